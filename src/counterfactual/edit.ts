@@ -1,0 +1,61 @@
+/** A request and its result. */
+
+import type { Mask, Radiograph } from '../imaging/radiograph';
+import type { Finding, Place, Severity } from '../findings/vocabulary';
+
+export type EditKind = 'add' | 'remove' | 'grade';
+
+export interface Edit {
+  readonly kind: EditKind;
+  readonly finding: Finding;
+  readonly places: readonly Place[];
+  /** Asked severity in [0, 3]; 0 for remove. */
+  readonly severity: Severity;
+  /** Native-size mask; absent: the union of the places. */
+  readonly mask?: Mask;
+}
+
+export type SamplerName = 'twin-flow' | 'inpaint';
+
+export interface SamplingOptions {
+  readonly seed: number;
+  /** Number of integration steps, 4 to 50. Default of the model release. */
+  readonly steps: number;
+  /** 'auto' picks per edit kind by measurement (docs/evaluation.md). */
+  readonly sampler: SamplerName | 'auto';
+  readonly guidance: number;
+  /** Largest time at which the counterfactual path starts, in (0, 1]. */
+  readonly maxTime: number;
+}
+
+/** Everything needed to make the same counterfactual again; embedded in exports. */
+export interface Recipe {
+  readonly edit: Omit<Edit, 'mask'> & { readonly maskSha256?: string };
+  readonly sampling: SamplingOptions & { readonly sampler: SamplerName };
+  readonly source: { readonly name: string; readonly sha256: string };
+  readonly models: Readonly<Record<string, string>>;
+  readonly backend: string;
+  readonly createdAt: string;
+  readonly synthetic: true;
+}
+
+export interface Reading {
+  /** Calibrated probability of each finding. */
+  readonly findings: Readonly<Record<Finding, number>>;
+  /** Opacity severity 0 to 3 in each of the six zones, in ZONES order. */
+  readonly zoneSeverity: readonly number[];
+  /** Opacity probability on the 32x32 latent grid, row by row. */
+  readonly opacityMap: Float32Array;
+}
+
+export interface Counterfactual {
+  readonly image: Radiograph;
+  readonly recipe: Recipe;
+  /** Feathered mask at native size that bounds the change. */
+  readonly mask: Mask;
+  readonly before: Reading;
+  readonly after: Reading;
+  /** Stored values that differ, all of them inside the mask. */
+  readonly changedPixels: number;
+  readonly milliseconds: number;
+}

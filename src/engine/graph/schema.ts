@@ -1,0 +1,77 @@
+/** graph.json, version 1. Activations are NHWC, convolution weights HWIO, dense weights [in, out]. See docs/export-format.md. */
+
+import { z } from 'zod';
+
+const name = z.string().min(1);
+const shape = z.array(z.number().int().positive()).max(5);
+
+/** A node reads earlier values or weights by name and defines one value. */
+function node<Op extends string, Attributes extends z.ZodRawShape>(op: Op, attributes: Attributes) {
+  return z.strictObject({
+    op: z.literal(op),
+    output: name,
+    inputs: z.array(name).min(1),
+    attributes: z.strictObject(attributes).default({} as never),
+  });
+}
+
+const pair = z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]);
+
+export const nodeSchema = z.discriminatedUnion('op', [
+  /** inputs x [N,H,W,I], weight [kh,kw,I,O], optional bias [O]; padding is [top, bottom], [left, right] zeros. */
+  node('conv2d', {
+    stride: z.number().int().positive(),
+    dilation: z.number().int().positive(),
+    padding: z.tuple([pair, pair]),
+  }),
+  /** x [..., I], weight [I, O], optional bias [O]. */
+  node('dense', {}),
+  /** Batched product over the last two axes of tensors of equal rank. */
+  node('matmul', { transposeA: z.boolean(), transposeB: z.boolean() }),
+  node('relu', {}),
+  node('silu', {}),
+  node('sigmoid', {}),
+  node('tanh', {}),
+  node('sin', {}),
+  node('cos', {}),
+  node('exp', {}),
+  node('log', {}),
+  /** Two inputs, numpy broadcasting. */
+  node('add', {}),
+  node('subtract', {}),
+  node('multiply', {}),
+  /** x * scale + offset, scalars. */
+  node('affine', { scale: z.number(), offset: z.number() }),
+  node('concat', { axis: z.number().int() }),
+  node('slice', { axis: z.number().int(), begin: z.number().int().nonnegative(), size: z.number().int().positive() }),
+  /** Row-major; -1 once for the axis to be inferred; 0 keeps the batch axis at position 0. */
+  node('reshape', { shape: z.array(z.number().int()) }),
+  node('transpose', { permutation: z.array(z.number().int().nonnegative()) }),
+  /** Mean over the axes. */
+  node('mean', { axes: z.array(z.number().int().nonnegative()), keepDims: z.boolean() }),
+  node('sum', { axes: z.array(z.number().int().nonnegative()), keepDims: z.boolean() }),
+  /** Nearest-neighbour enlargement of H and W. */
+  node('upsampleNearest', { factor: z.number().int().positive() }),
+  node('averagePool', { size: z.number().int().positive() }),
+  node('maxPool', { size: z.number().int().positive() }),
+  /** Channel of the output = (row * block + column) * C + c. */
+  node('spaceToDepth', { block: z.number().int().positive() }),
+  node('depthToSpace', { block: z.number().int().positive() }),
+  /** Last axis. */
+  node('softmax', {}),
+  /** x / sqrt(mean(x², last axis) + epsilon) * gain [C]; inputs x, gain. */
+  node('rmsNorm', { epsilon: z.number().positive() }),
+]);
+
+export const graphSchema = z.strictObject({
+  format: z.literal('counterpart-graph'),
+  version: z.literal(1),
+  name,
+  inputs: z.array(z.strictObject({ name, shape })).min(1),
+  outputs: z.array(z.strictObject({ name, value: name })).min(1),
+  weights: z.array(z.strictObject({ name, shape })),
+  nodes: z.array(nodeSchema),
+});
+
+export type GraphNode = z.infer<typeof nodeSchema>;
+export type Graph = z.infer<typeof graphSchema>;

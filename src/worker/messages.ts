@@ -1,0 +1,57 @@
+/** Closed unions of what the page and the worker say to each other. Errors cross as `{ code, message, advice }`. */
+
+import type { Counterfactual, Edit, Reading, SamplingOptions } from '../counterfactual/edit';
+import type { Mask, Radiograph } from '../imaging/radiograph';
+import type { BackendName } from '../engine/executor';
+import type { Zone } from '../findings/vocabulary';
+
+export interface DeviceReport {
+  readonly backend: BackendName;
+  readonly device: string;
+  /** Measured milliseconds of the calibration network on each backend tried; absent: not available. */
+  readonly calibration: Readonly<Partial<Record<BackendName, number>>>;
+  /** Why a backend was not used, in words for the badge's tooltip. */
+  readonly notes: readonly string[];
+}
+
+/** What opening a document yields beside the pixels. */
+export interface Analysis {
+  readonly reading: Reading;
+  /** Lung-zone probability on the 32x32 latent grid, ZONES order then mediastinum, each 1024 values. */
+  readonly zones: Readonly<Record<Zone | 'mediastinum', Float32Array>>;
+  /** 0 to 1: how much the anatomist believes this is a frontal chest radiograph. */
+  readonly frontalChest: number;
+}
+
+export type Request =
+  | { readonly type: 'start'; readonly id: number; readonly prefer: BackendName | 'auto'; readonly baseUrl: string }
+  | { readonly type: 'analyse'; readonly id: number; readonly radiograph: Radiograph }
+  | {
+      readonly type: 'generate';
+      readonly id: number;
+      readonly radiograph: Radiograph;
+      readonly edit: Edit;
+      readonly sampling: SamplingOptions;
+    }
+  | { readonly type: 'cancel'; readonly id: number };
+
+export type Response =
+  | { readonly type: 'started'; readonly id: number; readonly report: DeviceReport }
+  | { readonly type: 'analysed'; readonly id: number; readonly analysis: Analysis }
+  | { readonly type: 'generated'; readonly id: number; readonly counterfactual: Counterfactual }
+  | {
+      readonly type: 'progress';
+      readonly id: number;
+      readonly stage: 'download' | 'verify' | 'calibrate' | 'read' | 'sample' | 'compose';
+      /** 0 to 1 within the stage. */
+      readonly fraction: number;
+      /** 256x256 presentation grey in [0, 255] of the counterfactual so far ('sample' only). */
+      readonly preview?: Uint8ClampedArray;
+    }
+  | {
+      readonly type: 'failed';
+      readonly id: number;
+      readonly error: { readonly code: string; readonly message: string; readonly advice: string };
+    };
+
+export type { Mask };
