@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 const name = z.string().min(1);
 const shape = z.array(z.number().int().positive()).max(5);
+const axes = z.array(z.number().int().nonnegative()).min(1);
 
 /** A node reads earlier values or weights by name and defines one value. */
 function node<Op extends string, Attributes extends z.ZodRawShape>(op: Op, attributes: Attributes) {
@@ -11,7 +12,8 @@ function node<Op extends string, Attributes extends z.ZodRawShape>(op: Op, attri
     op: z.literal(op),
     output: name,
     inputs: z.array(name).min(1),
-    attributes: z.strictObject(attributes).default({} as never),
+    // prefault, not default: a missing object must still be checked for the attributes that this op needs.
+    attributes: z.strictObject(attributes).prefault({} as never),
   });
 }
 
@@ -45,11 +47,11 @@ export const nodeSchema = z.discriminatedUnion('op', [
   node('concat', { axis: z.number().int() }),
   node('slice', { axis: z.number().int(), begin: z.number().int().nonnegative(), size: z.number().int().positive() }),
   /** Row-major; -1 once for the axis to be inferred; 0 keeps the batch axis at position 0. */
-  node('reshape', { shape: z.array(z.number().int()) }),
+  node('reshape', { shape: z.array(z.number().int().min(-1)).min(1).max(5) }),
   node('transpose', { permutation: z.array(z.number().int().nonnegative()) }),
   /** Mean over the axes. */
-  node('mean', { axes: z.array(z.number().int().nonnegative()), keepDims: z.boolean() }),
-  node('sum', { axes: z.array(z.number().int().nonnegative()), keepDims: z.boolean() }),
+  node('mean', { axes, keepDims: z.boolean() }),
+  node('sum', { axes, keepDims: z.boolean() }),
   /** Nearest-neighbour enlargement of H and W. */
   node('upsampleNearest', { factor: z.number().int().positive() }),
   node('averagePool', { size: z.number().int().positive() }),
@@ -67,7 +69,7 @@ export const graphSchema = z.strictObject({
   format: z.literal('counterpart-graph'),
   version: z.literal(1),
   name,
-  inputs: z.array(z.strictObject({ name, shape })).min(1),
+  inputs: z.array(z.strictObject({ name, shape: shape.min(1) })).min(1),
   outputs: z.array(z.strictObject({ name, value: name })).min(1),
   weights: z.array(z.strictObject({ name, shape })),
   nodes: z.array(nodeSchema),
@@ -75,3 +77,6 @@ export const graphSchema = z.strictObject({
 
 export type GraphNode = z.infer<typeof nodeSchema>;
 export type Graph = z.infer<typeof graphSchema>;
+export type OpName = GraphNode['op'];
+export type NodeOf<Op extends OpName> = Extract<GraphNode, { op: Op }>;
+export type AttributesOf<Op extends OpName> = NodeOf<Op>['attributes'];
