@@ -1,0 +1,61 @@
+"""`training STAGE`: one command a stage."""
+
+import argparse
+import importlib
+import json
+import os
+from pathlib import Path
+
+import torch
+
+STAGES = {
+    "autoencoder": ("autoencoder", "train_autoencoder"),
+    "anatomist": ("anatomist", "train_anatomist"),
+    "reader": ("reader", "train_reader"),
+    "latents": ("latents", "cache_latents"),
+    "decoder": ("decoder", "train_decoder"),
+    "denoiser": ("denoiser", "train_denoiser"),
+}
+"""Stage -> module under stages/ and its function (config, cache, folder, minutes)."""
+
+
+def main() -> None:
+    """Entry point; every training stage takes --config, --minutes, --runs and --threads."""
+    parser = argparse.ArgumentParser(prog="training", description=__doc__)
+    parser.add_argument("--runs", type=Path, default=Path(os.environ.get("COUNTERPART_RUNS", "runs")))
+    parser.add_argument("--threads", type=int, default=1)
+    commands = parser.add_subparsers(dest="stage", required=True)
+    commands.add_parser("index", help="read the manifest and pack the images")
+    for name in STAGES:
+        stage = commands.add_parser(name, help=f"train: {name}")
+        stage.add_argument("--config", type=Path, required=True, help="JSON file; its name is the run's name")
+        stage.add_argument("--minutes", type=float, default=10)
+    edits = commands.add_parser("edits", help="judge erased and added opacities of the val split with the second reader")
+    edits.add_argument("--limit", type=int, help="at most so many edits of each kind")
+    edits.add_argument("--json", type=Path, help="write the figures here")
+    edits.add_argument("--sheets", type=Path, help="write contact sheets to look at into this folder (shows data: not for docs)")
+    edits.add_argument("--sampler", choices=["twin-flow", "inpaint"], help="for both kinds; default: the configured one of each")
+    for name in ("steps", "guidance", "start", "shift"):
+        edits.add_argument(f"--{name}", type=float)
+    edits.add_argument("--averages", type=int)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    cache = args.runs / "cache"
+    if args.stage == "index":
+        from .data.index import load_index
+
+        index = load_index(cache)
+        print(f"{len(index.records)} records, pixels {index.pixels.shape}")
+        return
+    if args.stage == "edits":
+        from .evaluation.report import report_edits
+
+        report_edits(args, cache)
+        return
+    module, function = STAGES[args.stage]
+    train = getattr(importlib.import_module(f"{__package__}.stages.{module}"), function)
+    train(json.loads(args.config.read_text(encoding="utf-8")), cache, args.runs / args.config.stem, args.minutes)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""Does an edit do what was asked? The second reader judges: locally inside the mask, and for the whole image.
+
+Erase: every val image with opacity boxes, mask = its boxes. Add: every val negative, mask = the boxes of another patient.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from torch import Tensor
+
+from ..data.augment import boxes_to_map
+from ..data.index import SIZE, Index, Record
+from ..data.statement import FOCUS, OPACITY, focus_severity, image_statement, say, zone_severity
+from ..findings import FINDINGS, MAX_SEVERITY
+from ..networks.anatomist import region_maps
+from ..networks.reader import GRID, pooled_opacity
+from ..sampling import World, inpaint, twin_flow
+from ..stages.latents import context_of
+from .ranking import auroc
+
+ASKED = 2.5
+"""Severity asked for when adding: between moderate and severe."""
+
+
+class Networks(Protocol):
+    """What an edit needs; checkpoints and exported graphs both offer it. Images (N, 1, 256, 256) in [-1, 1]."""
+
+    denoiser: Any
+
+    def encode(self, x: Tensor) -> Tensor: ...
+    def decode(self, z: Tensor) -> Tensor: ...
+    def share(self, x: Tensor) -> Tensor: ...
+    def opacity(self, x: Tensor) -> Tensor: ...
+    def second(self, x: Tensor) -> tuple[Tensor, Tensor]: ...
+
+
+@dataclass(frozen=True)
+class Sampler:
+    """How edits are sampled."""
+
+    name: str
+    steps: int
+    guidance: float
+    start: float
+    averages: int = 1
+    shift: float = 1.0
+    severity_scale: float = 4.0
+
+
+def feather(mask: Tensor, pixels: int) -> Tensor:
+    """A mask (N, 1, 256, 256) that falls from 1 to 0 inside itself over about `pixels`: it never grows."""
+    side = 2 * pixels + 1
+    kept = -F.max_pool2d(-F.pad(mask, (pixels,) * 4), side, stride=1)
+    return F.avg_pool2d(F.pad(kept, (pixels,) * 4), side, stride=1) * mask
+
+
+def worlds(nets: Networks, x: Tensor, mask: Tensor, asked: float, records: list[Record], scale: float) -> tuple[World, World]:
+    """The source's statement as read, and the same with `asked` severity inside the latent-grid mask (N, 1, 32, 32)."""
+    share, opacity = nets.share(x), nets.opacity(x)
+    nothing = torch.full((len(x), len(FINDINGS)), -1.0)
+    before = image_statement(zone_severity(opacity, share[:, 1:7], scale), nothing)
+    say(before, FOCUS, OPACITY, focus_severity(opacity, mask, scale))
+    wished = opacity * (1 - mask) + mask * min(1.0, asked / scale)
+    after = image_statement(zone_severity(wished, share[:, 1:7], scale), nothing)
+    say(after, FOCUS, OPACITY, torch.full((len(x),), asked))
+    regions, context = region_maps(share, mask), context_of(records)
+    return World(before, regions, context), World(after, regions, context)
+
+
+def edit(nets: Networks, x: Tensor, masks: Tensor, asked: float, records: list[Record], sampler: Sampler, seed: int) -> Tensor:
+    """Counterfactual images (N, 1, 256, 256): x + feathered mask * (D(e) - D(z)). masks: (N, 1, 256, 256), 0 or 1."""
+    grid = F.avg_pool2d(masks, SIZE // GRID)
+    mask = (grid > 0.25).float()
+    source, target = worlds(nets, x, mask, asked, records, sampler.severity_scale)
+    z = nets.encode(x)
+    generator = torch.Generator().manual_seed(seed)
+    if sampler.name == "twin-flow":
+        e = twin_flow(
+            nets.denoiser, z, mask, source, target, sampler.steps, sampler.guidance, sampler.start, generator,
+            sampler.shift, sampler.averages,
+        )
+    else:
+        noise = torch.randn(z.shape, generator=generator)
+        e = inpaint(nets.denoiser, z, mask, noise, target, sampler.steps, sampler.guidance, sampler.shift)
+    return (x + feather(masks, 6) * (nets.decode(e) - nets.decode(z))).clamp(-1, 1)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One edit to make: row of the index, mask (256, 256)."""
+
+    row: int
+    mask: Tensor
+
+
+def erase_cases(index: Index, rows: NDArray[np.int64]) -> list[Case]:
+    return [Case(int(i), boxes_to_map(b, SIZE).round()) for i in rows if (b := index.records[int(i)].opacity_boxes)]
+
+
+def add_cases(index: Index, rows: NDArray[np.int64]) -> list[Case]:
+    """Negatives in order, each with the boxes of the next image that has some (another patient's, by construction)."""
+    boxed = [i for i in rows if index.records[int(i)].opacity_boxes]
+    negative = [i for i in rows if index.records[int(i)].opacity_boxes == ()]
+    cases = []
+    for k, i in enumerate(negative):
+        boxes = index.records[int(boxed[k % len(boxed)])].opacity_boxes
+        assert boxes
+        cases.append(Case(int(i), boxes_to_map(boxes, SIZE).round()))
+    return cases
+
+
+def local_score(dense: Tensor, masks: Tensor) -> Tensor:
+    """Mean opacity probability (N) inside masks (N, 1, 256, 256) of dense logits (N, 1, 32, 32)."""
+    weight = F.avg_pool2d(masks, SIZE // GRID)
+    return (dense.sigmoid() * weight).sum((1, 2, 3)) / weight.sum((1, 2, 3)).clamp(min=1e-6)
+
+
+def judge(nets: Networks, x: Tensor, masks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Local score, image-level opacity probability and the probabilities of all findings, by the second reader."""
+    findings, dense = nets.second(x)
+    whole = (findings[:, OPACITY] + pooled_opacity(dense)).div(2).sigmoid()
+    return local_score(dense, masks), whole, findings.sigmoid()
+
+
+def operating_point(nets: Networks, index: Index, erase: list[Case], add: list[Case]) -> tuple[float, float]:
+    """Threshold of the local score with the best sensitivity + specificity, real boxes against boxes on negatives; its AUROC."""
+    scores, truth = [], []
+    for positive, cases in ((True, erase), (False, add)):
+        for some in chunks(cases):
+            x, masks, _ = batch_of(index, some)
+            scores.append(judge(nets, x, masks)[0].double().numpy())
+            truth.append(np.full(len(some), positive))
+    score, label = np.concatenate(scores), np.concatenate(truth)
+    best = max(np.unique(score), key=lambda t: float((score[label] >= t).mean() + (score[~label] < t).mean()))
+    return float(best), auroc(score, label)
+
+
+def chunks(cases: list[Case], size: int = 16) -> list[list[Case]]:
+    return [cases[i : i + size] for i in range(0, len(cases), size)]
+
+
+def batch_of(index: Index, cases: list[Case]) -> tuple[Tensor, Tensor, list[Record]]:
+    rows = np.array([c.row for c in cases])
+    return index.images(rows), torch.stack([c.mask for c in cases])[:, None], [index.records[c.row] for c in cases]
+
+
+@torch.no_grad()
+def evaluate_edits(
+    nets: Networks,
+    index: Index,
+    rows: NDArray[np.int64],
+    samplers: dict[str, Sampler],
+    limit: int | None = None,
+    keep: Callable[[str, list[Case], Tensor, Tensor], None] | None = None,
+) -> dict[str, float]:
+    """Figures of erase and add over the rows. `keep` sees every batch (kind, cases, before, after), to look at it."""
+    erase, add = erase_cases(index, rows), add_cases(index, rows)
+    point, local_auroc = operating_point(nets, index, erase, add)
+    out = {"operating_point": point, "local_auroc": local_auroc}
+    for kind, cases in (("erase", erase), ("add", add)):
+        sign = 1.0 if kind == "add" else -1.0
+        before, after, outside, inside = [], [], 0.0, []
+        whole: list[NDArray[np.float32]] = []
+        others: list[NDArray[np.float32]] = []
+        for k, some in enumerate(chunks(cases[:limit])):
+            x, masks, records = batch_of(index, some)
+            y = edit(nets, x, masks, ASKED if kind == "add" else 0.0, records, samplers[kind], seed=1000 + k)
+            local0, whole0, all0 = judge(nets, x, masks)
+            local1, whole1, all1 = judge(nets, y, masks)
+            before.append(local0.numpy())
+            after.append(local1.numpy())
+            whole.append((whole1 - whole0).numpy())
+            rest = [i for i in range(len(FINDINGS)) if FINDINGS[i] not in OPACITY_LIKE]
+            others.append((all1 - all0)[:, rest].abs().mean(1).numpy())
+            outside = max(outside, float(((y - x).abs() * (masks == 0)).max()))
+            inside.append((((y - x).abs() * masks).sum((1, 2, 3)) / masks.sum((1, 2, 3)).clamp(min=1)).numpy())
+            if keep:
+                keep(kind, some, x, y)
+        b, a = np.concatenate(before), np.concatenate(after)
+        crossed = (b < point) & (a >= point) if kind == "add" else (b >= point) & (a < point)
+        able = b < point if kind == "add" else b >= point
+        out |= {
+            f"{kind}_n": float(len(b)),
+            f"{kind}_asked_way": float((sign * (a - b) > 0).mean()),
+            f"{kind}_crossed": float(crossed.mean()),
+            f"{kind}_crossed_of_able": float(crossed.sum() / max(1, able.sum())),
+            f"{kind}_local_before": float(b.mean()),
+            f"{kind}_local_after": float(a.mean()),
+            f"{kind}_image_change": float(np.concatenate(whole).mean()),
+            f"{kind}_other_findings_change": float(np.concatenate(others).mean()),
+            f"{kind}_change_inside": float(np.concatenate(inside).mean() / 2),
+            f"{kind}_change_outside": outside,
+        }
+    return out
+
+
+OPACITY_LIKE = frozenset(("lung_opacity", "consolidation", "infiltration", "atelectasis", "edema", "pneumonia", "no_finding"))
+"""Findings that an opacity edit may rightly move."""
+
+assert ASKED <= MAX_SEVERITY

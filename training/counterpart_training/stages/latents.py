@@ -1,0 +1,148 @@
+"""Latent cache: for several augmented views of every image, what the denoiser trains on."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from ..data.augment import jitter_contrast, random_affine, warp
+from ..data.index import Index, Record, load_index
+from ..networks.anatomist import Anatomist, region_share
+from ..networks.autoencoder import Autoencoder
+from ..networks.blocks import channels_last
+from ..networks.reader import Reader
+
+FEATURES = 256
+"""Channels of the reader's coarse features (8x8 cells) that the denoiser's middle is aligned with."""
+
+
+def averaged(runs: Path, name: str) -> dict[str, Tensor]:
+    """Averaged weights of a run. Raises FileNotFoundError that names the stage to run first."""
+    path = runs / name / "checkpoint.pt"
+    if not path.exists():
+        raise FileNotFoundError(f"{path} is missing: train the {name} stage first")
+    weights: dict[str, Tensor] = torch.load(path, weights_only=True, mmap=True)["average"]
+    return weights
+
+
+def config_of(runs: Path, name: str) -> dict[str, Any]:
+    """Configuration of a run, as its stage wrote it."""
+    config: dict[str, Any] = json.loads((runs / name / "config.json").read_text(encoding="utf-8"))
+    return config
+
+
+@dataclass(frozen=True)
+class Guides:
+    """The frozen networks that prepare the denoiser's world; the second reader is not among them."""
+
+    autoencoder: Autoencoder
+    anatomist: Anatomist
+    reader: Reader
+
+    @staticmethod
+    def load(runs: Path) -> "Guides":
+        autoencoder = Autoencoder(int(config_of(runs, "autoencoder")["width"]))
+        autoencoder.load_state_dict(averaged(runs, "autoencoder"))
+        anatomist = Anatomist(int(config_of(runs, "anatomist")["width"]))
+        anatomist.load_state_dict(averaged(runs, "anatomist"))
+        reader = Reader(int(config_of(runs, "reader")["width"]))
+        reader.load_state_dict(averaged(runs, "reader"))
+        for module in (autoencoder, anatomist, reader):
+            channels_last(module.eval().requires_grad_(False))
+        return Guides(autoencoder, anatomist, reader)
+
+    @torch.no_grad()
+    def describe(self, images: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Latent (N, 8, 32, 32), region shares (N, 8, 32, 32), opacity probability (N, 1, 32, 32), features (N, 256, 8, 8)."""
+        x = images.contiguous(memory_format=torch.channels_last)
+        with torch.autocast("cpu", torch.bfloat16):
+            latent = self.autoencoder.encoder(x)
+            regions, _ = self.anatomist(x)
+            _, fine, mid, features = self.reader.features(x)
+            _, dense = self.reader.judge(fine, mid, features)
+        return latent.float(), region_share(regions.float()), dense.float().sigmoid(), features.float()
+
+
+SHAPES: dict[str, tuple[int, ...]] = {
+    "latent": (8, 32, 32),
+    "share": (8, 32, 32),
+    "opacity": (1, 32, 32),
+    "features": (FEATURES, 8, 8),
+}
+
+
+@dataclass(frozen=True)
+class LatentCache:
+    """Memory-mapped float16 arrays, (views, images, ...) each; view 0 is the image as it is."""
+
+    arrays: dict[str, NDArray[np.float16]]
+    rows: NDArray[np.int64]
+    views: int
+
+    def read(self, name: str, view: Tensor, item: Tensor) -> Tensor:
+        """Float32 rows of one array for (view, item) pairs."""
+        return torch.from_numpy(self.arrays[name][view.numpy(), item.numpy()].astype(np.float32))
+
+
+def open_cache(folder: Path, index: Index) -> LatentCache:
+    """The cache as far as it is filled."""
+    rows = index.where("train")
+    views = int((folder / "views.txt").read_text())
+    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in SHAPES}
+    return LatentCache(arrays, rows, views)
+
+
+def cache_latents(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> None:
+    """Fills the cache view by view (the first plain, the others augmented); goes on where it stopped, within `minutes`."""
+    import time
+
+    begin = time.time()
+    runs = folder.parent
+    index = load_index(cache)
+    rows = index.where("train")
+    guides = Guides.load(runs)
+    views = int(config["views"])
+    folder.mkdir(parents=True, exist_ok=True)
+    done = folder / "views.txt"
+    first = int(done.read_text()) if done.exists() else 0
+    arrays = {
+        name: np.lib.format.open_memmap(
+            folder / f"{name}.npy", mode="r+" if first else "w+", dtype=np.float16, shape=(views, len(rows), *shape)
+        )
+        for name, shape in SHAPES.items()
+    }
+    for view in range(first, views):
+        generator = torch.Generator().manual_seed(int(config["seed"]) + view)
+        for start in range(0, len(rows), 32):
+            if view > 0 and time.time() - begin > minutes * 60:
+                print(f"stopped inside view {view}: {view} are whole", flush=True)
+                return
+            pick = rows[start : start + 32]
+            x = index.images(pick)
+            if view:
+                x = warp(x, random_affine(len(pick), generator, rotate=5, scale=0.08, shift=0.05))
+                x = jitter_contrast(x, generator, 0.12)
+            for name, value in zip(SHAPES, guides.describe(x), strict=True):
+                arrays[name][view, start : start + len(pick)] = value.numpy().astype(np.float16)
+            if start % 1024 == 0:
+                print(f"view {view}: {start}/{len(rows)} {(time.time() - begin) / 60:.1f} min", flush=True)
+        for array in arrays.values():
+            array.flush()
+        done.write_text(str(view + 1))
+
+
+def context_of(records: list[Record]) -> Tensor:
+    """Context rows (N, 8) of records: source one-hot, age group, log2(long side / 1024), ln(aspect)."""
+    out = torch.zeros(len(records), 8)
+    for i, r in enumerate(records):
+        w, h = r.native_size
+        out[i, r.source_index] = 1
+        out[i, 5] = 1 if r.paediatric else -1
+        out[i, 6] = float(np.log2(max(w, h) / 1024))
+        out[i, 7] = float(np.log(w / h))
+    return out

@@ -1,0 +1,152 @@
+"""Readers: findings from masked labels, the dense opacity map from the boxes."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from ..data.augment import boxes_to_map, jitter_contrast, random_affine, warp
+from ..data.index import Index, Record, load_index
+from ..evaluation.ranking import auroc
+from ..findings import FINDINGS
+from ..networks.reader import GRID, Reader, SecondReader, pooled_opacity
+from .loop import Metrics, Run
+from .muon import muon_for
+
+OPACITY = FINDINGS.index("lung_opacity")
+
+
+def opacity_target(record: Record) -> Tensor | None:
+    """Dense target (32, 32): covered share of each cell; None where no place is known. No opacity means none anywhere."""
+    if record.opacity_boxes is not None:
+        return boxes_to_map(record.opacity_boxes, GRID)
+    labels = dict(zip(FINDINGS, record.labels, strict=True))
+    return torch.zeros(GRID, GRID) if labels["no_finding"] == 1 else None
+
+
+def image_opacity(record: Record) -> int:
+    """Image-level opacity: 1, 0, or -1 where no source label says."""
+    if record.opacity_boxes:
+        return 1
+    labels = dict(zip(FINDINGS, record.labels, strict=True))
+    if labels["lung_opacity"] >= 0:
+        return labels["lung_opacity"]
+    return 0 if labels["no_finding"] == 1 else -1
+
+
+def sampling_weights(records: list[Record], rows: NDArray[np.int64], of_source: dict[str, float]) -> Tensor:
+    """Each source gets its share; within a source rare positives are drawn up to four times as often."""
+    labels = np.array([records[int(i)].labels for i in rows])
+    source = np.array([records[int(i)].source for i in rows])
+    positives = np.maximum((labels == 1).sum(0), 1)
+    rarity = np.where(labels == 1, np.minimum(4.0, (800 / positives) ** 0.5), 1.0).max(1)
+    weight = np.zeros(len(rows))
+    for name, share in of_source.items():
+        here = source == name
+        if here.any():
+            weight[here] = share * rarity[here] / rarity[here].sum()
+    return torch.from_numpy(weight)
+
+
+def reader_loss(findings: Tensor, dense: Tensor, labels: Tensor, target: Tensor, located: Tensor, image: Tensor) -> tuple[Tensor, Metrics]:
+    """Masked cross-entropies. labels (N, F) with -1 unknown; target (N, 1, 32, 32); located, image (N) with -1 unknown."""
+    known = (labels >= 0).float()
+    finding = (F.binary_cross_entropy_with_logits(findings, labels.clamp(min=0), reduction="none") * known).sum() / known.sum().clamp(min=1)
+    per_image = F.binary_cross_entropy_with_logits(dense, target, reduction="none").mean((1, 2, 3))
+    local = (per_image * located).sum() / located.sum().clamp(min=1)
+    has_image = (image >= 0).float()
+    pooled = F.binary_cross_entropy_with_logits(pooled_opacity(dense), image.clamp(min=0), reduction="none")
+    whole = (pooled * has_image).sum() / has_image.sum().clamp(min=1)
+    return finding + 2 * local + 0.5 * whole, {"finding": finding.item(), "dense": local.item(), "whole": whole.item()}
+
+
+@torch.no_grad()
+def evaluate_reader(model: nn.Module, index: Index, rows: NDArray[np.int64]) -> Metrics:
+    """AUROC of each finding, of SIIM opacity by both routes, and of the dense map cell by cell inside SIIM."""
+    model.eval()
+    findings, dense = [], []
+    for start in range(0, len(rows), 64):
+        f, d = model(index.images(rows[start : start + 64]).to(memory_format=torch.channels_last))
+        findings.append(f)
+        dense.append(d)
+    scores, maps = torch.cat(findings).numpy(), torch.cat(dense)
+    pooled = pooled_opacity(maps).numpy()
+    labels = index.labels(rows).numpy()
+    records = [index.records[int(i)] for i in rows]
+    out: Metrics = {}
+    for k, name in enumerate(FINDINGS):
+        known = labels[:, k] >= 0
+        if (labels[known, k] == 1).sum() >= 3:
+            out[f"auroc_{name}"] = auroc(scores[known, k], labels[known, k] == 1)
+    siim = np.array([r.source == "siim" and image_opacity(r) >= 0 for r in records])
+    truth = np.array([image_opacity(r) == 1 for r in records])
+    out["siim_opacity"] = auroc(scores[siim, OPACITY], truth[siim])
+    out["siim_pooled"] = auroc(pooled[siim], truth[siim])
+    out["siim_both"] = auroc(pooled[siim] + scores[siim, OPACITY], truth[siim])
+    boxed = np.array([r.source == "siim" and r.opacity_boxes is not None for r in records])
+    cells = torch.stack([t for r, b in zip(records, boxed, strict=True) if b and (t := opacity_target(r)) is not None])
+    out["siim_cells"] = auroc(maps[torch.from_numpy(boxed)].flatten().double().numpy(), cells.flatten().numpy() > 0.5)
+    return out
+
+
+def train_reader(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> Metrics:
+    """Trains the first or the second reader; config keys as in configs/reader.json."""
+    index = load_index(cache)
+    rows = index.where("train", low_resolution=True)
+    seed = int(config["seed"])
+    if "fold" in config:
+        patients = {r.patient for r in index.records if r.split == "train"}
+        keep = {p for p in patients if hash_fold(p) != int(config["fold"])}
+        rows = np.array([i for i in rows if index.records[int(i)].patient in keep])
+    model: nn.Module = {"reader": Reader, "second-reader": SecondReader}[config["network"]](int(config["width"]))
+    optimiser = muon_for(model, config["lr"], config["adam_lr"], edges=("stem.0.0", "findings", "dense"))
+    run = Run(folder, config, model, optimiser, minutes, seed, half_life=float(config.get("half_life", 300)))
+    weights = sampling_weights(index.records, rows, config["sources"])
+    batch = int(config["batch"])
+    labels = index.labels(rows)
+    targets = [opacity_target(index.records[int(i)]) for i in rows]
+    images = torch.tensor([image_opacity(index.records[int(i)]) for i in rows], dtype=torch.float32)
+    smooth = float(config.get("label_smoothing", 0.03))
+
+    def batch_loss(generator: torch.Generator) -> tuple[Tensor, Metrics]:
+        model.train()
+        pick = torch.multinomial(weights, batch, replacement=True, generator=generator)
+        order = np.sort(pick.numpy())
+        theta = random_affine(batch, generator)
+        x = jitter_contrast(warp(index.images(rows[order]), theta), generator)
+        located = torch.tensor([float(targets[i] is not None) for i in order])
+        target = torch.stack([t if (t := targets[i]) is not None else torch.zeros(GRID, GRID) for i in order])
+        target = warp(target[:, None], theta, fill="zeros")
+        y = labels[order]
+        y = torch.where(y >= 0, y.clamp(smooth, 1 - smooth), y)
+        x = cutout(x, generator)
+        with torch.autocast("cpu", torch.bfloat16):
+            findings, dense = model(x.contiguous(memory_format=torch.channels_last))
+        return reader_loss(findings.float(), dense.float(), y, target, located, images[order])
+
+    val = index.where("val")
+    return run.train(batch_loss, batch, lambda m: evaluate_reader(m, index, val))
+
+
+def hash_fold(patient: str, folds: int = 5) -> int:
+    """A fold number that depends on the patient alone (stable between runs and machines)."""
+    value = 0
+    for character in patient:
+        value = (value * 131 + ord(character)) % 1_000_003
+    return value % folds
+
+
+def cutout(x: Tensor, generator: torch.Generator) -> Tensor:
+    """In half of the images one random square of 32-64 pixels is greyed; in place."""
+    n, _, h, w = x.shape
+    numbers = torch.rand(n, 4, generator=generator).tolist()
+    for i, (use, a, b, c) in enumerate(numbers):
+        if use < 0.5:
+            side = int(32 + 32 * a)
+            top, left = int(b * (h - side)), int(c * (w - side))
+            x[i, :, top : top + side, left : left + side] = 0
+    return x
