@@ -1,0 +1,76 @@
+"""Checks of a converted graph against its module, before anything is written."""
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+
+from .errors import VerificationFailed, WeightRange
+from .graph import Converted
+from .interpreter import run_graph
+
+Errors = dict[str, float]
+"""Largest absolute difference of each output."""
+
+EXACT = 2e-4
+"""Allowed difference in float32, as a share of the output's largest magnitude (at least 1): summation order only."""
+
+HALF = 0.05
+"""Allowed difference with half-precision weights, as a share of the output's largest magnitude (at least 1)."""
+
+
+def nhwc(tensor: Tensor) -> Tensor:
+    """PyTorch's tensor as the graph stores it."""
+    return tensor.permute(0, 2, 3, 1).contiguous() if tensor.ndim == 4 else tensor.contiguous()
+
+
+def half_precision(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The weights rounded to half precision. Raises WeightRange for what does not fit."""
+    out = {}
+    for name, weight in weights.items():
+        half = weight.half()
+        if not torch.isfinite(half).all():
+            raise WeightRange(name, float(weight.abs().max()))
+        out[name] = half.contiguous()
+    return out
+
+
+@torch.no_grad()
+def reference(module: nn.Module, inputs: Mapping[str, Tensor], outputs: list[str]) -> dict[str, Tensor]:
+    """What PyTorch gives in float32, by output name, NHWC."""
+    result = module(*inputs.values())
+    many = result if isinstance(result, tuple | list) else (result,)
+    return {name: nhwc(tensor.float()) for name, tensor in zip(outputs, many, strict=True)}
+
+
+def largest_errors(a: Mapping[str, Tensor], b: Mapping[str, Tensor]) -> Errors:
+    return {name: float((a[name] - b[name]).abs().max()) for name in a}
+
+
+def verify(module: nn.Module, converted: Converted, inputs: Mapping[str, Tensor]) -> tuple[dict[str, Tensor], Errors]:
+    """Float32 at two batch sizes, then with half-precision weights; returns PyTorch's outputs and the latter's errors.
+
+    Raises VerificationFailed naming the output that differs by more than EXACT or HALF.
+    """
+    graph = converted.graph
+    names = list(graph.outputs)
+    expected = reference(module, inputs, names)
+    three = {name: torch.cat([t[:1], t[-1:].flip(-1), t[:1] * 0.5]) for name, t in inputs.items()}
+    for batch in (inputs, three):
+        truth = expected if batch is inputs else reference(module, batch, names)
+        got = run_graph(graph, converted.weights, {n: nhwc(t) for n, t in batch.items()})
+        _check(graph.name, truth, got, EXACT)
+    half = run_graph(graph, half_precision(converted.weights), {n: nhwc(t) for n, t in inputs.items()})
+    return expected, _check(graph.name, expected, half, HALF)
+
+
+def _check(network: str, expected: Mapping[str, Tensor], got: Mapping[str, Tensor], share: float) -> Errors:
+    errors: Errors = {}
+    for name, truth in expected.items():
+        if got[name].shape != truth.shape:
+            raise VerificationFailed(network, f"{name} of shape {tuple(got[name].shape)}", float("inf"), share)
+        errors[name] = float((got[name] - truth).abs().max())
+        allowed = share * max(1.0, float(truth.abs().max()))
+        if not errors[name] <= allowed:
+            raise VerificationFailed(network, name, errors[name], allowed)
+    return errors
