@@ -15,6 +15,7 @@ STAGES = {
     "latents": ("latents", "cache_latents"),
     "decoder": ("decoder", "train_decoder"),
     "denoiser": ("denoiser", "train_denoiser"),
+    "samples": ("samples", "make_samples"),
 }
 """Stage -> module under stages/ and its function (config, cache, folder, minutes)."""
 
@@ -26,6 +27,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     commands = parser.add_subparsers(dest="stage", required=True)
     commands.add_parser("index", help="read the manifest and pack the images")
+    commands.add_parser("calibrate", help="Platt scaling, operating points and the severity scale, on val")
     for name in STAGES:
         stage = commands.add_parser(name, help=f"train: {name}")
         stage.add_argument("--config", type=Path, required=True, help="JSON file; its name is the run's name")
@@ -46,6 +48,12 @@ def main() -> None:
 
         index = load_index(cache)
         print(f"{len(index.records)} records, pixels {index.pixels.shape}")
+        return
+    if args.stage == "calibrate":
+        from .data.index import load_index
+        from .evaluation.calibration import calibrate
+
+        print(json.dumps(calibrate(args.runs, load_index(cache)), indent=2))
         return
     if args.stage == "edits":
         from .evaluation.report import report_edits

@@ -21,20 +21,27 @@ def part(weights: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
 class CheckpointNetworks:
     """Averaged weights of every run, in bfloat16 autocast (as trained)."""
 
-    def __init__(self, runs: Path, decoder: str = "decoder", denoiser: str = "denoiser", judge: bool = True) -> None:
+    def __init__(self, runs: Path, decoder: str = "decoder", denoiser: str | None = "denoiser", judge: bool = True) -> None:
         self.guides = Guides.load(runs)
         self.decoder = self.guides.autoencoder.decoder
         if (runs / decoder / "checkpoint.pt").exists():
             self.decoder = Decoder(int(config_of(runs, decoder)["width"]))
             self.decoder.load_state_dict(part(averaged(runs, decoder), "decoder."))
-        self.denoiser = Denoiser(int(config_of(runs, denoiser)["width"]))
-        self.denoiser.load_state_dict(part(averaged(runs, denoiser), "denoiser."))
+        self.denoiser: Denoiser | None = None
+        if denoiser:
+            self.denoiser = Denoiser(int(config_of(runs, denoiser)["width"]))
+            self.denoiser.load_state_dict(part(averaged(runs, denoiser), "denoiser."))
         self.judge = SecondReader(int(config_of(runs, "second-reader")["width"])) if judge else None
         if self.judge:
             self.judge.load_state_dict(averaged(runs, "second-reader"))
         for module in (self.decoder, self.denoiser, self.judge):
             if module:
                 channels_last(module.eval().requires_grad_(False))
+
+    @staticmethod
+    def readers(runs: Path) -> "CheckpointNetworks":
+        """Without a denoiser: for calibration, which comes before it."""
+        return CheckpointNetworks(runs, denoiser=None)
 
     def encode(self, x: Tensor) -> Tensor:
         return self.guides.autoencoder.encoder(x)  # type: ignore[no-any-return]

@@ -1,0 +1,119 @@
+"""Samples: synthetic radiographs made by our own denoiser, so that the studio can be tried with nothing else at hand."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from torch import Tensor
+
+from ..data.augment import random_affine, warp
+from ..data.index import Index, load_index
+from ..data.statement import HOMES, OPACITY, say, unknown
+from ..evaluation.checkpoints import CheckpointNetworks
+from ..evaluation.sheet import grey, write_sheet
+from ..findings import FINDINGS, REGIONS, SOURCES, ZONES
+from ..networks.anatomist import region_maps
+from ..networks.reader import GRID
+from ..sampling import World, generate
+
+MARK = "Synthetic radiograph, made by Counterpart's denoiser. Not a patient. Research use only, not a medical device."
+
+
+def sample_tokens(wish: dict[str, float], count: int) -> Tensor:
+    """`wish`: '<zone>' -> opacity severity in it, '<finding>' -> severity at its home and anywhere. Zones not named are clear."""
+    tokens = unknown(count)
+    for z, zone in enumerate(ZONES):
+        say(tokens, z, OPACITY, wish.get(zone, 0.0))
+    for name, severity in wish.items():
+        if name in FINDINGS:
+            k = FINDINGS.index(name)
+            say(tokens, REGIONS.index("anywhere"), k, severity)
+            if name in HOMES:
+                say(tokens, REGIONS.index(HOMES[name]), k, severity)
+    if not any(v > 0 for v in wish.values()):
+        say(tokens, REGIONS.index("anywhere"), FINDINGS.index("no_finding"), 2.0)
+    return tokens
+
+
+def layouts(nets: CheckpointNetworks, index: Index, source: str, count: int, generator: torch.Generator) -> Tensor:
+    """Region shares (count, 8, 32, 32): outlines of training anatomies of one source, each bent by a random affine map."""
+    rows = index.where("train", source=source)
+    pick = torch.randint(0, len(rows), (count,), generator=generator)
+    share = nets.share(index.images(rows[pick.numpy()]))
+    return warp(share, random_affine(count, generator, rotate=4, scale=0.1, shift=0.04))
+
+
+def thumbnails(pixels: NDArray[np.uint8], rows: NDArray[np.int64]) -> Tensor:
+    """Standardised 32x32 thumbnails (N, 1024) for the nearest-image check."""
+    out = []
+    for i in range(0, len(rows), 512):
+        x = torch.from_numpy(pixels[rows[i : i + 512]]).float()[:, None]
+        out.append(F.avg_pool2d(x, 8).flatten(1))
+    x = torch.cat(out)
+    return F.normalize(x - x.mean(1, keepdim=True), dim=1)
+
+
+def nearest_similarity(images: Tensor, bank: Tensor) -> Tensor:
+    """Largest correlation (N) of images (N, 1, 256, 256) with any thumbnail of the bank."""
+    x = F.avg_pool2d(images, 8).flatten(1)
+    return (F.normalize(x - x.mean(1, keepdim=True), dim=1) @ bank.T).max(1).values
+
+
+@torch.no_grad()
+def make_samples(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> None:
+    """Makes `candidates` of each sample into `folder`, with a sheet to choose from; `chosen` of the config picks what ships."""
+    del minutes
+    index = load_index(cache)
+    nets = CheckpointNetworks(folder.parent, judge=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    bank = thumbnails(index.pixels, index.where("train"))
+    limit = float(torch.quantile(nearest_similarity(index.images(index.where("val")[::4]), bank), 0.99))
+    count = int(config["candidates"])
+    listing: list[dict[str, Any]] = []
+    rows: list[list[Tensor]] = []
+    for k, sample in enumerate(config["samples"]):
+        generator = torch.Generator().manual_seed(int(sample["seed"]))
+        share = layouts(nets, index, sample["source"], count, generator)
+        context = torch.zeros(count, 8)
+        context[:, SOURCES.index(sample["source"])] = 1
+        context[:, 5] = 1.0 if sample.get("paediatric") else -1.0
+        context[:, 6], context[:, 7] = 1.5, float(np.log(sample["aspect"]))
+        tokens = sample_tokens(sample["wish"], count)
+        world = World(tokens, region_maps(share, torch.zeros(count, 1, GRID, GRID)), context)
+        noise = torch.randn(count, 8, 32, 32, generator=generator)
+        z = generate(nets.denoiser, noise, world, int(config["steps"]), float(config["guidance"]))
+        images = nets.decode(z).clamp(-1, 1)
+        similar = nearest_similarity(images, bank)
+        rows.append(list(images))
+        chosen = int(config["chosen"][k]) if config.get("chosen") else 0
+        if float(similar[chosen]) > limit:
+            raise ValueError(f"{sample['title']}: candidate {chosen} is too near a training image ({similar[chosen]:.3f} > {limit:.3f})")
+        name = f"sample-{k + 1:02d}.png"
+        save_png(folder / name, images[chosen], float(sample["aspect"]))
+        listing.append(
+            {
+                "file": name,
+                "title": sample["title"],
+                "description": sample["description"],
+                "findings": sorted(sample["wish"]),
+                "paediatric": bool(sample.get("paediatric")),
+                "nearestTrainingImage": round(float(similar[chosen]), 4),
+                "synthetic": True,
+            }
+        )
+    (folder / "samples.json").write_text(json.dumps({"mark": MARK, "nearestLimit": round(limit, 4), "samples": listing}, indent=2) + "\n")
+    write_sheet(folder / "candidates" / "sheet.png", rows)
+
+
+def save_png(path: Path, image: Tensor, aspect: float, width: int = 640) -> None:
+    """8-bit PNG unsquashed to its aspect (width / height), with the mark as text."""
+    info = PngInfo()
+    info.add_text("Description", MARK)
+    picture = Image.fromarray(grey(image)).resize((width, round(width / aspect)), Image.Resampling.BICUBIC)
+    picture.save(path, pnginfo=info, optimize=True)
