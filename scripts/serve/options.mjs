@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util';
+import { SetupError } from '../setup/setup-error.mjs';
+
+export const DEFAULT_PORT = 4180;
+
+/**
+ * @param {readonly string[]} args
+ * @returns {{ open: boolean, port: number, host: string, strictPort: boolean, help: boolean }}
+ * @throws {SetupError} 'bad-argument'
+ */
+export function parseServeOptions(args) {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: {
+        'no-open': { type: 'boolean', default: false },
+        port: { type: 'string', default: String(DEFAULT_PORT) },
+        host: { type: 'string', default: '127.0.0.1' },
+        'strict-port': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }));
+  } catch (error) {
+    throw new SetupError(
+      'bad-argument',
+      error instanceof Error ? error.message : String(error),
+      'Run with --help to see the options.',
+    );
+  }
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port > 65535) {
+    throw new SetupError(
+      'bad-argument',
+      `--port ${values.port} is not a port.`,
+      'Name a number from 0 (any free port) to 65535.',
+    );
+  }
+  return { open: !values['no-open'], port, host: values.host, strictPort: values['strict-port'], help: values.help };
+}
