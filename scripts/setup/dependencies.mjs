@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runCommand, say } from './command.mjs';
+import { SetupError } from './setup-error.mjs';
+
+/** @typedef {{ packages?: Record<string, { version?: string, integrity?: string, optional?: boolean, link?: boolean }> }} Lock */
+
+/**
+ * Is what npm recorded in node_modules what the lock file asks for? Optional packages may be absent: most are for
+ * another operating system. npm writes its record last, so an interrupted installation does not match.
+ * @param {Lock} lock package-lock.json
+ * @param {Lock} installed node_modules/.package-lock.json
+ */
+export function installationMatches(lock, installed) {
+  const present = installed.packages ?? {};
+  return Object.entries(lock.packages ?? {}).every(([path, wanted]) => {
+    if (path === '' || wanted.link) return true;
+    const found = present[path];
+    if (!found) return wanted.optional === true;
+    return found.version === wanted.version && found.integrity === wanted.integrity;
+  });
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<Lock | undefined>}
+ */
+async function readLock(file) {
+  try {
+    /** @type {Lock} */
+    const lock = JSON.parse(await readFile(file, 'utf8'));
+    return lock;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Runs `npm ci` unless node_modules already holds what package-lock.json names.
+ * @param {string} root the repository
+ * @throws {SetupError} 'install-failed'
+ */
+export async function ensureDependencies(root) {
+  const lock = await readLock(join(root, 'package-lock.json'));
+  if (!lock) {
+    throw new SetupError(
+      'install-failed',
+      'package-lock.json is missing or unreadable.',
+      'Restore it from the repository (git checkout package-lock.json) and run the command again.',
+    );
+  }
+  const installed = await readLock(join(root, 'node_modules', '.package-lock.json'));
+  if (installed && installationMatches(lock, installed)) return;
+  say(`${installed ? 'package-lock.json has changed' : 'first run'}: installing JavaScript packages (npm ci) ...`);
+  const { status } = await runCommand('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
+  if (status !== 0) {
+    throw new SetupError(
+      'install-failed',
+      `npm ci ended with status ${status}.`,
+      'Check the network connection and npm’s message above; if a folder is locked, close what uses it, delete node_modules and run the command again.',
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import { listen } from './serve/listen.mjs';
+import { DEFAULT_PORT, parseServeOptions } from './serve/options.mjs';
+import { createStaticServer } from './serve/static-server.mjs';
+import { ensureBuild } from './setup/build.mjs';
+import { say } from './setup/command.mjs';
+import { ensureDependencies } from './setup/dependencies.mjs';
+import { openOnDesktop } from './setup/desktop.mjs';
+import { reportFailure } from './setup/setup-error.mjs';
+
+const HELP = `npm start -- [options]
+  --port N       port to serve on (default ${String(DEFAULT_PORT)}; the next free one if it is taken; 0 for any)
+  --host H       address to listen on (default 127.0.0.1: this computer only)
+  --strict-port  stop if the port is taken
+  --no-open      do not open a browser
+`;
+
+/**
+ * Installs what is missing, builds what has changed, serves the studio and opens it where there is a desktop.
+ * @param {readonly string[]} args
+ */
+export async function startStudio(args) {
+  const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
+  try {
+    const options = parseServeOptions(args);
+    if (options.help) {
+      process.stdout.write(HELP);
+      return;
+    }
+    await ensureDependencies(root);
+    await ensureBuild(root);
+    const server = await createStaticServer(`${root}/dist`);
+    const port = await listen(server, { port: options.port, host: options.host, strict: options.strictPort });
+    if (options.port !== 0 && port !== options.port)
+      say(`port ${String(options.port)} is in use, taking ${String(port)}.`);
+    // Browsers give threads and the GPU to secure contexts only, and plain http is one on this computer alone.
+    const address = `http://${options.host}:${String(port)}/`;
+    say(`the studio is ready at ${address} (Ctrl+C stops it)`);
+    if (options.open) openOnDesktop(address);
+  } catch (error) {
+    reportFailure(error);
+  }
+}
