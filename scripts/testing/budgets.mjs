@@ -1,0 +1,47 @@
+import { readFile, readdir, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { SetupError } from '../setup/setup-error.mjs';
+
+/** @typedef {{ name: string, bytes: number, budget: number, files: number }} Weight in bytes of 1000 to the kilobyte */
+
+const CODE_BUDGET = 600_000;
+const NETWORK_BUDGET = 40_000_000;
+
+/**
+ * What a visitor downloads, in the two sums that have a budget: the app's own code (HTML, scripts and styles, gzipped;
+ * WebAssembly, weights and fonts apart) and the networks (graphs and weights as they are).
+ * @param {string} dist
+ * @returns {Promise<Weight[]>}
+ * @throws {SetupError} 'build-failed'
+ */
+export async function weighBuild(dist) {
+  const entries = await readdir(dist, { recursive: true, withFileTypes: true }).catch(() => undefined);
+  if (!entries) throw new SetupError('build-failed', `There is no build in ${dist}.`, 'Make one with npm run build.');
+  const code = { name: 'app code, gzipped', bytes: 0, budget: CODE_BUDGET, files: 0 };
+  const networks = { name: 'networks', bytes: 0, budget: NETWORK_BUDGET, files: 0 };
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    const [top] = relative(dist, file).split(sep);
+    if (top === 'models' && /^(?:graph\.json|weights\.safetensors)$/.test(entry.name)) {
+      networks.bytes += (await stat(file)).size;
+      networks.files += 1;
+    } else if (top !== 'models' && /\.(?:html|js|css)$/.test(entry.name)) {
+      code.bytes += (await promisify(gzip)(await readFile(file), { level: 9 })).byteLength;
+      code.files += 1;
+    }
+  }
+  return [code, networks];
+}
+
+/** @param {readonly Weight[]} weights */
+export function describeBudgets(weights) {
+  return weights
+    .map(({ name, bytes, budget, files }) => {
+      const verdict = bytes > budget ? 'OVER' : 'ok';
+      return `${verdict.padEnd(4)} ${name}: ${(bytes / 1000).toFixed(1)} kB of ${String(budget / 1000)} kB in ${String(files)} files`;
+    })
+    .join('\n');
+}
