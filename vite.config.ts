@@ -1,0 +1,85 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { ISOLATION_HEADERS, NONCE_PLACEHOLDER } from './scripts/serve/headers.mjs';
+import { staticFolders } from './scripts/vite/static-folders';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The parts of models/ that a browser needs; goldens and cards stay behind. */
+const SHIPPED_MODEL_FILE = /^(?:manifest\.json|[^/]+\/(?:graph\.json|weights\.safetensors)|samples\/.+)$/;
+
+export default defineConfig({
+  plugins: [
+    react(),
+    staticFolders([
+      { from: here('./models'), to: 'models', include: (path) => SHIPPED_MODEL_FILE.test(path) },
+      {
+        from: here('./node_modules/@tensorflow/tfjs-backend-wasm/dist'),
+        to: 'wasm',
+        include: (path) => /^[^/]+\.wasm$/.test(path),
+      },
+    ]),
+  ],
+  resolve: {
+    // The style injector of the component library asks this module for the nonce that the content security policy wants.
+    alias: { 'get-nonce': here('./src/csp-nonce.ts') },
+  },
+  html: { cspNonce: NONCE_PLACEHOLDER },
+  server: { headers: ISOLATION_HEADERS },
+  preview: { headers: ISOLATION_HEADERS },
+  worker: {
+    format: 'es',
+    rolldownOptions: {
+      // The server gives this folder the policy that WebAssembly threads need.
+      output: { entryFileNames: 'assets/worker/[name]-[hash].js', chunkFileNames: 'assets/worker/[name]-[hash].js' },
+    },
+  },
+  build: {
+    target: 'es2023',
+    // data: addresses would need an exception in the content security policy.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
+            { name: 'components', test: /node_modules[\\/](?:@radix-ui|radix-ui|@floating-ui|lucide-react)[\\/]/ },
+            { name: 'viewer', test: /node_modules[\\/](?:cornerstone-core|dicom-parser|fast-png)[\\/]/ },
+          ],
+        },
+      },
+    },
+  },
+  test: {
+    reporters: ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}', 'bench/**/*.test.{ts,mjs}'],
+          exclude: ['src/{app,state,viewport,engine,networks}/**'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'app', environment: 'jsdom', include: ['src/{app,state,viewport}/**/*.test.{ts,tsx}'] },
+      },
+      {
+        extends: true,
+        // Networks against their goldens on tfjs-wasm: seconds each, so they run one file at a time.
+        test: {
+          name: 'engine',
+          environment: 'node',
+          include: ['src/{engine,networks}/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
