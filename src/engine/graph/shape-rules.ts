@@ -7,7 +7,7 @@ import type { AttributesOf, OpName } from './schema';
 export type ShapeRule<Attributes> = (operands: readonly Shape[], attributes: Attributes) => Shape | string;
 
 const NONE: Shape = [];
-const same: ShapeRule<AttributesOf<'relu'>> = ([x = NONE]) => x;
+const same = ([x = NONE]: readonly Shape[]): Shape => x;
 
 /** numpy broadcasting of two shapes, or undefined. */
 export function broadcastShapes(a: Shape, b: Shape): Shape | undefined {

@@ -1,0 +1,8 @@
+/** The engine: reads a network's files, chooses where to run, runs. Imports nothing from the rest of the program. */
+
+export { EngineError, type EngineErrorCode, GraphFormatError, WeightsFormatError } from './errors';
+export type { BackendName, Executor, Network, RunOptions } from './executor';
+export { parseGraph } from './graph/parse';
+export type { Graph } from './graph/schema';
+export { readSafetensors } from './safetensors';
+export type { Shape, Tensor } from './tensor';

@@ -1,0 +1,52 @@
+/** The CPU: XNNPACK compiled to WebAssembly with SIMD, and threads where the page is cross-origin isolated. */
+
+import { findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+import { EngineError } from '../../errors';
+import type { Backend } from './backend';
+
+/** Address of the folder that holds the three .wasm files (ending in "/"), or the address of each by its file name. */
+export type WasmPaths =
+  | string
+  | Readonly<Record<'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm' | 'tfjs-backend-wasm-threaded-simd.wasm', string>>;
+
+export interface WasmOptions {
+  /** Not needed in Node, where the package finds its own files. */
+  readonly wasmPaths?: WasmPaths | undefined;
+  /** Default: the number of logical cores. */
+  readonly threads?: number | undefined;
+}
+
+/** A 32-bit heap; weights are packed a second time by XNNPACK, hence well below its 4 GiB. */
+const HEAP_BYTES = 1.5 * 2 ** 30;
+
+/** tfjs' own factory: loads the binary and starts the threads. */
+let factory: ReturnType<typeof findBackendFactory> | undefined;
+
+/** @throws EngineError 'backend-unavailable' */
+export async function startWasm({ wasmPaths, threads }: WasmOptions): Promise<Backend> {
+  const { getThreadsCount, setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  factory ??= findBackendFactory('wasm');
+  if (wasmPaths !== undefined) setWasmPaths(wasmPaths);
+  if (threads !== undefined) setThreadsCount(threads);
+  let instance: Awaited<ReturnType<typeof factory>>;
+  try {
+    instance = await factory();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String((cause as { message?: unknown }).message ?? cause);
+    throw new EngineError('backend-unavailable', `WebAssembly could not be started: ${reason}`, { cause });
+  }
+  if (findBackendFactory('wasm')) removeBackend('wasm');
+  registerBackend('wasm', () => instance);
+  const count = getThreadsCount();
+  return {
+    name: 'wasm',
+    device: `CPU, ${count} ${count === 1 ? 'thread' : 'threads'}`,
+    limits: { totalBytes: HEAP_BYTES, tensorBytes: HEAP_BYTES },
+    lost: new Promise(() => undefined),
+    watch: async (submit) => {
+      await submit();
+      return undefined;
+    },
+    stop: () => removeBackend('wasm'),
+  };
+}
