@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { ISOLATION_HEADERS, NONCE_PLACEHOLDER } from './scripts/serve/headers.mjs';
-import { staticFolders } from './scripts/vite/static-folders';
+import { staticFolders } from './scripts/vite/static-folders.ts';
+import { tfjsThreads } from './scripts/vite/tfjs-threads.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -30,6 +31,7 @@ export default defineConfig({
   preview: { headers: ISOLATION_HEADERS },
   worker: {
     format: 'es',
+    plugins: () => [tfjsThreads()],
     rolldownOptions: {
       // The server gives this folder the policy that WebAssembly threads need.
       output: { entryFileNames: 'assets/worker/[name]-[hash].js', chunkFileNames: 'assets/worker/[name]-[hash].js' },
