@@ -1,0 +1,63 @@
+/** Hands results to the user: the counterfactual with its recipe inside, the mask, the recipe as text. */
+
+import { encodeMaskPng } from '../../imaging/mask';
+import { encodePng } from '../../imaging/png';
+import { toProblem } from '../problem';
+import { currentDocument, currentVersion } from '../slices/documents';
+import type { Studio } from '../studio';
+import type { Version } from '../studioDocument';
+
+/** PNG keyword under which the recipe travels, as JSON. */
+export const RECIPE_KEYWORD = 'Counterpart-Recipe';
+
+const NOTE = 'Synthetic counterfactual radiograph made with Counterpart. Research use only. Not a medical device.';
+
+/** "chest.dcm" and seed 7 become "chest-counterfactual-7.png". */
+export function exportName(sourceName: string, kind: string): string {
+  const stem = sourceName.replace(/\.[a-z0-9]{2,5}$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+|-+$/g, '');
+  return `${stem === '' ? 'radiograph' : stem}-${kind}.png`;
+}
+
+export function recipeText(version: Version): string {
+  return JSON.stringify(version.counterfactual.recipe);
+}
+
+function attempt({ store }: Studio, doing: string, effect: () => void): void {
+  try {
+    effect();
+  } catch (error) {
+    store.getState().notify({ tone: 'error', title: 'Nothing was saved', problems: [toProblem(error, doing)] });
+  }
+}
+
+export function saveCounterfactual(studio: Studio): void {
+  const document = currentDocument(studio.store.getState());
+  const version = currentVersion(studio.store.getState());
+  if (document === undefined || version === undefined) return;
+  attempt(studio, 'saving the counterfactual', () => {
+    const { image, recipe } = version.counterfactual;
+    const bytes = encodePng(image, { Software: 'Counterpart', Description: NOTE, [RECIPE_KEYWORD]: recipeText(version) });
+    studio.services.save(bytes, exportName(document.radiograph.name, `counterfactual-${String(recipe.sampling.seed)}`), 'image/png');
+  });
+}
+
+export function saveMask(studio: Studio): void {
+  const document = currentDocument(studio.store.getState());
+  const mask = currentVersion(studio.store.getState())?.counterfactual.mask ?? document?.mask;
+  if (document === undefined || mask === undefined) return;
+  attempt(studio, 'saving the mask', () => {
+    studio.services.save(encodeMaskPng(mask), exportName(document.radiograph.name, 'mask'), 'image/png');
+  });
+}
+
+export async function copyRecipe(studio: Studio): Promise<void> {
+  const version = currentVersion(studio.store.getState());
+  if (version === undefined) return;
+  try {
+    await studio.services.copyText(JSON.stringify(version.counterfactual.recipe, undefined, 2));
+    studio.store.getState().notify({ tone: 'success', title: 'Recipe copied', problems: [] });
+  } catch (error) {
+    const problem = toProblem(error, 'copying the recipe');
+    studio.store.getState().notify({ tone: 'error', title: 'The recipe was not copied', problems: [problem] });
+  }
+}

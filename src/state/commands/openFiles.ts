@@ -1,0 +1,48 @@
+/** Opens files one after another. A file that fails is named with its reason; the others open, and what was open stays. */
+
+import { initialRequest } from '../editRequest';
+import { toProblem, type Problem } from '../problem';
+import { DEFAULT_SAMPLING } from '../release';
+import type { OpenableFile } from '../services';
+import { currentDocument } from '../slices/documents';
+import type { Studio } from '../studio';
+import { newDocument, type StudioDocument } from '../studioDocument';
+import { thumbnailOf } from '../thumbnail';
+import { analyseDocument } from './analyseDocument';
+
+async function read({ store, services }: Studio, file: OpenableFile): Promise<StudioDocument> {
+  const radiograph = await services.open(await file.bytes(), file.name);
+  const state = store.getState();
+  const request = initialRequest(state.release?.sampling ?? DEFAULT_SAMPLING, state.preferredSampler);
+  return newDocument(radiograph, thumbnailOf(radiograph), request);
+}
+
+export async function openFiles(studio: Studio, files: readonly OpenableFile[]): Promise<void> {
+  const { store } = studio;
+  const problems: Problem[] = [];
+  const opened: StudioDocument[] = [];
+  for (const [index, file] of files.entries()) {
+    store.getState().setOpening(files.slice(index).map(({ name }) => name));
+    try {
+      const document = await read(studio, file);
+      opened.push(document);
+      store.getState().addDocument(document);
+      if (currentDocument(store.getState()) === document) store.getState().setComparison('source');
+    } catch (error) {
+      problems.push(toProblem(error, `opening ${file.name}`));
+    }
+  }
+  store.getState().setOpening([]);
+  report(studio, files, problems);
+  for (const { id } of opened) await analyseDocument(studio, id);
+}
+
+function report({ store }: Studio, files: readonly OpenableFile[], problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  const only = files.length === 1 ? files[0] : undefined;
+  const title =
+    only === undefined
+      ? `${String(files.length - problems.length)} of ${String(files.length)} files opened`
+      : `${only.name} was not opened`;
+  store.getState().notify({ tone: 'error', title, problems });
+}

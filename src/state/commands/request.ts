@@ -1,0 +1,45 @@
+/** What the controls of "What is different?" do. Each is one step to undo; repeats in quick succession are one. */
+
+import type { Finding, Place } from '../../findings/vocabulary';
+import {
+  withFinding,
+  withPlaces,
+  withPlaceToggled,
+  withSampling,
+  withSeverity,
+  withText,
+  type EditRequest,
+  type SamplingRequest,
+} from '../editRequest';
+import type { Studio } from '../studio';
+import { withRequest } from '../studioDocument';
+
+function change({ store, services }: Studio, control: string, label: string, next: (request: EditRequest) => EditRequest): void {
+  const at = services.now();
+  store.getState().updateCurrent((document) => withRequest(document, next(document.request), { label, control, at }));
+}
+
+export function typeText(studio: Studio, text: string): void {
+  change(studio, 'text', 'Typing', (request) => withText(request, text));
+}
+
+export function chooseFinding(studio: Studio, finding: Finding): void {
+  change(studio, `finding ${finding}`, 'Finding', (request) => withFinding(request, finding));
+}
+
+export function choosePlaces(studio: Studio, places: readonly Place[]): void {
+  change(studio, `places ${places.join()}`, 'Zones', (request) => withPlaces(request, places));
+}
+
+export function togglePlace(studio: Studio, place: Place): void {
+  // Never merged with the toggle before: each press is a step of its own.
+  change(studio, `place ${place} ${String(studio.services.now())}`, 'Zones', (request) => withPlaceToggled(request, place));
+}
+
+export function setSeverity(studio: Studio, severity: number): void {
+  change(studio, 'severity', 'Severity', (request) => withSeverity(request, severity));
+}
+
+export function setSampling(studio: Studio, sampling: Partial<SamplingRequest>): void {
+  change(studio, `sampling ${Object.keys(sampling).join()}`, 'Sampling', (request) => withSampling(request, sampling));
+}

@@ -1,0 +1,26 @@
+/** The gallery of synthetic samples: listing it, and opening one of it. */
+
+import { toProblem } from '../problem';
+import type { Sample } from '../samples';
+import type { Studio } from '../studio';
+import { openFiles } from './openFiles';
+
+export async function loadSamples({ store, services }: Studio): Promise<void> {
+  const { setGallery } = store.getState();
+  try {
+    setGallery({ status: 'ready', samples: await services.samples() });
+  } catch (error) {
+    setGallery({ status: 'failed', problem: toProblem(error, 'reading the list of samples') });
+  }
+}
+
+export async function openSample(studio: Studio, sample: Sample): Promise<void> {
+  const open: Studio = {
+    ...studio,
+    services: {
+      ...studio.services,
+      open: async (bytes, name) => ({ ...(await studio.services.open(bytes, name)), name: sample.title, synthetic: true }),
+    },
+  };
+  await openFiles(open, [{ name: sample.file, bytes: () => studio.services.sampleBytes(sample) }]);
+}

@@ -1,0 +1,26 @@
+/** Gets the networks ready, and reads what was opened meanwhile. */
+
+import { toProblem } from '../problem';
+import { STARTING } from '../slices/engine';
+import type { Studio } from '../studio';
+import { analyseDocument } from './analyseDocument';
+
+export async function startEngine(studio: Studio): Promise<void> {
+  const { store, services } = studio;
+  const state = store.getState();
+  state.setEngine(STARTING);
+  // The manifest also tells the worker what to fetch; a missing one is reported by the worker, with better words.
+  services.release().then(state.setRelease, () => undefined);
+  try {
+    const report = await services.worker.start('auto', ({ stage, fraction }) => {
+      if (store.getState().engine.status === 'starting') store.getState().setEngine({ status: 'starting', stage, fraction });
+    });
+    store.getState().setEngine({ status: 'ready', report });
+  } catch (error) {
+    store.getState().setEngine({ status: 'failed', problem: toProblem(error, 'getting the networks ready') });
+    return;
+  }
+  for (const document of store.getState().documents) {
+    if (document.analysis.status !== 'ready') await analyseDocument(studio, document.id);
+  }
+}

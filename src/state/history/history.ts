@@ -1,0 +1,94 @@
+/**
+ * Undo and redo of one radiograph's workspace (its mask and its edit request), kept as deltas.
+ *
+ * Steps hold only what they changed; the oldest are dropped once the whole passes `MAX_BYTES` or `MAX_STEPS`.
+ * Fast repeats of one control (a slider being dragged, a word being typed) become a single step.
+ */
+
+import type { EditRequest } from '../editRequest';
+import type { MaskDelta } from './maskDelta';
+
+export const MAX_BYTES = 16 * 2 ** 20;
+export const MAX_STEPS = 200;
+/** Repeats of one control within this time are one step. */
+export const COALESCE_MILLISECONDS = 700;
+
+export interface RequestDelta {
+  readonly before: Partial<EditRequest>;
+  readonly after: Partial<EditRequest>;
+}
+
+export type Step =
+  | { readonly kind: 'mask'; readonly label: string; readonly delta: MaskDelta }
+  | {
+      readonly kind: 'request';
+      readonly label: string;
+      readonly delta: RequestDelta;
+      /** Which control, and when (milliseconds); steps of one control in quick succession merge. */
+      readonly control: string;
+      readonly at: number;
+    };
+
+export interface History {
+  /** Oldest first. */
+  readonly past: readonly Step[];
+  /** Next to redo first. */
+  readonly future: readonly Step[];
+}
+
+export const EMPTY_HISTORY: History = { past: [], future: [] };
+
+/** Bytes that a step keeps alive. Requests are small; a flat estimate is enough. */
+export function stepBytes(step: Step): number {
+  return step.kind === 'mask' ? step.delta.before.byteLength + step.delta.after.byteLength + 64 : 512;
+}
+
+function bounded(steps: readonly Step[]): readonly Step[] {
+  let bytes = 0;
+  let first = steps.length;
+  while (first > 0 && steps.length - first < MAX_STEPS) {
+    const step = steps[first - 1];
+    if (step === undefined) break;
+    bytes += stepBytes(step);
+    if (bytes > MAX_BYTES) break;
+    first--;
+  }
+  return first === 0 ? steps : steps.slice(first);
+}
+
+function merged(last: Step | undefined, step: Step): Step | undefined {
+  if (last?.kind !== 'request' || step.kind !== 'request') return undefined;
+  if (last.control !== step.control || step.at - last.at > COALESCE_MILLISECONDS) return undefined;
+  return {
+    ...step,
+    delta: { before: { ...step.delta.before, ...last.delta.before }, after: { ...last.delta.after, ...step.delta.after } },
+  };
+}
+
+/** A new step ends what could be redone. */
+export function record(history: History, step: Step): History {
+  const whole = history.future.length === 0 ? merged(history.past.at(-1), step) : undefined;
+  const past = whole === undefined ? [...history.past, step] : [...history.past.slice(0, -1), whole];
+  return { past: bounded(past), future: [] };
+}
+
+/** The step to take back and the history after that; undefined when there is none. */
+export function stepBack(history: History): { readonly step: Step; readonly history: History } | undefined {
+  const step = history.past.at(-1);
+  if (step === undefined) return undefined;
+  return { step, history: { past: history.past.slice(0, -1), future: [step, ...history.future] } };
+}
+
+export function stepForward(history: History): { readonly step: Step; readonly history: History } | undefined {
+  const [step, ...future] = history.future;
+  if (step === undefined) return undefined;
+  return { step, history: { past: [...history.past, step], future } };
+}
+
+/** Only the keys that differ; undefined when none does. */
+export function requestDelta(before: EditRequest, after: EditRequest): RequestDelta | undefined {
+  const keys = (Object.keys(after) as (keyof EditRequest)[]).filter((key) => !Object.is(before[key], after[key]));
+  if (keys.length === 0) return undefined;
+  const pick = (request: EditRequest): Partial<EditRequest> => Object.fromEntries(keys.map((key) => [key, request[key]]));
+  return { before: pick(before), after: pick(after) };
+}

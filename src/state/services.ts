@@ -1,0 +1,49 @@
+/** Everything the studio asks of the outside world. The browser's version is made in `app/browserServices.ts`; tests give fakes. */
+
+import type { Counterfactual, Edit, SamplingOptions } from '../counterfactual/edit';
+import type { BackendName } from '../engine/executor';
+import type { Radiograph } from '../imaging/radiograph';
+import type { RadiographViewport, ViewportEvents } from '../viewport/viewport';
+import type { Analysis, DeviceReport, Response } from '../worker/messages';
+import type { ModelRelease } from './release';
+import type { Sample } from './samples';
+
+/** A browser `File`, a sample, or anything else with a name and bytes. */
+export interface OpenableFile {
+  readonly name: string;
+  bytes(): Promise<Uint8Array>;
+}
+
+export type Progress = Omit<Extract<Response, { type: 'progress' }>, 'type' | 'id'>;
+
+/** The part of the worker client that the studio uses. */
+export interface CounterfactualWorker {
+  start(prefer: BackendName | 'auto', onProgress: (progress: Progress) => void): Promise<DeviceReport>;
+  analyse(radiograph: Radiograph): Promise<Analysis>;
+  generate(
+    radiograph: Radiograph,
+    edit: Edit,
+    sampling: SamplingOptions,
+    options: { readonly onProgress: (progress: Progress) => void; readonly signal: AbortSignal },
+  ): Promise<Counterfactual>;
+}
+
+export interface StudioServices {
+  readonly worker: CounterfactualWorker;
+  /** @throws CounterpartError that names the file */
+  open(bytes: Uint8Array, name: string): Promise<Radiograph>;
+  /** What the shipped networks say about themselves (models/manifest.json). */
+  release(): Promise<ModelRelease>;
+  /** Listed samples; empty when this installation ships none. */
+  samples(): Promise<readonly Sample[]>;
+  /** @throws CounterpartError that names the sample */
+  sampleBytes(sample: Sample): Promise<Uint8Array>;
+  createViewport(element: HTMLElement, events: ViewportEvents): RadiographViewport;
+  /** Lets the user choose files; none when the choice was called off. */
+  pickFiles(): Promise<readonly OpenableFile[]>;
+  /** Hands a file to the user. */
+  save(bytes: Uint8Array, name: string, mediaType: string): void;
+  copyText(text: string): Promise<void>;
+  /** Milliseconds of a monotonic clock. */
+  now(): number;
+}

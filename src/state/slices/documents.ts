@@ -1,0 +1,54 @@
+/** Which radiographs are open, and which of them is on the screen. */
+
+import type { StateCreator } from 'zustand/vanilla';
+import type { StudioState } from '../store';
+import { shownVersion, type StudioDocument, type Version } from '../studioDocument';
+
+export interface DocumentsSlice {
+  /** In the order of opening. */
+  readonly documents: readonly StudioDocument[];
+  readonly currentId: string | undefined;
+  addDocument(document: StudioDocument): void;
+  closeDocument(id: string): void;
+  showDocument(id: string, versionId?: string): void;
+  /** Changes one open document; closed meanwhile: nothing happens. */
+  updateDocument(id: string, change: (document: StudioDocument) => StudioDocument): void;
+  updateCurrent(change: (document: StudioDocument) => StudioDocument): void;
+}
+
+export const createDocumentsSlice: StateCreator<StudioState, [], [], DocumentsSlice> = (set, get) => ({
+  documents: [],
+  currentId: undefined,
+  addDocument: (document) => {
+    set(({ documents }) => ({ documents: [...documents, document], currentId: document.id }));
+  },
+  closeDocument: (id) => {
+    set(({ documents, currentId }) => {
+      const index = documents.findIndex((document) => document.id === id);
+      const rest = documents.filter((document) => document.id !== id);
+      const neighbour = rest[Math.min(index, rest.length - 1)];
+      return { documents: rest, currentId: currentId === id ? neighbour?.id : currentId };
+    });
+  },
+  showDocument: (id, versionId) => {
+    set({ currentId: id });
+    get().updateDocument(id, (document) => ({ ...document, shownVersionId: versionId }));
+  },
+  updateDocument: (id, change) => {
+    set(({ documents }) => ({
+      documents: documents.map((document) => (document.id === id ? change(document) : document)),
+    }));
+  },
+  updateCurrent: (change) => {
+    const { currentId, updateDocument } = get();
+    if (currentId !== undefined) updateDocument(currentId, change);
+  },
+});
+
+export function currentDocument(state: Pick<StudioState, 'documents' | 'currentId'>): StudioDocument | undefined {
+  return state.documents.find((document) => document.id === state.currentId);
+}
+
+export function currentVersion(state: Pick<StudioState, 'documents' | 'currentId'>): Version | undefined {
+  return shownVersion(currentDocument(state));
+}

@@ -1,0 +1,85 @@
+/** How the radiograph is looked at: comparison, tool, window, and what lies under the pointer. */
+
+import type { StateCreator } from 'zustand/vanilla';
+import type { Comparison, ViewportTool, ViewState } from '../../viewport/viewport';
+import type { Preferences } from '../preferences';
+import type { StudioState } from '../store';
+
+export type ComparisonMode = Comparison['mode'];
+
+export interface PointerReading {
+  readonly x: number;
+  readonly y: number;
+  readonly stored: number;
+}
+
+export interface ViewSlice {
+  readonly tool: ViewportTool;
+  /** In units of the 256 grid; see brushRadiusPixels. */
+  readonly brushRadius: number;
+  readonly comparison: ComparisonMode;
+  /** 0 (left) to 1 (right). */
+  readonly swipePosition: number;
+  /** While held, the source is shown whatever the comparison. */
+  readonly blinking: boolean;
+  readonly zonesShown: boolean;
+  readonly view: ViewState | undefined;
+  readonly pointer: PointerReading | undefined;
+  setTool(tool: ViewportTool): void;
+  setBrushRadius(radius: number): void;
+  setComparison(mode: ComparisonMode): void;
+  setSwipePosition(position: number): void;
+  setBlinking(blinking: boolean): void;
+  setZonesShown(shown: boolean): void;
+  setViewState(view: ViewState | undefined): void;
+  setPointer(pointer: PointerReading | undefined): void;
+}
+
+export const BRUSH = { min: 1, max: 64 } as const;
+
+export function createViewSlice(preferences: Preferences): StateCreator<StudioState, [], [], ViewSlice> {
+  return (set) => ({
+    tool: preferences.tool,
+    brushRadius: preferences.brushRadius,
+    comparison: 'source',
+    swipePosition: 0.5,
+    blinking: false,
+    zonesShown: preferences.zonesShown,
+    view: undefined,
+    pointer: undefined,
+    setTool: (tool) => {
+      set({ tool });
+    },
+    setBrushRadius: (radius) => {
+      set({ brushRadius: Math.round(Math.min(BRUSH.max, Math.max(BRUSH.min, radius))) });
+    },
+    setComparison: (comparison) => {
+      set({ comparison });
+    },
+    setSwipePosition: (position) => {
+      set({ swipePosition: Math.min(1, Math.max(0, position)) });
+    },
+    setBlinking: (blinking) => {
+      set({ blinking });
+    },
+    setZonesShown: (zonesShown) => {
+      set({ zonesShown });
+    },
+    setViewState: (view) => {
+      set({ view });
+    },
+    setPointer: (pointer) => {
+      set({ pointer });
+    },
+  });
+}
+
+/** The brush covers the same part of the picture whatever its size: radius in native pixels. */
+export function brushRadiusPixels(radius: number, width: number, height: number): number {
+  return Math.max(1, Math.round((radius * Math.max(width, height)) / 256));
+}
+
+export function toComparison(state: Pick<ViewSlice, 'comparison' | 'swipePosition' | 'blinking'>, hasResult: boolean): Comparison {
+  if (!hasResult || state.blinking) return { mode: 'source' };
+  return state.comparison === 'swipe' ? { mode: 'swipe', position: state.swipePosition } : { mode: state.comparison };
+}

@@ -1,0 +1,62 @@
+/** The one place where the slices meet. */
+
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { loadPreferences, savePreferences, type Preferences } from './preferences';
+import { createDocumentsSlice, currentDocument, type DocumentsSlice } from './slices/documents';
+import { createEngineSlice, type EngineSlice } from './slices/engine';
+import { createGenerationSlice, type GenerationSlice } from './slices/generation';
+import { createNoticesSlice, type NoticesSlice } from './slices/notices';
+import { createSamplesSlice, type SamplesSlice } from './slices/samples';
+import { createSurfaceSlice, type SurfaceSlice } from './slices/surface';
+import { createViewSlice, type ViewSlice } from './slices/view';
+
+export type StudioState = DocumentsSlice &
+  EngineSlice &
+  GenerationSlice &
+  NoticesSlice &
+  SamplesSlice &
+  SurfaceSlice &
+  ViewSlice & {
+    /** Sampler for radiographs opened from now on. */
+    readonly preferredSampler: Preferences['sampler'];
+  };
+
+export type StudioStore = StoreApi<StudioState>;
+
+type PreferenceStorage = Pick<Storage, 'getItem' | 'setItem'>;
+
+function toPreferences(state: StudioState): Preferences {
+  return {
+    version: 1,
+    tool: state.tool,
+    brushRadius: state.brushRadius,
+    sampler: currentDocument(state)?.request.sampling.sampler ?? state.preferredSampler,
+    singleKeys: state.singleKeys,
+    zonesShown: state.zonesShown,
+  };
+}
+
+/** @param storage where preferences live; absent: they last as long as the page */
+export function createStudioStore(storage?: PreferenceStorage): StudioStore {
+  const preferences = loadPreferences(storage);
+  const store = createStore<StudioState>()((...parts) => ({
+    ...createDocumentsSlice(...parts),
+    ...createEngineSlice(...parts),
+    ...createGenerationSlice(...parts),
+    ...createNoticesSlice(...parts),
+    ...createSamplesSlice(...parts),
+    ...createSurfaceSlice(preferences)(...parts),
+    ...createViewSlice(preferences)(...parts),
+    preferredSampler: preferences.sampler,
+  }));
+  let saved = JSON.stringify(toPreferences(store.getState()));
+  store.subscribe((state) => {
+    const current = toPreferences(state);
+    const text = JSON.stringify(current);
+    if (text === saved) return;
+    saved = text;
+    savePreferences(storage, current);
+    if (current.sampler !== state.preferredSampler) store.setState({ preferredSampler: current.sampler });
+  });
+  return store;
+}
