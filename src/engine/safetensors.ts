@@ -71,7 +71,7 @@ function readTensor(data: Uint8Array, key: string, { dtype, shape, data_offsets:
   if (to - from !== size * elementCount(shape))
     throw new WeightsFormatError('offsets', `${name}: "${key}" has ${to - from} bytes, but its shape needs ${size * elementCount(shape)}.`);
   if (to > data.byteLength) throw new WeightsFormatError('truncated', `${name} ends inside "${key}".`);
-  // Copied: the file's buffer may start anywhere, typed arrays may not.
-  const own = data.slice(from, to).buffer;
+  // Copied, for typed arrays may not start anywhere; not by slice(), which copies nothing if this is a Buffer of Node.
+  const own = new Uint8Array(data.subarray(from, to)).buffer;
   return { shape, data: dtype === 'F16' ? decodeHalf(new Uint16Array(own)) : new Float32Array(own) };
 }
