@@ -1,0 +1,132 @@
+/** Which severity and place words belong to which finding of a clause. */
+
+import type { Span } from './match';
+
+export interface Mention {
+  /** Index of the finding's span in the attributed clause. */
+  readonly at: number;
+  /** Severity and place spans that belong to it, in reading order. */
+  readonly modifiers: readonly Span[];
+  /** Modifiers that stand after it ("effusion in the left base"): they may serve its coordinated neighbours. */
+  readonly trailing: readonly Span[];
+}
+
+const isPlace = (span: Span): boolean => ['side', 'level', 'mediastinum', 'lung'].includes(span.concept.kind);
+const isSeverity = (span: Span): boolean => ['severity', 'severityNumber', 'number'].includes(span.concept.kind);
+const isModifier = (span: Span): boolean => isPlace(span) || isSeverity(span);
+
+export interface AttributedClause {
+  /** The clause without the modifiers of foreign things. */
+  readonly spans: readonly Span[];
+  readonly mentions: readonly Mention[];
+}
+
+/** Attributes modifiers within one clause. Spans between two findings go to the first when a preposition opens them, up to the last conjunction. */
+export function attribute(clause: readonly Span[]): AttributedClause {
+  const kept = withoutForeign(clause);
+  const findings = kept.flatMap((span, index) => (span.concept.kind === 'finding' ? [index] : []));
+  const before = new Map<number, readonly Span[]>();
+  const after = new Map<number, readonly Span[]>();
+  findings.forEach((at, order) => {
+    const previous = findings[order - 1];
+    if (previous === undefined) {
+      before.set(at, kept.slice(0, at));
+    } else {
+      const gap = kept.slice(previous + 1, at);
+      const cut = splitGap(gap);
+      after.set(previous, gap.slice(0, cut));
+      before.set(at, gap.slice(cut));
+    }
+    if (order === findings.length - 1) after.set(at, kept.slice(at + 1));
+  });
+  const mentions = findings.map((at): Mention => {
+    const trailing = onlyModifiers(after.get(at) ?? []);
+    return { at, modifiers: [...onlyModifiers(before.get(at) ?? []), ...trailing], trailing };
+  });
+  return { spans: kept, mentions: share(mentions, kept) };
+}
+
+/** How many spans of the gap belong to the finding on its left. */
+function splitGap(gap: readonly Span[]): number {
+  const lastBreak = gap.findLastIndex((span) => span.concept.kind === 'join' || span.concept.kind === 'cue');
+  const linked = gap.findLastIndex((span) => span.phrase === 'with');
+  const cut = Math.max(lastBreak, linked);
+  if (cut >= 0) {
+    // "right upper and left lower opacity": a conjunction between two places keeps them together.
+    const joinsPlaces =
+      gap[cut]?.concept.kind === 'join' &&
+      isPlaceAround(gap, cut) &&
+      gap[0]?.concept.kind !== 'preposition' &&
+      !gap.slice(0, cut).some((span) => span.concept.kind === 'preposition');
+    const earlier = gap.slice(0, cut).findLastIndex((span) => span.concept.kind === 'join' || span.phrase === 'with');
+    return joinsPlaces ? earlier + 1 : cut;
+  }
+  return gap.some((span) => span.concept.kind === 'preposition' || span.phrase === 'throughout') ? gap.length : 0;
+}
+
+function isPlaceAround(gap: readonly Span[], at: number): boolean {
+  const previous = gap[at - 1];
+  const next = gap[at + 1];
+  return previous !== undefined && next !== undefined && isPlace(previous) && isPlace(next);
+}
+
+/** Joins stay, so that "right, left lower" keeps its grouping. */
+function onlyModifiers(spans: readonly Span[]): readonly Span[] {
+  return spans.some(isModifier) ? spans.filter((span) => isModifier(span) || span.concept.kind === 'join') : [];
+}
+
+/** Drops the modifiers of things that are no finding: "left hemidiaphragm", "upper abdomen", "normal heart". */
+function withoutForeign(clause: readonly Span[]): readonly Span[] {
+  const kept: Span[] = [];
+  for (const span of clause) {
+    const { kind } = span.concept;
+    if (kind === 'other' || kind === 'heart') {
+      while (kept.length > 0) {
+        const last = kept.at(-1);
+        if (
+          last === undefined ||
+          !(isModifier(last) || last.concept.kind === 'neutral' || last.concept.kind === 'unknown')
+        )
+          break;
+        kept.pop();
+      }
+    }
+    kept.push(span);
+  }
+  return kept;
+}
+
+/** Coordinated findings share a place: "left basal consolidation and effusion", "consolidation and effusion in the left base". */
+function share(mentions: readonly Mention[], clause: readonly Span[]): readonly Mention[] {
+  const hasPlace = (mention: Mention): boolean => mention.modifiers.some(isPlace);
+  const result = [...mentions];
+  for (let index = result.length - 2; index >= 0; index -= 1) {
+    const here = result[index];
+    const next = result[index + 1];
+    if (here === undefined || next === undefined || hasPlace(here) || !next.trailing.some(isPlace)) continue;
+    if (clause.slice(here.at + 1, next.at).every((span) => span.concept.kind === 'join')) {
+      const borrowed = next.trailing.filter((span) => !isSeverity(span));
+      result[index] = { ...here, modifiers: [...here.modifiers, ...borrowed], trailing: borrowed };
+    }
+  }
+  for (let index = 1; index < result.length; index += 1) {
+    const previous = result[index - 1];
+    const here = result[index];
+    if (previous === undefined || here === undefined || hasPlace(here) || !hasPlace(previous)) continue;
+    const between = clause.slice(previous.at + 1, here.at);
+    if (
+      between.every(
+        (span) =>
+          span.concept.kind !== 'other' &&
+          span.concept.kind !== 'heart' &&
+          !(span.concept.kind === 'cue' && span.concept.certainty === 'negated'),
+      )
+    ) {
+      result[index] = {
+        ...here,
+        modifiers: [...here.modifiers, ...previous.modifiers.filter((span) => !isSeverity(span))],
+      };
+    }
+  }
+  return result;
+}

@@ -1,0 +1,114 @@
+/** The edit line: "moderate left lower zone consolidation", "remove right lung opacity", "change left lower zone effusion to mild". */
+
+import { nameAt } from './format';
+import { impliedPlaces, knowledgeOf } from './knowledge';
+import { matchSentences, type Span } from './match';
+import { parse, type Unrecognised } from './parse';
+import { canonicalPlaces, resolvePlaces } from './places';
+import { DEFAULT_SEVERITY, roundSeverity, severityPhrase } from './severity';
+import { MAX_SEVERITY, ZONES, type Finding, type Place, type Severity } from './vocabulary';
+
+/** What an edit asks, without a mask. `counterfactual/edit.ts` extends it. */
+export interface TextEdit {
+  readonly kind: 'add' | 'remove' | 'grade';
+  readonly finding: Finding;
+  readonly places: readonly Place[];
+  /** 0 for remove. */
+  readonly severity: Severity;
+}
+
+export type ParsedEdit =
+  | {
+      readonly understood: true;
+      readonly edit: TextEdit;
+      readonly unrecognised: readonly Unrecognised[];
+      /** More findings were named than the one edited. */
+      readonly ignored: readonly Finding[];
+    }
+  | {
+      readonly understood: false;
+      readonly reason: string;
+      readonly advice: string;
+      readonly unrecognised: readonly Unrecognised[];
+    };
+
+const SOFTER = /^(decrease|reduce|improve|lessen|lighten|lower the)$/;
+const STRONGER = /^(increase|worsen|raise)$/;
+
+/** Reads one request. Without a verb it adds; a denied finding is one to remove. */
+export function parseEdit(text: string): ParsedEdit {
+  const { statement, evidence, unrecognised } = parse(text);
+  const spans = matchSentences(text).flat();
+  const verb = spans.find((span) => span.concept.kind === 'verb');
+  const clearing = isClearing(spans[0]);
+  const first = clearing ? statement.items.findIndex((_, index) => evidence[index]?.start !== spans[0]?.start) : 0;
+  const item = first < 0 ? undefined : statement.items[first];
+  const remove = clearing || (verb?.concept.kind === 'verb' && verb.concept.edit === 'remove');
+  if (item === undefined || item.finding === 'no_finding') {
+    const normal = item?.finding === 'no_finding' && item.certainty !== 'negated';
+    // "remove the catheter" must not clear the lungs.
+    if ((!remove && !normal) || unrecognised.length > 0) return notUnderstood(unrecognised);
+    const said = resolvePlaces(
+      spans.filter((span) => ['side', 'level', 'lung', 'join'].includes(span.concept.kind)),
+      ['upper', 'mid', 'lower'],
+    );
+    return understood(
+      { kind: 'remove', finding: 'lung_opacity', places: said.length > 0 ? said : [...ZONES], severity: 0 },
+      unrecognised,
+      [],
+    );
+  }
+  const ignored = statement.items
+    .slice(first + 1)
+    .map((each) => each.finding)
+    .filter((finding) => finding !== item.finding);
+  const places = impliedPlaces(item.finding, item.places);
+  if (remove || item.certainty === 'negated') {
+    return understood({ kind: 'remove', finding: item.finding, places, severity: 0 }, unrecognised, ignored);
+  }
+  const grade = verb?.concept.kind === 'verb' && verb.concept.edit === 'grade';
+  const stated = evidence[first]?.severityStated === true;
+  const severity = stated || !grade ? item.severity : unstatedGrade(verb);
+  return understood({ kind: grade ? 'grade' : 'add', finding: item.finding, places, severity }, unrecognised, ignored);
+}
+
+/** "clear the right lung" asks; "lungs are clear" states. */
+function isClearing(span: Span | undefined): boolean {
+  return span?.phrase === 'clear';
+}
+
+function unstatedGrade(verb: Span): Severity {
+  if (SOFTER.test(verb.phrase)) return 1;
+  return STRONGER.test(verb.phrase) ? MAX_SEVERITY : DEFAULT_SEVERITY;
+}
+
+function understood(edit: TextEdit, unrecognised: readonly Unrecognised[], ignored: readonly Finding[]): ParsedEdit {
+  return { understood: true, edit, unrecognised, ignored };
+}
+
+function notUnderstood(unrecognised: readonly Unrecognised[]): ParsedEdit {
+  const words = unrecognised.map((each) => `“${each.text}”`).join(', ');
+  return {
+    understood: false,
+    reason: words === '' ? 'No finding is named.' : `No finding is named; unrecognised: ${words}.`,
+    advice:
+      'Name a finding and a place, such as “moderate left lower zone consolidation” or “remove right lung opacity”.',
+    unrecognised,
+  };
+}
+
+/** `parseEdit(formatEdit(e))` gives `canonicalEdit(e)` for every finding but no_finding. */
+export function formatEdit(edit: TextEdit): string {
+  const { kind, finding, places, severity } = canonicalEdit(edit);
+  if (kind === 'remove') return `remove ${nameAt(finding, places, '')}`;
+  if (kind === 'add') return nameAt(finding, places, severityPhrase(severity));
+  return `change ${nameAt(finding, places, '')} to ${severityPhrase(severity)}`;
+}
+
+/** Places in order, implied place filled in, severity to three decimals; severity 0 is a removal. */
+export function canonicalEdit(edit: TextEdit): TextEdit {
+  const severity = edit.kind === 'remove' ? 0 : roundSeverity(edit.severity);
+  const places =
+    knowledgeOf(edit.finding).site === 'chest' ? [] : canonicalPlaces(impliedPlaces(edit.finding, edit.places));
+  return { kind: severity === 0 ? 'remove' : edit.kind, finding: edit.finding, places, severity };
+}

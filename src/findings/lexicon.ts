@@ -1,0 +1,225 @@
+/** Phrases the parser knows, in the normal form of `tokenise`, and what each means. */
+
+import { knowledgeOf, type Level, type Side } from './knowledge';
+import type { Certainty } from './statement';
+import { tokenise } from './tokenise';
+import { FINDINGS, type Finding } from './vocabulary';
+
+export type Concept =
+  /** `inverted`: naming it means the finding is absent ("abnormality" against no_finding). */
+  | {
+      readonly kind: 'finding';
+      readonly finding: Finding;
+      readonly inverted?: boolean;
+      readonly certainty?: Certainty;
+      readonly severity?: number;
+    }
+  | { readonly kind: 'side'; readonly sides: readonly Side[] }
+  | { readonly kind: 'level'; readonly levels: readonly Level[]; readonly sides?: readonly Side[] }
+  | { readonly kind: 'mediastinum' }
+  | { readonly kind: 'lung' }
+  | { readonly kind: 'severity'; readonly value: number }
+  | { readonly kind: 'severityNumber' }
+  /** before: applies to what follows; after: to what precedes; either: to what follows if anything does. */
+  | {
+      readonly kind: 'cue';
+      readonly certainty: 'negated' | 'possible';
+      readonly applies: 'before' | 'after' | 'either';
+    }
+  | { readonly kind: 'join'; readonly word: 'and' | 'or' | 'versus' | 'comma' }
+  | { readonly kind: 'preposition' }
+  /** Ends the reach of cues and modifiers. */
+  | { readonly kind: 'boundary' }
+  | { readonly kind: 'sentenceEnd' }
+  | { readonly kind: 'heart' }
+  /** Of a costophrenic angle: the sign of a small effusion. */
+  | { readonly kind: 'blunted' }
+  | { readonly kind: 'enlarged' }
+  | { readonly kind: 'normal' }
+  | { readonly kind: 'verb'; readonly edit: 'add' | 'remove' | 'grade' }
+  /** A thing with a place of its own that the vocabulary does not hold. */
+  | { readonly kind: 'other'; readonly abnormal: boolean }
+  | { readonly kind: 'neutral' };
+
+const words = (text: string): readonly string[] =>
+  text
+    .split('|')
+    .map((phrase) => phrase.trim())
+    .filter((phrase) => phrase !== '');
+
+const BOTH: readonly Side[] = ['right', 'left'];
+const ALL: readonly Level[] = ['upper', 'mid', 'lower'];
+
+const SEVERITIES: readonly (readonly [number, string])[] = [
+  [1, 'mild|slight|minimal|small|minor|trace|tiny|subtle|faint|little|early|minimally|low grade|borderline|hazy'],
+  [2, 'moderate|medium|moderate sized|intermediate'],
+  [3, 'severe|large|marked|extensive|massive|gross|dense|advanced|huge|pronounced|considerable|heavy|very severe'],
+];
+
+const SIDES: readonly (readonly [readonly Side[], string])[] = [
+  [['right'], 'right|right sided|right side|rt'],
+  [['left'], 'left|left sided|left side|lt'],
+  [
+    BOTH,
+    'bilateral|both|both side|left greater than right|right greater than left|left more than right|right more than left|left and right|right and left|either',
+  ],
+];
+
+const LEVELS: readonly (readonly [readonly Level[], readonly Side[] | undefined, string])[] = [
+  [['upper'], undefined, 'upper|apex|apical|apicolateral|top|suprahilar|superior'],
+  [['upper'], BOTH, 'biapical|bi apical'],
+  [['mid'], undefined, 'mid|middle|midlung|midzone|perihilar|hilar|hilum|parahilar'],
+  [['mid'], ['right'], 'right middle lobe|middle lobe|rml'],
+  [
+    ['lower'],
+    undefined,
+    'lower|base|basal|basilar|lung base|inferior|infrahilar|costophrenic|costophrenic angle|costophrenic sulcus|bottom|supradiaphragmatic',
+  ],
+  [['lower'], BOTH, 'bibasilar|bibasal|bi basilar|bi basal|biasilar'],
+  [['upper'], ['right'], 'rul'],
+  [['lower'], ['right'], 'rll'],
+  [['upper'], ['left'], 'lul'],
+  [['lower'], ['left'], 'lll|retrocardiac|left retrocardiac|behind the heart|posterior to the heart|retro cardiac'],
+  [['mid'], ['left'], 'lingula|lingular'],
+  [ALL, BOTH, 'diffuse|diffusely|throughout|everywhere|generalized|generalised|all zone|all lung zone|panlobar'],
+];
+
+const CUES: readonly (readonly ['negated' | 'possible', 'before' | 'after' | 'either', string])[] = [
+  [
+    'negated',
+    'before',
+    `no|not|without|free of|clear of|negative for|no evidence of|no evidence for|without evidence of|no definite|no sign of|no longer|absence of|absent of|
+     no radiographic evidence of|no finding of|no finding to suggest|rule out|ruled out for|resolution of|resolved|nor|neither|denies|no new|never|none of|no visible|devoid of|no convincing|no significant|clearing of|without any|w o|fails to show|
+     do not see|not see`.replaceAll('\n', ' '),
+  ],
+  [
+    'negated',
+    'after',
+    `is not seen|not seen|not identified|not present|not visible|not demonstrated|not visualized|not visualised|not evident|not appreciated|absent|has resolved|have resolved|is resolved|are resolved|have cleared|has cleared|cleared|ruled out|excluded|
+     unlikely|not apparent|disappeared|no longer seen|no longer visible|no longer present|not detected|completely resolved`.replaceAll(
+      '\n',
+      ' ',
+    ),
+  ],
+  [
+    'possible',
+    'before',
+    `cannot exclude|can not exclude|cannot rule out|can not rule out|could represent|may represent|might represent|may be|could be|might be|may indicate|may reflect|could reflect|may suggest|suspicious for|suspicion of|suspicion for|concerning for|concern for|worrisome for|
+     suggestive of|suggest|suggesting|question of|questionable|query|may relate to|may be related to|may have|to exclude|possibly representing|likely representing|probably representing|not exclude|difficult to exclude|may be due to|may also represent|
+     could indicate|could suggest|may be secondary to|possibility of`.replaceAll('\n', ' '),
+  ],
+  [
+    'possible',
+    'either',
+    'possible|possibly|probable|probably|likely|most likely|presumed|presumably|suspected|potential|potentially|perhaps|equivocal|indeterminate|?|maybe',
+  ],
+  [
+    'possible',
+    'after',
+    'cannot be excluded|can not be excluded|could not be excluded|not excluded|is not excluded|cannot be ruled out|can not be ruled out|not ruled out|is possible|is suspected|is a possibility|is a consideration|not entirely excluded|is questioned',
+  ],
+];
+
+const VERBS: readonly (readonly ['add' | 'remove' | 'grade', string])[] = [
+  [
+    'remove',
+    'remove|erase|delete|wipe|wipe away|take away|take out|get rid of|undo|clear away|eliminate|clean|clear the|clear out|clear up|heal|cure',
+  ],
+  ['add', 'add|insert|paint|create|introduce|give|put|draw|place'],
+  ['grade', 'grade|change|set|increase|decrease|worsen|reduce|make|turn|raise|lower the|adjust|improve|lessen|lighten'],
+];
+
+const HEART =
+  'heart|heart size|cardiac|cardiac silhouette|cardiac size|heart shadow|cardiac shadow|cardiac contour|cardiomediastinal silhouette|cardio mediastinal silhouette|cardiomediastinal|cardiomediastinal size|cardiac and mediastinal contour|heart and mediastinum|cardiac silhouette and mediastinum|cardiac and mediastinal silhouette';
+const ENLARGED = 'enlarged|enlargement|is big|bigger|increased in size|is large|prominent in size|size is enlarged';
+const NORMAL =
+  'normal|within normal limit|unremarkable|normal in size|of normal size|normal size|upper limit of normal|upper limit normal|at the upper limit of normal|top normal|not enlarged|not significantly enlarged|is normal|are normal|normal for size';
+
+/** Abnormal things the vocabulary does not hold: named to the user, never turned into a finding. */
+const OUTSIDE =
+  'fracture|granuloma|calcified granuloma|calcified nodule|calcification|calcified|calcified lymph node|lymphadenopathy|adenopathy|scoliosis|osteophyte|spondylosis|kyphosis|catheter|picc|picc line|central line|tube|pacemaker|pacer|icd|sternotomy|sternotomy wire|clip|surgical clip|stent|valve|port|device|hardware|copd|hyperinflation|hyperinflated|hyperexpanded|hyperexpansion|flattened|bronchiectasis|pneumoperitoneum|pneumomediastinum|subcutaneous emphysema|vascular congestion|pulmonary vascular congestion|pulmonary congestion|congestion|heart failure|chf|low lung volume|hypoinflated|hypoinflation|volume loss|eventration|tortuous|tortuosity|ectasia|ectatic|atherosclerosis|atherosclerotic|atherosclerotic change|degenerative|degenerative change|pericardial effusion|wire|lead|drain|foreign body|deformity|dislocation|osteopenia|bulla|cyst|air fluid level|free air|fusion|prosthesis|bronchial wall thickening|peribronchial thickening|peribronchial cuffing|hemangioma|granulomatous infection|granulomatous disease|old granulomatous disease|old infection|thyroid mass|aneurysm|pectus';
+/** Neutral anatomy that takes a side or a level of its own away from a finding. */
+const ANATOMY =
+  'hemidiaphragm|diaphragm|aorta|aortic|aortic arch|aortic knob|clavicle|rib|spine|thoracic spine|lower thoracic spine|mid thoracic spine|upper thoracic spine|vertebra|shoulder|humerus|trachea|carina|mainstem bronchus|bronchus|vascularity|pulmonary vascularity|vasculature|pulmonary vasculature|pulmonary vessel|vessel|bone|bony structure|osseous structure|soft tissue|chest wall|abdomen|upper abdomen|breast|nipple|stomach|ventricle|atrium|pulmonary artery|fissure|mediastinal contour|mediastinal silhouette|mediastinal structure|contour|artery|jugular|subclavian|svc|ij|axilla|neck|lymph node|gland|interstitial marking|lung marking|bronchovascular marking|marking|interstitium|quadrant|upper quadrant|endplate|disc|thoracic aorta|sulcus|upper extremity|lung volume|pulmonary interstitium|cavoatrial junction|caval atrial junction|humeral head|pulmonary arterial|hemidiaphragmatic|acromioclavicular|glenohumeral|view|subpulmonic process|lateral view|frontal view';
+
+const NEUTRAL = `
+  a|an|the|there|is|are|was|were|be|been|has|have|had|this|that|these|those|it|which|some|any|several|multiple|few|single|focal|multifocal|
+  patchy|streaky|linear|platelike|plate|like|bandlike|band|ill|defined|confluent|scattered|stable|unchanged|new|old|chronic|acute|again|
+  noted|note|seen|identified|present|demonstrated|visible|visualized|visualised|evident|appear|appearing|appearance|remain|remaining|residual|persistent|
+  increased|decreased|increasing|decreasing|improved|improving|worsening|worsened|interval|development|developed|developing|change|lobe|lobar|zone|area|region|field|aspect|
+  portion|part|segment|segmental|subsegmental|thorax|chest|x|ray|xray|film|radiograph|image|study|exam|examination|pa|ap|lateral|frontal|portable|
+  posterior|anterior|medial|laterally|medially|peripheral|peripherally|pleural|pulmonary|parenchymal|parenchyma|interstitial|alveolar|airspace|space|air|reticular|nodular|rounded|round|irregular|
+  adjacent|associated|underlying|overlying|related|secondary|due|compatible|consistent|representing|represent|reflecting|reflect|more|less|greater|than|most|mostly|
+  also|other|otherwise|definite|discrete|significant|substantial|evidence|finding|findings|sign|patient|history|prior|previous|previously|comparison|compared|since|
+  redemonstration|redemonstrated|volume|low|size|sized|amount|degree|cm|mm|approximately|at|least|i|we|as|well|please|my|same|now|one|two|three|pattern|process|disease|change|collection|
+  component|layering|loculated|free|tension|apparent|aeration|expanded|mediastinal|silhouette|width|normal appearing|xxxx|only|so|if|can|could|may|might|would|will|do|does|did|show|shows|showing|reveal|
+  obscuring|obscured|clinical|clinically|correlation|recommended|followup|follow|up|further|such|very|mainly|predominantly|predominant|both of|each|all|per|lesion|spiculated|cavitating|cavitary|solitary|asymmetric|symmetric|symmetrical|
+  hemithoracic|bronchovascular|status|post|date|visualization|evaluation|limited|exclude|excluded|confirmed|known|mixed|scatter|them|its|their|when|again seen|seen in|then|currently|current|continued|grossly|in size|density|clear lung field|lung field|world|severity`;
+
+const PREPOSITIONS =
+  'in|within|at|of|on|over|involving|affecting|to|into|from|for|along|near|around|by|through|across|under';
+const BOUNDARIES =
+  'but|however|although|though|except|aside from|apart from|while|whereas|other than|:|yet|there is|there are|there be|is seen|are seen|which may|status post';
+
+const normalised = (phrase: string): string =>
+  tokenise(phrase)
+    .map((token) => token.word)
+    .join(' ');
+
+function build(): ReadonlyMap<string, Concept> {
+  const map = new Map<string, Concept>();
+  const put = (list: string, concept: Concept): void => {
+    for (const phrase of words(list)) map.set(normalised(phrase), concept);
+  };
+  put(NEUTRAL, { kind: 'neutral' });
+  put(ANATOMY, { kind: 'other', abnormal: false });
+  put(OUTSIDE, { kind: 'other', abnormal: true });
+  put(PREPOSITIONS, { kind: 'preposition' });
+  put('with', { kind: 'preposition' });
+  put(BOUNDARIES, { kind: 'boundary' });
+  put('lung|hemithorax|lung field|pulmonary parenchyma|lung zone', { kind: 'lung' });
+  put('mediastinum|mediastinal mass place|paramediastinal|paratracheal', { kind: 'mediastinum' });
+  put(HEART, { kind: 'heart' });
+  put(ENLARGED, { kind: 'enlarged' });
+  put(NORMAL, { kind: 'normal' });
+  put('and|plus|as well as|along with|&|+', { kind: 'join', word: 'and' });
+  put('or|and or', { kind: 'join', word: 'or' });
+  put('versus|vs|/|versus less likely', { kind: 'join', word: 'versus' });
+  put(',|(|)', { kind: 'join', word: 'comma' });
+  for (const end of ['.', ';', '!', '\n']) map.set(end, { kind: 'sentenceEnd' });
+  put('severity|grade|severity of|of severity|level', { kind: 'severityNumber' });
+  for (const [value, list] of SEVERITIES) put(list, { kind: 'severity', value });
+  for (const [sides, list] of SIDES) put(list, { kind: 'side', sides });
+  for (const [levels, sides, list] of LEVELS)
+    put(list, sides === undefined ? { kind: 'level', levels } : { kind: 'level', levels, sides });
+  for (const [certainty, applies, list] of CUES) put(list, { kind: 'cue', certainty, applies });
+  for (const [edit, list] of VERBS) put(list, { kind: 'verb', edit });
+  put(
+    'to suggest|to indicate|no change|no interval change|no significant change|no significant interval change|not significantly changed|not changed|no increase|without change|no acute change|no further',
+    { kind: 'neutral' },
+  );
+  for (const finding of FINDINGS) {
+    const { name, synonyms } = knowledgeOf(finding);
+    for (const phrase of [name, ...synonyms]) map.set(normalised(phrase), { kind: 'finding', finding });
+  }
+  put(
+    'abnormality|acute abnormality|acute cardiopulmonary abnormality|acute cardiopulmonary disease|acute cardiopulmonary process|acute cardiopulmonary finding|acute pulmonary abnormality|acute pulmonary disease|acute pulmonary process|acute pulmonary finding|acute disease|active disease|active cardiopulmonary disease|acute process|cardiopulmonary abnormality|cardiopulmonary disease|acute radiographic cardiopulmonary process|acute finding|acute cardiac or pulmonary process|acute cardiopulmonary pathology|acute radiographic abnormality|acute cardiopulmonary abnormality identified|abnormal chest|acute intrathoracic process|acute intrathoracic abnormality|active pulmonary disease|acute cardiac or pulmonary disease|acute cardiac disease|acute cardiac abnormality',
+    {
+      kind: 'finding',
+      finding: 'no_finding',
+      inverted: true,
+    },
+  );
+  put('clear|well aerated|clear lung', { kind: 'finding', finding: 'lung_opacity', certainty: 'negated' });
+  put('blunting|blunted|blunt', { kind: 'blunted' });
+  return map;
+}
+
+const PHRASES = build();
+
+/** Longest phrase in words. */
+export const MAX_PHRASE_WORDS = Math.max(...[...PHRASES.keys()].map((phrase) => phrase.split(' ').length));
+
+export function conceptOf(phrase: string): Concept | undefined {
+  return PHRASES.get(phrase);
+}

@@ -1,0 +1,113 @@
+/** Text to statement by rules: one-liners and short reports. What is not understood is reported, never dropped in silence. */
+
+import { attribute, type AttributedClause, type Mention } from './attribute';
+import { certainties } from './certainty';
+import { knowledgeOf } from './knowledge';
+import { clausesOf, matchSentences, type Span } from './match';
+import { resolvePlaces } from './places';
+import { DEFAULT_SEVERITY, severityOf } from './severity';
+import type { Certainty, Statement, StatementItem } from './statement';
+import { MAX_SEVERITY } from './vocabulary';
+
+/** A part of the text that no finding was made of. Offsets are [start, end) into the text. */
+export interface Unrecognised {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** A word the parser does not know, or a thing it knows that is no finding of the vocabulary. */
+  readonly reason: 'unknown-word' | 'outside-vocabulary';
+}
+
+/** Where an item of the statement was said, item by item. */
+export interface Evidence {
+  readonly start: number;
+  readonly end: number;
+  readonly severityStated: boolean;
+  readonly placeStated: boolean;
+}
+
+export interface Parsed {
+  readonly statement: Statement;
+  readonly evidence: readonly Evidence[];
+  readonly unrecognised: readonly Unrecognised[];
+}
+
+/** Items in reading order; a finding said twice gives two items (see `mergeStatement`). */
+export function parse(text: string): Parsed {
+  const items: StatementItem[] = [];
+  const evidence: Evidence[] = [];
+  const unrecognised: Unrecognised[] = [];
+  for (const sentence of matchSentences(text)) {
+    unrecognised.push(...sentence.flatMap((span) => remarkOn(span, text)));
+    for (const clause of clausesOf(sentence).map(attribute)) {
+      const sure = certainties(clause);
+      clause.mentions.forEach((mention, order) => {
+        const read = itemOf(clause, mention, sure[order] ?? 'certain');
+        if (read === undefined) return;
+        items.push(read.item);
+        evidence.push(read.evidence);
+      });
+    }
+  }
+  return { statement: { items }, evidence, unrecognised };
+}
+
+function remarkOn(span: Span, text: string): readonly Unrecognised[] {
+  const { kind } = span.concept;
+  const at = { text: text.slice(span.start, span.end), start: span.start, end: span.end };
+  if (kind === 'unknown') return [{ ...at, reason: 'unknown-word' }];
+  if (kind === 'other' && span.concept.abnormal) return [{ ...at, reason: 'outside-vocabulary' }];
+  return [];
+}
+
+function itemOf(
+  clause: AttributedClause,
+  mention: Mention,
+  certainty: Certainty,
+): { item: StatementItem; evidence: Evidence } | undefined {
+  const span = clause.spans[mention.at];
+  if (span?.concept.kind !== 'finding') return undefined;
+  const { finding } = span.concept;
+  const knowledge = knowledgeOf(finding);
+  const places = knowledge.site === 'chest' ? [] : resolvePlaces(mention.modifiers, knowledge.usualLevels);
+  const stated = severityOf(mention.modifiers, span);
+  const usual = finding === 'no_finding' ? MAX_SEVERITY : (span.concept.severity ?? DEFAULT_SEVERITY);
+  // "severity 0" denies.
+  const denied = certainty === 'negated' || stated === 0;
+  const present = finding === 'no_finding' ? usual : (stated ?? usual);
+  return {
+    item: { finding, places, severity: denied ? 0 : present, certainty: denied ? 'negated' : certainty },
+    evidence: {
+      start: span.start,
+      end: span.end,
+      severityStated: stated !== undefined,
+      placeStated: places.length > 0,
+    },
+  };
+}
+
+const WEIGHT: Readonly<Record<Certainty, number>> = { negated: 0, possible: 1, certain: 2 };
+
+/**
+ * One item a finding, as a whole report means it: presence outweighs denial, the surer mention gives the certainty,
+ * the worst gives the severity, places are united; a normal chest holds only if nothing is found.
+ */
+export function mergeStatement(statement: Statement): Statement {
+  const merged = new Map<string, StatementItem>();
+  for (const item of statement.items) {
+    const known = merged.get(item.finding);
+    if (known === undefined || (WEIGHT[known.certainty] === 0 && WEIGHT[item.certainty] > 0)) {
+      merged.set(item.finding, item);
+    } else if (WEIGHT[known.certainty] > 0 === WEIGHT[item.certainty] > 0) {
+      merged.set(item.finding, {
+        finding: item.finding,
+        places: [...new Set([...known.places, ...item.places])],
+        severity: Math.max(known.severity, item.severity),
+        certainty: WEIGHT[item.certainty] > WEIGHT[known.certainty] ? item.certainty : known.certainty,
+      });
+    }
+  }
+  const items = [...merged.values()];
+  const abnormal = items.some((item) => item.finding !== 'no_finding' && item.certainty !== 'negated');
+  return { items: abnormal ? items.filter((item) => item.finding !== 'no_finding') : items };
+}

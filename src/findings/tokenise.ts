@@ -1,0 +1,79 @@
+/** Text to words with positions, in the parser's normal form: lower case, singular, American spelling. */
+
+export interface Token {
+  /** Normal form. */
+  readonly word: string;
+  /** Offsets into the text as given: [start, end). */
+  readonly start: number;
+  readonly end: number;
+}
+
+const IRREGULAR: Readonly<Record<string, string>> = {
+  opacities: 'opacity',
+  densities: 'density',
+  abnormalities: 'abnormality',
+  bases: 'base',
+  apices: 'apex',
+  apexes: 'apex',
+  apically: 'apical',
+  masses: 'mass',
+  pneumothoraces: 'pneumothorax',
+  pneumothoraxes: 'pneumothorax',
+  infiltrates: 'infiltrate',
+  lobes: 'lobe',
+  hila: 'hilum',
+  oedema: 'edema',
+  oedematous: 'edematous',
+  tumour: 'tumor',
+  tumours: 'tumor',
+  haemothorax: 'hemothorax',
+  haemothoraces: 'hemothorax',
+  hemithoraces: 'hemithorax',
+  areas: 'area',
+  centre: 'center',
+  grey: 'gray',
+  colour: 'color',
+  bilaterally: 'bilateral',
+  moderately: 'moderate',
+  mildly: 'mild',
+  severely: 'severe',
+  slightly: 'slight',
+  minimally: 'minimal',
+  markedly: 'marked',
+  grossly: 'grossly',
+  extensively: 'extensive',
+  predominantly: 'predominantly',
+  foci: 'focus',
+  processes: 'process',
+  diseases: 'disease',
+  has: 'has',
+  this: 'this',
+  is: 'is',
+  was: 'was',
+  as: 'as',
+  xs: 'xs',
+  lungs: 'lung',
+  cxr: 'cxr',
+};
+
+/** Words that end in s and are singular. */
+const SINGULAR = /(ss|us|is|ous|thorax)$/;
+
+function normalForm(raw: string): string {
+  const word = raw.toLowerCase().replace(/'s$/, '');
+  const irregular = IRREGULAR[word];
+  if (irregular !== undefined) return irregular;
+  if (word.length > 3 && word.endsWith('s') && !SINGULAR.test(word)) return word.slice(0, -1);
+  return word;
+}
+
+/** Hyphens separate words; a decimal point stays inside its number. */
+const PATTERN = /\d+(?:\.\d+)?|[\p{L}]+(?:'[\p{L}]+)?|[^\s\p{L}\d-]|\n/gu;
+
+export function tokenise(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(PATTERN)) {
+    tokens.push({ word: normalForm(match[0]), start: match.index, end: match.index + match[0].length });
+  }
+  return tokens;
+}
