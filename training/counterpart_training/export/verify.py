@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor, nn
 
-from .errors import VerificationFailed, WeightRange
+from .errors import VerificationFailed
 from .graph import Converted
 from .interpreter import run_graph
+from .weights import shipped
 
 Errors = dict[str, float]
 """Largest absolute difference of each output."""
@@ -16,23 +17,12 @@ EXACT = 2e-4
 """Allowed difference in float32, as a share of the output's largest magnitude (at least 1): summation order only."""
 
 HALF = 0.05
-"""Allowed difference with half-precision weights, as a share of the output's largest magnitude (at least 1)."""
+"""Allowed difference with the shipped weights, as a share of the output's largest magnitude (at least 1)."""
 
 
 def nhwc(tensor: Tensor) -> Tensor:
     """PyTorch's tensor as the graph stores it."""
     return tensor.permute(0, 2, 3, 1).contiguous() if tensor.ndim == 4 else tensor.contiguous()
-
-
-def half_precision(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """The weights rounded to half precision. Raises WeightRange for what does not fit."""
-    out = {}
-    for name, weight in weights.items():
-        half = weight.half()
-        if not torch.isfinite(half).all():
-            raise WeightRange(name, float(weight.abs().max()))
-        out[name] = half.contiguous()
-    return out
 
 
 @torch.no_grad()
@@ -43,12 +33,8 @@ def reference(module: nn.Module, inputs: Mapping[str, Tensor], outputs: list[str
     return {name: nhwc(tensor.float()) for name, tensor in zip(outputs, many, strict=True)}
 
 
-def largest_errors(a: Mapping[str, Tensor], b: Mapping[str, Tensor]) -> Errors:
-    return {name: float((a[name] - b[name]).abs().max()) for name in a}
-
-
 def verify(module: nn.Module, converted: Converted, inputs: Mapping[str, Tensor]) -> tuple[dict[str, Tensor], Errors]:
-    """Float32 at two batch sizes, then with half-precision weights; returns PyTorch's outputs and the latter's errors.
+    """Float32 at two batch sizes, then with the weights as shipped; returns PyTorch's outputs and the latter's errors.
 
     Raises VerificationFailed naming the output that differs by more than EXACT or HALF.
     """
@@ -60,7 +46,7 @@ def verify(module: nn.Module, converted: Converted, inputs: Mapping[str, Tensor]
         truth = expected if batch is inputs else reference(module, batch, names)
         got = run_graph(graph, converted.weights, {n: nhwc(t) for n, t in batch.items()})
         _check(graph.name, truth, got, EXACT)
-    half = run_graph(graph, half_precision(converted.weights), {n: nhwc(t) for n, t in inputs.items()})
+    half = run_graph(graph, shipped(converted), {n: nhwc(t) for n, t in inputs.items()})
     return expected, _check(graph.name, expected, half, HALF)
 
 

@@ -188,6 +188,10 @@ def pixel_shuffle(b: Builder, node: str, x: Value, block: int) -> Value:
             b.weights[name] = b.weights[name][..., torch.tensor(order)].contiguous()
             if name in b.provenance:
                 b.provenance[name] = replace(b.provenance[name], order={**b.provenance[name].order, 0: order})
-        b.folds = [fold for fold in b.folds if fold.weight != made_by.inputs[1]]
+        if any(fold.weight == made_by.inputs[1] for fold in b.folds):
+            # A folded kernel in another order is not taken back: the unfolded one is kept beside the export instead.
+            b.folds = [fold for fold in b.folds if fold.weight != made_by.inputs[1]]
+            for name in made_by.inputs[1:]:
+                b.provenance.pop(name, None)
     result = replace(x, shape=(n, c, h * block, w * block), channels=None)
     return b.emit(node, "depthToSpace", [x.name], result, block=block)

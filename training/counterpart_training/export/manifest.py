@@ -1,0 +1,86 @@
+"""models/manifest.json: files with their hashes, evaluation, calibration and sampling of a release."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from .. import __version__
+from ..stages.latents import config_of
+
+FORMAT, VERSION = "counterpart-models", 1
+
+
+def file_entry(path: Path) -> dict[str, Any]:
+    """Name, SHA-256 and length of a file."""
+    data = path.read_bytes()
+    return {"file": path.name, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A JSON object; empty where the file does not exist."""
+    if not path.exists():
+        return {}
+    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return data
+
+
+def network_entry(folder: Path, parameters: int, evaluation: dict[str, float]) -> dict[str, Any]:
+    """One network of the manifest; `folder` holds its files."""
+    return {
+        "folder": folder.name,
+        "graph": file_entry(folder / "graph.json"),
+        "weights": file_entry(folder / "weights.safetensors"),
+        "goldens": file_entry(folder / "goldens.safetensors"),
+        "parameters": parameters,
+        "version": __version__,
+        "evaluation": evaluation,
+    }
+
+
+def calibration_block(runs: Path) -> dict[str, Any]:
+    """What `training calibrate` found, and the severity scale that the denoiser was trained with."""
+    found = read_json(runs / "calibration.json")
+    block: dict[str, Any] = {}
+    for reader in ("reader", "second-reader"):
+        if reader in found:
+            kept = ("scale", "offset", "threshold")
+            block[reader] = {finding: {k: v[k] for k in kept} for finding, v in found[reader].items()}
+    denoiser = config_of(runs, "denoiser") if (runs / "denoiser" / "config.json").exists() else {}
+    scale = denoiser.get("severity_scale", found.get("severity", {}).get("brixia_scale"))
+    if scale is not None:
+        block["severity"] = {"scale": float(scale)}
+    point = found.get("operatingPoint", {}).get("second-reader-local")
+    if point is not None:
+        block["operatingPoint"] = {"second-reader-local": point}
+    return block
+
+
+def sampling_block(configured: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Defaults of the browser from configs/sampling.json; a grade is sampled like an erasure unless it has its own entry."""
+    if not configured:
+        return {}
+    erase, add = configured["erase"], configured["add"]
+    grade = configured.get("grade", erase)
+    block = {"steps": int(erase["steps"]), "guidance": float(erase["guidance"]), "maxTime": float(erase["start"])}
+    block |= {key: erase[key] for key in ("averages", "shift") if key in erase}
+    return {**block, "sampler": {"add": add["name"], "remove": erase["name"], "grade": grade["name"]}}
+
+
+def write_manifest(models: Path, runs: Path, networks: dict[str, Any], sampling: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Writes the manifest; networks of an earlier manifest that are not among `networks` stay, if their folder does."""
+    path = models / "manifest.json"
+    before = read_json(path)
+    kept = {name: entry for name, entry in before.get("networks", {}).items() if (models / entry["folder"]).is_dir()}
+    manifest = {
+        "format": FORMAT,
+        "version": VERSION,
+        "release": __version__,
+        "created": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "networks": {**kept, **networks},
+        "calibration": calibration_block(runs) or before.get("calibration", {}),
+        "sampling": sampling_block(sampling) or before.get("sampling", {}),
+    }
+    path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    return manifest
