@@ -1,0 +1,94 @@
+/** What a key means to the viewport; a table, so that it can be read, tested and described to the user. */
+
+import type { ViewportTool } from '../viewport';
+
+export type KeyCommand =
+  | { readonly type: 'pan'; readonly dx: number; readonly dy: number }
+  | { readonly type: 'zoom'; readonly factor: number }
+  | { readonly type: 'window'; readonly x: number; readonly y: number }
+  | { readonly type: 'cursor'; readonly dx: number; readonly dy: number }
+  | { readonly type: 'radius'; readonly factor: number }
+  | { readonly type: 'press' }
+  | { readonly type: 'close' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'remove-corner' }
+  | { readonly type: 'reset' };
+
+export interface KeyStroke {
+  readonly key: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly metaKey: boolean;
+}
+
+/** CSS pixels. */
+const PAN_STEP = 48;
+const CURSOR_STEP = 8;
+const FINE_STEP = 1;
+const ZOOM_STEP = 1.2;
+const RADIUS_STEP = 1.2;
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** Tools that have a cursor on the image, which arrow keys move. */
+export function hasCursor(tool: ViewportTool): boolean {
+  return tool === 'brush' || tool === 'eraser' || tool === 'polygon';
+}
+
+/** The command of a key under a tool; undefined leaves the key to the page. */
+export function keyCommand(stroke: KeyStroke, tool: ViewportTool): KeyCommand | undefined {
+  const arrow = ARROWS[stroke.key];
+  if (arrow) return stroke.metaKey ? undefined : arrowCommand(stroke, tool, arrow);
+  if (stroke.ctrlKey || stroke.metaKey) return undefined;
+  switch (stroke.key) {
+    case '+':
+    case '=':
+      return { type: 'zoom', factor: ZOOM_STEP };
+    case '-':
+    case '_':
+      return { type: 'zoom', factor: 1 / ZOOM_STEP };
+    case '0':
+    case 'Home':
+      return { type: 'reset' };
+  }
+  return hasCursor(tool) ? cursorCommand(stroke.key, tool) : undefined;
+}
+
+function arrowCommand(stroke: KeyStroke, tool: ViewportTool, [x, y]: readonly [number, number]): KeyCommand {
+  if (stroke.shiftKey) return { type: 'window', x, y };
+  if (!hasCursor(tool)) return { type: 'pan', dx: -x * PAN_STEP, dy: -y * PAN_STEP };
+  const step = stroke.ctrlKey ? FINE_STEP : CURSOR_STEP;
+  return { type: 'cursor', dx: x * step, dy: y * step };
+}
+
+function cursorCommand(key: string, tool: ViewportTool): KeyCommand | undefined {
+  switch (key) {
+    case ' ':
+      return { type: 'press' };
+    case 'Escape':
+      return { type: 'cancel' };
+    case '[':
+      return tool === 'polygon' ? undefined : { type: 'radius', factor: 1 / RADIUS_STEP };
+    case ']':
+      return tool === 'polygon' ? undefined : { type: 'radius', factor: RADIUS_STEP };
+    case 'Enter':
+      return tool === 'polygon' ? { type: 'close' } : undefined;
+    case 'Backspace':
+      return tool === 'polygon' ? { type: 'remove-corner' } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The keys in words, for the viewport's description. */
+export const KEYS_IN_WORDS =
+  'Arrow keys pan; with brush, eraser or polygon they move the crosshair, finely with Control. ' +
+  'Shift and arrow keys change the window. Plus and minus zoom, zero fits the image. ' +
+  'Space paints or sets a corner, Enter closes a polygon, Backspace removes its last corner, Escape cancels. ' +
+  'Square brackets change the brush size. Alt swaps brush and eraser.';

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Radiograph } from '../../imaging/radiograph';
+import { imageToView, pixelAspect, type Geometry } from '../geometry/view-transform';
+import { cornerstoneViewport, createImageSource } from './cornerstone-image';
+
+function radiograph(change: Partial<Radiograph> = {}): Radiograph {
+  return {
+    id: 'r', name: 'r', format: 'dicom', width: 515, height: 390, pixels: new Int16Array(515 * 390).fill(-7), bitsStored: 12,
+    signed: true, photometricInterpretation: 'MONOCHROME2', rescaleSlope: 2, rescaleIntercept: -1024,
+    window: { windowCenter: 40, windowWidth: 400 }, synthetic: true, notes: [], ...change,
+  };
+}
+
+/** cornerstone-core's internal/calculateTransform without rotation and flip. */
+function drawnAt(view: Geometry, viewport: ReturnType<typeof cornerstoneViewport>, level: { columns: number; rows: number }, x: number, y: number) {
+  const [ax, ay] = view.aspect;
+  return {
+    x: view.viewWidth / 2 + viewport.scale * ax * (x + viewport.translation.x - level.columns / 2),
+    y: view.viewHeight / 2 + viewport.scale * ay * (y + viewport.translation.y - level.rows / 2),
+  };
+}
+
+describe('cornerstone image', () => {
+  it('carries the stored values and how they become light', () => {
+    const pixels = new Int16Array(515 * 390);
+    pixels.set([-300, 1200]);
+    const { image } = createImageSource(radiograph({ pixels, photometricInterpretation: 'MONOCHROME1' })).at(1, Infinity);
+    expect(image.getPixelData()).toBe(pixels);
+    expect([image.minPixelValue, image.maxPixelValue]).toEqual([-300, 1200]);
+    expect([image.slope, image.intercept, image.invert]).toEqual([2, -1024, true]);
+    expect([image.columns, image.rows]).toEqual([515, 390]);
+  });
+
+  it('has an identity of its own for every image and level', () => {
+    const [a, b] = [createImageSource(radiograph()), createImageSource(radiograph())];
+    const ids = [a.at(1, Infinity), a.at(0.4, Infinity), b.at(1, Infinity)].map(({ image }) => image.imageId);
+    expect(new Set(ids).size).toBe(3);
+    expect(a.at(1, Infinity)).toBe(a.at(1.5, Infinity));
+  });
+
+  it('lies under the overlay at every level, also when the sides are odd and the pixels are not square', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.05, max: 8, noNaN: true }),
+        fc.double({ min: -100, max: 100, noNaN: true }),
+        fc.constantFrom<readonly [number, number]>([0.1, 0.1], [0.1, 0.15]),
+        (scale, shift, pixelSpacing) => {
+          const r = radiograph({ pixelSpacing });
+          const geometry: Geometry = { imageWidth: 515, imageHeight: 390, aspect: pixelAspect(pixelSpacing), viewWidth: 700, viewHeight: 500 };
+          const view = { window: r.window, scale, translation: [shift, -shift], inverted: false } as const;
+          const level = createImageSource(r).at(scale, Infinity);
+          const viewport = cornerstoneViewport(r, level, view, 1);
+          const native = imageToView(geometry, view, { x: 96, y: 160 });
+          const drawn = drawnAt(geometry, viewport, level.image, 96 / level.factor, 160 / level.factor);
+          expect(drawn.x).toBeCloseTo(native.x, 6);
+          expect(drawn.y).toBeCloseTo(native.y, 6);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('inverts for MONOCHROME1 or on request, and not for both', () => {
+    const invert = (photometricInterpretation: Radiograph['photometricInterpretation'], inverted: boolean): boolean => {
+      const r = radiograph({ photometricInterpretation });
+      const view = { window: r.window, scale: 1, translation: [0, 0], inverted } as const;
+      return cornerstoneViewport(r, createImageSource(r).at(1, Infinity), view, 1).invert;
+    };
+    expect([invert('MONOCHROME2', false), invert('MONOCHROME2', true)]).toEqual([false, true]);
+    expect([invert('MONOCHROME1', false), invert('MONOCHROME1', true)]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,73 @@
+/** What follows the pointer or the crosshair: the brush's circle, and the polygon as far as it goes. */
+
+import type { Point } from '../geometry/view-transform';
+import type { ImageTransform } from './canvas-layer';
+import { strokeShaded } from './draw-loops';
+import { ERASER_LINE, MASK_ACCENT, MASK_TINT } from './palette';
+
+export interface CursorScene {
+  /** Where the tool is, in native pixels. */
+  readonly at: Point | undefined;
+  /** Brush radius in native pixels; undefined for tools without one. */
+  readonly radius: number | undefined;
+  readonly erasing: boolean;
+  /** Drawn for the keyboard, which has no pointer. */
+  readonly crosshair: boolean;
+  /** Corners in native pixels. */
+  readonly polygon: readonly Point[];
+  /** The next click would close the polygon. */
+  readonly closing: boolean;
+}
+
+export function drawCursor(context: CanvasRenderingContext2D, scene: CursorScene, to: ImageTransform, ratio: number): void {
+  const colour = scene.erasing ? ERASER_LINE : MASK_ACCENT;
+  const device = (point: Point): Point => ({ x: point.x * to.scaleX + to.x, y: point.y * to.scaleY + to.y });
+  drawPolygon(context, scene, device, colour, ratio);
+  if (!scene.at) return;
+  const { x, y } = device(scene.at);
+  if (scene.radius !== undefined) {
+    context.beginPath();
+    context.ellipse(x, y, scene.radius * to.scaleX, scene.radius * to.scaleY, 0, 0, 2 * Math.PI);
+    if (scene.erasing) context.setLineDash([4 * ratio, 3 * ratio]);
+    strokeShaded(context, colour, 1.25 * ratio);
+    context.setLineDash([]);
+  }
+  if (scene.crosshair) drawCrosshair(context, x, y, colour, ratio);
+}
+
+function drawCrosshair(context: CanvasRenderingContext2D, x: number, y: number, colour: string, ratio: number): void {
+  const [inner, outer] = [4 * ratio, 13 * ratio];
+  context.beginPath();
+  for (const [dx, dy] of [[-1, 0], [1, 0], [0, -1], [0, 1]] as const) {
+    context.moveTo(x + dx * inner, y + dy * inner);
+    context.lineTo(x + dx * outer, y + dy * outer);
+  }
+  strokeShaded(context, colour, 1.5 * ratio);
+}
+
+function drawPolygon(
+  context: CanvasRenderingContext2D,
+  { polygon, at, closing }: CursorScene,
+  device: (point: Point) => Point,
+  colour: string,
+  ratio: number,
+): void {
+  const [first, ...rest] = polygon.map(device);
+  if (!first) return;
+  const end = closing || !at ? first : device(at);
+  context.beginPath();
+  context.moveTo(first.x, first.y);
+  for (const corner of rest) context.lineTo(corner.x, corner.y);
+  context.lineTo(end.x, end.y);
+  if (rest.length > 0) {
+    context.fillStyle = MASK_TINT;
+    context.fill('evenodd');
+  }
+  strokeShaded(context, colour, 1.5 * ratio);
+  for (const corner of [first, ...rest]) {
+    context.beginPath();
+    context.arc(corner.x, corner.y, (corner === first && closing ? 6 : 3) * ratio, 0, 2 * Math.PI);
+    context.fillStyle = colour;
+    context.fill();
+  }
+}

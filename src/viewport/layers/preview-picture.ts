@@ -1,0 +1,38 @@
+/** The network's 256 × 256 grey, shown under the view's window. */
+
+import type { VoiWindow } from '../../imaging/radiograph';
+import { previewTable } from '../pixels/window';
+
+export const PREVIEW_SIDE = 256;
+
+export class PreviewPicture {
+  readonly canvas: HTMLCanvasElement;
+  #grey: Uint8ClampedArray | undefined;
+
+  constructor() {
+    this.canvas = document.createElement('canvas');
+    this.canvas.width = PREVIEW_SIDE;
+    this.canvas.height = PREVIEW_SIDE;
+  }
+
+  get isSet(): boolean {
+    return this.#grey !== undefined;
+  }
+
+  set(grey: Uint8ClampedArray | undefined): void {
+    this.#grey = grey;
+  }
+
+  /** Redraws the greys; `file` is the window they were made under, `view` the one to show them under. */
+  render(file: VoiWindow, view: VoiWindow, monochrome1: boolean, inverted: boolean): void {
+    const grey = this.#grey;
+    if (!grey) return;
+    const table = previewTable(file, view, monochrome1, inverted);
+    const image = new ImageData(PREVIEW_SIDE, PREVIEW_SIDE);
+    for (let index = 0; index < PREVIEW_SIDE * PREVIEW_SIDE; index++) {
+      const shown = table[grey[index] ?? 0] ?? 0;
+      image.data.set([shown, shown, shown, 255], 4 * index);
+    }
+    this.canvas.getContext('2d')?.putImageData(image, 0, 0);
+  }
+}

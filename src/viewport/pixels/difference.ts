@@ -1,0 +1,44 @@
+/** The signed difference of a pair, ready to be coloured, with the scale of its legend. Computed once a pair. */
+
+import { presentationDifference } from '../../imaging/difference';
+import type { Radiograph } from '../../imaging/radiograph';
+import { createPyramid, levelFor } from './pyramid';
+
+export interface DifferenceMap {
+  readonly width: number;
+  readonly height: number;
+  /** Result minus source in presentation units (1 is the way from black to white). */
+  readonly values: Float32Array;
+  /** The magnitude that the legend ends at. */
+  readonly limit: number;
+}
+
+/** Beyond this the map is made from averaged pixels: it is drawn smaller than that in any case. */
+const MOST_PIXELS = 4_200_000;
+const LIMITS = [0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1] as const;
+
+/** Images of one size; both under the source's own window, so that a change of the view's window does not change the map. */
+export function differenceMap(source: Radiograph, counterfactual: Radiograph): DifferenceMap {
+  const before = reduced(source);
+  const values = presentationDifference(before, reduced(counterfactual));
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  return { width: before.width, height: before.height, values, limit: legendLimit(most) };
+}
+
+/** The smallest round limit that holds the greatest difference. */
+export function legendLimit(most: number): number {
+  return LIMITS.find((limit) => most <= limit) ?? 1;
+}
+
+/** Labels at the legend's two ends and its middle. */
+export function legendLabels(limit: number): readonly [string, string, string] {
+  const text = String(limit);
+  return [`\u2212${text}`, '0', `+${text}`];
+}
+
+function reduced(radiograph: Radiograph): Radiograph {
+  const pyramid = createPyramid(radiograph.width, radiograph.height, radiograph.pixels);
+  const { width, height, pixels } = pyramid.level(levelFor(radiograph, pyramid.depth, 1, MOST_PIXELS));
+  return { ...radiograph, width, height, pixels };
+}

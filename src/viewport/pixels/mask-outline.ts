@@ -1,0 +1,58 @@
+/**
+ * The outline of a mask for the screen. A mask may have 16 million pixels and changes with every move of the brush, so the
+ * outline is traced on a grid of coverage at most GRID_SIDE wide, of which a stroke refreshes only what it touched. The
+ * contour interpolates coverage, which places a smooth edge to well below a cell; masks up to GRID_SIDE are traced as they are.
+ */
+
+import type { Mask } from '../../imaging/radiograph';
+import { contours, type Loop } from '../geometry/contour';
+import type { Rectangle } from '../geometry/view-transform';
+
+const GRID_SIDE = 1024;
+
+export class MaskOutline {
+  readonly #factor: number;
+  readonly #width: number;
+  readonly #height: number;
+  readonly #coverage: Uint8Array;
+  #loops: readonly Loop[] | undefined;
+
+  constructor(readonly size: { readonly width: number; readonly height: number }) {
+    this.#factor = Math.ceil(Math.max(size.width, size.height) / GRID_SIDE);
+    this.#width = Math.ceil(size.width / this.#factor);
+    this.#height = Math.ceil(size.height / this.#factor);
+    this.#coverage = new Uint8Array(this.#width * this.#height);
+  }
+
+  /** Takes up what changed in the mask, inside `dirty` (native pixels) or anywhere. */
+  update(mask: Mask, dirty: Rectangle = { x: 0, y: 0, ...this.size }): void {
+    const f = this.#factor;
+    const right = Math.min(this.#width, Math.ceil((dirty.x + dirty.width) / f));
+    const bottom = Math.min(this.#height, Math.ceil((dirty.y + dirty.height) / f));
+    for (let gy = Math.floor(dirty.y / f); gy < bottom; gy++) {
+      for (let gx = Math.floor(dirty.x / f); gx < right; gx++) {
+        this.#coverage[gy * this.#width + gx] = blockMean(mask, gx * f, gy * f, f);
+      }
+    }
+    this.#loops = undefined;
+  }
+
+  /** Closed loops in native pixels where the mask passes one half. */
+  loops(): readonly Loop[] {
+    this.#loops ??= contours({ width: this.#width, height: this.#height, data: this.#coverage }, 127.5).map((loop) =>
+      loop.map((value, index) => Math.min(value * this.#factor, index % 2 === 0 ? this.size.width : this.size.height)),
+    );
+    return this.#loops;
+  }
+}
+
+function blockMean(mask: Mask, x: number, y: number, side: number): number {
+  if (side === 1) return mask.data[y * mask.width + x] as number;
+  const right = Math.min(mask.width, x + side);
+  const bottom = Math.min(mask.height, y + side);
+  let sum = 0;
+  for (let row = y; row < bottom; row++) {
+    for (let index = row * mask.width + x; index < row * mask.width + right; index++) sum += mask.data[index] as number;
+  }
+  return Math.round(sum / ((right - x) * (bottom - y)));
+}

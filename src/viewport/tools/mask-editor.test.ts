@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SizeMismatchError } from '../../imaging/errors';
+import { emptyMask, fillPolygon, paintStroke } from '../../imaging/mask';
+import type { Mask } from '../../imaging/radiograph';
+import { ERASED, MaskEditor, PAINTED } from './mask-editor';
+
+const size = { width: 120, height: 90 };
+
+function editorOf(): { editor: MaskEditor; steps: Mask[] } {
+  const steps: Mask[] = [];
+  return { editor: new MaskEditor(size, (mask) => steps.push(mask)), steps };
+}
+
+describe('mask editor', () => {
+  it('paints what the imaging layer would paint on the whole mask', () => {
+    const coordinate = fc.double({ min: -30, max: 150, noNaN: true });
+    const points = fc.array(fc.record({ x: coordinate, y: coordinate }), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(points, fc.double({ min: 0.6, max: 25, noNaN: true }), (stroke, radius) => {
+        const { editor } = editorOf();
+        editor.begin(PAINTED);
+        for (const point of stroke) editor.extend([point], radius);
+        editor.commit();
+        const whole = paintStroke(emptyMask(size.width, size.height), stroke, radius, PAINTED);
+        const painted = editor.mask ?? emptyMask(size.width, size.height);
+        expect(painted.data.every((value, index) => value === whole.data[index])).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('hands out one mask a stroke and never changes it afterwards', () => {
+    const { editor, steps } = editorOf();
+    editor.begin(PAINTED);
+    editor.extend([{ x: 20, y: 20 }, { x: 40, y: 20 }], 6);
+    editor.extend([{ x: 60, y: 30 }], 6);
+    expect(steps).toHaveLength(0);
+    editor.commit();
+    const kept = steps[0]?.data.slice();
+    editor.begin(ERASED);
+    editor.extend([{ x: 20, y: 20 }], 10);
+    editor.commit();
+    expect(steps).toHaveLength(2);
+    expect(steps[0]?.data).toEqual(kept);
+    expect(steps[1]?.data[20 * size.width + 20]).toBe(0);
+    expect(steps[1]?.data[30 * size.width + 60]).toBe(255);
+  });
+
+  it('forgets a cancelled stroke, outline included', () => {
+    const { editor, steps } = editorOf();
+    editor.fill([{ x: 10, y: 10 }, { x: 50, y: 10 }, { x: 50, y: 50 }, { x: 10, y: 50 }], PAINTED);
+    const before = editor.outline().map((loop) => [...loop]);
+    editor.begin(PAINTED);
+    editor.extend([{ x: 90, y: 40 }], 15);
+    expect(editor.outline()).toHaveLength(2);
+    editor.cancel();
+    editor.commit();
+    expect(editor.outline().map((loop) => [...loop])).toEqual(before);
+    expect(steps).toHaveLength(1);
+  });
+
+  it('says nothing of a stroke that changed nothing', () => {
+    const { editor, steps } = editorOf();
+    editor.begin(ERASED);
+    editor.extend([{ x: 30, y: 30 }], 5);
+    editor.commit();
+    editor.begin(PAINTED);
+    editor.extend([{ x: -300, y: 30 }], 5);
+    editor.commit();
+    expect(steps).toHaveLength(0);
+    expect(editor.mask).toBeUndefined();
+  });
+
+  it('fills a polygon like the imaging layer', () => {
+    const { editor, steps } = editorOf();
+    const corners = [{ x: 5.5, y: 7 }, { x: 140, y: 20 }, { x: 60, y: 80.2 }];
+    editor.fill(corners, PAINTED);
+    expect(steps[0]?.data).toEqual(fillPolygon(emptyMask(size.width, size.height), corners, PAINTED).data);
+  });
+
+  it('takes a mask from outside and gives up its stroke', () => {
+    const { editor, steps } = editorOf();
+    editor.begin(PAINTED);
+    editor.extend([{ x: 30, y: 30 }], 5);
+    const outside = paintStroke(emptyMask(size.width, size.height), [{ x: 80, y: 60 }], 9, PAINTED);
+    editor.replace(outside);
+    editor.commit();
+    expect(editor.mask).toBe(outside);
+    expect(editor.isPainting).toBe(false);
+    expect(editor.outline()).toHaveLength(1);
+    expect(steps).toHaveLength(0);
+  });
+
+  it('refuses a mask of another image', () => {
+    expect(() => editorOf().editor.replace(emptyMask(3, 3))).toThrow(SizeMismatchError);
+  });
+});
