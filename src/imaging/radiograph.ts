@@ -31,6 +31,8 @@ export interface Radiograph {
   /** Modality rescale: modality value = stored * slope + intercept. */
   readonly rescaleSlope: number;
   readonly rescaleIntercept: number;
+  /** Stored values (inclusive range) the file declares to be no image; left out of every statistic. */
+  readonly pixelPadding?: readonly [number, number];
   /** The window the file asks for, or one computed from the values when it asks for none. */
   readonly window: VoiWindow;
   /** [row, column] spacing in mm where the file states it. */
@@ -50,4 +52,15 @@ export interface Mask {
   readonly height: number;
   /** Values in [0, 255], row by row. */
   readonly data: Uint8Array;
+}
+
+/** An identifier for a radiograph opened or made in this session (72 random bits). */
+export function newRadiographId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(9));
+  return `radiograph-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** Least and greatest stored value the radiograph's bits can hold. */
+export function storedRange(r: Pick<Radiograph, 'bitsStored' | 'signed'>): readonly [number, number] {
+  return r.signed ? [-(2 ** (r.bitsStored - 1)), 2 ** (r.bitsStored - 1) - 1] : [0, 2 ** r.bitsStored - 1];
 }

@@ -1,0 +1,154 @@
+/** Masks over a radiograph at its native size: 0 keep, 255 change. Every function returns a new mask. */
+
+import { distanceToSet } from './distance';
+import { SizeMismatchError } from './errors';
+import { encodeGreyPng } from './png-encode';
+import type { Mask } from './radiograph';
+import { resizeArea, resizeBicubic } from './resample';
+
+export interface MaskPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Values from here on count as inside where a yes or no is needed. */
+const INSIDE = 128;
+
+export function emptyMask(width: number, height: number): Mask {
+  return { width, height, data: new Uint8Array(width * height) };
+}
+
+export function isMaskEmpty(mask: Mask): boolean {
+  return mask.data.every((value) => value === 0);
+}
+
+/** Pixelwise maximum. @throws SizeMismatchError when sizes differ, RangeError when none is given */
+export function unionMasks(...masks: readonly Mask[]): Mask {
+  const [first, ...rest] = masks;
+  if (!first) throw new RangeError('A union needs at least one mask.');
+  const data = first.data.slice();
+  for (const mask of rest) {
+    if (mask.width !== first.width || mask.height !== first.height) {
+      throw new SizeMismatchError('A mask', [first.width, first.height], [mask.width, mask.height]);
+    }
+    for (let i = 0; i < data.length; i++) data[i] = Math.max(data[i] as number, mask.data[i] as number);
+  }
+  return { ...first, data };
+}
+
+/**
+ * The mask with a soft rim of `radiusPixels` *outside* it: what was inside keeps its value, the rim falls smoothly
+ * from 255 to 0, and everything farther than `radiusPixels` (Euclidean, centre to centre) from the inside (values of
+ * 128 and more) keeps its value too. So the result never reaches beyond the mask's dilation by the radius.
+ */
+export function featherMask(mask: Mask, radiusPixels: number): Mask {
+  const data = mask.data.slice();
+  const bounds = radiusPixels > 0 ? boundsOf(mask) : undefined;
+  if (!bounds) return { ...mask, data };
+  const reach = Math.ceil(radiusPixels);
+  const x0 = Math.max(0, bounds.x0 - reach);
+  const y0 = Math.max(0, bounds.y0 - reach);
+  const w = Math.min(mask.width, bounds.x1 + reach + 1) - x0;
+  const h = Math.min(mask.height, bounds.y1 + reach + 1) - y0;
+  const squared = distanceToSet(w, h, (x, y) => (mask.data[(y + y0) * mask.width + x + x0] as number) >= INSIDE);
+  for (let y = 0; y < h; y++) {
+    for (let x = 0; x < w; x++) {
+      const d = Math.sqrt(squared[y * w + x] as number);
+      if (d === 0 || d > radiusPixels) continue;
+      const t = 1 - d / (radiusPixels + 1);
+      const i = (y + y0) * mask.width + x + x0;
+      data[i] = Math.max(data[i] as number, Math.round(255 * t * t * (3 - 2 * t)));
+    }
+  }
+  return { ...mask, data };
+}
+
+/** How much of each cell of a size x size grid the mask covers, in [0, 1], row by row. */
+export function maskToGrid(mask: Mask, size: number): Float32Array {
+  const covered = resizeArea(Float32Array.from(mask.data), mask.width, mask.height, size, size);
+  return covered.map((value) => value / 255);
+}
+
+/** The hard mask of a w x h image where a size x size map, interpolated bicubically, is at least `threshold`. */
+export function gridToMask(map: Float32Array, size: number, w: number, h: number, threshold: number): Mask {
+  const large = resizeBicubic(map, size, size, w, h);
+  const data = new Uint8Array(w * h);
+  for (let i = 0; i < data.length; i++) data[i] = (large[i] as number) >= threshold ? 255 : 0;
+  return { width: w, height: h, data };
+}
+
+/** Sets every pixel whose centre lies within `radius` of (x, y), in pixels with centres at half-integers. */
+export function paintDisc(mask: Mask, x: number, y: number, radius: number, value: number): Mask {
+  return paintStroke(mask, [{ x, y }], radius, value);
+}
+
+/** Sets every pixel whose centre lies within `radius` of the line through the points: a brush stroke, copied once. */
+export function paintStroke(mask: Mask, points: readonly MaskPoint[], radius: number, value: number): Mask {
+  const data = mask.data.slice();
+  points.forEach((to, i) => {
+    const from = points[Math.max(0, i - 1)] ?? to;
+    paintCapsule({ ...mask, data }, from, to, radius, value);
+  });
+  return { ...mask, data };
+}
+
+/** All pixels nearer than `radius` to the segment, written into `mask.data`. */
+function paintCapsule(mask: Mask, from: MaskPoint, to: MaskPoint, radius: number, value: number): void {
+  const dx = to.x - from.x;
+  const dy = to.y - from.y;
+  const length2 = dx * dx + dy * dy;
+  const x0 = Math.max(0, Math.floor(Math.min(from.x, to.x) - radius));
+  const x1 = Math.min(mask.width - 1, Math.ceil(Math.max(from.x, to.x) + radius));
+  const y0 = Math.max(0, Math.floor(Math.min(from.y, to.y) - radius));
+  const y1 = Math.min(mask.height - 1, Math.ceil(Math.max(from.y, to.y) + radius));
+  for (let y = y0; y <= y1; y++) {
+    for (let x = x0; x <= x1; x++) {
+      const px = x + 0.5 - from.x;
+      const py = y + 0.5 - from.y;
+      const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / length2));
+      if ((px - t * dx) ** 2 + (py - t * dy) ** 2 <= radius * radius) mask.data[y * mask.width + x] = value;
+    }
+  }
+}
+
+/** Sets every pixel whose centre lies inside the closed polygon (even-odd rule). Fewer than three points set nothing. */
+export function fillPolygon(mask: Mask, points: readonly MaskPoint[], value: number): Mask {
+  const data = mask.data.slice();
+  if (points.length < 3) return { ...mask, data };
+  for (let y = 0; y < mask.height; y++) {
+    const crossings = polygonCrossings(points, y + 0.5);
+    for (let i = 0; i + 1 < crossings.length; i += 2) {
+      const from = Math.max(0, Math.ceil((crossings[i] as number) - 0.5));
+      const to = Math.min(mask.width, Math.ceil((crossings[i + 1] as number) - 0.5));
+      if (from < to) data.fill(value, y * mask.width + from, y * mask.width + to);
+    }
+  }
+  return { ...mask, data };
+}
+
+function polygonCrossings(points: readonly MaskPoint[], y: number): readonly number[] {
+  const crossings: number[] = [];
+  points.forEach((a, i) => {
+    const b = points[(i + 1) % points.length] ?? a;
+    if (a.y <= y !== b.y <= y) crossings.push(a.x + ((y - a.y) * (b.x - a.x)) / (b.y - a.y));
+  });
+  return crossings.sort((p, q) => p - q);
+}
+
+/** The mask as an 8-bit greyscale PNG. */
+export function encodeMaskPng(mask: Mask): Uint8Array {
+  return encodeGreyPng(mask.width, mask.height, mask.data);
+}
+
+/** Smallest box that holds every inside pixel, ends included; undefined when there is none. */
+function boundsOf(mask: Mask): { x0: number; y0: number; x1: number; y1: number } | undefined {
+  let box: { x0: number; y0: number; x1: number; y1: number } | undefined;
+  for (let y = 0; y < mask.height; y++) {
+    const row = mask.data.subarray(y * mask.width, (y + 1) * mask.width);
+    const x0 = row.findIndex((value) => value >= INSIDE);
+    if (x0 < 0) continue;
+    const x1 = row.findLastIndex((value) => value >= INSIDE);
+    box = box ? { x0: Math.min(box.x0, x0), y0: box.y0, x1: Math.max(box.x1, x1), y1: y } : { x0, y0: y, x1, y1: y };
+  }
+  return box;
+}

@@ -1,0 +1,74 @@
+/** The PNG container (W3C PNG, section 5): signature, then chunks of length, type, data, CRC. */
+
+import { CorruptImageError, TruncatedImageError } from './errors';
+
+export const PNG_SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+export interface PngChunk {
+  readonly type: string;
+  readonly data: Uint8Array;
+}
+
+export function isPng(bytes: Uint8Array): boolean {
+  return PNG_SIGNATURE.every((byte, i) => bytes[i] === byte);
+}
+
+/**
+ * All chunks of a PNG up to IEND, their checksums verified.
+ * @throws TruncatedImageError when the file ends before IEND, CorruptImageError when a checksum is wrong
+ */
+export function readPngChunks(bytes: Uint8Array, name: string): readonly PngChunk[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const chunks: PngChunk[] = [];
+  let at = PNG_SIGNATURE.length;
+  for (;;) {
+    if (at + 12 > bytes.length) throw new TruncatedImageError(name, 'PNG');
+    const length = view.getUint32(at);
+    if (at + 12 + length > bytes.length) throw new TruncatedImageError(name, 'PNG');
+    const type = latin1(bytes.subarray(at + 4, at + 8));
+    if (crc32(bytes, at + 4, at + 8 + length) !== view.getUint32(at + 8 + length)) {
+      throw new CorruptImageError(name, 'PNG', `the checksum of its ${printable(type)} block is wrong`);
+    }
+    chunks.push({ type, data: bytes.subarray(at + 8, at + 8 + length) });
+    if (type === 'IEND') return chunks;
+    at += 12 + length;
+  }
+}
+
+/** Signature and chunks as a file. */
+export function writePng(chunks: readonly PngChunk[]): Uint8Array {
+  const size = chunks.reduce((sum, chunk) => sum + 12 + chunk.data.length, PNG_SIGNATURE.length);
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  bytes.set(PNG_SIGNATURE);
+  let at = PNG_SIGNATURE.length;
+  for (const { type, data } of chunks) {
+    view.setUint32(at, data.length);
+    for (let i = 0; i < 4; i++) bytes[at + 4 + i] = type.charCodeAt(i);
+    bytes.set(data, at + 8);
+    view.setUint32(at + 8 + data.length, crc32(bytes, at + 4, at + 8 + data.length));
+    at += 12 + data.length;
+  }
+  return bytes;
+}
+
+export function latin1(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+}
+
+function printable(type: string): string {
+  return /^[A-Za-z]{4}$/.test(type) ? type : 'unnamed';
+}
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+  return c;
+});
+
+/** CRC-32 (PNG annex D) of bytes[from, to). */
+function crc32(bytes: Uint8Array, from: number, to: number): number {
+  let c = 0xffffffff;
+  for (let i = from; i < to; i++) c = (CRC_TABLE[(c ^ (bytes[i] as number)) & 0xff] as number) ^ (c >>> 8);
+  return (c ^ 0xffffffff) >>> 0;
+}

@@ -1,0 +1,124 @@
+/** Radiographs as PNG files: pixels as stored, and beside them what is needed to show them as before. */
+
+import { z } from 'zod';
+
+import { decodeGreyPng, type PngImage } from './png-decode';
+import { encodeGreyPng } from './png-encode';
+import { textChunks } from './png-text';
+import { newRadiographId, type Radiograph } from './radiograph';
+import { autoWindow, fullWindow } from './window';
+
+export { readPngText } from './png-text';
+
+/** PNG keyword under which a radiograph's own description travels, as JSON. */
+export const RADIOGRAPH_KEYWORD = 'Counterpart-Radiograph';
+
+const finite = z.number().refine(Number.isFinite);
+const stored = z.number().int().min(-32768).max(65535);
+
+/** What a PNG cannot say by itself; no identifiers. */
+const descriptionSchema = z.object({
+  version: z.literal(1),
+  bitsStored: z.number().int().min(8).max(16),
+  signed: z.boolean(),
+  photometricInterpretation: z.enum(['MONOCHROME1', 'MONOCHROME2']),
+  rescaleSlope: finite.refine((slope) => slope !== 0),
+  rescaleIntercept: finite,
+  window: z.object({ windowCenter: finite, windowWidth: finite.min(1) }),
+  pixelPadding: z.tuple([stored, stored]).optional(),
+  pixelSpacing: z.tuple([finite.positive(), finite.positive()]).optional(),
+  viewPosition: z.string().max(16).optional(),
+  paediatric: z.boolean().optional(),
+  synthetic: z.boolean(),
+});
+
+/** PNG samples are unsigned; signed values travel raised by this. */
+const SIGNED_OFFSET = 32768;
+
+/**
+ * The radiograph's stored values as an 8- or 16-bit greyscale PNG, bit for bit, with a description that lets
+ * `decodePng` restore window and polarity, and `text` by keyword (iTXt, UTF-8).
+ * @throws RangeError when a keyword is not 1 to 79 printable ASCII characters
+ */
+export function encodePng(radiograph: Radiograph, text: Readonly<Record<string, string>>): Uint8Array {
+  const { pixels } = radiograph;
+  const samples = pixels instanceof Int16Array ? Uint16Array.from(pixels, (value) => value + SIGNED_OFFSET) : pixels;
+  const description: z.input<typeof descriptionSchema> = {
+    version: 1,
+    bitsStored: radiograph.bitsStored,
+    signed: radiograph.signed,
+    photometricInterpretation: radiograph.photometricInterpretation,
+    rescaleSlope: radiograph.rescaleSlope,
+    rescaleIntercept: radiograph.rescaleIntercept,
+    window: radiograph.window,
+    pixelPadding: radiograph.pixelPadding && [...radiograph.pixelPadding],
+    pixelSpacing: radiograph.pixelSpacing && [...radiograph.pixelSpacing],
+    viewPosition: radiograph.viewPosition,
+    paediatric: radiograph.paediatric,
+    synthetic: radiograph.synthetic,
+  };
+  const chunks = textChunks({ ...text, [RADIOGRAPH_KEYWORD]: JSON.stringify(description) });
+  return encodeGreyPng(radiograph.width, radiograph.height, samples, chunks);
+}
+
+/**
+ * A radiograph from a PNG. Without a description of ours, 8-bit values are shown as they are and 16-bit values
+ * under a window computed from them.
+ * @throws TruncatedImageError, CorruptImageError, UnsupportedImageError, ColourImageError, ImageTooSmallError, ImageTooLargeError
+ */
+export function decodePng(bytes: Uint8Array, name: string): Radiograph {
+  const image = decodeGreyPng(bytes, name);
+  const described = describe(image);
+  if (described.radiograph) return { ...head(image, name), ...described.radiograph };
+  const bitsStored = image.samples instanceof Uint8Array ? 8 : 16;
+  const plain = {
+    ...head(image, name),
+    pixels: image.samples,
+    bitsStored,
+    signed: false,
+    photometricInterpretation: 'MONOCHROME2',
+    rescaleSlope: 1,
+    rescaleIntercept: 0,
+    synthetic: false,
+    notes: [...image.notes, ...described.notes],
+  } as const;
+  return { ...plain, window: bitsStored === 8 ? fullWindow(plain) : autoWindow(plain) };
+}
+
+function head(image: PngImage, name: string): Pick<Radiograph, 'id' | 'name' | 'format' | 'width' | 'height'> {
+  return { id: newRadiographId(), name, format: 'png', width: image.width, height: image.height };
+}
+
+type Described = Omit<Radiograph, 'id' | 'name' | 'format' | 'width' | 'height'>;
+
+/** The part of the radiograph that our own description states, when there is one that fits the pixels. */
+function describe(image: PngImage): { readonly radiograph?: Described; readonly notes: readonly string[] } {
+  const json = image.text[RADIOGRAPH_KEYWORD];
+  if (json === undefined) return { notes: [] };
+  const parsed = descriptionSchema.safeParse(parseJson(json));
+  const wide = image.samples instanceof Uint16Array;
+  if (!parsed.success || (parsed.data.signed && !wide) || (!wide && parsed.data.bitsStored !== 8)) {
+    return { notes: ['The description saved with this PNG does not fit it and was left out.'] };
+  }
+  const { version: _, pixelPadding, pixelSpacing, viewPosition, paediatric, ...rest } = parsed.data;
+  return {
+    notes: [],
+    radiograph: {
+      ...rest,
+      pixels: rest.signed ? Int16Array.from(image.samples, (sample) => sample - SIGNED_OFFSET) : image.samples,
+      ...(pixelPadding && { pixelPadding }),
+      ...(pixelSpacing && { pixelSpacing }),
+      ...(viewPosition !== undefined && { viewPosition }),
+      ...(paediatric !== undefined && { paediatric }),
+      notes: image.notes,
+    },
+  };
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

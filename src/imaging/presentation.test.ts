@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { SizeMismatchError } from './errors';
+import { addPresentationResidual, autoWindow, presentationSlope, toPresentation } from './presentation';
+import { storedRange, type Radiograph } from './radiograph';
+import { anyRadiograph, filledMask, testRadiograph } from './testing/radiographs';
+
+const row = (values: readonly number[], fields: Partial<Radiograph> = {}): Radiograph =>
+  testRadiograph({ width: values.length, height: 1, pixels: Int16Array.from(values), bitsStored: 16, signed: true, ...fields });
+
+describe('toPresentation', () => {
+  it('follows the example of PS3.3 C.11.2.1.2.1: centre 2048, width 4096', () => {
+    const r = row([-5, 0, 1, 2048, 4094, 4095, 5000]);
+    const expected = [0, 0, 1 / 4095, (2048 - 2047.5) / 4095 + 0.5, 4094 / 4095, 1, 1];
+    toPresentation(r).forEach((grey, i) => {
+      expect(grey).toBeCloseTo(expected[i] as number, 6);
+    });
+  });
+
+  it('makes a window of width 1 a step just above centre - 0.5', () => {
+    const r = row([99, 100, 101], { window: { windowCenter: 100, windowWidth: 1 } });
+    expect(Array.from(toPresentation(r))).toEqual([0, 1, 1]);
+    const between = row([99, 100], { window: { windowCenter: 100.5, windowWidth: 1 } });
+    expect(Array.from(toPresentation(between))).toEqual([0, 0]);
+  });
+
+  it('shows an 8-bit image under centre 128 and width 256 as value / 255', () => {
+    const pixels = Uint8Array.from({ length: 256 }, (_, i) => i);
+    const r = testRadiograph({ width: 256, height: 1, pixels, bitsStored: 8, window: { windowCenter: 128, windowWidth: 256 } });
+    toPresentation(r).forEach((grey, i) => {
+      expect(grey).toBeCloseTo(i / 255, 6);
+    });
+  });
+
+  it('applies the rescale before the window', () => {
+    const r = row([10], { rescaleSlope: 2, rescaleIntercept: -15, window: { windowCenter: 5.5, windowWidth: 11 } });
+    expect(toPresentation(r)[0]).toBeCloseTo(0.5, 6);
+  });
+
+  it('shows MONOCHROME1 as the negative of MONOCHROME2', () => {
+    fc.assert(
+      fc.property(anyRadiograph, (r) => {
+        const positive = toPresentation({ ...r, photometricInterpretation: 'MONOCHROME2' });
+        const negative = toPresentation({ ...r, photometricInterpretation: 'MONOCHROME1' });
+        positive.forEach((grey, i) => {
+          expect(negative[i]).toBeCloseTo(1 - grey, 6);
+        });
+      }),
+    );
+  });
+
+  it('is monotone in the stored value and stays in [0, 1]', () => {
+    fc.assert(
+      fc.property(anyRadiograph, (r) => {
+        const sign = Math.sign(presentationSlope(r));
+        const grey = toPresentation(r);
+        const order = Array.from(grey.keys()).sort((a, b) => (r.pixels[a] as number) - (r.pixels[b] as number));
+        order.forEach((at, i) => {
+          const value = grey[at] as number;
+          expect(value).toBeGreaterThanOrEqual(0);
+          expect(value).toBeLessThanOrEqual(1);
+          if (i > 0) expect(sign * (value - (grey[order[i - 1] as number] as number))).toBeGreaterThanOrEqual(0);
+        });
+      }),
+    );
+  });
+});
+
+describe('presentationSlope', () => {
+  it('is the stored distance from black to white', () => {
+    expect(presentationSlope(testRadiograph())).toBeCloseTo(4095);
+    expect(presentationSlope(testRadiograph({ rescaleSlope: 0.5 }))).toBeCloseTo(8190);
+    expect(presentationSlope(testRadiograph({ photometricInterpretation: 'MONOCHROME1' }))).toBeCloseTo(-4095);
+    expect(presentationSlope(testRadiograph({ rescaleSlope: -1 }))).toBeCloseTo(-4095);
+  });
+});
+
+describe('addPresentationResidual', () => {
+  it('keeps every bit where the mask is 0, whatever the residual', () => {
+    const residuals = fc.array(fc.float(), { minLength: 144, maxLength: 144 });
+    fc.assert(
+      fc.property(anyRadiograph, residuals, fc.array(fc.boolean(), { minLength: 144, maxLength: 144 }), (r, values, kept) => {
+        const residual = Float32Array.from(values).subarray(0, r.pixels.length);
+        const mask = filledMask(r.width, r.height, 255);
+        mask.data.forEach((_, i) => {
+          if (kept[i]) mask.data[i] = 0;
+        });
+        const { pixels, changed } = addPresentationResidual(r, residual, mask);
+        const [least, greatest] = storedRange(r);
+        let differing = 0;
+        pixels.forEach((value, i) => {
+          if (kept[i]) expect(value).toBe(r.pixels[i]);
+          expect(value).toBeGreaterThanOrEqual(least);
+          expect(value).toBeLessThanOrEqual(greatest);
+          if (value !== r.pixels[i]) differing++;
+        });
+        expect(changed).toBe(differing);
+        expect(pixels.constructor).toBe(r.pixels.constructor);
+      }),
+    );
+  });
+
+  it('makes the picture brighter by what was asked, in either polarity', () => {
+    for (const photometricInterpretation of ['MONOCHROME1', 'MONOCHROME2'] as const) {
+      const r = testRadiograph({ photometricInterpretation, pixels: new Uint16Array(64 * 80).fill(2000) });
+      const residual = new Float32Array(r.pixels.length).fill(0.25);
+      const edited = { ...r, pixels: addPresentationResidual(r, residual, filledMask(64, 80, 255)).pixels };
+      expect((toPresentation(edited)[0] as number) - (toPresentation(r)[0] as number)).toBeCloseTo(0.25, 3);
+      const half = { ...r, pixels: addPresentationResidual(r, residual, filledMask(64, 80, 51)).pixels };
+      expect((toPresentation(half)[0] as number) - (toPresentation(r)[0] as number)).toBeCloseTo(0.05, 3);
+    }
+  });
+
+  it('leaves the original alone', () => {
+    const r = testRadiograph();
+    const before = r.pixels.slice();
+    addPresentationResidual(r, new Float32Array(r.pixels.length).fill(1), filledMask(64, 80, 255));
+    expect(r.pixels).toEqual(before);
+  });
+
+  it('refuses a mask of another size', () => {
+    const r = testRadiograph();
+    expect(() => addPresentationResidual(r, new Float32Array(r.pixels.length), filledMask(10, 10, 255))).toThrow(SizeMismatchError);
+  });
+});
+
+describe('autoWindow', () => {
+  it('spans the 0.5th to the 99.5th percentile', () => {
+    const r = testRadiograph({ width: 1000, height: 1, pixels: Uint16Array.from({ length: 1000 }, (_, i) => i) });
+    const { windowCenter, windowWidth } = autoWindow(r);
+    expect(windowCenter - 0.5 - (windowWidth - 1) / 2).toBeCloseTo(4, 6);
+    expect(windowCenter - 0.5 + (windowWidth - 1) / 2).toBeCloseTo(994, 6);
+  });
+
+  it('leaves padding out', () => {
+    const pixels = Uint16Array.from({ length: 1000 }, (_, i) => (i < 500 ? 60000 : 1000 + (i % 100)));
+    const window = autoWindow(testRadiograph({ width: 1000, height: 1, pixels, bitsStored: 16, pixelPadding: [60000, 60000] }));
+    expect(window.windowCenter + window.windowWidth / 2).toBeLessThan(1102);
+  });
+
+  it('still gives a window of at least one step for a constant image and for padding alone', () => {
+    const pixels = new Uint16Array(100).fill(7);
+    expect(autoWindow(testRadiograph({ width: 100, height: 1, pixels })).windowWidth).toBeGreaterThan(1);
+    expect(autoWindow(testRadiograph({ width: 100, height: 1, pixels, pixelPadding: [7, 7] })).windowWidth).toBeGreaterThan(1);
+  });
+});

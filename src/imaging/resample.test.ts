@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { toPresentation } from './presentation';
+import { resizeArea, resizeBicubic, toNetworkGrid } from './resample';
+import { testRadiograph } from './testing/radiographs';
+
+const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const side = fc.integer({ min: 1, max: 23 });
+
+describe('resizeArea', () => {
+  it('averages blocks', () => {
+    expect(Array.from(resizeArea(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8), 4, 2, 2, 1))).toEqual([3.5, 5.5]);
+  });
+
+  it('weights pixels that two outputs share', () => {
+    const [a, b] = resizeArea(Float32Array.of(0, 3, 9), 3, 1, 2, 1);
+    expect(a).toBeCloseTo((0 + 3 / 2) / 1.5, 5);
+    expect(b).toBeCloseTo((3 / 2 + 9) / 1.5, 5);
+  });
+
+  it('preserves the mean for all sizes', () => {
+    fc.assert(
+      fc.property(side, side, side, side, fc.nat(), (w, h, W, H, seed) => {
+        const src = Float32Array.from({ length: w * h }, (_, i) => (((i + 1) * (seed + 1)) % 97) / 97);
+        expect(mean(resizeArea(src, w, h, W, H))).toBeCloseTo(mean(src), 5);
+      }),
+    );
+  });
+});
+
+describe('resizeBicubic', () => {
+  it('returns the image itself at its own size', () => {
+    const src = Float32Array.from({ length: 35 }, (_, i) => Math.sin(i));
+    expect(Array.from(resizeBicubic(src, 7, 5, 7, 5))).toEqual(Array.from(src));
+  });
+
+  it('keeps constants and, away from the edges, straight lines', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 8, max: 40 }), fc.double({ min: -1, max: 1, noNaN: true }), (W, slope) => {
+        const src = Float32Array.from({ length: 64 }, (_, i) => slope * ((i % 8) + 0.5) + 2);
+        const out = resizeBicubic(src, 8, 8, W, W);
+        for (let x = 0; x < W; x++) {
+          const at = ((x + 0.5) * 8) / W;
+          if (at > 2 && at < 6) expect(out[3 * W + x]).toBeCloseTo(slope * at + 2, 4);
+        }
+        const flat = resizeBicubic(new Float32Array(64).fill(slope), 8, 8, W, W);
+        flat.forEach((value) => {
+          expect(value).toBeCloseTo(slope, 5);
+        });
+      }),
+    );
+  });
+});
+
+describe('toNetworkGrid', () => {
+  it('is 256 x 256 in [-1, 1] with the mean of the presentation', () => {
+    const r = testRadiograph({ width: 300, height: 513, pixels: Uint16Array.from({ length: 300 * 513 }, (_, i) => (i * 31) % 4096) });
+    const grid = toNetworkGrid(r);
+    expect(grid.length).toBe(65536);
+    expect(grid.every((value) => value >= -1 && value <= 1)).toBe(true);
+    expect(mean(grid)).toBeCloseTo(2 * mean(toPresentation(r)) - 1, 3);
+  });
+
+  it('takes an image of 256 x 256 pixel by pixel', () => {
+    const r = testRadiograph({ width: 256, height: 256, pixels: Uint16Array.from({ length: 65536 }, (_, i) => (i * 31) % 4096) });
+    const expected = toPresentation(r).map((grey) => 2 * grey - 1);
+    const worst = toNetworkGrid(r).reduce((most, value, i) => Math.max(most, Math.abs(value - (expected[i] as number))), 0);
+    expect(worst).toBeLessThan(1e-5);
+  });
+
+  it('enlarges small images and keeps white white in MONOCHROME1', () => {
+    const r = testRadiograph({ pixels: new Uint16Array(64 * 80), photometricInterpretation: 'MONOCHROME1' });
+    expect(toNetworkGrid(r).every((value) => Math.abs(value - 1) < 1e-5)).toBe(true);
+  });
+});

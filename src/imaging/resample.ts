@@ -1,0 +1,121 @@
+/** Resampling of row-by-row grey images. Pixel centres lie at half-integers, as in PyTorch with align_corners=False. */
+
+import { presentationTable } from './presentation';
+import type { Radiograph } from './radiograph';
+
+/** Side of the image grid every network works on. */
+export const GRID_SIZE = 256;
+
+/** For each output sample, the span of source samples it draws on and their weights. */
+interface Kernel {
+  readonly start: Int32Array;
+  readonly taps: number;
+  /** `taps` weights an output sample, summing to 1; indices past the edge are clamped by the reader. */
+  readonly weights: Float32Array;
+}
+
+function areaKernel(from: number, to: number): Kernel {
+  const scale = from / to;
+  const taps = Math.ceil(scale) + 1;
+  const start = new Int32Array(to);
+  const weights = new Float32Array(to * taps);
+  for (let o = 0; o < to; o++) {
+    const low = o * scale;
+    const high = (o + 1) * scale;
+    const first = Math.min(Math.floor(low), from - 1);
+    start[o] = first;
+    for (let t = 0; t < taps; t++) {
+      const covered = Math.min(high, first + t + 1) - Math.max(low, first + t);
+      weights[o * taps + t] = first + t < from && covered > 0 ? covered / scale : 0;
+    }
+  }
+  return { start, taps, weights };
+}
+
+/** Catmull-Rom (Keys 1981, a = -1/2): interpolating, exact on straight lines. */
+function cubicKernel(from: number, to: number): Kernel {
+  const scale = from / to;
+  const start = new Int32Array(to);
+  const weights = new Float32Array(to * 4);
+  for (let o = 0; o < to; o++) {
+    const centre = (o + 0.5) * scale - 0.5;
+    const base = Math.floor(centre);
+    const t = centre - base;
+    start[o] = base - 1;
+    weights[o * 4] = t * (-0.5 + t * (1 - 0.5 * t));
+    weights[o * 4 + 1] = 1 + t * t * (-2.5 + 1.5 * t);
+    weights[o * 4 + 2] = t * (0.5 + t * (2 - 1.5 * t));
+    weights[o * 4 + 3] = t * t * (-0.5 + 0.5 * t);
+  }
+  return { start, taps: 4, weights };
+}
+
+/** One row of `from` samples to one row of `to`. */
+function resizeRow(row: Float32Array, out: Float32Array, { start, taps, weights }: Kernel): void {
+  const last = row.length - 1;
+  for (let o = 0; o < out.length; o++) {
+    const first = start[o] as number;
+    const inside = first >= 0 && first + taps - 1 <= last;
+    let sum = 0;
+    for (let t = 0; t < taps; t++) {
+      const i = inside ? first + t : Math.min(last, Math.max(0, first + t));
+      sum += (row[i] as number) * (weights[o * taps + t] as number);
+    }
+    out[o] = sum;
+  }
+}
+
+/** Columns of a w x h image to H rows: each output row is a weighted sum of whole source rows. */
+function resizeColumns(src: Float32Array, w: number, h: number, H: number, { start, taps, weights }: Kernel): Float32Array {
+  const out = new Float32Array(w * H);
+  for (let o = 0; o < H; o++) {
+    const to = out.subarray(o * w, (o + 1) * w);
+    for (let t = 0; t < taps; t++) {
+      const weight = weights[o * taps + t] as number;
+      if (weight === 0) continue;
+      const y = Math.min(h - 1, Math.max(0, (start[o] as number) + t));
+      const from = src.subarray(y * w, (y + 1) * w);
+      for (let x = 0; x < w; x++) to[x] = (to[x] as number) + weight * (from[x] as number);
+    }
+  }
+  return out;
+}
+
+/** Rows first (through `rowAt`, so that the whole source need not exist as floats), then columns. */
+function resize(rowAt: (y: number) => Float32Array, h: number, W: number, H: number, horizontal: Kernel, vertical: Kernel): Float32Array {
+  const narrowed = new Float32Array(W * h);
+  for (let y = 0; y < h; y++) resizeRow(rowAt(y), narrowed.subarray(y * W, (y + 1) * W), horizontal);
+  return resizeColumns(narrowed, W, h, H, vertical);
+}
+
+/**
+ * Area average of a w x h image to W x H (each output pixel is the mean of what it covers). Preserves the mean.
+ * Meant for making images smaller; larger, it repeats pixels.
+ */
+export function resizeArea(src: Float32Array, w: number, h: number, W: number, H: number): Float32Array {
+  return resize((y) => src.subarray(y * w, (y + 1) * w), h, W, H, areaKernel(w, W), areaKernel(h, H));
+}
+
+/** Bicubic (Catmull-Rom) interpolation of a w x h image to W x H, edges repeated. Meant for making images larger. */
+export function resizeBicubic(src: Float32Array, w: number, h: number, W: number, H: number): Float32Array {
+  return resize((y) => src.subarray(y * w, (y + 1) * w), h, W, H, cubicKernel(w, W), cubicKernel(h, H));
+}
+
+/**
+ * The radiograph on the networks' 256 x 256 grid in [-1, 1] (-1 black), squashed: area average where the radiograph
+ * is larger than the grid, bicubic where it is smaller.
+ */
+export function toNetworkGrid(r: Radiograph): Float32Array {
+  const { table, offset } = presentationTable(r);
+  const row = new Float32Array(r.width);
+  const rowAt = (y: number): Float32Array => {
+    const at = y * r.width;
+    for (let x = 0; x < row.length; x++) row[x] = table[(r.pixels[at + x] as number) + offset] as number;
+    return row;
+  };
+  const W = Math.min(r.width, GRID_SIZE);
+  const H = Math.min(r.height, GRID_SIZE);
+  const reduced = resize(rowAt, r.height, W, H, areaKernel(r.width, W), areaKernel(r.height, H));
+  const grid = W === GRID_SIZE && H === GRID_SIZE ? reduced : resizeBicubic(reduced, W, H, GRID_SIZE, GRID_SIZE);
+  return grid.map((grey) => Math.min(1, Math.max(-1, 2 * grey - 1)));
+}
