@@ -5,4 +5,6 @@ export type { BackendName, Executor, Network, RunOptions } from './executor';
 export { parseGraph } from './graph/parse';
 export type { Graph } from './graph/schema';
 export { readSafetensors } from './safetensors';
+export { type Candidate, createExecutor, type ExecutorOptions, type SelectionReport } from './select';
 export type { Shape, Tensor } from './tensor';
+export type { WasmPaths } from './tfjs/backends/wasm';

@@ -38,8 +38,8 @@ export async function startWebgpu(): Promise<Backend> {
 }
 
 async function requestDevice(): Promise<GPUDevice> {
-  // Typed as always present, but absent in browsers without WebGPU and on insecure pages.
-  const gpu = navigator.gpu as GPU | undefined;
+  // Typed as always present, but absent in Node, in browsers without WebGPU and on insecure pages.
+  const gpu = (globalThis.navigator as Navigator | undefined)?.gpu as GPU | undefined;
   if (!gpu) throw new EngineError('backend-unavailable', 'This browser does not offer WebGPU.');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new EngineError('backend-unavailable', 'WebGPU found no graphics adapter.');

@@ -1,0 +1,111 @@
+// @vitest-environment node
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { EngineError } from './errors';
+import type { BackendName, Executor, Network } from './executor';
+import type { Graph } from './graph/schema';
+import { createExecutor, fastest, type StartExecutor } from './select';
+
+/** An executor whose every run takes `milliseconds`, or never ends. */
+function stub(backend: BackendName, milliseconds: number) {
+  const dispose = vi.fn(() => Promise.resolve());
+  const run = () =>
+    new Promise<Record<string, never>>((resolve) => {
+      if (Number.isFinite(milliseconds)) setTimeout(() => resolve({}), milliseconds);
+    });
+  const load = (graph: Graph): Promise<Network> => Promise.resolve({ graph, run, dispose: () => undefined });
+  const executor: Executor = { backend, device: `a ${backend}`, load, memory: () => ({ tensors: 0, bytes: 0 }), dispose };
+  return { executor, dispose };
+}
+
+const unavailable = (message: string) => () => Promise.reject(new EngineError('backend-unavailable', message));
+function starter(backends: Record<BackendName, () => Promise<Executor>>): StartExecutor {
+  return (backend) => backends[backend]();
+}
+
+afterEach(() => vi.useRealTimers());
+
+describe('choosing by measurement', () => {
+  it('takes the faster backend, closes the other, and reports both times', async () => {
+    const wasm = stub('wasm', 1);
+    const webgpu = stub('webgpu', 15);
+    const start = starter({ wasm: () => Promise.resolve(wasm.executor), webgpu: () => Promise.resolve(webgpu.executor) });
+    const { executor, report } = await createExecutor({ prefer: 'auto', calibrationMs: 5 }, start);
+    expect(executor).toBe(wasm.executor);
+    expect(report.chosen).toBe('wasm');
+    expect(webgpu.dispose).toHaveBeenCalledOnce();
+    expect(wasm.dispose).not.toHaveBeenCalled();
+    const [first, second] = report.candidates;
+    expect(first?.calibration?.milliseconds).toBeLessThan(second?.calibration?.milliseconds ?? 0);
+  });
+
+  it('gives up a backend that does not come to an end, and closes it', async () => {
+    const wasm = stub('wasm', 1);
+    const endless = stub('webgpu', Number.POSITIVE_INFINITY);
+    const start = starter({ wasm: () => Promise.resolve(wasm.executor), webgpu: () => Promise.resolve(endless.executor) });
+    const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1, patienceMs: 40 }, start);
+    expect(report.chosen).toBe('wasm');
+    expect(report.candidates[1]).toEqual({ backend: 'webgpu', note: 'did not finish its measurement within 40 ms' });
+    expect(endless.dispose).toHaveBeenCalledOnce();
+  });
+
+  it('closes a backend that starts only after it was given up', async () => {
+    const late = stub('webgpu', 1);
+    let arrive: (executor: Executor) => void = () => undefined;
+    const start = starter({
+      wasm: () => Promise.resolve(stub('wasm', 1).executor),
+      webgpu: () => new Promise((resolve) => (arrive = resolve)),
+    });
+    await createExecutor({ prefer: 'auto', calibrationMs: 1, patienceMs: 40 }, start);
+    arrive(late.executor);
+    await vi.waitFor(() => expect(late.dispose).toHaveBeenCalledOnce());
+  });
+
+  it('says why a backend is missing and uses the other', async () => {
+    const start = starter({ wasm: () => Promise.resolve(stub('wasm', 1).executor), webgpu: unavailable('no adapter') });
+    const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1 }, start);
+    expect(report.candidates[1]).toEqual({ backend: 'webgpu', note: 'no adapter' });
+  });
+
+  it('fails with both reasons where neither works', async () => {
+    const start = starter({ wasm: unavailable('no WebAssembly'), webgpu: unavailable('no adapter') });
+    await expect(createExecutor({ prefer: 'auto' }, start)).rejects.toMatchObject({
+      code: 'backend-unavailable',
+      message: expect.stringMatching(/no WebAssembly.*no adapter/) as string,
+    });
+    await expect(createExecutor({ prefer: 'webgpu' }, start)).rejects.toMatchObject({ code: 'backend-unavailable' });
+  });
+
+  it('ranks only what was measured', () => {
+    expect(fastest([{ backend: 'wasm' }, { backend: 'webgpu', note: 'x' }])).toBeUndefined();
+    const calibration = { milliseconds: 9, gigaflops: 1, runs: 2 };
+    expect(fastest([{ backend: 'wasm', calibration }, { backend: 'webgpu' }])).toBe('wasm');
+  });
+});
+
+describe('a backend asked for by name', () => {
+  it('is taken without a measurement', async () => {
+    const slow = stub('webgpu', Number.POSITIVE_INFINITY);
+    const start = starter({ wasm: unavailable('unused'), webgpu: () => Promise.resolve(slow.executor) });
+    const { executor, report } = await createExecutor({ prefer: 'webgpu' }, start);
+    expect(executor).toBe(slow.executor);
+    expect(report.candidates).toEqual([{ backend: 'webgpu', device: 'a webgpu', note: 'taken as asked, not measured' }]);
+  });
+
+  it('gives way to the other where it does not work', async () => {
+    const start = starter({ wasm: () => Promise.resolve(stub('wasm', 1).executor), webgpu: unavailable('no adapter') });
+    const { report } = await createExecutor({ prefer: 'webgpu' }, start);
+    expect(report.chosen).toBe('wasm');
+    expect(report.candidates[0]).toEqual({ backend: 'webgpu', note: 'no adapter' });
+  });
+});
+
+describe('in Node, where there is no WebGPU', () => {
+  it('ends up on wasm with a plausible speed, and says why not WebGPU', async () => {
+    const { executor, report } = await createExecutor({ prefer: 'auto' });
+    expect(report.chosen).toBe('wasm');
+    const [wasm, webgpu] = report.candidates;
+    expect(wasm?.calibration?.gigaflops).toBeGreaterThan(0.01);
+    expect(webgpu?.note).toMatch(/WebGPU/);
+    await executor.dispose();
+  });
+});
