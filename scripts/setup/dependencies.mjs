@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand, say } from './command.mjs';
@@ -6,18 +7,19 @@ import { SetupError } from './setup-error.mjs';
 /** @typedef {{ packages?: Record<string, { version?: string, integrity?: string, optional?: boolean, link?: boolean }> }} Lock */
 
 /**
- * Is what npm recorded in node_modules what the lock file asks for? Optional packages may be absent: most are for
- * another operating system. npm writes its record last, so an interrupted installation does not match.
+ * Is what npm recorded in node_modules what the lock file asks for, and still there? Optional packages may be absent:
+ * most are for another operating system. npm writes its record last, so an interrupted installation does not match.
  * @param {Lock} lock package-lock.json
  * @param {Lock} installed node_modules/.package-lock.json
+ * @param {(path: string) => boolean} exists whether a package's folder is there, by its path from the root
  */
-export function installationMatches(lock, installed) {
+export function installationMatches(lock, installed, exists) {
   const present = installed.packages ?? {};
   return Object.entries(lock.packages ?? {}).every(([path, wanted]) => {
     if (path === '' || wanted.link) return true;
     const found = present[path];
     if (!found) return wanted.optional === true;
-    return found.version === wanted.version && found.integrity === wanted.integrity;
+    return found.version === wanted.version && found.integrity === wanted.integrity && exists(path);
   });
 }
 
@@ -50,8 +52,10 @@ export async function ensureDependencies(root) {
     );
   }
   const installed = await readLock(join(root, 'node_modules', '.package-lock.json'));
-  if (installed && installationMatches(lock, installed)) return;
-  say(`${installed ? 'package-lock.json has changed' : 'first run'}: installing JavaScript packages (npm ci) ...`);
+  if (installed && installationMatches(lock, installed, (path) => existsSync(join(root, path)))) return;
+  say(
+    `${installed ? 'the packages are not those of package-lock.json' : 'first run'}: installing JavaScript packages (npm ci) ...`,
+  );
   const { status } = await runCommand('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
   if (status !== 0) {
     throw new SetupError(

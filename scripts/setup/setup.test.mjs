@@ -30,17 +30,19 @@ describe('the installation', () => {
       'node_modules/fsevents': { version: '2.3.3', integrity: 'sha512-b', optional: true },
     },
   };
+  const installed = { packages: { 'node_modules/react': lock.packages['node_modules/react'] } };
   it('matches when all that is not optional is there', () => {
-    expect(installationMatches(lock, { packages: { 'node_modules/react': lock.packages['node_modules/react'] } })).toBe(
-      true,
-    );
+    expect(installationMatches(lock, installed, () => true)).toBe(true);
+  });
+  it('does not when a package was deleted after it', () => {
+    expect(installationMatches(lock, installed, (path) => path !== 'node_modules/react')).toBe(false);
   });
   it.each([
     ['a package is missing', {}],
     ['a version differs', { 'node_modules/react': { version: '19.3.0', integrity: 'sha512-a' } }],
     ['a content differs', { 'node_modules/react': { version: '19.3.1', integrity: 'sha512-x' } }],
   ])('does not when %s', (_, packages) => {
-    expect(installationMatches(lock, { packages })).toBe(false);
+    expect(installationMatches(lock, { packages }, () => true)).toBe(false);
   });
 });
 
