@@ -41,13 +41,18 @@ export async function compareWithGoldens(
 function pick(goldens: ReadonlyMap<string, Tensor>, name: string, graph: Graph): Tensor {
   const tensor = goldens.get(name);
   if (tensor) return tensor;
-  throw new EngineError('missing-input', `The goldens of ${graph.name} lack "${name}".`, { advice: 'Export the network again.' });
+  throw new EngineError('missing-input', `The goldens of ${graph.name} lack "${name}".`, {
+    advice: 'Export the network again.',
+  });
 }
 
 /** NaN in either counts as infinitely wrong. */
 export function maxAbsoluteError(actual: Tensor, expected: Tensor, what: string): number {
   if (!sameShape(actual.shape, expected.shape))
-    throw new EngineError('shape-mismatch', `${what} has shape ${shapeText(actual.shape)}, expected ${shapeText(expected.shape)}.`);
+    throw new EngineError(
+      'shape-mismatch',
+      `${what} has shape ${shapeText(actual.shape)}, expected ${shapeText(expected.shape)}.`,
+    );
   let worst = 0;
   for (const [at, value] of actual.data.entries()) {
     const error = Math.abs(value - (expected.data[at] ?? Number.NaN));

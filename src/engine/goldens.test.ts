@@ -35,7 +35,8 @@ describe('every shipped network gives what PyTorch gave (wasm)', () => {
   it('lists no network in the manifest without its goldens, and leaves none out', () => {
     const listed = manifestNetworks();
     expect(listed.filter(({ goldens }) => !existsSync(goldens)).map(({ name }) => name)).toEqual([]);
-    if (existsSync(join(MODELS, 'manifest.json'))) expect(modelNames()).toEqual(listed.map(({ folder }) => folder).sort());
+    if (existsSync(join(MODELS, 'manifest.json')))
+      expect(modelNames()).toEqual(listed.map(({ folder }) => folder).sort());
   });
 
   for (const name of modelNames())

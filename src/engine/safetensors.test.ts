@@ -13,7 +13,11 @@ const tensor = fc
     return fc.tuple(fc.constant(shape), fc.array(fc.float({ noNaN: true }), { minLength: count, maxLength: count }));
   })
   .map(([shape, values]): Tensor => ({ shape, data: Float32Array.from(values) }));
-const file = fc.dictionary(fc.string({ minLength: 1 }).filter((name) => name !== '__metadata__' && name !== '__proto__'), tensor, { maxKeys: 5 });
+const file = fc.dictionary(
+  fc.string({ minLength: 1 }).filter((name) => name !== '__metadata__' && name !== '__proto__'),
+  tensor,
+  { maxKeys: 5 },
+);
 
 function faultOf(bytes: Uint8Array): WeightsFormatError {
   try {
@@ -60,11 +64,18 @@ describe('reading safetensors', () => {
 
   it('refuses every file that is cut short', () => {
     const bytes = writeSafetensors(new Map([['a', { shape: [2, 2], data: new Float32Array(4) }]]), 'F32');
-    for (let length = 0; length < bytes.length; length++) expect(faultOf(bytes.slice(0, length)).fault).toBe('truncated');
+    for (let length = 0; length < bytes.length; length++)
+      expect(faultOf(bytes.slice(0, length)).fault).toBe('truncated');
   });
 
   it('never does anything but read or refuse, whatever byte is changed', () => {
-    const bytes = writeSafetensors(new Map([['a', { shape: [2], data: new Float32Array(2) }], ['b', { shape: [], data: new Float32Array(1) }]]), 'F16');
+    const bytes = writeSafetensors(
+      new Map([
+        ['a', { shape: [2], data: new Float32Array(2) }],
+        ['b', { shape: [], data: new Float32Array(1) }],
+      ]),
+      'F16',
+    );
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.nat(255), (at, value) => {
         const damaged = bytes.slice();
@@ -102,8 +113,15 @@ describe('reading safetensors', () => {
 describe('half precision', () => {
   it('decodes the values that everyone knows', () => {
     const known: [number, number][] = [
-      [0x0000, 0], [0x3c00, 1], [0xc000, -2], [0x7bff, 65504], [0x0400, 2 ** -14], [0x0001, 2 ** -24], [0x3555, 0.333251953125],
-      [0x7c00, Number.POSITIVE_INFINITY], [0xfc00, Number.NEGATIVE_INFINITY],
+      [0x0000, 0],
+      [0x3c00, 1],
+      [0xc000, -2],
+      [0x7bff, 65504],
+      [0x0400, 2 ** -14],
+      [0x0001, 2 ** -24],
+      [0x3555, 0.333251953125],
+      [0x7c00, Number.POSITIVE_INFINITY],
+      [0xfc00, Number.NEGATIVE_INFINITY],
     ];
     expect([...decodeHalf(Uint16Array.from(known, ([bits]) => bits))]).toEqual(known.map(([, value]) => value));
     expect(decodeHalf(Uint16Array.of(0x8000))[0]).toBe(-0);
@@ -112,7 +130,9 @@ describe('half precision', () => {
 
   it('gives back all 65,536 patterns through the writer, NaN apart', () => {
     const patterns = Uint16Array.from({ length: 0x10000 }, (_, bits) => bits);
-    const wrong = [...decodeHalf(patterns).entries()].filter(([bits, value]) => !Number.isNaN(value) && encodeHalf(value) !== bits);
+    const wrong = [...decodeHalf(patterns).entries()].filter(
+      ([bits, value]) => !Number.isNaN(value) && encodeHalf(value) !== bits,
+    );
     expect(wrong).toEqual([]);
   });
 

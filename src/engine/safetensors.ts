@@ -30,7 +30,8 @@ export function readSafetensors(file: ArrayBuffer | Uint8Array, name = 'weights.
 }
 
 function readHeader(bytes: Uint8Array, name: string): { header: [string, Entry][]; start: number } {
-  if (bytes.byteLength < 8) throw new WeightsFormatError('truncated', `${name} ends after ${bytes.byteLength} bytes, inside its first field.`);
+  if (bytes.byteLength < 8)
+    throw new WeightsFormatError('truncated', `${name} ends after ${bytes.byteLength} bytes, inside its first field.`);
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
   if (length > LONGEST_HEADER) throw new WeightsFormatError('header', `${name} is not a safetensors file.`);
   const start = 8 + length;
@@ -42,13 +43,16 @@ function readHeader(bytes: Uint8Array, name: string): { header: [string, Entry][
     throw new WeightsFormatError('header', `The header of ${name} is not JSON.`, { cause });
   }
   const record = z.record(z.string(), z.unknown()).safeParse(json);
-  if (!record.success) throw new WeightsFormatError('header', `The header of ${name} is not an object.`, { cause: record.error });
+  if (!record.success)
+    throw new WeightsFormatError('header', `The header of ${name} is not an object.`, { cause: record.error });
   const header = Object.entries(record.data)
     .filter(([key]) => key !== '__metadata__')
     .map(([key, value]): [string, Entry] => {
       const entry = entrySchema.safeParse(value);
       if (entry.success) return [key, entry.data];
-      throw new WeightsFormatError('header', `The header of ${name} describes "${key}" wrongly.`, { cause: entry.error });
+      throw new WeightsFormatError('header', `The header of ${name} describes "${key}" wrongly.`, {
+        cause: entry.error,
+      });
     });
   checkTiling(header, name);
   return { header, start };
@@ -56,20 +60,35 @@ function readHeader(bytes: Uint8Array, name: string): { header: [string, Entry][
 
 /** The format asks that the tensors tile the data without overlap or gap. */
 function checkTiling(header: readonly [string, Entry][], name: string): void {
-  const ordered = header.toSorted(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]);
+  const ordered = header.toSorted(
+    ([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1],
+  );
   let end = 0;
   for (const [key, entry] of ordered) {
     const [from, to] = entry.data_offsets;
-    if (from !== end || to < from) throw new WeightsFormatError('offsets', `${name}: "${key}" lies at ${from}–${to}, expected to start at ${end}.`);
+    if (from !== end || to < from)
+      throw new WeightsFormatError('offsets', `${name}: "${key}" lies at ${from}–${to}, expected to start at ${end}.`);
     end = to;
   }
 }
 
-function readTensor(data: Uint8Array, key: string, { dtype, shape, data_offsets: [from, to] }: Entry, name: string): Tensor {
+function readTensor(
+  data: Uint8Array,
+  key: string,
+  { dtype, shape, data_offsets: [from, to] }: Entry,
+  name: string,
+): Tensor {
   const size = BYTES[dtype];
-  if (size === undefined) throw new WeightsFormatError('unsupported-dtype', `${name}: "${key}" has the type ${dtype}; only F16 and F32 are read.`);
+  if (size === undefined)
+    throw new WeightsFormatError(
+      'unsupported-dtype',
+      `${name}: "${key}" has the type ${dtype}; only F16 and F32 are read.`,
+    );
   if (to - from !== size * elementCount(shape))
-    throw new WeightsFormatError('offsets', `${name}: "${key}" has ${to - from} bytes, but its shape needs ${size * elementCount(shape)}.`);
+    throw new WeightsFormatError(
+      'offsets',
+      `${name}: "${key}" has ${to - from} bytes, but its shape needs ${size * elementCount(shape)}.`,
+    );
   if (to > data.byteLength) throw new WeightsFormatError('truncated', `${name} ends inside "${key}".`);
   // Copied, for typed arrays may not start anywhere; not by slice(), which copies nothing if this is a Buffer of Node.
   const own = new Uint8Array(data.subarray(from, to)).buffer;

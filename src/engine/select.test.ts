@@ -13,7 +13,13 @@ function stub(backend: BackendName, milliseconds: number) {
       if (Number.isFinite(milliseconds)) setTimeout(() => resolve({}), milliseconds);
     });
   const load = (graph: Graph): Promise<Network> => Promise.resolve({ graph, run, dispose: () => undefined });
-  const executor: Executor = { backend, device: `a ${backend}`, load, memory: () => ({ tensors: 0, bytes: 0 }), dispose };
+  const executor: Executor = {
+    backend,
+    device: `a ${backend}`,
+    load,
+    memory: () => ({ tensors: 0, bytes: 0 }),
+    dispose,
+  };
   return { executor, dispose };
 }
 
@@ -28,7 +34,10 @@ describe('choosing by measurement', () => {
   it('takes the faster backend, closes the other, and reports both times', async () => {
     const wasm = stub('wasm', 1);
     const webgpu = stub('webgpu', 15);
-    const start = starter({ wasm: () => Promise.resolve(wasm.executor), webgpu: () => Promise.resolve(webgpu.executor) });
+    const start = starter({
+      wasm: () => Promise.resolve(wasm.executor),
+      webgpu: () => Promise.resolve(webgpu.executor),
+    });
     const { executor, report } = await createExecutor({ prefer: 'auto', calibrationMs: 5 }, start);
     expect(executor).toBe(wasm.executor);
     expect(report.chosen).toBe('wasm');
@@ -41,10 +50,13 @@ describe('choosing by measurement', () => {
   it('gives up a backend that does not come to an end, and closes it', async () => {
     const wasm = stub('wasm', 1);
     const endless = stub('webgpu', Number.POSITIVE_INFINITY);
-    const start = starter({ wasm: () => Promise.resolve(wasm.executor), webgpu: () => Promise.resolve(endless.executor) });
-    const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1, patienceMs: 40 }, start);
+    const start = starter({
+      wasm: () => Promise.resolve(wasm.executor),
+      webgpu: () => Promise.resolve(endless.executor),
+    });
+    const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1, patienceMs: 400 }, start);
     expect(report.chosen).toBe('wasm');
-    expect(report.candidates[1]).toEqual({ backend: 'webgpu', note: 'did not finish its measurement within 40 ms' });
+    expect(report.candidates[1]).toEqual({ backend: 'webgpu', note: 'did not finish its measurement within 400 ms' });
     expect(endless.dispose).toHaveBeenCalledOnce();
   });
 
@@ -55,7 +67,7 @@ describe('choosing by measurement', () => {
       wasm: () => Promise.resolve(stub('wasm', 1).executor),
       webgpu: () => new Promise((resolve) => (arrive = resolve)),
     });
-    await createExecutor({ prefer: 'auto', calibrationMs: 1, patienceMs: 40 }, start);
+    await createExecutor({ prefer: 'auto', calibrationMs: 1, patienceMs: 400 }, start);
     arrive(late.executor);
     await vi.waitFor(() => expect(late.dispose).toHaveBeenCalledOnce());
   });
@@ -88,7 +100,9 @@ describe('a backend asked for by name', () => {
     const start = starter({ wasm: unavailable('unused'), webgpu: () => Promise.resolve(slow.executor) });
     const { executor, report } = await createExecutor({ prefer: 'webgpu' }, start);
     expect(executor).toBe(slow.executor);
-    expect(report.candidates).toEqual([{ backend: 'webgpu', device: 'a webgpu', note: 'taken as asked, not measured' }]);
+    expect(report.candidates).toEqual([
+      { backend: 'webgpu', device: 'a webgpu', note: 'taken as asked, not measured' },
+    ]);
   });
 
   it('gives way to the other where it does not work', async () => {

@@ -68,7 +68,8 @@ async function takePreferred(preferred: BackendName, start: StartExecutor) {
 async function measureBoth({ calibrationMs = 40, patienceMs = 2500 }: ExecutorOptions, start: StartExecutor) {
   const trials: Trial[] = [];
   // One after the other: they would slow each other.
-  for (const backend of ['wasm', 'webgpu'] as const) trials.push(await tryBackend(backend, start, calibrationMs, patienceMs));
+  for (const backend of ['wasm', 'webgpu'] as const)
+    trials.push(await tryBackend(backend, start, calibrationMs, patienceMs));
   const candidates = trials.map(({ candidate }) => candidate);
   const chosen = fastest(candidates);
   const executor = trials.find(({ candidate }) => candidate.backend === chosen)?.executor;
@@ -90,7 +91,12 @@ interface Trial {
 }
 
 /** Never throws: what goes wrong becomes the candidate's note. */
-async function tryBackend(backend: BackendName, start: StartExecutor, budgetMs: number, patienceMs: number): Promise<Trial> {
+async function tryBackend(
+  backend: BackendName,
+  start: StartExecutor,
+  budgetMs: number,
+  patienceMs: number,
+): Promise<Trial> {
   const patience = new AbortController();
   const late = () => new EngineError('backend-unavailable', `did not finish its measurement within ${patienceMs} ms`);
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -44,7 +44,14 @@ export class GraphBuilder {
   conv(x: string, from: number, to: number, { kernel = 3, stride = 1, dilation = 1 } = {}): string {
     const pad = (dilation * (kernel - 1)) / 2;
     const weight = this.weight([kernel, kernel, from, to], Math.sqrt(3 / (kernel * kernel * from)));
-    return this.node('conv2d', [x, weight, this.weight([to], 0.1)], { stride, dilation, padding: [[pad, pad], [pad, pad]] });
+    return this.node('conv2d', [x, weight, this.weight([to], 0.1)], {
+      stride,
+      dilation,
+      padding: [
+        [pad, pad],
+        [pad, pad],
+      ],
+    });
   }
 
   dense(x: string, from: number, to: number): string {

@@ -12,7 +12,10 @@ function sound() {
     name: 'layer',
     inputs: [{ name: 'x', shape: [1, 4] }],
     outputs: [{ name: 'result', value: 'y' }],
-    weights: [{ name: 'w', shape: [4, 3] }, { name: 'b', shape: [3] }],
+    weights: [
+      { name: 'w', shape: [4, 3] },
+      { name: 'b', shape: [3] },
+    ],
     nodes: [
       { op: 'dense', output: 'h', inputs: ['x', 'w', 'b'], attributes: {} },
       { op: 'relu', output: 'y', inputs: ['h'], attributes: {} },

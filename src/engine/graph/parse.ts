@@ -42,13 +42,21 @@ function schemaFault(json: unknown, error: z.ZodError): GraphFormatError {
   const at = /^nodes\.(\d+)\.op$/.exec(path);
   if (at) {
     const op = (json as { nodes: { op: unknown }[] }).nodes[Number(at[1])]?.op;
-    return new GraphFormatError('unknown-op', `Node ${at[1]} has the op ${JSON.stringify(op)}, which is not in the op set.`, {
-      cause: error,
-    });
+    return new GraphFormatError(
+      'unknown-op',
+      `Node ${at[1]} has the op ${JSON.stringify(op)}, which is not in the op set.`,
+      {
+        cause: error,
+      },
+    );
   }
-  return new GraphFormatError('schema', `The graph does not fit the format at "${path}": ${issue?.message ?? 'unknown'}.`, {
-    cause: error,
-  });
+  return new GraphFormatError(
+    'schema',
+    `The graph does not fit the format at "${path}": ${issue?.message ?? 'unknown'}.`,
+    {
+      cause: error,
+    },
+  );
 }
 
 function checkNames(graph: Graph): void {
@@ -59,11 +67,17 @@ function checkNames(graph: Graph): void {
   for (const [index, node] of graph.nodes.entries()) {
     const [least, most] = OPERANDS[node.op] ?? [1, 1];
     if (node.inputs.length < least || node.inputs.length > most)
-      throw new GraphFormatError('operand-count', `Node ${index} (${node.op} "${node.output}") has ${node.inputs.length} inputs.`);
+      throw new GraphFormatError(
+        'operand-count',
+        `Node ${index} (${node.op} "${node.output}") has ${node.inputs.length} inputs.`,
+      );
     for (const input of node.inputs) {
       if (defined.has(input)) continue;
       if (definedLater.has(input))
-        throw new GraphFormatError('use-before-definition', `Node "${node.output}" reads "${input}" before it is defined.`);
+        throw new GraphFormatError(
+          'use-before-definition',
+          `Node "${node.output}" reads "${input}" before it is defined.`,
+        );
       throw new GraphFormatError('unknown-value', `Node "${node.output}" reads "${input}", which nothing defines.`);
     }
     define(defined, node.output);
@@ -73,7 +87,10 @@ function checkNames(graph: Graph): void {
   for (const output of graph.outputs) {
     define(outputs, output.name);
     if (!defined.has(output.value) || weights.has(output.value))
-      throw new GraphFormatError('unknown-value', `Output "${output.name}" names "${output.value}", which is not a value.`);
+      throw new GraphFormatError(
+        'unknown-value',
+        `Output "${output.name}" names "${output.value}", which is not a value.`,
+      );
   }
 }
 
@@ -85,7 +102,8 @@ function define(names: Set<string>, name: string): void {
 function checkUse(graph: Graph): void {
   const used = new Set([...graph.nodes.flatMap((node) => node.inputs), ...graph.outputs.map((output) => output.value)]);
   for (const weight of graph.weights)
-    if (!used.has(weight.name)) throw new GraphFormatError('unused-weight', `No node reads the weight "${weight.name}".`);
+    if (!used.has(weight.name))
+      throw new GraphFormatError('unused-weight', `No node reads the weight "${weight.name}".`);
   for (const node of graph.nodes)
     if (!used.has(node.output)) throw new GraphFormatError('unused-value', `Nothing reads the value "${node.output}".`);
 }
@@ -94,5 +112,8 @@ function checkBatch(graph: Graph): void {
   const first = graph.inputs[0];
   for (const input of graph.inputs)
     if (first && input.shape[0] !== first.shape[0])
-      throw new GraphFormatError('batch', `Inputs "${first.name}" and "${input.name}" state different batch sizes (first axis).`);
+      throw new GraphFormatError(
+        'batch',
+        `Inputs "${first.name}" and "${input.name}" state different batch sizes (first axis).`,
+      );
 }

@@ -40,7 +40,8 @@ type MergedStep = Omit<Step, 'frees'>;
 
 function mergeRelu(graph: Graph): MergedStep[] {
   const readers = new Map<string, GraphNode[]>();
-  for (const node of graph.nodes) for (const name of node.inputs) readers.set(name, [...(readers.get(name) ?? []), node]);
+  for (const node of graph.nodes)
+    for (const name of node.inputs) readers.set(name, [...(readers.get(name) ?? []), node]);
   const outputs = new Set(graph.outputs.map((output) => output.value));
   const absorbed = new Set<GraphNode>();
   const steps: MergedStep[] = [];
@@ -61,7 +62,8 @@ export function multiplyAdds(graph: Graph, shapes: ReadonlyMap<string, Shape>): 
   const size = (name: string | undefined) => elementCount(shapes.get(name ?? '') ?? []);
   return graph.nodes.reduce((total, node) => {
     const weight = shapes.get(node.inputs[1] ?? '') ?? [];
-    if (node.op === 'conv2d' || node.op === 'dense') return total + size(node.output) * elementCount(weight.slice(0, -1));
+    if (node.op === 'conv2d' || node.op === 'dense')
+      return total + size(node.output) * elementCount(weight.slice(0, -1));
     if (node.op !== 'matmul') return total;
     return total + size(node.output) * (weight.at(node.attributes.transposeB ? -1 : -2) ?? 0);
   }, 0);

@@ -22,7 +22,8 @@ export function broadcastShapes(a: Shape, b: Shape): Shape | undefined {
   return out;
 }
 
-const broadcast: ShapeRule<AttributesOf<'add'>> = ([a = NONE, b = NONE]) => broadcastShapes(a, b) ?? 'cannot broadcast its inputs';
+const broadcast: ShapeRule<AttributesOf<'add'>> = ([a = NONE, b = NONE]) =>
+  broadcastShapes(a, b) ?? 'cannot broadcast its inputs';
 
 const conv2d: ShapeRule<AttributesOf<'conv2d'>> = ([x = NONE, weight = NONE, bias], { stride, dilation, padding }) => {
   const [n = 0, h = 0, w = 0, channels = 0] = x;
@@ -65,7 +66,10 @@ const concat: ShapeRule<AttributesOf<'concat'>> = (operands, attributes) => {
   if (axis < 0 || axis >= first.length) return `has no axis ${attributes.axis}`;
   const fits = operands.every((shape) => sameShape(shape.with(axis, 0), first.with(axis, 0)));
   if (!fits) return 'joins inputs that differ in another axis';
-  return first.with(axis, operands.reduce((total, shape) => total + (shape[axis] ?? 0), 0));
+  return first.with(
+    axis,
+    operands.reduce((total, shape) => total + (shape[axis] ?? 0), 0),
+  );
 };
 
 const slice: ShapeRule<AttributesOf<'slice'>> = ([x = NONE], { axis: given, begin, size }) => {
@@ -81,7 +85,9 @@ const reshape: ShapeRule<AttributesOf<'reshape'>> = ([x = NONE], { shape }) => {
   if (unknown !== target.lastIndexOf(-1)) return 'has more than one axis to infer';
   const known = elementCount(target.filter((size) => size !== -1));
   const out = unknown < 0 ? target : target.with(unknown, elementCount(x) / known);
-  return elementCount(out) === elementCount(x) && out.every(Number.isInteger) ? out : `cannot become [${shape.join(', ')}]`;
+  return elementCount(out) === elementCount(x) && out.every(Number.isInteger)
+    ? out
+    : `cannot become [${shape.join(', ')}]`;
 };
 
 const transpose: ShapeRule<AttributesOf<'transpose'>> = ([x = NONE], { permutation }) => {
@@ -92,8 +98,11 @@ const transpose: ShapeRule<AttributesOf<'transpose'>> = ([x = NONE], { permutati
 };
 
 const reduce: ShapeRule<AttributesOf<'mean'>> = ([x = NONE], { axes, keepDims }) => {
-  if (axes.some((axis) => axis >= x.length) || new Set(axes).size !== axes.length) return `reduces axes [${axes.join(', ')}]`;
-  return keepDims ? x.map((size, axis) => (axes.includes(axis) ? 1 : size)) : x.filter((_, axis) => !axes.includes(axis));
+  if (axes.some((axis) => axis >= x.length) || new Set(axes).size !== axes.length)
+    return `reduces axes [${axes.join(', ')}]`;
+  return keepDims
+    ? x.map((size, axis) => (axes.includes(axis) ? 1 : size))
+    : x.filter((_, axis) => !axes.includes(axis));
 };
 
 const upsample: ShapeRule<AttributesOf<'upsampleNearest'>> = ([x = NONE], { factor }) => {
@@ -104,19 +113,25 @@ const upsample: ShapeRule<AttributesOf<'upsampleNearest'>> = ([x = NONE], { fact
 const pool: ShapeRule<AttributesOf<'averagePool'>> = ([x = NONE], { size }) => {
   const [n = 0, h = 0, w = 0, c = 0] = x;
   if (x.length !== 4) return 'needs rank 4';
-  return h < size || w < size ? `pools ${size} cells, more than there are` : [n, Math.floor(h / size), Math.floor(w / size), c];
+  return h < size || w < size
+    ? `pools ${size} cells, more than there are`
+    : [n, Math.floor(h / size), Math.floor(w / size), c];
 };
 
 const spaceToDepth: ShapeRule<AttributesOf<'spaceToDepth'>> = ([x = NONE], { block }) => {
   const [n = 0, h = 0, w = 0, c = 0] = x;
   if (x.length !== 4) return 'needs rank 4';
-  return h % block || w % block ? `needs height and width divisible by ${block}` : [n, h / block, w / block, c * block * block];
+  return h % block || w % block
+    ? `needs height and width divisible by ${block}`
+    : [n, h / block, w / block, c * block * block];
 };
 
 const depthToSpace: ShapeRule<AttributesOf<'depthToSpace'>> = ([x = NONE], { block }) => {
   const [n = 0, h = 0, w = 0, c = 0] = x;
   if (x.length !== 4) return 'needs rank 4';
-  return c % (block * block) ? `needs channels divisible by ${block * block}` : [n, h * block, w * block, c / (block * block)];
+  return c % (block * block)
+    ? `needs channels divisible by ${block * block}`
+    : [n, h * block, w * block, c / (block * block)];
 };
 
 const rmsNorm: ShapeRule<AttributesOf<'rmsNorm'>> = ([x = NONE, gain = NONE]) =>

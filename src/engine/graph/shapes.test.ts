@@ -18,8 +18,13 @@ describe('shape inference', () => {
 
   it('names the node and shows its inputs where shapes do not fit', () => {
     const { graph } = smallUnet();
-    const damaged = { ...graph, inputs: graph.inputs.map((i) => (i.name === 'latent' ? { ...i, shape: [1, 16, 16, 5] } : i)) };
-    expect(() => inferShapes(damaged)).toThrow(/\(conv2d\) has a weight for 4 channels, but its input has 5; its inputs are \[1, 16, 16, 5\]/);
+    const damaged = {
+      ...graph,
+      inputs: graph.inputs.map((i) => (i.name === 'latent' ? { ...i, shape: [1, 16, 16, 5] } : i)),
+    };
+    expect(() => inferShapes(damaged)).toThrow(
+      /\(conv2d\) has a weight for 4 channels, but its input has 5; its inputs are \[1, 16, 16, 5\]/,
+    );
   });
 });
 
@@ -37,7 +42,13 @@ describe('conv2d', () => {
           for (let at = 0; at + dilation * (kernel - 1) < length + before + after; at += stride) positions++;
           return positions;
         };
-        const out = SHAPE_RULES.conv2d([[n, h, w, c], [kh, kw, c, 2]], { stride, dilation, padding });
+        const out = SHAPE_RULES.conv2d(
+          [
+            [n, h, w, c],
+            [kh, kw, c, 2],
+          ],
+          { stride, dilation, padding },
+        );
         const expected = [n, count(h, kh, padding[0]), count(w, kw, padding[1]), 2];
         if (stride > 1 && dilation > 1) expect(out).toMatch(/both/);
         else if (expected.includes(0)) expect(out).toMatch(/kernel larger/);
@@ -69,14 +80,24 @@ describe('rearrangements', () => {
 
   it('transpose takes every axis once', () => {
     expect(SHAPE_RULES.transpose([[1, 2, 3]], { permutation: [2, 0, 1] })).toEqual([3, 1, 2]);
-    for (const permutation of [[0, 1], [0, 0, 1], [0, 1, 3]])
+    for (const permutation of [
+      [0, 1],
+      [0, 0, 1],
+      [0, 1, 3],
+    ])
       expect(SHAPE_RULES.transpose([[1, 2, 3]], { permutation })).toMatch(/permutation/);
   });
 
   it('concat and slice on an axis counted from the end undo each other', () => {
     fc.assert(
       fc.property(grid, size, ([n, h, w, c], more) => {
-        const joined = SHAPE_RULES.concat([[n, h, w, c], [n, h, w, more]], { axis: -1 }) as Shape;
+        const joined = SHAPE_RULES.concat(
+          [
+            [n, h, w, c],
+            [n, h, w, more],
+          ],
+          { axis: -1 },
+        ) as Shape;
         expect(joined).toEqual([n, h, w, c + more]);
         expect(SHAPE_RULES.slice([joined], { axis: -1, begin: c, size: more })).toEqual([n, h, w, more]);
         expect(SHAPE_RULES.slice([joined], { axis: 3, begin: c + 1, size: more })).toMatch(/beyond the end/);
@@ -88,16 +109,72 @@ describe('rearrangements', () => {
 describe('products', () => {
   it('matmul transposes what it is asked to', () => {
     const rule = SHAPE_RULES.matmul;
-    expect(rule([[2, 3, 4], [2, 4, 5]], { transposeA: false, transposeB: false })).toEqual([2, 3, 5]);
-    expect(rule([[2, 4, 3], [2, 5, 4]], { transposeA: true, transposeB: true })).toEqual([2, 3, 5]);
-    expect(rule([[2, 3, 4], [2, 5, 4]], { transposeA: false, transposeB: false })).toMatch(/inner sizes 4 and 5/);
-    expect(rule([[2, 3, 4], [3, 4, 5]], { transposeA: false, transposeB: false })).toMatch(/leading/);
-    expect(rule([[3, 4], [1, 4, 5]], { transposeA: false, transposeB: false })).toMatch(/equal rank/);
+    expect(
+      rule(
+        [
+          [2, 3, 4],
+          [2, 4, 5],
+        ],
+        { transposeA: false, transposeB: false },
+      ),
+    ).toEqual([2, 3, 5]);
+    expect(
+      rule(
+        [
+          [2, 4, 3],
+          [2, 5, 4],
+        ],
+        { transposeA: true, transposeB: true },
+      ),
+    ).toEqual([2, 3, 5]);
+    expect(
+      rule(
+        [
+          [2, 3, 4],
+          [2, 5, 4],
+        ],
+        { transposeA: false, transposeB: false },
+      ),
+    ).toMatch(/inner sizes 4 and 5/);
+    expect(
+      rule(
+        [
+          [2, 3, 4],
+          [3, 4, 5],
+        ],
+        { transposeA: false, transposeB: false },
+      ),
+    ).toMatch(/leading/);
+    expect(
+      rule(
+        [
+          [3, 4],
+          [1, 4, 5],
+        ],
+        { transposeA: false, transposeB: false },
+      ),
+    ).toMatch(/equal rank/);
   });
 
   it('dense and rmsNorm look at the last axis', () => {
-    expect(SHAPE_RULES.dense([[2, 7, 4], [4, 3]], {})).toEqual([2, 7, 3]);
-    expect(SHAPE_RULES.dense([[2, 7, 5], [4, 3]], {})).toMatch(/4 features/);
+    expect(
+      SHAPE_RULES.dense(
+        [
+          [2, 7, 4],
+          [4, 3],
+        ],
+        {},
+      ),
+    ).toEqual([2, 7, 3]);
+    expect(
+      SHAPE_RULES.dense(
+        [
+          [2, 7, 5],
+          [4, 3],
+        ],
+        {},
+      ),
+    ).toMatch(/4 features/);
     expect(SHAPE_RULES.rmsNorm([[2, 7, 4], [4]], { epsilon: 1 })).toEqual([2, 7, 4]);
     expect(SHAPE_RULES.rmsNorm([[2, 7, 4], [7]], { epsilon: 1 })).toMatch(/gain of 4/);
   });

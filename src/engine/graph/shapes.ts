@@ -22,7 +22,8 @@ export function inferShapes(graph: Graph, batch?: number): ReadonlyMap<string, S
 function inferNode(node: GraphNode, shapes: ReadonlyMap<string, Shape>): Shape {
   const operands = node.inputs.map((name) => {
     const shape = shapes.get(name);
-    if (!shape) throw new GraphFormatError('unknown-value', `Node "${node.output}" reads "${name}", which nothing defines.`);
+    if (!shape)
+      throw new GraphFormatError('unknown-value', `Node "${node.output}" reads "${name}", which nothing defines.`);
     return shape;
   });
   // The union of rules and the union of attributes are correlated by node.op, which the type checker cannot follow.

@@ -11,14 +11,18 @@ export const MODELS = resolve(import.meta.dirname, '../../../models');
 /** Folders of models/ that hold a graph. */
 export function modelNames(models = MODELS): string[] {
   if (!existsSync(models)) return [];
-  return readdirSync(models).filter((name) => existsSync(join(models, name, 'graph.json'))).sort();
+  return readdirSync(models)
+    .filter((name) => existsSync(join(models, name, 'graph.json')))
+    .sort();
 }
 
 /** Names under "networks" of manifest.json; none where there is no manifest. */
 export function manifestNetworks(models = MODELS): { name: string; folder: string; goldens: string }[] {
   const file = join(models, 'manifest.json');
   if (!existsSync(file)) return [];
-  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { networks: Record<string, { folder: string; goldens?: { file: string } }> };
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
+    networks: Record<string, { folder: string; goldens?: { file: string } }>;
+  };
   return Object.entries(manifest.networks).map(([name, { folder, goldens }]) => ({
     name,
     folder,

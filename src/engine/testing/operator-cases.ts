@@ -16,8 +16,12 @@ export function operatorCases(json: unknown, tensors: ArrayBuffer | Uint8Array):
   const all = readSafetensors(tensors, 'operators.safetensors');
   return (json as unknown[]).map((entry) => {
     const graph = parseGraph(entry);
-    const own = [...all].filter(([name]) => name.startsWith(`${graph.name}/`)).map(([name, tensor]) => [name.slice(graph.name.length + 1), tensor] as const);
-    const weights = own.filter(([name]) => name.startsWith('weight.')).map(([name, tensor]) => [name.slice(7), tensor] as const);
+    const own = [...all]
+      .filter(([name]) => name.startsWith(`${graph.name}/`))
+      .map(([name, tensor]) => [name.slice(graph.name.length + 1), tensor] as const);
+    const weights = own
+      .filter(([name]) => name.startsWith('weight.'))
+      .map(([name, tensor]) => [name.slice(7), tensor] as const);
     return { graph, weights: new Map(weights), goldens: new Map(own) };
   });
 }

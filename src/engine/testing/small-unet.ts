@@ -39,6 +39,9 @@ function attend(g: GraphBuilder, x: string, tokens: string, size: number, width:
   const cells = g.node('reshape', [x], { shape: [0, size * size, width] });
   const query = g.node('affine', [g.dense(cells, width, width)], { scale: 1 / Math.sqrt(width), offset: 0 });
   const scores = g.node('matmul', [query, g.dense(tokens, width, width)], { transposeA: false, transposeB: true });
-  const mixed = g.node('matmul', [g.node('softmax', [scores], {}), g.dense(tokens, width, width)], { transposeA: false, transposeB: false });
+  const mixed = g.node('matmul', [g.node('softmax', [scores], {}), g.dense(tokens, width, width)], {
+    transposeA: false,
+    transposeB: false,
+  });
   return g.node('add', [x, g.node('reshape', [mixed], { shape: [0, size, size, width] })], {});
 }

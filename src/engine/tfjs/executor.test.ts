@@ -21,7 +21,8 @@ function unetInputs(batch: number): Record<string, Tensor> {
     tokens: noise([batch, 5, 16], 13),
   };
 }
-const rowsOf = ({ data }: Tensor, batch: number, row: number) => data.slice((data.length / batch) * row, (data.length / batch) * (row + 1));
+const rowsOf = ({ data }: Tensor, batch: number, row: number) =>
+  data.slice((data.length / batch) * row, (data.length / batch) * (row + 1));
 
 describe('the tfjs executor on wasm', () => {
   it('says what it runs on', () => {
@@ -47,7 +48,9 @@ describe('the tfjs executor on wasm', () => {
     const { velocity: together } = await network.run(both);
     expect(together?.shape).toEqual([2, 16, 16, 4]);
     for (const row of [0, 1]) {
-      const one = Object.fromEntries(Object.entries(both).map(([name, t]) => [name, { shape: [1, ...t.shape.slice(1)], data: rowsOf(t, 2, row) }]));
+      const one = Object.fromEntries(
+        Object.entries(both).map(([name, t]) => [name, { shape: [1, ...t.shape.slice(1)], data: rowsOf(t, 2, row) }]),
+      );
       const { velocity: alone } = await network.run(one);
       const joint = rowsOf(together as Tensor, 2, row);
       expect(Math.max(...joint.map((value, i) => Math.abs(value - (alone?.data[i] ?? Number.NaN))))).toBeLessThan(1e-5);
@@ -98,7 +101,10 @@ describe('a run that cannot end well', () => {
   it('names the missing input', async () => {
     const network = await executor.load(unet.graph, unet.weights);
     const { tokens: _, ...rest } = unetInputs(1);
-    await expect(network.run(rest)).rejects.toMatchObject({ code: 'missing-input', message: expect.stringContaining('"tokens"') as string });
+    await expect(network.run(rest)).rejects.toMatchObject({
+      code: 'missing-input',
+      message: expect.stringContaining('"tokens"') as string,
+    });
     network.dispose();
   });
 
@@ -117,14 +123,20 @@ describe('a run that cannot end well', () => {
     const [name = ''] = unet.weights.keys();
     const without = new Map(unet.weights);
     without.delete(name);
-    await expect(executor.load(unet.graph, without)).rejects.toMatchObject({ code: 'weight-missing', message: expect.stringContaining(name) as string });
+    await expect(executor.load(unet.graph, without)).rejects.toMatchObject({
+      code: 'weight-missing',
+      message: expect.stringContaining(name) as string,
+    });
     const reshaped = new Map(unet.weights).set(name, noise([3], 1));
     await expect(executor.load(unet.graph, reshaped)).rejects.toMatchObject({ code: 'shape-mismatch' });
   });
 
   it('refuses an op that it does not have', async () => {
     const graph = { ...unet.graph, nodes: [{ ...unet.graph.nodes[0], op: 'fourier' } as never] };
-    await expect(executor.load(graph, unet.weights)).rejects.toMatchObject({ code: 'unsupported-op', message: expect.stringContaining('fourier') as string });
+    await expect(executor.load(graph, unet.weights)).rejects.toMatchObject({
+      code: 'unsupported-op',
+      message: expect.stringContaining('fourier') as string,
+    });
   });
 
   it('says out of memory before it starts, when a batch cannot fit', async () => {
@@ -143,14 +155,19 @@ describe('a run that cannot end well', () => {
     const network = await executor.load(g.build(), g.weights);
     const before = memory().numTensors;
     const x = { shape: [1, 2], data: Float32Array.of(1, -1) };
-    await expect(network.run({ x })).rejects.toMatchObject({ code: 'non-finite-output', message: expect.stringContaining('position 1') as string });
+    await expect(network.run({ x })).rejects.toMatchObject({
+      code: 'non-finite-output',
+      message: expect.stringContaining('position 1') as string,
+    });
     expect(memory().numTensors).toBe(before);
     network.dispose();
   });
 
   it('stops before it starts when the signal is already aborted', async () => {
     const network = await executor.load(unet.graph, unet.weights);
-    await expect(network.run(unetInputs(1), { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
+    await expect(network.run(unetInputs(1), { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'aborted',
+    });
     network.dispose();
   });
 

@@ -23,10 +23,17 @@ class TfjsExecutor implements Executor {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- other executors compile kernels here
   async load(graph: Graph, weights: ReadonlyMap<string, Tensor>): Promise<TfjsNetwork> {
-    if (this.#disposed) throw new EngineError('backend-failed', `${graph.name} was loaded on an executor that is already closed.`);
+    if (this.#disposed)
+      throw new EngineError('backend-failed', `${graph.name} was loaded on an executor that is already closed.`);
     const unsupported = graph.nodes.find((node) => !isSupported(node.op));
-    if (unsupported) throw new EngineError('unsupported-op', `${graph.name} uses the op "${unsupported.op}", which this executor lacks.`);
-    const network: TfjsNetwork = new TfjsNetwork(graph, weights, this.lease.backend, () => this.#networks.delete(network));
+    if (unsupported)
+      throw new EngineError(
+        'unsupported-op',
+        `${graph.name} uses the op "${unsupported.op}", which this executor lacks.`,
+      );
+    const network: TfjsNetwork = new TfjsNetwork(graph, weights, this.lease.backend, () =>
+      this.#networks.delete(network),
+    );
     this.#networks.add(network);
     return network;
   }

@@ -3,7 +3,8 @@
 import { EngineError } from '../errors';
 import type { Backend } from './backends/backend';
 
-const MEMORY = /out of memory|\bOOM\b|cannot enlarge memory|memory access out of bounds|allocation failed|failed to allocate/i;
+const MEMORY =
+  /out of memory|\bOOM\b|cannot enlarge memory|memory access out of bounds|allocation failed|failed to allocate/i;
 /** A lost device rejects pending reads a little before it announces its loss. */
 const LOSS_NOTICE_MS = 50;
 
@@ -16,8 +17,13 @@ export async function translateFailure(cause: unknown, network: string, backend:
   if (cause instanceof EngineError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   if (MEMORY.test(message))
-    return new EngineError('out-of-memory', `There was not enough memory to run ${network} on ${backend.device}.`, { cause });
-  const loss = await Promise.race([backend.lost, new Promise<undefined>((resolve) => setTimeout(resolve, LOSS_NOTICE_MS))]);
+    return new EngineError('out-of-memory', `There was not enough memory to run ${network} on ${backend.device}.`, {
+      cause,
+    });
+  const loss = await Promise.race([
+    backend.lost,
+    new Promise<undefined>((resolve) => setTimeout(resolve, LOSS_NOTICE_MS)),
+  ]);
   if (loss !== undefined)
     return new EngineError('device-lost', `The graphics device was lost while running ${network}: ${loss}.`, { cause });
   return new EngineError('backend-failed', `${network} failed on ${backend.device}: ${message}`, { cause });

@@ -49,7 +49,8 @@ export class TfjsNetwork implements Network {
     try {
       this.#check(signal);
       const complaint = await this.backend.watch(() => this.#submit(inputs, values, signal));
-      if (complaint?.kind === 'out-of-memory') throw new EngineError('out-of-memory', `${this.graph.name}: ${complaint.message}`);
+      if (complaint?.kind === 'out-of-memory')
+        throw new EngineError('out-of-memory', `${this.graph.name}: ${complaint.message}`);
       if (complaint) throw new Error(complaint.message);
       const outputs = await this.#read(values, shapes);
       this.#check(signal);
@@ -77,7 +78,10 @@ export class TfjsNetwork implements Network {
     const largest = Math.max(...[...shapes.values()].map((shape) => 4 * elementCount(shape)));
     const total = this.#weightBytes + peakActivationBytes(this.#plan, shapes);
     if (largest > tensorBytes || total > totalBytes)
-      throw new EngineError('out-of-memory', `${this.graph.name} with a batch of ${batch} needs ${Math.ceil(total / 2 ** 20)} MiB, too much for ${this.backend.device}.`);
+      throw new EngineError(
+        'out-of-memory',
+        `${this.graph.name} with a batch of ${batch} needs ${Math.ceil(total / 2 ** 20)} MiB, too much for ${this.backend.device}.`,
+      );
     this.#shapes.set(batch, shapes);
     return shapes;
   }
@@ -88,11 +92,19 @@ export class TfjsNetwork implements Network {
     } catch (cause) {
       // The graph as stated has been checked, so it is the batch that does not fit.
       if (!(cause instanceof GraphFormatError) || this.#shapes.size === 0) throw cause;
-      throw new EngineError('shape-mismatch', `${this.graph.name} cannot run with a batch of ${batch}: ${cause.message}`, { cause });
+      throw new EngineError(
+        'shape-mismatch',
+        `${this.graph.name} cannot run with a batch of ${batch}: ${cause.message}`,
+        { cause },
+      );
     }
   }
 
-  async #submit(inputs: Readonly<Record<string, Tensor>>, values: Map<string, DeviceTensor>, signal: AbortSignal | undefined): Promise<void> {
+  async #submit(
+    inputs: Readonly<Record<string, Tensor>>,
+    values: Map<string, DeviceTensor>,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     const pause = createPauser(PAUSE_EVERY_MS);
     activate(this.backend.name);
     for (const name of this.#plan.inputs) values.set(name, uploadCopy(inputs[name] as Tensor)); // present: checkInputs

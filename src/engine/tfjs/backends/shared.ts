@@ -30,7 +30,12 @@ export async function leaseBackend(name: BackendName, options: WasmOptions): Pro
   };
   try {
     const backend = await shared.started;
-    return { backend, release: () => void (leave() && backend.stop()) };
+    return {
+      backend,
+      release: () => {
+        if (leave()) backend.stop();
+      },
+    };
   } catch (error) {
     leave();
     throw error;

@@ -7,7 +7,9 @@ import type { Backend } from './backend';
 /** Address of the folder that holds the three .wasm files (ending in "/"), or the address of each by its file name. */
 export type WasmPaths =
   | string
-  | Readonly<Record<'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm' | 'tfjs-backend-wasm-threaded-simd.wasm', string>>;
+  | Readonly<
+      Record<'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm' | 'tfjs-backend-wasm-threaded-simd.wasm', string>
+    >;
 
 export interface WasmOptions {
   /** Not needed in Node, where the package finds its own files. */
@@ -19,23 +21,26 @@ export interface WasmOptions {
 /** A 32-bit heap; weights are packed a second time by XNNPACK, hence well below its 4 GiB. */
 const HEAP_BYTES = 1.5 * 2 ** 30;
 
+type Factory = ReturnType<typeof findBackendFactory>;
+
 /** tfjs' own factory: loads the binary and starts the threads. */
-let factory: ReturnType<typeof findBackendFactory> | undefined;
+let factory: Factory | undefined;
 
 /** @throws EngineError 'backend-unavailable' */
 export async function startWasm({ wasmPaths, threads }: WasmOptions): Promise<Backend> {
   const { getThreadsCount, setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   factory ??= findBackendFactory('wasm');
+  const started = factory;
   if (wasmPaths !== undefined) setWasmPaths(wasmPaths);
   if (threads !== undefined) setThreadsCount(threads);
-  let instance: Awaited<ReturnType<typeof factory>>;
+  let instance: Awaited<ReturnType<Factory>>;
   try {
-    instance = await factory();
+    instance = await started();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String((cause as { message?: unknown }).message ?? cause);
     throw new EngineError('backend-unavailable', `WebAssembly could not be started: ${reason}`, { cause });
   }
-  if (findBackendFactory('wasm')) removeBackend('wasm');
+  removeBackend('wasm');
   registerBackend('wasm', () => instance);
   const count = getThreadsCount();
   return {
@@ -47,6 +52,10 @@ export async function startWasm({ wasmPaths, threads }: WasmOptions): Promise<Ba
       await submit();
       return undefined;
     },
-    stop: () => removeBackend('wasm'),
+    stop: () => {
+      removeBackend('wasm');
+      // So that a later start finds a registration to replace.
+      registerBackend('wasm', started);
+    },
   };
 }

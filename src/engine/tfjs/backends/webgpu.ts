@@ -19,7 +19,8 @@ const SCOPES = ['internal', 'validation', 'out-of-memory'] as const satisfies re
 export async function startWebgpu(): Promise<Backend> {
   const device = await requestDevice();
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
-  if (findBackendFactory('webgpu')) removeBackend('webgpu');
+  // The package registers itself where there is WebGPU; typed as always found.
+  if (findBackendFactory('webgpu') as unknown) removeBackend('webgpu');
   registerBackend('webgpu', () => new WebGPUBackend(device, device.adapterInfo));
   return {
     name: 'webgpu',
@@ -39,7 +40,7 @@ export async function startWebgpu(): Promise<Backend> {
 
 async function requestDevice(): Promise<GPUDevice> {
   // Typed as always present, but absent in Node, in browsers without WebGPU and on insecure pages.
-  const gpu = (globalThis.navigator as Navigator | undefined)?.gpu as GPU | undefined;
+  const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
   if (!gpu) throw new EngineError('backend-unavailable', 'This browser does not offer WebGPU.');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new EngineError('backend-unavailable', 'WebGPU found no graphics adapter.');
@@ -57,13 +58,14 @@ function describe({ description, vendor, architecture, device }: GPUAdapterInfo)
 
 async function watch(device: GPUDevice, submit: () => Promise<void>): Promise<DeviceComplaint | undefined> {
   for (const scope of SCOPES) device.pushErrorScope(scope);
-  let errors: (GPUError | null)[] = [];
+  // A lost device rejects, which `lost` reports better.
+  const pop = () => Promise.all(SCOPES.map(() => device.popErrorScope().catch(() => null)));
   try {
     await submit();
-  } finally {
-    // Popped in reverse; a lost device rejects, which `lost` reports better.
-    errors = await Promise.all(SCOPES.map(() => device.popErrorScope().catch(() => null)));
+  } catch (error) {
+    await pop();
+    throw error;
   }
-  const [first] = errors.filter((error) => error !== null);
+  const [first] = (await pop()).filter((error) => error !== null);
   return first && { kind: first instanceof GPUOutOfMemoryError ? 'out-of-memory' : 'failed', message: first.message };
 }

@@ -13,15 +13,22 @@ function spaceToDepth(operands: readonly DeviceTensor[], { block }: AttributesOf
   return reshape(transpose(rows, [0, 2, 1, 3]), [n, h / block, w / block, block * block * c]);
 }
 
-function sliceAxis(operands: readonly DeviceTensor[], { axis: given, begin, size }: AttributesOf<'slice'>): DeviceTensor {
+function sliceAxis(
+  operands: readonly DeviceTensor[],
+  { axis: given, begin, size }: AttributesOf<'slice'>,
+): DeviceTensor {
   const x = operand(operands, 0);
   const axis = resolveAxis(given, x.rank);
-  return slice(x, x.shape.map((_, at) => (at === axis ? begin : 0)), x.shape.with(axis, size));
+  return slice(
+    x,
+    x.shape.map((_, at) => (at === axis ? begin : 0)),
+    x.shape.with(axis, size),
+  );
 }
 
 function reshapeTo(operands: readonly DeviceTensor[], { shape }: AttributesOf<'reshape'>): DeviceTensor {
   const x = operand(operands, 0);
-  return reshape(x, shape.map((size, axis) => (axis === 0 && size === 0 ? (x.shape[0] ?? 0) : size)));
+  return reshape(x, shape[0] === 0 ? x.shape.slice(0, 1).concat(shape.slice(1)) : shape);
 }
 
 export const LAYOUT: KernelsOf<'concat' | 'slice' | 'reshape' | 'transpose' | 'spaceToDepth' | 'depthToSpace'> = {

@@ -7,7 +7,11 @@ import { type DeviceTensor, type KernelsOf, operand } from './kernel';
 
 const ACTIVATIONS: Readonly<Record<Activation, 'linear' | 'relu'>> = { none: 'linear', relu: 'relu' };
 
-function conv2d(operands: readonly DeviceTensor[], { stride, dilation, padding }: AttributesOf<'conv2d'>, activation: Activation): DeviceTensor {
+function conv2d(
+  operands: readonly DeviceTensor[],
+  { stride, dilation, padding }: AttributesOf<'conv2d'>,
+  activation: Activation,
+): DeviceTensor {
   const bias = operands[2] as Tensor1D | undefined;
   const unpadded = padding.flat().every((size) => size === 0);
   return fused.conv2d({
@@ -40,5 +44,6 @@ function dense(operands: readonly DeviceTensor[], _: unknown, activation: Activa
 export const PRODUCTS: KernelsOf<'conv2d' | 'dense' | 'matmul'> = {
   conv2d,
   dense,
-  matmul: (operands, { transposeA, transposeB }) => matMul(operand(operands, 0), operand(operands, 1), transposeA, transposeB),
+  matmul: (operands, { transposeA, transposeB }) =>
+    matMul(operand(operands, 0), operand(operands, 1), transposeA, transposeB),
 };
