@@ -19,6 +19,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   // One edit on wasm takes seconds on a workstation and tens of seconds on a busy two-core machine.
   timeout: 240_000,
+  globalTimeout: 18 * 60_000,
   expect: { timeout: 60_000 },
   workers: 1,
   retries: 0,

@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
  * Runs a program to its end with its output passed through and no standard input.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: Readonly<Record<string, string | undefined>>, quiet?: boolean }} [options]
- * @returns {Promise<{ status: number, output: string }>} `status` is 127 when the program could not be started; `output` is collected when quiet
+ * @param {{ cwd?: string, env?: Readonly<Record<string, string | undefined>>, quiet?: boolean, timeoutSeconds?: number }} [options]
+ * @returns {Promise<{ status: number, output: string }>} `status` is 127 when the program could not be started and 124 when it ran past its time; `output` is collected when quiet
  */
 export function runCommand(program, args, options = {}) {
   return new Promise((resolve) => {
@@ -14,13 +14,14 @@ export function runCommand(program, args, options = {}) {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
       stdio: options.quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      timeout: (options.timeoutSeconds ?? 0) * 1000,
       // npm is a .cmd file on Windows, which only a shell can start.
       shell: process.platform === 'win32' && program === 'npm',
     });
     child.stdout?.on('data', (chunk) => (output += String(chunk)));
     child.stderr?.on('data', (chunk) => (output += String(chunk)));
     child.once('error', (error) => resolve({ status: 127, output: output + error.message }));
-    child.once('close', (code, signal) => resolve({ status: code ?? (signal ? 1 : 0), output }));
+    child.once('close', (code, signal) => resolve({ status: code ?? (signal === 'SIGTERM' ? 124 : 1), output }));
   });
 }
 

@@ -124,6 +124,12 @@ describe('a command', () => {
     expect(output).toContain('out');
     expect(output).toContain('err');
   });
+  it('that runs past its time is ended, with status 124', async () => {
+    const { status } = await runCommand(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
+      timeoutSeconds: 0.2,
+    });
+    expect(status).toBe(124);
+  });
   it('that does not exist has status 127', async () => {
     expect((await runCommand('counterpart-no-such-program', [], { quiet: true })).status).toBe(127);
   });

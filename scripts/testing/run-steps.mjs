@@ -13,6 +13,9 @@ import { reconcile } from './counts.mjs';
 /** @typedef {import('./plan.mjs').Need} Need */
 /** @typedef {{ step: Step, counts: Counts, seconds: number, reason?: string }} Result */
 
+/** A step that hangs is ended, so that the run still closes with its count. */
+const LONGEST_STEP_SECONDS = 20 * 60;
+
 /**
  * The set-up that steps need, each done at most once; a failure is remembered and fails every step that needs it.
  * @param {string} root
@@ -76,6 +79,7 @@ export async function runSteps(steps, root) {
     const program = step.program === 'python' ? (ready.get('python') ?? 'python3') : process.execPath;
     const chromium = ready.get('chromium');
     const { status } = await runCommand(program, step.args, {
+      timeoutSeconds: LONGEST_STEP_SECONDS,
       cwd: join(root, step.folder ?? '.'),
       env: { ...step.environment, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) },
     });
