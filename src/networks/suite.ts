@@ -1,0 +1,128 @@
+/** The networks of a release, each fetched, verified and loaded when first asked for, in the order the work needs them. */
+
+import { parseGraph, readSafetensors, type Executor, type Network } from '../engine';
+import { downloadVerified, type DownloadPorts, type RemoteFile } from './download';
+import { ManifestInvalidError } from './errors';
+import { networkVersion, NETWORK_NAMES, type Manifest, type ManifestFile, type NetworkName } from './manifest';
+import {
+  createAnatomist,
+  createDecoder,
+  createDenoiser,
+  createEncoder,
+  createReader,
+  type Anatomist,
+  type Decoder,
+  type Denoiser,
+  type Encoder,
+  type Reader,
+} from './typed';
+
+export interface NetworkSuite {
+  readonly manifest: Manifest;
+  encoder(): Promise<Encoder>;
+  decoder(): Promise<Decoder>;
+  anatomist(): Promise<Anatomist>;
+  reader(): Promise<Reader>;
+  secondReader(): Promise<Reader>;
+  denoiser(): Promise<Denoiser>;
+  /** Loads what an edit needs beyond the first analysis, one after another. Failures stay silent: asking again tells them. */
+  warm(): Promise<void>;
+  /** Version and short hash of every network, for recipes. */
+  versions(): Readonly<Record<string, string>>;
+  /** Frees the device. */
+  dispose(): void;
+}
+
+export interface SuiteOptions {
+  readonly executor: Executor;
+  readonly manifest: Manifest;
+  /** Ends in a slash; files lie under `${baseUrl}models/<folder>/`. */
+  readonly baseUrl: string;
+  readonly ports: DownloadPorts;
+  /** Bytes of all networks asked for so far. */
+  readonly onProgress?: (loaded: number, total: number) => void;
+}
+
+/** First what reads the image, then what an edit needs. */
+const WARM_ORDER: readonly NetworkName[] = ['anatomist', 'reader', 'encoder', 'decoder', 'denoiser', 'second-reader'];
+
+export function openSuite(options: SuiteOptions): NetworkSuite {
+  const { executor, manifest, baseUrl, ports } = options;
+  const loaded = new Map<NetworkName, Promise<Network>>();
+  const bytes = { loaded: 0, total: 0 };
+  let disposed = false;
+
+  const remote = (name: NetworkName, file: ManifestFile): RemoteFile => {
+    const { folder } = manifest.networks[name];
+    return {
+      url: `${baseUrl}models/${folder}/${file.file}`,
+      name: `${folder}/${file.file}`,
+      sha256: file.sha256,
+      bytes: file.bytes,
+    };
+  };
+
+  const load = async (name: NetworkName): Promise<Network> => {
+    const entry = manifest.networks[name];
+    const own = { loaded: 0, total: entry.graph.bytes + entry.weights.bytes };
+    bytes.total += own.total;
+    const arrived = (count: number): void => {
+      own.loaded += count;
+      bytes.loaded += count;
+      options.onProgress?.(bytes.loaded, bytes.total);
+    };
+    try {
+      const graphBytes = await downloadVerified(remote(name, entry.graph), ports, arrived);
+      const weightBytes = await downloadVerified(remote(name, entry.weights), ports, arrived);
+      const graph = parseGraph(parseJson(graphBytes, `${entry.folder}/${entry.graph.file}`));
+      const network = await executor.load(graph, readSafetensors(weightBytes, `${entry.folder}/${entry.weights.file}`));
+      if (disposed) network.dispose();
+      return network;
+    } catch (error) {
+      // Forgotten, so that the next request tries again.
+      loaded.delete(name);
+      bytes.loaded -= own.loaded;
+      bytes.total -= own.total;
+      throw error;
+    }
+  };
+
+  const network = (name: NetworkName): Promise<Network> => {
+    const known = loaded.get(name);
+    if (known !== undefined) return known;
+    const loading = load(name);
+    loaded.set(name, loading);
+    return loading;
+  };
+
+  const { calibration } = manifest;
+  return {
+    manifest,
+    encoder: async () => createEncoder(await network('encoder')),
+    decoder: async () => createDecoder(await network('decoder')),
+    anatomist: async () => createAnatomist(await network('anatomist'), calibration.anatomist.frontal),
+    reader: async () => createReader(await network('reader'), calibration.reader),
+    secondReader: async () => createReader(await network('second-reader'), calibration['second-reader']),
+    denoiser: async () => createDenoiser(await network('denoiser')),
+    async warm() {
+      for (const name of WARM_ORDER) {
+        if (disposed) return;
+        await network(name).catch(() => undefined);
+      }
+    },
+    versions: () => Object.fromEntries(NETWORK_NAMES.map((name) => [name, networkVersion(manifest.networks[name])])),
+    dispose() {
+      disposed = true;
+      for (const each of loaded.values()) void each.then((ready) => ready.dispose()).catch(() => undefined);
+      loaded.clear();
+    },
+  };
+}
+
+function parseJson(bytes: Uint8Array, name: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+  } catch (cause) {
+    throw new ManifestInvalidError(`${name} is not JSON`, { cause });
+  }
+}
