@@ -30,11 +30,15 @@ class Value:
 
 @dataclass(frozen=True)
 class Constant:
-    """A tensor known at export. `key`: the entry of the state dict that it is, None if computed; `hint` names it."""
+    """A tensor known at export. `key`: the entry of the state dict that it is, None if computed; `hint` names it.
+
+    `shared`: read at several places, so that no place may change it.
+    """
 
     tensor: Tensor
     key: str | None
     hint: str
+    shared: bool = False
 
 
 @dataclass
@@ -65,7 +69,9 @@ class Builder:
         self.weights: dict[str, Tensor] = {}
         self.provenance: dict[str, Provenance] = {}
         self.folds: list[Fold] = []
-        self.uses: dict[str, int] = {}
+        self.sole_reader = False
+        """Whether the operator being lowered is the only one that reads its first input."""
+        self._shared: set[str] = set()
         self._taken: set[str] = set()
 
     def unique(self, wish: str) -> str:
@@ -84,17 +90,18 @@ class Builder:
         """Appends a node; `result` says shape, layout and batch of its value, which gets a name near `wish`."""
         name = self.unique(wish)
         self.nodes.append(GraphNode(op, name, inputs, attributes))
-        for read in inputs:
-            self.uses[read] = self.uses.get(read, 0) + 1
         return replace(result, name=name)
 
-    def weight(self, constant: Constant, permutation: Layout | None = None, order: dict[int, tuple[int, ...]] | None = None) -> str:
+    def weight(
+        self, constant: Constant, permutation: Layout | None = None, order: dict[int, tuple[int, ...]] | None = None
+    ) -> str:
         """Stores a constant, entries reordered along axes and then permuted; the same storage is kept once."""
         permutation, order = permutation or identity(constant.tensor.ndim), order or {}
         made = Provenance(constant.key or "", permutation, order)
         if constant.key is not None:
             for name, known in self.provenance.items():
                 if known == made:
+                    self._shared.add(name)
                     return name
         tensor = constant.tensor.detach().float()
         for axis, entries in order.items():
@@ -103,10 +110,19 @@ class Builder:
         self.weights[name] = tensor.permute(permutation).contiguous()
         if constant.key is not None:
             self.provenance[name] = made
+        if constant.shared:
+            self._shared.add(name)
         return name
 
+    def own_convolution(self, value: Value) -> GraphNode | None:
+        """The convolution that makes `value`, if its weights may be changed for the operator being lowered."""
+        node = next((n for n in self.nodes if n.output == value.name), None)
+        if node is None or node.op != "conv2d" or not self.sole_reader or self._shared & set(node.inputs[1:]):
+            return None
+        return node
+
     def operand(self, constant: Constant, rank: int, layout: Layout, batch: int, node: str) -> str:
-        """Stores a constant that broadcasts against a value of `rank` in `layout`; leading axes of length 1 are left out."""
+        """Stores a constant that broadcasts against a value of `rank` in `layout`, without leading axes of length 1."""
         tensor = constant.tensor
         tensor = tensor.reshape((1,) * (rank - tensor.ndim) + tuple(tensor.shape))
         if tensor.shape[batch] != 1:
@@ -116,7 +132,11 @@ class Builder:
             tensor, constant = first, replace(constant, key=None)
         moved = tensor.permute(layout)
         trimmed = moved.reshape(tuple(moved.shape)[next((i for i, n in enumerate(moved.shape) if n != 1), rank - 1) :])
-        same = trimmed.ndim == constant.tensor.ndim and trimmed.shape == constant.tensor.shape and torch.equal(trimmed, constant.tensor)
+        same = (
+            trimmed.ndim == constant.tensor.ndim
+            and trimmed.shape == constant.tensor.shape
+            and torch.equal(trimmed, constant.tensor)
+        )
         if same:
             return self.weight(constant)
         return self.weight(Constant(trimmed, None, constant.key or constant.hint))
@@ -136,7 +156,9 @@ class Builder:
         if same_data(value.shape, value.layout, layout):
             if stored_shape(value.shape, value.layout) == stored_shape(value.shape, layout):
                 return result
-            return self.emit(f"{value.name}.arranged", "reshape", [value.name], result, shape=self.reshape_attribute(value, result))
+            return self.emit(
+                f"{value.name}.arranged", "reshape", [value.name], result, shape=self.reshape_attribute(value, result)
+            )
         permutation = [value.layout.index(axis) for axis in layout]
         return self.emit(f"{value.name}.arranged", "transpose", [value.name], result, permutation=permutation)
 

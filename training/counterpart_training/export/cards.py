@@ -31,43 +31,51 @@ class Prose:
 
 
 EVERY = tuple(SOURCES)
-SMALL = "Trained on a few thousand images for minutes on two CPU cores: a demonstration of the method, not its ceiling."
-SHORTCUT = "The source of an image predicts its label in this data (all children come from one source); figures mix sources."
+SMALL = "Trained on about 13,000 images for minutes on one CPU core: a demonstration of the method, not its ceiling."
+SHORTCUT = (
+    "The source of an image predicts its label in this data (all children come from one source); figures mix sources."
+)
 RARE = "Findings with few examples (see the data table in docs/evaluation.md) have no figure or an uncertain one."
 
 PROSE: dict[str, Prose] = {
     "encoder": Prose(
         "Autoencoder, encoder E",
         "Turns a radiograph of 256x256 into a latent of 32x32x8 that the denoiser edits.",
-        "Pixels unshuffled 4x4, norm-free residual blocks with ReLU (width {width}), one strided convolution; latents have "
-        "zero mean and unit variance a channel over the training set.",
+        "Pixels unshuffled 4x4, norm-free residual blocks with ReLU (width {width}), one strided convolution; "
+        "latents have zero mean and unit variance a channel over the training set.",
         EVERY,
         "none: reconstruction by L1 and a Laplacian pyramid; latents kept equivariant to scale.",
         ("Detail finer than about two pixels of the 256x256 grid is not in the latent.", SMALL),
     ),
     "decoder": Prose(
         "Autoencoder, decoder D",
-        "Turns a latent back into a radiograph of 256x256. Edits use only its differences D(e) - D(z), never its image as such.",
-        "Norm-free residual blocks with ReLU (width {width}), two nearest-neighbour enlargements, pixel shuffle by 2; the "
-        "output is not clipped.",
+        "Turns a latent back into a radiograph of 256x256. Edits use only its differences D(e) - D(z), never its "
+        "image as such.",
+        "Norm-free residual blocks with ReLU (width {width}), two nearest-neighbour enlargements, pixel shuffle by "
+        "2; the output is not clipped.",
         EVERY,
         "reconstruction; where the run is 'decoder', also perceptual and adversarial terms on frozen latents.",
         ("Fine texture may be invented: do not read it as evidence.", SMALL),
     ),
     "anatomist": Prose(
         "Anatomist",
-        "Finds the six lung zones and the heart on a grid of 64x64, and says whether the image is a frontal chest radiograph.",
+        "Finds the six lung zones and the heart on a grid of 64x64, and says whether the image is a frontal chest "
+        "radiograph.",
         "U-shaped network with batch norm (folded), width {width}, four levels.",
         ("jsrt", "siim", "kermany", "nih", "covid-chestxray"),
-        "organ masks of JSRT (zones are thirds of each lung by height); lung boxes of SIIM as weak labels; distorted and "
-        "foreign pictures as negatives of the frontal-chest output.",
-        ("Masks come from adults of one source; lungs hidden by dense opacity are guessed from their surroundings.", SMALL),
+        "organ masks of JSRT (zones are thirds of each lung by height); lung boxes of SIIM as weak labels; distorted "
+        "and foreign pictures as negatives of the frontal-chest output.",
+        (
+            "Masks come from adults of one source; lungs hidden by dense opacity are guessed from their surroundings.",
+            SMALL,
+        ),
     ),
     "reader": Prose(
         "Reader",
         "Logits of 16 findings, a map of opacity logits on 32x32, and class activation maps (the mean of a map is the "
         "finding's logit). It guides edits.",
-        "Residual network with batch norm (folded) on pixels unshuffled 4x4, width {width}, a top-down pathway to 32x32.",
+        "Residual network with batch norm (folded) on pixels unshuffled 4x4, width {width}, a top-down pathway to "
+        "32x32.",
         EVERY,
         "image labels masked where a source does not annotate a finding; opacity boxes for the map.",
         (SHORTCUT, RARE, SMALL),
@@ -75,18 +83,18 @@ PROSE: dict[str, Prose] = {
     "second-reader": Prose(
         "Second reader",
         "Judges counterfactuals: logits of 16 findings and a map of opacity logits. It guides nothing.",
-        "Plain strided convolutions with batch norm (folded) on half-size pixels, width {width}, dilated context with gates; "
-        "shares no architecture, seed or data fold with the reader.",
+        "Plain strided convolutions with batch norm (folded) on half-size pixels, width {width}, dilated context "
+        "with gates; shares no architecture, seed or data fold with the reader.",
         EVERY,
         "as the reader, one fifth of the patients left out.",
         (SHORTCUT, RARE, "It saw the same sources as the reader, so both may share a bias.", SMALL),
     ),
     "denoiser": Prose(
         "Denoiser",
-        "Velocity of a rectified flow on latents, conditioned on a statement (what is seen where), the anatomy, an inpainting "
-        "mask and the acquisition. Runs once or twice a sampling step.",
-        "UNet of three levels, width {width}; statement tokens are spread over their regions' maps and steer every block; "
-        "self-attention at 16x16 and 8x8 cells.",
+        "Velocity of a rectified flow on latents, conditioned on a statement (what is seen where), the anatomy, an "
+        "inpainting mask and the acquisition. Runs once or twice a sampling step.",
+        "UNet of three levels, width {width}; statement tokens are spread over their regions' maps and steer every "
+        "block; self-attention at 16x16 and 8x8 cells.",
         EVERY,
         "statements read from the training images by the reader and the anatomist, and their labels.",
         (
@@ -99,7 +107,9 @@ PROSE: dict[str, Prose] = {
 
 
 def rows(values: Mapping[str, float]) -> str:
-    return "\n".join(["| figure | value |", "|---|---|", *(f"| {key} | {value:.4g} |" for key, value in values.items())])
+    return "\n".join(
+        ["| figure | value |", "|---|---|", *(f"| {key} | {value:.4g} |" for key, value in values.items())]
+    )
 
 
 def write_card(
@@ -116,8 +126,9 @@ def write_card(
     inputs = ", ".join(f"{name} {'x'.join(map(str, shape))}" for name, shape in stored_inputs(spec).items())
     evaluation = {k: float(v) for k, v in record.get("evaluation", {}).items() if v == v}
     training = (
-        f"{record['minutes']:.0f} minutes, {record['samples']:,} samples, {record['steps']:,} steps on {record['threads']} CPU "
-        f"thread(s), PyTorch {record['torch']}; seed {config.get('seed')}. Averaged weights are shipped."
+        f"{record['minutes']:.0f} minutes, {record['samples']:,} samples, {record['steps']:,} steps on "
+        f"{record['threads']} CPU thread(s), PyTorch {record['torch']}; seed {config.get('seed')}. Averaged weights "
+        f"are shipped."
         if record
         else "The run is not finished: there is no record of it yet."
     )
@@ -131,15 +142,16 @@ def write_card(
         "## Training data\n" + "\n".join(f"- {SOURCES[source]}" for source in prose.sources),
         f"Supervision: {prose.supervision} Splits are by patient; no image of any source is part of this release.",
         f"## Training\n{training}",
-        "## Evaluation\nOn validation patients, float32, averaged weights. What each figure means: docs/evaluation.md.\n\n"
-        + (rows(evaluation) if evaluation else "No figures yet."),
+        "## Evaluation\nOn validation patients, float32, averaged weights. What each figure means: "
+        "docs/evaluation.md.\n\n" + (rows(evaluation) if evaluation else "No figures yet."),
     ]
     if spec.name in calibration:
         sections.append(calibration_section(calibration[spec.name]))
     if spec.name == "reader" and "severity" in calibration:
         sections.append("Severity against Brixia scores\n\n" + rows(calibration["severity"]))
     sections += [
-        "## Export\nLargest difference between the shipped weights and float32 PyTorch on the goldens:\n\n" + rows(errors),
+        "## Export\nLargest difference between the shipped weights and float32 PyTorch on the goldens:\n\n"
+        + rows(errors),
         "## Limits\n" + "\n".join(f"- {limit}" for limit in prose.limits),
     ]
     path.write_text("\n\n".join(sections) + "\n", encoding="utf-8")
@@ -160,5 +172,8 @@ def calibration_section(findings: Mapping[str, Mapping[str, float]]) -> str:
     for finding, v in findings.items():
         counts = f"{v.get('positives', 0):.0f} | {v.get('negatives', 0):.0f}"
         lines.append(f"| {finding} | {v['scale']:.3g} | {v['offset']:.3g} | {v['threshold']:.3g} | {counts} |")
-    head = "## Calibration\nProbability = sigmoid(scale x logit + offset). Few examples: scale 1, offset 0, threshold 0.5.\n\n"
+    head = (
+        "## Calibration\nProbability = sigmoid(scale x logit + offset). "
+        "Few examples: scale 1, offset 0, threshold 0.5.\n\n"
+    )
     return head + "\n".join(lines)

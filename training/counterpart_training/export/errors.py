@@ -54,7 +54,8 @@ class VerificationFailed(ExportError):
 
     def __init__(self, network: str, output: str, error: float, allowed: float) -> None:
         super().__init__(
-            f"{network}: output {output} of the converted graph differs from PyTorch by {error:.3g} (allowed {allowed:.3g})"
+            f"{network}: output {output} of the converted graph differs from PyTorch by {error:.3g} "
+            f"(allowed {allowed:.3g})"
         )
 
 

@@ -30,7 +30,9 @@ class Converted:
     folds: list[Fold]
 
 
-def convert(name: str, module: nn.Module, inputs: Mapping[str, Tensor], outputs: list[str], prefix: str = "") -> Converted:
+def convert(
+    name: str, module: nn.Module, inputs: Mapping[str, Tensor], outputs: list[str], prefix: str = ""
+) -> Converted:
     """Lowers `module(*inputs)`; tensors of rank 4 become NHWC, the batch axis (0) stays free.
 
     `inputs`: example tensors by the names the graph gives them, in the order of the module's arguments. `outputs` names
@@ -72,7 +74,8 @@ def trace(name: str, module: nn.Module, inputs: Mapping[str, Tensor]) -> Exporte
         warnings.simplefilter("ignore", FutureWarning)
         program = torch.export.export(module.eval(), examples, strict=False)
         while unknown := unsupported(program):
-            table = {op: rule for op, rule in default_decompositions().items() if str(op) in unknown}
+            rules: dict[Any, Any] = dict(default_decompositions())
+            table = {op: rule for op, rule in rules.items() if str(op) in unknown}
             if not table:
                 raise UnsupportedOperators(name, unknown)
             program = program.run_decompositions(table)
@@ -100,13 +103,26 @@ def unsupported(program: ExportedProgram) -> set[str]:
 
 def constants(program: ExportedProgram, module: nn.Module, prefix: str) -> Iterator[tuple[str, Constant]]:
     """Parameters, buffers and literal tensors by the name of their placeholder."""
-    state = {**dict(module.named_parameters(remove_duplicate=False)), **dict(module.named_buffers(remove_duplicate=False))}
+    state = {
+        **dict(module.named_parameters(remove_duplicate=False)),
+        **dict(module.named_buffers(remove_duplicate=False)),
+    }
     signature = program.graph_signature
+    readers = {node.name: len(node.users) for node in program.graph.nodes}
     for node, key in {**signature.inputs_to_parameters, **signature.inputs_to_buffers}.items():
         short = key.removeprefix(prefix)
-        yield node, Constant(state[key].detach().contiguous(), short if key.startswith(prefix) else None, short)
+        own = short if key.startswith(prefix) else None
+        yield node, Constant(state[key].detach().contiguous(), own, short, shared=readers[node] > 1)
     for node, key in signature.inputs_to_lifted_tensor_constants.items():
         yield node, Constant(program.constants[key], None, f"constant.{key}")
+
+
+def sole_reader(node: fx.Node) -> bool:
+    """Whether nothing but `node` reads its first input, seen through operators that do nothing."""
+    source = node.all_input_nodes[0]
+    while len(source.users) == 1 and str(source.target) in IDENTITIES:
+        source = source.all_input_nodes[0]
+    return len(source.users) == 1
 
 
 def lower(builder: Builder, node: fx.Node, values: Mapping[str, Any]) -> Any:
@@ -117,7 +133,7 @@ def lower(builder: Builder, node: fx.Node, values: Mapping[str, Any]) -> Any:
             value = values[source.name]
             return value.tensor if wrap and isinstance(value, Constant) else value
 
-        return fx.map_arg(node.args, look_up), fx.map_arg(node.kwargs, look_up)  # type: ignore[return-value]
+        return fx.map_arg(node.args, look_up), fx.map_arg(node.kwargs, look_up)
 
     target = str(node.target)
     if node.target is operator.getitem:
@@ -128,8 +144,11 @@ def lower(builder: Builder, node: fx.Node, values: Mapping[str, Any]) -> Any:
         result = node.target(*args, **kwargs)  # type: ignore[operator]
         hint = next((f"{source.hint}.{node.name}" for source in sources), f"constant.{node.name}")
         many = isinstance(result, list | tuple)
-        return [Constant(r, None, f"{hint}.{i}") for i, r in enumerate(result)] if many else Constant(result, None, hint)
+        return (
+            [Constant(r, None, f"{hint}.{i}") for i, r in enumerate(result)] if many else Constant(result, None, hint)
+        )
     args, kwargs = resolved(wrap=False)
+    builder.sole_reader = sole_reader(node)
     if target in IDENTITIES:
         return args[0]
     try:

@@ -1,4 +1,4 @@
-"""graph.json, version 1, as data. The browser's schema is src/engine/graph/schema.ts; docs/export-format.md explains it."""
+"""graph.json, version 1, as data: docs/export-format.md; the browser checks it in src/engine/graph/schema.ts."""
 
 import json
 from dataclasses import dataclass, field
@@ -7,8 +7,8 @@ from typing import Any
 FORMAT, VERSION = "counterpart-graph", 1
 
 OPERATORS = frozenset(
-    "conv2d dense matmul relu silu sigmoid tanh sin cos exp log add subtract multiply affine concat slice reshape transpose "
-    "mean sum upsampleNearest averagePool maxPool spaceToDepth depthToSpace softmax rmsNorm".split()
+    "conv2d dense matmul relu silu sigmoid tanh sin cos exp log add subtract multiply affine concat slice reshape "
+    "transpose mean sum upsampleNearest averagePool maxPool spaceToDepth depthToSpace softmax rmsNorm".split()
 )
 
 
@@ -24,7 +24,7 @@ class GraphNode:
 
 @dataclass
 class Graph:
-    """A network: input shapes (NHWC where of rank 4), output names with the values they stand for, weight shapes, nodes."""
+    """Input shapes (NHWC where of rank 4), output names with the values they stand for, weight shapes, nodes."""
 
     name: str
     inputs: dict[str, tuple[int, ...]]
@@ -50,7 +50,7 @@ class Graph:
 
     @staticmethod
     def from_json(text: str) -> "Graph":
-        """Reads what `to_json` wrote. Raises ValueError for another format or version, or where the graph is not sound."""
+        """Reads what `to_json` wrote. Raises ValueError for another format, or where the graph is not sound."""
         data = json.loads(text)
         if (data.get("format"), data.get("version")) != (FORMAT, VERSION):
             raise ValueError(f"not a {FORMAT} of version {VERSION}: {data.get('format')} {data.get('version')}")
@@ -65,7 +65,7 @@ class Graph:
         return graph
 
     def check(self) -> None:
-        """Raises ValueError where a node has an unknown operation, reads what is not yet defined, or defines a name twice."""
+        """Raises ValueError for a node of unknown kind, one that reads what is not defined, or a name defined twice."""
         known = {*self.inputs, *self.weights}
         if len(known) != len(self.inputs) + len(self.weights):
             raise ValueError(f"{self.name}: an input and a weight share a name")

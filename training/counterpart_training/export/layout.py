@@ -1,7 +1,8 @@
 """Axis bookkeeping between PyTorch's order of axes and the stored one.
 
 A layout is a permutation: stored axis i holds PyTorch's axis layout[i]. Feature maps are NCHW to PyTorch and stored as
-NHWC, layout (0, 2, 3, 1). Permutations in the module only change the layout; data moves where an operator needs an order.
+NHWC, layout (0, 2, 3, 1). Permutations in the module only change the layout; data moves where an operator needs an
+order.
 """
 
 from math import prod
@@ -84,7 +85,7 @@ def reshaped(shape: Shape, layout: Layout, target: Shape) -> Layout | None:
 
 
 def batch_after_reshape(shape: Shape, batch: int, target: Shape) -> int | None:
-    """PyTorch's axis that leads with the batch after a reshape; None where the batch is not the slower part of an axis."""
+    """The axis that leads with the batch after a reshape; None where the batch is not the slower part of an axis."""
     for source, targets in axis_groups(shape, target):
         if batch in source:
             return targets[0] if source[0] == batch else None

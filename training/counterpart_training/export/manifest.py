@@ -58,7 +58,7 @@ def calibration_block(runs: Path) -> dict[str, Any]:
 
 
 def sampling_block(configured: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Defaults of the browser from configs/sampling.json; a grade is sampled like an erasure unless it has its own entry."""
+    """The browser's defaults from configs/sampling.json; a grade is sampled like an erasure unless it has an entry."""
     if not configured:
         return {}
     erase, add = configured["erase"], configured["add"]
@@ -68,7 +68,9 @@ def sampling_block(configured: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {**block, "sampler": {"add": add["name"], "remove": erase["name"], "grade": grade["name"]}}
 
 
-def write_manifest(models: Path, runs: Path, networks: dict[str, Any], sampling: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def write_manifest(
+    models: Path, runs: Path, networks: dict[str, Any], sampling: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
     """Writes the manifest; networks of an earlier manifest that are not among `networks` stay, if their folder does."""
     path = models / "manifest.json"
     before = read_json(path)

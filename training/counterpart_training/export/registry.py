@@ -23,7 +23,7 @@ Config = dict[str, Any]
 
 @dataclass(frozen=True)
 class NetworkSpec:
-    """One network of the release. `runs`: folders it may come from, the later one wins; `prefix`: its part of the checkpoint."""
+    """One network. `runs`: folders it may come from, the later one wins; `prefix`: its part of the checkpoint."""
 
     name: str
     runs: tuple[str, ...]
@@ -73,7 +73,9 @@ NETWORKS: dict[str, NetworkSpec] = {
             lambda: {"latent": synthetic.latent(seed=12)},
             ("image",),
         ),
-        NetworkSpec("anatomist", ("anatomist",), "", lambda c: Anatomist(int(c["width"])), image, ("regions", "frontal")),
+        NetworkSpec(
+            "anatomist", ("anatomist",), "", lambda c: Anatomist(int(c["width"])), image, ("regions", "frontal")
+        ),
         NetworkSpec(
             "reader",
             ("reader",),
@@ -84,7 +86,12 @@ NETWORKS: dict[str, NetworkSpec] = {
             ReaderWithActivation,
         ),
         NetworkSpec(
-            "second-reader", ("second-reader",), "", lambda c: SecondReader(int(c["width"])), image, ("findings", "opacity")
+            "second-reader",
+            ("second-reader",),
+            "",
+            lambda c: SecondReader(int(c["width"])),
+            image,
+            ("findings", "opacity"),
         ),
         NetworkSpec(
             "denoiser",

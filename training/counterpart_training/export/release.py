@@ -33,9 +33,7 @@ class Exported:
     onnx_error: float | None
 
 
-def export_release(
-    runs: Path, models: Path, names: list[str] | None = None, onnx: bool = True
-) -> dict[str, Exported]:
+def export_release(runs: Path, models: Path, names: list[str] | None = None, onnx: bool = True) -> dict[str, Exported]:
     """Writes models/<name>/ for each network and models/manifest.json; nothing is replaced before it is verified.
 
     `names`: the networks to export, default all; `onnx`: also write build/onnx/<name>.onnx beside `models`. Raises
@@ -69,7 +67,9 @@ def export_network(spec: NetworkSpec, runs: Path, models: Path, onnx: Path | Non
     write_network(partial, converted, network.state_dict(), inputs, expected, errors)
     record = read_json(runs / spec.run(runs) / "record.json")
     config = config_of(runs, spec.run(runs))
-    (partial / "config.json").write_text(json.dumps({"run": spec.run(runs), **config}, indent=2) + "\n", encoding="utf-8")
+    (partial / "config.json").write_text(
+        json.dumps({"run": spec.run(runs), **config}, indent=2) + "\n", encoding="utf-8"
+    )
     evaluation = {k: round(float(v), 5) for k, v in record.get("evaluation", {}).items() if v == v}
     parameters = sum(w.numel() for w in converted.weights.values())
     write_card(partial / "card.md", spec, config, record, parameters, errors, read_json(runs / "calibration.json"))
@@ -91,12 +91,15 @@ def write_network(
 ) -> None:
     """graph.json, both weight files, goldens.safetensors.
 
-    Goldens: `input.<name>` and, from PyTorch with the unrounded float32 weights, `output.<name>`, NHWC, float32. A runtime
-    that reads the shipped weights may differ from them by the metadata's `error.<name>` (measured here) and its own rounding.
+    Goldens: `input.<name>` and, from PyTorch with the unrounded float32 weights, `output.<name>`, NHWC, float32. A
+    runtime that reads the shipped weights may differ from them by the metadata's `error.<name>` (measured here) and by
+    its own rounding.
     """
     (folder / "graph.json").write_text(converted.graph.to_json(), encoding="utf-8")
     write_weights(folder, converted, state)
-    goldens = {f"input.{name}": nhwc(t) for name, t in inputs.items()} | {f"output.{name}": t for name, t in expected.items()}
+    goldens = {f"input.{name}": nhwc(t) for name, t in inputs.items()} | {
+        f"output.{name}": t for name, t in expected.items()
+    }
     metadata = {f"error.{name}": f"{error:.3g}" for name, error in errors.items()}
     save_file({name: t.float().contiguous() for name, t in goldens.items()}, folder / "goldens.safetensors", metadata)
     size = (folder / "goldens.safetensors").stat().st_size

@@ -1,8 +1,9 @@
 """Weights of an exported network: half precision for the browser, and the way back to a state dict for training.
 
-weights.safetensors holds what the graph reads: batch norms folded, kernels HWIO, matrices [in, out]. training.safetensors
-beside it (small, never loaded by the browser) holds what is needed to undo that: how each weight came from the state dict,
-the statistics of folded batch norms, and every entry that the shipped weights cannot give back.
+weights.safetensors holds what the graph reads: batch norms folded, kernels HWIO, matrices [in, out].
+training.safetensors beside it (small, never loaded by the browser) holds what is needed to undo that: how each weight
+came from the state dict, the statistics of folded batch norms, and every entry that the shipped weights cannot give
+back.
 """
 
 import json
@@ -57,9 +58,7 @@ def write_weights(folder: Path, converted: Converted, state: Mapping[str, Tensor
     norms = {key for fold in converted.folds for key in norm_keys(fold)}
     beside = {key: state[key] for key in state if key in norms}
     recovered = recover(weights, converted.provenance, converted.folds, beside)
-    for key, value in state.items():
-        if key not in recovered or not close(recovered[key], value):
-            beside[key] = value
+    beside |= {k: value for k, value in state.items() if k not in recovered or not close(recovered[k], value)}
     metadata = {
         "provenance": json.dumps({name: asdict(p) for name, p in converted.provenance.items()}),
         "folds": json.dumps([asdict(fold) for fold in converted.folds]),
@@ -80,8 +79,8 @@ def norm_keys(fold: Fold) -> list[str]:
 def import_weights(folder: Path) -> dict[str, Tensor]:
     """The state dict of the network that was exported to `folder`, float32, to train on or evaluate.
 
-    Folded batch norms are unfolded with their stored statistics, so the network computes what it did before the export up to
-    half-precision rounding, in training mode too.
+    Folded batch norms are unfolded with their stored statistics, so the network computes what it did before the export
+    up to half-precision rounding, in training mode too.
     """
     with safe_open(folder / TRAINING, framework="pt") as file:
         metadata: dict[str, str] = file.metadata()

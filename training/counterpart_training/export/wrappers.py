@@ -11,8 +11,8 @@ from ..networks.reader import Reader
 class ReaderWithActivation(nn.Module):
     """The reader's two outputs and its class activation maps: what each cell adds to each finding's logit.
 
-    A finding's logit is linear in pooled features, so it can be taken cell by cell: the mean of a map over its 32x32 cells
-    is the finding's logit (Zhou et al. 2016, "Learning deep features for discriminative localization").
+    A finding's logit is linear in pooled features, so it can be taken cell by cell: the mean of a map over its 32x32
+    cells is the finding's logit (Zhou et al. 2016, "Learning deep features for discriminative localization").
     """
 
     def __init__(self, network: Reader) -> None:
@@ -20,7 +20,7 @@ class ReaderWithActivation(nn.Module):
         self.network = network
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """image (N, 1, 256, 256) -> findings (N, 16), opacity (N, 1, 32, 32), activation (N, 16, 32, 32), all logits."""
+        """image (N, 1, 256, 256) -> logits: findings (N, 16), opacity (N, 1, 32, 32), activation (N, 16, 32, 32)."""
         net = self.network
         _, fine, mid, coarse = net.features(image)
         top = net.lateral_mid(mid) + upsample(net.down_mid(coarse))

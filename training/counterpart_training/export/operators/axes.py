@@ -37,7 +37,11 @@ def view(b: Builder, node: str, x: Value, shape: list[int]) -> Value:
 def flatten(b: Builder, node: str, x: Value, start: int = 0, end: int = -1) -> Value:
     rank = len(x.shape)
     start, end = axis(start, rank), axis(end, rank)
-    return b.reshape(x, (*x.shape[:start], *whole_shape([-1], count(replace(x, shape=x.shape[start : end + 1]))), *x.shape[end + 1 :]), node)
+    return b.reshape(
+        x,
+        (*x.shape[:start], *whole_shape([-1], count(replace(x, shape=x.shape[start : end + 1]))), *x.shape[end + 1 :]),
+        node,
+    )
 
 
 @lowers("aten.unflatten.int")
@@ -63,7 +67,9 @@ def permute(b: Builder, node: str, x: Value, dims: list[int]) -> Value:
     """Moves nothing: only the layout changes."""
     x = b.plain(x, node)
     order = tuple(axis(d, len(x.shape)) for d in dims)
-    return replace(x, shape=tuple(x.shape[d] for d in order), layout=permuted(x.layout, order), batch=order.index(x.batch))
+    return replace(
+        x, shape=tuple(x.shape[d] for d in order), layout=permuted(x.layout, order), batch=order.index(x.batch)
+    )
 
 
 @lowers("aten.transpose.int")
@@ -72,6 +78,11 @@ def transpose(b: Builder, node: str, x: Value, first: int, second: int) -> Value
     first, second = axis(first, len(order)), axis(second, len(order))
     order[first], order[second] = order[second], order[first]
     return permute(b, node, x, order)
+
+
+@lowers("aten.mT.default", "aten.t.default")
+def matrix_transpose(b: Builder, node: str, x: Value) -> Value:
+    return transpose(b, node, x, -2, -1)
 
 
 def cut(b: Builder, node: str, x: Value, dim: int, begin: int, size: int) -> Value:
@@ -144,7 +155,9 @@ def cat(b: Builder, node: str, parts: list[Value | Constant], dim: int = 0) -> V
         value = part if isinstance(part, Value) else like_batch(b, node, part, lead)
         values.append(b.arrange(value, lead.layout, node))
     shape = tuple(sum(v.shape[dim] for v in values) if i == dim else n for i, n in enumerate(lead.shape))
-    return b.emit(node, "concat", [v.name for v in values], replace(lead, shape=shape, name=""), axis=lead.layout.index(dim))
+    return b.emit(
+        node, "concat", [v.name for v in values], replace(lead, shape=shape, name=""), axis=lead.layout.index(dim)
+    )
 
 
 @lowers("aten.stack.default")

@@ -34,7 +34,9 @@ def conv2d(
     if groups != 1:
         raise UnsupportedAttribute(node, f"convolution in {groups} groups")
     if sy != sx or dy != dx:
-        raise UnsupportedAttribute(node, f"stride {(sy, sx)} and dilation {(dy, dx)} must be alike for height and width")
+        raise UnsupportedAttribute(
+            node, f"stride {(sy, sx)} and dilation {(dy, dx)} must be alike for height and width"
+        )
     if not isinstance(weight, Constant) or not isinstance(bias, Constant | None):
         raise UnsupportedAttribute(node, "weight and bias must be known at export")
     outputs, _, kh, kw = weight.tensor.shape
@@ -46,7 +48,10 @@ def conv2d(
     else:
         pads = [[side, side] for side in pair(padding)]
     n, _, h, w = x.shape
-    size = [(side + sum(p) - d * (k - 1) - 1) // sy + 1 for side, p, d, k in zip((h, w), pads, (dy, dx), (kh, kw), strict=True)]
+    size = [
+        (side + sum(p) - d * (k - 1) - 1) // sy + 1
+        for side, p, d, k in zip((h, w), pads, (dy, dx), (kh, kw), strict=True)
+    ]
     inputs = [x.name, b.weight(weight, (2, 3, 1, 0), {1: x.channels} if x.channels else {})]
     if bias is not None:
         inputs.append(b.weight(bias))
@@ -77,10 +82,12 @@ def batch_norm(
     offset = -mean.tensor.double() * scale
     if bias is not None:
         offset = offset + bias.tensor.double()
-    made_by = b.nodes[-1] if b.nodes else None
-    if made_by is None or made_by.output != x.name or made_by.op != "conv2d" or b.uses[made_by.inputs[1]] > 1:
+    made_by = b.own_convolution(x)
+    if made_by is None:
         shape = (-1,) + (1,) * (len(x.shape) - 2)
-        parts = [Constant(t.float().reshape(shape), None, f"{node}.{n}") for t, n in ((scale, "scale"), (offset, "offset"))]
+        parts = [
+            Constant(t.float().reshape(shape), None, f"{node}.{n}") for t, n in ((scale, "scale"), (offset, "offset"))
+        ]
         for part, op in zip(parts, ("multiply", "add"), strict=True):
             stored = b.operand(part, len(x.shape), x.layout, x.batch, node)
             x = b.emit(node, op, [x.name, stored], b.plain(x, node))
@@ -111,11 +118,15 @@ def upsample_nearest(b: Builder, node: str, x: Value, size: list[int] | None, *s
     return b.emit(node, "upsampleNearest", [x.name], result, factor=factor)
 
 
-def pool(b: Builder, node: str, op: str, x: Value, kernel: int | list[int], stride: int | list[int], padding: object) -> Value:
+def pool(
+    b: Builder, node: str, op: str, x: Value, kernel: int | list[int], stride: int | list[int], padding: object
+) -> Value:
     x = image(b, x, node)
     (ky, kx), (n, c, h, w) = pair(kernel), x.shape
     if ky != kx or (stride and pair(stride) != (ky, kx)) or (padding not in (0, [0], [0, 0])) or h % ky or w % kx:
-        raise UnsupportedAttribute(node, f"pooling {kernel}, stride {stride}, padding {padding}; windows must tile the {h}x{w} map")
+        raise UnsupportedAttribute(
+            node, f"pooling {kernel}, stride {stride}, padding {padding}; windows must tile the {h}x{w} map"
+        )
     return b.emit(node, op, [x.name], replace(x, shape=(n, c, h // ky, w // kx)), size=ky)
 
 
@@ -169,7 +180,9 @@ def shuffled_channels(channels: int, block: int) -> tuple[int, ...]:
 def pixel_unshuffle(b: Builder, node: str, x: Value, block: int) -> Value:
     x = image(b, b.plain(x, node), node)
     n, c, h, w = x.shape
-    result = replace(x, shape=(n, c * block * block, h // block, w // block), channels=shuffled_channels(c, block) if c > 1 else None)
+    result = replace(
+        x, shape=(n, c * block * block, h // block, w // block), channels=shuffled_channels(c, block) if c > 1 else None
+    )
     return b.emit(node, "spaceToDepth", [x.name], result, block=block)
 
 
@@ -181,8 +194,8 @@ def pixel_shuffle(b: Builder, node: str, x: Value, block: int) -> Value:
     c //= block * block
     order = shuffled_channels(c, block)
     if c > 1 and x.channels != order:
-        made_by = b.nodes[-1]
-        if made_by.output != x.name or made_by.op != "conv2d" or any(b.uses[name] > 1 for name in made_by.inputs[1:]):
+        made_by = b.own_convolution(x)
+        if made_by is None:
             raise ChannelOrder(node)
         for name in made_by.inputs[1:]:
             b.weights[name] = b.weights[name][..., torch.tensor(order)].contiguous()

@@ -74,7 +74,9 @@ def binary(b: Builder, node: str, op: str, x: Operand, y: Operand) -> Value:
         value = b.reshape(value, (1,) * (rank - len(value.shape)) + value.shape, node)
     stored = b.operand(constant, rank, value.layout, value.batch, node)
     padded = (1,) * (rank - constant.tensor.ndim) + tuple(constant.tensor.shape)
-    shape = tuple(s if i == value.batch else max(s, p) for i, (s, p) in enumerate(zip(value.shape, padded, strict=True)))
+    shape = tuple(
+        s if i == value.batch else max(s, p) for i, (s, p) in enumerate(zip(value.shape, padded, strict=True))
+    )
     inputs = [value.name, stored] if isinstance(x, Value) else [stored, value.name]
     return b.emit(node, op, inputs, replace(value, shape=shape))
 
@@ -193,4 +195,3 @@ def like_batch(b: Builder, node: str, constant: Constant, like: Value) -> Value:
             zero = b.emit(node, "slice", [zero.name], replace(zero, shape=shape), axis=position, begin=0, size=1)
     zero = b.emit(node, "affine", [zero.name], zero, scale=0.0, offset=0.0)
     return binary(b, node, "add", zero, constant)
-

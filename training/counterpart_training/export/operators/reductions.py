@@ -28,12 +28,16 @@ def reduce(b: Builder, node: str, op: str, x: Value, dims: list[int] | int | Non
 
 
 @lowers("aten.mean.dim")
-def mean(b: Builder, node: str, x: Value, dims: list[int] | None = None, keepdim: bool = False, dtype: object = None) -> Value:
+def mean(
+    b: Builder, node: str, x: Value, dims: list[int] | None = None, keepdim: bool = False, dtype: object = None
+) -> Value:
     return reduce(b, node, "mean", x, dims, keepdim)
 
 
 @lowers("aten.sum.dim_IntList")
-def total(b: Builder, node: str, x: Value, dims: list[int] | None = None, keepdim: bool = False, dtype: object = None) -> Value:
+def total(
+    b: Builder, node: str, x: Value, dims: list[int] | None = None, keepdim: bool = False, dtype: object = None
+) -> Value:
     return reduce(b, node, "sum", x, dims, keepdim)
 
 
@@ -62,7 +66,9 @@ def rms_norm(
         raise UnsupportedAttribute(node, f"normalises over {len(shape)} axes; only the last is possible")
     x = last(b, x, len(x.shape) - 1, node)
     stored = b.weight(gain(weight, shape[0], node))
-    return b.emit(node, "rmsNorm", [x.name, stored], x, epsilon=eps if eps is not None else torch.finfo(torch.float32).eps)
+    return b.emit(
+        node, "rmsNorm", [x.name, stored], x, epsilon=eps if eps is not None else torch.finfo(torch.float32).eps
+    )
 
 
 @lowers("aten.layer_norm.default")
