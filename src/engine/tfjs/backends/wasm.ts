@@ -14,9 +14,12 @@ export type WasmPaths =
 export interface WasmOptions {
   /** Not needed in Node, where the package finds its own files. */
   readonly wasmPaths?: WasmPaths | undefined;
-  /** Default: the number of logical cores. */
+  /** Default: the number of logical cores, at most 8. Without effect where the page is not cross-origin isolated. */
   readonly threads?: number | undefined;
 }
+
+/** tfjs starts this many workers for its threads, whatever is asked of it. */
+const MOST_THREADS = 8;
 
 /** A 32-bit heap; weights are packed a second time by XNNPACK, hence well below its 4 GiB. */
 const HEAP_BYTES = 1.5 * 2 ** 30;
@@ -27,15 +30,16 @@ type Factory = ReturnType<typeof findBackendFactory>;
 let factory: Factory | undefined;
 
 /** @throws EngineError 'backend-unavailable' */
-export async function startWasm({ wasmPaths, threads }: WasmOptions): Promise<Backend> {
+export async function startWasm({ wasmPaths, threads = logicalCores() }: WasmOptions): Promise<Backend> {
   const { getThreadsCount, setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   factory ??= findBackendFactory('wasm');
   const started = factory;
   if (wasmPaths !== undefined) setWasmPaths(wasmPaths);
-  if (threads !== undefined) setThreadsCount(threads);
+  const wanted = Math.min(threads, MOST_THREADS);
+  setThreadsCount(wanted);
   let instance: Awaited<ReturnType<Factory>>;
   try {
-    instance = await started();
+    instance = await withLogicalCores(2 * wanted, started);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String((cause as { message?: unknown }).message ?? cause);
     throw new EngineError('backend-unavailable', `WebAssembly could not be started: ${reason}`, { cause });
@@ -58,4 +62,24 @@ export async function startWasm({ wasmPaths, threads }: WasmOptions): Promise<Ba
       registerBackend('wasm', started);
     },
   };
+}
+
+function logicalCores(): number {
+  return (globalThis.navigator as Navigator | undefined)?.hardwareConcurrency ?? 1;
+}
+
+/**
+ * tfjs limits its threads to half of navigator.hardwareConcurrency, which it reads while its binary starts; no setting raises
+ * that. Half leaves a two-core machine with one thread, so for that moment the number is answered as `count`.
+ */
+async function withLogicalCores<Result>(count: number, start: () => Result | Promise<Result>): Promise<Result> {
+  const navigator = globalThis.navigator as Navigator | undefined;
+  if (!navigator) return start();
+  Object.defineProperty(navigator, 'hardwareConcurrency', { configurable: true, get: () => count });
+  try {
+    return await start();
+  } finally {
+    // The accessor of the prototype shows again.
+    Reflect.deleteProperty(navigator, 'hardwareConcurrency');
+  }
 }

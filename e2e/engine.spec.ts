@@ -1,0 +1,33 @@
+import { expect, test } from '@playwright/test';
+import { describeGoldens } from './engine/goldens';
+import { check, expectKind } from './engine/harness';
+
+test.describe('the engine on wasm in Chromium', () => {
+  const open = describeGoldens('wasm', 2e-5);
+
+  test('has threads, for the page is isolated, and says so', async ({ page }) => {
+    await open(page);
+    const { report, isolated } = expectKind(await check(page, { kind: 'select' }), 'selection');
+    expect(isolated).toBe(true);
+    expect(report.chosen).toBe('wasm');
+    const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+    const threads = Math.min(cores, 8);
+    expect(report.candidates[0]?.device).toBe(`CPU, ${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`);
+    expect(report.candidates[0]?.calibration?.gigaflops).toBeGreaterThan(0.1);
+    expect(report.candidates[1]?.note).toMatch(/WebGPU/);
+  });
+
+  test('stops a run when its worker is told to', async ({ page }) => {
+    await open(page);
+    expect(await check(page, { kind: 'cancel', backend: 'wasm' })).toMatchObject({ kind: 'failure', code: 'aborted' });
+  });
+
+  for (const threads of [1, 2])
+    test(`computes convolutions at a usable speed on ${String(threads)} of its threads`, async ({ page }) => {
+      await open(page);
+      const answer = expectKind(await check(page, { kind: 'speed', backend: 'wasm', threads }), 'speed');
+      expect(answer.device).toBe(`CPU, ${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`);
+      test.info().annotations.push({ type: 'speed', description: `${answer.device}: ${answer.gigaflops.toFixed(1)} GFLOP/s` });
+      expect(answer.gigaflops).toBeGreaterThan(0.5);
+    });
+});

@@ -1,0 +1,31 @@
+/** What the test asks of the page, and the page of its worker. */
+
+import type { BackendName, SelectionReport } from '../../src/engine';
+import type { GoldenResult } from '../../src/engine/golden';
+
+export type Check =
+  /** Every operator fixture. */
+  | { readonly kind: 'operators'; readonly backend: BackendName }
+  /** One shipped network against its goldens. */
+  | { readonly kind: 'network'; readonly backend: BackendName; readonly name: string }
+  | { readonly kind: 'select' }
+  /** Destroys the device between two runs. */
+  | { readonly kind: 'device-loss' }
+  /** Asks a running network to stop by a message to its worker. */
+  | { readonly kind: 'cancel'; readonly backend: BackendName }
+  /** 3x3 convolutions, 128 channels at 32x32. */
+  | { readonly kind: 'speed'; readonly backend: BackendName; readonly threads: number };
+
+export type Answer =
+  | {
+      readonly kind: 'goldens';
+      readonly device: string;
+      readonly results: readonly GoldenResult[];
+      readonly tensorsLeft: number;
+    }
+  | { readonly kind: 'selection'; readonly report: SelectionReport; readonly isolated: boolean }
+  | { readonly kind: 'speed'; readonly device: string; readonly gigaflops: number; readonly milliseconds: number }
+  | { readonly kind: 'failure'; readonly code: string; readonly message: string };
+
+export type ToWorker = { readonly kind: 'check'; readonly check: Check } | { readonly kind: 'cancel' };
+export type FromWorker = { readonly kind: 'running' } | { readonly kind: 'answer'; readonly answer: Answer };

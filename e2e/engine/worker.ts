@@ -1,0 +1,124 @@
+/** Runs one check on the engine, in a worker. */
+
+import { backend as activeBackend } from '@tensorflow/tfjs-core';
+import { createExecutor, EngineError, type Executor, parseGraph, readSafetensors } from '../../src/engine';
+import { compareWithGoldens, type GoldenResult } from '../../src/engine/golden';
+import { GraphBuilder, noise } from '../../src/engine/graph/builder';
+import { multiplyAdds } from '../../src/engine/graph/plan';
+import { inferShapes } from '../../src/engine/graph/shapes';
+import { type OperatorCase, operatorCases } from '../../src/engine/testing/operator-cases';
+import { smallUnet } from '../../src/engine/testing/small-unet';
+import { createTfjsExecutor } from '../../src/engine/tfjs/executor';
+import type { Answer, Check, FromWorker, ToWorker } from './protocol';
+
+const wasmPaths = '/wasm/';
+const cancelled = new AbortController();
+const post = (message: FromWorker) => self.postMessage(message);
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind === 'cancel') cancelled.abort();
+  else void answerOrFailure(data.check).then((result) => post({ kind: 'answer', answer: result }));
+};
+
+async function answerOrFailure(check: Check): Promise<Answer> {
+  try {
+    return await answer(check);
+  } catch (error) {
+    if (error instanceof EngineError) return { kind: 'failure', code: error.code, message: error.message };
+    return {
+      kind: 'failure',
+      code: 'unexpected',
+      message: error instanceof Error ? String(error.stack) : String(error),
+    };
+  }
+}
+
+async function answer(check: Check): Promise<Answer> {
+  if (check.kind === 'select') {
+    const { report } = await createExecutor({ prefer: 'auto', wasmPaths });
+    return { kind: 'selection', report, isolated: self.crossOriginIsolated };
+  }
+  const threads = check.kind === 'speed' ? check.threads : undefined;
+  const executor = await createTfjsExecutor(check.kind === 'device-loss' ? 'webgpu' : check.backend, { wasmPaths, threads });
+  switch (check.kind) {
+    case 'operators':
+      return goldens(
+        executor,
+        operatorCases(await json('/fixtures/operators.json'), await bytes('/fixtures/operators.safetensors')),
+      );
+    case 'network':
+      return goldens(executor, [await model(check.name)]);
+    case 'device-loss':
+      return loseDevice(executor);
+    case 'cancel':
+      return cancelMidway(executor);
+    case 'speed':
+      return speed(executor);
+  }
+}
+
+async function goldens(executor: Executor, cases: readonly OperatorCase[]): Promise<Answer> {
+  const results: GoldenResult[] = [];
+  for (const { graph, weights, goldens } of cases)
+    results.push(await compareWithGoldens(executor, graph, weights, goldens));
+  return { kind: 'goldens', device: executor.device, results, tensorsLeft: executor.memory().tensors };
+}
+
+async function loseDevice(executor: Executor): Promise<Answer> {
+  const { graph, weights } = smallUnet();
+  const network = await executor.load(graph, weights);
+  const inputs = { latent: noise([1, 16, 16, 4], 1), time: noise([1, 1], 2), tokens: noise([1, 5, 16], 3) };
+  await network.run(inputs);
+  (activeBackend() as unknown as { device: GPUDevice }).device.destroy();
+  await network.run(inputs);
+  throw new Error('a run on a destroyed device succeeded');
+}
+
+async function cancelMidway(executor: Executor): Promise<Answer> {
+  const { graph, weights } = convolutions(200);
+  const network = await executor.load(graph, weights);
+  post({ kind: 'running' });
+  await network.run({ x: noise([1, 32, 32, 128], 1) }, { signal: cancelled.signal });
+  throw new Error('the run was not cancelled');
+}
+
+async function speed(executor: Executor): Promise<Answer> {
+  const { graph, weights } = convolutions(8);
+  const network = await executor.load(graph, weights);
+  const inputs = { x: noise([1, 32, 32, 128], 1) };
+  await network.run(inputs);
+  const times: number[] = [];
+  for (let run = 0; run < 5; run++) {
+    const started = performance.now();
+    await network.run(inputs);
+    times.push(performance.now() - started);
+  }
+  const milliseconds = times.sort((a, b) => a - b)[2]!;
+  const operations = 2 * multiplyAdds(graph, inferShapes(graph));
+  return { kind: 'speed', device: executor.device, milliseconds, gigaflops: operations / milliseconds / 1e6 };
+}
+
+function convolutions(layers: number) {
+  const g = new GraphBuilder('convolutions');
+  let x = g.input('x', [1, 32, 32, 128]);
+  for (let layer = 0; layer < layers; layer++) x = g.node('relu', [g.conv(x, 128, 128)], {});
+  g.output('y', g.node('mean', [x], { axes: [1, 2], keepDims: false }));
+  return { graph: g.build(), weights: g.weights };
+}
+
+async function model(name: string): Promise<OperatorCase> {
+  const at = `/models/${name}`;
+  return {
+    graph: parseGraph(await json(`${at}/graph.json`)),
+    weights: readSafetensors(await bytes(`${at}/weights.safetensors`)),
+    goldens: readSafetensors(await bytes(`${at}/goldens.safetensors`)),
+  };
+}
+
+async function get(url: string): Promise<Response> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response;
+}
+const json = async (url: string): Promise<unknown> => (await get(url)).json();
+const bytes = async (url: string) => (await get(url)).arrayBuffer();
