@@ -32,11 +32,17 @@ def main() -> None:
         stage = commands.add_parser(name, help=f"train: {name}")
         stage.add_argument("--config", type=Path, required=True, help="JSON file; its name is the run's name")
         stage.add_argument("--minutes", type=float, default=10)
-    edits = commands.add_parser("edits", help="judge erased and added opacities of the val split with the second reader")
+    edits = commands.add_parser(
+        "edits", help="judge erased and added opacities of the val split with the second reader"
+    )
     edits.add_argument("--limit", type=int, help="at most so many edits of each kind")
     edits.add_argument("--json", type=Path, help="write the figures here")
-    edits.add_argument("--sheets", type=Path, help="write contact sheets to look at into this folder (shows data: not for docs)")
-    edits.add_argument("--sampler", choices=["twin-flow", "inpaint"], help="for both kinds; default: the configured one of each")
+    edits.add_argument(
+        "--sheets", type=Path, help="write contact sheets to look at into this folder (shows data: not for docs)"
+    )
+    edits.add_argument(
+        "--sampler", choices=["twin-flow", "inpaint"], help="for both kinds; default: the configured one of each"
+    )
     for name in ("steps", "guidance", "start", "shift"):
         edits.add_argument(f"--{name}", type=float)
     edits.add_argument("--averages", type=int)

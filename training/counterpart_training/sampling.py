@@ -1,6 +1,7 @@
 """Sampling: plain generation, inpainting from noise, and the twin flow. The reference for src/counterfactual/."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -10,7 +11,10 @@ from .networks.denoiser import Denoiser
 
 @dataclass(frozen=True)
 class World:
-    """What a velocity is conditioned on, but time and latent: tokens (N, 10, 32), regions (N, 10, 32, 32), context (N, 8)."""
+    """What a velocity is conditioned on beside time and latent.
+
+    tokens (N, 10, 32), regions (N, 10, 32, 32), context (N, 8).
+    """
 
     tokens: Tensor
     regions: Tensor
@@ -45,20 +49,27 @@ def generate(model: Denoiser, noise: Tensor, world: World, steps: int, guidance:
     z = noise
     grid = times(steps, 1.0, shift)
     inpaint = full_inpaint(z)
-    for t, s in zip(grid, grid[1:], strict=False):
+    for t, s in pairwise(grid):
         z = z + (s - t) * velocity(model, z, t, world, inpaint, guidance)
     return z
 
 
 @torch.no_grad()
 def inpaint(
-    model: Denoiser, z: Tensor, mask: Tensor, noise: Tensor, world: World, steps: int, guidance: float, shift: float = 1.6
+    model: Denoiser,
+    z: Tensor,
+    mask: Tensor,
+    noise: Tensor,
+    world: World,
+    steps: int,
+    guidance: float,
+    shift: float = 1.6,
 ) -> Tensor:
     """z (N, 8, 32, 32) with the masked part (N, 1, 32, 32) made anew from noise; outside it z is kept exactly."""
     known = torch.cat([mask, z * (1 - mask)], 1)
     e = noise
     grid = times(steps, 1.0, shift)
-    for t, s in zip(grid, grid[1:], strict=False):
+    for t, s in pairwise(grid):
         e = mask * e + (1 - mask) * ((1 - t) * z + t * noise)
         e = e + (s - t) * velocity(model, e, t, world, known, guidance)
     return mask * e + (1 - mask) * z
@@ -86,7 +97,7 @@ def twin_flow(
     e = z.clone()
     grid = times(steps, start, shift)
     free = full_inpaint(z)
-    for t, s in zip(grid, grid[1:], strict=False):
+    for t, s in pairwise(grid):
         change = torch.zeros_like(z)
         for _ in range(averages):
             noise = torch.randn(z.shape, generator=generator)

@@ -1,6 +1,8 @@
 """Layout bookkeeping against what PyTorch does with the data."""
 
 import itertools
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import torch
@@ -20,7 +22,7 @@ from counterpart_training.export.layout import (
 
 
 @st.composite
-def reshapes(draw: st.DrawFn) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+def reshapes(draw: Callable[..., Any]) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """A shape, a layout, and another shape of as many entries."""
     factors = draw(st.lists(st.sampled_from([1, 2, 3]), min_size=1, max_size=4))
 

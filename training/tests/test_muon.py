@@ -36,6 +36,6 @@ def test_it_finds_the_minimum_of_a_quadratic() -> None:
         for group in optimiser.param_groups:
             group["lr"] = group["base_lr"] * (1 - step / 200)
         optimiser.zero_grad()
-        (model.weight - target).square().sum().backward()
+        (model.weight - target).square().sum().backward()  # type: ignore[no-untyped-call]
         optimiser.step()
     assert (model.weight - target).abs().max() < 0.1

@@ -55,7 +55,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         }
         torch.save({"average": state}, folder / run / "checkpoint.pt")
     record = {"minutes": 2.0, "samples": 64, "steps": 4, "threads": 1, "torch": "2.13.0"}
-    record["evaluation"] = {"auroc_effusion": 0.75, "auroc_hernia": float("nan")}  # type: ignore[assignment]
+    record["evaluation"] = {"auroc_effusion": 0.75, "auroc_hernia": float("nan")}
     (folder / "reader" / "record.json").write_text(json.dumps(record))
     finding = {"scale": 1.1, "offset": 0.2, "threshold": 0.4, "positives": 9, "negatives": 20}
     calibration = {

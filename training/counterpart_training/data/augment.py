@@ -15,14 +15,13 @@ def random_affine(
 
     angle = uniform(rotate) * torch.pi / 180
     sx, sy = 1 + uniform(scale), 1 + uniform(scale)
-    rows = torch.stack(
+    return torch.stack(
         [
             torch.stack([torch.cos(angle) * sx, -torch.sin(angle) * sy, uniform(shift) * 2], 1),
             torch.stack([torch.sin(angle) * sx, torch.cos(angle) * sy, uniform(shift) * 2], 1),
         ],
         1,
     )
-    return rows
 
 
 def warp(images: Tensor, theta: Tensor, fill: str = "border") -> Tensor:

@@ -149,7 +149,9 @@ def load_index(cache: Path, root: Path | None = None) -> Index:
         for i, record in enumerate(records):
             with Image.open(root / record.path) as image:
                 grey = image.convert("L")
-            out[i] = np.asarray(grey if grey.size == (SIZE, SIZE) else grey.resize((SIZE, SIZE), Image.Resampling.BICUBIC))
+            out[i] = np.asarray(
+                grey if grey.size == (SIZE, SIZE) else grey.resize((SIZE, SIZE), Image.Resampling.BICUBIC)
+            )
         out.flush()
         partial.rename(packed)
     return Index(records, np.load(packed, mmap_mode="r"))

@@ -27,7 +27,7 @@ def thirds(lung: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
 
 
 def region_target(flags: NDArray[np.uint8]) -> Tensor:
-    """One-hot regions (8, 256, 256) of a flag image: background, right zones, left zones, heart (lungs win overlaps)."""
+    """One-hot regions (8, 256, 256) of a flag image: background, right zones, left zones, heart (lungs win)."""
     right, left = (flags & RIGHT_LUNG) > 0, (flags & LEFT_LUNG) > 0
     heart = ((flags & HEART) > 0) & ~right & ~left
     parts = [*thirds(right), *thirds(left), heart]

@@ -65,7 +65,7 @@ def image_statement(severity: Tensor, labels: Tensor) -> Tensor:
 
 
 def forget(tokens: Tensor, generator: torch.Generator, rows: float, findings: float, everything: float) -> Tensor:
-    """Statements with rows, single findings and whole statements dropped at these rates (unknown is then learnt too)."""
+    """Statements with rows, single findings and whole statements dropped at these rates (to learn unknown too)."""
     n, r, _ = tokens.shape
     keep_row = torch.rand(n, r, 1, generator=generator) >= rows
     keep_finding = (torch.rand(n, 1, KNOWN, generator=generator) >= findings).repeat(1, 1, 2)

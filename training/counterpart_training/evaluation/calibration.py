@@ -1,4 +1,4 @@
-"""Calibration: Platt scaling and an operating point for every finding, and the scale from opacity to Brixia's severity."""
+"""Calibration: Platt scaling and an operating point for every finding, the scale from opacity to Brixia's severity."""
 
 import json
 from pathlib import Path
@@ -74,7 +74,7 @@ def calibrate_findings(model: nn.Module, index: Index, rows: NDArray[np.int64]) 
 
 @torch.no_grad()
 def severity_scale(nets: CheckpointNetworks, index: Index) -> dict[str, float]:
-    """Least-squares scale of zone severity = min(3, scale * mean opacity) against Brixia scores; with its correlation."""
+    """Least-squares scale of zone severity = min(3, scale * mean opacity) against Brixia scores; its correlation."""
     rows = np.array([i for i, r in enumerate(index.records) if r.brixia is not None])
     means, scores = [], []
     for i in range(0, len(rows), 32):
@@ -87,7 +87,12 @@ def severity_scale(nets: CheckpointNetworks, index: Index) -> dict[str, float]:
     errors = torch.stack([((s * mean).clamp(max=MAX_SEVERITY) - score).square().mean() for s in candidates])
     best = float(candidates[errors.argmin()])
     correlation = float(torch.corrcoef(torch.stack([mean, score]))[0, 1])
-    return {"brixia_scale": best, "rmse": float(errors.min().sqrt()), "correlation": correlation, "images": float(len(rows))}
+    return {
+        "brixia_scale": best,
+        "rmse": float(errors.min().sqrt()),
+        "correlation": correlation,
+        "images": float(len(rows)),
+    }
 
 
 def calibrate(runs: Path, index: Index) -> dict[str, Any]:

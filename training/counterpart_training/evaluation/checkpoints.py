@@ -21,7 +21,9 @@ def part(weights: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
 class CheckpointNetworks:
     """Averaged weights of every run, in bfloat16 autocast (as trained)."""
 
-    def __init__(self, runs: Path, decoder: str = "decoder", denoiser: str | None = "denoiser", judge: bool = True) -> None:
+    def __init__(
+        self, runs: Path, decoder: str = "decoder", denoiser: str | None = "denoiser", judge: bool = True
+    ) -> None:
         self.guides = Guides.load(runs)
         self.decoder = self.guides.autoencoder.decoder
         if (runs / decoder / "checkpoint.pt").exists():

@@ -21,6 +21,6 @@ def high_band_ratio(output: Tensor, target: Tensor, cutoff: float = 0.125) -> fl
     band = (fy.square() + fx.square()).sqrt() > cutoff
 
     def energy(x: Tensor) -> Tensor:
-        return (torch.fft.rfft2(x.float()).abs().square() * band).sum((1, 2, 3))
+        return (torch.fft.rfft2(x.float()).abs().square() * band).sum((1, 2, 3))  # type: ignore[no-any-return]
 
     return float((energy(output) / energy(target).clamp(min=1e-9)).mean())

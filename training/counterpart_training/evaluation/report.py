@@ -38,9 +38,7 @@ def report_edits(args: argparse.Namespace, cache: Path) -> None:
     def keep(kind: str, cases: list[Case], before: Tensor, after: Tensor) -> None:
         if not args.sheets:
             return
-        rows = [
-            [outlined(x, c.mask[None]), x, y, (y - x)] for c, x, y in zip(cases, before, after, strict=True)
-        ][:8]
+        rows = [[outlined(x, c.mask[None]), x, y, (y - x)] for c, x, y in zip(cases, before, after, strict=True)][:8]
         write_sheet(args.sheets / f"{kind}-{count[kind]:02d}.png", rows)
         count[kind] += 1
 

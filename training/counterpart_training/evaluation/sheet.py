@@ -1,4 +1,4 @@
-"""Contact sheets, to look at. They may show images of the data set: they are written to the runs folder, never committed."""
+"""Contact sheets, to look at. They may show images of the data set: written to the runs folder, never committed."""
 
 from pathlib import Path
 

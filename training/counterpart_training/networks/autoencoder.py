@@ -10,7 +10,7 @@ LATENT_CHANNELS = 8
 
 
 class Encoder(nn.Module):
-    """(N, 1, 256, 256) grey in [-1, 1] -> (N, 8, 32, 32), zero mean and unit variance a channel over the training set."""
+    """(N, 1, 256, 256) grey in [-1, 1] -> (N, 8, 32, 32), standardised a channel over the training set."""
 
     def __init__(self, width: int = 64) -> None:
         super().__init__()

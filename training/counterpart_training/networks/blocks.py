@@ -1,4 +1,4 @@
-"""Building blocks. Two families: batch-normalised (readers; folds into the convolutions) and norm-free (autoencoder)."""
+"""Building blocks. Two families: batch-normalised (readers; folds into convolutions) and norm-free (autoencoder)."""
 
 import torch
 import torch.nn.functional as F
@@ -43,7 +43,7 @@ class NormFreeBlock(nn.Module):
         nn.init.zeros_(self.second.bias)  # type: ignore[arg-type]
 
     def forward(self, x: Tensor) -> Tensor:
-        return x + self.second(F.relu(self.first(F.relu(x))))
+        return x + self.second(F.relu(self.first(F.relu(x))))  # type: ignore[no-any-return]
 
 
 def upsample(x: Tensor) -> Tensor:

@@ -35,7 +35,7 @@ class FilmBlock(nn.Module):
     def forward(self, x: Tensor, condition: Tensor) -> Tensor:
         scale, shift = self.film(condition)[:, :, None, None].chunk(2, 1)
         h = self.first(F.relu(x)) * (1 + scale) + shift
-        return x + self.second(F.relu(h))
+        return x + self.second(F.relu(h))  # type: ignore[no-any-return]
 
 
 class Attention(nn.Module):
@@ -55,7 +55,7 @@ class Attention(nn.Module):
         tokens = self.norm(x.flatten(2).transpose(1, 2))
         q, k, v = self.qkv(tokens).view(n, h * w, 3, self.heads, c // self.heads).permute(2, 0, 3, 1, 4)
         mixed = F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(n, h * w, c)
-        return x + self.project(mixed).transpose(1, 2).reshape(n, c, h, w)
+        return x + self.project(mixed).transpose(1, 2).reshape(n, c, h, w)  # type: ignore[no-any-return]
 
 
 class Denoiser(nn.Module):
@@ -91,7 +91,9 @@ class Denoiser(nn.Module):
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)  # type: ignore[arg-type]
 
-    def forward(self, latent: Tensor, time: Tensor, tokens: Tensor, regions: Tensor, inpaint: Tensor, context: Tensor) -> Tensor:
+    def forward(
+        self, latent: Tensor, time: Tensor, tokens: Tensor, regions: Tensor, inpaint: Tensor, context: Tensor
+    ) -> Tensor:
         """latent (N, 8, 32, 32) at time (N, 1); tokens (N, 10, 32); regions (N, 10, 32, 32); inpaint (N, 9, 32, 32);
         context (N, 8). Returns the velocity noise - image, (N, 8, 32, 32)."""
         return self.with_middle(latent, time, tokens, regions, inpaint, context)[0]

@@ -22,7 +22,7 @@ def pooled_opacity(dense: Tensor) -> Tensor:
 
 
 class Reader(nn.Module):
-    """Residual network on unshuffled pixels with a top-down pathway. (N, 1, 256, 256) -> findings, dense logits, features."""
+    """Residual network on unshuffled pixels with a top-down pathway. (N, 1, 256, 256) -> findings, dense logits."""
 
     def __init__(self, width: int = 32) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class Reader(nn.Module):
 
 
 class SecondReader(nn.Module):
-    """The judge: plain strided convolutions on half-size pixels, squeeze gates, dilated context instead of a pyramid."""
+    """The judge: plain strided convolutions on half-size pixels, squeeze gates, dilated context, no pyramid."""
 
     def __init__(self, width: int = 40) -> None:
         super().__init__()
@@ -71,7 +71,10 @@ class SecondReader(nn.Module):
         self.context = nn.ModuleList([ContextBlock(2 * w, dilation) for dilation in (1, 2, 4, 1)])
         self.dense = nn.Conv2d(2 * w, 1, 1)
         self.deep = nn.Sequential(
-            ConvNorm(2 * w, 4 * w, stride=2), ConvNorm(4 * w, 4 * w), ConvNorm(4 * w, 6 * w, stride=2), ConvNorm(6 * w, 6 * w)
+            ConvNorm(2 * w, 4 * w, stride=2),
+            ConvNorm(4 * w, 4 * w),
+            ConvNorm(4 * w, 6 * w, stride=2),
+            ConvNorm(6 * w, 6 * w),
         )
         self.drop = nn.Dropout(0.2)
         self.findings = nn.Linear(6 * w, len(FINDINGS))

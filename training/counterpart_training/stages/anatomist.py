@@ -31,7 +31,7 @@ def box_projection_loss(lungs: Tensor, boxes: list[Box]) -> Tensor:
 
     lungs (N, H, W): probability of any zone. The middle 40 % of the columns may hold none (the mediastinum).
     """
-    n, h, w = lungs.shape
+    _, h, w = lungs.shape
     ys = (torch.arange(h) + 0.5) / h
     xs = (torch.arange(w) + 0.5) / w
     b = torch.tensor(boxes)
@@ -92,8 +92,10 @@ def train_anatomist(config: dict[str, Any], cache: Path, folder: Path, minutes: 
     run = Run(folder, config, model, optimiser, minutes, int(config["seed"]), half_life=200)
     third = int(config["batch"]) // 3
 
-    def pick(rows: np.ndarray[Any, np.dtype[np.int64]], generator: torch.Generator) -> np.ndarray[Any, np.dtype[np.int64]]:
-        return rows[np.sort(torch.randint(0, len(rows), (third,), generator=generator).numpy())]
+    def pick(
+        rows: np.ndarray[Any, np.dtype[np.int64]], generator: torch.Generator
+    ) -> np.ndarray[Any, np.dtype[np.int64]]:
+        return rows[np.sort(torch.randint(0, len(rows), (third,), generator=generator).numpy())]  # type: ignore[no-any-return]
 
     def batch_loss(generator: torch.Generator) -> tuple[Tensor, Metrics]:
         model.train()

@@ -1,4 +1,4 @@
-"""Autoencoder, first phase: encoder and decoder on crops, L1 and a Laplacian pyramid, latents kept scale-equivariant."""
+"""Autoencoder, first phase: encoder and decoder on crops, L1 and a Laplacian pyramid, scale-equivariant latents."""
 
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,9 @@ def random_crops(images: Tensor, size: int, generator: torch.Generator) -> Tenso
 def evaluate_autoencoder(model: nn.Module, images: Tensor) -> Metrics:
     """PSNR in dB on [0, 255] grey and the high-band energy ratio, averaged over images (N, 1, 256, 256)."""
     model.eval()
-    out = torch.cat([model(images[i : i + 32].contiguous(memory_format=torch.channels_last)) for i in range(0, len(images), 32)])
+    out = torch.cat(
+        [model(images[i : i + 32].contiguous(memory_format=torch.channels_last)) for i in range(0, len(images), 32)]
+    )
     return {"psnr": psnr(out, images), "sharpness": high_band_ratio(out, images)}
 
 

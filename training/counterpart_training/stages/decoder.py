@@ -1,4 +1,4 @@
-"""Decoder, second phase: the encoder stays frozen (latents keep their meaning); perceptual and adversarial terms make it crisp."""
+"""Decoder, second phase: perceptual and adversarial terms make it crisp; encoder and latents are frozen."""
 
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,16 @@ def train_decoder(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
     critic_optimiser = torch.optim.AdamW(critic.parameters(), lr=config["critic_lr"], betas=(0.5, 0.95))
     optimiser = muon_for(model.decoder, config["lr"], config["adam_lr"], edges=("stem", "head"))
     extra = {"critic": critic, "critic_optimiser": critic_optimiser}
-    run = Run(folder, config, model, optimiser, minutes, int(config["seed"]), half_life=float(config["half_life"]), extra=extra)
+    run = Run(
+        folder,
+        config,
+        model,
+        optimiser,
+        minutes,
+        int(config["seed"]),
+        half_life=float(config["half_life"]),
+        extra=extra,
+    )
     batch, size, noise = int(config["batch"]), int(config["crop"]), float(config["latent_noise"])
     pending: dict[str, Tensor] = {}
 
@@ -63,9 +72,19 @@ def train_decoder(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
         l1, pyramid = (y - x).abs().mean(), laplacian_loss(y, x)
         perceptual = perceptual_loss(guides.reader, y, x)
         ramp = min(1.0, run.step / 300)
-        loss = l1 + pyramid + float(config["perceptual"]) * perceptual - ramp * float(config["adversarial"]) * verdict.mean()
+        loss = (
+            l1
+            + pyramid
+            + float(config["perceptual"]) * perceptual
+            - ramp * float(config["adversarial"]) * verdict.mean()
+        )
         pending.update(real=x, fake=y.detach())
-        return loss, {"l1": l1.item(), "pyramid": pyramid.item(), "perceptual": perceptual.item(), "fool": verdict.mean().item()}
+        return loss, {
+            "l1": l1.item(),
+            "pyramid": pyramid.item(),
+            "perceptual": perceptual.item(),
+            "fool": verdict.mean().item(),
+        }
 
     def train_critic() -> None:
         with torch.autocast("cpu", torch.bfloat16):
@@ -76,4 +95,6 @@ def train_decoder(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
         critic_optimiser.step()
 
     held = index.images(val[:: max(1, len(val) // 192)])
-    return run.train(batch_loss, batch, lambda m: evaluate_autoencoder(m, held), evaluate_every_minutes=5, after_step=train_critic)
+    return run.train(
+        batch_loss, batch, lambda m: evaluate_autoencoder(m, held), evaluate_every_minutes=5, after_step=train_critic
+    )

@@ -69,7 +69,9 @@ def train_denoiser(config: dict[str, Any], cache: Path, folder: Path, minutes: f
     model = Denoiser(int(config["width"]))
     align = nn.Conv2d(4 * int(config["width"]), FEATURES, 1)
     whole = nn.ModuleDict({"denoiser": model, "align": align})
-    optimiser = muon_for(whole, config["lr"], config["adam_lr"], edges=("stem", "head", "embed.", "align", "token_first"))
+    optimiser = muon_for(
+        whole, config["lr"], config["adam_lr"], edges=("stem", "head", "embed.", "align", "token_first")
+    )
     run = Run(folder, config, whole, optimiser, minutes, int(config["seed"]), half_life=float(config["half_life"]))
     batch = int(config["batch"])
 
@@ -105,8 +107,10 @@ def train_denoiser(config: dict[str, Any], cache: Path, folder: Path, minutes: f
         }
 
     def run_model(e: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
-        inputs = [e[k].contiguous(memory_format=torch.channels_last) if e[k].ndim == 4 else e[k] for k in
-                  ("latent", "time", "tokens", "regions", "inpaint", "context")]
+        inputs = [
+            e[k].contiguous(memory_format=torch.channels_last) if e[k].ndim == 4 else e[k]
+            for k in ("latent", "time", "tokens", "regions", "inpaint", "context")
+        ]
         with torch.autocast("cpu", torch.bfloat16):
             velocity, middle = model.with_middle(*inputs)
             aligned = align(middle)

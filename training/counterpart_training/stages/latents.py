@@ -58,7 +58,7 @@ class Guides:
 
     @torch.no_grad()
     def describe(self, images: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Latent (N, 8, 32, 32), region shares (N, 8, 32, 32), opacity probability (N, 1, 32, 32), features (N, 256, 8, 8)."""
+        """Latent and region shares (N, 8, 32, 32), opacity probability (N, 1, 32, 32), features (N, 256, 8, 8)."""
         x = images.contiguous(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
             latent = self.autoencoder.encoder(x)
@@ -98,7 +98,7 @@ def open_cache(folder: Path, index: Index) -> LatentCache:
 
 
 def cache_latents(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> None:
-    """Fills the cache view by view (the first plain, the others augmented); goes on where it stopped, within `minutes`."""
+    """Fills the cache view by view (the first plain, others augmented); goes on where it stopped, within `minutes`."""
     import time
 
     begin = time.time()

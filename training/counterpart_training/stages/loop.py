@@ -124,7 +124,9 @@ class Run:
                 group["lr"] = group["base_lr"] * factor
             loss, metrics = batch_loss(self.generator)
             if not torch.isfinite(loss):
-                raise FloatingPointError(f"loss is {loss.item()} at step {self.step}; last checkpoint: {self.checkpoint}")
+                raise FloatingPointError(
+                    f"loss is {loss.item()} at step {self.step}; last checkpoint: {self.checkpoint}"
+                )
             self.optimiser.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(self.model.parameters(), 2.0)
@@ -162,13 +164,15 @@ class Run:
 
     def _log(self, values: Metrics) -> None:
         entry = {"step": self.step, "samples": self.samples, "minutes": round(self.spent / 60, 2)}
-        entry |= {k: round(v, 5) for k, v in values.items()}  # type: ignore[assignment]
+        entry |= {k: round(v, 5) for k, v in values.items()}
         with open(self.folder / "log.jsonl", "a", encoding="utf-8") as file:
             file.write(json.dumps(entry) + "\n")
         print("\n" + json.dumps(entry), flush=True)
 
     def _record(self, final: Metrics) -> None:
-        commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
+        commit = subprocess.run(
+            ["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False
+        ).stdout.strip()
         record = {
             "config": self.config,
             "commit": commit,

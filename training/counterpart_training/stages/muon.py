@@ -18,7 +18,7 @@ def orthogonalise(update: Tensor, steps: int = 5) -> Tensor:
     for _ in range(steps):
         gram = x @ x.T
         x = a * x + (b * gram + c * gram @ gram) @ x
-    return (x.T if tall else x).to(update.dtype)
+    return (x.T if tall else x).to(update.dtype)  # type: ignore[no-any-return]
 
 
 class Muon(torch.optim.Optimizer):
@@ -72,7 +72,7 @@ class Muon(torch.optim.Optimizer):
 
 
 def muon_for(model: nn.Module, lr: float, adam_lr: float, edges: tuple[str, ...] = ()) -> Muon:
-    """Muon for every weight of two or more dimensions but those whose name contains one of `edges` (first, last layers)."""
+    """Muon for every weight of two or more dimensions whose name has none of `edges` (first, last layers) in it."""
     matrices: list[nn.Parameter] = []
     others: list[nn.Parameter] = []
     for name, p in model.named_parameters():

@@ -21,7 +21,7 @@ OPACITY = FINDINGS.index("lung_opacity")
 
 
 def opacity_target(record: Record) -> Tensor | None:
-    """Dense target (32, 32): covered share of each cell; None where no place is known. No opacity means none anywhere."""
+    """Dense target (32, 32): covered share of each cell; None where no place is known. No opacity: zero."""
     if record.opacity_boxes is not None:
         return boxes_to_map(record.opacity_boxes, GRID)
     labels = dict(zip(FINDINGS, record.labels, strict=True))
@@ -52,10 +52,14 @@ def sampling_weights(records: list[Record], rows: NDArray[np.int64], of_source: 
     return torch.from_numpy(weight)
 
 
-def reader_loss(findings: Tensor, dense: Tensor, labels: Tensor, target: Tensor, located: Tensor, image: Tensor) -> tuple[Tensor, Metrics]:
-    """Masked cross-entropies. labels (N, F) with -1 unknown; target (N, 1, 32, 32); located, image (N) with -1 unknown."""
+def reader_loss(
+    findings: Tensor, dense: Tensor, labels: Tensor, target: Tensor, located: Tensor, image: Tensor
+) -> tuple[Tensor, Metrics]:
+    """Masked cross-entropies. labels (N, F), -1 unknown; target (N, 1, 32, 32); located, image (N), -1 unknown."""
     known = (labels >= 0).float()
-    finding = (F.binary_cross_entropy_with_logits(findings, labels.clamp(min=0), reduction="none") * known).sum() / known.sum().clamp(min=1)
+    finding = (
+        F.binary_cross_entropy_with_logits(findings, labels.clamp(min=0), reduction="none") * known
+    ).sum() / known.sum().clamp(min=1)
     per_image = F.binary_cross_entropy_with_logits(dense, target, reduction="none").mean((1, 2, 3))
     local = (per_image * located).sum() / located.sum().clamp(min=1)
     has_image = (image >= 0).float()

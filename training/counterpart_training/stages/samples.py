@@ -1,4 +1,4 @@
-"""Samples: synthetic radiographs made by our own denoiser, so that the studio can be tried with nothing else at hand."""
+"""Samples: synthetic radiographs made by our own denoiser, to try the studio with nothing else at hand."""
 
 import json
 from pathlib import Path
@@ -26,7 +26,7 @@ MARK = "Synthetic radiograph, made by Counterpart's denoiser. Not a patient. Res
 
 
 def sample_tokens(wish: dict[str, float], count: int) -> Tensor:
-    """`wish`: '<zone>' -> opacity severity in it, '<finding>' -> severity at its home and anywhere. Zones not named are clear."""
+    """`wish`: '<zone>' -> opacity severity in it, '<finding>' -> severity at home and anywhere. Other zones: clear."""
     tokens = unknown(count)
     for z, zone in enumerate(ZONES):
         say(tokens, z, OPACITY, wish.get(zone, 0.0))
@@ -42,7 +42,7 @@ def sample_tokens(wish: dict[str, float], count: int) -> Tensor:
 
 
 def layouts(nets: CheckpointNetworks, index: Index, source: str, count: int, generator: torch.Generator) -> Tensor:
-    """Region shares (count, 8, 32, 32): outlines of training anatomies of one source, each bent by a random affine map."""
+    """Region shares (count, 8, 32, 32): outlines of training anatomies of one source, each bent by an affine map."""
     rows = index.where("train", source=source)
     pick = torch.randint(0, len(rows), (count,), generator=generator)
     share = nets.share(index.images(rows[pick.numpy()]))
@@ -67,10 +67,11 @@ def nearest_similarity(images: Tensor, bank: Tensor) -> Tensor:
 
 @torch.no_grad()
 def make_samples(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> None:
-    """Makes `candidates` of each sample into `folder`, with a sheet to choose from; `chosen` of the config picks what ships."""
+    """Makes `candidates` of each sample into `folder`, with a sheet; `chosen` of the config picks what ships."""
     del minutes
     index = load_index(cache)
     nets = CheckpointNetworks(folder.parent, judge=False)
+    assert nets.denoiser is not None
     folder.mkdir(parents=True, exist_ok=True)
     bank = thumbnails(index.pixels, index.where("train"))
     limit = float(torch.quantile(nearest_similarity(index.images(index.where("val")[::4]), bank), 0.99))
@@ -93,7 +94,10 @@ def make_samples(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
         rows.append(list(images))
         chosen = int(config["chosen"][k]) if config.get("chosen") else 0
         if float(similar[chosen]) > limit:
-            raise ValueError(f"{sample['title']}: candidate {chosen} is too near a training image ({similar[chosen]:.3f} > {limit:.3f})")
+            raise ValueError(
+                f"{sample['title']}: candidate {chosen} is too near a training image "
+                f"({similar[chosen]:.3f} > {limit:.3f})"
+            )
         name = f"sample-{k + 1:02d}.png"
         save_png(folder / name, images[chosen], float(sample["aspect"]))
         listing.append(
@@ -107,7 +111,9 @@ def make_samples(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
                 "synthetic": True,
             }
         )
-    (folder / "samples.json").write_text(json.dumps({"mark": MARK, "nearestLimit": round(limit, 4), "samples": listing}, indent=2) + "\n")
+    (folder / "samples.json").write_text(
+        json.dumps({"mark": MARK, "nearestLimit": round(limit, 4), "samples": listing}, indent=2) + "\n"
+    )
     write_sheet(folder / "candidates" / "sheet.png", rows)
 
 
