@@ -1,0 +1,44 @@
+/** The screen. */
+
+import { Tooltip } from 'radix-ui';
+import { ACTIONS } from './actions';
+import styles from './App.module.css';
+import { CommandPalette } from './dialogs/CommandPalette';
+import { ShortcutsSheet } from './dialogs/ShortcutsSheet';
+import { Header } from './header/Header';
+import { Library } from './library/Library';
+import { Notices } from './notices/Notices';
+import { DropVeil } from './opening/DropVeil';
+import { useFileDrop } from './opening/useFileDrop';
+import { ReadingPanel } from './reading/ReadingPanel';
+import { GenerateBar } from './request/GenerateBar';
+import { RequestPanel } from './request/RequestPanel';
+import { useShortcuts } from './shortcuts/useShortcuts';
+import { Stage } from './stage/Stage';
+import { StatusLine } from './stage/StatusLine';
+import { useStudio } from './StudioContext';
+
+export function App() {
+  const studio = useStudio();
+  useShortcuts(studio, ACTIONS);
+  const dragging = useFileDrop(studio);
+  return (
+    <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
+      <div className={styles.screen}>
+        <Header />
+        <Library />
+        <Stage />
+        <aside className={styles.right} aria-label="Request and reading">
+          <RequestPanel />
+          <GenerateBar />
+          <ReadingPanel />
+        </aside>
+        <StatusLine />
+      </div>
+      <Notices />
+      <CommandPalette />
+      <ShortcutsSheet />
+      {dragging ? <DropVeil /> : null}
+    </Tooltip.Provider>
+  );
+}

@@ -1,0 +1,24 @@
+import { Minus, Plus } from 'lucide-react';
+import type { StudioState } from '../../state/store';
+import type { Action } from './action';
+
+const isPainting = ({ tool }: StudioState): boolean => tool === 'brush' || tool === 'eraser';
+
+function brushSize(name: string, label: string, icon: Action['icon'], shortcut: string, factor: number): Action {
+  return {
+    name,
+    label,
+    group: 'Mask',
+    ...(icon === undefined ? {} : { icon }),
+    shortcuts: [shortcut],
+    keywords: 'radius bigger smaller',
+    predicate: isPainting,
+    perform: ({ store }) => {
+      const { brushRadius, setBrushRadius } = store.getState();
+      setBrushRadius(factor > 1 ? Math.ceil(brushRadius * factor) : Math.floor(brushRadius * factor));
+    },
+  };
+}
+
+export const actionSmallerBrush = brushSize('mask.smallerBrush', 'Smaller brush', Minus, '[', 0.8);
+export const actionLargerBrush = brushSize('mask.largerBrush', 'Larger brush', Plus, ']', 1.25);

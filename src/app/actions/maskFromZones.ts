@@ -1,0 +1,19 @@
+import { SquarePlus } from 'lucide-react';
+import { maskFromZones } from '../../state/commands/mask';
+import { currentDocument } from '../../state/slices/documents';
+import { analysisOf } from '../../state/studioDocument';
+import type { Action } from './action';
+
+export const actionMaskFromZones: Action = {
+  name: 'mask.fromZones',
+  label: 'Use zones as mask',
+  group: 'Mask',
+  icon: SquarePlus,
+  shortcuts: ['U'],
+  keywords: 'region segment anatomy',
+  predicate: (state) => {
+    const document = currentDocument(state);
+    return analysisOf(document) !== undefined && (document?.request.places.length ?? 0) > 0;
+  },
+  perform: maskFromZones,
+};

@@ -1,0 +1,18 @@
+import { Dices } from 'lucide-react';
+import { MAX_SEED } from '../../state/editRequest';
+import { setSampling } from '../../state/commands/request';
+import { currentDocument } from '../../state/slices/documents';
+import type { Action } from './action';
+
+export const actionRollSeed: Action = {
+  name: 'request.rollSeed',
+  label: 'Draw another seed',
+  group: 'Request',
+  icon: Dices,
+  keywords: 'random dice',
+  predicate: (state) => currentDocument(state) !== undefined,
+  perform: (studio) => {
+    const [drawn = 0] = crypto.getRandomValues(new Uint32Array(1));
+    setSampling(studio, { seed: drawn % (MAX_SEED + 1) });
+  },
+};

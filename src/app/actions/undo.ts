@@ -1,0 +1,15 @@
+import { Undo2 } from 'lucide-react';
+import { undo } from '../../state/commands/mask';
+import { currentDocument } from '../../state/slices/documents';
+import type { Action } from './action';
+
+export const actionUndo: Action = {
+  name: 'edit.undo',
+  label: 'Undo',
+  group: 'Edit',
+  icon: Undo2,
+  shortcuts: ['Mod+Z'],
+  keywords: 'back revert',
+  predicate: (state) => (currentDocument(state)?.history.past.length ?? 0) > 0,
+  perform: undo,
+};

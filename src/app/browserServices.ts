@@ -1,0 +1,74 @@
+/** The studio's services as a browser offers them. */
+
+import { openRadiograph } from '../dicom/open';
+import { CounterpartError } from '../errors';
+import { parseManifest } from '../networks/manifest';
+import { releaseOf } from '../state/release';
+import { parseSamples } from '../state/samples';
+import type { OpenableFile, StudioServices } from '../state/services';
+import { createCornerstoneViewport } from '../viewport/cornerstone';
+import { StudioWorker } from '../worker/client';
+import { toOpenable } from './opening/droppedFiles';
+import { sampleAddress, SAMPLES_FOLDER } from './sampleAddress';
+
+class SampleMissingError extends CounterpartError {
+  readonly code = 'sample-missing';
+  constructor(title: string, status: number) {
+    super(
+      `The sample “${title}” could not be fetched (status ${String(status)}).`,
+      'Check the connection and try again, or open a radiograph of your own.',
+    );
+  }
+}
+
+async function fetchJson(address: string): Promise<unknown> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: status ${String(response.status)}`);
+  return response.json();
+}
+
+function pickFiles(): Promise<readonly OpenableFile[]> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.multiple = true;
+    // No filter: DICOM files often have no extension.
+    input.addEventListener('change', () => { resolve([...(input.files ?? [])].map(toOpenable)); });
+    input.addEventListener('cancel', () => { resolve([]); });
+    input.click();
+  });
+}
+
+function save(bytes: Uint8Array, name: string, mediaType: string): void {
+  const address = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: mediaType }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The download has its own reference once it has begun; a minute is more than any browser takes to begin.
+  setTimeout(() => { URL.revokeObjectURL(address); }, 60_000);
+}
+
+export function createBrowserServices(): StudioServices {
+  return {
+    worker: new StudioWorker(),
+    open: openRadiograph,
+    release: async () => releaseOf(parseManifest(await fetchJson(`${import.meta.env.BASE_URL}models/manifest.json`))),
+    samples: async () => {
+      const response = await fetch(`${SAMPLES_FOLDER}samples.json`);
+      // A server that answers every unknown address with the start page has no samples either.
+      const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+      return response.ok && isJson ? parseSamples(await response.json()) : [];
+    },
+    sampleBytes: async (sample) => {
+      const response = await fetch(sampleAddress(sample));
+      if (!response.ok) throw new SampleMissingError(sample.title, response.status);
+      return new Uint8Array(await response.arrayBuffer());
+    },
+    createViewport: createCornerstoneViewport,
+    pickFiles,
+    save,
+    copyText: (text) => navigator.clipboard.writeText(text),
+    now: () => performance.now(),
+  };
+}

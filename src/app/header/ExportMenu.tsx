@@ -1,0 +1,55 @@
+/** What can be taken away. */
+
+import { ChevronDown, Share } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { isEnabled, type Action } from '../actions/action';
+import { actionCopyRecipe } from '../actions/copyRecipe';
+import { actionSaveCounterfactual } from '../actions/saveCounterfactual';
+import { actionSaveMask } from '../actions/saveMask';
+import { useStudio, useStudioState } from '../StudioContext';
+import { Button } from '../ui/Button';
+import { Keys } from '../ui/Keys';
+import styles from './ExportMenu.module.css';
+
+const ITEMS: readonly { readonly action: Action; readonly detail: string }[] = [
+  { action: actionSaveCounterfactual, detail: 'Native size and bit depth, recipe embedded' },
+  { action: actionSaveMask, detail: 'The area that was allowed to change' },
+  { action: actionCopyRecipe, detail: 'Everything needed to make it again, as JSON' },
+];
+
+function Item({ action, detail }: (typeof ITEMS)[number]) {
+  const studio = useStudio();
+  const enabled = useStudioState((state) => isEnabled(action, state));
+  const { icon: Icon } = action;
+  return (
+    <DropdownMenu.Item className={styles.item} disabled={!enabled} onSelect={() => void action.perform(studio)}>
+      {Icon === undefined ? null : <Icon aria-hidden size={16} strokeWidth={1.6} />}
+      <span className={styles.words}>
+        <span>{action.label}</span>
+        <span className={styles.detail}>{detail}</span>
+      </span>
+      {action.shortcuts?.[0] === undefined ? null : <Keys shortcut={action.shortcuts[0]} />}
+    </DropdownMenu.Item>
+  );
+}
+
+export function ExportMenu() {
+  const possible = useStudioState((state) => ITEMS.some(({ action }) => isEnabled(action, state)));
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger asChild disabled={!possible}>
+        <Button icon={Share}>
+          Export
+          <ChevronDown aria-hidden size={14} />
+        </Button>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className={styles.menu} align="end" sideOffset={6}>
+          {ITEMS.map((item) => (
+            <Item key={item.action.name} {...item} />
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

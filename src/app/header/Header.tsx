@@ -1,0 +1,49 @@
+/** Name of the product and of the document, search, device, export. */
+
+import { Search } from 'lucide-react';
+import { currentDocument } from '../../state/slices/documents';
+import { actionShowPalette } from '../actions/showPalette';
+import { actionShowShortcuts } from '../actions/showShortcuts';
+import { useStudio, useStudioState } from '../StudioContext';
+import { ActionButton } from '../ui/ActionButton';
+import { Keys } from '../ui/Keys';
+import { AdapterBadge } from './AdapterBadge';
+import { ExportMenu } from './ExportMenu';
+import styles from './Header.module.css';
+import { Logo } from './Logo';
+
+export function Header() {
+  const studio = useStudio();
+  const radiograph = useStudioState((state) => currentDocument(state)?.radiograph);
+  return (
+    <header className={styles.header}>
+      <div className={styles.identity}>
+        <Logo />
+        <h1 className={styles.product}>Counterpart</h1>
+        {radiograph === undefined ? null : (
+          <div className={styles.document}>
+            <span className={styles.name} title={radiograph.name}>
+              {radiograph.name}
+            </span>
+            {radiograph.synthetic ? <span className={styles.synthetic}>Synthetic</span> : null}
+          </div>
+        )}
+      </div>
+      <button
+        type="button"
+        className={styles.search}
+        onClick={() => void actionShowPalette.perform(studio)}
+        aria-keyshortcuts="Control+K Meta+K"
+      >
+        <Search aria-hidden size={14} strokeWidth={1.75} />
+        <span className={styles.searchLabel}>Search actions</span>
+        <Keys shortcut="Mod+K" />
+      </button>
+      <div className={styles.right}>
+        <AdapterBadge />
+        <ActionButton action={actionShowShortcuts} side="bottom" />
+        <ExportMenu />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,33 @@
+/** Left: what is open and what came of it, and the samples. */
+
+import { Plus } from 'lucide-react';
+import { actionOpenFiles } from '../actions/openFiles';
+import { useStudio, useStudioState } from '../StudioContext';
+import { Button } from '../ui/Button';
+import { Hint } from '../ui/Hint';
+import { Section } from '../ui/Section';
+import { DocumentTree } from './DocumentTree';
+import styles from './Library.module.css';
+import { SampleGallery } from './SampleGallery';
+
+export function Library() {
+  const studio = useStudio();
+  const empty = useStudioState((state) => state.documents.length === 0);
+  const open = (
+    <Hint label="Open radiographs" shortcut="Mod+O">
+      <Button size="small" tone="quiet" icon={Plus} onClick={() => void actionOpenFiles.perform(studio)}>
+        Open
+      </Button>
+    </Hint>
+  );
+  return (
+    <aside className={styles.library} aria-label="Images and samples">
+      <Section title="Images" aside={open} className={styles.images}>
+        {empty ? <p className={styles.none}>Opened radiographs and their counterfactuals appear here.</p> : <DocumentTree />}
+      </Section>
+      <Section title="Samples" aside={<span className={styles.tag}>Synthetic</span>} className={styles.samples}>
+        <SampleGallery />
+      </Section>
+    </aside>
+  );
+}

@@ -1,0 +1,50 @@
+/** Radiographs made by our own denoiser, to try the studio with nothing else at hand. */
+
+import { ImageOff } from 'lucide-react';
+import { openSample } from '../../state/commands/samples';
+import type { Sample } from '../../state/samples';
+import { useStudio, useStudioState } from '../StudioContext';
+import { sampleAddress } from '../sampleAddress';
+import { ProblemText } from '../ui/Problem';
+import styles from './SampleGallery.module.css';
+
+function Card({ sample }: { readonly sample: Sample }) {
+  const studio = useStudio();
+  return (
+    <li>
+      <button type="button" className={styles.card} title={sample.description} onClick={() => void openSample(studio, sample)}>
+        <img className={styles.picture} src={sampleAddress(sample)} alt="" loading="lazy" width={96} height={96} />
+        <span className={styles.title}>{sample.title}</span>
+      </button>
+    </li>
+  );
+}
+
+export function SampleGallery() {
+  const gallery = useStudioState((state) => state.gallery);
+  if (gallery.status === 'loading') {
+    return (
+      <ul className={styles.grid} aria-label="Samples are being listed" aria-busy>
+        {[0, 1, 2, 3].map((index) => (
+          <li key={index} className={styles.ghost} />
+        ))}
+      </ul>
+    );
+  }
+  if (gallery.status === 'failed') return <ProblemText problem={gallery.problem} />;
+  if (gallery.samples.length === 0) {
+    return (
+      <p className={styles.none}>
+        <ImageOff aria-hidden size={16} strokeWidth={1.6} />
+        This installation comes without samples. Open a chest radiograph of your own to begin.
+      </p>
+    );
+  }
+  return (
+    <ul className={styles.grid} aria-label="Samples">
+      {gallery.samples.map((sample) => (
+        <Card key={sample.file} sample={sample} />
+      ))}
+    </ul>
+  );
+}

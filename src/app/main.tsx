@@ -1,0 +1,43 @@
+/** Starts the studio in the page. */
+
+import '@fontsource-variable/inter';
+import './tokens.css';
+import './global.css';
+
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { loadSamples } from '../state/commands/samples';
+import { startEngine } from '../state/commands/startEngine';
+import { createStudioStore } from '../state/store';
+import type { Studio } from '../state/studio';
+import { App } from './App';
+import { createBrowserServices } from './browserServices';
+import { StudioProvider } from './StudioContext';
+
+/** Reading the property throws where the browser blocks storage. */
+function preferenceStorage(): Storage | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+const studio: Studio = {
+  store: createStudioStore(preferenceStorage()),
+  services: createBrowserServices(),
+  viewport: { current: undefined },
+};
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element "root"');
+createRoot(root).render(
+  <StrictMode>
+    <StudioProvider studio={studio}>
+      <App />
+    </StudioProvider>
+  </StrictMode>,
+);
+
+void loadSamples(studio);
+void startEngine(studio);

@@ -1,0 +1,60 @@
+/** Messages over the screen. Errors stay until dismissed; a success leaves by itself. */
+
+import { CircleCheck, CircleX, TriangleAlert, X } from 'lucide-react';
+import { useEffect } from 'react';
+import type { Notice } from '../../state/slices/notices';
+import { useStudioState } from '../StudioContext';
+import { CopyDetails, ProblemText } from '../ui/Problem';
+import styles from './Notices.module.css';
+
+const ICONS = { success: CircleCheck, warning: TriangleAlert, error: CircleX } as const;
+const SUCCESS_MILLISECONDS = 3500;
+
+function Card({ notice }: { readonly notice: Notice }) {
+  const dismiss = useStudioState((state) => state.dismissNotice);
+  const { id, tone, title, problems } = notice;
+  const Icon = ICONS[tone];
+  useEffect(() => {
+    if (tone !== 'success') return;
+    const timer = setTimeout(() => { dismiss(id); }, SUCCESS_MILLISECONDS);
+    return () => { clearTimeout(timer); };
+  }, [id, tone, dismiss]);
+  return (
+    <li className={styles.card} data-tone={tone} role={tone === 'success' ? 'status' : 'alert'}>
+      <Icon aria-hidden size={18} className={styles.icon} />
+      <div className={styles.body}>
+        <p className={styles.title}>{title}</p>
+        {problems.length === 0 ? null : (
+          <ul className={styles.problems}>
+            {problems.map((problem) => (
+              <li key={problem.message}>
+                <ProblemText problem={problem} />
+              </li>
+            ))}
+          </ul>
+        )}
+        {problems.length === 0 ? null : (
+          <div className={styles.foot}>
+            <CopyDetails problems={problems} />
+          </div>
+        )}
+      </div>
+      <button type="button" className={styles.close} aria-label="Dismiss" onClick={() => { dismiss(id); }}>
+        <X aria-hidden size={15} />
+      </button>
+    </li>
+  );
+}
+
+export function Notices() {
+  const notices = useStudioState((state) => state.notices);
+  return (
+    <section className={styles.region} aria-label="Messages">
+      <ul className={styles.list}>
+        {notices.map((notice) => (
+          <Card key={notice.id} notice={notice} />
+        ))}
+      </ul>
+    </section>
+  );
+}

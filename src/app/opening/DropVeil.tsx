@@ -1,0 +1,15 @@
+/** Shown while files hover over the window. */
+
+import { Download } from 'lucide-react';
+import styles from './DropVeil.module.css';
+
+export function DropVeil() {
+  return (
+    <div className={styles.veil} aria-hidden>
+      <div className={styles.frame}>
+        <Download size={28} strokeWidth={1.5} />
+        <p>Drop to open</p>
+      </div>
+    </div>
+  );
+}

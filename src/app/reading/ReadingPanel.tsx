@@ -1,0 +1,79 @@
+/** What the readers see: the reader on the source; before and after by the second reader on a counterfactual. */
+
+import { useState } from 'react';
+import { FINDINGS, type Finding } from '../../findings/vocabulary';
+import { currentDocument, currentVersion } from '../../state/slices/documents';
+import { analysisOf } from '../../state/studioDocument';
+import { useStudioState } from '../StudioContext';
+import { Section } from '../ui/Section';
+import { ProblemText } from '../ui/Problem';
+import { ChangeReceipt } from './ChangeReceipt';
+import { FindingRow } from './FindingRow';
+import styles from './ReadingPanel.module.css';
+
+const SHOWN_FIRST = 6;
+const NO_THRESHOLDS: Readonly<Partial<Record<Finding, number>>> = {};
+
+type Probabilities = Readonly<Record<Finding, number>>;
+
+/** What was asked for first, then by how present (or changed) each finding is. */
+export function orderFindings(before: Probabilities, after: Probabilities | undefined, asked: Finding | undefined): readonly Finding[] {
+  const weight = (finding: Finding) =>
+    finding === asked && after !== undefined ? Infinity : Math.max(before[finding], after?.[finding] ?? 0);
+  return [...FINDINGS].sort((a, b) => weight(b) - weight(a));
+}
+
+function Ghosts() {
+  return (
+    <div className={styles.ghosts} aria-hidden>
+      {Array.from({ length: SHOWN_FIRST }, (_, index) => (
+        <span key={index} style={{ width: `${String(88 - index * 9)}%` }} />
+      ))}
+    </div>
+  );
+}
+
+export function ReadingPanel() {
+  const document = useStudioState(currentDocument);
+  const version = useStudioState(currentVersion);
+  const release = useStudioState((state) => state.release);
+  const [all, setAll] = useState(false);
+  const reading = version?.counterfactual.before ?? analysisOf(document)?.reading;
+  const after = version?.counterfactual.after;
+  const thresholds = (version === undefined ? release?.thresholds : release?.judgeThresholds) ?? NO_THRESHOLDS;
+  const findings = reading === undefined ? [] : orderFindings(reading.findings, after?.findings, version?.counterfactual.recipe.edit.finding);
+  return (
+    <Section
+      title="What the reader sees"
+      className={styles.panel}
+      aside={reading === undefined ? undefined : <span className={styles.who}>{version === undefined ? 'Source' : 'Second reader: before → after'}</span>}
+    >
+      {version === undefined ? null : <ChangeReceipt version={version} />}
+      {reading === undefined && document?.analysis.status === 'failed' ? <ProblemText problem={document.analysis.problem} /> : null}
+      {reading === undefined && document !== undefined && document.analysis.status !== 'failed' ? <Ghosts /> : null}
+      {document === undefined ? <p className={styles.none}>Probabilities of the findings appear once a radiograph is open.</p> : null}
+      {reading === undefined ? null : (
+        <>
+          <ul className={styles.list}>
+            {findings.slice(0, all ? undefined : SHOWN_FIRST).map((finding) => (
+              <FindingRow
+                key={finding}
+                finding={finding}
+                before={reading.findings[finding]}
+                after={after?.findings[finding]}
+                threshold={thresholds[finding]}
+                asked={version?.counterfactual.recipe.edit.finding === finding}
+              />
+            ))}
+          </ul>
+          <div className={styles.foot}>
+            <button type="button" className={styles.more} aria-expanded={all} onClick={() => { setAll(!all); }}>
+              {all ? 'Show the most likely' : `Show all ${String(findings.length)}`}
+            </button>
+            <span className={styles.note}>Calibrated probability. Tick: threshold.</span>
+          </div>
+        </>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,119 @@
+/** The one big button, and while it works, how far it is. */
+
+import { CircleStop, Sparkles, TriangleAlert } from 'lucide-react';
+import { Progress } from 'radix-ui';
+import { obstacle } from '../../state/editRequest';
+import { whyNotGenerate } from '../../state/commands/generate';
+import { currentStep, type Generation } from '../../state/slices/generation';
+import { currentDocument } from '../../state/slices/documents';
+import { looksUnlikeFrontalChest, analysisOf } from '../../state/studioDocument';
+import { formatDuration, timeLeft } from '../../state/timeLeft';
+import { actionCancelGeneration } from '../actions/cancelGeneration';
+import { actionGenerate } from '../actions/generate';
+import { useStudio, useStudioState } from '../StudioContext';
+import { Button } from '../ui/Button';
+import { Keys } from '../ui/Keys';
+import { EngineProgress } from './EngineProgress';
+import styles from './GenerateBar.module.css';
+
+type Running = Extract<Generation, { status: 'running' }>;
+
+/** Share of a whole run that each stage usually takes; keeps the bar moving one way. */
+const STAGES: Readonly<Record<Running['stage'], readonly [from: number, to: number]>> = {
+  download: [0, 0.02],
+  verify: [0, 0.02],
+  calibrate: [0, 0.02],
+  read: [0, 0.1],
+  sample: [0.1, 0.9],
+  compose: [0.9, 1],
+};
+
+function stageText(generation: Running): string {
+  if (generation.cancelling) return 'Cancelling';
+  if (generation.stage === 'sample') return `Step ${String(currentStep(generation))} of ${String(generation.steps)}`;
+  return generation.stage === 'compose' ? 'Composing at native resolution' : 'Reading the radiograph';
+}
+
+function Working({ generation }: { readonly generation: Running }) {
+  const studio = useStudio();
+  const [from, to] = STAGES[generation.stage];
+  const percent = Math.round(100 * (from + generation.fraction * (to - from)));
+  const left = generation.stage === 'sample' ? timeLeft(generation.stageElapsed, generation.fraction) : undefined;
+  return (
+    <div className={styles.working}>
+      <div className={styles.stage}>
+        <span aria-live="polite">{stageText(generation)}</span>
+        <span className={styles.left}>{left === undefined ? '' : `about ${formatDuration(left)} left`}</span>
+      </div>
+      <Progress.Root className={styles.track} value={percent} aria-label="Progress of the counterfactual">
+        <Progress.Indicator className={styles.done} style={{ width: `${String(percent)}%` }} />
+      </Progress.Root>
+      <Button icon={CircleStop} disabled={generation.cancelling} onClick={() => void actionCancelGeneration.perform(studio)}>
+        Cancel <Keys shortcut="Escape" />
+      </Button>
+    </div>
+  );
+}
+
+function NotFrontal() {
+  const updateCurrent = useStudioState((state) => state.updateCurrent);
+  const belief = useStudioState((state) => analysisOf(currentDocument(state))?.frontalChest ?? 0);
+  return (
+    <div className={styles.warning} role="alert">
+      <TriangleAlert aria-hidden size={16} />
+      <div>
+        <p>
+          This does not look like a frontal chest radiograph ({Math.round(belief * 100)} % sure that it is). Readings and counterfactuals
+          of anything else mean nothing.
+        </p>
+        <Button size="small" onClick={() => { updateCurrent((document) => ({ ...document, acceptedAsFrontal: true })); }}>
+          Continue anyway
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+export function GenerateBar() {
+  const studio = useStudio();
+  const generation = useStudioState((state) => state.generation);
+  const engine = useStudioState((state) => state.engine);
+  const reason = useStudioState(whyNotGenerate);
+  const advice = useStudioState((state) => {
+    const document = currentDocument(state);
+    return document === undefined ? undefined : obstacle(document.request, document.mask)?.advice;
+  });
+  const severity = useStudioState((state) => currentDocument(state)?.request.severity);
+  const doubtful = useStudioState((state) => {
+    const document = currentDocument(state);
+    return looksUnlikeFrontalChest(document) && document?.acceptedAsFrontal === false;
+  });
+  if (generation.status === 'running') {
+    return (
+      <div className={styles.bar}>
+        <Working generation={generation} />
+      </div>
+    );
+  }
+  return (
+    <div className={styles.bar}>
+      {doubtful ? <NotFrontal /> : null}
+      {engine.status === 'ready' ? null : <EngineProgress engine={engine} />}
+      <Button
+        tone="primary"
+        size="large"
+        icon={Sparkles}
+        className={styles.generate}
+        disabled={reason !== undefined}
+        aria-describedby="generate-reason"
+        aria-keyshortcuts="Control+Enter Meta+Enter"
+        onClick={() => void actionGenerate.perform(studio)}
+      >
+        {severity === 0 ? 'Erase and generate' : 'Generate'}
+      </Button>
+      <p id="generate-reason" className={styles.reason}>
+        {engine.status === 'ready' && !doubtful ? advice ?? reason : undefined}
+      </p>
+    </div>
+  );
+}

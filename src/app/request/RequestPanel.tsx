@@ -1,0 +1,31 @@
+/** "What is different?": the request in a diagram, in words and in controls, all in step. */
+
+import { currentDocument } from '../../state/slices/documents';
+import { useStudioState } from '../StudioContext';
+import { Section } from '../ui/Section';
+import { ChestDiagram } from './ChestDiagram';
+import { FindingChips } from './FindingChips';
+import styles from './RequestPanel.module.css';
+import { SamplingControls } from './SamplingControls';
+import { SeverityControl } from './SeverityControl';
+import { TextLine } from './TextLine';
+import { WhereSummary } from './WhereSummary';
+
+export function RequestPanel() {
+  const open = useStudioState((state) => currentDocument(state) !== undefined);
+  return (
+    <Section title="What is different?" className={styles.panel}>
+      <fieldset className={styles.controls} disabled={!open}>
+        <legend className={styles.legend}>The request</legend>
+        <TextLine />
+        <div className={styles.where}>
+          <ChestDiagram />
+          <WhereSummary />
+        </div>
+        <FindingChips />
+        <SeverityControl />
+        <SamplingControls />
+      </fieldset>
+    </Section>
+  );
+}

@@ -1,0 +1,144 @@
+/** For those who want to know: seed, steps, guidance, sampler. Folded away until asked for. */
+
+import { ChevronRight, Dices, Lock, LockOpen, RotateCcw } from 'lucide-react';
+import { Collapsible } from 'radix-ui';
+import { useId } from 'react';
+import { GUIDANCE, MAX_SEED, STEPS, type SamplingRequest } from '../../state/editRequest';
+import { setSampling } from '../../state/commands/request';
+import { samplingFor } from '../../state/release';
+import { currentDocument } from '../../state/slices/documents';
+import { actionRollSeed } from '../actions/rollSeed';
+import { useStudio, useStudioState } from '../StudioContext';
+import { Button } from '../ui/Button';
+import { Hint } from '../ui/Hint';
+import { LabelledSlider } from '../ui/LabelledSlider';
+import styles from './SamplingControls.module.css';
+
+const SAMPLERS: readonly { readonly value: SamplingRequest['sampler']; readonly label: string }[] = [
+  { value: 'auto', label: 'Automatic' },
+  { value: 'twin-flow', label: 'Twin flow' },
+  { value: 'inpaint', label: 'Inpaint' },
+];
+
+function Seed({ sampling }: { readonly sampling: SamplingRequest }) {
+  const studio = useStudio();
+  const id = useId();
+  const { seed, seedLocked } = sampling;
+  const LockIcon = seedLocked ? Lock : LockOpen;
+  return (
+    <div className={styles.row}>
+      <label htmlFor={id}>Seed</label>
+      <div className={styles.seed}>
+        <input
+          id={id}
+          type="number"
+          min={0}
+          max={MAX_SEED}
+          step={1}
+          value={seed}
+          onChange={({ target }) => {
+            const value = target.valueAsNumber;
+            if (Number.isInteger(value) && value >= 0 && value <= MAX_SEED) setSampling(studio, { seed: value });
+          }}
+        />
+        <Hint label={actionRollSeed.label}>
+          <Button tone="quiet" aria-label={actionRollSeed.label} icon={Dices} onClick={() => void actionRollSeed.perform(studio)} />
+        </Hint>
+        <Hint label={seedLocked ? 'Seed is kept' : 'Seed moves on after each result'}>
+          <Button
+            tone="quiet"
+            aria-label="Keep the seed"
+            aria-pressed={seedLocked}
+            icon={LockIcon}
+            onClick={() => {
+              setSampling(studio, { seedLocked: !seedLocked });
+            }}
+          />
+        </Hint>
+      </div>
+    </div>
+  );
+}
+
+function Amount(props: {
+  readonly label: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly onChange: (value: number) => void;
+}) {
+  return (
+    <div className={styles.row}>
+      <span aria-hidden>{props.label}</span>
+      <div className={styles.amount}>
+        <LabelledSlider {...props} />
+        <span className={styles.number}>{props.value}</span>
+      </div>
+    </div>
+  );
+}
+
+function Sampler({ sampling }: { readonly sampling: SamplingRequest }) {
+  const studio = useStudio();
+  const id = useId();
+  return (
+    <div className={styles.row}>
+      <label htmlFor={id}>Sampler</label>
+      <select
+        id={id}
+        value={sampling.sampler}
+        onChange={({ target }) => {
+          const chosen = SAMPLERS.find(({ value }) => value === target.value);
+          if (chosen !== undefined) setSampling(studio, { sampler: chosen.value });
+        }}
+      >
+        {SAMPLERS.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** The settings that the user took over from the release. */
+function chosen(sampling: SamplingRequest | undefined): { readonly steps?: number; readonly guidance?: number } {
+  return {
+    ...(sampling?.steps === undefined ? {} : { steps: sampling.steps }),
+    ...(sampling?.guidance === undefined ? {} : { guidance: sampling.guidance }),
+  };
+}
+
+export function SamplingControls() {
+  const studio = useStudio();
+  const sampling = useStudioState((state) => currentDocument(state)?.request.sampling);
+  const kind = useStudioState((state) => currentDocument(state)?.request.kind ?? 'add');
+  const release = useStudioState((state) => state.release);
+  const { steps, guidance } = { ...samplingFor(release, kind), ...chosen(sampling) };
+  return (
+    <Collapsible.Root className={styles.root}>
+      <Collapsible.Trigger className={styles.trigger}>
+        <ChevronRight aria-hidden size={14} />
+        Advanced
+        <span className={styles.gist}>
+          {sampling === undefined ? '' : `seed ${String(sampling.seed)}, ${String(steps)} steps, ${SAMPLERS.find(({ value }) => value === sampling.sampler)?.label.toLowerCase() ?? ''}`}
+        </span>
+      </Collapsible.Trigger>
+      {sampling === undefined ? null : (
+        <Collapsible.Content className={styles.content}>
+          <Seed sampling={sampling} />
+          <Amount label="Steps" value={steps} step={1} {...STEPS} onChange={(value) => { setSampling(studio, { steps: value }); }} />
+          <Amount label="Guidance" value={guidance} step={0.5} {...GUIDANCE} onChange={(value) => { setSampling(studio, { guidance: value }); }} />
+          <Sampler sampling={sampling} />
+          {sampling.steps === undefined && sampling.guidance === undefined ? null : (
+            <Button size="small" tone="quiet" icon={RotateCcw} onClick={() => { setSampling(studio, { steps: undefined, guidance: undefined }); }}>
+              Back to what is advised
+            </Button>
+          )}
+        </Collapsible.Content>
+      )}
+    </Collapsible.Root>
+  );
+}

@@ -1,0 +1,85 @@
+/** Beside the diagram: the places chosen, what bounds the change, and what the colours mean. */
+
+import { SquarePlus, Trash2, TriangleAlert, X } from 'lucide-react';
+import { ZONES, type Place } from '../../findings/vocabulary';
+import { implausibility } from '../../findings/knowledge';
+import { choosePlaces } from '../../state/commands/request';
+import { currentDocument, currentVersion } from '../../state/slices/documents';
+import { isEnabled } from '../actions/action';
+import { actionClearMask } from '../actions/clearMask';
+import { actionMaskFromZones } from '../actions/maskFromZones';
+import { placeLabel } from '../placeLabel';
+import { maskShare } from '../stage/maskShare';
+import { useStudio, useStudioState } from '../StudioContext';
+import { Button } from '../ui/Button';
+import styles from './WhereSummary.module.css';
+
+const RIGHT = ZONES.filter((zone) => zone.startsWith('right'));
+const LEFT = ZONES.filter((zone) => zone.startsWith('left'));
+
+function placesText(places: readonly Place[]): string {
+  if (ZONES.every((zone) => places.includes(zone))) return places.includes('mediastinum') ? 'Both lungs, mediastinum' : 'Both lungs';
+  const named = (zones: readonly Place[], name: string) => (zones.every((zone) => places.includes(zone)) ? [name] : undefined);
+  const right = named(RIGHT, 'Right lung') ?? places.filter((place) => place.startsWith('right')).map(placeLabel);
+  const left = named(LEFT, 'Left lung') ?? places.filter((place) => place.startsWith('left')).map(placeLabel);
+  return [...right, ...left, ...(places.includes('mediastinum') ? ['Mediastinum'] : [])].join(', ');
+}
+
+function Bounds() {
+  const mask = useStudioState((state) => currentDocument(state)?.mask);
+  const places = useStudioState((state) => currentDocument(state)?.request.places.length ?? 0);
+  if (mask !== undefined) return <p className={styles.bounds}>Only the painted {maskShare(mask)} of the picture may change.</p>;
+  if (places > 0) return <p className={styles.bounds}>Only the chosen zones may change.</p>;
+  return <p className={styles.bounds}>Choose zones here, or paint on the picture.</p>;
+}
+
+export function WhereSummary() {
+  const studio = useStudio();
+  const request = useStudioState((state) => currentDocument(state)?.request);
+  const hasMask = useStudioState((state) => currentDocument(state)?.mask !== undefined);
+  const canUseZones = useStudioState((state) => isEnabled(actionMaskFromZones, state));
+  const showsVersion = useStudioState((state) => currentVersion(state) !== undefined);
+  const places = request?.places ?? [];
+  const odd = request === undefined ? undefined : implausibility(request.finding, places);
+  return (
+    <div className={styles.summary}>
+      <div className={styles.chosen}>
+        <p className={styles.places}>{places.length === 0 ? 'Nowhere yet' : placesText(places)}</p>
+        <Bounds />
+        {odd === undefined ? null : (
+          <p className={styles.odd}>
+            <TriangleAlert aria-hidden size={13} />
+            <span>
+              {odd.reason} {odd.advice}
+            </span>
+          </p>
+        )}
+      </div>
+      <div className={styles.buttons}>
+        {places.length === 0 ? null : (
+          <Button size="small" icon={X} aria-label="Clear zones" onClick={() => { choosePlaces(studio, []); }}>
+            Clear
+          </Button>
+        )}
+        {canUseZones ? (
+          <Button size="small" icon={SquarePlus} aria-label="Use zones as mask" onClick={() => void actionMaskFromZones.perform(studio)}>
+            As mask
+          </Button>
+        ) : null}
+        {hasMask ? (
+          <Button size="small" icon={Trash2} aria-label="Clear mask" onClick={() => void actionClearMask.perform(studio)}>
+            Mask
+          </Button>
+        ) : null}
+      </div>
+      <div className={styles.scale}>
+        <span>{showsVersion ? 'Opacity, read after' : 'Opacity, as read'}</span>
+        <span className={styles.ramp} aria-hidden />
+        <span className={styles.ends}>
+          <span>0 absent</span>
+          <span>3 severe</span>
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+/** Severity in colour and words. From the neutral of a clear lung through amber to red; every step darker than the text on it. */
+
+const STOPS: readonly (readonly [number, number, number])[] = [
+  [27, 32, 37],
+  [84, 64, 28],
+  [130, 82, 22],
+  [152, 52, 40],
+];
+
+/** CSS colour; the neutral for a zone that is not read. */
+export function severityColour(severity: number | undefined): string {
+  const clamped = Math.min(STOPS.length - 1, Math.max(0, severity ?? 0));
+  const index = Math.min(STOPS.length - 2, Math.floor(clamped));
+  const from = STOPS[index] ?? [0, 0, 0];
+  const to = STOPS[index + 1] ?? from;
+  const channels = from.map((value, channel) => Math.round(value + (clamped - index) * ((to[channel] ?? value) - value)));
+  return `rgb(${channels.join(' ')})`;
+}
+
+const WORDS = ['absent', 'mild', 'moderate', 'severe'] as const;
+
+export function severityWord(severity: number): (typeof WORDS)[number] {
+  return WORDS[Math.min(3, Math.max(0, Math.round(severity)))] ?? 'absent';
+}

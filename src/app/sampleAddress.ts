@@ -1,0 +1,8 @@
+import type { Sample } from '../state/samples';
+
+/** Where the gallery's files are served. */
+export const SAMPLES_FOLDER = `${import.meta.env.BASE_URL}models/samples/`;
+
+export function sampleAddress(sample: Sample): string {
+  return SAMPLES_FOLDER + sample.file;
+}

@@ -1,0 +1,2 @@
+/** Whether Command takes the place of Control. */
+export const isApple: boolean = /Mac|iPhone|iPad/.test(navigator.userAgent);

@@ -1,0 +1,63 @@
+/** Source, counterfactual, difference, swipe. */
+
+import { ToggleGroup } from 'radix-ui';
+import { currentVersion } from '../../state/slices/documents';
+import type { ComparisonMode } from '../../state/slices/view';
+import { actionBlink, actionShowCounterfactual, actionShowDifference, actionShowSource, actionShowSwipe } from '../actions/compare';
+import { useStudio, useStudioState } from '../StudioContext';
+import { Hint } from '../ui/Hint';
+import styles from './ComparisonSwitch.module.css';
+
+const MODES = [
+  { mode: 'source', action: actionShowSource },
+  { mode: 'counterfactual', action: actionShowCounterfactual },
+  { mode: 'difference', action: actionShowDifference },
+  { mode: 'swipe', action: actionShowSwipe },
+] as const satisfies readonly { readonly mode: ComparisonMode; readonly action: unknown }[];
+
+export function ComparisonSwitch() {
+  const studio = useStudio();
+  const comparison = useStudioState((state) => state.comparison);
+  const blinking = useStudioState((state) => state.blinking);
+  const hasResult = useStudioState((state) => currentVersion(state) !== undefined);
+  const shown = hasResult && !blinking ? comparison : 'source';
+  const { icon: Blink } = actionBlink;
+  return (
+    <div className={styles.compare}>
+      <Hint label={actionBlink.label} shortcut={actionBlink.shortcuts?.[0]}>
+        <button
+          type="button"
+          className={styles.blink}
+          aria-label={actionBlink.label}
+          aria-pressed={blinking}
+          aria-disabled={!hasResult}
+          onPointerDown={() => { if (hasResult) void actionBlink.perform(studio); }}
+          onPointerUp={() => actionBlink.release?.(studio)}
+          onPointerLeave={() => actionBlink.release?.(studio)}
+          onKeyDown={({ key, repeat }) => { if (hasResult && !repeat && (key === ' ' || key === 'Enter')) void actionBlink.perform(studio); }}
+          onKeyUp={() => actionBlink.release?.(studio)}
+          onBlur={() => actionBlink.release?.(studio)}
+        >
+          {Blink === undefined ? null : <Blink aria-hidden size={16} strokeWidth={1.6} />}
+        </button>
+      </Hint>
+      <ToggleGroup.Root
+        type="single"
+        className={styles.group}
+        aria-label="Comparison"
+        value={shown}
+        onValueChange={(value) => { void MODES.find(({ mode }) => mode === value)?.action.perform(studio); }}
+      >
+        {MODES.map(({ mode, action }) => {
+          const { icon: Icon } = action;
+          return (
+            <ToggleGroup.Item key={mode} value={mode} className={styles.item} disabled={!hasResult && mode !== 'source'} aria-label={action.label} title={`${action.label} (${action.shortcuts?.[0] ?? ''})`}>
+              {Icon === undefined ? null : <Icon aria-hidden size={15} strokeWidth={1.6} />}
+              <span className={styles.label}>{action.label}</span>
+            </ToggleGroup.Item>
+          );
+        })}
+      </ToggleGroup.Root>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+/** The thin bar at the edge of the viewport. One stop for Tab; arrows move within. */
+
+import { Toolbar } from 'radix-ui';
+import { Fragment } from 'react';
+import type { Action } from '../actions/action';
+import { actionClearMask } from '../actions/clearMask';
+import { actionInvert } from '../actions/invert';
+import { actionMaskFromZones } from '../actions/maskFromZones';
+import { actionRedo } from '../actions/redo';
+import { actionResetView } from '../actions/resetView';
+import {
+  actionBrushTool,
+  actionEraserTool,
+  actionPanTool,
+  actionPolygonTool,
+  actionWindowTool,
+  actionZoomTool,
+} from '../actions/selectTool';
+import { actionToggleZones } from '../actions/toggleZones';
+import { actionUndo } from '../actions/undo';
+import { ActionButton } from '../ui/ActionButton';
+import styles from './ToolBar.module.css';
+
+const GROUPS: readonly (readonly Action[])[] = [
+  [actionBrushTool, actionEraserTool, actionPolygonTool],
+  [actionMaskFromZones, actionClearMask],
+  [actionWindowTool, actionPanTool, actionZoomTool],
+  [actionToggleZones, actionInvert, actionResetView],
+  [actionUndo, actionRedo],
+];
+
+export function ToolBar() {
+  return (
+    <Toolbar.Root className={styles.bar} orientation="vertical" aria-label="Tools">
+      {GROUPS.map((group, index) => (
+        <Fragment key={group[0]?.name}>
+          {index === 0 ? null : <Toolbar.Separator className={styles.separator} />}
+          {group.map((action) => (
+            <Toolbar.Button key={action.name} asChild>
+              <ActionButton action={action} />
+            </Toolbar.Button>
+          ))}
+        </Fragment>
+      ))}
+    </Toolbar.Root>
+  );
+}

@@ -1,0 +1,35 @@
+/** What went wrong, what to do, and the details for a report. */
+
+import { Check, Copy } from 'lucide-react';
+import { useState } from 'react';
+import { describeProblem, type Problem } from '../../state/problem';
+import { useStudio } from '../StudioContext';
+import { Button } from './Button';
+import styles from './Problem.module.css';
+
+export function ProblemText({ problem }: { readonly problem: Problem }) {
+  return (
+    <div className={styles.problem}>
+      <p className={styles.message}>{problem.message}</p>
+      <p className={styles.advice}>{problem.advice}</p>
+    </div>
+  );
+}
+
+export function CopyDetails({ problems }: { readonly problems: readonly Problem[] }) {
+  const { services } = useStudio();
+  const [copied, setCopied] = useState<boolean | undefined>(undefined);
+  const copy = async () => {
+    try {
+      await services.copyText(problems.map(describeProblem).join('\n\n'));
+      setCopied(true);
+    } catch {
+      setCopied(false);
+    }
+  };
+  return (
+    <Button size="small" tone="quiet" icon={copied === true ? Check : Copy} onClick={() => void copy()}>
+      {copied === undefined ? 'Copy details' : copied ? 'Copied' : 'Copying is blocked by the browser'}
+    </Button>
+  );
+}
