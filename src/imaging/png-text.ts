@@ -1,7 +1,6 @@
 /** Text in PNG files (W3C PNG, section 11.3.4): written as iTXt (UTF-8), read from tEXt, zTXt and iTXt. */
 
-import { Inflate } from 'fflate';
-
+import { inflateRaw } from './inflate';
 import { isPng, latin1, readPngChunks, type PngChunk } from './png-chunks';
 
 /** Longest text a chunk may inflate to; longer ones are left out. */
@@ -56,19 +55,9 @@ function textOfChunk({ type, data }: PngChunk): readonly [string, string] | unde
 
 /** zlib data inflated, or undefined when it is damaged or too long: text is never worth refusing an image for. */
 function inflateText(zlib: Uint8Array): Uint8Array | undefined {
-  const parts: Uint8Array[] = [];
-  let length = 0;
   try {
-    const inflate = new Inflate((part) => {
-      length += part.length;
-      if (length > MAX_TEXT_BYTES) throw new RangeError('text too long');
-      parts.push(part);
-    });
-    inflate.push(zlib.subarray(2, -4), true);
+    return inflateRaw(zlib.subarray(2, -4), MAX_TEXT_BYTES);
   } catch {
     return undefined;
   }
-  const out = new Uint8Array(length);
-  parts.reduce((at, part) => (out.set(part, at), at + part.length), 0);
-  return out;
 }

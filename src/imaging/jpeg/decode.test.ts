@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { CounterpartError } from '../../errors';
 import { decodeJpeg } from './decode';
-import { DCT_FIXTURES, FIXTURE_HEIGHT, FIXTURE_WIDTH, LOSSLESS_FIXTURES, fixtureSample } from './fixtures';
+import { DCT_FIXTURES, FIXTURE_HEIGHT, FIXTURE_WIDTH, LOSSLESS_FIXTURES, fixtureSample } from './testing/fixtures';
 
 const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 const any = (): void => undefined;

@@ -29,6 +29,7 @@ export function isJpeg(bytes: Uint8Array): boolean {
  * @throws TruncatedImageError, CorruptImageError, UnsupportedImageError, and whatever `accept` throws
  */
 export function decodeJpeg(bytes: Uint8Array, name: string, accept: (frame: JpegFrame) => void): JpegImage {
+  if (bytes.length < 4) throw new TruncatedImageError(name, 'JPEG');
   if (!isJpeg(bytes)) throw new CorruptImageError(name, 'JPEG', 'it does not begin like one');
   const frame = findFrame(bytes, name);
   accept(frame);

@@ -1,0 +1,113 @@
+/** A parsed data set whose readers never throw: an element that cannot be read counts as absent. */
+
+import dicomParser, { type DataSet, type Element } from 'dicom-parser';
+
+import { MAX_PIXELS } from '../imaging/errors';
+import { inflateRaw } from '../imaging/inflate';
+import { CorruptDicomError, TruncatedDicomError } from './errors';
+import { elementSyntax, findLayout, isDeflated } from './layout';
+import { EXPLICIT_BIG } from './transfer-syntax';
+
+const PIXEL_DATA = 'x7fe00010';
+/** What a deflated data set may inflate to: the largest image at two bytes a pixel, and its header. */
+const MAX_INFLATED = 2 * MAX_PIXELS + (16 << 20);
+
+export class DicomDataSet {
+  constructor(
+    private readonly parsed: DataSet,
+    readonly transferSyntax: string,
+  ) {}
+
+  get bigEndian(): boolean {
+    return this.transferSyntax === EXPLICIT_BIG;
+  }
+
+  /** All bytes of the data set; elements' offsets refer to them. */
+  get bytes(): Uint8Array {
+    return this.parsed.byteArray;
+  }
+
+  element(tag: string): Element | undefined {
+    return this.parsed.elements[tag];
+  }
+
+  /** The values of a text element, trimmed; none when absent, empty or unreadable. */
+  texts(tag: string): readonly string[] {
+    const text = attempt(() => this.parsed.string(tag));
+    return (text ?? '').replaceAll('\0', '').split('\\').map((value) => value.trim()).filter((value) => value !== '');
+  }
+
+  text(tag: string): string | undefined {
+    return this.texts(tag)[0];
+  }
+
+  /** The values of a decimal or integer string (VR DS, IS); values that are no numbers are NaN. */
+  decimals(tag: string): readonly number[] {
+    return this.texts(tag).map(Number);
+  }
+
+  unsigned(tag: string, index = 0): number | undefined {
+    return attempt(() => this.parsed.uint16(tag, index));
+  }
+
+  signed(tag: string, index = 0): number | undefined {
+    return attempt(() => this.parsed.int16(tag, index));
+  }
+
+  /** The first item of a sequence. */
+  firstItem(tag: string): DicomDataSet | undefined {
+    const item = this.element(tag)?.items?.[0]?.dataSet;
+    return item && new DicomDataSet(item, this.transferSyntax);
+  }
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Parses a DICOM file with or without preamble and meta information.
+ * @returns the data set and notes on what was unusual; undefined when the bytes do not look like DICOM
+ * @throws TruncatedDicomError, CorruptDicomError
+ */
+export function parseDataSet(bytes: Uint8Array, name: string): { readonly dataSet: DicomDataSet; readonly notes: readonly string[] } | undefined {
+  const layout = findLayout(bytes);
+  if (!layout) return undefined;
+  const { transferSyntax, start, notes } = layout;
+  const encoded = bytes.subarray(start);
+  const body = isDeflated(transferSyntax) ? inflate(encoded, name) : encoded;
+  if (body.length === 0) throw new TruncatedDicomError(name);
+  const { parsed, failure } = parse(body, elementSyntax(transferSyntax));
+  const overruns = ({ dataOffset, length, hadUndefinedLength }: Element): boolean => !hadUndefinedLength && dataOffset + length > body.length;
+  const pixelData = parsed?.elements[PIXEL_DATA];
+  const cut = Object.values(parsed?.elements ?? {}).some(overruns) || /past|overrun|eof|end of/i.test(failure ?? '');
+  if (pixelData ? overruns(pixelData) : cut) throw new TruncatedDicomError(name);
+  if (!parsed || (failure !== undefined && !pixelData)) throw new CorruptDicomError(name, 'its elements do not follow each other');
+  const rest = failure !== undefined || cut ? ['The file ends in data that cannot be read.'] : [];
+  return { dataSet: new DicomDataSet(parsed, transferSyntax), notes: [...notes, ...rest] };
+}
+
+function inflate(bytes: Uint8Array, name: string): Uint8Array {
+  try {
+    return inflateRaw(bytes, MAX_INFLATED);
+  } catch (cause) {
+    if (cause instanceof Error && /EOF/.test(cause.message)) throw new TruncatedDicomError(name, { cause });
+    throw new CorruptDicomError(name, 'its deflated data cannot be read', { cause });
+  }
+}
+
+/** What dicom-parser made of the bytes, and what it complained of. It throws strings, errors, and `{ exception, dataSet }`. */
+function parse(body: Uint8Array, syntax: string): { readonly parsed?: DataSet; readonly failure?: string } {
+  try {
+    return { parsed: dicomParser.parseDicom(body, { TransferSyntaxUID: syntax }) };
+  } catch (thrown) {
+    if (typeof thrown === 'object' && thrown !== null && 'dataSet' in thrown && 'exception' in thrown) {
+      return { parsed: thrown.dataSet as DataSet, failure: String(thrown.exception) };
+    }
+    return { failure: String(thrown) };
+  }
+}

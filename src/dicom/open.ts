@@ -1,0 +1,37 @@
+/** Opens a file as a radiograph by what it contains, whatever its name says. */
+
+import { CounterpartError } from '../errors';
+import { CorruptImageError, EmptyFileError, NotAnImageError, type ImageFormatName } from '../imaging/errors';
+import { isPng } from '../imaging/png-chunks';
+import type { Radiograph } from '../imaging/radiograph';
+
+/**
+ * Reads DICOM, PNG or JPEG; decoders are loaded when first needed.
+ * @param name the file's name, for messages and as the radiograph's name
+ * @throws CounterpartError always of a named kind: see imaging/errors.ts and dicom/errors.ts
+ */
+export async function openRadiograph(bytes: Uint8Array, name: string): Promise<Radiograph> {
+  if (bytes.length === 0) throw new EmptyFileError(name);
+  if (isPng(bytes)) {
+    const { decodePng } = await import('../imaging/png');
+    return named(name, 'PNG', () => decodePng(bytes, name));
+  }
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) {
+    const { decodeJpeg } = await import('../imaging/jpeg');
+    return named(name, 'JPEG', () => decodeJpeg(bytes, name));
+  }
+  const { readDicom } = await import('./read-dicom');
+  const radiograph = named(name, 'DICOM', () => readDicom(bytes, name));
+  if (!radiograph) throw new NotAnImageError(name);
+  return radiograph;
+}
+
+/** A failure nobody foresaw still names the file and what to do. */
+function named<T>(name: string, format: ImageFormatName, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CounterpartError) throw error;
+    throw new CorruptImageError(name, format, 'its content is not as the format demands', { cause: error });
+  }
+}

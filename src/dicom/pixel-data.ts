@@ -1,0 +1,102 @@
+/** The pixel data element (PS3.5 section 8 and annex A.4) to stored values. */
+
+import type { StoredPixels } from '../imaging/radiograph';
+import { CorruptImageError, TruncatedImageError } from '../imaging/errors';
+import { decodeJpeg } from '../imaging/jpeg/decode';
+import type { DicomDataSet } from './data-set';
+import { CorruptDicomError, NoPixelDataError, PixelDataTooShortError, TruncatedDicomError } from './errors';
+import type { PixelModule } from './pixel-module';
+import { decodeRle } from './rle';
+import { TAG } from './tags';
+import type { PixelEncoding } from './transfer-syntax';
+
+/** Pixel cells before masking and sign extension. */
+type Cells = Uint8Array | Uint16Array;
+
+/**
+ * The stored values of a one-frame image: bits beyond BitsStored removed, signed values sign-extended.
+ * @throws NoPixelDataError, PixelDataTooShortError, TruncatedDicomError, CorruptDicomError, UnsupportedImageError
+ */
+export function readStoredPixels(dataSet: DicomDataSet, module: PixelModule, encoding: PixelEncoding, name: string): StoredPixels {
+  const element = dataSet.element(TAG.pixelData);
+  if (!element || element.length === 0) throw new NoPixelDataError(name);
+  const encapsulated = element.encapsulatedPixelData === true;
+  if (encapsulated !== (encoding !== 'native')) {
+    throw new CorruptDicomError(name, encapsulated ? 'its pixels are compressed although it says they are not' : 'its pixels are not compressed although it says they are');
+  }
+  if (encoding === 'native') return storedValues(nativeCells(dataSet, module, name), module);
+  const stream = joinFragments(dataSet, name);
+  const cells = encoding === 'rle' ? decodeRle(stream, module.width * module.height, module.bitsAllocated, name) : jpegCells(stream, module, name);
+  return storedValues(cells, module);
+}
+
+function nativeCells(dataSet: DicomDataSet, { width, height, bitsAllocated }: PixelModule, name: string): Cells {
+  const { dataOffset = 0, length = 0, vr } = dataSet.element(TAG.pixelData) ?? {};
+  const count = width * height;
+  const expected = (count * bitsAllocated) / 8;
+  if (length < expected) throw new PixelDataTooShortError(name, width, height, expected, length);
+  const bytes = dataSet.bytes.slice(dataOffset, dataOffset + expected + (expected % 2));
+  // Big endian: 16-bit words, also where they hold two 8-bit pixels each (unless VR is OB).
+  if (dataSet.bigEndian && (bitsAllocated === 16 || vr !== 'OB')) swapPairs(bytes);
+  return bitsAllocated === 8 ? bytes.subarray(0, expected) : littleEndianWords(bytes);
+}
+
+function swapPairs(bytes: Uint8Array): void {
+  for (let i = 0; i + 1 < bytes.length; i += 2) {
+    const first = bytes[i] as number;
+    bytes[i] = bytes[i + 1] as number;
+    bytes[i + 1] = first;
+  }
+}
+
+function littleEndianWords(bytes: Uint8Array): Uint16Array {
+  const words = new Uint16Array(bytes.length >> 1);
+  for (let i = 0; i < words.length; i++) words[i] = (bytes[2 * i] as number) | ((bytes[2 * i + 1] as number) << 8);
+  return words;
+}
+
+/** All fragments of the only frame, joined (PS3.5 A.4). */
+function joinFragments(dataSet: DicomDataSet, name: string): Uint8Array {
+  const fragments = dataSet.element(TAG.pixelData)?.fragments ?? [];
+  if (fragments.length === 0) throw new NoPixelDataError(name);
+  const { bytes } = dataSet;
+  if (fragments.some(({ position, length }) => position + length > bytes.length)) throw new TruncatedDicomError(name);
+  const [first] = fragments;
+  if (fragments.length === 1 && first) return bytes.subarray(first.position, first.position + first.length);
+  const joined = new Uint8Array(fragments.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const { position, length } of fragments) {
+    joined.set(bytes.subarray(position, position + length), at);
+    at += length;
+  }
+  return joined;
+}
+
+function jpegCells(stream: Uint8Array, { width, height, bitsAllocated }: PixelModule, name: string): Cells {
+  try {
+    return decodeJpeg(stream, name, (frame) => {
+      if (frame.width !== width || frame.height !== height) {
+        throw new CorruptDicomError(name, `it states ${width} × ${height} pixels, its JPEG ${frame.width} × ${frame.height}`);
+      }
+      if (frame.components.length !== 1) throw new CorruptDicomError(name, 'its JPEG is in colour although it says it is not');
+      if (frame.precision > bitsAllocated) throw new CorruptDicomError(name, 'its JPEG has more bits than it says');
+    }).data;
+  } catch (error) {
+    if (error instanceof TruncatedImageError) throw new TruncatedDicomError(name, { cause: error });
+    if (error instanceof CorruptImageError) throw new CorruptDicomError(name, 'its JPEG data cannot be read', { cause: error });
+    throw error;
+  }
+}
+
+function storedValues(cells: Cells, { bitsAllocated, bitsStored, highBit, signed }: PixelModule): StoredPixels {
+  const shift = highBit + 1 - bitsStored;
+  if (!signed && shift === 0 && bitsStored === bitsAllocated) return cells;
+  const mask = 2 ** bitsStored - 1;
+  const spare = 32 - bitsStored;
+  const out = signed ? new Int16Array(cells.length) : cells instanceof Uint8Array ? new Uint8Array(cells.length) : new Uint16Array(cells.length);
+  for (let i = 0; i < out.length; i++) {
+    const value = ((cells[i] as number) >> shift) & mask;
+    out[i] = signed ? (value << spare) >> spare : value;
+  }
+  return out;
+}

@@ -1,0 +1,100 @@
+/** What a file says about the exposure: modality, view, body part, age group, spacing. No identifying value is kept. */
+
+import type { Radiograph } from '../imaging/radiograph';
+import type { DicomDataSet } from './data-set';
+import { LateralViewError, NotARadiographError } from './errors';
+import { TAG } from './tags';
+
+type Study = Pick<Radiograph, 'viewPosition' | 'paediatric' | 'pixelSpacing' | 'notes'>;
+
+const RADIOGRAPHY = new Set(['CR', 'DX', 'RG', 'DR', 'XR']);
+/** Modalities that may carry a radiograph without saying so. */
+const UNSURE = new Set(['OT', 'SC', 'HC', 'RF']);
+const LATERAL = new Set(['LL', 'RL', 'LAT', 'LATERAL']);
+const FRONTAL = new Set(['PA', 'AP']);
+
+/** Refuses what states that it is no frontal radiograph. @throws NotARadiographError, LateralViewError */
+export function refuseOtherStudies(dataSet: DicomDataSet, name: string): void {
+  const modality = dataSet.text(TAG.modality)?.toUpperCase();
+  if (modality !== undefined && !RADIOGRAPHY.has(modality) && !UNSURE.has(modality)) throw new NotARadiographError(name, modality);
+  const view = dataSet.text(TAG.viewPosition)?.toUpperCase();
+  if (view !== undefined && LATERAL.has(view)) throw new LateralViewError(name, view);
+}
+
+export function readStudy(dataSet: DicomDataSet): Study {
+  const notes: string[] = [];
+  const modality = dataSet.text(TAG.modality)?.toUpperCase();
+  if (modality === undefined) notes.push('The file does not state its modality.');
+  else if (UNSURE.has(modality)) notes.push(`The modality is ${modality}: this may not be a radiograph.`);
+  const bodyPart = dataSet.text(TAG.bodyPartExamined)?.toUpperCase();
+  if (bodyPart !== undefined && !/CHEST|THORAX|LUNG/.test(bodyPart)) notes.push(`The body part is stated as ${bodyPart}, not chest.`);
+  const viewPosition = dataSet.text(TAG.viewPosition)?.toUpperCase();
+  if (viewPosition !== undefined && !FRONTAL.has(viewPosition)) notes.push(`The view is stated as ${viewPosition}, not PA or AP.`);
+  const paediatric = readAgeGroup(dataSet, notes);
+  const pixelSpacing = readSpacing(dataSet, notes);
+  noteDates(dataSet, notes);
+  return {
+    notes,
+    ...(viewPosition !== undefined && { viewPosition }),
+    ...(paediatric !== undefined && { paediatric }),
+    ...(pixelSpacing && { pixelSpacing }),
+  };
+}
+
+const DAYS = { D: 1, W: 7, M: 365.25 / 12, Y: 365.25 } as const;
+const ADULT_DAYS = 18 * DAYS.Y;
+
+/** Under 18 by the stated age (VR AS), else by birth and study dates; undefined when neither can be read. */
+function readAgeGroup(dataSet: DicomDataSet, notes: string[]): boolean | undefined {
+  const age = dataSet.text(TAG.patientAge);
+  const match = age === undefined ? undefined : /^(\d{1,3})([DWMY])$/i.exec(age);
+  if (match) return Number(match[1]) * DAYS[String(match[2]).toUpperCase() as keyof typeof DAYS] < ADULT_DAYS - 1;
+  if (age !== undefined) notes.push('The patient’s age is ill-formed and was left out.');
+  const birth = parseDate(dataSet.text(TAG.patientBirthDate));
+  const study = parseDate(dataSet.text(TAG.studyDate) ?? dataSet.text(TAG.acquisitionDate) ?? dataSet.text(TAG.contentDate));
+  if (birth === undefined || study === undefined || study < birth) return undefined;
+  return (study - birth) / 86_400_000 < ADULT_DAYS;
+}
+
+/** PixelSpacing (calibrated) before ImagerPixelSpacing (at the detector), in mm. */
+function readSpacing(dataSet: DicomDataSet, notes: string[]): readonly [number, number] | undefined {
+  const [ratioRow = 1, ratioColumn = 1] = dataSet.decimals(TAG.pixelAspectRatio);
+  for (const tag of [TAG.pixelSpacing, TAG.imagerPixelSpacing]) {
+    const [row, column] = dataSet.decimals(tag);
+    if (row === undefined && column === undefined) continue;
+    if (row !== undefined && column !== undefined && row > 0 && column > 0 && Number.isFinite(row + column)) {
+      if (Math.abs(row / column - 1) > 0.01) notes.push('The pixels are not square; they are shown as if they were.');
+      return [row, column];
+    }
+    notes.push('The pixel spacing is ill-formed and was left out.');
+  }
+  if (ratioRow !== ratioColumn) notes.push('The pixels are not square; they are shown as if they were.');
+  return undefined;
+}
+
+const DATES = {
+  'study date': TAG.studyDate,
+  'series date': TAG.seriesDate,
+  'acquisition date': TAG.acquisitionDate,
+  'content date': TAG.contentDate,
+  'creation date': TAG.instanceCreationDate,
+  'birth date': TAG.patientBirthDate,
+} as const;
+
+function noteDates(dataSet: DicomDataSet, notes: string[]): void {
+  const wrong = Object.entries(DATES).filter(([, tag]) => {
+    const date = dataSet.text(tag);
+    return date !== undefined && parseDate(date) === undefined;
+  });
+  if (wrong.length > 0) notes.push(`Ill-formed ${wrong.map(([label]) => label).join(', ')}.`);
+}
+
+/** A date of VR DA (YYYYMMDD) in milliseconds; undefined when it is not one. */
+function parseDate(date: string | undefined): number | undefined {
+  const match = date === undefined ? undefined : /^(\d{4})(\d\d)(\d\d)$/.exec(date);
+  if (!match) return undefined;
+  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
+  const time = Date.UTC(year, month - 1, day);
+  const back = new Date(time);
+  return back.getUTCMonth() === month - 1 && back.getUTCDate() === day ? time : undefined;
+}
