@@ -33,8 +33,20 @@ def test_operators_without_a_counterpart_are_listed() -> None:
         Function(lambda x: x[:, ::2]),
         Function(lambda x: x**3),
         nn.GELU(),
+        conv(6, 6, stride=2, dilation=2),
+        Function(lambda x: x.view(-1, 2, 3, 4, 2, 8).mean(1)),
     ],
-    ids=["groups", "uneven stride", "overlapping pool", "uneven enlargement", "step", "cube", "exact gelu"],
+    ids=[
+        "groups",
+        "uneven stride",
+        "overlapping pool",
+        "uneven enlargement",
+        "step",
+        "cube",
+        "exact gelu",
+        "strided and dilated",
+        "rank",
+    ],
 )
 def test_unsupported_attributes_are_named(module: nn.Module) -> None:
     with pytest.raises(errors.UnsupportedAttribute):

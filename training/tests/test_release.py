@@ -1,5 +1,6 @@
 """A release from checkpoints of untrained, tiny networks: files, hashes, goldens, cards, and the way back."""
 
+import argparse
 import hashlib
 import json
 from pathlib import Path
@@ -10,9 +11,11 @@ from safetensors import safe_open
 from safetensors.torch import load_file
 from torch import nn
 
+from counterpart_training.export.commands import add_commands, run_command
 from counterpart_training.export.errors import CheckpointMissing
 from counterpart_training.export.interpreter import run_graph
 from counterpart_training.export.ir import Graph
+from counterpart_training.export.networks import ExportedNetworks
 from counterpart_training.export.registry import NETWORKS, restored
 from counterpart_training.export.release import GOLDEN_LIMIT, export_release, restore
 from counterpart_training.export.verify import nhwc
@@ -217,3 +220,35 @@ def test_onnx_runtime_agrees(runs: Path, tmp_path: Path) -> None:
     error = done["anatomist"].onnx_error
     assert error is not None
     assert error < 1e-3
+
+
+def test_released_graphs_stand_in_for_the_modules(runs: Path, models: Path) -> None:
+    released = ExportedNetworks(models)
+    x = NETWORKS["encoder"].inputs()["image"].repeat(2, 1, 1, 1)
+    z = released.encode(x)
+    with torch.no_grad():
+        expected = NETWORKS["encoder"].load(runs)(x)
+    assert (z - expected).abs().max() < 0.02 * expected.abs().max()
+    assert released.decode(z).shape == x.shape
+    assert released.share(x).shape == (2, 8, 32, 32)
+    assert released.opacity(x).shape == (2, 1, 32, 32)
+    assert [t.shape for t in released.second(x)] == [(2, len(FINDINGS)), (2, 1, 32, 32)]
+    inputs = tuple(NETWORKS["denoiser"].inputs().values())
+    with torch.no_grad():
+        velocity = NETWORKS["denoiser"].load(runs)(*inputs)
+    assert (released.denoiser(*inputs) - velocity).abs().max() < 0.02 * velocity.abs().max()
+
+
+def test_the_command_line_exports_and_restores(runs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--runs", type=Path, default=runs)
+    add_commands(parser.add_subparsers(dest="stage"))
+    folder = str(tmp_path / "models")
+    run_command(parser.parse_args(["export", "anatomist", "--no-onnx", "--models", folder]))
+    assert "anatomist" in capsys.readouterr().out
+    run_command(parser.parse_args(["--runs", str(tmp_path / "new"), "restore", "--models", folder]))
+    assert (tmp_path / "new" / "anatomist" / "initial.pt").exists()
+    with pytest.raises(SystemExit, match="no network lungs"):
+        run_command(parser.parse_args(["export", "lungs", "--models", folder]))
+    with pytest.raises(SystemExit, match="no checkpoint"):
+        run_command(parser.parse_args(["--runs", str(tmp_path / "none"), "export", "--models", folder]))

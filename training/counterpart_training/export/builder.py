@@ -6,12 +6,16 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from .errors import BatchAxis, ChannelOrder
+from .errors import BatchAxis, ChannelOrder, UnsupportedAttribute
 from .ir import GraphNode
 from .layout import Layout, Shape, batch_after_reshape, identity, preferred, reshaped, same_data, stored_shape
 
 TRACED_BATCH = 2
 """Batch size while tracing. Not 1, so that the batch axis can be told from axes that broadcast."""
+
+
+MAX_RANK = 5
+"""Largest number of axes in graph.json."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ class Builder:
 
     def emit(self, wish: str, op: str, inputs: list[str], result: Value, **attributes: Any) -> Value:
         """Appends a node; `result` says shape, layout and batch of its value, which gets a name near `wish`."""
+        if len(result.shape) > MAX_RANK:
+            raise UnsupportedAttribute(wish, f"a tensor of rank {len(result.shape)}; at most {MAX_RANK} is possible")
         name = self.unique(wish)
         self.nodes.append(GraphNode(op, name, inputs, attributes))
         return replace(result, name=name)

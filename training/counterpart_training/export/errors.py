@@ -59,6 +59,13 @@ class VerificationFailed(ExportError):
         )
 
 
+class UnknownNetwork(ExportError):
+    """A name that no network of the release has."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"there is no network {name}; the networks are {', '.join(known)}")
+
+
 class CheckpointMissing(ExportError):
     """A run to be exported has no checkpoint."""
 

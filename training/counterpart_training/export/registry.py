@@ -15,7 +15,7 @@ from ..networks.denoiser import Denoiser
 from ..networks.reader import Reader, SecondReader
 from ..stages.latents import averaged, config_of
 from . import synthetic
-from .errors import CheckpointMissing
+from .errors import CheckpointMissing, UnknownNetwork
 from .wrappers import ReaderWithActivation
 
 Config = dict[str, Any]
@@ -104,6 +104,14 @@ NETWORKS: dict[str, NetworkSpec] = {
     )
 }
 """In the order of the manifest."""
+
+
+def chosen(names: list[str] | None) -> list[NetworkSpec]:
+    """The named networks, all without names. Raises UnknownNetwork."""
+    for name in names or []:
+        if name not in NETWORKS:
+            raise UnknownNetwork(name, NETWORKS)
+    return [NETWORKS[name] for name in names or NETWORKS]
 
 
 def restored(name: str, config: Config, state: dict[str, Tensor]) -> nn.Module:

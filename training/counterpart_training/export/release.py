@@ -14,7 +14,7 @@ from ..stages.latents import config_of
 from .cards import write_card
 from .graph import Converted, convert
 from .manifest import network_entry, read_json, write_manifest
-from .registry import NETWORKS, NetworkSpec
+from .registry import NETWORKS, NetworkSpec, chosen
 from .verify import Errors, nhwc, verify
 from .weights import import_weights, write_weights
 
@@ -39,7 +39,7 @@ def export_release(runs: Path, models: Path, names: list[str] | None = None, onn
     `names`: the networks to export, default all; `onnx`: also write build/onnx/<name>.onnx beside `models`. Raises
     ExportError. Networks of an earlier export that are not named stay in the manifest.
     """
-    specs = [NETWORKS[name] for name in names or NETWORKS]
+    specs = chosen(names)
     for spec in specs:
         spec.run(runs)
     models.mkdir(parents=True, exist_ok=True)
@@ -113,9 +113,8 @@ def restore(models: Path, runs: Path, names: list[str] | None = None) -> list[Pa
     Encoder and decoder come together in the autoencoder's run, as that stage trains both.
     """
     states: dict[str, dict[str, Tensor]] = {}
-    for name in names or [n for n in NETWORKS if (models / n / "graph.json").exists()]:
-        spec = NETWORKS[name]
-        state = import_weights(models / name)
+    for spec in chosen(names or [name for name in NETWORKS if (models / name / "graph.json").exists()]):
+        state = import_weights(models / spec.name)
         states.setdefault(spec.runs[0], {}).update({spec.prefix + key: value for key, value in state.items()})
     written = []
     for run, state in states.items():

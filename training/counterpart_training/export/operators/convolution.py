@@ -37,6 +37,8 @@ def conv2d(
         raise UnsupportedAttribute(
             node, f"stride {(sy, sx)} and dilation {(dy, dx)} must be alike for height and width"
         )
+    if sy > 1 and dy > 1:
+        raise UnsupportedAttribute(node, f"stride {sy} together with dilation {dy}")
     if not isinstance(weight, Constant) or not isinstance(bias, Constant | None):
         raise UnsupportedAttribute(node, "weight and bias must be known at export")
     outputs, _, kh, kw = weight.tensor.shape
