@@ -27,7 +27,9 @@ test.describe('the engine on wasm in Chromium', () => {
       await open(page);
       const answer = expectKind(await check(page, { kind: 'speed', backend: 'wasm', threads }), 'speed');
       expect(answer.device).toBe(`CPU, ${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`);
-      test.info().annotations.push({ type: 'speed', description: `${answer.device}: ${answer.gigaflops.toFixed(1)} GFLOP/s` });
+      test
+        .info()
+        .annotations.push({ type: 'speed', description: `${answer.device}: ${answer.gigaflops.toFixed(1)} GFLOP/s` });
       expect(answer.gigaflops).toBeGreaterThan(0.5);
     });
 });

@@ -2,8 +2,7 @@
 
 import { expect, test, type Page } from '@playwright/test';
 import type { BackendName } from '../../src/engine';
-import { modelNames } from '../../src/engine/testing/model-files';
-import { networkTolerance } from '../../src/engine/testing/tolerances';
+import { modelNames, modelTolerance } from '../../src/engine/testing/model-files';
 import { check, type EngineSite, expectKind, serveEngineCheck } from './harness';
 
 /** Declares the tests; returns how to open the check page in further ones. */
@@ -39,7 +38,8 @@ export function describeGoldens(backend: BackendName, operatorTolerance: number)
         description: `${device}, ${results[0]!.milliseconds.toFixed(0)} ms, ${JSON.stringify(errors)}`,
       });
       expect(errors.length).toBeGreaterThan(0);
-      for (const [output, error] of errors) expect(error, output).toBeLessThan(networkTolerance(name));
+      const tolerance = modelTolerance(name);
+      for (const [output, error] of errors) expect(error, output).toBeLessThan(tolerance(output));
       expect(tensorsLeft).toBe(0);
     });
 

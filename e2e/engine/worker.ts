@@ -6,7 +6,7 @@ import { compareWithGoldens, type GoldenResult } from '../../src/engine/golden';
 import { GraphBuilder, noise } from '../../src/engine/graph/builder';
 import { multiplyAdds } from '../../src/engine/graph/plan';
 import { inferShapes } from '../../src/engine/graph/shapes';
-import { type OperatorCase, operatorCases } from '../../src/engine/testing/operator-cases';
+import { type GoldenCase, operatorCases } from '../../src/engine/testing/operator-cases';
 import { smallUnet } from '../../src/engine/testing/small-unet';
 import { createTfjsExecutor } from '../../src/engine/tfjs/executor';
 import type { Answer, Check, FromWorker, ToWorker } from './protocol';
@@ -39,7 +39,10 @@ async function answer(check: Check): Promise<Answer> {
     return { kind: 'selection', report, isolated: self.crossOriginIsolated };
   }
   const threads = check.kind === 'speed' ? check.threads : undefined;
-  const executor = await createTfjsExecutor(check.kind === 'device-loss' ? 'webgpu' : check.backend, { wasmPaths, threads });
+  const executor = await createTfjsExecutor(check.kind === 'device-loss' ? 'webgpu' : check.backend, {
+    wasmPaths,
+    threads,
+  });
   switch (check.kind) {
     case 'operators':
       return goldens(
@@ -57,7 +60,7 @@ async function answer(check: Check): Promise<Answer> {
   }
 }
 
-async function goldens(executor: Executor, cases: readonly OperatorCase[]): Promise<Answer> {
+async function goldens(executor: Executor, cases: readonly GoldenCase[]): Promise<Answer> {
   const results: GoldenResult[] = [];
   for (const { graph, weights, goldens } of cases)
     results.push(await compareWithGoldens(executor, graph, weights, goldens));
@@ -106,7 +109,7 @@ function convolutions(layers: number) {
   return { graph: g.build(), weights: g.weights };
 }
 
-async function model(name: string): Promise<OperatorCase> {
+async function model(name: string): Promise<GoldenCase> {
   const at = `/models/${name}`;
   return {
     graph: parseGraph(await json(`${at}/graph.json`)),

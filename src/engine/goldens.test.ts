@@ -5,8 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Executor } from './executor';
 import { compareWithGoldens, maxAbsoluteError } from './golden';
 import { OP_NAMES } from './graph/parse';
-import { manifestNetworks, MODELS, modelNames, readModel } from './testing/model-files';
-import { networkTolerance } from './testing/tolerances';
+import { manifestNetworks, MODELS, modelNames, modelTolerance, readModel } from './testing/model-files';
 import { operatorCases } from './testing/operator-cases';
 import { createTfjsExecutor } from './tfjs/executor';
 
@@ -45,7 +44,8 @@ describe('every shipped network gives what PyTorch gave (wasm)', () => {
       async () => {
         const { graph, weights, goldens } = readModel(name);
         const { maxError } = await compareWithGoldens(executor, graph, weights, goldens);
-        for (const error of Object.values(maxError)) expect(error).toBeLessThan(networkTolerance(name));
+        const tolerance = modelTolerance(name);
+        for (const [output, error] of Object.entries(maxError)) expect(error, output).toBeLessThan(tolerance(output));
       },
       120_000,
     );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WeightsFormatError } from './errors';
 import { decodeHalf } from './half';
-import { readSafetensors } from './safetensors';
+import { readSafetensors, readSafetensorsMetadata } from './safetensors';
 import type { Tensor } from './tensor';
 import { encodeHalf, writeSafetensors } from './testing/write-safetensors';
 
@@ -60,6 +60,14 @@ describe('reading safetensors', () => {
 
   it('passes over metadata', () => {
     expect(readSafetensors(withHeader({ __metadata__: { format: 'pt' } }, 0))).toEqual(new Map());
+  });
+
+  it('reads the metadata by itself, and refuses what is not text', () => {
+    expect(readSafetensorsMetadata(withHeader({ __metadata__: { format: 'pt' } }, 0))).toEqual(
+      new Map([['format', 'pt']]),
+    );
+    expect(readSafetensorsMetadata(withHeader({}, 0))).toEqual(new Map());
+    expect(() => readSafetensorsMetadata(withHeader({ __metadata__: { a: 1 } }, 0))).toThrow(WeightsFormatError);
   });
 
   it('refuses every file that is cut short', () => {

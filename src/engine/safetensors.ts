@@ -29,7 +29,21 @@ export function readSafetensors(file: ArrayBuffer | Uint8Array, name = 'weights.
   return tensors;
 }
 
-function readHeader(bytes: Uint8Array, name: string): { header: [string, Entry][]; start: number } {
+/**
+ * The file's metadata: text by name; empty where it has none.
+ * @throws WeightsFormatError 'truncated' | 'header'
+ */
+export function readSafetensorsMetadata(
+  file: ArrayBuffer | Uint8Array,
+  name = 'weights.safetensors',
+): ReadonlyMap<string, string> {
+  const { json } = readJson(file instanceof Uint8Array ? file : new Uint8Array(file), name);
+  const metadata = z.record(z.string(), z.string()).safeParse(json['__metadata__'] ?? {});
+  if (metadata.success) return new Map(Object.entries(metadata.data));
+  throw new WeightsFormatError('header', `The metadata of ${name} is not text.`, { cause: metadata.error });
+}
+
+function readJson(bytes: Uint8Array, name: string): { json: Record<string, unknown>; start: number } {
   if (bytes.byteLength < 8)
     throw new WeightsFormatError('truncated', `${name} ends after ${bytes.byteLength} bytes, inside its first field.`);
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
@@ -45,7 +59,12 @@ function readHeader(bytes: Uint8Array, name: string): { header: [string, Entry][
   const record = z.record(z.string(), z.unknown()).safeParse(json);
   if (!record.success)
     throw new WeightsFormatError('header', `The header of ${name} is not an object.`, { cause: record.error });
-  const header = Object.entries(record.data)
+  return { json: record.data, start };
+}
+
+function readHeader(bytes: Uint8Array, name: string): { header: [string, Entry][]; start: number } {
+  const { json, start } = readJson(bytes, name);
+  const header = Object.entries(json)
     .filter(([key]) => key !== '__metadata__')
     .map(([key, value]): [string, Entry] => {
       const entry = entrySchema.safeParse(value);

@@ -3,8 +3,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseGraph } from '../graph/parse';
-import { readSafetensors } from '../safetensors';
-import type { OperatorCase } from './operator-cases';
+import { readSafetensors, readSafetensorsMetadata } from '../safetensors';
+import type { GoldenCase } from './operator-cases';
+import { outputTolerance } from './tolerances';
 
 export const MODELS = resolve(import.meta.dirname, '../../../models');
 
@@ -12,7 +13,7 @@ export const MODELS = resolve(import.meta.dirname, '../../../models');
 export function modelNames(models = MODELS): string[] {
   if (!existsSync(models)) return [];
   return readdirSync(models)
-    .filter((name) => existsSync(join(models, name, 'graph.json')))
+    .filter((name) => !name.startsWith('.') && existsSync(join(models, name, 'graph.json')))
     .sort();
 }
 
@@ -30,11 +31,17 @@ export function manifestNetworks(models = MODELS): { name: string; folder: strin
   }));
 }
 
-export function readModel(name: string, models = MODELS): OperatorCase {
+export function readModel(name: string, models = MODELS): GoldenCase {
   const read = (file: string) => readFileSync(join(models, name, file));
   return {
     graph: parseGraph(JSON.parse(read('graph.json').toString('utf8'))),
     weights: readSafetensors(read('weights.safetensors'), `${name}/weights.safetensors`),
     goldens: readSafetensors(read('goldens.safetensors'), `${name}/goldens.safetensors`),
   };
+}
+
+/** Allowed difference by output name, as far as the goldens record it; see tolerances.ts. */
+export function modelTolerance(name: string, models = MODELS): (output: string) => number {
+  const metadata = readSafetensorsMetadata(readFileSync(join(models, name, 'goldens.safetensors')));
+  return (output) => outputTolerance(metadata, output);
 }

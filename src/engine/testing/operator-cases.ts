@@ -5,14 +5,15 @@ import type { Graph } from '../graph/schema';
 import { readSafetensors } from '../safetensors';
 import type { Tensor } from '../tensor';
 
-export interface OperatorCase {
+/** A graph with what it needs and what it should give. */
+export interface GoldenCase {
   readonly graph: Graph;
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly goldens: ReadonlyMap<string, Tensor>;
 }
 
 /** @param json operators.json, @param tensors operators.safetensors, whose names are "<case>/<kind>.<name>". */
-export function operatorCases(json: unknown, tensors: ArrayBuffer | Uint8Array): OperatorCase[] {
+export function operatorCases(json: unknown, tensors: ArrayBuffer | Uint8Array): GoldenCase[] {
   const all = readSafetensors(tensors, 'operators.safetensors');
   return (json as unknown[]).map((entry) => {
     const graph = parseGraph(entry);
