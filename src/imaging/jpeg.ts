@@ -6,8 +6,6 @@ import { decodeJpeg as decodeSamples } from './jpeg/decode';
 import { newRadiographId, type Radiograph } from './radiograph';
 import { autoWindow, fullWindow } from './window';
 
-export { isJpeg } from './jpeg/decode';
-
 /**
  * A radiograph from a greyscale JPEG, or a colour one whose channels agree. The size is checked before decoding.
  * @throws TruncatedImageError, CorruptImageError, UnsupportedImageError, ColourImageError, ImageTooSmallError, ImageTooLargeError
