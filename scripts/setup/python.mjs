@@ -10,13 +10,21 @@ const CANDIDATES = ['python3.11', 'python3', 'python3.12', 'python3.13', 'python
 const PROBE = 'import sys, ensurepip, venv; print("%d.%d" % sys.version_info[:2])';
 
 /**
- * The requirement line of torch in a lock file. It is installed in a call of its own, first: resolved together with
- * the rest, pip may choose a build with gigabytes of CUDA libraries.
+ * The exact version of torch, from the lock file or else from the project's dependencies. It is installed in a call of
+ * its own, first: resolved together with the rest, pip may choose a build with gigabytes of CUDA libraries.
  * @param {string} lock contents of requirements.lock
- * @returns {string | undefined} such as 'torch==2.13.0'
+ * @param {string} project contents of pyproject.toml
+ * @returns {string} such as 'torch==2.13.0'
+ * @throws {SetupError} 'python-failed'
  */
-export function torchRequirement(lock) {
-  return /^torch==[^\s;\\+]+/m.exec(lock)?.[0];
+export function torchRequirement(lock, project) {
+  const found = /^torch==[^\s;\\]+/m.exec(lock) ?? /(?<=["'])torch==[^\s;"']+/.exec(project);
+  if (found) return found[0];
+  throw new SetupError(
+    'python-failed',
+    'Neither training/requirements.lock nor training/pyproject.toml names an exact version of torch.',
+    'Name one (torch==X.Y.Z) and run the command again.',
+  );
 }
 
 /**
@@ -91,12 +99,12 @@ export async function ensurePythonEnvironment(root) {
   const base = await ensurePython();
   say('making the Python environment .venv (a few minutes the first time) ...');
   await rm(stamp, { force: true });
-  const torch = torchRequirement(lock);
+  const torch = torchRequirement(lock, project);
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
   /** @type {readonly (readonly [string, readonly string[]])[]} */
   const steps = [
     [base, ['-m', 'venv', join(root, '.venv')]],
-    ...(torch ? [/** @type {const} */ ([python, [...pip, torch]])] : []),
+    [python, [...pip, torch]],
     [python, [...pip, '-r', lockFile]],
     [python, [...pip, '--no-deps', '-e', join(root, 'training')]],
   ];

@@ -109,10 +109,15 @@ describe('the browser for tests', () => {
 });
 
 describe('torch', () => {
-  it('is found in a lock file, with or without hashes', () => {
-    expect(torchRequirement('numpy==2.3.1\ntorch==2.13.0\n')).toBe('torch==2.13.0');
-    expect(torchRequirement('torch==2.13.0 \\\n    --hash=sha256:00\n')).toBe('torch==2.13.0');
-    expect(torchRequirement('torchvision==0.28.0\n')).toBeUndefined();
+  it('is found in the lock file, with or without hashes', () => {
+    expect(torchRequirement('numpy==2.3.1\ntorch==2.13.0\n', '')).toBe('torch==2.13.0');
+    expect(torchRequirement('torch==2.13.0 \\\n    --hash=sha256:00\n', '')).toBe('torch==2.13.0');
+  });
+  it('is else found among the project’s dependencies', () => {
+    expect(torchRequirement('numpy==2.3.1\n', 'dependencies = ["numpy>=2", "torch==2.13.0"]')).toBe('torch==2.13.0');
+  });
+  it('is never guessed', () => {
+    expect(() => torchRequirement('torchvision==0.28.0\n', 'dependencies = ["torch>=2"]')).toThrow('exact version');
   });
 });
 

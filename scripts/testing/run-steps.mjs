@@ -56,7 +56,7 @@ export async function runSteps(steps, root) {
   const results = [];
   for (const step of steps) {
     console.log(`\n--- ${step.part}: ${step.name}`);
-    const started = performance.now();
+    let started = performance.now();
     const seconds = () => (performance.now() - started) / 1000;
     /** @type {Map<Need, string | undefined>} */
     const ready = new Map();
@@ -72,6 +72,8 @@ export async function runSteps(steps, root) {
       });
       continue;
     }
+    if (seconds() > 1) console.log(`set up in ${seconds().toFixed(1)} s`);
+    started = performance.now();
     if (step.report) {
       await mkdir(dirname(step.report.file), { recursive: true });
       await rm(step.report.file, { force: true });
