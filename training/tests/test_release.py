@@ -15,6 +15,7 @@ from counterpart_training.export.commands import add_commands, run_command
 from counterpart_training.export.errors import CheckpointMissing
 from counterpart_training.export.interpreter import run_graph
 from counterpart_training.export.ir import Graph
+from counterpart_training.export.manifest import sampling_block
 from counterpart_training.export.networks import ExportedNetworks
 from counterpart_training.export.registry import NETWORKS, restored
 from counterpart_training.export.release import GOLDEN_LIMIT, export_release, restore
@@ -98,6 +99,19 @@ def test_the_manifest_carries_evaluation_calibration_and_sampling(models: Path) 
     assert manifest["calibration"]["severity"] == {"scale": 4.0}
     assert manifest["calibration"]["operatingPoint"] == {"second-reader-local": 0.3}
     assert set(manifest["sampling"]["sampler"]) == {"add", "remove", "grade"}
+
+
+def test_samplers_that_differ_from_erasing_have_settings_of_their_own() -> None:
+    erase = {"name": "twin-flow", "steps": 12, "guidance": 4.0, "start": 0.9, "averages": 2}
+    add = {"name": "inpaint", "steps": 20, "guidance": 3.0, "start": 1.0}
+    assert sampling_block({"erase": erase, "add": add}) == {
+        "steps": 12,
+        "guidance": 4.0,
+        "maxTime": 0.9,
+        "averages": 2,
+        "sampler": {"add": "inpaint", "remove": "twin-flow", "grade": "twin-flow"},
+        "kinds": {"add": {"steps": 20, "guidance": 3.0, "maxTime": 1.0}},
+    }
 
 
 @pytest.mark.parametrize("name", NETWORKS)

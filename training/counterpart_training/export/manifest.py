@@ -47,6 +47,8 @@ def calibration_block(runs: Path) -> dict[str, Any]:
         if reader in found:
             kept = ("scale", "offset", "threshold")
             block[reader] = {finding: {k: v[k] for k in kept} for finding, v in found[reader].items()}
+    if "anatomist" in found:
+        block["anatomist"] = found["anatomist"]
     denoiser = config_of(runs, "denoiser") if (runs / "denoiser" / "config.json").exists() else {}
     scale = denoiser.get("severity_scale", found.get("severity", {}).get("brixia_scale"))
     if scale is not None:
@@ -57,15 +59,29 @@ def calibration_block(runs: Path) -> dict[str, Any]:
     return block
 
 
+def sampler_settings(sampler: dict[str, Any]) -> dict[str, float]:
+    """Numbers of one sampler of configs/sampling.json under the manifest's names."""
+    settings: dict[str, float] = {"steps": int(sampler["steps"]), "guidance": float(sampler["guidance"])}
+    settings["maxTime"] = float(sampler["start"])
+    return settings | {key: sampler[key] for key in ("averages", "shift") if key in sampler}
+
+
 def sampling_block(configured: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """The browser's defaults from configs/sampling.json; a grade is sampled like an erasure unless it has an entry."""
+    """The browser's defaults from configs/sampling.json: those of erasing, and under `kinds` what differs from them.
+
+    A grade is sampled like an erasure unless it has an entry of its own.
+    """
     if not configured:
         return {}
-    erase, add = configured["erase"], configured["add"]
-    grade = configured.get("grade", erase)
-    block = {"steps": int(erase["steps"]), "guidance": float(erase["guidance"]), "maxTime": float(erase["start"])}
-    block |= {key: erase[key] for key in ("averages", "shift") if key in erase}
-    return {**block, "sampler": {"add": add["name"], "remove": erase["name"], "grade": grade["name"]}}
+    kinds = {"add": configured["add"], "remove": configured["erase"]}
+    kinds["grade"] = configured.get("grade", kinds["remove"])
+    base = sampler_settings(kinds["remove"])
+    own = {kind: sampler_settings(sampler) for kind, sampler in kinds.items()}
+    return {
+        **base,
+        "sampler": {kind: sampler["name"] for kind, sampler in kinds.items()},
+        "kinds": {kind: settings for kind, settings in own.items() if settings != base},
+    }
 
 
 def write_manifest(
