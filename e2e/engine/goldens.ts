@@ -3,11 +3,12 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { BackendName } from '../../src/engine';
 import { modelNames, modelTolerance } from '../../src/engine/testing/model-files';
-import { check, type EngineSite, expectKind, serveEngineCheck } from './harness';
+import { check, expectKind, serveEngineCheck } from './harness';
+import type { Site } from './site';
 
 /** Declares the tests; returns how to open the check page in further ones. */
 export function describeGoldens(backend: BackendName, operatorTolerance: number): (page: Page) => Promise<void> {
-  let site: EngineSite;
+  let site: Site;
   test.beforeAll(async () => {
     site = await serveEngineCheck();
   });

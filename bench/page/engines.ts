@@ -1,0 +1,65 @@
+/** The two engines behind one interface: NHWC tensors in and out. */
+
+import type * as Ort from 'onnxruntime-web';
+import type { Graph, Tensor } from '../../src/engine';
+import { createTfjsExecutor } from '../../src/engine/tfjs/executor';
+import type { EngineName } from './protocol';
+
+export interface Contender {
+  run(inputs: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>;
+}
+
+export interface Model {
+  readonly name: string;
+  readonly graph: Graph;
+  readonly weights: ReadonlyMap<string, Tensor>;
+  readonly onnx: Uint8Array;
+}
+
+const ORT_FOLDER = '/assets/worker/ort/';
+
+/** Starts the engine's runtime; what it returns loads one network. */
+export async function startEngine(engine: EngineName, threads: number): Promise<(model: Model) => Promise<Contender>> {
+  if (engine === 'counterpart') {
+    const executor = await createTfjsExecutor('wasm', { wasmPaths: '/wasm/', threads });
+    return ({ graph, weights }) => executor.load(graph, weights);
+  }
+  // From its own folder and not bundled: its threads start from its own file.
+  const ort = (await import(/* @vite-ignore */ `${ORT_FOLDER}ort.wasm.min.mjs`)) as typeof Ort;
+  ort.env.wasm.wasmPaths = ORT_FOLDER;
+  ort.env.wasm.numThreads = threads;
+  return async ({ onnx }) => {
+    const session = await ort.InferenceSession.create(onnx, { executionProviders: ['wasm'] });
+    return { run: (inputs) => runSession(ort, session, inputs) };
+  };
+}
+
+async function runSession(ort: typeof Ort, session: Ort.InferenceSession, inputs: Readonly<Record<string, Tensor>>) {
+  const feeds = Object.entries(inputs).map(([name, tensor]) => {
+    const { data, shape } = permute(tensor, [0, 3, 1, 2]);
+    return [name, new ort.Tensor('float32', data, shape)] as const;
+  });
+  const results = await session.run(Object.fromEntries(feeds));
+  return Object.fromEntries(
+    Object.entries(results).map(([name, { data, dims }]) => [
+      name,
+      permute({ data: data as Float32Array, shape: dims }, [0, 2, 3, 1]),
+    ]),
+  );
+}
+
+/** Rank 4 with its axes in another order; other ranks unchanged. */
+function permute(tensor: Tensor, order: readonly [number, number, number, number]): Tensor {
+  if (tensor.shape.length !== 4) return tensor;
+  const sizes = tensor.shape as readonly [number, number, number, number];
+  const strides = [sizes[1] * sizes[2] * sizes[3], sizes[2] * sizes[3], sizes[3], 1];
+  const shape = order.map((axis) => sizes[axis]) as [number, number, number, number];
+  const [s0, s1, s2, s3] = order.map((axis) => strides[axis] ?? 0) as [number, number, number, number];
+  const data = new Float32Array(tensor.data.length);
+  let at = 0;
+  for (let a = 0; a < shape[0]; a++)
+    for (let b = 0; b < shape[1]; b++)
+      for (let c = 0; c < shape[2]; c++)
+        for (let d = 0; d < shape[3]; d++) data[at++] = tensor.data[a * s0 + b * s1 + c * s2 + d * s3] ?? Number.NaN;
+  return { data, shape };
+}

@@ -1,0 +1,64 @@
+/** Runs one measurement. */
+
+import { heapBytes } from './heaps';
+import { parseGraph, readSafetensors, type Tensor } from '../../src/engine';
+import { maxAbsoluteError } from '../../src/engine/golden';
+import { multiplyAdds } from '../../src/engine/graph/plan';
+import { inferShapes } from '../../src/engine/graph/shapes';
+import { type Model, startEngine } from './engines';
+import type { BenchAnswer, Job, Measurement } from './protocol';
+
+self.onmessage = ({ data }: MessageEvent<Job>) => {
+  void measure(data)
+    .then((measurement): BenchAnswer => ({ measurement }))
+    .catch((error: unknown): BenchAnswer => ({ error: error instanceof Error ? String(error.stack) : String(error) }))
+    .then((answer) => self.postMessage(answer));
+};
+
+async function measure({ engine, network, threads, warmRuns }: Job): Promise<Measurement> {
+  const { model, goldens } = await download(network);
+  const load = await startEngine(engine, threads);
+  const [loadMs, contender] = await timed(() => load(model));
+  const inputs = Object.fromEntries(model.graph.inputs.map(({ name }) => [name, golden(goldens, `input.${name}`)]));
+  const [firstRunMs, outputs] = await timed(() => contender.run(inputs));
+  const warmRunsMs: number[] = [];
+  while (warmRunsMs.length < warmRuns) warmRunsMs.push((await timed(() => contender.run(inputs)))[0]);
+  const errors = model.graph.outputs.map(({ name }) => {
+    const given = outputs[name];
+    if (!given) throw new Error(`${engine} gave no output "${name}"`);
+    return maxAbsoluteError(given, golden(goldens, `output.${name}`), name);
+  });
+  return {
+    loadMs,
+    firstRunMs,
+    warmRunsMs,
+    heapBytes: heapBytes(),
+    multiplyAdds: multiplyAdds(model.graph, inferShapes(model.graph)),
+    maxError: Math.max(...errors),
+  };
+}
+
+async function timed<Result>(work: () => Promise<Result>): Promise<[number, Result]> {
+  const started = performance.now();
+  const result = await work();
+  return [performance.now() - started, result];
+}
+
+function golden(goldens: ReadonlyMap<string, Tensor>, name: string): Tensor {
+  const tensor = goldens.get(name);
+  if (!tensor) throw new Error(`the goldens lack "${name}"`);
+  return tensor;
+}
+
+async function download(name: string): Promise<{ model: Model; goldens: ReadonlyMap<string, Tensor> }> {
+  const get = async (url: string) => {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url}: ${response.status}`);
+    return response.arrayBuffer();
+  };
+  const at = `/models/${name}`;
+  const graph = parseGraph(JSON.parse(new TextDecoder().decode(await get(`${at}/graph.json`))));
+  const weights = readSafetensors(await get(`${at}/weights.safetensors`));
+  const onnx = new Uint8Array(await get(`/onnx/${name}.onnx`));
+  return { model: { name, graph, weights, onnx }, goldens: readSafetensors(await get(`${at}/goldens.safetensors`)) };
+}
