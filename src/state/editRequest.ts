@@ -13,8 +13,9 @@ export interface SamplingRequest {
   readonly seed: number;
   /** False: the seed moves on by one after each counterfactual. */
   readonly seedLocked: boolean;
-  readonly steps: number;
-  readonly guidance: number;
+  /** Undefined: what the model release advises for the kind of edit. */
+  readonly steps: number | undefined;
+  readonly guidance: number | undefined;
   readonly sampler: SamplerName | 'auto';
 }
 
@@ -54,7 +55,7 @@ function worded(request: EditRequest): EditRequest {
   return { ...next, text: formatEdit(next) };
 }
 
-export function initialRequest(defaults: SamplingDefaults, sampler: SamplingRequest['sampler'] = 'auto'): EditRequest {
+export function initialRequest(sampler: SamplingRequest['sampler'] = 'auto'): EditRequest {
   return worded({
     kind: 'add',
     finding: 'lung_opacity',
@@ -62,7 +63,7 @@ export function initialRequest(defaults: SamplingDefaults, sampler: SamplingRequ
     severity: 2,
     text: '',
     understanding: UNDERSTOOD,
-    sampling: { seed: 1, seedLocked: false, steps: defaults.steps, guidance: defaults.guidance, sampler },
+    sampling: { seed: 1, seedLocked: false, steps: undefined, guidance: undefined, sampler },
   });
 }
 
@@ -125,16 +126,17 @@ export function toEdit(request: EditRequest, mask: Mask | undefined, zoneSeverit
   return { kind: editKind(request, zoneSeverity), finding, places, severity, ...(mask === undefined ? {} : { mask }) };
 }
 
-export function toSamplingOptions({ sampling }: EditRequest, maxTime: number): SamplingOptions {
-  const { seed, steps, sampler, guidance } = sampling;
-  return { seed, steps, sampler, guidance, maxTime };
+/** @param advised what the release advises for the kind of edit */
+export function toSamplingOptions({ sampling }: EditRequest, advised: SamplingDefaults): SamplingOptions {
+  const { seed, sampler, steps = advised.steps, guidance = advised.guidance } = sampling;
+  return { seed, steps, sampler, guidance, maxTime: advised.maxTime };
 }
 
-/** Why the request cannot be carried out, and what to do; undefined when it can. */
-export function obstacle(request: EditRequest, mask: Mask | undefined): { readonly reason: string; readonly advice: string } | undefined {
-  if (request.understanding.problem !== undefined) return request.understanding.problem;
+/** Why the request cannot be carried out, in words; undefined when it can. */
+export function obstacle(request: EditRequest, mask: Mask | undefined): string | undefined {
+  if (request.understanding.problem !== undefined) return request.understanding.problem.reason;
   if (mask === undefined && request.places.length === 0) {
-    return { reason: 'No place is chosen yet.', advice: 'Choose a zone, or paint where the change should be.' };
+    return 'Choose a zone, or paint where the change should be.';
   }
-  return implausibility(request.finding, request.places);
+  return implausibility(request.finding, request.places)?.reason;
 }

@@ -2,7 +2,6 @@
 
 import { CircleStop, Sparkles, TriangleAlert } from 'lucide-react';
 import { Progress } from 'radix-ui';
-import { obstacle } from '../../state/editRequest';
 import { whyNotGenerate } from '../../state/commands/generate';
 import { currentStep, type Generation } from '../../state/slices/generation';
 import { currentDocument } from '../../state/slices/documents';
@@ -79,10 +78,6 @@ export function GenerateBar() {
   const generation = useStudioState((state) => state.generation);
   const engine = useStudioState((state) => state.engine);
   const reason = useStudioState(whyNotGenerate);
-  const advice = useStudioState((state) => {
-    const document = currentDocument(state);
-    return document === undefined ? undefined : obstacle(document.request, document.mask)?.advice;
-  });
   const severity = useStudioState((state) => currentDocument(state)?.request.severity);
   const doubtful = useStudioState((state) => {
     const document = currentDocument(state);
@@ -112,7 +107,7 @@ export function GenerateBar() {
         {severity === 0 ? 'Erase and generate' : 'Generate'}
       </Button>
       <p id="generate-reason" className={styles.reason}>
-        {engine.status === 'ready' && !doubtful ? advice ?? reason : undefined}
+        {engine.status === 'ready' && !doubtful ? reason : undefined}
       </p>
     </div>
   );

@@ -3,7 +3,7 @@
 import { obstacle, toEdit, toSamplingOptions, withNextSeed } from '../editRequest';
 import { countChangedOutside } from '../outsideChange';
 import { isAbort, toProblem } from '../problem';
-import { DEFAULT_SAMPLING } from '../release';
+import { samplingFor } from '../release';
 import { currentDocument } from '../slices/documents';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
@@ -21,7 +21,7 @@ export function whyNotGenerate(state: StudioState): string | undefined {
   if (document.analysis.status === 'failed') return 'This radiograph could not be read.';
   if (document.analysis.status !== 'ready') return 'The radiograph is being read.';
   if (looksUnlikeFrontalChest(document) && !document.acceptedAsFrontal) return 'Confirm that this is a frontal chest radiograph.';
-  return obstacle(document.request, document.mask)?.reason;
+  return obstacle(document.request, document.mask);
 }
 
 function toVersion(source: StudioDocument, counterfactual: Counterfactual): Version {
@@ -37,12 +37,14 @@ function toVersion(source: StudioDocument, counterfactual: Counterfactual): Vers
 export async function generate({ store, services }: Studio): Promise<void> {
   const document = currentDocument(store.getState());
   if (document === undefined || whyNotGenerate(store.getState()) !== undefined) return;
+  const edit = toEdit(document.request, document.mask, analysisOf(document)?.reading.zoneSeverity);
+  const sampling = toSamplingOptions(document.request, samplingFor(store.getState().release, edit.kind));
   const controller = new AbortController();
   store.getState().setGeneration({
     status: 'running',
     documentId: document.id,
     label: document.request.text,
-    steps: document.request.sampling.steps,
+    steps: sampling.steps,
     stage: 'read',
     fraction: 0,
     preview: undefined,
@@ -54,9 +56,7 @@ export async function generate({ store, services }: Studio): Promise<void> {
     },
   });
   try {
-    const edit = toEdit(document.request, document.mask, analysisOf(document)?.reading.zoneSeverity);
-    const maxTime = store.getState().release?.sampling.maxTime ?? DEFAULT_SAMPLING.maxTime;
-    const counterfactual = await services.worker.generate(document.radiograph, edit, toSamplingOptions(document.request, maxTime), {
+    const counterfactual = await services.worker.generate(document.radiograph, edit, sampling, {
       onProgress: (progress) => {
         store.getState().advanceGeneration(progress, services.now());
       },

@@ -2,7 +2,6 @@
 
 import { initialRequest } from '../editRequest';
 import { toProblem, type Problem } from '../problem';
-import { DEFAULT_SAMPLING } from '../release';
 import type { OpenableFile } from '../services';
 import { currentDocument } from '../slices/documents';
 import type { Studio } from '../studio';
@@ -12,9 +11,7 @@ import { analyseDocument } from './analyseDocument';
 
 async function read({ store, services }: Studio, file: OpenableFile): Promise<StudioDocument> {
   const radiograph = await services.open(await file.bytes(), file.name);
-  const state = store.getState();
-  const request = initialRequest(state.release?.sampling ?? DEFAULT_SAMPLING, state.preferredSampler);
-  return newDocument(radiograph, thumbnailOf(radiograph), request);
+  return newDocument(radiograph, thumbnailOf(radiograph), initialRequest(store.getState().preferredSampler));
 }
 
 export async function openFiles(studio: Studio, files: readonly OpenableFile[]): Promise<void> {

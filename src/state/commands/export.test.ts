@@ -1,0 +1,55 @@
+import { describe, expect, it, vi } from 'vitest';
+import { decodePng, readPngText } from '../../imaging/png';
+import { currentVersion } from '../slices/documents';
+import { fakeFile, fakeStudio } from '../testing/fakes';
+import { copyRecipe, exportName, RECIPE_KEYWORD, saveCounterfactual, saveMask } from './export';
+import { generate } from './generate';
+import { openFiles } from './openFiles';
+import { typeText } from './request';
+import { startEngine } from './startEngine';
+
+async function studioWithResult() {
+  const saved: { bytes: Uint8Array; name: string }[] = [];
+  const copyText = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+  const studio = fakeStudio({ copyText, save: (bytes, name) => { saved.push({ bytes, name }); } });
+  await startEngine(studio);
+  await openFiles(studio, [fakeFile('Mr. Müller/chest.dcm')]);
+  typeText(studio, 'severe right lower zone opacity');
+  await generate(studio);
+  return { studio, saved, copyText };
+}
+
+describe('export', () => {
+  it('saves the counterfactual as stored, with the recipe inside', async () => {
+    const { studio, saved } = await studioWithResult();
+    saveCounterfactual(studio);
+    const [file] = saved;
+    if (file === undefined) throw new Error('a file was saved');
+    const image = currentVersion(studio.store.getState())?.counterfactual.image;
+    const read = decodePng(file.bytes, file.name);
+    expect([read.width, read.height, read.bitsStored, read.synthetic]).toEqual([64, 80, 12, true]);
+    expect([...read.pixels]).toEqual([...(image?.pixels ?? [])]);
+    const recipe: unknown = JSON.parse(readPngText(file.bytes)[RECIPE_KEYWORD] ?? '');
+    expect(recipe).toEqual(currentVersion(studio.store.getState())?.counterfactual.recipe);
+  });
+
+  it('saves the mask at the size of the radiograph', async () => {
+    const { studio, saved } = await studioWithResult();
+    saveMask(studio);
+    const mask = decodePng(saved[0]?.bytes ?? new Uint8Array(), 'mask.png');
+    expect([mask.width, mask.height, mask.pixels[0], mask.pixels[20]]).toEqual([64, 80, 255, 0]);
+  });
+
+  it('copies the recipe as JSON and says so', async () => {
+    const { studio, copyText } = await studioWithResult();
+    await copyRecipe(studio);
+    expect(JSON.parse(copyText.mock.calls[0]?.[0] ?? '')).toMatchObject({ synthetic: true });
+    expect(studio.store.getState().notices).toMatchObject([{ tone: 'success' }]);
+  });
+
+  it('names files after the source, without what file systems dislike', () => {
+    expect(exportName('Mr. Müller/chest.dcm', 'mask')).toBe('Mr.-Müller-chest-mask.png');
+    expect(exportName('???', 'mask')).toBe('radiograph-mask.png');
+    expect(exportName('CR-MONO1-10-chest.dcm', 'counterfactual-7')).toBe('CR-MONO1-10-chest-counterfactual-7.png');
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { Mask } from '../../imaging/radiograph';
+import { currentDocument } from '../slices/documents';
+import { fakeFile, fakeStudio } from '../testing/fakes';
+import { clearMask, maskFromZones, paint, redo, undo } from './mask';
+import { openFiles } from './openFiles';
+import { choosePlaces, setSeverity, togglePlace } from './request';
+import { startEngine } from './startEngine';
+
+function stroke(index: number): Mask {
+  const data = new Uint8Array(64 * 80);
+  data[index] = 255;
+  return { width: 64, height: 80, data };
+}
+
+async function openStudio() {
+  const studio = fakeStudio();
+  await startEngine(studio);
+  await openFiles(studio, [fakeFile('chest.png')]);
+  const document = () => {
+    const open = currentDocument(studio.store.getState());
+    if (open === undefined) throw new Error('a radiograph is open');
+    return open;
+  };
+  return { studio, document };
+}
+
+describe('masks', () => {
+  it('are undone and redone stroke by stroke', async () => {
+    const { studio, document } = await openStudio();
+    paint(studio, document().id, stroke(5));
+    paint(studio, document().id, stroke(9));
+    undo(studio);
+    expect(document().mask).toEqual(stroke(5));
+    undo(studio);
+    expect(document().mask).toBeUndefined();
+    redo(studio);
+    redo(studio);
+    expect(document().mask).toEqual(stroke(9));
+  });
+
+  it('are cleared as one step', async () => {
+    const { studio, document } = await openStudio();
+    paint(studio, document().id, stroke(5));
+    clearMask(studio);
+    expect(document().mask).toBeUndefined();
+    undo(studio);
+    expect(document().mask).toEqual(stroke(5));
+  });
+
+  it('come from zones, added to what was painted', async () => {
+    const { studio, document } = await openStudio();
+    paint(studio, document().id, stroke(63));
+    choosePlaces(studio, ['right_lower']);
+    maskFromZones(studio);
+    const { mask } = document();
+    expect(mask?.data[63]).toBe(255);
+    expect(mask?.data[40 * 64 + 4]).toBe(255);
+    expect(mask?.data[40 * 64 + 60]).toBe(0);
+  });
+
+  it('share their history with the request', async () => {
+    const { studio, document } = await openStudio();
+    togglePlace(studio, 'left_upper');
+    paint(studio, document().id, stroke(5));
+    setSeverity(studio, 3);
+    undo(studio);
+    expect([document().request.severity, document().mask]).toEqual([2, stroke(5)]);
+    undo(studio);
+    undo(studio);
+    expect([document().request.places, document().mask]).toEqual([[], undefined]);
+  });
+
+  it('stay with their radiograph', async () => {
+    const { studio, document } = await openStudio();
+    paint(studio, document().id, stroke(5));
+    await openFiles(studio, [fakeFile('other.png')]);
+    expect(document().mask).toBeUndefined();
+    undo(studio);
+    studio.store.getState().showDocument('radiograph chest.png');
+    expect(document().mask).toEqual(stroke(5));
+  });
+});

@@ -1,0 +1,140 @@
+/** A studio without browser, networks or files, for tests. Every service can be replaced. */
+
+import { vi } from 'vitest';
+import type { Counterfactual, Reading } from '../../counterfactual/edit';
+import { FINDINGS, PLACES, type Finding } from '../../findings/vocabulary';
+import type { Mask, Radiograph } from '../../imaging/radiograph';
+import type { RadiographViewport } from '../../viewport/viewport';
+import type { Analysis, DeviceReport } from '../../worker/messages';
+import type { ModelRelease } from '../release';
+import type { CounterfactualWorker, OpenableFile, StudioServices } from '../services';
+import { createStudioStore } from '../store';
+import type { Studio } from '../studio';
+
+export function fakeRadiograph(name = 'chest.png', overrides: Partial<Radiograph> = {}): Radiograph {
+  const width = 64;
+  const height = 80;
+  return {
+    id: `radiograph ${name}`,
+    name,
+    format: 'png',
+    width,
+    height,
+    pixels: Uint16Array.from({ length: width * height }, (_, index) => index % 4096),
+    bitsStored: 12,
+    signed: false,
+    photometricInterpretation: 'MONOCHROME2',
+    rescaleSlope: 1,
+    rescaleIntercept: 0,
+    window: { windowCenter: 2048, windowWidth: 4096 },
+    synthetic: false,
+    notes: [],
+    ...overrides,
+  };
+}
+
+export function fakeReading(probability: number, zoneSeverity: readonly number[] = [0, 0, 0, 0, 0, 0]): Reading {
+  const findings = Object.fromEntries(FINDINGS.map((finding) => [finding, probability])) as Record<Finding, number>;
+  return { findings, zoneSeverity, opacityMap: new Float32Array(1024) };
+}
+
+export function fakeAnalysis(overrides: Partial<Analysis> = {}): Analysis {
+  const halves = (place: string) => new Float32Array(1024).map((_, index) => (index % 32 < 16 === place.startsWith('right') ? 1 : 0));
+  return {
+    reading: fakeReading(0.2),
+    zones: Object.fromEntries(PLACES.map((place) => [place, halves(place)])) as Analysis['zones'],
+    frontalChest: 0.97,
+    ...overrides,
+  };
+}
+
+/** A result that brightens the upper left corner by one, which is its mask. */
+export function fakeCounterfactual(source: Radiograph, edit: Counterfactual['recipe']['edit'], seed: number): Counterfactual {
+  const mask: Mask = { width: source.width, height: source.height, data: new Uint8Array(source.width * source.height) };
+  const pixels = source.pixels.slice();
+  for (let index = 0; index < 8; index++) {
+    mask.data[index] = 255;
+    pixels[index] = (pixels[index] ?? 0) + 1;
+  }
+  return {
+    image: { ...source, id: `result ${String(seed)} of ${source.id}`, pixels, synthetic: true },
+    recipe: {
+      edit,
+      sampling: { seed, steps: 12, guidance: 4, maxTime: 0.9, sampler: 'twin-flow' },
+      source: { name: source.name, sha256: 'a'.repeat(64) },
+      models: { denoiser: '0.1.0' },
+      backend: 'wasm',
+      createdAt: '2026-01-01T00:00:00.000Z',
+      synthetic: true,
+    },
+    mask,
+    before: fakeReading(0.2),
+    after: fakeReading(0.8, [0, 0, 2.5, 0, 0, 0]),
+    changedPixels: 8,
+    milliseconds: 4200,
+  };
+}
+
+export const FAKE_REPORT: DeviceReport = {
+  backend: 'wasm',
+  device: 'CPU, 4 threads',
+  calibration: { wasm: 38 },
+  notes: ['WebGPU is not available in this browser.'],
+};
+
+export const FAKE_RELEASE: ModelRelease = {
+  release: '0.1.0',
+  bytes: 36_400_000,
+  thresholds: { lung_opacity: 0.4 },
+  judgeThresholds: { lung_opacity: 0.5 },
+  auroc: { lung_opacity: 0.92 },
+  sampling: {
+    add: { steps: 12, guidance: 4, maxTime: 0.9 },
+    remove: { steps: 10, guidance: 5, maxTime: 0.9 },
+    grade: { steps: 12, guidance: 4, maxTime: 0.9 },
+  },
+};
+
+export function fakeViewport(): RadiographViewport {
+  return {
+    setImage: vi.fn(),
+    setComparison: vi.fn(),
+    setMask: vi.fn(),
+    setOverlay: vi.fn(),
+    setPreview: vi.fn(),
+    setTool: vi.fn(),
+    setView: vi.fn(),
+    reset: vi.fn(),
+    resize: vi.fn(),
+    destroy: vi.fn(),
+  };
+}
+
+export function fakeFile(name: string): OpenableFile {
+  return { name, bytes: () => Promise.resolve(new TextEncoder().encode(name)) };
+}
+
+type Overrides = Partial<Omit<StudioServices, 'worker'>> & { readonly worker?: Partial<CounterfactualWorker> };
+
+export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & { readonly view: RadiographViewport } {
+  const view = fakeViewport();
+  const services: StudioServices = {
+    open: (_, name) => Promise.resolve(fakeRadiograph(name)),
+    release: () => Promise.resolve(FAKE_RELEASE),
+    samples: () => Promise.resolve([]),
+    sampleBytes: () => Promise.resolve(new Uint8Array()),
+    createViewport: () => view,
+    pickFiles: () => Promise.resolve([]),
+    save: vi.fn(),
+    copyText: vi.fn(() => Promise.resolve()),
+    now: () => performance.now(),
+    ...overrides,
+    worker: {
+      start: () => Promise.resolve(FAKE_REPORT),
+      analyse: () => Promise.resolve(fakeAnalysis()),
+      generate: (source, edit, { seed }) => Promise.resolve(fakeCounterfactual(source, edit, seed)),
+      ...worker,
+    },
+  };
+  return { store: createStudioStore(), services, viewport: { current: undefined }, view };
+}
