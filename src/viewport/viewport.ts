@@ -4,7 +4,10 @@ import type { Mask, Radiograph, VoiWindow } from '../imaging/radiograph';
 
 export type ViewportTool = 'window' | 'pan' | 'zoom' | 'brush' | 'eraser' | 'polygon';
 
-/** source only, result only, signed difference, or result over source up to the swipe position. */
+/**
+ * Source only, result only, signed difference, or both: source left of the swipe position, result right of it, where 0 is
+ * the view's left edge and 1 its right edge. Without a counterfactual all of them show the source.
+ */
 export type Comparison =
   | { readonly mode: 'source' }
   | { readonly mode: 'counterfactual' }
@@ -12,33 +15,47 @@ export type Comparison =
   | { readonly mode: 'swipe'; readonly position: number };
 
 export interface ViewState {
+  /** In modality units, as the file states its own. */
   readonly window: VoiWindow;
+  /** CSS pixels a native pixel (along its shorter side, where pixels are not square). */
   readonly scale: number;
+  /** Offset of the image's centre from the view's centre, in native pixels. */
   readonly translation: readonly [number, number];
+  /** Black for white, on top of what the photometric interpretation asks for. */
   readonly inverted: boolean;
 }
 
 export interface ViewportEvents {
-  /** A finished brush, eraser or polygon stroke: the whole new mask, one undo step. */
+  /** A finished brush, eraser or polygon stroke that changed something: the whole new mask, one undo step. */
   maskChanged(mask: Mask): void;
+  /** A view that the viewport came to by itself (drag, wheel, key, new image, resize, reset); never an echo of setView. */
   viewChanged(view: ViewState): void;
-  /** Stored value under the pointer, or undefined outside the image. */
+  /** Native pixel and stored value under the pointer or the crosshair, or undefined outside the image. */
   pointerMoved(at: { readonly x: number; readonly y: number; readonly stored: number } | undefined): void;
   swipeMoved(position: number): void;
+  /** The user asked for another brush radius (CSS pixels) by key. */
+  brushRadiusChanged?(brushRadius: number): void;
 }
 
 export interface RadiographViewport {
+  /**
+   * Another source is fitted under its own window; the same source keeps the view and the mask, so that a counterfactual may
+   * arrive under the user's hands. @throws SizeMismatchError when the two are not of one size
+   */
   setImage(source: Radiograph, counterfactual?: Radiograph): void;
   setComparison(comparison: Comparison): void;
+  /** @throws SizeMismatchError when the mask is not of the image's size */
   setMask(mask: Mask | undefined): void;
   /** Coarse overlay (zones) on the 32x32 grid, labelled; undefined clears. */
   setOverlay(layers: readonly { readonly label: string; readonly map: Float32Array; readonly size: number }[] | undefined): void;
   /** 256x256 grey preview drawn inside the mask while sampling; undefined clears. */
   setPreview(preview: Uint8ClampedArray | undefined): void;
+  /** `brushRadius` in CSS pixels: zooming in makes a finer brush. */
   setTool(tool: ViewportTool, brushRadius: number): void;
   setView(view: Partial<ViewState>): void;
   /** Fit to the screen with the file's own window. */
   reset(): void;
+  /** Follows the element's size; called by itself when the element or the screen's pixel ratio changes. */
   resize(): void;
   destroy(): void;
 }

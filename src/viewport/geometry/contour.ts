@@ -71,10 +71,8 @@ function traceLoops(next: Map<number, number>, crossing: (id: number) => readonl
   const loops: Loop[] = [];
   for (const start of next.keys()) {
     const points: number[] = [];
-    let id: number | undefined = start;
-    while (id !== undefined) {
-      const following: number | undefined = next.get(id);
-      if (following === undefined) break;
+    let id = start;
+    for (let following = next.get(id); following !== undefined; following = next.get(id)) {
       points.push(...crossing(id));
       next.delete(id);
       id = following;

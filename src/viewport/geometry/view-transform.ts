@@ -72,6 +72,20 @@ export function imageRectangle(geometry: Geometry, placement: Placement): Rectan
   return { x, y, width: sx * geometry.imageWidth, height: sy * geometry.imageHeight };
 }
 
+/** The part of the image that is in view, in native pixels; without area when the image is out of view. */
+export function visibleRectangle(geometry: Geometry, placement: Placement): Rectangle {
+  const from = viewToImage(geometry, placement, { x: 0, y: 0 });
+  const to = viewToImage(geometry, placement, { x: geometry.viewWidth, y: geometry.viewHeight });
+  const x = clamp(from.x, 0, geometry.imageWidth);
+  const y = clamp(from.y, 0, geometry.imageHeight);
+  return {
+    x,
+    y,
+    width: clamp(to.x, 0, geometry.imageWidth) - x,
+    height: clamp(to.y, 0, geometry.imageHeight) - y,
+  };
+}
+
 /** The largest centred placement that shows the whole image; scale 1 while the view has no area. */
 export function fit(geometry: Geometry): Placement {
   const horizontal = geometry.viewWidth / (geometry.imageWidth * geometry.aspect[0]);

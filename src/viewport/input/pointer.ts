@@ -62,9 +62,11 @@ export function listenToPointer(element: HTMLElement, gestures: PointerGestures)
       pinch(fingers, event.pointerId, here, gestures);
       return;
     }
+    if (fingers.has(event.pointerId)) fingers.set(event.pointerId, here);
     gestures.hover({ ...here, alt: event.altKey });
     if (drag?.id !== event.pointerId) return;
-    const coalesced = event.getCoalescedEvents();
+    // Missing in older Safari and outside secure contexts.
+    const coalesced = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
     drag.gesture.move(coalesced.length > 0 ? coalesced.map(at) : [here]);
   }, { signal });
 

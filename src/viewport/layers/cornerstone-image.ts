@@ -1,87 +1,103 @@
-/** A radiograph as cornerstone-core image objects, one a pyramid level, and the view as its viewport. */
+/** A radiograph as cornerstone-core image objects (a tile of a pyramid level each), and the view as their viewport. */
 
 import type { Image, Viewport } from 'cornerstone-core';
 import type { Radiograph } from '../../imaging/radiograph';
-import type { ViewState } from '../viewport';
+import type { Rectangle } from '../geometry/view-transform';
 import { createPyramid, levelFor } from '../pixels/pyramid';
+import { cutTile, tileFor } from '../pixels/tile';
 import { cornerstoneVoi } from '../pixels/window';
+import type { ViewState } from '../viewport';
 
 /** From this many device pixels a native pixel on, pixels are drawn as squares: the user is counting them. */
 const SQUARE_PIXELS = 8;
 
-export interface LevelImage {
+export interface DrawnImage {
+  /** Native pixels an image pixel. */
   readonly factor: number;
+  /** Where the image lies in its level, in the level's pixels. */
+  readonly tile: Rectangle;
   readonly image: Image;
 }
 
 export interface ImageSource {
   readonly radiograph: Radiograph;
-  /** The level to draw at `devicePixels` a native pixel with at most `budget` image pixels. */
-  at(devicePixels: number, budget: number): LevelImage;
+  /**
+   * The image to draw at `devicePixels` a native pixel, holding at least `visible` (native pixels), with at most `budget`
+   * pixels in view. The same object as before while it serves.
+   */
+  at(devicePixels: number, visible: Rectangle, budget: number): DrawnImage;
 }
 
 let sourcesMade = 0;
 
 export function createImageSource(radiograph: Radiograph): ImageSource {
   const pyramid = createPyramid(radiograph.width, radiograph.height, radiograph.pixels);
-  const [least, greatest] = extremes(radiograph.pixels);
-  const images = new Map<number, LevelImage>();
-  const prefix = `counterpart:${String(++sourcesMade)}`;
-  const create = (index: number): LevelImage => {
-    const { factor, width, height, pixels } = pyramid.level(index);
-    const image: Image = {
-      imageId: `${prefix}/${String(index)}`,
-      minPixelValue: least,
-      maxPixelValue: greatest,
-      slope: radiograph.rescaleSlope,
-      intercept: radiograph.rescaleIntercept,
-      ...radiograph.window,
-      rows: height,
-      columns: width,
-      height,
-      width,
-      color: false,
-      invert: radiograph.photometricInterpretation === 'MONOCHROME1',
-      rowPixelSpacing: radiograph.pixelSpacing?.[0],
-      columnPixelSpacing: radiograph.pixelSpacing?.[1],
-      sizeInBytes: pixels.byteLength,
-      getPixelData: () => pixels,
-    };
-    return { factor, image };
-  };
+  const range = extremes(radiograph.pixels);
+  const source = ++sourcesMade;
+  let imagesMade = 0;
+  let drawn: DrawnImage | undefined;
   return {
     radiograph,
-    at(devicePixels, budget) {
-      const index = levelFor(radiograph, pyramid.depth, devicePixels, budget);
-      const found = images.get(index) ?? create(index);
-      images.set(index, found);
-      return found;
+    at(devicePixels, visible, budget) {
+      const { factor, width, height, pixels } = pyramid.level(levelFor(visible, pyramid.depth, devicePixels, budget));
+      const before = drawn?.factor === factor ? drawn.tile : undefined;
+      const tile = tileFor({ width, height }, scaled(visible, 1 / factor), before);
+      if (drawn && tile === before) return drawn;
+      const id = `counterpart:${String(source)}/${String(++imagesMade)}`;
+      drawn = { factor, tile, image: imageOf(id, radiograph, range, cutTile(pixels, width, tile), tile) };
+      return drawn;
     },
   };
 }
 
-/** The viewport under which a level lies exactly where the native image would. */
-export function cornerstoneViewport(
-  radiograph: Radiograph,
-  level: LevelImage,
-  view: ViewState,
-  devicePixelRatio: number,
-): Viewport {
-  const { factor, image } = level;
-  const voi = cornerstoneVoi(view.window);
+/** The viewport under which a drawn image lies exactly where the native image would. */
+export function cornerstoneViewport(radiograph: Radiograph, drawn: DrawnImage, view: ViewState, devicePixelRatio: number): Viewport {
+  const { factor, image, tile } = drawn;
+  const { windowCenter, windowWidth } = cornerstoneVoi(view.window);
   return {
     scale: view.scale * devicePixelRatio * factor,
     translation: {
-      x: (view.translation[0] - radiograph.width / 2) / factor + image.width / 2,
-      y: (view.translation[1] - radiograph.height / 2) / factor + image.height / 2,
+      x: (view.translation[0] - radiograph.width / 2) / factor + tile.x + tile.width / 2,
+      y: (view.translation[1] - radiograph.height / 2) / factor + tile.y + tile.height / 2,
     },
-    voi: { windowCenter: voi.windowCenter, windowWidth: voi.windowWidth },
+    voi: { windowCenter, windowWidth },
     invert: image.invert !== view.inverted,
     pixelReplication: view.scale * devicePixelRatio >= SQUARE_PIXELS,
     rotation: 0,
     hflip: false,
     vflip: false,
   };
+}
+
+function imageOf(
+  imageId: string,
+  radiograph: Radiograph,
+  [least, greatest]: readonly [number, number],
+  pixels: Radiograph['pixels'],
+  { width, height }: Rectangle,
+): Image {
+  return {
+    imageId,
+    minPixelValue: least,
+    maxPixelValue: greatest,
+    slope: radiograph.rescaleSlope,
+    intercept: radiograph.rescaleIntercept,
+    ...radiograph.window,
+    rows: height,
+    columns: width,
+    height,
+    width,
+    color: false,
+    invert: radiograph.photometricInterpretation === 'MONOCHROME1',
+    rowPixelSpacing: radiograph.pixelSpacing?.[0],
+    columnPixelSpacing: radiograph.pixelSpacing?.[1],
+    sizeInBytes: pixels.byteLength,
+    getPixelData: () => pixels,
+  };
+}
+
+function scaled(box: Rectangle, by: number): Rectangle {
+  return { x: box.x * by, y: box.y * by, width: box.width * by, height: box.height * by };
 }
 
 function extremes(pixels: Radiograph['pixels']): readonly [number, number] {

@@ -3,23 +3,26 @@
  * pixels its element is made as many CSS pixels wide as there are device pixels, and scaled back by a transform.
  */
 
-import cornerstone from 'cornerstone-core';
+import cornerstone, { type Image } from 'cornerstone-core';
 import type { Radiograph } from '../../imaging/radiograph';
-import { pixelAspect } from '../geometry/view-transform';
+import { axisScale, visibleRectangle, type Geometry } from '../geometry/view-transform';
 import type { ViewState } from '../viewport';
 import { cornerstoneViewport, createImageSource, type ImageSource } from './cornerstone-image';
 
-/** Pixels walked at every step of a window drag, and once it rests. */
+/** Pixels in view that are walked at every step of a window drag; once it rests there is no limit. */
 const QUICK_BUDGET = 2_500_000;
-const FULL_BUDGET = 24_000_000;
 
 export class ImageLayer {
   readonly element: HTMLDivElement;
   #source: ImageSource | undefined;
-  #shown: string | undefined;
+  #shown: Image | undefined;
   #visible = false;
 
-  constructor(parent: HTMLElement) {
+  /**
+   * `beforeFrame` is called at every frame just before cornerstone draws: a view set there is drawn in the same frame, so
+   * that image and overlays never come apart while they move.
+   */
+  constructor(parent: HTMLElement, beforeFrame?: () => void) {
     this.element = document.createElement('div');
     this.element.className = 'viewport-image';
     // Given its canvas, cornerstone keeps to it; its own would be a low-latency one, which tears under the overlays.
@@ -30,8 +33,10 @@ export class ImageLayer {
     parent.append(this.element);
     cornerstone.enable(this.element);
     this.element.addEventListener('cornerstoneprerender', () => {
+      beforeFrame?.();
       const context = canvas.getContext('2d');
-      if (context) context.imageSmoothingQuality = 'high';
+      // Not "high": its cubic filter overshoots, and would draw edges that the image does not have.
+      if (context) context.imageSmoothingQuality = 'medium';
     });
     this.show(false);
   }
@@ -63,17 +68,17 @@ export class ImageLayer {
   }
 
   /** `quick` trades sharpness for speed while the window is being dragged. */
-  draw(view: ViewState, devicePixelRatio: number, quick: boolean): void {
+  draw(geometry: Geometry, view: ViewState, devicePixelRatio: number, quick: boolean): void {
     if (!this.#visible || !this.#source) return;
-    const { radiograph } = this.#source;
-    const stretch = Math.max(...pixelAspect(radiograph.pixelSpacing));
-    const level = this.#source.at(view.scale * devicePixelRatio * stretch, quick ? QUICK_BUDGET : FULL_BUDGET);
-    const viewport = cornerstoneViewport(radiograph, level, view, devicePixelRatio);
-    if (this.#shown === level.image.imageId) {
+    const visible = visibleRectangle(geometry, view);
+    const devicePixels = devicePixelRatio * Math.max(...axisScale(geometry, view));
+    const drawn = this.#source.at(devicePixels, visible, quick ? QUICK_BUDGET : Infinity);
+    const viewport = cornerstoneViewport(this.#source.radiograph, drawn, view, devicePixelRatio);
+    if (this.#shown === drawn.image) {
       cornerstone.setViewport(this.element, viewport);
     } else {
-      this.#shown = level.image.imageId;
-      cornerstone.displayImage(this.element, level.image, viewport);
+      this.#shown = drawn.image;
+      cornerstone.displayImage(this.element, drawn.image, viewport);
     }
   }
 

@@ -3,7 +3,7 @@
 import type { VoiWindow } from '../../imaging/radiograph';
 import { previewTable } from '../pixels/window';
 
-export const PREVIEW_SIDE = 256;
+const PREVIEW_SIDE = 256;
 
 export class PreviewPicture {
   readonly canvas: HTMLCanvasElement;
@@ -19,7 +19,11 @@ export class PreviewPicture {
     return this.#grey !== undefined;
   }
 
+  /** @throws RangeError when the grey is not 256 × 256 values */
   set(grey: Uint8ClampedArray | undefined): void {
+    if (grey && grey.length !== PREVIEW_SIDE ** 2) {
+      throw new RangeError(`A preview has ${String(PREVIEW_SIDE ** 2)} values, not ${String(grey.length)}.`);
+    }
     this.#grey = grey;
   }
 

@@ -13,7 +13,7 @@ const STOPS: readonly Rgb[] = [
   [255, 222, 168],
 ];
 
-export const MAP_SIZE = 511;
+const MAP_SIZE = 511;
 
 /** Colour of a value in [-1, 1]; beyond, the end colours. */
 export function divergingColour(value: number): Rgb {

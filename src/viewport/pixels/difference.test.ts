@@ -38,7 +38,7 @@ describe('difference map', () => {
 
   it('ends its legend at a round number', () => {
     expect(legendLimit(0)).toBe(0.02);
-    expect(legendLimit(0.11)).toBe(0.2);
+    expect(legendLimit(0.11)).toBe(0.15);
     expect(legendLimit(1)).toBe(1);
     expect(legendLabels(0.2)).toEqual(['−0.2', '0', '+0.2']);
   });

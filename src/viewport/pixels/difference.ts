@@ -15,7 +15,7 @@ export interface DifferenceMap {
 
 /** Beyond this the map is made from averaged pixels: it is drawn smaller than that in any case. */
 const MOST_PIXELS = 4_200_000;
-const LIMITS = [0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1] as const;
+const LIMITS = [0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1] as const;
 
 /** Images of one size; both under the source's own window, so that a change of the view's window does not change the map. */
 export function differenceMap(source: Radiograph, counterfactual: Radiograph): DifferenceMap {

@@ -41,8 +41,8 @@ export function createPyramid(width: number, height: number, pixels: StoredPixel
 }
 
 /**
- * The coarsest level that still has a pixel for every device pixel, made coarser until it has no more than `budget`
- * pixels. `devicePixels` is how many device pixels a native pixel covers.
+ * The coarsest level that still has a pixel for every device pixel, made coarser until `size` (native pixels) has no more
+ * than `budget` pixels on it. `devicePixels` is how many device pixels a native pixel covers.
  */
 export function levelFor(
   size: { readonly width: number; readonly height: number },

@@ -28,11 +28,22 @@ const LEAST_AREA = 0.0008;
 export function zoneContours(layers: readonly OverlayLayer[]): readonly ZoneContour[] {
   return layers.flatMap(({ label, map, size }) => {
     const side = size * UPSAMPLING;
-    const fine = { width: side, height: side, data: resizeBicubic(map, size, size, side, side) };
+    const fine = { width: side, height: side, data: resizeBicubic(smooth(map, size), size, size, side, side) };
     const at = labelPoint(fine, LEVEL);
     const loops = contours(fine, LEVEL)
       .map((loop) => loop.map((value) => value / side))
       .filter((loop) => Math.abs(signedArea(loop)) >= LEAST_AREA);
     return at && loops.length > 0 ? [{ label, loops, labelAt: { x: at.x / side, y: at.y / side } }] : [];
   });
+}
+
+/** A 3 × 3 binomial blur: a steep map's steps of one cell would otherwise show as facets of its outline. */
+function smooth(map: Float32Array, size: number): Float32Array {
+  const along = (source: Float32Array, stride: number, at: (index: number) => number): Float32Array =>
+    source.map((value, index) => {
+      const before = at(index) > 0 ? (source[index - stride] as number) : value;
+      const after = at(index) < size - 1 ? (source[index + stride] as number) : value;
+      return (before + 2 * value + after) / 4;
+    });
+  return along(along(map, 1, (index) => index % size), size, (index) => Math.floor(index / size));
 }

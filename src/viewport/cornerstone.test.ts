@@ -1,0 +1,326 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SizeMismatchError } from '../imaging/errors';
+import { emptyMask, paintDisc } from '../imaging/mask';
+import type { Mask, Radiograph } from '../imaging/radiograph';
+import { createCornerstoneViewport } from './cornerstone';
+import type { RadiographViewport, ViewportEvents, ViewState } from './viewport';
+
+/** A 2D context that draws nothing and counts calls; jsdom has none. */
+function countingContext(canvas: HTMLCanvasElement): Record<string, unknown> {
+  const calls: Record<string, number> = {};
+  const methods: Record<string, unknown> = {
+    calls,
+    canvas,
+    getImageData: (_x: number, _y: number, width: number, height: number) => ({
+      data: new Uint8ClampedArray(width * height * 4),
+      width,
+      height,
+    }),
+  };
+  return new Proxy(methods, {
+    get: (target, name: string) => {
+      target[name] ??= () => {
+        calls[name] = (calls[name] ?? 0) + 1;
+      };
+      return target[name];
+    },
+  });
+}
+
+const contexts = new WeakMap<HTMLCanvasElement, Record<string, unknown>>();
+const opened: RadiographViewport[] = [];
+let viewSize = { width: 800, height: 600 };
+
+beforeEach(() => {
+  viewSize = { width: 800, height: 600 };
+  vi.stubGlobal('ResizeObserver', class {
+    observe = vi.fn();
+    disconnect = vi.fn();
+  });
+  vi.stubGlobal('matchMedia', () => new EventTarget());
+  vi.stubGlobal('ImageData', class {
+    data: Uint8ClampedArray;
+    constructor(first: Uint8ClampedArray | number, width: number, height = width) {
+      this.data = typeof first === 'number' ? new Uint8ClampedArray(first * height * 4) : first;
+    }
+  });
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(function (this: HTMLCanvasElement) {
+    const context = contexts.get(this) ?? countingContext(this);
+    contexts.set(this, context);
+    return context as never;
+  });
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockImplementation(() => viewSize.width);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockImplementation(() => viewSize.height);
+  HTMLElement.prototype.setPointerCapture = vi.fn();
+  HTMLElement.prototype.hasPointerCapture = () => true;
+});
+
+afterEach(() => {
+  for (const viewport of opened.splice(0)) viewport.destroy();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  document.body.replaceChildren();
+});
+
+function radiograph(change: Partial<Radiograph> = {}): Radiograph {
+  const pixels = Uint16Array.from({ length: 400 * 300 }, (_, index) => index % 4096);
+  return {
+    id: 'r', name: 'chest.dcm', format: 'dicom', width: 400, height: 300, pixels, bitsStored: 12, signed: false,
+    photometricInterpretation: 'MONOCHROME2', rescaleSlope: 1, rescaleIntercept: 0,
+    window: { windowCenter: 2048, windowWidth: 4096 }, synthetic: false, notes: [], ...change,
+  };
+}
+
+interface Told {
+  masks: Mask[];
+  views: ViewState[];
+  pointers: Parameters<ViewportEvents['pointerMoved']>[0][];
+  swipes: number[];
+  radii: number[];
+}
+
+function open(): { viewport: RadiographViewport; told: Told; root: HTMLElement; stage: HTMLElement } {
+  const told: Told = { masks: [], views: [], pointers: [], swipes: [], radii: [] };
+  const element = document.createElement('div');
+  document.body.append(element);
+  const viewport = createCornerstoneViewport(element, {
+    maskChanged: (mask) => told.masks.push(mask),
+    viewChanged: (view) => told.views.push(view),
+    pointerMoved: (at) => told.pointers.push(at),
+    swipeMoved: (position) => told.swipes.push(position),
+    brushRadiusChanged: (radius) => told.radii.push(radius),
+  });
+  opened.push(viewport);
+  const stage = element.querySelector<HTMLElement>('.viewport-stage');
+  if (!stage) throw new Error('the viewport has no stage');
+  return { viewport, told, root: element, stage };
+}
+
+/** A pointer event; the DOM of these tests knows mouse events only. */
+function pointer(target: HTMLElement, type: string, x: number, y: number, init: PointerEventInit = {}): void {
+  const event = new MouseEvent(type, { clientX: x, clientY: y, bubbles: true, ...init });
+  target.dispatchEvent(Object.assign(event, { pointerId: init.pointerId ?? 1, pointerType: init.pointerType ?? 'mouse' }));
+}
+
+function key(target: HTMLElement, name: string, init: KeyboardEventInit = {}): KeyboardEvent {
+  const event = new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...init });
+  target.dispatchEvent(event);
+  return event;
+}
+
+function frame(): Promise<void> {
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => { done(); })));
+}
+
+function painted(mask: Mask | undefined): number {
+  return mask?.data.reduce((count, value) => count + (value > 0 ? 1 : 0), 0) ?? 0;
+}
+
+describe('viewport', () => {
+  it('fits an image under its own window and says so', () => {
+    const { viewport, told, stage } = open();
+    viewport.setImage(radiograph());
+    expect(told.views).toEqual([
+      { window: { windowCenter: 2048, windowWidth: 4096 }, scale: 2, translation: [0, 0], inverted: false },
+    ]);
+    expect(stage.getAttribute('aria-label')).toBe('chest.dcm, 400 by 300 pixels');
+  });
+
+  it('keeps the view when a result arrives, and starts afresh for another image', () => {
+    const { viewport, told } = open();
+    const source = radiograph();
+    viewport.setImage(source);
+    viewport.setView({ scale: 5 });
+    viewport.setImage(source, radiograph({ id: 'c', synthetic: true }));
+    expect(told.views).toHaveLength(1);
+    viewport.setImage(radiograph({ id: 'other' }));
+    expect(told.views.at(-1)?.scale).toBe(2);
+  });
+
+  it('refuses a result or a mask of another size', () => {
+    const { viewport } = open();
+    expect(() => { viewport.setImage(radiograph(), radiograph({ width: 300, height: 400 })); }).toThrow(SizeMismatchError);
+    viewport.setImage(radiograph());
+    expect(() => { viewport.setMask(emptyMask(3, 3)); }).toThrow(SizeMismatchError);
+  });
+
+  it('paints with the pointer, in native pixels, as one step', () => {
+    const { viewport, told, stage } = open();
+    viewport.setImage(radiograph());
+    viewport.setTool('brush', 20);
+    pointer(stage, 'pointerdown', 400, 300);
+    pointer(stage, 'pointermove', 440, 300);
+    expect(told.masks).toHaveLength(0);
+    pointer(stage, 'pointerup', 440, 300);
+    expect(told.masks).toHaveLength(1);
+    const expected = Math.PI * 100 + 20 * 20;
+    expect(Math.abs(painted(told.masks[0]) - expected)).toBeLessThan(0.05 * expected);
+  });
+
+  it('erases while Alt is held, and undo from outside is taken up silently', () => {
+    const { viewport, told, stage } = open();
+    viewport.setImage(radiograph());
+    const mask = paintDisc(emptyMask(400, 300), 200, 150, 30, 255);
+    viewport.setMask(mask);
+    viewport.setTool('brush', 20);
+    pointer(stage, 'pointerdown', 400, 300, { altKey: true });
+    pointer(stage, 'pointerup', 400, 300, { altKey: true });
+    expect(painted(told.masks[0])).toBeLessThan(painted(mask));
+    viewport.setMask(mask);
+    expect(told.masks).toHaveLength(1);
+  });
+
+  it('gives up a finger’s stroke when a second finger makes it a pinch', () => {
+    const { viewport, told, stage } = open();
+    viewport.setImage(radiograph());
+    viewport.setTool('brush', 20);
+    const first: PointerEventInit = { pointerType: 'touch', pointerId: 1 };
+    const second: PointerEventInit = { pointerType: 'touch', pointerId: 2 };
+    pointer(stage, 'pointerdown', 300, 300, first);
+    pointer(stage, 'pointermove', 310, 300, first);
+    pointer(stage, 'pointerdown', 500, 300, second);
+    pointer(stage, 'pointermove', 700, 300, second);
+    pointer(stage, 'pointerup', 700, 300, second);
+    pointer(stage, 'pointerup', 310, 300, first);
+    expect(told.masks).toHaveLength(0);
+    expect(told.views.at(-1)?.scale).toBeCloseTo((2 * 390) / 190, 6);
+  });
+
+  it('draws a polygon by mouse and by keyboard', () => {
+    const { viewport, told, stage } = open();
+    viewport.setImage(radiograph());
+    viewport.setTool('polygon', 20);
+    for (const [x, y] of [[200, 200], [400, 200], [400, 400]] as const) {
+      pointer(stage, 'pointerdown', x, y);
+      pointer(stage, 'pointerup', x, y);
+    }
+    key(stage, 'Enter');
+    expect(painted(told.masks[0]) / (100 * 100 / 2)).toBeCloseTo(1, 1);
+
+    key(stage, ' ');
+    key(stage, ' ');
+    for (const arrow of ['ArrowRight', 'ArrowDown']) {
+      for (let step = 0; step < 10; step++) key(stage, arrow);
+      key(stage, ' ');
+    }
+    key(stage, 'Enter');
+    expect(told.masks).toHaveLength(2);
+    const added = told.masks[1]?.data.filter((value, index) => value !== told.masks[0]?.data[index]).length ?? 0;
+    expect(added).toBeGreaterThan(0);
+    expect(told.masks[1]?.data[155 * 400 + 236]).toBe(255);
+    expect(told.masks[1]?.data[185 * 400 + 205]).toBe(0);
+  });
+
+  it('paints with the crosshair alone', () => {
+    const { viewport, told, stage } = open();
+    viewport.setImage(radiograph());
+    viewport.setTool('brush', 12);
+    key(stage, 'ArrowLeft');
+    expect(told.pointers.at(-1)).toMatchObject({ x: 200, y: 150, stored: (150 * 400 + 200) % 4096 });
+    key(stage, ' ');
+    for (let step = 0; step < 10; step++) key(stage, 'ArrowRight');
+    window.dispatchEvent(new KeyboardEvent('keyup', { key: ' ' }));
+    expect(told.masks).toHaveLength(1);
+    expect(told.masks[0]?.data[150 * 400 + 238]).toBe(255);
+    key(stage, ']');
+    expect(told.radii[0]).toBeCloseTo(14.4);
+  });
+
+  it('zooms with the wheel about the pointer, and leaves keys it does not use', () => {
+    const { viewport, told, stage } = open();
+    viewport.setImage(radiograph());
+    stage.dispatchEvent(new WheelEvent('wheel', { deltaY: -300, clientX: 400, clientY: 300, cancelable: true }));
+    expect(told.views.at(-1)?.scale).toBeGreaterThan(3);
+    expect(told.views.at(-1)?.translation).toEqual([0, 0]);
+    expect(key(stage, 'z', { ctrlKey: true }).defaultPrevented).toBe(false);
+    expect(key(stage, '0').defaultPrevented).toBe(true);
+    expect(told.views.at(-1)?.scale).toBe(2);
+  });
+
+  it('changes the window under Shift and an arrow, and never echoes setView', () => {
+    const { viewport, told, stage } = open();
+    viewport.setImage(radiograph());
+    viewport.setView({ inverted: true, window: { windowCenter: 1000, windowWidth: 500 } });
+    expect(told.views).toHaveLength(1);
+    key(stage, 'ArrowRight', { shiftKey: true });
+    expect(told.views.at(-1)).toMatchObject({ inverted: true, window: { windowCenter: 1000 } });
+    expect(told.views.at(-1)?.window.windowWidth).toBeGreaterThan(500);
+  });
+
+  it('stays fitted through a resize until the user has placed the image', () => {
+    const { viewport, told } = open();
+    viewport.setImage(radiograph());
+    viewSize = { width: 400, height: 300 };
+    viewport.resize();
+    expect(told.views.at(-1)?.scale).toBe(1);
+    viewport.setView({ scale: 3 });
+    viewSize = { width: 800, height: 600 };
+    viewport.resize();
+    expect(told.views.at(-1)?.scale).toBe(1);
+  });
+
+  it('reads the picture that is seen at the pointer', () => {
+    const { viewport, told, stage } = open();
+    const result = radiograph({ id: 'c', pixels: new Uint16Array(400 * 300).fill(7) });
+    viewport.setImage(radiograph({ pixels: new Uint16Array(400 * 300).fill(3) }), result);
+    viewport.setComparison({ mode: 'swipe', position: 0.5 });
+    pointer(stage, 'pointermove', 300, 300);
+    pointer(stage, 'pointermove', 500, 300);
+    viewport.setComparison({ mode: 'source' });
+    pointer(stage, 'pointermove', 500, 300);
+    pointer(stage, 'pointerleave', 0, 0);
+    expect(told.pointers.map((at) => at?.stored)).toEqual([3, 7, 3, undefined]);
+  });
+
+  it('swipes by key and by pointer', () => {
+    const { viewport, told, root } = open();
+    viewport.setImage(radiograph(), radiograph({ id: 'c' }));
+    viewport.setComparison({ mode: 'swipe', position: 0.5 });
+    const slider = root.querySelector<HTMLElement>('[role=slider]');
+    if (!slider) throw new Error('the swipe has no divider');
+    key(slider, 'ArrowRight');
+    expect(told.swipes).toEqual([0.52]);
+    expect(slider.getAttribute('aria-valuenow')).toBe('52');
+    const images = [...root.querySelectorAll<HTMLElement>('.viewport-image')];
+    expect(images.map((image) => image.style.visibility)).toEqual(['visible', 'visible']);
+    expect(images[1]?.style.clipPath).toBe('inset(0 0 0 52.000%)');
+  });
+
+  it('shows the source while there is no result, whatever is asked', () => {
+    const { viewport, root } = open();
+    viewport.setImage(radiograph());
+    viewport.setComparison({ mode: 'difference' });
+    const images = [...root.querySelectorAll<HTMLElement>('.viewport-image')];
+    expect(images.map((image) => image.style.visibility)).toEqual(['visible', 'hidden']);
+    expect(root.querySelector<HTMLElement>('.viewport-legend')?.hidden).toBe(true);
+  });
+
+  it('draws image and overlay in one frame, and the legend with the difference', async () => {
+    const { viewport, root } = open();
+    const source = radiograph();
+    viewport.setImage(source, radiograph({ id: 'c', pixels: source.pixels.map((value) => Math.min(4095, value + 200)) }));
+    viewport.setMask(paintDisc(emptyMask(400, 300), 100, 100, 20, 255));
+    viewport.setComparison({ mode: 'difference' });
+    viewport.setPreview(new Uint8ClampedArray(65536));
+    await frame();
+    const calls = (selector: string): Record<string, number> => {
+      const canvas = root.querySelector<HTMLCanvasElement>(selector);
+      return (canvas && (contexts.get(canvas)?.calls as Record<string, number>)) ?? {};
+    };
+    expect(calls('.cornerstone-canvas').drawImage).toBe(1);
+    expect(calls('.viewport-difference').drawImage).toBe(1);
+    expect(calls('.viewport-annotations').lineTo).toBeGreaterThan(50);
+    expect(calls('.viewport-annotations').clip).toBe(1);
+    expect(root.querySelector('.viewport-legend-ticks')?.textContent).toBe('−0.050+0.05');
+  });
+
+  it('leaves nothing behind', async () => {
+    const { viewport, root, told, stage } = open();
+    viewport.setImage(radiograph());
+    viewport.destroy();
+    await frame();
+    expect(root.childElementCount).toBe(0);
+    key(stage, '+');
+    expect(told.views).toHaveLength(1);
+  });
+});

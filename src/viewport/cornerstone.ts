@@ -1,0 +1,302 @@
+/** The RadiographViewport over cornerstone-core: holds what is shown, and wires input, tools and layers together. */
+
+import './viewport.css';
+import { SizeMismatchError } from '../imaging/errors';
+import type { Mask, Radiograph } from '../imaging/radiograph';
+import { clampPosition } from './geometry/swipe';
+import {
+  clampPlacement,
+  fit,
+  imageToView,
+  pixelAspect,
+  pixelAt,
+  type Geometry,
+  type Point,
+} from './geometry/view-transform';
+import { LayerStack, type Part } from './layers/layer-stack';
+import { PendingParts } from './pending-parts';
+import { clampWindow } from './pixels/window';
+import { zoneContours, type OverlayLayer, type ZoneContour } from './pixels/zone-contours';
+import { createStage, type Stage } from './stage';
+import type { ToolHost } from './tools/drag';
+import { Interaction, type InteractionHost } from './tools/interaction';
+import { MaskEditor } from './tools/mask-editor';
+import type { Comparison, RadiographViewport, ViewportEvents, ViewportTool, ViewState } from './viewport';
+
+/** Milliseconds after the last step of a window drag until the picture is drawn in full. */
+const REST = 140;
+
+/** Fills the element; follows its size until destroyed. */
+export function createCornerstoneViewport(element: HTMLElement, events: ViewportEvents): RadiographViewport {
+  return new CornerstoneViewport(element, events);
+}
+
+/** What exists only while an image is open. */
+interface Open {
+  readonly source: Radiograph;
+  readonly counterfactual: Radiograph | undefined;
+  readonly editor: MaskEditor;
+  readonly geometry: Geometry;
+  readonly view: ViewState;
+  /** The whole image is shown and stays so when the element changes its size. */
+  readonly fitted: boolean;
+}
+
+class CornerstoneViewport implements RadiographViewport {
+  readonly #dom: Stage;
+  readonly #layers: LayerStack;
+  readonly #interaction: Interaction;
+  readonly #pending = new PendingParts<Part>();
+  readonly #observer: ResizeObserver;
+  #open: Open | undefined;
+  #comparison: Comparison = { mode: 'source' };
+  #zones: readonly ZoneContour[] = [];
+  #resting: ReturnType<typeof setTimeout> | undefined;
+  #screen: MediaQueryList | undefined;
+
+  constructor(
+    element: HTMLElement,
+    private readonly events: ViewportEvents,
+  ) {
+    this.#dom = createStage(element);
+    this.#layers = new LayerStack(this.#dom.stage, this.#dom.root, {
+      frame: () => { this.#draw(); },
+      swipeMoved: (position) => {
+        this.setComparison({ mode: 'swipe', position });
+        events.swipeMoved(position);
+      },
+    });
+    this.#interaction = new Interaction(this.#dom, this.#interactionHost());
+    this.#observer = new ResizeObserver(() => { this.resize(); });
+    this.#observer.observe(this.#dom.root);
+    this.resize();
+  }
+
+  setImage(source: Radiograph, counterfactual?: Radiograph): void {
+    if (counterfactual && (counterfactual.width !== source.width || counterfactual.height !== source.height)) {
+      throw new SizeMismatchError(counterfactual.name, [source.width, source.height], [counterfactual.width, counterfactual.height]);
+    }
+    const kept = this.#open?.source === source ? this.#open : undefined;
+    this.#layers.setImages(source, counterfactual);
+    this.#dom.stage.setAttribute('aria-label', `${source.name}, ${String(source.width)} by ${String(source.height)} pixels`);
+    if (kept) {
+      this.#open = { ...kept, counterfactual };
+    } else {
+      this.#interaction.abandon();
+      const geometry = this.#measure(source);
+      this.#open = {
+        source,
+        counterfactual,
+        geometry,
+        editor: new MaskEditor(source, (mask) => { this.events.maskChanged(mask); }),
+        view: { window: source.window, inverted: false, ...fit(geometry) },
+        fitted: true,
+      };
+      this.events.viewChanged(this.#open.view);
+    }
+    this.#arrange();
+    this.#pending.add('image', 'annotations', 'cursor');
+  }
+
+  setComparison(comparison: Comparison): void {
+    this.#comparison =
+      comparison.mode === 'swipe' ? { mode: 'swipe', position: clampPosition(comparison.position) } : comparison;
+    this.#arrange();
+    this.#pending.add('image', 'annotations');
+  }
+
+  setMask(mask: Mask | undefined): void {
+    if (this.#open?.editor.mask === mask) return;
+    this.#interaction.abandon();
+    this.#open?.editor.replace(mask);
+    this.#pending.add('annotations');
+  }
+
+  setOverlay(layers: readonly OverlayLayer[] | undefined): void {
+    this.#zones = zoneContours(layers ?? []);
+    this.#pending.add('annotations');
+  }
+
+  setPreview(preview: Uint8ClampedArray | undefined): void {
+    this.#layers.preview.set(preview);
+    this.#pending.add('annotations');
+  }
+
+  setTool(tool: ViewportTool, brushRadius: number): void {
+    this.#interaction.setTool(tool, brushRadius);
+  }
+
+  setView(view: Partial<ViewState>): void {
+    if (!this.#open) return;
+    const placed = view.scale !== undefined || view.translation !== undefined;
+    this.#show({ ...this.#open.view, ...view }, placed ? false : this.#open.fitted);
+  }
+
+  reset(): void {
+    if (!this.#open) return;
+    const { source, geometry } = this.#open;
+    this.#show({ window: source.window, inverted: false, ...fit(geometry) }, true);
+    this.events.viewChanged(this.#open.view);
+  }
+
+  resize(): void {
+    this.#followScreen();
+    const { clientWidth, clientHeight } = this.#dom.root;
+    if (clientWidth === 0 || clientHeight === 0) return;
+    this.#pending.add('size');
+    if (!this.#open) return;
+    const { view, fitted } = this.#open;
+    const geometry = this.#measure(this.#open.source);
+    this.#open = { ...this.#open, geometry };
+    this.#show(fitted ? { ...view, ...fit(geometry) } : view, fitted);
+    if (this.#open.view.scale !== view.scale) this.events.viewChanged(this.#open.view);
+  }
+
+  destroy(): void {
+    clearTimeout(this.#resting);
+    this.#screen?.removeEventListener('change', this.#screenChanged);
+    this.#observer.disconnect();
+    this.#interaction.destroy();
+    this.#layers.destroy();
+    this.#dom.root.remove();
+  }
+
+  #interactionHost(): InteractionHost {
+    const current = (): Open | undefined => this.#open;
+    const toolHost = (open: Open): ToolHost => this.#toolHost(open);
+    return {
+      get open() {
+        const open = current();
+        return open && toolHost(open);
+      },
+      reset: () => { this.reset(); },
+      cursorTouched: () => { this.#pending.add('cursor'); },
+      pointedAt: (point) => { this.#tellPointer(point); },
+      brushRadiusChanged: (radius) => { this.events.brushRadiusChanged?.(radius); },
+    };
+  }
+
+  /** Bound to one image: a drag that outlives its image changes nothing of the next. */
+  #toolHost(open: Open): ToolHost {
+    const { editor, source: radiograph } = open;
+    const current = (): Open => (this.#open?.editor === editor ? this.#open : open);
+    const nativeRadius = (): number => this.#interaction.nativeRadius;
+    return {
+      editor,
+      radiograph,
+      get geometry() {
+        return current().geometry;
+      },
+      get view() {
+        return current().view;
+      },
+      get nativeRadius() {
+        return nativeRadius();
+      },
+      changeView: (view, windowing = false) => {
+        if (this.#open?.editor === editor) this.#userView(view, windowing);
+      },
+      maskTouched: () => { this.#pending.add('annotations'); },
+    };
+  }
+
+  #userView(view: ViewState, windowing: boolean): void {
+    if (!this.#open) return;
+    const before = this.#open.view;
+    const moved = view.scale !== before.scale || view.translation !== before.translation;
+    if (windowing) {
+      clearTimeout(this.#resting);
+      this.#resting = setTimeout(() => {
+        this.#resting = undefined;
+        this.#pending.add('image');
+      }, REST);
+    }
+    this.#show(view, this.#open.fitted && !moved);
+    this.events.viewChanged(this.#open.view);
+  }
+
+  #show(view: ViewState, fitted: boolean): void {
+    if (!this.#open) return;
+    const { geometry } = this.#open;
+    const { window, inverted } = view;
+    this.#open = { ...this.#open, fitted, view: { window: clampWindow(window), inverted, ...clampPlacement(geometry, view) } };
+    this.#pending.add('image', 'annotations', 'cursor');
+  }
+
+  #measure(source: Radiograph): Geometry {
+    const { clientWidth, clientHeight } = this.#dom.root;
+    return {
+      imageWidth: source.width,
+      imageHeight: source.height,
+      aspect: pixelAspect(source.pixelSpacing),
+      viewWidth: clientWidth,
+      viewHeight: clientHeight,
+    };
+  }
+
+  /** What can be shown: without a result every comparison is the source. */
+  #shownComparison(open: Open): Comparison {
+    return open.counterfactual ? this.#comparison : { mode: 'source' };
+  }
+
+  #arrange(): void {
+    if (this.#open) this.#layers.arrange({ ...this.#open, comparison: this.#shownComparison(this.#open) });
+  }
+
+  #draw(): void {
+    const open = this.#open;
+    const parts = this.#pending.take();
+    if (parts.has('size')) {
+      const { clientWidth, clientHeight } = this.#dom.root;
+      this.#layers.resize(clientWidth, clientHeight, devicePixelRatio);
+    }
+    if (!open || parts.size === 0) return;
+    const { source, counterfactual, geometry, view, editor } = open;
+    this.#layers.draw(
+      {
+        geometry,
+        view,
+        source,
+        counterfactual,
+        comparison: this.#shownComparison(open),
+        annotations: { zones: this.#zones, maskLoops: editor.outline() },
+        cursor: this.#interaction.cursor,
+      },
+      parts,
+      this.#resting !== undefined,
+    );
+  }
+
+  #tellPointer(point: Point | undefined): void {
+    const open = this.#open;
+    const pixel = open && point && pixelAt(open.geometry, point);
+    if (!pixel) {
+      this.events.pointerMoved(undefined);
+      return;
+    }
+    const { pixels, width } = this.#radiographAt(open, point);
+    this.events.pointerMoved({ ...pixel, stored: pixels[pixel.y * width + pixel.x] as number });
+  }
+
+  /** The radiograph that is seen at a point of the image. */
+  #radiographAt(open: Open, point: Point): Radiograph {
+    const comparison = this.#shownComparison(open);
+    const { source, counterfactual = source } = open;
+    if (comparison.mode === 'swipe') {
+      const { x } = imageToView(open.geometry, open.view, point);
+      return x < comparison.position * open.geometry.viewWidth ? source : counterfactual;
+    }
+    return comparison.mode === 'counterfactual' ? counterfactual : source;
+  }
+
+  readonly #screenChanged = (): void => {
+    this.resize();
+  };
+
+  /** Hears of the next change of the screen's pixel ratio (another monitor, browser zoom). */
+  #followScreen(): void {
+    this.#screen?.removeEventListener('change', this.#screenChanged);
+    this.#screen = matchMedia(`(resolution: ${String(devicePixelRatio)}dppx)`);
+    this.#screen.addEventListener('change', this.#screenChanged);
+  }
+}

@@ -1,0 +1,126 @@
+/** Everything that is drawn, back to front: source, result, difference, annotations, cursor; beside them divider, captions, legend. */
+
+import { clampPosition, resultClip } from '../geometry/swipe';
+import { imageRectangle, type Geometry } from '../geometry/view-transform';
+import type { Radiograph } from '../../imaging/radiograph';
+import type { Comparison, ViewState } from '../viewport';
+import { CanvasLayer, imageTransform, type ImageTransform } from './canvas-layer';
+import { CaptionPlate, captionsFor } from './captions';
+import { DifferenceLayer } from './difference-layer';
+import { drawAnnotations, type Annotations } from './draw-annotations';
+import { drawCursor, type CursorScene } from './draw-cursor';
+import { ImageLayer } from './image-layer';
+import { PreviewPicture } from './preview-picture';
+import { SwipeDivider } from './swipe-divider';
+
+export type Part = 'size' | 'image' | 'annotations' | 'cursor';
+
+export interface Scene {
+  readonly geometry: Geometry;
+  readonly view: ViewState;
+  readonly source: Radiograph;
+  readonly counterfactual: Radiograph | undefined;
+  readonly comparison: Comparison;
+  readonly annotations: Pick<Annotations, 'zones' | 'maskLoops'>;
+  readonly cursor: CursorScene;
+}
+
+/** The source stays faintly visible under the difference, to say where in the chest a change is. */
+const CONTEXT_OPACITY = 0.22;
+
+export class LayerStack {
+  readonly preview = new PreviewPicture();
+  readonly #source: ImageLayer;
+  readonly #counterfactual: ImageLayer;
+  readonly #difference: DifferenceLayer;
+  readonly #annotations: CanvasLayer;
+  readonly #cursor: CanvasLayer;
+  readonly #divider: SwipeDivider;
+  readonly #captions: { readonly left: CaptionPlate; readonly right: CaptionPlate };
+  #devicePixelRatio = 1;
+
+  /** Pictures go into `stage`, which takes the tools' input; controls and plates into `root` above it. */
+  constructor(
+    stage: HTMLElement,
+    root: HTMLElement,
+    { frame, swipeMoved }: { readonly frame: () => void; readonly swipeMoved: (position: number) => void },
+  ) {
+    // The order matters: cornerstone draws its elements in the order they were made, all of them after `frame`.
+    this.#source = new ImageLayer(stage, frame);
+    this.#counterfactual = new ImageLayer(stage);
+    this.#difference = new DifferenceLayer(stage, root);
+    this.#annotations = new CanvasLayer(stage, 'viewport-annotations');
+    this.#cursor = new CanvasLayer(stage, 'viewport-cursor');
+    this.#captions = { left: new CaptionPlate(root, 'left'), right: new CaptionPlate(root, 'right') };
+    this.#divider = new SwipeDivider(root, swipeMoved);
+  }
+
+  setImages(source: Radiograph, counterfactual: Radiograph | undefined): void {
+    this.#source.setImage(source);
+    this.#counterfactual.setImage(counterfactual);
+    this.#difference.forget();
+  }
+
+  /** Width and height in CSS pixels. */
+  resize(width: number, height: number, devicePixelRatio: number): void {
+    this.#devicePixelRatio = devicePixelRatio;
+    const deviceWidth = Math.max(1, Math.round(width * devicePixelRatio));
+    const deviceHeight = Math.max(1, Math.round(height * devicePixelRatio));
+    for (const layer of [this.#source, this.#counterfactual, this.#difference, this.#annotations, this.#cursor]) {
+      layer.resize(deviceWidth, deviceHeight, devicePixelRatio);
+    }
+  }
+
+  /** Puts the layers of the comparison in place; to be followed by a draw. */
+  arrange({ comparison, source, counterfactual }: Pick<Scene, 'comparison' | 'source' | 'counterfactual'>): void {
+    const { mode } = comparison;
+    const captions = captionsFor(comparison, source, counterfactual);
+    this.#captions.left.set(captions.left);
+    this.#captions.right.set(captions.right);
+    this.#source.show(mode !== 'counterfactual', { opacity: mode === 'difference' ? CONTEXT_OPACITY : 1 });
+    this.#difference.show(mode === 'difference');
+    this.#divider.show(mode === 'swipe');
+    if (mode === 'swipe') {
+      const position = clampPosition(comparison.position);
+      this.#counterfactual.show(true, { clip: resultClip(position) });
+      this.#divider.place(position);
+    } else {
+      this.#counterfactual.show(mode === 'counterfactual');
+    }
+  }
+
+  draw(scene: Scene, parts: ReadonlySet<Part>, quick: boolean): void {
+    const { geometry, view } = scene;
+    const ratio = this.#devicePixelRatio;
+    const to = imageTransform(imageRectangle(geometry, view), geometry, ratio);
+    if (parts.has('image')) this.#drawImages(scene, to, quick);
+    if (parts.has('annotations')) {
+      const annotations: Annotations = {
+        ...scene.annotations,
+        width: geometry.imageWidth,
+        height: geometry.imageHeight,
+        tinted: scene.comparison.mode === 'source' && !this.preview.isSet,
+        preview: this.#renderedPreview(scene),
+      };
+      this.#annotations.draw((context) => { drawAnnotations(context, annotations, to, ratio); });
+    }
+    if (parts.has('cursor')) this.#cursor.draw((context) => { drawCursor(context, scene.cursor, to, ratio); });
+  }
+
+  destroy(): void {
+    this.#source.destroy();
+    this.#counterfactual.destroy();
+  }
+
+  #drawImages({ geometry, view, comparison, source, counterfactual }: Scene, to: ImageTransform, quick: boolean): void {
+    this.#source.draw(geometry, view, this.#devicePixelRatio, quick);
+    this.#counterfactual.draw(geometry, view, this.#devicePixelRatio, quick);
+    if (comparison.mode === 'difference' && counterfactual) this.#difference.draw(source, counterfactual, to);
+  }
+
+  #renderedPreview({ source, view }: Scene): HTMLCanvasElement | undefined {
+    if (!this.preview.isSet) return undefined;
+    this.preview.render(source.window, view.window, source.photometricInterpretation === 'MONOCHROME1', view.inverted);
+    return this.preview.canvas;
+  }
+}
