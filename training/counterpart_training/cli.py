@@ -8,6 +8,8 @@ from pathlib import Path
 
 import torch
 
+from .export.commands import add_commands, run_command
+
 STAGES = {
     "autoencoder": ("autoencoder", "train_autoencoder"),
     "anatomist": ("anatomist", "train_anatomist"),
@@ -35,6 +37,7 @@ def main() -> None:
     edits = commands.add_parser(
         "edits", help="judge erased and added opacities of the val split with the second reader"
     )
+    edits.add_argument("--models", type=Path, help="judge these exported networks, not the checkpoints")
     edits.add_argument("--limit", type=int, help="at most so many edits of each kind")
     edits.add_argument("--json", type=Path, help="write the figures here")
     edits.add_argument(
@@ -46,8 +49,13 @@ def main() -> None:
     for name in ("steps", "guidance", "start", "shift"):
         edits.add_argument(f"--{name}", type=float)
     edits.add_argument("--averages", type=int)
+    edits.add_argument("--fast", action="store_true", help="bfloat16: for tuning, not for figures")
+    add_commands(commands)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
+    if args.stage in ("export", "restore"):
+        run_command(args)
+        return
     cache = args.runs / "cache"
     if args.stage == "index":
         from .data.index import load_index

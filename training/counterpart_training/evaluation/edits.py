@@ -1,6 +1,7 @@
 """Does an edit do what was asked? The second reader judges: locally inside the mask, and for the whole image.
 
-Erase: every val image with opacity boxes, mask = its boxes. Add: every val negative, mask = the boxes of another patient.
+Erase: every val image with opacity boxes, mask = its boxes. Add: every val negative, mask = the boxes of another
+patient.
 """
 
 from collections.abc import Callable
@@ -49,7 +50,7 @@ class Sampler:
     start: float
     averages: int = 1
     shift: float = 1.0
-    severity_scale: float = 4.0
+    severity_scale: float = 3.7
 
 
 def feather(mask: Tensor, pixels: int) -> Tensor:
@@ -59,7 +60,9 @@ def feather(mask: Tensor, pixels: int) -> Tensor:
     return F.avg_pool2d(F.pad(kept, (pixels,) * 4), side, stride=1) * mask
 
 
-def worlds(nets: Networks, x: Tensor, mask: Tensor, asked: float, records: list[Record], scale: float) -> tuple[World, World]:
+def worlds(
+    nets: Networks, x: Tensor, mask: Tensor, asked: float, records: list[Record], scale: float
+) -> tuple[World, World]:
     """The source's statement as read, and the same with `asked` severity inside the latent-grid mask (N, 1, 32, 32)."""
     share, opacity = nets.share(x), nets.opacity(x)
     nothing = torch.full((len(x), len(FINDINGS)), -1.0)
@@ -72,7 +75,9 @@ def worlds(nets: Networks, x: Tensor, mask: Tensor, asked: float, records: list[
     return World(before, regions, context), World(after, regions, context)
 
 
-def edit(nets: Networks, x: Tensor, masks: Tensor, asked: float, records: list[Record], sampler: Sampler, seed: int) -> Tensor:
+def edit(
+    nets: Networks, x: Tensor, masks: Tensor, asked: float, records: list[Record], sampler: Sampler, seed: int
+) -> Tensor:
     """Counterfactual images (N, 1, 256, 256): x + feathered mask * (D(e) - D(z)). masks: (N, 1, 256, 256), 0 or 1."""
     grid = F.avg_pool2d(masks, SIZE // GRID)
     mask = (grid > 0.25).float()
@@ -81,8 +86,17 @@ def edit(nets: Networks, x: Tensor, masks: Tensor, asked: float, records: list[R
     generator = torch.Generator().manual_seed(seed)
     if sampler.name == "twin-flow":
         e = twin_flow(
-            nets.denoiser, z, mask, source, target, sampler.steps, sampler.guidance, sampler.start, generator,
-            sampler.shift, sampler.averages,
+            nets.denoiser,
+            z,
+            mask,
+            source,
+            target,
+            sampler.steps,
+            sampler.guidance,
+            sampler.start,
+            generator,
+            sampler.shift,
+            sampler.averages,
         )
     else:
         noise = torch.randn(z.shape, generator=generator)
@@ -122,13 +136,13 @@ def local_score(dense: Tensor, masks: Tensor) -> Tensor:
 
 def judge(nets: Networks, x: Tensor, masks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Local score, image-level opacity probability and the probabilities of all findings, by the second reader."""
-    findings, dense = nets.second(x)
+    findings, dense = (out.float() for out in nets.second(x))
     whole = (findings[:, OPACITY] + pooled_opacity(dense)).div(2).sigmoid()
     return local_score(dense, masks), whole, findings.sigmoid()
 
 
 def operating_point(nets: Networks, index: Index, erase: list[Case], add: list[Case]) -> tuple[float, float]:
-    """Threshold of the local score with the best sensitivity + specificity, real boxes against boxes on negatives; its AUROC."""
+    """Threshold of the local score with the best sensitivity + specificity, boxes against boxes on negatives; AUROC."""
     scores, truth = [], []
     for positive, cases in ((True, erase), (False, add)):
         for some in chunks(cases):
@@ -199,7 +213,9 @@ def evaluate_edits(
     return out
 
 
-OPACITY_LIKE = frozenset(("lung_opacity", "consolidation", "infiltration", "atelectasis", "edema", "pneumonia", "no_finding"))
+OPACITY_LIKE = frozenset(
+    ("lung_opacity", "consolidation", "infiltration", "atelectasis", "edema", "pneumonia", "no_finding")
+)
 """Findings that an opacity edit may rightly move."""
 
 assert ASKED <= MAX_SEVERITY

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from ..data.index import load_index
+from ..export.networks import ExportedNetworks
 from .checkpoints import CheckpointNetworks
-from .edits import Case, Sampler, evaluate_edits
+from .edits import Case, Networks, Sampler, evaluate_edits
 from .sheet import outlined, write_sheet
 
 CONFIG = Path(__file__).resolve().parents[2] / "configs" / "sampling.json"
@@ -26,7 +28,7 @@ def configured_samplers() -> dict[str, Sampler]:
 def report_edits(args: argparse.Namespace, cache: Path) -> None:
     """Runs the evaluation and prints a table; options override the configured samplers."""
     index = load_index(cache)
-    nets = CheckpointNetworks(args.runs)
+    nets: Networks = ExportedNetworks(args.models) if args.models else CheckpointNetworks(args.runs)
     changes = {k: getattr(args, k) for k in ("guidance", "start", "averages", "shift") if getattr(args, k) is not None}
     if args.steps is not None:
         changes["steps"] = int(args.steps)
@@ -43,7 +45,8 @@ def report_edits(args: argparse.Namespace, cache: Path) -> None:
         count[kind] += 1
 
     begin = time.time()
-    figures = evaluate_edits(nets, index, index.where("val", source="siim"), samplers, args.limit, keep)
+    with torch.autocast("cpu", torch.bfloat16, enabled=args.fast):
+        figures = evaluate_edits(nets, index, index.where("val", source="siim"), samplers, args.limit, keep)
     for name, value in figures.items():
         print(f"{name:32} {value:9.4f}")
     print(f"{(time.time() - begin):.0f} s; samplers {samplers}")

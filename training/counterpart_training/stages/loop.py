@@ -66,6 +66,8 @@ class Run:
         torch.manual_seed(seed)
         if self.checkpoint.exists():
             self._resume()
+        elif (folder / "initial.pt").exists():
+            self._start_from_release(folder / "initial.pt")
 
     @property
     def checkpoint(self) -> Path:
@@ -83,6 +85,13 @@ class Run:
                 part.load_state_dict(state["extra"][name])
         self.step, self.samples, self.spent = state["step"], state["samples"], state["spent"]
         print(f"resumed at step {self.step} after {self.spent / 60:.1f} minutes", flush=True)
+
+    def _start_from_release(self, path: Path) -> None:
+        """Weights that `training restore` brought back; parts that never ship (the denoiser's alignment head) stay new."""
+        state = torch.load(path, weights_only=True)
+        for module in (self.model, self.average.module):
+            module.load_state_dict(state, strict=False)
+        print(f"started from the released weights in {path}", flush=True)
 
     def save(self) -> None:
         state = {
