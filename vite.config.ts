@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { ISOLATION_HEADERS, NONCE_PLACEHOLDER } from './scripts/serve/headers.mjs';
 import { staticFolders } from './scripts/vite/static-folders.ts';
 import { tfjsThreads } from './scripts/vite/tfjs-threads.ts';
+import { zodWithoutEval } from './scripts/vite/zod-without-eval.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,6 +14,7 @@ const SHIPPED_MODEL_FILE = /^(?:manifest\.json|[^/]+\/(?:graph\.json|weights\.sa
 export default defineConfig({
   plugins: [
     react(),
+    zodWithoutEval(),
     staticFolders([
       { from: here('./models'), to: 'models', include: (path) => SHIPPED_MODEL_FILE.test(path) },
       {
@@ -31,7 +33,7 @@ export default defineConfig({
   preview: { headers: ISOLATION_HEADERS },
   worker: {
     format: 'es',
-    plugins: () => [tfjsThreads()],
+    plugins: () => [tfjsThreads(), zodWithoutEval()],
     rolldownOptions: {
       // The server gives this folder the policy that WebAssembly threads need.
       output: { entryFileNames: 'assets/worker/[name]-[hash].js', chunkFileNames: 'assets/worker/[name]-[hash].js' },
@@ -56,6 +58,9 @@ export default defineConfig({
   },
   test: {
     reporters: ['default'],
+    // Generous: the tests also run on two cores that are busy with something else.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     projects: [
       {
         extends: true,
