@@ -60,6 +60,21 @@ describe('choosing by measurement', () => {
     expect(endless.dispose).toHaveBeenCalledOnce();
   });
 
+  it('waits for WebAssembly however slow the machine is, for nothing else would remain', async () => {
+    const start = starter({
+      wasm: () => Promise.resolve(stub('wasm', 30).executor),
+      webgpu: unavailable('no adapter'),
+    });
+    const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1, patienceMs: 5 }, start);
+    expect(report.chosen).toBe('wasm');
+  });
+
+  it('waits for WebGPU too where there is no WebAssembly', async () => {
+    const start = starter({ wasm: unavailable('refused'), webgpu: () => Promise.resolve(stub('webgpu', 30).executor) });
+    const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1, patienceMs: 5 }, start);
+    expect(report.chosen).toBe('webgpu');
+  });
+
   it('closes a backend that starts only after it was given up', async () => {
     const late = stub('webgpu', 1);
     let arrive: (executor: Executor) => void = () => undefined;

@@ -15,7 +15,10 @@ export interface ExecutorOptions {
   readonly threads?: number;
   /** Time for warm runs on each backend, default 40. */
   readonly calibrationMs?: number;
-  /** A backend that has not finished its measurement by then (shader compilation included) is given up, default 2500. */
+  /**
+   * WebGPU is given up if it has not finished its measurement by then (shader compilation included), default 2500. WebAssembly is
+   * what remains then, so it is waited for, and so is WebGPU where there is no WebAssembly.
+   */
   readonly patienceMs?: number;
 }
 
@@ -66,10 +69,10 @@ async function takePreferred(preferred: BackendName, start: StartExecutor) {
 }
 
 async function measureBoth({ calibrationMs = 40, patienceMs = 2500 }: ExecutorOptions, start: StartExecutor) {
-  const trials: Trial[] = [];
   // One after the other: they would slow each other.
-  for (const backend of ['wasm', 'webgpu'] as const)
-    trials.push(await tryBackend(backend, start, calibrationMs, patienceMs));
+  const wasm = await tryBackend('wasm', start, calibrationMs, undefined);
+  const webgpu = await tryBackend('webgpu', start, calibrationMs, wasm.executor && patienceMs);
+  const trials = [wasm, webgpu];
   const candidates = trials.map(({ candidate }) => candidate);
   const chosen = fastest(candidates);
   const executor = trials.find(({ candidate }) => candidate.backend === chosen)?.executor;
@@ -90,20 +93,20 @@ interface Trial {
   readonly executor?: Executor;
 }
 
-/** Never throws: what goes wrong becomes the candidate's note. */
+/** Never throws: what goes wrong, or lasts longer than `patienceMs` if given, becomes the candidate's note. */
 async function tryBackend(
   backend: BackendName,
   start: StartExecutor,
   budgetMs: number,
-  patienceMs: number,
+  patienceMs: number | undefined,
 ): Promise<Trial> {
   const patience = new AbortController();
-  const late = () => new EngineError('backend-unavailable', `did not finish its measurement within ${patienceMs} ms`);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
+    if (patienceMs === undefined) return;
     timer = setTimeout(() => {
       patience.abort();
-      reject(late());
+      reject(new EngineError('backend-unavailable', `did not finish its measurement within ${patienceMs} ms`));
     }, patienceMs);
   });
   const starting = start(backend);
