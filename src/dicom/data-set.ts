@@ -34,7 +34,11 @@ export class DicomDataSet {
   /** The values of a text element, trimmed; none when absent, empty or unreadable. */
   texts(tag: string): readonly string[] {
     const text = attempt(() => this.parsed.string(tag));
-    return (text ?? '').replaceAll('\0', '').split('\\').map((value) => value.trim()).filter((value) => value !== '');
+    return (text ?? '')
+      .replaceAll('\0', '')
+      .split('\\')
+      .map((value) => value.trim())
+      .filter((value) => value !== '');
   }
 
   text(tag: string): string | undefined {
@@ -74,7 +78,10 @@ function attempt<T>(read: () => T): T | undefined {
  * @returns the data set and notes on what was unusual; undefined when the bytes do not look like DICOM
  * @throws TruncatedDicomError, CorruptDicomError
  */
-export function parseDataSet(bytes: Uint8Array, name: string): { readonly dataSet: DicomDataSet; readonly notes: readonly string[] } | undefined {
+export function parseDataSet(
+  bytes: Uint8Array,
+  name: string,
+): { readonly dataSet: DicomDataSet; readonly notes: readonly string[] } | undefined {
   const layout = findLayout(bytes);
   if (!layout) return undefined;
   const { transferSyntax, start, notes } = layout;
@@ -82,11 +89,13 @@ export function parseDataSet(bytes: Uint8Array, name: string): { readonly dataSe
   const body = isDeflated(transferSyntax) ? inflate(encoded, name) : encoded;
   if (body.length === 0) throw new TruncatedDicomError(name);
   const { parsed, failure } = parse(body, elementSyntax(transferSyntax));
-  const overruns = ({ dataOffset, length, hadUndefinedLength }: Element): boolean => !hadUndefinedLength && dataOffset + length > body.length;
+  const overruns = ({ dataOffset, length, hadUndefinedLength }: Element): boolean =>
+    !hadUndefinedLength && dataOffset + length > body.length;
   const pixelData = parsed?.elements[PIXEL_DATA];
   const cut = Object.values(parsed?.elements ?? {}).some(overruns) || /past|overrun|eof|end of/i.test(failure ?? '');
   if (pixelData ? overruns(pixelData) : cut) throw new TruncatedDicomError(name);
-  if (!parsed || (failure !== undefined && !pixelData)) throw new CorruptDicomError(name, 'its elements do not follow each other');
+  if (!parsed || (failure !== undefined && !pixelData))
+    throw new CorruptDicomError(name, 'its elements do not follow each other');
   const rest = failure !== undefined || cut ? ['The file ends in data that cannot be read.'] : [];
   return { dataSet: new DicomDataSet(parsed, transferSyntax), notes: [...notes, ...rest] };
 }

@@ -2,26 +2,38 @@
 
 import { CounterpartError } from '../errors';
 
-const UNCOMPRESS = 'Save it as uncompressed DICOM (Explicit VR Little Endian), for instance with dcmconv or gdcmconv --raw, then open that.';
+const UNCOMPRESS =
+  'Save it as uncompressed DICOM (Explicit VR Little Endian), for instance with dcmconv or gdcmconv --raw, then open that.';
 
 export class TruncatedDicomError extends CounterpartError {
   readonly code = 'truncated-dicom';
   constructor(name: string, options?: ErrorOptions) {
-    super(`${name} is incomplete: the DICOM data ends before the image does.`, 'Copy or download the file again; the transfer was cut short.', options);
+    super(
+      `${name} is incomplete: the DICOM data ends before the image does.`,
+      'Copy or download the file again; the transfer was cut short.',
+      options,
+    );
   }
 }
 
 export class CorruptDicomError extends CounterpartError {
   readonly code = 'corrupt-dicom';
   constructor(name: string, reason: string, options?: ErrorOptions) {
-    super(`${name} is damaged and cannot be read as DICOM: ${reason}.`, 'Export the image again from the archive it came from.', options);
+    super(
+      `${name} is damaged and cannot be read as DICOM: ${reason}.`,
+      'Export the image again from the archive it came from.',
+      options,
+    );
   }
 }
 
 export class NoPixelDataError extends CounterpartError {
   readonly code = 'no-pixel-data';
   constructor(name: string) {
-    super(`${name} is a DICOM file without an image (no pixel data).`, 'Open the image object of the study, not a report, presentation state or DICOMDIR.');
+    super(
+      `${name} is a DICOM file without an image (no pixel data).`,
+      'Open the image object of the study, not a report, presentation state or DICOMDIR.',
+    );
   }
 }
 
@@ -45,7 +57,10 @@ export class MultiFrameError extends CounterpartError {
 export class UnsupportedTransferSyntaxError extends CounterpartError {
   readonly code = 'unsupported-transfer-syntax';
   constructor(name: string, uid: string, title: string | undefined) {
-    super(`${name} is encoded as ${title ?? 'an unknown transfer syntax'} (${uid}), which Counterpart cannot read.`, UNCOMPRESS);
+    super(
+      `${name} is encoded as ${title ?? 'an unknown transfer syntax'} (${uid}), which Counterpart cannot read.`,
+      UNCOMPRESS,
+    );
   }
 }
 
@@ -62,7 +77,10 @@ export class UnsupportedPhotometricError extends CounterpartError {
 export class UnsupportedBitsError extends CounterpartError {
   readonly code = 'unsupported-bits';
   constructor(name: string, allocated: string, stored: string) {
-    super(`${name} keeps ${stored} bits of ${allocated} a pixel; 8 to 16 bits stored in 8 or 16 can be read.`, 'Export the image again with 16 bits a pixel.');
+    super(
+      `${name} keeps ${stored} bits of ${allocated} a pixel; 8 to 16 bits stored in 8 or 16 can be read.`,
+      'Export the image again with 16 bits a pixel.',
+    );
   }
 }
 
@@ -76,6 +94,9 @@ export class LateralViewError extends CounterpartError {
 export class NotARadiographError extends CounterpartError {
   readonly code = 'not-a-radiograph';
   constructor(name: string, modality: string) {
-    super(`${name} comes from another modality (${modality}); it is not a radiograph.`, 'Open a chest radiograph (modality CR, DX or RG).');
+    super(
+      `${name} comes from another modality (${modality}); it is not a radiograph.`,
+      'Open a chest radiograph (modality CR, DX or RG).',
+    );
   }
 }

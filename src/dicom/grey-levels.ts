@@ -31,8 +31,13 @@ type Rescale = Pick<Radiograph, 'rescaleSlope' | 'rescaleIntercept' | 'notes'>;
 function readRescale(dataSet: DicomDataSet): Rescale {
   const [slope = 1] = dataSet.decimals(TAG.rescaleSlope);
   const [intercept = 0] = dataSet.decimals(TAG.rescaleIntercept);
-  if (Number.isFinite(slope) && slope !== 0 && Number.isFinite(intercept)) return { rescaleSlope: slope, rescaleIntercept: intercept, notes: [] };
-  return { rescaleSlope: 1, rescaleIntercept: 0, notes: ['The file’s rescale values are ill-formed and were left out.'] };
+  if (Number.isFinite(slope) && slope !== 0 && Number.isFinite(intercept))
+    return { rescaleSlope: slope, rescaleIntercept: intercept, notes: [] };
+  return {
+    rescaleSlope: 1,
+    rescaleIntercept: 0,
+    notes: ['The file’s rescale values are ill-formed and were left out.'],
+  };
 }
 
 /** PixelPaddingValue and PixelPaddingRangeLimit (PS3.3 C.7.5.1.1.2), in stored values. */
@@ -45,7 +50,11 @@ function readPadding(dataSet: DicomDataSet, { signed }: PixelModule): Pick<Radio
 }
 
 /** The modality values that become black and white, by the first window or else the VOI LUT. */
-function askedRange(dataSet: DicomDataSet, rescale: Rescale, signed: boolean): { readonly range?: Range; readonly notes: readonly string[] } {
+function askedRange(
+  dataSet: DicomDataSet,
+  rescale: Rescale,
+  signed: boolean,
+): { readonly range?: Range; readonly notes: readonly string[] } {
   const [windowCenter] = dataSet.decimals(TAG.windowCenter);
   const [windowWidth] = dataSet.decimals(TAG.windowWidth);
   if (windowCenter !== undefined && windowWidth !== undefined) {
@@ -54,12 +63,17 @@ function askedRange(dataSet: DicomDataSet, rescale: Rescale, signed: boolean): {
   const lut = readLut(dataSet, TAG.voiLutSequence, signed || rescale.rescaleIntercept < 0);
   if (!lut) return { notes: [] };
   const range = lut.linearRange();
-  const note = range ? 'The file’s VOI table is approximated by a linear window.' : 'The file’s VOI table cannot be used; a window was computed from the values.';
+  const note = range
+    ? 'The file’s VOI table is approximated by a linear window.'
+    : 'The file’s VOI table cannot be used; a window was computed from the values.';
   return { ...(range && { range }), notes: [note] };
 }
 
 /** PS3.3 C.11.2.1.2 and C.11.2.1.3: LINEAR, LINEAR_EXACT, and SIGMOID by the line of its slope at the centre. */
-function windowRange(window: VoiWindow, voiLutFunction = 'LINEAR'): { readonly range?: Range; readonly notes: readonly string[] } {
+function windowRange(
+  window: VoiWindow,
+  voiLutFunction = 'LINEAR',
+): { readonly range?: Range; readonly notes: readonly string[] } {
   const { windowCenter: c, windowWidth: w } = window;
   const exact = voiLutFunction === 'LINEAR_EXACT' || voiLutFunction === 'SIGMOID';
   if (!Number.isFinite(c) || !Number.isFinite(w) || (exact ? w <= 0 : w < 1)) {
@@ -73,7 +87,9 @@ function windowRange(window: VoiWindow, voiLutFunction = 'LINEAR'): { readonly r
 /** The stored values that a non-linear modality table takes to the ends of the range. */
 function storedRangeThroughLut(range: Range | undefined, lut: LookupTable, notes: string[]): Range | undefined {
   const stored = range && lut.inputRange(...range);
-  notes.push(stored ? 'The file’s modality table is approximated by a linear one.' : 'The file’s modality table was left out.');
+  notes.push(
+    stored ? 'The file’s modality table is approximated by a linear one.' : 'The file’s modality table was left out.',
+  );
   return stored;
 }
 

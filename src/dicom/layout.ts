@@ -21,7 +21,9 @@ export function findLayout(bytes: Uint8Array): DicomLayout | undefined {
   const notes = ['The file has no DICOM preamble.'];
   if (startsMeta(bytes, 0)) return afterPreamble(bytes, 0, notes);
   const syntax = guessSyntax(bytes, 0);
-  return syntax ? { transferSyntax: syntax, start: 0, notes: ['The file has no DICOM preamble or meta information.'] } : undefined;
+  return syntax
+    ? { transferSyntax: syntax, start: 0, notes: ['The file has no DICOM preamble or meta information.'] }
+    : undefined;
 }
 
 function afterPreamble(bytes: Uint8Array, at: number, notes: readonly string[]): DicomLayout {

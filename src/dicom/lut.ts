@@ -40,7 +40,10 @@ export function readLut(dataSet: DicomDataSet, sequence: string, signedInput: bo
   const data = item.element(TAG.lutData);
   if (count === undefined || first === undefined || !data || count < 2) return undefined;
   if (data.length >= 2 * count) {
-    return new LookupTable(first, Array.from({ length: count }, (_, i) => item.unsigned(TAG.lutData, i) ?? 0));
+    return new LookupTable(
+      first,
+      Array.from({ length: count }, (_, i) => item.unsigned(TAG.lutData, i) ?? 0),
+    );
   }
   if (data.length < count) return undefined;
   return new LookupTable(first, Array.from(item.bytes.subarray(data.dataOffset, data.dataOffset + count)));

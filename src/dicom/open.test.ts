@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 
 import { CounterpartError } from '../errors';
 import { presentationTable, toPresentation } from '../imaging/presentation';
+import { countDifferences } from '../imaging/testing/compare';
 import { rangeOfWindow } from '../imaging/window';
 import { openRadiograph } from './open';
 import { DICOM_JPEG_FIXTURES } from './testing/jpeg-fixtures';
@@ -20,7 +21,8 @@ const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (c
 
 const chest = (fields: Attributes = {}, bitsStored = 12): Attributes =>
   chestAttributes(W, H, bitsStored, { '7fe00010': ['OW', words(values)], ...fields });
-const open = (fields: Attributes = {}, bitsStored = 12) => openRadiograph(writeDicom({ attributes: chest(fields, bitsStored) }), 'chest.dcm');
+const open = (fields: Attributes = {}, bitsStored = 12) =>
+  openRadiograph(writeDicom({ attributes: chest(fields, bitsStored) }), 'chest.dcm');
 const code = (expected: string): unknown => expect.objectContaining({ code: expected });
 
 describe('DICOM files', () => {
@@ -31,10 +33,26 @@ describe('DICOM files', () => {
     ['explicit big endian', EXPLICIT_BIG],
   ])('opens %s with its values unchanged', async (_, transferSyntax) => {
     const pixelData = words(values, transferSyntax !== EXPLICIT_BIG);
-    const r = await openRadiograph(writeDicom({ transferSyntax, attributes: chest({ '7fe00010': ['OW', pixelData] }) }), 'a.dcm');
-    expect(r.pixels).toEqual(values);
-    expect(r).toMatchObject({ format: 'dicom', name: 'a.dcm', width: W, height: H, bitsStored: 12, signed: false, synthetic: false });
-    expect(r).toMatchObject({ window: { windowCenter: 2048, windowWidth: 4096 }, viewPosition: 'PA', paediatric: false, notes: [] });
+    const r = await openRadiograph(
+      writeDicom({ transferSyntax, attributes: chest({ '7fe00010': ['OW', pixelData] }) }),
+      'a.dcm',
+    );
+    expect(countDifferences(r.pixels, values)).toBe(0);
+    expect(r).toMatchObject({
+      format: 'dicom',
+      name: 'a.dcm',
+      width: W,
+      height: H,
+      bitsStored: 12,
+      signed: false,
+      synthetic: false,
+    });
+    expect(r).toMatchObject({
+      window: { windowCenter: 2048, windowWidth: 4096 },
+      viewPosition: 'PA',
+      paediatric: false,
+      notes: [],
+    });
     expect(r.pixelSpacing).toEqual([0.15, 0.15]);
   });
 
@@ -46,31 +64,30 @@ describe('DICOM files', () => {
     const pixelData = words(values, transferSyntax !== EXPLICIT_BIG);
     const bytes = writeDicom({ transferSyntax, meta: false, attributes: chest({ '7fe00010': ['OW', pixelData] }) });
     const r = await openRadiograph(bytes, 'bare');
-    expect(r.pixels).toEqual(values);
+    expect(countDifferences(r.pixels, values)).toBe(0);
     expect(r.notes).toEqual(['The file has no DICOM preamble or meta information.']);
   });
 
   it('opens a file that has meta information but no preamble', async () => {
     const r = await openRadiograph(writeDicom({ preamble: false, attributes: chest() }), 'x');
-    expect(r.pixels).toEqual(values);
+    expect(countDifferences(r.pixels, values)).toBe(0);
   });
 
   it('opens 8-bit pixels, also in big endian words', async () => {
     const grey = Uint8Array.from(values, (value) => value >> 4);
     const swapped = grey.map((_, i) => grey[i ^ 1] as number);
     const little = await open({ '7fe00010': ['OW', grey] }, 8);
-    expect(little.pixels).toEqual(grey);
+    expect(countDifferences(little.pixels, grey)).toBe(0);
     const attributes = chestAttributes(W, H, 8, { '7fe00010': ['OW', swapped] });
-    expect((await openRadiograph(writeDicom({ transferSyntax: EXPLICIT_BIG, attributes }), 'big')).pixels).toEqual(grey);
+    const big = await openRadiograph(writeDicom({ transferSyntax: EXPLICIT_BIG, attributes }), 'big');
+    expect(countDifferences(big.pixels, grey)).toBe(0);
   });
 
   it('opens a 12-bit image of 2,000 pixels a side', async () => {
     const large = Uint16Array.from({ length: 2000 * 2000 }, (_, i) => (i * 7) % 4096);
     const bytes = writeDicom({ attributes: chestAttributes(2000, 2000, 12, { '7fe00010': ['OW', words(large)] }) });
     const r = await openRadiograph(bytes, 'large.dcm');
-    expect(r.pixels.length).toBe(large.length);
-    // Not toEqual: it would take seconds on so many values.
-    expect(r.pixels.every((value, i) => value === large[i])).toBe(true);
+    expect(countDifferences(r.pixels, large)).toBe(0);
   });
 
   it('opens RLE, one and two bytes a pixel, in one or several fragments', async () => {
@@ -79,11 +96,18 @@ describe('DICOM files', () => {
     const rle = encodeRle([high, low]);
     const { '7fe00010': _, ...attributes } = chest();
     for (const fragments of [[rle], [rle.subarray(0, 100), rle.subarray(100)]]) {
-      const r = await openRadiograph(writeDicom({ transferSyntax: '1.2.840.10008.1.2.5', attributes, fragments }), 'rle');
-      expect(r.pixels).toEqual(values);
+      const r = await openRadiograph(
+        writeDicom({ transferSyntax: '1.2.840.10008.1.2.5', attributes, fragments }),
+        'rle',
+      );
+      expect(countDifferences(r.pixels, values)).toBe(0);
     }
-    const bytes = writeDicom({ transferSyntax: '1.2.840.10008.1.2.5', attributes: chestAttributes(W, H, 8), fragments: [encodeRle([high])] });
-    expect((await openRadiograph(bytes, 'rle8')).pixels).toEqual(high);
+    const bytes = writeDicom({
+      transferSyntax: '1.2.840.10008.1.2.5',
+      attributes: chestAttributes(W, H, 8),
+      fragments: [encodeRle([high])],
+    });
+    expect(countDifferences((await openRadiograph(bytes, 'rle8')).pixels, high)).toBe(0);
   });
 
   it.each(DICOM_JPEG_FIXTURES)('opens $title', async ({ transferSyntax, bits, file, tolerance }) => {
@@ -96,7 +120,11 @@ describe('DICOM files', () => {
   });
 
   it('keeps nothing that identifies the patient', async () => {
-    const r = await open({ '00100010': ['PN', 'Secret^Name'], '00100020': ['LO', 'ID-4711'], '00100030': ['DA', '19500101'] });
+    const r = await open({
+      '00100010': ['PN', 'Secret^Name'],
+      '00100020': ['LO', 'ID-4711'],
+      '00100030': ['DA', '19500101'],
+    });
     expect(JSON.stringify({ ...r, pixels: [] })).not.toMatch(/Secret|4711|1950/);
   });
 });
@@ -104,18 +132,22 @@ describe('DICOM files', () => {
 describe('stored values', () => {
   it('drops what lies above BitsStored, such as overlays', async () => {
     const dirty = values.map((value, i) => value | ((i % 16) << 12));
-    expect((await open({ '7fe00010': ['OW', words(dirty)] })).pixels).toEqual(values);
+    expect(countDifferences((await open({ '7fe00010': ['OW', words(dirty)] })).pixels, values)).toBe(0);
   });
 
   it('shifts values whose high bit is not BitsStored - 1', async () => {
     const r = await open({ '00280102': ['US', [15]], '7fe00010': ['OW', words(values.map((value) => value << 4))] });
-    expect(r.pixels).toEqual(values);
+    expect(countDifferences(r.pixels, values)).toBe(0);
   });
 
   it('extends the sign of two’s complement in fewer than 16 bits', async () => {
     const signed = Int16Array.from(values, (value) => value - 2048);
-    const r = await open({ '00280103': ['US', [1]], '00280120': ['SS', [-2048]], '7fe00010': ['OW', words(signed.map((value) => value & 4095))] });
-    expect(r.pixels).toEqual(signed);
+    const r = await open({
+      '00280103': ['US', [1]],
+      '00280120': ['SS', [-2048]],
+      '7fe00010': ['OW', words(signed.map((value) => value & 4095))],
+    });
+    expect(countDifferences(r.pixels, signed)).toBe(0);
     expect(r).toMatchObject({ signed: true, pixelPadding: [-2048, -2048] });
   });
 });
@@ -133,7 +165,13 @@ describe('grey levels', () => {
   });
 
   it('applies rescale and the exact linear function', async () => {
-    const r = await open({ '00281053': ['DS', '2'], '00281052': ['DS', '-100'], '00281050': ['DS', '900'], '00281051': ['DS', '1000'], '00281056': ['CS', 'LINEAR_EXACT'] });
+    const r = await open({
+      '00281053': ['DS', '2'],
+      '00281052': ['DS', '-100'],
+      '00281050': ['DS', '900'],
+      '00281051': ['DS', '1000'],
+      '00281056': ['CS', 'LINEAR_EXACT'],
+    });
     const { table } = presentationTable(r);
     expect(table[250]).toBeCloseTo(0, 5);
     expect(table[500]).toBeCloseTo(0.5, 5);
@@ -147,7 +185,8 @@ describe('grey levels', () => {
     const [low, high] = rangeOfWindow(none.window);
     expect(low).toBeGreaterThan(10);
     expect(high).toBeLessThan(4086);
-    for (const width of ['0', '-5', 'wide']) expect((await open({ '00281051': ['DS', width] })).window).toEqual(none.window);
+    for (const width of ['0', '-5', 'wide'])
+      expect((await open({ '00281051': ['DS', width] })).window).toEqual(none.window);
     const off = await open({ '00281050': ['DS', '30000'], '00281051': ['DS', '100'] });
     expect(off.window).toEqual(none.window);
     expect(off.notes).toHaveLength(1);
@@ -155,7 +194,12 @@ describe('grey levels', () => {
 
   it('leaves padding out of the window it computes', async () => {
     const padded = values.map((value, i) => (i < 2000 ? 4095 : value % 1000));
-    const fields: Attributes = { '00281050': ['DS', ''], '00281051': ['DS', ''], '00280120': ['US', [4095]], '7fe00010': ['OW', words(padded)] };
+    const fields: Attributes = {
+      '00281050': ['DS', ''],
+      '00281051': ['DS', ''],
+      '00280120': ['US', [4095]],
+      '7fe00010': ['OW', words(padded)],
+    };
     expect(rangeOfWindow((await open(fields)).window)[1]).toBeLessThan(1000);
   });
 
@@ -193,7 +237,12 @@ describe('notes', () => {
   });
 
   it.each([
-    ['004Y', true], ['017Y', true], ['018Y', false], ['200M', true], ['300M', false], ['010D', true],
+    ['004Y', true],
+    ['017Y', true],
+    ['018Y', false],
+    ['200M', true],
+    ['300M', false],
+    ['010D', true],
   ])('read the age %s as under 18: %s', async (age, paediatric) => {
     expect((await open({ '00101010': ['AS', age] })).paediatric).toBe(paediatric);
   });
@@ -214,7 +263,12 @@ describe('refusals', () => {
     ['1-bit pixels', { '00280100': ['US', [1]], '00280101': ['US', [1]] }, 'unsupported-bits', /1 bits/],
     ['32-bit pixels', { '00280100': ['US', [32]] }, 'unsupported-bits', /32/],
     ['1 x 1 pixel', { '00280010': ['US', [1]], '00280011': ['US', [1]] }, 'image-too-small', /1 × 1/],
-    ['20,000 x 20,000 pixels', { '00280010': ['US', [20000]], '00280011': ['US', [20000]] }, 'image-too-large', /20000/],
+    [
+      '20,000 x 20,000 pixels',
+      { '00280010': ['US', [20000]], '00280011': ['US', [20000]] },
+      'image-too-large',
+      /20000/,
+    ],
     ['too few pixels', { '7fe00010': ['OW', words(values.subarray(0, 100))] }, 'pixel-data-too-short', /200 bytes/],
     ['no pixels', { '7fe00010': ['OW', new Uint8Array(0)] }, 'no-pixel-data', /without an image/],
   ] as const)('of %s name the file and the reason', async (_, fields: Attributes, expected, reason) => {
@@ -232,7 +286,9 @@ describe('refusals', () => {
   it('name a transfer syntax that cannot be read', async () => {
     const { '7fe00010': _, ...attributes } = chest();
     const bytes = writeDicom({ transferSyntax: '1.2.840.10008.1.2.4.90', attributes, fragments: [new Uint8Array(20)] });
-    await expect(openRadiograph(bytes, 'j2k.dcm')).rejects.toThrow(/JPEG 2000 Lossless \(1\.2\.840\.10008\.1\.2\.4\.90\)/);
+    await expect(openRadiograph(bytes, 'j2k.dcm')).rejects.toThrow(
+      /JPEG 2000 Lossless \(1\.2\.840\.10008\.1\.2\.4\.90\)/,
+    );
     const unknown = writeDicom({ transferSyntax: '1.2.3', attributes: chest() });
     await expect(openRadiograph(unknown, 'odd.dcm')).rejects.toThrow(code('unsupported-transfer-syntax'));
   });
@@ -244,19 +300,28 @@ describe('refusals', () => {
 
   it('say that a file is empty or no image', async () => {
     await expect(openRadiograph(new Uint8Array(0), 'nothing.dcm')).rejects.toThrow(code('empty-file'));
-    await expect(openRadiograph(new TextEncoder().encode('hello, this is a letter'), 'letter.dcm')).rejects.toThrow(code('not-an-image'));
+    await expect(openRadiograph(new TextEncoder().encode('hello, this is a letter'), 'letter.dcm')).rejects.toThrow(
+      code('not-an-image'),
+    );
     await expect(openRadiograph(Uint8Array.of(7), 'byte.png')).rejects.toThrow(code('not-an-image'));
   });
 
   it('say that a file was cut in its pixels, in every encoding', async () => {
-    const rle = encodeRle([Uint8Array.from(values, (value) => value >> 8), Uint8Array.from(values, (value) => value & 255)]);
+    const rle = encodeRle([
+      Uint8Array.from(values, (value) => value >> 8),
+      Uint8Array.from(values, (value) => value & 255),
+    ]);
     const { '7fe00010': _, ...attributes } = chest();
     const files = [
-      ...[IMPLICIT_LITTLE, EXPLICIT_LITTLE, EXPLICIT_BIG, DEFLATED].map((transferSyntax) => writeDicom({ transferSyntax, attributes: chest() })),
+      ...[IMPLICIT_LITTLE, EXPLICIT_LITTLE, EXPLICIT_BIG, DEFLATED].map((transferSyntax) =>
+        writeDicom({ transferSyntax, attributes: chest() }),
+      ),
       writeDicom({ transferSyntax: '1.2.840.10008.1.2.5', attributes, fragments: [rle] }),
     ];
     for (const bytes of files) {
-      await expect(openRadiograph(bytes.subarray(0, bytes.length * 0.7), 'cut.dcm')).rejects.toThrow(code('truncated-dicom'));
+      await expect(openRadiograph(bytes.subarray(0, bytes.length * 0.7), 'cut.dcm')).rejects.toThrow(
+        code('truncated-dicom'),
+      );
     }
   });
 });
@@ -276,7 +341,11 @@ describe('what a file contains', () => {
       ...[IMPLICIT_LITTLE, EXPLICIT_LITTLE, EXPLICIT_BIG, DEFLATED].map((transferSyntax) =>
         writeDicom({ transferSyntax, attributes: { ...attributes, '7fe00010': ['OW', words(small)] } }),
       ),
-      writeDicom({ transferSyntax: IMPLICIT_LITTLE, meta: false, attributes: { ...attributes, '7fe00010': ['OW', words(small)] } }),
+      writeDicom({
+        transferSyntax: IMPLICIT_LITTLE,
+        meta: false,
+        attributes: { ...attributes, '7fe00010': ['OW', words(small)] },
+      }),
       writeDicom({ transferSyntax: '1.2.840.10008.1.2.5', attributes, fragments: [rle] }),
       ...DICOM_JPEG_FIXTURES.map(({ transferSyntax, bits, file }) =>
         writeDicom({ transferSyntax, attributes: chestAttributes(64, 64, bits), fragments: [bytesOf(file)] }),
@@ -286,21 +355,26 @@ describe('what a file contains', () => {
     // Most changes go to the header, where they matter.
     const change = fc.tuple(fc.oneof(fc.nat(700), fc.nat()), fc.integer({ min: 0, max: 255 }));
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...files), fc.array(change, { maxLength: 5 }), fc.option(fc.nat()), async (bytes, changes, cut) => {
-        const damaged = bytes.slice(0, cut === null ? bytes.length : cut % bytes.length);
-        for (const [at, value] of changes) if (damaged.length > 0) damaged[at % damaged.length] = value;
-        try {
-          const r = await openRadiograph(damaged, 'damaged');
-          expect(r.pixels.length).toBe(r.width * r.height);
-          expect(toPresentation(r).every((grey) => grey >= 0 && grey <= 1)).toBe(true);
-        } catch (error) {
-          if (!(error instanceof CounterpartError)) throw error;
-          expect(error.message).toContain('damaged');
-        }
-      }),
-      { numRuns: 600 },
+      fc.asyncProperty(
+        fc.constantFrom(...files),
+        fc.array(change, { maxLength: 5 }),
+        fc.option(fc.nat()),
+        async (bytes, changes, cut) => {
+          const damaged = bytes.slice(0, cut === null ? bytes.length : cut % bytes.length);
+          for (const [at, value] of changes) if (damaged.length > 0) damaged[at % damaged.length] = value;
+          try {
+            const r = await openRadiograph(damaged, 'damaged');
+            expect(r.pixels.length).toBe(r.width * r.height);
+            expect(toPresentation(r).every((grey) => grey >= 0 && grey <= 1)).toBe(true);
+          } catch (error) {
+            if (!(error instanceof CounterpartError)) throw error;
+            expect(error.message).toContain('damaged');
+          }
+        },
+      ),
+      { numRuns: 300 },
     );
-  });
+  }, 60_000);
 });
 
 const sample = join(process.env['COUNTERPART_DATA'] ?? '../shared/data', 'dicom/CR-MONO1-10-chest.dcm');
@@ -308,7 +382,13 @@ const sample = join(process.env['COUNTERPART_DATA'] ?? '../shared/data', 'dicom/
 describe.skipIf(!existsSync(sample))('a real CR of 1995 (skipped where the shared data is absent)', () => {
   it('opens without preamble, in MONOCHROME1 with 10 bits, with notes on its dates', async () => {
     const r = await openRadiograph(new Uint8Array(readFileSync(sample)), 'CR-MONO1-10-chest.dcm');
-    expect(r).toMatchObject({ width: 440, height: 440, bitsStored: 10, photometricInterpretation: 'MONOCHROME1', viewPosition: 'PA' });
+    expect(r).toMatchObject({
+      width: 440,
+      height: 440,
+      bitsStored: 10,
+      photometricInterpretation: 'MONOCHROME1',
+      viewPosition: 'PA',
+    });
     expect(r.notes.join(' ')).toMatch(/no DICOM preamble.*Ill-formed/);
     // Air beside the patient is dark, the mediastinum bright.
     const grey = toPresentation(r);

@@ -17,16 +17,29 @@ type Cells = Uint8Array | Uint16Array;
  * The stored values of a one-frame image: bits beyond BitsStored removed, signed values sign-extended.
  * @throws NoPixelDataError, PixelDataTooShortError, TruncatedDicomError, CorruptDicomError, UnsupportedImageError
  */
-export function readStoredPixels(dataSet: DicomDataSet, module: PixelModule, encoding: PixelEncoding, name: string): StoredPixels {
+export function readStoredPixels(
+  dataSet: DicomDataSet,
+  module: PixelModule,
+  encoding: PixelEncoding,
+  name: string,
+): StoredPixels {
   const element = dataSet.element(TAG.pixelData);
   if (!element || element.length === 0) throw new NoPixelDataError(name);
   const encapsulated = element.encapsulatedPixelData === true;
   if (encapsulated !== (encoding !== 'native')) {
-    throw new CorruptDicomError(name, encapsulated ? 'its pixels are compressed although it says they are not' : 'its pixels are not compressed although it says they are');
+    throw new CorruptDicomError(
+      name,
+      encapsulated
+        ? 'its pixels are compressed although it says they are not'
+        : 'its pixels are not compressed although it says they are',
+    );
   }
   if (encoding === 'native') return storedValues(nativeCells(dataSet, module, name), module);
   const stream = joinFragments(dataSet, name);
-  const cells = encoding === 'rle' ? decodeRle(stream, module.width * module.height, module.bitsAllocated, name) : jpegCells(stream, module, name);
+  const cells =
+    encoding === 'rle'
+      ? decodeRle(stream, module.width * module.height, module.bitsAllocated, name)
+      : jpegCells(stream, module, name);
   return storedValues(cells, module);
 }
 
@@ -76,14 +89,19 @@ function jpegCells(stream: Uint8Array, { width, height, bitsAllocated }: PixelMo
   try {
     return decodeJpeg(stream, name, (frame) => {
       if (frame.width !== width || frame.height !== height) {
-        throw new CorruptDicomError(name, `it states ${width} × ${height} pixels, its JPEG ${frame.width} × ${frame.height}`);
+        throw new CorruptDicomError(
+          name,
+          `it states ${width} × ${height} pixels, its JPEG ${frame.width} × ${frame.height}`,
+        );
       }
-      if (frame.components.length !== 1) throw new CorruptDicomError(name, 'its JPEG is in colour although it says it is not');
+      if (frame.components.length !== 1)
+        throw new CorruptDicomError(name, 'its JPEG is in colour although it says it is not');
       if (frame.precision > bitsAllocated) throw new CorruptDicomError(name, 'its JPEG has more bits than it says');
     }).data;
   } catch (error) {
     if (error instanceof TruncatedImageError) throw new TruncatedDicomError(name, { cause: error });
-    if (error instanceof CorruptImageError) throw new CorruptDicomError(name, 'its JPEG data cannot be read', { cause: error });
+    if (error instanceof CorruptImageError)
+      throw new CorruptDicomError(name, 'its JPEG data cannot be read', { cause: error });
     throw error;
   }
 }
@@ -93,7 +111,11 @@ function storedValues(cells: Cells, { bitsAllocated, bitsStored, highBit, signed
   if (!signed && shift === 0 && bitsStored === bitsAllocated) return cells;
   const mask = 2 ** bitsStored - 1;
   const spare = 32 - bitsStored;
-  const out = signed ? new Int16Array(cells.length) : cells instanceof Uint8Array ? new Uint8Array(cells.length) : new Uint16Array(cells.length);
+  const out = signed
+    ? new Int16Array(cells.length)
+    : cells instanceof Uint8Array
+      ? new Uint8Array(cells.length)
+      : new Uint16Array(cells.length);
   for (let i = 0; i < out.length; i++) {
     const value = ((cells[i] as number) >> shift) & mask;
     out[i] = signed ? (value << spare) >> spare : value;

@@ -24,7 +24,8 @@ export function readPixelModule(dataSet: DicomDataSet, name: string): PixelModul
   const { photometricInterpretation, notes } = readPolarity(dataSet, name);
   const height = dataSet.unsigned(TAG.rows);
   const width = dataSet.unsigned(TAG.columns);
-  if (height === undefined || width === undefined) throw new CorruptDicomError(name, 'it does not state the size of its image');
+  if (height === undefined || width === undefined)
+    throw new CorruptDicomError(name, 'it does not state the size of its image');
   checkSize(name, width, height);
   const bits = readBits(dataSet, name);
   return { width, height, photometricInterpretation, ...bits, notes: [...notes, ...bits.notes] };
@@ -35,20 +36,32 @@ function readPolarity(dataSet: DicomDataSet, name: string): Pick<PixelModule, 'p
   const samples = dataSet.unsigned(TAG.samplesPerPixel) ?? 1;
   if (samples !== 1) throw new UnsupportedPhotometricError(name, stated ?? `unstated, with ${samples} samples a pixel`);
   if (stated === undefined) {
-    return { photometricInterpretation: 'MONOCHROME2', notes: ['The file states no photometric interpretation; MONOCHROME2 is assumed.'] };
+    return {
+      photometricInterpretation: 'MONOCHROME2',
+      notes: ['The file states no photometric interpretation; MONOCHROME2 is assumed.'],
+    };
   }
   if (stated !== 'MONOCHROME1' && stated !== 'MONOCHROME2') throw new UnsupportedPhotometricError(name, stated);
   const shape = dataSet.text(TAG.presentationLutShape)?.toUpperCase();
   if (shape === 'INVERSE' && stated === 'MONOCHROME2') {
-    return { photometricInterpretation: 'MONOCHROME1', notes: ['Shown inverted, as the file’s presentation LUT shape asks.'] };
+    return {
+      photometricInterpretation: 'MONOCHROME1',
+      notes: ['Shown inverted, as the file’s presentation LUT shape asks.'],
+    };
   }
   if (shape === 'IDENTITY' && stated === 'MONOCHROME1') {
-    return { photometricInterpretation: 'MONOCHROME1', notes: ['The presentation LUT shape contradicts MONOCHROME1 and was left out.'] };
+    return {
+      photometricInterpretation: 'MONOCHROME1',
+      notes: ['The presentation LUT shape contradicts MONOCHROME1 and was left out.'],
+    };
   }
   return { photometricInterpretation: stated, notes: [] };
 }
 
-function readBits(dataSet: DicomDataSet, name: string): Pick<PixelModule, 'bitsAllocated' | 'bitsStored' | 'highBit' | 'signed' | 'notes'> {
+function readBits(
+  dataSet: DicomDataSet,
+  name: string,
+): Pick<PixelModule, 'bitsAllocated' | 'bitsStored' | 'highBit' | 'signed' | 'notes'> {
   const bitsAllocated = dataSet.unsigned(TAG.bitsAllocated) ?? 16;
   const stated = dataSet.unsigned(TAG.bitsStored) ?? bitsAllocated;
   if ((bitsAllocated !== 8 && bitsAllocated !== 16) || stated < 8) {
@@ -56,7 +69,8 @@ function readBits(dataSet: DicomDataSet, name: string): Pick<PixelModule, 'bitsA
   }
   const notes: string[] = [];
   const bitsStored = Math.min(stated, bitsAllocated);
-  if (stated > bitsAllocated) notes.push(`The file states ${stated} bits stored in ${bitsAllocated}; ${bitsAllocated} are read.`);
+  if (stated > bitsAllocated)
+    notes.push(`The file states ${stated} bits stored in ${bitsAllocated}; ${bitsAllocated} are read.`);
   let highBit = dataSet.unsigned(TAG.highBit) ?? bitsStored - 1;
   if (highBit < bitsStored - 1 || highBit >= bitsAllocated) {
     notes.push('The file states an impossible high bit; it was left out.');

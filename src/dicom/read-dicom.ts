@@ -24,7 +24,8 @@ export function readDicom(bytes: Uint8Array, name: string): Radiograph | undefin
   const frames = dataSet.decimals(TAG.numberOfFrames)[0] ?? 1;
   if (frames > 1) throw new MultiFrameError(name, frames);
   const syntax = transferSyntax(dataSet.transferSyntax);
-  if (!syntax?.encoding) throw new UnsupportedTransferSyntaxError(name, printable(dataSet.transferSyntax), syntax?.title);
+  if (!syntax?.encoding)
+    throw new UnsupportedTransferSyntaxError(name, printable(dataSet.transferSyntax), syntax?.title);
   const module = readPixelModule(dataSet, name);
   const pixels = readStoredPixels(dataSet, module, syntax.encoding, name);
   const levels = readGreyLevels(dataSet, module, pixels);

@@ -3,16 +3,23 @@
 import { CorruptDicomError, TruncatedDicomError } from './errors';
 
 /** @returns one cell a pixel @throws CorruptDicomError, TruncatedDicomError */
-export function decodeRle(stream: Uint8Array, count: number, bitsAllocated: 8 | 16, name: string): Uint8Array | Uint16Array {
+export function decodeRle(
+  stream: Uint8Array,
+  count: number,
+  bitsAllocated: 8 | 16,
+  name: string,
+): Uint8Array | Uint16Array {
   if (stream.length < 64) throw new TruncatedDicomError(name);
   const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
   const segments = view.getUint32(0, true);
   const planes = bitsAllocated / 8;
-  if (segments !== planes) throw new CorruptDicomError(name, `its RLE data has ${segments} byte planes where ${planes} are needed`);
+  if (segments !== planes)
+    throw new CorruptDicomError(name, `its RLE data has ${segments} byte planes where ${planes} are needed`);
   const plane = (index: number): Uint8Array => {
     const from = view.getUint32(4 + 4 * index, true);
     const to = index + 1 < segments ? view.getUint32(8 + 4 * index, true) : stream.length;
-    if (from < 64 || from > to || to > stream.length) throw new CorruptDicomError(name, 'its RLE offsets are not possible');
+    if (from < 64 || from > to || to > stream.length)
+      throw new CorruptDicomError(name, 'its RLE offsets are not possible');
     return unpackBits(stream.subarray(from, to), count, name);
   };
   const high = plane(0);

@@ -16,7 +16,8 @@ const FRONTAL = new Set(['PA', 'AP']);
 /** Refuses what states that it is no frontal radiograph. @throws NotARadiographError, LateralViewError */
 export function refuseOtherStudies(dataSet: DicomDataSet, name: string): void {
   const modality = dataSet.text(TAG.modality)?.toUpperCase();
-  if (modality !== undefined && !RADIOGRAPHY.has(modality) && !UNSURE.has(modality)) throw new NotARadiographError(name, modality);
+  if (modality !== undefined && !RADIOGRAPHY.has(modality) && !UNSURE.has(modality))
+    throw new NotARadiographError(name, modality);
   const view = dataSet.text(TAG.viewPosition)?.toUpperCase();
   if (view !== undefined && LATERAL.has(view)) throw new LateralViewError(name, view);
 }
@@ -27,9 +28,11 @@ export function readStudy(dataSet: DicomDataSet): Study {
   if (modality === undefined) notes.push('The file does not state its modality.');
   else if (UNSURE.has(modality)) notes.push(`The modality is ${modality}: this may not be a radiograph.`);
   const bodyPart = dataSet.text(TAG.bodyPartExamined)?.toUpperCase();
-  if (bodyPart !== undefined && !/CHEST|THORAX|LUNG/.test(bodyPart)) notes.push(`The body part is stated as ${bodyPart}, not chest.`);
+  if (bodyPart !== undefined && !/CHEST|THORAX|LUNG/.test(bodyPart))
+    notes.push(`The body part is stated as ${bodyPart}, not chest.`);
   const viewPosition = dataSet.text(TAG.viewPosition)?.toUpperCase();
-  if (viewPosition !== undefined && !FRONTAL.has(viewPosition)) notes.push(`The view is stated as ${viewPosition}, not PA or AP.`);
+  if (viewPosition !== undefined && !FRONTAL.has(viewPosition))
+    notes.push(`The view is stated as ${viewPosition}, not PA or AP.`);
   const paediatric = readAgeGroup(dataSet, notes);
   const pixelSpacing = readSpacing(dataSet, notes);
   noteDates(dataSet, notes);
@@ -51,7 +54,9 @@ function readAgeGroup(dataSet: DicomDataSet, notes: string[]): boolean | undefin
   if (match) return Number(match[1]) * DAYS[String(match[2]).toUpperCase() as keyof typeof DAYS] < ADULT_DAYS - 1;
   if (age !== undefined) notes.push('The patient’s age is ill-formed and was left out.');
   const birth = parseDate(dataSet.text(TAG.patientBirthDate));
-  const study = parseDate(dataSet.text(TAG.studyDate) ?? dataSet.text(TAG.acquisitionDate) ?? dataSet.text(TAG.contentDate));
+  const study = parseDate(
+    dataSet.text(TAG.studyDate) ?? dataSet.text(TAG.acquisitionDate) ?? dataSet.text(TAG.contentDate),
+  );
   if (birth === undefined || study === undefined || study < birth) return undefined;
   return (study - birth) / 86_400_000 < ADULT_DAYS;
 }

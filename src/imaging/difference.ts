@@ -18,7 +18,8 @@ export function presentationDifference(before: Radiograph, after: Radiograph): F
   const out = new Float32Array(before.pixels.length);
   for (let i = 0; i < out.length; i++) {
     out[i] =
-      (b.table[(after.pixels[i] as number) + b.offset] as number) - (a.table[(before.pixels[i] as number) + a.offset] as number);
+      (b.table[(after.pixels[i] as number) + b.offset] as number) -
+      (a.table[(before.pixels[i] as number) + a.offset] as number);
   }
   return out;
 }

@@ -21,7 +21,12 @@ export function distanceToSet(w: number, h: number, isInside: (x: number, y: num
 }
 
 /** Squared distance to the nearest inside pixel of the same column, by one pass down and one up. */
-function columnDistances(squared: Float64Array, w: number, h: number, isInside: (x: number, y: number) => boolean): void {
+function columnDistances(
+  squared: Float64Array,
+  w: number,
+  h: number,
+  isInside: (x: number, y: number) => boolean,
+): void {
   const steps = new Float64Array(w).fill(1e6);
   for (let y = 0; y < h; y++) {
     for (let x = 0; x < w; x++) {

@@ -17,7 +17,10 @@ export class EmptyFileError extends CounterpartError {
 export class NotAnImageError extends CounterpartError {
   readonly code = 'not-an-image';
   constructor(name: string) {
-    super(`${name} is not an image: its content is neither DICOM, PNG nor JPEG.`, 'Open a DICOM, PNG or JPEG file of a chest radiograph.');
+    super(
+      `${name} is not an image: its content is neither DICOM, PNG nor JPEG.`,
+      'Open a DICOM, PNG or JPEG file of a chest radiograph.',
+    );
   }
 }
 
@@ -26,35 +29,52 @@ export type ImageFormatName = 'PNG' | 'JPEG' | 'DICOM';
 export class TruncatedImageError extends CounterpartError {
   readonly code = 'truncated-image';
   constructor(name: string, format: ImageFormatName, options?: ErrorOptions) {
-    super(`${name} is incomplete: the ${format} data ends before the image does.`, 'Copy or download the file again; the transfer was cut short.', options);
+    super(
+      `${name} is incomplete: the ${format} data ends before the image does.`,
+      'Copy or download the file again; the transfer was cut short.',
+      options,
+    );
   }
 }
 
 export class CorruptImageError extends CounterpartError {
   readonly code = 'corrupt-image';
   constructor(name: string, format: ImageFormatName, reason: string, options?: ErrorOptions) {
-    super(`${name} is damaged and cannot be read as ${format}: ${reason}.`, 'Export the image again from where it came from.', options);
+    super(
+      `${name} is damaged and cannot be read as ${format}: ${reason}.`,
+      'Export the image again from where it came from.',
+      options,
+    );
   }
 }
 
 export class UnsupportedImageError extends CounterpartError {
   readonly code = 'unsupported-image';
   constructor(name: string, what: string) {
-    super(`${name} uses ${what}, which Counterpart cannot read.`, 'Save it as an 8- or 16-bit greyscale PNG, a greyscale JPEG or an uncompressed DICOM file.');
+    super(
+      `${name} uses ${what}, which Counterpart cannot read.`,
+      'Save it as an 8- or 16-bit greyscale PNG, a greyscale JPEG or an uncompressed DICOM file.',
+    );
   }
 }
 
 export class ColourImageError extends CounterpartError {
   readonly code = 'colour-image';
   constructor(name: string) {
-    super(`${name} is a colour picture, not a radiograph.`, 'Open the greyscale radiograph itself rather than a photograph or an annotated copy of it.');
+    super(
+      `${name} is a colour picture, not a radiograph.`,
+      'Open the greyscale radiograph itself rather than a photograph or an annotated copy of it.',
+    );
   }
 }
 
 export class ImageTooSmallError extends CounterpartError {
   readonly code = 'image-too-small';
   constructor(name: string, width: number, height: number) {
-    super(`${name} is ${width} × ${height} pixels; a radiograph needs at least ${MIN_SIDE} on each side.`, 'Open the original image rather than a thumbnail.');
+    super(
+      `${name} is ${width} × ${height} pixels; a radiograph needs at least ${MIN_SIDE} on each side.`,
+      'Open the original image rather than a thumbnail.',
+    );
   }
 }
 
@@ -84,5 +104,6 @@ export class SizeMismatchError extends CounterpartError {
  */
 export function checkSize(name: string, width: number, height: number): void {
   if (width < MIN_SIDE || height < MIN_SIDE) throw new ImageTooSmallError(name, width, height);
-  if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS) throw new ImageTooLargeError(name, width, height);
+  if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS)
+    throw new ImageTooLargeError(name, width, height);
 }

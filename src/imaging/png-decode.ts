@@ -27,10 +27,12 @@ export function decodeGreyPng(bytes: Uint8Array, name: string): PngImage {
   const chunks = readPngChunks(bytes, name);
   const image = decodeSamples(chunks, name);
   const data = image.depth < 8 ? unpackSamples(image) : image.data;
-  if (!(data instanceof Uint8Array || data instanceof Uint16Array)) throw new UnsupportedImageError(name, 'an unusual sample type');
+  if (!(data instanceof Uint8Array || data instanceof Uint16Array))
+    throw new UnsupportedImageError(name, 'an unusual sample type');
   const samples = image.palette ? expandPalette(data, image.palette, name) : data;
   const channels = image.palette ? 4 : image.channels;
-  if (samples.length !== image.width * image.height * channels) throw new CorruptImageError(name, 'PNG', 'its rows do not fill the image');
+  if (samples.length !== image.width * image.height * channels)
+    throw new CorruptImageError(name, 'PNG', 'its rows do not fill the image');
   return { ...image, ...greyFromChannels(samples, channels, name), text: textOfChunks(chunks) };
 }
 
@@ -40,7 +42,8 @@ function checkHeader(bytes: Uint8Array, name: string): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(12) !== 0x49484452) throw new CorruptImageError(name, 'PNG', 'it does not begin with a header');
   checkSize(name, view.getUint32(16), view.getUint32(20));
-  if (bytes[28] === 1 && (bytes[24] as number) < 8) throw new UnsupportedImageError(name, 'interlacing with fewer than 8 bits a sample');
+  if (bytes[28] === 1 && (bytes[24] as number) < 8)
+    throw new UnsupportedImageError(name, 'interlacing with fewer than 8 bits a sample');
 }
 
 function decodeSamples(chunks: readonly PngChunk[], name: string): DecodedPng {
@@ -68,7 +71,11 @@ function unpackSamples({ data, width, height, channels, depth, palette }: Decode
   return out;
 }
 
-function expandPalette(indices: Uint8Array | Uint16Array, palette: readonly (readonly number[])[], name: string): Uint8Array {
+function expandPalette(
+  indices: Uint8Array | Uint16Array,
+  palette: readonly (readonly number[])[],
+  name: string,
+): Uint8Array {
   const out = new Uint8Array(indices.length * 4);
   for (let i = 0; i < indices.length; i++) {
     const colour = palette[indices[i] as number];

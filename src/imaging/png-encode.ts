@@ -8,7 +8,12 @@ import { writePng, type PngChunk } from './png-chunks';
  * A greyscale PNG of width x height samples, row by row; `extra` chunks go before the pixels.
  * Rows use the Up filter: on radiographs within a few percent of choosing per row, at a fraction of the time.
  */
-export function encodeGreyPng(width: number, height: number, samples: Uint8Array | Uint16Array, extra: readonly PngChunk[] = []): Uint8Array {
+export function encodeGreyPng(
+  width: number,
+  height: number,
+  samples: Uint8Array | Uint16Array,
+  extra: readonly PngChunk[] = [],
+): Uint8Array {
   const bytesPerSample = samples instanceof Uint8Array ? 1 : 2;
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);

@@ -8,16 +8,23 @@ import { readPngChunks, writePng, type PngChunk } from './png-chunks';
 import { encodeGreyPng } from './png-encode';
 import { toPresentation } from './presentation';
 import type { Radiograph } from './radiograph';
+import { countDifferences } from './testing/compare';
 import { anyRadiograph, testRadiograph } from './testing/radiographs';
 
 const size = { width: 64, height: 66 };
-const noise = (length: number, levels: number): number[] => Array.from({ length }, (_, i) => (i * 7919 + (i >> 3)) % levels);
+const noise = (length: number, levels: number): number[] =>
+  Array.from({ length }, (_, i) => (i * 7919 + (i >> 3)) % levels);
 const grey8 = Uint8Array.from(noise(64 * 66, 256));
 const withCode = (code: string): unknown => expect.objectContaining({ code });
 
 /** The same fields at a size that may be opened. */
 const openable = anyRadiograph.map((r): Radiograph => {
-  const pixels = r.pixels.constructor === Int16Array ? new Int16Array(64 * 66) : r.pixels.constructor === Uint8Array ? new Uint8Array(64 * 66) : new Uint16Array(64 * 66);
+  const pixels =
+    r.pixels.constructor === Int16Array
+      ? new Int16Array(64 * 66)
+      : r.pixels.constructor === Uint8Array
+        ? new Uint8Array(64 * 66)
+        : new Uint16Array(64 * 66);
   pixels.forEach((_, i) => {
     pixels[i] = r.pixels[(i * 31) % r.pixels.length] as number;
   });
@@ -29,17 +36,24 @@ describe('a radiograph saved as PNG', () => {
     fc.assert(
       fc.property(openable, (r) => {
         const back = decodePng(encodePng(r, {}), 'saved.png');
-        expect(back.pixels).toEqual(r.pixels);
-        const { id: _, name: __, format: ___, ...rest } = r;
+        expect(countDifferences(back.pixels, r.pixels)).toBe(0);
+        const { id: _, name: __, format: ___, pixels: ____, ...rest } = r;
         expect(back).toMatchObject(rest);
-        expect(toPresentation(back)).toEqual(toPresentation(r));
+        expect(countDifferences(toPresentation(back), toPresentation(r))).toBe(0);
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
-  });
+  }, 60_000);
 
   it('keeps spacing, view, padding, age group and origin', () => {
-    const fields = { ...size, pixelSpacing: [0.2, 0.15], viewPosition: 'PA', pixelPadding: [0, 4], paediatric: true, synthetic: true } as const;
+    const fields = {
+      ...size,
+      pixelSpacing: [0.2, 0.15],
+      viewPosition: 'PA',
+      pixelPadding: [0, 4],
+      paediatric: true,
+      synthetic: true,
+    } as const;
     const r = testRadiograph({ ...fields, pixels: new Uint16Array(64 * 66) });
     expect(decodePng(encodePng(r, {}), 'saved.png')).toMatchObject(fields);
   });
@@ -75,7 +89,7 @@ describe('a radiograph saved as PNG', () => {
 describe('other PNG files', () => {
   it('shows 8-bit grey as it is', () => {
     const r = decodePng(encode({ ...size, data: grey8, channels: 1, depth: 8 }), 'grey.png');
-    expect(r.pixels).toEqual(grey8);
+    expect(countDifferences(r.pixels, grey8)).toBe(0);
     expect(toPresentation(r)[5]).toBeCloseTo((grey8[5] as number) / 255, 6);
     expect(r.synthetic).toBe(false);
   });
@@ -84,7 +98,7 @@ describe('other PNG files', () => {
     const data = Uint16Array.from(noise(64 * 66, 4096));
     for (const interlace of ['null', 'Adam7'] as const) {
       const r = decodePng(encode({ ...size, data, channels: 1, depth: 16 }, { interlace }), 'wide.png');
-      expect(r.pixels).toEqual(data);
+      expect(countDifferences(r.pixels, data)).toBe(0);
       expect(r.window.windowWidth).toBeLessThan(4097);
     }
   });
@@ -94,16 +108,22 @@ describe('other PNG files', () => {
       Uint8Array.from({ length: grey8.length * channels }, (_, i) =>
         last !== undefined && i % channels === channels - 1 ? last : (grey8[Math.floor(i / channels)] as number),
       );
-    const open = (channels: number, data: Uint8Array): Radiograph => decodePng(encode({ ...size, data, channels, depth: 8 }), 'x.png');
-    expect(open(3, interleave(3)).pixels).toEqual(grey8);
-    expect(open(4, interleave(4, 255)).pixels).toEqual(grey8);
-    expect(open(2, interleave(2, 255)).pixels).toEqual(grey8);
+    const open = (channels: number, data: Uint8Array): Radiograph =>
+      decodePng(encode({ ...size, data, channels, depth: 8 }), 'x.png');
+    expect(countDifferences(open(3, interleave(3)).pixels, grey8)).toBe(0);
+    expect(countDifferences(open(4, interleave(4, 255)).pixels, grey8)).toBe(0);
+    expect(countDifferences(open(2, interleave(2, 255)).pixels, grey8)).toBe(0);
     const faded = open(4, interleave(4, 0));
     expect(faded.pixels.every((value) => value === 0)).toBe(true);
     expect(faded.notes).toEqual(['Transparent pixels are shown as black.']);
     const palette = Array.from({ length: 256 }, (_, i) => [255 - i, 255 - i, 255 - i]);
     const indexed = decodePng(encode({ ...size, data: grey8, channels: 1, depth: 8, palette }), 'palette.png');
-    expect(indexed.pixels).toEqual(grey8.map((value) => 255 - value));
+    expect(
+      countDifferences(
+        indexed.pixels,
+        grey8.map((value) => 255 - value),
+      ),
+    ).toBe(0);
   });
 
   it.each([1, 2, 4] as const)('scales %i-bit grey to 8 bits', (depth) => {
@@ -113,7 +133,10 @@ describe('other PNG files', () => {
     const ihdr = header.data.slice();
     ihdr[8] = depth;
     const idat = readPngChunks(encodeGreyPng(perRow, 66, data), 'x')[1] as PngChunk;
-    const r = decodePng(writePng([{ type: 'IHDR', data: ihdr }, idat, { type: 'IEND', data: new Uint8Array(0) }]), 'few.png');
+    const r = decodePng(
+      writePng([{ type: 'IHDR', data: ihdr }, idat, { type: 'IEND', data: new Uint8Array(0) }]),
+      'few.png',
+    );
     const greatest = 2 ** depth - 1;
     expect(r.pixels[0]).toBe((((data[0] as number) >> (8 - depth)) / greatest) * 255);
     const third = 2 * depth;
@@ -123,7 +146,9 @@ describe('other PNG files', () => {
 
   it('refuses colour', () => {
     const data = Uint8Array.from(noise(64 * 66 * 3, 256));
-    expect(() => decodePng(encode({ ...size, data, channels: 3, depth: 8 }), 'holiday.png')).toThrow(withCode('colour-image'));
+    expect(() => decodePng(encode({ ...size, data, channels: 3, depth: 8 }), 'holiday.png')).toThrow(
+      withCode('colour-image'),
+    );
   });
 
   it('checks the size before reading on', () => {
@@ -160,6 +185,8 @@ describe('damaged PNG files', () => {
     const [header, ...rest] = readPngChunks(encodeGreyPng(64, 66, grey8), 'x') as [PngChunk, ...PngChunk[]];
     const data = header.data.slice();
     new DataView(data.buffer).setUint32(4, 67);
-    expect(() => decodePng(writePng([{ type: 'IHDR', data }, ...rest]), 'short.png')).toThrow(withCode('corrupt-image'));
+    expect(() => decodePng(writePng([{ type: 'IHDR', data }, ...rest]), 'short.png')).toThrow(
+      withCode('corrupt-image'),
+    );
   });
 });

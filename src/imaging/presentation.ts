@@ -1,7 +1,14 @@
 /** From stored values to light and back: modality rescale, VOI window, photometric interpretation. */
 
 import { SizeMismatchError } from './errors';
-import { storedRange, type Mask, type PresentationPixels, type Radiograph, type StoredPixels, type VoiWindow } from './radiograph';
+import {
+  storedRange,
+  type Mask,
+  type PresentationPixels,
+  type Radiograph,
+  type StoredPixels,
+  type VoiWindow,
+} from './radiograph';
 
 export { autoWindow } from './window';
 
@@ -13,7 +20,10 @@ type Displayed = Omit<Radiograph, 'id' | 'name' | 'format' | 'synthetic' | 'note
  *   x <= c - 0.5 - (w-1)/2  -> 0;  x > c - 0.5 + (w-1)/2  -> 1;  else (x - (c - 0.5)) / (w - 1) + 0.5,
  * with x the modality value; MONOCHROME1 shows 1 minus that.
  */
-export function presentationTable(r: Displayed, window: VoiWindow = r.window): { readonly table: Float32Array; readonly offset: number } {
+export function presentationTable(
+  r: Displayed,
+  window: VoiWindow = r.window,
+): { readonly table: Float32Array; readonly offset: number } {
   const signed = r.pixels instanceof Int16Array;
   const offset = signed ? 32768 : 0;
   const table = new Float32Array(r.pixels instanceof Uint8Array ? 256 : 65536);
@@ -42,7 +52,9 @@ export function toPresentation(r: Radiograph, window: VoiWindow = r.window): Pre
  * Stored units per unit of presentation inside the window, sign included (negative for MONOCHROME1 and for a
  * negative rescale slope). A window of width 1 is a step; it counts as one modality unit wide.
  */
-export function presentationSlope(r: Pick<Radiograph, 'window' | 'rescaleSlope' | 'photometricInterpretation'>): number {
+export function presentationSlope(
+  r: Pick<Radiograph, 'window' | 'rescaleSlope' | 'photometricInterpretation'>,
+): number {
   const perStored = r.rescaleSlope / Math.max(r.window.windowWidth - 1, 1);
   return (r.photometricInterpretation === 'MONOCHROME1' ? -1 : 1) / perStored;
 }
@@ -55,7 +67,10 @@ export function presentationSlope(r: Pick<Radiograph, 'window' | 'rescaleSlope' 
  * @throws SizeMismatchError when residual or mask are not the radiograph's size
  */
 export function addPresentationResidual(
-  r: Pick<Radiograph, 'width' | 'height' | 'pixels' | 'bitsStored' | 'signed' | 'window' | 'rescaleSlope' | 'photometricInterpretation'>,
+  r: Pick<
+    Radiograph,
+    'width' | 'height' | 'pixels' | 'bitsStored' | 'signed' | 'window' | 'rescaleSlope' | 'photometricInterpretation'
+  >,
   residual: Float32Array,
   mask: Mask,
 ): { readonly pixels: StoredPixels; readonly changed: number } {

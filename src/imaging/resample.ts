@@ -66,7 +66,13 @@ function resizeRow(row: Float32Array, out: Float32Array, { start, taps, weights 
 }
 
 /** Columns of a w x h image to H rows: each output row is a weighted sum of whole source rows. */
-function resizeColumns(src: Float32Array, w: number, h: number, H: number, { start, taps, weights }: Kernel): Float32Array {
+function resizeColumns(
+  src: Float32Array,
+  w: number,
+  h: number,
+  H: number,
+  { start, taps, weights }: Kernel,
+): Float32Array {
   const out = new Float32Array(w * H);
   for (let o = 0; o < H; o++) {
     const to = out.subarray(o * w, (o + 1) * w);
@@ -82,7 +88,14 @@ function resizeColumns(src: Float32Array, w: number, h: number, H: number, { sta
 }
 
 /** Rows first (through `rowAt`, so that the whole source need not exist as floats), then columns. */
-function resize(rowAt: (y: number) => Float32Array, h: number, W: number, H: number, horizontal: Kernel, vertical: Kernel): Float32Array {
+function resize(
+  rowAt: (y: number) => Float32Array,
+  h: number,
+  W: number,
+  H: number,
+  horizontal: Kernel,
+  vertical: Kernel,
+): Float32Array {
   const narrowed = new Float32Array(W * h);
   for (let y = 0; y < h; y++) resizeRow(rowAt(y), narrowed.subarray(y * W, (y + 1) * W), horizontal);
   return resizeColumns(narrowed, W, h, H, vertical);

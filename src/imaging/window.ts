@@ -2,7 +2,10 @@
 
 import { storedRange, type Radiograph, type StoredPixels, type VoiWindow } from './radiograph';
 
-type Ranged = Pick<Radiograph, 'pixels' | 'bitsStored' | 'signed' | 'rescaleSlope' | 'rescaleIntercept' | 'pixelPadding'>;
+type Ranged = Pick<
+  Radiograph,
+  'pixels' | 'bitsStored' | 'signed' | 'rescaleSlope' | 'rescaleIntercept' | 'pixelPadding'
+>;
 
 /** The window whose lower end is `low` and upper end `high` (modality units) under the linear formula of PS3.3 C.11.2.1.2.1. */
 export function windowOfRange(low: number, high: number): VoiWindow {

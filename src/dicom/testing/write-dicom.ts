@@ -21,7 +21,13 @@ export interface DicomFile {
 
 const LONG = new Set(['OB', 'OW', 'SQ', 'UN', 'UT']);
 
-export function writeDicom({ transferSyntax = EXPLICIT_LITTLE, meta = true, preamble = true, attributes, fragments }: DicomFile): Uint8Array {
+export function writeDicom({
+  transferSyntax = EXPLICIT_LITTLE,
+  meta = true,
+  preamble = true,
+  attributes,
+  fragments,
+}: DicomFile): Uint8Array {
   const implicit = transferSyntax === IMPLICIT_LITTLE;
   const little = transferSyntax !== EXPLICIT_BIG;
   const data = new Writer(little, implicit);
@@ -32,7 +38,11 @@ export function writeDicom({ transferSyntax = EXPLICIT_LITTLE, meta = true, prea
   const group = new Writer(true, false);
   group.attributes({ '00020010': ['UI', transferSyntax] });
   const head = new Writer(true, false);
-  if (preamble) head.raw(new Uint8Array(128), Uint8Array.from('DICM', (c) => c.charCodeAt(0)));
+  if (preamble)
+    head.raw(
+      new Uint8Array(128),
+      Uint8Array.from('DICM', (c) => c.charCodeAt(0)),
+    );
   head.raw(group.bytes(), body);
   return head.bytes();
 }
@@ -173,7 +183,7 @@ export function encodeRle(planes: readonly Uint8Array[]): Uint8Array {
 
 function packBits(bytes: Uint8Array): Uint8Array {
   const out: number[] = [];
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     let run = 1;
     while (run < 128 && bytes[i + run] === bytes[i]) run++;
     if (run > 2) out.push(257 - run, bytes[i] as number);

@@ -6,8 +6,9 @@ import type { BitReader, HuffmanTable } from './huffman';
 
 /** Position in a row-by-row 8 x 8 block of the k-th coefficient in zigzag order. */
 export const ZIGZAG = new Uint8Array([
-  0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28, 35, 42,
-  49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
+  0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
+  35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47,
+  55, 62, 63,
 ]);
 
 /** Quantised coefficients of one component, 64 a block, blocks row by row, padded to whole MCUs. */
@@ -63,7 +64,9 @@ export function decodeScan(scan: Scan, progressive: boolean, bits: BitReader, na
   // A scan of one component goes block by block over the samples; of several, MCU by MCU (T.81 A.2).
   const alone = scan.components.length === 1;
   const unitsWide = alone ? only.plane.blocksWide : only.plane.stride / only.plane.component.h;
-  const unitsHigh = alone ? only.plane.blocksHigh : only.plane.data.length / (64 * only.plane.stride * only.plane.component.v);
+  const unitsHigh = alone
+    ? only.plane.blocksHigh
+    : only.plane.data.length / (64 * only.plane.stride * only.plane.component.v);
   for (let unit = 0; unit < unitsWide * unitsHigh; unit++) {
     if (scan.restartInterval > 0 && unit > 0 && unit % scan.restartInterval === 0) state.restart();
     const x = unit % unitsWide;

@@ -9,15 +9,18 @@ const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (c
 const any = (): void => undefined;
 
 describe('JPEG by the discrete cosine transform', () => {
-  it.each(Object.entries(DCT_FIXTURES))('decodes %s as libjpeg-turbo does, up to rounding', (name, { file, decoded }) => {
-    const image = decodeJpeg(bytesOf(file), name, any);
-    const raw = bytesOf(decoded);
-    const expected = image.precision === 8 ? raw : new Uint16Array(raw.buffer);
-    expect([image.width, image.height]).toEqual([FIXTURE_WIDTH, FIXTURE_HEIGHT]);
-    expect(image.data.length).toBe(expected.length);
-    const errors = Array.from(image.data, (value, i) => Math.abs(value - (expected[i] as number)));
-    expect(Math.max(...errors)).toBeLessThanOrEqual(2);
-  });
+  it.each(Object.entries(DCT_FIXTURES))(
+    'decodes %s as libjpeg-turbo does, up to rounding',
+    (name, { file, decoded }) => {
+      const image = decodeJpeg(bytesOf(file), name, any);
+      const raw = bytesOf(decoded);
+      const expected = image.precision === 8 ? raw : new Uint16Array(raw.buffer);
+      expect([image.width, image.height]).toEqual([FIXTURE_WIDTH, FIXTURE_HEIGHT]);
+      expect(image.data.length).toBe(expected.length);
+      const errors = Array.from(image.data, (value, i) => Math.abs(value - (expected[i] as number)));
+      expect(Math.max(...errors)).toBeLessThanOrEqual(2);
+    },
+  );
 
   it('keeps the twelve bits of extended JPEG', () => {
     const image = decodeJpeg(bytesOf(DCT_FIXTURES.grey12.file), 'grey12', any);
@@ -38,7 +41,9 @@ describe('lossless JPEG', () => {
 });
 
 describe('damaged JPEG', () => {
-  const files = [...Object.values(DCT_FIXTURES).map(({ file }) => file), ...Object.values(LOSSLESS_FIXTURES)].map(bytesOf);
+  const files = [...Object.values(DCT_FIXTURES).map(({ file }) => file), ...Object.values(LOSSLESS_FIXTURES)].map(
+    bytesOf,
+  );
 
   it('says that a file cut in half is incomplete', () => {
     for (const bytes of files) {
@@ -59,12 +64,13 @@ describe('damaged JPEG', () => {
           };
           expect(decodeJpeg(damaged, 'damaged.jpg', small).data.length).toBeGreaterThan(0);
         } catch (error) {
-          if (!(error instanceof RangeError && error.message === 'large')) expect(error).toBeInstanceOf(CounterpartError);
+          if (!(error instanceof RangeError && error.message === 'large'))
+            expect(error).toBeInstanceOf(CounterpartError);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
-  });
+  }, 60_000);
 
   it('shows the header to the caller before anything is allocated', () => {
     const bytes = bytesOf(DCT_FIXTURES.greyBaseline.file).slice();

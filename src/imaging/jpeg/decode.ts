@@ -81,7 +81,8 @@ class JpegDecoder {
 
   private segment(at: number): Uint8Array {
     const length = ((this.bytes[at + 2] ?? 0) << 8) | (this.bytes[at + 3] ?? 0);
-    if (at + 4 > this.bytes.length || at + 2 + length > this.bytes.length) throw new TruncatedImageError(this.name, 'JPEG');
+    if (at + 4 > this.bytes.length || at + 2 + length > this.bytes.length)
+      throw new TruncatedImageError(this.name, 'JPEG');
     if (length < 2) throw this.corrupt('a block has no length');
     return this.bytes.subarray(at + 4, at + 2 + length);
   }
@@ -92,11 +93,12 @@ class JpegDecoder {
     else if (marker === 0xdd) this.restartInterval = ((data[0] ?? 0) << 8) | (data[1] ?? 0);
     else if (marker === 0xee && String.fromCharCode(...data.subarray(0, 5)) === 'Adobe') this.adobeTransform = data[11];
     else if (marker === 0xcc) throw new UnsupportedImageError(this.name, 'JPEG with arithmetic coding');
-    else if (isFrameMarker(marker) && this.seen.size > 0) throw new UnsupportedImageError(this.name, 'hierarchical JPEG');
+    else if (isFrameMarker(marker) && this.seen.size > 0)
+      throw new UnsupportedImageError(this.name, 'hierarchical JPEG');
   }
 
   private quantisationTables(data: Uint8Array): void {
-    for (let at = 0; at < data.length; ) {
+    for (let at = 0; at < data.length;) {
       const wide = (data[at] as number) >> 4 ? 2 : 1;
       const id = (data[at] as number) & 15;
       if (at + 1 + 64 * wide > data.length) throw this.corrupt('a quantisation table is too short');
@@ -111,7 +113,7 @@ class JpegDecoder {
   }
 
   private huffmanTables(data: Uint8Array): void {
-    for (let at = 0; at < data.length; ) {
+    for (let at = 0; at < data.length;) {
       const counts = data.subarray(at + 1, at + 17);
       const total = counts.reduce((sum, count) => sum + count, 0);
       if (counts.length < 16 || at + 17 + total > data.length) throw this.corrupt('a code table is too short');
@@ -134,10 +136,16 @@ class JpegDecoder {
     const bits = new BitReader(this.bytes, at, this.name);
     if (this.frame.process === 'lossless') {
       const table = selected[0]?.dc;
-      if (count !== 1 || this.frame.components.length !== 1) throw new UnsupportedImageError(this.name, 'lossless JPEG in colour');
+      if (count !== 1 || this.frame.components.length !== 1)
+        throw new UnsupportedImageError(this.name, 'lossless JPEG in colour');
       if (!table) throw this.corrupt('a code table is missing');
       const { restartInterval } = this;
-      this.lossless = decodeLossless(this.frame, { table, predictor: start, pointTransform: approximation & 15, restartInterval }, bits, this.name);
+      this.lossless = decodeLossless(
+        this.frame,
+        { table, predictor: start, pointTransform: approximation & 15, restartInterval },
+        bits,
+        this.name,
+      );
       return bits.position;
     }
     const components = selected.map(({ index, dc, ac }): ScanComponent => {
@@ -147,11 +155,19 @@ class JpegDecoder {
       return { plane, dc, ac };
     });
     const progressive = this.frame.process === 'progressive';
-    if (progressive && (start > end || end > 63 || (start > 0 && count > 1))) throw this.corrupt('a scan covers no coefficients');
+    if (progressive && (start > end || end > 63 || (start > 0 && count > 1)))
+      throw this.corrupt('a scan covers no coefficients');
     const high = progressive ? approximation >> 4 : 0;
     const low = progressive ? approximation & 15 : 0;
     if (low > 13) throw this.corrupt('a scan has an impossible precision');
-    const scan = { components, spectralStart: start, spectralEnd: end, high, low, restartInterval: this.restartInterval };
+    const scan = {
+      components,
+      spectralStart: start,
+      spectralEnd: end,
+      high,
+      low,
+      restartInterval: this.restartInterval,
+    };
     decodeScan(scan, progressive, bits, this.name);
     return bits.position;
   }
@@ -169,7 +185,8 @@ class JpegDecoder {
     }
     if (this.seen.size < this.planes.length) throw this.corrupt('a channel is missing');
     const channels = this.planes.length;
-    const data = precision === 8 ? new Uint8Array(width * height * channels) : new Uint16Array(width * height * channels);
+    const data =
+      precision === 8 ? new Uint8Array(width * height * channels) : new Uint16Array(width * height * channels);
     this.planes.forEach((plane, channel) => {
       this.writeChannel(plane, channel, channels, data);
     });
@@ -177,7 +194,12 @@ class JpegDecoder {
     return { width, height, precision, channels, data };
   }
 
-  private writeChannel(plane: CoefficientPlane, channel: number, channels: number, out: Uint8Array | Uint16Array): void {
+  private writeChannel(
+    plane: CoefficientPlane,
+    channel: number,
+    channels: number,
+    out: Uint8Array | Uint16Array,
+  ): void {
     const table = this.quantisation.get(plane.component.quantisation);
     if (!table) throw this.corrupt('a quantisation table is missing');
     const { stride, data } = samplesOf(plane, table, this.frame.precision);
@@ -186,7 +208,8 @@ class JpegDecoder {
     const yScale = plane.component.v / Math.max(...components.map(({ v }) => v));
     for (let y = 0; y < height; y++) {
       const from = Math.floor(y * yScale) * stride;
-      for (let x = 0; x < width; x++) out[(y * width + x) * channels + channel] = data[from + Math.floor(x * xScale)] as number;
+      for (let x = 0; x < width; x++)
+        out[(y * width + x) * channels + channel] = data[from + Math.floor(x * xScale)] as number;
     }
   }
 

@@ -21,7 +21,12 @@ export interface JpegFrame {
   readonly components: readonly JpegComponent[];
 }
 
-const PROCESSES: Readonly<Record<number, JpegProcess>> = { 0xc0: 'sequential', 0xc1: 'sequential', 0xc2: 'progressive', 0xc3: 'lossless' };
+const PROCESSES: Readonly<Record<number, JpegProcess>> = {
+  0xc0: 'sequential',
+  0xc1: 'sequential',
+  0xc2: 'progressive',
+  0xc3: 'lossless',
+};
 
 /** Start-of-frame markers: 0xC0 to 0xCF but DHT, JPG and DAC. */
 export function isFrameMarker(marker: number): boolean {
@@ -31,7 +36,8 @@ export function isFrameMarker(marker: number): boolean {
 /** @param data the segment after its length @throws CorruptImageError, UnsupportedImageError */
 export function parseFrame(marker: number, data: Uint8Array, name: string): JpegFrame {
   const process = PROCESSES[marker];
-  if (!process) throw new UnsupportedImageError(name, marker >= 0xc9 ? 'JPEG with arithmetic coding' : 'hierarchical JPEG');
+  if (!process)
+    throw new UnsupportedImageError(name, marker >= 0xc9 ? 'JPEG with arithmetic coding' : 'hierarchical JPEG');
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const count = data[5] ?? 0;
   if (data.length < 6 + 3 * count) throw new CorruptImageError(name, 'JPEG', 'its header is too short');
@@ -70,7 +76,8 @@ export function findFrame(bytes: Uint8Array, name: string): JpegFrame {
     const length = ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
     if (at + 2 + length > bytes.length) throw new TruncatedImageError(name, 'JPEG');
     if (isFrameMarker(marker)) return parseFrame(marker, bytes.subarray(at + 4, at + 2 + length), name);
-    if (length < 2 || marker === 0xda || marker === 0xd9) throw new CorruptImageError(name, 'JPEG', 'its header is missing');
+    if (length < 2 || marker === 0xda || marker === 0xd9)
+      throw new CorruptImageError(name, 'JPEG', 'its header is missing');
     at += 2 + length;
   }
 }

@@ -30,7 +30,8 @@ export function samplesOf(plane: CoefficientPlane, quantisation: Uint16Array, pr
       for (let x = 0; x < 8; x++) transform(block, x, 8);
       for (let i = 0; i < 64; i++) {
         const value = Math.round((block[i] as number) + middle);
-        data[(row * 8 + (i >> 3)) * stride + column * 8 + (i & 7)] = value < 0 ? 0 : value > greatest ? greatest : value;
+        data[(row * 8 + (i >> 3)) * stride + column * 8 + (i & 7)] =
+          value < 0 ? 0 : value > greatest ? greatest : value;
       }
     }
   }

@@ -38,7 +38,13 @@ export function decodeLossless(frame: JpegFrame, scan: LosslessScan, bits: BitRe
     }
     const left = out[i - 1] as number;
     const above = out[i - width] as number;
-    const prediction = start ? initial : y === firstRow ? left : x === 0 ? above : predict(predictor, left, above, out[i - width - 1] as number);
+    const prediction = start
+      ? initial
+      : y === firstRow
+        ? left
+        : x === 0
+          ? above
+          : predict(predictor, left, above, out[i - width - 1] as number);
     const category = table.decode(bits);
     if (category > 16) throw new CorruptImageError(name, 'JPEG', 'a sample is out of range');
     out[i] = prediction + (category === 16 ? 32768 : bits.receiveExtended(category));

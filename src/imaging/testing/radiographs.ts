@@ -40,7 +40,10 @@ export const anyRadiograph: fc.Arbitrary<Radiograph> = fc
     photometricInterpretation: fc.constantFrom('MONOCHROME1' as const, 'MONOCHROME2' as const),
     rescaleSlope: fc.constantFrom(1, 0.5, 2.25, -1),
     rescaleIntercept: fc.integer({ min: -2000, max: 2000 }),
-    window: fc.record({ windowCenter: fc.integer({ min: -3000, max: 60000 }), windowWidth: fc.integer({ min: 1, max: 65536 }) }),
+    window: fc.record({
+      windowCenter: fc.integer({ min: -3000, max: 60000 }),
+      windowWidth: fc.integer({ min: 1, max: 65536 }),
+    }),
     seed: fc.nat(),
   })
   .map(({ seed, ...fields }) => {
@@ -49,5 +52,8 @@ export const anyRadiograph: fc.Arbitrary<Radiograph> = fc
     const values = Array.from({ length: count }, (_, i) => ((i + 1) * (seed + 12345)) % levels);
     const half = levels / 2;
     if (fields.signed) return testRadiograph({ ...fields, pixels: Int16Array.from(values, (value) => value - half) });
-    return testRadiograph({ ...fields, pixels: fields.bitsStored === 8 ? Uint8Array.from(values) : Uint16Array.from(values) });
+    return testRadiograph({
+      ...fields,
+      pixels: fields.bitsStored === 8 ? Uint8Array.from(values) : Uint16Array.from(values),
+    });
   });
