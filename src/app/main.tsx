@@ -7,7 +7,7 @@ import './global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { loadSamples } from '../state/commands/samples';
-import { startEngine } from '../state/commands/startEngine';
+import { followDevice, startEngine } from '../state/commands/startEngine';
 import { createStudioStore } from '../state/store';
 import type { Studio } from '../state/studio';
 import { App } from './App';
@@ -40,4 +40,5 @@ createRoot(root).render(
 );
 
 void loadSamples(studio);
+followDevice(studio);
 void startEngine(studio);

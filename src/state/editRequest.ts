@@ -138,5 +138,6 @@ export function obstacle(request: EditRequest, mask: Mask | undefined): string |
   if (mask === undefined && request.places.length === 0) {
     return 'Choose a zone, or paint where the change should be.';
   }
-  return implausibility(request.finding, request.places)?.reason;
+  // What is not supposed to be there may always be removed.
+  return request.kind === 'remove' ? undefined : implausibility(request.finding, request.places)?.reason;
 }

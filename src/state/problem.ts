@@ -53,7 +53,7 @@ export function toProblem(error: unknown, doing: string): Problem {
 export function isAbort(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { name, code } = error as { name?: unknown; code?: unknown };
-  return name === 'AbortError' || code === 'aborted';
+  return name === 'AbortError' || code === 'aborted' || code === 'cancelled';
 }
 
 /** Plain text for the clipboard. */

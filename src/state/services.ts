@@ -24,8 +24,15 @@ export interface CounterfactualWorker {
     radiograph: Radiograph,
     edit: Edit,
     sampling: SamplingOptions,
-    options: { readonly onProgress: (progress: Progress) => void; readonly signal: AbortSignal },
+    options: {
+      readonly onProgress: (progress: Progress) => void;
+      readonly signal: AbortSignal;
+      /** The user insists although this does not look like a frontal chest radiograph. */
+      readonly allowUncertain: boolean;
+    },
   ): Promise<Counterfactual>;
+  /** Told when work moves to another backend; returns the way to stop listening. */
+  onDeviceChanged(listener: (report: DeviceReport) => void): () => void;
 }
 
 export interface StudioServices {

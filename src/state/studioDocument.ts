@@ -30,7 +30,9 @@ export interface StudioDocument {
   readonly radiograph: Radiograph;
   readonly thumbnail: Thumbnail;
   readonly analysis: AnalysisState;
-  /** The user wants to go on although this does not look like a frontal chest radiograph. */
+  /** Why this does not look like a frontal chest radiograph; undefined when it does, or is not known yet. */
+  readonly frontalDoubt: string | undefined;
+  /** The user wants to go on all the same. */
   readonly acceptedAsFrontal: boolean;
   readonly request: EditRequest;
   readonly mask: Mask | undefined;
@@ -46,6 +48,7 @@ export function newDocument(radiograph: Radiograph, thumbnail: Thumbnail, reques
     radiograph,
     thumbnail,
     analysis: { status: 'waiting' },
+    frontalDoubt: undefined,
     acceptedAsFrontal: false,
     request,
     mask: undefined,
@@ -66,9 +69,18 @@ export function analysisOf(document: StudioDocument | undefined): Analysis | und
 /** Below this belief of the anatomist a user has to confirm. */
 const FRONTAL = 0.5;
 
-export function looksUnlikeFrontalChest(document: StudioDocument | undefined): boolean {
-  const analysis = analysisOf(document);
-  return analysis !== undefined && analysis.frontalChest < FRONTAL;
+export function withAnalysis(document: StudioDocument, analysis: Analysis): StudioDocument {
+  const { frontalChest } = analysis;
+  const frontalDoubt =
+    frontalChest < FRONTAL
+      ? `${document.radiograph.name} does not look like a frontal chest radiograph: the anatomist gives that ${String(Math.round(frontalChest * 100))} %.`
+      : undefined;
+  return { ...document, analysis: { status: 'ready', analysis }, frontalDoubt };
+}
+
+/** The doubt that the user has to confirm or heed before anything is generated. */
+export function openDoubt(document: StudioDocument | undefined): string | undefined {
+  return document?.acceptedAsFrontal === false ? document.frontalDoubt : undefined;
 }
 
 /**

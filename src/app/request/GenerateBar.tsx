@@ -5,7 +5,7 @@ import { Progress } from 'radix-ui';
 import { whyNotGenerate } from '../../state/commands/generate';
 import { currentStep, type Generation } from '../../state/slices/generation';
 import { currentDocument } from '../../state/slices/documents';
-import { looksUnlikeFrontalChest, analysisOf } from '../../state/studioDocument';
+import { openDoubt } from '../../state/studioDocument';
 import { formatDuration, timeLeft } from '../../state/timeLeft';
 import { actionCancelGeneration } from '../actions/cancelGeneration';
 import { actionGenerate } from '../actions/generate';
@@ -30,7 +30,8 @@ const STAGES: Readonly<Record<Running['stage'], readonly [from: number, to: numb
 function stageText(generation: Running): string {
   if (generation.cancelling) return 'Cancelling';
   if (generation.stage === 'sample') return `Step ${String(currentStep(generation))} of ${String(generation.steps)}`;
-  return generation.stage === 'compose' ? 'Composing at native resolution' : 'Reading the radiograph';
+  if (generation.stage === 'compose') return 'Composing at native resolution';
+  return generation.stage === 'read' ? 'Reading the radiograph' : 'Loading the networks';
 }
 
 function Working({ generation }: { readonly generation: Running }) {
@@ -54,16 +55,14 @@ function Working({ generation }: { readonly generation: Running }) {
   );
 }
 
-function NotFrontal() {
+function NotFrontal({ doubt }: { readonly doubt: string }) {
   const updateCurrent = useStudioState((state) => state.updateCurrent);
-  const belief = useStudioState((state) => analysisOf(currentDocument(state))?.frontalChest ?? 0);
   return (
     <div className={styles.warning} role="alert">
       <TriangleAlert aria-hidden size={16} />
       <div>
         <p>
-          This does not look like a frontal chest radiograph ({Math.round(belief * 100)} % sure that it is). Readings and counterfactuals
-          of anything else mean nothing.
+          {doubt} Readings and counterfactuals of anything else mean nothing.
         </p>
         <Button size="small" onClick={() => { updateCurrent((document) => ({ ...document, acceptedAsFrontal: true })); }}>
           Continue anyway
@@ -79,10 +78,7 @@ export function GenerateBar() {
   const engine = useStudioState((state) => state.engine);
   const reason = useStudioState(whyNotGenerate);
   const severity = useStudioState((state) => currentDocument(state)?.request.severity);
-  const doubtful = useStudioState((state) => {
-    const document = currentDocument(state);
-    return looksUnlikeFrontalChest(document) && document?.acceptedAsFrontal === false;
-  });
+  const doubt = useStudioState((state) => openDoubt(currentDocument(state)));
   if (generation.status === 'running') {
     return (
       <div className={styles.bar}>
@@ -92,7 +88,7 @@ export function GenerateBar() {
   }
   return (
     <div className={styles.bar}>
-      {doubtful ? <NotFrontal /> : null}
+      {doubt === undefined ? null : <NotFrontal doubt={doubt} />}
       {engine.status === 'ready' ? null : <EngineProgress engine={engine} />}
       <Button
         tone="primary"
@@ -107,7 +103,7 @@ export function GenerateBar() {
         {severity === 0 ? 'Erase and generate' : 'Generate'}
       </Button>
       <p id="generate-reason" className={styles.reason}>
-        {engine.status === 'ready' && !doubtful ? reason : undefined}
+        {engine.status === 'ready' && doubt === undefined ? reason : undefined}
       </p>
     </div>
   );

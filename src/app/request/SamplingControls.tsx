@@ -2,7 +2,7 @@
 
 import { ChevronRight, Dices, Lock, LockOpen, RotateCcw } from 'lucide-react';
 import { Collapsible } from 'radix-ui';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { GUIDANCE, MAX_SEED, STEPS, type SamplingRequest } from '../../state/editRequest';
 import { setSampling } from '../../state/commands/request';
 import { samplingFor } from '../../state/release';
@@ -24,6 +24,8 @@ function Seed({ sampling }: { readonly sampling: SamplingRequest }) {
   const studio = useStudio();
   const id = useId();
   const { seed, seedLocked } = sampling;
+  // What is being typed need not be a seed yet, such as an empty field.
+  const [draft, setDraft] = useState<string | undefined>(undefined);
   const LockIcon = seedLocked ? Lock : LockOpen;
   return (
     <div className={styles.row}>
@@ -35,8 +37,12 @@ function Seed({ sampling }: { readonly sampling: SamplingRequest }) {
           min={0}
           max={MAX_SEED}
           step={1}
-          value={seed}
+          value={draft ?? seed}
+          onBlur={() => {
+            setDraft(undefined);
+          }}
           onChange={({ target }) => {
+            setDraft(target.value);
             const value = target.valueAsNumber;
             if (Number.isInteger(value) && value >= 0 && value <= MAX_SEED) setSampling(studio, { seed: value });
           }}

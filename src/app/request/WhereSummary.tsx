@@ -40,7 +40,7 @@ export function WhereSummary() {
   const canUseZones = useStudioState((state) => isEnabled(actionMaskFromZones, state));
   const showsVersion = useStudioState((state) => currentVersion(state) !== undefined);
   const places = request?.places ?? [];
-  const odd = request === undefined ? undefined : implausibility(request.finding, places);
+  const odd = request === undefined || request.kind === 'remove' ? undefined : implausibility(request.finding, places);
   return (
     <div className={styles.summary}>
       <div className={styles.chosen}>

@@ -2,17 +2,19 @@
 
 import { toProblem } from '../problem';
 import type { Studio } from '../studio';
-import type { AnalysisState } from '../studioDocument';
+import { withAnalysis, type AnalysisState } from '../studioDocument';
 
 export async function analyseDocument({ store, services }: Studio, documentId: string): Promise<void> {
   const document = store.getState().documents.find(({ id }) => id === documentId);
   if (document === undefined || store.getState().engine.status !== 'ready' || document.analysis.status === 'running') return;
+  const { updateDocument } = store.getState();
   const set = (analysis: AnalysisState) => {
-    store.getState().updateDocument(documentId, (open) => ({ ...open, analysis }));
+    updateDocument(documentId, (open) => ({ ...open, analysis }));
   };
   set({ status: 'running' });
   try {
-    set({ status: 'ready', analysis: await services.worker.analyse(document.radiograph) });
+    const analysis = await services.worker.analyse(document.radiograph);
+    updateDocument(documentId, (open) => withAnalysis(open, analysis));
   } catch (error) {
     set({ status: 'failed', problem: toProblem(error, `reading ${document.radiograph.name}`) });
   }

@@ -7,7 +7,7 @@ import { samplingFor } from '../release';
 import { currentDocument } from '../slices/documents';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
-import { analysisOf, looksUnlikeFrontalChest, type StudioDocument, type Version } from '../studioDocument';
+import { analysisOf, openDoubt, type StudioDocument, type Version } from '../studioDocument';
 import { thumbnailOf } from '../thumbnail';
 import type { Counterfactual } from '../../counterfactual/edit';
 
@@ -20,7 +20,7 @@ export function whyNotGenerate(state: StudioState): string | undefined {
   if (state.engine.status === 'failed') return 'The networks are not available.';
   if (document.analysis.status === 'failed') return 'This radiograph could not be read.';
   if (document.analysis.status !== 'ready') return 'The radiograph is being read.';
-  if (looksUnlikeFrontalChest(document) && !document.acceptedAsFrontal) return 'Confirm that this is a frontal chest radiograph.';
+  if (openDoubt(document) !== undefined) return 'Confirm that this is a frontal chest radiograph.';
   return obstacle(document.request, document.mask);
 }
 
@@ -61,13 +61,11 @@ export async function generate({ store, services }: Studio): Promise<void> {
         store.getState().advanceGeneration(progress, services.now());
       },
       signal: controller.signal,
+      allowUncertain: document.acceptedAsFrontal,
     });
     keep(store.getState(), document, counterfactual);
   } catch (error) {
-    if (!isAbort(error)) {
-      const problem = toProblem(error, `making a counterfactual of ${document.radiograph.name}`);
-      store.getState().notify({ tone: 'error', title: 'No counterfactual was made', problems: [problem] });
-    }
+    if (!isAbort(error)) refuse(store.getState(), document, error);
   } finally {
     store.getState().setGeneration({ status: 'idle' });
   }
@@ -77,13 +75,28 @@ function keep(state: StudioState, source: StudioDocument, counterfactual: Counte
   const version = toVersion(source, counterfactual);
   state.updateDocument(source.id, (open) => ({
     ...open,
-    versions: [...open.versions, version],
+    // The same recipe gives the same image: it is shown again, not listed twice.
+    versions: [...open.versions.filter(({ id }) => id !== version.id), version],
     shownVersionId: version.id,
     // Not a step to undo: the seed moves on by itself.
     request: withNextSeed(open.request),
   }));
+  if (counterfactual.changedPixels === 0) {
+    state.notify({ tone: 'warning', title: 'Nothing changed: the radiograph already reads as asked', problems: [] });
+    return;
+  }
   state.setLastEdit(counterfactual.milliseconds);
   if (state.currentId === source.id && state.comparison === 'source') state.setComparison('counterfactual');
+}
+
+/** The method may doubt the picture where the reading did not; the user can then still insist. */
+function refuse(state: StudioState, source: StudioDocument, error: unknown): void {
+  const problem = toProblem(error, `making a counterfactual of ${source.radiograph.name}`);
+  if (problem.code === 'not-frontal-chest') {
+    state.updateDocument(source.id, (open) => ({ ...open, frontalDoubt: problem.message }));
+    return;
+  }
+  state.notify({ tone: 'error', title: 'No counterfactual was made', problems: [problem] });
 }
 
 export function cancelGeneration({ store }: Studio): void {

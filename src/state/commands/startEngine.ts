@@ -24,3 +24,10 @@ export async function startEngine(studio: Studio): Promise<void> {
     if (document.analysis.status !== 'ready') await analyseDocument(studio, document.id);
   }
 }
+
+/** Keeps the badge true when work moves to another backend, such as after the GPU ran out of memory. */
+export function followDevice({ store, services }: Studio): () => void {
+  return services.worker.onDeviceChanged((report) => {
+    store.getState().setEngine({ status: 'ready', report });
+  });
+}

@@ -60,7 +60,7 @@ export function fakeCounterfactual(source: Radiograph, edit: Counterfactual['rec
     image: { ...source, id: `result ${String(seed)} of ${source.id}`, pixels, synthetic: true },
     recipe: {
       edit,
-      sampling: { seed, steps: 12, guidance: 4, maxTime: 0.9, sampler: 'twin-flow' },
+      sampling: { seed, steps: 12, guidance: 4, maxTime: 0.9, sampler: 'twin-flow', shift: 1, averages: 1 },
       source: { name: source.name, sha256: 'a'.repeat(64) },
       models: { denoiser: '0.1.0' },
       backend: 'wasm',
@@ -131,6 +131,7 @@ export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & {
     ...overrides,
     worker: {
       start: () => Promise.resolve(FAKE_REPORT),
+      onDeviceChanged: () => () => undefined,
       analyse: () => Promise.resolve(fakeAnalysis()),
       generate: (source, edit, { seed }) => Promise.resolve(fakeCounterfactual(source, edit, seed)),
       ...worker,

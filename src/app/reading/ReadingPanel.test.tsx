@@ -1,0 +1,42 @@
+import { screen } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { generate } from '../../state/commands/generate';
+import { openFiles } from '../../state/commands/openFiles';
+import { typeText } from '../../state/commands/request';
+import { startEngine } from '../../state/commands/startEngine';
+import { fakeFile, fakeReading, fakeStudio } from '../../state/testing/fakes';
+import { renderStudio } from '../testing/renderStudio';
+import { orderFindings, ReadingPanel } from './ReadingPanel';
+
+async function openPanel() {
+  const studio = fakeStudio();
+  await startEngine(studio);
+  await openFiles(studio, [fakeFile('chest.png')]);
+  return studio;
+}
+
+const rows = () => screen.getAllByRole('listitem').map((row) => row.getAttribute('aria-label'));
+
+describe('what the reader sees', () => {
+  it('is a probability for each finding, called or not', async () => {
+    const { user } = renderStudio(<ReadingPanel />, await openPanel());
+    await user.click(screen.getByRole('button', { name: /Show all 16/ }));
+    expect(rows()).toHaveLength(16);
+    expect(rows()).toContain('Opacity: 20 percent, not called');
+  });
+
+  it('is before and after by the second reader once there is a counterfactual, what was asked for first', async () => {
+    const studio = await openPanel();
+    typeText(studio, 'severe right lower zone opacity');
+    await generate(studio);
+    renderStudio(<ReadingPanel />, studio);
+    expect(rows()[0]).toBe('Opacity: from 20 to 80 percent, called');
+    expect(screen.getByTestId('changed-outside').textContent).toBe('0 pixels');
+  });
+
+  it('is ordered by how present a finding is', () => {
+    const reading = { ...fakeReading(0.1).findings, effusion: 0.9, mass: 0.5 };
+    expect(orderFindings(reading, undefined, undefined).slice(0, 2)).toEqual(['effusion', 'mass']);
+    expect(orderFindings(reading, reading, 'hernia')[0]).toBe('hernia');
+  });
+});

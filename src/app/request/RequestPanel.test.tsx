@@ -1,0 +1,98 @@
+import { fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { openFiles } from '../../state/commands/openFiles';
+import { startEngine } from '../../state/commands/startEngine';
+import { currentDocument } from '../../state/slices/documents';
+import { fakeAnalysis, fakeFile, fakeReading, fakeStudio } from '../../state/testing/fakes';
+import { renderStudio } from '../testing/renderStudio';
+import { RequestPanel } from './RequestPanel';
+
+async function openPanel() {
+  const analysis = fakeAnalysis({ reading: fakeReading(0.2, [0, 0.4, 2.7, 0, 0, 0]) });
+  const studio = fakeStudio({ worker: { analyse: () => Promise.resolve(analysis) } });
+  await startEngine(studio);
+  await openFiles(studio, [fakeFile('chest.png')]);
+  const { user } = renderStudio(<RequestPanel />, studio);
+  const request = () => currentDocument(studio.store.getState())?.request;
+  const words = () => screen.getByRole<HTMLInputElement>('textbox', { name: /say it in words/i });
+  return { studio, user, request, words };
+}
+
+const zone = (name: RegExp) => screen.getByRole('button', { name });
+
+describe('the panel "What is different?"', () => {
+  it('cannot be used while nothing is open', () => {
+    renderStudio(<RequestPanel />);
+    expect(screen.getByRole<HTMLInputElement>('textbox').matches(':disabled')).toBe(true);
+  });
+
+  it('sets chips, diagram and slider from words', async () => {
+    const { words } = await openPanel();
+    fireEvent.change(words(), { target: { value: 'severe left upper zone pneumonia' } });
+    expect(zone(/^Left upper/).getAttribute('aria-pressed')).toBe('true');
+    expect(screen.getByRole('radio', { name: /^Pneumonia/ }).getAttribute('aria-checked')).toBe('true');
+    expect(screen.getByRole('slider', { name: 'Severity' }).getAttribute('aria-valuenow')).toBe('3');
+  });
+
+  it('writes the words from diagram, chips, slider and erase', async () => {
+    const { user, words } = await openPanel();
+    await user.click(zone(/^Right lower/));
+    expect(words().value).toBe('moderate right lower zone opacity');
+    await user.click(screen.getByRole('radio', { name: /^Effusion/ }));
+    expect(words().value).toBe('moderate right lower zone effusion');
+    screen.getByRole('slider', { name: 'Severity' }).focus();
+    await user.keyboard('{End}');
+    expect(words().value).toBe('severe right lower zone effusion');
+    await user.click(screen.getByRole('button', { name: 'Erase' }));
+    expect(words().value).toBe('remove right lower zone effusion');
+  });
+
+  it('says which words it does not understand', async () => {
+    const { words } = await openPanel();
+    fireEvent.change(words(), { target: { value: 'fluffy right lower zone opacity' } });
+    expect(screen.getByText(/Not understood, and left out: “fluffy”/)).toBeTruthy();
+    expect(document.querySelector('mark')?.textContent).toBe('fluffy');
+  });
+
+  it('says how each zone was read, the patient\'s right first', async () => {
+    await openPanel();
+    const names = within(screen.getByRole('group', { name: /zones of the chest/ })).getAllByRole('button').map((each) => each.getAttribute('aria-label'));
+    expect(names[2]).toBe('Right lower zone, read 2.7, severe');
+    expect(names.at(-1)).toBe('Mediastinum');
+  });
+
+  it('lets arrows walk the diagram and Space choose', async () => {
+    const { user, request } = await openPanel();
+    zone(/^Right upper/).focus();
+    await user.keyboard('{ArrowDown}{ArrowDown} ');
+    expect(request()?.places).toEqual(['right_lower']);
+    await user.keyboard('{ArrowRight}{Enter}');
+    expect(request()?.places).toEqual(['right_lower', 'mediastinum']);
+  });
+
+  it('warns of a place where the finding cannot be', async () => {
+    const { user, words } = await openPanel();
+    fireEvent.change(words(), { target: { value: 'cardiomegaly' } });
+    await user.click(zone(/^Left upper/));
+    expect(screen.getByText(/Cardiomegaly is not found in: left upper zone/)).toBeTruthy();
+  });
+
+  it('marks findings that were learnt from few radiographs, and folds the rarest away', async () => {
+    const { user } = await openPanel();
+    expect(screen.queryByRole('radio', { name: /^Hernia/ })).toBeNull();
+    await user.click(screen.getByRole('button', { name: /9 more/ }));
+    expect(screen.getByRole('radio', { name: /^Hernia.*very few examples/ })).toBeTruthy();
+    expect(screen.getByRole('radio', { name: 'Opacity' })).toBeTruthy();
+  });
+
+  it('keeps seed, steps and sampler behind "Advanced"', async () => {
+    const { user, request } = await openPanel();
+    await user.click(screen.getByRole('button', { name: /Advanced/ }));
+    const seed = screen.getByRole('spinbutton', { name: 'Seed' });
+    await user.clear(seed);
+    await user.type(seed, '42');
+    await user.click(screen.getByRole('button', { name: 'Keep the seed' }));
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Sampler' }), 'Inpaint');
+    expect(request()?.sampling).toMatchObject({ seed: 42, seedLocked: true, sampler: 'inpaint', steps: undefined });
+  });
+});
