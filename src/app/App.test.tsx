@@ -37,7 +37,8 @@ describe('the studio', () => {
     const { user } = renderStudio(<App />, studio);
     await user.click(screen.getByRole('button', { name: 'Open radiographs' }));
     expect((await screen.findAllByText('chosen.png')).length).toBeGreaterThan(0);
-    const file = new File(['x'], 'dropped.dcm');
+    // jsdom's File has no arrayBuffer.
+    const file = { name: 'dropped.dcm', arrayBuffer: () => Promise.resolve(new ArrayBuffer(1)) };
     fireEvent.drop(window, { dataTransfer: { types: ['Files'], files: [file] } });
     await waitFor(() => { expect(screen.getAllByText('dropped.dcm').length).toBeGreaterThan(0); });
   });
