@@ -79,7 +79,7 @@ interface Told {
   radii: number[];
 }
 
-function open(): { viewport: RadiographViewport; told: Told; root: HTMLElement; stage: HTMLElement } {
+function open(left: Partial<ViewportEvents> = {}): { viewport: RadiographViewport; told: Told; root: HTMLElement; stage: HTMLElement } {
   const told: Told = { masks: [], views: [], pointers: [], swipes: [], radii: [] };
   const element = document.createElement('div');
   document.body.append(element);
@@ -89,6 +89,7 @@ function open(): { viewport: RadiographViewport; told: Told; root: HTMLElement; 
     pointerMoved: (at) => told.pointers.push(at),
     swipeMoved: (position) => told.swipes.push(position),
     brushRadiusChanged: (radius) => told.radii.push(radius),
+    ...left,
   });
   opened.push(viewport);
   const stage = element.querySelector<HTMLElement>('.viewport-stage');
@@ -147,7 +148,7 @@ describe('viewport', () => {
   it('paints with the pointer, in native pixels, as one step', () => {
     const { viewport, told, stage } = open();
     viewport.setImage(radiograph());
-    viewport.setTool('brush', 20);
+    viewport.setTool('brush', 10);
     pointer(stage, 'pointerdown', 400, 300);
     pointer(stage, 'pointermove', 440, 300);
     expect(told.masks).toHaveLength(0);
@@ -162,7 +163,7 @@ describe('viewport', () => {
     viewport.setImage(radiograph());
     const mask = paintDisc(emptyMask(400, 300), 200, 150, 30, 255);
     viewport.setMask(mask);
-    viewport.setTool('brush', 20);
+    viewport.setTool('brush', 10);
     pointer(stage, 'pointerdown', 400, 300, { altKey: true });
     pointer(stage, 'pointerup', 400, 300, { altKey: true });
     expect(painted(told.masks[0])).toBeLessThan(painted(mask));
@@ -173,7 +174,7 @@ describe('viewport', () => {
   it('gives up a finger’s stroke when a second finger makes it a pinch', () => {
     const { viewport, told, stage } = open();
     viewport.setImage(radiograph());
-    viewport.setTool('brush', 20);
+    viewport.setTool('brush', 10);
     const first: PointerEventInit = { pointerType: 'touch', pointerId: 1 };
     const second: PointerEventInit = { pointerType: 'touch', pointerId: 2 };
     pointer(stage, 'pointerdown', 300, 300, first);
@@ -214,7 +215,7 @@ describe('viewport', () => {
   it('paints with the crosshair alone', () => {
     const { viewport, told, stage } = open();
     viewport.setImage(radiograph());
-    viewport.setTool('brush', 12);
+    viewport.setTool('brush', 6);
     key(stage, 'ArrowLeft');
     expect(told.pointers.at(-1)).toMatchObject({ x: 200, y: 150, stored: (150 * 400 + 200) % 4096 });
     key(stage, ' ');
@@ -223,7 +224,7 @@ describe('viewport', () => {
     expect(told.masks).toHaveLength(1);
     expect(told.masks[0]?.data[150 * 400 + 238]).toBe(255);
     key(stage, ']');
-    expect(told.radii[0]).toBeCloseTo(14.4);
+    expect(told.radii[0]).toBeCloseTo(7.2);
   });
 
   it('zooms with the wheel about the pointer, and leaves keys it does not use', () => {
@@ -235,6 +236,21 @@ describe('viewport', () => {
     expect(key(stage, 'z', { ctrlKey: true }).defaultPrevented).toBe(false);
     expect(key(stage, '0').defaultPrevented).toBe(true);
     expect(told.views.at(-1)?.scale).toBe(2);
+  });
+
+  it('keeps the keys it used to itself, and leaves the brackets to a page that does not listen for them', () => {
+    const { viewport, root, stage } = open();
+    const heard: string[] = [];
+    root.addEventListener('keydown', (event) => heard.push(event.key));
+    viewport.setImage(radiograph());
+    viewport.setTool('brush', 10);
+    for (const name of ['+', ']', 'z']) key(stage, name);
+    expect(heard).toEqual(['z']);
+
+    const silent = open({ brushRadiusChanged: undefined } as Partial<ViewportEvents>);
+    silent.viewport.setImage(radiograph());
+    silent.viewport.setTool('brush', 10);
+    expect(key(silent.stage, ']').defaultPrevented).toBe(false);
   });
 
   it('changes the window under Shift and an arrow, and never echoes setView', () => {

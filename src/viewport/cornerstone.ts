@@ -172,7 +172,7 @@ class CornerstoneViewport implements RadiographViewport {
       reset: () => { this.reset(); },
       cursorTouched: () => { this.#pending.add('cursor'); },
       pointedAt: (point) => { this.#tellPointer(point); },
-      brushRadiusChanged: (radius) => { this.events.brushRadiusChanged?.(radius); },
+      brushRadiusChanged: this.events.brushRadiusChanged && ((radius) => { this.events.brushRadiusChanged?.(radius); }),
     };
   }
 
@@ -180,7 +180,7 @@ class CornerstoneViewport implements RadiographViewport {
   #toolHost(open: Open): ToolHost {
     const { editor, source: radiograph } = open;
     const current = (): Open => (this.#open?.editor === editor ? this.#open : open);
-    const nativeRadius = (): number => this.#interaction.nativeRadius;
+    const brushRadius = (): number => this.#interaction.brushRadius;
     return {
       editor,
       radiograph,
@@ -190,8 +190,8 @@ class CornerstoneViewport implements RadiographViewport {
       get view() {
         return current().view;
       },
-      get nativeRadius() {
-        return nativeRadius();
+      get brushRadius() {
+        return brushRadius();
       },
       changeView: (view, windowing = false) => {
         if (this.#open?.editor === editor) this.#userView(view, windowing);

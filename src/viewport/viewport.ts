@@ -33,7 +33,7 @@ export interface ViewportEvents {
   /** Native pixel and stored value under the pointer or the crosshair, or undefined outside the image. */
   pointerMoved(at: { readonly x: number; readonly y: number; readonly stored: number } | undefined): void;
   swipeMoved(position: number): void;
-  /** The user asked for another brush radius (CSS pixels) by key. */
+  /** The user asked for another brush radius (native pixels) by `[` or `]`; without it those keys are left to the page. */
   brushRadiusChanged?(brushRadius: number): void;
 }
 
@@ -50,7 +50,7 @@ export interface RadiographViewport {
   setOverlay(layers: readonly { readonly label: string; readonly map: Float32Array; readonly size: number }[] | undefined): void;
   /** 256x256 grey preview drawn inside the mask while sampling; undefined clears. */
   setPreview(preview: Uint8ClampedArray | undefined): void;
-  /** `brushRadius` in CSS pixels: zooming in makes a finer brush. */
+  /** `brushRadius` in native pixels. */
   setTool(tool: ViewportTool, brushRadius: number): void;
   setView(view: Partial<ViewState>): void;
   /** Fit to the screen with the file's own window. */

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import type { Viewport } from 'cornerstone-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { Radiograph } from '../../imaging/radiograph';
 import { SizeMismatchError } from '../../imaging/errors';

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { signedArea } from '../geometry/contour';
 import { MaskOutline } from './mask-outline';

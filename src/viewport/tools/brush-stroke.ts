@@ -17,7 +17,7 @@ const toNativePixels: BrushStep = (batch) => {
   batch.points = batch.samples.map((sample) => viewToImage(geometry, view, sample));
 };
 const paint: BrushStep = ({ host, points }) => {
-  host.editor.extend(points, host.nativeRadius);
+  host.editor.extend(points, host.brushRadius);
 };
 const preview: BrushStep = ({ host }) => {
   host.maskTouched();

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import { imageToView, type Geometry } from '../geometry/view-transform';
 import type { ViewState } from '../viewport';

@@ -57,7 +57,7 @@ export class CrosshairPress {
   move(at: Point): void {
     const { open } = this.host;
     if (!this.#active || !open) return;
-    open.editor.extend([at], open.nativeRadius);
+    open.editor.extend([at], open.brushRadius);
     open.maskTouched();
   }
 

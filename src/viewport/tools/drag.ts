@@ -21,7 +21,7 @@ export interface ToolHost {
   readonly radiograph: Radiograph;
   readonly editor: MaskEditor;
   /** Brush radius in native pixels. */
-  readonly nativeRadius: number;
+  readonly brushRadius: number;
   /** A change of view by the user. `windowing`: a fast picture now, the full one when it rests. */
   changeView(view: ViewState, windowing?: boolean): void;
   /** The mask's outline changed. */

@@ -28,14 +28,13 @@ export interface InteractionHost {
   cursorTouched(): void;
   /** The pointer or crosshair is over this point of the image (native pixels), or over none. */
   pointedAt(point: Point | undefined): void;
-  brushRadiusChanged(brushRadius: number): void;
+  /** Absent: the brush's size is changed elsewhere, and its keys are left to the page. */
+  readonly brushRadiusChanged: ((brushRadius: number) => void) | undefined;
 }
 
-/** CSS pixels. */
-const LEAST_RADIUS = 2;
-const GREATEST_RADIUS = 300;
-/** A brush covers at least the pixel it is on. */
-const LEAST_NATIVE_RADIUS = Math.SQRT1_2;
+/** In native pixels. A brush covers at least the pixel it is on. */
+const LEAST_RADIUS = Math.SQRT1_2;
+const GREATEST_RADIUS = 2048;
 
 const DRAGS: Readonly<Record<Exclude<ViewportTool, 'polygon'>, DragStarter>> = {
   window: windowDrag,
@@ -89,10 +88,9 @@ export class Interaction {
     this.#showCursor();
   }
 
-  /** Brush radius in native pixels at the present zoom. */
-  get nativeRadius(): number {
-    const scale = this.host.open?.view.scale ?? 1;
-    return Math.max(LEAST_NATIVE_RADIUS, this.#brushRadius / scale);
+  /** In native pixels. */
+  get brushRadius(): number {
+    return this.#brushRadius;
   }
 
   get cursor(): CursorScene {
@@ -100,7 +98,7 @@ export class Interaction {
     const shown = hasCursor(this.#tool) && !this.#spaceHeld ? this.#at : undefined;
     return {
       at: shown,
-      radius: painting ? this.nativeRadius : undefined,
+      radius: painting ? this.#brushRadius : undefined,
       erasing: this.#value() === ERASED,
       crosshair: this.#byKeyboard,
       polygon: this.#polygon.corners,
@@ -205,7 +203,9 @@ export class Interaction {
     if (!command || !this.host.open) return;
     // Space over the image with a pointer means "drag to pan"; with the crosshair it means "press".
     if (command.type === 'press' && this.#at && !this.#byKeyboard) return;
+    if (command.type === 'radius' && !this.host.brushRadiusChanged) return;
     event.preventDefault();
+    event.stopPropagation();
     if (command.type === 'press' && event.repeat) return;
     this.#run(command, this.host.open);
   }
@@ -238,7 +238,7 @@ export class Interaction {
         break;
       case 'radius':
         this.setTool(this.#tool, this.#brushRadius * command.factor);
-        this.host.brushRadiusChanged(this.#brushRadius);
+        this.host.brushRadiusChanged?.(this.#brushRadius);
         this.dom.announce(`Brush radius ${this.#brushRadius.toFixed(0)}`);
         break;
       case 'close':

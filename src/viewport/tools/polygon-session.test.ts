@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { Point } from '../geometry/view-transform';
 import { PolygonSession } from './polygon-session';

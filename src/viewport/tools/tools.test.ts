@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { Radiograph } from '../../imaging/radiograph';
 import { viewToImage, type Geometry } from '../geometry/view-transform';
@@ -27,7 +28,7 @@ function hostOf(change: Partial<Radiograph> = {}) {
     geometry,
     radiograph,
     editor,
-    nativeRadius: 8,
+    brushRadius: 8,
     get view() {
       return state.view;
     },
