@@ -31,7 +31,14 @@ export interface SamplingOptions {
 /** Everything needed to make the same counterfactual again; embedded in exports. */
 export interface Recipe {
   readonly edit: Omit<Edit, 'mask'> & { readonly maskSha256?: string };
-  readonly sampling: SamplingOptions & { readonly sampler: SamplerName };
+  readonly sampling: SamplingOptions & {
+    readonly sampler: SamplerName;
+    /** Time shift toward noise; 1 is uniform. */
+    readonly shift: number;
+    /** Noises averaged a step. */
+    readonly averages: number;
+  };
+  /** `sha256` is of the stored values, little-endian, row by row. */
   readonly source: { readonly name: string; readonly sha256: string };
   readonly models: Readonly<Record<string, string>>;
   readonly backend: string;

@@ -1,0 +1,26 @@
+/** Which sampler and settings an edit gets: what the user set, else what the release measured best for its kind. */
+
+import type { Manifest } from '../networks/manifest';
+import type { EditKind, Recipe, SamplingOptions } from './edit';
+
+export type ResolvedSampling = Recipe['sampling'];
+
+/** Everything decided: 'auto' is resolved, and inpainting starts at pure noise whatever maxTime says. */
+export function resolveSampling(
+  options: SamplingOptions,
+  kind: EditKind,
+  sampling: Manifest['sampling'],
+): ResolvedSampling {
+  const sampler = options.sampler === 'auto' ? sampling.sampler[kind] : options.sampler;
+  const own = sampling.kinds[kind];
+  const inpainting = sampler === 'inpaint';
+  return {
+    seed: options.seed,
+    steps: options.steps,
+    guidance: options.guidance,
+    sampler,
+    maxTime: inpainting ? 1 : options.maxTime,
+    shift: own?.shift ?? sampling.shift ?? 1,
+    averages: inpainting ? 1 : (own?.averages ?? sampling.averages ?? 1),
+  };
+}

@@ -1,0 +1,31 @@
+/** x* = x + m (D(e) - D(z)) at native size and depth: the original plus only what the two worlds differ by. */
+
+import { featherMask } from '../imaging/mask';
+import { addPresentationResidual } from '../imaging/presentation';
+import { GRID_SIZE, resizeBicubic } from '../imaging/resample';
+import type { Mask, Radiograph, StoredPixels } from '../imaging/radiograph';
+import type { ImageGrid } from '../networks/typed';
+
+/** Width of the soft rim round the mask, in pixels of the 256 grid. */
+const FEATHER = 6;
+
+/** The mask with a soft rim outside it, about one latent cell wide. */
+export function softened(mask: Mask): Mask {
+  return featherMask(mask, (FEATHER * Math.max(mask.width, mask.height)) / GRID_SIZE);
+}
+
+/**
+ * Stored values of the counterfactual; where the soft mask is 0 they are the original's.
+ * @param before D(z), @param after D(e): [256 x 256] in about [-1, 1]
+ */
+export function compose(
+  radiograph: Radiograph,
+  before: ImageGrid,
+  after: ImageGrid,
+  soft: Mask,
+): { readonly pixels: StoredPixels; readonly changed: number } {
+  // Half: the networks' grey spans 2, presentation spans 1.
+  const residual = after.map((value, index) => (value - (before[index] ?? 0)) / 2);
+  const native = resizeBicubic(residual, GRID_SIZE, GRID_SIZE, radiograph.width, radiograph.height);
+  return addPresentationResidual(radiograph, native, soft);
+}

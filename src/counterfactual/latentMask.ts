@@ -1,0 +1,65 @@
+/** Masks between the radiograph's pixels and the latent grid. */
+
+import { GRID, GRID_CELLS, regionMap, type RegionMaps } from '../findings/regions';
+import { knowledgeOf, type Site } from '../findings/knowledge';
+import type { Finding, Place } from '../findings/vocabulary';
+import { gridToMask, maskToGrid } from '../imaging/mask';
+import type { Mask } from '../imaging/radiograph';
+import { LATENT_CHANNELS, type Latent } from '../networks/typed';
+
+/** A latent cell is generated when the mask covers more than this share of it, as in training. */
+const COVERED = 0.25;
+/** A place holds what is at least half its own. */
+const PLACE_THRESHOLD = 0.5;
+/** Cells by which a finding reaches beyond the place's own map: pleura lines the lung, an enlarged heart grows into it. */
+const REACH: Readonly<Record<Site, number>> = { lung: 0, pleura: 1, heart: 3, hiatus: 2, chest: 0 };
+
+/** Hard mask [32 x 32]: 1 where the latent may change. A mask smaller than a cell takes the cell it covers most. */
+export function latentMask(mask: Mask): Float32Array {
+  const coverage = maskToGrid(mask, GRID);
+  const hard = coverage.map((share) => (share > COVERED ? 1 : 0));
+  if (hard.includes(1)) return hard;
+  const most = coverage.reduce((largest, share) => Math.max(largest, share), 0);
+  return most === 0 ? hard : coverage.map((share) => (share === most ? 1 : 0));
+}
+
+/** Native-size mask of the places as the anatomist sees them, widened by the finding's reach. */
+export function placesMask(
+  finding: Finding,
+  places: readonly Place[],
+  regions: RegionMaps,
+  width: number,
+  height: number,
+): Mask {
+  let map = new Float32Array(GRID_CELLS);
+  for (const place of places) {
+    const own = regionMap(regions, place);
+    map = map.map((value, cell) => Math.min(1, value + (own[cell] ?? 0)));
+  }
+  for (let widened = 0; widened < REACH[knowledgeOf(finding).site]; widened++) map = widen(map);
+  return gridToMask(map, GRID, width, height, PLACE_THRESHOLD);
+}
+
+/** Largest value among a cell and its eight neighbours. */
+function widen(map: Float32Array): Float32Array<ArrayBuffer> {
+  return Float32Array.from(map, (_, cell) => {
+    const x = cell % GRID;
+    const y = (cell - x) / GRID;
+    let largest = 0;
+    for (let row = Math.max(0, y - 1); row <= Math.min(GRID - 1, y + 1); row++) {
+      for (let column = Math.max(0, x - 1); column <= Math.min(GRID - 1, x + 1); column++) {
+        largest = Math.max(largest, map[row * GRID + column] ?? 0);
+      }
+    }
+    return largest;
+  });
+}
+
+/** mask x changed + (1 - mask) x kept; where the mask is 0 the kept latent's bits. */
+export function keepOutside(changed: Latent, kept: Latent, mask: Float32Array): Latent {
+  return changed.map((value, index) => {
+    const inside = mask[Math.floor(index / LATENT_CHANNELS)] ?? 0;
+    const original = kept[index] ?? 0;
+    return inside === 0 ? original : inside * value + (1 - inside) * original;
+  });
+}

@@ -1,0 +1,117 @@
+/**
+ * Noise that is a function of (seed, step, draw, index): Philox4x32-10 (Salmon et al., SC 2011) counts, and the inverse
+ * normal distribution by Wichura's AS 241 (1988) shapes it. Only + - * / and sqrt are used, which IEEE 754 rounds
+ * alike everywhere, so a seed gives the same bits on every machine; Math.log and Math.cos would not promise that.
+ */
+
+const M0 = 0xd2511f53;
+const M1 = 0xcd9e8d57;
+const W0 = 0x9e3779b9;
+const W1 = 0xbb67ae85;
+const ROUNDS = 10;
+
+export type Words = readonly [number, number, number, number];
+
+/** Four random 32-bit words of a 128-bit counter under a 64-bit key. */
+export function philox(counter: Words, key: readonly [number, number]): Words {
+  let [c0, c1, c2, c3] = counter;
+  let [k0, k1] = key;
+  for (let round = 0; round < ROUNDS; round++) {
+    const high0 = multiplyHigh(M0, c0);
+    const high1 = multiplyHigh(M1, c2);
+    const low0 = Math.imul(M0, c0) >>> 0;
+    const low1 = Math.imul(M1, c2) >>> 0;
+    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    c1 = low1;
+    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c3 = low0;
+    k0 = (k0 + W0) >>> 0;
+    k1 = (k1 + W1) >>> 0;
+  }
+  return [c0, c1, c2, c3];
+}
+
+/** Upper 32 bits of a 32 x 32 bit product, by halves: each partial product stays below 2^53. */
+function multiplyHigh(a: number, b: number): number {
+  const aHigh = a >>> 16;
+  const aLow = a & 0xffff;
+  const bHigh = b >>> 16;
+  const bLow = b & 0xffff;
+  const middle = aHigh * bLow + Math.floor((aLow * bLow) / 0x10000);
+  const carry = aLow * bHigh + (middle % 0x10000);
+  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carry / 0x10000)) >>> 0;
+}
+
+/**
+ * Standard normal float32 values.
+ * @param seed non-negative safe integer; its low and next 32 bits are Philox's key
+ * @param step, @param draw select independent streams
+ */
+export function gaussianNoise(seed: number, step: number, draw: number, length: number): Float32Array {
+  const key = [seed >>> 0, Math.floor(seed / 0x100000000) >>> 0] as const;
+  const out = new Float32Array(length);
+  for (let block = 0; block * 4 < length; block++) {
+    const words = philox([block, step, draw, 0], key);
+    for (let lane = 0; lane < 4 && block * 4 + lane < length; lane++) {
+      out[block * 4 + lane] = inverseNormal(((words[lane] ?? 0) + 0.5) / 0x100000000);
+    }
+  }
+  return out;
+}
+
+type Coefficients = readonly number[];
+
+/** AS 241, PPND16: numerators and denominators, highest power first. */
+const CENTRE: readonly [Coefficients, Coefficients] = [
+  [
+    2509.0809287301227, 33430.57558358813, 67265.7709270087, 45921.95393154987, 13731.69376550946, 1971.5909503065513,
+    133.14166789178438, 3.3871328727963665,
+  ],
+  [
+    5226.495278852546, 28729.085735721943, 39307.89580009271, 21213.794301586597, 5394.196021424751, 687.1870074920579,
+    42.31333070160091, 1,
+  ],
+];
+const TAIL: readonly [Coefficients, Coefficients] = [
+  [
+    0.0007745450142783414, 0.022723844989269184, 0.2417807251774506, 1.2704582524523684, 3.6478483247632045,
+    5.769497221460691, 4.630337846156546, 1.4234371107496835,
+  ],
+  [
+    1.0507500716444169e-9, 0.0005475938084995345, 0.015198666563616457, 0.14810397642748008, 0.6897673349851,
+    1.6763848301838038, 2.053191626637759, 1,
+  ],
+];
+
+function horner(coefficients: Coefficients, x: number): number {
+  return coefficients.reduce((value, coefficient) => value * x + coefficient, 0);
+}
+
+/** Quantile of the standard normal for p in [2^-33, 1 - 2^-33], where AS 241's far tail is never reached. */
+export function inverseNormal(p: number): number {
+  const q = p - 0.5;
+  if (Math.abs(q) <= 0.425) {
+    const r = 0.180625 - q * q;
+    return (q * horner(CENTRE[0], r)) / horner(CENTRE[1], r);
+  }
+  const r = Math.sqrt(-naturalLog(q < 0 ? p : 1 - p)) - 1.6;
+  const value = horner(TAIL[0], r) / horner(TAIL[1], r);
+  return q < 0 ? -value : value;
+}
+
+const LN2 = 0.6931471805599453;
+
+/** ln x for x in (0, 1): x = m / 2^k with m in [0.75, 1.5), then 2 artanh((m - 1) / (m + 1)). */
+function naturalLog(x: number): number {
+  let mantissa = x;
+  let halvings = 0;
+  while (mantissa < 0.75) {
+    mantissa *= 2;
+    halvings += 1;
+  }
+  const ratio = (mantissa - 1) / (mantissa + 1);
+  const square = ratio * ratio;
+  let sum = 0;
+  for (let power = 25; power >= 1; power -= 2) sum = sum * square + 1 / power;
+  return 2 * ratio * sum - halvings * LN2;
+}

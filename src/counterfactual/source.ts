@@ -1,0 +1,101 @@
+/** A radiograph on the networks' grid with what they say of it, each computed once. */
+
+import type { RegionMaps } from '../findings/regions';
+import { toNetworkGrid } from '../imaging/resample';
+import type { Radiograph } from '../imaging/radiograph';
+import { zoneSeverities } from '../networks/calibration';
+import type { NetworkSuite } from '../networks/suite';
+import { CONTEXT_LENGTH, type Anatomy, type ImageGrid, type Latent, type Reader } from '../networks/typed';
+import type { Reading } from './edit';
+import { throwIfCancelled } from './errors';
+
+export type Networks = Omit<NetworkSuite, 'warm' | 'dispose'>;
+
+export interface Source {
+  readonly radiograph: Radiograph;
+  /** [256 x 256] in [-1, 1]. */
+  readonly image: ImageGrid;
+  readonly anatomy: Anatomy;
+  /** By the first reader, which guides edits. */
+  readonly reading: Reading;
+  /** Source, age group, native size: [8]. */
+  readonly context: Float32Array;
+  /** z = E(x). */
+  latent(signal?: AbortSignal): Promise<Latent>;
+  /** D(z): what the autoencoder makes of the unedited image. */
+  reconstruction(signal?: AbortSignal): Promise<ImageGrid>;
+  /** By the second reader, which judges. */
+  judged(signal?: AbortSignal): Promise<Reading>;
+}
+
+/** Locates the anatomy and reads the findings: all that the first screen needs. @throws CancelledError */
+export async function prepareSource(
+  radiograph: Radiograph,
+  networks: Networks,
+  signal?: AbortSignal,
+  onProgress: (fraction: number) => void = () => undefined,
+): Promise<Source> {
+  const image = toNetworkGrid(radiograph);
+  const anatomist = await networks.anatomist();
+  throwIfCancelled(signal);
+  onProgress(0.3);
+  const anatomy = await anatomist.locate(image, signal);
+  onProgress(0.5);
+  const reader = await networks.reader();
+  throwIfCancelled(signal);
+  onProgress(0.7);
+  const reading = await readImage(reader, image, anatomy.regions, networks, signal);
+  onProgress(1);
+  const latent = once(async (abort) => (await networks.encoder()).encode(image, abort));
+  return {
+    radiograph,
+    image,
+    anatomy,
+    reading,
+    context: contextOf(radiograph),
+    latent,
+    reconstruction: once(async (abort) => (await networks.decoder()).decode(await latent(abort), abort)),
+    judged: once(async (abort) => readImage(await networks.secondReader(), image, anatomy.regions, networks, abort)),
+  };
+}
+
+/** What a reader says of an image whose zones are known. */
+export async function readImage(
+  reader: Reader,
+  image: ImageGrid,
+  regions: RegionMaps,
+  { manifest }: Pick<Networks, 'manifest'>,
+  signal?: AbortSignal,
+): Promise<Reading> {
+  const { probabilities, opacityMap } = await reader.read(image, signal);
+  return {
+    findings: probabilities,
+    opacityMap,
+    zoneSeverity: zoneSeverities(opacityMap, regions, manifest.calibration.severity.scale),
+  };
+}
+
+/** Computed when first asked for; a failure or a cancelled run is forgotten. */
+function once<T>(compute: (signal?: AbortSignal) => Promise<T>): (signal?: AbortSignal) => Promise<T> {
+  let value: T | undefined;
+  return async (signal) => {
+    value ??= await compute(signal);
+    return value;
+  };
+}
+
+/** Columns of the source one-hot in training: siim, kermany, nih, jsrt, covid-chestxray. */
+const SIIM = 0;
+const KERMANY = 1;
+const AGE = 5;
+
+/** A user's film is stated as the source of its age group: SIIM's adults, Kermany's children. */
+export function contextOf(radiograph: Pick<Radiograph, 'width' | 'height' | 'paediatric'>): Float32Array {
+  const { width, height, paediatric } = radiograph;
+  const context = new Float32Array(CONTEXT_LENGTH);
+  context[paediatric === true ? KERMANY : SIIM] = 1;
+  context[AGE] = paediatric === undefined ? 0 : paediatric ? 1 : -1;
+  context[AGE + 1] = Math.log2(Math.max(width, height) / 1024);
+  context[AGE + 2] = Math.log(width / height);
+  return context;
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { FINDINGS, type Finding } from '../findings/vocabulary';
+import { regionMap, zonesToRegions } from '../findings/regions';
+import { emptyMask, paintDisc } from '../imaging/mask';
+import type { Edit, Reading } from './edit';
+import { keepOutside, latentMask, placesMask } from './latentMask';
+import { anatomyFault, zonesUnder } from './plausible';
+import { contextOf } from './source';
+import { asksNothing, editStatements } from './statement';
+import { fakeRegions } from './testing/fakes';
+
+const regions = fakeRegions();
+const left = regionMap(regions, 'left_lower');
+const reading: Reading = {
+  findings: Object.fromEntries(FINDINGS.map((finding) => [finding, 0.25])) as Record<Finding, number>,
+  zoneSeverity: [0.5, 0.5, 0.5, 0.5, 0.5, 0.5],
+  opacityMap: new Float32Array(1024).fill(0.125),
+};
+const state = (edit: Edit, mask = left): ReturnType<typeof editStatements> =>
+  editStatements(reading, edit, mask, regions, 4);
+
+describe('statements of both worlds', () => {
+  it('differ in the asked zone and the focus only', () => {
+    const { source, target } = state({ kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 3 });
+    expect(source.left_lower).toEqual({ lung_opacity: 0.5 });
+    expect(source.focus).toEqual({ lung_opacity: 0.5 });
+    expect(target).toEqual({ ...source, left_lower: { lung_opacity: 3 }, focus: { lung_opacity: 3 } });
+  });
+
+  it('expect of a zone that is painted in part what its map would then average', () => {
+    const half = left.map((value, cell) => (cell % 32 > 22 ? value : 0));
+    const { target } = state(
+      { kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 2, mask: emptyMask(4, 4) },
+      half,
+    );
+    const share = half.reduce((sum, value) => sum + value) / left.reduce((sum, value) => sum + value);
+    expect(target.left_lower?.lung_opacity).toBeCloseTo(share * 2 + (1 - share) * 0.5, 5);
+    expect(target.left_upper?.lung_opacity).toBeCloseTo(0.5, 5);
+    expect(target.focus?.lung_opacity).toBe(2);
+  });
+
+  it('state a finding that looks like opacity by its own name as well', () => {
+    const { source, target } = state({ kind: 'add', finding: 'consolidation', places: ['left_lower'], severity: 2 });
+    expect(source.anywhere).toEqual({ consolidation: 0.5 });
+    expect(target.anywhere).toEqual({ consolidation: 2 });
+    expect(target.left_lower).toEqual({ lung_opacity: 2 });
+  });
+
+  it('state other findings in their home region and leave opacity alone', () => {
+    const { source, target } = state({ kind: 'remove', finding: 'effusion', places: ['left_lower'], severity: 0 });
+    expect(target.pleura).toEqual({ effusion: 0 });
+    expect(target.anywhere).toEqual({ effusion: 0 });
+    expect(source.pleura).toEqual({ effusion: 0.5 });
+    expect(target.left_lower).toEqual(source.left_lower);
+  });
+
+  it('ask nothing only when every value is the same', () => {
+    const same = state({ kind: 'grade', finding: 'lung_opacity', places: ['left_lower'], severity: 0.5 });
+    expect(asksNothing(same)).toBe(true);
+    expect(asksNothing(state({ kind: 'grade', finding: 'lung_opacity', places: ['left_lower'], severity: 0.51 }))).toBe(
+      false,
+    );
+  });
+});
+
+describe('masks', () => {
+  it('give a latent cell that is covered by more than a quarter, or the best one', () => {
+    const large = latentMask(paintDisc(emptyMask(256, 256), 128, 128, 30, 255));
+    expect(large[16 * 32 + 16]).toBe(1);
+    expect(large.reduce((sum, value) => sum + value)).toBeLessThan(60);
+    const tiny = latentMask(paintDisc(emptyMask(2048, 2048), 1000, 1000, 4, 255));
+    expect(tiny.reduce((sum, value) => sum + value)).toBe(1);
+    expect(tiny[15 * 32 + 15]).toBe(1);
+    expect(latentMask(emptyMask(64, 64)).includes(1)).toBe(false);
+  });
+
+  it('of places follow the anatomy, a heart’s reaching beyond it', () => {
+    const zone = placesMask('lung_opacity', ['left_lower'], regions, 320, 320);
+    expect(zone.data[220 * 320 + 230]).toBe(255);
+    expect(zone.data[100 * 320 + 230]).toBe(0);
+    const area = (finding: Finding): number =>
+      placesMask(finding, ['mediastinum'], regions, 320, 320).data.filter((value) => value > 0).length;
+    expect(area('cardiomegaly')).toBeGreaterThan(area('mass') * 1.5);
+  });
+
+  it('keep the other latent’s bits outside', () => {
+    const kept = new Float32Array(8192).fill(0.1);
+    const mixed = keepOutside(new Float32Array(8192).fill(NaN), kept, new Float32Array(1024));
+    expect(mixed).toEqual(kept);
+  });
+
+  it('name the zones they lie in', () => {
+    expect(zonesUnder(left, regions)).toEqual(['left_lower']);
+    expect(zonesUnder(new Float32Array(1024), regions)).toEqual([]);
+  });
+});
+
+describe('anatomy', () => {
+  it('must have two lungs, the right one on the left of the image', () => {
+    expect(anatomyFault(regions)).toBeUndefined();
+    expect(anatomyFault(fakeRegions(true))).toBe('its sides are swapped');
+    expect(anatomyFault(zonesToRegions(new Float32Array(64 * 64 * 8)))).toBe('no lungs were found');
+  });
+
+  it('is stated with age and native size', () => {
+    expect([...contextOf({ width: 2048, height: 2048 })]).toEqual([1, 0, 0, 0, 0, 0, 1, 0]);
+    expect([...contextOf({ width: 1024, height: 512, paediatric: true })].slice(0, 7)).toEqual([0, 1, 0, 0, 0, 1, 0]);
+    expect(contextOf({ width: 10, height: 20, paediatric: false })[5]).toBe(-1);
+  });
+});

@@ -1,0 +1,79 @@
+/**
+ * Twin flow (FlowEdit, arXiv 2412.08629): two worlds share their noise.
+ *
+ *   z_t  = (1 - t) z + t n                        the factual path, n ~ N(0, I) drawn anew each step from the seed
+ *   z*_t = z_t + (e - z)                          the counterfactual path; e starts at z
+ *   de   = [v(z*_t, t | p*) - v(z_t, t | p)] dt   from maxTime down to 0
+ *
+ * After every step e = z outside the mask. p* = p under equal guidance leaves e = z exactly: there is no inversion to err.
+ */
+
+import type { Denoiser, Latent } from '../networks/typed';
+import { throwIfCancelled } from './errors';
+import { guidedVelocities, type World } from './guidance';
+import { keepOutside } from './latentMask';
+
+export interface SampledStep {
+  /** 1 to `steps`. */
+  readonly step: number;
+  readonly steps: number;
+  /** The counterfactual latent as far as it is known. */
+  readonly estimate: Latent;
+}
+
+export interface SamplerHooks {
+  readonly signal?: AbortSignal | undefined;
+  /** Awaited: the next step starts when it is done. */
+  readonly onStep?: (step: SampledStep) => Promise<void> | void;
+}
+
+export interface TwinFlow {
+  /** z. */
+  readonly latent: Latent;
+  /** [32 x 32], 1 where the latent may change. */
+  readonly mask: Float32Array;
+  readonly source: World;
+  readonly target: World;
+  /** Guidance of the counterfactual world. */
+  readonly guidance: number;
+  /** Guidance of the factual world; 1 in the method. */
+  readonly sourceGuidance?: number;
+  readonly times: readonly number[];
+  /** Noises averaged a step. */
+  readonly averages: number;
+  readonly noise: (step: number, draw: number) => Float32Array;
+}
+
+/** e after the last step. @throws CancelledError */
+export async function twinFlow(denoiser: Denoiser, flow: TwinFlow, hooks: SamplerHooks = {}): Promise<Latent> {
+  const { latent, mask, source, target, guidance, sourceGuidance = 1, times, averages } = flow;
+  const steps = times.length - 1;
+  let e: Latent = latent.slice();
+  for (let step = 0; step < steps; step++) {
+    const time = times[step] ?? 0;
+    const dt = ((times[step + 1] ?? 0) - time) / averages;
+    const moved = e.slice();
+    for (let draw = 0; draw < averages; draw++) {
+      throwIfCancelled(hooks.signal);
+      const noise = flow.noise(step, draw);
+      const factual = latent.map((value, index) => (1 - time) * value + time * (noise[index] ?? 0));
+      const other = factual.map((value, index) => value + ((e[index] ?? 0) - (latent[index] ?? 0)));
+      const [asked, seen] = await guidedVelocities(
+        denoiser,
+        time,
+        [
+          { latent: other, world: target, guidance },
+          { latent: factual, world: source, guidance: sourceGuidance },
+        ],
+        hooks.signal,
+      );
+      for (let index = 0; index < moved.length; index++) {
+        moved[index] = (moved[index] ?? 0) + dt * ((asked?.[index] ?? 0) - (seen?.[index] ?? 0));
+      }
+    }
+    e = keepOutside(moved, latent, mask);
+    throwIfCancelled(hooks.signal);
+    await hooks.onStep?.({ step: step + 1, steps, estimate: e });
+  }
+  return e;
+}
