@@ -32,11 +32,15 @@ export type Request =
       readonly radiograph: Radiograph;
       readonly edit: Edit;
       readonly sampling: SamplingOptions;
+      /** The user insists although the image does not look like a frontal chest radiograph. */
+      readonly allowUncertain?: boolean;
     }
   | { readonly type: 'cancel'; readonly id: number };
 
 export type Response =
   | { readonly type: 'started'; readonly id: number; readonly report: DeviceReport }
+  /** The work moved to another backend, such as after the GPU ran out of memory; `id` is the job it happened in. */
+  | { readonly type: 'device-changed'; readonly id: number; readonly report: DeviceReport }
   | { readonly type: 'analysed'; readonly id: number; readonly analysis: Analysis }
   | { readonly type: 'generated'; readonly id: number; readonly counterfactual: Counterfactual }
   | {

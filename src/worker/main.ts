@@ -1,0 +1,42 @@
+/** Entry of the worker: the one place that owns the GPU device. */
+
+import { createExecutor } from '../engine';
+import { openModelCache } from '../networks/cache';
+import { downloadManifest, type DownloadPorts } from '../networks/download';
+import { openSuite } from '../networks/suite';
+import { deviceReport } from './deviceReport';
+import { createMethod, type DownloadListener, type OpenMethod } from './method';
+import { createServer } from './server';
+
+const openMethod: OpenMethod = async (prefer, baseUrl, onProgress) => {
+  const notes: string[] = [];
+  const ports: DownloadPorts = {
+    fetch: (input, init) => fetch(input, init),
+    cache: await openModelCache(),
+    onWarning: (warning) => notes.push(warning.message),
+  };
+  const manifest = await downloadManifest(baseUrl, ports);
+  onProgress({ stage: 'calibrate', fraction: 0 });
+  const { executor, report } = await createExecutor({ prefer, wasmPaths: `${baseUrl}wasm/` });
+  onProgress({ stage: 'calibrate', fraction: 1 });
+  const downloads: DownloadListener = { tell: onProgress };
+  const suite = openSuite({
+    executor,
+    manifest,
+    baseUrl,
+    ports,
+    onProgress: (loaded, total) => downloads.tell?.({ stage: 'download', fraction: loaded / total }),
+  });
+  // The first analysis waits for these two; the rest follows in the background.
+  await Promise.all([suite.anatomist(), suite.reader()]);
+  downloads.tell = undefined;
+  return createMethod(executor, suite, deviceReport(executor, report, notes), downloads);
+};
+
+const server = createServer(openMethod, (response, transfer) => {
+  self.postMessage(response, { transfer: [...transfer] as Transferable[] });
+});
+
+self.addEventListener('message', (event: MessageEvent<unknown>) => {
+  void server.handle(event.data);
+});

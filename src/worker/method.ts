@@ -1,0 +1,99 @@
+/** What the server serves: an executor with its networks, able to read and to edit radiographs. */
+
+import { generate } from '../counterfactual/generate';
+import type { Counterfactual, Edit, SamplingOptions } from '../counterfactual/edit';
+import { prepareSource, type Source } from '../counterfactual/source';
+import type { Executor } from '../engine/executor';
+import { regionMap } from '../findings/regions';
+import { PLACES } from '../findings/vocabulary';
+import type { Radiograph } from '../imaging/radiograph';
+import type { NetworkSuite } from '../networks/suite';
+import type { Analysis, DeviceReport, Response } from './messages';
+
+export type Progress = Omit<Extract<Response, { type: 'progress' }>, 'type' | 'id'>;
+
+export interface JobOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+export interface Method {
+  readonly report: DeviceReport;
+  analyse(radiograph: Radiograph, job: JobOptions): Promise<Analysis>;
+  generate(
+    radiograph: Radiograph,
+    edit: Edit,
+    sampling: SamplingOptions,
+    allowUncertain: boolean,
+    job: JobOptions,
+  ): Promise<Counterfactual>;
+  dispose(): Promise<void>;
+}
+
+/** Starts a backend and opens the release; progress tells downloads. */
+export type OpenMethod = (
+  prefer: 'webgpu' | 'wasm' | 'auto',
+  baseUrl: string,
+  onProgress: (progress: Progress) => void,
+) => Promise<Method>;
+
+/** Radiographs whose readings and latents are kept, so that a second edit of one starts at once. */
+const KEPT_SOURCES = 4;
+
+/** Who is told of downloads: the job that may be waiting for them. */
+export interface DownloadListener {
+  tell: ((progress: Progress) => void) | undefined;
+}
+
+export function createMethod(
+  executor: Executor,
+  suite: NetworkSuite,
+  report: DeviceReport,
+  downloads: DownloadListener = { tell: undefined },
+): Method {
+  const sources = new Map<string, Source>();
+
+  const sourceOf = async (radiograph: Radiograph, { signal, onProgress }: JobOptions): Promise<Source> => {
+    const known = sources.get(radiograph.id);
+    if (known !== undefined) return known;
+    const source = await prepareSource(radiograph, suite, signal, (fraction) =>
+      onProgress({ stage: 'read', fraction }),
+    );
+    sources.set(radiograph.id, source);
+    const oldest = sources.keys().next();
+    if (sources.size > KEPT_SOURCES && oldest.done !== true) sources.delete(oldest.value);
+    return source;
+  };
+
+  return {
+    report,
+    async analyse(radiograph, job) {
+      const { reading, anatomy } = await sourceOf(radiograph, job);
+      // What an edit needs arrives while the user looks at the reading.
+      void suite.warm();
+      const zones = Object.fromEntries(
+        PLACES.map((place) => [place, regionMap(anatomy.regions, place)]),
+      ) as Analysis['zones'];
+      return { reading, zones, frontalChest: anatomy.frontalChest };
+    },
+    async generate(radiograph, edit, sampling, allowUncertain, job) {
+      downloads.tell = job.onProgress;
+      try {
+        const source = await sourceOf(radiograph, job);
+        return await generate(source, suite, edit, sampling, {
+          signal: job.signal,
+          onProgress: job.onProgress,
+          allowUncertain,
+          backend: `${executor.backend} (${executor.device})`,
+        });
+      } finally {
+        downloads.tell = undefined;
+      }
+    },
+    async dispose() {
+      sources.clear();
+      suite.dispose();
+      await executor.dispose();
+    },
+  };
+}

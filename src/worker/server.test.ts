@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import type { Counterfactual } from '../counterfactual/edit';
+import { fakeRadiograph } from '../counterfactual/testing/fakes';
+import { EngineError, type BackendName } from '../engine';
+import { OfflineError } from '../networks/errors';
+import type { Analysis, Response } from './messages';
+import type { JobOptions, Method, OpenMethod } from './method';
+import { createServer, type Server } from './server';
+
+const film = fakeRadiograph(64, 64, 8);
+const START = { type: 'start', id: 1, prefer: 'auto', baseUrl: 'https://test/' };
+const ANALYSE = { type: 'analyse', id: 2, radiograph: film };
+const GENERATE = {
+  type: 'generate',
+  id: 3,
+  radiograph: film,
+  edit: { kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 2 },
+  sampling: { seed: 1, steps: 4, sampler: 'auto', guidance: 4, maxTime: 0.9 },
+};
+const ANALYSIS = { frontalChest: 1 } as Analysis;
+
+interface Bench {
+  readonly server: Server;
+  readonly posted: Response[];
+  readonly opened: (BackendName | 'auto')[];
+  readonly disposed: string[];
+}
+
+/** A server whose method does what the test says. */
+function bench(
+  act: (backend: BackendName, job: JobOptions) => Promise<void> = async () => undefined,
+  backendOf = (prefer: string): BackendName => (prefer === 'wasm' ? 'wasm' : 'webgpu'),
+): Bench {
+  const posted: Response[] = [];
+  const opened: (BackendName | 'auto')[] = [];
+  const disposed: string[] = [];
+  const open: OpenMethod = async (prefer, _, onProgress) => {
+    opened.push(prefer);
+    onProgress({ stage: 'download', fraction: 1 });
+    const backend = backendOf(prefer);
+    const method: Method = {
+      report: { backend, device: 'a test', calibration: {}, notes: [] },
+      analyse: async (_radiograph, job) => {
+        await act(backend, job);
+        return ANALYSIS;
+      },
+      generate: async (radiograph, _edit, _sampling, allowUncertain, job) => {
+        await act(backend, job);
+        const mask = { width: 64, height: 64, data: new Uint8Array(4096) };
+        return { image: radiograph, mask, changedPixels: allowUncertain ? 1 : 0 } as Counterfactual;
+      },
+      dispose: async () => void disposed.push(backend),
+    };
+    return method;
+  };
+  return { server: createServer(open, (response) => posted.push(response)), posted, opened, disposed };
+}
+
+const answers = (posted: readonly Response[]): readonly string[] =>
+  posted.filter(({ type }) => type !== 'progress').map(({ type, id }) => `${type} ${id}`);
+
+describe('server', () => {
+  it('starts, analyses and generates', async () => {
+    const { server, posted } = bench();
+    for (const message of [START, ANALYSE, GENERATE]) await server.handle(message);
+    expect(answers(posted)).toEqual(['started 1', 'analysed 2', 'generated 3']);
+    expect(posted[0]).toEqual({ type: 'progress', id: 1, stage: 'download', fraction: 1 });
+  });
+
+  it('hands on that the user insists', async () => {
+    const { server, posted } = bench();
+    await server.handle(START);
+    await server.handle({ ...GENERATE, allowUncertain: true });
+    expect(posted.at(-1)).toMatchObject({ counterfactual: { changedPixels: 1 } });
+  });
+
+  it('does one job at a time, in order', async () => {
+    let busy = 0;
+    let most = 0;
+    const { server, posted } = bench(async () => {
+      busy += 1;
+      most = Math.max(most, busy);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      busy -= 1;
+    });
+    await Promise.all([START, ANALYSE, GENERATE].map((message) => server.handle(message)));
+    expect(most).toBe(1);
+    expect(answers(posted)).toEqual(['started 1', 'analysed 2', 'generated 3']);
+  });
+
+  it('cancels a running and a waiting job, and goes on with the next', async () => {
+    const { server, posted } = bench(
+      (_, { signal }) =>
+        new Promise((resolve, reject) => {
+          if (signal.aborted) reject(new Error('too late'));
+          signal.addEventListener('abort', () => reject(new EngineError('aborted', 'stopped')));
+          setTimeout(resolve, 20);
+        }),
+    );
+    await server.handle(START);
+    const jobs = [2, 3, 4].map((id) => server.handle({ ...ANALYSE, id }));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    await server.handle({ type: 'cancel', id: 2 });
+    await server.handle({ type: 'cancel', id: 3 });
+    await Promise.all(jobs);
+    expect(answers(posted)).toEqual(['started 1', 'failed 2', 'failed 3', 'analysed 4']);
+    expect(posted.filter(({ type }) => type === 'failed')).toMatchObject([
+      { error: { code: 'cancelled' } },
+      { error: { code: 'cancelled' } },
+    ]);
+  });
+
+  it('moves to the CPU once when the GPU fails, says so, and finishes the job', async () => {
+    const { server, posted, opened, disposed } = bench(async (backend) => {
+      if (backend === 'webgpu') throw new EngineError('out-of-memory', 'The GPU has no memory left.');
+    });
+    await server.handle(START);
+    await server.handle(GENERATE);
+    expect(answers(posted)).toEqual(['started 1', 'device-changed 3', 'generated 3']);
+    expect(posted.find(({ type }) => type === 'device-changed')).toMatchObject({
+      report: { backend: 'wasm', notes: ['Moved to the CPU: The GPU has no memory left.'] },
+    });
+    expect(opened).toEqual(['auto', 'wasm']);
+    expect(disposed).toEqual(['webgpu']);
+  });
+
+  it('names the failure when there is nothing left to move to', async () => {
+    const { server, posted, opened } = bench(
+      async () => {
+        throw new EngineError('device-lost', 'The device is gone.');
+      },
+      () => 'webgpu',
+    );
+    await server.handle(START);
+    await server.handle(GENERATE);
+    await server.handle({ ...GENERATE, id: 4 });
+    expect(opened).toEqual(['auto', 'wasm']);
+    expect(posted.filter(({ type }) => type === 'failed')).toMatchObject([
+      { id: 3, error: { code: 'device-lost', message: 'The device is gone.' } },
+      { id: 4 },
+    ]);
+  });
+
+  it('carries code, message and advice of any error, and never throws', async () => {
+    const known = new OfflineError('reader/graph.json');
+    let thrown: unknown = known;
+    const { server, posted } = bench(async () => {
+      throw thrown;
+    });
+    await server.handle(ANALYSE);
+    await server.handle(START);
+    await server.handle(ANALYSE);
+    thrown = 'a string';
+    await server.handle(ANALYSE);
+    expect(
+      posted
+        .filter(({ type }) => type === 'failed')
+        .map((response) => (response.type === 'failed' ? response.error : undefined)),
+    ).toEqual([
+      expect.objectContaining({ code: 'not-started' }),
+      { code: 'offline', message: known.message, advice: known.advice },
+      expect.objectContaining({ code: 'unexpected', message: expect.stringContaining('a string') as string }),
+    ]);
+  });
+
+  it.each([
+    ['no message', 'nonsense', -1, 'the whole'],
+    ['an unknown type', { type: 'dance', id: 9 }, 9, 'type'],
+    ['pixels of another size', { ...ANALYSE, radiograph: { ...film, width: 65 } }, 2, 'radiograph.pixels'],
+    ['a severity out of range', { ...GENERATE, edit: { ...GENERATE.edit, severity: 7 } }, 3, 'edit.severity'],
+    [
+      'a mask of another size',
+      { ...GENERATE, edit: { ...GENERATE.edit, mask: { width: 2, height: 2, data: new Uint8Array(4) } } },
+      3,
+      'edit.mask',
+    ],
+    ['too many steps', { ...GENERATE, sampling: { ...GENERATE.sampling, steps: 1000 } }, 3, 'sampling.steps'],
+  ])('refuses %s', async (_, message, id, where) => {
+    const { server, posted } = bench();
+    await server.handle(message);
+    expect(posted).toMatchObject([
+      { type: 'failed', id, error: { code: 'message-invalid', message: expect.stringContaining(where) as string } },
+    ]);
+  });
+});
