@@ -28,8 +28,15 @@ const openMethod: OpenMethod = async (prefer, baseUrl, onProgress) => {
     onProgress: (loaded, total) => downloads.tell?.({ stage: 'download', fraction: loaded / total }),
   });
   // The first analysis waits for these two; the rest follows in the background.
-  await Promise.all([suite.anatomist(), suite.reader()]);
-  downloads.tell = undefined;
+  try {
+    await Promise.all([suite.anatomist(), suite.reader()]);
+  } catch (error) {
+    suite.dispose();
+    await executor.dispose();
+    throw error;
+  } finally {
+    downloads.tell = undefined;
+  }
   return createMethod(executor, suite, deviceReport(executor, report, notes), downloads);
 };
 
