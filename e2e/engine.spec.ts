@@ -30,6 +30,6 @@ test.describe('the engine on wasm in Chromium', () => {
       test
         .info()
         .annotations.push({ type: 'speed', description: `${answer.device}: ${answer.gigaflops.toFixed(1)} GFLOP/s` });
-      expect(answer.gigaflops).toBeGreaterThan(0.5);
+      expect(answer.gigaflops).toBeGreaterThan(0.2);
     });
 });

@@ -4,7 +4,7 @@ import { check, expectKind } from './engine/harness';
 
 test.describe('the engine on WebGPU in Chromium', () => {
   // A software adapter computes less than 1 GFLOP/s, and the decoder alone is many.
-  test.setTimeout(600_000);
+  test.setTimeout(1_200_000);
   const open = describeGoldens('webgpu', 2e-4);
 
   test('is left for wasm by the measurement, where the adapter is software', async ({ page }) => {

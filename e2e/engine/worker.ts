@@ -78,7 +78,7 @@ async function loseDevice(executor: Executor): Promise<Answer> {
 }
 
 async function cancelMidway(executor: Executor): Promise<Answer> {
-  const { graph, weights } = convolutions(200);
+  const { graph, weights } = convolutions(80);
   const network = await executor.load(graph, weights);
   post({ kind: 'running' });
   await network.run({ x: noise([1, 32, 32, 128], 1) }, { signal: cancelled.signal });
