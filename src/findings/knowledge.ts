@@ -257,11 +257,6 @@ export function knowledgeOf(finding: Finding): FindingKnowledge {
   return TABLE[finding];
 }
 
-/** Right or left of a zone. */
-export function sideOf(zone: Zone): Side {
-  return zone.startsWith('right') ? 'right' : 'left';
-}
-
 /** Where the finding is meant when no place is said: its one possible place, else nowhere in particular. */
 export function impliedPlaces(finding: Finding, places: readonly Place[]): readonly Place[] {
   const possible = TABLE[finding].places;

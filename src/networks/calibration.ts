@@ -24,11 +24,6 @@ export function findingProbabilities(logits: Float32Array, curves: FindingCurves
   return Object.fromEntries(entries) as Record<Finding, number>;
 }
 
-/** Probability from which a finding counts as present. */
-export function thresholdOf(finding: Finding, curves: FindingCurves): number {
-  return (curves[finding] ?? IDENTITY).threshold;
-}
-
 /** min(3, scale x mean of the map where `weight` is); both [32 x 32]. 0 where the weight is nowhere. */
 export function severityInside(opacity: Float32Array, weight: Float32Array, scale: number): Severity {
   let sum = 0;

@@ -1,7 +1,7 @@
 /** Closed unions of what the page and the worker say to each other. Errors cross as `{ code, message, advice }`. */
 
 import type { Counterfactual, Edit, Reading, SamplingOptions } from '../counterfactual/edit';
-import type { Mask, Radiograph } from '../imaging/radiograph';
+import type { Radiograph } from '../imaging/radiograph';
 import type { BackendName } from '../engine/executor';
 import type { Zone } from '../findings/vocabulary';
 
@@ -57,5 +57,3 @@ export type Response =
       readonly id: number;
       readonly error: { readonly code: string; readonly message: string; readonly advice: string };
     };
-
-export type { Mask };
