@@ -25,8 +25,10 @@ export interface World {
 export interface Branch {
   readonly latent: Latent;
   readonly world: World;
-  /** w of v = v(empty) + w (v(statement) - v(empty)); at 1 the empty statement is not run. */
+  /** w of v = v(away) + w (v(statement) - v(away)); at 1 the second statement is not run. */
   readonly guidance: number;
+  /** Tokens [10 x 32] of the statement to move away from; the empty one when absent. */
+  readonly away?: Float32Array;
 }
 
 const UNCONDITIONAL = new Float32Array(TOKENS_LENGTH);
@@ -39,9 +41,9 @@ export async function guidedVelocities(
   signal?: AbortSignal,
 ): Promise<readonly Float32Array[]> {
   const rows: DenoiserInput[] = [];
-  for (const { latent, world, guidance } of branches) {
+  for (const { latent, world, guidance, away = UNCONDITIONAL } of branches) {
     rows.push({ latent, time, ...world });
-    if (guidance !== 1) rows.push({ latent, time, ...world, tokens: UNCONDITIONAL });
+    if (guidance !== 1) rows.push({ latent, time, ...world, tokens: away });
   }
   const velocities = [...(await denoiser.velocities(rows, signal))];
   return branches.map(({ guidance }) => {
@@ -56,8 +58,8 @@ function take(velocities: Float32Array[]): Float32Array {
 
 function guided(told: Float32Array, untold: Float32Array, guidance: number): Float32Array {
   return told.map((value, index) => {
-    const empty = untold[index] ?? 0;
-    return empty + guidance * (value - empty);
+    const away = untold[index] ?? 0;
+    return away + guidance * (value - away);
   });
 }
 

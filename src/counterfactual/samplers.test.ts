@@ -84,9 +84,18 @@ describe('guidance', () => {
 });
 
 describe('twin flow', () => {
-  it('returns z exactly when both worlds are the same', async () => {
-    for (const guidance of [1, 4]) {
-      const e = await twinFlow(fakeDenoiser(), flow({ target: mild, guidance, sourceGuidance: guidance }));
+  it('guides away from what is seen, three rows a step', async () => {
+    const denoiser = fakeDenoiser();
+    await twinFlow(denoiser, flow());
+    const [asked, away, seen] = denoiser.batches[0] ?? [];
+    expect(denoiser.batches.every((batch) => batch.length === 3)).toBe(true);
+    expect([asked?.tokens, away?.tokens, seen?.tokens]).toEqual([severe.tokens, mild.tokens, mild.tokens]);
+    expect(away?.latent).toBe(asked?.latent);
+  });
+
+  it('returns z exactly when both worlds are the same, however strong the guidance', async () => {
+    for (const guidance of [1, 4, 12]) {
+      const e = await twinFlow(fakeDenoiser(), flow({ target: mild, guidance }));
       expect(e).toEqual(latent);
     }
   });

@@ -5,7 +5,9 @@
  *   z*_t = z_t + (e - z)                          the counterfactual path; e starts at z
  *   de   = [v(z*_t, t | p*) - v(z_t, t | p)] dt   from maxTime down to 0
  *
- * After every step e = z outside the mask. p* = p under equal guidance leaves e = z exactly: there is no inversion to err.
+ * The target is guided away from what is seen, v*(z*) = v(z* | p) + w [v(z* | p*) - v(z* | p)], so that guidance multiplies
+ * just the asked difference (docs/evaluation.md compares it with guidance away from the empty statement).
+ * After every step e = z outside the mask. p* = p leaves e = z exactly: there is no inversion to err.
  */
 
 import type { Denoiser, Latent } from '../networks/typed';
@@ -62,7 +64,7 @@ export async function twinFlow(denoiser: Denoiser, flow: TwinFlow, hooks: Sample
         denoiser,
         time,
         [
-          { latent: other, world: target, guidance },
+          { latent: other, world: target, guidance, away: source.tokens },
           { latent: factual, world: source, guidance: sourceGuidance },
         ],
         hooks.signal,
