@@ -17,7 +17,7 @@ class ColourError extends CounterpartError {
 
 describe('the studio', () => {
   it('begins with a place to drop files, the samples, and what it is not', async () => {
-    const studio = fakeStudio({ samples: () => Promise.resolve([{ file: 'a.png', title: 'Normal chest', description: '' }]) });
+    const studio = fakeStudio({ samples: () => Promise.resolve([{ file: 'a.png', title: 'Normal chest', description: '', findings: [] }]) });
     await loadSamples(studio);
     renderStudio(<App />, studio);
     expect(screen.getByRole('heading', { name: 'Drop a chest radiograph here' })).toBeTruthy();

@@ -28,10 +28,11 @@ function isAdvised(error: unknown): error is Advised {
 function causes(error: unknown): string[] {
   const found: string[] = [];
   let current = error instanceof Error ? error.cause : undefined;
-  while (current !== undefined && found.length < 8) {
-    found.push(current instanceof Error ? `${current.name}: ${current.message}` : String(current));
-    current = current instanceof Error ? current.cause : undefined;
+  while (current instanceof Error && found.length < 8) {
+    found.push(`${current.name}: ${current.message}`);
+    current = current.cause;
   }
+  if (typeof current === 'string') found.push(current);
   return found;
 }
 

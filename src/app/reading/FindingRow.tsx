@@ -13,7 +13,7 @@ interface FindingRowProps {
   readonly asked: boolean;
 }
 
-const percent = (probability: number): string => `${String(Math.round(probability * 100))}`;
+const percent = (probability: number): string => String(Math.round(probability * 100));
 const along = (probability: number): string => `${(100 * Math.min(1, Math.max(0, probability))).toFixed(1)}%`;
 
 function spoken({ finding, before, after, threshold }: FindingRowProps): string {

@@ -2,6 +2,7 @@
 
 import { FolderOpen, ShieldCheck } from 'lucide-react';
 import { openSample } from '../../state/commands/samples';
+import { firstSamples } from '../../state/samples';
 import { actionOpenFiles } from '../actions/openFiles';
 import { sampleAddress } from '../sampleAddress';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -16,7 +17,7 @@ function FirstSamples() {
     <div className={styles.samples}>
       <p className={styles.or}>or begin with a synthetic radiograph</p>
       <ul className={styles.row}>
-        {gallery.samples.slice(0, 4).map((sample) => (
+        {firstSamples(gallery.samples, 4).map((sample) => (
           <li key={sample.file}>
             <button type="button" className={styles.sample} onClick={() => void openSample(studio, sample)}>
               <img src={sampleAddress(sample)} alt="" width={112} height={112} />

@@ -1,105 +1,17 @@
-/** The viewport: follows the state into the viewer, and reports the viewer's events back. */
+/** The viewport in the page. */
 
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { paint } from '../../state/commands/mask';
-import { currentDocument, currentVersion } from '../../state/slices/documents';
-import { brushRadiusPixels, toComparison } from '../../state/slices/view';
-import type { StudioState } from '../../state/store';
-import type { Studio } from '../../state/studio';
-import { analysisOf } from '../../state/studioDocument';
+import { currentDocument } from '../../state/slices/documents';
 import { useStudio, useStudioState } from '../StudioContext';
-import styles from './RadiographView.module.css';
 import { keyedView } from './keyedView';
-import { zoneLayers } from './zoneLayers';
-
-type Viewer = NonNullable<Studio['viewport']['current']>;
-
-/** One line of the state that the viewer has to follow. */
-function follow<Part>(studio: Studio, select: (state: StudioState) => Part, apply: (part: Part) => void): () => void {
-  let last = select(studio.store.getState());
-  apply(last);
-  return studio.store.subscribe((state) => {
-    const next = select(state);
-    if (Object.is(next, last)) return;
-    last = next;
-    apply(next);
-  });
-}
-
-function connect(studio: Studio, viewer: Viewer): () => void {
-  const followed = [
-    // Image and result change together, or the viewer would show one document's result over another.
-    follow(
-      studio,
-      (state) => currentVersion(state) ?? currentDocument(state)?.radiograph,
-      () => {
-        const source = currentDocument(studio.store.getState())?.radiograph;
-        const result = currentVersion(studio.store.getState())?.counterfactual.image;
-        if (source !== undefined) viewer.setImage(source, result);
-      },
-    ),
-    follow(studio, (state) => JSON.stringify(toComparison(state, currentVersion(state) !== undefined)), () => {
-      const state = studio.store.getState();
-      viewer.setComparison(toComparison(state, currentVersion(state) !== undefined));
-    }),
-    follow(studio, (state) => currentDocument(state)?.mask, (mask) => { viewer.setMask(mask); }),
-    follow(studio, (state) => (state.zonesShown ? analysisOf(currentDocument(state)) : undefined), (analysis) => {
-      viewer.setOverlay(analysis === undefined ? undefined : zoneLayers(analysis));
-    }),
-    follow(
-      studio,
-      ({ generation, currentId }) =>
-        generation.status === 'running' && generation.documentId === currentId ? generation.preview : undefined,
-      (preview) => { viewer.setPreview(preview); },
-    ),
-    follow(
-      studio,
-      (state) => {
-        const radiograph = currentDocument(state)?.radiograph;
-        const radius = radiograph === undefined ? 1 : brushRadiusPixels(state.brushRadius, radiograph.width, radiograph.height);
-        return `${state.tool} ${String(radius)}`;
-      },
-      (setting) => {
-        const [, radius] = setting.split(' ');
-        viewer.setTool(studio.store.getState().tool, Number(radius));
-      },
-    ),
-  ];
-  return () => {
-    for (const unfollow of followed) unfollow();
-  };
-}
+import { mountViewer } from './mountViewer';
+import styles from './RadiographView.module.css';
 
 export function RadiographView() {
   const studio = useStudio();
   const frame = useRef<HTMLDivElement>(null);
   const name = useStudioState((state) => currentDocument(state)?.radiograph.name ?? '');
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) return;
-    const { store, services, viewport } = studio;
-    const viewer = services.createViewport(element, {
-      maskChanged: (mask) => {
-        const { currentId } = store.getState();
-        if (currentId !== undefined) paint(studio, currentId, mask);
-      },
-      viewChanged: store.getState().setViewState,
-      pointerMoved: store.getState().setPointer,
-      swipeMoved: store.getState().setSwipePosition,
-    });
-    viewport.current = viewer;
-    const disconnect = connect(studio, viewer);
-    const sizes = new ResizeObserver(() => { viewer.resize(); });
-    sizes.observe(element);
-    return () => {
-      sizes.disconnect();
-      disconnect();
-      viewport.current = undefined;
-      viewer.destroy();
-      store.getState().setViewState(undefined);
-      store.getState().setPointer(undefined);
-    };
-  }, [studio]);
+  useEffect(() => (frame.current === null ? undefined : mountViewer(studio, frame.current)), [studio]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const view = studio.store.getState().view;

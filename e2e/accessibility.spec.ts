@@ -1,0 +1,46 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { StudioDriver } from './studio/driver';
+import { BAD_FILES, deepPng } from './studio/fixtures';
+
+const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function violations(page: Page) {
+  const found = await new AxeBuilder({ page }).withTags(LEVELS).analyze();
+  return found.violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ html }) => html.slice(0, 160)) }));
+}
+
+test.describe('accessibility (axe, WCAG 2.2 AA)', () => {
+  test('the empty studio', async ({ page }) => {
+    await new StudioDriver(page).start();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('an open radiograph, read, with a request and a message', async ({ page }) => {
+    const studio = new StudioDriver(page);
+    await studio.start();
+    await studio.open(deepPng());
+    await studio.read();
+    await studio.say('severe fluffy right lower zone opacity');
+    await page.getByRole('button', { name: /Advanced/ }).click();
+    const [bad] = BAD_FILES;
+    if (bad !== undefined) await studio.open(bad.file());
+    await expect(studio.messages.getByRole('alert')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('the palette, the shortcuts and the badge', async ({ page }) => {
+    await new StudioDriver(page).start();
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog', { name: 'Search actions' })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('adapter-badge').click();
+    await expect(page.getByRole('dialog', { name: 'What this runs on' })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  });
+});

@@ -1,0 +1,96 @@
+/** Drives the studio as a user does. */
+
+import { readFile } from 'node:fs/promises';
+import { expect, type Download, type Locator, type Page } from '@playwright/test';
+
+export interface GivenFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Making one counterfactual on two busy cores. */
+export const GENERATION_TIMEOUT = 300_000;
+
+export class StudioDriver {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** The page with its networks ready. */
+  async start(): Promise<void> {
+    await this.page.goto('/');
+    await this.engineReady();
+  }
+
+  async engineReady(): Promise<void> {
+    await expect(this.page.getByTestId('adapter-badge')).not.toHaveText(/Getting ready/, { timeout: GENERATION_TIMEOUT });
+  }
+
+  async open(...files: readonly GivenFile[]): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.page.keyboard.press('Control+o');
+    await (await chooser).setFiles(
+      files.map(({ name, bytes }) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })),
+    );
+  }
+
+  /** The zones are graded once the radiograph is read. */
+  async read(): Promise<void> {
+    await expect(this.zone('Right lower zone, read')).toBeVisible({ timeout: GENERATION_TIMEOUT });
+  }
+
+  zone(name: string): Locator {
+    return this.page.getByRole('button', { name });
+  }
+
+  get words(): Locator {
+    return this.page.getByRole('textbox', { name: /Say it in words/ });
+  }
+
+  get viewport(): Locator {
+    return this.page.getByTestId('viewport');
+  }
+
+  async say(text: string): Promise<void> {
+    await this.words.fill(text);
+  }
+
+  /** Drags from one place to another, both as fractions of the viewport. */
+  async drag(from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+    const box = await this.viewport.boundingBox();
+    if (box === null) throw new Error('The viewport is not on the screen.');
+    const at = ([x, y]: readonly [number, number]): [number, number] => [box.x + x * box.width, box.y + y * box.height];
+    await this.page.mouse.move(...at(from));
+    await this.page.mouse.down();
+    await this.page.mouse.move(...at(to), { steps: 8 });
+    await this.page.mouse.up();
+  }
+
+  /** Waits for the result that the pressed button or key began. */
+  async generated(): Promise<void> {
+    await expect(this.page.getByTestId('changed-outside')).toBeVisible({ timeout: GENERATION_TIMEOUT });
+    await expect(this.page.getByRole('button', { name: /^(Generate|Erase and generate)$/ })).toBeVisible({ timeout: GENERATION_TIMEOUT });
+  }
+
+  async generate(): Promise<void> {
+    await this.page.getByRole('button', { name: /^(Generate|Erase and generate)$/ }).click();
+    await this.generated();
+  }
+
+  async save(item: RegExp): Promise<GivenFile> {
+    await this.page.getByRole('button', { name: 'Export' }).click();
+    const download = this.page.waitForEvent('download');
+    await this.page.getByRole('menuitem', { name: item }).click();
+    return given(await download);
+  }
+
+  get messages(): Locator {
+    return this.page.getByRole('region', { name: 'Messages' });
+  }
+}
+
+export async function given(download: Download): Promise<GivenFile> {
+  return { name: download.suggestedFilename(), bytes: new Uint8Array(await readFile(await download.path())) };
+}

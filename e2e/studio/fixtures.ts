@@ -1,0 +1,133 @@
+/** Files to open, made in memory from a synthetic sample; and the real radiograph where it is at hand. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { writeDicom, type Attributes } from '../../src/dicom/testing/write-dicom';
+import { decodePng } from '../../src/imaging/png';
+import { toPresentation } from '../../src/imaging/presentation';
+import { resizeBicubic } from '../../src/imaging/resample';
+import { encodeGreyPng } from '../../src/imaging/png-encode';
+import type { GivenFile } from './driver';
+
+const root = resolve(import.meta.dirname, '../..');
+const dataFolder = process.env['COUNTERPART_DATA'] ?? resolve(root, '../shared/data');
+const realDicom = resolve(dataFolder, 'dicom/CR-MONO1-10-chest.dcm');
+
+/** A real CR of a chest without preamble; undefined where the data folder is not at hand. */
+export function realRadiograph(): GivenFile | undefined {
+  return existsSync(realDicom) ? { name: 'CR-MONO1-10-chest.dcm', bytes: new Uint8Array(readFileSync(realDicom)) } : undefined;
+}
+
+interface ListedSample {
+  readonly file: string;
+  readonly title: string;
+  readonly findings: readonly string[];
+}
+
+function samples(): readonly ListedSample[] {
+  const list = JSON.parse(readFileSync(resolve(root, 'models/samples/samples.json'), 'utf8')) as { samples: readonly ListedSample[] };
+  return list.samples;
+}
+
+/** A sample with opacities, for erasing; or one with clear lungs. */
+export function sample(kind: 'clear' | 'abnormal'): ListedSample {
+  const found = samples().find(({ findings }) => (kind === 'clear' ? findings.length === 0 : findings.length > 0));
+  if (found === undefined) throw new Error(`No ${kind} sample is shipped.`);
+  return found;
+}
+
+export function samplePng(kind: 'clear' | 'abnormal'): GivenFile {
+  const { file } = sample(kind);
+  return { name: file, bytes: new Uint8Array(readFileSync(resolve(root, 'models/samples', file))) };
+}
+
+/** A clear sample enlarged to `width` × `height`, as stored 12-bit values with some noise, so that no two files are alike. */
+function largeValues(width: number, height: number): Uint16Array {
+  const small = decodePng(samplePng('clear').bytes, 'sample');
+  const large = resizeBicubic(toPresentation(small), small.width, small.height, width, height);
+  return Uint16Array.from(large, (grey, index) => Math.min(4095, Math.max(0, Math.round(grey * 4000) + ((index * 7919) % 23))));
+}
+
+const us = (value: number): [string, number[]] => ['US', [value]];
+
+function attributes(width: number, height: number, values: Uint16Array): Attributes {
+  return {
+    '00080060': ['CS', 'DX'],
+    '00185101': ['CS', 'PA'],
+    '00280002': us(1),
+    '00280004': ['CS', 'MONOCHROME2'],
+    '00280010': us(height),
+    '00280011': us(width),
+    '00280100': us(16),
+    '00280101': us(12),
+    '00280102': us(11),
+    '00280103': us(0),
+    '7FE00010': ['OW', new Uint8Array(values.buffer)],
+  };
+}
+
+/** A synthetic chest as a 12-bit DICOM file of 2,000 pixels. */
+export function largeDicom(): GivenFile {
+  const [width, height] = [1664, 2000];
+  return { name: 'synthetic-12-bit.dcm', bytes: writeDicom({ attributes: attributes(width, height, largeValues(width, height)) }) };
+}
+
+/** A synthetic chest as a 16-bit PNG. */
+export function deepPng(): GivenFile {
+  const [width, height] = [400, 480];
+  return { name: 'synthetic-16-bit.png', bytes: encodeGreyPng(width, height, largeValues(width, height)) };
+}
+
+const small = attributes(64, 64, new Uint16Array(64 * 64));
+
+export const BAD_FILES: readonly { readonly file: () => GivenFile; readonly message: RegExp }[] = [
+  { file: () => ({ name: 'letter.txt', bytes: new TextEncoder().encode('Dear colleague, the lungs are clear.'.repeat(20)) }), message: /letter\.txt is not an image/ },
+  { file: () => ({ name: 'empty.png', bytes: new Uint8Array() }), message: /empty\.png is empty/ },
+  {
+    file: () => {
+      const { bytes } = largeDicom();
+      return { name: 'truncated.dcm', bytes: bytes.subarray(0, Math.floor(bytes.length / 3)) };
+    },
+    message: /truncated\.dcm (is incomplete|states 1664 × 2000 pixels)/,
+  },
+  { file: () => ({ name: 'holiday.png', bytes: colourPng() }), message: /holiday\.png is a colour picture/ },
+  { file: () => ({ name: 'dot.png', bytes: encodeGreyPng(1, 1, Uint8Array.of(7)) }), message: /dot\.png is 1 × 1 pixels/ },
+  { file: () => ({ name: 'wall.png', bytes: headerOnlyPng(20_000, 20_000) }), message: /wall\.png is 20000 × 20000 pixels/ },
+  { file: () => ({ name: 'cine.dcm', bytes: writeDicom({ attributes: { ...small, '00280008': ['IS', '24'] } }) }), message: /cine\.dcm holds 24 frames/ },
+  {
+    file: () => ({ name: 'video.dcm', bytes: writeDicom({ transferSyntax: '1.2.840.10008.1.2.4.100', attributes: small, fragments: [Uint8Array.of(0, 0, 1, 179)] }) }),
+    message: /video\.dcm is encoded as .*\(1\.2\.840\.10008\.1\.2\.4\.100\)/,
+  },
+];
+
+/** The beginning of a PNG: signature and IHDR with its checksum. */
+function header(width: number, height: number, colourType: number): Uint8Array {
+  const ihdr = new Uint8Array(25);
+  const view = new DataView(ihdr.buffer);
+  view.setUint32(0, 13);
+  ihdr.set(new TextEncoder().encode('IHDR'), 4);
+  view.setUint32(8, width);
+  view.setUint32(12, height);
+  ihdr.set([8, colourType, 0, 0, 0], 16);
+  view.setUint32(21, crc32(ihdr.subarray(4, 21)));
+  return Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...ihdr);
+}
+
+/** PNG specification, annex D. */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+function headerOnlyPng(width: number, height: number): Uint8Array {
+  return header(width, height, 0);
+}
+
+/** A photograph's header: truecolour. What follows must not matter. */
+function colourPng(): Uint8Array {
+  return header(640, 480, 2);
+}
