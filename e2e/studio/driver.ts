@@ -41,8 +41,9 @@ export class StudioDriver {
     await expect(this.zone('Right lower zone, read')).toBeVisible({ timeout: GENERATION_TIMEOUT });
   }
 
+  /** A zone of the chest diagram by the beginning of its name. */
   zone(name: string): Locator {
-    return this.page.getByRole('button', { name });
+    return this.page.getByRole('group', { name: /zones of the chest/ }).getByRole('button', { name: new RegExp(`^${name}`) });
   }
 
   get words(): Locator {

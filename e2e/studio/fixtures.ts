@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { encode } from 'fast-png';
 import { writeDicom, type Attributes } from '../../src/dicom/testing/write-dicom';
 import { decodePng } from '../../src/imaging/png';
 import { toPresentation } from '../../src/imaging/presentation';
@@ -100,15 +101,15 @@ export const BAD_FILES: readonly { readonly file: () => GivenFile; readonly mess
   },
 ];
 
-/** The beginning of a PNG: signature and IHDR with its checksum. */
-function header(width: number, height: number, colourType: number): Uint8Array {
+/** The beginning of a greyscale PNG: signature and IHDR with its checksum. */
+function headerOnlyPng(width: number, height: number): Uint8Array {
   const ihdr = new Uint8Array(25);
   const view = new DataView(ihdr.buffer);
   view.setUint32(0, 13);
   ihdr.set(new TextEncoder().encode('IHDR'), 4);
   view.setUint32(8, width);
   view.setUint32(12, height);
-  ihdr.set([8, colourType, 0, 0, 0], 16);
+  ihdr.set([8, 0, 0, 0, 0], 16);
   view.setUint32(21, crc32(ihdr.subarray(4, 21)));
   return Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...ihdr);
 }
@@ -123,11 +124,9 @@ function crc32(bytes: Uint8Array): number {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-function headerOnlyPng(width: number, height: number): Uint8Array {
-  return header(width, height, 0);
-}
-
-/** A photograph's header: truecolour. What follows must not matter. */
+/** A sunset. */
 function colourPng(): Uint8Array {
-  return header(640, 480, 2);
+  const [width, height] = [160, 120];
+  const data = new Uint8Array(width * height * 3).map((_, index) => [250, (index / width) % 180, 40][index % 3] ?? 0);
+  return encode({ width, height, data, channels: 3 });
 }

@@ -80,20 +80,6 @@ describe('the studio', () => {
     expect(view.setComparison).toHaveBeenLastCalledWith({ mode: 'difference' });
   });
 
-  it('moves the picture by keyboard when it has the focus', async () => {
-    const studio = fakeStudio();
-    await openFiles(studio, [fakeFile('chest.png')]);
-    const { user } = renderStudio(<App />, studio);
-    act(() => {
-      studio.store.getState().setViewState({ window: { windowCenter: 100, windowWidth: 200 }, scale: 2, translation: [0, 0], inverted: false });
-    });
-    screen.getByTestId('viewport').focus();
-    await user.keyboard('{ArrowRight}');
-    expect(studio.view.setView).toHaveBeenLastCalledWith({ translation: [5, 0] });
-    await user.keyboard('{Alt>}{ArrowUp}{/Alt}');
-    expect(studio.view.setView).toHaveBeenLastCalledWith({ window: { windowCenter: 110, windowWidth: 200 } });
-  });
-
   it('shows a version and its source again from the tree', async () => {
     const studio = fakeStudio();
     await startEngine(studio);

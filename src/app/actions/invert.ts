@@ -1,4 +1,5 @@
 import { Contrast } from 'lucide-react';
+import { changeView } from '../../state/commands/view';
 import { currentDocument } from '../../state/slices/documents';
 import type { Action } from './action';
 
@@ -11,7 +12,7 @@ export const actionInvert: Action = {
   keywords: 'negative black white',
   predicate: (state) => currentDocument(state) !== undefined,
   pressed: (state) => state.view?.inverted ?? false,
-  perform: ({ store, viewport }) => {
-    viewport.current?.setView({ inverted: !(store.getState().view?.inverted ?? false) });
+  perform: (studio) => {
+    changeView(studio, { inverted: !(studio.store.getState().view?.inverted ?? false) });
   },
 };

@@ -1,5 +1,10 @@
 import { ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react';
+import { changeView } from '../../state/commands/view';
 import type { Action } from './action';
+
+/** Screen pixels per pixel of the radiograph, as the viewer allows. */
+const LEAST = 0.01;
+const GREATEST = 64;
 
 function zoom(name: string, label: string, icon: LucideIcon, shortcut: string, factor: number): Action {
   return {
@@ -10,9 +15,9 @@ function zoom(name: string, label: string, icon: LucideIcon, shortcut: string, f
     shortcuts: [shortcut],
     keywords: 'magnify scale',
     predicate: (state) => state.view !== undefined,
-    perform: ({ store, viewport }) => {
-      const scale = store.getState().view?.scale;
-      if (scale !== undefined) viewport.current?.setView({ scale: scale * factor });
+    perform: (studio) => {
+      const scale = studio.store.getState().view?.scale;
+      if (scale !== undefined) changeView(studio, { scale: Math.min(GREATEST, Math.max(LEAST, scale * factor)) });
     },
   };
 }

@@ -12,9 +12,10 @@ const GROUPS: readonly ActionGroup[] = ['Request', 'Compare', 'Tools', 'Mask', '
 
 /** What the focused picture does with keys; not actions, as they need the picture to have the focus. */
 const PICTURE_KEYS: readonly (readonly [label: string, keys: string])[] = [
-  ['Move the picture', 'Arrows'],
-  ['Window and level', 'Alt + arrows'],
-  ['Further', 'Shift'],
+  ['Move the picture or the crosshair', 'Arrows'],
+  ['Window and level', 'Shift + arrows'],
+  ['Paint, or set a corner, at the crosshair', 'Space'],
+  ['Close the polygon', 'Enter'],
 ];
 
 function Group({ group, actions }: { readonly group: ActionGroup; readonly actions: readonly Action[] }) {

@@ -20,7 +20,7 @@ function Card({ notice }: { readonly notice: Notice }) {
     return () => { clearTimeout(timer); };
   }, [id, tone, dismiss]);
   return (
-    <li className={styles.card} data-tone={tone} role={tone === 'success' ? 'status' : 'alert'}>
+    <div className={styles.card} data-tone={tone} role={tone === 'success' ? 'status' : 'alert'}>
       <Icon aria-hidden size={18} className={styles.icon} />
       <div className={styles.body}>
         <p className={styles.title}>{title}</p>
@@ -42,7 +42,7 @@ function Card({ notice }: { readonly notice: Notice }) {
       <button type="button" className={styles.close} aria-label="Dismiss" onClick={() => { dismiss(id); }}>
         <X aria-hidden size={15} />
       </button>
-    </li>
+    </div>
   );
 }
 
@@ -52,7 +52,9 @@ export function Notices() {
     <section className={styles.region} aria-label="Messages">
       <ul className={styles.list}>
         {notices.map((notice) => (
-          <Card key={notice.id} notice={notice} />
+          <li key={notice.id}>
+            <Card notice={notice} />
+          </li>
         ))}
       </ul>
     </section>

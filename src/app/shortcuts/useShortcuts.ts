@@ -44,19 +44,26 @@ export function useShortcuts(studio: Studio, actions: readonly Action[]): void {
       const action = findAction(actions, event, studio);
       if (action === undefined) return;
       event.preventDefault();
+      if (event.key === 'Escape') event.stopPropagation();
       if (action.release !== undefined) {
         if (held !== undefined) return;
         held = { key: event.key.toLowerCase(), action };
       }
       void action.perform(studio);
     };
+    // The picture takes Escape for a stroke under way; what is being computed comes first.
+    const escape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') down(event);
+    };
     const up = (event: KeyboardEvent) => {
       if (held?.key === event.key.toLowerCase()) release();
     };
+    window.addEventListener('keydown', escape, { capture: true });
     window.addEventListener('keydown', down);
     window.addEventListener('keyup', up);
     window.addEventListener('blur', release);
     return () => {
+      window.removeEventListener('keydown', escape, { capture: true });
       window.removeEventListener('keydown', down);
       window.removeEventListener('keyup', up);
       window.removeEventListener('blur', release);

@@ -22,7 +22,7 @@ async function studioWithResult() {
 describe('export', () => {
   it('saves the counterfactual as stored, with the recipe inside', async () => {
     const { studio, saved } = await studioWithResult();
-    saveCounterfactual(studio);
+    await saveCounterfactual(studio);
     const [file] = saved;
     if (file === undefined) throw new Error('a file was saved');
     const image = currentVersion(studio.store.getState())?.counterfactual.image;
@@ -35,7 +35,7 @@ describe('export', () => {
 
   it('saves the mask at the size of the radiograph', async () => {
     const { studio, saved } = await studioWithResult();
-    saveMask(studio);
+    await saveMask(studio);
     const mask = decodePng(saved[0]?.bytes ?? new Uint8Array(), 'mask.png');
     expect([mask.width, mask.height, mask.pixels[0], mask.pixels[20]]).toEqual([64, 80, 255, 0]);
   });

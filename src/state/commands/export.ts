@@ -1,7 +1,6 @@
 /** Hands results to the user: the counterfactual with its recipe inside, the mask, the recipe as text. */
 
 import { encodeMaskPng } from '../../imaging/mask';
-import { encodePng } from '../../imaging/png';
 import { toProblem } from '../problem';
 import { currentDocument, currentVersion } from '../slices/documents';
 import type { Studio } from '../studio';
@@ -22,30 +21,32 @@ export function recipeText(version: Version): string {
   return JSON.stringify(version.counterfactual.recipe);
 }
 
-function attempt({ store }: Studio, doing: string, effect: () => void): void {
+async function attempt({ store }: Studio, doing: string, effect: () => void | Promise<void>): Promise<void> {
   try {
-    effect();
+    await effect();
   } catch (error) {
     store.getState().notify({ tone: 'error', title: 'Nothing was saved', problems: [toProblem(error, doing)] });
   }
 }
 
-export function saveCounterfactual(studio: Studio): void {
+export async function saveCounterfactual(studio: Studio): Promise<void> {
   const document = currentDocument(studio.store.getState());
   const version = currentVersion(studio.store.getState());
   if (document === undefined || version === undefined) return;
-  attempt(studio, 'saving the counterfactual', () => {
+  await attempt(studio, 'saving the counterfactual', async () => {
+    // Fetched when first needed, as it is for opening.
+    const { encodePng } = await import('../../imaging/png');
     const { image, recipe } = version.counterfactual;
     const bytes = encodePng(image, { Software: 'Counterpart', Description: NOTE, [RECIPE_KEYWORD]: recipeText(version) });
     studio.services.save(bytes, exportName(document.radiograph.name, `counterfactual-${String(recipe.sampling.seed)}`), 'image/png');
   });
 }
 
-export function saveMask(studio: Studio): void {
+export async function saveMask(studio: Studio): Promise<void> {
   const document = currentDocument(studio.store.getState());
   const mask = currentVersion(studio.store.getState())?.counterfactual.mask ?? document?.mask;
   if (document === undefined || mask === undefined) return;
-  attempt(studio, 'saving the mask', () => {
+  await attempt(studio, 'saving the mask', () => {
     studio.services.save(encodeMaskPng(mask), exportName(document.radiograph.name, 'mask'), 'image/png');
   });
 }
