@@ -49,6 +49,7 @@ def main() -> None:
     for name in ("steps", "guidance", "start", "shift"):
         edits.add_argument(f"--{name}", type=float)
     edits.add_argument("--averages", type=int)
+    edits.add_argument("--against", choices=["empty", "source"], help="what guidance moves away from")
     edits.add_argument("--fast", action="store_true", help="bfloat16: for tuning, not for figures")
     add_commands(commands)
     args = parser.parse_args()

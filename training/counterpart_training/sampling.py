@@ -27,13 +27,25 @@ def full_inpaint(z: Tensor) -> Tensor:
 
 
 @torch.no_grad()
-def velocity(model: Denoiser, z: Tensor, t: float, world: World, inpaint: Tensor, guidance: float = 1.0) -> Tensor:
-    """v(empty) + guidance * (v(statement) - v(empty)); one evaluation when guidance is 1."""
+def velocity(
+    model: Denoiser,
+    z: Tensor,
+    t: float,
+    world: World,
+    inpaint: Tensor,
+    guidance: float = 1.0,
+    against: Tensor | None = None,
+) -> Tensor:
+    """v(against) + guidance * (v(statement) - v(against)); one evaluation when guidance is 1.
+
+    `against`: tokens (N, 10, 32) to move away from; the empty statement when None.
+    """
     time = torch.full((len(z), 1), t)
     told = model(z, time, world.tokens, world.regions, inpaint, world.context)
     if guidance == 1.0:
         return told  # type: ignore[no-any-return]
-    untold = model(z, time, torch.zeros_like(world.tokens), world.regions, inpaint, world.context)
+    other = torch.zeros_like(world.tokens) if against is None else against
+    untold = model(z, time, other, world.regions, inpaint, world.context)
     return untold + guidance * (told - untold)  # type: ignore[no-any-return]
 
 
@@ -88,22 +100,28 @@ def twin_flow(
     generator: torch.Generator,
     shift: float = 1.0,
     averages: int = 1,
+    against: str = "empty",
 ) -> Tensor:
     """FlowEdit (arXiv 2412.08629): two worlds share their noise; e moves by the difference of their velocities.
 
     de = [v(z_t + e - z | target) - v(z_t | source)] dt with z_t = (1 - t) z + t n, from `start` down to 0.
-    Outside the mask e = z at every step; source = target at guidance 1 returns z exactly.
+    The target is guided away from the empty statement or, with against="source", from what is seen: then guidance
+    multiplies just the asked difference. Outside the mask e = z at every step; source = target at guidance 1
+    returns z exactly.
     """
     e = z.clone()
     grid = times(steps, start, shift)
     free = full_inpaint(z)
+    away = source.tokens if against == "source" else None
     for t, s in pairwise(grid):
         change = torch.zeros_like(z)
         for _ in range(averages):
             noise = torch.randn(z.shape, generator=generator)
             factual = (1 - t) * z + t * noise
             other = factual + (e - z)
-            change += velocity(model, other, t, target, free, guidance) - velocity(model, factual, t, source, free)
+            change += velocity(model, other, t, target, free, guidance, away) - velocity(
+                model, factual, t, source, free
+            )
         e = e + (s - t) * change / averages
         e = mask * e + (1 - mask) * z
     return e

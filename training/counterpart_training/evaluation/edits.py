@@ -51,13 +51,15 @@ class Sampler:
     averages: int = 1
     shift: float = 1.0
     severity_scale: float = 3.7
+    against: str = "empty"
 
 
-def feather(mask: Tensor, pixels: int) -> Tensor:
-    """A mask (N, 1, 256, 256) that falls from 1 to 0 inside itself over about `pixels`: it never grows."""
-    side = 2 * pixels + 1
-    kept = -F.max_pool2d(-F.pad(mask, (pixels,) * 4), side, stride=1)
-    return F.avg_pool2d(F.pad(kept, (pixels,) * 4), side, stride=1) * mask
+def feather(mask: Tensor, pixels: int = 6) -> Tensor:
+    """A mask (N, 1, 256, 256) with a rim outside it that falls linearly to 0 over `pixels`, as the studio composes."""
+    soft = mask
+    for k in range(1, pixels):
+        soft = torch.maximum(soft, (1 - k / pixels) * F.max_pool2d(mask, 2 * k + 1, stride=1, padding=k))
+    return soft
 
 
 def worlds(
@@ -97,11 +99,12 @@ def edit(
             generator,
             sampler.shift,
             sampler.averages,
+            sampler.against,
         )
     else:
         noise = torch.randn(z.shape, generator=generator)
         e = inpaint(nets.denoiser, z, mask, noise, target, sampler.steps, sampler.guidance, sampler.shift)
-    return (x + feather(masks, 6) * (nets.decode(e) - nets.decode(z))).clamp(-1, 1)
+    return (x + feather(masks) * (nets.decode(e) - nets.decode(z))).clamp(-1, 1)
 
 
 @dataclass(frozen=True)
@@ -191,7 +194,7 @@ def evaluate_edits(
             whole.append((whole1 - whole0).numpy())
             rest = [i for i in range(len(FINDINGS)) if FINDINGS[i] not in OPACITY_LIKE]
             others.append((all1 - all0)[:, rest].abs().mean(1).numpy())
-            outside = max(outside, float(((y - x).abs() * (masks == 0)).max()))
+            outside = max(outside, float(((y - x).abs() * (feather(masks) == 0)).max()))
             inside.append((((y - x).abs() * masks).sum((1, 2, 3)) / masks.sum((1, 2, 3)).clamp(min=1)).numpy())
             if keep:
                 keep(kind, some, x, y)

@@ -29,7 +29,11 @@ def report_edits(args: argparse.Namespace, cache: Path) -> None:
     """Runs the evaluation and prints a table; options override the configured samplers."""
     index = load_index(cache)
     nets: Networks = ExportedNetworks(args.models) if args.models else CheckpointNetworks(args.runs)
-    changes = {k: getattr(args, k) for k in ("guidance", "start", "averages", "shift") if getattr(args, k) is not None}
+    changes = {
+        k: getattr(args, k)
+        for k in ("guidance", "start", "averages", "shift", "against")
+        if getattr(args, k) is not None
+    }
     if args.steps is not None:
         changes["steps"] = int(args.steps)
     if args.sampler:

@@ -87,7 +87,7 @@ class Run:
         print(f"resumed at step {self.step} after {self.spent / 60:.1f} minutes", flush=True)
 
     def _start_from_release(self, path: Path) -> None:
-        """Weights that `training restore` brought back; parts that never ship (the denoiser's alignment head) stay new."""
+        """What `training restore` brought back; parts that never ship (the denoiser's alignment head) stay new."""
         state = torch.load(path, weights_only=True)
         for module in (self.model, self.average.module):
             module.load_state_dict(state, strict=False)

@@ -88,7 +88,8 @@ def make_samples(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
         tokens = sample_tokens(sample["wish"], count)
         world = World(tokens, region_maps(share, torch.zeros(count, 1, GRID, GRID)), context)
         noise = torch.randn(count, 8, 32, 32, generator=generator)
-        z = generate(nets.denoiser, noise, world, int(config["steps"]), float(config["guidance"]))
+        with torch.autocast("cpu", torch.bfloat16):
+            z = generate(nets.denoiser, noise, world, int(config["steps"]), float(config["guidance"]))
         images = nets.decode(z).clamp(-1, 1)
         similar = nearest_similarity(images, bank)
         rows.append(list(images))
