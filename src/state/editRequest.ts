@@ -43,7 +43,7 @@ export interface EditRequest {
 }
 
 export const STEPS = { min: 4, max: 50 } as const;
-export const GUIDANCE = { min: 1, max: 10 } as const;
+export const GUIDANCE = { min: 1, max: 20 } as const;
 export const MAX_SEED = 2 ** 31 - 1;
 
 const UNDERSTOOD: Understanding = { unrecognised: [], ignored: [] };
