@@ -11,7 +11,8 @@ test.describe('from a radiograph to a saved counterfactual', () => {
     await studio.open(source);
     await studio.read();
     await studio.page.getByRole('button', { name: 'Paint mask' }).click();
-    await studio.drag([0.34, 0.6], [0.4, 0.72]);
+    for (let size = 0; size < 3; size++) await studio.page.keyboard.press(']');
+    await studio.drag([0.2, 0.6], [0.28, 0.68]);
     await expect(studio.page.getByText(/^Only the painted .* may change\.$/)).toBeVisible();
     await studio.say('severe right lower zone opacity');
     await expect(studio.zone('Right lower zone')).toHaveAttribute('aria-pressed', 'true');
@@ -53,7 +54,7 @@ test.describe('from a radiograph to a saved counterfactual', () => {
     await studio.say('severe right lower zone opacity');
     await studio.generate();
     await studio.open(await studio.save(/Save counterfactual/));
-    await expect(page.locator('header').getByText('Synthetic')).toBeVisible();
+    await expect(page.getByRole('banner').getByText('Synthetic', { exact: true })).toBeVisible();
   });
 
   test('one that is under way shows itself and can be cancelled', async ({ page }) => {

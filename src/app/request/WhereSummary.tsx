@@ -44,7 +44,14 @@ export function WhereSummary() {
   return (
     <div className={styles.summary}>
       <div className={styles.chosen}>
-        <p className={styles.places}>{places.length === 0 ? 'Nowhere yet' : placesText(places)}</p>
+        <div className={styles.title}>
+          <p className={styles.places}>{places.length === 0 ? 'Nowhere yet' : placesText(places)}</p>
+          {places.length === 0 ? null : (
+            <button type="button" className={styles.clear} aria-label="Clear zones" title="Clear zones" onClick={() => { choosePlaces(studio, []); }}>
+              <X aria-hidden size={14} />
+            </button>
+          )}
+        </div>
         <Bounds />
         {odd === undefined ? null : (
           <p className={styles.odd}>
@@ -56,19 +63,14 @@ export function WhereSummary() {
         )}
       </div>
       <div className={styles.buttons}>
-        {places.length === 0 ? null : (
-          <Button size="small" icon={X} aria-label="Clear zones" onClick={() => { choosePlaces(studio, []); }}>
-            Clear
-          </Button>
-        )}
         {canUseZones ? (
-          <Button size="small" icon={SquarePlus} aria-label="Use zones as mask" onClick={() => void actionMaskFromZones.perform(studio)}>
-            As mask
+          <Button size="small" icon={SquarePlus} onClick={() => void actionMaskFromZones.perform(studio)}>
+            Zones as mask
           </Button>
         ) : null}
         {hasMask ? (
-          <Button size="small" icon={Trash2} aria-label="Clear mask" onClick={() => void actionClearMask.perform(studio)}>
-            Mask
+          <Button size="small" icon={Trash2} onClick={() => void actionClearMask.perform(studio)}>
+            Clear mask
           </Button>
         ) : null}
       </div>

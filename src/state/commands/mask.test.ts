@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Mask } from '../../imaging/radiograph';
 import { currentDocument } from '../slices/documents';
-import { fakeFile, fakeStudio } from '../testing/fakes';
+import type { Analysis } from '../../worker/messages';
+import { withAnalysis } from '../studioDocument';
+import { fakeAnalysis, fakeFile, fakeStudio } from '../testing/fakes';
 import { clearMask, maskFromZones, paint, redo, undo } from './mask';
 import { openFiles } from './openFiles';
 import { choosePlaces, setSeverity, togglePlace } from './request';
@@ -11,6 +13,11 @@ function stroke(index: number): Mask {
   const data = new Uint8Array(64 * 80);
   data[index] = 255;
   return { width: 64, height: 80, data };
+}
+
+function nothingFound(): Analysis {
+  const analysis = fakeAnalysis();
+  return { ...analysis, zones: { ...analysis.zones, left_lower: new Float32Array(1024) } };
 }
 
 async function openStudio() {
@@ -57,6 +64,15 @@ describe('masks', () => {
     expect(mask?.data[63]).toBe(255);
     expect(mask?.data[40 * 64 + 4]).toBe(255);
     expect(mask?.data[40 * 64 + 60]).toBe(0);
+  });
+
+  it('say so when a zone is not in the picture', async () => {
+    const { studio, document } = await openStudio();
+    choosePlaces(studio, ['left_lower']);
+    studio.store.getState().updateDocument(document().id, (open) => withAnalysis(open, nothingFound()));
+    maskFromZones(studio);
+    expect(document().mask).toBeUndefined();
+    expect(studio.store.getState().notices).toMatchObject([{ tone: 'warning', title: expect.stringContaining('left lower zone') as string }]);
   });
 
   it('share their history with the request', async () => {
