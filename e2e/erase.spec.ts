@@ -15,7 +15,7 @@ test('a lesion is erased from an abnormal sample', async ({ page }) => {
   const grade = (name: string) => Number(/read ([\d.]+)/.exec(name)?.[1]);
   const [worst = ''] = [...names].sort((a, b) => grade(b) - grade(a));
   await page.getByRole('button', { name: worst }).click();
-  await page.getByRole('button', { name: 'Zones as mask' }).click();
+  await page.getByRole('button', { name: 'Zones as mask', exact: true }).click();
   await page.getByRole('button', { name: 'Erase', exact: true }).click();
   await expect(studio.words).toHaveValue(/^remove .* opacity$/);
   await studio.generate();
