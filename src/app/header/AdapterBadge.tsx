@@ -77,7 +77,7 @@ function Facts({ engine, lastEdit }: { readonly engine: Extract<EngineState, { s
           <>
             <dt>Networks</dt>
             <dd>
-              release {release.release}, {(release.bytes / 1e6).toFixed(1)} MB
+              {release.release}, {(release.bytes / 1e6).toFixed(1)} MB
             </dd>
           </>
         )}

@@ -11,7 +11,7 @@ import { ChangeReceipt } from './ChangeReceipt';
 import { FindingRow } from './FindingRow';
 import styles from './ReadingPanel.module.css';
 
-const SHOWN_FIRST = 6;
+const GHOSTS = 6;
 const NO_THRESHOLDS: Readonly<Partial<Record<Finding, number>>> = {};
 
 type Probabilities = Readonly<Record<Finding, number>>;
@@ -26,7 +26,7 @@ export function orderFindings(before: Probabilities, after: Probabilities | unde
 function Ghosts() {
   return (
     <div className={styles.ghosts} aria-hidden>
-      {Array.from({ length: SHOWN_FIRST }, (_, index) => (
+      {Array.from({ length: GHOSTS }, (_, index) => (
         <span key={index} style={{ width: `${String(88 - index * 9)}%` }} />
       ))}
     </div>
@@ -54,8 +54,8 @@ export function ReadingPanel() {
       {document === undefined ? <p className={styles.none}>Probabilities of the findings appear once a radiograph is open.</p> : null}
       {reading === undefined ? null : (
         <>
-          <ul className={styles.list}>
-            {findings.slice(0, all ? undefined : SHOWN_FIRST).map((finding) => (
+          <ul className={styles.list} data-all={all}>
+            {findings.map((finding) => (
               <FindingRow
                 key={finding}
                 finding={finding}
