@@ -6,14 +6,11 @@ import { deepPng, largeDicom, realRadiograph } from './studio/fixtures';
 test.describe('from a radiograph to a saved counterfactual', () => {
   test.setTimeout(3 * GENERATION_TIMEOUT);
 
-  async function paintAndSave(studio: StudioDriver, source: GivenFile) {
+  async function paintAndSave(studio: StudioDriver, source: GivenFile, ...stroke: Parameters<StudioDriver['paint']>) {
     await studio.start();
     await studio.open(source);
     await studio.read();
-    await studio.page.getByRole('button', { name: 'Paint mask' }).click();
-    for (let size = 0; size < 3; size++) await studio.page.keyboard.press(']');
-    await studio.drag([0.2, 0.6], [0.28, 0.68]);
-    await expect(studio.page.getByText(/^Only the painted .* may change\.$/)).toBeVisible();
+    await studio.paint(...stroke);
     await studio.say('severe right lower zone opacity');
     await expect(studio.zone('Right lower zone')).toHaveAttribute('aria-pressed', 'true');
     await studio.generate();
@@ -25,7 +22,8 @@ test.describe('from a radiograph to a saved counterfactual', () => {
     const source = realRadiograph();
     test.skip(source === undefined, 'The radiograph CR-MONO1-10-chest.dcm is not at hand (COUNTERPART_DATA).');
     if (source === undefined) return;
-    const { recipe, changedInside, changedOutside, meanChange } = await paintAndSave(new StudioDriver(page), source);
+    const lowerZone = [[0.2, 0.6], [0.28, 0.68]] as const;
+    const { recipe, changedInside, changedOutside, meanChange } = await paintAndSave(new StudioDriver(page), source, ...lowerZone);
     expect(changedOutside).toBe(0);
     expect(changedInside).toBeGreaterThan(100);
     expect(meanChange, 'an opacity is brighter than lung').toBeGreaterThan(0.005);
@@ -51,6 +49,7 @@ test.describe('from a radiograph to a saved counterfactual', () => {
     await studio.start();
     await studio.open(deepPng());
     await studio.read();
+    await studio.paint();
     await studio.say('severe right lower zone opacity');
     await studio.generate();
     await studio.open(await studio.save(/Save counterfactual/));
@@ -62,6 +61,7 @@ test.describe('from a radiograph to a saved counterfactual', () => {
     await studio.start();
     await studio.open(deepPng());
     await studio.read();
+    await studio.paint();
     await studio.say('severe right lower zone opacity');
     await page.getByRole('button', { name: 'Generate', exact: true }).click();
     await expect(page.getByText(/^Step \d+ of \d+$/).first()).toBeVisible({ timeout: GENERATION_TIMEOUT });

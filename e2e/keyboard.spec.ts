@@ -20,7 +20,14 @@ test('everything from opening to saving is done without a mouse', async ({ page 
   await page.keyboard.press('Space');
   await expect(studio.zone('Left lower zone')).toHaveAttribute('aria-pressed', 'true');
   await expect(studio.words).toHaveValue(/^mild consolidation in left mid zone and left lower zone$/);
-  await page.keyboard.press('u');
+
+  // The crosshair begins at the middle; the left lung is to the right of it.
+  await studio.viewport.getByRole('application').focus();
+  await page.keyboard.press('Space');
+  for (let step = 0; step < 12; step++) await page.keyboard.press('ArrowRight');
+  await page.keyboard.down('Space');
+  for (let step = 0; step < 10; step++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.up('Space');
   await expect(page.getByText(/^Only the painted/)).toBeVisible();
   await page.keyboard.press('Control+z');
   await expect(page.getByText(/^Only the chosen zones/)).toBeVisible();
