@@ -48,7 +48,11 @@ def box_projection_loss(lungs: Tensor, boxes: list[Box]) -> Tensor:
 
 @torch.no_grad()
 def evaluate_anatomist(model: nn.Module, images: Tensor, targets: Tensor, boxed: Tensor, boxes: list[Box]) -> Metrics:
-    """Dice of each region and of the lungs on JSRT val, IoU of the lung box on SIIM val, frontal AUROC."""
+    """Dice of each region and of the lungs on JSRT val, IoU of the lung box on SIIM val, frontal AUROC.
+
+    zone_side_agreement and all_zones_found are of the SIIM images, where no zone is labelled: there the weak labels could be
+    met by the sum of the zones alone (side agreement 0.5 is chance).
+    """
     model.eval()
     logits, _ = model(images)
     hard = logits.argmax(1)
@@ -63,7 +67,13 @@ def evaluate_anatomist(model: nn.Module, images: Tensor, targets: Tensor, boxed:
     out["dice_heart"] = dice(hard == 7, truth == 7)
     out["dice_lungs"] = dice((hard > 0) & (hard < 7), (truth > 0) & (truth < 7))
     region, frontal = model(boxed)
-    lungs = region.softmax(1)[:, 1:7].sum(1) > 0.5
+    share = region.softmax(1)
+    right, left = share[:, 1:4].sum(1), share[:, 4:7].sum(1)
+    half = SIDE // 2
+    sided = right[..., :half].sum() + left[..., half:].sum()
+    out["zone_side_agreement"] = float(sided / (right.sum() + left.sum()))
+    out["all_zones_found"] = float((share[:, 1:7].amax((2, 3)).amin(1) > 0.5).float().mean())
+    lungs = share[:, 1:7].sum(1) > 0.5
     ious = []
     for mask, (x0, y0, x1, y1) in zip(lungs, boxes, strict=True):
         at = mask.nonzero()

@@ -14,13 +14,16 @@ from torch import Tensor
 
 from ..data.augment import random_affine, warp
 from ..data.index import Index, load_index
-from ..data.statement import HOMES, OPACITY, say, unknown
+from ..data.statement import HOMES, OPACITY, say, unknown, zone_severity
 from ..evaluation.checkpoints import CheckpointNetworks
 from ..evaluation.sheet import grey, write_sheet
 from ..findings import FINDINGS, REGIONS, SOURCES, ZONES
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID
 from ..sampling import World, generate
+
+SEVERITY_SCALE = 3.7
+"""Of the release, as in configs/denoiser.json."""
 
 MARK = "Synthetic radiograph, made by Counterpart's denoiser. Not a patient. Research use only, not a medical device."
 
@@ -49,6 +52,15 @@ def layouts(nets: CheckpointNetworks, index: Index, source: str, count: int, gen
     return warp(share, random_affine(count, generator, rotate=4, scale=0.1, shift=0.04))
 
 
+def described(nets: CheckpointNetworks, image: Tensor, asked: str) -> str:
+    """What was asked of the denoiser and what both readers find in its picture (1, 1, 256, 256): the two may differ."""
+    zones = nets.share(image)[:, 1 : 1 + len(ZONES)]
+    first = zone_severity(nets.opacity(image), zones, SEVERITY_SCALE).max()
+    second = zone_severity(nets.second(image)[1].sigmoid(), zones, SEVERITY_SCALE).max()
+    wish = asked[0].lower() + asked[1:]
+    return f"Asked for: {wish} Read: highest zone opacity {first:.1f} of 3 (second reader {second:.1f})."
+
+
 def thumbnails(pixels: NDArray[np.uint8], rows: NDArray[np.int64]) -> Tensor:
     """Standardised 32x32 thumbnails (N, 1024) for the nearest-image check."""
     out = []
@@ -70,7 +82,7 @@ def make_samples(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
     """Makes `candidates` of each sample into `folder`, with a sheet; `chosen` of the config picks what ships."""
     del minutes
     index = load_index(cache)
-    nets = CheckpointNetworks(folder.parent, judge=False)
+    nets = CheckpointNetworks(folder.parent)
     assert nets.denoiser is not None
     folder.mkdir(parents=True, exist_ok=True)
     bank = thumbnails(index.pixels, index.where("train"))
@@ -105,7 +117,7 @@ def make_samples(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
             {
                 "file": name,
                 "title": sample["title"],
-                "description": sample["description"],
+                "description": described(nets, images[chosen : chosen + 1], sample["description"]),
                 "findings": sorted(sample["wish"]),
                 "paediatric": bool(sample.get("paediatric")),
                 "nearestTrainingImage": round(float(similar[chosen]), 4),
