@@ -50,8 +50,8 @@ def box_projection_loss(lungs: Tensor, boxes: list[Box]) -> Tensor:
 def evaluate_anatomist(model: nn.Module, images: Tensor, targets: Tensor, boxed: Tensor, boxes: list[Box]) -> Metrics:
     """Dice of each region and of the lungs on JSRT val, IoU of the lung box on SIIM val, frontal AUROC.
 
-    zone_side_agreement and all_zones_found are of the SIIM images, where no zone is labelled: there the weak labels could be
-    met by the sum of the zones alone (side agreement 0.5 is chance).
+    zone_side_agreement and all_zones_found are of the SIIM images, where no zone is labelled: there the weak labels
+    could be met by the sum of the zones alone (side agreement 0.5 is chance).
     """
     model.eval()
     logits, _ = model(images)
