@@ -16,6 +16,7 @@ from ..networks.reader import GRID
 from .latents import FEATURES, LatentCache, context_of, open_cache
 from .loop import Metrics, Run
 from .muon import muon_for
+from .peers import Peers
 from .reader import sampling_weights
 
 
@@ -56,7 +57,9 @@ def shifted_times(count: int, shift: float, generator: torch.Generator) -> Tenso
     return shift * t / (1 + (shift - 1) * t)
 
 
-def train_denoiser(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> Metrics:
+def train_denoiser(
+    config: dict[str, Any], cache: Path, folder: Path, minutes: float, peers: Peers | None = None
+) -> Metrics:
     """Trains the denoiser; config keys as in configs/denoiser.json."""
     index = load_index(cache)
     latents: LatentCache = open_cache(folder.parent / "latents", index)
@@ -72,7 +75,8 @@ def train_denoiser(config: dict[str, Any], cache: Path, folder: Path, minutes: f
     optimiser = muon_for(
         whole, config["lr"], config["adam_lr"], edges=("stem", "head", "embed.", "align", "token_first")
     )
-    run = Run(folder, config, whole, optimiser, minutes, int(config["seed"]), half_life=float(config["half_life"]))
+    half_life = float(config["half_life"])
+    run = Run(folder, config, whole, optimiser, minutes, int(config["seed"]), half_life, peers=peers)
     batch = int(config["batch"])
 
     def example(generator: torch.Generator, pick: Tensor, view: Tensor) -> dict[str, Tensor]:
