@@ -88,7 +88,7 @@ async function generateOrThrow(
   const reconstruction = await source.reconstruction(run.signal);
   const latent = await source.latent(run.signal);
   const soft = softened(plan.mask);
-  const preview = previewer(source, networks, reconstruction, soft, run, began);
+  const preview = previewer(source, networks, reconstruction, soft, sampling.steps, run);
   const edited = await sample(networks, latent, plan, source, sampling, { signal: run.signal, onStep: preview });
   run.onProgress?.({ stage: 'compose', fraction: 0 });
   const decoded = await (await networks.decoder()).decode(edited, run.signal);
@@ -193,22 +193,22 @@ function previewer(
   networks: Networks,
   reconstruction: Float32Array,
   soft: Mask,
+  steps: number,
   run: GenerateOptions,
-  began: number,
 ): (step: SampledStep) => Promise<void> {
   const { onProgress } = run;
   if (onProgress === undefined) return () => Promise.resolve();
   const mask = previewMask(soft);
-  const budget = new PreviewBudget(began);
-  return async ({ step, steps, estimate }) => {
+  const budget = new PreviewBudget(steps, performance.now());
+  return async ({ step, estimate }) => {
     const fraction = step / steps;
     const start = performance.now();
-    if (step === steps || !budget.affords(start)) {
+    if (!budget.affords(step, start)) {
       onProgress({ stage: 'sample', fraction });
       return;
     }
     const decoded = await (await networks.decoder()).decode(estimate, run.signal);
-    budget.record(performance.now() - start);
+    budget.record(step, performance.now() - start);
     onProgress({ stage: 'sample', fraction, preview: previewImage(source.image, reconstruction, decoded, mask) });
   };
 }

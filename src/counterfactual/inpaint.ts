@@ -46,7 +46,7 @@ export async function inpaint(
     throwIfCancelled(hooks.signal);
     // Where the straight path from here would end.
     const clean = current.map((value, index) => value - time * (velocity?.[index] ?? 0));
-    await hooks.onStep?.({ step: step + 1, steps, estimate: keepOutside(clean, latent, mask) });
+    await hooks.onStep?.({ step: step + 1, steps, latent: e, estimate: keepOutside(clean, latent, mask) });
   }
   return keepOutside(e, latent, mask);
 }

@@ -5,24 +5,41 @@ import type { Mask } from '../imaging/radiograph';
 import { GRID_SIZE } from '../imaging/resample';
 import type { ImageGrid } from '../networks/typed';
 
-/** Decoding for previews may take this share of the time spent so far. */
-const SHARE = 0.2;
+/** Decoding for previews may add this share to the time that sampling takes. */
+const SHARE = 0.15;
+/** Earlier than this share of the steps the estimate says little of the result. */
+const FIRST = 1 / 6;
 
-/** Says after each step whether a preview is affordable; never influences the result. */
+/** Says after each step whether a preview is affordable; never influences the result. Times in milliseconds of one clock. */
 export class PreviewBudget {
   #spent = 0;
+  /** Of one decoding, once one was measured. */
+  #cost: number | undefined;
   #last = 0;
 
-  /** @param began when the edit began; the first preview is always affordable */
-  constructor(private readonly began: number) {}
+  /** @param began when sampling began */
+  constructor(
+    private readonly steps: number,
+    private readonly began: number,
+  ) {}
 
-  affords(now: number): boolean {
-    return this.#spent + this.#last <= SHARE * (now - this.began);
+  /**
+   * The first preview comes in the first third whatever it costs, as nobody knows that yet; what the share then leaves is
+   * spread evenly over the steps that are left.
+   */
+  affords(step: number, now: number): boolean {
+    if (step >= this.steps) return false;
+    if (this.#cost === undefined) return step >= Math.ceil(FIRST * this.steps);
+    const sampling = ((now - this.began - this.#spent) / step) * this.steps;
+    const affordable = Math.floor((SHARE * sampling - this.#spent) / Math.max(this.#cost, Number.EPSILON));
+    return affordable >= 1 && step - this.#last >= Math.ceil((this.steps - this.#last) / (affordable + 1));
   }
 
-  record(milliseconds: number): void {
+  /** A preview after `step` took this long. */
+  record(step: number, milliseconds: number): void {
     this.#spent += milliseconds;
-    this.#last = milliseconds;
+    this.#cost = milliseconds;
+    this.#last = step;
   }
 }
 

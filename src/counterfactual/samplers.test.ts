@@ -122,6 +122,24 @@ describe('twin flow', () => {
     expect(farthest(e, (index) => (latent[index] ?? 0) + (inside(index) ? 0.9 * 3 : 0))).toBeLessThan(1e-5);
   });
 
+  it('estimates the end from the first step on: exactly, where the velocities stay what they are', async () => {
+    const denoiser = fakeDenoiser(({ tokens }) =>
+      new Float32Array(LATENT_LENGTH).fill(tokens === severe.tokens ? -2 : 1),
+    );
+    const misses: number[] = [];
+    const behind: number[] = [];
+    await twinFlow(denoiser, flow({ guidance: 1 }), {
+      onStep: ({ latent: e, estimate }) => {
+        const end = (index: number): number => (latent[index] ?? 0) + (inside(index) ? 0.9 * 3 : 0);
+        misses.push(farthest(estimate, end));
+        behind.push(farthest(e, end));
+      },
+    });
+    expect(Math.max(...misses)).toBeLessThan(1e-5);
+    expect(behind[0]).toBeCloseTo(0.75 * 3, 4);
+    expect(behind.at(-1)).toBeLessThan(1e-5);
+  });
+
   it('gives the same latent for the same seed and another for another', async () => {
     const bent = (): ReturnType<typeof fakeDenoiser> =>
       fakeDenoiser(({ latent: z, tokens }) => z.map((value) => Math.sin(3 * value) * (1 + (tokens[160] ?? 0))));

@@ -19,7 +19,9 @@ export interface SampledStep {
   /** 1 to `steps`. */
   readonly step: number;
   readonly steps: number;
-  /** The counterfactual latent as far as it is known. */
+  /** e: where the integration stands. */
+  readonly latent: Latent;
+  /** Where the straight path from here would end: shows the change long before e arrives. */
   readonly estimate: Latent;
 }
 
@@ -53,8 +55,8 @@ export async function twinFlow(denoiser: Denoiser, flow: TwinFlow, hooks: Sample
   let e: Latent = latent.slice();
   for (let step = 0; step < steps; step++) {
     const time = times[step] ?? 0;
-    const dt = ((times[step + 1] ?? 0) - time) / averages;
-    const moved = e.slice();
+    const next = times[step + 1] ?? 0;
+    const change = new Float32Array(latent.length);
     for (let draw = 0; draw < averages; draw++) {
       throwIfCancelled(hooks.signal);
       const noise = flow.noise(step, draw);
@@ -69,13 +71,17 @@ export async function twinFlow(denoiser: Denoiser, flow: TwinFlow, hooks: Sample
         ],
         hooks.signal,
       );
-      for (let index = 0; index < moved.length; index++) {
-        moved[index] = (moved[index] ?? 0) + dt * ((asked?.[index] ?? 0) - (seen?.[index] ?? 0));
+      for (let index = 0; index < change.length; index++) {
+        change[index] = (change[index] ?? 0) + ((asked?.[index] ?? 0) - (seen?.[index] ?? 0)) / averages;
       }
     }
-    e = keepOutside(moved, latent, mask);
+    e = keepOutside(moved(e, next - time, change), latent, mask);
     throwIfCancelled(hooks.signal);
-    await hooks.onStep?.({ step: step + 1, steps, estimate: e });
+    await hooks.onStep?.({ step: step + 1, steps, latent: e, estimate: keepOutside(moved(e, -next, change), latent, mask) });
   }
   return e;
+}
+
+function moved(from: Latent, dt: number, velocity: Float32Array): Latent {
+  return from.map((value, index) => value + dt * (velocity[index] ?? 0));
 }
