@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 import torch
-import torch.multiprocessing as multiprocessing
 from torch import Tensor, nn
+from torch.multiprocessing.spawn import spawn
 
 from counterpart_training.stages import peers
 from counterpart_training.stages.loop import Metrics, Run
@@ -33,7 +33,7 @@ def work(rank: int, folder: Path) -> None:
 
 
 def test_peers_see_different_data_and_end_with_the_same_weights(tmp_path: Path) -> None:
-    multiprocessing.spawn(work, (tmp_path,), nprocs=2)  # type: ignore[no-untyped-call]
+    spawn(work, (tmp_path,), nprocs=2)  # type: ignore[no-untyped-call]
     one, other = (torch.load(tmp_path / f"peer{rank}.pt", weights_only=True) for rank in (0, 1))
     for a, b in zip(one["weights"].values(), other["weights"].values(), strict=True):
         assert torch.allclose(a, b) or not a.dtype.is_floating_point

@@ -63,11 +63,11 @@ def build_atlas(images: Tensor, targets: Tensor) -> ZoneAtlas:
     """Atlas of masked radiographs: images (N, 1, 256, 256), one-hot regions (N, 8, 64, 64)."""
     boxes = [box for regions in targets if (box := lung_box(regions))]
     frame = tuple(torch.tensor(boxes).mean(0).tolist())
-    theta = to_frame(boxes, frame)  # type: ignore[arg-type]
+    theta = to_frame(boxes, frame)
     mean = warp(targets, theta, fill="zeros").mean(0)
     mean[0] = (1 - mean[1:].sum(0)).clamp(min=0)
-    inside = _inside(warp(images, theta), frame)  # type: ignore[arg-type]
-    return ZoneAtlas(mean, frame, (float(inside.mean()), float(inside.std())))  # type: ignore[arg-type]
+    inside = _inside(warp(images, theta), frame)
+    return ZoneAtlas(mean, frame, (float(inside.mean()), float(inside.std())))
 
 
 def _inside(framed: Tensor, frame: Box) -> Tensor:
@@ -90,7 +90,7 @@ def propose_zones(model: nn.Module, images: Tensor, boxes: list[Box], atlas: Zon
     for dx, dy, zoom in VIEWS:
         centre, half = (frame[:2] + frame[2:]) / 2, (frame[2:] - frame[:2]) / 2 * zoom
         shift = torch.tensor([dx, dy])
-        view: Box = tuple(torch.cat([centre + shift - half, centre + shift + half]).tolist())  # type: ignore[assignment]
+        view: Box = tuple(torch.cat([centre + shift - half, centre + shift + half]).tolist())
         framed = warp(images, to_frame(boxes, view))
         inside = _inside(framed, view)
         mean, std = inside.mean((1, 2, 3), keepdim=True), inside.std((1, 2, 3), keepdim=True).clamp(min=0.05)

@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..data.augment import boxes_to_map
+from ..data.augment import boxes_to_map, warp
 from ..data.index import load_index
 from ..data.statement import FOCUS, OPACITY, focus_severity, forget, image_statement, say, zone_severity
 from ..networks.anatomist import region_maps
@@ -77,15 +77,17 @@ def train_denoiser(
     )
     half_life = float(config["half_life"])
     run = Run(folder, config, whole, optimiser, minutes, int(config["seed"]), half_life, peers=peers)
-    batch = int(config["batch"])
+    batch, nowhere = int(config["batch"]), torch.zeros(GRID, GRID)
 
     def example(generator: torch.Generator, pick: Tensor, view: Tensor) -> dict[str, Tensor]:
         z = latents.read("latent", view, pick)
         share, opacity = latents.read("share", view, pick), latents.read("opacity", view, pick)
         n = len(z)
         focused = (torch.rand(n, 1, 1, 1, generator=generator) < float(config["focus"])).float()
-        plain = [boxes[int(i)] if int(v) == 0 else None for i, v in zip(pick, view, strict=True)]
-        focus = random_focus(share, plain, generator) * focused
+        drawn = torch.stack([b if (b := boxes[int(i)]) is not None else nowhere for i in pick])
+        moved = warp(drawn[:, None], latents.read("theta", view, pick), fill="zeros").round()
+        lesions = [m if m.any() else None for m in moved[:, 0]]
+        focus = random_focus(share, lesions, generator) * focused
         tokens = image_statement(zone_severity(opacity, share[:, 1:7], scale), labels[pick])
         said = tokens.clone()
         say(said, FOCUS, OPACITY, focus_severity(opacity, focus, scale))

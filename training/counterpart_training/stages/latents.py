@@ -73,16 +73,22 @@ SHAPES: dict[str, tuple[int, ...]] = {
     "share": (8, 32, 32),
     "opacity": (1, 32, 32),
     "features": (FEATURES, 8, 8),
+    "theta": (2, 3),
 }
 
 
 @dataclass(frozen=True)
 class LatentCache:
-    """Memory-mapped float16 arrays, (views, images, ...) each; view 0 is the image as it is."""
+    """Memory-mapped float16 arrays, (views, images, ...) each; view 0 is the image as it is, theta what warped it."""
 
     arrays: dict[str, NDArray[np.float16]]
     rows: NDArray[np.int64]
-    views: int
+    folder: Path
+
+    @property
+    def views(self) -> int:
+        """Views that are whole; the cache may still be growing while the denoiser trains."""
+        return int((self.folder / "views.txt").read_text())
 
     def read(self, name: str, view: Tensor, item: Tensor) -> Tensor:
         """Float32 rows of one array for (view, item) pairs."""
@@ -92,9 +98,8 @@ class LatentCache:
 def open_cache(folder: Path, index: Index) -> LatentCache:
     """The cache as far as it is filled."""
     rows = index.where("train")
-    views = int((folder / "views.txt").read_text())
     arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in SHAPES}
-    return LatentCache(arrays, rows, views)
+    return LatentCache(arrays, rows, folder)
 
 
 def cache_latents(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> None:
@@ -124,16 +129,19 @@ def cache_latents(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
                 return
             pick = rows[start : start + 32]
             x = index.images(pick)
+            theta = torch.eye(2, 3).repeat(len(pick), 1, 1)
             if view:
-                x = warp(x, random_affine(len(pick), generator, rotate=5, scale=0.08, shift=0.05))
-                x = jitter_contrast(x, generator, 0.12)
-            for name, value in zip(SHAPES, guides.describe(x), strict=True):
+                theta = random_affine(len(pick), generator, rotate=5, scale=0.08, shift=0.05)
+                x = jitter_contrast(warp(x, theta), generator, 0.12)
+            for name, value in zip(SHAPES, (*guides.describe(x), theta), strict=True):
                 arrays[name][view, start : start + len(pick)] = value.numpy().astype(np.float16)
             if start % 1024 == 0:
                 print(f"view {view}: {start}/{len(rows)} {(time.time() - begin) / 60:.1f} min", flush=True)
         for array in arrays.values():
             array.flush()
-        done.write_text(str(view + 1))
+        partial = done.with_suffix(".partial")
+        partial.write_text(str(view + 1))
+        partial.rename(done)
 
 
 def context_of(records: list[Record]) -> Tensor:
