@@ -109,6 +109,7 @@ def train_denoiser(
             "regions": region_maps(share, focus),
             "inpaint": torch.cat([mask, z * (1 - mask)], 1),
             "context": where,
+            "weight": 1 + float(config["focus_weight"]) * focus,
             "features": latents.read("features", view, pick),
         }
 
@@ -128,8 +129,10 @@ def train_denoiser(
         view = torch.randint(0, latents.views, (batch,), generator=generator)
         e = example(generator, pick, view)
         velocity, aligned = run_model(e)
-        flow = (velocity - e["target"]).square().mean()
+        error = (velocity - e["target"]).square()
+        flow = error.mean()
+        weighted = (error * e["weight"]).mean() / e["weight"].mean()
         likeness = 1 - F.cosine_similarity(aligned, e["features"], dim=1).mean()
-        return flow + float(config["align"]) * likeness, {"flow": flow.item(), "align": likeness.item()}
+        return weighted + float(config["align"]) * likeness, {"flow": flow.item(), "align": likeness.item()}
 
     return run.train(batch_loss, batch, None)
