@@ -326,7 +326,44 @@ describe('viewport', () => {
     expect(calls('.viewport-difference').drawImage).toBe(1);
     expect(calls('.viewport-annotations').lineTo).toBeGreaterThan(50);
     expect(calls('.viewport-annotations').clip).toBe(1);
-    expect(root.querySelector('.viewport-legend-ticks')?.textContent).toBe('−0.050+0.05');
+    expect(root.querySelector('.viewport-legend-ticks')?.textContent).toBe('−5 %0+5 %');
+  });
+
+  it('hides the mask where asked, but shows a stroke while it is made, and keeps the preview inside it', async () => {
+    const { viewport, root, stage } = open();
+    viewport.setImage(radiograph(), radiograph({ id: 'c' }));
+    viewport.setMask(paintDisc(emptyMask(400, 300), 100, 100, 20, 255));
+    viewport.setMaskShown(false);
+    const lines = async (): Promise<number> => {
+      const canvas = root.querySelector<HTMLCanvasElement>('.viewport-annotations');
+      const calls = canvas && (contexts.get(canvas)?.calls as Record<string, number> | undefined);
+      const before = calls?.lineTo ?? 0;
+      await frame();
+      return ((canvas && (contexts.get(canvas)?.calls as Record<string, number> | undefined))?.lineTo ?? 0) - before;
+    };
+    expect(await lines()).toBe(0);
+    viewport.setTool('brush', 10);
+    pointer(stage, 'pointerdown', 400, 300);
+    expect(await lines()).toBeGreaterThan(50);
+    pointer(stage, 'pointerup', 400, 300);
+    viewport.setMaskShown(false);
+    viewport.setPreview(new Uint8ClampedArray(65536));
+    const canvas = root.querySelector<HTMLCanvasElement>('.viewport-annotations');
+    await frame();
+    expect((canvas && (contexts.get(canvas)?.calls as Record<string, number>))?.clip).toBe(1);
+    expect(() => { viewport.setPreview(new Uint8ClampedArray(65536), emptyMask(3, 3)); }).toThrow(SizeMismatchError);
+  });
+
+  it('frames a part of the image, and the whole image when asked again', () => {
+    const { viewport, told } = open();
+    viewport.setImage(radiograph());
+    const part = { x: 100, y: 50, width: 50, height: 40 };
+    viewport.frame(part);
+    const close = told.views.at(-1);
+    expect(close?.scale).toBeGreaterThan(8);
+    expect(close?.translation).toEqual([75, 80]);
+    viewport.frame(part);
+    expect(told.views.at(-1)).toMatchObject({ scale: 2, translation: [0, 0] });
   });
 
   it('leaves nothing behind', async () => {

@@ -3,18 +3,22 @@
 import './viewport.css';
 import { SizeMismatchError } from '../imaging/errors';
 import type { Mask, Radiograph } from '../imaging/radiograph';
+import type { Loop } from './geometry/contour';
 import { clampPosition } from './geometry/swipe';
 import {
   clampPlacement,
   fit,
+  framed,
   imageToView,
   pixelAspect,
   pixelAt,
   type Geometry,
   type Point,
+  type Rectangle,
 } from './geometry/view-transform';
 import { LayerStack, type Part } from './layers/layer-stack';
 import { PendingParts } from './pending-parts';
+import { MaskOutline } from './pixels/mask-outline';
 import { clampWindow } from './pixels/window';
 import { zoneContours, type OverlayLayer, type ZoneContour } from './pixels/zone-contours';
 import { createStage, type Stage } from './stage';
@@ -51,6 +55,10 @@ class CornerstoneViewport implements RadiographViewport {
   #open: Open | undefined;
   #comparison: Comparison = { mode: 'source' };
   #zones: readonly ZoneContour[] = [];
+  #maskShown = true;
+  /** A stroke shows what it does even where the mask is hidden. */
+  #maskTouched = false;
+  #previewLoops: readonly Loop[] | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
   #screen: MediaQueryList | undefined;
 
@@ -112,13 +120,20 @@ class CornerstoneViewport implements RadiographViewport {
     this.#pending.add('annotations');
   }
 
+  setMaskShown(shown: boolean): void {
+    this.#maskShown = shown;
+    this.#maskTouched = false;
+    this.#pending.add('annotations');
+  }
+
   setOverlay(layers: readonly OverlayLayer[] | undefined): void {
     this.#zones = zoneContours(layers ?? []);
     this.#pending.add('annotations');
   }
 
-  setPreview(preview: Uint8ClampedArray | undefined): void {
+  setPreview(preview: Uint8ClampedArray | undefined, within?: Mask): void {
     this.#layers.preview.set(preview);
+    this.#previewLoops = preview && within && this.#outlineOf(within);
     this.#pending.add('annotations');
   }
 
@@ -136,6 +151,15 @@ class CornerstoneViewport implements RadiographViewport {
     if (!this.#open) return;
     const { source, geometry } = this.#open;
     this.#show({ window: source.window, inverted: false, ...fit(geometry) }, true);
+    this.events.viewChanged(this.#open.view);
+  }
+
+  frame(part: Rectangle): void {
+    if (!this.#open) return;
+    const { view, geometry } = this.#open;
+    const placement = framed(geometry, part);
+    const already = Math.abs(view.scale / placement.scale - 1) < 1e-6 && view.translation.every((value, axis) => Math.abs(value - (placement.translation[axis] ?? 0)) < 1e-6);
+    this.#show(already ? { ...view, ...fit(geometry) } : { ...view, ...placement }, already);
     this.events.viewChanged(this.#open.view);
   }
 
@@ -196,7 +220,10 @@ class CornerstoneViewport implements RadiographViewport {
       changeView: (view, windowing = false) => {
         if (this.#open?.editor === editor) this.#userView(view, windowing);
       },
-      maskTouched: () => { this.#pending.add('annotations'); },
+      maskTouched: () => {
+        this.#maskTouched = true;
+        this.#pending.add('annotations');
+      },
     };
   }
 
@@ -259,12 +286,26 @@ class CornerstoneViewport implements RadiographViewport {
         source,
         counterfactual,
         comparison: this.#shownComparison(open),
-        annotations: { zones: this.#zones, maskLoops: editor.outline() },
+        annotations: {
+          zones: this.#zones,
+          maskLoops: this.#maskShown || this.#maskTouched ? editor.outline() : [],
+          previewLoops: this.#previewLoops ?? editor.outline(),
+        },
         cursor: this.#interaction.cursor,
       },
       parts,
       this.#resting !== undefined,
     );
+  }
+
+  #outlineOf(mask: Mask): readonly Loop[] {
+    const { source } = this.#open ?? {};
+    if (source && (mask.width !== source.width || mask.height !== source.height)) {
+      throw new SizeMismatchError('The mask', [source.width, source.height], [mask.width, mask.height]);
+    }
+    const outline = new MaskOutline(mask);
+    outline.update(mask);
+    return outline.loops();
   }
 
   #tellPointer(point: Point | undefined): void {

@@ -1,6 +1,7 @@
 /** What the studio asks of a viewer; `cornerstone.ts` implements it over cornerstone-core. */
 
 import type { Mask, Radiograph, VoiWindow } from '../imaging/radiograph';
+import type { Rectangle } from './geometry/view-transform';
 
 export type ViewportTool = 'window' | 'pan' | 'zoom' | 'brush' | 'eraser' | 'polygon';
 
@@ -46,15 +47,22 @@ export interface RadiographViewport {
   setComparison(comparison: Comparison): void;
   /** @throws SizeMismatchError when the mask is not of the image's size */
   setMask(mask: Mask | undefined): void;
+  /** Off: the mask is still painted on and still bounds the preview, but only a stroke under way shows its outline. */
+  setMaskShown(shown: boolean): void;
   /** Coarse overlay (zones) on the 32x32 grid, labelled; undefined clears. */
   setOverlay(layers: readonly { readonly label: string; readonly map: Float32Array; readonly size: number }[] | undefined): void;
-  /** 256x256 grey preview drawn inside the mask while sampling; undefined clears. */
-  setPreview(preview: Uint8ClampedArray | undefined): void;
+  /**
+   * 256x256 grey preview drawn while sampling, inside `within` or else inside the mask; undefined clears.
+   * @throws SizeMismatchError when `within` is not of the image's size
+   */
+  setPreview(preview: Uint8ClampedArray | undefined, within?: Mask): void;
   /** `brushRadius` in native pixels. */
   setTool(tool: ViewportTool, brushRadius: number): void;
   setView(view: Partial<ViewState>): void;
   /** Fit to the screen with the file's own window. */
   reset(): void;
+  /** Fills the view with this part of the image (native pixels) and some surroundings; again: with the whole image. */
+  frame(part: Rectangle): void;
   /** Follows the element's size; called by itself when the element or the screen's pixel ratio changes. */
   resize(): void;
   destroy(): void;

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   clampPlacement,
   fit,
+  framed,
   imageRectangle,
   imageToView,
   panBy,
@@ -39,6 +40,16 @@ describe('view transform', () => {
         expect(back.y).toBeCloseTo(y, 6);
       }),
     );
+  });
+
+  it('frames a part of the image: all of it in view, in the middle', () => {
+    const geometry: Geometry = { imageWidth: 2000, imageHeight: 2400, aspect: [1, 1], viewWidth: 700, viewHeight: 500 };
+    const placement = framed(geometry, { x: 300, y: 1500, width: 400, height: 200 });
+    const from = imageToView(geometry, placement, { x: 300, y: 1500 });
+    const to = imageToView(geometry, placement, { x: 700, y: 1700 });
+    expect([(from.x + to.x) / 2, (from.y + to.y) / 2]).toEqual([350, 250]);
+    expect(to.x - from.x).toBeCloseTo(500);
+    expect(from.y).toBeGreaterThan(0);
   });
 
   it('fits the image inside the view and touches two opposite sides', () => {

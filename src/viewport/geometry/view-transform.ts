@@ -94,6 +94,23 @@ export function fit(geometry: Geometry): Placement {
   return { scale: scale > 0 ? scale : 1, translation: [0, 0] };
 }
 
+/** A part of the image is framed with this share of its size to spare on each side. */
+const FRAME_MARGIN = 0.2;
+
+/** The placement that centres a part of the image (native pixels) and shows it with some surroundings. */
+export function framed(geometry: Geometry, part: Rectangle): Placement {
+  const spare = 1 + 2 * FRAME_MARGIN;
+  const horizontal = geometry.viewWidth / (part.width * spare * geometry.aspect[0]);
+  const vertical = geometry.viewHeight / (part.height * spare * geometry.aspect[1]);
+  return clampPlacement(geometry, {
+    scale: Math.min(horizontal, vertical),
+    translation: [
+      geometry.imageWidth / 2 - (part.x + part.width / 2),
+      geometry.imageHeight / 2 - (part.y + part.height / 2),
+    ],
+  });
+}
+
 /** Bounds the zoom and keeps a strip of the image in view. */
 export function clampPlacement(geometry: Geometry, placement: Placement): Placement {
   const fitted = fit(geometry).scale;

@@ -20,7 +20,8 @@ export class DifferenceLayer {
     bar.style.backgroundImage = colourMapGradient();
     const ticks = part('div', 'viewport-legend-ticks', this.#legend);
     this.#ticks = [part('span', '', ticks), part('span', '', ticks), part('span', '', ticks)];
-    part('div', 'viewport-legend-caption', this.#legend).textContent = 'darker · change in grey, of full scale · brighter';
+    const caption = part('div', 'viewport-legend-caption', this.#legend);
+    for (const word of ['darker', 'change of grey', 'brighter']) part('span', '', caption).textContent = word;
     this.show(false);
   }
 

@@ -10,7 +10,10 @@ export interface Annotations {
   readonly width: number;
   readonly height: number;
   readonly zones: readonly ZoneContour[];
+  /** The outline to draw; none while the mask is out of the way. */
   readonly maskLoops: readonly Loop[];
+  /** What the edit may change; none: everything. */
+  readonly previewLoops: readonly Loop[];
   /** Tint the inside of the mask; off where the result inside it is what the user looks at. */
   readonly tinted: boolean;
   readonly preview: CanvasImageSource | undefined;
@@ -35,11 +38,11 @@ export function drawAnnotations(
   for (const zone of scene.zones) drawLabel(context, zone, scene, to, devicePixelRatio);
 }
 
-/** The preview is squashed over the whole image; only what the mask frees may show. Without a mask all of it does. */
+/** The preview is squashed over the whole image; only what may change shows. */
 function drawPreview(context: CanvasRenderingContext2D, preview: CanvasImageSource, scene: Annotations, to: ImageTransform): void {
   context.save();
-  if (scene.maskLoops.length > 0) {
-    traceLoops(context, scene.maskLoops, to);
+  if (scene.previewLoops.length > 0) {
+    traceLoops(context, scene.previewLoops, to);
     context.clip('evenodd');
   }
   context.imageSmoothingQuality = 'high';

@@ -21,12 +21,12 @@ export interface Scene {
   readonly source: Radiograph;
   readonly counterfactual: Radiograph | undefined;
   readonly comparison: Comparison;
-  readonly annotations: Pick<Annotations, 'zones' | 'maskLoops'>;
+  readonly annotations: Pick<Annotations, 'zones' | 'maskLoops' | 'previewLoops'>;
   readonly cursor: CursorScene;
 }
 
 /** The source stays faintly visible under the difference, to say where in the chest a change is. */
-const CONTEXT_OPACITY = 0.22;
+const CONTEXT_OPACITY = 0.34;
 
 export class LayerStack {
   readonly preview = new PreviewPicture();

@@ -41,6 +41,6 @@ describe('difference map', () => {
     expect(legendLimit(0)).toBe(0.02);
     expect(legendLimit(0.11)).toBe(0.15);
     expect(legendLimit(1)).toBe(1);
-    expect(legendLabels(0.2)).toEqual(['−0.2', '0', '+0.2']);
+    expect(legendLabels(0.2)).toEqual(['−20 %', '0', '+20 %']);
   });
 });

@@ -33,8 +33,8 @@ export function legendLimit(most: number): number {
 
 /** Labels at the legend's two ends and its middle. */
 export function legendLabels(limit: number): readonly [string, string, string] {
-  const text = String(limit);
-  return [`\u2212${text}`, '0', `+${text}`];
+  const percent = String(Math.round(limit * 100));
+  return [`\u2212${percent} %`, '0', `+${percent} %`];
 }
 
 function reduced(radiograph: Radiograph): Radiograph {
