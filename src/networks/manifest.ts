@@ -64,6 +64,8 @@ export const manifestSchema = z.object({
       operatingPoint: z.object({ 'second-reader-local': z.number().optional() }).default({}),
     })
     .prefault({}),
+  /** Radiographs of the training split that carry each finding. */
+  support: z.partialRecord(z.enum(FINDINGS), z.number().int().min(0)).optional(),
   sampling: settingsSchema.extend({
     sampler: z.object({ add: samplerSchema, remove: samplerSchema, grade: samplerSchema }),
     /** Settings of an edit kind where they differ. */

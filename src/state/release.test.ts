@@ -16,6 +16,7 @@ const manifest = parseManifest({
     ]),
   ),
   calibration: { reader: { effusion: { scale: 1, offset: 0, threshold: 0.3 } } },
+  support: { effusion: 155 },
   sampling: { steps: 12, guidance: 4, maxTime: 0.9, sampler: { add: 'twin-flow', remove: 'inpaint', grade: 'twin-flow' }, kinds: { remove: { guidance: 6 } } },
 });
 
@@ -27,6 +28,12 @@ describe('what the studio shows of a release', () => {
   it('takes thresholds and AUROC where they were measured', () => {
     expect(releaseOf(manifest).thresholds).toEqual({ effusion: 0.3 });
     expect(releaseOf(manifest).auroc).toEqual({ effusion: 0.9 });
+  });
+
+  it('says how many radiographs a finding was learnt from, where the manifest does', () => {
+    expect(releaseOf(manifest).support).toEqual({ effusion: 155 });
+    expect(releaseOf({ ...manifest, support: undefined }).support).toBeUndefined();
+    expect(() => parseManifest({ ...manifest, support: { effusion: -1 } })).toThrow(/support\.effusion/);
   });
 
   it('advises per kind of edit', () => {

@@ -22,6 +22,8 @@ export interface ModelRelease {
   readonly judgeThresholds: PerFinding;
   /** AUROC of the reader on radiographs it has not seen, where it was measured. */
   readonly auroc: PerFinding;
+  /** Training radiographs that carry each finding, where the release states them. */
+  readonly support: PerFinding | undefined;
   readonly sampling: Readonly<Record<EditKind, SamplingDefaults>>;
 }
 
@@ -65,6 +67,7 @@ export function releaseOf(manifest: Manifest): ModelRelease {
     thresholds: thresholds(manifest.calibration.reader),
     judgeThresholds: thresholds(manifest.calibration['second-reader']),
     auroc: aurocs(manifest.networks.reader.evaluation),
+    support: manifest.support,
     sampling: { add: sampling(manifest, 'add'), remove: sampling(manifest, 'remove'), grade: sampling(manifest, 'grade') },
   };
 }

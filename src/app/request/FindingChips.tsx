@@ -9,7 +9,7 @@ import { findingLabel } from '../findingLabel';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Hint } from '../ui/Hint';
 import styles from './FindingChips.module.css';
-import { EDITABLE_FINDINGS, supportOf, trainingImages } from './findingSupport';
+import { editableFindings, firstFindings, supportOf, type Support } from './findingSupport';
 
 const REMARKS = {
   head: undefined,
@@ -17,16 +17,26 @@ const REMARKS = {
   tail: 'Learnt from very few radiographs: expect weak or wrong results.',
 } as const;
 
+function detail(images: number | undefined, auroc: number | undefined, support: Support | undefined): string | undefined {
+  const known = [
+    ...(images === undefined ? [] : [`${images.toLocaleString('en')} training radiographs`]),
+    ...(auroc === undefined ? [] : [`reader AUROC ${auroc.toFixed(2)}`]),
+  ].join(', ');
+  const remark = support === undefined ? undefined : REMARKS[support];
+  return [known === '' ? undefined : `${known}.`, remark].filter((part) => part !== undefined).join(' ') || undefined;
+}
+
 function Chip({ finding }: { readonly finding: Finding }) {
   const auroc = useStudioState((state) => state.release?.auroc[finding]);
-  const support = supportOf(finding);
-  const known = `${trainingImages(finding).toLocaleString('en')} training radiographs${auroc === undefined ? '' : `, reader AUROC ${auroc.toFixed(2)}`}.`;
-  const remark = REMARKS[support];
+  const images = useStudioState((state) => state.release?.support?.[finding]);
+  const support = useStudioState((state) => supportOf(finding, state.release?.support));
   return (
-    <Hint label={findingLabel(finding)} detail={remark === undefined ? known : `${known} ${remark}`} side="top">
+    <Hint label={findingLabel(finding)} detail={detail(images, auroc, support)} side="top">
       <ToggleGroup.Item value={finding} className={styles.chip} data-support={support}>
         {findingLabel(finding)}
-        {support === 'head' ? null : <span className={styles.mark} aria-label={support === 'mid' ? 'few examples' : 'very few examples'} role="img" />}
+        {support === undefined || support === 'head' ? null : (
+          <span className={styles.mark} aria-label={support === 'mid' ? 'few examples' : 'very few examples'} role="img" />
+        )}
       </ToggleGroup.Item>
     </Hint>
   );
@@ -35,35 +45,40 @@ function Chip({ finding }: { readonly finding: Finding }) {
 export function FindingChips() {
   const studio = useStudio();
   const finding = useStudioState((state) => currentDocument(state)?.request.finding);
+  const counts = useStudioState((state) => state.release?.support);
   const [all, setAll] = useState(false);
-  const shown = EDITABLE_FINDINGS.filter((each) => all || supportOf(each) !== 'tail' || each === finding);
+  const editable = editableFindings(counts);
+  const first = firstFindings(counts);
+  const shown = editable.filter((each) => all || first.includes(each) || each === finding);
   return (
     <div className={styles.findings}>
       <div className={styles.heading}>
         <span id="finding-label">Finding</span>
-        <span className={styles.legend} aria-hidden>
-          <i data-support="mid" /> few examples
-          <i data-support="tail" /> very few
-        </span>
+        {counts === undefined ? null : (
+          <span className={styles.legend} aria-hidden>
+            <i data-support="mid" /> few examples
+            <i data-support="tail" /> very few
+          </span>
+        )}
       </div>
       <div className={styles.flow}>
-      <ToggleGroup.Root
-        type="single"
-        className={styles.chips}
-        aria-labelledby="finding-label"
-        value={finding ?? ''}
-        onValueChange={(value) => {
-          const chosen = EDITABLE_FINDINGS.find((each) => each === value);
-          if (chosen !== undefined) chooseFinding(studio, chosen);
-        }}
-      >
-        {shown.map((each) => (
-          <Chip key={each} finding={each} />
-        ))}
-      </ToggleGroup.Root>
-      <button type="button" className={styles.more} aria-expanded={all} onClick={() => { setAll(!all); }}>
-        {all ? 'Fewer' : `${String(EDITABLE_FINDINGS.length - shown.length)} more…`}
-      </button>
+        <ToggleGroup.Root
+          type="single"
+          className={styles.chips}
+          aria-labelledby="finding-label"
+          value={finding ?? ''}
+          onValueChange={(value) => {
+            const chosen = editable.find((each) => each === value);
+            if (chosen !== undefined) chooseFinding(studio, chosen);
+          }}
+        >
+          {shown.map((each) => (
+            <Chip key={each} finding={each} />
+          ))}
+        </ToggleGroup.Root>
+        <button type="button" className={styles.more} aria-expanded={all} onClick={() => { setAll(!all); }}>
+          {all ? 'Fewer' : `${String(editable.length - shown.length)} more…`}
+        </button>
       </div>
     </div>
   );

@@ -1,9 +1,9 @@
-import { fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openFiles } from '../../state/commands/openFiles';
 import { startEngine } from '../../state/commands/startEngine';
 import { currentDocument } from '../../state/slices/documents';
-import { fakeAnalysis, fakeFile, fakeReading, fakeStudio } from '../../state/testing/fakes';
+import { FAKE_RELEASE, fakeAnalysis, fakeFile, fakeReading, fakeStudio } from '../../state/testing/fakes';
 import { renderStudio } from '../testing/renderStudio';
 import { RequestPanel } from './RequestPanel';
 
@@ -80,9 +80,18 @@ describe('the panel "What is different?"', () => {
   it('marks findings that were learnt from few radiographs, and folds the rarest away', async () => {
     const { user } = await openPanel();
     expect(screen.queryByRole('radio', { name: /^Hernia/ })).toBeNull();
-    await user.click(screen.getByRole('button', { name: /9 more/ }));
+    await user.click(screen.getByRole('button', { name: /more…/ }));
     expect(screen.getByRole('radio', { name: /^Hernia.*very few examples/ })).toBeTruthy();
     expect(screen.getByRole('radio', { name: 'Opacity' })).toBeTruthy();
+  });
+
+  it('offers the findings without such marks where the release does not count them', async () => {
+    const { studio, user } = await openPanel();
+    act(() => { studio.store.getState().setRelease({ ...FAKE_RELEASE, support: undefined }); });
+    expect(screen.getAllByRole('radio')).toHaveLength(6);
+    await user.click(screen.getByRole('button', { name: '9 more…' }));
+    expect(screen.getByRole('radio', { name: 'Hernia' })).toBeTruthy();
+    expect(screen.queryByText(/few examples/)).toBeNull();
   });
 
   it('keeps seed, steps and sampler behind "Advanced"', async () => {

@@ -1,41 +1,30 @@
 /** How many radiographs each finding was learnt from: what the networks have seen little of, they handle less well. */
 
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
+import type { ModelRelease } from '../../state/release';
 
-/** Radiographs of the training split that carry the finding (docs/data.md). */
-const TRAINING_IMAGES: Readonly<Record<Finding, number>> = {
-  lung_opacity: 6729,
-  pneumonia: 3703,
-  no_finding: 2320,
-  infiltration: 243,
-  effusion: 155,
-  atelectasis: 152,
-  nodule: 141,
-  edema: 82,
-  mass: 47,
-  consolidation: 46,
-  cardiomegaly: 42,
-  pleural_thickening: 40,
-  pneumothorax: 40,
-  emphysema: 34,
-  fibrosis: 19,
-  hernia: 8,
-};
-
+type Counts = ModelRelease['support'];
 export type Support = 'head' | 'mid' | 'tail';
 
-export function trainingImages(finding: Finding): number {
-  return TRAINING_IMAGES[finding];
-}
-
-/** Head: thousands of radiographs; mid: more than a hundred; tail: fewer. */
-export function supportOf(finding: Finding): Support {
-  const images = TRAINING_IMAGES[finding];
+/** Head: thousands of radiographs; mid: more than a hundred; tail: fewer. Undefined where the release does not say. */
+export function supportOf(finding: Finding, counts: Counts): Support | undefined {
+  const images = counts?.[finding];
+  if (images === undefined) return undefined;
   if (images >= 1000) return 'head';
   return images >= 100 ? 'mid' : 'tail';
 }
 
-/** Findings a request may name, best supported first. */
-export const EDITABLE_FINDINGS: readonly Finding[] = FINDINGS.filter((finding) => finding !== 'no_finding').sort(
-  (a, b) => TRAINING_IMAGES[b] - TRAINING_IMAGES[a],
-);
+/** Findings a request may name, best supported first; in the order of the vocabulary where nothing is known. */
+export function editableFindings(counts: Counts): readonly Finding[] {
+  const editable = FINDINGS.filter((finding) => finding !== 'no_finding');
+  return editable.sort((a, b) => (counts?.[b] ?? 0) - (counts?.[a] ?? 0));
+}
+
+/** Shown before the others are asked for, where the release does not say which are the rarest. */
+const SHOWN_AT_FIRST = 6;
+
+/** The findings to offer before all are asked for: the rarest are folded away. */
+export function firstFindings(counts: Counts): readonly Finding[] {
+  const all = editableFindings(counts);
+  return counts === undefined ? all.slice(0, SHOWN_AT_FIRST) : all.filter((finding) => (supportOf(finding, counts) ?? 'tail') !== 'tail');
+}
