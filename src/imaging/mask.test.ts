@@ -9,6 +9,7 @@ import {
   fillPolygon,
   gridToMask,
   isMaskEmpty,
+  maskBounds,
   maskToGrid,
   paintDisc,
   paintStroke,
@@ -58,6 +59,16 @@ describe('featherMask', () => {
     expect(isMaskEmpty(featherMask(emptyMask(40, 40), 9))).toBe(true);
     featherMask(disc, 5);
     expect(disc.data).toEqual(before);
+  });
+});
+
+describe('maskBounds', () => {
+  it('is the smallest rectangle of whole pixels around the mask', () => {
+    const { data, ...size } = emptyMask(10, 8);
+    data[2 * 10 + 3] = 255;
+    data[5 * 10 + 7] = 255;
+    expect(maskBounds({ ...size, data })).toEqual({ x: 3, y: 2, width: 5, height: 4 });
+    expect(maskBounds(emptyMask(10, 8))).toBeUndefined();
   });
 });
 

@@ -140,6 +140,12 @@ export function encodeMaskPng(mask: Mask): Uint8Array {
   return encodeGreyPng(mask.width, mask.height, mask.data);
 }
 
+/** Smallest rectangle of whole pixels that holds the mask; undefined when it is empty. */
+export function maskBounds(mask: Mask): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined {
+  const box = boundsOf(mask);
+  return box && { x: box.x0, y: box.y0, width: box.x1 - box.x0 + 1, height: box.y1 - box.y0 + 1 };
+}
+
 /** Smallest box that holds every inside pixel, ends included; undefined when there is none. */
 function boundsOf(mask: Mask): { x0: number; y0: number; x1: number; y1: number } | undefined {
   let box: { x0: number; y0: number; x1: number; y1: number } | undefined;

@@ -1,5 +1,5 @@
 import { Blend, Columns2, Diff, Image, ImagePlus, type LucideIcon } from 'lucide-react';
-import { currentVersion } from '../../state/slices/documents';
+import { shownResult } from '../../state/shownResult';
 import type { ComparisonMode } from '../../state/slices/view';
 import type { Action } from './action';
 
@@ -11,7 +11,7 @@ function compare(mode: ComparisonMode, label: string, icon: LucideIcon, shortcut
     icon,
     shortcuts: [shortcut],
     keywords: 'show view before after',
-    predicate: (state) => currentVersion(state) !== undefined,
+    predicate: (state) => shownResult(state) !== undefined,
     pressed: (state) => state.comparison === mode,
     perform: ({ store }) => {
       store.getState().setComparison(mode);
@@ -32,7 +32,7 @@ export const actionBlink: Action = {
   icon: Blend,
   shortcuts: ['X'],
   keywords: 'flicker flip before after',
-  predicate: (state) => currentVersion(state) !== undefined,
+  predicate: (state) => shownResult(state) !== undefined,
   perform: ({ store }) => {
     store.getState().setBlinking(true);
   },

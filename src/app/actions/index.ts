@@ -28,9 +28,11 @@ import {
 } from './selectTool';
 import { actionShowPalette } from './showPalette';
 import { actionShowShortcuts } from './showShortcuts';
+import { actionToggleMask } from './toggleMask';
 import { actionToggleZones } from './toggleZones';
 import { actionUndo } from './undo';
 import { actionZoomIn, actionZoomOut } from './zoom';
+import { actionZoomToChange } from './zoomToChange';
 
 export const ACTIONS: readonly Action[] = [
   actionGenerate,
@@ -60,6 +62,8 @@ export const ACTIONS: readonly Action[] = [
   actionClearMask,
   actionSmallerBrush,
   actionLargerBrush,
+  actionZoomToChange,
+  actionToggleMask,
   actionToggleZones,
   actionInvert,
   actionResetView,

@@ -1,7 +1,7 @@
 /** Source, counterfactual, difference, swipe. */
 
 import { ToggleGroup } from 'radix-ui';
-import { currentVersion } from '../../state/slices/documents';
+import { shownResult } from '../../state/shownResult';
 import type { ComparisonMode } from '../../state/slices/view';
 import { actionBlink, actionShowCounterfactual, actionShowDifference, actionShowSource, actionShowSwipe } from '../actions/compare';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -19,7 +19,7 @@ export function ComparisonSwitch() {
   const studio = useStudio();
   const comparison = useStudioState((state) => state.comparison);
   const blinking = useStudioState((state) => state.blinking);
-  const hasResult = useStudioState((state) => currentVersion(state) !== undefined);
+  const hasResult = useStudioState((state) => shownResult(state) !== undefined);
   const shown = hasResult && !blinking ? comparison : 'source';
   const { icon: Blink } = actionBlink;
   return (

@@ -1,17 +1,23 @@
 /** A quiet line over the viewport while a counterfactual is being made. */
 
-import { currentStep } from '../../state/slices/generation';
+import { currentStep, generationHere } from '../../state/slices/generation';
 import { useStudioState } from '../StudioContext';
 import styles from './GenerationOverlay.module.css';
 
+function overlayText(generation: NonNullable<ReturnType<typeof generationHere>>): string {
+  if (generation.stage === 'compose') return 'Composing';
+  if (generation.stage !== 'sample') return 'Preparing';
+  const step = `Step ${String(currentStep(generation))} of ${String(generation.steps)}`;
+  return generation.preview === undefined ? step : `Preview · ${step.toLowerCase()}`;
+}
+
 export function GenerationOverlay() {
-  const generation = useStudioState((state) => state.generation);
-  const here = useStudioState((state) => state.generation.status === 'running' && state.generation.documentId === state.currentId);
-  if (generation.status !== 'running' || !here) return null;
+  const generation = useStudioState(generationHere);
+  if (generation === undefined) return null;
   return (
     <div className={styles.overlay} aria-hidden>
       <span className={styles.pulse} />
-      {generation.stage === 'sample' ? `Step ${String(currentStep(generation))} of ${String(generation.steps)}` : 'Preparing'}
+      {overlayText(generation)}
     </div>
   );
 }

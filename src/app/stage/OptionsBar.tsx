@@ -1,10 +1,14 @@
 /** Above the viewport: what the tool in hand can be set to, and the comparison. */
 
+import { Eye, EyeOff } from 'lucide-react';
+import type { Mask } from '../../imaging/radiograph';
 import { currentDocument } from '../../state/slices/documents';
 import { BRUSH } from '../../state/slices/view';
 import type { ViewportTool } from '../../viewport/viewport';
+import { isEnabled } from '../actions/action';
 import { actionLargerBrush, actionSmallerBrush } from '../actions/brushSize';
-import { useStudioState } from '../StudioContext';
+import { actionToggleMask } from '../actions/toggleMask';
+import { useStudio, useStudioState } from '../StudioContext';
 import { Hint } from '../ui/Hint';
 import { Keys } from '../ui/Keys';
 import { LabelledSlider } from '../ui/LabelledSlider';
@@ -44,6 +48,23 @@ function BrushSize() {
   );
 }
 
+/** How much is masked; over a result, also the switch that draws the mask there. */
+function MaskShare({ mask }: { readonly mask: Mask }) {
+  const studio = useStudio();
+  const shown = useStudioState((state) => state.maskShown);
+  const canHide = useStudioState((state) => isEnabled(actionToggleMask, state));
+  if (!canHide) return <span className={styles.mask}>Mask {maskShare(mask)}</span>;
+  const Icon = shown ? Eye : EyeOff;
+  return (
+    <Hint label={actionToggleMask.label} shortcut={actionToggleMask.shortcuts?.[0]}>
+      <button type="button" className={styles.maskSwitch} aria-label={`Mask ${maskShare(mask)}: show it over the result`} aria-pressed={shown} onClick={() => void actionToggleMask.perform(studio)}>
+        <Icon aria-hidden size={14} strokeWidth={1.75} />
+        Mask {maskShare(mask)}
+      </button>
+    </Hint>
+  );
+}
+
 export function OptionsBar() {
   const tool = useStudioState((state) => state.tool);
   const mask = useStudioState((state) => currentDocument(state)?.mask);
@@ -52,7 +73,7 @@ export function OptionsBar() {
       <div className={styles.options}>
         {tool === 'brush' || tool === 'eraser' ? <BrushSize /> : null}
         <span className={styles.hint}>{HINTS[tool]}</span>
-        {mask === undefined ? null : <span className={styles.mask}>Mask {maskShare(mask)}</span>}
+        {mask === undefined ? null : <MaskShare mask={mask} />}
       </div>
       <ComparisonSwitch />
     </div>

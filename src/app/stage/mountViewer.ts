@@ -1,8 +1,10 @@
 /** Keeps the viewer in step with the state, and the state with the viewer's events. */
 
 import { paint } from '../../state/commands/mask';
+import { shownResult } from '../../state/shownResult';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
-import { brushRadiusPixels, toComparison } from '../../state/slices/view';
+import { brushRadiusPixels, isMaskDrawn, toComparison } from '../../state/slices/view';
+import { generationHere } from '../../state/slices/generation';
 import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
 import { analysisOf } from '../../state/studioDocument';
@@ -22,6 +24,10 @@ function follow<Part>(studio: Studio, select: (state: StudioState) => Part, appl
   });
 }
 
+function showsResult(state: StudioState): boolean {
+  return shownResult(state) !== undefined;
+}
+
 function connect(studio: Studio, viewer: Viewer): () => void {
   const followed = [
     // Image and result change together, or the viewer would show one document's result over another.
@@ -34,19 +40,19 @@ function connect(studio: Studio, viewer: Viewer): () => void {
         if (source !== undefined) viewer.setImage(source, result);
       },
     ),
-    follow(studio, (state) => JSON.stringify(toComparison(state, currentVersion(state) !== undefined)), () => {
+    follow(studio, (state) => JSON.stringify(toComparison(state, showsResult(state))), () => {
       const state = studio.store.getState();
-      viewer.setComparison(toComparison(state, currentVersion(state) !== undefined));
+      viewer.setComparison(toComparison(state, showsResult(state)));
     }),
     follow(studio, (state) => currentDocument(state)?.mask, (mask) => { viewer.setMask(mask); }),
+    follow(studio, (state) => isMaskDrawn(state, showsResult(state)), (drawn) => { viewer.setMaskShown(drawn); }),
     follow(studio, (state) => (state.zonesShown ? analysisOf(currentDocument(state)) : undefined), (analysis) => {
       viewer.setOverlay(analysis === undefined ? undefined : zoneLayers(analysis));
     }),
     follow(
       studio,
-      ({ generation, currentId }) =>
-        generation.status === 'running' && generation.documentId === currentId ? generation.preview : undefined,
-      (preview) => { viewer.setPreview(preview); },
+      (state) => generationHere(state)?.preview,
+      (preview) => { viewer.setPreview(preview, generationHere(studio.store.getState())?.within); },
     ),
     follow(
       studio,
@@ -73,7 +79,10 @@ export function mountViewer(studio: Studio, element: HTMLElement): () => void {
   const viewer = services.createViewport(element, {
     maskChanged: (mask) => {
       const { currentId } = store.getState();
-      if (currentId !== undefined) paint(studio, currentId, mask);
+      if (currentId === undefined) return;
+      paint(studio, currentId, mask);
+      // Whoever paints over a result works on the mask.
+      if (!isMaskDrawn(store.getState(), showsResult(store.getState()))) store.getState().setMaskShown(true);
     },
     viewChanged: setViewState,
     pointerMoved: setPointer,
@@ -81,12 +90,7 @@ export function mountViewer(studio: Studio, element: HTMLElement): () => void {
   });
   viewport.current = viewer;
   const disconnect = connect(studio, viewer);
-  const sizes = new ResizeObserver(() => {
-    viewer.resize();
-  });
-  sizes.observe(element);
   return () => {
-    sizes.disconnect();
     disconnect();
     viewport.current = undefined;
     viewer.destroy();

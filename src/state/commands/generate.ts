@@ -9,7 +9,10 @@ import type { StudioState } from '../store';
 import type { Studio } from '../studio';
 import { analysisOf, openDoubt, type StudioDocument, type Version } from '../studioDocument';
 import { thumbnailOf } from '../thumbnail';
+import { maskOfPlaces } from '../zoneMask';
 import type { Counterfactual } from '../../counterfactual/edit';
+import { impliedPlaces } from '../../findings/knowledge';
+import type { Mask } from '../../imaging/radiograph';
 
 /** Why no counterfactual can be made now, in words; undefined when one can. */
 export function whyNotGenerate(state: StudioState): string | undefined {
@@ -34,6 +37,13 @@ function toVersion(source: StudioDocument, counterfactual: Counterfactual): Vers
   };
 }
 
+function withinOf(document: StudioDocument): Mask | undefined {
+  const { mask, radiograph, request } = document;
+  const analysis = analysisOf(document);
+  if (mask !== undefined || analysis === undefined) return mask;
+  return maskOfPlaces(analysis, impliedPlaces(request.finding, request.places), radiograph);
+}
+
 export async function generate({ store, services }: Studio): Promise<void> {
   const document = currentDocument(store.getState());
   if (document === undefined || whyNotGenerate(store.getState()) !== undefined) return;
@@ -48,6 +58,7 @@ export async function generate({ store, services }: Studio): Promise<void> {
     stage: 'read',
     fraction: 0,
     preview: undefined,
+    within: withinOf(document),
     stageStartedAt: services.now(),
     stageElapsed: 0,
     cancelling: false,
@@ -86,6 +97,7 @@ function keep(state: StudioState, source: StudioDocument, counterfactual: Counte
     return;
   }
   state.setLastEdit(counterfactual.milliseconds);
+  state.setMaskShown(false);
   if (state.currentId === source.id && state.comparison === 'source') state.setComparison('counterfactual');
 }
 

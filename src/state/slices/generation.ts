@@ -1,6 +1,7 @@
 /** The counterfactual that is being made; one at a time. */
 
 import type { StateCreator } from 'zustand/vanilla';
+import type { Mask } from '../../imaging/radiograph';
 import type { Progress } from '../services';
 import type { StudioState } from '../store';
 
@@ -17,6 +18,8 @@ export type Generation =
       readonly fraction: number;
       /** 256x256 presentation grey so far. */
       readonly preview: Uint8ClampedArray | undefined;
+      /** What may change, as far as the studio knows: previews are shown inside it. */
+      readonly within: Mask | undefined;
       /** Start of the stage, milliseconds of a monotonic clock. */
       readonly stageStartedAt: number;
       /** Milliseconds into the stage at the latest report. */
@@ -55,7 +58,14 @@ export const createGenerationSlice: StateCreator<StudioState, [], [], Generation
   },
 });
 
+type Running = Extract<Generation, { status: 'running' }>;
+
+/** What is being made of the radiograph on the screen. */
+export function generationHere({ generation, currentId }: Pick<StudioState, 'generation' | 'currentId'>): Running | undefined {
+  return generation.status === 'running' && generation.documentId === currentId ? generation : undefined;
+}
+
 /** Integration step under way, 1 to `steps`. */
-export function currentStep(generation: Extract<Generation, { status: 'running' }>): number {
+export function currentStep(generation: Running): number {
   return Math.min(generation.steps, Math.floor(generation.fraction * generation.steps) + 1);
 }

@@ -23,6 +23,8 @@ export interface ViewSlice {
   /** While held, the source is shown whatever the comparison. */
   readonly blinking: boolean;
   readonly zonesShown: boolean;
+  /** The mask is drawn over a result too, where it is otherwise out of the way. */
+  readonly maskShown: boolean;
   readonly view: ViewState | undefined;
   readonly pointer: PointerReading | undefined;
   setTool(tool: ViewportTool): void;
@@ -31,6 +33,7 @@ export interface ViewSlice {
   setSwipePosition(position: number): void;
   setBlinking(blinking: boolean): void;
   setZonesShown(shown: boolean): void;
+  setMaskShown(shown: boolean): void;
   setViewState(view: ViewState | undefined): void;
   setPointer(pointer: PointerReading | undefined): void;
 }
@@ -45,6 +48,7 @@ export function createViewSlice(preferences: Preferences): StateCreator<StudioSt
     swipePosition: 0.5,
     blinking: false,
     zonesShown: preferences.zonesShown,
+    maskShown: false,
     view: undefined,
     pointer: undefined,
     setTool: (tool) => {
@@ -65,6 +69,9 @@ export function createViewSlice(preferences: Preferences): StateCreator<StudioSt
     setZonesShown: (zonesShown) => {
       set({ zonesShown });
     },
+    setMaskShown: (maskShown) => {
+      set({ maskShown });
+    },
     setViewState: (view) => {
       set({ view });
     },
@@ -77,6 +84,11 @@ export function createViewSlice(preferences: Preferences): StateCreator<StudioSt
 /** The brush covers the same part of the picture whatever its size: radius in native pixels. */
 export function brushRadiusPixels(radius: number, width: number, height: number): number {
   return Math.max(1, Math.round((radius * Math.max(width, height)) / 256));
+}
+
+/** A mask is drawn where it is worked on: on the source, and over a result only when asked for. */
+export function isMaskDrawn(state: Pick<ViewSlice, 'comparison' | 'maskShown'>, hasResult: boolean): boolean {
+  return !hasResult || state.comparison === 'source' || state.maskShown;
 }
 
 export function toComparison(state: Pick<ViewSlice, 'comparison' | 'swipePosition' | 'blinking'>, hasResult: boolean): Comparison {

@@ -88,6 +88,7 @@ export const FAKE_RELEASE: ModelRelease = {
   thresholds: { lung_opacity: 0.4 },
   judgeThresholds: { lung_opacity: 0.5 },
   auroc: { lung_opacity: 0.92 },
+  support: { lung_opacity: 6729, pneumonia: 3703, infiltration: 243, effusion: 155, edema: 82, hernia: 8 },
   sampling: {
     add: { steps: 12, guidance: 4, maxTime: 0.9 },
     remove: { steps: 10, guidance: 5, maxTime: 0.9 },
@@ -100,11 +101,13 @@ export function fakeViewport(): RadiographViewport {
     setImage: vi.fn(),
     setComparison: vi.fn(),
     setMask: vi.fn(),
+    setMaskShown: vi.fn(),
     setOverlay: vi.fn(),
     setPreview: vi.fn(),
     setTool: vi.fn(),
     setView: vi.fn(),
     reset: vi.fn(),
+    frame: vi.fn(),
     resize: vi.fn(),
     destroy: vi.fn(),
   };

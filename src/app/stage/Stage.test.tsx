@@ -1,0 +1,102 @@
+import { act, screen } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { emptyMask, paintDisc } from '../../imaging/mask';
+import { generate } from '../../state/commands/generate';
+import { paint } from '../../state/commands/mask';
+import { openFiles } from '../../state/commands/openFiles';
+import { typeText } from '../../state/commands/request';
+import { startEngine } from '../../state/commands/startEngine';
+import type { CounterfactualWorker } from '../../state/services';
+import { fakeCounterfactual, fakeFile, fakeStudio } from '../../state/testing/fakes';
+import type { ViewportEvents } from '../../viewport/viewport';
+import { actionToggleMask } from '../actions/toggleMask';
+import { actionZoomToChange } from '../actions/zoomToChange';
+import { renderStudio } from '../testing/renderStudio';
+import { Stage } from './Stage';
+
+const lesion = paintDisc(emptyMask(64, 80), 20, 50, 10, 255);
+
+async function openStage(worker: Partial<CounterfactualWorker> = {}) {
+  const studio = fakeStudio({ worker });
+  let events: ViewportEvents | undefined;
+  const { createViewport } = studio.services;
+  studio.services.createViewport = (element, heard) => {
+    events = heard;
+    return createViewport(element, heard);
+  };
+  await startEngine(studio);
+  await openFiles(studio, [fakeFile('chest.png')]);
+  typeText(studio, 'severe right lower zone opacity');
+  const { user } = renderStudio(<Stage />, studio);
+  return { studio, user, view: studio.view, events: () => events };
+}
+
+const last = (method: unknown): unknown => vi.mocked(method as () => void).mock.lastCall?.[0 as never];
+
+describe('the picture', () => {
+  it('has one stop for the keyboard, the viewer’s own, and leaves its size to the viewer', async () => {
+    const observe = vi.spyOn(ResizeObserver.prototype, 'observe');
+    await openStage();
+    const frame = screen.getByTestId('viewport');
+    expect(frame.hasAttribute('tabindex') || frame.hasAttribute('role') || frame.hasAttribute('aria-label')).toBe(false);
+    expect(observe.mock.calls.map(([element]) => element)).not.toContain(frame);
+  });
+
+  it('takes the mask out of the way of a result, and draws it there when asked', async () => {
+    const { studio, user, view } = await openStage();
+    act(() => { paint(studio, 'radiograph chest.png', lesion); });
+    expect(last(view.setMaskShown)).toBe(true);
+    await act(() => generate(studio));
+    expect(last(view.setMaskShown)).toBe(false);
+    act(() => { studio.store.getState().setComparison('difference'); });
+    expect(last(view.setMaskShown)).toBe(false);
+    await user.click(screen.getByRole('button', { name: /^Mask .*show it over the result/ }));
+    expect(last(view.setMaskShown)).toBe(true);
+    act(() => { void actionToggleMask.perform(studio); });
+    expect(last(view.setMaskShown)).toBe(false);
+    act(() => { studio.store.getState().setComparison('source'); });
+    expect(last(view.setMaskShown)).toBe(true);
+  });
+
+  it('draws the mask over a result as soon as it is painted on', async () => {
+    const { studio, view, events } = await openStage();
+    await act(() => generate(studio));
+    act(() => { events()?.maskChanged(lesion); });
+    expect(last(view.setMaskShown)).toBe(true);
+  });
+
+  it('lets the next counterfactual grow on the source, inside what may change', async () => {
+    let finish: (() => void) | undefined;
+    const { studio, view } = await openStage({
+      generate: (source, edit, { seed }, { onProgress }) => {
+        if (seed === 1) return Promise.resolve(fakeCounterfactual(source, edit, seed));
+        onProgress({ stage: 'sample', fraction: 0.2, preview: new Uint8ClampedArray(65_536) });
+        return new Promise((resolve) => { finish = () => { resolve(fakeCounterfactual(source, edit, seed)); }; });
+      },
+    });
+    await act(() => generate(studio));
+    expect(last(view.setComparison)).toEqual({ mode: 'counterfactual' });
+    let second: Promise<void> | undefined;
+    act(() => { second = generate(studio); });
+    expect(last(view.setComparison)).toEqual({ mode: 'source' });
+    expect(screen.getByText('Preview · step 3 of 12')).toBeTruthy();
+    const [preview, within] = vi.mocked(view.setPreview).mock.lastCall ?? [];
+    expect(preview).toHaveLength(65_536);
+    // The right lower zone of the fake anatomy: the left half of the picture.
+    expect([within?.data[40 * 64 + 5], within?.data[40 * 64 + 60]]).toEqual([255, 0]);
+    await act(async () => { finish?.(); await second; });
+    expect(last(view.setComparison)).toEqual({ mode: 'counterfactual' });
+  });
+
+  it('is framed where it changed, by one key', async () => {
+    const { studio, view } = await openStage();
+    expect(actionZoomToChange.predicate?.(studio.store.getState())).toBe(false);
+    act(() => { paint(studio, 'radiograph chest.png', lesion); });
+    act(() => { void actionZoomToChange.perform(studio); });
+    expect(last(view.frame)).toEqual({ x: 10, y: 40, width: 20, height: 20 });
+    await act(() => generate(studio));
+    act(() => { void actionZoomToChange.perform(studio); });
+    // The fake result changes eight pixels of the first row.
+    expect(last(view.frame)).toEqual({ x: 0, y: 0, width: 8, height: 1 });
+  });
+});
