@@ -1,0 +1,81 @@
+/** A network lowered to kernels, as data: what is stored, and which kernels run in which order. Knows nothing of a GPU. */
+
+import type { Shape } from '../tensor';
+import type { Expression } from './expression';
+import type { View } from './view';
+
+/** Something stored: an input, a weight that is read element by element, or what a kernel writes. */
+export interface Value {
+  readonly shape: Shape;
+  readonly origin: { readonly kind: 'input' | 'weight'; readonly name: string } | { readonly kind: 'computed' };
+}
+
+/** Kernel size and steps of a convolution; a dense layer is the window of one cell. */
+export interface Window {
+  readonly height: number;
+  readonly width: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly top: number;
+  readonly left: number;
+}
+
+/**
+ * How a product's weights are laid out: for each source its window row by row, each cell with that source's channels, each
+ * channel with all columns. Channels and columns are filled up with zeros to multiples of four.
+ */
+export interface WeightRecipe {
+  /** [kh,kw,I,O] or [I,O] each, joined along O. */
+  readonly weights: readonly string[];
+  /** [O] each, or undefined where there is none; as many as weights. */
+  readonly biases: readonly (string | undefined)[];
+  /** Channels of each source. */
+  readonly sources: readonly number[];
+  readonly cells: number;
+  readonly columns: number;
+}
+
+interface Base {
+  /** Name of the value in the graph, for messages and profiles. */
+  readonly label: string;
+  readonly reads: readonly View[];
+  /** Has no `via`. */
+  readonly write: View;
+}
+
+/** One kernel. */
+export type Operation =
+  /**
+   * Convolution or dense layer as a matrix product over rows [N,H,W] and columns O. The first `sources` reads are the input, joined
+   * along channels, rank 4; the others are the epilogue's operands, with the shape of the result, which is what `write` has.
+   */
+  | (Base & {
+      readonly kind: 'product';
+      readonly sources: number;
+      readonly window: Window;
+      readonly recipe: WeightRecipe;
+      readonly epilogue: Expression;
+    })
+  /** `expression` over reads, all with the shape of the result. */
+  | (Base & { readonly kind: 'map'; readonly expression: Expression })
+  /** Reads [...,M,K] and [...,K,N]. */
+  | (Base & { readonly kind: 'matmul' })
+  /** Reads q [...,S,D], k [...,T,D], v [...,T,E]: softmax(scale · q·kᵀ)·v. */
+  | (Base & { readonly kind: 'attention'; readonly scale: number })
+  /** Over the last axes of the read, from `kept` on; the result has the axes before. */
+  | (Base & { readonly kind: 'reduce'; readonly fn: 'mean' | 'sum'; readonly kept: number })
+  | (Base & { readonly kind: 'pool'; readonly fn: 'average' | 'max'; readonly size: number })
+  /** Over the last axis. */
+  | (Base & { readonly kind: 'softmax' })
+  /** Over the last axis; the second read is the gain [C]. */
+  | (Base & { readonly kind: 'rmsNorm'; readonly epsilon: number });
+
+export type OperationOf<Kind extends Operation['kind']> = Extract<Operation, { kind: Kind }>;
+
+export interface Program {
+  readonly name: string;
+  readonly values: readonly Value[];
+  readonly operations: readonly Operation[];
+  /** Contiguous, without `via`. */
+  readonly outputs: readonly { readonly name: string; readonly view: View }[];
+}
