@@ -17,11 +17,12 @@ STAGES = {
     "latents": ("latents", "cache_latents"),
     "decoder": ("decoder", "train_decoder"),
     "denoiser": ("denoiser", "train_denoiser"),
+    "streams": ("streams", "train_streams"),
     "samples": ("samples", "make_samples"),
 }
 """Stage -> module under stages/ and its function (config, cache, folder, minutes)."""
 
-WITH_PEERS = ("denoiser", "reader")
+WITH_PEERS = ("denoiser", "reader", "streams")
 """Stages that several processes can train together (one a core)."""
 
 
