@@ -16,13 +16,17 @@ from .checkpoints import CheckpointNetworks
 from .edits import Case, Networks, Sampler, evaluate_edits
 from .sheet import outlined, write_sheet
 
-CONFIG = Path(__file__).resolve().parents[2] / "configs" / "sampling.json"
+CONFIGS = Path(__file__).resolve().parents[2] / "configs"
 
 
 def configured_samplers() -> dict[str, Sampler]:
-    """Sampler of each edit kind, from configs/sampling.json; the browser gets the same values through the manifest."""
-    values: dict[str, dict[str, Any]] = json.loads(CONFIG.read_text(encoding="utf-8"))
-    return {kind: Sampler(**v) for kind, v in values.items()}
+    """Sampler of each edit kind, from configs/sampling.json; the browser gets the same values through the manifest.
+
+    Severity has the scale that the denoiser was trained with.
+    """
+    values: dict[str, dict[str, Any]] = json.loads((CONFIGS / "sampling.json").read_text(encoding="utf-8"))
+    scale = float(json.loads((CONFIGS / "denoiser.json").read_text(encoding="utf-8"))["severity_scale"])
+    return {kind: Sampler(**v, severity_scale=scale) for kind, v in values.items()}
 
 
 def report_edits(args: argparse.Namespace, cache: Path) -> None:
