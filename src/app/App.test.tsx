@@ -21,7 +21,7 @@ describe('the studio', () => {
     await loadSamples(studio);
     renderStudio(<App />, studio);
     expect(screen.getByRole('heading', { name: 'Drop a chest radiograph here' })).toBeTruthy();
-    expect(screen.getAllByRole('button', { name: /Normal chest/ })).toHaveLength(2);
+    expect(screen.getAllByRole('button', { name: /Normal chest/ })).toHaveLength(1);
     expect(screen.getByText('Research use only, not a medical device')).toBeTruthy();
   });
 

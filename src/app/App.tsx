@@ -16,17 +16,18 @@ import { RequestPanel } from './request/RequestPanel';
 import { useShortcuts } from './shortcuts/useShortcuts';
 import { Stage } from './stage/Stage';
 import { StatusLine } from './stage/StatusLine';
-import { useStudio } from './StudioContext';
+import { useStudio, useStudioState } from './StudioContext';
 
 export function App() {
   const studio = useStudio();
   useShortcuts(studio, ACTIONS);
   const dragging = useFileDrop(studio);
+  const empty = useStudioState((state) => state.documents.length === 0);
   return (
     <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
-      <div className={styles.screen}>
+      <div className={styles.screen} data-empty={empty}>
         <Header />
-        <Library />
+        {empty ? null : <Library />}
         <Stage />
         <aside className={styles.right} aria-label="Request and reading">
           <RequestPanel />

@@ -2,7 +2,7 @@
 
 import { Plus } from 'lucide-react';
 import { actionOpenFiles } from '../actions/openFiles';
-import { useStudio, useStudioState } from '../StudioContext';
+import { useStudio } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { Hint } from '../ui/Hint';
 import { Section } from '../ui/Section';
@@ -12,7 +12,6 @@ import { SampleGallery } from './SampleGallery';
 
 export function Library() {
   const studio = useStudio();
-  const empty = useStudioState((state) => state.documents.length === 0);
   const open = (
     <Hint label="Open radiographs" shortcut="Mod+O">
       <Button size="small" tone="quiet" icon={Plus} onClick={() => void actionOpenFiles.perform(studio)}>
@@ -23,7 +22,7 @@ export function Library() {
   return (
     <aside className={styles.library} aria-label="Images and samples">
       <Section title="Images" aside={open} className={styles.images}>
-        {empty ? <p className={styles.none}>Opened radiographs and their counterfactuals appear here.</p> : <DocumentTree />}
+        <DocumentTree />
       </Section>
       <Section title="Samples" aside={<span className={styles.tag}>Synthetic</span>} className={styles.samples}>
         <SampleGallery />

@@ -5,6 +5,7 @@ import { openSample } from '../../state/commands/samples';
 import type { Sample } from '../../state/samples';
 import { useStudio, useStudioState } from '../StudioContext';
 import { sampleAddress } from '../sampleAddress';
+import { classes } from '../ui/classes';
 import { ProblemText } from '../ui/Problem';
 import styles from './SampleGallery.module.css';
 
@@ -20,11 +21,17 @@ function Card({ sample }: { readonly sample: Sample }) {
   );
 }
 
-export function SampleGallery() {
+interface SampleGalleryProps {
+  /** A row for the start screen instead of a column beside the picture. */
+  readonly wide?: boolean;
+}
+
+export function SampleGallery({ wide = false }: SampleGalleryProps) {
+  const grid = classes(styles.grid, wide && styles.wide);
   const gallery = useStudioState((state) => state.gallery);
   if (gallery.status === 'loading') {
     return (
-      <ul className={styles.grid} aria-label="Samples are being listed" aria-busy>
+      <ul className={grid} aria-label="Samples are being listed" aria-busy>
         {[0, 1, 2, 3].map((index) => (
           <li key={index} className={styles.ghost} />
         ))}
@@ -41,7 +48,7 @@ export function SampleGallery() {
     );
   }
   return (
-    <ul className={styles.grid} aria-label="Samples">
+    <ul className={grid} aria-label="Samples">
       {gallery.samples.map((sample) => (
         <Card key={sample.file} sample={sample} />
       ))}
