@@ -1,5 +1,5 @@
-import { screen } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { screen, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
 import { generate } from '../../state/commands/generate';
 import { openFiles } from '../../state/commands/openFiles';
 import { typeText } from '../../state/commands/request';
@@ -30,8 +30,19 @@ describe('what the reader sees', () => {
     typeText(studio, 'severe right lower zone opacity');
     await generate(studio);
     renderStudio(<ReadingPanel />, studio);
-    expect(rows()[0]).toBe('Opacity: from 20 to 80 percent, called');
+    expect(rows().find((name) => name !== null)).toBe('Opacity: from 20 to 80 percent, called');
     expect(screen.getByTestId('changed-outside').textContent).toBe('0 pixels');
+  });
+
+  it('tells the asked zone and every other that moved in plain words, and comes into view', async () => {
+    const studio = await openPanel();
+    const revealed = vi.spyOn(Element.prototype, 'scrollIntoView');
+    typeText(studio, 'severe right lower zone opacity');
+    await generate(studio);
+    renderStudio(<ReadingPanel />, studio);
+    const zones = within(screen.getByRole('region', { name: 'Opacity by zone' })).getAllByRole('listitem');
+    expect(zones.map(({ textContent }) => textContent)).toEqual(['Right lowerabsent, now severe0.0 → 2.5', 'The other 5 zones stayed as before.']);
+    expect(revealed).toHaveBeenCalledWith({ block: 'nearest' });
   });
 
   it('is ordered by how present a finding is', () => {

@@ -1,6 +1,6 @@
 /** What the readers see: the reader on the source; before and after by the second reader on a counterfactual. */
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { analysisOf } from '../../state/studioDocument';
@@ -10,6 +10,7 @@ import { ProblemText } from '../ui/Problem';
 import { ChangeReceipt } from './ChangeReceipt';
 import { FindingRow } from './FindingRow';
 import styles from './ReadingPanel.module.css';
+import { ZoneChanges } from './ZoneChanges';
 
 const GHOSTS = 6;
 const NO_THRESHOLDS: Readonly<Partial<Record<Finding, number>>> = {};
@@ -33,6 +34,15 @@ function Ghosts() {
   );
 }
 
+/** Scrolls the element into view when another result is shown: on a low screen it lies below the request. */
+function useRevealed(versionId: string | undefined) {
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (versionId !== undefined) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [versionId]);
+  return element;
+}
+
 export function ReadingPanel() {
   const document = useStudioState(currentDocument);
   const version = useStudioState(currentVersion);
@@ -42,13 +52,20 @@ export function ReadingPanel() {
   const after = version?.counterfactual.after;
   const thresholds = (version === undefined ? release?.thresholds : release?.judgeThresholds) ?? NO_THRESHOLDS;
   const findings = reading === undefined ? [] : orderFindings(reading.findings, after?.findings, version?.counterfactual.recipe.edit.finding);
+  const panel = useRevealed(version?.id);
   return (
     <Section
-      title="What the reader sees"
+      ref={panel}
+      title={version === undefined ? 'What the reader sees' : 'What changed'}
       className={styles.panel}
       aside={reading === undefined ? undefined : <span className={styles.who}>{version === undefined ? 'Source' : 'Second reader: before → after'}</span>}
     >
-      {version === undefined ? null : <ChangeReceipt version={version} />}
+      {version === undefined ? null : (
+        <>
+          <ChangeReceipt version={version} />
+          <ZoneChanges version={version} />
+        </>
+      )}
       {reading === undefined && document?.analysis.status === 'failed' ? <ProblemText problem={document.analysis.problem} /> : null}
       {reading === undefined && document !== undefined && document.analysis.status !== 'failed' ? <Ghosts /> : null}
       {document === undefined ? <p className={styles.none}>Probabilities of the findings appear once a radiograph is open.</p> : null}

@@ -1,6 +1,6 @@
 /** A titled part of a panel. */
 
-import { useId, type ReactNode } from 'react';
+import { useId, type ReactNode, type Ref } from 'react';
 import { classes } from './classes';
 import styles from './Section.module.css';
 
@@ -9,13 +9,14 @@ interface SectionProps {
   /** Sits at the right of the title. */
   readonly aside?: ReactNode;
   readonly className?: string | undefined;
+  readonly ref?: Ref<HTMLElement>;
   readonly children: ReactNode;
 }
 
-export function Section({ title, aside, className, children }: SectionProps) {
+export function Section({ title, aside, className, ref, children }: SectionProps) {
   const id = useId();
   return (
-    <section className={classes(styles.section, className)} aria-labelledby={id}>
+    <section ref={ref} className={classes(styles.section, className)} aria-labelledby={id}>
       <header className={styles.header}>
         <h2 id={id} className={styles.title}>
           {title}
