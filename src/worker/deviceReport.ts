@@ -5,6 +5,13 @@ import type { DeviceReport } from './messages';
 
 type SelectionReport = Awaited<ReturnType<typeof createExecutor>>['report'];
 
+const NAMES = { webgpu: 'WebGPU', wasm: 'WebAssembly' } as const;
+
+/** A note that names its backend needs no heading. */
+function about(name: string, note: string): string {
+  return note.includes(name) ? note : `${name}: ${note}`;
+}
+
 export function deviceReport(
   { backend, device }: Pick<Executor, 'backend' | 'device'>,
   { candidates }: SelectionReport,
@@ -13,6 +20,6 @@ export function deviceReport(
   const measured = candidates.flatMap((each) =>
     each.calibration === undefined ? [] : [[each.backend, each.calibration.milliseconds] as const],
   );
-  const said = candidates.flatMap((each) => (each.note === undefined ? [] : [`${each.backend}: ${each.note}`]));
+  const said = candidates.flatMap((each) => (each.note === undefined ? [] : [about(NAMES[each.backend], each.note)]));
   return { backend, device, calibration: Object.fromEntries(measured), notes: [...said, ...notes] };
 }

@@ -48,7 +48,7 @@ describe('method', () => {
       backend: 'wasm',
       device: 'CPU',
       calibration: { wasm: 12 },
-      notes: ['webgpu: no adapter', 'full'],
+      notes: ['WebGPU: no adapter', 'full'],
     });
   });
 });

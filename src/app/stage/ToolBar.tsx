@@ -18,6 +18,7 @@ import {
 } from '../actions/selectTool';
 import { actionToggleZones } from '../actions/toggleZones';
 import { actionUndo } from '../actions/undo';
+import { actionZoomToChange } from '../actions/zoomToChange';
 import { ActionButton } from '../ui/ActionButton';
 import styles from './ToolBar.module.css';
 
@@ -25,7 +26,7 @@ const GROUPS: readonly (readonly Action[])[] = [
   [actionBrushTool, actionEraserTool, actionPolygonTool],
   [actionMaskFromZones, actionClearMask],
   [actionWindowTool, actionPanTool, actionZoomTool],
-  [actionToggleZones, actionInvert, actionResetView],
+  [actionToggleZones, actionInvert, actionZoomToChange, actionResetView],
   [actionUndo, actionRedo],
 ];
 
