@@ -9,9 +9,9 @@ import torch
 from counterpart_training.data.index import Record
 from counterpart_training.evaluation.probes import linear_probe, macro_auroc, retrieval_top1
 from counterpart_training.findings import FINDINGS, REGIONS
-from counterpart_training.networks.streams import AnatomyEncoder, PathologyEncoder, Reversed, pooled
+from counterpart_training.networks.streams import AnatomyEncoder, PathologyEncoder, Reversed, Streams, pooled
 from counterpart_training.stages.groups import find_groups, pathology_distance
-from counterpart_training.stages.streams import Example, Streams, contrast, cross_covariance, spy_loss
+from counterpart_training.stages.streams import Example, contrast, cross_covariance, spy_loss
 
 RECORD = Record("x.png", "nih", "train", "p", (256, 256), False, (-1,) * len(FINDINGS), None, None, None, None, False)
 
