@@ -50,7 +50,7 @@ class Sampler:
     start: float
     averages: int = 1
     shift: float = 1.0
-    severity_scale: float = 3.7
+    severity_scale: float = 2.75
     against: str = "empty"
 
 
@@ -81,9 +81,20 @@ def edit(
     nets: Networks, x: Tensor, masks: Tensor, asked: float, records: list[Record], sampler: Sampler, seed: int
 ) -> Tensor:
     """Counterfactual images (N, 1, 256, 256): x + feathered mask * (D(e) - D(z)). masks: (N, 1, 256, 256), 0 or 1."""
-    grid = F.avg_pool2d(masks, SIZE // GRID)
-    mask = (grid > 0.25).float()
-    source, target = worlds(nets, x, mask, asked, records, sampler.severity_scale)
+    source, target = worlds(nets, x, latent_mask(masks), asked, records, sampler.severity_scale)
+    return edit_between(nets, x, masks, source, target, sampler, seed)
+
+
+def latent_mask(masks: Tensor) -> Tensor:
+    """Masks (N, 1, 256, 256) on the latent grid (N, 1, 32, 32): cells covered by more than a quarter."""
+    return (F.avg_pool2d(masks, SIZE // GRID) > 0.25).float()
+
+
+def edit_between(
+    nets: Networks, x: Tensor, masks: Tensor, source: World, target: World, sampler: Sampler, seed: int
+) -> Tensor:
+    """As `edit`, from one world to another; the same world twice is a null edit."""
+    mask = latent_mask(masks)
     z = nets.encode(x)
     generator = torch.Generator().manual_seed(seed)
     if sampler.name == "twin-flow":

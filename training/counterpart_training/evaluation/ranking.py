@@ -42,14 +42,17 @@ def average_precision(scores: NDArray[np.float64], positive: NDArray[np.bool_]) 
     return float((np.diff(recall) * hits[last] / (last + 1)).sum())
 
 
-def prevalence_f1(scores: NDArray[np.float64], positive: NDArray[np.bool_], prevalence: float) -> float:
-    """F1 when the highest-scored share `prevalence` is called positive: a threshold that needs no label of this set.
+def top_calls(scores: NDArray[np.float64], positive: NDArray[np.bool_], prevalence: float) -> tuple[int, int]:
+    """How many of the called images are positive, and how many are called: the highest-scored share `prevalence`, at
 
-    At least one image is called. NaN without a positive.
+    least one. A threshold that needs no label of this set.
     """
-    total = int(positive.sum())
-    if total == 0:
-        return float("nan")
     called = max(1, round(prevalence * len(scores)))
-    right = int(positive[np.argsort(-scores, kind="stable")[:called]].sum())
-    return 2 * right / (called + total)
+    return int(positive[np.argsort(-scores, kind="stable")[:called]].sum()), called
+
+
+def prevalence_f1(scores: NDArray[np.float64], positive: NDArray[np.bool_], prevalence: float) -> float:
+    """F1 of `top_calls`. NaN without a positive."""
+    total = int(positive.sum())
+    right, called = top_calls(scores, positive, prevalence)
+    return 2 * right / (called + total) if total else float("nan")

@@ -46,9 +46,12 @@ def build_sets(
     reference: NDArray[np.int64],
     test: NDArray[np.int64],
     others: dict[str, NDArray[np.int64]],
+    bank: Index | None = None,
     seed: int = 0,
 ) -> RulerSets:
-    """Describes everything. reference and test are rows of one source, so that no ladder mixes sources but its own."""
+    """Describes everything. reference (rows of `bank`, the same index if None) and test are of one source, so that no
+    ladder mixes sources but its own."""
+    bank = bank or index
     degraded: dict[str, list[Described]] = {}
     for name, (degrade, strengths) in IMAGE_LADDERS.items():
         degraded[name] = []
@@ -62,10 +65,10 @@ def build_sets(
             )
             print(f"ruler: {name} {strength:g}", flush=True)
     picked = reference[: len(test) // 2]
-    copied = describer.describe(lambda a, b: nudge(index.images(picked[a:b]), 2), len(picked))
-    copied[THUMBNAIL] = thumbnail(nudge(index.images(picked), 2)).numpy()
+    copied = describer.describe(lambda a, b: nudge(bank.images(picked[a:b]), 2), len(picked))
+    copied[THUMBNAIL] = thumbnail(nudge(bank.images(picked), 2)).numpy()
     return RulerSets(
-        describe_with_thumbnails(describer, index, reference),
+        describe_with_thumbnails(describer, bank, reference),
         describe_with_thumbnails(describer, index, test),
         degraded,
         {name: describer.of_rows(index, rows) for name, rows in others.items()},
@@ -85,6 +88,24 @@ def save_sets(path: Path, sets: RulerSets) -> None:
         arrays |= {f"others/{name}/{space}": x for space, x in described.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez(path, **arrays)  # type: ignore[arg-type]
+
+
+def load_sets(path: Path) -> RulerSets:
+    """What `save_sets` wrote."""
+    with np.load(path) as stored:
+        arrays = {name: stored[name] for name in stored.files}
+
+    def under(prefix: str) -> Described:
+        return {k.removeprefix(prefix): v for k, v in arrays.items() if k.startswith(prefix)}
+
+    degraded = {
+        name: [under(f"degraded/{name}/{k}/") for k in range(len(strengths))]
+        for name, (_, strengths) in IMAGE_LADDERS.items()
+    }
+    others = {
+        name: under(f"others/{name}/") for name in sorted({k.split("/")[1] for k in arrays if k[:7] == "others/"})
+    }
+    return RulerSets(under("reference/"), under("test/"), degraded, others, under("copies/"))
 
 
 def ladders_of(sets: RulerSets, space: str, standard: Standardiser) -> dict[str, Ladder]:

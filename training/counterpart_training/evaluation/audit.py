@@ -1,0 +1,111 @@
+"""Edits of real images, measured by every axiom, image by image."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from torch import Tensor
+
+from ..data.index import SIZE, Index, Record
+from ..findings import FINDINGS
+from ..networks.reader import GRID
+from ..sampling import World
+from . import axioms
+from .edits import (
+    ASKED,
+    OPACITY_LIKE,
+    Case,
+    Networks,
+    Sampler,
+    batch_of,
+    chunks,
+    edit_between,
+    feather,
+    judge,
+    latent_mask,
+    worlds,
+)
+
+REST = [i for i, name in enumerate(FINDINGS) if name not in OPACITY_LIKE]
+"""Findings that an opacity edit must leave alone."""
+
+NULL_EDITS = 16
+"""So many null edits are sampled: each is exact or not, more say nothing new."""
+
+Keep = Callable[[str, list[Case], Tensor, Tensor], None]
+
+
+@dataclass
+class Audit:
+    """Values an image (n each) by name, the edited rows, and images before and after as features need them."""
+
+    kind: str
+    rows: list[int] = field(default_factory=list)
+    values: dict[str, list[float]] = field(default_factory=dict)
+    before: list[Tensor] = field(default_factory=list)
+    after: list[Tensor] = field(default_factory=list)
+
+    def note(self, name: str, values: Tensor) -> None:
+        self.values.setdefault(name, []).extend(values.double().flatten().tolist())
+
+    def array(self, name: str) -> NDArray[np.float64]:
+        return np.array(self.values.get(name, []), dtype=np.float64)
+
+
+@torch.no_grad()
+def audit_edits(
+    nets: Networks, index: Index, cases: list[Case], kind: str, sampler: Sampler, limit: int | None, keep: Keep | None
+) -> Audit:
+    """Makes each edit, undoes it, and notes the axioms' raw values. kind: 'erase' or 'add'."""
+    out = Audit(kind)
+    asked = ASKED if kind == "add" else 0.0
+    for k, some in enumerate(chunks(cases[:limit])):
+        x, masks, records = batch_of(index, some)
+        source, target = worlds(nets, x, latent_mask(masks), asked, records, sampler.severity_scale)
+        y = edit_between(nets, x, masks, source, target, sampler, seed=1000 + k)
+        out.rows += [c.row for c in some]
+        out.before.append(x)
+        out.after.append(y)
+        note_judgement(out, nets, x, y, masks)
+        note_anatomy(out, nets, x, y)
+        out.note("outside", axioms.outside_change(x, y, feather(masks)))
+        out.note("localisation", axioms.localisation(x, y, masks))
+        out.note("change", axioms.mean_change(x, y))
+        out.note("change_inside", axioms.mean_change(x, y, masks))
+        undone = undo(nets, y, masks, source, records, sampler, seed=5000 + k)
+        out.note("undone_error", axioms.mean_change(x, undone, masks))
+        out.note("autoencoder_error", axioms.mean_change(x, nets.decode(nets.encode(x)).clamp(-1, 1), masks))
+        if k * len(some) < NULL_EDITS:
+            null = edit_between(nets, x, masks, source, source, sampler, seed=9000 + k)
+            out.note("composition", axioms.composition(x, null))
+        if keep:
+            keep(kind, some, x, y)
+    return out
+
+
+def undo(
+    nets: Networks, y: Tensor, masks: Tensor, original: World, records: list[Record], sampler: Sampler, seed: int
+) -> Tensor:
+    """The edited image asked back to the original's statement: only what its owner could do, with other noise."""
+    read, _ = worlds(nets, y, latent_mask(masks), 0.0, records, sampler.severity_scale)
+    return edit_between(nets, y, masks, read, World(original.tokens, read.regions, read.context), sampler, seed)
+
+
+def note_judgement(out: Audit, nets: Networks, x: Tensor, y: Tensor, masks: Tensor) -> None:
+    local0, whole0, all0 = judge(nets, x, masks)
+    local1, whole1, all1 = judge(nets, y, masks)
+    for name, value in (("local_before", local0), ("local_after", local1), ("whole_change", whole1 - whole0)):
+        out.note(name, value)
+    out.note("preservation", axioms.preservation(all0, all1, REST))
+    cells = F.avg_pool2d(masks, SIZE // GRID)
+    dense0, dense1 = nets.second(x)[1].float(), nets.second(y)[1].float()
+    out.note("judged_localisation", axioms.judged_localisation(dense0, dense1, cells))
+
+
+def note_anatomy(out: Audit, nets: Networks, x: Tensor, y: Tensor) -> None:
+    lungs, heart = axioms.anatomy_dice(nets.share(x), nets.share(y))
+    out.note("dice_lungs", lungs)
+    out.note("dice_heart", heart)

@@ -1,0 +1,122 @@
+"""`training evaluate` and `training protocol`."""
+
+import argparse
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from .errors import EvaluationError
+
+RELEASE = Path(__file__).resolve().parents[3] / "models"
+"""The release folder of the checkout: judged where there are no checkpoints."""
+
+PARTS = ("ruler", "fidelity", "diversity", "axioms", "control", "memorisation")
+
+
+def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declares both commands."""
+    evaluate = commands.add_parser("evaluate", help="measure the networks on any folder with a manifest.csv")
+    protocol = commands.add_parser("protocol", help="does training a classifier on generated images help its tail?")
+    for command in (evaluate, protocol):
+        command.add_argument("--data", type=Path, required=True, help="folder with manifest.csv")
+        command.add_argument("--json", type=Path, required=True, help="write the figures here")
+        command.add_argument("--markdown", type=Path, help="write a page here")
+        command.add_argument("--limit", type=int, help="at most so many images in each part: for a quick look")
+    evaluate.add_argument("--split", required=True)
+    evaluate.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
+    evaluate.add_argument("--models", type=Path, help="judge this release; default: checkpoints, else models/")
+    evaluate.add_argument("--training", type=Path, help="folder with the training images, where --data has none")
+    evaluate.add_argument("--generated", type=Path, help="judge the images of this folder, not fresh samples")
+    evaluate.add_argument("--samples", type=int, default=240, help="fresh samples to draw")
+    evaluate.add_argument("--save-samples", type=Path, help="write the fresh samples and their manifest here")
+    evaluate.add_argument("--sheets", type=Path, help="write contact sheets here (they show data: not for docs)")
+    evaluate.add_argument("--exact", action="store_true", help="features in float32, not bfloat16")
+    protocol.add_argument("--arms", nargs="+", required=True, help="real, balanced, NAME=FOLDER of generated images")
+    protocol.add_argument("--minutes-each", type=float, default=2, help="training time of each classifier")
+    protocol.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    protocol.add_argument("--folds", type=int, default=5)
+    protocol.add_argument("--steps", type=int, help="steps of each classifier instead of a time")
+
+
+def run_evaluation(args: argparse.Namespace) -> None:
+    """Runs the command that `args.stage` names; what stops it ends with its message."""
+    try:
+        if args.stage == "protocol":
+            from .protocol.run import report_protocol
+
+            report_protocol(args)
+        else:
+            report_evaluation(args)
+    except EvaluationError as error:
+        raise SystemExit(f"{args.stage}: {error}") from error
+
+
+def report_evaluation(args: argparse.Namespace) -> None:
+    """Evaluates, prints the table, writes JSON and, if asked, Markdown."""
+    from .dataset import open_folder, rows_of
+    from .features import Describer
+    from .figures import as_table
+    from .released import load_networks
+    from .report import configured_samplers
+    from .suite import evaluate, networks_json
+    from .task import Task
+
+    begin = time.time()
+    index = open_folder(args.data)
+    rows = rows_of(index, args.split)
+    nets, calibration, what = load_networks(args.runs, args.models, RELEASE)
+    assert nets.judge is not None
+    task = Task(
+        index=index,
+        split=args.split,
+        nets=nets,
+        describer=Describer(nets.judge, nets.guides.reader, args.exact),
+        calibration=calibration,
+        samplers=configured_samplers(),
+        cache=args.runs / "cache",
+        limit=args.limit,
+        samples=args.samples,
+        generated=args.generated,
+        save_samples=args.save_samples,
+        sheets=args.sheets,
+        training=open_folder(args.training) if args.training else None,
+    )
+    sections = evaluate(task, args.parts)
+    print(as_table(sections))
+    about: dict[str, Any] = {
+        "split": args.split,
+        "images": len(rows),
+        "limit": args.limit,
+        "networks": networks_json(task, what),
+        "seconds": round(time.time() - begin),
+    }
+    lead = [
+        f"{len(rows)} images of the split `{args.split}`; networks: {what}. "
+        + (f"At most {args.limit} a part. " if args.limit else "")
+        + "Figures that the ruler rejects are marked *does not count*. Research use only.",
+    ]
+    write_report(args, about, sections, "Evaluation", lead)
+
+
+def write_report(
+    args: argparse.Namespace, about: dict[str, Any], sections: list[Any], title: str, lead: list[str]
+) -> None:
+    """Writes the JSON and, if asked, the Markdown page; folders are made."""
+    from .figures import as_markdown
+
+    content = {
+        "format": "counterpart-evaluation",
+        "version": 1,
+        **about,
+        "sections": {s.key: s.as_json() for s in sections},
+    }
+    files = [(args.json, json.dumps(content, indent=2, allow_nan=False) + "\n")]
+    if args.markdown:
+        files.append((args.markdown, as_markdown(title, lead, sections)))
+    for path, text in files:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(path.name + ".partial")
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+        print(f"wrote {path}")

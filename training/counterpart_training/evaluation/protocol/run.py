@@ -1,0 +1,168 @@
+"""`training protocol`: cross-validated classifiers of every arm, and what sets the arms apart."""
+
+import argparse
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...findings import FINDINGS, SOURCES
+from ..dataset import open_folder, spread
+from ..figures import Figure, Section, as_table
+from ..groups import GROUPS
+from ..intervals import bounds
+from ..task import say
+from .arms import Arm, Generated, labelled_rows, load_generated, parse_arm, pool_of
+from .classifier import Pool, joined, scores_of, train_classifier
+from .folds import patient_folds
+from .scores import METRICS, Truth, all_scores, measurable, patient_draws
+
+DRAWS = 100
+"""Bootstrap samples of patients."""
+
+ROWS = (*GROUPS, "all")
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The labelled images of the protocol; `truth` holds folds by patient."""
+
+    pool: Pool
+    patients: list[str]
+    truth: Truth
+    folds: int
+
+
+def prepare(index: Any, folds: int, limit: int | None, seed: int = 0) -> Trial:
+    """Every labelled image of every split, in `folds` folds by patient."""
+    rows = spread(labelled_rows(index), limit)
+    records = [index.records[int(i)] for i in rows]
+    pool = pool_of(index, rows)
+    patients = [f"{r.source}/{r.patient}" for r in records]
+    fold = patient_folds(patients, pool.labels == 1, folds, seed)
+    source = np.array([SOURCES.index(r.source) for r in records], dtype=np.int64)
+    return Trial(pool, [r.patient for r in records], Truth(pool.labels, source, fold), folds)
+
+
+def out_of_fold(
+    trial: Trial, arm: Arm, generated: Generated | None, seed: int, steps: int
+) -> tuple[NDArray[np.float64], int]:
+    """Scores (n, 16) of every image by the classifier that saw neither it nor its patient; generated images used."""
+    scores = np.zeros((len(trial.patients), trial.pool.labels.shape[1]))
+    used = 0
+    for fold in range(trial.folds):
+        held = trial.truth.fold == fold
+        train = Pool(trial.pool.pixels[~held], trial.pool.labels[~held])
+        if generated:
+            added = generated.without({p for p, h in zip(trial.patients, held, strict=True) if h})
+            used += len(added.labels)
+            train = joined(train, added)
+        model, _ = train_classifier(train, steps, seed * 100 + fold, arm.balanced)
+        scores[held] = scores_of(model, trial.pool, np.flatnonzero(held))
+    return scores, used
+
+
+def steps_for(trial: Trial, minutes: float) -> int:
+    """Steps that fit into `minutes` on this machine, timed once so that all arms make the same number."""
+    probe = min(minutes, 0.2)
+    _, done = train_classifier(trial.pool, 0, 0, False, minutes=probe)
+    return max(1, round(done * minutes / probe))
+
+
+def run_protocol(trial: Trial, arms: list[Arm], seeds: list[int], steps: int) -> dict[str, list[NDArray[np.float64]]]:
+    """Arm -> out-of-fold scores of each seed."""
+    out: dict[str, list[NDArray[np.float64]]] = {}
+    for arm in arms:
+        generated = load_generated(arm.folder) if arm.folder else None
+        out[arm.name] = []
+        for seed in seeds:
+            scores, used = out_of_fold(trial, arm, generated, seed, steps)
+            say(
+                f"{arm.name}, seed {seed}"
+                + (f": {used / trial.folds:.0f} generated images a fold" if generated else "")
+            )
+            out[arm.name].append(scores)
+    return out
+
+
+def summarise(trial: Trial, scores: dict[str, list[NDArray[np.float64]]], draws: int = DRAWS) -> list[Section]:
+    """A section a metric: each arm's group means, and differences to the first arm, with intervals over patients."""
+    findings = measurable(trial.truth)
+    whole = {name: [all_scores(s, trial.truth, findings) for s in seeds] for name, seeds in scores.items()}
+    drawn: dict[str, list[dict[str, dict[str, float]]]] = {name: [] for name in scores}
+    for rows in patient_draws(trial.patients, draws, seed=0):
+        truth = trial.truth.take(rows)
+        for name, seeds in scores.items():
+            tables = [all_scores(s[rows], truth, findings) for s in seeds]
+            drawn[name].append({m: {g: mean([t[m][g] for t in tables]) for g in ROWS} for m in METRICS})
+    first = next(iter(scores))
+    sections = []
+    for metric in METRICS:
+        section = Section(f"use-{metric}", f"Use in training a classifier: macro {metric.upper()}")
+        for group in ROWS:
+            members = [k for k in findings if group == "all" or FINDINGS[k] in GROUPS[group]]
+            for name, tables in whole.items():
+                values = [t[metric][group] for t in tables]
+                section.figures.append(
+                    figure(
+                        f"{group}: {name}", mean(values), [d[metric][group] for d in drawn[name]], len(members), values
+                    )
+                )
+                if name != first:
+                    base = mean([t[metric][group] for t in whole[first]])
+                    apart = [
+                        a[metric][group] - b[metric][group] for a, b in zip(drawn[name], drawn[first], strict=True)
+                    ]
+                    section.figures.append(
+                        figure(f"{group}: {name} - {first}", mean(values) - base, apart, len(members), [])
+                    )
+        section.detail = {
+            name: {g: [t[metric][g] if np.isfinite(t[metric][g]) else None for t in tables] for g in tables[0][metric]}
+            for name, tables in whole.items()
+        }
+        sections.append(section)
+    return sections
+
+
+def mean(values: list[float]) -> float:
+    return float(np.mean(values))
+
+
+def figure(name: str, value: float, draws: list[float], members: int, seeds: list[float]) -> Figure:
+    """n is the number of findings in the mean; the note gives the seeds' range."""
+    if not members or not np.isfinite(value):
+        return Figure(name, None, members, note="too few: no finding of the group has 5 positives")
+    known = np.array([d for d in draws if np.isfinite(d)])
+    low, high = bounds(known) if len(known) else (None, None)
+    note = f"seeds {min(seeds):.3f} to {max(seeds):.3f}" if len(seeds) > 1 else ""
+    return Figure(name, value, members, low, high, note)
+
+
+def report_protocol(args: argparse.Namespace) -> None:
+    """Runs the protocol, prints the table, writes JSON and Markdown."""
+    from ..commands import write_report
+
+    arms = [parse_arm(a) for a in args.arms]
+    index = open_folder(args.data)
+    trial = prepare(index, args.folds, args.limit)
+    steps = args.steps or steps_for(trial, args.minutes_each)
+    say(f"{len(trial.patients)} images, {args.folds} folds, {len(args.seeds)} seeds, {steps} steps each")
+    sections = summarise(trial, run_protocol(trial, arms, args.seeds, steps))
+    for section in sections:
+        section.notes.append("n: findings in the mean. Intervals: patients drawn again; differences are paired.")
+    print(as_table(sections))
+    about = {
+        "images": len(trial.patients),
+        "folds": args.folds,
+        "seeds": args.seeds,
+        "steps": steps,
+        "arms": {a.name: {"balanced": a.balanced, "generated": bool(a.folder)} for a in arms},
+    }
+    lead = [
+        f"{len(trial.patients)} labelled images, {args.folds} folds by patient, seeds {args.seeds}, {steps} steps of "
+        "32 images for every classifier. Figures compare images of one source only.",
+        "Generated images made from a patient of the held-out fold are left out of that fold's training. A generator "
+        "trained on images of the held-out fold has still seen them: only one trained without is unbiased.",
+    ]
+    write_report(args, about, sections, "Use of generated images in training", lead)

@@ -1,0 +1,169 @@
+"""Axioms on edits whose answer is known, the flow's own promises, and how figures are written."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from counterpart_training.data.index import Record
+from counterpart_training.evaluation import axioms
+from counterpart_training.evaluation.audit import Audit
+from counterpart_training.evaluation.audit_report import axiom_section, ratio_figure
+from counterpart_training.evaluation.control import GRADES, Control, choose_zones, control_section, zone_mean
+from counterpart_training.evaluation.edits import Sampler, edit_between, feather, worlds
+from counterpart_training.evaluation.figures import Figure, Section, as_markdown, as_table, mean_figure, rounded
+from counterpart_training.findings import FINDINGS
+from counterpart_training.networks.denoiser import Denoiser
+
+
+class Toy:
+    """Networks with known behaviour: latent = pooled image, a fixed lung layout, the judge sees brightness."""
+
+    def __init__(self) -> None:
+        self.denoiser = Denoiser(16).eval()
+        torch.nn.init.normal_(self.denoiser.head.weight, std=0.1)
+
+    def encode(self, x: Tensor) -> Tensor:
+        return torch.nn.functional.avg_pool2d(x, 8).repeat(1, 8, 1, 1)
+
+    def decode(self, z: Tensor) -> Tensor:
+        return torch.nn.functional.interpolate(z.mean(1, keepdim=True), scale_factor=8.0)
+
+    def share(self, x: Tensor) -> Tensor:
+        share = torch.zeros(len(x), 8, 32, 32)
+        for k, (rows, columns) in enumerate([(r, c) for c in (4, 20) for r in (4, 12, 20)]):
+            share[:, 1 + k, rows : rows + 8, columns : columns + 8] = 1
+        return share
+
+    def opacity(self, x: Tensor) -> Tensor:
+        return torch.nn.functional.avg_pool2d(x, 8).add(1).div(2)
+
+    def second(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        return torch.zeros(len(x), len(FINDINGS)), torch.logit(self.opacity(x).clamp(0.01, 0.99))
+
+
+def record() -> Record:
+    return Record("a.png", "siim", "val", "p", (100, 90), False, (-1,) * 16, None, None, None, None, False)
+
+
+SAMPLER = Sampler("twin-flow", 3, 2.0, 0.9, against="source")
+
+
+def disc(side: int = 256) -> Tensor:
+    mask = torch.zeros(1, 1, side, side)
+    mask[..., 64:128, 64:128] = 1
+    return mask
+
+
+def test_asking_for_nothing_changes_nothing_bit_for_bit() -> None:
+    nets, x, mask = Toy(), torch.rand(2, 1, 256, 256) - 0.5, disc().repeat(2, 1, 1, 1)
+    source, target = worlds(nets, x, torch.nn.functional.avg_pool2d(mask, 8), 2.5, [record()] * 2, 3.7)
+    null = edit_between(nets, x, mask, source, source, SAMPLER, seed=1)
+    assert axioms.composition(x, null).tolist() == [0, 0]
+    asked = edit_between(nets, x, mask, source, target, SAMPLER, seed=1)
+    assert axioms.composition(x, asked).min() > 0
+    assert axioms.outside_change(x, asked, feather(mask)).max() == 0
+
+
+def test_change_and_localisation_of_a_known_change() -> None:
+    x, mask = torch.zeros(1, 1, 256, 256), disc()
+    y = x + 0.4 * mask
+    assert axioms.mean_change(x, y, mask).item() == pytest.approx(0.2)
+    assert axioms.mean_change(x, y).item() == pytest.approx(0.2 / 16)
+    assert axioms.localisation(x, y, mask).item() == 1
+    everywhere = axioms.localisation(x, x + 0.1, mask).item()
+    assert everywhere == pytest.approx(1 / 16)
+    assert math.isnan(axioms.localisation(x, x, mask).item())
+
+
+def test_the_judges_localisation_sees_context_that_pixels_do_not() -> None:
+    before, mask = torch.zeros(1, 1, 32, 32), disc(32 * 8)[..., ::8, ::8]
+    after = before + 2 * mask
+    assert axioms.judged_localisation(before, after, mask).item() == pytest.approx(1)
+    assert axioms.judged_localisation(before, after + 1, mask).item() < 0.6
+
+
+def test_dice_of_equal_half_disjoint_and_empty_maps() -> None:
+    a = torch.zeros(4, 8, 8)
+    b = a.clone()
+    a[:3, :4], b[0, :4], b[1, :2], b[2, 4:] = 1, 1, 1, 1
+    assert axioms.dice(a, b).tolist() == pytest.approx([1, 2 * 16 / 48, 0, 1])
+
+
+def test_anatomy_that_stays_has_dice_one() -> None:
+    share = Toy().share(torch.zeros(2, 1, 256, 256))
+    lungs, heart = axioms.anatomy_dice(share, share)
+    assert lungs.tolist() == heart.tolist() == [1, 1]
+
+
+def test_only_those_on_the_other_side_can_cross() -> None:
+    before, after = np.array([0.2, 0.2, 0.8]), np.array([0.6, 0.3, 0.9])
+    there, able = axioms.crossed(before, after, 0.5, add=True)
+    assert (there.tolist(), able.tolist()) == ([True, False, False], [True, True, False])
+    there, able = axioms.crossed(before[::-1], after, 0.7, add=False)
+    assert (there.tolist(), able.tolist()) == ([True, False, False], [True, False, False])
+
+
+def test_latent_divergence_is_best_between_the_classes() -> None:
+    near, far = np.full((1, 10), 1.0), np.full((1, 10), 9.0)
+    assert axioms.latent_divergence(np.array([5.0]), to_target=far, to_source=near).item() == pytest.approx(0)
+    assert axioms.latent_divergence(np.array([0.1]), far, near).item() == pytest.approx(math.log((1 + math.e) / 2))
+    assert axioms.latent_divergence(np.array([5.0]), near, far).item() == pytest.approx(1)
+
+
+def test_preservation_looks_at_the_rest_only() -> None:
+    before, after = torch.zeros(1, 16), torch.zeros(1, 16)
+    after[0, 0], after[0, 4] = 0.9, 0.2
+    assert axioms.preservation(before, after, [4, 5]).item() == pytest.approx(0.1)
+
+
+def test_reversibility_is_a_ratio_of_means() -> None:
+    figure = ratio_figure("r", np.full(10, 0.3), np.full(10, 0.2))
+    assert [figure.value, figure.low, figure.high] == pytest.approx([1.5, 1.5, 1.5])
+    assert ratio_figure("r", np.ones(3), np.ones(3)).note == "too few: 3, needs 8"
+
+
+def test_an_audit_without_edits_says_so_in_every_figure() -> None:
+    section = axiom_section(Audit("add"), 0.5, np.array([]))
+    assert all(f.value is None for f in section.figures)
+
+
+def test_control_of_a_model_that_obeys_and_of_one_that_does_the_opposite() -> None:
+    obeys, defies = Control(), Control()
+    for i in range(12):
+        obeys.asked_zone.append(i % 6)
+        defies.asked_zone.append(i % 6)
+        obeys.read.append(np.array(GRADES) + i)
+        defies.read.append(-np.array(GRADES))
+        obeys.change.append(np.eye(6)[i % 6])
+        defies.change.append(1 - np.eye(6)[i % 6])
+    assert [f.value for f in control_section(obeys).figures if "an image" in f.name or "zone" in f.name] == [1, 1, 1]
+    assert [f.value for f in control_section(defies).figures if "an image" in f.name or "zone" in f.name] == [-1, 0, 0]
+    assert "too few" in control_section(Control(missing=3)).figures[0].note
+
+
+def test_zones_are_chosen_among_those_found() -> None:
+    share = torch.zeros(2, 8, 32, 32)
+    share[0, 3, :4] = 1
+    assert choose_zones(share, torch.Generator().manual_seed(0)) == [2, None]
+    opacity = torch.zeros(2, 1, 32, 32)
+    opacity[0, :, :2] = 1
+    assert zone_mean(opacity, share[:, 1:7])[0].tolist() == [0, 0, 0.5, 0, 0, 0]
+
+
+def test_figures_are_written_without_numbers_that_are_none() -> None:
+    section = Section(
+        "s", "Title", [mean_figure("a|b", np.array([1.0, math.nan, 3.0])), Figure("c", None, 2, note="too few")]
+    )
+    section.figures.append(Figure("d", 1.0, 5, counts=False))
+    text = json.dumps(section.as_json(), allow_nan=False)
+    assert json.loads(text)["figures"][0]["value"] == 2
+    assert json.loads(text)["figures"][2]["counts"] is False
+    page = as_markdown("T", ["lead"], [section])
+    assert "a\\|b" in page
+    assert "does not count" in page
+    assert "too few" in as_table([section])
+    assert rounded(math.inf) is None
