@@ -1,5 +1,8 @@
 """Statements as token rows (N, regions, 2 x findings): the training-side twin of src/findings/tokens.ts."""
 
+import json
+from pathlib import Path
+
 import torch
 from torch import Tensor
 
@@ -23,6 +26,12 @@ HOMES: dict[str, str] = {
 
 PRESENT = 2.0 / MAX_SEVERITY
 """Value of an image-level positive, whose severity nobody wrote down: moderate."""
+
+
+def trained_severity_scale() -> float:
+    """Scale from mean opacity to severity that the denoiser is trained with (configs/denoiser.json)."""
+    config = Path(__file__).resolve().parents[2] / "configs" / "denoiser.json"
+    return float(json.loads(config.read_text(encoding="utf-8"))["severity_scale"])
 
 
 def unknown(count: int) -> Tensor:

@@ -51,11 +51,18 @@ def finding_logits(model: nn.Module, index: Index, rows: NDArray[np.int64]) -> T
 
 
 def calibrate_findings(model: nn.Module, index: Index, rows: NDArray[np.int64]) -> dict[str, dict[str, float]]:
-    """Per finding: scale, offset, threshold, and on how many positives and negatives they rest."""
+    """Per finding: scale, offset, threshold, and on how many positives and negatives they rest.
+
+    On adults, where they have enough of both: all children come from one hospital, and nearly all their images are
+    pneumonia, so that a joint threshold would be theirs. Else on everyone.
+    """
     logits, labels = finding_logits(model, index, rows), index.labels(rows)
+    adult = torch.tensor([not index.records[int(i)].paediatric for i in rows])
     out: dict[str, dict[str, float]] = {}
     for k, name in enumerate(FINDINGS):
-        known = labels[:, k] >= 0
+        known = (labels[:, k] >= 0) & adult
+        if min(int((labels[known, k] == c).sum()) for c in (0, 1)) < MINIMUM:
+            known = labels[:, k] >= 0
         x, y = logits[known, k], labels[known, k]
         positives, negatives = int(y.sum()), int((1 - y).sum())
         scale, offset, threshold = 1.0, 0.0, 0.5

@@ -14,16 +14,13 @@ from torch import Tensor
 
 from ..data.augment import random_affine, warp
 from ..data.index import Index, load_index
-from ..data.statement import HOMES, OPACITY, say, unknown, zone_severity
+from ..data.statement import HOMES, OPACITY, say, trained_severity_scale, unknown, zone_severity
 from ..evaluation.checkpoints import CheckpointNetworks
 from ..evaluation.sheet import grey, write_sheet
 from ..findings import FINDINGS, REGIONS, SOURCES, ZONES
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID
 from ..sampling import World, generate
-
-SEVERITY_SCALE = 3.7
-"""Of the release, as in configs/denoiser.json."""
 
 MARK = "Synthetic radiograph, made by Counterpart's denoiser. Not a patient. Research use only, not a medical device."
 
@@ -52,13 +49,22 @@ def layouts(nets: CheckpointNetworks, index: Index, source: str, count: int, gen
     return warp(share, random_affine(count, generator, rotate=4, scale=0.1, shift=0.04))
 
 
-def described(nets: CheckpointNetworks, image: Tensor, asked: str) -> str:
-    """What was asked of the denoiser and what both readers find in its picture (1, 1, 256, 256): the two may differ."""
-    zones = nets.share(image)[:, 1 : 1 + len(ZONES)]
-    first = zone_severity(nets.opacity(image), zones, SEVERITY_SCALE).max()
-    second = zone_severity(nets.second(image)[1].sigmoid(), zones, SEVERITY_SCALE).max()
+def read_zones(nets: CheckpointNetworks, images: Tensor) -> tuple[Tensor, Tensor]:
+    """Zone severities (N, 6) that the first and the second reader find in images (N, 1, 256, 256)."""
+    zones, scale = nets.share(images)[:, 1 : 1 + len(ZONES)], trained_severity_scale()
+    second = nets.second(images)[1].sigmoid()
+    return zone_severity(nets.opacity(images), zones, scale), zone_severity(second, zones, scale)
+
+
+def described(first: Tensor, second: Tensor, asked: str) -> str:
+    """What was asked and what the readers find, zone severities (6) each: asked and found may differ."""
+
+    def found(severity: Tensor) -> str:
+        told = [f"{z.replace('_', ' ')} {float(s):.1f}" for z, s in zip(ZONES, severity, strict=True) if s >= 0.5]
+        return ", ".join(told) or "no zone above 0.5"
+
     wish = asked[0].lower() + asked[1:]
-    return f"Asked for: {wish} Read: highest zone opacity {first:.1f} of 3 (second reader {second:.1f})."
+    return f"Asked for: {wish} Read (severity 0 to 3): {found(first)}. Second reader: {found(second)}."
 
 
 def thumbnails(pixels: NDArray[np.uint8], rows: NDArray[np.int64]) -> Tensor:
@@ -98,6 +104,7 @@ def make_samples(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
         context[:, 5] = 1.0 if sample.get("paediatric") else -1.0
         context[:, 6], context[:, 7] = 1.5, float(np.log(sample["aspect"]))
         tokens = sample_tokens(sample["wish"], count)
+        wished = torch.tensor([float(sample["wish"].get(zone, 0.0)) for zone in ZONES])
         world = World(tokens, region_maps(share, torch.zeros(count, 1, GRID, GRID)), context)
         noise = torch.randn(count, 8, 32, 32, generator=generator)
         with torch.autocast("cpu", torch.bfloat16):
@@ -105,6 +112,10 @@ def make_samples(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
         images = nets.decode(z).clamp(-1, 1)
         similar = nearest_similarity(images, bank)
         rows.append(list(images))
+        first, second = read_zones(nets, images)
+        missed = (first - wished).abs().mean(1) + (second - wished).abs().mean(1)
+        ranked = ", ".join(f"{i} ({float(missed[i]) / 2:.2f})" for i in missed.argsort().tolist())
+        print(f"{sample['title']}: candidates by mean zone error of both readers: {ranked}", flush=True)
         chosen = int(config["chosen"][k]) if config.get("chosen") else 0
         if float(similar[chosen]) > limit:
             raise ValueError(
@@ -117,7 +128,7 @@ def make_samples(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
             {
                 "file": name,
                 "title": sample["title"],
-                "description": described(nets, images[chosen : chosen + 1], sample["description"]),
+                "description": described(first[chosen], second[chosen], sample["description"]),
                 "findings": sorted(sample["wish"]),
                 "paediatric": bool(sample.get("paediatric")),
                 "nearestTrainingImage": round(float(similar[chosen]), 4),
