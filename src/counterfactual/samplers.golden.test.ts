@@ -1,0 +1,114 @@
+/** Holds the samplers to the Python reference (training/counterpart_training/sampling.py), step for step. */
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { REGIONS } from '../findings/vocabulary';
+import { TOKEN_WIDTH } from '../findings/tokens';
+import { INPAINT_CHANNELS, LATENT_CHANNELS, type DenoiserInput } from '../networks/typed';
+import { generateEverything, generateInside, type World } from './guidance';
+import { inpaint } from './inpaint';
+import { sampleTimes } from './schedule';
+import { fakeDenoiser } from './testing/fakes';
+import { twinFlow } from './twinFlow';
+
+const values = z.array(z.number()).transform((numbers) => Float32Array.from(numbers));
+const settings = { steps: z.number(), start: z.number(), shift: z.number(), guidance: z.number() };
+const asked = z.array(z.object({ time: z.number(), latent: values }));
+
+/** Written by `python -m counterpart_training.export.sampler_goldens`, which training/tests holds to the reference. */
+const goldens = z
+  .object({
+    latent: values,
+    mask: values,
+    regions: values,
+    context: values,
+    source: values,
+    target: values,
+    everything: values,
+    times: z.array(z.object({ steps: z.number(), start: z.number(), shift: z.number(), times: z.array(z.number()) })),
+    twinFlow: z.object({ ...settings, averages: z.number(), noises: z.array(values), asked, result: values }),
+    inpaint: z.object({ ...settings, noise: values, asked, result: values }),
+  })
+  .parse(JSON.parse(readFileSync(new URL('testing/sampler-goldens.json', import.meta.url), 'utf8')));
+
+/** float32 rounding of a few dozen operations on values of order ten. */
+const TOLERANCE = 2e-5;
+
+/** The reference's analytic field: see `Field` there. */
+function field({ latent, time, tokens, regions, inpaint: known, context }: DenoiserInput): Float32Array {
+  return latent.map((value, index) => {
+    const cell = Math.floor(index / LATENT_CHANNELS);
+    const channel = index % LATENT_CHANNELS;
+    const stated = REGIONS.reduce(
+      (sum, _, region) => sum + (tokens[region * TOKEN_WIDTH] ?? 0) * (regions[cell * REGIONS.length + region] ?? 0),
+      0,
+    );
+    const own = Math.tanh(value) / 2 + (0.2 + 0.3 * time) * value - (1 + channel / 10) * stated;
+    const conditioned = (known[cell * INPAINT_CHANNELS] ?? 0) / 4 + 0.15 * (known[cell * INPAINT_CHANNELS + 1 + channel] ?? 0);
+    return own + conditioned + 0.1 * (context[channel] ?? 0);
+  });
+}
+
+const { latent, mask, regions, context } = goldens;
+const world = (tokens: Float32Array, known: Float32Array): World => ({ tokens, regions, inpaint: known, context });
+
+function farthest(one: Float32Array, other: Float32Array): number {
+  expect(one).toHaveLength(other.length);
+  return one.reduce((most, value, index) => Math.max(most, Math.abs(value - (other[index] ?? NaN))), 0);
+}
+
+/** What the denoiser was asked, in order: where each integration stood at each time. */
+function expectSameQuestions(batches: readonly (readonly DenoiserInput[])[], reference: z.infer<typeof asked>): void {
+  const questions = batches.flat();
+  expect(questions).toHaveLength(reference.length);
+  questions.forEach((question, index) => {
+    expect(question.time, `time of question ${String(index)}`).toBeCloseTo(reference[index]?.time ?? NaN, 6);
+    const distance = farthest(question.latent, reference[index]?.latent ?? new Float32Array());
+    expect(distance, `latent of question ${String(index)}`).toBeLessThan(TOLERANCE);
+  });
+}
+
+describe('the samplers and their reference in Python', () => {
+  it('integrate over the same times', () => {
+    for (const { steps, start, shift, times } of goldens.times) {
+      const own = sampleTimes(steps, start, shift);
+      expect(own).toHaveLength(times.length);
+      own.forEach((time, index) => { expect(time).toBeCloseTo(times[index] ?? NaN, 12); });
+    }
+  });
+
+  it('take the twin flow through the same latents, guided away from what is seen', async () => {
+    const { steps, start, shift, guidance, averages, noises, result } = goldens.twinFlow;
+    const denoiser = fakeDenoiser(field);
+    const everything = generateEverything().slice(0, mask.length * INPAINT_CHANNELS);
+    expect(everything).toEqual(goldens.everything);
+    const e = await twinFlow(denoiser, {
+      latent,
+      mask,
+      source: world(goldens.source, everything),
+      target: world(goldens.target, everything),
+      guidance,
+      times: sampleTimes(steps, start, shift),
+      averages,
+      noise: (step, draw) => noises[step * averages + draw] ?? new Float32Array(),
+    });
+    expectSameQuestions(denoiser.batches, goldens.twinFlow.asked);
+    expect(farthest(e, result)).toBeLessThan(TOLERANCE);
+  });
+
+  it('inpaint through the same latents', async () => {
+    const { steps, start, shift, guidance, noise, result } = goldens.inpaint;
+    const denoiser = fakeDenoiser(field);
+    const e = await inpaint(denoiser, {
+      latent,
+      mask,
+      target: world(goldens.target, generateInside(mask, latent)),
+      guidance,
+      times: sampleTimes(steps, start, shift),
+      noise,
+    });
+    expectSameQuestions(denoiser.batches, goldens.inpaint.asked);
+    expect(farthest(e, result)).toBeLessThan(TOLERANCE);
+  });
+});
