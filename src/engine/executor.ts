@@ -1,9 +1,12 @@
-/** What every executor offers. `engine/tfjs` implements it; native WGSL kernels will be a second implementation. */
+/** What every executor offers. `engine/webgpu` implements it with our own kernels, `engine/tfjs` with those of tfjs. */
 
 import type { Graph } from './graph/schema';
 import type { Tensor } from './tensor';
 
 export type BackendName = 'webgpu' | 'wasm';
+
+/** Whose kernels run: ours, or those of tfjs. */
+export type KernelsName = 'wgsl' | 'tfjs';
 
 export interface RunOptions {
   readonly signal?: AbortSignal;
@@ -20,12 +23,19 @@ export interface Network {
   dispose(): void;
 }
 
+export interface LoadOptions {
+  /** Told how much of the preparation is done, 0 to 1. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+}
+
 export interface Executor {
   readonly backend: BackendName;
+  /** For the badge and the benchmark. */
+  readonly kernels?: KernelsName;
   /** Adapter or CPU description for the badge. */
   readonly device: string;
   /** @throws EngineError 'weight-missing' | 'shape-mismatch' | 'unsupported-op' */
-  load(graph: Graph, weights: ReadonlyMap<string, Tensor>): Promise<Network>;
+  load(graph: Graph, weights: ReadonlyMap<string, Tensor>, options?: LoadOptions): Promise<Network>;
   memory(): { readonly tensors: number; readonly bytes: number };
   dispose(): Promise<void>;
 }

@@ -17,3 +17,41 @@ export function decodeHalf(halves: Uint16Array): Float32Array {
   for (let i = 0; i < halves.length; i++) out[i] = table[halves[i] as number] as number; // in range by the loop and the type
   return out;
 }
+
+const float = new Float32Array(1);
+const word = new Uint32Array(float.buffer);
+
+/** The bits of the half that is nearest to a float32, ties to even; beyond the largest half, infinity. */
+export function encodeHalf(value: number): number {
+  float[0] = value;
+  const bits = word[0] as number; // one element
+  const sign = (bits >>> 16) & 0x8000;
+  const exponent = ((bits >>> 23) & 0xff) - 112;
+  const fraction = bits & 0x7fffff;
+  if (exponent === 0x8f) return sign | 0x7c00 | (fraction ? 0x200 : 0);
+  if (exponent <= 0) {
+    if (exponent < -10) return sign;
+    // A subnormal half counts in units of 2^-24.
+    return sign | roundShift(fraction | 0x800000, 14 - exponent);
+  }
+  // A carry out of the fraction raises the exponent, up to infinity, as it should.
+  const rounded = (exponent << 10) + roundShift(fraction, 13);
+  return sign | Math.min(rounded, 0x7c00);
+}
+
+function roundShift(value: number, shift: number): number {
+  const half = 2 ** (shift - 1);
+  const rest = value % 2 ** shift;
+  const floor = Math.floor(value / 2 ** shift);
+  return rest > half || (rest === half && floor % 2 === 1) ? floor + 1 : floor;
+}
+
+export function encodeHalves(values: Float32Array): Uint16Array {
+  return Uint16Array.from(values, encodeHalf);
+}
+
+/** True where halves hold every value without loss. */
+export function isExactInHalf(values: Float32Array): boolean {
+  const decoded = decodeHalf(encodeHalves(values));
+  return values.every((value, i) => value === decoded[i]);
+}

@@ -69,6 +69,7 @@ function multiply(lowering: Lowering, nodes: readonly Product[], grid: Shape, { 
     window: node.op === 'conv2d' ? windowOf(node, height, width) : CELL,
     recipe,
     epilogue: expression,
+    parts: 1,
     reads: [...sources, ...operands],
     write,
   });

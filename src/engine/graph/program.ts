@@ -48,6 +48,8 @@ export type Operation =
   /**
    * Convolution or dense layer as a matrix product over rows [N,H,W] and columns O. The first `sources` reads are the input, joined
    * along channels, rank 4; the others are the epilogue's operands, with the shape of the result, which is what `write` has.
+   * Where `parts` is above 1, nothing but the plain sums over that many shares of the channels is written, as
+   * [parts,N,H,W,padded O], for a `finish` to add up.
    */
   | (Base & {
       readonly kind: 'product';
@@ -55,7 +57,10 @@ export type Operation =
       readonly window: Window;
       readonly recipe: WeightRecipe;
       readonly epilogue: Expression;
+      readonly parts: number;
     })
+  /** Adds up the first read [parts,N,H,W,padded O] and the bias, then does what the product left undone. */
+  | (Base & { readonly kind: 'finish'; readonly recipe: WeightRecipe; readonly epilogue: Expression })
   /** `expression` over reads, all with the shape of the result. */
   | (Base & { readonly kind: 'map'; readonly expression: Expression })
   /** Reads [...,M,K] and [...,K,N]. */

@@ -12,6 +12,7 @@ import { TfjsNetwork } from './network';
 
 class TfjsExecutor implements Executor {
   readonly backend: BackendName;
+  readonly kernels = 'tfjs';
   readonly device: string;
   readonly #networks = new Set<TfjsNetwork>();
   #disposed = false;

@@ -7,6 +7,7 @@ import { planArena } from '../../graph/arena';
 import { applyUnary, evaluate } from '../../graph/expression';
 import { packWeights, padded } from '../../graph/pack';
 import type { Operation, OperationOf, Program } from '../../graph/program';
+import { shareOf } from '../../graph/split';
 import { elementIndex, type View } from '../../graph/view';
 import { elementCount, type Tensor } from '../../tensor';
 import { coordinates, flatIndex } from './coordinates';
@@ -52,6 +53,18 @@ function kernel(operation: Operation, read: Read, weights: ReadonlyMap<string, T
   switch (operation.kind) {
     case 'product':
       return product(operation, read, weights);
+    case 'finish': {
+      const { bias } = packWeights(operation.recipe, weights);
+      return (at) => {
+        let total = bias[at[3]!]!;
+        for (let part = 0; part < x.shape[0]!; part++) total += read(x, [part, ...at]);
+        return evaluate(
+          operation.epilogue,
+          total,
+          operation.reads.slice(1).map((view) => read(view, at)),
+        );
+      };
+    }
     case 'map':
       return (at) =>
         evaluate(
@@ -110,21 +123,27 @@ function product(operation: OperationOf<'product'>, read: Read, weights: Readonl
   const { window, recipe } = operation;
   const { matrix, bias } = packWeights(recipe, weights);
   const width = padded(recipe.columns);
-  return (at) => {
+  return (given) => {
+    const split = operation.parts > 1;
+    const part = split ? given[0]! : 0;
+    const at = split ? given.slice(1) : given;
     const [n, row, column, o] = at as [number, number, number, number];
-    let total = bias[o]!;
+    let total = split ? 0 : bias[o]!;
     let line = 0;
     for (const source of operation.reads.slice(0, operation.sources)) {
       const [, height, extent, channels] = source.shape as [number, number, number, number];
+      const [from, to] = shareOf(channels, operation.parts, part);
       for (let ky = 0; ky < window.height; ky++)
         for (let kx = 0; kx < window.width; kx++) {
           const r = row * window.stride + ky * window.dilation - window.top;
           const c = column * window.stride + kx * window.dilation - window.left;
           if (r >= 0 && c >= 0 && r < height && c < extent)
-            for (let i = 0; i < channels; i++) total += read(source, [n, r, c, i]) * matrix[(line + i) * width + o]!;
+            for (let i = from; i < Math.min(to, channels); i++)
+              total += read(source, [n, r, c, i]) * matrix[(line + i) * width + o]!;
           line += padded(channels);
         }
     }
+    if (split) return total;
     const operands = operation.reads.slice(operation.sources).map((view) => read(view, at));
     return evaluate(operation.epilogue, total, operands);
   };

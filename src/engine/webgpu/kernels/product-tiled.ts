@@ -1,0 +1,99 @@
+/**
+ * Implicit GEMM through workgroup memory: a workgroup brings a tile of each factor there, all its invocations multiply, and so
+ * on along the channels and the window. Each value is read from memory once a workgroup instead of once an invocation.
+ */
+
+import { unroll } from '../wgsl/text';
+import { dispatch, type Dispatch } from './kernel';
+import type { ProductShader, Source, Tile } from './product';
+
+/** Bytes of workgroup memory that a tile needs; 16,384 are there on every adapter. */
+export function workgroupBytes({ rows, columns, across, down, depth }: Tile): number {
+  return 16 * (rows * down * depth + 4 * depth * columns * across);
+}
+
+export function tiledProduct(product: ProductShader, tile: Tile): Dispatch {
+  const { rows, columns, across, down, depth } = tile;
+  const [height, width, threads] = [rows * down, columns * across, across * down];
+  const loadsA = Math.ceil((height * depth) / threads);
+  const stores = unroll(rows, (r) => {
+    const line = unroll(
+      columns,
+      (c) => `if (n${c} < ${product.columns}u) { ${product.store(`q${r}_`, `row${r}`, `n${c}`, `sum${r}_${c}`)} }`,
+    );
+    return `let row${r} = group.x * ${height}u + local.y * ${rows}u + ${r}u;
+    if (row${r} < size.x) { ${product.decodeRow(`row${r}`, `q${r}_`)} ${line} }`;
+  });
+  const body = `
+${product.helpers()}
+var<workgroup> tileA: array<vec4<f32>, ${height * depth}>;
+var<workgroup> tileB: array<vec4<f32>, ${4 * depth * width}>;
+@compute @workgroup_size(${across}, ${down})
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+  let part = group.z;
+  ${unroll(
+    loadsA,
+    (i) => `let at${i} = thread + ${i * threads}u; let four${i} = at${i} % ${depth}u;
+  ${product.decodeRow(`min(group.x * ${height}u + at${i} / ${depth}u, size.x - 1u)`, `p${i}_`)}`,
+  )}
+  ${unroll(columns, (c) => `let n${c} = group.y * ${width}u + ${c * across}u + local.x;`)}
+  ${unroll(rows, (r) => unroll(columns, (c) => `var sum${r}_${c} = vec4<f32>(0.0);`))}
+  ${product.sources.map((source) => sourceLoop(product, source, tile)).join('\n')}
+  ${stores}
+}`;
+  const groups = [Math.ceil(product.rows / height), Math.ceil(product.columns / width), product.product.parts] as const;
+  return dispatch(product.shader, body, { count: product.rows, groups, cost: product.cost() });
+}
+
+function sourceLoop(product: ProductShader, source: Source, { rows, columns, across, down, depth }: Tile): string {
+  const { window, parts } = product.product;
+  const [height, width, threads] = [rows * down, columns * across, across * down];
+  const loadsA = Math.ceil((height * depth) / threads);
+  const loadsB = Math.ceil((4 * depth * width) / threads);
+  const [from, to] =
+    parts > 1
+      ? [`min(part * ${source.share}u, ${source.fours}u)`, `min((part + 1u) * ${source.share}u, ${source.fours}u)`]
+      : ['0u', `${source.fours}u`];
+  const lanes = ['x', 'y', 'z', 'w'];
+  const fillA = unroll(loadsA, (i) => {
+    const guard = (height * depth) % threads === 0 ? '' : `if (at${i} < ${height * depth}u) `;
+    const four = `min(begin + four${i}, ${source.fours - 1}u)`;
+    return `${guard}{ tileA[at${i}] = select(vec4<f32>(0.0), ${product.load(source, `p${i}_`, four)}, begin + four${i} < end); }`;
+  });
+  const fillB = unroll(loadsB, (i) => {
+    const guard = (4 * depth * width) % threads === 0 ? '' : `if (thread + ${i * threads}u < ${4 * depth * width}u) `;
+    return `${guard}{
+      let cell = thread + ${i * threads}u;
+      let k = begin * 4u + cell / ${width}u;
+      let n = group.y * ${width}u + cell % ${width}u;
+      let inside = k < ${4 * source.fours}u && n < ${product.columns}u;
+      let index = (first + min(k, ${4 * source.fours - 1}u)) * ${product.columns}u + min(n, ${product.columns - 1}u);
+      tileB[cell] = select(vec4<f32>(0.0), ${product.weight('index')}, inside);
+    }`;
+  });
+  const multiply = unroll(4, (k) =>
+    unroll(
+      columns,
+      (c) => `let w${k}_${c} = tileB[(four * 4u + ${k}u) * ${width}u + ${c * across}u + local.x];
+    ${unroll(rows, (r) => `sum${r}_${c} += a${r}.${lanes[k] ?? ''} * w${k}_${c};`)}`,
+    ),
+  );
+  return `
+  for (var ky = 0u; ky < ${window.height}u; ky++) {
+    for (var kx = 0u; kx < ${window.width}u; kx++) {
+      ${unroll(loadsA, (i) => product.locate(source, `p${i}_`))}
+      let first = ${source.firstRow}u + (ky * ${window.width}u + kx) * ${4 * source.fours}u;
+      let end = ${to};
+      for (var begin = ${from}; begin < end; begin += ${depth}u) {
+        ${fillA}
+        ${fillB}
+        workgroupBarrier();
+        for (var four = 0u; four < ${depth}u; four++) {
+          ${unroll(rows, (r) => `let a${r} = tileA[(local.y * ${rows}u + ${r}u) * ${depth}u + four];`)}
+          ${multiply}
+        }
+        workgroupBarrier();
+      }
+    }
+  }`;
+}

@@ -1,0 +1,116 @@
+/** A graph whose weights are on the GPU, run by our own kernels. */
+
+import { EngineError, GraphFormatError } from '../errors';
+import type { Network, RunOptions } from '../executor';
+import { lowerGraph } from '../graph/lower';
+import type { Graph } from '../graph/schema';
+import { checkInputs, checkOutput, checkWeights } from '../inputs';
+import type { Tensor } from '../tensor';
+import type { Gpu } from './gpu';
+import type { Pacer } from './pacer';
+import type { Schedule } from './schedule';
+import { Session } from './session';
+import { DeviceWeights } from './weights';
+
+/** Batch sizes that are kept ready; the one that was used longest ago makes room. */
+const MOST_SESSIONS = 4;
+
+export interface WgslParts {
+  readonly gpu: Gpu;
+  readonly pacer: Pacer;
+  readonly schedule: Schedule;
+  readonly onDispose: (network: WgslNetwork) => void;
+}
+
+export class WgslNetwork implements Network {
+  readonly #weights: DeviceWeights;
+  readonly #sessions = new Map<number, Promise<Session>>();
+  /** Runs of one network follow one another, for they share their memory. */
+  #last: Promise<unknown> = Promise.resolve();
+  #disposed = false;
+
+  /** @throws EngineError 'weight-missing' | 'shape-mismatch' */
+  constructor(
+    readonly graph: Graph,
+    weights: ReadonlyMap<string, Tensor>,
+    private readonly parts: WgslParts,
+  ) {
+    checkWeights(graph, weights);
+    this.#weights = new DeviceWeights(parts.gpu, graph.name, weights);
+  }
+
+  /** Makes the network ready for the batch that its graph states. @throws EngineError */
+  async prepare(onProgress?: (fraction: number) => void): Promise<void> {
+    await this.#session(this.graph.inputs[0]?.shape[0] ?? 1, onProgress);
+  }
+
+  run(inputs: Readonly<Record<string, Tensor>>, { signal }: RunOptions = {}): Promise<Record<string, Tensor>> {
+    const copied = Object.fromEntries(
+      Object.entries(inputs).map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
+    );
+    const result = this.#last.then(() => this.#run(copied, signal));
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    for (const session of this.#sessions.values()) void session.then((open) => open.dispose()).catch(() => undefined);
+    this.#weights.dispose();
+    this.parts.onDispose(this);
+  }
+
+  async #run(
+    inputs: Readonly<Record<string, Tensor>>,
+    signal: AbortSignal | undefined,
+  ): Promise<Record<string, Tensor>> {
+    const check = () => {
+      if (this.#disposed || signal?.aborted)
+        throw new EngineError('aborted', `The run of ${this.graph.name} was cancelled.`, { cause: signal?.reason });
+    };
+    const batch = checkInputs(this.graph, inputs);
+    check();
+    const session = await this.#session(batch);
+    const outputs = await this.parts.gpu.watch(this.graph.name, () => session.run(inputs, this.parts.pacer, check));
+    check();
+    for (const [name, { data }] of Object.entries(outputs)) checkOutput(this.graph.name, name, data);
+    return outputs;
+  }
+
+  #session(batch: number, onProgress?: (fraction: number) => void): Promise<Session> {
+    const known = this.#sessions.get(batch);
+    const session = known ?? this.#open(batch, onProgress);
+    this.#sessions.delete(batch);
+    this.#sessions.set(batch, session);
+    if (!known) session.catch(() => this.#sessions.delete(batch));
+    const [oldest] = this.#sessions.keys();
+    if (this.#sessions.size > MOST_SESSIONS && oldest !== undefined) {
+      void this.#sessions.get(oldest)?.then((open) => open.dispose());
+      this.#sessions.delete(oldest);
+    }
+    return session;
+  }
+
+  async #open(batch: number, onProgress?: (fraction: number) => void): Promise<Session> {
+    const { gpu, schedule } = this.parts;
+    const program = this.#lower(batch);
+    return gpu.watch(`the preparation of ${this.graph.name}`, () =>
+      Session.open({ gpu, program, weights: this.#weights, schedule, onProgress }),
+    );
+  }
+
+  #lower(batch: number) {
+    try {
+      return lowerGraph(this.graph, batch);
+    } catch (cause) {
+      // The graph as stated was checked when it was read, so it is the batch that does not fit.
+      if (!(cause instanceof GraphFormatError) || batch === this.graph.inputs[0]?.shape[0]) throw cause;
+      throw new EngineError(
+        'shape-mismatch',
+        `${this.graph.name} cannot run with a batch of ${batch}: ${cause.message}`,
+        { cause },
+      );
+    }
+  }
+}

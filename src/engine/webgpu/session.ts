@@ -1,0 +1,200 @@
+/** One network at one batch size, ready to run: memory, pipelines and bind groups made once. A run allocates nothing. */
+
+import { ALIGNMENT, planArena, type Placement } from '../graph/arena';
+import { at } from '../graph/list';
+import type { Program } from '../graph/program';
+import { splitProducts } from '../graph/split';
+import { elementCount, type Shape, type Tensor } from '../tensor';
+import type { Gpu } from './gpu';
+import { kernelFor } from './kernels';
+import type { Dispatch } from './kernels/kernel';
+import type { Pacer } from './pacer';
+import type { Schedule } from './schedule';
+import { BUFFER, type DeviceWeights } from './weights';
+import type { Binding } from './wgsl/shader';
+
+interface Ready {
+  readonly pipeline: GPUComputePipeline;
+  readonly group: GPUBindGroup;
+  readonly dispatch: Dispatch;
+}
+
+interface Input {
+  readonly name: string;
+  readonly to: Placement;
+}
+
+interface Output {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly from: Placement;
+  /** In bytes, from the start of the value and in the read-back buffer. */
+  readonly skip: number;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+export interface SessionParts {
+  readonly gpu: Gpu;
+  readonly program: Program;
+  readonly weights: DeviceWeights;
+  readonly schedule: Schedule;
+  /** Told the share of pipelines that are compiled, 0 to 1. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+}
+
+export class Session {
+  readonly dispatches: readonly Dispatch[];
+  readonly #inputs: readonly Input[];
+  readonly #outputs: readonly Output[];
+  readonly #readback: GPUBuffer;
+  #ready: readonly Ready[] = [];
+
+  private constructor(
+    private readonly gpu: Gpu,
+    private readonly name: string,
+    private readonly slabs: readonly GPUBuffer[],
+    private readonly sizes: GPUBuffer,
+    parts: {
+      readonly inputs: readonly Input[];
+      readonly outputs: readonly Output[];
+      readonly dispatches: readonly Dispatch[];
+    },
+  ) {
+    this.dispatches = parts.dispatches;
+    this.#inputs = parts.inputs;
+    this.#outputs = parts.outputs;
+    const bytes = parts.outputs.reduce((total, output) => total + output.bytes, 0);
+    this.#readback = gpu.buffer(`${name}: outputs`, bytes, BUFFER.MAP_READ | BUFFER.COPY_DST);
+  }
+
+  /** @throws EngineError 'out-of-memory' | 'backend-failed' | 'device-lost' */
+  static async open({ gpu, program: unsplit, weights, schedule, onProgress }: SessionParts): Promise<Session> {
+    const program = splitProducts(unsplit, (product) => schedule.parts(product));
+    const dispatches = program.operations.map((operation) =>
+      kernelFor(operation, (product) => ({
+        tile: schedule.tile(product),
+        precision: weights.precision(product.recipe),
+      })),
+    );
+    const arena = planArena(program);
+    const slabs = arena.slabs.map((bytes, i) =>
+      gpu.buffer(`${program.name}: slab ${i}`, bytes, BUFFER.STORAGE | BUFFER.COPY_SRC | BUFFER.COPY_DST),
+    );
+    const sizes = gpu.buffer(
+      `${program.name}: sizes`,
+      Math.max(1, dispatches.length) * ALIGNMENT,
+      BUFFER.UNIFORM | BUFFER.COPY_DST,
+    );
+    const table = new Uint32Array((Math.max(1, dispatches.length) * ALIGNMENT) / 4);
+    for (const [i, { size }] of dispatches.entries()) table.set(size, (i * ALIGNMENT) / 4);
+    gpu.device.queue.writeBuffer(sizes, 0, table);
+    const inputs = program.values.flatMap(({ origin }, value) => {
+      const to = arena.placements[value];
+      return origin.kind === 'input' && to ? [{ name: origin.name, to }] : [];
+    });
+    let offset = 0;
+    const outputs = program.outputs.map(({ name, view }): Output => {
+      const bytes = 4 * elementCount(view.shape);
+      const from = arena.placements[view.value] as Placement; // outputs are never weights
+      const output = { name, shape: view.shape, from, skip: 4 * view.offset, offset, bytes };
+      offset += bytes;
+      return output;
+    });
+    const session = new Session(gpu, program.name, slabs, sizes, { inputs, outputs, dispatches });
+    try {
+      await session.#compile(weights, program, arena.placements, onProgress);
+      return session;
+    } catch (error) {
+      session.dispose();
+      throw error;
+    }
+  }
+
+  /**
+   * Inputs are copied before this returns its promise.
+   * @param check throws to stop between two submissions
+   * @returns outputs by name
+   */
+  async run(
+    inputs: Readonly<Record<string, Tensor>>,
+    pacer: Pacer,
+    check: () => void,
+  ): Promise<Record<string, Tensor>> {
+    const { queue } = this.gpu.device;
+    for (const { name, to } of this.#inputs) {
+      const { data } = inputs[name] as Tensor; // checked by the network
+      queue.writeBuffer(at(this.slabs, to.slab), to.offset, data as Float32Array<ArrayBuffer>);
+    }
+    await pacer.submit(
+      this.#ready.map(({ dispatch }) => dispatch.cost),
+      (from, to) => this.#submit(from, to),
+      check,
+    );
+    await this.#readback.mapAsync(1);
+    try {
+      const bytes = this.#readback.getMappedRange();
+      return Object.fromEntries(
+        this.#outputs.map(({ name, shape, offset, bytes: length }) => [
+          name,
+          { shape, data: new Float32Array(bytes.slice(offset, offset + length)) },
+        ]),
+      );
+    } finally {
+      this.#readback.unmap();
+    }
+  }
+
+  dispose(): void {
+    for (const buffer of [...this.slabs, this.sizes, this.#readback]) this.gpu.free(buffer);
+  }
+
+  /** Encodes and submits some kernels; the outputs' copies with the last. */
+  #submit(from: number, to: number): void {
+    const encoder = this.gpu.device.createCommandEncoder({ label: this.name });
+    const pass = encoder.beginComputePass({ label: this.name });
+    for (const { pipeline, group, dispatch } of this.#ready.slice(from, to)) {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, group);
+      pass.dispatchWorkgroups(...dispatch.workgroups);
+    }
+    pass.end();
+    if (to >= this.#ready.length)
+      for (const { from: source, skip, offset, bytes } of this.#outputs)
+        encoder.copyBufferToBuffer(at(this.slabs, source.slab), source.offset + skip, this.#readback, offset, bytes);
+    this.gpu.device.queue.submit([encoder.finish()]);
+  }
+
+  async #compile(
+    weights: DeviceWeights,
+    { values }: Program,
+    placements: readonly (Placement | undefined)[],
+    onProgress: SessionParts['onProgress'],
+  ): Promise<void> {
+    const resource = (binding: Binding): GPUBufferBinding => {
+      if (binding.kind !== 'value') return { buffer: weights[binding.kind](binding.recipe) };
+      const origin = at(values, binding.value).origin;
+      if (origin.kind === 'weight') return { buffer: weights.plain(origin.name) };
+      const { slab, offset, bytes } = placements[binding.value] as Placement; // every value that a kernel touches is placed
+      return { buffer: at(this.slabs, slab), offset, size: bytes };
+    };
+    let compiled = 0;
+    this.#ready = await Promise.all(
+      this.dispatches.map(async (dispatch, i) => {
+        const pipeline = await this.gpu.pipeline(dispatch);
+        onProgress?.(++compiled / this.dispatches.length);
+        const uniform = { buffer: this.sizes, offset: i * ALIGNMENT, size: 16 };
+        const entries = [...dispatch.bindings.map(resource), uniform].map((each, binding) => ({
+          binding,
+          resource: each,
+        }));
+        const group = this.gpu.device.createBindGroup({
+          label: dispatch.label,
+          layout: pipeline.getBindGroupLayout(0),
+          entries,
+        });
+        return { pipeline, group, dispatch };
+      }),
+    );
+  }
+}

@@ -1,0 +1,84 @@
+/** A network's weights on the device: packed for its products, plain for what is read element by element. */
+
+import { ALIGNMENT } from '../graph/arena';
+import { packWeights, recipeKey } from '../graph/pack';
+import type { WeightRecipe } from '../graph/program';
+import { encodeHalves, isExactInHalf } from '../half';
+import type { Tensor } from '../tensor';
+import type { Gpu } from './gpu';
+import type { Precision } from './wgsl/shader';
+
+interface Packed {
+  readonly precision: Precision;
+  readonly matrix: GPUBuffer;
+  readonly bias: GPUBuffer;
+}
+
+export class DeviceWeights {
+  readonly #packed = new Map<string, Packed>();
+  readonly #plain = new Map<string, GPUBuffer>();
+
+  /** @param weights kept: another batch may need them packed in another way */
+  constructor(
+    private readonly gpu: Gpu,
+    private readonly name: string,
+    private readonly weights: ReadonlyMap<string, Tensor>,
+  ) {}
+
+  /** Half where every weight is a half, so that nothing is lost; uploads at the first call. */
+  precision(recipe: WeightRecipe): Precision {
+    return this.#pack(recipe).precision;
+  }
+
+  matrix(recipe: WeightRecipe): GPUBuffer {
+    return this.#pack(recipe).matrix;
+  }
+
+  bias(recipe: WeightRecipe): GPUBuffer {
+    return this.#pack(recipe).bias;
+  }
+
+  /** float32, as in the file. */
+  plain(weight: string): GPUBuffer {
+    const known = this.#plain.get(weight);
+    if (known) return known;
+    const { data } = this.weights.get(weight) as Tensor; // every program names weights of the graph
+    const buffer = this.#upload(weight, data);
+    this.#plain.set(weight, buffer);
+    return buffer;
+  }
+
+  dispose(): void {
+    for (const { matrix, bias } of this.#packed.values()) for (const buffer of [matrix, bias]) this.gpu.free(buffer);
+    for (const buffer of this.#plain.values()) this.gpu.free(buffer);
+    this.#packed.clear();
+    this.#plain.clear();
+  }
+
+  #pack(recipe: WeightRecipe): Packed {
+    const key = recipeKey(recipe);
+    const known = this.#packed.get(key);
+    if (known) return known;
+    const { matrix, bias } = packWeights(recipe, this.weights);
+    const precision: Precision = isExactInHalf(matrix) ? 'half' : 'single';
+    const label = recipe.weights[0] ?? '';
+    const packed = {
+      precision,
+      matrix: this.#upload(label, precision === 'half' ? encodeHalves(matrix) : matrix),
+      bias: this.#upload(`${label}, bias`, bias),
+    };
+    this.#packed.set(key, packed);
+    return packed;
+  }
+
+  #upload(label: string, data: Float32Array | Uint16Array): GPUBuffer {
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    const size = Math.ceil(bytes.byteLength / ALIGNMENT) * ALIGNMENT;
+    const buffer = this.gpu.buffer(`${this.name}: ${label}`, size, BUFFER.STORAGE | BUFFER.COPY_DST);
+    this.gpu.device.queue.writeBuffer(buffer, 0, bytes as Uint8Array<ArrayBuffer>);
+    return buffer;
+  }
+}
+
+/** The flags of GPUBufferUsage, which is not a global in Node. */
+export const BUFFER = { MAP_READ: 0x1, COPY_SRC: 0x4, COPY_DST: 0x8, UNIFORM: 0x40, STORAGE: 0x80 } as const;
