@@ -1,6 +1,6 @@
 /** One counterfactual: encode, state both worlds, sample, compose, judge. */
 
-import { impliedPlaces, placeName } from '../findings/knowledge';
+import { impliedPlaces, knowledgeOf, placeName } from '../findings/knowledge';
 import { withFocus } from '../findings/regions';
 import { encodeTokens } from '../findings/tokens';
 import { sha256Hex } from '../imaging/digest';
@@ -14,7 +14,7 @@ import type { Counterfactual, Edit, Recipe, SamplingOptions } from './edit';
 import { CancelledError, MaskEmptyError, throwIfCancelled } from './errors';
 import { generateEverything, generateInside, type World } from './guidance';
 import { inpaint } from './inpaint';
-import { latentMask, placesMask } from './latentMask';
+import { latentMask, placesMask, withinLungs } from './latentMask';
 import { requireFrontalChest, requireMaskInReach, requirePlausible, zonesUnder } from './plausible';
 import { PreviewBudget, previewImage, previewMask } from './preview';
 import { gaussianNoise } from './random';
@@ -129,8 +129,10 @@ function planEdit(source: Source, networks: Networks, request: Edit, allowUncert
   if (edit.mask === undefined ? edit.places.length === 0 : isMaskEmpty(edit.mask)) return undefined;
   const mask = edit.mask ?? placesMask(edit.finding, edit.places, anatomy.regions, radiograph.width, radiograph.height);
   if (isMaskEmpty(mask)) throw new MaskEmptyError(radiograph.name, edit.places.map(placeName).join(', '));
-  const cells = latentMask(mask);
-  if (!allowUncertain) requireMaskInReach(edit, cells, anatomy.regions);
+  const painted = latentMask(mask);
+  if (!allowUncertain) requireMaskInReach(edit, painted, anatomy.regions);
+  const inLung = edit.kind !== 'remove' && knowledgeOf(edit.finding).site === 'lung';
+  const cells = inLung ? withinLungs(painted, anatomy.regions) : painted;
   const places = edit.places.length > 0 ? edit.places : zonesUnder(cells, anatomy.regions);
   const statements = editStatements(
     reading,

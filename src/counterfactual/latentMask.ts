@@ -1,6 +1,6 @@
 /** Masks between the radiograph's pixels and the latent grid. */
 
-import { GRID, GRID_CELLS, regionMap, type RegionMaps } from '../findings/regions';
+import { GRID, GRID_CELLS, lungMap, regionMap, type RegionMaps } from '../findings/regions';
 import { knowledgeOf, type Site } from '../findings/knowledge';
 import type { Finding, Place } from '../findings/vocabulary';
 import { gridToMask, maskToGrid } from '../imaging/mask';
@@ -11,6 +11,8 @@ import { LATENT_CHANNELS, type Latent } from '../networks/typed';
 const COVERED = 0.25;
 /** A place holds what is at least half its own. */
 const PLACE_THRESHOLD = 0.5;
+/** Largest share of lung in a cell or its neighbours above which the cell is in reach of a lung finding. */
+const NEAR_LUNG = 0.2;
 /** Cells by which a finding reaches beyond the place's own map: pleura lines the lung, an enlarged heart grows into it. */
 const REACH: Readonly<Record<Site, number>> = { lung: 0, pleura: 1, heart: 3, hiatus: 2, chest: 0 };
 
@@ -21,6 +23,16 @@ export function latentMask(mask: Mask): Float32Array {
   if (hard.includes(1)) return hard;
   const most = coverage.reduce((largest, share) => Math.max(largest, share), 0);
   return most === 0 ? hard : coverage.map((share) => (share === most ? 1 : 0));
+}
+
+/**
+ * The part of a latent mask in or beside the lungs, all of it where none is: what is added in a lung stays inside the
+ * lungs, however generously it was painted.
+ */
+export function withinLungs(mask: Float32Array, regions: RegionMaps): Float32Array {
+  const reach = widen(lungMap(regions));
+  const inside = mask.map((value, cell) => ((reach[cell] ?? 0) > NEAR_LUNG ? value : 0));
+  return inside.some((value) => value > 0) ? inside : mask;
 }
 
 /** Native-size mask of the places as the anatomist sees them, widened by the finding's reach. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { FINDINGS, type Finding } from '../findings/vocabulary';
-import { regionMap, zonesToRegions } from '../findings/regions';
+import { lungMap, regionMap, zonesToRegions } from '../findings/regions';
 import { emptyMask, paintDisc } from '../imaging/mask';
 import type { Edit, Reading } from './edit';
-import { keepOutside, latentMask, placesMask } from './latentMask';
+import { keepOutside, latentMask, placesMask, withinLungs } from './latentMask';
 import { anatomyFault, zonesUnder } from './plausible';
 import { contextOf } from './source';
 import { asksNothing, editStatements } from './statement';
@@ -72,6 +72,21 @@ describe('masks', () => {
     expect(tiny.reduce((sum, value) => sum + value)).toBe(1);
     expect(tiny[15 * 32 + 15]).toBe(1);
     expect(latentMask(emptyMask(64, 64)).includes(1)).toBe(false);
+  });
+
+  it('of a lung finding end beside the lungs, unless nothing of them is near', () => {
+    const everywhere = new Float32Array(1024).fill(1);
+    const inside = withinLungs(everywhere, regions);
+    const lungs = lungMap(regions);
+    lungs.forEach((share, cell) => {
+      if (share > 0.2) expect(inside[cell]).toBe(1);
+    });
+    const kept = inside.reduce((sum, value) => sum + value);
+    expect(kept).toBeGreaterThan(lungs.filter((share) => share > 0.2).length);
+    expect(kept).toBeLessThan(700);
+    const corner = new Float32Array(1024).fill(0);
+    corner[0] = 1;
+    expect(withinLungs(corner, regions)).toEqual(corner);
   });
 
   it('of places follow the anatomy, a heart’s reaching beyond it', () => {

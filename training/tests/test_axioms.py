@@ -13,7 +13,7 @@ from counterpart_training.evaluation import axioms
 from counterpart_training.evaluation.audit import Audit
 from counterpart_training.evaluation.audit_report import axiom_section, ratio_figure
 from counterpart_training.evaluation.control import GRADES, Control, choose_zones, control_section, zone_mean
-from counterpart_training.evaluation.edits import Sampler, edit_between, feather, worlds
+from counterpart_training.evaluation.edits import Sampler, edit_between, feather, within_lungs, worlds
 from counterpart_training.evaluation.figures import Figure, Section, as_markdown, as_table, mean_figure, rounded
 from counterpart_training.findings import FINDINGS
 from counterpart_training.networks.denoiser import Denoiser
@@ -167,3 +167,15 @@ def test_figures_are_written_without_numbers_that_are_none() -> None:
     assert "does not count" in page
     assert "too few" in as_table([section])
     assert rounded(math.inf) is None
+
+
+def test_what_is_added_stays_inside_the_lungs_unless_none_are_near() -> None:
+    share = torch.zeros(2, 8, 32, 32)
+    share[:, 1, 4:12, 4:12] = 1
+    mask = torch.zeros(2, 1, 32, 32)
+    mask[0, 0, :, 8:20] = 1
+    mask[1, 0, 28:, 28:] = 1
+    inside = within_lungs(mask, share)
+    assert inside[0, 0].nonzero().amin(0).tolist() == [3, 8]
+    assert inside[0, 0].nonzero().amax(0).tolist() == [12, 12]
+    assert torch.equal(inside[1], mask[1])

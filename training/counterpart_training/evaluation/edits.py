@@ -28,6 +28,10 @@ ASKED = 2.5
 """Severity asked for when adding: between moderate and severe."""
 
 
+NEAR_LUNG = 0.2
+"""Largest share of lung in a cell or its neighbours above which the cell is in reach of a lung finding."""
+
+
 class Networks(Protocol):
     """What an edit needs; checkpoints and exported graphs both offer it. Images (N, 1, 256, 256) in [-1, 1]."""
 
@@ -65,8 +69,13 @@ def feather(mask: Tensor, pixels: int = 6) -> Tensor:
 def worlds(
     nets: Networks, x: Tensor, mask: Tensor, asked: float, records: list[Record], scale: float
 ) -> tuple[World, World]:
-    """The source's statement as read, and the same with `asked` severity inside the latent-grid mask (N, 1, 32, 32)."""
+    """The source's statement as read, and the same with `asked` severity inside the latent-grid mask (N, 1, 32, 32).
+
+    What is added in a lung is added inside the lungs only: the focus of both worlds is the mask's part there.
+    """
     share, opacity = nets.share(x), nets.opacity(x)
+    if asked > 0:
+        mask = within_lungs(mask, share)
     nothing = torch.full((len(x), len(FINDINGS)), -1.0)
     before = image_statement(zone_severity(opacity, share[:, 1:7], scale), nothing)
     say(before, FOCUS, OPACITY, focus_severity(opacity, mask, scale))
@@ -75,6 +84,13 @@ def worlds(
     say(after, FOCUS, OPACITY, torch.full((len(x),), asked))
     regions, context = region_maps(share, mask), context_of(records)
     return World(before, regions, context), World(after, regions, context)
+
+
+def within_lungs(mask: Tensor, share: Tensor) -> Tensor:
+    """The part of a latent mask (N, 1, 32, 32) in or beside the lungs (N, 8, 32, 32); all of it if none is."""
+    lungs = F.max_pool2d(share[:, 1:7].sum(1, keepdim=True), 3, stride=1, padding=1)
+    inside = mask * (lungs > NEAR_LUNG).float()
+    return torch.where(inside.amax((1, 2, 3), keepdim=True) > 0, inside, mask)
 
 
 def edit(
@@ -93,8 +109,12 @@ def latent_mask(masks: Tensor) -> Tensor:
 def edit_between(
     nets: Networks, x: Tensor, masks: Tensor, source: World, target: World, sampler: Sampler, seed: int
 ) -> Tensor:
-    """As `edit`, from one world to another; the same world twice is a null edit."""
-    mask = latent_mask(masks)
+    """As `edit`, from one world to another; the same world twice is a null edit.
+
+    The latent may change in the target's focus, or where none is told, in the cells of `masks`.
+    """
+    focus = target.regions[:, FOCUS : FOCUS + 1]
+    mask = torch.where(focus.amax((1, 2, 3), keepdim=True) > 0, focus, latent_mask(masks))
     z = nets.encode(x)
     generator = torch.Generator().manual_seed(seed)
     if sampler.name == "twin-flow":
