@@ -1,5 +1,7 @@
 """The ruler: right rankings pass, wrong ones are named, noise is told from a wrong step; degradations degrade."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -7,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from counterpart_training.evaluation.degrade import add_noise, blur, flatten_contrast, nudge, shuffle_patches
+from counterpart_training.evaluation.degrade import (
+    IMAGE_LADDERS,
+    add_noise,
+    blur,
+    flatten_contrast,
+    nudge,
+    shuffle_patches,
+)
+from counterpart_training.evaluation.features import SPACES
 from counterpart_training.evaluation.ranking import average_precision, prevalence_f1, spearman
 from counterpart_training.evaluation.ruler import (
     METRICS,
@@ -18,6 +28,14 @@ from counterpart_training.evaluation.ruler import (
     judge_metric,
     mixture,
     rank,
+)
+from counterpart_training.evaluation.ruler_sets import (
+    THUMBNAIL,
+    RulerSets,
+    load_sets,
+    ruler_json,
+    run_ruler,
+    save_sets,
 )
 
 
@@ -134,3 +152,25 @@ def test_average_precision_and_f1_by_hand() -> None:
     assert average_precision(np.ones(4), positive) == pytest.approx(0.5)
     assert prevalence_f1(scores, positive, 0.5) == pytest.approx(2 * 1 / (2 + 2))
     assert np.isnan(prevalence_f1(scores, np.zeros(4, bool), 0.5))
+
+
+def described(n: int, seed: int, shift: float = 0.0) -> dict[str, NDArray[np.float32]]:
+    return {space: normal(n, 6, seed, shift).astype(np.float32) for space in (*SPACES, THUMBNAIL)}
+
+
+def test_the_whole_ruler_on_features_that_drift_with_strength(tmp_path: Path) -> None:
+    test = described(120, 20)
+    degraded = {
+        name: [{s: x + np.float32(2 * (k + 1)) for s, x in test.items()} for k in range(len(strengths))]
+        for name, (_, strengths) in IMAGE_LADDERS.items()
+    }
+    reference = described(130, 21)
+    copies = {space: x[:60] + np.float32(1e-3) for space, x in reference.items()}
+    save_sets(tmp_path / "sets.npz", RulerSets(reference, test, degraded, {"nih": described(120, 22, 3)}, copies))
+    judgements = run_ruler(load_sets(tmp_path / "sets.npz"))
+    assert judgements["judge"]["kid"].counts, judgements["judge"]["kid"].reason
+    assert judgements["bands"]["vendi"].counts
+    assert judgements[THUMBNAIL]["memorised"].counts
+    written = ruler_json(judgements)["judge"]["fid"]["ladders"]["another source"]
+    assert written["strengths"] == [0, 0.1, 0.25, 0.5, 1]
+    assert written["right"]

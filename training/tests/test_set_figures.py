@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from counterpart_training.data.index import Record
+from counterpart_training.evaluation.distribution import Sets, fidelity_section, reference_of, same_sources
 from counterpart_training.evaluation.diversity import mean_pairwise_distance, vendi
 from counterpart_training.evaluation.errors import TooFewImages
 from counterpart_training.evaluation.frechet import fid, frechet_of_moments, moments, square_root
@@ -15,6 +17,8 @@ from counterpart_training.evaluation.intervals import half_sample_interval, mean
 from counterpart_training.evaluation.kernel import kid
 from counterpart_training.evaluation.manifold import manifold_figures, radii
 from counterpart_training.evaluation.memorisation import memorisation, nearest
+from counterpart_training.evaluation.ruler import Judgement
+from counterpart_training.findings import FINDINGS
 
 Array = NDArray[np.float64]
 
@@ -133,3 +137,52 @@ def test_the_limit_is_not_placed_by_a_few_images() -> None:
 def test_nearest_distances_do_not_depend_on_the_chunk() -> None:
     x, bank = normal(10, 4, 12), normal(7, 4, 13)
     assert np.allclose(nearest(x, bank, chunk=3), nearest(x, bank, chunk=100))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from("abc"), min_size=1, max_size=40),
+    st.lists(st.sampled_from("abcd"), min_size=1, max_size=40),
+)
+def test_sources_come_in_the_same_proportions(real: list[str], made: list[str]) -> None:
+    at, made_at = same_sources(real, made)
+    assert {made[i] for i in made_at} <= set(real)
+    assert {real[i] for i in at} == {made[i] for i in made_at}
+    for s in {made[i] for i in made_at}:
+        expected = len(at) * sum(made[i] == s for i in made_at) / len(made_at)
+        assert abs(sum(real[i] == s for i in at) - expected) <= 3
+
+
+def records(finding: str, source: str, count: int) -> list[Record]:
+    labels = tuple(1 if f == finding else -1 for f in FINDINGS)
+    return [Record("a", source, "val", "p", (9, 9), False, labels, None, None, None, None, False)] * count
+
+
+def test_rare_classes_borrow_training_images_and_say_so() -> None:
+    real = records("pneumonia", "nih", 60) + records("mass", "nih", 5) + records("mass", "nih", 20)
+    made = records("mass", "nih", 12) + records("pneumonia", "nih", 12)
+    x, y = normal(85, 4, 1).astype(np.float32), normal(24, 4, 2).astype(np.float32)
+    sets = Sets({"judge": x}, real, 65, {"judge": y}, made)
+    of_mass = np.arange(24) < 12
+    at, made_at, note = reference_of(sets, "mass", of_mass)
+    assert (len(at), len(made_at), note) == (25, 12, "real side includes training images")
+    at, _, note = reference_of(sets, "pneumonia", ~of_mass)
+    assert (len(at), note) == (60, "")
+
+
+def test_what_the_ruler_rejects_or_never_saw_is_marked() -> None:
+    sets = Sets(
+        {"judge": normal(40, 4, 3).astype(np.float32)},
+        records("mass", "nih", 40),
+        40,
+        {"judge": normal(30, 4, 4).astype(np.float32)},
+        records("mass", "nih", 30),
+    )
+    judged = {"judge": {"kid": Judgement({}, True, ""), "density": Judgement({}, False, "noise: does not react")}}
+    figures = {f.name: f for f in fidelity_section(sets, "judge", judged, "t").figures}
+    assert figures["KID, tail"].counts
+    assert not figures["density, all"].counts
+    assert not figures["recall, all"].counts
+    assert figures["FID, all"].note == "too few: 30, needs 100"
+    low, high = figures["KID, all"].low, figures["KID, all"].high
+    assert low is not None and high is not None and low < (figures["KID, all"].value or 0) < high

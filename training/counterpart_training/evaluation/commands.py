@@ -31,6 +31,14 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     evaluate.add_argument("--samples", type=int, default=240, help="fresh samples to draw")
     evaluate.add_argument("--save-samples", type=Path, help="write the fresh samples and their manifest here")
     evaluate.add_argument("--sheets", type=Path, help="write contact sheets here (they show data: not for docs)")
+    evaluate.add_argument(
+        "--ladder",
+        nargs="+",
+        default=(),
+        metavar="RUN",
+        help="denoiser runs for the ruler to rank by training time",
+    )
+    evaluate.add_argument("--fast", action="store_true", help="bfloat16 throughout: for tuning, not for figures")
     evaluate.add_argument("--exact", action="store_true", help="features in float32, not bfloat16")
     protocol.add_argument("--arms", nargs="+", required=True, help="real, balanced, NAME=FOLDER of generated images")
     protocol.add_argument("--minutes-each", type=float, default=2, help="training time of each classifier")
@@ -54,6 +62,8 @@ def run_evaluation(args: argparse.Namespace) -> None:
 
 def report_evaluation(args: argparse.Namespace) -> None:
     """Evaluates, prints the table, writes JSON and, if asked, Markdown."""
+    import torch
+
     from .dataset import open_folder, rows_of
     from .features import Describer
     from .figures import as_table
@@ -81,14 +91,18 @@ def report_evaluation(args: argparse.Namespace) -> None:
         save_samples=args.save_samples,
         sheets=args.sheets,
         training=open_folder(args.training) if args.training else None,
+        runs=args.runs,
+        ladder=tuple(args.ladder),
     )
-    sections = evaluate(task, args.parts)
+    with torch.autocast("cpu", torch.bfloat16, enabled=args.fast):
+        sections = evaluate(task, args.parts)
     print(as_table(sections))
     about: dict[str, Any] = {
         "split": args.split,
         "images": len(rows),
         "limit": args.limit,
         "networks": networks_json(task, what),
+        "bfloat16": bool(args.fast),
         "seconds": round(time.time() - begin),
     }
     lead = [

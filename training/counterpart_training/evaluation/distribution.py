@@ -26,15 +26,22 @@ FEWEST = 10
 FID_FEWEST = 100
 """Fewer images on either side: FID's bias outweighs what it measures, KID is given alone."""
 
+RARE = 50
+"""A class with fewer images in the split is compared with training images too."""
+
 Judgements = Mapping[str, Mapping[str, Judgement]]
 
 
 @dataclass(frozen=True)
 class Sets:
-    """Real and made images: features in every space, and records."""
+    """Real and made images: features in every space, and records.
+
+    The first `of_split` real images are the split's; training images of rare classes may follow.
+    """
 
     real: Described
     real_records: list[Record]
+    of_split: int
     made: Described
     made_records: list[Record]
 
@@ -51,6 +58,44 @@ def parts_of(records: list[Record]) -> dict[str, NDArray[np.bool_]]:
     for name, members in [*GROUPS.items(), *((f, (f,)) for f in FINDINGS)]:
         out[name] = np.array([carries(r.labels, members) for r in records], dtype=bool)
     return out
+
+
+def same_sources(real: list[str], made: list[str], seed: int = 0) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows of both sides whose sources come in the same proportions: a set must not differ by its sources alone.
+
+    Made images of a source without real ones are left out; as many real images are kept as the proportions allow.
+    """
+    random = np.random.default_rng(seed)
+    of_real, of_made = np.array(real), np.array(made)
+    keep = np.flatnonzero(np.isin(of_made, of_real))
+    names, count = np.unique(of_made[keep], return_counts=True)
+    if len(names) == 0:
+        return np.array([], dtype=np.int64), keep
+    factor = min(float((of_real == s).sum()) / n for s, n in zip(names, count, strict=True))
+    out = []
+    for s, n in zip(names, count, strict=True):
+        rows = np.flatnonzero(of_real == s)
+        out.append(random.choice(rows, min(len(rows), max(1, int(n * factor))), replace=False))
+    return np.sort(np.concatenate(out)), keep
+
+
+def reference_of(
+    sets: Sets, name: str | None, here: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], str]:
+    """Real rows that a group or class (None: all) is compared with, made rows, and a note.
+
+    Real images of the split; where it has fewer than RARE of the class, training images too. Sources in equal parts.
+    """
+    split = np.arange(len(sets.real_records)) < sets.of_split
+    carrying = np.ones(len(split), dtype=bool) if name is None else parts_of(sets.real_records)[name]
+    rows, note = np.flatnonzero(carrying & split), ""
+    if name is not None and len(rows) < RARE:
+        rows, note = np.flatnonzero(carrying), "real side includes training images"
+    made_rows = np.flatnonzero(here)
+    real_at, made_at = same_sources(
+        [sets.real_records[i].source for i in rows], [sets.made_records[i].source for i in made_rows]
+    )
+    return rows[real_at], made_rows[made_at], note
 
 
 def kid_figure(name: str, real: Features, made: Features, valid: bool, note: str = "") -> Figure:
@@ -85,22 +130,24 @@ def fidelity_section(sets: Sets, space: str, judgements: Judgements, title: str)
     """
     standard = Standardiser.fit(sets.real[space])
     real, made = standard(sets.real[space]), standard(sets.made[space])
+    at, made_at, note = reference_of(sets, None, np.ones(len(made), dtype=bool))
+    a, b = real[at], made[made_at]
     section = Section(f"fidelity-{space}", title)
     section.figures = [
-        fid_figure("FID, all", real, made, counts(judgements, space, "fid")),
-        kid_figure("KID, all", real, made, counts(judgements, space, "kid")),
+        fid_figure("FID, all", a, b, counts(judgements, space, "fid")),
+        kid_figure("KID, all", a, b, counts(judgements, space, "kid"), note),
     ]
-    if min(len(real), len(made)) >= FEWEST:
-        values = manifold_figures(real, made)
+    if min(len(a), len(b)) >= FEWEST:
+        values = manifold_figures(a, b)
         for name, value in values.items():
-            low, high = half_sample_interval(part_of_manifold(name), real, made, value, draws=30)
+            low, high = half_sample_interval(part_of_manifold(name), a, b, value, draws=30)
             valid = counts(judgements, space, name)
-            section.figures.append(Figure(f"{name}, all", value, len(made), low, high, counts=valid))
-    of_real, of_made = parts_of(sets.real_records), parts_of(sets.made_records)
-    for name, here in of_made.items():
+            section.figures.append(Figure(f"{name}, all", value, len(b), low, high, counts=valid))
+    for name, here in parts_of(sets.made_records).items():
         if here.any():
-            a, b = real[of_real[name]], made[here]
-            section.figures.append(kid_figure(f"KID, {name}", a, b, counts(judgements, space, "kid")))
+            at, made_at, note = reference_of(sets, name, here)
+            a, b = real[at], made[made_at]
+            section.figures.append(kid_figure(f"KID, {name}", a, b, counts(judgements, space, "kid"), note))
             if name in GROUPS:
                 section.figures.append(fid_figure(f"FID, {name}", a, b, counts(judgements, space, "fid")))
     return section
@@ -114,17 +161,16 @@ def diversity_section(sets: Sets, space: str, judgements: Judgements) -> Section
     standard = Standardiser.fit(sets.real[space])
     real, made = standard(sets.real[space]), standard(sets.made[space])
     section = Section(f"diversity-{space}", f"Diversity ({space})")
-    of_real, of_made = parts_of(sets.real_records), parts_of(sets.made_records)
     random = np.random.default_rng(0)
-    for name, here in of_made.items():
+    for name, here in parts_of(sets.made_records).items():
         if not here.any():
             continue
-        n = int(min(here.sum(), of_real[name].sum()))
+        at, made_at, _ = reference_of(sets, name, here)
+        n = min(len(at), len(made_at))
         if n < FEWEST:
             section.figures.append(too_few(f"diversity, {name}", n, FEWEST))
             continue
-        a = real[random.choice(np.flatnonzero(of_real[name]), n, replace=False)]
-        b = made[random.choice(np.flatnonzero(here), n, replace=False)]
+        a, b = real[random.choice(at, n, replace=False)], made[random.choice(made_at, n, replace=False)]
         for metric, label, of in (
             ("vendi", "Vendi score", vendi),
             ("pairwise", "mean pairwise distance", mean_pairwise_distance),

@@ -81,6 +81,18 @@ class NetworksMissing(EvaluationError):
         super().__init__(f"The networks to judge are not there: {what}.", "Train them, or name a release: --models.")
 
 
+class LadderUnreadable(EvaluationError):
+    """Runs to rank by training time that cannot be ordered by it."""
+
+    code = "ladder-unreadable"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"The runs of --ladder cannot be ranked: {problem}.",
+            "Name two or more denoiser runs with different minutes in record.json.",
+        )
+
+
 class ArmUnreadable(EvaluationError):
     """An arm of the protocol is neither a known name nor NAME=FOLDER."""
 

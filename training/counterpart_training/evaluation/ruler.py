@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .diversity import mean_pairwise_distance, vendi
+from .figures import rounded
 from .frechet import Features, fid
 from .intervals import half
 from .kernel import kid
@@ -74,8 +75,8 @@ class Verdict:
     def as_json(self) -> dict[str, Any]:
         return {
             "strengths": list(self.strengths),
-            "values": [round(v, 6) for v in self.values],
-            "spearman": round(self.spearman, 4),
+            "values": [rounded(v) for v in self.values],
+            "spearman": rounded(self.spearman),
             "unresolved": self.unresolved,
             "right": self.right,
             **({"reason": self.reason} if self.reason else {}),

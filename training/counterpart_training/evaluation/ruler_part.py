@@ -19,6 +19,11 @@ from .task import Task, say
 MEASURED = Path(__file__).resolve().parents[2] / "results" / "ruler.json"
 """The ruler as it was last run for the record."""
 
+TITLE = "The ruler: does each metric rank known degradations?"
+
+FEWEST = 32
+"""Fewer images on either side rank nothing."""
+
 
 def recorded_judgements(task: Task, path: Path = MEASURED) -> dict[str, dict[str, Judgement]]:
     """What the recorded ruler lets count, where it was run with this very judge; nothing else counts then."""
@@ -46,10 +51,11 @@ def ruler_part(task: Task) -> list[Section]:
     test = spread(task.index.where(task.split, source=source), task.limit)
     np.random.default_rng(1).shuffle(test)
     reference = bank.where("train", source=source)
-    if len(reference) == 0:
+    if min(len(test), len(reference)) < FEWEST:
+        why = f"{len(test)} images of {source} in {task.split} and {len(reference)} in training; needs {FEWEST} of each"
         return [
             Section(
-                "ruler", "The ruler", notes=[f"Not run: no training images of {source}; name a folder: --training."]
+                "ruler", TITLE, notes=[f"Not run, so nothing counts: {why}. Training images elsewhere: --training."]
             )
         ]
     reference = spread(reference, max(8 * len(test) // 5, 64))
@@ -69,7 +75,7 @@ def ruler_part(task: Task) -> list[Section]:
     if not stored.exists() or task.describer.exact:
         save_sets(stored, build_sets(task.describer, task.index, reference, test, others, bank))
     task.judgements = run_ruler(load_sets(stored))
-    section = Section("ruler", "The ruler: does each metric rank known degradations?")
+    section = Section("ruler", TITLE)
     section.notes.append(
         f"{len(test)} images of {source} ({task.split}) against {len(reference)} of training. "
         "A step counts as wrong when it goes back by more than its 95 % interval."

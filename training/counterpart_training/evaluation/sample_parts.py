@@ -9,10 +9,11 @@ from torch import Tensor
 
 from ..findings import FINDINGS
 from .dataset import FolderIndex, open_folder, spread, write_folder
-from .distribution import Sets, memorisation_section
+from .distribution import RARE, Sets, memorisation_section, parts_of
 from .features import Described, Standardiser
 from .figures import Section
 from .generation import plan, sample_like, sampled_records
+from .groups import carries
 from .memorisation import thumbnail
 from .ruler_sets import THUMBNAIL
 from .sheet import write_sheet
@@ -45,14 +46,31 @@ def make_samples(task: Task) -> Samples:
         if task.save_samples:
             write_folder(task.save_samples, images, records, FINDINGS)
     if task.sheets:
-        write_sheet(
-            task.sheets / "samples.png", [list(images[i : i + 8]) for i in range(0, min(48, len(images)) // 8 * 8, 8)]
-        )
+        across = min(8, len(images))
+        whole = min(48, len(images)) // across * across
+        write_sheet(task.sheets / "samples.png", [list(images[i : i + across]) for i in range(0, whole, across)])
     made = d.describe(lambda a, b: images[a:b], len(images))
     real_rows = spread(task.rows, task.limit and 4 * task.limit)
     real = d.cached(task.index, real_rows, task.cache)
-    sets = Sets(real, [task.index.records[int(i)] for i in real_rows], made, records)
+    real_records = [task.index.records[int(i)] for i in real_rows]
+    rare = rare_training_rows(task)
+    if len(rare):
+        beside = d.cached(task.bank, rare, task.cache)
+        real = {space: np.concatenate([real[space], beside[space]]) for space in real}
+        real_records += [task.bank.records[int(i)] for i in rare]
+    sets = Sets(real, real_records, len(real_rows), made, records)
     return Samples(made, thumbnail(images).double().numpy(), sets)
+
+
+def rare_training_rows(task: Task) -> NDArray[np.int64]:
+    """Training images of classes that the split has too few of to compare with."""
+    if task.split == "train":
+        return np.array([], dtype=np.int64)
+    present = parts_of([task.index.records[int(i)] for i in task.rows])
+    rare = tuple(f for f in FINDINGS if present[f].sum() < RARE)
+    train = task.bank.where("train")
+    rows = np.array([i for i in train if carries(task.bank.records[int(i)].labels, rare)], dtype=np.int64)
+    return spread(rows, task.limit and 4 * task.limit)
 
 
 def memorisation_part(task: Task, samples: Samples) -> Section:

@@ -10,6 +10,7 @@ from .figures import Section
 from .ruler_part import recorded_judgements, ruler_part
 from .sample_parts import make_samples, memorisation_part
 from .task import Task, say
+from .time_ladder import time_part
 
 PARTS = ("ruler", "fidelity", "diversity", "axioms", "control", "memorisation")
 """In this order; fidelity, diversity and memorisation share the samples."""
@@ -26,6 +27,8 @@ def evaluate(task: Task, parts: Sequence[str]) -> list[Section]:
         out += ruler_part(task)
     else:
         task.judgements = recorded_judgements(task)
+    if task.ladder:
+        out.append(time_part(task))
     sampled = [p for p in ("fidelity", "diversity", "memorisation") if p in parts]
     if task.nets.denoiser is None and not task.generated:
         return [*out, Section("samples", "Samples and edits", notes=["Not measured: there is no denoiser."])]

@@ -32,6 +32,8 @@ class Task:
     save_samples: Path | None = None
     sheets: Path | None = None
     training: FolderIndex | None = None
+    runs: Path | None = None
+    ladder: tuple[str, ...] = ()
     judgements: dict[str, dict[str, Judgement]] = field(default_factory=dict)
 
     @property
