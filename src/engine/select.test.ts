@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { EngineError } from './errors';
-import type { BackendName, Executor, Network } from './executor';
+import type { BackendName, Executor, KernelsName, Network } from './executor';
 import type { Graph } from './graph/schema';
 import { createExecutor, fastest, type StartExecutor } from './select';
 
@@ -41,7 +41,7 @@ describe('choosing by measurement', () => {
     const { executor, report } = await createExecutor({ prefer: 'auto', calibrationMs: 5 }, start);
     expect(executor).toBe(wasm.executor);
     expect(report.chosen).toBe('wasm');
-    expect(webgpu.dispose).toHaveBeenCalledOnce();
+    expect(webgpu.dispose).toHaveBeenCalled();
     expect(wasm.dispose).not.toHaveBeenCalled();
     const [first, second] = report.candidates;
     expect(first?.calibration?.milliseconds).toBeLessThan(second?.calibration?.milliseconds ?? 0);
@@ -56,7 +56,11 @@ describe('choosing by measurement', () => {
     });
     const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1, patienceMs: 400 }, start);
     expect(report.chosen).toBe('wasm');
-    expect(report.candidates[1]).toEqual({ backend: 'webgpu', note: 'did not finish its measurement within 400 ms' });
+    expect(report.candidates[1]).toEqual({
+      backend: 'webgpu',
+      kernels: 'wgsl',
+      note: 'did not finish its measurement within 400 ms',
+    });
     expect(endless.dispose).toHaveBeenCalledOnce();
   });
 
@@ -90,7 +94,7 @@ describe('choosing by measurement', () => {
   it('says why a backend is missing and uses the other', async () => {
     const start = starter({ wasm: () => Promise.resolve(stub('wasm', 1).executor), webgpu: unavailable('no adapter') });
     const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1 }, start);
-    expect(report.candidates[1]).toEqual({ backend: 'webgpu', note: 'no adapter' });
+    expect(report.candidates[1]).toEqual({ backend: 'webgpu', kernels: 'wgsl', note: 'no adapter' });
   });
 
   it('fails with both reasons where neither works', async () => {
@@ -103,9 +107,51 @@ describe('choosing by measurement', () => {
   });
 
   it('ranks only what was measured', () => {
-    expect(fastest([{ backend: 'wasm' }, { backend: 'webgpu', note: 'x' }])).toBeUndefined();
+    const wasm = { backend: 'wasm', kernels: 'tfjs' } as const;
+    const webgpu = { backend: 'webgpu', kernels: 'wgsl' } as const;
+    expect(fastest([wasm, { ...webgpu, note: 'x' }])).toBeUndefined();
     const calibration = { milliseconds: 9, gigaflops: 1, runs: 2 };
-    expect(fastest([{ backend: 'wasm', calibration }, { backend: 'webgpu' }])).toBe('wasm');
+    expect(fastest([{ ...wasm, calibration }, webgpu])).toEqual({ ...wasm, calibration });
+  });
+});
+
+describe('two kinds of kernels on one adapter', () => {
+  /** Executors by kernels, the CPU's under 'cpu'; counts what was started. */
+  function contest(times: Record<KernelsName | 'cpu', number | Error>) {
+    const started: string[] = [];
+    const start: StartExecutor = (backend, kernels) => {
+      const kind = backend === 'wasm' ? 'cpu' : kernels;
+      started.push(kind);
+      const time = times[kind];
+      return time instanceof Error ? Promise.reject(time) : Promise.resolve(stub(backend, time).executor);
+    };
+    return { started, start };
+  }
+
+  it('are both measured where the adapter is fast, and the faster ones stay', async () => {
+    for (const [wgsl, tfjs, kernels] of [
+      [1, 20, 'wgsl'],
+      [20, 1, 'tfjs'],
+    ] as const) {
+      const { start } = contest({ cpu: 40, wgsl, tfjs });
+      const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1 }, start);
+      expect([report.chosen, report.kernels]).toEqual(['webgpu', kernels]);
+    }
+  });
+
+  it('are not both tried where ours show that the adapter is far slower than the CPU', async () => {
+    const { start, started } = contest({ cpu: 1, wgsl: 60, tfjs: 60 });
+    await createExecutor({ prefer: 'auto', calibrationMs: 1 }, start);
+    expect(started).toEqual(['cpu', 'wgsl']);
+  });
+
+  it('take over where ours do not compile', async () => {
+    const broken = new EngineError('backend-failed', 'a shader was refused');
+    const { start, started } = contest({ cpu: 20, wgsl: broken, tfjs: 1 });
+    const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1 }, start);
+    expect(started).toEqual(['cpu', 'wgsl', 'tfjs']);
+    expect(report.kernels).toBe('tfjs');
+    expect(report.candidates[1]?.note).toBe('a shader was refused');
   });
 });
 
@@ -116,7 +162,7 @@ describe('a backend asked for by name', () => {
     const { executor, report } = await createExecutor({ prefer: 'webgpu' }, start);
     expect(executor).toBe(slow.executor);
     expect(report.candidates).toEqual([
-      { backend: 'webgpu', device: 'a webgpu', note: 'taken as asked, not measured' },
+      { backend: 'webgpu', kernels: 'wgsl', device: 'a webgpu', note: 'taken as asked, not measured' },
     ]);
   });
 
@@ -124,7 +170,7 @@ describe('a backend asked for by name', () => {
     const start = starter({ wasm: () => Promise.resolve(stub('wasm', 1).executor), webgpu: unavailable('no adapter') });
     const { report } = await createExecutor({ prefer: 'webgpu' }, start);
     expect(report.chosen).toBe('wasm');
-    expect(report.candidates[0]).toEqual({ backend: 'webgpu', note: 'no adapter' });
+    expect(report.candidates[0]).toEqual({ backend: 'webgpu', kernels: 'wgsl', note: 'no adapter' });
   });
 });
 

@@ -2,9 +2,10 @@
 
 import { type Calibration, calibrate } from './calibration';
 import { EngineError } from './errors';
-import type { BackendName, Executor } from './executor';
+import type { BackendName, Executor, KernelsName } from './executor';
 import type { WasmPaths } from './tfjs/backends/wasm';
 import { createTfjsExecutor } from './tfjs/executor';
+import { createWgslExecutor } from './webgpu/executor';
 
 export interface ExecutorOptions {
   /** 'auto' measures; a named backend is taken where it works at all, the other one otherwise. */
@@ -24,6 +25,8 @@ export interface ExecutorOptions {
 
 export interface Candidate {
   readonly backend: BackendName;
+  /** Whose kernels: ours ('wgsl') or those of tfjs. */
+  readonly kernels: KernelsName;
   /** What it runs on; absent where it could not be started. */
   readonly device?: string;
   /** Absent where it was not measured. */
@@ -34,13 +37,28 @@ export interface Candidate {
 
 export interface SelectionReport {
   readonly chosen: BackendName;
+  readonly kernels: KernelsName;
   readonly candidates: readonly Candidate[];
 }
 
 /** Starts one backend; replaced in tests. */
-export type StartExecutor = (backend: BackendName) => Promise<Executor>;
+export type StartExecutor = (backend: BackendName, kernels: KernelsName) => Promise<Executor>;
 
-const OTHER: Readonly<Record<BackendName, BackendName>> = { webgpu: 'wasm', wasm: 'webgpu' };
+/** What there is to choose from, and the order in which a preferred backend falls back. */
+interface Contestant {
+  readonly backend: BackendName;
+  readonly kernels: KernelsName;
+}
+const WASM: Contestant = { backend: 'wasm', kernels: 'tfjs' };
+const OURS: Contestant = { backend: 'webgpu', kernels: 'wgsl' };
+const TFJS: Contestant = { backend: 'webgpu', kernels: 'tfjs' };
+const LADDER: Readonly<Record<BackendName, readonly Contestant[]>> = {
+  webgpu: [OURS, TFJS, WASM],
+  wasm: [WASM, OURS, TFJS],
+};
+
+/** An adapter on which our kernels are this much slower than the CPU is not worth a second look with other kernels. */
+const HOPELESS = 2;
 
 /**
  * Works in a window, a worker, and Node.
@@ -48,54 +66,68 @@ const OTHER: Readonly<Record<BackendName, BackendName>> = { webgpu: 'wasm', wasm
  */
 export async function createExecutor(
   options: ExecutorOptions,
-  start: StartExecutor = (backend) => createTfjsExecutor(backend, options),
+  start: StartExecutor = (backend, kernels) =>
+    kernels === 'wgsl' ? createWgslExecutor() : createTfjsExecutor(backend, options),
 ): Promise<{ executor: Executor; report: SelectionReport }> {
-  return options.prefer === 'auto' ? measureBoth(options, start) : takePreferred(options.prefer, start);
+  return options.prefer === 'auto' ? measureAll(options, start) : takePreferred(options.prefer, start);
 }
 
 async function takePreferred(preferred: BackendName, start: StartExecutor) {
   const refused: Candidate[] = [];
-  for (const backend of [preferred, OTHER[preferred]]) {
+  for (const contestant of LADDER[preferred]) {
     try {
-      const executor = await start(backend);
+      const executor = await start(contestant.backend, contestant.kernels);
       const note = 'taken as asked, not measured';
-      const candidates = [...refused, { backend, device: executor.device, ...(refused.length === 0 && { note }) }];
-      return { executor, report: { chosen: backend, candidates } };
+      const taken: Candidate = { ...contestant, device: executor.device, ...(refused.length === 0 && { note }) };
+      return {
+        executor,
+        report: { chosen: contestant.backend, kernels: contestant.kernels, candidates: [...refused, taken] },
+      };
     } catch (cause) {
-      refused.push({ backend, note: reason(cause) });
+      refused.push({ ...contestant, note: reason(cause) });
     }
   }
   throw noneAvailable(refused);
 }
 
-async function measureBoth({ calibrationMs = 40, patienceMs = 2500 }: ExecutorOptions, start: StartExecutor) {
+async function measureAll({ calibrationMs = 40, patienceMs = 2500 }: ExecutorOptions, start: StartExecutor) {
   // One after the other: they would slow each other.
-  const wasm = await tryBackend('wasm', start, calibrationMs, undefined);
-  const webgpu = await tryBackend('webgpu', start, calibrationMs, wasm.executor && patienceMs);
-  const trials = [wasm, webgpu];
+  const wasm = await tryBackend(WASM, start, calibrationMs, undefined);
+  const ours = await tryBackend(OURS, start, calibrationMs, wasm.executor && patienceMs);
+  const trials = [wasm, ours];
+  if (isWorthAnother(ours, wasm)) trials.push(await tryBackend(TFJS, start, calibrationMs, patienceMs));
   const candidates = trials.map(({ candidate }) => candidate);
-  const chosen = fastest(candidates);
-  const executor = trials.find(({ candidate }) => candidate.backend === chosen)?.executor;
+  const best = fastest(candidates);
+  const executor = trials.find(({ candidate }) => candidate === best)?.executor;
   for (const trial of trials) if (trial.executor !== executor) await trial.executor?.dispose();
-  if (!chosen || !executor) throw noneAvailable(candidates);
-  return { executor, report: { chosen, candidates } };
+  if (!best || !executor) throw noneAvailable(candidates);
+  return { executor, report: { chosen: best.backend, kernels: best.kernels, candidates } };
 }
 
-/** The measured backend with the least time; undefined if none was measured. */
-export function fastest(candidates: readonly Candidate[]): BackendName | undefined {
+/** The adapter works and is no software one; or our kernels, not the adapter, are what failed. */
+function isWorthAnother(ours: Trial, wasm: Trial): boolean {
+  const time = ours.candidate.calibration?.milliseconds;
+  if (time === undefined) return ours.fault !== undefined && ours.fault !== 'backend-unavailable';
+  return time < HOPELESS * (wasm.candidate.calibration?.milliseconds ?? Number.POSITIVE_INFINITY);
+}
+
+/** The measured candidate with the least time; undefined if none was measured. */
+export function fastest(candidates: readonly Candidate[]): Candidate | undefined {
   const time = ({ calibration }: Candidate) => calibration?.milliseconds ?? Number.POSITIVE_INFINITY;
   const [best] = candidates.filter((c) => c.calibration).toSorted((a, b) => time(a) - time(b));
-  return best?.backend;
+  return best;
 }
 
 interface Trial {
   readonly candidate: Candidate;
   readonly executor?: Executor;
+  /** Kind of failure; absent where it was measured. */
+  readonly fault?: string;
 }
 
 /** Never throws: what goes wrong, or lasts longer than `patienceMs` if given, becomes the candidate's note. */
 async function tryBackend(
-  backend: BackendName,
+  contestant: Contestant,
   start: StartExecutor,
   budgetMs: number,
   patienceMs: number | undefined,
@@ -109,15 +141,16 @@ async function tryBackend(
       reject(new EngineError('backend-unavailable', `did not finish its measurement within ${patienceMs} ms`));
     }, patienceMs);
   });
-  const starting = start(backend);
+  const starting = start(contestant.backend, contestant.kernels);
   try {
     const executor = await Promise.race([starting, timeout]);
     const calibration = await Promise.race([calibrate(executor, budgetMs, patience.signal), timeout]);
-    return { candidate: { backend, device: executor.device, calibration }, executor };
+    return { candidate: { ...contestant, device: executor.device, calibration }, executor };
   } catch (cause) {
     // Also where it starts later: a device that nobody waits for must not keep the GPU busy.
     starting.then((executor) => executor.dispose()).catch(() => undefined);
-    return { candidate: { backend, note: reason(cause) } };
+    const fault = cause instanceof EngineError ? cause.code : 'unknown';
+    return { candidate: { ...contestant, note: reason(cause) }, fault };
   } finally {
     clearTimeout(timer);
   }
@@ -128,6 +161,8 @@ function reason(cause: unknown): string {
 }
 
 function noneAvailable(candidates: readonly Candidate[]): EngineError {
-  const notes = candidates.map(({ backend, note }) => `${backend}: ${note ?? 'not measured'}`).join(' ');
+  const notes = candidates
+    .map(({ backend, kernels, note }) => `${backend} (${kernels}): ${note ?? 'not measured'}`)
+    .join(' ');
   return new EngineError('backend-unavailable', `Neither WebGPU nor WebAssembly can be used here. ${notes}`);
 }
