@@ -7,9 +7,10 @@ import { openFiles } from '../state/commands/openFiles';
 import { loadSamples } from '../state/commands/samples';
 import { typeText } from '../state/commands/request';
 import { startEngine } from '../state/commands/startEngine';
-import { fakeFile, fakeRadiograph, fakeStudio } from '../state/testing/fakes';
+import { fakeCounterfactual, fakeFile, fakeRadiograph, fakeStudio } from '../state/testing/fakes';
 import { App } from './App';
 import { renderStudio } from './testing/renderStudio';
+import { tabTitle } from './useTabTitle';
 
 class ColourError extends CounterpartError {
   readonly code = 'colour-image';
@@ -93,6 +94,28 @@ describe('the studio', () => {
     expect(version.getAttribute('aria-current')).toBeNull();
     await user.click(version);
     expect(version.getAttribute('aria-current')).toBe('true');
+  });
+
+  it('tells in the tab what is open and how far a counterfactual is', async () => {
+    const seen: string[] = [];
+    const studio = fakeStudio({
+      worker: {
+        generate: (source, edit, { seed }, { onProgress }) => {
+          onProgress({ stage: 'sample', fraction: 0.5 });
+          seen.push(tabTitle(studio.store.getState()));
+          return Promise.resolve(fakeCounterfactual(source, edit, seed));
+        },
+      },
+    });
+    renderStudio(<App />, studio);
+    expect(document.title).toBe('Counterpart');
+    await act(() => startEngine(studio));
+    await act(() => openFiles(studio, [fakeFile('chest.png')]));
+    expect(document.title).toBe('chest.png – Counterpart');
+    act(() => { typeText(studio, 'severe right lower zone opacity'); });
+    await act(() => generate(studio));
+    expect(seen).toEqual(['50 % · chest.png – Counterpart']);
+    expect(document.title).toBe('chest.png – Counterpart');
   });
 
   it('tells what it runs on, with the reasons', async () => {

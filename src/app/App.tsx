@@ -17,10 +17,12 @@ import { useShortcuts } from './shortcuts/useShortcuts';
 import { Stage } from './stage/Stage';
 import { StatusLine } from './stage/StatusLine';
 import { useStudio, useStudioState } from './StudioContext';
+import { useTabTitle } from './useTabTitle';
 
 export function App() {
   const studio = useStudio();
   useShortcuts(studio, ACTIONS);
+  useTabTitle();
   const dragging = useFileDrop(studio);
   const empty = useStudioState((state) => state.documents.length === 0);
   return (

@@ -14,18 +14,9 @@ import { Button } from '../ui/Button';
 import { Keys } from '../ui/Keys';
 import { EngineProgress } from './EngineProgress';
 import styles from './GenerateBar.module.css';
+import { progressPercent } from './progressPercent';
 
 type Running = Extract<Generation, { status: 'running' }>;
-
-/** Share of a whole run that each stage usually takes; keeps the bar moving one way. */
-const STAGES: Readonly<Record<Running['stage'], readonly [from: number, to: number]>> = {
-  download: [0, 0.02],
-  verify: [0, 0.02],
-  calibrate: [0, 0.02],
-  read: [0, 0.1],
-  sample: [0.1, 0.9],
-  compose: [0.9, 1],
-};
 
 function stageText(generation: Running): string {
   if (generation.cancelling) return 'Cancelling';
@@ -36,8 +27,7 @@ function stageText(generation: Running): string {
 
 function Working({ generation }: { readonly generation: Running }) {
   const studio = useStudio();
-  const [from, to] = STAGES[generation.stage];
-  const percent = Math.round(100 * (from + generation.fraction * (to - from)));
+  const percent = progressPercent(generation);
   const left = generation.stage === 'sample' ? timeLeft(generation.stageElapsed, generation.fraction) : undefined;
   return (
     <div className={styles.working}>
