@@ -63,12 +63,13 @@ PROSE: dict[str, Prose] = {
         "radiograph.",
         "U-shaped network with batch norm (folded), width {width}, four levels.",
         ("jsrt", "siim", "kermany", "nih", "covid-chestxray"),
-        "organ masks of JSRT (zones are thirds of each lung by height); lung boxes of SIIM as weak labels; distorted "
-        "and foreign pictures as negatives of the frontal-chest output.",
+        "organ masks of JSRT (zones are thirds of each lung by height); elsewhere its own proposals in a common lung "
+        "frame, multiplied with the mean JSRT map (lung boxes of SIIM place the frame); distorted and foreign pictures "
+        "as negatives of the frontal-chest output.",
         (
-            "The six zones are right on JSRT only: elsewhere they are hardly told apart, not even right from left. The "
-            "Dice figures are of JSRT. The lungs as a whole are found.",
-            "Masks come from adults of one source; lungs hidden by dense opacity are guessed from their surroundings.",
+            "Dice is of JSRT, the only source with masks; for the others only side and presence of the zones are "
+            "measured.",
+            "Masks come from adults of one source; lungs hidden by dense opacity get the outline of the mean lung.",
             SMALL,
         ),
     ),
@@ -100,7 +101,6 @@ PROSE: dict[str, Prose] = {
         EVERY,
         "statements read from the training images by the reader and the anatomist, and their labels.",
         (
-            "Zones outside JSRT were told by an anatomist that confuses them there: only masks place an edit reliably.",
             "It can only change what the reader could see when it described the training images.",
             "Rare findings were seen a few dozen times; their counterfactuals are weak or wrong.",
             SMALL,

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..data.index import load_index
+from ..findings import FINDINGS
 from ..stages.latents import config_of
 
 FORMAT, VERSION = "counterpart-models", 1
@@ -84,6 +86,15 @@ def sampling_block(configured: dict[str, dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def support_block(runs: Path) -> dict[str, int]:
+    """How many training radiographs of the denoiser carry each finding; empty where the index was not built."""
+    if not any((runs / "cache").glob("pixels-*.npy")):
+        return {}
+    index = load_index(runs / "cache")
+    positive = (index.labels(index.where("train")) == 1).sum(0).tolist()
+    return {finding: int(count) for finding, count in zip(FINDINGS, positive, strict=True)}
+
+
 def write_manifest(
     models: Path, runs: Path, networks: dict[str, Any], sampling: dict[str, dict[str, Any]]
 ) -> dict[str, Any]:
@@ -97,6 +108,7 @@ def write_manifest(
         "release": __version__,
         "created": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "networks": {**kept, **networks},
+        "support": support_block(runs) or before.get("support", {}),
         "calibration": calibration_block(runs) or before.get("calibration", {}),
         "sampling": sampling_block(sampling) or before.get("sampling", {}),
     }
