@@ -8,6 +8,7 @@ from pathlib import Path
 
 import torch
 
+from .evaluation.commands import add_evaluation, run_evaluation
 from .export.commands import add_commands, run_command
 
 STAGES = {
@@ -17,6 +18,7 @@ STAGES = {
     "latents": ("latents", "cache_latents"),
     "decoder": ("decoder", "train_decoder"),
     "denoiser": ("denoiser", "train_denoiser"),
+    "erasures": ("erasures", "make_erasures"),
     "streams": ("streams", "train_streams"),
     "samples": ("samples", "make_samples"),
 }
@@ -57,9 +59,13 @@ def main() -> None:
     edits.add_argument("--averages", type=int)
     edits.add_argument("--against", choices=["empty", "source"], help="what guidance moves away from")
     edits.add_argument("--fast", action="store_true", help="bfloat16: for tuning, not for figures")
+    add_evaluation(commands)
     add_commands(commands)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
+    if args.stage in ("evaluate", "protocol"):
+        run_evaluation(args)
+        return
     if args.stage in ("export", "restore"):
         run_command(args)
         return

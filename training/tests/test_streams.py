@@ -10,6 +10,7 @@ from counterpart_training.data.index import Record
 from counterpart_training.evaluation.probes import linear_probe, macro_auroc, retrieval_top1
 from counterpart_training.findings import FINDINGS, REGIONS
 from counterpart_training.networks.streams import AnatomyEncoder, PathologyEncoder, Reversed, Streams, pooled
+from counterpart_training.stages.erasures import accepted, opacity_inside
 from counterpart_training.stages.groups import find_groups, pathology_distance
 from counterpart_training.stages.streams import Example, contrast, cross_covariance, spy_loss
 
@@ -113,3 +114,13 @@ def test_retrieval_counts_only_patients_that_can_be_found() -> None:
     gallery = torch.eye(3)
     top1 = retrieval_top1(torch.eye(3)[[0, 1, 2]], ["a", "b", "gone"], gallery, ["a", "x", "b"])
     assert top1 == 0.5
+
+
+def test_an_erasure_counts_when_enough_opacity_is_gone() -> None:
+    before, after = torch.tensor([0.8, 0.8, 0.0]), torch.tensor([0.3, 0.5, 0.0])
+    assert accepted(before, after, 0.5).tolist() == [True, False, False]
+    masks = torch.zeros(1, 1, 256, 256)
+    masks[..., :8, :16] = 1
+    opacity = torch.zeros(1, 1, 32, 32)
+    opacity[0, 0, 0, :4] = torch.tensor([0.2, 0.6, 1.0, 1.0])
+    assert opacity_inside(opacity, masks).item() == pytest.approx(0.4)
