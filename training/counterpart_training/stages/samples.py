@@ -1,4 +1,7 @@
-"""Samples: synthetic radiographs made by our own denoiser, to try the studio with nothing else at hand."""
+"""Samples: synthetic radiographs made by our own denoiser, to try the studio with nothing else at hand.
+
+Clear lungs are generated from noise; opacities are then added to them by an edit, as in the studio.
+"""
 
 import json
 from pathlib import Path
@@ -13,30 +16,33 @@ from PIL.PngImagePlugin import PngInfo
 from torch import Tensor
 
 from ..data.augment import random_affine, warp
-from ..data.index import Index, load_index
+from ..data.index import SIZE, Index, Record, load_index
 from ..data.statement import HOMES, OPACITY, say, trained_severity_scale, unknown, zone_severity
 from ..evaluation.checkpoints import CheckpointNetworks
+from ..evaluation.edits import edit
+from ..evaluation.report import configured_samplers
 from ..evaluation.sheet import grey, write_sheet
-from ..findings import FINDINGS, REGIONS, SOURCES, ZONES
+from ..findings import FINDINGS, REGIONS, ZONES
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID
 from ..sampling import World, generate
+from .latents import context_of
 
 MARK = "Synthetic radiograph, made by Counterpart's denoiser. Not a patient. Research use only, not a medical device."
 
 
 def sample_tokens(wish: dict[str, float], count: int) -> Tensor:
-    """`wish`: '<zone>' -> opacity severity in it, '<finding>' -> severity at home and anywhere. Other zones: clear."""
+    """Clear lungs; `wish`: finding -> severity at home and anywhere."""
     tokens = unknown(count)
-    for z, zone in enumerate(ZONES):
-        say(tokens, z, OPACITY, wish.get(zone, 0.0))
+    for z in range(len(ZONES)):
+        say(tokens, z, OPACITY, 0.0)
     for name, severity in wish.items():
         if name in FINDINGS:
             k = FINDINGS.index(name)
             say(tokens, REGIONS.index("anywhere"), k, severity)
             if name in HOMES:
                 say(tokens, REGIONS.index(HOMES[name]), k, severity)
-    if not any(v > 0 for v in wish.values()):
+    if not wish:
         say(tokens, REGIONS.index("anywhere"), FINDINGS.index("no_finding"), 2.0)
     return tokens
 
@@ -47,6 +53,34 @@ def layouts(nets: CheckpointNetworks, index: Index, source: str, count: int, gen
     pick = torch.randint(0, len(rows), (count,), generator=generator)
     share = nets.share(index.images(rows[pick.numpy()]))
     return warp(share, random_affine(count, generator, rotate=4, scale=0.1, shift=0.04))
+
+
+def acquisition(source: str, paediatric: bool, aspect: float) -> Record:
+    """A record that says how a sample is supposed to have been taken, and nothing of a patient."""
+    side = 2896
+    return Record(
+        path="",
+        source=source,
+        split="",
+        patient="",
+        native_size=(side, round(side / aspect)) if aspect >= 1 else (round(side * aspect), side),
+        paediatric=paediatric,
+        labels=(-1,) * len(FINDINGS),
+        opacity_boxes=None,
+        lung_box=None,
+        brixia=None,
+        nodule=None,
+        low_resolution=False,
+    )
+
+
+def with_opacity(
+    nets: CheckpointNetworks, images: Tensor, zones: Tensor, severity: float, record: Record, seed: int
+) -> Tensor:
+    """Images (N, 1, 256, 256) with opacity added in the zones (6, bool) by the same edit that the studio makes."""
+    share = nets.share(images)[:, 1 : 1 + len(ZONES)][:, zones].sum(1, keepdim=True)
+    mask = (F.interpolate(share.float(), (SIZE, SIZE), mode="bilinear") > 0.5).float()
+    return edit(nets, images, mask, severity, [record] * len(images), configured_samplers()["add"], seed)
 
 
 def read_zones(nets: CheckpointNetworks, images: Tensor) -> tuple[Tensor, Tensor]:
@@ -97,19 +131,21 @@ def make_samples(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
     listing: list[dict[str, Any]] = []
     rows: list[list[Tensor]] = []
     for k, sample in enumerate(config["samples"]):
+        record = acquisition(sample["source"], bool(sample.get("paediatric")), float(sample["aspect"]))
         generator = torch.Generator().manual_seed(int(sample["seed"]))
         share = layouts(nets, index, sample["source"], count, generator)
-        context = torch.zeros(count, 8)
-        context[:, SOURCES.index(sample["source"])] = 1
-        context[:, 5] = 1.0 if sample.get("paediatric") else -1.0
-        context[:, 6], context[:, 7] = 1.5, float(np.log(sample["aspect"]))
-        tokens = sample_tokens(sample["wish"], count)
         wished = torch.tensor([float(sample["wish"].get(zone, 0.0)) for zone in ZONES])
-        world = World(tokens, region_maps(share, torch.zeros(count, 1, GRID, GRID)), context)
+        world = World(
+            sample_tokens({k: v for k, v in sample["wish"].items() if k not in ZONES}, count),
+            region_maps(share, torch.zeros(count, 1, GRID, GRID)),
+            context_of([record] * count),
+        )
         noise = torch.randn(count, 8, 32, 32, generator=generator)
         with torch.autocast("cpu", torch.bfloat16):
             z = generate(nets.denoiser, noise, world, int(config["steps"]), float(config["guidance"]))
-        images = nets.decode(z).clamp(-1, 1)
+            images = nets.decode(z).float().clamp(-1, 1)
+            for severity in sorted({float(v) for v in wished if v > 0}):
+                images = with_opacity(nets, images, wished == severity, severity, record, int(sample["seed"])).float()
         similar = nearest_similarity(images, bank)
         rows.append(list(images))
         first, second = read_zones(nets, images)
