@@ -1,4 +1,4 @@
-/** This engine against onnxruntime-web: the same networks, inputs and threads, both on WebAssembly in headless Chromium. */
+/** This engine against others: the same networks and inputs, in one headless Chromium, in turns. */
 
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -10,11 +10,13 @@ import { findChromium } from '../scripts/setup/chromium.mjs';
 import { modelNames } from '../src/engine/testing/model-files';
 import { type BenchOptions, parseBenchOptions, USAGE } from './options';
 import type { EngineName, Measurement } from './page/protocol';
-import { compare, type Row, summarise, table } from './report';
+import { compare, type Result, type Row, summarise, table } from './report';
 
 const ONNX = join(REPOSITORY, 'build/onnx');
 const RESULTS = join(REPOSITORY, 'bench/results');
-const ENGINES: readonly EngineName[] = ['counterpart', 'onnxruntime-web'];
+/** Flags under which headless Chromium offers WebGPU. */
+const WEBGPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan,WebGPU'];
+const SOFTWARE = ['--use-webgpu-adapter=swiftshader'];
 
 /** @returns the exit status: 1 where there was nothing to compare, 2 for a wrong command line */
 export async function main(args: readonly string[]): Promise<number> {
@@ -25,11 +27,11 @@ export async function main(args: readonly string[]): Promise<number> {
     console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
     return 2;
   }
-  const networks = comparable(options.networks);
+  const networks = comparable(options);
   if (networks.length === 0) return 1;
   console.log(`${options.threads} threads, ${options.rounds} rounds of ${options.runs} warm runs; load ${loadText()}`);
   const rows = await measureAll(networks, options);
-  console.log(`\n${table(rows)}\n\nspeed and memory: above 1x, ours is better. load ${loadText()}`);
+  console.log(`\n${table(rows)}\n\nload ${loadText()}`);
   await mkdir(RESULTS, { recursive: true });
   const file = join(RESULTS, `${new Date().toISOString().replaceAll(':', '-')}.json`);
   await writeFile(file, `${JSON.stringify({ options, load: loadavg(), rows }, undefined, 2)}\n`);
@@ -37,20 +39,24 @@ export async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Networks that have both forms; says what the others lack and how to make it. */
-function comparable(asked: readonly string[]): string[] {
+/** Networks that can be measured; says what is missing for onnxruntime-web and how to make it. */
+function comparable({ networks: asked, engines }: BenchOptions): string[] {
   const exported = modelNames();
   const unknown = asked.filter((name) => !exported.includes(name));
   if (unknown.length > 0)
     console.error(`Not in models/: ${unknown.join(', ')}. There are: ${exported.join(', ') || 'none'}.`);
   const wanted = asked.length > 0 ? asked.filter((name) => exported.includes(name)) : exported;
-  const without = wanted.filter((name) => !existsSync(join(ONNX, `${name}.onnx`)));
+  const without = engines.includes('onnxruntime-web-wasm') ? wanted.filter((name) => !hasOnnx(name)) : [];
   if (without.length > 0)
     console.error(
       `No ONNX file for: ${without.join(', ')}. They are not in the repository; the export writes them to ` +
         `${relative(REPOSITORY, ONNX)}/: in training/, run "training export ${without.join(' ')}" (training/README.md).`,
     );
-  return wanted.filter((name) => !without.includes(name));
+  return wanted;
+}
+
+function hasOnnx(network: string): boolean {
+  return existsSync(join(ONNX, `${network}.onnx`));
 }
 
 async function measureAll(networks: readonly string[], options: BenchOptions): Promise<Row[]> {
@@ -65,7 +71,7 @@ async function measureAll(networks: readonly string[], options: BenchOptions): P
   ]);
   const executablePath = findChromium();
   const browser = await chromium.launch({
-    args: ['--no-sandbox', '--disable-gpu'],
+    args: ['--no-sandbox', ...WEBGPU, ...(options.softwareGpu ? SOFTWARE : [])],
     ...(executablePath && { executablePath }),
   });
   try {
@@ -80,25 +86,38 @@ async function measureAll(networks: readonly string[], options: BenchOptions): P
   }
 }
 
-/** Rounds in opposite order, so that a machine that slows down or speeds up favours neither. */
-async function measureNetwork(page: Page, network: string, { threads, runs, rounds }: BenchOptions): Promise<Row> {
-  const found: Record<EngineName, Measurement[]> = { counterpart: [], 'onnxruntime-web': [] };
+/** Rounds in opposite order, so that a machine that slows down or speeds up favours none. */
+async function measureNetwork(
+  page: Page,
+  network: string,
+  { engines, threads, runs, rounds }: BenchOptions,
+): Promise<Row> {
+  const found = new Map<EngineName, Measurement[]>();
+  const refused = new Map<EngineName, string>();
   for (let round = 0; round < rounds; round++)
-    for (const engine of round % 2 === 0 ? ENGINES : ENGINES.toReversed()) {
+    for (const engine of round % 2 === 0 ? engines : engines.toReversed()) {
+      if (refused.has(engine)) continue;
+      if (engine === 'onnxruntime-web-wasm' && !hasOnnx(network)) {
+        refused.set(engine, 'no ONNX file');
+        continue;
+      }
       const answer = await page.evaluate((job) => globalThis.measure(job), {
         engine,
         network,
         threads,
         warmRuns: runs,
       });
-      if ('error' in answer) throw new Error(`${network} on ${engine}: ${answer.error}`);
-      found[engine].push(answer.measurement);
-      console.log(`${network}, ${engine}: ${answer.measurement.warmRunsMs.map((ms) => ms.toFixed(0)).join(', ')} ms`);
+      if ('error' in answer) refused.set(engine, answer.error.split('\n')[0] ?? '');
+      else {
+        found.set(engine, [...(found.get(engine) ?? []), answer.measurement]);
+        console.log(`${network}, ${engine}: ${answer.measurement.warmRunsMs.map((ms) => ms.toFixed(0)).join(', ')} ms`);
+      }
     }
-  return compare(network, {
-    counterpart: summarise(found.counterpart),
-    'onnxruntime-web': summarise(found['onnxruntime-web']),
+  const results = engines.map((engine): [EngineName, Result] => {
+    const error = refused.get(engine);
+    return [engine, error === undefined ? summarise(found.get(engine) ?? []) : { error }];
   });
+  return compare(network, Object.fromEntries(results));
 }
 
 function loadText(): string {

@@ -3,10 +3,12 @@ import type { Measurement } from './page/protocol';
 import { compare, median, summarise, table } from './report';
 
 const round = (warmRunsMs: number[], heapBytes: number): Measurement => ({
+  device: 'a device',
   loadMs: 1,
   firstRunMs: 9,
   warmRunsMs,
   heapBytes,
+  gpuBytes: 0,
   multiplyAdds: 1e9,
   maxError: 1e-4,
 });
@@ -23,14 +25,17 @@ describe('the benchmark report', () => {
     expect(summary).toMatchObject({ medianMs: 25, fastestMs: 10, slowestMs: 1000, heapMiB: 3, gigaflops: 80 });
   });
 
-  it('says by ratios above 1 where ours is better', () => {
-    const ours = summarise([round([100], 2 ** 20)]);
-    const theirs = summarise([round([50], 4 * 2 ** 20)]);
-    const row = compare('decoder', { counterpart: ours, 'onnxruntime-web': theirs });
-    expect(row.speedRatio).toBe(0.5);
-    expect(row.memoryRatio).toBe(4);
-    const [head = '', line = ''] = table([row]).split('\n');
-    expect(line).toContain('0.50x');
-    expect(line.indexOf('0.50x')).toBe(head.indexOf('speed'));
+  it('says by ratios above 1 where ours is faster, and puts them under their heading', () => {
+    const row = compare('decoder', { wgsl: summarise([round([100], 0)]), 'tfjs-webgpu': summarise([round([250], 0)]) });
+    expect(row.ratios).toEqual({ 'tfjs-webgpu': 2.5 });
+    const [head = '', ours = '', theirs = ''] = table([row]).split('\n');
+    expect(theirs.indexOf('2.50x')).toBe(head.indexOf('ours is faster by'));
+    expect(ours).not.toContain('x  ');
+  });
+
+  it('lists what could not run with the reason, without a ratio', () => {
+    const row = compare('decoder', { wgsl: { error: 'no adapter' }, 'tfjs-wasm': summarise([round([5], 0)]) });
+    expect(row.ratios).toEqual({});
+    expect(table([row])).toMatch(/decoder on wgsl: no adapter$/);
   });
 });

@@ -2,8 +2,10 @@ import { expect, test } from '@playwright/test';
 import { describeGoldens } from './engine/goldens';
 import { check, expectKind } from './engine/harness';
 
+const WASM = { backend: 'wasm', kernels: 'tfjs' } as const;
+
 test.describe('the engine on wasm in Chromium', () => {
-  const open = describeGoldens('wasm', 2e-5);
+  const open = describeGoldens(WASM, 2e-5);
 
   test('has threads, for the page is isolated, and says so', async ({ page }) => {
     await open(page);
@@ -19,13 +21,13 @@ test.describe('the engine on wasm in Chromium', () => {
 
   test('stops a run when its worker is told to', async ({ page }) => {
     await open(page);
-    expect(await check(page, { kind: 'cancel', backend: 'wasm' })).toMatchObject({ kind: 'failure', code: 'aborted' });
+    expect(await check(page, { kind: 'cancel', ...WASM })).toMatchObject({ kind: 'failure', code: 'aborted' });
   });
 
   for (const threads of [1, 2])
     test(`computes convolutions at a usable speed on ${String(threads)} of its threads`, async ({ page }) => {
       await open(page);
-      const answer = expectKind(await check(page, { kind: 'speed', backend: 'wasm', threads }), 'speed');
+      const answer = expectKind(await check(page, { kind: 'speed', threads, ...WASM }), 'speed');
       expect(answer.device).toBe(`CPU, ${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`);
       test
         .info()

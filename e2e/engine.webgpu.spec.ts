@@ -2,10 +2,13 @@ import { expect, test } from '@playwright/test';
 import { describeGoldens } from './engine/goldens';
 import { check, expectKind } from './engine/harness';
 
-test.describe('the engine on WebGPU in Chromium', () => {
+const TFJS = { backend: 'webgpu', kernels: 'tfjs' } as const;
+const OURS = { backend: 'webgpu', kernels: 'wgsl' } as const;
+
+test.describe('tfjs on WebGPU in Chromium', () => {
   // A software adapter computes less than 1 GFLOP/s, and the decoder alone is many.
   test.setTimeout(1_200_000);
-  const open = describeGoldens('webgpu', 2e-4);
+  const open = describeGoldens(TFJS, 2e-4);
 
   test('is left for wasm by the measurement, where the adapter is software', async ({ page }) => {
     await open(page);
@@ -20,6 +23,21 @@ test.describe('the engine on WebGPU in Chromium', () => {
 
   test('says that the device was lost', async ({ page }) => {
     await open(page);
-    expect(await check(page, { kind: 'device-loss' })).toMatchObject({ kind: 'failure', code: 'device-lost' });
+    expect(await check(page, { kind: 'device-loss', ...TFJS })).toMatchObject({ kind: 'failure', code: 'device-lost' });
+  });
+});
+
+test.describe('our kernels on WebGPU in Chromium', () => {
+  test.setTimeout(1_200_000);
+  const open = describeGoldens(OURS, 2e-5);
+
+  test('say that the device was lost', async ({ page }) => {
+    await open(page);
+    expect(await check(page, { kind: 'device-loss', ...OURS })).toMatchObject({ kind: 'failure', code: 'device-lost' });
+  });
+
+  test('stop between two submissions when their worker is told to', async ({ page }) => {
+    await open(page);
+    expect(await check(page, { kind: 'cancel', ...OURS })).toMatchObject({ kind: 'failure', code: 'aborted' });
   });
 });

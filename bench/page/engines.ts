@@ -1,8 +1,9 @@
-/** The two engines behind one interface: NHWC tensors in and out. */
+/** The engines behind one interface: NHWC tensors in and out. */
 
 import type * as Ort from 'onnxruntime-web';
-import type { Graph, Tensor } from '../../src/engine';
+import type { Executor, Graph, Tensor } from '../../src/engine';
 import { createTfjsExecutor } from '../../src/engine/tfjs/executor';
+import { createWgslExecutor } from '../../src/engine/webgpu/executor';
 import type { EngineName } from './protocol';
 
 export interface Contender {
@@ -18,20 +19,45 @@ export interface Model {
 
 const ORT_FOLDER = '/assets/worker/ort/';
 
-/** Starts the engine's runtime; what it returns loads one network. */
-export async function startEngine(engine: EngineName, threads: number): Promise<(model: Model) => Promise<Contender>> {
-  if (engine === 'counterpart') {
-    const executor = await createTfjsExecutor('wasm', { wasmPaths: '/wasm/', threads });
-    return ({ graph, weights }) => executor.load(graph, weights);
+export interface Engine {
+  readonly device: string;
+  load(model: Model): Promise<Contender>;
+  /** Bytes of device buffers, as far as the engine tells. */
+  gpuBytes(): number;
+}
+
+/** Starts the engine's runtime. @throws Error where it cannot run here */
+export async function startEngine(engine: EngineName, threads: number): Promise<Engine> {
+  switch (engine) {
+    case 'wgsl':
+      return ours(await createWgslExecutor());
+    case 'tfjs-webgpu':
+      return ours(await createTfjsExecutor('webgpu'));
+    case 'tfjs-wasm':
+      return ours(await createTfjsExecutor('wasm', { wasmPaths: '/wasm/', threads }));
+    case 'onnxruntime-web-wasm':
+      return onnxruntime(threads);
   }
+}
+
+function ours(executor: Executor): Engine {
+  return {
+    device: executor.device,
+    load: ({ graph, weights }) => executor.load(graph, weights),
+    gpuBytes: () => (executor.backend === 'webgpu' ? executor.memory().bytes : 0),
+  };
+}
+
+async function onnxruntime(threads: number): Promise<Engine> {
   // From its own folder and not bundled: its threads start from its own file.
   const ort = (await import(/* @vite-ignore */ `${ORT_FOLDER}ort.wasm.min.mjs`)) as typeof Ort;
   ort.env.wasm.wasmPaths = ORT_FOLDER;
   ort.env.wasm.numThreads = threads;
-  return async ({ onnx }) => {
+  const load = async ({ onnx }: Model): Promise<Contender> => {
     const session = await ort.InferenceSession.create(onnx, { executionProviders: ['wasm'] });
     return { run: (inputs) => runSession(ort, session, inputs) };
   };
+  return { device: `CPU, ${threads} threads`, load, gpuBytes: () => 0 };
 }
 
 async function runSession(ort: typeof Ort, session: Ort.InferenceSession, inputs: Readonly<Record<string, Tensor>>) {

@@ -1,13 +1,13 @@
-/** The golden checks, the same on either backend. */
+/** The golden checks, the same for every executor. */
 
 import { expect, test, type Page } from '@playwright/test';
-import type { BackendName } from '../../src/engine';
 import { modelNames, modelTolerance } from '../../src/engine/testing/model-files';
 import { check, expectKind, serveEngineCheck } from './harness';
+import type { Runtime } from './protocol';
 import type { Site } from './site';
 
 /** Declares the tests; returns how to open the check page in further ones. */
-export function describeGoldens(backend: BackendName, operatorTolerance: number): (page: Page) => Promise<void> {
+export function describeGoldens(runtime: Runtime, operatorTolerance: number): (page: Page) => Promise<void> {
   let site: Site;
   test.beforeAll(async () => {
     site = await serveEngineCheck();
@@ -19,7 +19,7 @@ export function describeGoldens(backend: BackendName, operatorTolerance: number)
 
   test('every op does what PyTorch does, and nothing stays behind', async ({ page }) => {
     await open(page);
-    const { results, tensorsLeft } = expectKind(await check(page, { kind: 'operators', backend }), 'goldens');
+    const { results, tensorsLeft } = expectKind(await check(page, { kind: 'operators', ...runtime }), 'goldens');
     expect(results.length).toBeGreaterThan(50);
     const wrong = results.filter(({ maxError }) => !(maxError['result']! < operatorTolerance));
     expect(wrong).toEqual([]);
@@ -30,7 +30,7 @@ export function describeGoldens(backend: BackendName, operatorTolerance: number)
     test(`${name} gives what PyTorch gave`, async ({ page }) => {
       await open(page);
       const { results, device, tensorsLeft } = expectKind(
-        await check(page, { kind: 'network', backend, name }),
+        await check(page, { kind: 'network', name, ...runtime }),
         'goldens',
       );
       const errors = Object.entries(results[0]!.maxError);

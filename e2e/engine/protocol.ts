@@ -1,20 +1,26 @@
 /** What the test asks of the page, and the page of its worker. */
 
-import type { BackendName, SelectionReport } from '../../src/engine';
+import type { BackendName, KernelsName, SelectionReport } from '../../src/engine';
 import type { GoldenResult } from '../../src/engine/golden';
+
+/** Which executor: ours, or tfjs on either backend. */
+export interface Runtime {
+  readonly backend: BackendName;
+  readonly kernels: KernelsName;
+}
 
 export type Check =
   /** Every operator fixture. */
-  | { readonly kind: 'operators'; readonly backend: BackendName }
+  | ({ readonly kind: 'operators' } & Runtime)
   /** One shipped network against its goldens. */
-  | { readonly kind: 'network'; readonly backend: BackendName; readonly name: string }
+  | ({ readonly kind: 'network'; readonly name: string } & Runtime)
   | { readonly kind: 'select' }
   /** Destroys the device between two runs. */
-  | { readonly kind: 'device-loss' }
+  | ({ readonly kind: 'device-loss' } & Runtime)
   /** Asks a running network to stop by a message to its worker. */
-  | { readonly kind: 'cancel'; readonly backend: BackendName }
+  | ({ readonly kind: 'cancel' } & Runtime)
   /** 3x3 convolutions, 128 channels at 32x32. */
-  | { readonly kind: 'speed'; readonly backend: BackendName; readonly threads: number };
+  | ({ readonly kind: 'speed'; readonly threads: number } & Runtime);
 
 export type Answer =
   | {

@@ -1,6 +1,5 @@
 /** Runs one check on the engine, in a worker. */
 
-import { backend as activeBackend } from '@tensorflow/tfjs-core';
 import { createExecutor, EngineError, type Executor, parseGraph, readSafetensors } from '../../src/engine';
 import { compareWithGoldens, type GoldenResult } from '../../src/engine/golden';
 import { GraphBuilder, noise } from '../../src/engine/graph/builder';
@@ -9,6 +8,8 @@ import { inferShapes } from '../../src/engine/graph/shapes';
 import { type GoldenCase, operatorCases } from '../../src/engine/testing/operator-cases';
 import { smallUnet } from '../../src/engine/testing/small-unet';
 import { createTfjsExecutor } from '../../src/engine/tfjs/executor';
+import { leaseDevice } from '../../src/engine/webgpu/device';
+import { createWgslExecutor } from '../../src/engine/webgpu/executor';
 import type { Answer, Check, FromWorker, ToWorker } from './protocol';
 
 const wasmPaths = '/wasm/';
@@ -39,10 +40,10 @@ async function answer(check: Check): Promise<Answer> {
     return { kind: 'selection', report, isolated: self.crossOriginIsolated };
   }
   const threads = check.kind === 'speed' ? check.threads : undefined;
-  const executor = await createTfjsExecutor(check.kind === 'device-loss' ? 'webgpu' : check.backend, {
-    wasmPaths,
-    threads,
-  });
+  const executor =
+    check.kernels === 'wgsl'
+      ? await createWgslExecutor()
+      : await createTfjsExecutor(check.backend, { wasmPaths, threads });
   switch (check.kind) {
     case 'operators':
       return goldens(
@@ -72,7 +73,7 @@ async function loseDevice(executor: Executor): Promise<Answer> {
   const network = await executor.load(graph, weights);
   const inputs = { latent: noise([1, 16, 16, 4], 1), time: noise([1, 1], 2), tokens: noise([1, 5, 16], 3) };
   await network.run(inputs);
-  (activeBackend() as unknown as { device: GPUDevice }).device.destroy();
+  (await leaseDevice()).device.destroy();
   await network.run(inputs);
   throw new Error('a run on a destroyed device succeeded');
 }

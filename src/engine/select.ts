@@ -26,7 +26,7 @@ export interface ExecutorOptions {
 export interface Candidate {
   readonly backend: BackendName;
   /** Whose kernels: ours ('wgsl') or those of tfjs. */
-  readonly kernels: KernelsName;
+  readonly kernels?: KernelsName | undefined;
   /** What it runs on; absent where it could not be started. */
   readonly device?: string;
   /** Absent where it was not measured. */
@@ -37,7 +37,7 @@ export interface Candidate {
 
 export interface SelectionReport {
   readonly chosen: BackendName;
-  readonly kernels: KernelsName;
+  readonly kernels?: KernelsName | undefined;
   readonly candidates: readonly Candidate[];
 }
 
@@ -162,7 +162,7 @@ function reason(cause: unknown): string {
 
 function noneAvailable(candidates: readonly Candidate[]): EngineError {
   const notes = candidates
-    .map(({ backend, kernels, note }) => `${backend} (${kernels}): ${note ?? 'not measured'}`)
+    .map(({ backend, kernels, note }) => `${backend} (${kernels ?? 'tfjs'}): ${note ?? 'not measured'}`)
     .join(' ');
   return new EngineError('backend-unavailable', `Neither WebGPU nor WebAssembly can be used here. ${notes}`);
 }

@@ -9,12 +9,13 @@ import { leaseDevice } from './device';
 import { Gpu } from './gpu';
 import { WgslNetwork } from './network';
 import { Pacer } from './pacer';
-import { DEFAULT_SCHEDULE, type Schedule } from './schedule';
+import type { Schedule } from './schedule';
+import { tune } from './tune';
 
 export interface WgslOptions {
   /** Default: the browser's. */
   readonly gpu?: GPU | undefined;
-  /** Default: by the size of each product. */
+  /** Default: the fastest on this adapter, by measurement. */
   readonly schedule?: Schedule | undefined;
 }
 
@@ -77,7 +78,13 @@ class WgslExecutor implements Executor {
   }
 }
 
-/** @throws EngineError 'backend-unavailable' */
-export async function createWgslExecutor({ gpu, schedule = DEFAULT_SCHEDULE }: WgslOptions = {}): Promise<Executor> {
-  return new WgslExecutor(new Gpu(await leaseDevice(gpu)), schedule);
+/** @throws EngineError 'backend-unavailable', or of the device while kernels are timed */
+export async function createWgslExecutor({ gpu: browser, schedule }: WgslOptions = {}): Promise<Executor> {
+  const gpu = new Gpu(await leaseDevice(browser));
+  try {
+    return new WgslExecutor(gpu, schedule ?? (await tune(gpu)).schedule);
+  } catch (error) {
+    gpu.dispose();
+    throw error;
+  }
 }

@@ -112,7 +112,6 @@ export class Session {
   }
 
   /**
-   * Inputs are copied before this returns its promise.
    * @param check throws to stop between two submissions
    * @returns outputs by name
    */
@@ -121,16 +120,9 @@ export class Session {
     pacer: Pacer,
     check: () => void,
   ): Promise<Record<string, Tensor>> {
-    const { queue } = this.gpu.device;
-    for (const { name, to } of this.#inputs) {
-      const { data } = inputs[name] as Tensor; // checked by the network
-      queue.writeBuffer(at(this.slabs, to.slab), to.offset, data as Float32Array<ArrayBuffer>);
-    }
-    await pacer.submit(
-      this.#ready.map(({ dispatch }) => dispatch.cost),
-      (from, to) => this.#submit(from, to),
-      check,
-    );
+    this.write(inputs);
+    const costs = this.#ready.map(({ dispatch }) => dispatch.cost);
+    await pacer.submit(costs, (from, to) => this.submit(from, to), check);
     await this.#readback.mapAsync(1);
     try {
       const bytes = this.#readback.getMappedRange();
@@ -145,12 +137,20 @@ export class Session {
     }
   }
 
+  /** Copies inputs to the device; they must have been checked. */
+  write(inputs: Readonly<Record<string, Tensor>>): void {
+    for (const { name, to } of this.#inputs) {
+      const { data } = inputs[name] as Tensor; // checked by the network
+      this.gpu.device.queue.writeBuffer(at(this.slabs, to.slab), to.offset, data as Float32Array<ArrayBuffer>);
+    }
+  }
+
   dispose(): void {
     for (const buffer of [...this.slabs, this.sizes, this.#readback]) this.gpu.free(buffer);
   }
 
-  /** Encodes and submits some kernels; the outputs' copies with the last. */
-  #submit(from: number, to: number): void {
+  /** Encodes and submits some kernels, all by default; the outputs' copies with the last. */
+  submit(from = 0, to = this.#ready.length): void {
     const encoder = this.gpu.device.createCommandEncoder({ label: this.name });
     const pass = encoder.beginComputePass({ label: this.name });
     for (const { pipeline, group, dispatch } of this.#ready.slice(from, to)) {

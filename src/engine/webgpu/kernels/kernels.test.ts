@@ -1,0 +1,166 @@
+// @vitest-environment node
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Executor } from '../../executor';
+import { maxAbsoluteError } from '../../golden';
+import { GraphBuilder, noise } from '../../graph/builder';
+import type { Graph } from '../../graph/schema';
+import type { Tensor } from '../../tensor';
+import { dawn, whyNoAdapter } from '../../testing/dawn';
+import { randomGraph } from '../../testing/random-graph';
+import { interpretGraph } from '../../testing/reference/interpret-graph';
+import { createWgslExecutor } from '../executor';
+import { TILES, type TileName, uniformSchedule } from '../schedule';
+import { workgroupBytes } from './product-tiled';
+
+const gpu = await dawn();
+/** Each run compiles a shader of its own, which takes a software driver a tenth of a second. */
+const RUNS = 6;
+
+/** Largest difference between our kernels and the plain interpreter. */
+async function difference(
+  executor: Executor,
+  graph: Graph,
+  weights: ReadonlyMap<string, Tensor>,
+  batch: number,
+): Promise<number> {
+  const inputs = Object.fromEntries(
+    graph.inputs.map(({ name, shape }, i) => [name, noise([batch, ...shape.slice(1)], 5 + i)]),
+  );
+  const network = await executor.load(graph, weights);
+  try {
+    const expected = interpretGraph(graph, weights, inputs);
+    const actual = await network.run(inputs);
+    return Math.max(...graph.outputs.map(({ name }) => maxAbsoluteError(actual[name]!, expected[name]!, name)));
+  } finally {
+    network.dispose();
+  }
+}
+
+/** Convolutions as networks have them, with everything that merges, over shapes that fit no tile. */
+const products = fc.record({
+  batch: fc.integer({ min: 1, max: 3 }),
+  height: fc.integer({ min: 1, max: 9 }),
+  width: fc.integer({ min: 1, max: 9 }),
+  from: fc.integer({ min: 1, max: 21 }),
+  joined: fc.integer({ min: 0, max: 9 }),
+  to: fc.integer({ min: 1, max: 37 }),
+  kernel: fc.constantFrom(1, 3, 5),
+  stride: fc.integer({ min: 1, max: 2 }),
+  dilation: fc.integer({ min: 1, max: 2 }),
+  half: fc.boolean(),
+  residual: fc.boolean(),
+});
+type Product = typeof products extends fc.Arbitrary<infer Case> ? Case : never;
+
+function productGraph({ height, width, from, joined, to, kernel, stride, dilation, half, residual }: Product) {
+  const g = new GraphBuilder('product');
+  const x = g.input('x', [1, height, width, from]);
+  const parts = joined > 0 ? [x, g.input('z', [1, height, width, joined])] : [x];
+  const source = g.node('relu', [g.node('concat', parts, { axis: 3 })], {});
+  // Stride and dilation exclude each other in the format.
+  const conv = g.conv(source, from + joined, to, { kernel, stride: dilation > 1 ? 1 : stride, dilation });
+  const scaled = g.node('multiply', [conv, g.weight([to], 1)], {});
+  g.output('y', residual ? g.node('add', [g.node('silu', [scaled], {}), g.weight([1], 1)], {}) : scaled);
+  if (half)
+    for (const { data } of g.weights.values()) data.forEach((value, i) => (data[i] = Math.round(value * 64) / 64));
+  return { graph: g.build(), weights: g.weights };
+}
+
+describe.skipIf(!gpu)(`kernels against the plain interpreter${gpu ? '' : ` (skipped: ${whyNoAdapter})`}`, () => {
+  const executors: Executor[] = [];
+  const open = async (...schedule: Parameters<typeof uniformSchedule>) => {
+    const executor = await createWgslExecutor({ gpu, schedule: uniformSchedule(...schedule) });
+    executors.push(executor);
+    return executor;
+  };
+  let executor: Executor;
+  beforeAll(async () => {
+    executor = await open('direct 4x1');
+  });
+  afterAll(async () => {
+    for (const each of executors) await each.dispose();
+  });
+
+  for (const name of Object.keys(TILES) as TileName[])
+    for (const parts of [1, 3])
+      it(`products by ${name}${parts > 1 ? `, shared by ${String(parts)}` : ''}`, async () => {
+        const tile = await open(name, parts);
+        await fc.assert(
+          fc.asyncProperty(products, async (each) => {
+            const { graph, weights } = productGraph(each);
+            expect(await difference(tile, graph, weights, each.batch)).toBeLessThan(1e-4);
+          }),
+          { numRuns: RUNS },
+        );
+      });
+
+  it('attention over any number of queries, keys and features', async () => {
+    const size = fc.integer({ min: 1, max: 40 });
+    await fc.assert(
+      fc.asyncProperty(size, size, size, size, async (queries, keys, features, width) => {
+        const g = new GraphBuilder('attention');
+        const [q, k, v] = [
+          g.input('q', [1, queries, features]),
+          g.input('k', [1, keys, features]),
+          g.input('v', [1, keys, width]),
+        ];
+        const plain = { transposeA: false, transposeB: false };
+        const scores = g.node('affine', [g.node('matmul', [q, k], { ...plain, transposeB: true })], {
+          scale: 2,
+          offset: 1,
+        });
+        g.output('y', g.node('matmul', [g.node('softmax', [scores], {}), v], plain));
+        expect(await difference(executor, g.build(), g.weights, 2)).toBeLessThan(1e-4);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('attention survives scores that would overflow an exponential', async () => {
+    const g = new GraphBuilder('large scores');
+    const x = g.input('x', [1, 7, 5]);
+    const scores = g.node('affine', [g.node('matmul', [x, x], { transposeA: false, transposeB: true })], {
+      scale: 500,
+      offset: 0,
+    });
+    g.output('y', g.node('matmul', [g.node('softmax', [scores], {}), x], { transposeA: false, transposeB: false }));
+    expect(await difference(executor, g.build(), g.weights, 1)).toBeLessThan(1e-4);
+  });
+
+  it('sines and cosines far from zero', async () => {
+    const g = new GraphBuilder('phases');
+    const x = g.node('affine', [g.input('x', [1, 999])], { scale: 3000, offset: 0 });
+    g.output('sine', g.node('sin', [x], {}));
+    g.output('cosine', g.node('cos', [x], {}));
+    // A float32 near 3000 is itself only known to 2e-4.
+    expect(await difference(executor, g.build(), g.weights, 1)).toBeLessThan(3e-4);
+  });
+
+  it('graphs that nobody thought of', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 2 ** 31 }), fc.integer({ min: 1, max: 3 }), async (seed, batch) => {
+        const { graph, weights } = randomGraph(seed);
+        expect(await difference(executor, graph, weights, batch), JSON.stringify(graph)).toBeLessThan(1e-3);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('the same input gives the same bits, also through shares', async () => {
+    const g = new GraphBuilder('bits');
+    g.output('y', g.conv(g.input('x', [1, 5, 5, 48]), 48, 8));
+    const shared = await open('tiled 32x32', 4);
+    const network = await shared.load(g.build(), g.weights);
+    const x = noise([1, 5, 5, 48], 1);
+    expect(await network.run({ x })).toEqual(await network.run({ x }));
+    network.dispose();
+  });
+});
+
+describe('tiles', () => {
+  it.each(Object.entries(TILES))('%s stays within what every adapter has', (_, tile) => {
+    expect(tile.across * tile.down).toBeLessThanOrEqual(256);
+    expect(tile.kind === 'tiled' ? workgroupBytes(tile) : 0).toBeLessThanOrEqual(16384);
+  });
+});
