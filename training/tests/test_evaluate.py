@@ -10,6 +10,7 @@ from evaluation_data import write_data
 from torch import nn
 
 from counterpart_training import cli
+from counterpart_training.evaluation.features import fingerprint, same_judge
 from counterpart_training.evaluation.figures import Figure
 from counterpart_training.networks.anatomist import Anatomist
 from counterpart_training.networks.autoencoder import Autoencoder
@@ -107,6 +108,16 @@ def test_runs_are_ranked_by_their_training_time(
     assert "kid (judge): Spearman with missing training" in capsys.readouterr().out
     with pytest.raises(SystemExit, match="fewer than two different"):
         run(monkeypatch, runs, *arguments, "--ladder", "long")
+
+
+def test_a_judge_is_known_again_after_rounding_and_not_mistaken() -> None:
+    judge, other = SecondReader(8).eval(), SecondReader(8).eval()
+    before = fingerprint(judge)
+    for p in judge.parameters():
+        p.data = p.data.half().float()
+    assert same_judge(before, fingerprint(judge))
+    assert not same_judge(before, fingerprint(other))
+    assert not same_judge([], [])
 
 
 def test_figures_without_a_value_show_a_dash() -> None:

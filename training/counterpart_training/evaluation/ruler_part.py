@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .dataset import FolderIndex, spread
 from .degrade import IMAGE_LADDERS
-from .features import digest
+from .features import digest, fingerprint, same_judge
 from .figures import Figure, Section
 from .ruler import Judgement
 from .ruler_sets import build_sets, load_sets, ruler_json, run_ruler, save_sets
@@ -30,7 +30,8 @@ def recorded_judgements(task: Task, path: Path = MEASURED) -> dict[str, dict[str
     if not path.is_file() or task.nets.judge is None:
         return {}
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    if content.get("networks", {}).get("judge") != digest(task.nets.judge):
+    recorded = content.get("networks", {}).get("judge_fingerprint", [])
+    if not same_judge(recorded, fingerprint(task.nets.judge)):
         return {}
     found: dict[str, dict[str, Any]] = content["sections"]["ruler"]["detail"]
     return {
@@ -51,13 +52,14 @@ def ruler_part(task: Task) -> list[Section]:
     test = spread(task.index.where(task.split, source=source), task.limit)
     np.random.default_rng(1).shuffle(test)
     reference = bank.where("train", source=source)
+    if bank is task.index:
+        reference = np.setdiff1d(reference, test)
     if min(len(test), len(reference)) < FEWEST:
         why = f"{len(test)} images of {source} in {task.split} and {len(reference)} in training; needs {FEWEST} of each"
-        return [
-            Section(
-                "ruler", TITLE, notes=[f"Not run, so nothing counts: {why}. Training images elsewhere: --training."]
-            )
-        ]
+        task.judgements = recorded_judgements(task)
+        instead = "the recorded run with the same judge decides" if task.judgements else "so nothing counts"
+        note = f"Not run, {instead}: {why}. Training images elsewhere: --training."
+        return [Section("ruler", TITLE, notes=[note])]
     reference = spread(reference, max(8 * len(test) // 5, 64))
     np.random.default_rng(2).shuffle(reference)
     warn_if_mixed(task)

@@ -5,7 +5,7 @@ from typing import Any
 
 from .distribution import diversity_section, fidelity_section
 from .edit_parts import axiom_part, control_part
-from .features import SPACES, digest
+from .features import SPACES, digest, fingerprint
 from .figures import Section
 from .ruler_part import recorded_judgements, ruler_part
 from .sample_parts import make_samples, memorisation_part
@@ -53,5 +53,6 @@ def networks_json(task: Task, what: str) -> dict[str, Any]:
     return {
         "from": what,
         "judge": digest(judge),
+        "judge_fingerprint": fingerprint(judge),
         "denoiser": digest(task.nets.denoiser) if task.nets.denoiser else None,
     }
