@@ -78,7 +78,7 @@ def audit_edits(
         undone = undo(nets, y, masks, source, records, sampler, seed=5000 + k)
         out.note("undone_error", axioms.mean_change(x, undone, masks))
         out.note("autoencoder_error", axioms.mean_change(x, nets.decode(nets.encode(x)).clamp(-1, 1), masks))
-        if k * len(some) < NULL_EDITS:
+        if len(out.array("composition")) < NULL_EDITS:
             null = edit_between(nets, x, masks, source, source, sampler, seed=9000 + k)
             out.note("composition", axioms.composition(x, null))
         if keep:

@@ -130,11 +130,14 @@ def mean(values: list[float]) -> float:
 
 
 def figure(name: str, value: float, draws: list[float], members: int, seeds: list[float]) -> Figure:
-    """n is the number of findings in the mean; the note gives the seeds' range."""
+    """n is the number of findings in the mean; the note gives the seeds' range.
+
+    Only the spread of the draws is used: copies of a patient raise AP and F1, which would shift the interval.
+    """
     if not members or not np.isfinite(value):
         return Figure(name, None, members, note="too few: no finding of the group has 5 positives")
     known = np.array([d for d in draws if np.isfinite(d)])
-    low, high = bounds(known) if len(known) else (None, None)
+    low, high = bounds(value + known - known.mean()) if len(known) else (None, None)
     note = f"seeds {min(seeds):.3f} to {max(seeds):.3f}" if len(seeds) > 1 else ""
     return Figure(name, value, members, low, high, note)
 
