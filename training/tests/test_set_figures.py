@@ -13,7 +13,7 @@ from counterpart_training.evaluation.distribution import Sets, fidelity_section,
 from counterpart_training.evaluation.diversity import mean_pairwise_distance, vendi
 from counterpart_training.evaluation.errors import TooFewImages
 from counterpart_training.evaluation.frechet import fid, frechet_of_moments, moments, square_root
-from counterpart_training.evaluation.intervals import half_sample_interval, mean_interval
+from counterpart_training.evaluation.intervals import half_sample_interval, mean_interval, share_interval
 from counterpart_training.evaluation.kernel import kid
 from counterpart_training.evaluation.manifold import manifold_figures, radii
 from counterpart_training.evaluation.memorisation import memorisation, nearest
@@ -186,3 +186,11 @@ def test_what_the_ruler_rejects_or_never_saw_is_marked() -> None:
     assert figures["FID, all"].note == "too few: 30, needs 100"
     low, high = figures["KID, all"].low, figures["KID, all"].high
     assert low is not None and high is not None and low < (figures["KID, all"].value or 0) < high
+
+
+def test_a_share_of_none_still_has_an_interval() -> None:
+    low, high = share_interval(0, 16)
+    assert low == pytest.approx(0, abs=1e-12)
+    assert high == pytest.approx(0.1936, abs=1e-3)
+    assert share_interval(8, 16) == pytest.approx((0.28, 0.72), abs=1e-2)
+    assert math.isnan(share_interval(0, 0)[0])

@@ -14,6 +14,7 @@ from ..findings import FINDINGS
 from ..networks.reader import GRID
 from ..sampling import World
 from . import axioms
+from .degrade import blur
 from .edits import (
     ASKED,
     OPACITY_LIKE,
@@ -31,6 +32,9 @@ from .edits import (
 
 REST = [i for i, name in enumerate(FINDINGS) if name not in OPACITY_LIKE]
 """Findings that an opacity edit must leave alone."""
+
+REFERENCE_BLUR = 6.0
+"""Pixels: a change that is certainly local, to see how far the judge's map spreads one."""
 
 NULL_EDITS = 16
 """So many null edits are sampled: each is exact or not, more say nothing new."""
@@ -103,6 +107,8 @@ def note_judgement(out: Audit, nets: Networks, x: Tensor, y: Tensor, masks: Tens
     cells = F.avg_pool2d(masks, SIZE // GRID)
     dense0, dense1 = nets.second(x)[1].float(), nets.second(y)[1].float()
     out.note("judged_localisation", axioms.judged_localisation(dense0, dense1, cells))
+    blurred = x + feather(masks) * (blur(x, REFERENCE_BLUR) - x)
+    out.note("blur_localisation", axioms.judged_localisation(dense0, nets.second(blurred)[1].float(), cells))
 
 
 def note_anatomy(out: Audit, nets: Networks, x: Tensor, y: Tensor) -> None:

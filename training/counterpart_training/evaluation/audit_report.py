@@ -67,6 +67,7 @@ def axiom_section(audit: Audit, threshold: float, divergence: NDArray[np.float64
         mean("anatomy Dice, heart", "dice_heart"),
         mean("localisation, composite", "localisation", "high by construction: pixels outside are kept"),
         mean("localisation, judge's local map", "judged_localisation", "aim >= 0.8"),
+        mean("the same of a blur in the same mask", "blur_localisation", "what this judge makes of a local change"),
     ]
     return Section(f"axioms-{kind}", f"Counterfactual axioms: {kind}", figures)
 

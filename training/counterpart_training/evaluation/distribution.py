@@ -14,7 +14,7 @@ from .features import Described, Standardiser
 from .figures import Figure, Section, too_few
 from .frechet import Features, fid
 from .groups import GROUPS, carries
-from .intervals import half_sample_interval
+from .intervals import half_sample_interval, share_interval
 from .kernel import kid
 from .manifold import manifold_figures
 from .memorisation import memorisation
@@ -206,16 +206,7 @@ def memorisation_section(
             f"0.01 by chance; {len(training[space])} training images; median distance {found.median:.3g}, "
             f"unseen {found.unseen_median:.3g}"
         )
-        spread = 1.96 * float(np.sqrt(max(found.share * (1 - found.share), 1e-9) / len(made[space])))
-        section.figures.append(
-            Figure(
-                name,
-                found.share,
-                len(made[space]),
-                max(0.0, found.share - spread),
-                found.share + spread,
-                note,
-                counts(judgements, space, "memorised"),
-            )
-        )
+        low, high = share_interval(int(found.flagged.sum()), len(found.flagged))
+        valid = counts(judgements, space, "memorised")
+        section.figures.append(Figure(name, found.share, len(made[space]), low, high, note, valid))
     return section

@@ -1,5 +1,6 @@
 """Intervals: percentile bootstrap for means, half-sampling for figures of whole sets."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -46,3 +47,13 @@ def half_sample_interval(
 
 def half(x: Features, random: np.random.Generator) -> Features:
     return x[random.choice(len(x), (len(x) + 1) // 2, replace=False)]
+
+
+def share_interval(hits: int, count: int, z: float = 1.96) -> Interval:
+    """Wilson's interval of a share; unlike the normal one it is not empty at 0 and 1. NaN for no trials."""
+    if count == 0:
+        return float("nan"), float("nan")
+    p, q = hits / count, z * z / count
+    centre = (p + q / 2) / (1 + q)
+    reach = z / (1 + q) * math.sqrt(p * (1 - p) / count + q / count / 4)
+    return max(0.0, centre - reach), min(1.0, centre + reach)
