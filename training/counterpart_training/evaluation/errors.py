@@ -89,7 +89,7 @@ class LadderUnreadable(EvaluationError):
     def __init__(self, problem: str) -> None:
         super().__init__(
             f"The runs of --ladder cannot be ranked: {problem}.",
-            "Name two or more denoiser runs with different minutes in record.json.",
+            "Name two or more denoiser runs of different training time.",
         )
 
 

@@ -20,7 +20,7 @@ from ..stages.latents import context_of
 from .edits import Networks
 from .groups import GROUPS, carries
 
-STEPS, GUIDANCE, SEVERITY_SCALE = 25, 2.0, 3.7
+STEPS, GUIDANCE = 25, 2.0
 
 
 def plan(index: Index, rows: NDArray[np.int64], count: int, seed: int = 0) -> NDArray[np.int64]:
@@ -47,11 +47,13 @@ def any_carries(index: Index, rows: NDArray[np.int64], findings: tuple[str, ...]
 
 
 @torch.no_grad()
-def sample_like(nets: Networks, index: Index, rows: NDArray[np.int64], seed: int = 0, batch: int = 16) -> Tensor:
+def sample_like(
+    nets: Networks, index: Index, rows: NDArray[np.int64], severity_scale: float, seed: int = 0, batch: int = 16
+) -> Tensor:
     """Images (N, 1, 256, 256) in [-1, 1] sampled from noise, each from the statement of a row.
 
     Its labels and read zone severities are said; its region maps are bent by a small affine map, so that an outline is
-    not simply traced. Deterministic in seed.
+    not simply traced. severity_scale: the one that the denoiser was trained with. Deterministic in seed.
     """
     out = []
     for start in range(0, len(rows), batch):
@@ -59,7 +61,7 @@ def sample_like(nets: Networks, index: Index, rows: NDArray[np.int64], seed: int
         pick = rows[start : start + batch]
         x = index.images(pick)
         share, opacity = nets.share(x), nets.opacity(x)
-        tokens = image_statement(zone_severity(opacity, share[:, 1:7], SEVERITY_SCALE), index.labels(pick))
+        tokens = image_statement(zone_severity(opacity, share[:, 1:7], severity_scale), index.labels(pick))
         bent = warp(share, random_affine(len(pick), generator, rotate=4, scale=0.08, shift=0.03))
         regions = region_maps(bent, torch.zeros(len(pick), 1, GRID, GRID))
         world = World(tokens, regions, context_of([index.records[int(i)] for i in pick]))

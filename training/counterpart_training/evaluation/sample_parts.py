@@ -41,7 +41,7 @@ def make_samples(task: Task) -> Samples:
         train = task.bank.where("train")
         rows = plan(task.bank, train if len(train) else task.rows, min(task.samples, task.limit or task.samples))
         say(f"sampling {len(rows)} images")
-        images = sample_like(task.nets, task.bank, rows)
+        images = sample_like(task.nets, task.bank, rows, task.samplers["add"].severity_scale)
         records = sampled_records(task.bank, rows)
         if task.save_samples:
             write_folder(task.save_samples, images, records, FINDINGS)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from .checkpoints import CheckpointNetworks
 from .distribution import Sets, reference_of
@@ -20,13 +21,20 @@ from .task import Task, say
 
 
 def minutes_of(runs: Path, names: tuple[str, ...]) -> list[tuple[float, str]]:
-    """(minutes, run) with the longest trained first. Raises LadderUnreadable."""
+    """(minutes, run) with the longest trained first: by record.json, or a running one's checkpoint.
+
+    Raises LadderUnreadable.
+    """
     found = []
     for name in names:
-        path = runs / name / "record.json"
-        if not path.is_file():
-            raise LadderUnreadable(f"{path} is missing")
-        found.append((float(json.loads(path.read_text(encoding="utf-8"))["minutes"]), name))
+        record, checkpoint = runs / name / "record.json", runs / name / "checkpoint.pt"
+        if not checkpoint.is_file():
+            raise LadderUnreadable(f"{checkpoint} is missing")
+        if record.is_file():
+            minutes = float(json.loads(record.read_text(encoding="utf-8"))["minutes"])
+        else:
+            minutes = float(torch.load(checkpoint, weights_only=True, mmap=True).get("spent", 0)) / 60
+        found.append((minutes, name))
     found.sort(reverse=True)
     if len({m for m, _ in found}) < 2:
         raise LadderUnreadable("fewer than two different training times")
@@ -64,7 +72,7 @@ def time_part(task: Task) -> Section:
     for minutes, name in ranked:
         say(f"ladder: {name}, {minutes:g} minutes")
         nets = CheckpointNetworks(task.runs, denoiser=name)
-        images = sample_like(nets, task.bank, rows)
+        images = sample_like(nets, task.bank, rows, task.samplers["add"].severity_scale)
         made.append(task.describer.describe(lambda a, b, x=images: x[a:b], len(images)))  # type: ignore[misc]
     real = task.describer.cached(task.index, task.rows, task.cache)
     kept = Sets(real, [task.index.records[int(i)] for i in task.rows], len(task.rows), made[0], records)
