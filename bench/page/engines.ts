@@ -21,9 +21,9 @@ const ORT_FOLDER = '/assets/worker/ort/';
 
 export interface Engine {
   readonly device: string;
-  load(model: Model): Promise<Contender>;
+  readonly load: (model: Model) => Promise<Contender>;
   /** Bytes of device buffers, as far as the engine tells. */
-  gpuBytes(): number;
+  readonly gpuBytes: () => number;
 }
 
 /** Starts the engine's runtime. @throws Error where it cannot run here */

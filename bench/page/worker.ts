@@ -69,6 +69,6 @@ async function download(
   const at = `/models/${name}`;
   const graph = parseGraph(JSON.parse(new TextDecoder().decode(await get(`${at}/graph.json`))));
   const weights = readSafetensors(await get(`${at}/weights.safetensors`));
-  const onnx = new Uint8Array(engine === 'onnxruntime-web-wasm' ? await get(`/onnx/${name}.onnx`) : 0);
+  const onnx = new Uint8Array(engine === 'onnxruntime-web-wasm' ? await get(`/onnx/${name}.onnx`) : []);
   return { model: { name, graph, weights, onnx }, goldens: readSafetensors(await get(`${at}/goldens.safetensors`)) };
 }

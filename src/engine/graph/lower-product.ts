@@ -1,5 +1,6 @@
 /** Convolutions and dense layers: their sources, their merged arithmetic, and dense layers that share an input. */
 
+import { EngineError } from '../errors';
 import type { Shape } from '../tensor';
 import { RESULT } from './expression';
 import type { Product } from './fusion';
@@ -56,8 +57,8 @@ function multiply(lowering: Lowering, nodes: readonly Product[], grid: Shape, { 
   const sources = sourcesOf(lowering, node, new Set(operands.map(({ value }) => value)).size);
   const [height = 1, width = 1] = node.op === 'conv2d' ? lowering.shape(at(node.inputs, 1)) : [];
   const recipe: WeightRecipe = {
-    weights: nodes.map(({ inputs }) => at(inputs, 1)),
-    biases: nodes.map(({ inputs }) => inputs[2]),
+    weights: nodes.map(({ inputs, output }) => constant(lowering, at(inputs, 1), output)),
+    biases: nodes.map(({ inputs: [, , bias], output }) => bias && constant(lowering, bias, output)),
     sources: sources.map(({ shape }) => at(shape, -1)),
     cells: height * width,
     columns: at(grid, -1),
@@ -74,6 +75,12 @@ function multiply(lowering: Lowering, nodes: readonly Product[], grid: Shape, { 
     write,
   });
   return write;
+}
+
+/** @throws EngineError 'unsupported-op' where the network computes its own weights, which cannot be packed ahead */
+function constant({ graph }: Lowering, name: string, label: string): string {
+  if (graph.weights.some((weight) => weight.name === name)) return name;
+  throw new EngineError('unsupported-op', `${graph.name}: "${label}" multiplies by "${name}", which is no weight.`);
 }
 
 function windowOf(

@@ -112,16 +112,16 @@ describe('what merges', () => {
     const g = new GraphBuilder('attention');
     const x = g.input('x', [1, 6, 8]);
     const heads = g.node('reshape', [g.dense(x, 8, 24)], { shape: [0, 6, 3, 2, 4] });
-    const [q = '', k = '', v = ''] = [0, 1, 2].map((begin) =>
+    const [q, k, v] = ([0, 1, 2] as const).map((begin) =>
       g.node('reshape', [g.node('slice', [heads], { axis: 2, begin, size: 1 })], { shape: [0, 6, 2, 4] }),
     );
     const swap = (name: string, permutation: number[]) => g.node('transpose', [name], { permutation });
-    const scaled = g.node('affine', [q], { scale: 0.5, offset: 0 });
-    const scores = g.node('matmul', [swap(scaled, [0, 2, 1, 3]), swap(k, [0, 2, 3, 1])], {
+    const scaled = g.node('affine', [q!], { scale: 0.5, offset: 0 });
+    const scores = g.node('matmul', [swap(scaled, [0, 2, 1, 3]), swap(k!, [0, 2, 3, 1])], {
       transposeA: false,
       transposeB: false,
     });
-    const mixed = g.node('matmul', [g.node('softmax', [scores], {}), swap(v, [0, 2, 1, 3])], {
+    const mixed = g.node('matmul', [g.node('softmax', [scores], {}), swap(v!, [0, 2, 1, 3])], {
       transposeA: false,
       transposeB: false,
     });
@@ -133,10 +133,21 @@ describe('what merges', () => {
   it('dense layers of one input become one', () => {
     const g = new GraphBuilder('siblings');
     const x = g.input('x', [1, 8]);
-    const [a = '', b = ''] = [g.dense(x, 8, 3), g.dense(x, 8, 5)];
+    const [a, b] = [g.dense(x, 8, 3), g.dense(x, 8, 5)];
     g.output('y', g.node('concat', [b, a], { axis: 1 }));
     expect(kinds(g.build())).toEqual(['product', 'map', 'map']);
     expect(difference(g.build(), g.weights, 2)).toBeLessThan(1e-5);
+  });
+
+  it('a constant can be an output, but a product needs constant weights', () => {
+    const g = new GraphBuilder('constants');
+    g.input('x', [1, 4]);
+    g.output('y', g.node('reshape', [g.weight([4], 1)], { shape: [1, 4] }));
+    expect(difference(g.build(), g.weights, 1)).toBe(0);
+    const computed = new GraphBuilder('computed weights');
+    const x = computed.input('x', [4, 4]);
+    computed.output('y', computed.node('dense', [x, computed.node('sin', [x], {})], {}));
+    expect(() => lowerGraph(computed.build())).toThrow(/which is no weight/);
   });
 
   it('nothing merges past a value that is asked for', () => {

@@ -59,7 +59,7 @@ export class Lowering {
     for (const node of this.graph.nodes) this.#lower(node);
     const outputs = this.graph.outputs.map(({ name, value }) => ({
       name,
-      view: this.builder.stored(this.view(value), value),
+      view: this.builder.output(this.view(value), value),
     }));
     return this.builder.build(this.graph.name, outputs);
   }
@@ -126,51 +126,70 @@ export class Lowering {
     const x = at(node.inputs, 0);
     const label = node.output;
     const shape = this.shape(label);
-    if (isUnary(node)) return this.#unary(node);
-    if (isBinary(node)) return this.#binary(node);
+    if (isUnary(node)) {
+      this.#unary(node);
+      return;
+    }
+    if (isBinary(node)) {
+      this.#binary(node);
+      return;
+    }
     switch (node.op) {
       case 'conv2d':
       case 'dense':
         if (this.fusion.epilogues.get(node)?.length === 0) emitProduct(this, node);
         return;
-      case 'matmul':
-        return this.#matmul(node);
+      case 'matmul': {
+        this.#matmul(node);
+        return;
+      }
       case 'concat': {
         const axis = resolveAxis(node.attributes.axis, shape.length);
         const parts = node.inputs.map((name) => this.parts(name));
         const flat = parts.flatMap((lazy, i) =>
           lazy.parts.length === 1 || lazy.axis === axis ? lazy.parts : [this.view(at(node.inputs, i))],
         );
-        return this.define(label, joined(flat, axis));
+        this.define(label, joined(flat, axis));
+        return;
       }
       case 'slice': {
         const { axis: given, begin, size } = node.attributes;
         const axis = resolveAxis(given, shape.length);
         const cut = sliceParts(this.parts(x), axis, begin, size);
-        return this.define(
+        this.define(
           label,
           cut ?? (sliceParts(single(this.builder.stored(this.view(x), x)), axis, begin, size) as Parts),
-        ); // stored views have no repeated elements
+        );
+        return; // stored views have no repeated elements
       }
-      case 'reshape':
-        return this.define(label, single(this.builder.reshaped(this.view(x), shape, label)));
-      case 'transpose':
-        return this.define(label, transposeParts(this.parts(x), node.attributes.permutation));
+      case 'reshape': {
+        this.define(label, single(this.builder.reshaped(this.view(x), shape, label)));
+        return;
+      }
+      case 'transpose': {
+        this.define(label, transposeParts(this.parts(x), node.attributes.permutation));
+        return;
+      }
       case 'upsampleNearest': {
         const { factor } = node.attributes;
         const enlarged = upsampleParts(this.parts(x), factor) ?? upsampleParts(single(this.view(x)), factor);
-        return this.define(label, enlarged as Parts); // a single part is never refused
+        this.define(label, enlarged as Parts);
+        return; // a single part is never refused
       }
       case 'spaceToDepth':
-      case 'depthToSpace':
-        return this.#rearrange(node);
+      case 'depthToSpace': {
+        this.#rearrange(node);
+        return;
+      }
       case 'mean':
-      case 'sum':
-        return this.#reduce(node);
+      case 'sum': {
+        this.#reduce(node);
+        return;
+      }
       case 'averagePool':
       case 'maxPool': {
         const fn = node.op === 'maxPool' ? 'max' : 'average';
-        return this.#store(node, (write) => ({
+        this.#store(node, (write) => ({
           kind: 'pool',
           label,
           fn,
@@ -178,18 +197,22 @@ export class Lowering {
           reads: [this.view(x)],
           write,
         }));
+        return;
       }
-      case 'softmax':
-        return this.#store(node, (write) => ({ kind: 'softmax', label, reads: [this.view(x)], write }));
+      case 'softmax': {
+        this.#store(node, (write) => ({ kind: 'softmax', label, reads: [this.view(x)], write }));
+        return;
+      }
       case 'rmsNorm': {
         const reads = [this.view(x), this.view(at(node.inputs, 1))];
-        return this.#store(node, (write) => ({
+        this.#store(node, (write) => ({
           kind: 'rmsNorm',
           label,
           epsilon: node.attributes.epsilon,
           reads,
           write,
         }));
+        return;
       }
     }
   }
@@ -197,7 +220,10 @@ export class Lowering {
   #unary(node: Extract<GraphNode, { op: Unary['fn'] }>): void {
     const unary: Unary = node.op === 'affine' ? { fn: 'affine', ...node.attributes } : { fn: node.op };
     const source = this.lazy(at(node.inputs, 0));
-    if (source.kind === 'parts' && isCheap(unary)) return this.define(node.output, throughParts(source, unary));
+    if (source.kind === 'parts' && isCheap(unary)) {
+      this.define(node.output, throughParts(source, unary));
+      return;
+    }
     const { expression, operands } = this.term(at(node.inputs, 0), this.shape(node.output));
     this.#pend(node, { expression: { kind: 'unary', unary, x: expression }, operands });
   }

@@ -44,6 +44,11 @@ export class ProgramBuilder {
     return isContiguous(view) && view.via.length === 0 ? view : this.copy(view, label);
   }
 
+  /** As stored, and in the arena: a constant is copied there. */
+  output(view: View, label: string): View {
+    return at(this.#values, view.value).origin.kind === 'weight' ? this.copy(view, label) : this.stored(view, label);
+  }
+
   copy(view: View, label: string): View {
     return this.map(label, { kind: 'operand', index: 0 }, [view], view.shape);
   }

@@ -17,7 +17,7 @@ export interface DeviceLease {
   /** For the badge: the adapter in words. */
   readonly description: string;
   /** Once only; the last one destroys the device. */
-  release(): void;
+  readonly release: () => void;
 }
 
 interface Shared {

@@ -13,6 +13,7 @@ export class Gpu {
   readonly #pipelines = new Map<string, Promise<GPUComputePipeline>>();
   readonly #buffers = new Set<GPUBuffer>();
   #loss: string | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly lease: DeviceLease) {
     this.device = lease.device;
@@ -61,23 +62,14 @@ export class Gpu {
   }
 
   /**
-   * Runs `work`, and throws what the device complained about meanwhile.
+   * Runs `work`, and throws what the device complained about meanwhile. One at a time: error scopes are a stack of the device,
+   * so with two at once the one would be told the complaints about the other. Must not be called from within `work`.
    * @throws EngineError 'out-of-memory' | 'device-lost' | 'backend-failed', naming `what`
    */
-  async watch<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
-    const scopes = ['internal', 'validation', 'out-of-memory'] as const;
-    for (const scope of scopes) this.device.pushErrorScope(scope);
-    const pop = () => Promise.all(scopes.map(() => this.device.popErrorScope().catch(() => null)));
-    let result: Result;
-    try {
-      result = await work();
-    } catch (cause) {
-      const [complaint] = (await pop()).filter((error) => error !== null);
-      throw await this.failure(what, complaint ?? cause);
-    }
-    const [complaint] = (await pop()).filter((error) => error !== null);
-    if (complaint) throw await this.failure(what, complaint);
-    return result;
+  watch<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#turn.then(() => this.#watch(what, work));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   /** What went wrong, as the engine's error. @param cause a GPUError, or anything thrown */
@@ -95,13 +87,25 @@ export class Gpu {
     return new EngineError('backend-failed', `${what} failed on ${this.description}: ${text}`, { cause });
   }
 
-  get lost(): boolean {
-    return this.#loss !== undefined;
-  }
-
   dispose(): void {
     for (const buffer of [...this.#buffers]) this.free(buffer);
     this.#pipelines.clear();
     this.lease.release();
+  }
+
+  async #watch<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+    const scopes = ['internal', 'validation', 'out-of-memory'] as const;
+    for (const scope of scopes) this.device.pushErrorScope(scope);
+    const pop = () => Promise.all(scopes.map(() => this.device.popErrorScope().catch(() => null)));
+    let result: Result;
+    try {
+      result = await work();
+    } catch (cause) {
+      const [complaint] = (await pop()).filter((error) => error !== null);
+      throw await this.failure(what, cause instanceof EngineError ? cause : (complaint ?? cause));
+    }
+    const [complaint] = (await pop()).filter((error) => error !== null);
+    if (complaint) throw await this.failure(what, complaint);
+    return result;
   }
 }

@@ -1,0 +1,146 @@
+// @vitest-environment node
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Executor } from '../executor';
+import { GraphBuilder, noise } from '../graph/builder';
+import { dawn, whyNoAdapter } from '../testing/dawn';
+import type { Tensor } from '../tensor';
+import { leaseDevice } from './device';
+import { createWgslExecutor } from './executor';
+import { uniformSchedule } from './schedule';
+
+const gpu = await dawn();
+const schedule = uniformSchedule('direct 4x1');
+
+/** Two convolutions around a mean; input x [1,6,6,5], output y [1,6,6,7]. */
+function small() {
+  const g = new GraphBuilder('small');
+  const x = g.input('x', [1, 6, 6, 5]);
+  const mean = g.node('mean', [x], { axes: [1, 2], keepDims: true });
+  g.output('y', g.node('relu', [g.conv(g.node('add', [x, mean], {}), 5, 7)], {}));
+  return { graph: g.build(), weights: g.weights };
+}
+const input = (batch: number) => ({ x: noise([batch, 6, 6, 5], 3) });
+const row = ({ data }: Tensor, batch: number, index: number) =>
+  data.slice((data.length / batch) * index, (data.length / batch) * (index + 1));
+
+describe.skipIf(!gpu)(`the executor on our kernels${gpu ? '' : ` (skipped: ${whyNoAdapter})`}`, () => {
+  let executor: Executor;
+  beforeAll(async () => {
+    executor = await createWgslExecutor({ gpu, schedule });
+  });
+  afterAll(() => executor.dispose());
+  const load = (options?: Parameters<Executor['load']>[2]) => {
+    const { graph, weights } = small();
+    return executor.load(graph, weights, options);
+  };
+
+  it('says what it runs on, and how far the preparation is', async () => {
+    expect(executor).toMatchObject({ backend: 'webgpu', kernels: 'wgsl' });
+    expect(executor.device).not.toBe('');
+    const progress: number[] = [];
+    const network = await load({ onProgress: (fraction) => progress.push(fraction) });
+    expect(progress.at(-1)).toBe(1);
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    network.dispose();
+  });
+
+  it('gives each image of a batch the bits that it gets alone, and runs that overlap do not disturb each other', async () => {
+    const network = await load();
+    const both = input(2);
+    const alone = [0, 1].map((i) => network.run({ x: { shape: [1, 6, 6, 5], data: row(both.x, 2, i) } }));
+    const [{ y: together }, ...single] = await Promise.all([network.run(both), ...alone]);
+    for (const [i, { y }] of single.entries()) expect(y?.data).toEqual(row(together!, 2, i));
+    network.dispose();
+  });
+
+  it('does not look at its inputs again after the call', async () => {
+    const network = await load();
+    const expected = await network.run(input(1));
+    const inputs = input(1);
+    const pending = network.run(inputs);
+    inputs.x.data.fill(0);
+    expect(await pending).toEqual(expected);
+    network.dispose();
+  });
+
+  it('makes no buffers while it runs, and leaves none behind', async () => {
+    const before = executor.memory();
+    const network = await load();
+    const loaded = executor.memory();
+    await network.run(input(1));
+    expect(executor.memory()).toEqual(loaded);
+    network.dispose();
+    network.dispose();
+    // What is still being opened is closed when it is there.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(executor.memory()).toEqual(before);
+    await expect(network.run(input(1))).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  it('keeps a few batch sizes ready, not all that it ever saw', async () => {
+    const network = await load();
+    for (const batch of [2, 3, 4]) await network.run(input(batch));
+    const few = executor.memory().tensors;
+    for (const batch of [5, 6, 7]) await network.run(input(batch));
+    expect(executor.memory().tensors).toBe(few);
+    network.dispose();
+  });
+
+  it('names a missing input, another shape, a missing weight and an unknown op', async () => {
+    const network = await load();
+    await expect(network.run({})).rejects.toMatchObject({ code: 'missing-input' });
+    await expect(network.run({ x: noise([1, 6, 5, 5], 1) })).rejects.toMatchObject({ code: 'shape-mismatch' });
+    network.dispose();
+    const { graph, weights } = small();
+    await expect(executor.load(graph, new Map())).rejects.toMatchObject({ code: 'weight-missing' });
+    const foreign = { ...graph, nodes: [{ ...graph.nodes[0], op: 'fourier' } as never] };
+    await expect(executor.load(foreign, weights)).rejects.toMatchObject({ code: 'unsupported-op' });
+  });
+
+  it('stops for a signal before it starts', async () => {
+    const network = await load();
+    await expect(network.run(input(1), { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
+    network.dispose();
+  });
+
+  it('says where an output is not finite', async () => {
+    const g = new GraphBuilder('overflow');
+    g.output('y', g.node('affine', [g.input('x', [1, 2])], { scale: 1e38, offset: 0 }));
+    const network = await executor.load(g.build(), g.weights);
+    const x = { shape: [1, 2], data: Float32Array.of(1, 100) };
+    await expect(network.run({ x })).rejects.toMatchObject({ code: 'non-finite-output' });
+    network.dispose();
+  });
+
+  it('says out of memory where a batch cannot fit', async () => {
+    const g = new GraphBuilder('wide');
+    g.output('y', g.node('upsampleNearest', [g.input('x', [1, 8, 8, 64])], { factor: 32 }));
+    const network = await executor.load(g.build(), g.weights);
+    const x = (batch: number) => ({ x: noise([batch, 8, 8, 64], 1) });
+    await expect(network.run(x(4096))).rejects.toMatchObject({ code: 'out-of-memory' });
+    network.dispose();
+  });
+
+  it('names the kernel that a driver refuses', async () => {
+    const giant = { kind: 'direct', rows: 1, columns: 1, across: 4096, down: 1, depth: 1 } as const;
+    const refused = await createWgslExecutor({ gpu, schedule: { tile: () => giant, parts: () => 1 } });
+    const { graph, weights } = small();
+    await expect(refused.load(graph, weights)).rejects.toMatchObject({
+      code: 'backend-failed',
+      message: expect.stringContaining('product v') as string,
+    });
+    expect(refused.memory().tensors).toBe(0);
+    await refused.dispose();
+  });
+
+  it('says that the device was lost, and a new executor gets a new one', async () => {
+    const network = await load();
+    (await leaseDevice(gpu)).device.destroy();
+    await expect(network.run(input(1))).rejects.toMatchObject({ code: 'device-lost' });
+    const next = await createWgslExecutor({ gpu, schedule });
+    const { graph, weights } = small();
+    const again = await next.load(graph, weights);
+    expect((await again.run(input(1)))['y']?.shape).toEqual([1, 6, 6, 7]);
+    await next.dispose();
+  });
+});
