@@ -47,7 +47,7 @@ def axiom_part(task: Task) -> list[Section]:
         section = axiom_section(audit, threshold, divergence)
         section.notes.append(
             f"Judge's threshold {threshold:.4g}, "
-            + ("of the release." if shipped is not None else "placed on these images.")
+            + ("as calibrated." if shipped is not None else "placed on these images.")
         )
         out.append(section)
     return out
