@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { StudioDriver } from './studio/driver';
+import { GENERATION_TIMEOUT, StudioDriver } from './studio/driver';
 import { BAD_FILES, deepPng } from './studio/fixtures';
 
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -27,6 +27,23 @@ test.describe('accessibility (axe, WCAG 2.2 AA)', () => {
     if (bad !== undefined) await studio.open(bad.file());
     await expect(studio.messages.getByRole('alert')).toBeVisible();
     expect(await violations(page)).toEqual([]);
+  });
+
+  test('a result, in every comparison, with its mask', async ({ page }) => {
+    test.setTimeout(2 * GENERATION_TIMEOUT);
+    const studio = new StudioDriver(page);
+    await studio.start();
+    await studio.open(deepPng());
+    await studio.read();
+    await studio.paint();
+    await studio.say('severe right lower zone opacity');
+    await studio.generate();
+    await page.keyboard.press('m');
+    await expect(page.getByRole('button', { name: /^Mask .*show it over the result/ })).toHaveAttribute('aria-pressed', 'true');
+    for (const comparison of ['Counterfactual', 'Difference', 'Swipe']) {
+      await page.getByRole('radio', { name: comparison }).click();
+      expect(await violations(page), comparison).toEqual([]);
+    }
   });
 
   test('the palette, the shortcuts and the badge', async ({ page }) => {
