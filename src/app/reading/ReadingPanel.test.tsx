@@ -1,10 +1,10 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { generate } from '../../state/commands/generate';
 import { openFiles } from '../../state/commands/openFiles';
 import { typeText } from '../../state/commands/request';
 import { startEngine } from '../../state/commands/startEngine';
-import { fakeFile, fakeReading, fakeStudio } from '../../state/testing/fakes';
+import { fakeAnalysis, fakeFile, fakeReading, fakeStudio } from '../../state/testing/fakes';
 import { renderStudio } from '../testing/renderStudio';
 import { orderFindings, ReadingPanel } from './ReadingPanel';
 
@@ -43,6 +43,17 @@ describe('what the reader sees', () => {
     const zones = within(screen.getByRole('region', { name: 'Opacity by zone' })).getAllByRole('listitem');
     expect(zones.map(({ textContent }) => textContent)).toEqual(['Right lowerabsent, now severe0.0 → 2.5', 'The other 5 zones stayed as before.']);
     expect(revealed).toHaveBeenCalledWith({ block: 'nearest' });
+  });
+
+  it('is kept back while the picture does not look like a chest, until the user insists', async () => {
+    const studio = fakeStudio({ worker: { analyse: () => Promise.resolve(fakeAnalysis({ frontalChest: 0.17 })) } });
+    await startEngine(studio);
+    await openFiles(studio, [fakeFile('stripes.png')]);
+    renderStudio(<ReadingPanel />, studio);
+    expect(screen.getByText(/^Not shown: this does not look like/)).toBeTruthy();
+    expect(screen.queryAllByRole('listitem')).toEqual([]);
+    act(() => { studio.store.getState().updateCurrent((document) => ({ ...document, acceptedAsFrontal: true })); });
+    expect(rows().length).toBeGreaterThan(0);
   });
 
   it('is ordered by how present a finding is', () => {

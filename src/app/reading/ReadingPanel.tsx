@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
-import { analysisOf } from '../../state/studioDocument';
+import { analysisOf, openDoubt } from '../../state/studioDocument';
 import { useStudioState } from '../StudioContext';
 import { Section } from '../ui/Section';
 import { ProblemText } from '../ui/Problem';
@@ -47,6 +47,7 @@ export function ReadingPanel() {
   const document = useStudioState(currentDocument);
   const version = useStudioState(currentVersion);
   const release = useStudioState((state) => state.release);
+  const doubted = useStudioState((state) => openDoubt(currentDocument(state)) !== undefined && currentVersion(state) === undefined);
   const [all, setAll] = useState(false);
   const reading = version?.counterfactual.before ?? analysisOf(document)?.reading;
   const after = version?.counterfactual.after;
@@ -69,7 +70,8 @@ export function ReadingPanel() {
       {reading === undefined && document?.analysis.status === 'failed' ? <ProblemText problem={document.analysis.problem} /> : null}
       {reading === undefined && document !== undefined && document.analysis.status !== 'failed' ? <Ghosts /> : null}
       {document === undefined ? <p className={styles.none}>Probabilities of the findings appear once a radiograph is open.</p> : null}
-      {reading === undefined ? null : (
+      {doubted ? <p className={styles.none}>Not shown: this does not look like a frontal chest radiograph, and the readers know nothing else.</p> : null}
+      {reading === undefined || doubted ? null : (
         <>
           <ul className={styles.list} data-all={all}>
             {findings.map((finding) => (
