@@ -33,6 +33,7 @@ describe('what the studio shows of a release', () => {
   it('says how many radiographs a finding was learnt from, where the manifest does', () => {
     expect(releaseOf(manifest).support).toEqual({ effusion: 155 });
     expect(releaseOf({ ...manifest, support: undefined }).support).toBeUndefined();
+    expect(releaseOf({ ...manifest, support: {} }).support).toBeUndefined();
     expect(() => parseManifest({ ...manifest, support: { effusion: -1 } })).toThrow(/support\.effusion/);
   });
 

@@ -67,7 +67,8 @@ export function releaseOf(manifest: Manifest): ModelRelease {
     thresholds: thresholds(manifest.calibration.reader),
     judgeThresholds: thresholds(manifest.calibration['second-reader']),
     auroc: aurocs(manifest.networks.reader.evaluation),
-    support: manifest.support,
+    // An empty list states nothing.
+    support: Object.keys(manifest.support ?? {}).length === 0 ? undefined : manifest.support,
     sampling: { add: sampling(manifest, 'add'), remove: sampling(manifest, 'remove'), grade: sampling(manifest, 'grade') },
   };
 }
