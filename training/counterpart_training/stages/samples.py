@@ -165,7 +165,7 @@ def make_samples(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
                 "file": name,
                 "title": sample["title"],
                 "description": described(first[chosen], second[chosen], sample["description"]),
-                "findings": sorted(sample["wish"]),
+                "findings": sorted({"lung_opacity" if name in ZONES else name for name in sample["wish"]}),
                 "paediatric": bool(sample.get("paediatric")),
                 "nearestTrainingImage": round(float(similar[chosen]), 4),
                 "synthetic": True,
