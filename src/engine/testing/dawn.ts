@@ -46,7 +46,8 @@ function chromiumFolder(): string | undefined {
 }
 
 function dawnAddon(): string | undefined {
-  const dist = join(dirname(createRequire(import.meta.url).resolve('webgpu')), 'dist');
+  const require = createRequire(import.meta.url);
+  const dist = join(dirname(require.resolve('webgpu')), 'dist');
   const platform = process.platform === 'darwin' ? 'darwin-universal' : `${process.platform}-${process.arch}`;
   const addon = join(dist, platform, 'dawn.node');
   return existsSync(addon) ? addon : undefined;

@@ -33,10 +33,8 @@ export const TILES = {
   'direct 1x1': direct(1, 1, 16, 4),
   'direct 4x1': direct(4, 1, 8, 8),
   'direct 4x2': direct(4, 2, 8, 8),
-  'direct 8x1': direct(8, 1, 8, 4),
   'tiled 32x32': tiled(4, 1, 8, 8, 4),
-  'tiled 64x64': tiled(4, 1, 16, 16, 4),
-  'tiled 64x64, 8x2 each': tiled(8, 2, 8, 8, 4),
+  'tiled 64x64': tiled(8, 2, 8, 8, 4),
 } as const satisfies Readonly<Record<string, Tile>>;
 
 export type TileName = keyof typeof TILES;
@@ -54,9 +52,7 @@ export const DEFAULT_SCHEDULE: Schedule = { tile: defaultTile, parts: defaultPar
 function defaultTile(product: Product): Tile {
   const rows = rowsOf(product);
   if (rows < 16) return TILES['direct 1x1'];
-  return groupsOf(product, TILES['tiled 64x64, 8x2 each']) >= ENOUGH_WORKGROUPS
-    ? TILES['tiled 64x64, 8x2 each']
-    : TILES['tiled 32x32'];
+  return groupsOf(product, TILES['tiled 64x64']) >= ENOUGH_WORKGROUPS ? TILES['tiled 64x64'] : TILES['tiled 32x32'];
 }
 
 function defaultParts(product: Product): number {
