@@ -18,9 +18,7 @@ export function deviceReport(
   notes: readonly string[],
 ): DeviceReport {
   const measured = candidates
-    .flatMap((each) =>
-      each.calibration === undefined ? [] : [[each.backend, each.calibration.milliseconds] as const],
-    )
+    .flatMap((each) => (each.calibration === undefined ? [] : [[each.backend, each.calibration.milliseconds] as const]))
     // WebGPU is tried with two kinds of kernels; the faster of them counts.
     .toSorted(([, a], [, b]) => b - a);
   const said = candidates.flatMap((each) => (each.note === undefined ? [] : [about(NAMES[each.backend], each.note)]));
