@@ -11,13 +11,13 @@ import { StudioDriver } from '../studio/driver';
 
 const root = resolve(import.meta.dirname, '../..');
 /** The sample's title in models/samples/samples.json. */
-const TITLE = process.env['COUNTERPART_PICTURE_SAMPLE'] ?? 'Clear lungs, adult';
+const TITLE = process.env['COUNTERPART_PICTURE_SAMPLE'] ?? 'Clear lungs, child';
 const REQUEST = 'severe right lower zone opacity';
 type Point = readonly [x: number, y: number];
 
 /** Brush strokes over the lower right lung (image left), as fractions of the picture. */
 const STROKES: readonly (readonly [Point, ...Point[]])[] = [
-  [[0.27, 0.5], [0.3, 0.58], [0.26, 0.63], [0.34, 0.62], [0.33, 0.52]],
+  [[0.3, 0.46], [0.36, 0.5], [0.3, 0.55], [0.37, 0.6], [0.29, 0.64], [0.36, 0.69]],
 ];
 /** Presses of an arrow that bring the divider of the swipe from the middle into that lung. */
 const SWIPE_PRESSES = 9;
