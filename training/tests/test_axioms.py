@@ -13,7 +13,7 @@ from counterpart_training.evaluation import axioms
 from counterpart_training.evaluation.audit import Audit
 from counterpart_training.evaluation.audit_report import axiom_section, ratio_figure
 from counterpart_training.evaluation.control import GRADES, Control, choose_zones, control_section, zone_mean
-from counterpart_training.evaluation.edits import Sampler, edit_between, feather, within_lungs, worlds
+from counterpart_training.evaluation.edits import Sampler, carried, edit_between, feather, within_lungs, worlds
 from counterpart_training.evaluation.figures import Figure, Section, as_markdown, as_table, mean_figure, rounded
 from counterpart_training.findings import FINDINGS
 from counterpart_training.networks.denoiser import Denoiser
@@ -179,3 +179,11 @@ def test_what_is_added_stays_inside_the_lungs_unless_none_are_near() -> None:
     assert inside[0, 0].nonzero().amin(0).tolist() == [3, 8]
     assert inside[0, 0].nonzero().amax(0).tolist() == [12, 12]
     assert torch.equal(inside[1], mask[1])
+
+
+def test_a_borrowed_box_keeps_its_place_in_the_lungs() -> None:
+    donor, here = (0.2, 0.1, 0.8, 0.7), (0.1, 0.3, 0.9, 0.9)
+    assert carried(donor, donor, here) == pytest.approx(here)
+    assert carried((0.2, 0.4, 0.5, 0.7), donor, here) == pytest.approx((0.1, 0.6, 0.5, 0.9))
+    assert carried((0.0, 0.1, 0.2, 1.0), donor, here) == pytest.approx((0.0, 0.3, 0.1, 1.0))
+    assert carried(donor, None, here) == donor

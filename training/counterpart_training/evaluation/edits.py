@@ -1,7 +1,7 @@
 """Does an edit do what was asked? The second reader judges: locally inside the mask, and for the whole image.
 
 Erase: every val image with opacity boxes, mask = its boxes. Add: every val negative, mask = the boxes of another
-patient.
+patient, at the same place in the lungs.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..data.augment import boxes_to_map
-from ..data.index import SIZE, Index, Record
+from ..data.index import SIZE, Box, Index, Record
 from ..data.statement import FOCUS, OPACITY, focus_severity, image_statement, say, zone_severity
 from ..findings import FINDINGS, MAX_SEVERITY
 from ..networks.anatomist import region_maps
@@ -151,15 +151,32 @@ def erase_cases(index: Index, rows: NDArray[np.int64]) -> list[Case]:
 
 
 def add_cases(index: Index, rows: NDArray[np.int64]) -> list[Case]:
-    """Negatives in order, each with the boxes of the next image that has some (another patient's, by construction)."""
+    """Negatives in order, each with the boxes of the next image that has some (another patient's, by construction).
+
+    A box keeps its place in the lungs, not in the picture: a lesion of one patient would else often be asked for beside
+    the lungs of another.
+    """
     boxed = [i for i in rows if index.records[int(i)].opacity_boxes]
     negative = [i for i in rows if index.records[int(i)].opacity_boxes == ()]
     cases = []
     for k, i in enumerate(negative):
-        boxes = index.records[int(boxed[k % len(boxed)])].opacity_boxes
-        assert boxes
+        donor, here = index.records[int(boxed[k % len(boxed)])], index.records[int(i)]
+        assert donor.opacity_boxes
+        boxes = tuple(carried(box, donor.lung_box, here.lung_box) for box in donor.opacity_boxes)
         cases.append(Case(int(i), boxes_to_map(boxes, SIZE).round()))
     return cases
+
+
+def carried(box: Box, lungs: Box | None, others: Box | None) -> Box:
+    """A box inside one lung box at the same place of another, cut at the picture's edge; as it is if one is unknown."""
+    if lungs is None or others is None:
+        return box
+    out: list[float] = []
+    for axis in (0, 1, 0, 1):
+        value = box[len(out)]
+        share = (value - lungs[axis]) / (lungs[axis + 2] - lungs[axis])
+        out.append(min(1.0, max(0.0, others[axis] + share * (others[axis + 2] - others[axis]))))
+    return out[0], out[1], out[2], out[3]
 
 
 def local_score(dense: Tensor, masks: Tensor) -> Tensor:
