@@ -7,10 +7,11 @@ import pytest
 import torch
 
 from counterpart_training.data.index import Record
+from counterpart_training.evaluation.edits import opacity_inside
 from counterpart_training.evaluation.probes import linear_probe, macro_auroc, retrieval_top1
 from counterpart_training.findings import FINDINGS, REGIONS
 from counterpart_training.networks.streams import AnatomyEncoder, PathologyEncoder, Reversed, Streams, pooled
-from counterpart_training.stages.erasures import accepted, opacity_inside
+from counterpart_training.stages.erasures import accepted
 from counterpart_training.stages.groups import find_groups, pathology_distance
 from counterpart_training.stages.streams import Example, contrast, cross_covariance, spy_loss
 

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..data.index import SIZE, Index, Record
-from ..findings import FINDINGS
+from ..data.statement import FOCUS
 from ..networks.reader import GRID
 from ..sampling import World
 from . import axioms
 from .degrade import blur
 from .edits import (
     ASKED,
-    OPACITY_LIKE,
+    REST,
     Case,
     Networks,
     Sampler,
@@ -29,9 +29,6 @@ from .edits import (
     latent_mask,
     worlds,
 )
-
-REST = [i for i, name in enumerate(FINDINGS) if name not in OPACITY_LIKE]
-"""Findings that an opacity edit must leave alone."""
 
 REFERENCE_BLUR = 6.0
 """Pixels: a change that is certainly local, to see how far the judge's map spreads one."""
@@ -93,8 +90,9 @@ def audit_edits(
 def undo(
     nets: Networks, y: Tensor, masks: Tensor, original: World, records: list[Record], sampler: Sampler, seed: int
 ) -> Tensor:
-    """The edited image asked back to the original's statement: only what its owner could do, with other noise."""
-    read, _ = worlds(nets, y, latent_mask(masks), 0.0, records, sampler.severity_scale)
+    """The edited image asked back to the original's statement where it was edited, with other noise."""
+    focus = original.regions[:, FOCUS : FOCUS + 1]
+    read, _ = worlds(nets, y, focus, 0.0, records, sampler.severity_scale)
     return edit_between(nets, y, masks, read, World(original.tokens, read.regions, read.context), sampler, seed)
 
 

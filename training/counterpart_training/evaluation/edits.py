@@ -5,7 +5,7 @@ patient, at the same place in the lungs.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,17 +16,26 @@ from torch import Tensor
 
 from ..data.augment import boxes_to_map
 from ..data.index import SIZE, Box, Index, Record
-from ..data.statement import FOCUS, OPACITY, focus_severity, image_statement, say, zone_severity
-from ..findings import FINDINGS, MAX_SEVERITY
+from ..data.statement import FOCUS, OPACITY, focus_severity, image_statement, say, trained_severity_scale, zone_severity
+from ..findings import FINDINGS
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID, pooled_opacity
 from ..sampling import World, inpaint, twin_flow
 from ..stages.latents import context_of
+from . import axioms
 from .ranking import auroc
 
 ASKED = 2.5
 """Severity asked for when adding: between moderate and severe."""
 
+
+OPACITY_LIKE = frozenset(
+    ("lung_opacity", "consolidation", "infiltration", "atelectasis", "edema", "pneumonia", "no_finding")
+)
+"""Findings that an opacity edit may rightly move."""
+
+REST = [i for i, name in enumerate(FINDINGS) if name not in OPACITY_LIKE]
+"""Columns of the findings that an opacity edit must leave alone."""
 
 NEAR_LUNG = 0.2
 """Largest share of lung in a cell or its neighbours above which the cell is in reach of a lung finding."""
@@ -54,7 +63,7 @@ class Sampler:
     start: float
     averages: int = 1
     shift: float = 1.0
-    severity_scale: float = 2.75
+    severity_scale: float = field(default_factory=trained_severity_scale)
     against: str = "empty"
 
 
@@ -179,17 +188,17 @@ def carried(box: Box, lungs: Box | None, others: Box | None) -> Box:
     return out[0], out[1], out[2], out[3]
 
 
-def local_score(dense: Tensor, masks: Tensor) -> Tensor:
-    """Mean opacity probability (N) inside masks (N, 1, 256, 256) of dense logits (N, 1, 32, 32)."""
+def opacity_inside(opacity: Tensor, masks: Tensor) -> Tensor:
+    """Mean opacity probability (N) of maps (N, 1, 32, 32) inside masks (N, 1, 256, 256)."""
     weight = F.avg_pool2d(masks, SIZE // GRID)
-    return (dense.sigmoid() * weight).sum((1, 2, 3)) / weight.sum((1, 2, 3)).clamp(min=1e-6)
+    return (opacity * weight).sum((1, 2, 3)) / weight.sum((1, 2, 3)).clamp(min=1e-6)
 
 
 def judge(nets: Networks, x: Tensor, masks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Local score, image-level opacity probability and the probabilities of all findings, by the second reader."""
     findings, dense = (out.float() for out in nets.second(x))
     whole = (findings[:, OPACITY] + pooled_opacity(dense)).div(2).sigmoid()
-    return local_score(dense, masks), whole, findings.sigmoid()
+    return opacity_inside(dense.sigmoid(), masks), whole, findings.sigmoid()
 
 
 def operating_point(nets: Networks, index: Index, erase: list[Case], add: list[Case]) -> tuple[float, float]:
@@ -228,45 +237,32 @@ def evaluate_edits(
     point, local_auroc = operating_point(nets, index, erase, add)
     out = {"operating_point": point, "local_auroc": local_auroc}
     for kind, cases in (("erase", erase), ("add", add)):
-        sign = 1.0 if kind == "add" else -1.0
-        before, after, outside, inside = [], [], 0.0, []
-        whole: list[NDArray[np.float32]] = []
-        others: list[NDArray[np.float32]] = []
+        adding = kind == "add"
+        values: dict[str, list[NDArray[np.float32]]] = {}
         for k, some in enumerate(chunks(cases[:limit])):
             x, masks, records = batch_of(index, some)
-            y = edit(nets, x, masks, ASKED if kind == "add" else 0.0, records, samplers[kind], seed=1000 + k)
+            y = edit(nets, x, masks, ASKED if adding else 0.0, records, samplers[kind], seed=1000 + k)
             local0, whole0, all0 = judge(nets, x, masks)
             local1, whole1, all1 = judge(nets, y, masks)
-            before.append(local0.numpy())
-            after.append(local1.numpy())
-            whole.append((whole1 - whole0).numpy())
-            rest = [i for i in range(len(FINDINGS)) if FINDINGS[i] not in OPACITY_LIKE]
-            others.append((all1 - all0)[:, rest].abs().mean(1).numpy())
-            outside = max(outside, float(((y - x).abs() * (feather(masks) == 0)).max()))
-            inside.append((((y - x).abs() * masks).sum((1, 2, 3)) / masks.sum((1, 2, 3)).clamp(min=1)).numpy())
+            for name, value in {
+                "local_before": local0,
+                "local_after": local1,
+                "image_change": whole1 - whole0,
+                "other_findings_change": axioms.preservation(all0, all1, REST),
+                "change_inside": axioms.mean_change(x, y, masks),
+                "change_outside": axioms.outside_change(x, y, feather(masks)),
+            }.items():
+                values.setdefault(name, []).append(value.numpy())
             if keep:
                 keep(kind, some, x, y)
-        b, a = np.concatenate(before), np.concatenate(after)
-        crossed = (b < point) & (a >= point) if kind == "add" else (b >= point) & (a < point)
-        able = b < point if kind == "add" else b >= point
+        each = {name: np.concatenate(parts).astype(np.float64) for name, parts in values.items()}
+        before, after = each["local_before"], each["local_after"]
+        there, able = axioms.crossed(before, after, point, adding)
         out |= {
-            f"{kind}_n": float(len(b)),
-            f"{kind}_asked_way": float((sign * (a - b) > 0).mean()),
-            f"{kind}_crossed": float(crossed.mean()),
-            f"{kind}_crossed_of_able": float(crossed.sum() / max(1, able.sum())),
-            f"{kind}_local_before": float(b.mean()),
-            f"{kind}_local_after": float(a.mean()),
-            f"{kind}_image_change": float(np.concatenate(whole).mean()),
-            f"{kind}_other_findings_change": float(np.concatenate(others).mean()),
-            f"{kind}_change_inside": float(np.concatenate(inside).mean() / 2),
-            f"{kind}_change_outside": outside,
+            f"{kind}_n": float(len(before)),
+            f"{kind}_asked_way": float((after > before if adding else after < before).mean()),
+            f"{kind}_crossed": float(there.mean()),
+            f"{kind}_crossed_of_able": float(there.sum() / max(1, able.sum())),
+            **{f"{kind}_{name}": float(v.max() if name == "change_outside" else v.mean()) for name, v in each.items()},
         }
     return out
-
-
-OPACITY_LIKE = frozenset(
-    ("lung_opacity", "consolidation", "infiltration", "atelectasis", "edema", "pneumonia", "no_finding")
-)
-"""Findings that an opacity edit may rightly move."""
-
-assert ASKED <= MAX_SEVERITY

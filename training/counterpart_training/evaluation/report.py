@@ -11,7 +11,6 @@ import torch
 from torch import Tensor
 
 from ..data.index import load_index
-from ..data.statement import trained_severity_scale
 from ..export.networks import ExportedNetworks
 from .checkpoints import CheckpointNetworks
 from .edits import Case, Networks, Sampler, evaluate_edits
@@ -26,7 +25,7 @@ def configured_samplers() -> dict[str, Sampler]:
     Severity has the scale that the denoiser was trained with.
     """
     values: dict[str, dict[str, Any]] = json.loads((CONFIGS / "sampling.json").read_text(encoding="utf-8"))
-    return {kind: Sampler(**v, severity_scale=trained_severity_scale()) for kind, v in values.items()}
+    return {kind: Sampler(**v) for kind, v in values.items()}
 
 
 def report_edits(args: argparse.Namespace, cache: Path) -> None:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from ..findings import FINDINGS, REGIONS, ZONES
 from .autoencoder import LATENT_CHANNELS
-from .blocks import upsample
+from .blocks import NormFreeBlock, upsample
 from .denoiser import TOKEN, Attention
 
 ANATOMY = 12
@@ -28,21 +28,6 @@ def normalised(x: Tensor, dimension: int) -> Tensor:
     return x * torch.rsqrt(x.square().mean(dimension, keepdim=True) + 1e-5)
 
 
-class Block(nn.Module):
-    """y = x + conv(relu(conv(relu(x)))), norm-free; starts as the identity."""
-
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.first = nn.Conv2d(channels, channels, 3, padding=1)
-        self.second = nn.Conv2d(channels, channels, 3, padding=1)
-        nn.init.kaiming_normal_(self.first.weight)
-        nn.init.zeros_(self.second.weight)
-        nn.init.zeros_(self.second.bias)  # type: ignore[arg-type]
-
-    def forward(self, x: Tensor) -> Tensor:
-        return x + self.second(F.relu(self.first(F.relu(x))))  # type: ignore[no-any-return]
-
-
 class AnatomyEncoder(nn.Module):
     """Latent (N, 8, 32, 32) -> anatomy map a (N, 12, 8, 8), unit root mean square over its channels."""
 
@@ -51,11 +36,11 @@ class AnatomyEncoder(nn.Module):
         w = width
         self.body = nn.Sequential(
             nn.Conv2d(LATENT_CHANNELS, w, 3, padding=1),
-            Block(w),
+            NormFreeBlock(w),
             nn.Conv2d(w, 2 * w, 3, stride=2, padding=1),
-            Block(2 * w),
+            NormFreeBlock(2 * w),
             nn.Conv2d(2 * w, 3 * w, 3, stride=2, padding=1),
-            Block(3 * w),
+            NormFreeBlock(3 * w),
             nn.ReLU(),
             nn.Conv2d(3 * w, ANATOMY, 1),
         )
@@ -81,9 +66,11 @@ class PathologyEncoder(nn.Module):
         super().__init__()
         w, r = width, len(REGIONS)
         self.stem = nn.Conv2d(LATENT_CHANNELS + r, w, 3, padding=1)
-        self.fine = nn.Sequential(Block(w), Block(w))
-        self.middle = nn.Sequential(nn.Conv2d(w, 2 * w, 3, stride=2, padding=1), Block(2 * w), Block(2 * w))
-        self.coarse = nn.Sequential(nn.Conv2d(2 * w, 3 * w, 3, stride=2, padding=1), Block(3 * w))
+        self.fine = nn.Sequential(NormFreeBlock(w), NormFreeBlock(w))
+        self.middle = nn.Sequential(
+            nn.Conv2d(w, 2 * w, 3, stride=2, padding=1), NormFreeBlock(2 * w), NormFreeBlock(2 * w)
+        )
+        self.coarse = nn.Sequential(nn.Conv2d(2 * w, 3 * w, 3, stride=2, padding=1), NormFreeBlock(3 * w))
         self.attention = Attention(3 * w)
         self.hidden = nn.Linear(6 * w + r, 4 * w)
         self.token = nn.Linear(4 * w, PATHOLOGY)
@@ -126,13 +113,17 @@ class Recomposer(nn.Module):
         super().__init__()
         w = width
         self.spoken = nn.Sequential(nn.Linear(PATHOLOGY, 64), nn.ReLU(), nn.Linear(64, routed))
-        self.at8 = nn.Sequential(nn.Conv2d(ANATOMY + routed, 3 * w, 3, padding=1), Block(3 * w), Block(3 * w))
+        self.at8 = nn.Sequential(
+            nn.Conv2d(ANATOMY + routed, 3 * w, 3, padding=1), NormFreeBlock(3 * w), NormFreeBlock(3 * w)
+        )
         self.to16 = nn.Conv2d(3 * w, 2 * w, 3, padding=1)
         self.layout16 = nn.Conv2d(routed, 2 * w, 1)
-        self.at16 = nn.Sequential(Block(2 * w), Block(2 * w))
+        self.at16 = nn.Sequential(NormFreeBlock(2 * w), NormFreeBlock(2 * w))
         self.to32 = nn.Conv2d(2 * w, w, 3, padding=1)
         self.layout32 = nn.Conv2d(routed, w, 1)
-        self.at32 = nn.Sequential(Block(w), Block(w), nn.ReLU(), nn.Conv2d(w, LATENT_CHANNELS, 3, padding=1))
+        self.at32 = nn.Sequential(
+            NormFreeBlock(w), NormFreeBlock(w), nn.ReLU(), nn.Conv2d(w, LATENT_CHANNELS, 3, padding=1)
+        )
 
     def forward(self, anatomy: Tensor, tokens: Tensor, regions: Tensor) -> Tensor:
         n, r, h, w = regions.shape

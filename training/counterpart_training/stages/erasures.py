@@ -7,21 +7,14 @@ from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
-from ..data.index import SIZE, load_index
+from ..data.index import load_index
 from ..evaluation.checkpoints import CheckpointNetworks
-from ..evaluation.edits import batch_of, chunks, edit, erase_cases
+from ..evaluation.edits import batch_of, chunks, edit, erase_cases, opacity_inside
 from ..evaluation.report import configured_samplers
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID
-
-
-def opacity_inside(opacity: Tensor, masks: Tensor) -> Tensor:
-    """Mean opacity probability (N) of maps (N, 1, 32, 32) inside masks (N, 1, 256, 256)."""
-    weight = F.avg_pool2d(masks, SIZE // GRID)
-    return (opacity * weight).sum((1, 2, 3)) / weight.sum((1, 2, 3)).clamp(min=1e-6)
 
 
 def accepted(before: Tensor, after: Tensor, least: float) -> Tensor:

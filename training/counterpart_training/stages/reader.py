@@ -53,19 +53,21 @@ def sampling_weights(records: list[Record], rows: NDArray[np.int64], of_source: 
     return torch.from_numpy(weight)
 
 
+def masked_cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
+    """Mean binary cross-entropy over known labels; -1 is unknown. Zero where nothing is known."""
+    known = (labels >= 0).float()
+    each = F.binary_cross_entropy_with_logits(logits, labels.clamp(min=0), reduction="none")
+    return (each * known).sum() / known.sum().clamp(min=1)
+
+
 def reader_loss(
     findings: Tensor, dense: Tensor, labels: Tensor, target: Tensor, located: Tensor, image: Tensor
 ) -> tuple[Tensor, Metrics]:
     """Masked cross-entropies. labels (N, F), -1 unknown; target (N, 1, 32, 32); located, image (N), -1 unknown."""
-    known = (labels >= 0).float()
-    finding = (
-        F.binary_cross_entropy_with_logits(findings, labels.clamp(min=0), reduction="none") * known
-    ).sum() / known.sum().clamp(min=1)
+    finding = masked_cross_entropy(findings, labels)
     per_image = F.binary_cross_entropy_with_logits(dense, target, reduction="none").mean((1, 2, 3))
     local = (per_image * located).sum() / located.sum().clamp(min=1)
-    has_image = (image >= 0).float()
-    pooled = F.binary_cross_entropy_with_logits(pooled_opacity(dense), image.clamp(min=0), reduction="none")
-    whole = (pooled * has_image).sum() / has_image.sum().clamp(min=1)
+    whole = masked_cross_entropy(pooled_opacity(dense), image)
     return finding + 2 * local + 0.5 * whole, {"finding": finding.item(), "dense": local.item(), "whole": whole.item()}
 
 

@@ -32,7 +32,7 @@ from .latents import LatentCache, open_cache
 from .loop import Metrics, Run
 from .muon import muon_for
 from .peers import Peers
-from .reader import sampling_weights
+from .reader import masked_cross_entropy, sampling_weights
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,6 @@ def contrast(one: Tensor, other: Tensor, temperature: float = 0.1) -> Tensor:
     logits = a @ b.T / temperature
     truth = torch.arange(len(a))
     return (F.cross_entropy(logits, truth) + F.cross_entropy(logits.T, truth)) / 2
-
-
-def masked_cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
-    """Binary cross-entropy over known labels; -1 is unknown."""
-    known = (labels >= 0).float()
-    each = F.binary_cross_entropy_with_logits(logits, labels.clamp(min=0), reduction="none")
-    return (each * known).sum() / known.sum().clamp(min=1)
 
 
 def told_loss(model: Streams, tokens: Tensor, e: Example) -> Tensor:
