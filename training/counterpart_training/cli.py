@@ -24,9 +24,6 @@ STAGES = {
 }
 """Stage -> module under stages/ and its function (config, cache, folder, minutes)."""
 
-WITH_PEERS = ("denoiser", "reader", "streams")
-"""Stages that several processes can train together (one a core)."""
-
 
 def main() -> None:
     """Entry point; every training stage takes --config, --minutes, --runs and --threads."""
@@ -40,8 +37,6 @@ def main() -> None:
         stage = commands.add_parser(name, help=f"train: {name}")
         stage.add_argument("--config", type=Path, required=True, help="JSON file; its name is the run's name")
         stage.add_argument("--minutes", type=float, default=10)
-        if name in WITH_PEERS:
-            stage.add_argument("--peer", help="RANK/COUNT: one of several processes that average their weights")
     edits = commands.add_parser(
         "edits", help="judge erased and added opacities of the val split with the second reader"
     )
@@ -90,11 +85,6 @@ def main() -> None:
     module, function = STAGES[args.stage]
     train = getattr(importlib.import_module(f"{__package__}.stages.{module}"), function)
     config, folder = json.loads(args.config.read_text(encoding="utf-8")), args.runs / args.config.stem
-    if getattr(args, "peer", None):
-        from .stages.peers import parse_peers
-
-        train(config, cache, folder, args.minutes, parse_peers(args.peer, folder))
-        return
     train(config, cache, folder, args.minutes)
 
 

@@ -16,7 +16,6 @@ from ..networks.reader import GRID
 from .latents import FEATURES, LatentCache, context_of, open_cache
 from .loop import Metrics, Run
 from .muon import muon_for
-from .peers import Peers
 from .reader import sampling_weights
 
 
@@ -57,9 +56,7 @@ def shifted_times(count: int, shift: float, generator: torch.Generator) -> Tenso
     return shift * t / (1 + (shift - 1) * t)
 
 
-def train_denoiser(
-    config: dict[str, Any], cache: Path, folder: Path, minutes: float, peers: Peers | None = None
-) -> Metrics:
+def train_denoiser(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> Metrics:
     """Trains the denoiser; config keys as in configs/denoiser.json."""
     index = load_index(cache)
     latents: LatentCache = open_cache(folder.parent / "latents", index)
@@ -76,7 +73,7 @@ def train_denoiser(
         whole, config["lr"], config["adam_lr"], edges=("stem", "head", "embed.", "align", "token_first")
     )
     half_life = float(config["half_life"])
-    run = Run(folder, config, whole, optimiser, minutes, int(config["seed"]), half_life, peers=peers)
+    run = Run(folder, config, whole, optimiser, minutes, int(config["seed"]), half_life)
     batch, nowhere = int(config["batch"]), torch.zeros(GRID, GRID)
 
     def example(generator: torch.Generator, pick: Tensor, view: Tensor) -> dict[str, Tensor]:

@@ -14,7 +14,6 @@ import torch
 from torch import nn
 
 from ..networks.blocks import channels_last
-from .peers import Peers
 
 Metrics = dict[str, float]
 
@@ -54,9 +53,7 @@ class Run:
         seed: int,
         half_life: float = 500.0,
         extra: dict[str, Any] | None = None,
-        peers: Peers | None = None,
     ) -> None:
-        self.peers = peers or Peers()
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
         self.folder, self.config, self.model, self.optimiser = folder, config, model, optimiser
@@ -71,8 +68,6 @@ class Run:
             self._resume()
         elif (folder / "initial.pt").exists():
             self._start_from_release(folder / "initial.pt")
-        if self.peers.rank:
-            self.generator.manual_seed(seed + 1000 * self.peers.rank + self.step)
 
     @property
     def checkpoint(self) -> Path:
@@ -131,8 +126,6 @@ class Run:
         begin, spent_before = time.time(), self.spent
         next_evaluation, next_save = evaluate_every_minutes * 60, save_every_minutes * 60
         smooth: Metrics = {}
-        own_steps = 0
-        first = self.peers.rank == 0
         while (elapsed := time.time() - begin) < self.minutes * 60:
             self.spent = spent_before + elapsed
             factor = self.rate()
@@ -151,24 +144,17 @@ class Run:
                 after_step()
             self.average.update(self.model)
             self.step += 1
-            own_steps += 1
             self.samples += batch_size
-            while self.peers.due(elapsed):
-                self.samples += batch_size * (self.peers.average(self.model, own_steps) - own_steps)
-                own_steps = 0
             for key, value in metrics.items():
                 smooth[key] = value if key not in smooth else 0.97 * smooth[key] + 0.03 * value
-            if first and self.step % 20 == 0:
+            if self.step % 20 == 0:
                 self._progress(elapsed, smooth)
-            if first and elapsed > next_save:
+            if elapsed > next_save:
                 self.save()
                 next_save += save_every_minutes * 60
-            if first and evaluate and elapsed > next_evaluation:
+            if evaluate and elapsed > next_evaluation:
                 self._log({**smooth, **evaluate(self.average.module)})
                 next_evaluation += evaluate_every_minutes * 60
-        self.samples += batch_size * (self.peers.finish(self.model, own_steps, self.minutes * 60) - own_steps)
-        if not first:
-            return {}
         self.save()
         final = evaluate(self.average.module) if evaluate else {}
         self._log({**smooth, **final})
@@ -201,7 +187,6 @@ class Run:
             "commit": commit,
             "torch": torch.__version__,
             "threads": torch.get_num_threads(),
-            "peers": self.peers.count,
             "steps": self.step,
             "samples": self.samples,
             "minutes": round(self.spent / 60, 2),

@@ -16,7 +16,6 @@ from ..findings import FINDINGS
 from ..networks.reader import GRID, Reader, SecondReader, pooled_opacity
 from .loop import Metrics, Run
 from .muon import muon_for
-from .peers import Peers
 
 OPACITY = FINDINGS.index("lung_opacity")
 
@@ -100,9 +99,7 @@ def evaluate_reader(model: nn.Module, index: Index, rows: NDArray[np.int64]) -> 
     return out
 
 
-def train_reader(
-    config: dict[str, Any], cache: Path, folder: Path, minutes: float, peers: Peers | None = None
-) -> Metrics:
+def train_reader(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> Metrics:
     """Trains the first or the second reader; config keys as in configs/reader.json."""
     index = load_index(cache)
     rows = index.where("train", low_resolution=True)
@@ -114,7 +111,7 @@ def train_reader(
     model: nn.Module = {"reader": Reader, "second-reader": SecondReader}[config["network"]](int(config["width"]))
     optimiser = muon_for(model, config["lr"], config["adam_lr"], edges=("stem.0.0", "findings", "dense"))
     half_life = float(config.get("half_life", 300))
-    run = Run(folder, config, model, optimiser, minutes, seed, half_life, peers=peers)
+    run = Run(folder, config, model, optimiser, minutes, seed, half_life)
     weights = sampling_weights(index.records, rows, config["sources"])
     batch = int(config["batch"])
     labels = index.labels(rows)

@@ -31,7 +31,6 @@ from .groups import find_groups
 from .latents import LatentCache, open_cache
 from .loop import Metrics, Run
 from .muon import muon_for
-from .peers import Peers
 from .reader import masked_cross_entropy, sampling_weights
 
 
@@ -79,9 +78,7 @@ def noisy(x: Tensor, amount: float, generator: torch.Generator) -> Tensor:
     return x + amount * torch.randn(x.shape, generator=generator)
 
 
-def train_streams(
-    config: dict[str, Any], cache: Path, folder: Path, minutes: float, peers: Peers | None = None
-) -> Metrics:
+def train_streams(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> Metrics:
     """Trains the dual stream; config keys as in configs/streams.json."""
     from ..evaluation.probes import evaluate_streams
 
@@ -107,7 +104,7 @@ def train_streams(
         config["adam_lr"],
         edges=("anatomy.body.0", "pathology.stem", "token", "findings", "severity", "recompose.at32.3", "spy"),
     )
-    run = Run(folder, config, model, optimiser, minutes, int(config["seed"]), float(config["half_life"]), peers=peers)
+    run = Run(folder, config, model, optimiser, minutes, int(config["seed"]), float(config["half_life"]))
     half = int(config["batch"]) // 2
     weigh = config["weights"]
     pairs = Erasures.load(folder.parent / "erasures")
