@@ -11,6 +11,11 @@ export interface Edit {
   readonly places: readonly Place[];
   /** Asked severity in [0, 3]; 0 for remove. */
   readonly severity: Severity;
+  /**
+   * Severity of single places where it is not `severity`, which is then the greatest of them: another patient's statement,
+   * zone by zone. 0 clears the place. Of no effect under a painted mask, which has one severity, and for a removal.
+   */
+  readonly severities?: Readonly<Partial<Record<Place, Severity>>>;
   /** Native-size mask; absent: the union of the places. */
   readonly mask?: Mask;
 }

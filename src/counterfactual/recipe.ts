@@ -16,6 +16,7 @@ export const recipeSchema = z.object({
     finding: z.enum(FINDINGS),
     places: z.array(z.enum(PLACES)),
     severity: z.number().min(0).max(MAX_SEVERITY),
+    severities: z.partialRecord(z.enum(PLACES), z.number().min(0).max(MAX_SEVERITY)).exactOptional(),
     maskSha256: sha256.exactOptional(),
   }),
   sampling: z.object({

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FINDINGS, type Finding } from '../findings/vocabulary';
 import { lungMap, regionMap, zonesToRegions } from '../findings/regions';
+import { encodeTokens } from '../findings/tokens';
 import { emptyMask, paintDisc } from '../imaging/mask';
 import type { Edit, Reading } from './edit';
 import { keepOutside, latentMask, placesMask, withinLungs } from './latentMask';
@@ -44,6 +46,50 @@ describe('statements of both worlds', () => {
     expect(source.anywhere).toEqual({ consolidation: 0.5 });
     expect(target.anywhere).toEqual({ consolidation: 2 });
     expect(target.left_lower).toEqual({ lung_opacity: 2 });
+  });
+
+  it('state each place as severe as it is asked to be, and the focus as their mean', () => {
+    const severities = { left_lower: 3, right_lower: 1, left_upper: 0 } as const;
+    const places = ['right_lower', 'left_upper', 'left_lower'] as const;
+    const map = (place: (typeof places)[number]) => regionMap(regions, place);
+    const all = map('left_lower').map((value, cell) =>
+      Math.min(1, value + (map('right_lower')[cell] ?? 0) + (map('left_upper')[cell] ?? 0)),
+    );
+    const { source, target } = state({ kind: 'add', finding: 'lung_opacity', places, severity: 3, severities }, all);
+    expect(target.left_lower).toEqual({ lung_opacity: 3 });
+    expect(target.right_lower).toEqual({ lung_opacity: 1 });
+    expect(target.left_upper).toEqual({ lung_opacity: 0 });
+    expect(target.right_upper).toEqual(source.right_upper);
+    const focus = target.focus?.lung_opacity ?? 0;
+    expect(focus).toBeGreaterThan(0.5);
+    expect(focus).toBeLessThan(3);
+  });
+
+  it('are the same whether one severity is said once or for every place', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.1, max: 3, noNaN: true }), (severity) => {
+        const edit: Edit = { kind: 'add', finding: 'lung_opacity', places: ['left_lower', 'left_mid'], severity };
+        const once = encodeTokens(state(edit).target);
+        const each = encodeTokens(state({ ...edit, severities: { left_lower: severity, left_mid: severity } }).target);
+        each.forEach((value, index) => {
+          expect(value).toBeCloseTo(once[index] ?? Number.NaN, 5);
+        });
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('take one severity for a painted mask and for a removal, whatever single places would have', () => {
+    const painted: Edit = {
+      kind: 'add',
+      finding: 'lung_opacity',
+      places: ['left_lower'],
+      severity: 2,
+      mask: emptyMask(4, 4),
+    };
+    expect(state({ ...painted, severities: { left_lower: 1 } })).toEqual(state(painted));
+    const removal: Edit = { kind: 'remove', finding: 'lung_opacity', places: ['left_lower'], severity: 0 };
+    expect(state({ ...removal, severities: { left_lower: 1 } })).toEqual(state(removal));
   });
 
   it('state other findings in their home region and leave opacity alone', () => {

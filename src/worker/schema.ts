@@ -35,6 +35,7 @@ const editSchema = z.object({
   finding: z.enum(FINDINGS),
   places: z.array(z.enum(PLACES)),
   severity: z.number().min(0).max(MAX_SEVERITY),
+  severities: z.partialRecord(z.enum(PLACES), z.number().min(0).max(MAX_SEVERITY)).exactOptional(),
   mask: z
     .object({ width: side, height: side, data: z.instanceof(Uint8Array) })
     .refine(({ data, width, height }) => data.length === width * height, {
