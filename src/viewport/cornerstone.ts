@@ -25,7 +25,7 @@ import { createStage, type Stage } from './stage';
 import type { ToolHost } from './tools/drag';
 import { Interaction, type InteractionHost } from './tools/interaction';
 import { MaskEditor } from './tools/mask-editor';
-import type { Comparison, RadiographViewport, ViewportEvents, ViewportTool, ViewState } from './viewport';
+import type { Comparison, PictureNames, RadiographViewport, ViewportEvents, ViewportTool, ViewState } from './viewport';
 
 /** Milliseconds after the last step of a window drag until the picture is drawn in full. */
 const REST = 140;
@@ -54,6 +54,7 @@ class CornerstoneViewport implements RadiographViewport {
   readonly #observer: ResizeObserver;
   #open: Open | undefined;
   #comparison: Comparison = { mode: 'source' };
+  #names: PictureNames | undefined;
   #zones: readonly ZoneContour[] = [];
   #maskShown = true;
   /** A stroke shows what it does even where the mask is hidden. */
@@ -111,6 +112,11 @@ class CornerstoneViewport implements RadiographViewport {
       comparison.mode === 'swipe' ? { mode: 'swipe', position: clampPosition(comparison.position) } : comparison;
     this.#arrange();
     this.#pending.add('image', 'annotations');
+  }
+
+  setNames(names: PictureNames | undefined): void {
+    this.#names = names;
+    this.#arrange();
   }
 
   setMask(mask: Mask | undefined): void {
@@ -267,7 +273,7 @@ class CornerstoneViewport implements RadiographViewport {
   }
 
   #arrange(): void {
-    if (this.#open) this.#layers.arrange({ ...this.#open, comparison: this.#shownComparison(this.#open) });
+    if (this.#open) this.#layers.arrange({ ...this.#open, comparison: this.#shownComparison(this.#open) }, this.#names);
   }
 
   #draw(): void {

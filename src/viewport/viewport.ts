@@ -15,6 +15,12 @@ export type Comparison =
   | { readonly mode: 'difference' }
   | { readonly mode: 'swipe'; readonly position: number };
 
+/** What the captions call the two pictures. */
+export interface PictureNames {
+  readonly source: string;
+  readonly counterfactual: string;
+}
+
 export interface ViewState {
   /** In modality units, as the file states its own. */
   readonly window: VoiWindow;
@@ -45,6 +51,8 @@ export interface RadiographViewport {
    */
   setImage(source: Radiograph, counterfactual?: Radiograph): void;
   setComparison(comparison: Comparison): void;
+  /** Captions where the pair is not source and counterfactual: two versions, or one pane of two. Undefined: the usual ones. */
+  setNames(names: PictureNames | undefined): void;
   /** @throws SizeMismatchError when the mask is not of the image's size */
   setMask(mask: Mask | undefined): void;
   /** Off: the mask is still painted on and still bounds the preview, but only a stroke under way shows its outline. */

@@ -100,6 +100,7 @@ export function fakeViewport(): RadiographViewport {
   return {
     setImage: vi.fn(),
     setComparison: vi.fn(),
+    setNames: vi.fn(),
     setMask: vi.fn(),
     setMaskShown: vi.fn(),
     setOverlay: vi.fn(),

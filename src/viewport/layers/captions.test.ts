@@ -25,6 +25,12 @@ describe('captions', () => {
     expect(captionsFor({ mode: 'difference' }, radiograph(false), radiograph(true)).left?.text).toBe('Counterfactual − source');
   });
 
+  it('take the names of two versions, also for their difference', () => {
+    const names = { source: 'A: mild', counterfactual: 'B: severe' };
+    expect(captionsFor({ mode: 'difference' }, radiograph(true), radiograph(true), names).left?.text).toBe('B: severe − A: mild');
+    expect(captionsFor({ mode: 'source' }, radiograph(false), undefined, names).left).toEqual({ text: 'A: mild', synthetic: false });
+  });
+
   it('hide an empty plate', () => {
     const parent = document.createElement('div');
     const plate = new CaptionPlate(parent, 'left');

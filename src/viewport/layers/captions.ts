@@ -1,32 +1,40 @@
 /** Which picture is which, in words at the top corners. */
 
 import type { Radiograph } from '../../imaging/radiograph';
-import type { Comparison } from '../viewport';
+import type { Comparison, PictureNames } from '../viewport';
 
 export interface Caption {
   readonly text: string;
   readonly synthetic: boolean;
 }
 
-/** A lone source that is not synthetic needs no caption. */
+const USUAL: PictureNames = { source: 'Source', counterfactual: 'Counterfactual' };
+
+/** A lone source that is not synthetic and has no name of its own needs no caption. */
 export function captionsFor(
   comparison: Comparison,
   source: Radiograph,
   counterfactual: Radiograph | undefined,
+  names?: PictureNames,
 ): { readonly left: Caption | undefined; readonly right: Caption | undefined } {
-  const sourceCaption = { text: 'Source', synthetic: source.synthetic };
-  if (!counterfactual) return { left: source.synthetic ? sourceCaption : undefined, right: undefined };
-  const resultCaption = { text: 'Counterfactual', synthetic: counterfactual.synthetic };
+  const called = names ?? USUAL;
+  const sourceCaption = { text: called.source, synthetic: source.synthetic };
+  if (!counterfactual) return { left: source.synthetic || names ? sourceCaption : undefined, right: undefined };
+  const resultCaption = { text: called.counterfactual, synthetic: counterfactual.synthetic };
   switch (comparison.mode) {
     case 'source':
       return { left: sourceCaption, right: undefined };
     case 'counterfactual':
       return { left: undefined, right: resultCaption };
     case 'difference':
-      return { left: { text: 'Counterfactual \u2212 source', synthetic: counterfactual.synthetic }, right: undefined };
+      return { left: { text: differenceName(names), synthetic: counterfactual.synthetic }, right: undefined };
     case 'swipe':
       return { left: sourceCaption, right: resultCaption };
   }
+}
+
+function differenceName(names: PictureNames | undefined): string {
+  return names ? `${names.counterfactual} \u2212 ${names.source}` : 'Counterfactual \u2212 source';
 }
 
 export class CaptionPlate {

@@ -2,13 +2,14 @@
 
 import type { Radiograph } from '../../imaging/radiograph';
 import { colourise, colourMapGradient } from '../pixels/colour-map';
-import { differenceMap, legendLabels } from '../pixels/difference';
+import { differenceMap, legendLabels, legendStored } from '../pixels/difference';
 import { CanvasLayer, type ImageTransform } from './canvas-layer';
 
 export class DifferenceLayer {
   readonly #layer: CanvasLayer;
   readonly #legend: HTMLDivElement;
   readonly #ticks: readonly HTMLSpanElement[];
+  readonly #stored: readonly HTMLSpanElement[];
   #pair: readonly [Radiograph, Radiograph] | undefined;
   #picture: HTMLCanvasElement | undefined;
 
@@ -18,10 +19,14 @@ export class DifferenceLayer {
     this.#legend.setAttribute('role', 'img');
     const bar = part('div', 'viewport-legend-bar', this.#legend);
     bar.style.backgroundImage = colourMapGradient();
-    const ticks = part('div', 'viewport-legend-ticks', this.#legend);
-    this.#ticks = [part('span', '', ticks), part('span', '', ticks), part('span', '', ticks)];
+    const row = (): readonly HTMLSpanElement[] => {
+      const ticks = part('div', 'viewport-legend-ticks', this.#legend);
+      return [part('span', '', ticks), part('span', '', ticks), part('span', '', ticks)];
+    };
+    this.#ticks = row();
+    this.#stored = row();
     const caption = part('div', 'viewport-legend-caption', this.#legend);
-    for (const word of ['darker', 'change of grey', 'brighter']) part('span', '', caption).textContent = word;
+    for (const word of ['darker', 'of the window; stored units', 'brighter']) part('span', '', caption).textContent = word;
     this.show(false);
   }
 
@@ -56,8 +61,13 @@ export class DifferenceLayer {
   #render(source: Radiograph, counterfactual: Radiograph): HTMLCanvasElement {
     const { width, height, values, limit } = differenceMap(source, counterfactual);
     const labels = legendLabels(limit);
+    const stored = legendStored(source, limit);
     this.#ticks.forEach((tick, index) => (tick.textContent = labels[index] ?? ''));
-    this.#legend.setAttribute('aria-label', `Difference from ${labels[0]} (darker, blue) to ${labels[2]} (brighter, orange) of the full grey scale`);
+    this.#stored.forEach((tick, index) => (tick.textContent = stored[index] ?? ''));
+    this.#legend.setAttribute(
+      'aria-label',
+      `Difference from ${labels[0]} (darker, blue) to ${labels[2]} (brighter, orange) of the window: ${stored[0]} to ${stored[2]} stored units`,
+    );
     const canvas = document.createElement('canvas');
     canvas.width = width;
     canvas.height = height;

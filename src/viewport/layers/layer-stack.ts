@@ -3,7 +3,7 @@
 import { clampPosition, resultClip } from '../geometry/swipe';
 import { imageRectangle, type Geometry } from '../geometry/view-transform';
 import type { Radiograph } from '../../imaging/radiograph';
-import type { Comparison, ViewState } from '../viewport';
+import type { Comparison, PictureNames, ViewState } from '../viewport';
 import { CanvasLayer, imageTransform, type ImageTransform } from './canvas-layer';
 import { CaptionPlate, captionsFor } from './captions';
 import { DifferenceLayer } from './difference-layer';
@@ -72,9 +72,9 @@ export class LayerStack {
   }
 
   /** Puts the layers of the comparison in place; to be followed by a draw. */
-  arrange({ comparison, source, counterfactual }: Pick<Scene, 'comparison' | 'source' | 'counterfactual'>): void {
+  arrange({ comparison, source, counterfactual }: Pick<Scene, 'comparison' | 'source' | 'counterfactual'>, names?: PictureNames): void {
     const { mode } = comparison;
-    const captions = captionsFor(comparison, source, counterfactual);
+    const captions = captionsFor(comparison, source, counterfactual, names);
     this.#captions.left.set(captions.left);
     this.#captions.right.set(captions.right);
     this.#source.show(mode !== 'counterfactual', { opacity: mode === 'difference' ? CONTEXT_OPACITY : 1 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Radiograph } from '../../imaging/radiograph';
 import { SizeMismatchError } from '../../imaging/errors';
-import { differenceMap, legendLabels, legendLimit } from './difference';
+import { differenceMap, legendLabels, legendLimit, legendStored } from './difference';
 
 function radiograph(width: number, height: number, grey: number, change: Partial<Radiograph> = {}): Radiograph {
   return {
@@ -42,5 +42,11 @@ describe('difference map', () => {
     expect(legendLimit(0.11)).toBe(0.15);
     expect(legendLimit(1)).toBe(1);
     expect(legendLabels(0.2)).toEqual(['−20 %', '0', '+20 %']);
+  });
+
+  it('says the same in stored units, darker first whichever way the grey runs', () => {
+    expect(legendStored(radiograph(64, 64, 0), 0.2)).toEqual(['−51', '0', '+51']);
+    expect(legendStored(radiograph(64, 64, 0, { photometricInterpretation: 'MONOCHROME1' }), 0.2)).toEqual(['+51', '0', '−51']);
+    expect(legendStored(radiograph(64, 64, 0, { rescaleSlope: 100 }), 0.2)).toEqual(['−0.5', '0', '+0.5']);
   });
 });

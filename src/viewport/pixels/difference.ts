@@ -1,6 +1,7 @@
 /** The signed difference of a pair, ready to be coloured, with the scale of its legend. Computed once a pair. */
 
 import { presentationDifference } from '../../imaging/difference';
+import { presentationSlope } from '../../imaging/presentation';
 import type { Radiograph } from '../../imaging/radiograph';
 import { createPyramid, levelFor } from './pyramid';
 
@@ -31,10 +32,21 @@ export function legendLimit(most: number): number {
   return LIMITS.find((limit) => most <= limit) ?? 1;
 }
 
-/** Labels at the legend's two ends and its middle. */
+/** Labels at the legend's two ends and its middle, in shares of the window. */
 export function legendLabels(limit: number): readonly [string, string, string] {
   const percent = String(Math.round(limit * 100));
   return [`\u2212${percent} %`, '0', `+${percent} %`];
+}
+
+/** The same in stored units of the source, whose sign turns where low values are shown bright (MONOCHROME1). */
+export function legendStored(
+  source: Pick<Radiograph, 'window' | 'rescaleSlope' | 'photometricInterpretation'>,
+  limit: number,
+): readonly [string, string, string] {
+  const units = presentationSlope(source) * limit;
+  const rounded = Math.abs(units) < 10 ? Math.round(units * 10) / 10 : Math.round(units);
+  const signed = (value: number): string => (value < 0 ? `\u2212${String(-value)}` : `+${String(value)}`);
+  return [signed(-rounded), '0', signed(rounded)];
 }
 
 function reduced(radiograph: Radiograph): Radiograph {
