@@ -1,11 +1,15 @@
 /** An open radiograph with its workspace: what is asked of it, the mask, what can be undone, and what came of it. Pure. */
 
 import type { Counterfactual } from '../counterfactual/edit';
+import { isMaskEmpty } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { Analysis } from '../worker/messages';
 import type { EditRequest } from './editRequest';
 import { EMPTY_HISTORY, record, requestDelta, stepBack, stepForward, type History, type Step } from './history/history';
-import { applyMaskDelta, maskDelta } from './history/maskDelta';
+import type { Box } from './history/maskDelta';
+import { applyMasksDelta, masksDelta } from './history/masksDelta';
+import { applyTreeDelta, markDelta, removalDelta, type TreeDelta, type VersionMarks } from './history/treeDelta';
+import { NO_MASKS, withActivePixels, type MaskSet } from './masks/namedMasks';
 import type { Problem } from './problem';
 import type { Thumbnail } from './thumbnail';
 
@@ -15,17 +19,26 @@ export type AnalysisState =
   | { readonly status: 'ready'; readonly analysis: Analysis }
   | { readonly status: 'failed'; readonly problem: Problem };
 
+/** A counterfactual in the document's tree. */
 export interface Version {
   readonly id: string;
+  /** The version that it was made from; undefined: the radiograph. */
+  readonly parentId: string | undefined;
   readonly counterfactual: Counterfactual;
   readonly thumbnail: Thumbnail;
   /** The request in words. */
   readonly label: string;
-  /** Stored values that differ outside the mask, counted by the studio. */
+  /** What the user calls it; undefined: by its request. */
+  readonly name: string | undefined;
+  readonly pinned: boolean;
+  /** Stored values that differ outside the mask from what it was made from, counted by the studio. */
   readonly changedOutside: number;
+  /** What the reader sees in it; read once it is edited further. */
+  readonly analysis: AnalysisState;
 }
 
-export interface StudioDocument {
+/** `masks`, `activeMaskId` and `mask` (the pixels of the one in use) belong together: see masks/namedMasks. */
+export interface StudioDocument extends MaskSet {
   readonly id: string;
   readonly radiograph: Radiograph;
   readonly thumbnail: Thumbnail;
@@ -35,10 +48,12 @@ export interface StudioDocument {
   /** The user wants to go on all the same. */
   readonly acceptedAsFrontal: boolean;
   readonly request: EditRequest;
-  readonly mask: Mask | undefined;
   readonly history: History;
-  /** Oldest first. */
+  /** Oldest first, and so parents before what was made from them. */
   readonly versions: readonly Version[];
+  /** What edits start from and results are compared with; undefined: the radiograph. */
+  readonly baseVersionId: string | undefined;
+  /** The result on the screen, made from the base; undefined: the base itself is shown. */
   readonly shownVersionId: string | undefined;
 }
 
@@ -51,19 +66,55 @@ export function newDocument(radiograph: Radiograph, thumbnail: Thumbnail, reques
     frontalDoubt: undefined,
     acceptedAsFrontal: false,
     request,
-    mask: undefined,
+    ...NO_MASKS,
     history: EMPTY_HISTORY,
     versions: [],
+    baseVersionId: undefined,
     shownVersionId: undefined,
   };
 }
 
-export function shownVersion(document: StudioDocument | undefined): Version | undefined {
-  return document?.versions.find((version) => version.id === document.shownVersionId);
+export function findVersion(document: StudioDocument | undefined, id: string | undefined): Version | undefined {
+  return document?.versions.find((version) => version.id === id);
 }
 
+export function shownVersion(document: StudioDocument | undefined): Version | undefined {
+  return findVersion(document, document?.shownVersionId);
+}
+
+/** What the next edit starts from, and what a shown result is compared with. */
+export function baseImage(document: StudioDocument): Radiograph {
+  return findVersion(document, document.baseVersionId)?.counterfactual.image ?? document.radiograph;
+}
+
+/** How far the reading of the base is. */
+export function baseAnalysis(document: StudioDocument): AnalysisState {
+  return findVersion(document, document.baseVersionId)?.analysis ?? document.analysis;
+}
+
+/** What was read in the base. */
 export function analysisOf(document: StudioDocument | undefined): Analysis | undefined {
-  return document?.analysis.status === 'ready' ? document.analysis.analysis : undefined;
+  const state = document === undefined ? undefined : baseAnalysis(document);
+  return state?.status === 'ready' ? state.analysis : undefined;
+}
+
+/** A result beside what it was made from, so that edits make its siblings; without a version the radiograph. */
+export function showing(document: StudioDocument, versionId: string | undefined): StudioDocument {
+  const version = findVersion(document, versionId);
+  return { ...document, shownVersionId: version?.id, baseVersionId: version?.parentId };
+}
+
+/** The version takes the place of the source: edits make its children. */
+export function basedOn(document: StudioDocument, versionId: string): StudioDocument {
+  const version = findVersion(document, versionId);
+  return version === undefined ? document : { ...document, shownVersionId: undefined, baseVersionId: version.id };
+}
+
+/** The document with another result, shown. The same recipe gives the same image: it is shown again, not listed twice. */
+export function withVersion(document: StudioDocument, version: Version): StudioDocument {
+  if (findVersion(document, version.id) !== undefined) return showing(document, version.id);
+  const parentId = findVersion(document, version.parentId)?.id;
+  return showing({ ...document, versions: [...document.versions, { ...version, parentId }] }, version.id);
 }
 
 /** Below this belief of the anatomist a user has to confirm. */
@@ -76,6 +127,14 @@ export function withAnalysis(document: StudioDocument, analysis: Analysis): Stud
       ? `${document.radiograph.name} does not look like a frontal chest radiograph: the anatomist gives that ${String(Math.round(frontalChest * 100))} %.`
       : undefined;
   return { ...document, analysis: { status: 'ready', analysis }, frontalDoubt };
+}
+
+/** How far the reading of a version is, or of the radiograph. */
+export function withAnalysisState(document: StudioDocument, versionId: string | undefined, analysis: AnalysisState): StudioDocument {
+  if (versionId === undefined) {
+    return analysis.status === 'ready' ? withAnalysis(document, analysis.analysis) : { ...document, analysis };
+  }
+  return { ...document, versions: document.versions.map((version) => (version.id === versionId ? { ...version, analysis } : version)) };
 }
 
 /** The doubt that the user has to confirm or heed before anything is generated. */
@@ -98,20 +157,47 @@ export function withRequest(
   return { ...document, request, history: record(document.history, { kind: 'request', label, delta, control, at }) };
 }
 
-/** The document with another mask, as one step to undo. An empty mask is no mask. */
-export function withMask(document: StudioDocument, mask: Mask | undefined, label: string): StudioDocument {
-  const delta = maskDelta(document.mask, mask);
+/**
+ * The document with other pixels in the mask in use, as one step to undo. An empty mask is no mask.
+ * @param within the box outside which nothing changed, where that is known
+ */
+export function withMask(document: StudioDocument, mask: Mask | undefined, label: string, within?: Box): StudioDocument {
+  const painted = mask === undefined || isMaskEmpty(mask) ? undefined : mask;
+  return withMasks(document, withActivePixels(document, painted), label, within);
+}
+
+/** The document with other named masks, as one step to undo; showing and hiding is none. */
+export function withMasks(document: StudioDocument, { masks, activeMaskId, mask }: MaskSet, label: string, within?: Box): StudioDocument {
+  const set = { masks, activeMaskId, mask };
+  const delta = masksDelta(document, set, within);
+  const changed = { ...document, ...set };
+  return delta === undefined ? changed : { ...changed, history: record(document.history, { kind: 'mask', label, delta }) };
+}
+
+/** The document with one version named, pinned or unpinned, as one step to undo. */
+export function withMarks(document: StudioDocument, id: string, marks: Partial<VersionMarks>, label: string): StudioDocument {
+  return withTree(document, markDelta(document, id, marks), label);
+}
+
+/** The document without a version and all that was made from it, as one step to undo. */
+export function withoutVersion(document: StudioDocument, id: string): StudioDocument {
+  return withTree(document, removalDelta(document, id), 'Delete version');
+}
+
+function withTree(document: StudioDocument, delta: TreeDelta | undefined, label: string): StudioDocument {
   if (delta === undefined) return document;
-  return {
-    ...document,
-    mask: applyMaskDelta(document.mask, delta, 'after'),
-    history: record(document.history, { kind: 'mask', label, delta }),
-  };
+  return { ...document, ...applyTreeDelta(document, delta, 'after'), history: record(document.history, { kind: 'tree', label, delta }) };
 }
 
 function apply(document: StudioDocument, step: Step, direction: 'before' | 'after', history: History): StudioDocument {
-  if (step.kind === 'mask') return { ...document, history, mask: applyMaskDelta(document.mask, step.delta, direction) };
-  return { ...document, history, request: { ...document.request, ...step.delta[direction] } };
+  switch (step.kind) {
+    case 'mask':
+      return { ...document, history, ...applyMasksDelta(document, step.delta, direction) };
+    case 'request':
+      return { ...document, history, request: { ...document.request, ...step.delta[direction] } };
+    case 'tree':
+      return { ...document, history, ...applyTreeDelta(document, step.delta, direction) };
+  }
 }
 
 export function undone(document: StudioDocument): StudioDocument {

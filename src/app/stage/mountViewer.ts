@@ -1,13 +1,17 @@
 /** Keeps the viewer in step with the state, and the state with the viewer's events. */
 
+import type { Radiograph } from '../../imaging/radiograph';
 import { paint } from '../../state/commands/mask';
+import { changeView } from '../../state/commands/view';
 import { shownResult } from '../../state/shownResult';
+import { comparedImage, comparedNames } from '../../state/slices/compare';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { brushRadiusPixels, isMaskDrawn, toComparison } from '../../state/slices/view';
 import { generationHere } from '../../state/slices/generation';
 import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
 import { analysisOf } from '../../state/studioDocument';
+import type { PictureNames } from '../../viewport/viewport';
 import { zoneLayers } from './zoneLayers';
 
 type Viewer = NonNullable<Studio['viewport']['current']>;
@@ -28,18 +32,37 @@ function showsResult(state: StudioState): boolean {
   return shownResult(state) !== undefined;
 }
 
+function namesOf(state: StudioState): PictureNames | undefined {
+  const names = comparedNames(state);
+  // Each of two panes says which it is.
+  return names ?? (state.comparison === 'sideBySide' && showsResult(state) ? { source: 'Source', counterfactual: 'Counterfactual' } : undefined);
+}
+
+/** What each viewer last showed on the left, and of which document. */
+const lastShown = new WeakMap<Viewer, { readonly documentId: string; readonly source: Radiograph }>();
+
+/** Another picture of the same document on the left takes over view and mask, which a viewer gives up with its source. */
+function showPictures(studio: Studio, viewer: Viewer): void {
+  const state = studio.store.getState();
+  const [source, document] = [comparedImage(state), currentDocument(state)];
+  if (source === undefined || document === undefined) return;
+  const last = lastShown.get(viewer);
+  lastShown.set(viewer, { documentId: document.id, source });
+  viewer.setImage(source, currentVersion(state)?.counterfactual.image);
+  if (last?.documentId !== document.id || last.source === source) return;
+  viewer.setMask(document.mask);
+  if (state.view !== undefined) changeView(studio, state.view);
+}
+
 function connect(studio: Studio, viewer: Viewer): () => void {
   const followed = [
     // Image and result change together, or the viewer would show one document's result over another.
     follow(
       studio,
-      (state) => currentVersion(state) ?? currentDocument(state)?.radiograph,
-      () => {
-        const source = currentDocument(studio.store.getState())?.radiograph;
-        const result = currentVersion(studio.store.getState())?.counterfactual.image;
-        if (source !== undefined) viewer.setImage(source, result);
-      },
+      (state) => `${state.currentId ?? ''} ${comparedImage(state)?.id ?? ''} ${currentVersion(state)?.id ?? ''}`,
+      () => { showPictures(studio, viewer); },
     ),
+    follow(studio, (state) => JSON.stringify(namesOf(state)), () => { viewer.setNames(namesOf(studio.store.getState())); }),
     follow(studio, (state) => JSON.stringify(toComparison(state, showsResult(state))), () => {
       const state = studio.store.getState();
       viewer.setComparison(toComparison(state, showsResult(state)));

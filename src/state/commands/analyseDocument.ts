@@ -1,20 +1,21 @@
-/** Has an open radiograph read: zones, findings, and whether it is a frontal chest radiograph at all. */
+/** Has what edits of a document start from read: zones, findings, and whether it is a frontal chest radiograph at all. */
 
 import { toProblem } from '../problem';
 import type { Studio } from '../studio';
-import { withAnalysis, type AnalysisState } from '../studioDocument';
+import { baseAnalysis, baseImage, findVersion, withAnalysisState, type AnalysisState } from '../studioDocument';
 
 export async function analyseDocument({ store, services }: Studio, documentId: string): Promise<void> {
   const document = store.getState().documents.find(({ id }) => id === documentId);
-  if (document === undefined || store.getState().engine.status !== 'ready' || document.analysis.status === 'running') return;
-  const { updateDocument } = store.getState();
+  if (document === undefined || store.getState().engine.status !== 'ready') return;
+  const { status } = baseAnalysis(document);
+  if (status === 'running' || status === 'ready') return;
+  const versionId = findVersion(document, document.baseVersionId)?.id;
   const set = (analysis: AnalysisState) => {
-    updateDocument(documentId, (open) => ({ ...open, analysis }));
+    store.getState().updateDocument(documentId, (open) => withAnalysisState(open, versionId, analysis));
   };
   set({ status: 'running' });
   try {
-    const analysis = await services.worker.analyse(document.radiograph);
-    updateDocument(documentId, (open) => withAnalysis(open, analysis));
+    set({ status: 'ready', analysis: await services.worker.analyse(baseImage(document)) });
   } catch (error) {
     set({ status: 'failed', problem: toProblem(error, `reading ${document.radiograph.name}`) });
   }

@@ -7,7 +7,7 @@ import { samplingFor } from '../release';
 import { currentDocument } from '../slices/documents';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
-import { analysisOf, openDoubt, type StudioDocument, type Version } from '../studioDocument';
+import { analysisOf, baseAnalysis, baseImage, openDoubt, withVersion, type StudioDocument, type Version } from '../studioDocument';
 import { thumbnailOf } from '../thumbnail';
 import { maskOfPlaces } from '../zoneMask';
 import type { Counterfactual } from '../../counterfactual/edit';
@@ -21,8 +21,9 @@ export function whyNotGenerate(state: StudioState): string | undefined {
   if (state.generation.status === 'running') return 'A counterfactual is being made.';
   if (state.engine.status === 'starting') return 'The networks are still loading.';
   if (state.engine.status === 'failed') return 'The networks are not available.';
-  if (document.analysis.status === 'failed') return 'This radiograph could not be read.';
-  if (document.analysis.status !== 'ready') return 'The radiograph is being read.';
+  const { status } = baseAnalysis(document);
+  if (status === 'failed') return 'This radiograph could not be read.';
+  if (status !== 'ready') return 'The radiograph is being read.';
   if (openDoubt(document) !== undefined) return 'Confirm that this is a frontal chest radiograph.';
   return obstacle(document.request, document.mask);
 }
@@ -30,10 +31,14 @@ export function whyNotGenerate(state: StudioState): string | undefined {
 function toVersion(source: StudioDocument, counterfactual: Counterfactual): Version {
   return {
     id: counterfactual.image.id,
+    parentId: source.baseVersionId,
     counterfactual,
     thumbnail: thumbnailOf(counterfactual.image),
     label: source.request.text,
-    changedOutside: countChangedOutside(source.radiograph, counterfactual.image, counterfactual.mask),
+    name: undefined,
+    pinned: false,
+    changedOutside: countChangedOutside(baseImage(source), counterfactual.image, counterfactual.mask),
+    analysis: { status: 'waiting' },
   };
 }
 
@@ -67,7 +72,7 @@ export async function generate({ store, services }: Studio): Promise<void> {
     },
   });
   try {
-    const counterfactual = await services.worker.generate(document.radiograph, edit, sampling, {
+    const counterfactual = await services.worker.generate(baseImage(document), edit, sampling, {
       onProgress: (progress) => {
         store.getState().advanceGeneration(progress, services.now());
       },
@@ -85,10 +90,7 @@ export async function generate({ store, services }: Studio): Promise<void> {
 function keep(state: StudioState, source: StudioDocument, counterfactual: Counterfactual): void {
   const version = toVersion(source, counterfactual);
   state.updateDocument(source.id, (open) => ({
-    ...open,
-    // The same recipe gives the same image: it is shown again, not listed twice.
-    versions: [...open.versions.filter(({ id }) => id !== version.id), version],
-    shownVersionId: version.id,
+    ...withVersion(open, version),
     // Not a step to undo: the seed moves on by itself.
     request: withNextSeed(open.request),
   }));

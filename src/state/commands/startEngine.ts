@@ -20,9 +20,7 @@ export async function startEngine(studio: Studio): Promise<void> {
     store.getState().setEngine({ status: 'failed', problem: toProblem(error, 'getting the networks ready') });
     return;
   }
-  for (const document of store.getState().documents) {
-    if (document.analysis.status !== 'ready') await analyseDocument(studio, document.id);
-  }
+  for (const { id } of store.getState().documents) await analyseDocument(studio, id);
 }
 
 /** Keeps the badge true when work moves to another backend, such as after the GPU ran out of memory. */

@@ -13,7 +13,8 @@ import {
   type History,
   type Step,
 } from './history';
-import { maskDelta } from './maskDelta';
+import { NO_MASKS, withActivePixels } from '../masks/namedMasks';
+import { masksDelta } from './masksDelta';
 
 function severityStep(from: number, to: number, at: number): Step {
   const request = initialRequest();
@@ -25,7 +26,7 @@ function severityStep(from: number, to: number, at: number): Step {
 /** A mask of noise cannot be packed: about two bytes a pixel and side. */
 function heavyStep(pixels: number): Step {
   const data = new Uint8Array(pixels).map((_, index) => (index * 7919) % 256);
-  const delta = maskDelta(undefined, { width: pixels, height: 1, data });
+  const delta = masksDelta(NO_MASKS, withActivePixels(NO_MASKS, { width: pixels, height: 1, data }));
   if (delta === undefined) throw new Error('the mask is not empty');
   return { kind: 'mask', label: 'Mask', delta };
 }
@@ -64,10 +65,10 @@ describe('history', () => {
   it('drops the oldest steps beyond its memory', () => {
     const heavy = heavyStep(1_000_000);
     let history = EMPTY_HISTORY;
-    for (let count = 0; count < 12; count++) history = record(history, heavy);
+    for (let count = 0; count < 40; count++) history = record(history, heavy);
     expect(bytes(history)).toBeLessThanOrEqual(MAX_BYTES);
     expect(history.past.length).toBeGreaterThan(2);
-    expect(history.past.length).toBeLessThan(12);
+    expect(history.past.length).toBeLessThan(40);
   });
 
   it('keeps no more steps than it says', () => {

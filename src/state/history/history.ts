@@ -1,14 +1,16 @@
 /**
- * Undo and redo of one radiograph's workspace (its mask and its edit request), kept as deltas.
+ * Undo and redo of one radiograph's workspace (its masks, its edit request and its tree of versions), kept as deltas.
  *
- * Steps hold only what they changed; the oldest are dropped once the whole passes `MAX_BYTES` or `MAX_STEPS`.
+ * Steps hold only what they changed; the oldest are dropped once the whole passes `MAX_BYTES` or `MAX_STEPS`, the latest
+ * never: what was just done can be undone, be it the deletion of a large branch.
  * Fast repeats of one control (a slider being dragged, a word being typed) become a single step.
  */
 
 import type { EditRequest } from '../editRequest';
-import type { MaskDelta } from './maskDelta';
+import { masksDeltaBytes, type MasksDelta } from './masksDelta';
+import { treeDeltaBytes, type TreeDelta } from './treeDelta';
 
-export const MAX_BYTES = 16 * 2 ** 20;
+export const MAX_BYTES = 64 * 2 ** 20;
 export const MAX_STEPS = 200;
 /** Repeats of one control within this time are one step. */
 export const COALESCE_MILLISECONDS = 700;
@@ -19,7 +21,8 @@ export interface RequestDelta {
 }
 
 export type Step =
-  | { readonly kind: 'mask'; readonly label: string; readonly delta: MaskDelta }
+  | { readonly kind: 'mask'; readonly label: string; readonly delta: MasksDelta }
+  | { readonly kind: 'tree'; readonly label: string; readonly delta: TreeDelta }
   | {
       readonly kind: 'request';
       readonly label: string;
@@ -40,7 +43,14 @@ export const EMPTY_HISTORY: History = { past: [], future: [] };
 
 /** Bytes that a step keeps alive. Requests are small; a flat estimate is enough. */
 export function stepBytes(step: Step): number {
-  return step.kind === 'mask' ? step.delta.before.byteLength + step.delta.after.byteLength + 64 : 512;
+  switch (step.kind) {
+    case 'mask':
+      return masksDeltaBytes(step.delta);
+    case 'tree':
+      return treeDeltaBytes(step.delta);
+    case 'request':
+      return 512;
+  }
 }
 
 function bounded(steps: readonly Step[]): readonly Step[] {
@@ -50,7 +60,7 @@ function bounded(steps: readonly Step[]): readonly Step[] {
     const step = steps[first - 1];
     if (step === undefined) break;
     bytes += stepBytes(step);
-    if (bytes > MAX_BYTES) break;
+    if (bytes > MAX_BYTES && first < steps.length) break;
     first--;
   }
   return first === 0 ? steps : steps.slice(first);

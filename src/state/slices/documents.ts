@@ -2,7 +2,7 @@
 
 import type { StateCreator } from 'zustand/vanilla';
 import type { StudioState } from '../store';
-import { shownVersion, type StudioDocument, type Version } from '../studioDocument';
+import { showing, shownVersion, type StudioDocument, type Version } from '../studioDocument';
 
 export interface DocumentsSlice {
   /** In the order of opening. */
@@ -10,6 +10,7 @@ export interface DocumentsSlice {
   readonly currentId: string | undefined;
   addDocument(document: StudioDocument): void;
   closeDocument(id: string): void;
+  /** Puts a result on the screen beside what it was made from; without a version the radiograph. */
   showDocument(id: string, versionId?: string): void;
   /** Changes one open document; closed meanwhile: nothing happens. */
   updateDocument(id: string, change: (document: StudioDocument) => StudioDocument): void;
@@ -32,7 +33,7 @@ export const createDocumentsSlice: StateCreator<StudioState, [], [], DocumentsSl
   },
   showDocument: (id, versionId) => {
     set({ currentId: id });
-    get().updateDocument(id, (document) => ({ ...document, shownVersionId: versionId }));
+    get().updateDocument(id, (document) => showing(document, versionId));
   },
   updateDocument: (id, change) => {
     set(({ documents }) => ({

@@ -1,0 +1,37 @@
+/** The shape of a document's versions: who was made from whom. Pure. */
+
+import type { Version } from './studioDocument';
+
+type Node = Pick<Version, 'id' | 'parentId'>;
+
+export interface VersionNode<Item extends Node = Version> {
+  readonly version: Item;
+  readonly children: readonly VersionNode<Item>[];
+}
+
+/** A version and all that was made from it; empty when there is no such version. */
+export function branchOf(versions: readonly Node[], id: string): ReadonlySet<string> {
+  const branch = new Set<string>();
+  if (versions.some((version) => version.id === id)) branch.add(id);
+  // Parents come before what was made from them, so one pass finds every generation.
+  for (const { id: each, parentId } of versions) {
+    if (parentId !== undefined && branch.has(parentId)) branch.add(each);
+  }
+  return branch;
+}
+
+/** Roots first; among siblings pinned before others, then oldest first. A version without its parent counts as a root. */
+export function versionForest<Item extends Node & Pick<Version, 'pinned'>>(versions: readonly Item[]): readonly VersionNode<Item>[] {
+  const known = new Set(versions.map(({ id }) => id));
+  const childrenOf = (parentId: string | undefined): readonly VersionNode<Item>[] => {
+    const own = versions.filter((version) => (version.parentId !== undefined && known.has(version.parentId) ? version.parentId : undefined) === parentId);
+    const ordered = [...own.filter(({ pinned }) => pinned), ...own.filter(({ pinned }) => !pinned)];
+    return ordered.map((version) => ({ version, children: childrenOf(version.id) }));
+  };
+  return childrenOf(undefined);
+}
+
+/** What a version is called on the screen. */
+export function versionTitle({ name, label }: Pick<Version, 'name' | 'label'>): string {
+  return name ?? label;
+}
