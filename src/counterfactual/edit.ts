@@ -31,18 +31,47 @@ export interface SamplingOptions {
   readonly guidance: number;
   /** Largest time at which the counterfactual path starts, in (0, 1]. */
   readonly maxTime: number;
+  /** The noise to start from, where a search has found a better one than the seed's own. */
+  readonly noise?: NoisePath;
+}
+
+/**
+ * A noise found by search: beginning with the seed's own, n becomes sqrt(1 - rho^2) n + rho xi for each of these trials in
+ * turn, xi being the noise of the seed's stream of that number.
+ */
+export interface NoisePath {
+  /** (0, 1]. */
+  readonly rho: number;
+  /** Numbers of the trials that were kept, from 1. */
+  readonly path: readonly number[];
+}
+
+/** How a noise was found. */
+export interface SearchRecord extends NoisePath {
+  readonly rounds: number;
+  readonly candidates: number;
+  /** Price of change outside the mask, and of likeness to what was kept before. */
+  readonly beta: number;
+  readonly gamma: number;
+  /** Noises that were tried, the seed's own among them. */
+  readonly trials: number;
+  readonly score: number;
+  /** Of the seed's own noise. */
+  readonly startScore: number;
 }
 
 /** Everything needed to make the same counterfactual again; embedded in exports. */
 export interface Recipe {
   readonly edit: Omit<Edit, 'mask'> & { readonly maskSha256?: string };
-  readonly sampling: SamplingOptions & {
+  readonly sampling: Omit<SamplingOptions, 'noise'> & {
     readonly sampler: SamplerName;
     /** Time shift toward noise; 1 is uniform. */
     readonly shift: number;
     /** Noises averaged a step. */
     readonly averages: number;
   };
+  /** The noise, where it is not the seed's own. */
+  readonly search?: NoisePath | SearchRecord;
   /** `sha256` is of the stored values, little-endian, row by row. */
   readonly source: { readonly name: string; readonly sha256: string };
   readonly models: Readonly<Record<string, string>>;
@@ -60,6 +89,30 @@ export interface Reading {
   readonly opacityMap: Float32Array;
 }
 
+/** Dice of binary maps of the anatomist before and after. */
+export interface AnatomyDrift {
+  readonly lungs: number;
+  readonly heart: number;
+}
+
+/** The edit taken back: mean error inside the mask, as a share of the grey range. */
+export interface Reversal {
+  readonly error: number;
+  /** The same of the autoencoder's own reconstruction. */
+  readonly own: number;
+}
+
+/** What the receipt rests on beside the two readings; measured after the edit, so that nothing of it can guide one. */
+export interface Measures {
+  /** Share of each cell of the 32x32 grid that the painted mask covers. */
+  readonly cells: Float32Array;
+  /** Mean change of grey of each cell of the 32x32 grid, as a share of the grey range; brighter is positive. */
+  readonly change: Float32Array;
+  readonly anatomy: AnatomyDrift;
+  /** Costs another generation, so it is measured when asked for. */
+  readonly reversal?: Reversal;
+}
+
 export interface Counterfactual {
   readonly image: Radiograph;
   readonly recipe: Recipe;
@@ -70,4 +123,6 @@ export interface Counterfactual {
   /** Stored values that differ, all of them inside the mask. */
   readonly changedPixels: number;
   readonly milliseconds: number;
+  /** Absent: made by an earlier version. */
+  readonly measures?: Measures;
 }

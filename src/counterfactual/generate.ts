@@ -1,28 +1,20 @@
 /** One counterfactual: encode, state both worlds, sample, compose, judge. */
 
-import { impliedPlaces, knowledgeOf, placeName } from '../findings/knowledge';
-import { withFocus } from '../findings/regions';
-import { encodeTokens } from '../findings/tokens';
-import { sha256Hex } from '../imaging/digest';
-import { emptyMask, isMaskEmpty } from '../imaging/mask';
-import { toNetworkGrid } from '../imaging/resample';
+import { emptyMask } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
-import { LATENT_LENGTH, type Latent } from '../networks/typed';
-import { resolveSampling, type ResolvedSampling } from './choose';
-import { compose, softened } from './compose';
-import type { Counterfactual, Edit, Recipe, SamplingOptions } from './edit';
-import { CancelledError, MaskEmptyError, throwIfCancelled } from './errors';
-import { generateEverything, generateInside, type World } from './guidance';
-import { inpaint } from './inpaint';
-import { latentMask, placesMask, withinLungs } from './latentMask';
-import { requireFrontalChest, requireMaskInReach, requirePlausible, zonesUnder } from './plausible';
+import { LATENT_LENGTH } from '../networks/typed';
+import { resolveSampling } from './choose';
+import { softened } from './compose';
+import type { Counterfactual, Edit, NoisePath, Recipe, SamplingOptions, SearchRecord } from './edit';
+import { CancelledError, throwIfCancelled } from './errors';
+import { finishEdit, resultId } from './finish';
+import { noiseOf } from './noise';
+import { planEdit } from './plan';
 import { PreviewBudget, previewImage, previewMask } from './preview';
-import { gaussianNoise } from './random';
 import { writeRecipe } from './recipe';
-import { sampleTimes } from './schedule';
-import { readImage, type Networks, type Source } from './source';
-import { asksNothing, editStatements, type EditStatements } from './statement';
-import { twinFlow, type SampledStep, type SamplerHooks } from './twinFlow';
+import { sampleEdit } from './sampleEdit';
+import type { Networks, Source } from './source';
+import type { SampledStep } from './twinFlow';
 
 export interface GenerateProgress {
   readonly stage: 'sample' | 'compose';
@@ -32,19 +24,24 @@ export interface GenerateProgress {
   readonly preview?: Uint8ClampedArray;
 }
 
-export interface GenerateOptions {
+export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: (progress: GenerateProgress) => void;
   /** The user insists although the image does not look like a frontal chest or the mask lies outside it. */
   readonly allowUncertain?: boolean;
+  /** Awaited after every step: the time for a pause, or for something more urgent. */
+  readonly breathe?: (() => Promise<void>) | undefined;
   /** For the recipe: the backend and device it was made on. */
   readonly backend: string;
   readonly clock?: () => Date;
 }
 
+export interface GenerateOptions extends RunOptions {
+  readonly onProgress?: (progress: GenerateProgress) => void;
+}
+
 /**
- * The counterfactual of an edit. Deterministic for (image, edit, seed, steps, backend). A null edit (no place and no
- * mask, an empty mask, or nothing asked that differs from what is read) gives the input's bits.
+ * The counterfactual of an edit. Deterministic for (image, edit, seed, noise path, steps, backend). A null edit (no place and
+ * no mask, an empty mask, or nothing asked that differs from what is read) gives the input's bits.
  * @throws NotFrontalChestError, ImplausibleEditError, MaskEmptyError, CancelledError, EngineError, and what the networks' download throws
  */
 export async function generate(
@@ -54,10 +51,15 @@ export async function generate(
   options: SamplingOptions,
   run: GenerateOptions,
 ): Promise<Counterfactual> {
+  return cancelledAsSuch(run.signal, () => generateOrThrow(source, networks, edit, options, run));
+}
+
+/** What is thrown because of a cancellation is thrown as one. */
+export async function cancelledAsSuch<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
   try {
-    return await generateOrThrow(source, networks, edit, options, run);
+    return await work();
   } catch (error) {
-    throwIfCancelled(run.signal);
+    throwIfCancelled(signal);
     if (error instanceof Error && 'code' in error && error.code === 'aborted')
       throw new CancelledError({ cause: error });
     throw error;
@@ -75,118 +77,41 @@ async function generateOrThrow(
   throwIfCancelled(run.signal);
   const plan = planEdit(source, networks, request, run.allowUncertain === true);
   const sampling = resolveSampling(options, request.kind, networks.manifest.sampling);
-  const recipe = await writeRecipe({
-    radiograph: source.radiograph,
-    edit: request,
-    sampling,
-    models: networks.versions(),
-    backend: run.backend,
-    createdAt: (run.clock ?? (() => new Date()))(),
-  });
-  const before = await source.judged(run.signal);
-  if (plan === undefined) return unchanged(source.radiograph, recipe, before, began);
+  const recipe = await recipeOf(source.radiograph, networks, request, sampling, options.noise, run);
+  if (plan === undefined) return unchanged(source.radiograph, recipe, await source.judged(run.signal), began);
   const reconstruction = await source.reconstruction(run.signal);
   const latent = await source.latent(run.signal);
   const soft = softened(plan.mask);
   const preview = previewer(source, networks, reconstruction, soft, sampling.steps, run);
-  const edited = await sample(networks, latent, plan, source, sampling, { signal: run.signal, onStep: preview });
+  const noise = noiseOf(sampling.seed, LATENT_LENGTH, options.noise);
+  const edited = await sampleEdit(networks, latent, plan, source, sampling, noise, {
+    signal: run.signal,
+    onStep: async (step) => {
+      await preview(step);
+      await run.breathe?.();
+    },
+  });
   run.onProgress?.({ stage: 'compose', fraction: 0 });
   const decoded = await (await networks.decoder()).decode(edited, run.signal);
   throwIfCancelled(run.signal);
-  const { pixels, changed } = compose(source.radiograph, reconstruction, decoded, soft);
-  run.onProgress?.({ stage: 'compose', fraction: 0.6 });
-  const image: Radiograph = {
-    ...source.radiograph,
-    id: await resultId(source.radiograph, recipe),
-    pixels,
-    synthetic: true,
-  };
-  const judge = await networks.secondReader();
-  // The anatomy is the source's: the counterfactual claims to share it.
-  const after = await readImage(judge, toNetworkGrid(image), source.anatomy.regions, networks, run.signal);
-  throwIfCancelled(run.signal);
-  run.onProgress?.({ stage: 'compose', fraction: 1 });
-  return { image, recipe, mask: soft, before, after, changedPixels: changed, milliseconds: performance.now() - began };
-}
-
-interface Plan {
-  /** Hard, native size. */
-  readonly mask: Mask;
-  /** [32 x 32]. */
-  readonly cells: Float32Array;
-  readonly statements: EditStatements;
-}
-
-/** What will be changed and stated, or undefined for a null edit. */
-function planEdit(source: Source, networks: Networks, request: Edit, allowUncertain: boolean): Plan | undefined {
-  const { radiograph, anatomy, reading } = source;
-  if (!allowUncertain) requireFrontalChest(radiograph.name, anatomy);
-  const edit: Edit = {
-    ...request,
-    places: request.mask === undefined ? impliedPlaces(request.finding, request.places) : request.places,
-  };
-  requirePlausible(edit);
-  if (edit.mask === undefined ? edit.places.length === 0 : isMaskEmpty(edit.mask)) return undefined;
-  const mask = edit.mask ?? placesMask(edit.finding, edit.places, anatomy.regions, radiograph.width, radiograph.height);
-  if (isMaskEmpty(mask)) throw new MaskEmptyError(radiograph.name, edit.places.map(placeName).join(', '));
-  const painted = latentMask(mask);
-  if (!allowUncertain) requireMaskInReach(edit, painted, anatomy.regions);
-  const inLung = edit.kind !== 'remove' && knowledgeOf(edit.finding).site === 'lung';
-  const cells = inLung ? withinLungs(painted, anatomy.regions) : painted;
-  const places = edit.places.length > 0 ? edit.places : zonesUnder(cells, anatomy.regions);
-  const statements = editStatements(
-    reading,
-    { ...edit, places },
-    cells,
-    anatomy.regions,
-    networks.manifest.calibration.severity.scale,
+  return finishEdit(
+    source,
+    networks,
+    { recipe, mask: plan.mask, soft, reconstruction, decoded, began },
+    { signal: run.signal, onProgress: (fraction) => run.onProgress?.({ stage: 'compose', fraction }) },
   );
-  return asksNothing(statements) ? undefined : { mask, cells, statements };
 }
 
-async function sample(
+/** Everything that is needed to make this edit again. */
+export function recipeOf(
+  radiograph: Radiograph,
   networks: Networks,
-  latent: Latent,
-  plan: Plan,
-  source: Source,
-  sampling: ResolvedSampling,
-  hooks: SamplerHooks,
-): Promise<Latent> {
-  const denoiser = await networks.denoiser();
-  const regions = withFocus(source.anatomy.regions, plan.cells);
-  const times = sampleTimes(sampling.steps, sampling.maxTime, sampling.shift);
-  const { guidance, seed, averages } = sampling;
-  const { cells: mask, statements } = plan;
-  const world = (tokens: Float32Array, known: Float32Array): World => ({
-    tokens,
-    regions,
-    inpaint: known,
-    context: source.context,
-  });
-  const target = encodeTokens(statements.target);
-  if (sampling.sampler === 'inpaint') {
-    const noise = gaussianNoise(seed, 0, 0, LATENT_LENGTH);
-    return inpaint(
-      denoiser,
-      { latent, mask, target: world(target, generateInside(mask, latent)), guidance, times, noise },
-      hooks,
-    );
-  }
-  const free = generateEverything();
-  return twinFlow(
-    denoiser,
-    {
-      latent,
-      mask,
-      source: world(encodeTokens(statements.source), free),
-      target: world(target, free),
-      guidance,
-      times,
-      averages,
-      noise: (step, draw) => gaussianNoise(seed, step, draw, LATENT_LENGTH),
-    },
-    hooks,
-  );
+  edit: Edit,
+  sampling: Recipe['sampling'],
+  search: NoisePath | SearchRecord | undefined,
+  { backend, clock = () => new Date() }: RunOptions,
+): Promise<Recipe> {
+  return writeRecipe({ radiograph, edit, sampling, search, models: networks.versions(), backend, createdAt: clock() });
 }
 
 /** Tells every step; decodes a picture of it where the device can afford that. */
@@ -215,7 +140,8 @@ function previewer(
   };
 }
 
-async function unchanged(
+/** A null edit: the input's bits. */
+export async function unchanged(
   radiograph: Radiograph,
   recipe: Recipe,
   reading: Counterfactual['before'],
@@ -230,9 +156,4 @@ async function unchanged(
     changedPixels: 0,
     milliseconds: performance.now() - began,
   };
-}
-
-async function resultId(radiograph: Radiograph, recipe: Recipe): Promise<string> {
-  const digest = await sha256Hex(new TextEncoder().encode(JSON.stringify(recipe)));
-  return `${radiograph.id}:${digest.slice(0, 16)}`;
 }

@@ -45,13 +45,13 @@ function multiplyHigh(a: number, b: number): number {
 /**
  * Standard normal float32 values.
  * @param seed non-negative safe integer; its low and next 32 bits are Philox's key
- * @param step, @param draw select independent streams
+ * @param step, @param draw, @param stream select independent streams
  */
-export function gaussianNoise(seed: number, step: number, draw: number, length: number): Float32Array {
+export function gaussianNoise(seed: number, step: number, draw: number, length: number, stream = 0): Float32Array {
   const key = [seed >>> 0, Math.floor(seed / 0x100000000) >>> 0] as const;
   const out = new Float32Array(length);
   for (let block = 0; block * 4 < length; block++) {
-    const words = philox([block, step, draw, 0], key);
+    const words = philox([block, step, draw, stream], key);
     for (let lane = 0; lane < 4 && block * 4 + lane < length; lane++) {
       out[block * 4 + lane] = inverseNormal(((words[lane] ?? 0) + 0.5) / 0x100000000);
     }

@@ -5,10 +5,22 @@ import { FINDINGS, MAX_SEVERITY, PLACES } from '../findings/vocabulary';
 import { sha256Hex } from '../imaging/digest';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { ResolvedSampling } from './choose';
-import type { Edit, Recipe } from './edit';
+import type { Edit, NoisePath, Recipe, SearchRecord } from './edit';
 import { RecipeInvalidError } from './errors';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const pathSchema = z.object({ rho: z.number().gt(0).max(1), path: z.array(z.number().int().positive()) });
+const count = z.number().int().positive();
+const foundSchema = pathSchema.extend({
+  rounds: count,
+  candidates: count,
+  beta: z.number(),
+  gamma: z.number(),
+  trials: count,
+  score: z.number(),
+  startScore: z.number(),
+});
 
 export const recipeSchema = z.object({
   edit: z.object({
@@ -28,6 +40,7 @@ export const recipeSchema = z.object({
     shift: z.number().positive(),
     averages: z.number().int().positive(),
   }),
+  search: z.union([foundSchema, pathSchema]).exactOptional(),
   source: z.object({ name: z.string(), sha256 }),
   models: z.record(z.string(), z.string()),
   backend: z.string(),
@@ -55,6 +68,7 @@ export interface RecipeParts {
   readonly radiograph: Radiograph;
   readonly edit: Edit;
   readonly sampling: ResolvedSampling;
+  readonly search?: NoisePath | SearchRecord | undefined;
   readonly models: Readonly<Record<string, string>>;
   readonly backend: string;
   readonly createdAt: Date;
@@ -64,6 +78,7 @@ export async function writeRecipe({
   radiograph,
   edit,
   sampling,
+  search,
   models,
   backend,
   createdAt,
@@ -72,6 +87,7 @@ export async function writeRecipe({
   return {
     edit: { ...asked, places: [...asked.places], ...(mask === undefined ? {} : { maskSha256: await maskHash(mask) }) },
     sampling,
+    ...(search === undefined ? {} : { search }),
     source: { name: radiograph.name, sha256: await storedHash(radiograph) },
     models,
     backend,

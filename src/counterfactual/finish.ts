@@ -1,0 +1,74 @@
+/** From an edited latent to a counterfactual: composed at native size, then judged and measured. */
+
+import { maskToGrid } from '../imaging/mask';
+import { GRID } from '../findings/regions';
+import { toNetworkGrid } from '../imaging/resample';
+import { sha256Hex } from '../imaging/digest';
+import type { Mask, Radiograph } from '../imaging/radiograph';
+import type { ImageGrid } from '../networks/typed';
+import { compose } from './compose';
+import type { Counterfactual, Recipe } from './edit';
+import { throwIfCancelled } from './errors';
+import { anatomyDrift, changeMap } from './receipt/measure';
+import { readImage, type Networks, type Source } from './source';
+
+interface Finished {
+  readonly recipe: Recipe;
+  /** Hard, native size. */
+  readonly mask: Mask;
+  /** The same with its soft rim. */
+  readonly soft: Mask;
+  /** D(z) and D(e). */
+  readonly reconstruction: ImageGrid;
+  readonly decoded: ImageGrid;
+  /** When the work began, by performance.now. */
+  readonly began: number;
+}
+
+interface FinishHooks {
+  readonly signal?: AbortSignal | undefined;
+  /** 0 to 1. */
+  readonly onProgress: (fraction: number) => void;
+}
+
+/** @throws CancelledError, EngineError */
+export async function finishEdit(
+  source: Source,
+  networks: Networks,
+  { recipe, mask, soft, reconstruction, decoded, began }: Finished,
+  { signal, onProgress }: FinishHooks,
+): Promise<Counterfactual> {
+  const before = await source.judged(signal);
+  const { pixels, changed } = compose(source.radiograph, reconstruction, decoded, soft);
+  onProgress(0.5);
+  const id = await resultId(source.radiograph, recipe);
+  const image: Radiograph = { ...source.radiograph, id, pixels, synthetic: true };
+  const grid = toNetworkGrid(image);
+  // The anatomy of the judge's zones is the source's: the counterfactual claims to share it.
+  const after = await readImage(await networks.secondReader(), grid, source.anatomy.regions, networks, signal);
+  throwIfCancelled(signal);
+  onProgress(0.8);
+  const found = await (await networks.anatomist()).locate(grid, signal);
+  throwIfCancelled(signal);
+  onProgress(1);
+  return {
+    image,
+    recipe,
+    mask: soft,
+    before,
+    after,
+    changedPixels: changed,
+    milliseconds: performance.now() - began,
+    measures: {
+      cells: maskToGrid(mask, GRID),
+      change: changeMap(source.image, grid),
+      anatomy: anatomyDrift(source.anatomy.regions, found.regions),
+    },
+  };
+}
+
+/** The same recipe gives the same name. */
+export async function resultId(radiograph: Radiograph, recipe: Recipe): Promise<string> {
+  const digest = await sha256Hex(new TextEncoder().encode(JSON.stringify(recipe)));
+  return `${radiograph.id}:${digest.slice(0, 16)}`;
+}

@@ -1,0 +1,75 @@
+/**
+ * Can the edit be taken back? The edited image is read anew and asked back to the source's first statement, with the same
+ * seed, settings and mask: what then differs from the source inside the mask, beside what the autoencoder alone gets wrong
+ * there (Monteiro et al., arXiv 2303.01274).
+ */
+
+import { maskToGrid } from '../../imaging/mask';
+import type { Radiograph } from '../../imaging/radiograph';
+import { GRID_SIZE } from '../../imaging/resample';
+import { LATENT_LENGTH } from '../../networks/typed';
+import { softened } from '../compose';
+import type { Edit, Recipe, Reversal } from '../edit';
+import { cancelledAsSuch, type RunOptions } from '../generate';
+import { throwIfCancelled } from '../errors';
+import { noiseOf } from '../noise';
+import { planEdit } from '../plan';
+import { sampleEdit } from '../sampleEdit';
+import { prepareSource, type Networks, type Source } from '../source';
+import { editStatements } from '../statement';
+import { previewMask } from '../preview';
+import { meanError } from './measure';
+
+interface ReverseOptions extends RunOptions {
+  /** 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/**
+ * Undefined for an edit that changed nothing: there is nothing to take back.
+ * @param edit as it was asked of `source`, with its mask
+ * @throws CancelledError, EngineError
+ */
+export function reverseEdit(
+  source: Source,
+  networks: Networks,
+  edit: Edit,
+  result: Radiograph,
+  recipe: Pick<Recipe, 'sampling' | 'search'>,
+  run: ReverseOptions,
+): Promise<Reversal | undefined> {
+  return cancelledAsSuch(run.signal, async () => {
+    const plan = planEdit(source, networks, edit, true);
+    if (plan === undefined) return undefined;
+    const { sampling } = recipe;
+    const edited = await prepareSource(result, networks, run.signal);
+    const { scale } = networks.manifest.calibration.severity;
+    const read = editStatements(edited.reading, edit, plan.cells, edited.anatomy.regions, scale).source;
+    const back = await sampleEdit(
+      networks,
+      await edited.latent(run.signal),
+      { cells: plan.cells, statements: { source: read, target: plan.statements.source } },
+      edited,
+      sampling,
+      noiseOf(sampling.seed, LATENT_LENGTH, recipe.search),
+      {
+        signal: run.signal,
+        onStep: async ({ step, steps }) => {
+          run.onProgress?.(step / steps);
+          await run.breathe?.();
+        },
+      },
+    );
+    const decoder = await networks.decoder();
+    const after = await decoder.decode(back, run.signal);
+    const before = await edited.reconstruction(run.signal);
+    const own = await source.reconstruction(run.signal);
+    throwIfCancelled(run.signal);
+    const soft = previewMask(softened(plan.mask));
+    const undone = edited.image.map(
+      (value, index) => value + (soft[index] ?? 0) * ((after[index] ?? 0) - (before[index] ?? 0)),
+    );
+    const inside = maskToGrid(plan.mask, GRID_SIZE);
+    return { error: meanError(source.image, undone, inside), own: meanError(source.image, own, inside) };
+  });
+}
