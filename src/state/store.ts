@@ -2,6 +2,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { loadPreferences, savePreferences, type Preferences } from './preferences';
+import { createCompareSlice, type CompareSlice } from './slices/compare';
 import { createDocumentsSlice, currentDocument, type DocumentsSlice } from './slices/documents';
 import { createEngineSlice, type EngineSlice } from './slices/engine';
 import { createGenerationSlice, type GenerationSlice } from './slices/generation';
@@ -10,7 +11,8 @@ import { createSamplesSlice, type SamplesSlice } from './slices/samples';
 import { createSurfaceSlice, type SurfaceSlice } from './slices/surface';
 import { createViewSlice, type ViewSlice } from './slices/view';
 
-export type StudioState = DocumentsSlice &
+export type StudioState = CompareSlice &
+  DocumentsSlice &
   EngineSlice &
   GenerationSlice &
   NoticesSlice &
@@ -40,6 +42,7 @@ function toPreferences(state: StudioState): Preferences {
 export function createStudioStore(storage?: PreferenceStorage): StudioStore {
   const preferences = loadPreferences(storage);
   const store = createStore<StudioState>()((...parts) => ({
+    ...createCompareSlice(...parts),
     ...createDocumentsSlice(...parts),
     ...createEngineSlice(...parts),
     ...createGenerationSlice(...parts),

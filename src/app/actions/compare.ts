@@ -1,32 +1,39 @@
-import { Blend, Columns2, Diff, Image, ImagePlus, type LucideIcon } from 'lucide-react';
+import { Blend, Columns2, Diff, Image, ImagePlus, PanelsLeftBottom, Repeat2, SquareSplitHorizontal, type LucideIcon } from 'lucide-react';
 import { shownResult } from '../../state/shownResult';
+import { comparedIdOf, picturesOf } from '../../state/slices/compare';
+import { currentDocument } from '../../state/slices/documents';
 import type { ComparisonMode } from '../../state/slices/view';
+import { prefersReducedMotion } from '../reducedMotion';
 import type { Action } from './action';
 
-function compare(mode: ComparisonMode, label: string, icon: LucideIcon, shortcut: string): Action {
+function compare(mode: ComparisonMode, label: string, icon: LucideIcon, shortcut: string, keywords = ''): Action {
   return {
     name: `compare.${mode}`,
     label,
     group: 'Compare',
     icon,
     shortcuts: [shortcut],
-    keywords: 'show view before after',
+    keywords: `show view before after ${keywords}`,
     predicate: (state) => shownResult(state) !== undefined,
     pressed: (state) => state.comparison === mode,
     perform: ({ store }) => {
       store.getState().setComparison(mode);
+      // Where less motion is wanted, blinking waits to be started.
+      if (mode === 'blink') store.getState().setBlinkRunning(!prefersReducedMotion());
     },
   };
 }
 
 export const actionShowSource = compare('source', 'Source', Image, '1');
 export const actionShowCounterfactual = compare('counterfactual', 'Counterfactual', ImagePlus, '2');
-export const actionShowDifference = compare('difference', 'Difference', Diff, '3');
-export const actionShowSwipe = compare('swipe', 'Swipe', Columns2, '4');
+export const actionShowDifference = compare('difference', 'Difference', Diff, '3', 'subtract legend');
+export const actionShowSwipe = compare('swipe', 'Swipe', SquareSplitHorizontal, '4', 'curtain slider divider');
+export const actionShowSideBySide = compare('sideBySide', 'Side by side', Columns2, '5', 'two panes synchronised');
+export const actionShowBlink = compare('blink', 'Blink', Repeat2, '6', 'flicker flip alternate automatic');
 
 /** Held: the source, so that the eye sees what jumps. */
 export const actionBlink: Action = {
-  name: 'compare.blink',
+  name: 'compare.hold',
   label: 'Blink to the source (hold)',
   group: 'Compare',
   icon: Blend,
@@ -38,5 +45,37 @@ export const actionBlink: Action = {
   },
   release: ({ store }) => {
     store.getState().setBlinking(false);
+  },
+};
+
+export const actionPauseBlinking: Action = {
+  name: 'compare.pauseBlinking',
+  label: 'Pause or resume blinking',
+  group: 'Compare',
+  icon: Repeat2,
+  keywords: 'stop start automatic flicker',
+  predicate: (state) => state.comparison === 'blink' && shownResult(state) !== undefined,
+  perform: ({ store }) => {
+    const { blinkRunning, setBlinkRunning } = store.getState();
+    setBlinkRunning(!blinkRunning);
+  },
+};
+
+/** Source, then each version: two results of one radiograph can be told apart without going back to it. */
+export const actionCompareNext: Action = {
+  name: 'compare.next',
+  label: 'Compare with the next version',
+  group: 'Compare',
+  icon: PanelsLeftBottom,
+  shortcuts: ['Shift+V'],
+  keywords: 'other left picture choose between versions',
+  predicate: (state) => shownResult(state) !== undefined && (currentDocument(state)?.versions.length ?? 0) > 1,
+  perform: ({ store }) => {
+    const { comparedId, setCompared } = store.getState();
+    const document = currentDocument(store.getState());
+    if (document === undefined) return;
+    const others = picturesOf(document).filter(({ id }) => id !== document.shownVersionId);
+    const now = others.findIndex(({ id }) => id === comparedIdOf(document, comparedId));
+    setCompared(others[(now + 1) % others.length]?.id);
   },
 };

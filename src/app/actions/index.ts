@@ -5,7 +5,17 @@ import { actionLargerBrush, actionSmallerBrush } from './brushSize';
 import { actionCancelGeneration } from './cancelGeneration';
 import { actionClearMask } from './clearMask';
 import { actionCloseDocument } from './closeDocument';
-import { actionBlink, actionShowCounterfactual, actionShowDifference, actionShowSource, actionShowSwipe } from './compare';
+import {
+  actionBlink,
+  actionCompareNext,
+  actionPauseBlinking,
+  actionShowBlink,
+  actionShowCounterfactual,
+  actionShowDifference,
+  actionShowSideBySide,
+  actionShowSource,
+  actionShowSwipe,
+} from './compare';
 import { actionCopyRecipe } from './copyRecipe';
 import { actionErase } from './erase';
 import { actionFocusText } from './focusText';
@@ -51,7 +61,11 @@ export const ACTIONS: readonly Action[] = [
   actionShowCounterfactual,
   actionShowDifference,
   actionShowSwipe,
+  actionShowSideBySide,
+  actionShowBlink,
+  actionPauseBlinking,
   actionBlink,
+  actionCompareNext,
   actionWindowTool,
   actionPanTool,
   actionZoomTool,

@@ -1,9 +1,17 @@
-/** Source, counterfactual, difference, swipe. */
+/** Source, counterfactual, difference, swipe, side by side, blink. */
 
 import { ToggleGroup } from 'radix-ui';
 import { shownResult } from '../../state/shownResult';
 import type { ComparisonMode } from '../../state/slices/view';
-import { actionBlink, actionShowCounterfactual, actionShowDifference, actionShowSource, actionShowSwipe } from '../actions/compare';
+import {
+  actionBlink,
+  actionShowBlink,
+  actionShowCounterfactual,
+  actionShowDifference,
+  actionShowSideBySide,
+  actionShowSource,
+  actionShowSwipe,
+} from '../actions/compare';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Hint } from '../ui/Hint';
 import styles from './ComparisonSwitch.module.css';
@@ -13,6 +21,8 @@ const MODES = [
   { mode: 'counterfactual', action: actionShowCounterfactual },
   { mode: 'difference', action: actionShowDifference },
   { mode: 'swipe', action: actionShowSwipe },
+  { mode: 'sideBySide', action: actionShowSideBySide },
+  { mode: 'blink', action: actionShowBlink },
 ] as const satisfies readonly { readonly mode: ComparisonMode; readonly action: unknown }[];
 
 export function ComparisonSwitch() {
@@ -20,7 +30,7 @@ export function ComparisonSwitch() {
   const comparison = useStudioState((state) => state.comparison);
   const blinking = useStudioState((state) => state.blinking);
   const hasResult = useStudioState((state) => shownResult(state) !== undefined);
-  const shown = hasResult && !blinking ? comparison : 'source';
+  const shown = hasResult && (!blinking || comparison === 'blink') ? comparison : 'source';
   const { icon: Blink } = actionBlink;
   return (
     <div className={styles.compare}>

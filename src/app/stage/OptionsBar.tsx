@@ -1,4 +1,4 @@
-/** Above the viewport: what the tool in hand can be set to, and the comparison. */
+/** Above the viewport: what the tool in hand can be set to, and the mask. */
 
 import { Eye, EyeOff } from 'lucide-react';
 import type { Mask } from '../../imaging/radiograph';
@@ -12,7 +12,6 @@ import { useStudio, useStudioState } from '../StudioContext';
 import { Hint } from '../ui/Hint';
 import { Keys } from '../ui/Keys';
 import { LabelledSlider } from '../ui/LabelledSlider';
-import { ComparisonSwitch } from './ComparisonSwitch';
 import { maskShare } from './maskShare';
 import styles from './OptionsBar.module.css';
 
@@ -75,7 +74,6 @@ export function OptionsBar() {
         <span className={styles.hint}>{HINTS[tool]}</span>
         {mask === undefined ? null : <MaskShare mask={mask} />}
       </div>
-      <ComparisonSwitch />
     </div>
   );
 }

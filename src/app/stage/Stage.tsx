@@ -1,16 +1,20 @@
 /** The centre: the radiograph, quiet and black, with its tools at the edge. */
 
+import { shownResult } from '../../state/shownResult';
 import { currentDocument } from '../../state/slices/documents';
 import { useStudioState } from '../StudioContext';
+import { CompareBar } from './CompareBar';
 import { EmptyStage } from './EmptyStage';
 import { GenerationOverlay } from './GenerationOverlay';
 import { OptionsBar } from './OptionsBar';
 import { RadiographView } from './RadiographView';
+import { SecondPane } from './SecondPane';
 import styles from './Stage.module.css';
 import { ToolBar } from './ToolBar';
 
 export function Stage() {
   const empty = useStudioState((state) => currentDocument(state) === undefined);
+  const beside = useStudioState((state) => state.comparison === 'sideBySide' && shownResult(state) !== undefined);
   if (empty) {
     return (
       <main className={styles.stage} aria-label="Radiograph">
@@ -23,10 +27,18 @@ export function Stage() {
       <ToolBar />
       <div className={styles.middle}>
         <OptionsBar />
-        <div className={styles.picture}>
-          <RadiographView />
-          <GenerationOverlay />
+        <div className={styles.pictures}>
+          <div className={styles.picture}>
+            <RadiographView />
+            <GenerationOverlay />
+          </div>
+          {beside ? (
+            <div className={styles.picture}>
+              <SecondPane />
+            </div>
+          ) : null}
         </div>
+        <CompareBar />
       </div>
     </main>
   );

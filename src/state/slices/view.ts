@@ -5,7 +5,8 @@ import type { Comparison, ViewportTool, ViewState } from '../../viewport/viewpor
 import type { Preferences } from '../preferences';
 import type { StudioState } from '../store';
 
-export type ComparisonMode = Comparison['mode'];
+/** The viewer's own comparisons, and two that the page makes of them: two panes, and one picture after the other. */
+export type ComparisonMode = Comparison['mode'] | 'sideBySide' | 'blink';
 
 export interface PointerReading {
   readonly x: number;
@@ -88,10 +89,12 @@ export function brushRadiusPixels(radius: number, width: number, height: number)
 
 /** A mask is drawn where it is worked on: on the source, and over a result only when asked for. */
 export function isMaskDrawn(state: Pick<ViewSlice, 'comparison' | 'maskShown'>, hasResult: boolean): boolean {
-  return !hasResult || state.comparison === 'source' || state.maskShown;
+  return !hasResult || state.comparison === 'source' || state.comparison === 'sideBySide' || state.maskShown;
 }
 
 export function toComparison(state: Pick<ViewSlice, 'comparison' | 'swipePosition' | 'blinking'>, hasResult: boolean): Comparison {
-  if (!hasResult || state.blinking) return { mode: 'source' };
-  return state.comparison === 'swipe' ? { mode: 'swipe', position: state.swipePosition } : { mode: state.comparison };
+  const { comparison } = state;
+  if (!hasResult || state.blinking || comparison === 'sideBySide') return { mode: 'source' };
+  if (comparison === 'swipe') return { mode: 'swipe', position: state.swipePosition };
+  return { mode: comparison === 'blink' ? 'counterfactual' : comparison };
 }
