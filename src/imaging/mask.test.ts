@@ -149,7 +149,7 @@ describe('painting', () => {
 
   it('joins masks by their maximum and refuses different sizes', () => {
     const a = paintDisc(emptyMask(30, 30), 10, 10, 5, 255);
-    const b = paintDisc(emptyMask(30, 30), 20, 20, 5, 100);
+    const b = featherMask(paintDisc(emptyMask(30, 30), 14, 14, 5, 255), 4);
     const both = unionMasks(a, b);
     both.data.forEach((value, i) => {
       expect(value).toBe(Math.max(a.data[i] as number, b.data[i] as number));

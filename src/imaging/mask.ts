@@ -2,6 +2,8 @@
 
 import { distanceToSet } from './distance';
 import { SizeMismatchError } from './errors';
+import { INSIDE } from './mask-runs';
+import { strokeInto } from './mask-stroke';
 import { encodeGreyPng } from './png-encode';
 import type { Mask } from './radiograph';
 import { resizeArea, resizeBicubic } from './resample';
@@ -10,9 +12,6 @@ export interface MaskPoint {
   readonly x: number;
   readonly y: number;
 }
-
-/** Values from here on count as inside where a yes or no is needed. */
-const INSIDE = 128;
 
 export function emptyMask(width: number, height: number): Mask {
   return { width, height, data: new Uint8Array(width * height) };
@@ -81,45 +80,32 @@ export function gridToMask(map: Float32Array, size: number, w: number, h: number
 }
 
 /** Sets every pixel whose centre lies within `radius` of (x, y), in pixels with centres at half-integers. */
-export function paintDisc(mask: Mask, x: number, y: number, radius: number, value: number): Mask {
+export function paintDisc(mask: Mask, x: number, y: number, radius: number, value: 0 | 255): Mask {
   return paintStroke(mask, [{ x, y }], radius, value);
 }
 
 /** Sets every pixel whose centre lies within `radius` of the line through the points: a brush stroke, copied once. */
-export function paintStroke(mask: Mask, points: readonly MaskPoint[], radius: number, value: number): Mask {
-  const data = mask.data.slice();
-  points.forEach((to, i) => {
-    const from = points[Math.max(0, i - 1)] ?? to;
-    paintCapsule({ ...mask, data }, from, to, radius, value);
-  });
-  return { ...mask, data };
-}
-
-/** All pixels nearer than `radius` to the segment, written into `mask.data`. */
-function paintCapsule(mask: Mask, from: MaskPoint, to: MaskPoint, radius: number, value: number): void {
-  const dx = to.x - from.x;
-  const dy = to.y - from.y;
-  const length2 = dx * dx + dy * dy;
-  const x0 = Math.max(0, Math.floor(Math.min(from.x, to.x) - radius));
-  const x1 = Math.min(mask.width - 1, Math.ceil(Math.max(from.x, to.x) + radius));
-  const y0 = Math.max(0, Math.floor(Math.min(from.y, to.y) - radius));
-  const y1 = Math.min(mask.height - 1, Math.ceil(Math.max(from.y, to.y) + radius));
-  for (let y = y0; y <= y1; y++) {
-    for (let x = x0; x <= x1; x++) {
-      const px = x + 0.5 - from.x;
-      const py = y + 0.5 - from.y;
-      const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / length2));
-      if ((px - t * dx) ** 2 + (py - t * dy) ** 2 <= radius * radius) mask.data[y * mask.width + x] = value;
-    }
-  }
+export function paintStroke(mask: Mask, points: readonly MaskPoint[], radius: number, value: 0 | 255): Mask {
+  const painted = { ...mask, data: mask.data.slice() };
+  strokeInto(painted, points, { radius, hardness: 1 }, value);
+  return painted;
 }
 
 /** Sets every pixel whose centre lies inside the closed polygon (even-odd rule). Fewer than three points set nothing. */
 export function fillPolygon(mask: Mask, points: readonly MaskPoint[], value: number): Mask {
+  return fillPolygons(mask, points.length < 3 ? [] : [points], value);
+}
+
+/** Sets every pixel whose centre lies inside an odd number of the closed polygons: holes are polygons within polygons. */
+export function fillPolygons(mask: Mask, polygons: readonly (readonly MaskPoint[])[], value: number): Mask {
   const data = mask.data.slice();
-  if (points.length < 3) return { ...mask, data };
-  for (let y = 0; y < mask.height; y++) {
-    const crossings = polygonCrossings(points, y + 0.5);
+  const edges = polygons.flatMap((points) => points.map((a, i): Edge => ({ a, b: points[(i + 1) % points.length] ?? a })));
+  const heights = edges.map(({ a }) => a.y);
+  const top = Math.max(0, Math.floor(heights.reduce((least, y) => Math.min(least, y), Infinity)));
+  const bottom = Math.min(mask.height, Math.ceil(heights.reduce((most, y) => Math.max(most, y), -Infinity)));
+  const byRow = edgesByRow(edges, top, bottom);
+  for (let y = top; y < bottom; y++) {
+    const crossings = crossingsOf(byRow[y - top] ?? [], y + 0.5);
     for (let i = 0; i + 1 < crossings.length; i += 2) {
       const from = Math.max(0, Math.ceil((crossings[i] as number) - 0.5));
       const to = Math.min(mask.width, Math.ceil((crossings[i + 1] as number) - 0.5));
@@ -129,12 +115,27 @@ export function fillPolygon(mask: Mask, points: readonly MaskPoint[], value: num
   return { ...mask, data };
 }
 
-function polygonCrossings(points: readonly MaskPoint[], y: number): readonly number[] {
+interface Edge {
+  readonly a: MaskPoint;
+  readonly b: MaskPoint;
+}
+
+/** For each row the edges that reach it: an outline traced by hand has thousands, of which a row meets a few. */
+function edgesByRow(edges: readonly Edge[], top: number, bottom: number): readonly (readonly Edge[])[] {
+  const rows = Array.from({ length: Math.max(0, bottom - top) }, (): Edge[] => []);
+  for (const edge of edges) {
+    const first = Math.max(top, Math.floor(Math.min(edge.a.y, edge.b.y) - 0.5));
+    const last = Math.min(bottom - 1, Math.ceil(Math.max(edge.a.y, edge.b.y) - 0.5));
+    for (let y = first; y <= last; y++) rows[y - top]?.push(edge);
+  }
+  return rows;
+}
+
+function crossingsOf(edges: readonly Edge[], y: number): readonly number[] {
   const crossings: number[] = [];
-  points.forEach((a, i) => {
-    const b = points[(i + 1) % points.length] ?? a;
+  for (const { a, b } of edges) {
     if (a.y <= y !== b.y <= y) crossings.push(a.x + ((y - a.y) * (b.x - a.x)) / (b.y - a.y));
-  });
+  }
   return crossings.sort((p, q) => p - q);
 }
 

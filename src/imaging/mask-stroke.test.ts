@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { emptyMask, paintStroke } from './mask';
+import { strokeInto, type BrushPoint } from './mask-stroke';
+import type { Mask } from './radiograph';
+
+const coordinate = fc.double({ min: -10, max: 50, noNaN: true });
+const points = fc.array(fc.record({ x: coordinate, y: coordinate, width: fc.double({ min: 0.1, max: 1, noNaN: true }) }), { minLength: 1, maxLength: 5 });
+const hardness = fc.double({ min: 0, max: 1, noNaN: true });
+
+function stroked(at: readonly BrushPoint[], radius: number, hard: number, value: 0 | 255 = 255, on: Mask = emptyMask(40, 30)): Mask {
+  const mask = { ...on, data: on.data.slice() };
+  strokeInto(mask, at, { radius, hardness: hard }, value);
+  return mask;
+}
+
+describe('a brush stroke', () => {
+  it('is the same drawn again over itself: a slow hand paints no darker than a quick one', () => {
+    fc.assert(
+      fc.property(points, hardness, (at, hard) => {
+        const once = stroked(at, 9, hard);
+        expect(stroked(at, 9, hard, 255, once)).toEqual(once);
+      }),
+    );
+  });
+
+  it('of a hard brush is erased by the same stroke', () => {
+    fc.assert(
+      fc.property(points, (at) => {
+        expect(stroked(at, 9, 1, 0, stroked(at, 9, 1)).data.every((value) => value === 0)).toBe(true);
+      }),
+    );
+  });
+
+  it('never paints beyond what a hard brush of its size paints', () => {
+    fc.assert(
+      fc.property(points, hardness, (at, hard) => {
+        const outer = stroked(at, 9, 1);
+        const soft = stroked(at, 9, hard);
+        expect(soft.data.every((value, i) => value <= (outer.data[i] ?? 0))).toBe(true);
+      }),
+    );
+  });
+
+  it('falls from full at its core to nothing at its rim', () => {
+    const dab = stroked([{ x: 20.5, y: 15.5 }], 12, 0.5);
+    const ray = Array.from({ length: 14 }, (_, step) => dab.data[15 * 40 + 20 + step] ?? 0);
+    expect(ray.slice(0, 7)).toEqual([255, 255, 255, 255, 255, 255, 255]);
+    for (let step = 7; step < 12; step++) expect(ray[step]).toBeLessThan(ray[step - 1] ?? 0);
+    expect(ray[9]).toBe(128);
+    expect(ray[12]).toBe(0);
+  });
+
+  it('is as wide as the pen was pressed', () => {
+    const line = stroked([{ x: 5.5, y: 15.5, width: 0.2 }, { x: 35.5, y: 15.5, width: 1 }], 10, 1);
+    const thickness = (x: number) => Array.from({ length: 30 }, (_, y) => line.data[y * 40 + x] ?? 0).filter((value) => value > 0).length;
+    expect([thickness(6), thickness(20), thickness(34)]).toEqual([5, 13, 19]);
+  });
+
+  it('with a hard brush is what the mask’s own stroke paints', () => {
+    fc.assert(
+      fc.property(points, (at) => {
+        const even = at.map(({ x, y }) => ({ x, y }));
+        expect(stroked(even, 6.5, 1)).toEqual(paintStroke(emptyMask(40, 30), even, 6.5, 255));
+      }),
+    );
+  });
+});
