@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Counterfactual } from '../counterfactual/edit';
 import { fakeRadiograph } from '../counterfactual/testing/fakes';
+import { JobControl } from './control';
 import { StudioWorker, type WorkerPort } from './client';
 import type { Analysis, DeviceReport, Request, Response } from './messages';
 
@@ -106,6 +107,36 @@ describe('studio worker', () => {
     expect(workers[0]?.received).toHaveLength(1);
     await second;
     expect(workers[0]?.received).toHaveLength(2);
+  });
+
+  it('asks for a reading at once while a generation runs', async () => {
+    const { client, workers } = open((request, worker) => {
+      if (request.type !== 'generate') obedient(request, worker);
+    });
+    await client.start('auto');
+    void client.generate(film, EDIT, SAMPLING);
+    expect(await client.analyse(film)).toEqual(ANALYSIS);
+    expect(workers[0]?.received.map(({ type }) => type)).toContain('generate');
+  });
+
+  it('hands on the wishes of the page, also those from before the job began', async () => {
+    const { client, workers } = open((request, worker) => {
+      if (request.type === 'wish' && request.wish === 'finish')
+        worker.answer({ type: 'generated', id: request.id, counterfactual: {} as Counterfactual });
+    });
+    const control = new JobControl();
+    control.pause();
+    const search = { rounds: 1, candidates: 1, rho: 1, beta: 0, gamma: 0 };
+    const found = client.search(film, EDIT, SAMPLING, { search, accepted: [] }, { control });
+    setTimeout(() => {
+      control.resume();
+      control.finish();
+    }, 5);
+    await found;
+    const wishes = workers[0]?.received.map((request) => (request.type === 'wish' ? request.wish : request.type));
+    expect(wishes).toEqual(['search', 'pause', 'resume', 'finish']);
+    control.pause();
+    expect(workers[0]?.received).toHaveLength(4);
   });
 
   it('cancels a running job in the worker and a waiting one without asking it', async () => {

@@ -1,12 +1,13 @@
 /** The page's side of the worker: promises instead of messages, one job at a time, a new worker when one dies. */
 
 import { CancelledError } from '../counterfactual/errors';
-import type { Counterfactual, Edit, SamplingOptions } from '../counterfactual/edit';
+import type { Counterfactual, Edit, Recipe, Reversal, SamplingOptions } from '../counterfactual/edit';
 import type { BackendName } from '../engine/executor';
 import type { Radiograph } from '../imaging/radiograph';
+import type { JobControl } from './control';
 import { RemoteError, WorkerCrashedError } from './errors';
 import type { Analysis, DeviceReport, Request, Response } from './messages';
-import type { Progress } from './method';
+import type { Progress, SearchRequest } from './method';
 
 export interface JobHooks {
   readonly signal?: AbortSignal;
@@ -14,6 +15,8 @@ export interface JobHooks {
 }
 
 export interface GenerateHooks extends JobHooks {
+  /** Pauses the job, or ends a search early. */
+  readonly control?: JobControl;
   /** The user insists although the image does not look like a frontal chest radiograph. */
   readonly allowUncertain?: boolean;
 }
@@ -21,7 +24,8 @@ export interface GenerateHooks extends JobHooks {
 /** What the client uses of a Worker. */
 export type WorkerPort = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
 
-type JobRequest = Exclude<Request, { type: 'cancel' }>;
+type JobRequest = Exclude<Request, { type: 'cancel' | 'wish' }>;
+type WorkRequest = Exclude<JobRequest, { type: 'start' | 'analyse' }>;
 /** Omit that keeps the union apart. */
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 type Answer = Exclude<Response, { type: 'progress' | 'failed' | 'device-changed' }>;
@@ -29,7 +33,7 @@ type Answer = Exclude<Response, { type: 'progress' | 'failed' | 'device-changed'
 interface Pending {
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
-  readonly hooks: JobHooks;
+  readonly hooks: GenerateHooks;
 }
 
 function startWorker(): WorkerPort {
@@ -57,35 +61,53 @@ export class StudioWorker {
     return this.#enqueue(undefined, () => this.#start(prefer, onProgress));
   }
 
-  /** @throws RemoteError, WorkerCrashedError, CancelledError */
+  /** Does not wait for a running generation: the worker reads between two of its steps. @throws RemoteError, WorkerCrashedError, CancelledError */
   analyse(radiograph: Radiograph, hooks: JobHooks = {}): Promise<Analysis> {
+    const ask = async (): Promise<Analysis> =>
+      expected(await this.#ask({ type: 'analyse', radiograph: copied(radiograph) }, hooks), 'analysed').analysis;
+    if (this.#started && hooks.signal?.aborted !== true) return ask();
     return this.#enqueue(hooks.signal, async () => {
       await this.#restartIfNeeded(hooks);
-      const answer = await this.#ask({ type: 'analyse', radiograph: copied(radiograph) }, hooks);
-      return expected(answer, 'analysed').analysis;
+      return ask();
     });
   }
 
   /** @throws RemoteError, WorkerCrashedError, CancelledError */
-  generate(
+  async generate(
     radiograph: Radiograph,
     edit: Edit,
     sampling: SamplingOptions,
     hooks: GenerateHooks = {},
   ): Promise<Counterfactual> {
-    return this.#enqueue(hooks.signal, async () => {
-      await this.#restartIfNeeded(hooks);
-      const mask = edit.mask === undefined ? {} : { mask: { ...edit.mask, data: edit.mask.data.slice() } };
-      const { allowUncertain = false } = hooks;
-      const request = {
-        type: 'generate',
-        radiograph: copied(radiograph),
-        edit: { ...edit, ...mask },
-        sampling,
-        allowUncertain,
-      } as const;
-      return expected(await this.#ask(request, hooks), 'generated').counterfactual;
-    });
+    const { allowUncertain = false } = hooks;
+    const answer = await this.#work({ type: 'generate', radiograph, edit, sampling, allowUncertain }, hooks);
+    return expected(answer, 'generated').counterfactual;
+  }
+
+  /** The best of many noises. @throws RemoteError, WorkerCrashedError, CancelledError */
+  async search(
+    radiograph: Radiograph,
+    edit: Edit,
+    sampling: SamplingOptions,
+    { search, accepted }: SearchRequest,
+    hooks: GenerateHooks = {},
+  ): Promise<Counterfactual> {
+    const { allowUncertain = false } = hooks;
+    const request = { type: 'search', radiograph, edit, sampling, search, accepted, allowUncertain } as const;
+    return expected(await this.#work(request, hooks), 'generated').counterfactual;
+  }
+
+  /** The edit taken back; undefined when it changed nothing. @throws RemoteError, WorkerCrashedError, CancelledError */
+  async reverse(
+    radiograph: Radiograph,
+    edit: Edit,
+    result: Radiograph,
+    { sampling, search }: Pick<Recipe, 'sampling' | 'search'>,
+    hooks: GenerateHooks = {},
+  ): Promise<Reversal | undefined> {
+    const recipe = { sampling, ...(search === undefined ? {} : { search }) };
+    const answer = await this.#work({ type: 'reverse', radiograph, edit, result: copied(result), recipe }, hooks);
+    return expected(answer, 'reversed').reversal;
   }
 
   /** Told when work moves to another backend. Returns the way to stop listening. */
@@ -115,6 +137,16 @@ export class StudioWorker {
     for (const listener of this.#deviceListeners) listener(report);
   }
 
+  /** What is sent is copied first: the page keeps its pixels and its mask. */
+  #work(request: WithoutId<WorkRequest>, hooks: GenerateHooks): Promise<Answer> {
+    return this.#enqueue(hooks.signal, async () => {
+      await this.#restartIfNeeded(hooks);
+      const { mask, ...edit } = request.edit;
+      const painted = mask === undefined ? {} : { mask: { ...mask, data: mask.data.slice() } };
+      return this.#ask({ ...request, radiograph: copied(request.radiograph), edit: { ...edit, ...painted } }, hooks);
+    });
+  }
+
   /** Jobs wait for each other here, so that a cancelled one never reaches the worker. */
   #enqueue<T>(signal: AbortSignal | undefined, job: () => Promise<T>): Promise<T> {
     const turn = this.#queue.then(() => {
@@ -125,14 +157,18 @@ export class StudioWorker {
     return turn;
   }
 
-  #ask(request: WithoutId<JobRequest>, hooks: JobHooks): Promise<Answer> {
+  #ask(request: WithoutId<JobRequest>, hooks: GenerateHooks): Promise<Answer> {
     const id = this.#nextId++;
     const worker = this.#ensureWorker();
     const cancel = (): void => worker.postMessage({ type: 'cancel', id } satisfies Request);
     hooks.signal?.addEventListener('abort', cancel, { once: true });
     const answered = new Promise<Answer>((resolve, reject) => this.#pending.set(id, { resolve, reject, hooks }));
     worker.postMessage({ ...request, id }, { transfer: transferable(request) });
-    return answered.finally(() => hooks.signal?.removeEventListener('abort', cancel));
+    const unheard = hooks.control?.listen((wish) => worker.postMessage({ type: 'wish', id, wish } satisfies Request));
+    return answered.finally(() => {
+      hooks.signal?.removeEventListener('abort', cancel);
+      unheard?.();
+    });
   }
 
   #ensureWorker(): WorkerPort {
@@ -191,7 +227,8 @@ function copied(radiograph: Radiograph): Radiograph {
 function transferable(request: WithoutId<JobRequest>): Transferable[] {
   if (request.type === 'start') return [];
   const buffers = [request.radiograph.pixels.buffer];
-  if (request.type === 'generate' && request.edit.mask !== undefined) buffers.push(request.edit.mask.data.buffer);
+  if (request.type !== 'analyse' && request.edit.mask !== undefined) buffers.push(request.edit.mask.data.buffer);
+  if (request.type === 'reverse') buffers.push(request.result.pixels.buffer);
   return buffers as ArrayBuffer[];
 }
 

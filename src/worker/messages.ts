@@ -1,9 +1,11 @@
 /** Closed unions of what the page and the worker say to each other. Errors cross as `{ code, message, advice }`. */
 
-import type { Counterfactual, Edit, Reading, SamplingOptions } from '../counterfactual/edit';
+import type { Counterfactual, Edit, Reading, Recipe, Reversal, SamplingOptions } from '../counterfactual/edit';
+import type { SearchOptions, SearchTrial } from '../counterfactual/search/searchEdit';
 import type { Radiograph } from '../imaging/radiograph';
 import type { BackendName } from '../engine/executor';
 import type { Zone } from '../findings/vocabulary';
+import type { Wish } from './control';
 
 export interface DeviceReport {
   readonly backend: BackendName;
@@ -35,6 +37,28 @@ export type Request =
       /** The user insists although the image does not look like a frontal chest radiograph. */
       readonly allowUncertain?: boolean;
     }
+  | {
+      readonly type: 'search';
+      readonly id: number;
+      readonly radiograph: Radiograph;
+      readonly edit: Edit;
+      readonly sampling: SamplingOptions;
+      readonly search: SearchOptions;
+      /** Changes [32 x 32] of what was kept before: the search keeps away from them. */
+      readonly accepted: readonly Float32Array[];
+      readonly allowUncertain?: boolean;
+    }
+  | {
+      /** Takes an edit back, for the receipt. */
+      readonly type: 'reverse';
+      readonly id: number;
+      readonly radiograph: Radiograph;
+      readonly edit: Edit;
+      readonly result: Radiograph;
+      readonly recipe: Pick<Recipe, 'sampling' | 'search'>;
+    }
+  /** Of a job that runs or waits. */
+  | { readonly type: 'wish'; readonly id: number; readonly wish: Wish }
   | { readonly type: 'cancel'; readonly id: number };
 
 export type Response =
@@ -43,6 +67,7 @@ export type Response =
   | { readonly type: 'device-changed'; readonly id: number; readonly report: DeviceReport }
   | { readonly type: 'analysed'; readonly id: number; readonly analysis: Analysis }
   | { readonly type: 'generated'; readonly id: number; readonly counterfactual: Counterfactual }
+  | { readonly type: 'reversed'; readonly id: number; readonly reversal?: Reversal }
   | {
       readonly type: 'progress';
       readonly id: number;
@@ -51,6 +76,8 @@ export type Response =
       readonly fraction: number;
       /** 256x256 presentation grey in [0, 255] of the counterfactual so far ('sample' only). */
       readonly preview?: Uint8ClampedArray;
+      /** A noise that a search has just tried. */
+      readonly trial?: SearchTrial;
     }
   | {
       readonly type: 'failed';

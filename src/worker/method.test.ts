@@ -26,7 +26,10 @@ describe('method', () => {
     expect(Object.keys(analysis.zones)).toHaveLength(7);
     expect(analysis.zones.left_lower).toHaveLength(1024);
     const result = await method.generate(film, EDIT, SAMPLING, false, job);
-    expect(networks.asked.filter((name) => name === 'anatomist')).toHaveLength(1);
+    // The second time is for the receipt: the anatomy of the result.
+    expect(networks.asked.filter((name) => name === 'anatomist')).toHaveLength(2);
+    await method.generate(film, EDIT, { ...SAMPLING, seed: 2 }, false, job);
+    for (const once of ['encoder', 'reader']) expect(networks.asked.filter((name) => name === once)).toHaveLength(1);
     expect(result.recipe.backend).toBe('wasm (a test)');
     expect(new Set(stages.map(({ stage }) => stage))).toEqual(new Set(['read', 'sample', 'compose']));
   }, 60_000);

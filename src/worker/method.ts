@@ -1,7 +1,9 @@
 /** What the server serves: an executor with its networks, able to read and to edit radiographs. */
 
 import { generate } from '../counterfactual/generate';
-import type { Counterfactual, Edit, SamplingOptions } from '../counterfactual/edit';
+import type { Counterfactual, Edit, Recipe, Reversal, SamplingOptions } from '../counterfactual/edit';
+import { reverseEdit } from '../counterfactual/receipt/reverse';
+import { searchEdit, type SearchOptions } from '../counterfactual/search/searchEdit';
 import { prepareSource, type Source } from '../counterfactual/source';
 import type { Executor } from '../engine/executor';
 import { regionMap } from '../findings/regions';
@@ -15,6 +17,16 @@ export type Progress = Omit<Extract<Response, { type: 'progress' }>, 'type' | 'i
 export interface JobOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** Between two steps. */
+  readonly breathe?: () => Promise<void>;
+  /** Aborted when a search shall end with the best so far. */
+  readonly finish?: AbortSignal;
+}
+
+export interface SearchRequest {
+  readonly search: SearchOptions;
+  /** Changes [32 x 32] of what was kept before. */
+  readonly accepted: readonly Float32Array[];
 }
 
 export interface Method {
@@ -27,6 +39,22 @@ export interface Method {
     allowUncertain: boolean,
     job: JobOptions,
   ): Promise<Counterfactual>;
+  search(
+    radiograph: Radiograph,
+    edit: Edit,
+    sampling: SamplingOptions,
+    allowUncertain: boolean,
+    request: SearchRequest,
+    job: JobOptions,
+  ): Promise<Counterfactual>;
+  /** The edit taken back; undefined when it changed nothing. */
+  reverse(
+    radiograph: Radiograph,
+    edit: Edit,
+    result: Radiograph,
+    recipe: Pick<Recipe, 'sampling' | 'search'>,
+    job: JobOptions,
+  ): Promise<Reversal | undefined>;
   dispose(): Promise<void>;
 }
 
@@ -65,6 +93,16 @@ export function createMethod(
     return source;
   };
 
+  const backend = `${executor.backend} (${executor.device})`;
+  const told = async <T>(job: JobOptions, work: () => Promise<T>): Promise<T> => {
+    downloads.tell = job.onProgress;
+    try {
+      return await work();
+    } finally {
+      downloads.tell = undefined;
+    }
+  };
+
   return {
     report,
     async analyse(radiograph, job) {
@@ -76,20 +114,26 @@ export function createMethod(
       ) as Analysis['zones'];
       return { reading, zones, frontalChest: anatomy.frontalChest };
     },
-    async generate(radiograph, edit, sampling, allowUncertain, job) {
-      downloads.tell = job.onProgress;
-      try {
-        const source = await sourceOf(radiograph, job);
-        return await generate(source, suite, edit, sampling, {
-          signal: job.signal,
-          onProgress: job.onProgress,
+    generate: (radiograph, edit, sampling, allowUncertain, job) =>
+      told(job, async () =>
+        generate(await sourceOf(radiograph, job), suite, edit, sampling, { ...job, allowUncertain, backend }),
+      ),
+    search: (radiograph, edit, sampling, allowUncertain, { search, accepted }, job) =>
+      told(job, async () =>
+        searchEdit(await sourceOf(radiograph, job), suite, edit, sampling, search, accepted, {
+          ...job,
           allowUncertain,
-          backend: `${executor.backend} (${executor.device})`,
-        });
-      } finally {
-        downloads.tell = undefined;
-      }
-    },
+          backend,
+        }),
+      ),
+    reverse: (radiograph, edit, result, recipe, job) =>
+      told(job, async () =>
+        reverseEdit(await sourceOf(radiograph, job), suite, edit, result, recipe, {
+          ...job,
+          backend,
+          onProgress: (fraction) => job.onProgress({ stage: 'sample', fraction }),
+        }),
+      ),
     async dispose() {
       sources.clear();
       suite.dispose();

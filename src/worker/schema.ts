@@ -1,6 +1,8 @@
 /** Requests as they arrive: checked before anything is computed. Mirrors the types in messages.ts. */
 
 import { z } from 'zod';
+import { recipeSchema } from '../counterfactual/recipe';
+import { GRID_CELLS } from '../findings/regions';
 import { FINDINGS, MAX_SEVERITY, PLACES } from '../findings/vocabulary';
 import { MessageInvalidError } from './errors';
 import type { Request } from './messages';
@@ -51,7 +53,31 @@ const samplingSchema = z.object({
   sampler: z.enum(['twin-flow', 'inpaint', 'auto']),
   guidance: z.number().min(0).max(20),
   maxTime: z.number().gt(0).max(1),
+  noise: z.object({ rho: z.number().gt(0).max(1), path: z.array(z.number().int().positive()) }).exactOptional(),
 });
+
+const searchSchema = z.object({
+  rounds: z.number().int().min(1).max(64),
+  candidates: z.number().int().min(1).max(64),
+  rho: z.number().gt(0).max(1),
+  beta: z.number().min(0),
+  gamma: z.number().min(0),
+});
+
+const cellMap = z.instanceof(Float32Array).refine(({ length }) => length === GRID_CELLS, { error: 'not 32 x 32 values' });
+
+const request = { radiograph: radiographSchema, edit: editSchema, sampling: samplingSchema };
+
+/** What is asked of a radiograph, with a mask of its size. */
+function masked<Shape extends typeof request & z.ZodRawShape>(shape: Shape) {
+  return z.object(shape).refine(
+    (message) => {
+      const { radiograph, edit } = message as unknown as z.infer<z.ZodObject<typeof request>>;
+      return edit.mask === undefined || (edit.mask.width === radiograph.width && edit.mask.height === radiograph.height);
+    },
+    { error: 'the mask is not the size of the radiograph', path: ['edit', 'mask'] },
+  );
+}
 
 const requestSchema = z.discriminatedUnion('type', [
   z.object({
@@ -61,23 +87,24 @@ const requestSchema = z.discriminatedUnion('type', [
     baseUrl: z.string().endsWith('/'),
   }),
   z.object({ type: z.literal('analyse'), id, radiograph: radiographSchema }),
-  z
-    .object({
-      type: z.literal('generate'),
-      id,
-      radiograph: radiographSchema,
-      edit: editSchema,
-      sampling: samplingSchema,
-      allowUncertain: z.boolean().exactOptional(),
-    })
-    .refine(
-      ({ radiograph, edit: { mask } }) =>
-        mask === undefined || (mask.width === radiograph.width && mask.height === radiograph.height),
-      {
-        error: 'the mask is not the size of the radiograph',
-        path: ['edit', 'mask'],
-      },
-    ),
+  masked({ type: z.literal('generate'), id, ...request, allowUncertain: z.boolean().exactOptional() }),
+  masked({
+    type: z.literal('search'),
+    id,
+    ...request,
+    search: searchSchema,
+    accepted: z.array(cellMap),
+    allowUncertain: z.boolean().exactOptional(),
+  }),
+  z.object({
+    type: z.literal('reverse'),
+    id,
+    radiograph: radiographSchema,
+    edit: editSchema,
+    result: radiographSchema,
+    recipe: recipeSchema.pick({ sampling: true, search: true }),
+  }),
+  z.object({ type: z.literal('wish'), id, wish: z.enum(['pause', 'resume', 'finish']) }),
   z.object({ type: z.literal('cancel'), id }),
 ]);
 

@@ -49,6 +49,15 @@ function bench(
         const mask = { width: 64, height: 64, data: new Uint8Array(4096) };
         return { image: radiograph, mask, changedPixels: allowUncertain ? 1 : 0 } as Counterfactual;
       },
+      search: async (radiograph, _edit, _sampling, _allow, _search, job) => {
+        await act(backend, job);
+        const mask = { width: 64, height: 64, data: new Uint8Array(4096) };
+        return { image: radiograph, mask, changedPixels: job.finish?.aborted === true ? 7 : 9 } as Counterfactual;
+      },
+      reverse: async (_radiograph, _edit, _result, _recipe, job) => {
+        await act(backend, job);
+        return { error: 0.02, own: 0.01 };
+      },
       dispose: async () => void disposed.push(backend),
     };
     return method;
@@ -108,6 +117,57 @@ describe('server', () => {
       { error: { code: 'cancelled' } },
       { error: { code: 'cancelled' } },
     ]);
+  });
+
+  /** A job of some steps, each of which lets the event loop turn. */
+  const steps = (count: number) => async (_backend: BackendName, { breathe }: JobOptions): Promise<void> => {
+    for (let step = 0; step < count && breathe !== undefined; step++) await breathe();
+  };
+  const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+  it('reads what is opened between two steps of a generation, also while that is paused', async () => {
+    const { server, posted } = bench(steps(50));
+    await server.handle(START);
+    const generated = server.handle(GENERATE);
+    await server.handle({ type: 'wish', id: GENERATE.id, wish: 'pause' });
+    void server.handle({ ...ANALYSE, id: 8 });
+    await turns();
+    void server.handle({ ...ANALYSE, id: 9 });
+    await turns();
+    expect(answers(posted)).toEqual(['started 1', 'analysed 8', 'analysed 9']);
+    await server.handle({ type: 'wish', id: GENERATE.id, wish: 'resume' });
+    await generated;
+    expect(answers(posted).at(-1)).toBe('generated 3');
+  });
+
+  it('cancels a job that is paused', async () => {
+    const { server, posted } = bench(async (backend, job) => {
+      await steps(50)(backend, job);
+      job.signal.throwIfAborted();
+    });
+    await server.handle(START);
+    const generated = server.handle(GENERATE);
+    await server.handle({ type: 'wish', id: GENERATE.id, wish: 'pause' });
+    await turns();
+    await server.handle({ type: 'cancel', id: GENERATE.id });
+    await generated;
+    expect(posted.at(-1)).toMatchObject({ type: 'failed', error: { code: 'cancelled' } });
+  });
+
+  it('searches, lets a search end early, and takes an edit back', async () => {
+    const { server, posted } = bench(steps(5));
+    const search = { rounds: 2, candidates: 2, rho: 0.5, beta: 1, gamma: 1 };
+    const SEARCH = { ...GENERATE, type: 'search', search, accepted: [new Float32Array(1024)] };
+    const sampling = { ...GENERATE.sampling, sampler: 'twin-flow', shift: 1, averages: 1 };
+    await server.handle(START);
+    await server.handle(SEARCH);
+    expect(posted.at(-1)).toMatchObject({ type: 'generated', counterfactual: { changedPixels: 9 } });
+    const early = server.handle({ ...SEARCH, id: 4 });
+    await server.handle({ type: 'wish', id: 4, wish: 'finish' });
+    await early;
+    expect(posted.at(-1)).toMatchObject({ type: 'generated', id: 4, counterfactual: { changedPixels: 7 } });
+    await server.handle({ type: 'reverse', id: 5, radiograph: film, edit: GENERATE.edit, result: film, recipe: { sampling } });
+    expect(posted.at(-1)).toEqual({ type: 'reversed', id: 5, reversal: { error: 0.02, own: 0.01 } });
   });
 
   it('moves to the CPU once when the GPU fails, says so, and finishes the job', async () => {

@@ -4,6 +4,7 @@ import type { CounterpartError } from '../errors';
 import { describeError, NotStartedError } from './errors';
 import type { DeviceReport, Request, Response } from './messages';
 import type { JobOptions, Method, OpenMethod } from './method';
+import { RunningJob, UrgentWork } from './jobs';
 import { parseRequest } from './schema';
 
 export interface Server {
@@ -16,13 +17,16 @@ export type Post = (response: Response, transfer: readonly ArrayBufferLike[]) =>
 /** Failures of a GPU that the CPU does not share. */
 const GPU_FAILURES = new Set(['out-of-memory', 'device-lost']);
 
-type Job = Exclude<Request, { type: 'cancel' }>;
+type Job = Exclude<Request, { type: 'cancel' | 'wish' }>;
 
 export function createServer(open: OpenMethod, send: Post): Server {
-  const running = new Map<number, AbortController>();
+  const running = new Map<number, RunningJob>();
+  const urgent = new UrgentWork();
   let method: Method | undefined;
   let baseUrl = '';
   let movedToCpu = false;
+  /** Jobs under way: a second one is a reading between two steps of the first. */
+  let underWay = 0;
   let queue: Promise<void> = Promise.resolve();
 
   const post = (response: Response): void => send(response, buffersOf(response));
@@ -39,22 +43,26 @@ export function createServer(open: OpenMethod, send: Post): Server {
     const { id } = request;
     if (request.type === 'analyse')
       return { type: 'analysed', id, analysis: await method.analyse(request.radiograph, job) };
+    if (request.type === 'reverse') {
+      const reversal = await method.reverse(request.radiograph, request.edit, request.result, request.recipe, job);
+      return { type: 'reversed', id, ...(reversal === undefined ? {} : { reversal }) };
+    }
     const { radiograph, edit, sampling, allowUncertain = false } = request;
-    return {
-      type: 'generated',
-      id,
-      counterfactual: await method.generate(radiograph, edit, sampling, allowUncertain, job),
-    };
+    const counterfactual =
+      request.type === 'generate'
+        ? await method.generate(radiograph, edit, sampling, allowUncertain, job)
+        : await method.search(radiograph, edit, sampling, allowUncertain, request, job);
+    return { type: 'generated', id, counterfactual };
   }
 
-  /** Once: a machine whose GPU failed is not asked twice. */
+  /** Once: a machine whose GPU failed is not asked twice. Never under the feet of another job. */
   async function performOrMove(request: Exclude<Job, { type: 'start' }>, job: JobOptions): Promise<Response> {
     try {
       return await perform(request, job);
     } catch (error) {
       const failure = describeError(error);
-      if (!GPU_FAILURES.has(failure.code) || method?.report.backend !== 'webgpu' || movedToCpu || job.signal.aborted)
-        throw error;
+      const canMove = GPU_FAILURES.has(failure.code) && method?.report.backend === 'webgpu' && !movedToCpu;
+      if (!canMove || underWay > 1 || job.signal.aborted) throw error;
       movedToCpu = true;
       const { report } = await start('wasm', job);
       post({
@@ -66,14 +74,19 @@ export function createServer(open: OpenMethod, send: Post): Server {
     }
   }
 
-  async function run(request: Job, controller: AbortController): Promise<void> {
+  async function run(request: Job, own: RunningJob): Promise<void> {
     const { id } = request;
+    const { signal, finish, breathe } = own;
     const job: JobOptions = {
-      signal: controller.signal,
+      signal,
+      finish,
+      // A reading is short, and lets nothing in: one inside another would never end.
+      ...(request.type === 'analyse' ? {} : { breathe }),
       onProgress: (progress) => post({ type: 'progress', id, ...progress }),
     };
+    underWay++;
     try {
-      controller.signal.throwIfAborted();
+      signal.throwIfAborted();
       if (request.type === 'start') {
         baseUrl = request.baseUrl;
         movedToCpu = false;
@@ -83,8 +96,9 @@ export function createServer(open: OpenMethod, send: Post): Server {
         post(await performOrMove(request, job));
       }
     } catch (error) {
-      post({ type: 'failed', id, error: controller.signal.aborted ? CANCELLED : describeError(error) });
+      post({ type: 'failed', id, error: signal.aborted ? CANCELLED : describeError(error) });
     } finally {
+      underWay--;
       running.delete(id);
     }
   }
@@ -99,13 +113,19 @@ export function createServer(open: OpenMethod, send: Post): Server {
         return;
       }
       if (request.type === 'cancel') {
-        running.get(request.id)?.abort();
+        running.get(request.id)?.cancel();
+        return;
+      }
+      if (request.type === 'wish') {
+        running.get(request.id)?.wish(request.wish);
         return;
       }
       const job = request;
-      const controller = new AbortController();
-      running.set(job.id, controller);
-      queue = queue.then(() => run(job, controller));
+      const own = new RunningJob(urgent);
+      running.set(job.id, own);
+      const work = (): Promise<void> => run(job, own);
+      const turn = job.type === 'analyse' ? urgent.add(work) : work;
+      queue = queue.then(turn);
       await queue;
     },
   };
