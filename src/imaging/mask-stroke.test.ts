@@ -15,6 +15,16 @@ function stroked(at: readonly BrushPoint[], radius: number, hard: number, value:
   return mask;
 }
 
+function distanceToLine(x: number, y: number, line: readonly BrushPoint[]): number {
+  const distances = line.map((to, i) => {
+    const from = line[Math.max(0, i - 1)] ?? to;
+    const length2 = (to.x - from.x) ** 2 + (to.y - from.y) ** 2;
+    const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, ((x - from.x) * (to.x - from.x) + (y - from.y) * (to.y - from.y)) / length2));
+    return Math.hypot(x - from.x - t * (to.x - from.x), y - from.y - t * (to.y - from.y));
+  });
+  return Math.min(...distances);
+}
+
 describe('a brush stroke', () => {
   it('is the same drawn again over itself: a slow hand paints no darker than a quick one', () => {
     fc.assert(
@@ -56,6 +66,16 @@ describe('a brush stroke', () => {
     const line = stroked([{ x: 5.5, y: 15.5, width: 0.2 }, { x: 35.5, y: 15.5, width: 1 }], 10, 1);
     const thickness = (x: number) => Array.from({ length: 30 }, (_, y) => line.data[y * 40 + x] ?? 0).filter((value) => value > 0).length;
     expect([thickness(6), thickness(20), thickness(34)]).toEqual([5, 13, 19]);
+  });
+
+  it('of a hard brush takes every pixel whose centre is within the radius of its line, and no other', () => {
+    fc.assert(
+      fc.property(points, (at) => {
+        const even = at.map(({ x, y }) => ({ x, y }));
+        const expected = emptyMask(40, 30).data.map((_, i) => (distanceToLine((i % 40) + 0.5, Math.floor(i / 40) + 0.5, even) <= 6.5 ? 255 : 0));
+        expect(stroked(even, 6.5, 1).data).toEqual(expected);
+      }),
+    );
   });
 
   it('with a hard brush is what the mask’s own stroke paints', () => {
