@@ -1,4 +1,7 @@
-/** The edit line: "moderate left lower zone consolidation", "remove right lung opacity", "change left lower zone effusion to mild". */
+/**
+ * The edit line: "moderate left lower zone consolidation", "remove right lung opacity", "change left lower zone effusion to
+ * mild", "severe left lower zone opacity; mild right mid zone opacity; no left upper zone opacity".
+ */
 
 import { nameAt } from './format';
 import { impliedPlaces, knowledgeOf } from './knowledge';
@@ -13,9 +16,13 @@ export interface TextEdit {
   readonly kind: 'add' | 'remove' | 'grade';
   readonly finding: Finding;
   readonly places: readonly Place[];
-  /** 0 for remove. */
+  /** 0 for remove; the greatest of `severities`. */
   readonly severity: Severity;
+  /** Of every place, where they differ; 0 clears a place. */
+  readonly severities?: PlaceSeverities;
 }
+
+export type PlaceSeverities = Readonly<Partial<Record<Place, Severity>>>;
 
 export type ParsedEdit =
   | {
@@ -58,13 +65,20 @@ export function parseEdit(text: string): ParsedEdit {
       [],
     );
   }
-  const ignored = statement.items
-    .slice(first + 1)
-    .map((each) => each.finding)
-    .filter((finding) => finding !== item.finding);
-  const places = impliedPlaces(item.finding, item.places);
-  if (remove || item.certainty === 'negated') {
+  const rest = statement.items.slice(first);
+  const ignored = rest.map((each) => each.finding).filter((finding) => finding !== item.finding);
+  const placed = rest.filter((each) => each.finding === item.finding && each.places.length > 0);
+  const places = impliedPlaces(item.finding, canonicalPlaces(placed.flatMap((each) => each.places)));
+  if (remove || rest.every((each) => each.finding !== item.finding || each.certainty === 'negated')) {
     return understood({ kind: 'remove', finding: item.finding, places, severity: 0 }, unrecognised, ignored);
+  }
+  if (placed.length > 1) {
+    const severities = Object.fromEntries(placed.flatMap((each) => each.places.map((place) => [place, each.severity])));
+    return understood(
+      canonicalEdit({ kind: 'add', finding: item.finding, places, severity: item.severity, severities }),
+      unrecognised,
+      ignored,
+    );
   }
   const grade = verb?.concept.kind === 'verb' && verb.concept.edit === 'grade';
   const stated = evidence[first]?.severityStated === true;
@@ -99,16 +113,37 @@ function notUnderstood(unrecognised: readonly Unrecognised[]): ParsedEdit {
 
 /** `parseEdit(formatEdit(e))` gives `canonicalEdit(e)` for every finding but no_finding. */
 export function formatEdit(edit: TextEdit): string {
-  const { kind, finding, places, severity } = canonicalEdit(edit);
+  const { kind, finding, places, severity, severities } = canonicalEdit(edit);
+  if (severities !== undefined) return formatSeverities(finding, places, severities);
   if (kind === 'remove') return `remove ${nameAt(finding, places, '')}`;
   if (kind === 'add') return nameAt(finding, places, severityPhrase(severity));
   return `change ${nameAt(finding, places, '')} to ${severityPhrase(severity)}`;
 }
 
-/** Places in order, implied place filled in, severity to three decimals; severity 0 is a removal. */
+/** The worst first, what is to be clear last. */
+function formatSeverities(finding: Finding, places: readonly Place[], severities: PlaceSeverities): string {
+  const degrees = [...new Set(places.map((place) => severities[place] ?? 0))].sort((one, other) => other - one);
+  return degrees
+    .map((degree) => {
+      const there = places.filter((place) => (severities[place] ?? 0) === degree);
+      return degree === 0 ? `no ${nameAt(finding, there, '')}` : nameAt(finding, there, severityPhrase(degree));
+    })
+    .join('; ');
+}
+
+/**
+ * Places in order, implied place filled in, severities to three decimals; severity 0 is a removal. Severities that differ
+ * are given for every place, and are stated, not graded; equal ones are one severity.
+ */
 export function canonicalEdit(edit: TextEdit): TextEdit {
-  const severity = edit.kind === 'remove' ? 0 : roundSeverity(edit.severity);
-  const places =
-    knowledgeOf(edit.finding).site === 'chest' ? [] : canonicalPlaces(impliedPlaces(edit.finding, edit.places));
-  return { kind: severity === 0 ? 'remove' : edit.kind, finding: edit.finding, places, severity };
+  const { finding } = edit;
+  const places = knowledgeOf(finding).site === 'chest' ? [] : canonicalPlaces(impliedPlaces(finding, edit.places));
+  const asked = edit.kind === 'remove' ? {} : (edit.severities ?? {});
+  const each = places.map((place) => [place, roundSeverity(asked[place] ?? edit.severity)] as const);
+  const degrees = new Set(each.map(([, degree]) => degree));
+  if (edit.kind !== 'remove' && degrees.size > 1) {
+    return { kind: 'add', finding, places, severity: Math.max(...degrees), severities: Object.fromEntries(each) };
+  }
+  const severity = edit.kind === 'remove' ? 0 : ([...degrees][0] ?? roundSeverity(edit.severity));
+  return { kind: severity === 0 ? 'remove' : edit.kind, finding, places, severity };
 }

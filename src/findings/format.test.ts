@@ -47,6 +47,35 @@ describe('one line of text', () => {
     );
   });
 
+  it('carries an edit with a severity for every place there and back', () => {
+    const edit = fc.record({
+      kind: fc.constantFrom('add' as const, 'grade' as const),
+      finding: fc.constantFrom(...FINDINGS.filter((finding) => finding !== 'no_finding')),
+      places,
+      severity,
+      severities: fc.dictionary(fc.constantFrom(...PLACES), severity),
+    });
+    fc.assert(
+      fc.property(edit, (asked) => {
+        const parsed = parseEdit(formatEdit(asked));
+        expect(parsed).toEqual({ understood: true, edit: canonicalEdit(asked), unrecognised: [], ignored: [] });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('says several severities worst first and what shall be clear last', () => {
+    const severities = { right_mid: 1, left_upper: 0, left_lower: 3 } as const;
+    const line = formatEdit({
+      kind: 'add',
+      finding: 'lung_opacity',
+      places: ['right_mid', 'left_upper', 'left_lower'],
+      severity: 3,
+      severities,
+    });
+    expect(line).toBe('severe left lower zone opacity; mild right mid zone opacity; no left upper zone opacity');
+  });
+
   it('reads as a radiologist would write', () => {
     const line = formatStatement({
       items: [

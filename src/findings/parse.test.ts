@@ -158,4 +158,34 @@ describe('parseEdit', () => {
       ignored: ['consolidation'],
     });
   });
+
+  it.each([
+    ['severe left lower and mild right mid zone opacity', { left_lower: 3, right_mid: 1 }],
+    ['severe opacity in the left lower zone and mild in the right mid zone', { left_lower: 3, right_mid: 1 }],
+    ['mild to moderate right upper zone opacity; severe left upper zone opacity', { right_upper: 1.5, left_upper: 3 }],
+    ['no right upper zone opacity, severe left lower zone opacity', { right_upper: 0, left_lower: 3 }],
+    ['severe left basal opacity, no opacity in the right base', { left_lower: 3, right_lower: 0 }],
+  ])('gives each place of %j its own severity', (text, severities) => {
+    expect(parseEdit(text)).toMatchObject({
+      edit: { kind: 'add', finding: 'lung_opacity', severity: 3, severities },
+      unrecognised: [],
+      ignored: [],
+    });
+  });
+
+  it('takes one severity said twice for one request, and denials alone for a removal', () => {
+    const both = parseEdit('severe left upper zone opacity; severe right upper zone opacity');
+    expect(both).toMatchObject({ edit: { kind: 'add', places: ['right_upper', 'left_upper'], severity: 3 } });
+    expect(both.understood && both.edit.severities).toBe(undefined);
+    expect(parseEdit('no left upper zone opacity; no right mid zone opacity')).toMatchObject({
+      edit: { kind: 'remove', places: ['right_mid', 'left_upper'], severity: 0 },
+    });
+  });
+
+  it('names the other findings of a line, and says they are left out', () => {
+    expect(parseEdit('severe left lower zone consolidation, mild right effusion, no pneumothorax')).toMatchObject({
+      edit: { finding: 'consolidation', places: ['left_lower'], severity: 3 },
+      ignored: ['effusion', 'pneumothorax'],
+    });
+  });
 });

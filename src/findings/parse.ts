@@ -42,14 +42,34 @@ export function parse(text: string): Parsed {
     for (const clause of clausesOf(sentence).map(attribute)) {
       const sure = certainties(clause);
       clause.mentions.forEach((mention, order) => {
-        const read = itemOf(clause, mention, sure[order] ?? 'certain');
-        if (read === undefined) return;
-        items.push(read.item);
-        evidence.push(read.evidence);
+        for (const modifiers of degreesOf(mention.modifiers)) {
+          const read = itemOf(clause, { ...mention, modifiers }, sure[order] ?? 'certain');
+          if (read === undefined) return;
+          items.push(read.item);
+          evidence.push(read.evidence);
+        }
       });
     }
   }
   return { statement: { items }, evidence, unrecognised };
+}
+
+const isDegree = (span: Span): boolean => span.concept.kind === 'severity' || span.concept.kind === 'severityNumber';
+const isLocation = (span: Span): boolean => ['side', 'level', 'mediastinum'].includes(span.concept.kind);
+
+/** "severe left lower and mild right mid zone opacity" names one finding in two degrees: the modifiers of each. */
+function degreesOf(modifiers: readonly Span[]): readonly (readonly Span[])[] {
+  const groups: Span[][] = [];
+  modifiers.forEach((span, index) => {
+    const previous = modifiers.slice(0, index).findLast((each) => each.concept.kind !== 'join');
+    // A degree right after a degree makes a range: "mild to moderate".
+    const begins = isDegree(span) && (previous === undefined || isLocation(previous));
+    if (begins || groups.length === 0) groups.push([span]);
+    else groups.at(-1)?.push(span);
+  });
+  return groups.length > 1 && groups.every((group) => group.some(isDegree) && group.some(isLocation))
+    ? groups
+    : [modifiers];
 }
 
 function remarkOn(span: Span, text: string): readonly Unrecognised[] {
