@@ -21,6 +21,8 @@ STAGES = {
     "erasures": ("erasures", "make_erasures"),
     "streams": ("streams", "train_streams"),
     "samples": ("samples", "make_samples"),
+    "knowledge": ("knowledge", "embed_knowledge"),
+    "ablation": ("ablation", "run_ablation"),
 }
 """Stage -> module under stages/ and its function (config, cache, folder, minutes)."""
 

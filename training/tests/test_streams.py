@@ -70,7 +70,7 @@ def test_the_spy_learns_while_the_encoder_hides() -> None:
     nothing = torch.zeros(4, len(REGIONS), 32)
     labels = torch.randint(0, 2, (4, len(FINDINGS))).float()
     e = Example(z, torch.zeros(4, len(REGIONS), 32, 32), nothing, torch.rand(4, 6), labels)
-    a = model.anatomy(z)
+    a = model.anatomy(z, e.regions)
     loss = spy_loss(model, a, e)
     through = torch.autograd.grad(loss, a, retain_graph=True)[0]
     plain = torch.autograd.grad(
@@ -83,7 +83,7 @@ def test_the_spy_learns_while_the_encoder_hides() -> None:
 
 def test_codes_have_unit_size_and_pooling_is_a_weighted_mean() -> None:
     z, regions = torch.randn(2, 8, 32, 32), torch.rand(2, len(REGIONS), 32, 32)
-    a, p = AnatomyEncoder(8)(z), PathologyEncoder(16)(z, regions)
+    a, p = AnatomyEncoder(8)(z, regions), PathologyEncoder(16)(z, regions)
     assert a.shape == (2, 12, 8, 8)
     assert p.shape == (2, len(REGIONS), 32)
     assert torch.allclose(a.square().mean(1), torch.ones(2, 8, 8), atol=0.05)
@@ -94,6 +94,17 @@ def test_codes_have_unit_size_and_pooling_is_a_weighted_mean() -> None:
     got = pooled(maps, features)
     assert got[0, 0, 0].item() == pytest.approx(features[0, 0, :2, :4].mean().item())
     assert got[0, 1, 0].item() == 0
+
+
+def test_anatomy_is_blind_inside_the_lungs_and_not_outside() -> None:
+    encoder = AnatomyEncoder(8)
+    z, regions = torch.randn(1, 8, 32, 32), torch.zeros(1, len(REGIONS), 32, 32)
+    regions[:, 0, 8:16, 8:16] = 1
+    inside, outside = torch.zeros(1, 1, 32, 32), torch.zeros(1, 1, 32, 32)
+    inside[:, :, 8:16, 8:16] = 5
+    outside[:, :, 20:24, 8:16] = 5
+    assert torch.equal(encoder(z + inside, regions), encoder(z, regions))
+    assert not torch.allclose(encoder(z + outside, regions), encoder(z, regions))
 
 
 def test_a_probe_finds_what_is_linear_and_only_within_a_source() -> None:

@@ -33,3 +33,11 @@ def group_of(finding: str) -> str:
 def carries(labels: tuple[int, ...], findings: tuple[str, ...]) -> bool:
     """Whether an image with these labels (1, 0, -1 a finding) carries any of the findings for certain."""
     return any(labels[FINDINGS.index(f)] == 1 for f in findings)
+
+
+def rarest_group(labels: tuple[int, ...]) -> str:
+    """The rarest group that an image is known to carry: tail, mid, head or normal; of what is not known, head."""
+    for name in ("tail", "mid"):
+        if carries(labels, GROUPS[name]):
+            return name
+    return "normal" if carries(labels, ("no_finding",)) else "head"

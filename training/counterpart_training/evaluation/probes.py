@@ -80,8 +80,8 @@ def codes(model: Streams, latent: Tensor, share: Tensor) -> tuple[Tensor, Tensor
     out: list[tuple[Tensor, Tensor, Tensor]] = []
     for start in range(0, len(latent), 64):
         z, s = latent[start : start + 64], share[start : start + 64]
-        a = model.anatomy(z)
-        p = model.pathology(z, region_maps(s, torch.zeros(len(z), 1, GRID, GRID)))
+        regions = region_maps(s, torch.zeros(len(z), 1, GRID, GRID))
+        a, p = model.anatomy(z, regions), model.pathology(z, regions)
         out.append((a.flatten(1), torch.cat([p[:, :8], p[:, 9:]], 1).flatten(1), model.identity(a)))
     one, two, three = zip(*out, strict=True)
     return torch.cat(one), torch.cat(two), torch.cat(three)

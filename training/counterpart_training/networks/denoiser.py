@@ -62,13 +62,14 @@ class Denoiser(nn.Module):
     """UNet of three levels (32, 16, 8 cells). The statement's tokens are spread over their regions' maps, so that
     'severe, right lower zone' arrives in the right lower zone; the same tokens also steer every block."""
 
-    def __init__(self, width: int = 64, condition: int = 256, routed: int = 48) -> None:
+    def __init__(self, width: int = 64, condition: int = 256, routed: int = 48, token: int = TOKEN) -> None:
+        """`token`: numbers in a token; more than TOKEN where something is said beside the statement."""
         super().__init__()
         w = width
         self.frequencies = nn.Buffer(torch.exp(torch.linspace(0, math.log(200.0), 32)))
-        self.embed = nn.Linear(64 + CONTEXT + len(REGIONS) * TOKEN, condition)
+        self.embed = nn.Linear(64 + CONTEXT + len(REGIONS) * token, condition)
         self.embed_again = nn.Linear(condition, condition)
-        self.token_first = nn.Linear(TOKEN, 64)
+        self.token_first = nn.Linear(token, 64)
         self.token_second = nn.Linear(64, routed)
         layout = routed + len(REGIONS)
         self.stem = nn.Conv2d(LATENT_CHANNELS + INPAINT + layout, w, 3, padding=1)

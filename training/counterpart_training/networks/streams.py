@@ -29,13 +29,16 @@ def normalised(x: Tensor, dimension: int) -> Tensor:
 
 
 class AnatomyEncoder(nn.Module):
-    """Latent (N, 8, 32, 32) -> anatomy map a (N, 12, 8, 8), unit root mean square over its channels."""
+    """Latent and region maps -> anatomy map a (N, 12, 8, 8), unit root mean square over its channels.
+
+    It is told where the lungs are but not what is in them: heart, bones, chest wall and outlines are left to read.
+    """
 
     def __init__(self, width: int = 48) -> None:
         super().__init__()
         w = width
         self.body = nn.Sequential(
-            nn.Conv2d(LATENT_CHANNELS, w, 3, padding=1),
+            nn.Conv2d(LATENT_CHANNELS + 1, w, 3, padding=1),
             NormFreeBlock(w),
             nn.Conv2d(w, 2 * w, 3, stride=2, padding=1),
             NormFreeBlock(2 * w),
@@ -45,8 +48,10 @@ class AnatomyEncoder(nn.Module):
             nn.Conv2d(3 * w, ANATOMY, 1),
         )
 
-    def forward(self, latent: Tensor) -> Tensor:
-        return normalised(self.body(latent), 1)
+    def forward(self, latent: Tensor, regions: Tensor) -> Tensor:
+        """latent (N, 8, 32, 32), regions (N, 10, 32, 32)."""
+        lungs = regions[:, : len(ZONES)].sum(1, keepdim=True).clamp(0, 1)
+        return normalised(self.body(torch.cat([latent * (1 - lungs), lungs], 1)), 1)
 
 
 def pooled(maps: Tensor, features: Tensor) -> Tensor:

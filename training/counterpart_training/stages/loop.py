@@ -40,7 +40,8 @@ class Average:
 class Run:
     """One stage's run in `folder`: checkpoint.pt (to go on from), record.json (what was done), log.jsonl (the curve).
 
-    `minutes` is the budget of this call; the learning rate falls over `schedule_minutes` of training in all.
+    `minutes` is the budget of this call; the learning rate falls over `schedule_minutes` of training in all. A
+    configuration with `samples` ends, and falls, by samples instead: equal compute on a core of any speed.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Run:
         channels_last(model)
         self.average = Average(model, half_life)
         self.minutes, self.schedule = minutes, float(config.get("schedule_minutes", minutes))
+        self.most_samples = int(config.get("samples", 0))
         self.step, self.samples, self.spent = 0, 0, 0.0
         self.generator = torch.Generator().manual_seed(seed)
         torch.manual_seed(seed)
@@ -110,8 +112,17 @@ class Run:
 
     def rate(self) -> float:
         """Learning-rate factor: 200 warm-up steps, then a half cosine over the schedule down to 2 %."""
-        progress = min(1.0, self.spent / 60 / self.schedule)
+        progress = self.progress()
         return min(1.0, (self.step + 1) / 200) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
+
+    def progress(self) -> float:
+        """Share of the schedule that is done, 0 to 1."""
+        share = self.samples / self.most_samples if self.most_samples else self.spent / 60 / self.schedule
+        return min(1.0, share)
+
+    def whole(self) -> bool:
+        """Whether a run that is counted in samples has had them all."""
+        return bool(self.most_samples) and self.samples >= self.most_samples
 
     def train(
         self,
@@ -126,7 +137,7 @@ class Run:
         begin, spent_before = time.time(), self.spent
         next_evaluation, next_save = evaluate_every_minutes * 60, save_every_minutes * 60
         smooth: Metrics = {}
-        while (elapsed := time.time() - begin) < self.minutes * 60:
+        while (elapsed := time.time() - begin) < self.minutes * 60 and not self.whole():
             self.spent = spent_before + elapsed
             factor = self.rate()
             for group in self.optimiser.param_groups:

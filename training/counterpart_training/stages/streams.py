@@ -1,6 +1,7 @@
 """Dual stream: anatomy and pathology encoders, statement encoder and recomposer, by group supervision on latents.
 
-With a = A(z), p = P(z) and G the recomposer, for images i, j of like pathology and (x, x') an image and its erasure:
+With a = A(z outside the lungs), p = P(z) and G the recomposer, for images i, j of like pathology and (x, x') an
+image and its erasure:
 
 1. G(a_i, p_i) ~ z_i                                   each image from its own halves
 2. G(a_i, p_j) ~ z_i and G(a_j, p_i) ~ z_j             pathology is shared inside a group
@@ -124,9 +125,9 @@ def train_streams(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
         swapped = torch.arange(2 * half).roll(half)
         other = torch.randperm(2 * half, generator=generator)
         relative = groups.relative(first, generator)
-        kin = latents.read("latent", torch.randint(0, latents.views, (half,), generator=generator), relative)
+        kin = example(relative, torch.randint(0, latents.views, (half,), generator=generator), generator)
         with torch.autocast("cpu", torch.bfloat16):
-            a, p = model.anatomy(e.latent), model.pathology(e.latent, e.regions)
+            a, p = model.anatomy(e.latent, e.regions), model.pathology(e.latent, e.regions)
             loose_a, loose_p = noisy(a, config["noise"], generator), noisy(p, config["noise"], generator)
             parts = {
                 "own": (model.recompose(loose_a, loose_p, e.regions) - e.latent).abs().mean(),
@@ -135,10 +136,10 @@ def train_streams(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
                 "spy": spy_loss(model, a, e),
                 "said": said_loss(model.statement(e.statement), p, e.statement),
                 "apart": cross_covariance(a.flatten(1).float(), p.flatten(1).float()),
-                "kin": contrast(model.identity(a[:half]), model.identity(model.anatomy(kin))),
+                "kin": contrast(model.identity(a[:half]), model.identity(model.anatomy(kin.latent, kin.regions))),
             }
             mixed = model.recompose(a, p[other], e.regions)
-            parts["cycle"] = (model.anatomy(mixed) - a.detach()).square().mean() + (
+            parts["cycle"] = (model.anatomy(mixed, e.regions) - a.detach()).square().mean() + (
                 model.pathology(mixed, e.regions) - p[other].detach()
             ).square().mean()
             if pairs:
@@ -182,7 +183,7 @@ def erased_loss(model: Streams, pairs: Erasures, count: int, generator: torch.Ge
     """Either of a pair from its own pathology and the other's anatomy; the anatomies are one."""
     pick = torch.randint(0, len(pairs.before), (count,), generator=generator)
     z, e, regions = pairs.before[pick], pairs.after[pick], pairs.regions[pick]
-    a, b = model.anatomy(z), model.anatomy(e)
+    a, b = model.anatomy(z, regions), model.anatomy(e, regions)
     p, q = model.pathology(z, regions), model.pathology(e, regions)
     crossed = (model.recompose(b, p, regions) - z).abs().mean() + (model.recompose(a, q, regions) - e).abs().mean()
     loss: Tensor = crossed / 2 + (a - b).square().mean()
