@@ -1,0 +1,110 @@
+/** Did the asked finding change? By the second reader, which had no part in making it. */
+
+import { knowledgeOf } from '../../findings/knowledge';
+import { MAX_SEVERITY } from '../../findings/vocabulary';
+import type { Counterfactual } from '../edit';
+import { fromTo, percent, type Figure, type ReceiptLine, type Verdict } from './line';
+import { meanInside } from './measure';
+import { THRESHOLDS, type Rulers } from './thresholds';
+
+/** Local opacity inside the mask before and after; undefined where it does not apply or was not kept. */
+export function localOpacity({ recipe, before, after, measures }: Counterfactual): readonly [number, number] | undefined {
+  if (!knowledgeOf(recipe.edit.finding).opacityLike || measures === undefined) return undefined;
+  const [from, to] = [meanInside(before.opacityMap, measures.cells), meanInside(after.opacityMap, measures.cells)];
+  return from === undefined || to === undefined ? undefined : [from, to];
+}
+
+/** What tells of the effect: local opacity where it applies, else the probability of the finding. */
+export function effectOf(counterfactual: Counterfactual): readonly [number, number] {
+  const { recipe, before, after } = counterfactual;
+  const { finding } = recipe.edit;
+  return localOpacity(counterfactual) ?? [before.findings[finding], after.findings[finding]];
+}
+
+/** Severity 0 to 3 as a mean opacity probability tells it. */
+export function severityOf(opacity: number, scale: number): number {
+  return Math.min(MAX_SEVERITY, scale * opacity);
+}
+
+export function effectLine(counterfactual: Counterfactual, rulers: Rulers): ReceiptLine {
+  const { recipe, before, after, changedPixels } = counterfactual;
+  const { finding } = recipe.edit;
+  const local = localOpacity(counterfactual);
+  const figures: Figure[] = [];
+  if (local !== undefined) {
+    figures.push({ label: 'Opacity inside the mask', value: fromTo(...local) });
+    figures.push({ label: 'Counts as opacity from', value: percent(rulers.localOperatingPoint) });
+  }
+  figures.push({
+    label: `${sentence(knowledgeOf(finding).name)} in the whole image`,
+    value: fromTo(before.findings[finding], after.findings[finding]),
+  });
+  const threshold = rulers.thresholds[finding];
+  if (threshold !== undefined) figures.push({ label: 'Called from', value: percent(threshold) });
+  const line = { id: 'effect', question: 'Did it change as asked?', figures } as const;
+  if (changedPixels === 0) {
+    return { ...line, verdict: 'amber', reason: 'Nothing was changed: the radiograph already reads as asked.' };
+  }
+  const judged = recipe.edit.kind === 'grade' && local !== undefined ? judgeGrade(counterfactual, local, rulers) : judgePresence(counterfactual, rulers);
+  return { ...line, ...qualified(judged, counterfactual, rulers) };
+}
+
+interface Judged {
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+/** Of additions and removals: on the asked side of the threshold, at least moved that way, or not even that. */
+function judgePresence(counterfactual: Counterfactual, rulers: Rulers): Judged {
+  const { finding, kind, severity } = counterfactual.recipe.edit;
+  const removing = kind === 'remove' || severity === 0;
+  const [before, after] = effectOf(counterfactual);
+  const { name } = knowledgeOf(finding);
+  const threshold = localOpacity(counterfactual) === undefined ? (rulers.thresholds[finding] ?? 0.5) : rulers.localOperatingPoint;
+  const moved = removing ? before - after : after - before;
+  if (moved < THRESHOLDS.effect.noticeable) {
+    return { verdict: 'red', reason: removing ? `The second reader sees no less ${name} than before.` : `The second reader sees no more ${name} than before.` };
+  }
+  if (removing) {
+    if (after >= threshold) return { verdict: 'amber', reason: `The second reader sees less ${name}, but not none.` };
+    return before < threshold
+      ? { verdict: 'green', reason: `The second reader saw little ${name} there, and now sees less.` }
+      : { verdict: 'green', reason: `The second reader no longer sees ${name} there.` };
+  }
+  if (after < threshold) return { verdict: 'amber', reason: `The second reader sees more ${name}, but too little to call it.` };
+  return before >= threshold
+    ? { verdict: 'green', reason: `The second reader saw ${name} there, and now sees more.` }
+    : { verdict: 'green', reason: `The second reader now sees ${name} there.` };
+}
+
+/** Of another grade: read as asked, nearer to it than before, or not even that. */
+function judgeGrade({ recipe }: Counterfactual, [before, after]: readonly [number, number], { severityScale }: Rulers): Judged {
+  const asked = recipe.edit.severity;
+  const [from, to] = [severityOf(before, severityScale), severityOf(after, severityScale)];
+  const grades = `${to.toFixed(1)} where ${asked.toFixed(1)} was asked`;
+  if (Math.abs(to - asked) <= THRESHOLDS.effect.grade) return { verdict: 'green', reason: `The second reader grades it ${grades}.` };
+  return Math.abs(to - asked) < Math.abs(from - asked) - severityScale * THRESHOLDS.effect.noticeable
+    ? { verdict: 'amber', reason: `Nearer to what was asked, but graded ${grades}.` }
+    : { verdict: 'red', reason: `No nearer to what was asked: graded ${grades}.` };
+}
+
+/** A finding that the second reader was not measured on, or opacity that it does not call by the asked name, is no green. */
+function qualified(judged: Judged, { recipe, after }: Counterfactual, { measured, thresholds }: Rulers): Judged {
+  const { finding, kind, severity } = recipe.edit;
+  if (judged.verdict !== 'green' || finding === 'lung_opacity') return judged;
+  const { name, opacityLike } = knowledgeOf(finding);
+  if (!measured.has(finding)) {
+    return { verdict: 'amber', reason: `${judged.reason} How well it knows ${name} was not measured: too few examples.` };
+  }
+  const called = after.findings[finding] >= (thresholds[finding] ?? 0.5);
+  const wanted = kind !== 'remove' && severity > 0;
+  if (!opacityLike || called === wanted) return judged;
+  return {
+    verdict: 'amber',
+    reason: wanted ? `Opacity came, but the second reader does not call it ${name}.` : `Opacity went, but the second reader still calls ${name}.`,
+  };
+}
+
+function sentence(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

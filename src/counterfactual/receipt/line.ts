@@ -1,0 +1,23 @@
+/** One line of a receipt. */
+
+export type Verdict = 'green' | 'amber' | 'red';
+
+export interface Figure {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface ReceiptLine {
+  readonly id: 'effect' | 'others' | 'outside' | 'undo' | 'anatomy';
+  readonly question: string;
+  /** Undefined: not measured. */
+  readonly verdict: Verdict | undefined;
+  /** Plain words: what was found, or why there is nothing. */
+  readonly reason: string;
+  readonly figures: readonly Figure[];
+}
+
+export const percent = (share: number): string => `${String(Math.round(share * 100))} %`;
+
+/** "31 → 52 %". */
+export const fromTo = (before: number, after: number): string => `${String(Math.round(before * 100))} → ${percent(after)}`;

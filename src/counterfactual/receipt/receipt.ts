@@ -1,0 +1,40 @@
+/**
+ * How far a counterfactual can be trusted, line by line: a verdict, the reason in plain words, and the figures behind it. Pure;
+ * it rests on what was measured after the edit, and nothing here leads to pixels.
+ */
+
+import type { Counterfactual } from '../edit';
+import { anatomyLine } from './anatomyLine';
+import { effectLine } from './effectLine';
+import type { ReceiptLine, Verdict } from './line';
+import { othersLine } from './othersLine';
+import { outsideLine } from './outsideLine';
+import type { Rulers } from './thresholds';
+import { undoLine } from './undoLine';
+
+export interface Receipt {
+  /** The worst of the lines that were measured. */
+  readonly verdict: Verdict;
+  readonly lines: readonly ReceiptLine[];
+}
+
+const ORDER: readonly Verdict[] = ['green', 'amber', 'red'];
+
+export function worst(verdicts: readonly (Verdict | undefined)[]): Verdict {
+  return verdicts.reduce<Verdict>(
+    (most, verdict) => (verdict !== undefined && ORDER.indexOf(verdict) > ORDER.indexOf(most) ? verdict : most),
+    'green',
+  );
+}
+
+/** @param changedOutside stored values that differ where the mask is 0, counted by whoever holds both images */
+export function receiptOf(counterfactual: Counterfactual, changedOutside: number, rulers: Rulers): Receipt {
+  const lines = [
+    effectLine(counterfactual, rulers),
+    othersLine(counterfactual, rulers),
+    outsideLine(counterfactual, changedOutside),
+    undoLine(counterfactual),
+    anatomyLine(counterfactual),
+  ];
+  return { verdict: worst(lines.map(({ verdict }) => verdict)), lines };
+}
