@@ -7,9 +7,13 @@ import {
   obstacle,
   toEdit,
   toSamplingOptions,
+  severityAt,
   withFinding,
+  withFindingAt,
+  withPlaceMoved,
   withNextSeed,
   withPlaces,
+  withPlaceSeverity,
   withPlaceToggled,
   withSampling,
   withSeverity,
@@ -64,6 +68,54 @@ describe('the request', () => {
     const two = withPlaceToggled(asked, 'right_upper');
     expect(two.places).toEqual(['right_upper', 'right_lower']);
     expect(withPlaceToggled(two, 'right_upper').places).toEqual(['right_lower']);
+  });
+
+  it('grades one place without the others, in words too', () => {
+    const two = withPlaceSeverity(withPlaceToggled(asked, 'left_mid'), 'left_mid', 1);
+    expect(two.severities).toEqual({ right_lower: 3, left_mid: 1 });
+    expect(two.text).toBe('severe right lower zone opacity; mild left mid zone opacity');
+    expect(withText(initialRequest(), two.text)).toMatchObject({ severity: 3, severities: two.severities });
+    expect(withPlaceSeverity(two, 'left_mid', 3).severities).toBeUndefined();
+    expect(withSeverity(two, 2)).toMatchObject({ severity: 2, severities: undefined });
+    expect(toEdit(two, undefined).severities).toEqual(two.severities);
+  });
+
+  it('moves a finding with its severity, whatever was asked where it comes', () => {
+    const two = withPlaceSeverity(withPlaceToggled(asked, 'left_mid'), 'left_mid', 1);
+    const moved = withPlaceMoved(two, 'right_lower', 'right_upper');
+    expect(moved.places).toEqual(['right_upper', 'left_mid']);
+    expect([severityAt(moved, 'right_upper'), severityAt(moved, 'left_mid')]).toEqual([3, 1]);
+    expect(withPlaceMoved(two, 'right_lower', 'left_mid')).toMatchObject({ places: ['left_mid'], severity: 3, severities: undefined });
+    expect(withPlaceMoved(two, 'left_upper', 'left_mid')).toBe(two);
+  });
+
+  it('keeps severities, places and words in step whatever is moved and graded', () => {
+    const step = fc.oneof(
+      fc.record({ do: fc.constant('toggle' as const), at: fc.constantFrom(...PLACES) }),
+      fc.record({ do: fc.constant('grade' as const), at: fc.constantFrom(...PLACES), tenths: fc.integer({ min: 0, max: 30 }) }),
+      fc.record({ do: fc.constant('move' as const), at: fc.constantFrom(...PLACES), to: fc.constantFrom(...PLACES) }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        const request = steps.reduce((now, each) => {
+          if (each.do === 'toggle') return withPlaceToggled(now, each.at);
+          return each.do === 'grade' ? withPlaceSeverity(now, each.at, each.tenths / 10) : withPlaceMoved(now, each.at, each.to);
+        }, initialRequest());
+        const { places, severities, severity } = request;
+        if (severities !== undefined) {
+          expect(Object.keys(severities).sort()).toEqual([...places].sort());
+          expect(Math.max(...Object.values(severities))).toBe(severity);
+        }
+        const read = withText(initialRequest(), request.text);
+        expect({ places: read.places, severity: read.severity, severities: read.severities }).toEqual({ places, severity, severities });
+      }),
+    );
+  });
+
+  it('takes over a finding as another patient has it', () => {
+    const borrowed = withFindingAt(asked, 'pneumonia', { left_lower: 2.25, left_upper: 0 });
+    expect(borrowed).toMatchObject({ kind: 'add', finding: 'pneumonia', places: ['left_upper', 'left_lower'], severity: 2.25 });
+    expect(borrowed.severities).toEqual({ left_upper: 0, left_lower: 2.25 });
   });
 
   it('gives a finding with one place that place', () => {

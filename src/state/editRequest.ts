@@ -1,7 +1,7 @@
 /** What the panel "What is different?" asks for, one per open radiograph: controls and words, always in step. Pure. */
 
 import type { Edit, EditKind, SamplerName, SamplingOptions } from '../counterfactual/edit';
-import { formatEdit, parseEdit } from '../findings/editText';
+import { formatEdit, parseEdit, type PlaceSeverities } from '../findings/editText';
 import { implausibility, impliedPlaces, knowledgeOf } from '../findings/knowledge';
 import type { Unrecognised } from '../findings/parse';
 import { MAX_SEVERITY, PLACES, ZONES, type Finding, type Place, type Severity } from '../findings/vocabulary';
@@ -34,8 +34,10 @@ export interface EditRequest {
   readonly finding: Finding;
   /** In PLACES order. */
   readonly places: readonly Place[];
-  /** [0, 3]; 0 erases. */
+  /** [0, 3]; 0 erases. The greatest of `severities`. */
   readonly severity: Severity;
+  /** Of every place, where they differ; 0 clears a place. Undefined: all places have `severity`. */
+  readonly severities: PlaceSeverities | undefined;
   /** The same wish in words: as typed, or as written by the controls. */
   readonly text: string;
   readonly understanding: Understanding;
@@ -48,11 +50,26 @@ export const MAX_SEED = 2 ** 31 - 1;
 
 const UNDERSTOOD: Understanding = { unrecognised: [], ignored: [] };
 
-/** The controls changed: kind and words follow. */
+/** The controls changed: severities of single places, kind and words follow. */
 function worded(request: EditRequest): EditRequest {
-  const kind = request.severity === 0 ? 'remove' : request.kind === 'remove' ? 'add' : request.kind;
-  const next = { ...request, kind, understanding: UNDERSTOOD } as const;
-  return { ...next, text: formatEdit(next) };
+  const graded = { ...request, ...withoutNeedless(request) };
+  const kind = graded.severity === 0 ? 'remove' : graded.kind === 'remove' ? 'add' : graded.kind;
+  const next = { ...graded, kind, understanding: UNDERSTOOD } as const;
+  return { ...next, text: formatEdit(worthSaying(next)) };
+}
+
+/** Severities for every place, or one for all where they are the same. */
+function withoutNeedless({ places, severity, severities }: EditRequest): Pick<EditRequest, 'severity' | 'severities'> {
+  if (severities === undefined || places.length === 0) return { severity, severities: undefined };
+  const each = places.map((place) => [place, severities[place] ?? severity] as const);
+  const greatest = Math.max(...each.map(([, degree]) => degree));
+  const differ = each.some(([, degree]) => degree !== greatest);
+  return { severity: greatest, severities: differ ? Object.fromEntries(each) : undefined };
+}
+
+/** An optional field is left out, not undefined. */
+function worthSaying<Asked extends Pick<EditRequest, 'severities'>>({ severities, ...rest }: Asked) {
+  return severities === undefined ? rest : { ...rest, severities };
 }
 
 export function initialRequest(sampler: SamplingRequest['sampler'] = 'auto'): EditRequest {
@@ -61,6 +78,7 @@ export function initialRequest(sampler: SamplingRequest['sampler'] = 'auto'): Ed
     finding: 'lung_opacity',
     places: [],
     severity: 2,
+    severities: undefined,
     text: '',
     understanding: UNDERSTOOD,
     sampling: { seed: 1, seedLocked: false, steps: undefined, guidance: undefined, sampler },
@@ -75,7 +93,7 @@ export function withText(request: EditRequest, text: string): EditRequest {
     return { ...request, text, understanding: { unrecognised, ignored: [], problem: { reason, advice } } };
   }
   const { edit, unrecognised, ignored } = parsed;
-  return { ...request, ...edit, text, understanding: { unrecognised, ignored } };
+  return { ...request, severities: undefined, ...edit, text, understanding: { unrecognised, ignored } };
 }
 
 /** Places where the finding cannot be are given up; a finding with one place takes it. */
@@ -93,8 +111,43 @@ export function withPlaceToggled(request: EditRequest, place: Place): EditReques
   return withPlaces(request, places.includes(place) ? places.filter((each) => each !== place) : [...places, place]);
 }
 
+/** One severity for all places. */
 export function withSeverity(request: EditRequest, severity: number): EditRequest {
-  return worded({ ...request, severity: Math.min(MAX_SEVERITY, Math.max(0, severity)) });
+  return worded({ ...request, severity: bounded(severity), severities: undefined });
+}
+
+/** The severity of one place; the others keep theirs. */
+export function withPlaceSeverity(request: EditRequest, place: Place, severity: number): EditRequest {
+  if (!request.places.includes(place)) return request;
+  return worded({ ...request, severities: { ...severitiesOf(request), [place]: bounded(severity) } });
+}
+
+/** The finding moves from one place to another with its severity, in place of what was asked there. */
+export function withPlaceMoved(request: EditRequest, from: Place, to: Place): EditRequest {
+  if (from === to || !request.places.includes(from)) return request;
+  const severity = severityAt(request, from);
+  const places = PLACES.filter((place) => place !== from && (place === to || request.places.includes(place)));
+  return worded({ ...request, places, severities: { ...severitiesOf(request), [to]: severity } });
+}
+
+/** Another patient's finding as read: where, and how severe in each place. */
+export function withFindingAt(request: EditRequest, finding: Finding, severities: PlaceSeverities): EditRequest {
+  const places = PLACES.filter((place) => severities[place] !== undefined);
+  const bound = Object.fromEntries(places.map((place) => [place, bounded(severities[place] ?? 0)]));
+  return worded({ ...request, kind: 'add', finding, places, severities: bound });
+}
+
+/** What is asked of one of the places. */
+export function severityAt({ severity, severities }: Pick<EditRequest, 'severity' | 'severities'>, place: Place): Severity {
+  return severities?.[place] ?? severity;
+}
+
+function severitiesOf(request: EditRequest): PlaceSeverities {
+  return Object.fromEntries(request.places.map((place) => [place, severityAt(request, place)]));
+}
+
+function bounded(severity: number): Severity {
+  return Math.min(MAX_SEVERITY, Math.max(0, severity));
 }
 
 export function withSampling(request: EditRequest, sampling: Partial<SamplingRequest>): EditRequest {
@@ -122,8 +175,11 @@ export function editKind(request: Pick<EditRequest, 'kind' | 'finding' | 'places
 }
 
 export function toEdit(request: EditRequest, mask: Mask | undefined, zoneSeverity?: readonly number[]): Edit {
-  const { finding, places, severity } = request;
-  return { kind: editKind(request, zoneSeverity), finding, places, severity, ...(mask === undefined ? {} : { mask }) };
+  const { finding, places, severity, severities } = request;
+  const kind = editKind(request, zoneSeverity);
+  // A painted mask has one severity.
+  if (mask !== undefined) return { kind, finding, places, severity, mask };
+  return { kind, finding, places, severity, ...(severities === undefined ? {} : { severities }) };
 }
 
 /** @param advised what the release advises for the kind of edit */

@@ -1,9 +1,13 @@
 /** What the controls of "What is different?" do. Each is one step to undo; repeats in quick succession are one. */
 
+import type { PlaceSeverities } from '../../findings/editText';
 import type { Finding, Place } from '../../findings/vocabulary';
 import {
   withFinding,
+  withFindingAt,
+  withPlaceMoved,
   withPlaces,
+  withPlaceSeverity,
   withPlaceToggled,
   withSampling,
   withSeverity,
@@ -38,6 +42,20 @@ export function togglePlace(studio: Studio, place: Place): void {
 
 export function setSeverity(studio: Studio, severity: number): void {
   change(studio, 'severity', 'Severity', (request) => withSeverity(request, severity));
+}
+
+export function setPlaceSeverity(studio: Studio, place: Place, severity: number): void {
+  change(studio, `severity ${place}`, 'Severity', (request) => withPlaceSeverity(request, place, severity));
+}
+
+export function movePlace(studio: Studio, from: Place, to: Place): void {
+  // Never merged with the move before: each is a step of its own.
+  change(studio, `move ${from} ${to} ${String(studio.services.now())}`, 'Move', (request) => withPlaceMoved(request, from, to));
+}
+
+/** A finding with the severity of each place, as another patient has it. */
+export function askFor(studio: Studio, finding: Finding, severities: PlaceSeverities): void {
+  change(studio, `ask ${String(studio.services.now())}`, 'Borrowed finding', (request) => withFindingAt(request, finding, severities));
 }
 
 export function setSampling(studio: Studio, sampling: Partial<SamplingRequest>): void {
