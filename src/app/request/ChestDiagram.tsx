@@ -1,106 +1,143 @@
-/** Six zones and the mediastinum: graded by what the reader sees, chosen by mouse or keyboard. */
+/**
+ * Six zones and the mediastinum: coloured by what the reader sees, and on them what is asked for. A click or Space places the
+ * finding, dragging or Shift and an arrow moves it.
+ */
 
-import { useRef, useState, type KeyboardEvent } from 'react';
-import { ZONES, type Place } from '../../findings/vocabulary';
-import { togglePlace } from '../../state/commands/request';
+import { useId, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { ZONES, type Place, type Severity } from '../../findings/vocabulary';
+import { movePlace, togglePlace } from '../../state/commands/request';
+import { severityAt } from '../../state/editRequest';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { analysisOf } from '../../state/studioDocument';
 import { placeLabel } from '../placeLabel';
 import { useStudio, useStudioState } from '../StudioContext';
 import styles from './ChestDiagram.module.css';
-import { CHEST_SHAPES, DIAGRAM_HEIGHT, DIAGRAM_WIDTH, type ChestShape } from './chestShapes';
+import { CHEST_SHAPES, DIAGRAM_HEIGHT, DIAGRAM_WIDTH, placeBeside, type ArrowKey, type ChestShape } from './chestShapes';
+import { PlacedFinding } from './PlacedFinding';
 import { severityColour, severityWord } from './severityScale';
-
-const NO_PLACES: readonly Place[] = [];
+import { useFindingDrag } from './useFindingDrag';
 
 interface ZoneProps {
   readonly shape: ChestShape;
-  readonly chosen: boolean;
+  /** What is asked here; undefined: nothing. */
+  readonly asked: Severity | undefined;
   readonly grade: number | undefined;
   readonly inTabOrder: boolean;
+  readonly lifted: boolean;
+  readonly target: boolean;
   readonly onToggle: () => void;
-  readonly onMove: (place: Place) => void;
+  /** The focus goes to the neighbour, or the finding with it. */
+  readonly onArrow: (key: ArrowKey, carry: boolean) => void;
   readonly onFocus: () => void;
+  readonly onPress: (event: PointerEvent) => void;
 }
 
-function Zone({ shape, chosen, grade, inTabOrder, onToggle, onMove, onFocus }: ZoneProps) {
-  const [x, y] = shape.label;
+const isArrow = (key: string): key is ArrowKey => /^Arrow(?:Left|Right|Up|Down)$/.test(key);
+
+function zoneName(place: Place, grade: number | undefined, asked: Severity | undefined): string {
   const read = grade === undefined ? '' : `, read ${grade.toFixed(1)}, ${severityWord(grade)}`;
+  const wish = asked === undefined ? '' : asked === 0 ? ', asked to be clear' : `, asked ${asked.toFixed(1)}, ${severityWord(asked)}`;
+  return `${placeLabel(place)}${place === 'mediastinum' ? '' : ' zone'}${read}${wish}`;
+}
+
+function Zone({ shape, asked, grade, inTabOrder, lifted, target, onToggle, onArrow, onFocus, onPress }: ZoneProps) {
+  const [x, y] = shape.label;
+  const chosen = asked !== undefined;
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === ' ' || event.key === 'Enter') {
-      if (event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       onToggle();
       return;
     }
-    const neighbour = shape.neighbours[event.key as keyof ChestShape['neighbours']];
-    if (neighbour === undefined) return;
+    if (!isArrow(event.key)) return;
     event.preventDefault();
-    onMove(neighbour);
+    onArrow(event.key, event.shiftKey && chosen);
   };
   return (
     <g
       role="button"
       className={styles.zone}
       data-place={shape.place}
+      data-target={target}
       tabIndex={inTabOrder ? 0 : -1}
       aria-pressed={chosen}
-      aria-label={`${placeLabel(shape.place)}${shape.place === 'mediastinum' ? '' : ' zone'}${read}`}
+      aria-label={zoneName(shape.place, grade, asked)}
       onClick={onToggle}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
+      onPointerDown={chosen ? onPress : undefined}
     >
       <path d={shape.path} style={{ fill: severityColour(grade) }} />
       {grade === undefined ? null : (
-        <text x={x} y={y} textAnchor="middle" dominantBaseline="middle" aria-hidden>
+        <text x={x} y={chosen ? y - 9 : y} textAnchor="middle" dominantBaseline="central" aria-hidden>
           {grade.toFixed(1)}
         </text>
       )}
+      {asked === undefined ? null : <PlacedFinding at={[x, grade === undefined ? y : y + 9]} severity={asked} lifted={lifted} />}
     </g>
   );
 }
 
 export function ChestDiagram() {
   const studio = useStudio();
-  const places = useStudioState((state) => currentDocument(state)?.request.places ?? NO_PLACES);
+  const request = useStudioState((state) => currentDocument(state)?.request);
   const grades = useStudioState(
     (state) => currentVersion(state)?.counterfactual.after.zoneSeverity ?? analysisOf(currentDocument(state))?.reading.zoneSeverity,
   );
   const root = useRef<SVGSVGElement>(null);
+  const help = useId();
   const [entry, setEntry] = useState<Place>('right_upper');
+  const move = (from: Place, to: Place) => { movePlace(studio, from, to); };
+  const { drag, begin, wasDragged, handlers } = useFindingDrag(root, [DIAGRAM_WIDTH, DIAGRAM_HEIGHT], move);
+  const focus = (place: Place) => { root.current?.querySelector<SVGGElement>(`[data-place=${place}]`)?.focus(); };
+  const askedAt = (place: Place): Severity | undefined => (request?.places.includes(place) === true ? severityAt(request, place) : undefined);
   return (
-    <svg
-      ref={root}
-      className={styles.diagram}
-      viewBox={`0 0 ${String(DIAGRAM_WIDTH)} ${String(DIAGRAM_HEIGHT)}`}
-      role="group"
-      aria-label="Where: zones of the chest, the patient's right at the left"
-    >
-      <path className={styles.trachea} d="M117 2V24M123 2V24" aria-hidden />
-      {CHEST_SHAPES.map((shape) => (
-        <Zone
-          key={shape.place}
-          shape={shape}
-          chosen={places.includes(shape.place)}
-          grade={shape.place === 'mediastinum' ? undefined : grades?.[ZONES.indexOf(shape.place)]}
-          inTabOrder={shape.place === entry}
-          onToggle={() => {
-            togglePlace(studio, shape.place);
-          }}
-          onMove={(place) => {
-            root.current?.querySelector<SVGGElement>(`[data-place=${place}]`)?.focus();
-          }}
-          onFocus={() => {
-            setEntry(shape.place);
-          }}
-        />
-      ))}
-      <text className={styles.side} x="10" y="16" aria-hidden>
-        R
-      </text>
-      <text className={styles.side} x="230" y="16" textAnchor="end" aria-hidden>
-        L
-      </text>
-    </svg>
+    <>
+      <svg
+        ref={root}
+        className={styles.diagram}
+        viewBox={`0 0 ${String(DIAGRAM_WIDTH)} ${String(DIAGRAM_HEIGHT)}`}
+        role="group"
+        aria-label="Where: zones of the chest, the patient's right at the left"
+        aria-describedby={help}
+        data-dragging={drag !== undefined}
+        {...handlers}
+      >
+        <path className={styles.trachea} d="M117 2V24M123 2V24" aria-hidden />
+        {CHEST_SHAPES.map((shape) => (
+          <Zone
+            key={shape.place}
+            shape={shape}
+            asked={askedAt(shape.place)}
+            grade={shape.place === 'mediastinum' ? undefined : grades?.[ZONES.indexOf(shape.place)]}
+            inTabOrder={shape.place === entry}
+            lifted={drag?.from === shape.place}
+            target={drag !== undefined && drag.over === shape.place && drag.from !== shape.place}
+            onToggle={() => {
+              if (!wasDragged()) togglePlace(studio, shape.place);
+            }}
+            onArrow={(key, carry) => {
+              const to = placeBeside(shape.place, key, carry ? request?.finding : undefined);
+              if (to === undefined) return;
+              if (carry) move(shape.place, to);
+              focus(to);
+            }}
+            onFocus={() => { setEntry(shape.place); }}
+            onPress={(event) => { begin(shape.place, event); }}
+          />
+        ))}
+        <text className={styles.side} x="10" y="16" aria-hidden>
+          R
+        </text>
+        <text className={styles.side} x="230" y="16" textAnchor="end" aria-hidden>
+          L
+        </text>
+        {drag === undefined ? null : <PlacedFinding at={drag.at} severity={askedAt(drag.from) ?? 0} />}
+      </svg>
+      <p id={help} className={styles.help}>
+        Space places the finding in a zone or takes it away. Arrows go from zone to zone; with Shift they move the finding.
+      </p>
+    </>
   );
 }

@@ -2,7 +2,7 @@
 
 import { SquarePlus, Trash2, TriangleAlert, X } from 'lucide-react';
 import { ZONES, type Place } from '../../findings/vocabulary';
-import { implausibility } from '../../findings/knowledge';
+import { objection, type PlausibleEdit } from '../../findings/nearest';
 import { choosePlaces } from '../../state/commands/request';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { isEnabled } from '../actions/action';
@@ -33,6 +33,16 @@ function Bounds() {
   return <p className={styles.bounds}>Choose zones here, or paint on the picture.</p>;
 }
 
+/** The nearest edit that can be, by one press. */
+function Instead({ places, label }: PlausibleEdit) {
+  const studio = useStudio();
+  return (
+    <Button size="small" tone="primary" className={styles.instead} onClick={() => { choosePlaces(studio, places); }}>
+      {label}
+    </Button>
+  );
+}
+
 export function WhereSummary() {
   const studio = useStudio();
   const request = useStudioState((state) => currentDocument(state)?.request);
@@ -40,7 +50,7 @@ export function WhereSummary() {
   const canUseZones = useStudioState((state) => isEnabled(actionMaskFromZones, state));
   const showsVersion = useStudioState((state) => currentVersion(state) !== undefined);
   const places = request?.places ?? [];
-  const odd = request === undefined || request.kind === 'remove' ? undefined : implausibility(request.finding, places);
+  const odd = request === undefined || request.kind === 'remove' ? undefined : objection(request.finding, places);
   return (
     <div className={styles.summary}>
       <div className={styles.chosen}>
@@ -57,10 +67,11 @@ export function WhereSummary() {
           <p className={styles.odd}>
             <TriangleAlert aria-hidden size={13} />
             <span>
-              {odd.reason} {odd.advice}
+              {odd.reason} {odd.instead === undefined ? odd.advice : null}
             </span>
           </p>
         )}
+        {odd?.instead === undefined ? null : <Instead {...odd.instead} />}
       </div>
       <div className={styles.buttons}>
         {canUseZones ? (
@@ -81,6 +92,12 @@ export function WhereSummary() {
           <span>0 absent</span>
           <span>3 severe</span>
         </span>
+        {places.length === 0 ? null : (
+          <span>
+            <i className={styles.asked} aria-hidden />
+            Asked for; drag it to another zone
+          </span>
+        )}
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 /** The chest as the diagram draws it: seen from the front, so the patient's right is at the image's left. */
 
-import type { Place } from '../../findings/vocabulary';
+import { knowledgeOf } from '../../findings/knowledge';
+import type { Finding, Place } from '../../findings/vocabulary';
 
 export const DIAGRAM_WIDTH = 240;
 export const DIAGRAM_HEIGHT = 196;
@@ -11,8 +12,10 @@ export interface ChestShape {
   /** Where the grade is written. */
   readonly label: readonly [number, number];
   /** The places that the arrow keys go to: left, right, up, down on the screen. */
-  readonly neighbours: Readonly<Partial<Record<'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown', Place>>>;
+  readonly neighbours: Readonly<Partial<Record<ArrowKey, Place>>>;
 }
+
+export type ArrowKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 
 export const CHEST_SHAPES: readonly ChestShape[] = [
   {
@@ -58,3 +61,13 @@ export const CHEST_SHAPES: readonly ChestShape[] = [
     neighbours: { ArrowLeft: 'right_lower', ArrowRight: 'left_lower', ArrowUp: 'left_upper' },
   },
 ];
+
+/**
+ * Where an arrow leads from a place.
+ * @param carried a finding that goes along: where it cannot be in the mediastinum it is carried across to the other lung
+ */
+export function placeBeside(place: Place, key: ArrowKey, carried?: Finding): Place | undefined {
+  const next = CHEST_SHAPES.find((shape) => shape.place === place)?.neighbours[key];
+  if (next !== 'mediastinum' || carried === undefined || knowledgeOf(carried).places.includes('mediastinum')) return next;
+  return (place.startsWith('right') ? place.replace('right', 'left') : place.replace('left', 'right')) as Place;
+}

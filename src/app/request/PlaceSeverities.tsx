@@ -1,0 +1,36 @@
+/** A severity for each place of the request. */
+
+import { MAX_SEVERITY } from '../../findings/vocabulary';
+import { setPlaceSeverity } from '../../state/commands/request';
+import { severityAt, type EditRequest } from '../../state/editRequest';
+import { placeLabel } from '../placeLabel';
+import { useStudio } from '../StudioContext';
+import { LabelledSlider } from '../ui/LabelledSlider';
+import styles from './PlaceSeverities.module.css';
+import { severityWord } from './severityScale';
+
+export function PlaceSeverities({ request }: { readonly request: EditRequest }) {
+  const studio = useStudio();
+  return (
+    <ul className={styles.list} aria-label="Severity of each zone">
+      {request.places.map((place) => {
+        const severity = severityAt(request, place);
+        return (
+          <li key={place} className={styles.row}>
+            <span className={styles.place}>{placeLabel(place)}</span>
+            <LabelledSlider
+              label={`Severity, ${placeLabel(place).toLowerCase()}`}
+              value={severity}
+              min={0}
+              max={MAX_SEVERITY}
+              step={0.1}
+              valueText={`${severity.toFixed(1)}, ${severityWord(severity)}`}
+              onChange={(next) => { setPlaceSeverity(studio, place, Math.round(next * 10) / 10); }}
+            />
+            <span className={styles.value}>{severity === 0 ? 'clear' : severity.toFixed(1)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
