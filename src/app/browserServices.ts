@@ -9,6 +9,7 @@ import type { OpenableFile, StudioServices } from '../state/services';
 import { createCornerstoneViewport } from '../viewport/cornerstone';
 import { StudioWorker } from '../worker/client';
 import { toOpenable } from './opening/droppedFiles';
+import { BrowserProjectStorage } from './projects/browserProjectStorage';
 import { sampleAddress, SAMPLES_FOLDER } from './sampleAddress';
 
 class SampleMissingError extends CounterpartError {
@@ -52,6 +53,7 @@ function save(bytes: Uint8Array, name: string, mediaType: string): void {
 export function createBrowserServices(): StudioServices {
   return {
     worker: new StudioWorker(),
+    projects: new BrowserProjectStorage(),
     open: openRadiograph,
     release: async () => releaseOf(parseManifest(await fetchJson(`${import.meta.env.BASE_URL}models/manifest.json`))),
     samples: async () => {

@@ -6,8 +6,10 @@ import './global.css';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { resumeProject } from '../state/commands/projects';
 import { loadSamples } from '../state/commands/samples';
 import { followDevice, startEngine } from '../state/commands/startEngine';
+import { keepSaved, saveProject } from '../state/project/saveProject';
 import { createStudioStore } from '../state/store';
 import type { Studio } from '../state/studio';
 import { App } from './App';
@@ -39,6 +41,13 @@ createRoot(root).render(
   </StrictMode>,
 );
 
+void resumeProject(studio).then(() => {
+  keepSaved(studio);
+  // The last moment at which a page is sure to be heard.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void saveProject(studio);
+  });
+});
 void loadSamples(studio);
 followDevice(studio);
 void startEngine(studio);

@@ -1,10 +1,13 @@
 /** Everything the studio asks of the outside world. The browser's version is made in `app/browserServices.ts`; tests give fakes. */
 
-import type { Counterfactual, Edit, SamplingOptions } from '../counterfactual/edit';
+import type { Counterfactual, Edit, Recipe, Reversal, SamplingOptions } from '../counterfactual/edit';
 import type { BackendName } from '../engine/executor';
 import type { Radiograph } from '../imaging/radiograph';
 import type { RadiographViewport, ViewportEvents } from '../viewport/viewport';
+import type { JobControl } from '../worker/control';
 import type { Analysis, DeviceReport, Response } from '../worker/messages';
+import type { SearchRequest } from '../worker/method';
+import type { ProjectStorage } from './project/projectStorage';
 import type { ModelRelease } from './release';
 import type { Sample } from './samples';
 
@@ -16,6 +19,15 @@ export interface OpenableFile {
 
 export type Progress = Omit<Extract<Response, { type: 'progress' }>, 'type' | 'id'>;
 
+export interface WorkOptions {
+  readonly onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+  /** Holds the work between two steps, or ends a search early. */
+  readonly control: JobControl;
+  /** The user insists although this does not look like a frontal chest radiograph. */
+  readonly allowUncertain: boolean;
+}
+
 /** The part of the worker client that the studio uses. */
 export interface CounterfactualWorker {
   start(prefer: BackendName | 'auto', onProgress: (progress: Progress) => void): Promise<DeviceReport>;
@@ -24,19 +36,31 @@ export interface CounterfactualWorker {
     radiograph: Radiograph,
     edit: Edit,
     sampling: SamplingOptions,
-    options: {
-      readonly onProgress: (progress: Progress) => void;
-      readonly signal: AbortSignal;
-      /** The user insists although this does not look like a frontal chest radiograph. */
-      readonly allowUncertain: boolean;
-    },
+    options: WorkOptions,
   ): Promise<Counterfactual>;
+  /** The best of many noises. */
+  search(
+    radiograph: Radiograph,
+    edit: Edit,
+    sampling: SamplingOptions,
+    request: SearchRequest,
+    options: WorkOptions,
+  ): Promise<Counterfactual>;
+  /** The edit taken back, for the receipt; undefined when it changed nothing. */
+  reverse(
+    radiograph: Radiograph,
+    edit: Edit,
+    result: Radiograph,
+    recipe: Pick<Recipe, 'sampling' | 'search'>,
+    options: WorkOptions,
+  ): Promise<Reversal | undefined>;
   /** Told when work moves to another backend; returns the way to stop listening. */
   onDeviceChanged(listener: (report: DeviceReport) => void): () => void;
 }
 
 export interface StudioServices {
   readonly worker: CounterfactualWorker;
+  readonly projects: ProjectStorage;
   /** @throws CounterpartError that names the file */
   open(bytes: Uint8Array, name: string): Promise<Radiograph>;
   /** What the shipped networks say about themselves (models/manifest.json). */

@@ -6,7 +6,10 @@ import { createCompareSlice, type CompareSlice } from './slices/compare';
 import { createDocumentsSlice, currentDocument, type DocumentsSlice } from './slices/documents';
 import { createEngineSlice, type EngineSlice } from './slices/engine';
 import { createGenerationSlice, type GenerationSlice } from './slices/generation';
+import { createMasksPanelSlice, type MasksPanelSlice } from './slices/masksPanel';
 import { createNoticesSlice, type NoticesSlice } from './slices/notices';
+import { createProjectSlice, type ProjectSlice } from './slices/project';
+import { createQueueSlice, type QueueSlice } from './slices/queue';
 import { createSamplesSlice, type SamplesSlice } from './slices/samples';
 import { createSurfaceSlice, type SurfaceSlice } from './slices/surface';
 import { createViewSlice, type ViewSlice } from './slices/view';
@@ -15,7 +18,10 @@ export type StudioState = CompareSlice &
   DocumentsSlice &
   EngineSlice &
   GenerationSlice &
+  MasksPanelSlice &
   NoticesSlice &
+  QueueSlice &
+  ProjectSlice &
   SamplesSlice &
   SurfaceSlice &
   ViewSlice & {
@@ -32,6 +38,8 @@ function toPreferences(state: StudioState): Preferences {
     version: 1,
     tool: state.tool,
     brushRadius: state.brushRadius,
+    brushHardness: state.brushHardness,
+    penPressure: state.penPressure,
     sampler: currentDocument(state)?.request.sampling.sampler ?? state.preferredSampler,
     singleKeys: state.singleKeys,
     zonesShown: state.zonesShown,
@@ -46,7 +54,10 @@ export function createStudioStore(storage?: PreferenceStorage): StudioStore {
     ...createDocumentsSlice(...parts),
     ...createEngineSlice(...parts),
     ...createGenerationSlice(...parts),
+    ...createMasksPanelSlice(...parts),
     ...createNoticesSlice(...parts),
+    ...createProjectSlice(...parts),
+    ...createQueueSlice(...parts),
     ...createSamplesSlice(...parts),
     ...createSurfaceSlice(preferences)(...parts),
     ...createViewSlice(preferences)(...parts),

@@ -11,7 +11,7 @@ import { generationHere } from '../../state/slices/generation';
 import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
 import { analysisOf } from '../../state/studioDocument';
-import type { PictureNames } from '../../viewport/viewport';
+import type { PictureNames, ViewState } from '../../viewport/viewport';
 import { zoneLayers } from './zoneLayers';
 
 type Viewer = NonNullable<Studio['viewport']['current']>;
@@ -89,10 +89,23 @@ function connect(studio: Studio, viewer: Viewer): () => void {
         viewer.setTool(studio.store.getState().tool, Number(radius));
       },
     ),
+    // Last, as it is for the picture that is set by now.
+    follow(studio, (state) => state.restoredView, (saved) => { takeUpView(studio, viewer, saved); }),
   ];
   return () => {
     for (const unfollow of followed) unfollow();
   };
+}
+
+/** Window, zoom and place as they were when the project was saved. A picture that filled the screen fills it again. */
+function takeUpView({ store }: Studio, viewer: Viewer, saved: ViewState | undefined): void {
+  const { view, setViewState, setRestoredView } = store.getState();
+  if (saved === undefined || view === undefined) return;
+  const fills = view.scale === saved.scale && view.translation.every((offset, axis) => offset === saved.translation[axis]);
+  const change = fills ? { window: saved.window, inverted: saved.inverted } : saved;
+  viewer.setView(change);
+  setViewState({ ...view, ...change });
+  setRestoredView(undefined);
 }
 
 /** @returns how to take the viewer down again */

@@ -10,6 +10,7 @@ import type { ModelRelease } from '../release';
 import type { CounterfactualWorker, OpenableFile, StudioServices } from '../services';
 import { createStudioStore } from '../store';
 import type { Studio } from '../studio';
+import { MemoryProjectStorage } from './memoryProjectStorage';
 
 export function fakeRadiograph(name = 'chest.png', overrides: Partial<Radiograph> = {}): Radiograph {
   const width = 64;
@@ -87,6 +88,7 @@ export const FAKE_RELEASE: ModelRelease = {
   bytes: 36_400_000,
   thresholds: { lung_opacity: 0.4 },
   judgeThresholds: { lung_opacity: 0.5 },
+  rulers: { localOperatingPoint: 0.3, severityScale: 2.75, thresholds: { lung_opacity: 0.5 }, measured: new Set(['lung_opacity']) },
   auroc: { lung_opacity: 0.92 },
   support: { lung_opacity: 6729, pneumonia: 3703, infiltration: 243, effusion: 155, edema: 82, hernia: 8 },
   sampling: {
@@ -103,6 +105,7 @@ export function fakeViewport(): RadiographViewport {
     setNames: vi.fn(),
     setMask: vi.fn(),
     setMaskShown: vi.fn(),
+    setAreas: vi.fn(),
     setOverlay: vi.fn(),
     setPreview: vi.fn(),
     setTool: vi.fn(),
@@ -123,6 +126,7 @@ type Overrides = Partial<Omit<StudioServices, 'worker'>> & { readonly worker?: P
 export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & { readonly view: RadiographViewport } {
   const view = fakeViewport();
   const services: StudioServices = {
+    projects: new MemoryProjectStorage(),
     open: (_, name) => Promise.resolve(fakeRadiograph(name)),
     release: () => Promise.resolve(FAKE_RELEASE),
     samples: () => Promise.resolve([]),
@@ -138,6 +142,8 @@ export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & {
       onDeviceChanged: () => () => undefined,
       analyse: () => Promise.resolve(fakeAnalysis()),
       generate: (source, edit, { seed }) => Promise.resolve(fakeCounterfactual(source, edit, seed)),
+      search: (source, edit, { seed }) => Promise.resolve(fakeCounterfactual(source, edit, seed)),
+      reverse: () => Promise.resolve({ error: 0.012, own: 0.01 }),
       ...worker,
     },
   };

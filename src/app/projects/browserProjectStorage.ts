@@ -1,0 +1,208 @@
+/**
+ * Projects in IndexedDB.
+ *
+ * Three stores: `projects` holds what lists show and which blobs each project refers to, `texts` the JSON, `blobs` the arrays
+ * under their SHA-256, shared by all projects. A save is one transaction over the three, so a page that dies in the middle
+ * leaves the project as it was saved before; it also deletes the blobs that nothing refers to any more. What was written is
+ * then read back and hashed. One tab at a time may write a project: a Web Lock of its name, which ends with the tab.
+ */
+
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { sha256Hex } from '../../imaging/digest';
+import { ProjectDamagedError, ProjectMissingError, StorageFullError, StorageUnavailableError, StorageUnreliableError } from '../../state/project/errors';
+import type { PackedProject } from '../../state/project/pack';
+import type { ProjectStorage, ProjectSummary } from '../../state/project/projectStorage';
+import { megabytes } from './megabytes';
+
+const NAME = 'counterpart';
+const VERSION = 1;
+const OPEN_KEY = 'counterpart.project';
+/** A page that is being left may hold its lock a moment longer than the page that follows it takes to start. */
+const LOCK_PATIENCE_MILLISECONDS = 1500;
+
+interface Stored extends ProjectSummary {
+  readonly sha256: string;
+  readonly blobs: readonly string[];
+}
+
+interface Schema extends DBSchema {
+  projects: { key: string; value: Stored };
+  texts: { key: string; value: string };
+  blobs: { key: string; value: Uint8Array };
+}
+
+type Database = IDBPDatabase<Schema>;
+
+function textHash(text: string): Promise<string> {
+  return sha256Hex(new TextEncoder().encode(text));
+}
+
+async function room(): Promise<string> {
+  try {
+    const { usage, quota } = await navigator.storage.estimate();
+    return usage === undefined || quota === undefined ? '' : `It has given this page ${megabytes(usage)} of ${megabytes(quota)}.`;
+  } catch {
+    return '';
+  }
+}
+
+export class BrowserProjectStorage implements ProjectStorage {
+  #database: Promise<Database> | undefined;
+  #askedToPersist = false;
+
+  async #open(): Promise<Database> {
+    this.#database ??= openDB<Schema>(NAME, VERSION, {
+      upgrade: (database) => {
+        database.createObjectStore('projects', { keyPath: 'id' });
+        database.createObjectStore('texts');
+        database.createObjectStore('blobs');
+      },
+      // A newer page wants to change the database: it waits for all others to let go.
+      blocking: () => {
+        void this.#database?.then((database) => database.close());
+        this.#database = undefined;
+      },
+      terminated: () => {
+        this.#database = undefined;
+      },
+    });
+    try {
+      return await this.#database;
+    } catch (cause) {
+      this.#database = undefined;
+      throw new StorageUnavailableError({ cause });
+    }
+  }
+
+  async list(): Promise<readonly ProjectSummary[]> {
+    const database = await this.#open();
+    const all = await database.getAll('projects');
+    return all
+      .map(({ sha256: _sha256, blobs: _blobs, ...summary }) => summary)
+      .sort((a, b) => b.savedAt.localeCompare(a.savedAt));
+  }
+
+  async read(id: string): Promise<PackedProject> {
+    const database = await this.#open();
+    const transaction = database.transaction(['projects', 'texts', 'blobs']);
+    const [stored, text] = await Promise.all([transaction.objectStore('projects').get(id), transaction.objectStore('texts').get(id)]);
+    if (stored === undefined || text === undefined) throw new ProjectMissingError();
+    const found = await Promise.all(stored.blobs.map(async (key) => [key, await transaction.objectStore('blobs').get(key)] as const));
+    await transaction.done;
+    const { title, sha256 } = stored;
+    if ((await textHash(text)) !== sha256) throw new ProjectDamagedError(title, 'its list of contents was altered');
+    const blobs = new Map<string, Uint8Array>();
+    for (const [key, bytes] of found) {
+      if (bytes === undefined || (await sha256Hex(bytes)) !== key) throw new ProjectDamagedError(title, 'a picture or mask in it was altered');
+      blobs.set(key, bytes);
+    }
+    return { text, sha256, blobs };
+  }
+
+  async write(summary: ProjectSummary, project: PackedProject): Promise<void> {
+    const database = await this.#open();
+    try {
+      const added = await replace(database, { ...summary, sha256: project.sha256, blobs: [...project.blobs.keys()] }, project);
+      await compare(database, summary.id, project, added);
+    } catch (cause) {
+      if (cause instanceof DOMException && cause.name === 'QuotaExceededError') throw new StorageFullError(await room(), { cause });
+      throw cause;
+    }
+    await this.#persist();
+  }
+
+  /** Without this a browser short of room may throw projects away without asking. */
+  async #persist(): Promise<void> {
+    if (this.#askedToPersist) return;
+    this.#askedToPersist = true;
+    try {
+      if (!(await navigator.storage.persisted())) await navigator.storage.persist();
+    } catch {
+      // Not offered by this browser: it keeps the project as long as it sees fit.
+    }
+  }
+
+  async remove(id: string): Promise<void> {
+    const database = await this.#open();
+    const transaction = database.transaction(['projects', 'texts', 'blobs'], 'readwrite');
+    const [projects, blobs] = [transaction.objectStore('projects'), transaction.objectStore('blobs')];
+    const all = await projects.getAll();
+    await Promise.all([
+      projects.delete(id),
+      transaction.objectStore('texts').delete(id),
+      ...unreferred(all, id, []).map((key) => blobs.delete(key)),
+      transaction.done,
+    ]);
+  }
+
+  async hold(id: string): Promise<(() => void) | undefined> {
+    // Absent on pages that are not served securely; such a page cannot hash either, and so never gets here with a project.
+    if (!('locks' in navigator)) return () => undefined;
+    const patience = AbortSignal.timeout(LOCK_PATIENCE_MILLISECONDS);
+    return new Promise((resolve, reject) => {
+      const lasting = () =>
+        new Promise<void>((release) => {
+          resolve(release);
+        });
+      navigator.locks.request(`counterpart ${id}`, { signal: patience }, lasting).catch((error: unknown) => {
+        if (patience.aborted) resolve(undefined);
+        else reject(error instanceof Error ? error : new Error(String(error)));
+      });
+    });
+  }
+
+  lastOpen(): string | undefined {
+    try {
+      return window.sessionStorage.getItem(OPEN_KEY) ?? undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  rememberOpen(id: string): void {
+    try {
+      window.sessionStorage.setItem(OPEN_KEY, id);
+    } catch {
+      // Storage is blocked: the project saved last is taken up instead.
+    }
+  }
+}
+
+/** Blobs of the project's former state that no project refers to once it refers to `next`. */
+function unreferred(all: readonly Stored[], id: string, next: readonly string[]): readonly string[] {
+  const needed = new Set([...next, ...all.filter((stored) => stored.id !== id).flatMap(({ blobs }) => blobs)]);
+  return (all.find((stored) => stored.id === id)?.blobs ?? []).filter((key) => !needed.has(key));
+}
+
+/** A view is stored with the whole buffer that it looks at, which may be far larger. */
+function alone(bytes: Uint8Array | undefined): Uint8Array {
+  if (bytes === undefined) return new Uint8Array();
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+}
+
+/** @returns the blobs that were not there before */
+async function replace(database: Database, stored: Stored, { text, blobs }: PackedProject): Promise<readonly string[]> {
+  const transaction = database.transaction(['projects', 'texts', 'blobs'], 'readwrite', { durability: 'strict' });
+  const [projects, texts, blobStore] = [transaction.objectStore('projects'), transaction.objectStore('texts'), transaction.objectStore('blobs')];
+  const [all, present] = await Promise.all([projects.getAll(), blobStore.getAllKeys()]);
+  const known = new Set(present);
+  const added = stored.blobs.filter((key) => !known.has(key));
+  await Promise.all([
+    ...added.map((key) => blobStore.put(alone(blobs.get(key)), key)),
+    ...unreferred(all, stored.id, stored.blobs).map((key) => blobStore.delete(key)),
+    texts.put(text, stored.id),
+    projects.put(stored),
+    transaction.done,
+  ]);
+  return added;
+}
+
+/** Reads back what was written. @throws StorageUnreliableError */
+async function compare(database: Database, id: string, project: PackedProject, added: readonly string[]): Promise<void> {
+  const text = await database.get('texts', id);
+  if (text === undefined || (await textHash(text)) !== project.sha256) throw new StorageUnreliableError('the list of contents');
+  for (const key of added) {
+    const bytes = await database.get('blobs', key);
+    if (bytes === undefined || (await sha256Hex(bytes)) !== key) throw new StorageUnreliableError('a picture or mask');
+  }
+}

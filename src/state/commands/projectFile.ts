@@ -1,0 +1,48 @@
+/** Projects as files: handed to the user, and taken in again. */
+
+import type { OpenableFile } from '../services';
+import type { Studio } from '../studio';
+import { packProject, unpackProject } from '../project/pack';
+import { projectTitle, takeSnapshot } from '../project/snapshot';
+import { adoptProject, attempt, whyNotLeave } from './projects';
+
+export const PROJECT_FILE_EXTENSION = '.counterpart';
+const MEDIA_TYPE = 'application/vnd.counterpart.project+zip';
+
+export function isProjectFile({ name }: Pick<OpenableFile, 'name'>): boolean {
+  return name.toLowerCase().endsWith(PROJECT_FILE_EXTENSION);
+}
+
+function fileName(title: string): string {
+  const stem = title.replace(/\.[a-z0-9]{2,5}$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+|-+$/g, '');
+  return `${stem === '' ? 'project' : stem}${PROJECT_FILE_EXTENSION}`;
+}
+
+export async function saveProjectFile(studio: Studio): Promise<void> {
+  await attempt(studio, 'The project was not saved', 'saving the project as a file', async () => {
+    const state = studio.store.getState();
+    const packed = await packProject({ ...takeSnapshot(state), jobs: [] });
+    // Fetched when first needed.
+    const { writeProjectFile } = await import('../project/projectFile');
+    studio.services.save(await writeProjectFile(packed), fileName(projectTitle(state)), MEDIA_TYPE);
+  });
+}
+
+/** The open project is kept and makes way for the file's; when the file cannot be opened, it stays. */
+export async function openProjectFile(studio: Studio, file: OpenableFile): Promise<void> {
+  const { store } = studio;
+  const reason = whyNotLeave(store.getState());
+  if (reason !== undefined) {
+    store.getState().notify({ tone: 'warning', title: `${file.name} was not opened. ${reason}`, problems: [] });
+    return;
+  }
+  store.getState().setOpening([file.name]);
+  await attempt(studio, `${file.name} was not opened`, `opening ${file.name}`, async () => {
+    const { readProjectFile } = await import('../project/projectFile');
+    const { text, blobs } = await readProjectFile(await file.bytes(), file.name);
+    const snapshot = unpackProject(text, blobs, file.name);
+    store.getState().setOpening([]);
+    await adoptProject(studio, snapshot);
+  });
+  store.getState().setOpening([]);
+}

@@ -1,0 +1,156 @@
+/** Opening, leaving and removing projects. What is open is saved before another takes its place, and stays when that fails. */
+
+import { toProblem } from '../problem';
+import { ProjectOpenElsewhereError } from '../project/errors';
+import { unpackProject } from '../project/pack';
+import { countAsSaved, saveProject } from '../project/saveProject';
+import { projectTitle, restoredState, type ProjectSnapshot } from '../project/snapshot';
+import { isUnderWay } from '../queue/job';
+import { newProject, type ProjectIdentity } from '../slices/project';
+import type { StudioState, StudioStore } from '../store';
+import type { Studio } from '../studio';
+import { analyseDocument } from './analyseDocument';
+
+/** The right to write the open project. */
+const held = new WeakMap<StudioStore, () => void>();
+
+/** Why the project cannot be left now, in words; undefined when it can. */
+export function whyNotLeave({ jobs }: Pick<StudioState, 'jobs'>): string | undefined {
+  return jobs.some(isUnderWay) ? 'A counterfactual is being made.' : undefined;
+}
+
+/** Runs what may fail; a failure is told and changes nothing. */
+export async function attempt({ store }: Studio, title: string, doing: string, effect: () => Promise<void>): Promise<void> {
+  try {
+    await effect();
+  } catch (error) {
+    store.getState().notify({ tone: 'error', title, problems: [toProblem(error, doing)] });
+  }
+}
+
+async function list({ store, services }: Studio): Promise<void> {
+  store.getState().setStoredProjects(await services.projects.list());
+}
+
+const EMPTY = {
+  documents: [],
+  currentId: undefined,
+  comparison: 'source',
+  comparedId: undefined,
+  restoredView: undefined,
+  interrupted: [],
+  jobs: [],
+  closedDocument: undefined,
+} as const;
+
+function take({ store, services }: Studio, release: () => void, id: string): void {
+  held.get(store)?.();
+  held.set(store, release);
+  services.projects.rememberOpen(id);
+}
+
+async function begin(studio: Studio, project: ProjectIdentity): Promise<void> {
+  const release = await studio.services.projects.hold(project.id);
+  take(studio, release ?? (() => undefined), project.id);
+  studio.store.setState({ ...EMPTY, project });
+  countAsSaved(studio);
+}
+
+/** An empty project in the place of the open one, which is kept. */
+export async function startProject(studio: Studio): Promise<void> {
+  if (whyNotLeave(studio.store.getState()) !== undefined) return;
+  await saveProject(studio);
+  await begin(studio, newProject());
+}
+
+async function show(studio: Studio, snapshot: ProjectSnapshot): Promise<void> {
+  studio.store.setState({ ...EMPTY, ...restoredState(snapshot) });
+  // One radiograph after another: the reader works on one at a time, the one on the screen first.
+  const { documents, currentId } = studio.store.getState();
+  if (currentId !== undefined) await analyseDocument(studio, currentId);
+  for (const { id } of documents) await analyseDocument(studio, id);
+}
+
+async function openStored(studio: Studio, id: string, title: string): Promise<void> {
+  const release = await studio.services.projects.hold(id);
+  if (release === undefined) throw new ProjectOpenElsewhereError(title);
+  let snapshot: ProjectSnapshot;
+  try {
+    const { text, blobs } = await studio.services.projects.read(id);
+    snapshot = unpackProject(text, blobs, `The project “${title}”`);
+  } catch (error) {
+    release();
+    throw error;
+  }
+  take(studio, release, id);
+  const shown = show(studio, snapshot);
+  countAsSaved(studio);
+  await shown;
+}
+
+/** @param id of a stored project */
+export async function openProject(studio: Studio, id: string): Promise<void> {
+  const state = studio.store.getState();
+  if (whyNotLeave(state) !== undefined || id === state.project.id) return;
+  const title = state.storedProjects.find((stored) => stored.id === id)?.title ?? 'The project';
+  await saveProject(studio);
+  await attempt(studio, 'The project was not opened', `opening “${title}”`, () => openStored(studio, id, title));
+}
+
+/** A project from a file, as a project of its own: what is kept of the same project is not overwritten. */
+export async function adoptProject(studio: Studio, snapshot: ProjectSnapshot): Promise<void> {
+  await saveProject(studio);
+  const { id, createdAt } = newProject();
+  const release = await studio.services.projects.hold(id);
+  take(studio, release ?? (() => undefined), id);
+  const shown = show(studio, { ...snapshot, id, createdAt: snapshot.createdAt || createdAt });
+  void saveProject(studio);
+  await shown;
+}
+
+/**
+ * What was open when the page was left: in this tab, or else the project saved last. Open in another tab: a new project.
+ */
+export async function resumeProject(studio: Studio): Promise<void> {
+  const { store, services } = studio;
+  await attempt(studio, 'Projects are not kept', 'looking for projects', () => list(studio));
+  const { storedProjects } = store.getState();
+  const here = services.projects.lastOpen();
+  const wanted = here === undefined ? storedProjects[0] : storedProjects.find(({ id }) => id === here);
+  // Files may have been opened while storage was asked.
+  if (wanted === undefined || store.getState().documents.length > 0) {
+    await begin(studio, store.getState().project).catch(() => undefined);
+    return;
+  }
+  store.getState().setOpening([wanted.title]);
+  try {
+    await openStored(studio, wanted.id, wanted.title);
+  } catch (error) {
+    store.getState().setOpening([]);
+    await begin(studio, newProject());
+    const elsewhere = error instanceof ProjectOpenElsewhereError;
+    store.getState().notify({
+      tone: elsewhere ? 'warning' : 'error',
+      title: elsewhere ? 'A new project was begun in this tab' : 'The last project was not opened',
+      problems: [toProblem(error, `opening “${wanted.title}”`)],
+    });
+  }
+}
+
+/** Deletes for good. The open project makes way for an empty one. */
+export async function deleteProject(studio: Studio, id: string): Promise<void> {
+  const { store, services } = studio;
+  const state = store.getState();
+  const isOpen = id === state.project.id;
+  if (isOpen && whyNotLeave(state) !== undefined) return;
+  const title = isOpen ? projectTitle(state) : (state.storedProjects.find((stored) => stored.id === id)?.title ?? 'The project');
+  await attempt(studio, 'The project was not deleted', `deleting “${title}”`, async () => {
+    const release = isOpen ? undefined : await services.projects.hold(id);
+    if (!isOpen && release === undefined) throw new ProjectOpenElsewhereError(title);
+    if (isOpen) await begin(studio, newProject());
+    await services.projects.remove(id);
+    release?.();
+    await list(studio);
+    store.getState().notify({ tone: 'success', title: `Deleted “${title}”`, problems: [] });
+  });
+}

@@ -1,0 +1,32 @@
+/**
+ * Brings projects of older formats up to date, one format number at a time. The first format needs no step; whoever raises
+ * PROJECT_VERSION adds `MIGRATIONS[old]`, which gets the parsed JSON (arrays still taken out) of format `old` and returns that
+ * of `old + 1`.
+ */
+
+import { ProjectDamagedError, ProjectNewerError } from './errors';
+import { PROJECT_VERSION } from './snapshot';
+
+export type Json = Readonly<Record<string, unknown>>;
+export type Migrations = Readonly<Record<number, (project: Json) => Json>>;
+
+const MIGRATIONS: Migrations = {};
+
+/**
+ * @param name the project's, for messages
+ * @throws ProjectNewerError, ProjectDamagedError
+ */
+export function migrate(project: Json, name: string, migrations = MIGRATIONS, current: number = PROJECT_VERSION): Json {
+  const { version } = project;
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
+    throw new ProjectDamagedError(name, 'it does not say in which format it is');
+  }
+  if (version > current) throw new ProjectNewerError(name, version, current);
+  let upToDate = project;
+  for (let from = version; from < current; from++) {
+    const step = migrations[from];
+    if (step === undefined) throw new ProjectDamagedError(name, `nothing is known of its format ${String(from)}`);
+    upToDate = { ...step(upToDate), version: from + 1 };
+  }
+  return upToDate;
+}

@@ -1,0 +1,65 @@
+/** A project in the form in which it is stored and saved: a JSON text and the arrays it refers to, each under its SHA-256. */
+
+import { sha256Hex } from '../../imaging/digest';
+import { ArrayMissingError, ArrayRestorer, takeArrays, type Blobs } from './arrays';
+import { ProjectDamagedError } from './errors';
+import { migrate, type Json } from './migrate';
+import { checkProject } from './schema';
+import type { ProjectSnapshot } from './snapshot';
+
+export interface PackedProject {
+  /** JSON of the snapshot with its arrays taken out. */
+  readonly text: string;
+  readonly sha256: string;
+  readonly blobs: Blobs;
+}
+
+export async function packProject({ documents, ...rest }: ProjectSnapshot): Promise<PackedProject> {
+  const blobs = new Map<string, Uint8Array>();
+  const packed = await takeArrays(rest, blobs);
+  const packedDocuments: unknown[] = [];
+  for (const document of documents) packedDocuments.push(await takeArrays(document, blobs, document.radiograph));
+  const text = JSON.stringify({ ...(packed as Json), documents: packedDocuments });
+  return { text, sha256: await sha256Hex(new TextEncoder().encode(text)), blobs };
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function restoreDocument(value: unknown, arrays: ArrayRestorer): unknown {
+  if (!isJson(value) || !isJson(value['radiograph'])) return value;
+  const radiograph = arrays.restore(value['radiograph']) as { readonly pixels?: unknown; readonly width?: unknown };
+  const { pixels, width } = radiograph;
+  const isSource = typeof width === 'number' && (pixels instanceof Uint8Array || pixels instanceof Uint16Array || pixels instanceof Int16Array);
+  return { ...(arrays.restore(value, isSource ? { pixels, width } : undefined) as Json), radiograph };
+}
+
+/**
+ * The inverse, with older formats brought up to date. Checksums have been compared by whoever read the parts.
+ * @param name what messages call it
+ * @throws ProjectNewerError, ProjectDamagedError
+ */
+export function unpackProject(text: string, blobs: Blobs, name: string): ProjectSnapshot {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (cause) {
+    throw new ProjectDamagedError(name, 'its list of contents cannot be read', { cause });
+  }
+  if (!isJson(parsed)) throw new ProjectDamagedError(name, 'its list of contents is of another kind');
+  const { documents, ...rest } = migrate(parsed, name);
+  const checked = checkProject(restoreAll(rest, Array.isArray(documents) ? documents : [], blobs, name));
+  if ('wrong' in checked) throw new ProjectDamagedError(name, checked.wrong);
+  return checked.project;
+}
+
+function restoreAll(rest: Json, documents: readonly unknown[], blobs: Blobs, name: string): unknown {
+  const arrays = new ArrayRestorer(blobs);
+  try {
+    return { ...(arrays.restore(rest) as Json), documents: documents.map((document) => restoreDocument(document, arrays)) };
+  } catch (error) {
+    if (error instanceof ArrayMissingError) throw new ProjectDamagedError(name, error.message, { cause: error });
+    throw error;
+  }
+}

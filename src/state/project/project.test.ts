@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { paint } from '../commands/mask';
+import { openFiles } from '../commands/openFiles';
+import { setSeverity } from '../commands/request';
+import { deleteVersion, renameVersion, togglePinned } from '../commands/versions';
+import { currentDocument } from '../slices/documents';
+import { fakeCounterfactual, fakeFile, fakeStudio } from '../testing/fakes';
+import { redone, undone, withVersion, type Version } from '../studioDocument';
+import { branchOf, versionForest, type VersionNode } from '../versionTree';
+import { ProjectDamagedError, ProjectFileForeignError, ProjectNewerError } from './errors';
+import { migrate } from './migrate';
+import { packProject, unpackProject } from './pack';
+import { readProjectFile, writeProjectFile } from './projectFile';
+import { takeSnapshot } from './snapshot';
+
+type Studio = ReturnType<typeof fakeStudio>;
+
+async function openStudio(): Promise<Studio> {
+  const studio = fakeStudio();
+  await openFiles(studio, [fakeFile('chest.png'), fakeFile('second.png')]);
+  return studio;
+}
+
+function here(studio: Studio) {
+  const document = currentDocument(studio.store.getState());
+  if (document === undefined) throw new Error('a radiograph is open');
+  return document;
+}
+
+/** A version made from the one at `parent` among those there are; past them: from the radiograph. */
+function grow(studio: Studio, seed: number, parent: number): void {
+  const document = here(studio);
+  const counterfactual = fakeCounterfactual(document.radiograph, { kind: 'add', finding: 'nodule', places: [], severity: 2 }, seed);
+  const version: Version = {
+    id: `version ${String(document.versions.length)} of seed ${String(seed)}`,
+    parentId: document.versions[parent]?.id,
+    counterfactual,
+    thumbnail: document.thumbnail,
+    label: 'nodule',
+    name: undefined,
+    pinned: false,
+    changedOutside: 0,
+    analysis: { status: 'waiting' },
+  };
+  studio.store.getState().updateDocument(document.id, (open) => withVersion(open, version));
+}
+
+type Operation =
+  | { readonly kind: 'grow'; readonly seed: number; readonly at: number }
+  | { readonly kind: 'rename' | 'pin' | 'delete' | 'severity' | 'paint' | 'undo' | 'redo'; readonly at: number };
+
+const operation: fc.Arbitrary<Operation> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('grow' as const), seed: fc.nat(99), at: fc.nat(5) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('rename', 'pin', 'delete', 'severity', 'paint', 'undo', 'redo'), at: fc.nat(5) }) },
+);
+
+function operate(studio: Studio, operation: Operation): void {
+  const { id, versions, radiograph } = here(studio);
+  const version = versions[operation.at]?.id ?? 'none';
+  switch (operation.kind) {
+    case 'grow':
+      return grow(studio, operation.seed, operation.at);
+    case 'rename':
+      return renameVersion(studio, id, version, `Name ${String(operation.at)}`);
+    case 'pin':
+      return togglePinned(studio, id, version);
+    case 'delete':
+      return deleteVersion(studio, id, version);
+    case 'severity':
+      return setSeverity(studio, operation.at / 2);
+    case 'paint': {
+      const { width, height } = radiograph;
+      const data = new Uint8Array(width * height);
+      data.fill(255, operation.at * width, operation.at * width + 9);
+      return paint(studio, id, { width, height, data });
+    }
+    case 'undo':
+      return studio.store.getState().updateCurrent(undone);
+    case 'redo':
+      return studio.store.getState().updateCurrent(redone);
+  }
+}
+
+const operations = fc.array(operation, { maxLength: 25 });
+
+function ids(nodes: readonly VersionNode[]): readonly string[] {
+  return nodes.flatMap(({ version, children }) => [version.id, ...ids(children)]);
+}
+
+describe('the tree of versions', () => {
+  it('stays a tree whatever is done: every version once, parents first', async () => {
+    await fc.assert(
+      fc.asyncProperty(operations, async (sequence) => {
+        const studio = await openStudio();
+        for (const each of sequence) {
+          operate(studio, each);
+          const { versions, baseVersionId, shownVersionId } = here(studio);
+          const known = new Set<string>();
+          for (const { id, parentId } of versions) {
+            expect(parentId === undefined || known.has(parentId)).toBe(true);
+            expect(known.has(id)).toBe(false);
+            known.add(id);
+          }
+          expect([...ids(versionForest(versions))].sort()).toEqual([...known].sort());
+          for (const id of [baseVersionId, shownVersionId]) expect(id === undefined || known.has(id)).toBe(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is what it was after undo, and what it became after redo', async () => {
+    await fc.assert(
+      fc.asyncProperty(operations, operation, async (sequence, last) => {
+        const studio = await openStudio();
+        for (const each of sequence) operate(studio, each);
+        const steps = here(studio).history.past.length;
+        const before = here(studio);
+        operate(studio, last);
+        const after = here(studio);
+        fc.pre(after.history.past.length === steps + 1 && last.kind !== 'redo');
+        const back = undone(after);
+        expect([back.request, back.mask, back.versions, back.shownVersionId]).toEqual([before.request, before.mask, before.versions, before.shownVersionId]);
+        const again = redone(back);
+        expect([again.request, again.mask, again.versions]).toEqual([after.request, after.mask, after.versions]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('loses with a version what was made from it, and gets all of it back', async () => {
+    const studio = await openStudio();
+    grow(studio, 1, 9);
+    grow(studio, 2, 0);
+    grow(studio, 3, 1);
+    grow(studio, 4, 9);
+    const before = here(studio).versions;
+    const [root] = before;
+    if (root === undefined) throw new Error('there are versions');
+    expect(branchOf(before, root.id).size).toBe(3);
+    deleteVersion(studio, here(studio).id, root.id);
+    expect(here(studio).versions).toHaveLength(1);
+    expect(studio.store.getState().notices.at(-1)?.title).toMatch(/and the 2 versions made from it\. Undo/);
+    studio.store.getState().updateCurrent(undone);
+    expect(here(studio).versions).toEqual(before);
+  });
+
+  it('lists pinned versions first among their siblings', async () => {
+    const studio = await openStudio();
+    grow(studio, 1, 9);
+    grow(studio, 2, 9);
+    const [, second] = here(studio).versions;
+    togglePinned(studio, here(studio).id, second?.id ?? '');
+    expect(versionForest(here(studio).versions).map(({ version }) => version.id)[0]).toBe(second?.id);
+  });
+});
+
+describe('a project', () => {
+  it('comes back from its file as it was, whatever was done in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(operations, async (sequence) => {
+        const studio = await openStudio();
+        for (const each of sequence) operate(studio, each);
+        const snapshot = takeSnapshot(studio.store.getState());
+        const packed = await readProjectFile(await writeProjectFile(await packProject(snapshot)), 'a.counterpart');
+        expect(unpackProject(packed.text, packed.blobs, 'a.counterpart')).toEqual(snapshot);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('keeps of a version only the box that differs from its radiograph', async () => {
+    const studio = await openStudio();
+    const small = await packProject(takeSnapshot(studio.store.getState()));
+    grow(studio, 1, 9);
+    const large = await packProject(takeSnapshot(studio.store.getState()));
+    const bytes = ({ blobs }: typeof small) => [...blobs.values()].reduce((sum, blob) => sum + blob.byteLength, 0);
+    const { pixels } = here(studio).radiograph;
+    expect(bytes(large) - bytes(small)).toBeLessThan(pixels.byteLength);
+  });
+
+  it('names what is wrong with a file that is cut short, altered, newer or of something else', async () => {
+    const studio = await openStudio();
+    grow(studio, 1, 9);
+    const packed = await packProject(takeSnapshot(studio.store.getState()));
+    const file = await writeProjectFile(packed);
+    const read = async (bytes: Uint8Array) => {
+      const { text, blobs } = await readProjectFile(bytes, 'a.counterpart');
+      return unpackProject(text, blobs, 'a.counterpart');
+    };
+    await expect(read(new Uint8Array())).rejects.toThrow(ProjectDamagedError);
+    await expect(read(new TextEncoder().encode('Dear colleague'))).rejects.toThrow(ProjectFileForeignError);
+    for (const share of [0.2, 0.5, 0.9, 0.999]) {
+      await expect(read(file.slice(0, Math.floor(file.length * share)))).rejects.toThrow(ProjectDamagedError);
+    }
+    const newer = { ...packed, text: packed.text.replace('"version":1', '"version":7') };
+    expect(() => unpackProject(newer.text, newer.blobs, 'a.counterpart')).toThrow(ProjectNewerError);
+    const poorer = new Map([...packed.blobs].slice(1));
+    expect(() => unpackProject(packed.text, poorer, 'a.counterpart')).toThrow(/a\.counterpart is damaged/);
+  });
+
+  it('is never taken for sound when a byte of its file was altered', async () => {
+    const studio = await openStudio();
+    const packed = await packProject(takeSnapshot(studio.store.getState()));
+    const file = await writeProjectFile(packed);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(file.length - 1), fc.integer({ min: 1, max: 255 }), async (at, by) => {
+        const altered = file.slice();
+        altered[at] = ((altered[at] ?? 0) + by) % 256;
+        const outcome = await readProjectFile(altered, 'a.counterpart').then(
+          ({ text, blobs }) => unpackProject(text, blobs, 'a.counterpart'),
+          (error: unknown) => error,
+        ).catch((error: unknown) => error);
+        // What no checksum covers (times, attributes) may change without harm: the content is then what it was.
+        if (outcome instanceof Error) expect([ProjectDamagedError.name, ProjectFileForeignError.name]).toContain(outcome.name);
+        else expect(outcome).toEqual(takeSnapshot(studio.store.getState()));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('formats', () => {
+  const steps = { 1: (project: object) => ({ ...project, second: true }), 2: (project: object) => ({ ...project, third: true }) };
+
+  it('are brought up to date one after another', () => {
+    expect(migrate({ version: 1 }, 'a', steps, 3)).toEqual({ version: 3, second: true, third: true });
+    expect(migrate({ version: 2 }, 'a', steps, 3)).toEqual({ version: 3, third: true });
+    expect(migrate({ version: 3 }, 'a', steps, 3)).toEqual({ version: 3 });
+  });
+
+  it('are refused with a reason when they are newer or unknown', () => {
+    expect(() => migrate({ version: 4 }, 'a', steps, 3)).toThrow(ProjectNewerError);
+    expect(() => migrate({}, 'a', steps, 3)).toThrow(ProjectDamagedError);
+    expect(() => migrate({ version: 1 }, 'a', {}, 2)).toThrow(ProjectDamagedError);
+  });
+});

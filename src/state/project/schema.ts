@@ -1,0 +1,147 @@
+/**
+ * Projects as they come back from storage or a file, checked where a wrong value would break the studio. Fields that are not
+ * named here pass as they are: what arrives has been compared with its checksum, so it is what a studio wrote.
+ */
+
+import { z } from 'zod';
+import { recipeSchema } from '../../counterfactual/recipe';
+import { FINDINGS, MAX_SEVERITY, PLACES } from '../../findings/vocabulary';
+import { PROJECT_FORMAT, PROJECT_VERSION, type ProjectSnapshot } from './snapshot';
+
+const side = z.number().int().positive();
+const id = z.string().min(1);
+
+const radiographSchema = z
+  .looseObject({
+    id,
+    name: z.string(),
+    format: z.enum(['dicom', 'png', 'jpeg']),
+    width: side,
+    height: side,
+    pixels: z.union([z.instanceof(Uint8Array), z.instanceof(Uint16Array), z.instanceof(Int16Array)]),
+    bitsStored: z.number().int().min(1).max(16),
+    signed: z.boolean(),
+    photometricInterpretation: z.enum(['MONOCHROME1', 'MONOCHROME2']),
+    rescaleSlope: z.number(),
+    rescaleIntercept: z.number(),
+    window: z.object({ windowCenter: z.number(), windowWidth: z.number() }),
+    synthetic: z.boolean(),
+    notes: z.array(z.string()),
+  })
+  .refine(({ pixels, width, height }) => pixels.length === width * height, { error: 'pixels are not width x height', path: ['pixels'] });
+
+const maskSchema = z
+  .looseObject({ width: side, height: side, data: z.instanceof(Uint8Array) })
+  .refine(({ data, width, height }) => data.length === width * height, { error: 'values are not width x height', path: ['data'] });
+
+const thumbnailSchema = z
+  .looseObject({ width: side, height: side, data: z.instanceof(Uint8ClampedArray) })
+  .refine(({ data, width, height }) => data.length === 4 * width * height, { error: 'is not of its size', path: ['data'] });
+
+const readingSchema = z.looseObject({
+  findings: z.partialRecord(z.enum(FINDINGS), z.number()),
+  zoneSeverity: z.array(z.number()),
+  opacityMap: z.instanceof(Float32Array),
+});
+
+const analysisSchema = z.discriminatedUnion('status', [
+  z.looseObject({ status: z.literal('waiting') }),
+  z.looseObject({
+    status: z.literal('ready'),
+    analysis: z.looseObject({ reading: readingSchema, zones: z.record(z.string(), z.instanceof(Float32Array)), frontalChest: z.number() }),
+  }),
+]);
+
+const requestSchema = z.looseObject({
+  kind: z.enum(['add', 'remove', 'grade']),
+  finding: z.enum(FINDINGS),
+  places: z.array(z.enum(PLACES)),
+  severity: z.number().min(0).max(MAX_SEVERITY),
+  text: z.string(),
+  understanding: z.looseObject({ unrecognised: z.array(z.unknown()), ignored: z.array(z.enum(FINDINGS)) }),
+  sampling: z.looseObject({
+    seed: z.number().int().nonnegative(),
+    seedLocked: z.boolean(),
+    steps: z.number().int().optional(),
+    guidance: z.number().optional(),
+    sampler: z.enum(['auto', 'twin-flow', 'inpaint']),
+  }),
+});
+
+const versionSchema = z.looseObject({
+  id,
+  parentId: id.optional(),
+  counterfactual: z.looseObject({
+    image: radiographSchema,
+    recipe: z.looseObject(recipeSchema.shape),
+    mask: maskSchema,
+    before: readingSchema,
+    after: readingSchema,
+    changedPixels: z.number().int().nonnegative(),
+    milliseconds: z.number(),
+  }),
+  thumbnail: thumbnailSchema,
+  label: z.string(),
+  name: z.string().optional(),
+  pinned: z.boolean(),
+  changedOutside: z.number().int().nonnegative(),
+  analysis: analysisSchema,
+});
+
+const stepSchema = z.looseObject({ kind: z.enum(['mask', 'request', 'tree']), label: z.string(), delta: z.looseObject({}) });
+
+interface Sized {
+  readonly width: number;
+  readonly height: number;
+}
+
+const documentSchema = z
+  .looseObject({
+    id,
+    radiograph: radiographSchema,
+    thumbnail: thumbnailSchema,
+    analysis: analysisSchema,
+    acceptedAsFrontal: z.boolean(),
+    request: requestSchema,
+    masks: z.array(z.looseObject({ id, name: z.string(), mask: maskSchema.optional(), shown: z.boolean() })),
+    history: z.looseObject({ past: z.array(stepSchema), future: z.array(stepSchema) }),
+    versions: z.array(versionSchema),
+    candidates: z.array(z.looseObject({ id, items: z.array(versionSchema) })).optional(),
+  })
+  .superRefine(({ radiograph, masks, versions }, context) => {
+    const fits = ({ width, height }: Sized): boolean => width === radiograph.width && height === radiograph.height;
+    if (masks.some(({ mask }) => mask !== undefined && !fits(mask))) {
+      context.addIssue({ code: 'custom', message: 'a mask is not the size of the radiograph', path: ['masks'] });
+    }
+    const before = new Set<string>();
+    for (const { id: each, parentId, counterfactual } of versions) {
+      if (!fits(counterfactual.image) || !fits(counterfactual.mask)) {
+        context.addIssue({ code: 'custom', message: 'a version is not the size of the radiograph', path: ['versions'] });
+      }
+      if (before.has(each) || (parentId !== undefined && !before.has(parentId))) {
+        context.addIssue({ code: 'custom', message: 'the versions are no tree', path: ['versions'] });
+      }
+      before.add(each);
+    }
+  });
+
+const projectSchema = z.looseObject({
+  format: z.literal(PROJECT_FORMAT),
+  version: z.literal(PROJECT_VERSION),
+  id,
+  name: z.string().optional(),
+  createdAt: z.iso.datetime(),
+  documents: z.array(documentSchema),
+  currentId: z.string().optional(),
+  swipePosition: z.number().min(0).max(1),
+  jobs: z.array(z.looseObject({ id, kind: z.string(), documentId: id, label: z.string(), parts: z.array(z.looseObject({})), done: z.number().int() })),
+});
+
+/** @returns the project, or what is wrong with it in a few words */
+export function checkProject(value: unknown): { readonly project: ProjectSnapshot } | { readonly wrong: string } {
+  const parsed = projectSchema.safeParse(value);
+  // The schema names what can break the studio; the rest of the type is what the same code wrote.
+  if (parsed.success) return { project: parsed.data as unknown as ProjectSnapshot };
+  const issue = parsed.error.issues[0];
+  return { wrong: `${issue?.path.join('.') ?? 'it'}: ${issue?.message ?? 'not as expected'}` };
+}
