@@ -23,6 +23,7 @@ STAGES = {
     "samples": ("samples", "make_samples"),
     "knowledge": ("knowledge", "embed_knowledge"),
     "ablation": ("ablation", "run_ablation"),
+    "normal-first": ("normal_first", "erase_heads"),
 }
 """Stage -> module under stages/ and its function (config, cache, folder, minutes)."""
 

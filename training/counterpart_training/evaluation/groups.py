@@ -35,9 +35,17 @@ def carries(labels: tuple[int, ...], findings: tuple[str, ...]) -> bool:
     return any(labels[FINDINGS.index(f)] == 1 for f in findings)
 
 
+LESIONS: tuple[str, ...] = ("lung_opacity", "pneumonia")
+"""Head findings that are lesions; no_finding is head, too."""
+
+
 def rarest_group(labels: tuple[int, ...]) -> str:
-    """The rarest group that an image is known to carry: tail, mid, head or normal; of what is not known, head."""
-    for name in ("tail", "mid"):
-        if carries(labels, GROUPS[name]):
+    """The rarest group that an image is known to carry: tail, mid, head or normal; of what is not known, head.
+
+    Normal is what is annotated as without finding or without lung opacity, and as nothing else.
+    """
+    for name, members in (("tail", GROUPS["tail"]), ("mid", GROUPS["mid"]), ("head", LESIONS)):
+        if carries(labels, members):
             return name
-    return "normal" if carries(labels, ("no_finding",)) else "head"
+    clear = carries(labels, ("no_finding",)) or labels[FINDINGS.index("lung_opacity")] == 0
+    return "normal" if clear else "head"

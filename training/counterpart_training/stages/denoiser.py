@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..data.index import load_index
+from ..evaluation.groups import rarest_group
 from ..networks.denoiser import TOKEN, Denoiser
 from .examples import Example, Examples, inputs_of
 from .latents import FEATURES
@@ -41,10 +42,15 @@ class Trained(nn.Module):
 
 
 def train_denoiser(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> Metrics:
-    """Trains the denoiser; config keys as in configs/denoiser.json."""
+    """Trains the denoiser; config keys as in configs/denoiser.json.
+
+    `only` names the groups of images to train on, when not all (configs/denoiser-normal.json).
+    """
     index = load_index(cache)
     examples = Examples(config, index, folder.parent)
     weights = sampling_weights(index.records, examples.latents.rows, config["sources"])
+    if "only" in config:
+        weights *= torch.tensor([rarest_group(r.labels) in config["only"] for r in examples.records])
     whole, batch = Trained(int(config["width"])), int(config["batch"])
     run = Run(folder, config, whole, whole.optimiser(config), minutes, int(config["seed"]), float(config["half_life"]))
 
