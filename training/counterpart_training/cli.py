@@ -24,6 +24,7 @@ STAGES = {
     "knowledge": ("knowledge", "embed_knowledge"),
     "ablation": ("ablation", "run_ablation"),
     "normal-first": ("normal_first", "erase_heads"),
+    "noise-study": ("noise_study", "study_noise"),
 }
 """Stage -> module under stages/ and its function (config, cache, folder, minutes)."""
 
