@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { currentDocument } from '../state/slices/documents';
 import type { StudioState } from '../state/store';
-import { progressPercent } from './request/progressPercent';
+import { progressPercent } from '../state/queue/timing';
 import { useStudioState } from './StudioContext';
 
 const PRODUCT = 'Counterpart';
@@ -11,8 +11,12 @@ const PRODUCT = 'Counterpart';
 export function tabTitle(state: StudioState): string {
   const name = currentDocument(state)?.radiograph.name;
   const title = name === undefined ? PRODUCT : `${name} – ${PRODUCT}`;
-  const { generation } = state;
-  return generation.status === 'running' ? `${String(progressPercent(generation))} % · ${title}` : title;
+  const { generation, jobs } = state;
+  if (generation.status !== 'running') return title;
+  const waiting = jobs.filter(({ status }) => status === 'waiting').length;
+  const more = waiting === 0 ? '' : ` + ${String(waiting)} waiting`;
+  const done = generation.heldAt === undefined ? `${String(progressPercent(generation))} %` : 'Paused';
+  return `${done}${more} · ${title}`;
 }
 
 export function useTabTitle(): void {

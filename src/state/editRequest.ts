@@ -154,10 +154,10 @@ export function withSampling(request: EditRequest, sampling: Partial<SamplingReq
   return { ...request, sampling: { ...request.sampling, ...sampling } };
 }
 
-/** The seed of the next counterfactual, unless it is locked. */
-export function withNextSeed(request: EditRequest): EditRequest {
+/** The seed of the next counterfactual, after so many used ones, unless it is locked. */
+export function withNextSeed(request: EditRequest, used = 1): EditRequest {
   const { seed, seedLocked } = request.sampling;
-  return seedLocked ? request : withSampling(request, { seed: (seed + 1) % (MAX_SEED + 1) });
+  return seedLocked ? request : withSampling(request, { seed: (seed + used) % (MAX_SEED + 1) });
 }
 
 /** Read severity above which a request speaks of more or less of what is there, not of something new. */

@@ -1,6 +1,7 @@
 /** What the studio shows of models/manifest.json: sizes, thresholds, and how well each finding is handled. Pure. */
 
 import type { EditKind } from '../counterfactual/edit';
+import type { Rulers } from '../counterfactual/receipt/thresholds';
 import { FINDINGS, type Finding } from '../findings/vocabulary';
 import type { FindingCurves, Manifest } from '../networks/manifest';
 
@@ -20,6 +21,8 @@ export interface ModelRelease {
   readonly thresholds: PerFinding;
   /** Same for the second reader. */
   readonly judgeThresholds: PerFinding;
+  /** What receipts are judged by. */
+  readonly rulers: Rulers;
   /** AUROC of the reader on radiographs it has not seen, where it was measured. */
   readonly auroc: PerFinding;
   /** Training radiographs that carry each finding, where the release states them. */
@@ -66,6 +69,12 @@ export function releaseOf(manifest: Manifest): ModelRelease {
     bytes: networks.reduce((sum, { graph, weights }) => sum + graph.bytes + weights.bytes, 0),
     thresholds: thresholds(manifest.calibration.reader),
     judgeThresholds: thresholds(manifest.calibration['second-reader']),
+    rulers: {
+      localOperatingPoint: manifest.calibration.operatingPoint['second-reader-local'] ?? 0.5,
+      severityScale: manifest.calibration.severity.scale,
+      thresholds: thresholds(manifest.calibration['second-reader']),
+      measured: new Set(Object.keys(aurocs(manifest.networks['second-reader'].evaluation)) as Finding[]),
+    },
     auroc: aurocs(manifest.networks.reader.evaluation),
     // An empty list states nothing.
     support: Object.keys(manifest.support ?? {}).length === 0 ? undefined : manifest.support,

@@ -4,6 +4,7 @@ import type { Counterfactual } from '../counterfactual/edit';
 import { isMaskEmpty } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { Analysis } from '../worker/messages';
+import { findCandidate, type CandidateSet } from './candidates';
 import type { EditRequest } from './editRequest';
 import { EMPTY_HISTORY, record, requestDelta, stepBack, stepForward, type History, type Step } from './history/history';
 import type { Box } from './history/maskDelta';
@@ -51,6 +52,8 @@ export interface StudioDocument extends MaskSet {
   readonly history: History;
   /** Oldest first, and so parents before what was made from them. */
   readonly versions: readonly Version[];
+  /** Results that are not kept as versions yet; absent: none. They can be shown and compared like versions. */
+  readonly candidates?: readonly CandidateSet[];
   /** What edits start from and results are compared with; undefined: the radiograph. */
   readonly baseVersionId: string | undefined;
   /** The result on the screen, made from the base; undefined: the base itself is shown. */
@@ -74,8 +77,9 @@ export function newDocument(radiograph: Radiograph, thumbnail: Thumbnail, reques
   };
 }
 
+/** A version of the tree, or a candidate. */
 export function findVersion(document: StudioDocument | undefined, id: string | undefined): Version | undefined {
-  return document?.versions.find((version) => version.id === id);
+  return document?.versions.find((version) => version.id === id) ?? findCandidate(document, id);
 }
 
 export function shownVersion(document: StudioDocument | undefined): Version | undefined {
@@ -112,8 +116,8 @@ export function basedOn(document: StudioDocument, versionId: string): StudioDocu
 
 /** The document with another result, shown. The same recipe gives the same image: it is shown again, not listed twice. */
 export function withVersion(document: StudioDocument, version: Version): StudioDocument {
-  if (findVersion(document, version.id) !== undefined) return showing(document, version.id);
-  const parentId = findVersion(document, version.parentId)?.id;
+  if (document.versions.some(({ id }) => id === version.id)) return showing(document, version.id);
+  const parentId = document.versions.find(({ id }) => id === version.parentId)?.id;
   return showing({ ...document, versions: [...document.versions, { ...version, parentId }] }, version.id);
 }
 

@@ -4,11 +4,11 @@ import type { Action } from './action';
 
 export const actionCancelGeneration: Action = {
   name: 'request.cancel',
-  label: 'Cancel generation',
+  label: 'Stop generating, keep what is there',
   group: 'Request',
   icon: CircleStop,
   shortcuts: ['Escape'],
-  keywords: 'stop abort',
+  keywords: 'cancel abort end',
   predicate: (state) => state.generation.status === 'running',
   perform: cancelGeneration,
 };

@@ -4,10 +4,10 @@ import { useEffect, useRef, useState } from 'react';
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { analysisOf, openDoubt } from '../../state/studioDocument';
+import { ReceiptPanel } from '../receipt/ReceiptPanel';
 import { useStudioState } from '../StudioContext';
 import { Section } from '../ui/Section';
 import { ProblemText } from '../ui/Problem';
-import { ChangeReceipt } from './ChangeReceipt';
 import { FindingRow } from './FindingRow';
 import styles from './ReadingPanel.module.css';
 import { ZoneChanges } from './ZoneChanges';
@@ -63,7 +63,7 @@ export function ReadingPanel() {
     >
       {version === undefined ? null : (
         <>
-          <ChangeReceipt version={version} />
+          <ReceiptPanel key={version.id} version={version} />
           <ZoneChanges version={version} />
         </>
       )}

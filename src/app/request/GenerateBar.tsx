@@ -1,49 +1,19 @@
-/** The one big button, and while it works, how far it is. */
+/** The one big button with its kinds of work, and while something runs, how far it is. */
 
-import { CircleStop, Sparkles, TriangleAlert } from 'lucide-react';
-import { Progress } from 'radix-ui';
-import { whyNotGenerate } from '../../state/commands/generate';
-import { currentStep, type Generation } from '../../state/slices/generation';
+import { Compass, SlidersHorizontal, Sparkles, TriangleAlert } from 'lucide-react';
+import { whyNotGenerate, whyNotSweep } from '../../state/commands/generate';
 import { currentDocument } from '../../state/slices/documents';
 import { openDoubt } from '../../state/studioDocument';
-import { formatDuration, timeLeft } from '../../state/timeLeft';
-import { actionCancelGeneration } from '../actions/cancelGeneration';
+import { actionExplore, actionSweep } from '../actions/explore';
 import { actionGenerate } from '../actions/generate';
+import { QueueButton } from '../queue/QueueButton';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
-import { Keys } from '../ui/Keys';
+import { Hint } from '../ui/Hint';
 import { EngineProgress } from './EngineProgress';
 import styles from './GenerateBar.module.css';
-import { progressPercent } from './progressPercent';
-
-type Running = Extract<Generation, { status: 'running' }>;
-
-function stageText(generation: Running): string {
-  if (generation.cancelling) return 'Cancelling';
-  if (generation.stage === 'sample') return `Step ${String(currentStep(generation))} of ${String(generation.steps)}`;
-  if (generation.stage === 'compose') return 'Composing at native resolution';
-  return generation.stage === 'read' ? 'Reading the radiograph' : 'Loading the networks';
-}
-
-function Working({ generation }: { readonly generation: Running }) {
-  const studio = useStudio();
-  const percent = progressPercent(generation);
-  const left = generation.stage === 'sample' ? timeLeft(generation.stageElapsed, generation.fraction) : undefined;
-  return (
-    <div className={styles.working}>
-      <div className={styles.stage}>
-        <span aria-live="polite">{stageText(generation)}</span>
-        <span className={styles.left}>{left === undefined ? '' : `about ${formatDuration(left)} left`}</span>
-      </div>
-      <Progress.Root className={styles.track} value={percent} aria-label="Progress of the counterfactual">
-        <Progress.Indicator className={styles.done} style={{ width: `${String(percent)}%` }} />
-      </Progress.Root>
-      <Button icon={CircleStop} disabled={generation.cancelling} onClick={() => void actionCancelGeneration.perform(studio)}>
-        Cancel <Keys shortcut="Escape" />
-      </Button>
-    </div>
-  );
-}
+import { SeedCount } from './SeedCount';
+import { Working } from './Working';
 
 function NotFrontal({ doubt }: { readonly doubt: string }) {
   const updateCurrent = useStudioState((state) => state.updateCurrent);
@@ -62,6 +32,33 @@ function NotFrontal({ doubt }: { readonly doubt: string }) {
   );
 }
 
+/** Other ways to make the same request. */
+function OtherWays({ reason }: { readonly reason: string | undefined }) {
+  const studio = useStudio();
+  const notSweep = useStudioState(whyNotSweep);
+  return (
+    <div className={styles.ways}>
+      <Hint label="Try many noises and keep the best" detail={reason ?? 'The reader guides the search; the second reader judges what comes of it.'} side="top">
+        <Button size="small" tone="quiet" icon={Compass} aria-disabled={reason !== undefined} onClick={() => { if (reason === undefined) void actionExplore.perform(studio); }}>
+          Explore
+        </Button>
+      </Hint>
+      <Hint label="The same at five grades, from absent to severe" detail={notSweep} side="top">
+        <Button size="small" tone="quiet" icon={SlidersHorizontal} aria-disabled={notSweep !== undefined} onClick={() => { if (notSweep === undefined) void actionSweep.perform(studio); }}>
+          Severity sweep
+        </Button>
+      </Hint>
+      <QueueButton />
+    </div>
+  );
+}
+
+function generateLabel(severity: number | undefined, seeds: number, queueing: boolean): string {
+  if (queueing) return 'Add to queue';
+  const verb = severity === 0 ? 'Erase and generate' : 'Generate';
+  return seeds === 1 ? verb : `${verb} ${String(seeds)}`;
+}
+
 export function GenerateBar() {
   const studio = useStudio();
   const generation = useStudioState((state) => state.generation);
@@ -69,32 +66,32 @@ export function GenerateBar() {
   const reason = useStudioState(whyNotGenerate);
   const severity = useStudioState((state) => currentDocument(state)?.request.severity);
   const doubt = useStudioState((state) => openDoubt(currentDocument(state)));
-  if (generation.status === 'running') {
-    return (
-      <div className={styles.bar}>
-        <Working generation={generation} />
-      </div>
-    );
-  }
+  const seeds = useStudioState((state) => state.seedCount);
+  const running = generation.status === 'running';
   return (
     <div className={styles.bar}>
       {doubt === undefined ? null : <NotFrontal doubt={doubt} />}
       {engine.status === 'ready' ? null : <EngineProgress engine={engine} />}
-      <Button
-        tone="primary"
-        size="large"
-        icon={Sparkles}
-        className={styles.generate}
-        disabled={reason !== undefined}
-        aria-describedby="generate-reason"
-        aria-keyshortcuts="Control+Enter Meta+Enter"
-        onClick={() => void actionGenerate.perform(studio)}
-      >
-        {severity === 0 ? 'Erase and generate' : 'Generate'}
-      </Button>
+      {running ? <Working generation={generation} /> : null}
+      <div className={styles.row}>
+        <Button
+          tone={running ? 'plain' : 'primary'}
+          size="large"
+          icon={Sparkles}
+          className={styles.generate}
+          disabled={reason !== undefined}
+          aria-describedby="generate-reason"
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+          onClick={() => void actionGenerate.perform(studio)}
+        >
+          {generateLabel(severity, seeds, running)}
+        </Button>
+        <SeedCount />
+      </div>
       <p id="generate-reason" className={styles.reason}>
         {engine.status === 'ready' && doubt === undefined ? reason : undefined}
       </p>
+      <OtherWays reason={reason} />
     </div>
   );
 }

@@ -7,7 +7,9 @@ import styles from './GenerationOverlay.module.css';
 function overlayText(generation: NonNullable<ReturnType<typeof generationHere>>): string {
   if (generation.stage === 'compose') return 'Composing';
   if (generation.stage !== 'sample') return 'Preparing';
-  const step = `Step ${String(currentStep(generation))} of ${String(generation.steps)}`;
+  if (generation.heldAt !== undefined) return 'Paused';
+  const unit = generation.kind === 'search' ? 'Noise' : 'Step';
+  const step = `${unit} ${String(currentStep(generation))} of ${String(generation.steps)}`;
   return generation.preview === undefined ? step : `Preview · ${step.toLowerCase()}`;
 }
 

@@ -2,6 +2,7 @@
 
 import { shownResult } from '../../state/shownResult';
 import { currentDocument } from '../../state/slices/documents';
+import { CandidateStrip } from '../candidates/CandidateStrip';
 import { useStudioState } from '../StudioContext';
 import { CompareBar } from './CompareBar';
 import { EmptyStage } from './EmptyStage';
@@ -39,6 +40,7 @@ export function Stage() {
           ) : null}
         </div>
         <CompareBar />
+        <CandidateStrip />
       </div>
     </main>
   );

@@ -41,7 +41,7 @@ export function effectLine(counterfactual: Counterfactual, rulers: Rulers): Rece
   });
   const threshold = rulers.thresholds[finding];
   if (threshold !== undefined) figures.push({ label: 'Called from', value: percent(threshold) });
-  const line = { id: 'effect', question: 'Did it change as asked?', figures } as const;
+  const line = { id: 'effect', question: 'Did it change as asked?', key: fromTo(...effectOf(counterfactual)), figures } as const;
   if (changedPixels === 0) {
     return { ...line, verdict: 'amber', reason: 'Nothing was changed: the radiograph already reads as asked.' };
   }

@@ -14,6 +14,8 @@ export interface ReceiptLine {
   readonly verdict: Verdict | undefined;
   /** Plain words: what was found, or why there is nothing. */
   readonly reason: string;
+  /** The one figure that says most; undefined: not measured. */
+  readonly key: string | undefined;
   readonly figures: readonly Figure[];
 }
 

@@ -41,7 +41,7 @@ export function othersLine({ recipe, before, after }: Counterfactual, { threshol
       value: fromTo(before.findings[finding], after.findings[finding]),
     })),
   ];
-  return { id: 'others', question: 'Did the rest stay?', verdict, reason: reasonOf(verdict, name, crossed), figures };
+  return { id: 'others', question: 'Did the rest stay?', verdict, reason: reasonOf(verdict, name, crossed), key: `±${percent(mean)}`, figures };
 }
 
 function verdictOf(mean: number, largest: number, crossed: number): Verdict {

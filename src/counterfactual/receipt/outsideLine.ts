@@ -14,6 +14,7 @@ export function outsideLine({ changedPixels, image }: Counterfactual, changedOut
     reason: clean
       ? 'Every pixel outside the mask is the original’s, bit for bit.'
       : 'Pixels outside the mask differ: do not use this result.',
+    key: `${number(changedOutside)} pixels`,
     figures: [
       { label: 'Changed outside', value: `${number(changedOutside)} pixels` },
       { label: 'Changed inside', value: `${number(changedPixels)} of ${number(image.width * image.height)}` },

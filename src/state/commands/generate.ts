@@ -1,24 +1,22 @@
-/** Makes one counterfactual of the radiograph on the screen. */
+/** Asks for counterfactuals of the radiograph on the screen: one, several seeds, the best of many noises, or five grades. */
 
-import { obstacle, toEdit, toSamplingOptions, withNextSeed } from '../editRequest';
-import { countChangedOutside } from '../outsideChange';
-import { isAbort, toProblem } from '../problem';
+import type { SearchOptions } from '../../counterfactual/search/searchEdit';
+import { MAX_SEVERITY } from '../../findings/vocabulary';
+import { knowledgeOf } from '../../findings/knowledge';
+import { MAX_SEED, obstacle, toEdit, toSamplingOptions, withNextSeed } from '../editRequest';
+import { newJobId, type Job, type JobKind, type JobPart } from '../queue/job';
 import { samplingFor } from '../release';
 import { currentDocument } from '../slices/documents';
+import { jobUnderWay } from '../slices/queue';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
-import { analysisOf, baseAnalysis, baseImage, openDoubt, withVersion, type StudioDocument, type Version } from '../studioDocument';
-import { thumbnailOf } from '../thumbnail';
-import { maskOfPlaces } from '../zoneMask';
-import type { Counterfactual } from '../../counterfactual/edit';
-import { impliedPlaces } from '../../findings/knowledge';
-import type { Mask } from '../../imaging/radiograph';
+import { analysisOf, baseAnalysis, openDoubt, type StudioDocument } from '../studioDocument';
+import { enqueue, finishJob } from './queue';
 
-/** Why no counterfactual can be made now, in words; undefined when one can. */
+/** Why no counterfactual can be asked for now, in words; undefined when one can. Work that is under way is no reason: it queues. */
 export function whyNotGenerate(state: StudioState): string | undefined {
   const document = currentDocument(state);
   if (document === undefined) return 'Open a radiograph first.';
-  if (state.generation.status === 'running') return 'A counterfactual is being made.';
   if (state.engine.status === 'starting') return 'The networks are still loading.';
   if (state.engine.status === 'failed') return 'The networks are not available.';
   const { status } = baseAnalysis(document);
@@ -28,94 +26,81 @@ export function whyNotGenerate(state: StudioState): string | undefined {
   return obstacle(document.request, document.mask);
 }
 
-function toVersion(source: StudioDocument, counterfactual: Counterfactual): Version {
-  return {
-    id: counterfactual.image.id,
-    parentId: source.baseVersionId,
-    counterfactual,
-    thumbnail: thumbnailOf(counterfactual.image),
-    label: source.request.text,
-    name: undefined,
-    pinned: false,
-    changedOutside: countChangedOutside(baseImage(source), counterfactual.image, counterfactual.mask),
-    analysis: { status: 'waiting' },
-  };
+/** Asked severities of a sweep, as in the measurements of control (docs/evaluation-harness.md). */
+export const SWEEP_GRADES: readonly number[] = [0, 0.75, 1.5, 2.25, MAX_SEVERITY];
+
+/** Steps of each tried noise, where the user has not chosen: few, as many are tried, and as good to the judge as 12 (docs/evaluation.md). */
+const SEARCH_STEPS = 8;
+
+/** Sixteen tries after the first, each round around the best so far. docs/receipt.md says how the prices were chosen. */
+export const SEARCH: SearchOptions = { rounds: 4, candidates: 4, rho: 0.6, beta: 8, gamma: 0.5 };
+
+/** Why no sweep can be asked for, beyond what stops any request. */
+export function whyNotSweep(state: StudioState): string | undefined {
+  const document = currentDocument(state);
+  if (document !== undefined && !knowledgeOf(document.request.finding).opacityLike) return 'Only opacity and what looks like it is graded.';
+  return whyNotGenerate(state);
 }
 
-function withinOf(document: StudioDocument): Mask | undefined {
-  const { mask, radiograph, request } = document;
-  const analysis = analysisOf(document);
-  if (mask !== undefined || analysis === undefined) return mask;
-  return maskOfPlaces(analysis, impliedPlaces(request.finding, request.places), radiograph);
-}
-
-export async function generate({ store, services }: Studio): Promise<void> {
-  const document = currentDocument(store.getState());
-  if (document === undefined || whyNotGenerate(store.getState()) !== undefined) return;
-  const edit = toEdit(document.request, document.mask, analysisOf(document)?.reading.zoneSeverity);
-  const sampling = toSamplingOptions(document.request, samplingFor(store.getState().release, edit.kind));
-  const controller = new AbortController();
-  store.getState().setGeneration({
-    status: 'running',
-    documentId: document.id,
-    label: document.request.text,
-    steps: sampling.steps,
-    stage: 'read',
-    fraction: 0,
-    preview: undefined,
-    within: withinOf(document),
-    stageStartedAt: services.now(),
-    stageElapsed: 0,
-    cancelling: false,
-    cancel: () => {
-      controller.abort();
-    },
+/** As many as the seeds say: one becomes a version at once, several become candidates. */
+export async function generate(studio: Studio): Promise<void> {
+  const { seedCount } = studio.store.getState();
+  await ask(studio, seedCount === 1 ? 'single' : 'candidates', (document, state) => {
+    const part = partOf(document, state);
+    return Array.from({ length: seedCount }, (_, index) => withSeed(part, index));
   });
-  try {
-    const counterfactual = await services.worker.generate(baseImage(document), edit, sampling, {
-      onProgress: (progress) => {
-        store.getState().advanceGeneration(progress, services.now());
-      },
-      signal: controller.signal,
-      allowUncertain: document.acceptedAsFrontal,
-    });
-    keep(store.getState(), document, counterfactual);
-  } catch (error) {
-    if (!isAbort(error)) refuse(store.getState(), document, error);
-  } finally {
-    store.getState().setGeneration({ status: 'idle' });
-  }
 }
 
-function keep(state: StudioState, source: StudioDocument, counterfactual: Counterfactual): void {
-  const version = toVersion(source, counterfactual);
-  state.updateDocument(source.id, (open) => ({
-    ...withVersion(open, version),
-    // Not a step to undo: the seed moves on by itself.
-    request: withNextSeed(open.request),
-  }));
-  if (counterfactual.changedPixels === 0) {
-    state.notify({ tone: 'warning', title: 'Nothing changed: the radiograph already reads as asked', problems: [] });
-    return;
-  }
-  state.setLastEdit(counterfactual.milliseconds);
-  state.setMaskShown(false);
-  if (state.currentId === source.id && state.comparison === 'source') state.setComparison('counterfactual');
+/** Looks for the noise whose outcome shows best what is asked. */
+export async function explore(studio: Studio): Promise<void> {
+  await ask(studio, 'search', (document, state) => {
+    const part = partOf(document, state);
+    const steps = document.request.sampling.steps ?? Math.min(SEARCH_STEPS, part.sampling.steps);
+    return [{ ...part, sampling: { ...part.sampling, steps }, search: SEARCH }];
+  });
 }
 
-/** The method may doubt the picture where the reading did not; the user can then still insist. */
-function refuse(state: StudioState, source: StudioDocument, error: unknown): void {
-  const problem = toProblem(error, `making a counterfactual of ${source.radiograph.name}`);
-  if (problem.code === 'not-frontal-chest') {
-    state.updateDocument(source.id, (open) => ({ ...open, frontalDoubt: problem.message }));
-    return;
-  }
-  state.notify({ tone: 'error', title: 'No counterfactual was made', problems: [problem] });
+/** The same patient, seed and place at five grades; all of one kind, so that nothing but the grade differs. */
+export async function sweep(studio: Studio): Promise<void> {
+  if (whyNotSweep(studio.store.getState()) !== undefined) return;
+  await ask(studio, 'sweep', (document, state) => {
+    const { edit, sampling } = partOf(document, state);
+    const { severities: _each, ...whole } = edit;
+    return SWEEP_GRADES.map((severity) => ({ edit: { ...whole, kind: 'grade', severity }, sampling }));
+  });
 }
 
-export function cancelGeneration({ store }: Studio): void {
-  const { generation, setGeneration } = store.getState();
-  if (generation.status !== 'running' || generation.cancelling) return;
-  setGeneration({ ...generation, cancelling: true });
-  generation.cancel();
+async function ask(studio: Studio, kind: JobKind, parts: (document: StudioDocument, state: StudioState) => readonly JobPart[]): Promise<void> {
+  const state = studio.store.getState();
+  const document = currentDocument(state);
+  if (document === undefined || whyNotGenerate(state) !== undefined) return;
+  const job: Job = {
+    id: newJobId(),
+    kind,
+    documentId: document.id,
+    baseVersionId: document.baseVersionId,
+    label: document.request.text,
+    allowUncertain: document.acceptedAsFrontal,
+    parts: parts(document, state),
+    done: 0,
+  };
+  const used = kind === 'candidates' ? job.parts.length : 1;
+  // Not a step to undo: the seed moves on by itself. At once, as the next request may be queued before this one is done.
+  state.updateDocument(document.id, (open) => ({ ...open, request: withNextSeed(open.request, used) }));
+  await enqueue(studio, job);
+}
+
+function partOf(document: StudioDocument, { release }: StudioState): JobPart {
+  const edit = toEdit(document.request, document.mask, analysisOf(document)?.reading.zoneSeverity);
+  return { edit, sampling: toSamplingOptions(document.request, samplingFor(release, edit.kind)) };
+}
+
+function withSeed({ edit, sampling }: JobPart, offset: number): JobPart {
+  return { edit, sampling: { ...sampling, seed: (sampling.seed + offset) % (MAX_SEED + 1) } };
+}
+
+/** Ends what is under way, and keeps what it has found so far. */
+export function cancelGeneration(studio: Studio): void {
+  const found = jobUnderWay(studio.store.getState());
+  if (found !== undefined) finishJob(studio, found.job.id);
 }

@@ -1,7 +1,9 @@
-/** The counterfactual that is being made; one at a time. */
+/** What the networks are making now; one at a time. Which job it belongs to is told by the queue. */
 
 import type { StateCreator } from 'zustand/vanilla';
+import type { SearchTrial } from '../../counterfactual/search/searchEdit';
 import type { Mask } from '../../imaging/radiograph';
+import type { JobKind } from '../queue/job';
 import type { Progress } from '../services';
 import type { StudioState } from '../store';
 
@@ -9,63 +11,77 @@ export type Generation =
   | { readonly status: 'idle' }
   | {
       readonly status: 'running';
+      readonly jobId: string;
+      readonly kind: JobKind;
       readonly documentId: string;
       /** The request in words. */
       readonly label: string;
       readonly steps: number;
+      /** Which of the job's parts, from 0, and how many there are. */
+      readonly part: number;
+      readonly parts: number;
       readonly stage: Progress['stage'];
-      /** 0 to 1 within the stage. */
+      /** 0 to 1 within the stage of this part. */
       readonly fraction: number;
       /** 256x256 presentation grey so far. */
       readonly preview: Uint8ClampedArray | undefined;
       /** What may change, as far as the studio knows: previews are shown inside it. */
       readonly within: Mask | undefined;
-      /** Start of the stage, milliseconds of a monotonic clock. */
+      /** The latest noise that a search has tried. */
+      readonly trial: SearchTrial | undefined;
+      /** When this part began to be sampled, or its stage before that, in milliseconds of a monotonic clock. */
       readonly stageStartedAt: number;
       /** Milliseconds into the stage at the latest report. */
       readonly stageElapsed: number;
+      /** Milliseconds that the latest finished part took. */
+      readonly partMilliseconds: number | undefined;
+      /** Since when it is held between two steps. */
+      readonly heldAt: number | undefined;
       readonly cancelling: boolean;
-      readonly cancel: () => void;
     };
+
+export type RunningGeneration = Extract<Generation, { status: 'running' }>;
 
 export interface GenerationSlice {
   readonly generation: Generation;
   setGeneration(generation: Generation): void;
+  updateGeneration(change: (generation: RunningGeneration) => RunningGeneration): void;
   /** A report of the running generation; ignored when none runs. */
   advanceGeneration(progress: Progress, now: number): void;
 }
 
-export const createGenerationSlice: StateCreator<StudioState, [], [], GenerationSlice> = (set) => ({
+export const createGenerationSlice: StateCreator<StudioState, [], [], GenerationSlice> = (set, get) => ({
   generation: { status: 'idle' },
   setGeneration: (generation) => {
     set({ generation });
   },
-  advanceGeneration: ({ stage, fraction, preview }, now) => {
-    set(({ generation }) => {
-      if (generation.status !== 'running') return {};
+  updateGeneration: (change) => {
+    const { generation } = get();
+    if (generation.status === 'running') set({ generation: change(generation) });
+  },
+  advanceGeneration: ({ stage, fraction, preview, trial }, now) => {
+    get().updateGeneration((generation) => {
       const stageStartedAt = generation.stage === stage ? generation.stageStartedAt : now;
       return {
-        generation: {
-          ...generation,
-          stage,
-          fraction,
-          preview: preview ?? generation.preview,
-          stageStartedAt,
-          stageElapsed: now - stageStartedAt,
-        },
+        ...generation,
+        stage,
+        fraction,
+        preview: preview ?? generation.preview,
+        trial: trial ?? generation.trial,
+        stageStartedAt,
+        stageElapsed: now - stageStartedAt,
       };
     });
   },
 });
 
-type Running = Extract<Generation, { status: 'running' }>;
-
-/** What is being made of the radiograph on the screen. */
-export function generationHere({ generation, currentId }: Pick<StudioState, 'generation' | 'currentId'>): Running | undefined {
-  return generation.status === 'running' && generation.documentId === currentId ? generation : undefined;
+/** What is being made of the radiograph on the screen, and grows there. Taking an edit back for the receipt shows nothing. */
+export function generationHere({ generation, currentId }: Pick<StudioState, 'generation' | 'currentId'>): RunningGeneration | undefined {
+  if (generation.status !== 'running' || generation.kind === 'undo') return undefined;
+  return generation.documentId === currentId ? generation : undefined;
 }
 
 /** Integration step under way, 1 to `steps`. */
-export function currentStep(generation: Running): number {
+export function currentStep(generation: RunningGeneration): number {
   return Math.min(generation.steps, Math.floor(generation.fraction * generation.steps) + 1);
 }

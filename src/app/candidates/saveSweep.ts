@@ -1,0 +1,61 @@
+/** A severity sweep as pictures: one contact sheet, and every grade as stored, with its recipe inside. */
+
+import { effectOf, severityOf } from '../../counterfactual/receipt/effectLine';
+import { encodePng } from '../../imaging/png';
+import type { CandidateSet } from '../../state/candidates';
+import { exportName, RECIPE_KEYWORD, recipeText } from '../../state/commands/export';
+import { toProblem } from '../../state/problem';
+import { currentDocument } from '../../state/slices/documents';
+import type { Studio } from '../../state/studio';
+import { thumbnailOf } from '../../state/thumbnail';
+import { severityWord } from '../request/severityScale';
+
+const LONGEST = 512;
+const GAP = 12;
+const CAPTION = 58;
+const NOTE = 'Synthetic counterfactual radiographs made with Counterpart. Research use only. Not a medical device.';
+
+export async function saveSweep(studio: Studio, set: CandidateSet): Promise<void> {
+  const { store, services } = studio;
+  const document = currentDocument(store.getState());
+  if (document === undefined) return;
+  const { name } = document.radiograph;
+  try {
+    services.save(await contactSheet(set, name, store.getState().release?.rulers.severityScale ?? 1), exportName(name, 'severity-sweep'), 'image/png');
+    for (const version of set.items) {
+      const { image, recipe } = version.counterfactual;
+      const bytes = encodePng(image, { Software: 'Counterpart', Description: NOTE, [RECIPE_KEYWORD]: recipeText(version) });
+      services.save(bytes, exportName(name, `severity-${recipe.edit.severity.toFixed(2)}`), 'image/png');
+    }
+  } catch (error) {
+    store.getState().notify({ tone: 'error', title: 'The sweep was not saved', problems: [toProblem(error, 'saving the sweep')] });
+  }
+}
+
+async function contactSheet(set: CandidateSet, name: string, scale: number): Promise<Uint8Array> {
+  const pictures = set.items.map(({ counterfactual }) => ({ counterfactual, picture: thumbnailOf(counterfactual.image, LONGEST) }));
+  const width = pictures.reduce((sum, { picture }) => sum + picture.width + GAP, GAP);
+  const height = Math.max(...pictures.map(({ picture }) => picture.height)) + 2 * CAPTION + GAP;
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('This browser offers no canvas to draw on.');
+  context.fillStyle = '#000';
+  context.fillRect(0, 0, width, height);
+  context.textBaseline = 'top';
+  const write = (text: string, x: number, y: number, size: number, colour: string): void => {
+    context.font = `${String(size)}px system-ui, sans-serif`;
+    context.fillStyle = colour;
+    context.fillText(text, x, y, width - x - GAP);
+  };
+  write(`${name}: ${set.label}, at ${String(set.items.length)} grades`, GAP, GAP, 18, '#fff');
+  write(NOTE, GAP, GAP + 24, 13, '#aab');
+  let x = GAP;
+  for (const { counterfactual, picture } of pictures) {
+    context.putImageData(new ImageData(picture.data, picture.width, picture.height), x, CAPTION);
+    const read = severityOf(effectOf(counterfactual)[1], scale);
+    write(`Asked ${counterfactual.recipe.edit.severity.toFixed(2)}`, x, CAPTION + picture.height + 8, 16, '#fff');
+    write(`Read ${read.toFixed(1)}, ${severityWord(read)}`, x, CAPTION + picture.height + 30, 14, '#ccc');
+    x += picture.width + GAP;
+  }
+  return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
+}

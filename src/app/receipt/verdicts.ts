@@ -1,0 +1,9 @@
+/** Verdicts as icons and words: colour alone says nothing. */
+
+import { CircleCheck, CircleDashed, OctagonX, TriangleAlert, type LucideIcon } from 'lucide-react';
+import type { Verdict } from '../../counterfactual/receipt/line';
+
+export const VERDICT_ICONS: Readonly<Record<Verdict, LucideIcon>> = { green: CircleCheck, amber: TriangleAlert, red: OctagonX };
+export const UNMEASURED_ICON: LucideIcon = CircleDashed;
+
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { green: 'Good', amber: 'With care', red: 'Do not rely on it' };

@@ -1,0 +1,81 @@
+/** Where a job's results go: a single one becomes a version at once, others wait as candidates until they are kept. */
+
+import type { Counterfactual, Edit, Reversal } from '../../counterfactual/edit';
+import type { SearchTrial } from '../../counterfactual/search/searchEdit';
+import { candidateSets, withCandidate, withCandidateChanged, withSet, withTrial } from '../candidates';
+import { countChangedOutside } from '../outsideChange';
+import type { Job } from '../queue/job';
+import type { StudioState } from '../store';
+import type { Studio } from '../studio';
+import { findVersion, showing, withVersion, type StudioDocument, type Version } from '../studioDocument';
+import { thumbnailOf } from '../thumbnail';
+
+function toVersion(document: StudioDocument, job: Job, counterfactual: Counterfactual): Version {
+  const base = findVersion(document, job.baseVersionId);
+  return {
+    id: counterfactual.image.id,
+    parentId: base?.id,
+    counterfactual,
+    thumbnail: thumbnailOf(counterfactual.image),
+    label: job.label,
+    name: undefined,
+    pinned: false,
+    changedOutside: countChangedOutside(base?.counterfactual.image ?? document.radiograph, counterfactual.image, counterfactual.mask),
+    analysis: { status: 'waiting' },
+  };
+}
+
+/** A set of results comes to the screen with its first; later ones wait in the strip, so that nobody is taken away from one. */
+function withResult(document: StudioDocument, job: Job, version: Version): StudioDocument {
+  if (job.kind === 'single' || job.kind === 'undo') return withVersion(document, version);
+  const { id, kind, label } = job;
+  const open = withSet(document, { id, kind, label, asked: job.parts.length, items: [], trials: [] });
+  const isFirst = candidateSets(open).every((set) => set.id !== id || set.items.length === 0);
+  const grown = withCandidate(open, id, version);
+  return isFirst ? showing(grown, version.id) : grown;
+}
+
+export function deliver({ store }: Studio, job: Job, counterfactual: Counterfactual): void {
+  const state = store.getState();
+  const document = state.documents.find(({ id }) => id === job.documentId);
+  if (document === undefined) return;
+  const version = toVersion(document, job, counterfactual);
+  state.updateDocument(job.documentId, (open) => withResult(open, job, version));
+  if (counterfactual.changedPixels > 0) announce(state, job, counterfactual);
+  else if (job.kind === 'single') state.notify({ tone: 'warning', title: 'Nothing changed: the radiograph already reads as asked', problems: [] });
+}
+
+function announce(state: StudioState, job: Job, { milliseconds }: Counterfactual): void {
+  if (job.kind !== 'search') state.setLastEdit(milliseconds);
+  state.setMaskShown(false);
+  if (state.currentId === job.documentId && state.comparison === 'source') state.setComparison('counterfactual');
+}
+
+export function deliverTrial({ store }: Studio, job: Job, trial: SearchTrial): void {
+  const { id, label } = job;
+  store.getState().updateDocument(job.documentId, (open) =>
+    withTrial(withSet(open, { id, kind: 'search', label, asked: 1, items: [], trials: [] }), id, trial),
+  );
+}
+
+/** The receipt of a result, with what was measured by taking the edit back. */
+export function deliverReversal({ store }: Studio, { documentId, resultId }: Job, reversal: Reversal | undefined): void {
+  if (reversal === undefined || resultId === undefined) return;
+  const measured = (version: Version): Version => {
+    const { counterfactual } = version;
+    if (version.id !== resultId || counterfactual.measures === undefined) return version;
+    return { ...version, counterfactual: { ...counterfactual, measures: { ...counterfactual.measures, reversal } } };
+  };
+  store.getState().updateDocument(documentId, (open) => {
+    const versions = { ...open, versions: open.versions.map(measured) };
+    return withCandidateChanged(versions, resultId, measured);
+  });
+}
+
+/** How those results change the picture that a search shall keep away from: pinned and kept ones of the same request. */
+export function acceptedChanges(document: StudioDocument, { kind, finding }: Edit): readonly Float32Array[] {
+  const pinned = candidateSets(document).flatMap(({ items }) => items.filter((item) => item.pinned));
+  return [...document.versions, ...pinned].flatMap(({ counterfactual: { recipe, measures } }) =>
+    recipe.edit.kind === kind && recipe.edit.finding === finding && measures !== undefined ? [measures.change] : [],
+  );
+}
