@@ -1,6 +1,7 @@
 /** The screen. */
 
 import { Tooltip } from 'radix-ui';
+import { lazy, Suspense } from 'react';
 import { ACTIONS } from './actions';
 import styles from './App.module.css';
 import { CommandPalette } from './dialogs/CommandPalette';
@@ -10,6 +11,7 @@ import { Library } from './library/Library';
 import { Notices } from './notices/Notices';
 import { DropVeil } from './opening/DropVeil';
 import { useFileDrop } from './opening/useFileDrop';
+import { InterruptedOffer } from './projects/InterruptedOffer';
 import { ReadingPanel } from './reading/ReadingPanel';
 import { GenerateBar } from './request/GenerateBar';
 import { RequestPanel } from './request/RequestPanel';
@@ -19,11 +21,14 @@ import { StatusLine } from './stage/StatusLine';
 import { useStudio, useStudioState } from './StudioContext';
 import { useTabTitle } from './useTabTitle';
 
+const ProjectsDialog = lazy(() => import('./projects/ProjectsDialog'));
+
 export function App() {
   const studio = useStudio();
   useShortcuts(studio, ACTIONS);
   useTabTitle();
   const dragging = useFileDrop(studio);
+  const dialog = useStudioState((state) => state.dialog);
   const empty = useStudioState((state) => state.documents.length === 0);
   return (
     <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
@@ -39,8 +44,10 @@ export function App() {
         <StatusLine />
       </div>
       <Notices />
+      <InterruptedOffer />
       <CommandPalette />
       <ShortcutsSheet />
+      <Suspense>{dialog === 'projects' ? <ProjectsDialog /> : null}</Suspense>
       {dragging ? <DropVeil /> : null}
     </Tooltip.Provider>
   );

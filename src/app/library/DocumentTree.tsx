@@ -1,104 +1,82 @@
-/** Opened radiographs, each with its counterfactuals below it. */
+/** Opened radiographs, each with its counterfactuals below it and what was made from those below them. */
 
-import { X } from 'lucide-react';
-import type { StudioDocument, Version } from '../../state/studioDocument';
-import { useStudioState } from '../StudioContext';
-import { ThumbnailImage } from '../ui/ThumbnailImage';
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { deleteVersion } from '../../state/commands/versions';
+import { useStudio, useStudioState } from '../StudioContext';
 import styles from './DocumentTree.module.css';
+import { whyNotRemove } from './rowMenu';
+import { itemKey, moveBy, treeItems, type TreeItem } from './treeItems';
+import { TreeRow } from './TreeRow';
 
-interface RowProps {
-  readonly shown: boolean;
-  readonly title: string;
-  readonly detail: string;
-  readonly thumbnail: StudioDocument['thumbnail'];
-  readonly onShow: () => void;
-}
-
-function Row({ shown, title, detail, thumbnail, onShow }: RowProps) {
-  return (
-    <button type="button" className={styles.row} aria-current={shown ? 'true' : undefined} onClick={onShow}>
-      <span className={styles.frame}>
-        <ThumbnailImage thumbnail={thumbnail} className={styles.thumbnail} />
-      </span>
-      <span className={styles.words}>
-        <span className={styles.title} title={title}>
-          {title}
-        </span>
-        <span className={styles.detail}>{detail}</span>
-      </span>
-    </button>
-  );
-}
-
-function sourceDetail({ analysis, versions }: StudioDocument): string {
-  if (analysis.status === 'running') return 'Being read…';
-  if (analysis.status === 'failed') return 'Could not be read';
-  if (versions.length === 0) return 'Source';
-  return versions.length === 1 ? 'Source, 1 version' : `Source, ${String(versions.length)} versions`;
-}
-
-function versionDetail({ counterfactual }: Version): string {
-  const { seed } = counterfactual.recipe.sampling;
-  return `Seed ${String(seed)} · ${(counterfactual.milliseconds / 1000).toFixed(1)} s`;
-}
-
-function Branch({ document }: { readonly document: StudioDocument }) {
-  const { id, radiograph, versions } = document;
-  const current = useStudioState((state) => state.currentId === id);
-  const busy = useStudioState(({ generation }) => generation.status === 'running' && generation.documentId === id);
-  const showDocument = useStudioState((state) => state.showDocument);
-  const closeDocument = useStudioState((state) => state.closeDocument);
-  return (
-    <li>
-      <div className={styles.source}>
-        <Row
-          shown={current && document.shownVersionId === undefined}
-          title={radiograph.name}
-          detail={sourceDetail(document)}
-          thumbnail={document.thumbnail}
-          onShow={() => {
-            showDocument(id);
-          }}
-        />
-        <button
-          type="button"
-          className={styles.close}
-          aria-label={`Close ${radiograph.name}`}
-          disabled={busy}
-          onClick={() => {
-            closeDocument(id);
-          }}
-        >
-          <X aria-hidden size={14} />
-        </button>
-      </div>
-      {versions.length === 0 ? null : (
-        <ul className={styles.versions} aria-label={`Counterfactuals of ${radiograph.name}`}>
-          {versions.map((version) => (
-            <li key={version.id} className={styles.version}>
-              <Row
-                shown={current && document.shownVersionId === version.id}
-                title={version.label}
-                detail={versionDetail(version)}
-                thumbnail={version.thumbnail}
-                onShow={() => {
-                  showDocument(id, version.id);
-                }}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
-    </li>
-  );
+function withKey(keys: ReadonlySet<string>, key: string, present: boolean): ReadonlySet<string> {
+  const next = new Set(keys);
+  if (present) next.add(key);
+  else next.delete(key);
+  return next;
 }
 
 export function DocumentTree() {
+  const studio = useStudio();
   const documents = useStudioState((state) => state.documents);
+  const currentId = useStudioState((state) => state.currentId);
+  const showDocument = useStudioState((state) => state.showDocument);
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const [focused, setFocused] = useState<string>();
+  const [renaming, setRenaming] = useState<string>();
+  const rows = useRef(new Map<string, HTMLLIElement>());
+
+  const items = treeItems(documents, collapsed);
+  const shown = documents.find(({ id }) => id === currentId);
+  const current = shown === undefined ? undefined : itemKey(shown.id, shown.shownVersionId ?? shown.baseVersionId);
+  const has = (key: string | undefined) => items.some((item) => item.key === key);
+  const stop = has(focused) ? focused : has(current) ? current : items[0]?.key;
+
+  const fold = (key: string, away: boolean) => { setCollapsed((keys) => withKey(keys, key, away)); };
+  const show = ({ document, version }: TreeItem) => { showDocument(document.id, version?.id); };
+  const remove = (item: TreeItem) => {
+    if (whyNotRemove(studio.store.getState(), item) !== undefined) return;
+    const { key, document, version, parentKey } = item;
+    const at = items.findIndex((each) => each.key === key);
+    const neighbour = parentKey ?? items[at - 1]?.key;
+    if (version !== undefined) deleteVersion(studio, document.id, version.id);
+    else studio.store.getState().closeDocument(document.id);
+    if (neighbour !== undefined) rows.current.get(neighbour)?.focus();
+  };
+
+  const press = (item: TreeItem, event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const move = moveBy(event.key, items, item.key);
+    if (move !== undefined && 'focus' in move) rows.current.get(move.focus)?.focus();
+    else if (move !== undefined) fold(move.fold, move.collapsed);
+    else if (event.key === 'Enter' || event.key === ' ') show(item);
+    else if (event.key === 'F2' && item.version !== undefined) setRenaming(item.key);
+    else if (event.key === 'Delete') remove(item);
+    else return;
+    event.preventDefault();
+  };
+
   return (
-    <ul className={styles.tree} aria-label="Images and versions">
-      {documents.map((document) => (
-        <Branch key={document.id} document={document} />
+    <ul className={styles.tree} role="tree" aria-label="Images and versions">
+      {items.map((item) => (
+        <TreeRow
+          key={item.key}
+          item={item}
+          current={item.key === current}
+          focusable={item.key === stop}
+          renaming={item.key === renaming}
+          ref={(row) => {
+            if (row === null) rows.current.delete(item.key);
+            else rows.current.set(item.key, row);
+          }}
+          onShow={() => { show(item); }}
+          onFold={() => { fold(item.key, item.expanded === true); }}
+          onFocus={() => { setFocused(item.key); }}
+          onKeyDown={(event) => { press(item, event); }}
+          onRename={(begins) => {
+            setRenaming(begins ? item.key : undefined);
+            if (!begins) rows.current.get(item.key)?.focus();
+          }}
+        />
       ))}
     </ul>
   );

@@ -1,7 +1,8 @@
-/** Left: what is open and what came of it, and the samples. */
+/** Left: the project, what is open in it and what came of that, and the samples. */
 
 import { Plus } from 'lucide-react';
 import { actionOpenFiles } from '../actions/openFiles';
+import { ProjectBar } from '../projects/ProjectBar';
 import { useStudio } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { Hint } from '../ui/Hint';
@@ -21,6 +22,7 @@ export function Library() {
   );
   return (
     <aside className={styles.library} aria-label="Images and samples">
+      <ProjectBar />
       <Section title="Images" aside={open} className={styles.images}>
         <DocumentTree />
       </Section>

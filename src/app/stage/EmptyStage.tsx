@@ -2,6 +2,7 @@
 
 import { FolderOpen, ShieldCheck } from 'lucide-react';
 import { actionOpenFiles } from '../actions/openFiles';
+import { RecentProjects } from '../projects/RecentProjects';
 import { SampleGallery } from '../library/SampleGallery';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
@@ -33,6 +34,7 @@ export function EmptyStage() {
           Open radiographs
         </Button>
       </div>
+      <RecentProjects />
       <section className={styles.samples} aria-labelledby="begin-with-a-sample">
         <h3 id="begin-with-a-sample" className={styles.or}>
           Or begin with a synthetic radiograph, of no patient

@@ -8,13 +8,22 @@ import type { Studio } from '../studio';
 import { newDocument, type StudioDocument } from '../studioDocument';
 import { thumbnailOf } from '../thumbnail';
 import { analyseDocument } from './analyseDocument';
+import { isProjectFile, openProjectFile } from './projectFile';
 
 async function read({ store, services }: Studio, file: OpenableFile): Promise<StudioDocument> {
   const radiograph = await services.open(await file.bytes(), file.name);
   return newDocument(radiograph, thumbnailOf(radiograph), initialRequest(store.getState().preferredSampler));
 }
 
+/** A project among the files is opened first; the radiographs then join it. */
 export async function openFiles(studio: Studio, files: readonly OpenableFile[]): Promise<void> {
+  const project = files.find(isProjectFile);
+  if (project !== undefined) await openProjectFile(studio, project);
+  const radiographs = files.filter((file) => !isProjectFile(file));
+  if (radiographs.length > 0) await openRadiographs(studio, radiographs);
+}
+
+async function openRadiographs(studio: Studio, files: readonly OpenableFile[]): Promise<void> {
   const { store } = studio;
   const problems: Problem[] = [];
   const opened: StudioDocument[] = [];

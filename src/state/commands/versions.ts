@@ -1,5 +1,6 @@
 /** What can be done with a version beside looking at it. Each change is one step to undo. */
 
+import type { StudioState } from '../store';
 import type { Studio } from '../studio';
 import { basedOn, findVersion, withMarks, withoutVersion, type StudioDocument } from '../studioDocument';
 import { branchOf, versionTitle } from '../versionTree';
@@ -42,10 +43,17 @@ export function togglePinned({ store }: Studio, documentId: string, versionId: s
 export function deleteVersion(studio: Studio, documentId: string, versionId: string): void {
   const document = documentOf(studio, documentId);
   const version = findVersion(document, versionId);
-  if (document === undefined || version === undefined) return;
+  if (document === undefined || version === undefined || whyNotDelete(studio.store.getState(), document, versionId) !== undefined) return;
   const others = branchOf(document.versions, versionId).size - 1;
   const { updateDocument, notify } = studio.store.getState();
   updateDocument(documentId, (open) => withoutVersion(open, versionId));
   const along = others === 0 ? '' : others === 1 ? ' and the version made from it' : ` and the ${String(others)} versions made from it`;
   notify({ tone: 'success', title: `Deleted “${versionTitle(version)}”${along}. Undo brings it back.`, problems: [] });
+}
+
+/** Why a version cannot be deleted now, in words; undefined when it can. */
+export function whyNotDelete({ jobs }: Pick<StudioState, 'jobs'>, document: StudioDocument, versionId: string): string | undefined {
+  const branch = branchOf(document.versions, versionId);
+  const needed = jobs.some(({ job: { documentId, baseVersionId } }) => documentId === document.id && baseVersionId !== undefined && branch.has(baseVersionId));
+  return needed ? 'A counterfactual is being made from it.' : undefined;
 }

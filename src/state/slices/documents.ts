@@ -10,6 +10,8 @@ export interface DocumentsSlice {
   readonly currentId: string | undefined;
   addDocument(document: StudioDocument): void;
   closeDocument(id: string): void;
+  /** Opens the radiograph closed last again, with all that belongs to it. */
+  reopenDocument(): void;
   /** Puts a result on the screen beside what it was made from; without a version the radiograph. */
   showDocument(id: string, versionId?: string): void;
   /** Changes one open document; closed meanwhile: nothing happens. */
@@ -28,8 +30,15 @@ export const createDocumentsSlice: StateCreator<StudioState, [], [], DocumentsSl
       const index = documents.findIndex((document) => document.id === id);
       const rest = documents.filter((document) => document.id !== id);
       const neighbour = rest[Math.min(index, rest.length - 1)];
-      return { documents: rest, currentId: currentId === id ? neighbour?.id : currentId };
+      return { documents: rest, currentId: currentId === id ? neighbour?.id : currentId, closedDocument: documents[index] };
     });
+  },
+  reopenDocument: () => {
+    set(({ documents, closedDocument }) =>
+      closedDocument === undefined || documents.some(({ id }) => id === closedDocument.id)
+        ? { closedDocument: undefined }
+        : { documents: [...documents, closedDocument], currentId: closedDocument.id, closedDocument: undefined },
+    );
   },
   showDocument: (id, versionId) => {
     set({ currentId: id });

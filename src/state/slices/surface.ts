@@ -4,7 +4,7 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { Preferences } from '../preferences';
 import type { StudioState } from '../store';
 
-export type Dialog = 'palette' | 'shortcuts';
+export type Dialog = 'palette' | 'shortcuts' | 'swap' | 'matrix' | 'tour' | 'diagnostics' | 'projects';
 
 export interface SurfaceSlice {
   readonly dialog: Dialog | undefined;

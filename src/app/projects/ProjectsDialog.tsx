@@ -1,0 +1,123 @@
+/** All projects kept in this browser: open one, delete one, begin a new one. */
+
+import { FilePlus2, FileUp, Trash2, X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { useState } from 'react';
+import { deleteProject, openProject, whyNotLeave } from '../../state/commands/projects';
+import type { ProjectSummary } from '../../state/project/projectStorage';
+import { isEnabled, type Action } from '../actions/action';
+import { actionNewProject, actionOpenProjectFile } from '../actions/projects';
+import { useStudio, useStudioState } from '../StudioContext';
+import { Button } from '../ui/Button';
+import { ConfirmDelete } from './ConfirmDelete';
+import { projectFacts } from './projectFacts';
+import styles from './ProjectsDialog.module.css';
+import { savedWhen } from './savedWhen';
+
+interface LineProps {
+  readonly project: ProjectSummary;
+  readonly onDelete: () => void;
+}
+
+function Line({ project, onDelete }: LineProps) {
+  const studio = useStudio();
+  const isOpen = useStudioState((state) => state.project.id === project.id);
+  const busy = useStudioState(whyNotLeave);
+  const setDialog = useStudioState((state) => state.setDialog);
+  return (
+    <li className={styles.line} data-open={isOpen}>
+      <button
+        type="button"
+        className={styles.open}
+        aria-current={isOpen ? 'true' : undefined}
+        aria-disabled={busy !== undefined && !isOpen}
+        title={isOpen ? undefined : busy}
+        onClick={() => {
+          if (busy !== undefined && !isOpen) return;
+          setDialog(undefined);
+          void openProject(studio, project.id);
+        }}
+      >
+        <span className={styles.name}>{project.title}</span>
+        <span className={styles.facts}>{projectFacts(project)}</span>
+        <span className={styles.when}>{isOpen ? 'Open now' : savedWhen(project.savedAt)}</span>
+      </button>
+      <button
+        type="button"
+        className={styles.remove}
+        aria-label={`Delete ${project.title}`}
+        aria-disabled={isOpen && busy !== undefined}
+        title={isOpen ? busy : undefined}
+        onClick={() => {
+          if (!isOpen || busy === undefined) onDelete();
+        }}
+      >
+        <Trash2 aria-hidden size={15} />
+      </button>
+    </li>
+  );
+}
+
+function FootButton({ action, icon }: { readonly action: Action; readonly icon: typeof FileUp }) {
+  const studio = useStudio();
+  const enabled = useStudioState((state) => isEnabled(action, state));
+  const setDialog = useStudioState((state) => state.setDialog);
+  return (
+    <Button
+      icon={icon}
+      disabled={!enabled}
+      onClick={() => {
+        setDialog(undefined);
+        void action.perform(studio);
+      }}
+    >
+      {action.label}
+    </Button>
+  );
+}
+
+export default function ProjectsDialog() {
+  const studio = useStudio();
+  const setDialog = useStudioState((state) => state.setDialog);
+  const projects = useStudioState((state) => state.storedProjects);
+  const [deleting, setDeleting] = useState<ProjectSummary>();
+  return (
+    <Dialog.Root open onOpenChange={() => { setDialog(undefined); }}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={styles.veil} />
+        <Dialog.Content className={styles.sheet}>
+          <header className={styles.header}>
+            <Dialog.Title className={styles.title}>Projects</Dialog.Title>
+            <Dialog.Close className={styles.close} aria-label="Close">
+              <X aria-hidden size={16} />
+            </Dialog.Close>
+          </header>
+          <Dialog.Description className={styles.about}>
+            Kept in this browser, on this computer. To move one elsewhere, or to be safe when the browser is cleared, save it as a file.
+          </Dialog.Description>
+          {projects.length === 0 ? (
+            <p className={styles.none}>No project is kept yet. One begins with the first radiograph that you open.</p>
+          ) : (
+            <ul className={styles.list} aria-label="Projects in this browser">
+              {projects.map((project) => (
+                <Line key={project.id} project={project} onDelete={() => { setDeleting(project); }} />
+              ))}
+            </ul>
+          )}
+          <footer className={styles.foot}>
+            <FootButton action={actionNewProject} icon={FilePlus2} />
+            <FootButton action={actionOpenProjectFile} icon={FileUp} />
+          </footer>
+          <ConfirmDelete
+            title={deleting?.title}
+            onCancel={() => { setDeleting(undefined); }}
+            onConfirm={() => {
+              setDeleting(undefined);
+              if (deleting !== undefined) void deleteProject(studio, deleting.id);
+            }}
+          />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
