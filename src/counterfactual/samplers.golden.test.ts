@@ -8,7 +8,10 @@ import { TOKEN_WIDTH } from '../findings/tokens';
 import { INPAINT_CHANNELS, LATENT_CHANNELS, type DenoiserInput } from '../networks/typed';
 import { generateEverything, generateInside, type World } from './guidance';
 import { inpaint } from './inpaint';
+import { mixNoise } from './noise';
 import { sampleTimes } from './schedule';
+import { editScore } from './search/score';
+import { searchNoise } from './search/searchNoise';
 import { fakeDenoiser } from './testing/fakes';
 import { twinFlow } from './twinFlow';
 
@@ -29,6 +32,21 @@ const goldens = z
     times: z.array(z.object({ steps: z.number(), start: z.number(), shift: z.number(), times: z.array(z.number()) })),
     twinFlow: z.object({ ...settings, averages: z.number(), noises: z.array(values), asked, result: values }),
     inpaint: z.object({ ...settings, noise: values, asked, result: values }),
+    search: z.object({
+      start: values,
+      goal: values,
+      rounds: z.number(),
+      candidates: z.number(),
+      rho: z.number(),
+      beta: z.number(),
+      gamma: z.number(),
+      fresh: z.array(values),
+      shown: z.array(values),
+      noise: values,
+      score: z.number(),
+      history: z.array(z.number()),
+      evaluations: z.number(),
+    }),
   })
   .parse(JSON.parse(readFileSync(new URL('testing/sampler-goldens.json', import.meta.url), 'utf8')));
 
@@ -110,5 +128,36 @@ describe('the samplers and their reference in Python', () => {
     });
     expectSameQuestions(denoiser.batches, goldens.inpaint.asked);
     expect(farthest(e, result)).toBeLessThan(TOLERANCE);
+  });
+});
+
+describe('the noise search and its reference in Python', () => {
+  it('try the same noises, keep the same ones, and end with the same', async () => {
+    const { start, goal, rounds, candidates, rho, beta, gamma, fresh, shown, ...reference } = goldens.search;
+    const rendered: Float32Array[] = [];
+    const found = await searchNoise<Float32Array, Float32Array>({
+      start,
+      rounds,
+      candidates,
+      neighbour: (best, trial) => mixNoise(best, fresh[trial - 1] ?? new Float32Array(), rho),
+      render: (noise) => {
+        const image = noise.map((value, index) => Math.tanh(value) + 0.1 * (noise.at(index - 1) ?? 0));
+        rendered.push(image);
+        return Promise.resolve(image);
+      },
+      score: (image) => {
+        const logit = image.reduce((sum, value, index) => sum + value * (goal[index] ?? 0), 0);
+        return editScore(logit, Math.abs(image[0] ?? 0), Math.max(0, image[1] ?? 0), beta, gamma);
+      },
+    });
+    expect(rendered).toHaveLength(shown.length);
+    rendered.forEach((image, trial) => { expect(farthest(image, shown[trial] ?? new Float32Array()), `trial ${String(trial)}`).toBeLessThan(TOLERANCE); });
+    expect(farthest(found.noise, reference.noise)).toBeLessThan(TOLERANCE);
+    expect(found.evaluations).toBe(reference.evaluations);
+    expect(found.history).toHaveLength(reference.history.length);
+    found.history.forEach((score, round) => { expect(score).toBeCloseTo(reference.history[round] ?? NaN, 4); });
+    expect(found.score).toBeCloseTo(reference.score, 4);
+    // The reference improves more than once: else it would hold nothing of how a search goes on from what it kept.
+    expect(new Set(reference.history).size).toBeGreaterThan(2);
   });
 });

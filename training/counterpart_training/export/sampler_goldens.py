@@ -1,5 +1,5 @@
-"""Goldens of the samplers on a tiny analytic velocity field, for src/counterfactual: the same noises must give the same
-latents, step for step, in both languages.
+"""Goldens of the samplers on a tiny analytic velocity field, and of the noise search on a closed form, for
+src/counterfactual: the same noises must give the same latents, step for step, in both languages.
 
     python -m counterpart_training.export.sampler_goldens
 """
@@ -16,6 +16,7 @@ from ..findings import FINDINGS, REGIONS
 from ..networks.autoencoder import LATENT_CHANNELS
 from ..networks.denoiser import Denoiser
 from ..sampling import World, full_inpaint, inpaint, times, twin_flow
+from ..search import edit_score, search_noise
 
 PATH = Path(__file__).parents[3] / "src" / "counterfactual" / "testing" / "sampler-goldens.json"
 HEIGHT, WIDTH = 2, 3
@@ -80,6 +81,42 @@ def asked(field: Field) -> list[dict[str, Any]]:
     return [{"time": time, "latent": rows(z)} for time, z in field.asked]
 
 
+def search_goldens() -> dict[str, Any]:
+    """A noise search on a closed form, with the fresh noise of every trial: what a browser that is given the same must find."""
+    count, rounds, candidates, rho, beta, gamma = 6, 5, 3, 0.6, 0.5, 0.25
+    start = torch.randn(1, count, generator=torch.Generator().manual_seed(3))
+    goal = torch.randn(count, generator=torch.Generator().manual_seed(4))
+    shown: list[Tensor] = []
+
+    def render(noise: Tensor) -> Tensor:
+        image = torch.tanh(noise) + 0.1 * noise.roll(1, 1)
+        shown.extend(image)
+        return image
+
+    def score(image: Tensor) -> Tensor:
+        logit = (image * goal).sum(1)
+        return edit_score(logit, image[:, 0].abs(), image[:, 1].clamp(min=0), beta, gamma)
+
+    found = search_noise(render, score, start, rounds, candidates, rho, torch.Generator().manual_seed(8))
+    drawn = torch.Generator().manual_seed(8)
+    fresh = [torch.randn(candidates, count, generator=drawn) for _ in range(rounds)]
+    return {
+        "start": numbers(start),
+        "goal": numbers(goal),
+        "rounds": rounds,
+        "candidates": candidates,
+        "rho": rho,
+        "beta": beta,
+        "gamma": gamma,
+        "fresh": [numbers(each) for each in torch.cat(fresh)],
+        "shown": [numbers(each) for each in shown],
+        "noise": numbers(found.noise),
+        "score": found.score,
+        "history": found.history,
+        "evaluations": found.evaluations,
+    }
+
+
 def goldens() -> dict[str, Any]:
     generator = torch.Generator().manual_seed(20)
     z = torch.randn(1, LATENT_CHANNELS, HEIGHT, WIDTH, generator=generator)
@@ -128,6 +165,7 @@ def goldens() -> dict[str, Any]:
             "result": rows(twin),
         },
         "inpaint": {**asdict(PAINT), "noise": rows(noise), "asked": asked(paint_field), "result": rows(painted)},
+        "search": search_goldens(),
     }
 
 

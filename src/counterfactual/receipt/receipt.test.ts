@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { FINDINGS, type Finding } from '../../findings/vocabulary';
+import type { Counterfactual, Edit, Measures, Reading } from '../edit';
+import { fakeRadiograph } from '../testing/fakes';
+import type { ReceiptLine, Verdict } from './line';
+import { receiptOf, worst } from './receipt';
+import type { Rulers } from './thresholds';
+
+const RULERS: Rulers = {
+  localOperatingPoint: 0.3,
+  severityScale: 3,
+  thresholds: { lung_opacity: 0.5, effusion: 0.2, consolidation: 0.5, pneumothorax: 0.5 },
+  measured: new Set<Finding>(['lung_opacity', 'effusion', 'nodule']),
+};
+
+interface Case {
+  readonly edit?: Partial<Edit>;
+  /** Opacity inside the mask, before and after. */
+  readonly local?: readonly [number, number];
+  /** Probability of single findings, before and after; the rest stays at 0.1. */
+  readonly findings?: Readonly<Partial<Record<Finding, readonly [number, number]>>>;
+  readonly measures?: Partial<Measures>;
+  readonly changedPixels?: number;
+}
+
+const half = Float32Array.from({ length: 1024 }, (_, cell) => (cell < 512 ? 1 : 0));
+
+function reading(moment: 0 | 1, { local = [0.1, 0.5], findings = {} }: Case): Reading {
+  const probabilities = Object.fromEntries(FINDINGS.map((finding) => [finding, findings[finding]?.[moment] ?? 0.1]));
+  // Half the map is the mask; what lies outside it must not count.
+  const opacityMap = half.map((inside) => (inside === 1 ? local[moment] : 0.9));
+  return { findings: probabilities as Record<Finding, number>, zoneSeverity: [0, 0, 0, 0, 0, 0], opacityMap };
+}
+
+function made(given: Case): Counterfactual {
+  const image = fakeRadiograph(16, 16, 8);
+  return {
+    image,
+    recipe: {
+      edit: { kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 3, ...given.edit },
+      sampling: { seed: 1, steps: 4, sampler: 'twin-flow', guidance: 3, maxTime: 0.9, shift: 1, averages: 1 },
+      source: { name: 'chest.png', sha256: '0'.repeat(64) },
+      models: {},
+      backend: 'test',
+      createdAt: '2026-01-01T00:00:00Z',
+      synthetic: true,
+    },
+    mask: { width: 16, height: 16, data: new Uint8Array(256).fill(255) },
+    before: reading(0, given),
+    after: reading(1, given),
+    changedPixels: given.changedPixels ?? 100,
+    milliseconds: 1,
+    measures: { cells: half, change: new Float32Array(1024), anatomy: { lungs: 0.99, heart: 0.98 }, ...given.measures },
+  };
+}
+
+function line(id: ReceiptLine['id'], given: Case, outside = 0): ReceiptLine {
+  const found = receiptOf(made(given), outside, RULERS).lines.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`no line ${id}`);
+  return found;
+}
+
+const verdictOf = (id: ReceiptLine['id'], given: Case): Verdict | undefined => line(id, given).verdict;
+
+describe('whether it changed as asked', () => {
+  const remove: Partial<Edit> = { kind: 'remove', severity: 0 };
+
+  it.each<[string, Case, Verdict]>([
+    ['an opacity that crosses the operating point', { local: [0.1, 0.35] }, 'green'],
+    ['one that is seen, but not enough', { local: [0.1, 0.25] }, 'amber'],
+    ['one that is not seen', { local: [0.1, 0.11] }, 'red'],
+    ['one that went instead', { local: [0.4, 0.2] }, 'red'],
+    ['a removal that leaves nothing', { edit: remove, local: [0.6, 0.1] }, 'green'],
+    ['a removal that leaves some', { edit: remove, local: [0.6, 0.4] }, 'amber'],
+    ['a removal that removes nothing', { edit: remove, local: [0.6, 0.6] }, 'red'],
+    ['a grade that is met', { edit: { kind: 'grade', severity: 2 }, local: [0.1, 0.6] }, 'green'],
+    ['a grade that is approached', { edit: { kind: 'grade', severity: 3 }, local: [0.1, 0.6] }, 'amber'],
+    ['a grade that is missed', { edit: { kind: 'grade', severity: 3 }, local: [0.3, 0.3] }, 'red'],
+    ['an effusion that is called', { edit: { finding: 'effusion' }, findings: { effusion: [0.1, 0.4] } }, 'green'],
+    ['an effusion that is not', { edit: { finding: 'effusion' }, findings: { effusion: [0.1, 0.15] } }, 'amber'],
+    ['a finding the judge was not measured on', { edit: { finding: 'pneumothorax' }, findings: { pneumothorax: [0.1, 0.9] } }, 'amber'],
+    ['opacity that is not called by its name', { edit: { finding: 'consolidation' }, local: [0.1, 0.6] }, 'amber'],
+    ['nothing at all', { changedPixels: 0, local: [0.1, 0.1] }, 'amber'],
+  ])('is told of %s', (_, given, verdict) => {
+    expect(verdictOf('effect', given)).toBe(verdict);
+  });
+
+  it('rests on the mask alone, and says both figures', () => {
+    expect(line('effect', { local: [0.1, 0.5] }).key).toBe('10 → 50 %');
+    expect(line('effect', {}).figures.map(({ label }) => label)).toContain('Counts as opacity from');
+  });
+
+  it('speaks of the finding, not of figures', () => {
+    expect(line('effect', { edit: { finding: 'effusion' }, findings: { effusion: [0.1, 0.4] } }).reason).toBe('The second reader now sees effusion there.');
+  });
+});
+
+describe('whether the rest stayed', () => {
+  it.each<[string, Case, Verdict]>([
+    ['findings that stay', {}, 'green'],
+    ['opacity-like ones that move with an opacity', { findings: { consolidation: [0.1, 0.9], pneumonia: [0.1, 0.9] } }, 'green'],
+    ['one that moves a little', { findings: { mass: [0.1, 0.3] } }, 'amber'],
+    ['one that is called differently', { findings: { effusion: [0.15, 0.22] } }, 'amber'],
+    ['one that moves a lot', { findings: { hernia: [0.1, 0.7] } }, 'red'],
+    ['opacity that moves with an effusion', { edit: { finding: 'effusion' }, findings: { effusion: [0.1, 0.5], lung_opacity: [0.1, 0.8] } }, 'red'],
+  ])('is told of %s', (_, given, verdict) => {
+    expect(verdictOf('others', given)).toBe(verdict);
+  });
+
+  it('names what moved most', () => {
+    expect(line('others', { findings: { mass: [0.1, 0.3] } }).reason).toContain('mass most');
+    expect(line('others', { findings: { effusion: [0.15, 0.22] } }).reason).toContain('effusion');
+  });
+});
+
+describe('what changed outside the mask', () => {
+  it('is nothing or a reason not to use the result', () => {
+    expect(line('outside', {}, 0)).toMatchObject({ verdict: 'green', key: '0 pixels' });
+    expect(line('outside', {}, 1)).toMatchObject({ verdict: 'red', key: '1 pixels' });
+  });
+});
+
+describe('whether it can be undone', () => {
+  const reversal = (error: number): Case => ({ measures: { reversal: { error, own: 0.01 } } });
+
+  it.each<[string, Case, Verdict | undefined]>([
+    ['an edit that comes back', reversal(0.012), 'green'],
+    ['one that comes back changed', reversal(0.02), 'amber'],
+    ['one that does not come back', reversal(0.05), 'red'],
+    ['one that was not tried', {}, undefined],
+    ['one that changed nothing', { changedPixels: 0 }, 'green'],
+  ])('is told of %s', (_, given, verdict) => {
+    expect(verdictOf('undo', given)).toBe(verdict);
+  });
+
+  it('is said to be unmeasured until it is', () => {
+    expect(line('undo', {}).reason).toMatch(/^Not measured yet/);
+  });
+});
+
+describe('whether the anatomy stayed', () => {
+  const drift = (lungs: number, heart: number): Case => ({ measures: { anatomy: { lungs, heart } } });
+
+  it.each<[string, Case, Verdict]>([
+    ['lungs and heart in place', drift(0.98, 0.96), 'green'],
+    ['a heart that is found a little elsewhere', drift(0.98, 0.9), 'amber'],
+    ['lungs that are found elsewhere', drift(0.8, 0.96), 'red'],
+  ])('is told of %s', (_, given, verdict) => {
+    expect(verdictOf('anatomy', given)).toBe(verdict);
+  });
+
+  it('names what moved', () => {
+    expect(line('anatomy', drift(0.98, 0.9)).reason).toContain('heart');
+    expect(line('anatomy', drift(0.8, 0.96)).reason).toContain('lungs');
+  });
+});
+
+describe('the whole receipt', () => {
+  it('is as good as its worst line, and does not count what was not measured', () => {
+    expect(receiptOf(made({}), 0, RULERS).verdict).toBe('green');
+    expect(receiptOf(made({ local: [0.1, 0.25] }), 0, RULERS).verdict).toBe('amber');
+    expect(receiptOf(made({ local: [0.1, 0.25] }), 3, RULERS).verdict).toBe('red');
+    expect(worst([undefined, 'amber', 'green'])).toBe('amber');
+    expect(worst([])).toBe('green');
+  });
+
+  it('can be made of a result that was measured by nobody', () => {
+    const { measures: _none, ...old } = made({});
+    const { lines } = receiptOf(old, 0, RULERS);
+    expect(lines.find(({ id }) => id === 'anatomy')?.verdict).toBeUndefined();
+    // Without its cells the local opacity is not known; the image-level probability tells.
+    expect(lines.find(({ id }) => id === 'effect')?.key).toBe('10 → 10 %');
+  });
+});
