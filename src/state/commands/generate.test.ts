@@ -91,12 +91,15 @@ describe('making a counterfactual', () => {
     expect([state.generation.status, state.notices, currentDocument(state)?.versions]).toEqual(['idle', [], []]);
   });
 
-  it('reports a failure and leaves the document as it was', async () => {
+  it('reports a failure, leaves what is open as it was, and keeps the job to be tried again', async () => {
     const failure = { code: 'out-of-memory', message: 'The GPU ran out of memory.', advice: 'Close other tabs.' };
     const studio = await readyStudio({ generate: () => Promise.reject(Object.assign(new Error(failure.message), failure)) });
     const before = currentDocument(studio.store.getState());
     await generate(studio);
-    expect(currentDocument(studio.store.getState())).toBe(before);
+    const after = currentDocument(studio.store.getState());
+    // The seed has moved on: a request after it is another one.
+    expect({ ...after, request: before?.request }).toEqual(before);
+    expect(studio.store.getState().jobs).toMatchObject([{ status: 'failed', problem: { code: 'out-of-memory' } }]);
     expect(studio.store.getState().notices).toMatchObject([{ tone: 'error', problems: [failure] }]);
   });
 

@@ -82,7 +82,7 @@ def asked(field: Field) -> list[dict[str, Any]]:
 
 
 def search_goldens() -> dict[str, Any]:
-    """A noise search on a closed form, with the fresh noise of every trial: what a browser that is given the same must find."""
+    """A noise search on a closed form, with the fresh noise of every trial: given these, a browser finds the same."""
     count, rounds, candidates, rho, beta, gamma = 6, 5, 3, 0.6, 0.5, 0.25
     start = torch.randn(1, count, generator=torch.Generator().manual_seed(3))
     goal = torch.randn(count, generator=torch.Generator().manual_seed(4))
