@@ -28,6 +28,8 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${String(port)}/`,
     viewport: { width: 1440, height: 900 },
     colorScheme: 'dark',
+    // A service worker would answer before the routes that tests set up; the offline journey allows it.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { ISOLATION_HEADERS, NONCE_PLACEHOLDER } from './scripts/serve/headers.mjs';
+import { SERVICE_WORKER_FILE, serviceWorker } from './scripts/vite/service-worker.ts';
 import { staticFolders } from './scripts/vite/static-folders.ts';
 import { tfjsThreads } from './scripts/vite/tfjs-threads.ts';
 import { zodWithoutEval } from './scripts/vite/zod-without-eval.ts';
@@ -23,6 +24,7 @@ export default defineConfig({
         include: (path) => /^[^/]+\.wasm$/.test(path),
       },
     ]),
+    serviceWorker(),
   ],
   resolve: {
     // The style injector of the component library asks this module for the nonce that the content security policy wants.
@@ -45,7 +47,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
+      input: { index: here('./index.html'), 'service-worker': here('./src/app/offline/serviceWorker.ts') },
       output: {
+        // Under a name that stays: the browser compares it with the one it has.
+        entryFileNames: ({ name }) => (name === 'service-worker' ? SERVICE_WORKER_FILE : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },

@@ -78,6 +78,9 @@ export const WORKER_POLICY = policy({
   'connect-src': "'self'",
 });
 
+/** The service worker fetches what the page will ask for, and nothing else. */
+export const SERVICE_WORKER_POLICY = policy({ 'default-src': "'none'", 'script-src': "'self'", 'connect-src': "'self'" });
+
 export const COMMON_HEADERS = Object.freeze({
   ...ISOLATION_HEADERS,
   'x-content-type-options': 'nosniff',

@@ -6,7 +6,7 @@ import { extname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { COMMON_HEADERS, NONCE_PLACEHOLDER, WORKER_POLICY, isCompressible, mediaType, pagePolicy } from './headers.mjs';
+import { COMMON_HEADERS, NONCE_PLACEHOLDER, SERVICE_WORKER_POLICY, WORKER_POLICY, isCompressible, mediaType, pagePolicy } from './headers.mjs';
 
 /** @typedef {'br' | 'gzip' | 'identity'} Encoding */
 /** @typedef {{ status: number, headers: Record<string, string>, body?: Buffer | string, file?: string }} Answer `file` is streamed */
@@ -68,6 +68,12 @@ async function resolveFile(root, target) {
   }
 }
 
+/** @param {string} path */
+function scriptPolicy(path) {
+  if (path === '/service-worker.js') return SERVICE_WORKER_POLICY;
+  return path.startsWith('/assets/worker/') ? WORKER_POLICY : "default-src 'none'";
+}
+
 /**
  * Serves the files below one folder: GET and HEAD, compressed, cached, isolated and under a content security policy.
  * @param {string} folder
@@ -123,7 +129,7 @@ export async function createStaticServer(folder) {
     const headers = {
       'content-type': type,
       'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-      'content-security-policy': path.startsWith('/assets/worker/') ? WORKER_POLICY : "default-src 'none'",
+      'content-security-policy': scriptPolicy(path),
     };
     const version = `${String(size)}-${String(Math.round(modified))}`;
     if (!isCompressible(type) || size > LARGEST_COMPRESSED) {

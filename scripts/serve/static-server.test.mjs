@@ -49,6 +49,7 @@ beforeAll(async () => {
   await writeFile(join(dist, 'assets', 'worker', 'inference-d4e5f6.js'), SCRIPT);
   await writeFile(join(dist, 'models', 'reader', 'weights.safetensors'), Buffer.alloc(100_000, 7));
   await writeFile(join(dist, 'a name.svg'), '<svg/>');
+  await writeFile(join(dist, 'service-worker.js'), SCRIPT);
   server = await createStaticServer(dist);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const address = server.address();
@@ -110,6 +111,13 @@ describe('the static server', () => {
     expect(headers['content-type']).toBe('application/octet-stream');
     expect(headers['content-length']).toBe('100000');
     expect(body.equals(Buffer.alloc(100_000, 7))).toBe(true);
+  });
+
+  it('lets the service worker fetch from here and nowhere else', async () => {
+    const policy = String((await ask('/service-worker.js')).headers['content-security-policy']);
+    expect(policy).toContain("connect-src 'self'");
+    expect(policy).toContain("default-src 'none'");
+    expect((await ask('/service-worker.js')).headers['cache-control']).toBe('no-cache');
   });
 
   it('lets hashed files be kept for good, and others only while their tag holds', async () => {

@@ -1,0 +1,52 @@
+/** Another version of the studio is ready: the user says when. Nothing is lost, for the project is saved first. */
+
+import { RefreshCw } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { saveProject } from '../../state/project/saveProject';
+import { useStudio, useStudioState } from '../StudioContext';
+import { Button } from '../ui/Button';
+import { keepNetworks } from './keepNetworks';
+import { registerOffline, type WaitingVersion } from './registerOffline';
+import styles from './UpdateNotice.module.css';
+
+/** In development there is no service worker: it would serve yesterday's files. */
+const available = (): boolean => import.meta.env.PROD && 'serviceWorker' in navigator;
+
+/** Once the networks run, so that keeping the app for later does not delay the first picture. */
+function useOffline(): WaitingVersion | undefined {
+  const [waiting, setWaiting] = useState<WaitingVersion>();
+  const ready = useStudioState((state) => state.engine.status === 'ready');
+  useEffect(() => {
+    if (!ready || !available()) return;
+    const base = new URL(import.meta.env.BASE_URL, location.href).href;
+    void registerOffline(base, setWaiting).then(() => keepNetworks(base));
+  }, [ready]);
+  return waiting;
+}
+
+export function UpdateNotice() {
+  const studio = useStudio();
+  const waiting = useOffline();
+  const [later, setLater] = useState(false);
+  const busy = useStudioState((state) => state.generation.status === 'running');
+  if (waiting === undefined || later) return null;
+  const reload = async () => {
+    await saveProject(studio);
+    waiting.takeOver();
+  };
+  return (
+    <div className={styles.notice} role="status">
+      <RefreshCw aria-hidden size={16} className={styles.icon} />
+      <p>
+        A new version of the studio is ready.{' '}
+        {busy ? 'It can be loaded once the work under way is done.' : 'What is open is saved first and comes back as it is.'}
+      </p>
+      <Button size="small" tone="primary" disabled={busy} onClick={() => void reload()}>
+        Reload
+      </Button>
+      <Button size="small" tone="quiet" onClick={() => { setLater(true); }}>
+        Later
+      </Button>
+    </div>
+  );
+}
