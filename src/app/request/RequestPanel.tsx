@@ -8,13 +8,14 @@ import { FindingChips } from './FindingChips';
 import styles from './RequestPanel.module.css';
 import { SamplingControls } from './SamplingControls';
 import { SeverityControl } from './SeverityControl';
+import { SwapButtons } from './SwapButtons';
 import { TextLine } from './TextLine';
 import { WhereSummary } from './WhereSummary';
 
 export function RequestPanel() {
   const open = useStudioState((state) => currentDocument(state) !== undefined);
   return (
-    <Section title="What is different?" className={styles.panel}>
+    <Section title="What is different?" className={styles.panel} aside={<SwapButtons />}>
       <fieldset className={styles.controls} disabled={!open}>
         <legend className={styles.legend}>The request</legend>
         <TextLine />

@@ -1,0 +1,25 @@
+/** Dialogs that most visits never open: each is fetched when it first is. */
+
+import { lazy, Suspense } from 'react';
+import type { Dialog } from '../../state/slices/surface';
+import { useStudioState } from '../StudioContext';
+
+const RARE = {
+  swap: lazy(() => import('../swap/SwapDialog')),
+  matrix: lazy(() => import('../swap/MatrixDialog')),
+  tour: lazy(() => import('../tour/Tour')),
+  diagnostics: lazy(() => import('../diagnostics/DiagnosticsDialog')),
+} as const;
+
+const isRare = (dialog: Dialog | undefined): dialog is keyof typeof RARE => dialog !== undefined && dialog in RARE;
+
+export function RareDialogs() {
+  const dialog = useStudioState((state) => state.dialog);
+  if (!isRare(dialog)) return null;
+  const Shown = RARE[dialog];
+  return (
+    <Suspense fallback={null}>
+      <Shown />
+    </Suspense>
+  );
+}

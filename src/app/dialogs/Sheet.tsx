@@ -1,0 +1,46 @@
+/** A large dialog: a title, what it is about in one line, and room for its parts. */
+
+import { X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import type { Dialog as DialogName } from '../../state/slices/surface';
+import { useStudioState } from '../StudioContext';
+import { classes } from '../ui/classes';
+import styles from './Sheet.module.css';
+
+interface SheetProps {
+  readonly name: DialogName;
+  readonly title: string;
+  readonly about: ReactNode;
+  readonly narrow?: boolean;
+  /** Below the parts: what can be done. */
+  readonly foot?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function Sheet({ name, title, about, narrow = false, foot, children }: SheetProps) {
+  const open = useStudioState((state) => state.dialog === name);
+  const setDialog = useStudioState((state) => state.setDialog);
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => { setDialog(next ? name : undefined); }}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={styles.veil} />
+        <Dialog.Content className={classes(styles.sheet, narrow && styles.narrow)}>
+          <header className={styles.header}>
+            <div>
+              <Dialog.Title className={styles.title}>{title}</Dialog.Title>
+              <Dialog.Description className={styles.about}>{about}</Dialog.Description>
+            </div>
+            <Dialog.Close className={styles.close} aria-label="Close">
+              <X aria-hidden size={16} />
+            </Dialog.Close>
+          </header>
+          <div className={styles.body} tabIndex={-1}>
+            {children}
+          </div>
+          {foot === undefined ? null : <footer className={styles.foot}>{foot}</footer>}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

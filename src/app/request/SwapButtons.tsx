@@ -1,0 +1,22 @@
+/** Borrowing from other patients: one finding, or a whole grid. */
+
+import { Shuffle } from 'lucide-react';
+import { isEnabled } from '../actions/action';
+import { actionSwap, actionSwapMatrix } from '../actions/swap';
+import { useStudio, useStudioState } from '../StudioContext';
+import { ActionButton } from '../ui/ActionButton';
+import { Button } from '../ui/Button';
+import styles from './SwapButtons.module.css';
+
+export function SwapButtons() {
+  const studio = useStudio();
+  const enabled = useStudioState((state) => isEnabled(actionSwap, state));
+  return (
+    <span className={styles.buttons}>
+      <Button size="small" tone="quiet" icon={Shuffle} disabled={!enabled} title="Borrow a finding from another patient (Shift+P)" onClick={() => void actionSwap.perform(studio)}>
+        Swap from…
+      </Button>
+      <ActionButton action={actionSwapMatrix} side="bottom" />
+    </span>
+  );
+}

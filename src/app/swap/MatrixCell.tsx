@@ -1,0 +1,50 @@
+/** One patient with one donor's opacities. */
+
+import { Loader } from 'lucide-react';
+import type { Cell } from '../../state/commands/swapMatrix';
+import type { MatrixDonor } from '../../state/slices/matrix';
+import type { StudioDocument } from '../../state/studioDocument';
+import { zonesAsAsked } from '../../state/swapMatrix';
+import { useStudioState } from '../StudioContext';
+import { ThumbnailImage } from '../ui/ThumbnailImage';
+import styles from './MatrixDialog.module.css';
+
+const WORDS = {
+  nothing: 'Nothing to change',
+  open: 'Not made yet',
+  waiting: 'Waits in the queue',
+  running: 'Being made',
+  failed: 'Failed: try again from the queue',
+} as const;
+
+export function MatrixCell({ document, donor, cell }: { readonly document: StudioDocument; readonly donor: MatrixDonor; readonly cell: Cell }) {
+  const showDocument = useStudioState((state) => state.showDocument);
+  const setDialog = useStudioState((state) => state.setDialog);
+  if (cell.status !== 'done') {
+    return (
+      <div className={styles.cell} data-status={cell.status}>
+        {cell.status === 'running' ? <Loader aria-hidden size={16} className={styles.spinner} /> : null}
+        {WORDS[cell.status]}
+      </div>
+    );
+  }
+  const { version } = cell;
+  const right = zonesAsAsked(version.counterfactual);
+  return (
+    <button
+      type="button"
+      className={styles.result}
+      aria-label={`${document.radiograph.name} with ${donor.title}: ${String(right)} of 6 zones as asked. Show it`}
+      onClick={() => {
+        showDocument(document.id, version.id);
+        setDialog(undefined);
+      }}
+    >
+      <ThumbnailImage thumbnail={version.thumbnail} className={styles.picture} />
+      <span className={styles.synthetic}>Synthetic</span>
+      <span className={styles.agreement} data-good={right >= 5}>
+        {right} of 6 zones as asked
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,48 @@
+/** A small chest with the grade of each place. */
+
+import { ZONES, type Severity } from '../../findings/vocabulary';
+import type { PlaceSeverities } from '../../findings/editText';
+import { placeLabel } from '../placeLabel';
+import { CHEST_SHAPES, DIAGRAM_HEIGHT, DIAGRAM_WIDTH } from '../request/chestShapes';
+import { severityColour, severityWord } from '../request/severityScale';
+import styles from './MiniChest.module.css';
+
+interface MiniChestProps {
+  /** What the picture is of, for screen readers. */
+  readonly label: string;
+  /** Grades in ZONES order. */
+  readonly zones: readonly Severity[];
+  /** What is asked, over the grades. */
+  readonly asked?: PlaceSeverities;
+}
+
+export function MiniChest({ label, zones, asked = {} }: MiniChestProps) {
+  const gradeAt = (place: (typeof CHEST_SHAPES)[number]['place']): Severity | undefined =>
+    asked[place] ?? (place === 'mediastinum' ? undefined : zones[ZONES.indexOf(place)]);
+  const said = CHEST_SHAPES.flatMap(({ place }) => {
+    const grade = gradeAt(place);
+    return grade === undefined || (grade < 0.5 && asked[place] === undefined) ? [] : [`${placeLabel(place)} ${severityWord(grade)} (${grade.toFixed(1)})`];
+  });
+  return (
+    <svg
+      className={styles.chest}
+      viewBox={`0 0 ${String(DIAGRAM_WIDTH)} ${String(DIAGRAM_HEIGHT)}`}
+      role="img"
+      aria-label={`${label}: ${said.length === 0 ? 'no zone above 0.5' : said.join(', ')}`}
+    >
+      {CHEST_SHAPES.map(({ place, path, label: [x, y] }) => {
+        const grade = gradeAt(place);
+        return (
+          <g key={place} data-asked={asked[place] !== undefined}>
+            <path d={path} style={{ fill: severityColour(grade) }} />
+            {grade === undefined ? null : (
+              <text x={x} y={y} textAnchor="middle" dominantBaseline="central">
+                {grade.toFixed(1)}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}

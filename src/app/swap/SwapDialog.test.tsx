@@ -1,0 +1,66 @@
+import { act, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { openFiles } from '../../state/commands/openFiles';
+import { loadSamples } from '../../state/commands/samples';
+import { startEngine } from '../../state/commands/startEngine';
+import { currentDocument } from '../../state/slices/documents';
+import { fakeAnalysis, fakeFile, fakeReading, fakeStudio } from '../../state/testing/fakes';
+import { renderStudio } from '../testing/renderStudio';
+import MatrixDialog from './MatrixDialog';
+import SwapDialog from './SwapDialog';
+
+const SAMPLE = { file: 'sick.png', title: 'Left lung opacity', description: '', findings: ['lung_opacity'] };
+
+async function swap(dialog: 'swap' | 'matrix') {
+  const studio = fakeStudio({
+    samples: () => Promise.resolve([SAMPLE]),
+    worker: {
+      analyse: ({ name }) => Promise.resolve(fakeAnalysis({ reading: fakeReading(0.2, name === SAMPLE.title ? [0, 0, 0, 0, 1.2, 2.4] : [2, 0, 0, 0, 0, 0]) })),
+    },
+  });
+  await startEngine(studio);
+  await loadSamples(studio);
+  await openFiles(studio, [fakeFile('patient.png')]);
+  act(() => { studio.store.getState().setDialog(dialog); });
+  const { user } = renderStudio(dialog === 'swap' ? <SwapDialog /> : <MatrixDialog />, studio);
+  return { studio, user, request: () => currentDocument(studio.store.getState())?.request };
+}
+
+describe('swapping pathology', () => {
+  it('takes a donor’s opacities, zone by zone, into an ordinary request', async () => {
+    const { user, request, studio } = await swap('swap');
+    await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
+    expect(await screen.findByText(/severity 2.4 left lower zone opacity/)).toBeTruthy();
+    await user.click(screen.getByRole('checkbox', { name: /Left mid/ }));
+    await user.click(screen.getByRole('button', { name: 'Use as request' }));
+    expect(request()).toMatchObject({ finding: 'lung_opacity', severities: { right_upper: 0, left_lower: 2.4 } });
+    expect(studio.store.getState().dialog).toBeUndefined();
+  });
+
+  it('keeps the patient’s own opacities when asked to', async () => {
+    const { user, request } = await swap('swap');
+    await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
+    await user.click(await screen.findByRole('switch', { name: /Clear this patient’s own/ }));
+    await user.click(screen.getByRole('button', { name: 'Use as request' }));
+    expect(request()?.severities).toEqual({ left_mid: 1.2, left_lower: 2.4 });
+  });
+
+  it('says what travels and what does not', async () => {
+    await swap('swap');
+    expect(screen.getByText(/Texture and exact shape do not/)).toBeTruthy();
+  });
+});
+
+describe('the swap matrix', () => {
+  it('makes a version of each patient with each donor, and counts the zones that came out', async () => {
+    const { user, studio } = await swap('matrix');
+    await user.click(screen.getByRole('checkbox', { name: /patient\.png/ }));
+    await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
+    const grid = within(await screen.findByRole('table'));
+    expect(grid.getByText('Not made yet')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Make the cells' }));
+    expect(await grid.findByRole('button', { name: /patient\.png with Left lung opacity: \d of 6 zones as asked/ })).toBeTruthy();
+    expect(currentDocument(studio.store.getState())?.versions.map(({ label }) => label)).toEqual([expect.stringMatching(/^From Left lung opacity: /)]);
+    expect(screen.getByText('Every cell is made.')).toBeTruthy();
+  });
+});

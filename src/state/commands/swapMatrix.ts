@@ -1,0 +1,73 @@
+/** Makes the cells of the swap matrix: each a job in the queue, each result a version of its recipient. */
+
+import type { Reading } from '../../counterfactual/edit';
+import { formatEdit } from '../../findings/editText';
+import { initialRequest, toSamplingOptions } from '../editRequest';
+import { newJobId } from '../queue/job';
+import { samplingFor } from '../release';
+import type { MatrixDonor } from '../slices/matrix';
+import type { StudioState } from '../store';
+import type { Studio } from '../studio';
+import type { StudioDocument, Version } from '../studioDocument';
+import { matrixEdit } from '../swapMatrix';
+import { cancelJob, enqueue } from './queue';
+
+export type Cell =
+  | { readonly status: 'nothing' | 'open' | 'waiting' | 'running' | 'failed' }
+  | { readonly status: 'done'; readonly version: Version };
+
+/** The reading of the radiograph itself, whatever version is on the screen. */
+export function recipientReading({ analysis }: StudioDocument): Reading | undefined {
+  return analysis.status === 'ready' ? analysis.analysis.reading : undefined;
+}
+
+/** A cell's results carry its label: the donor's name and what was asked. */
+function cellLabel(document: StudioDocument, donor: MatrixDonor): string | undefined {
+  const reading = recipientReading(document);
+  const edit = reading === undefined ? undefined : matrixEdit(reading, donor.reading);
+  return edit === undefined ? undefined : `From ${donor.title}: ${formatEdit(edit)}`;
+}
+
+export function cellOf({ jobs }: Pick<StudioState, 'jobs'>, document: StudioDocument, donor: MatrixDonor): Cell {
+  const label = cellLabel(document, donor);
+  if (label === undefined) return { status: 'nothing' };
+  const queued = jobs.find(({ job }) => job.documentId === document.id && job.label === label);
+  if (queued !== undefined) return { status: queued.status === 'held' || queued.status === 'ending' ? 'running' : queued.status };
+  const version = document.versions.findLast((each) => each.label === label);
+  return version === undefined ? { status: 'open' } : { status: 'done', version };
+}
+
+function chosen({ documents, matrixRecipients, matrixDonors }: StudioState): readonly (readonly [StudioDocument, MatrixDonor])[] {
+  const recipients = matrixRecipients.flatMap((id) => documents.filter((document) => document.id === id));
+  return recipients.flatMap((document) => matrixDonors.map((donor) => [document, donor] as const));
+}
+
+/** Why the matrix cannot be run, in words; undefined when it can. */
+export function whyNotRunMatrix(state: StudioState): string | undefined {
+  if (state.engine.status !== 'ready') return 'The networks are not ready.';
+  const cells = chosen(state).map(([document, donor]) => cellOf(state, document, donor).status);
+  if (cells.length === 0) return 'Choose at least one patient and one donor.';
+  if (cells.some((status) => status === 'open' || status === 'failed')) return undefined;
+  return cells.some((status) => status === 'waiting' || status === 'running') ? 'The cells are being made.' : 'Every cell is made.';
+}
+
+/** Queues every cell that is not made yet. */
+export async function runMatrix(studio: Studio): Promise<void> {
+  const state = studio.store.getState();
+  const jobs = chosen(state).flatMap(([document, donor]) => {
+    const [reading, label] = [recipientReading(document), cellLabel(document, donor)];
+    const edit = reading === undefined ? undefined : matrixEdit(reading, donor.reading);
+    if (edit === undefined || label === undefined || cellOf(state, document, donor).status !== 'open') return [];
+    const sampling = toSamplingOptions(initialRequest(), samplingFor(state.release, edit.kind));
+    const { id: documentId, acceptedAsFrontal: allowUncertain } = document;
+    return [{ id: newJobId(), kind: 'single', documentId, baseVersionId: undefined, label, allowUncertain, parts: [{ edit, sampling }], done: 0 } as const];
+  });
+  await Promise.all(jobs.map((job) => enqueue(studio, job)));
+}
+
+/** Takes the matrix's cells out of the queue; what is made stays. */
+export function stopMatrix(studio: Studio): void {
+  const state = studio.store.getState();
+  const labels = new Set(chosen(state).map(([document, donor]) => `${document.id} ${cellLabel(document, donor) ?? ''}`));
+  for (const { job } of state.jobs) if (labels.has(`${job.documentId} ${job.label}`)) cancelJob(studio, job.id);
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { fakeCounterfactual, fakeRadiograph, fakeReading } from './testing/fakes';
+import { matrixEdit, zonesAsAsked } from './swapMatrix';
+
+const SICK = fakeReading(0.2, [0, 0, 0, 0, 1.2, 2.4]);
+const CLEAR = fakeReading(0.1);
+
+describe('a cell of the swap matrix', () => {
+  it('asks for the donor’s opacities in place of the recipient’s', () => {
+    const recipient = fakeReading(0.2, [2, 0, 0, 0, 0, 0]);
+    expect(matrixEdit(recipient, SICK)).toEqual({
+      kind: 'add',
+      finding: 'lung_opacity',
+      places: ['right_upper', 'left_mid', 'left_lower'],
+      severity: 2.4,
+      severities: { right_upper: 0, left_mid: 1.2, left_lower: 2.4 },
+    });
+  });
+
+  it('takes opacities away for a clear donor, and asks nothing where there are none', () => {
+    expect(matrixEdit(SICK, CLEAR)).toEqual({ kind: 'remove', finding: 'lung_opacity', places: ['left_mid', 'left_lower'], severity: 0 });
+    expect(matrixEdit(CLEAR, CLEAR)).toBeUndefined();
+  });
+
+  it('counts the zones that came out as asked, and those that stayed', () => {
+    const edit = matrixEdit(CLEAR, SICK);
+    if (edit === undefined) throw new Error('there is something to ask');
+    const result = fakeCounterfactual(fakeRadiograph(), edit, 1);
+    const before = fakeReading(0.2, [0, 0, 1, 0, 0, 0]);
+    expect(zonesAsAsked({ ...result, before, after: fakeReading(0.2, [0, 0, 1, 0, 1.2, 2.4]) })).toBe(6);
+    expect(zonesAsAsked({ ...result, before, after: fakeReading(0.2, [0, 0, 1, 0, 1.2, 0.4]) })).toBe(5);
+    expect(zonesAsAsked({ ...result, before, after: fakeReading(0.2, [3, 0, 1, 0, 0, 0.4]) })).toBe(3);
+  });
+});
