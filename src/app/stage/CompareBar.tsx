@@ -13,7 +13,7 @@ export function CompareBar() {
   const hasResult = useStudioState((state) => shownResult(state) !== undefined);
   const blinks = useStudioState((state) => state.comparison === 'blink');
   return (
-    <div className={styles.bar}>
+    <div className={styles.bar} data-tour="compare">
       <ComparisonSwitch />
       {hasResult && blinks ? <BlinkControls /> : null}
       {hasResult ? <ComparedPictures /> : <span className={styles.hint}>A counterfactual can be compared here once there is one</span>}

@@ -6,6 +6,7 @@ import { RecentProjects } from '../projects/RecentProjects';
 import { SampleGallery } from '../library/SampleGallery';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
+import { TourInvitation } from '../tour/TourInvitation';
 import styles from './EmptyStage.module.css';
 
 export function EmptyStage() {
@@ -20,6 +21,7 @@ export function EmptyStage() {
           Open a chest radiograph. Say what should be different: paint it, choose a zone, or write it. The same anatomy comes back with that
           difference and nothing else changed.
         </p>
+        <TourInvitation />
       </div>
       <div className={styles.drop}>
         <div className={styles.words}>

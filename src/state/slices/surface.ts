@@ -10,10 +10,13 @@ export interface SurfaceSlice {
   readonly dialog: Dialog | undefined;
   /** Single letters act as shortcuts. */
   readonly singleKeys: boolean;
+  /** The tour was taken or declined. */
+  readonly tourSeen: boolean;
   /** Files being read now, by name. */
   readonly opening: readonly string[];
   setDialog(dialog: Dialog | undefined): void;
   setSingleKeys(singleKeys: boolean): void;
+  setTourSeen(): void;
   setOpening(opening: readonly string[]): void;
 }
 
@@ -21,12 +24,16 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Studi
   return (set) => ({
     dialog: undefined,
     singleKeys: preferences.singleKeys,
+    tourSeen: preferences.tourSeen,
     opening: [],
     setDialog: (dialog) => {
       set({ dialog });
     },
     setSingleKeys: (singleKeys) => {
       set({ singleKeys });
+    },
+    setTourSeen: () => {
+      set({ tourSeen: true });
     },
     setOpening: (opening) => {
       set({ opening });

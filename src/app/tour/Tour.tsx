@@ -1,0 +1,110 @@
+/** Five steps through the studio, on a synthetic sample. The screen stays usable meanwhile. */
+
+import { X } from 'lucide-react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { openSample } from '../../state/commands/samples';
+import { useStudio, useStudioState } from '../StudioContext';
+import { Button } from '../ui/Button';
+import { placeCard } from './placeCard';
+import { TOUR, type TourStep } from './steps';
+import styles from './Tour.module.css';
+import { useTarget } from './useTarget';
+
+const WIDTH = 340;
+/** Until it is measured. */
+const HEIGHT = 220;
+
+/** Something to show it on: opens the first sample where nothing is open. */
+function useSample(): void {
+  const studio = useStudio();
+  const asked = useRef(false);
+  const sample = useStudioState(({ gallery }) => (gallery.status === 'ready' ? gallery.samples[0] : undefined));
+  const empty = useStudioState((state) => state.documents.length === 0);
+  useEffect(() => {
+    if (!empty || sample === undefined || asked.current) return;
+    asked.current = true;
+    void openSample(studio, sample);
+  }, [studio, sample, empty]);
+}
+
+interface CardProps {
+  readonly step: TourStep;
+  readonly index: number;
+  readonly onGo: (index: number) => void;
+  readonly onEnd: () => void;
+}
+
+function Card({ step, index, onGo, onEnd }: CardProps) {
+  const target = useTarget(step.target);
+  const card = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useState(HEIGHT);
+  useEffect(() => {
+    card.current?.focus();
+    setHeight(card.current?.offsetHeight ?? HEIGHT);
+  }, [step]);
+  const last = index === TOUR.length - 1;
+  const onKeyDown = ({ key }: KeyboardEvent) => {
+    if (key === 'Escape') onEnd();
+    if (key === 'ArrowRight' && !last) onGo(index + 1);
+    if (key === 'ArrowLeft' && index > 0) onGo(index - 1);
+  };
+  const at = placeCard(target, { width: WIDTH, height }, { width: window.innerWidth, height: window.innerHeight });
+  return (
+    <>
+      {target === undefined ? null : <div className={styles.ring} style={{ ...target }} aria-hidden />}
+      <div
+        ref={card}
+        className={styles.card}
+        style={at}
+        role="dialog"
+        aria-modal={false}
+        aria-labelledby="tour-title"
+        aria-describedby="tour-text"
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+      >
+        <p className={styles.count}>
+          Step {index + 1} of {TOUR.length}
+        </p>
+        <h2 id="tour-title" className={styles.title}>
+          {step.title}
+        </h2>
+        <p id="tour-text" className={styles.text}>
+          {step.text}
+        </p>
+        <div className={styles.buttons}>
+          <Button tone="quiet" onClick={onEnd}>
+            {last ? 'Close' : 'Skip the tour'}
+          </Button>
+          <span className={styles.gap} />
+          {index === 0 ? null : <Button onClick={() => { onGo(index - 1); }}>Back</Button>}
+          {last ? (
+            <Button tone="primary" onClick={onEnd}>
+              Done
+            </Button>
+          ) : (
+            <Button tone="primary" onClick={() => { onGo(index + 1); }}>
+              Next
+            </Button>
+          )}
+        </div>
+        <button type="button" className={styles.close} aria-label="Close the tour" onClick={onEnd}>
+          <X aria-hidden size={15} />
+        </button>
+      </div>
+    </>
+  );
+}
+
+export default function Tour() {
+  useSample();
+  const setDialog = useStudioState((state) => state.setDialog);
+  const setTourSeen = useStudioState((state) => state.setTourSeen);
+  const [index, setIndex] = useState(0);
+  const step = TOUR[index];
+  useEffect(() => {
+    setTourSeen();
+  }, [setTourSeen]);
+  if (step === undefined) return null;
+  return <Card step={step} index={index} onGo={setIndex} onEnd={() => { setDialog(undefined); }} />;
+}
