@@ -88,12 +88,12 @@ describe('the studio', () => {
     typeText(studio, 'severe right lower zone opacity');
     await generate(studio);
     const { user } = renderStudio(<App />, studio);
-    const version = screen.getByRole('button', { name: /severe right lower zone opacity/ });
-    expect(version.getAttribute('aria-current')).toBe('true');
-    await user.click(screen.getByRole('button', { name: /^chest\.png/ }));
-    expect(version.getAttribute('aria-current')).toBeNull();
+    const version = screen.getByRole('treeitem', { name: /severe right lower zone opacity/i });
+    expect(version.getAttribute('aria-selected')).toBe('true');
+    await user.click(screen.getByRole('treeitem', { name: /^chest\.png/ }));
+    expect(version.getAttribute('aria-selected')).toBe('false');
     await user.click(version);
-    expect(version.getAttribute('aria-current')).toBe('true');
+    expect(version.getAttribute('aria-selected')).toBe('true');
   });
 
   it('tells in the tab what is open and how far a counterfactual is', async () => {

@@ -51,7 +51,17 @@ export class BrowserProjectStorage implements ProjectStorage {
   #askedToPersist = false;
 
   async #open(): Promise<Database> {
-    this.#database ??= openDB<Schema>(NAME, VERSION, {
+    try {
+      this.#database ??= this.#openAnew();
+      return await this.#database;
+    } catch (cause) {
+      this.#database = undefined;
+      throw new StorageUnavailableError({ cause });
+    }
+  }
+
+  #openAnew(): Promise<Database> {
+    return openDB<Schema>(NAME, VERSION, {
       upgrade: (database) => {
         database.createObjectStore('projects', { keyPath: 'id' });
         database.createObjectStore('texts');
@@ -66,12 +76,6 @@ export class BrowserProjectStorage implements ProjectStorage {
         this.#database = undefined;
       },
     });
-    try {
-      return await this.#database;
-    } catch (cause) {
-      this.#database = undefined;
-      throw new StorageUnavailableError({ cause });
-    }
   }
 
   async list(): Promise<readonly ProjectSummary[]> {
@@ -180,6 +184,17 @@ function alone(bytes: Uint8Array | undefined): Uint8Array {
   return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
 }
 
+/** A request that throws does not end its transaction: what was asked before it would be kept. */
+async function abort(transaction: { readonly done: Promise<void>; abort(): void }): Promise<void> {
+  const ended = transaction.done.catch(() => undefined);
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended by itself.
+  }
+  await ended;
+}
+
 /** @returns the blobs that were not there before */
 async function replace(database: Database, stored: Stored, { text, blobs }: PackedProject): Promise<readonly string[]> {
   const transaction = database.transaction(['projects', 'texts', 'blobs'], 'readwrite', { durability: 'strict' });
@@ -187,13 +202,18 @@ async function replace(database: Database, stored: Stored, { text, blobs }: Pack
   const [all, present] = await Promise.all([projects.getAll(), blobStore.getAllKeys()]);
   const known = new Set(present);
   const added = stored.blobs.filter((key) => !known.has(key));
-  await Promise.all([
-    ...added.map((key) => blobStore.put(alone(blobs.get(key)), key)),
-    ...unreferred(all, stored.id, stored.blobs).map((key) => blobStore.delete(key)),
-    texts.put(text, stored.id),
-    projects.put(stored),
-    transaction.done,
-  ]);
+  const requests: Promise<unknown>[] = [];
+  try {
+    for (const key of added) requests.push(blobStore.put(alone(blobs.get(key)), key));
+    for (const key of unreferred(all, stored.id, stored.blobs)) requests.push(blobStore.delete(key));
+    requests.push(texts.put(text, stored.id), projects.put(stored));
+    await Promise.all(requests);
+  } catch (error) {
+    await abort(transaction);
+    await Promise.allSettled(requests);
+    throw error;
+  }
+  await transaction.done;
   return added;
 }
 

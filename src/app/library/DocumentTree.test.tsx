@@ -1,0 +1,93 @@
+import { act, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { generate } from '../../state/commands/generate';
+import { undo } from '../../state/commands/mask';
+import { openFiles } from '../../state/commands/openFiles';
+import { typeText } from '../../state/commands/request';
+import { startEngine } from '../../state/commands/startEngine';
+import { editVersion } from '../../state/commands/versions';
+import { currentDocument } from '../../state/slices/documents';
+import { fakeFile, fakeStudio } from '../../state/testing/fakes';
+import { renderStudio } from '../testing/renderStudio';
+import { DocumentTree } from './DocumentTree';
+
+/** One radiograph with a result, and a result made from that. */
+async function grownTree() {
+  const studio = fakeStudio();
+  await startEngine(studio);
+  await openFiles(studio, [fakeFile('chest.png')]);
+  typeText(studio, 'severe right lower zone opacity');
+  await generate(studio);
+  const [first] = currentDocument(studio.store.getState())?.versions ?? [];
+  await editVersion(studio, 'radiograph chest.png', first?.id ?? '');
+  typeText(studio, 'mild left upper zone nodule');
+  await generate(studio);
+  return renderStudio(<DocumentTree />, studio);
+}
+
+const row = (name: RegExp) => screen.getByRole('treeitem', { name });
+const SOURCE = /^chest\.png/;
+const PARENT = /^severe right lower zone opacity/;
+const CHILD = /^mild left upper zone nodule/;
+
+describe('the library’s tree', () => {
+  it('tells levels, places and what is on the screen', async () => {
+    await grownTree();
+    expect([SOURCE, PARENT, CHILD].map((name) => row(name).getAttribute('aria-level'))).toEqual(['1', '2', '3']);
+    expect([SOURCE, PARENT, CHILD].map((name) => row(name).getAttribute('aria-selected'))).toEqual(['false', 'false', 'true']);
+    expect(row(SOURCE).getAttribute('aria-expanded')).toBe('true');
+    expect(row(CHILD).hasAttribute('aria-expanded')).toBe(false);
+  });
+
+  it('is one stop of the Tab key, and arrows lead through it', async () => {
+    const { user, studio } = await grownTree();
+    await user.tab();
+    expect(document.activeElement).toBe(row(CHILD));
+    await user.keyboard('{ArrowUp}{ArrowUp}');
+    expect(document.activeElement).toBe(row(SOURCE));
+    await user.keyboard('{ArrowLeft}');
+    expect(screen.getAllByRole('treeitem')).toHaveLength(1);
+    await user.keyboard('{ArrowRight}{ArrowRight}{Enter}');
+    expect(document.activeElement).toBe(row(PARENT));
+    expect(row(PARENT).getAttribute('aria-selected')).toBe('true');
+    expect(currentDocument(studio.store.getState())?.baseVersionId).toBeUndefined();
+    await user.keyboard('{End}');
+    expect(document.activeElement).toBe(row(CHILD));
+    await user.keyboard('{ArrowLeft}');
+    expect(document.activeElement).toBe(row(PARENT));
+  });
+
+  it('renames in place: F2, a name, Enter; Escape leaves the old one', async () => {
+    const { user } = await grownTree();
+    act(() => { row(CHILD).focus(); });
+    await user.keyboard('{F2}');
+    await user.clear(screen.getByRole('textbox'));
+    await user.keyboard('Small nodule{Enter}');
+    expect(document.activeElement).toBe(row(/^Small nodule, mild left upper zone nodule/));
+    await user.keyboard('{F2}something else{Escape}');
+    expect(row(/^Small nodule/)).toBeTruthy();
+    expect(screen.queryByRole('textbox')).toBeNull();
+  });
+
+  it('deletes a version with what was made from it, and undo brings both back', async () => {
+    const { user, studio } = await grownTree();
+    act(() => { row(PARENT).focus(); });
+    await user.keyboard('{Delete}');
+    expect(screen.getAllByRole('treeitem')).toHaveLength(1);
+    expect(document.activeElement).toBe(row(SOURCE));
+    act(() => { undo(studio); });
+    expect(screen.getAllByRole('treeitem')).toHaveLength(3);
+  });
+
+  it('pins, edits and deletes from the menu of a version', async () => {
+    const { user, studio } = await grownTree();
+    await user.click(within(row(PARENT)).getByRole('button'));
+    await user.click(await screen.findByRole('menuitem', { name: /^Pin/ }));
+    expect(row(/pinned$/)).toBe(row(PARENT));
+    await user.pointer({ keys: '[MouseRight]', target: row(CHILD) });
+    await user.click(await screen.findByRole('menuitem', { name: /^Edit this result/ }));
+    const open = currentDocument(studio.store.getState());
+    expect([open?.shownVersionId, open?.baseVersionId]).toEqual([undefined, open?.versions[1]?.id]);
+    expect(row(CHILD).textContent).toContain('Edits start from this');
+  });
+});

@@ -1,0 +1,107 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { openDB } from 'idb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { sha256Hex } from '../../imaging/digest';
+import { ProjectDamagedError, ProjectMissingError, StorageFullError, StorageUnavailableError, StorageUnreliableError } from '../../state/project/errors';
+import type { PackedProject } from '../../state/project/pack';
+import type { ProjectSummary } from '../../state/project/projectStorage';
+import { BrowserProjectStorage } from './browserProjectStorage';
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+  vi.restoreAllMocks();
+});
+
+function summary(id: string, savedAt = '2026-01-01T00:00:00.000Z'): ProjectSummary {
+  return { id, title: `Project ${id}`, savedAt, bytes: 3, radiographs: 1, versions: 0 };
+}
+
+async function project(text: string, ...blobs: readonly Uint8Array[]): Promise<PackedProject> {
+  const named = await Promise.all(blobs.map(async (bytes) => [await sha256Hex(bytes), bytes] as const));
+  return { text, sha256: await sha256Hex(new TextEncoder().encode(text)), blobs: new Map(named) };
+}
+
+/** Arrays out of the database are of another realm here, which equality would mind. */
+function plain({ text, sha256, blobs }: PackedProject) {
+  return { text, sha256, blobs: [...blobs].map(([key, bytes]) => [key, [...bytes]]) };
+}
+
+const pixels = (value: number) => new Uint8Array(100).fill(value);
+
+async function blobCount(): Promise<number> {
+  const database = await openDB('counterpart');
+  const count = await database.count('blobs');
+  database.close();
+  return count;
+}
+
+describe('projects in IndexedDB', () => {
+  it('come back byte for byte, the latest first in the list', async () => {
+    const storage = new BrowserProjectStorage();
+    const given = await project('{"a":1}', pixels(1), pixels(2));
+    await storage.write(summary('old'), given);
+    await storage.write(summary('new', '2026-02-01T00:00:00.000Z'), await project('{}'));
+    expect((await storage.list()).map(({ id }) => id)).toEqual(['new', 'old']);
+    expect(plain(await new BrowserProjectStorage().read('old'))).toEqual(plain(given));
+  });
+
+  it('share what is the same and drop what none needs any more', async () => {
+    const storage = new BrowserProjectStorage();
+    await storage.write(summary('a'), await project('1', pixels(1), pixels(2)));
+    await storage.write(summary('b'), await project('2', pixels(2), pixels(3)));
+    expect(await blobCount()).toBe(3);
+    await storage.write(summary('a'), await project('3', pixels(4)));
+    expect(await blobCount()).toBe(3);
+    await storage.remove('b');
+    expect(await blobCount()).toBe(1);
+    expect((await storage.read('a')).text).toBe('3');
+    await expect(storage.read('b')).rejects.toThrow(ProjectMissingError);
+  });
+
+  it('store of a view what it shows, not the buffer behind it', async () => {
+    const storage = new BrowserProjectStorage();
+    const large = new Uint8Array(1000).fill(7);
+    await storage.write(summary('a'), await project('1', large.subarray(10, 20)));
+    const [stored] = [...(await storage.read('a')).blobs.values()];
+    expect(stored?.buffer.byteLength).toBe(10);
+  });
+
+  it('are not taken for sound when a stored byte has changed', async () => {
+    const storage = new BrowserProjectStorage();
+    const given = await project('1', pixels(1));
+    await storage.write(summary('a'), given);
+    const database = await openDB('counterpart');
+    await database.put('blobs', pixels(9), [...given.blobs.keys()][0]);
+    database.close();
+    await expect(storage.read('a')).rejects.toThrow(ProjectDamagedError);
+  });
+
+  it('are compared after writing: a store that keeps something else is found out', async () => {
+    const given = await project('1', pixels(1));
+    const wrong = new Map([...given.blobs.keys()].map((key) => [key, pixels(5)]));
+    await expect(new BrowserProjectStorage().write(summary('a'), { ...given, blobs: wrong })).rejects.toThrow(StorageUnreliableError);
+  });
+
+  it('stay as they were when there is no room, which is named', async () => {
+    const storage = new BrowserProjectStorage();
+    const before = await project('1', pixels(1));
+    await storage.write(summary('a'), before);
+    // The room ends in the middle of the transaction.
+    const put = IDBObjectStore.prototype.put;
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+      if (typeof value === 'string') throw new DOMException('no room', 'QuotaExceededError');
+      return put.call(this, value, key);
+    });
+    await expect(storage.write(summary('a'), await project('2', pixels(2)))).rejects.toThrow(StorageFullError);
+    vi.restoreAllMocks();
+    expect(plain(await storage.read('a'))).toEqual(plain(before));
+  });
+
+  it('are said to be impossible where the browser forbids storage', async () => {
+    vi.spyOn(globalThis.indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('forbidden', 'SecurityError');
+    });
+    await expect(new BrowserProjectStorage().list()).rejects.toThrow(StorageUnavailableError);
+  });
+});
