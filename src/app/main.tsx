@@ -41,13 +41,12 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-void resumeProject(studio).then(() => {
-  keepSaved(studio);
-  // The last moment at which a page is sure to be heard.
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') void saveProject(studio);
-  });
+keepSaved(studio);
+// The last moment at which a page is sure to be heard.
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') void saveProject(studio);
 });
+void resumeProject(studio);
 void loadSamples(studio);
 followDevice(studio);
 void startEngine(studio);

@@ -49,11 +49,17 @@ function take({ store, services }: Studio, release: () => void, id: string): voi
   services.projects.rememberOpen(id);
 }
 
+/** The open project gets its lock; its id is new, so nobody else has it. */
+async function holdOpen(studio: Studio): Promise<void> {
+  const { id } = studio.store.getState().project;
+  const release = await studio.services.projects.hold(id);
+  take(studio, release ?? (() => undefined), id);
+}
+
 async function begin(studio: Studio, project: ProjectIdentity): Promise<void> {
-  const release = await studio.services.projects.hold(project.id);
-  take(studio, release ?? (() => undefined), project.id);
   studio.store.setState({ ...EMPTY, project });
   countAsSaved(studio);
+  await holdOpen(studio);
 }
 
 /** An empty project in the place of the open one, which is kept. */
@@ -63,29 +69,36 @@ export async function startProject(studio: Studio): Promise<void> {
   await begin(studio, newProject());
 }
 
-async function show(studio: Studio, snapshot: ProjectSnapshot): Promise<void> {
-  studio.store.setState({ ...EMPTY, ...restoredState(snapshot) });
-  // One radiograph after another: the reader works on one at a time, the one on the screen first.
+/** Puts a project on the screen and has read in it what was not read yet, the picture on the screen first. */
+function show(studio: Studio, snapshot: ProjectSnapshot): void {
+  studio.store.setState({ ...EMPTY, ...restoredState(snapshot), opening: [] });
+  void analyseAll(studio);
+}
+
+async function analyseAll(studio: Studio): Promise<void> {
   const { documents, currentId } = studio.store.getState();
   if (currentId !== undefined) await analyseDocument(studio, currentId);
   for (const { id } of documents) await analyseDocument(studio, id);
 }
 
-async function openStored(studio: Studio, id: string, title: string): Promise<void> {
+/** @param mayShow asked when all is read: whether the project is still wanted */
+async function openStored(studio: Studio, id: string, title: string, mayShow: () => Promise<boolean>): Promise<void> {
   const release = await studio.services.projects.hold(id);
   if (release === undefined) throw new ProjectOpenElsewhereError(title);
-  let snapshot: ProjectSnapshot;
   try {
     const { text, blobs } = await studio.services.projects.read(id);
-    snapshot = unpackProject(text, blobs, `The project “${title}”`);
+    const snapshot = unpackProject(text, blobs, `The project “${title}”`);
+    if (!(await mayShow())) {
+      release();
+      return;
+    }
+    take(studio, release, id);
+    show(studio, snapshot);
+    countAsSaved(studio);
   } catch (error) {
     release();
     throw error;
   }
-  take(studio, release, id);
-  const shown = show(studio, snapshot);
-  countAsSaved(studio);
-  await shown;
 }
 
 /** @param id of a stored project */
@@ -93,19 +106,19 @@ export async function openProject(studio: Studio, id: string): Promise<void> {
   const state = studio.store.getState();
   if (whyNotLeave(state) !== undefined || id === state.project.id) return;
   const title = state.storedProjects.find((stored) => stored.id === id)?.title ?? 'The project';
-  await saveProject(studio);
-  await attempt(studio, 'The project was not opened', `opening “${title}”`, () => openStored(studio, id, title));
+  await attempt(studio, 'The project was not opened', `opening “${title}”`, () =>
+    openStored(studio, id, title, async () => {
+      await saveProject(studio);
+      return whyNotLeave(studio.store.getState()) === undefined;
+    }),
+  );
 }
 
 /** A project from a file, as a project of its own: what is kept of the same project is not overwritten. */
 export async function adoptProject(studio: Studio, snapshot: ProjectSnapshot): Promise<void> {
   await saveProject(studio);
-  const { id, createdAt } = newProject();
-  const release = await studio.services.projects.hold(id);
-  take(studio, release ?? (() => undefined), id);
-  const shown = show(studio, { ...snapshot, id, createdAt: snapshot.createdAt || createdAt });
-  void saveProject(studio);
-  await shown;
+  show(studio, { ...snapshot, id: newProject().id });
+  await holdOpen(studio);
 }
 
 /**
@@ -117,17 +130,16 @@ export async function resumeProject(studio: Studio): Promise<void> {
   const { storedProjects } = store.getState();
   const here = services.projects.lastOpen();
   const wanted = here === undefined ? storedProjects[0] : storedProjects.find(({ id }) => id === here);
-  // Files may have been opened while storage was asked.
-  if (wanted === undefined || store.getState().documents.length > 0) {
-    await begin(studio, store.getState().project).catch(() => undefined);
+  // Files may be opened while storage is asked; they are what the user wants then.
+  const untouched = () => store.getState().documents.length === 0;
+  if (wanted === undefined || !untouched()) {
+    await attempt(studio, 'Projects are not kept', 'beginning a project', () => holdOpen(studio));
     return;
   }
   store.getState().setOpening([wanted.title]);
   try {
-    await openStored(studio, wanted.id, wanted.title);
+    await openStored(studio, wanted.id, wanted.title, () => Promise.resolve(untouched()));
   } catch (error) {
-    store.getState().setOpening([]);
-    await begin(studio, newProject());
     const elsewhere = error instanceof ProjectOpenElsewhereError;
     store.getState().notify({
       tone: elsewhere ? 'warning' : 'error',
@@ -135,6 +147,9 @@ export async function resumeProject(studio: Studio): Promise<void> {
       problems: [toProblem(error, `opening “${wanted.title}”`)],
     });
   }
+  if (store.getState().project.id === wanted.id) return;
+  store.getState().setOpening([]);
+  await attempt(studio, 'Projects are not kept', 'beginning a project', () => holdOpen(studio));
 }
 
 /** Deletes for good. The open project makes way for an empty one. */
@@ -147,7 +162,11 @@ export async function deleteProject(studio: Studio, id: string): Promise<void> {
   await attempt(studio, 'The project was not deleted', `deleting “${title}”`, async () => {
     const release = isOpen ? undefined : await services.projects.hold(id);
     if (!isOpen && release === undefined) throw new ProjectOpenElsewhereError(title);
-    if (isOpen) await begin(studio, newProject());
+    if (isOpen) {
+      // A save under way would bring it back.
+      await saveProject(studio);
+      await begin(studio, newProject());
+    }
     await services.projects.remove(id);
     release?.();
     await list(studio);

@@ -20,6 +20,7 @@ const PARTS: readonly (keyof ProjectParts)[] = [
   'swipePosition',
   'view',
   'jobs',
+  'interrupted',
 ];
 
 /** Changes within this time are saved together. */
@@ -103,9 +104,10 @@ export function saveProject(studio: Studio): Promise<void> {
 /** @returns how to stop */
 export function keepSaved(studio: Studio): () => void {
   const { store } = studio;
+  const saving = savingOf(store);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const unsubscribe = store.subscribe((state, before) => {
-    if (!differs(state, before) || !differs(state, savingOf(store).saved)) return;
+    if (!differs(state, before) || !differs(state, saving.saved)) return;
     if (state.saveState.status === 'saved' && isWorthKeeping(state)) state.setSaveState({ status: 'saving' });
     // The beginning of a computation is what a crash in the middle of it must find.
     const delay = state.jobs.length <= before.jobs.length ? DELAY_MILLISECONDS : 0;

@@ -34,7 +34,7 @@ export interface ProjectSnapshot {
 /** The parts of the state that a project is made of: when one of them changes there is something to save. */
 export type ProjectParts = Pick<
   StudioState,
-  'project' | 'documents' | 'currentId' | 'comparison' | 'comparedId' | 'swipePosition' | 'view' | 'jobs' | 'restoredView'
+  'project' | 'documents' | 'currentId' | 'comparison' | 'comparedId' | 'swipePosition' | 'view' | 'jobs' | 'interrupted' | 'restoredView'
 >;
 
 export function takeSnapshot(state: ProjectParts): ProjectSnapshot {
@@ -51,7 +51,7 @@ export function takeSnapshot(state: ProjectParts): ProjectSnapshot {
     comparedId: state.comparedId,
     swipePosition: state.swipePosition,
     view: state.view ?? state.restoredView,
-    jobs: unfinished(state.jobs),
+    jobs: [...state.interrupted, ...unfinished(state.jobs)],
   };
 }
 
