@@ -4,6 +4,7 @@ import './viewport.css';
 import { SizeMismatchError } from '../imaging/errors';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { Loop } from './geometry/contour';
+import { unionBounds } from './geometry/bounds';
 import { clampPosition } from './geometry/swipe';
 import {
   clampPlacement,
@@ -18,14 +19,14 @@ import {
 } from './geometry/view-transform';
 import { LayerStack, type Part } from './layers/layer-stack';
 import { PendingParts } from './pending-parts';
-import { MaskOutline } from './pixels/mask-outline';
+import { areaContours, outlineOf, type AreaContour } from './pixels/area-contours';
 import { clampWindow } from './pixels/window';
 import { zoneContours, type OverlayLayer, type ZoneContour } from './pixels/zone-contours';
 import { createStage, type Stage } from './stage';
 import type { ToolHost } from './tools/drag';
 import { Interaction, type InteractionHost } from './tools/interaction';
 import { MaskEditor } from './tools/mask-editor';
-import type { Comparison, PictureNames, RadiographViewport, ViewportEvents, ViewportTool, ViewState } from './viewport';
+import type { AreaOutline, Comparison, PictureNames, RadiographViewport, ToolOptions, ViewportEvents, ViewportTool, ViewState } from './viewport';
 
 /** Milliseconds after the last step of a window drag until the picture is drawn in full. */
 const REST = 140;
@@ -56,9 +57,12 @@ class CornerstoneViewport implements RadiographViewport {
   #comparison: Comparison = { mode: 'source' };
   #names: PictureNames | undefined;
   #zones: readonly ZoneContour[] = [];
+  #areas: readonly AreaContour[] = [];
   #maskShown = true;
   /** A stroke shows what it does even where the mask is hidden. */
   #maskTouched = false;
+  /** What of the mask a stroke has changed since the last frame, in native pixels. */
+  #stroke: Rectangle | undefined;
   #previewLoops: readonly Loop[] | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
   #screen: MediaQueryList | undefined;
@@ -92,26 +96,27 @@ class CornerstoneViewport implements RadiographViewport {
       this.#open = { ...kept, counterfactual };
     } else {
       this.#interaction.abandon();
+      this.#areas = [];
       const geometry = this.#measure(source);
       this.#open = {
         source,
         counterfactual,
         geometry,
-        editor: new MaskEditor(source, (mask) => { this.events.maskChanged(mask); }),
+        editor: new MaskEditor(source, (mask, changed) => { this.events.maskChanged(mask, changed); }),
         view: { window: source.window, inverted: false, ...fit(geometry) },
         fitted: true,
       };
       this.events.viewChanged(this.#open.view);
     }
     this.#arrange();
-    this.#pending.add('image', 'annotations', 'cursor');
+    this.#pending.add('image', 'annotations', 'mask', 'cursor');
   }
 
   setComparison(comparison: Comparison): void {
     this.#comparison =
       comparison.mode === 'swipe' ? { mode: 'swipe', position: clampPosition(comparison.position) } : comparison;
     this.#arrange();
-    this.#pending.add('image', 'annotations');
+    this.#pending.add('image', 'annotations', 'mask');
   }
 
   setNames(names: PictureNames | undefined): void {
@@ -123,12 +128,17 @@ class CornerstoneViewport implements RadiographViewport {
     if (this.#open?.editor.mask === mask) return;
     this.#interaction.abandon();
     this.#open?.editor.replace(mask);
-    this.#pending.add('annotations');
+    this.#pending.add('annotations', 'mask');
   }
 
   setMaskShown(shown: boolean): void {
     this.#maskShown = shown;
     this.#maskTouched = false;
+    this.#pending.add('mask');
+  }
+
+  setAreas(areas: readonly AreaOutline[]): void {
+    this.#areas = this.#open ? areaContours(areas, this.#open.source) : [];
     this.#pending.add('annotations');
   }
 
@@ -139,12 +149,12 @@ class CornerstoneViewport implements RadiographViewport {
 
   setPreview(preview: Uint8ClampedArray | undefined, within?: Mask): void {
     this.#layers.preview.set(preview);
-    this.#previewLoops = preview && within && this.#outlineOf(within);
-    this.#pending.add('annotations');
+    this.#previewLoops = preview && within && this.#open && outlineOf(within, this.#open.source);
+    this.#pending.add('annotations', 'mask');
   }
 
-  setTool(tool: ViewportTool, brushRadius: number): void {
-    this.#interaction.setTool(tool, brushRadius);
+  setTool(tool: ViewportTool, brushRadius: number, options?: ToolOptions): void {
+    this.#interaction.setTool(tool, brushRadius, options);
   }
 
   setView(view: Partial<ViewState>): void {
@@ -210,7 +220,7 @@ class CornerstoneViewport implements RadiographViewport {
   #toolHost(open: Open): ToolHost {
     const { editor, source: radiograph } = open;
     const current = (): Open => (this.#open?.editor === editor ? this.#open : open);
-    const brushRadius = (): number => this.#interaction.brushRadius;
+    const interaction = (): Interaction => this.#interaction;
     return {
       editor,
       radiograph,
@@ -220,16 +230,20 @@ class CornerstoneViewport implements RadiographViewport {
       get view() {
         return current().view;
       },
-      get brushRadius() {
-        return brushRadius();
+      get brush() {
+        return interaction().brush;
       },
       changeView: (view, windowing = false) => {
         if (this.#open?.editor === editor) this.#userView(view, windowing);
       },
-      maskTouched: () => {
+      maskTouched: (box) => {
+        // A hidden mask appears as a whole with the first stroke on it.
+        const whole = !box || (!this.#maskShown && !this.#maskTouched);
         this.#maskTouched = true;
-        this.#pending.add('annotations');
+        if (box) this.#stroke = unionBounds(this.#stroke, box);
+        this.#pending.add(whole ? 'mask' : 'stroke');
       },
+      showShape: (path) => { interaction().showShape(path); },
     };
   }
 
@@ -253,7 +267,7 @@ class CornerstoneViewport implements RadiographViewport {
     const { geometry } = this.#open;
     const { window, inverted } = view;
     this.#open = { ...this.#open, fitted, view: { window: clampWindow(window), inverted, ...clampPlacement(geometry, view) } };
-    this.#pending.add('image', 'annotations', 'cursor');
+    this.#pending.add('image', 'annotations', 'mask', 'cursor');
   }
 
   #measure(source: Radiograph): Geometry {
@@ -294,24 +308,17 @@ class CornerstoneViewport implements RadiographViewport {
         comparison: this.#shownComparison(open),
         annotations: {
           zones: this.#zones,
-          maskLoops: this.#maskShown || this.#maskTouched ? editor.outline() : [],
-          previewLoops: this.#previewLoops ?? editor.outline(),
+          areas: this.#areas,
+          previewLoops: this.#previewLoops ?? (this.#layers.preview.isSet ? editor.outline.loops() : []),
         },
+        mask: this.#maskShown || this.#maskTouched ? editor.outline : undefined,
+        stroke: this.#stroke,
         cursor: this.#interaction.cursor,
       },
       parts,
       this.#resting !== undefined,
     );
-  }
-
-  #outlineOf(mask: Mask): readonly Loop[] {
-    const { source } = this.#open ?? {};
-    if (source && (mask.width !== source.width || mask.height !== source.height)) {
-      throw new SizeMismatchError('The mask', [source.width, source.height], [mask.width, mask.height]);
-    }
-    const outline = new MaskOutline(mask);
-    outline.update(mask);
-    return outline.loops();
+    this.#stroke = undefined;
   }
 
   #tellPointer(point: Point | undefined): void {

@@ -3,7 +3,24 @@
 import type { Mask, Radiograph, VoiWindow } from '../imaging/radiograph';
 import type { Rectangle } from './geometry/view-transform';
 
-export type ViewportTool = 'window' | 'pan' | 'zoom' | 'brush' | 'eraser' | 'polygon';
+export type ViewportTool = 'window' | 'pan' | 'zoom' | 'brush' | 'eraser' | 'lasso' | 'polygon' | 'ellipse' | 'box';
+
+export interface ToolOptions {
+  /** Share of the brush's radius that paints in full, in [0, 1]; 1 if left out. */
+  readonly hardness?: number;
+  /** A pen's pressure narrows the brush. */
+  readonly pressure?: boolean;
+  /** Lasso, polygon, ellipse and box take away from the mask; Alt turns that round. */
+  readonly subtract?: boolean;
+}
+
+/** An area beside the mask: another named mask, or one that is proposed. */
+export interface AreaOutline {
+  readonly label: string;
+  readonly tone: 'quiet' | 'proposed';
+  /** A mask of the image's size, or closed loops (x0, y0, x1, y1, …) in [0, 1] across the image. */
+  readonly area: Mask | readonly Float32Array[];
+}
 
 /**
  * Source only, result only, signed difference, or both: source left of the swipe position, result right of it, where 0 is
@@ -33,8 +50,8 @@ export interface ViewState {
 }
 
 export interface ViewportEvents {
-  /** A finished brush, eraser or polygon stroke that changed something: the whole new mask, one undo step. */
-  maskChanged(mask: Mask): void;
+  /** A finished stroke or shape that changed something: the whole new mask, one undo step; outside `changed` it is as before. */
+  maskChanged(mask: Mask, changed: Rectangle): void;
   /** A view that the viewport came to by itself (drag, wheel, key, new image, resize, reset); never an echo of setView. */
   viewChanged(view: ViewState): void;
   /** Native pixel and stored value under the pointer or the crosshair, or undefined outside the image. */
@@ -57,6 +74,8 @@ export interface RadiographViewport {
   setMask(mask: Mask | undefined): void;
   /** Off: the mask is still painted on and still bounds the preview, but only a stroke under way shows its outline. */
   setMaskShown(shown: boolean): void;
+  /** Other areas, as outlines with their names. @throws SizeMismatchError when a mask is not of the image's size */
+  setAreas(areas: readonly AreaOutline[]): void;
   /** Coarse overlay (zones) on the 32x32 grid, labelled; undefined clears. */
   setOverlay(layers: readonly { readonly label: string; readonly map: Float32Array; readonly size: number }[] | undefined): void;
   /**
@@ -65,7 +84,7 @@ export interface RadiographViewport {
    */
   setPreview(preview: Uint8ClampedArray | undefined, within?: Mask): void;
   /** `brushRadius` in native pixels. */
-  setTool(tool: ViewportTool, brushRadius: number): void;
+  setTool(tool: ViewportTool, brushRadius: number, options?: ToolOptions): void;
   setView(view: Partial<ViewState>): void;
   /** Fit to the screen with the file's own window. */
   reset(): void;

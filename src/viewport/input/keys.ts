@@ -8,7 +8,8 @@ export type KeyCommand =
   | { readonly type: 'window'; readonly x: number; readonly y: number }
   | { readonly type: 'cursor'; readonly dx: number; readonly dy: number }
   | { readonly type: 'radius'; readonly factor: number }
-  | { readonly type: 'press' }
+  /** `line`: straight from where the last stroke ended. */
+  | { readonly type: 'press'; readonly line: boolean }
   | { readonly type: 'close' }
   | { readonly type: 'cancel' }
   | { readonly type: 'remove-corner' }
@@ -38,7 +39,16 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 
 /** Tools that have a cursor on the image, which arrow keys move. */
 export function hasCursor(tool: ViewportTool): boolean {
-  return tool === 'brush' || tool === 'eraser' || tool === 'polygon';
+  return isBrush(tool) || isShape(tool) || tool === 'polygon';
+}
+
+export function isBrush(tool: ViewportTool): boolean {
+  return tool === 'brush' || tool === 'eraser';
+}
+
+/** Tools whose drag spans a shape. */
+export function isShape(tool: ViewportTool): boolean {
+  return tool === 'lasso' || tool === 'ellipse' || tool === 'box';
 }
 
 /** The command of a key under a tool; undefined leaves the key to the page. */
@@ -57,7 +67,7 @@ export function keyCommand(stroke: KeyStroke, tool: ViewportTool): KeyCommand | 
     case 'Home':
       return { type: 'reset' };
   }
-  return hasCursor(tool) ? cursorCommand(stroke.key, tool) : undefined;
+  return hasCursor(tool) ? cursorCommand(stroke, tool) : undefined;
 }
 
 function arrowCommand(stroke: KeyStroke, tool: ViewportTool, [x, y]: readonly [number, number]): KeyCommand {
@@ -67,18 +77,18 @@ function arrowCommand(stroke: KeyStroke, tool: ViewportTool, [x, y]: readonly [n
   return { type: 'cursor', dx: x * step, dy: y * step };
 }
 
-function cursorCommand(key: string, tool: ViewportTool): KeyCommand | undefined {
+function cursorCommand({ key, shiftKey }: KeyStroke, tool: ViewportTool): KeyCommand | undefined {
   switch (key) {
     case ' ':
-      return { type: 'press' };
+      return { type: 'press', line: shiftKey };
     case 'Escape':
       return { type: 'cancel' };
     case '[':
-      return tool === 'polygon' ? undefined : { type: 'radius', factor: 1 / RADIUS_STEP };
+      return isBrush(tool) ? { type: 'radius', factor: 1 / RADIUS_STEP } : undefined;
     case ']':
-      return tool === 'polygon' ? undefined : { type: 'radius', factor: RADIUS_STEP };
+      return isBrush(tool) ? { type: 'radius', factor: RADIUS_STEP } : undefined;
     case 'Enter':
-      return tool === 'polygon' ? { type: 'close' } : undefined;
+      return isBrush(tool) ? undefined : { type: 'close' };
     case 'Backspace':
       return tool === 'polygon' ? { type: 'remove-corner' } : undefined;
     default:
@@ -88,7 +98,9 @@ function cursorCommand(key: string, tool: ViewportTool): KeyCommand | undefined 
 
 /** The keys in words, for the viewport's description. */
 export const KEYS_IN_WORDS =
-  'Arrow keys pan; with brush, eraser or polygon they move the crosshair, finely with Control. ' +
+  'Arrow keys pan; with a tool for masks they move the crosshair, finely with Control. ' +
   'Shift and arrow keys change the window. Plus and minus zoom, zero fits the image. ' +
-  'Space paints or sets a corner, Enter closes a polygon, Backspace removes its last corner, Escape cancels. ' +
-  'Square brackets change the brush size. Alt swaps brush and eraser.';
+  'With brush and eraser hold Space and move to paint; Shift and Space draw a straight line from the last stroke. ' +
+  'With lasso, ellipse and box Space begins a shape, and Space or Enter finishes it. ' +
+  'With the polygon Space sets a corner, Enter closes it, Backspace removes its last corner. Escape cancels. ' +
+  'Square brackets change the brush size. Alt turns painting into erasing.';

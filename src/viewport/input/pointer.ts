@@ -1,9 +1,9 @@
 /** Pointer, wheel and pinch on an element, told as gestures in CSS pixels from its top left corner. */
 
 import type { Point } from '../geometry/view-transform';
-import type { Drag } from '../tools/drag';
+import type { Drag, PointerSample } from '../tools/drag';
 
-export interface Press extends Point {
+export interface Press extends PointerSample {
   readonly button: number;
   readonly alt: boolean;
 }
@@ -35,7 +35,12 @@ export function listenToPointer(element: HTMLElement, gestures: PointerGestures)
     const box = element.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
-  const press = (event: MouseEvent): Press => ({ ...at(event), button: event.button, alt: event.altKey });
+  const sample = (event: MouseEvent): PointerSample => {
+    const pen = 'pressure' in event && (event as PointerEvent).pointerType === 'pen' ? (event as PointerEvent).pressure : 0;
+    // A pen that cannot tell reports 0.
+    return { ...at(event), shift: event.shiftKey, ...(pen > 0 ? { pressure: pen } : {}) };
+  };
+  const press = (event: MouseEvent): Press => ({ ...sample(event), button: event.button, alt: event.altKey });
   const finish = (how: 'end' | 'cancel'): void => {
     const { gesture } = drag ?? {};
     drag = undefined;
@@ -67,7 +72,7 @@ export function listenToPointer(element: HTMLElement, gestures: PointerGestures)
     if (drag?.id !== event.pointerId) return;
     // Missing in older Safari and outside secure contexts.
     const coalesced = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
-    drag.gesture.move(coalesced.length > 0 ? coalesced.map(at) : [here]);
+    drag.gesture.move(coalesced.length > 0 ? coalesced.map(sample) : [sample(event)]);
   }, { signal });
 
   const release = (event: PointerEvent, how: 'end' | 'cancel'): void => {

@@ -29,13 +29,19 @@ export class CanvasLayer {
     this.canvas.style.height = `${String(deviceHeight / devicePixelRatio)}px`;
   }
 
-  /** Clears, then lets `paint` draw in device pixels. */
-  draw(paint: (context: CanvasRenderingContext2D) => void): void {
+  /** Clears, then lets `paint` draw in device pixels; `part` (whole device pixels) leaves the rest as it is. */
+  draw(paint: (context: CanvasRenderingContext2D) => void, part?: Rectangle): void {
     const context = this.#context;
     if (!context) return;
+    const { x, y, width, height } = part ?? { x: 0, y: 0, width: this.canvas.width, height: this.canvas.height };
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     context.save();
+    if (part) {
+      context.beginPath();
+      context.rect(x, y, width, height);
+      context.clip();
+    }
+    context.clearRect(x, y, width, height);
     paint(context);
     context.restore();
   }

@@ -1,21 +1,19 @@
-/** What lies on the image and moves with it: zones, the preview while sampling, and the mask. */
+/** What lies on the image and moves with it, under the mask: the preview while sampling, zones, and areas beside the mask. */
 
 import type { Loop } from '../geometry/contour';
+import type { AreaContour } from '../pixels/area-contours';
 import type { ZoneContour } from '../pixels/zone-contours';
 import type { ImageTransform } from './canvas-layer';
 import { strokeShaded, traceLoops } from './draw-loops';
-import { LABEL_FONT, LINE_SHADE, MASK_ACCENT, MASK_TINT, ZONE_LINE, ZONE_TEXT } from './palette';
+import { LABEL_FONT, LINE_SHADE, OTHER_MASK_LINE, PROPOSED_LINE, PROPOSED_TINT, ZONE_LINE, ZONE_TEXT } from './palette';
 
 export interface Annotations {
   readonly width: number;
   readonly height: number;
   readonly zones: readonly ZoneContour[];
-  /** The outline to draw; none while the mask is out of the way. */
-  readonly maskLoops: readonly Loop[];
+  readonly areas: readonly AreaContour[];
   /** What the edit may change; none: everything. */
   readonly previewLoops: readonly Loop[];
-  /** Tint the inside of the mask; off where the result inside it is what the user looks at. */
-  readonly tinted: boolean;
   readonly preview: CanvasImageSource | undefined;
 }
 
@@ -27,14 +25,7 @@ export function drawAnnotations(
 ): void {
   if (scene.preview) drawPreview(context, scene.preview, scene, to);
   for (const zone of scene.zones) drawZone(context, zone, scene, to, devicePixelRatio);
-  if (scene.maskLoops.length > 0) {
-    traceLoops(context, scene.maskLoops, to);
-    if (scene.tinted) {
-      context.fillStyle = MASK_TINT;
-      context.fill('evenodd');
-    }
-    strokeShaded(context, MASK_ACCENT, 1.5 * devicePixelRatio);
-  }
+  for (const area of scene.areas) drawArea(context, area, to, devicePixelRatio);
   for (const zone of scene.zones) drawLabel(context, zone, scene, to, devicePixelRatio);
 }
 
@@ -60,19 +51,35 @@ function drawZone(context: CanvasRenderingContext2D, zone: ZoneContour, scene: A
   context.setLineDash([]);
 }
 
+function drawArea(context: CanvasRenderingContext2D, { loops, labelAt, label, tone }: AreaContour, to: ImageTransform, ratio: number): void {
+  traceLoops(context, loops, to);
+  if (tone === 'proposed') {
+    context.fillStyle = PROPOSED_TINT;
+    context.fill('evenodd');
+  }
+  context.setLineDash(tone === 'proposed' ? [] : [3 * ratio, 3 * ratio]);
+  strokeShaded(context, tone === 'proposed' ? PROPOSED_LINE : OTHER_MASK_LINE, (tone === 'proposed' ? 1.5 : 1) * ratio);
+  context.setLineDash([]);
+  const above = 9 * ratio;
+  write(context, label, Math.round(labelAt.x * to.scaleX + to.x), Math.round(labelAt.y * to.scaleY + to.y - above), ratio);
+}
+
 function drawLabel(context: CanvasRenderingContext2D, zone: ZoneContour, scene: Annotations, to: ImageTransform, ratio: number): void {
   const unit = across(scene, to);
-  const x = Math.round(zone.labelAt.x * unit.scaleX + unit.x);
-  const y = Math.round(zone.labelAt.y * unit.scaleY + unit.y);
+  write(context, zone.label, Math.round(zone.labelAt.x * unit.scaleX + unit.x), Math.round(zone.labelAt.y * unit.scaleY + unit.y), ratio);
+}
+
+/** Words on the image, centred. */
+function write(context: CanvasRenderingContext2D, text: string, x: number, y: number, ratio: number): void {
   context.font = `500 ${String(11 * ratio)}px ${LABEL_FONT}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
   context.lineWidth = 3 * ratio;
   context.strokeStyle = LINE_SHADE;
-  context.strokeText(zone.label, x, y);
+  context.strokeText(text, x, y);
   context.fillStyle = ZONE_TEXT;
-  context.fillText(zone.label, x, y);
+  context.fillText(text, x, y);
 }
 
 /** The transform for points in [0, 1] across the image. */

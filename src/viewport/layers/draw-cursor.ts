@@ -1,15 +1,18 @@
-/** What follows the pointer or the crosshair: the brush's circle, and the polygon as far as it goes. */
+/** What follows the pointer or the crosshair: the brush's circle, the polygon as far as it goes, and the shape of a drag. */
 
+import type { Brush } from '../../imaging/mask-stroke';
 import type { Point } from '../geometry/view-transform';
 import type { ImageTransform } from './canvas-layer';
 import { strokeShaded } from './draw-loops';
-import { ERASER_LINE, MASK_ACCENT, MASK_TINT } from './palette';
+import { BRUSH_CORE, ERASER_LINE, MASK_ACCENT, MASK_TINT } from './palette';
 
 export interface CursorScene {
   /** Where the tool is, in native pixels. */
   readonly at: Point | undefined;
-  /** Brush radius in native pixels; undefined for tools without one. */
-  readonly radius: number | undefined;
+  /** In native pixels; undefined for tools without one. */
+  readonly brush: Brush | undefined;
+  /** The shape that a drag spans, in native pixels. */
+  readonly shape: readonly Point[] | undefined;
   readonly erasing: boolean;
   /** Drawn for the keyboard, which has no pointer. */
   readonly crosshair: boolean;
@@ -23,16 +26,52 @@ export function drawCursor(context: CanvasRenderingContext2D, scene: CursorScene
   const colour = scene.erasing ? ERASER_LINE : MASK_ACCENT;
   const device = (point: Point): Point => ({ x: point.x * to.scaleX + to.x, y: point.y * to.scaleY + to.y });
   drawPolygon(context, scene, device, colour, ratio);
+  if (scene.shape) drawShape(context, scene.shape.map(device), scene.erasing, colour, ratio);
   if (!scene.at) return;
   const { x, y } = device(scene.at);
-  if (scene.radius !== undefined) {
-    context.beginPath();
-    context.ellipse(x, y, scene.radius * to.scaleX, scene.radius * to.scaleY, 0, 0, 2 * Math.PI);
-    if (scene.erasing) context.setLineDash([4 * ratio, 3 * ratio]);
-    strokeShaded(context, colour, 1.25 * ratio);
-    context.setLineDash([]);
-  }
+  if (scene.brush) drawBrush(context, scene.brush, { x, y }, to, scene.erasing, colour, ratio);
   if (scene.crosshair) drawCrosshair(context, x, y, colour, ratio);
+}
+
+/** The rim of the brush, and inside it the core of a soft one. */
+function drawBrush(
+  context: CanvasRenderingContext2D,
+  { radius, hardness }: Brush,
+  { x, y }: Point,
+  to: ImageTransform,
+  erasing: boolean,
+  colour: string,
+  ratio: number,
+): void {
+  const circle = (reach: number): void => {
+    context.beginPath();
+    context.ellipse(x, y, reach * to.scaleX, reach * to.scaleY, 0, 0, 2 * Math.PI);
+  };
+  if (hardness < 1 && hardness > 0) {
+    circle(radius * hardness);
+    context.strokeStyle = BRUSH_CORE;
+    context.lineWidth = ratio;
+    context.stroke();
+  }
+  circle(radius);
+  if (erasing) context.setLineDash([4 * ratio, 3 * ratio]);
+  strokeShaded(context, colour, 1.25 * ratio);
+  context.setLineDash([]);
+}
+
+function drawShape(context: CanvasRenderingContext2D, [first, ...rest]: readonly Point[], erasing: boolean, colour: string, ratio: number): void {
+  if (!first) return;
+  context.beginPath();
+  context.moveTo(first.x, first.y);
+  for (const point of rest) context.lineTo(point.x, point.y);
+  context.closePath();
+  if (!erasing) {
+    context.fillStyle = MASK_TINT;
+    context.fill('evenodd');
+  }
+  if (erasing) context.setLineDash([4 * ratio, 3 * ratio]);
+  strokeShaded(context, colour, 1.5 * ratio);
+  context.setLineDash([]);
 }
 
 function drawCrosshair(context: CanvasRenderingContext2D, x: number, y: number, colour: string, ratio: number): void {

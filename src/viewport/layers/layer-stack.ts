@@ -1,7 +1,7 @@
-/** Everything that is drawn, back to front: source, result, difference, annotations, cursor; beside them divider, captions, legend. */
+/** Everything that is drawn, back to front: source, result, difference, annotations, mask, cursor; beside them divider, captions, legend. */
 
 import { clampPosition, resultClip } from '../geometry/swipe';
-import { imageRectangle, type Geometry } from '../geometry/view-transform';
+import { imageRectangle, type Geometry, type Rectangle } from '../geometry/view-transform';
 import type { Radiograph } from '../../imaging/radiograph';
 import type { Comparison, PictureNames, ViewState } from '../viewport';
 import { CanvasLayer, imageTransform, type ImageTransform } from './canvas-layer';
@@ -10,10 +10,13 @@ import { DifferenceLayer } from './difference-layer';
 import { drawAnnotations, type Annotations } from './draw-annotations';
 import { drawCursor, type CursorScene } from './draw-cursor';
 import { ImageLayer } from './image-layer';
+import { MaskLayer } from './mask-layer';
+import type { MaskOutline } from '../pixels/mask-outline';
 import { PreviewPicture } from './preview-picture';
 import { SwipeDivider } from './swipe-divider';
 
-export type Part = 'size' | 'image' | 'annotations' | 'cursor';
+/** 'stroke': of the mask only what a stroke touched. */
+export type Part = 'size' | 'image' | 'annotations' | 'mask' | 'stroke' | 'cursor';
 
 export interface Scene {
   readonly geometry: Geometry;
@@ -21,7 +24,10 @@ export interface Scene {
   readonly source: Radiograph;
   readonly counterfactual: Radiograph | undefined;
   readonly comparison: Comparison;
-  readonly annotations: Pick<Annotations, 'zones' | 'maskLoops' | 'previewLoops'>;
+  readonly annotations: Pick<Annotations, 'zones' | 'areas' | 'previewLoops'>;
+  readonly mask: MaskOutline | undefined;
+  /** What a stroke touched since the last frame, in native pixels. */
+  readonly stroke: Rectangle | undefined;
   readonly cursor: CursorScene;
 }
 
@@ -34,6 +40,7 @@ export class LayerStack {
   readonly #counterfactual: ImageLayer;
   readonly #difference: DifferenceLayer;
   readonly #annotations: CanvasLayer;
+  readonly #mask: MaskLayer;
   readonly #cursor: CanvasLayer;
   readonly #divider: SwipeDivider;
   readonly #captions: { readonly left: CaptionPlate; readonly right: CaptionPlate };
@@ -50,6 +57,7 @@ export class LayerStack {
     this.#counterfactual = new ImageLayer(stage);
     this.#difference = new DifferenceLayer(stage, root);
     this.#annotations = new CanvasLayer(stage, 'viewport-annotations');
+    this.#mask = new MaskLayer(stage);
     this.#cursor = new CanvasLayer(stage, 'viewport-cursor');
     this.#captions = { left: new CaptionPlate(root, 'left'), right: new CaptionPlate(root, 'right') };
     this.#divider = new SwipeDivider(root, swipeMoved);
@@ -66,7 +74,7 @@ export class LayerStack {
     this.#devicePixelRatio = devicePixelRatio;
     const deviceWidth = Math.max(1, Math.round(width * devicePixelRatio));
     const deviceHeight = Math.max(1, Math.round(height * devicePixelRatio));
-    for (const layer of [this.#source, this.#counterfactual, this.#difference, this.#annotations, this.#cursor]) {
+    for (const layer of [this.#source, this.#counterfactual, this.#difference, this.#annotations, this.#mask, this.#cursor]) {
       layer.resize(deviceWidth, deviceHeight, devicePixelRatio);
     }
   }
@@ -99,10 +107,13 @@ export class LayerStack {
         ...scene.annotations,
         width: geometry.imageWidth,
         height: geometry.imageHeight,
-        tinted: scene.comparison.mode === 'source' && !this.preview.isSet,
         preview: this.#renderedPreview(scene),
       };
       this.#annotations.draw((context) => { drawAnnotations(context, annotations, to, ratio); });
+    }
+    if (parts.has('mask') || parts.has('stroke')) {
+      const tinted = scene.comparison.mode === 'source' && !this.preview.isSet;
+      this.#mask.drawMask({ outline: scene.mask, tinted }, to, ratio, parts.has('mask') ? undefined : scene.stroke);
     }
     if (parts.has('cursor')) this.#cursor.draw((context) => { drawCursor(context, scene.cursor, to, ratio); });
   }

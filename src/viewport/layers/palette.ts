@@ -8,3 +8,8 @@ export const ZONE_LINE = 'rgb(206 217 230 / 0.62)';
 export const ZONE_TEXT = 'rgb(226 233 241 / 0.92)';
 export const ERASER_LINE = '#f2b8a0';
 export const LABEL_FONT = '"Inter Variable", Inter, system-ui, sans-serif';
+/** Where a soft brush begins to weaken. */
+export const BRUSH_CORE = 'rgb(226 233 241 / 0.5)';
+export const OTHER_MASK_LINE = 'rgb(180 196 212 / 0.85)';
+export const PROPOSED_LINE = '#f0b152';
+export const PROPOSED_TINT = 'rgb(240 177 82 / 0.2)';

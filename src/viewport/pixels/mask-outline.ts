@@ -2,19 +2,25 @@
  * The outline of a mask for the screen. A mask may have 16 million pixels and changes with every move of the brush, so the
  * outline is traced on a grid of coverage at most GRID_SIDE wide, of which a stroke refreshes only what it touched. The
  * contour interpolates coverage, which places a smooth edge to well below a cell; masks up to GRID_SIDE are traced as they are.
+ * While a stroke goes on, its tiles are drawn again; whole loops, which also clip the preview, are traced when asked for.
  */
 
 import type { Mask } from '../../imaging/radiograph';
 import { contours, type Loop } from '../geometry/contour';
 import type { Rectangle } from '../geometry/view-transform';
+import { OutlineTiles, type OutlineTile } from './outline-tiles';
 
 const GRID_SIDE = 1024;
+/** Of coverage in [0, 255]. */
+const LEVEL = 127.5;
 
 export class MaskOutline {
   readonly #factor: number;
   readonly #width: number;
   readonly #height: number;
   readonly #coverage: Uint8Array;
+  readonly #tiles: OutlineTiles;
+  readonly #native = new WeakMap<OutlineTile, OutlineTile>();
   #loops: readonly Loop[] | undefined;
 
   constructor(readonly size: { readonly width: number; readonly height: number }) {
@@ -22,6 +28,7 @@ export class MaskOutline {
     this.#width = Math.ceil(size.width / this.#factor);
     this.#height = Math.ceil(size.height / this.#factor);
     this.#coverage = new Uint8Array(this.#width * this.#height);
+    this.#tiles = new OutlineTiles({ width: this.#width, height: this.#height, data: this.#coverage }, LEVEL);
   }
 
   /** Takes up what changed in the mask, inside `dirty` (native pixels) or anywhere. */
@@ -29,21 +36,35 @@ export class MaskOutline {
     const f = this.#factor;
     const right = Math.min(this.#width, Math.ceil((dirty.x + dirty.width) / f));
     const bottom = Math.min(this.#height, Math.ceil((dirty.y + dirty.height) / f));
-    for (let gy = Math.floor(dirty.y / f); gy < bottom; gy++) {
-      for (let gx = Math.floor(dirty.x / f); gx < right; gx++) {
+    const [left, top] = [Math.floor(dirty.x / f), Math.floor(dirty.y / f)];
+    for (let gy = top; gy < bottom; gy++) {
+      for (let gx = left; gx < right; gx++) {
         this.#coverage[gy * this.#width + gx] = blockMean(mask, gx * f, gy * f, f);
       }
     }
+    this.#tiles.touch({ x: left, y: top, width: right - left, height: bottom - top });
     this.#loops = undefined;
+  }
+
+  /** What has to be drawn to draw this part of the mask (native pixels), in native pixels. */
+  tiles(part: Rectangle = { x: 0, y: 0, ...this.size }): readonly OutlineTile[] {
+    const f = this.#factor;
+    const tiles = this.#tiles.in({ x: part.x / f, y: part.y / f, width: part.width / f, height: part.height / f });
+    return tiles.filter(({ fill }) => fill.length > 0).map((tile) => {
+      const native = this.#native.get(tile) ?? { fill: tile.fill.map(this.#toNative), lines: tile.lines.map(this.#toNative) };
+      this.#native.set(tile, native);
+      return native;
+    });
   }
 
   /** Closed loops in native pixels where the mask passes one half. */
   loops(): readonly Loop[] {
-    this.#loops ??= contours({ width: this.#width, height: this.#height, data: this.#coverage }, 127.5).map((loop) =>
-      loop.map((value, index) => Math.min(value * this.#factor, index % 2 === 0 ? this.size.width : this.size.height)),
-    );
+    this.#loops ??= contours({ width: this.#width, height: this.#height, data: this.#coverage }, LEVEL).map(this.#toNative);
     return this.#loops;
   }
+
+  readonly #toNative = (loop: Loop): Loop =>
+    loop.map((value, index) => Math.min(value * this.#factor, index % 2 === 0 ? this.size.width : this.size.height));
 }
 
 function blockMean(mask: Mask, x: number, y: number, side: number): number {

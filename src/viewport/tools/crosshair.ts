@@ -1,8 +1,7 @@
-/** Painting without a pointer: a crosshair that arrow keys move, and Space as its button. */
+/** Tools without a pointer: a crosshair that arrow keys move, and a drag that follows it. */
 
 import { imageToView, panBy, pixelAt, viewToImage, type Point } from '../geometry/view-transform';
-import type { ToolHost } from './drag';
-import type { PaintValue } from './mask-editor';
+import type { Drag, ToolHost } from './drag';
 
 /** CSS pixels from the view's edge at which the view follows the crosshair. */
 const MARGIN = 24;
@@ -40,37 +39,38 @@ function overshoot(position: number, size: number): number {
   return Math.max(0, position - (size - margin));
 }
 
-/** A stroke that begins when the key goes down, follows the crosshair and is committed when the key comes up. */
+/** A drag of the tool in hand without a pointer: the crosshair is its pointer, and keys are its button. */
 export class CrosshairPress {
-  #active = false;
+  #drag: Drag | undefined;
 
-  constructor(private readonly host: { readonly open: ToolHost | undefined }) {}
+  constructor(private readonly host: { readonly open: Pick<ToolHost, 'geometry' | 'view'> | undefined }) {}
 
-  begin(at: Point, value: PaintValue): void {
-    const { open } = this.host;
-    if (!open) return;
-    this.#active = true;
-    open.editor.begin(value);
-    this.move(at);
+  get isActive(): boolean {
+    return this.#drag !== undefined;
   }
 
+  begin(drag: Drag): void {
+    this.cancel();
+    this.#drag = drag;
+  }
+
+  /** In native pixels. */
   move(at: Point): void {
     const { open } = this.host;
-    if (!this.#active || !open) return;
-    open.editor.extend([at], open.brushRadius);
-    open.maskTouched();
+    if (open) this.#drag?.move([imageToView(open.geometry, open.view, at)]);
   }
 
   end(): void {
-    if (!this.#active) return;
-    this.#active = false;
-    this.host.open?.editor.commit();
+    this.#finish('end');
   }
 
   cancel(): void {
-    if (!this.#active) return;
-    this.#active = false;
-    this.host.open?.editor.cancel();
-    this.host.open?.maskTouched();
+    this.#finish('cancel');
+  }
+
+  #finish(how: 'end' | 'cancel'): void {
+    const drag = this.#drag;
+    this.#drag = undefined;
+    drag?.[how]();
   }
 }

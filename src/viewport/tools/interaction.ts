@@ -1,6 +1,6 @@
 /** Which tool answers which gesture or key. The tools themselves, the view and the mask are elsewhere. */
 
-import { hasCursor, keyCommand, type KeyCommand } from '../input/keys';
+import { hasCursor, isBrush, isShape, keyCommand, type KeyCommand } from '../input/keys';
 import { listenToPointer, type PointerGestures, type Press } from '../input/pointer';
 import {
   imageToView,
@@ -13,12 +13,13 @@ import {
 import type { CursorScene } from '../layers/draw-cursor';
 import { stepWindow, windowRange } from '../pixels/window';
 import type { Stage } from '../stage';
-import type { ViewportTool } from '../viewport';
+import type { ToolOptions, ViewportTool } from '../viewport';
 import { brushStroke } from './brush-stroke';
-import type { Drag, DragStarter, ToolHost } from './drag';
+import type { BrushSettings, Drag, DragStarter, PointerSample, ToolHost } from './drag';
 import { CrosshairPress, moveCrosshair } from './crosshair';
 import { ERASED, PAINTED, type PaintValue } from './mask-editor';
 import { PolygonSession } from './polygon-session';
+import { boxDrag, ellipseDrag, lassoDrag } from './shape-drag';
 import { isHighDark, panDrag, windowDrag, zoomDrag } from './view-drags';
 
 export interface InteractionHost {
@@ -36,12 +37,13 @@ export interface InteractionHost {
 const LEAST_RADIUS = Math.SQRT1_2;
 const GREATEST_RADIUS = 2048;
 
-const DRAGS: Readonly<Record<Exclude<ViewportTool, 'polygon'>, DragStarter>> = {
+const DRAGS: Readonly<Record<Exclude<ViewportTool, 'polygon' | 'brush' | 'eraser'>, DragStarter>> = {
   window: windowDrag,
   pan: panDrag,
   zoom: zoomDrag,
-  brush: brushStroke,
-  eraser: brushStroke,
+  lasso: lassoDrag,
+  ellipse: ellipseDrag,
+  box: boxDrag,
 };
 
 const CURSORS: Readonly<Record<ViewportTool, string>> = {
@@ -50,12 +52,21 @@ const CURSORS: Readonly<Record<ViewportTool, string>> = {
   zoom: 'zoom',
   brush: 'none',
   eraser: 'none',
+  lasso: 'crosshair',
   polygon: 'crosshair',
+  ellipse: 'crosshair',
+  box: 'crosshair',
 };
 
 export class Interaction {
   #tool: ViewportTool = 'window';
-  #brushRadius = 24;
+  #brush: BrushSettings = { radius: 24, hardness: 1, pressure: true };
+  #subtract = false;
+  #shape: readonly Point[] | undefined;
+  /** Where the last stroke ended: a press with Shift draws a line from there. */
+  #lastDab: Point | undefined;
+  /** The pointer's drag, so that Escape can cancel it. */
+  #drag: Drag | undefined;
   #alt = false;
   #spaceHeld = false;
   /** In native pixels. */
@@ -88,17 +99,22 @@ export class Interaction {
     this.#showCursor();
   }
 
-  /** In native pixels. */
-  get brushRadius(): number {
-    return this.#brushRadius;
+  get brush(): BrushSettings {
+    return this.#brush;
+  }
+
+  /** The shape that a drag spans, in native pixels. */
+  showShape(path: readonly Point[] | undefined): void {
+    this.#shape = path;
+    this.host.cursorTouched();
   }
 
   get cursor(): CursorScene {
-    const painting = this.#tool === 'brush' || this.#tool === 'eraser';
     const shown = hasCursor(this.#tool) && !this.#spaceHeld ? this.#at : undefined;
     return {
       at: shown,
-      radius: painting ? this.#brushRadius : undefined,
+      brush: isBrush(this.#tool) ? this.#brush : undefined,
+      shape: this.#shape,
       erasing: this.#value() === ERASED,
       crosshair: this.#byKeyboard,
       polygon: this.#polygon.corners,
@@ -106,11 +122,11 @@ export class Interaction {
     };
   }
 
-  setTool(tool: ViewportTool, brushRadius: number): void {
-    this.#brushRadius = Math.min(GREATEST_RADIUS, Math.max(LEAST_RADIUS, brushRadius));
+  setTool(tool: ViewportTool, brushRadius: number, { hardness = 1, pressure = true, subtract = false }: ToolOptions = {}): void {
+    this.#brush = { radius: Math.min(GREATEST_RADIUS, Math.max(LEAST_RADIUS, brushRadius)), hardness, pressure };
+    this.#subtract = subtract;
     if (tool !== this.#tool) {
-      this.#press.cancel();
-      this.#polygon.cancel();
+      this.#giveUp();
       this.#tool = tool;
     }
     this.#showCursor();
@@ -118,8 +134,8 @@ export class Interaction {
 
   /** Gives up whatever is in progress: another image, another mask. */
   abandon(): void {
-    this.#press.cancel();
-    this.#polygon.cancel();
+    this.#giveUp();
+    this.#lastDab = undefined;
     this.host.cursorTouched();
   }
 
@@ -127,8 +143,21 @@ export class Interaction {
     this.#stop();
   }
 
+  #giveUp(): void {
+    this.#press.cancel();
+    this.#drag?.cancel();
+    this.#polygon.cancel();
+  }
+
   #value(): PaintValue {
-    return (this.#tool === 'eraser') !== this.#alt ? ERASED : PAINTED;
+    const erases = isBrush(this.#tool) ? this.#tool === 'eraser' : this.#subtract;
+    return erases !== this.#alt ? ERASED : PAINTED;
+  }
+
+  /** The drag of the tool in hand. `line`: straight from where the last stroke ended. */
+  #start(open: ToolHost, tool: Exclude<ViewportTool, 'polygon'>, at: PointerSample, line: boolean): Drag {
+    if (tool !== 'brush' && tool !== 'eraser') return DRAGS[tool](open, at, this.#value());
+    return brushStroke(open, at, this.#value(), line ? this.#lastDab : undefined, (end) => { this.#lastDab = end; });
   }
 
   #gestures(): PointerGestures {
@@ -172,8 +201,26 @@ export class Interaction {
     if (at.button !== 0) return undefined;
     if (this.#spaceHeld) return this.#grabbing(panDrag(open, at, PAINTED));
     if (this.#tool === 'polygon') return this.#cornerPress(open, at);
-    const drag = DRAGS[this.#tool](open, at, this.#value());
+    const drag = this.#cancellable(this.#start(open, this.#tool, at, at.shift ?? false));
     return this.#tool === 'pan' ? this.#grabbing(drag) : drag;
+  }
+
+  /** A drag that hears of nothing more once it is cancelled, while the pointer is still down. */
+  #cancellable(drag: Drag): Drag {
+    const finish = (how: 'end' | 'cancel') => (): void => {
+      if (this.#drag !== kept) return;
+      this.#drag = undefined;
+      drag[how]();
+    };
+    const kept: Drag = {
+      move: (samples) => {
+        if (this.#drag === kept) drag.move(samples);
+      },
+      end: finish('end'),
+      cancel: finish('cancel'),
+    };
+    this.#drag = kept;
+    return kept;
   }
 
   /** A corner is set when the press ends, so that the first finger of a pinch sets none. */
@@ -234,24 +281,22 @@ export class Interaction {
         this.#say(open);
         break;
       case 'press':
-        this.#keyboardPress(open);
+        this.#keyboardPress(open, command.line);
         break;
       case 'radius':
-        this.setTool(this.#tool, this.#brushRadius * command.factor);
-        this.host.brushRadiusChanged?.(this.#brushRadius);
-        this.dom.announce(`Brush radius ${this.#brushRadius.toFixed(0)}`);
+        this.setTool(this.#tool, this.#brush.radius * command.factor, { ...this.#brush, subtract: this.#subtract });
+        this.host.brushRadiusChanged?.(this.#brush.radius);
+        this.dom.announce(`Brush radius ${this.#brush.radius.toFixed(0)}`);
         break;
       case 'close':
-        if (!this.#polygon.close()) this.dom.announce('A polygon needs three corners');
+        if (isShape(this.#tool)) this.#press.end();
+        else if (!this.#polygon.close()) this.dom.announce('A polygon needs three corners');
         break;
       case 'remove-corner':
         this.#polygon.removeLast();
         break;
       case 'cancel':
-        this.#press.cancel();
-        open.editor.cancel();
-        open.maskTouched();
-        this.#polygon.cancel();
+        this.#giveUp();
         break;
       case 'reset':
         this.host.reset();
@@ -260,7 +305,7 @@ export class Interaction {
     this.host.cursorTouched();
   }
 
-  #keyboardPress(open: ToolHost): void {
+  #keyboardPress(open: ToolHost, line: boolean): void {
     this.#byKeyboard = true;
     if (!this.#at) {
       this.#pointTo(moveCrosshair(open, undefined, 0, 0));
@@ -270,8 +315,12 @@ export class Interaction {
     if (this.#tool === 'polygon') {
       this.#polygon.press(this.#at, open.view.scale);
       this.dom.announce(`${String(this.#polygon.corners.length)} corners`);
+    } else if (isShape(this.#tool) && this.#press.isActive) {
+      this.#press.end();
+      this.dom.announce('Shape finished');
     } else {
-      this.#press.begin(this.#at, this.#value());
+      this.#press.begin(this.#start(open, this.#tool, imageToView(open.geometry, open.view, this.#at), line));
+      if (isShape(this.#tool)) this.dom.announce('Shape begun. Arrow keys span it, Space finishes it.');
     }
   }
 
@@ -304,7 +353,8 @@ export class Interaction {
   }
 
   #release(): void {
-    this.#press.end();
+    // A shape is finished by its own key press, so that nobody has to hold a key.
+    if (!isShape(this.#tool)) this.#press.end();
     if (this.#spaceHeld) {
       this.#spaceHeld = false;
       this.#showCursor();
@@ -314,6 +364,7 @@ export class Interaction {
 
   /** The focus goes elsewhere, and the crosshair with it. */
   #leave(): void {
+    this.#press.end();
     this.#release();
     if (!this.#byKeyboard) return;
     this.#byKeyboard = false;

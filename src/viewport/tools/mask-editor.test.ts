@@ -7,6 +7,7 @@ import type { Mask } from '../../imaging/radiograph';
 import { ERASED, MaskEditor, PAINTED } from './mask-editor';
 
 const size = { width: 120, height: 90 };
+const brush = (radius: number) => ({ radius, hardness: 1 });
 
 function editorOf(): { editor: MaskEditor; steps: Mask[] } {
   const steps: Mask[] = [];
@@ -21,7 +22,7 @@ describe('mask editor', () => {
       fc.property(points, fc.double({ min: 0.6, max: 25, noNaN: true }), (stroke, radius) => {
         const { editor } = editorOf();
         editor.begin(PAINTED);
-        for (const point of stroke) editor.extend([point], radius);
+        for (const point of stroke) editor.extend([point], brush(radius));
         editor.commit();
         const whole = paintStroke(emptyMask(size.width, size.height), stroke, radius, PAINTED);
         const painted = editor.mask ?? emptyMask(size.width, size.height);
@@ -34,13 +35,13 @@ describe('mask editor', () => {
   it('hands out one mask a stroke and never changes it afterwards', () => {
     const { editor, steps } = editorOf();
     editor.begin(PAINTED);
-    editor.extend([{ x: 20, y: 20 }, { x: 40, y: 20 }], 6);
-    editor.extend([{ x: 60, y: 30 }], 6);
+    editor.extend([{ x: 20, y: 20 }, { x: 40, y: 20 }], brush(6));
+    editor.extend([{ x: 60, y: 30 }], brush(6));
     expect(steps).toHaveLength(0);
     editor.commit();
     const kept = steps[0]?.data.slice();
     editor.begin(ERASED);
-    editor.extend([{ x: 20, y: 20 }], 10);
+    editor.extend([{ x: 20, y: 20 }], brush(10));
     editor.commit();
     expect(steps).toHaveLength(2);
     expect(steps[0]?.data).toEqual(kept);
@@ -51,23 +52,23 @@ describe('mask editor', () => {
   it('forgets a cancelled stroke, outline included', () => {
     const { editor, steps } = editorOf();
     editor.fill([{ x: 10, y: 10 }, { x: 50, y: 10 }, { x: 50, y: 50 }, { x: 10, y: 50 }], PAINTED);
-    const before = editor.outline().map((loop) => [...loop]);
+    const before = editor.outline.loops().map((loop) => [...loop]);
     editor.begin(PAINTED);
-    editor.extend([{ x: 90, y: 40 }], 15);
-    expect(editor.outline()).toHaveLength(2);
+    editor.extend([{ x: 90, y: 40 }], brush(15));
+    expect(editor.outline.loops()).toHaveLength(2);
     editor.cancel();
     editor.commit();
-    expect(editor.outline().map((loop) => [...loop])).toEqual(before);
+    expect(editor.outline.loops().map((loop) => [...loop])).toEqual(before);
     expect(steps).toHaveLength(1);
   });
 
   it('says nothing of a stroke that changed nothing', () => {
     const { editor, steps } = editorOf();
     editor.begin(ERASED);
-    editor.extend([{ x: 30, y: 30 }], 5);
+    editor.extend([{ x: 30, y: 30 }], brush(5));
     editor.commit();
     editor.begin(PAINTED);
-    editor.extend([{ x: -300, y: 30 }], 5);
+    editor.extend([{ x: -300, y: 30 }], brush(5));
     editor.commit();
     expect(steps).toHaveLength(0);
     expect(editor.mask).toBeUndefined();
@@ -83,13 +84,13 @@ describe('mask editor', () => {
   it('takes a mask from outside and gives up its stroke', () => {
     const { editor, steps } = editorOf();
     editor.begin(PAINTED);
-    editor.extend([{ x: 30, y: 30 }], 5);
+    editor.extend([{ x: 30, y: 30 }], brush(5));
     const outside = paintStroke(emptyMask(size.width, size.height), [{ x: 80, y: 60 }], 9, PAINTED);
     editor.replace(outside);
     editor.commit();
     expect(editor.mask).toBe(outside);
     expect(editor.isPainting).toBe(false);
-    expect(editor.outline()).toHaveLength(1);
+    expect(editor.outline.loops()).toHaveLength(1);
     expect(steps).toHaveLength(0);
   });
 

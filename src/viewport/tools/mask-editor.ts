@@ -4,10 +4,10 @@
  */
 
 import { SizeMismatchError } from '../../imaging/errors';
-import { emptyMask, fillPolygon, paintStroke } from '../../imaging/mask';
+import { emptyMask, fillPolygon } from '../../imaging/mask';
+import { strokeInto, type Brush, type BrushPoint } from '../../imaging/mask-stroke';
 import type { Mask } from '../../imaging/radiograph';
 import { boundsOf, unionBounds } from '../geometry/bounds';
-import type { Loop } from '../geometry/contour';
 import type { Point, Rectangle } from '../geometry/view-transform';
 import { MaskOutline } from '../pixels/mask-outline';
 
@@ -18,7 +18,7 @@ export type PaintValue = typeof PAINTED | typeof ERASED;
 interface Stroke {
   readonly value: PaintValue;
   readonly data: Uint8Array;
-  last?: Point;
+  last?: BrushPoint;
   dirty?: Rectangle;
 }
 
@@ -28,10 +28,10 @@ export class MaskEditor {
   #stroke: Stroke | undefined;
   #outline: MaskOutline;
 
-  /** `committed` hears of every finished change, once. */
+  /** `committed` hears of every finished change, once, and outside which box nothing changed. */
   constructor(
     size: { readonly width: number; readonly height: number },
-    private readonly committed: (mask: Mask) => void,
+    private readonly committed: (mask: Mask, changed: Rectangle) => void,
   ) {
     this.#size = { width: size.width, height: size.height };
     this.#outline = new MaskOutline(this.#size);
@@ -66,16 +66,21 @@ export class MaskEditor {
     this.#stroke = { value, data: (this.#mask ?? emptyMask(this.#size.width, this.#size.height)).data.slice() };
   }
 
-  /** Continues the stroke through the points (native pixels) with a round brush. */
-  extend(points: readonly Point[], radius: number): void {
+  /** Continues the stroke through the points (native pixels). Tells where it may have changed the mask. */
+  extend(points: readonly BrushPoint[], brush: Brush): Rectangle | undefined {
     const stroke = this.#stroke;
-    const end = points.at(-1);
-    if (!stroke || !end) return;
-    const path = stroke.last ? [stroke.last, ...points] : points;
-    stroke.last = end;
-    this.#change(stroke, boundsOf(path, radius, this.#size), (crop, at) =>
-      paintStroke(crop, path.map(relativeTo(at)), radius, stroke.value),
-    );
+    if (!stroke) return undefined;
+    let touched: Rectangle | undefined;
+    for (const point of points) {
+      const path = stroke.last ? [stroke.last, point] : [point];
+      stroke.last = point;
+      const box = boundsOf(path, brush.radius, this.#size);
+      if (!box) continue;
+      strokeInto({ ...this.#size, data: stroke.data }, path, brush, stroke.value);
+      this.#touched(stroke, box);
+      touched = unionBounds(touched, box);
+    }
+    return touched;
   }
 
   /** Fills a closed polygon as a stroke of its own. */
@@ -83,9 +88,11 @@ export class MaskEditor {
     this.begin(value);
     const stroke = this.#stroke;
     if (!stroke) return;
-    this.#change(stroke, boundsOf(corners, 1, this.#size), (crop, at) =>
-      fillPolygon(crop, corners.map(relativeTo(at)), value),
-    );
+    const box = boundsOf(corners, 1, this.#size);
+    if (box) {
+      this.#fillBox(stroke, corners, box);
+      this.#touched(stroke, box);
+    }
     this.commit();
   }
 
@@ -96,7 +103,7 @@ export class MaskEditor {
     if (!stroke?.dirty || !this.#differs(stroke.data, stroke.dirty)) return;
     const mask: Mask = { ...this.#size, data: stroke.data };
     this.#mask = mask;
-    this.committed(mask);
+    this.committed(mask, stroke.dirty);
   }
 
   cancel(): void {
@@ -106,23 +113,24 @@ export class MaskEditor {
     this.#outline.update(this.#mask ?? emptyMask(this.#size.width, this.#size.height), stroke.dirty);
   }
 
-  /** Closed loops in native pixels around the mask as it looks now, a stroke in progress included. */
-  outline(): readonly Loop[] {
-    return this.#outline.loops();
+  /** Around the mask as it looks now, a stroke in progress included. */
+  get outline(): MaskOutline {
+    return this.#outline;
   }
 
-  #change(stroke: Stroke, box: Rectangle | undefined, paint: (crop: Mask, at: Rectangle) => Mask): void {
-    if (!box) return;
+  #fillBox({ data, value }: Stroke, corners: readonly Point[], box: Rectangle): void {
     const { width } = this.#size;
-    const crop = emptyMask(box.width, box.height);
-    for (let row = 0; row < box.height; row++) {
+    const rows = Array.from({ length: box.height }, (_, row) => {
       const from = (box.y + row) * width + box.x;
-      crop.data.set(stroke.data.subarray(from, from + box.width), row * box.width);
-    }
-    const painted = paint(crop, box).data;
-    for (let row = 0; row < box.height; row++) {
-      stroke.data.set(painted.subarray(row * box.width, (row + 1) * box.width), (box.y + row) * width + box.x);
-    }
+      return data.subarray(from, from + box.width);
+    });
+    const crop = emptyMask(box.width, box.height);
+    rows.forEach((row, y) => { crop.data.set(row, y * box.width); });
+    const filled = fillPolygon(crop, corners.map(({ x, y }) => ({ x: x - box.x, y: y - box.y })), value).data;
+    rows.forEach((row, y) => { row.set(filled.subarray(y * box.width, (y + 1) * box.width)); });
+  }
+
+  #touched(stroke: Stroke, box: Rectangle): void {
     stroke.dirty = unionBounds(stroke.dirty, box);
     this.#outline.update({ ...this.#size, data: stroke.data }, box);
   }
@@ -137,8 +145,4 @@ export class MaskEditor {
     }
     return false;
   }
-}
-
-function relativeTo(at: Point): (point: Point) => Point {
-  return ({ x, y }) => ({ x: x - at.x, y: y - at.y });
 }
