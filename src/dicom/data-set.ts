@@ -58,10 +58,15 @@ export class DicomDataSet {
     return attempt(() => this.parsed.int16(tag, index));
   }
 
+  /** The items of a sequence; none when it is absent. */
+  items(tag: string): readonly DicomDataSet[] {
+    const items = this.element(tag)?.items ?? [];
+    return items.flatMap(({ dataSet }) => (dataSet ? [new DicomDataSet(dataSet, this.transferSyntax)] : []));
+  }
+
   /** The first item of a sequence. */
   firstItem(tag: string): DicomDataSet | undefined {
-    const item = this.element(tag)?.items?.[0]?.dataSet;
-    return item && new DicomDataSet(item, this.transferSyntax);
+    return this.items(tag)[0];
   }
 }
 

@@ -7,6 +7,7 @@ import { readGreyLevels } from './grey-levels';
 import { readStoredPixels } from './pixel-data';
 import { readPixelModule } from './pixel-module';
 import { readStudy, refuseOtherStudies } from './study';
+import { readReference } from './reference';
 import { TAG } from './tags';
 import { transferSyntax } from './transfer-syntax';
 
@@ -30,6 +31,7 @@ export function readDicom(bytes: Uint8Array, name: string): Radiograph | undefin
   const pixels = readStoredPixels(dataSet, module, syntax.encoding, name);
   const levels = readGreyLevels(dataSet, module, pixels);
   const study = readStudy(dataSet);
+  const dicomReference = readReference(dataSet);
   const { width, height, bitsStored, signed, photometricInterpretation } = module;
   return {
     id: newRadiographId(),
@@ -43,6 +45,7 @@ export function readDicom(bytes: Uint8Array, name: string): Radiograph | undefin
     photometricInterpretation,
     ...levels,
     ...study,
+    ...(dicomReference && { dicomReference }),
     synthetic: false,
     notes: [...parsed.notes, ...module.notes, ...levels.notes, ...study.notes],
   };

@@ -1,6 +1,9 @@
 /** Attributes read from a data set (DICOM PS3.6), in dicom-parser's spelling: x, group, element. */
 export const TAG = {
+  specificCharacterSet: 'x00080005',
   instanceCreationDate: 'x00080012',
+  sopClassUid: 'x00080016',
+  sopInstanceUid: 'x00080018',
   studyDate: 'x00080020',
   seriesDate: 'x00080021',
   acquisitionDate: 'x00080022',
@@ -11,6 +14,9 @@ export const TAG = {
   bodyPartExamined: 'x00180015',
   imagerPixelSpacing: 'x00181164',
   viewPosition: 'x00185101',
+  studyInstanceUid: 'x0020000d',
+  seriesInstanceUid: 'x0020000e',
+  frameOfReferenceUid: 'x00200052',
   samplesPerPixel: 'x00280002',
   photometricInterpretation: 'x00280004',
   numberOfFrames: 'x00280008',

@@ -14,6 +14,14 @@ export interface VoiWindow {
   readonly windowWidth: number;
 }
 
+/** The DICOM instance that a radiograph was read from. */
+export interface DicomReference {
+  readonly studyInstanceUid: string;
+  readonly seriesInstanceUid: string;
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+}
+
 export interface Radiograph {
   /** Unique within the session. */
   readonly id: string;
@@ -40,6 +48,8 @@ export interface Radiograph {
   /** PA, AP, ... where stated. */
   readonly viewPosition?: string;
   readonly paediatric?: boolean;
+  /** Where the file states it; masks of this radiograph name it when they are exported as DICOM. */
+  readonly dicomReference?: DicomReference;
   /** Set on what our own networks made: shown, and written into every export. */
   readonly synthetic: boolean;
   /** Warnings the reader of the file wants shown ("ill-formed study date"). */

@@ -1,0 +1,127 @@
+/** A DICOM segmentation of a radiograph to masks: one for each segment. */
+
+import { checkSize } from '../../imaging/errors';
+import type { Mask } from '../../imaging/radiograph';
+import { parseDataSet, type DicomDataSet } from '../data-set';
+import { TAG } from '../tags';
+import { transferSyntax } from '../transfer-syntax';
+import {
+  DamagedSegmentationError,
+  NotASegmentationError,
+  SegmentationOfSlicesError,
+  UnsupportedSegmentationError,
+} from './errors';
+import { LABEL_MAP_STORAGE, parsed, SEG, SEGMENTATION_STORAGE } from './seg-tags';
+
+export interface Segment {
+  readonly label: string;
+  readonly mask: Mask;
+}
+
+export interface Segmentation {
+  /** In the file's order; those without a frame are empty masks. */
+  readonly segments: readonly Segment[];
+  /** SOP instances that it says it was drawn on; none: it does not say. */
+  readonly references: readonly string[];
+  readonly inPatientCoordinates: boolean;
+}
+
+/**
+ * Reads a BINARY segmentation of one image.
+ * @returns undefined when the bytes do not look like DICOM
+ * @throws the errors of ./errors, TruncatedDicomError, CorruptDicomError, ImageTooSmallError, ImageTooLargeError
+ */
+export function readSegmentation(bytes: Uint8Array, name: string): Segmentation | undefined {
+  const file = parseDataSet(bytes, name);
+  if (!file) return undefined;
+  const { dataSet } = file;
+  refuseOthers(dataSet, name);
+  const width = dataSet.unsigned(TAG.columns) ?? 0;
+  const height = dataSet.unsigned(TAG.rows) ?? 0;
+  checkSize(name, width, height);
+  const declared = dataSet.items(parsed(SEG.segmentSequence)).map((segment, index) => ({
+    number: segment.unsigned(parsed(SEG.segmentNumber)) ?? index + 1,
+    label: labelOf(dataSet, segment) ?? `Segment ${index + 1}`,
+  }));
+  if (declared.length === 0) throw new DamagedSegmentationError(name, 'it declares no segment');
+  const frames = framesOf(dataSet, name);
+  const packed = packedFrames(dataSet, width * height * frames.length, name);
+  const segments = declared.map(({ number, label }): Segment => {
+    const own = [...frames.keys()].filter((frame) => frames[frame] === number);
+    if (own.length > 1) throw new SegmentationOfSlicesError(name, label, own.length);
+    const data = own[0] === undefined ? new Uint8Array(width * height) : unpackFrame(packed, own[0], width * height);
+    return { label, mask: { width, height, data } };
+  });
+  return { segments, references: referencesOf(dataSet), inPatientCoordinates: isPlaced(dataSet) };
+}
+
+/** Whether it says where in the patient its planes lie. */
+function isPlaced(dataSet: DicomDataSet): boolean {
+  const groups = [...dataSet.items(parsed(SEG.perFrameGroups)), ...dataSet.items(parsed(SEG.sharedGroups))];
+  return dataSet.text(TAG.frameOfReferenceUid) !== undefined && groups.some((group) => group.firstItem(parsed(SEG.planePositionSequence)));
+}
+
+/** Labels are UTF-8 where the file says so; the parser takes every byte for a character. */
+function labelOf(dataSet: DicomDataSet, segment: DicomDataSet): string | undefined {
+  const label = segment.text(parsed(SEG.segmentLabel));
+  if (label === undefined || dataSet.text(TAG.specificCharacterSet) !== 'ISO_IR 192') return label;
+  return new TextDecoder().decode(Uint8Array.from(label, (character) => character.charCodeAt(0)));
+}
+
+function refuseOthers(dataSet: DicomDataSet, name: string): void {
+  const sopClass = dataSet.text(TAG.sopClassUid);
+  if (sopClass === LABEL_MAP_STORAGE) throw new UnsupportedSegmentationError(name, 'a label map segmentation');
+  if (sopClass !== SEGMENTATION_STORAGE) throw new NotASegmentationError(name, dataSet.text(TAG.modality));
+  const type = dataSet.text(parsed(SEG.segmentationType));
+  if (type !== 'BINARY') {
+    throw new UnsupportedSegmentationError(name, type === 'FRACTIONAL' ? 'a FRACTIONAL segmentation (shares of a pixel)' : 'a segmentation of an unknown type');
+  }
+  const syntax = transferSyntax(dataSet.transferSyntax);
+  if (dataSet.bigEndian || syntax?.encoding !== 'native' || dataSet.unsigned(TAG.bitsAllocated) !== 1) {
+    throw new UnsupportedSegmentationError(name, `a segmentation encoded as ${syntax?.title ?? 'an unknown transfer syntax'}`);
+  }
+}
+
+/** The segment that each frame is of. */
+function framesOf(dataSet: DicomDataSet, name: string): readonly number[] {
+  const groups = dataSet.items(parsed(SEG.perFrameGroups));
+  const count = dataSet.decimals(TAG.numberOfFrames)[0] ?? 1;
+  if (groups.length !== count) throw new DamagedSegmentationError(name, `it states ${count} frames and describes ${groups.length}`);
+  const shared = dataSet.firstItem(parsed(SEG.sharedGroups));
+  return groups.map((group) => {
+    const numbered = [group, shared].map((groupOf) => groupOf?.firstItem(parsed(SEG.segmentIdentificationSequence))?.unsigned(parsed(SEG.referencedSegmentNumber)));
+    const number = numbered.find((each) => each !== undefined);
+    if (number === undefined) throw new DamagedSegmentationError(name, 'a frame does not say which segment it is of');
+    return number;
+  });
+}
+
+function packedFrames(dataSet: DicomDataSet, bits: number, name: string): Uint8Array {
+  const element = dataSet.element(TAG.pixelData);
+  if (!element) throw new DamagedSegmentationError(name, 'it has no pixel data');
+  const packed = dataSet.bytes.subarray(element.dataOffset, element.dataOffset + element.length);
+  if (packed.length * 8 < bits) throw new DamagedSegmentationError(name, `its frames need ${Math.ceil(bits / 8)} bytes and there are ${packed.length}`);
+  return packed;
+}
+
+/** Frames follow each other bit by bit, the first pixel in the lowest bit (PS3.5 section 8.1.1). */
+function unpackFrame(packed: Uint8Array, frame: number, length: number): Uint8Array {
+  const data = new Uint8Array(length);
+  const from = frame * length;
+  for (let i = 0; i < length; i++) {
+    const bit = from + i;
+    if (((packed[bit >> 3] as number) >> (bit & 7)) & 1) data[i] = 255;
+  }
+  return data;
+}
+
+function referencesOf(dataSet: DicomDataSet): readonly string[] {
+  const inSeries = dataSet
+    .items(parsed(SEG.referencedSeriesSequence))
+    .flatMap((series) => series.items(parsed(SEG.referencedInstanceSequence)));
+  const inFrames = [...dataSet.items(parsed(SEG.perFrameGroups)), ...dataSet.items(parsed(SEG.sharedGroups))]
+    .flatMap((group) => group.items(parsed(SEG.derivationImageSequence)))
+    .flatMap((derivation) => derivation.items(parsed(SEG.sourceImageSequence)));
+  const uids = [...inSeries, ...inFrames].map((instance) => instance.text(parsed(SEG.referencedSopInstanceUid)));
+  return [...new Set(uids.filter((uid) => uid !== undefined))];
+}
