@@ -18,6 +18,8 @@ export interface Source {
   readonly anatomy: Anatomy;
   /** By the first reader, which guides edits. */
   readonly reading: Reading;
+  /** Of the same reader: how much each cell speaks for each finding, [32 x 32 x 16] in logit units; absent: it tells none. */
+  readonly activation?: Float32Array;
   /** Source, age group, native size: [8]. */
   readonly context: Float32Array;
   /** z = E(x). */
@@ -44,7 +46,8 @@ export async function prepareSource(
   const reader = await networks.reader();
   throwIfCancelled(signal);
   onProgress(0.7);
-  const reading = await readImage(reader, image, anatomy.regions, networks, signal);
+  const read = await reader.read(image, signal);
+  const reading = toReading(read, anatomy.regions, networks.manifest.calibration.severity.scale);
   onProgress(1);
   const latent = once(async (abort) => (await networks.encoder()).encode(image, abort));
   return {
@@ -52,6 +55,7 @@ export async function prepareSource(
     image,
     anatomy,
     reading,
+    ...(read.activation && { activation: read.activation }),
     context: contextOf(radiograph),
     latent,
     reconstruction: once(async (abort) => (await networks.decoder()).decode(await latent(abort), abort)),
@@ -67,12 +71,11 @@ export async function readImage(
   { manifest }: Pick<Networks, 'manifest'>,
   signal?: AbortSignal,
 ): Promise<Reading> {
-  const { probabilities, opacityMap } = await reader.read(image, signal);
-  return {
-    findings: probabilities,
-    opacityMap,
-    zoneSeverity: zoneSeverities(opacityMap, regions, manifest.calibration.severity.scale),
-  };
+  return toReading(await reader.read(image, signal), regions, manifest.calibration.severity.scale);
+}
+
+function toReading({ probabilities, opacityMap }: Awaited<ReturnType<Reader['read']>>, regions: RegionMaps, scale: number): Reading {
+  return { findings: probabilities, opacityMap, zoneSeverity: zoneSeverities(opacityMap, regions, scale) };
 }
 
 /** Computed when first asked for; a failure or a cancelled run is forgotten. */

@@ -21,6 +21,8 @@ export interface Analysis {
   readonly reading: Reading;
   /** Lung-zone probability on the 32x32 latent grid, ZONES order then mediastinum, each 1024 values. */
   readonly zones: Readonly<Record<Zone | 'mediastinum', Float32Array>>;
+  /** How much each cell of the 32x32 latent grid speaks for each finding (FINDINGS order, innermost), in logit units. */
+  readonly activation?: Float32Array;
   /** 0 to 1: how much the anatomist believes this is a frontal chest radiograph. */
   readonly frontalChest: number;
 }

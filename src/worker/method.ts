@@ -106,13 +106,13 @@ export function createMethod(
   return {
     report,
     async analyse(radiograph, job) {
-      const { reading, anatomy } = await sourceOf(radiograph, job);
+      const { reading, anatomy, activation } = await sourceOf(radiograph, job);
       // What an edit needs arrives while the user looks at the reading.
       void suite.warm();
       const zones = Object.fromEntries(
         PLACES.map((place) => [place, regionMap(anatomy.regions, place)]),
       ) as Analysis['zones'];
-      return { reading, zones, frontalChest: anatomy.frontalChest };
+      return { reading, zones, frontalChest: anatomy.frontalChest, ...(activation && { activation }) };
     },
     generate: (radiograph, edit, sampling, allowUncertain, job) =>
       told(job, async () =>
