@@ -7,6 +7,7 @@ import { createDocumentsSlice, currentDocument, type DocumentsSlice } from './sl
 import { createEngineSlice, type EngineSlice } from './slices/engine';
 import { createGenerationSlice, type GenerationSlice } from './slices/generation';
 import { createMasksPanelSlice, type MasksPanelSlice } from './slices/masksPanel';
+import { createMatrixSlice, type MatrixSlice } from './slices/matrix';
 import { createNoticesSlice, type NoticesSlice } from './slices/notices';
 import { createProjectSlice, type ProjectSlice } from './slices/project';
 import { createQueueSlice, type QueueSlice } from './slices/queue';
@@ -19,6 +20,7 @@ export type StudioState = CompareSlice &
   EngineSlice &
   GenerationSlice &
   MasksPanelSlice &
+  MatrixSlice &
   NoticesSlice &
   QueueSlice &
   ProjectSlice &
@@ -43,6 +45,7 @@ function toPreferences(state: StudioState): Preferences {
     sampler: currentDocument(state)?.request.sampling.sampler ?? state.preferredSampler,
     singleKeys: state.singleKeys,
     zonesShown: state.zonesShown,
+    tourSeen: state.tourSeen,
   };
 }
 
@@ -55,6 +58,7 @@ export function createStudioStore(storage?: PreferenceStorage): StudioStore {
     ...createEngineSlice(...parts),
     ...createGenerationSlice(...parts),
     ...createMasksPanelSlice(...parts),
+    ...createMatrixSlice(...parts),
     ...createNoticesSlice(...parts),
     ...createProjectSlice(...parts),
     ...createQueueSlice(...parts),

@@ -1,15 +1,22 @@
-/** Masks that need no brush, and undo. */
+/** Painting, clearing, masks from the request's zones, and undo. */
 
 import { placeName } from '../../findings/knowledge';
 import type { Mask } from '../../imaging/radiograph';
+import type { Box } from '../history/maskDelta';
+import { withShown } from '../masks/namedMasks';
 import { currentDocument } from '../slices/documents';
-import { redone, undone, withMask } from '../studioDocument';
+import { analysisOf, redone, undone, withMask } from '../studioDocument';
 import type { Studio } from '../studio';
 import { maskOfPlaces } from '../zoneMask';
-import { analysisOf } from '../studioDocument';
 
-export function paint({ store }: Studio, documentId: string, mask: Mask): void {
-  store.getState().updateDocument(documentId, (document) => withMask(document, mask, 'Mask'));
+/** @param changed the box outside which nothing changed */
+export function paint({ store }: Studio, documentId: string, mask: Mask, changed?: Box): void {
+  store.getState().updateDocument(documentId, (document) => {
+    const painted = withMask(document, mask, 'Mask', changed);
+    const { activeMaskId } = painted;
+    // Nobody paints on what cannot be seen.
+    return activeMaskId === undefined ? painted : { ...painted, ...withShown(painted, activeMaskId, true) };
+  });
 }
 
 export function clearMask({ store }: Studio): void {

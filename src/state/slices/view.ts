@@ -18,6 +18,12 @@ export interface ViewSlice {
   readonly tool: ViewportTool;
   /** In units of the 256 grid; see brushRadiusPixels. */
   readonly brushRadius: number;
+  /** Share of the brush that paints in full, in [0, 1]. */
+  readonly brushHardness: number;
+  /** A pen's pressure narrows the brush. */
+  readonly penPressure: boolean;
+  /** Lasso, polygon, ellipse and box take away instead of adding. */
+  readonly subtractShapes: boolean;
   readonly comparison: ComparisonMode;
   /** 0 (left) to 1 (right). */
   readonly swipePosition: number;
@@ -30,6 +36,9 @@ export interface ViewSlice {
   readonly pointer: PointerReading | undefined;
   setTool(tool: ViewportTool): void;
   setBrushRadius(radius: number): void;
+  setBrushHardness(hardness: number): void;
+  setPenPressure(penPressure: boolean): void;
+  setSubtractShapes(subtractShapes: boolean): void;
   setComparison(mode: ComparisonMode): void;
   setSwipePosition(position: number): void;
   setBlinking(blinking: boolean): void;
@@ -45,6 +54,9 @@ export function createViewSlice(preferences: Preferences): StateCreator<StudioSt
   return (set) => ({
     tool: preferences.tool,
     brushRadius: preferences.brushRadius,
+    brushHardness: preferences.brushHardness,
+    penPressure: preferences.penPressure,
+    subtractShapes: false,
     comparison: 'source',
     swipePosition: 0.5,
     blinking: false,
@@ -57,6 +69,15 @@ export function createViewSlice(preferences: Preferences): StateCreator<StudioSt
     },
     setBrushRadius: (radius) => {
       set({ brushRadius: Math.round(Math.min(BRUSH.max, Math.max(BRUSH.min, radius))) });
+    },
+    setBrushHardness: (hardness) => {
+      set({ brushHardness: Math.round(100 * Math.min(1, Math.max(0, hardness))) / 100 });
+    },
+    setPenPressure: (penPressure) => {
+      set({ penPressure });
+    },
+    setSubtractShapes: (subtractShapes) => {
+      set({ subtractShapes });
     },
     setComparison: (comparison) => {
       set({ comparison });

@@ -1,0 +1,115 @@
+/** Named masks from files and to files. A file that fails is named with its reason; the others are taken. */
+
+import { CorruptImageError } from '../../imaging/errors';
+import { encodeMaskPng } from '../../imaging/mask';
+import { isPng } from '../../imaging/png-chunks';
+import type { Mask, Radiograph } from '../../imaging/radiograph';
+import { CounterpartError } from '../../errors';
+import { activeMask, freeName, MAX_NAME, withAdded, type MaskSet } from '../masks/namedMasks';
+import { toProblem, type Problem } from '../problem';
+import type { OpenableFile } from '../services';
+import { currentDocument } from '../slices/documents';
+import { withMasks } from '../studioDocument';
+import type { Studio } from '../studio';
+
+export class NotAMaskFileError extends CounterpartError {
+  readonly code = 'not-a-mask-file';
+  constructor(name: string) {
+    super(`${name} is no mask: its content is neither PNG nor DICOM.`, 'Import an 8-bit greyscale PNG or a DICOM segmentation (SEG).');
+  }
+}
+
+/** A file name without what a file name should not hold. */
+function stemOf(name: string): string {
+  const stem = name.replace(/\.[a-z0-9]{2,5}$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+|-+$/g, '');
+  return stem === '' ? 'radiograph' : stem;
+}
+
+interface Imported {
+  readonly name: string;
+  readonly mask: Mask;
+  readonly notes: readonly string[];
+}
+
+/** Decoders are fetched when first needed, as they are for opening. */
+async function masksOf(bytes: Uint8Array, file: string, radiograph: Radiograph): Promise<readonly Imported[]> {
+  const { decodeMaskPng, fitMask } = await import('../../imaging/mask-file');
+  const fitted = (mask: Mask, name: string, notes: readonly string[] = []): Imported => {
+    const { mask: own, resampled } = fitMask(mask, radiograph, file);
+    const size = resampled && `${name} was resampled from ${String(resampled.width)} × ${String(resampled.height)} pixels.`;
+    return { name, mask: own, notes: size === undefined ? notes : [...notes, size] };
+  };
+  if (isPng(bytes)) return [fitted(decodeMaskPng(bytes, file), stemOf(file).slice(0, MAX_NAME))];
+  const [{ readSegmentation }, { linkOf }] = await Promise.all([import('../../dicom/seg/read-seg'), import('../../dicom/seg/belongs')]);
+  const segmentation = readSegmentation(bytes, file);
+  if (segmentation === undefined) throw new NotAMaskFileError(file);
+  const unlinked = linkOf(segmentation, radiograph, file) === 'unlinked' ? [`${file} could not be matched by its identifiers; its size fits.`] : [];
+  return segmentation.segments.map(({ label, mask }, index) => fitted(mask, label.slice(0, MAX_NAME), index === 0 ? unlinked : []));
+}
+
+async function read(file: OpenableFile, radiograph: Radiograph): Promise<readonly Imported[]> {
+  try {
+    return await masksOf(await file.bytes(), file.name, radiograph);
+  } catch (error) {
+    if (error instanceof CounterpartError) throw error;
+    throw new CorruptImageError(file.name, 'DICOM', 'its content is not as the format demands', { cause: error });
+  }
+}
+
+export async function importMasks({ store }: Studio, files: readonly OpenableFile[]): Promise<void> {
+  const document = currentDocument(store.getState());
+  if (document === undefined) return;
+  const problems: Problem[] = [];
+  const imported: Imported[] = [];
+  for (const file of files) {
+    try {
+      imported.push(...(await read(file, document.radiograph)));
+    } catch (error) {
+      problems.push(toProblem(error, `importing ${file.name}`));
+    }
+  }
+  const { notify, updateDocument } = store.getState();
+  if (imported.length > 0) {
+    updateDocument(document.id, (open) => {
+      const set = imported.reduce<MaskSet>((so, { name, mask }) => withAdded(so, mask, freeName(so.masks, name)), open);
+      return withMasks(open, set, 'Import masks');
+    });
+  }
+  if (problems.length > 0) {
+    notify({ tone: 'error', title: imported.length === 0 ? 'No mask was imported' : `${countOf(imported.length)} imported, not all`, problems });
+  } else {
+    const notes = imported.flatMap((each) => each.notes).join(' ');
+    notify({ tone: 'success', title: `${countOf(imported.length)} imported${notes === '' ? '' : `. ${notes}`}`, problems: [] });
+  }
+}
+
+function countOf(count: number): string {
+  return count === 1 ? '1 mask' : `${String(count)} masks`;
+}
+
+/** The mask in use, hard or soft, as it is. */
+export function exportMaskPng({ store, services }: Studio): void {
+  const document = currentDocument(store.getState());
+  const active = document && activeMask(document);
+  if (document === undefined || active?.mask === undefined) return;
+  services.save(encodeMaskPng(active.mask), `${stemOf(document.radiograph.name)}-${stemOf(active.name)}.png`, 'image/png');
+}
+
+/** Every mask that has something in it, one segment each. */
+export async function exportMasksSeg({ store, services }: Studio): Promise<void> {
+  const state = store.getState();
+  const document = currentDocument(state);
+  const segments = (document?.masks ?? []).flatMap(({ name, mask }) => (mask === undefined ? [] : [{ label: name, mask }]));
+  if (document === undefined || segments.length === 0) return;
+  const { radiograph } = document;
+  try {
+    const { writeSegmentation } = await import('../../dicom/seg/write-seg');
+    const bytes = writeSegmentation(radiograph, segments, { version: state.release?.release ?? '0' });
+    services.save(bytes, `${stemOf(radiograph.name)}-masks.dcm`, 'application/dicom');
+    const linked = radiograph.dicomReference !== undefined;
+    const title = `${countOf(segments.length)} exported as DICOM SEG, ${linked ? 'linked to the radiograph by its identifiers' : 'without a link: the radiograph has no DICOM identifiers'}`;
+    state.notify({ tone: 'success', title, problems: [] });
+  } catch (error) {
+    state.notify({ tone: 'error', title: 'The masks were not exported', problems: [toProblem(error, 'exporting the masks')] });
+  }
+}

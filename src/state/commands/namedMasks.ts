@@ -1,0 +1,95 @@
+/** The list of named masks of the radiograph on the screen. */
+
+import { knowledgeOf } from '../../findings/knowledge';
+import { combineMasks, type Combination } from '../../imaging/mask-combine';
+import type { Mask } from '../../imaging/radiograph';
+import type { AnatomyPart } from '../masks/anatomyMask';
+import {
+  activeMask,
+  freeName,
+  withActive,
+  withActivePixels,
+  withAdded,
+  withDuplicate,
+  withName,
+  without,
+  withShown,
+  type MaskSet,
+} from '../masks/namedMasks';
+import { proposalLoops, proposalMask } from '../masks/proposal';
+import { proposalMap } from '../masks/proposalMap';
+import { currentDocument } from '../slices/documents';
+import { analysisOf, withMask, withMasks, type StudioDocument } from '../studioDocument';
+import type { Studio } from '../studio';
+import { maskOfPlaces } from '../zoneMask';
+
+function change({ store }: Studio, label: string, how: (set: MaskSet) => MaskSet): void {
+  store.getState().updateCurrent((document) => withMasks(document, how(document), label));
+}
+
+export function addMask(studio: Studio): void {
+  change(studio, 'New mask', (set) => withAdded(set, undefined));
+}
+
+export function chooseMask(studio: Studio, id: string): void {
+  change(studio, 'Use mask', (set) => withActive(set, id));
+}
+
+export function renameMask(studio: Studio, id: string, name: string): void {
+  change(studio, 'Rename mask', (set) => withName(set, id, name));
+}
+
+export function duplicateMask(studio: Studio, id: string): void {
+  change(studio, 'Duplicate mask', (set) => withDuplicate(set, id));
+}
+
+export function deleteMask(studio: Studio, id: string): void {
+  change(studio, 'Delete mask', (set) => without(set, id));
+}
+
+export function toggleNamedMask(studio: Studio, id: string): void {
+  change(studio, 'Show mask', (set) => withShown(set, id, !(set.masks.find((each) => each.id === id)?.shown ?? true)));
+}
+
+const COMBINED: Readonly<Record<Combination, string>> = { union: 'Add mask', subtract: 'Subtract mask', intersect: 'Intersect masks' };
+
+/** The mask in use takes in, loses or shares the pixels of another. */
+export function combineWithMask({ store }: Studio, id: string, how: Combination): void {
+  const document = currentDocument(store.getState());
+  const other = document?.masks.find((each) => each.id === id);
+  if (document?.mask === undefined || other?.mask === undefined) return;
+  const combined = combineMasks(document.mask, other.mask, how);
+  store.getState().updateDocument(document.id, (open) => withMask(open, combined, COMBINED[how]));
+}
+
+/** A mask made elsewhere: into the one in use while that is empty, else beside it. */
+function taken(document: StudioDocument, mask: Mask, name: string): MaskSet {
+  const isFree = activeMask(document) !== undefined && document.mask === undefined;
+  return isFree ? withActivePixels(document, mask) : withAdded(document, mask, freeName(document.masks, name));
+}
+
+export function maskFromAnatomy({ store }: Studio, { name, places }: AnatomyPart): void {
+  const document = currentDocument(store.getState());
+  const analysis = analysisOf(document);
+  if (document === undefined || analysis === undefined) return;
+  const mask = maskOfPlaces(analysis, places, document.radiograph);
+  if (mask === undefined) {
+    store.getState().notify({ tone: 'warning', title: `Not found in this picture: ${name.toLowerCase()}. Paint the mask instead.`, problems: [] });
+    return;
+  }
+  store.getState().updateDocument(document.id, (open) => withMasks(open, taken(open, mask, name), `Mask from ${name.toLowerCase()}`));
+}
+
+/** The proposed lesion becomes a mask. */
+export function acceptProposal({ store }: Studio): void {
+  const { proposal, setProposal, updateDocument } = store.getState();
+  const document = currentDocument(store.getState());
+  const map = proposal && proposalMap(analysisOf(document), proposal.finding);
+  if (document === undefined || proposal === undefined || map === undefined) return;
+  const mask = proposalMask(proposalLoops(map, proposal), document.radiograph);
+  setProposal(undefined);
+  if (mask === undefined) return;
+  const { name } = knowledgeOf(proposal.finding);
+  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  updateDocument(document.id, (open) => withMasks(open, taken(open, mask, title), `Mask of ${name}`));
+}
