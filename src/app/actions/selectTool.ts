@@ -1,4 +1,4 @@
-import { Brush, Eraser, Hand, PenTool, Sun, ZoomIn, type LucideIcon } from 'lucide-react';
+import { Brush, CircleDashed, Eraser, Hand, Lasso, PenTool, SquareDashed, Sun, ZoomIn, type LucideIcon } from 'lucide-react';
 import { currentDocument } from '../../state/slices/documents';
 import type { ViewportTool } from '../../viewport/viewport';
 import type { Action } from './action';
@@ -24,4 +24,7 @@ export const actionPanTool = selectTool('pan', 'Pan', Hand, 'H', 'move drag hand
 export const actionZoomTool = selectTool('zoom', 'Zoom', ZoomIn, 'Z', 'magnify scale');
 export const actionBrushTool = selectTool('brush', 'Paint mask', Brush, 'B', 'brush draw lesion');
 export const actionEraserTool = selectTool('eraser', 'Erase mask', Eraser, 'E', 'rubber unpaint');
-export const actionPolygonTool = selectTool('polygon', 'Polygon mask', PenTool, 'P', 'outline lasso points');
+export const actionPolygonTool = selectTool('polygon', 'Polygon mask', PenTool, 'P', 'outline points corners');
+export const actionLassoTool = selectTool('lasso', 'Lasso mask', Lasso, 'L', 'freehand outline draw around');
+export const actionEllipseTool = selectTool('ellipse', 'Ellipse mask', CircleDashed, 'C', 'circle oval round');
+export const actionBoxTool = selectTool('box', 'Box mask', SquareDashed, 'T', 'rectangle square');

@@ -3,49 +3,30 @@
 import { Eye, EyeOff } from 'lucide-react';
 import type { Mask } from '../../imaging/radiograph';
 import { currentDocument } from '../../state/slices/documents';
-import { BRUSH } from '../../state/slices/view';
 import type { ViewportTool } from '../../viewport/viewport';
 import { isEnabled } from '../actions/action';
-import { actionLargerBrush, actionSmallerBrush } from '../actions/brushSize';
 import { actionToggleMask } from '../actions/toggleMask';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Hint } from '../ui/Hint';
-import { Keys } from '../ui/Keys';
-import { LabelledSlider } from '../ui/LabelledSlider';
+import { BrushOptions } from './BrushOptions';
 import { maskShare } from './maskShare';
 import styles from './OptionsBar.module.css';
+import { ShapeMode } from './ShapeMode';
 
 const HINTS: Readonly<Record<ViewportTool, string>> = {
-  brush: 'Paint where it may change',
-  eraser: 'Rub out of the mask',
+  brush: 'Shift-click draws a line',
+  eraser: 'Shift-click erases a line',
+  lasso: 'Draw around it, release to close',
   polygon: 'Click points, double-click to close',
+  ellipse: 'Drag; Shift makes a circle',
+  box: 'Drag; Shift makes a square',
   window: 'Drag: across for width, up and down for level',
   pan: 'Drag to move',
   zoom: 'Drag up or down, or use the wheel',
 };
 
-function BrushSize() {
-  const radius = useStudioState((state) => state.brushRadius);
-  const setBrushRadius = useStudioState((state) => state.setBrushRadius);
-  return (
-    <Hint
-      label="Brush size"
-      detail={
-        <>
-          <Keys shortcut={actionSmallerBrush.shortcuts?.[0] ?? ''} /> smaller, <Keys shortcut={actionLargerBrush.shortcuts?.[0] ?? ''} /> larger
-        </>
-      }
-    >
-      <span className={styles.brush}>
-        <span className={styles.dot} aria-hidden>
-          <span style={{ width: 4 + radius / 5, height: 4 + radius / 5 }} />
-        </span>
-        <LabelledSlider label="Brush size" value={radius} step={1} {...BRUSH} valueText={`${String(radius)} of ${String(BRUSH.max)}`} onChange={setBrushRadius} />
-        <span className={styles.number}>{radius}</span>
-      </span>
-    </Hint>
-  );
-}
+const isBrush = (tool: ViewportTool): boolean => tool === 'brush' || tool === 'eraser';
+const isOutline = (tool: ViewportTool): boolean => tool === 'lasso' || tool === 'polygon' || tool === 'ellipse' || tool === 'box';
 
 /** How much is masked; over a result, also the switch that draws the mask there. */
 function MaskShare({ mask }: { readonly mask: Mask }) {
@@ -70,7 +51,8 @@ export function OptionsBar() {
   return (
     <div className={styles.bar}>
       <div className={styles.options}>
-        {tool === 'brush' || tool === 'eraser' ? <BrushSize /> : null}
+        {isBrush(tool) ? <BrushOptions /> : null}
+        {isOutline(tool) ? <ShapeMode /> : null}
         <span className={styles.hint}>{HINTS[tool]}</span>
         {mask === undefined ? null : <MaskShare mask={mask} />}
       </div>

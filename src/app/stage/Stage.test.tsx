@@ -61,7 +61,7 @@ describe('the picture', () => {
   it('draws the mask over a result as soon as it is painted on', async () => {
     const { studio, view, events } = await openStage();
     await act(() => generate(studio));
-    act(() => { events()?.maskChanged(lesion); });
+    act(() => { events()?.maskChanged(lesion, { x: 0, y: 0, width: 64, height: 80 }); });
     expect(last(view.setMaskShown)).toBe(true);
   });
 

@@ -7,6 +7,7 @@ import { useStudioState } from '../StudioContext';
 import { CompareBar } from './CompareBar';
 import { EmptyStage } from './EmptyStage';
 import { GenerationOverlay } from './GenerationOverlay';
+import { MasksDock } from './MasksDock';
 import { OptionsBar } from './OptionsBar';
 import { RadiographView } from './RadiographView';
 import { SecondPane } from './SecondPane';
@@ -26,6 +27,7 @@ export function Stage() {
   return (
     <main className={styles.stage} aria-label="Radiograph" data-open>
       <ToolBar />
+      <MasksDock />
       <div className={styles.middle}>
         <OptionsBar />
         <div className={styles.pictures}>

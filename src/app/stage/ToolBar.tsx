@@ -3,14 +3,17 @@
 import { Toolbar } from 'radix-ui';
 import { Fragment } from 'react';
 import type { Action } from '../actions/action';
-import { actionClearMask } from '../actions/clearMask';
 import { actionInvert } from '../actions/invert';
 import { actionMaskFromZones } from '../actions/maskFromZones';
+import { actionToggleMasksPanel } from '../actions/maskList';
 import { actionRedo } from '../actions/redo';
 import { actionResetView } from '../actions/resetView';
 import {
+  actionBoxTool,
   actionBrushTool,
+  actionEllipseTool,
   actionEraserTool,
+  actionLassoTool,
   actionPanTool,
   actionPolygonTool,
   actionWindowTool,
@@ -23,8 +26,9 @@ import { ActionButton } from '../ui/ActionButton';
 import styles from './ToolBar.module.css';
 
 const GROUPS: readonly (readonly Action[])[] = [
-  [actionBrushTool, actionEraserTool, actionPolygonTool],
-  [actionMaskFromZones, actionClearMask],
+  [actionBrushTool, actionEraserTool],
+  [actionLassoTool, actionPolygonTool, actionEllipseTool, actionBoxTool],
+  [actionToggleMasksPanel, actionMaskFromZones],
   [actionWindowTool, actionPanTool, actionZoomTool],
   [actionToggleZones, actionInvert, actionZoomToChange, actionResetView],
   [actionUndo, actionRedo],

@@ -3,6 +3,7 @@
 import type { Radiograph } from '../../imaging/radiograph';
 import { paint } from '../../state/commands/mask';
 import { changeView } from '../../state/commands/view';
+import { activeMask } from '../../state/masks/namedMasks';
 import { shownResult } from '../../state/shownResult';
 import { comparedImage, comparedNames } from '../../state/slices/compare';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
@@ -12,6 +13,7 @@ import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
 import { analysisOf } from '../../state/studioDocument';
 import type { PictureNames, ViewState } from '../../viewport/viewport';
+import { followAreas } from './followAreas';
 import { zoneLayers } from './zoneLayers';
 
 type Viewer = NonNullable<Studio['viewport']['current']>;
@@ -26,6 +28,12 @@ function follow<Part>(studio: Studio, select: (state: StudioState) => Part, appl
     last = next;
     apply(next);
   });
+}
+
+/** Whether the mask in use is not hidden in the list of masks. */
+function isActiveShown(state: StudioState): boolean {
+  const document = currentDocument(state);
+  return (document && activeMask(document)?.shown) ?? true;
 }
 
 function showsResult(state: StudioState): boolean {
@@ -68,7 +76,7 @@ function connect(studio: Studio, viewer: Viewer): () => void {
       viewer.setComparison(toComparison(state, showsResult(state)));
     }),
     follow(studio, (state) => currentDocument(state)?.mask, (mask) => { viewer.setMask(mask); }),
-    follow(studio, (state) => isMaskDrawn(state, showsResult(state)), (drawn) => { viewer.setMaskShown(drawn); }),
+    follow(studio, (state) => isMaskDrawn(state, showsResult(state)) && isActiveShown(state), (drawn) => { viewer.setMaskShown(drawn); }),
     follow(studio, (state) => (state.zonesShown ? analysisOf(currentDocument(state)) : undefined), (analysis) => {
       viewer.setOverlay(analysis === undefined ? undefined : zoneLayers(analysis));
     }),
@@ -82,13 +90,12 @@ function connect(studio: Studio, viewer: Viewer): () => void {
       (state) => {
         const radiograph = currentDocument(state)?.radiograph;
         const radius = radiograph === undefined ? 1 : brushRadiusPixels(state.brushRadius, radiograph.width, radiograph.height);
-        return `${state.tool} ${String(radius)}`;
+        const { tool, brushHardness, penPressure, subtractShapes } = state;
+        return JSON.stringify([tool, radius, { hardness: brushHardness, pressure: penPressure, subtract: subtractShapes }]);
       },
-      (setting) => {
-        const [, radius] = setting.split(' ');
-        viewer.setTool(studio.store.getState().tool, Number(radius));
-      },
+      (setting) => { viewer.setTool(...(JSON.parse(setting) as Parameters<Viewer['setTool']>)); },
     ),
+    followAreas(studio, viewer, follow),
     // Last, as it is for the picture that is set by now.
     follow(studio, (state) => state.restoredView, (saved) => { takeUpView(studio, viewer, saved); }),
   ];
@@ -113,10 +120,10 @@ export function mountViewer(studio: Studio, element: HTMLElement): () => void {
   const { store, services, viewport } = studio;
   const { setViewState, setPointer, setSwipePosition } = store.getState();
   const viewer = services.createViewport(element, {
-    maskChanged: (mask) => {
+    maskChanged: (mask, changed) => {
       const { currentId } = store.getState();
       if (currentId === undefined) return;
-      paint(studio, currentId, mask);
+      paint(studio, currentId, mask, changed);
       // Whoever paints over a result works on the mask.
       if (!isMaskDrawn(store.getState(), showsResult(store.getState()))) store.getState().setMaskShown(true);
     },

@@ -1,0 +1,87 @@
+/** A lesion cut from what the reader sees, by a threshold that is looked for with the outline on the picture. */
+
+import { ScanSearch } from 'lucide-react';
+import { useMemo } from 'react';
+import { FINDINGS, type Finding } from '../../findings/vocabulary';
+import { acceptProposal } from '../../state/commands/namedMasks';
+import { initialThreshold, proposalLoops, THRESHOLD } from '../../state/masks/proposal';
+import { proposalMap } from '../../state/masks/proposalMap';
+import { currentDocument } from '../../state/slices/documents';
+import type { Proposal } from '../../state/slices/masksPanel';
+import { analysisOf } from '../../state/studioDocument';
+import { actionProposeLesion } from '../actions/maskAnatomy';
+import { findingLabel } from '../findingLabel';
+import { useStudio, useStudioState } from '../StudioContext';
+import { Button } from '../ui/Button';
+import { LabelledSlider } from '../ui/LabelledSlider';
+import styles from './LesionProposal.module.css';
+
+const percent = (share: number): string => `${String(Math.round(100 * share))} %`;
+
+/** What the threshold is a threshold of. */
+function meaning({ finding, threshold }: Proposal): string {
+  return finding === 'lung_opacity'
+    ? `Where the reader gives opacity at least ${percent(threshold)}.`
+    : `Where the evidence is at least ${percent(threshold)} of its strongest. That is how the reader decides, not a drawn border.`;
+}
+
+export function LesionProposal() {
+  const studio = useStudio();
+  const proposal = useStudioState((state) => state.proposal);
+  const analysis = useStudioState((state) => analysisOf(currentDocument(state)));
+  const setProposal = useStudioState((state) => state.setProposal);
+  const found = useMemo(() => FINDINGS.filter((finding) => proposalMap(analysis, finding) !== undefined), [analysis]);
+  if (proposal === undefined) {
+    return (
+      <Button size="small" className={styles.propose} icon={ScanSearch} disabled={analysis === undefined} onClick={() => void actionProposeLesion.perform(studio)}>
+        Propose from the reading
+      </Button>
+    );
+  }
+  const map = proposalMap(analysis, proposal.finding);
+  const nothing = map === undefined || proposalLoops(map, proposal).length === 0;
+  const choose = (finding: Finding) => {
+    const other = proposalMap(analysis, finding);
+    if (other !== undefined) setProposal({ ...proposal, finding, threshold: initialThreshold(other) });
+  };
+  return (
+    <div className={styles.proposal}>
+      <label className={styles.line}>
+        Finding
+        <select className={styles.select} value={proposal.finding} onChange={({ target }) => { choose(target.value as Finding); }}>
+          {found.map((finding) => (
+            <option key={finding} value={finding}>
+              {findingLabel(finding)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <div className={styles.line}>
+        <span>Threshold</span>
+        <span className={styles.value}>{percent(proposal.threshold)}</span>
+      </div>
+      <LabelledSlider
+        label="Threshold"
+        {...THRESHOLD}
+        value={proposal.threshold}
+        valueText={percent(proposal.threshold)}
+        onChange={(threshold) => { setProposal({ ...proposal, threshold: Math.round(threshold * 100) / 100 }); }}
+      />
+      <label className={styles.check}>
+        <input type="checkbox" checked={proposal.largestOnly} onChange={({ target }) => { setProposal({ ...proposal, largestOnly: target.checked }); }} />
+        Largest region only
+      </label>
+      <p className={styles.meaning} aria-live="polite">
+        {nothing ? 'Nothing reaches this threshold. Lower it.' : meaning(proposal)}
+      </p>
+      <div className={styles.buttons}>
+        <Button size="small" tone="primary" disabled={nothing} onClick={() => { acceptProposal(studio); }}>
+          Make it a mask
+        </Button>
+        <Button size="small" tone="quiet" onClick={() => { setProposal(undefined); }}>
+          Cancel
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+/** The named masks: which is used, which are drawn, and what each is called. */
+
+import { Eye, EyeOff } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { MAX_NAME, type NamedMask } from '../../state/masks/namedMasks';
+import { chooseMask, renameMask, toggleNamedMask } from '../../state/commands/namedMasks';
+import { currentDocument } from '../../state/slices/documents';
+import { maskShare } from '../stage/maskShare';
+import { useStudio, useStudioState } from '../StudioContext';
+import styles from './MaskList.module.css';
+import { MaskMenu } from './MaskMenu';
+
+function NameField({ named, onDone }: { readonly named: NamedMask; readonly onDone: () => void }) {
+  const studio = useStudio();
+  const field = useRef<HTMLInputElement>(null);
+  const [name, setName] = useState(named.name);
+  // The menu that opened this field gives the focus back to its button first.
+  useEffect(() => {
+    const timer = setTimeout(() => { field.current?.select(); });
+    return () => { clearTimeout(timer); };
+  }, []);
+  const keep = () => {
+    renameMask(studio, named.id, name);
+    onDone();
+  };
+  return (
+    <input
+      ref={field}
+      className={styles.field}
+      aria-label={`Name of ${named.name}`}
+      value={name}
+      maxLength={MAX_NAME}
+      onChange={({ target }) => { setName(target.value); }}
+      onBlur={keep}
+      onKeyDown={({ key }) => {
+        if (key === 'Enter') keep();
+        if (key === 'Escape') onDone();
+      }}
+    />
+  );
+}
+
+function Row({ named, active }: { readonly named: NamedMask; readonly active: boolean }) {
+  const studio = useStudio();
+  const [naming, setNaming] = useState(false);
+  const rename = () => { setNaming(true); };
+  const Shown = named.shown ? Eye : EyeOff;
+  return (
+    <li className={styles.row} data-active={active}>
+      <button
+        type="button"
+        className={styles.eye}
+        aria-label={`Show ${named.name} on the picture`}
+        aria-pressed={named.shown}
+        onClick={() => { toggleNamedMask(studio, named.id); }}
+      >
+        <Shown aria-hidden size={14} strokeWidth={1.75} />
+      </button>
+      {naming ? (
+        <NameField named={named} onDone={() => { setNaming(false); }} />
+      ) : (
+        <button
+          type="button"
+          className={styles.name}
+          aria-current={active ? 'true' : undefined}
+          aria-label={`Use ${named.name}`}
+          title={named.name}
+          onClick={() => { chooseMask(studio, named.id); }}
+          onDoubleClick={rename}
+          onKeyDown={({ key }) => { if (key === 'F2') rename(); }}
+        >
+          <span className={styles.words}>{named.name}</span>
+          <span className={styles.share}>{named.mask === undefined ? 'empty' : maskShare(named.mask)}</span>
+        </button>
+      )}
+      <MaskMenu named={named} active={active} onRename={rename} />
+    </li>
+  );
+}
+
+export function MaskList() {
+  const masks = useStudioState((state) => currentDocument(state)?.masks);
+  const activeId = useStudioState((state) => currentDocument(state)?.activeMaskId);
+  if (masks === undefined || masks.length === 0) {
+    return <p className={styles.none}>None yet. Paint on the picture, or begin with the anatomy or a proposed lesion.</p>;
+  }
+  return (
+    <ul className={styles.list} aria-label="Named masks">
+      {masks.map((named) => (
+        <Row key={named.id} named={named} active={named.id === activeId} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,49 @@
+/** Beside the picture: the named masks of the radiograph, where masks come from, and what can be done to the one in use. */
+
+import { Plus, X } from 'lucide-react';
+import { actionNewMask, actionToggleMasksPanel } from '../actions/maskList';
+import { useStudio } from '../StudioContext';
+import { Button } from '../ui/Button';
+import { Section } from '../ui/Section';
+import { AnatomyMasks } from './AnatomyMasks';
+import { LesionProposal } from './LesionProposal';
+import { MaskFiles } from './MaskFiles';
+import { MaskList } from './MaskList';
+import styles from './MasksPanel.module.css';
+import { MaskShape } from './MaskShape';
+
+export function MasksPanel() {
+  const studio = useStudio();
+  return (
+    <aside className={styles.panel} aria-label="Masks">
+      <Section
+        title="Masks"
+        className={styles.section}
+        aside={
+          <span className={styles.heading}>
+            <Button size="small" tone="quiet" icon={Plus} onClick={() => void actionNewMask.perform(studio)}>
+              New
+            </Button>
+            <button type="button" className={styles.close} aria-label="Close masks" onClick={() => void actionToggleMasksPanel.perform(studio)}>
+              <X aria-hidden size={14} />
+            </button>
+          </span>
+        }
+      >
+        <MaskList />
+      </Section>
+      <Section title="From the anatomy" className={styles.section}>
+        <AnatomyMasks />
+      </Section>
+      <Section title="Lesion" className={styles.section}>
+        <LesionProposal />
+      </Section>
+      <Section title="Shape" className={styles.section}>
+        <MaskShape />
+      </Section>
+      <Section title="Files" className={styles.section}>
+        <MaskFiles />
+      </Section>
+    </aside>
+  );
+}

@@ -1,0 +1,48 @@
+/** What the viewer draws beside the mask in use: the other named masks that are shown, and a proposed lesion. */
+
+import { proposalLoops } from '../../state/masks/proposal';
+import { proposalMap } from '../../state/masks/proposalMap';
+import { currentDocument } from '../../state/slices/documents';
+import type { StudioState } from '../../state/store';
+import type { Studio } from '../../state/studio';
+import { analysisOf } from '../../state/studioDocument';
+import type { AreaOutline, RadiographViewport } from '../../viewport/viewport';
+import { findingLabel } from '../findingLabel';
+
+type Follow = <Part>(studio: Studio, select: (state: StudioState) => Part, apply: (part: Part) => void) => () => void;
+
+function otherMasks(state: StudioState): readonly AreaOutline[] {
+  const document = currentDocument(state);
+  return (document?.masks ?? []).flatMap(({ id, name, mask, shown }): AreaOutline[] =>
+    shown && mask !== undefined && id !== document?.activeMaskId ? [{ label: name, tone: 'quiet', area: mask }] : [],
+  );
+}
+
+function proposed(state: StudioState): readonly AreaOutline[] {
+  const map = state.proposal && proposalMap(analysisOf(currentDocument(state)), state.proposal.finding);
+  if (state.proposal === undefined || map === undefined) return [];
+  return [{ label: `Proposed: ${findingLabel(state.proposal.finding).toLowerCase()}`, tone: 'proposed', area: proposalLoops(map, state.proposal) }];
+}
+
+/** The state that areas are made of; equal keys mean equal areas. */
+function keyOf(state: StudioState): unknown {
+  const { id, masks, activeMaskId } = currentDocument(state) ?? {};
+  return [id, masks, activeMaskId, state.proposal, analysisOf(currentDocument(state))];
+}
+
+export function followAreas(studio: Studio, viewer: RadiographViewport, follow: Follow): () => void {
+  let last: readonly unknown[] = [];
+  let key: unknown;
+  return follow(
+    studio,
+    (state) => {
+      const next = keyOf(state) as readonly unknown[];
+      if (next.length !== last.length || next.some((part, index) => !Object.is(part, last[index]))) [last, key] = [next, next];
+      return key;
+    },
+    () => {
+      const state = studio.store.getState();
+      viewer.setAreas([...otherMasks(state), ...proposed(state)]);
+    },
+  );
+}
