@@ -3,7 +3,7 @@ import { registerOffline, type WaitingVersion } from './registerOffline';
 
 function fakeContainer(waiting: { postMessage: (message: string) => void } | null, controller: object | null = {}) {
   const events = new EventTarget();
-  const registration = Object.assign(new EventTarget(), { waiting, installing: null as unknown, update: () => Promise.resolve() });
+  const registration = Object.assign(new EventTarget(), { waiting, installing: null, update: () => Promise.resolve() });
   const container = Object.assign(events, { controller, register: vi.fn(() => Promise.resolve(registration)) });
   return { container: container as unknown as ServiceWorkerContainer, registration };
 }
