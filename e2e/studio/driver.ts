@@ -90,6 +90,30 @@ export class StudioDriver {
     await this.generated();
   }
 
+  /** The fewest steps: a journey that is not about quality need not wait for it. */
+  async fewSteps(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Advanced/ }).click();
+    await this.page.getByRole('slider', { name: 'Steps' }).focus();
+    await this.page.keyboard.press('Home');
+    await this.page.getByRole('button', { name: /^Advanced/ }).click();
+  }
+
+  async seeds(count: number): Promise<void> {
+    await this.page.getByRole('spinbutton', { name: 'Seeds' }).focus();
+    await this.page.keyboard.press('Home');
+    for (let more = 1; more < count; more++) await this.page.keyboard.press('ArrowUp');
+  }
+
+  get candidates(): Locator {
+    return this.page.getByRole('listbox', { name: 'Candidates' }).getByRole('option');
+  }
+
+  /** Nothing is being made. */
+  async idle(): Promise<void> {
+    await expect(this.page.getByRole('progressbar', { name: /Progress of the counterfactual/ })).toHaveCount(0, { timeout: GENERATION_TIMEOUT });
+    expect(await this.messages.getByRole('alert').allTextContents()).toEqual([]);
+  }
+
   async save(item: RegExp): Promise<GivenFile> {
     await this.page.getByRole('button', { name: 'Export' }).click();
     const download = this.page.waitForEvent('download');

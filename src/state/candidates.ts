@@ -23,7 +23,7 @@ export interface CandidateSet {
 /** More would fill the memory; of the others the oldest go first, pinned ones never. */
 export const MOST_CANDIDATES = 32;
 
-type WithCandidates = Pick<StudioDocument, 'candidates'>;
+type WithCandidates = Pick<StudioDocument, 'candidates' | 'shownSetId'>;
 
 export function candidateSets(document: WithCandidates | undefined): readonly CandidateSet[] {
   return document?.candidates ?? [];
@@ -49,9 +49,16 @@ function changeSets<Document extends WithCandidates>(
   return { ...document, candidates: change(candidateSets(document)) };
 }
 
-/** A set without results is shown only while its job runs, so it is created with the job. */
+/** The set in the strip: the one brought there last, else that of the candidate on the screen, else the latest. */
+export function shownSet(document: (WithCandidates & Pick<StudioDocument, 'shownVersionId'>) | undefined): CandidateSet | undefined {
+  const sets = candidateSets(document);
+  return sets.find(({ id }) => id === document?.shownSetId) ?? setOf(document, document?.shownVersionId) ?? sets.at(-1);
+}
+
+/** A new set comes into the strip. */
 export function withSet<Document extends WithCandidates>(document: Document, set: CandidateSet): Document {
-  return changeSets(document, (sets) => (sets.some(({ id }) => id === set.id) ? sets : [...sets, set]));
+  if (candidateSets(document).some(({ id }) => id === set.id)) return document;
+  return { ...changeSets(document, (sets) => [...sets, set]), shownSetId: set.id };
 }
 
 export function withoutSet<Document extends WithCandidates>(document: Document, setId: string): Document {

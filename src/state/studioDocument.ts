@@ -54,6 +54,8 @@ export interface StudioDocument extends MaskSet {
   readonly versions: readonly Version[];
   /** Results that are not kept as versions yet; absent: none. They can be shown and compared like versions. */
   readonly candidates?: readonly CandidateSet[];
+  /** Which set of them is looked at; absent or gone: see shownSet. */
+  readonly shownSetId?: string;
   /** What edits start from and results are compared with; undefined: the radiograph. */
   readonly baseVersionId: string | undefined;
   /** The result on the screen, made from the base; undefined: the base itself is shown. */

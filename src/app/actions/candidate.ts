@@ -1,5 +1,6 @@
 import { ArrowLeftFromLine, ArrowRightFromLine, BookmarkPlus, Pin, Trash2, type LucideIcon } from 'lucide-react';
-import { discardCandidate, keepCandidate, pinCandidate, shownCandidate, shownSet, stepCandidate } from '../../state/commands/candidates';
+import { shownSet } from '../../state/candidates';
+import { discardCandidate, keepCandidate, pinCandidate, shownCandidate, stepCandidate } from '../../state/commands/candidates';
 import { currentDocument } from '../../state/slices/documents';
 import type { Studio } from '../../state/studio';
 import type { Action } from './action';

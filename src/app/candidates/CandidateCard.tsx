@@ -29,7 +29,7 @@ function useWords({ kind, candidate }: Pick<CandidateCardProps, 'kind' | 'candid
   const { edit, sampling } = counterfactual.recipe;
   if (kind === 'sweep') {
     const read = severityOf(after, scale);
-    return { title: `Asked ${edit.severity.toFixed(2)}`, score: `read ${read.toFixed(1)}, ${severityWord(read)}` };
+    return { title: `Asked ${edit.severity.toFixed(2)}`, score: `${read.toFixed(1)} ${severityWord(read)}` };
   }
   return { title: kind === 'search' ? 'Best found' : `Seed ${String(sampling.seed)}`, score: fromTo(before, after) };
 }

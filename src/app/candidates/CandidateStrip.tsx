@@ -1,8 +1,9 @@
 /** Under the viewport: results that wait to be kept, one set at a time. */
 
 import { BookmarkPlus, Columns2, FileDown, Images, Pin, Trash2, X } from 'lucide-react';
-import { candidateSets, type CandidateSet } from '../../state/candidates';
-import { discardSet, showCandidate, shownCandidate, shownSet } from '../../state/commands/candidates';
+import { useState } from 'react';
+import { candidateSets, shownSet, type CandidateSet } from '../../state/candidates';
+import { discardSet, showCandidate, shownCandidate, showSet } from '../../state/commands/candidates';
 import { currentDocument } from '../../state/slices/documents';
 import { actionDiscardCandidate, actionKeepCandidate, actionPinCandidate } from '../actions/candidate';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -12,7 +13,6 @@ import styles from './CandidateStrip.module.css';
 import { compareNeighbour, Filmstrip } from './Filmstrip';
 import { SearchFrontier } from './SearchFrontier';
 import { SweepVerdict } from './SweepVerdict';
-import { useState } from 'react';
 
 const KINDS: Readonly<Record<CandidateSet['kind'], string>> = { candidates: 'Candidates', search: 'Explore', sweep: 'Severity sweep' };
 
@@ -75,10 +75,9 @@ export function CandidateStrip() {
   const studio = useStudio();
   const document = useStudioState(currentDocument);
   const generation = useStudioState((state) => state.generation);
-  const [chosen, setChosen] = useState<string | undefined>(undefined);
   const sets = candidateSets(document);
   const running = generation.status === 'running' ? generation : undefined;
-  const set = sets.find(({ id }) => id === chosen) ?? shownSet(document);
+  const set = shownSet(document);
   if (set === undefined) return null;
   const isRunning = running?.jobId === set.id;
   const waiting = isRunning ? Math.max(0, set.asked - set.items.length) : 0;
@@ -90,7 +89,7 @@ export function CandidateStrip() {
           sets={sets}
           shown={set}
           onShow={({ id, items }) => {
-            setChosen(id);
+            showSet(studio, id);
             if (items[0] !== undefined) showCandidate(studio, items[0].id);
           }}
         />

@@ -17,9 +17,9 @@ import styles from './Working.module.css';
 const PARTS: Readonly<Partial<Record<RunningGeneration['kind'], string>>> = { candidates: 'Seed', sweep: 'Grade' };
 
 function doing(generation: RunningGeneration): string {
-  if (generation.stage === 'compose') return 'Composing at native resolution';
-  if (generation.stage === 'read') return 'Reading the radiograph';
-  if (generation.stage !== 'sample') return 'Loading the networks';
+  if (generation.stage === 'compose') return 'Composing';
+  if (generation.stage === 'read') return 'Reading';
+  if (generation.stage !== 'sample') return 'Loading networks';
   const step = `${String(currentStep(generation))} of ${String(generation.steps)}`;
   return generation.kind === 'search' ? `Noise ${step}` : `Step ${step}`;
 }
@@ -27,7 +27,7 @@ function doing(generation: RunningGeneration): string {
 export function stageText(generation: RunningGeneration): string {
   if (generation.cancelling) return generation.kind === 'search' ? 'Keeping the best so far' : 'Stopping';
   if (generation.heldAt !== undefined) return 'Paused';
-  if (generation.kind === 'undo') return `Taking the edit back · ${doing(generation).toLowerCase()}`;
+  if (generation.kind === 'undo') return `Undoing · ${doing(generation).toLowerCase()}`;
   const part = PARTS[generation.kind];
   if (part === undefined || generation.parts === 1) return doing(generation);
   return `${part} ${String(generation.part + 1)} of ${String(generation.parts)} · ${doing(generation).toLowerCase()}`;

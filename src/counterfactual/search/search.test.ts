@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { LATENT_LENGTH } from '../../networks/typed';
 import type { Edit } from '../edit';
 import { generate } from '../generate';
 import { mixNoise, noiseOf } from '../noise';

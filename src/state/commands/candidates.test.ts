@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { candidateSets, MOST_CANDIDATES, withCandidate, withSet, type Candidate } from '../candidates';
+import { candidateSets, MOST_CANDIDATES, shownSet, withCandidate, withSet, type Candidate } from '../candidates';
 import { comparedImage } from '../slices/compare';
 import { currentDocument, currentVersion } from '../slices/documents';
 import { newDocument, type StudioDocument } from '../studioDocument';
@@ -16,7 +16,6 @@ import {
   pinCandidate,
   showCandidate,
   shownCandidate,
-  shownSet,
   stepCandidate,
 } from './candidates';
 import { generate } from './generate';

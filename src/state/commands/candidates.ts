@@ -1,7 +1,7 @@
 /** What can be done with candidates: look, pin, compare, keep as versions, drop. */
 
 import type { Mask } from '../../imaging/radiograph';
-import { candidateSets, findCandidate, setOf, withCandidateChanged, withoutCandidates, withoutSet, type Candidate, type CandidateSet } from '../candidates';
+import { candidateSets, findCandidate, setOf, withCandidateChanged, shownSet, withoutCandidates, withoutSet, type Candidate } from '../candidates';
 import { newJobId } from '../queue/job';
 import { currentDocument } from '../slices/documents';
 import type { StudioState } from '../store';
@@ -15,14 +15,16 @@ export function shownCandidate(state: Pick<StudioState, 'documents' | 'currentId
   return findCandidate(document, document?.shownVersionId);
 }
 
-/** The set whose candidates the strip shows: that of the candidate on the screen, else the latest. */
-export function shownSet(document: StudioDocument | undefined): CandidateSet | undefined {
-  return setOf(document, document?.shownVersionId) ?? candidateSets(document).at(-1);
+export function showSet({ store }: Studio, setId: string): void {
+  store.getState().updateCurrent((document) => ({ ...document, shownSetId: setId }));
 }
 
 export function showCandidate({ store }: Studio, id: string): void {
   const state = store.getState();
-  state.updateCurrent((document) => showing(document, id));
+  state.updateCurrent((document) => {
+    const set = setOf(document, id);
+    return { ...showing(document, id), ...(set === undefined ? {} : { shownSetId: set.id }) };
+  });
   if (state.comparison === 'source') state.setComparison('counterfactual');
 }
 

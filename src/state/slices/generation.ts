@@ -3,6 +3,7 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { SearchTrial } from '../../counterfactual/search/searchEdit';
 import type { Mask } from '../../imaging/radiograph';
+import { findCandidate } from '../candidates';
 import type { JobKind } from '../queue/job';
 import type { Progress } from '../services';
 import type { StudioState } from '../store';
@@ -75,10 +76,14 @@ export const createGenerationSlice: StateCreator<StudioState, [], [], Generation
   },
 });
 
-/** What is being made of the radiograph on the screen, and grows there. Taking an edit back for the receipt shows nothing. */
-export function generationHere({ generation, currentId }: Pick<StudioState, 'generation' | 'currentId'>): RunningGeneration | undefined {
-  if (generation.status !== 'running' || generation.kind === 'undo') return undefined;
-  return generation.documentId === currentId ? generation : undefined;
+/**
+ * What is being made of the radiograph on the screen, and grows there. A candidate that is looked at stays while others are made,
+ * and taking an edit back for the receipt shows nothing.
+ */
+export function generationHere({ generation, currentId, documents }: Pick<StudioState, 'generation' | 'currentId' | 'documents'>): RunningGeneration | undefined {
+  if (generation.status !== 'running' || generation.kind === 'undo' || generation.documentId !== currentId) return undefined;
+  const document = documents.find(({ id }) => id === currentId);
+  return findCandidate(document, document?.shownVersionId) === undefined ? generation : undefined;
 }
 
 /** Integration step under way, 1 to `steps`. */
