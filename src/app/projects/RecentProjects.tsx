@@ -32,8 +32,9 @@ export function RecentProjects() {
           <li key={project.id}>
             <button type="button" className={styles.card} onClick={() => void openProject(studio, project.id)}>
               <span className={styles.name}>{project.title}</span>
-              <span className={styles.facts}>{projectFacts(project)}</span>
-              <span className={styles.facts}>{savedWhen(project.savedAt)}</span>
+              <span className={styles.facts} title={projectFacts(project)}>
+                {savedWhen(project.savedAt)} · {projectFacts(project)}
+              </span>
             </button>
           </li>
         ))}

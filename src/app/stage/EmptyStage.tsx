@@ -26,7 +26,7 @@ export function EmptyStage() {
       <div className={styles.drop}>
         <div className={styles.words}>
           <h3 className={styles.title}>{name === undefined ? 'Drop a chest radiograph here' : `Opening ${name}`}</h3>
-          <p className={styles.formats}>DICOM, PNG with 8 or 16 bits, or JPEG. Several at once, or paste one.</p>
+          <p className={styles.formats}>DICOM, PNG with 8 or 16 bits, JPEG, or a project file. Several at once, or paste one.</p>
           <p className={styles.privacy}>
             <ShieldCheck aria-hidden size={15} strokeWidth={1.75} />
             Everything is computed in this browser. No pixel leaves this computer.
