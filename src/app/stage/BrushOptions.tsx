@@ -11,12 +11,25 @@ import { Keys } from '../ui/Keys';
 import { LabelledSlider } from '../ui/LabelledSlider';
 import styles from './BrushOptions.module.css';
 
-function Setting({ label, detail, mark, number, children }: { readonly label: string; readonly detail: ReactNode; readonly mark: ReactNode; readonly number: string; readonly children: ReactNode }) {
+interface SettingProps {
+  readonly label: string;
+  /** Shown where there is room. */
+  readonly word: string;
+  readonly detail: ReactNode;
+  readonly mark: ReactNode;
+  readonly number: string;
+  readonly children: ReactNode;
+}
+
+function Setting({ label, word, detail, mark, number, children }: SettingProps) {
   return (
     <Hint label={label} detail={detail}>
       <span className={styles.setting}>
         <span className={styles.mark} aria-hidden>
           {mark}
+        </span>
+        <span className={styles.word} aria-hidden>
+          {word}
         </span>
         {children}
         <span className={styles.number}>{number}</span>
@@ -37,6 +50,7 @@ export function BrushOptions() {
     <>
       <Setting
         label="Brush size"
+        word="Size"
         detail={
           <>
             <Keys shortcut={actionSmallerBrush.shortcuts?.[0] ?? ''} /> smaller, <Keys shortcut={actionLargerBrush.shortcuts?.[0] ?? ''} /> larger
@@ -49,12 +63,13 @@ export function BrushOptions() {
       </Setting>
       <Setting
         label="Brush hardness"
+        word="Hardness"
         detail={
           <>
             <Keys shortcut={actionSofterBrush.shortcuts?.[0] ?? ''} /> softer, <Keys shortcut={actionHarderBrush.shortcuts?.[0] ?? ''} /> harder. A soft rim lets the change fade out.
           </>
         }
-        mark={<span className={styles.soft} style={{ background: `radial-gradient(closest-side, currentColor ${percent}, transparent)` }} />}
+        mark={<span className={styles.soft} style={{ background: `radial-gradient(closest-side, currentColor ${String(100 * hardness)}%, transparent)` }} />}
         number={percent}
       >
         <LabelledSlider label="Brush hardness" value={hardness} min={0} max={1} step={0.05} valueText={percent} onChange={setBrushHardness} />

@@ -16,7 +16,7 @@ export function CompareBar() {
     <div className={styles.bar} data-tour="compare">
       <ComparisonSwitch />
       {hasResult && blinks ? <BlinkControls /> : null}
-      {hasResult ? <ComparedPictures /> : <span className={styles.hint}>A counterfactual can be compared here once there is one</span>}
+      {hasResult ? <ComparedPictures /> : <span className={styles.hint}>Nothing to compare yet</span>}
     </div>
   );
 }

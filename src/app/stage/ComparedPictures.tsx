@@ -21,9 +21,9 @@ function Picker({ label, mark, value, pictures, onPick }: PickerProps) {
         {mark}
       </span>
       <select aria-label={label} value={value} title={pictures.find(({ id }) => id === value)?.title} onChange={(event) => { onPick(event.target.value); }}>
-        {pictures.map(({ id, title }, index) => (
+        {pictures.map(({ id, title }) => (
           <option key={id} value={id}>
-            {id === RADIOGRAPH ? title : `${String(index)} · ${title}`}
+            {title}
           </option>
         ))}
       </select>
@@ -35,7 +35,8 @@ function Pickers({ document, shownId }: { readonly document: StudioDocument; rea
   const comparedId = useStudioState((state) => state.comparedId);
   const setCompared = useStudioState((state) => state.setCompared);
   const showDocument = useStudioState((state) => state.showDocument);
-  const pictures = picturesOf(document);
+  // Two results may have been asked for in the same words.
+  const pictures = picturesOf(document).map((picture, index) => (picture.id === RADIOGRAPH ? picture : { ...picture, title: `${String(index)} · ${picture.title}` }));
   const left = comparedIdOf(document, comparedId);
   return (
     <div className={styles.pictures} role="group" aria-label="What is compared">
