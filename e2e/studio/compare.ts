@@ -45,7 +45,12 @@ export async function compareSaved(source: GivenFile, saved: GivenFile, mask: Gi
       if (difference !== 0) changedInside++;
     }
   }
-  const recipe = recipeFromText(readPngText(saved.bytes)[RECIPE_KEYWORD] ?? '', saved.name);
+  const recipe = recipeOf(saved);
   const meanChange = (change * before.rescaleSlope) / Math.max(1, inside) / before.window.windowWidth;
   return { recipe, changedInside, changedOutside, meanChange };
+}
+
+/** What a saved counterfactual says of how it was made. */
+export function recipeOf(saved: GivenFile): Recipe {
+  return recipeFromText(readPngText(saved.bytes)[RECIPE_KEYWORD] ?? '', saved.name);
 }

@@ -1,9 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
 import { registerOffline, type WaitingVersion } from './registerOffline';
 
+interface FakeRegistration extends EventTarget {
+  waiting: unknown;
+  installing: EventTarget | null;
+  update: () => Promise<void>;
+}
+
 function fakeContainer(waiting: { postMessage: (message: string) => void } | null, controller: object | null = {}) {
   const events = new EventTarget();
-  const registration = Object.assign(new EventTarget(), { waiting, installing: null, update: () => Promise.resolve() });
+  const registration: FakeRegistration = Object.assign(new EventTarget(), { waiting, installing: null, update: () => Promise.resolve() });
   const container = Object.assign(events, { controller, register: vi.fn(() => Promise.resolve(registration)) });
   return { container: container as unknown as ServiceWorkerContainer, registration };
 }

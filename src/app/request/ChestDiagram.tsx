@@ -70,11 +70,11 @@ function Zone({ shape, asked, grade, inTabOrder, lifted, target, onToggle, onArr
     >
       <path d={shape.path} style={{ fill: severityColour(grade) }} />
       {grade === undefined ? null : (
-        <text x={x} y={chosen ? y - 9 : y} textAnchor="middle" dominantBaseline="central" aria-hidden>
+        <text x={x} y={chosen ? y - 11 : y} textAnchor="middle" dominantBaseline="central" aria-hidden>
           {grade.toFixed(1)}
         </text>
       )}
-      {asked === undefined ? null : <PlacedFinding at={[x, grade === undefined ? y : y + 9]} severity={asked} lifted={lifted} />}
+      {asked === undefined ? null : <PlacedFinding at={[x, grade === undefined ? y : y + 10]} severity={asked} lifted={lifted} />}
     </g>
   );
 }

@@ -3,8 +3,8 @@
 import type { Severity } from '../../findings/vocabulary';
 import styles from './ChestDiagram.module.css';
 
-const WIDTH = 34;
-const HEIGHT = 18;
+const WIDTH = 42;
+const HEIGHT = 20;
 
 interface PlacedFindingProps {
   /** Centre in the diagram's units. */

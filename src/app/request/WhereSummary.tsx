@@ -95,7 +95,7 @@ export function WhereSummary() {
         {places.length === 0 ? null : (
           <span>
             <i className={styles.asked} aria-hidden />
-            Asked for; drag it to another zone
+            Asked for, can be dragged
           </span>
         )}
       </div>

@@ -30,7 +30,7 @@ describe('swapping pathology', () => {
   it('takes a donor’s opacities, zone by zone, into an ordinary request', async () => {
     const { user, request, studio } = await swap('swap');
     await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
-    expect(await screen.findByText(/severity 2.4 left lower zone opacity/)).toBeTruthy();
+    expect(await screen.findByText(/^Request: severity 2.4 left lower zone opacity/)).toBeTruthy();
     await user.click(screen.getByRole('checkbox', { name: /Left mid/ }));
     await user.click(screen.getByRole('button', { name: 'Use as request' }));
     expect(request()).toMatchObject({ finding: 'lung_opacity', severities: { right_upper: 0, left_lower: 2.4 } });

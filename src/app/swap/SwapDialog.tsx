@@ -89,7 +89,7 @@ export default function SwapDialog() {
       foot={
         <>
           <p className={styles.words} aria-live="polite">
-            {words === undefined ? 'Choose a donor, and what of it travels.' : words}
+            {words === undefined ? 'Choose a donor, and what of it travels.' : `Request: ${words}`}
           </p>
           <Button disabled={words === undefined} onClick={() => void use(false)}>
             Use as request

@@ -26,7 +26,7 @@ export class DifferenceLayer {
     this.#ticks = row();
     this.#stored = row();
     const caption = part('div', 'viewport-legend-caption', this.#legend);
-    for (const word of ['darker', 'of the window; stored units', 'brighter']) part('span', '', caption).textContent = word;
+    for (const word of ['darker', 'no change', 'brighter']) part('span', '', caption).textContent = word;
     this.show(false);
   }
 
@@ -62,8 +62,8 @@ export class DifferenceLayer {
     const { width, height, values, limit } = differenceMap(source, counterfactual);
     const labels = legendLabels(limit);
     const stored = legendStored(source, limit);
-    this.#ticks.forEach((tick, index) => (tick.textContent = labels[index] ?? ''));
-    this.#stored.forEach((tick, index) => (tick.textContent = stored[index] ?? ''));
+    this.#ticks.forEach((tick, index) => (tick.textContent = index === 1 ? 'of the window' : (labels[index] ?? '')));
+    this.#stored.forEach((tick, index) => (tick.textContent = index === 1 ? 'stored units' : (stored[index] ?? '')));
     this.#legend.setAttribute(
       'aria-label',
       `Difference from ${labels[0]} (darker, blue) to ${labels[2]} (brighter, orange) of the window: ${stored[0]} to ${stored[2]} stored units`,

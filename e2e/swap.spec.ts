@@ -1,0 +1,45 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { recipeOf } from './studio/compare';
+import { GENERATION_TIMEOUT, StudioDriver } from './studio/driver';
+import { deepPng, sample } from './studio/fixtures';
+
+test.describe('swapping pathology', () => {
+  test.setTimeout(3 * GENERATION_TIMEOUT);
+
+  test('a sample’s opacities come onto another patient’s anatomy, zone by zone', async ({ page }) => {
+    const studio = new StudioDriver(page);
+    await studio.start();
+    await studio.open(deepPng());
+    await studio.read();
+    await studio.fewSteps();
+    await page.getByRole('button', { name: /^Swap from/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Swap pathology' });
+    await dialog.getByRole('button', { name: sample('abnormal').title, exact: true }).click();
+    await expect(dialog.getByRole('radio', { name: /^Opacity/ })).toBeChecked({ timeout: GENERATION_TIMEOUT });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))).toEqual([]);
+    await dialog.getByRole('button', { name: 'Use and generate' }).click();
+    await studio.generated();
+    const { edit } = recipeOf(await studio.save(/Save counterfactual/));
+    expect(edit.finding).toBe('lung_opacity');
+    expect(edit.places.length).toBeGreaterThan(0);
+    expect(Math.max(edit.severity, ...Object.values(edit.severities ?? {}))).toBe(edit.severity);
+    await expect(page.getByTestId('changed-outside')).toHaveText(/^0/);
+  });
+
+  test('a finding is moved on the chest diagram by dragging it, and graded zone by zone', async ({ page }) => {
+    const studio = new StudioDriver(page);
+    await studio.start();
+    await studio.open(deepPng());
+    await studio.read();
+    await studio.say('severe right lower zone opacity; mild left mid zone opacity');
+    await studio.zone('Right lower zone').dragTo(studio.zone('Right upper zone'));
+    await expect(studio.words).toHaveValue('severe right upper zone opacity; mild left mid zone opacity');
+    await page.getByRole('slider', { name: 'Severity, left mid' }).press('Home');
+    await expect(studio.words).toHaveValue('severe right upper zone opacity; no left mid zone opacity');
+    await studio.zone('Right upper zone').focus();
+    await page.keyboard.press('Shift+ArrowDown');
+    await expect(studio.words).toHaveValue('severe right mid zone opacity; no left mid zone opacity');
+  });
+});
