@@ -5,10 +5,12 @@ import { lazy, Suspense } from 'react';
 import { ACTIONS } from './actions';
 import styles from './App.module.css';
 import { CommandPalette } from './dialogs/CommandPalette';
+import { RareDialogs } from './dialogs/RareDialogs';
 import { ShortcutsSheet } from './dialogs/ShortcutsSheet';
 import { Header } from './header/Header';
 import { Library } from './library/Library';
 import { Notices } from './notices/Notices';
+import { UpdateNotice } from './offline/UpdateNotice';
 import { DropVeil } from './opening/DropVeil';
 import { useFileDrop } from './opening/useFileDrop';
 import { InterruptedOffer } from './projects/InterruptedOffer';
@@ -47,6 +49,8 @@ export function App() {
       <InterruptedOffer />
       <CommandPalette />
       <ShortcutsSheet />
+      <RareDialogs />
+      <UpdateNotice />
       <Suspense>{dialog === 'projects' ? <ProjectsDialog /> : null}</Suspense>
       {dragging ? <DropVeil /> : null}
     </Tooltip.Provider>
