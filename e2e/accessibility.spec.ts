@@ -40,7 +40,7 @@ test.describe('accessibility (axe, WCAG 2.2 AA)', () => {
     await studio.generate();
     await page.keyboard.press('m');
     await expect(page.getByRole('button', { name: /^Mask .*show it over the result/ })).toHaveAttribute('aria-pressed', 'true');
-    for (const comparison of ['Counterfactual', 'Difference', 'Swipe']) {
+    for (const comparison of ['Counterfactual', 'Difference', 'Swipe', 'Side by side', 'Blink']) {
       await page.getByRole('radio', { name: comparison }).click();
       expect(await violations(page), comparison).toEqual([]);
     }
@@ -59,5 +59,25 @@ test.describe('accessibility (axe, WCAG 2.2 AA)', () => {
     await page.getByTestId('adapter-badge').click();
     await expect(page.getByRole('dialog', { name: 'What this runs on' })).toBeVisible();
     expect(await violations(page)).toEqual([]);
+  });
+
+  test('the diagnostics, the swap matrix, and every step of the tour', async ({ page }) => {
+    const studio = new StudioDriver(page);
+    await studio.start();
+    await page.getByRole('button', { name: 'Take the tour' }).click();
+    for (let step = 1; step <= 5; step++) {
+      await expect(page.getByText(`Step ${String(step)} of 5`)).toBeVisible();
+      if (step === 1) await studio.read();
+      expect(await violations(page), `step ${String(step)}`).toEqual([]);
+      await page.getByRole('button', { name: step === 5 ? 'Done' : 'Next' }).click();
+    }
+    for (const name of ['Diagnostics', 'Swap matrix'] as const) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Search actions' }).fill(name);
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog', { name })).toBeVisible();
+      expect(await violations(page), name).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
   });
 });

@@ -47,8 +47,9 @@ export function whyNotRunMatrix(state: StudioState): string | undefined {
   if (state.engine.status !== 'ready') return 'The networks are not ready.';
   const cells = chosen(state).map(([document, donor]) => cellOf(state, document, donor).status);
   if (cells.length === 0) return 'Choose at least one patient and one donor.';
-  if (cells.some((status) => status === 'open' || status === 'failed')) return undefined;
-  return cells.some((status) => status === 'waiting' || status === 'running') ? 'The cells are being made.' : 'Every cell is made.';
+  if (cells.includes('open')) return undefined;
+  if (cells.includes('waiting') || cells.includes('running')) return 'The cells are being made.';
+  return cells.includes('failed') ? 'A cell failed: it can be tried again from the queue.' : 'Every cell is made.';
 }
 
 /** Queues every cell that is not made yet. */
