@@ -14,6 +14,8 @@ export function resolveSampling(
   const sampler = options.sampler === 'auto' ? sampling.sampler[kind] : options.sampler;
   const own = sampling.kinds[kind];
   const inpainting = sampler === 'inpaint';
+  const darker = own?.darker ?? sampling.darker;
+  const brighter = own?.brighter ?? sampling.brighter;
   return {
     seed: options.seed,
     steps: options.steps,
@@ -22,5 +24,7 @@ export function resolveSampling(
     maxTime: inpainting ? 1 : options.maxTime,
     shift: own?.shift ?? sampling.shift ?? 1,
     averages: inpainting ? 1 : (own?.averages ?? sampling.averages ?? 1),
+    passes: inpainting ? 1 : (own?.passes ?? sampling.passes ?? 1),
+    ...(inpainting || darker === undefined || brighter === undefined ? {} : { darker, brighter }),
   };
 }

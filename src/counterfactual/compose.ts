@@ -29,3 +29,8 @@ export function compose(
   const native = resizeBicubic(residual, GRID_SIZE, GRID_SIZE, radiograph.width, radiograph.height);
   return addPresentationResidual(radiograph, native, soft);
 }
+
+/** The same on the networks' grid: x + m (D(e) - D(z)). @param mask [256 x 256], 0 to 1 */
+export function composeGrid(image: ImageGrid, before: ImageGrid, after: ImageGrid, mask: Float32Array): ImageGrid {
+  return image.map((value, index) => value + (mask[index] ?? 0) * ((after[index] ?? 0) - (before[index] ?? 0)));
+}

@@ -69,6 +69,11 @@ export interface Recipe {
     readonly shift: number;
     /** Noises averaged a step. */
     readonly averages: number;
+    /** Passes that share the steps; each after the first starts from what is read by then. */
+    readonly passes: number;
+    /** How far below the expected grey, and above the source's, guidance may take a cell that is to clear, in units of [-1, 1]. */
+    readonly darker?: number;
+    readonly brighter?: number;
   };
   /** The noise, where it is not the seed's own. */
   readonly search?: NoisePath | SearchRecord;

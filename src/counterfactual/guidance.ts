@@ -29,6 +29,8 @@ export interface Branch {
   readonly guidance: number;
   /** Tokens [10 x 32] of the statement to move away from; the empty one when absent. */
   readonly away?: Float32Array;
+  /** Draws the clean latent that the guided velocity points at, z - t v, back to where it may be. */
+  readonly hold?: ((told: Latent, guided: Latent) => Latent) | undefined;
 }
 
 const UNCONDITIONAL = new Float32Array(TOKENS_LENGTH);
@@ -46,9 +48,14 @@ export async function guidedVelocities(
     if (guidance !== 1) rows.push({ latent, time, ...world, tokens: away });
   }
   const velocities = [...(await denoiser.velocities(rows, signal))];
-  return branches.map(({ guidance }) => {
+  return branches.map(({ latent, guidance, hold }) => {
     const told = take(velocities);
-    return guidance === 1 ? told : guided(told, take(velocities), guidance);
+    if (guidance === 1) return told;
+    const pushed = guided(told, take(velocities), guidance);
+    if (hold === undefined) return pushed;
+    const clean = (velocity: Float32Array): Latent => latent.map((value, index) => value - time * (velocity[index] ?? 0));
+    const kept = hold(clean(told), clean(pushed));
+    return latent.map((value, index) => (value - (kept[index] ?? 0)) / time);
   });
 }
 

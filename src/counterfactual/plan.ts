@@ -3,7 +3,8 @@
 import { impliedPlaces, knowledgeOf, placeName } from '../findings/knowledge';
 import { isMaskEmpty } from '../imaging/mask';
 import type { Mask } from '../imaging/radiograph';
-import type { Edit } from './edit';
+import type { RegionMaps } from '../findings/regions';
+import type { Edit, Reading } from './edit';
 import { MaskEmptyError } from './errors';
 import { latentMask, placesMask, withinLungs } from './latentMask';
 import { requireFrontalChest, requireMaskInReach, requirePlausible, zonesUnder } from './plausible';
@@ -16,6 +17,8 @@ export interface Plan {
   /** [32 x 32], 1 where the latent may change. */
   readonly cells: Float32Array;
   readonly statements: EditStatements;
+  /** The statements of a further pass, from what is read by then; undefined when nothing is left to ask. */
+  restate(reading: Reading, regions: RegionMaps): EditStatements | undefined;
 }
 
 /**
@@ -43,12 +46,11 @@ export function planEdit(
   const inLung = edit.kind !== 'remove' && knowledgeOf(edit.finding).site === 'lung';
   const cells = inLung ? withinLungs(painted, anatomy.regions) : painted;
   const places = edit.places.length > 0 ? edit.places : zonesUnder(cells, anatomy.regions);
-  const statements = editStatements(
-    reading,
-    { ...edit, places },
-    cells,
-    anatomy.regions,
-    networks.manifest.calibration.severity.scale,
-  );
-  return asksNothing(statements) ? undefined : { mask, cells, statements };
+  const { scale } = networks.manifest.calibration.severity;
+  const restate = (read: Reading, regions: RegionMaps): EditStatements | undefined => {
+    const statements = editStatements(read, { ...edit, places }, cells, regions, scale);
+    return asksNothing(statements) ? undefined : statements;
+  };
+  const statements = restate(reading, anatomy.regions);
+  return statements && { mask, cells, statements, restate };
 }

@@ -1,55 +1,113 @@
-/** From one latent to the other: the sampler of an edit with its two worlds, times and noise. */
+/** From one latent to the other: the sampler of an edit with its two worlds, times, noise, bounds and passes. */
 
-import { withFocus } from '../findings/regions';
+import { withFocus, type RegionMaps } from '../findings/regions';
 import { encodeTokens } from '../findings/tokens';
-import type { Latent } from '../networks/typed';
+import type { Denoiser, Latent } from '../networks/typed';
+import { expectedLatent, fitGrey, greyOf, smoothed, type Bounds } from './bounds';
 import type { ResolvedSampling } from './choose';
+import { composeGrid, softened } from './compose';
 import { generateEverything, generateInside, type World } from './guidance';
 import { inpaint } from './inpaint';
 import type { NoiseSource } from './noise';
 import type { Plan } from './plan';
+import { previewMask } from './preview';
 import { sampleTimes } from './schedule';
-import type { Networks, Source } from './source';
+import { readImage, type Networks, type Source } from './source';
+import type { EditStatements } from './statement';
 import { twinFlow, type SamplerHooks } from './twinFlow';
+
+/** What is to be sampled; without `restate` there is one pass, whatever the settings say. */
+export type SampledPlan = Pick<Plan, 'mask' | 'cells' | 'statements'> & Partial<Pick<Plan, 'restate'>>;
 
 /** e: the latent after the last step. @throws CancelledError, EngineError */
 export async function sampleEdit(
   networks: Networks,
   latent: Latent,
-  { cells: mask, statements }: Pick<Plan, 'cells' | 'statements'>,
-  source: Pick<Source, 'anatomy' | 'context'>,
+  plan: SampledPlan,
+  source: Source,
   sampling: ResolvedSampling,
   noise: NoiseSource,
   hooks: SamplerHooks,
 ): Promise<Latent> {
   const denoiser = await networks.denoiser();
-  const regions = withFocus(source.anatomy.regions, mask);
-  const times = sampleTimes(sampling.steps, sampling.maxTime, sampling.shift);
+  const { cells: mask, restate } = plan;
   const { guidance, averages } = sampling;
-  const world = (tokens: Float32Array, known: Float32Array): World => ({
-    tokens,
-    regions,
-    inpaint: known,
-    context: source.context,
-  });
-  const target = encodeTokens(statements.target);
+  const passes = restate === undefined ? 1 : Math.min(sampling.passes, sampling.steps);
+  const steps = Math.floor(sampling.steps / passes);
+  const times = sampleTimes(steps, sampling.maxTime, sampling.shift);
+  const { context } = source;
   if (sampling.sampler === 'inpaint') {
-    const inside = world(target, generateInside(mask, latent));
-    return inpaint(denoiser, { latent, mask, target: inside, guidance, times, noise: noise(0, 0) }, hooks);
+    const { target } = worldsOf(plan.statements, source.anatomy.regions, mask, context, generateInside(mask, latent));
+    return inpaint(denoiser, { latent, mask, target, guidance, times, noise: noise(0, 0) }, hooks);
   }
-  const free = generateEverything();
-  return twinFlow(
-    denoiser,
-    {
-      latent,
-      mask,
-      source: world(encodeTokens(statements.source), free),
-      target: world(target, free),
-      guidance,
-      times,
-      averages,
-      noise,
-    },
-    hooks,
-  );
+  let worlds = worldsOf(plan.statements, source.anatomy.regions, mask, context, generateEverything());
+  const lasting = (ask: number): Float32Array => noise(steps * passes + ask, 0);
+  const bounds = await boundsOf(denoiser, latent, plan, worlds.target, source, sampling, lasting, hooks.signal);
+  let e = latent;
+  for (let pass = 0; pass < passes; pass++) {
+    if (pass > 0) {
+      const { statements, regions } = await readAgain(networks, e, plan, source, hooks.signal);
+      if (statements === undefined) break;
+      worlds = worldsOf(statements, regions, mask, context, generateEverything());
+    }
+    const first = pass * steps;
+    e = await twinFlow(
+      denoiser,
+      { latent: e, mask, ...worlds, guidance, times, averages, bounds, noise: (step, draw) => noise(first + step, draw) },
+      { ...hooks, onStep: (at) => hooks.onStep?.({ ...at, step: first + at.step, steps: steps * passes }) },
+    );
+  }
+  return e;
+}
+
+function worldsOf(
+  statements: EditStatements,
+  anatomy: RegionMaps,
+  mask: Float32Array,
+  context: Float32Array,
+  known: Float32Array,
+): { readonly source: World; readonly target: World } {
+  const shared = { regions: withFocus(anatomy, mask), inpaint: known, context };
+  return {
+    source: { tokens: encodeTokens(statements.source), ...shared },
+    target: { tokens: encodeTokens(statements.target), ...shared },
+  };
+}
+
+/** What is left to ask after a pass, from the image so far. */
+async function readAgain(
+  networks: Networks,
+  e: Latent,
+  { mask, restate }: SampledPlan,
+  source: Source,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly statements: EditStatements | undefined; readonly regions: RegionMaps }> {
+  const decoded = await (await networks.decoder()).decode(e, signal);
+  const image = composeGrid(source.image, await source.reconstruction(signal), decoded, previewMask(softened(mask)));
+  const { regions } = await (await networks.anatomist()).locate(image, signal);
+  const reading = await readImage(await networks.reader(), image, regions, networks, signal);
+  return { statements: restate?.(reading, regions), regions };
+}
+
+/** Opacity that is to clear gets no darker than `darker` below what is expected there, and no brighter than it was. */
+async function boundsOf(
+  denoiser: Denoiser,
+  latent: Latent,
+  { cells, statements }: SampledPlan,
+  target: World,
+  source: Source,
+  { darker, brighter }: ResolvedSampling,
+  noise: (ask: number) => Float32Array,
+  signal: AbortSignal | undefined,
+): Promise<Bounds | undefined> {
+  const before = statements.source.focus?.lung_opacity ?? 0;
+  const after = statements.target.focus?.lung_opacity ?? 0;
+  if (darker === undefined || brighter === undefined || after >= before) return undefined;
+  const grey = fitGrey(latent, source.image);
+  const expected = await expectedLatent(denoiser, latent, cells, target, noise, signal);
+  return {
+    grey,
+    low: smoothed(greyOf(grey, expected), cells).map((value) => value - darker),
+    high: greyOf(grey, latent).map((value) => value + brighter),
+  };
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { REGIONS } from '../findings/vocabulary';
 import { TOKEN_WIDTH } from '../findings/tokens';
 import { INPAINT_CHANNELS, LATENT_CHANNELS, type DenoiserInput } from '../networks/typed';
+import { expectedLatent, fitGrey, greyOf, smoothed } from './bounds';
 import { generateEverything, generateInside, type World } from './guidance';
 import { inpaint } from './inpaint';
 import { mixNoise } from './noise';
@@ -31,6 +32,16 @@ const goldens = z
     everything: values,
     times: z.array(z.object({ steps: z.number(), start: z.number(), shift: z.number(), times: z.array(z.number()) })),
     twinFlow: z.object({ ...settings, averages: z.number(), noises: z.array(values), asked, result: values }),
+    bounds: z.object({
+      image: values,
+      noises: z.array(values),
+      darker: z.number(),
+      brighter: z.number(),
+      low: values,
+      high: values,
+      asked,
+      result: values,
+    }),
     inpaint: z.object({ ...settings, noise: values, asked, result: values }),
     search: z.object({
       start: values,
@@ -113,6 +124,39 @@ describe('the samplers and their reference in Python', () => {
     });
     expectSameQuestions(denoiser.batches, goldens.twinFlow.asked);
     expect(farthest(e, result)).toBeLessThan(TOLERANCE);
+  });
+
+  it('hold guidance to the same bounds', async () => {
+    const { image, noises, darker, brighter, low, high, asked: reference, result } = goldens.bounds;
+    const { steps, start, shift, guidance, averages } = goldens.twinFlow;
+    const width = 3;
+    const clear = world(goldens.source, new Float32Array());
+    const expected = await expectedLatent(fakeDenoiser(field), latent, mask, clear, (ask) => noises[ask] ?? new Float32Array());
+    const grey = fitGrey(latent, image, width);
+    const bounds = {
+      grey,
+      low: smoothed(greyOf(grey, expected), mask, width).map((value) => value - darker),
+      high: greyOf(grey, latent).map((value) => value + brighter),
+    };
+    expect(farthest(bounds.low, low)).toBeLessThan(TOLERANCE);
+    expect(farthest(bounds.high, high)).toBeLessThan(TOLERANCE);
+    const denoiser = fakeDenoiser(field);
+    const everything = generateEverything().slice(0, mask.length * INPAINT_CHANNELS);
+    const flow = {
+      latent,
+      mask,
+      source: world(goldens.target, everything),
+      target: world(goldens.source, everything),
+      guidance,
+      times: sampleTimes(steps, start, shift),
+      averages,
+      noise: (step: number, draw: number) => goldens.twinFlow.noises[step * averages + draw] ?? new Float32Array(),
+    };
+    const e = await twinFlow(denoiser, { ...flow, bounds });
+    expectSameQuestions(denoiser.batches, reference);
+    expect(farthest(e, result)).toBeLessThan(TOLERANCE);
+    // Else it would hold nothing of the bounds.
+    expect(farthest(await twinFlow(fakeDenoiser(field), flow), result)).toBeGreaterThan(0.01);
   });
 
   it('inpaint through the same latents', async () => {

@@ -7,10 +7,12 @@
  *
  * The target is guided away from what is seen, v*(z*) = v(z* | p) + w [v(z* | p*) - v(z* | p)], so that guidance multiplies
  * just the asked difference (docs/evaluation.md compares it with guidance away from the empty statement).
+ * Bounds, where there are some, hold how dark and how bright guidance may make a cell (bounds.ts).
  * After every step e = z outside the mask. p* = p leaves e = z exactly: there is no inversion to err.
  */
 
 import type { Denoiser, Latent } from '../networks/typed';
+import { held, type Bounds } from './bounds';
 import { throwIfCancelled } from './errors';
 import { guidedVelocities, type World } from './guidance';
 import { keepOutside } from './latentMask';
@@ -46,11 +48,13 @@ export interface TwinFlow {
   /** Noises averaged a step. */
   readonly averages: number;
   readonly noise: (step: number, draw: number) => Float32Array;
+  readonly bounds?: Bounds | undefined;
 }
 
 /** e after the last step. @throws CancelledError */
 export async function twinFlow(denoiser: Denoiser, flow: TwinFlow, hooks: SamplerHooks = {}): Promise<Latent> {
-  const { latent, mask, source, target, guidance, sourceGuidance = 1, times, averages } = flow;
+  const { latent, mask, source, target, guidance, sourceGuidance = 1, times, averages, bounds } = flow;
+  const hold = bounds && ((told: Latent, guided: Latent) => held(bounds, told, guided));
   const steps = times.length - 1;
   let e: Latent = latent.slice();
   for (let step = 0; step < steps; step++) {
@@ -66,7 +70,7 @@ export async function twinFlow(denoiser: Denoiser, flow: TwinFlow, hooks: Sample
         denoiser,
         time,
         [
-          { latent: other, world: target, guidance, away: source.tokens },
+          { latent: other, world: target, guidance, away: source.tokens, hold },
           { latent: factual, world: source, guidance: sourceGuidance },
         ],
         hooks.signal,

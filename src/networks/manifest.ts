@@ -46,6 +46,11 @@ const settingsSchema = z.object({
   shift: z.number().min(1).max(10).optional(),
   /** Noises averaged a step. */
   averages: z.number().int().min(1).max(8).optional(),
+  /** Passes that share the steps. */
+  passes: z.number().int().min(1).max(4).optional(),
+  /** Bounds on the grey that guidance may give what is to clear: below what is expected, above what was. */
+  darker: z.number().min(0).max(2).optional(),
+  brighter: z.number().min(0).max(2).optional(),
 });
 
 export const manifestSchema = z.object({

@@ -158,7 +158,7 @@ describe('server', () => {
     const { server, posted } = bench(steps(5));
     const search = { rounds: 2, candidates: 2, rho: 0.5, beta: 1, gamma: 1 };
     const SEARCH = { ...GENERATE, type: 'search', search, accepted: [new Float32Array(1024)] };
-    const sampling = { ...GENERATE.sampling, sampler: 'twin-flow', shift: 1, averages: 1 };
+    const sampling = { ...GENERATE.sampling, sampler: 'twin-flow', shift: 1, averages: 1, passes: 1 };
     await server.handle(START);
     await server.handle(SEARCH);
     expect(posted.at(-1)).toMatchObject({ type: 'generated', counterfactual: { changedPixels: 9 } });

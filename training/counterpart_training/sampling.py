@@ -6,6 +6,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
+from .bounds import Bounds
 from .networks.denoiser import Denoiser
 
 
@@ -34,10 +35,12 @@ def velocity(
     inpaint: Tensor,
     guidance: float = 1.0,
     against: Tensor | None = None,
+    bounds: Bounds | None = None,
 ) -> Tensor:
     """v(against) + guidance * (v(statement) - v(against)); one evaluation when guidance is 1.
 
-    `against`: tokens (N, 10, 32) to move away from; the empty statement when None.
+    `against`: tokens (N, 10, 32) to move away from; the empty statement when None. `bounds` are applied to the clean
+    latent that the guided velocity points at, z - t v.
     """
     time = torch.full((len(z), 1), t)
     told = model(z, time, world.tokens, world.regions, inpaint, world.context)
@@ -45,7 +48,10 @@ def velocity(
         return told  # type: ignore[no-any-return]
     other = torch.zeros_like(world.tokens) if against is None else against
     untold = model(z, time, other, world.regions, inpaint, world.context)
-    return untold + guidance * (told - untold)  # type: ignore[no-any-return]
+    guided = untold + guidance * (told - untold)
+    if bounds is None:
+        return guided  # type: ignore[no-any-return]
+    return (z - bounds.held(z - t * told, z - t * guided)) / t
 
 
 def times(steps: int, start: float, shift: float = 1.0) -> list[float]:
@@ -62,6 +68,24 @@ def generate(model: Denoiser, noise: Tensor, world: World, steps: int, guidance:
     for t, s in pairwise(grid):
         z = z + (s - t) * velocity(model, z, t, world, inpaint, guidance)
     return z
+
+
+EXPECTED_AT = (0.98, 0.98, 0.9, 0.9)
+"""Times at which `expected` is asked, one noise each: near noise, where the answer is a mean over what could be."""
+
+
+@torch.no_grad()
+def expected(model: Denoiser, z: Tensor, mask: Tensor, world: World, noises: Tensor) -> Tensor:
+    """The mean latent (N, 8, 32, 32) that the model expects inside the mask of a world, given z outside it.
+
+    noises: (len(EXPECTED_AT), N, 8, 32, 32).
+    """
+    known = torch.cat([mask, z * (1 - mask)], 1)
+    total = torch.zeros_like(z)
+    for t, noise in zip(EXPECTED_AT, noises, strict=True):
+        mixed = mask * noise + (1 - mask) * ((1 - t) * z + t * noise)
+        total += mixed - t * velocity(model, mixed, t, world, known)
+    return total / len(EXPECTED_AT)
 
 
 @torch.no_grad()
@@ -99,13 +123,14 @@ def twin_flow(
     shift: float = 1.0,
     averages: int = 1,
     against: str = "empty",
+    bounds: Bounds | None = None,
 ) -> Tensor:
     """FlowEdit (arXiv 2412.08629): two worlds share their noise; e moves by the difference of their velocities.
 
     de = [v(z_t + e - z | target) - v(z_t | source)] dt with z_t = (1 - t) z + t n, from `start` down to 0.
     The target is guided away from the empty statement or, with against="source", from what is seen: then guidance
-    multiplies just the asked difference. Outside the mask e = z at every step; source = target at guidance 1
-    returns z exactly.
+    multiplies just the asked difference. `bounds` holds where guidance may take the grey of a cell. Outside the mask
+    e = z at every step; source = target at guidance 1 returns z exactly.
     """
     e = z.clone()
     grid = times(steps, start, shift)
@@ -117,9 +142,8 @@ def twin_flow(
             noise = torch.randn(z.shape, generator=generator)
             factual = (1 - t) * z + t * noise
             other = factual + (e - z)
-            change += velocity(model, other, t, target, free, guidance, away) - velocity(
-                model, factual, t, source, free
-            )
+            asked = velocity(model, other, t, target, free, guidance, away, bounds)
+            change += asked - velocity(model, factual, t, source, free)
         e = e + (s - t) * change / averages
         e = mask * e + (1 - mask) * z
     return e

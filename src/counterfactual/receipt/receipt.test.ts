@@ -38,7 +38,7 @@ function made(given: Case): Counterfactual {
     image,
     recipe: {
       edit: { kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 3, ...given.edit },
-      sampling: { seed: 1, steps: 4, sampler: 'twin-flow', guidance: 3, maxTime: 0.9, shift: 1, averages: 1 },
+      sampling: { seed: 1, steps: 4, sampler: 'twin-flow', guidance: 3, maxTime: 0.9, shift: 1, averages: 1, passes: 1 },
       source: { name: 'chest.png', sha256: '0'.repeat(64) },
       models: {},
       backend: 'test',

@@ -8,7 +8,7 @@ import { maskToGrid } from '../../imaging/mask';
 import type { Radiograph } from '../../imaging/radiograph';
 import { GRID_SIZE } from '../../imaging/resample';
 import { LATENT_LENGTH } from '../../networks/typed';
-import { softened } from '../compose';
+import { composeGrid, softened } from '../compose';
 import type { Edit, Recipe, Reversal } from '../edit';
 import { cancelledAsSuch, type RunOptions } from '../generate';
 import { throwIfCancelled } from '../errors';
@@ -48,7 +48,7 @@ export function reverseEdit(
     const back = await sampleEdit(
       networks,
       await edited.latent(run.signal),
-      { cells: plan.cells, statements: { source: read, target: plan.statements.source } },
+      { mask: plan.mask, cells: plan.cells, statements: { source: read, target: plan.statements.source } },
       edited,
       sampling,
       noiseOf(sampling.seed, LATENT_LENGTH, recipe.search),
@@ -65,10 +65,7 @@ export function reverseEdit(
     const before = await edited.reconstruction(run.signal);
     const own = await source.reconstruction(run.signal);
     throwIfCancelled(run.signal);
-    const soft = previewMask(softened(plan.mask));
-    const undone = edited.image.map(
-      (value, index) => value + (soft[index] ?? 0) * ((after[index] ?? 0) - (before[index] ?? 0)),
-    );
+    const undone = composeGrid(edited.image, before, after, previewMask(softened(plan.mask)));
     const inside = maskToGrid(plan.mask, GRID_SIZE);
     return { error: meanError(source.image, undone, inside), own: meanError(source.image, own, inside) };
   });

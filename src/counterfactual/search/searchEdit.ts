@@ -4,7 +4,7 @@ import { GRID } from '../../findings/regions';
 import { maskToGrid } from '../../imaging/mask';
 import { LATENT_LENGTH, type ImageGrid } from '../../networks/typed';
 import { resolveSampling } from '../choose';
-import { softened } from '../compose';
+import { composeGrid, softened } from '../compose';
 import type { Counterfactual, Edit, NoisePath, Reading, SamplingOptions } from '../edit';
 import { throwIfCancelled } from '../errors';
 import { finishEdit } from '../finish';
@@ -176,9 +176,7 @@ function renderer(
     });
     rendered++;
     const decoded = await (await networks.decoder()).decode(edited, run.signal);
-    const image = source.image.map(
-      (value, index) => value + (mask[index] ?? 0) * ((decoded[index] ?? 0) - (reconstruction[index] ?? 0)),
-    );
+    const image = composeGrid(source.image, reconstruction, decoded, mask);
     const reading = await readImage(await networks.reader(), image, source.anatomy.regions, networks, run.signal);
     throwIfCancelled(run.signal);
     return { decoded, reading, change: changeMap(source.image, image) };

@@ -61,7 +61,7 @@ export function fakeCounterfactual(source: Radiograph, edit: Counterfactual['rec
     image: { ...source, id: `result ${String(seed)} of ${source.id}`, pixels, synthetic: true },
     recipe: {
       edit,
-      sampling: { seed, steps: 12, guidance: 4, maxTime: 0.9, sampler: 'twin-flow', shift: 1, averages: 1 },
+      sampling: { seed, steps: 12, guidance: 4, maxTime: 0.9, sampler: 'twin-flow', shift: 1, averages: 1, passes: 1 },
       source: { name: source.name, sha256: 'a'.repeat(64) },
       models: { denoiser: '0.1.0' },
       backend: 'wasm',

@@ -14,13 +14,14 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
+from ..bounds import Bounds, Grey, smoothed
 from ..data.augment import boxes_to_map
 from ..data.index import SIZE, Box, Index, Record
 from ..data.statement import FOCUS, OPACITY, focus_severity, image_statement, say, trained_severity_scale, zone_severity
 from ..findings import FINDINGS
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID, pooled_opacity
-from ..sampling import World, inpaint, twin_flow
+from ..sampling import EXPECTED_AT, World, expected, inpaint, twin_flow
 from ..stages.latents import context_of
 from . import axioms
 from .ranking import auroc
@@ -55,7 +56,12 @@ class Networks(Protocol):
 
 @dataclass(frozen=True)
 class Sampler:
-    """How edits are sampled."""
+    """How edits are sampled.
+
+    `steps` are those of all `passes` together; each pass after the first starts from what the reader sees by then.
+    `darker`: how far below the expected grey, and `brighter`: how far above the source's, guidance may take a cell,
+    in units of [-1, 1]; None for no bounds.
+    """
 
     name: str
     steps: int
@@ -65,6 +71,9 @@ class Sampler:
     shift: float = 1.0
     severity_scale: float = field(default_factory=trained_severity_scale)
     against: str = "empty"
+    passes: int = 1
+    darker: float | None = None
+    brighter: float = 0.04
 
 
 def feather(mask: Tensor, pixels: int = 6) -> Tensor:
@@ -106,8 +115,12 @@ def edit(
     nets: Networks, x: Tensor, masks: Tensor, asked: float, records: list[Record], sampler: Sampler, seed: int
 ) -> Tensor:
     """Counterfactual images (N, 1, 256, 256): x + feathered mask * (D(e) - D(z)). masks: (N, 1, 256, 256), 0 or 1."""
-    source, target = worlds(nets, x, latent_mask(masks), asked, records, sampler.severity_scale)
-    return edit_between(nets, x, masks, source, target, sampler, seed)
+    first = worlds(nets, x, latent_mask(masks), asked, records, sampler.severity_scale)
+
+    def again(y: Tensor) -> tuple[World, World]:
+        return worlds(nets, y, latent_mask(masks), asked, records, sampler.severity_scale)
+
+    return edit_between(nets, x, masks, *first, sampler, seed, again)
 
 
 def latent_mask(masks: Tensor) -> Tensor:
@@ -116,35 +129,79 @@ def latent_mask(masks: Tensor) -> Tensor:
 
 
 def edit_between(
-    nets: Networks, x: Tensor, masks: Tensor, source: World, target: World, sampler: Sampler, seed: int
+    nets: Networks,
+    x: Tensor,
+    masks: Tensor,
+    source: World,
+    target: World,
+    sampler: Sampler,
+    seed: int,
+    again: Callable[[Tensor], tuple[World, World]] | None = None,
 ) -> Tensor:
     """As `edit`, from one world to another; the same world twice is a null edit.
 
-    The latent may change in the target's focus, or where none is told, in the cells of `masks`.
+    The latent may change in the target's focus, or where none is told, in the cells of `masks`. `again` gives the
+    worlds of a further pass from the image so far; without it there is one pass.
     """
     focus = target.regions[:, FOCUS : FOCUS + 1]
     mask = torch.where(focus.amax((1, 2, 3), keepdim=True) > 0, focus, latent_mask(masks))
-    z = nets.encode(x)
+    z = nets.encode(x).float()
+    decoded = nets.decode(z).float()
     generator = torch.Generator().manual_seed(seed)
-    if sampler.name == "twin-flow":
+
+    def composed(e: Tensor) -> Tensor:
+        return (x + feather(masks) * (nets.decode(e).float() - decoded)).clamp(-1, 1)
+
+    if sampler.name != "twin-flow":
+        noise = torch.randn(z.shape, generator=generator)
+        return composed(inpaint(nets.denoiser, z, mask, noise, target, sampler.steps, sampler.guidance, sampler.shift))
+    bounds = bounds_of(nets, x, z, mask, source, target, sampler, generator)
+    passes = sampler.passes if again else 1
+    e = z
+    for k in range(passes):
+        if k and again:
+            source, target = again(composed(e))
         e = twin_flow(
             nets.denoiser,
-            z,
+            e,
             mask,
             source,
             target,
-            sampler.steps,
+            sampler.steps // passes,
             sampler.guidance,
             sampler.start,
             generator,
             sampler.shift,
             sampler.averages,
             sampler.against,
+            bounds,
         )
-    else:
-        noise = torch.randn(z.shape, generator=generator)
-        e = inpaint(nets.denoiser, z, mask, noise, target, sampler.steps, sampler.guidance, sampler.shift)
-    return (x + feather(masks) * (nets.decode(e) - nets.decode(z))).clamp(-1, 1)
+    return composed(e)
+
+
+def bounds_of(
+    nets: Networks,
+    x: Tensor,
+    z: Tensor,
+    mask: Tensor,
+    source: World,
+    target: World,
+    sampler: Sampler,
+    generator: torch.Generator,
+) -> Bounds | None:
+    """Down to `darker` below the grey that the model expects there, up to `brighter` above the source's.
+
+    Only opacity that is lowered is bounded; what is raised may become as bright as it does.
+    """
+    lowered = (target.tokens[:, FOCUS, OPACITY] < source.tokens[:, FOCUS, OPACITY]).view(-1, 1, 1, 1)
+    if sampler.darker is None or not lowered.any():
+        return None
+    noises = torch.randn(len(EXPECTED_AT), *z.shape, generator=generator)
+    grey = Grey.fit(z, x)
+    clear = smoothed(grey(expected(nets.denoiser, z, mask, target, noises).float()), mask)
+    free = torch.full_like(clear, torch.inf)
+    low = torch.where(lowered, clear - sampler.darker, -free)
+    return Bounds(grey, low, torch.where(lowered, grey(z) + sampler.brighter, free))
 
 
 @dataclass(frozen=True)

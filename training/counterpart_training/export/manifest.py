@@ -61,11 +61,15 @@ def calibration_block(runs: Path) -> dict[str, Any]:
     return block
 
 
+OPTIONAL = ("averages", "shift", "passes", "darker", "brighter")
+"""Settings of a sampler that a release may leave at their defaults."""
+
+
 def sampler_settings(sampler: dict[str, Any]) -> dict[str, float]:
     """Numbers of one sampler of configs/sampling.json under the manifest's names."""
     settings: dict[str, float] = {"steps": int(sampler["steps"]), "guidance": float(sampler["guidance"])}
     settings["maxTime"] = float(sampler["start"])
-    return settings | {key: sampler[key] for key in ("averages", "shift") if key in sampler}
+    return settings | {key: sampler[key] for key in OPTIONAL if key in sampler}
 
 
 def sampling_block(configured: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -12,15 +12,17 @@ from typing import Any, cast
 import torch
 from torch import Tensor
 
+from ..bounds import Bounds, Grey, smoothed
 from ..findings import FINDINGS, REGIONS
 from ..networks.autoencoder import LATENT_CHANNELS
 from ..networks.denoiser import Denoiser
-from ..sampling import World, full_inpaint, inpaint, times, twin_flow
+from ..sampling import EXPECTED_AT, World, expected, full_inpaint, inpaint, times, twin_flow
 from ..search import edit_score, search_noise
 
 PATH = Path(__file__).parents[3] / "src" / "counterfactual" / "testing" / "sampler-goldens.json"
 HEIGHT, WIDTH = 2, 3
 DIGITS = 7
+DARKER, BRIGHTER = 0.2, 0.05
 
 
 class Field:
@@ -144,6 +146,29 @@ def goldens() -> dict[str, Any]:
         against="source",
     )
 
+    image = torch.rand(1, 1, 8 * HEIGHT, 8 * WIDTH, generator=generator) * 2 - 1
+    grey = Grey.fit(z, image)
+    before = torch.Generator().manual_seed(9)
+    asked_noises = torch.randn(len(EXPECTED_AT), *z.shape, generator=before)
+    clear = smoothed(grey(expected(as_denoiser(Field()), z, mask, source, asked_noises)), mask)
+    bounds = Bounds(grey, clear - DARKER, grey(z) + BRIGHTER)
+    bounded_field = Field()
+    bounded = twin_flow(
+        as_denoiser(bounded_field),
+        z,
+        mask,
+        target,
+        source,
+        FLOW.steps,
+        FLOW.guidance,
+        FLOW.start,
+        torch.Generator().manual_seed(7),
+        FLOW.shift,
+        FLOW.averages,
+        against="source",
+        bounds=bounds,
+    )
+
     noise = torch.randn(z.shape, generator=generator)
     paint_field = Field()
     painted = inpaint(as_denoiser(paint_field), z, mask, noise, target, PAINT.steps, PAINT.guidance, PAINT.shift)
@@ -163,6 +188,16 @@ def goldens() -> dict[str, Any]:
             "noises": [rows(each) for each in noises],
             "asked": asked(twin_field),
             "result": rows(twin),
+        },
+        "bounds": {
+            "image": numbers(image),
+            "noises": [rows(each) for each in asked_noises],
+            "darker": DARKER,
+            "brighter": BRIGHTER,
+            "low": numbers(bounds.low),
+            "high": numbers(bounds.high),
+            "asked": asked(bounded_field),
+            "result": rows(bounded),
         },
         "inpaint": {**asdict(PAINT), "noise": rows(noise), "asked": asked(paint_field), "result": rows(painted)},
         "search": search_goldens(),

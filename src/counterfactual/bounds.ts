@@ -1,0 +1,145 @@
+/**
+ * Bounds on guidance: an erased lung gets no darker than a clear one would be (the twin of training's bounds.py).
+ *
+ * Guidance multiplies the asked difference, and where the model already answers fully that overshoots: black holes, white
+ * rims. What is bounded is the mean grey of a latent cell, which is nearly linear in its channels.
+ */
+
+import { GRID } from '../findings/regions';
+import { LATENT_CHANNELS, type Denoiser, type ImageGrid, type Latent } from '../networks/typed';
+import { generateInside, guidedVelocities, type World } from './guidance';
+
+/** Pixels of the 256 grid a cell is wide. */
+const CELL = 8;
+/** Added to the normal equations' diagonal, relative to the number of cells. */
+const RIDGE = 1e-3;
+/** Cells by which the window of the smoothed grey reaches out. */
+const REACH = 2;
+/** Times at which the expected latent is asked, one noise each: near noise, where the answer is a mean over what could be. */
+export const EXPECTED_AT = [0.98, 0.98, 0.9, 0.9] as const;
+
+/** Grey of a cell as a linear function of its latent: a weight a channel, then the bias. */
+export type Grey = Float64Array;
+
+export interface Bounds {
+  readonly grey: Grey;
+  /** Lowest and highest grey of each cell, in units of [-1, 1]. */
+  readonly low: Float32Array;
+  readonly high: Float32Array;
+}
+
+/**
+ * Least squares of the cells' mean grey on their latents.
+ * @param image [8 height x 8 width] in [-1, 1]
+ * @param width of the latent grid
+ */
+export function fitGrey(latent: Latent, image: ImageGrid, width = GRID): Grey {
+  const cells = latent.length / LATENT_CHANNELS;
+  const size = LATENT_CHANNELS + 1;
+  const normal = Array.from({ length: size }, (_, row) =>
+    Float64Array.from({ length: size + 1 }, (__, column) => (row === column ? RIDGE * cells : 0)),
+  );
+  for (let cell = 0; cell < cells; cell++) {
+    const known = [...latent.subarray(cell * LATENT_CHANNELS, (cell + 1) * LATENT_CHANNELS), 1];
+    const seen = [...known, meanGrey(image, cell, width)];
+    for (const [row, equation] of normal.entries()) {
+      for (const [column, value] of seen.entries()) equation[column] = (equation[column] ?? 0) + (known[row] ?? 0) * value;
+    }
+  }
+  return solved(normal);
+}
+
+function meanGrey(image: ImageGrid, cell: number, width: number): number {
+  const left = (cell % width) * CELL;
+  const top = Math.floor(cell / width) * CELL;
+  let sum = 0;
+  for (let y = top; y < top + CELL; y++) {
+    for (let x = left; x < left + CELL; x++) sum += image[y * width * CELL + x] ?? 0;
+  }
+  return sum / CELL ** 2;
+}
+
+/** Gauss-Jordan elimination; the ridge keeps every pivot positive. */
+function solved(equations: readonly Float64Array[]): Float64Array {
+  for (const [at, pivot] of equations.entries()) {
+    const scale = pivot[at] ?? 1;
+    pivot.forEach((value, column) => (pivot[column] = value / scale));
+    for (const [row, equation] of equations.entries()) {
+      if (row === at) continue;
+      const factor = equation[at] ?? 0;
+      equation.forEach((value, column) => (equation[column] = value - factor * (pivot[column] ?? 0)));
+    }
+  }
+  return Float64Array.from(equations, (equation) => equation.at(-1) ?? 0);
+}
+
+/** Grey of every cell. */
+export function greyOf(grey: Grey, latent: Latent): Float32Array<ArrayBuffer> {
+  return Float32Array.from({ length: latent.length / LATENT_CHANNELS }, (_, cell) => {
+    let sum = grey[LATENT_CHANNELS] ?? 0;
+    for (let channel = 0; channel < LATENT_CHANNELS; channel++) {
+      sum += (grey[channel] ?? 0) * (latent[cell * LATENT_CHANNELS + channel] ?? 0);
+    }
+    return sum;
+  });
+}
+
+/** Mean over the cells of the mask in a window of five cells round each cell; 0 where there are none. */
+export function smoothed(map: Float32Array, mask: Float32Array, width = GRID): Float32Array<ArrayBuffer> {
+  const height = map.length / width;
+  return Float32Array.from(map, (_, cell) => {
+    const x = cell % width;
+    const y = Math.floor(cell / width);
+    let sum = 0;
+    let weight = 0;
+    for (let row = Math.max(0, y - REACH); row <= Math.min(height - 1, y + REACH); row++) {
+      for (let column = Math.max(0, x - REACH); column <= Math.min(width - 1, x + REACH); column++) {
+        const share = mask[row * width + column] ?? 0;
+        sum += share * (map[row * width + column] ?? 0);
+        weight += share;
+      }
+    }
+    return weight === 0 ? 0 : sum / weight;
+  });
+}
+
+/** `guided` drawn back toward `told` in the cells that leave the bounds. What the model says without guidance is always allowed. */
+export function held({ grey, low, high }: Bounds, told: Latent, guided: Latent): Latent {
+  const plain = greyOf(grey, told);
+  const pushed = greyOf(grey, guided);
+  const shares = pushed.map((value, cell) => {
+    const own = plain[cell] ?? 0;
+    const wanted = Math.min(Math.max(value, Math.min(low[cell] ?? 0, own)), Math.max(high[cell] ?? 0, own));
+    return wanted === value ? 1 : (wanted - own) / (value - own);
+  });
+  return guided.map((value, index) => {
+    const from = told[index] ?? 0;
+    return from + (shares[Math.floor(index / LATENT_CHANNELS)] ?? 1) * (value - from);
+  });
+}
+
+/** The mean latent that the model expects inside the mask of a world, given the latent outside it. @throws EngineError */
+export async function expectedLatent(
+  denoiser: Denoiser,
+  latent: Latent,
+  mask: Float32Array,
+  world: World,
+  noise: (ask: number) => Float32Array,
+  signal?: AbortSignal,
+): Promise<Latent> {
+  const inside = { ...world, inpaint: generateInside(mask, latent) };
+  const total = new Float32Array(latent.length);
+  for (const [ask, time] of EXPECTED_AT.entries()) {
+    const fresh = noise(ask);
+    const mixed = latent.map((value, index) => {
+      const random = fresh[index] ?? 0;
+      const share = mask[Math.floor(index / LATENT_CHANNELS)] ?? 0;
+      return share * random + (1 - share) * ((1 - time) * value + time * random);
+    });
+    const [velocity] = await guidedVelocities(denoiser, time, [{ latent: mixed, world: inside, guidance: 1 }], signal);
+    mixed.forEach((value, index) => {
+      total[index] = (total[index] ?? 0) + (value - time * (velocity?.[index] ?? 0)) / EXPECTED_AT.length;
+    });
+  }
+  return total;
+}
