@@ -27,7 +27,9 @@ export function initialThreshold(map: Float32Array): number {
  * @param map 32 x 32 values in [0, 1]
  */
 export function proposalLoops(map: Float32Array, { threshold, largestOnly }: Pick<Proposal, 'threshold' | 'largestOnly'>): readonly Loop[] {
-  const field = resizeBicubic(map, GRID, GRID, FIELD, FIELD);
+  const peak = map.reduce((most, value) => Math.max(most, value), 0);
+  // Interpolation overshoots beside a steep edge; nothing is surer than the surest cell.
+  const field = resizeBicubic(map, GRID, GRID, FIELD, FIELD).map((value) => Math.min(peak, value));
   if (largestOnly) keepLargest(field, threshold);
   return contours({ width: FIELD, height: FIELD, data: field }, threshold)
     .map((loop) => loop.map((value) => value / FIELD))
