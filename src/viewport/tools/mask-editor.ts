@@ -27,6 +27,8 @@ export class MaskEditor {
   #mask: Mask | undefined;
   #stroke: Stroke | undefined;
   #outline: MaskOutline;
+  /** What the outline has not taken up yet: a frame may bring several steps of a stroke, and is drawn once. */
+  #stale: Rectangle | undefined;
 
   /** `committed` hears of every finished change, once, and outside which box nothing changed. */
   constructor(
@@ -58,6 +60,7 @@ export class MaskEditor {
     this.#stroke = undefined;
     this.#mask = mask;
     this.#outline = new MaskOutline(this.#size);
+    this.#stale = undefined;
     if (mask) this.#outline.update(mask);
   }
 
@@ -110,11 +113,15 @@ export class MaskEditor {
     const stroke = this.#stroke;
     this.#stroke = undefined;
     if (!stroke?.dirty) return;
+    this.#stale = undefined;
     this.#outline.update(this.#mask ?? emptyMask(this.#size.width, this.#size.height), stroke.dirty);
   }
 
   /** Around the mask as it looks now, a stroke in progress included. */
   get outline(): MaskOutline {
+    const { width, height } = this.#size;
+    if (this.#stale) this.#outline.update({ width, height, data: this.#stroke?.data ?? this.#mask?.data ?? new Uint8Array(width * height) }, this.#stale);
+    this.#stale = undefined;
     return this.#outline;
   }
 
@@ -132,7 +139,7 @@ export class MaskEditor {
 
   #touched(stroke: Stroke, box: Rectangle): void {
     stroke.dirty = unionBounds(stroke.dirty, box);
-    this.#outline.update({ ...this.#size, data: stroke.data }, box);
+    this.#stale = unionBounds(this.#stale, box);
   }
 
   #differs(data: Uint8Array, box: Rectangle): boolean {
