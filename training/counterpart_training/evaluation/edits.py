@@ -259,7 +259,7 @@ def judge(nets: Networks, x: Tensor, masks: Tensor) -> tuple[Tensor, Tensor, Ten
 
 
 def operating_point(nets: Networks, index: Index, erase: list[Case], add: list[Case]) -> tuple[float, float]:
-    """Threshold of the local score with the best sensitivity + specificity, boxes against boxes on negatives; AUROC."""
+    """Threshold of the local score, boxes against boxes on negatives (see `middle_threshold`), and its AUROC."""
     scores, truth = [], []
     for positive, cases in ((True, erase), (False, add)):
         for some in chunks(cases):
@@ -267,8 +267,21 @@ def operating_point(nets: Networks, index: Index, erase: list[Case], add: list[C
             scores.append(judge(nets, x, masks)[0].double().numpy())
             truth.append(np.full(len(some), positive))
     score, label = np.concatenate(scores), np.concatenate(truth)
-    best = max(np.unique(score), key=lambda t: float((score[label] >= t).mean() + (score[~label] < t).mean()))
-    return float(best), auroc(score, label)
+    return middle_threshold(score, label), auroc(score, label)
+
+
+def middle_threshold(score: NDArray[np.float64], label: NDArray[np.bool_]) -> float:
+    """The middle of the thresholds whose sensitivity + specificity is within a standard error of the best.
+
+    The best alone is an accident where the optimum is flat: rounding in the judge would move it far.
+    """
+    thresholds = np.unique(score)
+    right = np.array([[(score[label] >= t).mean(), (score[~label] < t).mean()] for t in thresholds])
+    total = right.sum(1)
+    best = right[int(total.argmax())]
+    error = float(np.sqrt((best * (1 - best) / (label.sum(), (~label).sum())).sum()))
+    good = thresholds[total >= total.max() - error]
+    return float((good.min() + good.max()) / 2)
 
 
 def chunks(cases: list[Case], size: int = 16) -> list[list[Case]]:
@@ -288,8 +301,12 @@ def evaluate_edits(
     samplers: dict[str, Sampler],
     limit: int | None = None,
     keep: Callable[[str, list[Case], Tensor, Tensor], None] | None = None,
+    each: dict[str, list[float]] | None = None,
 ) -> dict[str, float]:
-    """Figures of erase and add over the rows. `keep` sees every batch (kind, cases, before, after), to look at it."""
+    """Figures of erase and add over the rows. `keep` sees every batch (kind, cases, before, after), to look at it.
+
+    `each` is filled with every edit's values, in the order of the cases.
+    """
     erase, add = erase_cases(index, rows), add_cases(index, rows)
     point, local_auroc = operating_point(nets, index, erase, add)
     out = {"operating_point": point, "local_auroc": local_auroc}
@@ -312,14 +329,16 @@ def evaluate_edits(
                 values.setdefault(name, []).append(value.numpy())
             if keep:
                 keep(kind, some, x, y)
-        each = {name: np.concatenate(parts).astype(np.float64) for name, parts in values.items()}
-        before, after = each["local_before"], each["local_after"]
+        found = {name: np.concatenate(parts).astype(np.float64) for name, parts in values.items()}
+        if each is not None:
+            each |= {f"{kind}_{name}": [round(float(v), 4) for v in array] for name, array in found.items()}
+        before, after = found["local_before"], found["local_after"]
         there, able = axioms.crossed(before, after, point, adding)
         out |= {
             f"{kind}_n": float(len(before)),
             f"{kind}_asked_way": float((after > before if adding else after < before).mean()),
             f"{kind}_crossed": float(there.mean()),
             f"{kind}_crossed_of_able": float(there.sum() / max(1, able.sum())),
-            **{f"{kind}_{name}": float(v.max() if name == "change_outside" else v.mean()) for name, v in each.items()},
+            **{f"{kind}_{name}": float(v.max() if name == "change_outside" else v.mean()) for name, v in found.items()},
         }
     return out

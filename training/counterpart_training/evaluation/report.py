@@ -52,10 +52,11 @@ def report_edits(args: argparse.Namespace, cache: Path) -> None:
         count[kind] += 1
 
     begin = time.time()
+    each: dict[str, list[float]] = {}
     with torch.autocast("cpu", torch.bfloat16, enabled=args.fast):
-        figures = evaluate_edits(nets, index, index.where("val", source="siim"), samplers, args.limit, keep)
+        figures = evaluate_edits(nets, index, index.where("val", source="siim"), samplers, args.limit, keep, each)
     for name, value in figures.items():
         print(f"{name:32} {value:9.4f}")
     print(f"{(time.time() - begin):.0f} s; samplers {samplers}")
     if args.json:
-        args.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+        args.json.write_text(json.dumps({**figures, "each": each}, indent=2) + "\n", encoding="utf-8")
