@@ -1,6 +1,6 @@
 /**
  * An array of pixels as the box in which it differs from a base: a counterfactual from its radiograph, a mask from nothing.
- * A version of a 3-megapixel radiograph is 6.6 MB of pixels and 3.3 MB of mask; the box of a usual edit is a tenth of that.
+ * A version of a 3-megapixel radiograph is 6.6 MB of pixels and 3.3 MB of mask, and most edits touch one part of it.
  */
 
 /** Whole pixels. */
