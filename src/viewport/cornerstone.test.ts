@@ -213,7 +213,7 @@ describe('viewport', () => {
     expect(calls('.viewport-difference').drawImage).toBe(1);
     expect(calls('.viewport-mask').lineTo).toBeGreaterThan(50);
     expect(calls('.viewport-annotations').clip).toBe(1);
-    expect(root.querySelector('.viewport-legend-ticks')?.textContent).toBe('−5 %0+5 %');
+    expect(root.querySelector('.viewport-legend-ticks')?.textContent).toBe('−5 %of the window+5 %');
   });
 
   it('hides the mask where asked, but shows a stroke while it is made, and keeps the preview inside it', async () => {
