@@ -2,7 +2,7 @@
 
 import { ChevronRight, Ellipsis, Pin } from 'lucide-react';
 import { ContextMenu, DropdownMenu } from 'radix-ui';
-import { useRef, type KeyboardEvent, type Ref } from 'react';
+import { type KeyboardEvent, type Ref } from 'react';
 import { MAX_VERSION_NAME, renameVersion } from '../../state/commands/versions';
 import { baseAnalysis, type StudioDocument, type Version } from '../../state/studioDocument';
 import { versionTitle } from '../../state/versionTree';
@@ -51,14 +51,8 @@ export function TreeRow({ item, current, focusable, renaming, ref, onShow, onFol
   const studio = useStudio();
   const { document, version, level, position, siblings, expanded } = item;
   // The menu closes by giving the focus back to the row, and the field would lose it.
-  const toField = useRef(false);
-  const keepFocus = () => {
-    const kept = toField.current;
-    toField.current = false;
-    return kept;
-  };
+  const keepFocus = () => renaming;
   const rename = () => {
-    toField.current = true;
     onRename(true);
   };
   const title = version === undefined ? document.radiograph.name : versionTitle(version);

@@ -141,8 +141,8 @@ export class ArrayRestorer {
   }
 }
 
-function boxFits(at: Box, array: TypedArray, { width, pixels }: Source): boolean {
-  if (!Array.isArray(at) || at.length !== 4 || !at.every((each) => Number.isInteger(each) && each >= 0)) return false;
-  const [x, y, columns, rows] = at;
+function boxFits(at: readonly number[], array: TypedArray, { width, pixels }: Source): boolean {
+  const [x = -1, y = -1, columns = -1, rows = -1] = at;
+  if (at.length !== 4 || ![x, y, columns, rows].every((each) => Number.isInteger(each) && each >= 0)) return false;
   return x + columns <= width && (y + rows) * width <= pixels.length && columns * rows === array.length;
 }

@@ -60,25 +60,25 @@ function operate(studio: Studio, operation: Operation): void {
   const version = versions[operation.at]?.id ?? 'none';
   switch (operation.kind) {
     case 'grow':
-      return grow(studio, operation.seed, operation.at);
+      { grow(studio, operation.seed, operation.at); return; }
     case 'rename':
-      return renameVersion(studio, id, version, `Name ${String(operation.at)}`);
+      { renameVersion(studio, id, version, `Name ${String(operation.at)}`); return; }
     case 'pin':
-      return togglePinned(studio, id, version);
+      { togglePinned(studio, id, version); return; }
     case 'delete':
-      return deleteVersion(studio, id, version);
+      { deleteVersion(studio, id, version); return; }
     case 'severity':
-      return setSeverity(studio, operation.at / 2);
+      { setSeverity(studio, operation.at / 2); return; }
     case 'paint': {
       const { width, height } = radiograph;
       const data = new Uint8Array(width * height);
       data.fill(255, operation.at * width, operation.at * width + 9);
-      return paint(studio, id, { width, height, data });
+      paint(studio, id, { width, height, data }); return;
     }
     case 'undo':
-      return studio.store.getState().updateCurrent(undone);
+      { studio.store.getState().updateCurrent(undone); return; }
     case 'redo':
-      return studio.store.getState().updateCurrent(redone);
+      { studio.store.getState().updateCurrent(redone); return; }
   }
 }
 
