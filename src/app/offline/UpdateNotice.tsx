@@ -2,6 +2,7 @@
 
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { handOverProject } from '../../state/commands/projects';
 import { saveProject } from '../../state/project/saveProject';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
@@ -32,6 +33,8 @@ export function UpdateNotice() {
   if (waiting === undefined || later) return null;
   const reload = async () => {
     await saveProject(studio);
+    // The page that follows may begin before the browser has noticed that this one is gone.
+    handOverProject(studio);
     waiting.takeOver();
   };
   return (

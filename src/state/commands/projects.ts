@@ -49,6 +49,12 @@ function take({ store, services }: Studio, release: () => void, id: string): voi
   services.projects.rememberOpen(id);
 }
 
+/** Leaves the open project, saved as it is, to the page that takes this one's place. */
+export function handOverProject({ store }: Studio): void {
+  held.get(store)?.();
+  held.delete(store);
+}
+
 /** The open project gets its lock; its id is new, so nobody else has it. */
 async function holdOpen(studio: Studio): Promise<void> {
   const { id } = studio.store.getState().project;
