@@ -69,7 +69,7 @@ test.describe('accessibility (axe, WCAG 2.2 AA)', () => {
       await expect(page.getByText(`Step ${String(step)} of 5`)).toBeVisible();
       if (step === 1) await studio.read();
       expect(await violations(page), `step ${String(step)}`).toEqual([]);
-      await page.getByRole('button', { name: step === 5 ? 'Done' : 'Next' }).click();
+      await page.getByRole('button', { name: step === 5 ? 'Done' : 'Next', exact: true }).click();
     }
     for (const name of ['Diagnostics', 'Swap matrix'] as const) {
       await page.keyboard.press('Control+k');

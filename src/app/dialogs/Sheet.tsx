@@ -35,7 +35,8 @@ export function Sheet({ name, title, about, narrow = false, foot, children }: Sh
               <X aria-hidden size={16} />
             </Dialog.Close>
           </header>
-          <div className={styles.body} tabIndex={-1}>
+          {/* What scrolls has to be reachable by keyboard, also where nothing inside it is. */}
+          <div className={styles.body} tabIndex={0} role="region" aria-label={`${title}, contents`}>
             {children}
           </div>
           {foot === undefined ? null : <footer className={styles.foot}>{foot}</footer>}

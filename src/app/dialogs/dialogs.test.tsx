@@ -16,7 +16,7 @@ describe('the command palette', () => {
     act(() => { studio.store.getState().setDialog('palette'); });
     expect(screen.queryByRole('option', { name: /Save counterfactual/ })).toBeNull();
     await user.type(screen.getByRole('combobox', { name: 'Search actions' }), 'lasso{Enter}');
-    expect(studio.store.getState().tool).toBe('polygon');
+    expect(studio.store.getState().tool).toBe('lasso');
     expect(studio.store.getState().dialog).toBeUndefined();
   });
 
