@@ -1,7 +1,7 @@
 /** Starts the studio in the page. */
 
-import '@fontsource-variable/inter';
 import './tokens.css';
+import './fonts.css';
 import './global.css';
 
 import { StrictMode } from 'react';

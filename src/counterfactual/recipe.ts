@@ -87,7 +87,8 @@ export async function writeRecipe({
   createdAt,
 }: RecipeParts): Promise<Recipe> {
   const { mask, ...asked } = edit;
-  return {
+  // Parsed, so that a recipe reads the same, key by key, when it comes back from a file.
+  return recipeSchema.parse({
     edit: { ...asked, places: [...asked.places], ...(mask === undefined ? {} : { maskSha256: await maskHash(mask) }) },
     sampling,
     ...(search === undefined ? {} : { search }),
@@ -96,7 +97,7 @@ export async function writeRecipe({
     backend,
     createdAt: createdAt.toISOString(),
     synthetic: true,
-  };
+  });
 }
 
 /** SHA-256 of the stored values, little-endian, row by row: the same for every file that holds this image. */

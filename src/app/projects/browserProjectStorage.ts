@@ -18,7 +18,7 @@ const NAME = 'counterpart';
 const VERSION = 1;
 const OPEN_KEY = 'counterpart.project';
 /** A page that is being left may hold its lock a moment longer than the page that follows it takes to start. */
-const LOCK_PATIENCE_MILLISECONDS = 1500;
+const LOCK_PATIENCE_MILLISECONDS = 4000;
 
 interface Stored extends ProjectSummary {
   readonly sha256: string;

@@ -43,8 +43,8 @@ def stage_weights(base: Tensor, groups: Sequence[str], stage: int, replay: float
 
     base: weights within groups (N); groups: the group of each image. The first stage has nothing to replay.
     """
-    shares = {ORDER[stage]: 1.0 if stage == 0 else 1 - replay}
-    shares |= dict.fromkeys(ORDER[:stage], replay / stage)
+    shares = {ORDER[stage]: 1 - replay if stage else 1.0}
+    shares |= dict.fromkeys(ORDER[:stage], replay / max(1, stage))
     out = torch.zeros_like(base)
     for name, share in shares.items():
         here = torch.tensor([g == name for g in groups])

@@ -19,7 +19,7 @@ from torch import Tensor
 from ..data.index import SIZE, Index, Record, load_index
 from ..evaluation.checkpoints import CheckpointNetworks
 from ..evaluation.dataset import write_folder
-from ..evaluation.edits import Sampler, edit, within_lungs
+from ..evaluation.edits import Sampler, edit, judge, within_lungs
 from ..evaluation.groups import GROUPS, LESIONS, carries
 from ..export.wrappers import ReaderWithActivation
 from ..findings import FINDINGS
@@ -98,8 +98,9 @@ def erase_heads(config: dict[str, Any], cache: Path, folder: Path, minutes: floa
             )
             masks = F.interpolate(cells, SIZE)
             y = edit(nets, x, masks, 0.0, records, sampler, seed=int(config["seed"]) + k).float()
-            before, after = (nets.second(v)[0].float().sigmoid() for v in (x, y))
+            (local_before, _, before), (local_after, _, after) = (judge(nets, v, masks) for v in (x, y))
         judged = verdict(before, after, head, tail, config["gone"], config["drop"])
+        judged |= {"local_before": local_before, "local_after": local_after}
         for j, r in enumerate(records):
             log.append(
                 {

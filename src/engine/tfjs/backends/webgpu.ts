@@ -9,7 +9,7 @@ const SCOPES = ['internal', 'validation', 'out-of-memory'] as const satisfies re
 /** @throws EngineError 'backend-unavailable' */
 export async function startWebgpu(): Promise<Backend> {
   const { device, description, release } = await leaseDevice();
-  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  const { WebGPUBackend } = await import('./webgpu-kernels');
   // The package registers itself where there is WebGPU; typed as always found.
   if (findBackendFactory('webgpu') as unknown) removeBackend('webgpu');
   registerBackend('webgpu', () => new WebGPUBackend(device, device.adapterInfo));
