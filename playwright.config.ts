@@ -19,12 +19,14 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   // One edit on wasm takes seconds on a workstation and tens of seconds on a busy two-core machine.
   timeout: 240_000,
-  globalTimeout: 18 * 60_000,
+  globalTimeout: 30 * 60_000,
   expect: { timeout: 60_000 },
   workers: 1,
   retries: 0,
   reporter: 'list',
   use: {
+    // Else a click on what never becomes ready waits for the whole test.
+    actionTimeout: 90_000,
     baseURL: `http://127.0.0.1:${String(port)}/`,
     viewport: { width: 1440, height: 900 },
     colorScheme: 'dark',

@@ -40,6 +40,38 @@ describe('the keyboard', () => {
     expect(store.getState().dialog).toBe('palette');
   });
 
+  it('lets Escape close what lies on top before it stops a generation', async () => {
+    const { store } = await openStudio();
+    store.getState().setGeneration({
+      status: 'running',
+      jobId: 'job',
+      kind: 'single',
+      documentId: store.getState().currentId ?? '',
+      label: '',
+      steps: 4,
+      part: 0,
+      parts: 1,
+      stage: 'sample',
+      fraction: 0,
+      preview: undefined,
+      within: undefined,
+      trial: undefined,
+      stageStartedAt: 0,
+      stageElapsed: 0,
+      partMilliseconds: undefined,
+      heldAt: undefined,
+      cancelling: false,
+    });
+    const above = document.createElement('div');
+    above.setAttribute('role', 'dialog');
+    above.dataset['state'] = 'open';
+    document.body.append(above);
+    // What takes a key prevents what else it would do.
+    expect(fireEvent.keyDown(document.body, { key: 'Escape' })).toBe(true);
+    above.remove();
+    expect(fireEvent.keyDown(document.body, { key: 'Escape' })).toBe(false);
+  });
+
   it('does without single keys when they are turned off', async () => {
     const { store } = await openStudio();
     store.getState().setSingleKeys(false);

@@ -8,11 +8,14 @@ import { isApple } from './platform';
 
 const TYPING = 'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable=true]';
 const OWN_KEYS = '[role=dialog], [role=menu], [role=listbox]';
+/** What Escape closes before it stops anything, wherever the focus is. */
+const OPEN_ABOVE = '[role=dialog][data-state=open], [role=menu][data-state=open]';
 
-/** Typing, menus and dialogs keep their keys; with Control or Command only dialogs do. */
+/** Typing, menus and dialogs keep their keys; with Control or Command only dialogs do. Escape is for what lies on top. */
 function belongsElsewhere(event: KeyboardEvent, shortcut: string): boolean {
   const target = event.target instanceof Element ? event.target : undefined;
   if (target?.closest(OWN_KEYS)) return true;
+  if (shortcut === 'Escape' && document.querySelector(OPEN_ABOVE) !== null) return true;
   const typing = target?.matches(TYPING) ?? false;
   if (!typing) return false;
   // Undo inside a text field is the field's; its own history is finer than ours.
