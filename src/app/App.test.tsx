@@ -73,7 +73,7 @@ describe('the studio', () => {
     act(() => { paint(studio, 'radiograph chest.png', mask); });
     expect(view.setMask).toHaveBeenLastCalledWith(mask);
     await user.click(screen.getByRole('button', { name: 'Polygon mask' }));
-    expect(view.setTool).toHaveBeenLastCalledWith('polygon', expect.any(Number));
+    expect(view.setTool).toHaveBeenLastCalledWith('polygon', expect.any(Number), expect.anything());
     typeText(studio, 'severe right lower zone opacity');
     await act(() => generate(studio));
     expect(view.setImage).toHaveBeenLastCalledWith(expect.objectContaining({ synthetic: false }), expect.objectContaining({ synthetic: true }));

@@ -45,6 +45,12 @@ export class DicomDataSet {
     return this.texts(tag)[0];
   }
 
+  /** The bytes of an element as they are in the file; undefined when it is absent. */
+  encoded(tag: string): Uint8Array | undefined {
+    const element = this.element(tag);
+    return element && this.bytes.subarray(element.dataOffset, element.dataOffset + element.length);
+  }
+
   /** The values of a decimal or integer string (VR DS, IS); values that are no numbers are NaN. */
   decimals(tag: string): readonly number[] {
     return this.texts(tag).map(Number);

@@ -61,11 +61,13 @@ function isPlaced(dataSet: DicomDataSet): boolean {
   return dataSet.text(TAG.frameOfReferenceUid) !== undefined && groups.some((group) => group.firstItem(parsed(SEG.planePositionSequence)));
 }
 
-/** Labels are UTF-8 where the file says so; the parser takes every byte for a character. */
+/** Labels are UTF-8 where the file says so; the parser takes every byte for a character, and some for spaces. */
 function labelOf(dataSet: DicomDataSet, segment: DicomDataSet): string | undefined {
-  const label = segment.text(parsed(SEG.segmentLabel));
-  if (label === undefined || dataSet.text(TAG.specificCharacterSet) !== 'ISO_IR 192') return label;
-  return new TextDecoder().decode(Uint8Array.from(label, (character) => character.charCodeAt(0)));
+  const tag = parsed(SEG.segmentLabel);
+  const bytes = dataSet.text(TAG.specificCharacterSet) === 'ISO_IR 192' ? segment.encoded(tag) : undefined;
+  if (bytes === undefined) return segment.text(tag);
+  const label = new TextDecoder().decode(bytes).replaceAll('\0', '').replaceAll(/^ +| +$/g, '');
+  return label === '' ? undefined : label;
 }
 
 function refuseOthers(dataSet: DicomDataSet, name: string): void {

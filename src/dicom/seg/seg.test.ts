@@ -70,6 +70,11 @@ function foreign(change: Attributes = {}, frames: readonly (readonly [segment: n
 }
 
 describe('a DICOM segmentation', () => {
+  it('keeps a name whose last byte some parsers take for a space', () => {
+    const bytes = writeSegmentation({ width: 64, height: 65 }, [{ ...one(), label: 'Poumon droit, déjà' }], { version: '1' });
+    expect(readSegmentation(bytes, 'seg.dcm')?.segments.map(({ label: read }) => read)).toEqual(['Poumon droit, déjà']);
+  });
+
   it('gives back the masks and names that were written, whatever their number and size', () => {
     fc.assert(
       fc.property(segmentations, ({ width, height, segments }) => {

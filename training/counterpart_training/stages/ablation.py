@@ -86,7 +86,10 @@ def held_rows(index: Index, config: Part) -> tuple[NDArray[np.int64], NDArray[np
 
 
 def run_ablation(config: Part, cache: Path, folder: Path, minutes: float) -> Metrics:
-    """Trains every arm of configs/ablation.json that is not whole yet, `minutes` at most each; writes results.json."""
+    """Trains every arm of configs/ablation.json that is not whole yet, `minutes` at most each; writes results.json.
+
+    Raises TimeoutError for an arm that has not had all its samples: it would not compare.
+    """
     index = load_index(cache)
     kept_back, rows = held_rows(index, config)
     held = held_out(index, rows, folder.parent, float(config["severity_scale"]))
@@ -171,6 +174,8 @@ def train_arm(
 
     if not run.whole():
         run.train(batch_loss, batch)
+        if not run.whole():
+            raise TimeoutError(f"{folder.name} has {run.samples} of {run.most_samples} samples: run the stage again")
         finish_stage()
     final = run.average.module
     assert isinstance(final, Trained)
