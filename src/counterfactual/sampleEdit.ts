@@ -11,7 +11,7 @@ import { inpaint } from './inpaint';
 import type { NoiseSource } from './noise';
 import type { Plan } from './plan';
 import { previewMask } from './preview';
-import { sampleTimes } from './schedule';
+import { passSteps, sampleTimes } from './schedule';
 import { readImage, type Networks, type Source } from './source';
 import type { EditStatements } from './statement';
 import { twinFlow, type SamplerHooks } from './twinFlow';
@@ -32,30 +32,30 @@ export async function sampleEdit(
   const denoiser = await networks.denoiser();
   const { cells: mask, restate } = plan;
   const { guidance, averages } = sampling;
-  const passes = restate === undefined ? 1 : Math.min(sampling.passes, sampling.steps);
-  const steps = Math.floor(sampling.steps / passes);
-  const times = sampleTimes(steps, sampling.maxTime, sampling.shift);
+  const times = (steps: number): readonly number[] => sampleTimes(steps, sampling.maxTime, sampling.shift);
   const { context } = source;
   if (sampling.sampler === 'inpaint') {
     const { target } = worldsOf(plan.statements, source.anatomy.regions, mask, context, generateInside(mask, latent));
-    return inpaint(denoiser, { latent, mask, target, guidance, times, noise: noise(0, 0) }, hooks);
+    return inpaint(denoiser, { latent, mask, target, guidance, times: times(sampling.steps), noise: noise(0, 0) }, hooks);
   }
   let worlds = worldsOf(plan.statements, source.anatomy.regions, mask, context, generateEverything());
-  const lasting = (ask: number): Float32Array => noise(steps * passes + ask, 0);
+  const lasting = (ask: number): Float32Array => noise(sampling.steps + ask, 0);
   const bounds = await boundsOf(denoiser, latent, plan, worlds.target, source, sampling, lasting, hooks.signal);
   let e = latent;
-  for (let pass = 0; pass < passes; pass++) {
-    if (pass > 0) {
+  let first = 0;
+  for (const steps of passSteps(sampling.steps, restate === undefined ? 1 : sampling.passes)) {
+    if (first > 0) {
       const { statements, regions } = await readAgain(networks, e, plan, source, hooks.signal);
       if (statements === undefined) break;
       worlds = worldsOf(statements, regions, mask, context, generateEverything());
     }
-    const first = pass * steps;
+    const begin = first;
     e = await twinFlow(
       denoiser,
-      { latent: e, mask, ...worlds, guidance, times, averages, bounds, noise: (step, draw) => noise(first + step, draw) },
-      { ...hooks, onStep: (at) => hooks.onStep?.({ ...at, step: first + at.step, steps: steps * passes }) },
+      { latent: e, mask, ...worlds, guidance, times: times(steps), averages, bounds, noise: (step, draw) => noise(begin + step, draw) },
+      { ...hooks, onStep: (at) => hooks.onStep?.({ ...at, step: begin + at.step, steps: sampling.steps }) },
     );
+    first += steps;
   }
   return e;
 }

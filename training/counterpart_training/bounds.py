@@ -19,7 +19,7 @@ SMOOTH = 5
 
 @dataclass(frozen=True)
 class Grey:
-    """Grey of a cell as a linear function of its latent, one a image: weight (N, 8, 1, 1), bias (N, 1, 1, 1)."""
+    """Grey of a cell as a linear function of its latent, one an image: weight (N, 8, 1, 1), bias (N, 1, 1, 1)."""
 
     weight: Tensor
     bias: Tensor

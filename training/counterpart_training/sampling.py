@@ -60,6 +60,12 @@ def times(steps: int, start: float, shift: float = 1.0) -> list[float]:
     return [start * (shift * u / (1 + (shift - 1) * u)) for u in line]
 
 
+def pass_steps(steps: int, passes: int) -> list[int]:
+    """How many of the steps each pass gets, as even as can be; a pass has one at least."""
+    passes = max(1, min(passes, steps))
+    return [steps * (k + 1) // passes - steps * k // passes for k in range(passes)]
+
+
 def generate(model: Denoiser, noise: Tensor, world: World, steps: int, guidance: float, shift: float = 1.6) -> Tensor:
     """Latents from noise (N, 8, 32, 32) by Euler steps; differentiable in the noise."""
     z = noise

@@ -2,10 +2,13 @@
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 from torch import Tensor
 
 from counterpart_training.data.index import Record
@@ -13,10 +16,19 @@ from counterpart_training.evaluation import axioms
 from counterpart_training.evaluation.audit import Audit
 from counterpart_training.evaluation.audit_report import axiom_section, ratio_figure
 from counterpart_training.evaluation.control import GRADES, Control, choose_zones, control_section, zone_mean
-from counterpart_training.evaluation.edits import Sampler, carried, edit_between, feather, within_lungs, worlds
+from counterpart_training.evaluation.edits import (
+    Sampler,
+    bounds_of,
+    carried,
+    edit_between,
+    feather,
+    within_lungs,
+    worlds,
+)
 from counterpart_training.evaluation.figures import Figure, Section, as_markdown, as_table, mean_figure, rounded
 from counterpart_training.findings import FINDINGS
 from counterpart_training.networks.denoiser import Denoiser
+from counterpart_training.sampling import World, pass_steps
 
 
 class Toy:
@@ -66,6 +78,46 @@ def test_asking_for_nothing_changes_nothing_bit_for_bit() -> None:
     asked = edit_between(nets, x, mask, source, target, SAMPLER, seed=1)
     assert axioms.composition(x, asked).min() > 0
     assert axioms.outside_change(x, asked, feather(mask)).max() == 0
+
+
+@given(st.integers(1, 60), st.integers(1, 5))
+def test_passes_share_all_the_steps_evenly(steps: int, passes: int) -> None:
+    shares = pass_steps(steps, passes)
+    assert sum(shares) == steps
+    assert len(shares) == min(steps, passes)
+    assert min(shares) >= 1 and max(shares) - min(shares) <= 1
+
+
+def test_a_further_pass_asks_anew_from_the_image_so_far() -> None:
+    nets, x, mask = Toy(), torch.rand(1, 1, 256, 256) - 0.5, disc()
+    source, target = worlds(nets, x, torch.nn.functional.avg_pool2d(mask, 8), 0.0, [record()], 3.7)
+    seen: list[Tensor] = []
+
+    def again(y: Tensor) -> tuple[World, World]:
+        seen.append(y)
+        return source, target
+
+    twice = replace(SAMPLER, passes=2, darker=0.1)
+    edited = edit_between(nets, x, mask, source, target, twice, 1, again)
+    assert len(seen) == 1
+    assert axioms.composition(x, seen[0]).min() > 0
+    assert axioms.composition(seen[0], edited).min() > 0
+    assert axioms.outside_change(x, edited, feather(mask)).max() == 0
+
+
+def test_only_what_is_lowered_is_bounded() -> None:
+    nets, x = Toy(), torch.rand(2, 1, 256, 256) - 0.5
+    mask = (torch.nn.functional.avg_pool2d(disc().repeat(2, 1, 1, 1), 8) > 0.25).float()
+    source, target = worlds(nets, x, mask, 0.0, [record()] * 2, 3.7)
+    sampler, z = replace(SAMPLER, darker=0.1), nets.encode(x)
+    lowering = bounds_of(nets, x, z, mask, source, target, sampler, torch.Generator().manual_seed(1))
+    assert lowering is not None and lowering.low.isfinite().all() and lowering.high.isfinite().all()
+    assert bounds_of(nets, x, z, mask, target, source, sampler, torch.Generator().manual_seed(1)) is None
+    mixed = World(torch.stack([target.tokens[0], source.tokens[1]]), target.regions, target.context)
+    other = World(torch.stack([source.tokens[0], target.tokens[1]]), target.regions, target.context)
+    half = bounds_of(nets, x, z, mask, other, mixed, sampler, torch.Generator().manual_seed(1))
+    assert half is not None
+    assert half.low[0].isfinite().all() and half.low[1].isinf().all()
 
 
 def test_change_and_localisation_of_a_known_change() -> None:

@@ -21,7 +21,7 @@ from ..data.statement import FOCUS, OPACITY, focus_severity, image_statement, sa
 from ..findings import FINDINGS
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID, pooled_opacity
-from ..sampling import EXPECTED_AT, World, expected, inpaint, twin_flow
+from ..sampling import EXPECTED_AT, World, expected, inpaint, pass_steps, twin_flow
 from ..stages.latents import context_of
 from . import axioms
 from .ranking import auroc
@@ -156,9 +156,8 @@ def edit_between(
         noise = torch.randn(z.shape, generator=generator)
         return composed(inpaint(nets.denoiser, z, mask, noise, target, sampler.steps, sampler.guidance, sampler.shift))
     bounds = bounds_of(nets, x, z, mask, source, target, sampler, generator)
-    passes = sampler.passes if again else 1
     e = z
-    for k in range(passes):
+    for k, steps in enumerate(pass_steps(sampler.steps, sampler.passes if again else 1)):
         if k and again:
             source, target = again(composed(e))
         e = twin_flow(
@@ -167,7 +166,7 @@ def edit_between(
             mask,
             source,
             target,
-            sampler.steps // passes,
+            steps,
             sampler.guidance,
             sampler.start,
             generator,

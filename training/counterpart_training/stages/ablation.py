@@ -17,6 +17,7 @@ from torch import Tensor
 
 from ..data.index import Index, load_index
 from ..data.knowledge import load_embeddings, with_knowledge
+from ..data.statement import FOCUS
 from ..evaluation.flow_loss import HeldOut, by_group, compared, held_out, velocity_errors
 from ..evaluation.groups import GROUPS, carries, rarest_group
 from ..evaluation.protocol.folds import patient_folds
@@ -42,7 +43,7 @@ class Widening:
 
 
 def widening(arm: Part, runs: Path) -> Widening:
-    """Knowledge of findings, or the pathology tokens of the image itself (dropped for a third of the images)."""
+    """Knowledge of the findings that a token states, or the pathology tokens of the image itself."""
     if name := arm.get("knowledge"):
         known = load_embeddings(name)
         return Widening(2 * known.shape[1], lambda tokens, z, regions: with_knowledge(tokens, known))
@@ -53,7 +54,7 @@ def widening(arm: Part, runs: Path) -> Widening:
 
         def widen(tokens: Tensor, z: Tensor, regions: Tensor) -> Tensor:
             quiet = regions.clone()
-            quiet[:, -2] = 0
+            quiet[:, FOCUS] = 0
             with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
                 return torch.cat([tokens, streams.pathology(z, quiet).float()], -1)
 
