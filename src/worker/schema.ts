@@ -4,33 +4,11 @@ import { z } from 'zod';
 import { recipeSchema } from '../counterfactual/recipe';
 import { GRID_CELLS } from '../findings/regions';
 import { FINDINGS, MAX_SEVERITY, PLACES } from '../findings/vocabulary';
+import { maskSchema, radiographSchema } from '../imaging/schema';
 import { MessageInvalidError } from './errors';
 import type { Request } from './messages';
 
 const id = z.number().int().nonnegative();
-const side = z.number().int().positive();
-
-const radiographSchema = z
-  .looseObject({
-    id: z.string(),
-    name: z.string(),
-    format: z.enum(['dicom', 'png', 'jpeg']),
-    width: side,
-    height: side,
-    pixels: z.union([z.instanceof(Uint8Array), z.instanceof(Uint16Array), z.instanceof(Int16Array)]),
-    bitsStored: z.number().int().min(1).max(16),
-    signed: z.boolean(),
-    photometricInterpretation: z.enum(['MONOCHROME1', 'MONOCHROME2']),
-    rescaleSlope: z.number(),
-    rescaleIntercept: z.number(),
-    window: z.object({ windowCenter: z.number(), windowWidth: z.number() }),
-    synthetic: z.boolean(),
-    notes: z.array(z.string()),
-  })
-  .refine(({ pixels, width, height }) => pixels.length === width * height, {
-    error: 'pixels are not width x height',
-    path: ['pixels'],
-  });
 
 const editSchema = z.object({
   kind: z.enum(['add', 'remove', 'grade']),
@@ -38,13 +16,7 @@ const editSchema = z.object({
   places: z.array(z.enum(PLACES)),
   severity: z.number().min(0).max(MAX_SEVERITY),
   severities: z.partialRecord(z.enum(PLACES), z.number().min(0).max(MAX_SEVERITY)).exactOptional(),
-  mask: z
-    .object({ width: side, height: side, data: z.instanceof(Uint8Array) })
-    .refine(({ data, width, height }) => data.length === width * height, {
-      error: 'values are not width x height',
-      path: ['data'],
-    })
-    .exactOptional(),
+  mask: maskSchema.exactOptional(),
 });
 
 const samplingSchema = z.object({

@@ -6,33 +6,11 @@
 import { z } from 'zod';
 import { recipeSchema } from '../../counterfactual/recipe';
 import { FINDINGS, MAX_SEVERITY, PLACES } from '../../findings/vocabulary';
+import { maskSchema, radiographSchema } from '../../imaging/schema';
 import { PROJECT_FORMAT, PROJECT_VERSION, type ProjectSnapshot } from './snapshot';
 
 const side = z.number().int().positive();
 const id = z.string().min(1);
-
-const radiographSchema = z
-  .looseObject({
-    id,
-    name: z.string(),
-    format: z.enum(['dicom', 'png', 'jpeg']),
-    width: side,
-    height: side,
-    pixels: z.union([z.instanceof(Uint8Array), z.instanceof(Uint16Array), z.instanceof(Int16Array)]),
-    bitsStored: z.number().int().min(1).max(16),
-    signed: z.boolean(),
-    photometricInterpretation: z.enum(['MONOCHROME1', 'MONOCHROME2']),
-    rescaleSlope: z.number(),
-    rescaleIntercept: z.number(),
-    window: z.object({ windowCenter: z.number(), windowWidth: z.number() }),
-    synthetic: z.boolean(),
-    notes: z.array(z.string()),
-  })
-  .refine(({ pixels, width, height }) => pixels.length === width * height, { error: 'pixels are not width x height', path: ['pixels'] });
-
-const maskSchema = z
-  .looseObject({ width: side, height: side, data: z.instanceof(Uint8Array) })
-  .refine(({ data, width, height }) => data.length === width * height, { error: 'values are not width x height', path: ['data'] });
 
 const thumbnailSchema = z
   .looseObject({ width: side, height: side, data: z.instanceof(Uint8ClampedArray) })
