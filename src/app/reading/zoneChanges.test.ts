@@ -13,6 +13,7 @@ describe('changes by zone', () => {
     expect(words(0.2, 2.1)).toBe('absent, now moderate');
     expect(words(2.9, 0)).toBe('severe, now absent');
     expect(words(1, 1.1)).toBe('still mild');
+    expect(words(0.48, 0.52)).toBe('about as before, between absent and mild');
     expect(words(0.6, 1.4)).toBe('mild, a little more');
     expect(words(1.4, 0.6)).toBe('mild, a little less');
   });

@@ -25,7 +25,8 @@ export function zoneChanges(before: readonly number[], after: readonly number[],
 export function changeInWords({ before, after }: ZoneChange): string {
   const from = severityWord(before);
   const to = severityWord(after);
+  // Two sides of a grade's border may look alike.
+  if (Math.abs(after - before) < NOTICEABLE) return from === to ? `still ${to}` : `about as before, between ${from} and ${to}`;
   if (from !== to) return `${from}, now ${to}`;
-  if (Math.abs(after - before) < NOTICEABLE) return `still ${to}`;
   return `${to}, ${after > before ? 'a little more' : 'a little less'}`;
 }
