@@ -1,11 +1,11 @@
 /** All shortcuts, from the same list that performs them. */
 
-import { X } from 'lucide-react';
-import { Dialog, Switch } from 'radix-ui';
 import type { Action, ActionGroup } from '../actions/action';
 import { ACTIONS } from '../actions';
 import { useStudioState } from '../StudioContext';
 import { Keys } from '../ui/Keys';
+import { Switch } from '../ui/Switch';
+import { Sheet } from './Sheet';
 import styles from './ShortcutsSheet.module.css';
 
 const GROUPS: readonly ActionGroup[] = ['Request', 'Compare', 'Tools', 'Mask', 'View', 'Edit', 'File', 'Help'];
@@ -49,34 +49,20 @@ function Group({ group, actions }: { readonly group: ActionGroup; readonly actio
 }
 
 export function ShortcutsSheet() {
-  const open = useStudioState((state) => state.dialog === 'shortcuts');
-  const setDialog = useStudioState((state) => state.setDialog);
   const singleKeys = useStudioState((state) => state.singleKeys);
   const setSingleKeys = useStudioState((state) => state.setSingleKeys);
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => { setDialog(next ? 'shortcuts' : undefined); }}>
-      <Dialog.Portal>
-        <Dialog.Overlay className={styles.veil} />
-        <Dialog.Content className={styles.sheet} aria-describedby={undefined}>
-          <header className={styles.header}>
-            <Dialog.Title className={styles.title}>Keyboard shortcuts</Dialog.Title>
-            <label className={styles.switchLabel}>
-              Single keys
-              <Switch.Root className={styles.switch} checked={singleKeys} onCheckedChange={setSingleKeys} aria-label="Single keys">
-                <Switch.Thumb className={styles.thumb} />
-              </Switch.Root>
-            </label>
-            <Dialog.Close className={styles.close} aria-label="Close">
-              <X aria-hidden size={16} />
-            </Dialog.Close>
-          </header>
-          <div className={styles.groups}>
-            {GROUPS.map((group) => (
-              <Group key={group} group={group} actions={ACTIONS.filter((action) => action.group === group && action.shortcuts !== undefined)} />
-            ))}
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Sheet
+      name="shortcuts"
+      title="Keyboard shortcuts"
+      about="Single letters can be turned off where they get in the way of dictation or other software."
+      foot={<Switch label="Single keys" checked={singleKeys} onChange={setSingleKeys} />}
+    >
+      <div className={styles.groups}>
+        {GROUPS.map((group) => (
+          <Group key={group} group={group} actions={ACTIONS.filter((action) => action.group === group && action.shortcuts !== undefined)} />
+        ))}
+      </div>
+    </Sheet>
   );
 }

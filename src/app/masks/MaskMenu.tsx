@@ -7,6 +7,7 @@ import type { NamedMask } from '../../state/masks/namedMasks';
 import { combineWithMask, deleteMask, duplicateMask } from '../../state/commands/namedMasks';
 import { currentDocument } from '../../state/slices/documents';
 import { useStudio, useStudioState } from '../StudioContext';
+import { DropdownMenuContent, type MenuEntry } from '../ui/Menu';
 import styles from './MaskMenu.module.css';
 
 const COMBINATIONS: readonly { readonly how: Combination; readonly label: string; readonly icon: LucideIcon }[] = [
@@ -14,22 +15,6 @@ const COMBINATIONS: readonly { readonly how: Combination; readonly label: string
   { how: 'subtract', label: 'Subtract from the mask in use', icon: SquaresSubtract },
   { how: 'intersect', label: 'Keep of the mask in use what is in both', icon: SquaresIntersect },
 ];
-
-interface ItemProps {
-  readonly label: string;
-  readonly icon: LucideIcon;
-  readonly disabled?: boolean;
-  readonly onSelect: () => void;
-}
-
-function Item({ label, icon: Icon, disabled = false, onSelect }: ItemProps) {
-  return (
-    <DropdownMenu.Item className={styles.item} disabled={disabled} onSelect={onSelect}>
-      <Icon aria-hidden size={15} strokeWidth={1.6} />
-      {label}
-    </DropdownMenu.Item>
-  );
-}
 
 interface MaskMenuProps {
   readonly named: NamedMask;
@@ -40,26 +25,24 @@ interface MaskMenuProps {
 export function MaskMenu({ named, active, onRename }: MaskMenuProps) {
   const studio = useStudio();
   const hasMask = useStudioState((state) => currentDocument(state)?.mask !== undefined);
+  const entries: readonly MenuEntry[] = [
+    { label: 'Rename', icon: Pencil, onSelect: onRename },
+    { label: 'Duplicate', icon: CopyPlus, onSelect: () => { duplicateMask(studio, named.id); } },
+    { label: 'Delete', icon: Trash2, onSelect: () => { deleteMask(studio, named.id); } },
+    ...(active ? [] : COMBINATIONS).map(({ how, label, icon }, index) => ({
+      label,
+      icon,
+      separated: index === 0,
+      disabled: !hasMask || named.mask === undefined,
+      onSelect: () => { combineWithMask(studio, named.id, how); },
+    })),
+  ];
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger className={styles.trigger} aria-label={`More for ${named.name}`}>
         <Ellipsis aria-hidden size={15} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className={styles.menu} align="start" sideOffset={4} collisionPadding={8}>
-          <Item label="Rename" icon={Pencil} onSelect={onRename} />
-          <Item label="Duplicate" icon={CopyPlus} onSelect={() => { duplicateMask(studio, named.id); }} />
-          <Item label="Delete" icon={Trash2} onSelect={() => { deleteMask(studio, named.id); }} />
-          {active ? null : (
-            <>
-              <DropdownMenu.Separator className={styles.separator} />
-              {COMBINATIONS.map(({ how, label, icon }) => (
-                <Item key={how} label={label} icon={icon} disabled={!hasMask || named.mask === undefined} onSelect={() => { combineWithMask(studio, named.id, how); }} />
-              ))}
-            </>
-          )}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenuContent label={named.name} entries={entries} />
     </DropdownMenu.Root>
   );
 }

@@ -1,12 +1,12 @@
 /** All projects kept in this browser: open one, delete one, begin a new one. */
 
-import { FilePlus2, FileUp, Trash2, X } from 'lucide-react';
-import { Dialog } from 'radix-ui';
+import { FilePlus2, FileUp, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { deleteProject, openProject, whyNotLeave } from '../../state/commands/projects';
 import type { ProjectSummary } from '../../state/project/projectStorage';
 import { isEnabled, type Action } from '../actions/action';
 import { actionNewProject, actionOpenProjectFile } from '../actions/projects';
+import { Sheet } from '../dialogs/Sheet';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { ConfirmDelete } from './ConfirmDelete';
@@ -78,46 +78,38 @@ function FootButton({ action, icon }: { readonly action: Action; readonly icon: 
 
 export default function ProjectsDialog() {
   const studio = useStudio();
-  const setDialog = useStudioState((state) => state.setDialog);
   const projects = useStudioState((state) => state.storedProjects);
   const [deleting, setDeleting] = useState<ProjectSummary>();
   return (
-    <Dialog.Root open onOpenChange={() => { setDialog(undefined); }}>
-      <Dialog.Portal>
-        <Dialog.Overlay className={styles.veil} />
-        <Dialog.Content className={styles.sheet}>
-          <header className={styles.header}>
-            <Dialog.Title className={styles.title}>Projects</Dialog.Title>
-            <Dialog.Close className={styles.close} aria-label="Close">
-              <X aria-hidden size={16} />
-            </Dialog.Close>
-          </header>
-          <Dialog.Description className={styles.about}>
-            Kept in this browser, on this computer. To move one elsewhere, or to be safe when the browser is cleared, save it as a file.
-          </Dialog.Description>
-          {projects.length === 0 ? (
-            <p className={styles.none}>No project is kept yet. One begins with the first radiograph that you open.</p>
-          ) : (
-            <ul className={styles.list} aria-label="Projects in this browser">
-              {projects.map((project) => (
-                <Line key={project.id} project={project} onDelete={() => { setDeleting(project); }} />
-              ))}
-            </ul>
-          )}
-          <footer className={styles.foot}>
-            <FootButton action={actionNewProject} icon={FilePlus2} />
-            <FootButton action={actionOpenProjectFile} icon={FileUp} />
-          </footer>
-          <ConfirmDelete
-            title={deleting?.title}
-            onCancel={() => { setDeleting(undefined); }}
-            onConfirm={() => {
-              setDeleting(undefined);
-              if (deleting !== undefined) void deleteProject(studio, deleting.id);
-            }}
-          />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Sheet
+      name="projects"
+      title="Projects"
+      about="Kept in this browser, on this computer. To move one elsewhere, or to be safe when the browser is cleared, save it as a file."
+      narrow
+      foot={
+        <>
+          <FootButton action={actionNewProject} icon={FilePlus2} />
+          <FootButton action={actionOpenProjectFile} icon={FileUp} />
+        </>
+      }
+    >
+      {projects.length === 0 ? (
+        <p className={styles.none}>No project is kept yet. One begins with the first radiograph that you open.</p>
+      ) : (
+        <ul aria-label="Projects in this browser">
+          {projects.map((project) => (
+            <Line key={project.id} project={project} onDelete={() => { setDeleting(project); }} />
+          ))}
+        </ul>
+      )}
+      <ConfirmDelete
+        title={deleting?.title}
+        onCancel={() => { setDeleting(undefined); }}
+        onConfirm={() => {
+          setDeleting(undefined);
+          if (deleting !== undefined) void deleteProject(studio, deleting.id);
+        }}
+      />
+    </Sheet>
   );
 }

@@ -1,7 +1,6 @@
 /** Swap pathology: another patient's finding, as the reader reads it, becomes a request on this one. */
 
 import { ArrowRight, Info, Sparkles } from 'lucide-react';
-import { Switch } from 'radix-ui';
 import { useMemo, useState } from 'react';
 import { formatEdit } from '../../findings/editText';
 import { PLACES, type Finding, type Place } from '../../findings/vocabulary';
@@ -19,6 +18,7 @@ import { ProblemText } from '../ui/Problem';
 import { ThumbnailImage } from '../ui/ThumbnailImage';
 import { DonorList } from './DonorList';
 import { MiniChest } from './MiniChest';
+import { Switch } from '../ui/Switch';
 import styles from './SwapDialog.module.css';
 import { Travelling } from './Travelling';
 import { useDonor } from './useDonor';
@@ -142,12 +142,7 @@ export default function SwapDialog() {
               <>
                 <Travelling findings={findings} chosen={chosen} taken={taken} onFinding={chooseFinding} onTaken={take} />
                 {chosen.placed && clears.length > 0 ? (
-                  <label className={styles.clear}>
-                    <Switch.Root className={styles.switch} checked={clear} onCheckedChange={setClear}>
-                      <Switch.Thumb className={styles.thumb} />
-                    </Switch.Root>
-                    Clear this patient’s own opacities elsewhere
-                  </label>
+                  <Switch label="Clear this patient’s own opacities elsewhere" checked={clear} onChange={setClear} />
                 ) : null}
                 {document.mask === undefined ? null : <p className={styles.note}>The painted mask is put aside: the donor’s zones say where. Undo brings it back.</p>}
               </>
