@@ -1,6 +1,5 @@
-/** This engine against others: the same networks and inputs, in one headless Chromium, in turns. */
+/** This engine against others: the same networks, inputs and edits, in one Chromium, in turns. */
 
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join, relative } from 'node:path';
@@ -8,15 +7,23 @@ import { chromium, type Page } from '@playwright/test';
 import { REPOSITORY, serveWorkerPage, WORKER_FOLDER } from '../e2e/engine/site';
 import { findChromium } from '../scripts/setup/chromium.mjs';
 import { modelNames } from '../src/engine/testing/model-files';
+import type { MatmulPeak } from '../src/engine/webgpu/peak';
+import type { Refusal } from '../src/worker/bench/measurements';
+import { foreignFolders, missingFiles } from './foreign-files';
 import { type BenchOptions, parseBenchOptions, USAGE } from './options';
-import type { EngineName, Measurement } from './page/protocol';
-import { compare, type Result, type Row, summarise, table } from './report';
+import type { BenchAnswer, EngineName, Job, Yields } from './page/protocol';
+import { type EditRow, editRow, editTable, type NetworkRow, networkRow, networkTable } from './report';
 
-const ONNX = join(REPOSITORY, 'build/onnx');
 const RESULTS = join(REPOSITORY, 'bench/results');
-/** Flags under which headless Chromium offers WebGPU. */
-const WEBGPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan,WebGPU'];
-const SOFTWARE = ['--use-webgpu-adapter=swiftshader'];
+/** Flags under which headless Chromium offers WebGPU; on Linux only by Vulkan. */
+const WEBGPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan,WebGPU', '--ignore-gpu-blocklist'];
+const SOFTWARE = ['--use-webgpu-adapter=swiftshader', '--enable-unsafe-swiftshader'];
+
+interface Findings {
+  readonly peak: MatmulPeak | Refusal;
+  readonly networks: readonly NetworkRow[];
+  readonly edits: readonly EditRow[];
+}
 
 /** @returns the exit status: 1 where there was nothing to compare, 2 for a wrong command line */
 export async function main(args: readonly string[]): Promise<number> {
@@ -27,59 +34,59 @@ export async function main(args: readonly string[]): Promise<number> {
     console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
     return 2;
   }
-  const networks = comparable(options);
-  if (networks.length === 0) return 1;
+  const exported = modelNames();
+  const unknown = options.networks.filter((name) => !exported.includes(name));
+  if (exported.length === 0 || unknown.length > 0) {
+    console.error(`Not in models/: ${unknown.join(', ')}. There are: ${exported.join(', ') || 'none'}.`);
+    return 1;
+  }
+  const networks = options.networks.length > 0 ? options.networks : exported;
+  const needed = options.edits.length > 0 ? exported : networks;
+  for (const line of missingFiles(join(REPOSITORY, 'build'), options.engines, needed)) console.error(line);
   console.log(`${options.threads} threads, ${options.rounds} rounds of ${options.runs} warm runs; load ${loadText()}`);
-  const rows = await measureAll(networks, options);
-  console.log(`\n${table(rows)}\n\nload ${loadText()}`);
+  const findings = await measureAll(networks, options);
+  console.log(`\n${describe(findings)}\n\nload ${loadText()}`);
   await mkdir(RESULTS, { recursive: true });
   const file = join(RESULTS, `${new Date().toISOString().replaceAll(':', '-')}.json`);
-  await writeFile(file, `${JSON.stringify({ options, load: loadavg(), rows }, undefined, 2)}\n`);
+  await writeFile(file, `${JSON.stringify({ options, load: loadavg(), ...findings }, undefined, 2)}\n`);
   console.log(`written to ${relative(REPOSITORY, file)}`);
   return 0;
 }
 
-/** Networks that can be measured; says what is missing for onnxruntime-web and how to make it. */
-function comparable({ networks: asked, engines }: BenchOptions): string[] {
-  const exported = modelNames();
-  const unknown = asked.filter((name) => !exported.includes(name));
-  if (unknown.length > 0)
-    console.error(`Not in models/: ${unknown.join(', ')}. There are: ${exported.join(', ') || 'none'}.`);
-  const wanted = asked.length > 0 ? asked.filter((name) => exported.includes(name)) : exported;
-  const without = engines.includes('onnxruntime-web-wasm') ? wanted.filter((name) => !hasOnnx(name)) : [];
-  if (without.length > 0)
-    console.error(
-      `No ONNX file for: ${without.join(', ')}. They are not in the repository; the export writes them to ` +
-        `${relative(REPOSITORY, ONNX)}/: in training/, run "training export ${without.join(' ')}" (training/README.md).`,
-    );
-  return wanted;
+function describe({ peak, networks, edits }: Findings): string {
+  const matrix =
+    'error' in peak
+      ? `matrix peak of the adapter: not measured (${peak.error})`
+      : `matrix peak of the adapter: ${peak.gigaflops.toFixed(1)} GFLOP/s (${peak.size}³, ${peak.variant})`;
+  const tables = [networks.length > 0 ? networkTable(networks) : '', edits.length > 0 ? editTable(edits) : ''];
+  return [matrix, ...tables.filter((text) => text !== '')].join('\n\n');
 }
 
-function hasOnnx(network: string): boolean {
-  return existsSync(join(ONNX, `${network}.onnx`));
-}
-
-async function measureAll(networks: readonly string[], options: BenchOptions): Promise<Row[]> {
-  const ort = join(REPOSITORY, 'node_modules/onnxruntime-web/dist');
-  const site = await serveWorkerPage('bench/page', [
-    { from: ONNX, to: 'onnx', include: (path) => path.endsWith('.onnx') || path.endsWith('.onnx.data') },
-    {
-      from: ort,
-      to: `${WORKER_FOLDER}/ort`,
-      include: (path) => /^(?:ort\.wasm\.min|ort-wasm-simd-threaded)\.(?:mjs|wasm)$/.test(path),
-    },
-  ]);
+async function measureAll(networks: readonly string[], options: BenchOptions): Promise<Findings> {
+  const site = await serveWorkerPage('bench/page', await foreignFolders(REPOSITORY, WORKER_FOLDER));
   const executablePath = findChromium();
   const browser = await chromium.launch({
     args: ['--no-sandbox', ...WEBGPU, ...(options.softwareGpu ? SOFTWARE : [])],
+    headless: !options.headed,
     ...(executablePath && { executablePath }),
   });
   try {
     const page = await browser.newPage();
     await page.goto(site.url);
-    const rows: Row[] = [];
-    for (const network of networks) rows.push(await measureNetwork(page, network, options));
-    return rows;
+    const { engines, threads, runs, editRuns, steps } = options;
+    const peak = await measure(page, { kind: 'peak' });
+    const gigaflops = 'error' in peak ? undefined : peak.measurement.gigaflops;
+    const rows: NetworkRow[] = [];
+    for (const network of networks) {
+      const job = (engine: EngineName) => ({ kind: 'network', engine, network, threads, warmRuns: runs }) as const;
+      rows.push(networkRow(network, await inTurns(page, engines, options.rounds, network, job), gigaflops));
+    }
+    const edits: EditRow[] = [];
+    for (const edit of options.edits) {
+      const job = (engine: EngineName) => ({ kind: 'edit', engine, edit, steps, threads, warmRuns: editRuns }) as const;
+      edits.push(editRow(edit, await inTurns(page, engines, options.rounds, edit, job)));
+    }
+    return { peak: 'error' in peak ? peak : peak.measurement, networks: rows, edits };
   } finally {
     await browser.close();
     await site.close();
@@ -87,37 +94,34 @@ async function measureAll(networks: readonly string[], options: BenchOptions): P
 }
 
 /** Rounds in opposite order, so that a machine that slows down or speeds up favours none. */
-async function measureNetwork(
+async function inTurns<Kind extends 'network' | 'edit'>(
   page: Page,
-  network: string,
-  { engines, threads, runs, rounds }: BenchOptions,
-): Promise<Row> {
-  const found = new Map<EngineName, Measurement[]>();
-  const refused = new Map<EngineName, string>();
+  engines: readonly EngineName[],
+  rounds: number,
+  what: string,
+  jobOf: (engine: EngineName) => Extract<Job, { kind: Kind }>,
+): Promise<Partial<Record<EngineName, readonly Yields[Kind][] | Refusal>>> {
+  const found: Partial<Record<EngineName, Yields[Kind][] | Refusal>> = {};
   for (let round = 0; round < rounds; round++)
     for (const engine of round % 2 === 0 ? engines : engines.toReversed()) {
-      if (refused.has(engine)) continue;
-      if (engine === 'onnxruntime-web-wasm' && !hasOnnx(network)) {
-        refused.set(engine, 'no ONNX file');
-        continue;
-      }
-      const answer = await page.evaluate((job) => globalThis.measure(job), {
-        engine,
-        network,
-        threads,
-        warmRuns: runs,
-      });
-      if ('error' in answer) refused.set(engine, answer.error.split('\n')[0] ?? '');
-      else {
-        found.set(engine, [...(found.get(engine) ?? []), answer.measurement]);
-        console.log(`${network}, ${engine}: ${answer.measurement.warmRunsMs.map((ms) => ms.toFixed(0)).join(', ')} ms`);
-      }
+      const before = found[engine] ?? [];
+      if ('error' in before) continue;
+      const answer = await measure<Kind>(page, jobOf(engine));
+      found[engine] = 'error' in answer ? answer : [...before, answer.measurement];
+      console.log(`${what}, ${engine}: ${'error' in answer ? answer.error : warm(answer.measurement)}`);
     }
-  const results = engines.map((engine): [EngineName, Result] => {
-    const error = refused.get(engine);
-    return [engine, error === undefined ? summarise(found.get(engine) ?? []) : { error }];
-  });
-  return compare(network, Object.fromEntries(results));
+  return found;
+}
+
+function warm(measured: Yields['network' | 'edit']): string {
+  const times = 'warmRunsMs' in measured ? measured.warmRunsMs : [measured.firstMs, ...measured.warmMs];
+  return `${times.map((each) => each.toFixed(0)).join(', ')} ms`;
+}
+
+async function measure<Kind extends Job['kind']>(page: Page, job: Extract<Job, { kind: Kind }>): Promise<BenchAnswer<Kind>> {
+  // The page answers a job with a measurement of its kind.
+  const answer = (await page.evaluate((each: Job) => globalThis.measure(each), job)) as BenchAnswer<Kind>;
+  return 'error' in answer ? { error: answer.error.split('\n')[0] ?? '' } : answer;
 }
 
 function loadText(): string {

@@ -1,110 +1,182 @@
-/** Measurements -> what is printed and written. Pure. */
+/** Summaries -> the tables that are printed. Pure. */
 
-import { ENGINES, type EngineName, type Measurement } from './page/protocol';
+import type { EditName, NetworkShare, Refusal } from '../src/worker/bench/measurements';
+import {
+  type EditSummary,
+  greyLevelsApart,
+  type NetworkSummary,
+  ratiosTo,
+  summariseEdit,
+  summariseNetwork,
+} from '../src/worker/bench/summary';
+import { ENGINES, type EngineName, type EditResult, type Measurement } from './page/protocol';
 
-/** What an engine did on a network, or why it did not. */
-export type Result = EngineSummary | { readonly error: string };
+type Ratios = Readonly<Partial<Record<EngineName, number>>>;
+type Results<Summary> = Readonly<Partial<Record<EngineName, Summary | Refusal>>>;
 
-export interface Row {
-  readonly network: string;
-  readonly engines: Readonly<Partial<Record<EngineName, Result>>>;
-  /** Each engine's median over ours: above 1, ours is faster. */
-  readonly ratios: Readonly<Partial<Record<EngineName, number>>>;
-}
-
-export interface EngineSummary {
-  readonly device: string;
-  readonly medianMs: number;
-  readonly fastestMs: number;
-  readonly slowestMs: number;
-  readonly firstRunMs: number;
-  readonly loadMs: number;
+interface Heap {
   readonly heapMiB: number;
-  readonly gpuMiB: number;
-  readonly gigaflops: number;
-  readonly maxError: number;
+}
+export interface NetworkRow {
+  readonly network: string;
+  readonly engines: Results<NetworkSummary & Heap>;
+  /** Each engine's median over ours: above 1, ours is faster. */
+  readonly ratios: Ratios;
+}
+export interface EditRow {
+  readonly edit: EditName;
+  /** `apart`: largest difference of the picture to ours, or to the first engine's where ours made none, in grey levels. */
+  readonly engines: Results<EditSummary & Heap & { readonly apart: number }>;
+  readonly ratios: Ratios;
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const at = (index: number) => sorted[index] ?? Number.NaN;
-  return Number.isInteger(middle) ? (at(middle - 1) + at(middle)) / 2 : at(Math.floor(middle));
+type Found<Each> = Readonly<Partial<Record<EngineName, readonly Each[] | Refusal>>>;
+
+export function networkRow(network: string, found: Found<Measurement>, peakGigaflops?: number): NetworkRow {
+  const engines = mapped(found, (rounds) => ({ ...summariseNetwork(rounds, peakGigaflops), ...heapOf(rounds) }));
+  return { network, engines, ratios: ratiosTo('wgsl', engines) };
 }
 
-/** Rounds of one engine on one network become one summary: medians over all warm runs, the largest memory and error. */
-export function summarise(rounds: readonly Measurement[]): EngineSummary {
-  const runs = rounds.flatMap(({ warmRunsMs }) => warmRunsMs);
-  const medianMs = median(runs);
-  return {
-    device: rounds[0]?.device ?? '',
-    medianMs,
-    fastestMs: Math.min(...runs),
-    slowestMs: Math.max(...runs),
-    firstRunMs: median(rounds.map((round) => round.firstRunMs)),
-    loadMs: median(rounds.map((round) => round.loadMs)),
-    heapMiB: Math.max(...rounds.map((round) => round.heapBytes)) / 2 ** 20,
-    gpuMiB: Math.max(...rounds.map((round) => round.gpuBytes)) / 2 ** 20,
-    gigaflops: (2 * (rounds[0]?.multiplyAdds ?? 0)) / medianMs / 1e6,
-    maxError: Math.max(...rounds.map((round) => round.maxError)),
-  };
-}
-
-export function compare(network: string, engines: Row['engines']): Row {
-  const ours = engines.wgsl;
-  const ratios = ENGINES.flatMap((name): [EngineName, number][] => {
-    const other = engines[name];
-    if (name === 'wgsl' || !ours || !other || 'error' in ours || 'error' in other) return [];
-    return [[name, other.medianMs / ours.medianMs]];
+export function editRow(edit: EditName, found: Found<EditResult>): EditRow {
+  const pictures = ENGINES.flatMap((name) => {
+    const rounds = found[name];
+    return rounds && !('error' in rounds) && rounds[0] ? [rounds[0].picture] : [];
   });
-  return { network, engines, ratios: Object.fromEntries(ratios) };
+  const engines = mapped(found, (rounds) => ({
+    ...summariseEdit(rounds),
+    ...heapOf(rounds),
+    apart: greyLevelsApart(rounds[0]?.picture ?? [], pictures[0] ?? []),
+  }));
+  return { edit, engines, ratios: ratiosTo('wgsl', engines) };
 }
 
-const HEAD = [
+const NETWORK_HEAD = [
   'network',
   'engine',
   'median',
   'spread',
-  'GFLOP/s',
   'ours is faster by',
+  'GFLOP/s',
+  'of peak',
+  'CPU a run',
   'load',
   'first run',
-  'memory',
+  'GPU memory',
+  'heap',
   'error',
 ];
 
-/** A table of fixed width, one line for each engine on each network; what could not run says why below. */
-export function table(rows: readonly Row[]): string {
-  const cells: string[][] = [];
-  const refusals: string[] = [];
-  for (const { network, engines, ratios } of rows)
-    for (const name of ENGINES) {
-      const result = engines[name];
-      if (!result) continue;
-      if ('error' in result) refusals.push(`${network} on ${name}: ${result.error}`);
-      else cells.push([network, name, ...numbers(result, ratios[name])]);
-    }
-  const lines = [HEAD, ...cells];
-  const widths = HEAD.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-  const text = lines.map((line) =>
-    line
+/** One line for each engine on each network; what could not run says why below. */
+export function networkTable(rows: readonly NetworkRow[]): string {
+  return table(
+    NETWORK_HEAD,
+    rows.flatMap(({ network, engines, ratios }) =>
+      linesOf(network, engines, (name, result) => [
+        ms(result.medianMs),
+        `${result.fastestMs.toFixed(0)}–${result.slowestMs.toFixed(0)}`,
+        times(ratios[name]),
+        result.gigaflops.toFixed(2),
+        result.shareOfPeak === undefined ? '' : `${(100 * result.shareOfPeak).toFixed(0)} %`,
+        result.cpuMs === undefined ? '' : ms(result.cpuMs),
+        ms(result.loadMs),
+        ms(result.firstRunMs),
+        mebibytes(result.gpuMiB),
+        mebibytes(result.heapMiB),
+        result.maxError.toExponential(1),
+      ]),
+    ),
+  );
+}
+
+const EDIT_HEAD = [
+  'edit',
+  'engine',
+  'median',
+  'spread',
+  'ours is faster by',
+  'first',
+  'steps',
+  'GPU memory',
+  'picture apart',
+  'where the time goes',
+];
+
+export function editTable(rows: readonly EditRow[]): string {
+  return table(
+    EDIT_HEAD,
+    rows.flatMap(({ edit, engines, ratios }) =>
+      linesOf(edit, engines, (name, result) => [
+        ms(result.medianMs),
+        `${result.fastestMs.toFixed(0)}–${result.slowestMs.toFixed(0)}`,
+        times(ratios[name]),
+        ms(result.firstMs),
+        String(result.steps),
+        mebibytes(result.gpuMiB),
+        `${result.apart.toFixed(1)} grey`,
+        split(result.share, result.fastestMs),
+      ]),
+    ),
+  );
+}
+
+/** Where the time of one edit went, the largest first; what no network took is the rest. */
+export function split(share: NetworkShare, totalMs: number): string {
+  const parts = Object.entries(share).toSorted(([, a], [, b]) => b.milliseconds - a.milliseconds);
+  const rest = totalMs - parts.reduce((sum, [, { milliseconds }]) => sum + milliseconds, 0);
+  const texts = parts.map(([name, { milliseconds, runs }]) => `${name} ${ms(milliseconds)} in ${runs}`);
+  return [...texts, `rest ${ms(Math.max(0, rest))}`].join(', ');
+}
+
+function mapped<Each, Summary>(
+  found: Found<Each>,
+  summarise: (rounds: readonly Each[]) => Summary,
+): Partial<Record<EngineName, Summary | Refusal>> {
+  const entries = ENGINES.flatMap((name): [EngineName, Summary | Refusal][] => {
+    const rounds = found[name];
+    return rounds === undefined ? [] : [[name, 'error' in rounds ? rounds : summarise(rounds)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function heapOf(rounds: readonly { readonly heapBytes: number }[]): Heap {
+  return { heapMiB: Math.max(...rounds.map(({ heapBytes }) => heapBytes)) / 2 ** 20 };
+}
+
+type Line = readonly string[] | { readonly refusal: string };
+
+function linesOf<Summary extends object>(
+  what: string,
+  engines: Results<Summary>,
+  cells: (name: EngineName, result: Summary) => string[],
+): Line[] {
+  return ENGINES.flatMap((name): Line[] => {
+    const result = engines[name];
+    if (!result) return [];
+    if ('error' in result) return [{ refusal: `${what} on ${name}: ${result.error}` }];
+    return [[what, name, ...cells(name, result)]];
+  });
+}
+
+function table(head: readonly string[], lines: readonly Line[]): string {
+  const rows = [head, ...lines.flatMap((line) => ('refusal' in line ? [] : [line]))];
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const text = rows.map((row) =>
+    row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd(),
   );
-  return [...text, ...refusals].join('\n');
+  return [...text, ...lines.flatMap((line) => ('refusal' in line ? [line.refusal] : []))].join('\n');
 }
 
-function numbers(result: EngineSummary, ratio: number | undefined): string[] {
-  const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
-  return [
-    ms(result.medianMs),
-    `${result.fastestMs.toFixed(0)}–${result.slowestMs.toFixed(0)}`,
-    result.gigaflops.toFixed(2),
-    ratio === undefined ? '' : `${ratio.toFixed(2)}x`,
-    ms(result.loadMs),
-    ms(result.firstRunMs),
-    `${(result.heapMiB + result.gpuMiB).toFixed(0)} MiB`,
-    result.maxError.toExponential(1),
-  ];
+function ms(value: number): string {
+  return `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+}
+
+function times(ratio: number | undefined): string {
+  return ratio === undefined ? '' : `${ratio.toFixed(2)}x`;
+}
+
+function mebibytes(value: number | undefined): string {
+  return value === undefined || value === 0 ? '' : `${value.toFixed(0)} MiB`;
 }

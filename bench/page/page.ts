@@ -1,4 +1,4 @@
-/** Gives each measurement a worker of its own, so that neither engine finds the other's heap or threads. */
+/** Gives each measurement a worker of its own, so that no engine finds the other's heap, device or threads. */
 
 import type { BenchAnswer, Job } from './protocol';
 

@@ -1,15 +1,20 @@
 /** Runs one measurement. */
 
 import { heapBytes } from './heaps';
-import { parseGraph, readSafetensors, type Tensor } from '../../src/engine';
-import { maxAbsoluteError } from '../../src/engine/golden';
-import { multiplyAdds } from '../../src/engine/graph/plan';
-import { inferShapes } from '../../src/engine/graph/shapes';
-import { type Model, startEngine } from './engines';
-import type { BenchAnswer, EngineName, Job, Measurement } from './protocol';
+import { openRadiograph } from '../../src/dicom/open';
+import { parseGraph, readSafetensors } from '../../src/engine';
+import { leaseDevice } from '../../src/engine/webgpu/device';
+import { measureMatmulPeak } from '../../src/engine/webgpu/peak';
+import { downloadManifest } from '../../src/networks/download';
+import { NETWORK_NAMES } from '../../src/networks/manifest';
+import { openSuite } from '../../src/networks/suite';
+import { EDIT_REQUESTS, measureEdit, NetworkClock } from '../../src/worker/bench/measure-edit';
+import { measureNetwork, type NetworkFiles } from '../../src/worker/bench/measure-network';
+import { watchGpu } from '../../src/worker/bench/observe-gpu';
+import { startEngine } from './engines';
+import type { BenchAnswer, EditResult, Job, Measurement, Yields } from './protocol';
 
-/** The bar for a release's half-precision weights: an engine beyond it computes something else. */
-const WRONG = 2e-2;
+const watched = watchGpu();
 
 self.onmessage = ({ data }: MessageEvent<Job>) => {
   void measure(data)
@@ -18,57 +23,58 @@ self.onmessage = ({ data }: MessageEvent<Job>) => {
     .then((answer) => self.postMessage(answer));
 };
 
-async function measure({ engine, network, threads, warmRuns }: Job): Promise<Measurement> {
-  const { model, goldens } = await download(network, engine);
-  const { device, load, gpuBytes } = await startEngine(engine, threads);
-  const [loadMs, contender] = await timed(() => load(model));
-  const inputs = Object.fromEntries(model.graph.inputs.map(({ name }) => [name, golden(goldens, `input.${name}`)]));
-  const [firstRunMs, outputs] = await timed(() => contender.run(inputs));
-  const errors = model.graph.outputs.map(({ name }) => {
-    const given = outputs[name];
-    if (!given) throw new Error(`${engine} gave no output "${name}"`);
-    return maxAbsoluteError(given, golden(goldens, `output.${name}`), name);
+async function measure(job: Job): Promise<Yields[Job['kind']]> {
+  switch (job.kind) {
+    case 'network':
+      return network(job);
+    case 'edit':
+      return edit(job);
+    case 'peak':
+      return measureMatmulPeak((await leaseDevice()).device);
+  }
+}
+
+/** Of engines that use no GPUDevice there is nothing to be seen. */
+function watchOf(engine: string) {
+  return engine === 'wgsl' || engine.endsWith('-webgpu') ? watched : undefined;
+}
+
+async function network(job: Extract<Job, { kind: 'network' }>): Promise<Measurement> {
+  const files = await download(job.network);
+  const executor = await startEngine(job.engine, job.threads, [job.network]);
+  const measured = await measureNetwork(executor, files, { warmRuns: job.warmRuns, watch: watchOf(job.engine) });
+  return { ...measured, heapBytes: heapBytes() };
+}
+
+async function edit(job: Extract<Job, { kind: 'edit' }>): Promise<EditResult> {
+  const { sample } = EDIT_REQUESTS[job.edit];
+  const radiograph = await openRadiograph(new Uint8Array(await bytes(`/models/samples/${sample}`)), sample);
+  const ports = { fetch: (...given: Parameters<typeof fetch>) => fetch(...given), cache: undefined };
+  const baseUrl = `${self.location.origin}/`;
+  const manifest = await downloadManifest(baseUrl, ports);
+  const executor = await startEngine(job.engine, job.threads, NETWORK_NAMES);
+  const clock = new NetworkClock();
+  const suite = openSuite({ executor: clock.timed(executor), manifest, baseUrl, ports });
+  const { picture, ...measured } = await measureEdit(radiograph, suite, clock, executor.device, {
+    edit: job.edit,
+    warmRuns: job.warmRuns,
+    steps: job.steps,
+    watch: watchOf(job.engine),
   });
-  const maxError = Math.max(...errors);
-  if (!(maxError < WRONG)) throw new Error(`differs from the golden by ${String(maxError)}, so it was not timed`);
-  const warmRunsMs: number[] = [];
-  while (warmRunsMs.length < warmRuns) warmRunsMs.push((await timed(() => contender.run(inputs)))[0]);
-  return {
-    device,
-    loadMs,
-    firstRunMs,
-    warmRunsMs,
-    heapBytes: heapBytes(),
-    gpuBytes: gpuBytes(),
-    multiplyAdds: multiplyAdds(model.graph, inferShapes(model.graph)),
-    maxError,
-  };
+  return { ...measured, heapBytes: heapBytes(), picture: [...picture] };
 }
 
-async function timed<Result>(work: () => Promise<Result>): Promise<[number, Result]> {
-  const started = performance.now();
-  const result = await work();
-  return [performance.now() - started, result];
+async function bytes(url: string): Promise<ArrayBuffer> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.arrayBuffer();
 }
 
-function golden(goldens: ReadonlyMap<string, Tensor>, name: string): Tensor {
-  const tensor = goldens.get(name);
-  if (!tensor) throw new Error(`the goldens lack "${name}"`);
-  return tensor;
-}
-
-async function download(
-  name: string,
-  engine: EngineName,
-): Promise<{ model: Model; goldens: ReadonlyMap<string, Tensor> }> {
-  const get = async (url: string) => {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url}: ${response.status}`);
-    return response.arrayBuffer();
-  };
+async function download(name: string): Promise<NetworkFiles> {
   const at = `/models/${name}`;
-  const graph = parseGraph(JSON.parse(new TextDecoder().decode(await get(`${at}/graph.json`))));
-  const weights = readSafetensors(await get(`${at}/weights.safetensors`));
-  const onnx = new Uint8Array(engine === 'onnxruntime-web-wasm' ? await get(`/onnx/${name}.onnx`) : []);
-  return { model: { name, graph, weights, onnx }, goldens: readSafetensors(await get(`${at}/goldens.safetensors`)) };
+  return {
+    graph: parseGraph(JSON.parse(new TextDecoder().decode(await bytes(`${at}/graph.json`)))),
+    weights: readSafetensors(await bytes(`${at}/weights.safetensors`)),
+    goldens: readSafetensors(await bytes(`${at}/goldens.safetensors`)),
+  };
 }

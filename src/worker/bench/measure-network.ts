@@ -1,0 +1,83 @@
+/** Times a network on an engine, after its outputs have been compared with the recorded ones. */
+
+import type { Executor, Graph, Tensor } from '../../engine';
+import { maxAbsoluteError } from '../../engine/golden';
+import { multiplyAdds } from '../../engine/graph/plan';
+import { inferShapes } from '../../engine/graph/shapes';
+import type { NetworkMeasurement } from './measurements';
+import type { GpuWatch } from './observe-gpu';
+
+/** The bar for a release's half-precision weights: an engine beyond it computes something else. */
+export const WRONG = 2e-2;
+
+export interface NetworkFiles {
+  readonly graph: Graph;
+  readonly weights: ReadonlyMap<string, Tensor>;
+  readonly goldens: ReadonlyMap<string, Tensor>;
+}
+
+export interface MeasureOptions {
+  readonly warmRuns: number;
+  /** Of the executor; absent where it does not use WebGPU. */
+  readonly watch?: GpuWatch | undefined;
+  readonly now?: () => number;
+}
+
+/** @throws Error where the engine cannot run the network, or computes something else */
+export async function measureNetwork(
+  executor: Executor,
+  { graph, weights, goldens }: NetworkFiles,
+  { warmRuns, watch, now = () => performance.now() }: MeasureOptions,
+): Promise<NetworkMeasurement> {
+  const timed = async <Result>(work: () => Promise<Result>): Promise<[number, Result]> => {
+    const started = now();
+    const result = await work();
+    return [now() - started, result];
+  };
+  const inputs = Object.fromEntries(graph.inputs.map(({ name }) => [name, recorded(goldens, `input.${name}`)]));
+  const [loadMs, network] = await timed(() => executor.load(graph, weights));
+  try {
+    const [firstRunMs, outputs] = await timed(() => network.run(inputs));
+    const maxError = worst(graph, outputs, goldens);
+    if (!(maxError < WRONG)) throw new Error(`differs from the recorded outputs by ${maxError.toExponential(1)}, so it was not timed`);
+    const warmRunsMs: number[] = [];
+    const cpuMs: number[] = [];
+    while (warmRunsMs.length < warmRuns) {
+      const before = watch?.waitedMs() ?? 0;
+      const [milliseconds] = await timed(() => network.run(inputs));
+      warmRunsMs.push(milliseconds);
+      if (watch) cpuMs.push(Math.max(0, milliseconds - (watch.waitedMs() - before)));
+    }
+    return {
+      device: executor.device,
+      loadMs,
+      firstRunMs,
+      warmRunsMs,
+      ...(watch && { cpuMs, gpuBytes: watch.peakBytes() }),
+      multiplyAdds: multiplyAdds(graph, inferShapes(graph, batchOf(graph, inputs))),
+      maxError,
+    };
+  } finally {
+    network.dispose();
+  }
+}
+
+function worst(graph: Graph, outputs: Readonly<Record<string, Tensor>>, goldens: ReadonlyMap<string, Tensor>): number {
+  const errors = graph.outputs.map(({ name }) => {
+    const given = outputs[name];
+    if (!given) throw new Error(`there is no output "${name}"`);
+    return maxAbsoluteError(given, recorded(goldens, `output.${name}`), name);
+  });
+  return Math.max(...errors);
+}
+
+/** Goldens may hold more rows than the graph states. */
+function batchOf({ inputs: [first] }: Graph, inputs: Readonly<Record<string, Tensor>>): number {
+  return inputs[first?.name ?? '']?.shape[0] ?? 1;
+}
+
+function recorded(goldens: ReadonlyMap<string, Tensor>, name: string): Tensor {
+  const tensor = goldens.get(name);
+  if (!tensor) throw new Error(`the goldens lack "${name}"`);
+  return tensor;
+}

@@ -1,0 +1,50 @@
+/** What the benchmark measures, the same from the command line and on the page for visitors. */
+
+/** A network or an edit could not be measured; the reason, for the table. */
+export interface Refusal {
+  readonly error: string;
+}
+
+/** One network on one engine, in a thread of its own. */
+export interface NetworkMeasurement {
+  /** Adapter, or CPU. */
+  readonly device: string;
+  /** Graph and weights on the device, shaders compiled where that is done ahead; downloads not counted. */
+  readonly loadMs: number;
+  /** Packing of weights or compilation of shaders included where the engine does it late. */
+  readonly firstRunMs: number;
+  readonly warmRunsMs: readonly number[];
+  /** Of each warm run, what was not spent waiting for the GPU. Absent where nothing runs on a GPUDevice. */
+  readonly cpuMs?: readonly number[];
+  /** Most bytes of GPU buffers alive at once, since the engine started. Absent as above. */
+  readonly gpuBytes?: number;
+  /** Multiply-adds of one run, in the graph. */
+  readonly multiplyAdds: number;
+  /** Largest absolute difference to the recorded outputs, checked before anything is timed. */
+  readonly maxError: number;
+}
+
+/** Milliseconds and calls of each network while an edit was made. */
+export type NetworkShare = Readonly<Record<string, { readonly milliseconds: number; readonly runs: number }>>;
+
+/** Radiograph in, picture out: reading, sampling, composing and judging. */
+export interface EditMeasurement {
+  readonly device: string;
+  readonly edit: EditName;
+  readonly steps: number;
+  /** The first one compiles or packs what is left to compile or pack; its networks' downloads and loads are not counted. */
+  readonly firstMs: number;
+  readonly warmMs: readonly number[];
+  /** Of the fastest warm edit, or of the first where there is no other. */
+  readonly share: NetworkShare;
+  readonly gpuBytes?: number;
+  /** The result on the networks' grid [256 x 256], in [-1, 1]: what engines are compared by. */
+  readonly picture: Float32Array;
+}
+
+export const EDITS = ['erase', 'add'] as const;
+export type EditName = (typeof EDITS)[number];
+
+/** The engine's own kernels and what else ships with the studio. */
+export const OWN_ENGINES = ['wgsl', 'tfjs-webgpu', 'tfjs-wasm'] as const;
+export type OwnEngine = (typeof OWN_ENGINES)[number];
