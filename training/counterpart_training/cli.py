@@ -25,6 +25,7 @@ STAGES = {
     "ablation": ("ablation", "run_ablation"),
     "normal-first": ("normal_first", "erase_heads"),
     "noise-study": ("noise_study", "study_noise"),
+    "augment": ("augment", "augment"),
 }
 """Stage -> module under stages/ and its function (config, cache, folder, minutes)."""
 
@@ -55,6 +56,10 @@ def main() -> None:
     )
     for name in ("steps", "guidance", "start", "shift"):
         edits.add_argument(f"--{name}", type=float)
+    edits.add_argument(
+        "--pictures", type=Path, help="keep the edited images in this safetensors file (shows data: never commit it)"
+    )
+    edits.add_argument("--judge", type=Path, help="judge the images of such a file, sample nothing")
     edits.add_argument("--averages", type=int)
     edits.add_argument("--against", choices=["empty", "source"], help="what guidance moves away from")
     edits.add_argument("--fast", action="store_true", help="bfloat16: for tuning, not for figures")

@@ -3,10 +3,12 @@
 import json
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from evaluation_data import write_data
 from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
@@ -16,11 +18,13 @@ from counterpart_training.evaluation import axioms
 from counterpart_training.evaluation.audit import Audit
 from counterpart_training.evaluation.audit_report import axiom_section, ratio_figure
 from counterpart_training.evaluation.control import GRADES, Control, choose_zones, control_section, zone_mean
+from counterpart_training.evaluation.dataset import open_folder
 from counterpart_training.evaluation.edits import (
     Sampler,
     bounds_of,
     carried,
     edit_between,
+    evaluate_edits,
     feather,
     within_lungs,
     worlds,
@@ -78,6 +82,24 @@ def test_asking_for_nothing_changes_nothing_bit_for_bit() -> None:
     asked = edit_between(nets, x, mask, source, target, SAMPLER, seed=1)
     assert axioms.composition(x, asked).min() > 0
     assert axioms.outside_change(x, asked, feather(mask)).max() == 0
+
+
+def test_kept_pictures_are_judged_as_they_were_when_made(tmp_path: Path) -> None:
+    index = open_folder(write_data(tmp_path, 0, 40))
+    rows, samplers = index.where("val", source="siim"), {"erase": SAMPLER, "add": SAMPLER}
+    kept: dict[str, list[Tensor]] = {}
+
+    def keep(kind: str, _cases: object, _before: Tensor, after: Tensor) -> None:
+        kept.setdefault(kind, []).append(after)
+
+    made = evaluate_edits(Toy(), index, rows, samplers, keep=keep)
+    pictures = {kind: torch.cat(parts) for kind, parts in kept.items()}
+    silent = Toy()
+    silent.denoiser = None  # type: ignore[assignment]
+    assert evaluate_edits(silent, index, rows, samplers, made=pictures) == made
+    brighter = {kind: images + 0.2 for kind, images in pictures.items()}
+    judged = evaluate_edits(silent, index, rows, samplers, made=brighter)
+    assert judged["erase_local_after"] > made["erase_local_after"]
 
 
 @given(st.integers(1, 60), st.integers(1, 5))

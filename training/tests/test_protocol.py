@@ -118,6 +118,13 @@ def test_a_set_without_labels_is_named(tmp_path: Path) -> None:
         labelled_rows(open_folder(tmp_path))
 
 
+def test_one_source_can_be_asked_for(tmp_path: Path) -> None:
+    index = open_folder(write_data(tmp_path, 12, 4))
+    assert {index.records[int(i)].source for i in labelled_rows(index, ["nih"])} == {"nih"}
+    with pytest.raises(EmptySplit, match="jsrt"):
+        labelled_rows(index, ["jsrt"])
+
+
 def test_the_classifier_learns_what_can_be_seen_and_repeats_itself(tmp_path: Path) -> None:
     index = open_folder(write_data(tmp_path, 48, 0))
     pool = pool_of(index, range(48))

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from ..findings import SOURCES
 from .errors import EvaluationError
 
 RELEASE = Path(__file__).resolve().parents[3] / "models"
@@ -43,6 +44,9 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     protocol.add_argument("--arms", nargs="+", required=True, help="real, balanced, NAME=FOLDER of generated images")
     protocol.add_argument("--minutes-each", type=float, default=2, help="training time of each classifier")
     protocol.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    protocol.add_argument(
+        "--sources", nargs="+", choices=SOURCES, default=SOURCES, help="images of these sources only (default: all)"
+    )
     protocol.add_argument("--folds", type=int, default=5)
     protocol.add_argument("--steps", type=int, help="steps of each classifier instead of a time")
 

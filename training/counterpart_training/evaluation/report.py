@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from ..data.index import load_index
@@ -43,8 +44,10 @@ def report_edits(args: argparse.Namespace, cache: Path) -> None:
         changes["name"] = args.sampler
     samplers = {kind: replace(s, **changes) for kind, s in configured_samplers().items()}
     count = {"erase": 0, "add": 0}
+    pictures: dict[str, list[Tensor]] = {}
 
     def keep(kind: str, cases: list[Case], before: Tensor, after: Tensor) -> None:
+        pictures.setdefault(kind, []).append(after.float())
         if not args.sheets:
             return
         rows = [[outlined(x, c.mask[None]), x, y, (y - x)] for c, x, y in zip(cases, before, after, strict=True)][:8]
@@ -54,7 +57,10 @@ def report_edits(args: argparse.Namespace, cache: Path) -> None:
     begin = time.time()
     each: dict[str, list[float]] = {}
     with torch.autocast("cpu", torch.bfloat16, enabled=args.fast):
-        figures = evaluate_edits(nets, index, index.where("val", source="siim"), samplers, args.limit, keep, each)
+        made = load_file(args.judge) if args.judge else None
+        figures = evaluate_edits(nets, index, index.where("val", source="siim"), samplers, args.limit, keep, each, made)
+    if args.pictures:
+        save_file({kind: torch.cat(parts) for kind, parts in pictures.items()}, args.pictures)
     for name, value in figures.items():
         print(f"{name:32} {value:9.4f}")
     print(f"{(time.time() - begin):.0f} s; samplers {samplers}")

@@ -1,6 +1,6 @@
 """The arms: which images a classifier trains on, and how."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import numpy as np
 import torch.nn.functional as F
 from numpy.typing import NDArray
 
+from ...findings import SOURCES
 from ..dataset import FolderIndex, open_folder
 from ..errors import ArmUnreadable, EmptySplit
 from .classifier import SIDE, Pool
@@ -37,11 +38,14 @@ def parse_arm(text: str) -> Arm:
     return Arm(name, name.startswith("balanced+"), Path(folder))
 
 
-def labelled_rows(index: FolderIndex) -> NDArray[np.int64]:
-    """All rows with any annotated finding, of every split and resolution. Raises EmptySplit where there is none."""
-    rows = np.array([i for i, r in enumerate(index.records) if any(v >= 0 for v in r.labels)], dtype=np.int64)
+def labelled_rows(index: FolderIndex, sources: Collection[str] = SOURCES) -> NDArray[np.int64]:
+    """All rows of the sources with any annotated finding, of every split and resolution. Raises EmptySplit."""
+    rows = np.array(
+        [i for i, r in enumerate(index.records) if r.source in sources and any(v >= 0 for v in r.labels)],
+        dtype=np.int64,
+    )
     if len(rows) == 0:
-        raise EmptySplit("all", "no row has a label in any finding's column")
+        raise EmptySplit("all", f"no row of {', '.join(sources)} has a label in any finding's column")
     return rows
 
 

@@ -1,14 +1,14 @@
 """`training protocol`: cross-validated classifiers of every arm, and what sets the arms apart."""
 
 import argparse
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...findings import FINDINGS, SOURCES
-from ..dataset import open_folder, spread
+from ..dataset import FolderIndex, open_folder, spread
 from ..figures import Figure, Section, as_table
 from ..groups import GROUPS
 from ..intervals import bounds
@@ -34,9 +34,11 @@ class Trial:
     folds: int
 
 
-def prepare(index: Any, folds: int, limit: int | None, seed: int = 0) -> Trial:
-    """Every labelled image of every split, in `folds` folds by patient."""
-    rows = spread(labelled_rows(index), limit)
+def prepare(
+    index: FolderIndex, folds: int, limit: int | None, sources: Collection[str] = SOURCES, seed: int = 0
+) -> Trial:
+    """Every labelled image of the sources and every split, in `folds` folds by patient. Raises EmptySplit."""
+    rows = spread(labelled_rows(index, sources), limit)
     records = [index.records[int(i)] for i in rows]
     pool = pool_of(index, rows)
     patients = [f"{r.source}/{r.patient}" for r in records]
@@ -148,7 +150,7 @@ def report_protocol(args: argparse.Namespace) -> None:
 
     arms = [parse_arm(a) for a in args.arms]
     index = open_folder(args.data)
-    trial = prepare(index, args.folds, args.limit)
+    trial = prepare(index, args.folds, args.limit, args.sources)
     steps = args.steps or steps_for(trial, args.minutes_each)
     say(f"{len(trial.patients)} images, {args.folds} folds, {len(args.seeds)} seeds, {steps} steps each")
     sections = summarise(trial, run_protocol(trial, arms, args.seeds, steps))
@@ -157,14 +159,16 @@ def report_protocol(args: argparse.Namespace) -> None:
     print(as_table(sections))
     about = {
         "images": len(trial.patients),
+        "sources": list(args.sources),
         "folds": args.folds,
         "seeds": args.seeds,
         "steps": steps,
         "arms": {a.name: {"balanced": a.balanced, "generated": bool(a.folder)} for a in arms},
     }
     lead = [
-        f"{len(trial.patients)} labelled images, {args.folds} folds by patient, seeds {args.seeds}, {steps} steps of "
-        "32 images for every classifier. Figures compare images of one source only.",
+        f"{len(trial.patients)} labelled images of {', '.join(args.sources)}, {args.folds} folds by patient, "
+        f"seeds {args.seeds}, {steps} steps of 32 images for every classifier. "
+        "Figures compare images of one source only.",
         "Generated images made from a patient of the held-out fold are left out of that fold's training. A generator "
         "trained on images of the held-out fold has still seen them: only one trained without is unbiased.",
     ]
