@@ -8,7 +8,7 @@ import torch
 from counterpart_training.data.index import Record
 from counterpart_training.evaluation.groups import LESIONS, rarest_group
 from counterpart_training.findings import FINDINGS
-from counterpart_training.stages.normal_first import carried, lesion_masks, verdict, without_heads
+from counterpart_training.stages.normal_first import Judged, carried, lesion_masks, verdict, without_heads
 
 PNEUMONIA, EDEMA, EFFUSION = (FINDINGS.index(name) for name in ("pneumonia", "edema", "effusion"))
 NOTHING = (-1,) * len(FINDINGS)
@@ -54,23 +54,41 @@ def test_nothing_outside_the_lungs_is_masked() -> None:
     assert not mask[..., 16:].any()
 
 
+def judged(head: float, tail: float, inside: float) -> Judged:
+    findings = torch.zeros(1, len(FINDINGS))
+    findings[0, PNEUMONIA], findings[0, EDEMA] = head, tail
+    return Judged(findings, torch.tensor([inside]))
+
+
 @pytest.mark.parametrize(
     ("head", "tail", "accepted"),
     [(0.2, 0.55, True), (0.4, 0.6, False), (0.2, 0.4, False), (0.29, 0.51, True)],
 )
-def test_accepted_when_the_head_is_gone_and_the_tail_stays(head: float, tail: float, accepted: bool) -> None:
-    before, after = torch.zeros(1, len(FINDINGS)), torch.zeros(1, len(FINDINGS))
-    before[0, PNEUMONIA], before[0, EDEMA] = 0.8, 0.6
-    after[0, PNEUMONIA], after[0, EDEMA] = head, tail
-    got = verdict(before, after, one_hot(PNEUMONIA), one_hot(EDEMA), 0.3, 0.1)
+@pytest.mark.parametrize("inside", [True, False])
+def test_accepted_when_the_head_is_gone_and_the_tail_stays(
+    head: float, tail: float, accepted: bool, inside: bool
+) -> None:
+    elsewhere = 0.9
+    before = judged(elsewhere, 0.6, 0.8) if inside else judged(0.8, 0.6, elsewhere)
+    after = judged(elsewhere, tail, head) if inside else judged(head, tail, elsewhere)
+    got = verdict(before, after, one_hot(PNEUMONIA), one_hot(EDEMA), 0.3, 0.1, inside)
     assert bool(got["accepted"]) is accepted
 
 
-def test_what_is_kept_says_that_its_head_lesions_are_gone() -> None:
-    kept = without_heads(labelled(PNEUMONIA, EDEMA))
-    assert kept.labels[PNEUMONIA] == 0
+def test_nothing_is_accepted_that_was_never_judged_diseased() -> None:
+    clear = judged(0.2, 0.6, 0.2)
+    for inside in (True, False):
+        assert not verdict(clear, clear, one_hot(PNEUMONIA), one_hot(EDEMA), 0.3, 0.1, inside)["accepted"]
+
+
+@pytest.mark.parametrize(("certain", "said", "boxes"), [(True, 0, ()), (False, -1, None)])
+def test_what_is_kept_says_of_its_head_lesions_only_what_is_certain(
+    certain: bool, said: int, boxes: tuple[()] | None
+) -> None:
+    kept = without_heads(labelled(PNEUMONIA, EDEMA), certain)
+    assert kept.labels[PNEUMONIA] == said
     assert kept.labels[EDEMA] == 1
-    assert kept.opacity_boxes == ()
+    assert kept.opacity_boxes == boxes
 
 
 @pytest.mark.parametrize(

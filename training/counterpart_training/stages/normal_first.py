@@ -1,12 +1,13 @@
 """Normal-first augmentation: erase the head lesion of an image that also shows a tail lesion, and keep what is left.
 
 After "Normal-X-ray diffusion for long-tailed augmentation". An image is accepted where the second reader says that the
-head finding is gone and the tail finding still there; everything that was tried is in the log.
+head lesion is gone inside the mask and the tail finding still there; everything that was tried is in the log, with what
+the image-level probability would have said.
 """
 
 import json
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,15 +60,26 @@ def lesion_masks(
     return within_lungs(mask * lungs, share)
 
 
-def verdict(before: Tensor, after: Tensor, head: Tensor, tail: Tensor, gone: float, drop: float) -> dict[str, Tensor]:
-    """Largest probability among the head findings before and after, largest fall among the tail's, and acceptance (N).
+@dataclass(frozen=True)
+class Judged:
+    """What the second reader says of an image: findings (N, FINDINGS), mean opacity inside the mask (N)."""
 
-    before, after: probabilities (N, FINDINGS) by the second reader.
+    findings: Tensor
+    inside: Tensor
+
+
+def verdict(
+    before: Judged, after: Judged, head: Tensor, tail: Tensor, gone: float, drop: float, inside: bool
+) -> dict[str, Tensor]:
+    """Values (N): the head lesion before and after, the largest fall among the tail findings, and acceptance.
+
+    The head lesion is the mean opacity inside the mask, or else the largest probability among the head findings in the
+    whole image. Accepted: it was at least `gone` and is below, and no tail finding fell by more than `drop`.
     """
-    was, now = (p * head for p in (before, after))
-    fall = ((before - after) * tail).amax(1)
-    values = {"head_before": was.amax(1), "head_after": now.amax(1), "tail_fall": fall}
-    return {**values, "accepted": (values["head_after"] < gone) & (fall <= drop)}
+    was, now = (j.inside if inside else (j.findings * head).amax(1) for j in (before, after))
+    fall = ((before.findings - after.findings) * tail).amax(1)
+    accepted = (was >= gone) & (now < gone) & (fall <= drop)
+    return {"head_before": was, "head_after": now, "tail_fall": fall, "accepted": accepted}
 
 
 @torch.no_grad()
@@ -98,9 +110,11 @@ def erase_heads(config: dict[str, Any], cache: Path, folder: Path, minutes: floa
             )
             masks = F.interpolate(cells, SIZE)
             y = edit(nets, x, masks, 0.0, records, sampler, seed=int(config["seed"]) + k).float()
-            (local_before, _, before), (local_after, _, after) = (judge(nets, v, masks) for v in (x, y))
-        judged = verdict(before, after, head, tail, config["gone"], config["drop"])
-        judged |= {"local_before": local_before, "local_after": local_after}
+            before, after = (Judged(p, local) for local, _, p in (judge(nets, v, masks) for v in (x, y)))
+        limits = config["gone"], config["drop"]
+        judged = verdict(before, after, head, tail, *limits, inside=True)
+        whole = verdict(before, after, head, tail, *limits, inside=False)
+        judged |= {"image_before": whole["head_before"], "image_after": whole["head_after"]}
         for j, r in enumerate(records):
             log.append(
                 {
@@ -109,11 +123,12 @@ def erase_heads(config: dict[str, Any], cache: Path, folder: Path, minutes: floa
                     "mask": round(float(cells[j].mean()), 4),
                     **{name: round(float(v[j]), 4) for name, v in judged.items() if name != "accepted"},
                     "accepted": bool(judged["accepted"][j]),
+                    "accepted_by_image": bool(whole["accepted"][j]),
                 }
             )
             if judged["accepted"][j]:
                 made.append(y[j])
-                of.append(without_heads(r))
+                of.append(without_heads(r, certain=bool(whole["accepted"][j])))
         print(f"{len(log)} of {len(rows)} erased, {len(made)} accepted", flush=True)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "log.json").write_text(json.dumps(log, indent=1) + "\n", encoding="utf-8")
@@ -121,7 +136,8 @@ def erase_heads(config: dict[str, Any], cache: Path, folder: Path, minutes: floa
         write_folder(folder / "images", torch.stack(made), of, FINDINGS)
 
 
-def without_heads(record: Record) -> Record:
-    """The record with its head lesions said to be absent."""
-    gone = tuple(0 if name in LESIONS else v for name, v in zip(FINDINGS, record.labels, strict=True))
-    return replace(record, labels=gone, opacity_boxes=())
+def without_heads(record: Record, certain: bool) -> Record:
+    """The record with its head lesions said to be absent if that is certain of the whole image, else unknown."""
+    said = 0 if certain else -1
+    gone = tuple(said if name in LESIONS else v for name, v in zip(FINDINGS, record.labels, strict=True))
+    return replace(record, labels=gone, split="generated", opacity_boxes=() if certain else None)
