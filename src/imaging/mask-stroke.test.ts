@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { emptyMask, paintStroke } from './mask';
-import { strokeInto, type BrushPoint } from './mask-stroke';
+import { emptySpans, strokeInto, type BrushPoint } from './mask-stroke';
 import type { Mask } from './radiograph';
 
 const coordinate = fc.double({ min: -10, max: 50, noNaN: true });
@@ -86,4 +86,67 @@ describe('a brush stroke', () => {
       }),
     );
   });
+
+  it('is the same in pieces as at once, for any pressure, hardness and value', () => {
+    const cuts = fc.array(fc.boolean(), { minLength: 5, maxLength: 5 });
+    fc.assert(
+      fc.property(points, hardness, cuts, fc.boolean(), fc.boolean(), (at, hard, cut, even, erases) => {
+        const line = at.map(({ x, y, width }) => (even ? { x, y } : { x, y, width }));
+        const [value, on] = erases ? ([0, { ...emptyMask(40, 30), data: new Uint8Array(1200).fill(255) }] as const) : ([255, emptyMask(40, 30)] as const);
+        const whole = stroked(line, 9, hard, value, on);
+        const pieces = { ...on, data: on.data.slice() };
+        let due = line.slice(0, 1);
+        let continues = false;
+        line.forEach((point, i) => {
+          if (i > 0) due.push(point);
+          if (cut[i] !== true && i < line.length - 1) return;
+          strokeInto(pieces, due, { radius: 9, hardness: hard }, value, { continues });
+          [due, continues] = [[point], true];
+        });
+        expect(pieces).toEqual(whole);
+      }),
+    );
+  });
+
+  it('is the strongest of its segments at every pixel', () => {
+    fc.assert(
+      fc.property(points, hardness, fc.boolean(), (at, hard, even) => {
+        // On a grid, as the definition divides by lengths that may else be next to nothing.
+        const line = at.map(({ x, y, width }) => ({ x: Math.round(x * 16) / 16, y: Math.round(y * 16) / 16, width: even ? 1 : width }));
+        const painted = stroked(line, 9, hard).data;
+        const wrong = [...painted.keys()].filter((i) => {
+          const strengths = line.map((to, k) => strengthAt((i % 40) + 0.5, Math.floor(i / 40) + 0.5, line[Math.max(0, k - 1)] ?? to, to, 9, hard));
+          return Math.abs((painted[i] ?? 0) - Math.max(...strengths)) > 1;
+        });
+        expect(wrong).toEqual([]);
+      }),
+    );
+  });
+
+  it('says of each row where it may have painted', () => {
+    fc.assert(
+      fc.property(points, hardness, (at, hard) => {
+        const spans = emptySpans(30);
+        const mask = emptyMask(40, 30);
+        strokeInto(mask, at, { radius: 9, hardness: hard }, 255, { spans });
+        const missed = [...mask.data.keys()].filter((i) => {
+          const [x, y] = [i % 40, Math.floor(i / 40)];
+          return mask.data[i] !== 0 && (x < (spans.left[y] ?? 0) || x >= (spans.right[y] ?? 0));
+        });
+        expect(missed).toEqual([]);
+      }),
+    );
+  });
 });
+
+/** What one segment paints at a point, by the definition of a brush. */
+function strengthAt(x: number, y: number, from: BrushPoint, to: BrushPoint, radius: number, hard: number): number {
+  const length2 = (to.x - from.x) ** 2 + (to.y - from.y) ** 2;
+  const t = length2 === 0 ? 1 : Math.min(1, Math.max(0, ((x - from.x) * (to.x - from.x) + (y - from.y) * (to.y - from.y)) / length2));
+  const distance = Math.hypot(x - from.x - t * (to.x - from.x), y - from.y - t * (to.y - from.y));
+  const reach = radius * ((from.width ?? 1) + t * ((to.width ?? 1) - (from.width ?? 1)));
+  if (distance <= hard * reach) return 255;
+  if (distance >= reach) return 0;
+  const s = (reach - distance) / (reach - hard * reach);
+  return Math.round(255 * s * s * (3 - 2 * s));
+}

@@ -1,7 +1,8 @@
 /** What follows the pointer or the crosshair: the brush's circle, the polygon as far as it goes, and the shape of a drag. */
 
 import type { Brush } from '../../imaging/mask-stroke';
-import type { Point } from '../geometry/view-transform';
+import { unionBounds } from '../geometry/bounds';
+import type { Point, Rectangle } from '../geometry/view-transform';
 import type { ImageTransform } from './canvas-layer';
 import { strokeShaded } from './draw-loops';
 import { BRUSH_CORE, ERASER_LINE, MASK_ACCENT, MASK_TINT } from './palette';
@@ -31,6 +32,25 @@ export function drawCursor(context: CanvasRenderingContext2D, scene: CursorScene
   const { x, y } = device(scene.at);
   if (scene.brush) drawBrush(context, scene.brush, { x, y }, to, scene.erasing, colour, ratio);
   if (scene.crosshair) drawCrosshair(context, x, y, colour, ratio);
+}
+
+/** Device pixels of a corner's dot, a crosshair's arm or a line, whichever reaches farthest from its point. */
+const REACH = 16;
+
+/** Whole device pixels that hold all that is drawn; undefined where that is nothing. */
+export function cursorBox({ at, brush, shape, polygon }: CursorScene, to: ImageTransform, ratio: number): Rectangle | undefined {
+  let box: Rectangle | undefined;
+  const take = (point: Point, native: number): void => {
+    const reachX = native * to.scaleX + REACH * ratio;
+    const reachY = native * to.scaleY + REACH * ratio;
+    const x = Math.floor(point.x * to.scaleX + to.x - reachX);
+    const y = Math.floor(point.y * to.scaleY + to.y - reachY);
+    box = unionBounds(box, { x, y, width: Math.ceil(2 * reachX) + 1, height: Math.ceil(2 * reachY) + 1 });
+  };
+  if (at) take(at, brush?.radius ?? 0);
+  for (const point of shape ?? []) take(point, 0);
+  for (const corner of polygon) take(corner, 0);
+  return box;
 }
 
 /** The rim of the brush, and inside it the core of a soft one. */

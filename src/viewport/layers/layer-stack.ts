@@ -1,6 +1,7 @@
 /** Everything that is drawn, back to front: source, result, difference, annotations, mask, cursor; beside them divider, captions, legend. */
 
 import { clampPosition, resultClip } from '../geometry/swipe';
+import { unionBounds } from '../geometry/bounds';
 import { imageRectangle, type Geometry, type Rectangle } from '../geometry/view-transform';
 import type { Radiograph } from '../../imaging/radiograph';
 import type { Comparison, PictureNames, ViewState } from '../viewport';
@@ -8,7 +9,7 @@ import { CanvasLayer, imageTransform, type ImageTransform } from './canvas-layer
 import { CaptionPlate, captionsFor } from './captions';
 import { DifferenceLayer } from './difference-layer';
 import { drawAnnotations, type Annotations } from './draw-annotations';
-import { drawCursor, type CursorScene } from './draw-cursor';
+import { cursorBox, drawCursor, type CursorScene } from './draw-cursor';
 import { ImageLayer } from './image-layer';
 import { MaskLayer } from './mask-layer';
 import type { MaskOutline } from '../pixels/mask-outline';
@@ -45,6 +46,8 @@ export class LayerStack {
   readonly #divider: SwipeDivider;
   readonly #captions: { readonly left: CaptionPlate; readonly right: CaptionPlate };
   #devicePixelRatio = 1;
+  /** What of the cursor's canvas is drawn on, in device pixels. */
+  #cursorAt: Rectangle | undefined;
 
   /** Pictures go into `stage`, which takes the tools' input; controls and plates into `root` above it. */
   constructor(
@@ -115,7 +118,17 @@ export class LayerStack {
       const tinted = scene.comparison.mode === 'source' && !this.preview.isSet;
       this.#mask.drawMask({ outline: scene.mask, tinted }, to, ratio, parts.has('mask') ? undefined : scene.stroke);
     }
-    if (parts.has('cursor')) this.#cursor.draw((context) => { drawCursor(context, scene.cursor, to, ratio); });
+    if (parts.has('cursor')) this.#drawCursor(scene.cursor, to);
+  }
+
+  /** Clears and draws where the cursor was and is: a canvas costs what of it changes. */
+  #drawCursor(cursor: CursorScene, to: ImageTransform): void {
+    const ratio = this.#devicePixelRatio;
+    const box = cursorBox(cursor, to, ratio);
+    const before = this.#cursorAt;
+    this.#cursorAt = box;
+    const part = before && box ? unionBounds(before, box) : (before ?? box);
+    if (part) this.#cursor.draw((context) => { drawCursor(context, cursor, to, ratio); }, part);
   }
 
   destroy(): void {

@@ -13,11 +13,12 @@ export function cutMap({ width, data }: SampledMap, box: Rectangle): SampledMap 
   return { width: box.width, height: box.height, data: part };
 }
 
-/** Whether every sample of the part passes. */
-export function isUniform({ width, data }: SampledMap, box: Rectangle, passes: (value: number) => boolean): boolean {
+/** Whether all samples of the part are below the level, all are not, or they differ. */
+export function sideOf({ width, data }: SampledMap, box: Rectangle, level: number): 'below' | 'above' | 'both' {
+  const below = (data[box.y * width + box.x] as number) < level;
   for (let y = box.y; y < box.y + box.height; y++) {
     const end = y * width + box.x + box.width;
-    for (let index = end - box.width; index < end; index++) if (!passes(data[index] as number)) return false;
+    for (let index = end - box.width; index < end; index++) if ((data[index] as number) < level !== below) return 'both';
   }
-  return true;
+  return below ? 'below' : 'above';
 }

@@ -5,6 +5,7 @@
  * While a stroke goes on, its tiles are drawn again; whole loops, which also clip the preview, are traced when asked for.
  */
 
+import type { RowSpans } from '../../imaging/mask-stroke';
 import type { Mask } from '../../imaging/radiograph';
 import { contours, type Loop } from '../geometry/contour';
 import type { Rectangle } from '../geometry/view-transform';
@@ -31,19 +32,39 @@ export class MaskOutline {
     this.#tiles = new OutlineTiles({ width: this.#width, height: this.#height, data: this.#coverage }, LEVEL);
   }
 
-  /** Takes up what changed in the mask, inside `dirty` (native pixels) or anywhere. */
-  update(mask: Mask, dirty: Rectangle = { x: 0, y: 0, ...this.size }): void {
+  /** Takes up what changed in the mask, inside `dirty` (native pixels) or anywhere; of a row only its span, where that is known. */
+  update(mask: Mask, dirty: Rectangle = { x: 0, y: 0, ...this.size }, spans?: RowSpans): void {
     const f = this.#factor;
-    const right = Math.min(this.#width, Math.ceil((dirty.x + dirty.width) / f));
     const bottom = Math.min(this.#height, Math.ceil((dirty.y + dirty.height) / f));
-    const [left, top] = [Math.floor(dirty.x / f), Math.floor(dirty.y / f)];
-    for (let gy = top; gy < bottom; gy++) {
-      for (let gx = left; gx < right; gx++) {
-        this.#coverage[gy * this.#width + gx] = blockMean(mask, gx * f, gy * f, f);
+    for (let gy = Math.floor(dirty.y / f); gy < bottom; gy++) {
+      let left = dirty.x;
+      let right = dirty.x + dirty.width;
+      if (spans) {
+        left = this.size.width;
+        right = 0;
+        for (let y = gy * f; y < Math.min(this.size.height, (gy + 1) * f); y++) {
+          left = Math.min(left, spans.left[y] as number);
+          right = Math.max(right, spans.right[y] as number);
+        }
       }
+      if (right > left) this.#updateRow(mask, gy, Math.floor(left / f), Math.min(this.#width, Math.ceil(right / f)));
     }
-    this.#tiles.touch({ x: left, y: top, width: right - left, height: bottom - top });
     this.#loops = undefined;
+  }
+
+  #updateRow(mask: Mask, gy: number, left: number, right: number): void {
+    const coverage = this.#coverage;
+    const row = gy * this.#width;
+    let first = right;
+    let last = left - 1;
+    for (let gx = left; gx < right; gx++) {
+      const mean = blockMean(mask, gx * this.#factor, gy * this.#factor, this.#factor);
+      if (coverage[row + gx] === mean) continue;
+      coverage[row + gx] = mean;
+      if (gx < first) first = gx;
+      last = gx;
+    }
+    if (last >= first) this.#tiles.touch({ x: first, y: gy, width: last - first + 1, height: 1 });
   }
 
   /** What has to be drawn to draw this part of the mask (native pixels), in native pixels. */

@@ -4,7 +4,7 @@
  */
 
 import { contours, type Loop, type SampledMap } from '../geometry/contour';
-import { cutMap, isUniform } from './map-window';
+import { cutMap, sideOf } from './map-window';
 import type { Rectangle } from '../geometry/view-transform';
 
 /** Samples a side. */
@@ -64,14 +64,36 @@ export class OutlineTiles {
     const width = Math.min(map.width, (column + 1) * TILE + 1) - x;
     const height = Math.min(map.height, (row + 1) * TILE + 1) - y;
     const box = { x, y, width, height };
-    if (isUniform(map, box, (value) => value < level)) return NOTHING;
-    const fill = contours(cutMap(map, box), level).map((loop) => loop.map((value, at) => value + (at % 2 === 0 ? x : y)));
+    const side = sideOf(map, box, level);
+    if (side === 'below') return NOTHING;
+    const inner = x > 0 && y > 0 && x + width < map.width && y + height < map.height;
+    if (side === 'above' && inner) return { fill: [rectangle(box)], lines: [] };
+    const loops = contours(cutMap(map, box), level).map((loop) => loop.map((value, at) => value + (at % 2 === 0 ? x : y)));
     // Each segment lies in one cell between four samples, and the cell is of the tile of its first; the image's edge is of the first tile.
     const [left, top] = [column === 0 ? -1 : column * TILE, row === 0 ? -1 : row * TILE];
     const owns = (cellX: number, cellY: number): boolean =>
       cellX >= left && cellX < (column + 1) * TILE && cellX < map.width && cellY >= top && cellY < (row + 1) * TILE && cellY < map.height;
-    return { fill, lines: fill.flatMap((loop) => ownPieces(loop, owns)) };
+    return { fill: loops.map(withoutNeedless), lines: loops.flatMap((loop) => ownPieces(loop, owns)) };
   }
+}
+
+/** The rectangle of samples, through the outer ones, turning as a contour does. */
+function rectangle({ x, y, width, height }: Rectangle): Loop {
+  const [left, top, right, bottom] = [x + 0.5, y + 0.5, x + width - 0.5, y + height - 0.5];
+  return Float32Array.of(left, top, left, bottom, right, bottom, right, top);
+}
+
+/** Without the points in the middle of straight runs along the axes: a tile's border has one a sample. */
+function withoutNeedless(loop: Loop): Loop {
+  const kept: number[] = [];
+  for (let at = 0; at < loop.length; at += 2) {
+    const before = (at + loop.length - 2) % loop.length;
+    const after = (at + 2) % loop.length;
+    const sameX = loop[before] === loop[at] && loop[at] === loop[after];
+    const sameY = loop[before + 1] === loop[at + 1] && loop[at + 1] === loop[after + 1];
+    if (!sameX && !sameY) kept.push(loop[at] as number, loop[at + 1] as number);
+  }
+  return Float32Array.from(kept);
 }
 
 /** The parts of a closed loop whose segments are owned, as open lines. */

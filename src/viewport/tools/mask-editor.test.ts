@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { SizeMismatchError } from '../../imaging/errors';
 import { emptyMask, fillPolygon, paintStroke } from '../../imaging/mask';
 import type { Mask } from '../../imaging/radiograph';
+import { MaskOutline } from '../pixels/mask-outline';
 import { ERASED, MaskEditor, PAINTED } from './mask-editor';
 
 const size = { width: 120, height: 90 };
@@ -96,5 +97,37 @@ describe('mask editor', () => {
 
   it('refuses a mask of another image', () => {
     expect(() => editorOf().editor.replace(emptyMask(3, 3))).toThrow(SizeMismatchError);
+  });
+
+  it('keeps the outline of a large mask in step with its strokes, however they are batched', () => {
+    const large = { width: 1400, height: 1100 };
+    const point = fc.record({ x: fc.integer({ min: -50, max: 1450 }), y: fc.integer({ min: -50, max: 1150 }) });
+    const batches = fc.array(fc.array(point, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(batches, fc.constantFrom(1, 0.5, 0), fc.constantFrom<0 | 255>(PAINTED, ERASED), (strokes, hardness, value) => {
+        const editor = new MaskEditor(large, () => undefined);
+        editor.replace(paintStroke(emptyMask(large.width, large.height), [{ x: 700, y: 500 }], 300, PAINTED));
+        editor.begin(value);
+        for (const points of strokes) {
+          editor.extend(points, { radius: 120, hardness });
+          editor.outline.tiles();
+        }
+        editor.commit();
+        const whole = new MaskOutline(large);
+        if (editor.mask) whole.update(editor.mask);
+        expect(editor.outline.loops()).toEqual(whole.loops());
+        expect(editor.outline.tiles()).toEqual(whole.tiles());
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('paints anew with a brush that changes under the hand', () => {
+    const { editor } = editorOf();
+    editor.begin(PAINTED);
+    editor.extend([{ x: 40, y: 40 }], brush(4));
+    editor.extend([{ x: 41, y: 40 }], brush(20));
+    editor.commit();
+    expect(editor.mask?.data[40 * size.width + 25]).toBe(255);
   });
 });

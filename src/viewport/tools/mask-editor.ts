@@ -5,7 +5,7 @@
 
 import { SizeMismatchError } from '../../imaging/errors';
 import { emptyMask, fillPolygon } from '../../imaging/mask';
-import { strokeInto, type Brush, type BrushPoint } from '../../imaging/mask-stroke';
+import { emptySpans, strokeInto, type Brush, type BrushPoint, type RowSpans } from '../../imaging/mask-stroke';
 import type { Mask } from '../../imaging/radiograph';
 import { boundsOf, unionBounds } from '../geometry/bounds';
 import type { Point, Rectangle } from '../geometry/view-transform';
@@ -20,6 +20,11 @@ interface Stroke {
   readonly data: Uint8Array;
   last?: BrushPoint;
   dirty?: Rectangle;
+  /** Points that are not painted yet, all with one brush; what a frame brings is painted at once. */
+  due: BrushPoint[];
+  brush?: Brush;
+  /** Whether the first of the points due was painted, with this brush. */
+  continues: boolean;
 }
 
 export class MaskEditor {
@@ -29,6 +34,8 @@ export class MaskEditor {
   #outline: MaskOutline;
   /** What the outline has not taken up yet: a frame may bring several steps of a stroke, and is drawn once. */
   #stale: Rectangle | undefined;
+  /** Of a stroke: where in the stale rectangle. */
+  #spans: RowSpans | undefined;
 
   /** `committed` hears of every finished change, once, and outside which box nothing changed. */
   constructor(
@@ -60,29 +67,33 @@ export class MaskEditor {
     this.#stroke = undefined;
     this.#mask = mask;
     this.#outline = new MaskOutline(this.#size);
-    this.#stale = undefined;
+    this.#upToDate();
     if (mask) this.#outline.update(mask);
   }
 
   begin(value: PaintValue): void {
     this.cancel();
-    this.#stroke = { value, data: (this.#mask ?? emptyMask(this.#size.width, this.#size.height)).data.slice() };
+    this.#stroke = { value, data: (this.#mask ?? emptyMask(this.#size.width, this.#size.height)).data.slice(), due: [], continues: false };
   }
 
   /** Continues the stroke through the points (native pixels). Tells where it may have changed the mask. */
   extend(points: readonly BrushPoint[], brush: Brush): Rectangle | undefined {
     const stroke = this.#stroke;
     if (!stroke) return undefined;
+    if (stroke.brush?.radius !== brush.radius || stroke.brush.hardness !== brush.hardness) {
+      this.#paint(stroke);
+      stroke.brush = { radius: brush.radius, hardness: brush.hardness };
+      stroke.continues = false;
+      stroke.due = stroke.last ? [stroke.last] : [];
+    }
     let touched: Rectangle | undefined;
     for (const point of points) {
-      const path = stroke.last ? [stroke.last, point] : [point];
+      const box = boundsOf(stroke.last ? [stroke.last, point] : [point], brush.radius, this.#size);
       stroke.last = point;
-      const box = boundsOf(path, brush.radius, this.#size);
-      if (!box) continue;
-      strokeInto({ ...this.#size, data: stroke.data }, path, brush, stroke.value);
-      this.#touched(stroke, box);
-      touched = unionBounds(touched, box);
+      stroke.due.push(point);
+      if (box) touched = unionBounds(touched, box);
     }
+    if (touched) stroke.dirty = unionBounds(stroke.dirty, touched);
     return touched;
   }
 
@@ -94,7 +105,9 @@ export class MaskEditor {
     const box = boundsOf(corners, 1, this.#size);
     if (box) {
       this.#fillBox(stroke, corners, box);
-      this.#touched(stroke, box);
+      stroke.dirty = box;
+      this.#stale = unionBounds(this.#stale, box);
+      this.#spans = undefined;
     }
     this.commit();
   }
@@ -102,6 +115,7 @@ export class MaskEditor {
   /** Ends the stroke; tells of it only if it changed a pixel. */
   commit(): void {
     const stroke = this.#stroke;
+    if (stroke) this.#paint(stroke);
     this.#stroke = undefined;
     if (!stroke?.dirty || !this.#differs(stroke.data, stroke.dirty)) return;
     const mask: Mask = { ...this.#size, data: stroke.data };
@@ -113,16 +127,41 @@ export class MaskEditor {
     const stroke = this.#stroke;
     this.#stroke = undefined;
     if (!stroke?.dirty) return;
-    this.#stale = undefined;
+    this.#upToDate();
     this.#outline.update(this.#mask ?? emptyMask(this.#size.width, this.#size.height), stroke.dirty);
   }
 
   /** Around the mask as it looks now, a stroke in progress included. */
   get outline(): MaskOutline {
     const { width, height } = this.#size;
-    if (this.#stale) this.#outline.update({ width, height, data: this.#stroke?.data ?? this.#mask?.data ?? new Uint8Array(width * height) }, this.#stale);
-    this.#stale = undefined;
+    if (this.#stroke) this.#paint(this.#stroke);
+    const stale = this.#stale;
+    if (stale) {
+      const data = this.#stroke?.data ?? this.#mask?.data ?? new Uint8Array(width * height);
+      this.#outline.update({ width, height, data }, stale, this.#spans);
+    }
+    this.#upToDate();
     return this.#outline;
+  }
+
+  /** Paints what is due. */
+  #paint(stroke: Stroke): void {
+    const { due, brush, continues } = stroke;
+    if (!brush || due.length <= (continues ? 1 : 0)) return;
+    const box = boundsOf(due, brush.radius, this.#size);
+    if (box) {
+      if (!this.#stale) this.#spans = emptySpans(this.#size.height);
+      strokeInto({ ...this.#size, data: stroke.data }, due, brush, stroke.value, { continues, ...(this.#spans && { spans: this.#spans }) });
+      this.#stale = unionBounds(this.#stale, box);
+    }
+    const last = due.at(-1);
+    stroke.due = last ? [last] : [];
+    stroke.continues = true;
+  }
+
+  #upToDate(): void {
+    this.#stale = undefined;
+    this.#spans = undefined;
   }
 
   #fillBox({ data, value }: Stroke, corners: readonly Point[], box: Rectangle): void {
@@ -135,11 +174,6 @@ export class MaskEditor {
     rows.forEach((row, y) => { crop.data.set(row, y * box.width); });
     const filled = fillPolygon(crop, corners.map(({ x, y }) => ({ x: x - box.x, y: y - box.y })), value).data;
     rows.forEach((row, y) => { row.set(filled.subarray(y * box.width, (y + 1) * box.width)); });
-  }
-
-  #touched(stroke: Stroke, box: Rectangle): void {
-    stroke.dirty = unionBounds(stroke.dirty, box);
-    this.#stale = unionBounds(this.#stale, box);
   }
 
   #differs(data: Uint8Array, box: Rectangle): boolean {
