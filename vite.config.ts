@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { ISOLATION_HEADERS, NONCE_PLACEHOLDER } from './scripts/serve/headers.mjs';
+import { messages } from './scripts/vite/compile-messages.ts';
 import { SERVICE_WORKER_FILE, serviceWorker } from './scripts/vite/service-worker.ts';
 import { staticFolders } from './scripts/vite/static-folders.ts';
 import { tfjsThreads } from './scripts/vite/tfjs-threads.ts';
@@ -10,11 +11,12 @@ import { zodWithoutEval } from './scripts/vite/zod-without-eval.ts';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The parts of models/ that a browser needs; goldens and cards stay behind. */
-const SHIPPED_MODEL_FILE = /^(?:manifest\.json|[^/]+\/(?:graph\.json|weights\.safetensors)|samples\/.+)$/;
+const SHIPPED_MODEL_FILE = /^(?:manifest\.json|[^/]+\/(?:graph\.json|weights\.safetensors|neighbours\.safetensors)|samples\/.+)$/;
 
 export default defineConfig({
   plugins: [
     react(),
+    messages(),
     zodWithoutEval(),
     staticFolders([
       { from: here('./models'), to: 'models', include: (path) => SHIPPED_MODEL_FILE.test(path) },
@@ -35,7 +37,7 @@ export default defineConfig({
   preview: { headers: ISOLATION_HEADERS },
   worker: {
     format: 'es',
-    plugins: () => [tfjsThreads(), zodWithoutEval()],
+    plugins: () => [tfjsThreads(), zodWithoutEval(), messages()],
     rolldownOptions: {
       // The server gives this folder the policy that WebAssembly threads need.
       output: { entryFileNames: 'assets/worker/[name]-[hash].js', chunkFileNames: 'assets/worker/[name]-[hash].js' },

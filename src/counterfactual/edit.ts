@@ -107,6 +107,12 @@ export interface Reversal {
   readonly own: number;
 }
 
+/** Distance to the nearest training image in the second reader's features, of the source and of the result. */
+export interface Nearness {
+  readonly before: number;
+  readonly after: number;
+}
+
 /** What the receipt rests on beside the two readings; measured after the edit, so that nothing of it can guide one. */
 export interface Measures {
   /** Share of each cell of the 32x32 grid that the painted mask covers. */
@@ -114,6 +120,8 @@ export interface Measures {
   /** Mean change of grey of each cell of the 32x32 grid, as a share of the grey range; brighter is positive. */
   readonly change: Float32Array;
   readonly anatomy: AnatomyDrift;
+  /** Absent: the release that made it had nothing to tell it from. */
+  readonly nearest?: Nearness;
   /** Costs another generation, so it is measured when asked for. */
   readonly reversal?: Reversal;
 }

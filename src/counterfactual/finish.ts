@@ -10,7 +10,8 @@ import { compose } from './compose';
 import type { Counterfactual, Recipe } from './edit';
 import { throwIfCancelled } from './errors';
 import { anatomyDrift, changeMap } from './receipt/measure';
-import { readImage, type Networks, type Source } from './source';
+import { nearestTraining } from './receipt/nearest';
+import { readingOf, type Networks, type Source } from './source';
 
 interface Finished {
   readonly recipe: Recipe;
@@ -45,9 +46,11 @@ export async function finishEdit(
   const image: Radiograph = { ...source.radiograph, id, pixels, synthetic: true };
   const grid = toNetworkGrid(image);
   // The anatomy of the judge's zones is the source's: the counterfactual claims to share it.
-  const after = await readImage(await networks.secondReader(), grid, source.anatomy.regions, networks, signal);
+  const judged = await (await networks.secondReader()).read(grid, signal);
   throwIfCancelled(signal);
   onProgress(0.8);
+  const [near, nearer] = [await source.nearest(signal), await nearestTraining(networks, judged)];
+  throwIfCancelled(signal);
   const found = await (await networks.anatomist()).locate(grid, signal);
   throwIfCancelled(signal);
   onProgress(1);
@@ -56,13 +59,14 @@ export async function finishEdit(
     recipe,
     mask: soft,
     before,
-    after,
+    after: readingOf(judged, source.anatomy.regions, networks),
     changedPixels: changed,
     milliseconds: performance.now() - began,
     measures: {
       cells: maskToGrid(mask, GRID),
       change: changeMap(source.image, grid),
       anatomy: anatomyDrift(source.anatomy.regions, found.regions),
+      ...(near !== undefined && nearer !== undefined && { nearest: { before: near, after: nearer } }),
     },
   };
 }

@@ -5,9 +5,10 @@ import { toNetworkGrid } from '../imaging/resample';
 import type { Radiograph } from '../imaging/radiograph';
 import { zoneSeverities } from '../networks/calibration';
 import type { NetworkSuite } from '../networks/suite';
-import { CONTEXT_LENGTH, type Anatomy, type ImageGrid, type Latent, type Reader } from '../networks/typed';
+import { CONTEXT_LENGTH, type Anatomy, type FindingsReading, type ImageGrid, type Latent, type Reader } from '../networks/typed';
 import type { Reading } from './edit';
 import { throwIfCancelled } from './errors';
+import { nearestTraining } from './receipt/nearest';
 
 export type Networks = Omit<NetworkSuite, 'warm' | 'dispose'>;
 
@@ -28,6 +29,8 @@ export interface Source {
   reconstruction(signal?: AbortSignal): Promise<ImageGrid>;
   /** By the second reader, which judges. */
   judged(signal?: AbortSignal): Promise<Reading>;
+  /** Distance to the nearest training image in its features; undefined where the release has nothing to tell it from. */
+  nearest(signal?: AbortSignal): Promise<number | undefined>;
 }
 
 /** Locates the anatomy and reads the findings: all that the first screen needs. @throws CancelledError */
@@ -47,9 +50,10 @@ export async function prepareSource(
   throwIfCancelled(signal);
   onProgress(0.7);
   const read = await reader.read(image, signal);
-  const reading = toReading(read, anatomy.regions, networks.manifest.calibration.severity.scale);
+  const reading = readingOf(read, anatomy.regions, networks);
   onProgress(1);
   const latent = once(async (abort) => (await networks.encoder()).encode(image, abort));
+  const judge = once(async (abort) => (await networks.secondReader()).read(image, abort));
   return {
     radiograph,
     image,
@@ -59,7 +63,8 @@ export async function prepareSource(
     context: contextOf(radiograph),
     latent,
     reconstruction: once(async (abort) => (await networks.decoder()).decode(await latent(abort), abort)),
-    judged: once(async (abort) => readImage(await networks.secondReader(), image, anatomy.regions, networks, abort)),
+    judged: once(async (abort) => readingOf(await judge(abort), anatomy.regions, networks)),
+    nearest: once(async (abort) => nearestTraining(networks, await judge(abort))),
   };
 }
 
@@ -68,13 +73,15 @@ export async function readImage(
   reader: Reader,
   image: ImageGrid,
   regions: RegionMaps,
-  { manifest }: Pick<Networks, 'manifest'>,
+  networks: Pick<Networks, 'manifest'>,
   signal?: AbortSignal,
 ): Promise<Reading> {
-  return toReading(await reader.read(image, signal), regions, manifest.calibration.severity.scale);
+  return readingOf(await reader.read(image, signal), regions, networks);
 }
 
-function toReading({ probabilities, opacityMap }: Awaited<ReturnType<Reader['read']>>, regions: RegionMaps, scale: number): Reading {
+/** A reader's answer with the zones it is about. */
+export function readingOf({ probabilities, opacityMap }: FindingsReading, regions: RegionMaps, { manifest }: Pick<Networks, 'manifest'>): Reading {
+  const { scale } = manifest.calibration.severity;
   return { findings: probabilities, opacityMap, zoneSeverity: zoneSeverities(opacityMap, regions, scale) };
 }
 

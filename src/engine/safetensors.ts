@@ -1,6 +1,6 @@
 /**
  * Reader for safetensors (https://github.com/huggingface/safetensors#format): eight bytes of header length (little endian),
- * a JSON header {name: {dtype, shape, data_offsets}}, then the bytes. F16 and F32 are read; F16 becomes float32.
+ * a JSON header {name: {dtype, shape, data_offsets}}, then the bytes. F16, F32 and U8 are read; all become float32.
  */
 
 import { z } from 'zod';
@@ -14,7 +14,7 @@ type Entry = z.infer<typeof entrySchema>;
 
 /** The format's own limit; a longer header means that the file is something else. */
 const LONGEST_HEADER = 100_000_000;
-const BYTES: Readonly<Record<string, number>> = { F16: 2, F32: 4 };
+const BYTES: Readonly<Record<string, number>> = { F16: 2, F32: 4, U8: 1 };
 
 /**
  * @param file the whole file
@@ -101,7 +101,7 @@ function readTensor(
   if (size === undefined)
     throw new WeightsFormatError(
       'unsupported-dtype',
-      `${name}: "${key}" has the type ${dtype}; only F16 and F32 are read.`,
+      `${name}: "${key}" has the type ${dtype}; only F16, F32 and U8 are read.`,
     );
   if (to - from !== size * elementCount(shape))
     throw new WeightsFormatError(
@@ -111,5 +111,6 @@ function readTensor(
   if (to > data.byteLength) throw new WeightsFormatError('truncated', `${name} ends inside "${key}".`);
   // Copied, for typed arrays may not start anywhere; not by slice(), which copies nothing if this is a Buffer of Node.
   const own = new Uint8Array(data.subarray(from, to)).buffer;
+  if (dtype === 'U8') return { shape, data: Float32Array.from(new Uint8Array(own)) };
   return { shape, data: dtype === 'F16' ? decodeHalf(new Uint16Array(own)) : new Float32Array(own) };
 }

@@ -15,10 +15,25 @@ const fileSchema = z.object({
 });
 export type ManifestFile = z.infer<typeof fileSchema>;
 
+/** A share of unseen images, and the distance to the nearest training image that this share of them does not exceed. */
+const quantileSchema = z.tuple([z.number().min(0).max(1), z.number().nonnegative()]).readonly();
+export type DistanceQuantile = z.infer<typeof quantileSchema>;
+
+const neighboursSchema = fileSchema.extend({
+  /** Training images in it. */
+  images: z.number().int().positive(),
+  /** By share, ascending. */
+  unseen: z.array(quantileSchema).min(2),
+  /** Distance of the golden output `features`: whoever reads the file can be held to it. */
+  golden: z.number().nonnegative(),
+});
+
 const networkSchema = z.object({
   folder: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/),
   graph: fileSchema,
   weights: fileSchema,
+  /** Of the second reader: features of the training images. */
+  neighbours: neighboursSchema.optional(),
   parameters: z.number().int().positive(),
   version: z.string().min(1),
   evaluation: z.record(z.string(), z.unknown()).default({}),

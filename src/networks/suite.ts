@@ -3,6 +3,7 @@
 import { parseGraph, readSafetensors, type Executor, type Network } from '../engine';
 import { downloadVerified, type DownloadPorts, type RemoteFile } from './download';
 import { ManifestInvalidError } from './errors';
+import { createNeighbours, type Neighbours } from './neighbours';
 import { networkVersion, NETWORK_NAMES, type Manifest, type ManifestFile, type NetworkName } from './manifest';
 import {
   createAnatomist,
@@ -25,6 +26,8 @@ export interface NetworkSuite {
   reader(): Promise<Reader>;
   secondReader(): Promise<Reader>;
   denoiser(): Promise<Denoiser>;
+  /** What tells how near an image comes to a training image; undefined where the release ships nothing that could. */
+  neighbours(): Promise<Neighbours | undefined>;
   /** Loads what an edit needs beyond the first analysis, one after another. Failures stay silent: asking again tells them. */
   warm(): Promise<void>;
   /** Version and short hash of every network, for recipes. */
@@ -46,9 +49,12 @@ export interface SuiteOptions {
 /** First what reads the image, then what an edit needs. */
 const WARM_ORDER: readonly NetworkName[] = ['anatomist', 'reader', 'encoder', 'decoder', 'denoiser', 'second-reader'];
 
+const NONE = new Uint8Array();
+
 export function openSuite(options: SuiteOptions): NetworkSuite {
   const { executor, manifest, baseUrl, ports } = options;
   const loaded = new Map<NetworkName, Promise<Network>>();
+  let neighbours: Promise<Neighbours> | undefined;
   const bytes = { loaded: 0, total: 0 };
   let disposed = false;
 
@@ -62,9 +68,13 @@ export function openSuite(options: SuiteOptions): NetworkSuite {
     };
   };
 
-  const load = async (name: NetworkName): Promise<Network> => {
-    const entry = manifest.networks[name];
-    const own = { loaded: 0, total: entry.graph.bytes + entry.weights.bytes };
+  /** Files of one network, counted; what fails is not. */
+  const fetched = async <T>(
+    name: NetworkName,
+    files: readonly ManifestFile[],
+    use: (contents: readonly Uint8Array[]) => Promise<T>,
+  ): Promise<T> => {
+    const own = { loaded: 0, total: files.reduce((sum, file) => sum + file.bytes, 0) };
     bytes.total += own.total;
     const arrived = (count: number): void => {
       own.loaded += count;
@@ -72,17 +82,40 @@ export function openSuite(options: SuiteOptions): NetworkSuite {
       options.onProgress?.(bytes.loaded, bytes.total);
     };
     try {
-      const graphBytes = await downloadVerified(remote(name, entry.graph), ports, arrived);
-      const weightBytes = await downloadVerified(remote(name, entry.weights), ports, arrived);
-      const graph = parseGraph(parseJson(graphBytes, `${entry.folder}/${entry.graph.file}`));
-      const network = await executor.load(graph, readSafetensors(weightBytes, `${entry.folder}/${entry.weights.file}`));
-      if (disposed) network.dispose();
-      return network;
+      const contents: Uint8Array[] = [];
+      for (const file of files) contents.push(await downloadVerified(remote(name, file), ports, arrived));
+      return await use(contents);
+    } catch (error) {
+      bytes.loaded -= own.loaded;
+      bytes.total -= own.total;
+      throw error;
+    }
+  };
+
+  const load = async (name: NetworkName): Promise<Network> => {
+    const entry = manifest.networks[name];
+    try {
+      return await fetched(name, [entry.graph, entry.weights], async ([graphBytes = NONE, weightBytes = NONE]) => {
+        const graph = parseGraph(parseJson(graphBytes, `${entry.folder}/${entry.graph.file}`));
+        const weights = readSafetensors(weightBytes, `${entry.folder}/${entry.weights.file}`);
+        const network = await executor.load(graph, weights);
+        if (disposed) network.dispose();
+        return network;
+      });
     } catch (error) {
       // Forgotten, so that the next request tries again.
       loaded.delete(name);
-      bytes.loaded -= own.loaded;
-      bytes.total -= own.total;
+      throw error;
+    }
+  };
+
+  const loadNeighbours = async (file: ManifestFile): Promise<Neighbours> => {
+    try {
+      return await fetched('second-reader', [file], async ([content = NONE]) =>
+        createNeighbours(readSafetensors(content, file.file), file.file),
+      );
+    } catch (error) {
+      neighbours = undefined;
       throw error;
     }
   };
@@ -95,6 +128,13 @@ export function openSuite(options: SuiteOptions): NetworkSuite {
     return loading;
   };
 
+  const openNeighbours = async (): Promise<Neighbours | undefined> => {
+    const file = manifest.networks['second-reader'].neighbours;
+    if (file === undefined) return undefined;
+    neighbours ??= loadNeighbours(file);
+    return neighbours;
+  };
+
   const { calibration } = manifest;
   return {
     manifest,
@@ -104,11 +144,13 @@ export function openSuite(options: SuiteOptions): NetworkSuite {
     reader: async () => createReader(await network('reader'), calibration.reader),
     secondReader: async () => createReader(await network('second-reader'), calibration['second-reader']),
     denoiser: async () => createDenoiser(await network('denoiser')),
+    neighbours: openNeighbours,
     async warm() {
       for (const name of WARM_ORDER) {
         if (disposed) return;
         await network(name).catch(() => undefined);
       }
+      if (!disposed) await openNeighbours().catch(() => undefined);
     },
     versions: () => Object.fromEntries(NETWORK_NAMES.map((name) => [name, networkVersion(manifest.networks[name])])),
     dispose() {

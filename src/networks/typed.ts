@@ -114,6 +114,8 @@ export interface FindingsReading {
   readonly opacityMap: Float32Array;
   /** What each cell adds to each finding's logit, [32 x 32 x 16]; the second reader gives none. */
   readonly activation?: Float32Array;
+  /** What its findings are told from, pooled over the image; the first reader gives none. */
+  readonly features?: Float32Array;
 }
 
 export interface Reader {
@@ -126,11 +128,12 @@ export function createReader(network: Network, curves: FindingCurves): Reader {
       const outputs = await network.run({ image: { shape: IMAGE_SHAPE, data: image } }, options(signal));
       const probabilities = findingProbabilities(output(network, outputs, 'findings', FINDINGS.length), curves);
       const opacityMap = output(network, outputs, 'opacity', GRID_CELLS).map(sigmoid);
-      if (outputs['activation'] === undefined) return { probabilities, opacityMap };
+      const features = outputs['features']?.data;
       return {
         probabilities,
         opacityMap,
-        activation: output(network, outputs, 'activation', GRID_CELLS * FINDINGS.length),
+        ...(outputs['activation'] && { activation: output(network, outputs, 'activation', GRID_CELLS * FINDINGS.length) }),
+        ...(features && { features }),
       };
     },
   };

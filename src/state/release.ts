@@ -66,7 +66,7 @@ export function releaseOf(manifest: Manifest): ModelRelease {
   const networks = Object.values(manifest.networks);
   return {
     release: manifest.release,
-    bytes: networks.reduce((sum, { graph, weights }) => sum + graph.bytes + weights.bytes, 0),
+    bytes: networks.reduce((sum, { graph, weights, neighbours }) => sum + graph.bytes + weights.bytes + (neighbours?.bytes ?? 0), 0),
     thresholds: thresholds(manifest.calibration.reader),
     judgeThresholds: thresholds(manifest.calibration['second-reader']),
     rulers: {
@@ -74,6 +74,7 @@ export function releaseOf(manifest: Manifest): ModelRelease {
       severityScale: manifest.calibration.severity.scale,
       thresholds: thresholds(manifest.calibration['second-reader']),
       measured: new Set(Object.keys(aurocs(manifest.networks['second-reader'].evaluation)) as Finding[]),
+      unseen: manifest.networks['second-reader'].neighbours?.unseen ?? [],
     },
     auroc: aurocs(manifest.networks.reader.evaluation),
     // An empty list states nothing.

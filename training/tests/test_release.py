@@ -22,7 +22,7 @@ from counterpart_training.export.release import GOLDEN_LIMIT, export_release, re
 from counterpart_training.export.verify import nhwc
 from counterpart_training.export.weights import import_weights
 from counterpart_training.findings import FINDINGS
-from counterpart_training.networks.reader import Reader
+from counterpart_training.networks.reader import Reader, SecondReader
 
 WIDTH = 8
 RUNS = {
@@ -187,6 +187,26 @@ def test_the_mean_of_an_activation_map_is_the_findings_logit() -> None:
     assert torch.allclose(activation.mean((2, 3)), findings, atol=1e-4)
     assert torch.allclose(findings, own_findings, atol=1e-5)
     assert torch.allclose(opacity, own_opacity, atol=1e-5)
+
+
+def test_the_second_readers_features_come_with_what_it_says_without_them() -> None:
+    spec = NETWORKS["second-reader"]
+    network = randomised(spec.build({"width": WIDTH})).eval()
+    assert isinstance(network, SecondReader)
+    x = spec.inputs()["image"]
+    with torch.no_grad():
+        findings, opacity, features = spec.module(network)(x)
+        own_findings, own_opacity = network(x)
+        assert torch.allclose(network.findings(features), findings, atol=1e-5)
+    assert features.shape == (1, 6 * WIDTH)
+    assert torch.allclose(findings, own_findings, atol=1e-6)
+    assert torch.allclose(opacity, own_opacity, atol=1e-6)
+
+
+def test_a_release_without_data_tells_nothing_of_training_images(models: Path) -> None:
+    entry = json.loads((models / "manifest.json").read_text())["networks"]["second-reader"]
+    assert "neighbours" not in entry
+    assert not (models / "second-reader" / "neighbours.safetensors").exists()
 
 
 def test_cards_say_what_it_is_not_for_and_how_well_it_does(models: Path) -> None:

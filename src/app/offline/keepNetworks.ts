@@ -13,8 +13,8 @@ export async function keepNetworks(base: string, fetchFile: typeof fetch = (...r
   try {
     const { networks } = await downloadManifest(base, ports);
     for (const name of NETWORK_NAMES) {
-      const { folder, graph, weights } = networks[name];
-      for (const { file, sha256, bytes } of [graph, weights]) {
+      const { folder, graph, weights, neighbours } = networks[name];
+      for (const { file, sha256, bytes } of [graph, weights, ...(neighbours === undefined ? [] : [neighbours])]) {
         await downloadVerified({ url: `${base}models/${folder}/${file}`, name: `${folder}/${file}`, sha256, bytes }, ports);
         kept++;
       }

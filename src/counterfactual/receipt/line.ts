@@ -8,7 +8,7 @@ export interface Figure {
 }
 
 export interface ReceiptLine {
-  readonly id: 'effect' | 'others' | 'outside' | 'undo' | 'anatomy';
+  readonly id: 'effect' | 'others' | 'outside' | 'undo' | 'anatomy' | 'training';
   readonly question: string;
   /** Undefined: not measured. */
   readonly verdict: Verdict | undefined;

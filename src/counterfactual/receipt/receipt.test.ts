@@ -4,6 +4,7 @@ import type { Counterfactual, Edit, Measures, Reading } from '../edit';
 import { fakeRadiograph } from '../testing/fakes';
 import type { ReceiptLine, Verdict } from './line';
 import { receiptOf, worst } from './receipt';
+import { shareNearer } from './trainingLine';
 import type { Rulers } from './thresholds';
 
 const RULERS: Rulers = {
@@ -11,6 +12,7 @@ const RULERS: Rulers = {
   severityScale: 3,
   thresholds: { lung_opacity: 0.5, effusion: 0.2, consolidation: 0.5, pneumothorax: 0.5 },
   measured: new Set<Finding>(['lung_opacity', 'effusion', 'nodule']),
+  unseen: [[0.001, 2.8], [0.01, 3.4], [0.05, 4], [0.5, 6], [0.99, 10]],
 };
 
 interface Case {
@@ -152,6 +154,38 @@ describe('whether the anatomy stayed', () => {
   it('names what moved', () => {
     expect(line('anatomy', drift(0.98, 0.9)).reason).toContain('heart');
     expect(line('anatomy', drift(0.8, 0.96)).reason).toContain('lungs');
+  });
+});
+
+describe('whether it resembles a training image', () => {
+  const near = (before: number, after: number): Case => ({ measures: { nearest: { before, after } } });
+
+  it.each<[string, Case, Verdict | undefined]>([
+    ['a result among unseen radiographs', near(6, 5), 'green'],
+    ['one that only came nearer, not near', near(9, 3.5), 'green'],
+    ['a source that was near, and stays so', near(1, 1), 'green'],
+    ['a source that was near, and went farther', near(1, 2), 'green'],
+    ['one that came nearer than unseen radiographs are', near(4, 3), 'amber'],
+    ['one that came as near as a copy', near(4, 1), 'red'],
+    ['a near source that came as near as a copy', near(3, 1), 'red'],
+    ['nothing to compare with', {}, undefined],
+    ['nothing at all', { changedPixels: 0 }, 'green'],
+  ])('is told of %s', (_, given, verdict) => {
+    expect(verdictOf('training', given)).toBe(verdict);
+  });
+
+  it('is not told by a release that carries no features, and the receipt says so', () => {
+    const { lines } = receiptOf(made(near(4, 1)), 0, { ...RULERS, unseen: [] });
+    expect(lines.find(({ id }) => id === 'training')).toMatchObject({ verdict: undefined, reason: expect.stringContaining('this release carries no features') as string });
+  });
+
+  it('places distances among those of unseen radiographs', () => {
+    expect(shareNearer(1, RULERS.unseen)).toBe(0);
+    expect(shareNearer(3.4, RULERS.unseen)).toBe(0.01);
+    expect(shareNearer(5, RULERS.unseen)).toBeCloseTo(0.275);
+    expect(shareNearer(12, RULERS.unseen)).toBe(1);
+    expect(line('training', near(6, 5)).figures.map(({ value }) => value)).toEqual(['6.00 → 5.00', '50 %', '28 %', '3.40']);
+    expect(line('training', near(6, 2)).figures[2]?.value).toBe('under 0.1 %');
   });
 });
 

@@ -10,6 +10,7 @@ import type { ReceiptLine, Verdict } from './line';
 import { othersLine } from './othersLine';
 import { outsideLine } from './outsideLine';
 import type { Rulers } from './thresholds';
+import { trainingLine } from './trainingLine';
 import { undoLine } from './undoLine';
 
 export interface Receipt {
@@ -35,6 +36,7 @@ export function receiptOf(counterfactual: Counterfactual, changedOutside: number
     outsideLine(counterfactual, changedOutside),
     undoLine(counterfactual),
     anatomyLine(counterfactual),
+    trainingLine(counterfactual, rulers),
   ];
   return { verdict: worst(lines.map(({ verdict }) => verdict)), lines };
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Finding } from '../../findings/vocabulary';
+import type { DistanceQuantile } from '../../networks/manifest';
 
 export const THRESHOLDS = {
   effect: {
@@ -27,6 +28,14 @@ export const THRESHOLDS = {
     lungs: { green: 0.97, amber: 0.93 },
     heart: { green: 0.94, amber: 0.88 },
   },
+  training: {
+    /** Share of unseen radiographs that are this near to a training image: what evaluation calls memorised, too. */
+    share: 0.01,
+    /** Nearer than its source by this share of the source's distance: clearly, not by a pixel's jitter. */
+    nearer: 0.05,
+    /** Of the distance at that share: nearer come copies of training images, and one of 1,185 unseen radiographs (docs/receipt.md). */
+    copy: 0.75,
+  },
 } as const;
 
 /** What a release was calibrated with. */
@@ -39,4 +48,6 @@ export interface Rulers {
   readonly thresholds: Readonly<Partial<Record<Finding, number>>>;
   /** Findings on which the second reader was measured. */
   readonly measured: ReadonlySet<Finding>;
+  /** How near unseen radiographs come to a training image, by share, ascending; none: the release does not tell. */
+  readonly unseen: readonly DistanceQuantile[];
 }

@@ -145,6 +145,7 @@ export function fakeNetworks(anatomy: Partial<Anatomy> = {}): FakeChest {
     reader: () => ask('reader', fakeReader()),
     secondReader: () => ask('second-reader', fakeReader()),
     denoiser: () => ask('denoiser', denoiser),
+    neighbours: () => Promise.resolve(undefined),
     versions: () => ({ denoiser: '0.1.0+00000000' }),
   };
 }

@@ -17,6 +17,9 @@ from .manifold import distances
 QUANTILE = 0.01
 """An image nearer to training than this share of unseen real images is flagged."""
 
+QUANTILES = (0.001, 0.005, QUANTILE, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99)
+"""Shares of unseen real images whose distances are told with a release."""
+
 MINIMUM = 50
 """Fewer unseen images than this place no 1 % limit."""
 

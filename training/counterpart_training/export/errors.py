@@ -49,6 +49,16 @@ class WeightRange(ExportError):
         super().__init__(f"{weight}: magnitude {largest:.3g} is beyond half precision (65504) or not a number")
 
 
+class NeighboursTooLarge(ExportError):
+    """The features of the training images take more room than a release gives them."""
+
+    def __init__(self, size: int, allowed: int) -> None:
+        super().__init__(
+            f"neighbours.safetensors has {size:,} bytes (allowed {allowed:,}). Keep fewer dimensions "
+            "(DIMENSIONS in export/neighbours.py)."
+        )
+
+
 class VerificationFailed(ExportError):
     """The converted graph does not reproduce the module."""
 

@@ -45,7 +45,7 @@ class ExportedNetworks:
         return self.parts["reader"](x)[1].sigmoid()
 
     def second(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        findings, opacity = self.parts["second-reader"](x)
+        findings, opacity, _ = self.parts["second-reader"](x)
         return findings, opacity
 
     def denoiser(

@@ -16,7 +16,7 @@ from ..networks.reader import Reader, SecondReader
 from ..stages.latents import averaged, config_of
 from . import synthetic
 from .errors import CheckpointMissing, UnknownNetwork
-from .wrappers import ReaderWithActivation
+from .wrappers import ReaderWithActivation, SecondReaderWithFeatures
 
 Config = dict[str, Any]
 
@@ -91,7 +91,8 @@ NETWORKS: dict[str, NetworkSpec] = {
             "",
             lambda c: SecondReader(int(c["width"])),
             image,
-            ("findings", "opacity"),
+            ("findings", "opacity", "features"),
+            SecondReaderWithFeatures,
         ),
         NetworkSpec(
             "denoiser",

@@ -10,10 +10,12 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
+from ..networks.reader import SecondReader
 from ..stages.latents import config_of
 from .cards import write_card
 from .graph import Converted, convert
 from .manifest import network_entry, read_json, write_manifest
+from .neighbours import packed_index, write_neighbours
 from .registry import NETWORKS, NetworkSpec, chosen
 from .verify import Errors, nhwc, verify
 from .weights import import_weights, write_weights
@@ -70,6 +72,8 @@ def export_network(spec: NetworkSpec, runs: Path, models: Path, onnx: Path | Non
     (partial / "config.json").write_text(
         json.dumps({"run": spec.run(runs), **config}, indent=2) + "\n", encoding="utf-8"
     )
+    index = packed_index(runs) if isinstance(network, SecondReader) else None
+    beside = write_neighbours(partial, network, index, expected["features"]) if index is not None else None
     evaluation = {k: round(float(v), 5) for k, v in record.get("evaluation", {}).items() if v == v}
     parameters = sum(w.numel() for w in converted.weights.values())
     write_card(partial / "card.md", spec, config, record, parameters, errors, read_json(runs / "calibration.json"))
@@ -78,7 +82,8 @@ def export_network(spec: NetworkSpec, runs: Path, models: Path, onnx: Path | Non
     shutil.rmtree(folder, ignore_errors=True)
     partial.rename(folder)
     half = {f"export_error_{name}": float(f"{error:.3g}") for name, error in errors.items()}
-    return Exported(network_entry(folder, parameters, {**evaluation, **half}), errors, onnx_error)
+    entry = network_entry(folder, parameters, {**evaluation, **half})
+    return Exported({**entry, "neighbours": beside} if beside else entry, errors, onnx_error)
 
 
 def write_network(

@@ -5,7 +5,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..networks.blocks import upsample
-from ..networks.reader import Reader
+from ..networks.reader import Reader, SecondReader
 
 
 class ReaderWithActivation(nn.Module):
@@ -30,3 +30,15 @@ class ReaderWithActivation(nn.Module):
         on_coarse = F.conv2d(coarse, weight[:, :split, None, None])
         on_merged = F.conv2d(merged, weight[:, split:, None, None], net.findings.bias)
         return net.findings(pooled), net.dense(merged), on_merged + upsample(upsample(on_coarse))
+
+
+class SecondReaderWithFeatures(nn.Module):
+    """The second reader's two outputs and the pooled features that its findings are linear in."""
+
+    def __init__(self, network: SecondReader) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """image (N, 1, 256, 256) -> logits: findings (N, 16), opacity (N, 1, 32, 32); features (N, 6 width)."""
+        return self.network.described(image)

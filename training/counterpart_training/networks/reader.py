@@ -90,6 +90,14 @@ class SecondReader(nn.Module):
     def embed(self, h: Tensor) -> Tensor:
         return self.deep(h).mean((2, 3))  # type: ignore[no-any-return]
 
+    def described(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """As `forward`, and the features (N, 6 width) that the findings are linear in."""
+        h = self.body(self.stem(F.avg_pool2d(x, 2)))
+        for block in self.context:
+            h = block(h)
+        features = self.embed(h)
+        return self.findings(self.drop(features)), self.dense(h), features
+
 
 class ContextBlock(nn.Module):
     """Dilated residual convolution with a squeeze-and-excitation gate."""
