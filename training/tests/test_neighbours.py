@@ -7,7 +7,7 @@ import pytest
 import torch
 from safetensors import safe_open
 
-from counterpart_training.data.index import Index, load_index
+from counterpart_training.data.index import Index, Record
 from counterpart_training.evaluation.memorisation import QUANTILES
 from counterpart_training.export.errors import NeighboursTooLarge
 from counterpart_training.export.neighbours import (
@@ -20,9 +20,8 @@ from counterpart_training.export.neighbours import (
     packed_index,
     write_neighbours,
 )
+from counterpart_training.findings import FINDINGS
 from counterpart_training.networks.reader import SecondReader
-
-from .evaluation_data import write_data
 
 WIDTH = 20
 
@@ -34,9 +33,11 @@ def features(count: int, seed: int) -> Points:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    folder = tmp_path_factory.mktemp("data")
-    return load_index(folder / "cache", write_data(folder, train=70, val=50))
+def index() -> Index:
+    """70 training and 50 validation pictures of noise."""
+    common = ((100, 90), False, (-1,) * len(FINDINGS), None, None, None, None, False)
+    records = [Record(f"{i}.png", "nih", "train" if i < 70 else "val", f"p{i}", *common) for i in range(120)]
+    return Index(records, np.random.default_rng(7).integers(0, 256, (120, 256, 256), np.uint8))
 
 
 def test_a_copy_is_nearer_than_any_other_image() -> None:

@@ -85,8 +85,8 @@ PROSE: dict[str, Prose] = {
     ),
     "second-reader": Prose(
         "Second reader",
-        "Judges counterfactuals: logits of 16 findings, a map of opacity logits, and the pooled features that tell how near an "
-        "image comes to a training image. It guides nothing.",
+        "Judges counterfactuals: logits of 16 findings, a map of opacity logits, and the pooled features that tell how "
+        "near an image comes to a training image. It guides nothing.",
         "Plain strided convolutions with batch norm (folded) on half-size pixels, width {width}, dilated context "
         "with gates; shares no architecture, seed or data fold with the reader.",
         EVERY,

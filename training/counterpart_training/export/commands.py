@@ -31,8 +31,8 @@ def told(neighbours: dict[str, Any] | None) -> str:
     """What of the training images goes along."""
     if neighbours is None:
         return "no features of training images: there is no packed index, so receipts will not speak of them"
-    limit = dict(neighbours["unseen"])[QUANTILE]
-    return f"features of {neighbours['images']:,} training images, {neighbours['bytes'] / 1e3:.0f} kB, 1 % of unseen ones within {limit:.2f}"
+    images, size, limit = neighbours["images"], neighbours["bytes"] / 1e3, dict(neighbours["unseen"])[QUANTILE]
+    return f"features of {images:,} training images, {size:.0f} kB; 1 % of unseen ones are nearer than {limit:.2f}"
 
 
 def run_command(args: argparse.Namespace) -> None:

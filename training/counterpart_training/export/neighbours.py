@@ -25,8 +25,7 @@ from .manifest import file_entry
 FILE = "neighbours.safetensors"
 
 DIMENSIONS = 56
-"""Whitened principal components that are kept, an even number: fewer tell copies from neighbours less well, and more would
-need more room than the file has."""
+"""Whitened principal components that are kept, an even number: fewer tell copies less well, more exceed the LIMIT."""
 
 LEVELS = 7
 """Steps to either side of 0 that a component is rounded to: half a byte."""
@@ -45,7 +44,7 @@ Points = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Neighbours:
-    """A training image's place is (levels (n, k) - 8) x scale (k); that of other features (m, d) is (x - mean) @ projection.
+    """A training image is at (levels (n, k) - 8) x scale (k), other features (m, d) at (x - mean) @ projection.
 
     `vectors` (n, k / 2) holds two levels a byte, the first in the lower half.
     """
@@ -98,7 +97,7 @@ class Neighbours:
 @torch.no_grad()
 def features_of(judge: SecondReader, images: Callable[[int, int], Tensor], count: int, batch: int = 32) -> Points:
     """Features (count, 6 width), float32 as in the browser, of images that `images(start, stop)` gives."""
-    judge = channels_last(judge.eval())
+    channels_last(judge.eval())
     parts = []
     for start in range(0, count, batch):
         x = images(start, min(start + batch, count)).contiguous(memory_format=torch.channels_last)

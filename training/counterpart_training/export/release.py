@@ -72,8 +72,9 @@ def export_network(spec: NetworkSpec, runs: Path, models: Path, onnx: Path | Non
     (partial / "config.json").write_text(
         json.dumps({"run": spec.run(runs), **config}, indent=2) + "\n", encoding="utf-8"
     )
-    index = packed_index(runs) if isinstance(network, SecondReader) else None
-    beside = write_neighbours(partial, network, index, expected["features"]) if index is not None else None
+    beside = None
+    if isinstance(network, SecondReader) and (index := packed_index(runs)) is not None:
+        beside = write_neighbours(partial, network, index, expected["features"])
     evaluation = {k: round(float(v), 5) for k, v in record.get("evaluation", {}).items() if v == v}
     parameters = sum(w.numel() for w in converted.weights.values())
     write_card(partial / "card.md", spec, config, record, parameters, errors, read_json(runs / "calibration.json"))
