@@ -10,6 +10,8 @@ const LAYERS = [
   ['networks'],
   ['engine', 'findings'],
   ['imaging'],
+  // Words for the screen: every layer may have something to say.
+  ['messages'],
 ];
 const TEST = '\\.test\\.tsx?$|/testing/';
 

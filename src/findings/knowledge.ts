@@ -1,6 +1,9 @@
 /** What the product knows about each finding: its names, where it can be, and whether it looks like opacity. */
 
+import * as say from '../messages/en/findings';
+import { capital, listed } from '../messages/numbers';
 import { PLACES, ZONES, type Finding, type Place, type Zone } from './vocabulary';
+import { findingName, fullPlaceName } from './words';
 
 export type Side = 'right' | 'left';
 export type Level = 'upper' | 'mid' | 'lower';
@@ -270,22 +273,21 @@ export interface Implausibility {
 
 /** Why a finding cannot be asked for at these places, or undefined when it can. */
 export function implausibility(finding: Finding, places: readonly Place[]): Implausibility | undefined {
-  const { name, places: possible, site } = TABLE[finding];
+  const { places: possible, site } = TABLE[finding];
   if (finding === 'no_finding') {
     return {
-      reason: 'A normal chest is not a finding that can be added or graded.',
-      advice: 'Remove the findings that are there instead.',
+      reason: say.normalIsNoFinding(),
+      advice: say.removeInstead(),
     };
   }
   const wrong = places.filter((place) => !possible.includes(place));
   if (wrong.length > 0) {
-    const listed = wrong.map(placeName).join(', ');
     return {
-      reason: `${capital(name)} is not found in: ${listed}.`,
+      reason: say.notFoundIn({ finding: capital(findingName(finding)), places: listedPlaces(wrong) }),
       advice:
         site === 'heart'
-          ? 'Choose the mediastinum, which holds the heart, or choose another finding for the lung zones.'
-          : `Choose among: ${possible.map(placeName).join(', ')}.`,
+          ? say.chooseMediastinum()
+          : say.chooseAmong({ places: listedPlaces(possible) }),
     };
   }
   if (finding === 'effusion') {
@@ -294,19 +296,19 @@ export function implausibility(finding: Finding, places: readonly Place[]): Impl
     );
     if (floating !== undefined) {
       return {
-        reason: `Free pleural fluid falls to the base; an effusion in the ${placeName(floating)} alone is not seen on an upright film.`,
-        advice: `Include the ${placeName(floating.replace('_upper', '_lower') as Place)} as well.`,
+        reason: say.fluidFalls({ place: fullPlaceName(floating) }),
+        advice: say.includeToo({ place: fullPlaceName(floating.replace('_upper', '_lower') as Place) }),
       };
     }
   }
   return undefined;
 }
 
-/** "left lower zone", "mediastinum". */
+/** "left lower zone", "mediastinum": as the edit line says it. */
 export function placeName(place: Place): string {
   return place === 'mediastinum' ? 'mediastinum' : `${place.replace('_', ' ')} zone`;
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function listedPlaces(places: readonly Place[]): string {
+  return listed(places.map(fullPlaceName));
 }

@@ -1,8 +1,12 @@
 /** What a user may have meant by an edit that cannot be: the smallest change of it that can. */
 
-import { impliedPlaces, implausibility, knowledgeOf, placeName, type Implausibility } from './knowledge';
-import { canonicalPlaces, placePhrases } from './places';
+import * as say from '../messages/en/findings';
+import { capital, listed } from '../messages/numbers';
+import { impliedPlaces, implausibility, knowledgeOf, type Implausibility } from './knowledge';
+import { canonicalPlaces } from './places';
+import { andThe, placesInWords } from './placeWords';
 import type { Finding, Place } from './vocabulary';
+import { findingName, fullPlaceName } from './words';
 
 export interface PlausibleEdit {
   readonly finding: Finding;
@@ -17,7 +21,7 @@ const PERIHILAR: readonly Place[] = ['right_mid', 'left_mid'];
 /** Undefined where the edit is plausible, or where nothing near it is. */
 export function nearestPlausible(finding: Finding, places: readonly Place[]): PlausibleEdit | undefined {
   if (finding === 'no_finding' || implausibility(finding, places) === undefined) return undefined;
-  const { name, places: possible } = knowledgeOf(finding);
+  const { places: possible } = knowledgeOf(finding);
   const kept = places.filter((place) => possible.includes(place));
   const wrong = places.filter((place) => !possible.includes(place));
   if (kept.length === 0) {
@@ -27,17 +31,17 @@ export function nearestPlausible(finding: Finding, places: readonly Place[]): Pl
     return {
       finding,
       places: instead,
-      label: `Ask for ${name} in the ${placePhrases(instead).join(' and the ')} instead`,
+      label: say.askInstead({ finding: findingName(finding), places: placesInWords(instead) }),
     };
   }
   const bases = kept.filter((place) => finding === 'effusion' && place.endsWith('_upper')).map(baseOf);
   const next = canonicalPlaces([...kept, ...bases]);
   const added = next.filter((place) => !places.includes(place));
-  const parts = [
-    ...(wrong.length > 0 ? [`leave out the ${wrong.map(placeName).join(' and the ')}`] : []),
-    ...(added.length > 0 ? [`add the ${added.map(placeName).join(' and the ')}`] : []),
-  ].join(', ');
-  return { finding, places: next, label: parts.charAt(0).toUpperCase() + parts.slice(1) };
+  const parts = listed([
+    ...(wrong.length > 0 ? [say.leaveOut({ places: andThe(wrong.map(fullPlaceName)) })] : []),
+    ...(added.length > 0 ? [say.addPlaces({ places: andThe(added.map(fullPlaceName)) })] : []),
+  ]);
+  return { finding, places: next, label: capital(parts) };
 }
 
 /** Possible places beside the impossible ones. */

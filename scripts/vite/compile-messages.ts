@@ -1,0 +1,59 @@
+import compile from 'icu-minify/compile';
+import type { Plugin } from 'vite';
+
+/** What declares a message, and what gives it in another language: the text is the last argument. */
+const DECLARING = new Set(['message', 'inPlaceOf']);
+
+interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [field: string]: unknown;
+}
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && typeof (value as Partial<Node>).type === 'string';
+
+function* callsIn(value: unknown): Generator<Node> {
+  if (Array.isArray(value)) for (const each of value) yield* callsIn(each);
+  if (!isNode(value)) return;
+  if (value.type === 'CallExpression' && isNode(value['callee']) && DECLARING.has(String(value['callee']['name']))) yield value;
+  for (const field of Object.values(value)) if (typeof field === 'object') yield* callsIn(field);
+}
+
+/**
+ * The module with its ICU texts compiled to what `icu-minify/format` reads.
+ * @param program the module's syntax tree
+ * @throws Error that names the text that is no ICU MessageFormat, or that is not a literal
+ */
+export function compileMessages(code: string, program: unknown): string {
+  let compiled = code;
+  const calls = [...callsIn(program)].sort((a, b) => b.start - a.start);
+  for (const { start, arguments: given } of calls) {
+    const text = (given as readonly Node[]).at(-1);
+    if (text?.type !== 'Literal' || typeof text['value'] !== 'string') throw new Error(`A message has to be a literal: ${code.slice(start, start + 80)}`);
+    const replacement = JSON.stringify(compileText(text['value']));
+    compiled = `${compiled.slice(0, start)}/* @__PURE__ */ ${compiled.slice(start, text.start)}${replacement}${compiled.slice(text.end)}`;
+  }
+  return compiled;
+}
+
+function compileText(text: string): ReturnType<typeof compile> {
+  try {
+    return compile(text);
+  } catch (cause) {
+    throw new Error(`This is no ICU MessageFormat: ${text}`, { cause });
+  }
+}
+
+/** Compiles the catalogue when it is bundled, so that neither a parser of messages nor eval is shipped. */
+export function messages(): Plugin {
+  return {
+    name: 'counterpart:messages',
+    transform: {
+      filter: { id: /[\\/]src[\\/]messages[\\/].*\.ts(?:\?|$)/, code: /\b(?:message|inPlaceOf)\(/ },
+      handler(code) {
+        return { code: compileMessages(code, this.parse(code)), map: null };
+      },
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/** Findings, places of the chest and grades, and what cannot be asked of them. */
+
+import { message } from '../message';
+
+/** Findings begin with a small letter: they stand within sentences, and the screen makes the first letter large where one begins a line. */
+export const opacity = message('opacity');
+export const consolidation = message('consolidation');
+export const infiltration = message('infiltration');
+export const atelectasis = message('atelectasis');
+export const effusion = message('effusion');
+export const pneumothorax = message('pneumothorax');
+export const edema = message('edema');
+export const emphysema = message('emphysema');
+export const fibrosis = message('fibrosis');
+export const pleuralThickening = message('pleural thickening');
+export const nodule = message('nodule');
+export const mass = message('mass');
+export const cardiomegaly = message('cardiomegaly');
+export const hernia = message('hernia');
+export const pneumonia = message('pneumonia');
+export const noFinding = message('normal chest');
+
+/** Zones of the lungs, the patient's right and left; as a short label. */
+export const rightUpper = message('right upper');
+export const rightMid = message('right mid');
+export const rightLower = message('right lower');
+export const leftUpper = message('left upper');
+export const leftMid = message('left mid');
+export const leftLower = message('left lower');
+export const mediastinum = message('mediastinum');
+export const rightUpperZone = message('right upper zone');
+export const rightMidZone = message('right mid zone');
+export const rightLowerZone = message('right lower zone');
+export const leftUpperZone = message('left upper zone');
+export const leftMidZone = message('left mid zone');
+export const leftLowerZone = message('left lower zone');
+export const bothLungs = message('both lungs');
+export const rightLung = message('right lung');
+export const leftLung = message('left lung');
+export const heart = message('heart');
+export const bilateralLung = message('bilateral lung');
+export const bilateralUpperZone = message('bilateral upper zone');
+export const bilateralMidZone = message('bilateral mid zone');
+export const bilateralLowerZone = message('bilateral lower zone');
+/** Two places in a sentence that has "the" before the first: "the right lower zone and the mediastinum". */
+export const andThe = message('{first} and the {next}');
+
+/** Grades of severity, 0 to 3. */
+export const absent = message('absent');
+export const mild = message('mild');
+export const moderate = message('moderate');
+export const severe = message('severe');
+
+/** Why an edit cannot be asked for, and what to do about it. */
+export const normalIsNoFinding = message('A normal chest is not a finding that can be added or graded.');
+export const removeInstead = message('Remove the findings that are there instead.');
+/** {places} is a list. */
+export const notFoundIn = message('{finding} is not found in: {places}.');
+export const chooseMediastinum = message('Choose the mediastinum, which holds the heart, or choose another finding for the lung zones.');
+export const chooseAmong = message('Choose among: {places}.');
+export const fluidFalls = message('Free pleural fluid falls to the base; an effusion in the {place} alone is not seen on an upright film.');
+export const includeToo = message('Include the {place} as well.');
+/** On a button: the nearest edit that can be. */
+export const askInstead = message('Ask for {finding} in the {places} instead');
+export const leaveOut = message('leave out the {places}');
+export const addPlaces = message('add the {places}');

@@ -1,0 +1,31 @@
+/** Above everything: the document, the device, what can be taken away. */
+
+import { message } from '../message';
+
+export const synthetic = message('Synthetic');
+export const search = message('Search actions');
+export const exportMenu = message('Export');
+export const counterfactualDetail = message('Native size and bit depth, recipe embedded');
+export const maskDetail = message('The area that was allowed to change');
+export const recipeDetail = message('Everything needed to make it again, as JSON');
+
+export const gettingReady = message('Getting ready');
+export const notComputing = message('Not computing');
+export const gpu = message('GPU');
+export const cpu = message('CPU');
+/** {time} is in seconds. */
+export const perEdit = message('{time}/edit');
+export const runsOn = message('Runs on');
+/** {technology} is WebGPU or WebAssembly, {processor} is GPU or CPU. */
+export const backend = message('{technology} ({processor})');
+export const device = message('Device');
+export const calibration = message('Calibration, {technology}');
+export const notAvailable = message('not available');
+export const latestEdit = message('Latest edit');
+export const networks = message('Networks');
+/** {release} is a version number. */
+export const releaseSize = message('{release}, {size}');
+export const privacy = message('Everything is computed here. No pixel leaves this computer.');
+export const about = message('What this runs on');
+export const gettingReadyMeans = message('The networks are being fetched, checked, and timed on this computer.');
+export const tryAgain = message('Try again');

@@ -1,0 +1,50 @@
+/** Messages over the screen: what was done, or was not. */
+
+import { message } from '../message';
+
+export const nothingSaved = message('Nothing was saved');
+export const recipeCopied = message('Recipe copied');
+export const recipeNotCopied = message('The recipe was not copied');
+export const sweepNotSaved = message('The sweep was not saved');
+export const reportCopied = message('Report copied');
+export const reportNotCopied = message('The report was not copied');
+
+export const nothingChanged = message('Nothing changed: the radiograph already reads as asked');
+export const editNotTakenBack = message('The edit was not taken back');
+export const noCounterfactual = message('No counterfactual was made');
+
+/** {places} is a list of parts of the chest. */
+export const notFoundHere = message('Not found in this picture: {places}. Paint the mask instead.');
+export const noMaskImported = message('No mask was imported');
+export const someImported = message('{count, plural, one {# mask} other {# masks}} imported, not all');
+export const allImported = message('{count, plural, one {# mask} other {# masks}} imported');
+/** {notes} are sentences. */
+export const importedWithNotes = message('{count, plural, one {# mask} other {# masks}} imported. {notes}');
+export const maskResampled = message('{name} was resampled from {width} × {height} pixels.');
+export const maskUnlinked = message('{name} could not be matched by its identifiers; its size fits.');
+export const exportedLinked = message('{count, plural, one {# mask} other {# masks}} exported as DICOM SEG, linked to the radiograph by its identifiers');
+export const exportedUnlinked = message('{count, plural, one {# mask} other {# masks}} exported as DICOM SEG, without a link: the radiograph has no DICOM identifiers');
+export const masksNotExported = message('The masks were not exported');
+/** {why} is a sentence. */
+export const maskKept = message('{why} The mask was kept as it was.');
+export const tooSmallMask = message('Nothing would be left of so small a mask.');
+export const noHoles = message('There are no holes.');
+export const tooFaintMask = message('The mask is too faint to have a region.');
+export const notInLungs = message('Nothing of the mask lies in the lungs.');
+
+export const filesOpened = message('{opened} of {count, plural, one {# file} other {# files}} opened');
+/** {name} is a file. */
+export const notOpened = message('{name} was not opened');
+/** {why} is a sentence. */
+export const notOpenedBecause = message('{name} was not opened. {why}');
+
+export const projectNotSaved = message('The project was not saved');
+export const projectIsNotSaved = message('The project is not saved');
+export const projectNotOpened = message('The project was not opened');
+export const projectNotDeleted = message('The project was not deleted');
+export const projectsNotKept = message('Projects are not kept');
+export const newProjectHere = message('A new project was begun in this tab');
+export const lastNotOpened = message('The last project was not opened');
+export const projectDeleted = message('Deleted “{title}”');
+export const versionDeleted = message('Deleted “{title}”. Undo brings it back.');
+export const branchDeleted = message('Deleted “{title}” and {count, plural, one {the version made from it} other {the # versions made from it}}. Undo brings it back.');

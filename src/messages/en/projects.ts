@@ -1,0 +1,43 @@
+/** Projects: what is kept in this browser. */
+
+import { message } from '../message';
+
+export const title = message('Projects');
+export const about = message('Kept in this browser, on this computer. To move one elsewhere, or to be safe when the browser is cleared, save it as a file.');
+export const none = message('No project is kept yet. One begins with the first radiograph that you open.');
+export const list = message('Projects in this browser');
+export const openNow = message('Open now');
+/** {title} is what the user called the project. */
+export const deleteNamed = message('Delete {title}');
+export const deleteQuestion = message('Delete “{title}”?');
+export const deleteMeans = message('Its radiographs, masks, requests and counterfactuals are removed from this browser. This cannot be undone. Files that you saved or opened are not touched.');
+export const keepIt = message('Keep it');
+export const deleteProject = message('Delete project');
+export const goOn = message('Go on with a project');
+export const all = message('All {count}');
+
+export const project = message('Project');
+export const projectNamed = message('Project {title}');
+export const projectName = message('Project name');
+export const rename = message('Rename');
+export const deleteEntry = message('Delete project…');
+export const keptHere = message('Kept in this browser, on this computer');
+export const saved = message('Saved');
+export const saving = message('Saving…');
+/** {why} is a sentence. */
+export const notSaved = message('Not saved: {why}');
+
+export const interrupted = message('Interrupted work');
+export const oneInterrupted = message('A counterfactual was being made when the page closed');
+export const someInterrupted = message('{count, plural, one {# request was} other {# requests were}} not finished when the page closed');
+export const andMore = message('{request}, and {count, plural, one {one more} other {# more}}');
+export const makeAgain = message('Make it again');
+export const leaveIt = message('Leave it');
+
+/** {size} is in megabytes. */
+export const facts = message('{radiographs, plural, one {# radiograph} other {# radiographs}} · {size}');
+export const factsVersions = message('{radiographs, plural, one {# radiograph} other {# radiographs}}, {versions, plural, one {# version} other {# versions}} · {size}');
+/** A time of today; a day of this year with a time. */
+export const today = message('Today, {time}');
+export const dayTime = message('{day}, {time}');
+export const whenAndFacts = message('{when} · {facts}');

@@ -1,0 +1,21 @@
+/** Why something cannot be done now. */
+
+import { message } from '../message';
+
+export const openFirst = message('Open a radiograph first.');
+export const networksLoading = message('The networks are still loading.');
+export const networksMissing = message('The networks are not available.');
+export const networksNotReady = message('The networks are not ready.');
+export const notRead = message('This radiograph could not be read.');
+export const beingRead = message('The radiograph is being read.');
+export const confirmFrontal = message('Confirm that this is a frontal chest radiograph.');
+export const onlyOpacity = message('Only opacity and what looks like it is graded.');
+export const chooseZone = message('Choose a zone, or paint where the change should be.');
+export const nothingInterrupted = message('Nothing was interrupted.');
+export const generating = message('A counterfactual is being made.');
+export const generatingFromIt = message('A counterfactual is being made from it.');
+export const generatingOfIt = message('A counterfactual of it is being made.');
+export const choosePatients = message('Choose at least one patient and one donor.');
+export const cellsRunning = message('The cells are being made.');
+export const cellFailed = message('A cell failed: it can be tried again from the queue.');
+export const cellsDone = message('Every cell is made.');

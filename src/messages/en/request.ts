@@ -1,0 +1,142 @@
+/** “What is different?”: the request, in a diagram, in words and in controls, and the button that makes it. */
+
+import { message } from '../message';
+
+export const panel = message('What is different?');
+export const legend = message('The request');
+export const swapFrom = message('Swap from…');
+export const swapHint = message('Borrow a finding from another patient (Shift+P)');
+
+/** The line of words; <key> is the key that leads there. */
+export const sayIt = message('Say it in words <key></key>');
+/** An example of the statement language, which is English: leave it as it is. */
+export const example = message('severe right lower zone opacity');
+export const quoted = message('“{text}”');
+export const notUnderstood = message('Not understood, and left out: {words}.');
+export const oneAtATime = message('One finding at a time: {findings} is left out.');
+
+/** The diagram of the chest. */
+export const where = message('Where: zones of the chest, the patient\'s right at the left');
+export const diagramHelp = message('Space places the finding in a zone or takes it away. Arrows go from zone to zone; with Shift they move the finding.');
+/** The sides of a radiograph, as on a film. */
+export const right = message('R');
+export const left = message('L');
+/** A zone and what is known of it: a list of the messages below. */
+export const read = message('read {grade}, {name}');
+export const askedClear = message('asked to be clear');
+export const asked = message('asked {grade}, {name}');
+export const clear = message('clear');
+/** A grade and its name: "1.8, moderate". */
+export const gradeNamed = message('{grade}, {name}');
+
+export const nowhere = message('Nowhere yet');
+export const bothLungs = message('Both lungs');
+export const bothLungsMediastinum = message('Both lungs, mediastinum');
+export const rightLung = message('Right lung');
+export const leftLung = message('Left lung');
+export const mediastinum = message('Mediastinum');
+/** {share} is a percentage. */
+export const onlyPainted = message('Only the painted {share} of the picture may change.');
+export const onlyZones = message('Only the chosen zones may change.');
+export const chooseOrPaint = message('Choose zones here, or paint on the picture.');
+export const clearZones = message('Clear zones');
+export const zonesAsMask = message('Zones as mask');
+export const clearMask = message('Clear mask');
+export const opacityAfter = message('Opacity, read after');
+export const opacityRead = message('Opacity, as read');
+export const absentEnd = message('0 absent');
+export const severeEnd = message('3 severe');
+export const askedLegend = message('Asked for, can be dragged');
+
+export const finding = message('Finding');
+export const fewExamples = message('few examples');
+export const veryFewExamples = message('very few examples');
+export const veryFew = message('very few');
+export const learntFromFew = message('Learnt from few radiographs: look twice.');
+export const learntFromVeryFew = message('Learnt from very few radiographs: expect weak or wrong results.');
+export const trained = message('{count} training radiographs.');
+export const trainedAuroc = message('{count} training radiographs, reader AUROC {auroc}.');
+export const auroc = message('reader AUROC {auroc}.');
+export const fewer = message('Fewer');
+export const more = message('{count} more…');
+
+export const severity = message('Severity');
+export const erased = message('erased');
+export const upTo = message('up to {grade}');
+export const oneForAll = message('One for all zones');
+export const eachZone = message('Each zone…');
+export const severityOfEach = message('Severity of each zone');
+/** {place} is a part of the chest: "right upper". */
+export const severityAt = message('Severity, {place}');
+export const absent = message('Absent');
+export const mild = message('Mild');
+export const moderate = message('Moderate');
+export const severe = message('Severe');
+export const erase = message('Erase');
+export const maskHasOne = message('A painted mask has one severity: {grade}. Clear the mask to grade each zone.');
+
+export const advanced = message('Advanced');
+export const gist = message('seed {seed}, {steps, plural, one {# step} other {# steps}}, {sampler}');
+export const seed = message('Seed');
+export const seedKept = message('Seed is kept');
+export const seedMoves = message('Seed moves on after each result');
+export const keepSeed = message('Keep the seed');
+export const steps = message('Steps');
+export const guidance = message('Guidance');
+export const sampler = message('Sampler');
+export const automatic = message('Automatic');
+export const twinFlow = message('Twin flow');
+export const inpaint = message('Inpaint');
+export const asAdvised = message('Back to what is advised');
+
+export const seeds = message('Seeds');
+export const seedCount = message('{count, plural, one {# seed} other {# seeds}}');
+/** The number is drawn large, the word small. */
+export const seedCountDrawn = message('{count, plural, one {# <small>seed</small>} other {# <small>seeds</small>}}');
+export const results = message('Results of this request');
+export const severalSeeds = message('Several seeds come as candidates, of which you keep what you like.');
+
+export const generate = message('Generate');
+export const generateSeveral = message('Generate {count}');
+export const eraseGenerate = message('Erase and generate');
+export const eraseGenerateSeveral = message('Erase and generate {count}');
+export const addToQueue = message('Add to queue');
+/** {doubt} is a sentence that says why this may be no frontal chest radiograph. */
+export const notFrontal = message('{doubt} Readings and counterfactuals of anything else mean nothing.');
+export const continueAnyway = message('Continue anyway');
+export const exploreHint = message('Try many noises and keep the best');
+export const exploreDetail = message('The reader guides the search; the second reader judges what comes of it.');
+export const explore = message('Explore');
+export const sweepHint = message('The same at five grades, from absent to severe');
+export const sweep = message('Severity sweep');
+
+export const loading = message('Loading the networks');
+export const checking = message('Checking the networks');
+export const timing = message('Timing this computer');
+export const preparing = message('Preparing');
+/** Megabytes. */
+export const loaded = message('{done} of {total} MB');
+export const stillUsable = message('Radiographs can still be opened, viewed and masked.');
+export const tryAgain = message('Try again');
+
+export const composing = message('Composing');
+export const reading = message('Reading');
+export const loadingNetworks = message('Loading networks');
+export const step = message('Step {step} of {steps}');
+export const noise = message('Noise {step} of {steps}');
+export const keepingBest = message('Keeping the best so far');
+export const stopping = message('Stopping');
+export const paused = message('Paused');
+/** What is done is one of the messages above, with a small first letter. */
+export const undoing = message('Undoing · {doing}');
+export const seedOf = message('Seed {part} of {parts} · {doing}');
+export const gradeOf = message('Grade {part} of {parts} · {doing}');
+export const preview = message('Preview · {doing}');
+export const stopKeepBest = message('Stop, keep the best');
+export const stop = message('Stop');
+export const cancel = message('Cancel');
+export const timeLeft = message('about {time} left');
+export const progress = message('Progress of the counterfactual');
+export const goOn = message('Go on');
+export const pauseAfterStep = message('Pause after this step');
+export const pause = message('Pause');
