@@ -2,6 +2,7 @@
 
 import { Tooltip } from 'radix-ui';
 import { lazy, Suspense } from 'react';
+import * as say from '../messages/en/names';
 import { ACTIONS } from './actions';
 import styles from './App.module.css';
 import { CommandPalette } from './dialogs/CommandPalette';
@@ -38,7 +39,7 @@ export function App() {
         <Header />
         {empty ? null : <Library />}
         <Stage />
-        <aside className={styles.right} aria-label="Request and reading">
+        <aside className={styles.right} aria-label={say.requestAndReading()}>
           <RequestPanel />
           <GenerateBar />
           <ReadingPanel />

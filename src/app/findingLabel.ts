@@ -1,8 +1,8 @@
-import { knowledgeOf } from '../findings/knowledge';
 import type { Finding } from '../findings/vocabulary';
+import { findingName } from '../findings/words';
+import { capital } from '../messages/numbers';
 
 /** "Opacity", "Pleural thickening". */
 export function findingLabel(finding: Finding): string {
-  const { name } = knowledgeOf(finding);
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  return capital(findingName(finding));
 }

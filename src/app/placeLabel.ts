@@ -1,7 +1,8 @@
 import type { Place } from '../findings/vocabulary';
+import { shortPlaceName } from '../findings/words';
+import { capital } from '../messages/numbers';
 
 /** "Right upper", "Mediastinum". */
 export function placeLabel(place: Place): string {
-  const words = place.replace('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(shortPlaceName(place));
 }

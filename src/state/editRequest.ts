@@ -6,6 +6,7 @@ import { implausibility, impliedPlaces, knowledgeOf } from '../findings/knowledg
 import type { Unrecognised } from '../findings/parse';
 import { MAX_SEVERITY, PLACES, ZONES, type Finding, type Place, type Severity } from '../findings/vocabulary';
 import type { Mask } from '../imaging/radiograph';
+import * as reasons from '../messages/en/reasons';
 import type { SamplingDefaults } from './release';
 
 export interface SamplingRequest {
@@ -192,7 +193,7 @@ export function toSamplingOptions({ sampling }: EditRequest, advised: SamplingDe
 export function obstacle(request: EditRequest, mask: Mask | undefined): string | undefined {
   if (request.understanding.problem !== undefined) return request.understanding.problem.reason;
   if (mask === undefined && request.places.length === 0) {
-    return 'Choose a zone, or paint where the change should be.';
+    return reasons.chooseZone();
   }
   // What is not supposed to be there may always be removed.
   return request.kind === 'remove' ? undefined : implausibility(request.finding, request.places)?.reason;

@@ -1,6 +1,7 @@
 /** A failure as data: what the screen shows and what 'copy details' copies. */
 
 import { CounterpartError } from '../errors';
+import * as errors from '../messages/en/errors';
 
 export interface Problem {
   readonly code: string;
@@ -44,8 +45,8 @@ export function toProblem(error: unknown, doing: string): Problem {
   const message = error instanceof Error ? error.message : String(error);
   return {
     code: 'unexpected',
-    message: `Something went wrong while ${doing}: ${message}`,
-    advice: 'Nothing you had open was changed. Try again; if it happens again, copy the details and report them.',
+    message: errors.unexpected({ doing, message }),
+    advice: errors.unexpectedAdvice(),
     details: error instanceof Error && error.stack !== undefined ? [error.stack, ...causes(error)] : causes(error),
   };
 }

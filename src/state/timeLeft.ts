@@ -1,5 +1,7 @@
 /** How long a counterfactual still takes, from the pace so far. */
 
+import * as units from '../messages/en/units';
+
 /** @returns milliseconds left, undefined while there is too little to tell */
 export function timeLeft(elapsed: number, fraction: number): number | undefined {
   if (fraction >= 1) return 0;
@@ -10,7 +12,8 @@ export function timeLeft(elapsed: number, fraction: number): number | undefined 
 /** "3 s", "1 min 20 s"; never "0 s" while something is left. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(1, Math.round(milliseconds / 1000));
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 60) return units.seconds({ value: seconds });
   const rest = seconds % 60;
-  return rest === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${rest} s`;
+  const minutes = Math.floor(seconds / 60);
+  return rest === 0 ? units.minutes({ minutes }) : units.minutesSeconds({ minutes, seconds: rest });
 }

@@ -1,18 +1,19 @@
 import { Circle, CircleDot } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import type { StudioState } from '../../state/store';
 import type { Action } from './action';
 
 const isPainting = ({ tool }: StudioState): boolean => tool === 'brush' || tool === 'eraser';
 
 /** The keys are Shift and a square bracket on most keyboards. */
-function brushHardness(name: string, label: string, icon: Action['icon'], shortcut: string, step: number): Action {
+function brushHardness(name: string, label: () => string, icon: Action['icon'], shortcut: string, step: number): Action {
   return {
     name,
     label,
     group: 'Mask',
     ...(icon === undefined ? {} : { icon }),
     shortcuts: [shortcut],
-    keywords: 'soft hard edge rim',
+    keywords: say.brushHardnessKeywords,
     predicate: isPainting,
     perform: ({ store }) => {
       const { brushHardness: hardness, setBrushHardness } = store.getState();
@@ -21,5 +22,5 @@ function brushHardness(name: string, label: string, icon: Action['icon'], shortc
   };
 }
 
-export const actionSofterBrush = brushHardness('mask.softerBrush', 'Softer brush', CircleDot, '{', -0.1);
-export const actionHarderBrush = brushHardness('mask.harderBrush', 'Harder brush', Circle, '}', 0.1);
+export const actionSofterBrush = brushHardness('mask.softerBrush', say.softerBrush, CircleDot, '{', -0.1);
+export const actionHarderBrush = brushHardness('mask.harderBrush', say.harderBrush, Circle, '}', 0.1);

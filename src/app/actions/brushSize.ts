@@ -1,17 +1,18 @@
 import { Minus, Plus } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import type { StudioState } from '../../state/store';
 import type { Action } from './action';
 
 const isPainting = ({ tool }: StudioState): boolean => tool === 'brush' || tool === 'eraser';
 
-function brushSize(name: string, label: string, icon: Action['icon'], shortcut: string, factor: number): Action {
+function brushSize(name: string, label: () => string, icon: Action['icon'], shortcut: string, factor: number): Action {
   return {
     name,
     label,
     group: 'Mask',
     ...(icon === undefined ? {} : { icon }),
     shortcuts: [shortcut],
-    keywords: 'radius bigger smaller',
+    keywords: say.brushSizeKeywords,
     predicate: isPainting,
     perform: ({ store }) => {
       const { brushRadius, setBrushRadius } = store.getState();
@@ -20,5 +21,5 @@ function brushSize(name: string, label: string, icon: Action['icon'], shortcut: 
   };
 }
 
-export const actionSmallerBrush = brushSize('mask.smallerBrush', 'Smaller brush', Minus, '[', 0.8);
-export const actionLargerBrush = brushSize('mask.largerBrush', 'Larger brush', Plus, ']', 1.25);
+export const actionSmallerBrush = brushSize('mask.smallerBrush', say.smallerBrush, Minus, '[', 0.8);
+export const actionLargerBrush = brushSize('mask.largerBrush', say.largerBrush, Plus, ']', 1.25);

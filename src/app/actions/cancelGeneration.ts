@@ -1,14 +1,15 @@
 import { CircleStop } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { cancelGeneration } from '../../state/commands/generate';
 import type { Action } from './action';
 
 export const actionCancelGeneration: Action = {
   name: 'request.cancel',
-  label: 'Stop generating, keep what is there',
+  label: say.cancelGeneration,
   group: 'Request',
   icon: CircleStop,
   shortcuts: ['Escape'],
-  keywords: 'cancel abort end',
+  keywords: say.cancelGenerationKeywords,
   predicate: (state) => state.generation.status === 'running',
   perform: cancelGeneration,
 };

@@ -1,11 +1,12 @@
 import { ArrowLeftFromLine, ArrowRightFromLine, BookmarkPlus, Pin, Trash2, type LucideIcon } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { shownSet } from '../../state/candidates';
 import { discardCandidate, keepCandidate, pinCandidate, shownCandidate, stepCandidate } from '../../state/commands/candidates';
 import { currentDocument } from '../../state/slices/documents';
 import type { Studio } from '../../state/studio';
 import type { Action } from './action';
 
-function onShown(verb: string, label: string, icon: LucideIcon, keywords: string, perform: (studio: Studio, id: string) => void): Action {
+function onShown(verb: string, label: () => string, icon: LucideIcon, keywords: () => string, perform: (studio: Studio, id: string) => void): Action {
   return {
     name: `candidate.${verb}`,
     label,
@@ -20,14 +21,14 @@ function onShown(verb: string, label: string, icon: LucideIcon, keywords: string
   };
 }
 
-export const actionKeepCandidate = onShown('keep', 'Keep candidate as a version', BookmarkPlus, 'save accept choose', keepCandidate);
+export const actionKeepCandidate = onShown('keep', say.keepCandidate, BookmarkPlus, say.keepCandidateKeywords, keepCandidate);
 export const actionPinCandidate: Action = {
-  ...onShown('pin', 'Pin candidate', Pin, 'hold favourite', pinCandidate),
+  ...onShown('pin', say.pinCandidate, Pin, say.pinCandidateKeywords, pinCandidate),
   pressed: (state) => shownCandidate(state)?.pinned === true,
 };
-export const actionDiscardCandidate = onShown('discard', 'Discard candidate', Trash2, 'delete drop remove', discardCandidate);
+export const actionDiscardCandidate = onShown('discard', say.discardCandidate, Trash2, say.discardCandidateKeywords, discardCandidate);
 
-function step(verb: string, label: string, icon: LucideIcon, shortcut: string, by: -1 | 1): Action {
+function step(verb: string, label: () => string, icon: LucideIcon, shortcut: string, by: -1 | 1): Action {
   return {
     name: `candidate.${verb}`,
     label,
@@ -39,5 +40,5 @@ function step(verb: string, label: string, icon: LucideIcon, shortcut: string, b
   };
 }
 
-export const actionPreviousCandidate = step('previous', 'Candidate before', ArrowLeftFromLine, ',', -1);
-export const actionNextCandidate = step('next', 'Next candidate', ArrowRightFromLine, '.', 1);
+export const actionPreviousCandidate = step('previous', say.previousCandidate, ArrowLeftFromLine, ',', -1);
+export const actionNextCandidate = step('next', say.nextCandidate, ArrowRightFromLine, '.', 1);

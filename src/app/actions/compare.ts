@@ -1,4 +1,5 @@
 import { Blend, Columns2, Diff, Image, ImagePlus, PanelsLeftBottom, Repeat2, SquareSplitHorizontal, type LucideIcon } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { shownResult } from '../../state/shownResult';
 import { comparedIdOf, picturesOf } from '../../state/slices/compare';
 import { currentDocument } from '../../state/slices/documents';
@@ -6,14 +7,14 @@ import type { ComparisonMode } from '../../state/slices/view';
 import { prefersReducedMotion } from '../reducedMotion';
 import type { Action } from './action';
 
-function compare(mode: ComparisonMode, label: string, icon: LucideIcon, shortcut: string, keywords = ''): Action {
+function compare(mode: ComparisonMode, label: () => string, icon: LucideIcon, shortcut: string, keywords?: () => string): Action {
   return {
     name: `compare.${mode}`,
     label,
     group: 'Compare',
     icon,
     shortcuts: [shortcut],
-    keywords: `show view before after ${keywords}`,
+    keywords: () => `${say.showKeywords()} ${keywords?.() ?? ''}`,
     predicate: (state) => shownResult(state) !== undefined,
     pressed: (state) => state.comparison === mode,
     perform: ({ store }) => {
@@ -24,21 +25,21 @@ function compare(mode: ComparisonMode, label: string, icon: LucideIcon, shortcut
   };
 }
 
-export const actionShowSource = compare('source', 'Source', Image, '1');
-export const actionShowCounterfactual = compare('counterfactual', 'Counterfactual', ImagePlus, '2');
-export const actionShowDifference = compare('difference', 'Difference', Diff, '3', 'subtract legend');
-export const actionShowSwipe = compare('swipe', 'Swipe', SquareSplitHorizontal, '4', 'curtain slider divider');
-export const actionShowSideBySide = compare('sideBySide', 'Side by side', Columns2, '5', 'two panes synchronised');
-export const actionShowBlink = compare('blink', 'Blink', Repeat2, '6', 'flicker flip alternate automatic');
+export const actionShowSource = compare('source', say.showSource, Image, '1');
+export const actionShowCounterfactual = compare('counterfactual', say.showCounterfactual, ImagePlus, '2');
+export const actionShowDifference = compare('difference', say.showDifference, Diff, '3', say.showDifferenceKeywords);
+export const actionShowSwipe = compare('swipe', say.showSwipe, SquareSplitHorizontal, '4', say.showSwipeKeywords);
+export const actionShowSideBySide = compare('sideBySide', say.showSideBySide, Columns2, '5', say.showSideBySideKeywords);
+export const actionShowBlink = compare('blink', say.showBlink, Repeat2, '6', say.showBlinkKeywords);
 
 /** Held: the source, so that the eye sees what jumps. */
 export const actionBlink: Action = {
   name: 'compare.hold',
-  label: 'Blink to the source (hold)',
+  label: say.blink,
   group: 'Compare',
   icon: Blend,
   shortcuts: ['X'],
-  keywords: 'flicker flip before after',
+  keywords: say.blinkKeywords,
   predicate: (state) => shownResult(state) !== undefined,
   perform: ({ store }) => {
     store.getState().setBlinking(true);
@@ -50,10 +51,10 @@ export const actionBlink: Action = {
 
 export const actionPauseBlinking: Action = {
   name: 'compare.pauseBlinking',
-  label: 'Pause or resume blinking',
+  label: say.pauseBlinking,
   group: 'Compare',
   icon: Repeat2,
-  keywords: 'stop start automatic flicker',
+  keywords: say.pauseBlinkingKeywords,
   predicate: (state) => state.comparison === 'blink' && shownResult(state) !== undefined,
   perform: ({ store }) => {
     const { blinkRunning, setBlinkRunning } = store.getState();
@@ -64,11 +65,11 @@ export const actionPauseBlinking: Action = {
 /** Source, then each version: two results of one radiograph can be told apart without going back to it. */
 export const actionCompareNext: Action = {
   name: 'compare.next',
-  label: 'Compare with the next version',
+  label: say.compareNext,
   group: 'Compare',
   icon: PanelsLeftBottom,
   shortcuts: ['Shift+V'],
-  keywords: 'other left picture choose between versions',
+  keywords: say.compareNextKeywords,
   predicate: (state) => shownResult(state) !== undefined && (currentDocument(state)?.versions.length ?? 0) > 1,
   perform: ({ store }) => {
     const { comparedId, setCompared } = store.getState();

@@ -1,14 +1,15 @@
 import { ClipboardCopy } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { copyRecipe } from '../../state/commands/export';
 import { currentVersion } from '../../state/slices/documents';
 import type { Action } from './action';
 
 export const actionCopyRecipe: Action = {
   name: 'file.copyRecipe',
-  label: 'Copy recipe',
+  label: say.copyRecipe,
   group: 'File',
   icon: ClipboardCopy,
-  keywords: 'seed settings json clipboard reproduce',
+  keywords: say.copyRecipeKeywords,
   predicate: (state) => currentVersion(state) !== undefined,
   perform: copyRecipe,
 };

@@ -1,4 +1,5 @@
 import { Eraser } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { setSeverity } from '../../state/commands/request';
 import { currentDocument } from '../../state/slices/documents';
 import type { Action } from './action';
@@ -6,10 +7,10 @@ import type { Action } from './action';
 /** Asks for the finding to be gone; pressed again, asks for a moderate one. */
 export const actionErase: Action = {
   name: 'request.erase',
-  label: 'Erase the finding',
+  label: say.erase,
   group: 'Request',
   icon: Eraser,
-  keywords: 'remove absent clear none',
+  keywords: say.eraseKeywords,
   predicate: (state) => currentDocument(state) !== undefined,
   pressed: (state) => currentDocument(state)?.request.severity === 0,
   perform: (studio) => {

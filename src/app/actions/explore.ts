@@ -1,23 +1,24 @@
 import { Compass, SlidersHorizontal } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { explore, sweep, whyNotGenerate, whyNotSweep } from '../../state/commands/generate';
 import type { Action } from './action';
 
 export const actionExplore: Action = {
   name: 'request.explore',
-  label: 'Explore: try many noises, keep the best',
+  label: say.explore,
   group: 'Request',
   icon: Compass,
-  keywords: 'search noise optimise best of',
+  keywords: say.exploreKeywords,
   predicate: (state) => whyNotGenerate(state) === undefined,
   perform: explore,
 };
 
 export const actionSweep: Action = {
   name: 'request.sweep',
-  label: 'Severity sweep: five grades',
+  label: say.sweep,
   group: 'Request',
   icon: SlidersHorizontal,
-  keywords: 'grades strip series monotone contact sheet',
+  keywords: say.sweepKeywords,
   predicate: (state) => whyNotSweep(state) === undefined,
   perform: sweep,
 };

@@ -1,4 +1,5 @@
 import { MessageSquareText } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { currentDocument } from '../../state/slices/documents';
 import type { Action } from './action';
 
@@ -6,11 +7,11 @@ export const TEXT_LINE_ID = 'request-in-words';
 
 export const actionFocusText: Action = {
   name: 'request.say',
-  label: 'Say it in words',
+  label: say.focusText,
   group: 'Request',
   icon: MessageSquareText,
   shortcuts: ['/'],
-  keywords: 'text type sentence',
+  keywords: say.focusTextKeywords,
   predicate: (state) => currentDocument(state) !== undefined,
   perform: () => {
     const line = document.getElementById(TEXT_LINE_ID);

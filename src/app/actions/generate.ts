@@ -1,14 +1,15 @@
 import { Sparkles } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { generate, whyNotGenerate } from '../../state/commands/generate';
 import type { Action } from './action';
 
 export const actionGenerate: Action = {
   name: 'request.generate',
-  label: 'Generate counterfactual',
+  label: say.generate,
   group: 'Request',
   icon: Sparkles,
   shortcuts: ['Mod+Enter'],
-  keywords: 'make run create',
+  keywords: say.generateKeywords,
   predicate: (state) => whyNotGenerate(state) === undefined,
   perform: generate,
 };

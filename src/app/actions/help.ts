@@ -1,12 +1,13 @@
 import { Compass, Stethoscope } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import type { Action } from './action';
 
 export const actionTakeTour: Action = {
   name: 'help.tour',
-  label: 'Take the tour',
+  label: say.takeTour,
   group: 'Help',
   icon: Compass,
-  keywords: 'introduction first steps learn guide',
+  keywords: say.takeTourKeywords,
   perform: ({ store }) => {
     store.getState().setDialog('tour');
   },
@@ -14,10 +15,10 @@ export const actionTakeTour: Action = {
 
 export const actionShowDiagnostics: Action = {
   name: 'help.diagnostics',
-  label: 'Diagnostics…',
+  label: say.showDiagnostics,
   group: 'Help',
   icon: Stethoscope,
-  keywords: 'device adapter gpu limits versions storage self-test report about',
+  keywords: say.showDiagnosticsKeywords,
   perform: ({ store }) => {
     store.getState().setDialog('diagnostics');
   },

@@ -1,14 +1,15 @@
 import { Pause } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { holdJob, resumeJob } from '../../state/commands/queue';
 import { jobUnderWay } from '../../state/slices/queue';
 import type { Action } from './action';
 
 export const actionHold: Action = {
   name: 'request.hold',
-  label: 'Pause the work, or go on',
+  label: say.hold,
   group: 'Request',
   icon: Pause,
-  keywords: 'hold resume wait continue',
+  keywords: say.holdKeywords,
   predicate: (state) => {
     const status = jobUnderWay(state)?.status;
     return status === 'running' || status === 'held';

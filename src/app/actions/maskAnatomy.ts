@@ -1,6 +1,7 @@
 /** Masks that the networks draw: parts of the anatomy, and the lesion that a reader's map proposes. */
 
 import { ScanHeart, ScanSearch, type LucideIcon } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { maskFromAnatomy } from '../../state/commands/namedMasks';
 import { ANATOMY } from '../../state/masks/anatomyMask';
 import { initialThreshold } from '../../state/masks/proposal';
@@ -12,32 +13,32 @@ import type { Action } from './action';
 
 const isRead = (state: StudioState): boolean => analysisOf(currentDocument(state)) !== undefined;
 
-function anatomy(id: string, icon: LucideIcon, keywords: string): Action {
+function anatomy(id: string, icon: LucideIcon, keywords: () => string): Action {
   const part = ANATOMY.find((each) => each.id === id);
   if (part === undefined) throw new RangeError(`There is no part of the anatomy called ${id}.`);
   return {
     name: `mask.${id}`,
-    label: `Mask from ${part.name.toLowerCase()}`,
+    label: () => say.maskFromPart({ part: part.name() }),
     group: 'Mask',
     icon,
-    keywords: `anatomy organ segment ${keywords}`,
+    keywords: () => `${say.anatomyKeywords()} ${keywords()}`,
     predicate: isRead,
     perform: (studio) => { maskFromAnatomy(studio, part); },
   };
 }
 
-export const actionMaskOfLungs = anatomy('lungs', ScanHeart, 'fields');
-export const actionMaskOfRightLung = anatomy('right-lung', ScanHeart, 'hemithorax');
-export const actionMaskOfLeftLung = anatomy('left-lung', ScanHeart, 'hemithorax');
-export const actionMaskOfHeart = anatomy('heart', ScanHeart, 'mediastinum cardiac');
+export const actionMaskOfLungs = anatomy('lungs', ScanHeart, say.maskOfLungsKeywords);
+export const actionMaskOfRightLung = anatomy('right-lung', ScanHeart, say.maskOfRightLungKeywords);
+export const actionMaskOfLeftLung = anatomy('left-lung', ScanHeart, say.maskOfLeftLungKeywords);
+export const actionMaskOfHeart = anatomy('heart', ScanHeart, say.maskOfHeartKeywords);
 
 /** Of the finding that the request is about where the reader has a map of it, else of lung opacity. */
 export const actionProposeLesion: Action = {
   name: 'mask.propose',
-  label: 'Propose a lesion mask',
+  label: say.proposeLesion,
   group: 'Mask',
   icon: ScanSearch,
-  keywords: 'threshold activation map detect segment opacity',
+  keywords: say.proposeLesionKeywords,
   predicate: isRead,
   pressed: (state) => state.proposal !== undefined,
   perform: ({ store }) => {

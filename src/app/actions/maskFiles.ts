@@ -1,16 +1,17 @@
 /** Masks from and to files. */
 
 import { FileInput, FileOutput, SquareDashed } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { exportMaskPng, exportMasksSeg, importMasks } from '../../state/commands/maskFiles';
 import { currentDocument } from '../../state/slices/documents';
 import type { Action } from './action';
 
 export const actionImportMasks: Action = {
   name: 'mask.import',
-  label: 'Import masks…',
+  label: say.importMasks,
   group: 'Mask',
   icon: FileInput,
-  keywords: 'open load png dicom seg segmentation',
+  keywords: say.importMasksKeywords,
   predicate: (state) => currentDocument(state) !== undefined,
   perform: async (studio) => {
     const files = await studio.services.pickFiles();
@@ -20,20 +21,20 @@ export const actionImportMasks: Action = {
 
 export const actionExportMaskPng: Action = {
   name: 'mask.exportPng',
-  label: 'Export mask in use as PNG',
+  label: say.exportMaskPng,
   group: 'Mask',
   icon: SquareDashed,
-  keywords: 'save download segmentation',
+  keywords: say.exportMaskPngKeywords,
   predicate: (state) => currentDocument(state)?.mask !== undefined,
   perform: exportMaskPng,
 };
 
 export const actionExportMasksSeg: Action = {
   name: 'mask.exportSeg',
-  label: 'Export masks as DICOM SEG',
+  label: say.exportMasksSeg,
   group: 'Mask',
   icon: FileOutput,
-  keywords: 'save download segmentation',
+  keywords: say.exportMasksSegKeywords,
   predicate: (state) => currentDocument(state)?.masks.some(({ mask }) => mask !== undefined) ?? false,
   perform: exportMasksSeg,
 };

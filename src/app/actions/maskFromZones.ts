@@ -1,4 +1,5 @@
 import { SquarePlus } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { maskFromZones } from '../../state/commands/mask';
 import { currentDocument } from '../../state/slices/documents';
 import { analysisOf } from '../../state/studioDocument';
@@ -6,11 +7,11 @@ import type { Action } from './action';
 
 export const actionMaskFromZones: Action = {
   name: 'mask.fromZones',
-  label: 'Use zones as mask',
+  label: say.maskFromZones,
   group: 'Mask',
   icon: SquarePlus,
   shortcuts: ['U'],
-  keywords: 'region segment anatomy',
+  keywords: say.maskFromZonesKeywords,
   predicate: (state) => {
     const document = currentDocument(state);
     return analysisOf(document) !== undefined && (document?.request.places.length ?? 0) > 0;

@@ -1,6 +1,7 @@
 /** The list of named masks. */
 
 import { CopyPlus, Layers, ListX, Plus } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { addMask, deleteMask, duplicateMask } from '../../state/commands/namedMasks';
 import { currentDocument } from '../../state/slices/documents';
 import type { StudioState } from '../../state/store';
@@ -18,11 +19,11 @@ function onActive(change: (studio: Studio, id: string) => void): Action['perform
 
 export const actionToggleMasksPanel: Action = {
   name: 'view.masksPanel',
-  label: 'Masks',
+  label: say.toggleMasksPanel,
   group: 'Mask',
   icon: Layers,
   shortcuts: ['Shift+M'],
-  keywords: 'panel list layers segmentations regions',
+  keywords: say.toggleMasksPanelKeywords,
   predicate: (state) => currentDocument(state) !== undefined,
   pressed: (state) => state.masksPanelOpen,
   perform: ({ store }) => {
@@ -33,30 +34,30 @@ export const actionToggleMasksPanel: Action = {
 
 export const actionNewMask: Action = {
   name: 'mask.new',
-  label: 'New mask',
+  label: say.newMask,
   group: 'Mask',
   icon: Plus,
-  keywords: 'add another layer',
+  keywords: say.newMaskKeywords,
   predicate: (state) => currentDocument(state) !== undefined,
   perform: addMask,
 };
 
 export const actionDuplicateMask: Action = {
   name: 'mask.duplicate',
-  label: 'Duplicate mask',
+  label: say.duplicateMask,
   group: 'Mask',
   icon: CopyPlus,
-  keywords: 'copy layer',
+  keywords: say.duplicateMaskKeywords,
   predicate: hasActive,
   perform: onActive(duplicateMask),
 };
 
 export const actionDeleteMask: Action = {
   name: 'mask.delete',
-  label: 'Delete mask',
+  label: say.deleteMask,
   group: 'Mask',
   icon: ListX,
-  keywords: 'remove layer',
+  keywords: say.deleteMaskKeywords,
   predicate: hasActive,
   perform: onActive(deleteMask),
 };

@@ -1,6 +1,7 @@
 /** The mask in use changed as a whole. */
 
 import { CircleFadingPlus, Contrast, Expand, Feather, Magnet, PaintBucket, Shrink, Spline, type LucideIcon } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import {
   fillMaskHoles,
   invertCurrentMask,
@@ -25,7 +26,7 @@ export function currentAmount(state: StudioState): number {
   return Math.min(scale.max, state.maskAmount[scale.unit] ?? scale.initial);
 }
 
-function sized(how: SizedReshaping, label: string, icon: LucideIcon, keywords: string): Action {
+function sized(how: SizedReshaping, label: () => string, icon: LucideIcon, keywords: () => string): Action {
   return {
     name: `mask.${how}`,
     label,
@@ -37,47 +38,47 @@ function sized(how: SizedReshaping, label: string, icon: LucideIcon, keywords: s
   };
 }
 
-export const actionGrowMask = sized('grow', 'Grow mask', Expand, 'dilate expand larger margin');
-export const actionShrinkMask = sized('shrink', 'Shrink mask', Shrink, 'erode contract smaller');
-export const actionFeatherMask = sized('feather', 'Feather mask', Feather, 'soft edge blur');
-export const actionSmoothMask = sized('smooth', 'Smooth mask', Spline, 'round calm outline');
+export const actionGrowMask = sized('grow', say.growMask, Expand, say.growMaskKeywords);
+export const actionShrinkMask = sized('shrink', say.shrinkMask, Shrink, say.shrinkMaskKeywords);
+export const actionFeatherMask = sized('feather', say.featherMask, Feather, say.featherMaskKeywords);
+export const actionSmoothMask = sized('smooth', say.smoothMask, Spline, say.smoothMaskKeywords);
 
 export const actionFillHoles: Action = {
   name: 'mask.fillHoles',
-  label: 'Fill holes',
+  label: say.fillHoles,
   group: 'Mask',
   icon: PaintBucket,
-  keywords: 'gaps inside close',
+  keywords: say.fillHolesKeywords,
   predicate: hasMask,
   perform: fillMaskHoles,
 };
 
 export const actionLargestRegion: Action = {
   name: 'mask.largest',
-  label: 'Largest region only',
+  label: say.largestRegion,
   group: 'Mask',
   icon: CircleFadingPlus,
-  keywords: 'connected component island specks',
+  keywords: say.largestRegionKeywords,
   predicate: hasMask,
   perform: keepLargestRegion,
 };
 
 export const actionInvertMask: Action = {
   name: 'mask.invert',
-  label: 'Invert mask',
+  label: say.invertMask,
   group: 'Mask',
   icon: Contrast,
-  keywords: 'opposite complement outside',
+  keywords: say.invertMaskKeywords,
   predicate: (state) => currentDocument(state) !== undefined,
   perform: invertCurrentMask,
 };
 
 export const actionSnapToLungs: Action = {
   name: 'mask.snapToLungs',
-  label: 'Snap to lungs',
+  label: say.snapToLungs,
   group: 'Mask',
   icon: Magnet,
-  keywords: 'inside lung field crop clip',
+  keywords: say.snapToLungsKeywords,
   predicate: (state) => hasMask(state) && analysisOf(currentDocument(state)) !== undefined,
   perform: snapToLungs,
 };

@@ -1,6 +1,7 @@
 /** What can be done with projects as a whole. */
 
 import { FilePlus2, FileDown, FileUp, Folders, Undo2 } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { openProjectFile, saveProjectFile } from '../../state/commands/projectFile';
 import { startProject, whyNotLeave } from '../../state/commands/projects';
 import type { StudioState } from '../../state/store';
@@ -10,21 +11,21 @@ const canLeave = (state: StudioState): boolean => whyNotLeave(state) === undefin
 
 export const actionNewProject: Action = {
   name: 'project.new',
-  label: 'New project',
+  label: say.newProject,
   group: 'File',
   icon: FilePlus2,
-  keywords: 'start empty begin',
+  keywords: say.newProjectKeywords,
   predicate: (state) => canLeave(state) && state.documents.length > 0,
   perform: startProject,
 };
 
 export const actionShowProjects: Action = {
   name: 'project.show',
-  label: 'Projects…',
+  label: say.showProjects,
   group: 'File',
   icon: Folders,
   shortcuts: ['Mod+Shift+O'],
-  keywords: 'open recent list delete rename manage',
+  keywords: say.showProjectsKeywords,
   perform: ({ store }) => {
     store.getState().setDialog('projects');
   },
@@ -32,10 +33,10 @@ export const actionShowProjects: Action = {
 
 export const actionOpenProjectFile: Action = {
   name: 'project.openFile',
-  label: 'Open project file…',
+  label: say.openProjectFile,
   group: 'File',
   icon: FileUp,
-  keywords: 'load import counterpart',
+  keywords: say.openProjectFileKeywords,
   predicate: canLeave,
   perform: async (studio) => {
     const [file] = await studio.services.pickFiles();
@@ -45,21 +46,21 @@ export const actionOpenProjectFile: Action = {
 
 export const actionSaveProjectFile: Action = {
   name: 'project.saveFile',
-  label: 'Save project as file',
+  label: say.saveProjectFile,
   group: 'File',
   icon: FileDown,
   shortcuts: ['Mod+Shift+S'],
-  keywords: 'export download backup counterpart',
+  keywords: say.saveProjectFileKeywords,
   predicate: (state) => state.documents.length > 0,
   perform: saveProjectFile,
 };
 
 export const actionReopenDocument: Action = {
   name: 'file.reopen',
-  label: 'Reopen closed radiograph',
+  label: say.reopenDocument,
   group: 'File',
   icon: Undo2,
-  keywords: 'undo close restore',
+  keywords: say.reopenDocumentKeywords,
   predicate: (state) => state.closedDocument !== undefined,
   perform: ({ store }) => {
     store.getState().reopenDocument();

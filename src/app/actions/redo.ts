@@ -1,15 +1,16 @@
 import { Redo2 } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { redo } from '../../state/commands/mask';
 import { currentDocument } from '../../state/slices/documents';
 import type { Action } from './action';
 
 export const actionRedo: Action = {
   name: 'edit.redo',
-  label: 'Redo',
+  label: say.redo,
   group: 'Edit',
   icon: Redo2,
   shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
-  keywords: 'again forward',
+  keywords: say.redoKeywords,
   predicate: (state) => (currentDocument(state)?.history.future.length ?? 0) > 0,
   perform: redo,
 };

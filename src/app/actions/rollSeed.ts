@@ -1,4 +1,5 @@
 import { Dices } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { MAX_SEED } from '../../state/editRequest';
 import { setSampling } from '../../state/commands/request';
 import { currentDocument } from '../../state/slices/documents';
@@ -6,10 +7,10 @@ import type { Action } from './action';
 
 export const actionRollSeed: Action = {
   name: 'request.rollSeed',
-  label: 'Draw another seed',
+  label: say.rollSeed,
   group: 'Request',
   icon: Dices,
-  keywords: 'random dice',
+  keywords: say.rollSeedKeywords,
   predicate: (state) => currentDocument(state) !== undefined,
   perform: (studio) => {
     const [drawn = 0] = crypto.getRandomValues(new Uint32Array(1));

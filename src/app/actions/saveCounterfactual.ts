@@ -1,15 +1,16 @@
 import { Download } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { saveCounterfactual } from '../../state/commands/export';
 import { currentVersion } from '../../state/slices/documents';
 import type { Action } from './action';
 
 export const actionSaveCounterfactual: Action = {
   name: 'file.saveCounterfactual',
-  label: 'Save counterfactual as PNG',
+  label: say.saveCounterfactual,
   group: 'File',
   icon: Download,
   shortcuts: ['Mod+S'],
-  keywords: 'export download image recipe',
+  keywords: say.saveCounterfactualKeywords,
   predicate: (state) => currentVersion(state) !== undefined,
   perform: saveCounterfactual,
 };

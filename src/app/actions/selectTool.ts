@@ -1,9 +1,10 @@
 import { Brush, CircleDashed, Eraser, Hand, Lasso, PenTool, SquareDashed, Sun, ZoomIn, type LucideIcon } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { currentDocument } from '../../state/slices/documents';
 import type { ViewportTool } from '../../viewport/viewport';
 import type { Action } from './action';
 
-function selectTool(tool: ViewportTool, label: string, icon: LucideIcon, shortcut: string, keywords: string): Action {
+function selectTool(tool: ViewportTool, label: () => string, icon: LucideIcon, shortcut: string, keywords: () => string): Action {
   return {
     name: `tools.${tool}`,
     label,
@@ -19,12 +20,12 @@ function selectTool(tool: ViewportTool, label: string, icon: LucideIcon, shortcu
   };
 }
 
-export const actionWindowTool = selectTool('window', 'Window and level', Sun, 'W', 'brightness contrast grey');
-export const actionPanTool = selectTool('pan', 'Pan', Hand, 'H', 'move drag hand');
-export const actionZoomTool = selectTool('zoom', 'Zoom', ZoomIn, 'Z', 'magnify scale');
-export const actionBrushTool = selectTool('brush', 'Paint mask', Brush, 'B', 'brush draw lesion');
-export const actionEraserTool = selectTool('eraser', 'Erase mask', Eraser, 'E', 'rubber unpaint');
-export const actionPolygonTool = selectTool('polygon', 'Polygon mask', PenTool, 'P', 'outline points corners');
-export const actionLassoTool = selectTool('lasso', 'Lasso mask', Lasso, 'L', 'freehand outline draw around');
-export const actionEllipseTool = selectTool('ellipse', 'Ellipse mask', CircleDashed, 'C', 'circle oval round');
-export const actionBoxTool = selectTool('box', 'Box mask', SquareDashed, 'T', 'rectangle square');
+export const actionWindowTool = selectTool('window', say.windowTool, Sun, 'W', say.windowToolKeywords);
+export const actionPanTool = selectTool('pan', say.panTool, Hand, 'H', say.panToolKeywords);
+export const actionZoomTool = selectTool('zoom', say.zoomTool, ZoomIn, 'Z', say.zoomToolKeywords);
+export const actionBrushTool = selectTool('brush', say.brushTool, Brush, 'B', say.brushToolKeywords);
+export const actionEraserTool = selectTool('eraser', say.eraserTool, Eraser, 'E', say.eraserToolKeywords);
+export const actionPolygonTool = selectTool('polygon', say.polygonTool, PenTool, 'P', say.polygonToolKeywords);
+export const actionLassoTool = selectTool('lasso', say.lassoTool, Lasso, 'L', say.lassoToolKeywords);
+export const actionEllipseTool = selectTool('ellipse', say.ellipseTool, CircleDashed, 'C', say.ellipseToolKeywords);
+export const actionBoxTool = selectTool('box', say.boxTool, SquareDashed, 'T', say.boxToolKeywords);

@@ -1,15 +1,16 @@
 import { Grid3x3, Shuffle } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { currentDocument } from '../../state/slices/documents';
 import { analysisOf } from '../../state/studioDocument';
 import type { Action } from './action';
 
 export const actionSwap: Action = {
   name: 'request.swap',
-  label: 'Swap pathology…',
+  label: say.swap,
   group: 'Request',
   icon: Shuffle,
   shortcuts: ['Shift+P'],
-  keywords: 'borrow donor transfer another patient exchange',
+  keywords: say.swapKeywords,
   predicate: (state) => analysisOf(currentDocument(state)) !== undefined,
   perform: ({ store }) => {
     store.getState().setDialog('swap');
@@ -18,10 +19,10 @@ export const actionSwap: Action = {
 
 export const actionSwapMatrix: Action = {
   name: 'request.swapMatrix',
-  label: 'Swap matrix…',
+  label: say.swapMatrix,
   group: 'Request',
   icon: Grid3x3,
-  keywords: 'grid several patients donors borrow transfer',
+  keywords: say.swapMatrixKeywords,
   predicate: (state) => state.documents.length > 0,
   perform: ({ store }) => {
     store.getState().setDialog('matrix');

@@ -1,15 +1,16 @@
 import { ScanLine } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { currentDocument } from '../../state/slices/documents';
 import { analysisOf } from '../../state/studioDocument';
 import type { Action } from './action';
 
 export const actionToggleZones: Action = {
   name: 'view.zones',
-  label: 'Show zones',
+  label: say.toggleZones,
   group: 'View',
   icon: ScanLine,
   shortcuts: ['O'],
-  keywords: 'overlay anatomy lungs heart',
+  keywords: say.toggleZonesKeywords,
   predicate: (state) => analysisOf(currentDocument(state)) !== undefined,
   pressed: (state) => state.zonesShown,
   perform: ({ store }) => {

@@ -1,15 +1,16 @@
 import { Undo2 } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { undo } from '../../state/commands/mask';
 import { currentDocument } from '../../state/slices/documents';
 import type { Action } from './action';
 
 export const actionUndo: Action = {
   name: 'edit.undo',
-  label: 'Undo',
+  label: say.undo,
   group: 'Edit',
   icon: Undo2,
   shortcuts: ['Mod+Z'],
-  keywords: 'back revert',
+  keywords: say.undoKeywords,
   predicate: (state) => (currentDocument(state)?.history.past.length ?? 0) > 0,
   perform: undo,
 };

@@ -1,4 +1,5 @@
 import { ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react';
+import * as say from '../../messages/en/actions';
 import { changeView } from '../../state/commands/view';
 import type { Action } from './action';
 
@@ -6,14 +7,14 @@ import type { Action } from './action';
 const LEAST = 0.01;
 const GREATEST = 64;
 
-function zoom(name: string, label: string, icon: LucideIcon, shortcut: string, factor: number): Action {
+function zoom(name: string, label: () => string, icon: LucideIcon, shortcut: string, factor: number): Action {
   return {
     name,
     label,
     group: 'View',
     icon,
     shortcuts: [shortcut],
-    keywords: 'magnify scale',
+    keywords: say.zoomKeywords,
     predicate: (state) => state.view !== undefined,
     perform: (studio) => {
       const scale = studio.store.getState().view?.scale;
@@ -22,5 +23,5 @@ function zoom(name: string, label: string, icon: LucideIcon, shortcut: string, f
   };
 }
 
-export const actionZoomIn = zoom('view.zoomIn', 'Zoom in', ZoomIn, '+', 1.25);
-export const actionZoomOut = zoom('view.zoomOut', 'Zoom out', ZoomOut, '-', 0.8);
+export const actionZoomIn = zoom('view.zoomIn', say.zoomIn, ZoomIn, '+', 1.25);
+export const actionZoomOut = zoom('view.zoomOut', say.zoomOut, ZoomOut, '-', 0.8);

@@ -1,6 +1,7 @@
 import { Focus } from 'lucide-react';
 import { maskBounds } from '../../imaging/mask';
 import type { Mask } from '../../imaging/radiograph';
+import * as say from '../../messages/en/actions';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import type { StudioState } from '../../state/store';
 import type { Action } from './action';
@@ -12,11 +13,11 @@ function changeOf(state: StudioState): Mask | undefined {
 
 export const actionZoomToChange: Action = {
   name: 'view.zoomToChange',
-  label: 'Zoom to the change, and back',
+  label: say.zoomToChange,
   group: 'View',
   icon: Focus,
   shortcuts: ['F'],
-  keywords: 'frame focus close mask magnify fit',
+  keywords: say.zoomToChangeKeywords,
   predicate: (state) => changeOf(state) !== undefined,
   perform: ({ store, viewport }) => {
     const mask = changeOf(store.getState());

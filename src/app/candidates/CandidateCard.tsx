@@ -3,10 +3,12 @@
 import { Pin } from 'lucide-react';
 import { effectOf, severityOf } from '../../counterfactual/receipt/effectLine';
 import { fromTo } from '../../counterfactual/receipt/line';
+import * as say from '../../messages/en/candidates';
+import { fixed, listed } from '../../messages/numbers';
 import type { Candidate, CandidateSet } from '../../state/candidates';
 import { useReceipt } from '../receipt/useReceipt';
 import { VERDICT_ICONS, VERDICT_WORDS } from '../receipt/verdicts';
-import { severityWord } from '../request/severityScale';
+import { severityWord } from '../../findings/words';
 import { useStudioState } from '../StudioContext';
 import { ThumbnailImage } from '../ui/ThumbnailImage';
 import styles from './CandidateCard.module.css';
@@ -29,9 +31,9 @@ function useWords({ kind, candidate }: Pick<CandidateCardProps, 'kind' | 'candid
   const { edit, sampling } = counterfactual.recipe;
   if (kind === 'sweep') {
     const read = severityOf(after, scale);
-    return { title: `Asked ${edit.severity.toFixed(2)}`, score: `${read.toFixed(1)} ${severityWord(read)}` };
+    return { title: say.asked({ grade: fixed(edit.severity, 2) }), score: say.gradeNamed({ grade: fixed(read, 1), name: severityWord(read) }) };
   }
-  return { title: kind === 'search' ? 'Best found' : `Seed ${String(sampling.seed)}`, score: fromTo(before, after) };
+  return { title: kind === 'search' ? say.bestFound() : say.seed({ seed: sampling.seed }), score: fromTo(before, after) };
 }
 
 export function CandidateCard(props: CandidateCardProps) {
@@ -40,7 +42,9 @@ export function CandidateCard(props: CandidateCardProps) {
   const receipt = useReceipt(candidate);
   const Icon = receipt === undefined ? undefined : VERDICT_ICONS[receipt.verdict];
   const verdict = receipt === undefined ? '' : VERDICT_WORDS[receipt.verdict];
-  const spoken = [title, score, `receipt: ${verdict}`, candidate.pinned ? 'pinned' : '', compared ? 'compared' : ''].filter((each) => each !== '').join(', ');
+  const spoken = listed(
+    [title, score, say.receipt({ verdict }), candidate.pinned ? say.pinned() : '', compared ? say.compared() : ''].filter((each) => each !== ''),
+  );
   return (
     <div id={id} role="option" aria-selected={shown} aria-label={spoken} className={styles.card} data-pinned={candidate.pinned} data-compared={compared} onClick={onShow}>
       <ThumbnailImage thumbnail={changeThumbnail(candidate.counterfactual)} className={styles.picture} />

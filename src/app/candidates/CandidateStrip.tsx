@@ -2,6 +2,7 @@
 
 import { BookmarkPlus, Columns2, FileDown, Images, Pin, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
+import * as say from '../../messages/en/candidates';
 import { candidateSets, shownSet, type CandidateSet } from '../../state/candidates';
 import { discardSet, showCandidate, shownCandidate, showSet } from '../../state/commands/candidates';
 import { currentDocument } from '../../state/slices/documents';
@@ -14,15 +15,15 @@ import { compareNeighbour, Filmstrip } from './Filmstrip';
 import { SearchFrontier } from './SearchFrontier';
 import { SweepVerdict } from './SweepVerdict';
 
-const KINDS: Readonly<Record<CandidateSet['kind'], string>> = { candidates: 'Candidates', search: 'Explore', sweep: 'Severity sweep' };
+const KINDS: Readonly<Record<CandidateSet['kind'], () => string>> = { candidates: say.candidates, search: say.search, sweep: say.sweep };
 
 function Tabs({ sets, shown, onShow }: { readonly sets: readonly CandidateSet[]; readonly shown: CandidateSet; readonly onShow: (set: CandidateSet) => void }) {
-  if (sets.length < 2) return <b className={styles.kind}>{KINDS[shown.kind]}</b>;
+  if (sets.length < 2) return <b className={styles.kind}>{KINDS[shown.kind]()}</b>;
   return (
-    <div className={styles.tabs} role="group" aria-label="Sets of candidates">
+    <div className={styles.tabs} role="group" aria-label={say.sets()}>
       {sets.map((set) => (
         <button key={set.id} type="button" aria-pressed={set.id === shown.id} title={set.label} onClick={() => { onShow(set); }}>
-          {KINDS[set.kind]}
+          {KINDS[set.kind]()}
         </button>
       ))}
     </div>
@@ -49,23 +50,23 @@ function Deeds({ set, running }: { readonly set: CandidateSet; readonly running:
     <div className={styles.deeds}>
       {set.kind === 'sweep' ? (
         <Button size="small" icon={FileDown} disabled={exporting || running || set.items.length < 2} onClick={() => void exportSweep()}>
-          Save as pictures
+          {say.saveAsPictures()}
         </Button>
       ) : null}
-      <Hint label={actionPinCandidate.label} detail="Pinned ones stay when the rest is discarded.">
-        <Button size="small" tone="quiet" aria-label="Pin" icon={Pin} aria-pressed={inSet && shown.pinned} disabled={!inSet} onClick={() => void actionPinCandidate.perform(studio)} />
+      <Hint label={actionPinCandidate.label()} detail={say.pinnedStay()}>
+        <Button size="small" tone="quiet" aria-label={say.pin()} icon={Pin} aria-pressed={inSet && shown.pinned} disabled={!inSet} onClick={() => void actionPinCandidate.perform(studio)} />
       </Hint>
-      <Hint label="Beside the next candidate">
-        <Button size="small" tone="quiet" aria-label="Compare with the next" icon={Columns2} aria-pressed={inSet && comparing} disabled={!inSet || set.items.length < 2} onClick={() => { if (shown !== undefined) compareNeighbour(studio, set, shown.id); }} />
+      <Hint label={say.besideNext()}>
+        <Button size="small" tone="quiet" aria-label={say.compareNext()} icon={Columns2} aria-pressed={inSet && comparing} disabled={!inSet || set.items.length < 2} onClick={() => { if (shown !== undefined) compareNeighbour(studio, set, shown.id); }} />
       </Hint>
-      <Hint label={actionDiscardCandidate.label}>
-        <Button size="small" tone="quiet" aria-label="Discard" icon={Trash2} disabled={!inSet} onClick={() => void actionDiscardCandidate.perform(studio)} />
+      <Hint label={actionDiscardCandidate.label()}>
+        <Button size="small" tone="quiet" aria-label={say.discard()} icon={Trash2} disabled={!inSet} onClick={() => void actionDiscardCandidate.perform(studio)} />
       </Hint>
       <Button size="small" tone="primary" icon={BookmarkPlus} disabled={!inSet} onClick={() => void actionKeepCandidate.perform(studio)}>
-        Keep
+        {say.keep()}
       </Button>
-      <Hint label={running ? 'Stop, and discard these' : 'Discard the rest'} detail="What is kept or pinned stays.">
-        <Button size="small" tone="quiet" aria-label="Discard the rest" icon={X} onClick={() => { discardSet(studio, set.id); }} />
+      <Hint label={running ? say.stopAndDiscard() : say.discardRest()} detail={say.keptStays()}>
+        <Button size="small" tone="quiet" aria-label={say.discardRest()} icon={X} onClick={() => { discardSet(studio, set.id); }} />
       </Hint>
     </div>
   );
@@ -82,7 +83,7 @@ export function CandidateStrip() {
   const isRunning = running?.jobId === set.id;
   const waiting = isRunning ? Math.max(0, set.asked - set.items.length) : 0;
   return (
-    <section className={styles.panel} aria-label="Candidates">
+    <section className={styles.panel} aria-label={say.candidates()}>
       <header className={styles.header}>
         <Images aria-hidden size={14} className={styles.icon} />
         <Tabs

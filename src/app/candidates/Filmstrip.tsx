@@ -1,6 +1,7 @@
 /** The candidates of a set side by side. Arrow keys move, Enter keeps, P pins, C compares, Delete drops. */
 
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import * as say from '../../messages/en/candidates';
 import { compareCandidate, discardCandidate, keepCandidate, pinCandidate, showCandidate, stepCandidate } from '../../state/commands/candidates';
 import type { CandidateSet } from '../../state/candidates';
 import { currentDocument } from '../../state/slices/documents';
@@ -46,7 +47,7 @@ export function Filmstrip({ set, waiting }: { readonly set: CandidateSet; readon
       className={styles.strip}
       role="listbox"
       tabIndex={0}
-      aria-label="Candidates"
+      aria-label={say.candidates()}
       aria-orientation="horizontal"
       aria-activedescendant={at < 0 ? undefined : optionId(at)}
       onKeyDown={press}

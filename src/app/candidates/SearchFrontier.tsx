@@ -1,6 +1,8 @@
 /** What a search has tried: score against how much the picture changed, and the best so far. */
 
 import type { SearchTrial } from '../../counterfactual/search/searchEdit';
+import * as say from '../../messages/en/candidates';
+import { fixed, percent } from '../../messages/numbers';
 import styles from './SearchFrontier.module.css';
 
 const WIDTH = 232;
@@ -26,17 +28,17 @@ export function frontierOf(trials: readonly SearchTrial[]): readonly SearchTrial
 export function SearchFrontier({ trials, total }: { readonly trials: readonly SearchTrial[]; readonly total: number }) {
   const best = trials.filter((trial) => trial.best).at(-1);
   const first = trials[0];
-  if (best === undefined || first === undefined) return <p className={styles.wait}>The first noise is being tried…</p>;
+  if (best === undefined || first === undefined) return <p className={styles.wait}>{say.firstNoise()}</p>;
   const changes = trials.map(({ change }) => change);
   const scores = trials.map(({ score }) => score);
   const [lowX, highX, lowY, highY] = [Math.min(...changes), Math.max(...changes), Math.min(...scores), Math.max(...scores)];
   const x = ({ change }: SearchTrial) => EDGE.left + along(change, lowX, highX) * (WIDTH - EDGE.left - EDGE.right);
   const y = ({ score }: SearchTrial) => HEIGHT - EDGE.bottom - along(score, lowY, highY) * (HEIGHT - EDGE.top - EDGE.bottom);
   const frontier = frontierOf(trials);
-  const words = `${String(trials.length)} of ${String(total)} noises tried. Score from ${first.score.toFixed(2)} to ${best.score.toFixed(2)}.`;
+  const words = say.noisesTried({ count: trials.length, total, from: fixed(first.score, 2), to: fixed(best.score, 2) });
   return (
     <figure className={styles.frontier} data-testid="search-frontier">
-      <svg viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} width={WIDTH} height={HEIGHT} role="img" aria-label={`Score against change. ${words}`}>
+      <svg viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} width={WIDTH} height={HEIGHT} role="img" aria-label={say.scoreAgainstChange({ tried: words })}>
         <line className={styles.axis} x1={4} y1={HEIGHT - 4} x2={WIDTH - 4} y2={HEIGHT - 4} />
         <line className={styles.axis} x1={4} y1={4} x2={4} y2={HEIGHT - 4} />
         <polyline className={styles.front} points={frontier.map((trial) => `${x(trial).toFixed(1)},${y(trial).toFixed(1)}`).join(' ')} />
@@ -46,7 +48,7 @@ export function SearchFrontier({ trials, total }: { readonly trials: readonly Se
       </svg>
       <figcaption>
         <b>{words}</b>
-        <span>Up: shows more of what is asked, to the first reader. Right: changes more ({(100 * lowX).toFixed(1)} to {(100 * highX).toFixed(1)} % of the grey range).</span>
+        <span>{say.frontierAxes({ from: fixed(100 * lowX, 1), to: percent(highX, 1) })}</span>
       </figcaption>
     </figure>
   );

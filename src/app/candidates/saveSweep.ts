@@ -2,17 +2,22 @@
 
 import { effectOf, severityOf } from '../../counterfactual/receipt/effectLine';
 import { encodePng } from '../../imaging/png';
+import * as say from '../../messages/en/candidates';
+import * as errors from '../../messages/en/errors';
+import * as notices from '../../messages/en/notices';
+import { fixed } from '../../messages/numbers';
 import type { CandidateSet } from '../../state/candidates';
 import { exportName, RECIPE_KEYWORD, recipeText } from '../../state/commands/export';
 import { toProblem } from '../../state/problem';
 import { currentDocument } from '../../state/slices/documents';
 import type { Studio } from '../../state/studio';
 import { thumbnailOf } from '../../state/thumbnail';
-import { severityWord } from '../request/severityScale';
+import { severityWord } from '../../findings/words';
 
 const LONGEST = 512;
 const GAP = 12;
 const CAPTION = 58;
+/** In the file, for whoever gets it: English, as DICOM and PNG keywords are. */
 const NOTE = 'Synthetic counterfactual radiographs made with Counterpart. Research use only. Not a medical device.';
 
 export async function saveSweep(studio: Studio, set: CandidateSet): Promise<void> {
@@ -28,7 +33,7 @@ export async function saveSweep(studio: Studio, set: CandidateSet): Promise<void
       services.save(bytes, exportName(name, `severity-${recipe.edit.severity.toFixed(2)}`), 'image/png');
     }
   } catch (error) {
-    store.getState().notify({ tone: 'error', title: 'The sweep was not saved', problems: [toProblem(error, 'saving the sweep')] });
+    store.getState().notify({ tone: 'error', title: notices.sweepNotSaved(), problems: [toProblem(error, errors.savingSweep())] });
   }
 }
 
@@ -47,14 +52,14 @@ async function contactSheet(set: CandidateSet, name: string, scale: number): Pro
     context.fillStyle = colour;
     context.fillText(text, x, y, width - x - GAP);
   };
-  write(`${name}: ${set.label}, at ${String(set.items.length)} grades`, GAP, GAP, 18, '#fff');
-  write(NOTE, GAP, GAP + 24, 13, '#aab');
+  write(say.sheetTitle({ name, request: set.label, count: set.items.length }), GAP, GAP, 18, '#fff');
+  write(say.synthetic(), GAP, GAP + 24, 13, '#aab');
   let x = GAP;
   for (const { counterfactual, picture } of pictures) {
     context.putImageData(new ImageData(picture.data, picture.width, picture.height), x, CAPTION);
     const read = severityOf(effectOf(counterfactual)[1], scale);
-    write(`Asked ${counterfactual.recipe.edit.severity.toFixed(2)}`, x, CAPTION + picture.height + 8, 16, '#fff');
-    write(`Read ${read.toFixed(1)}, ${severityWord(read)}`, x, CAPTION + picture.height + 30, 14, '#ccc');
+    write(say.asked({ grade: fixed(counterfactual.recipe.edit.severity, 2) }), x, CAPTION + picture.height + 8, 16, '#fff');
+    write(say.readGrade({ grade: fixed(read, 1), name: severityWord(read) }), x, CAPTION + picture.height + 30, 14, '#ccc');
     x += picture.width + GAP;
   }
   return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());

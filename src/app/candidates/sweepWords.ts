@@ -1,6 +1,8 @@
 /** Whether the read severities of a sweep follow the asked ones, in plain words. */
 
 import { THRESHOLDS } from '../../counterfactual/receipt/thresholds';
+import * as say from '../../messages/en/candidates';
+import { fixed } from '../../messages/numbers';
 
 export interface SweepReading {
   readonly asked: number;
@@ -18,11 +20,11 @@ export function sweepInWords(readings: readonly SweepReading[]): string {
     const before = readings[index - 1];
     return before !== undefined && each.read < before.read - NOTICEABLE ? [{ from: before, to: each }] : [];
   });
-  const range = `from ${first.read.toFixed(1)} to ${last.read.toFixed(1)}`;
+  const range = { from: fixed(first.read, 1), to: fixed(last.read, 1) };
   const [fall] = falls;
   if (fall !== undefined) {
-    return `Not in order: it is read as less at ${fall.to.asked.toFixed(2)} than at ${fall.from.asked.toFixed(2)}.`;
+    return say.sweepFalls({ to: fixed(fall.to.asked, 2), from: fixed(fall.from.asked, 2) });
   }
-  if (last.read - first.read < NOTICEABLE) return `The second reader sees no difference between the grades (${range}).`;
-  return `In order: the more is asked, the more is read, ${range}.`;
+  if (last.read - first.read < NOTICEABLE) return say.sweepSame(range);
+  return say.sweepRises(range);
 }

@@ -3,6 +3,9 @@
 import { ClipboardCopy, FlaskConical } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { version } from '../../../package.json';
+import * as say from '../../messages/en/diagnostics';
+import * as errors from '../../messages/en/errors';
+import * as notices from '../../messages/en/notices';
 import { toProblem } from '../../state/problem';
 import { Sheet } from '../dialogs/Sheet';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -29,9 +32,9 @@ export default function DiagnosticsDialog() {
     const { notify } = studio.store.getState();
     try {
       await studio.services.copyText(reportText(facts));
-      notify({ tone: 'success', title: 'Report copied', problems: [] });
+      notify({ tone: 'success', title: notices.reportCopied(), problems: [] });
     } catch (error) {
-      notify({ tone: 'error', title: 'The report was not copied', problems: [toProblem(error, 'copying the report')] });
+      notify({ tone: 'error', title: notices.reportNotCopied(), problems: [toProblem(error, errors.copyingReport())] });
     }
   };
   const run = async () => {
@@ -41,22 +44,22 @@ export default function DiagnosticsDialog() {
   return (
     <Sheet
       name="diagnostics"
-      title="Diagnostics"
-      about="What the studio runs on. The report holds nothing of any radiograph: no names, no pixels, no readings of yours."
+      title={say.title()}
+      about={say.about()}
       narrow
       foot={
         <>
           <Button icon={FlaskConical} disabled={engine.status !== 'ready' || test === 'running'} onClick={() => void run()}>
-            {test === 'running' ? 'Testing…' : 'Run the self-test'}
+            {test === 'running' ? say.testing() : say.runTest()}
           </Button>
           <Button tone="primary" icon={ClipboardCopy} disabled={facts === undefined} onClick={() => void copy()}>
-            Copy report
+            {say.copyReport()}
           </Button>
         </>
       }
     >
       {facts === undefined ? (
-        <p aria-busy>Being gathered…</p>
+        <p aria-busy>{say.gathering()}</p>
       ) : (
         <div className={styles.sections}>
           {reportSections(facts).map(({ title, rows }) => (

@@ -1,5 +1,7 @@
 /** What this browser on this computer offers: nothing of what is open in it. */
 
+import * as say from '../../messages/en/diagnostics';
+
 export interface Environment {
   readonly browser: string;
   readonly language: string;
@@ -47,7 +49,7 @@ async function adapterOf(gpu: GpuLike | undefined): Promise<Adapter | undefined>
   if (adapter === null || adapter === undefined) return undefined;
   const { vendor = '', architecture = '', description = '' } = adapter.info ?? {};
   return {
-    name: [vendor, architecture, description].filter((part) => part !== '').join(' ') || 'not named',
+    name: [vendor, architecture, description].filter((part) => part !== '').join(' ') || say.notNamed(),
     features: [...adapter.features].sort(),
     limits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit] ?? 0])),
   };
@@ -73,7 +75,7 @@ export async function readEnvironment(): Promise<Environment> {
     language: navigator.language,
     processors: navigator.hardwareConcurrency,
     memory: deviceMemory,
-    screen: `${String(screen.width)} × ${String(screen.height)} at ${String(devicePixelRatio)}`,
+    screen: say.screenSize({ width: screen.width, height: screen.height, ratio: devicePixelRatio }),
     isolated: globalThis.crossOriginIsolated,
     secure: globalThis.isSecureContext,
     adapter: await adapterOf(gpu),

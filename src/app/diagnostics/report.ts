@@ -1,5 +1,9 @@
 /** The diagnostics as rows for the screen and as text for a bug report. Takes no radiograph, name or result: nothing of a patient can be in it. */
 
+import * as say from '../../messages/en/diagnostics';
+import * as units from '../../messages/en/units';
+import { toldError } from '../../messages/language';
+import { fixed, grouped, megabytes, seconds } from '../../messages/numbers';
 import type { EngineState } from '../../state/slices/engine';
 import type { ModelRelease } from '../../state/release';
 import type { Environment } from './environment';
@@ -19,29 +23,35 @@ export interface ReportSection {
   readonly rows: readonly (readonly [name: string, value: string])[];
 }
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
-const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
+const OFFLINE = { ready: say.ready, 'not yet': say.notYet, 'not possible': say.notPossible } as const;
+
+function outcome(passed: boolean, detail: string): string {
+  if (detail === '') return passed ? say.passed() : say.failed();
+  return (passed ? say.passedWith : say.failedWith)({ detail });
+}
+
+const yesNo = (value: boolean): string => (value ? say.yes() : say.no());
 
 function engineRows(engine: EngineState, lastEdit: number | undefined): ReportSection['rows'] {
-  if (engine.status === 'starting') return [['State', 'getting ready']];
-  if (engine.status === 'failed') return [['State', `not computing: [${engine.problem.code}] ${engine.problem.message}`]];
+  if (engine.status === 'starting') return [[say.state(), say.gettingReady()]];
+  if (engine.status === 'failed') return [[say.state(), say.notComputing({ code: engine.problem.code, message: toldError(engine.problem).message })]];
   const { backend, device, calibration, notes } = engine.report;
-  const timed = (milliseconds: number | undefined): string => (milliseconds === undefined ? 'not available' : `${milliseconds.toFixed(1)} ms`);
+  const timed = (milliseconds: number | undefined): string => (milliseconds === undefined ? say.notAvailable() : units.milliseconds({ value: fixed(milliseconds, 1) }));
   return [
-    ['Computes on', `${backend}, ${device}`],
-    ['Calibration, WebGPU', timed(calibration.webgpu)],
-    ['Calibration, WebAssembly', timed(calibration.wasm)],
-    ['Latest edit', lastEdit === undefined ? 'none yet' : `${(lastEdit / 1000).toFixed(2)} s`],
-    ...notes.map((note) => ['Note', note] as const),
+    [say.computesOn(), say.backendDevice({ backend, device })],
+    [say.calibration({ technology: 'WebGPU' }), timed(calibration.webgpu)],
+    [say.calibration({ technology: 'WebAssembly' }), timed(calibration.wasm)],
+    [say.latestEdit(), lastEdit === undefined ? say.noneYet() : seconds(lastEdit, 2)],
+    ...notes.map((note) => [say.note(), note] as const),
   ];
 }
 
 function adapterRows({ adapter }: Environment): ReportSection['rows'] {
-  if (adapter === undefined) return [['WebGPU', 'not offered by this browser, or no adapter']];
+  if (adapter === undefined) return [['WebGPU', say.noWebGpu()]];
   return [
-    ['WebGPU adapter', adapter.name],
-    ...Object.entries(adapter.limits).map(([limit, value]) => [limit, value.toLocaleString('en')] as const),
-    ['Features', adapter.features.join(', ') || 'none'],
+    [say.adapter(), adapter.name],
+    ...Object.entries(adapter.limits).map(([limit, value]) => [limit, grouped(value)] as const),
+    [say.features(), adapter.features.join(', ') || say.none()],
   ];
 }
 
@@ -49,39 +59,39 @@ export function reportSections({ version, environment, engine, release, lastEdit
   const { browser, language, processors, memory, screen, isolated, secure, storage, offline } = environment;
   return [
     {
-      title: 'Versions',
+      title: say.versions(),
       rows: [
-        ['Studio', version],
-        ['Networks', release === undefined ? 'not read' : `${release.release}, ${megabytes(release.bytes)}`],
+        [say.studio(), version],
+        [say.networks(), release === undefined ? say.notRead() : say.releaseSize({ release: release.release, size: megabytes(release.bytes) })],
       ],
     },
-    { title: 'Engine', rows: engineRows(engine, lastEdit) },
-    { title: 'Graphics', rows: adapterRows(environment) },
+    { title: say.engine(), rows: engineRows(engine, lastEdit) },
+    { title: say.graphics(), rows: adapterRows(environment) },
     {
-      title: 'Browser',
+      title: say.browser(),
       rows: [
-        ['Browser', browser],
-        ['Language', language],
-        ['Processors', String(processors)],
-        ['Memory', memory === undefined ? 'not told' : `${String(memory)} GB or more`],
-        ['Screen', screen],
-        ['Isolated, so that threads work', yesNo(isolated)],
-        ['Secure context', yesNo(secure)],
+        [say.browser(), browser],
+        [say.language(), language],
+        [say.processors(), String(processors)],
+        [say.memory(), memory === undefined ? say.notTold() : say.memorySize({ size: memory })],
+        [say.screen(), screen],
+        [say.isolated(), yesNo(isolated)],
+        [say.secure(), yesNo(secure)],
       ],
     },
     {
-      title: 'Storage',
+      title: say.storage(),
       rows: [
-        ['Used', storage === undefined ? 'not told' : `${megabytes(storage.used)} of ${megabytes(storage.allowed)}`],
-        ['Kept when space runs low', storage === undefined ? 'not told' : yesNo(storage.kept)],
-        ['Works without a server', offline],
+        [say.used(), storage === undefined ? say.notTold() : say.usedOf({ used: megabytes(storage.used), allowed: megabytes(storage.allowed) })],
+        [say.kept(), storage === undefined ? say.notTold() : yesNo(storage.kept)],
+        [say.withoutServer(), OFFLINE[offline]()],
       ],
     },
-    { title: 'Self-test', rows: selfTest === undefined ? [['State', 'not run']] : selfTest.checks.map(({ name, passed, detail }) => [name, `${passed ? 'passed' : 'FAILED'}${detail === '' ? '' : `: ${detail}`}`]) },
+    { title: say.selfTest(), rows: selfTest === undefined ? [[say.state(), say.notRun()]] : selfTest.checks.map(({ name, passed, detail }) => [name, outcome(passed, detail)]) },
   ];
 }
 
 export function reportText(facts: Facts): string {
   const sections = reportSections(facts).map(({ title, rows }) => [title, ...rows.map(([name, value]) => `  ${name}: ${value}`)].join('\n'));
-  return ['Counterpart diagnostics', ...sections].join('\n\n');
+  return [say.heading(), ...sections].join('\n\n');
 }

@@ -1,5 +1,7 @@
 /** Whether the networks compute here as they should: a synthetic sample is read twice. No radiograph of the user is touched. */
 
+import * as say from '../../messages/en/diagnostics';
+import { percent, seconds } from '../../messages/numbers';
 import type { StudioServices } from '../../state/services';
 
 export interface SelfCheck {
@@ -19,7 +21,7 @@ const FRONTAL = 0.5;
 export async function selfTest({ samples, sampleBytes, open, worker, now }: Pick<StudioServices, 'samples' | 'sampleBytes' | 'open' | 'worker' | 'now'>): Promise<SelfTest> {
   try {
     const [sample] = await samples();
-    if (sample === undefined) return { checks: [{ name: 'A synthetic sample', passed: false, detail: 'this installation ships none' }] };
+    if (sample === undefined) return { checks: [{ name: say.sample(), passed: false, detail: say.noSample() }] };
     const radiograph = await open(await sampleBytes(sample), sample.file);
     const began = now();
     // Identities of their own, or the second answer would be the first one remembered.
@@ -31,14 +33,14 @@ export async function selfTest({ samples, sampleBytes, open, worker, now }: Pick
     const largest = values.reduce((most, value, index) => Math.max(most, Math.abs(value - (again[index] ?? Number.NaN))), 0);
     return {
       checks: [
-        { name: 'Reads a synthetic chest', passed: true, detail: `${(milliseconds / 1000).toFixed(2)} s` },
-        { name: 'Takes it for a frontal chest', passed: first.frontalChest >= FRONTAL, detail: `${String(Math.round(first.frontalChest * 100))} %` },
-        { name: 'Every value is a number', passed: values.every(Number.isFinite), detail: `${String(values.length)} values` },
-        { name: 'Reads the same twice', passed: largest === 0, detail: largest === 0 ? '' : `largest difference ${largest.toExponential(1)}` },
+        { name: say.readsChest(), passed: true, detail: seconds(milliseconds, 2) },
+        { name: say.frontal(), passed: first.frontalChest >= FRONTAL, detail: percent(first.frontalChest) },
+        { name: say.everyNumber(), passed: values.every(Number.isFinite), detail: say.values({ count: values.length }) },
+        { name: say.sameTwice(), passed: largest === 0, detail: largest === 0 ? '' : say.largestDifference({ value: largest.toExponential(1) }) },
       ],
     };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return { checks: [{ name: 'Reads a synthetic chest', passed: false, detail }] };
+    return { checks: [{ name: say.readsChest(), passed: false, detail }] };
   }
 }

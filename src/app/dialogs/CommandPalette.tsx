@@ -3,7 +3,8 @@
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useId, useState, type KeyboardEvent } from 'react';
-import { isEnabled, type Action } from '../actions/action';
+import * as say from '../../messages/en/dialogs';
+import { groupName, isEnabled, type Action } from '../actions/action';
 import { ACTIONS } from '../actions';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Keys } from '../ui/Keys';
@@ -48,8 +49,8 @@ function Finder({ onDone }: { readonly onDone: () => void }) {
           aria-expanded
           aria-controls={`${id}-list`}
           aria-activedescendant={active < 0 ? undefined : `${id}-${String(active)}`}
-          aria-label="Search actions"
-          placeholder="What do you want to do?"
+          aria-label={say.search()}
+          placeholder={say.searchPlaceholder()}
           autoComplete="off"
           value={search}
           onChange={(event) => {
@@ -59,7 +60,7 @@ function Finder({ onDone }: { readonly onDone: () => void }) {
           onKeyDown={onKeyDown}
         />
       </div>
-      <ul id={`${id}-list`} role="listbox" aria-label="Actions" className={styles.list}>
+      <ul id={`${id}-list`} role="listbox" aria-label={say.actions()} className={styles.list}>
         {found.map((action, position) => {
           const { icon: Icon } = action;
           return (
@@ -73,14 +74,14 @@ function Finder({ onDone }: { readonly onDone: () => void }) {
               onClick={() => { choose(action); }}
             >
               {Icon === undefined ? null : <Icon aria-hidden size={16} strokeWidth={1.6} />}
-              <span className={styles.label}>{action.label}</span>
-              <span className={styles.group}>{action.group}</span>
+              <span className={styles.label}>{action.label()}</span>
+              <span className={styles.group}>{groupName(action.group)}</span>
               {action.shortcuts?.[0] === undefined ? null : <Keys shortcut={action.shortcuts[0]} />}
             </li>
           );
         })}
       </ul>
-      {found.length === 0 ? <p className={styles.none}>Nothing that can be done now matches “{search}”.</p> : null}
+      {found.length === 0 ? <p className={styles.none}>{say.nothingMatches({ search })}</p> : null}
     </>
   );
 }
@@ -93,7 +94,7 @@ export function CommandPalette() {
       <Dialog.Portal>
         <Dialog.Overlay className={styles.veil} />
         <Dialog.Content className={styles.palette} aria-describedby={undefined}>
-          <Dialog.Title className={styles.title}>Search actions</Dialog.Title>
+          <Dialog.Title className={styles.title}>{say.search()}</Dialog.Title>
           <Finder onDone={() => { setDialog(undefined); }} />
         </Dialog.Content>
       </Dialog.Portal>

@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
+import * as say from '../../messages/en/dialogs';
 import type { Dialog as DialogName } from '../../state/slices/surface';
 import { useStudioState } from '../StudioContext';
 import { classes } from '../ui/classes';
@@ -31,12 +32,12 @@ export function Sheet({ name, title, about, narrow = false, foot, children }: Sh
               <Dialog.Title className={styles.title}>{title}</Dialog.Title>
               <Dialog.Description className={styles.about}>{about}</Dialog.Description>
             </div>
-            <Dialog.Close className={styles.close} aria-label="Close">
+            <Dialog.Close className={styles.close} aria-label={say.close()}>
               <X aria-hidden size={16} />
             </Dialog.Close>
           </header>
           {/* What scrolls has to be reachable by keyboard, also where nothing inside it is. */}
-          <div className={styles.body} tabIndex={0} role="region" aria-label={`${title}, contents`}>
+          <div className={styles.body} tabIndex={0} role="region" aria-label={say.contents({ title })}>
             {children}
           </div>
           {foot === undefined ? null : <footer className={styles.foot}>{foot}</footer>}

@@ -1,6 +1,7 @@
 /** All shortcuts, from the same list that performs them. */
 
-import type { Action, ActionGroup } from '../actions/action';
+import * as say from '../../messages/en/dialogs';
+import { groupName, type Action, type ActionGroup } from '../actions/action';
 import { ACTIONS } from '../actions';
 import { useStudioState } from '../StudioContext';
 import { Keys } from '../ui/Keys';
@@ -11,25 +12,25 @@ import styles from './ShortcutsSheet.module.css';
 const GROUPS: readonly ActionGroup[] = ['Request', 'Compare', 'Tools', 'Mask', 'View', 'Edit', 'File', 'Help'];
 
 /** What the focused picture does with keys; not actions, as they need the picture to have the focus. */
-const PICTURE_KEYS: readonly (readonly [label: string, keys: string])[] = [
-  ['Move the picture or the crosshair', 'Arrows'],
-  ['Window and level', 'Shift + arrows'],
-  ['Paint, or set a corner, at the crosshair', 'Space'],
-  ['Close the polygon', 'Enter'],
+const PICTURE_KEYS: readonly (readonly [label: () => string, keys: () => string])[] = [
+  [say.movePicture, say.arrows],
+  [say.windowLevel, say.shiftArrows],
+  [say.paintAtCrosshair, say.space],
+  [say.closePolygon, say.enter],
 ];
 
 function Group({ group, actions }: { readonly group: ActionGroup; readonly actions: readonly Action[] }) {
   return (
     <section className={styles.group}>
-      <h3>{group}</h3>
+      <h3>{groupName(group)}</h3>
       <dl>
         {actions.map((action) => (
           <div key={action.name} className={styles.row}>
-            <dt>{action.label.replace('…', '')}</dt>
+            <dt>{action.label().replace('…', '')}</dt>
             <dd>
               {action.shortcuts?.map((shortcut, index) => (
                 <span key={shortcut} className={styles.keys}>
-                  {index === 0 ? null : 'or'} <Keys shortcut={shortcut} />
+                  {index === 0 ? null : say.or()} <Keys shortcut={shortcut} />
                 </span>
               ))}
             </dd>
@@ -37,9 +38,9 @@ function Group({ group, actions }: { readonly group: ActionGroup; readonly actio
         ))}
         {group === 'View'
           ? PICTURE_KEYS.map(([label, keys]) => (
-              <div key={label} className={styles.row}>
-                <dt>{label}</dt>
-                <dd>{keys}</dd>
+              <div key={label()} className={styles.row}>
+                <dt>{label()}</dt>
+                <dd>{keys()}</dd>
               </div>
             ))
           : null}
@@ -54,9 +55,9 @@ export function ShortcutsSheet() {
   return (
     <Sheet
       name="shortcuts"
-      title="Keyboard shortcuts"
-      about="Single letters can be turned off where they get in the way of dictation or other software."
-      foot={<Switch label="Single keys" checked={singleKeys} onChange={setSingleKeys} />}
+      title={say.shortcuts()}
+      about={say.shortcutsAbout()}
+      foot={<Switch label={say.singleKeys()} checked={singleKeys} onChange={setSingleKeys} />}
     >
       <div className={styles.groups}>
         {GROUPS.map((group) => (

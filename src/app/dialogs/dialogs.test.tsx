@@ -41,7 +41,7 @@ describe('the command palette', () => {
   });
 
   it('prefers the beginning of a label to a keyword', () => {
-    expect(rankActions(ACTIONS, 'zoom')[0]?.label).toMatch(/^Zoom/);
+    expect(rankActions(ACTIONS, 'zoom')[0]?.label()).toMatch(/^Zoom/);
     expect(rankActions(ACTIONS, 'brightness')[0]?.name).toBe('tools.window');
     expect(rankActions(ACTIONS, 'save png')[0]?.group).toBe('File');
     expect(rankActions(ACTIONS, '')).toHaveLength(ACTIONS.length);
@@ -55,7 +55,7 @@ describe('the shortcuts sheet', () => {
     act(() => { studio.store.getState().setDialog('shortcuts'); });
     const sheet = within(screen.getByRole('dialog'));
     for (const { label } of ACTIONS.filter(({ shortcuts }) => shortcuts !== undefined)) {
-      expect(sheet.getAllByText(label.replace('…', '')).length).toBeGreaterThan(0);
+      expect(sheet.getAllByText(label().replace('…', '')).length).toBeGreaterThan(0);
     }
     await user.click(sheet.getByRole('switch', { name: 'Single keys' }));
     expect(studio.store.getState().singleKeys).toBe(false);

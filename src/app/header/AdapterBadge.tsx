@@ -2,6 +2,9 @@
 
 import { Cpu, Gauge, Loader, TriangleAlert } from 'lucide-react';
 import { Popover } from 'radix-ui';
+import * as say from '../../messages/en/header';
+import * as units from '../../messages/en/units';
+import { fixed, megabytes, seconds } from '../../messages/numbers';
 import { startEngine } from '../../state/commands/startEngine';
 import type { EngineState } from '../../state/slices/engine';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -10,12 +13,11 @@ import { classes } from '../ui/classes';
 import { CopyDetails, ProblemText } from '../ui/Problem';
 import styles from './AdapterBadge.module.css';
 
-const BACKENDS = { webgpu: 'GPU', wasm: 'CPU' } as const;
+const BACKENDS = { webgpu: say.gpu, wasm: say.cpu } as const;
 const BACKEND_NAMES = { webgpu: 'WebGPU', wasm: 'WebAssembly' } as const;
 
 export function secondsPerEdit(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
-  return `${seconds < 10 ? seconds.toFixed(1) : String(Math.round(seconds))} s/edit`;
+  return say.perEdit({ time: seconds(milliseconds, milliseconds < 10_000 ? 1 : 0) });
 }
 
 function Summary({ engine, lastEdit }: { readonly engine: EngineState; readonly lastEdit: number | undefined }) {
@@ -23,7 +25,7 @@ function Summary({ engine, lastEdit }: { readonly engine: EngineState; readonly 
     return (
       <>
         <Loader aria-hidden size={14} className={styles.spinner} />
-        Getting ready
+        {say.gettingReady()}
       </>
     );
   }
@@ -31,7 +33,7 @@ function Summary({ engine, lastEdit }: { readonly engine: EngineState; readonly 
     return (
       <>
         <TriangleAlert aria-hidden size={14} />
-        Not computing
+        {say.notComputing()}
       </>
     );
   }
@@ -40,7 +42,7 @@ function Summary({ engine, lastEdit }: { readonly engine: EngineState; readonly 
   return (
     <>
       <Icon aria-hidden size={14} strokeWidth={1.75} />
-      <span className={styles.device}>{device === '' ? BACKENDS[backend] : device}</span>
+      <span className={styles.device}>{device === '' ? BACKENDS[backend]() : device}</span>
       {lastEdit === undefined ? null : <span className={styles.pace}>{secondsPerEdit(lastEdit)}</span>}
     </>
   );
@@ -52,32 +54,32 @@ function Facts({ engine, lastEdit }: { readonly engine: Extract<EngineState, { s
   return (
     <>
       <dl className={styles.facts}>
-        <dt>Runs on</dt>
+        <dt>{say.runsOn()}</dt>
         <dd>
-          {BACKEND_NAMES[backend]} ({BACKENDS[backend]})
+          {say.backend({ technology: BACKEND_NAMES[backend], processor: BACKENDS[backend]() })}
         </dd>
-        <dt>Device</dt>
+        <dt>{say.device()}</dt>
         <dd>{device}</dd>
         {(['webgpu', 'wasm'] as const).map((name) => {
           const measured = calibration[name];
           return (
             <div key={name} className={styles.row}>
-              <dt>Calibration, {BACKEND_NAMES[name]}</dt>
-              <dd>{measured === undefined ? 'not available' : `${measured.toFixed(1)} ms`}</dd>
+              <dt>{say.calibration({ technology: BACKEND_NAMES[name] })}</dt>
+              <dd>{measured === undefined ? say.notAvailable() : units.milliseconds({ value: fixed(measured, 1) })}</dd>
             </div>
           );
         })}
         {lastEdit === undefined ? null : (
           <>
-            <dt>Latest edit</dt>
-            <dd>{(lastEdit / 1000).toFixed(2)} s</dd>
+            <dt>{say.latestEdit()}</dt>
+            <dd>{seconds(lastEdit, 2)}</dd>
           </>
         )}
         {release === undefined ? null : (
           <>
-            <dt>Networks</dt>
+            <dt>{say.networks()}</dt>
             <dd>
-              {release.release}, {(release.bytes / 1e6).toFixed(1)} MB
+              {say.releaseSize({ release: release.release, size: megabytes(release.bytes) })}
             </dd>
           </>
         )}
@@ -89,7 +91,7 @@ function Facts({ engine, lastEdit }: { readonly engine: Extract<EngineState, { s
           ))}
         </ul>
       )}
-      <p className={styles.privacy}>Everything is computed here. No pixel leaves this computer.</p>
+      <p className={styles.privacy}>{say.privacy()}</p>
     </>
   );
 }
@@ -104,15 +106,15 @@ export function AdapterBadge() {
         <Summary engine={engine} lastEdit={lastEdit} />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles.popover} align="end" sideOffset={8} aria-label="What this runs on">
+        <Popover.Content className={styles.popover} align="end" sideOffset={8} aria-label={say.about()}>
           {engine.status === 'ready' ? <Facts engine={engine} lastEdit={lastEdit} /> : null}
-          {engine.status === 'starting' ? <p>The networks are being fetched, checked, and timed on this computer.</p> : null}
+          {engine.status === 'starting' ? <p>{say.gettingReadyMeans()}</p> : null}
           {engine.status === 'failed' ? (
             <>
               <ProblemText problem={engine.problem} />
               <div className={styles.buttons}>
                 <Button size="small" onClick={() => void startEngine(studio)}>
-                  Try again
+                  {say.tryAgain()}
                 </Button>
                 <CopyDetails problems={[engine.problem]} />
               </div>

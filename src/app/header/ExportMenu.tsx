@@ -2,6 +2,7 @@
 
 import { ChevronDown, Share } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import * as say from '../../messages/en/header';
 import { isEnabled, type Action } from '../actions/action';
 import { actionCopyRecipe } from '../actions/copyRecipe';
 import { actionSaveCounterfactual } from '../actions/saveCounterfactual';
@@ -11,10 +12,10 @@ import { Button } from '../ui/Button';
 import { Keys } from '../ui/Keys';
 import styles from './ExportMenu.module.css';
 
-const ITEMS: readonly { readonly action: Action; readonly detail: string }[] = [
-  { action: actionSaveCounterfactual, detail: 'Native size and bit depth, recipe embedded' },
-  { action: actionSaveMask, detail: 'The area that was allowed to change' },
-  { action: actionCopyRecipe, detail: 'Everything needed to make it again, as JSON' },
+const ITEMS: readonly { readonly action: Action; readonly detail: () => string }[] = [
+  { action: actionSaveCounterfactual, detail: say.counterfactualDetail },
+  { action: actionSaveMask, detail: say.maskDetail },
+  { action: actionCopyRecipe, detail: say.recipeDetail },
 ];
 
 function Item({ action, detail }: (typeof ITEMS)[number]) {
@@ -25,8 +26,8 @@ function Item({ action, detail }: (typeof ITEMS)[number]) {
     <DropdownMenu.Item className={styles.item} disabled={!enabled} onSelect={() => void action.perform(studio)}>
       {Icon === undefined ? null : <Icon aria-hidden size={16} strokeWidth={1.6} />}
       <span className={styles.words}>
-        <span>{action.label}</span>
-        <span className={styles.detail}>{detail}</span>
+        <span>{action.label()}</span>
+        <span className={styles.detail}>{detail()}</span>
       </span>
       {action.shortcuts?.[0] === undefined ? null : <Keys shortcut={action.shortcuts[0]} />}
     </DropdownMenu.Item>
@@ -39,7 +40,7 @@ export function ExportMenu() {
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild disabled={!possible}>
         <Button icon={Share}>
-          Export
+          {say.exportMenu()}
           <ChevronDown aria-hidden size={14} />
         </Button>
       </DropdownMenu.Trigger>

@@ -1,6 +1,8 @@
 /** Name of the product and of the document, search, device, export. */
 
 import { Search } from 'lucide-react';
+import * as say from '../../messages/en/header';
+import * as names from '../../messages/en/names';
 import { currentDocument } from '../../state/slices/documents';
 import { actionShowPalette } from '../actions/showPalette';
 import { actionShowShortcuts } from '../actions/showShortcuts';
@@ -19,13 +21,13 @@ export function Header() {
     <header className={styles.header}>
       <div className={styles.identity}>
         <Logo />
-        <h1 className={styles.product}>Counterpart</h1>
+        <h1 className={styles.product}>{names.product()}</h1>
         {radiograph === undefined ? null : (
           <div className={styles.document}>
             <span className={styles.name} title={radiograph.name}>
               {radiograph.name}
             </span>
-            {radiograph.synthetic ? <span className={styles.synthetic}>Synthetic</span> : null}
+            {radiograph.synthetic ? <span className={styles.synthetic}>{say.synthetic()}</span> : null}
           </div>
         )}
       </div>
@@ -36,7 +38,7 @@ export function Header() {
         aria-keyshortcuts="Control+K Meta+K"
       >
         <Search aria-hidden size={14} strokeWidth={1.75} />
-        <span className={styles.searchLabel}>Search actions</span>
+        <span className={styles.searchLabel}>{say.search()}</span>
         <Keys shortcut="Mod+K" />
       </button>
       <div className={styles.right}>

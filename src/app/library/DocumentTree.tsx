@@ -1,6 +1,7 @@
 /** Opened radiographs, each with its counterfactuals below it and what was made from those below them. */
 
 import { useRef, useState, type KeyboardEvent } from 'react';
+import * as say from '../../messages/en/library';
 import { deleteVersion } from '../../state/commands/versions';
 import { useStudio, useStudioState } from '../StudioContext';
 import styles from './DocumentTree.module.css';
@@ -50,13 +51,13 @@ export function DocumentTree() {
     else if (move !== undefined) fold(move.fold, move.collapsed);
     else if (event.key === 'Enter' || event.key === ' ') show(item);
     else if (event.key === 'F2' && item.version !== undefined) setRenaming(item.key);
-    else if (event.key === 'Delete') remove(item);
+    else if (event.key === say.remove()) remove(item);
     else return;
     event.preventDefault();
   };
 
   return (
-    <ul className={styles.tree} role="tree" aria-label="Images and versions">
+    <ul className={styles.tree} role="tree" aria-label={say.tree()}>
       {items.map((item) => (
         <TreeRow
           key={item.key}

@@ -1,6 +1,7 @@
 /** Left: the project, what is open in it and what came of that, and the samples. */
 
 import { Plus } from 'lucide-react';
+import * as say from '../../messages/en/library';
 import { actionOpenFiles } from '../actions/openFiles';
 import { ProjectBar } from '../projects/ProjectBar';
 import { useStudio } from '../StudioContext';
@@ -14,19 +15,19 @@ import { SampleGallery } from './SampleGallery';
 export function Library() {
   const studio = useStudio();
   const open = (
-    <Hint label="Open radiographs" shortcut="Mod+O">
+    <Hint label={say.openHint()} shortcut="Mod+O">
       <Button size="small" tone="quiet" icon={Plus} onClick={() => void actionOpenFiles.perform(studio)}>
-        Open
+        {say.open()}
       </Button>
     </Hint>
   );
   return (
-    <aside className={styles.library} aria-label="Images and samples">
+    <aside className={styles.library} aria-label={say.panel()}>
       <ProjectBar />
-      <Section title="Images" aside={open} className={styles.images}>
+      <Section title={say.images()} aside={open} className={styles.images}>
         <DocumentTree />
       </Section>
-      <Section title="Samples" aside={<span className={styles.tag}>Synthetic</span>} className={styles.samples}>
+      <Section title={say.samples()} aside={<span className={styles.tag}>{say.synthetic()}</span>} className={styles.samples}>
         <SampleGallery />
       </Section>
     </aside>

@@ -1,6 +1,7 @@
 /** Radiographs made by our own denoiser, to try the studio with nothing else at hand. */
 
 import { ImageOff } from 'lucide-react';
+import * as say from '../../messages/en/library';
 import { openSample } from '../../state/commands/samples';
 import type { Sample } from '../../state/samples';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -31,7 +32,7 @@ export function SampleGallery({ wide = false }: SampleGalleryProps) {
   const gallery = useStudioState((state) => state.gallery);
   if (gallery.status === 'loading') {
     return (
-      <ul className={grid} aria-label="Samples are being listed" aria-busy>
+      <ul className={grid} aria-label={say.listing()} aria-busy>
         {[0, 1, 2, 3].map((index) => (
           <li key={index} className={styles.ghost} />
         ))}
@@ -43,12 +44,12 @@ export function SampleGallery({ wide = false }: SampleGalleryProps) {
     return (
       <p className={styles.none}>
         <ImageOff aria-hidden size={16} strokeWidth={1.6} />
-        This installation comes without samples. Open a chest radiograph of your own to begin.
+        {say.noSamples()}
       </p>
     );
   }
   return (
-    <ul className={grid} aria-label="Samples">
+    <ul className={grid} aria-label={say.samples()}>
       {gallery.samples.map((sample) => (
         <Card key={sample.file} sample={sample} />
       ))}

@@ -3,6 +3,8 @@
 import { ChevronRight, Ellipsis, Pin } from 'lucide-react';
 import { ContextMenu, DropdownMenu } from 'radix-ui';
 import { type KeyboardEvent, type Ref } from 'react';
+import * as say from '../../messages/en/library';
+import { seconds } from '../../messages/numbers';
 import { MAX_VERSION_NAME, renameVersion } from '../../state/commands/versions';
 import { baseAnalysis, type StudioDocument, type Version } from '../../state/studioDocument';
 import { versionTitle } from '../../state/versionTree';
@@ -31,20 +33,20 @@ interface TreeRowProps {
 
 function sourceDetail(document: StudioDocument): string {
   const { analysis, versions } = document;
-  if (analysis.status === 'running') return 'Being read…';
-  if (analysis.status === 'failed') return 'Could not be read';
-  if (versions.length === 0) return 'Source';
-  return versions.length === 1 ? 'Source, 1 version' : `Source, ${String(versions.length)} versions`;
+  if (analysis.status === 'running') return say.beingRead();
+  if (analysis.status === 'failed') return say.couldNotRead();
+  if (versions.length === 0) return say.source();
+  return say.sourceVersions({ count: versions.length });
 }
 
 function versionDetail({ baseVersionId, ...document }: StudioDocument, version: Version): string {
   if (baseVersionId === version.id) {
-    return baseAnalysis({ baseVersionId, ...document }).status === 'running' ? 'Being read…' : 'Edits start from this';
+    return baseAnalysis({ baseVersionId, ...document }).status === 'running' ? say.beingRead() : say.editsStart();
   }
   // Under a name of its own the request is worth more than the seed.
   if (version.name !== undefined) return version.label;
   const { recipe, milliseconds } = version.counterfactual;
-  return `Seed ${String(recipe.sampling.seed)} · ${(milliseconds / 1000).toFixed(1)} s`;
+  return say.seedTime({ seed: recipe.sampling.seed, time: seconds(milliseconds, 1) });
 }
 
 export function TreeRow({ item, current, focusable, renaming, ref, onShow, onFold, onFocus, onKeyDown, onRename }: TreeRowProps) {
@@ -72,7 +74,7 @@ export function TreeRow({ item, current, focusable, renaming, ref, onShow, onFol
           aria-setsize={siblings}
           aria-expanded={expanded}
           aria-selected={current}
-          aria-label={`${title}, ${detail}${version?.pinned === true ? ', pinned' : ''}`}
+          aria-label={(version?.pinned === true ? say.rowPinned : say.row)({ title, detail })}
           data-source={version === undefined}
           data-base={base}
           data-depth={Math.min(level - 1, 5)}
@@ -104,7 +106,7 @@ export function TreeRow({ item, current, focusable, renaming, ref, onShow, onFol
           </span>
           {renaming && version !== undefined ? (
             <RenameField
-              label={`Name of ${title}`}
+              label={say.nameOf({ title })}
               value={title}
               maxLength={MAX_VERSION_NAME}
               onDone={(name) => {
@@ -128,7 +130,7 @@ export function TreeRow({ item, current, focusable, renaming, ref, onShow, onFol
                 type="button"
                 className={styles.more}
                 tabIndex={-1}
-                aria-label={`What can be done with ${title}`}
+                aria-label={say.whatCanBeDone({ title })}
                 onClick={(event) => { event.stopPropagation(); }}
                 onKeyDown={(event) => { event.stopPropagation(); }}
                 onDoubleClick={(event) => { event.stopPropagation(); }}

@@ -1,6 +1,8 @@
 /** What can be done with a line of the library's tree. */
 
 import { GitBranch, ImageDown, Pencil, Pin, PinOff, Trash2, X } from 'lucide-react';
+import * as say from '../../messages/en/library';
+import * as reasons from '../../messages/en/reasons';
 import { deleteVersion, editVersion, togglePinned, whyNotDelete } from '../../state/commands/versions';
 import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
@@ -10,7 +12,7 @@ import type { TreeItem } from './treeItems';
 
 /** Why a radiograph cannot be closed now, in words; undefined when it can. */
 function whyNotClose({ jobs }: Pick<StudioState, 'jobs'>, documentId: string): string | undefined {
-  return jobs.some(({ job }) => job.documentId === documentId) ? 'A counterfactual of it is being made.' : undefined;
+  return jobs.some(({ job }) => job.documentId === documentId) ? reasons.generatingOfIt() : undefined;
 }
 
 /** Why the line cannot be removed from the tree now. */
@@ -29,11 +31,11 @@ export function rowMenu(studio: Studio, { document, version }: TreeItem, { reaso
   if (version === undefined) {
     return [
       {
-        label: 'Close radiograph',
+        label: say.close(),
         icon: X,
         detail: reason,
         disabled: reason !== undefined,
-        keys: 'Del',
+        keys: say.deleteKey(),
         onSelect: () => {
           closeDocument(document.id);
         },
@@ -42,21 +44,21 @@ export function rowMenu(studio: Studio, { document, version }: TreeItem, { reaso
   }
   return [
     {
-      label: 'Edit this result',
+      label: say.edit(),
       icon: GitBranch,
-      detail: 'The next change starts from it',
+      detail: say.editDetail(),
       onSelect: () => void editVersion(studio, document.id, version.id),
     },
-    { label: 'Rename', icon: Pencil, keys: 'F2', onSelect: rename },
+    { label: say.rename(), icon: Pencil, keys: 'F2', onSelect: rename },
     {
-      label: version.pinned ? 'Unpin' : 'Pin',
+      label: version.pinned ? say.unpin() : say.pin(),
       icon: version.pinned ? PinOff : Pin,
       onSelect: () => {
         togglePinned(studio, document.id, version.id);
       },
     },
     {
-      label: 'Save as PNG',
+      label: say.save(),
       icon: ImageDown,
       onSelect: () => {
         showDocument(document.id, version.id);
@@ -64,13 +66,13 @@ export function rowMenu(studio: Studio, { document, version }: TreeItem, { reaso
       },
     },
     {
-      label: 'Delete',
+      label: say.remove(),
       icon: Trash2,
       tone: 'danger',
       separated: true,
       detail: reason,
       disabled: reason !== undefined,
-      keys: 'Del',
+      keys: say.deleteKey(),
       onSelect: () => {
         deleteVersion(studio, document.id, version.id);
       },

@@ -3,6 +3,8 @@
 import { ScanSearch } from 'lucide-react';
 import { useMemo } from 'react';
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
+import * as say from '../../messages/en/masks';
+import { percent } from '../../messages/numbers';
 import { acceptProposal } from '../../state/commands/namedMasks';
 import { initialThreshold, proposalLoops, THRESHOLD } from '../../state/masks/proposal';
 import { proposalMap } from '../../state/masks/proposalMap';
@@ -16,13 +18,11 @@ import { Button } from '../ui/Button';
 import { LabelledSlider } from '../ui/LabelledSlider';
 import styles from './LesionProposal.module.css';
 
-const percent = (share: number): string => `${String(Math.round(100 * share))} %`;
-
 /** What the threshold is a threshold of. */
 function meaning({ finding, threshold }: Proposal): string {
   return finding === 'lung_opacity'
-    ? `Where the reader gives opacity at least ${percent(threshold)}.`
-    : `Where the evidence is at least ${percent(threshold)} of its strongest. That is how the reader decides, not a drawn border.`;
+    ? say.opacityAtLeast({ share: percent(threshold) })
+    : say.evidenceAtLeast({ share: percent(threshold) });
 }
 
 export function LesionProposal() {
@@ -34,7 +34,7 @@ export function LesionProposal() {
   if (proposal === undefined) {
     return (
       <Button size="small" className={styles.propose} icon={ScanSearch} disabled={analysis === undefined} onClick={() => void actionProposeLesion.perform(studio)}>
-        Propose from the reading
+        {say.propose()}
       </Button>
     );
   }
@@ -47,7 +47,7 @@ export function LesionProposal() {
   return (
     <div className={styles.proposal}>
       <label className={styles.line}>
-        Finding
+        {say.finding()}
         <select className={styles.select} value={proposal.finding} onChange={({ target }) => { choose(target.value as Finding); }}>
           {found.map((finding) => (
             <option key={finding} value={finding}>
@@ -57,11 +57,11 @@ export function LesionProposal() {
         </select>
       </label>
       <div className={styles.line}>
-        <span>Threshold</span>
+        <span>{say.threshold()}</span>
         <span className={styles.value}>{percent(proposal.threshold)}</span>
       </div>
       <LabelledSlider
-        label="Threshold"
+        label={say.threshold()}
         {...THRESHOLD}
         value={proposal.threshold}
         valueText={percent(proposal.threshold)}
@@ -69,17 +69,17 @@ export function LesionProposal() {
       />
       <label className={styles.check}>
         <input type="checkbox" checked={proposal.largestOnly} onChange={({ target }) => { setProposal({ ...proposal, largestOnly: target.checked }); }} />
-        Largest region only
+        {say.largestOnly()}
       </label>
       <p className={styles.meaning} aria-live="polite">
-        {nothing ? 'Nothing reaches this threshold. Lower it.' : meaning(proposal)}
+        {nothing ? say.nothingReaches() : meaning(proposal)}
       </p>
       <div className={styles.buttons}>
         <Button size="small" tone="primary" disabled={nothing} onClick={() => { acceptProposal(studio); }}>
-          Make it a mask
+          {say.makeMask()}
         </Button>
         <Button size="small" tone="quiet" onClick={() => { setProposal(undefined); }}>
-          Cancel
+          {say.cancel()}
         </Button>
       </div>
     </div>

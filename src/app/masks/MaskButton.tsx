@@ -4,12 +4,12 @@ import { isEnabled, type Action } from '../actions/action';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 
-export function MaskButton({ action, label }: { readonly action: Action; readonly label: string }) {
+export function MaskButton({ action, label }: { readonly action: Action; readonly label: () => string }) {
   const studio = useStudio();
   const enabled = useStudioState((state) => isEnabled(action, state));
   return (
-    <Button size="small" {...(action.icon && { icon: action.icon })} aria-label={action.label} disabled={!enabled} onClick={() => void action.perform(studio)}>
-      {label}
+    <Button size="small" {...(action.icon && { icon: action.icon })} aria-label={action.label()} disabled={!enabled} onClick={() => void action.perform(studio)}>
+      {label()}
     </Button>
   );
 }

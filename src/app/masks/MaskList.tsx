@@ -2,6 +2,7 @@
 
 import { Eye, EyeOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import * as say from '../../messages/en/masks';
 import { MAX_NAME, type NamedMask } from '../../state/masks/namedMasks';
 import { chooseMask, renameMask, toggleNamedMask } from '../../state/commands/namedMasks';
 import { currentDocument } from '../../state/slices/documents';
@@ -27,7 +28,7 @@ function NameField({ named, onDone }: { readonly named: NamedMask; readonly onDo
     <input
       ref={field}
       className={styles.field}
-      aria-label={`Name of ${named.name}`}
+      aria-label={say.nameOf({ name: named.name })}
       value={name}
       maxLength={MAX_NAME}
       onChange={({ target }) => { setName(target.value); }}
@@ -50,7 +51,7 @@ function Row({ named, active }: { readonly named: NamedMask; readonly active: bo
       <button
         type="button"
         className={styles.eye}
-        aria-label={`Show ${named.name} on the picture`}
+        aria-label={say.showOnPicture({ name: named.name })}
         aria-pressed={named.shown}
         onClick={() => { toggleNamedMask(studio, named.id); }}
       >
@@ -63,14 +64,14 @@ function Row({ named, active }: { readonly named: NamedMask; readonly active: bo
           type="button"
           className={styles.name}
           aria-current={active ? 'true' : undefined}
-          aria-label={`Use ${named.name}`}
+          aria-label={say.use({ name: named.name })}
           title={named.name}
           onClick={() => { chooseMask(studio, named.id); }}
           onDoubleClick={rename}
           onKeyDown={({ key }) => { if (key === 'F2') rename(); }}
         >
           <span className={styles.words}>{named.name}</span>
-          <span className={styles.share}>{named.mask === undefined ? 'empty' : maskShare(named.mask)}</span>
+          <span className={styles.share}>{named.mask === undefined ? say.empty() : maskShare(named.mask)}</span>
         </button>
       )}
       <MaskMenu named={named} active={active} onRename={rename} />
@@ -82,10 +83,10 @@ export function MaskList() {
   const masks = useStudioState((state) => currentDocument(state)?.masks);
   const activeId = useStudioState((state) => currentDocument(state)?.activeMaskId);
   if (masks === undefined || masks.length === 0) {
-    return <p className={styles.none}>None yet. Paint on the picture, or begin with the anatomy or a proposed lesion.</p>;
+    return <p className={styles.none}>{say.none()}</p>;
   }
   return (
-    <ul className={styles.list} aria-label="Named masks">
+    <ul className={styles.list} aria-label={say.list()}>
       {masks.map((named) => (
         <Row key={named.id} named={named} active={named.id === activeId} />
       ))}

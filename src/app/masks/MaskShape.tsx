@@ -1,5 +1,7 @@
 /** The mask in use, larger, smaller, softer, calmer, whole, elsewhere or not at all. */
 
+import * as say from '../../messages/en/masks';
+import * as units from '../../messages/en/units';
 import { amountScale } from '../../state/masks/amount';
 import { currentDocument } from '../../state/slices/documents';
 import { actionClearMask } from '../actions/clearMask';
@@ -20,18 +22,18 @@ import { MaskButton } from './MaskButton';
 import styles from './MaskShape.module.css';
 
 const BY_AMOUNT = [
-  { action: actionGrowMask, label: 'Grow' },
-  { action: actionShrinkMask, label: 'Shrink' },
-  { action: actionFeatherMask, label: 'Feather' },
-  { action: actionSmoothMask, label: 'Smooth' },
+  { action: actionGrowMask, label: say.grow },
+  { action: actionShrinkMask, label: say.shrink },
+  { action: actionFeatherMask, label: say.feather },
+  { action: actionSmoothMask, label: say.smooth },
 ];
 
 const AT_ONCE = [
-  { action: actionSnapToLungs, label: 'Snap to lungs' },
-  { action: actionFillHoles, label: 'Fill holes' },
-  { action: actionLargestRegion, label: 'Largest region' },
-  { action: actionInvertMask, label: 'Invert' },
-  { action: actionClearMask, label: 'Clear' },
+  { action: actionSnapToLungs, label: say.snapToLungs },
+  { action: actionFillHoles, label: say.fillHoles },
+  { action: actionLargestRegion, label: say.largestRegion },
+  { action: actionInvertMask, label: say.invert },
+  { action: actionClearMask, label: say.clear },
 ];
 
 export function MaskShape() {
@@ -41,17 +43,17 @@ export function MaskShape() {
   const setMaskAmount = useStudioState((state) => state.setMaskAmount);
   if (radiograph === undefined) return null;
   const { unit, min, max, step } = amountScale(radiograph);
-  const text = `${String(amount)} ${unit}`;
+  const text = (unit === 'mm' ? units.millimetres : units.pixels)({ value: amount });
   return (
     <div className={styles.shape}>
-      {hasMask ? null : <p className={styles.why}>The mask in use is empty: paint it first, or choose another.</p>}
+      {hasMask ? null : <p className={styles.why}>{say.emptyInUse()}</p>}
       <div className={styles.line}>
-        <span>By</span>
-        <LabelledSlider label="Distance" value={amount} min={min} max={max} step={step} valueText={text} onChange={(value) => { setMaskAmount(unit, value); }} />
+        <span>{say.by()}</span>
+        <LabelledSlider label={say.distance()} value={amount} min={min} max={max} step={step} valueText={text} onChange={(value) => { setMaskAmount(unit, value); }} />
         <span className={styles.value}>{text}</span>
       </div>
-      <div className={styles.buttons}>{BY_AMOUNT.map((each) => <MaskButton key={each.label} {...each} />)}</div>
-      <div className={styles.buttons}>{AT_ONCE.map((each) => <MaskButton key={each.label} {...each} />)}</div>
+      <div className={styles.buttons}>{BY_AMOUNT.map((each) => <MaskButton key={each.action.name} {...each} />)}</div>
+      <div className={styles.buttons}>{AT_ONCE.map((each) => <MaskButton key={each.action.name} {...each} />)}</div>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** Beside the picture: the named masks of the radiograph, where masks come from, and what can be done to the one in use. */
 
 import { Plus, X } from 'lucide-react';
+import * as say from '../../messages/en/masks';
 import { actionNewMask, actionToggleMasksPanel } from '../actions/maskList';
 import { useStudio } from '../StudioContext';
 import { Button } from '../ui/Button';
@@ -15,16 +16,16 @@ import { MaskShape } from './MaskShape';
 export function MasksPanel() {
   const studio = useStudio();
   return (
-    <aside className={styles.panel} aria-label="Masks">
+    <aside className={styles.panel} aria-label={say.panel()}>
       <Section
-        title="Masks"
+        title={say.panel()}
         className={styles.section}
         aside={
           <span className={styles.heading}>
             <Button size="small" tone="quiet" icon={Plus} onClick={() => void actionNewMask.perform(studio)}>
-              New
+              {say.newMask()}
             </Button>
-            <button type="button" className={styles.close} aria-label="Close masks" onClick={() => void actionToggleMasksPanel.perform(studio)}>
+            <button type="button" className={styles.close} aria-label={say.close()} onClick={() => void actionToggleMasksPanel.perform(studio)}>
               <X aria-hidden size={14} />
             </button>
           </span>
@@ -32,16 +33,16 @@ export function MasksPanel() {
       >
         <MaskList />
       </Section>
-      <Section title="From the anatomy" className={styles.section}>
+      <Section title={say.fromAnatomy()} className={styles.section}>
         <AnatomyMasks />
       </Section>
-      <Section title="Lesion" className={styles.section}>
+      <Section title={say.lesion()} className={styles.section}>
         <LesionProposal />
       </Section>
-      <Section title="Shape" className={styles.section}>
+      <Section title={say.shape()} className={styles.section}>
         <MaskShape />
       </Section>
-      <Section title="Files" className={styles.section}>
+      <Section title={say.files()} className={styles.section}>
         <MaskFiles />
       </Section>
     </aside>

@@ -2,6 +2,7 @@
 
 import { CircleCheck, CircleX, TriangleAlert, X } from 'lucide-react';
 import { useEffect } from 'react';
+import * as say from '../../messages/en/names';
 import type { Notice } from '../../state/slices/notices';
 import { useStudioState } from '../StudioContext';
 import { CopyDetails, ProblemText } from '../ui/Problem';
@@ -39,7 +40,7 @@ function Card({ notice }: { readonly notice: Notice }) {
           </div>
         )}
       </div>
-      <button type="button" className={styles.close} aria-label="Dismiss" onClick={() => { dismiss(id); }}>
+      <button type="button" className={styles.close} aria-label={say.dismiss()} onClick={() => { dismiss(id); }}>
         <X aria-hidden size={15} />
       </button>
     </div>
@@ -49,7 +50,7 @@ function Card({ notice }: { readonly notice: Notice }) {
 export function Notices() {
   const notices = useStudioState((state) => state.notices);
   return (
-    <section className={styles.region} aria-label="Messages">
+    <section className={styles.region} aria-label={say.messages()}>
       <ul className={styles.list}>
         {notices.map((notice) => (
           <li key={notice.id}>

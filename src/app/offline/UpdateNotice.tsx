@@ -2,6 +2,7 @@
 
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import * as say from '../../messages/en/offline';
 import { handOverProject } from '../../state/commands/projects';
 import { saveProject } from '../../state/project/saveProject';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -41,14 +42,13 @@ export function UpdateNotice() {
     <div className={styles.notice} role="status">
       <RefreshCw aria-hidden size={16} className={styles.icon} />
       <p>
-        A new version of the studio is ready.{' '}
-        {busy ? 'It can be loaded once the work under way is done.' : 'What is open is saved first and comes back as it is.'}
+        {say.ready({ what: busy ? say.whenDone() : say.savedFirst() })}
       </p>
       <Button size="small" tone="primary" disabled={busy} onClick={() => void reload()}>
-        Reload
+        {say.reload()}
       </Button>
       <Button size="small" tone="quiet" onClick={() => { setLater(true); }}>
-        Later
+        {say.later()}
       </Button>
     </div>
   );

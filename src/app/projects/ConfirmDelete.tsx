@@ -1,6 +1,7 @@
 /** Asks before a project is deleted for good. */
 
 import { AlertDialog } from 'radix-ui';
+import * as say from '../../messages/en/projects';
 import { Button } from '../ui/Button';
 import styles from './ConfirmDelete.module.css';
 
@@ -22,18 +23,17 @@ export function ConfirmDelete({ title, onCancel, onConfirm }: ConfirmDeleteProps
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={styles.veil} />
         <AlertDialog.Content className={styles.sheet}>
-          <AlertDialog.Title className={styles.title}>Delete “{title}”?</AlertDialog.Title>
+          <AlertDialog.Title className={styles.title}>{say.deleteQuestion({ title: title ?? '' })}</AlertDialog.Title>
           <AlertDialog.Description className={styles.text}>
-            Its radiographs, masks, requests and counterfactuals are removed from this browser. This cannot be undone. Files that you saved or opened are
-            not touched.
+            {say.deleteMeans()}
           </AlertDialog.Description>
           <div className={styles.buttons}>
             <AlertDialog.Cancel asChild>
-              <Button>Keep it</Button>
+              <Button>{say.keepIt()}</Button>
             </AlertDialog.Cancel>
             <AlertDialog.Action asChild>
               <Button className={styles.danger} onClick={onConfirm}>
-                Delete project
+                {say.deleteProject()}
               </Button>
             </AlertDialog.Action>
           </div>

@@ -1,6 +1,7 @@
 /** Offers to make again what the page was making when it closed. */
 
 import { RotateCcw } from 'lucide-react';
+import * as say from '../../messages/en/projects';
 import { makeAgain, whyNotMakeAgain } from '../../state/commands/interrupted';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
@@ -15,23 +16,22 @@ export function InterruptedOffer() {
   if (first === undefined) return null;
   const more = jobs.length - 1;
   return (
-    <section className={styles.offer} aria-label="Interrupted work" role="status">
+    <section className={styles.offer} aria-label={say.interrupted()} role="status">
       <RotateCcw aria-hidden size={17} className={styles.icon} />
       <div className={styles.words}>
         <p className={styles.title}>
-          {more === 0 ? 'A counterfactual was being made when the page closed' : `${String(jobs.length)} requests were not finished when the page closed`}
+          {more === 0 ? say.oneInterrupted() : say.someInterrupted({ count: jobs.length })}
         </p>
         <p className={styles.label}>
-          {first.label}
-          {more === 0 ? '' : more === 1 ? ', and one more' : `, and ${String(more)} more`}
+          {more === 0 ? first.label : say.andMore({ request: first.label, count: more })}
         </p>
         {reason === undefined ? null : <p className={styles.reason}>{reason}</p>}
       </div>
       <Button tone="primary" disabled={reason !== undefined} onClick={() => void makeAgain(studio)}>
-        Make it again
+        {say.makeAgain()}
       </Button>
       <Button tone="quiet" onClick={() => { setInterrupted([]); }}>
-        Leave it
+        {say.leaveIt()}
       </Button>
     </section>
   );

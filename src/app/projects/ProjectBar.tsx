@@ -3,6 +3,8 @@
 import { Check, ChevronDown, LoaderCircle, Pencil, Trash2, TriangleAlert } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef, useState } from 'react';
+import * as say from '../../messages/en/projects';
+import { toldError } from '../../messages/language';
 import { deleteProject, whyNotLeave } from '../../state/commands/projects';
 import { projectTitle } from '../../state/project/snapshot';
 import { MAX_PROJECT_NAME, type SaveState } from '../../state/slices/project';
@@ -22,25 +24,27 @@ function SaveStatus({ saveState }: { readonly saveState: SaveState }) {
   switch (saveState.status) {
     case 'saved':
       return (
-        <span className={styles.status} title="Kept in this browser, on this computer">
+        <span className={styles.status} title={say.keptHere()}>
           <Check aria-hidden size={12} />
-          Saved
+          {say.saved()}
         </span>
       );
     case 'saving':
       return (
         <span className={styles.status}>
           <LoaderCircle aria-hidden size={12} className={styles.turning} />
-          Saving…
+          {say.saving()}
         </span>
       );
-    case 'failed':
+    case 'failed': {
+      const told = toldError(saveState.problem);
       return (
-        <span className={styles.status} data-failed title={`${saveState.problem.message} ${saveState.problem.advice}`}>
+        <span className={styles.status} data-failed title={`${told.message} ${told.advice}`}>
           <TriangleAlert aria-hidden size={12} />
-          Not saved: {saveState.problem.message}
+          {say.notSaved({ why: told.message })}
         </span>
       );
+    }
   }
 }
 
@@ -53,12 +57,12 @@ function useEntries(rename: () => void, remove: () => void): readonly MenuEntry[
     if (icon === undefined) return [];
     const keys = shortcuts?.[0] === undefined ? {} : { keys: shortcutKeys(shortcuts[0], isApple).join(isApple ? '' : '+') };
     const disabled = enabled.split(',')[index] !== 'true';
-    return [{ icon, label, ...keys, disabled, detail: disabled ? busy : undefined, separated: index === 0, onSelect: () => void action.perform(studio) }];
+    return [{ icon, label: label(), ...keys, disabled, detail: disabled ? busy : undefined, separated: index === 0, onSelect: () => void action.perform(studio) }];
   };
   return [
-    { label: 'Rename', icon: Pencil, onSelect: rename },
+    { label: say.rename(), icon: Pencil, onSelect: rename },
     ...ITEMS.flatMap(toEntry),
-    { label: 'Delete project…', icon: Trash2, tone: 'danger', separated: true, disabled: busy !== undefined, detail: busy, onSelect: remove },
+    { label: say.deleteEntry(), icon: Trash2, tone: 'danger', separated: true, disabled: busy !== undefined, detail: busy, onSelect: remove },
   ];
 }
 
@@ -82,10 +86,10 @@ export function ProjectBar() {
     },
   );
   return (
-    <section className={styles.bar} aria-label="Project">
+    <section className={styles.bar} aria-label={say.project()}>
       {renaming ? (
         <RenameField
-          label="Project name"
+          label={say.projectName()}
           value={title}
           maxLength={MAX_PROJECT_NAME}
           onDone={(name) => {
@@ -96,13 +100,13 @@ export function ProjectBar() {
       ) : (
         <DropdownMenu.Root>
           <DropdownMenu.Trigger asChild>
-            <button type="button" className={styles.name} aria-label={`Project ${title}`} title={title}>
+            <button type="button" className={styles.name} aria-label={say.projectNamed({ title })} title={title}>
               <span className={styles.title}>{title}</span>
               <ChevronDown aria-hidden size={14} />
             </button>
           </DropdownMenu.Trigger>
           <DropdownMenuContent
-            label="Project"
+            label={say.project()}
             entries={entries}
             keepFocus={() => {
               const kept = away.current;

@@ -2,6 +2,7 @@
 
 import { FilePlus2, FileUp, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import * as say from '../../messages/en/projects';
 import { deleteProject, openProject, whyNotLeave } from '../../state/commands/projects';
 import type { ProjectSummary } from '../../state/project/projectStorage';
 import { isEnabled, type Action } from '../actions/action';
@@ -40,12 +41,12 @@ function Line({ project, onDelete }: LineProps) {
       >
         <span className={styles.name}>{project.title}</span>
         <span className={styles.facts}>{projectFacts(project)}</span>
-        <span className={styles.when}>{isOpen ? 'Open now' : savedWhen(project.savedAt)}</span>
+        <span className={styles.when}>{isOpen ? say.openNow() : savedWhen(project.savedAt)}</span>
       </button>
       <button
         type="button"
         className={styles.remove}
-        aria-label={`Delete ${project.title}`}
+        aria-label={say.deleteNamed({ title: project.title })}
         aria-disabled={isOpen && busy !== undefined}
         title={isOpen ? busy : undefined}
         onClick={() => {
@@ -71,7 +72,7 @@ function FootButton({ action, icon }: { readonly action: Action; readonly icon: 
         void action.perform(studio);
       }}
     >
-      {action.label}
+      {action.label()}
     </Button>
   );
 }
@@ -83,8 +84,8 @@ export default function ProjectsDialog() {
   return (
     <Sheet
       name="projects"
-      title="Projects"
-      about="Kept in this browser, on this computer. To move one elsewhere, or to be safe when the browser is cleared, save it as a file."
+      title={say.title()}
+      about={say.about()}
       narrow
       foot={
         <>
@@ -94,9 +95,9 @@ export default function ProjectsDialog() {
       }
     >
       {projects.length === 0 ? (
-        <p className={styles.none}>No project is kept yet. One begins with the first radiograph that you open.</p>
+        <p className={styles.none}>{say.none()}</p>
       ) : (
-        <ul aria-label="Projects in this browser">
+        <ul aria-label={say.list()}>
           {projects.map((project) => (
             <Line key={project.id} project={project} onDelete={() => { setDeleting(project); }} />
           ))}

@@ -1,5 +1,6 @@
 /** On the start screen: the projects saved last. */
 
+import * as say from '../../messages/en/projects';
 import { actionShowProjects } from '../actions/projects';
 import { openProject } from '../../state/commands/projects';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -19,11 +20,11 @@ export function RecentProjects() {
     <section className={styles.recent} aria-labelledby="recent-projects">
       <header className={styles.header}>
         <h3 id="recent-projects" className={styles.heading}>
-          Go on with a project
+          {say.goOn()}
         </h3>
         {projects.length > SHOWN ? (
           <Button size="small" tone="quiet" onClick={() => void actionShowProjects.perform(studio)}>
-            All {projects.length}
+            {say.all({ count: projects.length })}
           </Button>
         ) : null}
       </header>
@@ -33,7 +34,7 @@ export function RecentProjects() {
             <button type="button" className={styles.card} onClick={() => void openProject(studio, project.id)}>
               <span className={styles.name}>{project.title}</span>
               <span className={styles.facts} title={projectFacts(project)}>
-                {savedWhen(project.savedAt)} · {projectFacts(project)}
+                {say.whenAndFacts({ when: savedWhen(project.savedAt), facts: projectFacts(project) })}
               </span>
             </button>
           </li>

@@ -2,8 +2,10 @@
 
 import { ListOrdered } from 'lucide-react';
 import { Popover } from 'radix-ui';
+import * as say from '../../messages/en/queue';
 import { useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
+import { Rich } from '../ui/Rich';
 import { QueueList } from './QueueList';
 import styles from './QueueButton.module.css';
 
@@ -15,14 +17,14 @@ export function QueueButton() {
     <Popover.Root>
       <Popover.Trigger asChild>
         <Button size="small" tone="quiet" icon={ListOrdered} data-failed={failed} className={styles.trigger}>
-          Queue <span className={styles.count}>{jobs.length}</span>
+          <Rich message={say.button} tags={{ count: () => <span className={styles.count}>{jobs.length}</span> }} />
         </Button>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles.popover} align="end" side="top" sideOffset={8} collisionPadding={12} aria-label="Queue">
-          <h2 className={styles.title}>Queue</h2>
+        <Popover.Content className={styles.popover} align="end" side="top" sideOffset={8} collisionPadding={12} aria-label={say.title()}>
+          <h2 className={styles.title}>{say.title()}</h2>
           <QueueList jobs={jobs} />
-          <p className={styles.note}>One at a time. What is finished is kept, whatever becomes of the rest.</p>
+          <p className={styles.note}>{say.note()}</p>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -1,6 +1,9 @@
 /** One finding: its probability as a bar, the threshold as a tick; with a counterfactual, from where to where. */
 
 import type { Finding } from '../../findings/vocabulary';
+import * as say from '../../messages/en/reading';
+import * as units from '../../messages/en/units';
+import { fixed, percent } from '../../messages/numbers';
 import { findingLabel } from '../findingLabel';
 import { classes } from '../ui/classes';
 import styles from './FindingRow.module.css';
@@ -13,14 +16,18 @@ interface FindingRowProps {
   readonly asked: boolean;
 }
 
-const percent = (probability: number): string => String(Math.round(probability * 100));
+const share = (probability: number): string => fixed(probability * 100, 0);
 const along = (probability: number): string => `${(100 * Math.min(1, Math.max(0, probability))).toFixed(1)}%`;
 
 function spoken({ finding, before, after, threshold }: FindingRowProps): string {
-  const called = (probability: number) => (threshold === undefined ? '' : probability >= threshold ? ', called' : ', not called');
   const name = findingLabel(finding);
-  if (after === undefined) return `${name}: ${percent(before)} percent${called(before)}`;
-  return `${name}: from ${percent(before)} to ${percent(after)} percent${called(after)}`;
+  const called = threshold === undefined ? undefined : (after ?? before) >= threshold;
+  if (after === undefined) {
+    const words = called === undefined ? say.said : called ? say.saidCalled : say.saidNotCalled;
+    return words({ finding: name, share: share(before) });
+  }
+  const words = called === undefined ? say.changedSaid : called ? say.changedCalled : say.changedNotCalled;
+  return words({ finding: name, from: share(before), to: share(after) });
 }
 
 export function FindingRow(props: FindingRowProps) {
@@ -47,7 +54,7 @@ export function FindingRow(props: FindingRowProps) {
         {threshold === undefined ? null : <span className={styles.tick} style={{ left: along(threshold) }} />}
       </span>
       <span className={styles.number} data-called={called} aria-hidden>
-        {after === undefined ? `${percent(before)} %` : `${percent(before)} → ${percent(after)} %`}
+        {after === undefined ? percent(before) : units.fromTo({ from: share(before), to: percent(after) })}
       </span>
     </li>
   );

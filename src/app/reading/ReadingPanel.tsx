@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
+import * as say from '../../messages/en/reading';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { analysisOf, openDoubt } from '../../state/studioDocument';
 import { ReceiptPanel } from '../receipt/ReceiptPanel';
@@ -57,9 +58,9 @@ export function ReadingPanel() {
   return (
     <Section
       ref={panel}
-      title={version === undefined ? 'What the reader sees' : 'What changed'}
+      title={version === undefined ? say.seen() : say.changed()}
       className={styles.panel}
-      aside={reading === undefined ? undefined : <span className={styles.who}>{version === undefined ? 'Source' : 'Second reader: before → after'}</span>}
+      aside={reading === undefined ? undefined : <span className={styles.who}>{version === undefined ? say.source() : say.secondReader()}</span>}
     >
       {version === undefined ? null : (
         <>
@@ -69,8 +70,8 @@ export function ReadingPanel() {
       )}
       {reading === undefined && document?.analysis.status === 'failed' ? <ProblemText problem={document.analysis.problem} /> : null}
       {reading === undefined && document !== undefined && document.analysis.status !== 'failed' ? <Ghosts /> : null}
-      {document === undefined ? <p className={styles.none}>Probabilities of the findings appear once a radiograph is open.</p> : null}
-      {doubted ? <p className={styles.none}>Not shown: this does not look like a frontal chest radiograph, and the readers know nothing else.</p> : null}
+      {document === undefined ? <p className={styles.none}>{say.whenOpen()}</p> : null}
+      {doubted ? <p className={styles.none}>{say.notShown()}</p> : null}
       {reading === undefined || doubted ? null : (
         <>
           <ul className={styles.list} data-all={all}>
@@ -87,9 +88,9 @@ export function ReadingPanel() {
           </ul>
           <div className={styles.foot}>
             <button type="button" className={styles.more} aria-expanded={all} onClick={() => { setAll(!all); }}>
-              {all ? 'Show the most likely' : `Show all ${String(findings.length)}`}
+              {all ? say.mostLikely() : say.showAll({ count: findings.length })}
             </button>
-            <span className={styles.note}>Calibrated probability. Tick: threshold.</span>
+            <span className={styles.note}>{say.legend()}</span>
           </div>
         </>
       )}

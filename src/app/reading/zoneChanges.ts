@@ -1,7 +1,8 @@
 /** Opacity of the zones before and after, for words. */
 
 import { ZONES, type Place, type Zone } from '../../findings/vocabulary';
-import { severityWord } from '../request/severityScale';
+import { severityWord } from '../../findings/words';
+import * as say from '../../messages/en/reading';
 
 export interface ZoneChange {
   readonly zone: Zone;
@@ -26,7 +27,7 @@ export function changeInWords({ before, after }: ZoneChange): string {
   const from = severityWord(before);
   const to = severityWord(after);
   // Two sides of a grade's border may look alike.
-  if (Math.abs(after - before) < NOTICEABLE) return from === to ? `still ${to}` : `about as before, between ${from} and ${to}`;
-  if (from !== to) return `${from}, now ${to}`;
-  return `${to}, ${after > before ? 'a little more' : 'a little less'}`;
+  if (Math.abs(after - before) < NOTICEABLE) return from === to ? say.still({ grade: to }) : say.between({ from, to });
+  if (from !== to) return say.now({ from, to });
+  return (after > before ? say.more : say.less)({ grade: to });
 }

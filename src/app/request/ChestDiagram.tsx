@@ -5,16 +5,18 @@
 
 import { useId, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { ZONES, type Place, type Severity } from '../../findings/vocabulary';
+import { fullPlaceName, severityWord } from '../../findings/words';
+import * as say from '../../messages/en/request';
+import { capital, fixed, listed } from '../../messages/numbers';
 import { movePlace, togglePlace } from '../../state/commands/request';
 import { severityAt } from '../../state/editRequest';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { analysisOf } from '../../state/studioDocument';
-import { placeLabel } from '../placeLabel';
 import { useStudio, useStudioState } from '../StudioContext';
 import styles from './ChestDiagram.module.css';
 import { CHEST_SHAPES, DIAGRAM_HEIGHT, DIAGRAM_WIDTH, placeBeside, type ArrowKey, type ChestShape } from './chestShapes';
 import { PlacedFinding } from './PlacedFinding';
-import { severityColour, severityWord } from './severityScale';
+import { severityColour } from './severityScale';
 import { useFindingDrag } from './useFindingDrag';
 
 interface ZoneProps {
@@ -35,9 +37,9 @@ interface ZoneProps {
 const isArrow = (key: string): key is ArrowKey => /^Arrow(?:Left|Right|Up|Down)$/.test(key);
 
 function zoneName(place: Place, grade: number | undefined, asked: Severity | undefined): string {
-  const read = grade === undefined ? '' : `, read ${grade.toFixed(1)}, ${severityWord(grade)}`;
-  const wish = asked === undefined ? '' : asked === 0 ? ', asked to be clear' : `, asked ${asked.toFixed(1)}, ${severityWord(asked)}`;
-  return `${placeLabel(place)}${place === 'mediastinum' ? '' : ' zone'}${read}${wish}`;
+  const read = grade === undefined ? [] : [say.read({ grade: fixed(grade, 1), name: severityWord(grade) })];
+  const wish = asked === undefined ? [] : [asked === 0 ? say.askedClear() : say.asked({ grade: fixed(asked, 1), name: severityWord(asked) })];
+  return listed([capital(fullPlaceName(place)), ...read, ...wish]);
 }
 
 function Zone({ shape, asked, grade, inTabOrder, lifted, target, onToggle, onArrow, onFocus, onPress }: ZoneProps) {
@@ -71,7 +73,7 @@ function Zone({ shape, asked, grade, inTabOrder, lifted, target, onToggle, onArr
       <path d={shape.path} style={{ fill: severityColour(grade) }} />
       {grade === undefined ? null : (
         <text x={x} y={chosen ? y - 11 : y} textAnchor="middle" dominantBaseline="central" aria-hidden>
-          {grade.toFixed(1)}
+          {fixed(grade, 1)}
         </text>
       )}
       {asked === undefined ? null : <PlacedFinding at={[x, grade === undefined ? y : y + 10]} severity={asked} lifted={lifted} />}
@@ -99,7 +101,8 @@ export function ChestDiagram() {
         className={styles.diagram}
         viewBox={`0 0 ${String(DIAGRAM_WIDTH)} ${String(DIAGRAM_HEIGHT)}`}
         role="group"
-        aria-label="Where: zones of the chest, the patient's right at the left"
+        data-tour="where"
+        aria-label={say.where()}
         aria-describedby={help}
         data-dragging={drag !== undefined}
         {...handlers}
@@ -128,15 +131,15 @@ export function ChestDiagram() {
           />
         ))}
         <text className={styles.side} x="10" y="16" aria-hidden>
-          R
+          {say.right()}
         </text>
         <text className={styles.side} x="230" y="16" textAnchor="end" aria-hidden>
-          L
+          {say.left()}
         </text>
         {drag === undefined ? null : <PlacedFinding at={drag.at} severity={askedAt(drag.from) ?? 0} />}
       </svg>
       <p id={help} className={styles.help}>
-        Space places the finding in a zone or takes it away. Arrows go from zone to zone; with Shift they move the finding.
+        {say.diagramHelp()}
       </p>
     </>
   );

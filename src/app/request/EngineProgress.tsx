@@ -1,6 +1,8 @@
 /** Getting the networks ready, in bytes where bytes are what takes the time; or why they are not. */
 
 import { Progress } from 'radix-ui';
+import * as say from '../../messages/en/request';
+import { fixed, percent } from '../../messages/numbers';
 import { startEngine } from '../../state/commands/startEngine';
 import type { EngineState } from '../../state/slices/engine';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -9,17 +11,17 @@ import { CopyDetails, ProblemText } from '../ui/Problem';
 import styles from './EngineProgress.module.css';
 
 const STAGES = {
-  download: 'Loading the networks',
-  verify: 'Checking the networks',
-  calibrate: 'Timing this computer',
-  read: 'Preparing',
-  sample: 'Preparing',
-  compose: 'Preparing',
+  download: say.loading,
+  verify: say.checking,
+  calibrate: say.timing,
+  read: say.preparing,
+  sample: say.preparing,
+  compose: say.preparing,
 } as const;
 
 export function downloadText(fraction: number, bytes: number | undefined): string {
-  if (bytes === undefined) return `${String(Math.round(fraction * 100))} %`;
-  return `${((fraction * bytes) / 1e6).toFixed(1)} of ${(bytes / 1e6).toFixed(1)} MB`;
+  if (bytes === undefined) return percent(fraction);
+  return say.loaded({ done: fixed((fraction * bytes) / 1e6, 1), total: fixed(bytes / 1e6, 1) });
 }
 
 export function EngineProgress({ engine }: { readonly engine: Exclude<EngineState, { status: 'ready' }> }) {
@@ -29,10 +31,10 @@ export function EngineProgress({ engine }: { readonly engine: Exclude<EngineStat
     return (
       <div className={styles.failed} role="alert">
         <ProblemText problem={engine.problem} />
-        <p className={styles.still}>Radiographs can still be opened, viewed and masked.</p>
+        <p className={styles.still}>{say.stillUsable()}</p>
         <div className={styles.buttons}>
           <Button size="small" onClick={() => void startEngine(studio)}>
-            Try again
+            {say.tryAgain()}
           </Button>
           <CopyDetails problems={[engine.problem]} />
         </div>
@@ -43,10 +45,10 @@ export function EngineProgress({ engine }: { readonly engine: Exclude<EngineStat
   return (
     <div className={styles.starting}>
       <div className={styles.words}>
-        <span>{STAGES[stage]}</span>
+        <span>{STAGES[stage]()}</span>
         <span>{stage === 'download' ? downloadText(fraction, bytes) : ''}</span>
       </div>
-      <Progress.Root className={styles.track} value={Math.round(fraction * 100)} aria-label={STAGES[stage]}>
+      <Progress.Root className={styles.track} value={Math.round(fraction * 100)} aria-label={STAGES[stage]()}>
         <Progress.Indicator className={styles.done} style={{ width: `${String(fraction * 100)}%` }} />
       </Progress.Root>
     </div>

@@ -3,6 +3,8 @@
 import { ToggleGroup } from 'radix-ui';
 import { useState } from 'react';
 import type { Finding } from '../../findings/vocabulary';
+import * as say from '../../messages/en/request';
+import { fixed, grouped } from '../../messages/numbers';
 import { chooseFinding } from '../../state/commands/request';
 import { currentDocument } from '../../state/slices/documents';
 import { findingLabel } from '../findingLabel';
@@ -13,17 +15,19 @@ import { editableFindings, firstFindings, supportOf, type Support } from './find
 
 const REMARKS = {
   head: undefined,
-  mid: 'Learnt from few radiographs: look twice.',
-  tail: 'Learnt from very few radiographs: expect weak or wrong results.',
+  mid: say.learntFromFew,
+  tail: say.learntFromVeryFew,
 } as const;
 
 function detail(images: number | undefined, auroc: number | undefined, support: Support | undefined): string | undefined {
-  const known = [
-    ...(images === undefined ? [] : [`${images.toLocaleString('en')} training radiographs`]),
-    ...(auroc === undefined ? [] : [`reader AUROC ${auroc.toFixed(2)}`]),
-  ].join(', ');
-  const remark = support === undefined ? undefined : REMARKS[support];
-  return [known === '' ? undefined : `${known}.`, remark].filter((part) => part !== undefined).join(' ') || undefined;
+  const remark = support === undefined ? undefined : REMARKS[support]?.();
+  return [known(images, auroc), remark].filter((part) => part !== undefined).join(' ') || undefined;
+}
+
+function known(images: number | undefined, auroc: number | undefined): string | undefined {
+  if (images === undefined) return auroc === undefined ? undefined : say.auroc({ auroc: fixed(auroc, 2) });
+  const count = grouped(images);
+  return auroc === undefined ? say.trained({ count }) : say.trainedAuroc({ count, auroc: fixed(auroc, 2) });
 }
 
 function Chip({ finding }: { readonly finding: Finding }) {
@@ -35,7 +39,7 @@ function Chip({ finding }: { readonly finding: Finding }) {
       <ToggleGroup.Item value={finding} className={styles.chip} data-support={support}>
         {findingLabel(finding)}
         {support === undefined || support === 'head' ? null : (
-          <span className={styles.mark} aria-label={support === 'mid' ? 'few examples' : 'very few examples'} role="img" />
+          <span className={styles.mark} aria-label={support === 'mid' ? say.fewExamples() : say.veryFewExamples()} role="img" />
         )}
       </ToggleGroup.Item>
     </Hint>
@@ -53,11 +57,11 @@ export function FindingChips() {
   return (
     <div className={styles.findings}>
       <div className={styles.heading}>
-        <span id="finding-label">Finding</span>
+        <span id="finding-label">{say.finding()}</span>
         {counts === undefined ? null : (
           <span className={styles.legend} aria-hidden>
-            <i data-support="mid" /> few examples
-            <i data-support="tail" /> very few
+            <i data-support="mid" /> {say.fewExamples()}
+            <i data-support="tail" /> {say.veryFew()}
           </span>
         )}
       </div>
@@ -77,7 +81,7 @@ export function FindingChips() {
           ))}
         </ToggleGroup.Root>
         <button type="button" className={styles.more} aria-expanded={all} onClick={() => { setAll(!all); }}>
-          {all ? 'Fewer' : `${String(editable.length - shown.length)} more…`}
+          {all ? say.fewer() : say.more({ count: editable.length - shown.length })}
         </button>
       </div>
     </div>

@@ -1,6 +1,7 @@
 /** The one big button with its kinds of work, and while something runs, how far it is. */
 
 import { Compass, SlidersHorizontal, Sparkles, TriangleAlert } from 'lucide-react';
+import * as say from '../../messages/en/request';
 import { whyNotGenerate, whyNotSweep } from '../../state/commands/generate';
 import { currentDocument } from '../../state/slices/documents';
 import { openDoubt } from '../../state/studioDocument';
@@ -22,10 +23,10 @@ function NotFrontal({ doubt }: { readonly doubt: string }) {
       <TriangleAlert aria-hidden size={16} />
       <div>
         <p>
-          {doubt} Readings and counterfactuals of anything else mean nothing.
+          {say.notFrontal({ doubt })}
         </p>
         <Button size="small" onClick={() => { updateCurrent((document) => ({ ...document, acceptedAsFrontal: true })); }}>
-          Continue anyway
+          {say.continueAnyway()}
         </Button>
       </div>
     </div>
@@ -38,14 +39,14 @@ function OtherWays({ reason }: { readonly reason: string | undefined }) {
   const notSweep = useStudioState(whyNotSweep);
   return (
     <div className={styles.ways}>
-      <Hint label="Try many noises and keep the best" detail={reason ?? 'The reader guides the search; the second reader judges what comes of it.'} side="top">
+      <Hint label={say.exploreHint()} detail={reason ?? say.exploreDetail()} side="top">
         <Button size="small" tone="quiet" icon={Compass} aria-disabled={reason !== undefined} onClick={() => { if (reason === undefined) void actionExplore.perform(studio); }}>
-          Explore
+          {say.explore()}
         </Button>
       </Hint>
-      <Hint label="The same at five grades, from absent to severe" detail={notSweep} side="top">
+      <Hint label={say.sweepHint()} detail={notSweep} side="top">
         <Button size="small" tone="quiet" icon={SlidersHorizontal} aria-disabled={notSweep !== undefined} onClick={() => { if (notSweep === undefined) void actionSweep.perform(studio); }}>
-          Severity sweep
+          {say.sweep()}
         </Button>
       </Hint>
       <QueueButton />
@@ -54,9 +55,9 @@ function OtherWays({ reason }: { readonly reason: string | undefined }) {
 }
 
 function generateLabel(severity: number | undefined, seeds: number, queueing: boolean): string {
-  if (queueing) return 'Add to queue';
-  const verb = severity === 0 ? 'Erase and generate' : 'Generate';
-  return seeds === 1 ? verb : `${verb} ${String(seeds)}`;
+  if (queueing) return say.addToQueue();
+  if (seeds === 1) return severity === 0 ? say.eraseGenerate() : say.generate();
+  return severity === 0 ? say.eraseGenerateSeveral({ count: seeds }) : say.generateSeveral({ count: seeds });
 }
 
 export function GenerateBar() {

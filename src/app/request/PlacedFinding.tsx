@@ -1,6 +1,8 @@
 /** What is asked of a part of the chest: its grade on a plate that can be dragged. */
 
 import type { Severity } from '../../findings/vocabulary';
+import * as say from '../../messages/en/request';
+import { fixed } from '../../messages/numbers';
 import styles from './ChestDiagram.module.css';
 
 const WIDTH = 42;
@@ -18,7 +20,7 @@ export function PlacedFinding({ at: [x, y], severity, lifted = false }: PlacedFi
     <g className={styles.placed} data-lifted={lifted} transform={`translate(${String(x)} ${String(y)})`} aria-hidden>
       <rect x={-WIDTH / 2} y={-HEIGHT / 2} width={WIDTH} height={HEIGHT} rx={HEIGHT / 2} />
       <text textAnchor="middle" dominantBaseline="central">
-        {severity === 0 ? 'clear' : severity.toFixed(1)}
+        {severity === 0 ? say.clear() : fixed(severity, 1)}
       </text>
     </g>
   );

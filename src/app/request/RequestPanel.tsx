@@ -1,5 +1,6 @@
 /** "What is different?": the request in a diagram, in words and in controls, all in step. */
 
+import * as say from '../../messages/en/request';
 import { currentDocument } from '../../state/slices/documents';
 import { useStudioState } from '../StudioContext';
 import { Section } from '../ui/Section';
@@ -15,9 +16,9 @@ import { WhereSummary } from './WhereSummary';
 export function RequestPanel() {
   const open = useStudioState((state) => currentDocument(state) !== undefined);
   return (
-    <Section title="What is different?" className={styles.panel} aside={<SwapButtons />}>
+    <Section title={say.panel()} className={styles.panel} aside={<SwapButtons />}>
       <fieldset className={styles.controls} disabled={!open}>
-        <legend className={styles.legend}>The request</legend>
+        <legend className={styles.legend}>{say.legend()}</legend>
         <TextLine />
         <div className={styles.where}>
           <ChestDiagram />

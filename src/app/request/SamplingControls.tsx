@@ -3,6 +3,8 @@
 import { ChevronRight, Dices, Lock, LockOpen, RotateCcw } from 'lucide-react';
 import { Collapsible } from 'radix-ui';
 import { useId, useState } from 'react';
+import * as say from '../../messages/en/request';
+import { plain, small } from '../../messages/numbers';
 import { GUIDANCE, MAX_SEED, STEPS, type SamplingRequest } from '../../state/editRequest';
 import { setSampling } from '../../state/commands/request';
 import { samplingFor } from '../../state/release';
@@ -14,10 +16,10 @@ import { Hint } from '../ui/Hint';
 import { LabelledSlider } from '../ui/LabelledSlider';
 import styles from './SamplingControls.module.css';
 
-const SAMPLERS: readonly { readonly value: SamplingRequest['sampler']; readonly label: string }[] = [
-  { value: 'auto', label: 'Automatic' },
-  { value: 'twin-flow', label: 'Twin flow' },
-  { value: 'inpaint', label: 'Inpaint' },
+const SAMPLERS: readonly { readonly value: SamplingRequest['sampler']; readonly label: () => string }[] = [
+  { value: 'auto', label: say.automatic },
+  { value: 'twin-flow', label: say.twinFlow },
+  { value: 'inpaint', label: say.inpaint },
 ];
 
 function Seed({ sampling }: { readonly sampling: SamplingRequest }) {
@@ -29,7 +31,7 @@ function Seed({ sampling }: { readonly sampling: SamplingRequest }) {
   const LockIcon = seedLocked ? Lock : LockOpen;
   return (
     <div className={styles.row}>
-      <label htmlFor={id}>Seed</label>
+      <label htmlFor={id}>{say.seed()}</label>
       <div className={styles.seed}>
         <input
           id={id}
@@ -47,13 +49,13 @@ function Seed({ sampling }: { readonly sampling: SamplingRequest }) {
             if (Number.isInteger(value) && value >= 0 && value <= MAX_SEED) setSampling(studio, { seed: value });
           }}
         />
-        <Hint label={actionRollSeed.label}>
-          <Button tone="quiet" aria-label={actionRollSeed.label} icon={Dices} onClick={() => void actionRollSeed.perform(studio)} />
+        <Hint label={actionRollSeed.label()}>
+          <Button tone="quiet" aria-label={actionRollSeed.label()} icon={Dices} onClick={() => void actionRollSeed.perform(studio)} />
         </Hint>
-        <Hint label={seedLocked ? 'Seed is kept' : 'Seed moves on after each result'}>
+        <Hint label={seedLocked ? say.seedKept() : say.seedMoves()}>
           <Button
             tone="quiet"
-            aria-label="Keep the seed"
+            aria-label={say.keepSeed()}
             aria-pressed={seedLocked}
             icon={LockIcon}
             onClick={() => {
@@ -79,7 +81,7 @@ function Amount(props: {
       <span aria-hidden>{props.label}</span>
       <div className={styles.amount}>
         <LabelledSlider {...props} />
-        <span className={styles.number}>{props.value}</span>
+        <span className={styles.number}>{plain(props.value)}</span>
       </div>
     </div>
   );
@@ -90,7 +92,7 @@ function Sampler({ sampling }: { readonly sampling: SamplingRequest }) {
   const id = useId();
   return (
     <div className={styles.row}>
-      <label htmlFor={id}>Sampler</label>
+      <label htmlFor={id}>{say.sampler()}</label>
       <select
         id={id}
         value={sampling.sampler}
@@ -101,7 +103,7 @@ function Sampler({ sampling }: { readonly sampling: SamplingRequest }) {
       >
         {SAMPLERS.map(({ value, label }) => (
           <option key={value} value={value}>
-            {label}
+            {label()}
           </option>
         ))}
       </select>
@@ -127,20 +129,20 @@ export function SamplingControls() {
     <Collapsible.Root className={styles.root}>
       <Collapsible.Trigger className={styles.trigger}>
         <ChevronRight aria-hidden size={14} />
-        Advanced
+        {say.advanced()}
         <span className={styles.gist}>
-          {sampling === undefined ? '' : `seed ${String(sampling.seed)}, ${String(steps)} steps, ${SAMPLERS.find(({ value }) => value === sampling.sampler)?.label.toLowerCase() ?? ''}`}
+          {sampling === undefined ? '' : say.gist({ seed: sampling.seed, steps, sampler: small(SAMPLERS.find(({ value }) => value === sampling.sampler)?.label() ?? '') })}
         </span>
       </Collapsible.Trigger>
       {sampling === undefined ? null : (
         <Collapsible.Content className={styles.content}>
           <Seed sampling={sampling} />
-          <Amount label="Steps" value={steps} step={1} {...STEPS} onChange={(value) => { setSampling(studio, { steps: value }); }} />
-          <Amount label="Guidance" value={guidance} step={0.5} {...GUIDANCE} onChange={(value) => { setSampling(studio, { guidance: value }); }} />
+          <Amount label={say.steps()} value={steps} step={1} {...STEPS} onChange={(value) => { setSampling(studio, { steps: value }); }} />
+          <Amount label={say.guidance()} value={guidance} step={0.5} {...GUIDANCE} onChange={(value) => { setSampling(studio, { guidance: value }); }} />
           <Sampler sampling={sampling} />
           {sampling.steps === undefined && sampling.guidance === undefined ? null : (
             <Button size="small" tone="quiet" icon={RotateCcw} onClick={() => { setSampling(studio, { steps: undefined, guidance: undefined }); }}>
-              Back to what is advised
+              {say.asAdvised()}
             </Button>
           )}
         </Collapsible.Content>

@@ -1,9 +1,11 @@
 /** How many results of one request: 1 to 16 seeds. */
 
 import { Minus, Plus } from 'lucide-react';
+import * as say from '../../messages/en/request';
 import { SEEDS } from '../../state/slices/queue';
 import { useStudioState } from '../StudioContext';
 import { Hint } from '../ui/Hint';
+import { Rich } from '../ui/Rich';
 import styles from './SeedCount.module.css';
 
 export function SeedCount() {
@@ -11,16 +13,16 @@ export function SeedCount() {
   const setSeedCount = useStudioState((state) => state.setSeedCount);
   const step = (by: number) => { setSeedCount(count + by); };
   return (
-    <Hint label="Results of this request" detail="Several seeds come as candidates, of which you keep what you like." side="top">
+    <Hint label={say.results()} detail={say.severalSeeds()} side="top">
       <div
         className={styles.count}
         role="spinbutton"
         tabIndex={0}
-        aria-label="Seeds"
+        aria-label={say.seeds()}
         aria-valuenow={count}
         aria-valuemin={SEEDS.min}
         aria-valuemax={SEEDS.max}
-        aria-valuetext={count === 1 ? '1 seed' : `${String(count)} seeds`}
+        aria-valuetext={say.seedCount({ count })}
         onKeyDown={(event) => {
           const by = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 4, PageDown: -4, Home: -SEEDS.max, End: SEEDS.max }[event.key];
           if (by === undefined) return;
@@ -32,7 +34,7 @@ export function SeedCount() {
           <Minus aria-hidden size={14} />
         </button>
         <span>
-          {count} <small>{count === 1 ? 'seed' : 'seeds'}</small>
+          <Rich message={say.seedCountDrawn} values={{ count }} tags={{ small: (word) => <small>{word}</small> }} />
         </span>
         <button type="button" tabIndex={-1} aria-hidden disabled={count >= SEEDS.max} onClick={() => { step(1); }}>
           <Plus aria-hidden size={14} />

@@ -3,6 +3,9 @@
 import { Eraser } from 'lucide-react';
 import { useState } from 'react';
 import { MAX_SEVERITY } from '../../findings/vocabulary';
+import { severityWord } from '../../findings/words';
+import * as say from '../../messages/en/request';
+import { fixed } from '../../messages/numbers';
 import { setSeverity } from '../../state/commands/request';
 import { currentDocument } from '../../state/slices/documents';
 import { actionErase } from '../actions/erase';
@@ -11,9 +14,8 @@ import { Button } from '../ui/Button';
 import { LabelledSlider } from '../ui/LabelledSlider';
 import { PlaceSeverities } from './PlaceSeverities';
 import styles from './SeverityControl.module.css';
-import { severityWord } from './severityScale';
 
-const LABELS = ['Absent', 'Mild', 'Moderate', 'Severe'] as const;
+const LABELS = [say.absent, say.mild, say.moderate, say.severe] as const;
 
 export function SeverityControl() {
   const studio = useStudio();
@@ -27,8 +29,8 @@ export function SeverityControl() {
   return (
     <div className={styles.control}>
       <div className={styles.heading}>
-        <span>Severity</span>
-        <span className={styles.value}>{severity === 0 ? 'erased' : differ ? `up to ${severity.toFixed(1)}` : severity.toFixed(1)}</span>
+        <span>{say.severity()}</span>
+        <span className={styles.value}>{severity === 0 ? say.erased() : differ ? say.upTo({ grade: fixed(severity, 1) }) : fixed(severity, 1)}</span>
         {several ? (
           <button
             type="button"
@@ -39,36 +41,36 @@ export function SeverityControl() {
               if (each && differ) setSeverity(studio, severity);
             }}
           >
-            {each ? 'One for all zones' : 'Each zone…'}
+            {each ? say.oneForAll() : say.eachZone()}
           </button>
         ) : null}
       </div>
       <div className={styles.row}>
         <div className={styles.scale}>
           <LabelledSlider
-            label="Severity"
+            label={say.severity()}
             value={severity}
             min={0}
             max={MAX_SEVERITY}
             step={0.1}
-            valueText={`${severity.toFixed(1)}, ${severityWord(severity)}`}
+            valueText={say.gradeNamed({ grade: fixed(severity, 1), name: severityWord(severity) })}
             disabled={request === undefined}
             onChange={(next) => { setSeverity(studio, Math.round(next * 10) / 10); }}
           />
           <div className={styles.labels}>
             {LABELS.map((label, value) => (
-              <button key={label} type="button" tabIndex={-1} data-on={Math.abs(severity - value) < 0.05} onClick={() => { setSeverity(studio, value); }}>
-                {label}
+              <button key={value} type="button" tabIndex={-1} data-on={Math.abs(severity - value) < 0.05} onClick={() => { setSeverity(studio, value); }}>
+                {label()}
               </button>
             ))}
           </div>
         </div>
         <Button icon={Eraser} aria-pressed={severity === 0} onClick={() => void actionErase.perform(studio)}>
-          Erase
+          {say.erase()}
         </Button>
       </div>
       {each ? <PlaceSeverities request={request} /> : null}
-      {differ && masked ? <p className={styles.note}>A painted mask has one severity: {severity.toFixed(1)}. Clear the mask to grade each zone.</p> : null}
+      {differ && masked ? <p className={styles.note}>{say.maskHasOne({ grade: fixed(severity, 1) })}</p> : null}
     </div>
   );
 }

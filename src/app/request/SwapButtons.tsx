@@ -1,6 +1,7 @@
 /** Borrowing from other patients: one finding, or a whole grid. */
 
 import { Shuffle } from 'lucide-react';
+import * as say from '../../messages/en/request';
 import { isEnabled } from '../actions/action';
 import { actionSwap, actionSwapMatrix } from '../actions/swap';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -13,8 +14,8 @@ export function SwapButtons() {
   const enabled = useStudioState((state) => isEnabled(actionSwap, state));
   return (
     <span className={styles.buttons}>
-      <Button size="small" tone="quiet" icon={Shuffle} disabled={!enabled} title="Borrow a finding from another patient (Shift+P)" onClick={() => void actionSwap.perform(studio)}>
-        Swap from…
+      <Button size="small" tone="quiet" icon={Shuffle} disabled={!enabled} title={say.swapHint()} onClick={() => void actionSwap.perform(studio)}>
+        {say.swapFrom()}
       </Button>
       <ActionButton action={actionSwapMatrix} side="bottom" />
     </span>

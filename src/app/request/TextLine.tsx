@@ -1,13 +1,16 @@
 /** The request in one line of words. Words that mean nothing to the studio are underlined where they stand. */
 
 import { useRef, type ReactNode } from 'react';
-import { knowledgeOf } from '../../findings/knowledge';
+import { findingName } from '../../findings/words';
+import * as say from '../../messages/en/request';
+import { listed } from '../../messages/numbers';
 import { typeText } from '../../state/commands/request';
 import type { Understanding } from '../../state/editRequest';
 import { currentDocument } from '../../state/slices/documents';
 import { TEXT_LINE_ID } from '../actions/focusText';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Keys } from '../ui/Keys';
+import { Rich } from '../ui/Rich';
 import styles from './TextLine.module.css';
 
 const NOTHING: Understanding = { unrecognised: [], ignored: [] };
@@ -25,11 +28,13 @@ function marked(text: string, { unrecognised }: Understanding): ReactNode[] {
 function remark(understanding: Understanding): { readonly text: string; readonly tone: 'warn' | 'quiet' } | undefined {
   const { problem, unrecognised, ignored } = understanding;
   if (problem !== undefined) return { text: `${problem.reason} ${problem.advice}`, tone: 'warn' };
-  const words = unrecognised.map(({ text }) => `“${text}”`).join(', ');
-  if (words !== '') return { text: `Not understood, and left out: ${words}.`, tone: 'warn' };
+  if (unrecognised.length > 0) {
+    const words = listed(unrecognised.map(({ text }) => say.quoted({ text })));
+    return { text: say.notUnderstood({ words }), tone: 'warn' };
+  }
   if (ignored.length > 0) {
-    const names = ignored.map((finding) => knowledgeOf(finding).name).join(', ');
-    return { text: `One finding at a time: ${names} is left out.`, tone: 'warn' };
+    const findings = listed(ignored.map(findingName));
+    return { text: say.oneAtATime({ findings }), tone: 'warn' };
   }
   return undefined;
 }
@@ -43,7 +48,7 @@ export function TextLine() {
   return (
     <div className={styles.line}>
       <label className={styles.label} htmlFor={TEXT_LINE_ID}>
-        Say it in words <Keys shortcut="/" />
+        <Rich message={say.sayIt} tags={{ key: () => <Keys shortcut="/" /> }} />
       </label>
       <div className={styles.field}>
         <div ref={underlay} className={styles.underlay} aria-hidden>
@@ -56,7 +61,7 @@ export function TextLine() {
           value={text}
           autoComplete="off"
           spellCheck={false}
-          placeholder="severe right lower zone opacity"
+          placeholder={say.example()}
           aria-invalid={understanding.problem !== undefined}
           aria-describedby="request-in-words-remark"
           onChange={(event) => {

@@ -3,6 +3,8 @@
 import { SquarePlus, Trash2, TriangleAlert, X } from 'lucide-react';
 import { ZONES, type Place } from '../../findings/vocabulary';
 import { objection, type PlausibleEdit } from '../../findings/nearest';
+import * as say from '../../messages/en/request';
+import { listed } from '../../messages/numbers';
 import { choosePlaces } from '../../state/commands/request';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { isEnabled } from '../actions/action';
@@ -18,19 +20,19 @@ const RIGHT = ZONES.filter((zone) => zone.startsWith('right'));
 const LEFT = ZONES.filter((zone) => zone.startsWith('left'));
 
 function placesText(places: readonly Place[]): string {
-  if (ZONES.every((zone) => places.includes(zone))) return places.includes('mediastinum') ? 'Both lungs, mediastinum' : 'Both lungs';
-  const named = (zones: readonly Place[], name: string) => (zones.every((zone) => places.includes(zone)) ? [name] : undefined);
-  const right = named(RIGHT, 'Right lung') ?? places.filter((place) => place.startsWith('right')).map(placeLabel);
-  const left = named(LEFT, 'Left lung') ?? places.filter((place) => place.startsWith('left')).map(placeLabel);
-  return [...right, ...left, ...(places.includes('mediastinum') ? ['Mediastinum'] : [])].join(', ');
+  if (ZONES.every((zone) => places.includes(zone))) return places.includes('mediastinum') ? say.bothLungsMediastinum() : say.bothLungs();
+  const named = (zones: readonly Place[], name: () => string) => (zones.every((zone) => places.includes(zone)) ? [name()] : undefined);
+  const right = named(RIGHT, say.rightLung) ?? places.filter((place) => place.startsWith('right')).map(placeLabel);
+  const left = named(LEFT, say.leftLung) ?? places.filter((place) => place.startsWith('left')).map(placeLabel);
+  return listed([...right, ...left, ...(places.includes('mediastinum') ? [say.mediastinum()] : [])]);
 }
 
 function Bounds() {
   const mask = useStudioState((state) => currentDocument(state)?.mask);
   const places = useStudioState((state) => currentDocument(state)?.request.places.length ?? 0);
-  if (mask !== undefined) return <p className={styles.bounds}>Only the painted {maskShare(mask)} of the picture may change.</p>;
-  if (places > 0) return <p className={styles.bounds}>Only the chosen zones may change.</p>;
-  return <p className={styles.bounds}>Choose zones here, or paint on the picture.</p>;
+  if (mask !== undefined) return <p className={styles.bounds}>{say.onlyPainted({ share: maskShare(mask) })}</p>;
+  if (places > 0) return <p className={styles.bounds}>{say.onlyZones()}</p>;
+  return <p className={styles.bounds}>{say.chooseOrPaint()}</p>;
 }
 
 /** The nearest edit that can be, by one press. */
@@ -55,9 +57,9 @@ export function WhereSummary() {
     <div className={styles.summary}>
       <div className={styles.chosen}>
         <div className={styles.title}>
-          <p className={styles.places}>{places.length === 0 ? 'Nowhere yet' : placesText(places)}</p>
+          <p className={styles.places}>{places.length === 0 ? say.nowhere() : placesText(places)}</p>
           {places.length === 0 ? null : (
-            <button type="button" className={styles.clear} aria-label="Clear zones" title="Clear zones" onClick={() => { choosePlaces(studio, []); }}>
+            <button type="button" className={styles.clear} aria-label={say.clearZones()} title={say.clearZones()} onClick={() => { choosePlaces(studio, []); }}>
               <X aria-hidden size={14} />
             </button>
           )}
@@ -76,26 +78,26 @@ export function WhereSummary() {
       <div className={styles.buttons}>
         {canUseZones ? (
           <Button size="small" icon={SquarePlus} onClick={() => void actionMaskFromZones.perform(studio)}>
-            Zones as mask
+            {say.zonesAsMask()}
           </Button>
         ) : null}
         {hasMask ? (
           <Button size="small" icon={Trash2} onClick={() => void actionClearMask.perform(studio)}>
-            Clear mask
+            {say.clearMask()}
           </Button>
         ) : null}
       </div>
       <div className={styles.scale}>
-        <span>{showsVersion ? 'Opacity, read after' : 'Opacity, as read'}</span>
+        <span>{showsVersion ? say.opacityAfter() : say.opacityRead()}</span>
         <span className={styles.ramp} aria-hidden />
         <span className={styles.ends}>
-          <span>0 absent</span>
-          <span>3 severe</span>
+          <span>{say.absentEnd()}</span>
+          <span>{say.severeEnd()}</span>
         </span>
         {places.length === 0 ? null : (
           <span>
             <i className={styles.asked} aria-hidden />
-            Asked for, can be dragged
+            {say.askedLegend()}
           </span>
         )}
       </div>

@@ -2,6 +2,8 @@
 
 import { CircleStop, Pause, Play } from 'lucide-react';
 import { Progress } from 'radix-ui';
+import * as say from '../../messages/en/request';
+import { small } from '../../messages/numbers';
 import { currentStep, type RunningGeneration } from '../../state/slices/generation';
 import { jobTimeLeft, progressPercent } from '../../state/queue/timing';
 import { formatDuration } from '../../state/timeLeft';
@@ -14,29 +16,29 @@ import { Keys } from '../ui/Keys';
 import styles from './Working.module.css';
 
 /** What one part of the job is called. */
-const PARTS: Readonly<Partial<Record<RunningGeneration['kind'], string>>> = { candidates: 'Seed', sweep: 'Grade' };
+const PARTS: Readonly<Partial<Record<RunningGeneration['kind'], typeof say.seedOf>>> = { candidates: say.seedOf, sweep: say.gradeOf };
 
 function doing(generation: RunningGeneration): string {
-  if (generation.stage === 'compose') return 'Composing';
-  if (generation.stage === 'read') return 'Reading';
-  if (generation.stage !== 'sample') return 'Loading networks';
-  const step = `${String(currentStep(generation))} of ${String(generation.steps)}`;
-  return generation.kind === 'search' ? `Noise ${step}` : `Step ${step}`;
+  if (generation.stage === 'compose') return say.composing();
+  if (generation.stage === 'read') return say.reading();
+  if (generation.stage !== 'sample') return say.loadingNetworks();
+  const at = { step: currentStep(generation), steps: generation.steps };
+  return generation.kind === 'search' ? say.noise(at) : say.step(at);
 }
 
 export function stageText(generation: RunningGeneration): string {
-  if (generation.cancelling) return generation.kind === 'search' ? 'Keeping the best so far' : 'Stopping';
-  if (generation.heldAt !== undefined) return 'Paused';
-  if (generation.kind === 'undo') return `Undoing · ${doing(generation).toLowerCase()}`;
+  if (generation.cancelling) return generation.kind === 'search' ? say.keepingBest() : say.stopping();
+  if (generation.heldAt !== undefined) return say.paused();
+  if (generation.kind === 'undo') return say.undoing({ doing: small(doing(generation)) });
   const part = PARTS[generation.kind];
   if (part === undefined || generation.parts === 1) return doing(generation);
-  return `${part} ${String(generation.part + 1)} of ${String(generation.parts)} · ${doing(generation).toLowerCase()}`;
+  return part({ part: generation.part + 1, parts: generation.parts, doing: small(doing(generation)) });
 }
 
 /** What ending the job means: nothing that is finished is lost. */
 function stopLabel({ kind, part, trial }: RunningGeneration): string {
-  if (kind === 'search' && trial !== undefined) return 'Stop, keep the best';
-  return part > 0 ? 'Stop' : 'Cancel';
+  if (kind === 'search' && trial !== undefined) return say.stopKeepBest();
+  return part > 0 ? say.stop() : say.cancel();
 }
 
 export function Working({ generation }: { readonly generation: RunningGeneration }) {
@@ -48,15 +50,15 @@ export function Working({ generation }: { readonly generation: RunningGeneration
     <div className={styles.working}>
       <div className={styles.stage}>
         <span aria-live="polite">{stageText(generation)}</span>
-        <span className={styles.left}>{left === undefined ? '' : `about ${formatDuration(left)} left`}</span>
+        <span className={styles.left}>{left === undefined ? '' : say.timeLeft({ time: formatDuration(left) })}</span>
       </div>
-      <Progress.Root className={styles.track} value={percent} aria-label="Progress of the counterfactual">
+      <Progress.Root className={styles.track} value={percent} aria-label={say.progress()}>
         <Progress.Indicator className={styles.done} data-held={held} style={{ width: `${String(percent)}%` }} />
       </Progress.Root>
       <div className={styles.buttons}>
-        <Hint label={held ? 'Go on' : 'Pause after this step'}>
+        <Hint label={held ? say.goOn() : say.pauseAfterStep()}>
           <Button
-            aria-label={held ? 'Go on' : 'Pause'}
+            aria-label={held ? say.goOn() : say.pause()}
             icon={held ? Play : Pause}
             disabled={generation.cancelling}
             onClick={() => void actionHold.perform(studio)}

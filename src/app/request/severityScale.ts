@@ -1,4 +1,4 @@
-/** Severity in colour and words. From the neutral of a clear lung through amber to red; every step darker than the text on it. */
+/** Severity in colour. From the neutral of a clear lung through amber to red; every step darker than the text on it. */
 
 const STOPS: readonly (readonly [number, number, number])[] = [
   [27, 32, 37],
@@ -17,8 +17,4 @@ export function severityColour(severity: number | undefined): string {
   return `rgb(${channels.join(' ')})`;
 }
 
-const WORDS = ['absent', 'mild', 'moderate', 'severe'] as const;
-
-export function severityWord(severity: number): (typeof WORDS)[number] {
-  return WORDS[Math.min(3, Math.max(0, Math.round(severity)))] ?? 'absent';
-}
+export { severityWord } from '../../findings/words';

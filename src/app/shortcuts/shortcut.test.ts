@@ -52,6 +52,6 @@ describe('the actions', () => {
 
   it('share no name, and each has a label', () => {
     expect(new Set(ACTIONS.map(({ name }) => name)).size).toBe(ACTIONS.length);
-    expect(ACTIONS.filter(({ label }) => label === '')).toEqual([]);
+    expect(ACTIONS.filter(({ label }) => label() === '')).toEqual([]);
   });
 });

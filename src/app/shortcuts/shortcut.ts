@@ -3,6 +3,8 @@
  * Examples: "Mod+Shift+Z", "B", "?", "+", "Escape".
  */
 
+import * as say from '../../messages/en/dialogs';
+
 export interface KeyPress {
   readonly key: string;
   readonly ctrlKey: boolean;
@@ -42,14 +44,14 @@ export function isSingleKey(shortcut: string): boolean {
   return !mod && key.length === 1;
 }
 
-const NAMES: Readonly<Record<string, string>> = { escape: 'Esc', enter: 'Enter', delete: 'Del' };
-const APPLE_NAMES: Readonly<Record<string, string>> = { escape: 'esc', enter: '↵', delete: '⌫' };
+const NAMES: Readonly<Record<string, () => string>> = { escape: say.escapeKey, enter: say.enterKey, delete: say.deleteKey };
+const APPLE_NAMES: Readonly<Record<string, () => string>> = { escape: () => 'esc', enter: () => '↵', delete: () => '⌫' };
 
 /** The keys as printed on the user's keyboard. */
 export function shortcutKeys(shortcut: string, apple: boolean): readonly string[] {
   const { key, mod, shift } = partsOf(shortcut);
-  const name = (apple ? APPLE_NAMES : NAMES)[key] ?? key.toUpperCase();
-  return [...(mod ? [apple ? '⌘' : 'Ctrl'] : []), ...(shift ? [apple ? '⇧' : 'Shift'] : []), name];
+  const name = (apple ? APPLE_NAMES : NAMES)[key]?.() ?? key.toUpperCase();
+  return [...(mod ? [apple ? '⌘' : say.controlKey()] : []), ...(shift ? [apple ? '⇧' : say.shiftKey()] : []), name];
 }
 
 /** For aria-keyshortcuts. */

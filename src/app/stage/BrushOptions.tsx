@@ -2,6 +2,8 @@
 
 import { PenLine } from 'lucide-react';
 import type { ReactNode } from 'react';
+import * as say from '../../messages/en/stage';
+import { percent } from '../../messages/numbers';
 import { BRUSH } from '../../state/slices/view';
 import { actionHarderBrush, actionSofterBrush } from '../actions/brushHardness';
 import { actionLargerBrush, actionSmallerBrush } from '../actions/brushSize';
@@ -9,6 +11,7 @@ import { useStudioState } from '../StudioContext';
 import { Hint } from '../ui/Hint';
 import { Keys } from '../ui/Keys';
 import { LabelledSlider } from '../ui/LabelledSlider';
+import { Rich } from '../ui/Rich';
 import styles from './BrushOptions.module.css';
 
 interface SettingProps {
@@ -45,37 +48,45 @@ export function BrushOptions() {
   const setBrushRadius = useStudioState((state) => state.setBrushRadius);
   const setBrushHardness = useStudioState((state) => state.setBrushHardness);
   const setPenPressure = useStudioState((state) => state.setPenPressure);
-  const percent = `${String(Math.round(100 * hardness))} %`;
+  const share = percent(hardness);
   return (
     <>
       <Setting
-        label="Brush size"
-        word="Size"
+        label={say.brushSize()}
+        word={say.size()}
         detail={
-          <>
-            <Keys shortcut={actionSmallerBrush.shortcuts?.[0] ?? ''} /> smaller, <Keys shortcut={actionLargerBrush.shortcuts?.[0] ?? ''} /> larger
-          </>
+          <Rich
+            message={say.sizeKeys}
+            tags={{
+              smaller: () => <Keys shortcut={actionSmallerBrush.shortcuts?.[0] ?? ''} />,
+              larger: () => <Keys shortcut={actionLargerBrush.shortcuts?.[0] ?? ''} />,
+            }}
+          />
         }
         mark={<span className={styles.dot} style={{ width: 4 + radius / 5, height: 4 + radius / 5 }} />}
         number={String(radius)}
       >
-        <LabelledSlider label="Brush size" value={radius} step={1} {...BRUSH} valueText={`${String(radius)} of ${String(BRUSH.max)}`} onChange={setBrushRadius} />
+        <LabelledSlider label={say.brushSize()} value={radius} step={1} {...BRUSH} valueText={say.sizeOf({ size: radius, most: BRUSH.max })} onChange={setBrushRadius} />
       </Setting>
       <Setting
-        label="Brush hardness"
-        word="Hardness"
+        label={say.brushHardness()}
+        word={say.hardness()}
         detail={
-          <>
-            <Keys shortcut={actionSofterBrush.shortcuts?.[0] ?? ''} /> softer, <Keys shortcut={actionHarderBrush.shortcuts?.[0] ?? ''} /> harder. A soft rim lets the change fade out.
-          </>
+          <Rich
+            message={say.hardnessKeys}
+            tags={{
+              softer: () => <Keys shortcut={actionSofterBrush.shortcuts?.[0] ?? ''} />,
+              harder: () => <Keys shortcut={actionHarderBrush.shortcuts?.[0] ?? ''} />,
+            }}
+          />
         }
         mark={<span className={styles.soft} style={{ background: `radial-gradient(closest-side, currentColor ${String(100 * hardness)}%, transparent)` }} />}
-        number={percent}
+        number={share}
       >
-        <LabelledSlider label="Brush hardness" value={hardness} min={0} max={1} step={0.05} valueText={percent} onChange={setBrushHardness} />
+        <LabelledSlider label={say.brushHardness()} value={hardness} min={0} max={1} step={0.05} valueText={share} onChange={setBrushHardness} />
       </Setting>
-      <Hint label="Pen pressure" detail="With a pen, pressing harder paints wider. Mouse and finger are not affected.">
-        <button type="button" className={styles.toggle} aria-label="Pen pressure" aria-pressed={pressure} onClick={() => { setPenPressure(!pressure); }}>
+      <Hint label={say.penPressure()} detail={say.penPressureDetail()}>
+        <button type="button" className={styles.toggle} aria-label={say.penPressure()} aria-pressed={pressure} onClick={() => { setPenPressure(!pressure); }}>
           <PenLine aria-hidden size={14} strokeWidth={1.75} />
         </button>
       </Hint>

@@ -1,5 +1,6 @@
 /** Below the picture: what is compared with what, and how. */
 
+import * as say from '../../messages/en/stage';
 import { shownResult } from '../../state/shownResult';
 import { useStudioState } from '../StudioContext';
 import { BlinkControls } from './BlinkControls';
@@ -16,7 +17,7 @@ export function CompareBar() {
     <div className={styles.bar} data-tour="compare">
       <ComparisonSwitch />
       {hasResult && blinks ? <BlinkControls /> : null}
-      {hasResult ? <ComparedPictures /> : <span className={styles.hint}>Nothing to compare yet</span>}
+      {hasResult ? <ComparedPictures /> : <span className={styles.hint}>{say.nothingToCompare()}</span>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** Which two pictures of the radiograph are compared: the source and its versions, any with any. */
 
+import * as say from '../../messages/en/stage';
 import { comparedIdOf, picturesOf, RADIOGRAPH } from '../../state/slices/compare';
 import { currentDocument } from '../../state/slices/documents';
 import type { StudioDocument } from '../../state/studioDocument';
@@ -36,13 +37,13 @@ function Pickers({ document, shownId }: { readonly document: StudioDocument; rea
   const setCompared = useStudioState((state) => state.setCompared);
   const showDocument = useStudioState((state) => state.showDocument);
   // Two results may have been asked for in the same words.
-  const pictures = picturesOf(document).map((picture, index) => (picture.id === RADIOGRAPH ? picture : { ...picture, title: `${String(index)} · ${picture.title}` }));
+  const pictures = picturesOf(document).map((picture, index) => (picture.id === RADIOGRAPH ? picture : { ...picture, title: say.versionNumber({ number: index, title: picture.title }) }));
   const left = comparedIdOf(document, comparedId);
   return (
-    <div className={styles.pictures} role="group" aria-label="What is compared">
-      <Picker label="Left picture" mark="A" value={left} pictures={pictures.filter(({ id }) => id !== shownId)} onPick={setCompared} />
+    <div className={styles.pictures} role="group" aria-label={say.compared()}>
+      <Picker label={say.leftPicture()} mark="A" value={left} pictures={pictures.filter(({ id }) => id !== shownId)} onPick={setCompared} />
       <Picker
-        label="Right picture"
+        label={say.rightPicture()}
         mark="B"
         value={shownId}
         pictures={pictures.filter(({ id }) => id !== RADIOGRAPH)}

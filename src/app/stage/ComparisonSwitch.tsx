@@ -1,6 +1,7 @@
 /** Source, counterfactual, difference, swipe, side by side, blink. */
 
 import { ToggleGroup } from 'radix-ui';
+import * as say from '../../messages/en/stage';
 import { shownResult } from '../../state/shownResult';
 import type { ComparisonMode } from '../../state/slices/view';
 import {
@@ -34,11 +35,11 @@ export function ComparisonSwitch() {
   const { icon: Blink } = actionBlink;
   return (
     <div className={styles.compare}>
-      <Hint label={actionBlink.label} shortcut={actionBlink.shortcuts?.[0]}>
+      <Hint label={actionBlink.label()} shortcut={actionBlink.shortcuts?.[0]}>
         <button
           type="button"
           className={styles.blink}
-          aria-label={actionBlink.label}
+          aria-label={actionBlink.label()}
           aria-pressed={blinking}
           aria-disabled={!hasResult}
           onPointerDown={() => { if (hasResult) void actionBlink.perform(studio); }}
@@ -54,16 +55,16 @@ export function ComparisonSwitch() {
       <ToggleGroup.Root
         type="single"
         className={styles.group}
-        aria-label="Comparison"
+        aria-label={say.comparison()}
         value={shown}
         onValueChange={(value) => { void MODES.find(({ mode }) => mode === value)?.action.perform(studio); }}
       >
         {MODES.map(({ mode, action }) => {
           const { icon: Icon } = action;
           return (
-            <ToggleGroup.Item key={mode} value={mode} className={styles.item} disabled={!hasResult && mode !== 'source'} aria-label={action.label} title={`${action.label} (${action.shortcuts?.[0] ?? ''})`}>
+            <ToggleGroup.Item key={mode} value={mode} className={styles.item} disabled={!hasResult && mode !== 'source'} aria-label={action.label()} title={say.withKey({ action: action.label(), key: action.shortcuts?.[0] ?? '' })}>
               {Icon === undefined ? null : <Icon aria-hidden size={15} strokeWidth={1.6} />}
-              <span className={styles.label}>{action.label}</span>
+              <span className={styles.label}>{action.label()}</span>
             </ToggleGroup.Item>
           );
         })}

@@ -1,6 +1,7 @@
 /** Nothing is open: where to begin. */
 
 import { FolderOpen, ShieldCheck } from 'lucide-react';
+import * as say from '../../messages/en/stage';
 import { actionOpenFiles } from '../actions/openFiles';
 import { RecentProjects } from '../projects/RecentProjects';
 import { SampleGallery } from '../library/SampleGallery';
@@ -16,30 +17,29 @@ export function EmptyStage() {
   return (
     <div className={styles.stage}>
       <div className={styles.welcome}>
-        <h2 className={styles.claim}>The same patient, in another world</h2>
+        <h2 className={styles.claim}>{say.claim()}</h2>
         <p className={styles.how}>
-          Open a chest radiograph. Say what should be different: paint it, choose a zone, or write it. The same anatomy comes back with that
-          difference and nothing else changed.
+          {say.how()}
         </p>
         <TourInvitation />
       </div>
       <div className={styles.drop}>
         <div className={styles.words}>
-          <h3 className={styles.title}>{name === undefined ? 'Drop a chest radiograph here' : `Opening ${name}`}</h3>
-          <p className={styles.formats}>DICOM, PNG with 8 or 16 bits, JPEG, or a project file. Several at once, or paste one.</p>
+          <h3 className={styles.title}>{name === undefined ? say.dropHere() : say.opening({ name })}</h3>
+          <p className={styles.formats}>{say.formats()}</p>
           <p className={styles.privacy}>
             <ShieldCheck aria-hidden size={15} strokeWidth={1.75} />
-            Everything is computed in this browser. No pixel leaves this computer.
+            {say.privacy()}
           </p>
         </div>
         <Button tone="primary" size="large" icon={FolderOpen} onClick={() => void actionOpenFiles.perform(studio)} disabled={name !== undefined}>
-          Open radiographs
+          {say.open()}
         </Button>
       </div>
       <RecentProjects />
       <section className={styles.samples} aria-labelledby="begin-with-a-sample">
         <h3 id="begin-with-a-sample" className={styles.or}>
-          Or begin with a synthetic radiograph, of no patient
+          {say.orSample()}
         </h3>
         <SampleGallery wide />
       </section>

@@ -2,6 +2,7 @@
 
 import { Eye, EyeOff } from 'lucide-react';
 import type { Mask } from '../../imaging/radiograph';
+import * as say from '../../messages/en/stage';
 import { currentDocument } from '../../state/slices/documents';
 import type { ViewportTool } from '../../viewport/viewport';
 import { isEnabled } from '../actions/action';
@@ -13,16 +14,16 @@ import { maskShare } from './maskShare';
 import styles from './OptionsBar.module.css';
 import { ShapeMode } from './ShapeMode';
 
-const HINTS: Readonly<Record<ViewportTool, string>> = {
-  brush: 'Shift-click draws a line',
-  eraser: 'Shift-click erases a line',
-  lasso: 'Draw around it, release to close',
-  polygon: 'Click points, double-click to close',
-  ellipse: 'Drag; Shift makes a circle',
-  box: 'Drag; Shift makes a square',
-  window: 'Drag: across for width, up and down for level',
-  pan: 'Drag to move',
-  zoom: 'Drag up or down, or use the wheel',
+const HINTS: Readonly<Record<ViewportTool, () => string>> = {
+  brush: say.brushHint,
+  eraser: say.eraserHint,
+  lasso: say.lassoHint,
+  polygon: say.polygonHint,
+  ellipse: say.ellipseHint,
+  box: say.boxHint,
+  window: say.windowHint,
+  pan: say.panHint,
+  zoom: say.zoomHint,
 };
 
 const isBrush = (tool: ViewportTool): boolean => tool === 'brush' || tool === 'eraser';
@@ -33,13 +34,13 @@ function MaskShare({ mask }: { readonly mask: Mask }) {
   const studio = useStudio();
   const shown = useStudioState((state) => state.maskShown);
   const canHide = useStudioState((state) => isEnabled(actionToggleMask, state));
-  if (!canHide) return <span className={styles.mask}>Mask {maskShare(mask)}</span>;
+  if (!canHide) return <span className={styles.mask}>{say.mask({ share: maskShare(mask) })}</span>;
   const Icon = shown ? Eye : EyeOff;
   return (
-    <Hint label={actionToggleMask.label} shortcut={actionToggleMask.shortcuts?.[0]}>
-      <button type="button" className={styles.maskSwitch} aria-label={`Mask ${maskShare(mask)}: show it over the result`} aria-pressed={shown} onClick={() => void actionToggleMask.perform(studio)}>
+    <Hint label={actionToggleMask.label()} shortcut={actionToggleMask.shortcuts?.[0]}>
+      <button type="button" className={styles.maskSwitch} aria-label={say.maskSwitch({ share: maskShare(mask) })} aria-pressed={shown} onClick={() => void actionToggleMask.perform(studio)}>
         <Icon aria-hidden size={14} strokeWidth={1.75} />
-        Mask {maskShare(mask)}
+        {say.mask({ share: maskShare(mask) })}
       </button>
     </Hint>
   );
@@ -53,7 +54,7 @@ export function OptionsBar() {
       <div className={styles.options}>
         {isBrush(tool) ? <BrushOptions /> : null}
         {isOutline(tool) ? <ShapeMode /> : null}
-        <span className={styles.hint}>{HINTS[tool]}</span>
+        <span className={styles.hint}>{HINTS[tool]()}</span>
         {mask === undefined ? null : <MaskShare mask={mask} />}
       </div>
     </div>

@@ -2,6 +2,7 @@
 
 import { Minus, Plus } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
+import * as say from '../../messages/en/stage';
 import { useStudioState } from '../StudioContext';
 import { Hint } from '../ui/Hint';
 import styles from './ShapeMode.module.css';
@@ -10,21 +11,21 @@ export function ShapeMode() {
   const subtract = useStudioState((state) => state.subtractShapes);
   const setSubtractShapes = useStudioState((state) => state.setSubtractShapes);
   return (
-    <Hint label="Add or subtract" detail="Hold Alt for the other.">
+    <Hint label={say.addOrSubtract()} detail={say.holdAlt()}>
       <ToggleGroup.Root
         type="single"
         className={styles.group}
-        aria-label="What the outline does"
+        aria-label={say.outlineDoes()}
         value={subtract ? 'subtract' : 'add'}
         onValueChange={(value) => { if (value !== '') setSubtractShapes(value === 'subtract'); }}
       >
         <ToggleGroup.Item value="add" className={styles.item}>
           <Plus aria-hidden size={13} />
-          Add
+          {say.add()}
         </ToggleGroup.Item>
         <ToggleGroup.Item value="subtract" className={styles.item}>
           <Minus aria-hidden size={13} />
-          Subtract
+          {say.subtract()}
         </ToggleGroup.Item>
       </ToggleGroup.Root>
     </Hint>

@@ -1,5 +1,6 @@
 /** The centre: the radiograph, quiet and black, with its tools at the edge. */
 
+import * as say from '../../messages/en/stage';
 import { shownResult } from '../../state/shownResult';
 import { currentDocument } from '../../state/slices/documents';
 import { CandidateStrip } from '../candidates/CandidateStrip';
@@ -19,13 +20,13 @@ export function Stage() {
   const beside = useStudioState((state) => state.comparison === 'sideBySide' && shownResult(state) !== undefined);
   if (empty) {
     return (
-      <main className={styles.stage} aria-label="Radiograph">
+      <main className={styles.stage} aria-label={say.radiograph()}>
         <EmptyStage />
       </main>
     );
   }
   return (
-    <main className={styles.stage} aria-label="Radiograph" data-open>
+    <main className={styles.stage} aria-label={say.radiograph()} data-open>
       <ToolBar />
       <MasksDock />
       <div className={styles.middle}>

@@ -1,34 +1,40 @@
 /** The bottom line: what lies under the pointer, how it is shown, and what this product is not. */
 
+import * as say from '../../messages/en/stage';
+import { fixed, percent } from '../../messages/numbers';
 import { currentDocument } from '../../state/slices/documents';
 import { useStudioState } from '../StudioContext';
+import { Rich } from '../ui/Rich';
 import { radiographFacts } from './radiographFacts';
 import styles from './StatusLine.module.css';
+import type { ReactNode } from 'react';
+
+const BOLD = { b: (words: ReactNode) => <b>{words}</b> };
 
 function number(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 0);
+  return fixed(value, Number.isInteger(value) || Math.abs(value) >= 10 ? 0 : 2);
 }
 
 function Under() {
   const pointer = useStudioState((state) => state.pointer);
   const view = useStudioState((state) => state.view);
   const radiograph = useStudioState((state) => currentDocument(state)?.radiograph);
-  if (radiograph === undefined || view === undefined) return <span>No picture</span>;
+  if (radiograph === undefined || view === undefined) return <span>{say.noPicture()}</span>;
   return (
     <>
       <span className={styles.position}>
-        {pointer === undefined ? 'x –  y –' : `x ${String(Math.floor(pointer.x))}  y ${String(Math.floor(pointer.y))}`}
+        {pointer === undefined ? say.nowhere() : say.position({ x: Math.floor(pointer.x), y: Math.floor(pointer.y) })}
       </span>
       <span className={styles.stored}>
-        Stored <b>{pointer === undefined ? '–' : pointer.stored}</b>
+        <Rich message={say.stored} values={{ value: pointer === undefined ? '–' : pointer.stored }} tags={BOLD} />
       </span>
       <span>
-        W <b>{number(view.window.windowWidth)}</b> L <b>{number(view.window.windowCenter)}</b>
+        <Rich message={say.windowLevel} values={{ width: number(view.window.windowWidth), centre: number(view.window.windowCenter) }} tags={BOLD} />
       </span>
       <span>
-        Zoom <b>{Math.round(view.scale * 100)} %</b>
+        <Rich message={say.zoom} values={{ share: percent(view.scale) }} tags={BOLD} />
       </span>
-      {view.inverted ? <span>Inverted</span> : null}
+      {view.inverted ? <span>{say.inverted()}</span> : null}
       <span className={styles.facts}>{radiographFacts(radiograph)}</span>
     </>
   );
@@ -40,7 +46,7 @@ export function StatusLine() {
       <div className={styles.values}>
         <Under />
       </div>
-      <p className={styles.use}>Research use only, not a medical device</p>
+      <p className={styles.use}>{say.researchOnly()}</p>
     </footer>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Toolbar } from 'radix-ui';
 import { Fragment } from 'react';
+import * as say from '../../messages/en/stage';
 import type { Action } from '../actions/action';
 import { actionInvert } from '../actions/invert';
 import { actionMaskFromZones } from '../actions/maskFromZones';
@@ -36,7 +37,7 @@ const GROUPS: readonly (readonly Action[])[] = [
 
 export function ToolBar() {
   return (
-    <Toolbar.Root className={styles.bar} orientation="vertical" aria-label="Tools">
+    <Toolbar.Root className={styles.bar} orientation="vertical" aria-label={say.tools()}>
       {GROUPS.map((group, index) => (
         <Fragment key={group[0]?.name}>
           {index === 0 ? null : <Toolbar.Separator className={styles.separator} />}

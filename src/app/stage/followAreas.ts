@@ -1,5 +1,7 @@
 /** What the viewer draws beside the mask in use: the other named masks that are shown, and a proposed lesion. */
 
+import { findingName } from '../../findings/words';
+import * as say from '../../messages/en/stage';
 import { proposalLoops } from '../../state/masks/proposal';
 import { proposalMap } from '../../state/masks/proposalMap';
 import { currentDocument } from '../../state/slices/documents';
@@ -7,7 +9,6 @@ import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
 import { analysisOf } from '../../state/studioDocument';
 import type { AreaOutline, RadiographViewport } from '../../viewport/viewport';
-import { findingLabel } from '../findingLabel';
 
 type Follow = <Part>(studio: Studio, select: (state: StudioState) => Part, apply: (part: Part) => void) => () => void;
 
@@ -21,7 +22,7 @@ function otherMasks(state: StudioState): readonly AreaOutline[] {
 function proposed(state: StudioState): readonly AreaOutline[] {
   const map = state.proposal && proposalMap(analysisOf(currentDocument(state)), state.proposal.finding);
   if (state.proposal === undefined || map === undefined) return [];
-  return [{ label: `Proposed: ${findingLabel(state.proposal.finding).toLowerCase()}`, tone: 'proposed', area: proposalLoops(map, state.proposal) }];
+  return [{ label: say.proposed({ finding: findingName(state.proposal.finding) }), tone: 'proposed', area: proposalLoops(map, state.proposal) }];
 }
 
 /** The state that areas are made of; equal keys mean equal areas. */

@@ -1,4 +1,8 @@
 import type { Mask } from '../../imaging/radiograph';
+import * as units from '../../messages/en/units';
+import { fixed, percent } from '../../messages/numbers';
+
+const LEAST = 0.001;
 
 /** Masks never change, and counting ten million pixels at every drawing of the screen would be felt. */
 const known = new WeakMap<Uint8Array, string>();
@@ -12,7 +16,7 @@ export function maskShare({ data }: Pick<Mask, 'data'>): string {
 
 function count(data: Uint8Array): string {
   let covered = 0;
-  for (const value of data) if (value > 0) covered++;
-  const percent = (100 * covered) / data.length;
-  return percent > 0 && percent < 0.1 ? '< 0.1 %' : `${percent.toFixed(1)} %`;
+  for (let index = 0; index < data.length; index++) if (data[index] !== 0) covered++;
+  const share = covered / data.length;
+  return share > 0 && share < LEAST ? units.lessPercent({ value: fixed(100 * LEAST, 1) }) : percent(share, 1);
 }

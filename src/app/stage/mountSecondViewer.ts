@@ -1,5 +1,6 @@
 /** The right pane of two: shows the result under the same zoom, pan and window as the left one, and moves it along. */
 
+import * as say from '../../messages/en/names';
 import { changeView } from '../../state/commands/view';
 import { comparedNames } from '../../state/slices/compare';
 import { currentVersion } from '../../state/slices/documents';
@@ -35,7 +36,7 @@ export function mountSecondViewer(studio: Studio, element: HTMLElement): () => v
     if (image.id !== shown) {
       shown = image.id;
       viewer.setImage(image);
-      const name = comparedNames(state)?.counterfactual ?? 'Counterfactual';
+      const name = comparedNames(state)?.counterfactual ?? say.counterfactual();
       viewer.setNames({ source: name, counterfactual: name });
     }
     if (state.view !== undefined) viewer.setView(state.view);

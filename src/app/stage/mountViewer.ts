@@ -1,6 +1,7 @@
 /** Keeps the viewer in step with the state, and the state with the viewer's events. */
 
 import type { Radiograph } from '../../imaging/radiograph';
+import * as say from '../../messages/en/names';
 import { paint } from '../../state/commands/mask';
 import { changeView } from '../../state/commands/view';
 import { activeMask } from '../../state/masks/namedMasks';
@@ -43,7 +44,7 @@ function showsResult(state: StudioState): boolean {
 function namesOf(state: StudioState): PictureNames | undefined {
   const names = comparedNames(state);
   // Each of two panes says which it is.
-  return names ?? (state.comparison === 'sideBySide' && showsResult(state) ? { source: 'Source', counterfactual: 'Counterfactual' } : undefined);
+  return names ?? (state.comparison === 'sideBySide' && showsResult(state) ? { source: say.source(), counterfactual: say.counterfactual() } : undefined);
 }
 
 /** What each viewer last showed on the left, and of which document. */

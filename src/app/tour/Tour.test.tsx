@@ -26,7 +26,7 @@ describe('the tour', () => {
     expect(TOUR).toHaveLength(5);
     expect(studio.store.getState().documents.map(({ radiograph }) => radiograph.synthetic)).toEqual([true]);
     for (const [index, { title }] of TOUR.entries()) {
-      expect(screen.getByRole('dialog', { name: title })).toBe(document.activeElement);
+      expect(screen.getByRole('dialog', { name: title() })).toBe(document.activeElement);
       expect(screen.getByText(`Step ${String(index + 1)} of 5`)).toBeTruthy();
       await user.keyboard('{ArrowRight}');
     }

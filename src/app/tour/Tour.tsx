@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import * as say from '../../messages/en/tour';
 import { openSample } from '../../state/commands/samples';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
@@ -64,31 +65,31 @@ function Card({ step, index, onGo, onEnd }: CardProps) {
         onKeyDown={onKeyDown}
       >
         <p className={styles.count}>
-          Step {index + 1} of {TOUR.length}
+          {say.step({ step: index + 1, steps: TOUR.length })}
         </p>
         <h2 id="tour-title" className={styles.title}>
-          {step.title}
+          {step.title()}
         </h2>
         <p id="tour-text" className={styles.text}>
-          {step.text}
+          {step.text()}
         </p>
         <div className={styles.buttons}>
           <Button tone="quiet" onClick={onEnd}>
-            {last ? 'Close' : 'Skip the tour'}
+            {last ? say.close() : say.skip()}
           </Button>
           <span className={styles.gap} />
-          {index === 0 ? null : <Button onClick={() => { onGo(index - 1); }}>Back</Button>}
+          {index === 0 ? null : <Button onClick={() => { onGo(index - 1); }}>{say.back()}</Button>}
           {last ? (
             <Button tone="primary" onClick={onEnd}>
-              Done
+              {say.done()}
             </Button>
           ) : (
             <Button tone="primary" onClick={() => { onGo(index + 1); }}>
-              Next
+              {say.next()}
             </Button>
           )}
         </div>
-        <button type="button" className={styles.close} aria-label="Close the tour" onClick={onEnd}>
+        <button type="button" className={styles.close} aria-label={say.closeTour()} onClick={onEnd}>
           <X aria-hidden size={15} />
         </button>
       </div>

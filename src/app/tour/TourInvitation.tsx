@@ -1,6 +1,7 @@
 /** Offered on the first visit only; afterwards the tour is in the palette. */
 
 import { Compass } from 'lucide-react';
+import * as say from '../../messages/en/tour';
 import { actionTakeTour } from '../actions/help';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
@@ -14,12 +15,12 @@ export function TourInvitation() {
   return (
     <p className={styles.invitation}>
       <Compass aria-hidden size={15} strokeWidth={1.75} />
-      <span>New here? Five steps on a synthetic radiograph, about a minute.</span>
+      <span>{say.invitation()}</span>
       <Button size="small" onClick={() => void actionTakeTour.perform(studio)}>
-        Take the tour
+        {say.take()}
       </Button>
       <Button size="small" tone="quiet" onClick={setTourSeen}>
-        No, thank you
+        {say.decline()}
       </Button>
     </p>
   );

@@ -20,12 +20,12 @@ export function ActionButton({ action, side = 'right', ...rest }: ActionButtonPr
   const { icon: Icon } = action;
   const shortcut = action.shortcuts?.[0];
   return (
-    <Hint label={action.label} shortcut={shortcut} side={side}>
+    <Hint label={action.label()} shortcut={shortcut} side={side}>
       <button
         {...rest}
         type="button"
         className={styles.button}
-        aria-label={action.label}
+        aria-label={action.label()}
         aria-pressed={pressed}
         aria-keyshortcuts={shortcut === undefined ? undefined : ariaShortcut(shortcut, isApple)}
         aria-disabled={!enabled}

@@ -2,16 +2,19 @@
 
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
+import * as say from '../../messages/en/errors';
+import { toldError } from '../../messages/language';
 import { describeProblem, type Problem } from '../../state/problem';
 import { useStudio } from '../StudioContext';
 import { Button } from './Button';
 import styles from './Problem.module.css';
 
 export function ProblemText({ problem }: { readonly problem: Problem }) {
+  const { message, advice } = toldError(problem);
   return (
     <div className={styles.problem}>
-      <p className={styles.message}>{problem.message}</p>
-      <p className={styles.advice}>{problem.advice}</p>
+      <p className={styles.message}>{message}</p>
+      <p className={styles.advice}>{advice}</p>
     </div>
   );
 }
@@ -29,7 +32,7 @@ export function CopyDetails({ problems }: { readonly problems: readonly Problem[
   };
   return (
     <Button size="small" tone="quiet" icon={copied === true ? Check : Copy} onClick={() => void copy()}>
-      {copied === undefined ? 'Copy details' : copied ? 'Copied' : 'Copying is blocked by the browser'}
+      {copied === undefined ? say.copy() : copied ? say.copied() : say.copyBlocked()}
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 /** Has what edits of a document start from read: zones, findings, and whether it is a frontal chest radiograph at all. */
 
+import * as errors from '../../messages/en/errors';
 import { toProblem } from '../problem';
 import type { Studio } from '../studio';
 import { baseAnalysis, baseImage, findVersion, withAnalysisState, type AnalysisState } from '../studioDocument';
@@ -17,6 +18,6 @@ export async function analyseDocument({ store, services }: Studio, documentId: s
   try {
     set({ status: 'ready', analysis: await services.worker.analyse(baseImage(document)) });
   } catch (error) {
-    set({ status: 'failed', problem: toProblem(error, `reading ${document.radiograph.name}`) });
+    set({ status: 'failed', problem: toProblem(error, errors.readingRadiograph({ name: document.radiograph.name })) });
   }
 }

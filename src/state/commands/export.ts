@@ -1,6 +1,8 @@
 /** Hands results to the user: the counterfactual with its recipe inside, the mask, the recipe as text. */
 
 import { encodeMaskPng } from '../../imaging/mask';
+import * as errors from '../../messages/en/errors';
+import * as notices from '../../messages/en/notices';
 import { toProblem } from '../problem';
 import { currentDocument, currentVersion } from '../slices/documents';
 import type { Studio } from '../studio';
@@ -25,7 +27,7 @@ async function attempt({ store }: Studio, doing: string, effect: () => void | Pr
   try {
     await effect();
   } catch (error) {
-    store.getState().notify({ tone: 'error', title: 'Nothing was saved', problems: [toProblem(error, doing)] });
+    store.getState().notify({ tone: 'error', title: notices.nothingSaved(), problems: [toProblem(error, doing)] });
   }
 }
 
@@ -33,7 +35,7 @@ export async function saveCounterfactual(studio: Studio): Promise<void> {
   const document = currentDocument(studio.store.getState());
   const version = currentVersion(studio.store.getState());
   if (document === undefined || version === undefined) return;
-  await attempt(studio, 'saving the counterfactual', async () => {
+  await attempt(studio, errors.savingCounterfactual(), async () => {
     // Fetched when first needed, as it is for opening.
     const { encodePng } = await import('../../imaging/png');
     const { image, recipe } = version.counterfactual;
@@ -46,7 +48,7 @@ export async function saveMask(studio: Studio): Promise<void> {
   const document = currentDocument(studio.store.getState());
   const mask = currentVersion(studio.store.getState())?.counterfactual.mask ?? document?.mask;
   if (document === undefined || mask === undefined) return;
-  await attempt(studio, 'saving the mask', () => {
+  await attempt(studio, errors.savingMask(), () => {
     studio.services.save(encodeMaskPng(mask), exportName(document.radiograph.name, 'mask'), 'image/png');
   });
 }
@@ -56,9 +58,9 @@ export async function copyRecipe(studio: Studio): Promise<void> {
   if (version === undefined) return;
   try {
     await studio.services.copyText(JSON.stringify(version.counterfactual.recipe, undefined, 2));
-    studio.store.getState().notify({ tone: 'success', title: 'Recipe copied', problems: [] });
+    studio.store.getState().notify({ tone: 'success', title: notices.recipeCopied(), problems: [] });
   } catch (error) {
-    const problem = toProblem(error, 'copying the recipe');
-    studio.store.getState().notify({ tone: 'error', title: 'The recipe was not copied', problems: [problem] });
+    const problem = toProblem(error, errors.copyingRecipe());
+    studio.store.getState().notify({ tone: 'error', title: notices.recipeNotCopied(), problems: [problem] });
   }
 }

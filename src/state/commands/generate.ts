@@ -3,6 +3,7 @@
 import type { SearchOptions } from '../../counterfactual/search/searchEdit';
 import { MAX_SEVERITY } from '../../findings/vocabulary';
 import { knowledgeOf } from '../../findings/knowledge';
+import * as reasons from '../../messages/en/reasons';
 import { MAX_SEED, obstacle, toEdit, toSamplingOptions, withNextSeed } from '../editRequest';
 import { newJobId, type Job, type JobKind, type JobPart } from '../queue/job';
 import { samplingFor } from '../release';
@@ -16,13 +17,13 @@ import { enqueue, finishJob } from './queue';
 /** Why no counterfactual can be asked for now, in words; undefined when one can. Work that is under way is no reason: it queues. */
 export function whyNotGenerate(state: StudioState): string | undefined {
   const document = currentDocument(state);
-  if (document === undefined) return 'Open a radiograph first.';
-  if (state.engine.status === 'starting') return 'The networks are still loading.';
-  if (state.engine.status === 'failed') return 'The networks are not available.';
+  if (document === undefined) return reasons.openFirst();
+  if (state.engine.status === 'starting') return reasons.networksLoading();
+  if (state.engine.status === 'failed') return reasons.networksMissing();
   const { status } = baseAnalysis(document);
-  if (status === 'failed') return 'This radiograph could not be read.';
-  if (status !== 'ready') return 'The radiograph is being read.';
-  if (openDoubt(document) !== undefined) return 'Confirm that this is a frontal chest radiograph.';
+  if (status === 'failed') return reasons.notRead();
+  if (status !== 'ready') return reasons.beingRead();
+  if (openDoubt(document) !== undefined) return reasons.confirmFrontal();
   return obstacle(document.request, document.mask);
 }
 
@@ -38,7 +39,7 @@ export const SEARCH: SearchOptions = { rounds: 4, candidates: 4, rho: 0.6, beta:
 /** Why no sweep can be asked for, beyond what stops any request. */
 export function whyNotSweep(state: StudioState): string | undefined {
   const document = currentDocument(state);
-  if (document !== undefined && !knowledgeOf(document.request.finding).opacityLike) return 'Only opacity and what looks like it is graded.';
+  if (document !== undefined && !knowledgeOf(document.request.finding).opacityLike) return reasons.onlyOpacity();
   return whyNotGenerate(state);
 }
 

@@ -5,6 +5,8 @@ import { encodeMaskPng } from '../../imaging/mask';
 import { isPng } from '../../imaging/png-chunks';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
 import { CounterpartError } from '../../errors';
+import * as errors from '../../messages/en/errors';
+import * as notices from '../../messages/en/notices';
 import { activeMask, freeName, MAX_NAME, withAdded, type MaskSet } from '../masks/namedMasks';
 import { toProblem, type Problem } from '../problem';
 import type { OpenableFile } from '../services';
@@ -36,14 +38,14 @@ async function masksOf(bytes: Uint8Array, file: string, radiograph: Radiograph):
   const { decodeMaskPng, fitMask } = await import('../../imaging/mask-file');
   const fitted = (mask: Mask, name: string, notes: readonly string[] = []): Imported => {
     const { mask: own, resampled } = fitMask(mask, radiograph, file);
-    const size = resampled && `${name} was resampled from ${String(resampled.width)} × ${String(resampled.height)} pixels.`;
+    const size = resampled && notices.maskResampled({ name, width: resampled.width, height: resampled.height });
     return { name, mask: own, notes: size === undefined ? notes : [...notes, size] };
   };
   if (isPng(bytes)) return [fitted(decodeMaskPng(bytes, file), stemOf(file).slice(0, MAX_NAME))];
   const [{ readSegmentation }, { linkOf }] = await Promise.all([import('../../dicom/seg/read-seg'), import('../../dicom/seg/belongs')]);
   const segmentation = readSegmentation(bytes, file);
   if (segmentation === undefined) throw new NotAMaskFileError(file);
-  const unlinked = linkOf(segmentation, radiograph, file) === 'unlinked' ? [`${file} could not be matched by its identifiers; its size fits.`] : [];
+  const unlinked = linkOf(segmentation, radiograph, file) === 'unlinked' ? [notices.maskUnlinked({ name: file })] : [];
   return segmentation.segments.map(({ label, mask }, index) => fitted(mask, label.slice(0, MAX_NAME), index === 0 ? unlinked : []));
 }
 
@@ -65,7 +67,7 @@ export async function importMasks({ store }: Studio, files: readonly OpenableFil
     try {
       imported.push(...(await read(file, document.radiograph)));
     } catch (error) {
-      problems.push(toProblem(error, `importing ${file.name}`));
+      problems.push(toProblem(error, errors.importingFile({ name: file.name })));
     }
   }
   const { notify, updateDocument } = store.getState();
@@ -76,15 +78,12 @@ export async function importMasks({ store }: Studio, files: readonly OpenableFil
     });
   }
   if (problems.length > 0) {
-    notify({ tone: 'error', title: imported.length === 0 ? 'No mask was imported' : `${countOf(imported.length)} imported, not all`, problems });
+    notify({ tone: 'error', title: imported.length === 0 ? notices.noMaskImported() : notices.someImported({ count: imported.length }), problems });
   } else {
+    const count = imported.length;
     const notes = imported.flatMap((each) => each.notes).join(' ');
-    notify({ tone: 'success', title: `${countOf(imported.length)} imported${notes === '' ? '' : `. ${notes}`}`, problems: [] });
+    notify({ tone: 'success', title: notes === '' ? notices.allImported({ count }) : notices.importedWithNotes({ count, notes }), problems: [] });
   }
-}
-
-function countOf(count: number): string {
-  return count === 1 ? '1 mask' : `${String(count)} masks`;
 }
 
 /** The mask in use, hard or soft, as it is. */
@@ -107,9 +106,9 @@ export async function exportMasksSeg({ store, services }: Studio): Promise<void>
     const bytes = writeSegmentation(radiograph, segments, { version: state.release?.release ?? '0' });
     services.save(bytes, `${stemOf(radiograph.name)}-masks.dcm`, 'application/dicom');
     const linked = radiograph.dicomReference !== undefined;
-    const title = `${countOf(segments.length)} exported as DICOM SEG, ${linked ? 'linked to the radiograph by its identifiers' : 'without a link: the radiograph has no DICOM identifiers'}`;
+    const title = (linked ? notices.exportedLinked : notices.exportedUnlinked)({ count: segments.length });
     state.notify({ tone: 'success', title, problems: [] });
   } catch (error) {
-    state.notify({ tone: 'error', title: 'The masks were not exported', problems: [toProblem(error, 'exporting the masks')] });
+    state.notify({ tone: 'error', title: notices.masksNotExported(), problems: [toProblem(error, errors.exportingMasks())] });
   }
 }

@@ -5,6 +5,7 @@ import { emptyMask, featherMask, isMaskEmpty } from '../../imaging/mask';
 import { intersectMasks, invertMask } from '../../imaging/mask-combine';
 import { fillHoles, growMask, largestRegion, shrinkMask, smoothMask } from '../../imaging/mask-morphology';
 import type { Mask } from '../../imaging/radiograph';
+import * as notices from '../../messages/en/notices';
 import { amountPixels } from '../masks/amount';
 import { currentDocument } from '../slices/documents';
 import { analysisOf, withMask, type StudioDocument } from '../studioDocument';
@@ -22,28 +23,28 @@ const SIZED: Readonly<Record<SizedReshaping, { readonly label: string; readonly 
   smooth: { label: 'Smooth mask', apply: smoothMask },
 };
 
-function reshape({ store }: Studio, label: string, apply: (mask: Mask, document: StudioDocument) => Mask | undefined, gone: string): void {
+function reshape({ store }: Studio, label: string, apply: (mask: Mask, document: StudioDocument) => Mask | undefined, gone: () => string): void {
   const document = currentDocument(store.getState());
   if (document?.mask === undefined) return;
   const mask = apply(document.mask, document);
   if (mask === undefined) return;
   const empty = isMaskEmpty(mask);
-  if (empty) store.getState().notify({ tone: 'warning', title: `${gone} The mask was kept as it was.`, problems: [] });
+  if (empty) store.getState().notify({ tone: 'warning', title: notices.maskKept({ why: gone() }), problems: [] });
   else store.getState().updateDocument(document.id, (open) => withMask(open, mask, label));
 }
 
 /** @param amount in the unit of the radiograph's amount scale */
 export function reshapeMask(studio: Studio, how: SizedReshaping, amount: number): void {
   const { label, apply } = SIZED[how];
-  reshape(studio, label, (mask, { radiograph }) => apply(mask, amountPixels(amount, radiograph)), 'Nothing would be left of so small a mask.');
+  reshape(studio, label, (mask, { radiograph }) => apply(mask, amountPixels(amount, radiograph)), notices.tooSmallMask);
 }
 
 export function fillMaskHoles(studio: Studio): void {
-  reshape(studio, 'Fill holes', fillHoles, '');
+  reshape(studio, 'Fill holes', fillHoles, notices.noHoles);
 }
 
 export function keepLargestRegion(studio: Studio): void {
-  reshape(studio, 'Largest region', largestRegion, 'The mask is too faint to have a region.');
+  reshape(studio, 'Largest region', largestRegion, notices.tooFaintMask);
 }
 
 /** No mask at all becomes all of the picture. */
@@ -64,6 +65,6 @@ export function snapToLungs(studio: Studio): void {
       const lungs = analysis && maskOfPlaces(analysis, ZONES, document.radiograph);
       return lungs === undefined ? undefined : intersectMasks(mask, lungs);
     },
-    'Nothing of the mask lies in the lungs.',
+    notices.notInLungs,
   );
 }

@@ -1,9 +1,11 @@
 /** The list of named masks of the radiograph on the screen. */
 
-import { knowledgeOf } from '../../findings/knowledge';
+import { findingName } from '../../findings/words';
 import { combineMasks, type Combination } from '../../imaging/mask-combine';
 import type { Mask } from '../../imaging/radiograph';
-import type { AnatomyPart } from '../masks/anatomyMask';
+import * as notices from '../../messages/en/notices';
+import { capital } from '../../messages/numbers';
+import { anatomyName, type AnatomyPart } from '../masks/anatomyMask';
 import {
   activeMask,
   freeName,
@@ -68,16 +70,16 @@ function taken(document: StudioDocument, mask: Mask, name: string): MaskSet {
   return isFree ? withActivePixels(document, mask) : withAdded(document, mask, freeName(document.masks, name));
 }
 
-export function maskFromAnatomy({ store }: Studio, { name, places }: AnatomyPart): void {
+export function maskFromAnatomy({ store }: Studio, part: AnatomyPart): void {
   const document = currentDocument(store.getState());
   const analysis = analysisOf(document);
   if (document === undefined || analysis === undefined) return;
-  const mask = maskOfPlaces(analysis, places, document.radiograph);
+  const mask = maskOfPlaces(analysis, part.places, document.radiograph);
   if (mask === undefined) {
-    store.getState().notify({ tone: 'warning', title: `Not found in this picture: ${name.toLowerCase()}. Paint the mask instead.`, problems: [] });
+    store.getState().notify({ tone: 'warning', title: notices.notFoundHere({ places: part.name() }), problems: [] });
     return;
   }
-  store.getState().updateDocument(document.id, (open) => withMasks(open, taken(open, mask, name), `Mask from ${name.toLowerCase()}`));
+  store.getState().updateDocument(document.id, (open) => withMasks(open, taken(open, mask, anatomyName(part)), 'Mask from the anatomy'));
 }
 
 /** The proposed lesion becomes a mask. */
@@ -89,7 +91,6 @@ export function acceptProposal({ store }: Studio): void {
   const mask = proposalMask(proposalLoops(map, proposal), document.radiograph);
   setProposal(undefined);
   if (mask === undefined) return;
-  const { name } = knowledgeOf(proposal.finding);
-  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  updateDocument(document.id, (open) => withMasks(open, taken(open, mask, title), `Mask of ${name}`));
+  const title = capital(findingName(proposal.finding));
+  updateDocument(document.id, (open) => withMasks(open, taken(open, mask, title), 'Mask of a lesion'));
 }

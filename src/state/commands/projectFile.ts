@@ -1,5 +1,7 @@
 /** Projects as files: handed to the user, and taken in again. */
 
+import * as errors from '../../messages/en/errors';
+import * as notices from '../../messages/en/notices';
 import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
 import { packProject, unpackProject } from '../project/pack';
@@ -19,7 +21,7 @@ function fileName(title: string): string {
 }
 
 export async function saveProjectFile(studio: Studio): Promise<void> {
-  await attempt(studio, 'The project was not saved', 'saving the project as a file', async () => {
+  await attempt(studio, notices.projectNotSaved(), errors.savingProjectFile(), async () => {
     const state = studio.store.getState();
     const packed = await packProject({ ...takeSnapshot(state), jobs: [] });
     // Fetched when first needed.
@@ -33,11 +35,11 @@ export async function openProjectFile(studio: Studio, file: OpenableFile): Promi
   const { store } = studio;
   const reason = whyNotLeave(store.getState());
   if (reason !== undefined) {
-    store.getState().notify({ tone: 'warning', title: `${file.name} was not opened. ${reason}`, problems: [] });
+    store.getState().notify({ tone: 'warning', title: notices.notOpenedBecause({ name: file.name, why: reason }), problems: [] });
     return;
   }
   store.getState().setOpening([file.name]);
-  await attempt(studio, `${file.name} was not opened`, `opening ${file.name}`, async () => {
+  await attempt(studio, notices.notOpened({ name: file.name }), errors.openingFile({ name: file.name }), async () => {
     const { readProjectFile } = await import('../project/projectFile');
     const { text, blobs } = await readProjectFile(await file.bytes(), file.name);
     const snapshot = unpackProject(text, blobs, file.name);

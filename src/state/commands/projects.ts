@@ -1,5 +1,9 @@
 /** Opening, leaving and removing projects. What is open is saved before another takes its place, and stays when that fails. */
 
+import * as errors from '../../messages/en/errors';
+import * as names from '../../messages/en/names';
+import * as notices from '../../messages/en/notices';
+import * as reasons from '../../messages/en/reasons';
 import { toProblem } from '../problem';
 import { ProjectOpenElsewhereError } from '../project/errors';
 import { unpackProject } from '../project/pack';
@@ -16,7 +20,7 @@ const held = new WeakMap<StudioStore, () => void>();
 
 /** Why the project cannot be left now, in words; undefined when it can. */
 export function whyNotLeave({ jobs }: Pick<StudioState, 'jobs'>): string | undefined {
-  return jobs.some(isUnderWay) ? 'A counterfactual is being made.' : undefined;
+  return jobs.some(isUnderWay) ? reasons.generating() : undefined;
 }
 
 /** Runs what may fail; a failure is told and changes nothing. */
@@ -93,7 +97,7 @@ async function openStored(studio: Studio, id: string, title: string, mayShow: ()
   if (release === undefined) throw new ProjectOpenElsewhereError(title);
   try {
     const { text, blobs } = await studio.services.projects.read(id);
-    const snapshot = unpackProject(text, blobs, `The project “${title}”`);
+    const snapshot = unpackProject(text, blobs, names.projectCalled({ title }));
     if (!(await mayShow())) {
       release();
       return;
@@ -111,8 +115,8 @@ async function openStored(studio: Studio, id: string, title: string, mayShow: ()
 export async function openProject(studio: Studio, id: string): Promise<void> {
   const state = studio.store.getState();
   if (whyNotLeave(state) !== undefined || id === state.project.id) return;
-  const title = state.storedProjects.find((stored) => stored.id === id)?.title ?? 'The project';
-  await attempt(studio, 'The project was not opened', `opening “${title}”`, () =>
+  const title = state.storedProjects.find((stored) => stored.id === id)?.title ?? names.theProject();
+  await attempt(studio, notices.projectNotOpened(), errors.openingProject({ title }), () =>
     openStored(studio, id, title, async () => {
       await saveProject(studio);
       return whyNotLeave(studio.store.getState()) === undefined;
@@ -132,14 +136,14 @@ export async function adoptProject(studio: Studio, snapshot: ProjectSnapshot): P
  */
 export async function resumeProject(studio: Studio): Promise<void> {
   const { store, services } = studio;
-  await attempt(studio, 'Projects are not kept', 'looking for projects', () => list(studio));
+  await attempt(studio, notices.projectsNotKept(), errors.lookingForProjects(), () => list(studio));
   const { storedProjects } = store.getState();
   const here = services.projects.lastOpen();
   const wanted = here === undefined ? storedProjects[0] : storedProjects.find(({ id }) => id === here);
   // Files may be opened while storage is asked; they are what the user wants then.
   const untouched = () => store.getState().documents.length === 0;
   if (wanted === undefined || !untouched()) {
-    await attempt(studio, 'Projects are not kept', 'beginning a project', () => holdOpen(studio));
+    await attempt(studio, notices.projectsNotKept(), errors.beginningProject(), () => holdOpen(studio));
     return;
   }
   store.getState().setOpening([wanted.title]);
@@ -149,13 +153,13 @@ export async function resumeProject(studio: Studio): Promise<void> {
     const elsewhere = error instanceof ProjectOpenElsewhereError;
     store.getState().notify({
       tone: elsewhere ? 'warning' : 'error',
-      title: elsewhere ? 'A new project was begun in this tab' : 'The last project was not opened',
-      problems: [toProblem(error, `opening “${wanted.title}”`)],
+      title: elsewhere ? notices.newProjectHere() : notices.lastNotOpened(),
+      problems: [toProblem(error, errors.openingProject({ title: wanted.title }))],
     });
   }
   if (store.getState().project.id === wanted.id) return;
   store.getState().setOpening([]);
-  await attempt(studio, 'Projects are not kept', 'beginning a project', () => holdOpen(studio));
+  await attempt(studio, notices.projectsNotKept(), errors.beginningProject(), () => holdOpen(studio));
 }
 
 /** Deletes for good. The open project makes way for an empty one. */
@@ -164,8 +168,8 @@ export async function deleteProject(studio: Studio, id: string): Promise<void> {
   const state = store.getState();
   const isOpen = id === state.project.id;
   if (isOpen && whyNotLeave(state) !== undefined) return;
-  const title = isOpen ? projectTitle(state) : (state.storedProjects.find((stored) => stored.id === id)?.title ?? 'The project');
-  await attempt(studio, 'The project was not deleted', `deleting “${title}”`, async () => {
+  const title = isOpen ? projectTitle(state) : (state.storedProjects.find((stored) => stored.id === id)?.title ?? names.theProject());
+  await attempt(studio, notices.projectNotDeleted(), errors.deletingProject({ title }), async () => {
     const release = isOpen ? undefined : await services.projects.hold(id);
     if (!isOpen && release === undefined) throw new ProjectOpenElsewhereError(title);
     if (isOpen) {
@@ -176,6 +180,6 @@ export async function deleteProject(studio: Studio, id: string): Promise<void> {
     await services.projects.remove(id);
     release?.();
     await list(studio);
-    store.getState().notify({ tone: 'success', title: `Deleted “${title}”`, problems: [] });
+    store.getState().notify({ tone: 'success', title: notices.projectDeleted({ title }), problems: [] });
   });
 }

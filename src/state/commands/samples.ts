@@ -1,5 +1,6 @@
 /** The gallery of synthetic samples: listing it, and opening one of it. */
 
+import * as errors from '../../messages/en/errors';
 import { toProblem } from '../problem';
 import type { Sample } from '../samples';
 import type { Studio } from '../studio';
@@ -10,7 +11,7 @@ export async function loadSamples({ store, services }: Studio): Promise<void> {
   try {
     setGallery({ status: 'ready', samples: await services.samples() });
   } catch (error) {
-    setGallery({ status: 'failed', problem: toProblem(error, 'reading the list of samples') });
+    setGallery({ status: 'failed', problem: toProblem(error, errors.listingSamples()) });
   }
 }
 

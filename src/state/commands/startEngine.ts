@@ -1,5 +1,6 @@
 /** Gets the networks ready, and reads what was opened meanwhile. */
 
+import * as errors from '../../messages/en/errors';
 import { toProblem } from '../problem';
 import { STARTING } from '../slices/engine';
 import type { Studio } from '../studio';
@@ -17,7 +18,7 @@ export async function startEngine(studio: Studio): Promise<void> {
     });
     store.getState().setEngine({ status: 'ready', report });
   } catch (error) {
-    store.getState().setEngine({ status: 'failed', problem: toProblem(error, 'getting the networks ready') });
+    store.getState().setEngine({ status: 'failed', problem: toProblem(error, errors.gettingReady()) });
     return;
   }
   for (const { id } of store.getState().documents) await analyseDocument(studio, id);

@@ -2,6 +2,7 @@
 
 import type { Reading } from '../../counterfactual/edit';
 import { formatEdit } from '../../findings/editText';
+import * as reasons from '../../messages/en/reasons';
 import { initialRequest, toSamplingOptions } from '../editRequest';
 import { newJobId } from '../queue/job';
 import { samplingFor } from '../release';
@@ -44,12 +45,12 @@ function chosen({ documents, matrixRecipients, matrixDonors }: StudioState): rea
 
 /** Why the matrix cannot be run, in words; undefined when it can. */
 export function whyNotRunMatrix(state: StudioState): string | undefined {
-  if (state.engine.status !== 'ready') return 'The networks are not ready.';
+  if (state.engine.status !== 'ready') return reasons.networksNotReady();
   const cells = chosen(state).map(([document, donor]) => cellOf(state, document, donor).status);
-  if (cells.length === 0) return 'Choose at least one patient and one donor.';
+  if (cells.length === 0) return reasons.choosePatients();
   if (cells.includes('open')) return undefined;
-  if (cells.includes('waiting') || cells.includes('running')) return 'The cells are being made.';
-  return cells.includes('failed') ? 'A cell failed: it can be tried again from the queue.' : 'Every cell is made.';
+  if (cells.includes('waiting') || cells.includes('running')) return reasons.cellsRunning();
+  return cells.includes('failed') ? reasons.cellFailed() : reasons.cellsDone();
 }
 
 /** Queues every cell that is not made yet. */

@@ -1,5 +1,7 @@
 /** What can be done with a version beside looking at it. Each change is one step to undo. */
 
+import * as notices from '../../messages/en/notices';
+import * as reasons from '../../messages/en/reasons';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
 import { basedOn, findVersion, withMarks, withoutVersion, type StudioDocument } from '../studioDocument';
@@ -47,13 +49,13 @@ export function deleteVersion(studio: Studio, documentId: string, versionId: str
   const others = branchOf(document.versions, versionId).size - 1;
   const { updateDocument, notify } = studio.store.getState();
   updateDocument(documentId, (open) => withoutVersion(open, versionId));
-  const along = others === 0 ? '' : others === 1 ? ' and the version made from it' : ` and the ${String(others)} versions made from it`;
-  notify({ tone: 'success', title: `Deleted “${versionTitle(version)}”${along}. Undo brings it back.`, problems: [] });
+  const title = versionTitle(version);
+  notify({ tone: 'success', title: others === 0 ? notices.versionDeleted({ title }) : notices.branchDeleted({ title, count: others }), problems: [] });
 }
 
 /** Why a version cannot be deleted now, in words; undefined when it can. */
 export function whyNotDelete({ jobs }: Pick<StudioState, 'jobs'>, document: StudioDocument, versionId: string): string | undefined {
   const branch = branchOf(document.versions, versionId);
   const needed = jobs.some(({ job: { documentId, baseVersionId } }) => documentId === document.id && baseVersionId !== undefined && branch.has(baseVersionId));
-  return needed ? 'A counterfactual is being made from it.' : undefined;
+  return needed ? reasons.generatingFromIt() : undefined;
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Mask } from '../../imaging/radiograph';
+import * as names from '../../messages/en/names';
 
 export interface NamedMask {
   readonly id: string;
@@ -36,11 +37,12 @@ export function maskSet(masks: readonly NamedMask[], activeMaskId: string | unde
 }
 
 /** "Mask 3": the first number that no mask has. */
-export function freeName(masks: readonly Pick<NamedMask, 'name'>[], stem = 'Mask'): string {
+export function freeName(masks: readonly Pick<NamedMask, 'name'>[], given?: string): string {
   const taken = new Set(masks.map(({ name }) => name));
-  if (stem !== 'Mask' && !taken.has(stem)) return stem;
-  for (let number = stem === 'Mask' ? 1 : 2; ; number++) {
-    const name = `${stem} ${String(number)}`;
+  if (given !== undefined && !taken.has(given)) return given;
+  const stem = given ?? names.mask();
+  for (let number = given === undefined ? 1 : 2; ; number++) {
+    const name = names.numbered({ stem, number });
     if (!taken.has(name)) return name;
   }
 }
@@ -78,7 +80,7 @@ export function withDuplicate(set: MaskSet, id: string): MaskSet {
   const index = set.masks.findIndex((each) => each.id === id);
   const original = set.masks[index];
   if (original === undefined) return set;
-  const copy: NamedMask = { ...original, id: freeId(set.masks), name: freeName(set.masks, `${original.name.slice(0, MAX_NAME - 10)} copy`), shown: true };
+  const copy: NamedMask = { ...original, id: freeId(set.masks), name: freeName(set.masks, names.copyOf({ name: original.name.slice(0, MAX_NAME - 10) })), shown: true };
   return maskSet([...set.masks.slice(0, index + 1), copy, ...set.masks.slice(index + 1)], copy.id);
 }
 

@@ -4,6 +4,9 @@
  * further change tries again.
  */
 
+import * as errors from '../../messages/en/errors';
+import * as notices from '../../messages/en/notices';
+import { packHistory } from '../commands/packHistory';
 import { toProblem } from '../problem';
 import type { StudioState, StudioStore } from '../store';
 import type { Studio } from '../studio';
@@ -88,16 +91,19 @@ async function saveOnce({ store, services }: Studio): Promise<void> {
     setStoredProjects(await services.projects.list());
     setSaveState({ status: differs(store.getState(), state) ? 'saving' : 'saved' });
   } catch (error) {
-    const problem = toProblem(error, 'saving the project');
+    const problem = toProblem(error, errors.savingProject());
     setSaveState({ status: 'failed', problem });
-    if (failedBefore !== problem.code) notify({ tone: 'error', title: 'The project is not saved', problems: [problem] });
+    if (failedBefore !== problem.code) notify({ tone: 'error', title: notices.projectIsNotSaved(), problems: [problem] });
   }
 }
 
 /** Saves what has changed since the last save. Never rejects: the save state tells how it went. */
 export function saveProject(studio: Studio): Promise<void> {
   const saving = savingOf(studio.store);
-  saving.queue = saving.queue.then(() => (differs(studio.store.getState(), saving.saved) ? saveOnce(studio) : undefined));
+  saving.queue = saving.queue.then(async () => {
+    await packHistory(studio);
+    if (differs(studio.store.getState(), saving.saved)) await saveOnce(studio);
+  });
   return saving.queue;
 }
 

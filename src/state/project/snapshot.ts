@@ -1,7 +1,8 @@
 /** A project as one plain value: what is kept of the state, and how the state becomes that again. Pure. */
 
+import * as names from '../../messages/en/names';
 import type { ViewState } from '../../viewport/viewport';
-import type { History, Step } from '../history/history';
+import { packedHistory, type History, type Step } from '../history/history';
 import { maskSet } from '../masks/namedMasks';
 import type { Job, QueuedJob } from '../queue/job';
 import type { ComparisonMode } from '../slices/view';
@@ -68,6 +69,7 @@ function settledAnalysis(analysis: AnalysisState): AnalysisState {
 function settled(document: StudioDocument): StudioDocument {
   return {
     ...document,
+    history: packedHistory(document.history),
     analysis: settledAnalysis(document.analysis),
     versions: document.versions.map((version) => ({ ...version, analysis: settledAnalysis(version.analysis) })),
   };
@@ -103,5 +105,5 @@ export function restoredState({ id, name, createdAt, documents, currentId, view,
 
 /** What a project is called on the screen. */
 export function projectTitle({ project: { name }, documents }: Pick<ProjectParts, 'project' | 'documents'>): string {
-  return name ?? documents[0]?.radiograph.name ?? 'New project';
+  return name ?? documents[0]?.radiograph.name ?? names.newProject();
 }

@@ -2,6 +2,7 @@
 
 import type { Edit, SamplingOptions } from '../../counterfactual/edit';
 import type { SearchOptions } from '../../counterfactual/search/searchEdit';
+import * as queue from '../../messages/en/queue';
 import type { Problem } from '../problem';
 
 /** One generation. It keeps what was asked when it was asked: moving the controls later changes nothing of it. */
@@ -49,15 +50,15 @@ export function newJobId(): string {
 export function jobKindName({ kind, parts }: Pick<Job, 'kind' | 'parts'>): string {
   switch (kind) {
     case 'single':
-      return 'One result';
+      return queue.single();
     case 'candidates':
-      return `${String(parts.length)} seeds`;
+      return queue.candidates({ count: parts.length });
     case 'search':
-      return 'Explore';
+      return queue.explore();
     case 'sweep':
-      return 'Severity sweep';
+      return queue.sweep();
     case 'undo':
-      return 'Undo, for the receipt';
+      return queue.undo();
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { StateCreator } from 'zustand/vanilla';
 import type { Radiograph } from '../../imaging/radiograph';
+import * as names from '../../messages/en/names';
 import type { StudioState } from '../store';
 import { baseImage, findVersion, shownVersion, type StudioDocument } from '../studioDocument';
 import { versionTitle } from '../versionTree';
@@ -49,7 +50,7 @@ export interface ComparedPicture {
 /** The radiograph and its versions, oldest first: what can be compared with what. */
 export function picturesOf(document: StudioDocument): readonly ComparedPicture[] {
   return [
-    { id: RADIOGRAPH, image: document.radiograph, title: 'Source' },
+    { id: RADIOGRAPH, image: document.radiograph, title: names.source() },
     ...document.versions.map((version) => ({ id: version.id, image: version.counterfactual.image, title: versionTitle(version) })),
   ];
 }
