@@ -1,6 +1,5 @@
 /** The studio's services as a browser offers them. */
 
-import { openRadiograph } from '../dicom/open';
 import { CounterpartError } from '../errors';
 import { parseManifest } from '../networks/manifest';
 import { releaseOf } from '../state/release';
@@ -8,6 +7,7 @@ import { parseSamples } from '../state/samples';
 import type { OpenableFile, StudioServices } from '../state/services';
 import { createCornerstoneViewport } from '../viewport/cornerstone';
 import { StudioWorker } from '../worker/client';
+import { openInWorker } from '../worker/openInWorker';
 import { toOpenable } from './opening/droppedFiles';
 import { BrowserProjectStorage } from './projects/browserProjectStorage';
 import { sampleAddress, SAMPLES_FOLDER } from './sampleAddress';
@@ -51,10 +51,12 @@ function save(bytes: Uint8Array, name: string, mediaType: string): void {
 }
 
 export function createBrowserServices(): StudioServices {
+  const worker = new StudioWorker();
+  document.addEventListener('visibilitychange', () => { worker.setHidden(document.hidden); });
   return {
-    worker: new StudioWorker(),
+    worker,
     projects: new BrowserProjectStorage(),
-    open: openRadiograph,
+    open: (bytes, name) => openInWorker(bytes, name),
     release: async () => releaseOf(parseManifest(await fetchJson(`${import.meta.env.BASE_URL}models/manifest.json`))),
     samples: async () => {
       const response = await fetch(`${SAMPLES_FOLDER}samples.json`);

@@ -181,6 +181,30 @@ describe('studio worker', () => {
     expect(reports).toEqual([REPORT]);
   });
 
+  it('does an edit once more with a new worker when the first one dies of it, and not a third time', async () => {
+    const dies: Behaviour = (request, worker) => {
+      if (request.type === 'start') obedient(request, worker);
+      else worker.crash('out of memory');
+    };
+    const mask = { width: 64, height: 64, data: new Uint8Array(4096).fill(255) };
+    const lucky = open(dies);
+    await lucky.client.start('auto');
+    expect((await lucky.client.generate(film, { ...EDIT, mask }, SAMPLING)).image.pixels).toHaveLength(64 * 64);
+    expect(lucky.workers[1]?.received.map(({ type }) => type)).toEqual(['start', 'generate']);
+    const unlucky = open(dies, dies);
+    await unlucky.client.start('auto');
+    await expect(unlucky.client.generate(film, EDIT, SAMPLING)).rejects.toMatchObject({ code: 'worker-crashed' });
+    expect(unlucky.workers).toHaveLength(2);
+  });
+
+  it('tells the worker whether the page is hidden, also one that starts later', async () => {
+    const { client, workers } = open(obedient);
+    client.setHidden(true);
+    await client.start('auto');
+    client.setHidden(false);
+    expect(workers[0]?.received.map((request) => (request.type === 'visibility' ? request.hidden : request.type))).toEqual([true, 'start', false]);
+  });
+
   it('tells when the work moved to another backend', async () => {
     const { client } = open((request, worker) => {
       worker.answer({ type: 'device-changed', id: request.id, report: REPORT });

@@ -24,7 +24,7 @@ export interface GenerateHooks extends JobHooks {
 /** What the client uses of a Worker. */
 export type WorkerPort = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
 
-type JobRequest = Exclude<Request, { type: 'cancel' | 'wish' }>;
+type JobRequest = Exclude<Request, { type: 'cancel' | 'wish' | 'visibility' }>;
 type WorkRequest = Exclude<JobRequest, { type: 'start' | 'analyse' }>;
 /** Omit that keeps the union apart. */
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
@@ -45,6 +45,8 @@ export class StudioWorker {
   #nextId = 1;
   #queue: Promise<unknown> = Promise.resolve();
   #preferred: BackendName | 'auto' | undefined;
+  #hidden = false;
+  #disposed = false;
   /** False after a crash: the next job starts the networks first. */
   #started = false;
   readonly #pending = new Map<number, Pending>();
@@ -106,8 +108,14 @@ export class StudioWorker {
     hooks: GenerateHooks = {},
   ): Promise<Reversal | undefined> {
     const recipe = { sampling, ...(search === undefined ? {} : { search }) };
-    const answer = await this.#work({ type: 'reverse', radiograph, edit, result: copied(result), recipe }, hooks);
+    const answer = await this.#work({ type: 'reverse', radiograph, edit, result, recipe }, hooks);
     return expected(answer, 'reversed').reversal;
+  }
+
+  /** A worker whose page is hidden does not ask for the GPU. */
+  setHidden(hidden: boolean): void {
+    this.#hidden = hidden;
+    this.#worker?.postMessage({ type: 'visibility', id: 0, hidden } satisfies Request);
   }
 
   /** Told when work moves to another backend. Returns the way to stop listening. */
@@ -117,6 +125,7 @@ export class StudioWorker {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#worker?.terminate();
     this.#fail('it was closed');
   }
@@ -139,11 +148,22 @@ export class StudioWorker {
 
   /** What is sent is copied first: the page keeps its pixels and its mask. */
   #work(request: WithoutId<WorkRequest>, hooks: GenerateHooks): Promise<Answer> {
-    return this.#enqueue(hooks.signal, async () => {
+    const ask = async (): Promise<Answer> => {
       await this.#restartIfNeeded(hooks);
       const { mask, ...edit } = request.edit;
       const painted = mask === undefined ? {} : { mask: { ...mask, data: mask.data.slice() } };
-      return this.#ask({ ...request, radiograph: copied(request.radiograph), edit: { ...edit, ...painted } }, hooks);
+      const result = request.type === 'reverse' ? { result: copied(request.result) } : {};
+      const sent = { ...request, ...result, radiograph: copied(request.radiograph), edit: { ...edit, ...painted } };
+      return this.#ask(sent as WithoutId<WorkRequest>, hooks);
+    };
+    return this.#enqueue(hooks.signal, async () => {
+      try {
+        return await ask();
+      } catch (error) {
+        // Once: what a worker dies of may be the work.
+        if (!(error instanceof WorkerCrashedError) || this.#disposed || hooks.signal?.aborted === true) throw error;
+        return ask();
+      }
     });
   }
 
@@ -175,6 +195,7 @@ export class StudioWorker {
     if (this.#worker !== undefined) return this.#worker;
     const worker = this.create();
     this.#worker = worker;
+    if (this.#hidden) worker.postMessage({ type: 'visibility', id: 0, hidden: true } satisfies Request);
     worker.addEventListener('message', (event) => this.#receive((event as MessageEvent<Response>).data));
     worker.addEventListener('error', (event) => {
       worker.terminate();

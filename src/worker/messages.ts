@@ -61,11 +61,13 @@ export type Request =
     }
   /** Of a job that runs or waits. */
   | { readonly type: 'wish'; readonly id: number; readonly wish: Wish }
+  /** Whether anybody can see the page. Of no job: `id` is 0. */
+  | { readonly type: 'visibility'; readonly id: number; readonly hidden: boolean }
   | { readonly type: 'cancel'; readonly id: number };
 
 export type Response =
   | { readonly type: 'started'; readonly id: number; readonly report: DeviceReport }
-  /** The work moved to another backend, such as after the GPU ran out of memory; `id` is the job it happened in. */
+  /** The work moved to another backend, such as after the GPU ran out of memory; `id` is the job it happened in, 0 between jobs. */
   | { readonly type: 'device-changed'; readonly id: number; readonly report: DeviceReport }
   | { readonly type: 'analysed'; readonly id: number; readonly analysis: Analysis }
   | { readonly type: 'generated'; readonly id: number; readonly counterfactual: Counterfactual }

@@ -10,12 +10,15 @@ import type { Request } from './messages';
 
 const id = z.number().int().nonnegative();
 
+const severitiesSchema = z.partialRecord(z.enum(PLACES), z.number().min(0).max(MAX_SEVERITY));
+
 const editSchema = z.object({
   kind: z.enum(['add', 'remove', 'grade']),
   finding: z.enum(FINDINGS),
   places: z.array(z.enum(PLACES)),
   severity: z.number().min(0).max(MAX_SEVERITY),
-  severities: z.partialRecord(z.enum(PLACES), z.number().min(0).max(MAX_SEVERITY)).exactOptional(),
+  severities: severitiesSchema.exactOptional(),
+  further: z.array(z.object({ finding: z.enum(FINDINGS), severities: severitiesSchema })).exactOptional(),
   mask: maskSchema.exactOptional(),
 });
 
@@ -77,6 +80,7 @@ const requestSchema = z.discriminatedUnion('type', [
     recipe: recipeSchema.pick({ sampling: true, search: true }),
   }),
   z.object({ type: z.literal('wish'), id, wish: z.enum(['pause', 'resume', 'finish']) }),
+  z.object({ type: z.literal('visibility'), id, hidden: z.boolean() }),
   z.object({ type: z.literal('cancel'), id }),
 ]);
 

@@ -3,6 +3,7 @@ import type { Counterfactual } from '../counterfactual/edit';
 import { fakeRadiograph } from '../counterfactual/testing/fakes';
 import { EngineError, type BackendName } from '../engine';
 import { OfflineError } from '../networks/errors';
+import type { Clock } from './lifecycle';
 import type { Analysis, Response } from './messages';
 import type { JobOptions, Method, OpenMethod } from './method';
 import { createServer, type Server } from './server';
@@ -24,6 +25,31 @@ interface Bench {
   readonly posted: Response[];
   readonly opened: (BackendName | 'auto')[];
   readonly disposed: string[];
+  /** Lets time pass. */
+  readonly pass: (milliseconds: number) => void;
+}
+
+/** A clock that is moved by hand. */
+function handClock(): { clock: Clock; pass: (milliseconds: number) => void } {
+  let time = 0;
+  const timers = new Set<{ at: number; act: () => void }>();
+  const clock: Clock = {
+    now: () => time,
+    after: (milliseconds, act) => {
+      const timer = { at: time + milliseconds, act };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+  };
+  const pass = (milliseconds: number): void => {
+    time += milliseconds;
+    for (const timer of [...timers])
+      if (timer.at <= time) {
+        timers.delete(timer);
+        timer.act();
+      }
+  };
+  return { clock, pass };
 }
 
 /** A server whose method does what the test says. */
@@ -62,7 +88,8 @@ function bench(
     };
     return method;
   };
-  return { server: createServer(open, (response) => posted.push(response)), posted, opened, disposed };
+  const { clock, pass } = handClock();
+  return { server: createServer(open, (response) => posted.push(response), clock), posted, opened, disposed, pass };
 }
 
 const answers = (posted: readonly Response[]): readonly string[] =>
@@ -170,7 +197,7 @@ describe('server', () => {
     expect(posted.at(-1)).toEqual({ type: 'reversed', id: 5, reversal: { error: 0.02, own: 0.01 } });
   });
 
-  it('moves to the CPU once when the GPU fails, says so, and finishes the job', async () => {
+  it('moves to the CPU when memory runs out, says so, and finishes the job', async () => {
     const { server, posted, opened, disposed } = bench(async (backend) => {
       if (backend === 'webgpu') throw new EngineError('out-of-memory', 'The GPU has no memory left.');
     });
@@ -178,10 +205,115 @@ describe('server', () => {
     await server.handle(GENERATE);
     expect(answers(posted)).toEqual(['started 1', 'device-changed 3', 'generated 3']);
     expect(posted.find(({ type }) => type === 'device-changed')).toMatchObject({
-      report: { backend: 'wasm', notes: ['Moved to the CPU: The GPU has no memory left.'] },
+      report: {
+        backend: 'wasm',
+        notes: ['Moved to the CPU: The GPU has no memory left. The GPU is tried again in 30 seconds.'],
+      },
     });
     expect(opened).toEqual(['auto', 'wasm']);
     expect(disposed).toEqual(['webgpu']);
+  });
+
+  it('does a job again on a new device when the first is lost', async () => {
+    let losses = 1;
+    const { server, posted, opened } = bench(async () => {
+      if (losses-- > 0) throw new EngineError('device-lost', 'The device is gone.');
+    });
+    await server.handle(START);
+    await server.handle(GENERATE);
+    expect(answers(posted)).toEqual(['started 1', 'device-changed 3', 'generated 3']);
+    expect(opened).toEqual(['auto', 'webgpu']);
+    expect(posted.find(({ type }) => type === 'device-changed')).toMatchObject({ report: { backend: 'webgpu' } });
+  });
+
+  it('takes the CPU when devices are lost one after another', async () => {
+    const { server, posted, opened } = bench(async (backend) => {
+      if (backend === 'webgpu') throw new EngineError('device-lost', 'The device is gone.');
+    });
+    await server.handle(START);
+    await server.handle(GENERATE);
+    expect(opened).toEqual(['auto', 'webgpu', 'webgpu', 'wasm']);
+    expect(answers(posted).at(-1)).toBe('generated 3');
+  });
+
+  it('reads what was let in between two steps after the job that lost its device has begun anew', async () => {
+    let losses = 1;
+    const lost = new EngineError('device-lost', 'The device is gone.');
+    const { server, posted } = bench(async (_, { breathe }) => {
+      // The reading comes while the generation breathes, and the device goes under both.
+      await breathe?.();
+      if (losses > 0 && breathe !== undefined) losses--;
+      else if (losses === 0) return;
+      throw lost;
+    });
+    await server.handle(START);
+    const generated = server.handle(GENERATE);
+    const analysed = server.handle(ANALYSE);
+    await Promise.all([generated, analysed]);
+    await turns();
+    expect(answers(posted)).toEqual(['started 1', 'device-changed 3', 'generated 3', 'analysed 2']);
+  });
+
+  it('comes back to the GPU between jobs, and not while the page is hidden', async () => {
+    let memory = false;
+    const { server, posted, opened, disposed, pass } = bench(async (backend) => {
+      if (backend === 'webgpu' && !memory) throw new EngineError('out-of-memory', 'No memory.');
+    });
+    await server.handle(START);
+    await server.handle(GENERATE);
+    memory = true;
+    await server.handle({ type: 'visibility', id: 0, hidden: true });
+    pass(30_000);
+    await turns();
+    expect(opened).toEqual(['auto', 'wasm']);
+    await server.handle({ type: 'visibility', id: 0, hidden: false });
+    await turns();
+    expect(opened).toEqual(['auto', 'wasm', 'webgpu']);
+    expect(disposed).toEqual(['webgpu', 'wasm']);
+    expect(posted.at(-1)).toMatchObject({ type: 'device-changed', id: 0, report: { backend: 'webgpu', notes: ['Back on the GPU after work on the CPU.'] } });
+    await server.handle({ ...GENERATE, id: 5 });
+    expect(answers(posted).at(-1)).toBe('generated 5');
+  });
+
+  it('stays on the CPU, and keeps it working, while the GPU cannot be had, and asks later again', async () => {
+    let offered = true;
+    const { server, posted, opened, pass } = bench(
+      async (backend) => {
+        if (backend === 'webgpu') throw new EngineError('out-of-memory', 'No memory.');
+      },
+      (prefer) => (prefer === 'wasm' || !offered ? 'wasm' : 'webgpu'),
+    );
+    await server.handle(START);
+    await server.handle(GENERATE);
+    offered = false;
+    pass(30_000);
+    await turns();
+    expect(posted.at(-1)).toMatchObject({
+      type: 'device-changed',
+      report: { backend: 'wasm', notes: ['The GPU was tried again and is not usable yet. The GPU is tried again in a minute.'] },
+    });
+    pass(59_999);
+    await turns();
+    expect(opened).toEqual(['auto', 'wasm', 'webgpu']);
+    pass(1);
+    await turns();
+    expect(opened).toHaveLength(4);
+    await server.handle({ ...GENERATE, id: 6 });
+    expect(answers(posted).at(-1)).toBe('generated 6');
+  });
+
+  it('does not come back to a driver that refused a kernel', async () => {
+    const { server, posted, opened, pass } = bench(async (backend) => {
+      if (backend === 'webgpu') throw new EngineError('backend-failed', 'The kernel “product v” failed.');
+    });
+    await server.handle(START);
+    await server.handle(GENERATE);
+    pass(10_000_000);
+    await turns();
+    expect(opened).toEqual(['auto', 'wasm']);
+    expect(posted.find(({ type }) => type === 'device-changed')).toMatchObject({
+      report: { notes: [expect.stringContaining('“product v”') as string] },
+    });
   });
 
   it('names the failure when there is nothing left to move to', async () => {
@@ -194,7 +326,7 @@ describe('server', () => {
     await server.handle(START);
     await server.handle(GENERATE);
     await server.handle({ ...GENERATE, id: 4 });
-    expect(opened).toEqual(['auto', 'wasm']);
+    expect(opened).toEqual(['auto', 'webgpu', 'webgpu', 'wasm']);
     expect(posted.filter(({ type }) => type === 'failed')).toMatchObject([
       { id: 3, error: { code: 'device-lost', message: 'The device is gone.' } },
       { id: 4 },

@@ -1,10 +1,11 @@
-/** Requests to method calls, without a Worker in sight: one job at a time, cancelled by id, moved to the CPU when the GPU fails. */
+/** Requests to method calls, without a Worker in sight: one job at a time, cancelled by id, done again elsewhere when the GPU fails. */
 
 import type { CounterpartError } from '../errors';
-import { describeError, NotStartedError } from './errors';
-import type { DeviceReport, Request, Response } from './messages';
-import type { JobOptions, Method, OpenMethod } from './method';
+import { describeError } from './errors';
 import { RunningJob, UrgentWork } from './jobs';
+import { CLOCK, type Clock, Lifecycle } from './lifecycle';
+import type { DeviceReport, Request, Response } from './messages';
+import type { JobOptions, OpenMethod } from './method';
 import { parseRequest } from './schema';
 
 export interface Server {
@@ -14,32 +15,26 @@ export interface Server {
 
 export type Post = (response: Response, transfer: readonly ArrayBufferLike[]) => void;
 
-/** Failures of a GPU that the CPU does not share. */
-const GPU_FAILURES = new Set(['out-of-memory', 'device-lost']);
+type Job = Exclude<Request, { type: 'cancel' | 'wish' | 'visibility' }>;
 
-type Job = Exclude<Request, { type: 'cancel' | 'wish' }>;
+/** Failures of a GPU that the next attempt need not share. */
+const GPU_FAILURES = new Set(['out-of-memory', 'device-lost', 'backend-failed']);
 
-export function createServer(open: OpenMethod, send: Post): Server {
+/** Of what happens between jobs. */
+const NO_JOB = 0;
+
+export function createServer(open: OpenMethod, send: Post, clock: Clock = CLOCK): Server {
   const running = new Map<number, RunningJob>();
   const urgent = new UrgentWork();
-  let method: Method | undefined;
-  let baseUrl = '';
-  let movedToCpu = false;
+  const lifecycle = new Lifecycle(open, () => (queue = queue.then(comeBack)), clock);
   /** Jobs under way: a second one is a reading between two steps of the first. */
   let underWay = 0;
   let queue: Promise<void> = Promise.resolve();
 
   const post = (response: Response): void => send(response, buffersOf(response));
 
-  async function start(prefer: 'webgpu' | 'wasm' | 'auto', job: JobOptions): Promise<Method> {
-    await method?.dispose();
-    method = undefined;
-    method = await open(prefer, baseUrl, job.onProgress);
-    return method;
-  }
-
   async function perform(request: Exclude<Job, { type: 'start' }>, job: JobOptions): Promise<Response> {
-    if (method === undefined) throw new NotStartedError();
+    const { method } = lifecycle;
     const { id } = request;
     if (request.type === 'analyse')
       return { type: 'analysed', id, analysis: await method.analyse(request.radiograph, job) };
@@ -55,23 +50,25 @@ export function createServer(open: OpenMethod, send: Post): Server {
     return { type: 'generated', id, counterfactual };
   }
 
-  /** Once: a machine whose GPU failed is not asked twice. Never under the feet of another job. */
-  async function performOrMove(request: Exclude<Job, { type: 'start' }>, job: JobOptions): Promise<Response> {
-    try {
-      return await perform(request, job);
-    } catch (error) {
-      const failure = describeError(error);
-      const canMove = GPU_FAILURES.has(failure.code) && method?.report.backend === 'webgpu' && !movedToCpu;
-      if (!canMove || underWay > 1 || job.signal.aborted) throw error;
-      movedToCpu = true;
-      const { report } = await start('wasm', job);
-      post({
-        type: 'device-changed',
-        id: request.id,
-        report: withNote(report, `Moved to the CPU: ${failure.message}`),
-      });
-      return perform(request, job);
+  const tellChange = (id: number, report: DeviceReport): void => post({ type: 'device-changed', id, report });
+
+  /** Begins anew where the GPU failed and work is possible again: the same seed makes the same image. */
+  async function performOrRecover(request: Exclude<Job, { type: 'start' }>, job: JobOptions): Promise<Response> {
+    for (;;) {
+      try {
+        return await perform(request, job);
+      } catch (error) {
+        // Never under the feet of another job.
+        const report = job.signal.aborted || underWay > 1 ? undefined : await lifecycle.recover(describeError(error), job);
+        if (report === undefined) throw error;
+        tellChange(request.id, report);
+      }
     }
+  }
+
+  async function comeBack(): Promise<void> {
+    const report = await lifecycle.tryReturn().catch(() => undefined);
+    if (report !== undefined) tellChange(NO_JOB, report);
   }
 
   async function run(request: Job, own: RunningJob): Promise<void> {
@@ -84,22 +81,26 @@ export function createServer(open: OpenMethod, send: Post): Server {
       ...(request.type === 'analyse' ? {} : { breathe }),
       onProgress: (progress) => post({ type: 'progress', id, ...progress }),
     };
+    let again = false;
     underWay++;
     try {
       signal.throwIfAborted();
       if (request.type === 'start') {
-        baseUrl = request.baseUrl;
-        movedToCpu = false;
-        const { report } = await start(request.prefer, job);
-        post({ type: 'started', id, report });
+        post({ type: 'started', id, report: await lifecycle.start(request.prefer, request.baseUrl, job) });
       } else {
-        post(await performOrMove(request, job));
+        post(await performOrRecover(request, job));
       }
     } catch (error) {
+      // What was let in between two steps of another job has its own turn after it, when that one has recovered.
+      if (underWay > 1 && !signal.aborted && GPU_FAILURES.has(describeError(error).code)) {
+        again = true;
+        return;
+      }
       post({ type: 'failed', id, error: signal.aborted ? CANCELLED : describeError(error) });
     } finally {
       underWay--;
-      running.delete(id);
+      if (again) queue = queue.then(() => run(request, own));
+      else running.delete(id);
     }
   }
 
@@ -114,6 +115,10 @@ export function createServer(open: OpenMethod, send: Post): Server {
       }
       if (request.type === 'cancel') {
         running.get(request.id)?.cancel();
+        return;
+      }
+      if (request.type === 'visibility') {
+        lifecycle.setHidden(request.hidden);
         return;
       }
       if (request.type === 'wish') {
@@ -136,10 +141,6 @@ const CANCELLED = {
   message: 'The work was cancelled.',
   advice: 'Nothing has changed; start it again when ready.',
 } satisfies Pick<CounterpartError, 'code' | 'message' | 'advice'>;
-
-function withNote(report: DeviceReport, note: string): DeviceReport {
-  return { ...report, notes: [...report.notes, note] };
-}
 
 function idOf(message: unknown): number {
   const id = typeof message === 'object' && message !== null && 'id' in message ? message.id : undefined;

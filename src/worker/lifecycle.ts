@@ -1,0 +1,124 @@
+/** The method in use: opened, replaced when its GPU fails, and brought back to the GPU later. */
+
+import type { BackendName } from '../engine/executor';
+import { type CrossedError, NotStartedError } from './errors';
+import type { DeviceReport } from './messages';
+import type { JobOptions, Method, OpenMethod } from './method';
+import { Recovery } from './recovery';
+
+/** Time, replaced in tests. */
+export interface Clock {
+  now(): number;
+  /** Returns the way to call it off. */
+  after(milliseconds: number, act: () => void): () => void;
+}
+
+export const CLOCK: Clock = {
+  now: () => performance.now(),
+  after: (milliseconds, act) => {
+    const timer = setTimeout(act, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+export class Lifecycle {
+  #method: Method | undefined;
+  #baseUrl = '';
+  #recovery: Recovery;
+  /** After a move to the CPU, or after asking for it: its failures are final. */
+  #onCpu = false;
+  #hidden = false;
+  #due = false;
+  #callOff: () => void = () => undefined;
+
+  /** @param onReturnDue time to call `tryReturn`, between jobs */
+  constructor(
+    private readonly open: OpenMethod,
+    private readonly onReturnDue: () => void,
+    private readonly clock: Clock,
+  ) {
+    this.#recovery = new Recovery(() => clock.now());
+  }
+
+  /** @throws NotStartedError */
+  get method(): Method {
+    if (this.#method === undefined) throw new NotStartedError();
+    return this.#method;
+  }
+
+  /** What `open` throws leaves nothing behind. */
+  async start(prefer: BackendName | 'auto', baseUrl: string, { onProgress }: JobOptions): Promise<DeviceReport> {
+    this.#callOff();
+    this.#due = false;
+    this.#baseUrl = baseUrl;
+    this.#recovery = new Recovery(() => this.clock.now());
+    this.#onCpu = prefer === 'wasm';
+    return (await this.#replace(prefer, onProgress)).report;
+  }
+
+  /**
+   * Makes work possible again after a failure. Not while another job uses the method.
+   * @returns where work goes on; undefined where the failure is not the GPU's, or nothing is left to try
+   */
+  async recover({ code, message }: CrossedError, { onProgress }: JobOptions): Promise<DeviceReport | undefined> {
+    if (this.#method?.report.backend !== 'webgpu' || this.#onCpu) return undefined;
+    const remedy = this.#recovery.remedy(code);
+    if (remedy === 'none') return undefined;
+    if (remedy === 'reopen') {
+      const reopened = await this.#replace('webgpu', onProgress).catch(() => undefined);
+      if (reopened?.report.backend === 'webgpu')
+        return this.#noted(reopened, `The graphics device was reset; work goes on with a new one. ${message}`);
+    }
+    const method = await this.#replace('wasm', onProgress);
+    this.#onCpu = true;
+    return this.#noted(method, `Moved to the CPU: ${message}${this.#plan(code)}`);
+  }
+
+  /** A page that nobody looks at is left where it computes: its GPU may be asleep. */
+  setHidden(hidden: boolean): void {
+    this.#hidden = hidden;
+    if (!hidden && this.#due) this.onReturnDue();
+  }
+
+  /** Between two jobs. @returns where work goes on, if that has changed; the CPU's method stays while the GPU's is opened */
+  async tryReturn(): Promise<DeviceReport | undefined> {
+    if (!this.#due || this.#hidden) return undefined;
+    this.#due = false;
+    const before = this.#method;
+    const next = await this.open('webgpu', this.#baseUrl, () => undefined).catch(() => undefined);
+    if (next?.report.backend !== 'webgpu') {
+      await next?.dispose();
+      return before && this.#noted(before, `The GPU was tried again and is not usable yet.${this.#plan('device-lost')}`);
+    }
+    await before?.dispose();
+    this.#method = next;
+    this.#onCpu = false;
+    this.#recovery.returned();
+    return this.#noted(next, 'Back on the GPU after work on the CPU.');
+  }
+
+  /** Arranges the return. @returns it in words */
+  #plan(code: string): string {
+    const wait = this.#recovery.wait(code);
+    if (wait === undefined) return ' It stays there until the page is loaded again.';
+    this.#callOff();
+    this.#callOff = this.clock.after(wait, () => {
+      this.#due = true;
+      if (!this.#hidden) this.onReturnDue();
+    });
+    return ` The GPU is tried again in ${wait < 60_000 ? `${wait / 1000} seconds` : wait === 60_000 ? 'a minute' : `${wait / 60_000} minutes`}.`;
+  }
+
+  async #replace(prefer: BackendName | 'auto', onProgress: JobOptions['onProgress']): Promise<Method> {
+    const before = this.#method;
+    this.#method = undefined;
+    // A method whose device is gone may not close in peace.
+    await before?.dispose().catch(() => undefined);
+    this.#method = await this.open(prefer, this.#baseUrl, onProgress);
+    return this.#method;
+  }
+
+  #noted({ report }: Method, note: string): DeviceReport {
+    return { ...report, notes: [...report.notes, note] };
+  }
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it, vi } from 'vitest';
+import { fakeRadiograph } from '../counterfactual/testing/fakes';
+import type { WorkerPort } from './client';
+import { RemoteError, WorkerCrashedError } from './errors';
+import { openInWorker, type OpenResponse } from './openInWorker';
+
+/** A worker that answers with what it is told to, or ends with an error. */
+function port(answer: OpenResponse | 'crash') {
+  const events = new EventTarget();
+  const sent: unknown[] = [];
+  const worker: WorkerPort = {
+    addEventListener: events.addEventListener.bind(events) as WorkerPort['addEventListener'],
+    terminate: vi.fn(),
+    postMessage: (message: unknown) => {
+      sent.push(message);
+      queueMicrotask(() => events.dispatchEvent(answer === 'crash' ? new Event('error') : new MessageEvent('message', { data: answer })));
+    },
+  };
+  return { worker, sent };
+}
+
+describe('opening in a worker', () => {
+  it('gives the radiograph, keeps the caller’s bytes, and ends the worker', async () => {
+    const radiograph = fakeRadiograph(64, 64, 8);
+    const { worker, sent } = port({ radiograph });
+    const bytes = Uint8Array.of(1, 2, 3);
+    expect(await openInWorker(bytes, 'chest.png', () => worker)).toBe(radiograph);
+    expect(sent).toEqual([{ bytes: Uint8Array.of(1, 2, 3), name: 'chest.png' }]);
+    expect((sent[0] as { bytes: Uint8Array }).bytes).not.toBe(bytes);
+    expect(worker.terminate).toHaveBeenCalledOnce();
+  });
+
+  it('says what the file’s reader says, with its advice', async () => {
+    const { worker } = port({ error: { code: 'colour', message: 'chest.png is a colour picture.', advice: 'Choose another.' } });
+    const failed = await openInWorker(Uint8Array.of(1), 'chest.png', () => worker).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(RemoteError);
+    expect(failed).toMatchObject({ code: 'colour', advice: 'Choose another.' });
+    expect(worker.terminate).toHaveBeenCalledOnce();
+  });
+
+  it('does not wait for a worker that stopped', async () => {
+    const { worker } = port('crash');
+    await expect(openInWorker(Uint8Array.of(1), 'chest.png', () => worker)).rejects.toBeInstanceOf(WorkerCrashedError);
+  });
+});
