@@ -5,6 +5,13 @@ import type { Finding, Place, Severity } from '../findings/vocabulary';
 
 export type EditKind = 'add' | 'remove' | 'grade';
 
+/** A finding that is asked in the same generation as the edit's own. */
+export interface Further {
+  readonly finding: Finding;
+  /** Of each of its places; 0 removes it there. */
+  readonly severities: Readonly<Partial<Record<Place, Severity>>>;
+}
+
 export interface Edit {
   readonly kind: EditKind;
   readonly finding: Finding;
@@ -16,6 +23,8 @@ export interface Edit {
    * zone by zone. 0 clears the place. Of no effect under a painted mask, which has one severity, and for a removal.
    */
   readonly severities?: Readonly<Partial<Record<Place, Severity>>>;
+  /** Findings that come or go together with this one; each finding once. Of no effect under a painted mask. */
+  readonly further?: readonly Further[];
   /** Native-size mask; absent: the union of the places. */
   readonly mask?: Mask;
 }

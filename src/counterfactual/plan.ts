@@ -1,10 +1,11 @@
 /** What an edit will change and state: decided and checked before any sampling. */
 
 import { impliedPlaces, knowledgeOf, placeName } from '../findings/knowledge';
-import { isMaskEmpty } from '../imaging/mask';
+import { isMaskEmpty, unionMasks } from '../imaging/mask';
 import type { Mask } from '../imaging/radiograph';
 import type { RegionMaps } from '../findings/regions';
 import type { Edit, Reading } from './edit';
+import { partsOf } from './parts';
 import { MaskEmptyError } from './errors';
 import { latentMask, placesMask, withinLungs } from './latentMask';
 import { requireFrontalChest, requireMaskInReach, requirePlausible, zonesUnder } from './plausible';
@@ -38,13 +39,17 @@ export function planEdit(
     places: request.mask === undefined ? impliedPlaces(request.finding, request.places) : request.places,
   };
   requirePlausible(edit);
+  const parts: readonly Edit[] = partsOf(edit);
+  for (const part of parts.slice(1)) requirePlausible(part);
   if (edit.mask === undefined ? edit.places.length === 0 : isMaskEmpty(edit.mask)) return undefined;
-  const mask = edit.mask ?? placesMask(edit.finding, edit.places, anatomy.regions, radiograph.width, radiograph.height);
-  if (isMaskEmpty(mask)) throw new MaskEmptyError(radiograph.name, edit.places.map(placeName).join(', '));
-  const painted = latentMask(mask);
-  if (!allowUncertain) requireMaskInReach(edit, painted, anatomy.regions);
-  const inLung = edit.kind !== 'remove' && knowledgeOf(edit.finding).site === 'lung';
-  const cells = inLung ? withinLungs(painted, anatomy.regions) : painted;
+  const areas = parts.map((part) => ({ part, mask: part.mask ?? placesMask(part.finding, part.places, anatomy.regions, radiograph.width, radiograph.height) }));
+  const missing = areas.find((area) => isMaskEmpty(area.mask));
+  if (missing !== undefined) throw new MaskEmptyError(radiograph.name, missing.part.places.map(placeName).join(', '));
+  if (!allowUncertain) for (const { part, mask } of areas) requireMaskInReach(part, latentMask(mask), anatomy.regions);
+  const mask = areas.map((area) => area.mask).reduce((one, other) => unionMasks(one, other));
+  const cells = areas
+    .map((area) => cellsOf(area.part, area.mask, anatomy.regions))
+    .reduce((one, other) => one.map((value, cell) => Math.max(value, other[cell] ?? 0)));
   const places = edit.places.length > 0 ? edit.places : zonesUnder(cells, anatomy.regions);
   const { scale } = networks.manifest.calibration.severity;
   const restate = (read: Reading, regions: RegionMaps): EditStatements | undefined => {
@@ -53,4 +58,10 @@ export function planEdit(
   };
   const statements = restate(reading, anatomy.regions);
   return statements && { mask, cells, statements, restate };
+}
+
+/** What is added in a lung stays inside the lungs. */
+function cellsOf({ kind, finding }: Edit, mask: Mask, regions: RegionMaps): Float32Array {
+  const painted = latentMask(mask);
+  return kind !== 'remove' && knowledgeOf(finding).site === 'lung' ? withinLungs(painted, regions) : painted;
 }

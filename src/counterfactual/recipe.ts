@@ -22,13 +22,16 @@ const foundSchema = pathSchema.extend({
   startScore: z.number(),
 });
 
+const severitiesSchema = z.partialRecord(z.enum(PLACES), z.number().min(0).max(MAX_SEVERITY));
+
 export const recipeSchema = z.object({
   edit: z.object({
     kind: z.enum(['add', 'remove', 'grade']),
     finding: z.enum(FINDINGS),
     places: z.array(z.enum(PLACES)),
     severity: z.number().min(0).max(MAX_SEVERITY),
-    severities: z.partialRecord(z.enum(PLACES), z.number().min(0).max(MAX_SEVERITY)).exactOptional(),
+    severities: severitiesSchema.exactOptional(),
+    further: z.array(z.object({ finding: z.enum(FINDINGS), severities: severitiesSchema })).exactOptional(),
     maskSha256: sha256.exactOptional(),
   }),
   sampling: z.object({

@@ -169,3 +169,36 @@ describe('anatomy', () => {
     expect(contextOf({ width: 10, height: 20, paediatric: false })[5]).toBe(-1);
   });
 });
+
+describe('several findings in one edit', () => {
+  const regions = fakeRegions();
+  const read = { findings: Object.fromEntries(FINDINGS.map((finding) => [finding, 0.25])) as Reading['findings'], zoneSeverity: [0, 0, 0, 0, 0, 0], opacityMap: new Float32Array(1024) };
+  const everywhere = new Float32Array(1024).fill(1);
+  const edit: Edit = {
+    kind: 'add',
+    finding: 'lung_opacity',
+    places: ['left_lower'],
+    severity: 2,
+    further: [{ finding: 'effusion', severities: { right_lower: 1 } }, { finding: 'cardiomegaly', severities: { mediastinum: 0 } }],
+  };
+
+  it('are stated together, each in its own rows', () => {
+    const { source, target } = editStatements(read, edit, everywhere, regions, 3);
+    expect(source.anywhere).toEqual({ effusion: 0.5, cardiomegaly: 0.5 });
+    expect(target.anywhere).toEqual({ effusion: 1, cardiomegaly: 0 });
+    expect(target.pleura).toEqual({ effusion: 1 });
+    expect(target.mediastinum).toEqual({ cardiomegaly: 0 });
+    expect(target.left_lower).toEqual({ lung_opacity: 2 });
+  });
+
+  it('do not bring opacity where another finding is asked', () => {
+    const { target } = editStatements(read, edit, everywhere, regions, 3);
+    expect(target.right_lower).toEqual({ lung_opacity: 0 });
+  });
+
+  it('state one opacity where two of its names are asked', () => {
+    const both: Edit = { ...edit, further: [{ finding: 'consolidation', severities: { left_lower: 2, left_mid: 1 } }] };
+    const { target } = editStatements(read, both, everywhere, regions, 3);
+    expect([target.left_lower, target.left_mid, target.anywhere]).toEqual([{ lung_opacity: 2 }, { lung_opacity: 1 }, { consolidation: 2 }]);
+  });
+});

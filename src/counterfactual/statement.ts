@@ -2,10 +2,12 @@
 
 import { knowledgeOf } from '../findings/knowledge';
 import { regionMap, type RegionMaps } from '../findings/regions';
+import { canonicalPlaces } from '../findings/places';
 import { encodeTokens, HOME_REGIONS, type TokenRows } from '../findings/tokens';
 import { ZONES, type Finding, type Place, type Severity } from '../findings/vocabulary';
 import { severityInside, zoneSeverities } from '../networks/calibration';
 import type { Edit, Reading } from './edit';
+import { partsOf } from './parts';
 
 /** Severity of an image-level positive in training, where nobody wrote it down. */
 const PRESENT: Severity = 2;
@@ -28,28 +30,55 @@ export function editStatements(
   regions: RegionMaps,
   scale: number,
 ): EditStatements {
-  const asked = edit.kind === 'remove' ? 0 : edit.severity;
-  const own: Finding | undefined = edit.finding === 'lung_opacity' ? undefined : edit.finding;
+  const parts: readonly Edit[] = partsOf(edit);
+  const named = parts.filter(({ finding }) => finding !== 'lung_opacity');
   const source = rowsOf(
     reading.zoneSeverity,
     severityInside(reading.opacityMap, mask, scale),
-    own,
-    own === undefined ? 0 : PRESENT * reading.findings[own],
+    named.map(({ finding }) => [finding, PRESENT * reading.findings[finding]]),
   );
-  if (!knowledgeOf(edit.finding).opacityLike) {
-    return { source, target: rowsOf(reading.zoneSeverity, source.focus?.lung_opacity ?? 0, own, asked) };
+  const asked = named.map((part): Stated => [part.finding, askedOf(part)]);
+  const opacity = asOneOpacity(parts);
+  if (opacity === undefined) {
+    return { source, target: rowsOf(reading.zoneSeverity, source.focus?.lung_opacity ?? 0, asked) };
   }
-  const wish = askedByCell(edit, asked, regions);
+  const wish = askedByCell(opacity, askedOf(opacity), regions);
+  // What changes for another finding's sake keeps its opacity.
+  const own = parts.length === 1 ? mask : withinPlaces(mask, opacity.places, regions);
   const wished = reading.opacityMap.map(
-    (opacity, cell) => opacity * (1 - (mask[cell] ?? 0)) + Math.min(1, wish.at(cell) / scale) * (mask[cell] ?? 0),
+    (value, cell) => value * (1 - (own[cell] ?? 0)) + Math.min(1, wish.at(cell) / scale) * (own[cell] ?? 0),
   );
   const expected = zoneSeverities(wished, regions, scale);
   // Whole zones were asked for: their severity is stated as asked, not as averaged over the soft edge of their maps.
   const whole = edit.mask === undefined;
   const zones = ZONES.map((zone, index) =>
-    whole && edit.places.includes(zone) ? wish.in(zone) : (expected[index] ?? 0),
+    whole && opacity.places.includes(zone) ? wish.in(zone) : (expected[index] ?? 0),
   );
-  return { source, target: rowsOf(zones, wish.inside(mask), own, asked) };
+  return { source, target: rowsOf(zones, parts.length === 1 ? wish.inside(mask) : severityInside(wished, mask, scale), asked) };
+}
+
+type Stated = readonly [Finding, Severity];
+
+const askedOf = ({ kind, severity }: Edit): Severity => (kind === 'remove' ? 0 : severity);
+
+/** All that looks like opacity as one request: where several ask, the greatest grade. */
+function asOneOpacity(parts: readonly Edit[]): Edit | undefined {
+  const [first, ...others] = parts.filter(({ finding }) => knowledgeOf(finding).opacityLike);
+  if (first === undefined || others.length === 0) return first;
+  const severities: Partial<Record<Place, Severity>> = {};
+  for (const part of [first, ...others]) {
+    for (const place of part.places) {
+      const grade = part.kind === 'remove' ? 0 : (part.severities?.[place] ?? part.severity);
+      severities[place] = Math.max(severities[place] ?? 0, grade);
+    }
+  }
+  return { ...first, kind: 'add', places: canonicalPlaces(Object.keys(severities) as Place[]), severity: Math.max(...Object.values(severities)), severities };
+}
+
+/** As much of a mask [32 x 32] as lies in the places. */
+function withinPlaces(mask: Float32Array, places: readonly Place[], regions: RegionMaps): Float32Array {
+  const maps = places.map((place) => regionMap(regions, place));
+  return mask.map((value, cell) => value * Math.min(1, maps.reduce((sum, map) => sum + (map[cell] ?? 0), 0)));
 }
 
 interface Wish {
@@ -78,15 +107,15 @@ function askedByCell({ kind, mask: painted, places, severities }: Edit, asked: S
   return { in: inPlace, at, inside };
 }
 
-function rowsOf(zones: readonly Severity[], focus: Severity, own: Finding | undefined, severity: Severity): TokenRows {
+function rowsOf(zones: readonly Severity[], focus: Severity, stated: readonly Stated[]): TokenRows {
   const rows: Record<string, Partial<Record<Finding, Severity>>> = { focus: { lung_opacity: focus } };
   ZONES.forEach((zone, index) => {
     rows[zone] = { lung_opacity: zones[index] ?? 0 };
   });
-  if (own !== undefined) {
-    rows['anywhere'] = { [own]: severity };
-    const home = HOME_REGIONS[own];
-    if (home !== undefined) rows[home] = { ...rows[home], [own]: severity };
+  for (const [finding, severity] of stated) {
+    rows['anywhere'] = { ...rows['anywhere'], [finding]: severity };
+    const home = HOME_REGIONS[finding];
+    if (home !== undefined) rows[home] = { ...rows[home], [finding]: severity };
   }
   return rows;
 }

@@ -1,6 +1,6 @@
 /** What the panel "What is different?" asks for, one per open radiograph: controls and words, always in step. Pure. */
 
-import type { Edit, EditKind, SamplerName, SamplingOptions } from '../counterfactual/edit';
+import type { Edit, EditKind, Further, SamplerName, SamplingOptions } from '../counterfactual/edit';
 import { formatEdit, parseEdit, type PlaceSeverities } from '../findings/editText';
 import { implausibility, impliedPlaces, knowledgeOf } from '../findings/knowledge';
 import type { Unrecognised } from '../findings/parse';
@@ -39,6 +39,8 @@ export interface EditRequest {
   readonly severity: Severity;
   /** Of every place, where they differ; 0 clears a place. Undefined: all places have `severity`. */
   readonly severities: PlaceSeverities | undefined;
+  /** Findings that come or go in the same edit; they are not in the words. Absent: none. */
+  readonly further?: readonly Further[];
   /** The same wish in words: as typed, or as written by the controls. */
   readonly text: string;
   readonly understanding: Understanding;
@@ -135,7 +137,22 @@ export function withPlaceMoved(request: EditRequest, from: Place, to: Place): Ed
 export function withFindingAt(request: EditRequest, finding: Finding, severities: PlaceSeverities): EditRequest {
   const places = PLACES.filter((place) => severities[place] !== undefined);
   const bound = Object.fromEntries(places.map((place) => [place, bounded(severities[place] ?? 0)]));
-  return worded({ ...request, kind: 'add', finding, places, severities: bound });
+  const { further: _former, ...rest } = request;
+  return worded({ ...rest, kind: 'add', finding, places, severities: bound });
+}
+
+/** Several findings in one edit: the first as the request itself, the others beside it. */
+export function withFindings(request: EditRequest, [first, ...further]: readonly Further[]): EditRequest {
+  if (first === undefined) return request;
+  const asked = withFindingAt(request, first.finding, first.severities);
+  return further.length === 0 ? asked : { ...asked, further };
+}
+
+/** Without one of the findings beside the request's own. */
+export function withoutFurther(request: EditRequest, finding: Finding): EditRequest {
+  const { further = [], ...rest } = request;
+  const left = further.filter((each) => each.finding !== finding);
+  return left.length === 0 ? rest : { ...rest, further: left };
 }
 
 /** What is asked of one of the places. */
@@ -180,7 +197,8 @@ export function toEdit(request: EditRequest, mask: Mask | undefined, zoneSeverit
   const kind = editKind(request, zoneSeverity);
   // A painted mask has one severity.
   if (mask !== undefined) return { kind, finding, places, severity, mask };
-  return { kind, finding, places, severity, ...(severities === undefined ? {} : { severities }) };
+  const further = request.further?.filter((each) => each.finding !== finding) ?? [];
+  return { kind, finding, places, severity, ...(severities === undefined ? {} : { severities }), ...(further.length === 0 ? {} : { further }) };
 }
 
 /** @param advised what the release advises for the kind of edit */

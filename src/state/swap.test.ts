@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { implausibility } from '../findings/knowledge';
 import { PLACES, ZONES } from '../findings/vocabulary';
-import { borrowed, travellingFindings, zonesToClear } from './swap';
+import { borrowed, inWords, ownFindings, swapped, travellingFindings, zonesToClear } from './swap';
 import { fakeReading } from './testing/fakes';
 
 const SEVERE_LEFT = [0, 0.2, 0, 0, 1.234, 2.9];
@@ -59,5 +59,39 @@ describe('what is asked of the recipient', () => {
 
   it('clears nothing for a finding that says nothing of opacity', () => {
     expect(borrowed({ finding: 'cardiomegaly', severities: { mediastinum: 1.8 } }, ['mediastinum'], recipient, true)).toEqual({ mediastinum: 1.8 });
+  });
+});
+
+describe('all that is asked at once', () => {
+  const opacity = { finding: 'lung_opacity', severities: { left_lower: 2.4 } } as const;
+  const effusion = { finding: 'effusion', severities: { left_lower: 1 } } as const;
+  const reading = fakeReading(0.1, [2, 0, 0, 0, 0, 0]);
+  const recipient = { ...reading, findings: { ...reading.findings, cardiomegaly: 0.9, effusion: 0.8 } };
+  const own = ownFindings(recipient, {});
+
+  it('is what travels, with the recipient’s opacities cleared, and what goes last', () => {
+    const { findings, refusal } = swapped([opacity, effusion], recipient, own, { clear: true, go: ['cardiomegaly'] });
+    expect(refusal).toBeUndefined();
+    expect(findings).toEqual([
+      { finding: 'lung_opacity', severities: { left_lower: 2.4, right_upper: 0 } },
+      effusion,
+      { finding: 'cardiomegaly', severities: { mediastinum: 0 } },
+    ]);
+    expect(inWords(findings)).toBe(
+      'severity 2.4 left lower zone opacity; no right upper zone opacity; mild left lower zone effusion; remove cardiomegaly in mediastinum',
+    );
+  });
+
+  it('does not take away what the donor brings', () => {
+    const { findings } = swapped([effusion], recipient, own, { clear: false, go: ['effusion'] });
+    expect(findings).toEqual([effusion]);
+  });
+
+  it('can clear opacities for a donor that has none', () => {
+    expect(swapped([effusion], recipient, own, { clear: true, go: [] }).findings).toEqual([effusion, { finding: 'lung_opacity', severities: { right_upper: 0 } }]);
+  });
+
+  it('offers as the recipient’s own what is not another name for its opacities', () => {
+    expect(own.map(({ finding }) => finding)).toEqual(['cardiomegaly', 'effusion']);
   });
 });

@@ -1,7 +1,8 @@
 /** Borrowing by statement: what the reader reads in one patient becomes a request on another. Pure. */
 
 import type { Reading } from '../counterfactual/edit';
-import type { PlaceSeverities } from '../findings/editText';
+import { combined, placesOf, type Combination, type PlacedFinding } from '../findings/combinations';
+import { formatEdit, type PlaceSeverities } from '../findings/editText';
 import { knowledgeOf } from '../findings/knowledge';
 import { FINDINGS, MAX_SEVERITY, PLACES, ZONES, type Finding, type Place, type Severity, type Zone } from '../findings/vocabulary';
 
@@ -77,4 +78,56 @@ export function borrowed(
   const travels = PLACES.filter((place) => taken.includes(place) && severities[place] !== undefined);
   const cleared = clear && knowledgeOf(finding).opacityLike ? zonesToClear(recipient, travels) : [];
   return Object.fromEntries([...travels.map((place) => [place, severities[place] ?? 0] as const), ...cleared.map((zone) => [zone, 0] as const)]);
+}
+
+/** What becomes of the recipient's own findings. */
+export interface OwnFindings {
+  /** Its opacities where the donor has none go. */
+  readonly clear: boolean;
+  /** Findings other than opacity that go. */
+  readonly go: readonly Finding[];
+}
+
+/** Findings that are read of the whole image, and so can stay or go as a whole. */
+export function ownFindings(recipient: Reading, thresholds: Readonly<Partial<Record<Finding, number>>>): readonly TravellingFinding[] {
+  return travellingFindings(recipient, thresholds).filter(({ finding }) => !knowledgeOf(finding).opacityLike);
+}
+
+/** Travels unless the user says otherwise: opacity, and all that is not another name for it. */
+export function travelsByItself({ finding }: TravellingFinding): boolean {
+  return finding === 'lung_opacity' || !knowledgeOf(finding).opacityLike;
+}
+
+/**
+ * All that is asked of the recipient at once, made to agree with what is known of the findings; what comes before what goes.
+ * @param travelling of the donor, each with the places that travel
+ * @param own of the recipient, as `ownFindings` gives it
+ */
+export function swapped(
+  travelling: readonly PlacedFinding[],
+  recipient: Pick<Reading, 'zoneSeverity'>,
+  own: readonly TravellingFinding[],
+  { clear, go }: OwnFindings,
+): Combination {
+  const opaque = ({ finding }: PlacedFinding): boolean => knowledgeOf(finding).opacityLike;
+  const first = travelling.find(opaque);
+  const taken = travelling.filter(opaque).flatMap(placesOf);
+  const cleared = Object.fromEntries((clear ? zonesToClear(recipient, taken) : []).map((zone) => [zone, 0]));
+  const coming = travelling.map((each) => (each === first ? { ...each, severities: { ...each.severities, ...cleared } } : each));
+  const clearing = first === undefined && Object.keys(cleared).length > 0 ? [{ finding: 'lung_opacity', severities: cleared } as const] : [];
+  const brought = new Set(travelling.map(({ finding }) => finding));
+  const going = own
+    .filter(({ finding }) => go.includes(finding) && !brought.has(finding))
+    .map(({ finding, severities }) => ({ finding, severities: Object.fromEntries(Object.keys(severities).map((place) => [place, 0])) }));
+  return combined([...coming, ...clearing, ...going]);
+}
+
+/** "severe left lower zone opacity; mild bilateral lower zone effusion; remove cardiomegaly in mediastinum". */
+export function inWords(findings: readonly PlacedFinding[]): string {
+  return findings
+    .map(({ finding, severities }) => {
+      const severity = Math.max(0, ...Object.values(severities));
+      return formatEdit({ kind: severity === 0 ? 'remove' : 'add', finding, places: placesOf({ severities }), severity, severities });
+    })
+    .join('; ');
 }

@@ -1,28 +1,33 @@
-/** The swap matrix: several patients with the opacities of several donors, a cell each. Pure. */
+/** The swap matrix: several patients with the findings of several donors, a cell each. Pure. */
 
 import type { Counterfactual, Edit, Reading } from '../counterfactual/edit';
 import { canonicalEdit } from '../findings/editText';
-import { PLACES, ZONES } from '../findings/vocabulary';
-import { borrowed, travellingFindings } from './swap';
+import { placesOf } from '../findings/combinations';
+import { knowledgeOf } from '../findings/knowledge';
+import { ZONES } from '../findings/vocabulary';
+import { swapped, travelsByItself, type TravellingFinding } from './swap';
 
 /** Rows and columns at most. */
 export const MATRIX_SIZE = 3;
 /** A zone is as asked when the second reader grades it this near: between two grades, but not across one. */
 const NEAR = 0.75;
 
-/** The donor's opacities in place of the recipient's; undefined when neither has any. */
-export function matrixEdit(recipient: Pick<Reading, 'zoneSeverity'>, donor: Reading): Edit | undefined {
-  const opacity = travellingFindings(donor, {}).find(({ finding }) => finding === 'lung_opacity') ?? { finding: 'lung_opacity', severities: {} };
-  const severities = borrowed(opacity, [...ZONES], recipient, true);
-  const places = PLACES.filter((place) => severities[place] !== undefined);
-  if (places.length === 0) return undefined;
-  return canonicalEdit({ kind: 'add', finding: 'lung_opacity', places, severity: Math.max(...Object.values(severities)), severities });
+/** What the donor's reader calls, in place of the recipient's opacities; undefined when there is nothing to bring or to clear. */
+export function matrixEdit(recipient: Pick<Reading, 'zoneSeverity'>, donor: readonly TravellingFinding[]): Edit | undefined {
+  const travelling = donor.filter(travelsByItself).map(({ finding, severities }) => ({ finding, severities }));
+  const { findings, refusal } = swapped(travelling, recipient, [], { clear: true, go: [] });
+  const [first, ...further] = findings;
+  if (first === undefined || refusal !== undefined) return undefined;
+  const { finding, severities } = first;
+  const edit = canonicalEdit({ kind: 'add', finding, places: placesOf(first), severity: Math.max(...Object.values(severities)), severities });
+  return further.length === 0 ? edit : { ...edit, further };
 }
 
 /** In how many of the six zones the second reader grades the result as was asked, or as before where nothing was. */
 export function zonesAsAsked({ before, after, recipe: { edit } }: Pick<Counterfactual, 'before' | 'after' | 'recipe'>): number {
+  const opaque = knowledgeOf(edit.finding).opacityLike;
   return ZONES.filter((zone, index) => {
-    const asked = edit.places.includes(zone) ? (edit.severities?.[zone] ?? edit.severity) : before.zoneSeverity[index];
+    const asked = opaque && edit.places.includes(zone) ? (edit.severities?.[zone] ?? edit.severity) : before.zoneSeverity[index];
     return Math.abs((after.zoneSeverity[index] ?? 0) - (asked ?? 0)) <= NEAR;
   }).length;
 }

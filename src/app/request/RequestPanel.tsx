@@ -6,6 +6,7 @@ import { useStudioState } from '../StudioContext';
 import { Section } from '../ui/Section';
 import { ChestDiagram } from './ChestDiagram';
 import { FindingChips } from './FindingChips';
+import { FurtherFindings } from './FurtherFindings';
 import styles from './RequestPanel.module.css';
 import { SamplingControls } from './SamplingControls';
 import { SeverityControl } from './SeverityControl';
@@ -25,6 +26,7 @@ export function RequestPanel() {
           <WhereSummary />
         </div>
         <FindingChips />
+        <FurtherFindings />
         <SeverityControl />
         <SamplingControls />
       </fieldset>

@@ -1,5 +1,6 @@
 import { act, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../findings/vocabulary';
 import { openFiles } from '../../state/commands/openFiles';
 import { loadSamples } from '../../state/commands/samples';
 import { startEngine } from '../../state/commands/startEngine';
@@ -11,11 +12,14 @@ import SwapDialog from './SwapDialog';
 
 const SAMPLE = { file: 'sick.png', title: 'Left lung opacity', description: '', findings: ['lung_opacity'] };
 
-async function swap(dialog: 'swap' | 'matrix') {
+async function swap(dialog: 'swap' | 'matrix', donor: Readonly<Partial<Record<Finding, number>>> = {}) {
   const studio = fakeStudio({
     samples: () => Promise.resolve([SAMPLE]),
     worker: {
-      analyse: ({ name }) => Promise.resolve(fakeAnalysis({ reading: fakeReading(0.2, name === SAMPLE.title ? [0, 0, 0, 0, 1.2, 2.4] : [2, 0, 0, 0, 0, 0]) })),
+      analyse: ({ name }) => {
+        const reading = fakeReading(0.2, name === SAMPLE.title ? [0, 0, 0, 0, 1.2, 2.4] : [2, 0, 0, 0, 0, 0]);
+        return Promise.resolve(fakeAnalysis({ reading: { ...reading, findings: { ...reading.findings, ...(name === SAMPLE.title ? donor : {}) } } }));
+      },
     },
   });
   await startEngine(studio);
@@ -43,6 +47,17 @@ describe('swapping pathology', () => {
     await user.click(await screen.findByRole('switch', { name: /Clear this patient’s own/ }));
     await user.click(screen.getByRole('button', { name: 'Use as request' }));
     expect(request()?.severities).toEqual({ left_mid: 1.2, left_lower: 2.4 });
+  });
+
+  it('lets several findings travel in one edit, each of which can stay behind', async () => {
+    const { user, request } = await swap('swap', { cardiomegaly: 0.9, effusion: 0.6, pneumonia: 0.8 });
+    await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
+    const ticked = (await screen.findAllByRole('checkbox', { checked: true })).length;
+    // Opacity in two zones, cardiomegaly and effusion; pneumonia is another name for the opacity.
+    expect(ticked).toBe(5);
+    await user.click(screen.getByRole('checkbox', { name: /Effusion/ }));
+    await user.click(screen.getByRole('button', { name: 'Use as request' }));
+    expect(request()).toMatchObject({ finding: 'lung_opacity', further: [{ finding: 'cardiomegaly', severities: { mediastinum: 1.8 } }] });
   });
 
   it('says what travels and what does not', async () => {

@@ -1,16 +1,18 @@
-/** Swap pathology: another patient's finding, as the reader reads it, becomes a request on this one. */
+/** Swap pathology: another patient's findings, as the reader reads them, become one request on this one. */
 
 import { ArrowRight, Info, Sparkles } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { formatEdit } from '../../findings/editText';
-import { PLACES, type Finding, type Place } from '../../findings/vocabulary';
+import { placesOf, type Combination } from '../../findings/combinations';
+import { knowledgeOf } from '../../findings/knowledge';
+import { PLACES, ZONES, type Finding, type Place } from '../../findings/vocabulary';
 import type { Radiograph } from '../../imaging/radiograph';
 import { generate } from '../../state/commands/generate';
 import { borrow, PREVIEW } from '../../state/commands/swap';
 import { currentDocument } from '../../state/slices/documents';
 import { analysisOf, baseImage } from '../../state/studioDocument';
-import { borrowed, travellingFindings, zonesToClear } from '../../state/swap';
+import { borrowed, inWords, ownFindings, swapped, travellingFindings, travelsByItself, zonesToClear } from '../../state/swap';
 import { thumbnailOf } from '../../state/thumbnail';
+import { findingLabel } from '../findingLabel';
 import { Sheet } from '../dialogs/Sheet';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
@@ -20,16 +22,18 @@ import { DonorList } from './DonorList';
 import { MiniChest } from './MiniChest';
 import { Switch } from '../ui/Switch';
 import styles from './SwapDialog.module.css';
+import { Tick } from './Tick';
 import { Travelling } from './Travelling';
 import { useDonor } from './useDonor';
 
 const NO_THRESHOLDS = {};
+const NOTHING: Combination = { findings: [], repairs: [], refusal: undefined };
 
-/** What the user has changed of the proposal: everything of the first finding travels. */
+/** What the user has changed of the proposal: all that is not another name for opacity travels, with all its zones. */
 interface Choice {
   readonly key: string;
-  readonly finding?: Finding;
-  readonly taken?: readonly Place[];
+  readonly findings?: readonly Finding[];
+  readonly zones?: readonly Place[];
 }
 
 function useSwap() {
@@ -38,13 +42,18 @@ function useSwap() {
   const [donor, chooseDonor] = useDonor();
   const [choice, setChoice] = useState<Choice>({ key: '' });
   const [clear, setClear] = useState(true);
+  const [go, setGo] = useState<readonly Finding[]>([]);
   const key = donor.status === 'none' ? '' : donor.key;
-  const own: Choice = choice.key === key ? choice : { key };
+  const changed: Choice = choice.key === key ? choice : { key };
   const reading = analysisOf(document)?.reading;
   const findings = donor.status === 'ready' ? travellingFindings(donor.donor.reading, thresholds) : [];
-  const chosen = findings.find(({ finding }) => finding === own.finding) ?? findings[0];
-  const taken = own.taken ?? PLACES.filter((place) => chosen?.severities[place] !== undefined);
-  const asked = chosen === undefined || reading === undefined ? {} : borrowed(chosen, taken, reading, clear);
+  const own = reading === undefined ? [] : ownFindings(reading, thresholds);
+  const chosen = changed.findings ?? findings.filter(travelsByItself).map(({ finding }) => finding);
+  const zones = changed.zones ?? ZONES;
+  const travelling = findings
+    .filter(({ finding }) => chosen.includes(finding))
+    .map((each) => ({ finding: each.finding, severities: reading === undefined ? {} : borrowed(each, each.placed ? zones : PLACES, reading, false) }));
+  const { findings: asked, repairs, refusal } = reading === undefined ? NOTHING : swapped(travelling, reading, own, { clear, go });
   return {
     document,
     donor,
@@ -52,14 +61,19 @@ function useSwap() {
     chooseDonor,
     reading,
     findings,
+    own,
     chosen,
-    taken,
+    zones,
+    asked,
+    repairs,
+    refusal,
     clear,
     setClear,
-    asked,
-    clears: reading === undefined || chosen === undefined ? [] : zonesToClear(reading, taken),
-    chooseFinding: (finding: Finding) => { setChoice({ key, finding }); },
-    take: (next: readonly Place[]) => { setChoice({ ...own, taken: next }); },
+    go,
+    setGo,
+    clears: reading !== undefined && zonesToClear(reading, travelling.filter(({ finding }) => knowledgeOf(finding).opacityLike).flatMap(placesOf)).length > 0,
+    choose: (next: readonly Finding[]) => { setChoice({ ...changed, findings: next }); },
+    take: (next: readonly Place[]) => { setChoice({ ...changed, zones: next }); },
   };
 }
 
@@ -71,13 +85,11 @@ function Preview({ image }: { readonly image: Radiograph }) {
 export default function SwapDialog() {
   const studio = useStudio();
   const setDialog = useStudioState((state) => state.setDialog);
-  const { document, donor, key, chooseDonor, reading, findings, chosen, taken, clear, setClear, asked, clears, chooseFinding, take } = useSwap();
-  const places = PLACES.filter((place) => asked[place] !== undefined);
-  const severity = Math.max(0, ...Object.values(asked));
-  const words = chosen === undefined || places.length === 0 ? undefined : formatEdit({ kind: 'add', finding: chosen.finding, places, severity, severities: asked });
+  const { document, donor, key, chooseDonor, reading, findings, own, chosen, zones, asked, repairs, refusal, clear, setClear, go, setGo, clears, choose, take } = useSwap();
+  const words = donor.status !== 'ready' || asked.length === 0 || refusal !== undefined ? undefined : inWords(asked);
   const use = async (andGenerate: boolean) => {
-    if (chosen === undefined || words === undefined) return;
-    borrow(studio, chosen.finding, asked);
+    if (words === undefined) return;
+    borrow(studio, asked);
     setDialog(undefined);
     if (andGenerate) await generate(studio);
   };
@@ -85,11 +97,11 @@ export default function SwapDialog() {
     <Sheet
       name="swap"
       title="Swap pathology"
-      about="Another patient’s finding, on this patient’s anatomy. What travels is what the reader can state: the finding, its zones and its grade. Texture and exact shape do not."
+      about="Another patient’s findings, on this patient’s anatomy, in one edit. What travels is what the reader can state: each finding, its zones and its grade. Texture and exact shape do not."
       foot={
         <>
           <p className={styles.words} aria-live="polite">
-            {words === undefined ? 'Choose a donor, and what of it travels.' : `Request: ${words}`}
+            {refusal ?? (words === undefined ? 'Choose a donor, and what of it travels.' : `Request: ${words}`)}
           </p>
           <Button disabled={words === undefined} onClick={() => void use(false)}>
             Use as request
@@ -127,23 +139,45 @@ export default function SwapDialog() {
                 <b>This patient</b> {document.radiograph.name}
               </figcaption>
               <Preview image={baseImage(document)} />
-              <MiniChest label="This patient, as asked" zones={reading.zoneSeverity} asked={asked} />
+              <MiniChest label="This patient, as asked" zones={reading.zoneSeverity} asked={asked.find(({ finding }) => knowledgeOf(finding).opacityLike)?.severities ?? {}} />
             </figure>
           </div>
           <div className={styles.choice}>
             {donor.status === 'failed' ? <ProblemText problem={donor.problem} /> : null}
-            {donor.status === 'ready' && chosen === undefined ? (
+            {donor.status === 'ready' && findings.length === 0 ? (
               <p className={styles.note}>
                 <Info aria-hidden size={14} />
                 The reader finds nothing in this donor that could travel.
               </p>
             ) : null}
-            {chosen === undefined ? null : (
+            {donor.status !== 'ready' || findings.length === 0 ? null : (
               <>
-                <Travelling findings={findings} chosen={chosen} taken={taken} onFinding={chooseFinding} onTaken={take} />
-                {chosen.placed && clears.length > 0 ? (
-                  <Switch label="Clear this patient’s own opacities elsewhere" checked={clear} onChange={setClear} />
-                ) : null}
+                <Travelling findings={findings} chosen={chosen} zones={zones} onChosen={choose} onZones={take} />
+                {clears ? <Switch label="Clear this patient’s own opacities elsewhere" checked={clear} onChange={setClear} /> : null}
+                {own.length === 0 ? null : (
+                  <fieldset className={styles.own}>
+                    <legend className={styles.legend}>This patient’s own that go</legend>
+                    {own.map(({ finding, probability }) => {
+                      const replaced = chosen.includes(finding);
+                      return (
+                        <Tick
+                          key={finding}
+                          label={findingLabel(finding)}
+                          detail={`${String(Math.round(probability * 100))} %`}
+                          note={replaced ? 'The donor has it too, so it stays as the donor has it' : undefined}
+                          checked={!replaced && go.includes(finding)}
+                          onToggle={() => { setGo(go.includes(finding) ? go.filter((each) => each !== finding) : [...go, finding]); }}
+                        />
+                      );
+                    })}
+                  </fieldset>
+                )}
+                {repairs.map((repair) => (
+                  <p key={repair} className={styles.note}>
+                    <Info aria-hidden size={14} />
+                    {repair}
+                  </p>
+                ))}
                 {document.mask === undefined ? null : <p className={styles.note}>The painted mask is put aside: the donor’s zones say where. Undo brings it back.</p>}
               </>
             )}

@@ -1,21 +1,28 @@
 /** Did the asked finding change? By the second reader, which had no part in making it. */
 
 import { knowledgeOf } from '../../findings/knowledge';
-import { MAX_SEVERITY } from '../../findings/vocabulary';
-import type { Counterfactual } from '../edit';
+import { MAX_SEVERITY, ZONES } from '../../findings/vocabulary';
+import type { Counterfactual, Reading, Recipe } from '../edit';
+import { partsOf } from '../parts';
 import { fromTo, percent, type Figure, type ReceiptLine, type Verdict } from './line';
 import { meanInside } from './measure';
 import { THRESHOLDS, type Rulers } from './thresholds';
 
+/** One of several findings that were asked, with its own opacity before and after: the mask is of all of them. */
+interface Subject extends Counterfactual {
+  readonly own?: readonly [number, number] | undefined;
+}
+
 /** Local opacity inside the mask before and after; undefined where it does not apply or was not kept. */
-export function localOpacity({ recipe, before, after, measures }: Counterfactual): readonly [number, number] | undefined {
+export function localOpacity({ recipe, before, after, measures, own }: Subject): readonly [number, number] | undefined {
+  if (own !== undefined) return own;
   if (!knowledgeOf(recipe.edit.finding).opacityLike || measures === undefined) return undefined;
   const [from, to] = [meanInside(before.opacityMap, measures.cells), meanInside(after.opacityMap, measures.cells)];
   return from === undefined || to === undefined ? undefined : [from, to];
 }
 
 /** What tells of the effect: local opacity where it applies, else the probability of the finding. */
-export function effectOf(counterfactual: Counterfactual): readonly [number, number] {
+export function effectOf(counterfactual: Subject): readonly [number, number] {
   const { recipe, before, after } = counterfactual;
   const { finding } = recipe.edit;
   return localOpacity(counterfactual) ?? [before.findings[finding], after.findings[finding]];
@@ -26,13 +33,35 @@ export function severityOf(opacity: number, scale: number): number {
   return Math.min(MAX_SEVERITY, scale * opacity);
 }
 
-export function effectLine(counterfactual: Counterfactual, rulers: Rulers): ReceiptLine {
+/** One line a finding that was asked; each judged as if it had been asked alone. */
+export function effectLines(counterfactual: Counterfactual, rulers: Rulers): readonly ReceiptLine[] {
+  const { recipe } = counterfactual;
+  const parts = partsOf(recipe.edit);
+  if (parts.length === 1) return [effectLine(counterfactual, rulers)];
+  return parts.map((edit, index) => {
+    const line = effectLine({ ...counterfactual, recipe: { ...recipe, edit }, own: opacityIn(edit, counterfactual, rulers) }, rulers);
+    const { name } = knowledgeOf(edit.finding);
+    const question = edit.kind === 'remove' ? `Did ${name} go?` : edit.kind === 'grade' ? `Did ${name} change as asked?` : `Did ${name} come?`;
+    return { ...line, question, id: index === 0 ? 'effect' : `effect-${edit.finding}` };
+  });
+}
+
+/** Mean opacity in the zones where the finding was asked to be, or to go, as their grades tell it. */
+function opacityIn({ finding, places, kind, severity, severities }: Recipe['edit'], { before, after }: Counterfactual, { severityScale }: Rulers): Subject['own'] {
+  if (!knowledgeOf(finding).opacityLike) return undefined;
+  const zones = ZONES.filter((zone) => places.includes(zone) && (kind === 'remove' || (severities?.[zone] ?? severity) > 0));
+  if (zones.length === 0) return undefined;
+  const mean = ({ zoneSeverity }: Reading): number => zones.reduce((sum, zone) => sum + (zoneSeverity[ZONES.indexOf(zone)] ?? 0), 0) / zones.length / severityScale;
+  return [mean(before), mean(after)];
+}
+
+function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
   const { recipe, before, after, changedPixels } = counterfactual;
   const { finding } = recipe.edit;
   const local = localOpacity(counterfactual);
   const figures: Figure[] = [];
   if (local !== undefined) {
-    figures.push({ label: 'Opacity inside the mask', value: fromTo(...local) });
+    figures.push({ label: counterfactual.own === undefined ? 'Opacity inside the mask' : 'Opacity in its zones', value: fromTo(...local) });
     figures.push({ label: 'Counts as opacity from', value: percent(rulers.localOperatingPoint) });
   }
   figures.push({
@@ -55,7 +84,7 @@ interface Judged {
 }
 
 /** Of additions and removals: on the asked side of the threshold, at least moved that way, or not even that. */
-function judgePresence(counterfactual: Counterfactual, rulers: Rulers): Judged {
+function judgePresence(counterfactual: Subject, rulers: Rulers): Judged {
   const { finding, kind, severity } = counterfactual.recipe.edit;
   const removing = kind === 'remove' || severity === 0;
   const [before, after] = effectOf(counterfactual);

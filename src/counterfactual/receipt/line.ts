@@ -1,5 +1,7 @@
 /** One line of a receipt. */
 
+import type { Finding } from '../../findings/vocabulary';
+
 export type Verdict = 'green' | 'amber' | 'red';
 
 export interface Figure {
@@ -8,7 +10,8 @@ export interface Figure {
 }
 
 export interface ReceiptLine {
-  readonly id: 'effect' | 'others' | 'outside' | 'undo' | 'anatomy' | 'training';
+  /** `effect-…`: of a finding that was asked beside the first. */
+  readonly id: `effect-${Finding}` | 'effect' | 'others' | 'outside' | 'undo' | 'anatomy' | 'training';
   readonly question: string;
   /** Undefined: not measured. */
   readonly verdict: Verdict | undefined;

@@ -3,6 +3,7 @@
 import { knowledgeOf } from '../../findings/knowledge';
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
 import type { Counterfactual } from '../edit';
+import { partsOf } from '../parts';
 import { fromTo, percent, type ReceiptLine, type Verdict } from './line';
 import { THRESHOLDS, type Rulers } from './thresholds';
 
@@ -10,15 +11,15 @@ import { THRESHOLDS, type Rulers } from './thresholds';
  * Findings that an edit must leave alone. An edit of what looks like opacity may move everything that does, and `no finding`
  * moves with any.
  */
-export function othersOf(asked: Finding): readonly Finding[] {
-  const { opacityLike } = knowledgeOf(asked);
+export function othersOf(asked: readonly Finding[]): readonly Finding[] {
+  const opacityLike = asked.some((finding) => knowledgeOf(finding).opacityLike);
   return FINDINGS.filter(
-    (finding) => finding !== asked && finding !== 'no_finding' && !(opacityLike && knowledgeOf(finding).opacityLike),
+    (finding) => !asked.includes(finding) && finding !== 'no_finding' && !(opacityLike && knowledgeOf(finding).opacityLike),
   );
 }
 
 export function othersLine({ recipe, before, after }: Counterfactual, { thresholds, measured }: Rulers): ReceiptLine {
-  const others = othersOf(recipe.edit.finding);
+  const others = othersOf(partsOf(recipe.edit).map(({ finding }) => finding));
   const change = (finding: Finding): number => Math.abs(after.findings[finding] - before.findings[finding]);
   const mean = others.reduce((sum, finding) => sum + change(finding), 0) / others.length;
   const [most] = [...others].sort((a, b) => change(b) - change(a));

@@ -97,6 +97,28 @@ describe('whether it changed as asked', () => {
   });
 });
 
+describe('several findings that were asked at once', () => {
+  const edit: Partial<Edit> = { places: ['left_lower'], severity: 3, further: [{ finding: 'effusion', severities: { left_lower: 2 } }, { finding: 'nodule', severities: { right_mid: 0 } }] };
+  const lines = (given: Case): readonly ReceiptLine[] => receiptOf(made({ edit, ...given }), 0, RULERS).lines;
+
+  it('have a line each, in the order they were asked', () => {
+    expect(lines({}).slice(0, 3).map(({ id, question }) => [id, question])).toEqual([
+      ['effect', 'Did opacity come?'],
+      ['effect-effusion', 'Did effusion come?'],
+      ['effect-nodule', 'Did nodule go?'],
+    ]);
+  });
+
+  it('are judged each for itself', () => {
+    const verdicts = lines({ findings: { effusion: [0.1, 0.4], nodule: [0.6, 0.6] } }).slice(1, 3).map(({ verdict }) => verdict);
+    expect(verdicts).toEqual(['green', 'red']);
+  });
+
+  it('are not among the rest that should stay', () => {
+    expect(lines({ findings: { effusion: [0.1, 0.9], nodule: [0.9, 0.1] } }).find(({ id }) => id === 'others')?.verdict).toBe('green');
+  });
+});
+
 describe('whether the rest stayed', () => {
   it.each<[string, Case, Verdict]>([
     ['findings that stay', {}, 'green'],

@@ -5,7 +5,7 @@
 
 import type { Counterfactual } from '../edit';
 import { anatomyLine } from './anatomyLine';
-import { effectLine } from './effectLine';
+import { effectLines } from './effectLine';
 import type { ReceiptLine, Verdict } from './line';
 import { othersLine } from './othersLine';
 import { outsideLine } from './outsideLine';
@@ -31,7 +31,7 @@ export function worst(verdicts: readonly (Verdict | undefined)[]): Verdict {
 /** @param changedOutside stored values that differ where the mask is 0, counted by whoever holds both images */
 export function receiptOf(counterfactual: Counterfactual, changedOutside: number, rulers: Rulers): Receipt {
   const lines = [
-    effectLine(counterfactual, rulers),
+    ...effectLines(counterfactual, rulers),
     othersLine(counterfactual, rulers),
     outsideLine(counterfactual, changedOutside),
     undoLine(counterfactual),

@@ -29,6 +29,11 @@ export const clear = message('clear');
 /** A grade and its name: "1.8, moderate". */
 export const gradeNamed = message('{grade}, {name}');
 
+/** Findings that come or go in the same edit. */
+export const further = message('In the same edit');
+export const furtherPutAside = message('Not under a painted mask: it is of one finding');
+export const dropFurther = message('Leave out: {finding}');
+
 export const nowhere = message('Nowhere yet');
 export const bothLungs = message('Both lungs');
 export const bothLungsMediastinum = message('Both lungs, mediastinum');

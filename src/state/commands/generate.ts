@@ -12,6 +12,7 @@ import { jobUnderWay } from '../slices/queue';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
 import { analysisOf, baseAnalysis, openDoubt, type StudioDocument } from '../studioDocument';
+import { inWords } from '../swap';
 import { enqueue, finishJob } from './queue';
 
 /** Why no counterfactual can be asked for now, in words; undefined when one can. Work that is under way is no reason: it queues. */
@@ -66,7 +67,7 @@ export async function sweep(studio: Studio): Promise<void> {
   if (whyNotSweep(studio.store.getState()) !== undefined) return;
   await ask(studio, 'sweep', (document, state) => {
     const { edit, sampling } = partOf(document, state);
-    const { severities: _each, ...whole } = edit;
+    const { severities: _each, further: _more, ...whole } = edit;
     return SWEEP_GRADES.map((severity) => ({ edit: { ...whole, kind: 'grade', severity }, sampling }));
   });
 }
@@ -80,7 +81,7 @@ async function ask(studio: Studio, kind: JobKind, parts: (document: StudioDocume
     kind,
     documentId: document.id,
     baseVersionId: document.baseVersionId,
-    label: document.request.text,
+    label: labelOf(document),
     allowUncertain: document.acceptedAsFrontal,
     parts: parts(document, state),
     done: 0,
@@ -89,6 +90,11 @@ async function ask(studio: Studio, kind: JobKind, parts: (document: StudioDocume
   // Not a step to undo: the seed moves on by itself. At once, as the next request may be queued before this one is done.
   state.updateDocument(document.id, (open) => ({ ...open, request: withNextSeed(open.request, used) }));
   await enqueue(studio, job);
+}
+
+/** All that is asked, in words. */
+function labelOf({ request: { text, further = [] }, mask }: StudioDocument): string {
+  return further.length === 0 || mask !== undefined ? text : `${text}; ${inWords(further)}`;
 }
 
 function partOf(document: StudioDocument, { release }: StudioState): JobPart {

@@ -1,10 +1,10 @@
 /** What the controls of "What is different?" do. Each is one step to undo; repeats in quick succession are one. */
 
-import type { PlaceSeverities } from '../../findings/editText';
+import type { Further } from '../../counterfactual/edit';
 import type { Finding, Place } from '../../findings/vocabulary';
 import {
   withFinding,
-  withFindingAt,
+  withFindings,
   withPlaceMoved,
   withPlaces,
   withPlaceSeverity,
@@ -12,6 +12,7 @@ import {
   withSampling,
   withSeverity,
   withText,
+  withoutFurther,
   type EditRequest,
   type SamplingRequest,
 } from '../editRequest';
@@ -53,9 +54,14 @@ export function movePlace(studio: Studio, from: Place, to: Place): void {
   change(studio, `move ${from} ${to} ${String(studio.services.now())}`, 'Move', (request) => withPlaceMoved(request, from, to));
 }
 
-/** A finding with the severity of each place, as another patient has it. */
-export function askFor(studio: Studio, finding: Finding, severities: PlaceSeverities): void {
-  change(studio, `ask ${String(studio.services.now())}`, 'Borrowed finding', (request) => withFindingAt(request, finding, severities));
+/** Findings with the severity of each place, as another patient has them. */
+export function askFor(studio: Studio, findings: readonly Further[]): void {
+  change(studio, `ask ${String(studio.services.now())}`, findings.length === 1 ? 'Borrowed finding' : 'Borrowed findings', (request) => withFindings(request, findings));
+}
+
+/** One of the findings beside the request's own is not asked any more. */
+export function dropFurther(studio: Studio, finding: Finding): void {
+  change(studio, `drop ${finding}`, 'Borrowed finding', (request) => withoutFurther(request, finding));
 }
 
 export function setSampling(studio: Studio, sampling: Partial<SamplingRequest>): void {

@@ -1,13 +1,13 @@
 /** A donor for borrowed findings: an open radiograph, a sample or a file, read without being opened. */
 
 import type { Reading } from '../../counterfactual/edit';
-import type { PlaceSeverities } from '../../findings/editText';
-import type { Finding } from '../../findings/vocabulary';
+import type { PlacedFinding } from '../../findings/combinations';
 import type { Radiograph } from '../../imaging/radiograph';
 import type { Sample } from '../samples';
 import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
 import { analysisOf, baseImage, type StudioDocument } from '../studioDocument';
+import { travellingFindings, type TravellingFinding } from '../swap';
 import { thumbnailOf, type Thumbnail } from '../thumbnail';
 import { clearMask } from './mask';
 import { askFor } from './request';
@@ -16,6 +16,8 @@ export interface Donor {
   readonly title: string;
   readonly thumbnail: Thumbnail;
   readonly reading: Reading;
+  /** What the reader calls in it. */
+  readonly findings: readonly TravellingFinding[];
 }
 
 export type DonorSource =
@@ -27,23 +29,24 @@ export type DonorSource =
 export const PREVIEW = 320;
 
 /** @throws CounterpartError that names the file, or says why it could not be read */
-export async function readDonor({ services }: Studio, source: DonorSource): Promise<Donor> {
+export async function readDonor({ services, store }: Studio, source: DonorSource): Promise<Donor> {
+  const called = (reading: Reading) => travellingFindings(reading, store.getState().release?.thresholds ?? {});
   if (source.kind === 'document') {
     const known = analysisOf(source.document);
     const image = baseImage(source.document);
     const { reading } = known ?? (await services.worker.analyse(image));
-    return { title: source.document.radiograph.name, thumbnail: thumbnailOf(image, PREVIEW), reading };
+    return { title: source.document.radiograph.name, thumbnail: thumbnailOf(image, PREVIEW), reading, findings: called(reading) };
   }
   const radiograph: Radiograph =
     source.kind === 'sample'
       ? { ...(await services.open(await services.sampleBytes(source.sample), source.sample.file)), name: source.sample.title, synthetic: true }
       : await services.open(await source.file.bytes(), source.file.name);
   const { reading } = await services.worker.analyse(radiograph);
-  return { title: radiograph.name, thumbnail: thumbnailOf(radiograph, PREVIEW), reading };
+  return { title: radiograph.name, thumbnail: thumbnailOf(radiograph, PREVIEW), reading, findings: called(reading) };
 }
 
-/** The borrowed finding becomes the request. A painted mask would give it one severity and one place, and goes; undo brings it back. */
-export function borrow(studio: Studio, finding: Finding, severities: PlaceSeverities): void {
+/** Borrowed findings become the request. A painted mask would give them one severity and one place, and goes; undo brings it back. */
+export function borrow(studio: Studio, findings: readonly PlacedFinding[]): void {
   clearMask(studio);
-  askFor(studio, finding, severities);
+  askFor(studio, findings);
 }

@@ -10,6 +10,7 @@ import type { MatrixDonor } from '../slices/matrix';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
 import type { StudioDocument, Version } from '../studioDocument';
+import { inWords } from '../swap';
 import { matrixEdit } from '../swapMatrix';
 import { cancelJob, enqueue } from './queue';
 
@@ -25,8 +26,8 @@ export function recipientReading({ analysis }: StudioDocument): Reading | undefi
 /** A cell's results carry its label: the donor's name and what was asked. */
 function cellLabel(document: StudioDocument, donor: MatrixDonor): string | undefined {
   const reading = recipientReading(document);
-  const edit = reading === undefined ? undefined : matrixEdit(reading, donor.reading);
-  return edit === undefined ? undefined : `From ${donor.title}: ${formatEdit(edit)}`;
+  const edit = reading === undefined ? undefined : matrixEdit(reading, donor.findings);
+  return edit === undefined ? undefined : `From ${donor.title}: ${[formatEdit(edit), ...(edit.further === undefined ? [] : [inWords(edit.further)])].join('; ')}`;
 }
 
 export function cellOf({ jobs }: Pick<StudioState, 'jobs'>, document: StudioDocument, donor: MatrixDonor): Cell {
@@ -58,7 +59,7 @@ export async function runMatrix(studio: Studio): Promise<void> {
   const state = studio.store.getState();
   const jobs = chosen(state).flatMap(([document, donor]) => {
     const [reading, label] = [recipientReading(document), cellLabel(document, donor)];
-    const edit = reading === undefined ? undefined : matrixEdit(reading, donor.reading);
+    const edit = reading === undefined ? undefined : matrixEdit(reading, donor.findings);
     if (edit === undefined || label === undefined || cellOf(state, document, donor).status !== 'open') return [];
     const sampling = toSamplingOptions(initialRequest(), samplingFor(state.release, edit.kind));
     const { id: documentId, acceptedAsFrontal: allowUncertain } = document;

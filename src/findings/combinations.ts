@@ -1,0 +1,116 @@
+/**
+ * What several findings asked at once may not be, by knowledge: repaired where a small change makes sense of it, refused where
+ * none does. Every change says why. Pure.
+ */
+
+import { implausibility, knowledgeOf, placeName } from './knowledge';
+import { nearestPlausible } from './nearest';
+import { canonicalPlaces } from './places';
+import type { Finding, Place, Severity } from './vocabulary';
+import type { PlaceSeverities } from './editText';
+
+/** A finding with the severity of each of its places; 0 clears a place. */
+export interface PlacedFinding {
+  readonly finding: Finding;
+  readonly severities: PlaceSeverities;
+}
+
+export interface Combination {
+  /** What can be asked, in the given order. */
+  readonly findings: readonly PlacedFinding[];
+  /** What was changed, and why. */
+  readonly repairs: readonly string[];
+  /** Why it cannot be asked; undefined: it can. */
+  readonly refusal: string | undefined;
+}
+
+const NODULE_AND_MASS = 'A lesion is a nodule up to 3 cm and a mass beyond: where both were asked, the mass stays.';
+
+export const placesOf = ({ severities }: Pick<PlacedFinding, 'severities'>): readonly Place[] =>
+  canonicalPlaces(Object.keys(severities) as Place[]);
+
+const asks = ({ severities }: PlacedFinding): boolean => Object.values(severities).some((severity) => severity > 0);
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** @param asked each finding once */
+export function combined(asked: readonly PlacedFinding[]): Combination {
+  const repairs: string[] = [];
+  let findings = asked.filter((each) => placesOf(each).length > 0);
+  findings = findings.map((each) => inItsPlaces(each, repairs));
+  findings = withoutNoduleInMass(findings, repairs);
+  findings = withoutLungsDownOnBothSides(findings, repairs);
+  findings = withOneOpacity(findings, repairs);
+  return { findings, repairs, refusal: refusalOf(findings) };
+}
+
+/** An effusion without its base gets one; places where a finding is never seen are left out. */
+function inItsPlaces(each: PlacedFinding, repairs: string[]): PlacedFinding {
+  if (!asks(each)) return each;
+  const places = placesOf(each);
+  const wrong = implausibility(each.finding, places);
+  const instead = nearestPlausible(each.finding, places);
+  if (wrong === undefined || instead === undefined) return each;
+  const usual = Math.max(...Object.values(each.severities));
+  repairs.push(`${wrong.reason} ${instead.label}.`);
+  return { ...each, severities: Object.fromEntries(instead.places.map((place) => [place, each.severities[place] ?? usual])) };
+}
+
+function withoutNoduleInMass(findings: readonly PlacedFinding[], repairs: string[]): PlacedFinding[] {
+  const mass = findings.find((each) => each.finding === 'mass' && asks(each));
+  return findings.flatMap((each) => {
+    if (each.finding !== 'nodule' || mass === undefined || !asks(each)) return [each];
+    const left = without(each, placesOf(mass));
+    if (placesOf(left).length === placesOf(each).length) return [each];
+    repairs.push(NODULE_AND_MASS);
+    return placesOf(left).length === 0 ? [] : [left];
+  });
+}
+
+/** A reader that tells of a pneumothorax but not of its side gives both: one is what is meant. */
+function withoutLungsDownOnBothSides(findings: readonly PlacedFinding[], repairs: string[]): PlacedFinding[] {
+  return findings.map((each) => {
+    const sideOf = (side: string): Place[] => placesOf(each).filter((place) => place.startsWith(side));
+    if (each.finding !== 'pneumothorax' || !asks(each) || sideOf('left').length === 0 || sideOf('right').length === 0) return each;
+    repairs.push('A pneumothorax of both sides at once is rare: the right one is asked. Change its side in the request if need be.');
+    return without(each, sideOf('left'));
+  });
+}
+
+/** What looks like opacity is one brightness of the lung: where two of them are asked, the greater grade is asked of both. */
+function withOneOpacity(findings: readonly PlacedFinding[], repairs: string[]): PlacedFinding[] {
+  const alike = findings.filter((each) => knowledgeOf(each.finding).opacityLike);
+  if (alike.length < 2) return [...findings];
+  const greatest = (place: Place): Severity => Math.max(...alike.map(({ severities }) => severities[place] ?? 0));
+  const differ = new Set<Place>();
+  const levelled = findings.map((each) => {
+    if (!alike.includes(each)) return each;
+    const severities = Object.fromEntries(
+      placesOf(each).map((place) => {
+        if (each.severities[place] !== greatest(place)) differ.add(place);
+        return [place, greatest(place)];
+      }),
+    );
+    return { ...each, severities };
+  });
+  if (differ.size > 0) {
+    const names = alike.map(({ finding }) => knowledgeOf(finding).name).join(' and ');
+    repairs.push(`${capital(names)} are one opacity of the lung: in the ${canonicalPlaces(differ).map(placeName).join(' and the ')} the greater grade is asked of both.`);
+  }
+  return levelled;
+}
+
+function refusalOf(findings: readonly PlacedFinding[]): string | undefined {
+  if (findings.some(({ finding }) => finding === 'no_finding') && findings.length > 1) {
+    return 'A normal chest excludes every finding: leave out one or the other.';
+  }
+  for (const each of findings) {
+    const wrong = asks(each) ? implausibility(each.finding, placesOf(each)) : undefined;
+    if (wrong !== undefined) return `${wrong.reason} ${wrong.advice}`;
+  }
+  return undefined;
+}
+
+function without({ finding, severities }: PlacedFinding, places: readonly Place[]): PlacedFinding {
+  return { finding, severities: Object.fromEntries(Object.entries(severities).filter(([place]) => !places.includes(place as Place))) };
+}
