@@ -14,6 +14,7 @@ import { createStudioStore } from '../state/store';
 import type { Studio } from '../state/studio';
 import { App } from './App';
 import { createBrowserServices } from './browserServices';
+import { chooseLanguage } from './language';
 import { StudioProvider } from './StudioContext';
 
 /** Reading the property throws where the browser blocks storage. */
@@ -33,13 +34,16 @@ const studio: Studio = {
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element "root"');
-createRoot(root).render(
-  <StrictMode>
-    <StudioProvider studio={studio}>
-      <App />
-    </StudioProvider>
-  </StrictMode>,
-);
+const screen = createRoot(root);
+void chooseLanguage().then(() => {
+  screen.render(
+    <StrictMode>
+      <StudioProvider studio={studio}>
+        <App />
+      </StudioProvider>
+    </StrictMode>,
+  );
+});
 
 keepSaved(studio);
 // The last moment at which a page is sure to be heard.

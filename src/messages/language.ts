@@ -32,6 +32,6 @@ export function speak(next: Language): void {
 }
 
 /** An error in the language of the screen; its own words where the language has none for its code. */
-export function toldError<Problem extends Told & { readonly code: string }>(problem: Problem): Told {
+export function toldError(problem: Told & { readonly code: string }): Told {
   return current.errorOf(problem.code, problem) ?? problem;
 }

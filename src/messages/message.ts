@@ -21,7 +21,7 @@ export interface Message<Values = unknown> {
 }
 
 /** A message that asks for no values. */
-export type Words = Message<Record<never, never>>;
+export type Words = ReturnType<typeof message<''>>;
 
 type AnyValues = Parameters<typeof format>[2];
 
@@ -44,6 +44,6 @@ export function partsOf<Part>(
   tags: Readonly<Record<string, (children: readonly (Part | string)[]) => Part>>,
   values: Readonly<Record<string, string | number>> = {},
 ): readonly (Part | string)[] {
-  const parts = format<Part>(...textOf(said as unknown as Message, said.english), { ...values, ...tags } as Parameters<typeof format<Part>>[2], { formatters });
+  const parts = format<Part>(...textOf(said as unknown as Message, said.english), { ...values, ...tags }, { formatters });
   return Array.isArray(parts) ? parts : [parts];
 }

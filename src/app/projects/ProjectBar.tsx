@@ -39,7 +39,7 @@ function SaveStatus({ saveState }: { readonly saveState: SaveState }) {
     case 'failed': {
       const told = toldError(saveState.problem);
       return (
-        <span className={styles.status} data-failed title={`${told.message} ${told.advice}`}>
+        <span className={styles.status} data-failed title={[told.message, told.advice].join(' ')}>
           <TriangleAlert aria-hidden size={12} />
           {say.notSaved({ why: told.message })}
         </span>
