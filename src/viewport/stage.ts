@@ -1,6 +1,7 @@
 /** The viewport's DOM: a root that fills the given element, a stage that takes input, and what screen readers hear. */
 
-import { KEYS_IN_WORDS } from './input/keys';
+import * as say from '../messages/en/viewport';
+
 
 export interface Stage {
   readonly root: HTMLDivElement;
@@ -17,13 +18,13 @@ export function createStage(element: HTMLElement): Stage {
   const keys = child('p', 'viewport-hidden', root);
   const live = child('div', 'viewport-hidden', root);
   keys.id = `viewport-keys-${String(++stagesMade)}`;
-  keys.textContent = KEYS_IN_WORDS;
+  keys.textContent = [say.keysMove(), say.keysPaint(), say.keysPolygon()].join(' ');
   live.setAttribute('aria-live', 'polite');
   stage.tabIndex = 0;
   // "application": arrow keys and letters must reach the tools instead of moving a screen reader's own cursor.
   stage.setAttribute('role', 'application');
-  stage.setAttribute('aria-roledescription', 'radiograph viewer');
-  stage.setAttribute('aria-label', 'No radiograph open');
+  stage.setAttribute('aria-roledescription', say.role());
+  stage.setAttribute('aria-label', say.nothingOpen());
   stage.setAttribute('aria-describedby', keys.id);
   return {
     root,

@@ -95,12 +95,3 @@ function cursorCommand({ key, shiftKey }: KeyStroke, tool: ViewportTool): KeyCom
       return undefined;
   }
 }
-
-/** The keys in words, for the viewport's description. */
-export const KEYS_IN_WORDS =
-  'Arrow keys pan; with a tool for masks they move the crosshair, finely with Control. ' +
-  'Shift and arrow keys change the window. Plus and minus zoom, zero fits the image. ' +
-  'With brush and eraser hold Space and move to paint; Shift and Space draw a straight line from the last stroke. ' +
-  'With lasso, ellipse and box Space begins a shape, and Space or Enter finishes it. ' +
-  'With the polygon Space sets a corner, Enter closes it, Backspace removes its last corner. Escape cancels. ' +
-  'Square brackets change the brush size. Alt turns painting into erasing.';

@@ -1,14 +1,13 @@
 /** Which picture is which, in words at the top corners. */
 
 import type { Radiograph } from '../../imaging/radiograph';
+import * as say from '../../messages/en/viewport';
 import type { Comparison, PictureNames } from '../viewport';
 
 export interface Caption {
   readonly text: string;
   readonly synthetic: boolean;
 }
-
-const USUAL: PictureNames = { source: 'Source', counterfactual: 'Counterfactual' };
 
 /** A lone source that is not synthetic and has no name of its own needs no caption. */
 export function captionsFor(
@@ -17,7 +16,7 @@ export function captionsFor(
   counterfactual: Radiograph | undefined,
   names?: PictureNames,
 ): { readonly left: Caption | undefined; readonly right: Caption | undefined } {
-  const called = names ?? USUAL;
+  const called = names ?? { source: say.source(), counterfactual: say.counterfactual() };
   const sourceCaption = { text: called.source, synthetic: source.synthetic };
   if (!counterfactual) return { left: source.synthetic || names ? sourceCaption : undefined, right: undefined };
   const resultCaption = { text: called.counterfactual, synthetic: counterfactual.synthetic };
@@ -34,7 +33,7 @@ export function captionsFor(
 }
 
 function differenceName(names: PictureNames | undefined): string {
-  return names ? `${names.counterfactual} \u2212 ${names.source}` : 'Counterfactual \u2212 source';
+  return names ? say.differenceOf({ one: names.counterfactual, other: names.source }) : say.difference();
 }
 
 export class CaptionPlate {
@@ -50,6 +49,7 @@ export class CaptionPlate {
   set(caption: Caption | undefined): void {
     this.#element.hidden = caption === undefined;
     this.#element.textContent = caption?.text ?? '';
-    this.#element.toggleAttribute('data-synthetic', caption?.synthetic ?? false);
+    if (caption?.synthetic === true) this.#element.setAttribute('data-synthetic', say.synthetic());
+    else this.#element.removeAttribute('data-synthetic');
   }
 }

@@ -1,6 +1,7 @@
 /** The coloured difference over the dimmed source, and its legend. */
 
 import type { Radiograph } from '../../imaging/radiograph';
+import * as say from '../../messages/en/viewport';
 import { colourise, colourMapGradient } from '../pixels/colour-map';
 import { differenceMap, legendLabels, legendStored } from '../pixels/difference';
 import { CanvasLayer, type ImageTransform } from './canvas-layer';
@@ -26,7 +27,7 @@ export class DifferenceLayer {
     this.#ticks = row();
     this.#stored = row();
     const caption = part('div', 'viewport-legend-caption', this.#legend);
-    for (const word of ['darker', 'no change', 'brighter']) part('span', '', caption).textContent = word;
+    for (const word of [say.darker(), say.noChange(), say.brighter()]) part('span', '', caption).textContent = word;
     this.show(false);
   }
 
@@ -62,11 +63,11 @@ export class DifferenceLayer {
     const { width, height, values, limit } = differenceMap(source, counterfactual);
     const labels = legendLabels(limit);
     const stored = legendStored(source, limit);
-    this.#ticks.forEach((tick, index) => (tick.textContent = index === 1 ? 'of the window' : (labels[index] ?? '')));
-    this.#stored.forEach((tick, index) => (tick.textContent = index === 1 ? 'stored units' : (stored[index] ?? '')));
+    this.#ticks.forEach((tick, index) => (tick.textContent = index === 1 ? say.ofWindow() : (labels[index] ?? '')));
+    this.#stored.forEach((tick, index) => (tick.textContent = index === 1 ? say.storedUnits() : (stored[index] ?? '')));
     this.#legend.setAttribute(
       'aria-label',
-      `Difference from ${labels[0]} (darker, blue) to ${labels[2]} (brighter, orange) of the window: ${stored[0]} to ${stored[2]} stored units`,
+      say.legend({ least: labels[0], most: labels[2], leastStored: stored[0], mostStored: stored[2] }),
     );
     const canvas = document.createElement('canvas');
     canvas.width = width;

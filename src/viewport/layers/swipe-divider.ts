@@ -1,5 +1,7 @@
 /** The divider between source (left) and result (right): a slider for pointer and keyboard. */
 
+import * as say from '../../messages/en/viewport';
+import { percent } from '../../messages/numbers';
 import { positionAfterKey, positionAt } from '../geometry/swipe';
 
 export class SwipeDivider {
@@ -12,7 +14,7 @@ export class SwipeDivider {
     element.className = 'viewport-divider';
     element.tabIndex = 0;
     element.setAttribute('role', 'slider');
-    element.setAttribute('aria-label', 'Swipe between source and counterfactual');
+    element.setAttribute('aria-label', say.swipe());
     element.setAttribute('aria-orientation', 'horizontal');
     element.setAttribute('aria-valuemin', '0');
     element.setAttribute('aria-valuemax', '100');
@@ -45,7 +47,7 @@ export class SwipeDivider {
       current = position;
       element.style.left = `${String(position * 100)}%`;
       element.setAttribute('aria-valuenow', String(Math.round(position * 100)));
-      element.setAttribute('aria-valuetext', `${String(Math.round(position * 100))} % source`);
+      element.setAttribute('aria-valuetext', say.swipeAt({ share: percent(position) }));
     };
     this.parent.append(element);
     this.place(current);
