@@ -154,10 +154,12 @@ export function maskBounds(mask: Mask): { readonly x: number; readonly y: number
 function boundsOf(mask: Mask): { x0: number; y0: number; x1: number; y1: number } | undefined {
   let box: { x0: number; y0: number; x1: number; y1: number } | undefined;
   for (let y = 0; y < mask.height; y++) {
-    const row = mask.data.subarray(y * mask.width, (y + 1) * mask.width);
-    const x0 = row.findIndex((value) => value >= INSIDE);
-    if (x0 < 0) continue;
-    const x1 = row.findLastIndex((value) => value >= INSIDE);
+    const row = y * mask.width;
+    let x0 = 0;
+    while (x0 < mask.width && (mask.data[row + x0] as number) < INSIDE) x0++;
+    if (x0 === mask.width) continue;
+    let x1 = mask.width - 1;
+    while ((mask.data[row + x1] as number) < INSIDE) x1--;
     box = box ? { x0: Math.min(box.x0, x0), y0: box.y0, x1: Math.max(box.x1, x1), y1: y } : { x0, y0: y, x1, y1: y };
   }
   return box;

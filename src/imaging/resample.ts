@@ -2,9 +2,13 @@
 
 import { presentationTable } from './presentation';
 import type { Radiograph } from './radiograph';
+import { atOnce, type Sliced } from './slices';
 
 /** Side of the image grid every network works on. */
 export const GRID_SIZE = 256;
+
+/** Source rows between two chances to interrupt. */
+const ROWS = 16;
 
 /** For each output sample, the span of source samples it draws on and their weights. */
 interface Kernel {
@@ -96,9 +100,39 @@ function resize(
   horizontal: Kernel,
   vertical: Kernel,
 ): Float32Array {
+  return atOnce(resizeSliced(rowAt, h, W, H, horizontal, vertical));
+}
+
+function* resizeSliced(
+  rowAt: (y: number) => Float32Array,
+  h: number,
+  W: number,
+  H: number,
+  horizontal: Kernel,
+  vertical: Kernel,
+): Sliced<Float32Array> {
   const narrowed = new Float32Array(W * h);
-  for (let y = 0; y < h; y++) resizeRow(rowAt(y), narrowed.subarray(y * W, (y + 1) * W), horizontal);
+  for (let y = 0; y < h; y++) {
+    if (y % ROWS === 0) yield;
+    resizeRow(rowAt(y), narrowed.subarray(y * W, (y + 1) * W), horizontal);
+  }
   return resizeColumns(narrowed, W, h, H, vertical);
+}
+
+/** The radiograph's presentation, row by row; each row is overwritten by the next. */
+function presentationRows(r: Radiograph): (y: number) => Float32Array {
+  const { table, offset } = presentationTable(r);
+  const row = new Float32Array(r.width);
+  return (y) => {
+    const at = y * r.width;
+    for (let x = 0; x < row.length; x++) row[x] = table[(r.pixels[at + x] as number) + offset] as number;
+    return row;
+  };
+}
+
+/** Presentation grey in [0, 1] of the radiograph made smaller, W x H by area average. */
+export function presentationAt(r: Radiograph, W: number, H: number): Sliced<Float32Array> {
+  return resizeSliced(presentationRows(r), r.height, W, H, areaKernel(r.width, W), areaKernel(r.height, H));
 }
 
 /**
@@ -119,16 +153,9 @@ export function resizeBicubic(src: Float32Array, w: number, h: number, W: number
  * is larger than the grid, bicubic where it is smaller.
  */
 export function toNetworkGrid(r: Radiograph): Float32Array {
-  const { table, offset } = presentationTable(r);
-  const row = new Float32Array(r.width);
-  const rowAt = (y: number): Float32Array => {
-    const at = y * r.width;
-    for (let x = 0; x < row.length; x++) row[x] = table[(r.pixels[at + x] as number) + offset] as number;
-    return row;
-  };
   const W = Math.min(r.width, GRID_SIZE);
   const H = Math.min(r.height, GRID_SIZE);
-  const reduced = resize(rowAt, r.height, W, H, areaKernel(r.width, W), areaKernel(r.height, H));
+  const reduced = atOnce(presentationAt(r, W, H));
   const grid = W === GRID_SIZE && H === GRID_SIZE ? reduced : resizeBicubic(reduced, W, H, GRID_SIZE, GRID_SIZE);
   return grid.map((grey) => Math.min(1, Math.max(-1, 2 * grey - 1)));
 }

@@ -1,7 +1,7 @@
 /** A small grey picture of a radiograph for lists, aspect kept. */
 
-import { toPresentation } from '../imaging/presentation';
-import { resizeArea } from '../imaging/resample';
+import { presentationAt } from '../imaging/resample';
+import { atOnce, type Sliced } from '../imaging/slices';
 import type { Radiograph } from '../imaging/radiograph';
 
 export interface Thumbnail {
@@ -12,11 +12,15 @@ export interface Thumbnail {
 }
 
 /** @param longest pixels along the longer side */
-export function thumbnailOf(radiograph: Radiograph, longest = 96): Thumbnail {
+export function thumbnailOf(radiograph: Radiograph, longest?: number): Thumbnail {
+  return atOnce(thumbnailInSlices(radiograph, longest));
+}
+
+export function* thumbnailInSlices(radiograph: Radiograph, longest = 96): Sliced<Thumbnail> {
   const scale = Math.min(1, longest / Math.max(radiograph.width, radiograph.height));
   const width = Math.max(1, Math.round(radiograph.width * scale));
   const height = Math.max(1, Math.round(radiograph.height * scale));
-  const grey = resizeArea(toPresentation(radiograph), radiograph.width, radiograph.height, width, height);
+  const grey = yield* presentationAt(radiograph, width, height);
   const data = new Uint8ClampedArray(width * height * 4);
   grey.forEach((value, index) => {
     data.fill(value * 255, index * 4, index * 4 + 3);

@@ -1,28 +1,41 @@
-/** Places as the anatomist sees them, as a mask at the radiograph's size. */
+/** Places as the anatomist sees them, as an outline or as a mask at the radiograph's size. */
 
 import type { Place } from '../findings/vocabulary';
 import { gridToMask, isMaskEmpty, unionMasks } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
+import { resizeBicubic } from '../imaging/resample';
+import { contours, type Loop } from '../viewport/geometry/contour';
 import type { Analysis } from '../worker/messages';
 
 const LATENT_SIZE = 32;
 const INSIDE = 0.5;
+/** Side of the field that an outline is traced on. */
+const FIELD = 256;
+
+type Zones = Pick<Analysis, 'zones'>;
+
+/** The places together: where two of them meet, each has half of the probability. */
+function together({ zones }: Zones, places: readonly Place[]): Float32Array {
+  return new Float32Array(LATENT_SIZE * LATENT_SIZE).map((_, cell) => places.reduce((sum, place) => sum + (zones[place][cell] ?? 0), 0));
+}
+
+/** Closed loops in [0, 1] across the image: for the screen, where a mask of millions of pixels would be made only to be traced. */
+export function outlineOfPlaces(analysis: Zones, places: readonly Place[]): readonly Loop[] {
+  const data = resizeBicubic(together(analysis, places), LATENT_SIZE, LATENT_SIZE, FIELD, FIELD);
+  return contours({ width: FIELD, height: FIELD, data }, INSIDE).map((loop) => loop.map((value) => value / FIELD));
+}
 
 /**
- * The places together: where two of them meet, each has half of the probability.
  * @param painted is kept and joined
  * @returns undefined where the places are not found in the picture
  */
 export function maskOfPlaces(
-  { zones }: Pick<Analysis, 'zones'>,
+  analysis: Zones,
   places: readonly Place[],
   { width, height }: Pick<Radiograph, 'width' | 'height'>,
   painted?: Mask,
 ): Mask | undefined {
-  const together = new Float32Array(LATENT_SIZE * LATENT_SIZE).map((_, cell) =>
-    places.reduce((sum, place) => sum + (zones[place][cell] ?? 0), 0),
-  );
-  const mask = gridToMask(together, LATENT_SIZE, width, height, INSIDE);
+  const mask = gridToMask(together(analysis, places), LATENT_SIZE, width, height, INSIDE);
   if (isMaskEmpty(mask)) return undefined;
   return painted === undefined ? mask : unionMasks(painted, mask);
 }

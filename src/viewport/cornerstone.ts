@@ -1,5 +1,6 @@
 /** The RadiographViewport over cornerstone-core: holds what is shown, and wires input, tools and layers together. */
 
+import * as say from '../messages/en/viewport';
 import './viewport.css';
 import { SizeMismatchError } from '../imaging/errors';
 import type { Mask, Radiograph } from '../imaging/radiograph';
@@ -19,7 +20,7 @@ import {
 } from './geometry/view-transform';
 import { LayerStack, type Part } from './layers/layer-stack';
 import { PendingParts } from './pending-parts';
-import { areaContours, outlineOf, type AreaContour } from './pixels/area-contours';
+import { areaContours, loopsOf, type AreaContour } from './pixels/area-contours';
 import { clampWindow } from './pixels/window';
 import { zoneContours, type OverlayLayer, type ZoneContour } from './pixels/zone-contours';
 import { createStage, type Stage } from './stage';
@@ -91,7 +92,7 @@ class CornerstoneViewport implements RadiographViewport {
     }
     const kept = this.#open?.source === source ? this.#open : undefined;
     this.#layers.setImages(source, counterfactual);
-    this.#dom.stage.setAttribute('aria-label', `${source.name}, ${String(source.width)} by ${String(source.height)} pixels`);
+    this.#dom.stage.setAttribute('aria-label', say.picture({ name: source.name, width: source.width, height: source.height }));
     if (kept) {
       this.#open = { ...kept, counterfactual };
     } else {
@@ -147,9 +148,9 @@ class CornerstoneViewport implements RadiographViewport {
     this.#pending.add('annotations');
   }
 
-  setPreview(preview: Uint8ClampedArray | undefined, within?: Mask): void {
+  setPreview(preview: Uint8ClampedArray | undefined, within?: AreaOutline['area']): void {
     this.#layers.preview.set(preview);
-    this.#previewLoops = preview && within && this.#open && outlineOf(within, this.#open.source);
+    this.#previewLoops = preview && within && this.#open && loopsOf(within, this.#open.source);
     this.#pending.add('annotations', 'mask');
   }
 

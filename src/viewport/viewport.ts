@@ -80,9 +80,9 @@ export interface RadiographViewport {
   setOverlay(layers: readonly { readonly label: string; readonly map: Float32Array; readonly size: number }[] | undefined): void;
   /**
    * 256x256 grey preview drawn while sampling, inside `within` or else inside the mask; undefined clears.
-   * @throws SizeMismatchError when `within` is not of the image's size
+   * @throws SizeMismatchError when `within` is a mask that is not of the image's size
    */
-  setPreview(preview: Uint8ClampedArray | undefined, within?: Mask): void;
+  setPreview(preview: Uint8ClampedArray | undefined, within?: AreaOutline['area']): void;
   /** `brushRadius` in native pixels. */
   setTool(tool: ViewportTool, brushRadius: number, options?: ToolOptions): void;
   setView(view: Partial<ViewState>): void;

@@ -28,7 +28,7 @@ export function openInWorker(bytes: Uint8Array, name: string, create: () => Work
       else resolve(response.radiograph);
     });
     worker.addEventListener('error', (event) => {
-      reject(new WorkerCrashedError((event as ErrorEvent).message || 'it could not be loaded'));
+      reject(new WorkerCrashedError((event).message || 'it could not be loaded'));
     });
     worker.addEventListener('messageerror', () => { reject(new WorkerCrashedError('a message could not be read')); });
     const copy = bytes.slice();

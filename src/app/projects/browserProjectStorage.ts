@@ -204,7 +204,8 @@ async function replace(database: Database, stored: Stored, { text, blobs }: Pack
   const added = stored.blobs.filter((key) => !known.has(key));
   const requests: Promise<unknown>[] = [];
   try {
-    for (const key of added) requests.push(blobStore.put(alone(blobs.get(key)), key));
+    // One after another: each is copied when it is put, and all at once would hold the page up.
+    for (const key of added) await blobStore.put(alone(blobs.get(key)), key);
     for (const key of unreferred(all, stored.id, stored.blobs)) requests.push(blobStore.delete(key));
     requests.push(texts.put(text, stored.id), projects.put(stored));
     await Promise.all(requests);

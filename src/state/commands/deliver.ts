@@ -2,25 +2,34 @@
 
 import type { Counterfactual, Edit, Reversal } from '../../counterfactual/edit';
 import type { SearchTrial } from '../../counterfactual/search/searchEdit';
+import { inSlices } from '../../imaging/slices';
+import * as notices from '../../messages/en/notices';
+import { preparePixels } from '../../viewport/pixels/pyramid';
 import { candidateSets, withCandidate, withCandidateChanged, withSet, withTrial } from '../candidates';
 import { countChangedOutside } from '../outsideChange';
 import type { Job } from '../queue/job';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
 import { findVersion, showing, withVersion, type StudioDocument, type Version } from '../studioDocument';
-import { thumbnailOf } from '../thumbnail';
+import { thumbnailInSlices } from '../thumbnail';
 
-function toVersion(document: StudioDocument, job: Job, counterfactual: Counterfactual): Version {
+/** Counting and shrinking go through every pixel: in slices, so that the page stays alive. */
+async function toVersion(document: StudioDocument, job: Job, counterfactual: Counterfactual): Promise<Version> {
   const base = findVersion(document, job.baseVersionId);
+  const { image, mask } = counterfactual;
+  const thumbnail = await inSlices(thumbnailInSlices(image));
+  const changedOutside = await inSlices(countChangedOutside(base?.counterfactual.image ?? document.radiograph, image, mask));
+  // For the viewer, which would else do it while it draws.
+  await inSlices(preparePixels(image));
   return {
     id: counterfactual.image.id,
     parentId: base?.id,
     counterfactual,
-    thumbnail: thumbnailOf(counterfactual.image),
+    thumbnail,
     label: job.label,
     name: undefined,
     pinned: false,
-    changedOutside: countChangedOutside(base?.counterfactual.image ?? document.radiograph, counterfactual.image, counterfactual.mask),
+    changedOutside,
     analysis: { status: 'waiting' },
   };
 }
@@ -35,14 +44,14 @@ function withResult(document: StudioDocument, job: Job, version: Version): Studi
   return isFirst ? showing(grown, version.id) : grown;
 }
 
-export function deliver({ store }: Studio, job: Job, counterfactual: Counterfactual): void {
-  const state = store.getState();
-  const document = state.documents.find(({ id }) => id === job.documentId);
+export async function deliver({ store }: Studio, job: Job, counterfactual: Counterfactual): Promise<void> {
+  const document = store.getState().documents.find(({ id }) => id === job.documentId);
   if (document === undefined) return;
-  const version = toVersion(document, job, counterfactual);
+  const version = await toVersion(document, job, counterfactual);
+  const state = store.getState();
   state.updateDocument(job.documentId, (open) => withResult(open, job, version));
   if (counterfactual.changedPixels > 0) announce(state, job, counterfactual);
-  else if (job.kind === 'single') state.notify({ tone: 'warning', title: 'Nothing changed: the radiograph already reads as asked', problems: [] });
+  else if (job.kind === 'single') state.notify({ tone: 'warning', title: notices.nothingChanged(), problems: [] });
 }
 
 function announce(state: StudioState, job: Job, { milliseconds }: Counterfactual): void {

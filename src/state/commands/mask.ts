@@ -1,22 +1,26 @@
 /** Painting, clearing, masks from the request's zones, and undo. */
 
-import { placeName } from '../../findings/knowledge';
+import { fullPlaceName } from '../../findings/words';
 import type { Mask } from '../../imaging/radiograph';
+import * as notices from '../../messages/en/notices';
+import { listed } from '../../messages/numbers';
 import type { Box } from '../history/maskDelta';
 import { withShown } from '../masks/namedMasks';
 import { currentDocument } from '../slices/documents';
 import { analysisOf, redone, undone, withMask } from '../studioDocument';
 import type { Studio } from '../studio';
 import { maskOfPlaces } from '../zoneMask';
+import { packHistory } from './packHistory';
 
 /** @param changed the box outside which nothing changed */
-export function paint({ store }: Studio, documentId: string, mask: Mask, changed?: Box): void {
-  store.getState().updateDocument(documentId, (document) => {
+export function paint(studio: Studio, documentId: string, mask: Mask, changed?: Box): void {
+  studio.store.getState().updateDocument(documentId, (document) => {
     const painted = withMask(document, mask, 'Mask', changed);
     const { activeMaskId } = painted;
     // Nobody paints on what cannot be seen.
     return activeMaskId === undefined ? painted : { ...painted, ...withShown(painted, activeMaskId, true) };
   });
+  void packHistory(studio);
 }
 
 export function clearMask({ store }: Studio): void {
@@ -31,7 +35,7 @@ export function maskFromZones({ store }: Studio): void {
   const { places } = document.request;
   const mask = maskOfPlaces(analysis, places, document.radiograph, document.mask);
   if (mask === undefined) {
-    const title = `Not found in this picture: ${places.map(placeName).join(', ')}. Paint the mask instead.`;
+    const title = notices.notFoundHere({ places: listed(places.map(fullPlaceName)) });
     store.getState().notify({ tone: 'warning', title, problems: [] });
     return;
   }

@@ -1,18 +1,24 @@
 /** Opens files one after another. A file that fails is named with its reason; the others open, and what was open stays. */
 
+import * as errors from '../../messages/en/errors';
+import * as notices from '../../messages/en/notices';
+import { inSlices } from '../../imaging/slices';
+import { preparePixels } from '../../viewport/pixels/pyramid';
 import { initialRequest } from '../editRequest';
 import { toProblem, type Problem } from '../problem';
 import type { OpenableFile } from '../services';
 import { currentDocument } from '../slices/documents';
 import type { Studio } from '../studio';
 import { newDocument, type StudioDocument } from '../studioDocument';
-import { thumbnailOf } from '../thumbnail';
+import { thumbnailInSlices } from '../thumbnail';
 import { analyseDocument } from './analyseDocument';
 import { isProjectFile, openProjectFile } from './projectFile';
 
 async function read({ store, services }: Studio, file: OpenableFile): Promise<StudioDocument> {
   const radiograph = await services.open(await file.bytes(), file.name);
-  return newDocument(radiograph, thumbnailOf(radiograph), initialRequest(store.getState().preferredSampler));
+  const thumbnail = await inSlices(thumbnailInSlices(radiograph));
+  await inSlices(preparePixels(radiograph));
+  return newDocument(radiograph, thumbnail, initialRequest(store.getState().preferredSampler));
 }
 
 /** A project among the files is opened first; the radiographs then join it. */
@@ -35,7 +41,7 @@ async function openRadiographs(studio: Studio, files: readonly OpenableFile[]): 
       store.getState().addDocument(document);
       if (currentDocument(store.getState()) === document) store.getState().setComparison('source');
     } catch (error) {
-      problems.push(toProblem(error, `opening ${file.name}`));
+      problems.push(toProblem(error, errors.openingFile({ name: file.name })));
     }
   }
   store.getState().setOpening([]);
@@ -48,7 +54,7 @@ function report({ store }: Studio, files: readonly OpenableFile[], problems: rea
   const only = files.length === 1 ? files[0] : undefined;
   const title =
     only === undefined
-      ? `${String(files.length - problems.length)} of ${String(files.length)} files opened`
-      : `${only.name} was not opened`;
+      ? notices.filesOpened({ opened: files.length - problems.length, count: files.length })
+      : notices.notOpened({ name: only.name });
   store.getState().notify({ tone: 'error', title, problems });
 }

@@ -1,5 +1,6 @@
 /** Projects as files: handed to the user, and taken in again. */
 
+import { inSlices } from '../../imaging/slices';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import type { OpenableFile } from '../services';
@@ -42,7 +43,7 @@ export async function openProjectFile(studio: Studio, file: OpenableFile): Promi
   await attempt(studio, notices.notOpened({ name: file.name }), errors.openingFile({ name: file.name }), async () => {
     const { readProjectFile } = await import('../project/projectFile');
     const { text, blobs } = await readProjectFile(await file.bytes(), file.name);
-    const snapshot = unpackProject(text, blobs, file.name);
+    const snapshot = await inSlices(unpackProject(text, blobs, file.name));
     store.getState().setOpening([]);
     await adoptProject(studio, snapshot);
   });

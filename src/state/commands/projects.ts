@@ -1,5 +1,7 @@
 /** Opening, leaving and removing projects. What is open is saved before another takes its place, and stays when that fails. */
 
+import { inSlices } from '../../imaging/slices';
+import { preparePixels } from '../../viewport/pixels/pyramid';
 import * as errors from '../../messages/en/errors';
 import * as names from '../../messages/en/names';
 import * as notices from '../../messages/en/notices';
@@ -13,6 +15,7 @@ import { isUnderWay } from '../queue/job';
 import { newProject, type ProjectIdentity } from '../slices/project';
 import type { StudioState, StudioStore } from '../store';
 import type { Studio } from '../studio';
+import { baseImage, shownVersion } from '../studioDocument';
 import { analyseDocument } from './analyseDocument';
 
 /** The right to write the open project. */
@@ -79,6 +82,15 @@ export async function startProject(studio: Studio): Promise<void> {
   await begin(studio, newProject());
 }
 
+/** What the viewer shows first is made ready in slices; the viewer would else do it while it draws. */
+async function prepareShown({ documents, currentId }: ProjectSnapshot): Promise<void> {
+  const document = documents.find(({ id }) => id === currentId) ?? documents[0];
+  if (document === undefined) return;
+  await inSlices(preparePixels(baseImage(document)));
+  const image = shownVersion(document)?.counterfactual.image;
+  if (image !== undefined) await inSlices(preparePixels(image));
+}
+
 /** Puts a project on the screen and has read in it what was not read yet, the picture on the screen first. */
 function show(studio: Studio, snapshot: ProjectSnapshot): void {
   studio.store.setState({ ...EMPTY, ...restoredState(snapshot), opening: [] });
@@ -97,7 +109,8 @@ async function openStored(studio: Studio, id: string, title: string, mayShow: ()
   if (release === undefined) throw new ProjectOpenElsewhereError(title);
   try {
     const { text, blobs } = await studio.services.projects.read(id);
-    const snapshot = unpackProject(text, blobs, names.projectCalled({ title }));
+    const snapshot = await inSlices(unpackProject(text, blobs, names.projectCalled({ title })));
+    await prepareShown(snapshot);
     if (!(await mayShow())) {
       release();
       return;

@@ -4,7 +4,9 @@
  */
 
 import { impliedPlaces } from '../../findings/knowledge';
-import type { Mask } from '../../imaging/radiograph';
+import * as errors from '../../messages/en/errors';
+import * as notices from '../../messages/en/notices';
+import type { AreaOutline } from '../../viewport/viewport';
 import { JobControl } from '../../worker/control';
 import { isAbort, toProblem } from '../problem';
 import { isUnderWay, moved, nextJob, type Job, type JobPart } from '../queue/job';
@@ -12,7 +14,7 @@ import type { WorkOptions } from '../services';
 import { jobUnderWay } from '../slices/queue';
 import type { Studio } from '../studio';
 import { baseAnalysis, findVersion, type StudioDocument } from '../studioDocument';
-import { maskOfPlaces } from '../zoneMask';
+import { outlineOfPlaces } from '../zoneMask';
 import { acceptedChanges, deliver, deliverReversal, deliverTrial } from './deliver';
 
 const controls = new WeakMap<Studio['store'], Map<string, JobControl>>();
@@ -117,10 +119,11 @@ function begin({ store, services }: Studio, document: StudioDocument, job: Job, 
 }
 
 /** What may change, as far as the studio knows. */
-function withinOf(document: StudioDocument, { baseVersionId }: Job, edit: JobPart['edit']): Mask | undefined {
+function withinOf(document: StudioDocument, { baseVersionId }: Job, edit: JobPart['edit']): AreaOutline['area'] | undefined {
   const state = baseAnalysis({ ...document, baseVersionId });
   if (edit.mask !== undefined || state.status !== 'ready') return edit.mask;
-  return maskOfPlaces(state.analysis, impliedPlaces(edit.finding, edit.places), document.radiograph);
+  const loops = outlineOfPlaces(state.analysis, impliedPlaces(edit.finding, edit.places));
+  return loops.length === 0 ? undefined : loops;
 }
 
 async function runPart(studio: Studio, document: StudioDocument, job: Job, { edit, sampling, search }: JobPart, control: JobControl): Promise<void> {
@@ -147,7 +150,7 @@ async function runPart(studio: Studio, document: StudioDocument, job: Job, { edi
     search === undefined
       ? await worker.generate(base, edit, sampling, options)
       : await worker.search(base, edit, sampling, { search, accepted: acceptedChanges(document, edit) }, options);
-  deliver(studio, job, counterfactual);
+  await deliver(studio, job, counterfactual);
 }
 
 function remove({ store }: Studio, id: string): void {
@@ -157,15 +160,15 @@ function remove({ store }: Studio, id: string): void {
 /** The method may doubt the picture where the reading did not; the user can then still insist. */
 function fail(studio: Studio, job: Job, error: unknown): void {
   const state = studio.store.getState();
-  const name = documentOf(studio, job)?.radiograph.name ?? 'a radiograph';
-  const problem = toProblem(error, `making a counterfactual of ${name}`);
+  const name = documentOf(studio, job)?.radiograph.name ?? errors.someRadiograph();
+  const problem = toProblem(error, errors.makingCounterfactual({ name }));
   if (problem.code === 'not-frontal-chest') {
     remove(studio, job.id);
     state.updateDocument(job.documentId, (open) => ({ ...open, frontalDoubt: problem.message }));
     return;
   }
   state.setJobStatus(job.id, { status: 'failed', problem });
-  state.notify({ tone: 'error', title: job.kind === 'undo' ? 'The edit was not taken back' : 'No counterfactual was made', problems: [problem] });
+  state.notify({ tone: 'error', title: job.kind === 'undo' ? notices.editNotTakenBack() : notices.noCounterfactual(), problems: [problem] });
 }
 
 /** Takes a job out of the queue. What it has finished is kept. */

@@ -7,7 +7,7 @@
  */
 
 import type { EditRequest } from '../editRequest';
-import { masksDeltaBytes, type MasksDelta } from './masksDelta';
+import { isLooseMasks, masksDeltaBytes, packedMasksDelta, type MasksDelta } from './masksDelta';
 import { treeDeltaBytes, type TreeDelta } from './treeDelta';
 
 export const MAX_BYTES = 64 * 2 ** 20;
@@ -101,4 +101,21 @@ export function requestDelta(before: EditRequest, after: EditRequest): RequestDe
   if (keys.length === 0) return undefined;
   const pick = (request: EditRequest): Partial<EditRequest> => Object.fromEntries(keys.map((key) => [key, request[key]]));
   return { before: pick(before), after: pick(after) };
+}
+
+/** The next strokes to pack, the latest last. */
+export function looseStrokes({ past, future }: History): readonly MasksDelta[] {
+  return [...past, ...future].flatMap((step) => (step.kind === 'mask' && isLooseMasks(step.delta) ? [step.delta] : []));
+}
+
+/** The history with one stroke's delta in its packed form; as it is where the step is gone. */
+export function withPacked(history: History, loose: MasksDelta, packed: MasksDelta): History {
+  const replaced = (step: Step): Step => (step.kind === 'mask' && step.delta === loose ? { ...step, delta: packed } : step);
+  return looseStrokes(history).includes(loose) ? { past: history.past.map(replaced), future: history.future.map(replaced) } : history;
+}
+
+/** As it is kept and saved: nothing in it is loose. */
+export function packedHistory({ past, future }: History): History {
+  const packed = (step: Step): Step => (step.kind === 'mask' ? { ...step, delta: packedMasksDelta(step.delta) } : step);
+  return { past: past.map(packed), future: future.map(packed) };
 }

@@ -1,7 +1,8 @@
 /** What one step changed in the named masks: the list, which of them is in use, and the pixels of those that differ. */
 
 import { activeMask, maskSet, type MaskSet, type NamedMask } from '../masks/namedMasks';
-import { applyMaskDelta, maskDelta, type Box, type MaskDelta } from './maskDelta';
+import { atOnce, type Sliced } from '../../imaging/slices';
+import { applyMaskDelta, isLoose, looseMaskDelta, maskDelta, maskDeltaBytes, packMaskDelta, type Box, type MaskDelta } from './maskDelta';
 
 /** Order, names and which is in use; showing and hiding is no step. */
 export interface MaskList {
@@ -21,14 +22,15 @@ function listOf({ masks, activeMaskId }: MaskSet): MaskList {
 
 /**
  * Undefined when nothing differs but what is shown.
- * @param within the box outside which the mask in use is known to be the same; a stroke knows it
+ * @param within the box outside which the mask in use is known to be the same, and in which it differs; a stroke knows it
  */
 export function masksDelta(before: MaskSet, after: MaskSet, within?: Box): MasksDelta | undefined {
   const ids = new Set([...before.masks, ...after.masks].map(({ id }) => id));
   const pixelsOf = (set: MaskSet, id: string) => set.masks.find((each) => each.id === id)?.mask;
   const pixels = [...ids].flatMap((id) => {
     const [old, fresh] = [pixelsOf(before, id), pixelsOf(after, id)];
-    const delta = old === fresh ? undefined : maskDelta(old, fresh, id === activeMask(after)?.id ? within : undefined);
+    if (old === fresh) return [];
+    const delta = within !== undefined && id === activeMask(after)?.id ? looseMaskDelta(old, fresh, within) : maskDelta(old, fresh);
     return delta === undefined ? [] : [{ id, delta }];
   });
   const lists = { before: listOf(before), after: listOf(after) };
@@ -50,5 +52,23 @@ export function applyMasksDelta(set: MaskSet, { pixels, ...lists }: MasksDelta, 
 /** Bytes that the delta keeps alive. */
 export function masksDeltaBytes({ pixels, before, after }: MasksDelta): number {
   const names = 64 * (before.masks.length + after.masks.length + 1);
-  return pixels.reduce((sum, { delta }) => sum + delta.before.byteLength + delta.after.byteLength + 64, names);
+  return pixels.reduce((sum, { delta }) => sum + maskDeltaBytes(delta) + 64, names);
+}
+
+export function isLooseMasks({ pixels }: MasksDelta): boolean {
+  return pixels.some(({ delta }) => isLoose(delta));
+}
+
+/** The same step with all its pixels packed. */
+export function* packMasksDelta(masks: MasksDelta): Sliced<MasksDelta> {
+  const pixels: { readonly id: string; readonly delta: MaskDelta }[] = [];
+  for (const { id, delta } of masks.pixels) {
+    const packed = isLoose(delta) ? yield* packMaskDelta(delta) : delta;
+    if (packed !== undefined) pixels.push({ id, delta: packed });
+  }
+  return { ...masks, pixels };
+}
+
+export function packedMasksDelta(masks: MasksDelta): MasksDelta {
+  return isLooseMasks(masks) ? atOnce(packMasksDelta(masks)) : masks;
 }

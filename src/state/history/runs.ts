@@ -5,23 +5,53 @@
 
 export type Runs = Uint8Array & { readonly __unit?: 'runs' };
 
-export function packRuns(values: Uint8Array): Runs {
-  const packed: number[] = [];
-  for (let start = 0; start < values.length; ) {
-    const value = values[start] ?? 0;
-    let end = start + 1;
-    while (end < values.length && values[end] === value) end++;
-    packed.push(value);
-    for (let length = end - start; ; length >>>= 7) {
-      if (length < 128) {
-        packed.push(length);
-        break;
-      }
-      packed.push((length & 127) | 128);
+/** Takes values piece by piece; runs go on from one piece to the next. */
+export class RunPacker {
+  #bytes = new Uint8Array(256);
+  #used = 0;
+  #value = 0;
+  #length = 0;
+
+  add(value: number, length: number): void {
+    if (length === 0) return;
+    if (value !== this.#value) {
+      this.#write();
+      this.#value = value;
+      this.#length = 0;
     }
-    start = end;
+    this.#length += length;
   }
-  return Uint8Array.from(packed);
+
+  /** The values from `start` up to, without, `end`. */
+  addValues(values: Uint8Array, start: number, end: number): void {
+    for (let from = start; from < end; ) {
+      const value = values[from] as number;
+      let to = from + 1;
+      while (to < end && values[to] === value) to++;
+      this.add(value, to - from);
+      from = to;
+    }
+  }
+
+  /** All runs so far. */
+  packed(): Runs {
+    this.#write();
+    this.#length = 0;
+    return this.#bytes.slice(0, this.#used);
+  }
+
+  #write(): void {
+    if (this.#length === 0) return;
+    if (this.#used + 6 > this.#bytes.length) {
+      const larger = new Uint8Array(2 * this.#bytes.length);
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+    }
+    this.#bytes[this.#used++] = this.#value;
+    let rest = this.#length;
+    for (; rest >= 128; rest >>>= 7) this.#bytes[this.#used++] = (rest & 127) | 128;
+    this.#bytes[this.#used++] = rest;
+  }
 }
 
 /** @param length number of values that were packed */

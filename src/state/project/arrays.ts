@@ -7,11 +7,14 @@
 
 import { sha256Hex } from '../../imaging/digest';
 import type { Radiograph } from '../../imaging/radiograph';
+import { nextTask, type Sliced } from '../../imaging/slices';
 import { cutBox, differingBox, pasteBox, type Box, type PixelArray } from './patch';
 
 const TYPES = { Uint8Array, Uint8ClampedArray, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array, Float32Array, Float64Array } as const;
 type TypeName = keyof typeof TYPES;
 type TypedArray = PixelArray | Uint8ClampedArray | Int8Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+
+const LARGE = 1 << 20;
 
 /** What arrays of pixels may be told apart from. */
 type Source = Pick<Radiograph, 'pixels' | 'width'>;
@@ -39,10 +42,14 @@ function isPixelArray(array: TypedArray): array is PixelArray {
 const area = ([, , width, height]: Box): number => width * height;
 
 /** The smaller of the two boxes, where it saves at least a fifth. */
-function smallerBox(array: TypedArray, source: Source | undefined): Taken['box'] {
+async function smallerBox(array: TypedArray, source: Source | undefined): Promise<Taken['box']> {
   if (source === undefined || array === source.pixels || array.length !== source.pixels.length || !isPixelArray(array)) return undefined;
   const none: Box = [0, 0, 0, 0];
+  // Each look at millions of pixels in a task of its own.
+  const large = array.length > LARGE;
+  if (large) await nextTask();
   const fromZero = differingBox(array, undefined, source.width) ?? none;
+  if (large) await nextTask();
   const sameType = array.constructor === source.pixels.constructor;
   const fromSource = sameType ? (differingBox(array, source.pixels, source.width) ?? none) : undefined;
   const onSource = fromSource !== undefined && area(fromSource) < area(fromZero);
@@ -51,7 +58,7 @@ function smallerBox(array: TypedArray, source: Source | undefined): Taken['box']
 }
 
 async function take(array: TypedArray, source: Source | undefined): Promise<Taken> {
-  const box = smallerBox(array, source);
+  const box = await smallerBox(array, source);
   const kept = box === undefined || source === undefined || !isPixelArray(array) ? array : cutBox(array, source.width, box.at);
   const bytes = new Uint8Array(kept.buffer, kept.byteOffset, kept.byteLength);
   return { sha256: await sha256Hex(bytes), bytes, box };
@@ -99,7 +106,7 @@ interface Reference {
   readonly onSource: boolean;
 }
 
-/** The inverse. Equal arrays become one array. @throws ArrayMissingError */
+/** The inverse, an array a slice. Equal arrays become one array. @throws ArrayMissingError */
 export class ArrayRestorer {
   readonly #blobs: Blobs;
   readonly #made = new Map<string, TypedArray>();
@@ -108,11 +115,20 @@ export class ArrayRestorer {
     this.#blobs = blobs;
   }
 
-  restore(value: unknown, source?: Source): unknown {
+  *restore(value: unknown, source?: Source): Sliced<unknown> {
     if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map((item) => this.restore(item, source));
-    if ('$' in value) return this.#referred(value as Partial<Reference>, source);
-    return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, this.restore(field, source)]));
+    if (Array.isArray(value)) {
+      const items: unknown[] = [];
+      for (const item of value as unknown[]) items.push(typeof item === 'object' ? yield* this.restore(item, source) : item);
+      return items;
+    }
+    if ('$' in value) {
+      yield;
+      return this.#referred(value as Partial<Reference>, source);
+    }
+    const fields: [string, unknown][] = [];
+    for (const [key, field] of Object.entries(value)) fields.push([key, yield* this.restore(field, source)]);
+    return Object.fromEntries(fields);
   }
 
   #referred(reference: Partial<Reference>, source: Source | undefined): unknown {
@@ -130,7 +146,8 @@ export class ArrayRestorer {
     const bytes = sha256 === undefined ? undefined : this.#blobs.get(sha256);
     if (type === undefined || !(type in TYPES) || bytes === undefined) throw new ArrayMissingError('a picture or mask is missing');
     if (bytes.byteLength % TYPES[type].BYTES_PER_ELEMENT !== 0) throw new ArrayMissingError('a picture or mask has a wrong size');
-    const array = new TYPES[type](bytes.slice().buffer);
+    // A blob that has its memory to itself is taken as it is: arrays in the state are never written to.
+    const array = new TYPES[type]((bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()).buffer as ArrayBuffer);
     if ($ === 'array') return array;
     const fits =
       $ === 'box' && source !== undefined && at !== undefined && length === source.pixels.length && isPixelArray(array) && boxFits(at, array, source);

@@ -1,6 +1,7 @@
 /** A project in the form in which it is stored and saved: a JSON text and the arrays it refers to, each under its SHA-256. */
 
 import { sha256Hex } from '../../imaging/digest';
+import type { Sliced } from '../../imaging/slices';
 import { ArrayMissingError, ArrayRestorer, takeArrays, type Blobs } from './arrays';
 import { ProjectDamagedError } from './errors';
 import { migrate, type Json } from './migrate';
@@ -27,12 +28,12 @@ function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function restoreDocument(value: unknown, arrays: ArrayRestorer): unknown {
+function* restoreDocument(value: unknown, arrays: ArrayRestorer): Sliced<unknown> {
   if (!isJson(value) || !isJson(value['radiograph'])) return value;
-  const radiograph = arrays.restore(value['radiograph']) as { readonly pixels?: unknown; readonly width?: unknown };
+  const radiograph = (yield* arrays.restore(value['radiograph'])) as { readonly pixels?: unknown; readonly width?: unknown };
   const { pixels, width } = radiograph;
   const isSource = typeof width === 'number' && (pixels instanceof Uint8Array || pixels instanceof Uint16Array || pixels instanceof Int16Array);
-  return { ...(arrays.restore(value, isSource ? { pixels, width } : undefined) as Json), radiograph };
+  return { ...((yield* arrays.restore(value, isSource ? { pixels, width } : undefined)) as Json), radiograph };
 }
 
 /**
@@ -40,7 +41,7 @@ function restoreDocument(value: unknown, arrays: ArrayRestorer): unknown {
  * @param name what messages call it
  * @throws ProjectNewerError, ProjectDamagedError
  */
-export function unpackProject(text: string, blobs: Blobs, name: string): ProjectSnapshot {
+export function* unpackProject(text: string, blobs: Blobs, name: string): Sliced<ProjectSnapshot> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -49,15 +50,17 @@ export function unpackProject(text: string, blobs: Blobs, name: string): Project
   }
   if (!isJson(parsed)) throw new ProjectDamagedError(name, 'its list of contents is of another kind');
   const { documents, ...rest } = migrate(parsed, name);
-  const checked = checkProject(restoreAll(rest, Array.isArray(documents) ? documents : [], blobs, name));
+  const checked = checkProject(yield* restoreAll(rest, Array.isArray(documents) ? documents : [], blobs, name));
   if ('wrong' in checked) throw new ProjectDamagedError(name, checked.wrong);
   return checked.project;
 }
 
-function restoreAll(rest: Json, documents: readonly unknown[], blobs: Blobs, name: string): unknown {
+function* restoreAll(rest: Json, documents: readonly unknown[], blobs: Blobs, name: string): Sliced<unknown> {
   const arrays = new ArrayRestorer(blobs);
   try {
-    return { ...(arrays.restore(rest) as Json), documents: documents.map((document) => restoreDocument(document, arrays)) };
+    const restored: unknown[] = [];
+    for (const document of documents) restored.push(yield* restoreDocument(document, arrays));
+    return { ...((yield* arrays.restore(rest)) as Json), documents: restored };
   } catch (error) {
     if (error instanceof ArrayMissingError) throw new ProjectDamagedError(name, error.message, { cause: error });
     throw error;

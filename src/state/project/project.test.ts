@@ -10,6 +10,7 @@ import { redone, undone, withVersion, type Version } from '../studioDocument';
 import { branchOf, versionForest, type VersionNode } from '../versionTree';
 import { ProjectDamagedError, ProjectFileForeignError, ProjectNewerError } from './errors';
 import { migrate } from './migrate';
+import { atOnce } from '../../imaging/slices';
 import { packProject, unpackProject } from './pack';
 import { readProjectFile, writeProjectFile } from './projectFile';
 import { takeSnapshot } from './snapshot';
@@ -164,7 +165,7 @@ describe('a project', () => {
         for (const each of sequence) operate(studio, each);
         const snapshot = takeSnapshot(studio.store.getState());
         const packed = await readProjectFile(await writeProjectFile(await packProject(snapshot)), 'a.counterpart');
-        expect(unpackProject(packed.text, packed.blobs, 'a.counterpart')).toEqual(snapshot);
+        expect(atOnce(unpackProject(packed.text, packed.blobs, 'a.counterpart'))).toEqual(snapshot);
       }),
       { numRuns: 25 },
     );
@@ -187,7 +188,7 @@ describe('a project', () => {
     const file = await writeProjectFile(packed);
     const read = async (bytes: Uint8Array) => {
       const { text, blobs } = await readProjectFile(bytes, 'a.counterpart');
-      return unpackProject(text, blobs, 'a.counterpart');
+      return atOnce(unpackProject(text, blobs, 'a.counterpart'));
     };
     await expect(read(new Uint8Array())).rejects.toThrow(ProjectDamagedError);
     await expect(read(new TextEncoder().encode('Dear colleague'))).rejects.toThrow(ProjectFileForeignError);
@@ -195,9 +196,9 @@ describe('a project', () => {
       await expect(read(file.slice(0, Math.floor(file.length * share)))).rejects.toThrow(ProjectDamagedError);
     }
     const newer = { ...packed, text: packed.text.replace('"version":1', '"version":7') };
-    expect(() => unpackProject(newer.text, newer.blobs, 'a.counterpart')).toThrow(ProjectNewerError);
+    expect(() => atOnce(unpackProject(newer.text, newer.blobs, 'a.counterpart'))).toThrow(ProjectNewerError);
     const poorer = new Map([...packed.blobs].slice(1));
-    expect(() => unpackProject(packed.text, poorer, 'a.counterpart')).toThrow(/a\.counterpart is damaged/);
+    expect(() => atOnce(unpackProject(packed.text, poorer, 'a.counterpart'))).toThrow(/a\.counterpart is damaged/);
   });
 
   it('is never taken for sound when a byte of its file was altered', async () => {
@@ -209,7 +210,7 @@ describe('a project', () => {
         const altered = file.slice();
         altered[at] = ((altered[at] ?? 0) + by) % 256;
         const outcome = await readProjectFile(altered, 'a.counterpart').then(
-          ({ text, blobs }) => unpackProject(text, blobs, 'a.counterpart'),
+          ({ text, blobs }) => atOnce(unpackProject(text, blobs, 'a.counterpart')),
           (error: unknown) => error,
         ).catch((error: unknown) => error);
         // What no checksum covers (times, attributes) may change without harm: the content is then what it was.

@@ -2,7 +2,7 @@
 
 import type { StateCreator } from 'zustand/vanilla';
 import type { SearchTrial } from '../../counterfactual/search/searchEdit';
-import type { Mask } from '../../imaging/radiograph';
+import type { AreaOutline } from '../../viewport/viewport';
 import { findCandidate } from '../candidates';
 import type { JobKind } from '../queue/job';
 import type { Progress } from '../services';
@@ -27,7 +27,7 @@ export type Generation =
       /** 256x256 presentation grey so far. */
       readonly preview: Uint8ClampedArray | undefined;
       /** What may change, as far as the studio knows: previews are shown inside it. */
-      readonly within: Mask | undefined;
+      readonly within: AreaOutline['area'] | undefined;
       /** The latest noise that a search has tried. */
       readonly trial: SearchTrial | undefined;
       /** When this part began to be sampled, or its stage before that, in milliseconds of a monotonic clock. */

@@ -3,7 +3,7 @@
 import type { Image, Viewport } from 'cornerstone-core';
 import type { Radiograph } from '../../imaging/radiograph';
 import type { Rectangle } from '../geometry/view-transform';
-import { createPyramid, levelFor } from '../pixels/pyramid';
+import { levelFor, preparedPixels } from '../pixels/pyramid';
 import { cutTile, tileFor } from '../pixels/tile';
 import { cornerstoneVoi } from '../pixels/window';
 import type { ViewState } from '../viewport';
@@ -31,8 +31,7 @@ export interface ImageSource {
 let sourcesMade = 0;
 
 export function createImageSource(radiograph: Radiograph): ImageSource {
-  const pyramid = createPyramid(radiograph.width, radiograph.height, radiograph.pixels);
-  const range = extremes(radiograph.pixels);
+  const { pyramid, range } = preparedPixels(radiograph);
   const source = ++sourcesMade;
   let imagesMade = 0;
   let drawn: DrawnImage | undefined;
@@ -98,14 +97,4 @@ function imageOf(
 
 function scaled(box: Rectangle, by: number): Rectangle {
   return { x: box.x * by, y: box.y * by, width: box.width * by, height: box.height * by };
-}
-
-function extremes(pixels: Radiograph['pixels']): readonly [number, number] {
-  let least = Infinity;
-  let greatest = -Infinity;
-  for (const value of pixels) {
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
-  }
-  return [least, greatest];
 }

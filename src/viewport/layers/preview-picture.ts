@@ -33,9 +33,13 @@ export class PreviewPicture {
     if (!grey) return;
     const table = previewTable(file, view, monochrome1, inverted);
     const image = new ImageData(PREVIEW_SIDE, PREVIEW_SIDE);
+    const { data } = image;
     for (let index = 0; index < PREVIEW_SIDE * PREVIEW_SIDE; index++) {
       const shown = table[grey[index] ?? 0] ?? 0;
-      image.data.set([shown, shown, shown, 255], 4 * index);
+      data[4 * index] = shown;
+      data[4 * index + 1] = shown;
+      data[4 * index + 2] = shown;
+      data[4 * index + 3] = 255;
     }
     this.canvas.getContext('2d')?.putImageData(image, 0, 0);
   }

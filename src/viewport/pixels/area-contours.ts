@@ -20,7 +20,7 @@ type Size = Pick<Mask, 'width' | 'height'>;
 const traced = new WeakMap<Mask, readonly Loop[]>();
 
 /** The whole outline of a mask, in native pixels. @throws SizeMismatchError */
-export function outlineOf(mask: Mask, { width, height }: Size): readonly Loop[] {
+function outlineOf(mask: Mask, { width, height }: Size): readonly Loop[] {
   if (mask.width !== width || mask.height !== height) throw new SizeMismatchError('The mask', [width, height], [mask.width, mask.height]);
   const known = traced.get(mask);
   if (known) return known;
@@ -30,13 +30,15 @@ export function outlineOf(mask: Mask, { width, height }: Size): readonly Loop[] 
   return outline.loops();
 }
 
+/** An area's outline in native pixels. @throws SizeMismatchError */
+export function loopsOf(area: AreaOutline['area'], size: Size): readonly Loop[] {
+  return 'data' in area ? outlineOf(area, size) : area.map((loop) => loop.map((value, index) => value * (index % 2 === 0 ? size.width : size.height)));
+}
+
 /** Areas that are nowhere are left out. @throws SizeMismatchError */
 export function areaContours(areas: readonly AreaOutline[], size: Size): readonly AreaContour[] {
   return areas.flatMap(({ label, tone, area }) => {
-    const loops =
-      'data' in area
-        ? outlineOf(area, size)
-        : area.map((loop) => loop.map((value, index) => value * (index % 2 === 0 ? size.width : size.height)));
+    const loops = loopsOf(area, size);
     const largest = loops.reduce<Loop | undefined>((most, loop) => (most && Math.abs(signedArea(most)) >= Math.abs(signedArea(loop)) ? most : loop), undefined);
     return largest ? [{ label, tone, loops, labelAt: topOf(largest) }] : [];
   });

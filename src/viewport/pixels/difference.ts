@@ -3,7 +3,7 @@
 import { presentationDifference } from '../../imaging/difference';
 import { presentationSlope } from '../../imaging/presentation';
 import type { Radiograph } from '../../imaging/radiograph';
-import { createPyramid, levelFor } from './pyramid';
+import { levelFor, preparedPixels } from './pyramid';
 
 export interface DifferenceMap {
   readonly width: number;
@@ -50,7 +50,7 @@ export function legendStored(
 }
 
 function reduced(radiograph: Radiograph): Radiograph {
-  const pyramid = createPyramid(radiograph.width, radiograph.height, radiograph.pixels);
+  const { pyramid } = preparedPixels(radiograph);
   const { width, height, pixels } = pyramid.level(levelFor(radiograph, pyramid.depth, 1, MOST_PIXELS));
   return { ...radiograph, width, height, pixels };
 }
