@@ -1,4 +1,7 @@
-/** Pointer, wheel and pinch on an element, told as gestures in CSS pixels from its top left corner. */
+/**
+ * Pointer, wheel and pinch on an element, told as gestures in CSS pixels from its top left corner. Who has a pen rests a hand
+ * on the glass: from the first pen on, fingers move the picture and never draw, and while the pen is down they do nothing.
+ */
 
 import type { Point } from '../geometry/view-transform';
 import type { Drag, PointerSample } from '../tools/drag';
@@ -6,7 +9,15 @@ import type { Drag, PointerSample } from '../tools/drag';
 export interface Press extends PointerSample {
   readonly button: number;
   readonly alt: boolean;
+  /** The other end of a pen. */
+  readonly eraser: boolean;
+  /** A finger where a pen draws: it moves the picture. */
+  readonly moves: boolean;
 }
+
+/** Pointer Events, table of buttons: the eraser end of a pen. */
+const ERASER_BUTTON = 5;
+const ERASER_PRESSED = 32;
 
 export interface PointerGestures {
   /** A button or a finger goes down; what it starts hears of every move until it is up. */
@@ -29,7 +40,8 @@ export function listenToPointer(element: HTMLElement, gestures: PointerGestures)
   const listening = new AbortController();
   const { signal } = listening;
   const fingers = new Map<number, Point>();
-  let drag: { readonly id: number; readonly gesture: Drag } | undefined;
+  let drag: { readonly id: number; readonly type: string; readonly gesture: Drag } | undefined;
+  let penSeen = false;
 
   const at = (event: MouseEvent): Point => {
     const box = element.getBoundingClientRect();
@@ -40,7 +52,11 @@ export function listenToPointer(element: HTMLElement, gestures: PointerGestures)
     // A pen that cannot tell reports 0.
     return { ...at(event), shift: event.shiftKey, ...(pen > 0 ? { pressure: pen } : {}) };
   };
-  const press = (event: MouseEvent): Press => ({ ...sample(event), button: event.button, alt: event.altKey });
+  const press = (event: MouseEvent): Press => {
+    const { pointerType, buttons } = event as Partial<PointerEvent>;
+    const eraser = event.button === ERASER_BUTTON || (pointerType === 'pen' && ((buttons ?? 0) & ERASER_PRESSED) !== 0);
+    return { ...sample(event), button: eraser ? 0 : event.button, alt: event.altKey, eraser, moves: pointerType === 'touch' && penSeen };
+  };
   const finish = (how: 'end' | 'cancel'): void => {
     const { gesture } = drag ?? {};
     drag = undefined;
@@ -48,7 +64,14 @@ export function listenToPointer(element: HTMLElement, gestures: PointerGestures)
   };
 
   element.addEventListener('pointerdown', (event) => {
+    if (event.pointerType === 'pen') {
+      penSeen = true;
+      // What lay on the glass before the pen was the hand.
+      fingers.clear();
+      if (drag?.type === 'touch') finish('cancel');
+    }
     if (event.pointerType === 'touch') {
+      if (drag?.type === 'pen') return;
       fingers.set(event.pointerId, at(event));
       if (fingers.size === 2) finish('cancel');
       if (fingers.size > 1) return;
@@ -57,12 +80,14 @@ export function listenToPointer(element: HTMLElement, gestures: PointerGestures)
     const gesture = gestures.press(press(event));
     if (!gesture) return;
     if (event.button === 1) event.preventDefault();
-    drag = { id: event.pointerId, gesture };
+    drag = { id: event.pointerId, type: event.pointerType, gesture };
     element.setPointerCapture(event.pointerId);
   }, { signal });
 
   element.addEventListener('pointermove', (event) => {
     const here = at(event);
+    if (event.pointerType === 'pen') penSeen = true;
+    if (event.pointerType === 'touch' && !fingers.has(event.pointerId)) return;
     if (fingers.size >= 2) {
       pinch(fingers, event.pointerId, here, gestures);
       return;

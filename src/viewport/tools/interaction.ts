@@ -1,5 +1,7 @@
 /** Which tool answers which gesture or key. The tools themselves, the view and the mask are elsewhere. */
 
+import * as say from '../../messages/en/viewport';
+import { fixed } from '../../messages/numbers';
 import { hasCursor, isBrush, isShape, keyCommand, type KeyCommand } from '../input/keys';
 import { listenToPointer, type PointerGestures, type Press } from '../input/pointer';
 import {
@@ -68,6 +70,8 @@ export class Interaction {
   /** The pointer's drag, so that Escape can cancel it. */
   #drag: Drag | undefined;
   #alt = false;
+  /** The pen is held by its other end. */
+  #eraserEnd = false;
   #spaceHeld = false;
   /** In native pixels. */
   #at: Point | undefined;
@@ -150,6 +154,7 @@ export class Interaction {
   }
 
   #value(): PaintValue {
+    if (this.#eraserEnd) return ERASED;
     const erases = isBrush(this.#tool) ? this.#tool === 'eraser' : this.#subtract;
     return erases !== this.#alt ? ERASED : PAINTED;
   }
@@ -194,9 +199,10 @@ export class Interaction {
     const { open } = this.host;
     if (!open) return undefined;
     this.#alt = at.alt;
+    this.#eraserEnd = at.eraser;
     this.#byKeyboard = false;
     this.#press.cancel();
-    if (at.button === 1) return this.#grabbing(panDrag(open, at, PAINTED));
+    if (at.button === 1 || at.moves) return this.#grabbing(panDrag(open, at, PAINTED));
     if (at.button === 2) return windowDrag(open, at, PAINTED);
     if (at.button !== 0) return undefined;
     if (this.#spaceHeld) return this.#grabbing(panDrag(open, at, PAINTED));
@@ -286,11 +292,11 @@ export class Interaction {
       case 'radius':
         this.setTool(this.#tool, this.#brush.radius * command.factor, { ...this.#brush, subtract: this.#subtract });
         this.host.brushRadiusChanged?.(this.#brush.radius);
-        this.dom.announce(`Brush radius ${this.#brush.radius.toFixed(0)}`);
+        this.dom.announce(say.brushRadius({ radius: fixed(this.#brush.radius, 0) }));
         break;
       case 'close':
         if (isShape(this.#tool)) this.#press.end();
-        else if (!this.#polygon.close()) this.dom.announce('A polygon needs three corners');
+        else if (!this.#polygon.close()) this.dom.announce(say.threeCorners());
         break;
       case 'remove-corner':
         this.#polygon.removeLast();
@@ -314,13 +320,13 @@ export class Interaction {
     }
     if (this.#tool === 'polygon') {
       this.#polygon.press(this.#at, open.view.scale);
-      this.dom.announce(`${String(this.#polygon.corners.length)} corners`);
+      this.dom.announce(say.corners({ count: this.#polygon.corners.length }));
     } else if (isShape(this.#tool) && this.#press.isActive) {
       this.#press.end();
-      this.dom.announce('Shape finished');
+      this.dom.announce(say.shapeFinished());
     } else {
       this.#press.begin(this.#start(open, this.#tool, imageToView(open.geometry, open.view, this.#at), line));
-      if (isShape(this.#tool)) this.dom.announce('Shape begun. Arrow keys span it, Space finishes it.');
+      if (isShape(this.#tool)) this.dom.announce(say.shapeBegun());
     }
   }
 
@@ -379,7 +385,7 @@ export class Interaction {
 
   #say(open: ToolHost): void {
     const pixel = this.#at && pixelAt(open.geometry, this.#at);
-    this.dom.announce(pixel ? `Column ${String(pixel.x)}, row ${String(pixel.y)}` : 'Outside the image');
+    this.dom.announce(pixel ? say.pixelAt({ column: pixel.x, row: pixel.y }) : say.outside());
   }
 
   #showCursor(cursor: string = this.#spaceHeld ? 'grab' : CURSORS[this.#tool]): void {
