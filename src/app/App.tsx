@@ -2,6 +2,7 @@
 
 import { Tooltip } from 'radix-ui';
 import { lazy, Suspense } from 'react';
+import * as header from '../messages/en/header';
 import * as say from '../messages/en/names';
 import { ACTIONS } from './actions';
 import styles from './App.module.css';
@@ -32,13 +33,16 @@ export function App() {
   useTabTitle();
   const dragging = useFileDrop(studio);
   const dialog = useStudioState((state) => state.dialog);
+  const drawer = useStudioState((state) => state.drawer);
+  const closeDrawer = useStudioState((state) => state.closeDrawer);
   const empty = useStudioState((state) => state.documents.length === 0);
   return (
     <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
-      <div className={styles.screen} data-empty={empty}>
+      <div className={styles.screen} data-empty={empty} data-drawer={drawer} onKeyDown={(event) => { if (event.key === 'Escape' && !event.defaultPrevented) closeDrawer(); }}>
         <Header />
         {empty ? null : <Library />}
         <Stage />
+        {drawer === undefined ? null : <button type="button" className={styles.veil} aria-label={header.closePanel()} onClick={closeDrawer} />}
         <aside className={styles.right} aria-label={say.requestAndReading()}>
           <RequestPanel />
           <GenerateBar />

@@ -10,16 +10,19 @@ import { useStudio, useStudioState } from '../StudioContext';
 import { ActionButton } from '../ui/ActionButton';
 import { Keys } from '../ui/Keys';
 import { AdapterBadge } from './AdapterBadge';
+import { DrawerButton } from './DrawerButton';
 import { ExportMenu } from './ExportMenu';
 import styles from './Header.module.css';
 import { Logo } from './Logo';
 
 export function Header() {
   const studio = useStudio();
+  const empty = useStudioState((state) => state.documents.length === 0);
   const radiograph = useStudioState((state) => currentDocument(state)?.radiograph);
   return (
     <header className={styles.header}>
       <div className={styles.identity}>
+        {empty ? null : <DrawerButton drawer="library" />}
         <Logo />
         <h1 className={styles.product}>{names.product()}</h1>
         {radiograph === undefined ? null : (
@@ -45,6 +48,7 @@ export function Header() {
         <AdapterBadge />
         <ActionButton action={actionShowShortcuts} side="bottom" />
         <ExportMenu />
+        <DrawerButton drawer="request" />
       </div>
     </header>
   );

@@ -34,7 +34,7 @@ function MaskShare({ mask }: { readonly mask: Mask }) {
   const studio = useStudio();
   const shown = useStudioState((state) => state.maskShown);
   const canHide = useStudioState((state) => isEnabled(actionToggleMask, state));
-  if (!canHide) return <span className={styles.mask}>{say.mask({ share: maskShare(mask) })}</span>;
+  if (!canHide) return <span className={styles.mask} data-testid="mask-share">{say.mask({ share: maskShare(mask) })}</span>;
   const Icon = shown ? Eye : EyeOff;
   return (
     <Hint label={actionToggleMask.label()} shortcut={actionToggleMask.shortcuts?.[0]}>

@@ -31,7 +31,7 @@ function Under() {
       <span>
         <Rich message={say.windowLevel} values={{ width: number(view.window.windowWidth), centre: number(view.window.windowCenter) }} tags={BOLD} />
       </span>
-      <span>
+      <span data-testid="zoom">
         <Rich message={say.zoom} values={{ share: percent(view.scale) }} tags={BOLD} />
       </span>
       {view.inverted ? <span>{say.inverted()}</span> : null}

@@ -4,6 +4,9 @@ import { message } from '../message';
 
 export const synthetic = message('Synthetic');
 export const search = message('Search actions');
+export const showLibrary = message('Project and images');
+export const showRequest = message('Request and reading');
+export const closePanel = message('Close the panel');
 export const exportMenu = message('Export');
 export const counterfactualDetail = message('Native size and bit depth, recipe embedded');
 export const maskDetail = message('The area that was allowed to change');

@@ -2,32 +2,52 @@
 
 import type { StateCreator } from 'zustand/vanilla';
 import type { Preferences } from '../preferences';
+import type { OpenableFile } from '../services';
 import type { StudioState } from '../store';
 
 export type Dialog = 'palette' | 'shortcuts' | 'swap' | 'matrix' | 'tour' | 'diagnostics' | 'projects';
 
+/** A panel that lies over the picture where the screen has no room beside it. */
+export type Drawer = 'library' | 'request';
+
 export interface SurfaceSlice {
   readonly dialog: Dialog | undefined;
+  /** Of no effect where the panels have their place. */
+  readonly drawer: Drawer | undefined;
   /** Single letters act as shortcuts. */
   readonly singleKeys: boolean;
   /** The tour was taken or declined. */
   readonly tourSeen: boolean;
   /** Files being read now, by name. */
   readonly opening: readonly string[];
+  /** Dropped pictures that may be masks; none: nothing is asked. */
+  readonly maskQuestion: readonly OpenableFile[];
   setDialog(dialog: Dialog | undefined): void;
+  /** Opens a drawer in the place of the other; the same again closes it. */
+  toggleDrawer(drawer: Drawer): void;
+  closeDrawer(): void;
   setSingleKeys(singleKeys: boolean): void;
   setTourSeen(): void;
   setOpening(opening: readonly string[]): void;
+  setMaskQuestion(files: readonly OpenableFile[]): void;
 }
 
 export function createSurfaceSlice(preferences: Preferences): StateCreator<StudioState, [], [], SurfaceSlice> {
   return (set) => ({
     dialog: undefined,
+    drawer: undefined,
     singleKeys: preferences.singleKeys,
     tourSeen: preferences.tourSeen,
     opening: [],
+    maskQuestion: [],
     setDialog: (dialog) => {
       set({ dialog });
+    },
+    toggleDrawer: (drawer) => {
+      set((state) => ({ drawer: state.drawer === drawer ? undefined : drawer }));
+    },
+    closeDrawer: () => {
+      set({ drawer: undefined });
     },
     setSingleKeys: (singleKeys) => {
       set({ singleKeys });
@@ -37,6 +57,9 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Studi
     },
     setOpening: (opening) => {
       set({ opening });
+    },
+    setMaskQuestion: (maskQuestion) => {
+      set({ maskQuestion });
     },
   });
 }
