@@ -51,7 +51,7 @@ function largeValues(width: number, height: number): Uint16Array {
 
 const us = (value: number): [string, number[]] => ['US', [value]];
 
-function attributes(width: number, height: number, values: Uint16Array): Attributes {
+function attributes(width: number, height: number, values: Uint16Array, bits = 12): Attributes {
   return {
     '00080060': ['CS', 'DX'],
     '00185101': ['CS', 'PA'],
@@ -60,17 +60,17 @@ function attributes(width: number, height: number, values: Uint16Array): Attribu
     '00280010': us(height),
     '00280011': us(width),
     '00280100': us(16),
-    '00280101': us(12),
-    '00280102': us(11),
+    '00280101': us(bits),
+    '00280102': us(bits - 1),
     '00280103': us(0),
     '7FE00010': ['OW', new Uint8Array(values.buffer)],
   };
 }
 
-/** A synthetic chest as a 12-bit DICOM file of 2,000 pixels. */
-export function largeDicom(): GivenFile {
-  const [width, height] = [1664, 2000];
-  return { name: 'synthetic-12-bit.dcm', bytes: writeDicom({ attributes: attributes(width, height, largeValues(width, height)) }) };
+/** A synthetic chest as a DICOM file. */
+export function largeDicom(width = 1664, height = 2000, bits: 12 | 16 = 12): GivenFile {
+  const values = largeValues(width, height).map((value) => value << (bits - 12));
+  return { name: `synthetic-${String(bits)}-bit.dcm`, bytes: writeDicom({ attributes: attributes(width, height, values, bits) }) };
 }
 
 /** A synthetic chest as a 16-bit PNG. */

@@ -1,0 +1,101 @@
+/** Frame times and long tasks of the built studio: opening, painting, generating, saving and reopening a large radiograph. */
+
+import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, type Browser, type Page } from '@playwright/test';
+import { REPOSITORY } from '../../e2e/engine/site';
+import { StudioDriver } from '../../e2e/studio/driver';
+import { largeDicom } from '../../e2e/studio/fixtures';
+import { listen } from '../../scripts/serve/listen.mjs';
+import { createStaticServer } from '../../scripts/serve/static-server.mjs';
+import { findChromium } from '../../scripts/setup/chromium.mjs';
+import { installClock, type Stroke } from './inPage';
+import { frameShare, tasksByPhase, type FrameShare, type TraceEvent } from './trace';
+
+const SIDE = 3000;
+const STROKE: Stroke = { frames: 120, movesAFrame: 4, pointerType: 'mouse' };
+const CATEGORIES = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline', 'blink.user_timing'];
+const PATIENCE = 600_000;
+
+/**
+ * @param folder of a build; dist/ if left out
+ * @returns the exit status
+ */
+export async function main([folder = join(REPOSITORY, 'dist')]: readonly string[] = []): Promise<number> {
+  const server = await createStaticServer(folder);
+  const port = await listen(server, { port: 0, host: '127.0.0.1' });
+  const executablePath = findChromium();
+  const browser = await chromium.launch({ args: ['--no-sandbox', '--disable-gpu'], ...(executablePath && { executablePath }) });
+  try {
+    console.log(`${String(cpus().length)} cores, load ${loadText()}; ${String(SIDE)} × ${String(SIDE)} pixels, 16 bit`);
+    const context = await browser.newContext({ baseURL: `http://127.0.0.1:${String(port)}/`, viewport: { width: 1440, height: 900 }, colorScheme: 'dark', serviceWorkers: 'block' });
+    const page = await context.newPage();
+    const table = await journey(browser, page);
+    for (const line of table) console.log(line);
+    console.log(`load ${loadText()}`);
+    return 0;
+  } finally {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+const loadText = (): string => loadavg()[0]?.toFixed(1) ?? '?';
+
+async function journey(browser: Browser, page: Page): Promise<readonly string[]> {
+  const studio = new StudioDriver(page);
+  const lines: string[] = ['| phase | longest task (processor, clock) | over 50 ms (processor, clock) | frames late | 95 % of frames within |', '|---|---|---|---|---|'];
+  const measured = async (phase: string, work: () => Promise<unknown>): Promise<void> => {
+    await browser.startTracing(page, { categories: CATEGORIES });
+    await page.evaluate((name) => { globalThis.frameClock.begin(name); }, phase);
+    await work();
+    const frames = frameShare(await page.evaluate((name) => globalThis.frameClock.end(name), phase));
+    lines.push(row(phase, await browser.stopTracing(), frames));
+  };
+  await page.addInitScript(installClock);
+  await studio.start();
+  await measured('open a 16-bit DICOM', async () => {
+    await studio.open(largeDicom(SIDE, SIDE, 16));
+    await studio.read();
+  });
+  for (const { title, keys, stroke } of STROKES) {
+    await page.getByTestId('viewport').locator('.viewport-stage').focus();
+    for (const key of keys) await page.keyboard.press(key);
+    await measured(title, () => page.evaluate((each) => globalThis.frameClock.stroke(each), { ...STROKE, ...stroke }));
+    await page.keyboard.press('Control+z');
+  }
+  await studio.say('moderate opacity in the right lower zone');
+  await studio.fewSteps();
+  await measured('generate', () => studio.generate());
+  await measured('save', () => expect(page.getByText(/^Saved/).first()).toBeVisible({ timeout: PATIENCE }));
+  await page.reload();
+  await page.waitForFunction(() => 'frameClock' in globalThis);
+  await measured('reopen the project', () => expect(page.getByTestId('changed-outside')).toBeVisible({ timeout: PATIENCE }));
+  return lines;
+}
+
+/** Each begins where the one before left size and hardness. */
+const STROKES: readonly { readonly title: string; readonly keys: readonly string[]; readonly stroke?: Partial<Stroke> }[] = [
+  { title: 'brush', keys: ['b'] },
+  { title: 'brush, pen', keys: [], stroke: { pointerType: 'pen' } },
+  { title: 'soft brush', keys: repeated('{', 10) },
+  { title: 'largest soft brush', keys: repeated(']', 40) },
+  { title: 'largest hard brush', keys: repeated('}', 10) },
+  { title: 'eraser', keys: ['e'] },
+  { title: 'lasso', keys: ['l'] },
+  { title: 'ellipse', keys: ['c'] },
+  { title: 'box', keys: ['t'] },
+];
+
+function repeated(key: string, times: number): readonly string[] {
+  return Array.from({ length: times }, () => key);
+}
+
+function row(phase: string, trace: Buffer, { late, p95 }: FrameShare): string {
+  const { traceEvents } = JSON.parse(trace.toString('utf8')) as { traceEvents: readonly TraceEvent[] };
+  const tasks = tasksByPhase(traceEvents)[phase];
+  if (tasks === undefined) return `| ${phase} | not marked | | | |`;
+  const { longestCpu, longestClock, longCpu, longClock } = tasks;
+  return `| ${phase} | ${longestCpu.toFixed(0)}, ${longestClock.toFixed(0)} ms | ${String(longCpu)}, ${String(longClock)} | ${(100 * late).toFixed(0)} % | ${p95.toFixed(1)} ms |`;
+}
