@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import formatjs from 'eslint-plugin-formatjs';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
@@ -54,6 +55,16 @@ export default defineConfig(
   {
     files: ['src/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat['recommended-latest']],
+  },
+  {
+    // Words for the screen come from src/messages.
+    files: ['src/app/**/*.{ts,tsx}', 'src/state/**/*.ts'],
+    ignores: TESTS,
+    plugins: { formatjs },
+    rules: {
+      'formatjs/no-literal-string-in-jsx': ['error', { props: { include: [['*', '{label,detail,about,valueText,title,word,placeholder}']] } }],
+      'formatjs/no-literal-string-in-object': ['error', { include: ['title', 'detail', 'reason', 'advice'] }],
+    },
   },
   {
     // The store's actions are closures, not methods: taking one out of the state is how zustand is used.

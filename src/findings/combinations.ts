@@ -3,11 +3,15 @@
  * none does. Every change says why. Pure.
  */
 
-import { implausibility, knowledgeOf, placeName } from './knowledge';
+import * as say from '../messages/en/findings';
+import { allOf, capital } from '../messages/numbers';
+import { implausibility, knowledgeOf } from './knowledge';
 import { nearestPlausible } from './nearest';
 import { canonicalPlaces } from './places';
+import { andThe } from './placeWords';
 import type { Finding, Place, Severity } from './vocabulary';
 import type { PlaceSeverities } from './editText';
+import { findingName, fullPlaceName } from './words';
 
 /** A finding with the severity of each of its places; 0 clears a place. */
 export interface PlacedFinding {
@@ -24,14 +28,10 @@ export interface Combination {
   readonly refusal: string | undefined;
 }
 
-const NODULE_AND_MASS = 'A lesion is a nodule up to 3 cm and a mass beyond: where both were asked, the mass stays.';
-
 export const placesOf = ({ severities }: Pick<PlacedFinding, 'severities'>): readonly Place[] =>
   canonicalPlaces(Object.keys(severities) as Place[]);
 
 const asks = ({ severities }: PlacedFinding): boolean => Object.values(severities).some((severity) => severity > 0);
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param asked each finding once */
 export function combined(asked: readonly PlacedFinding[]): Combination {
@@ -52,7 +52,7 @@ function inItsPlaces(each: PlacedFinding, repairs: string[]): PlacedFinding {
   const instead = nearestPlausible(each.finding, places);
   if (wrong === undefined || instead === undefined) return each;
   const usual = Math.max(...Object.values(each.severities));
-  repairs.push(`${wrong.reason} ${instead.label}.`);
+  repairs.push(say.repaired({ why: wrong.reason, instead: instead.label }));
   return { ...each, severities: Object.fromEntries(instead.places.map((place) => [place, each.severities[place] ?? usual])) };
 }
 
@@ -62,7 +62,7 @@ function withoutNoduleInMass(findings: readonly PlacedFinding[], repairs: string
     if (each.finding !== 'nodule' || mass === undefined || !asks(each)) return [each];
     const left = without(each, placesOf(mass));
     if (placesOf(left).length === placesOf(each).length) return [each];
-    repairs.push(NODULE_AND_MASS);
+    repairs.push(say.massStays());
     return placesOf(left).length === 0 ? [] : [left];
   });
 }
@@ -72,7 +72,7 @@ function withoutLungsDownOnBothSides(findings: readonly PlacedFinding[], repairs
   return findings.map((each) => {
     const sideOf = (side: string): Place[] => placesOf(each).filter((place) => place.startsWith(side));
     if (each.finding !== 'pneumothorax' || !asks(each) || sideOf('left').length === 0 || sideOf('right').length === 0) return each;
-    repairs.push('A pneumothorax of both sides at once is rare: the right one is asked. Change its side in the request if need be.');
+    repairs.push(say.rightPneumothorax());
     return without(each, sideOf('left'));
   });
 }
@@ -94,19 +94,19 @@ function withOneOpacity(findings: readonly PlacedFinding[], repairs: string[]): 
     return { ...each, severities };
   });
   if (differ.size > 0) {
-    const names = alike.map(({ finding }) => knowledgeOf(finding).name).join(' and ');
-    repairs.push(`${capital(names)} are one opacity of the lung: in the ${canonicalPlaces(differ).map(placeName).join(' and the ')} the greater grade is asked of both.`);
+    const findings = capital(allOf(alike.map(({ finding }) => findingName(finding))));
+    repairs.push(say.oneOpacity({ findings, places: andThe(canonicalPlaces(differ).map(fullPlaceName)) }));
   }
   return levelled;
 }
 
 function refusalOf(findings: readonly PlacedFinding[]): string | undefined {
   if (findings.some(({ finding }) => finding === 'no_finding') && findings.length > 1) {
-    return 'A normal chest excludes every finding: leave out one or the other.';
+    return say.normalExcludes();
   }
   for (const each of findings) {
     const wrong = asks(each) ? implausibility(each.finding, placesOf(each)) : undefined;
-    if (wrong !== undefined) return `${wrong.reason} ${wrong.advice}`;
+    if (wrong !== undefined) return say.refused({ why: wrong.reason, advice: wrong.advice });
   }
   return undefined;
 }

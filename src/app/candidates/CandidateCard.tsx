@@ -41,7 +41,7 @@ export function CandidateCard(props: CandidateCardProps) {
   const { title, score } = useWords(props);
   const receipt = useReceipt(candidate);
   const Icon = receipt === undefined ? undefined : VERDICT_ICONS[receipt.verdict];
-  const verdict = receipt === undefined ? '' : VERDICT_WORDS[receipt.verdict];
+  const verdict = receipt === undefined ? '' : VERDICT_WORDS[receipt.verdict]();
   const spoken = listed(
     [title, score, say.receipt({ verdict }), candidate.pinned ? say.pinned() : '', compared ? say.compared() : ''].filter((each) => each !== ''),
   );

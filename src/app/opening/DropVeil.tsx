@@ -1,6 +1,7 @@
 /** Shown while files hover over the window. */
 
 import { Download } from 'lucide-react';
+import * as say from '../../messages/en/opening';
 import styles from './DropVeil.module.css';
 
 export function DropVeil() {
@@ -8,7 +9,7 @@ export function DropVeil() {
     <div className={styles.veil} aria-hidden>
       <div className={styles.frame}>
         <Download size={28} strokeWidth={1.5} />
-        <p>Drop to open</p>
+        <p>{say.drop()}</p>
       </div>
     </div>
   );

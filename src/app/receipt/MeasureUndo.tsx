@@ -1,6 +1,7 @@
 /** Taking the edit back costs another generation, so it is done when asked for. */
 
 import { Undo2 } from 'lucide-react';
+import * as say from '../../messages/en/receipt';
 import { measureUndo } from '../../state/commands/candidates';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
@@ -14,7 +15,7 @@ export function MeasureUndo({ versionId }: { readonly versionId: string }) {
   return (
     <div className={styles.measure}>
       <Button size="small" icon={Undo2} disabled={waiting || !ready} onClick={() => void measureUndo(studio, versionId)}>
-        {status === 'waiting' ? 'Waiting in the queue' : waiting ? 'Being measured' : 'Measure now'}
+        {status === 'waiting' ? say.waiting() : waiting ? say.measuring() : say.measureNow()}
       </Button>
     </div>
   );

@@ -3,27 +3,30 @@
 import { ChevronRight, Fingerprint } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { Recipe } from '../../counterfactual/edit';
+import * as say from '../../messages/en/receipt';
+import * as units from '../../messages/en/units';
+import { fixed, plain, seconds } from '../../messages/numbers';
 import styles from './ReceiptRow.module.css';
 
-const SAMPLERS = { 'twin-flow': 'Twin flow', inpaint: 'Inpainting' } as const;
+const SAMPLERS = { 'twin-flow': say.twinFlow, inpaint: say.inpainting } as const;
 
 function searchFigures({ search }: Recipe): readonly (readonly [string, string])[] {
   if (search === undefined) return [];
-  const found = 'trials' in search ? [['Noises tried', String(search.trials)], ['Score', `${search.startScore.toFixed(2)} → ${search.score.toFixed(2)}`]] as const : [];
-  return [...found, ['Kept trials', search.path.length === 0 ? 'none: the first was the best' : search.path.join(', ')]];
+  const found = 'trials' in search ? [[say.noisesTried(), String(search.trials)], [say.score(), units.fromTo({ from: fixed(search.startScore, 2), to: fixed(search.score, 2) })]] as const : [];
+  return [...found, [say.keptTrials(), search.path.length === 0 ? say.firstWasBest() : search.path.join(', ')]];
 }
 
 function figuresOf(recipe: Recipe, milliseconds: number): readonly (readonly [string, string])[] {
   const { seed, steps, guidance, sampler, maxTime } = recipe.sampling;
   return [
-    ['Seed', String(seed)],
-    ['Sampler', `${SAMPLERS[sampler]}, ${String(steps)} steps from t ${String(maxTime)}`],
-    ['Guidance', String(guidance)],
+    [say.seed(), String(seed)],
+    [say.sampler(), say.samplerSteps({ sampler: SAMPLERS[sampler](), steps, time: plain(maxTime) })],
+    [say.guidance(), plain(guidance)],
     ...searchFigures(recipe),
-    ['Time', `${(milliseconds / 1000).toFixed(1)} s`],
-    ['Made on', recipe.backend],
-    ['Made at', recipe.createdAt],
-    ...Object.entries(recipe.models).map(([name, version]) => [`Network ${name}`, version] as const),
+    [say.time(), seconds(milliseconds, 1)],
+    [say.madeOn(), recipe.backend],
+    [say.madeAt(), recipe.createdAt],
+    ...Object.entries(recipe.models).map(([name, version]) => [say.network({ name }), version] as const),
   ];
 }
 
@@ -35,9 +38,9 @@ export function Origin({ recipe, milliseconds }: { readonly recipe: Recipe; read
       <button type="button" className={styles.head} aria-expanded={open} aria-controls={figuresId} onClick={() => { setOpen(!open); }}>
         <Fingerprint className={styles.icon} aria-hidden size={15} />
         <span className={styles.words}>
-          <span className={styles.question}>How was it made?</span>
+          <span className={styles.question}>{say.howMade()}</span>
           <span className={styles.reason}>
-            Seed {recipe.sampling.seed}, {recipe.sampling.steps} steps{recipe.search === undefined ? '' : ', by search'}
+            {(recipe.search === undefined ? say.made : say.madeBySearch)({ seed: recipe.sampling.seed, steps: recipe.sampling.steps })}
           </span>
         </span>
         <span className={styles.key} />

@@ -1,6 +1,7 @@
 /** How far the result on the screen can be trusted: plain words first, figures on demand. */
 
 import type { Receipt } from '../../counterfactual/receipt/receipt';
+import * as say from '../../messages/en/receipt';
 import type { Version } from '../../state/studioDocument';
 import { classes } from '../ui/classes';
 import { Origin } from './Origin';
@@ -16,8 +17,8 @@ function Overall({ receipt }: { readonly receipt: Receipt }) {
   return (
     <p className={classes(styles.overall, styles[verdict])} data-testid="receipt-verdict" data-verdict={verdict}>
       <Icon aria-hidden size={16} />
-      <b>{VERDICT_WORDS[verdict]}</b>
-      {open === 0 ? null : <span>{open === 1 ? 'one check is not made yet' : `${String(open)} checks are not made yet`}</span>}
+      <b>{VERDICT_WORDS[verdict]()}</b>
+      {open === 0 ? null : <span>{say.openChecks({ count: open })}</span>}
     </p>
   );
 }
@@ -26,7 +27,7 @@ export function ReceiptPanel({ version }: { readonly version: Version }) {
   const receipt = useReceipt(version);
   if (receipt === undefined) return null;
   return (
-    <section className={styles.receipt} aria-label="Receipt">
+    <section className={styles.receipt} aria-label={say.panel()}>
       <Overall receipt={receipt} />
       <ul className={styles.lines}>
         {receipt.lines.map((line) => (

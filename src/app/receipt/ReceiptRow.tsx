@@ -3,6 +3,7 @@
 import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { ReceiptLine } from '../../counterfactual/receipt/line';
+import * as say from '../../messages/en/receipt';
 import { classes } from '../ui/classes';
 import { MeasureUndo } from './MeasureUndo';
 import styles from './ReceiptRow.module.css';
@@ -13,7 +14,7 @@ export function ReceiptRow({ line, versionId }: { readonly line: ReceiptLine; re
   const [open, setOpen] = useState(false);
   const figuresId = useId();
   const Icon = verdict === undefined ? UNMEASURED_ICON : VERDICT_ICONS[verdict];
-  const word = verdict === undefined ? 'Not measured' : VERDICT_WORDS[verdict];
+  const word = verdict === undefined ? say.notMeasured() : VERDICT_WORDS[verdict]();
   return (
     <li className={styles.row} data-testid={`receipt-${id}`} data-verdict={verdict ?? 'none'}>
       <button type="button" className={styles.head} aria-expanded={open} aria-controls={figuresId} disabled={figures.length === 0} onClick={() => { setOpen(!open); }}>

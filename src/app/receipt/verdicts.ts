@@ -2,8 +2,9 @@
 
 import { CircleCheck, CircleDashed, OctagonX, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { Verdict } from '../../counterfactual/receipt/line';
+import * as say from '../../messages/en/receipt';
 
 export const VERDICT_ICONS: Readonly<Record<Verdict, LucideIcon>> = { green: CircleCheck, amber: TriangleAlert, red: OctagonX };
 export const UNMEASURED_ICON: LucideIcon = CircleDashed;
 
-export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { green: 'Good', amber: 'With care', red: 'Do not rely on it' };
+export const VERDICT_WORDS: Readonly<Record<Verdict, () => string>> = { green: say.good, amber: say.withCare, red: say.doNotRely };

@@ -16,5 +16,3 @@ export function severityColour(severity: number | undefined): string {
   const channels = from.map((value, channel) => Math.round(value + (clamped - index) * ((to[channel] ?? value) - value)));
   return `rgb(${channels.join(' ')})`;
 }
-
-export { severityWord } from '../../findings/words';

@@ -1,6 +1,7 @@
 /** Whose finding to borrow: another open radiograph, a sample, or a file. */
 
 import { FolderOpen } from 'lucide-react';
+import * as say from '../../messages/en/swap';
 import type { DonorSource } from '../../state/commands/swap';
 import { currentDocument } from '../../state/slices/documents';
 import { sampleAddress } from '../sampleAddress';
@@ -57,18 +58,18 @@ export function DonorList({ chosen, onChoose, all = false }: DonorListProps) {
     <div className={styles.donors}>
       {others.length === 0 ? null : (
         <section>
-          <h3 className={styles.heading}>Open radiographs</h3>
+          <h3 className={styles.heading}>{say.openRadiographs()}</h3>
           <ul className={styles.list}>{cards(others)}</ul>
         </section>
       )}
       {samples.length === 0 ? null : (
         <section>
-          <h3 className={styles.heading}>Synthetic samples</h3>
+          <h3 className={styles.heading}>{say.samples()}</h3>
           <ul className={styles.list}>{cards(samples)}</ul>
         </section>
       )}
       <Button icon={FolderOpen} onClick={() => void choose()}>
-        From a file…
+        {say.fromFile()}
       </Button>
     </div>
   );

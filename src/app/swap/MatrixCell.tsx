@@ -1,6 +1,7 @@
 /** One patient with one donor's opacities. */
 
 import { Loader } from 'lucide-react';
+import * as say from '../../messages/en/swap';
 import type { Cell } from '../../state/commands/swapMatrix';
 import type { MatrixDonor } from '../../state/slices/matrix';
 import type { StudioDocument } from '../../state/studioDocument';
@@ -10,11 +11,11 @@ import { ThumbnailImage } from '../ui/ThumbnailImage';
 import styles from './MatrixDialog.module.css';
 
 const WORDS = {
-  nothing: 'Nothing to change',
-  open: 'Not made yet',
-  waiting: 'Waits in the queue',
-  running: 'Being made',
-  failed: 'Failed: try again from the queue',
+  nothing: say.nothingToChange,
+  open: say.notMade,
+  waiting: say.waits,
+  running: say.beingMade,
+  failed: say.failed,
 } as const;
 
 export function MatrixCell({ document, donor, cell }: { readonly document: StudioDocument; readonly donor: MatrixDonor; readonly cell: Cell }) {
@@ -24,7 +25,7 @@ export function MatrixCell({ document, donor, cell }: { readonly document: Studi
     return (
       <div className={styles.cell} data-status={cell.status}>
         {cell.status === 'running' ? <Loader aria-hidden size={16} className={styles.spinner} /> : null}
-        {WORDS[cell.status]}
+        {WORDS[cell.status]()}
       </div>
     );
   }
@@ -34,16 +35,16 @@ export function MatrixCell({ document, donor, cell }: { readonly document: Studi
     <button
       type="button"
       className={styles.result}
-      aria-label={`${document.radiograph.name} with ${donor.title}: ${String(right)} of 6 zones as asked. Show it`}
+      aria-label={say.cell({ patient: document.radiograph.name, donor: donor.title, right })}
       onClick={() => {
         showDocument(document.id, version.id);
         setDialog(undefined);
       }}
     >
       <ThumbnailImage thumbnail={version.thumbnail} className={styles.picture} />
-      <span className={styles.synthetic}>Synthetic</span>
+      <span className={styles.synthetic}>{say.synthetic()}</span>
       <span className={styles.agreement} data-good={right >= 5}>
-        {right} of 6 zones as asked
+        {say.zonesAsAsked({ right })}
       </span>
     </button>
   );

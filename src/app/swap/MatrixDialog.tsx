@@ -2,6 +2,8 @@
 
 import { Play, Plus, Square, X } from 'lucide-react';
 import { useState } from 'react';
+import * as errors from '../../messages/en/errors';
+import * as say from '../../messages/en/swap';
 import { readDonor, type DonorSource } from '../../state/commands/swap';
 import { cellOf, recipientReading, runMatrix, stopMatrix, whyNotRunMatrix } from '../../state/commands/swapMatrix';
 import { toProblem, type Problem } from '../../state/problem';
@@ -30,7 +32,7 @@ function useDonors() {
     try {
       add({ ...(await readDonor(studio, source)), key });
     } catch (error) {
-      setProblem(toProblem(error, 'reading the donor'));
+      setProblem(toProblem(error, errors.readingDonor()));
     }
     setReading(undefined);
   };
@@ -43,7 +45,7 @@ function Patients() {
   const toggle = useStudioState((state) => state.toggleMatrixRecipient);
   return (
     <fieldset className={styles.patients}>
-      <legend className={styles.heading}>Patients, up to {MATRIX_SIZE}</legend>
+      <legend className={styles.heading}>{say.patients({ most: MATRIX_SIZE })}</legend>
       {documents.map((document) => {
         const on = chosen.includes(document.id);
         const ready = recipientReading(document) !== undefined;
@@ -53,7 +55,7 @@ function Patients() {
             <ThumbnailImage thumbnail={document.thumbnail} className={styles.small} />
             <span>
               {document.radiograph.name}
-              {ready ? null : <span className={styles.detail}> is being read</span>}
+              {ready ? null : <span className={styles.detail}> {say.isBeingRead()}</span>}
             </span>
           </label>
         );
@@ -68,7 +70,7 @@ function DonorHead({ donor }: { readonly donor: MatrixDonor }) {
     <th scope="col" className={styles.donor}>
       <ThumbnailImage thumbnail={donor.thumbnail} className={styles.small} />
       <span className={styles.name}>{donor.title}</span>
-      <button type="button" className={styles.remove} aria-label={`Leave out ${donor.title}`} onClick={() => { remove(donor.key); }}>
+      <button type="button" className={styles.remove} aria-label={say.leaveOut({ name: donor.title })} onClick={() => { remove(donor.key); }}>
         <X aria-hidden size={13} />
       </button>
     </th>
@@ -80,7 +82,7 @@ function Grid({ recipients, donors }: { readonly recipients: readonly StudioDocu
   return (
     <div className={styles.scroll}>
       <table className={styles.grid}>
-        <caption className={styles.caption}>Rows: anatomy. Columns: opacities of the donor. Below each cell: what the second reader says.</caption>
+        <caption className={styles.caption}>{say.matrixCaption()}</caption>
         <thead>
           <tr>
             <td />
@@ -121,8 +123,8 @@ export default function MatrixDialog() {
   return (
     <Sheet
       name="matrix"
-      title="Swap matrix"
-      about="Every chosen patient with the opacities of every chosen donor. Cells wait in the queue and stay as versions of their patient, so this can be closed meanwhile."
+      title={say.matrix()}
+      about={say.matrixAbout()}
       foot={
         <>
           <p className={styles.why} aria-live="polite">
@@ -130,11 +132,11 @@ export default function MatrixDialog() {
           </p>
           {running ? (
             <Button icon={Square} onClick={() => { stopMatrix(studio); }}>
-              Stop
+              {say.stop()}
             </Button>
           ) : null}
           <Button tone="primary" icon={Play} disabled={why !== undefined} onClick={() => void runMatrix(studio)}>
-            Make the cells
+            {say.makeCells()}
           </Button>
         </>
       }
@@ -142,17 +144,17 @@ export default function MatrixDialog() {
       <div className={styles.columns}>
         <div className={styles.choose}>
           <Patients />
-          <section aria-label="Donors">
+          <section aria-label={say.donors()}>
             <h3 className={styles.heading}>
-              <Plus aria-hidden size={13} /> Donors, up to {MATRIX_SIZE}
+              <Plus aria-hidden size={13} /> {say.donorsUpTo({ most: MATRIX_SIZE })}
             </h3>
-            {donors.length >= MATRIX_SIZE ? <p className={styles.detail}>Leave one out to choose another.</p> : <DonorList all chosen={reading} onChoose={(source) => void choose(source)} />}
-            {reading === undefined ? null : <p className={styles.detail}>The donor is being read…</p>}
+            {donors.length >= MATRIX_SIZE ? <p className={styles.detail}>{say.leaveOneOut()}</p> : <DonorList all chosen={reading} onChoose={(source) => void choose(source)} />}
+            {reading === undefined ? null : <p className={styles.detail}>{say.donorBeingRead()}</p>}
             {problem === undefined ? null : <ProblemText problem={problem} />}
           </section>
         </div>
         {recipients.length === 0 || donors.length === 0 ? (
-          <p className={styles.blank}>Choose patients and donors on the left.</p>
+          <p className={styles.blank}>{say.chooseBoth()}</p>
         ) : (
           <Grid recipients={recipients} donors={donors} />
         )}

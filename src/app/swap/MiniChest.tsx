@@ -2,9 +2,12 @@
 
 import { ZONES, type Severity } from '../../findings/vocabulary';
 import type { PlaceSeverities } from '../../findings/editText';
+import { severityWord } from '../../findings/words';
+import * as say from '../../messages/en/swap';
+import { fixed, listed } from '../../messages/numbers';
 import { placeLabel } from '../placeLabel';
 import { CHEST_SHAPES, DIAGRAM_HEIGHT, DIAGRAM_WIDTH } from '../request/chestShapes';
-import { severityColour, severityWord } from '../request/severityScale';
+import { severityColour } from '../request/severityScale';
 import styles from './MiniChest.module.css';
 
 interface MiniChestProps {
@@ -21,14 +24,14 @@ export function MiniChest({ label, zones, asked = {} }: MiniChestProps) {
     asked[place] ?? (place === 'mediastinum' ? undefined : zones[ZONES.indexOf(place)]);
   const said = CHEST_SHAPES.flatMap(({ place }) => {
     const grade = gradeAt(place);
-    return grade === undefined || (grade < 0.5 && asked[place] === undefined) ? [] : [`${placeLabel(place)} ${severityWord(grade)} (${grade.toFixed(1)})`];
+    return grade === undefined || (grade < 0.5 && asked[place] === undefined) ? [] : [say.zoneGrade({ place: placeLabel(place), name: severityWord(grade), grade: fixed(grade, 1) })];
   });
   return (
     <svg
       className={styles.chest}
       viewBox={`0 0 ${String(DIAGRAM_WIDTH)} ${String(DIAGRAM_HEIGHT)}`}
       role="img"
-      aria-label={`${label}: ${said.length === 0 ? 'no zone above 0.5' : said.join(', ')}`}
+      aria-label={say.chest({ label, zones: said.length === 0 ? say.noZone({ grade: fixed(0.5, 1) }) : listed(said) })}
     >
       {CHEST_SHAPES.map(({ place, path, label: [x, y] }) => {
         const grade = gradeAt(place);
@@ -37,7 +40,7 @@ export function MiniChest({ label, zones, asked = {} }: MiniChestProps) {
             <path d={path} style={{ fill: severityColour(grade) }} />
             {grade === undefined ? null : (
               <text x={x} y={y} textAnchor="middle" dominantBaseline="central">
-                {grade.toFixed(1)}
+                {fixed(grade, 1)}
               </text>
             )}
           </g>

@@ -1,11 +1,13 @@
 /** Swap pathology: another patient's findings, as the reader reads them, become one request on this one. */
 
 import { ArrowRight, Info, Sparkles } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { placesOf, type Combination } from '../../findings/combinations';
 import { knowledgeOf } from '../../findings/knowledge';
 import { PLACES, ZONES, type Finding, type Place } from '../../findings/vocabulary';
 import type { Radiograph } from '../../imaging/radiograph';
+import * as say from '../../messages/en/swap';
+import { percent } from '../../messages/numbers';
 import { generate } from '../../state/commands/generate';
 import { borrow, PREVIEW } from '../../state/commands/swap';
 import { currentDocument } from '../../state/slices/documents';
@@ -17,6 +19,7 @@ import { Sheet } from '../dialogs/Sheet';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { ProblemText } from '../ui/Problem';
+import { Rich } from '../ui/Rich';
 import { ThumbnailImage } from '../ui/ThumbnailImage';
 import { DonorList } from './DonorList';
 import { MiniChest } from './MiniChest';
@@ -27,6 +30,7 @@ import { Travelling } from './Travelling';
 import { useDonor } from './useDonor';
 
 const NO_THRESHOLDS = {};
+const BOLD = { b: (words: ReactNode) => <b>{words}</b> };
 const NOTHING: Combination = { findings: [], repairs: [], refusal: undefined };
 
 /** What the user has changed of the proposal: all that is not another name for opacity travels, with all its zones. */
@@ -96,50 +100,50 @@ export default function SwapDialog() {
   return (
     <Sheet
       name="swap"
-      title="Swap pathology"
-      about="Another patient’s findings, on this patient’s anatomy, in one edit. What travels is what the reader can state: each finding, its zones and its grade. Texture and exact shape do not."
+      title={say.title()}
+      about={say.about()}
       foot={
         <>
           <p className={styles.words} aria-live="polite">
-            {refusal ?? (words === undefined ? 'Choose a donor, and what of it travels.' : `Request: ${words}`)}
+            {refusal ?? (words === undefined ? say.chooseDonor() : say.request({ request: words }))}
           </p>
           <Button disabled={words === undefined} onClick={() => void use(false)}>
-            Use as request
+            {say.useAsRequest()}
           </Button>
           <Button tone="primary" icon={Sparkles} disabled={words === undefined} onClick={() => void use(true)}>
-            Use and generate
+            {say.useAndGenerate()}
           </Button>
         </>
       }
     >
       {document === undefined || reading === undefined ? (
-        <p>Open a radiograph first, and let it be read.</p>
+        <p>{say.openFirst()}</p>
       ) : (
         <div className={styles.columns}>
           <DonorList chosen={key} onChoose={chooseDonor} />
           <div className={styles.pair}>
             <figure className={styles.figure}>
               <figcaption className={styles.caption}>
-                <b>Donor</b> {donor.status === 'ready' ? donor.donor.title : null}
+                <Rich message={say.donorNamed} values={{ name: donor.status === 'ready' ? donor.donor.title : '' }} tags={BOLD} />
               </figcaption>
               {donor.status === 'ready' ? (
                 <>
                   <ThumbnailImage thumbnail={donor.donor.thumbnail} className={styles.picture} />
-                  <MiniChest label="Donor, opacity as read" zones={donor.donor.reading.zoneSeverity} />
+                  <MiniChest label={say.donorAsRead()} zones={donor.donor.reading.zoneSeverity} />
                 </>
               ) : (
                 <div className={styles.blank} aria-busy={donor.status === 'reading'}>
-                  {donor.status === 'reading' ? 'Being read…' : 'Choose a donor on the left'}
+                  {donor.status === 'reading' ? say.beingRead() : say.chooseOnLeft()}
                 </div>
               )}
             </figure>
             <ArrowRight aria-hidden className={styles.arrow} size={20} />
             <figure className={styles.figure}>
               <figcaption className={styles.caption}>
-                <b>This patient</b> {document.radiograph.name}
+                <Rich message={say.thisPatient} values={{ name: document.radiograph.name }} tags={BOLD} />
               </figcaption>
               <Preview image={baseImage(document)} />
-              <MiniChest label="This patient, as asked" zones={reading.zoneSeverity} asked={asked.find(({ finding }) => knowledgeOf(finding).opacityLike)?.severities ?? {}} />
+              <MiniChest label={say.asAsked()} zones={reading.zoneSeverity} asked={asked.find(({ finding }) => knowledgeOf(finding).opacityLike)?.severities ?? {}} />
             </figure>
           </div>
           <div className={styles.choice}>
@@ -147,24 +151,24 @@ export default function SwapDialog() {
             {donor.status === 'ready' && findings.length === 0 ? (
               <p className={styles.note}>
                 <Info aria-hidden size={14} />
-                The reader finds nothing in this donor that could travel.
+                {say.nothingTravels()}
               </p>
             ) : null}
             {donor.status !== 'ready' || findings.length === 0 ? null : (
               <>
                 <Travelling findings={findings} chosen={chosen} zones={zones} onChosen={choose} onZones={take} />
-                {clears ? <Switch label="Clear this patient’s own opacities elsewhere" checked={clear} onChange={setClear} /> : null}
+                {clears ? <Switch label={say.clearOwn()} checked={clear} onChange={setClear} /> : null}
                 {own.length === 0 ? null : (
                   <fieldset className={styles.own}>
-                    <legend className={styles.legend}>This patient’s own that go</legend>
+                    <legend className={styles.legend}>{say.ownThatGo()}</legend>
                     {own.map(({ finding, probability }) => {
                       const replaced = chosen.includes(finding);
                       return (
                         <Tick
                           key={finding}
                           label={findingLabel(finding)}
-                          detail={`${String(Math.round(probability * 100))} %`}
-                          note={replaced ? 'The donor has it too, so it stays as the donor has it' : undefined}
+                          detail={percent(probability)}
+                          note={replaced ? say.stays() : undefined}
                           checked={!replaced && go.includes(finding)}
                           onToggle={() => { setGo(go.includes(finding) ? go.filter((each) => each !== finding) : [...go, finding]); }}
                         />
@@ -178,7 +182,7 @@ export default function SwapDialog() {
                     {repair}
                   </p>
                 ))}
-                {document.mask === undefined ? null : <p className={styles.note}>The painted mask is put aside: the donor’s zones say where. Undo brings it back.</p>}
+                {document.mask === undefined ? null : <p className={styles.note}>{say.maskAside()}</p>}
               </>
             )}
           </div>

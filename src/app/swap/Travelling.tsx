@@ -1,12 +1,14 @@
 /** What the reader reads in the donor, and which of it travels. */
 
 import { knowledgeOf } from '../../findings/knowledge';
-import { placePhrases } from '../../findings/places';
+import { placesInWords } from '../../findings/placeWords';
 import { PLACES, type Finding, type Place } from '../../findings/vocabulary';
+import * as say from '../../messages/en/swap';
+import { fixed, percent } from '../../messages/numbers';
 import type { TravellingFinding } from '../../state/swap';
 import { findingLabel } from '../findingLabel';
 import { placeLabel } from '../placeLabel';
-import { severityWord } from '../request/severityScale';
+import { severityWord } from '../../findings/words';
 import { Tick } from './Tick';
 import styles from './Travelling.module.css';
 
@@ -26,7 +28,7 @@ function toggled<T>(list: readonly T[], item: T): readonly T[] {
 function where({ severities }: TravellingFinding): string {
   const places = PLACES.filter((place) => severities[place] !== undefined);
   const greatest = Math.max(0, ...Object.values(severities));
-  return `${severityWord(greatest)}, usual place: ${placePhrases(places).join(' and ')}`;
+  return say.usualPlace({ grade: severityWord(greatest), places: placesInWords(places) });
 }
 
 export function Travelling({ findings, chosen, zones, onChosen, onZones }: TravellingProps) {
@@ -35,12 +37,12 @@ export function Travelling({ findings, chosen, zones, onChosen, onZones }: Trave
   return (
     <div className={styles.travelling}>
       <fieldset className={styles.places}>
-        <legend className={styles.heading}>Findings that travel</legend>
+        <legend className={styles.heading}>{say.findings()}</legend>
         {findings.map((each) => (
           <Tick
             key={each.finding}
             label={findingLabel(each.finding)}
-            detail={`${String(Math.round(each.probability * 100))} %`}
+            detail={percent(each.probability)}
             note={each.placed ? undefined : where(each)}
             checked={chosen.includes(each.finding)}
             onToggle={() => { onChosen(toggled(chosen, each.finding)); }}
@@ -49,7 +51,7 @@ export function Travelling({ findings, chosen, zones, onChosen, onZones }: Trave
       </fieldset>
       {opacity === undefined || !zoned ? null : (
         <fieldset className={styles.places}>
-          <legend className={styles.heading}>Zones whose opacity travels, as read</legend>
+          <legend className={styles.heading}>{say.zones()}</legend>
           {PLACES.flatMap((place) => {
             const severity = opacity.severities[place];
             if (severity === undefined) return [];
@@ -57,7 +59,7 @@ export function Travelling({ findings, chosen, zones, onChosen, onZones }: Trave
               <Tick
                 key={place}
                 label={placeLabel(place)}
-                detail={`${severity.toFixed(1)}, ${severityWord(severity)}`}
+                detail={say.gradeNamed({ grade: fixed(severity, 1), name: severityWord(severity) })}
                 checked={zones.includes(place)}
                 onToggle={() => { onZones(toggled(zones, place)); }}
               />,

@@ -1,6 +1,7 @@
 /** The chosen donor and how far it is with being read. */
 
 import { useEffect, useState } from 'react';
+import * as errors from '../../messages/en/errors';
 import { readDonor, type Donor, type DonorSource } from '../../state/commands/swap';
 import { toProblem, type Problem } from '../../state/problem';
 import { useStudio } from '../StudioContext';
@@ -23,7 +24,7 @@ export function useDonor(): readonly [DonorState, (source: DonorSource) => void]
     let wanted = true;
     readDonor(studio, source).then(
       (donor) => { if (wanted) setState({ status: 'ready', key, donor }); },
-      (error: unknown) => { if (wanted) setState({ status: 'failed', key, problem: toProblem(error, 'reading the donor') }); },
+      (error: unknown) => { if (wanted) setState({ status: 'failed', key, problem: toProblem(error, errors.readingDonor()) }); },
     );
     return () => { wanted = false; };
   }, [studio, source]);

@@ -1,20 +1,18 @@
-/** What on the screen was not taken from the catalogue, while it speaks the made-up language: every word without accents. */
-
-const SPOKEN = ['aria-label', 'aria-valuetext', 'aria-roledescription', 'title', 'placeholder', 'alt'];
-/** Three letters in a row: no abbreviation of a unit, no axis, no key. */
-const WORD = /[A-Za-z]{3,}/;
-
-function textsIn(root: ParentNode): readonly string[] {
+/**
+ * What on the screen was not taken from the catalogue, while it speaks the made-up language: every text with a word without
+ * accents. Stands by itself, as journeys run it in the page.
+ * @param given what the user, a file or the device brought: names, and requests in the statement language
+ */
+export function plainWords(given: readonly string[]): string[] {
+  const spoken = ['aria-label', 'aria-valuetext', 'aria-roledescription', 'title', 'placeholder', 'alt'];
   const texts: string[] = [];
-  for (const element of root.querySelectorAll('*')) {
-    for (const name of SPOKEN) texts.push(element.getAttribute(name) ?? '');
-    for (const node of element.childNodes) if (node.nodeType === 3 && !['STYLE', 'SCRIPT'].includes(element.tagName)) texts.push(node.textContent ?? '');
+  for (const element of document.body.querySelectorAll('*')) {
+    if (['STYLE', 'SCRIPT', 'NOSCRIPT'].includes(element.tagName)) continue;
+    for (const name of spoken) texts.push(element.getAttribute(name) ?? '');
+    for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) texts.push(node.textContent ?? '');
   }
-  return texts;
-}
-
-/** @param given what the user or a file brought: names, and requests in the statement language */
-export function plainWords(root: ParentNode, given: readonly string[]): readonly string[] {
-  const rest = (text: string): string => given.reduce((left, each) => left.replaceAll(each, ''), text);
-  return [...new Set(textsIn(root).filter((text) => WORD.test(rest(text))))];
+  const longestFirst = given.filter((each) => each !== '').sort((one, other) => other.length - one.length);
+  const rest = (text: string): string => longestFirst.reduce((left, each) => left.replaceAll(each, ''), text);
+  // Three letters in a row: no abbreviation of a unit, no axis, no key.
+  return [...new Set(texts.filter((text) => /[A-Za-z]{3,}/.test(rest(text))))];
 }

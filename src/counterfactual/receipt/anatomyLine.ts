@@ -1,27 +1,29 @@
 /** Did lungs and heart stay where they were? */
 
+import * as say from '../../messages/en/receipt';
+import { fixed } from '../../messages/numbers';
 import type { Counterfactual } from '../edit';
 import type { ReceiptLine } from './line';
 import { THRESHOLDS } from './thresholds';
 
 export function anatomyLine({ measures, changedPixels }: Counterfactual): ReceiptLine {
-  const line = { id: 'anatomy', question: 'Did the anatomy stay?' } as const;
-  if (changedPixels === 0) return { ...line, verdict: 'green', reason: 'Nothing was changed.', key: undefined, figures: [] };
+  const line = { id: 'anatomy', question: say.anatomy() } as const;
+  if (changedPixels === 0) return { ...line, verdict: 'green', reason: say.nothingChanged(), key: undefined, figures: [] };
   if (measures === undefined) {
-    return { ...line, verdict: undefined, reason: 'Not measured: this result was made by an earlier version.', key: undefined, figures: [] };
+    return { ...line, verdict: undefined, reason: say.madeEarlier(), key: undefined, figures: [] };
   }
   const { lungs, heart } = measures.anatomy;
-  const key = Math.min(lungs, heart).toFixed(2);
+  const key = fixed(Math.min(lungs, heart), 2);
   const figures = [
-    { label: 'Overlap of the lungs (Dice)', value: lungs.toFixed(3) },
-    { label: 'Overlap of the heart (Dice)', value: heart.toFixed(3) },
+    { label: say.lungsOverlap(), value: fixed(lungs, 3) },
+    { label: say.heartOverlap(), value: fixed(heart, 3) },
   ];
   const limits = THRESHOLDS.anatomy;
   if (lungs >= limits.lungs.green && heart >= limits.heart.green) {
-    return { ...line, verdict: 'green', reason: 'Lungs and heart are found where they were.', key, figures };
+    return { ...line, verdict: 'green', reason: say.foundWhereTheyWere(), key, figures };
   }
-  const which = lungs / limits.lungs.green < heart / limits.heart.green ? 'lungs' : 'heart';
+  const isLungs = lungs / limits.lungs.green < heart / limits.heart.green;
   return lungs >= limits.lungs.amber && heart >= limits.heart.amber
-    ? { ...line, verdict: 'amber', reason: `The border of the ${which} is found a little elsewhere.`, key, figures }
-    : { ...line, verdict: 'red', reason: `The border of the ${which} is found elsewhere: the anatomy may have changed.`, key, figures };
+    ? { ...line, verdict: 'amber', reason: isLungs ? say.lungsALittle() : say.heartALittle(), key, figures }
+    : { ...line, verdict: 'red', reason: isLungs ? say.lungsElsewhere() : say.heartElsewhere(), key, figures };
 }

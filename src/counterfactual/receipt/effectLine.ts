@@ -2,9 +2,12 @@
 
 import { knowledgeOf } from '../../findings/knowledge';
 import { MAX_SEVERITY, ZONES } from '../../findings/vocabulary';
+import { findingName } from '../../findings/words';
+import * as say from '../../messages/en/receipt';
+import { capital, fixed, percent } from '../../messages/numbers';
 import type { Counterfactual, Reading, Recipe } from '../edit';
 import { partsOf } from '../parts';
-import { fromTo, percent, type Figure, type ReceiptLine, type Verdict } from './line';
+import { fromTo, type Figure, type ReceiptLine, type Verdict } from './line';
 import { meanInside } from './measure';
 import { THRESHOLDS, type Rulers } from './thresholds';
 
@@ -40,8 +43,8 @@ export function effectLines(counterfactual: Counterfactual, rulers: Rulers): rea
   if (parts.length === 1) return [effectLine(counterfactual, rulers)];
   return parts.map((edit, index) => {
     const line = effectLine({ ...counterfactual, recipe: { ...recipe, edit }, own: opacityIn(edit, counterfactual, rulers) }, rulers);
-    const { name } = knowledgeOf(edit.finding);
-    const question = edit.kind === 'remove' ? `Did ${name} go?` : edit.kind === 'grade' ? `Did ${name} change as asked?` : `Did ${name} come?`;
+    const finding = findingName(edit.finding);
+    const question = (edit.kind === 'remove' ? say.didGo : edit.kind === 'grade' ? say.didChange : say.didCome)({ finding });
     return { ...line, question, id: index === 0 ? 'effect' : `effect-${edit.finding}` };
   });
 }
@@ -61,18 +64,19 @@ function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
   const local = localOpacity(counterfactual);
   const figures: Figure[] = [];
   if (local !== undefined) {
-    figures.push({ label: counterfactual.own === undefined ? 'Opacity inside the mask' : 'Opacity in its zones', value: fromTo(...local) });
-    figures.push({ label: 'Counts as opacity from', value: percent(rulers.localOperatingPoint) });
+    figures.push({ label: counterfactual.own === undefined ? say.opacityInMask() : say.opacityInZones(), value: fromTo(...local) });
+    figures.push({ label: say.countsFrom(), value: percent(rulers.localOperatingPoint) });
   }
   figures.push({
-    label: `${sentence(knowledgeOf(finding).name)} in the whole image`,
+    label: say.inWholeImage({ finding: capital(findingName(finding)) }),
     value: fromTo(before.findings[finding], after.findings[finding]),
   });
   const threshold = rulers.thresholds[finding];
-  if (threshold !== undefined) figures.push({ label: 'Called from', value: percent(threshold) });
-  const line = { id: 'effect', question: 'Did it change as asked?', key: fromTo(...effectOf(counterfactual)), figures } as const;
+  if (threshold !== undefined) figures.push({ label: say.calledFrom(), value: percent(threshold) });
+  if (local === undefined) figures.push({ label: say.whereItIs(), value: say.whereNotRead() });
+  const line = { id: 'effect', question: say.effect(), key: fromTo(...effectOf(counterfactual)), figures } as const;
   if (changedPixels === 0) {
-    return { ...line, verdict: 'amber', reason: 'Nothing was changed: the radiograph already reads as asked.' };
+    return { ...line, verdict: 'amber', reason: say.readsAsAsked() };
   }
   const judged = recipe.edit.kind === 'grade' && local !== undefined ? judgeGrade(counterfactual, local, rulers) : judgePresence(counterfactual, rulers);
   return { ...line, ...qualified(judged, counterfactual, rulers) };
@@ -88,52 +92,49 @@ function judgePresence(counterfactual: Subject, rulers: Rulers): Judged {
   const { finding, kind, severity } = counterfactual.recipe.edit;
   const removing = kind === 'remove' || severity === 0;
   const [before, after] = effectOf(counterfactual);
-  const { name } = knowledgeOf(finding);
+  const named = { finding: findingName(finding) };
   const threshold = localOpacity(counterfactual) === undefined ? (rulers.thresholds[finding] ?? 0.5) : rulers.localOperatingPoint;
   const moved = removing ? before - after : after - before;
   if (moved < THRESHOLDS.effect.noticeable) {
-    return { verdict: 'red', reason: removing ? `The second reader sees no less ${name} than before.` : `The second reader sees no more ${name} than before.` };
+    return { verdict: 'red', reason: (removing ? say.noLess : say.noMore)(named) };
   }
   if (removing) {
-    if (after >= threshold) return { verdict: 'amber', reason: `The second reader sees less ${name}, but not none.` };
+    if (after >= threshold) return { verdict: 'amber', reason: say.lessNotNone(named) };
     return before < threshold
-      ? { verdict: 'green', reason: `The second reader saw little ${name} there, and now sees less.` }
-      : { verdict: 'green', reason: `The second reader no longer sees ${name} there.` };
+      ? { verdict: 'green', reason: say.littleNowLess(named) }
+      : { verdict: 'green', reason: say.noLongerSees(named) };
   }
-  if (after < threshold) return { verdict: 'amber', reason: `The second reader sees more ${name}, but too little to call it.` };
+  if (after < threshold) return { verdict: 'amber', reason: say.moreTooLittle(named) };
   return before >= threshold
-    ? { verdict: 'green', reason: `The second reader saw ${name} there, and now sees more.` }
-    : { verdict: 'green', reason: `The second reader now sees ${name} there.` };
+    ? { verdict: 'green', reason: say.nowSeesMore(named) }
+    : { verdict: 'green', reason: say.nowSees(named) };
 }
 
 /** Of another grade: read as asked, nearer to it than before, or not even that. */
 function judgeGrade({ recipe }: Counterfactual, [before, after]: readonly [number, number], { severityScale }: Rulers): Judged {
   const asked = recipe.edit.severity;
   const [from, to] = [severityOf(before, severityScale), severityOf(after, severityScale)];
-  const grades = `${to.toFixed(1)} where ${asked.toFixed(1)} was asked`;
-  if (Math.abs(to - asked) <= THRESHOLDS.effect.grade) return { verdict: 'green', reason: `The second reader grades it ${grades}.` };
+  const grades = { read: fixed(to, 1), asked: fixed(asked, 1) };
+  if (Math.abs(to - asked) <= THRESHOLDS.effect.grade) return { verdict: 'green', reason: say.gradesIt(grades) };
   return Math.abs(to - asked) < Math.abs(from - asked) - severityScale * THRESHOLDS.effect.noticeable
-    ? { verdict: 'amber', reason: `Nearer to what was asked, but graded ${grades}.` }
-    : { verdict: 'red', reason: `No nearer to what was asked: graded ${grades}.` };
+    ? { verdict: 'amber', reason: say.nearerButGraded(grades) }
+    : { verdict: 'red', reason: say.noNearerGraded(grades) };
 }
 
 /** A finding that the second reader was not measured on, or opacity that it does not call by the asked name, is no green. */
 function qualified(judged: Judged, { recipe, after }: Counterfactual, { measured, thresholds }: Rulers): Judged {
   const { finding, kind, severity } = recipe.edit;
   if (judged.verdict !== 'green' || finding === 'lung_opacity') return judged;
-  const { name, opacityLike } = knowledgeOf(finding);
+  const { opacityLike } = knowledgeOf(finding);
+  const named = { finding: findingName(finding) };
   if (!measured.has(finding)) {
-    return { verdict: 'amber', reason: `${judged.reason} How well it knows ${name} was not measured: too few examples.` };
+    return { verdict: 'amber', reason: say.notMeasuredOn({ verdict: judged.reason, ...named }) };
   }
   const called = after.findings[finding] >= (thresholds[finding] ?? 0.5);
   const wanted = kind !== 'remove' && severity > 0;
   if (!opacityLike || called === wanted) return judged;
   return {
     verdict: 'amber',
-    reason: wanted ? `Opacity came, but the second reader does not call it ${name}.` : `Opacity went, but the second reader still calls ${name}.`,
+    reason: (wanted ? say.cameNotCalled : say.wentStillCalled)(named),
   };
-}
-
-function sentence(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -1,6 +1,8 @@
 /** One line of a receipt. */
 
 import type { Finding } from '../../findings/vocabulary';
+import * as units from '../../messages/en/units';
+import { fixed, percent } from '../../messages/numbers';
 
 export type Verdict = 'green' | 'amber' | 'red';
 
@@ -22,7 +24,5 @@ export interface ReceiptLine {
   readonly figures: readonly Figure[];
 }
 
-export const percent = (share: number): string => `${String(Math.round(share * 100))} %`;
-
 /** "31 → 52 %". */
-export const fromTo = (before: number, after: number): string => `${String(Math.round(before * 100))} → ${percent(after)}`;
+export const fromTo = (before: number, after: number): string => units.fromTo({ from: fixed(100 * before, 0), to: percent(after) });

@@ -2,9 +2,12 @@
 
 import { knowledgeOf } from '../../findings/knowledge';
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
+import { findingName } from '../../findings/words';
+import * as say from '../../messages/en/receipt';
+import { allOf, percent } from '../../messages/numbers';
 import type { Counterfactual } from '../edit';
 import { partsOf } from '../parts';
-import { fromTo, percent, type ReceiptLine, type Verdict } from './line';
+import { fromTo, type ReceiptLine, type Verdict } from './line';
 import { THRESHOLDS, type Rulers } from './thresholds';
 
 /**
@@ -30,19 +33,19 @@ export function othersLine({ recipe, before, after }: Counterfactual, { threshol
     return before.findings[finding] >= threshold !== after.findings[finding] >= threshold;
   });
   const verdict = verdictOf(mean, largest, crossed.length);
-  const name = most === undefined ? '' : knowledgeOf(most).name;
+  const name = most === undefined ? '' : findingName(most);
   const figures = [
-    { label: 'Findings that should stay', value: String(others.length) },
-    { label: 'Mean change', value: percent(mean) },
+    { label: say.shouldStay(), value: String(others.length) },
+    { label: say.meanChange(), value: percent(mean) },
     ...(most === undefined
       ? []
-      : [{ label: `Largest change: ${name}`, value: fromTo(before.findings[most], after.findings[most]) }]),
+      : [{ label: say.largestChange({ finding: name }), value: fromTo(before.findings[most], after.findings[most]) }]),
     ...crossed.map((finding) => ({
-      label: `Called differently: ${knowledgeOf(finding).name}`,
+      label: say.calledDifferently({ finding: findingName(finding) }),
       value: fromTo(before.findings[finding], after.findings[finding]),
     })),
   ];
-  return { id: 'others', question: 'Did the rest stay?', verdict, reason: reasonOf(verdict, name, crossed), key: `±${percent(mean)}`, figures };
+  return { id: 'others', question: say.others(), verdict, reason: reasonOf(verdict, name, crossed), key: say.plusMinus({ share: percent(mean) }), figures };
 }
 
 function verdictOf(mean: number, largest: number, crossed: number): Verdict {
@@ -52,10 +55,9 @@ function verdictOf(mean: number, largest: number, crossed: number): Verdict {
 }
 
 function reasonOf(verdict: Verdict, name: string, crossed: readonly Finding[]): string {
-  if (verdict === 'green') return 'The second reader reads the other findings as before.';
+  if (verdict === 'green') return say.othersAsBefore();
   if (crossed.length > 0) {
-    const names = crossed.map((finding) => knowledgeOf(finding).name).join(' and ');
-    return `The second reader now judges ${names} differently.`;
+    return say.judgesDifferently({ findings: allOf(crossed.map(findingName)) });
   }
-  return verdict === 'amber' ? `Other findings moved somewhat, ${name} most.` : `Other findings moved too, ${name} most.`;
+  return (verdict === 'amber' ? say.movedSomewhat : say.movedToo)({ finding: name });
 }

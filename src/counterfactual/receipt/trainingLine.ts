@@ -1,5 +1,8 @@
 /** Does it resemble a training image? By distance to the nearest one, against that of its source and of unseen radiographs. */
 
+import * as say from '../../messages/en/receipt';
+import * as units from '../../messages/en/units';
+import { fixed, percent } from '../../messages/numbers';
 import type { DistanceQuantile } from '../../networks/manifest';
 import type { Counterfactual } from '../edit';
 import type { ReceiptLine } from './line';
@@ -25,37 +28,36 @@ function distanceAt(share: number, unseen: readonly DistanceQuantile[]): number 
 function among(distance: number, unseen: readonly DistanceQuantile[]): string {
   const share = shareNearer(distance, unseen);
   const [least = 0] = unseen[0] ?? [];
-  if (share <= least) return `under ${tidy(Math.max(least, 0.001))} %`;
-  return `${tidy(share)} %`;
+  if (share <= least) return say.under({ share: tidy(Math.max(least, 0.001)) });
+  return tidy(share);
 }
 
-const tidy = (share: number): string => (share < 0.01 ? (100 * share).toFixed(1) : String(Math.round(100 * share)));
+const tidy = (share: number): string => percent(share, share < 0.01 ? 1 : 0);
 
 export function trainingLine({ measures, changedPixels }: Counterfactual, { unseen }: Rulers): ReceiptLine {
-  const line = { id: 'training', question: 'Does it resemble a training image?' } as const;
+  const line = { id: 'training', question: say.training() } as const;
   if (changedPixels === 0) {
-    return { ...line, verdict: 'green', reason: 'Nothing was changed, so nothing came from training.', key: undefined, figures: [] };
+    return { ...line, verdict: 'green', reason: say.nothingFromTraining(), key: undefined, figures: [] };
   }
   const nearest = measures?.nearest;
   if (nearest === undefined || unseen.length === 0) {
-    const why = unseen.length === 0 ? 'this release carries no features of its training images.' : 'there was nothing to compare with when this result was made.';
-    return { ...line, verdict: undefined, reason: `Not measured: ${why}`, key: undefined, figures: [] };
+    return { ...line, verdict: undefined, reason: unseen.length === 0 ? say.noFeatures() : say.nothingToCompare(), key: undefined, figures: [] };
   }
   const { before, after } = nearest;
   const { share, nearer, copy } = THRESHOLDS.training;
   const limit = distanceAt(share, unseen);
   const figures = [
-    { label: 'Distance to the nearest training image', value: `${before.toFixed(2)} → ${after.toFixed(2)}` },
-    { label: 'Unseen radiographs that are as near to one as the source', value: among(before, unseen) },
-    { label: 'As near as the result', value: among(after, unseen) },
-    { label: 'Nearer than this is rare (1 % of unseen radiographs)', value: limit.toFixed(2) },
+    { label: say.distanceToNearest(), value: units.fromTo({ from: fixed(before, 2), to: fixed(after, 2) }) },
+    { label: say.asNearAsSource(), value: among(before, unseen) },
+    { label: say.asNearAsResult(), value: among(after, unseen) },
+    { label: say.rareBelow(), value: fixed(limit, 2) },
   ];
-  const judged = { ...line, key: `${before.toFixed(1)} → ${after.toFixed(1)}`, figures };
-  if (after >= limit) return { ...judged, verdict: 'green', reason: 'It is no nearer to a training image than unseen radiographs are.' };
+  const judged = { ...line, key: units.fromTo({ from: fixed(before, 1), to: fixed(after, 1) }), figures };
+  if (after >= limit) return { ...judged, verdict: 'green', reason: say.noNearer() };
   if (after >= (1 - nearer) * before) {
-    return { ...judged, verdict: 'green', reason: 'The source itself is this near to a training image; the edit brought it no nearer.' };
+    return { ...judged, verdict: 'green', reason: say.sourceItself() };
   }
   return after >= copy * limit
-    ? { ...judged, verdict: 'amber', reason: 'The edit brought it nearer to a training image than unseen radiographs are.' }
-    : { ...judged, verdict: 'red', reason: 'The edit brought it as near to a training image as a copy of one: it may repeat a patient.' };
+    ? { ...judged, verdict: 'amber', reason: say.broughtNearer() }
+    : { ...judged, verdict: 'red', reason: say.likeACopy() };
 }

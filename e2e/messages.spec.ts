@@ -1,0 +1,50 @@
+/** The screen speaks the language it is asked for, and every word of it comes from the catalogue. */
+
+import { expect, test, type Page } from '@playwright/test';
+import { plainWords } from '../src/app/testing/plainWords';
+import { GENERATION_TIMEOUT } from './studio/driver';
+
+/** Names of samples and of the device, and the request: not the catalogue's. */
+async function given(page: Page): Promise<string[]> {
+  const samples = await page.evaluate(async () => {
+    const response = await fetch('models/samples/samples.json');
+    const { samples } = (await response.json()) as { readonly samples: readonly { readonly title: string; readonly description: string }[] };
+    return samples.flatMap(({ title, description }) => [title, description]);
+  });
+  const device = await page.getByTestId('adapter-badge').locator('span').allTextContents();
+  const words = page.locator('#request-in-words');
+  return [...samples, ...device, (await words.count()) === 0 ? '' : await words.inputValue(), 'severe right lower zone opacity', 'Alt'];
+}
+
+const plain = async (page: Page): Promise<string[]> => page.evaluate(plainWords, await given(page));
+
+test('in the made-up language no word of the screen is plain English', async ({ page }) => {
+  await page.goto('/?locale=pseudo');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en-XA');
+  await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('Ţĥé šåɱé þåţîéñţ');
+  expect(await plain(page)).toEqual([]);
+
+  await page.locator('main button:has(img)').first().click();
+  await expect(page.locator('[data-place=right_lower] text').first()).toBeVisible({ timeout: GENERATION_TIMEOUT });
+  expect(await plain(page)).toEqual([]);
+
+  await page.keyboard.press('Shift+M');
+  await expect(page.getByRole('complementary', { name: /Ṁåšķš/ })).toBeVisible();
+  for (const key of ['e', 'l', 'p', 'w', 'z']) {
+    await page.keyboard.press(key);
+    expect(await plain(page), `tool ${key}`).toEqual([]);
+  }
+  for (const [key, name] of [['?', /Ķéýƀöåŕđ/], ['Control+k', /Šéåŕçĥ/]] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('dialog', { name })).toBeVisible();
+    expect(await plain(page), key).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog', { name })).toBeHidden();
+  }
+});
+
+test('English is what is spoken where nothing else is asked for', async ({ page }) => {
+  await page.goto('/?locale=xx');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en-GB');
+  await expect(page.getByRole('heading', { name: 'The same patient, in another world' })).toBeVisible();
+});

@@ -1,0 +1,123 @@
+/** The receipt: how far a result can be trusted. {finding} begins with a small letter. */
+
+import { message } from '../message';
+
+export const panel = message('Receipt');
+export const good = message('Good');
+export const withCare = message('With care');
+export const doNotRely = message('Do not rely on it');
+export const notMeasured = message('Not measured');
+export const openChecks = message('{count, plural, one {one check is not made yet} other {# checks are not made yet}}');
+
+export const measuring = message('Being measured');
+export const waiting = message('Waiting in the queue');
+export const measureNow = message('Measure now');
+
+export const howMade = message('How was it made?');
+export const made = message('Seed {seed}, {steps, plural, one {# step} other {# steps}}');
+export const madeBySearch = message('Seed {seed}, {steps, plural, one {# step} other {# steps}}, by search');
+export const seed = message('Seed');
+export const sampler = message('Sampler');
+export const twinFlow = message('Twin flow');
+export const inpainting = message('Inpainting');
+/** {time} is where on the way from noise the sampler begins, 0 to 1. */
+export const samplerSteps = message('{sampler}, {steps, plural, one {# step} other {# steps}} from t {time}');
+export const guidance = message('Guidance');
+export const noisesTried = message('Noises tried');
+export const score = message('Score');
+export const keptTrials = message('Kept trials');
+export const firstWasBest = message('none: the first was the best');
+export const time = message('Time');
+export const madeOn = message('Made on');
+export const madeAt = message('Made at');
+export const network = message('Network {name}');
+
+/** Did it change as asked? */
+export const effect = message('Did it change as asked?');
+export const didGo = message('Did {finding} go?');
+export const didChange = message('Did {finding} change as asked?');
+export const didCome = message('Did {finding} come?');
+export const opacityInMask = message('Opacity inside the mask');
+export const opacityInZones = message('Opacity in its zones');
+export const countsFrom = message('Counts as opacity from');
+/** {finding} begins the line. */
+export const inWholeImage = message('{finding} in the whole image');
+export const calledFrom = message('Called from');
+export const readsAsAsked = message('Nothing was changed: the radiograph already reads as asked.');
+export const noLess = message('The second reader sees no less {finding} than before.');
+export const noMore = message('The second reader sees no more {finding} than before.');
+export const lessNotNone = message('The second reader sees less {finding}, but not none.');
+export const littleNowLess = message('The second reader saw little {finding} there, and now sees less.');
+export const noLongerSees = message('The second reader no longer sees {finding} there.');
+export const moreTooLittle = message('The second reader sees more {finding}, but too little to call it.');
+export const nowSeesMore = message('The second reader saw {finding} there, and now sees more.');
+export const nowSees = message('The second reader now sees {finding} there.');
+/** Grades of severity, 0 to 3: as read, and as asked. */
+export const gradesIt = message('The second reader grades it {read} where {asked} was asked.');
+export const nearerButGraded = message('Nearer to what was asked, but graded {read} where {asked} was asked.');
+export const noNearerGraded = message('No nearer to what was asked: graded {read} where {asked} was asked.');
+/** {verdict} is one of the sentences above. */
+export const notMeasuredOn = message('{verdict} How well it knows {finding} was not measured, as too few radiographs show it: rely on your own eye, and on what changed outside the mask.');
+export const cameNotCalled = message('Opacity came, but the second reader does not call it {finding}.');
+export const wentStillCalled = message('Opacity went, but the second reader still calls {finding}.');
+
+/** A figure of findings that do not look like opacity. */
+export const whereItIs = message('Where it is');
+export const whereNotRead = message('Not read: only opacity is read by place. Rely on the difference map, and on what changed outside the mask');
+
+export const others = message('Did the rest stay?');
+export const shouldStay = message('Findings that should stay');
+export const meanChange = message('Mean change');
+export const largestChange = message('Largest change: {finding}');
+export const calledDifferently = message('Called differently: {finding}');
+export const othersAsBefore = message('The second reader reads the other findings as before.');
+/** {findings} is a list. */
+export const judgesDifferently = message('The second reader now judges {findings} differently.');
+export const movedSomewhat = message('Other findings moved somewhat, {finding} most.');
+export const movedToo = message('Other findings moved too, {finding} most.');
+export const plusMinus = message('±{share}');
+
+export const outside = message('Did anything change outside the mask?');
+export const outsideSame = message('Every pixel outside the mask is the original’s, bit for bit.');
+export const outsideDiffers = message('Pixels outside the mask differ: do not use this result.');
+export const pixels = message('{count} pixels');
+export const changedOutside = message('Changed outside');
+export const changedInside = message('Changed inside');
+export const countOf = message('{count} of {total}');
+
+export const undo = message('Can it be undone?');
+export const nothingLost = message('Nothing was changed, so nothing is lost.');
+export const undoNotMeasured = message('Not measured yet: it costs another generation.');
+export const errorAfterUndo = message('Error after edit and undo');
+export const ofAutoencoder = message('Of the autoencoder alone');
+export const ratio = message('Ratio');
+export const timesOwn = message('{ratio} ×');
+export const ofGreyRange = message('{share} of the grey range');
+export const returnsUnharmed = message('Taken back, the original returns nearly unharmed.');
+export const returnsChanged = message('Taken back, the original returns with some details changed.');
+export const returnsElse = message('Taken back, something else returns: details under the mask were lost.');
+
+export const anatomy = message('Did the anatomy stay?');
+export const nothingChanged = message('Nothing was changed.');
+export const madeEarlier = message('Not measured: this result was made by an earlier version.');
+export const lungsOverlap = message('Overlap of the lungs (Dice)');
+export const heartOverlap = message('Overlap of the heart (Dice)');
+export const foundWhereTheyWere = message('Lungs and heart are found where they were.');
+export const lungsALittle = message('The border of the lungs is found a little elsewhere.');
+export const heartALittle = message('The border of the heart is found a little elsewhere.');
+export const lungsElsewhere = message('The border of the lungs is found elsewhere: the anatomy may have changed.');
+export const heartElsewhere = message('The border of the heart is found elsewhere: the anatomy may have changed.');
+
+export const training = message('Does it resemble a training image?');
+export const nothingFromTraining = message('Nothing was changed, so nothing came from training.');
+export const noFeatures = message('Not measured: this release carries no features of its training images.');
+export const nothingToCompare = message('Not measured: there was nothing to compare with when this result was made.');
+export const distanceToNearest = message('Distance to the nearest training image');
+export const asNearAsSource = message('Unseen radiographs that are as near to one as the source');
+export const asNearAsResult = message('As near as the result');
+export const rareBelow = message('Nearer than this is rare (1 % of unseen radiographs)');
+export const under = message('under {share}');
+export const noNearer = message('It is no nearer to a training image than unseen radiographs are.');
+export const sourceItself = message('The source itself is this near to a training image; the edit brought it no nearer.');
+export const broughtNearer = message('The edit brought it nearer to a training image than unseen radiographs are.');
+export const likeACopy = message('The edit brought it as near to a training image as a copy of one: it may repeat a patient.');

@@ -1,0 +1,62 @@
+/** Borrowing findings from other patients: the swap, and the matrix of swaps. */
+
+import { message } from '../message';
+
+export const title = message('Swap pathology');
+export const about = message('Another patient’s findings, on this patient’s anatomy, in one edit. What travels is what the reader can state: each finding, its zones and its grade. Texture and exact shape do not.');
+export const chooseDonor = message('Choose a donor, and what of it travels.');
+/** {request} is in the statement language. */
+export const request = message('Request: {request}');
+export const useAsRequest = message('Use as request');
+export const useAndGenerate = message('Use and generate');
+export const openFirst = message('Open a radiograph first, and let it be read.');
+export const donorNamed = message('<b>Donor</b> {name}');
+export const donorAsRead = message('Donor, opacity as read');
+export const beingRead = message('Being read…');
+export const chooseOnLeft = message('Choose a donor on the left');
+export const thisPatient = message('<b>This patient</b> {name}');
+export const asAsked = message('This patient, as asked');
+export const nothingTravels = message('The reader finds nothing in this donor that could travel.');
+export const clearOwn = message('Clear this patient’s own opacities elsewhere');
+export const ownThatGo = message('This patient’s own that go');
+export const stays = message('The donor has it too, so it stays as the donor has it');
+export const maskAside = message('The painted mask is put aside: the donor’s zones say where. Undo brings it back.');
+
+export const findings = message('Findings that travel');
+export const zones = message('Zones whose opacity travels, as read');
+/** A grade, and a list of zones. */
+export const usualPlace = message('{grade}, usual place: {places}');
+export const gradeNamed = message('{grade}, {name}');
+
+export const openRadiographs = message('Open radiographs');
+export const samples = message('Synthetic samples');
+export const fromFile = message('From a file…');
+
+/** A small chest for screen readers: {label} says of what, {zones} is a list of the next. */
+export const chest = message('{label}: {zones}');
+export const zoneGrade = message('{place} {name} ({grade})');
+export const noZone = message('no zone above {grade}');
+
+export const matrix = message('Swap matrix');
+export const matrixAbout = message('Every chosen patient with the opacities of every chosen donor. Cells wait in the queue and stay as versions of their patient, so this can be closed meanwhile.');
+export const matrixCaption = message('Rows: anatomy. Columns: opacities of the donor. Below each cell: what the second reader says.');
+export const stop = message('Stop');
+export const makeCells = message('Make the cells');
+export const patients = message('Patients, up to {most}');
+export const isBeingRead = message('is being read');
+export const leaveOut = message('Leave out {name}');
+export const donors = message('Donors');
+export const donorsUpTo = message('Donors, up to {most}');
+export const leaveOneOut = message('Leave one out to choose another.');
+export const donorBeingRead = message('The donor is being read…');
+export const chooseBoth = message('Choose patients and donors on the left.');
+
+export const nothingToChange = message('Nothing to change');
+export const notMade = message('Not made yet');
+export const waits = message('Waits in the queue');
+export const beingMade = message('Being made');
+export const failed = message('Failed: try again from the queue');
+/** {right} of the six zones of the lungs. */
+export const zonesAsAsked = message('{right} of 6 zones as asked');
+export const cell = message('{patient} with {donor}: {right} of 6 zones as asked. Show it');
+export const synthetic = message('Synthetic');
