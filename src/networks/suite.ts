@@ -72,7 +72,7 @@ export function openSuite(options: SuiteOptions): NetworkSuite {
   const fetched = async <T>(
     name: NetworkName,
     files: readonly ManifestFile[],
-    use: (contents: readonly Uint8Array[]) => Promise<T>,
+    made: (contents: readonly Uint8Array[]) => T | Promise<T>,
   ): Promise<T> => {
     const own = { loaded: 0, total: files.reduce((sum, file) => sum + file.bytes, 0) };
     bytes.total += own.total;
@@ -84,7 +84,7 @@ export function openSuite(options: SuiteOptions): NetworkSuite {
     try {
       const contents: Uint8Array[] = [];
       for (const file of files) contents.push(await downloadVerified(remote(name, file), ports, arrived));
-      return await use(contents);
+      return await made(contents);
     } catch (error) {
       bytes.loaded -= own.loaded;
       bytes.total -= own.total;
@@ -111,7 +111,7 @@ export function openSuite(options: SuiteOptions): NetworkSuite {
 
   const loadNeighbours = async (file: ManifestFile): Promise<Neighbours> => {
     try {
-      return await fetched('second-reader', [file], async ([content = NONE]) =>
+      return await fetched('second-reader', [file], ([content = NONE]) =>
         createNeighbours(readSafetensors(content, file.file), file.file),
       );
     } catch (error) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FINDINGS, PLACES } from '../findings/vocabulary';
+import { FINDINGS, PLACES, ZONES } from '../findings/vocabulary';
 import {
   editKind,
   initialRequest,
@@ -41,7 +41,8 @@ describe('the request', () => {
     fc.assert(
       fc.property(findings, fc.subarray([...PLACES]), severities, (finding, places, severity) => {
         const byControls = withSeverity(withFinding(withPlaces(initialRequest(), places), finding), severity);
-        const byWords = withText(initialRequest(), byControls.text);
+        // Where a mask says where, words without a place say no place.
+        const byWords = withText(initialRequest(), byControls.text, true);
         expect(wish(byWords)).toEqual(wish(byControls));
       }),
     );
@@ -153,5 +154,21 @@ describe('the request', () => {
     expect(obstacle(withPlaces(asked, []), mask)).toBeUndefined();
     expect(obstacle(withText(asked, 'hello'), mask)).toMatch(/No finding/);
     expect(obstacle(withPlaces(withFinding(asked, 'cardiomegaly'), ['left_upper']), undefined)).toMatch(/not found in/);
+  });
+});
+
+describe('opacity that is denied without a place', () => {
+  it.each(['no opacity', 'remove the consolidation'])('goes from everywhere in the lungs: “%s”', (text) => {
+    const request = withText(initialRequest(), text);
+    expect(request).toMatchObject({ kind: 'remove', places: ZONES, text });
+    expect(obstacle(request, undefined)).toBeUndefined();
+  });
+
+  it('goes from the mask where one is painted', () => {
+    expect(withText(initialRequest(), 'no opacity', true).places).toEqual([]);
+  });
+
+  it('goes from the place that is said', () => {
+    expect(withText(initialRequest(), 'no left lower zone opacity').places).toEqual(['left_lower']);
   });
 });

@@ -88,15 +88,19 @@ export function initialRequest(sampler: SamplingRequest['sampler'] = 'auto'): Ed
   });
 }
 
-/** The words changed: the controls follow, unless the words name nothing that can be changed. */
-export function withText(request: EditRequest, text: string): EditRequest {
+/**
+ * The words changed: the controls follow, unless the words name nothing that can be changed.
+ * @param masked a mask says where; without one, opacity that is denied without a place goes from everywhere in the lungs
+ */
+export function withText(request: EditRequest, text: string, masked = false): EditRequest {
   const parsed = parseEdit(text);
   if (!parsed.understood) {
     const { reason, advice, unrecognised } = parsed;
     return { ...request, text, understanding: { unrecognised, ignored: [], problem: { reason, advice } } };
   }
   const { edit, unrecognised, ignored } = parsed;
-  return { ...request, severities: undefined, ...edit, text, understanding: { unrecognised, ignored } };
+  const everywhere = !masked && edit.kind === 'remove' && edit.places.length === 0 && knowledgeOf(edit.finding).opacityLike;
+  return { ...request, severities: undefined, ...edit, ...(everywhere && { places: ZONES }), text, understanding: { unrecognised, ignored } };
 }
 
 /** Places where the finding cannot be are given up; a finding with one place takes it. */

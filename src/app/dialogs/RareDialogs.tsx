@@ -11,10 +11,20 @@ const RARE = {
   diagnostics: lazy(() => import('../diagnostics/DiagnosticsDialog')),
 } as const;
 
+const MaskQuestion = lazy(() => import('../opening/MaskQuestion'));
+
 const isRare = (dialog: Dialog | undefined): dialog is keyof typeof RARE => dialog !== undefined && dialog in RARE;
 
 export function RareDialogs() {
   const dialog = useStudioState((state) => state.dialog);
+  const asks = useStudioState((state) => state.maskQuestion.length > 0);
+  if (asks) {
+    return (
+      <Suspense fallback={null}>
+        <MaskQuestion />
+      </Suspense>
+    );
+  }
   if (!isRare(dialog)) return null;
   const Shown = RARE[dialog];
   return (

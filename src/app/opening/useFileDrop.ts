@@ -1,7 +1,7 @@
 /** Files can be dropped anywhere and pasted. */
 
 import { useEffect, useState } from 'react';
-import { openFiles } from '../../state/commands/openFiles';
+import { openDropped } from '../../state/commands/openDropped';
 import type { Studio } from '../../state/studio';
 import { filesOf } from './droppedFiles';
 
@@ -30,13 +30,13 @@ export function useFileDrop(studio: Studio): boolean {
       event.preventDefault();
       depth = 0;
       setDragging(false);
-      void openFiles(studio, filesOf(event.dataTransfer));
+      void openDropped(studio, filesOf(event.dataTransfer));
     };
     const paste = (event: ClipboardEvent) => {
       const files = filesOf(event.clipboardData);
       if (files.length === 0) return;
       event.preventDefault();
-      void openFiles(studio, files);
+      void openDropped(studio, files);
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);

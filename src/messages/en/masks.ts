@@ -56,3 +56,10 @@ export const emptyInUse = message('The mask in use is empty: paint it first, or 
 /** Before a distance: "By 5 mm". */
 export const by = message('By');
 export const distance = message('Distance');
+
+/** A dropped picture that may be either. */
+export const maskQuestion = message('Is {names} a mask of this radiograph?');
+export const maskQuestionWhy = message('It is black and white and of the same size. As a mask, its white part says where the picture may change.');
+export const asMask = message('Use as mask');
+export const asRadiograph = message('Open as radiograph');
+export const neither = message('Neither');

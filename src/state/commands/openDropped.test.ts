@@ -6,11 +6,7 @@ import { fakeFile, fakeStudio } from '../testing/fakes';
 import { answerMaskQuestion, openDropped } from './openDropped';
 
 /** The size of the fakes' radiographs. */
-function mask() {
-  const made = emptyMask(64, 80);
-  paintDisc(made, 30, 30, 9, 255);
-  return made;
-}
+const mask = () => paintDisc(emptyMask(64, 80), 30, 30, 9, 255);
 
 const seg = { name: 'masks.dcm', bytes: () => Promise.resolve(writeSegmentation({ width: 64, height: 80 }, [{ label: 'Lesion', mask: mask() }], { version: '1' })) };
 const png = { name: 'mask.png', bytes: () => Promise.resolve(encodeMaskPng(mask())) };

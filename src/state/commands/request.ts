@@ -19,13 +19,13 @@ import {
 import type { Studio } from '../studio';
 import { withRequest } from '../studioDocument';
 
-function change({ store, services }: Studio, control: string, label: string, next: (request: EditRequest) => EditRequest): void {
+function change({ store, services }: Studio, control: string, label: string, next: (request: EditRequest, masked: boolean) => EditRequest): void {
   const at = services.now();
-  store.getState().updateCurrent((document) => withRequest(document, next(document.request), { label, control, at }));
+  store.getState().updateCurrent((document) => withRequest(document, next(document.request, document.mask !== undefined), { label, control, at }));
 }
 
 export function typeText(studio: Studio, text: string): void {
-  change(studio, 'text', 'Typing', (request) => withText(request, text));
+  change(studio, 'text', 'Typing', (request, masked) => withText(request, text, masked));
 }
 
 export function chooseFinding(studio: Studio, finding: Finding): void {
