@@ -16,7 +16,7 @@ test.describe('swapping pathology', () => {
     await page.getByRole('button', { name: /^Swap from/ }).click();
     const dialog = page.getByRole('dialog', { name: 'Swap pathology' });
     await dialog.getByRole('button', { name: sample('abnormal').title, exact: true }).click();
-    await expect(dialog.getByRole('radio', { name: /^Opacity/ })).toBeChecked({ timeout: GENERATION_TIMEOUT });
+    await expect(dialog.getByRole('checkbox', { name: /^Opacity/ })).toBeChecked({ timeout: GENERATION_TIMEOUT });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))).toEqual([]);
     await dialog.getByRole('button', { name: 'Use and generate' }).click();
@@ -26,6 +26,9 @@ test.describe('swapping pathology', () => {
     expect(edit.places.length).toBeGreaterThan(0);
     expect(Math.max(edit.severity, ...Object.values(edit.severities ?? {}))).toBe(edit.severity);
     await expect(page.getByTestId('changed-outside')).toHaveText(/^0/);
+    // One line for each finding that was asked, and the distance to the nearest training image.
+    await expect(page.locator('[data-testid="receipt-effect"], [data-testid^="receipt-effect-"]')).toHaveCount(1 + (edit.further?.length ?? 0));
+    await expect(page.getByTestId('receipt-training')).toContainText(/\d → \d/);
   });
 
   test('a finding is moved on the chest diagram by dragging it, and graded zone by zone', async ({ page }) => {
