@@ -14,7 +14,7 @@ describe('tasks of a trace', () => {
       at('RunTask', 201, { dur: 400_000 }),
       at('phase:open:end', 200),
     ];
-    expect(tasksByPhase(events)).toEqual({ open: { longestCpu: 60, longestClock: 90, longCpu: 1, longClock: 2, tasks: 2 } });
+    expect(tasksByPhase(events)).toEqual({ open: { longestCpu: 60, longestClock: 90, longCpu: 1, longClock: 2, tasks: 2, totalCpu: 80 } });
   });
 
   it('are none where nothing was marked', () => {

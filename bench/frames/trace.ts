@@ -21,6 +21,8 @@ export interface PhaseTasks {
   readonly longCpu: number;
   readonly longClock: number;
   readonly tasks: number;
+  /** Milliseconds of processor time of all tasks together. */
+  readonly totalCpu: number;
 }
 
 export const LONG_MILLISECONDS = 50;
@@ -51,7 +53,7 @@ function summarise(tasks: readonly TraceEvent[]): PhaseTasks {
   const cpu = tasks.map(({ dur = 0, tdur = dur }) => tdur / 1000);
   const greatest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value), 0);
   const long = (values: readonly number[]): number => values.filter((value) => value > LONG_MILLISECONDS).length;
-  return { longestCpu: greatest(cpu), longestClock: greatest(clock), longCpu: long(cpu), longClock: long(clock), tasks: tasks.length };
+  return { longestCpu: greatest(cpu), longestClock: greatest(clock), longCpu: long(cpu), longClock: long(clock), tasks: tasks.length, totalCpu: cpu.reduce((sum, value) => sum + value, 0) };
 }
 
 export interface FrameShare {

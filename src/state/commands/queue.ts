@@ -75,6 +75,8 @@ async function runJob(studio: Studio, job: Job): Promise<void> {
   try {
     let partMilliseconds: number | undefined;
     for (let part = job.done; part < job.parts.length; part++) {
+      // Stopped while the part before was being shown.
+      control.signal.throwIfAborted();
       const asked = job.parts[part];
       const document = documentOf(studio, job);
       // Closed meanwhile: there is nobody to make it for.
