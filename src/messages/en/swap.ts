@@ -38,8 +38,8 @@ export const zoneGrade = message('{place} {name} ({grade})');
 export const noZone = message('no zone above {grade}');
 
 export const matrix = message('Swap matrix');
-export const matrixAbout = message('Every chosen patient with the opacities of every chosen donor. Cells wait in the queue and stay as versions of their patient, so this can be closed meanwhile.');
-export const matrixCaption = message('Rows: anatomy. Columns: opacities of the donor. Below each cell: what the second reader says.');
+export const matrixAbout = message('Every chosen patient with the findings of every chosen donor, in place of its own opacities. Cells wait in the queue and stay as versions of their patient, so this can be closed meanwhile.');
+export const matrixCaption = message('Rows: anatomy. Columns: findings of the donor. Below each cell: what the second reader says.');
 export const stop = message('Stop');
 export const makeCells = message('Make the cells');
 export const patients = message('Patients, up to {most}');
