@@ -24,9 +24,9 @@ describe('sliced work', () => {
   it('lets other tasks in between its slices', async () => {
     let others = 0;
     const work = inSlices(busy(60));
-    let running = true;
-    void work.then(() => (running = false));
-    while (running) {
+    const state = { running: true };
+    void work.then(() => { state.running = false; });
+    while (state.running) {
       await nextTask();
       others++;
     }
