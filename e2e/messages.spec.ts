@@ -4,7 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { plainWords } from '../src/app/testing/plainWords';
 import { GENERATION_TIMEOUT } from './studio/driver';
 
-/** Names of samples and of the device, and the request: not the catalogue's. */
+/** Names of samples, formats and the device, and the request: not the catalogue's. */
 async function given(page: Page): Promise<string[]> {
   const samples = await page.evaluate(async () => {
     const response = await fetch('models/samples/samples.json');
@@ -13,7 +13,7 @@ async function given(page: Page): Promise<string[]> {
   });
   const device = await page.getByTestId('adapter-badge').locator('span').allTextContents();
   const words = page.locator('#request-in-words');
-  return [...samples, ...device, (await words.count()) === 0 ? '' : await words.inputValue(), 'severe right lower zone opacity', 'Alt'];
+  return [...samples, ...device, (await words.count()) === 0 ? '' : await words.inputValue(), 'severe right lower zone opacity', 'Alt', 'PNG'];
 }
 
 const plain = async (page: Page): Promise<string[]> => page.evaluate(plainWords, await given(page));

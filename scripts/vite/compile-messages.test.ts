@@ -1,8 +1,8 @@
-import { parseAst } from 'vite';
+import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { compileMessages } from './compile-messages.ts';
 
-const compiled = (code: string): string => compileMessages(code, parseAst(code));
+const compiled = (code: string): string => compileMessages(code, parseSync('messages.js', code).program);
 
 describe('messages when they are bundled', () => {
   it('are compiled where they are declared and where they are given in another language', () => {
