@@ -19,7 +19,7 @@ import { renderStudio } from './testing/renderStudio';
 
 const REQUEST = 'severe right lower zone opacity';
 /** What the user and the device bring, and examples of the statement language. */
-const GIVEN = ['chest.png', 'Normal chest', REQUEST, 'moderate opacity', 'severe opacity in left upper zone and mediastinum', 'CPU, 4 threads', 'WebGPU', 'WebAssembly', 'wasm', 'MONOCHROME1', 'Alt', '⌘'];
+const GIVEN = ['chest.png', 'Normal chest', REQUEST, 'moderate opacity', 'xyzzy', 'severe opacity in left upper zone and mediastinum', 'CPU, 4 threads', 'WebGPU', 'WebAssembly', 'wasm', 'MONOCHROME1', 'Alt', '⌘'];
 
 /** Panels that are fetched when they are first opened. */
 const PATIENT = { timeout: 20_000 };
@@ -75,6 +75,8 @@ describe('in the made-up language', () => {
       expect(plain(), tool).toEqual([]);
     }
     act(() => { choosePlaces(studio, ['mediastinum', 'left_upper']); });
+    expect(plain()).toEqual([]);
+    act(() => { typeText(studio, 'xyzzy'); });
     expect(plain()).toEqual([]);
   });
 

@@ -3,6 +3,8 @@
  * mild", "severe left lower zone opacity; mild right mid zone opacity; no left upper zone opacity".
  */
 
+import * as say from '../messages/en/findings';
+import { listed } from '../messages/numbers';
 import { nameAt } from './format';
 import { impliedPlaces, knowledgeOf } from './knowledge';
 import { matchSentences, type Span } from './match';
@@ -101,12 +103,11 @@ function understood(edit: TextEdit, unrecognised: readonly Unrecognised[], ignor
 }
 
 function notUnderstood(unrecognised: readonly Unrecognised[]): ParsedEdit {
-  const words = unrecognised.map((each) => `“${each.text}”`).join(', ');
+  const words = listed(unrecognised.map(({ text }) => say.quoted({ text })));
   return {
     understood: false,
-    reason: words === '' ? 'No finding is named.' : `No finding is named; unrecognised: ${words}.`,
-    advice:
-      'Name a finding and a place, such as “moderate left lower zone consolidation” or “remove right lung opacity”.',
+    reason: words === '' ? say.noneNamed() : say.noneNamedIn({ words }),
+    advice: say.nameOne(),
     unrecognised,
   };
 }

@@ -3,6 +3,8 @@
 import type { Counterfactual } from '../counterfactual/edit';
 import { isMaskEmpty } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
+import * as reasons from '../messages/en/reasons';
+import { percent } from '../messages/numbers';
 import type { Analysis } from '../worker/messages';
 import { findCandidate, type CandidateSet } from './candidates';
 import type { EditRequest } from './editRequest';
@@ -130,7 +132,7 @@ export function withAnalysis(document: StudioDocument, analysis: Analysis): Stud
   const { frontalChest } = analysis;
   const frontalDoubt =
     frontalChest < FRONTAL
-      ? `${document.radiograph.name} does not look like a frontal chest radiograph: the anatomist gives that ${String(Math.round(frontalChest * 100))} %.`
+      ? reasons.notFrontal({ name: document.radiograph.name, share: percent(frontalChest) })
       : undefined;
   return { ...document, analysis: { status: 'ready', analysis }, frontalDoubt };
 }

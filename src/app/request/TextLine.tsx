@@ -27,7 +27,7 @@ function marked(text: string, { unrecognised }: Understanding): ReactNode[] {
 
 function remark(understanding: Understanding): { readonly text: string; readonly tone: 'warn' | 'quiet' } | undefined {
   const { problem, unrecognised, ignored } = understanding;
-  if (problem !== undefined) return { text: `${problem.reason} ${problem.advice}`, tone: 'warn' };
+  if (problem !== undefined) return { text: [problem.reason, problem.advice].join(' '), tone: 'warn' };
   if (unrecognised.length > 0) {
     const words = listed(unrecognised.map(({ text }) => say.quoted({ text })));
     return { text: say.notUnderstood({ words }), tone: 'warn' };

@@ -74,3 +74,11 @@ export const normalExcludes = message('A normal chest excludes every finding: le
 /** Both are sentences but for the full stop of the second: why it cannot be, and what is done instead. */
 export const repaired = message('{why} {instead}.');
 export const refused = message('{why} {advice}');
+
+/** Of words that name nothing to change. */
+export const noneNamed = message('No finding is named.');
+/** {words} is a list of words in quotation marks. */
+export const noneNamedIn = message('No finding is named; unrecognised: {words}.');
+export const quoted = message('“{text}”');
+/** The examples are in the statement language, which is English: leave them as they are. */
+export const nameOne = message('Name a finding and a place, such as “moderate left lower zone consolidation” or “remove right lung opacity”.');

@@ -6,6 +6,7 @@
 import { impliedPlaces } from '../../findings/knowledge';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
+import { toldError } from '../../messages/language';
 import type { AreaOutline } from '../../viewport/viewport';
 import { JobControl } from '../../worker/control';
 import { isAbort, toProblem } from '../problem';
@@ -166,7 +167,7 @@ function fail(studio: Studio, job: Job, error: unknown): void {
   const problem = toProblem(error, errors.makingCounterfactual({ name }));
   if (problem.code === 'not-frontal-chest') {
     remove(studio, job.id);
-    state.updateDocument(job.documentId, (open) => ({ ...open, frontalDoubt: problem.message }));
+    state.updateDocument(job.documentId, (open) => ({ ...open, frontalDoubt: toldError(problem).message }));
     return;
   }
   state.setJobStatus(job.id, { status: 'failed', problem });
