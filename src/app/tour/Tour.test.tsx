@@ -1,4 +1,4 @@
-import { act, screen } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadSamples } from '../../state/commands/samples';
@@ -24,7 +24,8 @@ describe('the tour', () => {
   it('has five steps, opens a synthetic sample to show them on, and goes through them by keyboard', async () => {
     const { studio, user } = await take();
     expect(TOUR).toHaveLength(5);
-    expect(studio.store.getState().documents.map(({ radiograph }) => radiograph.synthetic)).toEqual([true]);
+    // Opened in slices, so that the page stays alive.
+    await waitFor(() => { expect(studio.store.getState().documents.map(({ radiograph }) => radiograph.synthetic)).toEqual([true]); });
     for (const [index, { title }] of TOUR.entries()) {
       expect(screen.getByRole('dialog', { name: title() })).toBe(document.activeElement);
       expect(screen.getByText(`Step ${String(index + 1)} of 5`)).toBeTruthy();
