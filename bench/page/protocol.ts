@@ -1,13 +1,14 @@
-/** One measurement: one engine, one network or edit, one fresh worker. */
+/** What the benchmark's page is asked and answers: the studio's own measurements, on more engines. */
 
 import {
+  type BenchAnswer as StudioAnswer,
   type EditMeasurement,
-  type EditName,
+  type Job as StudioJob,
   type NetworkMeasurement,
   OWN_ENGINES,
   type Refusal,
+  type Yields as StudioYields,
 } from '../../src/worker/bench/measurements';
-import type { MatmulPeak } from '../../src/engine/webgpu/peak';
 
 /** Ours is 'wgsl'; the names of the others say library and backend. */
 export const ENGINES = [
@@ -19,34 +20,21 @@ export const ENGINES = [
   'litert-wasm',
 ] as const;
 export type EngineName = (typeof ENGINES)[number];
+export type Job = StudioJob<EngineName>;
 
-interface On {
-  readonly engine: EngineName;
-  readonly threads: number;
-  readonly warmRuns: number;
-}
-
-export type Job =
-  | (On & { readonly kind: 'network'; readonly network: string })
-  | (On & { readonly kind: 'edit'; readonly edit: EditName; readonly steps?: number | undefined })
-  | { readonly kind: 'peak' };
-
-export interface Measurement extends NetworkMeasurement {
+interface Heap {
   /** Bytes of all WebAssembly heaps of the worker at the end; heaps never shrink, so this is their peak. */
   readonly heapBytes: number;
 }
+export type Measurement = NetworkMeasurement & Heap;
+/** The picture as plain numbers: what a page returns to Playwright must be JSON. */
+export type EditResult = Omit<EditMeasurement, 'picture'> & Heap & { readonly picture: readonly number[] };
 
-/** The picture travels as plain numbers: what a page returns to Playwright must be JSON. */
-export interface EditResult extends Omit<EditMeasurement, 'picture'> {
-  readonly heapBytes: number;
-  readonly picture: readonly number[];
-}
-
-/** What a job of each kind yields. */
 export interface Yields {
   readonly network: Measurement;
   readonly edit: EditResult;
-  readonly peak: MatmulPeak;
+  readonly peak: StudioYields['peak'];
 }
 
+export type FromWorker = StudioAnswer & Heap;
 export type BenchAnswer<Kind extends Job['kind'] = Job['kind']> = { readonly measurement: Yields[Kind] } | Refusal;

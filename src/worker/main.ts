@@ -4,6 +4,7 @@ import { createExecutor } from '../engine';
 import { openModelCache } from '../networks/cache';
 import { downloadManifest, type DownloadPorts } from '../networks/download';
 import { openSuite } from '../networks/suite';
+import type { BenchRequest } from './bench/measurements';
 import { deviceReport } from './deviceReport';
 import { createMethod, type DownloadListener, type OpenMethod } from './method';
 import { createServer } from './server';
@@ -44,6 +45,12 @@ const server = createServer(openMethod, (response, transfer) => {
   self.postMessage(response, { transfer: [...transfer] as Transferable[] });
 });
 
-self.addEventListener('message', (event: MessageEvent<unknown>) => {
-  void server.handle(event.data);
+self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (isBenchRequest(data)) void import('./bench/serve').then(({ serveBench }) => serveBench(data)).then((answer) => self.postMessage(answer));
+  else void server.handle(data);
 });
+
+/** From the benchmark's page, which is of the same build. */
+function isBenchRequest(message: unknown): message is BenchRequest {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'bench';
+}

@@ -5,6 +5,7 @@ import type { Network, RunOptions } from '../executor';
 import { lowerGraph } from '../graph/lower';
 import type { Graph } from '../graph/schema';
 import { checkInputs, checkOutput, checkWeights } from '../inputs';
+import { joined, rowsOf } from '../rows';
 import type { Tensor } from '../tensor';
 import type { Gpu } from './gpu';
 import type { Pacer } from './pacer';
@@ -28,6 +29,8 @@ export class WgslNetwork implements Network {
   /** Runs of one network follow one another, for they share their memory. */
   #last: Promise<unknown> = Promise.resolve();
   #disposed = false;
+  /** Rows that are run at once at most: fewer after memory ran out. */
+  #mostRows = Number.POSITIVE_INFINITY;
 
   /** @throws EngineError 'weight-missing' | 'shape-mismatch' */
   constructor(
@@ -56,7 +59,7 @@ export class WgslNetwork implements Network {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    for (const session of this.#sessions.values()) void session.then((open) => open.dispose()).catch(() => undefined);
+    this.#close();
     this.#weights.dispose();
     this.parts.onDispose(this);
   }
@@ -71,11 +74,37 @@ export class WgslNetwork implements Network {
     };
     const batch = checkInputs(this.graph, inputs);
     check();
-    const session = await this.#session(batch);
-    const outputs = await this.parts.gpu.watch(this.graph.name, () => session.run(inputs, this.parts.pacer, check));
+    const outputs = await this.#runRows(inputs, batch, check);
     check();
     for (const [name, { data }] of Object.entries(outputs)) checkOutput(this.graph.name, name, data);
     return outputs;
+  }
+
+  /** All rows at once, or in halves where memory does not suffice; what was too much once is not tried again. */
+  async #runRows(
+    inputs: Readonly<Record<string, Tensor>>,
+    batch: number,
+    check: () => void,
+  ): Promise<Record<string, Tensor>> {
+    if (batch <= this.#mostRows)
+      try {
+        const session = await this.#session(batch);
+        return await this.parts.gpu.watch(this.graph.name, () => session.run(inputs, this.parts.pacer, check));
+      } catch (error) {
+        if (!(error instanceof EngineError && error.code === 'out-of-memory') || batch === 1) throw error;
+        this.#mostRows = batch - 1;
+        this.#close();
+      }
+    const half = Math.ceil(batch / 2);
+    const first = await this.#runRows(rowsOf(inputs, 0, half), half, check);
+    const second = await this.#runRows(rowsOf(inputs, half, batch), batch - half, check);
+    return joined(first, second);
+  }
+
+  /** Gives back the memory of every batch size. */
+  #close(): void {
+    for (const session of this.#sessions.values()) void session.then((open) => open.dispose()).catch(() => undefined);
+    this.#sessions.clear();
   }
 
   #session(batch: number, onProgress?: (fraction: number) => void): Promise<Session> {

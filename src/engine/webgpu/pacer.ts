@@ -13,14 +13,27 @@ const FIRST_RATE = 5e5;
 const SHORTEST_MS = 2;
 
 export class Pacer {
-  #rate = FIRST_RATE;
+  #rate: number;
 
-  /** @param finished resolves when all that was submitted is done */
-  constructor(private readonly finished: () => Promise<unknown>) {}
+  /**
+   * @param finished resolves when all that was submitted is done
+   * @param rate multiply-adds a millisecond, to begin with
+   */
+  constructor(
+    private readonly finished: () => Promise<unknown>,
+    rate = FIRST_RATE,
+  ) {
+    this.#rate = rate;
+  }
 
   /** Multiply-adds a millisecond, as learned so far. */
   get rate(): number {
     return this.#rate;
+  }
+
+  /** Multiply-adds that one submission may hold, as far as is known: a kernel that costs more should come in pieces. */
+  get budget(): number {
+    return this.#rate * TARGET_MS;
   }
 
   /**
@@ -45,7 +58,7 @@ export class Pacer {
   }
 
   #chunk(costs: readonly number[], from: number): { to: number; cost: number } {
-    const budget = this.#rate * TARGET_MS;
+    const { budget } = this;
     let to = from;
     let cost = 0;
     while (to < costs.length && (to === from || cost + (costs[to] ?? 0) <= budget)) cost += costs[to++] ?? 0;

@@ -5,6 +5,7 @@ import { at } from '../graph/list';
 import type { Program } from '../graph/program';
 import { splitProducts } from '../graph/split';
 import { elementCount, type Shape, type Tensor } from '../tensor';
+import { cutDispatch, type Piece, piecesOf } from './cut';
 import type { Gpu } from './gpu';
 import { kernelFor } from './kernels';
 import type { Dispatch } from './kernels/kernel';
@@ -13,10 +14,19 @@ import type { Schedule } from './schedule';
 import { BUFFER, type DeviceWeights } from './weights';
 import type { Binding } from './wgsl/shader';
 
-interface Ready {
+/** What is dispatched: a kernel, or a piece of one. */
+interface Ready extends Pick<Piece, 'workgroups' | 'cost'> {
   readonly pipeline: GPUComputePipeline;
   readonly group: GPUBindGroup;
+}
+
+interface Kernel {
   readonly dispatch: Dispatch;
+  readonly whole: Ready;
+  /** Its bindings but the last, which is `size`. */
+  readonly entries: readonly GPUBindGroupEntry[];
+  /** By the number of pieces; made when a slow adapter first asks for them. */
+  readonly cuts: Map<number, readonly Ready[]>;
 }
 
 interface Input {
@@ -48,7 +58,8 @@ export class Session {
   readonly #inputs: readonly Input[];
   readonly #outputs: readonly Output[];
   readonly #readback: GPUBuffer;
-  #ready: readonly Ready[] = [];
+  readonly #pieceSizes: GPUBuffer[] = [];
+  #kernels: readonly Kernel[] = [];
 
   private constructor(
     private readonly gpu: Gpu,
@@ -121,8 +132,9 @@ export class Session {
     check: () => void,
   ): Promise<Record<string, Tensor>> {
     this.write(inputs);
-    const costs = this.#ready.map(({ dispatch }) => dispatch.cost);
-    await pacer.submit(costs, (from, to) => this.submit(from, to), check);
+    const work = this.#kernels.flatMap((kernel) => this.#pieces(kernel, pacer.budget));
+    const costs = work.map(({ cost }) => cost);
+    await pacer.submit(costs, (from, to) => this.#submit(work.slice(from, to), to >= work.length), check);
     await this.#readback.mapAsync(1);
     try {
       const bytes = this.#readback.getMappedRange();
@@ -146,23 +158,48 @@ export class Session {
   }
 
   dispose(): void {
-    for (const buffer of [...this.slabs, this.sizes, this.#readback]) this.gpu.free(buffer);
+    for (const buffer of [...this.slabs, this.sizes, ...this.#pieceSizes, this.#readback]) this.gpu.free(buffer);
   }
 
-  /** Encodes and submits some kernels, all by default; the outputs' copies with the last. */
-  submit(from = 0, to = this.#ready.length): void {
+  /** Encodes and submits everything at once. */
+  submit(): void {
+    this.#submit(this.#kernels.map(({ whole }) => whole), true);
+  }
+
+  /** @param last the outputs' copies come with it */
+  #submit(work: readonly Ready[], last: boolean): void {
     const encoder = this.gpu.device.createCommandEncoder({ label: this.name });
     const pass = encoder.beginComputePass({ label: this.name });
-    for (const { pipeline, group, dispatch } of this.#ready.slice(from, to)) {
+    for (const { pipeline, group, workgroups } of work) {
       pass.setPipeline(pipeline);
       pass.setBindGroup(0, group);
-      pass.dispatchWorkgroups(...dispatch.workgroups);
+      pass.dispatchWorkgroups(...workgroups);
     }
     pass.end();
-    if (to >= this.#ready.length)
+    if (last)
       for (const { from: source, skip, offset, bytes } of this.#outputs)
         encoder.copyBufferToBuffer(at(this.slabs, source.slab), source.offset + skip, this.#readback, offset, bytes);
     this.gpu.device.queue.submit([encoder.finish()]);
+  }
+
+  /** The kernel whole, or in pieces that cost at most `most` each as far as it can be cut. */
+  #pieces(kernel: Kernel, most: number): readonly Ready[] {
+    const { dispatch, whole, entries, cuts } = kernel;
+    const count = piecesOf(dispatch, most);
+    if (count === 1) return [whole];
+    const known = cuts.get(count);
+    if (known) return known;
+    const sizes = this.gpu.buffer(`${this.name}: pieces`, count * ALIGNMENT, BUFFER.UNIFORM | BUFFER.COPY_DST);
+    this.#pieceSizes.push(sizes);
+    const made = cutDispatch(dispatch, count).map(({ size, workgroups, cost }, i): Ready => {
+      this.gpu.device.queue.writeBuffer(sizes, i * ALIGNMENT, Uint32Array.from(size));
+      const uniform = { binding: entries.length, resource: { buffer: sizes, offset: i * ALIGNMENT, size: 16 } };
+      const layout = whole.pipeline.getBindGroupLayout(0);
+      const group = this.gpu.device.createBindGroup({ label: dispatch.label, layout, entries: [...entries, uniform] });
+      return { pipeline: whole.pipeline, group, workgroups, cost };
+    });
+    cuts.set(count, made);
+    return made;
   }
 
   async #compile(
@@ -179,21 +216,19 @@ export class Session {
       return { buffer: at(this.slabs, slab), offset, size: bytes };
     };
     let compiled = 0;
-    this.#ready = await Promise.all(
+    this.#kernels = await Promise.all(
       this.dispatches.map(async (dispatch, i) => {
         const pipeline = await this.gpu.pipeline(dispatch);
         onProgress?.(++compiled / this.dispatches.length);
+        const entries = dispatch.bindings.map((each, binding) => ({ binding, resource: resource(each) }));
         const uniform = { buffer: this.sizes, offset: i * ALIGNMENT, size: 16 };
-        const entries = [...dispatch.bindings.map(resource), uniform].map((each, binding) => ({
-          binding,
-          resource: each,
-        }));
         const group = this.gpu.device.createBindGroup({
           label: dispatch.label,
           layout: pipeline.getBindGroupLayout(0),
-          entries,
+          entries: [...entries, { binding: entries.length, resource: uniform }],
         });
-        return { pipeline, group, dispatch };
+        const { workgroups, cost } = dispatch;
+        return { dispatch, whole: { pipeline, group, workgroups, cost }, entries, cuts: new Map() };
       }),
     );
   }

@@ -78,12 +78,12 @@ export class NetworkClock {
 export interface EditOptions {
   readonly edit: EditName;
   readonly warmRuns: number;
+  /** No further edit begins after so long. */
+  readonly longestMs?: number | undefined;
   /** Fewer than shipped, for adapters that would take minutes. */
   readonly steps?: number | undefined;
   readonly watch?: GpuWatch | undefined;
   readonly now?: () => number;
-  /** Told of each sampled step of each edit. */
-  readonly onStep?: () => void;
 }
 
 /**
@@ -95,7 +95,7 @@ export async function measureEdit(
   suite: NetworkSuite,
   clock: NetworkClock,
   device: string,
-  { edit: name, warmRuns, steps, watch, now = () => performance.now(), onStep }: EditOptions,
+  { edit: name, warmRuns, longestMs = Number.POSITIVE_INFINITY, steps, watch, now = () => performance.now() }: EditOptions,
 ): Promise<EditMeasurement> {
   const { edit } = EDIT_REQUESTS[name];
   const sampling = shippedSampling(suite.manifest, edit.kind, steps);
@@ -104,13 +104,13 @@ export async function measureEdit(
     clock.take();
     const started = now();
     const source = await prepareSource(radiograph, suite);
-    const breathe = () => Promise.resolve(onStep?.());
-    const { image } = await generate(source, suite, edit, sampling, { backend: device, allowUncertain: true, breathe });
+    const { image } = await generate(source, suite, edit, sampling, { backend: device, allowUncertain: true });
     return { milliseconds: now() - started, share: clock.take(), image };
   };
+  const began = now();
   const first = await once();
   const warm = [];
-  while (warm.length < warmRuns) warm.push(await once());
+  while (warm.length < warmRuns && now() - began < longestMs) warm.push(await once());
   const fastest = warm.toSorted((a, b) => a.milliseconds - b.milliseconds)[0] ?? first;
   return {
     device,

@@ -8,7 +8,7 @@ import type { NetworkMeasurement } from './measurements';
 import type { GpuWatch } from './observe-gpu';
 
 /** The bar for a release's half-precision weights: an engine beyond it computes something else. */
-export const WRONG = 2e-2;
+const WRONG = 2e-2;
 
 export interface NetworkFiles {
   readonly graph: Graph;
@@ -18,6 +18,8 @@ export interface NetworkFiles {
 
 export interface MeasureOptions {
   readonly warmRuns: number;
+  /** No further warm run begins after so long; one is always made. */
+  readonly longestMs?: number | undefined;
   /** Of the executor; absent where it does not use WebGPU. */
   readonly watch?: GpuWatch | undefined;
   readonly now?: () => number;
@@ -27,7 +29,7 @@ export interface MeasureOptions {
 export async function measureNetwork(
   executor: Executor,
   { graph, weights, goldens }: NetworkFiles,
-  { warmRuns, watch, now = () => performance.now() }: MeasureOptions,
+  { warmRuns, longestMs = Number.POSITIVE_INFINITY, watch, now = () => performance.now() }: MeasureOptions,
 ): Promise<NetworkMeasurement> {
   const timed = async <Result>(work: () => Promise<Result>): Promise<[number, Result]> => {
     const started = now();
@@ -42,7 +44,8 @@ export async function measureNetwork(
     if (!(maxError < WRONG)) throw new Error(`differs from the recorded outputs by ${maxError.toExponential(1)}, so it was not timed`);
     const warmRunsMs: number[] = [];
     const cpuMs: number[] = [];
-    while (warmRunsMs.length < warmRuns) {
+    const began = now();
+    while (warmRunsMs.length < warmRuns && (warmRunsMs.length === 0 || now() - began < longestMs)) {
       const before = watch?.waitedMs() ?? 0;
       const [milliseconds] = await timed(() => network.run(inputs));
       warmRunsMs.push(milliseconds);

@@ -1,5 +1,7 @@
 /** What the benchmark measures, the same from the command line and on the page for visitors. */
 
+import type { MatmulPeak } from '../../engine/webgpu/peak';
+
 /** A network or an edit could not be measured; the reason, for the table. */
 export interface Refusal {
   readonly error: string;
@@ -48,3 +50,33 @@ export type EditName = (typeof EDITS)[number];
 /** The engine's own kernels and what else ships with the studio. */
 export const OWN_ENGINES = ['wgsl', 'tfjs-webgpu', 'tfjs-wasm'] as const;
 export type OwnEngine = (typeof OWN_ENGINES)[number];
+
+interface On<Engine extends string> {
+  readonly engine: Engine;
+  /** Of engines on the CPU; undefined: every core up to 8. */
+  readonly threads?: number | undefined;
+  readonly warmRuns: number;
+}
+
+/** One measurement, in a worker of its own. */
+export type Job<Engine extends string> =
+  | (On<Engine> & { readonly kind: 'network'; readonly network: string })
+  | (On<Engine> & { readonly kind: 'edit'; readonly edit: EditName; readonly steps?: number | undefined })
+  | { readonly kind: 'peak' };
+
+/** What a job of each kind yields. */
+export interface Yields {
+  readonly network: NetworkMeasurement;
+  readonly edit: EditMeasurement;
+  readonly peak: MatmulPeak;
+}
+
+/** What the page sends to the studio's worker, which then does this and nothing else. */
+export interface BenchRequest {
+  readonly type: 'bench';
+  readonly job: Job<OwnEngine>;
+  /** Where models/ and wasm/ lie, ending in a slash. */
+  readonly baseUrl: string;
+}
+
+export type BenchAnswer<Kind extends keyof Yields = keyof Yields> = { readonly measurement: Yields[Kind] } | Refusal;

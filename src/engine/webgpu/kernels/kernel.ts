@@ -13,6 +13,8 @@ export interface Dispatch {
   readonly workgroups: readonly [number, number, number];
   /** Multiply-adds or elements: what it costs relative to others of the program. */
   readonly cost: number;
+  /** True where workgroups along x may be dispatched in pieces: the shader adds `size.y` to its number. */
+  readonly divisible: boolean;
 }
 
 export function dispatch(
@@ -22,8 +24,15 @@ export function dispatch(
     count,
     groups,
     cost,
-  }: { readonly count: number; readonly groups: readonly [number, number, number]; readonly cost: number },
+    divisible = false,
+  }: {
+    readonly count: number;
+    readonly groups: readonly [number, number, number];
+    readonly cost: number;
+    readonly divisible?: boolean;
+  },
 ): Dispatch {
   const code = shader.text(body);
-  return { label: shader.label, code, bindings: shader.bindings, size: [count, 0, 0, 0], workgroups: groups, cost };
+  const { label, bindings } = shader;
+  return { label, code, bindings, size: [count, 0, 0, 0], workgroups: groups, cost, divisible };
 }

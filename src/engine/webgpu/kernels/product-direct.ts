@@ -23,7 +23,8 @@ export function directProduct(product: ProductShader, tile: Tile): Dispatch {
   const body = `
 ${product.helpers()}
 @compute @workgroup_size(${across}, ${down})
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>) {
+fn main(@builtin(workgroup_id) own: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>) {
+  let group = vec3<u32>(own.x + size.y, own.y, own.z);
   let part = group.z;
   ${unroll(rows, (r) => `let row${r} = (group.x * ${down}u + local.y) * ${rows}u + ${r}u; ${product.decodeRow(`min(row${r}, size.x - 1u)`, `p${r}_`)}`)}
   ${unroll(columns, (c) => `let n${c} = (group.y * ${columns}u + ${c}u) * ${across}u + local.x; let m${c} = min(n${c}, ${product.columns - 1}u);`)}
@@ -32,7 +33,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) l
   ${stores}
 }`;
   const groups = [Math.ceil(product.rows / rows / down), Math.ceil(product.columns / columns / across), parts] as const;
-  return dispatch(product.shader, body, { count: product.rows, groups, cost: product.cost() });
+  return dispatch(product.shader, body, { count: product.rows, groups, cost: product.cost(), divisible: true });
 }
 
 function braces(text: string): string {

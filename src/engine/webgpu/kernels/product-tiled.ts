@@ -29,7 +29,8 @@ ${product.helpers()}
 var<workgroup> tileA: array<vec4<f32>, ${height * depth}>;
 var<workgroup> tileB: array<vec4<f32>, ${4 * depth * width}>;
 @compute @workgroup_size(${across}, ${down})
-fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+fn main(@builtin(workgroup_id) own: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+  let group = vec3<u32>(own.x + size.y, own.y, own.z);
   let part = group.z;
   ${unroll(
     loadsA,
@@ -42,7 +43,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) l
   ${stores}
 }`;
   const groups = [Math.ceil(product.rows / height), Math.ceil(product.columns / width), product.product.parts] as const;
-  return dispatch(product.shader, body, { count: product.rows, groups, cost: product.cost() });
+  return dispatch(product.shader, body, { count: product.rows, groups, cost: product.cost(), divisible: true });
 }
 
 function sourceLoop(product: ProductShader, source: Source, { rows, columns, across, down, depth }: Tile): string {

@@ -1,0 +1,98 @@
+/** Runs one measurement: fetches what it needs, starts the engine, measures. */
+
+import { openRadiograph } from '../../dicom/open';
+import { type Executor, parseGraph, readSafetensors } from '../../engine';
+import { createTfjsExecutor } from '../../engine/tfjs/executor';
+import { leaseDevice } from '../../engine/webgpu/device';
+import { createWgslExecutor } from '../../engine/webgpu/executor';
+import { measureMatmulPeak } from '../../engine/webgpu/peak';
+import { downloadManifest } from '../../networks/download';
+import { NETWORK_NAMES } from '../../networks/manifest';
+import { openSuite } from '../../networks/suite';
+import { EDIT_REQUESTS, measureEdit, NetworkClock } from './measure-edit';
+import { measureNetwork, type NetworkFiles } from './measure-network';
+import type { Job, OwnEngine, Yields } from './measurements';
+import { type GpuWatch, watchGpu } from './observe-gpu';
+
+/** The GPU is left alone after so much time in warm runs: a table of slow runs is worth no minutes. */
+const LONGEST_MS = 15_000;
+
+export interface Place<Engine extends string> {
+  /** Where models/ lies, ending in a slash. */
+  readonly baseUrl: string;
+  /** Fetches what the engine needs for these networks, and starts it. */
+  readonly start: (engine: Engine, networks: readonly string[]) => Promise<Executor>;
+}
+
+/** Call once in a thread. @throws Error where the engine cannot do the job */
+export async function runJob<Engine extends string>(
+  job: Job<Engine>,
+  place: Place<Engine>,
+): Promise<Yields[keyof Yields]> {
+  const watched = watchGpu();
+  switch (job.kind) {
+    case 'network':
+      return network(job, place, watched);
+    case 'edit':
+      return edit(job, place, watched);
+    case 'peak':
+      return measureMatmulPeak((await leaseDevice()).device);
+  }
+}
+
+/** Starts what ships with the studio. */
+export function startOwn(engine: OwnEngine, baseUrl: string, threads?: number): Promise<Executor> {
+  switch (engine) {
+    case 'wgsl':
+      return createWgslExecutor();
+    case 'tfjs-webgpu':
+      return createTfjsExecutor('webgpu');
+    case 'tfjs-wasm':
+      return createTfjsExecutor('wasm', { wasmPaths: `${baseUrl}wasm/`, threads });
+  }
+}
+
+async function network<Engine extends string>(
+  { engine, network: name, warmRuns }: Extract<Job<Engine>, { kind: 'network' }>,
+  { baseUrl, start }: Place<Engine>,
+  watched: GpuWatch | undefined,
+) {
+  const files = await filesOf(`${baseUrl}models/${name}`);
+  const executor = await start(engine, [name]);
+  return measureNetwork(executor, files, { warmRuns, longestMs: LONGEST_MS, watch: watchOf(engine, watched) });
+}
+
+async function edit<Engine extends string>(
+  { engine, edit: name, warmRuns, steps }: Extract<Job<Engine>, { kind: 'edit' }>,
+  { baseUrl, start }: Place<Engine>,
+  watched: GpuWatch | undefined,
+) {
+  const { sample } = EDIT_REQUESTS[name];
+  const radiograph = await openRadiograph(new Uint8Array(await bytes(`${baseUrl}models/samples/${sample}`)), sample);
+  const ports = { fetch: (...given: Parameters<typeof fetch>) => fetch(...given), cache: undefined };
+  const manifest = await downloadManifest(baseUrl, ports);
+  const executor = await start(engine, NETWORK_NAMES);
+  const clock = new NetworkClock();
+  const suite = openSuite({ executor: clock.timed(executor), manifest, baseUrl, ports });
+  const options = { edit: name, warmRuns, longestMs: LONGEST_MS, steps, watch: watchOf(engine, watched) };
+  return measureEdit(radiograph, suite, clock, executor.device, options);
+}
+
+/** Of engines that use no GPUDevice there is nothing to be seen. */
+function watchOf(engine: string, watched: GpuWatch | undefined): GpuWatch | undefined {
+  return engine === 'wgsl' || engine.endsWith('-webgpu') ? watched : undefined;
+}
+
+async function bytes(url: string): Promise<ArrayBuffer> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response.arrayBuffer();
+}
+
+async function filesOf(at: string): Promise<NetworkFiles> {
+  return {
+    graph: parseGraph(JSON.parse(new TextDecoder().decode(await bytes(`${at}/graph.json`)))),
+    weights: readSafetensors(await bytes(`${at}/weights.safetensors`)),
+    goldens: readSafetensors(await bytes(`${at}/goldens.safetensors`)),
+  };
+}
