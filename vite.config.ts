@@ -10,8 +10,8 @@ import { zodWithoutEval } from './scripts/vite/zod-without-eval.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The parts of models/ that a browser needs; goldens and cards stay behind. */
-const SHIPPED_MODEL_FILE = /^(?:manifest\.json|[^/]+\/(?:graph\.json|weights\.safetensors|neighbours\.safetensors)|samples\/.+)$/;
+/** The parts of models/ that a browser needs; cards stay behind. Goldens are for the benchmark's page, which alone asks for them. */
+const SHIPPED_MODEL_FILE = /^(?:manifest\.json|[^/]+\/(?:graph\.json|weights\.safetensors|goldens\.safetensors|neighbours\.safetensors)|samples\/.+)$/;
 
 export default defineConfig({
   plugins: [
@@ -49,7 +49,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      input: { index: here('./index.html'), 'service-worker': here('./src/app/offline/serviceWorker.ts') },
+      input: { index: here('./index.html'), bench: here('./bench.html'), 'service-worker': here('./src/app/offline/serviceWorker.ts') },
       output: {
         // Under a name that stays: the browser compares it with the one it has.
         entryFileNames: ({ name }) => (name === 'service-worker' ? SERVICE_WORKER_FILE : 'assets/[name]-[hash].js'),

@@ -48,7 +48,8 @@ export async function foreignFolders(repository: string, workerFolder: string): 
       to: `${workerFolder}/ort`,
       include: (path) => /^(?:ort\.(?:wasm|webgpu)\.min|ort-wasm-simd-threaded(?:\.asyncify|\.jsep)?)\.(?:mjs|wasm)$/.test(path),
     },
-    { from: litert, to: `${workerFolder}/litert`, include: (path) => path === 'litert_wasm_internal.wasm' },
+    // Its factory looks beside the worker's own script.
+    { from: litert, to: workerFolder, include: (path) => path === 'litert_wasm_internal.wasm' },
     { from: await litertModule(litert, join(build, 'litert')), to: `${workerFolder}/litert`, include: (path) => path.endsWith('.mjs') },
   ];
 }

@@ -8,12 +8,14 @@ const files = (page: string, script = 'run()'): Map<string, string> =>
     ['assets/main.js.map', '{}'],
     ['service-worker.js', 'whatever'],
     ['models/manifest.json', '{}'],
+    ['bench.html', '<html>'],
     ['models/reader/weights.safetensors', 'heavy'],
+    ['models/reader/goldens.safetensors', 'numbers'],
     ['models/samples/sample-01.png', 'picture'],
   ]);
 
 describe('the list of files to keep', () => {
-  it('has all of the app with its hashes, and none of the networks', () => {
+  it('has all of the app with its hashes, and nothing of the networks or the benchmark', () => {
     const { files: kept } = precacheOf(files('<html>'));
     expect(kept.map(({ path }) => path)).toEqual([
       'assets/main.js',

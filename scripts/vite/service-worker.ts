@@ -9,6 +9,8 @@ const PLACEHOLDER = '__PRECACHE__';
 export const SERVICE_WORKER_FILE = 'service-worker.js';
 /** The networks have a store of their own, keyed by hash (src/networks/cache.ts). */
 const NETWORK_FILE = /^models\/[^/]+\/(?:graph\.json|weights\.safetensors)$/;
+/** The benchmark is for when there is a server. */
+const BENCHMARK_FILE = /^(?:bench\.html|models\/[^/]+\/goldens\.safetensors)$/;
 /** The server puts a fresh nonce into the page, so its hash is not known beforehand. */
 const PAGE = 'index.html';
 
@@ -20,13 +22,13 @@ interface Entry {
 const sha256 = (bytes: string | Uint8Array, encoding: 'base64' | 'hex'): string =>
   createHash('sha256').update(bytes).digest(encoding);
 
-/** What the service worker keeps: every file of the build but the networks and itself, each with its hash. */
+/** What the service worker keeps: every file of the build but the networks, the benchmark and itself, each with its hash. */
 export function precacheOf(files: ReadonlyMap<string, string | Uint8Array>): {
   readonly version: string;
   readonly files: readonly Entry[];
 } {
   const kept = [...files.keys()]
-    .filter((path) => path !== SERVICE_WORKER_FILE && !path.endsWith('.map') && !NETWORK_FILE.test(path))
+    .filter((path) => path !== SERVICE_WORKER_FILE && !path.endsWith('.map') && !NETWORK_FILE.test(path) && !BENCHMARK_FILE.test(path))
     .sort();
   const hashed = kept.map((path) => ({ path, integrity: `sha256-${sha256(files.get(path) ?? '', 'base64')}` }));
   const version = sha256(JSON.stringify(hashed), 'hex').slice(0, 16);

@@ -11,6 +11,7 @@ import { openInWorker } from '../worker/openInWorker';
 import { toOpenable } from './opening/droppedFiles';
 import { BrowserProjectStorage } from './projects/browserProjectStorage';
 import { sampleAddress, SAMPLES_FOLDER } from './sampleAddress';
+import { saveFile } from './saveFile';
 
 class SampleMissingError extends CounterpartError {
   readonly code = 'sample-missing';
@@ -40,16 +41,6 @@ function pickFiles(): Promise<readonly OpenableFile[]> {
   });
 }
 
-function save(bytes: Uint8Array, name: string, mediaType: string): void {
-  const address = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: mediaType }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The download has its own reference once it has begun; a minute is more than any browser takes to begin.
-  setTimeout(() => { URL.revokeObjectURL(address); }, 60_000);
-}
-
 export function createBrowserServices(): StudioServices {
   const worker = new StudioWorker();
   document.addEventListener('visibilitychange', () => { worker.setHidden(document.hidden); });
@@ -71,7 +62,7 @@ export function createBrowserServices(): StudioServices {
     },
     createViewport: createCornerstoneViewport,
     pickFiles,
-    save,
+    save: saveFile,
     copyText: (text) => navigator.clipboard.writeText(text),
     now: () => performance.now(),
   };

@@ -154,7 +154,7 @@ export class StudioWorker {
       const painted = mask === undefined ? {} : { mask: { ...mask, data: mask.data.slice() } };
       const result = request.type === 'reverse' ? { result: copied(request.result) } : {};
       const sent = { ...request, ...result, radiograph: copied(request.radiograph), edit: { ...edit, ...painted } };
-      return this.#ask(sent as WithoutId<WorkRequest>, hooks);
+      return this.#ask(sent, hooks);
     };
     return this.#enqueue(hooks.signal, async () => {
       try {

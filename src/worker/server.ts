@@ -26,7 +26,7 @@ const NO_JOB = 0;
 export function createServer(open: OpenMethod, send: Post, clock: Clock = CLOCK): Server {
   const running = new Map<number, RunningJob>();
   const urgent = new UrgentWork();
-  const lifecycle = new Lifecycle(open, () => (queue = queue.then(comeBack)), clock);
+  const lifecycle = new Lifecycle(open, () => void (queue = queue.then(comeBack)), clock);
   /** Jobs under way: a second one is a reading between two steps of the first. */
   let underWay = 0;
   let queue: Promise<void> = Promise.resolve();

@@ -75,6 +75,9 @@ export default function DiagnosticsDialog() {
               </dl>
             </section>
           ))}
+          <a className={styles.link} href={`${import.meta.env.BASE_URL}bench.html`} target="_blank" rel="noopener">
+            {say.benchmark()}
+          </a>
         </div>
       )}
     </Sheet>

@@ -57,6 +57,11 @@ describe('keeping the app', () => {
     expect(await said('models/manifest.json')).toBe(`server ${SCOPE}models/manifest.json`);
   });
 
+  it('leaves the benchmark’s page to the server', async () => {
+    expect(await said('bench.html', { mode: 'navigate' })).toBeUndefined();
+    expect(fetched).not.toHaveBeenCalled();
+  });
+
   it('leaves alone what is not kept, what is not asked for, and what is elsewhere', () => {
     for (const each of [request('models/reader/weights.safetensors'), request('assets/main.js', { method: 'POST' }), request('https://elsewhere.example/assets/main.js')]) {
       expect(answer(each, PRECACHE, ports)).toBeUndefined();

@@ -49,7 +49,8 @@ export async function activate(precache: Precache, { caches }: Pick<OfflinePorts
 export function answer(request: Request, precache: Precache, ports: OfflinePorts): Promise<Response> | undefined {
   const path = pathOf(request, ports.scope);
   if (request.method !== 'GET' || path === undefined) return undefined;
-  const kept = request.mode === 'navigate' ? PAGE : path === '' ? PAGE : path;
+  const otherPage = path.endsWith('.html') && path !== PAGE;
+  const kept = (request.mode === 'navigate' && !otherPage) || path === '' ? PAGE : path;
   if (!precache.files.some((file) => file.path === kept)) return undefined;
   return FRESH.test(kept) ? fromServerFirst(request, kept, precache, ports) : fromCacheFirst(request, kept, precache, ports);
 }

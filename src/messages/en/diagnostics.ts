@@ -7,6 +7,8 @@ export const about = message('What the studio runs on. The report holds nothing 
 export const testing = message('Testing…');
 export const runTest = message('Run the self-test');
 export const copyReport = message('Copy report');
+/** Opens another page. */
+export const benchmark = message('Time the networks on this computer (in a new tab)');
 export const gathering = message('Being gathered…');
 export const heading = message('Counterpart diagnostics');
 

@@ -44,12 +44,12 @@ export function watchGpu(prototypes = globalPrototypes(), now: () => number = ()
     function (this: GPUBuffer) {
       bytes -= alive.get(this) ?? 0;
       alive.delete(this);
-      return original.call(this);
+      original.call(this);
     },
   );
   replace(buffer, 'mapAsync', (original) =>
     function (this: GPUBuffer, ...given) {
-      return awaited(original.apply(this, given)) as Promise<undefined>;
+      return awaited<undefined>(original.apply(this, given));
     },
   );
   replace(device, 'popErrorScope', (original) =>
@@ -59,7 +59,7 @@ export function watchGpu(prototypes = globalPrototypes(), now: () => number = ()
   );
   replace(queue, 'onSubmittedWorkDone', (original) =>
     function (this: GPUQueue) {
-      return awaited(original.call(this)) as Promise<undefined>;
+      return awaited<undefined>(original.call(this));
     },
   );
   return { peakBytes: () => peak, waitedMs: () => waited };

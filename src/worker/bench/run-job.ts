@@ -14,14 +14,13 @@ import { measureNetwork, type NetworkFiles } from './measure-network';
 import type { Job, OwnEngine, Yields } from './measurements';
 import { type GpuWatch, watchGpu } from './observe-gpu';
 
-/** The GPU is left alone after so much time in warm runs: a table of slow runs is worth no minutes. */
-const LONGEST_MS = 15_000;
-
 export interface Place<Engine extends string> {
   /** Where models/ lies, ending in a slash. */
   readonly baseUrl: string;
   /** Fetches what the engine needs for these networks, and starts it. */
   readonly start: (engine: Engine, networks: readonly string[]) => Promise<Executor>;
+  /** No further run begins after so long. */
+  readonly longestMs?: number;
 }
 
 /** Call once in a thread. @throws Error where the engine cannot do the job */
@@ -54,17 +53,17 @@ export function startOwn(engine: OwnEngine, baseUrl: string, threads?: number): 
 
 async function network<Engine extends string>(
   { engine, network: name, warmRuns }: Extract<Job<Engine>, { kind: 'network' }>,
-  { baseUrl, start }: Place<Engine>,
+  { baseUrl, start, longestMs }: Place<Engine>,
   watched: GpuWatch | undefined,
 ) {
   const files = await filesOf(`${baseUrl}models/${name}`);
   const executor = await start(engine, [name]);
-  return measureNetwork(executor, files, { warmRuns, longestMs: LONGEST_MS, watch: watchOf(engine, watched) });
+  return measureNetwork(executor, files, { warmRuns, longestMs, watch: watchOf(engine, watched) });
 }
 
 async function edit<Engine extends string>(
   { engine, edit: name, warmRuns, steps }: Extract<Job<Engine>, { kind: 'edit' }>,
-  { baseUrl, start }: Place<Engine>,
+  { baseUrl, start, longestMs }: Place<Engine>,
   watched: GpuWatch | undefined,
 ) {
   const { sample } = EDIT_REQUESTS[name];
@@ -74,7 +73,7 @@ async function edit<Engine extends string>(
   const executor = await start(engine, NETWORK_NAMES);
   const clock = new NetworkClock();
   const suite = openSuite({ executor: clock.timed(executor), manifest, baseUrl, ports });
-  const options = { edit: name, warmRuns, longestMs: LONGEST_MS, steps, watch: watchOf(engine, watched) };
+  const options = { edit: name, warmRuns, longestMs, steps, watch: watchOf(engine, watched) };
   return measureEdit(radiograph, suite, clock, executor.device, options);
 }
 
