@@ -37,5 +37,11 @@ export interface Executor {
   /** @throws EngineError 'weight-missing' | 'shape-mismatch' | 'unsupported-op' */
   load(graph: Graph, weights: ReadonlyMap<string, Tensor>, options?: LoadOptions): Promise<Network>;
   memory(): { readonly tensors: number; readonly bytes: number };
+  /**
+   * Looks for faster kernels while nothing else runs; networks that are loaded later use what it finds.
+   * @returns how many products were looked at
+   * @throws EngineError of the device
+   */
+  refine?(options: { readonly signal: AbortSignal; readonly budgetMs: number }): Promise<number>;
   dispose(): Promise<void>;
 }

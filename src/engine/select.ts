@@ -6,12 +6,15 @@ import type { BackendName, Executor, KernelsName } from './executor';
 import type { WasmPaths } from './tfjs/backends/wasm';
 import { createTfjsExecutor } from './tfjs/executor';
 import { createWgslExecutor } from './webgpu/executor';
+import type { ScheduleMemory } from './webgpu/stored-schedule';
 
 export interface ExecutorOptions {
   /** 'auto' measures; a named backend is taken where it works at all, the other one otherwise. */
   readonly prefer: 'auto' | BackendName;
   /** Where the page serves tfjs' three .wasm files; not needed in Node. */
   readonly wasmPaths?: WasmPaths;
+  /** Keeps what was measured of a GPU between visits. */
+  readonly memory?: ScheduleMemory;
   /** Default: the number of logical cores. */
   readonly threads?: number;
   /** Time for warm runs on each backend, default 40. */
@@ -67,7 +70,7 @@ const HOPELESS = 2;
 export async function createExecutor(
   options: ExecutorOptions,
   start: StartExecutor = (backend, kernels) =>
-    kernels === 'wgsl' ? createWgslExecutor() : createTfjsExecutor(backend, options),
+    kernels === 'wgsl' ? createWgslExecutor({ memory: options.memory }) : createTfjsExecutor(backend, options),
 ): Promise<{ executor: Executor; report: SelectionReport }> {
   return options.prefer === 'auto' ? measureAll(options, start) : takePreferred(options.prefer, start);
 }

@@ -1,25 +1,11 @@
 /** The method in use: opened, replaced when its GPU fails, and brought back to the GPU later. */
 
 import type { BackendName } from '../engine/executor';
+import type { Clock } from './clock';
 import { type CrossedError, NotStartedError } from './errors';
 import type { DeviceReport } from './messages';
 import type { JobOptions, Method, OpenMethod } from './method';
 import { Recovery } from './recovery';
-
-/** Time, replaced in tests. */
-export interface Clock {
-  now(): number;
-  /** Returns the way to call it off. */
-  after(milliseconds: number, act: () => void): () => void;
-}
-
-export const CLOCK: Clock = {
-  now: () => performance.now(),
-  after: (milliseconds, act) => {
-    const timer = setTimeout(act, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
 
 export class Lifecycle {
   #method: Method | undefined;
@@ -95,6 +81,12 @@ export class Lifecycle {
     this.#onCpu = false;
     this.#recovery.returned();
     return this.#noted(next, 'Back on the GPU after work on the CPU.');
+  }
+
+  /** With nothing else to do. @returns whether there may be more */
+  async rest(signal: AbortSignal): Promise<boolean> {
+    if (this.#hidden || this.#method?.report.backend !== 'webgpu') return false;
+    return (await this.#method.rest?.(signal)) ?? false;
   }
 
   /** Arranges the return. @returns it in words */

@@ -7,6 +7,7 @@ import { openSuite } from '../networks/suite';
 import type { BenchRequest } from './bench/measurements';
 import { deviceReport } from './deviceReport';
 import { createMethod, type DownloadListener, type OpenMethod } from './method';
+import { scheduleStore } from './scheduleStore';
 import { createServer } from './server';
 
 const openMethod: OpenMethod = async (prefer, baseUrl, onProgress) => {
@@ -18,7 +19,7 @@ const openMethod: OpenMethod = async (prefer, baseUrl, onProgress) => {
   };
   const manifest = await downloadManifest(baseUrl, ports);
   onProgress({ stage: 'calibrate', fraction: 0 });
-  const { executor, report } = await createExecutor({ prefer, wasmPaths: `${baseUrl}wasm/` });
+  const { executor, report } = await createExecutor({ prefer, wasmPaths: `${baseUrl}wasm/`, memory: scheduleStore() });
   onProgress({ stage: 'calibrate', fraction: 1 });
   const downloads: DownloadListener = { tell: onProgress };
   const suite = openSuite({

@@ -55,6 +55,8 @@ export interface Method {
     recipe: Pick<Recipe, 'sampling' | 'search'>,
     job: JobOptions,
   ): Promise<Reversal | undefined>;
+  /** With nothing else to do: looks for faster kernels. @returns whether there may be more */
+  rest?(signal: AbortSignal): Promise<boolean>;
   dispose(): Promise<void>;
 }
 
@@ -65,12 +67,22 @@ export type OpenMethod = (
   onProgress: (progress: Progress) => void,
 ) => Promise<Method>;
 
+/** How long the GPU may be used at a time while nobody asks for anything. */
+const REST_MS = 3000;
+
 /** Radiographs whose readings and latents are kept, so that a second edit of one starts at once. */
 const KEPT_SOURCES = 4;
 
 /** Who is told of downloads: the job that may be waiting for them. */
 export interface DownloadListener {
   tell: ((progress: Progress) => void) | undefined;
+}
+
+/** Two tabs that timed kernels at once would time each other. */
+async function alone(work: () => Promise<boolean>): Promise<boolean> {
+  const { locks } = globalThis.navigator as Partial<Navigator>;
+  if (locks === undefined) return work();
+  return locks.request('counterpart-engine-timing', { ifAvailable: true }, (lock) => (lock === null ? false : work()));
 }
 
 export function createMethod(
@@ -134,6 +146,7 @@ export function createMethod(
           onProgress: (fraction) => job.onProgress({ stage: 'sample', fraction }),
         }),
       ),
+    rest: (signal) => alone(async () => ((await executor.refine?.({ signal, budgetMs: REST_MS })) ?? 0) > 0),
     async dispose() {
       sources.clear();
       suite.dispose();

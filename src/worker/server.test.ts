@@ -3,10 +3,10 @@ import type { Counterfactual } from '../counterfactual/edit';
 import { fakeRadiograph } from '../counterfactual/testing/fakes';
 import { EngineError, type BackendName } from '../engine';
 import { OfflineError } from '../networks/errors';
-import type { Clock } from './lifecycle';
 import type { Analysis, Response } from './messages';
 import type { JobOptions, Method, OpenMethod } from './method';
 import { createServer, type Server } from './server';
+import { handClock } from './testing/handClock';
 
 const film = fakeRadiograph(64, 64, 8);
 const START = { type: 'start', id: 1, prefer: 'auto', baseUrl: 'https://test/' };
@@ -25,31 +25,10 @@ interface Bench {
   readonly posted: Response[];
   readonly opened: (BackendName | 'auto')[];
   readonly disposed: string[];
+  /** The signal of each idle time. */
+  readonly rests: AbortSignal[];
   /** Lets time pass. */
   readonly pass: (milliseconds: number) => void;
-}
-
-/** A clock that is moved by hand. */
-function handClock(): { clock: Clock; pass: (milliseconds: number) => void } {
-  let time = 0;
-  const timers = new Set<{ at: number; act: () => void }>();
-  const clock: Clock = {
-    now: () => time,
-    after: (milliseconds, act) => {
-      const timer = { at: time + milliseconds, act };
-      timers.add(timer);
-      return () => timers.delete(timer);
-    },
-  };
-  const pass = (milliseconds: number): void => {
-    time += milliseconds;
-    for (const timer of [...timers])
-      if (timer.at <= time) {
-        timers.delete(timer);
-        timer.act();
-      }
-  };
-  return { clock, pass };
 }
 
 /** A server whose method does what the test says. */
@@ -60,6 +39,7 @@ function bench(
   const posted: Response[] = [];
   const opened: (BackendName | 'auto')[] = [];
   const disposed: string[] = [];
+  const rests: AbortSignal[] = [];
   const open: OpenMethod = async (prefer, _, onProgress) => {
     opened.push(prefer);
     onProgress({ stage: 'download', fraction: 1 });
@@ -84,12 +64,16 @@ function bench(
         await act(backend, job);
         return { error: 0.02, own: 0.01 };
       },
+      rest: (signal) => {
+        rests.push(signal);
+        return Promise.resolve(true);
+      },
       dispose: async () => void disposed.push(backend),
     };
     return method;
   };
   const { clock, pass } = handClock();
-  return { server: createServer(open, (response) => posted.push(response), clock), posted, opened, disposed, pass };
+  return { server: createServer(open, (response) => posted.push(response), clock), posted, opened, disposed, rests, pass };
 }
 
 const answers = (posted: readonly Response[]): readonly string[] =>
@@ -314,6 +298,29 @@ describe('server', () => {
     expect(posted.find(({ type }) => type === 'device-changed')).toMatchObject({
       report: { notes: [expect.stringContaining('“product v”') as string] },
     });
+  });
+
+  it('rests on the GPU while there is nothing to do, until a job comes', async () => {
+    const { server, rests, pass } = bench();
+    await server.handle(START);
+    await server.handle(GENERATE);
+    expect(rests).toHaveLength(0);
+    pass(5000);
+    expect(rests.map(({ aborted }) => aborted)).toEqual([false]);
+    const next = server.handle({ ...GENERATE, id: 4 });
+    expect(rests.map(({ aborted }) => aborted)).toEqual([true]);
+    await next;
+  });
+
+  it('has no use for idle time on the CPU, or while the page is hidden', async () => {
+    const cpu = bench();
+    await cpu.server.handle({ ...START, prefer: 'wasm' });
+    cpu.pass(5000);
+    const hidden = bench();
+    await hidden.server.handle(START);
+    await hidden.server.handle({ type: 'visibility', id: 0, hidden: true });
+    hidden.pass(5000);
+    expect([...cpu.rests, ...hidden.rests]).toEqual([]);
   });
 
   it('names the failure when there is nothing left to move to', async () => {

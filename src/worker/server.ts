@@ -1,9 +1,11 @@
 /** Requests to method calls, without a Worker in sight: one job at a time, cancelled by id, done again elsewhere when the GPU fails. */
 
 import type { CounterpartError } from '../errors';
+import { CLOCK, type Clock } from './clock';
 import { describeError } from './errors';
 import { RunningJob, UrgentWork } from './jobs';
-import { CLOCK, type Clock, Lifecycle } from './lifecycle';
+import { IdleWork } from './idle';
+import { Lifecycle } from './lifecycle';
 import type { DeviceReport, Request, Response } from './messages';
 import type { JobOptions, OpenMethod } from './method';
 import { parseRequest } from './schema';
@@ -27,6 +29,7 @@ export function createServer(open: OpenMethod, send: Post, clock: Clock = CLOCK)
   const running = new Map<number, RunningJob>();
   const urgent = new UrgentWork();
   const lifecycle = new Lifecycle(open, () => void (queue = queue.then(comeBack)), clock);
+  const idle = new IdleWork((signal) => lifecycle.rest(signal), clock);
   /** Jobs under way: a second one is a reading between two steps of the first. */
   let underWay = 0;
   let queue: Promise<void> = Promise.resolve();
@@ -101,6 +104,7 @@ export function createServer(open: OpenMethod, send: Post, clock: Clock = CLOCK)
       underWay--;
       if (again) queue = queue.then(() => run(request, own));
       else running.delete(id);
+      if (running.size === 0) idle.begin();
     }
   }
 
@@ -126,6 +130,7 @@ export function createServer(open: OpenMethod, send: Post, clock: Clock = CLOCK)
         return;
       }
       const job = request;
+      idle.stop();
       const own = new RunningJob(urgent);
       running.set(job.id, own);
       const work = (): Promise<void> => run(job, own);

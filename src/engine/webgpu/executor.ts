@@ -9,15 +9,22 @@ import { leaseDevice } from './device';
 import { Gpu } from './gpu';
 import { WgslNetwork } from './network';
 import { Pacer } from './pacer';
+import { refine, type RefineOptions } from './refine';
 import type { Schedule } from './schedule';
+import { memoryKey, parseStored, type ScheduleMemory, scheduleOf, type StoredSchedule } from './stored-schedule';
 import { tune } from './tune';
 
 export interface WgslOptions {
   /** Default: the browser's. */
   readonly gpu?: GPU | undefined;
-  /** Default: the fastest on this adapter, by measurement. */
+  /** Default: the fastest on this adapter, as remembered or by measurement. */
   readonly schedule?: Schedule | undefined;
+  /** Keeps measurements between visits. */
+  readonly memory?: ScheduleMemory | undefined;
 }
+
+/** Multiply-adds a millisecond below which an adapter computes in software: not worth looking for better kernels. */
+const SOFTWARE_RATE = 1e7;
 
 class WgslExecutor implements Executor {
   readonly backend = 'webgpu';
@@ -27,10 +34,15 @@ class WgslExecutor implements Executor {
   readonly #pacer: Pacer;
   #disposed = false;
 
+  #stored: StoredSchedule | undefined;
+
   constructor(
     private readonly gpu: Gpu,
-    private readonly schedule: Schedule,
+    private readonly given: Schedule | undefined,
+    stored: StoredSchedule | undefined,
+    private readonly schedules: ScheduleMemory | undefined,
   ) {
+    this.#stored = stored;
     this.device = gpu.description;
     this.#pacer = new Pacer(() => gpu.device.queue.onSubmittedWorkDone());
   }
@@ -51,7 +63,7 @@ class WgslExecutor implements Executor {
     const network = new WgslNetwork(graph, weights, {
       gpu: this.gpu,
       pacer: this.#pacer,
-      schedule: this.schedule,
+      schedule: this.given ?? scheduleOf(this.#stored ?? UNTUNED),
       onDispose: (gone) => this.#networks.delete(gone),
     });
     this.#networks.add(network);
@@ -69,6 +81,18 @@ class WgslExecutor implements Executor {
     return this.gpu.memory();
   }
 
+  async refine(options: RefineOptions, slowest = SOFTWARE_RATE): Promise<number> {
+    if (this.#disposed || this.given || this.#pacer.rate < slowest) return 0;
+    const before = this.#stored ?? UNTUNED;
+    const products = [...this.#networks].flatMap((network) => network.refinable());
+    const found = await refine(products, before.products, options);
+    const count = Object.keys(found).length;
+    if (count === 0) return 0;
+    this.#stored = { ...before, products: { ...before.products, ...found } };
+    await this.schedules?.write(memoryKey(this.gpu.device.adapterInfo), this.#stored);
+    return count;
+  }
+
   // eslint-disable-next-line @typescript-eslint/require-await -- the contract allows for slow closing
   async dispose(): Promise<void> {
     if (this.#disposed) return;
@@ -78,13 +102,26 @@ class WgslExecutor implements Executor {
   }
 }
 
+const UNTUNED: StoredSchedule = { family: 'direct, whole', products: {} };
+
 /** @throws EngineError 'backend-unavailable', or of the device while kernels are timed */
-export async function createWgslExecutor({ gpu: browser, schedule }: WgslOptions = {}): Promise<Executor> {
+export async function createWgslExecutor({ gpu: browser, schedule, memory }: WgslOptions = {}): Promise<WgslExecutor> {
   const gpu = new Gpu(await leaseDevice(browser));
   try {
-    return new WgslExecutor(gpu, schedule ?? (await tune(gpu)).schedule);
+    const stored = schedule ? undefined : await rememberedOrTuned(gpu, memory);
+    return new WgslExecutor(gpu, schedule, stored, memory);
   } catch (error) {
     gpu.dispose();
     throw error;
   }
+}
+
+async function rememberedOrTuned(gpu: Gpu, memory: ScheduleMemory | undefined): Promise<StoredSchedule> {
+  const key = memoryKey(gpu.device.adapterInfo);
+  const remembered = parseStored(await memory?.read(key));
+  if (remembered) return remembered;
+  const { family } = await tune(gpu);
+  const stored: StoredSchedule = { family, products: {} };
+  await memory?.write(key, stored);
+  return stored;
 }

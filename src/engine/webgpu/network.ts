@@ -2,15 +2,20 @@
 
 import { EngineError, GraphFormatError } from '../errors';
 import type { Network, RunOptions } from '../executor';
+import { isolateProduct } from '../graph/isolate';
 import { lowerGraph } from '../graph/lower';
 import type { Graph } from '../graph/schema';
+import { rowsOf as rowsOfProduct } from '../graph/split';
 import { checkInputs, checkOutput, checkWeights } from '../inputs';
 import { joined, rowsOf } from '../rows';
 import type { Tensor } from '../tensor';
 import type { Gpu } from './gpu';
 import type { Pacer } from './pacer';
-import type { Schedule } from './schedule';
+import type { Refinable } from './refine';
+import { nameOfTile, type Schedule } from './schedule';
 import { Session } from './session';
+import { productKey } from './stored-schedule';
+import { timeSession } from './tune';
 import { DeviceWeights } from './weights';
 
 /** Batch sizes that are kept ready; the one that was used longest ago makes room. */
@@ -54,6 +59,31 @@ export class WgslNetwork implements Network {
     const result = this.#last.then(() => this.#run(copied, signal));
     this.#last = result.catch(() => undefined);
     return result;
+  }
+
+  /** What can be timed alone, at the batch that the graph states. */
+  refinable(): Refinable[] {
+    const { gpu, schedule } = this.parts;
+    const program = this.#lower(this.graph.inputs[0]?.shape[0] ?? 1);
+    return program.operations.flatMap((product): Refinable[] => {
+      if (product.kind !== 'product') return [];
+      const parts = schedule.parts(product);
+      const tile = nameOfTile(schedule.tile(product));
+      if (tile === undefined) return [];
+      const alone = isolateProduct(program, product);
+      const time = (other: Schedule) =>
+        gpu.watch(`the timing of ${product.label}`, async () => {
+          if (this.#disposed) throw new EngineError('aborted', `${this.graph.name} was closed while it was timed.`);
+          const session = await Session.open({ gpu, program: alone, weights: this.#weights, schedule: other });
+          try {
+            return await timeSession(gpu, session);
+          } finally {
+            session.dispose();
+          }
+        });
+      const cost = rowsOfProduct(product) * product.recipe.columns * product.recipe.cells;
+      return [{ key: productKey(product), cost: cost * sum(product.recipe.sources), choice: { tile, parts }, time }];
+    });
   }
 
   dispose(): void {
@@ -142,4 +172,8 @@ export class WgslNetwork implements Network {
       );
     }
   }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -39,6 +39,10 @@ export const TILES = {
 
 export type TileName = keyof typeof TILES;
 
+export function nameOfTile(tile: Tile): TileName | undefined {
+  return (Object.keys(TILES) as TileName[]).find((name) => TILES[name] === tile);
+}
+
 /** Workgroups that keep a middling GPU busy. */
 const ENOUGH_WORKGROUPS = 96;
 

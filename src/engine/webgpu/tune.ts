@@ -1,29 +1,21 @@
 /**
  * Chooses a schedule by timing a network in miniature on the adapter: the three kinds of convolution that a UNet has (wide and
- * shallow, narrow and deep), under each candidate. A few tenths of a second on a GPU.
+ * shallow, narrow and deep), under each family of kernels. A few tenths of a second on a GPU.
  */
 
 import { GraphBuilder, noise } from '../graph/builder';
 import { lowerGraph } from '../graph/lower';
 import type { Gpu } from './gpu';
-import { DEFAULT_SCHEDULE, type Schedule, TILES } from './schedule';
+import type { Schedule } from './schedule';
 import { Session } from './session';
+import { FAMILIES, type FamilyName } from './stored-schedule';
 import { DeviceWeights } from './weights';
 
 export interface Tuned {
-  readonly schedule: Schedule;
-  /** Milliseconds of the miniature under each candidate that was tried. */
+  readonly family: FamilyName;
+  /** Milliseconds of the miniature under each family that was tried. */
   readonly milliseconds: Readonly<Record<string, number>>;
 }
-
-/** Reads through the cache only; the cheapest to compile, so it is tried first. */
-const WHOLE: Schedule = { tile: () => TILES['direct 4x2'], parts: () => 1 };
-
-const CANDIDATES: Readonly<Record<string, Schedule>> = {
-  'direct, whole': WHOLE,
-  'direct, shared': { tile: () => TILES['direct 4x2'], parts: (product) => DEFAULT_SCHEDULE.parts(product) },
-  tiled: DEFAULT_SCHEDULE,
-};
 
 /** Below this rate nothing else than the first candidate is worth its compilation: the adapter computes in software. */
 const SOFTWARE_GIGAFLOPS = 20;
@@ -36,14 +28,16 @@ const MOST_REPEATS = 64;
 /** @throws EngineError of the device */
 export async function tune(gpu: Gpu): Promise<Tuned> {
   const milliseconds: Record<string, number> = {};
-  let best: [string, number] = ['direct, whole', Number.POSITIVE_INFINITY];
-  for (const [name, schedule] of Object.entries(CANDIDATES)) {
+  let best: [FamilyName, number] = ['direct, whole', Number.POSITIVE_INFINITY];
+  // The first is the cheapest to compile.
+  for (const name of Object.keys(FAMILIES) as FamilyName[]) {
+    const schedule = FAMILIES[name];
     const time = await gpu.watch(`the timing of kernels (${name})`, () => timeMiniature(gpu, schedule));
     milliseconds[name] = time;
     if (time < best[1]) best = [name, time];
     if (OPERATIONS / time / 1e6 < SOFTWARE_GIGAFLOPS) break;
   }
-  return { schedule: CANDIDATES[best[0]] ?? WHOLE, milliseconds };
+  return { family: best[0], milliseconds };
 }
 
 const LEVELS = [
@@ -73,14 +67,19 @@ async function timeMiniature(gpu: Gpu, schedule: Schedule): Promise<number> {
   const session = await Session.open({ gpu, program: lowerGraph(graph), weights: onDevice, schedule });
   try {
     session.write(Object.fromEntries(graph.inputs.map(({ name, shape }, i) => [name, noise(shape, i + 1)])));
-    await timeRepeats(gpu, session, 1);
-    for (let repeats = 1; ; repeats *= 4) {
-      const time = await timeRepeats(gpu, session, repeats);
-      if (time >= LEAST_MS || repeats >= MOST_REPEATS) return time / repeats;
-    }
+    return await timeSession(gpu, session);
   } finally {
     session.dispose();
     onDevice.dispose();
+  }
+}
+
+/** Milliseconds of one run, by as many runs as make a time that can be measured. */
+export async function timeSession(gpu: Gpu, session: Session): Promise<number> {
+  await timeRepeats(gpu, session, 1);
+  for (let repeats = 1; ; repeats *= 4) {
+    const time = await timeRepeats(gpu, session, repeats);
+    if (time >= LEAST_MS || repeats >= MOST_REPEATS) return time / repeats;
   }
 }
 

@@ -1,0 +1,76 @@
+/** A schedule as it can be kept: which family of kernels an adapter likes, and exceptions for single products. */
+
+import { z } from 'zod';
+import type { Product } from './kernels/product';
+import { rowsOf } from '../graph/split';
+import { DEFAULT_SCHEDULE, type Schedule, type TileName, TILES } from './schedule';
+
+/** Raised whenever kernels or tiles change, so that what was measured with others is forgotten. */
+const ENGINE_VERSION = 1;
+
+/** Reads through the cache only; the cheapest to compile. */
+const WHOLE: Schedule = { tile: () => TILES['direct 4x2'], parts: () => 1 };
+
+export const FAMILIES = {
+  'direct, whole': WHOLE,
+  'direct, shared': { tile: () => TILES['direct 4x2'], parts: (product) => DEFAULT_SCHEDULE.parts(product) },
+  tiled: DEFAULT_SCHEDULE,
+} as const satisfies Readonly<Record<string, Schedule>>;
+export type FamilyName = keyof typeof FAMILIES;
+
+export interface ProductChoice {
+  readonly tile: TileName;
+  readonly parts: number;
+}
+
+export interface StoredSchedule {
+  readonly family: FamilyName;
+  /** By `productKey`. */
+  readonly products: Readonly<Record<string, ProductChoice>>;
+}
+
+/** Where schedules are kept between visits; the engine itself keeps nothing. */
+export interface ScheduleMemory {
+  /** Undefined where there is nothing, or nothing can be read. Never rejects. */
+  read(key: string): Promise<unknown>;
+  /** Never rejects. */
+  write(key: string, schedule: StoredSchedule): Promise<void>;
+}
+
+/** Adapters that share a key are taken to be alike. */
+export function memoryKey({ vendor, architecture, device, description }: GPUAdapterInfo): string {
+  return [`v${ENGINE_VERSION}`, vendor, architecture, device, description].join('|');
+}
+
+/** What a product's speed depends on: equal for a product and for its share. */
+export function productKey(product: Product): string {
+  const { recipe, window } = product;
+  const { height, width, stride, dilation } = window;
+  return `${rowsOf(product)}x${recipe.columns} of ${recipe.sources.join('+')} by ${height}x${width}/${stride}/${dilation}`;
+}
+
+const FAMILY_NAMES = Object.keys(FAMILIES) as [FamilyName, ...FamilyName[]];
+const TILE_NAMES = Object.keys(TILES) as [TileName, ...TileName[]];
+
+const storedSchema = z.object({
+  family: z.enum(FAMILY_NAMES),
+  products: z.record(z.string(), z.object({ tile: z.enum(TILE_NAMES), parts: z.number().int().min(1).max(16) })),
+});
+
+/** Undefined for anything that no engine of this version has written. */
+export function parseStored(value: unknown): StoredSchedule | undefined {
+  const parsed = storedSchema.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}
+
+export function scheduleOf({ family, products }: StoredSchedule): Schedule {
+  const own = (product: Product) => products[productKey(product)];
+  const otherwise = FAMILIES[family];
+  return {
+    tile: (product) => {
+      const choice = own(product);
+      return choice ? TILES[choice.tile] : otherwise.tile(product);
+    },
+    parts: (product) => own(product)?.parts ?? otherwise.parts(product),
+  };
+}
