@@ -1,7 +1,8 @@
 /** Runs one measurement. */
 
 import { heapBytes } from './heaps';
-import type { BenchAnswer } from '../../src/worker/bench/measurements';
+import { openRadiograph } from '../../src/dicom/open';
+import { type BenchAnswer, EDIT_REQUESTS, type EditName } from '../../src/worker/bench/measurements';
 import { runJob } from '../../src/worker/bench/run-job';
 import { startEngine } from './engines';
 import type { FromWorker, Job } from './protocol';
@@ -15,8 +16,14 @@ async function answer(job: Job): Promise<BenchAnswer> {
     const threads = job.kind === 'peak' ? 1 : (job.threads ?? 1);
     const start = (engine: Parameters<typeof startEngine>[0], networks: readonly string[]) =>
       startEngine(engine, threads, networks);
-    return { measurement: await runJob(job, { baseUrl: `${self.location.origin}/`, start }) };
+    return { measurement: await runJob(job, { baseUrl: `${self.location.origin}/`, start, openSample }) };
   } catch (error) {
     return { error: error instanceof Error ? String(error.stack) : String(error) };
   }
+}
+
+async function openSample(edit: EditName) {
+  const { sample } = EDIT_REQUESTS[edit];
+  const response = await fetch(`/models/samples/${sample}`);
+  return openRadiograph(new Uint8Array(await response.arrayBuffer()), sample);
 }

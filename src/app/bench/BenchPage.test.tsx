@@ -20,7 +20,7 @@ describe('the benchmark’s page', () => {
     await user.click(screen.getByRole('button', { name: 'Start' }));
     await screen.findByText('Finished.');
     screen.getByRole('row', { name: /anatomist TensorFlow.js on WebAssembly 40 ms/ });
-    screen.getByText('anatomist on Counterpart on WebGPU: no graphics adapter');
+    screen.getByText('Counterpart on WebGPU: no graphics adapter (anatomist)');
     await user.click(screen.getByRole('button', { name: 'Save results' }));
     const [bytes, name, type] = vi.mocked(saveFile).mock.calls[0]!;
     expect([name, type]).toEqual([expect.stringMatching(/^counterpart-bench-\d{4}-\d\d-\d\d\.json$/), 'application/json']);
@@ -41,11 +41,11 @@ describe('the benchmark’s page', () => {
           })) as Measure;
     render(<BenchPage measure={measure} />);
     await user.click(screen.getByRole('button', { name: 'Start' }));
-    await screen.findByText('1 of 4: anatomist on Counterpart on WebGPU');
+    await screen.findByText('1 of 4: anatomist, Counterpart on WebGPU');
     expect(screen.getByRole('radio', { name: /All networks and whole edits/ }).closest('fieldset')?.disabled).toBe(true);
     await user.click(screen.getByRole('button', { name: 'Cancel' }));
     await screen.findByText('Cancelled. What was measured stays below.');
-    screen.getByText('the adapter’s matrix product: no graphics adapter');
+    screen.getByText('The adapter’s matrix product: no graphics adapter');
     screen.getByRole('button', { name: 'Start' });
   });
 });

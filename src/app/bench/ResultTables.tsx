@@ -2,8 +2,8 @@
 
 import * as say from '../../messages/en/bench';
 import * as units from '../../messages/en/units';
-import { fixed, listed, percent, seconds } from '../../messages/numbers';
-import { OWN_ENGINES, type NetworkShare, type OwnEngine, type Refusal } from '../../worker/bench/measurements';
+import { capital, fixed, listed, percent, seconds } from '../../messages/numbers';
+import { OWN_ENGINES, type NetworkShare, type OwnEngine } from '../../worker/bench/measurements';
 import type { EditSummary, NetworkSummary } from '../../worker/bench/summary';
 import styles from './BenchPage.module.css';
 import { nameOfEdit, nameOfEngine } from './names';
@@ -12,6 +12,8 @@ import type { Findings, Row } from './runBench';
 interface Column<Summary> {
   readonly title: string;
   readonly cell: (result: Summary, ratio: number | undefined) => string;
+  /** A sentence, which may take several lines. */
+  readonly long?: true;
 }
 
 const NOTHING = '';
@@ -21,6 +23,15 @@ function time(milliseconds: number): string {
   return units.milliseconds({ value: fixed(milliseconds, milliseconds < 10 ? 1 : 0) });
 }
 
+/** Both ends in the unit of the upper one. */
+function range(fastestMs: number, slowestMs: number): string {
+  const inSeconds = slowestMs >= 1000;
+  const digits = inSeconds ? 2 : slowestMs < 10 ? 1 : 0;
+  const number = (milliseconds: number): string => fixed(inSeconds ? milliseconds / 1000 : milliseconds, digits);
+  const value = say.range({ fastest: number(fastestMs), slowest: number(slowestMs) });
+  return inSeconds ? units.seconds({ value }) : units.milliseconds({ value });
+}
+
 function mebibytes(value: number | undefined): string {
   return value === undefined ? NOTHING : say.mebibytes({ value: fixed(value, 0) });
 }
@@ -28,7 +39,7 @@ function mebibytes(value: number | undefined): string {
 function common<Summary extends NetworkSummary | EditSummary>(): readonly Column<Summary>[] {
   return [
     { title: say.median(), cell: ({ medianMs }) => time(medianMs) },
-    { title: say.spread(), cell: ({ fastestMs, slowestMs }) => say.range({ fastest: time(fastestMs), slowest: time(slowestMs) }) },
+    { title: say.spread(), cell: ({ fastestMs, slowestMs }) => range(fastestMs, slowestMs) },
     { title: say.ratio(), cell: (_, ratio) => (ratio === undefined ? NOTHING : say.times({ ratio: fixed(ratio, 2) })) },
   ];
 }
@@ -51,7 +62,7 @@ function editColumns(): readonly Column<EditSummary>[] {
     ...common<EditSummary>(),
     { title: say.first(), cell: ({ firstMs }) => time(firstMs) },
     { title: say.memory(), cell: ({ gpuMiB }) => mebibytes(gpuMiB) },
-    { title: say.where(), cell: ({ share, fastestMs }) => whereTimeGoes(share, fastestMs) },
+    { title: say.where(), cell: ({ share, fastestMs }) => whereTimeGoes(share, fastestMs), long: true },
   ];
 }
 
@@ -78,6 +89,7 @@ function ResultTable<Name extends string, Summary extends object>({ title, subje
       return result === undefined || 'error' in result ? [] : [{ name, engine, result, ratio: ratios[engine] }];
     }),
   );
+  const told = columns.filter(({ cell }) => results.some(({ result, ratio }) => cell(result, ratio) !== NOTHING));
   return (
     <section aria-label={title}>
       <h2 className={styles.heading}>{title}</h2>
@@ -87,8 +99,8 @@ function ResultTable<Name extends string, Summary extends object>({ title, subje
             <tr>
               <th scope="col">{subject}</th>
               <th scope="col">{say.engine()}</th>
-              {columns.map((column) => (
-                <th key={column.title} scope="col">
+              {told.map((column) => (
+                <th key={column.title} scope="col" data-long={column.long}>
                   {column.title}
                 </th>
               ))}
@@ -99,8 +111,8 @@ function ResultTable<Name extends string, Summary extends object>({ title, subje
               <tr key={`${name} ${engine}`} data-own={engine === 'wgsl'}>
                 <th scope="row">{nameOf(name)}</th>
                 <td>{nameOfEngine(engine)}</td>
-                {columns.map((column) => (
-                  <td key={column.title}>{column.cell(result, ratio)}</td>
+                {told.map((column) => (
+                  <td key={column.title} data-long={column.long}>{column.cell(result, ratio)}</td>
                 ))}
               </tr>
             ))}
@@ -111,15 +123,24 @@ function ResultTable<Name extends string, Summary extends object>({ title, subje
   );
 }
 
+/** One line for each engine and reason, however much it refused. */
 function refusals({ peak, networks, edits }: Findings): readonly string[] {
-  const of = <Name extends string>(rows: readonly Row<Name, object>[], nameOf: (name: Name) => string): string[] =>
-    rows.flatMap(({ name, engines }) =>
-      (Object.entries(engines) as [OwnEngine, object | Refusal][]).flatMap(([engine, result]) =>
-        'error' in result ? [say.refusal({ what: say.on({ subject: nameOf(name), engine: nameOfEngine(engine) }), reason: result.error })] : [],
-      ),
-    );
-  const ofPeak = peak && 'error' in peak ? [say.refusal({ what: say.peak(), reason: peak.error })] : [];
-  return [...ofPeak, ...of(networks, (name) => name), ...of(edits, nameOfEdit)];
+  const subjects = new Map<string, { readonly engine: OwnEngine; readonly reason: string; readonly of: string[] }>();
+  const note = <Name extends string>({ name, engines }: Row<Name, object>, nameOf: (name: Name) => string): void => {
+    for (const engine of OWN_ENGINES) {
+      const result = engines[engine];
+      if (result === undefined || !('error' in result)) continue;
+      const key = `${engine} ${result.error}`;
+      const line = subjects.get(key) ?? { engine, reason: result.error, of: [] };
+      line.of.push(nameOf(name));
+      subjects.set(key, line);
+    }
+  };
+  for (const row of networks) note(row, (name) => name);
+  for (const row of edits) note(row, nameOfEdit);
+  const ofPeak = peak && 'error' in peak ? [say.refusal({ what: capital(say.peak()), reason: peak.error })] : [];
+  const ofRest = [...subjects.values()].map(({ engine, reason, of }) => say.refusals({ engine: nameOfEngine(engine), reason, subjects: listed(of) }));
+  return [...ofPeak, ...ofRest];
 }
 
 export function ResultTables({ findings }: { readonly findings: Findings }) {

@@ -24,7 +24,7 @@ export const idle = message('Close what else is busy, then start.');
 export const underWay = message('{done, number} of {total, number}: {what}');
 export const peak = message('the adapter’s matrix product');
 /** {subject} is a network or an edit, {engine} what runs it. */
-export const on = message('{subject} on {engine}');
+export const on = message('{subject}, {engine}');
 export const finished = message('Finished.');
 export const cancelled = message('Cancelled. What was measured stays below.');
 /** {peak} is a number of billions of operations a second, {variant} the kernel that reached it. */
@@ -43,7 +43,7 @@ export const edits = message('Edits');
 export const engine = message('Engine');
 export const median = message('Median');
 export const spread = message('Spread');
-export const ratio = message('Counterpart is faster by');
+export const ratio = message('Counterpart faster by');
 export const rate = message('GFLOP/s');
 export const share = message('Of the peak');
 export const processor = message('CPU a run');
@@ -57,8 +57,10 @@ export const rest = message('rest {rest}');
 /** {network} took {time}. */
 export const part = message('{network} {time}');
 export const notMeasured = message('Not measured');
-/** {what} could not be measured because of {reason}. */
+/** {what} could not be measured because of {reason}, a sentence. */
 export const refusal = message('{what}: {reason}');
+/** {subjects} is a list of networks and edits, {engine} what did not run them, {reason} why: a sentence. */
+export const refusals = message('{engine}: {reason} ({subjects})');
 export const times = message('{ratio} ×');
 export const mebibytes = message('{value} MiB');
 /** From the fastest to the slowest. */

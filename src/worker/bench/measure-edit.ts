@@ -8,20 +8,8 @@ import { toNetworkGrid } from '../../imaging/resample';
 import type { Radiograph } from '../../imaging/radiograph';
 import type { Manifest } from '../../networks/manifest';
 import type { NetworkSuite } from '../../networks/suite';
-import type { EditMeasurement, EditName, NetworkShare } from './measurements';
+import { EDIT_REQUESTS, type EditMeasurement, type EditName, type NetworkShare } from './measurements';
 import type { GpuWatch } from './observe-gpu';
-
-/** What is asked, and of which sample of the release. */
-export const EDIT_REQUESTS: Readonly<Record<EditName, { readonly sample: string; readonly edit: Edit }>> = {
-  erase: {
-    sample: 'sample-05.png',
-    edit: { kind: 'remove', finding: 'lung_opacity', places: ['right_mid', 'right_lower'], severity: 0 },
-  },
-  add: {
-    sample: 'sample-01.png',
-    edit: { kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 2 },
-  },
-};
 
 /** As shipped for this kind of edit, but for the number of steps where one is given. */
 export function shippedSampling({ sampling }: Manifest, kind: Edit['kind'], steps?: number): SamplingOptions {

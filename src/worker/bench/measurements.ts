@@ -1,6 +1,8 @@
 /** What the benchmark measures, the same from the command line and on the page for visitors. */
 
+import type { Edit } from '../../counterfactual/edit';
 import type { MatmulPeak } from '../../engine/webgpu/peak';
+import type { Radiograph } from '../../imaging/radiograph';
 
 /** A network or an edit could not be measured; the reason, for the table. */
 export interface Refusal {
@@ -47,6 +49,18 @@ export interface EditMeasurement {
 export const EDITS = ['erase', 'add'] as const;
 export type EditName = (typeof EDITS)[number];
 
+/** What is asked, and of which sample of the release. */
+export const EDIT_REQUESTS: Readonly<Record<EditName, { readonly sample: string; readonly edit: Edit }>> = {
+  erase: {
+    sample: 'sample-05.png',
+    edit: { kind: 'remove', finding: 'lung_opacity', places: ['right_mid', 'right_lower'], severity: 0 },
+  },
+  add: {
+    sample: 'sample-01.png',
+    edit: { kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 2 },
+  },
+};
+
 /** The engine's own kernels and what else ships with the studio. */
 export const OWN_ENGINES = ['wgsl', 'tfjs-webgpu', 'tfjs-wasm'] as const;
 export type OwnEngine = (typeof OWN_ENGINES)[number];
@@ -75,6 +89,8 @@ export interface Yields {
 export interface BenchRequest {
   readonly type: 'bench';
   readonly job: Job<OwnEngine>;
+  /** The sample that an edit is made of, opened: the worker has no readers of files. */
+  readonly radiograph?: Radiograph;
   /** Where models/ and wasm/ lie, ending in a slash. */
   readonly baseUrl: string;
 }

@@ -1,6 +1,5 @@
 /** Runs one measurement: fetches what it needs, starts the engine, measures. */
 
-import { openRadiograph } from '../../dicom/open';
 import { type Executor, parseGraph, readSafetensors } from '../../engine';
 import { createTfjsExecutor } from '../../engine/tfjs/executor';
 import { leaseDevice } from '../../engine/webgpu/device';
@@ -9,9 +8,10 @@ import { measureMatmulPeak } from '../../engine/webgpu/peak';
 import { downloadManifest } from '../../networks/download';
 import { NETWORK_NAMES } from '../../networks/manifest';
 import { openSuite } from '../../networks/suite';
-import { EDIT_REQUESTS, measureEdit, NetworkClock } from './measure-edit';
+import type { Radiograph } from '../../imaging/radiograph';
+import { measureEdit, NetworkClock } from './measure-edit';
 import { measureNetwork, type NetworkFiles } from './measure-network';
-import type { Job, OwnEngine, Yields } from './measurements';
+import type { EditName, Job, OwnEngine, Yields } from './measurements';
 import { type GpuWatch, watchGpu } from './observe-gpu';
 
 export interface Place<Engine extends string> {
@@ -19,6 +19,8 @@ export interface Place<Engine extends string> {
   readonly baseUrl: string;
   /** Fetches what the engine needs for these networks, and starts it. */
   readonly start: (engine: Engine, networks: readonly string[]) => Promise<Executor>;
+  /** Opens the sample that an edit is made of. */
+  readonly openSample: (edit: EditName) => Promise<Radiograph>;
   /** No further run begins after so long. */
   readonly longestMs?: number;
 }
@@ -63,11 +65,10 @@ async function network<Engine extends string>(
 
 async function edit<Engine extends string>(
   { engine, edit: name, warmRuns, steps }: Extract<Job<Engine>, { kind: 'edit' }>,
-  { baseUrl, start, longestMs }: Place<Engine>,
+  { baseUrl, start, openSample, longestMs }: Place<Engine>,
   watched: GpuWatch | undefined,
 ) {
-  const { sample } = EDIT_REQUESTS[name];
-  const radiograph = await openRadiograph(new Uint8Array(await bytes(`${baseUrl}models/samples/${sample}`)), sample);
+  const radiograph = await openSample(name);
   const ports = { fetch: (...given: Parameters<typeof fetch>) => fetch(...given), cache: undefined };
   const manifest = await downloadManifest(baseUrl, ports);
   const executor = await start(engine, NETWORK_NAMES);

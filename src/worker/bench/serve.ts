@@ -7,11 +7,13 @@ import { runJob, startOwn } from './run-job';
 const LONGEST_MS = 15_000;
 
 /** Never throws: what goes wrong is the answer. */
-export async function serveBench({ job, baseUrl }: BenchRequest): Promise<BenchAnswer> {
+export async function serveBench({ job, baseUrl, radiograph }: BenchRequest): Promise<BenchAnswer> {
   try {
     const threads = job.kind === 'peak' ? undefined : job.threads;
     const start = (engine: OwnEngine) => startOwn(engine, baseUrl, threads);
-    return { measurement: await runJob(job, { baseUrl, start, longestMs: LONGEST_MS }) };
+    const openSample = () =>
+      radiograph ? Promise.resolve(radiograph) : Promise.reject(new Error('no radiograph came with the edit'));
+    return { measurement: await runJob(job, { baseUrl, start, openSample, longestMs: LONGEST_MS }) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }
