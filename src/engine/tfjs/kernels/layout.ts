@@ -3,6 +3,7 @@
 import { concat, depthToSpace, reshape, slice, type Tensor4D, transpose } from '@tensorflow/tfjs-core';
 import type { AttributesOf } from '../../graph/schema';
 import { resolveAxis } from '../../graph/shape-rules';
+import { elementCount } from '../../tensor';
 import { type DeviceTensor, type KernelsOf, operand } from './kernel';
 
 /** Rank 4 throughout: rows of blocks, then the two middle axes change places. */
@@ -13,17 +14,17 @@ function spaceToDepth(operands: readonly DeviceTensor[], { block }: AttributesOf
   return reshape(transpose(rows, [0, 2, 1, 3]), [n, h / block, w / block, block * block * c]);
 }
 
+/** As columns of a matrix: of five axes the WebAssembly backend would copy number by number. */
 function sliceAxis(
   operands: readonly DeviceTensor[],
   { axis: given, begin, size }: AttributesOf<'slice'>,
 ): DeviceTensor {
   const x = operand(operands, 0);
   const axis = resolveAxis(given, x.rank);
-  return slice(
-    x,
-    x.shape.map((_, at) => (at === axis ? begin : 0)),
-    x.shape.with(axis, size),
-  );
+  const rows = elementCount(x.shape.slice(0, axis));
+  const inner = elementCount(x.shape.slice(axis + 1));
+  const matrix = reshape(x, [rows, x.size / rows]);
+  return reshape(slice(matrix, [0, begin * inner], [rows, size * inner]), x.shape.with(axis, size));
 }
 
 function reshapeTo(operands: readonly DeviceTensor[], { shape }: AttributesOf<'reshape'>): DeviceTensor {
