@@ -52,8 +52,31 @@ def test_cross_covariance_is_one_for_copies_and_small_for_strangers() -> None:
 
 
 def test_contrast_is_least_when_rows_match() -> None:
+    x, strangers = torch.eye(6), torch.arange(6)
+    assert contrast(x, x, strangers).item() < 0.01 < contrast(x, x.roll(1, 0), strangers).item()
+
+
+def test_rows_of_one_patient_do_not_push_each_other_away() -> None:
     x = torch.eye(6)
-    assert contrast(x, x).item() < 0.01 < contrast(x, x.roll(1, 0)).item()
+    x[1] = x[0]
+    assert contrast(x, x, torch.arange(6)).item() > 0.1
+    assert contrast(x, x, torch.tensor([0, 0, 2, 3, 4, 5])).item() < 0.01
+
+
+def test_anatomy_is_told_after_erasure_and_erasure_is_fitted_before_it() -> None:
+    encoder = AnatomyEncoder().eval()
+    latent, regions = torch.randn(64, 8, 32, 32), torch.zeros(64, len(REGIONS), 32, 32)
+    concept = (torch.arange(64) % 2).float()[:, None]
+    latent[::2, 0] += 2
+    before = encoder(latent, regions)
+    assert torch.equal(before, encoder.read(latent, regions))
+    encoder.erase.fit(before.flatten(1), concept, torch.ones(64, 1, dtype=torch.bool), ["nih"] * 64)
+    after = encoder(latent, regions).flatten(1)
+
+    def apart(codes: torch.Tensor) -> float:
+        return (codes[::2].mean(0) - codes[1::2].mean(0)).norm().item()
+
+    assert apart(after) < 0.05 * apart(before.flatten(1))
 
 
 def test_the_spys_gradient_reaches_the_encoder_turned_round() -> None:

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from ..findings import FINDINGS, REGIONS, ZONES
 from .autoencoder import LATENT_CHANNELS
 from .blocks import NormFreeBlock, upsample
+from .concept_erasure import ConceptErasure
 from .denoiser import TOKEN, Attention
 
 ANATOMY = 12
@@ -31,7 +32,8 @@ def normalised(x: Tensor, dimension: int) -> Tensor:
 class AnatomyEncoder(nn.Module):
     """Latent and region maps -> anatomy map a (N, 12, 8, 8), unit root mean square over its channels.
 
-    It is told where the lungs are but not what is in them: heart, bones, chest wall and outlines are left to read.
+    It is told where the lungs are but not what is in them: heart, bones, chest wall and outlines are left to read. What
+    of that tells a finding all the same (position, devices, exposure) is erased from the code, as far as it is linear.
     """
 
     def __init__(self, width: int = 48) -> None:
@@ -47,9 +49,15 @@ class AnatomyEncoder(nn.Module):
             nn.ReLU(),
             nn.Conv2d(3 * w, ANATOMY, 1),
         )
+        self.erase = ConceptErasure(ANATOMY * 64)
 
     def forward(self, latent: Tensor, regions: Tensor) -> Tensor:
         """latent (N, 8, 32, 32), regions (N, 10, 32, 32)."""
+        read = self.read(latent, regions)
+        return self.erase(read.flatten(1)).view_as(read)  # type: ignore[no-any-return]
+
+    def read(self, latent: Tensor, regions: Tensor) -> Tensor:
+        """The code before erasure, to which the erasure is fitted."""
         lungs = regions[:, : len(ZONES)].sum(1, keepdim=True).clamp(0, 1)
         return normalised(self.body(torch.cat([latent * (1 - lungs), lungs], 1)), 1)
 

@@ -7,7 +7,8 @@ image and its erasure:
 2. G(a_i, p_j) ~ z_i and G(a_j, p_i) ~ z_j             pathology is shared inside a group
 3. G(a', p) ~ z and G(a, p') ~ z', a ~ a'              anatomy is shared by an image and its erasure
 4. A(G(a_i, p_k)) ~ a_i and P(G(a_i, p_k)) ~ p_k       a swap comes back (cycle)
-5. cross-covariance(a, p) ~ 0, a spy on a learns nothing about findings
+5. cross-covariance(a, p) ~ 0; what tells findings linearly is erased from a (LEACE, fitted anew as A learns), and a
+   spy on a learns nothing about them otherwise
 6. S(statement) ~ P(z)                                 one space for sentences and images
 
 and a contrastive term that makes a recognisable between studies of one patient.
@@ -53,10 +54,15 @@ def cross_covariance(a: Tensor, p: Tensor) -> Tensor:
     return (a.T @ p / len(a)).square().mean()
 
 
-def contrast(one: Tensor, other: Tensor, temperature: float = 0.1) -> Tensor:
-    """InfoNCE (arXiv 1807.03748): row i of `one` should be nearest to row i of `other`; (N, D) each."""
-    a, b = F.normalize(one, dim=1), F.normalize(other, dim=1)
-    logits = a @ b.T / temperature
+def contrast(one: Tensor, other: Tensor, owner: Tensor, temperature: float = 0.1) -> Tensor:
+    """InfoNCE (arXiv 1807.03748): row i of `one` (N, D) should be nearest to row i of `other`, not to other owners.
+
+    owner (N): rows of one owner do not push each other away.
+    """
+    a, b = F.normalize(one, dim=1).float(), F.normalize(other, dim=1).float()
+    kin = (owner[:, None] == owner[None]) & ~torch.eye(len(a), dtype=torch.bool)
+    # Not a matrix product: autocast would round it to bfloat16, and temperature enlarges the error.
+    logits = ((a[:, None] * b[None]).sum(2) / temperature).masked_fill(kin, float("-inf"))
     truth = torch.arange(len(a))
     return (F.cross_entropy(logits, truth) + F.cross_entropy(logits.T, truth)) / 2
 
@@ -106,6 +112,13 @@ def train_streams(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
         edges=("anatomy.body.0", "pathology.stem", "token", "findings", "severity", "recompose.at32.3", "spy"),
     )
     run = Run(folder, config, model, optimiser, minutes, int(config["seed"]), float(config["half_life"]))
+    owners = {name: k for k, name in enumerate(sorted({f"{r.source}/{r.patient}" for r in records}))}
+    owner = torch.tensor([owners[f"{r.source}/{r.patient}"] for r in records])
+    kin_sources = [
+        torch.tensor([i for i, r in enumerate(records) if r.source == s and len(groups.same[i])])
+        for s in config["kin_sources"]
+    ]
+    erasing = torch.randperm(len(rows), generator=torch.Generator().manual_seed(7))[: int(config["erasure_images"])]
     half = int(config["batch"]) // 2
     weigh = config["weights"]
     pairs = Erasures.load(folder.parent / "erasures")
@@ -124,8 +137,6 @@ def train_streams(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
         e = example(pick, torch.randint(0, latents.views, (2 * half,), generator=generator), generator)
         swapped = torch.arange(2 * half).roll(half)
         other = torch.randperm(2 * half, generator=generator)
-        relative = groups.relative(first, generator)
-        kin = example(relative, torch.randint(0, latents.views, (half,), generator=generator), generator)
         with torch.autocast("cpu", torch.bfloat16):
             a, p = model.anatomy(e.latent, e.regions), model.pathology(e.latent, e.regions)
             loose_a, loose_p = noisy(a, config["noise"], generator), noisy(p, config["noise"], generator)
@@ -136,7 +147,7 @@ def train_streams(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
                 "spy": spy_loss(model, a, e),
                 "said": said_loss(model.statement(e.statement), p, e.statement),
                 "apart": cross_covariance(a.flatten(1).float(), p.flatten(1).float()),
-                "kin": contrast(model.identity(a[:half]), model.identity(model.anatomy(kin.latent, kin.regions))),
+                "kin": kin_loss(generator),
             }
             mixed = model.recompose(a, p[other], e.regions)
             parts["cycle"] = (model.anatomy(mixed, e.regions) - a.detach()).square().mean() + (
@@ -147,11 +158,42 @@ def train_streams(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
         loss = sum((float(weigh[k]) * v.float() for k, v in parts.items()), torch.zeros(()))
         return loss, {k: v.item() for k, v in parts.items()}
 
+    def kin_loss(generator: torch.Generator) -> Tensor:
+        """Pictures of one patient on different days, told from other patients of the same source."""
+        source = kin_sources[int(torch.randint(0, len(kin_sources), (1,), generator=generator))]
+        one = source[torch.randperm(len(source), generator=generator)[: int(config["kin"])]]
+        seen = []
+        for pick in (one, groups.relative(one, generator)):
+            view = torch.randint(0, latents.views, (len(pick),), generator=generator)
+            regions = region_maps(latents.read("share", view, pick), torch.zeros(len(pick), 1, GRID, GRID))
+            seen.append(model.identity(model.anatomy(latents.read("latent", view, pick), regions)))
+        return contrast(*seen, owner[one])
+
+    @torch.no_grad()
+    def fit_erasure(module: Streams) -> None:
+        """Fits what the code must not tell: known labels and the severity read in each zone."""
+        codes = []
+        for c in torch.split(erasing, 256):
+            regions = region_maps(latents.read("share", plain[c], c), torch.zeros(len(c), 1, GRID, GRID))
+            codes.append(module.anatomy.read(latents.read("latent", plain[c], c), regions).flatten(1).float())
+        told = torch.cat([labels[erasing], severity[erasing]], 1)
+        known = torch.cat([labels[erasing] >= 0, torch.ones(len(erasing), len(ZONES), dtype=torch.bool)], 1)
+        module.anatomy.erase.fit(torch.cat(codes), told, known, [records[int(i)].source for i in erasing])
+
     def evaluate(module: torch.nn.Module) -> Metrics:
         assert isinstance(module, Streams)
+        fit_erasure(module)
         return evaluate_streams(module, folder.parent, index, latents, scale)
 
-    return run.train(batch_loss, 2 * half, evaluate, evaluate_every_minutes=float(config["evaluate_every_minutes"]))
+    def refit() -> None:
+        if run.step % int(config["erase_every_steps"]) == 0:
+            fit_erasure(model)
+
+    fit_erasure(model)
+    every = float(config["evaluate_every_minutes"])
+    final = run.train(batch_loss, 2 * half, evaluate, evaluate_every_minutes=every, after_step=refit)
+    run.save()
+    return final
 
 
 def said_loss(said: Tensor, tokens: Tensor, statement: Tensor) -> Tensor:
