@@ -1,6 +1,7 @@
 /** Every message there is, by the part of the screen that it is for. */
 
 export * as actions from './en/actions';
+export * as bench from './en/bench';
 export * as candidates from './en/candidates';
 export * as diagnostics from './en/diagnostics';
 export * as dialogs from './en/dialogs';

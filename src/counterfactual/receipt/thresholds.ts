@@ -9,7 +9,7 @@ import type { DistanceQuantile } from '../../networks/manifest';
 export const THRESHOLDS = {
   effect: {
     /** A movement no larger is what findings that nobody asked about make on average (docs/evaluation.md, other findings). */
-    noticeable: 0.02,
+    noticeable: 0.03,
     /** Half a named grade and a bit: the asked grade is met when it is read as the same or nearly. */
     grade: 0.75,
   },
