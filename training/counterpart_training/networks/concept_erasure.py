@@ -59,7 +59,7 @@ class ConceptErasure(nn.Module):
         erased = torch.eye(size).double() - colour @ basis @ basis.T @ whiten
         self.mean.copy_(x.mean(0))
         self.projection.copy_(erased)
-        return basis.shape[1]
+        return int(basis.shape[1])
 
 
 def direction(x: Tensor, concept: Tensor, rows: Tensor) -> Tensor | None:

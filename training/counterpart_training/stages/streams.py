@@ -167,7 +167,7 @@ def train_streams(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
             view = torch.randint(0, latents.views, (len(pick),), generator=generator)
             regions = region_maps(latents.read("share", view, pick), torch.zeros(len(pick), 1, GRID, GRID))
             seen.append(model.identity(model.anatomy(latents.read("latent", view, pick), regions)))
-        return contrast(*seen, owner[one])
+        return contrast(seen[0], seen[1], owner[one])
 
     @torch.no_grad()
     def fit_erasure(module: Streams) -> None:
