@@ -74,7 +74,7 @@ def test_anatomy_is_told_after_erasure_and_erasure_is_fitted_before_it() -> None
     after = encoder(latent, regions).flatten(1)
 
     def apart(codes: torch.Tensor) -> float:
-        return (codes[::2].mean(0) - codes[1::2].mean(0)).norm().item()
+        return float((codes[::2].mean(0) - codes[1::2].mean(0)).norm().detach())
 
     assert apart(after) < 0.05 * apart(before.flatten(1))
 

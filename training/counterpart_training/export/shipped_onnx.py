@@ -1,4 +1,4 @@
-"""ONNX files of the networks in models/ as they are shipped, without the runs they came from: `training export --onnx-only`."""
+"""ONNX files of the networks in models/ as shipped, without the runs they came from: `training export --onnx-only`."""
 
 import json
 from pathlib import Path
