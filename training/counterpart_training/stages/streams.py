@@ -170,26 +170,26 @@ def train_streams(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
         return contrast(seen[0], seen[1], owner[one])
 
     @torch.no_grad()
-    def fit_erasure(module: Streams) -> None:
-        """Fits what the code must not tell: known labels and the severity read in each zone."""
+    def fit_erasure(module: Streams, of: Tensor) -> None:
+        """Fits what the code must not tell, to images `of`: known labels and the severity read in each zone."""
         codes = []
-        for c in torch.split(erasing, 256):
+        for c in torch.split(of, 256):
             regions = region_maps(latents.read("share", plain[c], c), torch.zeros(len(c), 1, GRID, GRID))
             codes.append(module.anatomy.read(latents.read("latent", plain[c], c), regions).flatten(1).float())
-        told = torch.cat([labels[erasing], severity[erasing]], 1)
-        known = torch.cat([labels[erasing] >= 0, torch.ones(len(erasing), len(ZONES), dtype=torch.bool)], 1)
-        module.anatomy.erase.fit(torch.cat(codes), told, known, [records[int(i)].source for i in erasing])
+        told = torch.cat([labels[of], severity[of]], 1)
+        known = torch.cat([labels[of] >= 0, torch.ones(len(of), len(ZONES), dtype=torch.bool)], 1)
+        module.anatomy.erase.fit(torch.cat(codes), told, known, [records[int(i)].source for i in of])
 
     def evaluate(module: torch.nn.Module) -> Metrics:
         assert isinstance(module, Streams)
-        fit_erasure(module)
+        fit_erasure(module, everyone)
         return evaluate_streams(module, folder.parent, index, latents, scale)
 
     def refit() -> None:
         if run.step % int(config["erase_every_steps"]) == 0:
-            fit_erasure(model)
+            fit_erasure(model, erasing)
 
-    fit_erasure(model)
+    fit_erasure(model, erasing)
     every = float(config["evaluate_every_minutes"])
     final = run.train(batch_loss, 2 * half, evaluate, evaluate_every_minutes=every, after_step=refit)
     run.save()
