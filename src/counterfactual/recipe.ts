@@ -1,52 +1,54 @@
 /** Recipes in and out of files: all that is needed to make a counterfactual again. */
 
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { FINDINGS, MAX_SEVERITY, PLACES } from '../findings/vocabulary';
 import { sha256Hex } from '../imaging/digest';
+import { IN_WORDS } from '../imaging/issues';
+import { between, count, positiveCount, share } from '../imaging/numbers';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { ResolvedSampling } from './choose';
 import type { Edit, NoisePath, Recipe, SearchRecord } from './edit';
 import { RecipeInvalidError } from './errors';
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
-const pathSchema = z.object({ rho: z.number().gt(0).max(1), path: z.array(z.number().int().positive()) });
-const count = z.number().int().positive();
-const foundSchema = pathSchema.extend({
-  rounds: count,
-  candidates: count,
+const pathSchema = z.object({ rho: share, path: z.array(positiveCount) });
+const foundSchema = z.extend(pathSchema, {
+  rounds: positiveCount,
+  candidates: positiveCount,
   beta: z.number(),
   gamma: z.number(),
-  trials: count,
+  trials: positiveCount,
   score: z.number(),
   startScore: z.number(),
 });
 
-const severitiesSchema = z.partialRecord(z.enum(PLACES), z.number().min(0).max(MAX_SEVERITY));
+const severity = between(0, MAX_SEVERITY);
+const severitiesSchema = z.partialRecord(z.enum(PLACES), severity);
 
 export const recipeSchema = z.object({
   edit: z.object({
     kind: z.enum(['add', 'remove', 'grade']),
     finding: z.enum(FINDINGS),
     places: z.array(z.enum(PLACES)),
-    severity: z.number().min(0).max(MAX_SEVERITY),
-    severities: severitiesSchema.exactOptional(),
-    further: z.array(z.object({ finding: z.enum(FINDINGS), severities: severitiesSchema })).exactOptional(),
-    maskSha256: sha256.exactOptional(),
+    severity,
+    severities: z.exactOptional(severitiesSchema),
+    further: z.exactOptional(z.array(z.object({ finding: z.enum(FINDINGS), severities: severitiesSchema }))),
+    maskSha256: z.exactOptional(sha256),
   }),
   sampling: z.object({
-    seed: z.number().int().nonnegative(),
-    steps: z.number().int().positive(),
+    seed: count,
+    steps: positiveCount,
     sampler: z.enum(['twin-flow', 'inpaint']),
     guidance: z.number(),
-    maxTime: z.number().gt(0).max(1),
-    shift: z.number().positive(),
-    averages: z.number().int().positive(),
-    passes: z.number().int().positive().default(1),
-    darker: z.number().nonnegative().exactOptional(),
-    brighter: z.number().nonnegative().exactOptional(),
+    maxTime: share,
+    shift: z.number().check(z.positive()),
+    averages: positiveCount,
+    passes: z._default(positiveCount, 1),
+    darker: z.exactOptional(z.number().check(z.nonnegative())),
+    brighter: z.exactOptional(z.number().check(z.nonnegative())),
   }),
-  search: z.union([foundSchema, pathSchema]).exactOptional(),
+  search: z.exactOptional(z.union([foundSchema, pathSchema])),
   source: z.object({ name: z.string(), sha256 }),
   models: z.record(z.string(), z.string()),
   backend: z.string(),
@@ -62,7 +64,7 @@ export function recipeFromText(text: string, image: string): Recipe {
   } catch (cause) {
     throw new RecipeInvalidError(image, 'it is not JSON', { cause });
   }
-  const parsed = recipeSchema.safeParse(json);
+  const parsed = recipeSchema.safeParse(json, IN_WORDS);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new RecipeInvalidError(image, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as expected'}`, {

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { REGIONS } from '../findings/vocabulary';
 import { TOKEN_WIDTH } from '../findings/tokens';
 import { INPAINT_CHANNELS, LATENT_CHANNELS, type DenoiserInput } from '../networks/typed';
@@ -16,7 +16,7 @@ import { searchNoise } from './search/searchNoise';
 import { fakeDenoiser } from './testing/fakes';
 import { twinFlow } from './twinFlow';
 
-const values = z.array(z.number()).transform((numbers) => Float32Array.from(numbers));
+const values = z.pipe(z.array(z.number()), z.transform((numbers) => Float32Array.from(numbers)));
 const settings = { steps: z.number(), start: z.number(), shift: z.number(), guidance: z.number() };
 const asked = z.array(z.object({ time: z.number(), latent: values }));
 

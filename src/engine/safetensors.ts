@@ -3,12 +3,12 @@
  * a JSON header {name: {dtype, shape, data_offsets}}, then the bytes. F16, F32 and U8 are read; all become float32.
  */
 
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { WeightsFormatError } from './errors';
 import { decodeHalf } from './half';
 import { elementCount, type Tensor } from './tensor';
 
-const count = z.number().int().nonnegative();
+const count = z.int().check(z.nonnegative());
 const entrySchema = z.object({ dtype: z.string(), shape: z.array(count), data_offsets: z.tuple([count, count]) });
 type Entry = z.infer<typeof entrySchema>;
 

@@ -1,7 +1,8 @@
 /** Radiographs as PNG files: pixels as stored, and beside them what is needed to show them as before. */
 
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
+import { wholeBetween } from './numbers';
 import { decodeGreyPng, type PngImage } from './png-decode';
 import { encodeGreyPng } from './png-encode';
 import { textChunks } from './png-text';
@@ -13,22 +14,22 @@ export { readPngText } from './png-text';
 /** PNG keyword under which a radiograph's own description travels, as JSON. */
 export const RADIOGRAPH_KEYWORD = 'Counterpart-Radiograph';
 
-const finite = z.number().refine(Number.isFinite);
-const stored = z.number().int().min(-32768).max(65535);
+const stored = wholeBetween(-32768, 65535);
+const distance = z.number().check(z.positive());
 
 /** What a PNG cannot say by itself; no identifiers. */
 const descriptionSchema = z.object({
   version: z.literal(1),
-  bitsStored: z.number().int().min(8).max(16),
+  bitsStored: wholeBetween(8, 16),
   signed: z.boolean(),
   photometricInterpretation: z.enum(['MONOCHROME1', 'MONOCHROME2']),
-  rescaleSlope: finite.refine((slope) => slope !== 0),
-  rescaleIntercept: finite,
-  window: z.object({ windowCenter: finite, windowWidth: finite.min(1) }),
-  pixelPadding: z.tuple([stored, stored]).optional(),
-  pixelSpacing: z.tuple([finite.positive(), finite.positive()]).optional(),
-  viewPosition: z.string().max(16).optional(),
-  paediatric: z.boolean().optional(),
+  rescaleSlope: z.number().check(z.refine((slope) => slope !== 0)),
+  rescaleIntercept: z.number(),
+  window: z.object({ windowCenter: z.number(), windowWidth: z.number().check(z.gte(1)) }),
+  pixelPadding: z.optional(z.tuple([stored, stored])),
+  pixelSpacing: z.optional(z.tuple([distance, distance])),
+  viewPosition: z.optional(z.string().check(z.maxLength(16))),
+  paediatric: z.optional(z.boolean()),
   synthetic: z.boolean(),
 });
 

@@ -1,19 +1,20 @@
 /** Radiographs and masks as they cross a border (storage, a file, a worker): checked where a wrong value would break what reads them. */
 
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { positiveCount, wholeBetween } from './numbers';
 
-const side = z.number().int().positive();
+const side = positiveCount;
 
 /** Fields that are not named here pass as they are. */
 export const radiographSchema = z
   .looseObject({
-    id: z.string().min(1),
+    id: z.string().check(z.minLength(1)),
     name: z.string(),
     format: z.enum(['dicom', 'png', 'jpeg']),
     width: side,
     height: side,
     pixels: z.union([z.instanceof(Uint8Array), z.instanceof(Uint16Array), z.instanceof(Int16Array)]),
-    bitsStored: z.number().int().min(1).max(16),
+    bitsStored: wholeBetween(1, 16),
     signed: z.boolean(),
     photometricInterpretation: z.enum(['MONOCHROME1', 'MONOCHROME2']),
     rescaleSlope: z.number(),
@@ -22,8 +23,8 @@ export const radiographSchema = z
     synthetic: z.boolean(),
     notes: z.array(z.string()),
   })
-  .refine(({ pixels, width, height }) => pixels.length === width * height, { error: 'pixels are not width x height', path: ['pixels'] });
+  .check(z.refine(({ pixels, width, height }) => pixels.length === width * height, { error: 'pixels are not width x height', path: ['pixels'] }));
 
 export const maskSchema = z
   .object({ width: side, height: side, data: z.instanceof(Uint8Array) })
-  .refine(({ data, width, height }) => data.length === width * height, { error: 'values are not width x height', path: ['data'] });
+  .check(z.refine(({ data, width, height }) => data.length === width * height, { error: 'values are not width x height', path: ['data'] }));

@@ -1,42 +1,47 @@
 /** models/manifest.json: the files of a model release with their hashes, and how its networks are calibrated and sampled. */
 
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { FINDINGS } from '../findings/vocabulary';
+import { IN_WORDS } from '../imaging/issues';
+import { between, count, positiveCount, share, wholeBetween } from '../imaging/numbers';
 import { ManifestInvalidError } from './errors';
 
 export const NETWORK_NAMES = ['encoder', 'decoder', 'anatomist', 'reader', 'second-reader', 'denoiser'] as const;
 export type NetworkName = (typeof NETWORK_NAMES)[number];
 
+/** No folders: a manifest cannot reach outside its own network's folder. */
+const plainName = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/));
+const text = z.string().check(z.minLength(1));
+
 const fileSchema = z.object({
-  /** No folders: a manifest cannot reach outside its own network's folder. */
-  file: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  bytes: z.number().int().positive(),
+  file: plainName,
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  bytes: positiveCount,
 });
 export type ManifestFile = z.infer<typeof fileSchema>;
 
 /** A share of unseen images, and the distance to the nearest training image that this share of them does not exceed. */
-const quantileSchema = z.tuple([z.number().min(0).max(1), z.number().nonnegative()]).readonly();
+const quantileSchema = z.readonly(z.tuple([between(0, 1), z.number().check(z.nonnegative())]));
 export type DistanceQuantile = z.infer<typeof quantileSchema>;
 
-const neighboursSchema = fileSchema.extend({
+const neighboursSchema = z.extend(fileSchema, {
   /** Training images in it. */
-  images: z.number().int().positive(),
+  images: positiveCount,
   /** By share, ascending. */
-  unseen: z.array(quantileSchema).min(2),
+  unseen: z.array(quantileSchema).check(z.minLength(2)),
   /** Distance of the golden output `features`: whoever reads the file can be held to it. */
-  golden: z.number().nonnegative(),
+  golden: z.number().check(z.nonnegative()),
 });
 
 const networkSchema = z.object({
-  folder: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/),
+  folder: plainName,
   graph: fileSchema,
   weights: fileSchema,
   /** Of the second reader: features of the training images. */
-  neighbours: neighboursSchema.optional(),
-  parameters: z.number().int().positive(),
-  version: z.string().min(1),
-  evaluation: z.record(z.string(), z.unknown()).default({}),
+  neighbours: z.optional(neighboursSchema),
+  parameters: positiveCount,
+  version: text,
+  evaluation: z._default(z.record(z.string(), z.unknown()), {}),
 });
 export type NetworkEntry = z.infer<typeof networkSchema>;
 
@@ -44,52 +49,53 @@ const curveSchema = z.object({
   scale: z.number(),
   offset: z.number(),
   /** Calibrated probability from which the finding counts as present. */
-  threshold: z.number().min(0).max(1),
+  threshold: between(0, 1),
 });
 export type CalibrationCurve = z.infer<typeof curveSchema>;
 
-const curvesSchema = z.partialRecord(z.enum(FINDINGS), curveSchema).default({});
+const curvesSchema = z._default(z.partialRecord(z.enum(FINDINGS), curveSchema), {});
 export type FindingCurves = z.infer<typeof curvesSchema>;
 
 const samplerSchema = z.enum(['twin-flow', 'inpaint']);
 
 const settingsSchema = z.object({
-  steps: z.number().int().min(1).max(50),
-  guidance: z.number().min(0).max(20),
-  maxTime: z.number().gt(0).max(1),
+  steps: wholeBetween(1, 50),
+  guidance: between(0, 20),
+  maxTime: share,
   /** Time shift toward noise; 1 is uniform. */
-  shift: z.number().min(1).max(10).optional(),
+  shift: z.optional(between(1, 10)),
   /** Noises averaged a step. */
-  averages: z.number().int().min(1).max(8).optional(),
+  averages: z.optional(wholeBetween(1, 8)),
   /** Passes that share the steps. */
-  passes: z.number().int().min(1).max(4).optional(),
+  passes: z.optional(wholeBetween(1, 4)),
   /** Bounds on the grey that guidance may give what is to clear: below what is expected, above what was. */
-  darker: z.number().min(0).max(2).optional(),
-  brighter: z.number().min(0).max(2).optional(),
+  darker: z.optional(between(0, 2)),
+  brighter: z.optional(between(0, 2)),
 });
 
 export const manifestSchema = z.object({
   format: z.literal('counterpart-models'),
   version: z.literal(1),
-  release: z.string().min(1),
-  created: z.string().min(1),
+  release: text,
+  created: text,
   networks: z.record(z.enum(NETWORK_NAMES), networkSchema),
-  calibration: z
-    .object({
+  calibration: z.prefault(
+    z.object({
       reader: curvesSchema,
       'second-reader': curvesSchema,
-      anatomist: z.object({ frontal: curveSchema.optional() }).default({}),
+      anatomist: z._default(z.object({ frontal: z.optional(curveSchema) }), {}),
       /** Zone severity = min(3, scale x mean opacity probability of the zone). */
-      severity: z.object({ scale: z.number().positive() }).default({ scale: 4 }),
-      operatingPoint: z.object({ 'second-reader-local': z.number().optional() }).default({}),
-    })
-    .prefault({}),
+      severity: z._default(z.object({ scale: z.number().check(z.positive()) }), { scale: 4 }),
+      operatingPoint: z._default(z.object({ 'second-reader-local': z.optional(z.number()) }), {}),
+    }),
+    {},
+  ),
   /** Radiographs of the training split that carry each finding. */
-  support: z.partialRecord(z.enum(FINDINGS), z.number().int().min(0)).optional(),
-  sampling: settingsSchema.extend({
+  support: z.optional(z.partialRecord(z.enum(FINDINGS), count)),
+  sampling: z.extend(settingsSchema, {
     sampler: z.object({ add: samplerSchema, remove: samplerSchema, grade: samplerSchema }),
     /** Settings of an edit kind where they differ. */
-    kinds: z.partialRecord(z.enum(['add', 'remove', 'grade']), settingsSchema.partial()).default({}),
+    kinds: z._default(z.partialRecord(z.enum(['add', 'remove', 'grade']), z.partial(settingsSchema)), {}),
   }),
 });
 
@@ -97,7 +103,7 @@ export type Manifest = z.infer<typeof manifestSchema>;
 
 /** @throws ManifestInvalidError naming the first field that is wrong */
 export function parseManifest(json: unknown): Manifest {
-  const parsed = manifestSchema.safeParse(json);
+  const parsed = manifestSchema.safeParse(json, IN_WORDS);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where = issue === undefined || issue.path.length === 0 ? 'the file' : issue.path.join('.');

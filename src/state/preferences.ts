@@ -1,24 +1,25 @@
 /** What the studio remembers between visits. Read back field by field: one bad value never costs the others. */
 
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { between } from '../imaging/numbers';
 
 export const PREFERENCES_KEY = 'counterpart.preferences';
 
 const preferencesSchema = z.object({
-  version: z.literal(1).catch(1),
-  tool: z.enum(['window', 'pan', 'zoom', 'brush', 'eraser', 'lasso', 'polygon', 'ellipse', 'box']).catch('brush'),
+  version: z.catch(z.literal(1), 1),
+  tool: z.catch(z.enum(['window', 'pan', 'zoom', 'brush', 'eraser', 'lasso', 'polygon', 'ellipse', 'box']), 'brush'),
   /** Pixels of the radiograph's grid of 256; see `brushRadiusPixels`. */
-  brushRadius: z.number().min(1).max(64).catch(12),
+  brushRadius: z.catch(between(1, 64), 12),
   /** Share of the brush that paints in full. */
-  brushHardness: z.number().min(0).max(1).catch(1),
+  brushHardness: z.catch(between(0, 1), 1),
   /** A pen's pressure narrows the brush. */
-  penPressure: z.boolean().catch(true),
-  sampler: z.enum(['auto', 'twin-flow', 'inpaint']).catch('auto'),
+  penPressure: z.catch(z.boolean(), true),
+  sampler: z.catch(z.enum(['auto', 'twin-flow', 'inpaint']), 'auto'),
   /** Single letters act as shortcuts (WCAG 2.1.4 asks for a way to turn them off). */
-  singleKeys: z.boolean().catch(true),
-  zonesShown: z.boolean().catch(false),
+  singleKeys: z.catch(z.boolean(), true),
+  zonesShown: z.catch(z.boolean(), false),
   /** The tour was taken or declined: it is not offered again. */
-  tourSeen: z.boolean().catch(false),
+  tourSeen: z.catch(z.boolean(), false),
 });
 
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -1,13 +1,13 @@
 /** The gallery's list, models/samples/samples.json: pictures made by our own denoiser. */
 
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 const sampleSchema = z.looseObject({
-  file: z.string().regex(/^[\w.-]+\.png$/, 'a plain PNG file name'),
-  title: z.string().min(1),
-  description: z.string().default(''),
+  file: z.string().check(z.regex(/^[\w.-]+\.png$/, 'a plain PNG file name')),
+  title: z.string().check(z.minLength(1)),
+  description: z._default(z.string(), ''),
   /** Findings and zones that the sample was made to show; empty for clear lungs. */
-  findings: z.array(z.string()).default([]),
+  findings: z._default(z.array(z.string()), []),
 });
 
 export type Sample = z.infer<typeof sampleSchema>;

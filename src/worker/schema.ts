@@ -1,56 +1,61 @@
 /** Requests as they arrive: checked before anything is computed. Mirrors the types in messages.ts. */
 
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { recipeSchema } from '../counterfactual/recipe';
 import { GRID_CELLS } from '../findings/regions';
 import { FINDINGS, MAX_SEVERITY, PLACES } from '../findings/vocabulary';
+import { IN_WORDS } from '../imaging/issues';
+import { between, count, positiveCount, share, wholeBetween } from '../imaging/numbers';
 import { maskSchema, radiographSchema } from '../imaging/schema';
 import { MessageInvalidError } from './errors';
 import type { Request } from './messages';
 
-const id = z.number().int().nonnegative();
+const id = count;
 
-const severitiesSchema = z.partialRecord(z.enum(PLACES), z.number().min(0).max(MAX_SEVERITY));
+const severity = between(0, MAX_SEVERITY);
+const severitiesSchema = z.partialRecord(z.enum(PLACES), severity);
 
 const editSchema = z.object({
   kind: z.enum(['add', 'remove', 'grade']),
   finding: z.enum(FINDINGS),
   places: z.array(z.enum(PLACES)),
-  severity: z.number().min(0).max(MAX_SEVERITY),
-  severities: severitiesSchema.exactOptional(),
-  further: z.array(z.object({ finding: z.enum(FINDINGS), severities: severitiesSchema })).exactOptional(),
-  mask: maskSchema.exactOptional(),
+  severity,
+  severities: z.exactOptional(severitiesSchema),
+  further: z.exactOptional(z.array(z.object({ finding: z.enum(FINDINGS), severities: severitiesSchema }))),
+  mask: z.exactOptional(maskSchema),
 });
 
 const samplingSchema = z.object({
-  seed: z.number().int().nonnegative(),
-  steps: z.number().int().min(4).max(50),
+  seed: count,
+  steps: wholeBetween(4, 50),
   sampler: z.enum(['twin-flow', 'inpaint', 'auto']),
-  guidance: z.number().min(0).max(20),
-  maxTime: z.number().gt(0).max(1),
-  noise: z.object({ rho: z.number().gt(0).max(1), path: z.array(z.number().int().positive()) }).exactOptional(),
+  guidance: between(0, 20),
+  maxTime: share,
+  noise: z.exactOptional(z.object({ rho: share, path: z.array(positiveCount) })),
 });
 
 const searchSchema = z.object({
-  rounds: z.number().int().min(1).max(64),
-  candidates: z.number().int().min(1).max(64),
-  rho: z.number().gt(0).max(1),
-  beta: z.number().min(0),
-  gamma: z.number().min(0),
+  rounds: wholeBetween(1, 64),
+  candidates: wholeBetween(1, 64),
+  rho: share,
+  beta: z.number().check(z.nonnegative()),
+  gamma: z.number().check(z.nonnegative()),
 });
 
-const cellMap = z.instanceof(Float32Array).refine(({ length }) => length === GRID_CELLS, { error: 'not 32 x 32 values' });
+const cellMap = z.instanceof(Float32Array).check(z.refine(({ length }) => length === GRID_CELLS, { error: 'not 32 x 32 values' }));
 
 const request = { radiograph: radiographSchema, edit: editSchema, sampling: samplingSchema };
 
 /** What is asked of a radiograph, with a mask of its size. */
-function masked<Shape extends typeof request & z.ZodRawShape>(shape: Shape) {
-  return z.object(shape).refine(
-    (message) => {
-      const { radiograph, edit } = message as unknown as z.infer<z.ZodObject<typeof request>>;
-      return edit.mask === undefined || (edit.mask.width === radiograph.width && edit.mask.height === radiograph.height);
-    },
-    { error: 'the mask is not the size of the radiograph', path: ['edit', 'mask'] },
+function masked<Shape extends typeof request & z.core.$ZodShape>(shape: Shape) {
+  return z.object(shape).check(
+    z.refine(
+      (message) => {
+        const { radiograph, edit } = message as unknown as z.infer<z.ZodMiniObject<typeof request>>;
+        return edit.mask === undefined || (edit.mask.width === radiograph.width && edit.mask.height === radiograph.height);
+      },
+      { error: 'the mask is not the size of the radiograph', path: ['edit', 'mask'] },
+    ),
   );
 }
 
@@ -59,17 +64,17 @@ const requestSchema = z.discriminatedUnion('type', [
     type: z.literal('start'),
     id,
     prefer: z.enum(['webgpu', 'wasm', 'auto']),
-    baseUrl: z.string().endsWith('/'),
+    baseUrl: z.string().check(z.endsWith('/')),
   }),
   z.object({ type: z.literal('analyse'), id, radiograph: radiographSchema }),
-  masked({ type: z.literal('generate'), id, ...request, allowUncertain: z.boolean().exactOptional() }),
+  masked({ type: z.literal('generate'), id, ...request, allowUncertain: z.exactOptional(z.boolean()) }),
   masked({
     type: z.literal('search'),
     id,
     ...request,
     search: searchSchema,
     accepted: z.array(cellMap),
-    allowUncertain: z.boolean().exactOptional(),
+    allowUncertain: z.exactOptional(z.boolean()),
   }),
   z.object({
     type: z.literal('reverse'),
@@ -77,7 +82,7 @@ const requestSchema = z.discriminatedUnion('type', [
     radiograph: radiographSchema,
     edit: editSchema,
     result: radiographSchema,
-    recipe: recipeSchema.pick({ sampling: true, search: true }),
+    recipe: z.pick(recipeSchema, { sampling: true, search: true }),
   }),
   z.object({ type: z.literal('wish'), id, wish: z.enum(['pause', 'resume', 'finish']) }),
   z.object({ type: z.literal('visibility'), id, hidden: z.boolean() }),
@@ -86,7 +91,7 @@ const requestSchema = z.discriminatedUnion('type', [
 
 /** @throws MessageInvalidError naming the first field that is wrong */
 export function parseRequest(message: unknown): Request {
-  const parsed = requestSchema.safeParse(message);
+  const parsed = requestSchema.safeParse(message, IN_WORDS);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const where = issue === undefined || issue.path.length === 0 ? 'the whole' : issue.path.join('.');

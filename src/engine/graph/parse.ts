@@ -1,9 +1,12 @@
 /** graph.json -> Graph: the schema first, then the rules that a schema cannot state (names, order, use, shapes). */
 
-import type { z } from 'zod';
+import * as z from 'zod/mini';
 import { GraphFormatError } from '../errors';
 import { type Graph, graphSchema, nodeSchema, type OpName } from './schema';
 import { inferShapes } from './shapes';
+
+/** zod/mini says no more than "Invalid input" by itself. */
+const IN_WORDS = { error: z.locales.en().localeError };
 
 /** Smallest and largest number of inputs of each op; every op not named here takes exactly one. */
 const OPERANDS: Readonly<Partial<Record<OpName, readonly [number, number]>>> = {
@@ -17,7 +20,7 @@ const OPERANDS: Readonly<Partial<Record<OpName, readonly [number, number]>>> = {
   rmsNorm: [2, 2],
 };
 
-export const OP_NAMES: readonly OpName[] = nodeSchema.options.map((option) => option.shape.op.value);
+export const OP_NAMES: readonly OpName[] = nodeSchema.def.options.flatMap((option) => option.shape.op.def.values);
 
 /**
  * Reads and checks a graph: schema, unique names, definition before use, operand counts, no unused weight or value, and
@@ -26,7 +29,7 @@ export const OP_NAMES: readonly OpName[] = nodeSchema.options.map((option) => op
  * @throws GraphFormatError
  */
 export function parseGraph(json: unknown): Graph {
-  const parsed = graphSchema.safeParse(json);
+  const parsed = graphSchema.safeParse(json, IN_WORDS);
   if (!parsed.success) throw schemaFault(json, parsed.error);
   const graph = parsed.data;
   checkNames(graph);
@@ -36,7 +39,7 @@ export function parseGraph(json: unknown): Graph {
   return graph;
 }
 
-function schemaFault(json: unknown, error: z.ZodError): GraphFormatError {
+function schemaFault(json: unknown, error: z.core.$ZodError): GraphFormatError {
   const issue = error.issues[0];
   const path = issue ? issue.path.join('.') : '';
   const at = /^nodes\.(\d+)\.op$/.exec(path);

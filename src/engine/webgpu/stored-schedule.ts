@@ -1,6 +1,6 @@
 /** A schedule as it can be kept: which family of kernels an adapter likes, and exceptions for single products. */
 
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Product } from './kernels/product';
 import { rowsOf } from '../graph/split';
 import { DEFAULT_SCHEDULE, type Schedule, type TileName, TILES } from './schedule';
@@ -54,7 +54,7 @@ const TILE_NAMES = Object.keys(TILES) as [TileName, ...TileName[]];
 
 const storedSchema = z.object({
   family: z.enum(FAMILY_NAMES),
-  products: z.record(z.string(), z.object({ tile: z.enum(TILE_NAMES), parts: z.number().int().min(1).max(16) })),
+  products: z.record(z.string(), z.object({ tile: z.enum(TILE_NAMES), parts: z.int().check(z.gte(1), z.lte(16)) })),
 });
 
 /** Undefined for anything that no engine of this version has written. */

@@ -4,7 +4,7 @@
  */
 
 import { Unzip, UnzipInflate, Zip, ZipDeflate } from 'fflate';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { sha256Hex } from '../../imaging/digest';
 import { ProjectDamagedError, ProjectFileForeignError } from './errors';
 import type { PackedProject } from './pack';
@@ -21,7 +21,7 @@ const END_LENGTH = 22;
 /** A project of a hundred large radiographs; beyond it a page has no memory for it anyway. */
 const MAX_BYTES = 2 ** 31;
 
-const manifestSchema = z.looseObject({ format: z.literal(PROJECT_FORMAT), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const manifestSchema = z.looseObject({ format: z.literal(PROJECT_FORMAT), sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) });
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
