@@ -15,15 +15,18 @@ from torch import Tensor
 
 from counterpart_training.data.index import Record
 from counterpart_training.evaluation import axioms
-from counterpart_training.evaluation.audit import Audit
+from counterpart_training.evaluation.audit import Audit, audit_edits
 from counterpart_training.evaluation.audit_report import axiom_section, ratio_figure
 from counterpart_training.evaluation.control import GRADES, Control, choose_zones, control_section, zone_mean
 from counterpart_training.evaluation.dataset import open_folder
 from counterpart_training.evaluation.edits import (
     Sampler,
+    batch_of,
     bounds_of,
     carried,
+    edit,
     edit_between,
+    erase_cases,
     evaluate_edits,
     feather,
     within_lungs,
@@ -198,6 +201,15 @@ def test_reversibility_is_a_ratio_of_means() -> None:
     figure = ratio_figure("r", np.full(10, 0.3), np.full(10, 0.2))
     assert [figure.value, figure.low, figure.high] == pytest.approx([1.5, 1.5, 1.5])
     assert ratio_figure("r", np.ones(3), np.ones(3)).note == "too few: 3, needs 8"
+
+
+def test_an_audit_judges_edits_as_they_are_shipped(tmp_path: Path) -> None:
+    index = open_folder(write_data(tmp_path, 0, 20))
+    nets, cases = Toy(), erase_cases(index, index.where("val"))
+    sampler = replace(SAMPLER, steps=4, passes=2, darker=0.1)
+    audit = audit_edits(nets, index, cases, "erase", sampler, None, None)
+    x, masks, records = batch_of(index, cases)
+    assert torch.equal(audit.after[0], edit(nets, x, masks, 0.0, records, sampler, seed=1000))
 
 
 def test_an_audit_without_edits_says_so_in_every_figure() -> None:

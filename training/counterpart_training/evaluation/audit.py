@@ -23,6 +23,7 @@ from .edits import (
     Sampler,
     batch_of,
     chunks,
+    edit,
     edit_between,
     feather,
     judge,
@@ -65,8 +66,8 @@ def audit_edits(
     asked = ASKED if kind == "add" else 0.0
     for k, some in enumerate(chunks(cases[:limit])):
         x, masks, records = batch_of(index, some)
-        source, target = worlds(nets, x, latent_mask(masks), asked, records, sampler.severity_scale)
-        y = edit_between(nets, x, masks, source, target, sampler, seed=1000 + k)
+        source, _ = worlds(nets, x, latent_mask(masks), asked, records, sampler.severity_scale)
+        y = edit(nets, x, masks, asked, records, sampler, seed=1000 + k)
         out.rows += [c.row for c in some]
         out.before.append(x)
         out.after.append(y)
