@@ -12,14 +12,12 @@ import { tfjsWebgl } from './tfjs-webgl';
  * @param networks whose files are fetched now, so that no download is timed
  * @throws Error where it cannot run here
  */
-export async function startEngine(
-  engine: EngineName,
-  threads: number,
-  networks: readonly string[],
-): Promise<Executor> {
+export async function startEngine(engine: EngineName, threads: number, networks: readonly string[]): Promise<Executor> {
   switch (engine) {
     case 'wgsl':
       return createWgslExecutor();
+    case 'wgsl-half-webgpu':
+      return createWgslExecutor({ halfArithmetic: true });
     case 'tfjs-webgpu':
       return createTfjsExecutor('webgpu');
     case 'tfjs-wasm':

@@ -10,9 +10,10 @@ import {
   type Yields as StudioYields,
 } from '../../src/worker/bench/measurements';
 
-/** Ours is 'wgsl'; the names of the others say library and backend. */
+/** Ours is 'wgsl', and in half arithmetic 'wgsl-half-webgpu'; the names of the others say library and backend. */
 export const ENGINES = [
   ...OWN_ENGINES,
+  'wgsl-half-webgpu',
   'tfjs-webgl',
   'onnxruntime-web-webgpu',
   'onnxruntime-web-wasm',

@@ -29,9 +29,11 @@ async function open(): Promise<GPU | undefined> {
   const chromium = chromiumFolder();
   const addon = dawnAddon();
   if (!addon) return undefined;
+  // Who names a driver gets it: Mesa's lavapipe, for one, has half arithmetic, which SwiftShader lacks.
+  const driver = process.env['VK_ICD_FILENAMES'];
   const module = { exports: {} } as { exports: { create(options: string[]): GPU; globals: object } };
   if (chromium) {
-    process.env['VK_ICD_FILENAMES'] = join(chromium, ICD);
+    process.env['VK_ICD_FILENAMES'] = driver ?? join(chromium, ICD);
     process.dlopen(module, beside(addon, join(chromium, 'libvulkan.so.1')));
   } else process.dlopen(module, addon);
   Object.assign(globalThis, module.exports.globals);

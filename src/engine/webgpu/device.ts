@@ -12,6 +12,9 @@ const LIMITS = [
   'maxComputeInvocationsPerWorkgroup',
 ] as const;
 
+/** Asked for where there: kernels that need one are used only where it was given. */
+const FEATURES = ['shader-f16'] as const satisfies readonly GPUFeatureName[];
+
 export interface DeviceLease {
   readonly device: GPUDevice;
   /** For the badge: the adapter in words. */
@@ -68,7 +71,8 @@ async function openDevice(gpu: GPU): Promise<GPUDevice> {
   if (!adapter) throw new EngineError('backend-unavailable', 'WebGPU found no graphics adapter.');
   try {
     const requiredLimits = Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]]));
-    return await adapter.requestDevice({ label: 'counterpart', requiredLimits });
+    const requiredFeatures = FEATURES.filter((feature) => adapter.features.has(feature));
+    return await adapter.requestDevice({ label: 'counterpart', requiredLimits, requiredFeatures });
   } catch (cause) {
     throw new EngineError('backend-unavailable', 'The graphics adapter did not give a device.', { cause });
   }

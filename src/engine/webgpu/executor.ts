@@ -10,7 +10,7 @@ import { Gpu } from './gpu';
 import { WgslNetwork } from './network';
 import { Pacer } from './pacer';
 import { refine, type RefineOptions } from './refine';
-import type { Schedule } from './schedule';
+import { HALF_SCHEDULE, type Schedule } from './schedule';
 import { memoryKey, parseStored, type ScheduleMemory, scheduleOf, type StoredSchedule } from './stored-schedule';
 import { tune } from './tune';
 
@@ -19,6 +19,8 @@ export interface WgslOptions {
   readonly gpu?: GPU | undefined;
   /** Default: the fastest on this adapter, as remembered or by measurement. */
   readonly schedule?: Schedule | undefined;
+  /** Multiplies in half precision: see docs/decisions/088. Without effect where a schedule is given. */
+  readonly halfArithmetic?: boolean;
   /** Keeps measurements between visits. */
   readonly memory?: ScheduleMemory | undefined;
 }
@@ -105,9 +107,17 @@ class WgslExecutor implements Executor {
 const UNTUNED: StoredSchedule = { family: 'direct, whole', products: {} };
 
 /** @throws EngineError 'backend-unavailable', or of the device while kernels are timed */
-export async function createWgslExecutor({ gpu: browser, schedule, memory }: WgslOptions = {}): Promise<WgslExecutor> {
+export async function createWgslExecutor({
+  gpu: browser,
+  schedule: given,
+  halfArithmetic = false,
+  memory,
+}: WgslOptions = {}): Promise<WgslExecutor> {
   const gpu = new Gpu(await leaseDevice(browser));
   try {
+    if (halfArithmetic && !gpu.device.features.has('shader-f16'))
+      throw new EngineError('backend-unavailable', `${gpu.description} does not offer half arithmetic (shader-f16).`);
+    const schedule = given ?? (halfArithmetic ? HALF_SCHEDULE : undefined);
     const stored = schedule ? undefined : await rememberedOrTuned(gpu, memory);
     return new WgslExecutor(gpu, schedule, stored, memory);
   } catch (error) {

@@ -39,6 +39,12 @@ export const TILES = {
 
 export type TileName = keyof typeof TILES;
 
+/** The same in half arithmetic. */
+export const HALF_TILES = {
+  'tiled 32x32': { ...TILES['tiled 32x32'], arithmetic: 'half' },
+  'tiled 64x64': { ...TILES['tiled 64x64'], arithmetic: 'half' },
+} as const satisfies Readonly<Record<string, Tile>>;
+
 export function nameOfTile(tile: Tile): TileName | undefined {
   return (Object.keys(TILES) as TileName[]).find((name) => TILES[name] === tile);
 }
@@ -52,6 +58,16 @@ const LEAST_SHARE = 4;
 const MOST_PARTS = 16;
 
 export const DEFAULT_SCHEDULE: Schedule = { tile: defaultTile, parts: defaultParts };
+
+/** Half arithmetic where a product is tiled. */
+export const HALF_SCHEDULE: Schedule = {
+  tile: (product) => {
+    const tile = defaultTile(product);
+    if (tile === TILES['tiled 32x32']) return HALF_TILES['tiled 32x32'];
+    return tile === TILES['tiled 64x64'] ? HALF_TILES['tiled 64x64'] : tile;
+  },
+  parts: defaultParts,
+};
 
 function defaultTile(product: Product): Tile {
   const rows = rowsOf(product);

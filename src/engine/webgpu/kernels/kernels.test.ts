@@ -10,7 +10,8 @@ import { dawn, whyNoAdapter } from '../../testing/dawn';
 import { randomGraph } from '../../testing/random-graph';
 import { interpretGraph } from '../../testing/reference/interpret-graph';
 import { createWgslExecutor } from '../executor';
-import { TILES, type TileName, uniformSchedule } from '../schedule';
+import { HALF_TILES, TILES, type TileName, uniformSchedule } from '../schedule';
+import type { Tile } from './product';
 import { workgroupBytes } from './product-tiled';
 
 const gpu = await dawn();
@@ -159,9 +160,62 @@ describe.skipIf(!gpu)(`kernels against the plain interpreter${gpu ? '' : ` (skip
   });
 });
 
-describe('tiles', () => {
-  it.each(Object.entries(TILES))('%s stays within what every adapter has', (_, tile) => {
-    expect(tile.across * tile.down).toBeLessThanOrEqual(256);
-    expect(tile.kind === 'tiled' ? workgroupBytes(tile) : 0).toBeLessThanOrEqual(16384);
+const halves = gpu && (await gpu.requestAdapter())?.features.has('shader-f16');
+
+describe.skipIf(!halves)(
+  `half arithmetic against the plain interpreter${halves ? '' : ' (skipped: no adapter here offers shader-f16)'}`,
+  () => {
+    it.each(Object.keys(HALF_TILES) as (keyof typeof HALF_TILES)[])(
+      'products by %s',
+      async (name) => {
+        for (const parts of [1, 3]) {
+          const executor = await createWgslExecutor({
+            gpu,
+            schedule: { tile: () => HALF_TILES[name], parts: () => parts },
+          });
+          await fc.assert(
+            fc.asyncProperty(products, async (each) => {
+              const { graph, weights } = productGraph(each);
+              const error = await difference(executor, graph, weights, each.batch);
+              // Eleven bits a factor; sums of up to 16 terms in halves.
+              expect(error).toBeLessThan(2e-2);
+            }),
+            { numRuns: RUNS_WITH_BARRIERS },
+          );
+          await executor.dispose();
+        }
+      },
+      300_000,
+    );
+
+    it('is not float32 under another name', async () => {
+      const executor = await createWgslExecutor({
+        gpu,
+        schedule: { tile: () => HALF_TILES['tiled 32x32'], parts: () => 1 },
+      });
+      const g = new GraphBuilder('coarse');
+      g.output('y', g.conv(g.input('x', [1, 6, 6, 48]), 48, 8));
+      expect(await difference(executor, g.build(), g.weights, 1)).toBeGreaterThan(1e-5);
+      await executor.dispose();
+    });
+  },
+);
+
+describe.skipIf(!gpu || halves)('half arithmetic where there is none', () => {
+  it('is refused by name', async () => {
+    await expect(createWgslExecutor({ gpu, halfArithmetic: true })).rejects.toMatchObject({
+      code: 'backend-unavailable',
+      message: expect.stringContaining('shader-f16') as string,
+    });
   });
+});
+
+describe('tiles', () => {
+  it.each<[string, Tile]>([...Object.entries(TILES), ...Object.entries(HALF_TILES)])(
+    '%s stays within what every adapter has',
+    (_, tile) => {
+      expect(tile.across * tile.down).toBeLessThanOrEqual(256);
+      expect(tile.kind === 'tiled' ? workgroupBytes(tile) : 0).toBeLessThanOrEqual(16384);
+    },
+  );
 });

@@ -21,6 +21,11 @@ export interface Tile {
   readonly across: number;
   readonly down: number;
   readonly depth: number;
+  /**
+   * 'half': both factors as halves, products added up as halves along `depth` fours of channels and in float32 from there on. Tiled
+   * only, and only where the device has `shader-f16`.
+   */
+  readonly arithmetic?: 'half';
 }
 
 /** One input of the product while its loop is written. */
@@ -98,6 +103,12 @@ export class ProductShader {
   weight(index: string): string {
     const x = `${this.#matrix}[${index}]`;
     return this.precision === 'half' ? `halves(${x})` : x;
+  }
+
+  /** As `weight`, in halves. */
+  halfWeight(index: string): string {
+    const x = `${this.#matrix}[${index}]`;
+    return this.precision === 'half' ? `bitcast<vec4<f16>>(${x})` : `vec4<f16>(${x})`;
   }
 
   /** Lines that store the sums `sum` (text) of a row at the position `${prefix}…` and of the column four `column`. */

@@ -50,6 +50,8 @@ export function addressOf(view: View, coordinates: Coordinates, unit: Width): st
 export class Shader {
   readonly bindings: Binding[] = [];
   readonly functions = new Functions();
+  /** Halves may be used as a type; the device needs `shader-f16`. */
+  usesHalves = false;
   readonly #types: string[] = [];
   readonly #widths = new Map<number, Width>();
 
@@ -149,7 +151,8 @@ export class Shader {
       return `@group(0) @binding(${i}) var<storage, ${access}> b${i}: array<${at(this.#types, i)}>;`;
     });
     const uniform = `@group(0) @binding(${this.bindings.length}) var<uniform> size: vec4<u32>;`;
-    return [...declarations, uniform, this.functions.text(), body].join('\n');
+    const enabled = this.usesHalves ? ['enable f16;'] : [];
+    return [...enabled, ...declarations, uniform, this.functions.text(), body].join('\n');
   }
 
   #element(view: View, coordinates: Coordinates): string {
