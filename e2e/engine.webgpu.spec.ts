@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { describeGoldens } from './engine/goldens';
-import { check, expectKind } from './engine/harness';
+import { check, expectKind, serveEngineCheck } from './engine/harness';
+import type { Site } from './engine/site';
 
 const TFJS = { backend: 'webgpu', kernels: 'tfjs' } as const;
 const OURS = { backend: 'webgpu', kernels: 'wgsl' } as const;
@@ -39,5 +40,36 @@ test.describe('our kernels on WebGPU in Chromium', () => {
   test('stop between two submissions when their worker is told to', async ({ page }) => {
     await open(page);
     expect(await check(page, { kind: 'cancel', ...OURS })).toMatchObject({ kind: 'failure', code: 'aborted' });
+  });
+});
+
+test.describe('the studio’s server in Chromium', () => {
+  test.setTimeout(600_000);
+  let site: Site;
+  test.beforeAll(async () => {
+    site = await serveEngineCheck();
+  });
+  test.afterAll(() => site.close());
+
+  test('makes an edit anew on a new device when the first is destroyed in the middle of it', async ({ page }) => {
+    await page.goto(site.url);
+    const { posted } = expectKind(await check(page, { kind: 'recovery', losses: 1 }), 'recovery');
+    expect(posted.slice(0, 2)).toEqual(['started webgpu', 'device-changed webgpu']);
+    // Both edits are the same, one of them begun twice.
+    expect(posted[2]).toMatch(/^generated -?\d+$/);
+    expect(posted.slice(3)).toEqual([posted[2]]);
+  });
+
+  test('takes the CPU when devices are destroyed one after another', async ({ page }) => {
+    await page.goto(site.url);
+    const { posted } = expectKind(await check(page, { kind: 'recovery', losses: 3 }), 'recovery');
+    expect(posted.map((each) => each.replace(/ -?\d+$/, ''))).toEqual([
+      'started webgpu',
+      'device-changed webgpu',
+      'device-changed webgpu',
+      'device-changed wasm',
+      'generated',
+      'generated',
+    ]);
   });
 });

@@ -17,6 +17,8 @@ export type Check =
   | { readonly kind: 'select' }
   /** Destroys the device between two runs. */
   | ({ readonly kind: 'device-loss' } & Runtime)
+  /** Destroys the device in the middle of an edit that the studio's server makes, as often as told. */
+  | { readonly kind: 'recovery'; readonly losses: number }
   /** Asks a running network to stop by a message to its worker. */
   | ({ readonly kind: 'cancel' } & Runtime)
   /** 3x3 convolutions, 128 channels at 32x32. */
@@ -30,6 +32,7 @@ export type Answer =
       readonly tensorsLeft: number;
     }
   | { readonly kind: 'selection'; readonly report: SelectionReport; readonly isolated: boolean }
+  | { readonly kind: 'recovery'; readonly posted: readonly string[] }
   | { readonly kind: 'speed'; readonly device: string; readonly gigaflops: number; readonly milliseconds: number }
   | { readonly kind: 'failure'; readonly code: string; readonly message: string };
 

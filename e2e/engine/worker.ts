@@ -11,6 +11,7 @@ import { createTfjsExecutor } from '../../src/engine/tfjs/executor';
 import { leaseDevice } from '../../src/engine/webgpu/device';
 import { createWgslExecutor } from '../../src/engine/webgpu/executor';
 import type { Answer, Check, FromWorker, ToWorker } from './protocol';
+import { loseDevices } from './recovery';
 
 const wasmPaths = '/wasm/';
 const cancelled = new AbortController();
@@ -39,6 +40,7 @@ async function answer(check: Check): Promise<Answer> {
     const { report } = await createExecutor({ prefer: 'auto', wasmPaths });
     return { kind: 'selection', report, isolated: self.crossOriginIsolated };
   }
+  if (check.kind === 'recovery') return { kind: 'recovery', posted: await loseDevices(check.losses, wasmPaths) };
   const threads = check.kind === 'speed' ? check.threads : undefined;
   const executor =
     check.kernels === 'wgsl'
