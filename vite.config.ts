@@ -5,6 +5,7 @@ import { ISOLATION_HEADERS, NONCE_PLACEHOLDER } from './scripts/serve/headers.mj
 import { messages } from './scripts/vite/compile-messages.ts';
 import { SERVICE_WORKER_FILE, serviceWorker } from './scripts/vite/service-worker.ts';
 import { staticFolders } from './scripts/vite/static-folders.ts';
+import { tfjsParts } from './scripts/vite/tfjs-parts.ts';
 import { tfjsThreads } from './scripts/vite/tfjs-threads.ts';
 import { zodWithoutEval } from './scripts/vite/zod-without-eval.ts';
 
@@ -37,7 +38,7 @@ export default defineConfig({
   preview: { headers: ISOLATION_HEADERS },
   worker: {
     format: 'es',
-    plugins: () => [tfjsThreads(), zodWithoutEval(), messages()],
+    plugins: () => [tfjsThreads(), tfjsParts(here('./src/engine/tfjs/backends/webgpu-kernels.ts')), zodWithoutEval(), messages()],
     rolldownOptions: {
       // The server gives this folder the policy that WebAssembly threads need.
       output: { entryFileNames: 'assets/worker/[name]-[hash].js', chunkFileNames: 'assets/worker/[name]-[hash].js' },

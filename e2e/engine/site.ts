@@ -7,6 +7,7 @@ import { build } from 'vite';
 import { listen } from '../../scripts/serve/listen.mjs';
 import { createStaticServer } from '../../scripts/serve/static-server.mjs';
 import { type StaticFolder, staticFolders } from '../../scripts/vite/static-folders';
+import { tfjsParts } from '../../scripts/vite/tfjs-parts';
 import { tfjsThreads } from '../../scripts/vite/tfjs-threads';
 
 export const REPOSITORY = resolve(import.meta.dirname, '../..');
@@ -39,7 +40,7 @@ export async function serveWorkerPage(root: string, folders: readonly StaticFold
     plugins: [staticFolders([...FOLDERS, ...folders])],
     worker: {
       format: 'es',
-      plugins: () => [tfjsThreads()],
+      plugins: () => [tfjsThreads(), tfjsParts(join(REPOSITORY, 'src/engine/tfjs/backends/webgpu-kernels.ts'))],
       rolldownOptions: {
         output: {
           entryFileNames: `${WORKER_FOLDER}/[name]-[hash].js`,

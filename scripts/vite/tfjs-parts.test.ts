@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { expect, it } from 'vitest';
+import { dropOptimizers, keepKernels, listedKernels, nameShared } from './tfjs-parts';
+
+const require = createRequire(import.meta.url);
+const installed = (name: string, file: string) => readFileSync(join(dirname(require.resolve(`@tensorflow/${name}/package.json`)), 'dist', file), 'utf8');
+const wanted = listedKernels(readFileSync(join(import.meta.dirname, '../../src/engine/tfjs/backends/webgpu-kernels.ts'), 'utf8'));
+
+it('keeps the kernels that the engine picks for WebGPU in the installed WebAssembly backend, and imports no others', () => {
+  const kept = keepKernels(installed('tfjs-backend-wasm', 'register_all_kernels.js'), wanted);
+  expect(wanted.size).toBeGreaterThan(20);
+  expect(listedKernels(kept)).toEqual(wanted);
+});
+
+it('refuses a kernel that the backend does not have', () => {
+  const code = installed('tfjs-backend-wasm', 'register_all_kernels.js');
+  expect(() => keepKernels(code, new Set(['addConfig', 'guessConfig']))).toThrow('guessConfig');
+});
+
+it('takes no optimizers along', () => {
+  expect(dropOptimizers(installed('tfjs-core', 'index.js'))).not.toContain('registerOptimizers();');
+});
+
+it('names what WebGPU takes from the CPU’s kernels', () => {
+  expect(nameShared(installed('tfjs-backend-webgpu', 'kernel_utils/shared.js'))).toContain("import { addImpl as addImplCPU, castImpl as castImplCPU,");
+});
+
+it('says so when a new release looks different', () => {
+  expect(() => dropOptimizers('export * from "./base";')).toThrow('tfjs-parts');
+  expect(() => nameShared('export * from "./base";')).toThrow('tfjs-parts');
+  expect(() => keepKernels('export * from "./base";', wanted)).toThrow('tfjs-parts');
+});

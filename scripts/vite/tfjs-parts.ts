@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import type { Plugin } from 'vite';
+
+const LISTED = /^import \{ (\w+Config) \} from/gm;
+const KERNELS = /const kernelConfigs = \[([^\]]*)\];/;
+const OPTIMIZERS = 'registerOptimizers();';
+const SHARED = /import \* as shared from ('[^']+');\s*const \{([^}]*)\} = shared;/;
+
+function replaced(code: string, part: string | RegExp, by: (match: string, ...groups: string[]) => string): string {
+  const after = code.replace(part, by);
+  if (after === code) throw new Error(`tfjs-parts: ${String(part)} was not found.`);
+  return after;
+}
+
+/** @returns the names of the kernels that a module imports, in tfjs' spelling ("addConfig") */
+export function listedKernels(code: string): ReadonlySet<string> {
+  return new Set([...code.matchAll(LISTED)].map(([, name = '']) => name));
+}
+
+/** @throws Error when a wanted kernel is not there, or the file does not look as expected */
+export function keepKernels(code: string, wanted: ReadonlySet<string>): string {
+  return replaced(code, KERNELS, (_, list) => {
+    const offered = (list ?? '').split(',').map((name) => name.trim());
+    const missing = [...wanted].filter((name) => !offered.includes(name));
+    if (missing.length > 0) throw new Error(`tfjs-parts: there is no ${missing.join(', ')}.`);
+    return `const kernelConfigs = [${[...wanted].join(', ')}];`;
+  }).replace(LISTED, (line, name: string) => (wanted.has(name) ? line : `// ${line}`));
+}
+
+/** @throws Error when the file does not look as expected */
+export function dropOptimizers(code: string): string {
+  return replaced(code, OPTIMIZERS, () => '');
+}
+
+/** Names what is taken out of the namespace, so that the rest of it can be left behind. @throws Error as above */
+export function nameShared(code: string): string {
+  return replaced(code, SHARED, (_, from, names) => `import {${(names ?? '').replaceAll(':', ' as')}} from ${from ?? ''};`);
+}
+
+/**
+ * Leaves those parts of tfjs behind that no network here uses: kernels of the WebAssembly backend that `kernels` (the
+ * module that picks those of WebGPU) does not pick either, optimizers, and the CPU's kernels that nothing calls.
+ */
+export function tfjsParts(kernels: string): Plugin {
+  const wanted = listedKernels(readFileSync(kernels, 'utf8'));
+  return {
+    name: 'counterpart:tfjs-parts',
+    transform: {
+      filter: { id: /@tensorflow[\\/](?:tfjs-core[\\/]dist[\\/]index|tfjs-backend-wasm[\\/]dist[\\/]register_all_kernels|tfjs-backend-webgpu[\\/]dist[\\/]kernel_utils[\\/]shared)\.js(?:\?|$)/ },
+      handler: (code, id) => {
+        if (/tfjs-core/.test(id)) return { code: dropOptimizers(code), map: null };
+        if (/kernel_utils/.test(id)) return { code: nameShared(code), map: null };
+        return { code: keepKernels(code, wanted), map: null };
+      },
+    },
+  };
+}
