@@ -20,7 +20,7 @@ export const THRESHOLDS = {
     largest: { green: 0.16, amber: 0.4 },
   },
   undo: {
-    /** Error after edit and undo over the autoencoder's own: the aim, and the upper end of what this release reaches. */
+    /** Error after edit and undo over the autoencoder's own: the aim, and a limit that was chosen (docs/receipt.md). */
     ratio: { green: 1.5, amber: 2.5 },
   },
   anatomy: {
