@@ -7,7 +7,8 @@ import { SetupError } from './setup-error.mjs';
 
 /** Everything that decides what `dist/` holds. Tests and goldens inside these folders change the print needlessly, never wrongly. */
 const INPUTS = [
-  'index.html', 'bench.html',
+  'index.html',
+  'bench.html',
   'vite.config.ts',
   'tsconfig.json',
   'package-lock.json',
@@ -55,7 +56,7 @@ export async function ensureBuild(root) {
   const stamp = join(root, 'node_modules', '.counterpart', 'build.txt');
   const fingerprint = await sourceFingerprint(root);
   const built = await readFile(stamp, 'utf8').catch(() => '');
-  if (built === fingerprint && existsSync(join(root, 'dist', 'index.html', 'bench.html'))) return;
+  if (built === fingerprint && existsSync(join(root, 'dist', 'index.html'))) return;
   say('building the studio (vite build) ...');
   await rm(stamp, { force: true });
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
