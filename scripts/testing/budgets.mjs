@@ -11,7 +11,7 @@ const NETWORK_BUDGET = 40_000_000;
 
 /**
  * What a visitor downloads, in the two sums that have a budget: the app's own code (HTML, scripts and styles, gzipped;
- * WebAssembly, weights and fonts apart) and the networks (graphs and weights as they are).
+ * WebAssembly, weights and fonts apart) and the networks (graphs, weights and features of training images as they are).
  * @param {string} dist
  * @returns {Promise<Weight[]>}
  * @throws {SetupError} 'build-failed'
@@ -25,7 +25,7 @@ export async function weighBuild(dist) {
     if (!entry.isFile()) continue;
     const file = join(entry.parentPath, entry.name);
     const [top] = relative(dist, file).split(sep);
-    if (top === 'models' && /^(?:graph\.json|weights\.safetensors)$/.test(entry.name)) {
+    if (top === 'models' && /^(?:graph\.json|weights\.safetensors|neighbours\.safetensors)$/.test(entry.name)) {
       networks.bytes += (await stat(file)).size;
       networks.files += 1;
     } else if (top !== 'models' && /\.(?:html|js|css)$/.test(entry.name)) {
