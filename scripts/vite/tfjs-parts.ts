@@ -19,8 +19,8 @@ export function listedKernels(code: string): ReadonlySet<string> {
 
 /** @throws Error when a wanted kernel is not there, or the file does not look as expected */
 export function keepKernels(code: string, wanted: ReadonlySet<string>): string {
-  return replaced(code, KERNELS, (_, list) => {
-    const offered = (list ?? '').split(',').map((name) => name.trim());
+  return replaced(code, KERNELS, (_, list = '') => {
+    const offered = list.split(',').map((name) => name.trim());
     const missing = [...wanted].filter((name) => !offered.includes(name));
     if (missing.length > 0) throw new Error(`tfjs-parts: there is no ${missing.join(', ')}.`);
     return `const kernelConfigs = [${[...wanted].join(', ')}];`;
@@ -34,7 +34,7 @@ export function dropOptimizers(code: string): string {
 
 /** Names what is taken out of the namespace, so that the rest of it can be left behind. @throws Error as above */
 export function nameShared(code: string): string {
-  return replaced(code, SHARED, (_, from, names) => `import {${(names ?? '').replaceAll(':', ' as')}} from ${from ?? ''};`);
+  return replaced(code, SHARED, (_, from = '', names = '') => `import {${names.replaceAll(':', ' as')}} from ${from};`);
 }
 
 /**
