@@ -10,8 +10,8 @@ const LAYERS = [
   ['networks'],
   ['engine', 'findings'],
   ['imaging'],
-  // Words for the screen: every layer may have something to say.
-  ['messages'],
+  // Words for the screen, and what zod schemas share: every layer may have something to say, or a border to check.
+  ['messages', 'schemas'],
 ];
 const TEST = '\\.test\\.tsx?$|/testing/';
 
@@ -57,7 +57,7 @@ module.exports = {
       name: 'no-page-in-the-core',
       comment: 'What runs in a worker, in Node and in a test does not import the user interface’s libraries.',
       severity: 'error',
-      from: { path: '^src/(?:imaging|findings|engine|networks|counterfactual|dicom|dataset|worker)/', pathNot: TEST },
+      from: { path: '^src/(?:schemas|imaging|findings|engine|networks|counterfactual|dicom|dataset|worker)/', pathNot: TEST },
       to: { path: 'node_modules/(?:react|react-dom|zustand|radix-ui|@radix-ui|lucide-react|cornerstone-core)(?:/|$)' },
     },
     {

@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint';
 
 /** Layers that must run in a worker, in Node and in a test alike: no page, no store, no clock of a screen. */
 const PURE = [
+  'src/schemas/**',
   'src/imaging/**',
   'src/findings/**',
   'src/engine/**',

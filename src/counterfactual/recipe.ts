@@ -3,8 +3,8 @@
 import * as z from 'zod/mini';
 import { FINDINGS, MAX_SEVERITY, PLACES } from '../findings/vocabulary';
 import { sha256Hex } from '../imaging/digest';
-import { IN_WORDS } from '../imaging/issues';
-import { between, count, positiveCount, share } from '../imaging/numbers';
+import { IN_WORDS } from '../schemas/issues';
+import { between, count, positiveCount, share } from '../schemas/numbers';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { ResolvedSampling } from './choose';
 import type { Edit, NoisePath, Recipe, SearchRecord } from './edit';

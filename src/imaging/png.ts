@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini';
 
-import { wholeBetween } from './numbers';
+import { wholeBetween } from '../schemas/numbers';
 import { decodeGreyPng, type PngImage } from './png-decode';
 import { encodeGreyPng } from './png-encode';
 import { textChunks } from './png-text';

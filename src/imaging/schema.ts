@@ -1,7 +1,7 @@
 /** Radiographs and masks as they cross a border (storage, a file, a worker): checked where a wrong value would break what reads them. */
 
 import * as z from 'zod/mini';
-import { positiveCount, wholeBetween } from './numbers';
+import { positiveCount, wholeBetween } from '../schemas/numbers';
 
 const side = positiveCount;
 

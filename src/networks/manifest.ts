@@ -2,8 +2,8 @@
 
 import * as z from 'zod/mini';
 import { FINDINGS } from '../findings/vocabulary';
-import { IN_WORDS } from '../imaging/issues';
-import { between, count, positiveCount, share, wholeBetween } from '../imaging/numbers';
+import { IN_WORDS } from '../schemas/issues';
+import { between, count, positiveCount, share, wholeBetween } from '../schemas/numbers';
 import { ManifestInvalidError } from './errors';
 
 export const NETWORK_NAMES = ['encoder', 'decoder', 'anatomist', 'reader', 'second-reader', 'denoiser'] as const;

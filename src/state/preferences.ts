@@ -1,7 +1,7 @@
 /** What the studio remembers between visits. Read back field by field: one bad value never costs the others. */
 
 import * as z from 'zod/mini';
-import { between } from '../imaging/numbers';
+import { between } from '../schemas/numbers';
 
 export const PREFERENCES_KEY = 'counterpart.preferences';
 

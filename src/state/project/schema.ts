@@ -6,8 +6,8 @@
 import * as z from 'zod/mini';
 import { recipeSchema } from '../../counterfactual/recipe';
 import { FINDINGS, MAX_SEVERITY, PLACES } from '../../findings/vocabulary';
-import { IN_WORDS } from '../../imaging/issues';
-import { between, count, positiveCount } from '../../imaging/numbers';
+import { IN_WORDS } from '../../schemas/issues';
+import { between, count, positiveCount } from '../../schemas/numbers';
 import { maskSchema, radiographSchema } from '../../imaging/schema';
 import { PROJECT_FORMAT, PROJECT_VERSION, type ProjectSnapshot } from './snapshot';
 
