@@ -1,10 +1,11 @@
 /** Beside the picture: the named masks of the radiograph, where masks come from, and what can be done to the one in use. */
 
-import { Plus, X } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import * as say from '../../messages/en/masks';
 import { actionNewMask, actionToggleMasksPanel } from '../actions/maskList';
 import { useStudio } from '../StudioContext';
 import { Button } from '../ui/Button';
+import { CrossButton } from '../ui/CrossButton';
 import { Section } from '../ui/Section';
 import { AnatomyMasks } from './AnatomyMasks';
 import { LesionProposal } from './LesionProposal';
@@ -25,9 +26,7 @@ export function MasksPanel() {
             <Button size="small" tone="quiet" icon={Plus} onClick={() => void actionNewMask.perform(studio)}>
               {say.newMask()}
             </Button>
-            <button type="button" className={styles.close} aria-label={say.close()} onClick={() => void actionToggleMasksPanel.perform(studio)}>
-              <X aria-hidden size={14} />
-            </button>
+            <CrossButton label={say.close()} onClick={() => void actionToggleMasksPanel.perform(studio)} />
           </span>
         }
       >

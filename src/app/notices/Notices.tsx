@@ -1,10 +1,11 @@
 /** Messages over the screen. Errors stay until dismissed; a success leaves by itself. */
 
-import { CircleCheck, CircleX, TriangleAlert, X } from 'lucide-react';
+import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
 import * as say from '../../messages/en/names';
 import type { Notice } from '../../state/slices/notices';
 import { useStudioState } from '../StudioContext';
+import { CrossButton } from '../ui/CrossButton';
 import { CopyDetails, ProblemText } from '../ui/Problem';
 import styles from './Notices.module.css';
 
@@ -40,9 +41,7 @@ function Card({ notice }: { readonly notice: Notice }) {
           </div>
         )}
       </div>
-      <button type="button" className={styles.close} aria-label={say.dismiss()} onClick={() => { dismiss(id); }}>
-        <X aria-hidden size={15} />
-      </button>
+      <CrossButton label={say.dismiss()} onClick={() => { dismiss(id); }} />
     </div>
   );
 }

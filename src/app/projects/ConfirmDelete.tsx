@@ -1,8 +1,8 @@
 /** Asks before a project is deleted for good. */
 
-import { AlertDialog } from 'radix-ui';
 import * as say from '../../messages/en/projects';
 import { Button } from '../ui/Button';
+import { Question } from '../ui/Question';
 import styles from './ConfirmDelete.module.css';
 
 interface ConfirmDeleteProps {
@@ -14,31 +14,16 @@ interface ConfirmDeleteProps {
 
 export function ConfirmDelete({ title, onCancel, onConfirm }: ConfirmDeleteProps) {
   return (
-    <AlertDialog.Root
+    <Question
       open={title !== undefined}
-      onOpenChange={(open) => {
-        if (!open) onCancel();
-      }}
+      title={say.deleteQuestion({ title: title ?? '' })}
+      text={say.deleteMeans()}
+      cancel={say.keepIt()}
+      onCancel={onCancel}
     >
-      <AlertDialog.Portal>
-        <AlertDialog.Overlay className={styles.veil} />
-        <AlertDialog.Content className={styles.sheet}>
-          <AlertDialog.Title className={styles.title}>{say.deleteQuestion({ title: title ?? '' })}</AlertDialog.Title>
-          <AlertDialog.Description className={styles.text}>
-            {say.deleteMeans()}
-          </AlertDialog.Description>
-          <div className={styles.buttons}>
-            <AlertDialog.Cancel asChild>
-              <Button>{say.keepIt()}</Button>
-            </AlertDialog.Cancel>
-            <AlertDialog.Action asChild>
-              <Button className={styles.danger} onClick={onConfirm}>
-                {say.deleteProject()}
-              </Button>
-            </AlertDialog.Action>
-          </div>
-        </AlertDialog.Content>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+      <Button className={styles.danger} onClick={onConfirm}>
+        {say.deleteProject()}
+      </Button>
+    </Question>
   );
 }

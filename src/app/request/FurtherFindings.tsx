@@ -1,11 +1,11 @@
 /** Findings that come or go in the same edit as the one in the controls, as a swap asks for them; each can be left out. */
 
-import { X } from 'lucide-react';
 import * as say from '../../messages/en/request';
 import { dropFurther } from '../../state/commands/request';
 import { currentDocument } from '../../state/slices/documents';
 import { inWords } from '../../state/swap';
 import { useStudio, useStudioState } from '../StudioContext';
+import { CrossButton } from '../ui/CrossButton';
 import styles from './FurtherFindings.module.css';
 
 export function FurtherFindings() {
@@ -22,9 +22,7 @@ export function FurtherFindings() {
           return (
             <li key={each.finding} className={styles.item} data-masked={masked}>
               <span>{words}</span>
-              <button type="button" className={styles.drop} aria-label={say.dropFurther({ finding: words })} onClick={() => { dropFurther(studio, each.finding); }}>
-                <X aria-hidden size={13} />
-              </button>
+              <CrossButton label={say.dropFurther({ finding: words })} onClick={() => { dropFurther(studio, each.finding); }} />
             </li>
           );
         })}

@@ -1,6 +1,6 @@
 /** Beside the diagram: the places chosen, what bounds the change, and what the colours mean. */
 
-import { SquarePlus, Trash2, TriangleAlert, X } from 'lucide-react';
+import { SquarePlus, Trash2, TriangleAlert } from 'lucide-react';
 import { ZONES, type Place } from '../../findings/vocabulary';
 import { objection, type PlausibleEdit } from '../../findings/nearest';
 import * as say from '../../messages/en/request';
@@ -14,6 +14,7 @@ import { placeLabel } from '../placeLabel';
 import { maskShare } from '../stage/maskShare';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
+import { CrossButton } from '../ui/CrossButton';
 import styles from './WhereSummary.module.css';
 
 const RIGHT = ZONES.filter((zone) => zone.startsWith('right'));
@@ -59,9 +60,7 @@ export function WhereSummary() {
         <div className={styles.title}>
           <p className={styles.places}>{places.length === 0 ? say.nowhere() : placesText(places)}</p>
           {places.length === 0 ? null : (
-            <button type="button" className={styles.clear} aria-label={say.clearZones()} title={say.clearZones()} onClick={() => { choosePlaces(studio, []); }}>
-              <X aria-hidden size={14} />
-            </button>
+            <CrossButton label={say.clearZones()} title={say.clearZones()} className={styles.clear} onClick={() => { choosePlaces(studio, []); }} />
           )}
         </div>
         <Bounds />

@@ -1,6 +1,6 @@
 /** Swap matrix: several patients with the opacities of several donors, and what the reader says of each. */
 
-import { Play, Plus, Square, X } from 'lucide-react';
+import { Play, Plus, Square } from 'lucide-react';
 import { useState } from 'react';
 import * as errors from '../../messages/en/errors';
 import * as say from '../../messages/en/swap';
@@ -13,6 +13,7 @@ import { MATRIX_SIZE } from '../../state/swapMatrix';
 import { Sheet } from '../dialogs/Sheet';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
+import { CrossButton } from '../ui/CrossButton';
 import { ProblemText } from '../ui/Problem';
 import { ThumbnailImage } from '../ui/ThumbnailImage';
 import { DonorList, donorKey } from './DonorList';
@@ -70,9 +71,7 @@ function DonorHead({ donor }: { readonly donor: MatrixDonor }) {
     <th scope="col" className={styles.donor}>
       <ThumbnailImage thumbnail={donor.thumbnail} className={styles.small} />
       <span className={styles.name}>{donor.title}</span>
-      <button type="button" className={styles.remove} aria-label={say.leaveOut({ name: donor.title })} onClick={() => { remove(donor.key); }}>
-        <X aria-hidden size={13} />
-      </button>
+      <CrossButton label={say.leaveOut({ name: donor.title })} className={styles.remove} onClick={() => { remove(donor.key); }} />
     </th>
   );
 }

@@ -1,11 +1,11 @@
 /** Five steps through the studio, on a synthetic sample. The screen stays usable meanwhile. */
 
-import { X } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import * as say from '../../messages/en/tour';
 import { openSample } from '../../state/commands/samples';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
+import { CrossButton } from '../ui/CrossButton';
 import { placeCard } from './placeCard';
 import { TOUR, type TourStep } from './steps';
 import styles from './Tour.module.css';
@@ -89,9 +89,7 @@ function Card({ step, index, onGo, onEnd }: CardProps) {
             </Button>
           )}
         </div>
-        <button type="button" className={styles.close} aria-label={say.closeTour()} onClick={onEnd}>
-          <X aria-hidden size={15} />
-        </button>
+        <CrossButton label={say.closeTour()} className={styles.close} onClick={onEnd} />
       </div>
     </>
   );

@@ -1,0 +1,43 @@
+/** A question that has to be answered before work goes on. */
+
+import { AlertDialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { Button } from './Button';
+import styles from './Question.module.css';
+
+interface QuestionProps {
+  readonly open: boolean;
+  readonly title: string;
+  /** What follows from the answers. */
+  readonly text: string;
+  /** The answer that changes nothing, also given by Escape. */
+  readonly cancel: string;
+  readonly onCancel: () => void;
+  /** Buttons of the other answers. */
+  readonly children: ReactNode;
+}
+
+export function Question({ open, title, text, cancel, onCancel, children }: QuestionProps) {
+  return (
+    <AlertDialog.Root
+      open={open}
+      onOpenChange={(stays) => {
+        if (!stays) onCancel();
+      }}
+    >
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className={styles.veil} />
+        <AlertDialog.Content className={styles.sheet}>
+          <AlertDialog.Title className={styles.title}>{title}</AlertDialog.Title>
+          <AlertDialog.Description className={styles.text}>{text}</AlertDialog.Description>
+          <div className={styles.buttons}>
+            <AlertDialog.Cancel asChild>
+              <Button>{cancel}</Button>
+            </AlertDialog.Cancel>
+            {children}
+          </div>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
