@@ -16,6 +16,8 @@ export class StudioDriver {
 
   constructor(page: Page) {
     this.page = page;
+    // The browser learns from the first listener that dialogs are to be caught, and it takes a while: without this one the first dialog may be gone by then.
+    page.on('filechooser', () => undefined);
   }
 
   /** The page with its networks ready. */

@@ -4,11 +4,11 @@ import { CounterpartError } from '../errors';
 import { parseManifest } from '../networks/manifest';
 import { releaseOf } from '../state/release';
 import { parseSamples } from '../state/samples';
-import type { OpenableFile, StudioServices } from '../state/services';
+import type { StudioServices } from '../state/services';
 import { createCornerstoneViewport } from '../viewport/cornerstone';
 import { StudioWorker } from '../worker/client';
 import { openInWorker } from '../worker/openInWorker';
-import { toOpenable } from './opening/droppedFiles';
+import { pickFiles } from './opening/pickFiles';
 import { BrowserProjectStorage } from './projects/browserProjectStorage';
 import { sampleAddress, SAMPLES_FOLDER } from './sampleAddress';
 import { saveFile } from './saveFile';
@@ -27,18 +27,6 @@ async function fetchJson(address: string): Promise<unknown> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: status ${String(response.status)}`);
   return response.json();
-}
-
-function pickFiles(): Promise<readonly OpenableFile[]> {
-  return new Promise((resolve) => {
-    const input = document.createElement('input');
-    input.type = 'file';
-    input.multiple = true;
-    // No filter: DICOM files often have no extension.
-    input.addEventListener('change', () => { resolve([...(input.files ?? [])].map(toOpenable)); });
-    input.addEventListener('cancel', () => { resolve([]); });
-    input.click();
-  });
 }
 
 export function createBrowserServices(): StudioServices {
