@@ -37,10 +37,15 @@ const asks = ({ severities }: PlacedFinding): boolean => Object.values(severitie
 export function combined(asked: readonly PlacedFinding[]): Combination {
   const repairs: string[] = [];
   let findings = asked.filter((each) => placesOf(each).length > 0);
-  findings = findings.map((each) => inItsPlaces(each, repairs));
-  findings = withoutNoduleInMass(findings, repairs);
-  findings = withoutLungsDownOnBothSides(findings, repairs);
-  findings = withOneOpacity(findings, repairs);
+  let done: number;
+  // A finding that was to be cleared is asked once another opacity lies in its place, and then has to be where it can be.
+  do {
+    done = repairs.length;
+    findings = findings.map((each) => inItsPlaces(each, repairs));
+    findings = withoutNoduleInMass(findings, repairs);
+    findings = withoutLungsDownOnBothSides(findings, repairs);
+    findings = withOneOpacity(findings, repairs);
+  } while (repairs.length > done);
   return { findings, repairs, refusal: refusalOf(findings) };
 }
 
