@@ -8,7 +8,7 @@ describe('viewport', () => {
     const { viewport, told, stage } = open();
     viewport.setImage(radiograph());
     expect(told.views).toEqual([
-      { window: { windowCenter: 2048, windowWidth: 4096 }, scale: 2, translation: [0, 0], inverted: false },
+      { window: { windowCenter: 2048, windowWidth: 4096 }, scale: 2, translation: [0, 0], inverted: false, fitted: true },
     ]);
     expect(stage.getAttribute('aria-label')).toBe('chest.dcm, 400 by 300 pixels');
   });
@@ -22,6 +22,18 @@ describe('viewport', () => {
     expect(told.views).toHaveLength(1);
     viewport.setImage(radiograph({ id: 'other' }));
     expect(told.views.at(-1)?.scale).toBe(2);
+  });
+
+  it('fits a view that was fitted on another screen, and keeps one that was not', () => {
+    const { viewport, told } = open();
+    viewport.setImage(radiograph());
+    const [fitted] = told.views;
+    viewport.setView({ scale: 0.5, translation: [0, 0], fitted: true });
+    viewport.resize();
+    expect(told.views).toEqual([fitted]);
+    viewport.setView({ scale: 0.5, translation: [0, 0] });
+    viewport.setImage(radiograph({ id: 'other' }));
+    expect(told.views.at(-1)).toEqual(fitted);
   });
 
   it('refuses a result or a mask of another size', () => {

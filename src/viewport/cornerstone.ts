@@ -43,9 +43,7 @@ interface Open {
   readonly counterfactual: Radiograph | undefined;
   readonly editor: MaskEditor;
   readonly geometry: Geometry;
-  readonly view: ViewState;
-  /** The whole image is shown and stays so when the element changes its size. */
-  readonly fitted: boolean;
+  readonly view: ViewState & { readonly fitted: boolean };
 }
 
 class CornerstoneViewport implements RadiographViewport {
@@ -104,8 +102,7 @@ class CornerstoneViewport implements RadiographViewport {
         counterfactual,
         geometry,
         editor: new MaskEditor(source, (mask, changed) => { this.events.maskChanged(mask, changed); }),
-        view: { window: source.window, inverted: false, ...fit(geometry) },
-        fitted: true,
+        view: { window: source.window, inverted: false, ...fit(geometry), fitted: true },
       };
       this.events.viewChanged(this.#open.view);
     }
@@ -161,7 +158,8 @@ class CornerstoneViewport implements RadiographViewport {
   setView(view: Partial<ViewState>): void {
     if (!this.#open) return;
     const placed = view.scale !== undefined || view.translation !== undefined;
-    this.#show({ ...this.#open.view, ...view }, placed ? false : this.#open.fitted);
+    const fitted = view.fitted ?? (!placed && this.#open.view.fitted);
+    this.#show({ ...this.#open.view, ...view, ...(fitted ? fit(this.#open.geometry) : {}) }, fitted);
   }
 
   reset(): void {
@@ -186,10 +184,10 @@ class CornerstoneViewport implements RadiographViewport {
     if (clientWidth === 0 || clientHeight === 0) return;
     this.#pending.add('size');
     if (!this.#open) return;
-    const { view, fitted } = this.#open;
+    const { view } = this.#open;
     const geometry = this.#measure(this.#open.source);
     this.#open = { ...this.#open, geometry };
-    this.#show(fitted ? { ...view, ...fit(geometry) } : view, fitted);
+    this.#show(view.fitted ? { ...view, ...fit(geometry) } : view, view.fitted);
     if (this.#open.view.scale !== view.scale) this.events.viewChanged(this.#open.view);
   }
 
@@ -259,7 +257,7 @@ class CornerstoneViewport implements RadiographViewport {
         this.#pending.add('image');
       }, REST);
     }
-    this.#show(view, this.#open.fitted && !moved);
+    this.#show(view, this.#open.view.fitted && !moved);
     this.events.viewChanged(this.#open.view);
   }
 
@@ -267,7 +265,7 @@ class CornerstoneViewport implements RadiographViewport {
     if (!this.#open) return;
     const { geometry } = this.#open;
     const { window, inverted } = view;
-    this.#open = { ...this.#open, fitted, view: { window: clampWindow(window), inverted, ...clampPlacement(geometry, view) } };
+    this.#open = { ...this.#open, view: { window: clampWindow(window), inverted, ...clampPlacement(geometry, view), fitted } };
     this.#pending.add('image', 'annotations', 'mask', 'cursor');
   }
 

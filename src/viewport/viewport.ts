@@ -47,6 +47,8 @@ export interface ViewState {
   readonly translation: readonly [number, number];
   /** Black for white, on top of what the photometric interpretation asks for. */
   readonly inverted: boolean;
+  /** The whole image is shown as large as it goes, and stays so on another screen. Projects before 0.5.0 do not tell. */
+  readonly fitted?: boolean;
 }
 
 export interface ViewportEvents {

@@ -109,7 +109,8 @@ function connect(studio: Studio, viewer: Viewer): () => void {
 function takeUpView({ store }: Studio, viewer: Viewer, saved: ViewState | undefined): void {
   const { view, setViewState, setRestoredView } = store.getState();
   if (saved === undefined || view === undefined) return;
-  const fills = view.scale === saved.scale && view.translation.every((offset, axis) => offset === saved.translation[axis]);
+  const same = view.scale === saved.scale && view.translation.every((offset, axis) => offset === saved.translation[axis]);
+  const fills = saved.fitted ?? same;
   const change = fills ? { window: saved.window, inverted: saved.inverted } : saved;
   viewer.setView(change);
   setViewState({ ...view, ...change });

@@ -7,5 +7,7 @@ export function changeView({ store, viewport }: Studio, change: Partial<ViewStat
   const { view, setViewState } = store.getState();
   if (view === undefined || viewport.current === undefined) return;
   viewport.current.setView(change);
-  setViewState({ ...view, ...change });
+  const placed = change.scale !== undefined || change.translation !== undefined;
+  const fitted = change.fitted ?? (placed ? false : view.fitted);
+  setViewState({ ...view, ...change, ...(fitted === undefined ? {} : { fitted }) });
 }
