@@ -12,7 +12,7 @@ import { actionCompareNext, actionPauseBlinking, actionShowBlink, actionShowSide
 import { renderStudio } from '../testing/renderStudio';
 import { Stage } from './Stage';
 
-const VIEW: ViewState = { window: { windowCenter: 100, windowWidth: 200 }, scale: 2, translation: [3, 4], inverted: false };
+const VIEW: ViewState = { window: { windowCenter: 100, windowWidth: 200 }, scale: 2, translation: [3, 4], inverted: false, fitted: false };
 const last = (method: unknown): unknown => vi.mocked(method as () => void).mock.lastCall?.[0 as never];
 
 async function twoResults() {
