@@ -76,6 +76,16 @@ def generate(model: Denoiser, noise: Tensor, world: World, steps: int, guidance:
     return z
 
 
+@torch.no_grad()
+def vary(model: Denoiser, z: Tensor, noise: Tensor, world: World, start: float, steps: int, guidance: float) -> Tensor:
+    """z (N, 8, 32, 32) noised to `start` and denoised by Euler steps under its statement: SDEdit (arXiv 2108.01073)."""
+    e = (1 - start) * z + start * noise
+    inpaint = full_inpaint(z)
+    for t, s in pairwise(times(steps, start)):
+        e = e + (s - t) * velocity(model, e, t, world, inpaint, guidance)
+    return e
+
+
 EXPECTED_AT = (0.98, 0.98, 0.9, 0.9)
 """Times at which `expected` is asked, one noise each: near noise, where the answer is a mean over what could be."""
 

@@ -9,6 +9,7 @@ from evaluation_data import write_data
 
 from counterpart_training.evaluation.dataset import open_folder
 from counterpart_training.findings import FINDINGS
+from counterpart_training.sampling import World, vary
 from counterpart_training.stages.augment import Maker, NoSuchImages, best_of, chest_mask, donors, recipients
 
 EFFUSION = FINDINGS.index("effusion")
@@ -39,7 +40,7 @@ def test_recipients_have_no_finding_and_are_of_the_source(tmp_path: Path) -> Non
 )
 def test_what_no_image_carries_is_named(tmp_path: Path, choose: object) -> None:
     index = open_folder(write_data(tmp_path, 12, 4))
-    with pytest.raises(NoSuchImages, match="change `findings` or `source`"):
+    with pytest.raises(NoSuchImages, match="change `count` or `source`"):
         choose(index)  # type: ignore[operator]
 
 
@@ -68,3 +69,24 @@ def test_the_label_is_the_donors_and_the_patient_the_one_in_the_picture(tmp_path
     assert record.labels == index.records[donor].labels
     assert record.patient == index.records[recipient if swapping else donor].patient
     assert record.split == "generated"
+
+
+class Straight(torch.nn.Module):
+    """The velocity of one known picture: noise - z whatever is asked."""
+
+    def __init__(self, z: torch.Tensor, noise: torch.Tensor) -> None:
+        super().__init__()
+        self.velocity = noise - z
+
+    def forward(self, *_: torch.Tensor) -> torch.Tensor:
+        return self.velocity
+
+
+@pytest.mark.parametrize("start", [0.3, 1.0])
+def test_a_variation_follows_the_flow_from_its_start_back_to_a_picture(start: float) -> None:
+    z, noise = torch.randn(2, 8, 32, 32), torch.randn(2, 8, 32, 32)
+    world = World(torch.zeros(2, 10, 32), torch.zeros(2, 10, 32, 32), torch.zeros(2, 8))
+    true = vary(Straight(z, noise), z, noise, world, start, 3, 2.0)  # type: ignore[arg-type]
+    assert torch.allclose(true, z, atol=1e-5)
+    other = vary(Straight(z + 1, noise), z, noise, world, start, 3, 1.0)  # type: ignore[arg-type]
+    assert torch.allclose(other, z + start, atol=1e-5)

@@ -2,8 +2,10 @@
 
 `samples` is what a conditional diffusion model does by itself: the statement of an image with the finding is drawn
 anew from noise. `swaps` lets the anatomy of a patient without finding stay and gives it that statement by twin flow.
-With `candidates` above 1 the noise is searched (best of N): the first reader's logit of the finding decides. The second
-reader and the classifier of the protocol take no part.
+`variations` noises an image with the finding only to `start` and denoises it under its own statement (SDEdit, arXiv
+2108.01073; for rare classes DA-Fusion, arXiv 2302.07944): what is rare stays, its surroundings vary. With `candidates`
+above 1 the noise is searched (best of N): the first reader's logit of the finding decides. The second reader and the
+classifier of the protocol take no part.
 """
 
 import json
@@ -29,7 +31,7 @@ from ..evaluation.groups import carries
 from ..findings import FINDINGS
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID
-from ..sampling import World, generate
+from ..sampling import World, generate, vary
 from .latents import context_of
 
 BATCH = 8
@@ -39,7 +41,7 @@ class NoSuchImages(ValueError):
     """The training images hold none that the configuration asks for."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"no training image {what}: change `findings` or `source` of the configuration")
+        super().__init__(f"no training image {what}: change `count` or `source` of the configuration")
 
 
 def donors(index: Index, source: str, finding: str, count: int, random: np.random.Generator) -> NDArray[np.int64]:
@@ -111,6 +113,19 @@ class Maker:
         target = World(self.statement(donor), regions, context)
         return edit_between(self.nets, x, chest_mask(share), source, target, Sampler(**self.config["sampler"]), seed)
 
+    def vary(self, donor: NDArray[np.int64], seed: int) -> Tensor:
+        """The donors, noised to `start` and denoised under their own statements; finer than a latent cell they stay."""
+        x = self.index.images(donor)
+        share = self.nets.share(x).float()
+        regions = region_maps(share, torch.zeros(len(x), 1, GRID, GRID))
+        world = World(self.statement(donor), regions, context_of([self.index.records[int(i)] for i in donor]))
+        z = self.nets.encode(x).float()
+        noise = torch.randn(z.shape, generator=torch.Generator().manual_seed(seed))
+        assert self.nets.denoiser is not None
+        start, steps, guidance = float(self.config["start"]), int(self.config["steps"]), float(self.config["guidance"])
+        e = vary(self.nets.denoiser, z, noise, world, start, steps, guidance)
+        return (x + self.nets.decode(e).float() - self.nets.decode(z).float()).clamp(-1, 1)
+
     def logit(self, images: Tensor, finding: str) -> Tensor:
         """The first reader's logit (N) of the finding."""
         return self.nets.guides.reader(images)[0][:, FINDINGS.index(finding)].float()  # type: ignore[no-any-return]
@@ -121,17 +136,16 @@ class Maker:
         source = self.config["source"]
         given = donors(self.index, source, finding, count, random)
         taking = recipients(self.index, source, count, random)
-        swapping = self.config["way"] == "swaps"
+        way = self.config["way"]
         for start in range(0, count, BATCH):
             donor, recipient = given[start : start + BATCH], taking[start : start + BATCH]
-            tries = [
-                self.swap(donor, recipient, seed + 1000 * k + start)
-                if swapping
-                else self.sample(donor, seed + 1000 * k + start)
-                for k in range(int(self.config["candidates"]))
-            ]
+            seeds = [seed + 1000 * k + start for k in range(int(self.config["candidates"]))]
+            if way == "swaps":
+                tries = [self.swap(donor, recipient, s) for s in seeds]
+            else:
+                tries = [self.vary(donor, s) if way == "variations" else self.sample(donor, s) for s in seeds]
             images = best_of(tries, [self.logit(x, finding) for x in tries])
-            yield images, [self.record(d, r, swapping) for d, r in zip(donor, recipient, strict=True)]
+            yield images, [self.record(d, r, way == "swaps") for d, r in zip(donor, recipient, strict=True)]
 
     def record(self, donor: int, recipient: int, swapping: bool) -> Record:
         """The donor's labels; the patient is the one whose pixels or layout the image has."""
@@ -148,9 +162,9 @@ def augment(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -
     images: list[Tensor] = []
     records: list[Record] = []
     made: dict[str, int] = {}
-    for k, finding in enumerate(config["findings"]):
+    for k, (finding, count) in enumerate(config["count"].items()):
         with torch.autocast("cpu", torch.bfloat16):
-            for some, of in maker.make(finding, int(config["each"]), int(config["seed"]) + 10_000 * k):
+            for some, of in maker.make(finding, int(count), int(config["seed"]) + 10_000 * k):
                 images.append(some.float())
                 records += of
                 made[finding] = made.get(finding, 0) + len(of)
