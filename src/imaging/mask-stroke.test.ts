@@ -87,8 +87,8 @@ describe('a brush stroke', () => {
     );
   });
 
-  it('is the same in pieces as at once, for any pressure, hardness and value', () => {
-    const cuts = fc.array(fc.boolean(), { minLength: 5, maxLength: 5 });
+  it('is the same in pieces as at once, for any pressure, hardness and value, also where the end of a piece is left to the next', () => {
+    const cuts = fc.array(fc.constantFrom('on', 'cut', 'left'), { minLength: 5, maxLength: 5 });
     fc.assert(
       fc.property(points, hardness, cuts, fc.boolean(), fc.boolean(), (at, hard, cut, even, erases) => {
         const line = at.map(({ x, y, width }) => (even ? { x, y } : { x, y, width }));
@@ -99,9 +99,12 @@ describe('a brush stroke', () => {
         let continues = false;
         line.forEach((point, i) => {
           if (i > 0) due.push(point);
-          if (cut[i] !== true && i < line.length - 1) return;
-          strokeInto(pieces, due, { radius: 9, hardness: hard }, value, { continues });
-          [due, continues] = [[point], true];
+          const ended = i === line.length - 1;
+          if (cut[i] === 'on' && !ended) return;
+          const unfinished = cut[i] === 'left' && !ended;
+          strokeInto(pieces, due, { radius: 9, hardness: hard }, value, { continues, unfinished });
+          continues ||= !unfinished || due.length > 1;
+          due = due.slice(unfinished ? -2 : -1);
         });
         expect(pieces).toEqual(whole);
       }),

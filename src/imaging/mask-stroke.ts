@@ -32,6 +32,8 @@ export function emptySpans(height: number): RowSpans {
 export interface StrokeOptions {
   /** The first point was painted before, with the same brush: only what the line adds to it is looked at. */
   readonly continues?: boolean;
+  /** The last line is left to a call that begins with it: what lies ahead of it then need not be painted if the brush goes on. */
+  readonly unfinished?: boolean;
   /** Widened by what is looked at. */
   readonly spans?: RowSpans;
 }
@@ -53,16 +55,22 @@ interface Segment {
 /**
  * Paints (`value` 255: nothing gets weaker) or erases (`value` 0: nothing gets stronger) along the line through the points.
  * Where the brush was before, nothing can change: a segment is looked at only beside and ahead of its line, and ahead only
- * where the next one is not nearer. A large brush moved a little so costs a crescent and not a disc.
+ * where the next one is not stronger. A large brush moved a little so costs a crescent and not a disc.
  */
-export function strokeInto(mask: Mask, points: readonly BrushPoint[], brush: Brush, value: 0 | 255, { continues = false, spans }: StrokeOptions = {}): void {
+export function strokeInto(
+  mask: Mask,
+  points: readonly BrushPoint[],
+  brush: Brush,
+  value: 0 | 255,
+  { continues = false, unfinished = false, spans }: StrokeOptions = {},
+): void {
+  const lines = points.slice(1).map((to, i) => segmentOf(points[i] ?? to, to, brush.radius));
   const [first] = points;
-  if (!first) return;
-  const segments = points.slice(1).map((to, i) => segmentOf(points[i] ?? to, to, brush.radius));
-  if (!continues) paintSegment(mask, segmentOf(first, first, brush.radius), undefined, brush.hardness, value, spans);
-  segments.forEach((segment, i) => {
+  const segments = continues || !first ? lines : [segmentOf(first, first, brush.radius), ...lines];
+  segments.slice(0, unfinished ? -1 : undefined).forEach((segment, i) => {
     const next = segments[i + 1];
-    paintSegment(mask, segment, next?.growth === 0 && next.length2 > 0 ? next : undefined, brush.hardness, value, spans);
+    // A brush that narrows is not everywhere stronger than the disc it begins with.
+    paintSegment(mask, segment, next && next.growth >= 0 && next.length2 > 0 ? next : undefined, brush.hardness, value, spans);
   });
 }
 
@@ -83,7 +91,7 @@ function paintSegment(mask: Mask, segment: Segment, next: Segment | undefined, h
   for (let y = Math.max(0, Math.floor(Math.min(from.y, to.y) - widest)); y <= y1; y++) {
     const span = rowSpan(segment, widest, y + 0.5);
     if (!span) continue;
-    const part = length2 === 0 ? EVERYWHERE : newPart(segment, next, y + 0.5);
+    const part = newPart(segment, next, y + 0.5);
     const x0 = Math.max(0, Math.floor(span[0]) - 1, part[0]);
     const x1 = Math.min(width - 1, Math.ceil(span[1]), part[1]);
     if (x1 < x0) continue;
@@ -137,10 +145,11 @@ const EVERYWHERE: readonly [number, number] = [-Infinity, Infinity];
 
 /** The columns of a row where a segment can add to what was painted before it and to what `next` will paint; a little too wide. */
 function newPart(segment: Segment, next: Segment | undefined, y: number): readonly [number, number] {
-  const beside = halfRow(segment.from, segment.dx, segment.dy, y);
+  const beside = segment.length2 === 0 ? EVERYWHERE : halfRow(segment.from, segment.dx, segment.dy, y);
   if (!next) return beside;
-  const before = halfRow(segment.to, -segment.dx, -segment.dy, y);
   const aside = halfRow(next.from, -next.dx, -next.dy, y);
+  if (segment.length2 === 0) return aside;
+  const before = halfRow(segment.to, -segment.dx, -segment.dy, y);
   return [Math.max(beside[0], Math.min(before[0], aside[0])), Math.min(beside[1], Math.max(before[1], aside[1]))];
 }
 

@@ -4,7 +4,7 @@ import type { SampledMap } from '../geometry/contour';
 import type { Rectangle } from '../geometry/view-transform';
 
 /** A copy of the part. */
-export function cutMap({ width, data }: SampledMap, box: Rectangle): SampledMap {
+export function cutMap({ width, data }: SampledMap, box: Rectangle): SampledMap & { readonly data: Uint8Array } {
   const part = new Uint8Array(box.width * box.height);
   for (let row = 0; row < box.height; row++) {
     const from = (box.y + row) * width + box.x;

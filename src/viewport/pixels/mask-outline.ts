@@ -5,10 +5,12 @@
  * While a stroke goes on, its tiles are drawn again; whole loops, which also clip the preview, are traced when asked for.
  */
 
-import type { RowSpans } from '../../imaging/mask-stroke';
+import { strokeInto, type Brush, type BrushPoint, type RowSpans } from '../../imaging/mask-stroke';
 import type { Mask } from '../../imaging/radiograph';
+import { boundsOf } from '../geometry/bounds';
 import { contours, type Loop } from '../geometry/contour';
 import type { Rectangle } from '../geometry/view-transform';
+import { cutMap } from './map-window';
 import { OutlineTiles, type OutlineTile } from './outline-tiles';
 
 const GRID_SIDE = 1024;
@@ -23,6 +25,8 @@ export class MaskOutline {
   readonly #tiles: OutlineTiles;
   readonly #native = new WeakMap<OutlineTile, OutlineTile>();
   #loops: readonly Loop[] | undefined;
+  /** What the coverage was before something was laid over it. */
+  #under: { readonly box: Rectangle; readonly coverage: Uint8Array } | undefined;
 
   constructor(readonly size: { readonly width: number; readonly height: number }) {
     this.#factor = Math.ceil(Math.max(size.width, size.height) / GRID_SIDE);
@@ -34,6 +38,7 @@ export class MaskOutline {
 
   /** Takes up what changed in the mask, inside `dirty` (native pixels) or anywhere; of a row only its span, where that is known. */
   update(mask: Mask, dirty: Rectangle = { x: 0, y: 0, ...this.size }, spans?: RowSpans): void {
+    this.#lift();
     const f = this.#factor;
     const bottom = Math.min(this.#height, Math.ceil((dirty.y + dirty.height) / f));
     for (let gy = Math.floor(dirty.y / f); gy < bottom; gy++) {
@@ -49,22 +54,19 @@ export class MaskOutline {
       }
       if (right > left) this.#updateRow(mask, gy, Math.floor(left / f), Math.min(this.#width, Math.ceil(right / f)));
     }
-    this.#loops = undefined;
   }
 
-  #updateRow(mask: Mask, gy: number, left: number, right: number): void {
-    const coverage = this.#coverage;
-    const row = gy * this.#width;
-    let first = right;
-    let last = left - 1;
-    for (let gx = left; gx < right; gx++) {
-      const mean = blockMean(mask, gx * this.#factor, gy * this.#factor, this.#factor);
-      if (coverage[row + gx] === mean) continue;
-      coverage[row + gx] = mean;
-      if (gx < first) first = gx;
-      last = gx;
-    }
-    if (last >= first) this.#tiles.touch({ x: first, y: gy, width: last - first + 1, height: 1 });
+  /** Shows a part of a stroke that the mask does not hold yet, until the next one or an update. On the grid a large brush costs little. */
+  lay(points: readonly BrushPoint[], { radius, hardness }: Brush, value: 0 | 255, continues: boolean): void {
+    this.#lift();
+    const f = this.#factor;
+    const grid = { width: this.#width, height: this.#height, data: this.#coverage };
+    const onGrid = points.map((point) => ({ ...point, x: point.x / f, y: point.y / f }));
+    const box = boundsOf(onGrid, radius / f, grid);
+    if (!box) return;
+    this.#under = { box, coverage: cutMap(grid, box).data };
+    strokeInto(grid, onGrid, { radius: radius / f, hardness }, value, { continues });
+    this.#changed(box);
   }
 
   /** What has to be drawn to draw this part of the mask (native pixels), in native pixels. */
@@ -84,17 +86,46 @@ export class MaskOutline {
     return this.#loops;
   }
 
+  #updateRow({ data, width, height }: Mask, gy: number, left: number, right: number): void {
+    const f = this.#factor;
+    const coverage = this.#coverage;
+    const row = gy * this.#width;
+    const top = gy * f * width;
+    const rows = Math.min(f, height - gy * f);
+    let first = right;
+    let last = left - 1;
+    for (let gx = left; gx < right; gx++) {
+      const columns = Math.min(f, width - gx * f);
+      let sum = 0;
+      for (let y = 0; y < rows; y++) {
+        const begin = top + y * width + gx * f;
+        for (let index = begin; index < begin + columns; index++) sum += data[index] as number;
+      }
+      const mean = Math.round(sum / (rows * columns));
+      if (coverage[row + gx] === mean) continue;
+      coverage[row + gx] = mean;
+      if (gx < first) first = gx;
+      last = gx;
+    }
+    if (last >= first) this.#changed({ x: first, y: gy, width: last - first + 1, height: 1 });
+  }
+
+  /** Takes away what was laid over the mask. */
+  #lift(): void {
+    if (!this.#under) return;
+    const { box, coverage } = this.#under;
+    this.#under = undefined;
+    for (let row = 0; row < box.height; row++) {
+      this.#coverage.set(coverage.subarray(row * box.width, (row + 1) * box.width), (box.y + row) * this.#width + box.x);
+    }
+    this.#changed(box);
+  }
+
+  #changed(box: Rectangle): void {
+    this.#tiles.touch(box);
+    this.#loops = undefined;
+  }
+
   readonly #toNative = (loop: Loop): Loop =>
     loop.map((value, index) => Math.min(value * this.#factor, index % 2 === 0 ? this.size.width : this.size.height));
-}
-
-function blockMean(mask: Mask, x: number, y: number, side: number): number {
-  if (side === 1) return mask.data[y * mask.width + x] as number;
-  const right = Math.min(mask.width, x + side);
-  const bottom = Math.min(mask.height, y + side);
-  let sum = 0;
-  for (let row = y; row < bottom; row++) {
-    for (let index = row * mask.width + x; index < row * mask.width + right; index++) sum += mask.data[index] as number;
-  }
-  return Math.round(sum / ((right - x) * (bottom - y)));
 }

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SizeMismatchError } from '../../imaging/errors';
 import { emptyMask, fillPolygon, paintStroke } from '../../imaging/mask';
+import { strokeInto } from '../../imaging/mask-stroke';
 import type { Mask } from '../../imaging/radiograph';
+import { signedArea } from '../geometry/contour';
 import { MaskOutline } from '../pixels/mask-outline';
 import { ERASED, MaskEditor, PAINTED } from './mask-editor';
 
@@ -120,6 +122,25 @@ describe('mask editor', () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  it('shows a wide soft stroke to its end while it goes on, and takes back what is given up', () => {
+    const large = { width: 1400, height: 1100 };
+    const areaOf = (outline: MaskOutline) => outline.loops().map(signedArea).reduce((sum, area) => sum + area, 0);
+    const points = [{ x: 300, y: 300 }, { x: 420, y: 330 }, { x: 520, y: 420 }, { x: 700, y: 400 }];
+    const editor = new MaskEditor(large, () => undefined);
+    editor.begin(PAINTED);
+    points.forEach((point, i) => {
+      editor.extend([point], { radius: 200, hardness: 0 });
+      const whole = emptyMask(large.width, large.height);
+      strokeInto(whole, points.slice(0, i + 1), { radius: 200, hardness: 0 }, PAINTED);
+      const expected = new MaskOutline(large);
+      expected.update(whole);
+      expect(areaOf(editor.outline) / areaOf(expected)).toBeCloseTo(1, 2);
+      expect(areaOf(editor.outline) / areaOf(expected)).toBeCloseTo(1, 2);
+    });
+    editor.cancel();
+    expect(editor.outline.loops()).toEqual([]);
   });
 
   it('paints anew with a brush that changes under the hand', () => {

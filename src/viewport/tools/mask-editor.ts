@@ -25,7 +25,12 @@ interface Stroke {
   brush?: Brush;
   /** Whether the first of the points due was painted, with this brush. */
   continues: boolean;
+  /** Points came since the outline was asked for. */
+  moved: boolean;
 }
+
+/** Pixels from a brush's core to its rim, from which on all that lies ahead of it changes at each move. */
+const WIDE_RIM = 30;
 
 export class MaskEditor {
   #size: { readonly width: number; readonly height: number };
@@ -73,7 +78,7 @@ export class MaskEditor {
 
   begin(value: PaintValue): void {
     this.cancel();
-    this.#stroke = { value, data: (this.#mask ?? emptyMask(this.#size.width, this.#size.height)).data.slice(), due: [], continues: false };
+    this.#stroke = { value, data: (this.#mask ?? emptyMask(this.#size.width, this.#size.height)).data.slice(), due: [], continues: false, moved: false };
   }
 
   /** Continues the stroke through the points (native pixels). Tells where it may have changed the mask. */
@@ -81,7 +86,7 @@ export class MaskEditor {
     const stroke = this.#stroke;
     if (!stroke) return undefined;
     if (stroke.brush?.radius !== brush.radius || stroke.brush.hardness !== brush.hardness) {
-      this.#paint(stroke);
+      this.#paint(stroke, true);
       stroke.brush = { radius: brush.radius, hardness: brush.hardness };
       stroke.continues = false;
       stroke.due = stroke.last ? [stroke.last] : [];
@@ -91,6 +96,7 @@ export class MaskEditor {
       const box = boundsOf(stroke.last ? [stroke.last, point] : [point], brush.radius, this.#size);
       stroke.last = point;
       stroke.due.push(point);
+      stroke.moved = true;
       if (box) touched = unionBounds(touched, box);
     }
     if (touched) stroke.dirty = unionBounds(stroke.dirty, touched);
@@ -115,7 +121,7 @@ export class MaskEditor {
   /** Ends the stroke; tells of it only if it changed a pixel. */
   commit(): void {
     const stroke = this.#stroke;
-    if (stroke) this.#paint(stroke);
+    if (stroke) this.#paint(stroke, true);
     this.#stroke = undefined;
     if (!stroke?.dirty || !this.#differs(stroke.data, stroke.dirty)) return;
     const mask: Mask = { ...this.#size, data: stroke.data };
@@ -134,29 +140,39 @@ export class MaskEditor {
   /** Around the mask as it looks now, a stroke in progress included. */
   get outline(): MaskOutline {
     const { width, height } = this.#size;
-    if (this.#stroke) this.#paint(this.#stroke);
+    const stroke = this.#stroke;
+    if (stroke) this.#paint(stroke, false);
     const stale = this.#stale;
     if (stale) {
-      const data = this.#stroke?.data ?? this.#mask?.data ?? new Uint8Array(width * height);
+      const data = stroke?.data ?? this.#mask?.data ?? new Uint8Array(width * height);
       this.#outline.update({ width, height, data }, stale, this.#spans);
+    }
+    if (stroke?.brush && stroke.moved) {
+      if (isHeldBack(stroke)) this.#outline.lay(stroke.due, stroke.brush, stroke.value, stroke.continues);
+      stroke.moved = false;
     }
     this.#upToDate();
     return this.#outline;
   }
 
-  /** Paints what is due. */
-  #paint(stroke: Stroke): void {
-    const { due, brush, continues } = stroke;
-    if (!brush || due.length <= (continues ? 1 : 0)) return;
+  /** Paints what is due. Of a wide soft brush the end of the line, where it is now, is only shown until the brush goes on. */
+  #paint(stroke: Stroke, ended: boolean): void {
+    const { due, brush, continues, moved } = stroke;
+    if (!brush || !(ended ? isHeldBack(stroke) : moved)) return;
+    const unfinished = !ended && isWide(brush);
     const box = boundsOf(due, brush.radius, this.#size);
     if (box) {
       if (!this.#stale) this.#spans = emptySpans(this.#size.height);
-      strokeInto({ ...this.#size, data: stroke.data }, due, brush, stroke.value, { continues, ...(this.#spans && { spans: this.#spans }) });
+      strokeInto({ ...this.#size, data: stroke.data }, due, brush, stroke.value, { continues, unfinished, ...(this.#spans && { spans: this.#spans }) });
       this.#stale = unionBounds(this.#stale, box);
     }
-    const last = due.at(-1);
-    stroke.due = last ? [last] : [];
-    stroke.continues = true;
+    if (unfinished) {
+      stroke.continues ||= due.length > 1;
+      stroke.due = due.slice(-2);
+    } else {
+      stroke.due = due.slice(-1);
+      stroke.continues = true;
+    }
   }
 
   #upToDate(): void {
@@ -186,4 +202,11 @@ export class MaskEditor {
     }
     return false;
   }
+}
+
+const isWide = ({ radius, hardness }: Brush): boolean => (1 - hardness) * radius > WIDE_RIM;
+
+/** Whether points wait that only the outline shows. */
+function isHeldBack({ due, continues }: Stroke): boolean {
+  return due.length > (continues ? 1 : 0);
 }
