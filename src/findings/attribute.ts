@@ -1,5 +1,6 @@
 /** Which severity and place words belong to which finding of a clause. */
 
+import { knowledgeOf } from './knowledge';
 import type { Span } from './match';
 
 export interface Mention {
@@ -98,7 +99,12 @@ function withoutForeign(clause: readonly Span[]): readonly Span[] {
 
 /** Coordinated findings share a place: "left basal consolidation and effusion", "consolidation and effusion in the left base". */
 function share(mentions: readonly Mention[], clause: readonly Span[]): readonly Mention[] {
-  const hasPlace = (mention: Mention): boolean => mention.modifiers.some(isPlace);
+  // The heart is where it is: "left basal opacity and cardiomegaly".
+  const fixed = ({ at }: Mention): boolean => {
+    const concept = clause[at]?.concept;
+    return concept?.kind === 'finding' && knowledgeOf(concept.finding).places.length === 1;
+  };
+  const hasPlace = (mention: Mention): boolean => fixed(mention) || mention.modifiers.some(isPlace);
   const result = [...mentions];
   for (let index = result.length - 2; index >= 0; index -= 1) {
     const here = result[index];

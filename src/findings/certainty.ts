@@ -42,13 +42,10 @@ function reach(spans: readonly Span[], index: number, certainty: 'negated' | 'po
     const { concept } = spans[at] ?? {};
     if (concept === undefined) break;
     if (concept.kind === 'cue' && concept.certainty !== certainty && concept.applies !== 'after') return at;
-    if (
-      concept.kind === 'join' &&
-      concept.word === 'comma' &&
-      !listGoesOn(spans, at) &&
-      startsAnew(spans, at, certainty)
-    )
-      return at;
+    if (concept.kind === 'join' && !listGoesOn(spans, at)) {
+      if (concept.word === 'comma' && startsAnew(spans, at, certainty)) return at;
+      if (concept.word !== 'or' && certainty === 'negated' && hasDegree(spans, at)) return at;
+    }
     if (concept.kind === 'preposition' && spans[at]?.phrase === 'with' && certainty === 'negated') return at;
   }
   return spans.length;
@@ -72,6 +69,13 @@ function startsAnew(spans: readonly Span[], comma: number, certainty: 'negated' 
         (span) => span.concept.kind === 'side' || (span.concept.kind === 'level' && span.concept.sides !== undefined),
       )
   );
+}
+
+/** "no edema and severe cardiomegaly": what has a degree is there. */
+function hasDegree(spans: readonly Span[], join: number): boolean {
+  const rest = spans.slice(join + 1);
+  const finding = rest.findIndex((span) => span.concept.kind === 'finding');
+  return rest.slice(0, Math.max(0, finding)).some((span) => span.concept.kind === 'severity' || span.concept.kind === 'severityNumber');
 }
 
 /** Mentions before a trailing cue ("effusion and pneumothorax are not seen"), back to an earlier cue. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { combined, placesOf, type PlacedFinding } from './combinations';
+import { combined, goingElsewhere, placesOf, type PlacedFinding } from './combinations';
 import { implausibility, knowledgeOf } from './knowledge';
 import { FINDINGS, PLACES } from './vocabulary';
 
@@ -22,7 +22,6 @@ describe('findings that are asked together', () => {
       [asked('lung_opacity', { left_lower: 3, left_mid: 2 }), asked('consolidation', { left_lower: 3 })],
       /Opacity and consolidation are one opacity.*left lower zone/,
     ],
-    ['one lung is down, not both', [asked('pneumothorax', { left_upper: 2, right_upper: 2 })], [asked('pneumothorax', { right_upper: 2 })], /rare/],
   ])('are repaired: %s', (_, before, after, why) => {
     const { findings, repairs, refusal } = combined(before);
     expect(findings).toEqual(after);
@@ -30,10 +29,15 @@ describe('findings that are asked together', () => {
     expect(repairs).toEqual([expect.stringMatching(why)]);
   });
 
-  it('are in their places also when another opacity makes them asked', () => {
-    const { findings, refusal } = combined([asked('edema', { right_lower: 0, mediastinum: 0 }), asked('lung_opacity', { right_lower: 1 })]);
-    expect(findings).toEqual([asked('edema', { right_lower: 1 }), asked('lung_opacity', { right_lower: 1 })]);
-    expect(refusal).toBeUndefined();
+  it('are of one grade only where they are asked: what goes is in nobody’s way', () => {
+    const findings = [asked('edema', { right_lower: 0, left_lower: 0 }), asked('lung_opacity', { right_lower: 1 })];
+    expect(combined(findings)).toEqual({ findings, repairs: [], refusal: undefined });
+    expect(goingElsewhere(findings)).toEqual([asked('edema', { left_lower: 0 }), findings[1]]);
+  });
+
+  it('go from where another comes only if that is all that is asked of them', () => {
+    const findings = [asked('edema', { right_lower: 0 }), asked('lung_opacity', { right_lower: 1 }), asked('effusion', { right_lower: 0 })];
+    expect(goingElsewhere(findings)).toEqual(findings);
   });
 
   it('are refused where one excludes the other', () => {

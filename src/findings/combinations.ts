@@ -36,16 +36,9 @@ const asks = ({ severities }: PlacedFinding): boolean => Object.values(severitie
 /** @param asked each finding once */
 export function combined(asked: readonly PlacedFinding[]): Combination {
   const repairs: string[] = [];
-  let findings = asked.filter((each) => placesOf(each).length > 0);
-  let done: number;
-  // A finding that was to be cleared is asked once another opacity lies in its place, and then has to be where it can be.
-  do {
-    done = repairs.length;
-    findings = findings.map((each) => inItsPlaces(each, repairs));
-    findings = withoutNoduleInMass(findings, repairs);
-    findings = withoutLungsDownOnBothSides(findings, repairs);
-    findings = withOneOpacity(findings, repairs);
-  } while (repairs.length > done);
+  let findings: readonly PlacedFinding[] = asked.filter((each) => placesOf(each).length > 0).map((each) => inItsPlaces(each, repairs));
+  findings = withoutNoduleInMass(findings, repairs);
+  findings = withOneOpacity(findings, repairs);
   return { findings, repairs, refusal: refusalOf(findings) };
 }
 
@@ -61,7 +54,7 @@ function inItsPlaces(each: PlacedFinding, repairs: string[]): PlacedFinding {
   return { ...each, severities: Object.fromEntries(instead.places.map((place) => [place, each.severities[place] ?? usual])) };
 }
 
-function withoutNoduleInMass(findings: readonly PlacedFinding[], repairs: string[]): PlacedFinding[] {
+function withoutNoduleInMass(findings: readonly PlacedFinding[], repairs: string[]): readonly PlacedFinding[] {
   const mass = findings.find((each) => each.finding === 'mass' && asks(each));
   return findings.flatMap((each) => {
     if (each.finding !== 'nodule' || mass === undefined || !asks(each)) return [each];
@@ -72,20 +65,10 @@ function withoutNoduleInMass(findings: readonly PlacedFinding[], repairs: string
   });
 }
 
-/** A reader that tells of a pneumothorax but not of its side gives both: one is what is meant. */
-function withoutLungsDownOnBothSides(findings: readonly PlacedFinding[], repairs: string[]): PlacedFinding[] {
-  return findings.map((each) => {
-    const sideOf = (side: string): Place[] => placesOf(each).filter((place) => place.startsWith(side));
-    if (each.finding !== 'pneumothorax' || !asks(each) || sideOf('left').length === 0 || sideOf('right').length === 0) return each;
-    repairs.push(say.rightPneumothorax());
-    return without(each, sideOf('left'));
-  });
-}
-
 /** What looks like opacity is one brightness of the lung: where two of them are asked, the greater grade is asked of both. */
-function withOneOpacity(findings: readonly PlacedFinding[], repairs: string[]): PlacedFinding[] {
-  const alike = findings.filter((each) => knowledgeOf(each.finding).opacityLike);
-  if (alike.length < 2) return [...findings];
+function withOneOpacity(findings: readonly PlacedFinding[], repairs: string[]): readonly PlacedFinding[] {
+  const alike = findings.filter((each) => knowledgeOf(each.finding).opacityLike && asks(each));
+  if (alike.length < 2) return findings;
   const greatest = (place: Place): Severity => Math.max(...alike.map(({ severities }) => severities[place] ?? 0));
   const differ = new Set<Place>();
   const levelled = findings.map((each) => {
@@ -103,6 +86,21 @@ function withOneOpacity(findings: readonly PlacedFinding[], repairs: string[]): 
     repairs.push(say.oneOpacity({ findings, places: andThe(canonicalPlaces(differ).map(fullPlaceName)) }));
   }
   return levelled;
+}
+
+/**
+ * "No edema, severe left lower zone opacity": what looks like opacity and is only to go goes where none is asked, so that it is
+ * not judged by what comes in its place. Where that leaves nowhere it stays as it is.
+ */
+export function goingElsewhere(findings: readonly PlacedFinding[]): readonly PlacedFinding[] {
+  const coming = findings.flatMap((each) =>
+    knowledgeOf(each.finding).opacityLike ? placesOf(each).filter((place) => (each.severities[place] ?? 0) > 0) : [],
+  );
+  return findings.map((each) => {
+    if (asks(each) || !knowledgeOf(each.finding).opacityLike) return each;
+    const left = without(each, coming);
+    return placesOf(left).length === 0 ? each : left;
+  });
 }
 
 function refusalOf(findings: readonly PlacedFinding[]): string | undefined {

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalEdit, formatEdit, parseEdit } from './editText';
+import { canonicalEdit, formatEdit, formatEdits } from './editText';
 import { canonicalStatement, formatStatement } from './format';
 import { parse } from './parse';
+import { parseEdits } from './parseEdits';
 import type { StatementItem } from './statement';
 import { FINDINGS, PLACES } from './vocabulary';
 
@@ -40,8 +41,7 @@ describe('one line of text', () => {
     });
     fc.assert(
       fc.property(edit, (asked) => {
-        const parsed = parseEdit(formatEdit(asked));
-        expect(parsed).toEqual({ understood: true, edit: canonicalEdit(asked), unrecognised: [], ignored: [] });
+        expect(parseEdits(formatEdit(asked))).toEqual({ understood: true, edits: [canonicalEdit(asked)], unrecognised: [] });
       }),
       { numRuns: 2000 },
     );
@@ -57,8 +57,24 @@ describe('one line of text', () => {
     });
     fc.assert(
       fc.property(edit, (asked) => {
-        const parsed = parseEdit(formatEdit(asked));
-        expect(parsed).toEqual({ understood: true, edit: canonicalEdit(asked), unrecognised: [], ignored: [] });
+        expect(parseEdits(formatEdit(asked))).toEqual({ understood: true, edits: [canonicalEdit(asked)], unrecognised: [] });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('carries edits of several findings there and back, in their order', () => {
+    const edit = fc.record({
+      kind: fc.constantFrom('add' as const, 'remove' as const, 'grade' as const),
+      finding: fc.constantFrom(...FINDINGS.filter((finding) => finding !== 'no_finding')),
+      places,
+      severity,
+      severities: fc.dictionary(fc.constantFrom(...PLACES), severity),
+    });
+    const several = fc.uniqueArray(edit, { selector: ({ finding }) => finding, minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(several, (asked) => {
+        expect(parseEdits(formatEdits(asked))).toEqual({ understood: true, edits: asked.map(canonicalEdit), unrecognised: [] });
       }),
       { numRuns: 2000 },
     );

@@ -266,6 +266,12 @@ export function impliedPlaces(finding: Finding, places: readonly Place[]): reado
   return places.length === 0 && possible.length === 1 ? possible : places;
 }
 
+/** Where the finding usually is. */
+export function usualPlaces(finding: Finding): readonly Place[] {
+  const { places, usualLevels } = TABLE[finding];
+  return places.length === 1 ? places : places.filter((place) => usualLevels.some((level) => place.endsWith(level)));
+}
+
 export interface Implausibility {
   readonly reason: string;
   readonly advice: string;

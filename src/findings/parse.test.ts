@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { parseEdit } from './editText';
 import { mergeStatement, parse } from './parse';
 
 /** "finding@places severity certainty", shortened for reading. */
@@ -53,6 +52,9 @@ describe('parse', () => {
     ['Heart size normal.', ['cardiomegaly 0 negated']],
     ['No change in the left effusion', ['effusion@ll 2']],
     ['No acute cardiopulmonary abnormality.', ['no_finding 3']],
+    ['no edema, severe cardiomegaly', ['edema 0 negated', 'cardiomegaly 3']],
+    ['no edema and severe cardiomegaly', ['edema 0 negated', 'cardiomegaly 3']],
+    ['No effusion, large pneumothorax, or consolidation', ['effusion 0 negated', 'pneumothorax 0 negated', 'consolidation 0 negated']],
     ['no opacity but mild edema', ['lung_opacity 0 negated', 'edema 1']],
   ])('takes denials in %j at their reach', (text, expected) => {
     expect(read(text)).toEqual(expected);
@@ -91,101 +93,5 @@ describe('parse', () => {
     expect(mergeStatement(parse(report).statement).items).toEqual([
       { finding: 'effusion', places: ['left_lower'], severity: 2, certainty: 'certain' },
     ]);
-  });
-});
-
-describe('parseEdit', () => {
-  const ask = (text: string): unknown => {
-    const parsed = parseEdit(text);
-    return parsed.understood ? parsed.edit : parsed.reason;
-  };
-  const right = ['right_upper', 'right_mid', 'right_lower'];
-
-  it('reads additions, removals and grades', () => {
-    expect(ask('severe right lower zone opacity')).toEqual({
-      kind: 'add',
-      finding: 'lung_opacity',
-      places: ['right_lower'],
-      severity: 3,
-    });
-    expect(ask('remove the left lower opacity')).toEqual({
-      kind: 'remove',
-      finding: 'lung_opacity',
-      places: ['left_lower'],
-      severity: 0,
-    });
-    expect(ask('clear the right lung')).toEqual({
-      kind: 'remove',
-      finding: 'lung_opacity',
-      places: right,
-      severity: 0,
-    });
-    expect(ask('clear right lung')).toEqual({ kind: 'remove', finding: 'lung_opacity', places: right, severity: 0 });
-    expect(ask('make the left effusion mild')).toEqual({
-      kind: 'grade',
-      finding: 'effusion',
-      places: ['left_lower'],
-      severity: 1,
-    });
-    expect(ask('worsen bibasal consolidation')).toEqual({
-      kind: 'grade',
-      finding: 'consolidation',
-      places: ['right_lower', 'left_lower'],
-      severity: 3,
-    });
-    expect(ask('enlarged heart')).toEqual({
-      kind: 'add',
-      finding: 'cardiomegaly',
-      places: ['mediastinum'],
-      severity: 2,
-    });
-    expect(ask('no left effusion')).toEqual({
-      kind: 'remove',
-      finding: 'effusion',
-      places: ['left_lower'],
-      severity: 0,
-    });
-  });
-
-  it('makes no edit of a request it does not understand', () => {
-    expect(ask('remove the catheter')).toBe('No finding is named; unrecognised: “catheter”.');
-    expect(ask('')).toBe('No finding is named.');
-  });
-
-  it('names the findings it leaves out', () => {
-    expect(parseEdit('mild left effusion and right consolidation')).toMatchObject({
-      understood: true,
-      ignored: ['consolidation'],
-    });
-  });
-
-  it.each([
-    ['severe left lower and mild right mid zone opacity', { left_lower: 3, right_mid: 1 }],
-    ['severe opacity in the left lower zone and mild in the right mid zone', { left_lower: 3, right_mid: 1 }],
-    ['mild to moderate right upper zone opacity; severe left upper zone opacity', { right_upper: 1.5, left_upper: 3 }],
-    ['no right upper zone opacity, severe left lower zone opacity', { right_upper: 0, left_lower: 3 }],
-    ['severe left basal opacity, no opacity in the right base', { left_lower: 3, right_lower: 0 }],
-  ])('gives each place of %j its own severity', (text, severities) => {
-    expect(parseEdit(text)).toMatchObject({
-      edit: { kind: 'add', finding: 'lung_opacity', severity: 3, severities },
-      unrecognised: [],
-      ignored: [],
-    });
-  });
-
-  it('takes one severity said twice for one request, and denials alone for a removal', () => {
-    const both = parseEdit('severe left upper zone opacity; severe right upper zone opacity');
-    expect(both).toMatchObject({ edit: { kind: 'add', places: ['right_upper', 'left_upper'], severity: 3 } });
-    expect(both.understood && both.edit.severities).toBe(undefined);
-    expect(parseEdit('no left upper zone opacity; no right mid zone opacity')).toMatchObject({
-      edit: { kind: 'remove', places: ['right_mid', 'left_upper'], severity: 0 },
-    });
-  });
-
-  it('names the other findings of a line, and says they are left out', () => {
-    expect(parseEdit('severe left lower zone consolidation, mild right effusion, no pneumothorax')).toMatchObject({
-      edit: { finding: 'consolidation', places: ['left_lower'], severity: 3 },
-      ignored: ['effusion', 'pneumothorax'],
-    });
   });
 });

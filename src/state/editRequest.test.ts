@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FINDINGS, PLACES, ZONES } from '../findings/vocabulary';
+import { canonicalEdit } from '../findings/editText';
 import {
-  editKind,
+  allAsked,
   initialRequest,
-  obstacle,
-  toEdit,
-  toSamplingOptions,
+  inStep,
+  withAdded,
+  withChosen,
+  withoutAsked,
+  type EditRequest,
   severityAt,
   withFinding,
-  withFindingAt,
+  withFindings,
   withPlaceMoved,
   withNextSeed,
   withPlaces,
@@ -19,6 +22,7 @@ import {
   withSeverity,
   withText,
 } from './editRequest';
+import { editKind, obstacle, toEdit, toSamplingOptions } from './requestedEdit';
 
 const ADVISED = { steps: 12, guidance: 4, maxTime: 0.9 };
 const asked = withText(initialRequest(), 'severe right lower zone opacity');
@@ -114,7 +118,7 @@ describe('the request', () => {
   });
 
   it('takes over a finding as another patient has it', () => {
-    const borrowed = withFindingAt(asked, 'pneumonia', { left_lower: 2.25, left_upper: 0 });
+    const borrowed = withFindings(asked, [{ finding: 'pneumonia', severities: { left_lower: 2.25, left_upper: 0 } }]);
     expect(borrowed).toMatchObject({ kind: 'add', finding: 'pneumonia', places: ['left_upper', 'left_lower'], severity: 2.25 });
     expect(borrowed.severities).toEqual({ left_upper: 0, left_lower: 2.25 });
   });
@@ -157,6 +161,109 @@ describe('the request', () => {
   });
 });
 
+describe('a request for several findings', () => {
+  const several = withText(initialRequest(), 'moderate left lower zone opacity and small right effusion, no pneumothorax');
+  const inOrder = (request: EditRequest) => allAsked(request).map(({ finding }) => finding);
+
+  it('has them in the order of the words, the first in the controls', () => {
+    expect(several).toMatchObject({ finding: 'lung_opacity', places: ['left_lower'], severity: 2, position: 0 });
+    expect(allAsked(several).slice(1)).toEqual([
+      { kind: 'add', finding: 'effusion', places: ['right_lower'], severity: 1 },
+      { kind: 'remove', finding: 'pneumothorax', places: ['right_upper', 'left_upper'], severity: 0 },
+    ]);
+  });
+
+  it('keeps words and order when the controls go to another', () => {
+    const chosen = withChosen(several, 'effusion');
+    expect(chosen).toMatchObject({ finding: 'effusion', places: ['right_lower'], severity: 1, position: 1, text: several.text });
+    expect(inOrder(chosen)).toEqual(inOrder(several));
+    expect(withChosen(chosen, 'lung_opacity')).toEqual(several);
+  });
+
+  it('is written anew when a control changes the one it is on, the others as they were', () => {
+    expect(withSeverity(withChosen(several, 'effusion'), 3).text).toBe(
+      'moderate left lower zone opacity; severe right lower zone effusion; remove bilateral upper zone pneumothorax',
+    );
+  });
+
+  it('keeps the controls on their finding while the words change around it', () => {
+    const chosen = withChosen(several, 'effusion');
+    expect(withText(chosen, 'small right effusion and severe cardiomegaly')).toMatchObject({ finding: 'effusion', position: 0 });
+    expect(withText(chosen, 'severe cardiomegaly')).toMatchObject({ finding: 'cardiomegaly', position: 0, further: [] });
+  });
+
+  it('takes one more, and names it', () => {
+    const more = withAdded(several, 'cardiomegaly');
+    expect(more).toMatchObject({ finding: 'cardiomegaly', places: ['mediastinum'], position: 3 });
+    expect(more.text).toMatch(/; moderate cardiomegaly in mediastinum$/);
+    expect(withAdded(several, 'effusion')).toEqual(withChosen(several, 'effusion'));
+  });
+
+  it('gives one up, with the controls on its neighbour, but never the last', () => {
+    const without = withoutAsked(several, 'lung_opacity');
+    expect(without).toMatchObject({ finding: 'effusion', text: 'mild right lower zone effusion; remove bilateral upper zone pneumothorax' });
+    const last = withoutAsked(without, 'pneumothorax');
+    expect(last).toMatchObject({ finding: 'effusion', further: [], text: 'mild right lower zone effusion' });
+    expect(withoutAsked(last, 'effusion')).toBe(last);
+  });
+
+  it('names no finding twice: the controls go to the one that is asked already', () => {
+    expect(inOrder(withFinding(several, 'effusion'))).toEqual(inOrder(several));
+    expect(withFinding(several, 'effusion').finding).toBe('effusion');
+  });
+
+  it('keeps the severity of what has no place yet', () => {
+    const unplaced = withText(initialRequest(), 'severe effusion and mild left mid zone nodule');
+    expect(withChosen(withChosen(unplaced, 'nodule'), 'effusion')).toMatchObject({ places: [], severity: 3 });
+  });
+
+  it('is in step with its words, whatever is done to it', () => {
+    const names = ['lung_opacity', 'effusion', 'cardiomegaly', 'nodule'] as const;
+    const finding = fc.constantFrom(...names);
+    const step = fc.oneof(
+      fc.record({ do: fc.constantFrom('choose' as const, 'add' as const, 'drop' as const, 'become' as const), finding }),
+      fc.record({ do: fc.constant('toggle' as const), at: fc.constantFrom(...PLACES) }),
+      fc.record({ do: fc.constant('grade' as const), at: fc.constantFrom(...PLACES), tenths: fc.integer({ min: 0, max: 30 }) }),
+      fc.record({ do: fc.constant('severity' as const), tenths: fc.integer({ min: 0, max: 30 }) }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 14 }), (steps) => {
+        const request = steps.reduce((now, each) => {
+          switch (each.do) {
+            case 'choose':
+              return withChosen(now, each.finding);
+            case 'add':
+              return withAdded(now, each.finding);
+            case 'drop':
+              return withoutAsked(now, each.finding);
+            case 'become':
+              return withFinding(now, each.finding);
+            case 'toggle':
+              return withPlaceToggled(now, each.at);
+            case 'grade':
+              return withPlaceSeverity(now, each.at, each.tenths / 10);
+            case 'severity':
+              return withSeverity(now, each.tenths / 10);
+          }
+        }, initialRequest());
+        const findings = inOrder(request);
+        expect(new Set(findings).size).toBe(findings.length);
+        expect(findings[request.position]).toBe(request.finding);
+        // A mask says where: without a place is said of none.
+        expect(allAsked(withText(initialRequest(), request.text, true))).toEqual(allAsked(request).map(canonicalEdit));
+      }),
+    );
+  });
+
+  it('comes back from a project of an earlier version with all of it in the words', () => {
+    const { further: _none, position: _first, ...earlier } = withText(initialRequest(), 'severe left lower zone opacity');
+    const kept = { ...earlier, further: [{ finding: 'cardiomegaly', severities: { mediastinum: 1.8 } }] } as unknown as EditRequest;
+    expect(inStep(kept)).toMatchObject({ text: 'severe left lower zone opacity; severity 1.8 cardiomegaly in mediastinum', position: 0 });
+    expect(inStep(earlier as unknown as EditRequest)).toMatchObject({ text: earlier.text, further: [], position: 0 });
+    expect(inStep(several)).toBe(several);
+  });
+});
+
 describe('opacity that is denied without a place', () => {
   it.each(['no opacity', 'remove the consolidation'])('goes from everywhere in the lungs: “%s”', (text) => {
     const request = withText(initialRequest(), text);
@@ -166,6 +273,10 @@ describe('opacity that is denied without a place', () => {
 
   it('goes from the mask where one is painted', () => {
     expect(withText(initialRequest(), 'no opacity', true).places).toEqual([]);
+  });
+
+  it('goes from where it usually is, when it is another finding', () => {
+    expect(withText(initialRequest(), 'no effusion').places).toEqual(['right_lower', 'left_lower']);
   });
 
   it('goes from the place that is said', () => {

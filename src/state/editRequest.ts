@@ -1,13 +1,13 @@
 /** What the panel "What is different?" asks for, one per open radiograph: controls and words, always in step. Pure. */
 
-import type { Edit, EditKind, Further, SamplerName, SamplingOptions } from '../counterfactual/edit';
-import { formatEdit, parseEdit, type PlaceSeverities } from '../findings/editText';
-import { implausibility, impliedPlaces, knowledgeOf } from '../findings/knowledge';
+import type { EditKind, Further, SamplerName } from '../counterfactual/edit';
+import { placesOf, type PlacedFinding } from '../findings/combinations';
+import { formatEdits, type PlaceSeverities, type TextEdit } from '../findings/editText';
+import { impliedPlaces, knowledgeOf, usualPlaces } from '../findings/knowledge';
 import type { Unrecognised } from '../findings/parse';
+import { parseEdits } from '../findings/parseEdits';
+import { DEFAULT_SEVERITY } from '../findings/severity';
 import { MAX_SEVERITY, PLACES, ZONES, type Finding, type Place, type Severity } from '../findings/vocabulary';
-import type { Mask } from '../imaging/radiograph';
-import * as reasons from '../messages/en/reasons';
-import type { SamplingDefaults } from './release';
 
 export interface SamplingRequest {
   /** Seed of the next counterfactual. */
@@ -23,12 +23,21 @@ export interface SamplingRequest {
 /** How far the words were understood. */
 export interface Understanding {
   readonly unrecognised: readonly Unrecognised[];
-  /** Findings named beside the one edited. */
+  /** Always empty: since a request takes several findings none is left out. Projects have it. */
   readonly ignored: readonly Finding[];
   /** Set when the words name nothing that can be changed; the controls then keep what they had. */
   readonly problem?: { readonly reason: string; readonly advice: string };
 }
 
+/** A finding beside the one in the controls. A project of an earlier version has no more than its places. */
+export interface FurtherAsked extends Further {
+  /** What is asked where no place is chosen yet. */
+  readonly severity?: Severity;
+  /** It is to become more or less, not to come. */
+  readonly kind?: 'grade';
+}
+
+/** One or several findings, one of which the controls act on: its own fields are the request's. */
 export interface EditRequest {
   /** 'remove' exactly when severity is 0. */
   readonly kind: EditKind;
@@ -39,9 +48,11 @@ export interface EditRequest {
   readonly severity: Severity;
   /** Of every place, where they differ; 0 clears a place. Undefined: all places have `severity`. */
   readonly severities: PlaceSeverities | undefined;
-  /** Findings that come or go in the same edit; they are not in the words. Absent: none. */
-  readonly further?: readonly Further[];
-  /** The same wish in words: as typed, or as written by the controls. */
+  /** Findings that come or go in the same edit; each finding once. */
+  readonly further: readonly FurtherAsked[];
+  /** Where among them the finding in the controls stands: in the words, and on the screen. */
+  readonly position: number;
+  /** All of it in words: as typed, or as written by the controls. */
   readonly text: string;
   readonly understanding: Understanding;
   readonly sampling: SamplingRequest;
@@ -58,7 +69,7 @@ function worded(request: EditRequest): EditRequest {
   const graded = { ...request, ...withoutNeedless(request) };
   const kind = graded.severity === 0 ? 'remove' : graded.kind === 'remove' ? 'add' : graded.kind;
   const next = { ...graded, kind, understanding: UNDERSTOOD } as const;
-  return { ...next, text: formatEdit(worthSaying(next)) };
+  return { ...next, text: formatEdits(allAsked(next)) };
 }
 
 /** Severities for every place, or one for all where they are the same. */
@@ -70,9 +81,46 @@ function withoutNeedless({ places, severity, severities }: EditRequest): Pick<Ed
   return { severity: greatest, severities: differ ? Object.fromEntries(each) : undefined };
 }
 
-/** An optional field is left out, not undefined. */
-function worthSaying<Asked extends Pick<EditRequest, 'severities'>>({ severities, ...rest }: Asked) {
-  return severities === undefined ? rest : { ...rest, severities };
+/** Every finding that is asked, in order; the one in the controls stands at `position`. */
+export function allAsked(request: EditRequest): readonly TextEdit[] {
+  const { further, position } = request;
+  const others = further.map(asTextEdit);
+  return [...others.slice(0, position), ofControls(request), ...others.slice(position)];
+}
+
+function ofControls({ kind, finding, places, severity, severities }: EditRequest): TextEdit {
+  return { kind, finding, places, severity, ...(severities === undefined ? {} : { severities }) };
+}
+
+function asTextEdit({ finding, severities, severity = 0, kind }: FurtherAsked): TextEdit {
+  const places = placesOf({ severities });
+  const degrees = places.map((place) => severities[place] ?? 0);
+  const greatest = places.length === 0 ? severity : Math.max(...degrees);
+  const differ = degrees.some((degree) => degree !== greatest);
+  return { kind: greatest === 0 ? 'remove' : (kind ?? 'add'), finding, places, severity: greatest, ...(differ ? { severities } : {}) };
+}
+
+function asFurther({ kind, finding, places, severity, severities }: TextEdit): FurtherAsked {
+  return {
+    finding,
+    severities: Object.fromEntries(places.map((place) => [place, kind === 'remove' ? 0 : (severities?.[place] ?? severity)])),
+    ...(places.length === 0 ? { severity } : {}),
+    ...(kind === 'grade' ? { kind } : {}),
+  };
+}
+
+/** With the severity of each place. */
+export function asPlaced(edit: TextEdit): PlacedFinding {
+  const { finding, severities } = asFurther(edit);
+  return { finding, severities };
+}
+
+/** With these findings, one of them in the controls; the words stay. */
+function withAllAsked(request: EditRequest, asked: readonly TextEdit[], position: number): EditRequest {
+  const own = asked[position];
+  if (own === undefined) return request;
+  const further = asked.filter((_, index) => index !== position).map(asFurther);
+  return { ...request, severities: undefined, ...own, further, position };
 }
 
 export function initialRequest(sampler: SamplingRequest['sampler'] = 'auto'): EditRequest {
@@ -82,6 +130,8 @@ export function initialRequest(sampler: SamplingRequest['sampler'] = 'auto'): Ed
     places: [],
     severity: 2,
     severities: undefined,
+    further: [],
+    position: 0,
     text: '',
     understanding: UNDERSTOOD,
     sampling: { seed: 1, seedLocked: false, steps: undefined, guidance: undefined, sampler },
@@ -89,22 +139,58 @@ export function initialRequest(sampler: SamplingRequest['sampler'] = 'auto'): Ed
 }
 
 /**
- * The words changed: the controls follow, unless the words name nothing that can be changed.
- * @param masked a mask says where; without one, opacity that is denied without a place goes from everywhere in the lungs
+ * The words changed: the controls follow, unless the words name nothing that can be changed. They keep the finding that they
+ * were on, where it is still asked.
+ * @param masked a mask says where; without one, what is denied without a place goes from wherever it may be
  */
 export function withText(request: EditRequest, text: string, masked = false): EditRequest {
-  const parsed = parseEdit(text);
+  const parsed = parseEdits(text);
+  const { unrecognised } = parsed;
   if (!parsed.understood) {
-    const { reason, advice, unrecognised } = parsed;
+    const { reason, advice } = parsed;
     return { ...request, text, understanding: { unrecognised, ignored: [], problem: { reason, advice } } };
   }
-  const { edit, unrecognised, ignored } = parsed;
-  const everywhere = !masked && edit.kind === 'remove' && edit.places.length === 0 && knowledgeOf(edit.finding).opacityLike;
-  return { ...request, severities: undefined, ...edit, ...(everywhere && { places: ZONES }), text, understanding: { unrecognised, ignored } };
+  const asked = masked ? parsed.edits : parsed.edits.map(fromEverywhere);
+  const same = asked.findIndex(({ finding }) => finding === request.finding);
+  const position = same >= 0 ? same : asked.length === request.further.length + 1 ? request.position : 0;
+  return { ...withAllAsked(request, asked, position), text, understanding: { unrecognised, ignored: [] } };
 }
 
-/** Places where the finding cannot be are given up; a finding with one place takes it. */
+/** Opacity goes from all zones, other findings from where they usually are. */
+function fromEverywhere(edit: TextEdit): TextEdit {
+  if (edit.kind !== 'remove' || edit.places.length > 0) return edit;
+  return { ...edit, places: knowledgeOf(edit.finding).opacityLike ? ZONES : usualPlaces(edit.finding) };
+}
+
+/** The controls go to another of the findings that are asked; the words stay. */
+export function withChosen(request: EditRequest, finding: Finding): EditRequest {
+  const asked = allAsked(request);
+  return withAllAsked(request, asked, asked.findIndex((each) => each.finding === finding));
+}
+
+/** One more finding, last, in the controls: a moderate one, where it can only be, or nowhere yet. */
+export function withAdded(request: EditRequest, finding: Finding): EditRequest {
+  const asked = allAsked(request);
+  if (asked.some((each) => each.finding === finding)) return withChosen(request, finding);
+  const added: TextEdit = { kind: 'add', finding, places: impliedPlaces(finding, []), severity: DEFAULT_SEVERITY };
+  return worded(withAllAsked(request, [...asked, added], asked.length));
+}
+
+/** Without one of several findings; the controls go to its neighbour. The last one stays. */
+export function withoutAsked(request: EditRequest, finding: Finding): EditRequest {
+  const asked = allAsked(request);
+  const left = asked.filter((each) => each.finding !== finding);
+  if (left.length === 0 || left.length === asked.length) return request;
+  const same = left.findIndex((each) => each.finding === request.finding);
+  return worded(withAllAsked(request, left, same >= 0 ? same : Math.min(request.position, left.length - 1)));
+}
+
+/**
+ * Another finding in the controls: one that is asked already is gone to. Places where it cannot be are given up; a finding with
+ * one place takes it.
+ */
 export function withFinding(request: EditRequest, finding: Finding): EditRequest {
+  if (request.further.some((each) => each.finding === finding)) return withChosen(request, finding);
   const possible = request.places.filter((place) => knowledgeOf(finding).places.includes(place));
   return worded({ ...request, finding, places: impliedPlaces(finding, possible) });
 }
@@ -137,26 +223,13 @@ export function withPlaceMoved(request: EditRequest, from: Place, to: Place): Ed
   return worded({ ...request, places, severities: { ...severitiesOf(request), [to]: severity } });
 }
 
-/** Another patient's finding as read: where, and how severe in each place. */
-export function withFindingAt(request: EditRequest, finding: Finding, severities: PlaceSeverities): EditRequest {
-  const places = PLACES.filter((place) => severities[place] !== undefined);
-  const bound = Object.fromEntries(places.map((place) => [place, bounded(severities[place] ?? 0)]));
-  const { further: _former, ...rest } = request;
-  return worded({ ...rest, kind: 'add', finding, places, severities: bound });
-}
-
-/** Several findings in one edit: the first as the request itself, the others beside it. */
-export function withFindings(request: EditRequest, [first, ...further]: readonly Further[]): EditRequest {
-  if (first === undefined) return request;
-  const asked = withFindingAt(request, first.finding, first.severities);
-  return further.length === 0 ? asked : { ...asked, further };
-}
-
-/** Without one of the findings beside the request's own. */
-export function withoutFurther(request: EditRequest, finding: Finding): EditRequest {
-  const { further = [], ...rest } = request;
-  const left = further.filter((each) => each.finding !== finding);
-  return left.length === 0 ? rest : { ...rest, further: left };
+/** Other findings in place of all that is asked, each with the severity of its places; the first in the controls. */
+export function withFindings(request: EditRequest, findings: readonly PlacedFinding[], position = 0): EditRequest {
+  const bound = findings.map(({ finding, severities }) => ({
+    finding,
+    severities: Object.fromEntries(placesOf({ severities }).map((place) => [place, bounded(severities[place] ?? 0)])),
+  }));
+  return findings.length === 0 ? request : worded(withAllAsked(request, bound.map(asTextEdit), Math.min(position, findings.length - 1)));
 }
 
 /** What is asked of one of the places. */
@@ -182,41 +255,10 @@ export function withNextSeed(request: EditRequest, used = 1): EditRequest {
   return seedLocked ? request : withSampling(request, { seed: (seed + used) % (MAX_SEED + 1) });
 }
 
-/** Read severity above which a request speaks of more or less of what is there, not of something new. */
-const PRESENT = 0.75;
-
-/**
- * An addition where the reader already sees opacity in every zone asked for is a change of degree.
- * @param zoneSeverity read severity in ZONES order; absent while the radiograph is not read
- */
-export function editKind(request: Pick<EditRequest, 'kind' | 'finding' | 'places'>, zoneSeverity?: readonly number[]): EditKind {
-  if (request.kind !== 'add' || !knowledgeOf(request.finding).opacityLike) return request.kind;
-  const zones = ZONES.filter((zone) => request.places.includes(zone));
-  const present = zones.length > 0 && zones.every((zone) => (zoneSeverity?.[ZONES.indexOf(zone)] ?? 0) >= PRESENT);
-  return present ? 'grade' : 'add';
-}
-
-export function toEdit(request: EditRequest, mask: Mask | undefined, zoneSeverity?: readonly number[]): Edit {
-  const { finding, places, severity, severities } = request;
-  const kind = editKind(request, zoneSeverity);
-  // A painted mask has one severity.
-  if (mask !== undefined) return { kind, finding, places, severity, mask };
-  const further = request.further?.filter((each) => each.finding !== finding) ?? [];
-  return { kind, finding, places, severity, ...(severities === undefined ? {} : { severities }), ...(further.length === 0 ? {} : { further }) };
-}
-
-/** @param advised what the release advises for the kind of edit */
-export function toSamplingOptions({ sampling }: EditRequest, advised: SamplingDefaults): SamplingOptions {
-  const { seed, sampler, steps = advised.steps, guidance = advised.guidance } = sampling;
-  return { seed, steps, sampler, guidance, maxTime: advised.maxTime };
-}
-
-/** Why the request cannot be carried out, in words; undefined when it can. */
-export function obstacle(request: EditRequest, mask: Mask | undefined): string | undefined {
-  if (request.understanding.problem !== undefined) return request.understanding.problem.reason;
-  if (mask === undefined && request.places.length === 0) {
-    return reasons.chooseZone();
-  }
-  // What is not supposed to be there may always be removed.
-  return request.kind === 'remove' ? undefined : implausibility(request.finding, request.places)?.reason;
+/** As an earlier version kept it: what it asked beside the first finding was not in the words. */
+export function inStep(request: EditRequest): EditRequest {
+  const kept: Partial<EditRequest> = request;
+  if (kept.further !== undefined && kept.position !== undefined) return request;
+  const whole = { ...request, further: kept.further ?? [], position: 0 };
+  return whole.further.length === 0 ? whole : worded(whole);
 }

@@ -3,7 +3,7 @@
 import type { Reading } from '../counterfactual/edit';
 import { combined, placesOf, type Combination, type PlacedFinding } from '../findings/combinations';
 import { formatEdit, type PlaceSeverities } from '../findings/editText';
-import { knowledgeOf } from '../findings/knowledge';
+import { knowledgeOf, usualPlaces, type Side } from '../findings/knowledge';
 import { FINDINGS, MAX_SEVERITY, PLACES, ZONES, type Finding, type Place, type Severity, type Zone } from '../findings/vocabulary';
 
 /** A finding as it can travel: its name, where it is, and how severe. */
@@ -31,12 +31,6 @@ function opacityByZone({ zoneSeverity }: Pick<Reading, 'zoneSeverity'>): PlaceSe
       return severity < PRESENT ? [] : [[zone, severity]];
     }),
   );
-}
-
-function usualPlaces(finding: Finding): readonly Place[] {
-  const { places, usualLevels } = knowledgeOf(finding);
-  if (places.length === 1) return places;
-  return places.filter((place) => usualLevels.some((level) => place.endsWith(level)));
 }
 
 /**
@@ -88,6 +82,20 @@ export interface OwnFindings {
   readonly go: readonly Finding[];
 }
 
+/** The side of a pneumothorax that the donor's reading gives to both: it tells that it is there, not where. */
+export const USUAL_SIDE: Side = 'right';
+
+/** Whether the side of a pneumothorax is for the user to say. */
+export function isWithoutSide({ finding, placed }: Pick<TravellingFinding, 'finding' | 'placed'>): boolean {
+  return finding === 'pneumothorax' && !placed;
+}
+
+/** One lung is down, not both. */
+function onSide(each: PlacedFinding, side: Side): PlacedFinding {
+  const there = Object.entries(each.severities).filter(([place]) => place.startsWith(side));
+  return each.finding === 'pneumothorax' && there.length > 0 ? { ...each, severities: Object.fromEntries(there) } : each;
+}
+
 /** Findings that are read of the whole image, and so can stay or go as a whole. */
 export function ownFindings(recipient: Reading, thresholds: Readonly<Partial<Record<Finding, number>>>): readonly TravellingFinding[] {
   return travellingFindings(recipient, thresholds).filter(({ finding }) => !knowledgeOf(finding).opacityLike);
@@ -102,12 +110,14 @@ export function travelsByItself({ finding }: TravellingFinding): boolean {
  * All that is asked of the recipient at once, made to agree with what is known of the findings; what comes before what goes.
  * @param travelling of the donor, each with the places that travel
  * @param own of the recipient, as `ownFindings` gives it
+ * @param side of a pneumothorax that travels
  */
 export function swapped(
   travelling: readonly PlacedFinding[],
   recipient: Pick<Reading, 'zoneSeverity'>,
   own: readonly TravellingFinding[],
   { clear, go }: OwnFindings,
+  side: Side = USUAL_SIDE,
 ): Combination {
   const opaque = ({ finding }: PlacedFinding): boolean => knowledgeOf(finding).opacityLike;
   const first = travelling.find(opaque);
@@ -119,7 +129,7 @@ export function swapped(
   const going = own
     .filter(({ finding }) => go.includes(finding) && !brought.has(finding))
     .map(({ finding, severities }) => ({ finding, severities: Object.fromEntries(Object.keys(severities).map((place) => [place, 0])) }));
-  return combined([...coming, ...clearing, ...going]);
+  return combined([...coming.map((each) => onSide(each, side)), ...clearing, ...going]);
 }
 
 /** "severe left lower zone opacity; mild bilateral lower zone effusion; remove cardiomegaly in mediastinum". */

@@ -58,7 +58,7 @@ describe('what the reader sees', () => {
 
   it('is ordered by how present a finding is', () => {
     const reading = { ...fakeReading(0.1).findings, effusion: 0.9, mass: 0.5 };
-    expect(orderFindings(reading, undefined, undefined).slice(0, 2)).toEqual(['effusion', 'mass']);
-    expect(orderFindings(reading, reading, 'hernia')[0]).toBe('hernia');
+    expect(orderFindings(reading, undefined, []).slice(0, 2)).toEqual(['effusion', 'mass']);
+    expect(orderFindings(reading, reading, ['hernia'])[0]).toBe('hernia');
   });
 });

@@ -1,6 +1,7 @@
 /** What the readers see: the reader on the source; before and after by the second reader on a counterfactual. */
 
 import { useEffect, useRef, useState } from 'react';
+import { partsOf } from '../../counterfactual/parts';
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
 import * as say from '../../messages/en/reading';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
@@ -19,9 +20,9 @@ const NO_THRESHOLDS: Readonly<Partial<Record<Finding, number>>> = {};
 type Probabilities = Readonly<Record<Finding, number>>;
 
 /** What was asked for first, then by how present (or changed) each finding is. */
-export function orderFindings(before: Probabilities, after: Probabilities | undefined, asked: Finding | undefined): readonly Finding[] {
+export function orderFindings(before: Probabilities, after: Probabilities | undefined, asked: readonly Finding[]): readonly Finding[] {
   const weight = (finding: Finding) =>
-    finding === asked && after !== undefined ? Infinity : Math.max(before[finding], after?.[finding] ?? 0);
+    asked.includes(finding) && after !== undefined ? Infinity : Math.max(before[finding], after?.[finding] ?? 0);
   return [...FINDINGS].sort((a, b) => weight(b) - weight(a));
 }
 
@@ -53,7 +54,8 @@ export function ReadingPanel() {
   const reading = version?.counterfactual.before ?? analysisOf(document)?.reading;
   const after = version?.counterfactual.after;
   const thresholds = (version === undefined ? release?.thresholds : release?.judgeThresholds) ?? NO_THRESHOLDS;
-  const findings = reading === undefined ? [] : orderFindings(reading.findings, after?.findings, version?.counterfactual.recipe.edit.finding);
+  const asked = version === undefined ? [] : partsOf(version.counterfactual.recipe.edit).map(({ finding }) => finding);
+  const findings = reading === undefined ? [] : orderFindings(reading.findings, after?.findings, asked);
   const panel = useRevealed(version?.id);
   return (
     <Section
@@ -82,7 +84,7 @@ export function ReadingPanel() {
                 before={reading.findings[finding]}
                 after={after?.findings[finding]}
                 threshold={thresholds[finding]}
-                asked={version?.counterfactual.recipe.edit.finding === finding}
+                asked={asked.includes(finding)}
               />
             ))}
           </ul>

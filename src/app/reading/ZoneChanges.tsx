@@ -1,5 +1,6 @@
 /** Where opacity came and went, in plain words with the grades beside them. By the second reader. */
 
+import { partsOf } from '../../counterfactual/parts';
 import { ZONES } from '../../findings/vocabulary';
 import * as say from '../../messages/en/reading';
 import * as units from '../../messages/en/units';
@@ -13,7 +14,7 @@ const grade = (value: number): string => fixed(value, 1);
 
 export function ZoneChanges({ version }: { readonly version: Version }) {
   const { before, after, recipe } = version.counterfactual;
-  const changes = zoneChanges(before.zoneSeverity, after.zoneSeverity, recipe.edit.places);
+  const changes = zoneChanges(before.zoneSeverity, after.zoneSeverity, partsOf(recipe.edit).flatMap(({ places }) => places));
   const others = ZONES.length - changes.length;
   return (
     <section className={styles.zones} aria-label={say.zones()}>

@@ -1,11 +1,11 @@
 /**
  * Six zones and the mediastinum: coloured by what the reader sees, and on them what is asked for. A click or Space places the
- * finding, dragging or Shift and an arrow moves it.
+ * finding in the controls, dragging or Shift and an arrow moves it; others that are asked are shown dimmed.
  */
 
 import { useId, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
-import { ZONES, type Place, type Severity } from '../../findings/vocabulary';
-import { fullPlaceName, severityWord } from '../../findings/words';
+import { ZONES, type Finding, type Place, type Severity } from '../../findings/vocabulary';
+import { findingName, fullPlaceName, severityWord } from '../../findings/words';
 import * as say from '../../messages/en/request';
 import { capital, fixed, listed } from '../../messages/numbers';
 import { movePlace, togglePlace } from '../../state/commands/request';
@@ -15,14 +15,22 @@ import { analysisOf } from '../../state/studioDocument';
 import { useStudio, useStudioState } from '../StudioContext';
 import styles from './ChestDiagram.module.css';
 import { CHEST_SHAPES, DIAGRAM_HEIGHT, DIAGRAM_WIDTH, placeBeside, type ArrowKey, type ChestShape } from './chestShapes';
+import { OtherFindings } from './OtherFindings';
 import { PlacedFinding } from './PlacedFinding';
 import { severityColour } from './severityScale';
 import { useFindingDrag } from './useFindingDrag';
 
+interface AskedHere {
+  readonly finding: Finding;
+  readonly severity: Severity;
+}
+
 interface ZoneProps {
   readonly shape: ChestShape;
-  /** What is asked here; undefined: nothing. */
+  /** What is asked here of the finding in the controls; undefined: nothing. */
   readonly asked: Severity | undefined;
+  /** The others that are asked here. */
+  readonly others: readonly AskedHere[];
   readonly grade: number | undefined;
   readonly inTabOrder: boolean;
   readonly lifted: boolean;
@@ -36,15 +44,20 @@ interface ZoneProps {
 
 const isArrow = (key: string): key is ArrowKey => /^Arrow(?:Left|Right|Up|Down)$/.test(key);
 
-function zoneName(place: Place, grade: number | undefined, asked: Severity | undefined): string {
+function zoneName(place: Place, grade: number | undefined, asked: Severity | undefined, others: readonly AskedHere[]): string {
   const read = grade === undefined ? [] : [say.read({ grade: fixed(grade, 1), name: severityWord(grade) })];
   const wish = asked === undefined ? [] : [asked === 0 ? say.askedClear() : say.asked({ grade: fixed(asked, 1), name: severityWord(asked) })];
-  return listed([capital(fullPlaceName(place)), ...read, ...wish]);
+  const also = others.map(({ finding, severity }) => {
+    const name = findingName(finding);
+    return severity === 0 ? say.alsoGoes({ finding: name }) : say.alsoAsked({ finding: name, grade: fixed(severity, 1) });
+  });
+  return listed([capital(fullPlaceName(place)), ...read, ...wish, ...also]);
 }
 
-function Zone({ shape, asked, grade, inTabOrder, lifted, target, onToggle, onArrow, onFocus, onPress }: ZoneProps) {
+function Zone({ shape, asked, others, grade, inTabOrder, lifted, target, onToggle, onArrow, onFocus, onPress }: ZoneProps) {
   const [x, y] = shape.label;
   const chosen = asked !== undefined;
+  const crowded = chosen && others.length > 0;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === ' ' || event.key === 'Enter') {
@@ -64,7 +77,7 @@ function Zone({ shape, asked, grade, inTabOrder, lifted, target, onToggle, onArr
       data-target={target}
       tabIndex={inTabOrder ? 0 : -1}
       aria-pressed={chosen}
-      aria-label={zoneName(shape.place, grade, asked)}
+      aria-label={zoneName(shape.place, grade, asked, others)}
       onClick={onToggle}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
@@ -72,11 +85,12 @@ function Zone({ shape, asked, grade, inTabOrder, lifted, target, onToggle, onArr
     >
       <path d={shape.path} style={{ fill: severityColour(grade) }} />
       {grade === undefined ? null : (
-        <text x={x} y={chosen ? y - 11 : y} textAnchor="middle" dominantBaseline="central" aria-hidden>
+        <text x={crowded ? x - 13 : x} y={chosen || others.length > 0 ? y - 11 : y} textAnchor="middle" dominantBaseline="central" aria-hidden>
           {fixed(grade, 1)}
         </text>
       )}
-      {asked === undefined ? null : <PlacedFinding at={[x, grade === undefined ? y : y + 10]} severity={asked} lifted={lifted} />}
+      {others.length === 0 ? null : <OtherFindings at={crowded ? [grade === undefined ? x : x + 15, y - 11] : [x, grade === undefined ? y : y + 10]} severities={others.map(({ severity }) => severity)} beside={crowded} />}
+      {asked === undefined ? null : <PlacedFinding at={[x, grade === undefined && !crowded ? y : y + 10]} severity={asked} lifted={lifted} />}
     </g>
   );
 }
@@ -93,6 +107,12 @@ export function ChestDiagram() {
   const move = (from: Place, to: Place) => { movePlace(studio, from, to); };
   const { drag, begin, wasDragged, handlers } = useFindingDrag(root, [DIAGRAM_WIDTH, DIAGRAM_HEIGHT], move);
   const focus = (place: Place) => { root.current?.querySelector<SVGGElement>(`[data-place=${place}]`)?.focus(); };
+  const beside = request === undefined ? [] : request.further;
+  const othersAt = (place: Place): readonly AskedHere[] =>
+    beside.flatMap(({ finding, severities }) => {
+      const severity = severities[place];
+      return severity === undefined ? [] : [{ finding, severity }];
+    });
   const askedAt = (place: Place): Severity | undefined => (request?.places.includes(place) === true ? severityAt(request, place) : undefined);
   return (
     <>
@@ -113,6 +133,7 @@ export function ChestDiagram() {
             key={shape.place}
             shape={shape}
             asked={askedAt(shape.place)}
+            others={othersAt(shape.place)}
             grade={shape.place === 'mediastinum' ? undefined : grades?.[ZONES.indexOf(shape.place)]}
             inTabOrder={shape.place === entry}
             lifted={drag?.from === shape.place}

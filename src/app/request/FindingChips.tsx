@@ -10,6 +10,7 @@ import { currentDocument } from '../../state/slices/documents';
 import { findingLabel } from '../findingLabel';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Hint } from '../ui/Hint';
+import { AddFinding } from './AddFinding';
 import styles from './FindingChips.module.css';
 import { editableFindings, firstFindings, supportOf, type Support } from './findingSupport';
 
@@ -57,7 +58,10 @@ export function FindingChips() {
   return (
     <div className={styles.findings}>
       <div className={styles.heading}>
-        <span id="finding-label">{say.finding()}</span>
+        <span className={styles.title}>
+          <span id="finding-label">{say.finding()}</span>
+          <AddFinding />
+        </span>
         {counts === undefined ? null : (
           <span className={styles.legend} aria-hidden>
             <i data-support="mid" /> {say.fewExamples()}

@@ -3,6 +3,7 @@
 import { Compass, SlidersHorizontal, Sparkles, TriangleAlert } from 'lucide-react';
 import * as say from '../../messages/en/request';
 import { whyNotGenerate, whyNotSweep } from '../../state/commands/generate';
+import { onlyErases } from '../../state/requestedEdit';
 import { currentDocument } from '../../state/slices/documents';
 import { openDoubt } from '../../state/studioDocument';
 import { actionExplore, actionSweep } from '../actions/explore';
@@ -54,10 +55,10 @@ function OtherWays({ reason }: { readonly reason: string | undefined }) {
   );
 }
 
-function generateLabel(severity: number | undefined, seeds: number, queueing: boolean): string {
+function generateLabel(erases: boolean, seeds: number, queueing: boolean): string {
   if (queueing) return say.addToQueue();
-  if (seeds === 1) return severity === 0 ? say.eraseGenerate() : say.generate();
-  return severity === 0 ? say.eraseGenerateSeveral({ count: seeds }) : say.generateSeveral({ count: seeds });
+  if (seeds === 1) return erases ? say.eraseGenerate() : say.generate();
+  return erases ? say.eraseGenerateSeveral({ count: seeds }) : say.generateSeveral({ count: seeds });
 }
 
 export function GenerateBar() {
@@ -65,7 +66,10 @@ export function GenerateBar() {
   const generation = useStudioState((state) => state.generation);
   const engine = useStudioState((state) => state.engine);
   const reason = useStudioState(whyNotGenerate);
-  const severity = useStudioState((state) => currentDocument(state)?.request.severity);
+  const erases = useStudioState((state) => {
+    const document = currentDocument(state);
+    return document !== undefined && onlyErases(document.request, document.mask);
+  });
   const doubt = useStudioState((state) => openDoubt(currentDocument(state)));
   const seeds = useStudioState((state) => state.seedCount);
   const running = generation.status === 'running';
@@ -85,7 +89,7 @@ export function GenerateBar() {
           aria-keyshortcuts="Control+Enter Meta+Enter"
           onClick={() => void actionGenerate.perform(studio)}
         >
-          {generateLabel(severity, seeds, running)}
+          {generateLabel(erases, seeds, running)}
         </Button>
         <SeedCount />
       </div>

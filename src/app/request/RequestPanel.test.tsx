@@ -1,5 +1,7 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { generate, whyNotGenerate } from '../../state/commands/generate';
+import { paint, undo } from '../../state/commands/mask';
 import { openFiles } from '../../state/commands/openFiles';
 import { startEngine } from '../../state/commands/startEngine';
 import { currentDocument } from '../../state/slices/documents';
@@ -103,5 +105,76 @@ describe('the panel "What is different?"', () => {
     await user.click(screen.getByRole('button', { name: 'Keep the seed' }));
     await user.selectOptions(screen.getByRole('combobox', { name: 'Sampler' }), 'Inpaint');
     expect(request()?.sampling).toMatchObject({ seed: 42, seedLocked: true, sampler: 'inpaint', steps: undefined });
+  });
+});
+
+describe('several findings in one edit', () => {
+  const rows = () => within(screen.getByRole('list', { name: 'In one edit' })).getAllByRole('listitem').map(({ textContent }) => textContent);
+
+  it('come from words, stand in rows, and are chosen one at a time', async () => {
+    const { user, words, request } = await openPanel();
+    fireEvent.change(words(), { target: { value: 'moderate left lower zone opacity and small right effusion' } });
+    expect(rows()).toEqual(['Opacitymoderate, left lower', 'Effusionmild, right lower']);
+    expect(zone(/^Left lower/).getAttribute('aria-pressed')).toBe('true');
+    expect(zone(/^Right lower zone, read 2\.7, severe, effusion asked 1\.0$/).getAttribute('aria-pressed')).toBe('false');
+    await user.click(screen.getByRole('button', { name: /^Effusion mild/ }));
+    expect(screen.getByRole('radio', { name: /^Effusion/ }).getAttribute('aria-checked')).toBe('true');
+    expect(words().value).toBe('moderate left lower zone opacity and small right effusion');
+    screen.getByRole('slider', { name: 'Severity' }).focus();
+    await user.keyboard('{End}');
+    expect(words().value).toBe('moderate left lower zone opacity; severe right lower zone effusion');
+    expect(request()).toMatchObject({ finding: 'effusion', severity: 3, position: 1 });
+  });
+
+  it('can be left out one by one, and taken back', async () => {
+    const { user, words, studio } = await openPanel();
+    fireEvent.change(words(), { target: { value: 'severe cardiomegaly, no edema' } });
+    await user.click(screen.getByRole('button', { name: 'Leave out: Cardiomegaly' }));
+    expect(words().value).toBe('remove bilateral lung edema');
+    expect(screen.queryByRole('list', { name: 'In one edit' })).toBeNull();
+    act(() => { undo(studio); });
+    expect(words().value).toBe('severe cardiomegaly, no edema');
+    expect(rows()).toHaveLength(2);
+  });
+
+  it('are added by a button, and changed by the chips', async () => {
+    const { user, words, studio } = await openPanel();
+    fireEvent.change(words(), { target: { value: 'severe left lower zone opacity' } });
+    await user.click(screen.getByRole('button', { name: 'Add another' }));
+    expect(whyNotGenerate(studio.store.getState())).toMatch(/Choose a zone/);
+    await user.click(screen.getByRole('radio', { name: /^Effusion/ }));
+    await user.click(zone(/^Right lower/));
+    expect(words().value).toBe('severe left lower zone opacity; moderate right lower zone effusion');
+    expect(whyNotGenerate(studio.store.getState())).toBeUndefined();
+  });
+
+  it('say why they cannot go together, and become by one press what can', async () => {
+    const { user, words, studio } = await openPanel();
+    fireEvent.change(words(), { target: { value: 'left mid zone mass, left mid zone nodule' } });
+    expect(screen.getByText(/up to 3 cm/)).toBeTruthy();
+    expect(whyNotGenerate(studio.store.getState())).toMatch(/up to 3 cm/);
+    await user.click(screen.getByRole('button', { name: 'Ask for that' }));
+    expect(words().value).toBe('moderate left mid zone mass');
+    expect(whyNotGenerate(studio.store.getState())).toBeUndefined();
+  });
+
+  it('are put aside, all but one, by a painted mask', async () => {
+    const { words, studio } = await openPanel();
+    fireEvent.change(words(), { target: { value: 'severe left lower zone opacity and small right effusion' } });
+    const id = currentDocument(studio.store.getState())?.id ?? '';
+    act(() => {
+      const { width, height } = currentDocument(studio.store.getState())?.radiograph ?? { width: 1, height: 1 };
+      paint(studio, id, { width, height, data: new Uint8Array(width * height).fill(255) });
+    });
+    expect(screen.getByText(/painted mask is of one finding/)).toBeTruthy();
+  });
+
+  it('are made as one result, named by all the words', async () => {
+    const { words, studio } = await openPanel();
+    fireEvent.change(words(), { target: { value: 'severe left lower zone opacity and small right effusion' } });
+    await act(() => generate(studio));
+    const version = currentDocument(studio.store.getState())?.versions[0];
+    expect(version?.label).toBe('severe left lower zone opacity and small right effusion');
+    expect(version?.counterfactual.recipe.edit).toMatchObject({ finding: 'lung_opacity', further: [{ finding: 'effusion', severities: { right_lower: 1 } }] });
   });
 });

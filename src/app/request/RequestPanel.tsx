@@ -4,9 +4,9 @@ import * as say from '../../messages/en/request';
 import { currentDocument } from '../../state/slices/documents';
 import { useStudioState } from '../StudioContext';
 import { Section } from '../ui/Section';
+import { AskedFindings } from './AskedFindings';
 import { ChestDiagram } from './ChestDiagram';
 import { FindingChips } from './FindingChips';
-import { FurtherFindings } from './FurtherFindings';
 import styles from './RequestPanel.module.css';
 import { SamplingControls } from './SamplingControls';
 import { SeverityControl } from './SeverityControl';
@@ -21,12 +21,12 @@ export function RequestPanel() {
       <fieldset className={styles.controls} disabled={!open}>
         <legend className={styles.legend}>{say.legend()}</legend>
         <TextLine />
+        <AskedFindings />
         <div className={styles.where}>
           <ChestDiagram />
           <WhereSummary />
         </div>
         <FindingChips />
-        <FurtherFindings />
         <SeverityControl />
         <SamplingControls />
       </fieldset>

@@ -8,6 +8,7 @@ import { plain, small } from '../../messages/numbers';
 import { GUIDANCE, MAX_SEED, STEPS, type SamplingRequest } from '../../state/editRequest';
 import { setSampling } from '../../state/commands/request';
 import { samplingFor } from '../../state/release';
+import { toEdit } from '../../state/requestedEdit';
 import { currentDocument } from '../../state/slices/documents';
 import { actionRollSeed } from '../actions/rollSeed';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -122,7 +123,10 @@ function chosen(sampling: SamplingRequest | undefined): { readonly steps?: numbe
 export function SamplingControls() {
   const studio = useStudio();
   const sampling = useStudioState((state) => currentDocument(state)?.request.sampling);
-  const kind = useStudioState((state) => currentDocument(state)?.request.kind ?? 'add');
+  const kind = useStudioState((state) => {
+    const document = currentDocument(state);
+    return document === undefined ? 'add' : toEdit(document.request, document.mask).kind;
+  });
   const release = useStudioState((state) => state.release);
   const { steps, guidance } = { ...samplingFor(release, kind), ...chosen(sampling) };
   return (

@@ -1,7 +1,6 @@
-/** The request in one line of words. Words that mean nothing to the studio are underlined where they stand. */
+/** The request in words, one or several findings. Words that mean nothing to the studio are underlined where they stand. */
 
 import { useRef, type ReactNode } from 'react';
-import { findingName } from '../../findings/words';
 import * as say from '../../messages/en/request';
 import { listed } from '../../messages/numbers';
 import { typeText } from '../../state/commands/request';
@@ -22,19 +21,16 @@ function marked(text: string, { unrecognised }: Understanding): ReactNode[] {
     parts.push(text.slice(at, start), <mark key={start}>{text.slice(start, end)}</mark>);
     at = end;
   }
-  return [...parts, text.slice(at)];
+  // The line's height follows from what stands in it: a last empty line counts too.
+  return [...parts, text.slice(at), '\u200b'];
 }
 
-function remark(understanding: Understanding): { readonly text: string; readonly tone: 'warn' | 'quiet' } | undefined {
-  const { problem, unrecognised, ignored } = understanding;
-  if (problem !== undefined) return { text: [problem.reason, problem.advice].join(' '), tone: 'warn' };
+function remark(understanding: Understanding): string | undefined {
+  const { problem, unrecognised } = understanding;
+  if (problem !== undefined) return [problem.reason, problem.advice].join(' ').trimEnd();
   if (unrecognised.length > 0) {
     const words = listed(unrecognised.map(({ text }) => say.quoted({ text })));
-    return { text: say.notUnderstood({ words }), tone: 'warn' };
-  }
-  if (ignored.length > 0) {
-    const findings = listed(ignored.map(findingName));
-    return { text: say.oneAtATime({ findings }), tone: 'warn' };
+    return say.notUnderstood({ words });
   }
   return undefined;
 }
@@ -54,10 +50,10 @@ export function TextLine() {
         <div ref={underlay} className={styles.underlay} aria-hidden>
           {marked(text, understanding)}
         </div>
-        <input
+        <textarea
           id={TEXT_LINE_ID}
           className={styles.input}
-          type="text"
+          rows={1}
           value={text}
           autoComplete="off"
           spellCheck={false}
@@ -68,12 +64,12 @@ export function TextLine() {
             typeText(studio, event.target.value);
           }}
           onScroll={(event) => {
-            if (underlay.current !== null) underlay.current.scrollLeft = event.currentTarget.scrollLeft;
+            if (underlay.current !== null) underlay.current.scrollTop = event.currentTarget.scrollTop;
           }}
         />
       </div>
-      <p id="request-in-words-remark" className={styles.remark} data-tone={said?.tone} aria-live="polite">
-        {said?.text}
+      <p id="request-in-words-remark" className={styles.remark} aria-live="polite">
+        {said}
       </p>
     </div>
   );

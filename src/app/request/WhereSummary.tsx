@@ -1,32 +1,19 @@
 /** Beside the diagram: the places chosen, what bounds the change, and what the colours mean. */
 
 import { SquarePlus, Trash2, TriangleAlert } from 'lucide-react';
-import { ZONES, type Place } from '../../findings/vocabulary';
 import { objection, type PlausibleEdit } from '../../findings/nearest';
 import * as say from '../../messages/en/request';
-import { listed } from '../../messages/numbers';
 import { choosePlaces } from '../../state/commands/request';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { isEnabled } from '../actions/action';
 import { actionClearMask } from '../actions/clearMask';
 import { actionMaskFromZones } from '../actions/maskFromZones';
-import { placeLabel } from '../placeLabel';
 import { maskShare } from '../stage/maskShare';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { CrossButton } from '../ui/CrossButton';
+import { placesText } from './placesText';
 import styles from './WhereSummary.module.css';
-
-const RIGHT = ZONES.filter((zone) => zone.startsWith('right'));
-const LEFT = ZONES.filter((zone) => zone.startsWith('left'));
-
-function placesText(places: readonly Place[]): string {
-  if (ZONES.every((zone) => places.includes(zone))) return places.includes('mediastinum') ? say.bothLungsMediastinum() : say.bothLungs();
-  const named = (zones: readonly Place[], name: () => string) => (zones.every((zone) => places.includes(zone)) ? [name()] : undefined);
-  const right = named(RIGHT, say.rightLung) ?? places.filter((place) => place.startsWith('right')).map(placeLabel);
-  const left = named(LEFT, say.leftLung) ?? places.filter((place) => place.startsWith('left')).map(placeLabel);
-  return listed([...right, ...left, ...(places.includes('mediastinum') ? [say.mediastinum()] : [])]);
-}
 
 function Bounds() {
   const mask = useStudioState((state) => currentDocument(state)?.mask);
@@ -53,12 +40,14 @@ export function WhereSummary() {
   const canUseZones = useStudioState((state) => isEnabled(actionMaskFromZones, state));
   const showsVersion = useStudioState((state) => currentVersion(state) !== undefined);
   const places = request?.places ?? [];
-  const odd = request === undefined || request.kind === 'remove' ? undefined : objection(request.finding, places);
+  // Of several findings it is said with them.
+  const single = request?.further.length === 0 || hasMask;
+  const odd = request === undefined || request.kind === 'remove' || !single ? undefined : objection(request.finding, places);
   return (
     <div className={styles.summary}>
       <div className={styles.chosen}>
         <div className={styles.title}>
-          <p className={styles.places}>{places.length === 0 ? say.nowhere() : placesText(places)}</p>
+          <p className={styles.places}>{placesText(places)}</p>
           {places.length === 0 ? null : (
             <CrossButton label={say.clearZones()} title={say.clearZones()} className={styles.clear} onClick={() => { choosePlaces(studio, []); }} />
           )}
@@ -97,6 +86,12 @@ export function WhereSummary() {
           <span>
             <i className={styles.asked} aria-hidden />
             {say.askedLegend()}
+          </span>
+        )}
+        {request === undefined || request.further.length === 0 || hasMask ? null : (
+          <span>
+            <i className={styles.other} aria-hidden />
+            {say.othersLegend()}
           </span>
         )}
       </div>

@@ -67,7 +67,6 @@ export const addPlaces = message('add the {places}');
 
 /** What was changed of several findings that were asked for together, and why. */
 export const massStays = message('A lesion is a nodule up to 3 cm and a mass beyond: where both were asked, the mass stays.');
-export const rightPneumothorax = message('A pneumothorax of both sides at once is rare: the right one is asked. Change its side in the request if need be.');
 /** {findings} is a list that begins the sentence. */
 export const oneOpacity = message('{findings} are one opacity of the lung: in the {places} the greater grade is asked of both.');
 export const normalExcludes = message('A normal chest excludes every finding: leave out one or the other.');

@@ -11,6 +11,8 @@ export const beingRead = message('The radiograph is being read.');
 export const confirmFrontal = message('Confirm that this is a frontal chest radiograph.');
 export const onlyOpacity = message('Only opacity and what looks like it is graded.');
 export const chooseZone = message('Choose a zone, or paint where the change should be.');
+/** {finding} is one of several that are asked. */
+export const chooseZoneFor = message('Choose a zone for {finding}, or leave it out.');
 export const nothingInterrupted = message('Nothing was interrupted.');
 export const generating = message('A counterfactual is being made.');
 export const generatingFromIt = message('A counterfactual is being made from it.');

@@ -13,7 +13,6 @@ export const sayIt = message('Say it in words <key></key>');
 export const example = message('severe right lower zone opacity');
 export const quoted = message('“{text}”');
 export const notUnderstood = message('Not understood, and left out: {words}.');
-export const oneAtATime = message('One finding at a time: {findings} is left out.');
 
 /** The diagram of the chest. */
 export const where = message('Where: zones of the chest, the patient\'s right at the left');
@@ -25,14 +24,25 @@ export const left = message('L');
 export const read = message('read {grade}, {name}');
 export const askedClear = message('asked to be clear');
 export const asked = message('asked {grade}, {name}');
+/** Of other findings than the one in the controls. */
+export const alsoAsked = message('{finding} asked {grade}');
+export const alsoGoes = message('{finding} asked to go');
+/** How many of them, where there is no room for more. */
+export const others = message('+{count}');
 export const clear = message('clear');
 /** A grade and its name: "1.8, moderate". */
 export const gradeNamed = message('{grade}, {name}');
 
-/** Findings that come or go in the same edit. */
-export const further = message('In the same edit');
-export const furtherPutAside = message('Not under a painted mask: it is of one finding');
-export const dropFurther = message('Leave out: {finding}');
+/** Several findings in one edit. */
+export const together = message('In one edit');
+export const maskOfOne = message('A painted mask is of one finding: the others are put aside');
+/** "moderate, left lower": a grade or the next message, and a list of places. */
+export const degreeAndPlaces = message('{degree}, {places}');
+export const goes = message('goes');
+export const leaveOut = message('Leave out: {finding}');
+export const addAnother = message('Add another');
+/** On a button below the reasons why findings cannot be asked together, which say what is asked instead. */
+export const settle = message('Ask for that');
 
 export const nowhere = message('Nowhere yet');
 export const bothLungs = message('Both lungs');
@@ -52,6 +62,7 @@ export const opacityRead = message('Opacity, as read');
 export const absentEnd = message('0 absent');
 export const severeEnd = message('3 severe');
 export const askedLegend = message('Asked for, can be dragged');
+export const othersLegend = message('Asked in the same edit');
 
 export const finding = message('Finding');
 export const fewExamples = message('few examples');

@@ -1,10 +1,12 @@
 /** Asks for counterfactuals of the radiograph on the screen: one, several seeds, the best of many noises, or five grades. */
 
 import type { SearchOptions } from '../../counterfactual/search/searchEdit';
+import { formatEdit } from '../../findings/editText';
 import { MAX_SEVERITY } from '../../findings/vocabulary';
 import { knowledgeOf } from '../../findings/knowledge';
 import * as reasons from '../../messages/en/reasons';
-import { MAX_SEED, obstacle, toEdit, toSamplingOptions, withNextSeed } from '../editRequest';
+import { allAsked, MAX_SEED, withNextSeed } from '../editRequest';
+import { editKind, obstacle, toEdit, toSamplingOptions, toSweep } from '../requestedEdit';
 import { newJobId, type Job, type JobKind, type JobPart } from '../queue/job';
 import { samplingFor } from '../release';
 import { currentDocument } from '../slices/documents';
@@ -12,7 +14,6 @@ import { jobUnderWay } from '../slices/queue';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
 import { analysisOf, baseAnalysis, openDoubt, type StudioDocument } from '../studioDocument';
-import { inWords } from '../swap';
 import { enqueue, finishJob } from './queue';
 
 /** Why no counterfactual can be asked for now, in words; undefined when one can. Work that is under way is no reason: it queues. */
@@ -66,9 +67,10 @@ export async function explore(studio: Studio): Promise<void> {
 export async function sweep(studio: Studio): Promise<void> {
   if (whyNotSweep(studio.store.getState()) !== undefined) return;
   await ask(studio, 'sweep', (document, state) => {
-    const { edit, sampling } = partOf(document, state);
-    const { severities: _each, further: _more, ...whole } = edit;
-    return SWEEP_GRADES.map((severity) => ({ edit: { ...whole, kind: 'grade', severity }, sampling }));
+    const { request, mask } = document;
+    const kind = editKind(request, analysisOf(document)?.reading.zoneSeverity);
+    const sampling = toSamplingOptions(request, samplingFor(state.release, kind));
+    return toSweep(request, mask, SWEEP_GRADES).map((edit) => ({ edit, sampling }));
   });
 }
 
@@ -92,9 +94,10 @@ async function ask(studio: Studio, kind: JobKind, parts: (document: StudioDocume
   await enqueue(studio, job);
 }
 
-/** All that is asked, in words. */
-function labelOf({ request: { text, further = [] }, mask }: StudioDocument): string {
-  return further.length === 0 || mask !== undefined ? text : `${text}; ${inWords(further)}`;
+/** What is asked, in words: as typed, or of one of several findings where a mask is of it alone. */
+function labelOf({ request, mask }: StudioDocument): string {
+  const own = allAsked(request)[request.position];
+  return request.further.length === 0 || mask === undefined || own === undefined ? request.text : formatEdit(own);
 }
 
 function partOf(document: StudioDocument, { release }: StudioState): JobPart {

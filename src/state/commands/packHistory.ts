@@ -1,6 +1,6 @@
 /** Packs what strokes left loose in the histories, in slices, so that no release of a stroke has to wait for it. */
 
-import { inSlices } from '../../imaging/slices';
+import { inSlices, nextTask } from '../../imaging/slices';
 import { looseStrokes, withPacked } from '../history/history';
 import { packMasksDelta } from '../history/masksDelta';
 import type { Studio } from '../studio';
@@ -22,6 +22,8 @@ async function packAll({ store }: Studio): Promise<void> {
   for (;;) {
     const found = store.getState().documents.flatMap(({ id, history }) => looseStrokes(history).map((loose) => ({ id, loose })))[0];
     if (found === undefined) return;
+    // Not in the task that releases the stroke, which has enough to do.
+    await nextTask();
     const packed = await inSlices(packMasksDelta(found.loose));
     store.getState().updateDocument(found.id, (open) => ({ ...open, history: withPacked(open.history, found.loose, packed) }));
   }

@@ -3,6 +3,7 @@
  * in the queue, to be tried again from the part it failed in.
  */
 
+import { partsOf } from '../../counterfactual/parts';
 import { impliedPlaces } from '../../findings/knowledge';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
@@ -125,7 +126,8 @@ function begin({ store, services }: Studio, document: StudioDocument, job: Job, 
 function withinOf(document: StudioDocument, { baseVersionId }: Job, edit: JobPart['edit']): AreaOutline['area'] | undefined {
   const state = baseAnalysis({ ...document, baseVersionId });
   if (edit.mask !== undefined || state.status !== 'ready') return edit.mask;
-  const loops = outlineOfPlaces(state.analysis, impliedPlaces(edit.finding, edit.places));
+  const places = partsOf(edit).flatMap((part) => impliedPlaces(part.finding, part.places));
+  const loops = outlineOfPlaces(state.analysis, [...new Set(places)]);
   return loops.length === 0 ? undefined : loops;
 }
 

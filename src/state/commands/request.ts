@@ -1,8 +1,10 @@
 /** What the controls of "What is different?" do. Each is one step to undo; repeats in quick succession are one. */
 
-import type { Further } from '../../counterfactual/edit';
+import type { PlacedFinding } from '../../findings/combinations';
 import type { Finding, Place } from '../../findings/vocabulary';
 import {
+  withAdded,
+  withChosen,
   withFinding,
   withFindings,
   withPlaceMoved,
@@ -12,10 +14,11 @@ import {
   withSampling,
   withSeverity,
   withText,
-  withoutFurther,
+  withoutAsked,
   type EditRequest,
   type SamplingRequest,
 } from '../editRequest';
+import { disagreement } from '../requestedEdit';
 import type { Studio } from '../studio';
 import { withRequest } from '../studioDocument';
 
@@ -54,14 +57,31 @@ export function movePlace(studio: Studio, from: Place, to: Place): void {
   change(studio, `move ${from} ${to} ${String(studio.services.now())}`, 'Move', (request) => withPlaceMoved(request, from, to));
 }
 
-/** Findings with the severity of each place, as another patient has them. */
-export function askFor(studio: Studio, findings: readonly Further[]): void {
+/** Findings with the severity of each place, as another patient has them, in place of all that was asked. */
+export function askFor(studio: Studio, findings: readonly PlacedFinding[]): void {
   change(studio, `ask ${String(studio.services.now())}`, findings.length === 1 ? 'Borrowed finding' : 'Borrowed findings', (request) => withFindings(request, findings));
 }
 
-/** One of the findings beside the request's own is not asked any more. */
-export function dropFurther(studio: Studio, finding: Finding): void {
-  change(studio, `drop ${finding}`, 'Borrowed finding', (request) => withoutFurther(request, finding));
+/** The controls go to another of the findings that are asked. */
+export function chooseAsked(studio: Studio, finding: Finding): void {
+  change(studio, 'chosen', 'Chosen finding', (request) => withChosen(request, finding));
+}
+
+export function addFinding(studio: Studio, finding: Finding): void {
+  change(studio, `add ${finding}`, 'Add finding', (request) => withAdded(request, finding));
+}
+
+/** One of several findings is not asked any more. */
+export function dropAsked(studio: Studio, finding: Finding): void {
+  change(studio, `drop ${finding}`, 'Leave out finding', (request) => withoutAsked(request, finding));
+}
+
+/** Findings that cannot be asked together become the nearest that can. */
+export function settleDisagreement(studio: Studio): void {
+  change(studio, `settle ${String(studio.services.now())}`, 'Nearest that can be', (request) => {
+    const { instead = [] } = disagreement(request) ?? {};
+    return withFindings(request, instead, Math.max(0, instead.findIndex(({ finding }) => finding === request.finding)));
+  });
 }
 
 export function setSampling(studio: Studio, sampling: Partial<SamplingRequest>): void {

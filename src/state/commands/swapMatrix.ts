@@ -3,7 +3,8 @@
 import type { Reading } from '../../counterfactual/edit';
 import { formatEdit } from '../../findings/editText';
 import * as reasons from '../../messages/en/reasons';
-import { initialRequest, toSamplingOptions } from '../editRequest';
+import { initialRequest } from '../editRequest';
+import { toSamplingOptions } from '../requestedEdit';
 import { newJobId } from '../queue/job';
 import { samplingFor } from '../release';
 import type { MatrixDonor } from '../slices/matrix';

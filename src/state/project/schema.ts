@@ -36,6 +36,8 @@ const requestSchema = z.looseObject({
   finding: z.enum(FINDINGS),
   places: z.array(z.enum(PLACES)),
   severity: between(0, MAX_SEVERITY),
+  further: z.optional(z.array(z.looseObject({ finding: z.enum(FINDINGS), severities: z.partialRecord(z.enum(PLACES), between(0, MAX_SEVERITY)) }))),
+  position: z.optional(count),
   text: z.string(),
   understanding: z.looseObject({ unrecognised: z.array(z.unknown()), ignored: z.array(z.enum(FINDINGS)) }),
   sampling: z.looseObject({

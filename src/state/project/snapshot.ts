@@ -2,6 +2,7 @@
 
 import * as names from '../../messages/en/names';
 import type { ViewState } from '../../viewport/viewport';
+import { inStep } from '../editRequest';
 import { packedHistory, type History, type Step } from '../history/history';
 import { maskSet } from '../masks/namedMasks';
 import type { Job, QueuedJob } from '../queue/job';
@@ -92,6 +93,7 @@ export function restoredState({ id, name, createdAt, documents, currentId, view,
       ...settled(document),
       // The pixels of the mask in use are the list's.
       ...maskSet(document.masks, document.activeMaskId),
+      request: inStep(document.request),
       history: endedHistory(document.history),
     })),
     currentId: documents.some((document) => document.id === currentId) ? currentId : documents[0]?.id,

@@ -1,0 +1,97 @@
+/** What a request asks of the networks, and why it cannot be carried out. Pure. */
+
+import type { Edit, EditKind, SamplingOptions } from '../counterfactual/edit';
+import { combined, goingElsewhere, placesOf, type PlacedFinding } from '../findings/combinations';
+import type { TextEdit } from '../findings/editText';
+import { implausibility, knowledgeOf } from '../findings/knowledge';
+import { MAX_SEVERITY, ZONES } from '../findings/vocabulary';
+import { findingName } from '../findings/words';
+import type { Mask } from '../imaging/radiograph';
+import * as reasons from '../messages/en/reasons';
+import { allAsked, asPlaced, type EditRequest } from './editRequest';
+import type { SamplingDefaults } from './release';
+
+/** Read severity above which a request speaks of more or less of what is there, not of something new. */
+const PRESENT = 0.75;
+
+/**
+ * An addition where the reader already sees opacity in every zone asked for is a change of degree.
+ * @param zoneSeverity read severity in ZONES order; absent while the radiograph is not read
+ */
+export function editKind(request: Pick<EditRequest, 'kind' | 'finding' | 'places'>, zoneSeverity?: readonly number[]): EditKind {
+  if (request.kind !== 'add' || !knowledgeOf(request.finding).opacityLike) return request.kind;
+  const zones = ZONES.filter((zone) => request.places.includes(zone));
+  const present = zones.length > 0 && zones.every((zone) => (zoneSeverity?.[ZONES.indexOf(zone)] ?? 0) >= PRESENT);
+  return present ? 'grade' : 'add';
+}
+
+/**
+ * What is asked of the networks. The first finding decides how it is made: one that comes, where any does.
+ * @param mask painted; it is of the finding in the controls alone, with one severity
+ */
+export function toEdit(request: EditRequest, mask: Mask | undefined, zoneSeverity?: readonly number[]): Edit {
+  const { finding, places, severity } = request;
+  if (mask !== undefined) return { kind: editKind(request, zoneSeverity), finding, places, severity, mask };
+  return editOf(allAsked(request), zoneSeverity);
+}
+
+function editOf(asked: readonly TextEdit[], zoneSeverity?: readonly number[]): Edit {
+  const going = goingElsewhere(asked.map(asPlaced));
+  const parts = asked.map((edit, index) => (edit.kind === 'remove' ? { ...edit, places: placesOf(going[index] ?? asPlaced(edit)) } : edit));
+  const [first, ...others] = [...parts.filter(({ kind }) => kind !== 'remove'), ...parts.filter(({ kind }) => kind === 'remove')];
+  if (first === undefined) throw new RangeError('A request is for one finding at least.');
+  return { ...first, kind: editKind(first, zoneSeverity), ...(others.length === 0 ? {} : { further: others.map(asPlaced) }) };
+}
+
+/**
+ * The finding in the controls at several grades, with all else that is asked as it is; another name for its opacity would hide
+ * what differs, and stays away.
+ */
+export function toSweep(request: EditRequest, mask: Mask | undefined, grades: readonly number[]): readonly Edit[] {
+  const { finding, places } = request;
+  if (mask !== undefined) return grades.map((severity) => ({ kind: 'grade', finding, places, severity, mask }));
+  const others = allAsked(request).filter((each) => each.finding !== finding && (each.kind === 'remove' || !knowledgeOf(each.finding).opacityLike));
+  const further = goingElsewhere([{ finding, severities: Object.fromEntries(places.map((place) => [place, MAX_SEVERITY])) }, ...others.map(asPlaced)]).slice(1);
+  return grades.map((severity) => ({ kind: 'grade', finding, places, severity, ...(further.length === 0 ? {} : { further }) }));
+}
+
+/** @param advised what the release advises for the kind of edit */
+export function toSamplingOptions({ sampling }: EditRequest, advised: SamplingDefaults): SamplingOptions {
+  const { seed, sampler, steps = advised.steps, guidance = advised.guidance } = sampling;
+  return { seed, steps, sampler, guidance, maxTime: advised.maxTime };
+}
+
+/** What has to be changed before several findings can be asked together, each change with its reason; undefined: nothing. */
+export interface Disagreement {
+  readonly reasons: readonly string[];
+  /** What can be asked instead; undefined: nothing near it can. */
+  readonly instead: readonly PlacedFinding[] | undefined;
+}
+
+/** Of findings that all have a place; a single one is judged by itself. */
+export function disagreement(request: EditRequest): Disagreement | undefined {
+  const asked = allAsked(request);
+  if (asked.length < 2 || asked.some(({ places }) => places.length === 0)) return undefined;
+  const { findings, repairs, refusal } = combined(asked.map(asPlaced));
+  if (refusal !== undefined) return { reasons: [refusal], instead: undefined };
+  return repairs.length === 0 ? undefined : { reasons: repairs, instead: findings };
+}
+
+/** Why the request cannot be carried out, in words; undefined when it can. */
+export function obstacle(request: EditRequest, mask: Mask | undefined): string | undefined {
+  if (request.understanding.problem !== undefined) return request.understanding.problem.reason;
+  if (mask === undefined) {
+    if (request.places.length === 0) return reasons.chooseZone();
+    const nowhere = request.further.find(({ severities }) => placesOf({ severities }).length === 0);
+    if (nowhere !== undefined) return reasons.chooseZoneFor({ finding: findingName(nowhere.finding) });
+    const together = disagreement(request);
+    if (together !== undefined) return together.reasons[0];
+  }
+  // What is not supposed to be there may always be removed.
+  return request.kind === 'remove' ? undefined : implausibility(request.finding, request.places)?.reason;
+}
+
+/** Whether nothing comes. */
+export function onlyErases(request: EditRequest, mask: Mask | undefined): boolean {
+  return mask === undefined ? allAsked(request).every(({ kind }) => kind === 'remove') : request.kind === 'remove';
+}
