@@ -4,6 +4,7 @@ import { distanceToSet } from './distance';
 import { SizeMismatchError } from './errors';
 import { INSIDE } from './mask-runs';
 import { strokeInto } from './mask-stroke';
+import { isAllZero } from './mask-words';
 import { encodeGreyPng } from './png-encode';
 import type { Mask } from './radiograph';
 import { resizeArea, resizeBicubic } from './resample';
@@ -18,10 +19,7 @@ export function emptyMask(width: number, height: number): Mask {
 }
 
 export function isMaskEmpty(mask: Mask): boolean {
-  const { data } = mask;
-  // A callback for each of ten million pixels would be felt.
-  for (let i = 0; i < data.length; i++) if (data[i] !== 0) return false;
-  return true;
+  return isAllZero(mask.data);
 }
 
 /** Pixelwise maximum. @throws SizeMismatchError when sizes differ, RangeError when none is given */
@@ -98,21 +96,26 @@ export function fillPolygon(mask: Mask, points: readonly MaskPoint[], value: num
 
 /** Sets every pixel whose centre lies inside an odd number of the closed polygons: holes are polygons within polygons. */
 export function fillPolygons(mask: Mask, polygons: readonly (readonly MaskPoint[])[], value: number): Mask {
-  const data = mask.data.slice();
+  const filled = { ...mask, data: mask.data.slice() };
+  fillInto(filled, polygons, value);
+  return filled;
+}
+
+/** As `fillPolygons`, in place. */
+export function fillInto({ width, height, data }: Mask, polygons: readonly (readonly MaskPoint[])[], value: number): void {
   const edges = polygons.flatMap((points) => points.map((a, i): Edge => ({ a, b: points[(i + 1) % points.length] ?? a })));
   const heights = edges.map(({ a }) => a.y);
   const top = Math.max(0, Math.floor(heights.reduce((least, y) => Math.min(least, y), Infinity)));
-  const bottom = Math.min(mask.height, Math.ceil(heights.reduce((most, y) => Math.max(most, y), -Infinity)));
+  const bottom = Math.min(height, Math.ceil(heights.reduce((most, y) => Math.max(most, y), -Infinity)));
   const byRow = edgesByRow(edges, top, bottom);
   for (let y = top; y < bottom; y++) {
     const crossings = crossingsOf(byRow[y - top] ?? [], y + 0.5);
     for (let i = 0; i + 1 < crossings.length; i += 2) {
       const from = Math.max(0, Math.ceil((crossings[i] as number) - 0.5));
-      const to = Math.min(mask.width, Math.ceil((crossings[i + 1] as number) - 0.5));
-      if (from < to) data.fill(value, y * mask.width + from, y * mask.width + to);
+      const to = Math.min(width, Math.ceil((crossings[i + 1] as number) - 0.5));
+      if (from < to) data.fill(value, y * width + from, y * width + to);
     }
   }
-  return { ...mask, data };
 }
 
 interface Edge {

@@ -1,3 +1,4 @@
+import { countNonZero } from '../../imaging/mask-words';
 import type { Mask } from '../../imaging/radiograph';
 import * as units from '../../messages/en/units';
 import { fixed, percent } from '../../messages/numbers';
@@ -15,8 +16,6 @@ export function maskShare({ data }: Pick<Mask, 'data'>): string {
 }
 
 function count(data: Uint8Array): string {
-  let covered = 0;
-  for (let index = 0; index < data.length; index++) if (data[index] !== 0) covered++;
-  const share = covered / data.length;
+  const share = countNonZero(data) / data.length;
   return share > 0 && share < LEAST ? units.lessPercent({ value: fixed(100 * LEAST, 1) }) : percent(share, 1);
 }

@@ -4,8 +4,9 @@
  */
 
 import { SizeMismatchError } from '../../imaging/errors';
-import { emptyMask, fillPolygon } from '../../imaging/mask';
+import { emptyMask, fillInto } from '../../imaging/mask';
 import { emptySpans, strokeInto, type Brush, type BrushPoint, type RowSpans } from '../../imaging/mask-stroke';
+import { differBetween, isAllZero } from '../../imaging/mask-words';
 import type { Mask } from '../../imaging/radiograph';
 import { boundsOf, unionBounds } from '../geometry/bounds';
 import type { Point, Rectangle } from '../geometry/view-transform';
@@ -110,7 +111,7 @@ export class MaskEditor {
     if (!stroke) return;
     const box = boundsOf(corners, 1, this.#size);
     if (box) {
-      this.#fillBox(stroke, corners, box);
+      fillInto({ ...this.#size, data: stroke.data }, [corners], value);
       stroke.dirty = box;
       this.#stale = unionBounds(this.#stale, box);
       this.#spans = undefined;
@@ -180,25 +181,12 @@ export class MaskEditor {
     this.#spans = undefined;
   }
 
-  #fillBox({ data, value }: Stroke, corners: readonly Point[], box: Rectangle): void {
-    const { width } = this.#size;
-    const rows = Array.from({ length: box.height }, (_, row) => {
-      const from = (box.y + row) * width + box.x;
-      return data.subarray(from, from + box.width);
-    });
-    const crop = emptyMask(box.width, box.height);
-    rows.forEach((row, y) => { crop.data.set(row, y * box.width); });
-    const filled = fillPolygon(crop, corners.map(({ x, y }) => ({ x: x - box.x, y: y - box.y })), value).data;
-    rows.forEach((row, y) => { row.set(filled.subarray(y * box.width, (y + 1) * box.width)); });
-  }
-
-  #differs(data: Uint8Array, box: Rectangle): boolean {
+  #differs(data: Uint8Array, { x, y, width, height }: Rectangle): boolean {
     const before = this.#mask?.data;
-    for (let y = box.y; y < box.y + box.height; y++) {
-      const end = y * this.#size.width + box.x + box.width;
-      for (let index = end - box.width; index < end; index++) {
-        if (data[index] !== (before ? before[index] : 0)) return true;
-      }
+    if (before === undefined) return !isAllZero(data);
+    for (let row = y; row < y + height; row++) {
+      const from = row * this.#size.width + x;
+      if (differBetween(data, before, from, from + width)) return true;
     }
     return false;
   }
