@@ -111,7 +111,8 @@ describe('the request', () => {
           expect(Object.keys(severities).sort()).toEqual([...places].sort());
           expect(Math.max(...Object.values(severities))).toBe(severity);
         }
-        const read = withText(initialRequest(), request.text);
+        // Without a place the controls wait for a mask, and so do the words.
+        const read = withText(initialRequest(), request.text, places.length === 0);
         expect({ places: read.places, severity: read.severity, severities: read.severities }).toEqual({ places, severity, severities });
       }),
     );
