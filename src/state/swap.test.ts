@@ -91,6 +91,13 @@ describe('all that is asked at once', () => {
     expect(swapped([effusion], recipient, own, { clear: true, go: [] }).findings).toEqual([effusion, { finding: 'lung_opacity', severities: { right_upper: 0 } }]);
   });
 
+  it('is a pneumothorax of one side: the right, unless the left is said', () => {
+    const both = { finding: 'pneumothorax', severities: { right_upper: 2, left_upper: 2 } } as const;
+    const of = (side?: 'right' | 'left') => swapped([both], recipient, own, { clear: false, go: [] }, side).findings;
+    expect(of()).toEqual([{ finding: 'pneumothorax', severities: { right_upper: 2 } }]);
+    expect(of('left')).toEqual([{ finding: 'pneumothorax', severities: { left_upper: 2 } }]);
+  });
+
   it('offers as the recipient’s own what is not another name for its opacities', () => {
     expect(own.map(({ finding }) => finding)).toEqual(['cardiomegaly', 'effusion']);
   });

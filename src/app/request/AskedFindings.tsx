@@ -4,7 +4,6 @@ import { TriangleAlert } from 'lucide-react';
 import type { TextEdit } from '../../findings/editText';
 import { severityWord } from '../../findings/words';
 import * as say from '../../messages/en/request';
-import { small } from '../../messages/numbers';
 import { chooseAsked, dropAsked, settleDisagreement } from '../../state/commands/request';
 import { allAsked } from '../../state/editRequest';
 import { disagreement } from '../../state/requestedEdit';
@@ -16,10 +15,11 @@ import { CrossButton } from '../ui/CrossButton';
 import styles from './AskedFindings.module.css';
 import { placesText } from './placesText';
 
-function degree({ kind, severity, severities }: TextEdit): string {
-  if (kind === 'remove') return say.goes();
+function inShort({ kind, severity, severities, places }: TextEdit): string {
+  const where = placesText(places);
+  if (kind === 'remove') return places.length === 0 ? say.goesNowhere() : say.goesFrom({ places: where });
   const name = severityWord(severity);
-  return severities === undefined ? name : say.upTo({ grade: name });
+  return say.degreeAndPlaces({ degree: severities === undefined ? name : say.upTo({ grade: name }), places: where });
 }
 
 interface RowProps {
@@ -38,7 +38,7 @@ function Row({ asked, chosen, aside }: RowProps) {
       <button type="button" className={styles.choose} aria-pressed={chosen} onClick={() => { chooseAsked(studio, finding); }}>
         <span className={styles.name}>{name}</span>
         <span className={styles.detail} data-missing={places.length === 0 && !chosen && !aside}>
-          {say.degreeAndPlaces({ degree: degree(asked), places: small(placesText(places)) })}
+          {inShort(asked)}
         </span>
       </button>
       <CrossButton label={say.leaveOut({ finding: name })} title={say.leaveOut({ finding: name })} onClick={() => { dropAsked(studio, finding); }} />

@@ -3,6 +3,7 @@
 import { SquarePlus, Trash2, TriangleAlert } from 'lucide-react';
 import { objection, type PlausibleEdit } from '../../findings/nearest';
 import * as say from '../../messages/en/request';
+import { capital } from '../../messages/numbers';
 import { choosePlaces } from '../../state/commands/request';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { isEnabled } from '../actions/action';
@@ -47,7 +48,7 @@ export function WhereSummary() {
     <div className={styles.summary}>
       <div className={styles.chosen}>
         <div className={styles.title}>
-          <p className={styles.places}>{placesText(places)}</p>
+          <p className={styles.places}>{capital(placesText(places))}</p>
           {places.length === 0 ? null : (
             <CrossButton label={say.clearZones()} title={say.clearZones()} className={styles.clear} onClick={() => { choosePlaces(studio, []); }} />
           )}

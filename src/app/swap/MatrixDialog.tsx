@@ -1,11 +1,11 @@
 /** Swap matrix: several patients with the opacities of several donors, and what the reader says of each. */
 
-import { Play, Plus, Square } from 'lucide-react';
+import { Download, Play, Plus, Square } from 'lucide-react';
 import { useState } from 'react';
 import * as errors from '../../messages/en/errors';
 import * as say from '../../messages/en/swap';
 import { readDonor, type DonorSource } from '../../state/commands/swap';
-import { cellOf, recipientReading, runMatrix, stopMatrix, whyNotRunMatrix } from '../../state/commands/swapMatrix';
+import { cellOf, recipientReading, runMatrix, stopMatrix, whyNotRunMatrix, whyNotSaveMatrix } from '../../state/commands/swapMatrix';
 import { toProblem, type Problem } from '../../state/problem';
 import type { MatrixDonor } from '../../state/slices/matrix';
 import type { StudioDocument } from '../../state/studioDocument';
@@ -14,11 +14,13 @@ import { Sheet } from '../dialogs/Sheet';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { CrossButton } from '../ui/CrossButton';
+import { Hint } from '../ui/Hint';
 import { ProblemText } from '../ui/Problem';
 import { ThumbnailImage } from '../ui/ThumbnailImage';
 import { DonorList, donorKey } from './DonorList';
 import { MatrixCell } from './MatrixCell';
 import styles from './MatrixDialog.module.css';
+import { saveMatrix } from './saveMatrix';
 
 /** Adds donors as they are read. */
 function useDonors() {
@@ -110,6 +112,18 @@ function Grid({ recipients, donors }: { readonly recipients: readonly StudioDocu
   );
 }
 
+function SaveButton() {
+  const studio = useStudio();
+  const why = useStudioState(whyNotSaveMatrix);
+  return (
+    <Hint label={say.saveMatrixHint()} detail={why ?? say.saveMatrixDetail()} side="top">
+      <Button icon={Download} aria-disabled={why !== undefined} onClick={() => { if (why === undefined) void saveMatrix(studio); }}>
+        {say.saveMatrix()}
+      </Button>
+    </Hint>
+  );
+}
+
 export default function MatrixDialog() {
   const studio = useStudio();
   const why = useStudioState(whyNotRunMatrix);
@@ -129,6 +143,7 @@ export default function MatrixDialog() {
           <p className={styles.why} aria-live="polite">
             {why}
           </p>
+          <SaveButton />
           {running ? (
             <Button icon={Square} onClick={() => { stopMatrix(studio); }}>
               {say.stop()}

@@ -1,9 +1,10 @@
 import { act, screen, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Finding } from '../../findings/vocabulary';
 import { openFiles } from '../../state/commands/openFiles';
 import { loadSamples } from '../../state/commands/samples';
 import { startEngine } from '../../state/commands/startEngine';
+import { whyNotSaveMatrix } from '../../state/commands/swapMatrix';
 import { currentDocument } from '../../state/slices/documents';
 import { fakeAnalysis, fakeFile, fakeReading, fakeStudio } from '../../state/testing/fakes';
 import { renderStudio } from '../testing/renderStudio';
@@ -60,6 +61,25 @@ describe('swapping pathology', () => {
     expect(request()).toMatchObject({ finding: 'lung_opacity', further: [{ finding: 'cardiomegaly', severities: { mediastinum: 1.8 } }] });
   });
 
+  it('asks on which side a pneumothorax shall be that was read without one, and says that it is the right unless chosen', async () => {
+    const { user, request } = await swap('swap', { pneumothorax: 0.8 });
+    await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
+    const sides = within(await screen.findByRole('group', { name: 'Side of the pneumothorax' }));
+    expect(sides.getByRole<HTMLInputElement>('radio', { name: 'Right' }).checked).toBe(true);
+    expect(screen.getByText(/usual place: right upper zone/)).toBeTruthy();
+    await user.click(sides.getByRole('radio', { name: 'Left' }));
+    expect(screen.getByText(/^Request: .*left upper zone pneumothorax/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Use as request' }));
+    expect(request()?.further).toEqual([{ finding: 'pneumothorax', severities: { left_upper: 1.6 } }]);
+  });
+
+  it('asks for no side of a pneumothorax that stays behind', async () => {
+    const { user } = await swap('swap', { pneumothorax: 0.8 });
+    await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
+    await user.click(await screen.findByRole('checkbox', { name: /Pneumothorax/ }));
+    expect(screen.queryByRole('group', { name: 'Side of the pneumothorax' })).toBeNull();
+  });
+
   it('says what travels and what does not', async () => {
     await swap('swap');
     expect(screen.getByText(/Texture and exact shape do not/)).toBeTruthy();
@@ -78,4 +98,37 @@ describe('the swap matrix', () => {
     expect(currentDocument(studio.store.getState())?.versions.map(({ label }) => label)).toEqual([expect.stringMatching(/^From Left lung opacity: /)]);
     expect(screen.getByText('Every cell is made.')).toBeTruthy();
   });
+
+  it('is saved as one picture that names its rows and columns and says what it is, once no cell is missing', async () => {
+    const written: string[] = [];
+    vi.stubGlobal('ImageData', class { constructor(readonly data: Uint8ClampedArray, readonly width: number, readonly height: number) {} });
+    vi.stubGlobal('OffscreenCanvas', paperThatKeeps(written));
+    const { user, studio } = await swap('matrix');
+    await user.click(screen.getByRole('checkbox', { name: /patient\.png/ }));
+    await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
+    await screen.findByRole('table');
+    const save = screen.getByRole('button', { name: 'Save as PNG' });
+    expect(save.getAttribute('aria-disabled')).toBe('true');
+    expect(whyNotSaveMatrix(studio.store.getState())).toBe('1 cell is not made yet.');
+    await user.click(save);
+    await user.click(screen.getByRole('button', { name: 'Make the cells' }));
+    await screen.findByText('Every cell is made.');
+    expect(studio.services.save).not.toHaveBeenCalled();
+    await user.click(save);
+    await vi.waitFor(() => { expect(studio.services.save).toHaveBeenCalledWith(expect.any(Uint8Array), 'patient-swap-matrix-1x1.png', 'image/png'); });
+    expect(written).toEqual(expect.arrayContaining(['patient.png', 'Left lung opacity', 'Opacity', 'Synthetic', expect.stringContaining('not for diagnosis'), expect.stringMatching(/of 6 zones as asked/)]));
+    vi.unstubAllGlobals();
+  });
 });
+
+/** A canvas that keeps the words written on it. */
+function paperThatKeeps(written: string[]) {
+  return class {
+    getContext() {
+      return { fillRect: () => undefined, strokeRect: () => undefined, putImageData: () => undefined, measureText: () => ({ width: 1 }), fillText: (words: string) => { written.push(words); } };
+    }
+    convertToBlob() {
+      return Promise.resolve({ arrayBuffer: () => Promise.resolve(Uint8Array.of(1).buffer) });
+    }
+  };
+}

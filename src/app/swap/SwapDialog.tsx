@@ -3,7 +3,7 @@
 import { ArrowRight, Info, Sparkles } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { placesOf, type Combination } from '../../findings/combinations';
-import { knowledgeOf } from '../../findings/knowledge';
+import { knowledgeOf, type Side } from '../../findings/knowledge';
 import { PLACES, ZONES, type Finding, type Place } from '../../findings/vocabulary';
 import type { Radiograph } from '../../imaging/radiograph';
 import * as say from '../../messages/en/swap';
@@ -12,7 +12,7 @@ import { generate } from '../../state/commands/generate';
 import { borrow, PREVIEW } from '../../state/commands/swap';
 import { currentDocument } from '../../state/slices/documents';
 import { analysisOf, baseImage } from '../../state/studioDocument';
-import { borrowed, inWords, ownFindings, swapped, travellingFindings, travelsByItself, zonesToClear } from '../../state/swap';
+import { borrowed, inWords, isWithoutSide, ownFindings, swapped, travellingFindings, travelsByItself, USUAL_SIDE, zonesToClear } from '../../state/swap';
 import { thumbnailOf } from '../../state/thumbnail';
 import { findingLabel } from '../findingLabel';
 import { Sheet } from '../dialogs/Sheet';
@@ -24,6 +24,7 @@ import { ThumbnailImage } from '../ui/ThumbnailImage';
 import { DonorList } from './DonorList';
 import { MiniChest } from './MiniChest';
 import { Switch } from '../ui/Switch';
+import { PneumothoraxSide } from './PneumothoraxSide';
 import styles from './SwapDialog.module.css';
 import { Tick } from './Tick';
 import { Travelling } from './Travelling';
@@ -38,6 +39,7 @@ interface Choice {
   readonly key: string;
   readonly findings?: readonly Finding[];
   readonly zones?: readonly Place[];
+  readonly side?: Side;
 }
 
 function useSwap() {
@@ -53,11 +55,11 @@ function useSwap() {
   const findings = donor.status === 'ready' ? travellingFindings(donor.donor.reading, thresholds) : [];
   const own = reading === undefined ? [] : ownFindings(reading, thresholds);
   const chosen = changed.findings ?? findings.filter(travelsByItself).map(({ finding }) => finding);
-  const zones = changed.zones ?? ZONES;
+  const { zones = ZONES, side = USUAL_SIDE } = changed;
   const travelling = findings
     .filter(({ finding }) => chosen.includes(finding))
     .map((each) => ({ finding: each.finding, severities: reading === undefined ? {} : borrowed(each, each.placed ? zones : PLACES, reading, false) }));
-  const { findings: asked, repairs, refusal } = reading === undefined ? NOTHING : swapped(travelling, reading, own, { clear, go });
+  const { findings: asked, repairs, refusal } = reading === undefined ? NOTHING : swapped(travelling, reading, own, { clear, go }, side);
   return {
     document,
     donor,
@@ -68,6 +70,8 @@ function useSwap() {
     own,
     chosen,
     zones,
+    side,
+    asksSide: findings.some((each) => isWithoutSide(each) && chosen.includes(each.finding)),
     asked,
     repairs,
     refusal,
@@ -77,6 +81,7 @@ function useSwap() {
     setGo,
     clears: reading !== undefined && zonesToClear(reading, travelling.filter(({ finding }) => knowledgeOf(finding).opacityLike).flatMap(placesOf)).length > 0,
     choose: (next: readonly Finding[]) => { setChoice({ ...changed, findings: next }); },
+    chooseSide: (next: Side) => { setChoice({ ...changed, side: next }); },
     take: (next: readonly Place[]) => { setChoice({ ...changed, zones: next }); },
   };
 }
@@ -89,7 +94,7 @@ function Preview({ image }: { readonly image: Radiograph }) {
 export default function SwapDialog() {
   const studio = useStudio();
   const setDialog = useStudioState((state) => state.setDialog);
-  const { document, donor, key, chooseDonor, reading, findings, own, chosen, zones, asked, repairs, refusal, clear, setClear, go, setGo, clears, choose, take } = useSwap();
+  const { document, donor, key, chooseDonor, reading, findings, own, chosen, zones, side, asksSide, asked, repairs, refusal, clear, setClear, go, setGo, clears, choose, chooseSide, take } = useSwap();
   const words = donor.status !== 'ready' || asked.length === 0 || refusal !== undefined ? undefined : inWords(asked);
   const use = async (andGenerate: boolean) => {
     if (words === undefined) return;
@@ -156,7 +161,8 @@ export default function SwapDialog() {
             ) : null}
             {donor.status !== 'ready' || findings.length === 0 ? null : (
               <>
-                <Travelling findings={findings} chosen={chosen} zones={zones} onChosen={choose} onZones={take} />
+                <Travelling findings={findings} chosen={chosen} zones={zones} side={side} onChosen={choose} onZones={take} />
+                {asksSide ? <PneumothoraxSide side={side} onChange={chooseSide} /> : null}
                 {clears ? <Switch label={say.clearOwn()} checked={clear} onChange={setClear} /> : null}
                 {own.length === 0 ? null : (
                   <fieldset className={styles.own}>

@@ -1,11 +1,11 @@
 /** What the reader reads in the donor, and which of it travels. */
 
-import { knowledgeOf } from '../../findings/knowledge';
+import { knowledgeOf, type Side } from '../../findings/knowledge';
 import { placesInWords } from '../../findings/placeWords';
 import { PLACES, type Finding, type Place } from '../../findings/vocabulary';
 import * as say from '../../messages/en/swap';
 import { fixed, percent } from '../../messages/numbers';
-import type { TravellingFinding } from '../../state/swap';
+import { isWithoutSide, type TravellingFinding } from '../../state/swap';
 import { findingLabel } from '../findingLabel';
 import { placeLabel } from '../placeLabel';
 import { severityWord } from '../../findings/words';
@@ -17,6 +17,8 @@ interface TravellingProps {
   readonly chosen: readonly Finding[];
   /** Zones whose opacity travels. */
   readonly zones: readonly Place[];
+  /** Of a pneumothorax whose side was not read. */
+  readonly side: Side;
   readonly onChosen: (chosen: readonly Finding[]) => void;
   readonly onZones: (zones: readonly Place[]) => void;
 }
@@ -25,13 +27,14 @@ function toggled<T>(list: readonly T[], item: T): readonly T[] {
   return list.includes(item) ? list.filter((each) => each !== item) : [...list, item];
 }
 
-function where({ severities }: TravellingFinding): string {
-  const places = PLACES.filter((place) => severities[place] !== undefined);
+function where(each: TravellingFinding, side: Side): string {
+  const { severities } = each;
+  const places = PLACES.filter((place) => severities[place] !== undefined && (!isWithoutSide(each) || place.startsWith(side)));
   const greatest = Math.max(0, ...Object.values(severities));
   return say.usualPlace({ grade: severityWord(greatest), places: placesInWords(places) });
 }
 
-export function Travelling({ findings, chosen, zones, onChosen, onZones }: TravellingProps) {
+export function Travelling({ findings, chosen, zones, side, onChosen, onZones }: TravellingProps) {
   const opacity = findings.find(({ finding }) => knowledgeOf(finding).opacityLike);
   const zoned = findings.some(({ finding }) => chosen.includes(finding) && knowledgeOf(finding).opacityLike);
   return (
@@ -43,7 +46,7 @@ export function Travelling({ findings, chosen, zones, onChosen, onZones }: Trave
             key={each.finding}
             label={findingLabel(each.finding)}
             detail={percent(each.probability)}
-            note={each.placed ? undefined : where(each)}
+            note={each.placed ? undefined : where(each, side)}
             checked={chosen.includes(each.finding)}
             onToggle={() => { onChosen(toggled(chosen, each.finding)); }}
           />

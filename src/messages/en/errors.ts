@@ -11,6 +11,7 @@ export const readingRadiograph = message('reading {name}');
 export const savingCounterfactual = message('saving the counterfactual');
 export const savingMask = message('saving the mask');
 export const copyingRecipe = message('copying the recipe');
+export const savingMatrix = message('saving the swap matrix');
 export const savingSweep = message('saving the sweep');
 export const copyingReport = message('copying the report');
 export const importingFile = message('importing {name}');

@@ -5,6 +5,7 @@ import { message } from '../message';
 export const nothingSaved = message('Nothing was saved');
 export const recipeCopied = message('Recipe copied');
 export const recipeNotCopied = message('The recipe was not copied');
+export const matrixNotSaved = message('The swap matrix was not saved');
 export const sweepNotSaved = message('The sweep was not saved');
 export const reportCopied = message('Report copied');
 export const reportNotCopied = message('The report was not copied');

@@ -20,6 +20,8 @@ export const generatingOfIt = message('A counterfactual of it is being made.');
 export const choosePatients = message('Choose at least one patient and one donor.');
 export const cellsRunning = message('The cells are being made.');
 export const cellFailed = message('A cell failed: it can be tried again from the queue.');
+export const cellsMissing = message('{count, plural, one {# cell is} other {# cells are}} not made yet.');
+export const nothingMade = message('There is nothing to change in any cell.');
 export const cellsDone = message('Every cell is made.');
 /** {name} is a file; {share} a percentage. */
 export const notFrontal = message('{name} does not look like a frontal chest radiograph: the anatomist gives that {share}.');

@@ -10,7 +10,7 @@ export const swapHint = message('Borrow a finding from another patient (Shift+P)
 /** The line of words; <key> is the key that leads there. */
 export const sayIt = message('Say it in words <key></key>');
 /** An example of the statement language, which is English: leave it as it is. */
-export const example = message('severe right lower zone opacity');
+export const example = message('severe right lower zone opacity, small left effusion');
 export const quoted = message('“{text}”');
 export const notUnderstood = message('Not understood, and left out: {words}.');
 
@@ -36,9 +36,10 @@ export const gradeNamed = message('{grade}, {name}');
 /** Several findings in one edit. */
 export const together = message('In one edit');
 export const maskOfOne = message('A painted mask is of one finding: the others are put aside');
-/** "moderate, left lower": a grade or the next message, and a list of places. */
+/** "moderate, left lower": a grade, and a list of places. */
 export const degreeAndPlaces = message('{degree}, {places}');
-export const goes = message('goes');
+export const goesFrom = message('goes from {places}');
+export const goesNowhere = message('goes from nowhere yet');
 export const leaveOut = message('Leave out: {finding}');
 export const addAnother = message('Add another');
 /** On a button below the reasons why findings cannot be asked together, which say what is asked instead. */
@@ -62,7 +63,7 @@ export const opacityRead = message('Opacity, as read');
 export const absentEnd = message('0 absent');
 export const severeEnd = message('3 severe');
 export const askedLegend = message('Asked for, can be dragged');
-export const othersLegend = message('Asked in the same edit');
+export const othersLegend = message('Also asked');
 
 export const finding = message('Finding');
 export const fewExamples = message('few examples');

@@ -45,6 +45,28 @@ function chosen({ documents, matrixRecipients, matrixDonors }: StudioState): rea
   return recipients.flatMap((document) => matrixDonors.map((donor) => [document, donor] as const));
 }
 
+export interface ChosenMatrix {
+  readonly recipients: readonly StudioDocument[];
+  readonly donors: readonly MatrixDonor[];
+  /** A row a recipient. */
+  readonly cells: readonly (readonly Cell[])[];
+}
+
+export function chosenMatrix(state: StudioState): ChosenMatrix {
+  const { documents, matrixRecipients, matrixDonors: donors } = state;
+  const recipients = documents.filter(({ id }) => matrixRecipients.includes(id));
+  return { recipients, donors, cells: recipients.map((document) => donors.map((donor) => cellOf(state, document, donor))) };
+}
+
+/** Why there is no whole matrix to save, in words; undefined when there is. */
+export function whyNotSaveMatrix(state: StudioState): string | undefined {
+  const cells = chosenMatrix(state).cells.flat();
+  if (cells.length === 0) return reasons.choosePatients();
+  const missing = cells.filter(({ status }) => status !== 'done' && status !== 'nothing').length;
+  if (missing > 0) return reasons.cellsMissing({ count: missing });
+  return cells.some(({ status }) => status === 'done') ? undefined : reasons.nothingMade();
+}
+
 /** Why the matrix cannot be run, in words; undefined when it can. */
 export function whyNotRunMatrix(state: StudioState): string | undefined {
   if (state.engine.status !== 'ready') return reasons.networksNotReady();
