@@ -60,6 +60,7 @@ describe('choosing by measurement', () => {
       backend: 'webgpu',
       kernels: 'wgsl',
       note: 'did not finish its measurement within 400 ms',
+      code: 'backend-unavailable',
     });
     expect(endless.dispose).toHaveBeenCalledOnce();
   });
@@ -94,7 +95,7 @@ describe('choosing by measurement', () => {
   it('says why a backend is missing and uses the other', async () => {
     const start = starter({ wasm: () => Promise.resolve(stub('wasm', 1).executor), webgpu: unavailable('no adapter') });
     const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1 }, start);
-    expect(report.candidates[1]).toEqual({ backend: 'webgpu', kernels: 'wgsl', note: 'no adapter' });
+    expect(report.candidates[1]).toEqual({ backend: 'webgpu', kernels: 'wgsl', note: 'no adapter', code: 'backend-unavailable' });
   });
 
   it('fails with both reasons where neither works', async () => {
@@ -170,7 +171,7 @@ describe('a backend asked for by name', () => {
     const start = starter({ wasm: () => Promise.resolve(stub('wasm', 1).executor), webgpu: unavailable('no adapter') });
     const { report } = await createExecutor({ prefer: 'webgpu' }, start);
     expect(report.chosen).toBe('wasm');
-    expect(report.candidates[0]).toEqual({ backend: 'webgpu', kernels: 'wgsl', note: 'no adapter' });
+    expect(report.candidates[0]).toEqual({ backend: 'webgpu', kernels: 'wgsl', note: 'no adapter', code: 'backend-unavailable' });
   });
 });
 

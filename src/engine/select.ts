@@ -36,6 +36,8 @@ export interface Candidate {
   readonly calibration?: Calibration;
   /** Why it could not be used, or was not measured. */
   readonly note?: string;
+  /** Kind of failure where it could not be used. */
+  readonly code?: string;
 }
 
 export interface SelectionReport {
@@ -87,7 +89,7 @@ async function takePreferred(preferred: BackendName, start: StartExecutor) {
         report: { chosen: contestant.backend, kernels: contestant.kernels, candidates: [...refused, taken] },
       };
     } catch (cause) {
-      refused.push({ ...contestant, note: reason(cause) });
+      refused.push({ ...contestant, note: reason(cause), code: faultOf(cause) });
     }
   }
   throw noneAvailable(refused);
@@ -152,11 +154,15 @@ async function tryBackend(
   } catch (cause) {
     // Also where it starts later: a device that nobody waits for must not keep the GPU busy.
     starting.then((executor) => executor.dispose()).catch(() => undefined);
-    const fault = cause instanceof EngineError ? cause.code : 'unknown';
-    return { candidate: { ...contestant, note: reason(cause) }, fault };
+    const code = faultOf(cause);
+    return { candidate: { ...contestant, note: reason(cause), code }, fault: code };
   } finally {
     clearTimeout(timer);
   }
+}
+
+function faultOf(cause: unknown): string {
+  return cause instanceof EngineError ? cause.code : 'unknown';
 }
 
 function reason(cause: unknown): string {

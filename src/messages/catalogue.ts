@@ -3,6 +3,7 @@
 export * as actions from './en/actions';
 export * as bench from './en/bench';
 export * as candidates from './en/candidates';
+export * as device from './en/device';
 export * as diagnostics from './en/diagnostics';
 export * as dialogs from './en/dialogs';
 export * as errors from './en/errors';

@@ -3,7 +3,7 @@
 import type { BackendName } from '../engine/executor';
 import type { Clock } from './clock';
 import { type CrossedError, NotStartedError } from './errors';
-import type { DeviceReport } from './messages';
+import type { DeviceNote, DeviceReport } from './messages';
 import type { JobOptions, Method, OpenMethod } from './method';
 import { Recovery } from './recovery';
 
@@ -46,18 +46,18 @@ export class Lifecycle {
    * Makes work possible again after a failure. Not while another job uses the method.
    * @returns where work goes on; undefined where the failure is not the GPU's, or nothing is left to try
    */
-  async recover({ code, message }: CrossedError, { onProgress }: JobOptions): Promise<DeviceReport | undefined> {
+  async recover(error: CrossedError, { onProgress }: JobOptions): Promise<DeviceReport | undefined> {
     if (this.#method?.report.backend !== 'webgpu' || this.#onCpu) return undefined;
+    const { code } = error;
     const remedy = this.#recovery.remedy(code);
     if (remedy === 'none') return undefined;
     if (remedy === 'reopen') {
       const reopened = await this.#replace('webgpu', onProgress).catch(() => undefined);
-      if (reopened?.report.backend === 'webgpu')
-        return this.#noted(reopened, `The graphics device was reset; work goes on with a new one. ${message}`);
+      if (reopened?.report.backend === 'webgpu') return this.#noted(reopened, { kind: 'reset', error });
     }
     const method = await this.#replace('wasm', onProgress);
     this.#onCpu = true;
-    return this.#noted(method, `Moved to the CPU: ${message}${this.#plan(code)}`);
+    return this.#noted(method, { kind: 'moved', error, triedAgainIn: this.#plan(code) });
   }
 
   /** A page that nobody looks at is left where it computes: its GPU may be asleep. */
@@ -74,13 +74,13 @@ export class Lifecycle {
     const next = await this.open('webgpu', this.#baseUrl, () => undefined).catch(() => undefined);
     if (next?.report.backend !== 'webgpu') {
       await next?.dispose();
-      return before && this.#noted(before, `The GPU was tried again and is not usable yet.${this.#plan('device-lost')}`);
+      return before && this.#noted(before, { kind: 'not-yet', triedAgainIn: this.#plan('device-lost') });
     }
     await before?.dispose();
     this.#method = next;
     this.#onCpu = false;
     this.#recovery.returned();
-    return this.#noted(next, 'Back on the GPU after work on the CPU.');
+    return this.#noted(next, { kind: 'returned' });
   }
 
   /** With nothing else to do. @returns whether there may be more */
@@ -89,16 +89,16 @@ export class Lifecycle {
     return (await this.#method.rest?.(signal)) ?? false;
   }
 
-  /** Arranges the return. @returns it in words */
-  #plan(code: string): string {
+  /** Arranges the return. @returns milliseconds until then; undefined: there is none */
+  #plan(code: string): number | undefined {
     const wait = this.#recovery.wait(code);
-    if (wait === undefined) return ' It stays there until the page is loaded again.';
+    if (wait === undefined) return undefined;
     this.#callOff();
     this.#callOff = this.clock.after(wait, () => {
       this.#due = true;
       if (!this.#hidden) this.onReturnDue();
     });
-    return ` The GPU is tried again in ${wait < 60_000 ? `${wait / 1000} seconds` : wait === 60_000 ? 'a minute' : `${wait / 60_000} minutes`}.`;
+    return wait;
   }
 
   async #replace(prefer: BackendName | 'auto', onProgress: JobOptions['onProgress']): Promise<Method> {
@@ -110,7 +110,7 @@ export class Lifecycle {
     return this.#method;
   }
 
-  #noted({ report }: Method, note: string): DeviceReport {
+  #noted({ report }: Method, note: DeviceNote): DeviceReport {
     return { ...report, notes: [...report.notes, note] };
   }
 }

@@ -6,16 +6,18 @@ import { downloadManifest, type DownloadPorts } from '../networks/download';
 import { openSuite } from '../networks/suite';
 import type { BenchRequest } from './bench/measurements';
 import { deviceReport } from './deviceReport';
+import { describeError } from './errors';
+import type { DeviceNote } from './messages';
 import { createMethod, type DownloadListener, type OpenMethod } from './method';
 import { scheduleStore } from './scheduleStore';
 import { createServer } from './server';
 
 const openMethod: OpenMethod = async (prefer, baseUrl, onProgress) => {
-  const notes: string[] = [];
+  const notes: DeviceNote[] = [];
   const ports: DownloadPorts = {
     fetch: (input, init) => fetch(input, init),
     cache: await openModelCache(),
-    onWarning: (warning) => notes.push(warning.message),
+    onWarning: (warning) => notes.push({ kind: 'warning', error: describeError(warning) }),
   };
   const manifest = await downloadManifest(baseUrl, ports);
   onProgress({ stage: 'calibrate', fraction: 0 });

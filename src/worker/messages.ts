@@ -6,15 +6,28 @@ import type { Radiograph } from '../imaging/radiograph';
 import type { BackendName } from '../engine/executor';
 import type { Zone } from '../findings/vocabulary';
 import type { Wish } from './control';
+import type { CrossedError } from './errors';
 
 export interface DeviceReport {
   readonly backend: BackendName;
   readonly device: string;
   /** Measured milliseconds of the calibration network on each backend tried; absent: not available. */
   readonly calibration: Readonly<Partial<Record<BackendName, number>>>;
-  /** Why a backend was not used, in words for the badge's tooltip. */
-  readonly notes: readonly string[];
+  /** Why a backend was not used, and what became of it since. */
+  readonly notes: readonly DeviceNote[];
 }
+
+/** Said in words by the page, which knows the language. */
+export type DeviceNote =
+  | { readonly kind: 'unusable'; readonly backend: BackendName; readonly error: CrossedError }
+  /** Asked for by name. */
+  | { readonly kind: 'unmeasured'; readonly backend: BackendName }
+  | { readonly kind: 'warning'; readonly error: CrossedError }
+  | { readonly kind: 'reset'; readonly error: CrossedError }
+  /** `triedAgainIn` milliseconds; undefined: not before the page is loaded again. */
+  | { readonly kind: 'moved'; readonly error: CrossedError; readonly triedAgainIn: number | undefined }
+  | { readonly kind: 'not-yet'; readonly triedAgainIn: number | undefined }
+  | { readonly kind: 'returned' };
 
 /** What opening a document yields beside the pixels. */
 export interface Analysis {
@@ -86,5 +99,5 @@ export type Response =
   | {
       readonly type: 'failed';
       readonly id: number;
-      readonly error: { readonly code: string; readonly message: string; readonly advice: string };
+      readonly error: CrossedError;
     };

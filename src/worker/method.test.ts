@@ -45,13 +45,16 @@ describe('method', () => {
           { backend: 'webgpu', note: 'no adapter' },
         ],
       },
-      ['full'],
+      [{ kind: 'returned' }],
     );
     expect(report).toEqual({
       backend: 'wasm',
       device: 'CPU',
       calibration: { wasm: 12 },
-      notes: ['WebGPU: no adapter', 'full'],
+      notes: [
+        { kind: 'unusable', backend: 'webgpu', error: { code: 'unexpected', message: 'no adapter', advice: '' } },
+        { kind: 'returned' },
+      ],
     });
   });
 });

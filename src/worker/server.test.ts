@@ -191,7 +191,7 @@ describe('server', () => {
     expect(posted.find(({ type }) => type === 'device-changed')).toMatchObject({
       report: {
         backend: 'wasm',
-        notes: ['Moved to the CPU: The GPU has no memory left. The GPU is tried again in 30 seconds.'],
+        notes: [{ kind: 'moved', error: { code: 'out-of-memory', message: 'The GPU has no memory left.' }, triedAgainIn: 30_000 }],
       },
     });
     expect(opened).toEqual(['auto', 'wasm']);
@@ -254,7 +254,7 @@ describe('server', () => {
     await turns();
     expect(opened).toEqual(['auto', 'wasm', 'webgpu']);
     expect(disposed).toEqual(['webgpu', 'wasm']);
-    expect(posted.at(-1)).toMatchObject({ type: 'device-changed', id: 0, report: { backend: 'webgpu', notes: ['Back on the GPU after work on the CPU.'] } });
+    expect(posted.at(-1)).toMatchObject({ type: 'device-changed', id: 0, report: { backend: 'webgpu', notes: [{ kind: 'returned' }] } });
     await server.handle({ ...GENERATE, id: 5 });
     expect(answers(posted).at(-1)).toBe('generated 5');
   });
@@ -274,7 +274,7 @@ describe('server', () => {
     await turns();
     expect(posted.at(-1)).toMatchObject({
       type: 'device-changed',
-      report: { backend: 'wasm', notes: ['The GPU was tried again and is not usable yet. The GPU is tried again in a minute.'] },
+      report: { backend: 'wasm', notes: [{ kind: 'not-yet', triedAgainIn: 60_000 }] },
     });
     pass(59_999);
     await turns();
@@ -296,7 +296,7 @@ describe('server', () => {
     await turns();
     expect(opened).toEqual(['auto', 'wasm']);
     expect(posted.find(({ type }) => type === 'device-changed')).toMatchObject({
-      report: { notes: [expect.stringContaining('“product v”') as string] },
+      report: { notes: [{ kind: 'moved', error: { message: 'The kernel “product v” failed.' }, triedAgainIn: undefined }] },
     });
   });
 

@@ -6,6 +6,7 @@ import { toldError } from '../../messages/language';
 import { fixed, grouped, megabytes, seconds } from '../../messages/numbers';
 import type { EngineState } from '../../state/slices/engine';
 import type { ModelRelease } from '../../state/release';
+import { deviceNoteText } from '../deviceNote';
 import type { Environment } from './environment';
 import type { SelfTest } from './selfTest';
 
@@ -42,7 +43,7 @@ function engineRows(engine: EngineState, lastEdit: number | undefined): ReportSe
     [say.calibration({ technology: 'WebGPU' }), timed(calibration.webgpu)],
     [say.calibration({ technology: 'WebAssembly' }), timed(calibration.wasm)],
     [say.latestEdit(), lastEdit === undefined ? say.noneYet() : seconds(lastEdit, 2)],
-    ...notes.map((note) => [say.note(), note] as const),
+    ...notes.map((note) => [say.note(), deviceNoteText(note)] as const),
   ];
 }
 

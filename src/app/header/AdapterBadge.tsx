@@ -7,6 +7,7 @@ import * as units from '../../messages/en/units';
 import { fixed, megabytes, seconds } from '../../messages/numbers';
 import { startEngine } from '../../state/commands/startEngine';
 import type { EngineState } from '../../state/slices/engine';
+import { deviceNoteText } from '../deviceNote';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { classes } from '../ui/classes';
@@ -86,7 +87,7 @@ function Facts({ engine, lastEdit }: { readonly engine: Extract<EngineState, { s
       </dl>
       {notes.length === 0 ? null : (
         <ul className={styles.notes}>
-          {notes.map((note) => (
+          {notes.map(deviceNoteText).map((note) => (
             <li key={note}>{note}</li>
           ))}
         </ul>

@@ -80,7 +80,7 @@ export const FAKE_REPORT: DeviceReport = {
   backend: 'wasm',
   device: 'CPU, 4 threads',
   calibration: { wasm: 38 },
-  notes: ['WebGPU is not available in this browser.'],
+  notes: [{ kind: 'unusable', backend: 'webgpu', error: { code: 'backend-unavailable', message: 'WebGPU is not available in this browser.', advice: '' } }],
 };
 
 export const FAKE_RELEASE: ModelRelease = {
