@@ -7,7 +7,7 @@ import { handOverProject } from '../../state/commands/projects';
 import { saveProject } from '../../state/project/saveProject';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
-import { keepNetworks } from './keepNetworks';
+import { keepInWorker } from './keepInWorker';
 import { registerOffline, type WaitingVersion } from './registerOffline';
 import styles from './UpdateNotice.module.css';
 
@@ -21,7 +21,7 @@ function useOffline(): WaitingVersion | undefined {
   useEffect(() => {
     if (!ready || !available()) return;
     const base = new URL(import.meta.env.BASE_URL, location.href).href;
-    void registerOffline(base, setWaiting).then(() => keepNetworks(base));
+    void registerOffline(base, setWaiting).then(() => { keepInWorker(base); });
   }, [ready]);
   return waiting;
 }
