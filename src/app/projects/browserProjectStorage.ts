@@ -9,6 +9,7 @@
 
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { sha256Hex } from '../../imaging/digest';
+import { nextTask } from '../../imaging/slices';
 import { ProjectDamagedError, ProjectMissingError, StorageFullError, StorageUnavailableError, StorageUnreliableError } from '../../state/project/errors';
 import type { PackedProject } from '../../state/project/pack';
 import type { ProjectStorage, ProjectSummary } from '../../state/project/projectStorage';
@@ -35,6 +36,12 @@ type Database = IDBPDatabase<Schema>;
 
 function textHash(text: string): Promise<string> {
   return sha256Hex(new TextEncoder().encode(text));
+}
+
+/** In a task of its own: bytes are copied to be hashed, as they were just copied to be read. */
+async function hashInTask(bytes: Uint8Array): Promise<string> {
+  await nextTask();
+  return sha256Hex(bytes);
 }
 
 async function room(): Promise<string> {
@@ -97,7 +104,7 @@ export class BrowserProjectStorage implements ProjectStorage {
     if ((await textHash(text)) !== sha256) throw new ProjectDamagedError(title, 'its list of contents was altered');
     const blobs = new Map<string, Uint8Array>();
     for (const [key, bytes] of found) {
-      if (bytes === undefined || (await sha256Hex(bytes)) !== key) throw new ProjectDamagedError(title, 'a picture or mask in it was altered');
+      if (bytes === undefined || (await hashInTask(bytes)) !== key) throw new ProjectDamagedError(title, 'a picture or mask in it was altered');
       blobs.set(key, bytes);
     }
     return { text, sha256, blobs };
@@ -224,6 +231,6 @@ async function compare(database: Database, id: string, project: PackedProject, a
   if (text === undefined || (await textHash(text)) !== project.sha256) throw new StorageUnreliableError('the list of contents');
   for (const key of added) {
     const bytes = await database.get('blobs', key);
-    if (bytes === undefined || (await sha256Hex(bytes)) !== key) throw new StorageUnreliableError('a picture or mask');
+    if (bytes === undefined || (await hashInTask(bytes)) !== key) throw new StorageUnreliableError('a picture or mask');
   }
 }

@@ -7,14 +7,12 @@
 
 import { sha256Hex } from '../../imaging/digest';
 import type { Radiograph } from '../../imaging/radiograph';
-import { nextTask, type Sliced } from '../../imaging/slices';
+import { inSlices, type Sliced } from '../../imaging/slices';
 import { cutBox, differingBox, pasteBox, type Box, type PixelArray } from './patch';
 
 const TYPES = { Uint8Array, Uint8ClampedArray, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array, Float32Array, Float64Array } as const;
 type TypeName = keyof typeof TYPES;
 type TypedArray = PixelArray | Uint8ClampedArray | Int8Array | Uint32Array | Int32Array | Float32Array | Float64Array;
-
-const LARGE = 1 << 20;
 
 /** What arrays of pixels may be told apart from. */
 type Source = Pick<Radiograph, 'pixels' | 'width'>;
@@ -45,13 +43,9 @@ const area = ([, , width, height]: Box): number => width * height;
 async function smallerBox(array: TypedArray, source: Source | undefined): Promise<Taken['box']> {
   if (source === undefined || array === source.pixels || array.length !== source.pixels.length || !isPixelArray(array)) return undefined;
   const none: Box = [0, 0, 0, 0];
-  // Each look at millions of pixels in a task of its own.
-  const large = array.length > LARGE;
-  if (large) await nextTask();
-  const fromZero = differingBox(array, undefined, source.width) ?? none;
-  if (large) await nextTask();
+  const fromZero = (await inSlices(differingBox(array, undefined, source.width))) ?? none;
   const sameType = array.constructor === source.pixels.constructor;
-  const fromSource = sameType ? (differingBox(array, source.pixels, source.width) ?? none) : undefined;
+  const fromSource = sameType ? ((await inSlices(differingBox(array, source.pixels, source.width))) ?? none) : undefined;
   const onSource = fromSource !== undefined && area(fromSource) < area(fromZero);
   const at = onSource ? fromSource : fromZero;
   return area(at) < 0.8 * array.length ? { at, onSource } : undefined;

@@ -3,18 +3,24 @@
  * A version of a 3-megapixel radiograph is 6.6 MB of pixels and 3.3 MB of mask, and most edits touch one part of it.
  */
 
+import type { Sliced } from '../../imaging/slices';
+
 /** Whole pixels. */
 export type Box = readonly [x: number, y: number, width: number, height: number];
 
 export type PixelArray = Uint8Array | Uint16Array | Int16Array;
 
+/** Rows between two chances to interrupt. */
+const ROWS = 32;
+
 /** The smallest box that holds every difference; undefined when there is none. @param base undefined: all zero */
-export function differingBox(values: PixelArray, base: PixelArray | undefined, width: number): Box | undefined {
+export function* differingBox(values: PixelArray, base: PixelArray | undefined, width: number): Sliced<Box | undefined> {
   let left = width;
   let right = -1;
   let top = -1;
   let bottom = -1;
   for (let start = 0, y = 0; start < values.length; start += width, y++) {
+    if (y % ROWS === 0) yield;
     let first = 0;
     while (first < width && values[start + first] === (base?.[start + first] ?? 0)) first++;
     if (first === width) continue;
