@@ -25,6 +25,8 @@ export class MaskOutline {
   readonly #tiles: OutlineTiles;
   readonly #native = new WeakMap<OutlineTile, OutlineTile>();
   #loops: readonly Loop[] | undefined;
+  /** Nothing was ever taken up. */
+  #blank = true;
   /** What the coverage was before something was laid over it. */
   #under: { readonly box: Rectangle; readonly coverage: Uint8Array } | undefined;
 
@@ -39,6 +41,7 @@ export class MaskOutline {
   /** Takes up what changed in the mask, inside `dirty` (native pixels) or anywhere; of a row only its span, where that is known. */
   update(mask: Mask, dirty: Rectangle = { x: 0, y: 0, ...this.size }, spans?: RowSpans): void {
     this.#lift();
+    this.#blank = false;
     const f = this.#factor;
     const bottom = Math.min(this.#height, Math.ceil((dirty.y + dirty.height) / f));
     for (let gy = Math.floor(dirty.y / f); gy < bottom; gy++) {
@@ -64,6 +67,7 @@ export class MaskOutline {
     const onGrid = points.map((point) => ({ ...point, x: point.x / f, y: point.y / f }));
     const box = boundsOf(onGrid, radius / f, grid);
     if (!box) return;
+    this.#blank = false;
     this.#under = { box, coverage: cutMap(grid, box).data };
     strokeInto(grid, onGrid, { radius: radius / f, hardness }, value, { continues });
     this.#changed(box);
@@ -71,6 +75,7 @@ export class MaskOutline {
 
   /** What has to be drawn to draw this part of the mask (native pixels), in native pixels. */
   tiles(part: Rectangle = { x: 0, y: 0, ...this.size }): readonly OutlineTile[] {
+    if (this.#blank) return [];
     const f = this.#factor;
     const tiles = this.#tiles.in({ x: part.x / f, y: part.y / f, width: part.width / f, height: part.height / f });
     return tiles.filter(({ fill }) => fill.length > 0).map((tile) => {

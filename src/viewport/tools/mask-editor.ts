@@ -79,7 +79,7 @@ export class MaskEditor {
 
   begin(value: PaintValue): void {
     this.cancel();
-    this.#stroke = { value, data: (this.#mask ?? emptyMask(this.#size.width, this.#size.height)).data.slice(), due: [], continues: false, moved: false };
+    this.#stroke = { value, data: this.#mask?.data.slice() ?? new Uint8Array(this.#size.width * this.#size.height), due: [], continues: false, moved: false };
   }
 
   /** Continues the stroke through the points (native pixels). Tells where it may have changed the mask. */
