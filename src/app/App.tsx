@@ -2,7 +2,6 @@
 
 import { Tooltip } from 'radix-ui';
 import { lazy, Suspense } from 'react';
-import * as header from '../messages/en/header';
 import * as say from '../messages/en/names';
 import { ACTIONS } from './actions';
 import styles from './App.module.css';
@@ -19,13 +18,19 @@ import { InterruptedOffer } from './projects/InterruptedOffer';
 import { ReadingPanel } from './reading/ReadingPanel';
 import { GenerateBar } from './request/GenerateBar';
 import { RequestPanel } from './request/RequestPanel';
+import { Screen, Veil } from './Screen';
 import { useShortcuts } from './shortcuts/useShortcuts';
 import { Stage } from './stage/Stage';
 import { StatusLine } from './stage/StatusLine';
 import { useStudio, useStudioState } from './StudioContext';
+import { useFilled } from './useFilled';
 import { useTabTitle } from './useTabTitle';
 
 const ProjectsDialog = lazy(() => import('./projects/ProjectsDialog'));
+
+function OpenLibrary() {
+  return useFilled() ? <Library /> : null;
+}
 
 export function App() {
   const studio = useStudio();
@@ -33,23 +38,20 @@ export function App() {
   useTabTitle();
   const dragging = useFileDrop(studio);
   const dialog = useStudioState((state) => state.dialog);
-  const drawer = useStudioState((state) => state.drawer);
-  const closeDrawer = useStudioState((state) => state.closeDrawer);
-  const empty = useStudioState((state) => state.documents.length === 0);
   return (
     <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
-      <div className={styles.screen} data-empty={empty} data-drawer={drawer} onKeyDown={(event) => { if (event.key === 'Escape' && !event.defaultPrevented) closeDrawer(); }}>
+      <Screen>
         <Header />
-        {empty ? null : <Library />}
+        <OpenLibrary />
         <Stage />
-        {drawer === undefined ? null : <button type="button" className={styles.veil} aria-label={header.closePanel()} onClick={closeDrawer} />}
+        <Veil />
         <aside className={styles.right} aria-label={say.requestAndReading()}>
           <RequestPanel />
           <GenerateBar />
           <ReadingPanel />
         </aside>
         <StatusLine />
-      </div>
+      </Screen>
       <Notices />
       <InterruptedOffer />
       <CommandPalette />

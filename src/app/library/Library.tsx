@@ -8,12 +8,14 @@ import { useStudio } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { Hint } from '../ui/Hint';
 import { Section } from '../ui/Section';
+import { useAfterwards } from '../ui/useAfterwards';
 import { DocumentTree } from './DocumentTree';
 import styles from './Library.module.css';
 import { SampleGallery } from './SampleGallery';
 
 export function Library() {
   const studio = useStudio();
+  const due = useAfterwards();
   const open = (
     <Hint label={say.openHint()} shortcut="Mod+O">
       <Button size="small" tone="quiet" icon={Plus} onClick={() => void actionOpenFiles.perform(studio)}>
@@ -23,13 +25,17 @@ export function Library() {
   );
   return (
     <aside className={styles.library} aria-label={say.panel()}>
-      <ProjectBar />
-      <Section title={say.images()} aside={open} className={styles.images}>
-        <DocumentTree />
-      </Section>
-      <Section title={say.samples()} aside={<span className={styles.tag}>{say.synthetic()}</span>} className={styles.samples}>
-        <SampleGallery />
-      </Section>
+      {due ? (
+        <>
+          <ProjectBar />
+          <Section title={say.images()} aside={open} className={styles.images}>
+            <DocumentTree />
+          </Section>
+          <Section title={say.samples()} aside={<span className={styles.tag}>{say.synthetic()}</span>} className={styles.samples}>
+            <SampleGallery />
+          </Section>
+        </>
+      ) : null}
     </aside>
   );
 }

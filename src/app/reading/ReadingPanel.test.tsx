@@ -42,7 +42,7 @@ describe('what the reader sees', () => {
     renderStudio(<ReadingPanel />, studio);
     const zones = within(screen.getByRole('region', { name: 'Opacity by zone' })).getAllByRole('listitem');
     expect(zones.map(({ textContent }) => textContent)).toEqual(['Right lowerabsent, now severe0.0 → 2.5', 'The other 5 zones stayed as before.']);
-    expect(revealed).toHaveBeenCalledWith({ block: 'nearest' });
+    await vi.waitFor(() => { expect(revealed).toHaveBeenCalledWith({ block: 'nearest' }); });
   });
 
   it('is kept back while the picture does not look like a chest, until the user insists', async () => {

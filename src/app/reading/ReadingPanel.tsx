@@ -1,11 +1,11 @@
 /** What the readers see: the reader on the source; before and after by the second reader on a counterfactual. */
 
-import { useEffect, useRef, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { partsOf } from '../../counterfactual/parts';
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
 import * as say from '../../messages/en/reading';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
-import { analysisOf, openDoubt } from '../../state/studioDocument';
+import { analysisOf, openDoubt, type StudioDocument, type Version } from '../../state/studioDocument';
 import { ReceiptPanel } from '../receipt/ReceiptPanel';
 import { useStudioState } from '../StudioContext';
 import { Section } from '../ui/Section';
@@ -36,20 +36,25 @@ function Ghosts() {
   );
 }
 
-/** Scrolls the element into view when another result is shown: on a low screen it lies below the request. */
+/** Scrolls the element into view when another result is shown: on a low screen it lies below the request. In the next frame, which lays the page out anyway. */
 function useRevealed(versionId: string | undefined) {
   const element = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (versionId !== undefined) element.current?.scrollIntoView({ block: 'nearest' });
+    if (versionId === undefined) return;
+    const frame = requestAnimationFrame(() => element.current?.scrollIntoView({ block: 'nearest' }));
+    return () => { cancelAnimationFrame(frame); };
   }, [versionId]);
   return element;
 }
 
-export function ReadingPanel() {
-  const document = useStudioState(currentDocument);
-  const version = useStudioState(currentVersion);
+interface Read {
+  readonly document: StudioDocument | undefined;
+  readonly version: Version | undefined;
+}
+
+const Reading = memo(function Reading({ document, version }: Read) {
   const release = useStudioState((state) => state.release);
-  const doubted = useStudioState((state) => openDoubt(currentDocument(state)) !== undefined && currentVersion(state) === undefined);
+  const doubted = openDoubt(document) !== undefined && version === undefined;
   const [all, setAll] = useState(false);
   const reading = version?.counterfactual.before ?? analysisOf(document)?.reading;
   const after = version?.counterfactual.after;
@@ -98,4 +103,11 @@ export function ReadingPanel() {
       )}
     </Section>
   );
+});
+
+/** A result may change all of it: it follows in tasks of its own, behind the picture. */
+export function ReadingPanel() {
+  const document = useDeferredValue(useStudioState(currentDocument));
+  const version = useDeferredValue(useStudioState(currentVersion));
+  return <Reading document={document} version={version} />;
 }

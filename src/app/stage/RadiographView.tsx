@@ -2,12 +2,14 @@
 
 import { useEffect, useRef } from 'react';
 import { useStudio } from '../StudioContext';
+import { useAfterwards } from '../ui/useAfterwards';
 import { mountViewer } from './mountViewer';
 import styles from './RadiographView.module.css';
 
 export function RadiographView() {
   const studio = useStudio();
   const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => (frame.current === null ? undefined : mountViewer(studio, frame.current)), [studio]);
+  const due = useAfterwards();
+  useEffect(() => (!due || frame.current === null ? undefined : mountViewer(studio, frame.current)), [studio, due]);
   return <div ref={frame} className={styles.frame} data-testid="viewport" />;
 }

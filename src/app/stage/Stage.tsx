@@ -2,9 +2,9 @@
 
 import * as say from '../../messages/en/stage';
 import { shownResult } from '../../state/shownResult';
-import { currentDocument } from '../../state/slices/documents';
 import { CandidateStrip } from '../candidates/CandidateStrip';
 import { useStudioState } from '../StudioContext';
+import { useFilled } from '../useFilled';
 import { CompareBar } from './CompareBar';
 import { EmptyStage } from './EmptyStage';
 import { GenerationOverlay } from './GenerationOverlay';
@@ -16,9 +16,9 @@ import styles from './Stage.module.css';
 import { ToolBar } from './ToolBar';
 
 export function Stage() {
-  const empty = useStudioState((state) => currentDocument(state) === undefined);
+  const filled = useFilled();
   const beside = useStudioState((state) => state.comparison === 'sideBySide' && shownResult(state) !== undefined);
-  if (empty) {
+  if (!filled) {
     return (
       <main className={styles.stage} aria-label={say.radiograph()}>
         <EmptyStage />

@@ -2,7 +2,7 @@
 
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
-import { inSlices } from '../../imaging/slices';
+import { inSlices, nextTask } from '../../imaging/slices';
 import { preparePixels } from '../../viewport/pixels/pyramid';
 import { initialRequest } from '../editRequest';
 import { toProblem, type Problem } from '../problem';
@@ -46,6 +46,8 @@ async function openRadiographs(studio: Studio, files: readonly OpenableFile[]): 
   }
   store.getState().setOpening([]);
   report(studio, files, problems);
+  // The page draws what it opened before the pixels are copied for the reader.
+  await nextTask();
   for (const { id } of opened) await analyseDocument(studio, id);
 }
 

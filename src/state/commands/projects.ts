@@ -1,6 +1,6 @@
 /** Opening, leaving and removing projects. What is open is saved before another takes its place, and stays when that fails. */
 
-import { inSlices } from '../../imaging/slices';
+import { inSlices, nextTask } from '../../imaging/slices';
 import { preparePixels } from '../../viewport/pixels/pyramid';
 import * as errors from '../../messages/en/errors';
 import * as names from '../../messages/en/names';
@@ -98,6 +98,8 @@ function show(studio: Studio, snapshot: ProjectSnapshot): void {
 }
 
 async function analyseAll(studio: Studio): Promise<void> {
+  // The page draws what it opened before the pixels are copied for the reader.
+  await nextTask();
   const { documents, currentId } = studio.store.getState();
   if (currentId !== undefined) await analyseDocument(studio, currentId);
   for (const { id } of documents) await analyseDocument(studio, id);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Counterfactual } from '../../counterfactual/edit';
+import { nextTask } from '../../imaging/slices';
 import type { CounterfactualWorker, WorkOptions } from '../services';
 import { candidateSets } from '../candidates';
 import { currentDocument } from '../slices/documents';
@@ -38,7 +39,11 @@ async function readyStudio(worker: Partial<CounterfactualWorker> = {}) {
   return studio;
 }
 
-const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+/** As long as the queue takes from one part to the next. */
+const turn = async (): Promise<void> => {
+  await nextTask();
+  await new Promise((resolve) => setTimeout(resolve));
+};
 const jobs = ({ store }: Studio) => store.getState().jobs.map(({ job, status }) => `${job.kind} ${status}`);
 const sets = ({ store }: Studio) => candidateSets(currentDocument(store.getState()));
 

@@ -5,6 +5,7 @@
 
 import { partsOf } from '../../counterfactual/parts';
 import { impliedPlaces } from '../../findings/knowledge';
+import { nextTask } from '../../imaging/slices';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { toldError } from '../../messages/language';
@@ -86,6 +87,8 @@ async function runJob(studio: Studio, job: Job): Promise<void> {
       const began = studio.services.now();
       begin(studio, document, job, part, asked, partMilliseconds);
       await runPart(studio, document, job, asked, control);
+      // The page draws a result before the queue goes on.
+      await nextTask();
       partMilliseconds = studio.services.now() - began;
       store.getState().updateJob(job.id, (each) => ({ ...each, done: part + 1 }));
     }
