@@ -1,8 +1,9 @@
 /**
- * Bounds on guidance: an erased lung gets no darker than a clear one would be (the twin of training's bounds.py).
+ * Bounds on guidance: an erased lung gets no darker than a clear one would be, an opacity no whiter than one would be (the twin
+ * of training's bounds.py).
  *
  * Guidance multiplies the asked difference, and where the model already answers fully that overshoots: black holes, white
- * rims. What is bounded is the mean grey of a latent cell, which is nearly linear in its channels.
+ * rims, swirls. What is bounded is the mean grey of a latent cell, which is nearly linear in its channels.
  */
 
 import { GRID } from '../findings/regions';
@@ -26,6 +27,29 @@ export interface Bounds {
   /** Lowest and highest grey of each cell, in units of [-1, 1]. */
   readonly low: Float32Array;
   readonly high: Float32Array;
+}
+
+/** In units of [-1, 1]. */
+export interface Margins {
+  /** Past the expected grey, the way that is asked. */
+  readonly overshoot: number;
+  /** From the source's grey, the wrong way. */
+  readonly undershoot: number;
+}
+
+/**
+ * Opacity that is lowered darkens, what is raised is never held below what it was.
+ * @param there grey that is expected of each cell
+ * @param now the source's
+ */
+export function boundsAround(grey: Grey, there: Float32Array, now: Float32Array, lowered: boolean, { overshoot, undershoot }: Margins): Bounds {
+  return lowered
+    ? { grey, low: there.map((value) => value - overshoot), high: now.map((value) => value + undershoot) }
+    : {
+        grey,
+        low: now.map((value) => value - undershoot),
+        high: there.map((value, cell) => Math.max(value, now[cell] ?? 0) + overshoot),
+      };
 }
 
 /**

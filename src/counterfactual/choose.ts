@@ -14,8 +14,8 @@ export function resolveSampling(
   const sampler = options.sampler === 'auto' ? sampling.sampler[kind] : options.sampler;
   const own = sampling.kinds[kind];
   const inpainting = sampler === 'inpaint';
-  const darker = own?.darker ?? sampling.darker;
-  const brighter = own?.brighter ?? sampling.brighter;
+  const overshoot = own?.overshoot ?? sampling.overshoot;
+  const undershoot = own?.undershoot ?? sampling.undershoot;
   return {
     seed: options.seed,
     steps: options.steps,
@@ -25,6 +25,6 @@ export function resolveSampling(
     shift: own?.shift ?? sampling.shift ?? 1,
     averages: inpainting ? 1 : (own?.averages ?? sampling.averages ?? 1),
     passes: inpainting ? 1 : (own?.passes ?? sampling.passes ?? 1),
-    ...(inpainting || darker === undefined || brighter === undefined ? {} : { darker, brighter }),
+    ...(inpainting || overshoot === undefined || undershoot === undefined ? {} : { overshoot, undershoot }),
   };
 }

@@ -80,9 +80,9 @@ export interface Recipe {
     readonly averages: number;
     /** Passes that share the steps; each after the first starts from what is read by then. */
     readonly passes: number;
-    /** How far below the expected grey, and above the source's, guidance may take a cell that is to clear, in units of [-1, 1]. */
-    readonly darker?: number;
-    readonly brighter?: number;
+    /** How far past the expected grey, and the wrong way from the source's, guidance may take a cell, in units of [-1, 1]. */
+    readonly overshoot?: number;
+    readonly undershoot?: number;
   };
   /** The noise, where it is not the seed's own. */
   readonly search?: NoisePath | SearchRecord;

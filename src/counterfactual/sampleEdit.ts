@@ -3,7 +3,7 @@
 import { withFocus, type RegionMaps } from '../findings/regions';
 import { encodeTokens } from '../findings/tokens';
 import type { Denoiser, Latent } from '../networks/typed';
-import { expectedLatent, fitGrey, greyOf, smoothed, type Bounds } from './bounds';
+import { boundsAround, expectedLatent, fitGrey, greyOf, smoothed, type Bounds } from './bounds';
 import type { ResolvedSampling } from './choose';
 import { composeGrid, softened } from './compose';
 import { generateEverything, generateInside, type World } from './guidance';
@@ -89,25 +89,22 @@ async function readAgain(
   return { statements: restate?.(reading, regions), regions };
 }
 
-/** Opacity that is to clear gets no darker than `darker` below what is expected there, and no brighter than it was. */
+/** Where opacity is to change: from what the model expects there. */
 async function boundsOf(
   denoiser: Denoiser,
   latent: Latent,
   { cells, statements }: SampledPlan,
   target: World,
   source: Source,
-  { darker, brighter }: ResolvedSampling,
+  { overshoot, undershoot }: ResolvedSampling,
   noise: (ask: number) => Float32Array,
   signal: AbortSignal | undefined,
 ): Promise<Bounds | undefined> {
   const before = statements.source.focus?.lung_opacity ?? 0;
   const after = statements.target.focus?.lung_opacity ?? 0;
-  if (darker === undefined || brighter === undefined || after >= before) return undefined;
+  if (overshoot === undefined || undershoot === undefined || after === before) return undefined;
   const grey = fitGrey(latent, source.image);
   const expected = await expectedLatent(denoiser, latent, cells, target, noise, signal);
-  return {
-    grey,
-    low: smoothed(greyOf(grey, expected), cells).map((value) => value - darker),
-    high: greyOf(grey, latent).map((value) => value + brighter),
-  };
+  const there = smoothed(greyOf(grey, expected), cells);
+  return boundsAround(grey, there, greyOf(grey, latent), after < before, { overshoot, undershoot });
 }

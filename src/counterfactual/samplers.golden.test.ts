@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { REGIONS } from '../findings/vocabulary';
 import { TOKEN_WIDTH } from '../findings/tokens';
 import { INPAINT_CHANNELS, LATENT_CHANNELS, type DenoiserInput } from '../networks/typed';
-import { expectedLatent, fitGrey, greyOf, smoothed } from './bounds';
+import { boundsAround, expectedLatent, fitGrey, greyOf, smoothed } from './bounds';
 import { generateEverything, generateInside, type World } from './guidance';
 import { inpaint } from './inpaint';
 import { mixNoise } from './noise';
@@ -18,6 +18,7 @@ import { twinFlow } from './twinFlow';
 
 const values = z.pipe(z.array(z.number()), z.transform((numbers) => Float32Array.from(numbers)));
 const settings = { steps: z.number(), start: z.number(), shift: z.number(), guidance: z.number() };
+const sides = z.object({ low: values, high: values });
 const asked = z.array(z.object({ time: z.number(), latent: values }));
 
 /** Written by `python -m counterpart_training.export.sampler_goldens`, which training/tests holds to the reference. */
@@ -35,10 +36,10 @@ const goldens = z
     bounds: z.object({
       image: values,
       noises: z.array(values),
-      darker: z.number(),
-      brighter: z.number(),
-      low: values,
-      high: values,
+      overshoot: z.number(),
+      undershoot: z.number(),
+      lowered: sides,
+      raised: sides,
       asked,
       result: values,
     }),
@@ -127,19 +128,19 @@ describe('the samplers and their reference in Python', () => {
   });
 
   it('hold guidance to the same bounds', async () => {
-    const { image, noises, darker, brighter, low, high, asked: reference, result } = goldens.bounds;
+    const { image, noises, asked: reference, result } = goldens.bounds;
     const { steps, start, shift, guidance, averages } = goldens.twinFlow;
     const width = 3;
     const clear = world(goldens.source, new Float32Array());
     const expected = await expectedLatent(fakeDenoiser(field), latent, mask, clear, (ask) => noises[ask] ?? new Float32Array());
     const grey = fitGrey(latent, image, width);
-    const bounds = {
-      grey,
-      low: smoothed(greyOf(grey, expected), mask, width).map((value) => value - darker),
-      high: greyOf(grey, latent).map((value) => value + brighter),
-    };
-    expect(farthest(bounds.low, low)).toBeLessThan(TOLERANCE);
-    expect(farthest(bounds.high, high)).toBeLessThan(TOLERANCE);
+    const there = smoothed(greyOf(grey, expected), mask, width);
+    const around = (lowered: boolean) => boundsAround(grey, there, greyOf(grey, latent), lowered, goldens.bounds);
+    const bounds = around(true);
+    for (const [own, side] of [[bounds, goldens.bounds.lowered], [around(false), goldens.bounds.raised]] as const) {
+      expect(farthest(own.low, side.low)).toBeLessThan(TOLERANCE);
+      expect(farthest(own.high, side.high)).toBeLessThan(TOLERANCE);
+    }
     const denoiser = fakeDenoiser(field);
     const everything = generateEverything().slice(0, mask.length * INPAINT_CHANNELS);
     const flow = {

@@ -68,9 +68,9 @@ const settingsSchema = z.object({
   averages: z.optional(wholeBetween(1, 8)),
   /** Passes that share the steps. */
   passes: z.optional(wholeBetween(1, 4)),
-  /** Bounds on the grey that guidance may give what is to clear: below what is expected, above what was. */
-  darker: z.optional(between(0, 2)),
-  brighter: z.optional(between(0, 2)),
+  /** Bounds on the grey that guidance may give: past what is expected, and the wrong way from what was. */
+  overshoot: z.optional(between(0, 2)),
+  undershoot: z.optional(between(0, 2)),
 });
 
 export const manifestSchema = z.object({

@@ -1,7 +1,7 @@
-"""Bounds on guidance: an erased lung gets no darker than a clear one would be. Twin of src/counterfactual/bounds.ts.
+"""Bounds on guidance: an erased lung gets no darker than a clear one would be, an opacity no whiter than one would be.
 
 Guidance multiplies the asked difference, and where the model already answers fully that overshoots: black holes, white
-rims. What is bounded is the mean grey of a latent cell, which is nearly linear in its channels.
+rims, swirls. Twin of src/counterfactual/bounds.ts. What is bounded is the mean grey of a latent cell, which is nearly linear in its channels.
 """
 
 from dataclasses import dataclass
@@ -52,6 +52,18 @@ class Bounds:
     grey: Grey
     low: Tensor
     high: Tensor
+
+    @staticmethod
+    def around(grey: Grey, there: Tensor, now: Tensor, asked: Tensor, overshoot: float, undershoot: float) -> "Bounds":
+        """From `undershoot` the wrong way from the grey that is `now`, to `overshoot` past what is expected `there`.
+
+        asked (N, 1, 1, 1): below 0 where opacity is lowered, which darkens; above 0 where it is raised; at 0 there are
+        no bounds. What is raised is never held below what it was.
+        """
+        free = torch.full_like(now, torch.inf)
+        low = torch.where(asked < 0, there - overshoot, now - undershoot)
+        high = torch.where(asked < 0, now + undershoot, there.maximum(now) + overshoot)
+        return Bounds(grey, torch.where(asked == 0, -free, low), torch.where(asked == 0, free, high))
 
     def held(self, told: Tensor, guided: Tensor) -> Tensor:
         """`guided` drawn back toward `told` (N, 8, 32, 32 each) in the cells that leave the bounds.

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 
+from counterpart_training.bounds import Bounds
 from counterpart_training.data.index import Record
 from counterpart_training.evaluation import axioms
 from counterpart_training.evaluation.audit import Audit, audit_edits
@@ -122,7 +123,7 @@ def test_a_further_pass_asks_anew_from_the_image_so_far() -> None:
         seen.append(y)
         return source, target
 
-    twice = replace(SAMPLER, passes=2, darker=0.1)
+    twice = replace(SAMPLER, passes=2, overshoot=0.1)
     edited = edit_between(nets, x, mask, source, target, twice, 1, again)
     assert len(seen) == 1
     assert axioms.composition(x, seen[0]).min() > 0
@@ -130,19 +131,28 @@ def test_a_further_pass_asks_anew_from_the_image_so_far() -> None:
     assert axioms.outside_change(x, edited, feather(mask)).max() == 0
 
 
-def test_only_what_is_lowered_is_bounded() -> None:
-    nets, x = Toy(), torch.rand(2, 1, 256, 256) - 0.5
-    mask = (torch.nn.functional.avg_pool2d(disc().repeat(2, 1, 1, 1), 8) > 0.25).float()
-    source, target = worlds(nets, x, mask, 0.0, [record()] * 2, 3.7)
-    sampler, z = replace(SAMPLER, darker=0.1), nets.encode(x)
-    lowering = bounds_of(nets, x, z, mask, source, target, sampler, torch.Generator().manual_seed(1))
-    assert lowering is not None and lowering.low.isfinite().all() and lowering.high.isfinite().all()
-    assert bounds_of(nets, x, z, mask, target, source, sampler, torch.Generator().manual_seed(1)) is None
-    mixed = World(torch.stack([target.tokens[0], source.tokens[1]]), target.regions, target.context)
-    other = World(torch.stack([source.tokens[0], target.tokens[1]]), target.regions, target.context)
-    half = bounds_of(nets, x, z, mask, other, mixed, sampler, torch.Generator().manual_seed(1))
-    assert half is not None
-    assert half.low[0].isfinite().all() and half.low[1].isinf().all()
+def test_only_what_changes_is_bounded() -> None:
+    nets, x = Toy(), torch.rand(3, 1, 256, 256) - 0.5
+    mask = (torch.nn.functional.avg_pool2d(disc().repeat(3, 1, 1, 1), 8) > 0.25).float()
+    clear, opaque = worlds(nets, x, mask, 2.5, [record()] * 3, 3.7)
+    sampler, z = replace(SAMPLER, overshoot=0.1), nets.encode(x)
+
+    def bounds(source: World, target: World) -> Bounds | None:
+        return bounds_of(nets, x, z, mask, source, target, sampler, torch.Generator().manual_seed(1))
+
+    def mixed(first: World, second: World, third: World) -> World:
+        return World(
+            torch.stack([w.tokens[k] for k, w in enumerate((first, second, third))]), first.regions, first.context
+        )
+
+    assert bounds(clear, clear) is None
+    some = bounds(mixed(opaque, clear, clear), mixed(clear, opaque, clear))
+    assert some is not None
+    now = some.grey(z)
+    assert some.low[:2].isfinite().all() and some.high[:2].isfinite().all() and some.low[2].isinf().all()
+    assert torch.allclose(some.high[0], now[0] + sampler.undershoot)
+    assert torch.allclose(some.low[1], now[1] - sampler.undershoot)
+    assert (some.high[1] >= now[1] + 0.1 - 1e-6).all()
 
 
 def test_change_and_localisation_of_a_known_change() -> None:
@@ -206,7 +216,7 @@ def test_reversibility_is_a_ratio_of_means() -> None:
 def test_an_audit_judges_edits_as_they_are_shipped(tmp_path: Path) -> None:
     index = open_folder(write_data(tmp_path, 0, 20))
     nets, cases = Toy(), erase_cases(index, index.where("val"))
-    sampler = replace(SAMPLER, steps=4, passes=2, darker=0.1)
+    sampler = replace(SAMPLER, steps=4, passes=2, overshoot=0.1)
     audit = audit_edits(nets, index, cases, "erase", sampler, None, None)
     x, masks, records = batch_of(index, cases)
     assert torch.equal(audit.after[0], edit(nets, x, masks, 0.0, records, sampler, seed=1000))

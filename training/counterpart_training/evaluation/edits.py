@@ -59,8 +59,8 @@ class Sampler:
     """How edits are sampled.
 
     `steps` are those of all `passes` together; each pass after the first starts from what the reader sees by then.
-    `darker`: how far below the expected grey, and `brighter`: how far above the source's, guidance may take a cell,
-    in units of [-1, 1]; None for no bounds.
+    `overshoot`: how far past the expected grey, and `undershoot`: how far from the source's the wrong way, guidance may
+    take a cell whose opacity is to change, in units of [-1, 1]; None for no bounds.
     """
 
     name: str
@@ -72,8 +72,8 @@ class Sampler:
     severity_scale: float = field(default_factory=trained_severity_scale)
     against: str = "empty"
     passes: int = 1
-    darker: float | None = None
-    brighter: float = 0.04
+    overshoot: float | None = None
+    undershoot: float = 0.04
 
 
 def feather(mask: Tensor, pixels: int = 6) -> Tensor:
@@ -188,19 +188,14 @@ def bounds_of(
     sampler: Sampler,
     generator: torch.Generator,
 ) -> Bounds | None:
-    """Down to `darker` below the grey that the model expects there, up to `brighter` above the source's.
-
-    Only opacity that is lowered is bounded; what is raised may become as bright as it does.
-    """
-    lowered = (target.tokens[:, FOCUS, OPACITY] < source.tokens[:, FOCUS, OPACITY]).view(-1, 1, 1, 1)
-    if sampler.darker is None or not lowered.any():
+    """Bounds where opacity is to change, from what the model expects there; None where it is to stay in every image."""
+    asked = (target.tokens[:, FOCUS, OPACITY] - source.tokens[:, FOCUS, OPACITY]).view(-1, 1, 1, 1)
+    if sampler.overshoot is None or not asked.any():
         return None
     noises = torch.randn(len(EXPECTED_AT), *z.shape, generator=generator)
     grey = Grey.fit(z, x)
-    clear = smoothed(grey(expected(nets.denoiser, z, mask, target, noises).float()), mask)
-    free = torch.full_like(clear, torch.inf)
-    low = torch.where(lowered, clear - sampler.darker, -free)
-    return Bounds(grey, low, torch.where(lowered, grey(z) + sampler.brighter, free))
+    there = smoothed(grey(expected(nets.denoiser, z, mask, target, noises).float()), mask)
+    return Bounds.around(grey, there, grey(z), asked, sampler.overshoot, sampler.undershoot)
 
 
 @dataclass(frozen=True)

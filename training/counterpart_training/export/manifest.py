@@ -61,7 +61,7 @@ def calibration_block(runs: Path) -> dict[str, Any]:
     return block
 
 
-OPTIONAL = ("averages", "shift", "passes", "darker", "brighter")
+OPTIONAL = ("averages", "shift", "passes", "overshoot", "undershoot")
 """Settings of a sampler that a release may leave at their defaults."""
 
 

@@ -22,7 +22,7 @@ from ..search import edit_score, search_noise
 PATH = Path(__file__).parents[3] / "src" / "counterfactual" / "testing" / "sampler-goldens.json"
 HEIGHT, WIDTH = 2, 3
 DIGITS = 7
-DARKER, BRIGHTER = 0.2, 0.05
+OVERSHOOT, UNDERSHOOT = 0.2, 0.05
 
 
 class Field:
@@ -151,7 +151,11 @@ def goldens() -> dict[str, Any]:
     before = torch.Generator().manual_seed(9)
     asked_noises = torch.randn(len(EXPECTED_AT), *z.shape, generator=before)
     clear = smoothed(grey(expected(as_denoiser(Field()), z, mask, source, asked_noises)), mask)
-    bounds = Bounds(grey, clear - DARKER, grey(z) + BRIGHTER)
+    sides = {
+        name: Bounds.around(grey, clear, grey(z), torch.full((1, 1, 1, 1), asked), OVERSHOOT, UNDERSHOOT)
+        for name, asked in (("lowered", -1.0), ("raised", 1.0))
+    }
+    bounds = sides["lowered"]
     bounded_field = Field()
     bounded = twin_flow(
         as_denoiser(bounded_field),
@@ -192,10 +196,9 @@ def goldens() -> dict[str, Any]:
         "bounds": {
             "image": numbers(image),
             "noises": [rows(each) for each in asked_noises],
-            "darker": DARKER,
-            "brighter": BRIGHTER,
-            "low": numbers(bounds.low),
-            "high": numbers(bounds.high),
+            "overshoot": OVERSHOOT,
+            "undershoot": UNDERSHOOT,
+            **{name: {"low": numbers(side.low), "high": numbers(side.high)} for name, side in sides.items()},
             "asked": asked(bounded_field),
             "result": rows(bounded),
         },
