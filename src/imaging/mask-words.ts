@@ -29,7 +29,7 @@ export function countNonZero(data: Uint8Array): number {
     const word = words[i] as number;
     if (word === 0) continue;
     if (word === FULL) count += 4;
-    else for (let index = 4 * i; index < 4 * i + 4; index++) if (data[index] !== 0) count++;
+    else count += ((word & 0xff) === 0 ? 0 : 1) + ((word & 0xff00) === 0 ? 0 : 1) + ((word & 0xff0000) === 0 ? 0 : 1) + (word >>> 24 === 0 ? 0 : 1);
   }
   for (let i = bytes; i < data.length; i++) if (data[i] !== 0) count++;
   return count;

@@ -28,10 +28,10 @@ const SADDLES: Readonly<Record<number, readonly [typeof SEGMENTS[number], typeof
 
 /** Closed loops around every region where the map is at least `level` (> 0). */
 export function contours(map: SampledMap, level: number): Loop[] {
-  const { width, height, data } = map;
+  const { width, height } = map;
   const stride = width + 2;
-  const value = (x: number, y: number): number =>
-    x < 0 || y < 0 || x >= width || y >= height ? 0 : (data[y * width + x] as number);
+  const padded = withBorder(map);
+  const value = (x: number, y: number): number => padded[(y + 1) * stride + x + 1] as number;
   // Edges: 2·(row·stride + column) is the one to the right of a sample, the next odd number the one below it.
   const edge = (x: number, y: number, side: number): number => {
     const column = side === 1 ? x + 1 : x;
@@ -42,11 +42,12 @@ export function contours(map: SampledMap, level: number): Loop[] {
   for (let y = -1; y < height; y++) {
     let b = 0;
     let c = 0;
+    const row = (y + 1) * stride + 2;
     for (let x = -1; x < width; x++) {
       const a = b;
       const d = c;
-      b = value(x + 1, y);
-      c = value(x + 1, y + 1);
+      b = padded[row + x] as number;
+      c = padded[row + stride + x] as number;
       const shape = (a >= level ? 1 : 0) | (b >= level ? 2 : 0) | (c >= level ? 4 : 0) | (d >= level ? 8 : 0);
       if (shape === 0 || shape === 15) continue;
       const saddle = SADDLES[shape];
@@ -65,6 +66,15 @@ export function contours(map: SampledMap, level: number): Loop[] {
     return below ? [x + 0.5, y + 0.5 + t] : [x + 0.5 + t, y + 0.5];
   };
   return traceLoops(next, crossing);
+}
+
+/** With the zeros that surround the map, so that nobody has to ask whether a sample is inside it. */
+function withBorder({ width, height, data }: SampledMap): SampledMap['data'] {
+  const stride = width + 2;
+  const length = stride * (height + 2);
+  const padded = data instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length);
+  for (let y = 0; y < height; y++) padded.set(data.subarray(y * width, (y + 1) * width), (y + 1) * stride + 1);
+  return padded;
 }
 
 function traceLoops(next: Map<number, number>, crossing: (id: number) => readonly [number, number]): Loop[] {

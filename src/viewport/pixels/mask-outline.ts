@@ -14,6 +14,8 @@ import { cutMap } from './map-window';
 import { OutlineTiles, type OutlineTile } from './outline-tiles';
 
 const GRID_SIDE = 1024;
+/** Rows of the grid whose changes are told together. */
+const BAND = 16;
 /** Of coverage in [0, 255]. */
 const LEVEL = 127.5;
 
@@ -28,7 +30,7 @@ export class MaskOutline {
   /** Nothing was ever taken up. */
   #blank = true;
   /** What the coverage was before something was laid over it. */
-  #under: { readonly box: Rectangle; readonly coverage: Uint8Array } | undefined;
+  #under: { readonly box: Rectangle; readonly coverage: Uint8Array; readonly changed: readonly Rectangle[] } | undefined;
 
   constructor(readonly size: { readonly width: number; readonly height: number }) {
     this.#factor = Math.ceil(Math.max(size.width, size.height) / GRID_SIDE);
@@ -68,9 +70,11 @@ export class MaskOutline {
     const box = boundsOf(onGrid, radius / f, grid);
     if (!box) return;
     this.#blank = false;
-    this.#under = { box, coverage: cutMap(grid, box).data };
+    const coverage = cutMap(grid, box).data;
     strokeInto(grid, onGrid, { radius: radius / f, hardness }, value, { continues });
-    this.#changed(box);
+    const changed = this.#differences(box, coverage);
+    this.#under = { box, coverage, changed };
+    changed.forEach(this.#changed);
   }
 
   /** What has to be drawn to draw this part of the mask (native pixels), in native pixels. */
@@ -118,18 +122,38 @@ export class MaskOutline {
   /** Takes away what was laid over the mask. */
   #lift(): void {
     if (!this.#under) return;
-    const { box, coverage } = this.#under;
+    const { box, coverage, changed } = this.#under;
     this.#under = undefined;
     for (let row = 0; row < box.height; row++) {
       this.#coverage.set(coverage.subarray(row * box.width, (row + 1) * box.width), (box.y + row) * this.#width + box.x);
     }
-    this.#changed(box);
+    changed.forEach(this.#changed);
   }
 
-  #changed(box: Rectangle): void {
+  /** Where the coverage in a box is not what it was, a rectangle for every few rows. */
+  #differences({ x, y, width, height }: Rectangle, before: Uint8Array): readonly Rectangle[] {
+    const found: Rectangle[] = [];
+    for (let top = 0; top < height; top += BAND) {
+      const bottom = Math.min(height, top + BAND);
+      let left = width;
+      let right = 0;
+      for (let row = top; row < bottom; row++) {
+        const from = (y + row) * this.#width + x;
+        for (let column = 0; column < width; column++) {
+          if (this.#coverage[from + column] === before[row * width + column]) continue;
+          if (column < left) left = column;
+          if (column >= right) right = column + 1;
+        }
+      }
+      if (right > left) found.push({ x: x + left, y: y + top, width: right - left, height: bottom - top });
+    }
+    return found;
+  }
+
+  readonly #changed = (box: Rectangle): void => {
     this.#tiles.touch(box);
     this.#loops = undefined;
-  }
+  };
 
   readonly #toNative = (loop: Loop): Loop =>
     loop.map((value, index) => Math.min(value * this.#factor, index % 2 === 0 ? this.size.width : this.size.height));
