@@ -52,6 +52,11 @@ export class StudioDriver {
     return this.page.getByRole('textbox', { name: /Say it in words/ });
   }
 
+  /** A row for each of several findings of the request. */
+  get asked(): Locator {
+    return this.page.getByRole('list', { name: 'In one edit' }).getByRole('listitem');
+  }
+
   get viewport(): Locator {
     return this.page.getByTestId('viewport');
   }

@@ -85,11 +85,11 @@ function Zone({ shape, asked, others, grade, inTabOrder, lifted, target, onToggl
     >
       <path d={shape.path} style={{ fill: severityColour(grade) }} />
       {grade === undefined ? null : (
-        <text x={crowded ? x - 13 : x} y={chosen || others.length > 0 ? y - 11 : y} textAnchor="middle" dominantBaseline="central" aria-hidden>
+        <text x={crowded ? x - 12 : x} y={chosen || others.length > 0 ? y - 11 : y} textAnchor="middle" dominantBaseline="central" aria-hidden>
           {fixed(grade, 1)}
         </text>
       )}
-      {others.length === 0 ? null : <OtherFindings at={crowded ? [grade === undefined ? x : x + 15, y - 11] : [x, grade === undefined ? y : y + 10]} severities={others.map(({ severity }) => severity)} beside={crowded} />}
+      {others.length === 0 ? null : <OtherFindings at={crowded ? [grade === undefined ? x : x + 12, y - 11] : [x, grade === undefined ? y : y + 10]} severities={others.map(({ severity }) => severity)} beside={crowded} />}
       {asked === undefined ? null : <PlacedFinding at={[x, grade === undefined && !crowded ? y : y + 10]} severity={asked} lifted={lifted} />}
     </g>
   );

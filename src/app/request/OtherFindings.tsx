@@ -7,7 +7,7 @@ import styles from './ChestDiagram.module.css';
 
 const HEIGHT = 18;
 const WIDTH = 38;
-const WIDTH_BESIDE = 26;
+const WIDTH_BESIDE = 22;
 
 interface OtherFindingsProps {
   /** Centre in the diagram's units. */

@@ -14,7 +14,6 @@ import { Sheet } from '../dialogs/Sheet';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { CrossButton } from '../ui/CrossButton';
-import { Hint } from '../ui/Hint';
 import { ProblemText } from '../ui/Problem';
 import { ThumbnailImage } from '../ui/ThumbnailImage';
 import { DonorList, donorKey } from './DonorList';
@@ -116,17 +115,16 @@ function SaveButton() {
   const studio = useStudio();
   const why = useStudioState(whyNotSaveMatrix);
   return (
-    <Hint label={say.saveMatrixHint()} detail={why ?? say.saveMatrixDetail()} side="top">
-      <Button icon={Download} aria-disabled={why !== undefined} onClick={() => { if (why === undefined) void saveMatrix(studio); }}>
-        {say.saveMatrix()}
-      </Button>
-    </Hint>
+    <Button icon={Download} disabled={why !== undefined} aria-describedby="matrix-why" title={say.saveMatrixHint()} onClick={() => void saveMatrix(studio)}>
+      {say.saveMatrix()}
+    </Button>
   );
 }
 
 export default function MatrixDialog() {
   const studio = useStudio();
   const why = useStudioState(whyNotRunMatrix);
+  const missing = useStudioState(whyNotSaveMatrix);
   const documents = useStudioState((state) => state.documents);
   const chosen = useStudioState((state) => state.matrixRecipients);
   const donors = useStudioState((state) => state.matrixDonors);
@@ -140,8 +138,8 @@ export default function MatrixDialog() {
       about={say.matrixAbout()}
       foot={
         <>
-          <p className={styles.why} aria-live="polite">
-            {why}
+          <p id="matrix-why" className={styles.why} aria-live="polite">
+            {why ?? missing}
           </p>
           <SaveButton />
           {running ? (

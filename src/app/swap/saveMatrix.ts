@@ -42,6 +42,7 @@ async function sheetOf({ recipients, donors, cells }: ChosenMatrix): Promise<Uin
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('This browser offers no canvas to draw on.');
   context.textBaseline = 'top';
+  context.imageSmoothingQuality = 'high';
   context.fillStyle = '#000';
   context.fillRect(0, 0, layout.width, layout.height);
   write(context, say.matrix(), { x: MARGIN, y: MARGIN, width: layout.width - 2 * MARGIN }, { size: 24, weight: 650 });
@@ -78,12 +79,13 @@ async function sheetOf({ recipients, donors, cells }: ChosenMatrix): Promise<Uin
   return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
 }
 
-/** In the middle of the box. */
+/** In the middle of the box, no larger than it is. */
 function place(context: Context, { data, width, height }: Thumbnail, box: Box): void {
-  const [x, y] = [box.x + (box.width - width) / 2, box.y + (box.height - height) / 2];
-  // What does not fit is cut off, as on the screen.
-  const [left, top] = [Math.max(0, Math.floor((width - box.width) / 2)), Math.max(0, Math.floor((height - box.height) / 2))];
-  context.putImageData(new ImageData(data, width, height), Math.round(x), Math.round(y), left, top, Math.min(width, box.width), Math.min(height, box.height));
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext('2d')?.putImageData(new ImageData(data, width, height), 0, 0);
+  const scale = Math.min(1, box.width / width, box.height / height);
+  const [across, down] = [Math.round(width * scale), Math.round(height * scale)];
+  context.drawImage(canvas, Math.round(box.x + (box.width - across) / 2), Math.round(box.y + (box.height - down) / 2), across, down);
 }
 
 /** On each result, so that it stays with one that is cut out. */

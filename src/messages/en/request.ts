@@ -62,7 +62,7 @@ export const opacityAfter = message('Opacity, read after');
 export const opacityRead = message('Opacity, as read');
 export const absentEnd = message('0 absent');
 export const severeEnd = message('3 severe');
-export const askedLegend = message('Asked for, can be dragged');
+export const askedLegend = message('Asked, can be dragged');
 export const othersLegend = message('Also asked');
 
 export const finding = message('Finding');

@@ -30,7 +30,7 @@ export const usualPlace = message('{grade}, usual place: {places}');
 export const pneumothoraxSide = message('Side of the pneumothorax');
 export const rightSide = message('Right');
 export const leftSide = message('Left');
-export const sideNotRead = message('The reader tells that the donor has one, not on which side. Unless you choose, it is asked on the right.');
+export const sideNotRead = message('The reader tells that the donor has one, not on which side. It is asked on the right unless you choose.');
 export const gradeNamed = message('{grade}, {name}');
 
 export const openRadiographs = message('Open radiographs');
@@ -46,8 +46,7 @@ export const matrix = message('Swap matrix');
 export const matrixAbout = message('Every chosen patient with the findings of every chosen donor, in place of its own opacities. Cells wait in the queue and stay as versions of their patient, so this can be closed meanwhile.');
 export const matrixCaption = message('Rows: anatomy. Columns: findings of the donor. Below each cell: what the second reader says.');
 export const saveMatrix = message('Save as PNG');
-export const saveMatrixHint = message('The whole grid as one picture');
-export const saveMatrixDetail = message('With patients, donors, and the mark that it is synthetic. Each result can also be opened and saved by itself.');
+export const saveMatrixHint = message('The whole grid as one picture, with patients, donors, and the mark that it is synthetic');
 /** On the saved picture. */
 export const sheetNote = message('Synthetic counterfactual radiographs made with Counterpart. Research use only, not for diagnosis.');
 export const sheetKey = message('Rows: anatomy. Columns: findings of the donor. Below each: what the second reader says.');
