@@ -16,6 +16,8 @@ import { OutlineTiles, type OutlineTile } from './outline-tiles';
 const GRID_SIDE = 1024;
 /** Rows of the grid whose changes are told together. */
 const BAND = 16;
+/** Cells. */
+const EDGE = 2;
 /** Of coverage in [0, 255]. */
 const LEVEL = 127.5;
 
@@ -61,17 +63,22 @@ export class MaskOutline {
     }
   }
 
-  /** Shows a part of a stroke that the mask does not hold yet, until the next one or an update. On the grid a large brush costs little. */
+  /**
+   * Shows a part of a stroke that the mask does not hold yet, until the next one or an update. The brush is drawn on the grid, with an
+   * edge of a few cells where its strength passes one half: the outline is the same, and a large brush costs little.
+   */
   lay(points: readonly BrushPoint[], { radius, hardness }: Brush, value: 0 | 255, continues: boolean): void {
     this.#lift();
     const f = this.#factor;
     const grid = { width: this.#width, height: this.#height, data: this.#coverage };
     const onGrid = points.map((point) => ({ ...point, x: point.x / f, y: point.y / f }));
-    const box = boundsOf(onGrid, radius / f, grid);
+    const half = (radius * (1 + hardness)) / 2 / f;
+    const brush = { radius: half + EDGE, hardness: Math.max(0, half - EDGE) / (half + EDGE) };
+    const box = boundsOf(onGrid, brush.radius, grid);
     if (!box) return;
     this.#blank = false;
     const coverage = cutMap(grid, box).data;
-    strokeInto(grid, onGrid, { radius: radius / f, hardness }, value, { continues });
+    strokeInto(grid, onGrid, brush, value, { continues });
     const changed = this.#differences(box, coverage);
     this.#under = { box, coverage, changed };
     changed.forEach(this.#changed);
