@@ -18,7 +18,7 @@ test.describe('several findings in words', () => {
     await expect(studio.asked).toHaveText([/^Opacity.*moderate, left lower$/, /^Effusion.*mild, right lower$/, /^Cardiomegaly.*moderate, mediastinum$/]);
 
     // The controls are on one; the words stay until a control is used.
-    await studio.asked.nth(1).getByRole('button', { pressed: false }).click();
+    await studio.asked.nth(1).getByRole('button', { name: /^Effusion/ }).click();
     await expect(studio.words).toHaveValue(/fluffy/);
     await expect(studio.zone('Left lower zone, read .*opacity asked 2.0')).toBeVisible();
     await page.getByRole('slider', { name: 'Severity' }).press('End');

@@ -51,9 +51,9 @@ function reach(spans: readonly Span[], index: number, certainty: 'negated' | 'po
   return spans.length;
 }
 
-/** "no effusion, pneumothorax, or consolidation": a denied list closes with or. */
+/** "no effusion, pneumothorax, or consolidation", "no effusion, nodule/mass": a denied list closes with or. */
 function listGoesOn(spans: readonly Span[], from: number): boolean {
-  return spans.slice(from + 1).some((span) => span.concept.kind === 'join' && span.concept.word === 'or');
+  return spans.slice(from + 1).some((span) => span.concept.kind === 'join' && (span.concept.word === 'or' || span.concept.word === 'versus'));
 }
 
 /** "no pneumothorax, mild left effusion": a side of its own after the comma starts a new thought. */
