@@ -89,7 +89,7 @@ function Zone({ shape, asked, others, grade, inTabOrder, lifted, target, onToggl
           {fixed(grade, 1)}
         </text>
       )}
-      {others.length === 0 ? null : <OtherFindings at={crowded ? [grade === undefined ? x : x + 12, y - 11] : [x, grade === undefined ? y : y + 10]} severities={others.map(({ severity }) => severity)} beside={crowded} />}
+      {others.length === 0 ? null : <OtherFindings at={crowded ? [grade === undefined ? x : x + 14, y - 11] : [x, grade === undefined ? y : y + 10]} severities={others.map(({ severity }) => severity)} beside={crowded} />}
       {asked === undefined ? null : <PlacedFinding at={[x, grade === undefined && !crowded ? y : y + 10]} severity={asked} lifted={lifted} />}
     </g>
   );

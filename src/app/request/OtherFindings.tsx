@@ -23,7 +23,7 @@ export function OtherFindings({ at: [x, y], severities, beside }: OtherFindingsP
   const one = severities.length === 1 && !beside && only !== undefined;
   const width = one ? WIDTH : WIDTH_BESIDE;
   return (
-    <g className={styles.other} transform={`translate(${String(x)} ${String(y)})`} aria-hidden>
+    <g className={styles.other} data-narrow={!one} transform={`translate(${String(x)} ${String(y)})`} aria-hidden>
       <rect x={-width / 2} y={-HEIGHT / 2} width={width} height={HEIGHT} rx={HEIGHT / 2} />
       <text textAnchor="middle" dominantBaseline="central">
         {one ? (only === 0 ? say.clear() : fixed(only, 1)) : say.others({ count: severities.length })}

@@ -46,7 +46,7 @@ async function sheetOf({ recipients, donors, cells }: ChosenMatrix): Promise<Uin
   context.fillStyle = '#000';
   context.fillRect(0, 0, layout.width, layout.height);
   write(context, say.matrix(), { x: MARGIN, y: MARGIN, width: layout.width - 2 * MARGIN }, { size: 24, weight: 650 });
-  write(context, say.sheetNote(), { x: MARGIN, y: MARGIN + 36, width: layout.width - 2 * MARGIN }, { size: 15, colour: QUIET });
+  write(context, say.sheetNote(), { x: MARGIN, y: MARGIN + 36, width: layout.width - 2 * MARGIN }, { size: 15, colour: QUIET, lines: 2 });
   write(context, say.sheetKey(), { ...layout.patient(0), y: layout.donor(0).y }, { size: 13, colour: QUIET, lines: 5 });
   donors.forEach(({ title, thumbnail, findings }, column) => {
     const { x, y, width } = layout.donor(column);
