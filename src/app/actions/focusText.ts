@@ -16,6 +16,6 @@ export const actionFocusText: Action = {
   perform: () => {
     const line = document.getElementById(TEXT_LINE_ID);
     line?.focus();
-    if (line instanceof HTMLInputElement) line.select();
+    if (line instanceof HTMLTextAreaElement) line.select();
   },
 };

@@ -6,6 +6,7 @@ import { openFiles } from '../../state/commands/openFiles';
 import { startEngine } from '../../state/commands/startEngine';
 import { currentDocument } from '../../state/slices/documents';
 import { FAKE_RELEASE, fakeAnalysis, fakeFile, fakeReading, fakeStudio } from '../../state/testing/fakes';
+import { actionFocusText } from '../actions/focusText';
 import { renderStudio } from '../testing/renderStudio';
 import { RequestPanel } from './RequestPanel';
 
@@ -16,7 +17,7 @@ async function openPanel() {
   await openFiles(studio, [fakeFile('chest.png')]);
   const { user } = renderStudio(<RequestPanel />, studio);
   const request = () => currentDocument(studio.store.getState())?.request;
-  const words = () => screen.getByRole<HTMLInputElement>('textbox', { name: /say it in words/i });
+  const words = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: /say it in words/i });
   return { studio, user, request, words };
 }
 
@@ -54,6 +55,14 @@ describe('the panel "What is different?"', () => {
     fireEvent.change(words(), { target: { value: 'fluffy right lower zone opacity' } });
     expect(screen.getByText(/Not understood, and left out: “fluffy”/)).toBeTruthy();
     expect(document.querySelector('mark')?.textContent).toBe('fluffy');
+  });
+
+  it('is led to by a key, with the words chosen to be written over', async () => {
+    const { studio, words } = await openPanel();
+    fireEvent.change(words(), { target: { value: 'severe left upper zone pneumonia' } });
+    void actionFocusText.perform(studio);
+    expect(document.activeElement).toBe(words());
+    expect([words().selectionStart, words().selectionEnd]).toEqual([0, words().value.length]);
   });
 
   it('says how each zone was read, the patient\'s right first', async () => {
