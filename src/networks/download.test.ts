@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { downloadManifest, downloadVerified, type RemoteFile } from './download';
+import { downloadVerified, type RemoteFile } from './download';
+import { downloadManifest } from './downloadManifest';
 import { fakeFetch, fakeRelease, memoryCache, type FakeRelease } from './testing/fakes';
 import type { CounterpartError } from '../errors';
 

@@ -6,13 +6,11 @@ import type { ModelCache } from './cache';
 import {
   DownloadFailedError,
   InsecureContextError,
-  ManifestInvalidError,
   OfflineError,
   StorageQuotaError,
   WeightsCorruptError,
   WeightsMissingError,
 } from './errors';
-import { parseManifest, type Manifest } from './manifest';
 
 export interface DownloadPorts {
   readonly fetch: typeof globalThis.fetch;
@@ -81,7 +79,8 @@ async function download(
   }
 }
 
-async function request(url: string, name: string, ports: DownloadPorts, cache: RequestCache): Promise<Response> {
+/** @throws WeightsMissingError, OfflineError, DownloadFailedError */
+export async function request(url: string, name: string, ports: DownloadPorts, cache: RequestCache): Promise<Response> {
   let response: Response;
   try {
     response = await ports.fetch(url, { cache });
@@ -122,19 +121,4 @@ async function keep(file: RemoteFile, bytes: Uint8Array, ports: DownloadPorts): 
     if (cause instanceof Error && cause.name === 'QuotaExceededError')
       ports.onWarning?.(new StorageQuotaError(file.name, { cause }));
   }
-}
-
-/**
- * The manifest of the release under `baseUrl` (which ends in a slash), always asked of the server first.
- * @throws ManifestInvalidError, WeightsMissingError, OfflineError, DownloadFailedError
- */
-export async function downloadManifest(baseUrl: string, ports: DownloadPorts): Promise<Manifest> {
-  const response = await request(`${baseUrl}models/manifest.json`, 'manifest.json', ports, 'no-cache');
-  let json: unknown;
-  try {
-    json = await response.json();
-  } catch (cause) {
-    throw new ManifestInvalidError('it is not JSON', { cause });
-  }
-  return parseManifest(json);
 }

@@ -2,7 +2,8 @@
 
 import { createExecutor } from '../engine';
 import { openModelCache } from '../networks/cache';
-import { downloadManifest, type DownloadPorts } from '../networks/download';
+import type { DownloadPorts } from '../networks/download';
+import { downloadManifest } from '../networks/downloadManifest';
 import { openSuite } from '../networks/suite';
 import type { BenchRequest } from './bench/measurements';
 import { deviceReport } from './deviceReport';

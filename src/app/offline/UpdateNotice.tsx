@@ -21,7 +21,7 @@ function useOffline(): WaitingVersion | undefined {
   useEffect(() => {
     if (!ready || !available()) return;
     const base = new URL(import.meta.env.BASE_URL, location.href).href;
-    void registerOffline(base, setWaiting).then(() => { keepInWorker(base); });
+    void registerOffline(base, setWaiting).then(() => keepInWorker(base));
   }, [ready]);
   return waiting;
 }

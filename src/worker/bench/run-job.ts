@@ -5,7 +5,7 @@ import { createTfjsExecutor } from '../../engine/tfjs/executor';
 import { leaseDevice } from '../../engine/webgpu/device';
 import { createWgslExecutor } from '../../engine/webgpu/executor';
 import { measureMatmulPeak } from '../../engine/webgpu/peak';
-import { downloadManifest } from '../../networks/download';
+import { downloadManifest } from '../../networks/downloadManifest';
 import { NETWORK_NAMES } from '../../networks/manifest';
 import { openSuite } from '../../networks/suite';
 import type { Radiograph } from '../../imaging/radiograph';
