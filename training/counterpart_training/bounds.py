@@ -1,7 +1,8 @@
 """Bounds on guidance: an erased lung gets no darker than a clear one would be, an opacity no whiter than one would be.
 
 Guidance multiplies the asked difference, and where the model already answers fully that overshoots: black holes, white
-rims, swirls. Twin of src/counterfactual/bounds.ts. What is bounded is the mean grey of a latent cell, which is nearly linear in its channels.
+rims, swirls. What is bounded is the mean grey of a latent cell, which is nearly linear in its channels. Twin of
+src/counterfactual/bounds.ts.
 """
 
 from dataclasses import dataclass
