@@ -46,7 +46,7 @@ async function pictureToPage(page: Page, file: string): Promise<(point: Point) =
 async function shoot(page: Page, name: string): Promise<void> {
   const file = resolve(root, 'docs/pictures', `${name}.png`);
   await page.screenshot({ path: file, animations: 'disabled' });
-  expect(readFileSync(file).length, 'light enough for a README').toBeLessThan(400 * 1024);
+  expect(readFileSync(file).length, 'light enough for a README').toBeLessThan(440 * 1024);
 }
 
 test('the studio and a finished edit', async ({ page }) => {
