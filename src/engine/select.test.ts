@@ -6,7 +6,7 @@ import type { Graph } from './graph/schema';
 import { createExecutor, fastest, type StartExecutor } from './select';
 
 /** An executor whose every run takes `milliseconds`, or never ends. */
-function stub(backend: BackendName, milliseconds: number) {
+function executorOf(backend: BackendName, milliseconds: number) {
   const dispose = vi.fn(() => Promise.resolve());
   const run = () =>
     new Promise<Record<string, never>>((resolve) => {
@@ -32,8 +32,8 @@ afterEach(() => vi.useRealTimers());
 
 describe('choosing by measurement', () => {
   it('takes the faster backend, closes the other, and reports both times', async () => {
-    const wasm = stub('wasm', 1);
-    const webgpu = stub('webgpu', 15);
+    const wasm = executorOf('wasm', 1);
+    const webgpu = executorOf('webgpu', 15);
     const start = starter({
       wasm: () => Promise.resolve(wasm.executor),
       webgpu: () => Promise.resolve(webgpu.executor),
@@ -48,8 +48,8 @@ describe('choosing by measurement', () => {
   });
 
   it('gives up a backend that does not come to an end, and closes it', async () => {
-    const wasm = stub('wasm', 1);
-    const endless = stub('webgpu', Number.POSITIVE_INFINITY);
+    const wasm = executorOf('wasm', 1);
+    const endless = executorOf('webgpu', Number.POSITIVE_INFINITY);
     const start = starter({
       wasm: () => Promise.resolve(wasm.executor),
       webgpu: () => Promise.resolve(endless.executor),
@@ -67,7 +67,7 @@ describe('choosing by measurement', () => {
 
   it('waits for WebAssembly however slow the machine is, for nothing else would remain', async () => {
     const start = starter({
-      wasm: () => Promise.resolve(stub('wasm', 30).executor),
+      wasm: () => Promise.resolve(executorOf('wasm', 30).executor),
       webgpu: unavailable('no adapter'),
     });
     const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1, patienceMs: 5 }, start);
@@ -75,16 +75,16 @@ describe('choosing by measurement', () => {
   });
 
   it('waits for WebGPU too where there is no WebAssembly', async () => {
-    const start = starter({ wasm: unavailable('refused'), webgpu: () => Promise.resolve(stub('webgpu', 30).executor) });
+    const start = starter({ wasm: unavailable('refused'), webgpu: () => Promise.resolve(executorOf('webgpu', 30).executor) });
     const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1, patienceMs: 5 }, start);
     expect(report.chosen).toBe('webgpu');
   });
 
   it('closes a backend that starts only after it was given up', async () => {
-    const late = stub('webgpu', 1);
+    const late = executorOf('webgpu', 1);
     let arrive: (executor: Executor) => void = () => undefined;
     const start = starter({
-      wasm: () => Promise.resolve(stub('wasm', 1).executor),
+      wasm: () => Promise.resolve(executorOf('wasm', 1).executor),
       webgpu: () => new Promise((resolve) => (arrive = resolve)),
     });
     await createExecutor({ prefer: 'auto', calibrationMs: 1, patienceMs: 400 }, start);
@@ -93,7 +93,7 @@ describe('choosing by measurement', () => {
   });
 
   it('says why a backend is missing and uses the other', async () => {
-    const start = starter({ wasm: () => Promise.resolve(stub('wasm', 1).executor), webgpu: unavailable('no adapter') });
+    const start = starter({ wasm: () => Promise.resolve(executorOf('wasm', 1).executor), webgpu: unavailable('no adapter') });
     const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1 }, start);
     expect(report.candidates[1]).toEqual({ backend: 'webgpu', kernels: 'wgsl', note: 'no adapter', code: 'backend-unavailable' });
   });
@@ -124,7 +124,7 @@ describe('two kinds of kernels on one adapter', () => {
       const kind = backend === 'wasm' ? 'cpu' : kernels;
       started.push(kind);
       const time = times[kind];
-      return time instanceof Error ? Promise.reject(time) : Promise.resolve(stub(backend, time).executor);
+      return time instanceof Error ? Promise.reject(time) : Promise.resolve(executorOf(backend, time).executor);
     };
     return { started, start };
   }
@@ -158,7 +158,7 @@ describe('two kinds of kernels on one adapter', () => {
 
 describe('a backend asked for by name', () => {
   it('is taken without a measurement', async () => {
-    const slow = stub('webgpu', Number.POSITIVE_INFINITY);
+    const slow = executorOf('webgpu', Number.POSITIVE_INFINITY);
     const start = starter({ wasm: unavailable('unused'), webgpu: () => Promise.resolve(slow.executor) });
     const { executor, report } = await createExecutor({ prefer: 'webgpu' }, start);
     expect(executor).toBe(slow.executor);
@@ -168,7 +168,7 @@ describe('a backend asked for by name', () => {
   });
 
   it('gives way to the other where it does not work', async () => {
-    const start = starter({ wasm: () => Promise.resolve(stub('wasm', 1).executor), webgpu: unavailable('no adapter') });
+    const start = starter({ wasm: () => Promise.resolve(executorOf('wasm', 1).executor), webgpu: unavailable('no adapter') });
     const { report } = await createExecutor({ prefer: 'webgpu' }, start);
     expect(report.chosen).toBe('wasm');
     expect(report.candidates[0]).toEqual({ backend: 'webgpu', kernels: 'wgsl', note: 'no adapter', code: 'backend-unavailable' });

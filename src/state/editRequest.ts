@@ -23,8 +23,6 @@ export interface SamplingRequest {
 /** How far the words were understood. */
 export interface Understanding {
   readonly unrecognised: readonly Unrecognised[];
-  /** Always empty: since a request takes several findings none is left out. Projects have it. */
-  readonly ignored: readonly Finding[];
   /** Set when the words name nothing that can be changed; the controls then keep what they had. */
   readonly problem?: { readonly reason: string; readonly advice: string };
 }
@@ -62,7 +60,7 @@ export const STEPS = { min: 4, max: 50 } as const;
 export const GUIDANCE = { min: 1, max: 20 } as const;
 export const MAX_SEED = 2 ** 31 - 1;
 
-const UNDERSTOOD: Understanding = { unrecognised: [], ignored: [] };
+const UNDERSTOOD: Understanding = { unrecognised: [] };
 
 /** The controls changed: severities of single places, kind and words follow. */
 function worded(request: EditRequest): EditRequest {
@@ -148,12 +146,12 @@ export function withText(request: EditRequest, text: string, masked = false): Ed
   const { unrecognised } = parsed;
   if (!parsed.understood) {
     const { reason, advice } = parsed;
-    return { ...request, text, understanding: { unrecognised, ignored: [], problem: { reason, advice } } };
+    return { ...request, text, understanding: { unrecognised, problem: { reason, advice } } };
   }
   const asked = masked ? parsed.edits : parsed.edits.map(fromEverywhere);
   const same = asked.findIndex(({ finding }) => finding === request.finding);
   const position = same >= 0 ? same : asked.length === request.further.length + 1 ? request.position : 0;
-  return { ...withAllAsked(request, asked, position), text, understanding: { unrecognised, ignored: [] } };
+  return { ...withAllAsked(request, asked, position), text, understanding: { unrecognised } };
 }
 
 /** Opacity goes from all zones, other findings from where they usually are. */

@@ -36,6 +36,7 @@ describe.each(RELEASES)('a project saved by release %s', (release) => {
     expect(document?.request.text).toBe('severe right lower zone opacity');
     expect(document?.versions.map(({ name, label }) => [name, label])).toEqual([['Worse below', 'severe right lower zone opacity']]);
     expect(document?.candidates?.flatMap(({ items }) => items.map(({ counterfactual }) => counterfactual.recipe.sampling.seed))).toEqual([2, 3]);
+    expect(document?.versions[0]?.counterfactual.recipe.sampling).toEqual({ seed: 1, steps: 4, guidance: 3, sampler: 'twin-flow', maxTime: 0.95, shift: 1, averages: 1, passes: 1 });
     expect(document?.masks.map(({ mask }) => mask?.data.some((value) => value > 0))).toEqual([true]);
     expect(await sha256Hex(new Uint8Array(document?.versions[0]?.counterfactual.image.pixels ?? []))).toBe(RESULT);
   });

@@ -12,7 +12,7 @@ import { Keys } from '../ui/Keys';
 import { Rich } from '../ui/Rich';
 import styles from './TextLine.module.css';
 
-const NOTHING: Understanding = { unrecognised: [], ignored: [] };
+const NOTHING: Understanding = { unrecognised: [] };
 
 function marked(text: string, { unrecognised }: Understanding): ReactNode[] {
   const parts: ReactNode[] = [];

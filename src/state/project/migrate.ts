@@ -1,7 +1,6 @@
 /**
- * Brings projects of older formats up to date, one format number at a time. The first format needs no step; whoever raises
- * PROJECT_VERSION adds `MIGRATIONS[old]`, which gets the parsed JSON (arrays still taken out) of format `old` and returns that
- * of `old + 1`.
+ * Brings projects of older formats up to date, one format number at a time. Whoever raises PROJECT_VERSION adds
+ * `MIGRATIONS[old]`, which gets the parsed JSON (arrays still taken out) of format `old` and returns that of `old + 1`.
  */
 
 import { ProjectDamagedError, ProjectNewerError } from './errors';
@@ -10,7 +9,24 @@ import { PROJECT_VERSION } from './snapshot';
 export type Json = Readonly<Record<string, unknown>>;
 export type Migrations = Readonly<Record<number, (project: Json) => Json>>;
 
-const MIGRATIONS: Migrations = {};
+const MIGRATIONS: Migrations = { 1: (project) => changed(project, withNamedBounds) as Json };
+
+/** A value with every object in it changed, innermost first. */
+function changed(value: unknown, change: (object: Json) => Json): unknown {
+  if (Array.isArray(value)) return value.map((each) => changed(each, change));
+  if (!isJson(value)) return value;
+  return change(Object.fromEntries(Object.entries(value).map(([key, each]) => [key, changed(each, change)])));
+}
+
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+
+/** Format 1, recipes: bounds were called after what they do to an erasure, were only kept in one, and were noted for additions too. */
+function withNamedBounds(object: Json): Json {
+  const { edit, sampling } = object;
+  if (!isJson(edit) || !isJson(sampling) || !('darker' in sampling)) return object;
+  const { darker, brighter, ...rest } = sampling;
+  return { ...object, sampling: edit['kind'] === 'add' ? rest : { ...rest, overshoot: darker, undershoot: brighter } };
+}
 
 /**
  * @param name the project's, for messages

@@ -195,7 +195,7 @@ describe('a project', () => {
     for (const share of [0.2, 0.5, 0.9, 0.999]) {
       await expect(read(file.slice(0, Math.floor(file.length * share)))).rejects.toThrow(ProjectDamagedError);
     }
-    const newer = { ...packed, text: packed.text.replace('"version":1', '"version":7') };
+    const newer = { ...packed, text: packed.text.replace('"version":2', '"version":7') };
     expect(() => atOnce(unpackProject(newer.text, newer.blobs, 'a.counterpart'))).toThrow(ProjectNewerError);
     const poorer = new Map([...packed.blobs].slice(1));
     expect(() => atOnce(unpackProject(packed.text, poorer, 'a.counterpart'))).toThrow(/a\.counterpart is damaged/);
@@ -229,6 +229,16 @@ describe('formats', () => {
     expect(migrate({ version: 1 }, 'a', steps, 3)).toEqual({ version: 3, second: true, third: true });
     expect(migrate({ version: 2 }, 'a', steps, 3)).toEqual({ version: 3, third: true });
     expect(migrate({ version: 3 }, 'a', steps, 3)).toEqual({ version: 3 });
+  });
+
+  it('give the bounds of recipes their names of today, where they were kept', () => {
+    const recipe = (kind: string, bounds: object) => ({ edit: { kind }, sampling: { seed: 1, ...bounds } });
+    const old = { darker: 0.3, brighter: 0.04 };
+    const versions = ['remove', 'grade', 'add'].map((kind) => ({ counterfactual: { recipe: recipe(kind, old) } }));
+    const named = { overshoot: 0.3, undershoot: 0.04 };
+    expect(migrate({ version: 1, documents: [{ versions }] }, 'a')['documents']).toEqual([
+      { versions: [['remove', named], ['grade', named], ['add', {}]].map(([kind, bounds]) => ({ counterfactual: { recipe: recipe(kind as string, bounds as object) } })) },
+    ]);
   });
 
   it('are refused with a reason when they are newer or unknown', () => {

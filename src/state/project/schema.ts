@@ -39,7 +39,7 @@ const requestSchema = z.looseObject({
   further: z.optional(z.array(z.looseObject({ finding: z.enum(FINDINGS), severities: z.partialRecord(z.enum(PLACES), between(0, MAX_SEVERITY)) }))),
   position: z.optional(count),
   text: z.string(),
-  understanding: z.looseObject({ unrecognised: z.array(z.unknown()), ignored: z.array(z.enum(FINDINGS)) }),
+  understanding: z.looseObject({ unrecognised: z.array(z.unknown()) }),
   sampling: z.looseObject({
     seed: count,
     seedLocked: z.boolean(),

@@ -12,7 +12,7 @@ import type { AnalysisState, StudioDocument } from '../studioDocument';
 
 export const PROJECT_FORMAT = 'counterpart-project';
 /** Raised with every change that older studios would misread; see migrate.ts. */
-export const PROJECT_VERSION = 1;
+export const PROJECT_VERSION = 2;
 
 export interface ProjectSnapshot {
   readonly format: typeof PROJECT_FORMAT;
