@@ -25,15 +25,13 @@ describe('viewport', () => {
   });
 
   it('fits a view that was fitted on another screen, and keeps one that was not', () => {
-    const { viewport, told } = open();
+    const { viewport, told, stage } = open();
     viewport.setImage(radiograph());
-    const [fitted] = told.views;
-    viewport.setView({ scale: 0.5, translation: [0, 0], fitted: true });
-    viewport.resize();
-    expect(told.views).toEqual([fitted]);
-    viewport.setView({ scale: 0.5, translation: [0, 0] });
-    viewport.setImage(radiograph({ id: 'other' }));
-    expect(told.views.at(-1)).toEqual(fitted);
+    for (const [fitted, scale] of [[true, 2], [false, 0.5]] as const) {
+      viewport.setView({ scale: 0.5, translation: [0, 0], fitted });
+      key(stage, 'ArrowRight', { shiftKey: true });
+      expect(told.views.at(-1)).toMatchObject({ fitted, scale });
+    }
   });
 
   it('refuses a result or a mask of another size', () => {

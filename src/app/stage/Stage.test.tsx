@@ -42,6 +42,18 @@ describe('the picture', () => {
     expect(observe.mock.calls.map(([element]) => element)).not.toContain(frame);
   });
 
+  it.each([
+    ['fills this screen where it filled the one on which the project was saved', true],
+    ['is shown as closely as it was when the project was saved', false],
+  ])('%s', async (_, fitted) => {
+    const { studio, view, events } = await openStage();
+    const window = { windowCenter: 1000, windowWidth: 2000 };
+    act(() => { events()?.viewChanged({ window, scale: 2, translation: [0, 0], inverted: false, fitted: true }); });
+    const placed = { scale: 5, translation: [3, 4] } as const;
+    act(() => { studio.store.getState().setRestoredView({ window, inverted: true, fitted, ...placed }); });
+    expect(last(view.setView)).toEqual(fitted ? { window, inverted: true } : { window, inverted: true, fitted, ...placed });
+  });
+
   it('takes the mask out of the way of a result, and draws it there when asked', async () => {
     const { studio, user, view } = await openStage();
     act(() => { paint(studio, 'radiograph chest.png', lesion); });
