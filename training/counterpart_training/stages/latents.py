@@ -36,6 +36,14 @@ def config_of(runs: Path, name: str) -> dict[str, Any]:
     return config
 
 
+def load_anatomist(runs: Path) -> Anatomist:
+    """The trained anatomist, frozen."""
+    anatomist = Anatomist(int(config_of(runs, "anatomist")["width"]))
+    anatomist.load_state_dict(averaged(runs, "anatomist"))
+    channels_last(anatomist.eval().requires_grad_(False))
+    return anatomist
+
+
 @dataclass(frozen=True)
 class Guides:
     """The frozen networks that prepare the denoiser's world; the second reader is not among them."""
@@ -48,11 +56,10 @@ class Guides:
     def load(runs: Path) -> "Guides":
         autoencoder = Autoencoder(int(config_of(runs, "autoencoder")["width"]))
         autoencoder.load_state_dict(averaged(runs, "autoencoder"))
-        anatomist = Anatomist(int(config_of(runs, "anatomist")["width"]))
-        anatomist.load_state_dict(averaged(runs, "anatomist"))
+        anatomist = load_anatomist(runs)
         reader = Reader(int(config_of(runs, "reader")["width"]))
         reader.load_state_dict(averaged(runs, "reader"))
-        for module in (autoencoder, anatomist, reader):
+        for module in (autoencoder, reader):
             channels_last(module.eval().requires_grad_(False))
         return Guides(autoencoder, anatomist, reader)
 

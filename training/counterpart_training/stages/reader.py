@@ -11,9 +11,12 @@ from torch import Tensor, nn
 
 from ..data.augment import boxes_to_map, jitter_contrast, random_affine, warp
 from ..data.index import Index, Record, load_index
+from ..data.transplant import Transplants
 from ..evaluation.ranking import auroc
 from ..findings import FINDINGS
+from ..networks.anatomist import region_share
 from ..networks.reader import GRID, Reader, SecondReader, pooled_opacity
+from .latents import load_anatomist
 from .loop import Metrics, Run
 from .muon import muon_for
 
@@ -118,25 +121,42 @@ def train_reader(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
     targets = [opacity_target(index.records[int(i)]) for i in rows]
     images = torch.tensor([image_opacity(index.records[int(i)]) for i in rows], dtype=torch.float32)
     smooth = float(config.get("label_smoothing", 0.03))
+    share = float(config.get("transplant", 0))
+    transplants = transplants_of(index, rows, folder.parent) if share else None
 
     def batch_loss(generator: torch.Generator) -> tuple[Tensor, Metrics]:
         model.train()
         pick = torch.multinomial(weights, batch, replacement=True, generator=generator)
         order = np.sort(pick.numpy())
-        theta = random_affine(batch, generator)
-        x = jitter_contrast(warp(index.images(rows[order]), theta), generator)
+        x = index.images(rows[order])
         located = torch.tensor([float(targets[i] is not None) for i in order])
-        target = torch.stack([t if (t := targets[i]) is not None else torch.zeros(GRID, GRID) for i in order])
+        target = torch.stack([t.clone() if (t := targets[i]) is not None else torch.zeros(GRID, GRID) for i in order])
+        y, image = labels[order], images[order]
+        if transplants:
+            transplants.spread(share, rows[order], x, target, y, image, generator)
+        theta = random_affine(batch, generator)
+        x = jitter_contrast(warp(x, theta), generator)
         target = warp(target[:, None], theta, fill="zeros")
-        y = labels[order]
         y = torch.where(y >= 0, y.clamp(smooth, 1 - smooth), y)
         x = cutout(x, generator)
         with torch.autocast("cpu", torch.bfloat16):
             findings, dense = model(x.contiguous(memory_format=torch.channels_last))
-        return reader_loss(findings.float(), dense.float(), y, target, located, images[order])
+        return reader_loss(findings.float(), dense.float(), y, target, located, image)
 
     val = index.where("val")
     return run.train(batch_loss, batch, lambda m: evaluate_reader(m, index, val))
+
+
+def transplants_of(index: Index, rows: NDArray[np.int64], runs: Path) -> Transplants:
+    """Donors and recipients among SIIM's training images of `rows`, their lungs as the trained anatomist sees them."""
+    boxed = np.array([i for i in rows if (r := index.records[int(i)]).source == "siim" and r.opacity_boxes is not None])
+    anatomist = load_anatomist(runs)
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        parts = [
+            region_share(anatomist(index.images(boxed[i : i + 64]).to(memory_format=torch.channels_last))[0].float())
+            for i in range(0, len(boxed), 64)
+        ]
+    return Transplants(index, boxed, torch.cat(parts))
 
 
 def hash_fold(patient: str, folds: int = 5) -> int:
