@@ -18,6 +18,7 @@ STAGES = {
     "latents": ("latents", "cache_latents"),
     "decoder": ("decoder", "train_decoder"),
     "denoiser": ("denoiser", "train_denoiser"),
+    "distil": ("distil", "train_distil"),
     "erasures": ("erasures", "make_erasures"),
     "streams": ("streams", "train_streams"),
     "samples": ("samples", "make_samples"),
