@@ -5,8 +5,8 @@ import type { Tensor } from './tensor';
 
 export type BackendName = 'webgpu' | 'wasm';
 
-/** Whose kernels run: ours, or those of tfjs. */
-export type KernelsName = 'wgsl' | 'tfjs';
+/** Whose kernels run: ours on the GPU (WGSL) or on the CPU (WebAssembly with SIMD), or those of tfjs. */
+export type KernelsName = 'wgsl' | 'simd' | 'tfjs';
 
 export interface RunOptions {
   readonly signal?: AbortSignal;

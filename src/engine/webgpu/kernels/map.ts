@@ -1,8 +1,8 @@
 /** Elementwise arithmetic and copies: each invocation makes one element, or four neighbours where they lie together. */
 
+import { collapse } from '../../graph/collapse';
 import { at } from '../../graph/list';
 import type { OperationOf } from '../../graph/program';
-import { transposeView, type View } from '../../graph/view';
 import { elementCount } from '../../tensor';
 import { decode, decodeVectors, FLAT_WORKGROUP, names, workgroups } from '../wgsl/grid';
 import { isVectorial, Shader } from '../wgsl/shader';
@@ -31,29 +31,4 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
   ${store}
 }`;
   return dispatch(shader, body, { count, groups: workgroups(Math.ceil(count / THREADS)), cost: count });
-}
-
-/** Merges neighbouring axes that all views step through evenly, so that addresses need less arithmetic. Shapes are equal. */
-export function collapse(views: readonly View[]): View[] {
-  let merged = dropSingles(views);
-  for (let axis = at(merged, 0).shape.length - 2; axis >= 0; axis--) {
-    const even = merged.every(({ shape, strides, divisors }) => {
-      const plain = divisors[axis] === 1 && divisors[axis + 1] === 1;
-      return plain && at(strides, axis) === at(shape, axis + 1) * at(strides, axis + 1);
-    });
-    if (even) merged = merged.map((view) => mergeAxis(view, axis));
-  }
-  return merged;
-}
-
-/** Axes of one element are never stepped along, whatever their stride. */
-function dropSingles(views: readonly View[]): View[] {
-  const long = at(views, 0).shape.flatMap((size, axis) => (size > 1 ? [axis] : []));
-  return views.map((view) => transposeView(view, long));
-}
-
-function mergeAxis(view: View, axis: number): View {
-  const drop = (list: readonly number[]) => list.toSpliced(axis, 1);
-  const shape = view.shape.with(axis + 1, at(view.shape, axis) * at(view.shape, axis + 1));
-  return { ...view, shape: drop(shape), strides: drop(view.strides), divisors: drop(view.divisors) };
 }
