@@ -62,6 +62,7 @@ def main() -> None:
     )
     edits.add_argument("--judge", type=Path, help="judge the images of such a file, sample nothing")
     edits.add_argument("--averages", type=int)
+    edits.add_argument("--student", help="sample with this run of the distil stage in place of the denoiser")
     edits.add_argument("--against", choices=["empty", "source"], help="what guidance moves away from")
     edits.add_argument("--fast", action="store_true", help="bfloat16: for tuning, not for figures")
     add_evaluation(commands)

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from ..data.index import load_index
 from ..export.networks import ExportedNetworks
+from ..stages.distil import student_of
 from .checkpoints import CheckpointNetworks
 from .edits import Case, Networks, Sampler, evaluate_edits
 from .sheet import outlined, write_sheet
@@ -29,10 +30,18 @@ def configured_samplers() -> dict[str, Sampler]:
     return {kind: Sampler(**v) for kind, v in values.items()}
 
 
+def checkpoints(runs: Path, student: str | None) -> CheckpointNetworks:
+    """The networks of a runs folder; with a student's name, it samples in place of the denoiser."""
+    nets = CheckpointNetworks(runs)
+    if student:
+        nets.denoiser = student_of(runs, student)
+    return nets
+
+
 def report_edits(args: argparse.Namespace, cache: Path) -> None:
     """Runs the evaluation and prints a table; options override the configured samplers."""
     index = load_index(cache)
-    nets: Networks = ExportedNetworks(args.models) if args.models else CheckpointNetworks(args.runs)
+    nets: Networks = ExportedNetworks(args.models) if args.models else checkpoints(args.runs, args.student)
     changes = {
         k: getattr(args, k)
         for k in ("guidance", "start", "averages", "shift", "against")
