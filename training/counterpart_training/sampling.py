@@ -8,7 +8,7 @@ from torch import Tensor
 
 from .bounds import Bounds
 from .networks.denoiser import Denoiser
-from .networks.guided import GuidedDenoiser, toward
+from .networks.twin import TwinDenoiser, beside
 
 
 @dataclass(frozen=True)
@@ -127,28 +127,27 @@ def inpaint(
 
 
 def one_pass(
-    model: GuidedDenoiser,
+    model: TwinDenoiser,
     other: Tensor,
-    lead: Tensor,
+    factual: Tensor,
     t: float,
     source: World,
     target: World,
-    inpaint: Tensor,
     guidance: float,
     bounds: Bounds | None = None,
 ) -> Tensor:
-    """How much the guided velocity at z*_t is more than the factual one at z_t, from one evaluation.
+    """What the guided velocity at z*_t, `other`, is more than that at z_t, `factual`, from one evaluation.
 
-    other: z*_t; lead: z*_t - z_t. Nothing where the worlds say the same.
+    Nothing where the worlds say the same.
     """
-    n = len(other)
-    tokens = toward(target.tokens, source.tokens, torch.full((n,), guidance))
-    guided, change = model.both(other, lead, torch.full((n, 1), t), tokens, target.regions, inpaint, target.context)
+    time, tokens = torch.full((len(other), 1), t), beside(target.tokens, source.tokens)
+    free = full_inpaint(other)
+    velocities = model.twin(other, other - factual, time, tokens, target.regions, free, target.context)
+    told, guided = velocities.told, velocities.guided(guidance)
     if bounds is not None:
-        clean = other - t * guided
-        change = change + (clean - bounds.kept(clean)) / t
+        guided = (other - bounds.held(other - t * told, other - t * guided)) / t
     asked = (target.tokens != source.tokens).flatten(1).any(1)
-    return change * asked.view(-1, 1, 1, 1)
+    return velocities.change(guided) * asked.view(-1, 1, 1, 1)
 
 
 @torch.no_grad()
@@ -184,8 +183,8 @@ def twin_flow(
             noise = torch.randn(z.shape, generator=generator)
             factual = (1 - t) * z + t * noise
             other = factual + (e - z)
-            if isinstance(model, GuidedDenoiser) and away is not None:
-                change += one_pass(model, other, e - z, t, source, target, free, guidance, bounds)
+            if isinstance(model, TwinDenoiser) and away is not None:
+                change += one_pass(model, other, factual, t, source, target, guidance, bounds)
                 continue
             asked = velocity(model, other, t, target, free, guidance, away, bounds)
             change += asked - velocity(model, factual, t, source, free)

@@ -25,12 +25,13 @@ from ..findings import FINDINGS, MAX_SEVERITY, REGIONS
 from ..networks.anatomist import region_maps
 from ..networks.denoiser import Denoiser
 from ..networks.reader import GRID
+from ..networks.twin import Velocities
 from ..sampling import EXPECTED_AT, World, expected
 from .examples import Examples, random_focus
 
 Edits = dict[str, Tensor]
 """latent and moved (N, 8, 32, 32), mask, low and high (N, 1, 32, 32), source and target (N, 10, 32), regions, context;
-guidance, steps, done and passes (N)."""
+guidance (N, 1, 1, 1); steps, done and passes (N)."""
 
 REST = [k for k, name in enumerate(FINDINGS) if name not in OPACITY_LIKE]
 """Findings that are asked for by their own columns; the other edits ask for opacity."""
@@ -168,7 +169,7 @@ class EditFlows:
         low, high = (float(v) for v in self.config["guidance"])
         few, many = (int(v) for v in self.config["steps"])
         return {
-            "guidance": low + (high - low) * torch.rand(count, generator=generator),
+            "guidance": low + (high - low) * torch.rand(count, 1, 1, 1, generator=generator),
             "steps": torch.randint(few, many + 1, (count,), generator=generator).float(),
             "done": torch.zeros(count),
         }
@@ -209,12 +210,12 @@ class EditFlows:
         paths = {"factual": factual, "other": factual + e - z}
         return {**here, **paths, "time": time.view(-1, 1), "next": after.view(-1, 1)}
 
-    def advance(self, pick: Tensor, state: Edits, told: Tensor, guided: Tensor, change: Tensor) -> None:
-        """One Euler step by `change`, held by the bounds; told and guided: velocities at z*_t."""
+    def advance(self, pick: Tensor, state: Edits, velocities: Velocities) -> None:
+        """One Euler step of the picked flows, guided and held by the bounds as in the sampler."""
         t, s = state["time"].view(-1, 1, 1, 1), state["next"].view(-1, 1, 1, 1)
-        other, mask = state["other"], state["mask"]
+        other, mask, told = state["other"], state["mask"], velocities.told
         bounds = Bounds(self.grey, state["low"], state["high"])
-        held = (other - bounds.held(other - t * told, other - t * guided)) / t
-        e = state["moved"] + (s - t) * (held - guided + change)
+        held = bounds.held(other - t * told, other - t * velocities.guided(state["guidance"]))
+        e = state["moved"] + (s - t) * velocities.change((other - held) / t)
         self.edits["moved"][pick] = mask * e + (1 - mask) * state["latent"]
         self.edits["done"][pick] += 1
