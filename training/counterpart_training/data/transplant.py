@@ -3,8 +3,8 @@
 In the data opacity of an upper zone comes with opacity below it, and a reader learns the company and not the look: it
 does not see such an opacity alone. Here a zone is cut from one radiograph, with whatever it holds, and set into the
 same zone of another, after copy-paste augmentation (Ghiasi et al., arXiv 2012.07177): opaque zones into clear lungs,
-clear ones into opaque, and like into like, so that a seam says nothing. Only real pixels are used: a judge that had seen
-generated ones would know their maker.
+clear ones into opaque, and like into like, so that a seam says nothing. Only real pixels are used: a judge that had
+seen generated ones would know their maker.
 """
 
 from dataclasses import dataclass
@@ -120,7 +120,8 @@ class Transplants:
         boxes = _cut(theirs.boxes[None], theirs.frame(zone), 1, (height, width))
         part = target[top:bottom, left:right]
         part.copy_(torch.where(cells, boxes, part))
-        return mine.zones[zone]
+        covered: NDArray[np.bool_] = mine.zones[zone]
+        return covered
 
     def spread(
         self,
