@@ -10,13 +10,20 @@ import { fakeStudio } from '../../state/testing/fakes';
 import { App } from '../App';
 import { renderStudio } from '../testing/renderStudio';
 
-const RELEASES = ['0.3.0', '0.4.0'];
-
 /**
- * SHA-256 of the result's pixels, put together from the file by hand. Each file was saved in a browser: a synthetic radiograph, a
- * painted mask, a renamed result and two candidates. The denoiser of both releases is the same, and so is the result.
+ * SHA-256 of the result's pixels, put together from the file by hand, and how it was sampled. Each file was saved in a browser: a
+ * synthetic radiograph, a painted mask, a renamed result and two candidates.
  */
-const RESULT = 'dbdbdc329a36c407fa59bbf944fec6ca1c97ee9a07a9e2fa8a9ef6dfe00fbf4c';
+const SAMPLING = { seed: 1, steps: 4, guidance: 3, sampler: 'twin-flow', maxTime: 0.95, shift: 1, averages: 1, passes: 1 };
+const RELEASES = [
+  { release: '0.3.0', result: 'dbdbdc329a36c407fa59bbf944fec6ca1c97ee9a07a9e2fa8a9ef6dfe00fbf4c', sampling: SAMPLING },
+  { release: '0.4.0', result: 'dbdbdc329a36c407fa59bbf944fec6ca1c97ee9a07a9e2fa8a9ef6dfe00fbf4c', sampling: SAMPLING },
+  {
+    release: '0.5.0',
+    result: '5526d9a8e2b3ca7ab5b0f9ff0a5040703454f44e4edf56223755a6bb9602ff18',
+    sampling: { ...SAMPLING, passes: 2, overshoot: 0.15, undershoot: 0.04 },
+  },
+];
 
 async function opened(release: string) {
   const studio = fakeStudio();
@@ -27,7 +34,7 @@ async function opened(release: string) {
   return studio;
 }
 
-describe.each(RELEASES)('a project saved by release %s', (release) => {
+describe.each(RELEASES)('a project saved by release $release', ({ release, result, sampling }) => {
   it('opens with all that was in it', async () => {
     const { store } = await opened(release);
     const document = currentDocument(store.getState());
@@ -36,9 +43,9 @@ describe.each(RELEASES)('a project saved by release %s', (release) => {
     expect(document?.request.text).toBe('severe right lower zone opacity');
     expect(document?.versions.map(({ name, label }) => [name, label])).toEqual([['Worse below', 'severe right lower zone opacity']]);
     expect(document?.candidates?.flatMap(({ items }) => items.map(({ counterfactual }) => counterfactual.recipe.sampling.seed))).toEqual([2, 3]);
-    expect(document?.versions[0]?.counterfactual.recipe.sampling).toEqual({ seed: 1, steps: 4, guidance: 3, sampler: 'twin-flow', maxTime: 0.95, shift: 1, averages: 1, passes: 1 });
+    expect(document?.versions[0]?.counterfactual.recipe.sampling).toEqual(sampling);
     expect(document?.masks.map(({ mask }) => mask?.data.some((value) => value > 0))).toEqual([true]);
-    expect(await sha256Hex(new Uint8Array(document?.versions[0]?.counterfactual.image.pixels ?? []))).toBe(RESULT);
+    expect(await sha256Hex(new Uint8Array(document?.versions[0]?.counterfactual.image.pixels ?? []))).toBe(result);
   });
 
   it('is shown with its receipt, and its last step can be undone', async () => {
