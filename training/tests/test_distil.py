@@ -103,14 +103,17 @@ def test_a_finding_is_brought_or_cleared_alone() -> None:
 def test_flows_change_only_inside_their_masks_and_end() -> None:
     pool, random = flows(second_pass=0), generator()
     pool.begin(random)
-    nothing = torch.zeros(8, 8, 32, 32)
-    for _ in range(4):
+    nothing, before = torch.zeros(8, 8, 32, 32), pool.edits["latent"].clone()
+    for k in range(4):
         pick = pool.taken(8, random)
         assert sorted(pick.tolist()) == list(range(8))
         state = pool.state(pick, random)
         assert (state["time"] > 0).all()
         assert (state["next"] >= -1e-6).all()
         pool.advance(pick, state, Velocities(nothing, nothing, nothing + 1))
+        if k == 0:
+            assert torch.equal(pool.edits["latent"], before)
+            assert (pool.edits["moved"] != before).any()
         outside = (pool.edits["moved"] - pool.edits["latent"]).abs() * (1 - pool.edits["mask"])
         assert outside.max() == 0
     assert (pool.edits["done"] <= pool.edits["steps"]).all()

@@ -22,6 +22,9 @@ from .loop import Metrics, Run
 from .muon import muon_for
 from .reader import sampling_weights
 
+FAINT = 0.03
+"""Energy of a change below which errors count less and less: a velocity's is about 1.5, a guided change's 0.1."""
+
 
 def teacher_of(runs: Path, name: str) -> Denoiser:
     """A trained denoiser, frozen."""
@@ -69,7 +72,7 @@ def answered(student: TwinDenoiser, state: Edits, plain: Example) -> tuple[Veloc
 
 
 def flow_loss(mask: Tensor, guidance: Tensor, mine: Velocities, theirs: Velocities) -> tuple[Tensor, Metrics]:
-    """Squared errors of the student's told velocity and guided change, relative to how large the teacher's change is.
+    """Squared errors of the student's guided change, relative to how large the teacher's is, and of what it is told.
 
     guidance (N, 1, 1, 1). Mostly inside the masks (N, 1, 32, 32): what a step does elsewhere is thrown away. The
     metrics are shares of the change's energy.
@@ -81,7 +84,7 @@ def flow_loss(mask: Tensor, guidance: Tensor, mine: Velocities, theirs: Velociti
 
     changed, change = (v.change(v.guided(guidance)) for v in (theirs, mine))
     size, wrong, wrong_told = energy(changed), energy(change - changed), energy(mine.told - theirs.told)
-    loss = ((0.3 * wrong_told + wrong) / (0.1 + size)).mean()
+    loss = (wrong / (FAINT + size) + wrong_told).mean()
     shares = {"change": wrong.detach().sum() / size.sum(), "told": wrong_told.detach().sum() / size.sum()}
     return loss, {name: float(share) for name, share in shares.items()}
 

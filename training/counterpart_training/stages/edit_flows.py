@@ -163,7 +163,12 @@ class EditFlows:
     def started(self, count: int, generator: torch.Generator) -> Edits:
         """New edits at the start of flows, with the guidance and the number of steps that each will have."""
         edits = self.drawn(count, generator)
-        return {**edits, **self.scheduled(count, generator), "moved": edits["latent"], "passes": torch.ones(count)}
+        return {
+            **edits,
+            **self.scheduled(count, generator),
+            "moved": edits["latent"].clone(),
+            "passes": torch.ones(count),
+        }
 
     def scheduled(self, count: int, generator: torch.Generator) -> Edits:
         low, high = (float(v) for v in self.config["guidance"])
