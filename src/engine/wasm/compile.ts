@@ -4,7 +4,7 @@ import type { Program } from '../graph/program';
 import { int, plus } from './assembler/instructions';
 import { type MemoryLimits, ModuleBuilder } from './assembler/module';
 import { Functions } from './functions';
-import { kernelFor } from './kernels';
+import { kernelFor, type TileChoice } from './kernels';
 import { defineGemm } from './kernels/gemm';
 import type { Places } from './kernels/kernel';
 import { defineSoftmaxRow } from './kernels/row-functions';
@@ -21,16 +21,17 @@ export interface CompiledProgram {
 export interface CompileOptions {
   readonly fused: boolean;
   readonly memory: MemoryLimits;
+  readonly tileOf: TileChoice;
 }
 
-export function compileProgram(program: Program, places: Places, { fused, memory }: CompileOptions): CompiledProgram {
+export function compileProgram(program: Program, places: Places, { fused, memory, tileOf }: CompileOptions): CompiledProgram {
   const module = new ModuleBuilder(memory);
   const scratch = plus(module.global('scratch'), int(0));
   const functions = new Functions(module, fused);
   const softmaxRow = defineSoftmaxRow(module, functions);
   const gemm = defineGemm(module, fused);
   const tools = { module, functions, places, scratch, gemm, softmaxRow };
-  const kernels = program.operations.map((operation) => kernelFor(tools, operation));
+  const kernels = program.operations.map((operation) => kernelFor(tools, operation, tileOf));
   for (const [i, { task }] of kernels.entries()) module.export(nameOfKernel(i), task);
   return {
     bytes: module.bytes(),

@@ -5,6 +5,7 @@ import type { Executor, LoadOptions } from '../executor';
 import { SHAPE_RULES } from '../graph/shape-rules';
 import type { Graph } from '../graph/schema';
 import type { Tensor } from '../tensor';
+import { DEFAULT_TILES, type TileChoice } from './kernels';
 import { detectFeatures, type Features } from './features';
 import { WasmNetwork } from './network';
 import { Crew, type Helper } from './threads/crew';
@@ -17,6 +18,8 @@ export interface WasmOptions {
   readonly startHelper?: (() => Helper) | undefined;
   /** Default: what the runtime has. */
   readonly features?: Features;
+  /** Default: by the size of the product. */
+  readonly tileOf?: TileChoice;
 }
 
 /** More threads than this share too little work each. */
@@ -33,6 +36,7 @@ class WasmExecutor implements Executor {
   constructor(
     private readonly crew: Crew,
     private readonly fused: boolean,
+    private readonly tileOf: TileChoice,
   ) {
     this.device = `CPU, ${String(crew.threads)} ${crew.threads === 1 ? 'thread' : 'threads'}`;
   }
@@ -53,6 +57,7 @@ class WasmExecutor implements Executor {
     const network = new WasmNetwork(graph, weights, {
       crew: this.crew,
       fused: this.fused,
+      tileOf: this.tileOf,
       inTurn: (work) => this.#inTurn(work),
       onDispose: (gone) => this.#networks.delete(gone),
     });
@@ -92,12 +97,13 @@ export async function createWasmExecutor({
   threads = logicalCores(),
   startHelper = browserHelper(),
   features = detectFeatures(),
+  tileOf = DEFAULT_TILES,
 }: WasmOptions = {}): Promise<WasmExecutor> {
   if (!features.simd)
     throw new EngineError('backend-unavailable', 'WebAssembly with SIMD is not available in this browser.');
   const wanted = features.threads && startHelper ? Math.min(threads, MOST_THREADS) : 1;
   const crew = await Crew.gather(wanted, startHelper ?? noHelper);
-  return new WasmExecutor(crew, features.fused);
+  return new WasmExecutor(crew, features.fused, tileOf);
 }
 
 function noHelper(): Helper {

@@ -8,6 +8,7 @@ import type { Graph } from '../graph/schema';
 import { checkInputs, checkOutput, checkWeights } from '../inputs';
 import type { Tensor } from '../tensor';
 import { createPauser } from '../tfjs/pause';
+import type { TileChoice } from './kernels';
 import { NetworkMemory } from './memory';
 import { Session, StoredWeights } from './session';
 import type { Crew } from './threads/crew';
@@ -21,6 +22,7 @@ const MOST_SESSIONS = 4;
 export interface WasmParts {
   readonly crew: Crew;
   readonly fused: boolean;
+  readonly tileOf: TileChoice;
   /** Runs work when no other run is going on. */
   readonly inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
   readonly onDispose: (network: WasmNetwork) => void;
@@ -101,10 +103,11 @@ export class WasmNetwork implements Network {
   }
 
   async #open(batch: number, onProgress: ((fraction: number) => void) | undefined): Promise<Session> {
-    const { crew, fused } = this.parts;
+    const { crew, fused, tileOf } = this.parts;
+    const parts = { memory: this.#memory, weights: this.#weights, crew, fused, tileOf, onProgress };
     const program = this.#lower(batch);
     try {
-      return await Session.open({ program, memory: this.#memory, weights: this.#weights, crew, fused, onProgress });
+      return await Session.open({ program, ...parts });
     } catch (cause) {
       if (cause instanceof EngineError) throw cause;
       const reason = cause instanceof Error ? cause.message : String(cause);

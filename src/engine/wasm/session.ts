@@ -6,7 +6,7 @@ import { recipeKey } from '../graph/pack';
 import type { Program, WeightRecipe } from '../graph/program';
 import { elementCount, type Shape, type Tensor } from '../tensor';
 import { compileProgram } from './compile';
-import { weightForm } from './kernels';
+import { type TileChoice, weightForm } from './kernels';
 import type { WeightForm } from './kernels/kernel';
 import type { NetworkMemory } from './memory';
 import type { Crew, Job } from './threads/crew';
@@ -50,6 +50,7 @@ export interface SessionParts {
   readonly weights: StoredWeights;
   readonly crew: Crew;
   readonly fused: boolean;
+  readonly tileOf: TileChoice;
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
@@ -62,11 +63,11 @@ export class Session {
   ) {}
 
   /** @throws EngineError 'out-of-memory' */
-  static async open({ program, memory, weights, crew, fused, onProgress }: SessionParts): Promise<Session> {
+  static async open({ program, memory, weights, crew, fused, tileOf, onProgress }: SessionParts): Promise<Session> {
     // All weights first, so that what a run needs lies last and can grow.
     for (const [i, operation] of program.operations.entries()) {
       if (operation.kind === 'product') {
-        weights.matrix(operation.recipe, weightForm(operation));
+        weights.matrix(operation.recipe, weightForm(tileOf(operation)));
         weights.bias(operation.recipe);
       }
       onProgress?.((0.8 * i) / program.operations.length);
@@ -88,7 +89,7 @@ export class Session {
       matrix: (recipe: WeightRecipe, form: WeightForm) => weights.matrix(recipe, form),
       bias: (recipe: WeightRecipe) => weights.bias(recipe),
     };
-    const { bytes, kernels, scratchBytes } = compileProgram(program, places, { fused, memory: memory.limits });
+    const { bytes, kernels, scratchBytes } = compileProgram(program, places, { fused, memory: memory.limits, tileOf });
     memory.work(slabBytes + crew.threads * scratchBytes);
     const module = await WebAssembly.compile(bytes);
     onProgress?.(0.9);

@@ -28,11 +28,11 @@ export function weightFactors(side: TileSide): Float64Array {
 
 /** What the transforms need of numbers, so that the same text serves vectors of the module and plain numbers of a test. */
 export interface Arithmetic<Num> {
-  add(a: Num, b: Num): Num;
-  subtract(a: Num, b: Num): Num;
-  scale(a: Num, by: number): Num;
+  readonly add: (a: Num, b: Num) => Num;
+  readonly subtract: (a: Num, b: Num) => Num;
+  readonly scale: (a: Num, by: number) => Num;
   /** Given a name, for it is used more than once. */
-  hold(a: Num): Num;
+  readonly hold: (a: Num) => Num;
 }
 
 /** Bᵀ d. @param d m + 2 numbers */

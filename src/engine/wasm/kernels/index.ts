@@ -1,6 +1,7 @@
 /** Operation -> kernel, for every kind. */
 
 import type { Operation } from '../../graph/program';
+import type { TileSide } from '../winograd';
 import type { Kernel, Toolbox, WeightForm } from './kernel';
 import { mapKernel } from './map';
 import { attentionKernel, matmulKernel } from './matmul';
@@ -10,10 +11,15 @@ import { winogradProduct, winogradSide } from './product-winograd';
 import { poolKernel, reduceKernel } from './reduce';
 import { rmsNormKernel, softmaxKernel } from './rows';
 
-export function kernelFor(tools: Toolbox, operation: Operation): Kernel {
+/** How a product is computed: by tiles of Winograd's, or as it is. */
+export type TileChoice = (product: Product) => TileSide | undefined;
+
+export const DEFAULT_TILES: TileChoice = winogradSide;
+
+export function kernelFor(tools: Toolbox, operation: Operation, tileOf: TileChoice): Kernel {
   switch (operation.kind) {
     case 'product': {
-      const side = winogradSide(operation);
+      const side = tileOf(operation);
       return side ? winogradProduct(tools, operation, side) : gemmProduct(tools, operation);
     }
     case 'finish':
@@ -36,7 +42,6 @@ export function kernelFor(tools: Toolbox, operation: Operation): Kernel {
 }
 
 /** How the kernel of a product wants its weights. */
-export function weightForm(product: Product): WeightForm {
-  const side = winogradSide(product);
+export function weightForm(side: TileSide | undefined): WeightForm {
   return side === undefined ? 'panels' : side === 4 ? 'winograd4' : 'winograd2';
 }

@@ -50,7 +50,7 @@ export function total(
 export function defineSoftmaxRow(module: ModuleBuilder, functions: Functions): Callable {
   return module.define(['i32', 'i32', 'v128'], (scope): Code => {
     const [start, length, scale] = scope.parameters;
-    const lines = new Lines(scope as unknown as Scope); // the order of the parameters does not matter to it
+    const lines = new Lines(scope); // the order of the parameters does not matter to it
     const row = plainRow(start);
     const scaled = (offset: I32, lanes: Lanes) => f32x4.multiply(read(row, offset, lanes, functions), scale);
     const most = scope.v128();

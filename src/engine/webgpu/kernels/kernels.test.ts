@@ -2,13 +2,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Executor } from '../../executor';
-import { maxAbsoluteError } from '../../golden';
 import { GraphBuilder, noise } from '../../graph/builder';
-import type { Graph } from '../../graph/schema';
-import type { Tensor } from '../../tensor';
 import { dawn, whyNoAdapter } from '../../testing/dawn';
+import { difference } from '../../testing/difference';
+import { productGraph, products } from '../../testing/product-graph';
 import { randomGraph } from '../../testing/random-graph';
-import { interpretGraph } from '../../testing/reference/interpret-graph';
 import { createWgslExecutor } from '../executor';
 import { HALF_TILES, TILES, type TileName, uniformSchedule } from '../schedule';
 import type { Tile } from './product';
@@ -18,56 +16,6 @@ const gpu = await dawn();
 /** Each run compiles a shader of its own: tenths of a second on a software driver, seconds where it has barriers. */
 const RUNS = 6;
 const RUNS_WITH_BARRIERS = 2;
-
-/** Largest difference between our kernels and the plain interpreter. */
-async function difference(
-  executor: Executor,
-  graph: Graph,
-  weights: ReadonlyMap<string, Tensor>,
-  batch: number,
-): Promise<number> {
-  const inputs = Object.fromEntries(
-    graph.inputs.map(({ name, shape }, i) => [name, noise([batch, ...shape.slice(1)], 5 + i)]),
-  );
-  const network = await executor.load(graph, weights);
-  try {
-    const expected = interpretGraph(graph, weights, inputs);
-    const actual = await network.run(inputs);
-    return Math.max(...graph.outputs.map(({ name }) => maxAbsoluteError(actual[name]!, expected[name]!, name)));
-  } finally {
-    network.dispose();
-  }
-}
-
-/** Convolutions as networks have them, with everything that merges, over shapes that fit no tile. */
-const products = fc.record({
-  batch: fc.integer({ min: 1, max: 3 }),
-  height: fc.integer({ min: 1, max: 9 }),
-  width: fc.integer({ min: 1, max: 9 }),
-  from: fc.integer({ min: 1, max: 21 }),
-  joined: fc.integer({ min: 0, max: 9 }),
-  to: fc.integer({ min: 1, max: 37 }),
-  kernel: fc.constantFrom(1, 3, 5),
-  stride: fc.integer({ min: 1, max: 2 }),
-  dilation: fc.integer({ min: 1, max: 2 }),
-  half: fc.boolean(),
-  residual: fc.boolean(),
-});
-type Product = typeof products extends fc.Arbitrary<infer Case> ? Case : never;
-
-function productGraph({ height, width, from, joined, to, kernel, stride, dilation, half, residual }: Product) {
-  const g = new GraphBuilder('product');
-  const x = g.input('x', [1, height, width, from]);
-  const parts = joined > 0 ? [x, g.input('z', [1, height, width, joined])] : [x];
-  const source = g.node('relu', [g.node('concat', parts, { axis: 3 })], {});
-  // Stride and dilation exclude each other in the format.
-  const conv = g.conv(source, from + joined, to, { kernel, stride: dilation > 1 ? 1 : stride, dilation });
-  const scaled = g.node('multiply', [conv, g.weight([to], 1)], {});
-  g.output('y', residual ? g.node('add', [g.node('silu', [scaled], {}), g.weight([1], 1)], {}) : scaled);
-  if (half)
-    for (const { data } of g.weights.values()) data.forEach((value, i) => (data[i] = Math.round(value * 64) / 64));
-  return { graph: g.build(), weights: g.weights };
-}
 
 describe.skipIf(!gpu)(`kernels against the plain interpreter${gpu ? '' : ` (skipped: ${whyNoAdapter})`}`, () => {
   const executors: Executor[] = [];
