@@ -15,6 +15,8 @@ export type Check =
   /** One shipped network against its goldens. */
   | ({ readonly kind: 'network'; readonly name: string } & Runtime)
   | { readonly kind: 'select' }
+  /** Our kernels on the CPU on one thread and on several. */
+  | { readonly kind: 'threads'; readonly threads: number }
   /** Destroys the device between two runs. */
   | ({ readonly kind: 'device-loss' } & Runtime)
   /** Destroys the device in the middle of an edit that the studio's server makes, as often as told. */
@@ -32,6 +34,7 @@ export type Answer =
       readonly tensorsLeft: number;
     }
   | { readonly kind: 'selection'; readonly report: SelectionReport; readonly isolated: boolean }
+  | { readonly kind: 'threads'; readonly devices: readonly string[]; readonly same: boolean }
   | { readonly kind: 'recovery'; readonly posted: readonly string[] }
   | { readonly kind: 'speed'; readonly device: string; readonly gigaflops: number; readonly milliseconds: number }
   | { readonly kind: 'failure'; readonly code: string; readonly message: string };

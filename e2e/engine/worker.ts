@@ -8,9 +8,10 @@ import { inferShapes } from '../../src/engine/graph/shapes';
 import { type GoldenCase, operatorCases } from '../../src/engine/testing/operator-cases';
 import { smallUnet } from '../../src/engine/testing/small-unet';
 import { createTfjsExecutor } from '../../src/engine/tfjs/executor';
+import { createWasmExecutor } from '../../src/engine/wasm/executor';
 import { leaseDevice } from '../../src/engine/webgpu/device';
 import { createWgslExecutor } from '../../src/engine/webgpu/executor';
-import type { Answer, Check, FromWorker, ToWorker } from './protocol';
+import type { Answer, Check, FromWorker, Runtime, ToWorker } from './protocol';
 import { loseDevices } from './recovery';
 
 const wasmPaths = '/wasm/';
@@ -41,11 +42,8 @@ async function answer(check: Check): Promise<Answer> {
     return { kind: 'selection', report, isolated: self.crossOriginIsolated };
   }
   if (check.kind === 'recovery') return { kind: 'recovery', posted: await loseDevices(check.losses, wasmPaths) };
-  const threads = check.kind === 'speed' ? check.threads : undefined;
-  const executor =
-    check.kernels === 'wgsl'
-      ? await createWgslExecutor()
-      : await createTfjsExecutor(check.backend, { wasmPaths, threads });
+  if (check.kind === 'threads') return { kind: 'threads', ...(await compareThreads(check.threads)) };
+  const executor = await open(check, check.kind === 'speed' ? check.threads : undefined);
   switch (check.kind) {
     case 'operators':
       return goldens(
@@ -61,6 +59,37 @@ async function answer(check: Check): Promise<Answer> {
     case 'speed':
       return speed(executor);
   }
+}
+
+function open({ backend, kernels }: Runtime, threads: number | undefined): Promise<Executor> {
+  switch (kernels) {
+    case 'wgsl':
+      return createWgslExecutor();
+    case 'simd':
+      return createWasmExecutor({ threads });
+    case 'tfjs':
+      return createTfjsExecutor(backend, { wasmPaths, threads });
+  }
+}
+
+/** The same denoiser in miniature, and convolutions that are shared, on one thread and on several. */
+async function compareThreads(threads: number): Promise<{ devices: string[]; same: boolean }> {
+  const unet = smallUnet(32, 32);
+  const large = convolutions(4);
+  const inputs = { latent: noise([2, 32, 32, 4], 1), time: noise([2, 1], 2), tokens: noise([2, 5, 32], 3) };
+  const devices: string[] = [];
+  const results: string[] = [];
+  for (const count of [1, threads]) {
+    const executor = await createWasmExecutor({ threads: count });
+    devices.push(executor.device);
+    const [first, second] = [await executor.load(unet.graph, unet.weights), await executor.load(large.graph, large.weights)];
+    const outputs = await Promise.all(
+      Array.from({ length: 5 }, () => [first.run(inputs), second.run({ x: noise([1, 32, 32, 128], 1) })]).flat(),
+    );
+    results.push(JSON.stringify(outputs.map((each) => Object.values(each).map(({ data }) => [...data]))));
+    await executor.dispose();
+  }
+  return { devices, same: results[0] === results[1] };
 }
 
 async function goldens(executor: Executor, cases: readonly GoldenCase[]): Promise<Answer> {

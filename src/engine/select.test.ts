@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { EngineError } from './errors';
-import type { BackendName, Executor, KernelsName, Network } from './executor';
+import type { BackendName, Executor, Network } from './executor';
 import type { Graph } from './graph/schema';
 import { createExecutor, fastest, type StartExecutor } from './select';
 
@@ -117,13 +117,15 @@ describe('choosing by measurement', () => {
 });
 
 describe('two kinds of kernels on one adapter', () => {
-  /** Executors by kernels, the CPU's under 'cpu'; counts what was started. */
-  function contest(times: Record<KernelsName | 'cpu', number | Error>) {
+  type Times = Readonly<Partial<Record<'simd' | 'wgsl' | 'tfjs-webgpu' | 'tfjs-wasm', number | Error>>>;
+
+  /** Executors by kernels; counts what was started. */
+  function contest(times: Times) {
     const started: string[] = [];
     const start: StartExecutor = (backend, kernels) => {
-      const kind = backend === 'wasm' ? 'cpu' : kernels;
+      const kind = kernels === 'tfjs' ? (`tfjs-${backend}` as const) : kernels;
       started.push(kind);
-      const time = times[kind];
+      const time = times[kind] ?? new Error('not expected');
       return time instanceof Error ? Promise.reject(time) : Promise.resolve(executorOf(backend, time).executor);
     };
     return { started, start };
@@ -134,25 +136,36 @@ describe('two kinds of kernels on one adapter', () => {
       [1, 20, 'wgsl'],
       [20, 1, 'tfjs'],
     ] as const) {
-      const { start } = contest({ cpu: 40, wgsl, tfjs });
+      const { start } = contest({ simd: 40, wgsl, 'tfjs-webgpu': tfjs });
       const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1 }, start);
       expect([report.chosen, report.kernels]).toEqual(['webgpu', kernels]);
     }
   });
 
   it('are not both tried where ours show that the adapter is far slower than the CPU', async () => {
-    const { start, started } = contest({ cpu: 1, wgsl: 60, tfjs: 60 });
+    const { start, started } = contest({ simd: 1, wgsl: 60 });
     await createExecutor({ prefer: 'auto', calibrationMs: 1 }, start);
-    expect(started).toEqual(['cpu', 'wgsl']);
+    expect(started).toEqual(['simd', 'wgsl']);
   });
 
   it('take over where ours do not compile', async () => {
     const broken = new EngineError('backend-failed', 'a shader was refused');
-    const { start, started } = contest({ cpu: 20, wgsl: broken, tfjs: 1 });
+    const { start, started } = contest({ simd: 20, wgsl: broken, 'tfjs-webgpu': 1 });
     const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1 }, start);
-    expect(started).toEqual(['cpu', 'wgsl', 'tfjs']);
+    expect(started).toEqual(['simd', 'wgsl', 'tfjs-webgpu']);
     expect(report.kernels).toBe('tfjs');
     expect(report.candidates[1]?.note).toBe('a shader was refused');
+  });
+
+  it('give way to those of tfjs on the CPU only where ours cannot run there', async () => {
+    const broken = new EngineError('backend-unavailable', 'no SIMD');
+    const { start, started } = contest({ simd: broken, 'tfjs-wasm': 1, wgsl: new Error('no adapter'), 'tfjs-webgpu': broken });
+    const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1 }, start);
+    expect(started.slice(0, 2)).toEqual(['simd', 'tfjs-wasm']);
+    expect([report.chosen, report.kernels]).toEqual(['wasm', 'tfjs']);
+    expect(report.candidates[0]).toMatchObject({ kernels: 'simd', note: 'no SIMD' });
+    const asked = contest({ simd: broken, 'tfjs-wasm': 1 });
+    expect((await createExecutor({ prefer: 'wasm' }, asked.start)).report.kernels).toBe('tfjs');
   });
 });
 

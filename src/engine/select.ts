@@ -3,15 +3,16 @@
 import { type Calibration, calibrate } from './calibration';
 import { EngineError } from './errors';
 import type { BackendName, Executor, KernelsName } from './executor';
+import { at } from './graph/list';
 import type { WasmPaths } from './tfjs/backends/wasm';
-import { createTfjsExecutor } from './tfjs/executor';
+import { createWasmExecutor } from './wasm/executor';
 import { createWgslExecutor } from './webgpu/executor';
 import type { ScheduleMemory } from './webgpu/stored-schedule';
 
 export interface ExecutorOptions {
   /** 'auto' measures; a named backend is taken where it works at all, the other one otherwise. */
   readonly prefer: 'auto' | BackendName;
-  /** Where the page serves tfjs' three .wasm files; not needed in Node. */
+  /** Where the page serves tfjs' three .wasm files, the last resort; not needed in Node. */
   readonly wasmPaths?: WasmPaths;
   /** Keeps what was measured of a GPU between visits. */
   readonly memory?: ScheduleMemory;
@@ -28,7 +29,7 @@ export interface ExecutorOptions {
 
 export interface Candidate {
   readonly backend: BackendName;
-  /** Whose kernels: ours ('wgsl') or those of tfjs. */
+  /** Whose kernels: ours ('wgsl', 'simd') or those of tfjs. */
   readonly kernels?: KernelsName | undefined;
   /** What it runs on; absent where it could not be started. */
   readonly device?: string;
@@ -54,12 +55,11 @@ interface Contestant {
   readonly backend: BackendName;
   readonly kernels: KernelsName;
 }
-const WASM: Contestant = { backend: 'wasm', kernels: 'tfjs' };
-const OURS: Contestant = { backend: 'webgpu', kernels: 'wgsl' };
-const TFJS: Contestant = { backend: 'webgpu', kernels: 'tfjs' };
+const OURS = { webgpu: { backend: 'webgpu', kernels: 'wgsl' }, wasm: { backend: 'wasm', kernels: 'simd' } } as const;
+const TFJS = { webgpu: { backend: 'webgpu', kernels: 'tfjs' }, wasm: { backend: 'wasm', kernels: 'tfjs' } } as const;
 const LADDER: Readonly<Record<BackendName, readonly Contestant[]>> = {
-  webgpu: [OURS, TFJS, WASM],
-  wasm: [WASM, OURS, TFJS],
+  webgpu: [OURS.webgpu, TFJS.webgpu, OURS.wasm, TFJS.wasm],
+  wasm: [OURS.wasm, TFJS.wasm, OURS.webgpu, TFJS.webgpu],
 };
 
 /** An adapter on which our kernels are this much slower than the CPU is not worth a second look with other kernels. */
@@ -71,10 +71,23 @@ const HOPELESS = 2;
  */
 export async function createExecutor(
   options: ExecutorOptions,
-  start: StartExecutor = (backend, kernels) =>
-    kernels === 'wgsl' ? createWgslExecutor({ memory: options.memory }) : createTfjsExecutor(backend, options),
+  start: StartExecutor = (backend, kernels) => startContestant({ backend, kernels }, options),
 ): Promise<{ executor: Executor; report: SelectionReport }> {
   return options.prefer === 'auto' ? measureAll(options, start) : takePreferred(options.prefer, start);
+}
+
+async function startContestant({ backend, kernels }: Contestant, options: ExecutorOptions): Promise<Executor> {
+  switch (kernels) {
+    case 'wgsl':
+      return createWgslExecutor({ memory: options.memory });
+    case 'simd':
+      return createWasmExecutor({ threads: options.threads });
+    case 'tfjs': {
+      // Fetched only where it is needed: most visitors never do.
+      const { createTfjsExecutor } = await import('./tfjs/executor');
+      return createTfjsExecutor(backend, options);
+    }
+  }
 }
 
 async function takePreferred(preferred: BackendName, start: StartExecutor) {
@@ -97,10 +110,13 @@ async function takePreferred(preferred: BackendName, start: StartExecutor) {
 
 async function measureAll({ calibrationMs = 40, patienceMs = 2500 }: ExecutorOptions, start: StartExecutor) {
   // One after the other: they would slow each other.
-  const wasm = await tryBackend(WASM, start, calibrationMs, undefined);
-  const ours = await tryBackend(OURS, start, calibrationMs, wasm.executor && patienceMs);
-  const trials = [wasm, ours];
-  if (isWorthAnother(ours, wasm)) trials.push(await tryBackend(TFJS, start, calibrationMs, patienceMs));
+  const trials = [await tryBackend(OURS.wasm, start, calibrationMs, undefined)];
+  // WebAssembly without SIMD, or without the right to write code.
+  if (!trials[0]?.executor) trials.push(await tryBackend(TFJS.wasm, start, calibrationMs, undefined));
+  const wasm = at(trials, -1);
+  const ours = await tryBackend(OURS.webgpu, start, calibrationMs, wasm.executor && patienceMs);
+  trials.push(ours);
+  if (isWorthAnother(ours, wasm)) trials.push(await tryBackend(TFJS.webgpu, start, calibrationMs, patienceMs));
   const candidates = trials.map(({ candidate }) => candidate);
   const best = fastest(candidates);
   const executor = trials.find(({ candidate }) => candidate === best)?.executor;
