@@ -4,6 +4,7 @@ import type { EditName, NetworkShare, Refusal } from '../src/worker/bench/measur
 import {
   type EditSummary,
   greyLevelsApart,
+  ownOf,
   type NetworkSummary,
   ratiosTo,
   summariseEdit,
@@ -34,7 +35,7 @@ type Found<Each> = Readonly<Partial<Record<EngineName, readonly Each[] | Refusal
 
 export function networkRow(network: string, found: Found<Measurement>, peakGigaflops?: number): NetworkRow {
   const engines = mapped(found, (rounds) => ({ ...summariseNetwork(rounds, peakGigaflops), ...heapOf(rounds) }));
-  return { network, engines, ratios: ratiosTo('wgsl', engines) };
+  return { network, engines, ratios: ratiosTo<EngineName>(ownOf(engines), engines) };
 }
 
 export function editRow(edit: EditName, found: Found<EditResult>): EditRow {
@@ -47,7 +48,7 @@ export function editRow(edit: EditName, found: Found<EditResult>): EditRow {
     ...heapOf(rounds),
     apart: greyLevelsApart(rounds[0]?.picture ?? [], pictures[0] ?? []),
   }));
-  return { edit, engines, ratios: ratiosTo('wgsl', engines) };
+  return { edit, engines, ratios: ratiosTo<EngineName>(ownOf(engines), engines) };
 }
 
 const NETWORK_HEAD = [

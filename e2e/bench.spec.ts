@@ -13,7 +13,8 @@ test.describe('the benchmark’s page', () => {
     await start.focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('status')).toHaveText('Finished.');
-    await expect(page.getByRole('row', { name: /anatomist TensorFlow.js on WebAssembly/ })).toBeVisible();
+    for (const engine of ['Counterpart', 'TensorFlow.js'])
+      await expect(page.getByRole('row', { name: `anatomist ${engine} on WebAssembly` })).toBeVisible();
     await expect(page.getByRole('region', { name: 'Not measured' })).toContainText(/Counterpart on WebGPU: .*\(anatomist\)/);
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
     expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))).toEqual([]);
@@ -23,8 +24,10 @@ test.describe('the benchmark’s page', () => {
       networks: { engines: Record<string, { medianMs?: number; maxError?: number; error?: string }> }[];
     };
     const engines = saved.networks[0]?.engines ?? {};
-    expect(engines['tfjs-wasm']?.medianMs).toBeGreaterThan(0);
-    expect(engines['tfjs-wasm']?.maxError).toBeLessThan(0.02);
+    for (const engine of ['simd-wasm', 'tfjs-wasm']) {
+      expect(engines[engine]?.medianMs, engine).toBeGreaterThan(0);
+      expect(engines[engine]?.maxError, engine).toBeLessThan(0.02);
+    }
     expect(engines['wgsl']?.error).toBeTruthy();
   });
 

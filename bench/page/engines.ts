@@ -2,6 +2,7 @@
 
 import type { Executor } from '../../src/engine';
 import { createTfjsExecutor } from '../../src/engine/tfjs/executor';
+import { createWasmExecutor } from '../../src/engine/wasm/executor';
 import { createWgslExecutor } from '../../src/engine/webgpu/executor';
 import { litert } from './litert';
 import { onnxruntime } from './onnxruntime';
@@ -18,6 +19,8 @@ export async function startEngine(engine: EngineName, threads: number, networks:
       return createWgslExecutor();
     case 'wgsl-half-webgpu':
       return createWgslExecutor({ halfArithmetic: true });
+    case 'simd-wasm':
+      return createWasmExecutor({ threads });
     case 'tfjs-webgpu':
       return createTfjsExecutor('webgpu');
     case 'tfjs-wasm':

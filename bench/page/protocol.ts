@@ -10,7 +10,7 @@ import {
   type Yields as StudioYields,
 } from '../../src/worker/bench/measurements';
 
-/** Ours is 'wgsl', and in half arithmetic 'wgsl-half-webgpu'; the names of the others say library and backend. */
+/** Ours are 'wgsl', on the CPU 'simd-wasm', and in half arithmetic 'wgsl-half-webgpu'; the names of the others say library and backend. */
 export const ENGINES = [
   ...OWN_ENGINES,
   'wgsl-half-webgpu',

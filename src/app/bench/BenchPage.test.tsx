@@ -41,7 +41,7 @@ describe('the benchmark’s page', () => {
           })) as Measure;
     render(<BenchPage measure={measure} />);
     await user.click(screen.getByRole('button', { name: 'Start' }));
-    await screen.findByText('1 of 4: anatomist, Counterpart on WebGPU');
+    await screen.findByText('1 of 5: anatomist, Counterpart on WebGPU');
     expect(screen.getByRole('radio', { name: /All networks and whole edits/ }).closest('fieldset')?.disabled).toBe(true);
     await user.click(screen.getByRole('button', { name: 'Cancel' }));
     await screen.findByText('Cancelled. What was measured stays below.');

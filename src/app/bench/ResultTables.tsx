@@ -3,7 +3,7 @@
 import * as say from '../../messages/en/bench';
 import * as units from '../../messages/en/units';
 import { capital, fixed, listed, percent, seconds } from '../../messages/numbers';
-import { OWN_ENGINES, type NetworkShare, type OwnEngine } from '../../worker/bench/measurements';
+import { OWN_ENGINES, OWN_KERNELS, type NetworkShare, type OwnEngine } from '../../worker/bench/measurements';
 import type { EditSummary, NetworkSummary } from '../../worker/bench/summary';
 import styles from './BenchPage.module.css';
 import { nameOfEdit, nameOfEngine } from './names';
@@ -108,7 +108,7 @@ function ResultTable<Name extends string, Summary extends object>({ title, subje
           </thead>
           <tbody>
             {results.map(({ name, engine, result, ratio }) => (
-              <tr key={`${name} ${engine}`} data-own={engine === 'wgsl'}>
+              <tr key={`${name} ${engine}`} data-own={OWN_KERNELS.some((own) => own === engine)}>
                 <th scope="row">{nameOf(name)}</th>
                 <td>{nameOfEngine(engine)}</td>
                 {told.map((column) => (

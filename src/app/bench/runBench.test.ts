@@ -27,7 +27,7 @@ describe('the benchmark of a visitor', () => {
   it('measures the adapter first, then engines in turns of opposite order', () => {
     const jobs = jobsOf({ networks: ['decoder'], edits: [], warmRuns: 1, rounds: 2 });
     const engines = jobs.map((job) => (job.kind === 'peak' ? 'peak' : job.engine));
-    expect(engines).toEqual(['peak', 'wgsl', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-wasm', 'tfjs-webgpu', 'wgsl']);
+    expect(engines).toEqual(['peak', 'wgsl', 'simd-wasm', 'tfjs-webgpu', 'tfjs-wasm', 'tfjs-wasm', 'tfjs-webgpu', 'simd-wasm', 'wgsl']);
   });
 
   it('tells ratios, and asks no engine twice for what it cannot do', async () => {
@@ -41,7 +41,7 @@ describe('the benchmark of a visitor', () => {
   it('tells what it knows before each measurement and at the end', async () => {
     const seen: Progress[] = [];
     await runBench(PLANS.quick, answering({ wgsl: 1 }).measure, { signal: new AbortController().signal, onProgress: (each) => seen.push(each) });
-    expect(seen.map(({ done, total }) => `${String(done)}/${String(total)}`)).toEqual(['0/4', '1/4', '2/4', '3/4', '4/4']);
+    expect(seen.map(({ done, total }) => `${String(done)}/${String(total)}`)).toEqual(['0/5', '1/5', '2/5', '3/5', '4/5', '5/5']);
     expect(seen.at(-1)?.job).toBeUndefined();
     expect(seen[2]?.findings.networks).toHaveLength(1);
   });

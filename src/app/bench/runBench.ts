@@ -14,7 +14,7 @@ import {
   type Refusal,
   type Yields,
 } from '../../worker/bench/measurements';
-import { ratiosTo, summariseEdit, summariseNetwork, type EditSummary, type NetworkSummary } from '../../worker/bench/summary';
+import { ownOf, ratiosTo, summariseEdit, summariseNetwork, type EditSummary, type NetworkSummary } from '../../worker/bench/summary';
 
 export type OwnJob = Job<OwnEngine>;
 
@@ -131,5 +131,5 @@ function rowOf<Name extends string, Each, Summary extends { readonly medianMs: n
     const found = rounds[engine];
     if (found !== undefined) engines[engine] = 'error' in found ? found : summarise(found);
   }
-  return { name, engines, ratios: ratiosTo<OwnEngine>('wgsl', engines) };
+  return { name, engines, ratios: ratiosTo<OwnEngine>(ownOf(engines), engines) };
 }

@@ -31,6 +31,7 @@ export const cancelled = message('Cancelled. What was measured stays below.');
 export const peakWas = message('Fastest matrix product of this adapter: {peak} GFLOP/s ({variant}).');
 
 export const ours = message('Counterpart on WebGPU');
+export const oursOnCpu = message('Counterpart on WebAssembly');
 export const tfjsWebgpu = message('TensorFlow.js on WebGPU');
 export const tfjsWasm = message('TensorFlow.js on WebAssembly');
 export const erase = message('Erase an opacity');

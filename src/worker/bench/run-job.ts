@@ -2,6 +2,7 @@
 
 import { type Executor, parseGraph, readSafetensors } from '../../engine';
 import { createTfjsExecutor } from '../../engine/tfjs/executor';
+import { createWasmExecutor } from '../../engine/wasm/executor';
 import { leaseDevice } from '../../engine/webgpu/device';
 import { createWgslExecutor } from '../../engine/webgpu/executor';
 import { measureMatmulPeak } from '../../engine/webgpu/peak';
@@ -46,6 +47,8 @@ export function startOwn(engine: OwnEngine, baseUrl: string, threads?: number): 
   switch (engine) {
     case 'wgsl':
       return createWgslExecutor();
+    case 'simd-wasm':
+      return createWasmExecutor({ threads });
     case 'tfjs-webgpu':
       return createTfjsExecutor('webgpu');
     case 'tfjs-wasm':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EditMeasurement, NetworkMeasurement } from './measurements';
-import { greyLevelsApart, median, ratiosTo, summariseEdit, summariseNetwork } from './summary';
+import { greyLevelsApart, median, ownOf, ratiosTo, summariseEdit, summariseNetwork } from './summary';
 
 const round = (warmRunsMs: number[], more: Partial<NetworkMeasurement> = {}): NetworkMeasurement => ({
   device: 'a device',
@@ -54,6 +54,13 @@ describe('summaries of measurements', () => {
     const results = { wgsl: { medianMs: 4 }, a: { medianMs: 10 }, b: { error: 'no adapter' } };
     expect(ratiosTo('wgsl', results)).toEqual({ a: 2.5 });
     expect(ratiosTo('b', results)).toEqual({});
+  });
+
+  it('compare with whichever of our kernels were faster', () => {
+    expect(ownOf({ wgsl: { medianMs: 4 }, 'simd-wasm': { medianMs: 9 } })).toBe('wgsl');
+    expect(ownOf({ wgsl: { medianMs: 40 }, 'simd-wasm': { medianMs: 9 } })).toBe('simd-wasm');
+    expect(ownOf({ wgsl: { error: 'no adapter' }, 'simd-wasm': { medianMs: 9 } })).toBe('simd-wasm');
+    expect(ownOf({})).toBe('wgsl');
   });
 
   it('tell pictures apart in grey levels, also where one is shorter', () => {

@@ -1,6 +1,6 @@
 /** Measurements -> the numbers of a table. Pure. */
 
-import type { EditMeasurement, NetworkMeasurement, NetworkShare, Refusal } from './measurements';
+import type { EditMeasurement, NetworkMeasurement, NetworkShare, OwnKernels, Refusal } from './measurements';
 
 interface Times {
   readonly device: string;
@@ -64,10 +64,21 @@ export function summariseEdit(rounds: readonly Omit<EditMeasurement, 'picture'>[
   };
 }
 
+type Results<Name extends string> = Readonly<Partial<Record<Name, { readonly medianMs: number } | Refusal>>>;
+
+/** Our kernels that others are compared with: those on the GPU or those on the CPU, whichever were faster. */
+export function ownOf(results: Results<OwnKernels>): OwnKernels {
+  const time = (engine: OwnKernels) => {
+    const result = results[engine];
+    return result && !('error' in result) ? result.medianMs : Number.POSITIVE_INFINITY;
+  };
+  return time('simd-wasm') < time('wgsl') ? 'simd-wasm' : 'wgsl';
+}
+
 /** Each engine's median over ours: above 1, ours is faster. Engines without a result have no ratio. */
 export function ratiosTo<Name extends string>(
   ours: Name,
-  results: Readonly<Partial<Record<Name, { readonly medianMs: number } | Refusal>>>,
+  results: Results<Name>,
 ): Partial<Record<Name, number>> {
   const own = results[ours];
   const ratios: Partial<Record<Name, number>> = {};
