@@ -29,7 +29,7 @@ def full_inpaint(z: Tensor) -> Tensor:
 
 
 def velocity(
-    model: Denoiser,
+    model: Denoiser | TwinDenoiser,
     z: Tensor,
     t: float,
     world: World,
@@ -152,7 +152,7 @@ def one_pass(
 
 @torch.no_grad()
 def twin_flow(
-    model: Denoiser,
+    model: Denoiser | TwinDenoiser,
     z: Tensor,
     mask: Tensor,
     source: World,

@@ -30,7 +30,7 @@ def teacher() -> Denoiser:
 
 
 def student() -> TwinDenoiser:
-    model = stirred(TwinDenoiser(8))
+    model = stirred(TwinDenoiser(Denoiser(8), 8))
     assert isinstance(model, TwinDenoiser)
     return model
 
@@ -54,18 +54,26 @@ def test_statements_that_agree_say_nothing_beside_themselves() -> None:
     assert torch.allclose(same - beside(same, other)[..., TOKEN:], other, atol=1e-6)
 
 
-def test_a_student_begins_as_its_teacher_whatever_else_it_is_told() -> None:
-    old, new = teacher(), student()
-    new.begin_as(old)
+def test_a_student_answers_as_its_denoiser_whatever_else_it_is_told() -> None:
+    new = student()
     z, told, away, time = noise(1, 2, 8, 32, 32), world(2), world(3), torch.full((2, 1), 0.6)
     free = full_inpaint(z)
-    expected = old(z, time, told.tokens, told.regions, free, told.context)
-    assert torch.allclose(new(z, time, told.tokens, told.regions, free, told.context), expected, atol=1e-5)
+    expected = new.denoiser(z, time, told.tokens, told.regions, free, told.context)
+    assert torch.equal(new(z, time, told.tokens, told.regions, free, told.context), expected)
     tokens, ahead = beside(told.tokens, away.tokens), noise(4, 2, 8, 32, 32)
-    got = new.twin(z, ahead, time, tokens, told.regions, free, told.context)
-    assert torch.allclose(got.told, expected, atol=1e-5)
+    assert torch.equal(new.twin(z, ahead, time, tokens, told.regions, free, told.context).told, expected)
+
+
+def test_an_untaught_branch_answers_nothing_and_leaves_no_hook_behind() -> None:
+    new = TwinDenoiser(teacher(), 8)
+    z, told, time = noise(1, 2, 8, 32, 32), world(2), torch.full((2, 1), 0.6)
+    tokens = beside(told.tokens, world(3).tokens)
+    got = new.twin(z, z, time, tokens, told.regions, full_inpaint(z), told.context)
     assert not got.push.any()
     assert not got.lead.any()
+    assert not new.denoiser.head._forward_pre_hooks
+    assert not any(p.requires_grad for p in new.denoiser.parameters())
+    assert all(p.requires_grad for p in new.branch.parameters())
 
 
 def test_a_student_hears_what_is_seen_and_how_far_it_is_ahead() -> None:

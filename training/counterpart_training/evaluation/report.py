@@ -34,7 +34,7 @@ def checkpoints(runs: Path, student: str | None) -> CheckpointNetworks:
     """The networks of a runs folder; with a student's name, it samples in place of the denoiser."""
     nets = CheckpointNetworks(runs)
     if student:
-        nets.denoiser = student_of(runs, student)
+        nets.denoiser = student_of(runs, student)  # type: ignore[assignment]  # called as a denoiser it is one
     return nets
 
 

@@ -1,19 +1,21 @@
 """Twin denoiser: the three velocities of a twin flow's step from one evaluation.
 
-A step asks for v(z*|p*), for v(z*|p), which guidance moves away from, and for v(z|p) of the factual world. Their
-differences are answered beside the first, so that the guidance weight stays outside: v(z*|p) + w [v(z*|p*) - v(z*|p)]
-is right for every w that is asked for. "On distillation of guided diffusion models" (arXiv 2210.03142) tells w to a
-student instead.
+A step asks for v(z*|p*), for v(z*|p), which guidance moves away from, and for v(z|p) of the factual world. Here a
+denoiser answers the first as it always did, and a small branch beside it, which reads its last features, answers how
+much the others differ. The guidance weight stays outside: v(z*|p) + w [v(z*|p*) - v(z*|p)] is right for every w that is
+asked for. "On distillation of guided diffusion models" (arXiv 2210.03142) tells w to a student instead.
 """
 
 from dataclasses import dataclass
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..findings import REGIONS
 from .autoencoder import LATENT_CHANNELS
-from .denoiser import TOKEN, Denoiser
+from .blocks import upsample
+from .denoiser import TOKEN, Denoiser, FilmBlock
 
 BOTH = 2 * TOKEN
 """Numbers in a token: what is asked, and how that differs from what is seen."""
@@ -36,28 +38,66 @@ class Velocities:
         return guided - self.told + self.lead
 
 
+class Branch(nn.Module):
+    """From a denoiser's last features to the two differences; 32 and 16 cells, norm-free."""
+
+    def __init__(self, features: int, width: int, condition: int = 192, routed: int = 32) -> None:
+        super().__init__()
+        w = width
+        self.frequencies = nn.Buffer(torch.exp(torch.linspace(0, 5.3, 32)))
+        self.embed = nn.Linear(64 + len(REGIONS) * BOTH, condition)
+        self.token_first = nn.Linear(BOTH, 64)
+        self.token_second = nn.Linear(64, routed)
+        read = 2 * LATENT_CHANNELS + routed + len(REGIONS)
+        self.stem = nn.Conv2d(features + read, w, 3, padding=1)
+        self.first = FilmBlock(w, condition)
+        self.down = nn.Conv2d(w, 2 * w, 3, stride=2, padding=1)
+        self.coarse = nn.ModuleList([FilmBlock(2 * w, condition) for _ in range(2)])
+        self.up = nn.Conv2d(2 * w, w, 3, padding=1)
+        self.last = nn.ModuleList([FilmBlock(w, condition) for _ in range(2)])
+        self.head = nn.Conv2d(w, 2 * LATENT_CHANNELS, 3, padding=1)
+        for weight in (self.head.weight, self.head.bias):
+            assert weight is not None
+            nn.init.zeros_(weight)
+
+    def forward(
+        self, seen: Tensor, maps: Tensor, time: Tensor, tokens: Tensor, regions: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """seen (N, features, 32, 32); maps: z*_t and z*_t - z_t; the rest as of TwinDenoiser.twin."""
+        phase = time * self.frequencies
+        condition = F.relu(self.embed(torch.cat([torch.sin(phase), torch.cos(phase), tokens.flatten(1)], 1)))
+        spoken = self.token_second(F.relu(self.token_first(tokens)))
+        n, r, h, w = regions.shape
+        routed = torch.bmm(spoken.transpose(1, 2), regions.reshape(n, r, h * w)).reshape(n, -1, h, w)
+        a = self.first(self.stem(torch.cat([seen, maps, routed, regions], 1)), condition)
+        b = self.down(a)
+        for block in self.coarse:
+            b = block(b, condition)
+        a = a + self.up(upsample(b))
+        for block in self.last:
+            a = block(a, condition)
+        push, lead = self.head(F.relu(a)).chunk(2, 1)
+        return push, lead
+
+
 def beside(target: Tensor, source: Tensor) -> Tensor:
     """Tokens (N, 10, 64) of what is asked, from statements (N, 10, 32); the second half is zero where they agree."""
     return torch.cat([target, target - source], -1)
 
 
-class TwinDenoiser(Denoiser):
-    """A denoiser with twice the columns in its tokens, eight further channels to read and sixteen to write.
+class TwinDenoiser(nn.Module):
+    """A denoiser, left as it is, and the branch beside it. Called as a denoiser it is that one."""
 
-    Called as a denoiser it is one.
-    """
-
-    def __init__(self, width: int = 64) -> None:
-        super().__init__(width, token=BOTH)
-        self.stem = nn.Conv2d(self.stem.in_channels + LATENT_CHANNELS, width, 3, padding=1)
-        self.head = nn.Conv2d(width, 3 * LATENT_CHANNELS, 3, padding=1)
+    def __init__(self, denoiser: Denoiser, width: int = 48) -> None:
+        super().__init__()
+        self.denoiser = denoiser.requires_grad_(False)
+        self.branch = Branch(denoiser.head.in_channels, width)
 
     def forward(
         self, latent: Tensor, time: Tensor, tokens: Tensor, regions: Tensor, inpaint: Tensor, context: Tensor
     ) -> Tensor:
-        """The plain velocity (N, 8, 32, 32), as of a Denoiser."""
-        said = beside(tokens, tokens)
-        return self.twin(latent, torch.zeros_like(latent), time, said, regions, inpaint, context).told
+        """The plain velocity (N, 8, 32, 32)."""
+        return self.denoiser(latent, time, tokens, regions, inpaint, context)  # type: ignore[no-any-return]
 
     def twin(
         self,
@@ -70,26 +110,17 @@ class TwinDenoiser(Denoiser):
         context: Tensor,
     ) -> Velocities:
         """latent: z*_t; ahead: z*_t - z_t, (N, 8, 32, 32); tokens as of `beside`; the rest as of a Denoiser."""
-        out, _ = self.with_middle(torch.cat([latent, ahead], 1), time, tokens, regions, inpaint, context)
-        return Velocities(*out.chunk(3, 1))
+        told, seen = self.watched(latent, time, tokens[..., :TOKEN], regions, inpaint, context)
+        push, lead = self.branch(seen, torch.cat([latent, ahead], 1), time, tokens, regions)
+        return Velocities(told, push, lead)
 
     @torch.no_grad()
-    def begin_as(self, teacher: Denoiser) -> None:
-        """Takes over the teacher's weights; those of everything new are zero, and so are the differences."""
-        mine, theirs = self.state_dict(), teacher.state_dict()
-        for name, weight in mine.items():
-            if weight.shape == theirs[name].shape:
-                weight.copy_(theirs[name])
-        assert self.head.bias is not None and teacher.head.bias is not None
-        for part in (self.stem.weight, self.head.weight, self.head.bias, self.token_first.weight):
-            part.zero_()
-        read = LATENT_CHANNELS
-        self.stem.weight[:, :read] = teacher.stem.weight[:, :read]
-        self.stem.weight[:, 2 * read :] = teacher.stem.weight[:, read:]
-        self.head.weight[:read], self.head.bias[:read] = teacher.head.weight, teacher.head.bias
-        self.token_first.weight[:, :TOKEN] = teacher.token_first.weight
-        said, heard = len(REGIONS) * TOKEN, len(REGIONS) * BOTH
-        self.embed.weight[:, :-heard] = teacher.embed.weight[:, :-said]
-        told = self.embed.weight[:, -heard:].view(-1, len(REGIONS), BOTH)
-        told.zero_()
-        told[..., :TOKEN] = teacher.embed.weight[:, -said:].view(-1, len(REGIONS), TOKEN)
+    def watched(self, *inputs: Tensor) -> tuple[Tensor, Tensor]:
+        """The denoiser's velocity, and the features (N, width, 32, 32) that its head made it of."""
+        kept: list[Tensor] = []
+        hook = self.denoiser.head.register_forward_pre_hook(lambda _, given: kept.append(given[0]))
+        try:
+            told = self.denoiser(*inputs)
+        finally:
+            hook.remove()
+        return told, kept[0]
