@@ -6,7 +6,7 @@ import { messages } from './scripts/vite/compile-messages.ts';
 import { SERVICE_WORKER_FILE, serviceWorker } from './scripts/vite/service-worker.ts';
 import { staticFolders } from './scripts/vite/static-folders.ts';
 import { tfjsParts } from './scripts/vite/tfjs-parts.ts';
-import { tfjsThreads } from './scripts/vite/tfjs-threads.ts';
+import { tfjsWithoutThreads } from './scripts/vite/tfjs-threads.ts';
 import { zodWithoutEval } from './scripts/vite/zod-without-eval.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -24,7 +24,7 @@ export default defineConfig({
       {
         from: here('./node_modules/@tensorflow/tfjs-backend-wasm/dist'),
         to: 'wasm',
-        include: (path) => /^[^/]+\.wasm$/.test(path),
+        include: (path) => /^tfjs-backend-wasm(?:-simd)?\.wasm$/.test(path),
       },
     ]),
     serviceWorker(),
@@ -38,7 +38,7 @@ export default defineConfig({
   preview: { headers: ISOLATION_HEADERS },
   worker: {
     format: 'es',
-    plugins: () => [tfjsThreads(), tfjsParts(here('./src/engine/tfjs/backends/webgpu-kernels.ts')), zodWithoutEval(), messages()],
+    plugins: () => [tfjsWithoutThreads(), tfjsParts(here('./src/engine/tfjs/backends/webgpu-kernels.ts')), zodWithoutEval(), messages()],
     rolldownOptions: {
       // The server gives this folder the policy that WebAssembly threads need.
       output: { entryFileNames: 'assets/worker/[name]-[hash].js', chunkFileNames: 'assets/worker/[name]-[hash].js' },

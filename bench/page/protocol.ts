@@ -13,6 +13,7 @@ import {
 /** Ours are 'wgsl', on the CPU 'simd-wasm', and in half arithmetic 'wgsl-half-webgpu'; the names of the others say library and backend. */
 export const ENGINES = [
   ...OWN_ENGINES,
+  'tfjs-wasm',
   'wgsl-half-webgpu',
   'tfjs-webgl',
   'onnxruntime-web-webgpu',

@@ -13,6 +13,20 @@ export function keepFactoryText(code: string): string {
 }
 
 /**
+ * Leaves the threaded binary's scripts behind, for pages that start tfjs with one thread: as the last resort, without SIMD, it
+ * could not use them.
+ */
+export function tfjsWithoutThreads(): Plugin {
+  return {
+    name: 'counterpart:tfjs-without-threads',
+    transform: {
+      filter: { id: /tfjs-backend-wasm-threaded-simd(?:\.worker)?\.js(?:\?|$)/ },
+      handler: (_, id) => ({ code: id.includes('.worker.') ? "export const wasmWorkerContents = '';" : 'export default undefined;', map: null }),
+    },
+  };
+}
+
+/**
  * Lets the threads of tfjs-backend-wasm survive minification. The backend starts its threads from the text of a
  * function (`wasmFactoryThreadedSimd.toString()`) that mentions a variable outside itself behind
  * `typeof _scriptDir !== "undefined"`. A minifier sees the variable, renames it and drops the guard; the text then

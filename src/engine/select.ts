@@ -12,7 +12,7 @@ import type { ScheduleMemory } from './webgpu/stored-schedule';
 export interface ExecutorOptions {
   /** 'auto' measures; a named backend is taken where it works at all, the other one otherwise. */
   readonly prefer: 'auto' | BackendName;
-  /** Where the page serves tfjs' three .wasm files, the last resort; not needed in Node. */
+  /** Where the page serves tfjs' .wasm files, the last resort; not needed in Node. */
   readonly wasmPaths?: WasmPaths;
   /** Keeps what was measured of a GPU between visits. */
   readonly memory?: ScheduleMemory;
@@ -83,9 +83,9 @@ async function startContestant({ backend, kernels }: Contestant, options: Execut
     case 'simd':
       return createWasmExecutor({ threads: options.threads });
     case 'tfjs': {
-      // Fetched only where it is needed: most visitors never do.
+      // Fetched only where it is needed. Its threads want SIMD, and where there is SIMD ours run.
       const { createTfjsExecutor } = await import('./tfjs/executor');
-      return createTfjsExecutor(backend, options);
+      return createTfjsExecutor(backend, { wasmPaths: options.wasmPaths, threads: 1 });
     }
   }
 }

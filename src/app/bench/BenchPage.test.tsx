@@ -10,7 +10,7 @@ afterEach(cleanup);
 
 const measurement = { device: 'a device', loadMs: 1, firstRunMs: 2, warmRunsMs: [40], multiplyAdds: 1e9, maxError: 1e-3 };
 const onWasmAlone = ((job: OwnJob) =>
-  Promise.resolve(job.kind === 'network' && job.engine === 'tfjs-wasm' ? { measurement } : { error: 'no graphics adapter' })) as Measure;
+  Promise.resolve(job.kind === 'network' && job.engine === 'simd-wasm' ? { measurement } : { error: 'no graphics adapter' })) as Measure;
 
 describe('the benchmark’s page', () => {
   it('measures, shows the table and what could not be measured, and saves both', async () => {
@@ -19,7 +19,7 @@ describe('the benchmark’s page', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Save results' }).disabled).toBe(true);
     await user.click(screen.getByRole('button', { name: 'Start' }));
     await screen.findByText('Finished.');
-    screen.getByRole('row', { name: /anatomist TensorFlow.js on WebAssembly 40 ms/ });
+    screen.getByRole('row', { name: /anatomist Counterpart on WebAssembly 40 ms/ });
     screen.getByText('Counterpart on WebGPU: no graphics adapter (anatomist)');
     await user.click(screen.getByRole('button', { name: 'Save results' }));
     const [bytes, name, type] = vi.mocked(saveFile).mock.calls[0]!;
@@ -27,7 +27,7 @@ describe('the benchmark’s page', () => {
     expect(JSON.parse(new TextDecoder().decode(bytes))).toMatchObject({
       format: 'counterpart-bench',
       scope: 'quick',
-      networks: [{ name: 'anatomist', engines: { 'tfjs-wasm': { medianMs: 40 }, wgsl: { error: 'no graphics adapter' } } }],
+      networks: [{ name: 'anatomist', engines: { 'simd-wasm': { medianMs: 40 }, wgsl: { error: 'no graphics adapter' } } }],
     });
   });
 
@@ -41,7 +41,7 @@ describe('the benchmark’s page', () => {
           })) as Measure;
     render(<BenchPage measure={measure} />);
     await user.click(screen.getByRole('button', { name: 'Start' }));
-    await screen.findByText('1 of 5: anatomist, Counterpart on WebGPU');
+    await screen.findByText('1 of 4: anatomist, Counterpart on WebGPU');
     expect(screen.getByRole('radio', { name: /All networks and whole edits/ }).closest('fieldset')?.disabled).toBe(true);
     await user.click(screen.getByRole('button', { name: 'Cancel' }));
     await screen.findByText('Cancelled. What was measured stays below.');

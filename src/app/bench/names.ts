@@ -4,7 +4,7 @@ import * as say from '../../messages/en/bench';
 import type { EditName, OwnEngine } from '../../worker/bench/measurements';
 import type { OwnJob } from './runBench';
 
-const ENGINES = { wgsl: say.ours, 'simd-wasm': say.oursOnCpu, 'tfjs-webgpu': say.tfjsWebgpu, 'tfjs-wasm': say.tfjsWasm } as const;
+const ENGINES = { wgsl: say.ours, 'simd-wasm': say.oursOnCpu, 'tfjs-webgpu': say.tfjsWebgpu } as const;
 const EDITS = { erase: say.erase, add: say.add } as const;
 
 export function nameOfEngine(engine: OwnEngine): string {

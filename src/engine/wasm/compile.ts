@@ -24,7 +24,11 @@ export interface CompileOptions {
   readonly tileOf: TileChoice;
 }
 
-export function compileProgram(program: Program, places: Places, { fused, memory, tileOf }: CompileOptions): CompiledProgram {
+export function compileProgram(
+  program: Program,
+  places: Places,
+  { fused, memory, tileOf }: CompileOptions,
+): CompiledProgram {
   const module = new ModuleBuilder(memory);
   const scratch = plus(module.global('scratch'), int(0));
   const functions = new Functions(module, fused);

@@ -106,7 +106,9 @@ export class Functions {
 
 /** Σ coefficients[i] · x^(last − i) */
 function polynomial(x: V128, coefficients: readonly number[], fused: boolean): V128 {
-  return coefficients.slice(1).reduce<V128>((sum, each) => multiplyAdd(sum, x, splat(each), fused), splat(at(coefficients, 0)));
+  return coefficients
+    .slice(1)
+    .reduce<V128>((sum, each) => multiplyAdd(sum, x, splat(each), fused), splat(at(coefficients, 0)));
 }
 
 /** Beyond these an exponential is infinite, or less than the smallest normal number. */
@@ -116,10 +118,12 @@ function exp(x: Local<'v128'>, lines: Lines, fused: boolean): V128 {
   const bounded = lines.let(max(min(x, splat(LARGEST)), splat(SMALLEST)));
   const power = lines.let(f32x4.nearest(multiply(bounded, splat(Math.LOG2E))));
   // ln 2 in two parts, the first of which has few enough bits for the product to be exact.
-  const rest = lines.let(
-    add(add(bounded, multiply(power, splat(-0.693359375))), multiply(power, splat(2.12194440e-4))),
+  const rest = lines.let(add(add(bounded, multiply(power, splat(-0.693359375))), multiply(power, splat(2.1219444e-4))));
+  const p = polynomial(
+    rest,
+    [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1],
+    fused,
   );
-  const p = polynomial(rest, [1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1], fused);
   const fraction = lines.let(add(add(multiply(multiply(p, rest), rest), rest), splat(1)));
   // In two factors, for 2^128 alone would already be infinite.
   const whole = lines.let(f32x4.toInteger(power));
@@ -143,11 +147,11 @@ function log(x: Local<'v128'>, lines: Lines, fused: boolean): V128 {
   const rest = lines.let(subtract(add(mantissa, bits.and(small, mantissa)), splat(1)));
   const square = lines.let(multiply(rest, rest));
   const coefficients = [
-    7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1,
-    -2.4999993993e-1, 3.3333331174e-1,
+    7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
+    2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
   ];
   const p = multiply(multiply(polynomial(rest, coefficients, fused), rest), square);
-  const correction = add(add(p, multiply(power, splat(-2.12194440e-4))), multiply(square, splat(-0.5)));
+  const correction = add(add(p, multiply(power, splat(-2.1219444e-4))), multiply(square, splat(-0.5)));
   const value = lines.let(add(add(rest, correction), multiply(power, splat(0.693359375))));
   const above = lines.let(bits.select(x, value, f32x4.equal(x, splat(Number.POSITIVE_INFINITY))));
   const atZero = lines.let(bits.select(splat(Number.NEGATIVE_INFINITY), above, f32x4.equal(x, splat(0))));

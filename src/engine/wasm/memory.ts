@@ -91,5 +91,7 @@ function open(name: string, shared: boolean): { memory: WebAssembly.Memory; maxi
 
 function outOfMemory(name: string, bytes: number, cause: unknown): EngineError {
   const size = `${String(Math.ceil(bytes / 2 ** 20))} MiB`;
-  return new EngineError('out-of-memory', `${name} needs ${size} of memory on the CPU, which could not be had.`, { cause });
+  return new EngineError('out-of-memory', `${name} needs ${size} of memory on the CPU, which could not be had.`, {
+    cause,
+  });
 }

@@ -111,7 +111,9 @@ export class WasmNetwork implements Network {
     } catch (cause) {
       if (cause instanceof EngineError) throw cause;
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new EngineError('backend-failed', `${this.graph.name} could not be made ready on the CPU: ${reason}`, { cause });
+      throw new EngineError('backend-failed', `${this.graph.name} could not be made ready on the CPU: ${reason}`, {
+        cause,
+      });
     }
   }
 

@@ -5,7 +5,7 @@ import type { WeightRecipe } from '../graph/program';
 import type { Tensor } from '../tensor';
 import { PANEL } from './kernels/gemm';
 import type { WeightForm } from './kernels/kernel';
-import { type TileSide, weightFactors } from './winograd';
+import { type TileSide, transformWeights } from './winograd';
 
 /** [panel][K][8]; for Winograd's coefficients one after another. */
 export function layOut(recipe: WeightRecipe, form: WeightForm, weights: ReadonlyMap<string, Tensor>): Float32Array {
@@ -15,7 +15,10 @@ export function layOut(recipe: WeightRecipe, form: WeightForm, weights: Readonly
 }
 
 /** Filled up with zeros to whole panels. */
-export function layOutBias({ weights, biases, columns }: WeightRecipe, tensors: ReadonlyMap<string, Tensor>): Float32Array {
+export function layOutBias(
+  { weights, biases, columns }: WeightRecipe,
+  tensors: ReadonlyMap<string, Tensor>,
+): Float32Array {
   const result = new Float32Array(Math.ceil(columns / PANEL) * PANEL);
   let column = 0;
   for (const [i, name] of weights.entries()) {
@@ -42,34 +45,43 @@ function inPanels(matrix: Float32Array, rows: number, width: number): Float32Arr
 function transformed({ sources, columns }: WeightRecipe, matrix: Float32Array, side: TileSide): Float32Array {
   const width = padded(columns);
   const reach = side + 2;
-  const factors = weightFactors(side);
   const panels = Math.ceil(width / PANEL);
   const inner = sources.reduce((sum, channels) => sum + padded(channels), 0);
-  const result = new Float32Array(reach ** 2 * panels * inner * PANEL);
+  const plane = panels * inner * PANEL;
+  const result = new Float32Array(reach ** 2 * plane);
   const half = new Float64Array(reach * 3);
+  const number = (from: Float32Array | Float64Array, index: number) => from[index] as number;
   let first = 0;
   let row = 0;
   for (const channels of sources) {
-    const span = padded(channels);
+    const cell = padded(channels) * width;
     for (let channel = 0; channel < channels; channel++)
       for (let column = 0; column < columns; column++) {
         const start = (row + channel) * width + column;
-        for (let i = 0; i < reach; i++)
-          for (let x = 0; x < 3; x++) {
-            let sum = 0;
-            for (let y = 0; y < 3; y++) sum += (factors[3 * i + y] as number) * (matrix[start + (3 * y + x) * span * width] as number);
-            half[3 * i + x] = sum;
-          }
+        for (let x = 0; x < 3; x++)
+          transformWeights(
+            side,
+            number(matrix, start + x * cell),
+            number(matrix, start + (3 + x) * cell),
+            number(matrix, start + (6 + x) * cell),
+            half,
+            x,
+            3,
+          );
         const place = (Math.floor(column / PANEL) * inner + first + channel) * PANEL + (column % PANEL);
         for (let i = 0; i < reach; i++)
-          for (let j = 0; j < reach; j++) {
-            let sum = 0;
-            for (let x = 0; x < 3; x++) sum += (factors[3 * j + x] as number) * (half[3 * i + x] as number);
-            result[(i * reach + j) * panels * inner * PANEL + place] = sum;
-          }
+          transformWeights(
+            side,
+            number(half, 3 * i),
+            number(half, 3 * i + 1),
+            number(half, 3 * i + 2),
+            result,
+            i * reach * plane + place,
+            plane,
+          );
       }
-    first += span;
-    row += 9 * span;
+    first += padded(channels);
+    row += 9 * padded(channels);
   }
   return result;
 }

@@ -8,22 +8,27 @@ export type TileSide = 2 | 4;
 
 const ROOT = Math.SQRT2;
 
-/** G row by row, (m + 2) x 3. */
-const G: Readonly<Record<TileSide, readonly number[]>> = {
-  2: [1, 0, 0, 1 / 2, 1 / 2, 1 / 2, 1 / 2, -1 / 2, 1 / 2, 0, 0, 1],
-  4: [
-    ...[1, 0, 0],
-    ...[-2 / 3, -ROOT / 3, -1 / 3],
-    ...[-2 / 3, ROOT / 3, -1 / 3],
-    ...[1 / 6, ROOT / 6, 1 / 3],
-    ...[1 / 6, -ROOT / 6, 1 / 3],
-    ...[0, 0, 1],
-  ],
-};
-
-/** G row by row, for the weights: (m + 2) x 3. */
-export function weightFactors(side: TileSide): Float64Array {
-  return Float64Array.from(G[side]);
+/** G g: m + 2 numbers from three, stored `step` apart. Millions of times at load, so nothing is allocated. */
+export function transformWeights(
+  side: TileSide,
+  g0: number,
+  g1: number,
+  g2: number,
+  to: Float64Array | Float32Array,
+  start: number,
+  step: number,
+): void {
+  to[start] = g0;
+  to[start + (side + 1) * step] = g2;
+  const even = side === 2 ? (g0 + g2) / 2 : (-2 / 3) * (g0 + g2 / 2);
+  const odd = side === 2 ? g1 / 2 : (-ROOT / 3) * g1;
+  to[start + step] = even + odd;
+  to[start + 2 * step] = even - odd;
+  if (side === 2) return;
+  const farEven = (g0 + 2 * g2) / 6;
+  const farOdd = (ROOT / 6) * g1;
+  to[start + 3 * step] = farEven + farOdd;
+  to[start + 4 * step] = farEven - farOdd;
 }
 
 /** What the transforms need of numbers, so that the same text serves vectors of the module and plain numbers of a test. */
@@ -36,7 +41,11 @@ export interface Arithmetic<Num> {
 }
 
 /** Bᵀ d. @param d m + 2 numbers */
-export function transformInput<Num>(side: TileSide, d: readonly Num[], { add, subtract, scale, hold }: Arithmetic<Num>): Num[] {
+export function transformInput<Num>(
+  side: TileSide,
+  d: readonly Num[],
+  { add, subtract, scale, hold }: Arithmetic<Num>,
+): Num[] {
   if (side === 2) {
     const [d0, d1, d2, d3] = d as [Num, Num, Num, Num];
     return [subtract(d0, d2), add(d1, d2), subtract(d2, d1), subtract(d3, d1)];
@@ -57,7 +66,11 @@ export function transformInput<Num>(side: TileSide, d: readonly Num[], { add, su
 }
 
 /** Aᵀ m. @param m side + 2 numbers @returns side numbers */
-export function transformOutput<Num>(side: TileSide, m: readonly Num[], { add, subtract, scale, hold }: Arithmetic<Num>): Num[] {
+export function transformOutput<Num>(
+  side: TileSide,
+  m: readonly Num[],
+  { add, subtract, scale, hold }: Arithmetic<Num>,
+): Num[] {
   if (side === 2) {
     const [m0, m1, m2, m3] = m as [Num, Num, Num, Num];
     return [add(add(m0, m1), m2), add(subtract(m1, m2), m3)];

@@ -33,7 +33,6 @@ export const peakWas = message('Fastest matrix product of this adapter: {peak} G
 export const ours = message('Counterpart on WebGPU');
 export const oursOnCpu = message('Counterpart on WebAssembly');
 export const tfjsWebgpu = message('TensorFlow.js on WebGPU');
-export const tfjsWasm = message('TensorFlow.js on WebAssembly');
 export const erase = message('Erase an opacity');
 export const add = message('Add an opacity');
 

@@ -62,7 +62,7 @@ export const EDIT_REQUESTS: Readonly<Record<EditName, { readonly sample: string;
 };
 
 /** The engine's own kernels and what else ships with the studio. */
-export const OWN_ENGINES = ['wgsl', 'simd-wasm', 'tfjs-webgpu', 'tfjs-wasm'] as const;
+export const OWN_ENGINES = ['wgsl', 'simd-wasm', 'tfjs-webgpu'] as const;
 /** Ours: on the GPU, and on the CPU. */
 export const OWN_KERNELS = ['wgsl', 'simd-wasm'] as const satisfies readonly (typeof OWN_ENGINES)[number][];
 export type OwnKernels = (typeof OWN_KERNELS)[number];

@@ -43,7 +43,7 @@ export async function runJob<Engine extends string>(
 }
 
 /** Starts what ships with the studio. */
-export function startOwn(engine: OwnEngine, baseUrl: string, threads?: number): Promise<Executor> {
+export function startOwn(engine: OwnEngine, threads?: number): Promise<Executor> {
   switch (engine) {
     case 'wgsl':
       return createWgslExecutor();
@@ -51,8 +51,6 @@ export function startOwn(engine: OwnEngine, baseUrl: string, threads?: number): 
       return createWasmExecutor({ threads });
     case 'tfjs-webgpu':
       return createTfjsExecutor('webgpu');
-    case 'tfjs-wasm':
-      return createTfjsExecutor('wasm', { wasmPaths: `${baseUrl}wasm/`, threads });
   }
 }
 

@@ -10,7 +10,7 @@ const LONGEST_MS = 15_000;
 export async function serveBench({ job, baseUrl, radiograph }: BenchRequest): Promise<BenchAnswer> {
   try {
     const threads = job.kind === 'peak' ? undefined : job.threads;
-    const start = (engine: OwnEngine) => startOwn(engine, baseUrl, threads);
+    const start = (engine: OwnEngine) => startOwn(engine, threads);
     const openSample = () =>
       radiograph ? Promise.resolve(radiograph) : Promise.reject(new Error('no radiograph came with the edit'));
     return { measurement: await runJob(job, { baseUrl, start, openSample, longestMs: LONGEST_MS }) };

@@ -1,6 +1,6 @@
 /** The CPU: XNNPACK compiled to WebAssembly with SIMD, and threads where the page is cross-origin isolated. */
 
-import { findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+import { env, findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { EngineError } from '../../errors';
 import type { Backend } from './backend';
 
@@ -14,7 +14,7 @@ export type WasmPaths =
 export interface WasmOptions {
   /** Not needed in Node, where the package finds its own files. */
   readonly wasmPaths?: WasmPaths | undefined;
-  /** Default: the number of logical cores, at most 8. Without effect where the page is not cross-origin isolated. */
+  /** Default: the number of logical cores, at most 8. With one, tfjs is kept from looking for threads until the page is left. */
   readonly threads?: number | undefined;
 }
 
@@ -37,6 +37,8 @@ export async function startWasm({ wasmPaths, threads = logicalCores() }: WasmOpt
   if (wasmPaths !== undefined) setWasmPaths(wasmPaths);
   const wanted = Math.min(threads, MOST_THREADS);
   setThreadsCount(wanted);
+  // Without it a build may leave the threaded binary behind.
+  if (wanted === 1) env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   let instance: Awaited<ReturnType<Factory>>;
   try {
     instance = await withLogicalCores(2 * wanted, started);

@@ -105,14 +105,8 @@ const at = (offset: number): Code => [2, unsigned(offset)];
 
 export const load = (address: I32, offset = 0) => value('v128', address.code, simd(0x00), at(offset));
 /** One number in all four lanes. */
-export const loadSplat = (address: I32, offset = 0) =>
-  value('v128', address.code, simd(0x09), at(offset));
-export const store = (address: I32, x: V128, offset = 0): Code => [
-  address.code,
-  x.code,
-  simd(0x0b),
-  at(offset),
-];
+export const loadSplat = (address: I32, offset = 0) => value('v128', address.code, simd(0x09), at(offset));
+export const store = (address: I32, x: V128, offset = 0): Code => [address.code, x.code, simd(0x0b), at(offset)];
 /** The first lane alone. */
 export const storeFirst = (address: I32, x: V128, offset = 0): Code => [
   address.code,

@@ -104,10 +104,16 @@ export class ModuleBuilder {
     ];
     const unique = types.map((text) => signatures.find((each) => typeText(each) === text) as Signature); // made of them
     const sections: Code = [
-      section(1, unique.map(({ parameters, result }) => [0x60, vector(parameters), vector(result ? [result] : [])])),
+      section(
+        1,
+        unique.map(({ parameters, result }) => [0x60, vector(parameters), vector(result ? [result] : [])]),
+      ),
       section(2, imports),
       section(3, this.#bodies.map(typeOf)),
-      section(7, [...this.#exports].map(([each, index]) => [name(each), 0, unsigned(index)])),
+      section(
+        7,
+        [...this.#exports].map(([each, index]) => [name(each), 0, unsigned(index)]),
+      ),
       section(10, this.#bodies.map(bodyOf)),
     ];
     return Uint8Array.from([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...flat(sections)]);
@@ -123,7 +129,7 @@ function vector(types: readonly ValueType[]): Code {
 }
 
 function name(text: string): Code {
-  return [unsigned(text.length), [...text].map((letter) => letter.charCodeAt(0))];
+  return [unsigned(text.length), Array.from(text, (letter) => letter.charCodeAt(0))];
 }
 
 function section(id: number, entries: readonly Code[]): Code {

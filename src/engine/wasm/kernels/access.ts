@@ -107,7 +107,8 @@ export function alongRow(
     return during(goesOn, [body(offset, lanes), set(offset, plus(offset, int(4 * lanes)))]);
   };
   const { from, to, vectorial } = range;
-  const exact = vectorial && from.constant !== undefined && to.constant !== undefined && (to.constant - from.constant) % 4 === 0;
+  const exact =
+    vectorial && from.constant !== undefined && to.constant !== undefined && (to.constant - from.constant) % 4 === 0;
   return [
     set(offset, times(from, int(4))),
     set(end, times(to, int(4))),

@@ -52,7 +52,9 @@ export function defineGemm(module: ModuleBuilder, fused: boolean): Callable {
       return run(tiles[height - 1] as Callable, from, aStride, b, plus(b, panelBytes), to, cStride);
     };
     const whole = isAtLeast(rows, plus(row, int(most)));
-    const rest = tiles.slice(0, -1).map((_, i) => when(isEqual(minus(rows, row), int(i + 1)), [tile(i + 1), set(row, rows)]));
+    const rest = tiles
+      .slice(0, -1)
+      .map((_, i) => when(isEqual(minus(rows, row), int(i + 1)), [tile(i + 1), set(row, rows)]));
     return [
       set(panelBytes, times(inner, int(4 * PANEL))),
       repeat(panel, int(0), panels, 1, [

@@ -5,7 +5,18 @@ import { at } from '../../graph/list';
 import type { OperationOf } from '../../graph/program';
 import type { View } from '../../graph/view';
 import { elementCount, type Shape } from '../../tensor';
-import { divide, type I32, int, least, type Local, plus, remainder, repeat, splat, times } from '../assembler/instructions';
+import {
+  divide,
+  type I32,
+  int,
+  least,
+  type Local,
+  plus,
+  remainder,
+  repeat,
+  splat,
+  times,
+} from '../assembler/instructions';
 import { Lines } from '../assembler/lines';
 import { alongRow, decode, isVectorial, read, rowOf, write } from './access';
 import { kernel, type Kernel, type Toolbox } from './kernel';

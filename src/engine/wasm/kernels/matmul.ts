@@ -66,7 +66,17 @@ export function attentionKernel(tools: Toolbox, operation: OperationOf<'attentio
     copyPanels(lines, tools, swapLast(k), { lead, to: keysAt, inner: head });
     copyPanels(lines, tools, v, { lead, to: values, inner });
     const scoreWidth = keyPanels * PANEL;
-    lines.add(multiply(tools, { left: queries, leftWidth: head, right: keysAt, inner: head, to: scores, panels: keyPanels, count }));
+    lines.add(
+      multiply(tools, {
+        left: queries,
+        leftWidth: head,
+        right: keysAt,
+        inner: head,
+        to: scores,
+        panels: keyPanels,
+        count,
+      }),
+    );
     const row = lines.scope.i32();
     const here = plus(scores, times(row, int(4 * scoreWidth)));
     const softmax = run(tools.softmaxRow, here, int(keys), splat(scale));
@@ -132,7 +142,9 @@ function copyRows(
   const start = inner.let(plus(to, times(row, int(4 * width))));
   if (width > length) inner.add(store(start, splat(0), 4 * (width - 4)));
   const range = { from: int(0), to: int(length), vectorial: isVectorial(from) };
-  const copy = alongRow(inner, range, (offset, lanes) => write(plainRow(start), offset, read(from, offset, lanes, functions), lanes));
+  const copy = alongRow(inner, range, (offset, lanes) =>
+    write(plainRow(start), offset, read(from, offset, lanes, functions), lanes),
+  );
   lines.add(repeat(row, int(0), count, 1, [inner.code, copy]));
 }
 
@@ -155,7 +167,12 @@ function copyPanels(
   const from = rowOf(body, walked, places.value(view.value), [...lead, row]);
   /** Address of the element at a depth and four times a column. */
   const place = (k: I32, column: I32) =>
-    plus(to, times(divide(column, int(4 * PANEL)), int(4 * PANEL * inner)), times(k, int(4 * PANEL)), remainder(column, int(4 * PANEL)));
+    plus(
+      to,
+      times(divide(column, int(4 * PANEL)), int(4 * PANEL * inner)),
+      times(k, int(4 * PANEL)),
+      remainder(column, int(4 * PANEL)),
+    );
   const range = { from: int(0), to: int(turned ? depth : width), vectorial: !turned && isVectorial(from) };
   const copy = alongRow(body, range, (offset, lanes) => {
     const x = read(from, offset, lanes, functions);
@@ -176,6 +193,8 @@ function copyBack(
   const to = rowOf(inner, view, places.value(view.value), [...lead, plus(first, row)]);
   const source = plainRow(inner.let(plus(from, times(row, int(4 * width)))));
   const range = { from: int(0), to: int(at(view.shape, -1)), vectorial: isVectorial(to) && to.stride === 1 };
-  const copy = alongRow(inner, range, (offset, lanes) => write(to, offset, read(source, offset, lanes, functions), lanes));
+  const copy = alongRow(inner, range, (offset, lanes) =>
+    write(to, offset, read(source, offset, lanes, functions), lanes),
+  );
   lines.add(repeat(row, int(0), count, 1, [inner.code, copy]));
 }

@@ -71,13 +71,14 @@ export function gemmProduct(tools: Toolbox, product: Product): Kernel {
     } else left = lines.let(plus(times(first, int(4 * (direct ?? 0))), startOf(tools, product)));
     const right = plus(times(index, int(panels * panelBytes)), int(matrix));
     const width = least(int(panels), minus(int(panelsOf(product)), times(index, int(panels))));
-    lines.add(
-      run(tools.gemm, left, int(4 * (direct ?? inner)), count, right, int(inner), sums, int(sumBytes), width),
-    );
+    lines.add(run(tools.gemm, left, int(4 * (direct ?? inner)), count, right, int(inner), sums, int(sumBytes), width));
     const finish = new Lines(lines.scope);
     const [n, y, x] = decode(finish, finish.let(plus(first, row)), product.write.shape.slice(0, 3));
     const pixel = [n, y, x] as [I32, I32, I32]; // three axes
-    finishPixel(finish, tools, product, pixel, { sums: plus(sums, times(row, int(sumBytes))), group: { index, panels } });
+    finishPixel(finish, tools, product, pixel, {
+      sums: plus(sums, times(row, int(sumBytes))),
+      group: { index, panels },
+    });
     lines.add(repeat(row, int(0), count, 1, finish.code));
   });
 }
@@ -136,7 +137,11 @@ function writeOut(lines: Lines, tools: Toolbox, product: Product, row: I32, to: 
     // A coordinate before the first is a very large one here.
     const inside = (then: Code): Code => {
       const outside = clear(here, int(bytes));
-      return when(isBelow(top, int(at(source.shape, 1))), when(isBelow(left, int(at(source.shape, 2))), then, outside), outside);
+      return when(
+        isBelow(top, int(at(source.shape, 1))),
+        when(isBelow(left, int(at(source.shape, 2))), then, outside),
+        outside,
+      );
     };
     cell.add(isSamePlace(product, source) ? copy.code : inside(copy.code));
     const across = repeat(kx, int(0), int(window.width), 1, cell.code);

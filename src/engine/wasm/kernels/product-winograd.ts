@@ -129,7 +129,17 @@ function layoutOf(product: Product, side: TileSide): Layout {
   const bands = Math.ceil(rows / wanted);
   const all = panelsOf(product);
   const panels = Math.ceil(all / Math.max(1, Math.min(Math.floor(all / 4), Math.ceil(TASKS / bands))));
-  return { side, inner, across, down, rows, height: Math.ceil(rows / bands), bands, panels, groups: Math.ceil(all / panels) };
+  return {
+    side,
+    inner,
+    across,
+    down,
+    rows,
+    height: Math.ceil(rows / bands),
+    bands,
+    panels,
+    groups: Math.ceil(all / panels),
+  };
 }
 
 function arithmetic(lines: Lines): Arithmetic<V128> {

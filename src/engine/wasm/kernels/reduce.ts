@@ -4,7 +4,19 @@ import { at } from '../../graph/list';
 import type { OperationOf } from '../../graph/program';
 import { transposeView, type View } from '../../graph/view';
 import { elementCount } from '../../tensor';
-import { type Code, f32x4, type I32, int, least, type Local, plus, repeat, set, splat, times } from '../assembler/instructions';
+import {
+  type Code,
+  f32x4,
+  type I32,
+  int,
+  least,
+  type Local,
+  plus,
+  repeat,
+  set,
+  splat,
+  times,
+} from '../assembler/instructions';
 import { Lines } from '../assembler/lines';
 import { alongRow, decode, isVectorial, type Lanes, read, type Row, rowOf, write } from './access';
 import { kernel, type Kernel, type Toolbox } from './kernel';

@@ -13,7 +13,7 @@ import {
   splatBits,
   type V128,
 } from '../assembler/instructions';
-import { Lines, type Scope } from '../assembler/lines';
+import { Lines } from '../assembler/lines';
 import type { ModuleBuilder } from '../assembler/module';
 import type { Functions } from '../functions';
 import { alongRow, type Lanes, plainRow, read, write } from './access';

@@ -21,7 +21,10 @@ export function softmaxKernel(tools: Toolbox, { label, reads, write: result }: O
   });
 }
 
-export function rmsNormKernel(tools: Toolbox, { label, reads, write: result, epsilon }: OperationOf<'rmsNorm'>): Kernel {
+export function rmsNormKernel(
+  tools: Toolbox,
+  { label, reads, write: result, epsilon }: OperationOf<'rmsNorm'>,
+): Kernel {
   const length = at(result.shape, -1);
   const gain = at(reads, 1);
   return rowKernel(tools, `rmsNorm ${label}`, at(reads, 0), result, (lines, row, store) => {

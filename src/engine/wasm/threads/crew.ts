@@ -156,6 +156,6 @@ class SharedJob implements Job {
     Atomics.store(control, RUN, 0);
     Atomics.store(control, CURRENT, OVER);
     Atomics.notify(control, CURRENT);
-    for (let inside = Atomics.load(control, INSIDE); inside > 0; ) inside = awaitChange(control, INSIDE, inside);
+    for (let inside = Atomics.load(control, INSIDE); inside > 0;) inside = awaitChange(control, INSIDE, inside);
   }
 }
