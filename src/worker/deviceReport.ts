@@ -12,7 +12,7 @@ function noteOf({ backend, device, note, code = 'unexpected' }: SelectionReport[
 }
 
 export function deviceReport(
-  { backend, device }: Pick<Executor, 'backend' | 'device'>,
+  { backend, device, kernels }: Pick<Executor, 'backend' | 'device' | 'kernels'>,
   { candidates }: SelectionReport,
   notes: readonly DeviceNote[],
 ): DeviceReport {
@@ -20,5 +20,5 @@ export function deviceReport(
     .flatMap((each) => (each.calibration === undefined ? [] : [[each.backend, each.calibration.milliseconds] as const]))
     // WebGPU is tried with two kinds of kernels; the faster of them counts.
     .toSorted(([, a], [, b]) => b - a);
-  return { backend, device, calibration: Object.fromEntries(measured), notes: [...candidates.flatMap(noteOf), ...notes] };
+  return { backend, kernels, device, calibration: Object.fromEntries(measured), notes: [...candidates.flatMap(noteOf), ...notes] };
 }

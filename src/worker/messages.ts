@@ -3,13 +3,15 @@
 import type { Counterfactual, Edit, Reading, Recipe, Reversal, SamplingOptions } from '../counterfactual/edit';
 import type { SearchOptions, SearchTrial } from '../counterfactual/search/searchEdit';
 import type { Radiograph } from '../imaging/radiograph';
-import type { BackendName } from '../engine/executor';
+import type { BackendName, KernelsName } from '../engine/executor';
 import type { Zone } from '../findings/vocabulary';
 import type { Wish } from './control';
 import type { CrossedError } from './errors';
 
 export interface DeviceReport {
   readonly backend: BackendName;
+  /** Whose kernels run there. */
+  readonly kernels?: KernelsName | undefined;
   readonly device: string;
   /** Measured milliseconds of the calibration network on each backend tried; absent: not available. */
   readonly calibration: Readonly<Partial<Record<BackendName, number>>>;

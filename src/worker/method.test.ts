@@ -37,7 +37,7 @@ describe('method', () => {
   it('reports what was measured and why a backend was not used', () => {
     const calibration = { milliseconds: 12 } as never;
     const report = deviceReport(
-      { backend: 'wasm', device: 'CPU' },
+      { backend: 'wasm', kernels: 'simd', device: 'CPU' },
       {
         chosen: 'wasm',
         candidates: [
@@ -49,6 +49,7 @@ describe('method', () => {
     );
     expect(report).toEqual({
       backend: 'wasm',
+      kernels: 'simd',
       device: 'CPU',
       calibration: { wasm: 12 },
       notes: [

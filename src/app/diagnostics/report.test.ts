@@ -29,6 +29,16 @@ describe('the report', () => {
     }
   });
 
+  it.each([
+    ['simd', 'the studio’s own'],
+    ['wgsl', 'the studio’s own'],
+    ['tfjs', 'TensorFlow.js'],
+  ] as const)('says whose kernels run: %s', (kernels, whose) => {
+    const engine = { status: 'ready', report: { ...FAKE_REPORT, kernels } } as const;
+    const sections = reportSections({ version: '1', environment: ENVIRONMENT, engine, release: undefined, lastEdit: undefined, selfTest: undefined });
+    expect(sections.find(({ title }) => title === 'Engine')?.rows).toContainEqual(['Kernels', whose]);
+  });
+
   it('holds nothing of what is open', async () => {
     const studio = fakeStudio({ samples: () => Promise.resolve([SAMPLE]) });
     await startEngine(studio);

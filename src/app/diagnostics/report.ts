@@ -36,10 +36,11 @@ const yesNo = (value: boolean): string => (value ? say.yes() : say.no());
 function engineRows(engine: EngineState, lastEdit: number | undefined): ReportSection['rows'] {
   if (engine.status === 'starting') return [[say.state(), say.gettingReady()]];
   if (engine.status === 'failed') return [[say.state(), say.notComputing({ code: engine.problem.code, message: toldError(engine.problem).message })]];
-  const { backend, device, calibration, notes } = engine.report;
+  const { backend, kernels, device, calibration, notes } = engine.report;
   const timed = (milliseconds: number | undefined): string => (milliseconds === undefined ? say.notAvailable() : units.milliseconds({ value: fixed(milliseconds, 1) }));
   return [
     [say.computesOn(), say.backendDevice({ backend, device })],
+    ...(kernels === undefined ? [] : [[say.kernels(), kernels === 'tfjs' ? say.kernelsOfTensorFlow() : say.kernelsOfOurs()] as const]),
     [say.calibration({ technology: 'WebGPU' }), timed(calibration.webgpu)],
     [say.calibration({ technology: 'WebAssembly' }), timed(calibration.wasm)],
     [say.latestEdit(), lastEdit === undefined ? say.noneYet() : seconds(lastEdit, 2)],

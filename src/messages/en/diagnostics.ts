@@ -26,6 +26,9 @@ export const notComputing = message('not computing: [{code}] {message}');
 export const computesOn = message('Computes on');
 /** WebGPU or WebAssembly, and the name of the device. */
 export const backendDevice = message('{backend}, {device}');
+export const kernels = message('Kernels');
+export const kernelsOfOurs = message('the studio’s own');
+export const kernelsOfTensorFlow = message('TensorFlow.js');
 export const calibration = message('Calibration, {technology}');
 export const notAvailable = message('not available');
 export const latestEdit = message('Latest edit');
