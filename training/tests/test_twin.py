@@ -89,6 +89,15 @@ def test_a_student_hears_what_is_seen_and_how_far_it_is_ahead() -> None:
     assert not torch.allclose(answer(still + 1, told), plain)
 
 
+def test_without_a_lead_of_its_own_a_student_asks_for_the_factual_velocity() -> None:
+    new, z, ahead, told, seen = student(), noise(1, 2, 8, 32, 32), noise(4, 2, 8, 32, 32), world(2), world(3)
+    new.leads = False
+    time, free = torch.full((2, 1), 0.6), full_inpaint(z)
+    got = new.twin(z, ahead, time, beside(told.tokens, seen.tokens), told.regions, free, told.context)
+    factual = new(z - ahead, time, seen.tokens, told.regions, free, told.context)
+    assert torch.allclose(got.told - got.lead, factual, atol=1e-4)
+
+
 def test_with_a_perfect_student_one_evaluation_walks_as_three(monkeypatch: pytest.MonkeyPatch) -> None:
     old, new = teacher(), student()
     source, target = world(2), world(3)
@@ -128,7 +137,7 @@ def test_with_a_perfect_student_one_evaluation_walks_as_three(monkeypatch: pytes
         assert torch.allclose(one, three, atol=1e-3)
 
 
-def test_a_student_is_asked_once_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_student_is_asked_once_or_twice_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
     calls, whole = [], Denoiser.with_middle
 
     def counted(self: Denoiser, *inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -137,7 +146,9 @@ def test_a_student_is_asked_once_a_step(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(Denoiser, "with_middle", counted)
     z, mask = noise(1, 2, 8, 32, 32), torch.ones(2, 1, 32, 32)
-    for model, evaluations in ((teacher(), 3), (student(), 1)):
+    asked_twice = student()
+    asked_twice.leads = False
+    for model, evaluations in ((teacher(), 3), (asked_twice, 2), (student(), 1)):
         calls.clear()
         twin_flow(model, z, mask, world(2), world(3), 4, 3.0, 0.95, torch.Generator().manual_seed(0), against="source")
         assert len(calls) == 4 * evaluations

@@ -86,10 +86,15 @@ def beside(target: Tensor, source: Tensor) -> Tensor:
 
 
 class TwinDenoiser(nn.Module):
-    """A denoiser, left as it is, and the branch beside it. Called as a denoiser it is that one."""
+    """A denoiser, left as it is, and the branch beside it. Called as a denoiser it is that one.
 
-    def __init__(self, denoiser: Denoiser, width: int = 48) -> None:
+    `leads`: whether the branch answers for the factual world too; else that is asked of the denoiser, in a second
+    evaluation.
+    """
+
+    def __init__(self, denoiser: Denoiser, width: int = 48, leads: bool = True) -> None:
         super().__init__()
+        self.leads = leads
         self.denoiser = denoiser.requires_grad_(False)
         self.branch = Branch(denoiser.head.in_channels, width)
 
@@ -112,6 +117,9 @@ class TwinDenoiser(nn.Module):
         """latent: z*_t; ahead: z*_t - z_t, (N, 8, 32, 32); tokens as of `beside`; the rest as of a Denoiser."""
         told, seen = self.watched(latent, time, tokens[..., :TOKEN], regions, inpaint, context)
         push, lead = self.branch(seen, torch.cat([latent, ahead], 1), time, tokens, regions)
+        if not self.leads:
+            source = tokens[..., :TOKEN] - tokens[..., TOKEN:]
+            lead = told - self.denoiser(latent - ahead, time, source, regions, inpaint, context)
         return Velocities(told, push, lead)
 
     @torch.no_grad()

@@ -38,7 +38,7 @@ def teacher_of(runs: Path, name: str) -> Denoiser:
 def student_of(runs: Path, name: str) -> TwinDenoiser:
     """A trained student, frozen."""
     config = config_of(runs, name)
-    student = TwinDenoiser(teacher_of(runs, str(config["teacher"])), int(config["width"]))
+    student = TwinDenoiser(teacher_of(runs, str(config["teacher"])), int(config["width"]), bool(config["leads"]))
     student.branch.load_state_dict(averaged(runs, name))
     return student.eval().requires_grad_(False).to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
 
