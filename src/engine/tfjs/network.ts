@@ -12,7 +12,7 @@ import { activate, type Backend } from './backends/backend';
 import { abortedError, translateFailure } from './failures';
 import { executeStep } from './kernels';
 import type { DeviceTensor } from './kernels/kernel';
-import { createPauser } from './pause';
+import { createPauser } from '../pause';
 
 /** How long a run may keep the thread before it looks for messages. */
 const PAUSE_EVERY_MS = 40;

@@ -7,7 +7,7 @@ import type { Program } from '../graph/program';
 import type { Graph } from '../graph/schema';
 import { checkInputs, checkOutput, checkWeights } from '../inputs';
 import type { Tensor } from '../tensor';
-import { createPauser } from '../tfjs/pause';
+import { createPauser } from '../pause';
 import type { TileChoice } from './kernels';
 import { NetworkMemory } from './memory';
 import { Session, StoredWeights } from './session';
