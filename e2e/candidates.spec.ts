@@ -42,7 +42,12 @@ test.describe('several results of one request', () => {
     const studio = await ready(page);
     await studio.seeds(12);
     await page.getByRole('button', { name: 'Generate 12' }).click();
-    await expect(studio.candidates).toHaveCount(1, { timeout: GENERATION_TIMEOUT });
+    // Paused early: what follows must not depend on how fast twelve are made.
+    await page.getByRole('button', { name: /^Queue/ }).click();
+    const queue = page.getByRole('dialog', { name: 'Queue' });
+    await queue.getByRole('button', { name: 'Pause after this step' }).click();
+    await expect(page.getByText('Paused', { exact: true }).first()).toBeVisible();
+    await page.keyboard.press('Escape');
     await studio.seeds(1);
     await studio.say('mild left upper zone opacity');
     await page.getByRole('button', { name: 'Add to queue' }).click();
@@ -51,10 +56,9 @@ test.describe('several results of one request', () => {
     await expect(waiting).toContainText('Waiting');
     await waiting.getByRole('button', { name: 'Cancel' }).click();
     await expect(waiting).toHaveCount(0);
-    await page.getByRole('dialog', { name: 'Queue' }).getByRole('button', { name: 'Pause after this step' }).click();
-    await expect(page.getByText('Paused', { exact: true }).first()).toBeVisible();
-    await page.getByRole('dialog', { name: 'Queue' }).getByRole('button', { name: 'Go on' }).click();
+    await queue.getByRole('button', { name: 'Go on' }).click();
     await page.keyboard.press('Escape');
+    await expect.poll(() => studio.candidates.count(), { timeout: GENERATION_TIMEOUT, intervals: [100] }).toBeGreaterThanOrEqual(1);
     await page.getByRole('button', { name: /^Stop/ }).click();
     await studio.idle();
     const kept = await studio.candidates.count();
