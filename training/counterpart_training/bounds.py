@@ -77,11 +77,3 @@ class Bounds:
         reach = pushed - plain
         share = torch.where(wanted == pushed, torch.ones_like(reach), (wanted - plain) / reach)
         return told + share * (guided - told)
-
-    def kept(self, guided: Tensor) -> Tensor:
-        """`guided` (N, 8, 32, 32) with the grey of cells that leave the bounds put back on them, by the least change.
-
-        For where nobody said what the model answers without guidance.
-        """
-        grey, weight = self.grey(guided), self.grey.weight
-        return guided + (grey.clamp(self.low, self.high) - grey) * weight / weight.square().sum(1, keepdim=True)

@@ -6,7 +6,8 @@ import torch
 from torch import Tensor, nn
 
 from counterpart_training.data.index import SIZE, Box, Index, Record
-from counterpart_training.data.transplant import CELL, NO_FINDING, OPACITY, UPPER, Transplants
+from counterpart_training.data.statement import OPACITY
+from counterpart_training.data.transplant import CELL, NO_FINDING, UPPER, Transplants
 from counterpart_training.evaluation.transplanted import evaluate_transplants
 from counterpart_training.findings import FINDINGS
 from counterpart_training.networks.reader import GRID

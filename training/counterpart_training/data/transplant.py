@@ -19,8 +19,9 @@ from ..findings import FINDINGS, ZONES
 from ..networks.reader import GRID
 from .augment import boxes_to_map
 from .index import SIZE, Index
+from .statement import OPACITY
 
-OPACITY, NO_FINDING = FINDINGS.index("lung_opacity"), FINDINGS.index("no_finding")
+NO_FINDING = FINDINGS.index("no_finding")
 CELL = SIZE // GRID
 UPPER = (0, 3)
 """The upper zones among the six."""

@@ -13,6 +13,7 @@ from ..data.augment import boxes_to_map, jitter_contrast, random_affine, warp
 from ..data.index import Index, Record, load_index
 from ..data.transplant import Transplants
 from ..evaluation.ranking import auroc
+from ..evaluation.transplanted import evaluate_transplants
 from ..findings import FINDINGS
 from ..networks.anatomist import region_share
 from ..networks.reader import GRID, Reader, SecondReader, pooled_opacity
@@ -130,7 +131,7 @@ def train_reader(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
         order = np.sort(pick.numpy())
         x = index.images(rows[order])
         located = torch.tensor([float(targets[i] is not None) for i in order])
-        target = torch.stack([t.clone() if (t := targets[i]) is not None else torch.zeros(GRID, GRID) for i in order])
+        target = torch.stack([t if (t := targets[i]) is not None else torch.zeros(GRID, GRID) for i in order])
         y, image = labels[order], images[order]
         if transplants:
             transplants.spread(share, rows[order], x, target, y, image, generator)
@@ -144,11 +145,17 @@ def train_reader(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
         return reader_loss(findings.float(), dense.float(), y, target, located, image)
 
     val = index.where("val")
-    return run.train(batch_loss, batch, lambda m: evaluate_reader(m, index, val))
+    unseen = transplants_of(index, val, folder.parent) if share else None
+
+    def evaluate(m: nn.Module) -> Metrics:
+        alone = evaluate_transplants(m, index, unseen) if unseen else {}
+        return evaluate_reader(m, index, val) | alone
+
+    return run.train(batch_loss, batch, evaluate)
 
 
 def transplants_of(index: Index, rows: NDArray[np.int64], runs: Path) -> Transplants:
-    """Donors and recipients among SIIM's training images of `rows`, their lungs as the trained anatomist sees them."""
+    """Donors and recipients among SIIM's images of `rows`, their lungs as the trained anatomist sees them."""
     boxed = np.array([i for i in rows if (r := index.records[int(i)]).source == "siim" and r.opacity_boxes is not None])
     anatomist = load_anatomist(runs)
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
