@@ -5,6 +5,15 @@ import type { EditKind, Recipe, SamplingOptions } from './edit';
 
 export type ResolvedSampling = Recipe['sampling'];
 
+/** What the release advises for a kind of edit. */
+export function advisedSampling(
+  { steps, guidance, maxTime, kinds }: Manifest['sampling'],
+  kind: EditKind,
+): Pick<SamplingOptions, 'steps' | 'guidance' | 'maxTime'> {
+  const own = kinds[kind];
+  return { steps: own?.steps ?? steps, guidance: own?.guidance ?? guidance, maxTime: own?.maxTime ?? maxTime };
+}
+
 /** Everything decided: 'auto' is resolved, and inpainting starts at pure noise whatever maxTime says. */
 export function resolveSampling(
   options: SamplingOptions,

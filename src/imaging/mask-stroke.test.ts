@@ -25,6 +25,11 @@ function distanceToLine(x: number, y: number, line: readonly BrushPoint[]): numb
   return Math.min(...distances);
 }
 
+/** Pixels of two masks that differ, but for those whose centre lies on the rim up to rounding: either answer is right there. */
+function differing(one: Mask, other: Mask, line: readonly BrushPoint[], radius: number): readonly number[] {
+  return [...one.data.keys()].filter((i) => one.data[i] !== other.data[i] && Math.abs(distanceToLine((i % 40) + 0.5, Math.floor(i / 40) + 0.5, line) - radius) > 1e-9);
+}
+
 describe('a brush stroke', () => {
   it('is the same drawn again over itself: a slow hand paints no darker than a quick one', () => {
     fc.assert(
@@ -72,10 +77,20 @@ describe('a brush stroke', () => {
     fc.assert(
       fc.property(points, (at) => {
         const even = at.map(({ x, y }) => ({ x, y }));
-        const expected = emptyMask(40, 30).data.map((_, i) => (distanceToLine((i % 40) + 0.5, Math.floor(i / 40) + 0.5, even) <= 6.5 ? 255 : 0));
-        expect(stroked(even, 6.5, 1).data).toEqual(expected);
+        const blank = emptyMask(40, 30);
+        const expected = { ...blank, data: blank.data.map((_, i) => (distanceToLine((i % 40) + 0.5, Math.floor(i / 40) + 0.5, even) <= 6.5 ? 255 : 0)) };
+        expect(differing(stroked(even, 6.5, 1), expected, even, 6.5)).toEqual([]);
       }),
     );
+  });
+
+  it('is decided by rounding where a pixel’s centre lies on the rim', () => {
+    const line = [{ x: 5.76672940811177, y: -6.002120268978607e-16 }, { x: 0, y: 0 }];
+    const blank = emptyMask(40, 30);
+    const unpainted = differing(stroked(line, 6.5, 1), blank, line, 6.5);
+    expect(unpainted.length).toBeGreaterThan(0);
+    expect(unpainted.every((i) => distanceToLine((i % 40) + 0.5, Math.floor(i / 40) + 0.5, line) < 6.5)).toBe(true);
+    expect(differing(stroked(line, 6.5, 1), stroked(line, 6.51, 1), line, 6.5)).toEqual([]);
   });
 
   it('with a hard brush is what the mask’s own stroke paints', () => {

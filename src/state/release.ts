@@ -1,5 +1,6 @@
 /** What the studio shows of models/manifest.json: sizes, thresholds, and how well each finding is handled. Pure. */
 
+import { advisedSampling } from '../counterfactual/choose';
 import type { EditKind } from '../counterfactual/edit';
 import type { Rulers } from '../counterfactual/receipt/thresholds';
 import { FINDINGS, type Finding } from '../findings/vocabulary';
@@ -57,11 +58,6 @@ function aurocs(evaluation: Readonly<Record<string, unknown>>): PerFinding {
   });
 }
 
-function sampling({ sampling: { steps, guidance, maxTime, kinds } }: Manifest, kind: EditKind): SamplingDefaults {
-  const own = kinds[kind];
-  return { steps: own?.steps ?? steps, guidance: own?.guidance ?? guidance, maxTime: own?.maxTime ?? maxTime };
-}
-
 export function releaseOf(manifest: Manifest): ModelRelease {
   const networks = Object.values(manifest.networks);
   return {
@@ -79,6 +75,6 @@ export function releaseOf(manifest: Manifest): ModelRelease {
     auroc: aurocs(manifest.networks.reader.evaluation),
     // An empty list states nothing.
     support: Object.keys(manifest.support ?? {}).length === 0 ? undefined : manifest.support,
-    sampling: { add: sampling(manifest, 'add'), remove: sampling(manifest, 'remove'), grade: sampling(manifest, 'grade') },
+    sampling: { add: advisedSampling(manifest.sampling, 'add'), remove: advisedSampling(manifest.sampling, 'remove'), grade: advisedSampling(manifest.sampling, 'grade') },
   };
 }

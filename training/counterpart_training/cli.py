@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from .evaluation.commands import add_evaluation, run_evaluation
+from .evaluation.commands import EVALUATIONS, add_evaluation, run_evaluation
 from .export.commands import add_commands, run_command
 
 STAGES = {
@@ -16,6 +16,7 @@ STAGES = {
     "anatomist": ("anatomist", "train_anatomist"),
     "reader": ("reader", "train_reader"),
     "latents": ("latents", "cache_latents"),
+    "moved-zones": ("moved_zones", "cache_moved_zones"),
     "decoder": ("decoder", "train_decoder"),
     "denoiser": ("denoiser", "train_denoiser"),
     "distil": ("distil", "train_distil"),
@@ -69,7 +70,7 @@ def main() -> None:
     add_commands(commands)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    if args.stage in ("evaluate", "protocol"):
+    if args.stage in EVALUATIONS:
         run_evaluation(args)
         return
     if args.stage in ("export", "restore"):

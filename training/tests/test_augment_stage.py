@@ -1,5 +1,6 @@
 """Images for a classifier: whose statement, whose anatomy, whose label, whose patient."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,15 @@ def test_every_image_with_the_finding_comes_before_any_comes_again(tmp_path: Pat
     assert set(rows[: len(able)]) == able
     assert set(rows[len(able) : 2 * len(able)]) == able
     assert len(rows) == 2 * len(able) + 1
+
+
+def test_those_of_few_pixels_give_only_where_they_may(tmp_path: Path) -> None:
+    index = open_folder(write_data(tmp_path, 24, 4))
+    able = donors(index, "nih", "effusion", 3, random())
+    blurred = [replace(r, low_resolution=i == able[0]) for i, r in enumerate(index.records)]
+    index = replace(index, records=blurred)
+    assert able[0] in donors(index, "nih", "effusion", 40, random())
+    assert able[0] not in donors(index, "nih", "effusion", 40, random(), low_resolution=False)
 
 
 def test_recipients_have_no_finding_and_are_of_the_source(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from torch import Tensor
 from counterpart_training.bounds import Bounds
 from counterpart_training.data.index import Record
 from counterpart_training.evaluation import axioms
-from counterpart_training.evaluation.audit import Audit, audit_edits
+from counterpart_training.evaluation.audit import Audit, audit_edits, undo
 from counterpart_training.evaluation.audit_report import axiom_section, ratio_figure
 from counterpart_training.evaluation.control import GRADES, Control, choose_zones, control_section, zone_mean
 from counterpart_training.evaluation.dataset import open_folder
@@ -30,6 +30,7 @@ from counterpart_training.evaluation.edits import (
     erase_cases,
     evaluate_edits,
     feather,
+    latent_mask,
     within_lungs,
     worlds,
 )
@@ -217,9 +218,24 @@ def test_an_audit_judges_edits_as_they_are_shipped(tmp_path: Path) -> None:
     index = open_folder(write_data(tmp_path, 0, 20))
     nets, cases = Toy(), erase_cases(index, index.where("val"))
     sampler = replace(SAMPLER, steps=4, passes=2, overshoot=0.1)
-    audit = audit_edits(nets, index, cases, "erase", sampler, None, None)
+    audit = audit_edits(nets, index, cases, "erase", {"erase": sampler, "add": SAMPLER}, None, None)
     x, masks, records = batch_of(index, cases)
     assert torch.equal(audit.after[0], edit(nets, x, masks, 0.0, records, sampler, seed=1000))
+
+
+def test_an_edit_is_undone_from_what_was_asked_as_edits_of_that_direction_are_made(tmp_path: Path) -> None:
+    index = open_folder(write_data(tmp_path, 0, 20))
+    nets, cases = Toy(), erase_cases(index, index.where("val"))
+    samplers = {"erase": SAMPLER, "add": replace(SAMPLER, steps=5, guidance=1.5, passes=2)}
+    audit = audit_edits(nets, index, cases, "erase", samplers, None, None)
+    x, masks, records = batch_of(index, cases)
+    source, target = worlds(nets, x, latent_mask(masks), 0.0, records, SAMPLER.severity_scale)
+    y = audit.after[0]
+    undone = undo(nets, y, masks, source, target, records, samplers["add"], seed=1000)
+    assert audit.array("undone_error").tolist() == axioms.mean_change(x, undone, masks).double().tolist()
+    assert not torch.equal(undone, undo(nets, y, masks, source, target, records, samplers["erase"], seed=1000))
+    told = undo(nets, y, masks, source, source, records, SAMPLER, seed=1000)
+    assert torch.equal(told, y), "from a statement to itself nothing moves"
 
 
 def test_an_audit_without_edits_says_so_in_every_figure() -> None:

@@ -55,7 +55,9 @@ def test_every_part_is_measured_or_says_why_not(
         *("--sheets", str(tmp_path / "sheets"), "--limit", "4", "--samples", "12", "--save-samples", str(kept)),
     )
     sections = json.loads(out.read_text())["sections"]
-    assert {"ruler", "fidelity-judge", "diversity-judge", "axioms-erase", "control", "memorisation"} <= set(sections)
+    assert {"ruler", "fidelity-judge", "diversity-judge", "axioms-erase", "control", "swaps", "memorisation"} <= set(
+        sections
+    )
     for key, section in sections.items():
         for figure in section["figures"]:
             assert figure["value"] is not None or figure["note"], (key, figure["name"])

@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from counterpart_training.export.ir import Graph
 from counterpart_training.export.manifest import sampling_block
 from counterpart_training.export.networks import ExportedNetworks
 from counterpart_training.export.registry import NETWORKS, restored
-from counterpart_training.export.release import GOLDEN_LIMIT, export_release, restore
+from counterpart_training.export.release import EDITS, GOLDEN_LIMIT, export_release, restore
 from counterpart_training.export.verify import nhwc
 from counterpart_training.export.weights import import_weights
 from counterpart_training.findings import FINDINGS
@@ -99,6 +100,22 @@ def test_the_manifest_carries_evaluation_calibration_and_sampling(models: Path) 
     assert manifest["calibration"]["severity"] == {"scale": 4.0}
     assert manifest["calibration"]["operatingPoint"] == {"second-reader-local": 0.3}
     assert set(manifest["sampling"]["sampler"]) == {"add", "remove", "grade"}
+
+
+def test_edits_measured_with_these_very_weights_stand_in_manifest_and_card(runs: Path, tmp_path: Path) -> None:
+    own, models = tmp_path / "runs", tmp_path / "models"
+    shutil.copytree(runs, own)
+    record = {"minutes": 1.0, "samples": 8, "steps": 2, "threads": 1, "torch": "2.13.0", "evaluation": {}}
+    (own / "denoiser" / "record.json").write_text(json.dumps(record))
+    for weights, told in (("0" * 64, False), ("", True)):
+        if told:
+            weights = json.loads((models / "manifest.json").read_text())["networks"]["denoiser"]["weights"]["sha256"]
+        edits = {"erase_crossed": 0.625, "weights": weights, "each": {"erase_local_after": [0.1]}}
+        (own / "denoiser" / EDITS).write_text(json.dumps(edits))
+        export_release(own, models, ["denoiser"], onnx=False)
+        entry = json.loads((models / "manifest.json").read_text())["networks"]["denoiser"]
+        assert entry["evaluation"].get("erase_crossed") == (0.625 if told else None)
+        assert ("| erase_crossed | 0.625 |" in (models / "denoiser" / "card.md").read_text()) == told
 
 
 def test_samplers_that_differ_from_erasing_have_settings_of_their_own() -> None:

@@ -56,8 +56,8 @@ def set_in(transplants: Transplants, row: int, zone: int, opaque: bool) -> tuple
     x, target = transplants.index.images(np.array([row]))[0], torch.zeros(GRID, GRID)
     boxes = transplants.lungs[row].boxes
     target.copy_(boxes)
-    cells = transplants.set_in(x, target, row, zone, opaque, torch.Generator().manual_seed(1))
-    return x, target, cells is not None
+    moved = transplants.set_in(x, target, row, zone, opaque, torch.Generator().manual_seed(1))
+    return x, target, moved is not None
 
 
 def test_zones_are_told_apart_by_their_boxes(transplants: Transplants) -> None:

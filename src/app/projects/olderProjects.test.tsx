@@ -15,14 +15,12 @@ import { renderStudio } from '../testing/renderStudio';
  * synthetic radiograph, a painted mask, a renamed result and two candidates.
  */
 const SAMPLING = { seed: 1, steps: 4, guidance: 3, sampler: 'twin-flow', maxTime: 0.95, shift: 1, averages: 1, passes: 1 };
+const TWO_PASSES = { ...SAMPLING, passes: 2, overshoot: 0.15, undershoot: 0.04 };
 const RELEASES = [
   { release: '0.3.0', result: 'dbdbdc329a36c407fa59bbf944fec6ca1c97ee9a07a9e2fa8a9ef6dfe00fbf4c', sampling: SAMPLING },
   { release: '0.4.0', result: 'dbdbdc329a36c407fa59bbf944fec6ca1c97ee9a07a9e2fa8a9ef6dfe00fbf4c', sampling: SAMPLING },
-  {
-    release: '0.5.0',
-    result: '5526d9a8e2b3ca7ab5b0f9ff0a5040703454f44e4edf56223755a6bb9602ff18',
-    sampling: { ...SAMPLING, passes: 2, overshoot: 0.15, undershoot: 0.04 },
-  },
+  { release: '0.5.0', result: '5526d9a8e2b3ca7ab5b0f9ff0a5040703454f44e4edf56223755a6bb9602ff18', sampling: TWO_PASSES },
+  { release: '0.6.0', result: 'f5ab19a1bd86a1d5063aa025b74e28cbdcd529ec8b2146854a8f29cf79f6614e', sampling: TWO_PASSES },
 ];
 
 async function opened(release: string) {

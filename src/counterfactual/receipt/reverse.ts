@@ -1,22 +1,24 @@
 /**
- * Can the edit be taken back? The edited image is read anew and asked back to the source's first statement, with the same
- * seed, settings and mask: what then differs from the source inside the mask, beside what the autoencoder alone gets wrong
- * there (Monteiro et al., arXiv 2303.01274).
+ * Can the edit be taken back? From the statement that was asked for back to the one that the source had, with the same
+ * noise and mask, as the release makes edits of that direction: what then differs from the source inside the mask, beside
+ * what the autoencoder alone gets wrong there (Monteiro et al., arXiv 2303.01274).
  */
 
 import { maskToGrid } from '../../imaging/mask';
 import type { Radiograph } from '../../imaging/radiograph';
 import { GRID_SIZE } from '../../imaging/resample';
+import type { Manifest } from '../../networks/manifest';
 import { LATENT_LENGTH } from '../../networks/typed';
 import { composeGrid, softened } from '../compose';
 import type { Edit, Recipe, Reversal } from '../edit';
 import { cancelledAsSuch, type RunOptions } from '../generate';
 import { throwIfCancelled } from '../errors';
+import { advisedSampling, resolveSampling, type ResolvedSampling } from '../choose';
 import { noiseOf } from '../noise';
 import { planEdit } from '../plan';
 import { sampleEdit } from '../sampleEdit';
 import { prepareSource, type Networks, type Source } from '../source';
-import { editStatements } from '../statement';
+import { editStatements, type EditStatements } from '../statement';
 import { previewMask } from '../preview';
 import { meanError } from './measure';
 
@@ -41,17 +43,21 @@ export function reverseEdit(
   return cancelledAsSuch(run.signal, async () => {
     const plan = planEdit(source, networks, edit, true);
     if (plan === undefined) return undefined;
-    const { sampling } = recipe;
     const edited = await prepareSource(result, networks, run.signal);
     const { scale } = networks.manifest.calibration.severity;
-    const read = editStatements(edited.reading, edit, plan.cells, edited.anatomy.regions, scale).source;
+    const original = plan.statements.source;
     const back = await sampleEdit(
       networks,
       await edited.latent(run.signal),
-      { mask: plan.mask, cells: plan.cells, statements: { source: read, target: plan.statements.source } },
+      {
+        mask: plan.mask,
+        cells: plan.cells,
+        statements: { source: plan.statements.target, target: original },
+        restate: (reading, regions) => ({ source: editStatements(reading, edit, plan.cells, regions, scale).source, target: original }),
+      },
       edited,
-      sampling,
-      noiseOf(sampling.seed, LATENT_LENGTH, recipe.search),
+      wayBack(recipe.sampling.seed, edit, plan.statements, networks.manifest.sampling),
+      noiseOf(recipe.sampling.seed, LATENT_LENGTH, recipe.search),
       {
         signal: run.signal,
         onStep: async ({ step, steps }) => {
@@ -69,4 +75,13 @@ export function reverseEdit(
     const inside = maskToGrid(plan.mask, GRID_SIZE);
     return { error: meanError(source.image, undone, inside), own: meanError(source.image, own, inside) };
   });
+}
+
+/** What was added is taken away as a removal is, and what went comes back as an addition does. */
+function wayBack(seed: number, { kind }: Edit, { source, target }: EditStatements, advised: Manifest['sampling']): ResolvedSampling {
+  const before = source.focus?.lung_opacity ?? 0;
+  const after = target.focus?.lung_opacity ?? 0;
+  const lowered = after === before ? kind === 'remove' : after < before;
+  const back = lowered ? 'add' : 'remove';
+  return resolveSampling({ seed, sampler: 'auto', ...advisedSampling(advised, back) }, back, advised);
 }

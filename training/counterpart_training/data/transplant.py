@@ -57,6 +57,23 @@ class Lungs:
         )
 
 
+@dataclass(frozen=True)
+class Moved:
+    """A zone that was set in: its cells (32, 32), the row that gave it, and the frames it went into and came from."""
+
+    cells: NDArray[np.bool_]
+    donor: int
+    mine: tuple[int, int, int, int]
+    theirs: tuple[int, int, int, int]
+
+    def bring(self, of_donor: Tensor) -> Tensor:
+        """A map of the donor (32, 32) as it lies around the zone now; zero outside the frame."""
+        top, left, bottom, right = self.mine
+        out = torch.zeros_like(of_donor)
+        out[top:bottom, left:right] = _cut(of_donor[None], self.theirs, 1, (bottom - top, right - left))
+        return out
+
+
 class Transplants:
     """Radiographs that give and take zones: those among `rows` (N) of the index whose boxes are known.
 
@@ -99,30 +116,38 @@ class Transplants:
 
     def set_in(
         self, x: Tensor, target: Tensor, row: int, zone: int, opaque: bool, generator: torch.Generator
-    ) -> NDArray[np.bool_] | None:
+    ) -> Moved | None:
         """Sets another's zone, opaque or clear, into x (1, 256, 256) of a row and its opacity map (32, 32), in place.
 
-        Returns the cells (32, 32) of the zone; None where nobody has such a zone to give.
+        Returns what was moved; None where nobody has such a zone to give.
         """
         donors = (self.opaque if opaque else self.clear)[zone]
         if not donors:
             return None
         donor = donors[_below(len(donors), generator)]
         mine, theirs = self.lungs[row], self.lungs[donor]
-        top, left, bottom, right = mine.frame(zone)
+        moved = Moved(mine.zones[zone], donor, mine.frame(zone), theirs.frame(zone))
+        top, left, bottom, right = moved.mine
         height, width = bottom - top, right - left
         here = x[0, CELL * top : CELL * bottom, CELL * left : CELL * right]
-        given = _cut(self.index.images(np.array([donor]))[0], theirs.frame(zone), CELL, (CELL * height, CELL * width))
-        cells = torch.from_numpy(mine.zones[zone])[top:bottom, left:right]
-        alpha = _faded(cells)
+        given = _cut(self.index.images(np.array([donor]))[0], moved.theirs, CELL, (CELL * height, CELL * width))
+        cells = torch.from_numpy(moved.cells)
+        alpha = _faded(cells[top:bottom, left:right])
         matched = given + _around(here, alpha) - _around(given, alpha)
         here += alpha * (matched - here)
         x.clamp_(-1, 1)
-        boxes = _cut(theirs.boxes[None], theirs.frame(zone), 1, (height, width))
-        part = target[top:bottom, left:right]
-        part.copy_(torch.where(cells, boxes, part))
-        covered: NDArray[np.bool_] = mine.zones[zone]
-        return covered
+        target.copy_(torch.where(cells, moved.bring(theirs.boxes), target))
+        return moved
+
+    def relabel(self, labels: Tensor, row: int, zone: int, opaque: bool) -> None:
+        """Labels (findings) of a row after its zone was set in, in place.
+
+        Where a clear zone took the place of what was opaque, the image's labels are no longer known.
+        """
+        if opaque:
+            labels[OPACITY], labels[NO_FINDING] = 1, 0
+        elif self.lungs[row].cover[zone] > CLEAR:
+            labels[:] = -1
 
     def spread(
         self,
@@ -137,7 +162,6 @@ class Transplants:
         """Sets opaque zones, or as often clear ones, into a `share` of a batch that can take them, in place.
 
         x (N, 1, 256, 256), opacity map `target` (N, 32, 32), labels (N, findings), image-level opacity `image` (N).
-        Where a clear zone took the place of what was opaque, the image's labels are no longer known.
         """
         for i, (chosen, kind) in enumerate(torch.rand(len(rows), 2, generator=generator).tolist()):
             row, opaque = int(rows[i]), kind < 0.5
@@ -146,10 +170,11 @@ class Transplants:
             zone = self.choose_zone(row, generator)
             if zone is None or self.set_in(x[i], target[i], row, zone, opaque, generator) is None:
                 continue
+            self.relabel(labels[i], row, zone, opaque)
             if opaque:
-                labels[i, OPACITY], labels[i, NO_FINDING], image[i] = 1, 0, 1
+                image[i] = 1
             elif self.lungs[row].cover[zone] > CLEAR:
-                labels[i], image[i] = -1, float(bool((target[i] > SHARE).any())) or -1
+                image[i] = float(bool((target[i] > SHARE).any())) or -1
 
 
 def _cut(image: Tensor, frame: tuple[int, int, int, int], cell: int, size: tuple[int, int]) -> Tensor:

@@ -59,14 +59,21 @@ class Audit:
 
 @torch.no_grad()
 def audit_edits(
-    nets: Networks, index: Index, cases: list[Case], kind: str, sampler: Sampler, limit: int | None, keep: Keep | None
+    nets: Networks,
+    index: Index,
+    cases: list[Case],
+    kind: str,
+    samplers: dict[str, Sampler],
+    limit: int | None,
+    keep: Keep | None,
 ) -> Audit:
-    """Makes each edit, undoes it, and notes the axioms' raw values. kind: 'erase' or 'add'."""
+    """Makes each edit, undoes it, and notes the axioms' raw values. kind: 'erase' or 'add'; `samplers` of both."""
     out = Audit(kind)
     asked = ASKED if kind == "add" else 0.0
+    sampler, back = samplers[kind], samplers["erase" if kind == "add" else "add"]
     for k, some in enumerate(chunks(cases[:limit])):
         x, masks, records = batch_of(index, some)
-        source, _ = worlds(nets, x, latent_mask(masks), asked, records, sampler.severity_scale)
+        source, target = worlds(nets, x, latent_mask(masks), asked, records, sampler.severity_scale)
         y = edit(nets, x, masks, asked, records, sampler, seed=1000 + k)
         out.rows += [c.row for c in some]
         out.before.append(x)
@@ -77,7 +84,7 @@ def audit_edits(
         out.note("localisation", axioms.localisation(x, y, masks))
         out.note("change", axioms.mean_change(x, y))
         out.note("change_inside", axioms.mean_change(x, y, masks))
-        undone = undo(nets, y, masks, source, records, sampler, seed=5000 + k)
+        undone = undo(nets, y, masks, source, target, records, back, seed=1000 + k)
         out.note("undone_error", axioms.mean_change(x, undone, masks))
         out.note("autoencoder_error", axioms.mean_change(x, nets.decode(nets.encode(x)).clamp(-1, 1), masks))
         if len(out.array("composition")) < NULL_EDITS:
@@ -89,12 +96,29 @@ def audit_edits(
 
 
 def undo(
-    nets: Networks, y: Tensor, masks: Tensor, original: World, records: list[Record], sampler: Sampler, seed: int
+    nets: Networks,
+    y: Tensor,
+    masks: Tensor,
+    source: World,
+    target: World,
+    records: list[Record],
+    sampler: Sampler,
+    seed: int,
 ) -> Tensor:
-    """The edited image asked back to the original's statement where it was edited, with other noise."""
-    focus = original.regions[:, FOCUS : FOCUS + 1]
-    read, _ = worlds(nets, y, focus, 0.0, records, sampler.severity_scale)
-    return edit_between(nets, y, masks, read, World(original.tokens, read.regions, read.context), sampler, seed)
+    """The edited image from the statement that was asked for (`target`) back to the original's, with the same noise.
+
+    `sampler`: of edits of that direction. A further pass starts from what is read by then.
+    """
+    focus = source.regions[:, FOCUS : FOCUS + 1]
+
+    def again(image: Tensor) -> tuple[World, World]:
+        read, _ = worlds(nets, image, focus, 0.0, records, sampler.severity_scale)
+        return read, World(source.tokens, read.regions, read.context)
+
+    read, original = again(y)
+    return edit_between(
+        nets, y, masks, World(target.tokens, read.regions, read.context), original, sampler, seed, again
+    )
 
 
 def note_judgement(out: Audit, nets: Networks, x: Tensor, y: Tensor, masks: Tensor) -> None:

@@ -1,4 +1,4 @@
-"""`training evaluate` and `training protocol`."""
+"""`training evaluate`, `training protocol`, `training sets` and `training swap-matrix`."""
 
 import argparse
 import json
@@ -12,21 +12,34 @@ from .errors import EvaluationError
 RELEASE = Path(__file__).resolve().parents[3] / "models"
 """The release folder of the checkout: judged where there are no checkpoints."""
 
-PARTS = ("ruler", "fidelity", "diversity", "axioms", "control", "memorisation")
+EVALUATIONS = ("evaluate", "protocol", "sets", "swap-matrix")
+"""The commands that `run_evaluation` runs."""
+
+PARTS = ("ruler", "fidelity", "diversity", "axioms", "control", "swaps", "memorisation")
 
 
 def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Declares both commands."""
+    """Declares the commands in EVALUATIONS."""
     evaluate = commands.add_parser("evaluate", help="measure the networks on any folder with a manifest.csv")
     protocol = commands.add_parser("protocol", help="does training a classifier on generated images help its tail?")
-    for command in (evaluate, protocol):
+    sets = commands.add_parser("sets", help="are generated images like those of patients they were not made from?")
+    matrix = commands.add_parser("swap-matrix", help="a picture of swaps among the release's synthetic samples")
+    matrix.add_argument("--picture", type=Path, required=True, help="write the picture (PNG) here")
+    for command in (evaluate, protocol, sets):
         command.add_argument("--data", type=Path, required=True, help="folder with manifest.csv")
         command.add_argument("--json", type=Path, required=True, help="write the figures here")
         command.add_argument("--markdown", type=Path, help="write a page here")
+    for command in (protocol, sets):
+        command.add_argument(
+            "--sources", nargs="+", choices=SOURCES, default=SOURCES, help="images of these sources only (default: all)"
+        )
+        command.add_argument("--folds", type=int, default=5)
+    for command in (evaluate, protocol):
         command.add_argument("--limit", type=int, help="at most so many images in each part: for a quick look")
     evaluate.add_argument("--split", required=True)
     evaluate.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
-    evaluate.add_argument("--models", type=Path, help="judge this release; default: checkpoints, else models/")
+    for command in (evaluate, sets, matrix):
+        command.add_argument("--models", type=Path, help="networks of this release; default: checkpoints, else models/")
     evaluate.add_argument("--training", type=Path, help="folder with the training images, where --data has none")
     evaluate.add_argument("--generated", type=Path, help="judge the images of this folder, not fresh samples")
     evaluate.add_argument("--samples", type=int, default=240, help="fresh samples to draw")
@@ -44,10 +57,9 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     protocol.add_argument("--arms", nargs="+", required=True, help="real, balanced, NAME=FOLDER of generated images")
     protocol.add_argument("--minutes-each", type=float, default=2, help="training time of each classifier")
     protocol.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
-    protocol.add_argument(
-        "--sources", nargs="+", choices=SOURCES, default=SOURCES, help="images of these sources only (default: all)"
+    sets.add_argument(
+        "--arms", nargs="+", required=True, help="NAME=FOLDER of generated images; the first is the baseline"
     )
-    protocol.add_argument("--folds", type=int, default=5)
     protocol.add_argument("--steps", type=int, help="steps of each classifier instead of a time")
 
 
@@ -58,6 +70,14 @@ def run_evaluation(args: argparse.Namespace) -> None:
             from .protocol.run import report_protocol
 
             report_protocol(args)
+        elif args.stage == "sets":
+            from .sets import report_sets
+
+            report_sets(args, RELEASE)
+        elif args.stage == "swap-matrix":
+            from .swap_matrix import report_matrix
+
+            report_matrix(args, RELEASE)
         else:
             report_evaluation(args)
     except EvaluationError as error:

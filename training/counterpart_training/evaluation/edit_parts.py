@@ -1,4 +1,4 @@
-"""Edits as parts of an evaluation: the axioms, and control by words."""
+"""Edits as parts of an evaluation: the axioms, control by words, and swaps."""
 
 from pathlib import Path
 
@@ -12,10 +12,14 @@ from .dataset import spread
 from .edits import Case, add_cases, erase_cases, operating_point
 from .figures import Section
 from .sheet import outlined, write_sheet
+from .swaps import run_swaps, swap_section
 from .task import Task, say
 
 CONTROLLED = 64
 """At most so many images are asked for every grade: six edits each."""
+
+SWAPPED = 96
+"""At most so many images receive the opacity of another."""
 
 
 def axiom_part(task: Task) -> list[Section]:
@@ -27,8 +31,7 @@ def axiom_part(task: Task) -> list[Section]:
             Section("axioms", "Counterfactual axioms", notes=["Not measured: no image of the split has opacity_boxes."])
         ]
     add = add_cases(task.index, rows)
-    shipped = task.calibration.get("operatingPoint", {}).get("second-reader-local")
-    threshold = float(shipped) if shipped is not None else operating_point(task.nets, task.index, erase, add)[0]
+    threshold, shipped = local_threshold(task, erase, add)
     features = {
         kind: task.describer.of_rows(task.index, np.array([c.row for c in spread_cases(cases, 64)], dtype=np.int64))
         for kind, cases in (("erase", erase), ("add", add))
@@ -40,17 +43,24 @@ def axiom_part(task: Task) -> list[Section]:
             continue
         picked = spread_cases(cases, task.limit)
         say(f"axioms: {len(picked)} edits ({kind})")
-        audit = audit_edits(task.nets, task.index, picked, kind, task.samplers[kind], None, keeper(task.sheets))
+        audit = audit_edits(task.nets, task.index, picked, kind, task.samplers, None, keeper(task.sheets))
         divergence = np.array([])
         if target in features:
             divergence = divergences(task.describer, audit, features[target]["judge"], features[kind]["judge"], "judge")
         section = axiom_section(audit, threshold, divergence)
         section.notes.append(
-            f"Judge's threshold {threshold:.4g}, "
-            + ("as calibrated." if shipped is not None else "placed on these images.")
+            f"Judge's threshold {threshold:.4g}, " + ("as calibrated." if shipped else "placed on these images.")
         )
         out.append(section)
     return out
+
+
+def local_threshold(task: Task, erase: list[Case], add: list[Case]) -> tuple[float, bool]:
+    """The judge's operating point inside a mask, and whether it is the calibrated one; else placed on these cases."""
+    shipped = task.calibration.get("operatingPoint", {}).get("second-reader-local")
+    if shipped is not None:
+        return float(shipped), True
+    return operating_point(task.nets, task.index, erase, add)[0], False
 
 
 def spread_cases(cases: list[Case], limit: int | None) -> list[Case]:
@@ -76,3 +86,16 @@ def control_part(task: Task) -> Section:
     rows = spread(np.array(negatives or task.rows, dtype=np.int64), min(task.limit or CONTROLLED, CONTROLLED))
     say(f"control: {len(rows)} images")
     return control_section(run_control(task.nets, task.index, rows, task.samplers["add"]))
+
+
+def swap_part(task: Task) -> Section:
+    """Images of the split whose boxes are annotated, each with the opacity of another of them."""
+    rows = task.index.where(task.split)
+    known = np.array([i for i in rows if task.index.records[int(i)].opacity_boxes is not None], dtype=np.int64)
+    erase, add = erase_cases(task.index, rows), add_cases(task.index, rows)
+    if len(known) < 2 or not erase or not add:
+        return Section("swaps", "Swaps", notes=["Not measured: too few images of the split have opacity_boxes."])
+    known = spread(known, min(task.limit or SWAPPED, SWAPPED))
+    say(f"swaps: {len(known)} images")
+    swaps = run_swaps(task.nets, task.index, known, task.samplers["add"])
+    return swap_section(swaps, local_threshold(task, erase, add)[0])

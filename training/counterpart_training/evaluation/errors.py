@@ -101,7 +101,7 @@ class ArmUnreadable(EvaluationError):
     def __init__(self, arm: str, known: Iterable[str]) -> None:
         super().__init__(
             f"There is no arm '{arm}'.",
-            f"Arms are {', '.join(known)}, or NAME=FOLDER with generated images.",
+            f"Arms are {', '.join([*known, 'or ' if known else ''])}NAME=FOLDER with generated images.",
         )
 
 
@@ -112,3 +112,12 @@ class TooFewImages(EvaluationError):
 
     def __init__(self, what: str, count: int, needed: int) -> None:
         super().__init__(f"{what}: {count} images, needs {needed}.", "Give more images, or raise --limit.")
+
+
+class SamplesMissing(EvaluationError):
+    """The release has no synthetic samples."""
+
+    code = "samples-missing"
+
+    def __init__(self, listing: Path) -> None:
+        super().__init__(f"There is no {listing}.", "Make samples first: `training samples`, then `training export`.")

@@ -12,6 +12,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from ..data.index import load_index
+from ..export.manifest import file_entry
 from ..export.networks import ExportedNetworks
 from ..stages.distil import student_of
 from .checkpoints import CheckpointNetworks
@@ -74,4 +75,7 @@ def report_edits(args: argparse.Namespace, cache: Path) -> None:
         print(f"{name:32} {value:9.4f}")
     print(f"{(time.time() - begin):.0f} s; samplers {samplers}")
     if args.json:
-        args.json.write_text(json.dumps({**figures, "each": each}, indent=2) + "\n", encoding="utf-8")
+        measured = (
+            {"weights": file_entry(args.models / "denoiser" / "weights.safetensors")["sha256"]} if args.models else {}
+        )
+        args.json.write_text(json.dumps({**figures, **measured, "each": each}, indent=2) + "\n", encoding="utf-8")

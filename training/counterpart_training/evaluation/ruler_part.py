@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..networks.reader import SecondReader
 from .dataset import FolderIndex, spread
 from .degrade import IMAGE_LADDERS
 from .features import digest, fingerprint, same_judge
@@ -25,13 +26,13 @@ FEWEST = 32
 """Fewer images on either side rank nothing."""
 
 
-def recorded_judgements(task: Task, path: Path = MEASURED) -> dict[str, dict[str, Judgement]]:
+def recorded_judgements(judge: SecondReader | None, path: Path = MEASURED) -> dict[str, dict[str, Judgement]]:
     """What the recorded ruler lets count, where it was run with this very judge; nothing else counts then."""
-    if not path.is_file() or task.nets.judge is None:
+    if not path.is_file() or judge is None:
         return {}
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     recorded = content.get("networks", {}).get("judge_fingerprint", [])
-    if not same_judge(recorded, fingerprint(task.nets.judge)):
+    if not same_judge(recorded, fingerprint(judge)):
         return {}
     found: dict[str, dict[str, Any]] = content["sections"]["ruler"]["detail"]
     return {
@@ -56,7 +57,7 @@ def ruler_part(task: Task) -> list[Section]:
         reference = np.setdiff1d(reference, test)
     if min(len(test), len(reference)) < FEWEST:
         why = f"{len(test)} images of {source} in {task.split} and {len(reference)} in training; needs {FEWEST} of each"
-        task.judgements = recorded_judgements(task)
+        task.judgements = recorded_judgements(task.nets.judge)
         instead = "the recorded run with the same judge decides" if task.judgements else "so nothing counts"
         note = f"Not run, {instead}: {why}. Training images elsewhere: --training."
         return [Section("ruler", TITLE, notes=[note])]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .distribution import diversity_section, fidelity_section
-from .edit_parts import axiom_part, control_part
+from .edit_parts import axiom_part, control_part, swap_part
 from .features import SPACES, digest, fingerprint
 from .figures import Section
 from .ruler_part import recorded_judgements, ruler_part
@@ -12,7 +12,7 @@ from .sample_parts import make_samples, memorisation_part
 from .task import Task, say
 from .time_ladder import time_part
 
-PARTS = ("ruler", "fidelity", "diversity", "axioms", "control", "memorisation")
+PARTS = ("ruler", "fidelity", "diversity", "axioms", "control", "swaps", "memorisation")
 """In this order; fidelity, diversity and memorisation share the samples."""
 
 SHOWN = ("judge", "judge-scales", "bands")
@@ -26,7 +26,7 @@ def evaluate(task: Task, parts: Sequence[str]) -> list[Section]:
         say("ruler")
         out += ruler_part(task)
     else:
-        task.judgements = recorded_judgements(task)
+        task.judgements = recorded_judgements(task.nets.judge)
     if task.ladder:
         out.append(time_part(task))
     sampled = [p for p in ("fidelity", "diversity", "memorisation") if p in parts]
@@ -42,6 +42,8 @@ def evaluate(task: Task, parts: Sequence[str]) -> list[Section]:
         out += axiom_part(task)
     if task.nets.denoiser is not None and "control" in parts:
         out.append(control_part(task))
+    if task.nets.denoiser is not None and "swaps" in parts:
+        out.append(swap_part(task))
     if samples and "memorisation" in parts:
         out.append(memorisation_part(task, samples))
     return out

@@ -28,9 +28,9 @@ def evaluate_transplants(model: nn.Module, index: Index, transplants: Transplant
             continue
         for opaque in (False, True):
             x = index.images(np.array([row]))[0]
-            cells = transplants.set_in(x, torch.zeros(GRID, GRID), row, zone, opaque, generator)
-            if cells is not None:
-                scores[zone in UPPER, opaque].append(mean_opacity(model, x, torch.from_numpy(cells)))
+            moved = transplants.set_in(x, torch.zeros(GRID, GRID), row, zone, opaque, generator)
+            if moved is not None:
+                scores[zone in UPPER, opaque].append(mean_opacity(model, x, torch.from_numpy(moved.cells)))
     out: dict[str, float] = {}
     for name, upper in (("upper", True), ("other", False)):
         clear, seen = np.array(scores[upper, False]), np.array(scores[upper, True])

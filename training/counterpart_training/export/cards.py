@@ -100,7 +100,8 @@ PROSE: dict[str, Prose] = {
         "UNet of three levels, width {width}; statement tokens are spread over their regions' maps and steer every "
         "block; self-attention at 16x16 and 8x8 cells.",
         EVERY,
-        "statements read from the training images by the reader and the anatomist, and their labels.",
+        "statements read from the training images by the reader and the anatomist, and their labels; the same of "
+        "radiographs into which a zone of another patient's lungs was set.",
         (
             "It can only change what the reader could see when it described the training images.",
             "Rare findings were seen a few dozen times; their counterfactuals are weak or wrong.",

@@ -14,13 +14,16 @@ from ..networks.reader import SecondReader
 from ..stages.latents import config_of
 from .cards import write_card
 from .graph import Converted, convert
-from .manifest import network_entry, read_json, write_manifest
+from .manifest import file_entry, network_entry, read_json, write_manifest
 from .neighbours import packed_index, write_neighbours
 from .registry import NETWORKS, NetworkSpec, chosen
 from .verify import Errors, nhwc, verify
 from .weights import import_weights, write_weights
 
 CONFIGS = Path(__file__).resolve().parents[2] / "configs"
+
+EDITS = "edits.json"
+"""In the denoiser's run: figures of `training edits --models models --json`, for the card of the same weights."""
 
 GOLDEN_LIMIT = 1_500_000
 """Bytes that a golden file may have."""
@@ -75,7 +78,8 @@ def export_network(spec: NetworkSpec, runs: Path, models: Path, onnx: Path | Non
     beside = None
     if isinstance(network, SecondReader) and (index := packed_index(runs)) is not None:
         beside = write_neighbours(partial, network, index, expected["features"])
-    evaluation = {k: round(float(v), 5) for k, v in record.get("evaluation", {}).items() if v == v}
+    evaluation = figures_of(runs / spec.run(runs), partial / "weights.safetensors")
+    record = {**record, "evaluation": evaluation} if record else record
     parameters = sum(w.numel() for w in converted.weights.values())
     write_card(partial / "card.md", spec, config, record, parameters, errors, read_json(runs / "calibration.json"))
     for file in partial.iterdir():
@@ -85,6 +89,15 @@ def export_network(spec: NetworkSpec, runs: Path, models: Path, onnx: Path | Non
     half = {f"export_error_{name}": float(f"{error:.3g}") for name, error in errors.items()}
     entry = network_entry(folder, parameters, {**evaluation, **half})
     return Exported({**entry, "neighbours": beside} if beside else entry, errors, onnx_error)
+
+
+def figures_of(run: Path, weights: Path) -> dict[str, float]:
+    """What a run's record found out, and its edits.json where that was measured with these very weights."""
+    figures = dict(read_json(run / "record.json").get("evaluation", {}))
+    edits = read_json(run / EDITS)
+    if edits.get("weights") == file_entry(weights)["sha256"]:
+        figures |= {name: value for name, value in edits.items() if isinstance(value, int | float)}
+    return {name: round(float(value), 5) for name, value in figures.items() if value == value}
 
 
 def write_network(

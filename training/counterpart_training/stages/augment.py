@@ -44,9 +44,14 @@ class NoSuchImages(ValueError):
         super().__init__(f"no training image {what}: change `count` or `source` of the configuration")
 
 
-def donors(index: Index, source: str, finding: str, count: int, random: np.random.Generator) -> NDArray[np.int64]:
-    """`count` training images of a source with the finding, all of them before any comes again. Raises NoSuchImages."""
-    rows = index.where("train", source=source, low_resolution=True)
+def donors(
+    index: Index, source: str, finding: str, count: int, random: np.random.Generator, low_resolution: bool = True
+) -> NDArray[np.int64]:
+    """`count` training images of a source with the finding, all of them before any comes again. Raises NoSuchImages.
+
+    low_resolution: those that exist only at 64 pixels may give, too.
+    """
+    rows = index.where("train", source=source, low_resolution=low_resolution)
     able = rows[[carries(index.records[int(i)].labels, (finding,)) for i in rows]]
     if len(able) == 0:
         raise NoSuchImages(f"of {source} carries {finding}")
@@ -134,7 +139,7 @@ class Maker:
         """Batches of images with the records that a classifier may train on: labels the donor's, patient as made."""
         random = np.random.default_rng(seed)
         source = self.config["source"]
-        given = donors(self.index, source, finding, count, random)
+        given = donors(self.index, source, finding, count, random, not self.config.get("sharp", False))
         taking = recipients(self.index, source, count, random)
         way = self.config["way"]
         for start in range(0, count, BATCH):

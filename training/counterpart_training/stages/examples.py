@@ -1,9 +1,11 @@
 """What the denoiser trains on: a cached latent, mixed with noise, and the world it was seen in."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -13,6 +15,7 @@ from ..data.statement import FOCUS, OPACITY, focus_severity, forget, image_state
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID
 from .latents import LatentCache, context_of, open_cache
+from .moved_zones import open_moved_zones
 
 Example = dict[str, Tensor]
 """target, latent, time, tokens, regions, inpaint, context, weight and features, each (N, ...)."""
@@ -58,8 +61,30 @@ def shifted_times(count: int, shift: float, generator: torch.Generator) -> Tenso
     return shift * t / (1 + (shift - 1) * t)
 
 
+@dataclass(frozen=True)
+class Seen:
+    """Radiographs out of a cache, (N, ...) each: latent, shares of the regions, opacity, where it lies, labels."""
+
+    latent: Tensor
+    share: Tensor
+    opacity: Tensor
+    features: Tensor
+    lesion: Tensor
+    labels: Tensor
+    context: Tensor
+
+    @staticmethod
+    def together(parts: list["Seen"]) -> "Seen":
+        """All parts, one after the other."""
+        return Seen(*(torch.cat([getattr(part, f.name) for part in parts]) for f in fields(Seen)))
+
+
 class Examples:
-    """Examples of the training images in the latent cache; config keys as in configs/denoiser.json."""
+    """Examples of the training images in the latent cache; config keys as in configs/denoiser.json.
+
+    `moved_zones`, where given: the share of examples that have one zone of another's lungs set in; `moved_into_clear`:
+    the share of these whose image has no boxes of its own.
+    """
 
     def __init__(self, config: dict[str, Any], index: Index, runs: Path, widen: Widen | None = None) -> None:
         self.config, self.widen = config, widen
@@ -67,34 +92,70 @@ class Examples:
         rows = self.latents.rows
         self.records = [index.records[int(i)] for i in rows]
         self.labels, self.context = index.labels(rows), context_of(self.records)
-        self.boxes = [boxes_to_map(r.opacity_boxes, GRID).round() if r.opacity_boxes else None for r in self.records]
+        nowhere = torch.zeros(GRID, GRID)
+        self.boxes = [boxes_to_map(r.opacity_boxes, GRID).round() if r.opacity_boxes else nowhere for r in self.records]
         self.scale = float(config["severity_scale"])
+        self.moved_share = float(config.get("moved_zones", 0))
+        self.moved = open_moved_zones(runs / "moved-zones") if self.moved_share else None
+        self.moved_item = torch.zeros(0, dtype=torch.long)
+        self.moved_weights = torch.zeros(0)
+        if self.moved:
+            self.moved_item = torch.from_numpy(np.searchsorted(rows, self.moved.rows))
+            clear = torch.tensor([index.records[int(i)].opacity_boxes == () for i in self.moved.rows])
+            share = float(config["moved_into_clear"])
+            self.moved_weights = torch.where(clear, share / clear.sum(), (1 - share) / (~clear).sum())
 
     def batch(self, weights: Tensor, count: int, generator: torch.Generator) -> Example:
         """`count` examples, drawn by the weights (one a training image) with replacement."""
-        pick = torch.multinomial(weights, count, replacement=True, generator=generator)
-        view = torch.randint(0, self.latents.views, (count,), generator=generator)
-        return self.of(pick, view, generator)
+        moved = int((torch.rand(count, generator=generator) < self.moved_share).sum()) if self.moved else 0
+        parts: list[Seen] = []
+        if moved < count:
+            pick = torch.multinomial(weights, count - moved, replacement=True, generator=generator)
+            parts.append(self.see(pick, torch.randint(0, self.latents.views, (len(pick),), generator=generator)))
+        if self.moved and moved:
+            item = torch.multinomial(self.moved_weights, moved, replacement=True, generator=generator)
+            view = torch.randint(0, self.moved.views, (moved,), generator=generator)
+            parts.append(self.see_moved(self.moved, item, view))
+        return self.noised(Seen.together(parts), generator)
 
     def of(self, pick: Tensor, view: Tensor, generator: torch.Generator) -> Example:
         """The chosen images in the chosen views, with everything random drawn anew."""
-        config, latents = self.config, self.latents
-        z = latents.read("latent", view, pick)
-        share, opacity = latents.read("share", view, pick), latents.read("opacity", view, pick)
-        n, nowhere = len(z), torch.zeros(GRID, GRID)
+        return self.noised(self.see(pick, view), generator)
+
+    def see(self, pick: Tensor, view: Tensor) -> Seen:
+        """Images as they are, in the chosen views."""
+        latents = self.latents
+        drawn = torch.stack([self.boxes[int(i)] for i in pick])
+        lesion = warp(drawn[:, None], latents.read("theta", view, pick), fill="zeros").round()
+        return self.read(latents, pick, view, lesion, self.labels[pick], self.context[pick])
+
+    def see_moved(self, moved: LatentCache, item: Tensor, view: Tensor) -> Seen:
+        """Images into which a zone of another was set, by their place in their cache, in the chosen views."""
+        lesion, labels = moved.read("lesion", view, item).round(), moved.read("labels", view, item)
+        return self.read(moved, item, view, lesion, labels, self.context[self.moved_item[item]])
+
+    @staticmethod
+    def read(latents: LatentCache, item: Tensor, view: Tensor, lesion: Tensor, labels: Tensor, context: Tensor) -> Seen:
+        """What a cache holds of some (item, view) pairs, with what is known beside it."""
+        latent, share, opacity, features = (
+            latents.read(name, view, item) for name in ("latent", "share", "opacity", "features")
+        )
+        return Seen(latent, share, opacity, features, lesion, labels, context)
+
+    def noised(self, seen: Seen, generator: torch.Generator) -> Example:
+        """What the denoiser is given and asked, with masks, statements, times and noise drawn anew."""
+        config, z, share = self.config, seen.latent, seen.share
+        n = len(z)
         focused = (torch.rand(n, 1, 1, 1, generator=generator) < float(config["focus"])).float()
-        drawn = torch.stack([b if (b := self.boxes[int(i)]) is not None else nowhere for i in pick])
-        moved = warp(drawn[:, None], latents.read("theta", view, pick), fill="zeros").round()
-        lesions = [m if m.any() else None for m in moved[:, 0]]
-        focus = random_focus(share, lesions, generator) * focused
-        tokens = image_statement(zone_severity(opacity, share[:, 1:7], self.scale), self.labels[pick])
+        focus = random_focus(share, [m if m.any() else None for m in seen.lesion[:, 0]], generator) * focused
+        tokens = image_statement(zone_severity(seen.opacity, share[:, 1:7], self.scale), seen.labels)
         said = tokens.clone()
-        say(said, FOCUS, OPACITY, focus_severity(opacity, focus, self.scale))
+        say(said, FOCUS, OPACITY, focus_severity(seen.opacity, focus, self.scale))
         tokens = torch.where(focused.view(n, 1, 1) > 0, said, tokens)
         tokens = forget(tokens, generator, rows=0.12, findings=0.4, everything=0.1)
         filled = (torch.rand(n, 1, 1, 1, generator=generator) < float(config["inpaint"])).float() * focused
         mask = filled * focus + (1 - filled)
-        where = self.context[pick].clone()
+        where = seen.context.clone()
         where[:, :5] *= (torch.rand(n, 1, generator=generator) >= 0.15).float()
         where[:, 5:6] *= (torch.rand(n, 1, generator=generator) >= 0.15).float()
         t = shifted_times(n, float(config["time_shift"]), generator)
@@ -109,7 +170,7 @@ class Examples:
             "inpaint": torch.cat([mask, z * (1 - mask)], 1),
             "context": where,
             "weight": 1 + float(config["focus_weight"]) * focus,
-            "features": latents.read("features", view, pick),
+            "features": seen.features,
         }
 
 

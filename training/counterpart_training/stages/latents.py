@@ -1,6 +1,8 @@
 """Latent cache: for several augmented views of every image, what the denoiser trains on."""
 
 import json
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,15 +111,17 @@ def open_cache(folder: Path, index: Index) -> LatentCache:
     return LatentCache(arrays, rows, folder)
 
 
-def cache_latents(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> None:
-    """Fills the cache view by view (the first plain, others augmented); goes on where it stopped, within `minutes`."""
-    import time
+Shapes = dict[str, tuple[int, ...]]
 
+MakeView = Callable[[int, NDArray[np.int64], torch.Generator], tuple[Tensor, ...]]
+"""(view, rows of the index, generator) -> one tensor for each array of a cache."""
+
+
+def fill_views(
+    folder: Path, shapes: Shapes, rows: NDArray[np.int64], config: dict[str, Any], minutes: float, make: MakeView
+) -> None:
+    """Fills a cache view by view; goes on where it stopped, and stops after `minutes` once one view is whole."""
     begin = time.time()
-    runs = folder.parent
-    index = load_index(cache)
-    rows = index.where("train")
-    guides = Guides.load(runs)
     views = int(config["views"])
     folder.mkdir(parents=True, exist_ok=True)
     done = folder / "views.txt"
@@ -126,7 +130,7 @@ def cache_latents(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
         name: np.lib.format.open_memmap(
             folder / f"{name}.npy", mode="r+" if first else "w+", dtype=np.float16, shape=(views, len(rows), *shape)
         )
-        for name, shape in SHAPES.items()
+        for name, shape in shapes.items()
     }
     for view in range(first, views):
         generator = torch.Generator().manual_seed(int(config["seed"]) + view)
@@ -135,12 +139,7 @@ def cache_latents(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
                 print(f"stopped inside view {view}: {view} are whole", flush=True)
                 return
             pick = rows[start : start + 32]
-            x = index.images(pick)
-            theta = torch.eye(2, 3).repeat(len(pick), 1, 1)
-            if view:
-                theta = random_affine(len(pick), generator, rotate=5, scale=0.08, shift=0.05)
-                x = jitter_contrast(warp(x, theta), generator, 0.12)
-            for name, value in zip(SHAPES, (*guides.describe(x), theta), strict=True):
+            for name, value in zip(shapes, make(view, pick, generator), strict=True):
                 arrays[name][view, start : start + len(pick)] = value.numpy().astype(np.float16)
             if start % 1024 == 0:
                 print(f"view {view}: {start}/{len(rows)} {(time.time() - begin) / 60:.1f} min", flush=True)
@@ -149,6 +148,26 @@ def cache_latents(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
         partial = done.with_suffix(".partial")
         partial.write_text(str(view + 1))
         partial.rename(done)
+
+
+def vary(x: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Images (N, 1, 256, 256) a little turned, scaled, shifted, of other contrast; and what warped them, (N, 2, 3)."""
+    theta = random_affine(len(x), generator, rotate=5, scale=0.08, shift=0.05)
+    return jitter_contrast(warp(x, theta), generator, 0.12), theta
+
+
+def cache_latents(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> None:
+    """Fills the cache view by view (the first plain, others augmented); goes on where it stopped, within `minutes`."""
+    index = load_index(cache)
+    guides = Guides.load(folder.parent)
+
+    def make(view: int, rows: NDArray[np.int64], generator: torch.Generator) -> tuple[Tensor, ...]:
+        x, theta = index.images(rows), torch.eye(2, 3).repeat(len(rows), 1, 1)
+        if view:
+            x, theta = vary(x, generator)
+        return (*guides.describe(x), theta)
+
+    fill_views(folder, SHAPES, index.where("train"), config, minutes, make)
 
 
 def context_of(records: list[Record]) -> Tensor:
