@@ -126,6 +126,9 @@ test('a mask is made, named and changed without a mouse', async ({ page }) => {
   await page.getByRole('combobox', { name: 'Search actions' }).fill('grow mask');
   await page.keyboard.press('Enter');
   await expect.poll(() => share(page)).toBeGreaterThan(boxed);
+  // The palette gives the focus back when it has gone.
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(studio.viewport.getByRole('application')).toBeFocused();
 
   await panel(page).getByRole('button', { name: 'Use Mask 1' }).focus();
   await page.keyboard.press('F2');

@@ -3,7 +3,7 @@
 import type { Manifest } from '../networks/manifest';
 import type { EditKind, Recipe, SamplingOptions } from './edit';
 
-export type ResolvedSampling = Recipe['sampling'];
+export type ResolvedSampling = Omit<Recipe['sampling'], 'blended'>;
 
 /** What the release advises for a kind of edit. */
 export function advisedSampling(

@@ -83,6 +83,8 @@ export interface Recipe {
     /** How far past the expected grey, and the wrong way from the source's, guidance may take a cell, in units of [-1, 1]. */
     readonly overshoot?: number;
     readonly undershoot?: number;
+    /** The ends of the scale were sampled and a share of the change was taken (blend.ts). Absent: sampled as asked. */
+    readonly blended?: boolean;
   };
   /** The noise, where it is not the seed's own. */
   readonly search?: NoisePath | SearchRecord;

@@ -2,17 +2,16 @@
 
 import { emptyMask } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
-import { LATENT_LENGTH } from '../networks/typed';
-import { resolveSampling } from './choose';
+import { blended } from './blend';
+import { resolveSampling, type ResolvedSampling } from './choose';
 import { softened } from './compose';
+import { decodedEdit } from './decoded';
 import type { Counterfactual, Edit, NoisePath, Recipe, SamplingOptions, SearchRecord } from './edit';
 import { CancelledError, throwIfCancelled } from './errors';
 import { finishEdit, resultId } from './finish';
-import { noiseOf } from './noise';
-import { planEdit } from './plan';
+import { planEdit, type Plan } from './plan';
 import { PreviewBudget, previewImage, previewMask } from './preview';
 import { writeRecipe } from './recipe';
-import { sampleEdit } from './sampleEdit';
 import type { Networks, Source } from './source';
 import type { SampledStep } from './twinFlow';
 
@@ -77,14 +76,12 @@ async function generateOrThrow(
   throwIfCancelled(run.signal);
   const plan = planEdit(source, networks, request, run.allowUncertain === true);
   const sampling = resolveSampling(options, request.kind, networks.manifest.sampling);
-  const recipe = await recipeOf(source.radiograph, networks, request, sampling, options.noise, run);
+  const recipe = await recipeOf(source.radiograph, networks, request, recipeSampling(sampling, plan), options.noise, run);
   if (plan === undefined) return unchanged(source.radiograph, recipe, await source.judged(run.signal), began);
   const reconstruction = await source.reconstruction(run.signal);
-  const latent = await source.latent(run.signal);
   const soft = softened(plan.mask);
-  const preview = previewer(source, networks, reconstruction, soft, sampling.steps, run);
-  const noise = noiseOf(sampling.seed, LATENT_LENGTH, options.noise);
-  const edited = await sampleEdit(networks, latent, plan, source, sampling, noise, {
+  const preview = previewer(source, networks, reconstruction, plan, soft, sampling.steps, run);
+  const sampled = await decodedEdit(source, networks, plan, sampling, options.noise, {
     signal: run.signal,
     onStep: async (step) => {
       await preview(step);
@@ -92,7 +89,7 @@ async function generateOrThrow(
     },
   });
   run.onProgress?.({ stage: 'compose', fraction: 0 });
-  const decoded = await (await networks.decoder()).decode(edited, run.signal);
+  const decoded = blended(reconstruction, sampled, plan.blend);
   throwIfCancelled(run.signal);
   return finishEdit(
     source,
@@ -100,6 +97,11 @@ async function generateOrThrow(
     { recipe, mask: plan.mask, soft, reconstruction, decoded, began },
     { signal: run.signal, onProgress: (fraction) => run.onProgress?.({ stage: 'compose', fraction }) },
   );
+}
+
+/** The settings as a recipe tells them. */
+export function recipeSampling(sampling: ResolvedSampling, plan: Plan | undefined): Recipe['sampling'] {
+  return plan?.blend === undefined ? sampling : { ...sampling, blended: true };
 }
 
 /** Everything that is needed to make this edit again. */
@@ -119,6 +121,7 @@ function previewer(
   source: Source,
   networks: Networks,
   reconstruction: Float32Array,
+  { blend }: Plan,
   soft: Mask,
   steps: number,
   run: GenerateOptions,
@@ -134,7 +137,7 @@ function previewer(
       onProgress({ stage: 'sample', fraction });
       return;
     }
-    const decoded = await (await networks.decoder()).decode(estimate, run.signal);
+    const decoded = blended(reconstruction, await (await networks.decoder()).decode(estimate, run.signal), blend);
     budget.record(step, performance.now() - start);
     onProgress({ stage: 'sample', fraction, preview: previewImage(source.image, reconstruction, decoded, mask) });
   };

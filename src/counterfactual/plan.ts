@@ -3,7 +3,9 @@
 import { impliedPlaces, knowledgeOf, placeName } from '../findings/knowledge';
 import { isMaskEmpty, unionMasks } from '../imaging/mask';
 import type { Mask } from '../imaging/radiograph';
-import type { RegionMaps } from '../findings/regions';
+import { GRID_CELLS, type RegionMaps } from '../findings/regions';
+import { severityInside } from '../networks/calibration';
+import { blendOf, type Blend } from './blend';
 import type { Edit, Reading } from './edit';
 import { partsOf } from './parts';
 import { MaskEmptyError } from './errors';
@@ -13,17 +15,24 @@ import type { Networks, Source } from './source';
 import { asksNothing, editStatements, type EditStatements } from './statement';
 
 export interface Plan {
+  /** As it was asked, its places resolved. */
+  readonly edit: Edit;
+  /** [32 x 32], 1 where findings that do not look like opacity may change it. */
+  readonly others: Float32Array;
   /** Hard, native size. */
   readonly mask: Mask;
   /** [32 x 32], 1 where the latent may change. */
   readonly cells: Float32Array;
   readonly statements: EditStatements;
+  /** How much of the change is taken, where grades between absent and severe are asked for. */
+  readonly blend?: Blend;
   /** The statements of a further pass, from what is read by then; undefined when nothing is left to ask. */
   restate(reading: Reading, regions: RegionMaps): EditStatements | undefined;
 }
 
 /**
  * What will be changed and stated, or undefined for a null edit.
+ * @param blending false: grades are sampled as they are asked, as releases before 0.8.0 did
  * @throws NotFrontalChestError, ImplausibleEditError, MaskEmptyError
  */
 export function planEdit(
@@ -31,6 +40,7 @@ export function planEdit(
   networks: Pick<Networks, 'manifest'>,
   request: Edit,
   allowUncertain: boolean,
+  blending = true,
 ): Plan | undefined {
   const { radiograph, anatomy, reading } = source;
   if (!allowUncertain) requireFrontalChest(radiograph.name, anatomy);
@@ -47,17 +57,24 @@ export function planEdit(
   if (missing !== undefined) throw new MaskEmptyError(radiograph.name, missing.part.places.map(placeName).join(', '));
   if (!allowUncertain) for (const { part, mask } of areas) requireMaskInReach(part, latentMask(mask), anatomy.regions);
   const mask = areas.map((area) => area.mask).reduce((one, other) => unionMasks(one, other));
-  const cells = areas
-    .map((area) => cellsOf(area.part, area.mask, anatomy.regions))
-    .reduce((one, other) => one.map((value, cell) => Math.max(value, other[cell] ?? 0)));
-  const places = edit.places.length > 0 ? edit.places : zonesUnder(cells, anatomy.regions);
+  const cells = covered(areas.map((area) => cellsOf(area.part, area.mask, anatomy.regions)));
+  const others = covered(areas.filter(({ part }) => !knowledgeOf(part.finding).opacityLike).map((area) => latentMask(area.mask)));
+  const placed: Edit = { ...edit, places: edit.places.length > 0 ? edit.places : zonesUnder(cells, anatomy.regions) };
   const { scale } = networks.manifest.calibration.severity;
+  const now = { zones: reading.zoneSeverity, focus: severityInside(reading.opacityMap, cells, scale) };
+  const blend = blending ? blendOf(placed, now, others, anatomy.regions) : undefined;
+  if (blend?.share.every((share) => share === 0) === true) return undefined;
   const restate = (read: Reading, regions: RegionMaps): EditStatements | undefined => {
-    const statements = editStatements(read, { ...edit, places }, cells, regions, scale);
+    const statements = editStatements(read, blend?.asked ?? placed, cells, regions, scale);
     return asksNothing(statements) ? undefined : statements;
   };
   const statements = restate(reading, anatomy.regions);
-  return statements && { mask, cells, statements, restate };
+  return statements && { edit: placed, others, mask, cells, statements, ...(blend && { blend }), restate };
+}
+
+/** Cells that any of several maps covers. */
+function covered(maps: readonly Float32Array[]): Float32Array {
+  return maps.reduce((one, other) => one.map((value, cell) => Math.max(value, other[cell] ?? 0)), new Float32Array(GRID_CELLS));
 }
 
 /** What is added in a lung stays inside the lungs. */

@@ -6,7 +6,6 @@ import { sha256Hex } from '../imaging/digest';
 import { IN_WORDS } from '../schemas/issues';
 import { between, count, positiveCount, share } from '../schemas/numbers';
 import type { Mask, Radiograph } from '../imaging/radiograph';
-import type { ResolvedSampling } from './choose';
 import type { Edit, NoisePath, Recipe, SearchRecord } from './edit';
 import { RecipeInvalidError } from './errors';
 
@@ -47,6 +46,7 @@ export const recipeSchema = z.object({
     passes: z._default(positiveCount, 1),
     overshoot: z.exactOptional(z.number().check(z.nonnegative())),
     undershoot: z.exactOptional(z.number().check(z.nonnegative())),
+    blended: z.exactOptional(z.boolean()),
   }),
   search: z.exactOptional(z.union([foundSchema, pathSchema])),
   source: z.object({ name: z.string(), sha256 }),
@@ -75,7 +75,7 @@ export function recipeFromText(text: string, image: string): Recipe {
 export interface RecipeParts {
   readonly radiograph: Radiograph;
   readonly edit: Edit;
-  readonly sampling: ResolvedSampling;
+  readonly sampling: Recipe['sampling'];
   readonly search?: NoisePath | SearchRecord | undefined;
   readonly models: Readonly<Record<string, string>>;
   readonly backend: string;

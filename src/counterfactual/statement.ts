@@ -62,7 +62,7 @@ type Stated = readonly [Finding, Severity];
 const askedOf = ({ kind, severity }: Edit): Severity => (kind === 'remove' ? 0 : severity);
 
 /** All that looks like opacity as one request: where several ask, the greatest grade. */
-function asOneOpacity(parts: readonly Edit[]): Edit | undefined {
+export function asOneOpacity(parts: readonly Edit[]): Edit | undefined {
   const [first, ...others] = parts.filter(({ finding }) => knowledgeOf(finding).opacityLike);
   if (first === undefined || others.length === 0) return first;
   const severities: Partial<Record<Place, Severity>> = {};

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { toPresentation } from './presentation';
-import { resizeArea, resizeBicubic, toNetworkGrid } from './resample';
+import { resizeArea, resizeBicubic, resizeBilinear, toNetworkGrid } from './resample';
 import { worstError } from './testing/compare';
 import { testRadiograph } from './testing/radiographs';
 
@@ -25,6 +25,25 @@ describe('resizeArea', () => {
       fc.property(side, side, side, side, fc.nat(), (w, h, W, H, seed) => {
         const src = Float32Array.from({ length: w * h }, (_, i) => (((i + 1) * (seed + 1)) % 97) / 97);
         expect(mean(resizeArea(src, w, h, W, H))).toBeCloseTo(mean(src), 5);
+      }),
+    );
+  });
+});
+
+describe('resizeBilinear', () => {
+  it('returns the image itself at its own size, and goes straight from pixel to pixel', () => {
+    const src = Float32Array.from({ length: 35 }, (_, i) => Math.sin(i));
+    expect(Array.from(resizeBilinear(src, 7, 5, 7, 5))).toEqual(Array.from(src));
+    expect(Array.from(resizeBilinear(Float32Array.of(0, 1), 2, 1, 4, 1))).toEqual([0, 0.25, 0.75, 1]);
+  });
+
+  it('stays within the values of the image at any larger size', () => {
+    fc.assert(
+      fc.property(side, side, side, side, fc.nat(), (w, h, more, higher, seed) => {
+        const src = Float32Array.from({ length: w * h }, (_, i) => (((i + 1) * (seed + 1)) % 97) / 97);
+        const out = resizeBilinear(src, w, h, w + more, h + higher);
+        expect(Math.min(...out)).toBeGreaterThanOrEqual(Math.min(...src) - 1e-6);
+        expect(Math.max(...out)).toBeLessThanOrEqual(Math.max(...src) + 1e-6);
       }),
     );
   });

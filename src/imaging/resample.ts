@@ -54,6 +54,21 @@ function cubicKernel(from: number, to: number): Kernel {
   return { start, taps: 4, weights };
 }
 
+/** Linear interpolation between neighbours. */
+function linearKernel(from: number, to: number): Kernel {
+  const scale = from / to;
+  const start = new Int32Array(to);
+  const weights = new Float32Array(to * 2);
+  for (let o = 0; o < to; o++) {
+    const centre = (o + 0.5) * scale - 0.5;
+    const base = Math.floor(centre);
+    start[o] = base;
+    weights[o * 2] = 1 - (centre - base);
+    weights[o * 2 + 1] = centre - base;
+  }
+  return { start, taps: 2, weights };
+}
+
 /** One row of `from` samples to one row of `to`. */
 function resizeRow(row: Float32Array, out: Float32Array, { start, taps, weights }: Kernel): void {
   const last = row.length - 1;
@@ -146,6 +161,11 @@ export function resizeArea(src: Float32Array, w: number, h: number, W: number, H
 /** Bicubic (Catmull-Rom) interpolation of a w x h image to W x H, edges repeated. Meant for making images larger. */
 export function resizeBicubic(src: Float32Array, w: number, h: number, W: number, H: number): Float32Array {
   return resize((y) => src.subarray(y * w, (y + 1) * w), h, W, H, cubicKernel(w, W), cubicKernel(h, H));
+}
+
+/** Bilinear interpolation of a w x h image to W x H, edges repeated: stays within the values it has. Meant for making images larger. */
+export function resizeBilinear(src: Float32Array, w: number, h: number, W: number, H: number): Float32Array {
+  return resize((y) => src.subarray(y * w, (y + 1) * w), h, W, H, linearKernel(w, W), linearKernel(h, H));
 }
 
 /**

@@ -1,45 +1,16 @@
 /** The named masks: which is used, which are drawn, and what each is called. */
 
 import { Eye, EyeOff } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import * as say from '../../messages/en/masks';
 import { MAX_NAME, type NamedMask } from '../../state/masks/namedMasks';
 import { chooseMask, renameMask, toggleNamedMask } from '../../state/commands/namedMasks';
 import { currentDocument } from '../../state/slices/documents';
 import { maskShare } from '../stage/maskShare';
 import { useStudio, useStudioState } from '../StudioContext';
+import { RenameField } from '../ui/RenameField';
 import styles from './MaskList.module.css';
 import { MaskMenu } from './MaskMenu';
-
-function NameField({ named, onDone }: { readonly named: NamedMask; readonly onDone: () => void }) {
-  const studio = useStudio();
-  const field = useRef<HTMLInputElement>(null);
-  const [name, setName] = useState(named.name);
-  // The menu that opened this field gives the focus back to its button first.
-  useEffect(() => {
-    const timer = setTimeout(() => { field.current?.select(); });
-    return () => { clearTimeout(timer); };
-  }, []);
-  const keep = () => {
-    renameMask(studio, named.id, name);
-    onDone();
-  };
-  return (
-    <input
-      ref={field}
-      className={styles.field}
-      aria-label={say.nameOf({ name: named.name })}
-      value={name}
-      maxLength={MAX_NAME}
-      onChange={({ target }) => { setName(target.value); }}
-      onBlur={keep}
-      onKeyDown={({ key }) => {
-        if (key === 'Enter') keep();
-        if (key === 'Escape') onDone();
-      }}
-    />
-  );
-}
 
 function Row({ named, active }: { readonly named: NamedMask; readonly active: boolean }) {
   const studio = useStudio();
@@ -58,7 +29,15 @@ function Row({ named, active }: { readonly named: NamedMask; readonly active: bo
         <Shown aria-hidden size={14} strokeWidth={1.75} />
       </button>
       {naming ? (
-        <NameField named={named} onDone={() => { setNaming(false); }} />
+        <RenameField
+          label={say.nameOf({ name: named.name })}
+          value={named.name}
+          maxLength={MAX_NAME}
+          onDone={(name) => {
+            if (name !== undefined) renameMask(studio, named.id, name);
+            setNaming(false);
+          }}
+        />
       ) : (
         <button
           type="button"

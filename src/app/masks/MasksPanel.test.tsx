@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { emptyMask, encodeMaskPng, paintDisc } from '../../imaging/mask';
 import { paint } from '../../state/commands/mask';
@@ -65,6 +65,21 @@ describe('the masks panel', () => {
     undo();
     undo();
     expect(document().masks.map(({ name }) => name)).toEqual(['Mask 1']);
+  });
+
+  it('takes the first letter of a new name at once, from F2 and from the menu', async () => {
+    const { studio, user, press, document: edited } = await openPanel();
+    act(() => { paint(studio, edited().id, lesion); });
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Use Mask 1' }), { key: 'F2' });
+    const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Name of Mask 1' });
+    expect(document.activeElement).toBe(field);
+    expect([field.selectionStart, field.selectionEnd]).toEqual([0, 'Mask 1'.length]);
+    await user.keyboard('{Escape}');
+    await press('More for Mask 1');
+    await user.click(screen.getByRole('menuitem', { name: 'Rename' }));
+    expect(document.activeElement).toBe(await screen.findByRole('textbox', { name: 'Name of Mask 1' }));
+    await user.keyboard('Mass{Enter}');
+    expect(edited().masks.map(({ name }) => name)).toEqual(['Mass']);
   });
 
   it('makes masks from the anatomy beside what is painted, and combines them', async () => {

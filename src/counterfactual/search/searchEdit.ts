@@ -3,12 +3,13 @@
 import { GRID } from '../../findings/regions';
 import { maskToGrid } from '../../imaging/mask';
 import { LATENT_LENGTH, type ImageGrid } from '../../networks/typed';
+import { blended } from '../blend';
 import { resolveSampling } from '../choose';
 import { composeGrid, softened } from '../compose';
 import type { Counterfactual, Edit, NoisePath, Reading, SamplingOptions } from '../edit';
 import { throwIfCancelled } from '../errors';
 import { finishEdit } from '../finish';
-import { cancelledAsSuch, recipeOf, unchanged, type RunOptions } from '../generate';
+import { cancelledAsSuch, recipeOf, recipeSampling, unchanged, type RunOptions } from '../generate';
 import { noiseOf } from '../noise';
 import { planEdit, type Plan } from '../plan';
 import { previewImage, previewMask } from '../preview';
@@ -143,7 +144,7 @@ async function searchOrThrow(
   const { noise, score, startScore, evaluations } = found;
   const { rounds, candidates } = search;
   const record = { ...noise, rounds, candidates, beta, gamma, trials: evaluations, score, startScore };
-  const recipe = await recipeOf(source.radiograph, networks, edit, sampling, record, run);
+  const recipe = await recipeOf(source.radiograph, networks, edit, recipeSampling(sampling, plan), record, run);
   return finishEdit(
     source,
     networks,
@@ -175,7 +176,7 @@ function renderer(
       },
     });
     rendered++;
-    const decoded = await (await networks.decoder()).decode(edited, run.signal);
+    const decoded = blended(reconstruction, await (await networks.decoder()).decode(edited, run.signal), plan.blend);
     const image = composeGrid(source.image, reconstruction, decoded, mask);
     const reading = await readImage(await networks.reader(), image, source.anatomy.regions, networks, run.signal);
     throwIfCancelled(run.signal);

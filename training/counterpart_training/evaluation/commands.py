@@ -55,6 +55,7 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     evaluate.add_argument("--fast", action="store_true", help="bfloat16 throughout: for tuning, not for figures")
     evaluate.add_argument("--exact", action="store_true", help="features in float32, not bfloat16")
     protocol.add_argument("--arms", nargs="+", required=True, help="real, balanced, NAME=FOLDER of generated images")
+    protocol.add_argument("--against", nargs="+", help="arms that the others are compared with; default: the first")
     protocol.add_argument("--minutes-each", type=float, default=2, help="training time of each classifier")
     protocol.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     sets.add_argument(

@@ -15,7 +15,7 @@ from ..networks.anatomist import region_maps
 from ..networks.reader import GRID
 from ..sampling import World
 from ..stages.latents import context_of
-from .edits import Networks, Sampler, edit, edit_between
+from .edits import Networks, Sampler, edit_between, graded
 from .figures import Figure, Section, mean_figure, too_few
 from .ranking import spearman
 
@@ -87,10 +87,8 @@ def run_control(nets: Networks, index: Index, rows: NDArray[np.int64], sampler: 
         maps = share[:, 1 : 1 + len(ZONES)]
         here = torch.arange(len(x))
         mask = F.interpolate((maps[here, zone] > 0.5).float()[:, None], (SIZE, SIZE), mode="nearest")
-        read = []
-        for grade in GRADES:
-            y = edit(nets, x, mask, grade, records, sampler, seed=300 + start)
-            read.append(zone_mean(nets.second(y)[1].float().sigmoid(), maps)[here, zone])
+        made = graded(nets, x, mask, GRADES, records, sampler, seed=300 + start)
+        read = [zone_mean(nets.second(y)[1].float().sigmoid(), maps)[here, zone] for y in made]
         lungs = F.interpolate((maps.sum(1, keepdim=True) > 0.5).float(), (SIZE, SIZE), mode="nearest")
         source, target = zone_worlds(nets, x, zone, MAX_SEVERITY, records, sampler.severity_scale)
         y = edit_between(nets, x, lungs, source, target, sampler, seed=700 + start)

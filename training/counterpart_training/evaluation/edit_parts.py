@@ -85,7 +85,7 @@ def control_part(task: Task) -> Section:
     negatives = [i for i in task.rows if task.index.records[int(i)].opacity_boxes == ()]
     rows = spread(np.array(negatives or task.rows, dtype=np.int64), min(task.limit or CONTROLLED, CONTROLLED))
     say(f"control: {len(rows)} images")
-    return control_section(run_control(task.nets, task.index, rows, task.samplers["add"]))
+    return control_section(run_control(task.nets, task.index, rows, task.samplers["grade"]))
 
 
 def swap_part(task: Task) -> Section:

@@ -4,7 +4,7 @@ Erase: every val image with opacity boxes, mask = its boxes. Add: every val nega
 patient, at the same place in the lungs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -14,11 +14,12 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
+from ..blend import ends
 from ..bounds import Bounds, Grey, smoothed
 from ..data.augment import boxes_to_map
 from ..data.index import SIZE, Box, Index, Record
 from ..data.statement import FOCUS, OPACITY, focus_severity, image_statement, say, trained_severity_scale, zone_severity
-from ..findings import FINDINGS
+from ..findings import FINDINGS, MAX_SEVERITY
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID, pooled_opacity
 from ..sampling import EXPECTED_AT, World, expected, inpaint, pass_steps, twin_flow
@@ -26,8 +27,8 @@ from ..stages.latents import context_of
 from . import axioms
 from .ranking import auroc
 
-ASKED = 2.5
-"""Severity asked for when adding: between moderate and severe."""
+ASKED = float(MAX_SEVERITY)
+"""Severity asked for when adding: severe. (2.5 until release 0.7.0, when what was drawn did not depend on it.)"""
 
 
 OPACITY_LIKE = frozenset(
@@ -121,6 +122,26 @@ def edit(
         return worlds(nets, y, latent_mask(masks), asked, records, sampler.severity_scale)
 
     return edit_between(nets, x, masks, *first, sampler, seed, again)
+
+
+def graded(
+    nets: Networks,
+    x: Tensor,
+    masks: Tensor,
+    grades: Sequence[float],
+    records: list[Record],
+    sampler: Sampler,
+    seed: int,
+) -> list[Tensor]:
+    """The image at every grade of opacity inside its mask, as the studio makes them: from two edits, to 0 and to 3."""
+    cells = within_lungs(latent_mask(masks), nets.share(x))
+    now = focus_severity(nets.opacity(x).float(), cells, sampler.severity_scale)
+    clear, severe = (edit(nets, x, masks, end, records, sampler, seed) for end in (0.0, float(MAX_SEVERITY)))
+    out = []
+    for grade in grades:
+        end, share = (v.view(-1, 1, 1, 1) for v in ends(torch.full_like(now, grade), now))
+        out.append(x + share * (torch.where(end > 0, severe, clear) - x))
+    return out
 
 
 def latent_mask(masks: Tensor) -> Tensor:

@@ -105,6 +105,15 @@ class ArmUnreadable(EvaluationError):
         )
 
 
+class ArmUnknown(EvaluationError):
+    """`--against` names an arm that is not compared."""
+
+    code = "arm-unknown"
+
+    def __init__(self, arm: str, known: Iterable[str]) -> None:
+        super().__init__(f"No arm is called '{arm}'.", f"Name one of those after --arms: {', '.join(known)}.")
+
+
 class TooFewImages(EvaluationError):
     """A measurement that cannot be made at all with so few images."""
 

@@ -12,6 +12,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
+from ..blend import ends
 from ..data.index import SIZE, Index, Record
 from ..data.statement import FOCUS, OPACITY, image_statement, say, zone_severity
 from ..findings import FINDINGS, ZONES
@@ -55,14 +56,27 @@ def swap_worlds(
 
 
 def swap(nets: Networks, x: Tensor, severity: Tensor, records: list[Record], sampler: Sampler, seed: int) -> Tensor:
-    """Recipients (N, 1, 256, 256) with the severities (N, 6) of their donors; only lungs and their rim change."""
+    """Recipients (N, 1, 256, 256) with the severities (N, 6) of their donors; only lungs and their rim change.
+
+    As the studio makes it: every zone is asked for the end of the scale and takes its share of the change.
+    """
+    end, share = ends(severity, stated(nets, x, sampler.severity_scale))
 
     def asked(y: Tensor) -> tuple[World, World]:
-        return swap_worlds(nets, y, severity, records, sampler.severity_scale)
+        return swap_worlds(nets, y, end, records, sampler.severity_scale)
 
     source, target = asked(x)
     free = F.interpolate(target.regions[:, FOCUS : FOCUS + 1], (SIZE, SIZE), mode="nearest")
-    return edit_between(nets, x, free, source, target, sampler, seed, asked)
+    y = edit_between(nets, x, free, source, target, sampler, seed, asked)
+    return x + shares(share, nets.share(x).float()) * (y - x)
+
+
+def shares(share: Tensor, regions: Tensor) -> Tensor:
+    """Share (N, 1, 256, 256) of the change at each pixel, from that of each zone (N, 6), which reaches a cell beyond it."""
+    zones = regions[:, 1 : 1 + len(ZONES)]
+    weighted = (share[:, :, None, None] * zones).sum(1, keepdim=True)
+    near, total = (F.avg_pool2d(v, 3, stride=1, padding=1) for v in (weighted, zones.sum(1, keepdim=True)))
+    return F.interpolate(near / total.clamp(min=1e-3), (SIZE, SIZE), mode="bilinear")
 
 
 def pairs(rows: NDArray[np.int64], seed: int = 6) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

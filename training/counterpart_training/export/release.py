@@ -129,7 +129,8 @@ def write_network(
 def restore(models: Path, runs: Path, names: list[str] | None = None) -> list[Path]:
     """Writes runs/<run>/initial.pt from exported weights, for stages to go on from; returns the files.
 
-    Encoder and decoder come together in the autoencoder's run, as that stage trains both.
+    Encoder and decoder come together in the autoencoder's run, as that stage trains both. A run without configuration
+    gets that of configs/, so that stages which only use the network find its width.
     """
     states: dict[str, dict[str, Tensor]] = {}
     for spec in chosen(names or [name for name in NETWORKS if (models / name / "graph.json").exists()]):
@@ -141,4 +142,6 @@ def restore(models: Path, runs: Path, names: list[str] | None = None) -> list[Pa
         path.parent.mkdir(parents=True, exist_ok=True)
         torch.save(state, path)
         written.append(path)
+        if not (path.parent / "config.json").exists():
+            shutil.copyfile(CONFIGS / f"{run}.json", path.parent / "config.json")
     return written

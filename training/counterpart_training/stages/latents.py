@@ -24,11 +24,20 @@ FEATURES = 256
 
 
 def averaged(runs: Path, name: str) -> dict[str, Tensor]:
-    """Averaged weights of a run. Raises FileNotFoundError that names the stage to run first."""
-    path = runs / name / "checkpoint.pt"
-    if not path.exists():
-        raise FileNotFoundError(f"{path} is missing: train the {name} stage first")
-    weights: dict[str, Tensor] = torch.load(path, weights_only=True, mmap=True)["average"]
+    """Averaged weights of a run, or those of the release that `training restore` brought back.
+
+    Raises FileNotFoundError that names the stage to run first.
+    """
+    path, released = runs / name / "checkpoint.pt", runs / name / "initial.pt"
+    weights: dict[str, Tensor]
+    if path.exists():
+        weights = torch.load(path, weights_only=True, mmap=True)["average"]
+    elif released.exists():
+        weights = torch.load(released, weights_only=True, mmap=True)
+    else:
+        raise FileNotFoundError(
+            f"{path} is missing: train the {name} stage first, or bring the release back with `training restore`"
+        )
     return weights
 
 

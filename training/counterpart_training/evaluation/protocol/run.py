@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ...findings import FINDINGS, SOURCES
 from ..dataset import FolderIndex, open_folder, spread
+from ..errors import ArmUnknown
 from ..figures import Figure, Section, as_table
 from ..groups import GROUPS
 from ..intervals import bounds
@@ -88,8 +89,16 @@ def run_protocol(trial: Trial, arms: list[Arm], seeds: list[int], steps: int) ->
     return out
 
 
-def summarise(trial: Trial, scores: dict[str, list[NDArray[np.float64]]], draws: int = DRAWS) -> list[Section]:
-    """A section a metric: each arm's group means, and differences to the first arm, with intervals over patients."""
+def summarise(
+    trial: Trial,
+    scores: dict[str, list[NDArray[np.float64]]],
+    against: Collection[str] | None = None,
+    draws: int = DRAWS,
+) -> list[Section]:
+    """A section a metric: each arm's group means, and differences with intervals over patients.
+
+    against: the arms that others are compared with; default the first. Two of these are compared once.
+    """
     findings = measurable(trial.truth)
     whole = {name: [all_scores(s, trial.truth, findings) for s in seeds] for name, seeds in scores.items()}
     drawn: dict[str, list[dict[str, dict[str, float]]]] = {name: [] for name in scores}
@@ -98,7 +107,8 @@ def summarise(trial: Trial, scores: dict[str, list[NDArray[np.float64]]], draws:
         for name, seeds in scores.items():
             tables = [all_scores(s[rows], truth, findings) for s in seeds]
             drawn[name].append({m: {g: mean([t[m][g] for t in tables]) for g in ROWS} for m in METRICS})
-    first = next(iter(scores))
+    order = list(scores)
+    bases = [name for name in order if name in (against or order[:1])]
     sections = []
     for metric in METRICS:
         section = Section(f"use-{metric}", f"Use in training a classifier: macro {metric.upper()}")
@@ -111,13 +121,15 @@ def summarise(trial: Trial, scores: dict[str, list[NDArray[np.float64]]], draws:
                         f"{group}: {name}", mean(values), [d[metric][group] for d in drawn[name]], len(members), values
                     )
                 )
-                if name != first:
-                    base = mean([t[metric][group] for t in whole[first]])
+                for base in bases:
+                    if name == base or (name in bases and order.index(name) < order.index(base)):
+                        continue
+                    least = mean([t[metric][group] for t in whole[base]])
                     apart = [
-                        a[metric][group] - b[metric][group] for a, b in zip(drawn[name], drawn[first], strict=True)
+                        a[metric][group] - b[metric][group] for a, b in zip(drawn[name], drawn[base], strict=True)
                     ]
                     section.figures.append(
-                        figure(f"{group}: {name} - {first}", mean(values) - base, apart, len(members), [])
+                        figure(f"{group}: {name} - {base}", mean(values) - least, apart, len(members), [])
                     )
         section.detail = {
             name: {g: [t[metric][g] if np.isfinite(t[metric][g]) else None for t in tables] for g in tables[0][metric]}
@@ -149,11 +161,14 @@ def report_protocol(args: argparse.Namespace) -> None:
     from ..commands import write_report
 
     arms = [parse_arm(a) for a in args.arms]
+    for name in args.against or ():
+        if name not in {a.name for a in arms}:
+            raise ArmUnknown(name, [a.name for a in arms])
     index = open_folder(args.data)
     trial = prepare(index, args.folds, args.limit, args.sources)
     steps = args.steps or steps_for(trial, args.minutes_each)
     say(f"{len(trial.patients)} images, {args.folds} folds, {len(args.seeds)} seeds, {steps} steps each")
-    sections = summarise(trial, run_protocol(trial, arms, args.seeds, steps))
+    sections = summarise(trial, run_protocol(trial, arms, args.seeds, steps), args.against)
     for section in sections:
         section.notes.append("n: findings in the mean. Intervals: patients drawn again; differences are paired.")
     print(as_table(sections))
