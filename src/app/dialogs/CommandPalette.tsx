@@ -8,6 +8,7 @@ import { groupName, isEnabled, type Action } from '../actions/action';
 import { ACTIONS } from '../actions';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Keys } from '../ui/Keys';
+import { returnFocus } from '../ui/returnFocus';
 import styles from './CommandPalette.module.css';
 import { rankActions } from './rankActions';
 
@@ -93,7 +94,7 @@ export function CommandPalette() {
     <Dialog.Root open={open} onOpenChange={(next) => { setDialog(next ? 'palette' : undefined); }}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.veil} />
-        <Dialog.Content className={styles.palette} aria-describedby={undefined}>
+        <Dialog.Content className={styles.palette} aria-describedby={undefined} {...returnFocus}>
           <Dialog.Title className={styles.title}>{say.search()}</Dialog.Title>
           <Finder onDone={() => { setDialog(undefined); }} />
         </Dialog.Content>

@@ -7,6 +7,7 @@ import * as say from '../../messages/en/dialogs';
 import type { Dialog as DialogName } from '../../state/slices/surface';
 import { useStudioState } from '../StudioContext';
 import { classes } from '../ui/classes';
+import { returnFocus } from '../ui/returnFocus';
 import styles from './Sheet.module.css';
 
 interface SheetProps {
@@ -26,7 +27,7 @@ export function Sheet({ name, title, about, narrow = false, foot, children }: Sh
     <Dialog.Root open={open} onOpenChange={(next) => { setDialog(next ? name : undefined); }}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.veil} />
-        <Dialog.Content className={classes(styles.sheet, narrow && styles.narrow)}>
+        <Dialog.Content className={classes(styles.sheet, narrow && styles.narrow)} {...returnFocus}>
           <header className={styles.header}>
             <div>
               <Dialog.Title className={styles.title}>{title}</Dialog.Title>

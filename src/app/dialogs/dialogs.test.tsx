@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { openFiles } from '../../state/commands/openFiles';
 import { fakeFile, fakeStudio } from '../../state/testing/fakes';
@@ -45,6 +45,33 @@ describe('the command palette', () => {
     expect(rankActions(ACTIONS, 'brightness')[0]?.name).toBe('tools.window');
     expect(rankActions(ACTIONS, 'save png')[0]?.group).toBe('File');
     expect(rankActions(ACTIONS, '')).toHaveLength(ACTIONS.length);
+  });
+});
+
+describe('the focus', () => {
+  it('comes back to where it was, also when one dialog led to another, and stays with what an action began', async () => {
+    const studio = fakeStudio();
+    const { user } = renderStudio(<><button>picture</button><button>other</button><CommandPalette /><ShortcutsSheet /></>, studio);
+    const open = (dialog: 'palette' | undefined) => { act(() => { studio.store.getState().setDialog(dialog); }); };
+    const focused = () => document.activeElement?.textContent;
+    screen.getByRole('button', { name: 'picture' }).focus();
+    open('palette');
+    expect(document.activeElement).toBe(screen.getByRole('combobox'));
+    await user.keyboard('{Escape}');
+    await waitFor(() => { expect(focused()).toBe('picture'); });
+
+    open('palette');
+    await user.keyboard('shortcuts{Enter}');
+    await screen.findByRole('dialog', { name: /shortcuts/i });
+    await user.keyboard('{Escape}');
+    await waitFor(() => { expect(screen.queryByRole('dialog')).toBeNull(); });
+    await waitFor(() => { expect(focused()).toBe('picture'); });
+
+    open('palette');
+    open(undefined);
+    screen.getByRole('button', { name: 'other' }).focus();
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    expect(focused()).toBe('other');
   });
 });
 

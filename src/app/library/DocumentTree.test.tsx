@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { generate } from '../../state/commands/generate';
 import { undo } from '../../state/commands/mask';
@@ -67,6 +67,15 @@ describe('the library’s tree', () => {
     await user.keyboard('{F2}something else{Escape}');
     expect(row(/^Small nodule/)).toBeTruthy();
     expect(screen.queryByRole('textbox')).toBeNull();
+  });
+
+  it('renames from the menu, whose closing does not take the focus', async () => {
+    const { user } = await grownTree();
+    await user.click(within(row(CHILD)).getByRole('button', { name: /^What can be done/ }));
+    await user.click(screen.getByRole('menuitem', { name: /^Rename/ }));
+    await waitFor(() => { expect(document.activeElement).toBe(screen.getByRole('textbox')); });
+    await user.keyboard('Small nodule{Enter}');
+    expect(row(/^Small nodule, mild left upper zone nodule/)).toBeTruthy();
   });
 
   it('deletes a version with what was made from it, and undo brings both back', async () => {

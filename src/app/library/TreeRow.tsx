@@ -52,8 +52,6 @@ function versionDetail({ baseVersionId, ...document }: StudioDocument, version: 
 export function TreeRow({ item, current, focusable, renaming, ref, onShow, onFold, onFocus, onKeyDown, onRename }: TreeRowProps) {
   const studio = useStudio();
   const { document, version, level, position, siblings, expanded } = item;
-  // The menu closes by giving the focus back to the row, and the field would lose it.
-  const keepFocus = () => renaming;
   const rename = () => {
     onRename(true);
   };
@@ -138,11 +136,11 @@ export function TreeRow({ item, current, focusable, renaming, ref, onShow, onFol
                 <Ellipsis aria-hidden size={15} />
               </button>
             </DropdownMenu.Trigger>
-            <DropdownMenuContent label={title} entries={entries} keepFocus={keepFocus} />
+            <DropdownMenuContent label={title} entries={entries} />
           </DropdownMenu.Root>
         </li>
       </ContextMenu.Trigger>
-      <ContextMenuContent label={title} entries={entries} keepFocus={keepFocus} />
+      <ContextMenuContent label={title} entries={entries} />
     </ContextMenu.Root>
   );
 }

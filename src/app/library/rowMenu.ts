@@ -49,7 +49,7 @@ export function rowMenu(studio: Studio, { document, version }: TreeItem, { reaso
       detail: say.editDetail(),
       onSelect: () => void editVersion(studio, document.id, version.id),
     },
-    { label: say.rename(), icon: Pencil, keys: 'F2', onSelect: rename },
+    { label: say.rename(), icon: Pencil, keys: 'F2', takesFocus: true, onSelect: rename },
     {
       label: version.pinned ? say.unpin() : say.pin(),
       icon: version.pinned ? PinOff : Pin,

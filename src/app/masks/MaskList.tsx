@@ -1,7 +1,7 @@
 /** The named masks: which is used, which are drawn, and what each is called. */
 
 import { Eye, EyeOff } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import * as say from '../../messages/en/masks';
 import { MAX_NAME, type NamedMask } from '../../state/masks/namedMasks';
 import { chooseMask, renameMask, toggleNamedMask } from '../../state/commands/namedMasks';
@@ -15,6 +15,7 @@ import { MaskMenu } from './MaskMenu';
 function Row({ named, active }: { readonly named: NamedMask; readonly active: boolean }) {
   const studio = useStudio();
   const [naming, setNaming] = useState(false);
+  const keyed = useRef(false);
   const rename = () => { setNaming(true); };
   const Shown = named.shown ? Eye : EyeOff;
   return (
@@ -34,12 +35,18 @@ function Row({ named, active }: { readonly named: NamedMask; readonly active: bo
           value={named.name}
           maxLength={MAX_NAME}
           onDone={(name) => {
+            // Left by a key and not for something else.
+            keyed.current = document.activeElement instanceof HTMLInputElement;
             if (name !== undefined) renameMask(studio, named.id, name);
             setNaming(false);
           }}
         />
       ) : (
         <button
+          ref={(button) => {
+            if (button !== null && keyed.current) button.focus();
+            keyed.current = false;
+          }}
           type="button"
           className={styles.name}
           aria-current={active ? 'true' : undefined}

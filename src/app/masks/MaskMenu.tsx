@@ -2,7 +2,6 @@
 
 import { CopyPlus, Ellipsis, Pencil, SquaresIntersect, SquaresSubtract, SquaresUnite, Trash2, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useRef } from 'react';
 import type { Combination } from '../../imaging/mask-combine';
 import * as say from '../../messages/en/masks';
 import type { NamedMask } from '../../state/masks/namedMasks';
@@ -21,16 +20,14 @@ const COMBINATIONS: readonly { readonly how: Combination; readonly label: () => 
 interface MaskMenuProps {
   readonly named: NamedMask;
   readonly active: boolean;
-  /** Called when the menu is gone, so that it cannot take the focus from what begins. */
   readonly onRename: () => void;
 }
 
 export function MaskMenu({ named, active, onRename }: MaskMenuProps) {
   const studio = useStudio();
   const hasMask = useStudioState((state) => currentDocument(state)?.mask !== undefined);
-  const renames = useRef(false);
   const entries: readonly MenuEntry[] = [
-    { label: say.rename(), icon: Pencil, onSelect: () => { renames.current = true; } },
+    { label: say.rename(), icon: Pencil, takesFocus: true, onSelect: onRename },
     { label: say.duplicate(), icon: CopyPlus, onSelect: () => { duplicateMask(studio, named.id); } },
     { label: say.remove(), icon: Trash2, onSelect: () => { deleteMask(studio, named.id); } },
     ...(active ? [] : COMBINATIONS).map(({ how, label, icon }, index) => ({
@@ -41,18 +38,12 @@ export function MaskMenu({ named, active, onRename }: MaskMenuProps) {
       onSelect: () => { combineWithMask(studio, named.id, how); },
     })),
   ];
-  const closed = () => {
-    const begins = renames.current;
-    renames.current = false;
-    if (begins) onRename();
-    return begins;
-  };
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger className={styles.trigger} aria-label={say.more({ name: named.name })}>
         <Ellipsis aria-hidden size={15} />
       </DropdownMenu.Trigger>
-      <DropdownMenuContent label={named.name} entries={entries} keepFocus={closed} />
+      <DropdownMenuContent label={named.name} entries={entries} />
     </DropdownMenu.Root>
   );
 }

@@ -80,6 +80,7 @@ describe('the masks panel', () => {
     expect(document.activeElement).toBe(await screen.findByRole('textbox', { name: 'Name of Mask 1' }));
     await user.keyboard('Mass{Enter}');
     expect(edited().masks.map(({ name }) => name)).toEqual(['Mass']);
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Use Mass' }));
   });
 
   it('makes masks from the anatomy beside what is painted, and combines them', async () => {

@@ -2,7 +2,7 @@
 
 import { Check, ChevronDown, LoaderCircle, Pencil, Trash2, TriangleAlert } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import * as say from '../../messages/en/projects';
 import { toldError } from '../../messages/language';
 import { deleteProject, whyNotLeave } from '../../state/commands/projects';
@@ -60,9 +60,9 @@ function useEntries(rename: () => void, remove: () => void): readonly MenuEntry[
     return [{ icon, label: label(), ...keys, disabled, detail: disabled ? busy : undefined, separated: index === 0, onSelect: () => void action.perform(studio) }];
   };
   return [
-    { label: say.rename(), icon: Pencil, onSelect: rename },
+    { label: say.rename(), icon: Pencil, takesFocus: true, onSelect: rename },
     ...ITEMS.flatMap(toEntry),
-    { label: say.deleteEntry(), icon: Trash2, tone: 'danger', separated: true, disabled: busy !== undefined, detail: busy, onSelect: remove },
+    { label: say.deleteEntry(), icon: Trash2, tone: 'danger', separated: true, disabled: busy !== undefined, detail: busy, takesFocus: true, onSelect: remove },
   ];
 }
 
@@ -73,18 +73,7 @@ export function ProjectBar() {
   const saveState = useStudioState((state) => state.saveState);
   const [renaming, setRenaming] = useState(false);
   const [deleting, setDeleting] = useState(false);
-  // The menu closes by giving the focus back to its button, and the field or the question would lose it.
-  const away = useRef(false);
-  const entries = useEntries(
-    () => {
-      away.current = true;
-      setRenaming(true);
-    },
-    () => {
-      away.current = true;
-      setDeleting(true);
-    },
-  );
+  const entries = useEntries(() => { setRenaming(true); }, () => { setDeleting(true); });
   return (
     <section className={styles.bar} aria-label={say.project()}>
       {renaming ? (
@@ -105,15 +94,7 @@ export function ProjectBar() {
               <ChevronDown aria-hidden size={14} />
             </button>
           </DropdownMenu.Trigger>
-          <DropdownMenuContent
-            label={say.project()}
-            entries={entries}
-            keepFocus={() => {
-              const kept = away.current;
-              away.current = false;
-              return kept;
-            }}
-          />
+          <DropdownMenuContent label={say.project()} entries={entries} />
         </DropdownMenu.Root>
       )}
       <SaveStatus saveState={saveState} />

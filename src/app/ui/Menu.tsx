@@ -2,6 +2,7 @@
 
 import type { LucideIcon } from 'lucide-react';
 import { ContextMenu, DropdownMenu } from 'radix-ui';
+import { useRef } from 'react';
 import styles from './Menu.module.css';
 
 export interface MenuEntry {
@@ -15,19 +16,22 @@ export interface MenuEntry {
   readonly tone?: 'danger';
   /** A line above it. */
   readonly separated?: boolean;
+  /** What it begins takes the focus: it begins when the menu has gone, which would else take the focus back. */
+  readonly takesFocus?: boolean;
   readonly onSelect: () => void;
 }
 
 interface EntriesProps {
   readonly kind: 'context' | 'dropdown';
   readonly entries: readonly MenuEntry[];
+  readonly later: (begin: () => void) => void;
 }
 
-function Entries({ kind, entries }: EntriesProps) {
+function Entries({ kind, entries, later }: EntriesProps) {
   const { Item, Separator } = kind === 'context' ? ContextMenu : DropdownMenu;
-  return entries.map(({ label, icon: Icon, detail, keys, disabled = false, tone, separated = false, onSelect }) => [
+  return entries.map(({ label, icon: Icon, detail, keys, disabled = false, tone, separated = false, takesFocus = false, onSelect }) => [
     separated ? <Separator key={`above ${label}`} className={styles.separator} /> : null,
-    <Item key={label} className={styles.item} data-tone={tone} disabled={disabled} onSelect={onSelect}>
+    <Item key={label} className={styles.item} data-tone={tone} disabled={disabled} onSelect={takesFocus ? () => { later(onSelect); } : onSelect}>
       <Icon aria-hidden size={15} strokeWidth={1.75} />
       <span className={styles.words}>
         <span>{label}</span>
@@ -38,31 +42,41 @@ function Entries({ kind, entries }: EntriesProps) {
   ]);
 }
 
+/** What waits for the menu to go. */
+function useLater(): { readonly later: (begin: () => void) => void; readonly onCloseAutoFocus: (event: Event) => void } {
+  const waiting = useRef<() => void>(undefined);
+  return {
+    later: (begin) => {
+      waiting.current = begin;
+    },
+    onCloseAutoFocus: (event) => {
+      const begin = waiting.current;
+      if (begin === undefined) return;
+      waiting.current = undefined;
+      event.preventDefault();
+      begin();
+    },
+  };
+}
+
 interface MenuProps {
   readonly label: string;
   readonly entries: readonly MenuEntry[];
-  /** Where the focus goes afterwards is up to the entry: it began something that takes it. */
-  readonly keepFocus?: () => boolean;
 }
 
-export function ContextMenuContent({ label, entries, keepFocus }: MenuProps) {
+export function ContextMenuContent({ label, entries }: MenuProps) {
+  const { later, onCloseAutoFocus } = useLater();
   return (
     <ContextMenu.Portal>
-      <ContextMenu.Content
-        className={styles.menu}
-        aria-label={label}
-        collisionPadding={8}
-        onCloseAutoFocus={(event) => {
-          if (keepFocus?.() === true) event.preventDefault();
-        }}
-      >
-        <Entries kind="context" entries={entries} />
+      <ContextMenu.Content className={styles.menu} aria-label={label} collisionPadding={8} onCloseAutoFocus={onCloseAutoFocus}>
+        <Entries kind="context" entries={entries} later={later} />
       </ContextMenu.Content>
     </ContextMenu.Portal>
   );
 }
 
-export function DropdownMenuContent({ label, entries, keepFocus }: MenuProps) {
+export function DropdownMenuContent({ label, entries }: MenuProps) {
+  const { later, onCloseAutoFocus } = useLater();
   return (
     <DropdownMenu.Portal>
       <DropdownMenu.Content
@@ -71,11 +85,9 @@ export function DropdownMenuContent({ label, entries, keepFocus }: MenuProps) {
         align="start"
         sideOffset={4}
         collisionPadding={8}
-        onCloseAutoFocus={(event) => {
-          if (keepFocus?.() === true) event.preventDefault();
-        }}
+        onCloseAutoFocus={onCloseAutoFocus}
       >
-        <Entries kind="dropdown" entries={entries} />
+        <Entries kind="dropdown" entries={entries} later={later} />
       </DropdownMenu.Content>
     </DropdownMenu.Portal>
   );

@@ -3,6 +3,7 @@
 import { AlertDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button } from './Button';
+import { returnFocus } from './returnFocus';
 import styles from './Question.module.css';
 
 interface QuestionProps {
@@ -27,7 +28,7 @@ export function Question({ open, title, text, cancel, onCancel, children }: Ques
     >
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={styles.veil} />
-        <AlertDialog.Content className={styles.sheet}>
+        <AlertDialog.Content className={styles.sheet} {...returnFocus}>
           <AlertDialog.Title className={styles.title}>{title}</AlertDialog.Title>
           <AlertDialog.Description className={styles.text}>{text}</AlertDialog.Description>
           <div className={styles.buttons}>
