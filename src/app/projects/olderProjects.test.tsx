@@ -21,6 +21,7 @@ const RELEASES = [
   { release: '0.4.0', result: 'dbdbdc329a36c407fa59bbf944fec6ca1c97ee9a07a9e2fa8a9ef6dfe00fbf4c', sampling: SAMPLING },
   { release: '0.5.0', result: '5526d9a8e2b3ca7ab5b0f9ff0a5040703454f44e4edf56223755a6bb9602ff18', sampling: TWO_PASSES },
   { release: '0.6.0', result: 'f5ab19a1bd86a1d5063aa025b74e28cbdcd529ec8b2146854a8f29cf79f6614e', sampling: TWO_PASSES },
+  { release: '0.7.0', result: '9fa48c78387ff6d14538cc1005874b59eca0df6aa08ee3691499324590638294', sampling: TWO_PASSES },
 ];
 
 async function opened(release: string) {

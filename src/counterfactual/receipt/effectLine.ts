@@ -78,13 +78,22 @@ function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
   if (changedPixels === 0) {
     return { ...line, verdict: 'amber', reason: say.readsAsAsked() };
   }
-  const judged = recipe.edit.kind === 'grade' && local !== undefined ? judgeGrade(counterfactual, local, rulers) : judgePresence(counterfactual, rulers);
+  const judged = recipe.edit.kind === 'grade' && local !== undefined ? judgeGrade(counterfactual, local, rulers) : judgeAddition(counterfactual, local, rulers);
   return { ...line, ...qualified(judged, counterfactual, rulers) };
 }
 
 interface Judged {
   readonly verdict: Verdict;
   readonly reason: string;
+}
+
+/** What was asked to be less than severe need not pass the threshold: it is well where it is read as it was asked. */
+function judgeAddition(counterfactual: Subject, local: readonly [number, number] | undefined, rulers: Rulers): Judged {
+  const presence = judgePresence(counterfactual, rulers);
+  const { sampling, edit } = counterfactual.recipe;
+  if (presence.verdict !== 'amber' || sampling.blended !== true || local === undefined || local[1] <= local[0]) return presence;
+  const grade = judgeGrade(counterfactual, local, rulers);
+  return edit.severity > 0 && grade.verdict === 'green' ? grade : presence;
 }
 
 /** Of additions and removals: on the asked side of the threshold, at least moved that way, or not even that. */

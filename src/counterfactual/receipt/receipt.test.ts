@@ -23,6 +23,7 @@ interface Case {
   readonly findings?: Readonly<Partial<Record<Finding, readonly [number, number]>>>;
   readonly measures?: Partial<Measures>;
   readonly changedPixels?: number;
+  readonly blended?: boolean;
 }
 
 const half = Float32Array.from({ length: 1024 }, (_, cell) => (cell < 512 ? 1 : 0));
@@ -40,7 +41,7 @@ function made(given: Case): Counterfactual {
     image,
     recipe: {
       edit: { kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 3, ...given.edit },
-      sampling: { seed: 1, steps: 4, sampler: 'twin-flow', guidance: 3, maxTime: 0.9, shift: 1, averages: 1, passes: 1 },
+      sampling: { seed: 1, steps: 4, sampler: 'twin-flow', guidance: 3, maxTime: 0.9, shift: 1, averages: 1, passes: 1, ...(given.blended === true && { blended: true }) },
       source: { name: 'chest.png', sha256: '0'.repeat(64) },
       models: {},
       backend: 'test',
@@ -70,6 +71,9 @@ describe('whether it changed as asked', () => {
   it.each<[string, Case, Verdict]>([
     ['an opacity that crosses the operating point', { local: [0.1, 0.35] }, 'green'],
     ['one that is seen, but not enough', { local: [0.1, 0.25] }, 'amber'],
+    ['a mild one, seen as mild', { edit: { severity: 1 }, blended: true, local: [0.1, 0.25] }, 'green'],
+    ['a mild one, hardly seen', { edit: { severity: 1 }, blended: true, local: [0.1, 0.11] }, 'red'],
+    ['a mild one of an earlier release, which drew all alike', { edit: { severity: 1 }, local: [0.1, 0.25] }, 'amber'],
     ['one that is not seen', { local: [0.1, 0.11] }, 'red'],
     ['one that went instead', { local: [0.4, 0.2] }, 'red'],
     ['a removal that leaves nothing', { edit: remove, local: [0.6, 0.1] }, 'green'],
