@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { openRadiograph } from '../src/dicom/open';
 import { compareSaved } from './studio/compare';
 import { GENERATION_TIMEOUT, StudioDriver, type GivenFile } from './studio/driver';
 import { deepPng, largeDicom, realRadiograph } from './studio/fixtures';
@@ -52,8 +53,15 @@ test.describe('from a radiograph to a saved counterfactual', () => {
     await studio.paint();
     await studio.say('severe right lower zone opacity');
     await studio.generate();
-    await studio.open(await studio.save(/Save counterfactual/));
-    await expect(page.getByRole('banner').getByText('Synthetic', { exact: true })).toBeVisible();
+    const [png, dicom] = [await studio.save(/Save counterfactual/), await studio.save(/Save as DICOM/)];
+    const [one, other] = [await openRadiograph(png.bytes, png.name), await openRadiograph(dicom.bytes, dicom.name)];
+    expect(other.pixels.every((value, index) => value === one.pixels[index])).toBe(true);
+    for (const file of [png, dicom]) {
+      await page.reload();
+      await studio.engineReady();
+      await studio.open(file);
+      await expect(page.getByRole('banner').getByText('Synthetic', { exact: true })).toBeVisible();
+    }
   });
 
   test('one that is under way shows itself and can be cancelled', async ({ page }) => {

@@ -2,12 +2,12 @@
 
 import { EXPLICIT_LITTLE } from './transfer-syntax';
 
-/** By VR: text, numbers (US, UL), tags (AT, as eight hexadecimal digits), bytes (OB), or items (SQ). */
+/** By VR: text, numbers (US, SS, UL), tags (AT, as eight hexadecimal digits), bytes (OB, OW little-endian), or items (SQ). */
 export type Value =
-  | readonly ['UI' | 'CS' | 'LO' | 'SH' | 'DA' | 'TM' | 'PN' | 'IS' | 'DS', string]
-  | readonly ['US' | 'UL', readonly number[]]
+  | readonly ['UI' | 'CS' | 'LO' | 'SH' | 'DA' | 'TM' | 'PN' | 'IS' | 'DS' | 'ST' | 'UT', string]
+  | readonly ['US' | 'SS' | 'UL', readonly number[]]
   | readonly ['AT', readonly string[]]
-  | readonly ['OB', Uint8Array]
+  | readonly ['OB' | 'OW', Uint8Array]
   | readonly ['SQ', readonly Attributes[]];
 
 /** Values by tag as eight hexadecimal digits ("00280010"), in any order. */
@@ -38,11 +38,13 @@ function encodeAttributes(attributes: Attributes): Uint8Array {
   );
 }
 
-const LONG = new Set(['OB', 'SQ']);
+const LONG = new Set(['OB', 'OW', 'SQ', 'UT']);
+/** Padded with a zero byte; other values with a space. */
+const ZERO_PADDED = new Set(['UI', 'OB', 'OW']);
 
 function element(tag: string, value: Value): readonly Uint8Array[] {
   const [vr] = value;
-  const bytes = even(bytesOf(value), vr === 'UI' || vr === 'OB' ? 0 : 32);
+  const bytes = even(bytesOf(value), ZERO_PADDED.has(vr) ? 0 : 32);
   const head = new Uint8Array(LONG.has(vr) ? 12 : 8);
   const view = new DataView(head.buffer);
   head.set(tagBytes(tag));
@@ -56,11 +58,14 @@ function bytesOf([vr, value]: Value): Uint8Array {
   switch (vr) {
     case 'US':
       return new Uint8Array(Uint16Array.from(value).buffer);
+    case 'SS':
+      return new Uint8Array(Int16Array.from(value).buffer);
     case 'UL':
       return new Uint8Array(Uint32Array.from(value).buffer);
     case 'AT':
       return joined(value.map(tagBytes));
     case 'OB':
+    case 'OW':
       return value;
     case 'SQ':
       return joined(value.flatMap(item));

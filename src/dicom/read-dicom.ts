@@ -46,7 +46,7 @@ export function readDicom(bytes: Uint8Array, name: string): Radiograph | undefin
     ...levels,
     ...study,
     ...(dicomReference && { dicomReference }),
-    synthetic: false,
+    synthetic: dataSet.text(TAG.syntheticData)?.toUpperCase() === 'YES',
     notes: [...parsed.notes, ...module.notes, ...levels.notes, ...study.notes],
   };
 }

@@ -4,6 +4,7 @@ export const TAG = {
   instanceCreationDate: 'x00080012',
   sopClassUid: 'x00080016',
   sopInstanceUid: 'x00080018',
+  syntheticData: 'x0008001c',
   studyDate: 'x00080020',
   seriesDate: 'x00080021',
   acquisitionDate: 'x00080022',

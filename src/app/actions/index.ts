@@ -44,7 +44,7 @@ import { actionNewProject, actionOpenProjectFile, actionReopenDocument, actionSa
 import { actionRedo } from './redo';
 import { actionResetView } from './resetView';
 import { actionRollSeed } from './rollSeed';
-import { actionSaveCounterfactual } from './saveCounterfactual';
+import { actionSaveAsDicom, actionSaveCounterfactual } from './saveCounterfactual';
 import { actionSaveMask } from './saveMask';
 import {
   actionBoxTool,
@@ -89,6 +89,7 @@ export const ACTIONS: readonly Action[] = [
   actionOpenProjectFile,
   actionSaveProjectFile,
   actionSaveCounterfactual,
+  actionSaveAsDicom,
   actionSaveMask,
   actionCopyRecipe,
   actionCloseDocument,

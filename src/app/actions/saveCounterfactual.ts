@@ -1,6 +1,6 @@
-import { Download } from 'lucide-react';
+import { Download, FileOutput } from 'lucide-react';
 import * as say from '../../messages/en/actions';
-import { saveCounterfactual } from '../../state/commands/export';
+import { saveAsDicom, saveCounterfactual } from '../../state/commands/export';
 import { currentVersion } from '../../state/slices/documents';
 import type { Action } from './action';
 
@@ -13,4 +13,14 @@ export const actionSaveCounterfactual: Action = {
   keywords: say.saveCounterfactualKeywords,
   predicate: (state) => currentVersion(state) !== undefined,
   perform: saveCounterfactual,
+};
+
+export const actionSaveAsDicom: Action = {
+  name: 'file.saveAsDicom',
+  label: say.saveAsDicom,
+  group: 'File',
+  icon: FileOutput,
+  keywords: say.saveAsDicomKeywords,
+  predicate: (state) => currentVersion(state) !== undefined,
+  perform: saveAsDicom,
 };

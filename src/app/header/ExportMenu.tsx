@@ -5,7 +5,7 @@ import { DropdownMenu } from 'radix-ui';
 import * as say from '../../messages/en/header';
 import { isEnabled, type Action } from '../actions/action';
 import { actionCopyRecipe } from '../actions/copyRecipe';
-import { actionSaveCounterfactual } from '../actions/saveCounterfactual';
+import { actionSaveAsDicom, actionSaveCounterfactual } from '../actions/saveCounterfactual';
 import { actionSaveMask } from '../actions/saveMask';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
@@ -14,6 +14,7 @@ import styles from './ExportMenu.module.css';
 
 const ITEMS: readonly { readonly action: Action; readonly detail: () => string }[] = [
   { action: actionSaveCounterfactual, detail: say.counterfactualDetail },
+  { action: actionSaveAsDicom, detail: say.dicomDetail },
   { action: actionSaveMask, detail: say.maskDetail },
   { action: actionCopyRecipe, detail: say.recipeDetail },
 ];

@@ -6,6 +6,7 @@
 import type { DicomReference, Mask, Radiograph } from '../../imaging/radiograph';
 import { INSIDE } from '../../imaging/mask-runs';
 import { encodeFile, type Attributes } from '../encode';
+import { code, emptyPatientAndStudy, instanceOf, timeOf } from '../modules';
 import { newUid } from '../uid';
 import type { Segment } from './read-seg';
 import { SEG, SEGMENTATION_STORAGE } from './seg-tags';
@@ -31,13 +32,15 @@ export function writeSegmentation(
   if (segments.length === 0) throw new RangeError('A segmentation needs at least one segment.');
   const { dicomReference: reference } = radiograph;
   const [instance, organisation] = [uid(), uid()];
+  const { date, time } = timeOf(now);
   return encodeFile(SEGMENTATION_STORAGE, instance, {
     '00080005': ['CS', 'ISO_IR 192'],
     '00080008': ['CS', 'DERIVED\\PRIMARY'],
     '00080016': ['UI', SEGMENTATION_STORAGE],
     '00080018': ['UI', instance],
     ...emptyPatientAndStudy(),
-    ...contentTime(now),
+    '00080023': ['DA', date],
+    '00080033': ['TM', time],
     '00080060': ['CS', 'SEG'],
     '0020000D': ['UI', reference?.studyInstanceUid ?? uid()],
     '0020000E': ['UI', uid()],
@@ -58,25 +61,6 @@ export function writeSegmentation(
     '00700081': ['LO', reference ? 'Masks of a radiograph' : 'Masks of a radiograph without DICOM identity'],
     '00700084': ['PN', ''],
   });
-}
-
-function emptyPatientAndStudy(): Attributes {
-  return {
-    '00080020': ['DA', ''],
-    '00080030': ['TM', ''],
-    '00080050': ['SH', ''],
-    '00080090': ['PN', ''],
-    '00100010': ['PN', ''],
-    '00100020': ['LO', ''],
-    '00100030': ['DA', ''],
-    '00100040': ['CS', ''],
-    '00200010': ['SH', ''],
-  };
-}
-
-function contentTime(now: Date): Attributes {
-  const digits = now.toISOString().replaceAll(/[-:T]/g, '');
-  return { '00080023': ['DA', digits.slice(0, 8)], '00080033': ['TM', digits.slice(8, 14)] };
 }
 
 function pixels({ width, height }: Pick<Radiograph, 'width' | 'height'>, segments: readonly Segment[]): Attributes {
@@ -155,12 +139,4 @@ function frameGroups(segment: number, reference: DicomReference | undefined): At
 
 function series(reference: DicomReference): Attributes {
   return { '0020000E': ['UI', reference.seriesInstanceUid], [SEG.referencedInstanceSequence]: ['SQ', [instanceOf(reference)]] };
-}
-
-function instanceOf({ sopClassUid, sopInstanceUid }: DicomReference): Attributes {
-  return { '00081150': ['UI', sopClassUid], [SEG.referencedSopInstanceUid]: ['UI', sopInstanceUid] };
-}
-
-function code(value: string, scheme: string, meaning: string): Attributes {
-  return { '00080100': ['SH', value], '00080102': ['SH', scheme], '00080104': ['LO', meaning] };
 }

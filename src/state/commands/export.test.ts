@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
+import { openRadiograph } from '../../dicom/open';
 import { decodePng, readPngText } from '../../imaging/png';
 import { currentVersion } from '../slices/documents';
 import { fakeFile, fakeStudio } from '../testing/fakes';
-import { copyRecipe, exportName, RECIPE_KEYWORD, saveCounterfactual, saveMask } from './export';
+import { copyRecipe, exportName, RECIPE_KEYWORD, saveAsDicom, saveCounterfactual, saveMask } from './export';
 import { generate } from './generate';
 import { openFiles } from './openFiles';
 import { typeText } from './request';
@@ -31,6 +32,18 @@ describe('export', () => {
     expect([...read.pixels]).toEqual([...(image?.pixels ?? [])]);
     const recipe: unknown = JSON.parse(readPngText(file.bytes)[RECIPE_KEYWORD] ?? '');
     expect(recipe).toEqual(currentVersion(studio.store.getState())?.counterfactual.recipe);
+  });
+
+  it('saves it as DICOM with the same values, named after the source', async () => {
+    const { studio, saved } = await studioWithResult();
+    await saveAsDicom(studio);
+    const [file] = saved;
+    if (file === undefined) throw new Error('a file was saved');
+    expect(file.name).toMatch(/-counterfactual-\d+\.dcm$/);
+    const read = await openRadiograph(file.bytes, file.name);
+    const image = currentVersion(studio.store.getState())?.counterfactual.image;
+    expect([...read.pixels]).toEqual([...(image?.pixels ?? [])]);
+    expect(read.synthetic).toBe(true);
   });
 
   it('saves the mask at the size of the radiograph', async () => {

@@ -14,9 +14,9 @@ export const RECIPE_KEYWORD = 'Counterpart-Recipe';
 const NOTE = 'Synthetic counterfactual radiograph made with Counterpart. Research use only. Not a medical device.';
 
 /** "chest.dcm" and seed 7 become "chest-counterfactual-7.png". */
-export function exportName(sourceName: string, kind: string): string {
+export function exportName(sourceName: string, kind: string, extension: 'png' | 'dcm' = 'png'): string {
   const stem = sourceName.replace(/\.[a-z0-9]{2,5}$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+|-+$/g, '');
-  return `${stem === '' ? 'radiograph' : stem}-${kind}.png`;
+  return `${stem === '' ? 'radiograph' : stem}-${kind}.${extension}`;
 }
 
 export function recipeText(version: Version): string {
@@ -41,6 +41,24 @@ export async function saveCounterfactual(studio: Studio): Promise<void> {
     const { image, recipe } = version.counterfactual;
     const bytes = encodePng(image, { Software: 'Counterpart', Description: NOTE, [RECIPE_KEYWORD]: recipeText(version) });
     studio.services.save(bytes, exportName(document.radiograph.name, `counterfactual-${String(recipe.sampling.seed)}`), 'image/png');
+  });
+}
+
+/** A secondary capture that states what it is; nothing of the patient goes with it. */
+export async function saveAsDicom(studio: Studio): Promise<void> {
+  const state = studio.store.getState();
+  const document = currentDocument(state);
+  const version = currentVersion(state);
+  if (document === undefined || version === undefined) return;
+  await attempt(studio, errors.savingCounterfactual(), async () => {
+    const { writeCounterfactual } = await import('../../dicom/write-counterfactual');
+    const { image, recipe } = version.counterfactual;
+    const bytes = writeCounterfactual(image, {
+      version: state.release?.release ?? '0',
+      description: `${NOTE} Asked: ${version.label}`,
+      recipe: recipeText(version),
+    });
+    studio.services.save(bytes, exportName(document.radiograph.name, `counterfactual-${String(recipe.sampling.seed)}`, 'dcm'), 'application/dicom');
   });
 }
 

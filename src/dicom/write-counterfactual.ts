@@ -1,0 +1,106 @@
+/**
+ * A counterfactual as a DICOM secondary capture (PS3.3 A.8.1): the stored values at their own depth, stated to be synthetic, in
+ * a study of its own. No patient attribute has a value; the recipe is a private attribute.
+ */
+
+import type { Radiograph } from '../imaging/radiograph';
+import { encodeFile, type Attributes } from './encode';
+import { code, emptyPatientAndStudy, instanceOf, timeOf } from './modules';
+import { newUid } from './uid';
+
+export const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
+
+/** Who owns the private group, and the element that holds the recipe as JSON. */
+export const PRIVATE_CREATOR = 'COUNTERPART';
+export const RECIPE_TAG = '00091001';
+
+export interface CounterfactualOptions {
+  readonly version: string;
+  /** In words, for people: what was done to make it. */
+  readonly description: string;
+  /** JSON. */
+  readonly recipe: string;
+  readonly now?: Date;
+  readonly uid?: () => string;
+}
+
+/** Longest value of VR ST. */
+const TEXT_LENGTH = 1024;
+/** Longest value of VR DS. */
+const DECIMAL_LENGTH = 16;
+
+/** @param image the counterfactual; its `dicomReference`, where it has one, is that of the radiograph it was made from */
+export function writeCounterfactual(image: Radiograph, { version, description, recipe, now = new Date(), uid = newUid }: CounterfactualOptions): Uint8Array {
+  const instance = uid();
+  const { date, time } = timeOf(now);
+  return encodeFile(SECONDARY_CAPTURE, instance, {
+    '00080005': ['CS', 'ISO_IR 192'],
+    '00080008': ['CS', 'DERIVED\\SECONDARY'],
+    '00080012': ['DA', date],
+    '00080013': ['TM', time],
+    '00080016': ['UI', SECONDARY_CAPTURE],
+    '00080018': ['UI', instance],
+    '0008001C': ['CS', 'YES'],
+    ...emptyPatientAndStudy(),
+    '00080023': ['DA', date],
+    '00080033': ['TM', time],
+    // Not the source's: nothing was exposed, and no archive shall take it for an acquisition.
+    '00080060': ['CS', 'OT'],
+    '00080064': ['CS', 'SYN'],
+    '00080070': ['LO', 'Counterpart'],
+    '00082111': ['ST', description.slice(0, TEXT_LENGTH)],
+    ...(image.dicomReference && {
+      '00082112': ['SQ', [{ ...instanceOf(image.dicomReference), '0040A170': ['SQ', [code('121322', 'DCM', 'Source image for image processing operation')]] }]],
+    }),
+    '00090010': ['LO', PRIVATE_CREATOR],
+    [RECIPE_TAG]: ['UT', recipe],
+    '00120062': ['CS', 'YES'],
+    '00120063': ['LO', 'No attribute of the patient copied; pixels not searched for text'],
+    '00180015': ['CS', 'CHEST'],
+    '00181016': ['LO', 'Counterpart'],
+    '00181018': ['LO', 'Counterpart'],
+    '00181019': ['LO', version],
+    '00181020': ['LO', version],
+    ...(image.viewPosition !== undefined && { '00185101': ['CS', image.viewPosition] }),
+    '0020000D': ['UI', uid()],
+    '0020000E': ['UI', uid()],
+    '00200011': ['IS', '1'],
+    '00200013': ['IS', '1'],
+    // A frontal radiograph is shown with the patient's left at its right.
+    '00200020': ['CS', 'L\\F'],
+    ...pixels(image),
+  });
+}
+
+function pixels({ pixels: stored, width, height, bitsStored, signed, photometricInterpretation, rescaleSlope, rescaleIntercept, window, pixelPadding, pixelSpacing }: Radiograph): Attributes {
+  const words = stored.BYTES_PER_ELEMENT === 2;
+  const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
+  const padding = signed ? 'SS' : 'US';
+  return {
+    '00280002': ['US', [1]],
+    '00280004': ['CS', photometricInterpretation],
+    '00280010': ['US', [height]],
+    '00280011': ['US', [width]],
+    ...(pixelSpacing && { '00280030': ['DS', pixelSpacing.map(decimal).join('\\')] }),
+    '00280100': ['US', [words ? 16 : 8]],
+    '00280101': ['US', [bitsStored]],
+    '00280102': ['US', [bitsStored - 1]],
+    '00280103': ['US', [signed ? 1 : 0]],
+    ...(pixelPadding && { '00280120': [padding, [pixelPadding[0]]], '00280121': [padding, [pixelPadding[1]]] }),
+    '00281050': ['DS', decimal(window.windowCenter)],
+    '00281051': ['DS', decimal(window.windowWidth)],
+    '00281052': ['DS', decimal(rescaleIntercept)],
+    '00281053': ['DS', decimal(rescaleSlope)],
+    '00281054': ['LO', 'US'],
+    '7FE00010': [words ? 'OW' : 'OB', bytes],
+  };
+}
+
+/** A number in at most 16 characters. */
+function decimal(value: number): string {
+  const text = String(value);
+  for (let digits = 15; ; digits--) {
+    const shorter = text.length <= DECIMAL_LENGTH ? text : value.toPrecision(digits);
+    if (shorter.length <= DECIMAL_LENGTH) return shorter;
+  }
+}
