@@ -143,6 +143,7 @@ def test_the_protocol_runs_from_end_to_end(tmp_path: Path, monkeypatch: pytest.M
     out, page = tmp_path / "protocol.json", tmp_path / "protocol.md"
     arguments = ["training", "--runs", str(tmp_path / "runs"), "protocol", "--data", str(data), "--json", str(out)]
     arguments += ["--markdown", str(page), "--arms", "real", "balanced", f"made={made}", "--steps", "2"]
+    arguments += ["--against", "real", "balanced"]
     monkeypatch.setattr(sys, "argv", [*arguments, "--seeds", "0", "1", "2", "--folds", "2"])
     cli.main()
     content = json.loads(out.read_text())
@@ -150,7 +151,8 @@ def test_the_protocol_runs_from_end_to_end(tmp_path: Path, monkeypatch: pytest.M
     assert content["arms"]["made"] == {"balanced": False, "generated": True}
     figures = {f["name"]: f for f in content["sections"]["use-auroc"]["figures"]}
     assert 0 <= figures["tail: made"]["value"] <= 1
-    assert "tail: made - real" in figures
+    assert {"tail: made - real", "tail: made - balanced", "tail: balanced - real"} <= set(figures)
+    assert "tail: real - balanced" not in figures
     assert len(content["sections"]["use-f1"]["detail"]["real"]["mass"]) == 3
     assert "tail: balanced" in page.read_text()
 
@@ -160,4 +162,12 @@ def test_a_bad_arm_ends_the_command_with_advice(tmp_path: Path, monkeypatch: pyt
     arguments = ["training", "protocol", "--data", str(data), "--json", str(tmp_path / "x.json"), "--arms", "nothing"]
     monkeypatch.setattr(sys, "argv", arguments)
     with pytest.raises(SystemExit, match="NAME=FOLDER"):
+        cli.main()
+
+
+def test_an_arm_that_is_not_compared_cannot_be_compared_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = write_data(tmp_path, 4, 0)
+    arguments = ["training", "protocol", "--data", str(data), "--json", str(tmp_path / "x.json"), "--arms", "real"]
+    monkeypatch.setattr(sys, "argv", [*arguments, "--against", "balanced"])
+    with pytest.raises(SystemExit, match="Name one of those after --arms: real"):
         cli.main()

@@ -24,6 +24,7 @@ from counterpart_training.export.verify import nhwc
 from counterpart_training.export.weights import import_weights
 from counterpart_training.findings import FINDINGS
 from counterpart_training.networks.reader import Reader, SecondReader
+from counterpart_training.stages.latents import averaged, config_of
 
 WIDTH = 8
 RUNS = {
@@ -190,6 +191,19 @@ def test_restoring_writes_what_a_stage_starts_from(models: Path, tmp_path: Path)
     assert {path.parent.name for path in written} == set(RUNS)
     state = torch.load(tmp_path / "autoencoder" / "initial.pt", weights_only=True)
     assert {key.split(".")[0] for key in state} == {"encoder", "decoder"}
+
+
+def test_what_was_restored_can_be_used_without_training_it_again(models: Path, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="training restore"):
+        averaged(tmp_path, "anatomist")
+    restore(models, tmp_path)
+    assert set(averaged(tmp_path, "anatomist")) == set(
+        torch.load(tmp_path / "anatomist" / "initial.pt", weights_only=True)
+    )
+    assert config_of(tmp_path, "anatomist")["width"] == WIDTH
+    (tmp_path / "anatomist" / "config.json").write_text('{"width": 3}')
+    restore(models, tmp_path)
+    assert config_of(tmp_path, "anatomist") == {"width": 3}
 
 
 def test_the_mean_of_an_activation_map_is_the_findings_logit() -> None:

@@ -72,7 +72,7 @@ def swap(nets: Networks, x: Tensor, severity: Tensor, records: list[Record], sam
 
 
 def shares(share: Tensor, regions: Tensor) -> Tensor:
-    """Share (N, 1, 256, 256) of the change at each pixel, from that of each zone (N, 6), which reaches a cell beyond it."""
+    """Share (N, 1, 256, 256) of the change at each pixel, from that of each zone (N, 6) and a cell around it."""
     zones = regions[:, 1 : 1 + len(ZONES)]
     weighted = (share[:, :, None, None] * zones).sum(1, keepdim=True)
     near, total = (F.avg_pool2d(v, 3, stride=1, padding=1) for v in (weighted, zones.sum(1, keepdim=True)))

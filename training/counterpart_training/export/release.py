@@ -130,18 +130,22 @@ def restore(models: Path, runs: Path, names: list[str] | None = None) -> list[Pa
     """Writes runs/<run>/initial.pt from exported weights, for stages to go on from; returns the files.
 
     Encoder and decoder come together in the autoencoder's run, as that stage trains both. A run without configuration
-    gets that of configs/, so that stages which only use the network find its width.
+    gets that of the release, so that stages which only use the network find its width.
     """
     states: dict[str, dict[str, Tensor]] = {}
+    configs: dict[str, dict[str, Any]] = {}
     for spec in chosen(names or [name for name in NETWORKS if (models / name / "graph.json").exists()]):
         state = import_weights(models / spec.name)
         states.setdefault(spec.runs[0], {}).update({spec.prefix + key: value for key, value in state.items()})
+        released = read_json(models / spec.name / "config.json")
+        configs.setdefault(spec.runs[0], {key: value for key, value in released.items() if key != "run"})
     written = []
     for run, state in states.items():
         path = runs / run / "initial.pt"
         path.parent.mkdir(parents=True, exist_ok=True)
         torch.save(state, path)
         written.append(path)
-        if not (path.parent / "config.json").exists():
-            shutil.copyfile(CONFIGS / f"{run}.json", path.parent / "config.json")
+        config = path.parent / "config.json"
+        if not config.exists():
+            config.write_text(json.dumps(configs[run], indent=2) + "\n", encoding="utf-8")
     return written

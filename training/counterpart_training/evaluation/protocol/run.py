@@ -125,9 +125,7 @@ def summarise(
                     if name == base or (name in bases and order.index(name) < order.index(base)):
                         continue
                     least = mean([t[metric][group] for t in whole[base]])
-                    apart = [
-                        a[metric][group] - b[metric][group] for a, b in zip(drawn[name], drawn[base], strict=True)
-                    ]
+                    apart = [a[metric][group] - b[metric][group] for a, b in zip(drawn[name], drawn[base], strict=True)]
                     section.figures.append(
                         figure(f"{group}: {name} - {base}", mean(values) - least, apart, len(members), [])
                     )
