@@ -61,18 +61,9 @@ export function blendOf(edit: Edit, now: Graded, others: Float32Array, regions: 
   });
   if (places.every(({ share }) => share === 1)) return undefined;
   const ends = new Map<Place, Severity>(places.map(({ place, end }) => [place, end]));
-  const share = sharesOf(places, others);
-  const [first, ...further] = parts.map((part) => (knowledgeOf(part.finding).opacityLike ? toEnds(part, ends) : part));
-  const asked = {
-    ...first,
-    ...(further.length > 0 && {
-      further: further.map(({ finding, places, kind, severity, severities }) => ({
-        finding,
-        severities: severities ?? Object.fromEntries(places.map((place) => [place, kind === 'remove' ? 0 : severity])),
-      })),
-    }),
-  } as Edit;
-  return { asked, share };
+  const [first = edit, ...further] = parts.map((part) => (knowledgeOf(part.finding).opacityLike ? toEnds(part, ends) : part));
+  const together = further.map(({ finding, severities = {} }) => ({ finding, severities }));
+  return { asked: together.length === 0 ? first : { ...first, further: together }, share: sharesOf(places, others) };
 }
 
 /** One severity for all of a painted mask. */

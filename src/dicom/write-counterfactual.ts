@@ -12,7 +12,7 @@ export const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
 
 /** Who owns the private group, and the element that holds the recipe as JSON. */
 export const PRIVATE_CREATOR = 'COUNTERPART';
-export const RECIPE_TAG = '00091001';
+const RECIPE_TAG = '00091001';
 
 export interface CounterfactualOptions {
   readonly version: string;
