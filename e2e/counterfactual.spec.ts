@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { unzipSync } from 'fflate';
 import { openRadiograph } from '../src/dicom/open';
 import { compareSaved } from './studio/compare';
 import { GENERATION_TIMEOUT, StudioDriver, type GivenFile } from './studio/driver';
@@ -56,6 +57,10 @@ test.describe('from a radiograph to a saved counterfactual', () => {
     const [png, dicom] = [await studio.save(/Save counterfactual/), await studio.save(/Save as DICOM/)];
     const [one, other] = [await openRadiograph(png.bytes, png.name), await openRadiograph(dicom.bytes, dicom.name)];
     expect(other.pixels.every((value, index) => value === one.pixels[index])).toBe(true);
+    const set = unzipSync((await studio.save(/All results as a DICOM set/)).bytes);
+    const inSet = await openRadiograph(set['images/00001.dcm'] ?? new Uint8Array(), 'in the set');
+    expect(inSet.pixels.every((value, index) => value === one.pixels[index])).toBe(true);
+    expect(new TextDecoder().decode(set['manifest.csv'])).toContain('severe right lower zone opacity');
     for (const file of [png, dicom]) {
       await page.reload();
       await studio.engineReady();

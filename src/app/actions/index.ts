@@ -46,6 +46,7 @@ import { actionResetView } from './resetView';
 import { actionRollSeed } from './rollSeed';
 import { actionSaveAsDicom, actionSaveCounterfactual } from './saveCounterfactual';
 import { actionSaveMask } from './saveMask';
+import { actionSaveDicomSet, actionSavePngSet } from './saveSet';
 import {
   actionBoxTool,
   actionBrushTool,
@@ -90,6 +91,8 @@ export const ACTIONS: readonly Action[] = [
   actionSaveProjectFile,
   actionSaveCounterfactual,
   actionSaveAsDicom,
+  actionSavePngSet,
+  actionSaveDicomSet,
   actionSaveMask,
   actionCopyRecipe,
   actionCloseDocument,

@@ -7,6 +7,7 @@ import { isEnabled, type Action } from '../actions/action';
 import { actionCopyRecipe } from '../actions/copyRecipe';
 import { actionSaveAsDicom, actionSaveCounterfactual } from '../actions/saveCounterfactual';
 import { actionSaveMask } from '../actions/saveMask';
+import { actionSaveDicomSet, actionSavePngSet } from '../actions/saveSet';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { Keys } from '../ui/Keys';
@@ -17,6 +18,8 @@ const ITEMS: readonly { readonly action: Action; readonly detail: () => string }
   { action: actionSaveAsDicom, detail: say.dicomDetail },
   { action: actionSaveMask, detail: say.maskDetail },
   { action: actionCopyRecipe, detail: say.recipeDetail },
+  { action: actionSavePngSet, detail: say.setDetail },
+  { action: actionSaveDicomSet, detail: say.setDetail },
 ];
 
 function Item({ action, detail }: (typeof ITEMS)[number]) {

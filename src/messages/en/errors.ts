@@ -9,6 +9,7 @@ export const unexpectedAdvice = message('Nothing you had open was changed. Try a
 /** Each of these goes on from “Something went wrong while”. */
 export const readingRadiograph = message('reading {name}');
 export const savingCounterfactual = message('saving the counterfactual');
+export const savingSet = message('saving the set');
 export const savingMask = message('saving the mask');
 export const copyingRecipe = message('copying the recipe');
 export const savingMatrix = message('saving the swap matrix');

@@ -9,6 +9,7 @@ export const showRequest = message('Request and reading');
 export const closePanel = message('Close the panel');
 export const exportMenu = message('Export');
 export const counterfactualDetail = message('Native size and bit depth, recipe embedded');
+export const setDetail = message('Versions and pinned candidates, with masks, recipes and a table');
 export const dicomDetail = message('Secondary capture, stated as synthetic, without the patient');
 export const maskDetail = message('The area that was allowed to change');
 export const recipeDetail = message('Everything needed to make it again, as JSON');

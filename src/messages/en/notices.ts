@@ -5,6 +5,8 @@ import { message } from '../message';
 export const nothingSaved = message('Nothing was saved');
 export const recipeCopied = message('Recipe copied');
 export const recipeNotCopied = message('The recipe was not copied');
+/** {unsure}: whose receipt is not good. */
+export const setSaved = message('{count, plural, one {One result} other {# results}} saved as a set; {unsure, plural, =0 {every receipt is good} one {one receipt is not good} other {# receipts are not good}}');
 export const matrixNotSaved = message('The swap matrix was not saved');
 export const sweepNotSaved = message('The sweep was not saved');
 export const reportCopied = message('Report copied');

@@ -1,5 +1,6 @@
 /** Hands results to the user: the counterfactual with its recipe inside, the mask, the recipe as text. */
 
+import type { Counterfactual } from '../../counterfactual/edit';
 import { encodeMaskPng } from '../../imaging/mask';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
@@ -11,19 +12,25 @@ import type { Version } from '../studioDocument';
 /** PNG keyword under which the recipe travels, as JSON. */
 export const RECIPE_KEYWORD = 'Counterpart-Recipe';
 
-const NOTE = 'Synthetic counterfactual radiograph made with Counterpart. Research use only. Not a medical device.';
+export const NOTE = 'Synthetic counterfactual radiograph made with Counterpart. Research use only. Not a medical device.';
 
 /** "chest.dcm" and seed 7 become "chest-counterfactual-7.png". */
-export function exportName(sourceName: string, kind: string, extension: 'png' | 'dcm' = 'png'): string {
+export function exportName(sourceName: string, kind: string, extension: 'png' | 'dcm' | 'zip' = 'png'): string {
   const stem = sourceName.replace(/\.[a-z0-9]{2,5}$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+|-+$/g, '');
   return `${stem === '' ? 'radiograph' : stem}-${kind}.${extension}`;
 }
 
-export function recipeText(version: Version): string {
+export function recipeText(version: Pick<Version, 'counterfactual'>): string {
   return JSON.stringify(version.counterfactual.recipe);
 }
 
-async function attempt({ store }: Studio, doing: string, effect: () => void | Promise<void>): Promise<void> {
+/** What a PNG of a result says of itself. */
+export function pngTexts(counterfactual: Counterfactual): Readonly<Record<string, string>> {
+  return { Software: 'Counterpart', Description: NOTE, [RECIPE_KEYWORD]: recipeText({ counterfactual }) };
+}
+
+/** A failure is told, and nothing is lost. */
+export async function attempt({ store }: Studio, doing: string, effect: () => void | Promise<void>): Promise<void> {
   try {
     await effect();
   } catch (error) {
@@ -39,7 +46,7 @@ export async function saveCounterfactual(studio: Studio): Promise<void> {
     // Fetched when first needed, as it is for opening.
     const { encodePng } = await import('../../imaging/png');
     const { image, recipe } = version.counterfactual;
-    const bytes = encodePng(image, { Software: 'Counterpart', Description: NOTE, [RECIPE_KEYWORD]: recipeText(version) });
+    const bytes = encodePng(image, pngTexts(version.counterfactual));
     studio.services.save(bytes, exportName(document.radiograph.name, `counterfactual-${String(recipe.sampling.seed)}`), 'image/png');
   });
 }

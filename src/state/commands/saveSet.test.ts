@@ -1,0 +1,47 @@
+import { unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { fakeFile, fakeStudio } from '../testing/fakes';
+import { generate } from './generate';
+import { openFiles } from './openFiles';
+import { typeText } from './request';
+import { canSaveSet, saveSet } from './saveSet';
+import { startEngine } from './startEngine';
+
+async function studioWith(files: readonly string[]) {
+  const saved: { bytes: Uint8Array; name: string }[] = [];
+  const studio = fakeStudio({ save: (bytes, name) => { saved.push({ bytes, name }); } });
+  await startEngine(studio);
+  for (const file of files) {
+    await openFiles(studio, [fakeFile(file)]);
+    typeText(studio, 'severe right lower zone opacity');
+    await generate(studio);
+  }
+  return { studio, saved };
+}
+
+describe('a set of all results', () => {
+  it('has those of every open radiograph, and says how many are in doubt', async () => {
+    const { studio, saved } = await studioWith(['one.dcm', 'two.dcm']);
+    await saveSet(studio, 'png');
+    expect(saved[0]?.name).toMatch(/-set\.zip$/);
+    const files = unzipSync(saved[0]?.bytes ?? new Uint8Array());
+    expect(Object.keys(files).filter((name) => name.startsWith('images/'))).toEqual(['images/00001.png', 'images/00002.png']);
+    expect(new TextDecoder().decode(files['manifest.csv']).trim().split('\r\n')).toHaveLength(3);
+    expect(studio.store.getState().notices).toMatchObject([{ tone: 'success', title: expect.stringMatching(/^2 results saved as a set/) as string }]);
+  });
+
+  it('cannot be saved where nothing was made', async () => {
+    const { studio, saved } = await studioWith([]);
+    await openFiles(studio, [fakeFile('one.dcm')]);
+    expect(canSaveSet(studio.store.getState())).toBe(false);
+    await saveSet(studio, 'dicom');
+    expect(saved).toEqual([]);
+  });
+
+  it('that cannot be handed over is told by name', async () => {
+    const { studio } = await studioWith(['one.dcm']);
+    studio.services.save = () => { throw new Error('disk is full'); };
+    await saveSet(studio, 'dicom');
+    expect(studio.store.getState().notices).toMatchObject([{ tone: 'error' }]);
+  });
+});
