@@ -2,6 +2,7 @@
 
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { writeCounterfactual } from '../dicom/write-counterfactual';
+import { joinedBytes } from '../imaging/bytes';
 import { encodeMaskPng } from '../imaging/mask';
 import { encodePng } from '../imaging/png';
 import type { Sliced } from '../imaging/slices';
@@ -64,21 +65,11 @@ export function* writeSet(items: readonly SetItem[], { format, version, note, te
   yield* add('manifest.csv', encoder.encode(csvOf(rows)));
   yield* add('README.txt', encoder.encode(ABOUT));
   zip.end();
-  return joined(parts);
+  return joinedBytes(parts);
 }
 
 /** Numbered from 1, so that files sort as they were made. */
 function pathsOf(index: number, format: SetFormat): Paths {
   const number = String(index + 1).padStart(5, '0');
   return { picture: `images/${number}.${format === 'png' ? 'png' : 'dcm'}`, mask: `masks/${number}.png`, recipe: `recipes/${number}.json` };
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,5 +1,6 @@
 /** Writes data sets in Explicit VR Little Endian, and files around them (DICOM PS3.5 section 7, PS3.10 section 7). */
 
+import { joinedBytes } from '../imaging/bytes';
 import { EXPLICIT_LITTLE } from './transfer-syntax';
 
 /** By VR: text, numbers (US, SS, UL), tags (AT, as eight hexadecimal digits), bytes (OB, OW little-endian), or items (SQ). */
@@ -27,11 +28,11 @@ export function encodeFile(sopClassUid: string, sopInstanceUid: string, attribut
     '00020013': ['SH', 'COUNTERPART'],
   });
   const length = encodeAttributes({ '00020000': ['UL', [meta.length]] });
-  return joined([new Uint8Array(128), new TextEncoder().encode('DICM'), length, meta, encodeAttributes(attributes)]);
+  return joinedBytes([new Uint8Array(128), new TextEncoder().encode('DICM'), length, meta, encodeAttributes(attributes)]);
 }
 
 function encodeAttributes(attributes: Attributes): Uint8Array {
-  return joined(
+  return joinedBytes(
     Object.keys(attributes)
       .sort()
       .flatMap((tag) => element(tag, attributes[tag] as Value)),
@@ -63,12 +64,12 @@ function bytesOf([vr, value]: Value): Uint8Array {
     case 'UL':
       return new Uint8Array(Uint32Array.from(value).buffer);
     case 'AT':
-      return joined(value.map(tagBytes));
+      return joinedBytes(value.map(tagBytes));
     case 'OB':
     case 'OW':
       return value;
     case 'SQ':
-      return joined(value.flatMap(item));
+      return joinedBytes(value.flatMap(item));
     default:
       return new TextEncoder().encode(value);
   }
@@ -88,11 +89,5 @@ function tagBytes(tag: string): Uint8Array {
 }
 
 function even(bytes: Uint8Array, pad: number): Uint8Array {
-  return bytes.length % 2 === 0 ? bytes : joined([bytes, Uint8Array.of(pad)]);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  parts.reduce((at, part) => (all.set(part, at), at + part.length), 0);
-  return all;
+  return bytes.length % 2 === 0 ? bytes : joinedBytes([bytes, Uint8Array.of(pad)]);
 }

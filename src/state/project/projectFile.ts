@@ -5,6 +5,7 @@
 
 import { Unzip, UnzipInflate, Zip, ZipDeflate } from 'fflate';
 import * as z from 'zod/mini';
+import { joinedBytes } from '../../imaging/bytes';
 import { sha256Hex } from '../../imaging/digest';
 import { ProjectDamagedError, ProjectFileForeignError } from './errors';
 import type { PackedProject } from './pack';
@@ -24,16 +25,6 @@ const MAX_BYTES = 2 ** 31;
 const manifestSchema = z.looseObject({ format: z.literal(PROJECT_FORMAT), sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) });
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
 
 export async function writeProjectFile({ text, sha256, blobs }: PackedProject): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
@@ -56,7 +47,7 @@ export async function writeProjectFile({ text, sha256, blobs }: PackedProject): 
   await add(LIST, encoder.encode(text));
   for (const [name, bytes] of blobs) await add(`${BLOBS}${name}`, bytes);
   zip.end();
-  return joined(parts);
+  return joinedBytes(parts);
 }
 
 function hasMark(bytes: Uint8Array, at: number, mark: readonly number[]): boolean {
@@ -74,7 +65,7 @@ async function entriesOf(bytes: Uint8Array, name: string): Promise<ReadonlyMap<s
       parts.push(part);
       size += part.length;
       if (size > MAX_BYTES) throw new ProjectDamagedError(name, 'it unpacks to more than 2 GB');
-      if (final) entries.set(entry.name, joined(parts));
+      if (final) entries.set(entry.name, joinedBytes(parts));
     };
     entry.start();
   });
