@@ -17,8 +17,6 @@ import { asksNothing, editStatements, type EditStatements } from './statement';
 export interface Plan {
   /** As it was asked, its places resolved. */
   readonly edit: Edit;
-  /** [32 x 32], 1 where findings that do not look like opacity may change it. */
-  readonly others: Float32Array;
   /** Hard, native size. */
   readonly mask: Mask;
   /** [32 x 32], 1 where the latent may change. */
@@ -69,7 +67,7 @@ export function planEdit(
     return asksNothing(statements) ? undefined : statements;
   };
   const statements = restate(reading, anatomy.regions);
-  return statements && { edit: placed, others, mask, cells, statements, ...(blend && { blend }), restate };
+  return statements && { edit: placed, mask, cells, statements, ...(blend && { blend }), restate };
 }
 
 /** Cells that any of several maps covers. */

@@ -77,7 +77,7 @@ describe('taking an edit back', () => {
 
   it('goes back as the release makes edits of that direction', async () => {
     const fake = fakeNetworks();
-    const kinds = { add: { steps: 5 }, remove: { steps: 7 } };
+    const kinds = { add: { steps: 5 }, remove: { steps: 7 }, grade: { steps: 6 } };
     const networks = { ...fake, manifest: { ...fake.manifest, sampling: { ...fake.manifest.sampling, kinds } } };
     const source = await prepareSource(film, networks);
     const stepsBack = async (asked: Edit): Promise<number> => {
@@ -86,7 +86,9 @@ describe('taking an edit back', () => {
       await reverseEdit(source, networks, asked, image, recipe, { backend: 'test', onProgress: () => { steps += 1; } });
       return steps;
     };
-    expect(await stepsBack(edit)).toBe(7);
+    expect(await stepsBack({ ...edit, severity: 3 })).toBe(7);
+    // A share of the way is a grade, there and back.
+    expect(await stepsBack(edit)).toBe(6);
     expect(await stepsBack({ ...edit, kind: 'remove', severity: 0 })).toBe(5);
     // Of what is not opacity, the kind of edit tells.
     expect(await stepsBack({ kind: 'add', finding: 'cardiomegaly', places: ['mediastinum'], severity: 2 })).toBe(7);
