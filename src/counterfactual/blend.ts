@@ -3,7 +3,7 @@
  *
  * The denoiser saturates: asked for moderate opacity it draws it nearly as dense as severe. So the end is asked for, severe
  * where opacity grows and absent where it goes, and of the change only a share is taken
- * (docs/decisions/096-grades-by-blending.md). Grades are then in order, and a sweep costs two edits.
+ * (docs/decisions/096-grades-by-blending.md). Grades are then in order, and a sweep of one place costs two edits.
  */
 
 import { GRID, GRID_CELLS, regionMap, type RegionMaps } from '../findings/regions';

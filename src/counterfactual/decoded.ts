@@ -1,4 +1,4 @@
-/** D(e) of an edit, remembered: what differs by grade only shares its samples, so that a sweep costs two edits. */
+/** D(e) of an edit, remembered: what differs by grade only shares its samples, so that a sweep of one place costs two edits. */
 
 import { LATENT_LENGTH, type ImageGrid } from '../networks/typed';
 import type { ResolvedSampling } from './choose';
