@@ -79,10 +79,12 @@ function grow(g: GraphBuilder, values: readonly Grown[], roll: (most: number) =>
     }
     case 8:
       return g.node('concat', [x, same()], { axis: roll(2) || shape.length === 1 ? -1 : shape.length - 1 });
-    case 9:
+    case 9: {
+      const begin = roll(last);
       return shape.length > 1 && last > 1
-        ? g.node('slice', [x], { axis: -1, begin: roll(last - 1), size: 1 + roll(2) > last - 1 ? 1 : 1 })
+        ? g.node('slice', [x], { axis: -1, begin, size: 1 + roll(last - begin) })
         : undefined;
+    }
     case 10:
       return image ? g.node('reshape', [x], { shape: roll(2) ? [0, h * w, last] : [0, h, w * last] }) : undefined;
     case 11:

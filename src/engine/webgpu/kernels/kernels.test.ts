@@ -97,6 +97,19 @@ describe.skipIf(!gpu)(`kernels against the plain interpreter${gpu ? '' : ` (skip
     );
   });
 
+  it.each([
+    [6, 0, 4],
+    [7, 4, 3],
+    [10, 4, 4],
+    [12, 4, 8],
+  ])('single rows of %i values of which a slice from %i of %i is read', async (all, begin, size) => {
+    const g = new GraphBuilder('sliced row');
+    const slice = g.node('slice', [g.input('x', [1, 1, 1, all])], { axis: 3, begin, size });
+    g.output('product', g.conv(slice, size, 5, { kernel: 1 }));
+    g.output('map', g.node('tanh', [slice], {}));
+    for (const batch of [1, 2]) expect(await difference(executor, g.build(), g.weights, batch)).toBeLessThan(1e-4);
+  });
+
   it('the same input gives the same bits, also through shares', async () => {
     const g = new GraphBuilder('bits');
     g.output('y', g.conv(g.input('x', [1, 5, 5, 48]), 48, 8));

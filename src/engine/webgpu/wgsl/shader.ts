@@ -27,7 +27,8 @@ export function isVectorial({ shape, strides, divisors, offset }: View): boolean
     divisors[last] === 1 &&
     at(shape, last) % 4 === 0 &&
     offset % 4 === 0 &&
-    strides.every((stride, axis) => axis === last || shape[axis] === 1 || stride % 4 === 0)
+    // The first axis may be the batch: the text steps along it even where it holds one element.
+    strides.every((stride, axis) => axis === last || stride % 4 === 0 || (axis > 0 && shape[axis] === 1))
   );
 }
 
