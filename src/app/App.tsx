@@ -15,6 +15,7 @@ import { UpdateNotice } from './offline/UpdateNotice';
 import { DropVeil } from './opening/DropVeil';
 import { useFileDrop } from './opening/useFileDrop';
 import { InterruptedOffer } from './projects/InterruptedOffer';
+import { LeaveQuestion } from './projects/LeaveQuestion';
 import { ReadingPanel } from './reading/ReadingPanel';
 import { GenerateBar } from './request/GenerateBar';
 import { RequestPanel } from './request/RequestPanel';
@@ -54,6 +55,7 @@ export function App() {
       </Screen>
       <Notices />
       <InterruptedOffer />
+      <LeaveQuestion />
       <CommandPalette />
       <ShortcutsSheet />
       <RareDialogs />

@@ -15,6 +15,7 @@ import type { Studio } from '../state/studio';
 import { App } from './App';
 import { createBrowserServices } from './browserServices';
 import { chooseLanguage } from './language';
+import { guardUnload } from './projects/guardUnload';
 import { StudioProvider } from './StudioContext';
 
 /** Reading the property throws where the browser blocks storage. */
@@ -46,6 +47,7 @@ void chooseLanguage().then(() => {
 });
 
 keepSaved(studio);
+guardUnload(studio, window);
 // The last moment at which a page is sure to be heard.
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') void saveProject(studio);

@@ -2,8 +2,9 @@
 
 import { FilePlus2, FileDown, FileUp, Folders, Undo2 } from 'lucide-react';
 import * as say from '../../messages/en/actions';
+import { whyNotLeave } from '../../state/commands/leave';
 import { openProjectFile, saveProjectFile } from '../../state/commands/projectFile';
-import { startProject, whyNotLeave } from '../../state/commands/projects';
+import { startProject } from '../../state/commands/projects';
 import type { StudioState } from '../../state/store';
 import type { Action } from './action';
 

@@ -3,8 +3,8 @@
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import * as say from '../../messages/en/offline';
+import { mayLeave } from '../../state/commands/leave';
 import { handOverProject } from '../../state/commands/projects';
-import { saveProject } from '../../state/project/saveProject';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { keepInWorker } from './keepInWorker';
@@ -33,7 +33,7 @@ export function UpdateNotice() {
   const busy = useStudioState((state) => state.generation.status === 'running');
   if (waiting === undefined || later) return null;
   const reload = async () => {
-    await saveProject(studio);
+    if (!(await mayLeave(studio))) return;
     // The page that follows may begin before the browser has noticed that this one is gone.
     handOverProject(studio);
     waiting.takeOver();

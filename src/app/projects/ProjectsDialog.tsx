@@ -3,7 +3,8 @@
 import { FilePlus2, FileUp, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import * as say from '../../messages/en/projects';
-import { deleteProject, openProject, whyNotLeave } from '../../state/commands/projects';
+import { whyNotLeave } from '../../state/commands/leave';
+import { deleteProject, openProject } from '../../state/commands/projects';
 import type { ProjectSummary } from '../../state/project/projectStorage';
 import { isEnabled, type Action } from '../actions/action';
 import { actionNewProject, actionOpenProjectFile } from '../actions/projects';

@@ -34,6 +34,13 @@ export const andMore = message('{request}, and {count, plural, one {one more} ot
 export const makeAgain = message('Make it again');
 export const leaveIt = message('Leave it');
 
+export const leaveUnsaved = message('Leave this project although it is not saved?');
+/** {why} and {advice} are sentences. */
+export const leaveMeans = message('{why} {advice} What is not saved is gone when you leave.');
+export const stay = message('Stay');
+export const saveAsFile = message('Save it as a file');
+export const leaveAnyway = message('Leave without saving');
+
 /** {size} is in megabytes. */
 export const facts = message('{radiographs, plural, one {# radiograph} other {# radiographs}} · {size}');
 export const factsVersions = message('{radiographs, plural, one {# radiograph} other {# radiographs}}, {versions, plural, one {# version} other {# versions}} · {size}');

@@ -7,7 +7,8 @@ import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
 import { packProject, unpackProject } from '../project/pack';
 import { projectTitle, takeSnapshot } from '../project/snapshot';
-import { adoptProject, attempt, whyNotLeave } from './projects';
+import { whyNotLeave } from './leave';
+import { adoptProject, attempt } from './projects';
 
 export const PROJECT_FILE_EXTENSION = '.counterpart';
 const MEDIA_TYPE = 'application/vnd.counterpart.project+zip';

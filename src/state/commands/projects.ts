@@ -5,26 +5,20 @@ import { preparePixels } from '../../viewport/pixels/pyramid';
 import * as errors from '../../messages/en/errors';
 import * as names from '../../messages/en/names';
 import * as notices from '../../messages/en/notices';
-import * as reasons from '../../messages/en/reasons';
 import { toProblem } from '../problem';
 import { ProjectOpenElsewhereError } from '../project/errors';
 import { unpackProject } from '../project/pack';
 import { countAsSaved, saveProject } from '../project/saveProject';
 import { projectTitle, restoredState, type ProjectSnapshot } from '../project/snapshot';
-import { isUnderWay } from '../queue/job';
 import { newProject, type ProjectIdentity } from '../slices/project';
-import type { StudioState, StudioStore } from '../store';
+import type { StudioStore } from '../store';
 import type { Studio } from '../studio';
 import { baseImage, shownVersion } from '../studioDocument';
 import { analyseDocument } from './analyseDocument';
+import { mayLeave, whyNotLeave } from './leave';
 
 /** The right to write the open project. */
 const held = new WeakMap<StudioStore, () => void>();
-
-/** Why the project cannot be left now, in words; undefined when it can. */
-export function whyNotLeave({ jobs }: Pick<StudioState, 'jobs'>): string | undefined {
-  return jobs.some(isUnderWay) ? reasons.generating() : undefined;
-}
 
 /** Runs what may fail; a failure is told and changes nothing. */
 export async function attempt({ store }: Studio, title: string, doing: string, effect: () => Promise<void>): Promise<void> {
@@ -77,8 +71,7 @@ async function begin(studio: Studio, project: ProjectIdentity): Promise<void> {
 
 /** An empty project in the place of the open one, which is kept. */
 export async function startProject(studio: Studio): Promise<void> {
-  if (whyNotLeave(studio.store.getState()) !== undefined) return;
-  await saveProject(studio);
+  if (whyNotLeave(studio.store.getState()) !== undefined || !(await mayLeave(studio))) return;
   await begin(studio, newProject());
 }
 
@@ -132,16 +125,13 @@ export async function openProject(studio: Studio, id: string): Promise<void> {
   if (whyNotLeave(state) !== undefined || id === state.project.id) return;
   const title = state.storedProjects.find((stored) => stored.id === id)?.title ?? names.theProject();
   await attempt(studio, notices.projectNotOpened(), errors.openingProject({ title }), () =>
-    openStored(studio, id, title, async () => {
-      await saveProject(studio);
-      return whyNotLeave(studio.store.getState()) === undefined;
-    }),
+    openStored(studio, id, title, () => mayLeave(studio)),
   );
 }
 
 /** A project from a file, as a project of its own: what is kept of the same project is not overwritten. */
 export async function adoptProject(studio: Studio, snapshot: ProjectSnapshot): Promise<void> {
-  await saveProject(studio);
+  if (!(await mayLeave(studio))) return;
   show(studio, { ...snapshot, id: newProject().id });
   await holdOpen(studio);
 }

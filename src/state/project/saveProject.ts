@@ -1,13 +1,13 @@
 /**
  * Saves the open project whenever something in it changes. Saves run one after another, each of the state as it is when its
  * turn comes, so an older state never overwrites a newer one. A save that fails is said once; work goes on unsaved, and every
- * further change tries again.
+ * further change tries again. Whoever takes something off the screen asks for the outcome first.
  */
 
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { packHistory } from '../commands/packHistory';
-import { toProblem } from '../problem';
+import { toProblem, type Problem } from '../problem';
 import type { StudioState, StudioStore } from '../store';
 import type { Studio } from '../studio';
 import { packProject, type PackedProject } from './pack';
@@ -29,8 +29,11 @@ const PARTS: readonly (keyof ProjectParts)[] = [
 /** Changes within this time are saved together. */
 const DELAY_MILLISECONDS = 700;
 
+/** How a save went. Storage holds all that was open when it ended, or the user has to be asked before any of it goes. */
+export type SaveOutcome = { readonly status: 'saved' } | { readonly status: 'failed'; readonly problem: Problem };
+
 interface Saving {
-  queue: Promise<void>;
+  queue: Promise<SaveOutcome>;
   /** The state that storage holds. */
   saved: ProjectParts;
 }
@@ -40,7 +43,7 @@ const savings = new WeakMap<StudioStore, Saving>();
 function savingOf(store: StudioStore): Saving {
   const known = savings.get(store);
   if (known !== undefined) return known;
-  const saving: Saving = { queue: Promise.resolve(), saved: store.getState() };
+  const saving: Saving = { queue: Promise.resolve({ status: 'saved' }), saved: store.getState() };
   savings.set(store, saving);
   return saving;
 }
@@ -73,37 +76,57 @@ export function summaryOf(state: ProjectParts, { text, blobs }: PackedProject): 
   };
 }
 
+/** Whether something is open that storage does not hold. */
+export function hasUnsaved({ store }: Studio): boolean {
+  const state = store.getState();
+  return isWorthKeeping(state) && differs(state, savingOf(store).saved);
+}
+
 async function saveOnce({ store, services }: Studio): Promise<void> {
   const state = store.getState();
   const saving = savingOf(store);
-  const { setSaveState, setStoredProjects, notify } = state;
+  const { setSaveState, setStoredProjects } = state;
   if (!isWorthKeeping(state)) {
     saving.saved = state;
     setSaveState({ status: 'saved' });
     return;
   }
-  const failedBefore = state.saveState.status === 'failed' ? state.saveState.problem.code : undefined;
-  if (failedBefore === undefined) setSaveState({ status: 'saving' });
+  if (state.saveState.status !== 'failed') setSaveState({ status: 'saving' });
+  const packed = await packProject(takeSnapshot(state));
+  await services.projects.write(summaryOf(state, packed), packed);
+  saving.saved = state;
+  setStoredProjects(await services.projects.list());
+  setSaveState({ status: differs(store.getState(), state) ? 'saving' : 'saved' });
+}
+
+function failed({ store }: Studio, error: unknown): SaveOutcome {
+  const { saveState, setSaveState, notify } = store.getState();
+  const problem = toProblem(error, errors.savingProject());
+  setSaveState({ status: 'failed', problem });
+  const known = saveState.status === 'failed' && saveState.problem.code === problem.code;
+  if (!known) notify({ tone: 'error', title: notices.projectIsNotSaved(), problems: [problem] });
+  return { status: 'failed', problem };
+}
+
+/** What changed while it was written is written too, so that "saved" is true of what is open now. */
+async function saveAll(studio: Studio): Promise<SaveOutcome> {
   try {
-    const packed = await packProject(takeSnapshot(state));
-    await services.projects.write(summaryOf(state, packed), packed);
-    saving.saved = state;
-    setStoredProjects(await services.projects.list());
-    setSaveState({ status: differs(store.getState(), state) ? 'saving' : 'saved' });
+    do {
+      await packHistory(studio);
+      if (differs(studio.store.getState(), savingOf(studio.store).saved)) await saveOnce(studio);
+    } while (hasUnsaved(studio));
+    const { saveState, setSaveState } = studio.store.getState();
+    if (saveState.status !== 'saved') setSaveState({ status: 'saved' });
+    return { status: 'saved' };
   } catch (error) {
-    const problem = toProblem(error, errors.savingProject());
-    setSaveState({ status: 'failed', problem });
-    if (failedBefore !== problem.code) notify({ tone: 'error', title: notices.projectIsNotSaved(), problems: [problem] });
+    return failed(studio, error);
   }
 }
 
-/** Saves what has changed since the last save. Never rejects: the save state tells how it went. */
-export function saveProject(studio: Studio): Promise<void> {
+/** Saves what has changed since the last save. Never rejects, and one that fails does not stop the next. */
+export function saveProject(studio: Studio): Promise<SaveOutcome> {
   const saving = savingOf(studio.store);
-  saving.queue = saving.queue.then(async () => {
-    await packHistory(studio);
-    if (differs(studio.store.getState(), saving.saved)) await saveOnce(studio);
-  });
+  saving.queue = saving.queue.then(() => saveAll(studio));
   return saving.queue;
 }
 

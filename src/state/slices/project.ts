@@ -32,7 +32,10 @@ export interface ProjectSlice {
   readonly restoredView: ViewState | undefined;
   /** The radiograph closed last, with all that belongs to it. */
   readonly closedDocument: StudioDocument | undefined;
+  /** Why the open project is not saved, while the user is asked whether to leave it all the same. */
+  readonly leaveQuestion: Problem | undefined;
   setSaveState(saveState: SaveState): void;
+  setLeaveQuestion(problem: Problem | undefined): void;
   setStoredProjects(projects: readonly ProjectSummary[]): void;
   setInterrupted(interrupted: readonly Job[]): void;
   setRestoredView(view: ViewState | undefined): void;
@@ -55,8 +58,12 @@ export const createProjectSlice: StateCreator<StudioState, [], [], ProjectSlice>
   interrupted: [],
   restoredView: undefined,
   closedDocument: undefined,
+  leaveQuestion: undefined,
   setSaveState: (saveState) => {
     set({ saveState });
+  },
+  setLeaveQuestion: (leaveQuestion) => {
+    set({ leaveQuestion });
   },
   setStoredProjects: (storedProjects) => {
     set({ storedProjects });
