@@ -88,8 +88,8 @@ export interface Recipe {
   };
   /** The noise, where it is not the seed's own. */
   readonly search?: NoisePath | SearchRecord;
-  /** `sha256` is of the stored values, little-endian, row by row. */
-  readonly source: { readonly name: string; readonly sha256: string };
+  /** `sha256` is of the stored values, little-endian, row by row. A file's name may name a patient: it is there only when the user asked for it. */
+  readonly source: { readonly name?: string; readonly sha256: string };
   readonly models: Readonly<Record<string, string>>;
   readonly backend: string;
   readonly createdAt: string;

@@ -93,10 +93,17 @@ export function labelsOf({ counterfactual, receipt, thresholds }: SetItem): Read
   return labels;
 }
 
+/**
+ * A spreadsheet takes a field for a formula that begins with one of these, in ASCII or full width, and skips the blanks and
+ * control characters before it; what begins with a tab or a line's end it may cut there.
+ */
+const FORMULA = /^(?:[\s\p{C}]*[=+\-@＝＋－＠]|[\t\r\n])/u;
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
 /** RFC 4180: fields that hold a comma, a quote or a line's end stand in quotes. A spreadsheet shall not take one for a formula. */
 export function csvOf(rows: readonly (readonly string[])[]): string {
   const field = (value: string): string => {
-    const plain = /^[=+\-@\t]/.test(value) && Number.isNaN(Number(value)) ? `'${value}` : value;
+    const plain = FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value;
     return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
   };
   return rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');

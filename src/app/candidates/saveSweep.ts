@@ -7,9 +7,11 @@ import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { fixed } from '../../messages/numbers';
 import type { CandidateSet } from '../../state/candidates';
-import { exportName, RECIPE_KEYWORD, recipeText } from '../../state/commands/export';
+import { pngTexts } from '../../state/commands/export';
+import { exportedFile, exportedRecipe, exportedRequest, exportedTitle } from '../../state/exportIdentity';
 import { toProblem } from '../../state/problem';
 import { currentDocument } from '../../state/slices/documents';
+import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
 import { thumbnailOf } from '../../state/thumbnail';
 import { severityWord } from '../../findings/words';
@@ -17,27 +19,30 @@ import { severityWord } from '../../findings/words';
 const LONGEST = 512;
 const GAP = 12;
 const CAPTION = 58;
-/** In the file, for whoever gets it: English, as DICOM and PNG keywords are. */
-const NOTE = 'Synthetic counterfactual radiographs made with Counterpart. Research use only. Not a medical device.';
 
 export async function saveSweep(studio: Studio, set: CandidateSet): Promise<void> {
   const { store, services } = studio;
   const document = currentDocument(store.getState());
   if (document === undefined) return;
-  const { name } = document.radiograph;
+  const state = store.getState();
+  const { radiograph } = document;
   try {
-    services.save(await contactSheet(set, name, store.getState().release?.rulers.severityScale ?? 1), exportName(name, 'severity-sweep'), 'image/png');
+    const title = await exportedTitle(state, radiograph);
+    services.save(await contactSheet(set, title, state), await exportedFile(state, radiograph, 'severity-sweep'), 'image/png');
     for (const version of set.items) {
-      const { image, recipe } = version.counterfactual;
-      const bytes = encodePng(image, { Software: 'Counterpart', Description: NOTE, [RECIPE_KEYWORD]: recipeText(version) });
-      services.save(bytes, exportName(name, `severity-${recipe.edit.severity.toFixed(2)}`), 'image/png');
+      const recipe = exportedRecipe(state, version.counterfactual);
+      const bytes = encodePng(version.counterfactual.image, pngTexts(recipe));
+      services.save(bytes, await exportedFile(state, radiograph, `severity-${recipe.edit.severity.toFixed(2)}`), 'image/png');
     }
   } catch (error) {
     store.getState().notify({ tone: 'error', title: notices.sweepNotSaved(), problems: [toProblem(error, errors.savingSweep())] });
   }
 }
 
-async function contactSheet(set: CandidateSet, name: string, scale: number): Promise<Uint8Array> {
+async function contactSheet(set: CandidateSet, name: string, { release, namesInExports }: Pick<StudioState, 'release' | 'namesInExports'>): Promise<Uint8Array> {
+  const scale = release?.rulers.severityScale ?? 1;
+  const worst = set.items.at(-1);
+  const request = worst === undefined ? '' : exportedRequest({ namesInExports }, { ...worst, label: set.label });
   const pictures = set.items.map(({ counterfactual }) => ({ counterfactual, picture: thumbnailOf(counterfactual.image, LONGEST) }));
   const width = pictures.reduce((sum, { picture }) => sum + picture.width + GAP, GAP);
   const height = Math.max(...pictures.map(({ picture }) => picture.height)) + 2 * CAPTION + GAP;
@@ -52,7 +57,7 @@ async function contactSheet(set: CandidateSet, name: string, scale: number): Pro
     context.fillStyle = colour;
     context.fillText(text, x, y, width - x - GAP);
   };
-  write(say.sheetTitle({ name, request: set.label, count: set.items.length }), GAP, GAP, 18, '#fff');
+  write(say.sheetTitle({ name, request, count: set.items.length }), GAP, GAP, 18, '#fff');
   write(say.synthetic(), GAP, GAP + 24, 13, '#aab');
   let x = GAP;
   for (const { counterfactual, picture } of pictures) {

@@ -1,6 +1,6 @@
 /** What can be taken away. */
 
-import { ChevronDown, Share } from 'lucide-react';
+import { Check, ChevronDown, Share } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import * as say from '../../messages/en/header';
 import { isEnabled, type Action } from '../actions/action';
@@ -38,6 +38,26 @@ function Item({ action, detail }: (typeof ITEMS)[number]) {
   );
 }
 
+/** Stays as it was set until the page closes; the menu stays open, so that the export can follow. */
+function NamesSwitch() {
+  const studio = useStudio();
+  const checked = useStudioState((state) => state.namesInExports);
+  return (
+    <DropdownMenu.CheckboxItem
+      className={styles.item}
+      checked={checked}
+      onSelect={(event) => { event.preventDefault(); }}
+      onCheckedChange={(names) => { studio.store.getState().setNamesInExports(names); }}
+    >
+      <span className={styles.box} data-checked={checked || undefined}>{checked ? <Check aria-hidden size={12} strokeWidth={2.4} /> : null}</span>
+      <span className={styles.words}>
+        <span>{say.namesInExports()}</span>
+        <span className={styles.detail}>{(checked ? say.namesAlong : say.namesStay)()}</span>
+      </span>
+    </DropdownMenu.CheckboxItem>
+  );
+}
+
 export function ExportMenu() {
   const possible = useStudioState((state) => ITEMS.some(({ action }) => isEnabled(action, state)));
   return (
@@ -53,6 +73,8 @@ export function ExportMenu() {
           {ITEMS.map((item) => (
             <Item key={item.action.name} {...item} />
           ))}
+          <DropdownMenu.Separator className={styles.separator} />
+          <NamesSwitch />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

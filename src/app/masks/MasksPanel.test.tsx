@@ -148,7 +148,7 @@ describe('the masks panel', () => {
     expect(document().mask).toEqual(lesion);
     await press('Export mask in use as PNG');
     const [bytes, name] = vi.mocked(studio.services.save).mock.lastCall ?? [];
-    expect(name).toBe('chest-found.png');
+    expect(name).toMatch(/^radiograph-[0-9a-f]{8}-Mask-1\.png$/);
     expect(bytes).toEqual(encodeMaskPng(lesion));
   });
 

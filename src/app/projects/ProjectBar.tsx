@@ -58,7 +58,7 @@ function useEntries(rename: () => void, remove: () => void): readonly MenuEntry[
     if (icon === undefined) return [];
     const keys = shortcuts?.[0] === undefined ? {} : { keys: shortcutKeys(shortcuts[0], isApple).join(isApple ? '' : '+') };
     const disabled = enabled.split(',')[index] !== 'true';
-    return [{ icon, label: label(), ...keys, disabled, detail: disabled ? busy : undefined, separated: index === 0, onSelect: () => void action.perform(studio) }];
+    return [{ icon, label: label(), ...keys, disabled, detail: disabled ? busy : action === actionSaveProjectFile ? say.holdsNames() : undefined, separated: index === 0, onSelect: () => void action.perform(studio) }];
   };
   return [
     { label: say.rename(), icon: Pencil, takesFocus: true, onSelect: rename },

@@ -113,8 +113,8 @@ describe('the swap matrix', () => {
     await screen.findByText('Every cell is made.');
     expect(studio.services.save).not.toHaveBeenCalled();
     await user.click(save);
-    await vi.waitFor(() => { expect(studio.services.save).toHaveBeenCalledWith(expect.any(Uint8Array), 'patient-swap-matrix-1x1.png', 'image/png'); });
-    expect(written).toEqual(expect.arrayContaining(['patient.png', 'Left lung opacity', 'Opacity', 'Synthetic', expect.stringContaining('not for diagnosis'), expect.stringMatching(/of 6 zones as asked/)]));
+    await vi.waitFor(() => { expect(studio.services.save).toHaveBeenCalledWith(expect.any(Uint8Array), expect.stringMatching(/^radiograph-[0-9a-f]{8}-swap-matrix-1x1\.png$/), 'image/png'); });
+    expect(written).toEqual(expect.arrayContaining([expect.stringMatching(/^radiograph-[0-9a-f]{8}$/), 'Donor 1', 'Opacity', 'Synthetic', expect.stringContaining('not for diagnosis'), expect.stringMatching(/of 6 zones as asked/)]));
     vi.unstubAllGlobals();
   });
 });

@@ -5,9 +5,10 @@ import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { listed } from '../../messages/numbers';
 import * as say from '../../messages/en/swap';
-import { exportName } from '../../state/commands/export';
 import { chosenMatrix, whyNotSaveMatrix, type ChosenMatrix } from '../../state/commands/swapMatrix';
+import { exportedFile, exportedProjectFile, exportedTitle } from '../../state/exportIdentity';
 import { toProblem } from '../../state/problem';
+import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
 import { travelsByItself } from '../../state/swap';
 import { zonesAsAsked } from '../../state/swapMatrix';
@@ -25,18 +26,21 @@ type Context = OffscreenCanvasRenderingContext2D;
 export async function saveMatrix(studio: Studio): Promise<void> {
   const { store, services } = studio;
   if (whyNotSaveMatrix(store.getState()) !== undefined) return;
-  const matrix = chosenMatrix(store.getState());
+  const state = store.getState();
+  const matrix = chosenMatrix(state);
   const { recipients, donors } = matrix;
   const [only] = recipients.length === 1 ? recipients : [];
   try {
     const size = `${String(recipients.length)}x${String(donors.length)}`;
-    services.save(await sheetOf(matrix), exportName(only?.radiograph.name ?? 'counterpart', `swap-matrix-${size}`), 'image/png');
+    const kind = `swap-matrix-${size}`;
+    const name = only === undefined ? exportedProjectFile(state, kind, 'png') : await exportedFile(state, only.radiograph, kind);
+    services.save(await sheetOf(matrix, state), name, 'image/png');
   } catch (error) {
     store.getState().notify({ tone: 'error', title: notices.matrixNotSaved(), problems: [toProblem(error, errors.savingMatrix())] });
   }
 }
 
-async function sheetOf({ recipients, donors, cells }: ChosenMatrix): Promise<Uint8Array> {
+async function sheetOf({ recipients, donors, cells }: ChosenMatrix, state: StudioState): Promise<Uint8Array> {
   const layout = sheetLayout(recipients.length, donors.length);
   const canvas = new OffscreenCanvas(layout.width, layout.height);
   const context = canvas.getContext('2d');
@@ -52,14 +56,14 @@ async function sheetOf({ recipients, donors, cells }: ChosenMatrix): Promise<Uin
     const { x, y, width } = layout.donor(column);
     place(context, thumbnail, { x, y, width: HEAD_PICTURE, height: HEAD_PICTURE });
     const beside = { x: x + HEAD_PICTURE + 12, width: width - HEAD_PICTURE - 12 };
-    const below = write(context, title, { ...beside, y: y + 8 }, { size: 17, weight: 600, lines: 2 });
+    const below = write(context, state.namesInExports ? title : say.donorNumber({ number: column + 1 }), { ...beside, y: y + 8 }, { size: 17, weight: 600, lines: 2 });
     write(context, listed(findings.filter(travelsByItself).map(({ finding }) => findingLabel(finding))), { ...beside, y: below + 4 }, { size: 14, colour: QUIET, lines: 2 });
   });
   for (const [row, document] of recipients.entries()) {
     const { x, y, width } = layout.patient(row);
     const own = await inSlices(thumbnailInSlices(document.radiograph, width));
     place(context, own, { x, y, width: own.width, height: own.height });
-    write(context, document.radiograph.name, { x, y: y + own.height + 8, width }, { size: 16, weight: 600, lines: 3 });
+    write(context, await exportedTitle(state, document.radiograph), { x, y: y + own.height + 8, width }, { size: 16, weight: 600, lines: 3 });
     for (const [column] of donors.entries()) {
       const box = layout.cell(row, column);
       const cell = cells[row]?.[column];

@@ -12,6 +12,10 @@ export const counterfactualDetail = message('Native size and bit depth, recipe e
 export const setDetail = message('Versions and pinned candidates, with masks, recipes and a table');
 export const dicomDetail = message('Secondary capture, stated as synthetic, without the patient');
 export const maskDetail = message('The area that was allowed to change');
+/** A switch below what can be exported, and what it means off and on. */
+export const namesInExports = message('With names');
+export const namesStay = message('Off: files carry a hash and a number, no file name');
+export const namesAlong = message('On: file names and words as typed go along; they may name a patient');
 export const recipeDetail = message('Everything needed to make it again, as JSON');
 
 export const gettingReady = message('Getting ready');

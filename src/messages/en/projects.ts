@@ -21,6 +21,8 @@ export const projectNamed = message('Project {title}');
 export const projectName = message('Project name');
 export const rename = message('Rename');
 export const deleteEntry = message('Delete project…');
+/** Below the entry that saves a project as a file. */
+export const holdsNames = message('With the radiographs and the names of their files');
 export const keptHere = message('Kept in this browser, on this computer');
 export const saved = message('Saved');
 export const saving = message('Saving…');

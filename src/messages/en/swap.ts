@@ -11,6 +11,8 @@ export const useAsRequest = message('Use as request');
 export const useAndGenerate = message('Use and generate');
 export const openFirst = message('Open a radiograph first, and let it be read.');
 export const donorNamed = message('<b>Donor</b> {name}');
+/** Of a column, where names are not to leave: {number} counts from 1. */
+export const donorNumber = message('Donor {number}');
 export const donorAsRead = message('Donor, opacity as read');
 export const beingRead = message('Being read…');
 export const chooseOnLeft = message('Choose a donor on the left');

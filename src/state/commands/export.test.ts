@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
+import { recipeFromText } from '../../counterfactual/recipe';
 import { openRadiograph } from '../../dicom/open';
 import { decodePng, readPngText } from '../../imaging/png';
 import { currentVersion } from '../slices/documents';
 import { fakeFile, fakeStudio } from '../testing/fakes';
-import { copyRecipe, exportName, RECIPE_KEYWORD, saveAsDicom, saveCounterfactual, saveMask } from './export';
+import { exportedRecipe, fileStem } from '../exportIdentity';
+import { copyRecipe, RECIPE_KEYWORD, saveAsDicom, saveCounterfactual, saveMask } from './export';
 import { generate } from './generate';
 import { openFiles } from './openFiles';
 import { typeText } from './request';
@@ -31,10 +33,11 @@ describe('export', () => {
     expect([read.width, read.height, read.bitsStored, read.synthetic]).toEqual([64, 80, 12, true]);
     expect([...read.pixels]).toEqual([...(image?.pixels ?? [])]);
     const recipe: unknown = JSON.parse(readPngText(file.bytes)[RECIPE_KEYWORD] ?? '');
-    expect(recipe).toEqual(currentVersion(studio.store.getState())?.counterfactual.recipe);
+    const { source: _, ...made } = currentVersion(studio.store.getState())?.counterfactual.recipe ?? {};
+    expect(recipe).toEqual({ ...made, source: { sha256: 'a'.repeat(64) } });
   });
 
-  it('saves it as DICOM with the same values, named after the source', async () => {
+  it('saves it as DICOM with the same values', async () => {
     const { studio, saved } = await studioWithResult();
     await saveAsDicom(studio);
     const [file] = saved;
@@ -60,9 +63,16 @@ describe('export', () => {
     expect(studio.store.getState().notices).toMatchObject([{ tone: 'success' }]);
   });
 
-  it('names files after the source, without what file systems dislike', () => {
-    expect(exportName('Mr. Müller/chest.dcm', 'mask')).toBe('Mr.-Müller-chest-mask.png');
-    expect(exportName('???', 'mask')).toBe('radiograph-mask.png');
-    expect(exportName('CR-MONO1-10-chest.dcm', 'counterfactual-7')).toBe('CR-MONO1-10-chest-counterfactual-7.png');
+  it('names files without what file systems dislike', () => {
+    expect(['Mr. Müller/chest.dcm', '???', 'CR-MONO1-10-chest.dcm'].map((name) => fileStem(name))).toEqual(['Mr.-Müller-chest', 'radiograph', 'CR-MONO1-10-chest']);
+  });
+
+  it('reads a recipe of before, which has the file’s name, and hands it on with the name only where that is asked for', async () => {
+    const { studio } = await studioWithResult();
+    const counterfactual = currentVersion(studio.store.getState())?.counterfactual;
+    if (counterfactual === undefined) throw new Error('a result was made');
+    const old = { ...counterfactual, recipe: recipeFromText(JSON.stringify({ ...counterfactual.recipe, source: { name: 'old.dcm', sha256: 'a'.repeat(64) } }), 'old.png') };
+    expect(exportedRecipe({ namesInExports: false }, old).source).toEqual({ sha256: 'a'.repeat(64) });
+    expect(exportedRecipe({ namesInExports: true }, old).source).toEqual({ name: 'old.dcm', sha256: 'a'.repeat(64) });
   });
 });

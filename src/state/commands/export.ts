@@ -1,32 +1,22 @@
 /** Hands results to the user: the counterfactual with its recipe inside, the mask, the recipe as text. */
 
-import type { Counterfactual } from '../../counterfactual/edit';
+import type { Recipe } from '../../counterfactual/edit';
 import { encodeMaskPng } from '../../imaging/mask';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
+import { exportedFile, exportedImage, exportedRecipe, exportedRequest } from '../exportIdentity';
 import { toProblem } from '../problem';
 import { currentDocument, currentVersion } from '../slices/documents';
 import type { Studio } from '../studio';
-import type { Version } from '../studioDocument';
 
 /** PNG keyword under which the recipe travels, as JSON. */
 export const RECIPE_KEYWORD = 'Counterpart-Recipe';
 
 export const NOTE = 'Synthetic counterfactual radiograph made with Counterpart. Research use only. Not a medical device.';
 
-/** "chest.dcm" and seed 7 become "chest-counterfactual-7.png". */
-export function exportName(sourceName: string, kind: string, extension: 'png' | 'dcm' | 'zip' = 'png'): string {
-  const stem = sourceName.replace(/\.[a-z0-9]{2,5}$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+|-+$/g, '');
-  return `${stem === '' ? 'radiograph' : stem}-${kind}.${extension}`;
-}
-
-export function recipeText(version: Pick<Version, 'counterfactual'>): string {
-  return JSON.stringify(version.counterfactual.recipe);
-}
-
 /** What a PNG of a result says of itself. */
-export function pngTexts(counterfactual: Counterfactual): Readonly<Record<string, string>> {
-  return { Software: 'Counterpart', Description: NOTE, [RECIPE_KEYWORD]: recipeText({ counterfactual }) };
+export function pngTexts(recipe: Recipe): Readonly<Record<string, string>> {
+  return { Software: 'Counterpart', Description: NOTE, [RECIPE_KEYWORD]: JSON.stringify(recipe) };
 }
 
 /** A failure is told, and nothing is lost. */
@@ -39,15 +29,16 @@ export async function attempt({ store }: Studio, doing: string, effect: () => vo
 }
 
 export async function saveCounterfactual(studio: Studio): Promise<void> {
-  const document = currentDocument(studio.store.getState());
-  const version = currentVersion(studio.store.getState());
+  const state = studio.store.getState();
+  const document = currentDocument(state);
+  const version = currentVersion(state);
   if (document === undefined || version === undefined) return;
   await attempt(studio, errors.savingCounterfactual(), async () => {
     // Fetched when first needed, as it is for opening.
     const { encodePng } = await import('../../imaging/png');
-    const { image, recipe } = version.counterfactual;
-    const bytes = encodePng(image, pngTexts(version.counterfactual));
-    studio.services.save(bytes, exportName(document.radiograph.name, `counterfactual-${String(recipe.sampling.seed)}`), 'image/png');
+    const recipe = exportedRecipe(state, version.counterfactual);
+    const bytes = encodePng(version.counterfactual.image, pngTexts(recipe));
+    studio.services.save(bytes, await exportedFile(state, document.radiograph, `counterfactual-${String(recipe.sampling.seed)}`), 'image/png');
   });
 }
 
@@ -59,22 +50,23 @@ export async function saveAsDicom(studio: Studio): Promise<void> {
   if (document === undefined || version === undefined) return;
   await attempt(studio, errors.savingCounterfactual(), async () => {
     const { writeCounterfactual } = await import('../../dicom/write-counterfactual');
-    const { image, recipe } = version.counterfactual;
-    const bytes = writeCounterfactual(image, {
+    const recipe = exportedRecipe(state, version.counterfactual);
+    const bytes = writeCounterfactual(exportedImage(state, version.counterfactual.image), {
       version: state.release?.release ?? '0',
-      description: `${NOTE} Asked: ${version.label}`,
-      recipe: recipeText(version),
+      description: `${NOTE} Asked: ${exportedRequest(state, version)}`,
+      recipe: JSON.stringify(recipe),
     });
-    studio.services.save(bytes, exportName(document.radiograph.name, `counterfactual-${String(recipe.sampling.seed)}`, 'dcm'), 'application/dicom');
+    studio.services.save(bytes, await exportedFile(state, document.radiograph, `counterfactual-${String(recipe.sampling.seed)}`, 'dcm'), 'application/dicom');
   });
 }
 
 export async function saveMask(studio: Studio): Promise<void> {
-  const document = currentDocument(studio.store.getState());
-  const mask = currentVersion(studio.store.getState())?.counterfactual.mask ?? document?.mask;
+  const state = studio.store.getState();
+  const document = currentDocument(state);
+  const mask = currentVersion(state)?.counterfactual.mask ?? document?.mask;
   if (document === undefined || mask === undefined) return;
-  await attempt(studio, errors.savingMask(), () => {
-    studio.services.save(encodeMaskPng(mask), exportName(document.radiograph.name, 'mask'), 'image/png');
+  await attempt(studio, errors.savingMask(), async () => {
+    studio.services.save(encodeMaskPng(mask), await exportedFile(state, document.radiograph, 'mask'), 'image/png');
   });
 }
 
@@ -82,7 +74,7 @@ export async function copyRecipe(studio: Studio): Promise<void> {
   const version = currentVersion(studio.store.getState());
   if (version === undefined) return;
   try {
-    await studio.services.copyText(JSON.stringify(version.counterfactual.recipe, undefined, 2));
+    await studio.services.copyText(JSON.stringify(exportedRecipe(studio.store.getState(), version.counterfactual), undefined, 2));
     studio.store.getState().notify({ tone: 'success', title: notices.recipeCopied(), problems: [] });
   } catch (error) {
     const problem = toProblem(error, errors.copyingRecipe());

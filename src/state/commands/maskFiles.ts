@@ -7,6 +7,7 @@ import type { Mask, Radiograph } from '../../imaging/radiograph';
 import { CounterpartError } from '../../errors';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
+import { exportedFile, exportedMaskName, fileStem } from '../exportIdentity';
 import { activeMask, freeName, MAX_NAME, withAdded, type MaskSet } from '../masks/namedMasks';
 import { toProblem, type Problem } from '../problem';
 import type { OpenableFile } from '../services';
@@ -21,14 +22,10 @@ export class NotAMaskFileError extends CounterpartError {
   }
 }
 
-/** A file name without what a file name should not hold. */
-function stemOf(name: string): string {
-  const stem = name.replace(/\.[a-z0-9]{2,5}$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+|-+$/g, '');
-  return stem === '' ? 'radiograph' : stem;
-}
-
 interface Imported {
   readonly name: string;
+  /** A segment's label says what it shows; a file's name says whose it is. */
+  readonly fromFile: boolean;
   readonly mask: Mask;
   readonly notes: readonly string[];
 }
@@ -36,17 +33,17 @@ interface Imported {
 /** Decoders are fetched when first needed, as they are for opening. */
 async function masksOf(bytes: Uint8Array, file: string, radiograph: Radiograph): Promise<readonly Imported[]> {
   const { decodeMaskPng, fitMask } = await import('../../imaging/mask-file');
-  const fitted = (mask: Mask, name: string, notes: readonly string[] = []): Imported => {
+  const fitted = (mask: Mask, name: string, fromFile: boolean, notes: readonly string[] = []): Imported => {
     const { mask: own, resampled } = fitMask(mask, radiograph, file);
     const size = resampled && notices.maskResampled({ name, width: resampled.width, height: resampled.height });
-    return { name, mask: own, notes: size === undefined ? notes : [...notes, size] };
+    return { name, fromFile, mask: own, notes: size === undefined ? notes : [...notes, size] };
   };
-  if (isPng(bytes)) return [fitted(decodeMaskPng(bytes, file), stemOf(file).slice(0, MAX_NAME))];
+  if (isPng(bytes)) return [fitted(decodeMaskPng(bytes, file), fileStem(file).slice(0, MAX_NAME), true)];
   const [{ readSegmentation }, { linkOf }] = await Promise.all([import('../../dicom/seg/read-seg'), import('../../dicom/seg/belongs')]);
   const segmentation = readSegmentation(bytes, file);
   if (segmentation === undefined) throw new NotAMaskFileError(file);
   const unlinked = linkOf(segmentation, radiograph, file) === 'unlinked' ? [notices.maskUnlinked({ name: file })] : [];
-  return segmentation.segments.map(({ label, mask }, index) => fitted(mask, label.slice(0, MAX_NAME), index === 0 ? unlinked : []));
+  return segmentation.segments.map(({ label, mask }, index) => fitted(mask, label.slice(0, MAX_NAME), false, index === 0 ? unlinked : []));
 }
 
 async function read(file: OpenableFile, radiograph: Radiograph): Promise<readonly Imported[]> {
@@ -73,7 +70,7 @@ export async function importMasks({ store }: Studio, files: readonly OpenableFil
   const { notify, updateDocument } = store.getState();
   if (imported.length > 0) {
     updateDocument(document.id, (open) => {
-      const set = imported.reduce<MaskSet>((so, { name, mask }) => withAdded(so, mask, freeName(so.masks, name)), open);
+      const set = imported.reduce<MaskSet>((so, { name, mask, fromFile }) => withAdded(so, mask, freeName(so.masks, name), fromFile), open);
       return withMasks(open, set, 'Import masks');
     });
   }
@@ -87,24 +84,26 @@ export async function importMasks({ store }: Studio, files: readonly OpenableFil
 }
 
 /** The mask in use, hard or soft, as it is. */
-export function exportMaskPng({ store, services }: Studio): void {
-  const document = currentDocument(store.getState());
+export async function exportMaskPng({ store, services }: Studio): Promise<void> {
+  const state = store.getState();
+  const document = currentDocument(state);
   const active = document && activeMask(document);
   if (document === undefined || active?.mask === undefined) return;
-  services.save(encodeMaskPng(active.mask), `${stemOf(document.radiograph.name)}-${stemOf(active.name)}.png`, 'image/png');
+  const name = fileStem(exportedMaskName(state, active, document.masks.indexOf(active) + 1));
+  services.save(encodeMaskPng(active.mask), await exportedFile(state, document.radiograph, name), 'image/png');
 }
 
 /** Every mask that has something in it, one segment each. */
 export async function exportMasksSeg({ store, services }: Studio): Promise<void> {
   const state = store.getState();
   const document = currentDocument(state);
-  const segments = (document?.masks ?? []).flatMap(({ name, mask }) => (mask === undefined ? [] : [{ label: name, mask }]));
+  const segments = (document?.masks ?? []).flatMap((each, index) => (each.mask === undefined ? [] : [{ label: exportedMaskName(state, each, index + 1), mask: each.mask }]));
   if (document === undefined || segments.length === 0) return;
   const { radiograph } = document;
   try {
     const { writeSegmentation } = await import('../../dicom/seg/write-seg');
     const bytes = writeSegmentation(radiograph, segments, { version: state.release?.release ?? '0' });
-    services.save(bytes, `${stemOf(radiograph.name)}-masks.dcm`, 'application/dicom');
+    services.save(bytes, await exportedFile(state, radiograph, 'masks', 'dcm'), 'application/dicom');
     const linked = radiograph.dicomReference !== undefined;
     const title = (linked ? notices.exportedLinked : notices.exportedUnlinked)({ count: segments.length });
     state.notify({ tone: 'success', title, problems: [] });

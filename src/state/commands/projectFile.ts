@@ -5,6 +5,7 @@ import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
+import { fileStem } from '../exportIdentity';
 import { packProject, unpackProject } from '../project/pack';
 import { projectTitle, takeSnapshot } from '../project/snapshot';
 import { whyNotLeave } from './leave';
@@ -17,18 +18,13 @@ export function isProjectFile({ name }: Pick<OpenableFile, 'name'>): boolean {
   return name.toLowerCase().endsWith(PROJECT_FILE_EXTENSION);
 }
 
-function fileName(title: string): string {
-  const stem = title.replace(/\.[a-z0-9]{2,5}$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+|-+$/g, '');
-  return `${stem === '' ? 'project' : stem}${PROJECT_FILE_EXTENSION}`;
-}
-
 export async function saveProjectFile(studio: Studio): Promise<void> {
   await attempt(studio, notices.projectNotSaved(), errors.savingProjectFile(), async () => {
     const state = studio.store.getState();
     const packed = await packProject({ ...takeSnapshot(state), jobs: [] });
     // Fetched when first needed.
     const { writeProjectFile } = await import('../project/projectFile');
-    studio.services.save(await writeProjectFile(packed), fileName(projectTitle(state)), MEDIA_TYPE);
+    studio.services.save(await writeProjectFile(packed), `${fileStem(projectTitle(state), 'project')}${PROJECT_FILE_EXTENSION}`, MEDIA_TYPE);
   });
 }
 

@@ -8,11 +8,11 @@ import { inSlices } from '../../imaging/slices';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { candidateSets } from '../candidates';
-import { projectTitle } from '../project/snapshot';
+import { exportedImage, exportedProjectFile, exportedRecipe, exportedRequest } from '../exportIdentity';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
 import type { StudioDocument, Version } from '../studioDocument';
-import { attempt, exportName, NOTE, pngTexts } from './export';
+import { attempt, NOTE, pngTexts } from './export';
 
 /** Digits of a radiograph's hash that tell it from the others of a set. */
 const ORIGIN_DIGITS = 16;
@@ -37,12 +37,21 @@ export async function saveSet(studio: Studio, format: SetFormat): Promise<void> 
     const items: SetItem[] = [];
     for (const document of state.documents) {
       const origin = (await storedHash(document.radiograph)).slice(0, ORIGIN_DIGITS);
-      for (const { counterfactual, label, name, changedOutside } of resultsOf(document)) {
-        items.push({ counterfactual, origin, label, name, receipt: receiptOf(counterfactual, changedOutside, rulers), thresholds: rulers.thresholds });
+      for (const version of resultsOf(document)) {
+        const { counterfactual: made, changedOutside } = version;
+        const counterfactual = { ...made, image: exportedImage(state, made.image), recipe: exportedRecipe(state, made) };
+        items.push({
+          counterfactual,
+          origin,
+          label: exportedRequest(state, version),
+          name: state.namesInExports ? version.name : undefined,
+          receipt: receiptOf(made, changedOutside, rulers),
+          thresholds: rulers.thresholds,
+        });
       }
     }
-    const bytes = await inSlices(writeSet(items, { format, version: release.release, note: NOTE, texts: ({ counterfactual }) => pngTexts(counterfactual) }));
-    studio.services.save(bytes, exportName(projectTitle(state), 'set', 'zip'), 'application/zip');
+    const bytes = await inSlices(writeSet(items, { format, version: release.release, note: NOTE, texts: ({ counterfactual }) => pngTexts(counterfactual.recipe) }));
+    studio.services.save(bytes, exportedProjectFile(state, 'set', 'zip'), 'application/zip');
     const unsure = items.filter(({ receipt }) => receipt.verdict !== 'green').length;
     state.notify({ tone: 'success', title: notices.setSaved({ count: items.length, unsure }), problems: [] });
   });

@@ -9,6 +9,8 @@ import * as names from '../../messages/en/names';
 export interface NamedMask {
   readonly id: string;
   readonly name: string;
+  /** Called like the file that it came from, not by the user. */
+  readonly fromFile?: true;
   /** Undefined while nothing is painted. */
   readonly mask: Mask | undefined;
   /** Drawn on the picture. */
@@ -53,8 +55,8 @@ function freeId(masks: readonly NamedMask[]): string {
 }
 
 /** A further mask, in use from now on. */
-export function withAdded({ masks }: MaskSet, mask: Mask | undefined, name = freeName(masks)): MaskSet {
-  const added: NamedMask = { id: freeId(masks), name, mask, shown: true };
+export function withAdded({ masks }: MaskSet, mask: Mask | undefined, name = freeName(masks), fromFile = false): MaskSet {
+  const added: NamedMask = { id: freeId(masks), name, ...(fromFile && { fromFile }), mask, shown: true };
   return maskSet([...masks, added], added.id);
 }
 
@@ -72,7 +74,7 @@ export function withActive(set: MaskSet, id: string): MaskSet {
 export function withName(set: MaskSet, id: string, name: string): MaskSet {
   const trimmed = name.trim().slice(0, MAX_NAME);
   if (trimmed === '' || set.masks.some((each) => each.name === trimmed)) return set;
-  return maskSet(set.masks.map((each) => (each.id === id ? { ...each, name: trimmed } : each)), set.activeMaskId);
+  return maskSet(set.masks.map(({ fromFile, ...each }) => (each.id === id ? { ...each, name: trimmed } : { ...each, ...(fromFile && { fromFile }) })), set.activeMaskId);
 }
 
 /** A copy behind the original, in use from now on. */

@@ -22,6 +22,8 @@ export interface SurfaceSlice {
   readonly opening: readonly string[];
   /** Dropped pictures that may be masks; none: nothing is asked. */
   readonly maskQuestion: readonly OpenableFile[];
+  /** Exports carry names of files and words as typed. Until the page closes: nobody forgets it switched on. */
+  readonly namesInExports: boolean;
   setDialog(dialog: Dialog | undefined): void;
   /** Opens a drawer in the place of the other; the same again closes it. */
   toggleDrawer(drawer: Drawer): void;
@@ -30,6 +32,7 @@ export interface SurfaceSlice {
   setTourSeen(): void;
   setOpening(opening: readonly string[]): void;
   setMaskQuestion(files: readonly OpenableFile[]): void;
+  setNamesInExports(namesInExports: boolean): void;
 }
 
 export function createSurfaceSlice(preferences: Preferences): StateCreator<StudioState, [], [], SurfaceSlice> {
@@ -40,6 +43,7 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Studi
     tourSeen: preferences.tourSeen,
     opening: [],
     maskQuestion: [],
+    namesInExports: false,
     setDialog: (dialog) => {
       set({ dialog });
     },
@@ -60,6 +64,9 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Studi
     },
     setMaskQuestion: (maskQuestion) => {
       set({ maskQuestion });
+    },
+    setNamesInExports: (namesInExports) => {
+      set({ namesInExports });
     },
   });
 }
