@@ -16,6 +16,11 @@ export class ImplausibleEditError extends CounterpartError {
   readonly code = 'implausible-edit';
 }
 
+/** What is known of a finding does not fit this radiograph; `advice` names the nearest thing that can be done. */
+export class SketchImpossibleError extends CounterpartError {
+  readonly code = 'sketch-impossible';
+}
+
 export class NotFrontalChestError extends CounterpartError {
   readonly code = 'not-frontal-chest';
   constructor(image: string, reason: string) {

@@ -65,6 +65,8 @@ export function createDecoder(network: Network): Decoder {
 
 export interface Anatomy {
   readonly regions: RegionMaps;
+  /** The anatomist's own map, [64 x 64 x 8]: background, the six zones, mediastinum; what the regions are averaged from. */
+  readonly probabilities: Float32Array;
   /** Probability that the image is a frontal chest radiograph. */
   readonly frontalChest: number;
 }
@@ -82,8 +84,10 @@ export function createAnatomist(network: Network, frontal?: CalibrationCurve): A
       const outputs = await network.run({ image: { shape: IMAGE_SHAPE, data: image } }, options(signal));
       const logits = output(network, outputs, 'regions', ANATOMY_SIDE * ANATOMY_SIDE * ANATOMY_CLASSES);
       const [logit = 0] = output(network, outputs, 'frontal', 1);
+      const probabilities = softmaxRows(logits, ANATOMY_CLASSES);
       return {
-        regions: zonesToRegions(softmaxRows(logits, ANATOMY_CLASSES)),
+        regions: zonesToRegions(probabilities),
+        probabilities,
         frontalChest: calibrated(logit, frontal),
       };
     },

@@ -33,6 +33,15 @@ REGIONS: tuple[str, ...] = (*ZONES, "mediastinum", "pleura", "focus", "anywhere"
 """Rows of a statement: the zones, two further regions, the painted mask (focus), and 'anywhere' (place not known)."""
 
 SOURCES: tuple[str, ...] = ("siim", "kermany", "nih", "jsrt", "covid-chestxray")
+"""Those that the denoiser's context tells apart, in the order of its inputs."""
+
+FURTHER_SOURCES: dict[str, str] = {
+    "hannover": "covid-chestxray",
+    "covid-cxnet": "covid-chestxray",
+    "tbx11k": "covid-chestxray",
+    "wikimedia": "covid-chestxray",
+}
+"""Later ones, and which of SOURCES the context tells them as. siim-acr is left out: NIH films under other names."""
 
 MAX_SEVERITY = 3.0
 """Severity runs 0 absent, 1 mild, 2 moderate, 3 severe (Brixia's scale), continuous inside."""

@@ -35,6 +35,23 @@ export function fakeRegions(mirrored = false): RegionMaps {
   return maps;
 }
 
+/** The same chest on the anatomist's own map, [64 x 64 x 8]. */
+export function fakeProbabilities(mirrored = false): Float32Array {
+  const regions = fakeRegions(mirrored);
+  const out = new Float32Array(64 * 64 * (ZONES.length + 2));
+  for (let fine = 0; fine < 64 * 64; fine++) {
+    const cell = (fine >> 7) * GRID + ((fine & 63) >> 1);
+    let known = 0;
+    for (let part = 0; part <= ZONES.length; part++) {
+      const share = regions[cell * REGIONS.length + part] ?? 0;
+      out[fine * (ZONES.length + 2) + 1 + part] = share;
+      known += share;
+    }
+    out[fine * (ZONES.length + 2)] = 1 - known;
+  }
+  return out;
+}
+
 export function fakeManifest(): Manifest {
   const file = { file: 'graph.json', sha256: '0'.repeat(64), bytes: 1 };
   const names = ['encoder', 'decoder', 'anatomist', 'reader', 'second-reader', 'denoiser'];
@@ -141,7 +158,7 @@ export function fakeNetworks(anatomy: Partial<Anatomy> = {}): FakeChest {
     encoder: () => ask('encoder', { encode: async (image: ImageGrid) => fakeEncode(image) }),
     decoder: () => ask('decoder', { decode: async (latent: Latent) => fakeDecode(latent) }),
     anatomist: () =>
-      ask('anatomist', { locate: async () => ({ regions: fakeRegions(), frontalChest: 0.99, ...anatomy }) }),
+      ask('anatomist', { locate: async () => ({ regions: fakeRegions(), probabilities: fakeProbabilities(), frontalChest: 0.99, ...anatomy }) }),
     reader: () => ask('reader', fakeReader()),
     secondReader: () => ask('second-reader', fakeReader()),
     denoiser: () => ask('denoiser', denoiser),

@@ -51,3 +51,44 @@ def boxes_to_map(boxes: tuple[tuple[float, float, float, float], ...], size: int
         wy = (torch.minimum(edges[1:], torch.tensor(y1)) - torch.maximum(edges[:-1], torch.tensor(y0))).clamp(min=0)
         out = torch.maximum(out, (wy[:, None] * wx[None, :] * size * size).clamp(max=1))
     return out
+
+
+def disguise(images: Tensor, generator: torch.Generator) -> Tensor:
+    """Takes away what tells a source: resolution, noise, borders, corner marks, histogram. (N, 1, H, W) in [-1, 1].
+
+    Each of five changes meets about a third of the images: blurred by resampling to a third to all of the size, noisy,
+    framed in black, marked in a corner, histogram flattened in part.
+    """
+    n, _, height, width = images.shape
+    out = images.clone()
+    numbers = torch.rand(n, 12, generator=generator).tolist()
+    for i, (soft, size, noisy, level, framed, edge, marked, corner, w, h, flat, share) in enumerate(numbers):
+        x = out[i : i + 1]
+        if flat < 0.3:
+            x = x + share * (flattened(x) - x)
+        if soft < 0.35:
+            small = int(height * (0.33 + 0.6 * size)), int(width * (0.33 + 0.6 * size))
+            x = F.interpolate(F.interpolate(x, size=small, mode="area"), size=(height, width), mode="bilinear")
+        if noisy < 0.35:
+            x = x + 0.06 * level * torch.randn(x.shape, generator=generator)
+        if framed < 0.25:
+            side, wide = int(edge * 4) % 4, 1 + int(edge * 997) % 18
+            x = x.clone()
+            strip = [x[:, :, :wide], x[:, :, -wide:], x[:, :, :, :wide], x[:, :, :, -wide:]][side]
+            strip.fill_(-1.0)
+        if marked < 0.3:
+            a, b = 6 + int(h * 26), 6 + int(w * 34)
+            top = 2 if corner < 0.75 else height - a - 2
+            left = 2 if int(corner * 8) % 2 else width - b - 2
+            x = x.clone()
+            x[:, :, top : top + a, left : left + b] = 1.0 if int(corner * 16) % 2 else -1.0
+        out[i] = x[0].clamp(-1, 1)
+    return out
+
+
+def flattened(image: Tensor) -> Tensor:
+    """The image with its grey values spread evenly over [-1, 1] (histogram equalisation), shape kept."""
+    flat = image.flatten()
+    ordered = flat.sort().values
+    rank = torch.searchsorted(ordered, flat).float()
+    return (rank / max(flat.numel() - 1, 1) * 2 - 1).view_as(image)

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from ..findings import FINDINGS, SOURCES
+from ..findings import FINDINGS, FURTHER_SOURCES, SOURCES
 
 Box = tuple[float, float, float, float]
 
@@ -46,10 +46,11 @@ class Record:
     brixia: tuple[float, ...] | None
     nodule: tuple[float, float, float] | None
     low_resolution: bool
+    covid19: int = -1
 
     @property
     def source_index(self) -> int:
-        return SOURCES.index(self.source)
+        return SOURCES.index(FURTHER_SOURCES.get(self.source, self.source))
 
 
 def _label(row: dict[str, str], finding: str) -> int:
@@ -80,6 +81,9 @@ def _nodule(row: dict[str, str]) -> tuple[float, float, float] | None:
     return float(detail["x"]), float(detail["y"]), float(detail["size_mm"]) / (2048 * 0.175)
 
 
+KNOWN = frozenset((*SOURCES, *FURTHER_SOURCES))
+
+
 def parse_row(row: dict[str, str]) -> Record:
     """One manifest row as a record. Raises ValueError naming the image where a column cannot be read."""
     try:
@@ -97,6 +101,7 @@ def parse_row(row: dict[str, str]) -> Record:
             brixia=_brixia(row["brixia"]),
             nodule=_nodule(row),
             low_resolution="64/" in row["path"],
+            covid19=_label(row, "covid19"),
         )
     except (KeyError, ValueError, TypeError) as error:
         raise ValueError(f"manifest row for {row.get('path', '?')}: {error}") from error
@@ -105,7 +110,7 @@ def parse_row(row: dict[str, str]) -> Record:
 def read_manifest(root: Path) -> list[Record]:
     """All rows but the unlabelled 64-pixel ones (mednist), which no stage of this release uses."""
     with open(root / "manifest.csv", newline="", encoding="utf-8") as file:
-        return [parse_row(row) for row in csv.DictReader(file) if row["source"] in SOURCES]
+        return [parse_row(row) for row in csv.DictReader(file) if row["source"] in KNOWN]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..networks.anatomist import SIDE
+from ..precision import autocast
 from .augment import warp
 from .index import Box
 
@@ -95,7 +96,7 @@ def propose_zones(model: nn.Module, images: Tensor, boxes: list[Box], atlas: Zon
         inside = _inside(framed, view)
         mean, std = inside.mean((1, 2, 3), keepdim=True), inside.std((1, 2, 3), keepdim=True).clamp(min=0.05)
         framed = ((framed - mean) / std * atlas.grey[1] + atlas.grey[0]).clamp(-1, 1)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             logits, _ = model(framed.contiguous(memory_format=torch.channels_last))
         back = to_frame([view] * len(boxes), atlas.box)
         total += warp(logits.float().softmax(1), back, fill="border")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..findings import SOURCES
+from ..precision import has_bfloat16_units
 from .errors import EvaluationError
 
 RELEASE = Path(__file__).resolve().parents[3] / "models"
@@ -119,7 +120,7 @@ def report_evaluation(args: argparse.Namespace) -> None:
         runs=args.runs,
         ladder=tuple(args.ladder),
     )
-    with torch.autocast("cpu", torch.bfloat16, enabled=args.fast):
+    with torch.autocast("cpu", torch.bfloat16, enabled=args.fast and has_bfloat16_units()):
         sections = evaluate(task, args.parts)
     print(as_table(sections))
     about: dict[str, Any] = {

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from ..data.index import SIZE, Index
 from ..networks.reader import Reader, SecondReader
+from ..precision import has_bfloat16_units
 from .frechet import Features
 
 Described = dict[str, NDArray[np.float32]]
@@ -56,7 +57,7 @@ class Describer:
     @torch.no_grad()
     def __call__(self, x: Tensor) -> dict[str, Tensor]:
         x = x.contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16, enabled=not self.exact):
+        with torch.autocast("cpu", torch.bfloat16, enabled=not self.exact and has_bfloat16_units()):
             stem = self.judge.stem(F.avg_pool2d(x, 2))
             body = self.judge.body(stem)
             context = body

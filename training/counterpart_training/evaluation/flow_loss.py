@@ -17,6 +17,7 @@ from ..data.statement import image_statement, zone_severity
 from ..networks.anatomist import region_maps
 from ..networks.denoiser import Denoiser
 from ..networks.reader import GRID
+from ..precision import autocast
 from ..sampling import World, full_inpaint
 from ..stages.examples import Widen
 from ..stages.latents import Guides, context_of
@@ -67,7 +68,7 @@ def velocity_errors(model: Denoiser, held: HeldOut, widen: Widen | None = None, 
         errors = torch.zeros(len(z))
         for t in TIMES:
             time = torch.full((len(z), 1), t)
-            with torch.autocast("cpu", torch.bfloat16):
+            with autocast():
                 mixed = (1 - t) * z + t * noise
                 v = model(mixed, time, tokens, regions, full_inpaint(z), held.world.context[part])
             errors += (v.float() - (noise - z)).square().mean((1, 2, 3)) / len(TIMES)

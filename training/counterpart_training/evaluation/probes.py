@@ -13,6 +13,7 @@ from ..findings import FINDINGS
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID
 from ..networks.streams import Streams
+from ..precision import autocast
 from ..stages.latents import Guides, LatentCache
 from .ranking import auroc
 
@@ -157,7 +158,7 @@ def described_val(runs: Path, index: Index) -> Held:
             z, s, _, _ = guides.describe(x)
             latent.append(z)
             share.append(s)
-            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            with torch.no_grad(), autocast():
                 logits.append(guides.reader(x.contiguous(memory_format=torch.channels_last))[0].double())
         _held[runs] = Held(rows, torch.cat(latent), torch.cat(share), np.asarray(torch.cat(logits).numpy()))
     return _held[runs]

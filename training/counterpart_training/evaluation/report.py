@@ -14,6 +14,7 @@ from torch import Tensor
 from ..data.index import load_index
 from ..export.manifest import file_entry
 from ..export.networks import ExportedNetworks
+from ..precision import has_bfloat16_units
 from ..stages.distil import student_of
 from .checkpoints import CheckpointNetworks
 from .edits import Case, Networks, Sampler, evaluate_edits
@@ -66,7 +67,7 @@ def report_edits(args: argparse.Namespace, cache: Path) -> None:
 
     begin = time.time()
     each: dict[str, list[float]] = {}
-    with torch.autocast("cpu", torch.bfloat16, enabled=args.fast):
+    with torch.autocast("cpu", torch.bfloat16, enabled=args.fast and has_bfloat16_units()):
         made = load_file(args.judge) if args.judge else None
         figures = evaluate_edits(nets, index, index.where("val", source="siim"), samplers, args.limit, keep, each, made)
     if args.pictures:

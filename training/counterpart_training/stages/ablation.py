@@ -24,6 +24,7 @@ from ..evaluation.protocol.folds import patient_folds
 from ..findings import FINDINGS
 from ..networks.denoiser import TOKEN
 from ..networks.streams import PATHOLOGY, Streams
+from ..precision import autocast
 from .curriculum import ORDER, stage_at, stage_weights, stages_of
 from .denoiser import Trained
 from .examples import Examples, Widen
@@ -55,7 +56,7 @@ def widening(arm: Part, runs: Path) -> Widening:
         def widen(tokens: Tensor, z: Tensor, regions: Tensor) -> Tensor:
             quiet = regions.clone()
             quiet[:, FOCUS] = 0
-            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            with torch.no_grad(), autocast():
                 return torch.cat([tokens, streams.pathology(z, quiet).float()], -1)
 
         return Widening(PATHOLOGY, widen)

@@ -17,6 +17,7 @@ from ..data.zone_labels import ZoneAtlas, build_atlas, lung_box, plausible, prop
 from ..evaluation.ranking import auroc
 from ..findings import ZONES
 from ..networks.anatomist import Anatomist
+from ..precision import autocast
 from .loop import Metrics, Run
 from .muon import muon_for
 from .reader import cutout
@@ -101,7 +102,7 @@ def propose(model: nn.Module, index: Index, rows: NDArray[np.int64], atlas: Zone
     for start in range(0, len(rows), 32):
         some = rows[start : start + 32]
         images = index.images(some)
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), autocast():
             seen = model(images.contiguous(memory_format=torch.channels_last))[0].float().softmax(1)
         boxes = [index.records[int(i)].lung_box or lung_box(share) for i, share in zip(some, seen, strict=True)]
         known = [k for k, box in enumerate(boxes) if box]
@@ -176,7 +177,7 @@ def train_anatomist(config: dict[str, Any], cache: Path, folder: Path, minutes: 
         upright = warp(index.images(np.sort(other)), random_affine(third, generator))
         batch = torch.cat([cutout(x, generator), not_frontal(upright, generator)])
         batch = jitter_contrast(batch, generator, 0.5).contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             logits, frontal = model(batch)
         logits, frontal = logits.float()[: len(x)], frontal.float().flatten()
         segment = dice_loss(logits.softmax(1), target) + F.cross_entropy(logits, target)

@@ -31,6 +31,7 @@ from ..evaluation.groups import carries
 from ..findings import FINDINGS
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID
+from ..precision import autocast
 from ..sampling import World, generate, vary
 from .latents import context_of
 
@@ -168,7 +169,7 @@ def augment(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -
     records: list[Record] = []
     made: dict[str, int] = {}
     for k, (finding, count) in enumerate(config["count"].items()):
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             for some, of in maker.make(finding, int(count), int(config["seed"]) + 10_000 * k):
                 images.append(some.float())
                 records += of

@@ -12,6 +12,7 @@ from ..data.augment import jitter_contrast
 from ..data.index import load_index
 from ..evaluation.fidelity import high_band_ratio, psnr
 from ..networks.autoencoder import Autoencoder
+from ..precision import autocast
 from .loop import Metrics, Run
 from .muon import muon_for
 
@@ -61,14 +62,14 @@ def train_autoencoder(config: dict[str, Any], cache: Path, folder: Path, minutes
         pick = torch.multinomial(weight, batch, replacement=True, generator=generator)
         x = random_crops(index.images(rows[np.sort(pick.numpy())]), size, generator)
         x = jitter_contrast(x, generator, 0.15).contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             z = model.encoder(x)
         z = z.float()
         z = z + noise * torch.randn(z.shape, generator=generator)
         target = x
         if torch.rand((), generator=generator) < equivariance:
             z, target = F.avg_pool2d(z, 2), F.avg_pool2d(x, 2)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             y = model.decoder(z)
         y = y.float()
         l1, pyramid = (y - target).abs().mean(), laplacian_loss(y, target)

@@ -12,6 +12,7 @@ from ..data.augment import jitter_contrast
 from ..data.index import load_index
 from ..networks.blocks import channels_last
 from ..networks.discriminator import PatchDiscriminator
+from ..precision import autocast
 from .autoencoder import evaluate_autoencoder, laplacian_loss, random_crops
 from .latents import Guides
 from .loop import Metrics, Run
@@ -21,7 +22,7 @@ from .muon import muon_for
 def perceptual_loss(reader: nn.Module, output: Tensor, target: Tensor) -> Tensor:
     """Mean L1 between the reader's feature maps at three scales, each divided by its mean size."""
     total = torch.zeros(())
-    with torch.autocast("cpu", torch.bfloat16):
+    with autocast():
         ours, theirs = reader.features(output)[:3], reader.features(target)[:3]  # type: ignore[operator]
     for a, b in zip(ours, theirs, strict=True):
         total = total + (a.float() - b.float()).abs().mean() / b.float().abs().mean().clamp(min=1e-3).detach()
@@ -59,14 +60,14 @@ def train_decoder(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
         pick = torch.multinomial(weight, batch, replacement=True, generator=generator)
         x = random_crops(index.images(rows[np.sort(pick.numpy())]), size, generator)
         x = jitter_contrast(x, generator, 0.15).contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             with torch.no_grad():
                 z = model.encoder(x).float()
             z = z + noise * torch.randn(z.shape, generator=generator)
             y = model.decoder(z)
         y = y.float()
         critic.requires_grad_(False)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             verdict = critic(y).float()
         critic.requires_grad_(True)
         l1, pyramid = (y - x).abs().mean(), laplacian_loss(y, x)
@@ -87,7 +88,7 @@ def train_decoder(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
         }
 
     def train_critic() -> None:
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             real, fake = critic(pending["real"]).float(), critic(pending["fake"]).float()
         loss = F.relu(1 - real).mean() + F.relu(1 + fake).mean()
         critic_optimiser.zero_grad(set_to_none=True)

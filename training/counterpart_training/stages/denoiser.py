@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from ..data.index import load_index
 from ..evaluation.groups import rarest_group
 from ..networks.denoiser import TOKEN, Denoiser
+from ..precision import autocast
 from .examples import Example, Examples, inputs_of
 from .latents import FEATURES
 from .loop import Metrics, Run
@@ -31,7 +32,7 @@ class Trained(nn.Module):
 
     def loss(self, e: Example, config: dict[str, Any]) -> tuple[Tensor, Tensor, Metrics]:
         """The loss, the velocity (N, 8, 32, 32), and what makes up the loss."""
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             velocity, middle = self.denoiser.with_middle(*inputs_of(e))
             aligned = self.align(middle)
         error = (velocity.float() - e["target"]).square()

@@ -14,6 +14,7 @@ from torch import Tensor
 from ..data.index import load_index
 from ..networks.denoiser import Denoiser
 from ..networks.twin import Branch, TwinDenoiser, Velocities, beside
+from ..precision import autocast
 from ..sampling import full_inpaint
 from .edit_flows import EditFlows, Edits, mean_grey
 from .examples import Examples
@@ -50,7 +51,7 @@ def taught(student: TwinDenoiser, state: Edits) -> tuple[Velocities, Tensor]:
     latent = torch.cat([state["other"], state["other"], state["factual"]])
     tokens = torch.cat([state["target"], state["source"], state["source"]])
     regions, context, time = (torch.cat([state[k]] * 3) for k in ("regions", "context", "time"))
-    with torch.autocast("cpu", torch.bfloat16):
+    with autocast():
         velocity, seen = student.watched(latent, time, tokens, regions, full_inpaint(latent), context)
     told, away, factual = velocity.float().chunk(3)
     return Velocities(told, told - away, told - factual), seen[:n]
@@ -59,7 +60,7 @@ def taught(student: TwinDenoiser, state: Edits) -> tuple[Velocities, Tensor]:
 def answered(branch: Branch, state: Edits, told: Tensor, seen: Tensor) -> Velocities:
     """What the branch makes of the denoiser's velocity and features at flows' states."""
     maps = torch.cat([state["other"], state["other"] - state["factual"]], 1)
-    with torch.autocast("cpu", torch.bfloat16):
+    with autocast():
         push, lead = branch(seen, maps, state["time"], beside(state["target"], state["source"]), state["regions"])
     return Velocities(told, push.float(), lead.float())
 

@@ -26,6 +26,7 @@ from ..networks.anatomist import region_maps
 from ..networks.denoiser import Denoiser
 from ..networks.reader import GRID
 from ..networks.twin import Velocities
+from ..precision import autocast
 from ..sampling import EXPECTED_AT, World, expected
 from .examples import Examples, random_focus
 
@@ -151,7 +152,7 @@ class EditFlows:
         """The bounds of edits, from what the teacher expects inside their masks."""
         world = World(edits["target"], edits["regions"], edits["context"])
         noises = torch.randn(len(EXPECTED_AT), *edits["latent"].shape, generator=generator)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             there = expected(self.teacher, edits["latent"], edits["mask"], world, noises)
         there = smoothed(self.grey(there.float()), edits["mask"])
         asked = (edits["target"] - edits["source"])[:, FOCUS, OPACITY].view(-1, 1, 1, 1)

@@ -15,6 +15,7 @@ from ..evaluation.edits import batch_of, chunks, edit, erase_cases, opacity_insi
 from ..evaluation.report import configured_samplers
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID
+from ..precision import autocast
 
 
 def accepted(before: Tensor, after: Tensor, least: float) -> Tensor:
@@ -40,7 +41,7 @@ def make_erasures(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
         if time.time() - begin > minutes * 60:
             break
         x, masks, records = batch_of(index, some)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             y = edit(nets, x, masks, 0.0, records, sampler, seed=20_000 + k).float()
             was, now = (opacity_inside(nets.opacity(v).float(), masks) for v in (x, y))
             good = accepted(was, now, float(config["least_fall"]))

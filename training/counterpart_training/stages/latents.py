@@ -18,6 +18,7 @@ from ..networks.anatomist import Anatomist, region_share
 from ..networks.autoencoder import Autoencoder
 from ..networks.blocks import channels_last
 from ..networks.reader import Reader
+from ..precision import autocast
 
 FEATURES = 256
 """Channels of the reader's coarse features (8x8 cells) that the denoiser's middle is aligned with."""
@@ -78,7 +79,7 @@ class Guides:
     def describe(self, images: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Latent and region shares (N, 8, 32, 32), opacity probability (N, 1, 32, 32), features (N, 256, 8, 8)."""
         x = images.contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             latent = self.autoencoder.encoder(x)
             regions, _ = self.anatomist(x)
             _, fine, mid, features = self.reader.features(x)

@@ -27,6 +27,7 @@ from ..evaluation.sheet import write_sheet
 from ..findings import FINDINGS
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID
+from ..precision import autocast
 from ..sampling import World, generate
 from ..search import Found, climb_noise, search_noise
 from .latents import context_of
@@ -83,11 +84,11 @@ def study_noise(config: Part, cache: Path, folder: Path, minutes: float) -> None
                 many = World(
                     world.tokens.expand(n, -1, -1), world.regions.expand(n, -1, -1, -1), world.context.expand(n, -1)
                 )
-                with torch.autocast("cpu", torch.bfloat16):
+                with autocast():
                     return nets.decode(generate(model, noise, many, steps, guidance)).float().clamp(-1, 1)
 
             def score(images: Tensor, target: int = target) -> Tensor:
-                with torch.autocast("cpu", torch.bfloat16):
+                with autocast():
                     return nets.guides.reader(images)[0][:, target].float()  # type: ignore[no-any-return]
 
             for name, found in searched(config, render, score, start, generator).items():
@@ -141,7 +142,7 @@ def judged(describe: Describer, nets: CheckpointNetworks, kept: dict[str, list[T
     standard = Standardiser.fit(np.concatenate(list(features.values())))
     out: Part = {}
     for name, images in sets.items():
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), autocast():
             first = nets.guides.reader(images)[0][:, target].float()
             second = nets.second(images)[0][:, target].float()
             soft = nets.second(blur(images, SOFT))[0][:, target].float()

@@ -25,6 +25,7 @@ from ..evaluation.groups import GROUPS, LESIONS, carries
 from ..export.wrappers import ReaderWithActivation
 from ..findings import FINDINGS
 from ..networks.reader import GRID
+from ..precision import autocast
 
 
 def mixed_rows(index: Index, splits: tuple[str, ...]) -> NDArray[np.int64]:
@@ -103,7 +104,7 @@ def erase_heads(config: dict[str, Any], cache: Path, folder: Path, minutes: floa
         records = [index.records[int(i)] for i in some]
         head, tail = carried(records, LESIONS), carried(records, GROUPS["tail"])
         x = index.images(some)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             _, dense, activation = (out.float() for out in reader(x))
             cells = lesion_masks(
                 dense.sigmoid(), activation, nets.share(x).float(), head, tail, config["least"], config["protect"]

@@ -9,19 +9,22 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from ..data.augment import boxes_to_map, jitter_contrast, random_affine, warp
+from ..data.augment import boxes_to_map, disguise, jitter_contrast, random_affine, warp
 from ..data.index import Index, Record, load_index
+from ..data.reader_labels import excess, reader_labels, without_airspace
 from ..data.transplant import Transplants
 from ..evaluation.ranking import auroc
 from ..evaluation.transplanted import evaluate_transplants
 from ..findings import FINDINGS
 from ..networks.anatomist import region_share
 from ..networks.reader import GRID, Reader, SecondReader, pooled_opacity
+from ..precision import autocast
 from .latents import load_anatomist
 from .loop import Metrics, Run
 from .muon import muon_for
 
 OPACITY = FINDINGS.index("lung_opacity")
+NO_FINDING = FINDINGS.index("no_finding")
 
 
 def opacity_target(record: Record) -> Tensor | None:
@@ -42,9 +45,15 @@ def image_opacity(record: Record) -> int:
     return 0 if labels["no_finding"] == 1 else -1
 
 
-def sampling_weights(records: list[Record], rows: NDArray[np.int64], of_source: dict[str, float]) -> Tensor:
-    """Each source gets its share; within a source rare positives are drawn up to four times as often."""
-    labels = np.array([records[int(i)].labels for i in rows])
+def sampling_weights(
+    records: list[Record], rows: NDArray[np.int64], of_source: dict[str, float], *, balanced: bool = False
+) -> Tensor:
+    """Each source gets its share; within a source rare positives are drawn up to four times as often.
+
+    balanced: half of a source's share goes to its radiographs without any finding that it annotates, so that the source
+    of an image says nothing of what it shows.
+    """
+    labels = np.array([reader_labels(records[int(i)]) for i in rows])
     source = np.array([records[int(i)].source for i in rows])
     positives = np.maximum((labels == 1).sum(0), 1)
     rarity = np.where(labels == 1, np.minimum(4.0, (800 / positives) ** 0.5), 1.0).max(1)
@@ -53,6 +62,12 @@ def sampling_weights(records: list[Record], rows: NDArray[np.int64], of_source: 
         here = source == name
         if here.any():
             weight[here] = share * rarity[here] / rarity[here].sum()
+            if balanced:
+                weight[here & (labels < 0).all(1)] = 0
+            clear = here & (labels >= 0).any(1) & ~(labels[:, :NO_FINDING] == 1).any(1)
+            if balanced and clear.any() and (here & ~clear).any():
+                weight[clear] *= share / 2 / weight[clear].sum()
+                weight[here & ~clear] *= share / 2 / weight[here & ~clear].sum()
     return torch.from_numpy(weight)
 
 
@@ -116,9 +131,10 @@ def train_reader(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
     optimiser = muon_for(model, config["lr"], config["adam_lr"], edges=("stem.0.0", "findings", "dense"))
     half_life = float(config.get("half_life", 300))
     run = Run(folder, config, model, optimiser, minutes, seed, half_life)
-    weights = sampling_weights(index.records, rows, config["sources"])
+    weights = sampling_weights(index.records, rows, config["sources"], balanced=bool(config.get("balanced")))
     batch = int(config["batch"])
-    labels = index.labels(rows)
+    labels = torch.tensor([reader_labels(index.records[int(i)]) for i in rows], dtype=torch.float32)
+    prevalence, disguised = float(config.get("prevalence", 0)), bool(config.get("disguise"))
     targets = [opacity_target(index.records[int(i)]) for i in rows]
     images = torch.tensor([image_opacity(index.records[int(i)]) for i in rows], dtype=torch.float32)
     smooth = float(config.get("label_smoothing", 0.03))
@@ -134,15 +150,21 @@ def train_reader(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
         target = torch.stack([t if (t := targets[i]) is not None else torch.zeros(GRID, GRID) for i in order])
         y, image = labels[order], images[order]
         if transplants:
+            before = y[:, OPACITY].clone()
             transplants.spread(share, rows[order], x, target, y, image, generator)
+            without_airspace(y, y[:, OPACITY] != before)
         theta = random_affine(batch, generator)
         x = jitter_contrast(warp(x, theta), generator)
         target = warp(target[:, None], theta, fill="zeros")
         y = torch.where(y >= 0, y.clamp(smooth, 1 - smooth), y)
-        x = cutout(x, generator)
-        with torch.autocast("cpu", torch.bfloat16):
+        x = cutout(disguise(x, generator) if disguised else x, generator)
+        with autocast():
             findings, dense = model(x.contiguous(memory_format=torch.channels_last))
-        return reader_loss(findings.float(), dense.float(), y, target, located, image)
+        loss, metrics = reader_loss(findings.float(), dense.float(), y, target, located, image)
+        if prevalence:
+            over = excess(findings.float(), y, (y[:, OPACITY] >= 0).float() * (y[:, OPACITY] < 0.5))
+            loss, metrics = loss + prevalence * over, metrics | {"excess": over.item()}
+        return loss, metrics
 
     val = index.where("val")
     unseen = transplants_of(index, val, folder.parent) if share else None
@@ -158,7 +180,7 @@ def transplants_of(index: Index, rows: NDArray[np.int64], runs: Path) -> Transpl
     """Donors and recipients among SIIM's images of `rows`, their lungs as the trained anatomist sees them."""
     boxed = np.array([i for i in rows if (r := index.records[int(i)]).source == "siim" and r.opacity_boxes is not None])
     anatomist = load_anatomist(runs)
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad(), autocast():
         parts = [
             region_share(anatomist(index.images(boxed[i : i + 64]).to(memory_format=torch.channels_last))[0].float())
             for i in range(0, len(boxed), 64)

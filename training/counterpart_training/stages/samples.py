@@ -25,6 +25,7 @@ from ..evaluation.sheet import grey, write_sheet
 from ..findings import FINDINGS, REGIONS, ZONES
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID
+from ..precision import autocast
 from ..sampling import World, generate
 from .latents import context_of
 
@@ -141,7 +142,7 @@ def make_samples(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
             context_of([record] * count),
         )
         noise = torch.randn(count, 8, 32, 32, generator=generator)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             z = generate(nets.denoiser, noise, world, int(config["steps"]), float(config["guidance"]))
             images = nets.decode(z).float().clamp(-1, 1)
             for severity in sorted({float(v) for v in wished if v > 0}):

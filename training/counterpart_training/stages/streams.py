@@ -29,6 +29,7 @@ from ..findings import MAX_SEVERITY, ZONES
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID
 from ..networks.streams import Reversed, Streams
+from ..precision import autocast
 from .groups import find_groups
 from .latents import LatentCache, open_cache
 from .loop import Metrics, Run
@@ -137,7 +138,7 @@ def train_streams(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
         e = example(pick, torch.randint(0, latents.views, (2 * half,), generator=generator), generator)
         swapped = torch.arange(2 * half).roll(half)
         other = torch.randperm(2 * half, generator=generator)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             a, p = model.anatomy(e.latent, e.regions), model.pathology(e.latent, e.regions)
             loose_a, loose_p = noisy(a, config["noise"], generator), noisy(p, config["noise"], generator)
             parts = {

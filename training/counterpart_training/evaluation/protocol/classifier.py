@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from ...data.augment import jitter_contrast, random_affine, warp
 from ...findings import FINDINGS
 from ...networks.blocks import ConvNorm, ResidualBlock, channels_last
+from ...precision import autocast
 
 SIDE = 128
 """Images are averaged down to this side: the 64-pixel sources are then less far from the others."""
@@ -102,7 +103,7 @@ def train_classifier(
             group["lr"] = 2e-3 * min(1.0, (step + 1) / 20) * (0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * spent)))
         x, y = pool.batch(torch.multinomial(odds, BATCH, replacement=True, generator=generator).numpy())
         x = jitter_contrast(warp(x, random_affine(BATCH, generator)), generator)
-        with torch.autocast("cpu", torch.bfloat16):
+        with autocast():
             logits = model(x.contiguous(memory_format=torch.channels_last)).float()
         weight = torch.where(y > 0.5, up, down) * (y >= 0)
         loss = F.binary_cross_entropy_with_logits(logits, y.clamp(min=0), weight=weight, reduction="sum")

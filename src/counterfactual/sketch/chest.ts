@@ -1,0 +1,256 @@
+/**
+ * The geometry that sketches are drawn in, from the anatomist's maps: lungs with their walls, apex, hilum, diaphragm and
+ * angles; the heart; the scale. Lengths and places are in cells of CHEST_GRID (256 over the whole image, stretched as the
+ * networks see it); `aspect` makes distances round.
+ */
+
+import { ANATOMY_CLASSES } from '../../findings/regions';
+import { resizeBicubic } from '../../imaging/resample';
+import { blurred, CHEST_GRID, type Field } from './field';
+
+export type ChestSide = 'right' | 'left';
+
+export interface ChestPoint {
+  /** In cells of CHEST_GRID, cell centres at half-integers. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** One lung as the film shows it; the patient's right is image left. */
+export interface Lung {
+  readonly side: ChestSide;
+  /** How much of a cell is this lung, 0 to 1, smooth. */
+  readonly share: Field;
+  /** The same of its upper, mid and lower zone. */
+  readonly zones: readonly [Field, Field, Field];
+  /** Signed distance to the lung's edge in rows of CHEST_GRID (round whatever the aspect), positive inside. */
+  readonly depth: Field;
+  /** First and last row of the lung. */
+  readonly top: number;
+  readonly bottom: number;
+  /** Of each row: where the lung meets the chest wall and the mediastinum; NaN outside [top, bottom]. */
+  readonly lateral: Float32Array;
+  readonly medial: Float32Array;
+  /** Of each column: the lung's first and last row, apex and diaphragm; NaN where there is no lung. */
+  readonly ceiling: Float32Array;
+  readonly floor: Float32Array;
+  readonly apex: ChestPoint;
+  readonly hilum: ChestPoint;
+  /** Where diaphragm and chest wall, diaphragm and heart meet. */
+  readonly costophrenic: ChestPoint;
+  readonly cardiophrenic: ChestPoint;
+}
+
+export interface Heart {
+  readonly share: Field;
+  readonly centre: ChestPoint;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export interface Chest {
+  /** Width over height of the radiograph: one column is `aspect` rows wide. */
+  readonly aspect: number;
+  readonly right: Lung;
+  readonly left: Lung;
+  readonly heart: Heart;
+  /** Transverse diameter of heart over that of thorax. */
+  readonly cardiothoracicRatio: number;
+  /** Greatest inner width of the thorax, in columns. */
+  readonly thoracicWidth: number;
+  /** Millimetres a row of CHEST_GRID, and whether the file stated it or it was taken from an average thorax. */
+  readonly millimetresPerRow: number;
+  readonly scale: 'stated' | 'average';
+}
+
+/** Inner transverse diameter of an adult thorax on a frontal film in mm: mean of about 290 (Kerr 1973; Mensah 2015 give 27-31 cm). */
+const AVERAGE_THORAX_MM = 290;
+/** Share from which a cell counts as a structure's own. */
+const OWN = 0.5;
+/** Fewer cells of CHEST_GRID than this are no lung. */
+const LEAST_LUNG = 600;
+
+export interface ChestSource {
+  /** Softmax of the anatomist, [64 x 64 x 8]: background, six zones in ZONES order, mediastinum. */
+  readonly probabilities: Float32Array;
+  readonly width: number;
+  readonly height: number;
+  /** [row, column] in mm, where the file states it. */
+  readonly pixelSpacing?: readonly [number, number] | undefined;
+}
+
+/** The chest, or undefined where one of the lungs or the heart was not found. */
+export function chestOf({ probabilities, width, height, pixelSpacing }: ChestSource): Chest | undefined {
+  const maps = Array.from({ length: ANATOMY_CLASSES }, (_, channel) => classMap(probabilities, channel));
+  const aspect = width / height;
+  const right = lungOf('right', [maps[1], maps[2], maps[3]] as readonly Field[] as Lung['zones'], aspect);
+  const left = lungOf('left', [maps[4], maps[5], maps[6]] as readonly Field[] as Lung['zones'], aspect);
+  const heart = heartOf(maps[7] as Field);
+  if (right === undefined || left === undefined || heart === undefined) return undefined;
+  const thoracicWidth = greatestWidth(right.lateral, left.lateral);
+  const stated = pixelSpacing === undefined ? undefined : (pixelSpacing[0] * height) / CHEST_GRID;
+  return {
+    aspect,
+    right,
+    left,
+    heart,
+    thoracicWidth,
+    cardiothoracicRatio: (heart.right - heart.left) / thoracicWidth,
+    millimetresPerRow: stated ?? AVERAGE_THORAX_MM / (thoracicWidth * aspect),
+    scale: stated === undefined ? 'average' : 'stated',
+  };
+}
+
+/** One class of the anatomist on CHEST_GRID, smooth. */
+function classMap(probabilities: Float32Array, channel: number): Field {
+  const side = Math.round(Math.sqrt(probabilities.length / ANATOMY_CLASSES));
+  const own = Float32Array.from({ length: side * side }, (_, cell) => probabilities[cell * ANATOMY_CLASSES + channel] as number);
+  const data = resizeBicubic(own, side, side, CHEST_GRID, CHEST_GRID).map((value) => Math.min(1, Math.max(0, value)));
+  return blurred({ width: CHEST_GRID, height: CHEST_GRID, data }, 1.5);
+}
+
+function lungOf(side: ChestSide, zones: Lung['zones'], aspect: number): Lung | undefined {
+  const data = (zones[0].data).map((value, cell) => Math.min(1, value + (zones[1].data[cell] as number) + (zones[2].data[cell] as number)));
+  const own = largestPart(data);
+  if (own.count < LEAST_LUNG) return undefined;
+  const share: Field = { width: CHEST_GRID, height: CHEST_GRID, data: data.map((value, cell) => value * (own.near[cell] as number)) };
+  const inside = share.data;
+  const isInside = (x: number, y: number): boolean => (inside[y * CHEST_GRID + x] as number) > OWN;
+  const [lateral, medial] = [new Float32Array(CHEST_GRID).fill(NaN), new Float32Array(CHEST_GRID).fill(NaN)];
+  const [ceiling, floor] = [new Float32Array(CHEST_GRID).fill(NaN), new Float32Array(CHEST_GRID).fill(NaN)];
+  let [top, bottom] = [CHEST_GRID, -1];
+  for (let y = 0; y < CHEST_GRID; y++) {
+    const span = extent(CHEST_GRID, (x) => isInside(x, y), (x) => inside[y * CHEST_GRID + x] as number);
+    if (span === undefined) continue;
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+    lateral[y] = side === 'right' ? span[0] : span[1];
+    medial[y] = side === 'right' ? span[1] : span[0];
+  }
+  for (let x = 0; x < CHEST_GRID; x++) {
+    const span = extent(CHEST_GRID, (y) => isInside(x, y), (y) => inside[y * CHEST_GRID + x] as number);
+    if (span !== undefined) [ceiling[x], floor[x]] = span;
+  }
+  const corner = cornersOf(side, floor, bottom);
+  return {
+    side, share, zones, depth: signedDistance(isInside, aspect), top, bottom, lateral, medial, ceiling, floor,
+    apex: highest(ceiling),
+    // The hilum lies at about two fifths of the lung's height, at its medial edge.
+    hilum: { x: medial[Math.round(top + 0.45 * (bottom - top))] as number, y: top + 0.45 * (bottom - top) },
+    ...corner,
+  };
+}
+
+/** Cells of the largest connected part above OWN, and a soft map that is 1 in and around it. */
+function largestPart(data: Float32Array): { readonly count: number; readonly near: Float32Array } {
+  const label = new Int32Array(data.length);
+  let [best, most, next] = [0, 0, 0];
+  const stack: number[] = [];
+  for (let start = 0; start < data.length; start++) {
+    if (label[start] !== 0 || (data[start] as number) <= OWN) continue;
+    next++;
+    let count = 0;
+    stack.push(start);
+    label[start] = next;
+    while (stack.length > 0) {
+      const cell = stack.pop() as number;
+      count++;
+      const x = cell % CHEST_GRID;
+      for (const other of [x > 0 ? cell - 1 : -1, x < CHEST_GRID - 1 ? cell + 1 : -1, cell - CHEST_GRID, cell + CHEST_GRID]) {
+        if (other < 0 || other >= data.length || label[other] !== 0 || (data[other] as number) <= OWN) continue;
+        label[other] = next;
+        stack.push(other);
+      }
+    }
+    if (count > most) [best, most] = [next, count];
+  }
+  const own: Field = { width: CHEST_GRID, height: CHEST_GRID, data: Float32Array.from(label, (value) => (value === best && best > 0 ? 1 : 0)) };
+  // Wide enough to keep the soft edge of the part that is kept.
+  return { count: most, near: blurred(own, 4).data.map((value) => Math.min(1, value * 8)) };
+}
+
+/** First and last crossing of OWN along a line, between cells; undefined without one. */
+function extent(length: number, isInside: (at: number) => boolean, value: (at: number) => number): readonly [number, number] | undefined {
+  let [first, last] = [-1, -1];
+  for (let at = 0; at < length; at++) {
+    if (!isInside(at)) continue;
+    if (first < 0) first = at;
+    last = at;
+  }
+  if (first < 0) return undefined;
+  const between = (inner: number, outer: number): number => {
+    if (outer < 0 || outer >= length) return 0;
+    const [a, b] = [value(inner), value(outer)];
+    return a === b ? 0 : (a - OWN) / (a - b);
+  };
+  return [first + 0.5 - between(first, first - 1), last + 0.5 + between(last, last + 1)];
+}
+
+function highest(ceiling: Float32Array): ChestPoint {
+  let best = { x: 0, y: Infinity };
+  ceiling.forEach((y, x) => {
+    if (y < best.y) best = { x: x + 0.5, y };
+  });
+  return best;
+}
+
+/** The outer and the inner end of the diaphragm: the lowest point of the lung's lateral and of its medial third. */
+function cornersOf(side: ChestSide, floor: Float32Array, bottom: number): Pick<Lung, 'costophrenic' | 'cardiophrenic'> {
+  const columns = Array.from(floor.keys()).filter((x) => !Number.isNaN(floor[x]));
+  const [first = 0, last = 0] = [columns[0], columns.at(-1)];
+  const third = (last - first) / 3;
+  const lowest = (from: number, to: number): ChestPoint =>
+    columns.filter((x) => x >= from && x <= to).reduce((low, x) => ((floor[x] as number) > low.y ? { x: x + 0.5, y: floor[x] as number } : low), { x: from, y: -Infinity });
+  const [outer, inner] = side === 'right' ? [lowest(first, first + third), lowest(last - third, last)] : [lowest(last - third, last), lowest(first, first + third)];
+  const found = (point: ChestPoint): ChestPoint => (Number.isFinite(point.y) ? point : { x: point.x, y: bottom });
+  return { costophrenic: found(outer), cardiophrenic: found(inner) };
+}
+
+function heartOf(share: Field): Heart | undefined {
+  let [sum, x, y] = [0, 0, 0];
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let row = 0; row < CHEST_GRID; row++) {
+    const span = extent(CHEST_GRID, (column) => (share.data[row * CHEST_GRID + column] as number) > OWN, (column) => share.data[row * CHEST_GRID + column] as number);
+    if (span === undefined) continue;
+    [left, right, top, bottom] = [Math.min(left, span[0]), Math.max(right, span[1]), Math.min(top, row), Math.max(bottom, row + 1)];
+  }
+  share.data.forEach((value, cell) => {
+    sum += value;
+    x += value * ((cell % CHEST_GRID) + 0.5);
+    y += value * (Math.floor(cell / CHEST_GRID) + 0.5);
+  });
+  if (sum < LEAST_LUNG / 2 || !Number.isFinite(left)) return undefined;
+  return { share, centre: { x: x / sum, y: y / sum }, left, right, top, bottom };
+}
+
+function greatestWidth(right: Float32Array, left: Float32Array): number {
+  return right.reduce((most, x, row) => Math.max(most, (left[row] as number) - x || 0), 1);
+}
+
+/** Signed distance in rows; the columns are `aspect` rows wide. */
+function signedDistance(isInside: (x: number, y: number) => boolean, aspect: number): Field {
+  const data = new Float32Array(CHEST_GRID * CHEST_GRID);
+  const [inner, outer] = [chamfer((x, y) => !isInside(x, y), aspect), chamfer(isInside, aspect)];
+  for (let cell = 0; cell < data.length; cell++) data[cell] = (inner[cell] as number) - (outer[cell] as number);
+  return blurred({ width: CHEST_GRID, height: CHEST_GRID, data }, 1);
+}
+
+/** Distance in rows to the nearest cell of a set, by two passes of a 3 x 3 chamfer with the image's own aspect. */
+function chamfer(isIn: (x: number, y: number) => boolean, aspect: number): Float32Array {
+  const size = CHEST_GRID;
+  const distance = Float32Array.from({ length: size * size }, (_, cell) => (isIn(cell % size, Math.floor(cell / size)) ? 0 : 1e4));
+  const steps = [[-1, 0, aspect], [0, -1, 1], [-1, -1, Math.hypot(1, aspect)], [1, -1, Math.hypot(1, aspect)]] as const;
+  for (const direction of [1, -1]) {
+    for (let at = 0; at < distance.length; at++) {
+      const cell = direction === 1 ? at : distance.length - 1 - at;
+      const [x, y] = [cell % size, Math.floor(cell / size)];
+      for (const [dx, dy, length] of steps) {
+        const [column, row] = [x + direction * dx, y + direction * dy];
+        if (column < 0 || column >= size || row < 0 || row >= size) continue;
+        distance[cell] = Math.min(distance[cell] as number, (distance[row * size + column] as number) + length);
+      }
+    }
+  }
+  return distance;
+}

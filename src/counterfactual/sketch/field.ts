@@ -1,0 +1,137 @@
+/**
+ * Smooth maps that span a whole radiograph, on a grid of their own: geometry and texture are decided once, at a fixed size,
+ * and read at whatever resolution is drawn, so that a preview and the full-size picture show the same shape.
+ */
+
+/** Values row by row over the whole image, whatever its aspect; cell centres at half-integers. */
+export interface Field {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Float32Array;
+}
+
+/** Side of the grid on which anatomy is described: the networks' own, stretched over the radiograph. */
+export const CHEST_GRID = 256;
+
+export function makeField(size: number, value: (x: number, y: number) => number): Field {
+  const data = new Float32Array(size * size);
+  for (let y = 0, i = 0; y < size; y++) for (let x = 0; x < size; x++, i++) data[i] = value(x, y);
+  return { width: size, height: size, data };
+}
+
+/** The field's value at a point given as fractions of the image, bilinear, clamped at its edges. */
+export function fieldAt({ width, height, data }: Field, u: number, v: number): number {
+  const x = Math.min(Math.max(u * width - 0.5, 0), width - 1);
+  const y = Math.min(Math.max(v * height - 0.5, 0), height - 1);
+  const [x0, y0] = [Math.floor(x), Math.floor(y)];
+  const [x1, y1] = [Math.min(x0 + 1, width - 1), Math.min(y0 + 1, height - 1)];
+  const [fx, fy] = [x - x0, y - y0];
+  const top = (data[y0 * width + x0] as number) * (1 - fx) + (data[y0 * width + x1] as number) * fx;
+  const bottom = (data[y1 * width + x0] as number) * (1 - fx) + (data[y1 * width + x1] as number) * fx;
+  return top * (1 - fy) + bottom * fy;
+}
+
+/** Part of an image, in its pixels; `x`, `y` its first column and row. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The field read at each pixel of a box of a `width` x `height` image, bilinear. @returns [box.height x box.width] */
+export function fieldIn(field: Field, box: Box, width: number, height: number): Float32Array {
+  const { data, width: w, height: h } = field;
+  const out = new Float32Array(box.width * box.height);
+  const columns = axis(box.x, box.width, width, w);
+  const rows = axis(box.y, box.height, height, h);
+  for (let j = 0, at = 0; j < box.height; j++) {
+    const [first, second, fy] = [(rows.low[j] as number) * w, (rows.high[j] as number) * w, rows.share[j] as number];
+    for (let i = 0; i < box.width; i++, at++) {
+      const [a, b, fx] = [columns.low[i] as number, columns.high[i] as number, columns.share[i] as number];
+      const top = (data[first + a] as number) * (1 - fx) + (data[first + b] as number) * fx;
+      const bottom = (data[second + a] as number) * (1 - fx) + (data[second + b] as number) * fx;
+      out[at] = top * (1 - fy) + bottom * fy;
+    }
+  }
+  return out;
+}
+
+/** For `count` pixels from `start` of `size`: the two cells of `cells` between which each centre lies, and how far. */
+function axis(start: number, count: number, size: number, cells: number): { readonly low: Int32Array; readonly high: Int32Array; readonly share: Float32Array } {
+  const [low, high, share] = [new Int32Array(count), new Int32Array(count), new Float32Array(count)];
+  for (let i = 0; i < count; i++) {
+    const at = Math.min(Math.max(((start + i + 0.5) / size) * cells - 0.5, 0), cells - 1);
+    low[i] = Math.floor(at);
+    high[i] = Math.min((low[i] as number) + 1, cells - 1);
+    share[i] = at - (low[i] as number);
+  }
+  return { low, high, share };
+}
+
+/** Gaussian blur by three box blurs (Kutskir's sizes), separable, edges repeated; sigma in cells along each axis. */
+export function blurred(field: Field, sigmaX: number, sigmaY = sigmaX): Field {
+  const { width, height } = field;
+  return { width, height, data: blurredValues(field.data, width, height, sigmaX, sigmaY) };
+}
+
+/** The same of bare values [height x width]; time does not depend on sigma. */
+export function blurredValues(values: Float32Array, width: number, height: number, sigmaX: number, sigmaY = sigmaX): Float32Array {
+  let from = values.slice();
+  let to = new Float32Array(values.length);
+  for (const radius of boxRadii(sigmaX)) {
+    if (radius === 0) continue;
+    for (let y = 0; y < height; y++) boxLine(from, to, y * width, 1, width, radius);
+    [from, to] = [to, from];
+  }
+  for (const radius of boxRadii(sigmaY)) {
+    if (radius === 0) continue;
+    boxColumns(from, to, width, height, radius);
+    [from, to] = [to, from];
+  }
+  return from;
+}
+
+function boxRadii(sigma: number): readonly number[] {
+  if (sigma <= 0) return [];
+  const ideal = Math.sqrt((12 * sigma * sigma) / 3 + 1);
+  const lower = Math.floor(ideal) % 2 === 0 ? Math.floor(ideal) - 1 : Math.floor(ideal);
+  const fewer = Math.round((12 * sigma * sigma - 3 * lower * lower - 12 * lower - 9) / (-4 * lower - 4));
+  return [0, 1, 2].map((pass) => ((pass < fewer ? lower : lower + 2) - 1) / 2);
+}
+
+function boxLine(from: Float32Array, to: Float32Array, start: number, stride: number, length: number, radius: number): void {
+  const last = length - 1;
+  let sum = 0;
+  for (let k = -radius; k <= radius; k++) sum += from[start + Math.min(Math.max(k, 0), last) * stride] as number;
+  const scale = 1 / (2 * radius + 1);
+  for (let i = 0; i < length; i++) {
+    to[start + i * stride] = sum * scale;
+    sum += (from[start + Math.min(i + radius + 1, last) * stride] as number) - (from[start + Math.max(i - radius, 0) * stride] as number);
+  }
+}
+
+/** Columns together, row by row: memory is read in order. */
+function boxColumns(from: Float32Array, to: Float32Array, width: number, height: number, radius: number): void {
+  const last = height - 1;
+  const sums = new Float64Array(width);
+  for (let k = -radius; k <= radius; k++) {
+    const row = Math.min(Math.max(k, 0), last) * width;
+    for (let x = 0; x < width; x++) sums[x] = (sums[x] as number) + (from[row + x] as number);
+  }
+  const scale = 1 / (2 * radius + 1);
+  for (let y = 0; y < height; y++) {
+    const [out, add, drop] = [y * width, Math.min(y + radius + 1, last) * width, Math.max(y - radius, 0) * width];
+    for (let x = 0; x < width; x++) {
+      const sum = sums[x] as number;
+      to[out + x] = sum * scale;
+      sums[x] = sum + (from[add + x] as number) - (from[drop + x] as number);
+    }
+  }
+}
+
+/** 0 below `from`, 1 above `to`, smooth between; descending where from > to. */
+export function smoothstep(from: number, to: number, value: number): number {
+  const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
+  return t * t * (3 - 2 * t);
+}

@@ -1,0 +1,11 @@
+/** Every finding that can be drawn, by name. */
+
+import type { Finding } from '../../findings/vocabulary';
+import type { Sketcher } from './sketch';
+
+/** Filled by one file a finding; a finding that is not here is drawn by the denoiser alone. */
+const SKETCHERS: readonly Sketcher[] = [];
+
+export function sketcherOf(finding: Finding): Sketcher | undefined {
+  return SKETCHERS.find((sketcher) => sketcher.finding === finding);
+}
