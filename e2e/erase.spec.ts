@@ -29,3 +29,13 @@ test('a lesion is erased from an abnormal sample', async ({ page }) => {
   expect(changedInside).toBeGreaterThan(100);
   expect(meanChange, 'a lung without opacity is darker').toBeLessThan(0);
 });
+
+test('the first thing offered erases an opacity of a real film by one press, and the receipt is good', async ({ page }) => {
+  test.setTimeout(2 * GENERATION_TIMEOUT);
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Erase the opacity' }).click();
+  const verdict = page.getByTestId('receipt-verdict').first();
+  await expect(verdict).toHaveAttribute('data-verdict', 'green', { timeout: GENERATION_TIMEOUT });
+  await expect(page.getByRole('radio', { name: 'Side by side' })).toBeChecked();
+  await expect(page.getByText(/^Film: Hannover Medical School/)).toBeVisible();
+});

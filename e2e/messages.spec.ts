@@ -8,12 +8,12 @@ import { GENERATION_TIMEOUT } from './studio/driver';
 async function given(page: Page): Promise<string[]> {
   const samples = await page.evaluate(async () => {
     const response = await fetch('models/samples/samples.json');
-    const { samples } = (await response.json()) as { readonly samples: readonly { readonly title: string; readonly description: string }[] };
-    return samples.flatMap(({ title, description }) => [title, description]);
+    const { samples } = (await response.json()) as { readonly samples: readonly { readonly title: string; readonly description: string; readonly credit?: string; readonly licence?: string }[] };
+    return samples.flatMap(({ title, description, credit = '', licence = '' }) => [title, description, credit, licence]).filter((words) => words !== '');
   });
   const device = await page.getByTestId('adapter-badge').locator('span').allTextContents();
   const words = page.locator('#request-in-words');
-  return [...samples, ...device, (await words.count()) === 0 ? '' : await words.inputValue(), 'severe right lower zone opacity', 'Alt', 'PNG'];
+  return [...samples, ...device, (await words.count()) === 0 ? '' : await words.inputValue(), 'severe right lower zone opacity', 'severe left mid zone opacity', 'remove left lung opacity', 'remove right lung opacity', 'Alt', 'PNG'];
 }
 
 const plain = async (page: Page): Promise<string[]> => page.evaluate(plainWords, await given(page));

@@ -21,6 +21,7 @@ export function realRadiograph(): GivenFile | undefined {
 
 interface ListedSample {
   readonly file: string;
+  readonly kind: 'real' | 'synthetic';
   readonly title: string;
   readonly findings: readonly string[];
 }
@@ -30,9 +31,9 @@ function samples(): readonly ListedSample[] {
   return list.samples;
 }
 
-/** A sample with opacities, for erasing; or one with clear lungs. */
+/** A synthetic sample, whose behaviour is steady: with opacities, for erasing; or with clear lungs. */
 export function sample(kind: 'clear' | 'abnormal'): ListedSample {
-  const found = samples().find(({ findings }) => (kind === 'clear' ? findings.length === 0 : findings.length > 0));
+  const found = samples().find(({ kind: made, findings }) => made === 'synthetic' && (kind === 'clear' ? findings.length === 0 : findings.length > 0));
   if (found === undefined) throw new Error(`No ${kind} sample is shipped.`);
   return found;
 }

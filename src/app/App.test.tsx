@@ -18,7 +18,7 @@ class ColourError extends CounterpartError {
 
 describe('the studio', () => {
   it('begins with a place to drop files, the samples, and what it is not', async () => {
-    const studio = fakeStudio({ samples: () => Promise.resolve([{ file: 'a.png', title: 'Normal chest', description: '', findings: [] }]) });
+    const studio = fakeStudio({ samples: () => Promise.resolve([{ kind: 'synthetic' as const, file: 'a.png', title: 'Normal chest', description: '', findings: [] }]) });
     await loadSamples(studio);
     renderStudio(<App />, studio);
     expect(screen.getByRole('heading', { name: 'Drop a chest radiograph here' })).toBeTruthy();
@@ -41,7 +41,7 @@ describe('the studio', () => {
     // jsdom's File has no arrayBuffer.
     const file = { name: 'dropped.dcm', arrayBuffer: () => Promise.resolve(new ArrayBuffer(1)) };
     fireEvent.drop(window, { dataTransfer: { types: ['Files'], files: [file] } });
-    await waitFor(() => { expect(screen.getAllByText('dropped.dcm').length).toBeGreaterThan(0); });
+    await waitFor(() => { expect(screen.getAllByText('dropped.dcm').length).toBeGreaterThan(0); }, { timeout: 20_000 });
   });
 
   it('names the file that fails with its reason and advice, and lets the details be copied', async () => {

@@ -19,12 +19,12 @@ import { renderStudio } from './testing/renderStudio';
 
 const REQUEST = 'severe right lower zone opacity';
 /** What the user and the device bring, and examples of the statement language. */
-const GIVEN = ['chest.png', 'Normal chest', REQUEST, 'moderate opacity', 'xyzzy', 'severe opacity in left upper zone and mediastinum', 'CPU, 4 threads', 'WebGPU', 'WebAssembly', 'wasm', 'MONOCHROME1', 'Alt', '⌘'];
+const GIVEN = ['chest.png', 'Normal chest', REQUEST, 'severe left mid zone opacity', 'remove left lung opacity', 'remove right lung opacity', 'moderate opacity', 'xyzzy', 'severe opacity in left upper zone and mediastinum', 'CPU, 4 threads', 'WebGPU', 'WebAssembly', 'wasm', 'MONOCHROME1', 'Alt', '⌘'];
 
 /** Panels that are fetched when they are first opened. */
 const PATIENT = { timeout: 20_000 };
 
-const SAMPLE = { file: 'a.png', title: 'Normal chest', description: '', findings: [] };
+const SAMPLE = { kind: 'synthetic' as const, file: 'a.png', title: 'Normal chest', description: '', findings: [] };
 
 class TornError extends CounterpartError {
   readonly code = 'torn';

@@ -48,7 +48,7 @@ export function writeCounterfactual(image: Radiograph, { version, description, r
     '00080060': ['CS', 'OT'],
     '00080064': ['CS', 'SYN'],
     '00080070': ['LO', 'Counterpart'],
-    '00082111': ['ST', description.slice(0, TEXT_LENGTH)],
+    '00082111': ['ST', derivation(description, image.credit).slice(0, TEXT_LENGTH)],
     ...(image.dicomReference && {
       '00082112': ['SQ', [{ ...instanceOf(image.dicomReference), '0040A170': ['SQ', [code('121322', 'DCM', 'Source image for image processing operation')]] }]],
     }),
@@ -70,6 +70,11 @@ export function writeCounterfactual(image: Radiograph, { version, description, r
     '00200020': ['CS', 'L\\F'],
     ...pixels(image),
   });
+}
+
+/** What was done, and whom the licence of the source wants named. */
+function derivation(description: string, credit: string | undefined): string {
+  return credit === undefined ? description : `${description} Source: ${credit}.`;
 }
 
 function pixels({ pixels: stored, width, height, bitsStored, signed, photometricInterpretation, rescaleSlope, rescaleIntercept, window, pixelPadding, pixelSpacing }: Radiograph): Attributes {

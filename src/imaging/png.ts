@@ -31,6 +31,7 @@ const descriptionSchema = z.object({
   viewPosition: z.optional(z.string().check(z.maxLength(16))),
   paediatric: z.optional(z.boolean()),
   synthetic: z.boolean(),
+  credit: z.optional(z.string()),
 });
 
 /** PNG samples are unsigned; signed values travel raised by this. */
@@ -57,8 +58,10 @@ export function encodePng(radiograph: Radiograph, text: Readonly<Record<string, 
     viewPosition: radiograph.viewPosition,
     paediatric: radiograph.paediatric,
     synthetic: radiograph.synthetic,
+    credit: radiograph.credit,
   };
-  const chunks = textChunks({ ...text, [RADIOGRAPH_KEYWORD]: JSON.stringify(description) });
+  const { credit } = radiograph;
+  const chunks = textChunks({ ...text, ...(credit !== undefined && { Copyright: credit }), [RADIOGRAPH_KEYWORD]: JSON.stringify(description) });
   return encodeGreyPng(radiograph.width, radiograph.height, samples, chunks);
 }
 
@@ -101,12 +104,13 @@ function describe(image: PngImage): { readonly radiograph?: Described; readonly 
   if (!parsed.success || (parsed.data.signed && !wide) || (!wide && parsed.data.bitsStored !== 8)) {
     return { notes: ['The description saved with this PNG does not fit it and was left out.'] };
   }
-  const { version: _, pixelPadding, pixelSpacing, viewPosition, paediatric, ...rest } = parsed.data;
+  const { version: _, pixelPadding, pixelSpacing, viewPosition, paediatric, credit, ...rest } = parsed.data;
   return {
     notes: [],
     radiograph: {
       ...rest,
       pixels: rest.signed ? Int16Array.from(image.samples, (sample) => sample - SIGNED_OFFSET) : image.samples,
+      ...(credit !== undefined && { credit }),
       ...(pixelPadding && { pixelPadding }),
       ...(pixelSpacing && { pixelSpacing }),
       ...(viewPosition !== undefined && { viewPosition }),

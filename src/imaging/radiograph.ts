@@ -52,6 +52,8 @@ export interface Radiograph {
   readonly dicomReference?: DicomReference;
   /** Set on what our own networks made: shown, and written into every export. */
   readonly synthetic: boolean;
+  /** Whom to name, and the licence, wherever the picture or one made from it is shown; absent: nobody asks for it. */
+  readonly credit?: string | undefined;
   /** Warnings the reader of the file wants shown ("ill-formed study date"). */
   readonly notes: readonly string[];
 }

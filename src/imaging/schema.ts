@@ -21,6 +21,7 @@ export const radiographSchema = z
     rescaleIntercept: z.number(),
     window: z.object({ windowCenter: z.number(), windowWidth: z.number() }),
     synthetic: z.boolean(),
+    credit: z.optional(z.string()),
     notes: z.array(z.string()),
   })
   .check(z.refine(({ pixels, width, height }) => pixels.length === width * height, { error: 'pixels are not width x height', path: ['pixels'] }));

@@ -129,8 +129,9 @@ def test_samples_are_read_as_the_release_lists_them(tmp_path: Path) -> None:
     listed = []
     for k in range(3):
         Image.new("L", (64, 48), 40 * k).save(tmp_path / "samples" / f"{k}.png")
-        listed.append({"file": f"{k}.png", "title": f"Sample {k}", "paediatric": k == 1})
-    (tmp_path / "samples" / "samples.json").write_text(json.dumps({"samples": listed}))
+        listed.append({"file": f"{k}.png", "kind": "synthetic", "title": f"Sample {k}", "paediatric": k == 1})
+    film = {"file": "film.jpg", "kind": "real", "title": "A film", "paediatric": False}
+    (tmp_path / "samples" / "samples.json").write_text(json.dumps({"samples": [film, *listed]}))
     images, records, titles = read_samples(tmp_path, 2)
     assert images.shape == (2, 1, 256, 256)
     assert titles == ["Sample 0", "Sample 1"]

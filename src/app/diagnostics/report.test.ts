@@ -19,7 +19,7 @@ const ENVIRONMENT: Environment = {
   offline: 'ready',
 };
 
-const SAMPLE = { file: 'a.png', title: 'Clear lungs', description: '', findings: [] };
+const SAMPLE = { kind: 'synthetic' as const, file: 'a.png', title: 'Clear lungs', description: '', findings: [] };
 
 describe('the report', () => {
   it('tells device, limits, versions and storage', () => {

@@ -1,4 +1,4 @@
-/** Whether the networks compute here as they should: a synthetic sample is read twice. No radiograph of the user is touched. */
+/** Whether the networks compute here as they should: a sample is read twice. No radiograph of the user is touched. */
 
 import * as say from '../../messages/en/diagnostics';
 import { percent, seconds } from '../../messages/numbers';

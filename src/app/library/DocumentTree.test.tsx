@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { generate } from '../../state/commands/generate';
 import { undo } from '../../state/commands/mask';
 import { openFiles } from '../../state/commands/openFiles';
@@ -86,6 +86,16 @@ describe('the library’s tree', () => {
     expect(document.activeElement).toBe(row(SOURCE));
     act(() => { undo(studio); });
     expect(screen.getAllByRole('treeitem')).toHaveLength(3);
+  });
+
+  it('keeps the version on the screen in sight, however long the tree', async () => {
+    const revealed = vi.spyOn(Element.prototype, 'scrollIntoView');
+    const { studio } = await grownTree();
+    const [first] = currentDocument(studio.store.getState())?.versions ?? [];
+    expect(revealed.mock.contexts.at(-1)).toBe(row(CHILD));
+    act(() => { studio.store.getState().showDocument('radiograph chest.png', first?.id); });
+    expect(revealed.mock.contexts.at(-1)).toBe(row(PARENT));
+    expect(revealed).toHaveBeenLastCalledWith({ block: 'nearest' });
   });
 
   it('pins, edits and deletes from the menu of a version', async () => {

@@ -1,6 +1,6 @@
 /** Opened radiographs, each with its counterfactuals below it and what was made from those below them. */
 
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import * as say from '../../messages/en/library';
 import { deleteVersion } from '../../state/commands/versions';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -31,6 +31,11 @@ export function DocumentTree() {
   const current = shown === undefined ? undefined : itemKey(shown.id, shown.shownVersionId ?? shown.baseVersionId);
   const has = (key: string | undefined) => items.some((item) => item.key === key);
   const stop = has(focused) ? focused : has(current) ? current : items[0]?.key;
+
+  // What is on the screen is in sight here too, however many stand above it.
+  useEffect(() => {
+    if (current !== undefined) rows.current.get(current)?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
 
   const fold = (key: string, away: boolean) => { setCollapsed((keys) => withKey(keys, key, away)); };
   const show = ({ document, version }: TreeItem) => { showDocument(document.id, version?.id); };

@@ -11,7 +11,7 @@ import { Section } from '../ui/Section';
 import { useAfterwards } from '../ui/useAfterwards';
 import { DocumentTree } from './DocumentTree';
 import styles from './Library.module.css';
-import { SampleGallery } from './SampleGallery';
+import { SampleSection } from './SampleSection';
 
 export function Library() {
   const studio = useStudio();
@@ -31,9 +31,7 @@ export function Library() {
           <Section title={say.images()} aside={open} className={styles.images}>
             <DocumentTree />
           </Section>
-          <Section title={say.samples()} aside={<span className={styles.tag}>{say.synthetic()}</span>} className={styles.samples}>
-            <SampleGallery />
-          </Section>
+          <SampleSection />
         </>
       ) : null}
     </aside>

@@ -1,25 +1,39 @@
-/** Radiographs made by our own denoiser, to try the studio with nothing else at hand. */
+/** Openly licensed films and radiographs made by our own denoiser, to try the studio with nothing else at hand. */
 
 import { ImageOff } from 'lucide-react';
+import { useId } from 'react';
 import * as say from '../../messages/en/library';
 import { openSample } from '../../state/commands/samples';
-import type { Sample } from '../../state/samples';
+import { creditOf, type Sample } from '../../state/samples';
 import { useStudio, useStudioState } from '../StudioContext';
-import { sampleAddress } from '../sampleAddress';
+import { smallSampleAddress } from '../sampleAddress';
 import { classes } from '../ui/classes';
 import { ProblemText } from '../ui/Problem';
 import styles from './SampleGallery.module.css';
 
 function Card({ sample }: { readonly sample: Sample }) {
   const studio = useStudio();
+  const kindId = useId();
+  const about = [sample.description, creditOf(sample) ?? ''].filter((part) => part !== '').join('\n');
   return (
     <li>
-      <button type="button" className={styles.card} title={sample.description} onClick={() => void openSample(studio, sample)}>
-        <img className={styles.picture} src={sampleAddress(sample)} alt="" loading="lazy" width={96} height={96} />
+      <button type="button" className={styles.card} title={about} aria-label={sample.title} aria-describedby={kindId} onClick={() => void openSample(studio, sample)}>
+        <span className={styles.frame}>
+          <img className={styles.picture} src={smallSampleAddress(sample)} alt="" loading="lazy" width={96} height={96} />
+          <span id={kindId} className={styles.kind} data-kind={sample.kind}>
+            {sample.kind === 'real' ? say.real() : say.synthetic()}
+          </span>
+        </span>
         <span className={styles.title}>{sample.title}</span>
       </button>
     </li>
   );
+}
+
+/** Licences want credit where the films are shown, and these are shown small above. */
+function Credits({ samples }: { readonly samples: readonly Sample[] }) {
+  const credits = [...new Set(samples.flatMap((sample) => creditOf(sample) ?? []))];
+  return credits.length === 0 ? null : <p className={styles.credits}>{say.credits({ credits: credits.join('; ') })}</p>;
 }
 
 interface SampleGalleryProps {
@@ -49,10 +63,13 @@ export function SampleGallery({ wide = false }: SampleGalleryProps) {
     );
   }
   return (
-    <ul className={grid} aria-label={say.samples()}>
-      {gallery.samples.map((sample) => (
-        <Card key={sample.file} sample={sample} />
-      ))}
-    </ul>
+    <>
+      <ul className={grid} aria-label={say.samples()}>
+        {gallery.samples.map((sample) => (
+          <Card key={sample.file} sample={sample} />
+        ))}
+      </ul>
+      <Credits samples={gallery.samples} />
+    </>
   );
 }

@@ -72,11 +72,17 @@ export function GenerateBar() {
   });
   const doubt = useStudioState((state) => openDoubt(currentDocument(state)));
   const seeds = useStudioState((state) => state.seedCount);
+  const demonstrated = useStudioState((state) => state.demonstrated !== undefined && state.demonstrated === state.currentId);
   const running = generation.status === 'running';
   return (
     <div className={styles.bar}>
       {doubt === undefined ? null : <NotFrontal doubt={doubt} />}
       {engine.status === 'ready' ? null : <EngineProgress engine={engine} />}
+      {demonstrated ? (
+        <p className={styles.coming} role="status">
+          {say.startsItself()}
+        </p>
+      ) : null}
       {running ? <Working generation={generation} /> : null}
       <div className={styles.row}>
         <Button

@@ -1,11 +1,14 @@
 /** The request in words, one or several findings. Words that mean nothing to the studio are underlined where they stand. */
 
+import { Lightbulb } from 'lucide-react';
 import { useRef, type ReactNode } from 'react';
 import * as say from '../../messages/en/request';
 import { listed } from '../../messages/numbers';
 import { typeText } from '../../state/commands/request';
 import type { Understanding } from '../../state/editRequest';
 import { currentDocument } from '../../state/slices/documents';
+import { analysisOf, openDoubt } from '../../state/studioDocument';
+import { suggestedWords } from '../../state/suggestion';
 import { TEXT_LINE_ID } from '../actions/focusText';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Keys } from '../ui/Keys';
@@ -35,12 +38,29 @@ function remark(understanding: Understanding): string | undefined {
   return undefined;
 }
 
+/** For whoever has not said anything yet: an edit that suits what is read. */
+function Suggestion({ words }: { readonly words: string }) {
+  const studio = useStudio();
+  const due = useStudioState((state) => {
+    const document = currentDocument(state);
+    return analysisOf(document) !== undefined && openDoubt(document) === undefined && document?.request.places.length === 0 && document.mask === undefined && document.versions.length === 0;
+  });
+  if (!due) return null;
+  return (
+    <button type="button" className={styles.suggestion} onClick={() => { typeText(studio, words); }}>
+      <Lightbulb aria-hidden size={14} strokeWidth={1.75} />
+      {say.tryThis({ words })}
+    </button>
+  );
+}
+
 export function TextLine() {
   const studio = useStudio();
   const text = useStudioState((state) => currentDocument(state)?.request.text ?? '');
   const understanding = useStudioState((state) => currentDocument(state)?.request.understanding ?? NOTHING);
   const underlay = useRef<HTMLDivElement>(null);
   const said = remark(understanding);
+  const suggested = useStudioState((state) => suggestedWords(analysisOf(currentDocument(state))?.reading.zoneSeverity));
   return (
     <div className={styles.line}>
       <label className={styles.label} htmlFor={TEXT_LINE_ID}>
@@ -57,7 +77,7 @@ export function TextLine() {
           value={text}
           autoComplete="off"
           spellCheck={false}
-          placeholder={say.example()}
+          placeholder={suggested}
           aria-invalid={understanding.problem !== undefined}
           aria-describedby="request-in-words-remark"
           onChange={(event) => {
@@ -71,6 +91,7 @@ export function TextLine() {
       <p id="request-in-words-remark" className={styles.remark} aria-live="polite">
         {said}
       </p>
+      <Suggestion words={suggested} />
     </div>
   );
 }

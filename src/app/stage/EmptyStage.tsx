@@ -8,6 +8,7 @@ import { SampleGallery } from '../library/SampleGallery';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { TourInvitation } from '../tour/TourInvitation';
+import { Demonstration } from './Demonstration';
 import styles from './EmptyStage.module.css';
 
 export function EmptyStage() {
@@ -23,6 +24,7 @@ export function EmptyStage() {
         </p>
         <TourInvitation />
       </div>
+      <Demonstration />
       <div className={styles.drop}>
         <div className={styles.words}>
           <h3 className={styles.title}>{name === undefined ? say.dropHere() : say.opening({ name })}</h3>
@@ -32,7 +34,7 @@ export function EmptyStage() {
             {say.privacy()}
           </p>
         </div>
-        <Button tone="primary" size="large" icon={FolderOpen} onClick={() => void actionOpenFiles.perform(studio)} disabled={name !== undefined}>
+        <Button size="large" icon={FolderOpen} onClick={() => void actionOpenFiles.perform(studio)} disabled={name !== undefined}>
           {say.open()}
         </Button>
       </div>

@@ -6,6 +6,7 @@ import { CandidateStrip } from '../candidates/CandidateStrip';
 import { useStudioState } from '../StudioContext';
 import { useFilled } from '../useFilled';
 import { CompareBar } from './CompareBar';
+import { CreditLine } from './CreditLine';
 import { EmptyStage } from './EmptyStage';
 import { GenerationOverlay } from './GenerationOverlay';
 import { MasksDock } from './MasksDock';
@@ -35,6 +36,7 @@ export function Stage() {
           <div className={styles.picture}>
             <RadiographView />
             <GenerationOverlay />
+            <CreditLine />
           </div>
           {beside ? (
             <div className={styles.picture}>

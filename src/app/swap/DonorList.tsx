@@ -4,7 +4,7 @@ import { FolderOpen } from 'lucide-react';
 import * as say from '../../messages/en/swap';
 import type { DonorSource } from '../../state/commands/swap';
 import { currentDocument } from '../../state/slices/documents';
-import { sampleAddress } from '../sampleAddress';
+import { smallSampleAddress } from '../sampleAddress';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { ThumbnailImage } from '../ui/ThumbnailImage';
@@ -28,7 +28,7 @@ function Card({ source, title, chosen, onChoose }: { readonly source: DonorSourc
   return (
     <button type="button" className={styles.card} aria-pressed={chosen} onClick={onChoose} title={title}>
       {source.kind === 'document' ? <ThumbnailImage thumbnail={source.document.thumbnail} className={styles.picture} /> : null}
-      {source.kind === 'sample' ? <img className={styles.picture} src={sampleAddress(source.sample)} alt="" loading="lazy" width={64} height={64} /> : null}
+      {source.kind === 'sample' ? <img className={styles.picture} src={smallSampleAddress(source.sample)} alt="" loading="lazy" width={64} height={64} /> : null}
       <span className={styles.title}>{title}</span>
     </button>
   );

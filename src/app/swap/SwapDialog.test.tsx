@@ -10,7 +10,7 @@ import { renderStudio } from '../testing/renderStudio';
 import MatrixDialog from './MatrixDialog';
 import SwapDialog from './SwapDialog';
 
-const SAMPLE = { file: 'sick.png', title: 'Left lung opacity', description: '', findings: ['lung_opacity'] };
+const SAMPLE = { kind: 'synthetic' as const, file: 'sick.png', title: 'Left lung opacity', description: '', findings: ['lung_opacity'] };
 
 async function swap(dialog: 'swap' | 'matrix', donor: Readonly<Partial<Record<Finding, number>>> = {}) {
   const studio = fakeStudio({

@@ -10,7 +10,7 @@ import { TOUR } from './steps';
 import Tour from './Tour';
 import { TourInvitation } from './TourInvitation';
 
-const SAMPLE = { file: 'a.png', title: 'Clear lungs', description: '', findings: [] };
+const SAMPLE = { kind: 'synthetic' as const, file: 'a.png', title: 'Clear lungs', description: '', findings: [] };
 
 async function take() {
   const studio = fakeStudio({ samples: () => Promise.resolve([SAMPLE]) });

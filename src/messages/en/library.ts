@@ -5,7 +5,13 @@ import { message } from '../message';
 export const panel = message('Images and samples');
 export const images = message('Images');
 export const samples = message('Samples');
+/** The two kinds of sample: a film of a patient, and a picture that a network made. */
+export const real = message('Real');
 export const synthetic = message('Synthetic');
+/** {credits} are names of those who took the films, each with its licence. */
+export const credits = message('Real films: {credits}. What the studio makes from them is synthetic.');
+export const showSamples = message('Show the samples');
+export const hideSamples = message('Hide the samples');
 export const open = message('Open');
 export const openHint = message('Open radiographs');
 export const tree = message('Images and versions');

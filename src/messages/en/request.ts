@@ -9,8 +9,8 @@ export const swapHint = message('Borrow a finding from another patient (Shift+P)
 
 /** The line of words; <key> is the key that leads there. */
 export const sayIt = message('Say it in words <key></key>');
-/** An example of the statement language, which is English: leave it as it is. */
-export const example = message('severe right lower zone opacity, small left effusion');
+/** {words} are an edit in the statement language that suits what is read: one press takes it. */
+export const tryThis = message('Try “{words}”');
 export const quoted = message('“{text}”');
 export const notUnderstood = message('Not understood, and left out: {words}.');
 
@@ -105,6 +105,9 @@ export const automatic = message('Automatic');
 export const twinFlow = message('Twin flow');
 export const inpaint = message('Inpaint');
 export const asAdvised = message('Back to what is advised');
+
+/** Of the demonstration, while its networks are loaded and its film is read. */
+export const startsItself = message('The opacity is erased as soon as the film is read. Nothing else to do.');
 
 export const seeds = message('Seeds');
 export const seedCount = message('{count, plural, one {# seed} other {# seeds}}');

@@ -14,7 +14,13 @@ export const opening = message('Opening {name}');
 export const formats = message('DICOM, PNG with 8 or 16 bits, JPEG, or a project file. Several at once, or paste one.');
 export const privacy = message('Everything is computed in this browser. No pixel leaves this computer.');
 export const open = message('Open radiographs');
-export const orSample = message('Or begin with a synthetic radiograph, of no patient');
+export const orSample = message('Or begin with a sample');
+/** What is offered first. {title} is the sample's, in English. */
+export const seeItWork = message('See it work on a real film');
+export const seeItWorkDetail = message('“{title}”: one press erases the opacity of one lung. You see the film as it was and as it might have been, and how far to trust that.');
+export const eraseIt = message('Erase the opacity');
+/** {credit} names who took the film, and the licence. */
+export const credit = message('Film: {credit}');
 
 export const composing = message('Composing');
 export const preparing = message('Preparing');

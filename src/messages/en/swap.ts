@@ -36,7 +36,7 @@ export const sideNotRead = message('The reader tells that the donor has one, not
 export const gradeNamed = message('{grade}, {name}');
 
 export const openRadiographs = message('Open radiographs');
-export const samples = message('Synthetic samples');
+export const samples = message('Samples');
 export const fromFile = message('From a file…');
 
 /** A small chest for screen readers: {label} says of what, {zones} is a list of the next. */

@@ -1,8 +1,8 @@
-/** The gallery of synthetic samples: listing it, and opening one of it. */
+/** The gallery of samples: listing it, and opening one of it. */
 
 import * as errors from '../../messages/en/errors';
 import { toProblem } from '../problem';
-import type { Sample } from '../samples';
+import { asSample, type Sample } from '../samples';
 import type { Studio } from '../studio';
 import { openFiles } from './openFiles';
 
@@ -20,7 +20,7 @@ export async function openSample(studio: Studio, sample: Sample): Promise<void> 
     ...studio,
     services: {
       ...studio.services,
-      open: async (bytes, name) => ({ ...(await studio.services.open(bytes, name)), name: sample.title, synthetic: true }),
+      open: async (bytes, name) => asSample(await studio.services.open(bytes, name), sample),
     },
   };
   await openFiles(open, [{ name: sample.file, bytes: () => studio.services.sampleBytes(sample) }]);

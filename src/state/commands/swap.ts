@@ -3,7 +3,7 @@
 import type { Reading } from '../../counterfactual/edit';
 import type { PlacedFinding } from '../../findings/combinations';
 import type { Radiograph } from '../../imaging/radiograph';
-import type { Sample } from '../samples';
+import { asSample, type Sample } from '../samples';
 import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
 import { analysisOf, baseImage, type StudioDocument } from '../studioDocument';
@@ -39,7 +39,7 @@ export async function readDonor({ services, store }: Studio, source: DonorSource
   }
   const radiograph: Radiograph =
     source.kind === 'sample'
-      ? { ...(await services.open(await services.sampleBytes(source.sample), source.sample.file)), name: source.sample.title, synthetic: true }
+      ? asSample(await services.open(await services.sampleBytes(source.sample), source.sample.file), source.sample)
       : await services.open(await source.file.bytes(), source.file.name);
   const { reading } = await services.worker.analyse(radiograph);
   return { title: radiograph.name, thumbnail: thumbnailOf(radiograph, PREVIEW), reading, findings: called(reading) };

@@ -1,4 +1,4 @@
-/** The gallery of synthetic samples. */
+/** The gallery of samples. */
 
 import type { StateCreator } from 'zustand/vanilla';
 import type { Problem } from '../problem';
@@ -12,12 +12,19 @@ export type Gallery =
 
 export interface SamplesSlice {
   readonly gallery: Gallery;
+  /** The document of a demonstration that has not begun to generate: its networks are loaded and its film is read first. */
+  readonly demonstrated: string | undefined;
   setGallery(gallery: Gallery): void;
+  setDemonstrated(id: string | undefined): void;
 }
 
 export const createSamplesSlice: StateCreator<StudioState, [], [], SamplesSlice> = (set) => ({
   gallery: { status: 'loading' },
+  demonstrated: undefined,
   setGallery: (gallery) => {
     set({ gallery });
+  },
+  setDemonstrated: (demonstrated) => {
+    set({ demonstrated });
   },
 });

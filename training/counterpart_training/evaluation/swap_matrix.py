@@ -20,14 +20,14 @@ from .sheet import write_sheet
 from .swaps import agreement_figure, swap_matrix
 
 SHOWN = 6
-"""Samples in the matrix, the first of the release."""
+"""Synthetic samples in the matrix at most, the first of the release."""
 
 SIDE = 128
 """Pixels of a picture in the matrix."""
 
 
 def read_samples(models: Path, count: int = SHOWN) -> tuple[Tensor, list[Record], list[str]]:
-    """The release's first samples (n, 1, 256, 256), what is known of their taking, and their titles.
+    """The release's first synthetic samples (n, 1, 256, 256), what is known of their taking, and their titles.
 
     Raises SamplesMissing.
     """
@@ -35,7 +35,8 @@ def read_samples(models: Path, count: int = SHOWN) -> tuple[Tensor, list[Record]
     listing = folder / "samples.json"
     if not listing.is_file():
         raise SamplesMissing(listing)
-    samples = json.loads(listing.read_text(encoding="utf-8"))["samples"][:count]
+    listed = json.loads(listing.read_text(encoding="utf-8"))["samples"]
+    samples = [s for s in listed if s["kind"] == "synthetic"][:count]
     pixels = np.stack([read_grey(folder / s["file"]) for s in samples])
     images = torch.from_numpy(pixels).float().div(127.5).sub(1).unsqueeze(1)
     records = [

@@ -120,7 +120,10 @@ def nearest_similarity(images: Tensor, bank: Tensor) -> Tensor:
 
 @torch.no_grad()
 def make_samples(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> None:
-    """Makes `candidates` of each sample into `folder`, with a sheet; `chosen` of the config picks what ships."""
+    """Makes `candidates` of each sample into `folder`, with a sheet; `chosen` of the config picks what ships.
+
+    The release lists some of these behind its real films (models/samples/samples.json), each with a picture in small/.
+    """
     del minutes
     index = load_index(cache)
     nets = CheckpointNetworks(folder.parent)
@@ -164,12 +167,12 @@ def make_samples(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
         listing.append(
             {
                 "file": name,
+                "kind": "synthetic",
                 "title": sample["title"],
                 "description": described(first[chosen], second[chosen], sample["description"]),
                 "findings": sorted({"lung_opacity" if name in ZONES else name for name in sample["wish"]}),
                 "paediatric": bool(sample.get("paediatric")),
                 "nearestTrainingImage": round(float(similar[chosen]), 4),
-                "synthetic": True,
             }
         )
     (folder / "samples.json").write_text(
