@@ -91,7 +91,7 @@ class WgslExecutor implements Executor {
     const count = Object.keys(found).length;
     if (count === 0) return 0;
     this.#stored = { ...before, products: { ...before.products, ...found } };
-    await this.schedules?.write(memoryKey(this.gpu.device.adapterInfo), this.#stored);
+    await this.schedules?.write(memoryKey(this.gpu.name), this.#stored);
     return count;
   }
 
@@ -127,7 +127,7 @@ export async function createWgslExecutor({
 }
 
 async function rememberedOrTuned(gpu: Gpu, memory: ScheduleMemory | undefined): Promise<StoredSchedule> {
-  const key = memoryKey(gpu.device.adapterInfo);
+  const key = memoryKey(gpu.name);
   const remembered = parseStored(await memory?.read(key));
   if (remembered) return remembered;
   const { family } = await tune(gpu);

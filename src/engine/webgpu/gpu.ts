@@ -1,7 +1,7 @@
 /** A leased device with what every network on it shares: compiled pipelines, a count of memory, and how failures are named. */
 
 import { EngineError } from '../errors';
-import type { DeviceLease } from './device';
+import type { AdapterName, DeviceLease } from './device';
 import type { Dispatch } from './kernels/kernel';
 
 /** A lost device rejects what is pending a little before it announces its loss. */
@@ -9,6 +9,7 @@ const LOSS_NOTICE_MS = 50;
 
 export class Gpu {
   readonly device: GPUDevice;
+  readonly name: AdapterName;
   readonly description: string;
   readonly #pipelines = new Map<string, Promise<GPUComputePipeline>>();
   readonly #buffers = new Set<GPUBuffer>();
@@ -17,6 +18,7 @@ export class Gpu {
 
   constructor(private readonly lease: DeviceLease) {
     this.device = lease.device;
+    this.name = lease.name;
     this.description = lease.description;
     void this.device.lost.then(({ message, reason }) => (this.#loss = message || reason));
   }
@@ -64,10 +66,19 @@ export class Gpu {
   /**
    * Runs `work`, and throws what the device complained about meanwhile. One at a time: error scopes are a stack of the device,
    * so with two at once the one would be told the complaints about the other. Must not be called from within `work`.
+   * @param undo called before another's turn where it fails: a complaint may come when what `work` made is already there
    * @throws EngineError 'out-of-memory' | 'device-lost' | 'backend-failed', naming `what`
    */
-  watch<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
-    const turn = this.#turn.then(() => this.#watch(what, work));
+  watch<Result>(what: string, work: () => Promise<Result>, undo?: () => void): Promise<Result> {
+    const watched = async () => {
+      try {
+        return await this.#watch(what, work);
+      } catch (error) {
+        undo?.();
+        throw error;
+      }
+    };
+    const turn = this.#turn.then(watched);
     this.#turn = turn.catch(() => undefined);
     return turn;
   }

@@ -1,6 +1,7 @@
 /** A schedule as it can be kept: which family of kernels an adapter likes, and exceptions for single products. */
 
 import * as z from 'zod/mini';
+import type { AdapterName } from './device';
 import type { Product } from './kernels/product';
 import { rowsOf } from '../graph/split';
 import { DEFAULT_SCHEDULE, type Schedule, type TileName, TILES } from './schedule';
@@ -38,7 +39,7 @@ export interface ScheduleMemory {
 }
 
 /** Adapters that share a key are taken to be alike. */
-export function memoryKey({ vendor, architecture, device, description }: GPUAdapterInfo): string {
+export function memoryKey({ vendor, architecture, device, description }: AdapterName): string {
   return [`v${ENGINE_VERSION}`, vendor, architecture, device, description].join('|');
 }
 

@@ -1,6 +1,7 @@
 /** The GPU. The device is asked for by the engine, not by tfjs, so that its name, its limits and its loss are known, and shared. */
 
 import { findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+import { EngineError } from '../../errors';
 import { leaseDevice } from '../../webgpu/device';
 import type { Backend, DeviceComplaint } from './backend';
 
@@ -8,11 +9,14 @@ const SCOPES = ['internal', 'validation', 'out-of-memory'] as const satisfies re
 
 /** @throws EngineError 'backend-unavailable' */
 export async function startWebgpu(): Promise<Backend> {
-  const { device, description, release } = await leaseDevice();
-  const { WebGPUBackend } = await import('./webgpu-kernels');
+  const { device, name, description, release } = await leaseDevice();
+  const { WebGPUBackend } = await importKernels().catch((cause: unknown) => {
+    release();
+    throw new EngineError('backend-unavailable', 'The kernels of tfjs could not be fetched.', { cause });
+  });
   // The package registers itself where there is WebGPU; typed as always found.
   if (findBackendFactory('webgpu') as unknown) removeBackend('webgpu');
-  registerBackend('webgpu', () => new WebGPUBackend(device, device.adapterInfo));
+  registerBackend('webgpu', () => new WebGPUBackend(device, name as GPUAdapterInfo));
   return {
     name: 'webgpu',
     device: description,
@@ -27,6 +31,10 @@ export async function startWebgpu(): Promise<Backend> {
       release();
     },
   };
+}
+
+function importKernels() {
+  return import('./webgpu-kernels');
 }
 
 async function watch(device: GPUDevice, submit: () => Promise<void>): Promise<DeviceComplaint | undefined> {
