@@ -42,6 +42,14 @@ describe('the tfjs executor on wasm', () => {
     expect(memory().numTensors).toBe(before);
   });
 
+  it('keeps no weight of a network of which one could not be uploaded', async () => {
+    const before = memory().numTensors;
+    const [name, { shape }] = [...unet.weights].at(-1)!;
+    const broken = new Map(unet.weights).set(name, { shape, data: new Float32Array(1) });
+    await expect(executor.load(unet.graph, broken)).rejects.toMatchObject({ code: 'backend-failed' });
+    expect(memory().numTensors).toBe(before);
+  });
+
   it('gives each image of a batch what it gets alone', async () => {
     const network = await executor.load(unet.graph, unet.weights);
     const both = unetInputs(2);

@@ -7,6 +7,7 @@ import type { Graph } from '../graph/schema';
 import type { Tensor } from '../tensor';
 import { type Lease, leaseBackend } from './backends/shared';
 import type { WasmOptions } from './backends/wasm';
+import { translateFailure } from './failures';
 import { isSupported } from './kernels';
 import { TfjsNetwork } from './network';
 
@@ -22,7 +23,6 @@ class TfjsExecutor implements Executor {
     this.device = lease.backend.device;
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- other executors compile kernels here
   async load(graph: Graph, weights: ReadonlyMap<string, Tensor>): Promise<TfjsNetwork> {
     if (this.#disposed)
       throw new EngineError('backend-failed', `${graph.name} was loaded on an executor that is already closed.`);
@@ -32,11 +32,15 @@ class TfjsExecutor implements Executor {
         'unsupported-op',
         `${graph.name} uses the op "${unsupported.op}", which this executor lacks.`,
       );
-    const network: TfjsNetwork = new TfjsNetwork(graph, weights, this.lease.backend, () =>
-      this.#networks.delete(network),
-    );
-    this.#networks.add(network);
-    return network;
+    try {
+      const network: TfjsNetwork = new TfjsNetwork(graph, weights, this.lease.backend, () =>
+        this.#networks.delete(network),
+      );
+      this.#networks.add(network);
+      return network;
+    } catch (cause) {
+      throw await translateFailure(cause, graph.name, this.lease.backend);
+    }
   }
 
   /** Of the whole thread: tfjs counts tensors of all backends together. */

@@ -38,9 +38,14 @@ export class TfjsNetwork implements Network {
     this.#weightBytes = graph.weights.reduce((total, { shape }) => total + 4 * elementCount(shape), 0);
     this.#shapesFor(graph.inputs[0]?.shape[0] ?? 1);
     activate(backend.name);
-    this.#weights = new Map(
-      graph.weights.map(({ name }) => [name, upload(weights.get(name) as Tensor)]), // present: checked above
-    );
+    const uploaded = new Map<string, DeviceTensor>();
+    this.#weights = uploaded;
+    try {
+      for (const { name } of graph.weights) uploaded.set(name, upload(weights.get(name) as Tensor)); // present: checked above
+    } catch (error) {
+      dispose([...uploaded.values()]);
+      throw error;
+    }
   }
 
   async run(inputs: Readonly<Record<string, Tensor>>, { signal }: RunOptions = {}): Promise<Record<string, Tensor>> {

@@ -1,7 +1,7 @@
 // @vitest-environment node
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EngineError } from '../errors';
-import type { Executor } from '../executor';
+import type { Executor, Network } from '../executor';
 import { GraphBuilder, noise } from '../graph/builder';
 import { dawn, whyNoAdapter } from '../testing/dawn';
 import { input, keepsThePromisesOfNetworks, small } from '../testing/executor-promises';
@@ -121,6 +121,64 @@ describe.skipIf(!gpu)(`the executor on our kernels${gpu ? '' : ` (skipped: ${why
     } finally {
       refusing.mockRestore();
     }
+  });
+
+  describe('when memory runs out', () => {
+    afterEach(() => void vi.restoreAllMocks());
+
+    it('keeps no buffer of a network that could not be loaded, whichever buffer it was', async () => {
+      const before = executor.memory();
+      const { buffer } = Gpu.prototype;
+      for (let most = 0; ; most++) {
+        let made = 0;
+        vi.spyOn(Gpu.prototype, 'buffer').mockImplementation(function (this: Gpu, label, size, usage) {
+          if (made++ === most) throw new EngineError('out-of-memory', `${label} does not fit.`);
+          return buffer.call(this, label, size, usage);
+        });
+        const outcome = await load().catch((error: unknown) => error);
+        if (!(outcome instanceof EngineError)) {
+          // Weights, bias, slabs, sizes, outputs: each has been refused once.
+          expect(most).toBeGreaterThanOrEqual(5);
+          (outcome as Network).dispose();
+          await settled();
+          expect(executor.memory()).toEqual(before);
+          return;
+        }
+        expect(outcome.code).toBe('out-of-memory');
+        expect(executor.memory()).toEqual(before);
+      }
+    });
+
+    it('keeps nothing either where the device says so after everything was made', async () => {
+      const before = executor.memory();
+      await complain();
+      await expect(load()).rejects.toMatchObject({ code: 'out-of-memory' });
+      expect(executor.memory()).toEqual(before);
+    });
+
+    it('keeps nothing of a batch that was too much', async () => {
+      const before = executor.memory();
+      const network = await load();
+      await complain();
+      // Three rows do not fit, so two and one are run.
+      expect((await network.run(input(3))).y?.shape).toEqual([3, 6, 6, 7]);
+      network.dispose();
+      await settled();
+      expect(executor.memory()).toEqual(before);
+    });
+
+    /** Asynchronously, as devices do: nothing that makes a buffer throws. */
+    const complain = async () => {
+      const lease = await leaseDevice(gpu);
+      const { device } = lease;
+      lease.release();
+      const pop = device.popErrorScope.bind(device);
+      vi.spyOn(device, 'popErrorScope').mockImplementationOnce(async () => {
+        await pop();
+        return { message: 'Out of memory' };
+      });
+    };
+    const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
   });
 
   it('names the kernel that a driver refuses', async () => {

@@ -121,9 +121,10 @@ export class WgslNetwork implements Network {
         const session = await this.#session(batch);
         return await this.parts.gpu.watch(this.graph.name, () => session.run(inputs, this.parts.pacer, check));
       } catch (error) {
-        if (!(error instanceof EngineError && error.code === 'out-of-memory') || batch === 1) throw error;
-        this.#mostRows = batch - 1;
+        if (!(error instanceof EngineError && error.code === 'out-of-memory')) throw error;
         this.#close();
+        if (batch === 1) throw error;
+        this.#mostRows = batch - 1;
       }
     const half = Math.ceil(batch / 2);
     const first = await this.#runRows(rowsOf(inputs, 0, half), half, check);
@@ -154,8 +155,21 @@ export class WgslNetwork implements Network {
   async #open(batch: number, onProgress?: (fraction: number) => void): Promise<Session> {
     const { gpu, schedule } = this.parts;
     const program = this.#lower(batch);
-    return gpu.watch(`the preparation of ${this.graph.name}`, () =>
-      Session.open({ gpu, program, weights: this.#weights, schedule, onProgress }),
+    const weights = this.#weights;
+    let opened: Session | undefined;
+    let forgetWeights: (() => void) | undefined;
+    return gpu.watch(
+      `the preparation of ${this.graph.name}`,
+      async () => {
+        forgetWeights = weights.checkpoint();
+        opened = await Session.open({ gpu, program, weights, schedule, onProgress });
+        return opened;
+      },
+      // Memory that ran out is told when everything is made; what could not be had is not kept.
+      () => {
+        opened?.dispose();
+        forgetWeights?.();
+      },
     );
   }
 

@@ -57,6 +57,8 @@ export class Session {
   readonly dispatches: readonly Dispatch[];
   readonly #inputs: readonly Input[];
   readonly #outputs: readonly Output[];
+  readonly #slabs: readonly GPUBuffer[];
+  readonly #sizes: GPUBuffer;
   readonly #readback: GPUBuffer;
   readonly #pieceSizes: GPUBuffer[] = [];
   #kernels: readonly Kernel[] = [];
@@ -64,22 +66,22 @@ export class Session {
   private constructor(
     private readonly gpu: Gpu,
     private readonly name: string,
-    private readonly slabs: readonly GPUBuffer[],
-    private readonly sizes: GPUBuffer,
     parts: {
       readonly inputs: readonly Input[];
       readonly outputs: readonly Output[];
       readonly dispatches: readonly Dispatch[];
     },
+    { slabs, sizes, readback }: Buffers,
   ) {
     this.dispatches = parts.dispatches;
     this.#inputs = parts.inputs;
     this.#outputs = parts.outputs;
-    const bytes = parts.outputs.reduce((total, output) => total + output.bytes, 0);
-    this.#readback = gpu.buffer(`${name}: outputs`, bytes, BUFFER.MAP_READ | BUFFER.COPY_DST);
+    this.#slabs = slabs;
+    this.#sizes = sizes;
+    this.#readback = readback;
   }
 
-  /** @throws EngineError 'out-of-memory' | 'backend-failed' | 'device-lost' */
+  /** What fails leaves no buffer behind. @throws EngineError 'out-of-memory' | 'backend-failed' | 'device-lost' */
   static async open({ gpu, program: unsplit, weights, schedule, onProgress }: SessionParts): Promise<Session> {
     const program = splitProducts(unsplit, (product) => schedule.parts(product));
     const dispatches = program.operations.map((operation) =>
@@ -89,17 +91,6 @@ export class Session {
       })),
     );
     const arena = planArena(program);
-    const slabs = arena.slabs.map((bytes, i) =>
-      gpu.buffer(`${program.name}: slab ${i}`, bytes, BUFFER.STORAGE | BUFFER.COPY_SRC | BUFFER.COPY_DST),
-    );
-    const sizes = gpu.buffer(
-      `${program.name}: sizes`,
-      Math.max(1, dispatches.length) * ALIGNMENT,
-      BUFFER.UNIFORM | BUFFER.COPY_DST,
-    );
-    const table = new Uint32Array((Math.max(1, dispatches.length) * ALIGNMENT) / 4);
-    for (const [i, { size }] of dispatches.entries()) table.set(size, (i * ALIGNMENT) / 4);
-    gpu.device.queue.writeBuffer(sizes, 0, table);
     const inputs = program.values.flatMap(({ origin }, value) => {
       const to = arena.placements[value];
       return origin.kind === 'input' && to ? [{ name: origin.name, to }] : [];
@@ -112,8 +103,12 @@ export class Session {
       offset += bytes;
       return output;
     });
-    const session = new Session(gpu, program.name, slabs, sizes, { inputs, outputs, dispatches });
+    const buffers = openBuffers(gpu, program.name, arena.slabs, dispatches.length, offset);
+    const session = new Session(gpu, program.name, { inputs, outputs, dispatches }, buffers);
     try {
+      const table = new Uint32Array(buffers.sizes.size / 4);
+      for (const [i, { size }] of dispatches.entries()) table.set(size, (i * ALIGNMENT) / 4);
+      gpu.device.queue.writeBuffer(buffers.sizes, 0, table);
       await session.#compile(weights, program, arena.placements, onProgress);
       return session;
     } catch (error) {
@@ -153,12 +148,12 @@ export class Session {
   write(inputs: Readonly<Record<string, Tensor>>): void {
     for (const { name, to } of this.#inputs) {
       const { data } = inputs[name] as Tensor; // checked by the network
-      this.gpu.device.queue.writeBuffer(at(this.slabs, to.slab), to.offset, data as Float32Array<ArrayBuffer>);
+      this.gpu.device.queue.writeBuffer(at(this.#slabs, to.slab), to.offset, data as Float32Array<ArrayBuffer>);
     }
   }
 
   dispose(): void {
-    for (const buffer of [...this.slabs, this.sizes, ...this.#pieceSizes, this.#readback]) this.gpu.free(buffer);
+    for (const buffer of [...this.#slabs, this.#sizes, ...this.#pieceSizes, this.#readback]) this.gpu.free(buffer);
   }
 
   /** Encodes and submits everything at once. */
@@ -178,7 +173,7 @@ export class Session {
     pass.end();
     if (last)
       for (const { from: source, skip, offset, bytes } of this.#outputs)
-        encoder.copyBufferToBuffer(at(this.slabs, source.slab), source.offset + skip, this.#readback, offset, bytes);
+        encoder.copyBufferToBuffer(at(this.#slabs, source.slab), source.offset + skip, this.#readback, offset, bytes);
     this.gpu.device.queue.submit([encoder.finish()]);
   }
 
@@ -213,7 +208,7 @@ export class Session {
       const origin = at(values, binding.value).origin;
       if (origin.kind === 'weight') return { buffer: weights.plain(origin.name) };
       const { slab, offset, bytes } = placements[binding.value] as Placement; // every value that a kernel touches is placed
-      return { buffer: at(this.slabs, slab), offset, size: bytes };
+      return { buffer: at(this.#slabs, slab), offset, size: bytes };
     };
     let compiled = 0;
     this.#kernels = await Promise.all(
@@ -221,7 +216,7 @@ export class Session {
         const pipeline = await this.gpu.pipeline(dispatch);
         onProgress?.(++compiled / this.dispatches.length);
         const entries = dispatch.bindings.map((each, binding) => ({ binding, resource: resource(each) }));
-        const uniform = { buffer: this.sizes, offset: i * ALIGNMENT, size: 16 };
+        const uniform = { buffer: this.#sizes, offset: i * ALIGNMENT, size: 16 };
         const group = this.gpu.device.createBindGroup({
           label: dispatch.label,
           layout: pipeline.getBindGroupLayout(0),
@@ -231,5 +226,32 @@ export class Session {
         return { dispatch, whole: { pipeline, group, workgroups, cost }, entries, cuts: new Map() };
       }),
     );
+  }
+}
+
+interface Buffers {
+  readonly slabs: readonly GPUBuffer[];
+  /** `size` of each dispatch. */
+  readonly sizes: GPUBuffer;
+  readonly readback: GPUBuffer;
+}
+
+/** All or none. @throws EngineError 'out-of-memory' */
+function openBuffers(gpu: Gpu, name: string, slabs: readonly number[], dispatches: number, outputBytes: number): Buffers {
+  const made: GPUBuffer[] = [];
+  const make = (what: string, bytes: number, usage: number) => {
+    const buffer = gpu.buffer(`${name}: ${what}`, bytes, usage);
+    made.push(buffer);
+    return buffer;
+  };
+  try {
+    return {
+      slabs: slabs.map((bytes, i) => make(`slab ${i}`, bytes, BUFFER.STORAGE | BUFFER.COPY_SRC | BUFFER.COPY_DST)),
+      sizes: make('sizes', Math.max(1, dispatches) * ALIGNMENT, BUFFER.UNIFORM | BUFFER.COPY_DST),
+      readback: make('outputs', outputBytes, BUFFER.MAP_READ | BUFFER.COPY_DST),
+    };
+  } catch (error) {
+    for (const buffer of made) gpu.free(buffer);
+    throw error;
   }
 }

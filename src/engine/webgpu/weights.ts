@@ -3,6 +3,7 @@
 import { ALIGNMENT } from '../graph/arena';
 import { packWeights, recipeKey } from '../graph/pack';
 import type { WeightRecipe } from '../graph/program';
+import { EngineError } from '../errors';
 import { encodeHalves, isExactInHalf } from '../half';
 import type { Tensor } from '../tensor';
 import type { Gpu } from './gpu';
@@ -17,6 +18,7 @@ interface Packed {
 export class DeviceWeights {
   readonly #packed = new Map<string, Packed>();
   readonly #plain = new Map<string, GPUBuffer>();
+  #disposed = false;
 
   /** @param weights kept: another batch may need them packed in another way */
   constructor(
@@ -48,7 +50,19 @@ export class DeviceWeights {
     return buffer;
   }
 
+  /** @returns the way back to what is there now: frees what is uploaded from here on */
+  checkpoint(): () => void {
+    const [packed, plain] = [new Set(this.#packed.keys()), new Set(this.#plain.keys())];
+    return () => {
+      for (const [key, { matrix, bias }] of this.#packed)
+        if (!packed.has(key) && this.#packed.delete(key)) for (const buffer of [matrix, bias]) this.gpu.free(buffer);
+      for (const [name, buffer] of this.#plain)
+        if (!plain.has(name) && this.#plain.delete(name)) this.gpu.free(buffer);
+    };
+  }
+
   dispose(): void {
+    this.#disposed = true;
     for (const { matrix, bias } of this.#packed.values()) for (const buffer of [matrix, bias]) this.gpu.free(buffer);
     for (const buffer of this.#plain.values()) this.gpu.free(buffer);
     this.#packed.clear();
@@ -62,16 +76,20 @@ export class DeviceWeights {
     const { matrix, bias } = packWeights(recipe, this.weights);
     const precision: Precision = isExactInHalf(matrix) ? 'half' : 'single';
     const label = recipe.weights[0] ?? '';
-    const packed = {
-      precision,
-      matrix: this.#upload(label, precision === 'half' ? encodeHalves(matrix) : matrix),
-      bias: this.#upload(`${label}, bias`, bias),
-    };
-    this.#packed.set(key, packed);
-    return packed;
+    const uploaded = this.#upload(label, precision === 'half' ? encodeHalves(matrix) : matrix);
+    try {
+      const packed = { precision, matrix: uploaded, bias: this.#upload(`${label}, bias`, bias) };
+      this.#packed.set(key, packed);
+      return packed;
+    } catch (error) {
+      this.gpu.free(uploaded);
+      throw error;
+    }
   }
 
+  /** @throws EngineError 'aborted' where a session is still being opened for a network that is closed */
   #upload(label: string, data: Float32Array | Uint16Array): GPUBuffer {
+    if (this.#disposed) throw new EngineError('aborted', `${this.name} was closed while it was prepared.`);
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     const size = Math.ceil(bytes.byteLength / ALIGNMENT) * ALIGNMENT;
     const buffer = this.gpu.buffer(`${this.name}: ${label}`, size, BUFFER.STORAGE | BUFFER.COPY_DST);
