@@ -1,10 +1,11 @@
 /** Every finding that can be drawn, by name. */
 
 import type { Finding } from '../../findings/vocabulary';
+import { effusion } from './pleura/effusion';
 import type { Sketcher } from './sketch';
 
 /** Filled by one file a finding; a finding that is not here is drawn by the denoiser alone. */
-const SKETCHERS: readonly Sketcher[] = [];
+const SKETCHERS: readonly Sketcher[] = [effusion];
 
 export function sketcherOf(finding: Finding): Sketcher | undefined {
   return SKETCHERS.find((sketcher) => sketcher.finding === finding);

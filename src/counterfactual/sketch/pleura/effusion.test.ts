@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { SketchImpossibleError } from '../../errors';
+import { smoothChest, smoothFilm } from '../testing/chests';
+import type { Sketch, SketchRequest } from '../sketch';
+import { effusion } from './effusion';
+
+const image = smoothFilm();
+const chest = smoothChest();
+
+function draw(request: Partial<SketchRequest>, context = { image, chest }): Sketch {
+  return effusion.draw(context, { finding: 'effusion', places: ['right_lower'], severity: 2, seed: 1, options: {}, ...request });
+}
+
+/** The change over the whole image. */
+function wide({ box, change }: Sketch, width = image.width, height = image.height): Float32Array {
+  const out = new Float32Array(width * height);
+  for (let j = 0; j < box.height; j++) for (let i = 0; i < box.width; i++) out[(box.y + j) * width + box.x + i] = change[j * box.width + i] as number;
+  return out;
+}
+
+const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
+
+/** Mean change in a square of five around a place. */
+function around(values: Float32Array, u: number, v: number, size = image.width): number {
+  let total = 0;
+  for (let j = -2; j <= 2; j++) for (let i = -2; i <= 2; i++) total += values[(Math.round(v * size) + j) * size + Math.round(u * size) + i] as number;
+  return total / 25;
+}
+
+describe('an effusion that is drawn', () => {
+  it('adds density at the base of the side that is asked, and none to the other side or the apex', () => {
+    const change = wide(draw({ severity: 2 }));
+    expect(around(change, 0.2, 0.7)).toBeGreaterThan(0.25);
+    expect(Math.abs(around(change, 0.29, 0.2))).toBe(0);
+    expect(change.every((value, i) => i % image.width < image.width / 2 + 20 || value === 0)).toBe(true);
+  });
+
+  it('brings the filled base to the density of the tissue around it', () => {
+    const change = wide(draw({ severity: 3 }));
+    const filled = Float32Array.from(change, (value, i) => value + (image.values[i] as number));
+    expect(around(filled, 0.25, 0.7)).toBeGreaterThan(0.6);
+    expect(around(filled, 0.25, 0.7)).toBeLessThan(0.85);
+  });
+
+  it('stands higher at the chest wall than in the middle', () => {
+    const change = wide(draw({ severity: 2 }));
+    const v = 0.55;
+    expect(around(change, 0.15, v)).toBeGreaterThan(around(change, 0.29, v) + 0.1);
+  });
+
+  it('is exactly nothing outside its mask, and its mask lies in its box', () => {
+    const sketch = draw({ severity: 2.5 });
+    expect(sketch.change.length).toBe(sketch.box.width * sketch.box.height);
+    expect(sketch.mask.length).toBe(sketch.change.length);
+    expect(sketch.change.every((value, i) => value === 0 || (sketch.mask[i] as number) > 0)).toBe(true);
+    expect(sketch.change.some((value) => value !== 0)).toBe(true);
+  });
+
+  it('grows with severity', () => {
+    const totals = [0.3, 1, 1.7, 2.4, 3].map((severity) => sum(draw({ severity }).change));
+    for (let i = 1; i < totals.length; i++) expect(totals[i]).toBeGreaterThan(totals[i - 1] as number);
+  });
+
+  it('takes its level from the amount, as a share of the height of the lung', () => {
+    const { figures } = draw({ amount: 0.5 });
+    expect(figures.amount).toBe(0.5);
+    const change = wide(draw({ amount: 0.5 }));
+    const { costophrenic, apex } = chest.right;
+    const level = (costophrenic.y - 0.5 * (costophrenic.y - apex.y)) / 256;
+    expect(around(change, 0.16, level + 0.08)).toBeGreaterThan(0.15);
+    expect(around(change, 0.2, level - 0.14)).toBeLessThan(0.05);
+  });
+
+  it('differs from seed to seed', () => {
+    const [one, other] = [wide(draw({ seed: 1 })), wide(draw({ seed: 2 }))];
+    expect(one.filter((value, i) => Math.abs(value - (other[i] as number)) > 0.02).length).toBeGreaterThan(300);
+  });
+
+  it('has the same shape at another resolution', () => {
+    const fine = draw({ severity: 2 }, { image: smoothFilm(640, 640), chest });
+    const [small, large] = [wide(draw({ severity: 2 })), wide(fine, 640, 640)];
+    for (const [u, v] of [[0.15, 0.6], [0.2, 0.7], [0.29, 0.62], [0.35, 0.7], [0.2, 0.45]] as const) {
+      expect(Math.abs(around(small, u, v) - around(large, u, v, 640))).toBeLessThan(0.06);
+    }
+  });
+
+  it('keeps to the painted mask, whatever its size', () => {
+    const data = new Uint8Array(128 * 128);
+    for (let y = 70; y < 100; y++) data.fill(255, y * 128 + 10, y * 128 + 40);
+    const change = wide(draw({ severity: 3, places: [], mask: { width: 128, height: 128, data } }));
+    expect(change.every((value, i) => value === 0 || (i % 256 < 82 && i / 256 > 138 && i / 256 < 202))).toBe(true);
+    expect(sum(change)).toBeGreaterThan(10);
+  });
+
+  it('draws both sides where both are asked', () => {
+    const change = wide(draw({ places: ['right_lower', 'left_lower'] }));
+    expect(around(change, 0.16, 0.7)).toBeGreaterThan(0.2);
+    expect(around(change, 0.84, 0.7)).toBeGreaterThan(0.2);
+  });
+
+  it('raises a second diaphragm for a subpulmonic one', () => {
+    const change = wide(draw({ options: { kind: 'subpulmonic' }, amount: 0.15 }));
+    expect(around(change, 0.24, 0.68)).toBeGreaterThan(0.25);
+    expect(Math.abs(around(change, 0.29, 0.4))).toBe(0);
+  });
+
+  it('says why it cannot be drawn in the mediastinum or in an upper zone alone', () => {
+    expect(() => draw({ places: ['mediastinum'] })).toThrow(SketchImpossibleError);
+    expect(() => draw({ places: ['left_upper'] })).toThrow(/sinks/);
+  });
+});

@@ -1,0 +1,188 @@
+/**
+ * Pleural effusion. Free fluid fills the hemithorax from below; the lung floats on it and draws back from the wall, so on a
+ * frontal film the fluid is seen edge-on along the chest wall, where it stands highest, and through the thin layers before and
+ * behind the lung in the middle, where its border fades: the meniscus. Diaphragm and heart lose their borders to it. The share
+ * of the beam's path that is fluid follows from two ellipses, chest and lung, in each horizontal plane.
+ */
+
+import { SketchImpossibleError } from '../../errors';
+import type { Chest, ChestSide } from '../chest';
+import { blurred, CHEST_GRID, fieldAt, fieldIn, makeField, smoothstep, type Field } from '../field';
+import type { SketchKnowledge } from '../knowledge';
+import { smoothNoise, uniforms } from '../noise';
+import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
+import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
+import { grainOf, layersOf } from './layers';
+import { boundBy, boxOf, sideOfPlace, sidesOf } from './place';
+import { solidHemithorax } from './solid';
+
+/** Gap between lung and chest wall, in halves of the hemithorax, that counts as the fluid's level: it hides the outer eighth. */
+const LEVEL_GAP = 0.25;
+/** Of ribs' and vessels' contrast, what is left behind fluid of the whole depth: scatter and the missing vessels take the rest. */
+const DETAIL_KEPT = 0.42;
+/** Narrow structures are ribs up to this contrast; what is more is a border. */
+const DETAIL_MOST = 0.07;
+
+/** One side's fluid on CHEST_GRID. */
+interface Fluid {
+  /** Share of the beam's path that is fluid, 0 to 1. */
+  readonly share: Field;
+  /** Density of the hemithorax if it were all fluid. */
+  readonly density: Field;
+}
+
+export const effusion: Sketcher = {
+  finding: 'effusion',
+  // Share of the lung's height: a blunted angle, the diaphragm's dome, the middle of the chest, all but the apex.
+  amount: { unit: 'share', min: 0.03, max: 1, bySeverity: [0.05, 0.16, 0.4, 0.8] },
+  options: [{ name: 'kind', choices: ['free', 'subpulmonic'] }],
+  harmonise: 0,
+  draw,
+};
+
+/** @throws SketchImpossibleError where the places name no side or only upper zones */
+function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
+  const sides = sidesOf(chest, request);
+  refuseHighPlaces(request);
+  const amount = amountOf(effusion.amount, request);
+  const layers = layersOf(image, chest);
+  const fluids = sides.map((side): Fluid => {
+    const hemithorax = hemithoraxOf(chest, side);
+    return {
+      share: request.options.kind === 'subpulmonic' ? subpulmonic(chest, side, hemithorax, amount, request.seed) : meniscus(chest, side, hemithorax, amount, request.seed),
+      density: solidHemithorax(layers, chest, hemithorax.lung, hemithorax),
+    };
+  });
+  const box = boxOf((cell) => fluids.some(({ share }) => (share.data[cell] as number) > 0), image.width, image.height);
+  if (box === undefined) throw nothingToDraw();
+  // One surface to draw toward: where two sides are asked they do not meet.
+  const share = makeField(CHEST_GRID, (x, y) => Math.max(...fluids.map((fluid) => fluid.share.data[y * CHEST_GRID + x] as number)));
+  const density = makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    return fluids.reduce((most, fluid) => ((fluid.share.data[cell] as number) >= (most.share.data[cell] as number) ? fluid : most)).density.data[cell] as number;
+  });
+  const { film, broad } = layers;
+  const target: Field = {
+    ...film,
+    data: film.data.map((value, cell) => {
+      const [u, v] = [((cell % film.width) + 0.5) / film.width, (Math.floor(cell / film.width) + 0.5) / film.height];
+      const low = broad.data[cell] as number;
+      const detail = Math.min(DETAIL_MOST, Math.max(-DETAIL_MOST, value - low));
+      return Math.max(low, fieldAt(density, u, v)) + DETAIL_KEPT * detail;
+    }),
+  };
+  const weights = fieldIn(share, box, image.width, image.height);
+  boundBy(weights, request.mask, box, image.width, image.height);
+  const [filmIn, targetIn] = [fieldIn(film, box, image.width, image.height), fieldIn(target, box, image.width, image.height)];
+  const most = 4 * grainOf(image, filmIn, box);
+  const change = new Float32Array(weights.length);
+  const mask = new Uint8Array(weights.length);
+  for (let j = 0, at = 0; j < box.height; j++) {
+    for (let i = 0, pixel = (box.y + j) * image.width + box.x; i < box.width; i++, at++, pixel++) {
+      const weight = weights[at] as number;
+      if (weight < 0.004) continue;
+      const own = image.values[pixel] as number;
+      const grain = Math.min(most, Math.max(-most, own - (filmIn[at] as number)));
+      change[at] = weight * ((targetIn[at] as number) + grain - own);
+      mask[at] = Math.max(1, Math.round(255 * weight));
+    }
+  }
+  const height = Math.max(...sides.map((side) => hemithoraxOf(chest, side).height));
+  return { box, change, mask, figures: { amount, levelShare: amount, levelMm: amount * height * chest.millimetresPerRow } };
+}
+
+function refuseHighPlaces({ places, mask, options }: SketchRequest): void {
+  const zones = places.filter((place) => sideOfPlace(place) !== undefined);
+  if (mask !== undefined || zones.length === 0 || zones.some((place) => !place.endsWith('upper'))) return;
+  throw new SketchImpossibleError(
+    `Free fluid sinks: ${options.kind === 'subpulmonic' ? 'a subpulmonic' : 'an'} effusion is not found in an upper zone alone.`,
+    'Choose the lower zone of that side, with the middle and upper ones too for a large effusion.',
+  );
+}
+
+function nothingToDraw(): SketchImpossibleError {
+  return new SketchImpossibleError('The base of that lung is not on this radiograph.', 'Choose the other side, or a film that shows both costophrenic angles.');
+}
+
+/** Share of the beam in fluid: chest and floating lung as two ellipses in each horizontal plane. */
+function meniscus(chest: Chest, side: ChestSide, { lung, across, height, reach }: Hemithorax, amount: number, seed: number): Field {
+  const [a = 0.5, b = 0.5, c = 0.5, d = 0.5] = uniforms(seed, side === 'right' ? 20 : 21, 4);
+  // Fluid on the mediastinal side, as a share of that along the wall, and how much of the wall's gap lies before and behind the lung.
+  const medialShare = 0.15 + 0.3 * a;
+  const layerShare = 0.85 + 0.3 * b;
+  const power = 2 + 0.7 * c;
+  const whole = 2 / (1 + medialShare);
+  const taper = height * Math.min(0.5, 0.13 + (0.45 + 0.16 * d) * amount);
+  const level = lung.costophrenic.y - amount * height;
+  const tip = level - taper * (LEVEL_GAP / whole) ** (1 / power);
+  const uneven = smoothNoise(seed, side === 'right' ? 22 : 23, 0.09);
+  const wave = Math.min(0.05 * taper, 4 / chest.millimetresPerRow);
+  const field = makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    const within = reach.data[cell] as number;
+    if (within <= 0) return 0;
+    const row = y + 0.5 - tip + wave * fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
+    const gap = row <= 0 ? 0 : whole * (row / taper) ** power;
+    return within * fluidShare(across.data[cell] as number, gap, medialShare, layerShare);
+  });
+  const soft = 1.2 / chest.millimetresPerRow;
+  return blurred(field, soft / chest.aspect, soft);
+}
+
+/** 1 - (path through the lung) / (path through the chest) at -1 <= u <= 1 for a gap of 0 (none) to `2 / (1 + medialShare)` (all). */
+function fluidShare(u: number, gap: number, medialShare: number, layerShare: number): number {
+  if (gap <= 0) return 0;
+  const half = 1 - (gap * (1 + medialShare)) / 2;
+  if (half <= 0.02) return 1;
+  const inner = (u + (gap * (1 - medialShare)) / 2) / half;
+  if (inner * inner >= 1) return 1;
+  const outer = Math.sqrt(Math.max(1 - u * u, 1e-4));
+  const lungDepth = Math.max(0, 1 - gap * layerShare);
+  return Math.min(1, Math.max(0, 1 - (lungDepth * Math.sqrt(1 - inner * inner)) / outer));
+}
+
+/** Fluid between lung and diaphragm: a second, higher "diaphragm" whose peak lies lateral to the dome's and which falls off steeply to the wall. */
+function subpulmonic(chest: Chest, side: ChestSide, { lung, across, height, reach }: Hemithorax, amount: number, seed: number): Field {
+  const [a = 0.5, b = 0.5] = uniforms(seed, side === 'right' ? 24 : 25, 2);
+  const floor = known(lung.floor);
+  const smooth = blurred({ width: CHEST_GRID, height: 1, data: floor }, 5 / chest.aspect, 0).data;
+  const peak = 0.34 + 0.2 * a;
+  const rise = amount * height;
+  const edge = 1.2 / chest.millimetresPerRow;
+  return blurred(makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    const within = reach.data[cell] as number;
+    if (within <= 0) return 0;
+    const u = across.data[cell] as number;
+    // Gently up from the heart to the lateral peak, steeply down to the wall.
+    const shape = u < peak ? 1 - (0.35 + 0.2 * b) * ((peak - u) / (1 + peak)) ** 1.4 : 1 - 0.75 * ((u - peak) / (1 - peak)) ** 2.2;
+    const surface = (smooth[x] as number) - rise * Math.max(0.1, shape);
+    return within * smoothstep(-edge, edge, y + 0.5 - surface);
+  }), 0.4);
+}
+
+export const KNOWLEDGE: SketchKnowledge = {
+  finding: 'effusion',
+  signs: [
+    'The costophrenic angle is blunted: the first sign on an upright film.',
+    'A dense, even shadow at the base whose upper border is concave and rises toward the chest wall (the meniscus).',
+    'The diaphragm and the border of the heart beside it can no longer be seen.',
+    'A large one whitens the hemithorax and pushes heart and trachea to the other side.',
+    'Subpulmonic fluid looks like a raised diaphragm whose highest point has moved outward.',
+  ],
+  sites: ['The base of a pleural space, where gravity takes it; right, left or both.'],
+  sizes: [
+    'About 200 ml blunt the lateral costophrenic angle on an upright frontal film; 50 ml are seen on a lateral one.',
+    'About 500 ml hide the diaphragm.',
+    'From about 1000 ml the level reaches the fourth anterior rib.',
+  ],
+  attenuation: ['Fluid is as dense as soft tissue: it takes on the density of heart and abdomen beside it. Ribs stay faintly visible, vessels do not.'],
+  companions: ['atelectasis', 'cardiomegaly', 'edema', 'consolidation'],
+  exclusions: [],
+  sources: [
+    'Blackmore CC, Black WC, Dallas RV, Crow HC. Pleural fluid volume estimation: a chest radiograph prediction rule. Acad Radiol 1996;3:103-109.',
+    'Light RW. Pleural Diseases, 6th ed. Lippincott Williams & Wilkins, 2013: chapter on radiographic examinations.',
+    'Hansell DM et al. Fleischner Society: glossary of terms for thoracic imaging. Radiology 2008;246:697-722.',
+    'He K, Sun J, Tang X. Guided image filtering. IEEE TPAMI 2013;35:1397-1409 (telling borders from detail).',
+  ],
+};

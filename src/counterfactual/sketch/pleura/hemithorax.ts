@@ -1,0 +1,68 @@
+/** The space that a lung lies in, with room for what may push it aside: its walls continued below the dome of the diaphragm. */
+
+import type { Chest, ChestSide, Lung } from '../chest';
+import { blurred, blurredValues, CHEST_GRID, makeField, smoothstep, type Field } from '../field';
+
+export interface Hemithorax {
+  readonly lung: Lung;
+  /** Of each row: chest wall and mediastinum, known everywhere. */
+  readonly lateral: Float32Array;
+  readonly medial: Float32Array;
+  /** -1 at the mediastinum, 0 halfway, 1 at the chest wall; beyond them it goes on. */
+  readonly across: Field;
+  /** Rows from the apex to the costophrenic angle. */
+  readonly height: number;
+  /** 1 in the lung and over its borders with diaphragm and heart, 0 well outside: where the pleura can be drawn. */
+  readonly reach: Field;
+}
+
+/** How far beyond the lung's edge a border is dissolved: below it and toward the heart, and at the chest wall, in mm. */
+const BELOW_MM = 13;
+const WALL_MM = 3;
+
+export function hemithoraxOf(chest: Chest, side: ChestSide): Hemithorax {
+  const lung = chest[side];
+  const lateral = blurredValues(known(lung.lateral), 1, CHEST_GRID, 0, 3);
+  const medial = blurredValues(medialLimit(lung), 1, CHEST_GRID, 0, 4);
+  const across = makeField(CHEST_GRID, (x, y) => {
+    const [outer, inner] = [lateral[y] as number, medial[y] as number];
+    return 1 - (2 * (x + 0.5 - outer)) / (Math.abs(inner - outer) < 6 ? 6 * Math.sign(inner - outer || 1) : inner - outer);
+  });
+  return { lung, lateral, medial, across, height: lung.costophrenic.y - lung.apex.y, reach: reachOf(chest, lung, across) };
+}
+
+/**
+ * The mediastinum's border as far down as the hilum; below, where the heart bulges into the hemithorax, the pleural space goes
+ * on behind it, so the border follows the heart by a third only.
+ */
+function medialLimit(lung: Lung): Float32Array {
+  const line = known(lung.medial);
+  const hilum = Math.round(lung.hilum.y);
+  const base = line[hilum] as number;
+  const foot = Math.round(lung.cardiophrenic.y);
+  for (let y = hilum; y < line.length; y++) line[y] = base + ((line[Math.min(y, foot)] as number) - base) / 3;
+  return line;
+}
+
+function reachOf(chest: Chest, lung: Lung, across: Field): Field {
+  const mm = chest.millimetresPerRow;
+  const floor = known(lung.floor);
+  const foot = lung.top + 0.55 * (lung.bottom - lung.top);
+  const own = makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    const depth = (lung.depth.data[cell] as number) * mm;
+    // Toward the heart and the abdomen: not along the chest wall, not above the hilum.
+    const inward = Math.max(smoothstep(-8, 4, (y + 0.5 - (floor[x] as number)) * mm), smoothstep(0.2, -0.4, across.data[cell] as number)) * smoothstep(foot - 10, foot + 10, y);
+    const beside = smoothstep(1.06, 0.98, across.data[cell] as number);
+    return Math.max(smoothstep(-WALL_MM, 1, depth), inward * beside * smoothstep(-BELOW_MM, -BELOW_MM / 2, depth));
+  });
+  return blurred(own, 1);
+}
+
+/** Nearest known value where there is none. */
+export function known(line: Float32Array): Float32Array {
+  const out = line.slice();
+  for (let at = 1; at < out.length; at++) if (Number.isNaN(out[at])) out[at] = out[at - 1] as number;
+  for (let at = out.length - 2; at >= 0; at--) if (Number.isNaN(out[at])) out[at] = out[at + 1] as number;
+  return out;
+}

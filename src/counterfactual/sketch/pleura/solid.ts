@@ -1,0 +1,79 @@
+/**
+ * What a hemithorax would look like with its lung replaced by fluid: a smooth surface of density spanned between the chest
+ * wall, the mediastinum and the abdomen around it, so that borders with them vanish (the silhouette sign), raised to the
+ * density of soft tissue of that depth.
+ */
+
+import { resizeArea, resizeBicubic } from '../../../imaging/resample';
+import type { Chest, Lung } from '../chest';
+import { CHEST_GRID, fieldAt, makeField, smoothstep, type Field } from '../field';
+import type { Hemithorax } from './hemithorax';
+import type { Layers } from './layers';
+
+/** Side of the grid on which the surface is spanned. */
+const SPAN = 64;
+const ROUNDS = 160;
+/** Successive over-relaxation for holes of about twenty cells. */
+const RELAXATION = 1.8;
+/** Cells of CHEST_GRID left around the lung, where its soft edge still shows. */
+const MARGIN_ROWS = 4;
+
+/** Densities of soft tissue as deep as this chest: what lies below the diaphragms, and the heart or that, whichever is less dense. */
+export function tissueDensity({ broad }: Layers, chest: Chest): { readonly abdomen: number; readonly chest: number } {
+  const heart: number[] = [];
+  const abdomen: number[] = [];
+  for (let cell = 0; cell < CHEST_GRID * CHEST_GRID; cell += 7) {
+    if ((chest.heart.share.data[cell] as number) > 0.7) heart.push(fieldAt(broad, ((cell % CHEST_GRID) + 0.5) / CHEST_GRID, (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID));
+  }
+  const below = 18 / chest.millimetresPerRow;
+  for (const { floor } of [chest.right, chest.left]) {
+    for (let x = 0; x < CHEST_GRID; x += 2) if (!Number.isNaN(floor[x])) abdomen.push(fieldAt(broad, (x + 0.5) / CHEST_GRID, Math.min(1, ((floor[x] as number) + below) / CHEST_GRID)));
+  }
+  const [h, a] = [median(heart), median(abdomen)];
+  return { abdomen: Math.max(a, h - 0.12), chest: Math.min(h, Math.max(a, h - 0.12)) };
+}
+
+function median(values: readonly number[]): number {
+  return Float32Array.from(values).sort()[values.length >> 1] ?? NaN;
+}
+
+/** @returns the density of the fluid-filled hemithorax on CHEST_GRID; elsewhere the film's broad density. */
+export function solidHemithorax(layers: Layers, chest: Chest, lung: Lung, { across, height }: Hemithorax): Field {
+  const { broad } = layers;
+  const tissue = tissueDensity(layers, chest);
+  const small = resizeArea(broad.data, broad.width, broad.height, SPAN, SPAN);
+  const isFree = (cell: number): boolean => fieldAt(lung.depth, ((cell % SPAN) + 0.5) / SPAN, (Math.floor(cell / SPAN) + 0.5) / SPAN) > -MARGIN_ROWS;
+  const free = Uint8Array.from(small, (_, cell) => (isFree(cell) ? 1 : 0));
+  // Gas in the stomach or colon below is no border to fluid.
+  const bottom = (lung.costophrenic.y / CHEST_GRID) * SPAN - 12;
+  for (let cell = 0; cell < small.length; cell++) {
+    if (free[cell] === 0 && cell / SPAN > bottom) small[cell] = Math.max(small[cell] as number, tissue.chest - 0.06);
+  }
+  span(small, free, tissue.chest);
+  const smooth = resizeBicubic(small, SPAN, SPAN, CHEST_GRID, CHEST_GRID);
+  return makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    const surface = smooth[cell] as number;
+    const u = across.data[cell] as number;
+    const deep = Math.sqrt(Math.max(0, 1 - u * u));
+    // As dense as the abdomen where it lies on it, as the heart halfway up.
+    const high = smoothstep(lung.costophrenic.y - 0.15 * height, lung.costophrenic.y - 0.6 * height, y);
+    const full = tissue.abdomen - 0.01 + (tissue.chest - tissue.abdomen) * high;
+    return surface + Math.max(0, full - surface) * Math.min(1, deep * 1.15);
+  });
+}
+
+/** Solves Laplace's equation in the free cells, the others given. */
+function span(values: Float32Array, free: Uint8Array, start: number): void {
+  for (let cell = 0; cell < values.length; cell++) if (free[cell] === 1) values[cell] = start;
+  const at = (x: number, y: number): number => values[Math.min(SPAN - 1, Math.max(0, y)) * SPAN + Math.min(SPAN - 1, Math.max(0, x))] as number;
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let y = 0, cell = 0; y < SPAN; y++) {
+      for (let x = 0; x < SPAN; x++, cell++) {
+        if (free[cell] === 0) continue;
+        const own = values[cell] as number;
+        values[cell] = own + RELAXATION * ((at(x - 1, y) + at(x + 1, y) + at(x, y - 1) + at(x, y + 1)) / 4 - own);
+      }
+    }
+  }
+}
