@@ -6,6 +6,7 @@ import './global.css';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { keepRead } from '../state/commands/analyseDocument';
 import { resumeProject } from '../state/commands/projects';
 import { loadSamples } from '../state/commands/samples';
 import { followDevice, startEngine } from '../state/commands/startEngine';
@@ -54,5 +55,6 @@ document.addEventListener('visibilitychange', () => {
 });
 void resumeProject(studio);
 void loadSamples(studio);
+keepRead(studio);
 followDevice(studio);
 void startEngine(studio);

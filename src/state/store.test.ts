@@ -45,6 +45,19 @@ describe('the store', () => {
     expect(studio.store.getState().currentId).toBeUndefined();
   });
 
+  it('opens every radiograph again that was closed, the last one first', async () => {
+    const studio = fakeStudio();
+    await openFiles(studio, ['a.png', 'b.png'].map(fakeFile));
+    const { closeDocument, reopenDocument } = studio.store.getState();
+    closeDocument('radiograph a.png');
+    closeDocument('radiograph b.png');
+    reopenDocument();
+    expect(studio.store.getState().currentId).toBe('radiograph b.png');
+    reopenDocument();
+    reopenDocument();
+    expect(studio.store.getState().documents.map(({ radiograph }) => radiograph.name)).toEqual(['b.png', 'a.png']);
+  });
+
   it('shows at most five messages, the latest', () => {
     const { getState } = createStudioStore();
     for (let count = 1; count <= 7; count++) getState().notify({ tone: 'error', title: String(count), problems: [] });

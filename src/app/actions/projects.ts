@@ -62,7 +62,7 @@ export const actionReopenDocument: Action = {
   group: 'File',
   icon: Undo2,
   keywords: say.reopenDocumentKeywords,
-  predicate: (state) => state.closedDocument !== undefined,
+  predicate: (state) => state.closedDocuments.length > 0,
   perform: ({ store }) => {
     store.getState().reopenDocument();
   },

@@ -1,5 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ENGLISH, speak } from '../../messages/language';
+import pseudo from '../../messages/pseudo';
 import { generate } from '../../state/commands/generate';
 import { undo } from '../../state/commands/mask';
 import { openFiles } from '../../state/commands/openFiles';
@@ -8,11 +10,21 @@ import { startEngine } from '../../state/commands/startEngine';
 import { editVersion } from '../../state/commands/versions';
 import { currentDocument } from '../../state/slices/documents';
 import { fakeFile, fakeStudio } from '../../state/testing/fakes';
+import { withMask } from '../../state/studioDocument';
+import { ACTIONS } from '../actions';
+import { useShortcuts } from '../shortcuts/useShortcuts';
+import { useStudio } from '../StudioContext';
 import { renderStudio } from '../testing/renderStudio';
 import { DocumentTree } from './DocumentTree';
 
+/** With the shortcuts of the page, one of which clears the mask by the same key. */
+function KeyedTree() {
+  useShortcuts(useStudio(), ACTIONS);
+  return <DocumentTree />;
+}
+
 /** One radiograph with a result, and a result made from that. */
-async function grownTree() {
+async function grownTree(tree = <DocumentTree />) {
   const studio = fakeStudio();
   await startEngine(studio);
   await openFiles(studio, [fakeFile('chest.png')]);
@@ -22,13 +34,19 @@ async function grownTree() {
   await editVersion(studio, 'radiograph chest.png', first?.id ?? '');
   typeText(studio, 'mild left upper zone nodule');
   await generate(studio);
-  return renderStudio(<DocumentTree />, studio);
+  return renderStudio(tree, studio);
 }
 
-const row = (name: RegExp) => screen.getByRole('treeitem', { name });
+const row = (name: RegExp, at = 0): HTMLElement => {
+  const found = screen.getAllByRole('treeitem', { name })[at];
+  if (found === undefined) throw new Error(`no line ${String(at)} of ${String(name)}`);
+  return found;
+};
 const SOURCE = /^chest\.png/;
 const PARENT = /^severe right lower zone opacity/;
 const CHILD = /^mild left upper zone nodule/;
+
+afterEach(() => { speak(ENGLISH); });
 
 describe('the library’s tree', () => {
   it('tells levels, places and what is on the screen', async () => {
@@ -96,6 +114,17 @@ describe('the library’s tree', () => {
     act(() => { studio.store.getState().showDocument('radiograph chest.png', first?.id); });
     expect(revealed.mock.contexts.at(-1)).toBe(row(PARENT));
     expect(revealed).toHaveBeenLastCalledWith({ block: 'nearest' });
+  });
+
+  it.each(['Delete', 'Backspace'])('takes %s in every language, and the mask stays', async (key) => {
+    const { user, studio } = await grownTree(<KeyedTree />);
+    const { updateCurrent } = studio.store.getState();
+    act(() => { updateCurrent((document) => withMask(document, { width: 64, height: 80, data: new Uint8Array(64 * 80).fill(255, 0, 9) }, 'Mask')); });
+    speak(pseudo);
+    act(() => { row(/./, 2).focus(); });
+    await user.keyboard(`{${key}}`);
+    expect(currentDocument(studio.store.getState())?.versions).toHaveLength(1);
+    expect(currentDocument(studio.store.getState())?.mask).toBeDefined();
   });
 
   it('pins, edits and deletes from the menu of a version', async () => {

@@ -56,7 +56,8 @@ export function DocumentTree() {
     else if (move !== undefined) fold(move.fold, move.collapsed);
     else if (event.key === 'Enter' || event.key === ' ') show(item);
     else if (event.key === 'F2' && item.version !== undefined) setRenaming(item.key);
-    else if (event.key === say.remove()) remove(item);
+    // Apple keyboards have no Delete key of that name: theirs is Backspace.
+    else if (event.key === 'Delete' || event.key === 'Backspace') remove(item);
     else return;
     event.preventDefault();
   };

@@ -55,8 +55,9 @@ async function read(file: OpenableFile, radiograph: Radiograph): Promise<readonl
   }
 }
 
-export async function importMasks({ store }: Studio, files: readonly OpenableFile[]): Promise<void> {
-  const document = currentDocument(store.getState());
+/** @param documentId of the open radiograph that they are masks of; absent: the one on the screen */
+export async function importMasks({ store }: Studio, files: readonly OpenableFile[], documentId = store.getState().currentId): Promise<void> {
+  const document = store.getState().documents.find(({ id }) => id === documentId);
   if (document === undefined) return;
   const problems: Problem[] = [];
   const imported: Imported[] = [];

@@ -50,4 +50,37 @@ describe('what is dropped on the page', () => {
     await openDropped(studio, [png]);
     expect(studio.store.getState().documents).toHaveLength(1);
   });
+
+  it('is read one file at a time, and each file once', async () => {
+    const { studio, names } = await studioWithChest();
+    let open = 0;
+    let most = 0;
+    const reads = new Map<string, number>();
+    const files = Array.from({ length: 12 }, (_, index) => ({
+      name: `${String(index)}.dcm`,
+      bytes: async () => {
+        reads.set(`${String(index)}.dcm`, (reads.get(`${String(index)}.dcm`) ?? 0) + 1);
+        most = Math.max(most, ++open);
+        await new Promise((resolve) => setTimeout(resolve));
+        open--;
+        return new Uint8Array([1, 2, 3]);
+      },
+    }));
+    await openDropped(studio, files);
+    expect(most).toBe(1);
+    expect([...reads.values()]).toEqual(files.map(() => 1));
+    expect(names()).toHaveLength(13);
+  });
+
+  it('is a mask of the radiograph that it was dropped on, whatever was dropped with it', async () => {
+    const { studio, names } = await studioWithChest();
+    await openDropped(studio, [png, fakeFile('other.png'), seg]);
+    expect(currentDocument(studio.store.getState())?.radiograph.name).toBe('chest.png');
+    studio.store.getState().showDocument('radiograph other.png');
+    await answerMaskQuestion(studio, 'mask');
+    const [chest, other] = studio.store.getState().documents;
+    expect(chest?.masks.map(({ name }) => name)).toEqual(['Lesion', 'mask']);
+    expect(other?.masks).toEqual([]);
+    expect(names()).toEqual(['chest.png', 'other.png']);
+  });
 });

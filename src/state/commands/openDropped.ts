@@ -5,37 +5,43 @@ import type { OpenableFile } from '../services';
 import { currentDocument } from '../slices/documents';
 import type { Studio } from '../studio';
 import { importMasks } from './maskFiles';
-import { openFiles } from './openFiles';
+import { openEach, openFiles, readOpened } from './openFiles';
 
 type Kind = 'mask' | 'perhaps' | 'other';
 
 /** Decoders are fetched when first needed. */
-async function kindOf(file: OpenableFile, radiograph: Radiograph): Promise<Kind> {
+async function kindOf(bytes: Uint8Array, name: string, radiograph: Radiograph): Promise<Kind> {
   const [{ isSegmentation }, { mayBeMask }] = await Promise.all([import('../../dicom/seg/sniff'), import('../../imaging/mask-sniff')]);
-  // A file that cannot be read is named by whoever opens it.
-  const bytes = await file.bytes().catch(() => new Uint8Array());
-  if (isSegmentation(bytes, file.name)) return 'mask';
-  return mayBeMask(bytes, file.name, radiograph) ? 'perhaps' : 'other';
+  if (isSegmentation(bytes, name)) return 'mask';
+  return mayBeMask(bytes, name, radiograph) ? 'perhaps' : 'other';
 }
 
-/** A PNG that may be either waits for the user's answer. */
+/** A PNG that may be either waits for the user's answer. Masks are of the radiograph that they were dropped on. */
 export async function openDropped(studio: Studio, files: readonly OpenableFile[]): Promise<void> {
-  const document = currentDocument(studio.store.getState());
-  if (document === undefined) {
-    await openFiles(studio, files);
-    return;
+  const { store } = studio;
+  const target = currentDocument(store.getState());
+  const masks: OpenableFile[] = [];
+  const perhaps: OpenableFile[] = [];
+  const opened = await openEach(studio, files, async (file, bytes) => {
+    const isOpen = target !== undefined && store.getState().documents.some(({ id }) => id === target.id);
+    const kind = isOpen ? await kindOf(bytes, file.name, target.radiograph) : 'other';
+    if (kind === 'mask') masks.push({ name: file.name, bytes: () => Promise.resolve(bytes) });
+    if (kind === 'perhaps') perhaps.push(file);
+    return kind !== 'other';
+  });
+  if (target !== undefined && masks.length > 0) await importMasks(studio, masks, target.id);
+  if (target !== undefined && perhaps.length > 0) {
+    // The question is about the picture that is seen behind it.
+    store.setState({ currentId: target.id });
+    store.getState().setMaskQuestion(perhaps, target.id);
   }
-  const kinds = await Promise.all(files.map((file) => kindOf(file, document.radiograph)));
-  const of = (kind: Kind): readonly OpenableFile[] => files.filter((_, index) => kinds[index] === kind);
-  if (of('mask').length > 0) await importMasks(studio, of('mask'));
-  if (of('perhaps').length > 0) studio.store.getState().setMaskQuestion(of('perhaps'));
-  if (of('other').length > 0) await openFiles(studio, of('other'));
+  await readOpened(studio, opened);
 }
 
 /** The user's answer. */
 export async function answerMaskQuestion(studio: Studio, answer: 'mask' | 'radiograph' | 'neither'): Promise<void> {
-  const { maskQuestion, setMaskQuestion } = studio.store.getState();
+  const { maskQuestion, maskQuestionOf, setMaskQuestion } = studio.store.getState();
   setMaskQuestion([]);
-  if (answer === 'mask') await importMasks(studio, maskQuestion);
+  if (answer === 'mask') await importMasks(studio, maskQuestion, maskQuestionOf);
   if (answer === 'radiograph') await openFiles(studio, maskQuestion);
 }

@@ -14,29 +14,39 @@ import { thumbnailInSlices } from '../thumbnail';
 import { analyseDocument } from './analyseDocument';
 import { isProjectFile, openProjectFile } from './projectFile';
 
-async function read({ store, services }: Studio, file: OpenableFile): Promise<StudioDocument> {
-  const radiograph = await services.open(await file.bytes(), file.name);
+async function read({ store, services }: Studio, bytes: Uint8Array, name: string): Promise<StudioDocument> {
+  const radiograph = await services.open(bytes, name);
   const thumbnail = await inSlices(thumbnailInSlices(radiograph));
   await inSlices(preparePixels(radiograph));
   return newDocument(radiograph, thumbnail, initialRequest(store.getState().preferredSampler));
 }
 
+/** Looks at a file once its bytes are there. @returns whether it is taken elsewhere and so not opened */
+export type Diversion = (file: OpenableFile, bytes: Uint8Array) => Promise<boolean>;
+
 /** A project among the files is opened first; the radiographs then join it. */
 export async function openFiles(studio: Studio, files: readonly OpenableFile[]): Promise<void> {
+  await readOpened(studio, await openEach(studio, files));
+}
+
+/** One file at a time, each read once. @returns what was opened, still to be read by the networks */
+export async function openEach(studio: Studio, files: readonly OpenableFile[], divert?: Diversion): Promise<readonly StudioDocument[]> {
   const project = files.find(isProjectFile);
   if (project !== undefined) await openProjectFile(studio, project);
   const radiographs = files.filter((file) => !isProjectFile(file));
-  if (radiographs.length > 0) await openRadiographs(studio, radiographs);
+  return radiographs.length === 0 ? [] : openRadiographs(studio, radiographs, divert);
 }
 
-async function openRadiographs(studio: Studio, files: readonly OpenableFile[]): Promise<void> {
+async function openRadiographs(studio: Studio, files: readonly OpenableFile[], divert?: Diversion): Promise<readonly StudioDocument[]> {
   const { store } = studio;
   const problems: Problem[] = [];
   const opened: StudioDocument[] = [];
   for (const [index, file] of files.entries()) {
     store.getState().setOpening(files.slice(index).map(({ name }) => name));
     try {
-      const document = await read(studio, file);
+      const bytes = await file.bytes();
+      if ((await divert?.(file, bytes)) === true) continue;
+      const document = await read(studio, bytes, file.name);
       opened.push(document);
       store.getState().addDocument(document);
       if (currentDocument(store.getState()) === document) store.getState().setComparison('source');
@@ -45,18 +55,22 @@ async function openRadiographs(studio: Studio, files: readonly OpenableFile[]): 
     }
   }
   store.getState().setOpening([]);
-  report(studio, files, problems);
-  // The page draws what it opened before the pixels are copied for the reader.
-  await nextTask();
-  for (const { id } of opened) await analyseDocument(studio, id);
+  report(studio, files, opened.length, problems);
+  return opened;
 }
 
-function report({ store }: Studio, files: readonly OpenableFile[], problems: readonly Problem[]): void {
+export async function readOpened(studio: Studio, opened: readonly StudioDocument[]): Promise<void> {
+  // The page draws what it opened before the pixels are copied for the reader.
+  await nextTask();
+  for (const { id } of opened) {
+    // What was on the screen may have been read, or have failed, while the files after it were opened.
+    if (studio.store.getState().documents.find((document) => document.id === id)?.analysis.status !== 'failed') await analyseDocument(studio, id);
+  }
+}
+
+function report({ store }: Studio, files: readonly OpenableFile[], opened: number, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   const only = files.length === 1 ? files[0] : undefined;
-  const title =
-    only === undefined
-      ? notices.filesOpened({ opened: files.length - problems.length, count: files.length })
-      : notices.notOpened({ name: only.name });
+  const title = only === undefined ? notices.filesOpened({ opened, count: opened + problems.length }) : notices.notOpened({ name: only.name });
   store.getState().notify({ tone: 'error', title, problems });
 }

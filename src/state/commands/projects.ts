@@ -10,6 +10,7 @@ import { ProjectOpenElsewhereError } from '../project/errors';
 import { unpackProject } from '../project/pack';
 import { countAsSaved, saveProject } from '../project/saveProject';
 import { projectTitle, restoredState, type ProjectSnapshot } from '../project/snapshot';
+import { emptyProject } from '../project/emptyProject';
 import { newProject, type ProjectIdentity } from '../slices/project';
 import type { StudioStore } from '../store';
 import type { Studio } from '../studio';
@@ -33,17 +34,6 @@ async function list({ store, services }: Studio): Promise<void> {
   store.getState().setStoredProjects(await services.projects.list());
 }
 
-const EMPTY = {
-  documents: [],
-  currentId: undefined,
-  comparison: 'source',
-  comparedId: undefined,
-  restoredView: undefined,
-  interrupted: [],
-  jobs: [],
-  closedDocument: undefined,
-} as const;
-
 function take({ store, services }: Studio, release: () => void, id: string): void {
   held.get(store)?.();
   held.set(store, release);
@@ -64,7 +54,7 @@ async function holdOpen(studio: Studio): Promise<void> {
 }
 
 async function begin(studio: Studio, project: ProjectIdentity): Promise<void> {
-  studio.store.setState({ ...EMPTY, project });
+  studio.store.setState({ ...emptyProject(studio.store), project });
   countAsSaved(studio);
   await holdOpen(studio);
 }
@@ -86,7 +76,7 @@ async function prepareShown({ documents, currentId }: ProjectSnapshot): Promise<
 
 /** Puts a project on the screen and has read in it what was not read yet, the picture on the screen first. */
 function show(studio: Studio, snapshot: ProjectSnapshot): void {
-  studio.store.setState({ ...EMPTY, ...restoredState(snapshot), opening: [] });
+  studio.store.setState({ ...emptyProject(studio.store), ...restoredState(snapshot), opening: [] });
   void analyseAll(studio);
 }
 

@@ -10,7 +10,7 @@ export interface DocumentsSlice {
   readonly currentId: string | undefined;
   addDocument(document: StudioDocument): void;
   closeDocument(id: string): void;
-  /** Opens the radiograph closed last again, with all that belongs to it. */
+  /** Opens the radiograph closed last again, with all that belongs to it; then the one closed before it. */
   reopenDocument(): void;
   /** Puts a result on the screen beside what it was made from; without a version the radiograph. */
   showDocument(id: string, versionId?: string): void;
@@ -26,19 +26,22 @@ export const createDocumentsSlice: StateCreator<StudioState, [], [], DocumentsSl
     set(({ documents }) => ({ documents: [...documents, document], currentId: document.id }));
   },
   closeDocument: (id) => {
-    set(({ documents, currentId }) => {
+    set(({ documents, currentId, closedDocuments }) => {
       const index = documents.findIndex((document) => document.id === id);
+      const closed = documents[index];
+      if (closed === undefined) return {};
       const rest = documents.filter((document) => document.id !== id);
       const neighbour = rest[Math.min(index, rest.length - 1)];
-      return { documents: rest, currentId: currentId === id ? neighbour?.id : currentId, closedDocument: documents[index] };
+      return { documents: rest, currentId: currentId === id ? neighbour?.id : currentId, closedDocuments: [...closedDocuments, closed] };
     });
   },
   reopenDocument: () => {
-    set(({ documents, closedDocument }) =>
-      closedDocument === undefined || documents.some(({ id }) => id === closedDocument.id)
-        ? { closedDocument: undefined }
-        : { documents: [...documents, closedDocument], currentId: closedDocument.id, closedDocument: undefined },
-    );
+    set(({ documents, closedDocuments }) => {
+      const reopened = closedDocuments.at(-1);
+      if (reopened === undefined) return {};
+      const open = documents.some(({ id }) => id === reopened.id) ? documents : [...documents, reopened];
+      return { documents: open, currentId: reopened.id, closedDocuments: closedDocuments.slice(0, -1) };
+    });
   },
   showDocument: (id, versionId) => {
     set({ currentId: id });

@@ -30,8 +30,8 @@ export interface ProjectSlice {
   readonly interrupted: readonly Job[];
   /** How the picture was looked at when the project was saved, for the viewer to take up. */
   readonly restoredView: ViewState | undefined;
-  /** The radiograph closed last, with all that belongs to it. */
-  readonly closedDocument: StudioDocument | undefined;
+  /** Radiographs that were closed, the last of them last, each with all that belongs to it. */
+  readonly closedDocuments: readonly StudioDocument[];
   /** Why the open project is not saved, while the user is asked whether to leave it all the same. */
   readonly leaveQuestion: Problem | undefined;
   setSaveState(saveState: SaveState): void;
@@ -57,7 +57,7 @@ export const createProjectSlice: StateCreator<StudioState, [], [], ProjectSlice>
   storedProjects: [],
   interrupted: [],
   restoredView: undefined,
-  closedDocument: undefined,
+  closedDocuments: [],
   leaveQuestion: undefined,
   setSaveState: (saveState) => {
     set({ saveState });

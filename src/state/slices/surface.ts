@@ -24,6 +24,8 @@ export interface SurfaceSlice {
   readonly maskQuestion: readonly OpenableFile[];
   /** Exports carry names of files and words as typed. Until the page closes: nobody forgets it switched on. */
   readonly namesInExports: boolean;
+  /** The radiograph that they were dropped on. */
+  readonly maskQuestionOf: string | undefined;
   setDialog(dialog: Dialog | undefined): void;
   /** Opens a drawer in the place of the other; the same again closes it. */
   toggleDrawer(drawer: Drawer): void;
@@ -31,8 +33,8 @@ export interface SurfaceSlice {
   setSingleKeys(singleKeys: boolean): void;
   setTourSeen(): void;
   setOpening(opening: readonly string[]): void;
-  setMaskQuestion(files: readonly OpenableFile[]): void;
   setNamesInExports(namesInExports: boolean): void;
+  setMaskQuestion(files: readonly OpenableFile[], documentId?: string): void;
 }
 
 export function createSurfaceSlice(preferences: Preferences): StateCreator<StudioState, [], [], SurfaceSlice> {
@@ -44,6 +46,7 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Studi
     opening: [],
     maskQuestion: [],
     namesInExports: false,
+    maskQuestionOf: undefined,
     setDialog: (dialog) => {
       set({ dialog });
     },
@@ -62,8 +65,8 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Studi
     setOpening: (opening) => {
       set({ opening });
     },
-    setMaskQuestion: (maskQuestion) => {
-      set({ maskQuestion });
+    setMaskQuestion: (maskQuestion, maskQuestionOf) => {
+      set({ maskQuestion, maskQuestionOf });
     },
     setNamesInExports: (namesInExports) => {
       set({ namesInExports });

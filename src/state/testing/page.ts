@@ -1,5 +1,6 @@
 /** Pages of one browser: each with a store of its own, over a disk that they share. */
 
+import { keepRead } from '../commands/analyseDocument';
 import { generate } from '../commands/generate';
 import { openFiles } from '../commands/openFiles';
 import { resumeProject } from '../commands/projects';
@@ -18,6 +19,7 @@ export async function openPage(disk = new MemoryDisk(), overrides: Parameters<ty
   const studio = fakeStudio({ projects: storage, ...overrides });
   await startEngine(studio);
   await resumeProject(studio);
+  keepRead(studio);
   const stopSaving = keepSaved(studio);
   const state = () => studio.store.getState();
   const document = () => {
