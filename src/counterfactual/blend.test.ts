@@ -5,7 +5,7 @@ import { TOKEN_WIDTH } from '../findings/tokens';
 import { MAX_SEVERITY, REGIONS, ZONES, type Zone } from '../findings/vocabulary';
 import { emptyMask, paintDisc } from '../imaging/mask';
 import { blended, blendOf, endOf, type Graded } from './blend';
-import { advisedSampling } from './choose';
+import { advisedSampling, isBlended } from './choose';
 import type { Counterfactual, Edit } from './edit';
 import { generate } from './generate';
 import { reverseEdit } from './receipt/reverse';
@@ -125,12 +125,12 @@ describe('a sweep', () => {
     const once = networks.batches.length;
     const between = [await at(source, networks, 2.8), await at(source, networks, 2.4)];
     expect(networks.batches).toHaveLength(once);
-    expect(severe.recipe.sampling.blended).toBeUndefined();
+    expect(isBlended(severe.recipe)).toBe(false);
     const change = ({ image }: Counterfactual): number => (image.pixels[140 * 256 + 64] ?? 0) - (film.pixels[140 * 256 + 64] ?? 0);
     const now = (3 - (3 - 2.4) / (1 - change(between[1] as Counterfactual) / change(severe)));
     for (const [index, severity] of [2.8, 2.4].entries()) {
       const result = between[index] as Counterfactual;
-      expect(result.recipe.sampling.blended).toBe(true);
+      expect(isBlended(result.recipe)).toBe(true);
       expect(change(result) / change(severe)).toBeCloseTo((severity - now) / (3 - now), 1);
     }
     await at(source, networks, 0);

@@ -1,9 +1,9 @@
 /** Which sampler and settings an edit gets: what the user set, else what the release measured best for its kind. */
 
 import type { Manifest } from '../networks/manifest';
-import type { EditKind, Recipe, SamplingOptions } from './edit';
+import type { EditKind, Recipe, SampledBy, SamplingOptions } from './edit';
 
-export type ResolvedSampling = Omit<Recipe['sampling'], 'blended'>;
+export type ResolvedSampling = Omit<SampledBy, 'blended'>;
 
 /** What the release advises for a kind of edit. */
 export function advisedSampling(
@@ -14,13 +14,13 @@ export function advisedSampling(
   return { steps: own?.steps ?? steps, guidance: own?.guidance ?? guidance, maxTime: own?.maxTime ?? maxTime };
 }
 
-/** Everything decided: 'auto' is resolved, and inpainting starts at pure noise whatever maxTime says. */
+/** Everything decided for the denoiser: what is left to it takes the release's sampler, and inpainting starts at pure noise whatever maxTime says. */
 export function resolveSampling(
   options: SamplingOptions,
   kind: EditKind,
   sampling: Manifest['sampling'],
 ): ResolvedSampling {
-  const sampler = options.sampler === 'auto' ? sampling.sampler[kind] : options.sampler;
+  const sampler = options.sampler === 'auto' || options.sampler === 'sketch' ? sampling.sampler[kind] : options.sampler;
   const own = sampling.kinds[kind];
   const inpainting = sampler === 'inpaint';
   const overshoot = own?.overshoot ?? sampling.overshoot;
@@ -36,4 +36,9 @@ export function resolveSampling(
     passes: inpainting ? 1 : (own?.passes ?? sampling.passes ?? 1),
     ...(inpainting || overshoot === undefined || undershoot === undefined ? {} : { overshoot, undershoot }),
   };
+}
+
+/** Whether a share of a change to the ends of the scale was taken (blend.ts). */
+export function isBlended({ sampling }: Pick<Recipe, 'sampling'>): boolean {
+  return sampling.sampler !== 'sketch' && sampling.blended === true;
 }

@@ -2,6 +2,7 @@
 
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { Finding, Place, Severity } from '../findings/vocabulary';
+import type { SketchWish } from '../findings/wish';
 
 export type EditKind = 'add' | 'remove' | 'grade';
 
@@ -10,6 +11,7 @@ export interface Further {
   readonly finding: Finding;
   /** Of each of its places; 0 removes it there. */
   readonly severities: Readonly<Partial<Record<Place, Severity>>>;
+  readonly sketch?: SketchWish;
 }
 
 export interface Edit {
@@ -23,20 +25,28 @@ export interface Edit {
    * zone by zone. 0 clears the place. Of no effect under a painted mask, which has one severity, and for a removal.
    */
   readonly severities?: Readonly<Partial<Record<Place, Severity>>>;
+  /** How it is drawn, where it is drawn from what is known of it; of no effect where the denoiser makes it. */
+  readonly sketch?: SketchWish;
   /** Findings that come or go together with this one; each finding once. Of no effect under a painted mask. */
   readonly further?: readonly Further[];
   /** Native-size mask; absent: the union of the places. */
   readonly mask?: Mask;
 }
 
+/** Of the denoiser. */
 export type SamplerName = 'twin-flow' | 'inpaint';
+
+/**
+ * How an edit is made. 'sketch': each finding that comes or becomes more is drawn from what is known of it; what goes, and what
+ * no sketch is known of, is left to the denoiser. 'auto': the same, with the denoiser's sampler by measurement (docs/evaluation.md).
+ */
+export type Way = SamplerName | 'sketch' | 'auto';
 
 export interface SamplingOptions {
   readonly seed: number;
   /** Number of integration steps, 4 to 50. Default of the model release. */
   readonly steps: number;
-  /** 'auto' picks per edit kind by measurement (docs/evaluation.md). */
-  readonly sampler: SamplerName | 'auto';
+  readonly sampler: Way;
   readonly guidance: number;
   /** Largest time at which the counterfactual path starts, in (0, 1]. */
   readonly maxTime: number;
@@ -69,23 +79,48 @@ export interface SearchRecord extends NoisePath {
   readonly startScore: number;
 }
 
+/** What the denoiser was set to. */
+export interface SampledBy extends Omit<SamplingOptions, 'noise' | 'sampler'> {
+  readonly sampler: SamplerName;
+  /** Time shift toward noise; 1 is uniform. */
+  readonly shift: number;
+  /** Noises averaged a step. */
+  readonly averages: number;
+  /** Passes that share the steps; each after the first starts from what is read by then. */
+  readonly passes: number;
+  /** How far past the expected grey, and the wrong way from the source's, guidance may take a cell, in units of [-1, 1]. */
+  readonly overshoot?: number;
+  readonly undershoot?: number;
+  /** The ends of the scale were sampled and a share of the change was taken (blend.ts). Absent: sampled as asked. */
+  readonly blended?: boolean;
+}
+
+/** Nothing was sampled but what harmonises a drawing. */
+export interface OnlyDrawn {
+  readonly sampler: 'sketch';
+  readonly seed: number;
+}
+
+/** A finding that was drawn, with every choice that was made for it. */
+export interface DrawnFinding {
+  readonly finding: Finding;
+  readonly severity: Severity;
+  readonly places: readonly Place[];
+  /** The finding's own quantity, as asked or as the severity gives it. */
+  readonly amount: number;
+  readonly unit: 'mm' | 'ratio' | 'share';
+  readonly options: Readonly<Record<string, string>>;
+  readonly at?: { readonly x: number; readonly y: number };
+  /** Absent: the drawing was left as it was drawn. */
+  readonly harmonised?: { readonly from: number; readonly steps: number; readonly guidance: number };
+}
+
 /** Everything needed to make the same counterfactual again; embedded in exports. */
 export interface Recipe {
   readonly edit: Omit<Edit, 'mask'> & { readonly maskSha256?: string };
-  readonly sampling: Omit<SamplingOptions, 'noise'> & {
-    readonly sampler: SamplerName;
-    /** Time shift toward noise; 1 is uniform. */
-    readonly shift: number;
-    /** Noises averaged a step. */
-    readonly averages: number;
-    /** Passes that share the steps; each after the first starts from what is read by then. */
-    readonly passes: number;
-    /** How far past the expected grey, and the wrong way from the source's, guidance may take a cell, in units of [-1, 1]. */
-    readonly overshoot?: number;
-    readonly undershoot?: number;
-    /** The ends of the scale were sampled and a share of the change was taken (blend.ts). Absent: sampled as asked. */
-    readonly blended?: boolean;
-  };
+  readonly sampling: SampledBy | OnlyDrawn;
+  /** What was drawn, in this order, after all that was sampled. */
+  readonly drawn?: readonly DrawnFinding[];
   /** The noise, where it is not the seed's own. */
   readonly search?: NoisePath | SearchRecord;
   /** `sha256` is of the stored values, little-endian, row by row. A file's name may name a patient: it is there only when the user asked for it. */
@@ -147,6 +182,8 @@ export interface Counterfactual {
   /** Stored values that differ, all of them inside the mask. */
   readonly changedPixels: number;
   readonly milliseconds: number;
+  /** The numbers that each drawing used, by names that carry their units, in the order of the recipe's `drawn`. */
+  readonly figures?: readonly Readonly<Record<string, number>>[];
   /** Absent: made by an earlier version. */
   readonly measures?: Measures;
 }

@@ -1,12 +1,10 @@
-/** From an edited latent to a counterfactual: composed at native size, then judged and measured. */
+/** From a composed picture to a counterfactual: judged and measured. */
 
 import { maskToGrid } from '../imaging/mask';
 import { GRID } from '../findings/regions';
 import { toNetworkGrid } from '../imaging/resample';
 import { sha256Hex } from '../imaging/digest';
-import type { Mask, Radiograph } from '../imaging/radiograph';
-import type { ImageGrid } from '../networks/typed';
-import { compose } from './compose';
+import type { Mask, Radiograph, StoredPixels } from '../imaging/radiograph';
 import type { Counterfactual, Recipe } from './edit';
 import { throwIfCancelled } from './errors';
 import { anatomyDrift, changeMap } from './receipt/measure';
@@ -19,9 +17,10 @@ interface Finished {
   readonly mask: Mask;
   /** The same with its soft rim. */
   readonly soft: Mask;
-  /** D(z) and D(e). */
-  readonly reconstruction: ImageGrid;
-  readonly decoded: ImageGrid;
+  /** The stored values of the result. */
+  readonly pixels: StoredPixels;
+  /** Of each drawing, the numbers it used. */
+  readonly figures?: Counterfactual['figures'];
   /** When the work began, by performance.now. */
   readonly began: number;
 }
@@ -36,11 +35,10 @@ interface FinishHooks {
 export async function finishEdit(
   source: Source,
   networks: Networks,
-  { recipe, mask, soft, reconstruction, decoded, began }: Finished,
+  { recipe, mask, soft, pixels, figures, began }: Finished,
   { signal, onProgress }: FinishHooks,
 ): Promise<Counterfactual> {
   const before = await source.judged(signal);
-  const { pixels, changed } = compose(source.radiograph, reconstruction, decoded, soft);
   onProgress(0.5);
   const id = await resultId(source.radiograph, recipe);
   const image: Radiograph = { ...source.radiograph, id, pixels, synthetic: true };
@@ -60,8 +58,9 @@ export async function finishEdit(
     mask: soft,
     before,
     after: readingOf(judged, source.anatomy.regions, networks),
-    changedPixels: changed,
+    changedPixels: differing(source.radiograph.pixels, pixels),
     milliseconds: performance.now() - began,
+    ...(figures !== undefined && { figures }),
     measures: {
       cells: maskToGrid(mask, GRID),
       change: changeMap(source.image, grid),
@@ -69,6 +68,13 @@ export async function finishEdit(
       ...(near !== undefined && nearer !== undefined && { nearest: { before: near, after: nearer } }),
     },
   };
+}
+
+/** How many stored values are not the same. */
+function differing(before: StoredPixels, after: StoredPixels): number {
+  let count = 0;
+  for (let i = 0; i < after.length; i++) if (before[i] !== after[i]) count++;
+  return count;
 }
 
 /** The same recipe gives the same name. */

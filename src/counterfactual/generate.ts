@@ -1,17 +1,22 @@
 /** One counterfactual: encode, state both worlds, sample, compose, judge. */
 
+import { impliedPlaces } from '../findings/knowledge';
 import { emptyMask } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import { blended } from './blend';
 import { resolveSampling, type ResolvedSampling } from './choose';
-import { softened } from './compose';
+import { compose, softened } from './compose';
 import { decodedEdit } from './decoded';
-import type { Counterfactual, Edit, NoisePath, Recipe, SamplingOptions, SearchRecord } from './edit';
+import type { Counterfactual, DrawnFinding, Edit, NoisePath, Recipe, SamplingOptions, SearchRecord } from './edit';
 import { CancelledError, throwIfCancelled } from './errors';
 import { finishEdit, resultId } from './finish';
 import { planEdit, type Plan } from './plan';
 import { PreviewBudget, previewImage, previewMask } from './preview';
 import { writeRecipe } from './recipe';
+import { asksForSomething, drawnFilm, requireDrawable, type Film } from './sketch/drawn';
+import { recordOf } from './sketch/drawFinding';
+import { stepCounter, type StepCounter } from './sketch/steps';
+import { waysOf } from './sketch/ways';
 import type { Networks, Source } from './source';
 import type { SampledStep } from './twinFlow';
 
@@ -74,14 +79,45 @@ async function generateOrThrow(
 ): Promise<Counterfactual> {
   const began = performance.now();
   throwIfCancelled(run.signal);
-  const plan = planEdit(source, networks, request, run.allowUncertain === true);
-  const sampling = resolveSampling(options, request.kind, networks.manifest.sampling);
-  const recipe = await recipeOf(source.radiograph, networks, request, recipeSampling(sampling, plan), options.noise, run);
-  if (plan === undefined) return unchanged(source.radiograph, recipe, await source.judged(run.signal), began);
+  const allowUncertain = run.allowUncertain === true;
+  const { sampled, drawn } = waysOf(placed(request), source.reading, options.sampler);
+  for (const drawing of drawn) requireDrawable(source, drawing, allowUncertain);
+  const plan = sampled === undefined ? undefined : planEdit(source, networks, drawn.length === 0 ? request : sampled, allowUncertain);
+  const drawings = drawn.filter(asksForSomething).map((drawing) => ({ drawing, record: recordOf(drawing) }));
+  const sampling = resolveSampling(options, sampled?.kind ?? request.kind, networks.manifest.sampling);
+  const told = plan === undefined && drawings.length > 0 ? { sampler: 'sketch' as const, seed: options.seed } : recipeSampling(sampling, plan);
+  const recipe = await recipeOf(source.radiograph, networks, request, told, options.noise, run, drawings.map(({ record }) => record));
+  if (plan === undefined && drawings.length === 0) return unchanged(source.radiograph, recipe, await source.judged(run.signal), began);
+  const steps = stepCounter(plan === undefined ? 0 : sampling.steps, drawings.map(({ record }) => record));
+  const film = plan === undefined ? undefined : await sampledFilm(source, networks, plan, sampling, options.noise, steps, run);
+  const { radiograph, mask, soft, figures } = await drawnFilm(source, networks, film ?? { radiograph: source.radiograph }, drawings, options.seed, steps, run);
+  return finishEdit(
+    source,
+    networks,
+    { recipe, mask, soft, pixels: radiograph.pixels, ...(drawings.length > 0 && { figures }), began },
+    { signal: run.signal, onProgress: (fraction) => run.onProgress?.({ stage: 'compose', fraction }) },
+  );
+}
+
+/** The places that a request means, as the plan resolves them. */
+function placed(request: Edit): Edit {
+  return request.mask === undefined ? { ...request, places: impliedPlaces(request.finding, request.places) } : request;
+}
+
+/** Sampled, decoded, and composed at native size. */
+async function sampledFilm(
+  source: Source,
+  networks: Networks,
+  plan: Plan,
+  sampling: ResolvedSampling,
+  noise: NoisePath | undefined,
+  steps: StepCounter,
+  run: GenerateOptions,
+): Promise<Film> {
   const reconstruction = await source.reconstruction(run.signal);
   const soft = softened(plan.mask);
-  const preview = previewer(source, networks, reconstruction, plan, soft, sampling.steps, run);
-  const sampled = await decodedEdit(source, networks, plan, sampling, options.noise, {
+  const preview = previewer(source, networks, reconstruction, plan, soft, sampling.steps, steps, run);
+  const sampled = await decodedEdit(source, networks, plan, sampling, noise, {
     signal: run.signal,
     onStep: async (step) => {
       await preview(step);
@@ -91,12 +127,8 @@ async function generateOrThrow(
   run.onProgress?.({ stage: 'compose', fraction: 0 });
   const decoded = blended(reconstruction, sampled, plan.blend);
   throwIfCancelled(run.signal);
-  return finishEdit(
-    source,
-    networks,
-    { recipe, mask: plan.mask, soft, reconstruction, decoded, began },
-    { signal: run.signal, onProgress: (fraction) => run.onProgress?.({ stage: 'compose', fraction }) },
-  );
+  const { pixels } = compose(source.radiograph, reconstruction, decoded, soft);
+  return { radiograph: { ...source.radiograph, pixels }, mask: plan.mask, soft };
 }
 
 /** The settings as a recipe tells them. */
@@ -112,8 +144,9 @@ export function recipeOf(
   sampling: Recipe['sampling'],
   search: NoisePath | SearchRecord | undefined,
   { backend, clock = () => new Date() }: RunOptions,
+  drawn: readonly DrawnFinding[] = [],
 ): Promise<Recipe> {
-  return writeRecipe({ radiograph, edit, sampling, search, models: networks.versions(), backend, createdAt: clock() });
+  return writeRecipe({ radiograph, edit, sampling, drawn, search, models: networks.versions(), backend, createdAt: clock() });
 }
 
 /** Tells every step; decodes a picture of it where the device can afford that. */
@@ -124,6 +157,7 @@ function previewer(
   { blend }: Plan,
   soft: Mask,
   steps: number,
+  counter: StepCounter,
   run: GenerateOptions,
 ): (step: SampledStep) => Promise<void> {
   const { onProgress } = run;
@@ -131,7 +165,7 @@ function previewer(
   const mask = previewMask(soft);
   const budget = new PreviewBudget(steps, performance.now());
   return async ({ step, estimate }) => {
-    const fraction = step / steps;
+    const fraction = counter.fraction(step);
     const start = performance.now();
     if (!budget.affords(step, start)) {
       onProgress({ stage: 'sample', fraction });

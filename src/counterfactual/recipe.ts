@@ -1,12 +1,12 @@
 /** Recipes in and out of files: all that is needed to make a counterfactual again. */
 
 import * as z from 'zod/mini';
-import { FINDINGS, MAX_SEVERITY, PLACES } from '../findings/vocabulary';
 import { sha256Hex } from '../imaging/digest';
 import { IN_WORDS } from '../schemas/issues';
-import { between, count, positiveCount, share } from '../schemas/numbers';
+import { count, positiveCount, share } from '../schemas/numbers';
 import type { Mask, Radiograph } from '../imaging/radiograph';
-import type { Edit, NoisePath, Recipe, SearchRecord } from './edit';
+import type { DrawnFinding, Edit, NoisePath, Recipe, SearchRecord } from './edit';
+import { drawnSchema, editFields } from './editSchema';
 import { RecipeInvalidError } from './errors';
 
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
@@ -22,32 +22,24 @@ const foundSchema = z.extend(pathSchema, {
   startScore: z.number(),
 });
 
-const severity = between(0, MAX_SEVERITY);
-const severitiesSchema = z.partialRecord(z.enum(PLACES), severity);
+const sampledSchema = z.object({
+  seed: count,
+  steps: positiveCount,
+  sampler: z.enum(['twin-flow', 'inpaint']),
+  guidance: z.number(),
+  maxTime: share,
+  shift: z.number().check(z.positive()),
+  averages: positiveCount,
+  passes: z._default(positiveCount, 1),
+  overshoot: z.exactOptional(z.number().check(z.nonnegative())),
+  undershoot: z.exactOptional(z.number().check(z.nonnegative())),
+  blended: z.exactOptional(z.boolean()),
+});
 
 export const recipeSchema = z.object({
-  edit: z.object({
-    kind: z.enum(['add', 'remove', 'grade']),
-    finding: z.enum(FINDINGS),
-    places: z.array(z.enum(PLACES)),
-    severity,
-    severities: z.exactOptional(severitiesSchema),
-    further: z.exactOptional(z.array(z.object({ finding: z.enum(FINDINGS), severities: severitiesSchema }))),
-    maskSha256: z.exactOptional(sha256),
-  }),
-  sampling: z.object({
-    seed: count,
-    steps: positiveCount,
-    sampler: z.enum(['twin-flow', 'inpaint']),
-    guidance: z.number(),
-    maxTime: share,
-    shift: z.number().check(z.positive()),
-    averages: positiveCount,
-    passes: z._default(positiveCount, 1),
-    overshoot: z.exactOptional(z.number().check(z.nonnegative())),
-    undershoot: z.exactOptional(z.number().check(z.nonnegative())),
-    blended: z.exactOptional(z.boolean()),
-  }),
+  edit: z.object({ ...editFields, maskSha256: z.exactOptional(sha256) }),
+  sampling: z.discriminatedUnion('sampler', [sampledSchema, z.object({ sampler: z.literal('sketch'), seed: count })]),
+  drawn: z.exactOptional(z.array(drawnSchema)),
   search: z.exactOptional(z.union([foundSchema, pathSchema])),
   source: z.object({ name: z.exactOptional(z.string()), sha256 }),
   models: z.record(z.string(), z.string()),
@@ -76,6 +68,7 @@ export interface RecipeParts {
   readonly radiograph: Radiograph;
   readonly edit: Edit;
   readonly sampling: Recipe['sampling'];
+  readonly drawn?: readonly DrawnFinding[] | undefined;
   readonly search?: NoisePath | SearchRecord | undefined;
   readonly models: Readonly<Record<string, string>>;
   readonly backend: string;
@@ -86,6 +79,7 @@ export async function writeRecipe({
   radiograph,
   edit,
   sampling,
+  drawn,
   search,
   models,
   backend,
@@ -96,6 +90,7 @@ export async function writeRecipe({
   return recipeSchema.parse({
     edit: { ...asked, places: [...asked.places], ...(mask === undefined ? {} : { maskSha256: await maskHash(mask) }) },
     sampling,
+    ...(drawn === undefined || drawn.length === 0 ? {} : { drawn }),
     ...(search === undefined ? {} : { search }),
     source: { sha256: await storedHash(radiograph) },
     models,

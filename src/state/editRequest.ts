@@ -1,6 +1,6 @@
 /** What the panel "What is different?" asks for, one per open radiograph: controls and words, always in step. Pure. */
 
-import type { EditKind, Further, SamplerName } from '../counterfactual/edit';
+import type { EditKind, Further, Way } from '../counterfactual/edit';
 import { placesOf, type PlacedFinding } from '../findings/combinations';
 import { formatEdits, type PlaceSeverities, type TextEdit } from '../findings/editText';
 import { impliedPlaces, knowledgeOf, usualPlaces } from '../findings/knowledge';
@@ -17,7 +17,7 @@ export interface SamplingRequest {
   /** Undefined: what the model release advises for the kind of edit. */
   readonly steps: number | undefined;
   readonly guidance: number | undefined;
-  readonly sampler: SamplerName | 'auto';
+  readonly sampler: Way;
 }
 
 /** How far the words were understood. */

@@ -14,7 +14,7 @@ const preferencesSchema = z.object({
   brushHardness: z.catch(between(0, 1), 1),
   /** A pen's pressure narrows the brush. */
   penPressure: z.catch(z.boolean(), true),
-  sampler: z.catch(z.enum(['auto', 'twin-flow', 'inpaint']), 'auto'),
+  sampler: z.catch(z.enum(['auto', 'twin-flow', 'inpaint', 'sketch']), 'auto'),
   /** Single letters act as shortcuts (WCAG 2.1.4 asks for a way to turn them off). */
   singleKeys: z.catch(z.boolean(), true),
   zonesShown: z.catch(z.boolean(), false),

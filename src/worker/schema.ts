@@ -1,9 +1,9 @@
 /** Requests as they arrive: checked before anything is computed. Mirrors the types in messages.ts. */
 
 import * as z from 'zod/mini';
+import { editFields } from '../counterfactual/editSchema';
 import { recipeSchema } from '../counterfactual/recipe';
 import { GRID_CELLS } from '../findings/regions';
-import { FINDINGS, MAX_SEVERITY, PLACES } from '../findings/vocabulary';
 import { IN_WORDS } from '../schemas/issues';
 import { between, count, positiveCount, share, wholeBetween } from '../schemas/numbers';
 import { maskSchema, radiographSchema } from '../imaging/schema';
@@ -12,23 +12,12 @@ import type { Request } from './messages';
 
 const id = count;
 
-const severity = between(0, MAX_SEVERITY);
-const severitiesSchema = z.partialRecord(z.enum(PLACES), severity);
-
-const editSchema = z.object({
-  kind: z.enum(['add', 'remove', 'grade']),
-  finding: z.enum(FINDINGS),
-  places: z.array(z.enum(PLACES)),
-  severity,
-  severities: z.exactOptional(severitiesSchema),
-  further: z.exactOptional(z.array(z.object({ finding: z.enum(FINDINGS), severities: severitiesSchema }))),
-  mask: z.exactOptional(maskSchema),
-});
+const editSchema = z.object({ ...editFields, mask: z.exactOptional(maskSchema) });
 
 const samplingSchema = z.object({
   seed: count,
   steps: wholeBetween(4, 50),
-  sampler: z.enum(['twin-flow', 'inpaint', 'auto']),
+  sampler: z.enum(['twin-flow', 'inpaint', 'sketch', 'auto']),
   guidance: between(0, 20),
   maxTime: share,
   noise: z.exactOptional(z.object({ rho: share, path: z.array(positiveCount) })),

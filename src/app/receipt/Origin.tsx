@@ -2,10 +2,12 @@
 
 import { ChevronRight, Fingerprint } from 'lucide-react';
 import { useId, useState } from 'react';
-import type { Recipe } from '../../counterfactual/edit';
+import type { DrawnFinding, Recipe } from '../../counterfactual/edit';
+import { amountText } from '../../findings/amountWords';
+import { findingName } from '../../findings/words';
 import * as say from '../../messages/en/receipt';
 import * as units from '../../messages/en/units';
-import { fixed, plain, seconds } from '../../messages/numbers';
+import { capital, fixed, plain, seconds } from '../../messages/numbers';
 import styles from './ReceiptRow.module.css';
 
 const SAMPLERS = { 'twin-flow': say.twinFlow, inpaint: say.inpainting } as const;
@@ -16,12 +18,36 @@ function searchFigures({ search }: Recipe): readonly (readonly [string, string])
   return [...found, [say.keptTrials(), search.path.length === 0 ? say.firstWasBest() : search.path.join(', ')]];
 }
 
-function figuresOf(recipe: Recipe, milliseconds: number): readonly (readonly [string, string])[] {
-  const { seed, steps, guidance, sampler, maxTime } = recipe.sampling;
+function samplerFigures(sampling: Recipe['sampling']): readonly (readonly [string, string])[] {
+  if (sampling.sampler === 'sketch') return [[say.sampler(), say.sketched()]];
+  const { steps, guidance, sampler, maxTime } = sampling;
   return [
-    [say.seed(), String(seed)],
     [say.sampler(), say.samplerSteps({ sampler: SAMPLERS[sampler](), steps, time: plain(maxTime) })],
     [say.guidance(), plain(guidance)],
+  ];
+}
+
+function drawnText({ amount, unit, harmonised }: DrawnFinding): string {
+  const drawn = amountText(amount, unit);
+  return harmonised === undefined
+    ? say.notHarmonised({ amount: drawn })
+    : say.harmonisedFrom({ amount: drawn, steps: harmonised.steps, time: plain(harmonised.from) });
+}
+
+function inShort({ sampling, drawn, search }: Recipe): string {
+  const { seed } = sampling;
+  if (sampling.sampler === 'sketch') return say.madeBySketch({ seed });
+  const { steps } = sampling;
+  if (drawn !== undefined) return say.madeBySketchToo({ seed, steps });
+  return (search === undefined ? say.made : say.madeBySearch)({ seed, steps });
+}
+
+function figuresOf(recipe: Recipe, milliseconds: number): readonly (readonly [string, string])[] {
+  const { sampling } = recipe;
+  return [
+    [say.seed(), String(sampling.seed)],
+    ...samplerFigures(sampling),
+    ...(recipe.drawn ?? []).map((drawn) => [say.drawnFinding({ finding: capital(findingName(drawn.finding)) }), drawnText(drawn)] as const),
     ...searchFigures(recipe),
     [say.time(), seconds(milliseconds, 1)],
     [say.madeOn(), recipe.backend],
@@ -40,7 +66,7 @@ export function Origin({ recipe, milliseconds }: { readonly recipe: Recipe; read
         <span className={styles.words}>
           <span className={styles.question}>{say.howMade()}</span>
           <span className={styles.reason}>
-            {(recipe.search === undefined ? say.made : say.madeBySearch)({ seed: recipe.sampling.seed, steps: recipe.sampling.steps })}
+            {inShort(recipe)}
           </span>
         </span>
         <span className={styles.key} />

@@ -21,6 +21,7 @@ const SAMPLERS: readonly { readonly value: SamplingRequest['sampler']; readonly 
   { value: 'auto', label: say.automatic },
   { value: 'twin-flow', label: say.twinFlow },
   { value: 'inpaint', label: say.inpaint },
+  { value: 'sketch', label: say.sketchSampler },
 ];
 
 function Seed({ sampling }: { readonly sampling: SamplingRequest }) {

@@ -5,6 +5,7 @@ import { MAX_SEVERITY, ZONES } from '../../findings/vocabulary';
 import { findingName } from '../../findings/words';
 import * as say from '../../messages/en/receipt';
 import { capital, fixed, percent } from '../../messages/numbers';
+import { isBlended } from '../choose';
 import type { Counterfactual, Reading, Recipe } from '../edit';
 import { partsOf } from '../parts';
 import { fromTo, type Figure, type ReceiptLine, type Verdict } from './line';
@@ -90,8 +91,8 @@ interface Judged {
 /** What was asked to be less than severe need not pass the threshold: it is well where it is read as it was asked. */
 function judgeAddition(counterfactual: Subject, local: readonly [number, number] | undefined, rulers: Rulers): Judged {
   const presence = judgePresence(counterfactual, rulers);
-  const { sampling, edit } = counterfactual.recipe;
-  if (presence.verdict !== 'amber' || sampling.blended !== true || local === undefined || local[1] <= local[0]) return presence;
+  const { edit } = counterfactual.recipe;
+  if (presence.verdict !== 'amber' || !isBlended(counterfactual.recipe) || local === undefined || local[1] <= local[0]) return presence;
   const grade = judgeGrade(counterfactual, local, rulers);
   return edit.severity > 0 && grade.verdict === 'green' ? grade : presence;
 }

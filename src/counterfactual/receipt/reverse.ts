@@ -13,7 +13,7 @@ import { composeGrid, softened } from '../compose';
 import type { Edit, Recipe, Reversal } from '../edit';
 import { cancelledAsSuch, type RunOptions } from '../generate';
 import { throwIfCancelled } from '../errors';
-import { advisedSampling, resolveSampling, type ResolvedSampling } from '../choose';
+import { advisedSampling, isBlended, resolveSampling, type ResolvedSampling } from '../choose';
 import { noiseOf } from '../noise';
 import { planEdit, type Plan } from '../plan';
 import { sampleEdit } from '../sampleEdit';
@@ -41,7 +41,7 @@ export function reverseEdit(
   run: ReverseOptions,
 ): Promise<Reversal | undefined> {
   return cancelledAsSuch(run.signal, async () => {
-    const plan = planEdit(source, networks, edit, true, recipe.sampling.blended === true);
+    const plan = planEdit(source, networks, edit, true, isBlended(recipe));
     if (plan === undefined) return undefined;
     const edited = await prepareSource(result, networks, run.signal);
     const { scale } = networks.manifest.calibration.severity;

@@ -5,7 +5,7 @@ import { maskToGrid } from '../../imaging/mask';
 import { LATENT_LENGTH, type ImageGrid } from '../../networks/typed';
 import { blended } from '../blend';
 import { resolveSampling } from '../choose';
-import { composeGrid, softened } from '../compose';
+import { compose, composeGrid, softened } from '../compose';
 import type { Counterfactual, Edit, NoisePath, Reading, SamplingOptions } from '../edit';
 import { throwIfCancelled } from '../errors';
 import { finishEdit } from '../finish';
@@ -148,7 +148,7 @@ async function searchOrThrow(
   return finishEdit(
     source,
     networks,
-    { recipe, mask: plan.mask, soft, reconstruction, decoded: found.outcome.decoded, began },
+    { recipe, mask: plan.mask, soft, pixels: compose(source.radiograph, reconstruction, found.outcome.decoded, soft).pixels, began },
     { signal: run.signal, onProgress: (fraction) => run.onProgress?.({ stage: 'compose', fraction }) },
   );
 }

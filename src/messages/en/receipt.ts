@@ -15,11 +15,17 @@ export const measureNow = message('Measure now');
 
 export const howMade = message('How was it made?');
 export const made = message('Seed {seed}, {steps, plural, one {# step} other {# steps}}');
+export const madeBySketch = message('Seed {seed}, drawn from what is known of it: a reconstruction');
+export const madeBySketchToo = message('Seed {seed}, {steps, plural, one {# step} other {# steps}}, then drawn from what is known of it');
 export const madeBySearch = message('Seed {seed}, {steps, plural, one {# step} other {# steps}}, by search');
 export const seed = message('Seed');
 export const sampler = message('Sampler');
 export const twinFlow = message('Twin flow');
 export const inpainting = message('Inpainting');
+export const drawnFinding = message('{finding}, drawn');
+export const sketched = message('Sketch');
+export const harmonisedFrom = message('{amount}, harmonised in {steps, plural, one {# step} other {# steps}} from t {time}');
+export const notHarmonised = message('{amount}, as drawn');
 /** {time} is where on the way from noise the sampler begins, 0 to 1. */
 export const samplerSteps = message('{sampler}, {steps, plural, one {# step} other {# steps}} from t {time}');
 export const guidance = message('Guidance');

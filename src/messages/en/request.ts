@@ -104,6 +104,7 @@ export const sampler = message('Sampler');
 export const automatic = message('Automatic');
 export const twinFlow = message('Twin flow');
 export const inpaint = message('Inpaint');
+export const sketchSampler = message('Sketch');
 export const asAdvised = message('Back to what is advised');
 
 /** Of the demonstration, while its networks are loaded and its film is read. */

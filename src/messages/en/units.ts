@@ -13,6 +13,8 @@ export const milliseconds = message('{value} ms');
 export const minutes = message('{minutes} min');
 export const minutesSeconds = message('{minutes} min {seconds} s');
 export const millimetres = message('{value, number} mm');
+/** An amount that rests on an estimated scale. */
+export const about = message('about {amount}');
 /** Of a picture. */
 export const pixels = message('{value, number} px');
 /** From a former value to a present one. */

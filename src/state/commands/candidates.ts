@@ -1,8 +1,10 @@
 /** What can be done with candidates: look, pin, compare, keep as versions, drop. */
 
+import type { Recipe, SamplingOptions } from '../../counterfactual/edit';
 import type { Mask } from '../../imaging/radiograph';
 import { candidateSets, findCandidate, setOf, withCandidateChanged, shownSet, withoutCandidates, withoutSet, type Candidate } from '../candidates';
 import { newJobId } from '../queue/job';
+import { samplingFor } from '../release';
 import { currentDocument } from '../slices/documents';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
@@ -101,7 +103,7 @@ export async function measureUndo(studio: Studio, versionId: string): Promise<vo
     baseVersionId: version.parentId,
     label: version.label,
     allowUncertain: true,
-    parts: [{ edit: { ...edit, ...mask }, sampling: recipe.sampling }],
+    parts: [{ edit: { ...edit, ...mask }, sampling: takenBackBy(state, recipe) }],
     done: 0,
     resultId: versionId,
   });
@@ -110,4 +112,9 @@ export async function measureUndo(studio: Studio, versionId: string): Promise<vo
 /** The painted mask of a result: its feathered one is full there, and less in the rim. */
 function withoutRim({ data, ...size }: Mask): Mask {
   return { ...size, data: data.map((value) => (value === 255 ? 255 : 0)) };
+}
+
+/** What is told while an edit is taken back: its own settings, or where it was only drawn, those of a removal. */
+function takenBackBy({ release }: StudioState, { sampling }: Recipe): SamplingOptions {
+  return sampling.sampler === 'sketch' ? { ...sampling, ...samplingFor(release, 'remove') } : sampling;
 }

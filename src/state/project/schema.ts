@@ -45,7 +45,7 @@ const requestSchema = z.looseObject({
     seedLocked: z.boolean(),
     steps: z.optional(z.int()),
     guidance: z.optional(z.number()),
-    sampler: z.enum(['auto', 'twin-flow', 'inpaint']),
+    sampler: z.enum(['auto', 'twin-flow', 'inpaint', 'sketch']),
   }),
 });
 

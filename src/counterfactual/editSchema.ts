@@ -1,0 +1,43 @@
+/** What an edit is made of, as recipes, projects and messages to the worker check it. */
+
+import * as z from 'zod/mini';
+import { FINDINGS, MAX_SEVERITY, PLACES } from '../findings/vocabulary';
+import { between } from '../schemas/numbers';
+
+export const severitySchema = between(0, MAX_SEVERITY);
+export const severitiesSchema = z.partialRecord(z.enum(PLACES), severitySchema);
+
+const pointSchema = z.object({ x: between(0, 1), y: between(0, 1) });
+export const optionsSchema = z.record(z.string(), z.string());
+
+/** Whether a finding has such an option, and how much of it there can be, is for its sketcher to say. */
+export const wishSchema = z.object({
+  amount: z.exactOptional(z.number().check(z.positive())),
+  options: z.exactOptional(optionsSchema),
+  at: z.exactOptional(pointSchema),
+});
+
+export const furtherSchema = z.object({ finding: z.enum(FINDINGS), severities: severitiesSchema, sketch: z.exactOptional(wishSchema) });
+
+/** Everything of an edit but its mask. */
+export const editFields = {
+  kind: z.enum(['add', 'remove', 'grade']),
+  finding: z.enum(FINDINGS),
+  places: z.array(z.enum(PLACES)),
+  severity: severitySchema,
+  severities: z.exactOptional(severitiesSchema),
+  further: z.exactOptional(z.array(furtherSchema)),
+  sketch: z.exactOptional(wishSchema),
+} as const;
+
+/** How a finding was drawn: all of it, with nothing left to a default that another release may change. */
+export const drawnSchema = z.object({
+  finding: z.enum(FINDINGS),
+  severity: severitySchema,
+  places: z.array(z.enum(PLACES)),
+  amount: z.number(),
+  unit: z.enum(['mm', 'ratio', 'share']),
+  options: optionsSchema,
+  at: z.exactOptional(pointSchema),
+  harmonised: z.exactOptional(z.object({ from: between(0, 1), steps: z.int().check(z.positive()), guidance: z.number() })),
+});

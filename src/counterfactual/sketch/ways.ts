@@ -1,0 +1,94 @@
+/** Which parts of a request are drawn from what is known of them, and which are left to the denoiser. */
+
+import { knowledgeOf } from '../../findings/knowledge';
+import { canonicalPlaces } from '../../findings/places';
+import { ZONES, type Place, type Severity } from '../../findings/vocabulary';
+import type { Edit, Further, Reading, Way } from '../edit';
+import { SketchImpossibleError } from '../errors';
+import { partsOf } from '../parts';
+import { findingName } from '../../findings/words';
+import { sketcherOf } from './registry';
+
+/** Severity that a finding counts as having where the whole image is read as showing it for certain. */
+const PRESENT: Severity = 2;
+
+/** One finding at places of one severity, or inside a painted mask. */
+export interface Drawing {
+  readonly edit: Omit<Edit, 'kind' | 'severities' | 'further'>;
+}
+
+export interface Ways {
+  /** For the denoiser: what goes, becomes less, or has no sketch. */
+  readonly sampled: Edit | undefined;
+  /** In the order of the request. */
+  readonly drawn: readonly Drawing[];
+}
+
+/**
+ * @param edit its places resolved
+ * @throws SketchImpossibleError where a sketch is asked for by name and there is none
+ */
+export function waysOf(edit: Edit, reading: Reading, way: Way): Ways {
+  if (way === 'twin-flow' || way === 'inpaint') return { sampled: edit, drawn: [] };
+  const parts: readonly Edit[] = partsOf(edit);
+  const split = parts.map((part) => splitPart(part, reading));
+  const drawn = split.flatMap((each) => each.drawn);
+  if (drawn.length === 0) {
+    if (way === 'sketch' && edit.kind !== 'remove') throw noSketch(edit);
+    // As it was asked, to the bit: the denoiser is not told of sketches.
+    return { sampled: edit, drawn };
+  }
+  return { sampled: joined(split.flatMap(({ sampled }) => (sampled === undefined ? [] : [sampled]))), drawn };
+}
+
+function splitPart(part: Edit, reading: Reading): { readonly sampled: Edit | undefined; readonly drawn: readonly Drawing[] } {
+  const { kind, finding, places, severity, severities, mask, sketch } = part;
+  if (kind === 'remove' || severity === 0 || sketcherOf(finding) === undefined) return { sampled: part, drawn: [] };
+  const own = { finding, ...(sketch === undefined ? {} : { sketch }) };
+  if (mask !== undefined) {
+    const more = kind === 'add' || severity > presentIn(part, undefined, reading);
+    return more ? { sampled: undefined, drawn: [{ edit: { ...own, places, severity, mask } }] } : { sampled: part, drawn: [] };
+  }
+  const asked = (place: Place): Severity => severities?.[place] ?? severity;
+  const added = (place: Place): Severity => (kind === 'grade' ? asked(place) - presentIn(part, place, reading) : asked(place));
+  const coming = places.filter((place) => asked(place) > 0 && added(place) > 0);
+  const staying = places.filter((place) => !coming.includes(place));
+  const grades = [...new Set(coming.map(added))];
+  return {
+    sampled: staying.length === 0 ? undefined : toSampled(part, staying),
+    drawn: grades.map((grade) => ({ edit: { ...own, places: coming.filter((place) => added(place) === grade), severity: grade } })),
+  };
+}
+
+/** How much of it there is: of opacity in the place itself, of anything else in the image as a whole. */
+function presentIn({ finding, places }: Edit, place: Place | undefined, reading: Reading): Severity {
+  if (!knowledgeOf(finding).opacityLike) return PRESENT * reading.findings[finding];
+  const at = (each: Place): Severity => reading.zoneSeverity[ZONES.findIndex((zone) => zone === each)] ?? 0;
+  return place === undefined ? Math.max(0, ...places.map(at)) : at(place);
+}
+
+/** The places of a part that go or become less. */
+function toSampled({ sketch: _sketch, ...part }: Edit, places: readonly Place[]): Edit {
+  const left = Object.fromEntries(places.map((place) => [place, part.severities?.[place] ?? part.severity]));
+  const severity = Math.max(0, ...Object.values(left));
+  return { ...part, kind: severity === 0 ? 'remove' : part.kind, places: canonicalPlaces(places), severity, severities: left };
+}
+
+/** Several parts as one edit again, what comes first. */
+function joined(parts: readonly Edit[]): Edit | undefined {
+  const [first, ...others] = [...parts.filter(({ kind }) => kind !== 'remove'), ...parts.filter(({ kind }) => kind === 'remove')];
+  if (first === undefined) return undefined;
+  const { further: _further, sketch: _sketch, ...own } = first;
+  return { ...own, ...(others.length === 0 ? {} : { further: others.map(asFurther) }) };
+}
+
+function asFurther({ kind, finding, places, severity, severities }: Edit): Further {
+  return { finding, severities: Object.fromEntries(places.map((place) => [place, kind === 'remove' ? 0 : (severities?.[place] ?? severity)])) };
+}
+
+function noSketch({ finding }: Edit): SketchImpossibleError {
+  return new SketchImpossibleError(
+    `There is no sketch of ${findingName(finding)} yet.`,
+    'Choose another sampler under “Advanced”, or leave it to “Automatic”.',
+  );
+}

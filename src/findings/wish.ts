@@ -1,0 +1,18 @@
+/** How a finding shall be drawn, where that is not left to its severity, its usual look and the seed. */
+
+export interface SketchWish {
+  /** The finding's own quantity in its own unit (mm, ratio or share), in place of what the severity gives. */
+  readonly amount?: number;
+  /** Variants by name, such as { margin: 'spiculated' }. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** Centre, as fractions of the image's width and height. */
+  readonly at?: { readonly x: number; readonly y: number };
+}
+
+/** The wish with another part; undefined where nothing is left of it. */
+export function withWish(wish: SketchWish | undefined, change: { readonly [Part in keyof SketchWish]?: SketchWish[Part] | undefined }): SketchWish | undefined {
+  const { amount, options = {}, at } = { ...wish, ...change };
+  const chosen = Object.keys(options).length > 0;
+  if (amount === undefined && !chosen && at === undefined) return undefined;
+  return { ...(amount === undefined ? {} : { amount }), ...(chosen ? { options } : {}), ...(at === undefined ? {} : { at }) };
+}
