@@ -11,9 +11,13 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..data.index import Index
+from ..data.reader_labels import reader_labels
 from ..findings import FINDINGS, MAX_SEVERITY, ZONES
+from ..stages.latents import config_of
+from ..stages.reader import hash_fold
 from .checkpoints import CheckpointNetworks
 from .edits import add_cases, erase_cases, operating_point
+from .false_alarms import as_rows, held_threshold, within_sources
 
 MINIMUM = 8
 """Fewer positives than this cannot place an operating point: the finding keeps scale 1, offset 0, threshold 0.5."""
@@ -50,31 +54,68 @@ def finding_logits(model: nn.Module, index: Index, rows: NDArray[np.int64]) -> T
     return torch.cat([model(index.images(rows[i : i + 64]))[0] for i in range(0, len(rows), 64)])
 
 
-def calibrate_findings(model: nn.Module, index: Index, rows: NDArray[np.int64]) -> dict[str, dict[str, float]]:
-    """Per finding: scale, offset, threshold, and on how many positives and negatives they rest.
+ALARMS = 0.1
+"""Share of clear films of a source on which a finding may be called: the operating point lies no lower."""
 
-    On adults, where they have enough of both: all children come from one hospital, and nearly all their images are
-    pneumonia, so that a joint threshold would be theirs. Else on everyone.
+READABLE = 0.35
+"""Sensitivity within sources from which, at that operating point, a finding counts as readable."""
+
+
+def tuning_rows(index: Index, fold: int | None) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows to calibrate on and rows to report on: no patient is in both, and the network has learnt from neither.
+
+    A network trained without a fold is calibrated on it and reported on all of val; else val is halved by patient.
     """
-    logits, labels = finding_logits(model, index, rows), index.labels(rows)
-    adult = torch.tensor([not index.records[int(i)].paediatric for i in rows])
-    out: dict[str, dict[str, float]] = {}
+    val = index.where("val")
+    if fold is not None:
+        train = index.where("train")
+        return train[[hash_fold(index.records[int(i)].patient) == fold for i in train]], val
+    half = np.array([hash_fold(index.records[int(i)].patient, 2) == 0 for i in val])
+    return val[half], val[~half]
+
+
+def calibrate_findings(
+    model: nn.Module, index: Index, rows: NDArray[np.int64], report: NDArray[np.int64]
+) -> dict[str, dict[str, Any]]:
+    """Per finding: scale, offset and threshold, chosen on `rows`; what they are worth, on `report`, source by source.
+
+    Scale and offset on adults, where they have enough of both: all children come from one hospital, and nearly all
+    their images are pneumonia. The threshold has the largest sensitivity + specificity among those that call the
+    finding on at most ALARMS of the clear films of every source (`held_threshold`). A finding that is then found in
+    fewer than READABLE of the reported positives, or of which there are too few to tell, is not readable.
+    """
+    logits, told = finding_logits(model, index, np.concatenate([rows, report])), [index.records[int(i)] for i in rows]
+    reported = [index.records[int(i)] for i in report]
+    labels = torch.tensor([reader_labels(r) for r in told], dtype=torch.float32)
+    adult = torch.tensor([not r.paediatric for r in told])
+    out: dict[str, dict[str, Any]] = {}
     for k, name in enumerate(FINDINGS):
         known = (labels[:, k] >= 0) & adult
         if min(int((labels[known, k] == c).sum()) for c in (0, 1)) < MINIMUM:
             known = labels[:, k] >= 0
-        x, y = logits[known, k], labels[known, k]
+        x, y = logits[: len(rows)][known, k], labels[known, k]
         positives, negatives = int(y.sum()), int((1 - y).sum())
         scale, offset, threshold = 1.0, 0.0, 0.5
         if min(positives, negatives) >= MINIMUM:
             scale, offset = platt(x, y)
-            threshold = best_threshold((scale * x + offset).sigmoid().double().numpy(), (y == 1).numpy())
+        probability = (scale * logits[:, k] + offset).sigmoid().double().numpy()
+        if min(positives, negatives) >= MINIMUM:
+            threshold = best_threshold(probability[: len(rows)][known.numpy()], (y == 1).numpy())
+        if name != "no_finding":
+            threshold = min(1.0, max(threshold, held_threshold(name, probability[: len(rows)], told, ALARMS)))
+        threshold = round(threshold, 4)
+        within = within_sources(name, probability[len(rows) :], reported, threshold)
+        found = [(r.sensitivity, r.positives) for r in within if r.sensitivity is not None]
+        sensitivity = sum(s * n for s, n in found) / sum(n for _, n in found) if found else None
         out[name] = {
             "scale": round(scale, 4),
             "offset": round(offset, 4),
-            "threshold": round(threshold, 4),
+            "threshold": threshold,
             "positives": positives,
             "negatives": negatives,
+            "readable": name == "no_finding" or (sensitivity is not None and sensitivity >= READABLE),
+            "sensitivity": None if sensitivity is None else round(sensitivity, 3),
+            "sources": as_rows(within),
         }
     return out
 
@@ -105,11 +146,11 @@ def severity_scale(nets: CheckpointNetworks, index: Index) -> dict[str, float]:
 def calibrate(runs: Path, index: Index) -> dict[str, Any]:
     """Writes calibration.json into both reader runs and returns the blocks of the manifest."""
     nets = CheckpointNetworks.readers(runs)
-    val = index.where("val")
     out: dict[str, Any] = {}
     assert nets.judge is not None
     for name, model in (("reader", nets.guides.reader), ("second-reader", nets.judge)):
-        out[name] = calibrate_findings(model, index, val)
+        fold = config_of(runs, name).get("fold")
+        out[name] = calibrate_findings(model, index, *tuning_rows(index, None if fold is None else int(fold)))
     out["severity"] = severity_scale(nets, index)
     siim = index.where("val", source="siim")
     point, local = operating_point(nets, index, erase_cases(index, siim), add_cases(index, siim))

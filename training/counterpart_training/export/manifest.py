@@ -47,8 +47,8 @@ def calibration_block(runs: Path) -> dict[str, Any]:
     block: dict[str, Any] = {}
     for reader in ("reader", "second-reader"):
         if reader in found:
-            kept = ("scale", "offset", "threshold")
-            block[reader] = {finding: {k: v[k] for k in kept} for finding, v in found[reader].items()}
+            kept = ("scale", "offset", "threshold", "readable")
+            block[reader] = {finding: {k: v[k] for k in kept if k in v} for finding, v in found[reader].items()}
     if "anatomist" in found:
         block["anatomist"] = found["anatomist"]
     denoiser = config_of(runs, "denoiser") if (runs / "denoiser" / "config.json").exists() else {}

@@ -10,8 +10,9 @@ from ..precision import has_bfloat16_units
 
 
 def orthogonalise(update: Tensor, steps: int = 5) -> Tensor:
-    """Nearest semi-orthogonal matrix of `update` (rows, columns), by the quintic Newton-Schulz iteration in half precision
-    where that is quick.
+    """Nearest semi-orthogonal matrix of `update` (rows, columns), by the quintic Newton-Schulz iteration.
+
+    In half precision where that is quick.
     """
     a, b, c = 3.4445, -4.7750, 2.0315
     x = update.bfloat16() if has_bfloat16_units() else update.float()
