@@ -50,6 +50,8 @@ const curveSchema = z.object({
   offset: z.number(),
   /** Calibrated probability from which the finding counts as present. */
   threshold: between(0, 1),
+  /** False: at that threshold, which calls it on few clear films of any source, it is hardly ever found. */
+  readable: z.optional(z.boolean()),
 });
 export type CalibrationCurve = z.infer<typeof curveSchema>;
 

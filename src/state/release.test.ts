@@ -30,6 +30,15 @@ describe('what the studio shows of a release', () => {
     expect(releaseOf(manifest).auroc).toEqual({ effusion: 0.9 });
   });
 
+  it('names the findings that a reader cannot tell', () => {
+    const curve = { scale: 1, offset: 0, threshold: 0.3 };
+    const calibration = { ...manifest.calibration, reader: { effusion: curve, mass: { ...curve, readable: false } }, 'second-reader': { hernia: { ...curve, readable: false } } };
+    const release = releaseOf({ ...manifest, calibration });
+    expect([...release.unreadable]).toEqual(['mass']);
+    expect([...release.rulers.unreadable]).toEqual(['hernia']);
+    expect([...releaseOf(manifest).unreadable]).toEqual([]);
+  });
+
   it('says how many radiographs a finding was learnt from, where the manifest does', () => {
     expect(releaseOf(manifest).support).toEqual({ effusion: 155 });
     expect(releaseOf({ ...manifest, support: undefined }).support).toBeUndefined();

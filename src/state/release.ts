@@ -22,6 +22,8 @@ export interface ModelRelease {
   readonly thresholds: PerFinding;
   /** Same for the second reader. */
   readonly judgeThresholds: PerFinding;
+  /** Findings that the reader cannot tell: their probability says nothing. */
+  readonly unreadable: ReadonlySet<Finding>;
   /** What receipts are judged by. */
   readonly rulers: Rulers;
   /** AUROC of the reader on radiographs it has not seen, where it was measured. */
@@ -51,6 +53,10 @@ function thresholds(curves: FindingCurves): PerFinding {
   return perFinding((finding) => curves[finding]?.threshold);
 }
 
+function unreadable(curves: FindingCurves): ReadonlySet<Finding> {
+  return new Set(FINDINGS.filter((finding) => curves[finding]?.readable === false));
+}
+
 function aurocs(evaluation: Readonly<Record<string, unknown>>): PerFinding {
   return perFinding((finding) => {
     const value = evaluation[`auroc_${finding}`];
@@ -65,7 +71,9 @@ export function releaseOf(manifest: Manifest): ModelRelease {
     bytes: networks.reduce((sum, { graph, weights, neighbours }) => sum + graph.bytes + weights.bytes + (neighbours?.bytes ?? 0), 0),
     thresholds: thresholds(manifest.calibration.reader),
     judgeThresholds: thresholds(manifest.calibration['second-reader']),
+    unreadable: unreadable(manifest.calibration.reader),
     rulers: {
+      unreadable: unreadable(manifest.calibration['second-reader']),
       localOperatingPoint: manifest.calibration.operatingPoint['second-reader-local'] ?? 0.5,
       severityScale: manifest.calibration.severity.scale,
       thresholds: thresholds(manifest.calibration['second-reader']),

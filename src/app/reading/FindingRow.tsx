@@ -14,13 +14,16 @@ interface FindingRowProps {
   readonly after: number | undefined;
   readonly threshold: number | undefined;
   readonly asked: boolean;
+  /** False: the reader can hardly tell it from other things, so no number is shown. */
+  readonly readable?: boolean;
 }
 
 const share = (probability: number): string => fixed(probability * 100, 0);
 const along = (probability: number): string => `${(100 * Math.min(1, Math.max(0, probability))).toFixed(1)}%`;
 
-function spoken({ finding, before, after, threshold }: FindingRowProps): string {
+function spoken({ finding, before, after, threshold, readable = true }: FindingRowProps): string {
   const name = findingLabel(finding);
+  if (!readable) return say.saidNotReadable({ finding: name });
   const called = threshold === undefined ? undefined : (after ?? before) >= threshold;
   if (after === undefined) {
     const words = called === undefined ? say.said : called ? say.saidCalled : say.saidNotCalled;
@@ -31,7 +34,8 @@ function spoken({ finding, before, after, threshold }: FindingRowProps): string 
 }
 
 export function FindingRow(props: FindingRowProps) {
-  const { finding, before, after, threshold, asked } = props;
+  const { finding, before, after, threshold, asked, readable = true } = props;
+  if (!readable) return <UnreadableRow {...props} />;
   const shown = after ?? before;
   // A normal chest is no warning.
   const called = finding !== 'no_finding' && threshold !== undefined && shown >= threshold;
@@ -55,6 +59,19 @@ export function FindingRow(props: FindingRowProps) {
       </span>
       <span className={styles.number} data-called={called} aria-hidden>
         {after === undefined ? percent(before) : units.fromTo({ from: share(before), to: percent(after) })}
+      </span>
+    </li>
+  );
+}
+
+function UnreadableRow(props: FindingRowProps) {
+  return (
+    <li className={classes(styles.row, props.asked && styles.asked)} aria-label={spoken(props)}>
+      <span className={styles.name} aria-hidden>
+        {findingLabel(props.finding)}
+      </span>
+      <span className={styles.unreadable} aria-hidden>
+        {say.notReadable()}
       </span>
     </li>
   );

@@ -59,6 +59,7 @@ const Reading = memo(function Reading({ document, version }: Read) {
   const reading = version?.counterfactual.before ?? analysisOf(document)?.reading;
   const after = version?.counterfactual.after;
   const thresholds = (version === undefined ? release?.thresholds : release?.judgeThresholds) ?? NO_THRESHOLDS;
+  const unreadable = version === undefined ? release?.unreadable : release?.rulers.unreadable;
   const asked = version === undefined ? [] : partsOf(version.counterfactual.recipe.edit).map(({ finding }) => finding);
   const findings = reading === undefined ? [] : orderFindings(reading.findings, after?.findings, asked);
   const panel = useRevealed(version?.id);
@@ -89,6 +90,7 @@ const Reading = memo(function Reading({ document, version }: Read) {
                 before={reading.findings[finding]}
                 after={after?.findings[finding]}
                 threshold={thresholds[finding]}
+                readable={unreadable?.has(finding) !== true}
                 asked={asked.includes(finding)}
               />
             ))}

@@ -132,11 +132,12 @@ function judgeGrade({ recipe }: Counterfactual, [before, after]: readonly [numbe
 }
 
 /** A finding that the second reader was not measured on, or opacity that it does not call by the asked name, is no green. */
-function qualified(judged: Judged, { recipe, after }: Counterfactual, { measured, thresholds }: Rulers): Judged {
+function qualified(judged: Judged, { recipe, after }: Counterfactual, { measured, thresholds, unreadable }: Rulers): Judged {
   const { finding, kind, severity } = recipe.edit;
   if (judged.verdict !== 'green' || finding === 'lung_opacity') return judged;
   const { opacityLike } = knowledgeOf(finding);
   const named = { finding: findingName(finding) };
+  if (unreadable.has(finding)) return { verdict: 'amber', reason: say.notReadable({ verdict: judged.reason, ...named }) };
   if (!measured.has(finding)) {
     return { verdict: 'amber', reason: say.notMeasuredOn({ verdict: judged.reason, ...named }) };
   }

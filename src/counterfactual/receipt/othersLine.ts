@@ -21,10 +21,10 @@ export function othersOf(asked: readonly Finding[]): readonly Finding[] {
   );
 }
 
-export function othersLine({ recipe, before, after }: Counterfactual, { thresholds, measured }: Rulers): ReceiptLine {
-  const others = othersOf(partsOf(recipe.edit).map(({ finding }) => finding));
+export function othersLine({ recipe, before, after }: Counterfactual, { thresholds, measured, unreadable }: Rulers): ReceiptLine {
+  const others = othersOf(partsOf(recipe.edit).map(({ finding }) => finding)).filter((finding) => !unreadable.has(finding));
   const change = (finding: Finding): number => Math.abs(after.findings[finding] - before.findings[finding]);
-  const mean = others.reduce((sum, finding) => sum + change(finding), 0) / others.length;
+  const mean = others.reduce((sum, finding) => sum + change(finding), 0) / Math.max(1, others.length);
   const [most] = [...others].sort((a, b) => change(b) - change(a));
   const largest = most === undefined ? 0 : change(most);
   const crossed = others.filter((finding) => {

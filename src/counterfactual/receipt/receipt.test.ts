@@ -11,6 +11,7 @@ const RULERS: Rulers = {
   localOperatingPoint: 0.3,
   severityScale: 3,
   thresholds: { lung_opacity: 0.5, effusion: 0.2, consolidation: 0.5, pneumothorax: 0.5 },
+  unreadable: new Set<Finding>(),
   measured: new Set<Finding>(['lung_opacity', 'effusion', 'nodule']),
   unseen: [[0.001, 2.8], [0.01, 3.4], [0.05, 4], [0.5, 6], [0.99, 10]],
 };
@@ -230,5 +231,22 @@ describe('the whole receipt', () => {
     expect(lines.find(({ id }) => id === 'anatomy')?.verdict).toBeUndefined();
     // Without its cells the local opacity is not known; the image-level probability tells.
     expect(lines.find(({ id }) => id === 'effect')?.key).toBe('10 → 10 %');
+  });
+});
+
+describe('a finding that the second reader cannot tell', () => {
+  const blind = (given: Case): readonly ReceiptLine[] => receiptOf(made(given), 0, { ...RULERS, unreadable: new Set<Finding>(['nodule', 'hernia']) }).lines;
+
+  it('does not count among those that should stay', () => {
+    const moved = { findings: { hernia: [0.1, 0.9] as const } };
+    expect(line('others', moved).verdict).toBe('red');
+    expect(blind(moved).find(({ id }) => id === 'others')?.verdict).toBe('green');
+  });
+
+  it('is no green when it was asked for', () => {
+    const came = { edit: { finding: 'nodule' as const }, findings: { nodule: [0.1, 0.9] as const } };
+    expect(line('effect', came).verdict).toBe('green');
+    expect(blind(came)[0]?.verdict).toBe('amber');
+    expect(blind(came)[0]?.reason).toMatch(/hardly tell nodule/);
   });
 });

@@ -46,6 +46,8 @@ export interface Rulers {
   readonly severityScale: number;
   /** Calibrated probability from which the second reader calls a finding. */
   readonly thresholds: Readonly<Partial<Record<Finding, number>>>;
+  /** Findings that it cannot tell: no line counts them. */
+  readonly unreadable: ReadonlySet<Finding>;
   /** Findings on which the second reader was measured. */
   readonly measured: ReadonlySet<Finding>;
   /** How near unseen radiographs come to a training image, by share, ascending; none: the release does not tell. */

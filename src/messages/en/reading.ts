@@ -13,6 +13,8 @@ export const showAll = message('Show all {count}');
 export const legend = message('Calibrated probability. Tick: threshold.');
 
 /** For screen readers; "called" means that the reader says the finding is there. */
+export const notReadable = message('not readable here');
+export const saidNotReadable = message('{finding}: not readable here');
 export const said = message('{finding}: {share} percent');
 export const saidCalled = message('{finding}: {share} percent, called');
 export const saidNotCalled = message('{finding}: {share} percent, not called');

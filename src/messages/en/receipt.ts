@@ -64,6 +64,7 @@ export const nearerButGraded = message('Nearer to what was asked, but graded {re
 export const noNearerGraded = message('No nearer to what was asked: graded {read} where {asked} was asked.');
 /** {verdict} is one of the sentences above. */
 export const notMeasuredOn = message('{verdict} How well it knows {finding} was not measured, as too few radiographs show it: rely on your own eye, and on what changed outside the mask.');
+export const notReadable = message('{verdict} It can hardly tell {finding} from other things, so its word counts for little here: rely on your own eye, and on what changed outside the mask.');
 export const cameNotCalled = message('Opacity came, but the second reader does not call it {finding}.');
 export const wentStillCalled = message('Opacity went, but the second reader still calls {finding}.');
 

@@ -88,7 +88,8 @@ export const FAKE_RELEASE: ModelRelease = {
   bytes: 36_400_000,
   thresholds: { lung_opacity: 0.4 },
   judgeThresholds: { lung_opacity: 0.5 },
-  rulers: { localOperatingPoint: 0.3, severityScale: 2.75, thresholds: { lung_opacity: 0.5 }, measured: new Set(['lung_opacity']), unseen: [] },
+  unreadable: new Set(),
+  rulers: { localOperatingPoint: 0.3, severityScale: 2.75, thresholds: { lung_opacity: 0.5 }, unreadable: new Set(), measured: new Set(['lung_opacity']), unseen: [] },
   auroc: { lung_opacity: 0.92 },
   support: { lung_opacity: 6729, pneumonia: 3703, infiltration: 243, effusion: 155, edema: 82, hernia: 8 },
   sampling: {
