@@ -1,11 +1,12 @@
 /** Every finding that can be drawn, by name. */
 
 import type { Finding } from '../../findings/vocabulary';
+import { lungOpacity } from './airspace/opacity';
 import { effusion } from './pleura/effusion';
 import type { Sketcher } from './sketch';
 
 /** Filled by one file a finding; a finding that is not here is drawn by the denoiser alone. */
-const SKETCHERS: readonly Sketcher[] = [effusion];
+const SKETCHERS: readonly Sketcher[] = [effusion, lungOpacity];
 
 export function sketcherOf(finding: Finding): Sketcher | undefined {
   return SKETCHERS.find((sketcher) => sketcher.finding === finding);
