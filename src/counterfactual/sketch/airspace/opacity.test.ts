@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { SketchImpossibleError } from '../errors';
+import { CHEST_GRID } from '../field';
+import { SketchImpossibleError } from '../../errors';
 import { lungOpacity, OPACITY_PATTERNS } from './opacity';
-import { addedWhere, correlation, drawn, shapeOf, trial, wholeChange } from './testing/rules';
+import { addedWhere, correlation, drawn, shapeOf, trial, wholeChange } from '../testing/measures';
 
 const on = trial(96);
 const everywhere = (): boolean => true;
@@ -18,10 +19,11 @@ describe('lung opacity', () => {
     for (const amount of [0.15, 0.4, 0.7]) {
       const sketch = drawn(lungOpacity, { amount }, on);
       expect(sketch.figures.amount).toBeCloseTo(amount, 2);
-      // The film's lung lies half a window below its heart.
-      const middle = addedWhere(sketch, on, (u, v) => Math.abs(u - 0.3) < 0.08 && v > 0.3 && v < 0.7) / (0.16 * 0.4 * 96 * 96);
-      expect(middle).toBeGreaterThan(0.5 * amount * 0.6);
-      expect(middle).toBeLessThan(0.5 * amount * 1.4);
+      // The film's lungs lie half a window below its heart.
+      const lungs = [on.chest.right, on.chest.left].flatMap(({ share }) => Array.from(share.data)).reduce((sum, share) => sum + share, 0) * (96 / CHEST_GRID) ** 2;
+      const mean = addedWhere(sketch, on, everywhere) / lungs / 0.5;
+      expect(mean).toBeGreaterThan(0.65 * amount);
+      expect(mean).toBeLessThan(1.2 * amount);
     }
   });
 

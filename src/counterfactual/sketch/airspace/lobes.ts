@@ -4,11 +4,11 @@
  * (Felson, Chest Roentgenology; Hayashi 2001 for the minor fissure's height.)
  */
 
-import type { Zone } from '../../findings/vocabulary';
-import type { Chest } from './chest';
-import { CHEST_GRID, makeField, smoothstep, type Field } from './field';
+import type { Zone } from '../../../findings/vocabulary';
+import type { Chest } from '../chest';
+import { CHEST_GRID, makeField, smoothstep, type Field } from '../field';
 import type { LungFrame } from './lungFrame';
-import { uniforms } from './noise';
+import { uniforms } from '../noise';
 
 /** A lobe for each zone: what a zone is asked for means the lobe that fills most of it. The lingula stands for the left mid zone. */
 export const LOBE_OF_ZONE = {

@@ -3,7 +3,7 @@
  * in the lung (vessels, its borders) loses contrast with it where the air is replaced by fluid, and keeps it in ground glass.
  */
 
-import type { Field } from './field';
+import type { Field } from '../field';
 import type { Tones } from './tones';
 
 /** However dark the film's heart, replaced air adds at least this much at share 1. */

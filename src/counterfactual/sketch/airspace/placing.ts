@@ -1,13 +1,13 @@
 /** Where in the lungs a request lies: zones, a point, or a painted mask, as one weight on CHEST_GRID. */
 
-import { resizeArea } from '../../imaging/resample';
-import { PLACES, type Finding } from '../../findings/vocabulary';
-import { SketchImpossibleError } from '../errors';
-import type { Chest } from './chest';
-import { blurred, CHEST_GRID, fieldAt, makeField, smoothstep, type Field } from './field';
+import { resizeArea } from '../../../imaging/resample';
+import { PLACES, type Finding } from '../../../findings/vocabulary';
+import { SketchImpossibleError } from '../../errors';
+import type { Chest } from '../chest';
+import { blurred, CHEST_GRID, fieldAt, makeField, smoothstep, type Field } from '../field';
 import { lungFrame, sidesOf, zonesOf, zoneWeight, type LungFrame } from './lungFrame';
-import { smoothNoise } from './noise';
-import type { SketchRequest } from './sketch';
+import { smoothNoise } from '../noise';
+import type { SketchRequest } from '../sketch';
 
 export interface Placing {
   readonly frame: LungFrame;

@@ -7,15 +7,15 @@
  */
 
 import { composed } from './compose';
-import { CHEST_GRID, smoothstep, type Field } from './field';
-import type { SketchKnowledge } from './knowledge';
+import { CHEST_GRID, smoothstep, type Field } from '../field';
+import type { SketchKnowledge } from '../knowledge';
 import { lobe } from './lobes';
 import type { LungFrame } from './lungFrame';
 import { AIRSPACE, filled, HAZE, surface, type Filling, type Grain } from './patches';
 import { placings, type Placing } from './placing';
-import { ZONES } from '../../findings/vocabulary';
-import type { Chest } from './chest';
-import { amountOf, type Sketch, type SketchAmount, type SketchContext, type Sketcher, type SketchRequest } from './sketch';
+import { ZONES } from '../../../findings/vocabulary';
+import type { Chest } from '../chest';
+import { amountOf, type Sketch, type SketchAmount, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
@@ -91,7 +91,7 @@ function weightOf(chest: Chest, placing: Placing, pattern: OpacityPattern, { wit
   });
 }
 
-export const OPACITY_KNOWLEDGE: SketchKnowledge = {
+export const KNOWLEDGE: SketchKnowledge = {
   finding: 'lung_opacity',
   signs: [
     'Part of a lung is whiter than it should be, with a soft, fluffy edge.',

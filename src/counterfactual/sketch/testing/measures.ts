@@ -4,7 +4,7 @@ import type { Chest } from '../chest';
 import type { DensityImage } from '../density';
 import { resizeArea } from '../../../imaging/resample';
 import type { Sketch, Sketcher, SketchRequest } from '../sketch';
-import { smoothChest, smoothFilm } from './chest';
+import { smoothChest, smoothFilm } from './chests';
 
 export const BOTH_LUNGS: SketchRequest['places'] = ['right_upper', 'right_mid', 'right_lower', 'left_upper', 'left_mid', 'left_lower'];
 
@@ -14,7 +14,7 @@ export interface Trial {
 }
 
 export function trial(size = 256): Trial {
-  return { image: smoothFilm(size), chest: smoothChest() };
+  return { image: smoothFilm(size, size), chest: smoothChest() };
 }
 
 export function drawn(sketcher: Sketcher, changes: Partial<SketchRequest> = {}, on: Trial = trial()): Sketch {

@@ -3,9 +3,9 @@
  * that follow the lung are described in these, so that they bend with it. Fields are on CHEST_GRID.
  */
 
-import type { Place } from '../../findings/vocabulary';
-import { blurred, CHEST_GRID, makeField, smoothstep, type Field } from './field';
-import type { Chest, ChestSide, Lung } from './chest';
+import type { Place } from '../../../findings/vocabulary';
+import { blurred, CHEST_GRID, makeField, smoothstep, type Field } from '../field';
+import type { Chest, ChestSide, Lung } from '../chest';
 
 export interface LungFrame {
   readonly lung: Lung;

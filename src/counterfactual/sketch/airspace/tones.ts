@@ -1,8 +1,8 @@
 /** What lung and soft tissue look like on this film: exposure and processing differ, so a sketch takes its greys from the film. */
 
-import type { Chest } from './chest';
-import { densityAt, type DensityImage } from './density';
-import { blurredValues, CHEST_GRID, fieldAt, fieldIn, type Field } from './field';
+import type { Chest } from '../chest';
+import { densityAt, type DensityImage } from '../density';
+import { blurredValues, CHEST_GRID, fieldAt, fieldIn, type Field } from '../field';
 
 /** Longest side of the grid on which tones and changes are worked out; grain finer than its cells is left as it is. */
 const WORK_SIDE = 512;

@@ -1,8 +1,8 @@
 /** From a change worked out on a grid to the sketch at the image's own resolution: bounds, mask, exact zeros. */
 
-import { fieldIn, type Box, type Field } from './field';
-import type { DensityImage } from './density';
-import type { Sketch, SketchRequest } from './sketch';
+import { fieldIn, type Box, type Field } from '../field';
+import type { DensityImage } from '../density';
+import type { Sketch, SketchRequest } from '../sketch';
 
 /** Below this weight nothing is drawn. */
 const LEAST = 0.004;

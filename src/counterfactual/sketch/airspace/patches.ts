@@ -3,9 +3,9 @@
  * the mottling of acini. One random surface a seed; more severe means a higher water line on the same surface, never elsewhere.
  */
 
-import type { Chest } from './chest';
-import { CHEST_GRID, fieldIn, type Field } from './field';
-import { smoothNoise } from './noise';
+import type { Chest } from '../chest';
+import { CHEST_GRID, fieldIn, type Field } from '../field';
+import { smoothNoise } from '../noise';
 
 export interface Grain {
   /** Millimetres over which patches, lobules and acini differ. */
