@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { CHEST_GRID } from '../field';
 import { SketchImpossibleError } from '../../errors';
 import { lungOpacity, OPACITY_PATTERNS } from './opacity';
+import { tonesOf } from './tones';
 import { addedWhere, correlation, drawn, shapeOf, trial, wholeChange } from '../testing/measures';
 
 const on = trial(96);
+/** Density of the film's lungs. */
+const LUNG = 0.2;
 const everywhere = (): boolean => true;
 
 describe('lung opacity', () => {
@@ -19,9 +22,9 @@ describe('lung opacity', () => {
     for (const amount of [0.15, 0.4, 0.7]) {
       const sketch = drawn(lungOpacity, { amount }, on);
       expect(sketch.figures.amount).toBeCloseTo(amount, 2);
-      // The film's lungs lie half a window below its heart.
+      const { tissue } = tonesOf(on.image, on.chest);
       const lungs = [on.chest.right, on.chest.left].flatMap(({ share }) => Array.from(share.data)).reduce((sum, share) => sum + share, 0) * (96 / CHEST_GRID) ** 2;
-      const mean = addedWhere(sketch, on, everywhere) / lungs / 0.5;
+      const mean = addedWhere(sketch, on, everywhere) / lungs / (tissue - LUNG);
       expect(mean).toBeGreaterThan(0.65 * amount);
       expect(mean).toBeLessThan(1.2 * amount);
     }
