@@ -9,9 +9,9 @@ const STREAM = 0x5ce7;
 /**
  * A field of zero mean and unit variance whose correlation falls off over `sigma` of the image's side.
  * @param sigma as a share of the image (0.01 is fine grain, 0.1 broad patches) @param index tells several fields of one seed apart
+ * @param size cells a side, fewer where it must be quick
  */
-export function smoothNoise(seed: number, index: number, sigma: number): Field {
-  const size = sigma > 0.03 ? 128 : sigma > 0.012 ? 256 : 512;
+export function smoothNoise(seed: number, index: number, sigma: number, size = sigma > 0.03 ? 128 : sigma > 0.012 ? 256 : 512): Field {
   const data = blurredValues(gaussianNoise(seed, index, 0, size * size, STREAM), size, size, sigma * size);
   let [sum, squares] = [0, 0];
   for (const value of data) {

@@ -1,0 +1,108 @@
+/**
+ * A body in the lung drawn onto the film. Soft tissue in place of lung adds density along the ray; the film answers less and
+ * less, as scatter, hardening and the display's curve have it: 1 - exp(-path / 52 mm) of the way from what is there to a
+ * little above the heart. Fitted to the better seen quarter of 267 boxed nodules and masses of 46 public films, whose contrast as a share of
+ * heart over lung rises from 0.18 at 5-15 mm over 0.46 at 30-40 mm to 0.92 at 80-130 mm (upper quartiles; the boxes are wider by a quarter).
+ */
+
+import type { Chest } from '../chest';
+import { CHEST_GRID, fieldIn, makeField, smoothstep, blurred, type Box, type Field } from '../field';
+import { greysOf, tissueStep } from '../greys';
+import { paintedIn } from '../painted';
+import type { Sketch, SketchContext, SketchRequest } from '../sketch';
+import { REACH, type Body } from './body';
+import type { LesionPlace } from './place';
+
+const PATH_MM = 52;
+/** How far above the heart the film still answers, as a share of heart over lung. */
+const HEADROOM = 0.2;
+/** How much of the film's detail fades where tissue takes the place of all the lung's vessels. */
+const DETAIL = 0.5;
+/** Less than this is not drawn: a quarter of a grey level of 8 bits. */
+const LEAST = 1e-3;
+
+export function drawBody({ image, chest }: SketchContext, { tissue, wall }: Body, place: LesionPlace, request: Pick<SketchRequest, 'mask'>): Sketch {
+  const { width, height } = image;
+  const mmPerPixelY = (chest.millimetresPerRow * CHEST_GRID) / height;
+  const mmPerPixelX = (chest.millimetresPerRow * chest.aspect * CHEST_GRID) / width;
+  const radius = place.diameterMm / 2;
+  const [centreX, centreY] = [place.x * width, place.y * height];
+  const box = boxAbout(centreX, centreY, (radius * REACH) / mmPerPixelX, (radius * REACH) / mmPerPixelY, width, height);
+  const greys = greysOf(image, chest);
+  const step = tissueStep(greys);
+  const ceiling = greys.heart + HEADROOM * step;
+  const [level, room] = [fieldIn(greys.level, box, width, height), fieldIn(roomOf(chest), box, width, height)];
+  const allowed = request.mask === undefined ? undefined : paintedIn(request.mask, box, width, height);
+  const paths = pathsIn(tissue, box, centreX, centreY, (radius * REACH) / mmPerPixelX, (radius * REACH) / mmPerPixelY);
+  const change = new Float32Array(box.width * box.height);
+  const mask = new Uint8Array(change.length);
+  for (let j = 0, at = 0; j < box.height; j++) {
+    for (let i = 0, pixel = (box.y + j) * width + box.x; i < box.width; i++, at++, pixel++) {
+      const path = paths[at] as number;
+      const limit = (room[at] as number) * (allowed === undefined ? 1 : (allowed[at] as number));
+      if (path === 0 || limit === 0) continue;
+      const answer = limit * (1 - Math.exp((-path * place.diameterMm) / PATH_MM));
+      const base = level[at] as number;
+      const added = answer * (Math.max(0.3 * step, ceiling - base) - DETAIL * Math.max(0, answer) * ((image.values[pixel] as number) - base));
+      if (Math.abs(added) < LEAST) continue;
+      change[at] = added;
+      mask[at] = Math.max(1, Math.round(255 * limit * smoothstep(0, 0.12, Math.abs(path))));
+    }
+  }
+  const contrast = 1 - Math.exp(-place.diameterMm / PATH_MM);
+  return {
+    box,
+    change,
+    mask,
+    figures: { amount: place.diameterMm, diameterMm: place.diameterMm, solidContrastShare: contrast * (1 + HEADROOM), centreX: place.x, centreY: place.y, ...(wall === undefined ? {} : { wallMm: wall * place.diameterMm }) },
+  };
+}
+
+function boxAbout(x: number, y: number, reachX: number, reachY: number, width: number, height: number): Box {
+  const [x0, y0] = [Math.max(0, Math.floor(x - reachX)), Math.max(0, Math.floor(y - reachY))];
+  const [x1, y1] = [Math.min(width, Math.ceil(x + reachX)), Math.min(height, Math.ceil(y + reachY))];
+  return { x: x0, y: y0, width: Math.max(1, x1 - x0), height: Math.max(1, y1 - y0) };
+}
+
+/** The body read at each pixel: its field lies about the centre, not over the whole image. */
+function pathsIn(tissue: Field, box: Box, x: number, y: number, reachX: number, reachY: number): Float32Array {
+  const { width: cells, data } = tissue;
+  const out = new Float32Array(box.width * box.height);
+  for (let j = 0, at = 0; j < box.height; j++) {
+    const v = ((box.y + j + 0.5 - y) / reachY + 1) * 0.5 * cells - 0.5;
+    const row = Math.floor(v);
+    if (row < 0 || row >= cells - 1) {
+      at += box.width;
+      continue;
+    }
+    const fy = v - row;
+    for (let i = 0; i < box.width; i++, at++) {
+      const u = ((box.x + i + 0.5 - x) / reachX + 1) * 0.5 * cells - 0.5;
+      const column = Math.floor(u);
+      if (column < 0 || column >= cells - 1) continue;
+      const [cell, fx] = [row * cells + column, u - column];
+      const top = (data[cell] as number) * (1 - fx) + (data[cell + 1] as number) * fx;
+      const bottom = (data[cell + cells] as number) * (1 - fx) + (data[cell + cells + 1] as number) * fx;
+      out[at] = top * (1 - fy) + bottom * fy;
+    }
+  }
+  return out;
+}
+
+/**
+ * Where a lung's lesion can project: between the walls of the chest, before and behind the heart too, and below the domes,
+ * behind which the lungs reach down. It ends at the ribs, where it lies against the pleura.
+ */
+export function roomOf({ right, left }: Chest): Field {
+  const [top, bottom] = [Math.min(right.top, left.top), Math.max(right.bottom, left.bottom)];
+  const own = makeField(CHEST_GRID, (x, y) => {
+    if (y < top || y > bottom + 12) return 0;
+    const [from, to] = [wallAt(right.lateral, y, right.top, right.bottom), wallAt(left.lateral, y, left.top, left.bottom)];
+    return smoothstep(from - 0.6, from + 0.6, x + 0.5) * smoothstep(to + 0.6, to - 0.6, x + 0.5);
+  });
+  return blurred(own, 0.7);
+}
+
+function wallAt(lateral: Float32Array, row: number, top: number, bottom: number): number {
+  return lateral[Math.min(bottom, Math.max(top, row))] as number;
+}

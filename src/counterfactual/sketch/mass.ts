@@ -1,0 +1,34 @@
+/**
+ * A mass: a shadow larger than 3 cm. Definition after the Fleischner Society's glossary (Hansell et al., Radiology 2008; Bankier
+ * et al., Radiology 2024). A lung's mass meets the pleura at acute angles. Walls of cavities after Woodring et al., AJR 1980.
+ */
+
+import type { SketchKnowledge } from './knowledge';
+import { lesionSketcher } from './lesion/sketcher';
+
+export const mass = lesionSketcher({
+  finding: 'mass',
+  amount: { unit: 'mm', min: 30, max: 100, bySeverity: [31, 45, 65, 95] },
+  kind: { name: 'A mass', leastMm: 30, depth: 0.75, fromHilumMm: 8 },
+  margins: ['lobulated', 'smooth', 'spiculated'],
+});
+
+export const KNOWLEDGE: SketchKnowledge = {
+  finding: 'mass',
+  signs: [
+    'A rounded shadow larger than 3 cm, nearly as dense as the heart.',
+    'Its margin is lobulated, spiculated or smooth; where it meets the pleura from within the lung the angles are acute.',
+    'Where it touches the heart or the diaphragm, their border is lost.',
+    'A hollow with a wall thicker than 15 mm is malignant in nine of ten; a fluid level suggests an abscess.',
+  ],
+  sites: ['Anywhere in the lungs; it may reach the pleura, the hilum or the mediastinum.'],
+  sizes: ['More than 30 mm; 30 to 100 mm is usual.'],
+  attenuation: ['Soft tissue in place of lung along its chord: 50 mm stand out by about half of the step from lung to heart, 100 mm by about three quarters.'],
+  companions: ['atelectasis', 'effusion', 'nodule'],
+  exclusions: [],
+  sources: [
+    'Hansell D. M. et al., Fleischner Society: Glossary of Terms for Thoracic Imaging. Radiology 246 (2008).',
+    'Bankier A. A. et al., Fleischner Society: Glossary of Terms for Thoracic Imaging. Radiology 310 (2024).',
+    'Woodring J. H. et al., Solitary cavities of the lung: diagnostic implications of cavity wall thickness. AJR 135 (1980).',
+  ],
+};

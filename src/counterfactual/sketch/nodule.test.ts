@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Mask } from '../../imaging/radiograph';
+import { SketchImpossibleError } from '../errors';
+import { fieldAt } from './field';
+import { mass } from './mass';
+import { nodule } from './nodule';
+import type { Sketch, SketchRequest } from './sketch';
+import { smoothChest, smoothFilm } from './testing/chests';
+
+const SIDE = 256;
+const [image, chest] = [smoothFilm(SIDE, SIDE), smoothChest(SIDE, SIDE)];
+const MIDDLE = { x: 0.28, y: 0.42 };
+
+function ask(change: Partial<SketchRequest> = {}): SketchRequest {
+  return { finding: 'nodule', places: [], severity: 2, seed: 3, options: {}, at: MIDDLE, ...change };
+}
+
+function draw(change: Partial<SketchRequest> = {}, film = image): Sketch {
+  return nodule.draw({ image: film, chest }, ask(change));
+}
+
+const total = ({ change }: Sketch): number => change.reduce((sum, value) => sum + value, 0);
+
+/** Diameter of the round that covers as much as where density was added, in mm. */
+function drawnMm({ change }: Sketch, rowsOfImage: number): number {
+  const most = change.reduce((top, value) => Math.max(top, value), 0);
+  const pixels = change.reduce((count, value) => count + (value > 0.25 * most ? 1 : 0), 0);
+  return 2 * Math.sqrt(pixels / Math.PI) * ((chest.millimetresPerRow * 256) / rowsOfImage);
+}
+
+function disc(x: number, y: number, radius: number): Mask {
+  const data = new Uint8Array(SIDE * SIDE);
+  for (let i = 0; i < data.length; i++) if (Math.hypot((i % SIDE) + 0.5 - x * SIDE, Math.floor(i / SIDE) + 0.5 - y * SIDE) < radius) data[i] = 255;
+  return { width: SIDE, height: SIDE, data };
+}
+
+describe('a drawn nodule', () => {
+  it.each(['smooth', 'lobulated', 'spiculated'])('has the diameter asked with a %s margin', (margin) => {
+    for (const amount of [14, 30]) {
+      const sketch = draw({ amount, options: { margin } });
+      expect(sketch.figures.amount).toBe(amount);
+      expect(drawnMm(sketch, SIDE) / amount).toBeGreaterThan(0.82);
+      expect(drawnMm(sketch, SIDE) / amount).toBeLessThan(1.18);
+    }
+  });
+
+  it('adds more the larger it is asked', () => {
+    const sums = [0.5, 1.5, 3].map((severity) => total(draw({ severity })));
+    sums.slice(1).forEach((sum, i) => expect(sum).toBeGreaterThan(sums[i] as number));
+  });
+
+  it('is as dense as its kind: calcified above solid above part-solid above hollow', () => {
+    const sums = ['calcified', 'solid', 'part-solid', 'cavitating'].map((density) => total(draw({ amount: 28, options: { density } })));
+    expect([...sums].sort((a, b) => b - a).slice(0, 2)).toEqual(sums.slice(0, 2));
+    expect(sums[1]).toBeGreaterThan(sums[3] as number);
+  });
+
+  it('is hollow in the middle where it cavitates, with fluid below a level', () => {
+    const options = { density: 'cavitating' };
+    const middle = ({ change, box }: Sketch, down: number): number => change[Math.round(box.height * (0.5 + down)) * box.width + (box.width >> 1)] as number;
+    const [solid, air, fluid] = [draw({ amount: 30 }), draw({ amount: 30, options }), draw({ amount: 30, options: { ...options, fluid: 'level' } })];
+    expect(middle(air, 0)).toBeLessThan(0.5 * middle(solid, 0));
+    expect(air.figures['wallMm']).toBeGreaterThan(2);
+    expect(total(fluid)).toBeGreaterThan(total(air));
+  });
+
+  it('has other shapes and places by other seeds, and the same by the same', () => {
+    const [one, again, other] = [draw(), draw(), draw({ seed: 4 })];
+    expect(again.change).toEqual(one.change);
+    expect(other.change).not.toEqual(one.change);
+    const places = [1, 2, 3].map((seed) => nodule.draw({ image, chest }, { finding: 'nodule', places: ['right_mid'], severity: 2, seed, options: {} }).figures['centreX']);
+    expect(new Set(places).size).toBe(3);
+  });
+
+  it('lies in the zone that is named, whatever the seed', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e6 }), fc.constantFrom('right_upper', 'right_mid', 'left_mid', 'left_lower' as const), (seed, place) => {
+        const { figures } = nodule.draw({ image, chest }, { finding: 'nodule', places: [place], severity: 1, seed, options: {} });
+        const lung = place.startsWith('right') ? chest.right : chest.left;
+        expect(fieldAt(lung.share, figures['centreX'] as number, figures['centreY'] as number)).toBeGreaterThan(0.45);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it('shows the same shape at twice the resolution', () => {
+    const [small, large] = [draw({ amount: 25 }), nodule.draw({ image: smoothFilm(2 * SIDE, 2 * SIDE), chest }, ask({ amount: 25 }))];
+    expect(total(large) / 4 / total(small)).toBeCloseTo(1, 1);
+    expect(drawnMm(large, 2 * SIDE)).toBeCloseTo(drawnMm(small, SIDE), -0.5);
+  });
+
+  it('changes nothing where its mask is 0, nor outside what was painted', () => {
+    const mask = disc(MIDDLE.x, MIDDLE.y, 9);
+    const { at: _, ...request } = ask({ mask, amount: 30 });
+    for (const asked of [request, ask({ mask, amount: 30 })]) {
+      const sketch = nodule.draw({ image, chest }, asked);
+      sketch.change.forEach((value, i) => {
+        const [x, y] = [sketch.box.x + (i % sketch.box.width), sketch.box.y + Math.floor(i / sketch.box.width)];
+        if (sketch.mask[i] === 0 || mask.data[y * SIDE + x] === 0) expect(value).toBe(0);
+      });
+    }
+    // A painted place smaller than what is asked holds a smaller nodule.
+    expect(nodule.draw({ image, chest }, request).figures.amount).toBeLessThan(30);
+  });
+
+  it('keeps what it lies over: the film shows through', () => {
+    const sketch = draw({ amount: 30 });
+    const { box, change } = sketch;
+    let [product, a, b] = [0, 0, 0];
+    for (let i = 1; i < change.length; i++) {
+      if ((sketch.mask[i] as number) < 250) continue;
+      const pixel = (box.y + Math.floor(i / box.width)) * SIDE + box.x + (i % box.width);
+      const [before, after] = [(image.values[pixel] as number) - (image.values[pixel - 1] as number), (image.values[pixel] as number) + (change[i] as number) - (image.values[pixel - 1] as number) - (change[i - 1] as number)];
+      [product, a, b] = [product + before * after, a + before * before, b + after * after];
+    }
+    expect(product / Math.sqrt(a * b)).toBeGreaterThan(0.75);
+  });
+
+  it('is refused outside the lungs, in the mediastinum, and where too little was painted, with what to do instead', () => {
+    for (const change of [{ at: { x: 0.02, y: 0.5 } }, { at: { x: 0.53, y: 0.62 } }]) expect(() => draw(change)).toThrow(SketchImpossibleError);
+    expect(() => nodule.draw({ image, chest }, { finding: 'nodule', places: ['mediastinum'], severity: 1, seed: 1, options: {} })).toThrow(/lies in a lung/);
+    const { at: _, ...painted } = ask({ mask: disc(MIDDLE.x, MIDDLE.y, 1.2) });
+    expect(() => nodule.draw({ image, chest }, painted)).toThrow(/too small/);
+  });
+});
+
+describe('a drawn mass', () => {
+  it('is larger and stands out more than a nodule, and ends at the wall of the chest', () => {
+    const at = { x: (chest.right.lateral[110] as number) / 256 + 0.02, y: 110 / 256 };
+    const large = mass.draw({ image, chest }, ask({ finding: 'mass', at, amount: 70 }));
+    expect(total(large)).toBeGreaterThan(2 * total(draw({ amount: 30 })));
+    large.change.forEach((value, i) => {
+      const x = large.box.x + (i % large.box.width) + 0.5;
+      const row = Math.floor(((large.box.y + Math.floor(i / large.box.width) + 0.5) / SIDE) * 256);
+      if ((x / SIDE) * 256 < (chest.right.lateral[row] as number) - 4) expect(value).toBe(0);
+    });
+  });
+});
