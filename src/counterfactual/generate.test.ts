@@ -9,6 +9,9 @@ import { recipeFromText } from './recipe';
 import { prepareSource, type Source } from './source';
 import { fakeNetworks, fakeRadiograph, fakeRegions } from './testing/fakes';
 
+// What follows is about sampling: no finding is drawn (sketch/sketched.test.ts is about those that are).
+vi.mock('./sketch/registry', () => ({ sketcherOf: () => undefined }));
+
 // The machine that tests may be busy training.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 

@@ -8,10 +8,10 @@ import { percent } from '../messages/numbers';
 import type { Analysis } from '../worker/messages';
 import { findCandidate, type CandidateSet } from './candidates';
 import type { EditRequest } from './editRequest';
-import { EMPTY_HISTORY, record, requestDelta, stepBack, stepForward, type History, type Step } from './history/history';
+import { EMPTY_HISTORY, record, requestDelta, stepBack, stepForward, withoutFuture, type History, type Step, type Stepped } from './history/history';
 import type { Box } from './history/maskDelta';
 import { applyMasksDelta, masksDelta } from './history/masksDelta';
-import { applyTreeDelta, markDelta, removalDelta, type TreeDelta, type VersionMarks } from './history/treeDelta';
+import { applyTreeDelta, markDelta, removalDelta, renewed, withAddedVersion, type TreeDelta, type VersionMarks } from './history/treeDelta';
 import { NO_MASKS, withActivePixels, type MaskSet } from './masks/namedMasks';
 import type { Problem } from './problem';
 import type { Thumbnail } from './thumbnail';
@@ -118,11 +118,13 @@ export function basedOn(document: StudioDocument, versionId: string): StudioDocu
   return version === undefined ? document : { ...document, shownVersionId: undefined, baseVersionId: version.id };
 }
 
-/** The document with another result, shown. The same recipe gives the same image: it is shown again, not listed twice. */
+/**
+ * The document with another result, shown. The same recipe gives the same image: it is shown again, not listed twice. A new one
+ * is no step to undo, but it ends what could be redone, as whatever is done after an undo does.
+ */
 export function withVersion(document: StudioDocument, version: Version): StudioDocument {
   if (document.versions.some(({ id }) => id === version.id)) return showing(document, version.id);
-  const parentId = document.versions.find(({ id }) => id === version.parentId)?.id;
-  return showing({ ...document, versions: [...document.versions, { ...version, parentId }] }, version.id);
+  return showing({ ...withAddedVersion(document, version), history: withoutFuture(document.history) }, version.id);
 }
 
 /** Below this belief of the anatomist a user has to confirm. */
@@ -194,7 +196,7 @@ export function withoutVersion(document: StudioDocument, id: string): StudioDocu
 
 function withTree(document: StudioDocument, delta: TreeDelta | undefined, label: string): StudioDocument {
   if (delta === undefined) return document;
-  return { ...document, ...applyTreeDelta(document, delta, 'after'), history: record(document.history, { kind: 'tree', label, delta }) };
+  return { ...applyTreeDelta(document, delta, 'after'), history: record(document.history, { kind: 'tree', label, delta }) };
 }
 
 function apply(document: StudioDocument, step: Step, direction: 'before' | 'after', history: History): StudioDocument {
@@ -204,8 +206,17 @@ function apply(document: StudioDocument, step: Step, direction: 'before' | 'afte
     case 'request':
       return { ...document, history, request: { ...document.request, ...step.delta[direction] } };
     case 'tree':
-      return { ...document, history, ...applyTreeDelta(document, step.delta, direction) };
+      return { ...applyTreeDelta(document, step.delta, direction), history };
   }
+}
+
+/** The step as it is done now, with the past that remembers it so. */
+function renewedStep(document: StudioDocument, { step, history }: Stepped): Stepped | undefined {
+  if (step.kind !== 'tree') return { step, history };
+  const delta = renewed(document, step.delta);
+  if (delta === undefined) return undefined;
+  const fresh = { ...step, delta };
+  return { step: fresh, history: { ...history, past: [...history.past.slice(0, -1), fresh] } };
 }
 
 export function undone(document: StudioDocument): StudioDocument {
@@ -215,5 +226,8 @@ export function undone(document: StudioDocument): StudioDocument {
 
 export function redone(document: StudioDocument): StudioDocument {
   const forward = stepForward(document.history);
-  return forward === undefined ? document : apply(document, forward.step, 'after', forward.history);
+  if (forward === undefined) return document;
+  const fresh = renewedStep(document, forward);
+  // What it removed is gone by now: the step has nothing to do and is dropped, with those that built on it.
+  return fresh === undefined ? { ...document, history: withoutFuture(document.history) } : apply(document, fresh.step, 'after', fresh.history);
 }

@@ -20,6 +20,27 @@ export function branchOf(versions: readonly Node[], id: string): ReadonlySet<str
   return branch;
 }
 
+/**
+ * What every list of versions is: each id once, parents before what was made from them, and no parent that is not there. What
+ * breaks a rule is mended, an order as little as can be; a sound list is returned as it is.
+ */
+export function soundVersions<Item extends Node>(versions: readonly Item[]): readonly Item[] {
+  const sound: Item[] = [];
+  const placed = new Set<string>();
+  const byId = new Map<string, Item>();
+  for (const version of versions) if (!byId.has(version.id)) byId.set(version.id, version);
+  const place = (version: Item, below: ReadonlySet<string>): void => {
+    if (placed.has(version.id)) return;
+    const parent = version.parentId === undefined || below.has(version.parentId) ? undefined : byId.get(version.parentId);
+    if (parent !== undefined) place(parent, new Set([...below, version.id]));
+    if (placed.has(version.id)) return;
+    placed.add(version.id);
+    sound.push(parent?.id === version.parentId ? version : { ...version, parentId: undefined });
+  };
+  for (const version of byId.values()) place(version, new Set([version.id]));
+  return sound.length === versions.length && sound.every((version, index) => version === versions[index]) ? versions : sound;
+}
+
 /** Roots first; among siblings pinned before others, then oldest first. A version without its parent counts as a root. */
 export function versionForest<Item extends Node & Pick<Version, 'pinned'>>(versions: readonly Item[]): readonly VersionNode<Item>[] {
   const known = new Set(versions.map(({ id }) => id));

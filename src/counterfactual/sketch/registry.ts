@@ -1,13 +1,14 @@
 /** Every finding that can be drawn, by name. */
 
 import type { Finding } from '../../findings/vocabulary';
+import { lungOpacity } from './airspace/opacity';
 import { mass } from './mass';
 import { nodule } from './nodule';
 import { effusion } from './pleura/effusion';
 import type { Sketcher } from './sketch';
 
 /** Filled by one file a finding; a finding that is not here is drawn by the denoiser alone. */
-const SKETCHERS: readonly Sketcher[] = [effusion, nodule, mass];
+const SKETCHERS: readonly Sketcher[] = [effusion, nodule, mass, lungOpacity];
 
 export function sketcherOf(finding: Finding): Sketcher | undefined {
   return SKETCHERS.find((sketcher) => sketcher.finding === finding);

@@ -82,14 +82,24 @@ export function record(history: History, step: Step): History {
   return { past: bounded(past), future: [] };
 }
 
-/** The step to take back and the history after that; undefined when there is none. */
-export function stepBack(history: History): { readonly step: Step; readonly history: History } | undefined {
+export function withoutFuture(history: History): History {
+  return history.future.length === 0 ? history : { past: history.past, future: [] };
+}
+
+/** A step that is taken back or done again, and the history after that. */
+export interface Stepped {
+  readonly step: Step;
+  readonly history: History;
+}
+
+/** Undefined when there is none to take back. */
+export function stepBack(history: History): Stepped | undefined {
   const step = history.past.at(-1);
   if (step === undefined) return undefined;
   return { step, history: { past: history.past.slice(0, -1), future: [step, ...history.future] } };
 }
 
-export function stepForward(history: History): { readonly step: Step; readonly history: History } | undefined {
+export function stepForward(history: History): Stepped | undefined {
   const [step, ...future] = history.future;
   if (step === undefined) return undefined;
   return { step, history: { past: [...history.past, step], future } };

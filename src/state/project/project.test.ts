@@ -15,6 +15,9 @@ import { packProject, unpackProject } from './pack';
 import { readProjectFile, writeProjectFile } from './projectFile';
 import { takeSnapshot } from './snapshot';
 
+/** Milliseconds that a property may take where other work has the machine. */
+const PATIENCE = 180_000;
+
 type Studio = ReturnType<typeof fakeStudio>;
 
 async function openStudio(): Promise<Studio> {
@@ -34,7 +37,8 @@ function grow(studio: Studio, seed: number, parent: number): void {
   const document = here(studio);
   const counterfactual = fakeCounterfactual(document.radiograph, { kind: 'add', finding: 'nodule', places: [], severity: 2 }, seed);
   const version: Version = {
-    id: `version ${String(document.versions.length)} of seed ${String(seed)}`,
+    // As with a recipe: the same asked of the same picture is the same result.
+    id: `seed ${String(seed)} of ${document.versions[parent]?.id ?? 'the radiograph'}`,
     parentId: document.versions[parent]?.id,
     counterfactual,
     thumbnail: document.thumbnail,
@@ -52,8 +56,8 @@ type Operation =
   | { readonly kind: 'rename' | 'pin' | 'delete' | 'severity' | 'paint' | 'undo' | 'redo'; readonly at: number };
 
 const operation: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('grow' as const), seed: fc.nat(99), at: fc.nat(5) }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('rename', 'pin', 'delete', 'severity', 'paint', 'undo', 'redo'), at: fc.nat(5) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('grow' as const), seed: fc.nat(3), at: fc.nat(5) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('rename', 'pin', 'delete', 'delete', 'severity', 'paint', 'undo', 'undo', 'redo'), at: fc.nat(5) }) },
 );
 
 function operate(studio: Studio, operation: Operation): void {
@@ -109,7 +113,7 @@ describe('the tree of versions', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, PATIENCE);
 
   it('is what it was after undo, and what it became after redo', async () => {
     await fc.assert(
@@ -128,7 +132,7 @@ describe('the tree of versions', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, PATIENCE);
 
   it('loses with a version what was made from it, and gets all of it back', async () => {
     const studio = await openStudio();
@@ -169,7 +173,7 @@ describe('a project', () => {
       }),
       { numRuns: 25 },
     );
-  });
+  }, PATIENCE);
 
   it('keeps of a version only the box that differs from its radiograph', async () => {
     const studio = await openStudio();
@@ -219,7 +223,7 @@ describe('a project', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, PATIENCE);
 });
 
 describe('formats', () => {

@@ -1,0 +1,72 @@
+/** Where in the lungs a request lies: zones, a point, or a painted mask, as one weight on CHEST_GRID. */
+
+import { resizeArea } from '../../../imaging/resample';
+import { PLACES, type Finding } from '../../../findings/vocabulary';
+import { SketchImpossibleError } from '../../errors';
+import type { Chest } from '../chest';
+import { blurred, CHEST_GRID, fieldAt, makeField, smoothstep, type Field } from '../field';
+import { lungFrame, sidesOf, zonesOf, zoneWeight, type LungFrame } from './lungFrame';
+import { smoothNoise } from '../noise';
+import type { SketchRequest } from '../sketch';
+
+export interface Placing {
+  readonly frame: LungFrame;
+  readonly asked: readonly [boolean, boolean, boolean];
+  /** 1 where it shall be, soft at its borders, 0 outside the lung. */
+  readonly weight: Field;
+}
+
+/** Radius of a finding placed by a point, in mm, at severity 0 and 3. */
+const FOCUS_MM = [16, 58] as const;
+/** Cells of CHEST_GRID that a painted place needs within the lungs. */
+const LEAST_PAINTED = 12;
+
+/**
+ * The lungs that are meant, one entry each.
+ * @throws SketchImpossibleError where point or paint lie outside the lungs
+ */
+export function placings(chest: Chest, request: SketchRequest): readonly Placing[] {
+  const painted = request.mask === undefined ? undefined : paintedField(request.mask);
+  const sides = painted !== undefined || request.at !== undefined ? (['right', 'left'] as const) : sidesOf(request.places);
+  const found = sides.map((side) => {
+    const frame = lungFrame(chest, side);
+    const asked = zonesOf(side, request.places);
+    const zones = painted === undefined && request.at === undefined ? zoneWeight(chest, frame, asked) : undefined;
+    const focus = request.at === undefined ? undefined : focusField(chest, request.at, request.severity, request.seed);
+    const data = frame.reach.data.map((reach, cell) => reach * (zones?.data[cell] ?? 1) * (focus?.data[cell] ?? 1) * (painted?.data[cell] ?? 1));
+    return { frame, asked, weight: { ...frame.inside, data } };
+  });
+  const used = found.filter(({ weight }) => weight.data.reduce((sum, value) => sum + value, 0) >= LEAST_PAINTED);
+  if (used.length === 0 || (request.at !== undefined && !isInLungs(chest, request.at))) throw outsideLungs(request.finding);
+  return used;
+}
+
+function outsideLungs(finding: Finding): SketchImpossibleError {
+  return new SketchImpossibleError(
+    `${finding.replaceAll('_', ' ')} lies in the lungs, and the place that was given does not.`,
+    `Point at a lung, paint over a lung, or name one of its zones (${PLACES[0].replace('_', ' ')}, for instance).`,
+  );
+}
+
+function isInLungs(chest: Chest, { x, y }: { readonly x: number; readonly y: number }): boolean {
+  return Math.max(fieldAt(chest.right.share, x, y), fieldAt(chest.left.share, x, y)) > 0.3;
+}
+
+/** Round, grown with severity, its border pushed in and out by the seed. */
+function focusField(chest: Chest, { x, y }: { readonly x: number; readonly y: number }, severity: number, seed: number): Field {
+  const rows = (FOCUS_MM[0] + ((FOCUS_MM[1] - FOCUS_MM[0]) * severity) / 3) / chest.millimetresPerRow;
+  const wobble = smoothNoise(seed, 5, 0.05);
+  return makeField(CHEST_GRID, (column, row) => {
+    const [u, v] = [(column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID];
+    const distance = Math.hypot((u - x) * CHEST_GRID * chest.aspect, (v - y) * CHEST_GRID);
+    return smoothstep(1.35, 0.35, distance / rows + 0.16 * fieldAt(wobble, u, v));
+  });
+}
+
+/** A painted mask on CHEST_GRID, faded inward so that its border does not show. */
+function paintedField({ width, height, data }: NonNullable<SketchRequest['mask']>): Field {
+  const values = resizeArea(Float32Array.from(data, (value) => (value > 0 ? 1 : 0)), width, height, CHEST_GRID, CHEST_GRID);
+  const own: Field = { width: CHEST_GRID, height: CHEST_GRID, data: values };
+  const soft = blurred(own, 2.5).data;
+  return { ...own, data: values.map((value, cell) => value * smoothstep(0.45, 0.95, soft[cell] as number)) };
+}

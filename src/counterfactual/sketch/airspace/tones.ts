@@ -1,0 +1,97 @@
+/** What lung and soft tissue look like on this film: exposure and processing differ, so a sketch takes its greys from the film. */
+
+import type { Chest } from '../chest';
+import { densityAt, type DensityImage } from '../density';
+import { blurredValues, CHEST_GRID, fieldAt, fieldIn, type Field } from '../field';
+
+/** Longest side of the grid on which tones and changes are worked out; grain finer than its cells is left as it is. */
+const WORK_SIDE = 512;
+
+export interface Tones {
+  /** The film's densities on the working grid (at most 512 a side), without its grain. */
+  readonly film: Field;
+  /** The lungs' own density without structures narrower than about a centimetre, continued beyond their borders. */
+  readonly base: Field;
+  /** Density of the heart, which is what a lung without air comes to. */
+  readonly tissue: number;
+  /** Density of the darkest lung. */
+  readonly air: number;
+  /** Cells of the working grid for a millimetre, across and down. */
+  readonly cellsPerMm: readonly [number, number];
+}
+
+const BASE_MM = 9;
+
+/** Kept while the image is in use, as frames are. */
+const known = new WeakMap<DensityImage, { readonly chest: Chest; readonly tones: Tones }>();
+
+export function tonesOf(image: DensityImage, chest: Chest): Tones {
+  const before = known.get(image);
+  if (before?.chest === chest) return before.tones;
+  const tones = measured(image, chest);
+  known.set(image, { chest, tones });
+  return tones;
+}
+
+function measured(image: DensityImage, chest: Chest): Tones {
+  const scale = Math.min(1, WORK_SIDE / Math.max(image.width, image.height));
+  const [width, height] = [Math.max(1, Math.round(image.width * scale)), Math.max(1, Math.round(image.height * scale))];
+  const values = scale === 1 ? image.values : densityAt(image, width, height).values;
+  const down = height / CHEST_GRID / chest.millimetresPerRow;
+  const across = width / CHEST_GRID / (chest.aspect * chest.millimetresPerRow);
+  const film: Field = { width, height, data: values };
+  return {
+    film,
+    base: { width, height, data: lungBase(film, chest, BASE_MM * across, BASE_MM * down) },
+    tissue: tissueOf(film, chest),
+    air: quantile(within(film, [chest.right.share, chest.left.share], 0.9), 0.05),
+    cellsPerMm: [across, down],
+  };
+}
+
+/** Blurred within the lungs only, so that heart and diaphragm do not brighten what lies beside them. */
+function lungBase(film: Field, chest: Chest, sigmaX: number, sigmaY: number): Float32Array {
+  const { width, height, data } = film;
+  const whole = { x: 0, y: 0, width, height };
+  const right = fieldIn(chest.right.share, whole, width, height);
+  const own = fieldIn(chest.left.share, whole, width, height).map((share, cell) => Math.max(0, Math.min(1, 1.6 * (share + (right[cell] as number)) - 0.6)));
+  const weighed = blurredValues(data.map((value, cell) => value * (own[cell] as number)), width, height, sigmaX, sigmaY);
+  const weights = blurredValues(own, width, height, sigmaX, sigmaY);
+  return weighed.map((value, cell) => ((weights[cell] as number) > 1e-3 ? value / (weights[cell] as number) : (data[cell] as number)));
+}
+
+/** A field read at every cell of the working grid. */
+export function onGrid({ film: { width, height } }: Tones, field: Field): Float32Array {
+  return fieldIn(field, { x: 0, y: 0, width, height }, width, height);
+}
+
+/** The heart's median, or what lies just below the diaphragms where that is less: hearts of hard exposures are burnt white. */
+function tissueOf(film: Field, chest: Chest): number {
+  const heart = quantile(within(film, [chest.heart.share], 0.7), 0.5);
+  const below: number[] = [];
+  for (const { floor } of [chest.right, chest.left]) {
+    floor.forEach((y, x) => {
+      const v = (y + 10) / CHEST_GRID;
+      if (v < 1) below.push(fieldAt(film, (x + 0.5) / CHEST_GRID, v));
+    });
+  }
+  const abdomen = below.length === 0 ? heart : quantile(below, 0.5);
+  return Math.min(heart, Math.max(abdomen, heart - 0.1));
+}
+
+function within(film: Field, shares: readonly Field[], least: number): readonly number[] {
+  const found: number[] = [];
+  for (const { data } of shares) {
+    for (let cell = 0; cell < data.length; cell += 3) {
+      if ((data[cell] as number) < least) continue;
+      found.push(fieldAt(film, ((cell % CHEST_GRID) + 0.5) / CHEST_GRID, (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID));
+    }
+  }
+  return found;
+}
+
+function quantile(values: readonly number[], share: number): number {
+  if (values.length === 0) return 0.5;
+  const sorted = Float32Array.from(values).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number;
+}
