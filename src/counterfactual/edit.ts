@@ -93,6 +93,8 @@ export interface SampledBy extends Omit<SamplingOptions, 'noise' | 'sampler'> {
   readonly undershoot?: number;
   /** The ends of the scale were sampled and a share of the change was taken (blend.ts). Absent: sampled as asked. */
   readonly blended?: boolean;
+  /** What went first, where the edit both clears and adds (stages.ts); all else is of what came. Absent: it has one direction, or is of a release before 0.9.0. */
+  readonly clearing?: Omit<SampledBy, 'seed' | 'blended' | 'clearing'>;
 }
 
 /** Nothing was sampled but what harmonises a drawing. */

@@ -4,7 +4,7 @@ import { impliedPlaces } from '../findings/knowledge';
 import { emptyMask } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import { blended } from './blend';
-import { resolveSampling, type ResolvedSampling } from './choose';
+import { resolveSampling, resolveStages, type ResolvedSampling } from './choose';
 import { compose, softened } from './compose';
 import { decodedEdit } from './decoded';
 import type { Counterfactual, DrawnFinding, Edit, NoisePath, Recipe, SamplingOptions, SearchRecord } from './edit';
@@ -84,11 +84,11 @@ async function generateOrThrow(
   for (const drawing of drawn) requireDrawable(source, drawing, allowUncertain);
   const plan = sampled === undefined ? undefined : planEdit(source, networks, drawn.length === 0 ? request : sampled, allowUncertain);
   const drawings = drawn.filter(asksForSomething).map((drawing) => ({ drawing, record: recordOf(drawing) }));
-  const sampling = resolveSampling(options, sampled?.kind ?? request.kind, networks.manifest.sampling);
+  const sampling: ResolvedSampling = (plan?.stages === undefined ? resolveSampling : resolveStages)(options, sampled?.kind ?? request.kind, networks.manifest.sampling);
   const told = plan === undefined && drawings.length > 0 ? { sampler: 'sketch' as const, seed: options.seed } : recipeSampling(sampling, plan);
   const recipe = await recipeOf(source.radiograph, networks, request, told, options.noise, run, drawings.map(({ record }) => record));
   if (plan === undefined && drawings.length === 0) return unchanged(source.radiograph, recipe, await source.judged(run.signal), began);
-  const steps = stepCounter(plan === undefined ? 0 : sampling.steps, drawings.map(({ record }) => record));
+  const steps = stepCounter(plan === undefined ? 0 : stepsOf(sampling), drawings.map(({ record }) => record));
   const film = plan === undefined ? undefined : await sampledFilm(source, networks, plan, sampling, options.noise, steps, run);
   const { radiograph, mask, soft, figures } = await drawnFilm(source, networks, film ?? { radiograph: source.radiograph }, drawings, options.seed, steps, run);
   return finishEdit(
@@ -116,7 +116,7 @@ async function sampledFilm(
 ): Promise<Film> {
   const reconstruction = await source.reconstruction(run.signal);
   const soft = softened(plan.mask);
-  const preview = previewer(source, networks, reconstruction, plan, soft, sampling.steps, steps, run);
+  const preview = previewer(source, networks, reconstruction, plan, soft, stepsOf(sampling), steps, run);
   const sampled = await decodedEdit(source, networks, plan, sampling, noise, {
     signal: run.signal,
     onStep: async (step) => {
@@ -130,6 +130,9 @@ async function sampledFilm(
   const { pixels } = compose(source.radiograph, reconstruction, decoded, soft);
   return { radiograph: { ...source.radiograph, pixels }, mask: plan.mask, soft };
 }
+
+/** Of both directions. */
+const stepsOf = ({ steps, clearing }: ResolvedSampling): number => steps + (clearing?.steps ?? 0);
 
 /** The settings as a recipe tells them. */
 export function recipeSampling(sampling: ResolvedSampling, plan: Plan | undefined): Recipe['sampling'] {

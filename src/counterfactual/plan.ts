@@ -4,7 +4,7 @@ import { impliedPlaces, knowledgeOf, placeName } from '../findings/knowledge';
 import { isMaskEmpty, unionMasks } from '../imaging/mask';
 import type { Mask } from '../imaging/radiograph';
 import { GRID_CELLS, type RegionMaps } from '../findings/regions';
-import { severityInside } from '../networks/calibration';
+import { severityInside, zoneSeverities } from '../networks/calibration';
 import { blendOf, type Blend } from './blend';
 import type { Edit, Reading } from './edit';
 import { partsOf } from './parts';
@@ -12,7 +12,16 @@ import { MaskEmptyError } from './errors';
 import { latentMask, placesMask, withinLungs } from './latentMask';
 import { requireFrontalChest, requireMaskInReach, requirePlausible, zonesUnder } from './plausible';
 import type { Networks, Source } from './source';
+import { inStages } from './stages';
 import { asksNothing, editStatements, type EditStatements } from './statement';
+
+/** One direction of an edit that has two. */
+export interface Stage {
+  /** [32 x 32], 1 where the latent may change. */
+  readonly cells: Float32Array;
+  readonly statements: EditStatements;
+  restate(reading: Reading, regions: RegionMaps): EditStatements | undefined;
+}
 
 export interface Plan {
   /** As it was asked, its places resolved. */
@@ -26,6 +35,8 @@ export interface Plan {
   readonly blend?: Blend;
   /** The statements of a further pass, from what is read by then; undefined when nothing is left to ask. */
   restate(reading: Reading, regions: RegionMaps): EditStatements | undefined;
+  /** Where it both clears and adds: what goes, then what comes (stages.ts). */
+  readonly stages?: { readonly clearing: Stage; readonly adding: Stage };
 }
 
 /**
@@ -67,7 +78,29 @@ export function planEdit(
     return asksNothing(statements) ? undefined : statements;
   };
   const statements = restate(reading, anatomy.regions);
-  return statements && { edit: placed, mask, cells, statements, ...(blend && { blend }), restate };
+  const stages = stagesOf(source, blend?.asked ?? placed, scale);
+  return statements && { edit: placed, mask, cells, statements, ...(blend && { blend }), restate, ...(stages && { stages }) };
+}
+
+/** Both directions of an edit that has two, each with something to ask. */
+function stagesOf({ radiograph: { width, height }, anatomy: { regions }, reading }: Source, edit: Edit, scale: number): Plan['stages'] {
+  const directions = inStages(edit, reading.zoneSeverity);
+  if (directions === undefined) return undefined;
+  const stageOf = (each: Edit, read: Reading): Stage | undefined => {
+    const cells = covered(partsOf(each).map((part) => cellsOf(part, placesMask(part.finding, part.places, regions, width, height), regions)));
+    const restate = (now: Reading, seen: RegionMaps): EditStatements | undefined => {
+      const statements = editStatements(now, each, cells, seen, scale);
+      return asksNothing(statements) ? undefined : statements;
+    };
+    const statements = restate(read, regions);
+    return statements && { cells, statements, restate };
+  };
+  const clearing = stageOf(directions.clearing, reading);
+  if (clearing === undefined) return undefined;
+  // As it will be read once all is gone that is to go; sampling reads again.
+  const opacityMap = reading.opacityMap.map((value, cell) => value * (1 - (clearing.cells[cell] ?? 0)));
+  const adding = stageOf(directions.adding, { ...reading, opacityMap, zoneSeverity: zoneSeverities(opacityMap, regions, scale) });
+  return adding && { clearing, adding };
 }
 
 /** Cells that any of several maps covers. */

@@ -22,8 +22,7 @@ const foundSchema = z.extend(pathSchema, {
   startScore: z.number(),
 });
 
-const sampledSchema = z.object({
-  seed: count,
+const stageSchema = z.object({
   steps: positiveCount,
   sampler: z.enum(['twin-flow', 'inpaint']),
   guidance: z.number(),
@@ -33,8 +32,9 @@ const sampledSchema = z.object({
   passes: z._default(positiveCount, 1),
   overshoot: z.exactOptional(z.number().check(z.nonnegative())),
   undershoot: z.exactOptional(z.number().check(z.nonnegative())),
-  blended: z.exactOptional(z.boolean()),
 });
+
+const sampledSchema = z.extend(stageSchema, { seed: count, blended: z.exactOptional(z.boolean()), clearing: z.exactOptional(stageSchema) });
 
 export const recipeSchema = z.object({
   edit: z.object({ ...editFields, maskSha256: z.exactOptional(sha256) }),

@@ -3,21 +3,24 @@
 import { withFocus, type RegionMaps } from '../findings/regions';
 import { encodeTokens } from '../findings/tokens';
 import type { Denoiser, Latent } from '../networks/typed';
-import { boundsAround, expectedLatent, fitGrey, greyOf, smoothed, type Bounds } from './bounds';
-import type { ResolvedSampling } from './choose';
+import { boundsAround, EXPECTED_AT, expectedLatent, fitGrey, greyOf, smoothed, type Bounds } from './bounds';
+import type { ResolvedSampling, StageSampling } from './choose';
 import { composeGrid, softened } from './compose';
 import { generateEverything, generateInside, type World } from './guidance';
 import { inpaint } from './inpaint';
 import type { NoiseSource } from './noise';
+import { flowInPasses, type Worlds } from './passes';
 import type { Plan } from './plan';
 import { previewMask } from './preview';
-import { passSteps, sampleTimes } from './schedule';
+import { sampleTimes } from './schedule';
 import { readImage, type Networks, type Source } from './source';
 import type { EditStatements } from './statement';
-import { twinFlow, type SamplerHooks } from './twinFlow';
+import type { SamplerHooks } from './twinFlow';
 
 /** What is to be sampled; without `restate` there is one pass, whatever the settings say. */
-export type SampledPlan = Pick<Plan, 'mask' | 'cells' | 'statements'> & Partial<Pick<Plan, 'restate'>>;
+export type SampledPlan = Pick<Plan, 'mask' | 'cells' | 'statements' | 'stages'> & Partial<Pick<Plan, 'restate'>>;
+
+type SampledStage = Pick<SampledPlan, 'mask' | 'cells' | 'restate'> & { readonly statements: EditStatements | undefined };
 
 /** e: the latent after the last step. @throws CancelledError, EngineError */
 export async function sampleEdit(
@@ -29,35 +32,48 @@ export async function sampleEdit(
   noise: NoiseSource,
   hooks: SamplerHooks,
 ): Promise<Latent> {
+  const { mask, stages } = plan;
+  if (stages === undefined) return sampleStage(networks, latent, latent, plan, source, sampling, noise, hooks);
+  const { clearing = sampling, ...adding } = sampling;
+  const steps = clearing.steps + adding.steps;
+  const counted = (before: number): SamplerHooks => ({ ...hooks, onStep: (at) => hooks.onStep?.({ ...at, step: before + at.step, steps }) });
+  const cleared = await sampleStage(networks, latent, latent, { mask, ...stages.clearing }, source, clearing, noise, counted(0));
+  const { statements } = await readAgain(networks, cleared, { mask, ...stages.adding }, source, hooks.signal);
+  // Noise of its own, behind what the first took for its steps and its bounds.
+  const own: NoiseSource = (step, draw) => noise(clearing.steps + EXPECTED_AT.length + step, draw);
+  return sampleStage(networks, latent, cleared, { mask, ...stages.adding, statements }, source, adding, own, counted(clearing.steps));
+}
+
+/** One direction, from where the latent stands; what is left of nothing is left as it is. */
+async function sampleStage(
+  networks: Networks,
+  latent: Latent,
+  from: Latent,
+  stage: SampledStage,
+  source: Source,
+  sampling: Omit<StageSampling, 'seed'>,
+  noise: NoiseSource,
+  hooks: SamplerHooks,
+): Promise<Latent> {
+  const { cells: mask, restate, statements } = stage;
+  if (statements === undefined) return from;
   const denoiser = await networks.denoiser();
-  const { cells: mask, restate } = plan;
-  const { guidance, averages } = sampling;
-  const times = (steps: number): readonly number[] => sampleTimes(steps, sampling.maxTime, sampling.shift);
-  const { context } = source;
+  const { guidance, averages, steps, maxTime, shift, passes } = sampling;
+  const { context, anatomy } = source;
   if (sampling.sampler === 'inpaint') {
-    const { target } = worldsOf(plan.statements, source.anatomy.regions, mask, context, generateInside(mask, latent));
-    return inpaint(denoiser, { latent, mask, target, guidance, times: times(sampling.steps), noise: noise(0, 0) }, hooks);
+    const { target } = worldsOf(statements, anatomy.regions, mask, context, generateInside(mask, from));
+    return inpaint(denoiser, { latent: from, mask, target, guidance, times: sampleTimes(steps, maxTime, shift), noise: noise(0, 0) }, hooks);
   }
-  let worlds = worldsOf(plan.statements, source.anatomy.regions, mask, context, generateEverything());
-  const lasting = (ask: number): Float32Array => noise(sampling.steps + ask, 0);
-  const bounds = await boundsOf(denoiser, latent, plan, worlds.target, source, sampling, lasting, hooks.signal);
-  let e = latent;
-  let first = 0;
-  for (const steps of passSteps(sampling.steps, restate === undefined ? 1 : sampling.passes)) {
-    if (first > 0) {
-      const { statements, regions } = await readAgain(networks, e, plan, source, hooks.signal);
-      if (statements === undefined) break;
-      worlds = worldsOf(statements, regions, mask, context, generateEverything());
-    }
-    const begin = first;
-    e = await twinFlow(
-      denoiser,
-      { latent: e, mask, ...worlds, guidance, times: times(steps), averages, bounds, noise: (step, draw) => noise(begin + step, draw) },
-      { ...hooks, onStep: (at) => hooks.onStep?.({ ...at, step: begin + at.step, steps: sampling.steps }) },
-    );
-    first += steps;
-  }
-  return e;
+  const worlds = worldsOf(statements, anatomy.regions, mask, context, generateEverything());
+  const lasting = (ask: number): Float32Array => noise(steps + ask, 0);
+  const bounds = await boundsOf(denoiser, latent, from, mask, statements, worlds.target, source, sampling, lasting, hooks.signal);
+  const again =
+    restate &&
+    (async (e: Latent): Promise<Worlds | undefined> => {
+      const read = await readAgain(networks, e, stage, source, hooks.signal);
+      return read.statements && worldsOf(read.statements, read.regions, mask, context, generateEverything());
+    });
+  return flowInPasses(denoiser, { latent: from, mask, worlds, passes, steps, guidance, maxTime, shift, averages, bounds, noise, again }, hooks);
 }
 
 function worldsOf(
@@ -66,7 +82,7 @@ function worldsOf(
   mask: Float32Array,
   context: Float32Array,
   known: Float32Array,
-): { readonly source: World; readonly target: World } {
+): Worlds {
   const shared = { regions: withFocus(anatomy, mask), inpaint: known, context };
   return {
     source: { tokens: encodeTokens(statements.source), ...shared },
@@ -78,7 +94,7 @@ function worldsOf(
 async function readAgain(
   networks: Networks,
   e: Latent,
-  { mask, restate }: SampledPlan,
+  { mask, restate }: Pick<SampledPlan, 'mask' | 'restate'>,
   source: Source,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly statements: EditStatements | undefined; readonly regions: RegionMaps }> {
@@ -89,14 +105,16 @@ async function readAgain(
   return { statements: restate?.(reading, regions), regions };
 }
 
-/** Where opacity is to change: from what the model expects there. */
+/** Where opacity is to change: from what the model expects there. @param latent z, on which the grey is fitted; @param from where the flow begins */
 async function boundsOf(
   denoiser: Denoiser,
   latent: Latent,
-  { cells, statements }: SampledPlan,
+  from: Latent,
+  cells: Float32Array,
+  statements: EditStatements,
   target: World,
   source: Source,
-  { overshoot, undershoot }: ResolvedSampling,
+  { overshoot, undershoot }: Pick<StageSampling, 'overshoot' | 'undershoot'>,
   noise: (ask: number) => Float32Array,
   signal: AbortSignal | undefined,
 ): Promise<Bounds | undefined> {
@@ -104,7 +122,7 @@ async function boundsOf(
   const after = statements.target.focus?.lung_opacity ?? 0;
   if (overshoot === undefined || undershoot === undefined || after === before) return undefined;
   const grey = fitGrey(latent, source.image);
-  const expected = await expectedLatent(denoiser, latent, cells, target, noise, signal);
+  const expected = await expectedLatent(denoiser, from, cells, target, noise, signal);
   const there = smoothed(greyOf(grey, expected), cells);
-  return boundsAround(grey, there, greyOf(grey, latent), after < before, { overshoot, undershoot });
+  return boundsAround(grey, there, greyOf(grey, from), after < before, { overshoot, undershoot });
 }

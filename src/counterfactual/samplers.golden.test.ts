@@ -3,12 +3,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { REGIONS } from '../findings/vocabulary';
+import { REGIONS, type Region } from '../findings/vocabulary';
 import { TOKEN_WIDTH } from '../findings/tokens';
 import { INPAINT_CHANNELS, LATENT_CHANNELS, type DenoiserInput } from '../networks/typed';
+import { composeGrid } from './compose';
 import { boundsAround, expectedLatent, fitGrey, greyOf, smoothed } from './bounds';
 import { generateEverything, generateInside, type World } from './guidance';
 import { inpaint } from './inpaint';
+import { flowInPasses, type Worlds } from './passes';
 import { mixNoise } from './noise';
 import { sampleTimes } from './schedule';
 import { editScore } from './search/score';
@@ -20,6 +22,7 @@ const values = z.pipe(z.array(z.number()), z.transform((numbers) => Float32Array
 const settings = { steps: z.number(), start: z.number(), shift: z.number(), guidance: z.number() };
 const sides = z.object({ low: values, high: values });
 const asked = z.array(z.object({ time: z.number(), latent: values }));
+const stageSchema = z.object({ ...settings, passes: z.number(), averages: z.number(), grade: z.number(), mask: values, asked_noises: z.array(values), noises: z.array(values), result: values });
 
 /** Written by `python -m counterpart_training.export.sampler_goldens`, which training/tests holds to the reference. */
 const goldens = z
@@ -44,6 +47,7 @@ const goldens = z
       result: values,
     }),
     inpaint: z.object({ ...settings, noise: values, asked, result: values }),
+    mixed: z.object({ scale: z.number(), soft: values, clearing: stageSchema, adding: stageSchema, asked }),
     search: z.object({
       start: values,
       goal: values,
@@ -98,6 +102,69 @@ function expectSameQuestions(batches: readonly (readonly DenoiserInput[])[], ref
     expect(distance, `latent of question ${String(index)}`).toBeLessThan(TOLERANCE);
   });
 }
+
+const WIDTH = 3;
+
+/** The reference's analytic decoder, reader and anatomist: see `Chest` there. */
+function decoded(e: Float32Array): Float32Array {
+  return goldens.bounds.image.map((_, pixel) => 1.6 * (e[cellAt(pixel) * LATENT_CHANNELS] ?? 0));
+}
+
+function cellAt(pixel: number): number {
+  const across = 8 * WIDTH;
+  return Math.floor(pixel / across / 8) * WIDTH + Math.floor((pixel % across) / 8);
+}
+
+function chestWorlds(e: Float32Array, within: Float32Array, place: Region, grade: number): Worlds {
+  const image = composeGrid(goldens.bounds.image, decoded(latent), decoded(e), goldens.mixed.soft);
+  const opacity = new Float32Array(within.length);
+  image.forEach((value, pixel) => (opacity[cellAt(pixel)] = (opacity[cellAt(pixel)] ?? 0) + (value + 1) / 128));
+  const focus = REGIONS.indexOf('focus');
+  const seen = regions.map((value, index) => {
+    const cell = Math.floor(index / REGIONS.length);
+    return index % REGIONS.length === focus ? (within[cell] ?? 0) : value * (1 - 0.4 * (opacity[cell] ?? 0));
+  });
+  const severity = (region: Region): number => {
+    const weights = opacity.map((_, cell) => seen[cell * REGIONS.length + REGIONS.indexOf(region)] ?? 0);
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return Math.min(3, (goldens.mixed.scale * opacity.reduce((sum, value, cell) => sum + value * (weights[cell] ?? 0), 0)) / total);
+  };
+  const tokens = (stated: Partial<Record<Region, number>>): Float32Array => {
+    const all = new Float32Array(REGIONS.length * TOKEN_WIDTH);
+    REGIONS.forEach((region, index) => {
+      if (stated[region] === undefined) return;
+      all[index * TOKEN_WIDTH] = stated[region] / 3;
+      all[index * TOKEN_WIDTH + TOKEN_WIDTH / 2] = 1;
+    });
+    return all;
+  };
+  const read = { right_lower: severity('right_lower'), left_lower: severity('left_lower'), focus: severity('focus') };
+  const inpaint = generateEverything().slice(0, within.length * INPAINT_CHANNELS);
+  const shared = { regions: seen, inpaint, context };
+  return { source: { ...shared, tokens: tokens(read) }, target: { ...shared, tokens: tokens({ ...read, [place]: grade, focus: grade }) } };
+}
+
+async function mixedStage(denoiser: ReturnType<typeof fakeDenoiser>, from: Float32Array, stage: z.infer<typeof stageSchema>, place: Region): Promise<Float32Array> {
+  const { grade, mask: within, noises, asked_noises: askedNoises, averages, start: maxTime, ...settings } = stage;
+  const worlds = chestWorlds(from, within, place, grade);
+  const grey = fitGrey(latent, goldens.bounds.image, WIDTH);
+  const expected = await expectedLatent(denoiser, from, within, worlds.target, (ask) => askedNoises[ask] ?? new Float32Array());
+  const there = smoothed(greyOf(grey, expected), within, WIDTH);
+  const lowered = focusOf(worlds.target) < focusOf(worlds.source);
+  return flowInPasses(denoiser, {
+    ...settings,
+    averages,
+    maxTime,
+    latent: from,
+    mask: within,
+    worlds,
+    bounds: boundsAround(grey, there, greyOf(grey, from), lowered, goldens.bounds),
+    noise: (step, draw) => noises[step * averages + draw] ?? new Float32Array(),
+    again: (e) => Promise.resolve(chestWorlds(e, within, place, grade)),
+  });
+}
+
+const focusOf = ({ tokens }: World): number => tokens[REGIONS.indexOf('focus') * TOKEN_WIDTH] ?? 0;
 
 describe('the samplers and their reference in Python', () => {
   it('integrate over the same times', () => {
@@ -158,6 +225,18 @@ describe('the samplers and their reference in Python', () => {
     expect(farthest(e, result)).toBeLessThan(TOLERANCE);
     // Else it would hold nothing of the bounds.
     expect(farthest(await twinFlow(fakeDenoiser(field), flow), result)).toBeGreaterThan(0.01);
+  });
+
+  it('clear in two bounded passes, then add in two, from what is read of the image by then', async () => {
+    const { soft, clearing, adding, asked: reference } = goldens.mixed;
+    const denoiser = fakeDenoiser(field);
+    const cleared = await mixedStage(denoiser, latent, clearing, 'right_lower');
+    expect(farthest(cleared, clearing.result)).toBeLessThan(TOLERANCE);
+    expect(farthest(await mixedStage(denoiser, cleared, adding, 'left_lower'), adding.result)).toBeLessThan(TOLERANCE);
+    expectSameQuestions(denoiser.batches, reference);
+    // The image is past what a pixel can show, else it would hold nothing of how it is composed.
+    const [before, after] = [decoded(latent), decoded(clearing.result)];
+    expect(goldens.bounds.image.some((value, pixel) => Math.abs(value + (soft[pixel] ?? 0) * ((after[pixel] ?? 0) - (before[pixel] ?? 0))) > 1)).toBe(true);
   });
 
   it('inpaint through the same latents', async () => {

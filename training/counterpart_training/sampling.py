@@ -1,5 +1,6 @@
 """Sampling: plain generation, inpainting from noise, and the twin flow. The reference for src/counterfactual/."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,6 +10,9 @@ from torch import Tensor
 from .bounds import Bounds
 from .networks.denoiser import Denoiser
 from .networks.twin import TwinDenoiser, beside
+
+Restated = Callable[[Tensor], "tuple[World, World] | None"]
+"""The worlds of a further pass from the latent so far; None where nothing is left to ask."""
 
 
 @dataclass(frozen=True)
@@ -190,4 +194,42 @@ def twin_flow(
             change += asked - velocity(model, factual, t, source, free)
         e = e + (s - t) * change / averages
         e = mask * e + (1 - mask) * z
+    return e
+
+
+def composed(x: Tensor, soft: Tensor, before: Tensor, after: Tensor) -> Tensor:
+    """x + m (D(e) - D(z)), held to [-1, 1]: what a pixel cannot show, no reader shall see. (N, 1, H, W) each."""
+    return (x + soft * (after - before)).clamp(-1, 1)
+
+
+def flow_in_passes(
+    model: Denoiser | TwinDenoiser,
+    z: Tensor,
+    mask: Tensor,
+    worlds: tuple[World, World],
+    again: Restated | None,
+    passes: int,
+    steps: int,
+    guidance: float,
+    start: float,
+    generator: torch.Generator,
+    shift: float = 1.0,
+    averages: int = 1,
+    against: str = "empty",
+    bounds: Bounds | None = None,
+) -> Tensor:
+    """The twin flow in passes that share the steps; each after the first asks for what is left of the way.
+
+    Mask, focus and bounds are those of the first pass: what an edit has done so far moves no lung. Without `again`
+    there is one pass. An edit that both clears and adds is two of these: all that goes, then all that comes,
+    from where the first ended and as its image is read then, each with its own mask, focus, guidance and bounds.
+    """
+    e = z
+    for k, share in enumerate(pass_steps(steps, passes if again else 1)):
+        if k and again:
+            restated = again(e)
+            if restated is None:
+                break
+            worlds = restated
+        e = twin_flow(model, e, mask, *worlds, share, guidance, start, generator, shift, averages, against, bounds)
     return e

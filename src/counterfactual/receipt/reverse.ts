@@ -13,9 +13,9 @@ import { composeGrid, softened } from '../compose';
 import type { Edit, Recipe, Reversal } from '../edit';
 import { cancelledAsSuch, type RunOptions } from '../generate';
 import { throwIfCancelled } from '../errors';
-import { advisedSampling, isBlended, resolveSampling, type ResolvedSampling } from '../choose';
+import { advisedSampling, isBlended, resolveSampling, resolveStages, type ResolvedSampling } from '../choose';
 import { noiseOf } from '../noise';
-import { planEdit, type Plan } from '../plan';
+import { planEdit, type Plan, type Stage } from '../plan';
 import { sampleEdit } from '../sampleEdit';
 import { prepareSource, type Networks, type Source } from '../source';
 import { editStatements, type EditStatements } from '../statement';
@@ -57,6 +57,7 @@ export function reverseEdit(
           source: editStatements(reading, edit, plan.cells, regions, scale).source,
           target: statements.target,
         }),
+        ...(plan.stages && { stages: stagesBack(plan.stages, edit, scale) }),
       },
       edited,
       wayBack(recipe.sampling.seed, plan, statements, networks.manifest.sampling),
@@ -80,6 +81,16 @@ export function reverseEdit(
   });
 }
 
+/** What came goes first, then what went comes back. */
+function stagesBack({ clearing, adding }: NonNullable<Plan['stages']>, edit: Edit, scale: number): NonNullable<Plan['stages']> {
+  const back = ({ cells, statements: { source: before, target: after } }: Stage): Stage => ({
+    cells,
+    statements: { source: after, target: before },
+    restate: (reading, regions) => ({ source: editStatements(reading, edit, cells, regions, scale).source, target: before }),
+  });
+  return { clearing: back(adding), adding: back(clearing) };
+}
+
 /** From what was asked, not from the end of the scale that was sampled for it, to what was read. */
 function takenBack(plan: Plan, { reading, anatomy }: Source, scale: number): EditStatements {
   const { source, target } = plan.blend === undefined ? plan.statements : editStatements(reading, plan.edit, plan.cells, anatomy.regions, scale);
@@ -90,7 +101,8 @@ function takenBack(plan: Plan, { reading, anatomy }: Source, scale: number): Edi
  * What was added is taken away as a removal is, and what went comes back as an addition does; a share of either is another grade.
  * @param statements those of the way back
  */
-function wayBack(seed: number, { edit: { kind }, blend }: Plan, { source, target }: EditStatements, advised: Manifest['sampling']): ResolvedSampling {
+function wayBack(seed: number, { edit: { kind }, blend, stages }: Plan, { source, target }: EditStatements, advised: Manifest['sampling']): ResolvedSampling {
+  if (stages !== undefined) return resolveStages({ seed, sampler: 'auto', ...advisedSampling(advised, 'add') }, 'add', advised);
   const before = source.focus?.lung_opacity ?? 0;
   const after = target.focus?.lung_opacity ?? 0;
   const raises = after === before ? kind === 'remove' : after > before;

@@ -4,7 +4,7 @@ import { GRID } from '../../findings/regions';
 import { maskToGrid } from '../../imaging/mask';
 import { LATENT_LENGTH, type ImageGrid } from '../../networks/typed';
 import { blended } from '../blend';
-import { resolveSampling } from '../choose';
+import { resolveSampling, resolveStages, type ResolvedSampling } from '../choose';
 import { compose, composeGrid, softened } from '../compose';
 import type { Counterfactual, Edit, NoisePath, Reading, SamplingOptions } from '../edit';
 import { throwIfCancelled } from '../errors';
@@ -98,7 +98,7 @@ async function searchOrThrow(
   const began = performance.now();
   throwIfCancelled(run.signal);
   const plan = planEdit(source, networks, edit, run.allowUncertain === true);
-  const sampling = resolveSampling(options, edit.kind, networks.manifest.sampling);
+  const sampling: ResolvedSampling = (plan?.stages === undefined ? resolveSampling : resolveStages)(options, edit.kind, networks.manifest.sampling);
   if (plan === undefined) {
     const recipe = await recipeOf(source.radiograph, networks, edit, sampling, undefined, run);
     return unchanged(source.radiograph, recipe, await source.judged(run.signal), began);
@@ -158,7 +158,7 @@ function renderer(
   source: Source,
   networks: Networks,
   plan: Plan,
-  sampling: Parameters<typeof sampleEdit>[4],
+  sampling: ResolvedSampling,
   mask: Float32Array,
   reconstruction: ImageGrid,
   trials: number,

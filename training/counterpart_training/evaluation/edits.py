@@ -22,7 +22,7 @@ from ..data.statement import FOCUS, OPACITY, focus_severity, image_statement, sa
 from ..findings import FINDINGS, MAX_SEVERITY
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID, pooled_opacity
-from ..sampling import EXPECTED_AT, World, expected, inpaint, pass_steps, twin_flow
+from ..sampling import EXPECTED_AT, World, composed, expected, flow_in_passes, inpaint
 from ..stages.latents import context_of
 from . import axioms
 from .ranking import auroc
@@ -86,14 +86,23 @@ def feather(mask: Tensor, pixels: int = 6) -> Tensor:
 
 
 def worlds(
-    nets: Networks, x: Tensor, mask: Tensor, asked: float, records: list[Record], scale: float
+    nets: Networks,
+    x: Tensor,
+    mask: Tensor,
+    asked: float,
+    records: list[Record],
+    scale: float,
+    focus: Tensor | None = None,
 ) -> tuple[World, World]:
     """The source's statement as read, and the same with `asked` severity inside the latent-grid mask (N, 1, 32, 32).
 
-    What is added in a lung is added inside the lungs only: the focus of both worlds is the mask's part there.
+    What is added in a lung is added inside the lungs only: the focus of both worlds is the mask's part there. `focus`:
+    that of an earlier pass, which a further one keeps, whatever the anatomist makes of the image by then.
     """
     share, opacity = nets.share(x), nets.opacity(x)
-    if asked > 0:
+    if focus is not None:
+        mask = focus
+    elif asked > 0:
         mask = within_lungs(mask, share)
     nothing = torch.full((len(x), len(FINDINGS)), -1.0)
     before = image_statement(zone_severity(opacity, share[:, 1:7], scale), nothing)
@@ -118,8 +127,10 @@ def edit(
     """Counterfactual images (N, 1, 256, 256): x + feathered mask * (D(e) - D(z)). masks: (N, 1, 256, 256), 0 or 1."""
     first = worlds(nets, x, latent_mask(masks), asked, records, sampler.severity_scale)
 
+    focus = first[1].regions[:, FOCUS : FOCUS + 1]
+
     def again(y: Tensor) -> tuple[World, World]:
-        return worlds(nets, y, latent_mask(masks), asked, records, sampler.severity_scale)
+        return worlds(nets, y, latent_mask(masks), asked, records, sampler.severity_scale, focus)
 
     return edit_between(nets, x, masks, *first, sampler, seed, again)
 
@@ -170,33 +181,30 @@ def edit_between(
     decoded = nets.decode(z).float()
     generator = torch.Generator().manual_seed(seed)
 
-    def composed(e: Tensor) -> Tensor:
-        return (x + feather(masks) * (nets.decode(e).float() - decoded)).clamp(-1, 1)
+    def image(e: Tensor) -> Tensor:
+        return composed(x, feather(masks), decoded, nets.decode(e).float())
 
     if sampler.name != "twin-flow":
         noise = torch.randn(z.shape, generator=generator)
-        return composed(inpaint(nets.denoiser, z, mask, noise, target, sampler.steps, sampler.guidance, sampler.shift))
+        return image(inpaint(nets.denoiser, z, mask, noise, target, sampler.steps, sampler.guidance, sampler.shift))
     bounds = bounds_of(nets, x, z, mask, source, target, sampler, generator)
-    e = z
-    for k, steps in enumerate(pass_steps(sampler.steps, sampler.passes if again else 1)):
-        if k and again:
-            source, target = again(composed(e))
-        e = twin_flow(
-            nets.denoiser,
-            e,
-            mask,
-            source,
-            target,
-            steps,
-            sampler.guidance,
-            sampler.start,
-            generator,
-            sampler.shift,
-            sampler.averages,
-            sampler.against,
-            bounds,
-        )
-    return composed(e)
+    e = flow_in_passes(
+        nets.denoiser,
+        z,
+        mask,
+        (source, target),
+        None if again is None else lambda e: again(image(e)),
+        sampler.passes,
+        sampler.steps,
+        sampler.guidance,
+        sampler.start,
+        generator,
+        sampler.shift,
+        sampler.averages,
+        sampler.against,
+        bounds,
+    )
+    return image(e)
 
 
 def bounds_of(
