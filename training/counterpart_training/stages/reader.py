@@ -128,6 +128,7 @@ def train_reader(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
         keep = {p for p in patients if hash_fold(p) != int(config["fold"])}
         rows = np.array([i for i in rows if index.records[int(i)].patient in keep])
     model: nn.Module = {"reader": Reader, "second-reader": SecondReader}[config["network"]](int(config["width"]))
+    still = frozen(model, config["trained"]) if "trained" in config else []
     optimiser = muon_for(model, config["lr"], config["adam_lr"], edges=("stem.0.0", "findings", "dense"))
     half_life = float(config.get("half_life", 300))
     run = Run(folder, config, model, optimiser, minutes, seed, half_life)
@@ -143,6 +144,8 @@ def train_reader(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
 
     def batch_loss(generator: torch.Generator) -> tuple[Tensor, Metrics]:
         model.train()
+        for part in still:
+            part.eval()
         pick = torch.multinomial(weights, batch, replacement=True, generator=generator)
         order = np.sort(pick.numpy())
         x = index.images(rows[order])
@@ -174,6 +177,14 @@ def train_reader(config: dict[str, Any], cache: Path, folder: Path, minutes: flo
         return evaluate_reader(m, index, val) | alone
 
     return run.train(batch_loss, batch, evaluate)
+
+
+def frozen(model: nn.Module, trained: list[str]) -> list[nn.Module]:
+    """All children but those named in `trained`, held still: what they give, the opacity map too, stays to the bit."""
+    still = [child for name, child in model.named_children() if name not in trained]
+    for child in still:
+        child.requires_grad_(False)
+    return still
 
 
 def transplants_of(index: Index, rows: NDArray[np.int64], runs: Path) -> Transplants:
