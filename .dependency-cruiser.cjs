@@ -4,6 +4,7 @@ const LAYERS = [
   ['state'],
   ['viewport'],
   ['worker'],
+  ['run'],
   ['dataset'],
   ['dicom'],
   ['counterfactual'],
@@ -57,7 +58,7 @@ module.exports = {
       name: 'no-page-in-the-core',
       comment: 'What runs in a worker, in Node and in a test does not import the user interface’s libraries.',
       severity: 'error',
-      from: { path: '^src/(?:schemas|imaging|findings|engine|networks|counterfactual|dicom|dataset|worker)/', pathNot: TEST },
+      from: { path: '^src/(?:schemas|imaging|findings|engine|networks|counterfactual|dicom|dataset|run|worker)/', pathNot: TEST },
       to: { path: 'node_modules/(?:react|react-dom|zustand|radix-ui|@radix-ui|lucide-react|cornerstone-core)(?:/|$)' },
     },
     {

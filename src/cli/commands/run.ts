@@ -1,0 +1,138 @@
+/** `counterpart run` (and `edit`, the same for few films): films x requests x seeds into a folder, to be gone on with at any time. */
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { csvOf } from '../../dataset/manifest';
+import { itemsOf, shardOf, type Outcome } from '../../run/item';
+import { run, type RunReport } from '../../run/runner';
+import { releaseOf } from '../../state/release';
+import { OptionInvalidError } from '../errors';
+import { EXIT, type CliContext } from '../main';
+import { methodOf } from '../method';
+import { fileJournal, filmsOf, writeWhole } from '../node/files';
+import { openNetworks } from '../node/networks';
+import { folderSink, type PictureFormat } from '../sink';
+
+interface RunFlags {
+  readonly say: readonly string[];
+  readonly out: string;
+  readonly seeds: string;
+  readonly format: string;
+  readonly shard?: string;
+  readonly retryFailed?: boolean;
+  readonly allowUncertain?: boolean;
+  readonly json?: boolean;
+}
+
+const MOST_SEEDS = 10_000;
+
+export function addRunCommand(program: Command, context: CliContext, finish: (code: number) => void): void {
+  const { root, out, err, signal } = context;
+  program
+    .command('run')
+    .alias('edit')
+    .description('Makes counterfactuals of films: every request on every film with every seed. The same command goes on where it was stopped.')
+    .argument('<films...>', 'DICOM, PNG or JPEG files, or folders of them')
+    .option('--say <words>', 'what shall be there, such as "large right effusion"; may be given several times', gathered, [])
+    .requiredOption('--out <folder>', 'where results go: images, masks, recipes, metadata.csv, journal.jsonl')
+    .option('--seeds <list>', 'seeds, such as 1,2,7 or 1-4', '1')
+    .option('--format <png|dicom>', 'of the pictures', 'png')
+    .option('--shard <i/n>', 'this machine makes the i-th of n parts, from 1; films are not torn apart')
+    .option('--retry-failed', 'try again what failed before')
+    .option('--allow-uncertain', 'also films that do not look like a frontal chest radiograph')
+    .option('--json', 'one JSON object an item and line')
+    .action(async (paths: string[], flags: RunFlags) => {
+      const format = formatIn(flags.format);
+      if (flags.say.length === 0) throw new OptionInvalidError('Nothing is asked: --say is missing.', 'Say what shall be there, such as --say "large right effusion".');
+      const films = await filmsOf(paths);
+      const shard = shardIn(flags.shard);
+      const items = shardOf(itemsOf(films.names, flags.say, seedsIn(flags.seeds)), shard.index, shard.count);
+      const networks = await openNetworks(root);
+      try {
+        const name = shard.count === 1 ? 'journal.jsonl' : `journal-${String(shard.index + 1)}-of-${String(shard.count)}.jsonl`;
+        await mkdir(flags.out, { recursive: true });
+        const report = await run(
+          items,
+          {
+            films,
+            method: methodOf(networks, flags.allowUncertain === true),
+            sink: folderSink(flags.out, format, releaseOf(networks.suite.manifest)),
+            journal: fileJournal(join(flags.out, name)),
+          },
+          {
+            signal,
+            retryFailed: flags.retryFailed === true,
+            onOutcome: (outcome, { finished, total, millisecondsLeft }) => {
+              if (flags.json === true) out(`${JSON.stringify(outcome)}\n`);
+              else err(`${String(finished)}/${String(total)}  ${told(outcome)}  ${timeLeft(millisecondsLeft)}\n`);
+            },
+          },
+        );
+        const table = shard.count === 1 ? 'metadata.csv' : `metadata-${String(shard.index + 1)}-of-${String(shard.count)}.csv`;
+        await writeWhole(join(flags.out, table), tableOf(report.outcomes));
+        summarise(report, flags, err);
+        finish(report.failed > 0 || report.stopped ? EXIT.failed : EXIT.done);
+      } finally {
+        await networks.dispose();
+      }
+    });
+}
+
+const gathered = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** @throws OptionInvalidError */
+function formatIn(text: string): PictureFormat {
+  if (text === 'png' || text === 'dicom') return text;
+  throw new OptionInvalidError(`--format ${text} is neither png nor dicom.`, 'Choose one of them.');
+}
+
+/** "1,2,7" and "1-4", in the order given, each once. @throws OptionInvalidError */
+export function seedsIn(text: string): readonly number[] {
+  const seeds = text.split(',').flatMap((part) => {
+    const [, from, to = from] = /^\s*(\d{1,10})(?:\s*-\s*(\d{1,10}))?\s*$/.exec(part) ?? [];
+    const [first, last] = [Number(from), Number(to)];
+    if (from === undefined || last < first || last > 2 ** 31 - 1 || last - first >= MOST_SEEDS) {
+      throw new OptionInvalidError(`--seeds ${text} is no list of seeds.`, 'Write whole numbers and ranges, such as 1,2,7 or 1-4.');
+    }
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+  return [...new Set(seeds)];
+}
+
+/** "2/4" is the second of four. @throws OptionInvalidError */
+export function shardIn(text: string | undefined): { readonly index: number; readonly count: number } {
+  if (text === undefined) return { index: 0, count: 1 };
+  const [, part, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
+  const [index, count] = [Number(part) - 1, Number(of)];
+  if (part === undefined || index < 0 || index >= count) throw new OptionInvalidError(`--shard ${text} is no part of a whole.`, 'Write i/n with i from 1 to n, such as 2/4.');
+  return { index, count };
+}
+
+/** A row a result; what failed has none, and is listed at the end of the run and in the journal. */
+export function tableOf(outcomes: readonly Outcome[]): string {
+  const rows = outcomes.flatMap((outcome) => (outcome.status === 'done' ? [outcome.row] : []));
+  const columns = Object.keys(rows[0] ?? { file_name: '' });
+  return csvOf([columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]);
+}
+
+function told(outcome: Outcome): string {
+  const { film, request, seed } = outcome.item;
+  const what = `${film}: ${request} (seed ${String(seed)})`;
+  return outcome.status === 'done' ? `${what}: ${outcome.row['receipt'] ?? ''}` : `${what}: failed. ${outcome.error.message}`;
+}
+
+function timeLeft(milliseconds: number | undefined): string {
+  if (milliseconds === undefined || milliseconds === 0) return '';
+  const minutes = milliseconds / 60_000;
+  return minutes < 1.5 ? `about ${String(Math.ceil(milliseconds / 1000))} s left` : `about ${String(Math.round(minutes))} min left`;
+}
+
+function summarise({ outcomes, made, kept, failed, stopped }: RunReport, { json, out }: RunFlags, err: (text: string) => void): void {
+  if (json === true) return;
+  err(`${String(made)} made now, ${String(kept)} from before, ${String(failed)} failed; in ${out}\n`);
+  for (const outcome of outcomes) {
+    if (outcome.status === 'failed') err(`  ${outcome.item.film}: ${outcome.error.message} ${outcome.error.advice}\n`);
+  }
+  if (stopped) err('Stopped. Run the same command to go on.\n');
+}

@@ -1,0 +1,119 @@
+// @vitest-environment node
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decodePng, readPngText } from '../imaging/png';
+import { main } from './main';
+import { seedsIn, shardIn, tableOf } from './commands/run';
+import { filmsOf } from './node/files';
+
+const ROOT = pathToFileURL(`${join(import.meta.dirname, '../..')}/`);
+const SAMPLES = join(import.meta.dirname, '../../models/samples');
+
+let folder = '';
+let said = { out: '', err: '' };
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'counterpart-cli-'));
+  said = { out: '', err: '' };
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const counterpart = (...args: string[]): Promise<number> =>
+  main(args, {
+    root: ROOT,
+    version: '0.0.0',
+    out: (text) => { said.out += text; },
+    err: (text) => { said.err += text; },
+    signal: new AbortController().signal,
+  });
+
+/** The first synthetic sample of the release. */
+function sample(): string {
+  const { samples } = JSON.parse(readFileSync(join(SAMPLES, 'samples.json'), 'utf8')) as { samples: readonly { file: string; kind?: string }[] };
+  const first = samples.find(({ kind, file }) => kind !== 'real' && file.endsWith('.png'));
+  if (first === undefined) throw new Error('the release has no synthetic sample');
+  return join(SAMPLES, first.file);
+}
+
+describe('the command line', () => {
+  it('makes an edit, and makes nothing twice', { timeout: 240_000 }, async () => {
+    const film = join(folder, 'DOE^JANE.png');
+    writeFileSync(film, readFileSync(sample()));
+    const out = join(folder, 'out');
+    const args = ['run', film, '--say', 'moderate right lower zone opacity', '--out', out, '--seeds', '3', '--json'];
+    expect(await counterpart(...args)).toBe(0);
+    const [name = ''] = readdirSync(join(out, 'images'));
+    const picture = new Uint8Array(readFileSync(join(out, 'images', name)));
+    expect(decodePng(picture, name).synthetic).toBe(true);
+    expect(JSON.stringify(readPngText(picture))).not.toContain('DOE');
+    const journal = readFileSync(join(out, 'journal.jsonl'), 'utf8');
+    expect(JSON.parse(said.out)).toMatchObject({ status: 'done', item: { seed: 3 }, row: { file_name: `images/${name}`, source_file: 'DOE^JANE.png' } });
+    expect(await counterpart(...args)).toBe(0);
+    expect(readFileSync(join(out, 'journal.jsonl'), 'utf8')).toBe(journal);
+    expect(new Uint8Array(readFileSync(join(out, 'images', name)))).toEqual(picture);
+    expect(readFileSync(join(out, 'metadata.csv'), 'utf8').split('\r\n')).toHaveLength(3);
+  });
+
+  it('names what it cannot do, film by film, and goes on', { timeout: 120_000 }, async () => {
+    writeFileSync(join(folder, 'a.png'), 'no picture');
+    writeFileSync(join(folder, 'b.dcm'), new Uint8Array());
+    const out = join(folder, 'out');
+    expect(await counterpart('run', folder, '--say', 'no opacity', '--out', out)).toBe(1);
+    expect(said.err).toMatch(/0 from before, 2 failed/);
+    expect(readFileSync(join(out, 'journal.jsonl'), 'utf8').trim().split('\n')).toHaveLength(2);
+  });
+
+  it.each([
+    [['run', 'x.png', '--out', 'y'], /--say/],
+    [['run', 'x.png', '--say', 'no opacity'], /--out/],
+    [['frobnicate'], /unknown command/],
+  ])('does not guess what is meant: %j', async (args, expected) => {
+    expect(await counterpart(...args)).toBe(2);
+    expect(said.err).toMatch(expected);
+  });
+
+  it('says what is missing', async () => {
+    expect(await counterpart('read', join(folder, 'nothing-here'))).toBe(1);
+    expect(said.err).toMatch(/cannot be read\.\nCheck that it exists/);
+    mkdirSync(join(folder, 'empty'));
+    expect(await counterpart('read', join(folder, 'empty'))).toBe(1);
+    expect(said.err).toMatch(/no film in/);
+  });
+
+  it('helps', async () => {
+    expect(await counterpart('--help')).toBe(0);
+    expect(said.out).toMatch(/Exit codes/);
+  });
+});
+
+describe('options', () => {
+  it('take lists and ranges of seeds', () => {
+    expect(seedsIn('1,2,7-9,2')).toEqual([1, 2, 7, 8, 9]);
+    for (const wrong of ['', 'a', '3-1', '1-999999', '-4', '1,,2']) expect(() => seedsIn(wrong)).toThrow(/no list of seeds/);
+  });
+
+  it('take a part of a whole', () => {
+    expect(shardIn('2/4')).toEqual({ index: 1, count: 4 });
+    expect(shardIn(undefined)).toEqual({ index: 0, count: 1 });
+    for (const wrong of ['0/2', '3/2', '1', 'a/b']) expect(() => shardIn(wrong)).toThrow(/no part of a whole/);
+  });
+});
+
+describe('films and tables', () => {
+  it('finds films through all the depth of folders, and nothing else', async () => {
+    mkdirSync(join(folder, 'a/b'), { recursive: true });
+    for (const name of ['z.png', 'a/x.DCM', 'a/b/y.jpeg', 'a/b/NOENDING', 'a/notes.txt', 'a/.hidden.png']) writeFileSync(join(folder, name), 'x');
+    expect((await filmsOf([folder])).names).toEqual(['a/b/NOENDING', 'a/b/y.jpeg', 'a/x.DCM', 'z.png']);
+    const two = await filmsOf([join(folder, 'a/b'), join(folder, 'z.png')]);
+    expect(two.names).toEqual(['a/b/NOENDING', 'a/b/y.jpeg', 'z.png']);
+  });
+
+  it('has a row a result and none for what failed', () => {
+    const item = { id: '1', film: 'a', request: 'r', seed: 1 };
+    const error = { code: 'c', message: 'm', advice: 'a' };
+    expect(tableOf([{ status: 'done', item, files: [], row: { file_name: 'x.png', request: 'a, b' }, milliseconds: 1 }, { status: 'failed', item, error }])).toBe('file_name,request\r\nx.png,"a, b"\r\n');
+  });
+});

@@ -1,0 +1,43 @@
+/** `counterpart`: the studio's core without a screen. */
+
+import { Command, CommanderError } from 'commander';
+import { CounterpartError } from '../errors';
+import { addReadCommand } from './commands/read';
+import { addRunCommand } from './commands/run';
+
+/** What the shell gets: 0 all done, 1 something failed and was named, 2 the command was not understood. */
+export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
+
+export interface CliContext {
+  /** The folder that holds models/, with a slash at its end. */
+  readonly root: URL;
+  readonly version: string;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** @returns the exit code */
+export async function main(args: readonly string[], context: CliContext): Promise<number> {
+  let code: number = EXIT.done;
+  const program = new Command('counterpart')
+    .description('Counterfactual chest radiographs without a screen. For research and education; not a medical device.')
+    .version(context.version)
+    .exitOverride()
+    .configureOutput({ writeOut: context.out, writeErr: context.err })
+    .addHelpText('after', '\nExit codes: 0 all done, 1 something failed (named), 2 the command was not understood.');
+  const finish = (result: number): void => {
+    code = result;
+  };
+  addReadCommand(program, context, finish);
+  addRunCommand(program, context, finish);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (!(error instanceof CounterpartError)) throw error;
+    context.err(`${error.message}\n${error.advice}\n`);
+    return error.code === 'option-invalid' ? EXIT.usage : EXIT.failed;
+  }
+}

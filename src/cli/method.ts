@@ -1,0 +1,31 @@
+/** A request in words, made by the release's networks: what the studio does, without a screen. */
+
+import { generate } from '../counterfactual/generate';
+import { prepareSource, type Source } from '../counterfactual/source';
+import { advisedSampling } from '../counterfactual/choose';
+import type { Radiograph } from '../imaging/radiograph';
+import { RequestNotUnderstoodError } from '../run/errors';
+import type { RunMethod } from '../run/runner';
+import { initialRequest, withText } from '../state/editRequest';
+import { toEdit } from '../state/requestedEdit';
+import type { OpenNetworks } from './node/networks';
+
+/** Reads a film once for all its edits. @param clock of the recipes */
+export function methodOf({ suite, backend }: OpenNetworks, allowUncertain: boolean, clock: () => Date = () => new Date()): RunMethod {
+  let last: Source | undefined;
+  const sourceOf = async (radiograph: Radiograph, signal: AbortSignal | undefined): Promise<Source> => {
+    if (last?.radiograph !== radiograph) last = await prepareSource(radiograph, suite, signal);
+    return last;
+  };
+  return {
+    async make(radiograph, { request, seed }, signal) {
+      const source = await sourceOf(radiograph, signal);
+      const asked = withText(initialRequest(), request);
+      const { problem } = asked.understanding;
+      if (problem !== undefined) throw new RequestNotUnderstoodError(problem.reason, problem.advice);
+      const edit = toEdit(asked, undefined, source.reading.zoneSeverity);
+      const advised = advisedSampling(suite.manifest.sampling, edit.kind);
+      return generate(source, suite, edit, { seed, sampler: 'auto', ...advised }, { signal, allowUncertain, backend, clock });
+    },
+  };
+}

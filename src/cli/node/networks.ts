@@ -1,0 +1,43 @@
+/** The release's networks in Node, from the files in models/, on our own kernels on the CPU. */
+
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { createWasmExecutor } from '../../engine/wasm/executor';
+import type { DownloadPorts } from '../../networks/download';
+import { downloadManifest } from '../../networks/downloadManifest';
+import { openSuite, type NetworkSuite } from '../../networks/suite';
+
+export interface OpenNetworks {
+  readonly suite: NetworkSuite;
+  /** As a recipe tells it. */
+  readonly backend: string;
+  dispose(): Promise<void>;
+}
+
+/** Files in place of a server; a missing one is answered as a server would. */
+const ports: DownloadPorts = {
+  fetch: async (input) => {
+    try {
+      return new Response(await readFile(fileURLToPath(input instanceof Request ? input.url : input)));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Response(null, { status: 404 });
+      throw error;
+    }
+  },
+  cache: undefined,
+};
+
+/** @param root the folder that holds models/ @throws WeightsMissingError, WeightsCorruptError, ManifestInvalidError, EngineError */
+export async function openNetworks(root: URL): Promise<OpenNetworks> {
+  const manifest = await downloadManifest(root.href, ports);
+  const executor = await createWasmExecutor();
+  const suite = openSuite({ executor, manifest, baseUrl: root.href, ports });
+  return {
+    suite,
+    backend: `${executor.backend} (${executor.device})`,
+    async dispose() {
+      suite.dispose();
+      await executor.dispose();
+    },
+  };
+}

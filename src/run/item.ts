@@ -1,0 +1,58 @@
+/** One piece of a batch: a radiograph, what is asked of it, and a seed; and what became of it. */
+
+import * as z from 'zod/mini';
+import { count } from '../schemas/numbers';
+
+export interface RunItem {
+  /** The same for the same film, request and seed, on any machine and in any order. */
+  readonly id: string;
+  /** Where the film is, as the source of films names it: a path relative to the folder that is worked through. */
+  readonly film: string;
+  /** In words. */
+  readonly request: string;
+  readonly seed: number;
+}
+
+/** Films x requests x seeds, in that order, films outermost: what is read of one serves all its edits. */
+export function itemsOf(films: readonly string[], requests: readonly string[], seeds: readonly number[]): readonly RunItem[] {
+  return films.flatMap((film) => requests.flatMap((request) => seeds.map((seed) => ({ id: itemId(film, request, seed), film, request, seed }))));
+}
+
+/** The part of the items that falls to one of several machines; films stay together. */
+export function shardOf(items: readonly RunItem[], index: number, count: number): readonly RunItem[] {
+  const films = [...new Set(items.map(({ film }) => film))];
+  const own = new Set(films.filter((_, at) => at % count === index));
+  return items.filter(({ film }) => own.has(film));
+}
+
+/** FNV-1a of 64 bits: short, and the same wherever it is computed. */
+export function itemId(film: string, request: string, seed: number): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(JSON.stringify([film, request, seed]))) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return hash.toString(16).padStart(16, '0');
+}
+
+const itemSchema = z.object({ id: z.string(), film: z.string(), request: z.string(), seed: count });
+
+/** What became of an item. A line of the journal. */
+export const outcomeSchema = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('done'),
+    item: itemSchema,
+    /** Written by the sink, relative to it. */
+    files: z.array(z.string()),
+    /** The item's row of the table, by column. */
+    row: z.record(z.string(), z.string()),
+    milliseconds: z.number(),
+  }),
+  z.object({
+    status: z.literal('failed'),
+    item: itemSchema,
+    error: z.object({ code: z.string(), message: z.string(), advice: z.string() }),
+  }),
+]);
+export type Outcome = z.infer<typeof outcomeSchema>;
+export type Done = Extract<Outcome, { status: 'done' }>;
+export type Failed = Extract<Outcome, { status: 'failed' }>;

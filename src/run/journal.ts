@@ -1,0 +1,53 @@
+/** What a run has done, a line an item, appended and never changed: whatever ends the run, the lines before it hold. */
+
+import { IN_WORDS } from '../schemas/issues';
+import { JournalInvalidError } from './errors';
+import { outcomeSchema, type Outcome } from './item';
+
+export interface Journal {
+  /** All that was written so far; '' before the first line. */
+  read(): Promise<string>;
+  /** On the disk when it returns. */
+  append(line: string): Promise<void>;
+}
+
+export interface History {
+  /** The last outcome of each item. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** What must be appended before the next line: a run that is killed may leave its last line without an end. */
+  readonly mend: '' | '\n' | typeof TORN_END;
+}
+
+/** Ends a line that was cut short: it stays, and counts for nothing. */
+const TORN = '#torn';
+const TORN_END = `${TORN}\n`;
+
+/** @throws JournalInvalidError where a line before the last cannot be read: it is of something else, or was edited */
+export function readHistory(text: string): History {
+  const lines = text.split('\n');
+  const outcomes = new Map<string, Outcome>();
+  let mend: History['mend'] = text === '' || text.endsWith('\n') ? '' : '\n';
+  lines.forEach((line, index) => {
+    if (line === '' || line.endsWith(TORN)) return;
+    const outcome = parseLine(line);
+    if (typeof outcome !== 'string') outcomes.set(outcome.item.id, outcome);
+    // A whole line ends in a line's end, so only what stands after the last one can be torn.
+    else if (index === lines.length - 1) mend = TORN_END;
+    else throw new JournalInvalidError(index + 1, outcome);
+  });
+  return { outcomes, mend };
+}
+
+/** The outcome, or why it is none. */
+function parseLine(line: string): Outcome | string {
+  try {
+    const parsed = outcomeSchema.safeParse(JSON.parse(line), IN_WORDS);
+    return parsed.success ? parsed.data : (parsed.error.issues[0]?.message ?? 'not as expected');
+  } catch {
+    return 'it is not JSON';
+  }
+}
+
+export function lineOf(outcome: Outcome): string {
+  return `${JSON.stringify(outcome)}\n`;
+}

@@ -1,0 +1,115 @@
+/**
+ * Works through items: each film is opened once, each result handed to the sink, then written down. What the journal holds is
+ * not done again; what was interrupted between result and journal is, and gives the same bits under the same name.
+ */
+
+import { CounterpartError } from '../errors';
+import type { Counterfactual } from '../counterfactual/edit';
+import type { Radiograph } from '../imaging/radiograph';
+import type { Done, Outcome, RunItem } from './item';
+import { lineOf, readHistory, type Journal } from './journal';
+
+/** Where films come from. */
+export interface FilmSource {
+  /** @throws CounterpartError that names the film */
+  open(film: string): Promise<Radiograph>;
+}
+
+/** How an item is made. */
+export interface RunMethod {
+  /** @throws CounterpartError where it cannot be */
+  make(radiograph: Radiograph, item: RunItem, signal: AbortSignal | undefined): Promise<Counterfactual>;
+}
+
+/** Where results go. Writing an item twice leaves it once. */
+export interface Sink {
+  write(item: RunItem, source: Radiograph, result: Counterfactual): Promise<Pick<Done, 'files' | 'row'>>;
+}
+
+export interface RunPorts {
+  readonly films: FilmSource;
+  readonly method: RunMethod;
+  readonly sink: Sink;
+  readonly journal: Journal;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** Items that failed before are tried again. */
+  readonly retryFailed?: boolean;
+  readonly onOutcome?: (outcome: Outcome, progress: RunProgress) => void;
+}
+
+export interface RunProgress {
+  readonly finished: number;
+  readonly total: number;
+  /** Of what is left, from the mean of what this call has made; undefined before the first. */
+  readonly millisecondsLeft: number | undefined;
+}
+
+export interface RunReport {
+  /** Every item, in order; absent: not reached. */
+  readonly outcomes: readonly Outcome[];
+  readonly made: number;
+  /** Done before this call. */
+  readonly kept: number;
+  readonly failed: number;
+  readonly stopped: boolean;
+}
+
+/** @throws JournalInvalidError, and what the journal or the sink throws that is about no single item (a full disk) */
+export async function run(items: readonly RunItem[], { films, method, sink, journal }: RunPorts, options: RunOptions = {}): Promise<RunReport> {
+  const { outcomes: known, mend } = readHistory(await journal.read());
+  if (mend !== '') await journal.append(mend);
+  const outcomes = new Map<string, Outcome>();
+  const kept = (item: RunItem): boolean => {
+    const before = known.get(item.id);
+    return before?.status === 'done' || (before?.status === 'failed' && options.retryFailed !== true);
+  };
+  const isStopped = (): boolean => options.signal?.aborted === true;
+  let [made, finished] = [0, items.filter(kept).length];
+  const began = performance.now();
+  let open: { readonly film: string; readonly radiograph: Radiograph } | undefined;
+  for (const item of items) {
+    const before = known.get(item.id);
+    if (before !== undefined && kept(item)) {
+      outcomes.set(item.id, before);
+      continue;
+    }
+    if (isStopped()) break;
+    const started = performance.now();
+    const outcome = await attempted(item, async () => {
+      if (open?.film !== item.film) open = { film: item.film, radiograph: await films.open(item.film) };
+      const result = await method.make(open.radiograph, item, options.signal);
+      const written = await sink.write(item, open.radiograph, result);
+      return { status: 'done', item, ...written, milliseconds: Math.round(performance.now() - started) };
+    });
+    // Stopped, not failed: it is done the next time.
+    if (outcome.status === 'failed' && isStopped()) break;
+    await journal.append(lineOf(outcome));
+    outcomes.set(item.id, outcome);
+    made++;
+    finished++;
+    const left = items.length - finished;
+    options.onOutcome?.(outcome, { finished, total: items.length, millisecondsLeft: ((performance.now() - began) / made) * left });
+  }
+  const ordered = items.flatMap(({ id }) => outcomes.get(id) ?? []);
+  return {
+    outcomes: ordered,
+    made,
+    kept: ordered.length - made,
+    failed: ordered.filter(({ status }) => status === 'failed').length,
+    stopped: ordered.length < items.length,
+  };
+}
+
+/** What is about one item is written down with it; what would meet every item (a full disk, a defect) ends the run. */
+async function attempted(item: RunItem, make: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof CounterpartError)) throw error;
+    const { code, message, advice } = error;
+    return { status: 'failed', item, error: { code, message, advice } };
+  }
+}
