@@ -8,6 +8,7 @@ import type { Tensor } from '../tensor';
 import { DEFAULT_TILES, type TileChoice } from './kernels';
 import { detectFeatures, type Features } from './features';
 import { WasmNetwork } from './network';
+import type { Patience } from './threads/control';
 import { Crew, type Helper } from './threads/crew';
 import { browserHelper } from './threads/helper';
 
@@ -20,6 +21,8 @@ export interface WasmOptions {
   readonly features?: Features;
   /** Default: by the size of the product. */
   readonly tileOf?: TileChoice;
+  /** How long a thread may do nothing before it is taken for lost; for tests. */
+  readonly patience?: Patience | undefined;
 }
 
 /** More threads than this share too little work each. */
@@ -28,7 +31,6 @@ const MOST_THREADS = 8;
 class WasmExecutor implements Executor {
   readonly backend = 'wasm';
   readonly kernels = 'simd';
-  readonly device: string;
   readonly #networks = new Set<WasmNetwork>();
   #last: Promise<unknown> = Promise.resolve();
   #disposed = false;
@@ -37,8 +39,11 @@ class WasmExecutor implements Executor {
     private readonly crew: Crew,
     private readonly fused: boolean,
     private readonly tileOf: TileChoice,
-  ) {
-    this.device = `CPU, ${String(crew.threads)} ${crew.threads === 1 ? 'thread' : 'threads'}`;
+  ) {}
+
+  get device(): string {
+    const { threads } = this.crew;
+    return `CPU, ${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`;
   }
 
   async load(
@@ -98,11 +103,12 @@ export async function createWasmExecutor({
   startHelper = browserHelper(),
   features = detectFeatures(),
   tileOf = DEFAULT_TILES,
+  patience,
 }: WasmOptions = {}): Promise<WasmExecutor> {
   if (!features.simd)
     throw new EngineError('backend-unavailable', 'WebAssembly with SIMD is not available in this browser.');
   const wanted = features.threads && startHelper ? Math.min(threads, MOST_THREADS) : 1;
-  const crew = await Crew.gather(wanted, startHelper ?? noHelper);
+  const crew = await Crew.gather(wanted, startHelper ?? noHelper, patience);
   return new WasmExecutor(crew, features.fused, tileOf);
 }
 

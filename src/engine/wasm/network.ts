@@ -11,6 +11,7 @@ import { createPauser } from '../pause';
 import type { TileChoice } from './kernels';
 import { NetworkMemory } from './memory';
 import { Session, StoredWeights } from './session';
+import { HelperLostError } from './threads/control';
 import type { Crew } from './threads/crew';
 
 /** How long a run may keep the thread before it looks for messages. */
@@ -29,20 +30,23 @@ export interface WasmParts {
 }
 
 export class WasmNetwork implements Network {
-  readonly #memory: NetworkMemory;
-  readonly #weights: StoredWeights;
+  #memory: NetworkMemory;
+  #weights: StoredWeights;
+  /** Of the crew: helpers that are lost may still write into memory that they shared. */
+  #generation: number;
   readonly #sessions = new Map<number, Promise<Session>>();
   #disposed = false;
 
   /** @throws EngineError 'weight-missing' | 'shape-mismatch' | 'out-of-memory' */
   constructor(
     readonly graph: Graph,
-    weights: ReadonlyMap<string, Tensor>,
+    private readonly tensors: ReadonlyMap<string, Tensor>,
     private readonly parts: WasmParts,
   ) {
-    checkWeights(graph, weights);
-    this.#memory = new NetworkMemory(graph.name, parts.crew.threads > 1);
-    this.#weights = new StoredWeights(this.#memory, weights);
+    checkWeights(graph, tensors);
+    this.#generation = parts.crew.generation;
+    this.#memory = new NetworkMemory(graph.name, parts.crew.mostThreads > 1);
+    this.#weights = new StoredWeights(this.#memory, tensors);
   }
 
   get bytes(): number {
@@ -79,15 +83,44 @@ export class WasmNetwork implements Network {
     };
     const batch = checkInputs(this.graph, inputs);
     check();
-    const session = await this.#session(batch);
-    const wait = createPauser(PAUSE_EVERY_MS);
-    const outputs = await session.run(inputs, () => wait()?.then(check));
+    const outputs = await this.#runOnCrew(inputs, batch, check);
     check();
     for (const [name, { data }] of Object.entries(outputs)) checkOutput(this.graph.name, name, data);
     return outputs;
   }
 
+  /** Again, with helpers that are started anew or without any, where one was lost. @throws EngineError */
+  async #runOnCrew(
+    inputs: Readonly<Record<string, Tensor>>,
+    batch: number,
+    check: () => void,
+  ): Promise<Record<string, Tensor>> {
+    for (;;)
+      try {
+        const session = await this.#session(batch);
+        const wait = createPauser(PAUSE_EVERY_MS);
+        return await session.run(inputs, () => wait()?.then(check));
+      } catch (cause) {
+        if (cause instanceof HelperLostError) {
+          await this.parts.crew.renew();
+          check();
+        } else if (cause instanceof EngineError) throw cause;
+        else throw failure(`${this.graph.name} failed on the CPU`, cause);
+      }
+  }
+
+  /** In memory that no lost helper knows. @throws EngineError 'out-of-memory' */
+  #moveIfLost(): void {
+    const { crew } = this.parts;
+    if (this.#generation === crew.generation) return;
+    this.#sessions.clear();
+    this.#memory = new NetworkMemory(this.graph.name, crew.mostThreads > 1);
+    this.#weights = new StoredWeights(this.#memory, this.tensors);
+    this.#generation = crew.generation;
+  }
+
   #session(batch: number, onProgress?: (fraction: number) => void): Promise<Session> {
+    this.#moveIfLost();
     const known = this.#sessions.get(batch);
     if (known) this.#sessions.delete(batch);
     const opened = known ?? this.#open(batch, onProgress);
@@ -110,10 +143,7 @@ export class WasmNetwork implements Network {
       return await Session.open({ program, ...parts });
     } catch (cause) {
       if (cause instanceof EngineError) throw cause;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new EngineError('backend-failed', `${this.graph.name} could not be made ready on the CPU: ${reason}`, {
-        cause,
-      });
+      throw failure(`${this.graph.name} could not be made ready on the CPU`, cause);
     }
   }
 
@@ -130,4 +160,9 @@ export class WasmNetwork implements Network {
       );
     }
   }
+}
+
+function failure(what: string, cause: unknown): EngineError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new EngineError('backend-failed', `${what}: ${reason}`, { cause });
 }

@@ -90,10 +90,10 @@ export class Session {
       bias: (recipe: WeightRecipe) => weights.bias(recipe),
     };
     const { bytes, kernels, scratchBytes } = compileProgram(program, places, { fused, memory: memory.limits, tileOf });
-    memory.work(slabBytes + crew.threads * scratchBytes);
+    memory.work(slabBytes + crew.mostThreads * scratchBytes);
     const module = await WebAssembly.compile(bytes);
     onProgress?.(0.9);
-    const scratch = Array.from({ length: crew.threads }, (_, thread) => base + slabBytes + thread * scratchBytes);
+    const scratch = Array.from({ length: crew.mostThreads }, (_, thread) => base + slabBytes + thread * scratchBytes);
     const job = crew.prepare({ module, memory: memory.memory, tasks: kernels.map(({ tasks }) => tasks), scratch });
     const inputs = program.values.flatMap(({ origin }, index) =>
       origin.kind === 'input' && arena.placements[index] ? [{ name: origin.name, address: value(index) }] : [],

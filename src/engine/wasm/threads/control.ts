@@ -3,6 +3,8 @@
  * current kernel, so a thread that is late, or gone, costs time and nothing else. Which thread computes a task changes no bit of it.
  */
 
+import { EngineError } from '../../errors';
+
 /** What a thread is told; the module is instantiated once for each thread. */
 export interface JobParts {
   readonly module: WebAssembly.Module;
@@ -20,6 +22,13 @@ export interface FromThread {
   readonly kind: 'ready';
 }
 
+/** A helper failed or is gone, so the memory that it shares may still be written to: the run must be done again elsewhere. */
+export class HelperLostError extends EngineError {
+  constructor() {
+    super('backend-failed', 'A thread of the CPU failed or was ended while it computed.');
+  }
+}
+
 /** Number of the run that goes on, 0 between runs. */
 export const RUN = 0;
 /** Threads that may touch the other words. */
@@ -32,6 +41,18 @@ const NEXT = 4;
 export const NOT_BEGUN = -1;
 export const OVER = -2;
 
+/** How long the caller waits for others without anything being done: so many times so long. */
+export interface Patience {
+  readonly times: number;
+  readonly milliseconds: number;
+}
+
+/**
+ * A task takes milliseconds, so who has done nothing for that long is gone. Counted in short waits, so that a machine that slept
+ * meanwhile counts as one of them.
+ */
+export const PATIENCE: Patience = { times: 40, milliseconds: 250 };
+
 /** A kernel ends within microseconds of its neighbours; sleeping and waking takes longer than that. */
 const SPINS = 2000;
 
@@ -39,7 +60,7 @@ export function newControl(kernels: number): Int32Array<SharedArrayBuffer> {
   return new Int32Array(new SharedArrayBuffer(4 * (NEXT + 2 * kernels)));
 }
 
-const nextOf = (kernel: number) => NEXT + 2 * kernel;
+export const nextOf = (kernel: number) => NEXT + 2 * kernel;
 const doneOf = (kernel: number) => NEXT + 2 * kernel + 1;
 
 export function reset(control: Int32Array): void {
@@ -64,23 +85,51 @@ export function takeTasks(control: Int32Array, kernel: number, count: number, co
   }
 }
 
-/** Returns when every task of a kernel that was taken is done. */
-export function awaitTasks(control: Int32Array, kernel: number, count: number): void {
+/** Waits until every task of a kernel that was taken is done. @returns false where nothing happened for too long */
+export function awaitTasks(control: Int32Array, kernel: number, count: number, patience: Patience): boolean {
   for (;;) {
     const done = Atomics.load(control, doneOf(kernel));
-    if (done >= count) return;
-    awaitChange(control, doneOf(kernel), done);
+    if (done >= count) return true;
+    if (awaitChangeWithin(control, doneOf(kernel), done, patience) === undefined) return false;
   }
 }
 
-/** Returns the word's value once it is another than `from`. */
+/** Waits until no helper is left inside a run. @returns false where nothing happened for too long */
+export function awaitLeaving(control: Int32Array, patience: Patience): boolean {
+  let inside: number | undefined = Atomics.load(control, INSIDE);
+  while (inside !== undefined && inside > 0) inside = awaitChangeWithin(control, INSIDE, inside, patience);
+  return inside !== undefined;
+}
+
+/** Returns the word's value once it is another than `from`. For helpers: who would change it may take its time. */
 export function awaitChange(control: Int32Array, word: number, from: number): number {
+  const value = spinForChange(control, word, from);
+  if (value !== from) return value;
+  Atomics.wait(control, word, from);
+  return Atomics.load(control, word);
+}
+
+/** As awaitChange; undefined once patience is over. */
+function awaitChangeWithin(
+  control: Int32Array,
+  word: number,
+  from: number,
+  { times, milliseconds }: Patience,
+): number | undefined {
+  let value = spinForChange(control, word, from);
+  for (let i = 0; value === from && i < times; i++) {
+    Atomics.wait(control, word, from, milliseconds);
+    value = Atomics.load(control, word);
+  }
+  return value === from ? undefined : value;
+}
+
+function spinForChange(control: Int32Array, word: number, from: number): number {
   for (let spin = 0; spin < SPINS; spin++) {
     const value = Atomics.load(control, word);
     if (value !== from) return value;
   }
-  Atomics.wait(control, word, from);
-  return Atomics.load(control, word);
+  return from;
 }
 
 /** The kernels of an instance, in order. */

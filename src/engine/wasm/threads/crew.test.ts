@@ -1,8 +1,10 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { FromThread, ToThread } from './control';
-import { awaitTasks, newControl, reset, takeTasks } from './control';
+import { awaitLeaving, awaitTasks, INSIDE, newControl, nextOf, reset, takeTasks } from './control';
 import { Crew, type Helper } from './crew';
+
+const SHORT = { times: 2, milliseconds: 5 };
 
 function helper(answers: FromThread | undefined): { helper: Helper; posted: ToThread[]; stopped: () => boolean } {
   const posted: ToThread[] = [];
@@ -41,7 +43,7 @@ describe('the tasks of a kernel', () => {
       if (task === 1) takeTasks(control, 1, 5, (other) => taken.push(other));
     });
     expect(taken.toSorted()).toEqual([0, 1, 2, 3, 4]);
-    awaitTasks(control, 1, 5);
+    expect(awaitTasks(control, 1, 5, SHORT)).toBe(true);
     takeTasks(control, 1, 5, () => expect.unreachable());
   });
 
@@ -52,6 +54,16 @@ describe('the tasks of a kernel', () => {
       throw new Error('unreachable');
     };
     for (let task = 0; task < 3; task++) expect(() => takeTasks(control, 0, 3, fail)).toThrow('unreachable');
-    awaitTasks(control, 0, 3);
+    expect(awaitTasks(control, 0, 3, SHORT)).toBe(true);
+  });
+
+  it('are not waited for without end when who took one is gone', () => {
+    const control = newControl(1);
+    reset(control);
+    Atomics.add(control, nextOf(0), 1);
+    takeTasks(control, 0, 3, () => undefined);
+    expect(awaitTasks(control, 0, 3, SHORT)).toBe(false);
+    Atomics.add(control, INSIDE, 1);
+    expect(awaitLeaving(control, SHORT)).toBe(false);
   });
 });

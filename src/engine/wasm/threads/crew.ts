@@ -1,17 +1,18 @@
 /** The threads that compute: the one that calls, and helpers where memory can be shared. */
 
-import { EngineError } from '../../errors';
 import {
-  awaitChange,
+  awaitLeaving,
   awaitTasks,
   CURRENT,
   FAILED,
   type FromThread,
-  INSIDE,
+  HelperLostError,
   type JobParts,
   kernelsOf,
   newControl,
   OVER,
+  PATIENCE,
+  type Patience,
   reset,
   RUN,
   takeTasks,
@@ -21,7 +22,7 @@ import {
 /** Somewhere else where tasks can be computed. */
 export interface Helper {
   post(message: ToThread): void;
-  /** Told of each message, and of a failure to start by `undefined`. */
+  /** Told of each message, and by `undefined` of a failure, to start or later. */
   listen(hear: (message: FromThread | undefined) => void): void;
   stop(): void;
 }
@@ -30,55 +31,98 @@ export interface Job {
   /**
    * Computes all kernels once.
    * @param pause asked between kernels; throws to stop
-   * @throws EngineError 'backend-failed' where a helper failed
+   * @throws HelperLostError where a helper failed or is gone: nothing that was prepared is to be used again, see `Crew.renew`
    */
   run(pause: () => Promise<void> | undefined): Promise<void>;
   dispose(): void;
 }
 
 /** How long helpers may take to start before work begins without them. */
-const PATIENCE_MS = 5000;
+const START_MS = 5000;
+
+/** Helpers that are lost are replaced so many times; then the calling thread works alone. */
+const MOST_RENEWALS = 2;
 
 export class Crew {
   #jobs = 0;
+  #helpers: readonly Helper[] = [];
+  #generation = 0;
+  #lost = false;
 
-  private constructor(private readonly helpers: readonly Helper[]) {}
+  private constructor(
+    /** At any time: memory is shared, and laid out, for as many. */
+    readonly mostThreads: number,
+    private readonly start: () => Helper,
+    private readonly patience: Patience,
+  ) {}
 
   /** Starts `threads - 1` helpers; those that do not come are left out. */
-  static async gather(threads: number, start: () => Helper): Promise<Crew> {
-    const helpers = Array.from({ length: Math.max(0, threads - 1) }, start);
-    const ready = await Promise.all(helpers.map(isReady));
-    for (const [i, helper] of helpers.entries()) if (!ready[i]) helper.stop();
-    return new Crew(helpers.filter((_, i) => ready[i]));
+  static async gather(threads: number, start: () => Helper, patience = PATIENCE): Promise<Crew> {
+    const crew = new Crew(Math.max(1, threads), start, patience);
+    await crew.#gather();
+    return crew;
   }
 
   get threads(): number {
-    return 1 + this.helpers.length;
+    return 1 + this.#helpers.length;
+  }
+
+  /** Raised by `renew`; a job belongs to the generation in which it was prepared. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /** @param scratch start of each thread's own memory */
   prepare({ module, memory, tasks, scratch }: JobParts & { readonly scratch: readonly number[] }): Job {
     const environment = { memory, scratch: scratch[0] ?? 0 };
     const kernels = kernelsOf(new WebAssembly.Instance(module, { environment }), tasks.length);
-    if (this.helpers.length === 0) return new LoneJob(kernels, tasks);
+    if (this.#helpers.length === 0) return new LoneJob(kernels, tasks);
     const job = ++this.#jobs;
     const control = newControl(tasks.length);
-    for (const [i, helper] of this.helpers.entries())
+    for (const [i, helper] of this.#helpers.entries())
       helper.post({ kind: 'add', job, module, memory, tasks, control, scratch: scratch[i + 1] ?? 0 });
-    return new SharedJob(job, this.helpers, control, kernels, tasks);
+    const { patience } = this;
+    return new SharedJob({ job, helpers: this.#helpers, control, kernels, tasks, patience, isLost: () => this.#lost });
+  }
+
+  /**
+   * After a HelperLostError: ends all helpers and starts as many anew, a few times. What a helper shared may be written to until it is
+   * really gone, so jobs must be prepared anew in memory of their own.
+   */
+  async renew(): Promise<void> {
+    this.dispose();
+    this.#generation++;
+    if (this.#generation <= MOST_RENEWALS) await this.#gather();
   }
 
   dispose(): void {
-    for (const helper of this.helpers) helper.stop();
+    for (const helper of this.#helpers) helper.stop();
+    this.#helpers = [];
+  }
+
+  async #gather(): Promise<void> {
+    this.#lost = false;
+    const helpers = Array.from({ length: this.mostThreads - 1 }, this.start);
+    const generation = this.#generation;
+    const lose = () => {
+      if (generation === this.#generation) this.#lost = true;
+    };
+    const ready = await Promise.all(helpers.map((helper) => isReady(helper, lose)));
+    for (const [i, helper] of helpers.entries()) if (!ready[i]) helper.stop();
+    this.#helpers = helpers.filter((_, i) => ready[i]);
   }
 }
 
-function isReady(helper: Helper): Promise<boolean> {
+/** @param lose called where it fails after it was ready */
+function isReady(helper: Helper, lose: () => void): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), PATIENCE_MS);
+    let ready = false;
+    const timer = setTimeout(() => resolve(false), START_MS);
     helper.listen((message) => {
       clearTimeout(timer);
-      resolve(message !== undefined);
+      if (message === undefined && ready) lose();
+      ready ||= message !== undefined;
+      resolve(ready);
     });
   });
 }
@@ -104,24 +148,29 @@ class LoneJob implements Job {
   }
 }
 
+interface SharedParts {
+  readonly job: number;
+  readonly helpers: readonly Helper[];
+  readonly control: Int32Array;
+  readonly kernels: Kernels;
+  readonly tasks: readonly number[];
+  readonly patience: Patience;
+  readonly isLost: () => boolean;
+}
+
 class SharedJob implements Job {
   #runs = 0;
 
-  constructor(
-    private readonly job: number,
-    private readonly helpers: readonly Helper[],
-    private readonly control: Int32Array,
-    private readonly kernels: Kernels,
-    private readonly tasks: readonly number[],
-  ) {}
+  constructor(private readonly parts: SharedParts) {}
 
   async run(pause: () => Promise<void> | undefined): Promise<void> {
-    const { control } = this;
+    const { control, job, helpers, kernels, isLost } = this.parts;
+    if (isLost()) throw new HelperLostError();
     reset(control);
     Atomics.store(control, RUN, ++this.#runs);
-    for (const helper of this.helpers) helper.post({ kind: 'run', job: this.job, run: this.#runs });
+    for (const helper of helpers) helper.post({ kind: 'run', job, run: this.#runs });
     try {
-      for (const [i, compute] of this.kernels.entries()) {
+      for (const [i, compute] of kernels.entries()) {
         const waiting = pause();
         if (waiting) await waiting;
         this.#compute(i, compute);
@@ -129,15 +178,16 @@ class SharedJob implements Job {
     } finally {
       this.#end();
     }
+    if (Atomics.load(control, FAILED) !== 0) throw new HelperLostError();
   }
 
   dispose(): void {
-    for (const helper of this.helpers) helper.post({ kind: 'remove', job: this.job });
+    for (const helper of this.parts.helpers) helper.post({ kind: 'remove', job: this.parts.job });
   }
 
   #compute(kernel: number, compute: (task: number) => void): void {
-    const { control } = this;
-    const count = this.tasks[kernel] ?? 0;
+    const { control, tasks, patience } = this.parts;
+    const count = tasks[kernel] ?? 0;
     if (count === 1) {
       compute(0);
       return;
@@ -145,17 +195,15 @@ class SharedJob implements Job {
     Atomics.store(control, CURRENT, kernel);
     Atomics.notify(control, CURRENT);
     takeTasks(control, kernel, count, compute);
-    awaitTasks(control, kernel, count);
-    if (Atomics.load(control, FAILED) !== 0)
-      throw new EngineError('backend-failed', 'A thread of the CPU failed while it computed.');
+    if (!awaitTasks(control, kernel, count, patience) || Atomics.load(control, FAILED) !== 0) throw new HelperLostError();
   }
 
-  /** Nobody may touch the control words once this returns. */
+  /** Nobody may touch the control words once this returns; who may still do so is lost. */
   #end(): void {
-    const { control } = this;
+    const { control, patience } = this.parts;
     Atomics.store(control, RUN, 0);
     Atomics.store(control, CURRENT, OVER);
     Atomics.notify(control, CURRENT);
-    for (let inside = Atomics.load(control, INSIDE); inside > 0;) inside = awaitChange(control, INSIDE, inside);
+    if (!awaitLeaving(control, patience)) throw new HelperLostError();
   }
 }

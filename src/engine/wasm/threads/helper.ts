@@ -12,7 +12,12 @@ export function browserHelper(): (() => Helper) | undefined {
       post: (message) => worker.postMessage(message),
       listen: (hear) => {
         worker.onmessage = ({ data }: MessageEvent<FromThread>) => hear(data);
-        worker.onerror = () => hear(undefined);
+        worker.onerror = (event) => {
+          // Else it would go on to the worker that called, and end that.
+          event.preventDefault();
+          hear(undefined);
+        };
+        worker.onmessageerror = () => hear(undefined);
       },
       stop: () => worker.terminate(),
     };

@@ -27,8 +27,12 @@ export function serveAsThread(answer: (message: FromThread) => void): (message: 
     switch (message.kind) {
       case 'add': {
         const { module, memory, tasks, control, scratch, job } = message;
-        const instance = new WebAssembly.Instance(module, { environment: { memory, scratch } });
-        jobs.set(job, { control, tasks, kernels: kernelsOf(instance, tasks.length) });
+        try {
+          const instance = new WebAssembly.Instance(module, { environment: { memory, scratch } });
+          jobs.set(job, { control, tasks, kernels: kernelsOf(instance, tasks.length) });
+        } catch {
+          // Such as for want of memory: this thread takes no part in the job, and others do its share.
+        }
         return;
       }
       case 'remove':
@@ -52,6 +56,8 @@ function takePart({ control, tasks, kernels }: Ready, run: number): void {
       const compute = kernels[seen];
       if (compute) takeTasks(control, seen, tasks[seen] ?? 0, compute);
     }
+  } catch {
+    // Told by the control words; whoever called does the run again without this thread.
   } finally {
     Atomics.sub(control, INSIDE, 1);
     Atomics.notify(control, INSIDE);
