@@ -186,6 +186,14 @@ describe('a backend asked for by name', () => {
     expect(report.chosen).toBe('wasm');
     expect(report.candidates[0]).toEqual({ backend: 'webgpu', kernels: 'wgsl', note: 'no adapter', code: 'backend-unavailable' });
   });
+
+  it('is refused where nothing else will do, and the other one is not opened', async () => {
+    const wasm = vi.fn(() => Promise.resolve(executorOf('wasm', 1).executor));
+    const start = starter({ wasm, webgpu: unavailable('no adapter') });
+    const refused = createExecutor({ prefer: 'webgpu', only: true }, start);
+    await expect(refused).rejects.toMatchObject({ code: 'backend-unavailable' });
+    expect(wasm).not.toHaveBeenCalled();
+  });
 });
 
 describe('in Node, where there is no WebGPU', () => {

@@ -12,6 +12,8 @@ import type { ScheduleMemory } from './webgpu/stored-schedule';
 export interface ExecutorOptions {
   /** 'auto' measures; a named backend is taken where it works at all, the other one otherwise. */
   readonly prefer: 'auto' | BackendName;
+  /** No other backend than a named one will do; who has the other one open already need not open it twice. */
+  readonly only?: boolean | undefined;
   /** Where the page serves tfjs' .wasm files, the last resort; not needed in Node. */
   readonly wasmPaths?: WasmPaths;
   /** Keeps what was measured of a GPU between visits. */
@@ -67,13 +69,13 @@ const HOPELESS = 2;
 
 /**
  * Works in a window, a worker, and Node.
- * @throws EngineError 'backend-unavailable' where neither backend works
+ * @throws EngineError 'backend-unavailable' where neither backend works, or the only one does not
  */
 export async function createExecutor(
   options: ExecutorOptions,
   start: StartExecutor = (backend, kernels) => startContestant({ backend, kernels }, options),
 ): Promise<{ executor: Executor; report: SelectionReport }> {
-  return options.prefer === 'auto' ? measureAll(options, start) : takePreferred(options.prefer, start);
+  return options.prefer === 'auto' ? measureAll(options, start) : takePreferred(options.prefer, options.only ?? false, start);
 }
 
 async function startContestant({ backend, kernels }: Contestant, options: ExecutorOptions): Promise<Executor> {
@@ -90,9 +92,10 @@ async function startContestant({ backend, kernels }: Contestant, options: Execut
   }
 }
 
-async function takePreferred(preferred: BackendName, start: StartExecutor) {
+async function takePreferred(preferred: BackendName, only: boolean, start: StartExecutor) {
   const refused: Candidate[] = [];
   for (const contestant of LADDER[preferred]) {
+    if (only && contestant.backend !== preferred) break;
     try {
       const executor = await start(contestant.backend, contestant.kernels);
       const note = 'taken as asked, not measured';

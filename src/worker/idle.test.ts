@@ -49,13 +49,25 @@ describe('idle work', () => {
     expect(signals).toHaveLength(6);
   });
 
-  it.each([false, new Error('The device is gone.')])('is done for good when there is no more, or it fails (%s)', async (more) => {
-    const { work, signals, pass } = idle(more);
-    for (let i = 0; i < 3; i++) {
+  it('begins again after the next job when there was nothing to do, as often as that is', async () => {
+    const { work, signals, pass } = idle(false);
+    for (let job = 0; job < 10; job++) {
+      work.begin();
+      pass(5000);
+      await turn();
+      pass(5000);
+      await turn();
+    }
+    expect(signals).toHaveLength(10);
+  });
+
+  it('is given up after six failures', async () => {
+    const { work, signals, pass } = idle(new Error('The device is gone.'));
+    for (let job = 0; job < 10; job++) {
       work.begin();
       pass(5000);
       await turn();
     }
-    expect(signals).toHaveLength(1);
+    expect(signals).toHaveLength(6);
   });
 });

@@ -5,7 +5,7 @@ import type { Clock } from './clock';
 /** So long after the last job: a user who has just looked at a result may ask for the next. */
 const PATIENCE_MS = 5000;
 
-/** Times that it is done in the life of a page. */
+/** Times that it is done, or fails, in the life of a page. A round that finds nothing to do costs nothing and does not count. */
 const MOST_TIMES = 6;
 
 export class IdleWork {
@@ -33,12 +33,15 @@ export class IdleWork {
   }
 
   async #do(): Promise<void> {
-    this.#times++;
     const abort = new AbortController();
     this.#abort = abort;
     // What fails when nobody asked for it is no news; it will fail again when somebody does.
-    const more = await this.work(abort.signal).catch(() => false);
-    if (!more) this.#times = MOST_TIMES;
-    else if (!abort.signal.aborted) this.begin();
+    const outcome = await this.work(abort.signal).then(
+      (more) => (more ? 'more' : 'nothing'),
+      () => 'failed',
+    );
+    if (outcome !== 'nothing') this.#times++;
+    // The next job may bring more: another network is loaded, or the page is looked at again.
+    if (outcome === 'more' && !abort.signal.aborted) this.begin();
   }
 }

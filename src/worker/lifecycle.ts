@@ -10,6 +10,8 @@ import { Recovery } from './recovery';
 export class Lifecycle {
   #method: Method | undefined;
   #baseUrl = '';
+  /** As asked for; undefined before the first start. */
+  #prefer: BackendName | 'auto' | undefined;
   #recovery: Recovery;
   /** After a move to the CPU, or after asking for it: its failures are final. */
   #onCpu = false;
@@ -37,9 +39,22 @@ export class Lifecycle {
     this.#callOff();
     this.#due = false;
     this.#baseUrl = baseUrl;
+    this.#prefer = prefer;
     this.#recovery = new Recovery(() => this.clock.now());
     this.#onCpu = prefer === 'wasm';
     return (await this.#replace(prefer, onProgress)).report;
+  }
+
+  /**
+   * Where nothing is open, as after a recovery that failed, opens anew: what was missing then, such as the network, may be back.
+   * @returns where work goes on, if it had to be opened
+   * @throws NotStartedError, and what `open` throws
+   */
+  async openIfClosed({ onProgress }: JobOptions): Promise<DeviceReport | undefined> {
+    if (this.#method !== undefined) return undefined;
+    if (this.#prefer === undefined) throw new NotStartedError();
+    this.#onCpu = this.#prefer === 'wasm';
+    return (await this.#replace(this.#prefer, onProgress)).report;
   }
 
   /**
@@ -51,11 +66,9 @@ export class Lifecycle {
     const { code } = error;
     const remedy = this.#recovery.remedy(code);
     if (remedy === 'none') return undefined;
-    if (remedy === 'reopen') {
-      const reopened = await this.#replace('webgpu', onProgress).catch(() => undefined);
-      if (reopened?.report.backend === 'webgpu') return this.#noted(reopened, { kind: 'reset', error });
-    }
-    const method = await this.#replace('wasm', onProgress);
+    const reopened = remedy === 'reopen' ? await this.#replace('webgpu', onProgress, true).catch(() => undefined) : undefined;
+    if (reopened?.report.backend === 'webgpu') return this.#noted(reopened, { kind: 'reset', error });
+    const method = reopened ?? (await this.#replace('wasm', onProgress));
     this.#onCpu = true;
     return this.#noted(method, { kind: 'moved', error, triedAgainIn: this.#plan(code) });
   }
@@ -71,7 +84,7 @@ export class Lifecycle {
     if (!this.#due || this.#hidden) return undefined;
     this.#due = false;
     const before = this.#method;
-    const next = await this.open('webgpu', this.#baseUrl, () => undefined).catch(() => undefined);
+    const next = await this.open('webgpu', this.#baseUrl, () => undefined, true).catch(() => undefined);
     if (next?.report.backend !== 'webgpu') {
       await next?.dispose();
       return before && this.#noted(before, { kind: 'not-yet', triedAgainIn: this.#plan('device-lost') });
@@ -101,12 +114,12 @@ export class Lifecycle {
     return wait;
   }
 
-  async #replace(prefer: BackendName | 'auto', onProgress: JobOptions['onProgress']): Promise<Method> {
+  async #replace(prefer: BackendName | 'auto', onProgress: JobOptions['onProgress'], only = false): Promise<Method> {
     const before = this.#method;
     this.#method = undefined;
     // A method whose device is gone may not close in peace.
     await before?.dispose().catch(() => undefined);
-    this.#method = await this.open(prefer, this.#baseUrl, onProgress);
+    this.#method = await this.open(prefer, this.#baseUrl, onProgress, only);
     return this.#method;
   }
 

@@ -13,7 +13,7 @@ import { createMethod, type DownloadListener, type OpenMethod } from './method';
 import { scheduleStore } from './scheduleStore';
 import { createServer } from './server';
 
-const openMethod: OpenMethod = async (prefer, baseUrl, onProgress) => {
+const openMethod: OpenMethod = async (prefer, baseUrl, onProgress, only) => {
   const notes: DeviceNote[] = [];
   const ports: DownloadPorts = {
     fetch: (input, init) => fetch(input, init),
@@ -22,7 +22,7 @@ const openMethod: OpenMethod = async (prefer, baseUrl, onProgress) => {
   };
   const manifest = await downloadManifest(baseUrl, ports);
   onProgress({ stage: 'calibrate', fraction: 0 });
-  const { executor, report } = await createExecutor({ prefer, wasmPaths: `${baseUrl}wasm/`, memory: scheduleStore() });
+  const { executor, report } = await createExecutor({ prefer, only, wasmPaths: `${baseUrl}wasm/`, memory: scheduleStore() });
   onProgress({ stage: 'calibrate', fraction: 1 });
   const downloads: DownloadListener = { tell: onProgress };
   const suite = openSuite({

@@ -60,11 +60,12 @@ export interface Method {
   dispose(): Promise<void>;
 }
 
-/** Starts a backend and opens the release; progress tells downloads. */
+/** Starts a backend and opens the release; progress tells downloads. `only`: no other backend than the preferred one will do. */
 export type OpenMethod = (
   prefer: 'webgpu' | 'wasm' | 'auto',
   baseUrl: string,
   onProgress: (progress: Progress) => void,
+  only?: boolean,
 ) => Promise<Method>;
 
 /** How long the GPU may be used at a time while nobody asks for anything. */

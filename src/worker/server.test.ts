@@ -23,7 +23,7 @@ const ANALYSIS = { frontalChest: 1 } as Analysis;
 interface Bench {
   readonly server: Server;
   readonly posted: Response[];
-  readonly opened: (BackendName | 'auto')[];
+  readonly opened: string[];
   readonly disposed: string[];
   /** The signal of each idle time. */
   readonly rests: AbortSignal[];
@@ -34,16 +34,16 @@ interface Bench {
 /** A server whose method does what the test says. */
 function bench(
   act: (backend: BackendName, job: JobOptions) => Promise<void> = async () => undefined,
-  backendOf = (prefer: string): BackendName => (prefer === 'wasm' ? 'wasm' : 'webgpu'),
+  backendOf = (prefer: string, _only: boolean): BackendName => (prefer === 'wasm' ? 'wasm' : 'webgpu'),
 ): Bench {
   const posted: Response[] = [];
-  const opened: (BackendName | 'auto')[] = [];
+  const opened: string[] = [];
   const disposed: string[] = [];
   const rests: AbortSignal[] = [];
-  const open: OpenMethod = async (prefer, _, onProgress) => {
-    opened.push(prefer);
+  const open: OpenMethod = async (prefer, _, onProgress, only = false) => {
+    opened.push(only ? `${prefer} only` : prefer);
+    const backend = backendOf(prefer, only);
     onProgress({ stage: 'download', fraction: 1 });
-    const backend = backendOf(prefer);
     const method: Method = {
       report: { backend, device: 'a test', calibration: {}, notes: [] },
       analyse: async (_radiograph, job) => {
@@ -206,7 +206,7 @@ describe('server', () => {
     await server.handle(START);
     await server.handle(GENERATE);
     expect(answers(posted)).toEqual(['started 1', 'device-changed 3', 'generated 3']);
-    expect(opened).toEqual(['auto', 'webgpu']);
+    expect(opened).toEqual(['auto', 'webgpu only']);
     expect(posted.find(({ type }) => type === 'device-changed')).toMatchObject({ report: { backend: 'webgpu' } });
   });
 
@@ -216,7 +216,7 @@ describe('server', () => {
     });
     await server.handle(START);
     await server.handle(GENERATE);
-    expect(opened).toEqual(['auto', 'webgpu', 'webgpu', 'wasm']);
+    expect(opened).toEqual(['auto', 'webgpu only', 'webgpu only', 'wasm']);
     expect(answers(posted).at(-1)).toBe('generated 3');
   });
 
@@ -252,7 +252,7 @@ describe('server', () => {
     expect(opened).toEqual(['auto', 'wasm']);
     await server.handle({ type: 'visibility', id: 0, hidden: false });
     await turns();
-    expect(opened).toEqual(['auto', 'wasm', 'webgpu']);
+    expect(opened).toEqual(['auto', 'wasm', 'webgpu only']);
     expect(disposed).toEqual(['webgpu', 'wasm']);
     expect(posted.at(-1)).toMatchObject({ type: 'device-changed', id: 0, report: { backend: 'webgpu', notes: [{ kind: 'returned' }] } });
     await server.handle({ ...GENERATE, id: 5 });
@@ -278,7 +278,7 @@ describe('server', () => {
     });
     pass(59_999);
     await turns();
-    expect(opened).toEqual(['auto', 'wasm', 'webgpu']);
+    expect(opened).toEqual(['auto', 'wasm', 'webgpu only']);
     pass(1);
     await turns();
     expect(opened).toHaveLength(4);
@@ -323,6 +323,58 @@ describe('server', () => {
     expect([...cpu.rests, ...hidden.rests]).toEqual([]);
   });
 
+  it('opens the CPU once where a lost GPU does not come back, also when asked for again later', async () => {
+    let gpu = true;
+    const { server, opened, disposed, pass } = bench(
+      async (backend) => {
+        if (backend === 'webgpu') {
+          gpu = false;
+          throw new EngineError('device-lost', 'The device is gone.');
+        }
+      },
+      (prefer, only) => {
+        if (prefer === 'wasm') return 'wasm';
+        if (gpu) return 'webgpu';
+        if (only) throw new EngineError('backend-unavailable', 'No adapter.');
+        return 'wasm';
+      },
+    );
+    await server.handle(START);
+    await server.handle(GENERATE);
+    expect(opened).toEqual(['auto', 'webgpu only', 'wasm']);
+    pass(30_000);
+    await turns();
+    expect(opened).toEqual(['auto', 'webgpu only', 'wasm', 'webgpu only']);
+    expect(disposed).toEqual(['webgpu']);
+  });
+
+  it('opens anew with the next job after a recovery that failed, and says where it works', async () => {
+    let offline = false;
+    let memory = false;
+    const { server, posted, opened } = bench(
+      async (backend) => {
+        if (backend !== 'webgpu' || memory) return;
+        offline = true;
+        throw new EngineError('out-of-memory', 'No memory.');
+      },
+      (prefer) => {
+        if (offline) throw new OfflineError('manifest.json');
+        return prefer === 'wasm' ? 'wasm' : 'webgpu';
+      },
+    );
+    await server.handle(START);
+    await server.handle(GENERATE);
+    await server.handle({ ...ANALYSE, id: 4 });
+    expect(posted.slice(-2)).toMatchObject([
+      { type: 'failed', id: 3, error: { code: 'offline' } },
+      { type: 'failed', id: 4, error: { code: 'offline' } },
+    ]);
+    [offline, memory] = [false, true];
+    await server.handle({ ...ANALYSE, id: 5 });
+    expect(opened).toEqual(['auto', 'wasm', 'auto', 'auto']);
+    expect(answers(posted).slice(-2)).toEqual(['device-changed 5', 'analysed 5']);
+  });
+
   it('names the failure when there is nothing left to move to', async () => {
     const { server, posted, opened } = bench(
       async () => {
@@ -333,7 +385,7 @@ describe('server', () => {
     await server.handle(START);
     await server.handle(GENERATE);
     await server.handle({ ...GENERATE, id: 4 });
-    expect(opened).toEqual(['auto', 'webgpu', 'webgpu', 'wasm']);
+    expect(opened).toEqual(['auto', 'webgpu only', 'webgpu only', 'wasm']);
     expect(posted.filter(({ type }) => type === 'failed')).toMatchObject([
       { id: 3, error: { code: 'device-lost', message: 'The device is gone.' } },
       { id: 4 },

@@ -59,6 +59,8 @@ export function createServer(open: OpenMethod, send: Post, clock: Clock = CLOCK)
   async function performOrRecover(request: Exclude<Job, { type: 'start' }>, job: JobOptions): Promise<Response> {
     for (;;) {
       try {
+        const opened = await lifecycle.openIfClosed(job);
+        if (opened !== undefined) tellChange(request.id, opened);
         return await perform(request, job);
       } catch (error) {
         // Never under the feet of another job.
