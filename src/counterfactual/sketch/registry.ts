@@ -1,14 +1,18 @@
 /** Every finding that can be drawn, by name. */
 
 import type { Finding } from '../../findings/vocabulary';
+import { consolidation } from './airspace/consolidation';
+import { edema } from './airspace/edema';
+import { infiltration } from './airspace/infiltration';
 import { lungOpacity } from './airspace/opacity';
+import { pneumonia } from './airspace/pneumonia';
 import { mass } from './mass';
 import { nodule } from './nodule';
 import { effusion } from './pleura/effusion';
 import type { Sketcher } from './sketch';
 
 /** Filled by one file a finding; a finding that is not here is drawn by the denoiser alone. */
-const SKETCHERS: readonly Sketcher[] = [effusion, nodule, mass, lungOpacity];
+const SKETCHERS: readonly Sketcher[] = [effusion, nodule, mass, lungOpacity, consolidation, infiltration, pneumonia, edema];
 
 export function sketcherOf(finding: Finding): Sketcher | undefined {
   return SKETCHERS.find((sketcher) => sketcher.finding === finding);

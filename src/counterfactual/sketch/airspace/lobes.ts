@@ -54,7 +54,7 @@ export function lobe(zone: Zone, chest: Chest, frame: LungFrame, seed: number): 
       return at((down, out) => smoothstep(0.38, 0.58, down) * smoothstep(0.95, 0.3, out) * (1 - 0.3 * smoothstep(0.85, 1, down)));
     case 'right_lower':
     case 'left_lower':
-      // Behind the heart's border, which it spares; densest over the diaphragm.
-      return at((down, out) => smoothstep(0.42, 0.86, down + 0.1 * (out - 0.5)) * smoothstep(-0.1, 0.22, out));
+      // Behind the heart's border, which it mostly spares; densest over the diaphragm.
+      return at((down, out) => smoothstep(0.42, 0.86, down + 0.1 * (out - 0.5)) * (0.55 + 0.45 * smoothstep(0, 0.25, out)));
   }
 }

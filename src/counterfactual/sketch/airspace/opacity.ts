@@ -7,11 +7,12 @@
  */
 
 import { composed } from './compose';
-import { CHEST_GRID, smoothstep, type Field } from '../field';
+import { fill, thickness } from './fill';
+import { smoothstep } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { lobe } from './lobes';
 import type { LungFrame } from './lungFrame';
-import { AIRSPACE, filled, HAZE, surface, type Filling, type Grain } from './patches';
+import { AIRSPACE, HAZE, surface, type Filling, type Grain } from './patches';
 import { placings, type Placing } from './placing';
 import { ZONES } from '../../../findings/vocabulary';
 import type { Chest } from '../chest';
@@ -60,25 +61,11 @@ export function drawOpacity({ image, chest }: SketchContext, request: SketchRequ
   const style = STYLES[pattern];
   const amount = amountOf(OPACITY_AMOUNT, request);
   const reached = Math.min(amount, style.filling.densest * 0.95);
-  const share = new Float32Array(CHEST_GRID * CHEST_GRID);
-  const where = new Float32Array(CHEST_GRID * CHEST_GRID);
   const relief = surface(request.seed, 11, chest, style.grain);
-  const border = new Float32Array(CHEST_GRID * CHEST_GRID);
-  for (const placing of placings(chest, request)) {
-    const weight = weightOf(chest, placing, pattern, style, request.seed);
-    filled(reached, weight, relief, style.filling).forEach((value, cell) => (share[cell] = (share[cell] as number) + value));
-    placing.frame.border.data.forEach((value, cell) => (border[cell] = Math.max(border[cell] as number, value)));
-    weight.forEach((value, cell) => (where[cell] = Math.max(where[cell] as number, value)));
-  }
+  const { share, where, border } = fill(placings(chest, request), reached, relief, style.filling, (placing) => weightOf(chest, placing, pattern, style, request.seed));
   const tones = tonesOf(image, chest);
-  const field = (data: Float32Array): Field => ({ width: CHEST_GRID, height: CHEST_GRID, data });
-  const change = veil(tones, { share: onGrid(tones, field(share)), loss: style.loss, border: onGrid(tones, field(border)) });
-  return composed(image, { change, where: field(where) }, request, { amount: reached });
-}
-
-/** The path through lung is shorter at the chest wall and over the apex: what lies there adds less. */
-export function thickness({ fromWall, down }: LungFrame, cell: number): number {
-  return (0.5 + 0.5 * smoothstep(-1, 16, fromWall.data[cell] as number)) * (0.72 + 0.28 * smoothstep(0, 0.7, down.data[cell] as number));
+  const change = veil(tones, { share: onGrid(tones, share), loss: style.loss, border: onGrid(tones, border) });
+  return composed(image, { change, where }, request, { amount: reached });
 }
 
 function weightOf(chest: Chest, placing: Placing, pattern: OpacityPattern, { within }: Style, seed: number): Float32Array {

@@ -1,0 +1,147 @@
+/**
+ * Pulmonary edema, in the order in which pressure brings it: wider vessels in the upper lungs (cephalisation), cuffs round
+ * bronchi and septal lines (Kerley B) at the bases, then haze that spreads from the hila like wings and spares the outer lung.
+ */
+
+import type { Chest } from '../chest';
+import { fieldIn, smoothstep, type Box } from '../field';
+import type { SketchKnowledge } from '../knowledge';
+import { uniforms } from '../noise';
+import { amountOf, severityOfAmount, type Sketch, type SketchAmount, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
+import { treeOf } from './branches';
+import { composed } from './compose';
+import { fill, thickness } from './fill';
+import { minorFissure } from './lobes';
+import type { LungFrame } from './lungFrame';
+import { HAZE, surface } from './patches';
+import { placings } from './placing';
+import { curve, strokesIn, type Stroke } from './strokes';
+import { onGrid, tonesOf } from './tones';
+import { veil } from './veil';
+
+const AMOUNT: SketchAmount = { unit: 'share', min: 0.03, max: 0.85, bySeverity: [0.07, 0.2, 0.44, 0.7] };
+
+export const edema: Sketcher = {
+  finding: 'edema',
+  amount: AMOUNT,
+  options: [{ name: 'pattern', choices: ['alveolar', 'interstitial'] }],
+  harmonise: 0.25,
+  draw,
+};
+
+function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
+  const amount = amountOf(AMOUNT, request);
+  const severity = severityOfAmount(AMOUNT, amount);
+  const isInterstitial = request.options.pattern === 'interstitial';
+  const where = placings(chest, request);
+  // Wings at first; what is severe fills the lung but for a rim.
+  const wings = 85 + 55 * smoothstep(1.5, 3, severity);
+  const haze = isInterstitial ? amount * 0.45 : amount;
+  const filled = fill(where, haze, surface(request.seed, 51, chest, { ...HAZE, weights: [0.8, 0.6, 0.3] }), { densest: 0.94, softness: 0.7 }, ({ frame, weight }) =>
+    weight.data.map((own, cell) => (own === 0 ? 0 : own * thickness(frame, cell) * wingAt(frame, cell, wings))),
+  );
+  const tones = tonesOf(image, chest);
+  const change = veil(tones, { share: onGrid(tones, filled.share), loss: 0.35, border: onGrid(tones, filled.border).map((edge) => 0.4 * edge) });
+  const step = Math.max(0.1, tones.tissue - tones.air);
+  const lines = where.map(({ frame }) => ({
+    vessels: cephalised(chest, frame, severity, request.seed),
+    septa: [...septalLines(chest, frame, isInterstitial ? severity + 0.6 : severity, request.seed), ...(frame.lung.side === 'right' ? [thickFissure(frame, severity, request.seed)] : [])],
+    cuffs: cuffs(chest, frame, severity, request.seed),
+  }));
+  const inside = where.reduce<Float32Array>((all, { weight }) => all.map((own, cell) => Math.max(own, weight.data[cell] as number)), new Float32Array(filled.where.data.length));
+  const fine = (added: Float32Array, box: Box): void => {
+    const own = fieldIn({ ...filled.where, data: inside }, box, image.width, image.height);
+    const draws = [
+      [lines.flatMap(({ vessels }) => vessels), 0.07 + 0.02 * severity],
+      [lines.flatMap(({ septa }) => septa), 0.07 + 0.025 * severity],
+      [lines.flatMap(({ cuffs: rings }) => rings), 0.12],
+    ] as const;
+    for (const [strokes, contrast] of draws) {
+      const drawn = strokesIn(strokes, chest, box, image.width, image.height);
+      for (let at = 0; at < added.length; at++) if ((drawn[at] as number) > 0) added[at] = (added[at] as number) + (drawn[at] as number) * (own[at] as number) * contrast * step;
+    }
+  };
+  const septa = lines.reduce((sum, { septa: drawn }) => sum + drawn.length, 0);
+  return composed(image, { change, where: { ...filled.where, data: inside }, fine }, request, { amount: haze, septalLines: septa });
+}
+
+/** Round the hilum, more below, with a clear rim along the chest wall and a clear apex. */
+function wingAt({ fromHilum, fromWall, down }: LungFrame, cell: number, reachMm: number): number {
+  const rim = smoothstep(2, 30, fromWall.data[cell] as number);
+  return smoothstep(reachMm + 35, 0.4 * reachMm, fromHilum.data[cell] as number) * (0.3 + 0.7 * rim) * smoothstep(0.02, 0.35, down.data[cell] as number);
+}
+
+/** Vessels from the hilum up and out. */
+function cephalised(chest: Chest, { lung }: LungFrame, severity: number, seed: number): readonly Stroke[] {
+  const outward = lung.side === 'right' ? -1 : 1;
+  const from = { x: lung.hilum.x + (outward * 6) / chest.millimetresPerRow / chest.aspect, y: lung.hilum.y - 4 / chest.millimetresPerRow };
+  const side = lung.side === 'right' ? 0 : 5;
+  return [0.35, 0.75, 1.15].flatMap((lean, at) =>
+    treeOf(chest, { from, angle: -Math.PI / 2 + outward * lean, lengthMm: 26, widthMm: 2.6 + 0.5 * severity, forks: 3, spread: 0.6 }, seed, 91 + side + at),
+  );
+}
+
+/** Kerley B: thin, 1-2 cm, from the chest wall straight inward, a centimetre apart or less, just above the angle. */
+function septalLines(chest: Chest, { lung }: LungFrame, severity: number, seed: number): readonly Stroke[] {
+  const { millimetresPerRow: mm, aspect } = chest;
+  const outward = lung.side === 'right' ? -1 : 1;
+  const chance = uniforms(seed, lung.side === 'right' ? 101 : 102, 48);
+  const most = Math.round(9 * smoothstep(0.4, 2.4, severity));
+  const strokes: Stroke[] = [];
+  let y = lung.costophrenic.y - 12 / mm;
+  for (let line = 0; line < most; line++) {
+    const [gap = 0.5, reach = 0.5, tilt = 0.5, force = 0.5] = chance.slice(4 * line, 4 * line + 4);
+    y -= (3.5 + 8 * gap * gap) / mm;
+    const wall = lung.lateral[Math.round(y)];
+    if (wall === undefined || Number.isNaN(wall)) break;
+    const start = { x: wall - (outward * (1 + 4 * tilt)) / mm / aspect, y };
+    strokes.push(curve(chest, start, (outward < 0 ? 0 : Math.PI) + outward * 0.08 + (force - 0.5) * 0.45, 7 + 10 * reach, (tilt - 0.5) * 0.3, (along) => ({ widthMm: 0.9, strength: (0.25 + 0.75 * force) * smoothstep(0, 0.15, along) * smoothstep(1, 0.6, along) })));
+  }
+  return strokes;
+}
+
+/** Bronchi seen end on beside the hilum, their walls thick and soft. */
+function cuffs(chest: Chest, { lung }: LungFrame, severity: number, seed: number): readonly Stroke[] {
+  const outward = lung.side === 'right' ? -1 : 1;
+  const [across = 0.5, up = 0.5, size = 0.5] = uniforms(seed, lung.side === 'right' ? 104 : 105, 3);
+  const { millimetresPerRow: mm, aspect } = chest;
+  const centre = { x: lung.hilum.x + (outward * (14 + 10 * across)) / mm / aspect, y: lung.hilum.y - (6 + 16 * up) / mm };
+  const radius = (2.4 + 0.9 * size) / mm;
+  const strength = smoothstep(0.3, 1.8, severity);
+  return [Array.from({ length: 17 }, (_, at) => {
+    const angle = (at / 16) * 2 * Math.PI;
+    return { x: centre.x + (Math.cos(angle) * radius) / aspect, y: centre.y + Math.sin(angle) * radius, widthMm: 1.5, strength: strength * (0.75 + 0.25 * Math.cos(angle - up * 6)) };
+  })];
+}
+
+/** The minor fissure, thickened by fluid. */
+function thickFissure(frame: LungFrame, severity: number, seed: number): Stroke {
+  const row = minorFissure(frame, seed);
+  const { hilum, lateral } = frame.lung;
+  const end = lateral[Math.round(hilum.y)] as number;
+  return Array.from({ length: 13 }, (_, at) => {
+    const x = hilum.x + (end - hilum.x) * (0.25 + 0.72 * (at / 12));
+    return { x, y: row(x), widthMm: 1.1, strength: smoothstep(0.6, 2, severity) * smoothstep(0, 0.3, at / 12) * smoothstep(1.02, 0.7, at / 12) };
+  });
+}
+
+export const KNOWLEDGE: SketchKnowledge = {
+  finding: 'edema',
+  signs: [
+    'Vessels of the upper lungs are as wide as those of the lower or wider.',
+    'Thin horizontal lines at the outer bases that reach the pleura: septal lines (Kerley B).',
+    'Bronchi seen end on have thick, soft walls; hila and vessels lose their sharp borders.',
+    'Haze on both sides of the heart like wings, with a clear rim along the chest wall.',
+    'Often an enlarged heart and effusions.',
+  ],
+  sites: ['Both lungs, central and lower; the outer third is spared at first.'],
+  sizes: ['Septal lines 10 to 20 mm long, about 1 mm thick, 5 to 10 mm apart.', 'Wedge pressure 13-18 mmHg: cephalisation; 18-25: septal lines and cuffs; above 25: haze.'],
+  attenuation: ['Haze that hides vessels partly, up to nearly soft tissue beside the hila.'],
+  companions: ['cardiomegaly', 'effusion'],
+  exclusions: ['no_finding'],
+  sources: [
+    'Gluecker et al., Clinical and radiologic features of pulmonary edema, RadioGraphics 19, 1999',
+    'Kerley, Radiology in heart disease, British Medical Journal 2, 1933',
+    'Milne et al., The radiologic distinction of cardiogenic and noncardiogenic edema, AJR 144, 1985',
+  ],
+};

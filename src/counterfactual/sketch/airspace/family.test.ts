@@ -1,0 +1,71 @@
+import { describe, expect, it, vi } from 'vitest';
+import { SketchImpossibleError } from '../../errors';
+import type { Sketcher } from '../sketch';
+import { addedWhere, correlation, drawn, shapeOf, trial, wholeChange } from '../testing/measures';
+import { consolidation } from './consolidation';
+import { edema } from './edema';
+import { infiltration } from './infiltration';
+import { pneumonia } from './pneumonia';
+
+// The machine that tests may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const SIZE = 96;
+const on = trial(SIZE);
+const FAMILY: readonly Sketcher[] = [consolidation, infiltration, pneumonia, edema];
+
+describe.each(FAMILY.map((sketcher) => [sketcher.finding, sketcher] as const))('%s', (_finding, sketcher) => {
+  it('adds more as it grows more severe, and reports the amount it was asked for', () => {
+    const sums = [0.5, 1.5, 3].map((severity) => {
+      const sketch = drawn(sketcher, { severity }, on);
+      return sketch.change.reduce((sum, value) => sum + value, 0);
+    });
+    expect(sums[0]).toBeGreaterThan(0);
+    expect(sums).toEqual([...sums].sort((a, b) => a - b));
+    const amount = (sketcher.amount.bySeverity[1] + sketcher.amount.bySeverity[2]) / 2;
+    expect(drawn(sketcher, { amount }, on).figures.amount).toBeCloseTo(amount, 3);
+  });
+
+  it('draws other shapes with other seeds, and the same shape at another resolution', () => {
+    const one = drawn(sketcher, { severity: 1.5 }, on);
+    const large = trial(2.5 * SIZE);
+    expect(wholeChange(one, SIZE, SIZE)).not.toEqual(wholeChange(drawn(sketcher, { severity: 1.5, seed: 2 }, on), SIZE, SIZE));
+    expect(correlation(shapeOf(one, on), shapeOf(drawn(sketcher, { severity: 1.5 }, large), large))).toBeGreaterThan(0.97);
+  });
+
+  it('stays in its mask, on its side, and within what is painted', () => {
+    const sketch = drawn(sketcher, { places: ['left_lower'] }, on);
+    expect(sketch.mask.some((value, at) => value === 0 && sketch.change[at] !== 0)).toBe(false);
+    expect(addedWhere(sketch, on, (u) => u < 0.45)).toBe(0);
+    const data = Uint8Array.from({ length: 64 * 64 }, (_, at) => (at % 64 < 22 && at > 64 * 20 ? 255 : 0));
+    const painted = drawn(sketcher, { mask: { width: 64, height: 64, data } }, on);
+    expect(wholeChange(painted, SIZE, SIZE).some((value, at) => value !== 0 && (at % SIZE >= (22 / 64) * SIZE || at < (20 / 64) * SIZE * SIZE))).toBe(false);
+    expect(painted.change.some((value) => value !== 0)).toBe(true);
+  });
+
+  it('says so where it is asked for outside the lungs', () => {
+    expect(() => drawn(sketcher, { at: { x: 0.5, y: 0.98 } }, on)).toThrow(SketchImpossibleError);
+  });
+});
+
+describe('what tells them apart', () => {
+  it('a right upper lobe ends sharply at the minor fissure', () => {
+    const sketch = drawn(consolidation, { places: ['right_upper'], severity: 3 }, on);
+    const whole = wholeChange(sketch, SIZE, SIZE);
+    const column = Array.from({ length: SIZE }, (_, row) => whole[row * SIZE + Math.round(0.22 * SIZE)] as number);
+    const most = Math.max(...column);
+    const last = column.findLastIndex((value) => value > 0.6 * most);
+    expect(column[last + 3]).toBeLessThan(0.15 * most);
+  });
+
+  it('open bronchi are darker than the lobe round them', () => {
+    const sum = (bronchogram: string): number => drawn(consolidation, { places: ['right_lower'], severity: 3, options: { bronchogram } }, on).change.reduce((all, value) => all + value, 0);
+    expect(sum('shown')).toBeLessThan(sum('none'));
+  });
+
+  it('edema spares the rim of the lungs and draws septal lines from moderate on', () => {
+    const at = (u: number): number => addedWhere(drawn(edema, {}, on), on, (x, v) => Math.abs(x - u) < 0.03 && Math.abs(v - 0.45) < 0.08);
+    expect(at(0.35)).toBeGreaterThan(1.3 * at(0.18));
+    expect(drawn(edema, { severity: 2 }, on).figures.septalLines).toBeGreaterThan(drawn(edema, { severity: 0.3 }, on).figures.septalLines as number);
+  });
+});

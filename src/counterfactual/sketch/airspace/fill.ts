@@ -1,0 +1,46 @@
+/** Fields of several lungs as one: how full, where, and which borders are lost. */
+
+import { CHEST_GRID, type Field } from '../field';
+import { filled, type Filling } from './patches';
+import type { LungFrame } from './lungFrame';
+import type { Placing } from './placing';
+import { smoothstep } from '../field';
+
+export interface Filled {
+  readonly share: Field;
+  readonly where: Field;
+  readonly border: Field;
+}
+
+/**
+ * @param amount mean share of the air replaced over the weight of each lung
+ * @param weightOf where it shall be in a lung, 0 to 1, on CHEST_GRID
+ */
+export function fill(placings: readonly Placing[], amount: number, relief: Field, filling: Filling, weightOf: (placing: Placing) => Float32Array): Filled {
+  const [share, where, border] = [emptyField(), emptyField(), emptyField()];
+  for (const placing of placings) {
+    const weight = weightOf(placing);
+    add(share, filled(amount, weight, relief, filling));
+    join(where, weight);
+    join(border, placing.frame.border.data);
+  }
+  return { share, where, border };
+}
+
+export function emptyField(): Field {
+  return { width: CHEST_GRID, height: CHEST_GRID, data: new Float32Array(CHEST_GRID * CHEST_GRID) };
+}
+
+export function add({ data }: Field, values: Float32Array): void {
+  for (let cell = 0; cell < data.length; cell++) data[cell] = (data[cell] as number) + (values[cell] as number);
+}
+
+/** The greater of both. */
+export function join({ data }: Field, values: Float32Array): void {
+  for (let cell = 0; cell < data.length; cell++) data[cell] = Math.max(data[cell] as number, values[cell] as number);
+}
+
+/** The path through lung is shorter at the chest wall and over the apex: what lies there adds less. */
+export function thickness({ fromWall, down }: LungFrame, cell: number): number {
+  return (0.5 + 0.5 * smoothstep(-1, 16, fromWall.data[cell] as number)) * (0.72 + 0.28 * smoothstep(0, 0.7, down.data[cell] as number));
+}
