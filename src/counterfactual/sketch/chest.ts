@@ -84,13 +84,32 @@ export interface ChestSource {
 /** The chest, or undefined where one of the lungs or the heart was not found. */
 export function chestOf({ probabilities, width, height, pixelSpacing }: ChestSource): Chest | undefined {
   const maps = Array.from({ length: ANATOMY_CLASSES }, (_, channel) => classMap(probabilities, channel));
-  const aspect = width / height;
-  const right = lungOf('right', [maps[1], maps[2], maps[3]] as readonly Field[] as Lung['zones'], aspect);
-  const left = lungOf('left', [maps[4], maps[5], maps[6]] as readonly Field[] as Lung['zones'], aspect);
-  const heart = heartOf(maps[7] as Field);
+  return chestOfMaps({
+    right: [maps[1], maps[2], maps[3]] as readonly Field[] as Lung['zones'],
+    left: [maps[4], maps[5], maps[6]] as readonly Field[] as Lung['zones'],
+    heart: maps[7] as Field,
+    aspect: width / height,
+    ...(pixelSpacing && { millimetresPerRow: (pixelSpacing[0] * height) / CHEST_GRID, scale: 'stated' }),
+  });
+}
+
+/** Smooth maps on CHEST_GRID of the zones of each lung and of the heart; the scale, where it is known. */
+export interface ChestMaps {
+  readonly right: Lung['zones'];
+  readonly left: Lung['zones'];
+  readonly heart: Field;
+  readonly aspect: number;
+  readonly millimetresPerRow?: number;
+  readonly scale?: Chest['scale'];
+}
+
+/** The geometry that maps show, or undefined where one of the lungs or the heart is not in them. */
+export function chestOfMaps({ aspect, millimetresPerRow, scale = 'average', ...maps }: ChestMaps): Chest | undefined {
+  const right = lungOf('right', maps.right, aspect);
+  const left = lungOf('left', maps.left, aspect);
+  const heart = heartOf(maps.heart);
   if (right === undefined || left === undefined || heart === undefined) return undefined;
   const thoracicWidth = greatestWidth(right.lateral, left.lateral);
-  const stated = pixelSpacing === undefined ? undefined : (pixelSpacing[0] * height) / CHEST_GRID;
   return {
     aspect,
     right,
@@ -98,8 +117,8 @@ export function chestOf({ probabilities, width, height, pixelSpacing }: ChestSou
     heart,
     thoracicWidth,
     cardiothoracicRatio: (heart.right - heart.left) / thoracicWidth,
-    millimetresPerRow: stated ?? AVERAGE_THORAX_MM / (thoracicWidth * aspect),
-    scale: stated === undefined ? 'average' : 'stated',
+    millimetresPerRow: millimetresPerRow ?? AVERAGE_THORAX_MM / (thoracicWidth * aspect),
+    scale,
   };
 }
 
@@ -239,18 +258,28 @@ function signedDistance(isInside: (x: number, y: number) => boolean, aspect: num
 /** Distance in rows to the nearest cell of a set, by two passes of a 3 x 3 chamfer with the image's own aspect. */
 function chamfer(isIn: (x: number, y: number) => boolean, aspect: number): Float32Array {
   const size = CHEST_GRID;
-  const distance = Float32Array.from({ length: size * size }, (_, cell) => (isIn(cell % size, Math.floor(cell / size)) ? 0 : 1e4));
-  const steps = [[-1, 0, aspect], [0, -1, 1], [-1, -1, Math.hypot(1, aspect)], [1, -1, Math.hypot(1, aspect)]] as const;
-  for (const direction of [1, -1]) {
-    for (let at = 0; at < distance.length; at++) {
-      const cell = direction === 1 ? at : distance.length - 1 - at;
-      const [x, y] = [cell % size, Math.floor(cell / size)];
-      for (const [dx, dy, length] of steps) {
-        const [column, row] = [x + direction * dx, y + direction * dy];
-        if (column < 0 || column >= size || row < 0 || row >= size) continue;
-        distance[cell] = Math.min(distance[cell] as number, (distance[row * size + column] as number) + length);
+  const distance = new Float32Array(size * size);
+  for (let y = 0, cell = 0; y < size; y++) for (let x = 0; x < size; x++, cell++) distance[cell] = isIn(x, y) ? 0 : 1e4;
+  const slant = Math.hypot(1, aspect);
+  const pass = (direction: 1 | -1): void => {
+    const [before, above] = [-direction, -direction * size];
+    for (let n = 0; n < distance.length; n++) {
+      const cell = direction === 1 ? n : distance.length - 1 - n;
+      const x = cell % size;
+      let least = distance[cell] as number;
+      if (least === 0) continue;
+      const hasBefore = direction === 1 ? x > 0 : x < size - 1;
+      const hasAfter = direction === 1 ? x < size - 1 : x > 0;
+      if (hasBefore) least = Math.min(least, (distance[cell + before] as number) + aspect);
+      if (cell + above >= 0 && cell + above < distance.length) {
+        least = Math.min(least, (distance[cell + above] as number) + 1);
+        if (hasBefore) least = Math.min(least, (distance[cell + above + before] as number) + slant);
+        if (hasAfter) least = Math.min(least, (distance[cell + above - before] as number) + slant);
       }
+      distance[cell] = least;
     }
-  }
+  };
+  pass(1);
+  pass(-1);
   return distance;
 }

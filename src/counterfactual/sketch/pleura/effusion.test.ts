@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SketchImpossibleError } from '../../errors';
 import { smoothChest, smoothFilm } from '../testing/chests';
+import { meanAround, overImage, totalOf } from '../testing/readings';
 import type { Sketch, SketchRequest } from '../sketch';
 import { effusion } from './effusion';
 
@@ -11,28 +12,15 @@ function draw(request: Partial<SketchRequest>, context = { image, chest }): Sket
   return effusion.draw(context, { finding: 'effusion', places: ['right_lower'], severity: 2, seed: 1, options: {}, ...request });
 }
 
-/** The change over the whole image. */
-function wide({ box, change }: Sketch, width = image.width, height = image.height): Float32Array {
-  const out = new Float32Array(width * height);
-  for (let j = 0; j < box.height; j++) for (let i = 0; i < box.width; i++) out[(box.y + j) * width + box.x + i] = change[j * box.width + i] as number;
-  return out;
-}
-
-const sum = (values: Float32Array): number => values.reduce((total, value) => total + value, 0);
-
-/** Mean change in a square of five around a place. */
-function around(values: Float32Array, u: number, v: number, size = image.width): number {
-  let total = 0;
-  for (let j = -2; j <= 2; j++) for (let i = -2; i <= 2; i++) total += values[(Math.round(v * size) + j) * size + Math.round(u * size) + i] as number;
-  return total / 25;
-}
+const wide = (sketch: Sketch, size = image.width): Float32Array => overImage(sketch, size, size);
+const around = (values: Float32Array, u: number, v: number, size = image.width): number => meanAround(values, size, u, v);
 
 describe('an effusion that is drawn', () => {
   it('adds density at the base of the side that is asked, and none to the other side or the apex', () => {
     const change = wide(draw({ severity: 2 }));
     expect(around(change, 0.2, 0.7)).toBeGreaterThan(0.25);
     expect(Math.abs(around(change, 0.29, 0.2))).toBe(0);
-    expect(change.every((value, i) => i % image.width < image.width / 2 + 20 || value === 0)).toBe(true);
+    expect(change.every((value, i) => value === 0 || i % image.width < image.width / 2 + 20)).toBe(true);
   });
 
   it('brings the filled base to the density of the tissue around it', () => {
@@ -57,7 +45,7 @@ describe('an effusion that is drawn', () => {
   });
 
   it('grows with severity', () => {
-    const totals = [0.3, 1, 1.7, 2.4, 3].map((severity) => sum(draw({ severity }).change));
+    const totals = [0.3, 1, 1.7, 2.4, 3].map((severity) => totalOf(draw({ severity }).change));
     for (let i = 1; i < totals.length; i++) expect(totals[i]).toBeGreaterThan(totals[i - 1] as number);
   });
 
@@ -78,7 +66,7 @@ describe('an effusion that is drawn', () => {
 
   it('has the same shape at another resolution', () => {
     const fine = draw({ severity: 2 }, { image: smoothFilm(640, 640), chest });
-    const [small, large] = [wide(draw({ severity: 2 })), wide(fine, 640, 640)];
+    const [small, large] = [wide(draw({ severity: 2 })), wide(fine, 640)];
     for (const [u, v] of [[0.15, 0.6], [0.2, 0.7], [0.29, 0.62], [0.35, 0.7], [0.2, 0.45]] as const) {
       expect(Math.abs(around(small, u, v) - around(large, u, v, 640))).toBeLessThan(0.06);
     }
@@ -89,7 +77,7 @@ describe('an effusion that is drawn', () => {
     for (let y = 70; y < 100; y++) data.fill(255, y * 128 + 10, y * 128 + 40);
     const change = wide(draw({ severity: 3, places: [], mask: { width: 128, height: 128, data } }));
     expect(change.every((value, i) => value === 0 || (i % 256 < 82 && i / 256 > 138 && i / 256 < 202))).toBe(true);
-    expect(sum(change)).toBeGreaterThan(10);
+    expect(totalOf(change)).toBeGreaterThan(10);
   });
 
   it('draws both sides where both are asked', () => {
@@ -102,6 +90,15 @@ describe('an effusion that is drawn', () => {
     const change = wide(draw({ options: { kind: 'subpulmonic' }, amount: 0.15 }));
     expect(around(change, 0.24, 0.68)).toBeGreaterThan(0.25);
     expect(Math.abs(around(change, 0.29, 0.4))).toBe(0);
+  });
+
+  it('pushes heart and trachea away when it is large, and only then', () => {
+    expect(draw({ amount: 0.4 }).figures.shiftMm).toBe(0);
+    const { figures, change, box } = draw({ amount: 1 });
+    expect(figures.shiftMm).toBeGreaterThan(10);
+    // The left border of the heart moves outward: it brightens there.
+    const moved = overImage({ figures, change, box, mask: new Uint8Array(0) }, 256, 256);
+    expect(meanAround(moved, 256, 0.69, 0.62)).toBeGreaterThan(0.05);
   });
 
   it('says why it cannot be drawn in the mediastinum or in an upper zone alone', () => {

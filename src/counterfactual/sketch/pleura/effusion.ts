@@ -7,28 +7,33 @@
 
 import { SketchImpossibleError } from '../../errors';
 import type { Chest, ChestSide } from '../chest';
-import { blurred, CHEST_GRID, fieldAt, fieldIn, makeField, smoothstep, type Field } from '../field';
+import type { DensityImage } from '../density';
+import { displacedChest, displacedImage } from '../displace';
+import { blurred, CHEST_GRID, fieldAt, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { smoothNoise, uniforms } from '../noise';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
 import { grainOf, layersOf } from './layers';
-import { boundBy, boxOf, sideOfPlace, sidesOf } from './place';
+import { finish } from './finish';
+import { boxOf, sideOfPlace, sidesOf } from './place';
+import { ribDetail } from './ribs';
+import { pushed } from './shift';
 import { solidHemithorax } from './solid';
 
 /** Gap between lung and chest wall, in halves of the hemithorax, that counts as the fluid's level: it hides the outer eighth. */
 const LEVEL_GAP = 0.25;
-/** Of ribs' and vessels' contrast, what is left behind fluid of the whole depth: scatter and the missing vessels take the rest. */
-const DETAIL_KEPT = 0.42;
+/** Of the ribs' contrast, what is left behind fluid of the whole depth: scatter takes the rest. */
+const DETAIL_KEPT = 0.7;
 /** Narrow structures are ribs up to this contrast; what is more is a border. */
 const DETAIL_MOST = 0.07;
 
-/** One side's fluid on CHEST_GRID. */
 interface Fluid {
-  /** Share of the beam's path that is fluid, 0 to 1. */
+  /** Share of the beam's path that is fluid, 0 to 1, on CHEST_GRID. */
   readonly share: Field;
-  /** Density of the hemithorax if it were all fluid. */
-  readonly density: Field;
+  /** The film on the working grid, and what it becomes where all is fluid. */
+  readonly film: Field;
+  readonly target: Field;
 }
 
 export const effusion: Sketcher = {
@@ -45,50 +50,71 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const sides = sidesOf(chest, request);
   refuseHighPlaces(request);
   const amount = amountOf(effusion.amount, request);
-  const layers = layersOf(image, chest);
-  const fluids = sides.map((side): Fluid => {
-    const hemithorax = hemithoraxOf(chest, side);
-    return {
-      share: request.options.kind === 'subpulmonic' ? subpulmonic(chest, side, hemithorax, amount, request.seed) : meniscus(chest, side, hemithorax, amount, request.seed),
-      density: solidHemithorax(layers, chest, hemithorax.lung, hemithorax),
-    };
-  });
-  const box = boxOf((cell) => fluids.some(({ share }) => (share.data[cell] as number) > 0), image.width, image.height);
+  const shiftMm = sides.length === 1 && request.options.kind !== 'subpulmonic' ? shiftOf(amount) : 0;
+  const push = shiftMm > 0 ? pushed(chest, { from: sides[0] as ChestSide, mediastinumMm: shiftMm, diaphragmMm: 0 }) : undefined;
+  const film = push === undefined ? image : displacedImage(image, push);
+  const fluid = fluidOf(film, push === undefined ? chest : displacedChest(chest, push), sides, amount, request);
+  const box = boxOf((cell) => (fluid.share.data[cell] as number) > 0 || (push !== undefined && Math.abs(push.x.data[cell] as number) > 0), image.width, image.height);
   if (box === undefined) throw nothingToDraw();
-  // One surface to draw toward: where two sides are asked they do not meet.
+  const sketch = poured(film, fluid, box);
+  finish(sketch, { image, film, moved: push?.x, box, mask: request.mask });
+  const height = Math.max(...sides.map((side) => chest[side].costophrenic.y - chest[side].apex.y));
+  return { box, ...sketch, figures: { amount, levelShare: amount, levelMm: amount * height * chest.millimetresPerRow, shiftMm } };
+}
+
+/** Heart and trachea are pushed away by what fills more than half of a hemithorax. */
+function shiftOf(amount: number): number {
+  return 15 * smoothstep(0.5, 1, amount);
+}
+
+/** The fluid of all sides asked, the film's detail that stays behind it, and what the hemithorax would be if it were all fluid. */
+function fluidOf(film: DensityImage, chest: Chest, sides: readonly ChestSide[], amount: number, request: SketchRequest): Fluid {
+  const layers = layersOf(film, chest);
+  const fluids = sides.map((side) => {
+    const hemithorax = hemithoraxOf(chest, side);
+    const share = request.options.kind === 'subpulmonic' ? subpulmonic(chest, side, hemithorax, amount, request.seed) : meniscus(chest, side, hemithorax, amount, request.seed);
+    return { share, density: solidHemithorax(layers, chest, hemithorax.lung, hemithorax) };
+  });
+  // Where two sides are asked they do not meet.
   const share = makeField(CHEST_GRID, (x, y) => Math.max(...fluids.map((fluid) => fluid.share.data[y * CHEST_GRID + x] as number)));
   const density = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
     return fluids.reduce((most, fluid) => ((fluid.share.data[cell] as number) >= (most.share.data[cell] as number) ? fluid : most)).density.data[cell] as number;
   });
-  const { film, broad } = layers;
-  const target: Field = {
-    ...film,
-    data: film.data.map((value, cell) => {
-      const [u, v] = [((cell % film.width) + 0.5) / film.width, (Math.floor(cell / film.width) + 0.5) / film.height];
-      const low = broad.data[cell] as number;
-      const detail = Math.min(DETAIL_MOST, Math.max(-DETAIL_MOST, value - low));
-      return Math.max(low, fieldAt(density, u, v)) + DETAIL_KEPT * detail;
-    }),
-  };
-  const weights = fieldIn(share, box, image.width, image.height);
-  boundBy(weights, request.mask, box, image.width, image.height);
-  const [filmIn, targetIn] = [fieldIn(film, box, image.width, image.height), fieldIn(target, box, image.width, image.height)];
-  const most = 4 * grainOf(image, filmIn, box);
+  const { width, height } = layers.film;
+  const box = boxOf((cell) => (share.data[cell] as number) > 0, width, height);
+  if (box === undefined) throw nothingToDraw();
+  const ribs = ribDetail(layers, box);
+  const behind = fieldIn(density, box, width, height);
+  const target = layers.film.data.slice();
+  for (let j = 0, at = 0; j < box.height; j++) {
+    for (let i = 0, cell = (box.y + j) * width + box.x; i < box.width; i++, at++, cell++) {
+      const detail = Math.min(DETAIL_MOST, Math.max(-DETAIL_MOST, ribs.data[cell] as number));
+      target[cell] = Math.max(layers.broad.data[cell] as number, behind[at] as number) + DETAIL_KEPT * detail;
+    }
+  }
+  return { share, film: layers.film, target: { width, height, data: target } };
+}
+
+/** The film's own grain on the fluid's density, by the share of fluid: [box.height x box.width] each. */
+function poured(film: DensityImage, fluid: Fluid, box: Box): { readonly change: Float32Array; readonly mask: Uint8Array } {
+  const { width, height } = film;
+  const weights = fieldIn(fluid.share, box, width, height);
+  const [filmIn, targetIn] = [fieldIn(fluid.film, box, width, height), fieldIn(fluid.target, box, width, height)];
+  const most = 4 * grainOf(film, filmIn, box);
   const change = new Float32Array(weights.length);
   const mask = new Uint8Array(weights.length);
   for (let j = 0, at = 0; j < box.height; j++) {
-    for (let i = 0, pixel = (box.y + j) * image.width + box.x; i < box.width; i++, at++, pixel++) {
+    for (let i = 0, pixel = (box.y + j) * width + box.x; i < box.width; i++, at++, pixel++) {
       const weight = weights[at] as number;
       if (weight < 0.004) continue;
-      const own = image.values[pixel] as number;
+      const own = film.values[pixel] as number;
       const grain = Math.min(most, Math.max(-most, own - (filmIn[at] as number)));
       change[at] = weight * ((targetIn[at] as number) + grain - own);
       mask[at] = Math.max(1, Math.round(255 * weight));
     }
   }
-  const height = Math.max(...sides.map((side) => hemithoraxOf(chest, side).height));
-  return { box, change, mask, figures: { amount, levelShare: amount, levelMm: amount * height * chest.millimetresPerRow } };
+  return { change, mask };
 }
 
 function refuseHighPlaces({ places, mask, options }: SketchRequest): void {
@@ -123,7 +149,7 @@ function meniscus(chest: Chest, side: ChestSide, { lung, across, height, reach }
     if (within <= 0) return 0;
     const row = y + 0.5 - tip + wave * fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
     const gap = row <= 0 ? 0 : whole * (row / taper) ** power;
-    return within * fluidShare(across.data[cell] as number, gap, medialShare, layerShare);
+    return within * fluidShare(Math.max(-0.94, across.data[cell] as number), gap, medialShare, layerShare);
   });
   const soft = 1.2 / chest.millimetresPerRow;
   return blurred(field, soft / chest.aspect, soft);

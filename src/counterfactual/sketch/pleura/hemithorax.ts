@@ -51,8 +51,9 @@ function reachOf(chest: Chest, lung: Lung, across: Field): Field {
   const own = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
     const depth = (lung.depth.data[cell] as number) * mm;
-    // Toward the heart and the abdomen: not along the chest wall, not above the hilum.
-    const inward = Math.max(smoothstep(-8, 4, (y + 0.5 - (floor[x] as number)) * mm), smoothstep(0.2, -0.4, across.data[cell] as number)) * smoothstep(foot - 10, foot + 10, y);
+    // Toward the heart and the abdomen: not along the chest wall.
+    const below = smoothstep(-8, 4, (y + 0.5 - (floor[x] as number)) * mm) * smoothstep(foot - 10, foot + 10, y);
+    const inward = Math.max(below, smoothstep(-0.3, -0.7, across.data[cell] as number));
     const beside = smoothstep(1.06, 0.98, across.data[cell] as number);
     return Math.max(smoothstep(-WALL_MM, 1, depth), inward * beside * smoothstep(-BELOW_MM, -BELOW_MM / 2, depth));
   });

@@ -2,7 +2,7 @@
 
 import type { Place } from '../../../findings/vocabulary';
 import { SketchImpossibleError } from '../../errors';
-import { CHEST_GRID, fieldIn, type Box } from '../field';
+import { CHEST_GRID, type Box } from '../field';
 import type { Chest, ChestSide } from '../chest';
 import type { SketchRequest } from '../sketch';
 
@@ -23,6 +23,12 @@ export function sidesOf(chest: Chest, { finding, places, at, mask }: SketchReque
   );
 }
 
+/** @throws SketchImpossibleError where both sides are asked of a finding that is drawn on one at a time */
+export function refuseTwoSides(sides: readonly ChestSide[], { finding }: SketchRequest): void {
+  if (sides.length < 2) return;
+  throw new SketchImpossibleError(`${finding.replaceAll('_', ' ')} is drawn on one side at a time.`, 'Choose zones of one lung; add the other side as a second edit.');
+}
+
 export function sideOfPlace(place: Place): ChestSide | undefined {
   return SIDES.find((side) => place.startsWith(side));
 }
@@ -36,13 +42,6 @@ function centreColumn({ width, data }: NonNullable<SketchRequest['mask']>): numb
     count++;
   }
   return count === 0 ? undefined : sum / count / width;
-}
-
-/** Weights at each pixel of the box times the painted mask: exactly 0 where that is. */
-export function boundBy(weights: Float32Array, mask: SketchRequest['mask'], box: Box, width: number, height: number): void {
-  if (mask === undefined) return;
-  const painted = fieldIn({ width: mask.width, height: mask.height, data: Float32Array.from(mask.data) }, box, width, height);
-  for (let i = 0; i < weights.length; i++) weights[i] = (weights[i] as number) * ((painted[i] as number) / 255);
 }
 
 /** The pixels of a `width` x `height` image that cells above 0 of some fields on CHEST_GRID cover, and a cell around them. */

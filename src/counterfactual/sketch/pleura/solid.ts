@@ -12,29 +12,31 @@ import type { Layers } from './layers';
 
 /** Side of the grid on which the surface is spanned. */
 const SPAN = 64;
-const ROUNDS = 160;
+const ROUNDS = 60;
 /** Successive over-relaxation for holes of about twenty cells. */
 const RELAXATION = 1.8;
 /** Cells of CHEST_GRID left around the lung, where its soft edge still shows. */
 const MARGIN_ROWS = 4;
 
-/** Densities of soft tissue as deep as this chest: what lies below the diaphragms, and the heart or that, whichever is less dense. */
+/** Densities of soft tissue as deep as this chest: what lies below the diaphragms, and halfway between that and the heart. */
 export function tissueDensity({ broad }: Layers, chest: Chest): { readonly abdomen: number; readonly chest: number } {
   const heart: number[] = [];
   const abdomen: number[] = [];
   for (let cell = 0; cell < CHEST_GRID * CHEST_GRID; cell += 7) {
     if ((chest.heart.share.data[cell] as number) > 0.7) heart.push(fieldAt(broad, ((cell % CHEST_GRID) + 0.5) / CHEST_GRID, (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID));
   }
-  const below = 18 / chest.millimetresPerRow;
+  const rows = 18 / chest.millimetresPerRow;
   for (const { floor } of [chest.right, chest.left]) {
-    for (let x = 0; x < CHEST_GRID; x += 2) if (!Number.isNaN(floor[x])) abdomen.push(fieldAt(broad, (x + 0.5) / CHEST_GRID, Math.min(1, ((floor[x] as number) + below) / CHEST_GRID)));
+    for (let x = 0; x < CHEST_GRID; x += 2) if (!Number.isNaN(floor[x])) abdomen.push(fieldAt(broad, (x + 0.5) / CHEST_GRID, Math.min(1, ((floor[x] as number) + rows) / CHEST_GRID)));
   }
-  const [h, a] = [median(heart), median(abdomen)];
-  return { abdomen: Math.max(a, h - 0.12), chest: Math.min(h, Math.max(a, h - 0.12)) };
+  // The lateral part of the abdomen is shallower than a chest full of fluid: its deeper third.
+  const [h, a] = [quantile(heart, 0.5), quantile(abdomen, 0.67)];
+  const below = Math.max(a, h - 0.12);
+  return { abdomen: below, chest: Math.min(h, (h + below) / 2) };
 }
 
-function median(values: readonly number[]): number {
-  return Float32Array.from(values).sort()[values.length >> 1] ?? NaN;
+function quantile(values: readonly number[], share: number): number {
+  return Float32Array.from(values).sort()[Math.floor(values.length * share)] ?? NaN;
 }
 
 /** @returns the density of the fluid-filled hemithorax on CHEST_GRID; elsewhere the film's broad density. */
@@ -59,21 +61,26 @@ export function solidHemithorax(layers: Layers, chest: Chest, lung: Lung, { acro
     // As dense as the abdomen where it lies on it, as the heart halfway up.
     const high = smoothstep(lung.costophrenic.y - 0.15 * height, lung.costophrenic.y - 0.6 * height, y);
     const full = tissue.abdomen - 0.01 + (tissue.chest - tissue.abdomen) * high;
-    return surface + Math.max(0, full - surface) * Math.min(1, deep * 1.15);
+    // Level with what it borders on, so that no border shows; the full depth a few centimetres in.
+    const inward = smoothstep(-2, 24, (lung.depth.data[cell] as number) * chest.millimetresPerRow);
+    return surface + Math.max(0, full - surface) * Math.min(1, deep * 1.15) * inward;
   });
 }
 
-/** Solves Laplace's equation in the free cells, the others given. */
+/** Solves Laplace's equation in the free cells, the others given; cells at the image's edge stay as they are. */
 function span(values: Float32Array, free: Uint8Array, start: number): void {
-  for (let cell = 0; cell < values.length; cell++) if (free[cell] === 1) values[cell] = start;
-  const at = (x: number, y: number): number => values[Math.min(SPAN - 1, Math.max(0, y)) * SPAN + Math.min(SPAN - 1, Math.max(0, x))] as number;
+  const cells: number[] = [];
+  for (let cell = 0; cell < values.length; cell++) {
+    if (free[cell] === 0) continue;
+    const x = cell % SPAN;
+    values[cell] = start;
+    if (x > 0 && x < SPAN - 1 && cell >= SPAN && cell < values.length - SPAN) cells.push(cell);
+  }
   for (let round = 0; round < ROUNDS; round++) {
-    for (let y = 0, cell = 0; y < SPAN; y++) {
-      for (let x = 0; x < SPAN; x++, cell++) {
-        if (free[cell] === 0) continue;
-        const own = values[cell] as number;
-        values[cell] = own + RELAXATION * ((at(x - 1, y) + at(x + 1, y) + at(x, y - 1) + at(x, y + 1)) / 4 - own);
-      }
+    for (const cell of cells) {
+      const own = values[cell] as number;
+      const mean = ((values[cell - 1] as number) + (values[cell + 1] as number) + (values[cell - SPAN] as number) + (values[cell + SPAN] as number)) / 4;
+      values[cell] = own + RELAXATION * (mean - own);
     }
   }
 }

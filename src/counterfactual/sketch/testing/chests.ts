@@ -53,18 +53,19 @@ export function smoothChest(width = 256, height = 256, pixelSpacing?: readonly [
   return chest;
 }
 
-/** Densities of that chest: lungs 0.2, walls and abdomen 0.6 to 0.75, heart 0.7, ribs and vessels on top. */
-export function smoothFilm(width = 256, height = 256): DensityImage {
+/** Densities of that chest: lungs 0.2, walls and abdomen 0.6 to 0.75, heart 0.7; ribs and vessels on top, unless it shall be bare. */
+export function smoothFilm(width = 256, height = 256, isBare = false): DensityImage {
   const values = new Float32Array(width * height);
   const grain = gaussianNoise(7, 0, 0, width * height, 3);
   for (let i = 0; i < values.length; i++) {
     const [u, v] = [((i % width) + 0.5) / width, (Math.floor(i / width) + 0.5) / height];
-    const lung = soft(Math.max(lungDepth(u, v, RIGHT), lungDepth(u, v, LEFT)));
     const heart = soft(heartDepth(u, v));
+    const lung = soft(Math.max(lungDepth(u, v, RIGHT), lungDepth(u, v, LEFT))) * (1 - heart);
+    const marks = isBare ? 0 : 1;
     const body = 0.6 + 0.15 * v - 0.5 * Math.max(0, Math.abs(u - 0.5) - 0.44);
     const rib = 0.05 * Math.max(0, Math.cos((v + 0.25 * Math.abs(u - 0.5)) * 70)) ** 3;
     const vessel = 0.06 * Math.max(0, Math.cos((u - 0.5) * 90 + (v - 0.45) * 40)) ** 12 * lung;
-    values[i] = body * (1 - lung) + 0.2 * lung + rib + vessel + Math.max(0, 0.7 - body) * heart + 0.008 * (grain[i] as number);
+    values[i] = body * (1 - lung) + 0.2 * lung + marks * (rib + vessel) + Math.max(0, 0.7 - body) * heart + 0.008 * (grain[i] as number);
   }
   return { width, height, values, range: [0, 1] };
 }

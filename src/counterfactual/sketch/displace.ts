@@ -1,0 +1,81 @@
+/** Anatomy pushed aside: a smooth displacement of the film and of what is known of its geometry. */
+
+import { chestOfMaps, type Chest } from './chest';
+import type { DensityImage } from './density';
+import { CHEST_GRID, fieldIn, makeField, type Box, type Field } from './field';
+
+/** Where each place of the result comes from: it shows what lay `x`, `y` (fractions of the image) before it. Fields on CHEST_GRID. */
+export interface Displacement {
+  readonly x: Field;
+  readonly y: Field;
+}
+
+/** Less than this share of the image is no displacement. */
+const STILL = 1e-5;
+
+/**
+ * Values of an image after a displacement, in a box; Catmull-Rom between pixels, so that its sharpness stays, and the very
+ * values where nothing moves. @returns [box.height x box.width]
+ */
+export function displaced({ values, width, height }: Pick<DensityImage, 'values' | 'width' | 'height'>, displacement: Displacement, box: Box): Float32Array {
+  const dx = fieldIn(displacement.x, box, width, height);
+  const dy = fieldIn(displacement.y, box, width, height);
+  const out = new Float32Array(box.width * box.height);
+  const [wx, wy] = [new Float32Array(4), new Float32Array(4)];
+  for (let j = 0, at = 0; j < box.height; j++) {
+    for (let i = 0; i < box.width; i++, at++) {
+      const [sx, sy] = [dx[at] as number, dy[at] as number];
+      if (Math.abs(sx) < STILL && Math.abs(sy) < STILL) {
+        out[at] = values[(box.y + j) * width + box.x + i] as number;
+        continue;
+      }
+      const x = Math.min(width - 1, Math.max(0, box.x + i - sx * width));
+      const y = Math.min(height - 1, Math.max(0, box.y + j - sy * height));
+      const [x0, y0] = [Math.floor(x), Math.floor(y)];
+      catmullRom(x - x0, wx);
+      catmullRom(y - y0, wy);
+      let sum = 0;
+      for (let n = 0; n < 4; n++) {
+        const row = Math.min(height - 1, Math.max(0, y0 + n - 1)) * width;
+        let line = 0;
+        for (let m = 0; m < 4; m++) line += (wx[m] as number) * (values[row + Math.min(width - 1, Math.max(0, x0 + m - 1))] as number);
+        sum += line * (wy[n] as number);
+      }
+      out[at] = sum;
+    }
+  }
+  return out;
+}
+
+/** Weights of the four values around a place `t` of the way from the second to the third (Keys 1981, a = -1/2). */
+function catmullRom(t: number, weights: Float32Array): void {
+  const [square, cube] = [t * t, t * t * t];
+  weights[0] = -0.5 * cube + square - 0.5 * t;
+  weights[1] = 1.5 * cube - 2.5 * square + 1;
+  weights[2] = -1.5 * cube + 2 * square + 0.5 * t;
+  weights[3] = 0.5 * cube - 0.5 * square;
+}
+
+/** The geometry after the same displacement; the scale stays. */
+export function displacedChest(chest: Chest, displacement: Displacement): Chest {
+  const all: Box = { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID };
+  const moved = (field: Field): Field => ({ ...field, data: displaced({ values: field.data, width: CHEST_GRID, height: CHEST_GRID }, displacement, all) });
+  const zones = (side: 'right' | 'left'): readonly [Field, Field, Field] => chest[side].zones.map(moved) as unknown as readonly [Field, Field, Field];
+  return chestOfMaps({ right: zones('right'), left: zones('left'), heart: moved(chest.heart.share), aspect: chest.aspect, millimetresPerRow: chest.millimetresPerRow, scale: chest.scale }) ?? chest;
+}
+
+/** The displaced image, whole. */
+export function displacedImage(image: DensityImage, displacement: Displacement): DensityImage {
+  return { ...image, values: displaced(image, displacement, { x: 0, y: 0, width: image.width, height: image.height }) };
+}
+
+/** A displacement from its columns and rows of CHEST_GRID at each place of it. */
+export function displacementOf(at: (x: number, y: number) => readonly [number, number]): Displacement {
+  const y = new Float32Array(CHEST_GRID * CHEST_GRID);
+  const x = makeField(CHEST_GRID, (column, row) => {
+    const [dx, dy] = at(column + 0.5, row + 0.5);
+    y[row * CHEST_GRID + column] = dy / CHEST_GRID;
+    return dx / CHEST_GRID;
+  });
+  return { x, y: { ...x, data: y } };
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { SketchImpossibleError } from '../../errors';
+import { smoothChest, smoothFilm } from '../testing/chests';
+import { meanAround, overImage, totalOf } from '../testing/readings';
+import type { Sketch, SketchRequest } from '../sketch';
+import { pneumothorax } from './pneumothorax';
+
+const SIZE = 320;
+const image = smoothFilm(SIZE, SIZE);
+const chest = smoothChest(SIZE, SIZE);
+
+function draw(request: Partial<SketchRequest>, context = { image, chest }): Sketch {
+  return pneumothorax.draw(context, { finding: 'pneumothorax', places: ['right_upper'], severity: 2, seed: 1, options: {}, ...request });
+}
+
+const drawn = (sketch: Sketch): Float32Array => overImage(sketch, SIZE, SIZE).map((value, i) => value + (image.values[i] as number));
+
+/** Standard deviation along a row, after the slow part is taken away: how much fine structure is there. */
+function structure(values: Float32Array, u: number, v: number): number {
+  const reach = 7;
+  let [sum, squares, count] = [0, 0, 0];
+  for (let j = -reach; j <= reach; j++) {
+    const row = (Math.round(v * SIZE) + j) * SIZE + Math.round(u * SIZE);
+    const mean = totalOf(values.subarray(row - reach, row + reach + 1)) / (2 * reach + 1);
+    for (let i = -reach; i <= reach; i++, count++) {
+      const value = (values[row + i] as number) - mean;
+      sum += value;
+      squares += value * value;
+    }
+  }
+  return Math.sqrt(squares / count - (sum / count) ** 2);
+}
+
+describe('a pneumothorax that is drawn', () => {
+  it('takes the vessels away beyond the pleural line and leaves them within it', () => {
+    const after = drawn(draw({ amount: 40 }));
+    expect(structure(after, 0.22, 0.24)).toBeLessThan(0.75 * structure(image.values, 0.22, 0.24));
+    expect(structure(after, 0.36, 0.6)).toBeGreaterThan(0.8 * structure(image.values, 0.36, 0.6));
+  });
+
+  it('is darker in the air than the lung was', () => {
+    expect(meanAround(overImage(draw({ amount: 40 }), SIZE, SIZE), SIZE, 0.22, 0.24, 8)).toBeLessThan(-0.01);
+  });
+
+  it('shows a line at the depth that is asked, below the apex', () => {
+    const amount = 30;
+    const bare = smoothFilm(SIZE, SIZE, true);
+    const after = overImage(draw({ amount }, { image: bare, chest }), SIZE, SIZE);
+    const { apex } = chest.right;
+    const rows = (mm: number): number => ((mm / chest.millimetresPerRow) * SIZE) / 256;
+    const column = Math.round((apex.x / 256) * SIZE);
+    const profile = Array.from({ length: Math.round(rows(60)) }, (_, row) => {
+      const y = Math.round((apex.y / 256) * SIZE) + row;
+      let total = 0;
+      for (let i = -6; i <= 6; i++) total += after[y * SIZE + column + i] as number;
+      return total;
+    });
+    const brightest = profile.indexOf(Math.max(...profile));
+    expect(brightest / rows(1)).toBeGreaterThan(amount * 0.8);
+    expect(brightest / rows(1)).toBeLessThan(amount * 1.25);
+  });
+
+  it('grows with severity: less lung is left and more air is beside it', () => {
+    const figures = [0.3, 1.2, 2, 3].map((severity) => draw({ severity }).figures);
+    for (let i = 1; i < figures.length; i++) {
+      expect(figures[i]?.amount).toBeGreaterThan(figures[i - 1]?.amount as number);
+      expect(figures[i]?.lungAreaLeft).toBeLessThan(figures[i - 1]?.lungAreaLeft as number);
+      expect(figures[i]?.hilarMm).toBeGreaterThanOrEqual(figures[i - 1]?.hilarMm as number);
+    }
+    expect(figures.at(-1)?.lungAreaLeft).toBeGreaterThan(0.05);
+  });
+
+  it('is nothing outside its mask and on the other side', () => {
+    const sketch = draw({ severity: 3 });
+    expect(sketch.change.every((value, i) => value === 0 || (sketch.mask[i] as number) > 0)).toBe(true);
+    expect(overImage(sketch, SIZE, SIZE).every((value, i) => value === 0 || i % SIZE < SIZE / 2)).toBe(true);
+  });
+
+  it('differs from seed to seed', () => {
+    const [one, other] = [overImage(draw({ seed: 1 }), SIZE, SIZE), overImage(draw({ seed: 9 }), SIZE, SIZE)];
+    expect(one.filter((value, i) => Math.abs(value - (other[i] as number)) > 0.02).length).toBeGreaterThan(500);
+  });
+
+  it('keeps to the painted mask', () => {
+    const data = new Uint8Array(64 * 64);
+    for (let y = 6; y < 24; y++) data.fill(255, y * 64 + 4, y * 64 + 30);
+    const change = overImage(draw({ places: [], mask: { width: 64, height: 64, data } }), SIZE, SIZE);
+    expect(change.every((value, i) => value === 0 || i / SIZE < (24.5 / 64) * SIZE)).toBe(true);
+    expect(change.some((value) => value !== 0)).toBe(true);
+  });
+
+  it('pushes the mediastinum away under tension', () => {
+    const change = overImage(draw({ options: { tension: 'yes' }, severity: 2.5 }), SIZE, SIZE);
+    expect(meanAround(change, SIZE, 0.69, 0.62)).toBeGreaterThan(0.05);
+  });
+
+  it('says why it cannot be drawn in the mediastinum, or on both sides at once', () => {
+    expect(() => draw({ places: ['mediastinum'] })).toThrow(SketchImpossibleError);
+    expect(() => draw({ places: ['left_upper', 'right_upper'] })).toThrow(/one side/);
+  });
+});
