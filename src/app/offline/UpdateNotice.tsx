@@ -14,14 +14,19 @@ import styles from './UpdateNotice.module.css';
 /** In development there is no service worker: it would serve yesterday's files. */
 const available = (): boolean => import.meta.env.PROD && 'serviceWorker' in navigator;
 
-/** Once the networks run, so that keeping the app for later does not delay the first picture. */
+/** Address of the studio. */
+const base = (): string => new URL(import.meta.env.BASE_URL, location.href).href;
+
+/** At once: an app whose networks do not start is the one that needs to hear of another version most. */
 function useOffline(): WaitingVersion | undefined {
   const [waiting, setWaiting] = useState<WaitingVersion>();
   const ready = useStudioState((state) => state.engine.status === 'ready');
   useEffect(() => {
-    if (!ready || !available()) return;
-    const base = new URL(import.meta.env.BASE_URL, location.href).href;
-    void registerOffline(base, setWaiting).then(() => keepInWorker(base));
+    if (available()) void registerOffline(base(), setWaiting);
+  }, []);
+  // Keeping the networks for later must not delay the first picture.
+  useEffect(() => {
+    if (ready && available()) void keepInWorker(base());
   }, [ready]);
   return waiting;
 }

@@ -20,8 +20,6 @@ export interface OfflinePorts {
 }
 
 const PREFIX = 'counterpart-app-';
-/** Asked of the server first: what the networks are may change without the app, and the two must not come apart. */
-const FRESH = /^models\/(?:manifest\.json|samples\/samples\.json)$/;
 const PAGE = 'index.html';
 
 export const cacheName = ({ version }: Pick<Precache, 'version'>): string => `${PREFIX}${version}`;
@@ -45,14 +43,17 @@ export async function activate(precache: Precache, { caches }: Pick<OfflinePorts
   await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== cacheName(precache)).map((name) => caches.delete(name)));
 }
 
-/** The answer from what is kept; undefined: the service worker leaves the request to the browser. */
+/**
+ * The answer from what is kept; undefined: the service worker leaves the request to the browser. What the networks are is kept too: an
+ * app that met the manifest of a later release could not read it, and would be loaded from here again whenever the page is.
+ */
 export function answer(request: Request, precache: Precache, ports: OfflinePorts): Promise<Response> | undefined {
   const path = pathOf(request, ports.scope);
   if (request.method !== 'GET' || path === undefined) return undefined;
   const otherPage = path.endsWith('.html') && path !== PAGE;
   const kept = (request.mode === 'navigate' && !otherPage) || path === '' ? PAGE : path;
   if (!precache.files.some((file) => file.path === kept)) return undefined;
-  return FRESH.test(kept) ? fromServerFirst(request, kept, precache, ports) : fromCacheFirst(request, kept, precache, ports);
+  return fromCacheFirst(request, kept, precache, ports);
 }
 
 function pathOf({ url }: Pick<Request, 'url'>, scope: string): string | undefined {
@@ -65,17 +66,5 @@ async function match(path: string, precache: Precache, { caches, scope }: Offlin
 }
 
 async function fromCacheFirst(request: Request, path: string, precache: Precache, ports: OfflinePorts): Promise<Response> {
-  return (await match(path, precache, ports)) ?? ports.fetch(request);
-}
-
-async function fromServerFirst(request: Request, path: string, precache: Precache, ports: OfflinePorts): Promise<Response> {
-  try {
-    const response = await ports.fetch(request);
-    if (response.ok) return response;
-  } catch (error) {
-    const kept = await match(path, precache, ports);
-    if (kept !== undefined) return kept;
-    throw error;
-  }
   return (await match(path, precache, ports)) ?? ports.fetch(request);
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { registerOffline, type WaitingVersion } from './registerOffline';
 
 interface FakeRegistration extends EventTarget {
@@ -14,15 +14,50 @@ function fakeContainer(waiting: { postMessage: (message: string) => void } | nul
   return { container: container as unknown as ServiceWorkerContainer, registration };
 }
 
+afterEach(() => { vi.useRealTimers(); });
+
 describe('a new version', () => {
-  it('that waits is offered, takes over when asked to, and then the page loads once', async () => {
-    const postMessage = vi.fn();
-    const { container } = fakeContainer({ postMessage });
+  it('that was installing when the page asked is offered once it waits', async () => {
+    const { container, registration } = fakeContainer(null);
+    const installing = Object.assign(new EventTarget(), { state: 'installing', postMessage: vi.fn() });
+    registration.installing = installing;
+    const onWaiting = vi.fn();
+    await registerOffline('/', onWaiting, { container, reload: vi.fn() });
+    expect(onWaiting).not.toHaveBeenCalled();
+    installing.state = 'installed';
+    registration.waiting = installing;
+    installing.dispatchEvent(new Event('statechange'));
+    expect(onWaiting).toHaveBeenCalledOnce();
+  });
+
+  it('that another tab has let take over is offered, and loads at once', async () => {
+    const { container } = fakeContainer(null);
     const [onWaiting, reload] = [vi.fn<(version: WaitingVersion) => void>(), vi.fn()];
     await registerOffline('/', onWaiting, { container, reload });
     container.dispatchEvent(new Event('controllerchange'));
     expect(reload).not.toHaveBeenCalled();
     onWaiting.mock.lastCall?.[0].takeOver();
+    expect(reload).toHaveBeenCalledOnce();
+  });
+
+  it('that does not take over lets the page load anew all the same, and once', async () => {
+    vi.useFakeTimers();
+    const { container } = fakeContainer({ postMessage: vi.fn() });
+    const [onWaiting, reload] = [vi.fn<(version: WaitingVersion) => void>(), vi.fn()];
+    await registerOffline('/', onWaiting, { container, reload });
+    onWaiting.mock.lastCall?.[0].takeOver();
+    vi.advanceTimersByTime(3000);
+    container.dispatchEvent(new Event('controllerchange'));
+    expect(reload).toHaveBeenCalledOnce();
+  });
+
+  it('that waits is offered, takes over when asked to, and then the page loads once', async () => {
+    const postMessage = vi.fn();
+    const { container } = fakeContainer({ postMessage });
+    const [onWaiting, reload] = [vi.fn<(version: WaitingVersion) => void>(), vi.fn()];
+    await registerOffline('/', onWaiting, { container, reload });
+    onWaiting.mock.lastCall?.[0].takeOver();
+    expect(reload).not.toHaveBeenCalled();
     expect(postMessage).toHaveBeenCalledWith('take-over');
     container.dispatchEvent(new Event('controllerchange'));
     expect(reload).toHaveBeenCalledOnce();
@@ -40,6 +75,15 @@ describe('a new version', () => {
     registration.dispatchEvent(new Event('updatefound'));
     installing.dispatchEvent(new Event('statechange'));
     expect(onWaiting).toHaveBeenCalledTimes(offers);
+  });
+
+  it('that is the first to serve is neither offered nor a reason to load anew', async () => {
+    const { container } = fakeContainer(null, null);
+    const [onWaiting, reload] = [vi.fn(), vi.fn()];
+    await registerOffline('/', onWaiting, { container, reload });
+    container.dispatchEvent(new Event('controllerchange'));
+    expect(onWaiting).not.toHaveBeenCalled();
+    expect(reload).not.toHaveBeenCalled();
   });
 
   it('is no matter where the browser refuses service workers', async () => {

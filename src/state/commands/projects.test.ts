@@ -9,7 +9,7 @@ import { generate } from './generate';
 import { makeAgain } from './interrupted';
 import { openFiles } from './openFiles';
 import { openProjectFile, saveProjectFile } from './projectFile';
-import { deleteProject, openProject, resumeProject, startProject } from './projects';
+import { deleteProject, handOverProject, openProject, resumeProject, startProject } from './projects';
 import { setSeverity, typeText } from './request';
 import { startEngine } from './startEngine';
 import { editVersion, renameVersion } from './versions';
@@ -39,6 +39,25 @@ function crash(disk: MemoryDisk): void {
 }
 
 const pixels = ({ state }: Page) => currentDocument(state())?.versions.map(({ counterfactual }) => [...counterfactual.image.pixels]);
+
+describe('a page that has given its project to the next', () => {
+  it('writes it no more and says so, so that there are never two writers', async () => {
+    const disk = new MemoryDisk();
+    const old = await page(disk);
+    await work(old);
+    handOverProject(old.studio);
+    const next = await page(disk, {}, old.state().project.id);
+    expect(next.state().project.id).toBe(old.state().project.id);
+    setSeverity(next.studio, 1);
+    await saveProject(next.studio);
+    setSeverity(old.studio, 3);
+    expect(await saveProject(old.studio)).toMatchObject({ status: 'failed', problem: { code: 'project-handed-over' } });
+    expect(old.state().saveState.status).toBe('failed');
+    crash(disk);
+    const after = await page(disk, {}, old.state().project.id);
+    expect(currentDocument(after.state())?.request).toEqual(currentDocument(next.state())?.request);
+  });
+});
 
 describe('a page that is left', () => {
   let disk: MemoryDisk;

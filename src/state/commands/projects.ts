@@ -8,7 +8,7 @@ import * as notices from '../../messages/en/notices';
 import { toProblem } from '../problem';
 import { ProjectOpenElsewhereError } from '../project/errors';
 import { unpackProject } from '../project/pack';
-import { countAsSaved, saveProject } from '../project/saveProject';
+import { countAsSaved, saveProject, stopSaving } from '../project/saveProject';
 import { projectTitle, restoredState, type ProjectSnapshot } from '../project/snapshot';
 import { emptyProject } from '../project/emptyProject';
 import { newProject, type ProjectIdentity } from '../slices/project';
@@ -40,8 +40,10 @@ function take({ store, services }: Studio, release: () => void, id: string): voi
   services.projects.rememberOpen(id);
 }
 
-/** Leaves the open project, saved as it is, to the page that takes this one's place. */
-export function handOverProject({ store }: Studio): void {
+/** Leaves the open project, saved as it is, to the page that takes this one's place; this one writes it no more. */
+export function handOverProject(studio: Studio): void {
+  const { store } = studio;
+  stopSaving(studio);
   held.get(store)?.();
   held.delete(store);
 }

@@ -48,6 +48,16 @@ export class ProjectOpenElsewhereError extends CounterpartError {
   }
 }
 
+export class ProjectHandedOverError extends CounterpartError {
+  readonly code = 'project-handed-over';
+  constructor(title: string) {
+    super(
+      `This tab has given “${title}” to the page that takes its place, and writes it no longer.`,
+      'Reload the page to work on. What was changed since it was saved last can be saved as a file first.',
+    );
+  }
+}
+
 export class StorageFullError extends CounterpartError {
   readonly code = 'storage-full';
   /** @param room what the browser says of its storage, as a sentence; may be empty */

@@ -10,6 +10,7 @@ import { packHistory } from '../commands/packHistory';
 import { toProblem, type Problem } from '../problem';
 import type { StudioState, StudioStore } from '../store';
 import type { Studio } from '../studio';
+import { ProjectHandedOverError } from './errors';
 import { packProject, type PackedProject } from './pack';
 import type { ProjectSummary } from './projectStorage';
 import { projectTitle, takeSnapshot, type ProjectParts } from './snapshot';
@@ -36,6 +37,8 @@ interface Saving {
   queue: Promise<SaveOutcome>;
   /** The state that storage holds. */
   saved: ProjectParts;
+  /** Another page may write the project now. */
+  handedOver?: boolean;
 }
 
 const savings = new WeakMap<StudioStore, Saving>();
@@ -108,11 +111,17 @@ function failed({ store }: Studio, error: unknown): SaveOutcome {
   return { status: 'failed', problem };
 }
 
+/** Whoever gave up the right to write the project writes it no more, whatever becomes of this page. */
+export function stopSaving({ store }: Studio): void {
+  savingOf(store).handedOver = true;
+}
+
 /** What changed while it was written is written too, so that "saved" is true of what is open now. */
 async function saveAll(studio: Studio): Promise<SaveOutcome> {
   try {
     do {
       await packHistory(studio);
+      if (savingOf(studio.store).handedOver === true && hasUnsaved(studio)) throw new ProjectHandedOverError(projectTitle(studio.store.getState()));
       if (differs(studio.store.getState(), savingOf(studio.store).saved)) await saveOnce(studio);
     } while (hasUnsaved(studio));
     const { saveState, setSaveState } = studio.store.getState();
