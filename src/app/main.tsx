@@ -15,6 +15,7 @@ import { createStudioStore } from '../state/store';
 import type { Studio } from '../state/studio';
 import { App } from './App';
 import { createBrowserServices } from './browserServices';
+import { ErrorBoundary } from './ErrorBoundary';
 import { chooseLanguage } from './language';
 import { guardUnload } from './projects/guardUnload';
 import { StudioProvider } from './StudioContext';
@@ -41,7 +42,9 @@ void chooseLanguage().then(() => {
   screen.render(
     <StrictMode>
       <StudioProvider studio={studio}>
-        <App />
+        <ErrorBoundary>
+          <App />
+        </ErrorBoundary>
       </StudioProvider>
     </StrictMode>,
   );

@@ -10,6 +10,7 @@ export * as errors from './en/errors';
 export * as findings from './en/findings';
 export * as header from './en/header';
 export * as library from './en/library';
+export * as losses from './en/losses';
 export * as masks from './en/masks';
 export * as names from './en/names';
 export * as notices from './en/notices';

@@ -2,7 +2,10 @@
 
 import type { Version } from './studioDocument';
 
-type Node = Pick<Version, 'id' | 'parentId'>;
+interface Node {
+  readonly id: string;
+  readonly parentId?: string | undefined;
+}
 
 export interface VersionNode<Item extends Node = Version> {
   readonly version: Item;

@@ -1,10 +1,10 @@
 /** All projects kept in this browser: open one, delete one, begin a new one. */
 
-import { FilePlus2, FileUp, Trash2 } from 'lucide-react';
+import { FilePlus2, FileUp, History, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import * as say from '../../messages/en/projects';
 import { whyNotLeave } from '../../state/commands/leave';
-import { deleteProject, openProject } from '../../state/commands/projects';
+import { deleteProject, openEarlierSave, openProject } from '../../state/commands/projects';
 import type { ProjectSummary } from '../../state/project/projectStorage';
 import { isEnabled, type Action } from '../actions/action';
 import { actionNewProject, actionOpenProjectFile } from '../actions/projects';
@@ -44,6 +44,22 @@ function Line({ project, onDelete }: LineProps) {
         <span className={styles.facts}>{projectFacts(project)}</span>
         <span className={styles.when}>{isOpen ? say.openNow() : savedWhen(project.savedAt)}</span>
       </button>
+      {project.earlier === undefined ? null : (
+        <button
+          type="button"
+          className={styles.remove}
+          aria-label={say.openEarlier({ title: project.title, when: savedWhen(project.earlier) })}
+          aria-disabled={busy !== undefined}
+          title={busy ?? say.openEarlier({ title: project.title, when: savedWhen(project.earlier) })}
+          onClick={() => {
+            if (busy !== undefined) return;
+            setDialog(undefined);
+            void openEarlierSave(studio, project.id);
+          }}
+        >
+          <History aria-hidden size={15} />
+        </button>
+      )}
       <button
         type="button"
         className={styles.remove}

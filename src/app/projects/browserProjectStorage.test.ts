@@ -52,9 +52,10 @@ describe('projects in IndexedDB', () => {
     await storage.write(summary('b'), await project('2', pixels(2), pixels(3)));
     expect(await blobCount()).toBe(3);
     await storage.write(summary('a'), await project('3', pixels(4)));
-    expect(await blobCount()).toBe(3);
+    // The earlier save of the first still needs what it had.
+    expect(await blobCount()).toBe(4);
     await storage.remove('b');
-    expect(await blobCount()).toBe(1);
+    expect(await blobCount()).toBe(3);
     expect((await storage.read('a')).text).toBe('3');
     await expect(storage.read('b')).rejects.toThrow(ProjectMissingError);
   });
@@ -67,14 +68,38 @@ describe('projects in IndexedDB', () => {
     expect(stored?.buffer.byteLength).toBe(10);
   });
 
-  it('are not taken for sound when a stored byte has changed', async () => {
+  it('come without a picture whose stored bytes have changed, and not at all when their list has', async () => {
     const storage = new BrowserProjectStorage();
-    const given = await project('1', pixels(1));
+    const given = await project('1', pixels(1), pixels(2));
     await storage.write(summary('a'), given);
     const database = await openDB('counterpart');
-    await database.put('blobs', pixels(9), [...given.blobs.keys()][0]);
+    const [first, second] = [...given.blobs.keys()];
+    await database.put('blobs', pixels(9), first);
+    expect([...(await storage.read('a')).blobs.keys()]).toEqual([second]);
+    await database.put('texts', 'altered', 'a');
     database.close();
     await expect(storage.read('a')).rejects.toThrow(ProjectDamagedError);
+  });
+
+  it('keep an earlier save with all that it needs, until it is ten minutes old', async () => {
+    const storage = new BrowserProjectStorage();
+    const at = (minute: number) => summary('a', `2026-01-01T00:${String(minute).padStart(2, '0')}:00.000Z`);
+    const first = await project('1', pixels(1));
+    await storage.write(at(0), first);
+    expect((await storage.list())[0]?.earlier).toBeUndefined();
+    await storage.write(at(1), await project('2', pixels(2)));
+    await storage.write(at(2), await project('3', pixels(3)));
+    expect((await storage.list())[0]?.earlier).toBe(at(0).savedAt);
+    expect(plain(await storage.read('a', 'earlier'))).toEqual(plain(first));
+    expect(await blobCount()).toBe(2);
+    await storage.write(at(11), await project('4', pixels(4)));
+    expect((await storage.read('a', 'earlier')).text).toBe('3');
+    await storage.write(at(12), await project('5', pixels(5)), { keepFormer: true });
+    expect((await storage.read('a', 'earlier')).text).toBe('4');
+    expect(await blobCount()).toBe(2);
+    await storage.remove('a');
+    expect(await blobCount()).toBe(0);
+    await expect(storage.read('a', 'earlier')).rejects.toThrow(ProjectMissingError);
   });
 
   it('are compared after writing: a store that keeps something else is found out', async () => {

@@ -12,7 +12,7 @@ import { sha256Hex } from '../../imaging/digest';
 import { nextTask } from '../../imaging/slices';
 import { ProjectDamagedError, ProjectMissingError, StorageFullError, StorageUnavailableError, StorageUnreliableError } from '../../state/project/errors';
 import type { PackedProject } from '../../state/project/pack';
-import type { ProjectStorage, ProjectSummary } from '../../state/project/projectStorage';
+import { becomesEarlier, type ProjectStorage, type ProjectSummary, type WriteOptions } from '../../state/project/projectStorage';
 import { megabytes } from './megabytes';
 
 const NAME = 'counterpart';
@@ -21,10 +21,21 @@ const OPEN_KEY = 'counterpart.project';
 /** A page that is being left may hold its lock a moment longer than the page that follows it takes to start. */
 const LOCK_PATIENCE_MILLISECONDS = 4000;
 
-interface Stored extends ProjectSummary {
+/** What a save refers to. */
+interface Contents {
   readonly sha256: string;
   readonly blobs: readonly string[];
 }
+
+interface Stored extends Omit<ProjectSummary, 'earlier'>, Contents {
+  /** The save that is kept beside the latest; its text is under `earlierKey`. */
+  readonly earlier?: Contents & { readonly savedAt: string };
+}
+
+const earlierKey = (id: string): string => `${id} earlier`;
+
+/** Every blob that a project needs. */
+const blobsOf = ({ blobs, earlier }: Stored): readonly string[] => [...blobs, ...(earlier?.blobs ?? [])];
 
 interface Schema extends DBSchema {
   projects: { key: string; value: Stored };
@@ -89,31 +100,31 @@ export class BrowserProjectStorage implements ProjectStorage {
     const database = await this.#open();
     const all = await database.getAll('projects');
     return all
-      .map(({ sha256: _sha256, blobs: _blobs, ...summary }) => summary)
+      .map(({ sha256: _sha256, blobs: _blobs, earlier, ...summary }): ProjectSummary => (earlier === undefined ? summary : { ...summary, earlier: earlier.savedAt }))
       .sort((a, b) => b.savedAt.localeCompare(a.savedAt));
   }
 
-  async read(id: string): Promise<PackedProject> {
+  async read(id: string, save: 'latest' | 'earlier' = 'latest'): Promise<PackedProject> {
     const database = await this.#open();
     const transaction = database.transaction(['projects', 'texts', 'blobs']);
-    const [stored, text] = await Promise.all([transaction.objectStore('projects').get(id), transaction.objectStore('texts').get(id)]);
-    if (stored === undefined || text === undefined) throw new ProjectMissingError();
-    const found = await Promise.all(stored.blobs.map(async (key) => [key, await transaction.objectStore('blobs').get(key)] as const));
+    const isEarlier = save === 'earlier';
+    const [stored, text] = await Promise.all([transaction.objectStore('projects').get(id), transaction.objectStore('texts').get(isEarlier ? earlierKey(id) : id)]);
+    const contents = isEarlier ? stored?.earlier : stored;
+    if (stored === undefined || contents === undefined || text === undefined) throw new ProjectMissingError();
+    const found = await Promise.all(contents.blobs.map(async (key) => [key, await transaction.objectStore('blobs').get(key)] as const));
     await transaction.done;
-    const { title, sha256 } = stored;
-    if ((await textHash(text)) !== sha256) throw new ProjectDamagedError(title, 'its list of contents was altered');
+    const { sha256 } = contents;
+    if ((await textHash(text)) !== sha256) throw new ProjectDamagedError(stored.title, 'its list of contents was altered');
     const blobs = new Map<string, Uint8Array>();
-    for (const [key, bytes] of found) {
-      if (bytes === undefined || (await hashInTask(bytes)) !== key) throw new ProjectDamagedError(title, 'a picture or mask in it was altered');
-      blobs.set(key, bytes);
-    }
+    // What was altered is left out: only what it belongs to is lost.
+    for (const [key, bytes] of found) if (bytes !== undefined && (await hashInTask(bytes)) === key) blobs.set(key, bytes);
     return { text, sha256, blobs };
   }
 
-  async write(summary: ProjectSummary, project: PackedProject): Promise<void> {
+  async write({ earlier: _earlier, ...summary }: ProjectSummary, project: PackedProject, options: WriteOptions = {}): Promise<void> {
     const database = await this.#open();
     try {
-      const added = await replace(database, { ...summary, sha256: project.sha256, blobs: [...project.blobs.keys()] }, project);
+      const added = await replace(database, { ...summary, sha256: project.sha256, blobs: [...project.blobs.keys()] }, project, options);
       await compare(database, summary.id, project, added);
     } catch (cause) {
       if (cause instanceof DOMException && cause.name === 'QuotaExceededError') throw new StorageFullError(await room(), { cause });
@@ -141,6 +152,7 @@ export class BrowserProjectStorage implements ProjectStorage {
     await Promise.all([
       projects.delete(id),
       transaction.objectStore('texts').delete(id),
+      transaction.objectStore('texts').delete(earlierKey(id)),
       ...unreferred(all, id, []).map((key) => blobs.delete(key)),
       transaction.done,
     ]);
@@ -181,8 +193,9 @@ export class BrowserProjectStorage implements ProjectStorage {
 
 /** Blobs of the project's former state that no project refers to once it refers to `next`. */
 function unreferred(all: readonly Stored[], id: string, next: readonly string[]): readonly string[] {
-  const needed = new Set([...next, ...all.filter((stored) => stored.id !== id).flatMap(({ blobs }) => blobs)]);
-  return (all.find((stored) => stored.id === id)?.blobs ?? []).filter((key) => !needed.has(key));
+  const needed = new Set([...next, ...all.filter((stored) => stored.id !== id).flatMap(blobsOf)]);
+  const former = all.find((stored) => stored.id === id);
+  return former === undefined ? [] : [...new Set(blobsOf(former))].filter((key) => !needed.has(key));
 }
 
 /** A view is stored with the whole buffer that it looks at, which may be far larger. */
@@ -202,18 +215,29 @@ async function abort(transaction: { readonly done: Promise<void>; abort(): void 
   await ended;
 }
 
+/** What is kept as the earlier save once `next` is the latest. */
+function earlierOf(former: Stored | undefined, next: Stored, options: WriteOptions): Stored['earlier'] {
+  if (former === undefined) return undefined;
+  const { sha256, blobs, savedAt, earlier } = former;
+  return becomesEarlier(earlier === undefined ? {} : { earlier: earlier.savedAt }, next.savedAt, options) ? { sha256, blobs, savedAt } : earlier;
+}
+
 /** @returns the blobs that were not there before */
-async function replace(database: Database, stored: Stored, { text, blobs }: PackedProject): Promise<readonly string[]> {
+async function replace(database: Database, latest: Stored, { text, blobs }: PackedProject, options: WriteOptions): Promise<readonly string[]> {
   const transaction = database.transaction(['projects', 'texts', 'blobs'], 'readwrite', { durability: 'strict' });
   const [projects, texts, blobStore] = [transaction.objectStore('projects'), transaction.objectStore('texts'), transaction.objectStore('blobs')];
-  const [all, present] = await Promise.all([projects.getAll(), blobStore.getAllKeys()]);
+  const [all, present, formerText] = await Promise.all([projects.getAll(), blobStore.getAllKeys(), texts.get(latest.id)]);
+  const former = all.find(({ id }) => id === latest.id);
+  const earlier = earlierOf(former, latest, options);
+  const stored: Stored = earlier === undefined ? latest : { ...latest, earlier };
   const known = new Set(present);
   const added = stored.blobs.filter((key) => !known.has(key));
   const requests: Promise<unknown>[] = [];
   try {
     // One after another: each is copied when it is put, and all at once would hold the page up.
     for (const key of added) await blobStore.put(alone(blobs.get(key)), key);
-    for (const key of unreferred(all, stored.id, stored.blobs)) requests.push(blobStore.delete(key));
+    for (const key of unreferred(all, stored.id, blobsOf(stored))) requests.push(blobStore.delete(key));
+    if (earlier !== former?.earlier && formerText !== undefined) requests.push(texts.put(formerText, earlierKey(stored.id)));
     requests.push(texts.put(text, stored.id), projects.put(stored));
     await Promise.all(requests);
   } catch (error) {

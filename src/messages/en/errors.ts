@@ -19,6 +19,7 @@ export const importingFile = message('importing {name}');
 export const exportingMasks = message('exporting the masks');
 export const openingFile = message('opening {name}');
 export const savingProjectFile = message('saving the project as a file');
+export const drawing = message('drawing the screen');
 export const savingProject = message('saving the project');
 export const openingProject = message('opening “{title}”');
 export const lookingForProjects = message('looking for projects');

@@ -48,6 +48,9 @@ export const projectNotDeleted = message('The project was not deleted');
 export const projectsNotKept = message('Projects are not kept');
 export const newProjectHere = message('A new project was begun in this tab');
 export const lastNotOpened = message('The last project was not opened');
+/** Of a project that was opened, or is about to be written. */
+export const partLost = message('Part of the project could not be kept');
+export const partLostAdvice = message('Everything else is as it was. The save before this one is kept: it is listed under Projects.');
 export const projectDeleted = message('Deleted “{title}”');
 export const versionDeleted = message('Deleted “{title}”. Undo brings it back.');
 export const branchDeleted = message('Deleted “{title}” and {count, plural, one {the version made from it} other {the # versions made from it}}. Undo brings it back.');

@@ -9,6 +9,8 @@ export const list = message('Projects in this browser');
 export const openNow = message('Open now');
 /** {title} is what the user called the project. */
 export const deleteNamed = message('Delete {title}');
+/** {when} is a day and a time. */
+export const openEarlier = message('Open an earlier save of {title} ({when}) as a project of its own');
 export const deleteQuestion = message('Delete “{title}”?');
 export const deleteMeans = message('Its radiographs, masks, requests and counterfactuals are removed from this browser. This cannot be undone. Files that you saved or opened are not touched.');
 export const keepIt = message('Keep it');
@@ -35,6 +37,12 @@ export const someInterrupted = message('{count, plural, one {# request was} othe
 export const andMore = message('{request}, and {count, plural, one {one more} other {# more}}');
 export const makeAgain = message('Make it again');
 export const leaveIt = message('Leave it');
+
+export const stoppedTitle = message('The studio has stopped');
+export const stoppedText = message('Something in it, or in the open project, could not be shown. Your work is not lost: hand out a copy, then start without this project. It stays in this browser as it was saved last.');
+export const saveACopy = message('Save a copy');
+export const startWithout = message('Start without this project');
+export const copyHandedOut = message('The copy is among your downloads.');
 
 export const leaveUnsaved = message('Leave this project although it is not saved?');
 /** {why} and {advice} are sentences. */

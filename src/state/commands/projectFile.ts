@@ -6,7 +6,9 @@ import * as notices from '../../messages/en/notices';
 import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
 import { fileStem } from '../exportIdentity';
-import { packProject, unpackProject } from '../project/pack';
+import { packProject, unpackProject, type PackedProject } from '../project/pack';
+import { repairProject } from '../project/repair';
+import { tellLosses } from '../project/tellLosses';
 import { projectTitle, takeSnapshot } from '../project/snapshot';
 import { whyNotLeave } from './leave';
 import { adoptProject, attempt } from './projects';
@@ -18,14 +20,36 @@ export function isProjectFile({ name }: Pick<OpenableFile, 'name'>): boolean {
   return name.toLowerCase().endsWith(PROJECT_FILE_EXTENSION);
 }
 
+/** Fetched when first needed. */
+async function fileOf(packed: PackedProject, title: string): Promise<Uint8Array> {
+  const { writeProjectFile } = await import('../project/projectFile');
+  return writeProjectFile(packed, title);
+}
+
+async function openAsFile({ store }: Studio): Promise<Uint8Array> {
+  const state = store.getState();
+  const title = projectTitle(state);
+  const { project, losses } = repairProject({ ...takeSnapshot(state), jobs: [] }, title);
+  const bytes = await fileOf(await packProject(project), title);
+  tellLosses(store, losses);
+  return bytes;
+}
+
+function handOut({ store, services }: Studio, bytes: Uint8Array): void {
+  services.save(bytes, `${fileStem(projectTitle(store.getState()), 'project')}${PROJECT_FILE_EXTENSION}`, MEDIA_TYPE);
+}
+
 export async function saveProjectFile(studio: Studio): Promise<void> {
   await attempt(studio, notices.projectNotSaved(), errors.savingProjectFile(), async () => {
-    const state = studio.store.getState();
-    const packed = await packProject({ ...takeSnapshot(state), jobs: [] });
-    // Fetched when first needed.
-    const { writeProjectFile } = await import('../project/projectFile');
-    studio.services.save(await writeProjectFile(packed), `${fileStem(projectTitle(state), 'project')}${PROJECT_FILE_EXTENSION}`, MEDIA_TYPE);
+    handOut(studio, await openAsFile(studio));
   });
+}
+
+/** Hands out what is open or, where that cannot be packed any more, what is kept of it. @throws when neither can be had */
+export async function saveCopy(studio: Studio): Promise<void> {
+  const { store, services } = studio;
+  const { id } = store.getState().project;
+  handOut(studio, await openAsFile(studio).catch(async () => fileOf(await services.projects.read(id), projectTitle(store.getState()))));
 }
 
 /** The open project is kept and makes way for the file's; when the file cannot be opened, it stays. */
@@ -40,9 +64,9 @@ export async function openProjectFile(studio: Studio, file: OpenableFile): Promi
   await attempt(studio, notices.notOpened({ name: file.name }), errors.openingFile({ name: file.name }), async () => {
     const { readProjectFile } = await import('../project/projectFile');
     const { text, blobs } = await readProjectFile(await file.bytes(), file.name);
-    const snapshot = await inSlices(unpackProject(text, blobs, file.name));
+    const { project, losses } = await inSlices(unpackProject(text, blobs, file.name));
     store.getState().setOpening([]);
-    await adoptProject(studio, snapshot);
+    await adoptProject(studio, project, losses);
   });
   store.getState().setOpening([]);
 }

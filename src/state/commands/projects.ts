@@ -9,6 +9,7 @@ import { toProblem } from '../problem';
 import { ProjectOpenElsewhereError } from '../project/errors';
 import { unpackProject } from '../project/pack';
 import { countAsSaved, saveProject, stopSaving } from '../project/saveProject';
+import { tellLosses } from '../project/tellLosses';
 import { projectTitle, restoredState, type ProjectSnapshot } from '../project/snapshot';
 import { emptyProject } from '../project/emptyProject';
 import { newProject, type ProjectIdentity } from '../slices/project';
@@ -76,9 +77,16 @@ async function prepareShown({ documents, currentId }: ProjectSnapshot): Promise<
   if (image !== undefined) await inSlices(preparePixels(image));
 }
 
+/** An empty project, whatever is wrong with the open one: nothing of it is saved, and what is kept of it stays as it is. */
+export async function startWithout(studio: Studio): Promise<void> {
+  studio.store.getState().setDialog(undefined);
+  await attempt(studio, notices.projectsNotKept(), errors.beginningProject(), () => begin(studio, newProject()));
+}
+
 /** Puts a project on the screen and has read in it what was not read yet, the picture on the screen first. */
-function show(studio: Studio, snapshot: ProjectSnapshot): void {
+function show(studio: Studio, snapshot: ProjectSnapshot, losses: readonly string[]): void {
   studio.store.setState({ ...emptyProject(studio.store), ...restoredState(snapshot), opening: [] });
+  tellLosses(studio.store, losses);
   void analyseAll(studio);
 }
 
@@ -96,15 +104,15 @@ async function openStored(studio: Studio, id: string, title: string, mayShow: ()
   if (release === undefined) throw new ProjectOpenElsewhereError(title);
   try {
     const { text, blobs } = await studio.services.projects.read(id);
-    const snapshot = await inSlices(unpackProject(text, blobs, names.projectCalled({ title })));
-    await prepareShown(snapshot);
+    const { project, losses } = await inSlices(unpackProject(text, blobs, names.projectCalled({ title })));
+    await prepareShown(project);
     if (!(await mayShow())) {
       release();
       return;
     }
     take(studio, release, id);
-    show(studio, snapshot);
-    countAsSaved(studio);
+    show(studio, project, losses);
+    countAsSaved(studio, { damaged: losses.length > 0 });
   } catch (error) {
     release();
     throw error;
@@ -121,10 +129,22 @@ export async function openProject(studio: Studio, id: string): Promise<void> {
   );
 }
 
+/** The save before the latest, as a project of its own: whatever is wrong with the latest, it stays where it is. */
+export async function openEarlierSave(studio: Studio, id: string): Promise<void> {
+  const { store, services } = studio;
+  if (whyNotLeave(store.getState()) !== undefined) return;
+  const title = store.getState().storedProjects.find((stored) => stored.id === id)?.title ?? names.theProject();
+  await attempt(studio, notices.projectNotOpened(), errors.openingProject({ title }), async () => {
+    const { text, blobs } = await services.projects.read(id, 'earlier');
+    const { project, losses } = await inSlices(unpackProject(text, blobs, names.projectCalled({ title })));
+    await adoptProject(studio, project, losses);
+  });
+}
+
 /** A project from a file, as a project of its own: what is kept of the same project is not overwritten. */
-export async function adoptProject(studio: Studio, snapshot: ProjectSnapshot): Promise<void> {
+export async function adoptProject(studio: Studio, snapshot: ProjectSnapshot, losses: readonly string[]): Promise<void> {
   if (!(await mayLeave(studio))) return;
-  show(studio, { ...snapshot, id: newProject().id });
+  show(studio, { ...snapshot, id: newProject().id }, losses);
   await holdOpen(studio);
 }
 

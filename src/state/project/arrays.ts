@@ -20,7 +20,7 @@ type Source = Pick<Radiograph, 'pixels' | 'width'>;
 export type Blobs = ReadonlyMap<string, Uint8Array>;
 
 /** A reference names a blob that is not there, or does not fit it. */
-export class ArrayMissingError extends Error {}
+class ArrayMissingError extends Error {}
 
 interface Taken {
   readonly sha256: string;
@@ -100,7 +100,10 @@ interface Reference {
   readonly onSource: boolean;
 }
 
-/** The inverse, an array a slice. Equal arrays become one array. @throws ArrayMissingError */
+/**
+ * The inverse, an array a slice. Equal arrays become one array. In the place of one that is missing, or does not fit, stands
+ * null, which no schema takes: repair.ts then decides what goes with it.
+ */
 export class ArrayRestorer {
   readonly #blobs: Blobs;
   readonly #made = new Map<string, TypedArray>();
@@ -131,9 +134,18 @@ export class ArrayRestorer {
     // What was made on one radiograph is not what is made on another.
     const known = reference.onSource === true ? undefined : this.#made.get(key);
     if (known !== undefined) return known;
-    const array = this.#make(reference, source);
-    this.#made.set(key, array);
+    const array = this.#tryToMake(reference, source);
+    if (array !== null) this.#made.set(key, array);
     return array;
+  }
+
+  #tryToMake(reference: Partial<Reference>, source: Source | undefined): TypedArray | null {
+    try {
+      return this.#make(reference, source);
+    } catch (error) {
+      if (error instanceof ArrayMissingError) return null;
+      throw error;
+    }
   }
 
   #make({ $, type, sha256, at, length, onSource }: Partial<Reference>, source: Source | undefined): TypedArray {

@@ -21,6 +21,17 @@ export class ProjectDamagedError extends CounterpartError {
   }
 }
 
+export class ProjectTooLargeError extends CounterpartError {
+  readonly code = 'project-too-large';
+  constructor(name: string, bytes: number, most: number) {
+    const gigabytes = (value: number): string => (value / 2 ** 30).toFixed(1);
+    super(
+      `${name} has grown to ${gigabytes(bytes)} GB; a project can be opened again up to ${gigabytes(most)} GB.`,
+      'Delete versions that you no longer need, or close some radiographs and open them in a project of their own, then save again. What was saved last is kept.',
+    );
+  }
+}
+
 export class ProjectNewerError extends CounterpartError {
   readonly code = 'project-newer';
   constructor(name: string, version: number, known: number) {

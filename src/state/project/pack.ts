@@ -2,10 +2,10 @@
 
 import { sha256Hex } from '../../imaging/digest';
 import type { Sliced } from '../../imaging/slices';
-import { ArrayMissingError, ArrayRestorer, takeArrays, type Blobs } from './arrays';
+import { ArrayRestorer, takeArrays, type Blobs } from './arrays';
 import { ProjectDamagedError } from './errors';
 import { migrate, type Json } from './migrate';
-import { checkProject } from './schema';
+import { repairProject, type Repaired } from './repair';
 import type { ProjectSnapshot } from './snapshot';
 
 export interface PackedProject {
@@ -37,11 +37,12 @@ function* restoreDocument(value: unknown, arrays: ArrayRestorer): Sliced<unknown
 }
 
 /**
- * The inverse, with older formats brought up to date. Checksums have been compared by whoever read the parts.
+ * The inverse, with older formats brought up to date, and what is damaged in it mended or left out. Checksums have been compared
+ * by whoever read the parts, and what did not fit is not among the blobs.
  * @param name what messages call it
- * @throws ProjectNewerError, ProjectDamagedError
+ * @throws ProjectNewerError, ProjectDamagedError where nothing can be saved
  */
-export function* unpackProject(text: string, blobs: Blobs, name: string): Sliced<ProjectSnapshot> {
+export function* unpackProject(text: string, blobs: Blobs, name: string): Sliced<Repaired> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -50,19 +51,8 @@ export function* unpackProject(text: string, blobs: Blobs, name: string): Sliced
   }
   if (!isJson(parsed)) throw new ProjectDamagedError(name, 'its list of contents is of another kind');
   const { documents, ...rest } = migrate(parsed, name);
-  const checked = checkProject(yield* restoreAll(rest, Array.isArray(documents) ? documents : [], blobs, name));
-  if ('wrong' in checked) throw new ProjectDamagedError(name, checked.wrong);
-  return checked.project;
-}
-
-function* restoreAll(rest: Json, documents: readonly unknown[], blobs: Blobs, name: string): Sliced<unknown> {
   const arrays = new ArrayRestorer(blobs);
-  try {
-    const restored: unknown[] = [];
-    for (const document of documents) restored.push(yield* restoreDocument(document, arrays));
-    return { ...((yield* arrays.restore(rest)) as Json), documents: restored };
-  } catch (error) {
-    if (error instanceof ArrayMissingError) throw new ProjectDamagedError(name, error.message, { cause: error });
-    throw error;
-  }
+  const restored: unknown[] = [];
+  for (const document of Array.isArray(documents) ? (documents as unknown[]) : []) restored.push(yield* restoreDocument(document, arrays));
+  return repairProject({ ...((yield* arrays.restore(rest)) as Json), documents: restored }, name);
 }

@@ -168,8 +168,8 @@ describe('a project', () => {
         const studio = await openStudio();
         for (const each of sequence) operate(studio, each);
         const snapshot = takeSnapshot(studio.store.getState());
-        const packed = await readProjectFile(await writeProjectFile(await packProject(snapshot)), 'a.counterpart');
-        expect(atOnce(unpackProject(packed.text, packed.blobs, 'a.counterpart'))).toEqual(snapshot);
+        const packed = await readProjectFile(await writeProjectFile(await packProject(snapshot), 'a'), 'a.counterpart');
+        expect(atOnce(unpackProject(packed.text, packed.blobs, 'a.counterpart'))).toEqual({ project: snapshot, losses: [] });
       }),
       { numRuns: 25 },
     );
@@ -189,7 +189,7 @@ describe('a project', () => {
     const studio = await openStudio();
     grow(studio, 1, 9);
     const packed = await packProject(takeSnapshot(studio.store.getState()));
-    const file = await writeProjectFile(packed);
+    const file = await writeProjectFile(packed, 'a');
     const read = async (bytes: Uint8Array) => {
       const { text, blobs } = await readProjectFile(bytes, 'a.counterpart');
       return atOnce(unpackProject(text, blobs, 'a.counterpart'));
@@ -208,18 +208,18 @@ describe('a project', () => {
   it('is never taken for sound when a byte of its file was altered', async () => {
     const studio = await openStudio();
     const packed = await packProject(takeSnapshot(studio.store.getState()));
-    const file = await writeProjectFile(packed);
+    const file = await writeProjectFile(packed, 'a');
     await fc.assert(
       fc.asyncProperty(fc.nat(file.length - 1), fc.integer({ min: 1, max: 255 }), async (at, by) => {
         const altered = file.slice();
         altered[at] = ((altered[at] ?? 0) + by) % 256;
         const outcome = await readProjectFile(altered, 'a.counterpart').then(
           ({ text, blobs }) => atOnce(unpackProject(text, blobs, 'a.counterpart')),
-          (error: unknown) => error,
-        ).catch((error: unknown) => error);
+        ).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
         // What no checksum covers (times, attributes) may change without harm: the content is then what it was.
         if (outcome instanceof Error) expect([ProjectDamagedError.name, ProjectFileForeignError.name]).toContain(outcome.name);
-        else expect(outcome).toEqual(takeSnapshot(studio.store.getState()));
+        // What is altered in a picture or mask costs the part that it is in, which is said.
+        else if (outcome.losses.length === 0) expect(outcome.project).toEqual(takeSnapshot(studio.store.getState()));
       }),
       { numRuns: 60 },
     );

@@ -7,7 +7,7 @@ import { Unzip, UnzipInflate, Zip, ZipDeflate } from 'fflate';
 import * as z from 'zod/mini';
 import { joinedBytes } from '../../imaging/bytes';
 import { sha256Hex } from '../../imaging/digest';
-import { ProjectDamagedError, ProjectFileForeignError } from './errors';
+import { ProjectDamagedError, ProjectFileForeignError, ProjectTooLargeError } from './errors';
 import type { PackedProject } from './pack';
 import { PROJECT_FORMAT } from './snapshot';
 
@@ -26,7 +26,13 @@ const manifestSchema = z.looseObject({ format: z.literal(PROJECT_FORMAT), sha256
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-export async function writeProjectFile({ text, sha256, blobs }: PackedProject): Promise<Uint8Array> {
+/**
+ * @param name what messages call it
+ * @throws ProjectTooLargeError before anything is written
+ */
+export async function writeProjectFile({ text, sha256, blobs }: PackedProject, name: string, most = MAX_BYTES): Promise<Uint8Array> {
+  const size = [...blobs.values()].reduce((sum, { byteLength }) => sum + byteLength, 3 * text.length);
+  if (size > most) throw new ProjectTooLargeError(name, size, most);
   const parts: Uint8Array[] = [];
   const zip = new Zip((error, part) => {
     if (error !== null) throw error;
@@ -91,7 +97,7 @@ function parsedManifest(bytes: Uint8Array | undefined): z.infer<typeof manifestS
 }
 
 /**
- * Every part is compared with its checksum.
+ * Every part is compared with its checksum; a picture or mask that does not fit its own is left out.
  * @param name the file's, for messages
  * @throws ProjectFileForeignError, ProjectDamagedError
  */
@@ -108,8 +114,8 @@ export async function readProjectFile(bytes: Uint8Array, name: string): Promise<
   for (const [entry, blob] of entries) {
     if (!entry.startsWith(BLOBS)) continue;
     const sha256 = entry.slice(BLOBS.length);
-    if ((await sha256Hex(blob)) !== sha256) throw new ProjectDamagedError(name, 'a picture or mask in it was altered');
-    blobs.set(sha256, blob);
+    // What was altered is left out: only what it belongs to is lost.
+    if ((await sha256Hex(blob)) === sha256) blobs.set(sha256, blob);
   }
   return { text: new TextDecoder().decode(list), sha256: manifest.sha256, blobs };
 }

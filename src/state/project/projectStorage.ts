@@ -11,18 +11,38 @@ export interface ProjectSummary {
   readonly bytes: number;
   readonly radiographs: number;
   readonly versions: number;
+  /** When the earlier save that is kept beside this one was made, ISO 8601; absent: there is none. */
+  readonly earlier?: string;
+}
+
+/** An earlier save younger than this is not yet replaced by the one after it. */
+export const EARLIER_MILLISECONDS = 10 * 60 * 1000;
+
+/** Whether the save that is there now is kept as the earlier one when another takes its place. */
+export function becomesEarlier({ earlier }: Pick<ProjectSummary, 'earlier'>, now: string, { keepFormer = false }: WriteOptions): boolean {
+  return keepFormer || earlier === undefined || Date.parse(now) - Date.parse(earlier) >= EARLIER_MILLISECONDS;
+}
+
+export interface WriteOptions {
+  /** Something is wrong with the save that is there, or with this one: that one stays as the earlier. */
+  readonly keepFormer?: boolean;
 }
 
 export interface ProjectStorage {
   /** Latest saved first. @throws StorageUnavailableError */
   list(): Promise<readonly ProjectSummary[]>;
-  /** @throws ProjectMissingError, ProjectDamagedError when something does not fit its checksum, StorageUnavailableError */
-  read(id: string): Promise<PackedProject>;
+  /**
+   * Pictures and masks that do not fit their checksum are left out.
+   * @param save the latest, or the earlier one that is kept beside it
+   * @throws ProjectMissingError, ProjectDamagedError when its list of contents does not fit its checksum, StorageUnavailableError
+   */
+  read(id: string, save?: 'latest' | 'earlier'): Promise<PackedProject>;
   /**
    * Puts the project in the place of what was kept under its id, wholly or not at all, and compares what was stored with what
-   * was given. @throws StorageFullError, StorageUnreliableError, StorageUnavailableError
+   * was given. Now and then what was there stays beside it as the earlier save (becomesEarlier).
+   * @throws StorageFullError, StorageUnreliableError, StorageUnavailableError
    */
-  write(summary: ProjectSummary, project: PackedProject): Promise<void>;
+  write(summary: ProjectSummary, project: PackedProject, options?: WriteOptions): Promise<void>;
   remove(id: string): Promise<void>;
   /** The right to write a project, for one tab at a time; undefined: another tab has it. It ends with the tab. */
   hold(id: string): Promise<(() => void) | undefined>;

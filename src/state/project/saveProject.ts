@@ -13,6 +13,8 @@ import type { Studio } from '../studio';
 import { ProjectHandedOverError } from './errors';
 import { packProject, type PackedProject } from './pack';
 import type { ProjectSummary } from './projectStorage';
+import { repairProject } from './repair';
+import { tellLosses } from './tellLosses';
 import { projectTitle, takeSnapshot, type ProjectParts } from './snapshot';
 
 const PARTS: readonly (keyof ProjectParts)[] = [
@@ -39,6 +41,10 @@ interface Saving {
   saved: ProjectParts;
   /** Another page may write the project now. */
   handedOver?: boolean;
+  /** What had to be left out of the last save, as it was told. */
+  lost: string;
+  /** What storage holds was not all readable: it is kept beside what is written in its place. */
+  damaged: boolean;
 }
 
 const savings = new WeakMap<StudioStore, Saving>();
@@ -46,7 +52,7 @@ const savings = new WeakMap<StudioStore, Saving>();
 function savingOf(store: StudioStore): Saving {
   const known = savings.get(store);
   if (known !== undefined) return known;
-  const saving: Saving = { queue: Promise.resolve({ status: 'saved' }), saved: store.getState() };
+  const saving: Saving = { queue: Promise.resolve({ status: 'saved' }), saved: store.getState(), lost: '', damaged: false };
   savings.set(store, saving);
   return saving;
 }
@@ -56,8 +62,8 @@ function differs(a: ProjectParts, b: ProjectParts): boolean {
 }
 
 /** What is open now is what storage holds: it was just read from there, or there is nothing to keep yet. */
-export function countAsSaved({ store }: Studio): void {
-  savingOf(store).saved = store.getState();
+export function countAsSaved({ store }: Studio, { damaged = false }: { readonly damaged?: boolean } = {}): void {
+  Object.assign(savingOf(store), { saved: store.getState(), damaged } satisfies Partial<Saving>);
   store.getState().setSaveState({ status: 'saved' });
 }
 
@@ -95,9 +101,13 @@ async function saveOnce({ store, services }: Studio): Promise<void> {
     return;
   }
   if (state.saveState.status !== 'failed') setSaveState({ status: 'saving' });
-  const packed = await packProject(takeSnapshot(state));
-  await services.projects.write(summaryOf(state, packed), packed);
-  saving.saved = state;
+  // Checked as it will be when it is opened: what is written opens again.
+  const { project, losses } = repairProject(takeSnapshot(state), projectTitle(state));
+  const packed = await packProject(project);
+  await services.projects.write(summaryOf(state, packed), packed, { keepFormer: saving.damaged || losses.length > 0 });
+  Object.assign(saving, { saved: state, damaged: false } satisfies Partial<Saving>);
+  if (losses.join() !== saving.lost) tellLosses(store, losses);
+  saving.lost = losses.join();
   setStoredProjects(await services.projects.list());
   setSaveState({ status: differs(store.getState(), state) ? 'saving' : 'saved' });
 }

@@ -1,6 +1,6 @@
 /**
- * Projects as they come back from storage or a file, checked where a wrong value would break the studio. Fields that are not
- * named here pass as they are: what arrives has been compared with its checksum, so it is what a studio wrote.
+ * Projects as they come back from storage or a file, and as they are about to be written: checked wherever a wrong value would
+ * break the studio. Fields that are not named here pass as they are. What does not pass is mended or left out by repair.ts.
  */
 
 import * as z from 'zod/mini';
@@ -9,13 +9,19 @@ import { FINDINGS, MAX_SEVERITY, PLACES } from '../../findings/vocabulary';
 import { IN_WORDS } from '../../schemas/issues';
 import { between, count, positiveCount } from '../../schemas/numbers';
 import { maskSchema, radiographSchema } from '../../imaging/schema';
-import { PROJECT_FORMAT, PROJECT_VERSION, type ProjectSnapshot } from './snapshot';
+import { COMPARISONS } from '../slices/view';
+import { soundVersions } from '../versionTree';
+import { PROJECT_FORMAT, PROJECT_VERSION } from './snapshot';
 
 const id = z.string().check(z.minLength(1));
 
 const thumbnailSchema = z
   .looseObject({ width: positiveCount, height: positiveCount, data: z.instanceof(Uint8ClampedArray) })
   .check(z.refine(({ data, width, height }) => data.length === 4 * width * height, { error: 'is not of its size', path: ['data'] }));
+
+const floats = z.instanceof(Float32Array);
+/** Run-length code of masks (history/runs.ts). */
+const runs = z.instanceof(Uint8Array);
 
 const readingSchema = z.looseObject({
   findings: z.partialRecord(z.enum(FINDINGS), z.number()),
@@ -60,6 +66,7 @@ const versionSchema = z.looseObject({
     after: readingSchema,
     changedPixels: count,
     milliseconds: z.number(),
+    measures: z.optional(z.looseObject({ cells: floats, change: floats, anatomy: z.looseObject({ lungs: z.number(), heart: z.number() }) })),
   }),
   thumbnail: thumbnailSchema,
   label: z.string(),
@@ -69,7 +76,33 @@ const versionSchema = z.looseObject({
   analysis: analysisSchema,
 });
 
-const stepSchema = z.looseObject({ kind: z.enum(['mask', 'request', 'tree']), label: z.string(), delta: z.looseObject({}) });
+const box = z.looseObject({ x: count, y: count, width: count, height: count });
+const maskList = z.looseObject({ masks: z.array(z.looseObject({ id, name: z.string() })), activeMaskId: z.optional(z.string()) });
+const place = z.looseObject({ baseVersionId: z.optional(z.string()), shownVersionId: z.optional(z.string()) });
+const requestFields = z.partial(requestSchema);
+const setSchema = z.looseObject({ id, kind: z.enum(['candidates', 'search', 'sweep']), label: z.string(), asked: count, items: z.array(versionSchema), trials: z.array(z.looseObject({})) });
+
+const maskDeltaSchema = z.looseObject({
+  before: maskList,
+  after: maskList,
+  pixels: z.array(z.looseObject({ id, delta: z.looseObject({ width: positiveCount, height: positiveCount, box, before: runs, after: runs }) })),
+});
+const treeDeltaSchema = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('marks'), id, before: z.looseObject({}), after: z.looseObject({}) }),
+  z.looseObject({
+    kind: z.literal('removal'),
+    removed: z.array(z.looseObject({ index: count, version: versionSchema })),
+    candidates: z.optional(z.array(z.looseObject({ set: setSchema, candidate: versionSchema }))),
+    before: place,
+    after: place,
+  }),
+]);
+
+const stepSchema = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('mask'), label: z.string(), delta: maskDeltaSchema }),
+  z.looseObject({ kind: z.literal('request'), label: z.string(), delta: z.looseObject({ before: requestFields, after: requestFields }) }),
+  z.looseObject({ kind: z.literal('tree'), label: z.string(), delta: treeDeltaSchema }),
+]);
 
 interface Sized {
   readonly width: number;
@@ -87,26 +120,65 @@ const documentSchema = z
     masks: z.array(z.looseObject({ id, name: z.string(), mask: z.optional(maskSchema), shown: z.boolean() })),
     history: z.looseObject({ past: z.array(stepSchema), future: z.array(stepSchema) }),
     versions: z.array(versionSchema),
-    candidates: z.optional(z.array(z.looseObject({ id, items: z.array(versionSchema) }))),
+    candidates: z.optional(z.array(setSchema)),
+    frontalDoubt: z.optional(z.string()),
+    activeMaskId: z.optional(z.string()),
+    shownSetId: z.optional(z.string()),
+    baseVersionId: z.optional(z.string()),
+    shownVersionId: z.optional(z.string()),
   })
   .check(
-    z.superRefine(({ radiograph, masks, versions }, context) => {
+    z.superRefine(({ radiograph, masks, versions, candidates = [] }, context) => {
       const fits = ({ width, height }: Sized): boolean => width === radiograph.width && height === radiograph.height;
-      if (masks.some(({ mask }) => mask !== undefined && !fits(mask))) {
-        context.addIssue({ code: 'custom', message: 'a mask is not the size of the radiograph', path: ['masks'] });
-      }
-      const before = new Set<string>();
-      for (const { id: each, parentId, counterfactual } of versions) {
-        if (!fits(counterfactual.image) || !fits(counterfactual.mask)) {
-          context.addIssue({ code: 'custom', message: 'a version is not the size of the radiograph', path: ['versions'] });
-        }
-        if (before.has(each) || (parentId !== undefined && !before.has(parentId))) {
-          context.addIssue({ code: 'custom', message: 'the versions are no tree', path: ['versions'] });
-        }
-        before.add(each);
-      }
+      const wrong = (message: string, ...path: (string | number)[]): void => {
+        context.addIssue({ code: 'custom', message, path });
+      };
+      masks.forEach(({ mask }, index) => {
+        if (mask !== undefined && !fits(mask)) wrong('a mask is not the size of the radiograph', 'masks', index);
+      });
+      const result = ({ counterfactual }: { readonly counterfactual: { readonly image: Sized; readonly mask: Sized } }): boolean =>
+        fits(counterfactual.image) && fits(counterfactual.mask);
+      versions.forEach((version, index) => {
+        if (!result(version)) wrong('a version is not the size of the radiograph', 'versions', index);
+      });
+      candidates.forEach(({ items }, set) => {
+        items.forEach((item, index) => {
+          if (!result(item)) wrong('a candidate is not the size of the radiograph', 'candidates', set, 'items', index);
+        });
+      });
+      if (soundVersions(versions) !== versions) wrong('the versions are no tree', 'versions', 'order');
     }),
   );
+
+const viewSchema = z.looseObject({
+  window: z.looseObject({ windowCenter: z.number(), windowWidth: z.number() }),
+  scale: z.number().check(z.positive()),
+  translation: z.tuple([z.number(), z.number()]),
+  inverted: z.boolean(),
+  fitted: z.optional(z.boolean()),
+});
+
+const jobSchema = z.looseObject({
+  id,
+  kind: z.enum(['single', 'candidates', 'search', 'sweep', 'undo']),
+  documentId: id,
+  baseVersionId: z.optional(z.string()),
+  label: z.string(),
+  allowUncertain: z.boolean(),
+  parts: z.array(
+    z.looseObject({
+      edit: z.looseObject({
+        kind: z.enum(['add', 'remove', 'grade']),
+        finding: z.enum(FINDINGS),
+        places: z.array(z.enum(PLACES)),
+        severity: between(0, MAX_SEVERITY),
+        mask: z.optional(maskSchema),
+      }),
+      sampling: z.looseObject({ seed: count }),
+    }),
+  ),
+  done: count,
+});
 
 const projectSchema = z.looseObject({
   format: z.literal(PROJECT_FORMAT),
@@ -116,15 +188,15 @@ const projectSchema = z.looseObject({
   createdAt: z.iso.datetime(),
   documents: z.array(documentSchema),
   currentId: z.optional(z.string()),
+  comparison: z.enum(COMPARISONS),
+  comparedId: z.optional(z.string()),
   swipePosition: between(0, 1),
-  jobs: z.array(z.looseObject({ id, kind: z.string(), documentId: id, label: z.string(), parts: z.array(z.looseObject({})), done: z.int() })),
+  view: z.optional(viewSchema),
+  jobs: z.array(jobSchema),
 });
 
-/** @returns the project, or what is wrong with it in a few words */
-export function checkProject(value: unknown): { readonly project: ProjectSnapshot } | { readonly wrong: string } {
+/** What is wrong, each at its place; empty: it is a project. */
+export function issuesOf(value: unknown): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] {
   const parsed = projectSchema.safeParse(value, IN_WORDS);
-  // The schema names what can break the studio; the rest of the type is what the same code wrote.
-  if (parsed.success) return { project: parsed.data as unknown as ProjectSnapshot };
-  const issue = parsed.error.issues[0];
-  return { wrong: `${issue?.path.join('.') ?? 'it'}: ${issue?.message ?? 'not as expected'}` };
+  return parsed.success ? [] : parsed.error.issues;
 }

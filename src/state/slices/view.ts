@@ -6,7 +6,8 @@ import type { Preferences } from '../preferences';
 import type { StudioState } from '../store';
 
 /** The viewer's own comparisons, and two that the page makes of them: two panes, and one picture after the other. */
-export type ComparisonMode = Comparison['mode'] | 'sideBySide' | 'blink';
+export const COMPARISONS = ['source', 'counterfactual', 'swipe', 'difference', 'sideBySide', 'blink'] as const satisfies readonly (Comparison['mode'] | 'sideBySide' | 'blink')[];
+export type ComparisonMode = (typeof COMPARISONS)[number];
 
 export interface PointerReading {
   readonly x: number;

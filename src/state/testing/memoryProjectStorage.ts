@@ -2,10 +2,15 @@
 
 import { ProjectMissingError } from '../project/errors';
 import type { PackedProject } from '../project/pack';
-import type { ProjectStorage, ProjectSummary } from '../project/projectStorage';
+import { becomesEarlier, type ProjectStorage, type ProjectSummary, type WriteOptions } from '../project/projectStorage';
+
+interface Kept {
+  readonly summary: ProjectSummary;
+  readonly project: PackedProject;
+}
 
 export class MemoryDisk {
-  readonly projects = new Map<string, { readonly summary: ProjectSummary; readonly project: PackedProject }>();
+  readonly projects = new Map<string, Kept & { readonly earlier?: Kept }>();
   readonly held = new Set<string>();
 }
 
@@ -22,19 +27,24 @@ export class MemoryProjectStorage implements ProjectStorage {
   }
 
   list(): Promise<readonly ProjectSummary[]> {
-    const summaries = [...this.#disk.projects.values()].map(({ summary }) => summary);
+    const summaries = [...this.#disk.projects.values()].map(({ summary, earlier }) => (earlier === undefined ? summary : { ...summary, earlier: earlier.summary.savedAt }));
     return Promise.resolve(summaries.sort((a, b) => b.savedAt.localeCompare(a.savedAt)));
   }
 
-  read(id: string): Promise<PackedProject> {
-    const stored = this.#disk.projects.get(id);
+  read(id: string, save: 'latest' | 'earlier' = 'latest'): Promise<PackedProject> {
+    const kept = this.#disk.projects.get(id);
+    const stored = save === 'earlier' ? kept?.earlier : kept;
     return stored === undefined ? Promise.reject(new ProjectMissingError()) : Promise.resolve(stored.project);
   }
 
-  write(summary: ProjectSummary, project: PackedProject): Promise<void> {
+  write(summary: ProjectSummary, project: PackedProject, options: WriteOptions = {}): Promise<void> {
     if (this.failure !== undefined) return Promise.reject(this.failure);
     this.writes++;
-    this.#disk.projects.set(summary.id, { summary, project });
+    const former = this.#disk.projects.get(summary.id);
+    const known = former?.earlier === undefined ? {} : { earlier: former.earlier.summary.savedAt };
+    const rotates = former !== undefined && becomesEarlier(known, summary.savedAt, options);
+    const earlier = rotates ? { summary: former.summary, project: former.project } : former?.earlier;
+    this.#disk.projects.set(summary.id, { summary, project, ...(earlier === undefined ? {} : { earlier }) });
     return Promise.resolve();
   }
 
