@@ -1,7 +1,7 @@
 /** A request and its result. */
 
 import type { Mask, Radiograph } from '../imaging/radiograph';
-import type { Finding, Place, Severity } from '../findings/vocabulary';
+import type { Finding, Place, Severity, Zone } from '../findings/vocabulary';
 import type { SketchWish } from '../findings/wish';
 
 export type EditKind = 'add' | 'remove' | 'grade';
@@ -168,6 +168,8 @@ export interface Measures {
   /** Mean change of grey of each cell of the 32x32 grid, as a share of the grey range; brighter is positive. */
   readonly change: Float32Array;
   readonly anatomy: AnatomyDrift;
+  /** Zones of which some pixel can have changed; absent: made by a release before 0.9.0. */
+  readonly reached?: readonly Zone[];
   /** Absent: the release that made it had nothing to tell it from. */
   readonly nearest?: Nearness;
   /** Costs another generation, so it is measured when asked for. */

@@ -7,7 +7,7 @@ import { sha256Hex } from '../imaging/digest';
 import type { Mask, Radiograph, StoredPixels } from '../imaging/radiograph';
 import type { Counterfactual, Recipe } from './edit';
 import { throwIfCancelled } from './errors';
-import { anatomyDrift, changeMap } from './receipt/measure';
+import { anatomyDrift, changeMap, zonesReached } from './receipt/measure';
 import { nearestTraining } from './receipt/nearest';
 import { readingOf, type Networks, type Source } from './source';
 
@@ -65,6 +65,7 @@ export async function finishEdit(
       cells: maskToGrid(mask, GRID),
       change: changeMap(source.image, grid),
       anatomy: anatomyDrift(source.anatomy.regions, found.regions),
+      reached: zonesReached(soft, source.anatomy.regions),
       ...(near !== undefined && nearer !== undefined && { nearest: { before: near, after: nearer } }),
     },
   };

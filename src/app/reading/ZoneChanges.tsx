@@ -13,7 +13,7 @@ import styles from './ZoneChanges.module.css';
 const grade = (value: number): string => fixed(value, 1);
 
 export function ZoneChanges({ version }: { readonly version: Version }) {
-  const { before, after, recipe } = version.counterfactual;
+  const { before, after, recipe, measures } = version.counterfactual;
   const changes = zoneChanges(before.zoneSeverity, after.zoneSeverity, partsOf(recipe.edit).flatMap(({ places }) => places));
   const others = ZONES.length - changes.length;
   return (
@@ -23,7 +23,7 @@ export function ZoneChanges({ version }: { readonly version: Version }) {
         {changes.map((change) => (
           <li key={change.zone} className={styles.row}>
             <span className={styles.name}>{placeLabel(change.zone)}</span>
-            <span>{changeInWords(change)}</span>
+            <span>{measures?.reached?.includes(change.zone) === false ? say.readersDoing() : changeInWords(change)}</span>
             <span className={styles.grades}>
               {units.fromTo({ from: grade(change.before), to: grade(change.after) })}
             </span>

@@ -1,7 +1,7 @@
 /** Did the asked finding change? By the second reader, which had no part in making it. */
 
 import { knowledgeOf } from '../../findings/knowledge';
-import { MAX_SEVERITY, ZONES } from '../../findings/vocabulary';
+import { MAX_SEVERITY, ZONES, type Zone } from '../../findings/vocabulary';
 import { findingName } from '../../findings/words';
 import * as say from '../../messages/en/receipt';
 import { capital, fixed, percent } from '../../messages/numbers';
@@ -15,6 +15,8 @@ import { THRESHOLDS, type Rulers } from './thresholds';
 /** One of several findings that were asked, with its own opacity before and after: the mask is of all of them. */
 interface Subject extends Counterfactual {
   readonly own?: readonly [number, number] | undefined;
+  /** Mean grade asked of the zones that `own` is of. */
+  readonly grade?: number | undefined;
 }
 
 /** Local opacity inside the mask before and after; undefined where it does not apply or was not kept. */
@@ -41,22 +43,49 @@ export function severityOf(opacity: number, scale: number): number {
 export function effectLines(counterfactual: Counterfactual, rulers: Rulers): readonly ReceiptLine[] {
   const { recipe } = counterfactual;
   const parts = partsOf(recipe.edit);
-  if (parts.length === 1) return [effectLine(counterfactual, rulers)];
+  if (parts.length === 1) return [bothWays(recipe.edit, counterfactual, rulers) ?? effectLine(counterfactual, rulers)];
   return parts.map((edit, index) => {
-    const line = effectLine({ ...counterfactual, recipe: { ...recipe, edit }, own: opacityIn(edit, counterfactual, rulers) }, rulers);
+    const line = bothWays(edit, counterfactual, rulers) ?? effectLine({ ...counterfactual, recipe: { ...recipe, edit }, ...opacityIn(edit, counterfactual, rulers) }, rulers);
     const finding = findingName(edit.finding);
     const question = (edit.kind === 'remove' ? say.didGo : edit.kind === 'grade' ? say.didChange : say.didCome)({ finding });
     return { ...line, question, id: index === 0 ? 'effect' : `effect-${edit.finding}` };
   });
 }
 
-/** Mean opacity in the zones where the finding was asked to be, or to go, as their grades tell it. */
-function opacityIn({ finding, places, kind, severity, severities }: Recipe['edit'], { before, after }: Counterfactual, { severityScale }: Rulers): Subject['own'] {
+/** Of opacity that comes in some zones and goes from others each way is judged for itself, and the line is as good as the worse. */
+function bothWays(edit: Recipe['edit'], counterfactual: Counterfactual, rulers: Rulers): ReceiptLine | undefined {
+  const { finding, kind, places, severity, severities, maskSha256 } = edit;
+  if (kind === 'remove' || maskSha256 !== undefined || !knowledgeOf(finding).opacityLike || counterfactual.changedPixels === 0) return undefined;
+  const going = places.filter((place) => (severities?.[place] ?? severity) === 0);
+  const coming = places.filter((place) => !going.includes(place));
+  if (going.length === 0 || coming.length === 0) return undefined;
+  const ways: readonly Recipe['edit'][] = [
+    { ...edit, places: coming },
+    { kind: 'remove', finding, places: going, severity: 0 },
+  ];
+  const [first, second] = ways.flatMap((way) => {
+    const own = opacityIn(way, counterfactual, rulers);
+    return own === undefined ? [] : [effectLine({ ...counterfactual, recipe: { ...counterfactual.recipe, edit: way }, ...own }, rulers)];
+  });
+  if (first === undefined || second === undefined) return undefined;
+  const worse = RANK.indexOf(second.verdict ?? 'green') > RANK.indexOf(first.verdict ?? 'green') ? second : first;
+  return { ...worse, reason: `${first.reason} ${second.reason}`, figures: [...first.figures, ...second.figures.slice(0, 1)] };
+}
+
+const RANK: readonly Verdict[] = ['green', 'amber', 'red'];
+
+/** Mean opacity in the zones where the finding was asked to be, or to go, as their grades tell it, and the mean grade that was asked. */
+function opacityIn(
+  { finding, places, kind, severity, severities }: Recipe['edit'],
+  { before, after }: Counterfactual,
+  { severityScale }: Rulers,
+): Pick<Subject, 'own' | 'grade'> | undefined {
   if (!knowledgeOf(finding).opacityLike) return undefined;
   const zones = ZONES.filter((zone) => places.includes(zone) && (kind === 'remove' || (severities?.[zone] ?? severity) > 0));
   if (zones.length === 0) return undefined;
-  const mean = ({ zoneSeverity }: Reading): number => zones.reduce((sum, zone) => sum + (zoneSeverity[ZONES.indexOf(zone)] ?? 0), 0) / zones.length / severityScale;
-  return [mean(before), mean(after)];
+  const mean = (of: (zone: Zone) => number): number => zones.reduce((sum, zone) => sum + of(zone), 0) / zones.length;
+  const read = ({ zoneSeverity }: Reading): number => mean((zone) => zoneSeverity[ZONES.indexOf(zone)] ?? 0) / severityScale;
+  return { own: [read(before), read(after)], grade: kind === 'remove' ? 0 : mean((zone) => severities?.[zone] ?? severity) };
 }
 
 function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
@@ -88,10 +117,19 @@ interface Judged {
   readonly reason: string;
 }
 
-/** What was asked to be less than severe need not pass the threshold: it is well where it is read as it was asked. */
+/**
+ * The grade that came is compared with the grade that was asked: what is there and read as another grade is no green. What was
+ * asked to be less than severe need not pass the threshold: it is well where it is read as it was asked.
+ */
 function judgeAddition(counterfactual: Subject, local: readonly [number, number] | undefined, rulers: Rulers): Judged {
   const presence = judgePresence(counterfactual, rulers);
   const { edit } = counterfactual.recipe;
+  if (presence.verdict === 'green' && local !== undefined && edit.kind !== 'remove' && edit.severity > 0) {
+    const read = severityOf(local[1], rulers.severityScale);
+    const asked = askedGrade(counterfactual);
+    if (Math.abs(read - Math.min(asked, rulers.severityScale)) <= THRESHOLDS.effect.grade) return presence;
+    return { verdict: 'amber', reason: say.seesButGraded({ finding: findingName(edit.finding), read: fixed(read, 1), asked: fixed(asked, 1) }) };
+  }
   if (presence.verdict !== 'amber' || !isBlended(counterfactual.recipe) || local === undefined || local[1] <= local[0]) return presence;
   const grade = judgeGrade(counterfactual, local, rulers);
   return edit.severity > 0 && grade.verdict === 'green' ? grade : presence;
@@ -120,9 +158,12 @@ function judgePresence(counterfactual: Subject, rulers: Rulers): Judged {
     : { verdict: 'green', reason: say.nowSees(named) };
 }
 
+/** Of a mask, or the mean of the zones that are judged. */
+const askedGrade = ({ recipe: { edit }, grade }: Subject): number => grade ?? edit.severity;
+
 /** Of another grade: read as asked, nearer to it than before, or not even that. */
-function judgeGrade({ recipe }: Counterfactual, [before, after]: readonly [number, number], { severityScale }: Rulers): Judged {
-  const asked = recipe.edit.severity;
+function judgeGrade(counterfactual: Subject, [before, after]: readonly [number, number], { severityScale }: Rulers): Judged {
+  const asked = askedGrade(counterfactual);
   const [from, to] = [severityOf(before, severityScale), severityOf(after, severityScale)];
   const grades = { read: fixed(to, 1), asked: fixed(asked, 1) };
   if (Math.abs(to - asked) <= THRESHOLDS.effect.grade) return { verdict: 'green', reason: say.gradesIt(grades) };

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advisedSampling } from '../choose';
 import type { Edit } from '../edit';
+import { emptyMask, paintDisc } from '../../imaging/mask';
+import { softened } from '../compose';
 import { prepareSource } from '../source';
 import { fakeNetworks, fakeRadiograph, fakeRegions } from '../testing/fakes';
 import { generate } from '../generate';
-import { anatomyDrift, changeMap, dice, meanError, meanInside } from './measure';
+import { anatomyDrift, changeMap, dice, meanError, meanInside, zonesReached } from './measure';
 import { reverseEdit } from './reverse';
 
 describe('dice', () => {
@@ -23,6 +25,22 @@ describe('dice', () => {
       expect(dice(one, other)).toBe(dice(other, one));
     }));
     expect(dice([true, true, false], [true, false, true])).toBe(0.5);
+  });
+});
+
+describe('the zones that a mask reaches', () => {
+  const painted = (x: number, y: number, radius: number) => softened(paintDisc(emptyMask(256, 256), x, y, radius, 255));
+
+  it('are those of which some pixel can have changed, whatever zone was asked', () => {
+    // Right lung in columns 32 to 104, left in 152 to 224, thirds of 56 rows from 40.
+    expect(zonesReached(painted(64, 128, 20), fakeRegions())).toEqual(['right_mid']);
+    expect(zonesReached(painted(64, 150, 40), fakeRegions())).toEqual(['right_mid', 'right_lower']);
+    expect(zonesReached(painted(128, 128, 60), fakeRegions())).toContain('left_mid');
+    expect(zonesReached(emptyMask(256, 256), fakeRegions())).toEqual([]);
+  });
+
+  it('include a zone that the soft rim touches with more than a trace', () => {
+    expect(zonesReached(painted(64, 93, 16), fakeRegions())).toEqual(['right_upper', 'right_mid']);
   });
 });
 

@@ -1,6 +1,9 @@
 /** Figures of a receipt that need no network: of maps and readings before and after. */
 
 import { GRID, GRID_CELLS, lungMap, regionMap, type RegionMaps } from '../../findings/regions';
+import { ZONES, type Zone } from '../../findings/vocabulary';
+import { maskToGrid } from '../../imaging/mask';
+import type { Mask } from '../../imaging/radiograph';
 import { GRID_SIZE, resizeArea } from '../../imaging/resample';
 import type { ImageGrid } from '../../networks/typed';
 import type { AnatomyDrift } from '../edit';
@@ -24,6 +27,18 @@ export function anatomyDrift(before: RegionMaps, after: RegionMaps): AnatomyDrif
     lungs: dice(inside(lungMap(before)), inside(lungMap(after))),
     heart: dice(inside(heart(before)), inside(heart(after))),
   };
+}
+
+/** Share of a zone's own cells from which a mask reaches it: less is the rim of its neighbour. */
+const REACHED = 0.005;
+
+/** Zones of which some pixel can have changed: outside the soft mask every one is the original's. */
+export function zonesReached(soft: Mask, regions: RegionMaps): readonly Zone[] {
+  const covered = maskToGrid(soft, GRID);
+  return ZONES.filter((zone) => {
+    const own = regionMap(regions, zone).map((share) => (share > OWN ? share : 0));
+    return (meanInside(covered, own) ?? 0) > REACHED;
+  });
 }
 
 /** Mean change of each cell of the 32x32 grid as a share of the grey range; images [256 x 256] in [-1, 1]. */

@@ -1,10 +1,12 @@
 /** Did the other findings stay? */
 
 import { knowledgeOf } from '../../findings/knowledge';
-import { FINDINGS, type Finding } from '../../findings/vocabulary';
-import { findingName } from '../../findings/words';
+import { andThe } from '../../findings/placeWords';
+import { FINDINGS, ZONES, type Finding, type Zone } from '../../findings/vocabulary';
+import { findingName, fullPlaceName } from '../../findings/words';
 import * as say from '../../messages/en/receipt';
-import { allOf, percent } from '../../messages/numbers';
+import * as units from '../../messages/en/units';
+import { allOf, fixed, percent } from '../../messages/numbers';
 import type { Counterfactual } from '../edit';
 import { partsOf } from '../parts';
 import { fromTo, type ReceiptLine, type Verdict } from './line';
@@ -21,7 +23,28 @@ export function othersOf(asked: readonly Finding[]): readonly Finding[] {
   );
 }
 
-export function othersLine({ recipe, before, after }: Counterfactual, { thresholds, measured, unreadable }: Rulers): ReceiptLine {
+/** Zones that nobody asked about and that are graded otherwise. */
+interface MovedZones {
+  /** Some pixel of them changed. */
+  readonly changed: readonly Zone[];
+  /** None did: what moved is the reader. */
+  readonly untouched: readonly Zone[];
+}
+
+/** Undefined where it is not known which zones can have changed. A painted mask asks of the zones that it reaches. */
+function movedZones({ recipe: { edit }, before, after, measures }: Counterfactual): MovedZones | undefined {
+  const reached = measures?.reached;
+  if (reached === undefined) return undefined;
+  const asked = edit.maskSha256 === undefined ? partsOf(edit).flatMap(({ places }) => places) : reached;
+  const moved = ZONES.filter((zone, index) => !asked.includes(zone) && Math.abs((after.zoneSeverity[index] ?? 0) - (before.zoneSeverity[index] ?? 0)) > THRESHOLDS.zones.moved);
+  return { changed: moved.filter((zone) => reached.includes(zone)), untouched: moved.filter((zone) => !reached.includes(zone)) };
+}
+
+const zonesInWords = (zones: readonly Zone[]): string => andThe(zones.map(fullPlaceName));
+
+export function othersLine(counterfactual: Counterfactual, { thresholds, measured, unreadable }: Rulers): ReceiptLine {
+  const { recipe, before, after } = counterfactual;
+  const zones = movedZones(counterfactual) ?? { changed: [], untouched: [] };
   const others = othersOf(partsOf(recipe.edit).map(({ finding }) => finding)).filter((finding) => !unreadable.has(finding));
   const change = (finding: Finding): number => Math.abs(after.findings[finding] - before.findings[finding]);
   const mean = others.reduce((sum, finding) => sum + change(finding), 0) / Math.max(1, others.length);
@@ -32,7 +55,7 @@ export function othersLine({ recipe, before, after }: Counterfactual, { threshol
     if (threshold === undefined || !measured.has(finding)) return false;
     return before.findings[finding] >= threshold !== after.findings[finding] >= threshold;
   });
-  const verdict = verdictOf(mean, largest, crossed.length);
+  const verdict = verdictOf(mean, largest, crossed.length + zones.changed.length + zones.untouched.length);
   const name = most === undefined ? '' : findingName(most);
   const figures = [
     { label: say.shouldStay(), value: String(others.length) },
@@ -44,8 +67,16 @@ export function othersLine({ recipe, before, after }: Counterfactual, { threshol
       label: say.calledDifferently({ finding: findingName(finding) }),
       value: fromTo(before.findings[finding], after.findings[finding]),
     })),
+    ...[...zones.changed, ...zones.untouched].map((zone) => {
+      const index = ZONES.indexOf(zone);
+      const place = fullPlaceName(zone);
+      return {
+        label: (zones.untouched.includes(zone) ? say.untouchedGraded : say.besideGraded)({ place }),
+        value: units.fromTo({ from: fixed(before.zoneSeverity[index] ?? 0, 1), to: fixed(after.zoneSeverity[index] ?? 0, 1) }),
+      };
+    }),
   ];
-  return { id: 'others', question: say.others(), verdict, reason: reasonOf(verdict, name, crossed), key: say.plusMinus({ share: percent(mean) }), figures };
+  return { id: 'others', question: say.others(), verdict, reason: reasonOf(verdict, name, crossed, zones), key: say.plusMinus({ share: percent(mean) }), figures };
 }
 
 function verdictOf(mean: number, largest: number, crossed: number): Verdict {
@@ -54,8 +85,10 @@ function verdictOf(mean: number, largest: number, crossed: number): Verdict {
   return mean > limits.mean.green || largest > limits.largest.green || crossed > 0 ? 'amber' : 'green';
 }
 
-function reasonOf(verdict: Verdict, name: string, crossed: readonly Finding[]): string {
+function reasonOf(verdict: Verdict, name: string, crossed: readonly Finding[], { changed, untouched }: MovedZones): string {
   if (verdict === 'green') return say.othersAsBefore();
+  if (verdict === 'amber' && changed.length > 0) return say.zonesBeside({ places: zonesInWords(changed) });
+  if (verdict === 'amber' && crossed.length === 0 && untouched.length > 0) return say.readerMoved({ places: zonesInWords(untouched) });
   if (crossed.length > 0) {
     return say.judgesDifferently({ findings: allOf(crossed.map(findingName)) });
   }

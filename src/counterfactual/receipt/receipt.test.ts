@@ -23,17 +23,19 @@ interface Case {
   /** Probability of single findings, before and after; the rest stays at 0.1. */
   readonly findings?: Readonly<Partial<Record<Finding, readonly [number, number]>>>;
   readonly measures?: Partial<Measures>;
+  /** Grades of the zones, before and after. */
+  readonly zones?: readonly [readonly number[], readonly number[]];
   readonly changedPixels?: number;
   readonly blended?: boolean;
 }
 
 const half = Float32Array.from({ length: 1024 }, (_, cell) => (cell < 512 ? 1 : 0));
 
-function reading(moment: 0 | 1, { local = [0.1, 0.5], findings = {} }: Case): Reading {
+function reading(moment: 0 | 1, { local = [0.1, 0.5], findings = {}, zones }: Case): Reading {
   const probabilities = Object.fromEntries(FINDINGS.map((finding) => [finding, findings[finding]?.[moment] ?? 0.1]));
   // Half the map is the mask; what lies outside it must not count.
   const opacityMap = half.map((inside) => (inside === 1 ? local[moment] : 0.9));
-  return { findings: probabilities as Record<Finding, number>, zoneSeverity: [0, 0, 0, 0, 0, 0], opacityMap };
+  return { findings: probabilities as Record<Finding, number>, zoneSeverity: zones?.[moment] ?? [0, 0, 0, 0, 0, 0], opacityMap };
 }
 
 function made(given: Case): Counterfactual {
@@ -70,7 +72,10 @@ describe('whether it changed as asked', () => {
   const remove: Partial<Edit> = { kind: 'remove', severity: 0 };
 
   it.each<[string, Case, Verdict]>([
-    ['an opacity that crosses the operating point', { local: [0.1, 0.35] }, 'green'],
+    ['a mild opacity that crosses the operating point', { edit: { severity: 1 }, local: [0.1, 0.35] }, 'green'],
+    ['a severe one that came as severe', { local: [0.1, 0.8] }, 'green'],
+    ['a severe one that came as mild', { local: [0.1, 0.35] }, 'amber'],
+    ['a mild one that came as severe', { edit: { severity: 1 }, local: [0.1, 0.8] }, 'amber'],
     ['one that is seen, but not enough', { local: [0.1, 0.25] }, 'amber'],
     ['a mild one, seen as mild', { edit: { severity: 1 }, blended: true, local: [0.1, 0.25] }, 'green'],
     ['a mild one, hardly seen', { edit: { severity: 1 }, blended: true, local: [0.1, 0.11] }, 'red'],
@@ -90,6 +95,19 @@ describe('whether it changed as asked', () => {
     ['nothing at all', { changedPixels: 0, local: [0.1, 0.1] }, 'amber'],
   ])('is told of %s', (_, given, verdict) => {
     expect(verdictOf('effect', given)).toBe(verdict);
+  });
+
+  it('says which grade came where another was asked', () => {
+    expect(line('effect', { local: [0.1, 0.35] }).reason).toBe('The second reader sees opacity there, but grades it 1.0 where 3.0 was asked.');
+  });
+
+  it('is judged each way where opacity comes in one zone and goes from another', () => {
+    const edit: Partial<Edit> = { places: ['right_lower', 'left_lower'], severities: { right_lower: 0, left_lower: 3 } };
+    const swap = (zonesBefore: readonly number[], zonesAfter: readonly number[]) => line('effect', { edit, zones: [zonesBefore, zonesAfter] });
+    expect(swap([0, 0, 2, 0, 0, 0], [0, 0, 0.2, 0, 0, 2.6]).verdict).toBe('green');
+    expect(swap([0, 0, 2, 0, 0, 0], [0, 0, 1.8, 0, 0, 2.6]).verdict).toBe('amber');
+    expect(swap([0, 0, 2, 0, 0, 0], [0, 0, 0.2, 0, 0, 0]).verdict).toBe('red');
+    expect(swap([0, 0, 2, 0, 0, 0], [0, 0, 2, 0, 0, 2.6])).toMatchObject({ verdict: 'red', reason: 'The second reader now sees opacity there. The second reader sees no less opacity than before.' });
   });
 
   it('rests on the mask alone, and says both figures', () => {
@@ -134,6 +152,21 @@ describe('whether the rest stayed', () => {
     ['opacity that moves with an effusion', { edit: { finding: 'effusion' }, findings: { effusion: [0.1, 0.5], lung_opacity: [0.1, 0.8] } }, 'red'],
   ])('is told of %s', (_, given, verdict) => {
     expect(verdictOf('others', given)).toBe(verdict);
+  });
+
+  it.each<[string, Case, Verdict]>([
+    ['a zone beside the asked one that the edit reached', { zones: [[0, 0, 0, 0, 0.2, 0], [0, 0, 0, 0, 1, 2]], measures: { reached: ['left_mid', 'left_lower'] } }, 'amber'],
+    ['one of which no pixel changed', { zones: [[0, 0, 0, 0, 0.2, 0], [0, 0, 0, 0, 1, 2]], measures: { reached: ['left_lower'] } }, 'amber'],
+    ['one that was painted', { edit: { maskSha256: 'a' } as Partial<Edit>, zones: [[0, 0, 0, 0, 0.2, 0], [0, 0, 0, 0, 1, 2]], measures: { reached: ['left_mid', 'left_lower'] } }, 'green'],
+    ['zones that moved within a grade', { zones: [[0, 0, 0, 0, 0.2, 0], [0, 0, 0, 0, 0.8, 2]], measures: { reached: ['left_lower'] } }, 'green'],
+  ])('is told of %s', (_, given, verdict) => {
+    expect(verdictOf('others', given)).toBe(verdict);
+  });
+
+  it('says whose doing it is that a zone is graded differently', () => {
+    const zones = [[0, 0, 0, 0, 0.2, 0], [0, 0, 0, 0, 1, 2]] as const;
+    expect(line('others', { zones, measures: { reached: ['left_lower'] } }).reason).toMatch(/^No pixel of the left mid zone changed, yet .* the reader’s doing/);
+    expect(line('others', { zones, measures: { reached: ['left_mid', 'left_lower'] } }).reason).toBe('The edit reached the left mid zone too: the second reader now grades it differently.');
   });
 
   it('names what moved most', () => {
@@ -218,7 +251,7 @@ describe('whether it resembles a training image', () => {
 
 describe('the whole receipt', () => {
   it('is as good as its worst line, and does not count what was not measured', () => {
-    expect(receiptOf(made({}), 0, RULERS).verdict).toBe('green');
+    expect(receiptOf(made({ local: [0.1, 0.85] }), 0, RULERS).verdict).toBe('green');
     expect(receiptOf(made({ local: [0.1, 0.25] }), 0, RULERS).verdict).toBe('amber');
     expect(receiptOf(made({ local: [0.1, 0.25] }), 3, RULERS).verdict).toBe('red');
     expect(worst([undefined, 'amber', 'green'])).toBe('amber');

@@ -19,6 +19,10 @@ export const THRESHOLDS = {
     /** Largest change of one of them. Chosen: twice the aim, and where a reading would be told differently. */
     largest: { green: 0.16, amber: 0.4 },
   },
+  zones: {
+    /** Severity by which a zone that was to stay may be read otherwise: as for a grade that is met. */
+    moved: 0.75,
+  },
   undo: {
     /** Error after edit and undo over the autoencoder's own: the aim, and a limit that was chosen (docs/receipt.md). */
     ratio: { green: 1.5, amber: 2.5 },

@@ -30,5 +30,7 @@ export const othersStayed = message('{count, plural, one {The other zone} other 
 export const still = message('still {grade}');
 export const between = message('about as before, between {from} and {to}');
 export const now = message('{from}, now {to}');
+/** Of a zone that the reader grades differently although nothing was changed in it. */
+export const readersDoing = message('no pixel changed: the reader’s doing');
 export const more = message('{grade}, a little more');
 export const less = message('{grade}, a little less');

@@ -62,6 +62,8 @@ export const nowSees = message('The second reader now sees {finding} there.');
 export const gradesIt = message('The second reader grades it {read} where {asked} was asked.');
 export const nearerButGraded = message('Nearer to what was asked, but graded {read} where {asked} was asked.');
 export const noNearerGraded = message('No nearer to what was asked: graded {read} where {asked} was asked.');
+/** It is there, but not as severe as asked, or more. */
+export const seesButGraded = message('The second reader sees {finding} there, but grades it {read} where {asked} was asked.');
 /** {verdict} is one of the sentences above. */
 export const notMeasuredOn = message('{verdict} How well it knows {finding} was not measured, as too few radiographs show it: rely on your own eye, and on what changed outside the mask.');
 export const notReadable = message('{verdict} It can hardly tell {finding} from other things, so its word counts for little here: rely on your own eye, and on what changed outside the mask.');
@@ -80,6 +82,12 @@ export const calledDifferently = message('Called differently: {finding}');
 export const othersAsBefore = message('The second reader reads the other findings as before.');
 /** {findings} is a list. */
 export const judgesDifferently = message('The second reader now judges {findings} differently.');
+/** {places}: "left mid zone and right upper zone", that nobody asked about. */
+export const zonesBeside = message('The edit reached the {places} too: the second reader now grades it differently.');
+export const readerMoved = message('No pixel of the {places} changed, yet the second reader grades it differently: that is the reader’s doing, and says how far to trust it here.');
+/** {place} is a zone; two grades follow. */
+export const besideGraded = message('Graded differently: {place}');
+export const untouchedGraded = message('Graded differently, no pixel changed: {place}');
 export const movedSomewhat = message('Other findings moved somewhat, {finding} most.');
 export const movedToo = message('Other findings moved too, {finding} most.');
 export const plusMinus = message('±{share}');
