@@ -8,6 +8,7 @@ import type { StudioServices } from '../state/services';
 import { createCornerstoneViewport } from '../viewport/cornerstone';
 import { StudioWorker } from '../worker/client';
 import { openInWorker } from '../worker/openInWorker';
+import { SketchWorker } from '../worker/sketch/sketchWorker';
 import { pickFiles } from './opening/pickFiles';
 import { BrowserProjectStorage } from './projects/browserProjectStorage';
 import { sampleAddress, SAMPLES_FOLDER } from './sampleAddress';
@@ -34,6 +35,7 @@ export function createBrowserServices(): StudioServices {
   document.addEventListener('visibilitychange', () => { worker.setHidden(document.hidden); });
   return {
     worker,
+    sketches: new SketchWorker(),
     projects: new BrowserProjectStorage(),
     open: (bytes, name) => openInWorker(bytes, name),
     release: async () => releaseOf(parseManifest(await fetchJson(`${import.meta.env.BASE_URL}models/manifest.json`))),

@@ -2,8 +2,7 @@
 
 import * as units from '../messages/en/units';
 import { fixed, percent } from '../messages/numbers';
-
-export type AmountUnit = 'mm' | 'ratio' | 'share';
+import type { AmountUnit } from './amounts';
 
 /** "30 mm", "0.62", "35 %"; with `about` where the scale is only estimated: "about 30 mm". */
 export function amountText(amount: number, unit: AmountUnit, about = false): string {

@@ -11,12 +11,14 @@ import { canonicalPlaces } from './places';
 import { andThe } from './placeWords';
 import type { Finding, Place, Severity } from './vocabulary';
 import type { PlaceSeverities } from './editText';
+import type { SketchWish } from './wish';
 import { findingName, fullPlaceName } from './words';
 
 /** A finding with the severity of each of its places; 0 clears a place. */
 export interface PlacedFinding {
   readonly finding: Finding;
   readonly severities: PlaceSeverities;
+  readonly sketch?: SketchWish;
 }
 
 export interface Combination {
@@ -114,6 +116,6 @@ function refusalOf(findings: readonly PlacedFinding[]): string | undefined {
   return undefined;
 }
 
-function without({ finding, severities }: PlacedFinding, places: readonly Place[]): PlacedFinding {
-  return { finding, severities: Object.fromEntries(Object.entries(severities).filter(([place]) => !places.includes(place as Place))) };
+function without({ severities, ...kept }: PlacedFinding, places: readonly Place[]): PlacedFinding {
+  return { ...kept, severities: Object.fromEntries(Object.entries(severities).filter(([place]) => !places.includes(place as Place))) };
 }

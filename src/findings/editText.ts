@@ -4,11 +4,14 @@
  * opacity". `parseEdits` reads it.
  */
 
+import { drawnKind } from './drawn';
 import { nameAt } from './format';
 import { impliedPlaces, knowledgeOf } from './knowledge';
+import { amountPhrase, lookPhrase, severityAtAmount, writtenWish } from './look';
 import { canonicalPlaces } from './places';
 import { roundSeverity, severityPhrase } from './severity';
 import type { Finding, Place, Severity } from './vocabulary';
+import type { SketchWish } from './wish';
 
 /** What is asked of one finding, without a mask. */
 export interface TextEdit {
@@ -19,6 +22,8 @@ export interface TextEdit {
   readonly severity: Severity;
   /** Of every place, where they differ; 0 clears a place. */
   readonly severities?: PlaceSeverities;
+  /** How it is drawn: its amount and its look are in the words, its centre is not. */
+  readonly sketch?: SketchWish;
 }
 
 export type PlaceSeverities = Readonly<Partial<Record<Place, Severity>>>;
@@ -30,37 +35,53 @@ export function formatEdits(edits: readonly TextEdit[]): string {
 
 /** What is asked of one finding, in words. */
 export function formatEdit(edit: TextEdit): string {
-  const { kind, finding, places, severity, severities } = canonicalEdit(edit);
-  if (severities !== undefined) return formatSeverities(finding, places, severities);
+  const { kind, finding, places, severity, severities, sketch } = canonicalEdit(edit);
   if (kind === 'remove') return `remove ${nameAt(finding, places, '')}`;
-  if (kind === 'add') return nameAt(finding, places, severityPhrase(severity));
-  return `change ${nameAt(finding, places, '')} to ${severityPhrase(severity)}`;
+  const look = lookPhrase(finding, sketch?.options);
+  if (severities !== undefined) return formatSeverities(finding, places, severities, look);
+  const unit = drawnKind(finding)?.amount.unit;
+  const amount = sketch?.amount === undefined || unit === undefined ? undefined : amountPhrase(sketch.amount, unit);
+  // A ratio is of the whole chest, and is said after it.
+  const after = unit === 'ratio' && amount !== undefined ? ` with ${amount}` : '';
+  const degree = after === '' ? (amount ?? severityPhrase(severity)) : '';
+  if (kind === 'add') return `${nameAt(finding, places, said(degree, look))}${after}`;
+  return `change ${nameAt(finding, places, look)} to ${after === '' ? degree : (amount ?? '')}`;
 }
 
+const said = (...words: readonly string[]): string => words.filter((word) => word !== '').join(' ');
+
 /** The worst first, what is to be clear last. */
-function formatSeverities(finding: Finding, places: readonly Place[], severities: PlaceSeverities): string {
+function formatSeverities(finding: Finding, places: readonly Place[], severities: PlaceSeverities, look: string): string {
   const degrees = [...new Set(places.map((place) => severities[place] ?? 0))].sort((one, other) => other - one);
   return degrees
     .map((degree) => {
       const there = places.filter((place) => (severities[place] ?? 0) === degree);
-      return degree === 0 ? `no ${nameAt(finding, there, '')}` : nameAt(finding, there, severityPhrase(degree));
+      return degree === 0 ? `no ${nameAt(finding, there, '')}` : nameAt(finding, there, said(severityPhrase(degree), look));
     })
     .join('; ');
 }
 
 /**
  * Places in order, implied place filled in, severities to three decimals; severity 0 is a removal. Severities that differ
- * are given for every place, and are stated, not graded; equal ones are one severity.
+ * are given for every place, and are stated, not graded; equal ones are one severity. An amount gives the severity, once for
+ * all places; of a wish only what can be written stays.
  */
 export function canonicalEdit(edit: TextEdit): TextEdit {
   const { finding } = edit;
   const places = knowledgeOf(finding).site === 'chest' ? [] : canonicalPlaces(impliedPlaces(finding, edit.places));
+  const wish = edit.kind === 'remove' ? undefined : writtenWish(finding, edit.sketch);
+  const { amount, options } = wish ?? {};
+  const graded = amount === undefined ? undefined : severityAtAmount(finding, amount);
+  if (graded !== undefined && edit.severities === undefined) {
+    return { kind: edit.kind, finding, places, severity: roundSeverity(graded), ...(wish === undefined ? {} : { sketch: wish }) };
+  }
+  const look = options === undefined ? {} : { sketch: { options } };
   const asked = edit.kind === 'remove' ? {} : (edit.severities ?? {});
   const each = places.map((place) => [place, roundSeverity(asked[place] ?? edit.severity)] as const);
   const degrees = new Set(each.map(([, degree]) => degree));
   if (edit.kind !== 'remove' && degrees.size > 1) {
-    return { kind: 'add', finding, places, severity: Math.max(...degrees), severities: Object.fromEntries(each) };
+    return { kind: 'add', finding, places, severity: Math.max(...degrees), severities: Object.fromEntries(each), ...look };
   }
   const severity = edit.kind === 'remove' ? 0 : ([...degrees][0] ?? roundSeverity(edit.severity));
-  return { kind: severity === 0 ? 'remove' : edit.kind, finding, places, severity };
+  return severity === 0 ? { kind: 'remove', finding, places, severity } : { kind: edit.kind, finding, places, severity, ...look };
 }

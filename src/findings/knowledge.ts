@@ -266,6 +266,14 @@ export function impliedPlaces(finding: Finding, places: readonly Place[]): reado
   return places.length === 0 && possible.length === 1 ? possible : places;
 }
 
+/** It takes both lungs, unless a place is said: fluid that the heart holds back, air that the smallest airways hold. */
+const DIFFUSE: ReadonlySet<Finding> = new Set(['edema', 'emphysema']);
+
+/** Where the finding comes when it is named without a place; empty: that is to be chosen. */
+export function placesWhereItComes(finding: Finding): readonly Place[] {
+  return DIFFUSE.has(finding) ? ZONES : impliedPlaces(finding, []);
+}
+
 /** Where the finding usually is. */
 export function usualPlaces(finding: Finding): readonly Place[] {
   const { places, usualLevels } = TABLE[finding];

@@ -7,11 +7,14 @@ import * as say from '../messages/en/findings';
 import { listed } from '../messages/numbers';
 import { canonicalEdit, type TextEdit } from './editText';
 import { impliedPlaces, knowledgeOf } from './knowledge';
+import { conceptOf } from './lexicon';
+import { joinedWish, looksIn, severityAtAmount, wishOf, type Look } from './look';
 import { matchSentences, type Span } from './match';
 import { parse, type Unrecognised } from './parse';
 import { canonicalPlaces, resolvePlaces } from './places';
-import { DEFAULT_SEVERITY } from './severity';
+import { DEFAULT_SEVERITY, roundSeverity } from './severity';
 import { MAX_SEVERITY, ZONES, type Finding, type Place, type Severity } from './vocabulary';
+import type { SketchWish } from './wish';
 
 export type ParsedEdits =
   | {
@@ -34,6 +37,11 @@ interface Wish {
   readonly severity: Severity;
   readonly goes: boolean;
   readonly grade: boolean;
+  /** Offsets of the finding's name in the text. */
+  readonly start: number;
+  readonly end: number;
+  /** How it shall look; joined from the words round it. */
+  readonly sketch?: SketchWish | undefined;
 }
 
 interface Phrase {
@@ -53,9 +61,13 @@ const isLung = ({ concept }: Span): boolean => concept.kind === 'lung';
 const isLocation = ({ concept }: Span): boolean => ['side', 'level', 'lung', 'join'].includes(concept.kind);
 
 export function parseEdits(text: string): ParsedEdits {
-  const phrases = matchSentences(text).flatMap((sentence) => phrasesOf(sentence).map((spans) => readPhrase(text, spans)));
-  const unrecognised = phrases.flatMap((phrase) => phrase.unrecognised);
-  const wishes = phrases.flatMap((phrase) => phrase.wishes);
+  const looks = looksIn(text);
+  // How something looks is read apart: what is left is read as a report's sentence would be.
+  const plain = withoutLooks(text, looks);
+  const phrases = matchSentences(plain).flatMap((sentence) => phrasesOf(sentence).map((spans) => readPhrase(plain, spans)));
+  const looking = withLooks(plain, phrases.flatMap((phrase) => phrase.wishes), looks);
+  const wishes = looking.wishes;
+  const unrecognised = [...phrases.flatMap((phrase) => phrase.unrecognised), ...looking.left.flatMap((look) => remarkOn(text, look))].sort((one, other) => one.start - other.start);
   const normal = phrases.some((phrase) => phrase.normal);
   if (normal && wishes.length > 0) return { understood: false, reason: say.normalExcludes(), advice: '', unrecognised };
   if (wishes.length === 0) {
@@ -105,21 +117,21 @@ function readPhrase(text: string, spans: readonly Span[]): Phrase {
   const at = spans.findIndex((_, index) => verbAt(spans, index) !== undefined);
   const verb = verbAt(spans, at);
   const items = statement.items
-    .map((item, index) => ({ ...item, stated: evidence[index]?.severityStated === true, at: start + (evidence[index]?.start ?? 0) }))
+    .map((item, index) => ({ ...item, stated: evidence[index]?.severityStated === true, at: start + (evidence[index]?.start ?? 0), until: start + (evidence[index]?.end ?? 0) }))
     // A verb that is spelt like a finding is none.
     .filter((item) => verb === undefined || item.at !== spans[at]?.start);
   const mentions = items.filter(({ finding }) => finding !== 'no_finding');
   // "remove opacity and moderate effusion": what has a degree of its own where the former had none is to come.
   const anew = mentions.findIndex(({ stated }, index) => stated && mentions.slice(0, index).every((each) => !each.stated));
-  const wishes = mentions.map(({ finding, places, severity, certainty, stated }, index): Wish => {
+  const wishes = mentions.map(({ finding, places, severity, certainty, stated, at: from, until }, index): Wish => {
     const goes = certainty === 'negated' || (verb === 'remove' && !(anew > 0 && index >= anew));
-    return { finding, places, goes, grade: verb === 'grade', severity: verb !== 'grade' || stated ? severity : unstatedGrade(spans[at]) };
+    return { finding, places, goes, grade: verb === 'grade', start: from, end: until, severity: verb !== 'grade' || stated ? severity : unstatedGrade(spans[at]) };
   });
   const said = spans.filter(isLocation);
   const clears = verb === 'remove' && items.length === 0 && unrecognised.length === 0;
   const lungs = clears && said.some(({ concept }) => concept.kind !== 'join');
   return {
-    wishes: lungs ? [{ ...clearing(resolvePlaces(said, ['upper', 'mid', 'lower'])), goes: true, grade: false }] : wishes,
+    wishes: lungs ? [{ ...clearing(resolvePlaces(said, ['upper', 'mid', 'lower'])), goes: true, grade: false, start, end: start }] : wishes,
     unrecognised: unrecognised.map((each) => ({ ...each, start: each.start + start, end: each.end + start })),
     normal: items.some(({ finding, certainty }) => finding === 'no_finding' && certainty !== 'negated'),
     bare: clears && !lungs,
@@ -139,15 +151,18 @@ function together(finding: Finding, wishes: readonly Wish[]): TextEdit {
   // "no opacity but a mild left lower zone opacity": it goes from everywhere else.
   const elsewhere = knowledgeOf(finding).opacityLike && wishes.some(({ goes, places: at }) => goes && at.length === 0) ? ZONES : [];
   const coming = placed.filter(({ goes }) => !goes);
+  const sketch = joinedWish(finding, wishes.flatMap((wish) => (wish.goes || wish.sketch === undefined ? [] : [wish.sketch])));
+  const look = sketch === undefined ? {} : { sketch };
   if (coming.length > 0 && (placed.length > 1 || elsewhere.length > 0)) {
     const severities = Object.fromEntries([
       ...elsewhere.map((zone) => [zone, 0] as const),
       ...placed.flatMap((wish) => wish.places.map((place) => [place, wish.goes ? 0 : wish.severity] as const)),
     ]);
-    return canonicalEdit({ kind: 'add', finding, places: canonicalPlaces([...elsewhere, ...places]), severity: first.severity, severities });
+    return canonicalEdit({ kind: 'add', finding, places: canonicalPlaces([...elsewhere, ...places]), severity: first.severity, severities, ...look });
   }
   // Said to come without a place, and to go from one: where it shall come is to be chosen.
-  return { kind: first.grade ? 'grade' : 'add', finding, places: coming.length > 0 ? places : impliedPlaces(finding, []), severity: first.severity };
+  const severity = sketch?.amount === undefined ? first.severity : roundSeverity(severityAtAmount(finding, sketch.amount) ?? first.severity);
+  return { kind: first.grade ? 'grade' : 'add', finding, places: coming.length > 0 ? places : impliedPlaces(finding, []), severity, ...look };
 }
 
 function unstatedGrade(verb: Span | undefined): Severity {
@@ -163,4 +178,51 @@ function notUnderstood(unrecognised: readonly Unrecognised[]): ParsedEdits {
     advice: say.nameOne(),
     unrecognised,
   };
+}
+
+/** The text with spaces where it says how something looks; what also says where, or is part of a finding's name, stays. */
+function withoutLooks(text: string, looks: readonly Look[]): string {
+  if (looks.length === 0) return text;
+  const named = matchSentences(text).flatMap((sentence) => sentence.filter(isFinding));
+  return looks.reduce((left, look) => {
+    const stays = (look.kind === 'words' && conceptOf(look.phrase)?.kind === 'level') || named.some(({ start, end }) => start <= look.start && look.end <= end);
+    return stays ? left : left.slice(0, look.start) + ' '.repeat(look.end - look.start) + left.slice(look.end);
+  }, text);
+}
+
+/** Between two findings this opens what belongs to the second. */
+const OPENS = /[,;.]|\b(?:and|with|plus|but)\b/g;
+
+/** Each look goes to the finding it stands with; those that say nothing of any finding are left. */
+function withLooks(plain: string, wishes: readonly Wish[], looks: readonly Look[]): { readonly wishes: readonly Wish[]; readonly left: readonly Look[] } {
+  const taken = new Map<number, readonly Look[]>();
+  const left: Look[] = [];
+  for (const look of looks) {
+    const own = near(plain, wishes, look).find(({ finding }) => wishOf(finding, look) !== undefined);
+    if (own === undefined) left.push(look);
+    else taken.set(own.start, [...(taken.get(own.start) ?? []), look]);
+  }
+  const given = wishes.map((wish) => {
+    const mine = (taken.get(wish.start) ?? []).flatMap((look) => wishOf(wish.finding, look) ?? []);
+    return mine.length === 0 ? wish : { ...wish, sketch: joinedWish(wish.finding, mine) };
+  });
+  return { wishes: given, left };
+}
+
+/** The findings beside a look, the likelier first. */
+function near(plain: string, wishes: readonly Wish[], look: Look): readonly Wish[] {
+  const inside = wishes.find(({ start, end }) => start <= look.start && look.end <= end);
+  if (inside !== undefined) return [inside];
+  const before = wishes.filter(({ end }) => end <= look.start).at(-1);
+  const after = wishes.find(({ start }) => start >= look.end);
+  if (before === undefined || after === undefined) return [before, after].filter((wish) => wish !== undefined);
+  const opens = [...plain.slice(before.end, after.start).matchAll(OPENS)].at(-1)?.index;
+  return opens === undefined || look.start >= before.end + opens ? [after, before] : [before, after];
+}
+
+/** A look that no finding took, where its words mean nothing else here. */
+function remarkOn(text: string, { start, end, ...look }: Look): readonly Unrecognised[] {
+  const concept = look.kind === 'words' ? conceptOf(look.phrase) : undefined;
+  if (look.kind === 'amount' || (concept !== undefined && !(concept.kind === 'other' && concept.abnormal))) return [];
+  return [{ text: text.slice(start, end), start, end, reason: concept === undefined ? 'unknown-word' : 'outside-vocabulary' }];
 }

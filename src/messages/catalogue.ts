@@ -22,6 +22,7 @@ export * as reading from './en/reading';
 export * as reasons from './en/reasons';
 export * as receipt from './en/receipt';
 export * as request from './en/request';
+export * as sketch from './en/sketch';
 export * as stage from './en/stage';
 export * as swap from './en/swap';
 export * as tour from './en/tour';

@@ -1,13 +1,18 @@
 /** What the panel "What is different?" asks for, one per open radiograph: controls and words, always in step. Pure. */
 
 import type { EditKind, Further, Way } from '../counterfactual/edit';
+import { amountOf } from '../findings/amounts';
+import { roundedAmount } from '../findings/amountWords';
 import { placesOf, type PlacedFinding } from '../findings/combinations';
+import { drawnKind } from '../findings/drawn';
 import { formatEdits, type PlaceSeverities, type TextEdit } from '../findings/editText';
-import { impliedPlaces, knowledgeOf, usualPlaces } from '../findings/knowledge';
+import { knowledgeOf, placesWhereItComes, usualPlaces } from '../findings/knowledge';
 import type { Unrecognised } from '../findings/parse';
 import { parseEdits } from '../findings/parseEdits';
-import { DEFAULT_SEVERITY } from '../findings/severity';
+import { severityAtAmount } from '../findings/look';
+import { DEFAULT_SEVERITY, roundSeverity } from '../findings/severity';
 import { MAX_SEVERITY, PLACES, ZONES, type Finding, type Place, type Severity } from '../findings/vocabulary';
+import { withWish, type SketchWish } from '../findings/wish';
 
 export interface SamplingRequest {
   /** Seed of the next counterfactual. */
@@ -46,6 +51,8 @@ export interface EditRequest {
   readonly severity: Severity;
   /** Of every place, where they differ; 0 clears a place. Undefined: all places have `severity`. */
   readonly severities: PlaceSeverities | undefined;
+  /** How it is drawn, where that is not left to severity and seed; undefined, and absent in projects of earlier versions: it is. */
+  readonly sketch?: SketchWish | undefined;
   /** Findings that come or go in the same edit; each finding once. */
   readonly further: readonly FurtherAsked[];
   /** Where among them the finding in the controls stands: in the words, and on the screen. */
@@ -86,31 +93,34 @@ export function allAsked(request: EditRequest): readonly TextEdit[] {
   return [...others.slice(0, position), ofControls(request), ...others.slice(position)];
 }
 
-function ofControls({ kind, finding, places, severity, severities }: EditRequest): TextEdit {
-  return { kind, finding, places, severity, ...(severities === undefined ? {} : { severities }) };
+function ofControls({ kind, finding, places, severity, severities, sketch }: EditRequest): TextEdit {
+  return { kind, finding, places, severity, ...(severities === undefined ? {} : { severities }), ...wished(sketch) };
 }
 
-function asTextEdit({ finding, severities, severity = 0, kind }: FurtherAsked): TextEdit {
+const wished = (sketch: SketchWish | undefined): { readonly sketch?: SketchWish } => (sketch === undefined ? {} : { sketch });
+
+function asTextEdit({ finding, severities, severity = 0, kind, sketch }: FurtherAsked): TextEdit {
   const places = placesOf({ severities });
   const degrees = places.map((place) => severities[place] ?? 0);
   const greatest = places.length === 0 ? severity : Math.max(...degrees);
   const differ = degrees.some((degree) => degree !== greatest);
-  return { kind: greatest === 0 ? 'remove' : (kind ?? 'add'), finding, places, severity: greatest, ...(differ ? { severities } : {}) };
+  return { kind: greatest === 0 ? 'remove' : (kind ?? 'add'), finding, places, severity: greatest, ...(differ ? { severities } : {}), ...wished(sketch) };
 }
 
-function asFurther({ kind, finding, places, severity, severities }: TextEdit): FurtherAsked {
+function asFurther({ kind, finding, places, severity, severities, sketch }: TextEdit): FurtherAsked {
   return {
     finding,
     severities: Object.fromEntries(places.map((place) => [place, kind === 'remove' ? 0 : (severities?.[place] ?? severity)])),
     ...(places.length === 0 ? { severity } : {}),
     ...(kind === 'grade' ? { kind } : {}),
+    ...wished(sketch),
   };
 }
 
 /** With the severity of each place. */
 export function asPlaced(edit: TextEdit): PlacedFinding {
-  const { finding, severities } = asFurther(edit);
-  return { finding, severities };
+  const { finding, severities, sketch } = asFurther(edit);
+  return { finding, severities, ...wished(sketch) };
 }
 
 /** With these findings, one of them in the controls; the words stay. */
@@ -118,7 +128,7 @@ function withAllAsked(request: EditRequest, asked: readonly TextEdit[], position
   const own = asked[position];
   if (own === undefined) return request;
   const further = asked.filter((_, index) => index !== position).map(asFurther);
-  return { ...request, severities: undefined, ...own, further, position };
+  return { ...request, severities: undefined, sketch: undefined, ...own, further, position };
 }
 
 export function initialRequest(sampler: SamplingRequest['sampler'] = 'auto'): EditRequest {
@@ -128,6 +138,7 @@ export function initialRequest(sampler: SamplingRequest['sampler'] = 'auto'): Ed
     places: [],
     severity: 2,
     severities: undefined,
+    sketch: undefined,
     further: [],
     position: 0,
     text: '',
@@ -148,10 +159,23 @@ export function withText(request: EditRequest, text: string, masked = false): Ed
     const { reason, advice } = parsed;
     return { ...request, text, understanding: { unrecognised, problem: { reason, advice } } };
   }
-  const asked = masked ? parsed.edits : parsed.edits.map(fromEverywhere);
+  const asked = (masked ? parsed.edits : parsed.edits.map(fromEverywhere).map(toWhereItComes)).map((edit) => keptCentre(edit, request));
   const same = asked.findIndex(({ finding }) => finding === request.finding);
   const position = same >= 0 ? same : asked.length === request.further.length + 1 ? request.position : 0;
   return { ...withAllAsked(request, asked, position), text, understanding: { unrecognised } };
+}
+
+/** "Mild pulmonary edema" means both lungs. */
+function toWhereItComes(edit: TextEdit): TextEdit {
+  return edit.kind === 'remove' || edit.places.length > 0 ? edit : { ...edit, places: placesWhereItComes(edit.finding) };
+}
+
+/** Words do not say where the centre lies: it stays as long as the finding stays in its places. */
+function keptCentre(edit: TextEdit, request: EditRequest): TextEdit {
+  const before = allAsked(request).find(({ finding }) => finding === edit.finding);
+  const at = before?.sketch?.at;
+  const same = edit.kind !== 'remove' && before?.places.join() === edit.places.join();
+  return at === undefined || !same ? edit : { ...edit, ...wished(withWish(edit.sketch, { at })) };
 }
 
 /** Opacity goes from all zones, other findings from where they usually are. */
@@ -170,7 +194,7 @@ export function withChosen(request: EditRequest, finding: Finding): EditRequest 
 export function withAdded(request: EditRequest, finding: Finding): EditRequest {
   const asked = allAsked(request);
   if (asked.some((each) => each.finding === finding)) return withChosen(request, finding);
-  const added: TextEdit = { kind: 'add', finding, places: impliedPlaces(finding, []), severity: DEFAULT_SEVERITY };
+  const added: TextEdit = { kind: 'add', finding, places: placesWhereItComes(finding), severity: DEFAULT_SEVERITY };
   return worded(withAllAsked(request, [...asked, added], asked.length));
 }
 
@@ -190,11 +214,12 @@ export function withoutAsked(request: EditRequest, finding: Finding): EditReques
 export function withFinding(request: EditRequest, finding: Finding): EditRequest {
   if (request.further.some((each) => each.finding === finding)) return withChosen(request, finding);
   const possible = request.places.filter((place) => knowledgeOf(finding).places.includes(place));
-  return worded({ ...request, finding, places: impliedPlaces(finding, possible) });
+  return worded({ ...request, finding, places: possible.length === 0 ? placesWhereItComes(finding) : possible, sketch: undefined });
 }
 
 export function withPlaces(request: EditRequest, places: readonly Place[]): EditRequest {
-  return worded({ ...request, places: PLACES.filter((place) => places.includes(place)) });
+  // A centre is one of a place that was chosen with it.
+  return worded({ ...request, places: PLACES.filter((place) => places.includes(place)), sketch: withWish(request.sketch, { at: undefined }) });
 }
 
 export function withPlaceToggled(request: EditRequest, place: Place): EditRequest {
@@ -204,13 +229,13 @@ export function withPlaceToggled(request: EditRequest, place: Place): EditReques
 
 /** One severity for all places. */
 export function withSeverity(request: EditRequest, severity: number): EditRequest {
-  return worded({ ...request, severity: bounded(severity), severities: undefined });
+  return worded({ ...request, severity: bounded(severity), severities: undefined, sketch: withWish(request.sketch, { amount: undefined }) });
 }
 
 /** The severity of one place; the others keep theirs. */
 export function withPlaceSeverity(request: EditRequest, place: Place, severity: number): EditRequest {
   if (!request.places.includes(place)) return request;
-  return worded({ ...request, severities: { ...severitiesOf(request), [place]: bounded(severity) } });
+  return worded({ ...request, severities: { ...severitiesOf(request), [place]: bounded(severity) }, sketch: withWish(request.sketch, { amount: undefined }) });
 }
 
 /** The finding moves from one place to another with its severity, in place of what was asked there. */
@@ -218,16 +243,42 @@ export function withPlaceMoved(request: EditRequest, from: Place, to: Place): Ed
   if (from === to || !request.places.includes(from)) return request;
   const severity = severityAt(request, from);
   const places = PLACES.filter((place) => place !== from && (place === to || request.places.includes(place)));
-  return worded({ ...request, places, severities: { ...severitiesOf(request), [to]: severity } });
+  return worded({ ...request, places, severities: { ...severitiesOf(request), [to]: severity }, sketch: withWish(request.sketch, { at: undefined }) });
 }
 
 /** Other findings in place of all that is asked, each with the severity of its places; the first in the controls. */
 export function withFindings(request: EditRequest, findings: readonly PlacedFinding[], position = 0): EditRequest {
-  const bound = findings.map(({ finding, severities }) => ({
+  const bound = findings.map(({ finding, severities, sketch }) => ({
     finding,
+    ...wished(sketch),
     severities: Object.fromEntries(placesOf({ severities }).map((place) => [place, bounded(severities[place] ?? 0)])),
   }));
   return findings.length === 0 ? request : worded(withAllAsked(request, bound.map(asTextEdit), Math.min(position, findings.length - 1)));
+}
+
+/** The finding's own quantity, once for all places; the severity follows. */
+export function withAmount(request: EditRequest, amount: number): EditRequest {
+  const kind = drawnKind(request.finding);
+  const held = kind && roundedAmount(amountOf(kind.amount, { amount, severity: 0 }), kind.amount.unit);
+  const severity = held === undefined ? undefined : severityAtAmount(request.finding, held);
+  if (severity === undefined) return request;
+  // An amount of nothing is no erasure.
+  return worded({ ...request, severity: roundSeverity(severity), severities: undefined, sketch: withWish(request.sketch, { amount: held }) });
+}
+
+/** One of its variants; the usual one is not kept. */
+export function withOption(request: EditRequest, name: string, choice: string): EditRequest {
+  const option = drawnKind(request.finding)?.options.find((each) => each.name === name);
+  if (option === undefined) return request;
+  const { [name]: _before, ...others } = request.sketch?.options ?? {};
+  const options = option.choices[0].choice === choice ? others : { ...others, [name]: choice };
+  return worded({ ...request, sketch: withWish(request.sketch, { options }) });
+}
+
+/** Its centre, and the zone that lies there; undefined: somewhere in its places, by the seed. */
+export function withCentre(request: EditRequest, at: SketchWish['at'], place?: Place): EditRequest {
+  const places = place === undefined ? request.places : [place];
+  return worded({ ...request, places, severities: place === undefined ? request.severities : undefined, sketch: withWish(request.sketch, { at }) });
 }
 
 /** What is asked of one of the places. */

@@ -30,8 +30,8 @@ export function editKind(request: Pick<EditRequest, 'kind' | 'finding' | 'places
  * @param mask painted; it is of the finding in the controls alone, with one severity
  */
 export function toEdit(request: EditRequest, mask: Mask | undefined, zoneSeverity?: readonly number[]): Edit {
-  const { finding, places, severity } = request;
-  if (mask !== undefined) return { kind: editKind(request, zoneSeverity), finding, places, severity, mask };
+  const { finding, places, severity, sketch } = request;
+  if (mask !== undefined) return { kind: editKind(request, zoneSeverity), finding, places, severity, mask, ...(sketch === undefined ? {} : { sketch }) };
   return editOf(allAsked(request), zoneSeverity);
 }
 

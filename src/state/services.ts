@@ -2,11 +2,12 @@
 
 import type { Counterfactual, Edit, Recipe, Reversal, SamplingOptions } from '../counterfactual/edit';
 import type { BackendName } from '../engine/executor';
-import type { Radiograph } from '../imaging/radiograph';
+import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { RadiographViewport, ViewportEvents } from '../viewport/viewport';
 import type { JobControl } from '../worker/control';
 import type { Analysis, DeviceReport, Response } from '../worker/messages';
 import type { SearchRequest } from '../worker/method';
+import type { SketchAsk, SketchFilm, SketchView } from '../worker/sketch/protocol';
 import type { ProjectStorage } from './project/projectStorage';
 import type { ModelRelease } from './release';
 import type { Sample } from './samples';
@@ -58,8 +59,15 @@ export interface CounterfactualWorker {
   onDeviceChanged(listener: (report: DeviceReport) => void): () => void;
 }
 
+/** Draws while a slider moves, in a worker of its own. */
+export interface SketchService {
+  /** Undefined when a later drawing has overtaken it. @throws CounterpartError with what stands against it */
+  draw(film: SketchFilm, mask: Mask | undefined, ask: SketchAsk): Promise<SketchView | undefined>;
+}
+
 export interface StudioServices {
   readonly worker: CounterfactualWorker;
+  readonly sketches: SketchService;
   readonly projects: ProjectStorage;
   /** @throws CounterpartError that names the file */
   open(bytes: Uint8Array, name: string): Promise<Radiograph>;

@@ -12,6 +12,7 @@ import { createNoticesSlice, type NoticesSlice } from './slices/notices';
 import { createProjectSlice, type ProjectSlice } from './slices/project';
 import { createQueueSlice, type QueueSlice } from './slices/queue';
 import { createSamplesSlice, type SamplesSlice } from './slices/samples';
+import { createSketchSlice, type SketchSlice } from './slices/sketch';
 import { createSurfaceSlice, type SurfaceSlice } from './slices/surface';
 import { createViewSlice, type ViewSlice } from './slices/view';
 
@@ -25,6 +26,7 @@ export type StudioState = CompareSlice &
   QueueSlice &
   ProjectSlice &
   SamplesSlice &
+  SketchSlice &
   SurfaceSlice &
   ViewSlice & {
     /** Sampler for radiographs opened from now on. */
@@ -38,7 +40,8 @@ type PreferenceStorage = Pick<Storage, 'getItem' | 'setItem'>;
 function toPreferences(state: StudioState): Preferences {
   return {
     version: 1,
-    tool: state.tool,
+    // What is placed is of one request; another visit begins with looking.
+    tool: state.tool === 'place' ? 'window' : state.tool,
     brushRadius: state.brushRadius,
     brushHardness: state.brushHardness,
     penPressure: state.penPressure,
@@ -63,6 +66,7 @@ export function createStudioStore(storage?: PreferenceStorage): StudioStore {
     ...createProjectSlice(...parts),
     ...createQueueSlice(...parts),
     ...createSamplesSlice(...parts),
+    ...createSketchSlice(...parts),
     ...createSurfaceSlice(preferences)(...parts),
     ...createViewSlice(preferences)(...parts),
     preferredSampler: preferences.sampler,

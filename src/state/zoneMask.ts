@@ -1,6 +1,6 @@
 /** Places as the anatomist sees them, as an outline or as a mask at the radiograph's size. */
 
-import type { Place } from '../findings/vocabulary';
+import { PLACES, type Place } from '../findings/vocabulary';
 import { gridToMask, isMaskEmpty, unionMasks } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import { resizeBicubic } from '../imaging/resample';
@@ -9,6 +9,8 @@ import type { Analysis } from '../worker/messages';
 
 const LATENT_SIZE = 32;
 const INSIDE = 0.5;
+/** Share of a cell from which a point in it is meant for the place. */
+const NEAR = 0.1;
 /** Side of the field that an outline is traced on. */
 const FIELD = 256;
 
@@ -38,4 +40,12 @@ export function maskOfPlaces(
   const mask = gridToMask(together(analysis, places), LATENT_SIZE, width, height, INSIDE);
   if (isMaskEmpty(mask)) return undefined;
   return painted === undefined ? mask : unionMasks(painted, mask);
+}
+
+/** The place that most of a point belongs to; undefined where it lies in none. @param at fractions of the image */
+export function zoneAt({ zones }: Zones, { x, y }: { readonly x: number; readonly y: number }): Place | undefined {
+  const cell = (share: number): number => Math.min(LATENT_SIZE - 1, Math.max(0, Math.floor(share * LATENT_SIZE)));
+  const at = cell(y) * LATENT_SIZE + cell(x);
+  const [place, share] = PLACES.map((each) => [each, zones[each][at] ?? 0] as const).reduce((most, each) => (each[1] > most[1] ? each : most));
+  return share > NEAR ? place : undefined;
 }

@@ -23,6 +23,7 @@ import { PendingParts } from './pending-parts';
 import { areaContours, loopsOf, type AreaContour } from './pixels/area-contours';
 import { clampWindow } from './pixels/window';
 import { zoneContours, type OverlayLayer, type ZoneContour } from './pixels/zone-contours';
+import type { SketchPicture } from '../worker/sketch/protocol';
 import { createStage, type Stage } from './stage';
 import type { ToolHost } from './tools/drag';
 import { Interaction, type InteractionHost } from './tools/interaction';
@@ -45,6 +46,9 @@ interface Open {
   readonly geometry: Geometry;
   readonly view: ViewState & { readonly fitted: boolean };
 }
+
+/** A fraction of the image, its edges included. */
+const within = (fraction: number): number => Math.min(1, Math.max(0, fraction));
 
 class CornerstoneViewport implements RadiographViewport {
   readonly #dom: Stage;
@@ -151,6 +155,11 @@ class CornerstoneViewport implements RadiographViewport {
     this.#pending.add('annotations', 'mask');
   }
 
+  setSketch(sketch: SketchPicture | undefined): void {
+    this.#layers.sketch.set(sketch);
+    this.#pending.add('annotations', 'mask');
+  }
+
   setTool(tool: ViewportTool, brushRadius: number, options?: ToolOptions): void {
     this.#interaction.setTool(tool, brushRadius, options);
   }
@@ -241,6 +250,9 @@ class CornerstoneViewport implements RadiographViewport {
         this.#maskTouched = true;
         if (box) this.#stroke = unionBounds(this.#stroke, box);
         this.#pending.add(whole ? 'mask' : 'stroke');
+      },
+      placed: ({ x, y }) => {
+        if (this.#open?.editor === editor) this.events.placed?.({ x: within(x / radiograph.width), y: within(y / radiograph.height) });
       },
       showShape: (path) => { interaction().showShape(path); },
     };

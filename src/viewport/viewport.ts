@@ -1,9 +1,10 @@
 /** What the studio asks of a viewer; `cornerstone.ts` implements it over cornerstone-core. */
 
 import type { Mask, Radiograph, VoiWindow } from '../imaging/radiograph';
+import type { SketchPicture } from '../worker/sketch/protocol';
 import type { Rectangle } from './geometry/view-transform';
 
-export type ViewportTool = 'window' | 'pan' | 'zoom' | 'brush' | 'eraser' | 'lasso' | 'polygon' | 'ellipse' | 'box';
+export type ViewportTool = 'window' | 'pan' | 'zoom' | 'place' | 'brush' | 'eraser' | 'lasso' | 'polygon' | 'ellipse' | 'box';
 
 export interface ToolOptions {
   /** Share of the brush's radius that paints in full, in [0, 1]; 1 if left out. */
@@ -59,6 +60,8 @@ export interface ViewportEvents {
   /** Native pixel and stored value under the pointer or the crosshair, or undefined outside the image. */
   pointerMoved(at: { readonly x: number; readonly y: number; readonly stored: number } | undefined): void;
   swipeMoved(position: number): void;
+  /** The place tool points here: fractions of the image's width and height. */
+  placed?(at: { readonly x: number; readonly y: number }): void;
   /** The user asked for another brush radius (native pixels) by `[` or `]`; without it those keys are left to the page. */
   brushRadiusChanged?(brushRadius: number): void;
 }
@@ -85,6 +88,8 @@ export interface RadiographViewport {
    * @throws SizeMismatchError when `within` is a mask that is not of the image's size
    */
   setPreview(preview: Uint8ClampedArray | undefined, within?: AreaOutline['area']): void;
+  /** Part of the image as it would be drawn, over whatever is shown; undefined clears. */
+  setSketch(sketch: SketchPicture | undefined): void;
   /** `brushRadius` in native pixels. */
   setTool(tool: ViewportTool, brushRadius: number, options?: ToolOptions): void;
   setView(view: Partial<ViewState>): void;

@@ -10,6 +10,7 @@ import { FindingChips } from './FindingChips';
 import styles from './RequestPanel.module.css';
 import { SamplingControls } from './SamplingControls';
 import { SeverityControl } from './SeverityControl';
+import { SketchControls } from './sketch/SketchControls';
 import { SwapButtons } from './SwapButtons';
 import { TextLine } from './TextLine';
 import { WhereSummary } from './WhereSummary';
@@ -28,6 +29,7 @@ export function RequestPanel() {
         </div>
         <FindingChips />
         <SeverityControl />
+        <SketchControls />
         <SamplingControls />
       </fieldset>
     </Section>

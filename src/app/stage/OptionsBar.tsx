@@ -24,6 +24,7 @@ const HINTS: Readonly<Record<ViewportTool, () => string>> = {
   window: say.windowHint,
   pan: say.panHint,
   zoom: say.zoomHint,
+  place: say.placeHint,
 };
 
 const isBrush = (tool: ViewportTool): boolean => tool === 'brush' || tool === 'eraser';

@@ -3,6 +3,8 @@
 import type { Radiograph } from '../../imaging/radiograph';
 import * as say from '../../messages/en/names';
 import { paint } from '../../state/commands/mask';
+import { followSketch } from '../../state/commands/liveSketch';
+import { setCentre } from '../../state/commands/request';
 import { changeView } from '../../state/commands/view';
 import { activeMask } from '../../state/masks/namedMasks';
 import { shownResult } from '../../state/shownResult';
@@ -97,6 +99,8 @@ function connect(studio: Studio, viewer: Viewer): () => void {
       (setting) => { viewer.setTool(...(JSON.parse(setting) as Parameters<Viewer['setTool']>)); },
     ),
     followAreas(studio, viewer, follow),
+    followSketch(studio),
+    follow(studio, (state) => (state.sketch.status === 'drawn' ? state.sketch.view.picture : undefined), (picture) => { viewer.setSketch(picture); }),
     // Last, as it is for the picture that is set by now.
     follow(studio, (state) => state.restoredView, (saved) => { takeUpView(studio, viewer, saved); }),
   ];
@@ -132,6 +136,7 @@ export function mountViewer(studio: Studio, element: HTMLElement): () => void {
     viewChanged: setViewState,
     pointerMoved: setPointer,
     swipeMoved: setSwipePosition,
+    placed: (at) => { setCentre(studio, at); },
   });
   viewport.current = viewer;
   const disconnect = connect(studio, viewer);

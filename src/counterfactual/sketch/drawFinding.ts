@@ -27,7 +27,7 @@ export interface DrawnFilm {
   readonly figures: Sketch['figures'];
 }
 
-function sketcherFor({ edit: { finding } }: Drawing): Sketcher {
+export function sketcherFor({ edit: { finding } }: Drawing): Sketcher {
   const sketcher = sketcherOf(finding);
   if (sketcher === undefined) throw new RangeError(`${finding} has no sketcher.`);
   return sketcher;

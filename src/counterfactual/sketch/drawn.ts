@@ -29,7 +29,7 @@ interface DrawnFilms {
 }
 
 /** @throws NotFrontalChestError, ImplausibleEditError */
-export function requireDrawable({ radiograph, anatomy }: Source, { edit }: Drawing, allowUncertain: boolean): void {
+export function requireDrawable({ radiograph, anatomy }: Pick<Source, 'radiograph' | 'anatomy'>, { edit }: Drawing, allowUncertain: boolean): void {
   if (!allowUncertain) requireFrontalChest(radiograph.name, anatomy);
   requirePlausible({ ...edit, kind: 'add' });
   if (!allowUncertain && edit.mask !== undefined && !isMaskEmpty(edit.mask)) {

@@ -4,11 +4,14 @@
  * it gives a change of density and the mask that bounds it. The same request gives the same shape at every resolution.
  */
 
+import type { SketchAmount } from '../../findings/amounts';
 import type { Finding, Place, Severity } from '../../findings/vocabulary';
 import type { Mask } from '../../imaging/radiograph';
 import type { Chest } from './chest';
 import type { DensityImage } from './density';
 import type { Box } from './field';
+
+export { amountOf, severityOfAmount, type SketchAmount } from '../../findings/amounts';
 
 export interface SketchRequest {
   readonly finding: Finding;
@@ -50,15 +53,6 @@ export interface SketchOption {
   readonly choices: readonly [string, ...string[]];
 }
 
-/** The quantity that a slider sets. */
-export interface SketchAmount {
-  readonly unit: 'mm' | 'ratio' | 'share';
-  readonly min: number;
-  readonly max: number;
-  /** Its value at severity 0 (least visible), 1, 2 and 3, ascending. Linear between. */
-  readonly bySeverity: readonly [number, number, number, number];
-}
-
 /** How one finding is drawn. One file a finding; `registry.ts` collects them. */
 export interface Sketcher {
   readonly finding: Finding;
@@ -71,22 +65,4 @@ export interface Sketcher {
   readonly harmonise: number;
   /** @throws SketchImpossibleError with what is missing and the nearest thing that can be done */
   draw(context: SketchContext, request: SketchRequest): Sketch;
-}
-
-/** The finding's own quantity of a request: as set, else from the severity. */
-export function amountOf({ min, max, bySeverity }: SketchAmount, { amount, severity }: Pick<SketchRequest, 'amount' | 'severity'>): number {
-  if (amount !== undefined) return Math.min(max, Math.max(min, amount));
-  const at = Math.min(3, Math.max(0, severity));
-  const low = Math.min(2, Math.floor(at));
-  const [from, to] = [bySeverity[low] as number, bySeverity[low + 1] as number];
-  return from + (to - from) * (at - low);
-}
-
-/** The severity at which a quantity lies, the inverse of `amountOf`. */
-export function severityOfAmount({ bySeverity }: SketchAmount, amount: number): Severity {
-  for (let low = 0; low < 3; low++) {
-    const [from, to] = [bySeverity[low] as number, bySeverity[low + 1] as number];
-    if (amount <= to || low === 2) return Math.min(3, Math.max(0, low + (amount - from) / (to - from)));
-  }
-  return 3;
 }

@@ -51,6 +51,7 @@ export const ellipseHint = message('Drag; Shift makes a circle');
 export const boxHint = message('Drag; Shift makes a square');
 export const windowHint = message('Drag: across for width, up and down for level');
 export const panHint = message('Drag to move');
+export const placeHint = message('Click or drag to where its centre shall lie');
 export const zoomHint = message('Drag up or down, or use the wheel');
 /** {share} is a percentage of the picture. */
 export const mask = message('Mask {share}');

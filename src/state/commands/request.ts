@@ -4,9 +4,12 @@ import type { PlacedFinding } from '../../findings/combinations';
 import type { Finding, Place } from '../../findings/vocabulary';
 import {
   withAdded,
+  withAmount,
+  withCentre,
   withChosen,
   withFinding,
   withFindings,
+  withOption,
   withPlaceMoved,
   withPlaces,
   withPlaceSeverity,
@@ -20,7 +23,9 @@ import {
 } from '../editRequest';
 import { disagreement } from '../requestedEdit';
 import type { Studio } from '../studio';
-import { withRequest } from '../studioDocument';
+import { currentDocument } from '../slices/documents';
+import { analysisOf, withRequest } from '../studioDocument';
+import { zoneAt } from '../zoneMask';
 
 function change({ store, services }: Studio, control: string, label: string, next: (request: EditRequest, masked: boolean) => EditRequest): void {
   const at = services.now();
@@ -46,6 +51,22 @@ export function togglePlace(studio: Studio, place: Place): void {
 
 export function setSeverity(studio: Studio, severity: number): void {
   change(studio, 'severity', 'Severity', (request) => withSeverity(request, severity));
+}
+
+/** The finding's own quantity. */
+export function setAmount(studio: Studio, amount: number): void {
+  change(studio, 'amount', 'Amount', (request) => withAmount(request, amount));
+}
+
+export function setOption(studio: Studio, name: string, choice: string): void {
+  change(studio, `option ${name}`, 'Look', (request) => withOption(request, name, choice));
+}
+
+/** Where its centre lies, and so in which zone; undefined: anywhere in its places. */
+export function setCentre(studio: Studio, at: { readonly x: number; readonly y: number } | undefined): void {
+  const analysis = analysisOf(currentDocument(studio.store.getState()));
+  const place = at === undefined || analysis === undefined ? undefined : zoneAt(analysis, at);
+  change(studio, 'centre', 'Place', (request) => withCentre(request, at, place));
 }
 
 export function setPlaceSeverity(studio: Studio, place: Place, severity: number): void {

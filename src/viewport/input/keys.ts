@@ -39,7 +39,7 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 
 /** Tools that have a cursor on the image, which arrow keys move. */
 export function hasCursor(tool: ViewportTool): boolean {
-  return isBrush(tool) || isShape(tool) || tool === 'polygon';
+  return isBrush(tool) || isShape(tool) || tool === 'polygon' || tool === 'place';
 }
 
 export function isBrush(tool: ViewportTool): boolean {

@@ -5,6 +5,7 @@ import type { AreaContour } from '../pixels/area-contours';
 import type { ZoneContour } from '../pixels/zone-contours';
 import type { ImageTransform } from './canvas-layer';
 import { strokeShaded, traceLoops } from './draw-loops';
+import type { RenderedSketch } from './sketch-layer';
 import { LABEL_FONT, LINE_SHADE, OTHER_MASK_LINE, PROPOSED_LINE, PROPOSED_TINT, ZONE_LINE, ZONE_TEXT } from './palette';
 
 export interface Annotations {
@@ -15,6 +16,7 @@ export interface Annotations {
   /** What the edit may change; none: everything. */
   readonly previewLoops: readonly Loop[];
   readonly preview: CanvasImageSource | undefined;
+  readonly sketch: RenderedSketch | undefined;
 }
 
 export function drawAnnotations(
@@ -23,6 +25,7 @@ export function drawAnnotations(
   to: ImageTransform,
   devicePixelRatio: number,
 ): void {
+  if (scene.sketch) drawSketch(context, scene.sketch, to);
   if (scene.preview) drawPreview(context, scene.preview, scene, to);
   for (const zone of scene.zones) drawZone(context, zone, scene, to, devicePixelRatio);
   for (const area of scene.areas) drawArea(context, area, to, devicePixelRatio);
@@ -38,6 +41,13 @@ function drawPreview(context: CanvasRenderingContext2D, preview: CanvasImageSour
   }
   context.imageSmoothingQuality = 'high';
   context.drawImage(preview, to.x, to.y, scene.width * to.scaleX, scene.height * to.scaleY);
+  context.restore();
+}
+
+function drawSketch(context: CanvasRenderingContext2D, { canvas, place }: RenderedSketch, to: ImageTransform): void {
+  context.save();
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(canvas, to.x + place.x * to.scaleX, to.y + place.y * to.scaleY, place.across * to.scaleX, place.down * to.scaleY);
   context.restore();
 }
 

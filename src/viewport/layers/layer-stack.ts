@@ -14,6 +14,7 @@ import { ImageLayer } from './image-layer';
 import { MaskLayer } from './mask-layer';
 import type { MaskOutline } from '../pixels/mask-outline';
 import { PreviewPicture } from './preview-picture';
+import { SketchLayer } from './sketch-layer';
 import { SwipeDivider } from './swipe-divider';
 
 /** 'stroke': of the mask only what a stroke touched. */
@@ -37,6 +38,7 @@ const CONTEXT_OPACITY = 0.34;
 
 export class LayerStack {
   readonly preview = new PreviewPicture();
+  readonly sketch = new SketchLayer();
   readonly #source: ImageLayer;
   readonly #counterfactual: ImageLayer;
   readonly #difference: DifferenceLayer;
@@ -111,11 +113,12 @@ export class LayerStack {
         width: geometry.imageWidth,
         height: geometry.imageHeight,
         preview: this.#renderedPreview(scene),
+        sketch: this.#renderedSketch(scene),
       };
       this.#annotations.draw((context) => { drawAnnotations(context, annotations, to, ratio); });
     }
     if (parts.has('mask') || parts.has('stroke')) {
-      const tinted = scene.comparison.mode === 'source' && !this.preview.isSet;
+      const tinted = scene.comparison.mode === 'source' && !this.preview.isSet && !this.sketch.isSet;
       this.#mask.drawMask({ outline: scene.mask, tinted }, to, ratio, parts.has('mask') ? undefined : scene.stroke);
     }
     if (parts.has('cursor')) this.#drawCursor(scene.cursor, to);
@@ -140,6 +143,10 @@ export class LayerStack {
     this.#source.draw(geometry, view, this.#devicePixelRatio, quick);
     this.#counterfactual.draw(geometry, view, this.#devicePixelRatio, quick);
     if (comparison.mode === 'difference' && counterfactual) this.#difference.draw(source, counterfactual, to);
+  }
+
+  #renderedSketch({ source, view }: Scene): Annotations['sketch'] {
+    return this.sketch.rendered(source.window, view.window, source.photometricInterpretation === 'MONOCHROME1', view.inverted);
   }
 
   #renderedPreview({ source, view }: Scene): HTMLCanvasElement | undefined {

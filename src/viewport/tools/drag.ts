@@ -30,6 +30,8 @@ export interface ToolHost {
   changeView(view: ViewState, windowing?: boolean): void;
   /** The mask's outline changed, inside this box (native pixels) or anywhere. */
   maskTouched(box?: Rectangle): void;
+  /** The place tool points here (native pixels). */
+  placed(at: Point): void;
   /** Draws a shape that is being dragged (native pixels); none when it is finished or given up. */
   showShape(path: readonly Point[] | undefined): void;
 }

@@ -22,7 +22,7 @@ import { CrosshairPress, moveCrosshair } from './crosshair';
 import { ERASED, PAINTED, type PaintValue } from './mask-editor';
 import { PolygonSession } from './polygon-session';
 import { boxDrag, ellipseDrag, lassoDrag } from './shape-drag';
-import { isHighDark, panDrag, windowDrag, zoomDrag } from './view-drags';
+import { isHighDark, panDrag, placeDrag, windowDrag, zoomDrag } from './view-drags';
 
 export interface InteractionHost {
   /** What tools work on; undefined while no image is open. */
@@ -43,6 +43,7 @@ const DRAGS: Readonly<Record<Exclude<ViewportTool, 'polygon' | 'brush' | 'eraser
   window: windowDrag,
   pan: panDrag,
   zoom: zoomDrag,
+  place: placeDrag,
   lasso: lassoDrag,
   ellipse: ellipseDrag,
   box: boxDrag,
@@ -52,6 +53,7 @@ const CURSORS: Readonly<Record<ViewportTool, string>> = {
   window: 'crosshair',
   pan: 'grab',
   zoom: 'zoom',
+  place: 'crosshair',
   brush: 'none',
   eraser: 'none',
   lasso: 'crosshair',

@@ -41,6 +41,9 @@ function hostOf(change: Partial<Radiograph> = {}) {
     maskTouched() {
       // Nothing is drawn here.
     },
+    placed() {
+      // Nothing is placed here.
+    },
     showShape(path) {
       state.shape = path;
     },

@@ -1,6 +1,6 @@
 /** Drags that change the view: window and level, pan, zoom. Cancelling one restores the view it began with. */
 
-import { panBy, zoomAt } from '../geometry/view-transform';
+import { panBy, viewToImage, zoomAt } from '../geometry/view-transform';
 import { dragWindow, windowRange } from '../pixels/window';
 import type { ViewState } from '../viewport';
 import type { DragStarter, PointerSample, ToolHost } from './drag';
@@ -31,6 +31,24 @@ function viewDrag(change: (host: ToolHost, start: ViewState, at: PointerSample, 
     };
   };
 }
+
+/** What is placed follows the pointer; given up, it goes back to where it was pressed. */
+export const placeDrag: DragStarter = (host, at) => {
+  const place = (sample: PointerSample): void => { host.placed(viewToImage(host.geometry, host.view, sample)); };
+  place(at);
+  return {
+    move(samples) {
+      const to = samples.at(-1);
+      if (to) place(to);
+    },
+    end() {
+      // It lies where it was last.
+    },
+    cancel() {
+      place(at);
+    },
+  };
+};
 
 export const windowDrag = viewDrag(
   (host, start, _at, dx, dy) => ({

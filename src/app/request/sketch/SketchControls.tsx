@@ -1,0 +1,94 @@
+/** Of a finding that is drawn: how much of it in its own unit, how it looks, where its centre lies. The picture follows at once. */
+
+import { Dices, Eye, EyeOff, LocateFixed, X } from 'lucide-react';
+import { amountOf } from '../../../findings/amounts';
+import { amountText } from '../../../findings/amountWords';
+import { drawnKind } from '../../../findings/drawn';
+import { severityWord } from '../../../findings/words';
+import * as say from '../../../messages/en/sketch';
+import { drawsSomething } from '../../../state/commands/liveSketch';
+import { setAmount, setCentre } from '../../../state/commands/request';
+import { currentDocument } from '../../../state/slices/documents';
+import { actionRollSeed } from '../../actions/rollSeed';
+import { useStudio, useStudioState } from '../../StudioContext';
+import { Button } from '../../ui/Button';
+import { Hint } from '../../ui/Hint';
+import { AmountSlider } from './AmountSlider';
+import { KnowledgeCard } from './KnowledgeCard';
+import { SketchOptions } from './SketchOptions';
+import { SketchProblem } from './SketchProblem';
+import { amountName } from './sketchWords';
+import styles from './SketchControls.module.css';
+
+function PreviewSwitch() {
+  const wanted = useStudioState((state) => state.sketchWanted);
+  const setWanted = useStudioState((state) => state.setSketchWanted);
+  return (
+    <Hint label={say.show()}>
+      <button type="button" className={styles.eye} aria-label={say.show()} aria-pressed={wanted} onClick={() => { setWanted(!wanted); }}>
+        {wanted ? <Eye aria-hidden size={14} /> : <EyeOff aria-hidden size={14} />}
+      </button>
+    </Hint>
+  );
+}
+
+/** A press puts the tool in hand that points at the picture. */
+function Placing() {
+  const studio = useStudio();
+  const tool = useStudioState((state) => state.tool);
+  const at = useStudioState((state) => currentDocument(state)?.request.sketch?.at);
+  const setTool = useStudioState((state) => state.setTool);
+  const placing = tool === 'place';
+  return (
+    <>
+      <Button size="small" icon={LocateFixed} aria-pressed={placing} onClick={() => { setTool(placing ? 'window' : 'place'); }}>
+        {placing ? say.placing() : say.place()}
+      </Button>
+      {at === undefined ? null : (
+        <Hint label={say.anywhere()}>
+          <Button size="small" tone="quiet" icon={X} aria-label={say.anywhere()} onClick={() => { setCentre(studio, undefined); }} />
+        </Hint>
+      )}
+    </>
+  );
+}
+
+export function SketchControls() {
+  const studio = useStudio();
+  const request = useStudioState((state) => currentDocument(state)?.request);
+  const about = useStudioState((state) => state.sketch.status === 'drawn' && state.sketch.view.about);
+  const kind = request === undefined ? undefined : drawnKind(request.finding);
+  if (request === undefined || kind === undefined || request.kind === 'remove' || !drawsSomething(request)) return null;
+  const { finding, severity, severities, sketch } = request;
+  const amount = amountOf(kind.amount, { severity, ...(sketch?.amount === undefined ? {} : { amount: sketch.amount }) });
+  const { unit } = kind.amount;
+  const text = amountText(amount, unit, about);
+  return (
+    <section className={styles.sketch} aria-label={say.panel()} data-testid="sketch-controls">
+      <div className={styles.heading}>
+        <span>{amountName(finding)}</span>
+        <span className={styles.value}>{text}</span>
+        <PreviewSwitch />
+      </div>
+      {severities === undefined ? (
+        <AmountSlider
+          label={amountName(finding)}
+          range={kind.amount}
+          value={amount}
+          valueText={say.amountNamed({ amount: text, grade: severityWord(severity) })}
+          onChange={(next) => { setAmount(studio, next); }}
+        />
+      ) : null}
+      <SketchOptions kind={kind} chosen={sketch?.options} />
+      <div className={styles.row}>
+        <Button size="small" icon={Dices} onClick={() => void actionRollSeed.perform(studio)}>
+          {say.anotherShape()}
+        </Button>
+        {kind.focal ? <Placing /> : null}
+      </div>
+      <SketchProblem />
+      {unit === 'mm' && about ? <p className={styles.note}>{say.estimated()}</p> : null}
+      <KnowledgeCard key={finding} finding={finding} />
+    </section>
+  );
+}

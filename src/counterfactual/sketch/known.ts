@@ -1,0 +1,19 @@
+/** What is known of each drawn finding, by name. */
+
+import type { Finding } from '../../findings/vocabulary';
+import type { SketchKnowledge } from './knowledge';
+import { KNOWLEDGE as consolidation } from './airspace/consolidation';
+import { KNOWLEDGE as edema } from './airspace/edema';
+import { KNOWLEDGE as infiltration } from './airspace/infiltration';
+import { KNOWLEDGE as opacity } from './airspace/opacity';
+import { KNOWLEDGE as pneumonia } from './airspace/pneumonia';
+import { KNOWLEDGE as mass } from './mass';
+import { KNOWLEDGE as nodule } from './nodule';
+import { KNOWLEDGE as effusion } from './pleura/effusion';
+import { KNOWLEDGE as pneumothorax } from './pleura/pneumothorax';
+
+const ROWS: readonly SketchKnowledge[] = [effusion, pneumothorax, nodule, mass, opacity, consolidation, infiltration, pneumonia, edema];
+
+export function sketchKnowledge(finding: Finding): SketchKnowledge | undefined {
+  return ROWS.find((row) => row.finding === finding);
+}

@@ -1,0 +1,107 @@
+/**
+ * The findings that are drawn from what is known of them, as the request's controls and words know them: the quantity of each,
+ * and its variants with the words that ask for them. Their sketchers (counterfactual/sketch) are held to this table by a test.
+ */
+
+import type { SketchAmount } from './amounts';
+import type { Finding } from './vocabulary';
+
+export interface DrawnChoice {
+  readonly choice: string;
+  /** What the edit line writes first, then what else it understands, in the normal form of `tokenise`. */
+  readonly words: readonly [string, ...string[]];
+}
+
+export interface DrawnOption {
+  readonly name: string;
+  /** The usual one first: it is not written. */
+  readonly choices: readonly [DrawnChoice, ...DrawnChoice[]];
+}
+
+export interface DrawnFindingKind {
+  readonly amount: SketchAmount;
+  readonly options: readonly DrawnOption[];
+  /** It has a centre that can be placed. */
+  readonly focal: boolean;
+}
+
+const choice = (name: string, ...words: readonly string[]): DrawnChoice => ({ choice: name, words: [words[0] ?? name, ...words.slice(1)] });
+
+/** What nodules and masses share. */
+const DENSITY: DrawnOption = {
+  name: 'density',
+  choices: [choice('solid', 'solid'), choice('part-solid', 'part solid', 'partsolid', 'subsolid'), choice('calcified', 'calcified', 'calcific'), choice('cavitating', 'cavitating', 'cavitary', 'cavitated', 'cavity')],
+};
+const FLUID: DrawnOption = { name: 'fluid', choices: [choice('none', 'without fluid level'), choice('level', 'with fluid level', 'with air fluid level', 'fluid level', 'air fluid level')] };
+const SMOOTH = choice('smooth', 'smooth', 'round', 'well defined', 'circumscribed');
+const LOBULATED = choice('lobulated', 'lobulated');
+const SPICULATED = choice('spiculated', 'spiculated', 'spicular', 'irregular');
+
+const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
+  effusion: {
+    amount: { unit: 'share', min: 0.03, max: 1, bySeverity: [0.05, 0.16, 0.4, 0.8] },
+    options: [{ name: 'kind', choices: [choice('free', 'free'), choice('subpulmonic', 'subpulmonic', 'infrapulmonary')] }],
+    focal: false,
+  },
+  pneumothorax: {
+    amount: { unit: 'mm', min: 4, max: 140, bySeverity: [7, 18, 45, 110] },
+    options: [{ name: 'tension', choices: [choice('no', 'simple', 'without tension'), choice('yes', 'tension', 'with tension', 'under tension')] }],
+    focal: false,
+  },
+  nodule: {
+    amount: { unit: 'mm', min: 5, max: 30, bySeverity: [6, 12, 20, 30] },
+    options: [{ name: 'margin', choices: [SMOOTH, LOBULATED, SPICULATED] }, DENSITY, FLUID],
+    focal: true,
+  },
+  mass: {
+    amount: { unit: 'mm', min: 30, max: 100, bySeverity: [31, 45, 65, 95] },
+    options: [{ name: 'margin', choices: [LOBULATED, SMOOTH, SPICULATED] }, DENSITY, FLUID],
+    focal: true,
+  },
+  lung_opacity: {
+    amount: { unit: 'share', min: 0.04, max: 0.85, bySeverity: [0.06, 0.2, 0.4, 0.68] },
+    options: [
+      {
+        name: 'pattern',
+        choices: [
+          choice('patchy', 'patchy', 'multifocal'),
+          choice('lobar', 'lobar'),
+          choice('perihilar', 'perihilar pattern', 'perihilar', 'batwing', 'bat wing'),
+          choice('peripheral', 'peripheral', 'peripherally'),
+          choice('basal', 'basal pattern', 'basilar pattern'),
+          choice('ground glass', 'ground glass', 'groundglass', 'ggo'),
+        ],
+      },
+    ],
+    focal: false,
+  },
+  consolidation: {
+    amount: { unit: 'share', min: 0.08, max: 0.92, bySeverity: [0.12, 0.34, 0.6, 0.85] },
+    options: [
+      {
+        name: 'bronchogram',
+        choices: [choice('shown', 'with air bronchogram', 'air bronchogram'), choice('none', 'without air bronchogram', 'no air bronchogram')],
+      },
+    ],
+    focal: false,
+  },
+  infiltration: { amount: { unit: 'share', min: 0.03, max: 0.6, bySeverity: [0.05, 0.14, 0.27, 0.45] }, options: [], focal: false },
+  pneumonia: {
+    amount: { unit: 'share', min: 0.05, max: 0.85, bySeverity: [0.08, 0.22, 0.42, 0.7] },
+    options: [{ name: 'kind', choices: [choice('bronchopneumonia', 'bronchopneumonia'), choice('lobar', 'lobar')] }],
+    focal: false,
+  },
+  edema: {
+    amount: { unit: 'share', min: 0.03, max: 0.85, bySeverity: [0.07, 0.2, 0.44, 0.7] },
+    options: [{ name: 'pattern', choices: [choice('alveolar', 'alveolar'), choice('interstitial', 'interstitial', 'kerley', 'kerley b')] }],
+    focal: false,
+  },
+};
+
+/** Undefined: no sketch is known of it. */
+export function drawnKind(finding: Finding): DrawnFindingKind | undefined {
+  return DRAWN[finding];
+}
+
+/** Every finding that has a sketch. */
+export const DRAWN_FINDINGS = Object.keys(DRAWN) as readonly Finding[];

@@ -1,0 +1,65 @@
+/** Words of what is drawn from knowledge: its amounts, its looks, and what is said about it. */
+
+import { message } from '../message';
+
+export const panel = message('Drawn live');
+export const reconstruction = message('Drawn from what is known of it: a reconstruction, not a photograph. Generate draws it at full size.');
+export const show = message('Show it on the picture while I set it');
+export const anotherShape = message('Another shape');
+export const place = message('Place it');
+export const placing = message('Click on the picture');
+export const anywhere = message('Anywhere in the zones');
+export const amountNamed = message('{amount}, {grade}');
+export const estimated = message('Millimetres are estimated from an average thorax: the file states no scale.');
+export const impossible = message('It cannot be drawn like this');
+export const knows = message('How a radiologist knows it');
+
+export const signs = message('Signs');
+export const sites = message('Where');
+export const sizes = message('How large');
+export const attenuation = message('How dense');
+export const sources = message('Sources');
+
+export const fluidHeight = message('Height of the fluid');
+export const airDepth = message('Depth of the air');
+export const collapsedShare = message('Collapse');
+export const diameter = message('Diameter');
+export const thickness = message('Thickness');
+export const heartRatio = message('Heart : thorax');
+export const airReplaced = message('Air replaced');
+export const extent = message('Extent');
+
+export const kind = message('Kind');
+export const pattern = message('Pattern');
+export const margin = message('Margin');
+export const texture = message('Texture');
+export const size = message('Size');
+export const tension = message('Tension');
+export const bronchogram = message('Bronchogram');
+export const density = message('Density');
+export const fluid = message('Fluid');
+export const shape = message('Shape');
+
+export const free = message('free');
+export const subpulmonic = message('subpulmonic');
+export const patchy = message('patchy');
+export const lobar = message('lobar');
+export const perihilar = message('perihilar');
+export const peripheral = message('peripheral');
+export const basal = message('basal');
+export const groundGlass = message('ground glass');
+export const smooth = message('smooth');
+export const lobulated = message('lobulated');
+export const spiculated = message('spiculated');
+export const solid = message('solid');
+export const partSolid = message('part-solid');
+export const calcified = message('calcified');
+export const cavitating = message('cavitating');
+export const none = message('none');
+export const level = message('level');
+export const shown = message('shown');
+export const bronchopneumonia = message('bronchopneumonia');
+export const alveolar = message('alveolar');
+export const interstitial = message('interstitial');
+export const yes = message('yes');
+export const no = message('no');
