@@ -1,8 +1,8 @@
 /** Paints on the studio's own viewport with pointer events, and clocks the frames. */
 
 import type { Mask, Radiograph } from '../../src/imaging/radiograph';
-import { initialRequest } from '../../src/state/editRequest';
-import { newDocument, withMask } from '../../src/state/studioDocument';
+import { initialRequest } from '../../src/record/editRequest';
+import { newDocument, withMask } from '../../src/record/studioDocument';
 import { createCornerstoneViewport } from '../../src/viewport/cornerstone';
 import type { PaintJob, PaintMeasurement } from './protocol';
 

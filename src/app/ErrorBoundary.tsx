@@ -6,7 +6,7 @@ import * as errors from '../messages/en/errors';
 import { toldError } from '../messages/language';
 import { saveCopy } from '../state/commands/projectFile';
 import { startWithout } from '../state/commands/projects';
-import { toProblem, type Problem } from '../state/problem';
+import { toProblem, type Problem } from '../record/problem';
 import styles from './ErrorBoundary.module.css';
 import { useStudio } from './StudioContext';
 import { Button } from './ui/Button';

@@ -9,7 +9,7 @@ import { chestAttributes, words, writeDicom } from '../dicom/testing/write-dicom
 import { encodeMaskPng } from '../imaging/mask';
 import { readPngText } from '../imaging/png';
 import { isPng } from '../imaging/png-chunks';
-import { candidateSets } from '../state/candidates';
+import { candidateSets } from '../record/candidates';
 import { copyRecipe, saveAsDicom, saveCounterfactual, saveMask } from '../state/commands/export';
 import { generate, sweep } from '../state/commands/generate';
 import { exportMaskPng, exportMasksSeg, importMasks } from '../state/commands/maskFiles';

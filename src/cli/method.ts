@@ -6,7 +6,7 @@ import { advisedSampling } from '../counterfactual/choose';
 import type { Radiograph } from '../imaging/radiograph';
 import { RequestNotUnderstoodError } from '../run/errors';
 import type { RunMethod } from '../run/runner';
-import { initialRequest, withText } from '../state/editRequest';
+import { initialRequest, withText } from '../record/editRequest';
 import { toEdit } from '../state/requestedEdit';
 import type { OpenNetworks } from './node/networks';
 

@@ -8,10 +8,10 @@ import { partsOf } from '../counterfactual/parts';
 import { storedHash } from '../counterfactual/recipe';
 import { formatEdits } from '../findings/editText';
 import type { Radiograph } from '../imaging/radiograph';
-import type { NamedMask } from './masks/namedMasks';
-import { projectTitle, type ProjectParts } from './project/snapshot';
+import type { NamedMask } from '../record/masks/namedMasks';
+import { projectTitle, type ProjectParts } from '../record/project/snapshot';
 import type { StudioState } from './store';
-import type { Version } from './studioDocument';
+import type { Version } from '../record/studioDocument';
 
 type Asked = Pick<StudioState, 'namesInExports'>;
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recipeSchema } from '../counterfactual/recipe';
 import { PLACES } from '../findings/vocabulary';
-import { initialRequest, withChosen, withFindings, withText } from './editRequest';
+import { initialRequest, withChosen, withFindings, withText } from '../record/editRequest';
 import { disagreement, obstacle, onlyErases, toEdit, toSweep } from './requestedEdit';
 
 const asked = (text: string) => withText(initialRequest(), text);

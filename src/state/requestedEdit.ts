@@ -8,7 +8,7 @@ import { MAX_SEVERITY, ZONES } from '../findings/vocabulary';
 import { findingName } from '../findings/words';
 import type { Mask } from '../imaging/radiograph';
 import * as reasons from '../messages/en/reasons';
-import { allAsked, asPlaced, type EditRequest } from './editRequest';
+import { allAsked, asPlaced, type EditRequest } from '../record/editRequest';
 import type { SamplingDefaults } from './release';
 
 /** Read severity above which a request speaks of more or less of what is there, not of something new. */

@@ -8,7 +8,7 @@ import type { JobControl } from '../worker/control';
 import type { Analysis, DeviceReport, Response } from '../worker/messages';
 import type { SearchRequest } from '../worker/method';
 import type { SketchAsk, SketchFilm, SketchView } from '../worker/sketch/protocol';
-import type { ProjectStorage } from './project/projectStorage';
+import type { ProjectStorage } from '../record/project/projectStorage';
 import type { ModelRelease } from './release';
 import type { Sample } from './samples';
 

@@ -1,6 +1,6 @@
 import { ArrowLeftFromLine, ArrowRightFromLine, BookmarkPlus, Pin, Trash2, type LucideIcon } from 'lucide-react';
 import * as say from '../../messages/en/actions';
-import { shownSet } from '../../state/candidates';
+import { shownSet } from '../../record/candidates';
 import { discardCandidate, keepCandidate, pinCandidate, shownCandidate, stepCandidate } from '../../state/commands/candidates';
 import { currentDocument } from '../../state/slices/documents';
 import type { Studio } from '../../state/studio';

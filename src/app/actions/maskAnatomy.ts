@@ -8,7 +8,7 @@ import { initialThreshold } from '../../state/masks/proposal';
 import { proposalMap } from '../../state/masks/proposalMap';
 import { currentDocument } from '../../state/slices/documents';
 import type { StudioState } from '../../state/store';
-import { analysisOf } from '../../state/studioDocument';
+import { analysisOf } from '../../record/studioDocument';
 import type { Action } from './action';
 
 const isRead = (state: StudioState): boolean => analysisOf(currentDocument(state)) !== undefined;

@@ -2,7 +2,7 @@ import { SquarePlus } from 'lucide-react';
 import * as say from '../../messages/en/actions';
 import { maskFromZones } from '../../state/commands/mask';
 import { currentDocument } from '../../state/slices/documents';
-import { analysisOf } from '../../state/studioDocument';
+import { analysisOf } from '../../record/studioDocument';
 import type { Action } from './action';
 
 export const actionMaskFromZones: Action = {

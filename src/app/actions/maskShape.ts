@@ -13,7 +13,7 @@ import {
 import { amountScale } from '../../state/masks/amount';
 import { currentDocument } from '../../state/slices/documents';
 import type { StudioState } from '../../state/store';
-import { analysisOf } from '../../state/studioDocument';
+import { analysisOf } from '../../record/studioDocument';
 import type { Action } from './action';
 
 const hasMask = (state: StudioState): boolean => currentDocument(state)?.mask !== undefined;

@@ -1,6 +1,6 @@
 import { Dices } from 'lucide-react';
 import * as say from '../../messages/en/actions';
-import { MAX_SEED } from '../../state/editRequest';
+import { MAX_SEED } from '../../record/editRequest';
 import { setSampling } from '../../state/commands/request';
 import { currentDocument } from '../../state/slices/documents';
 import type { Action } from './action';

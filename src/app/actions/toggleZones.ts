@@ -1,7 +1,7 @@
 import { ScanLine } from 'lucide-react';
 import * as say from '../../messages/en/actions';
 import { currentDocument } from '../../state/slices/documents';
-import { analysisOf } from '../../state/studioDocument';
+import { analysisOf } from '../../record/studioDocument';
 import type { Action } from './action';
 
 export const actionToggleZones: Action = {

@@ -5,7 +5,7 @@ import { effectOf, severityOf } from '../../counterfactual/receipt/effectLine';
 import { fromTo } from '../../counterfactual/receipt/line';
 import * as say from '../../messages/en/candidates';
 import { fixed, listed } from '../../messages/numbers';
-import type { Candidate, CandidateSet } from '../../state/candidates';
+import type { Candidate, CandidateSet } from '../../record/candidates';
 import { useReceipt } from '../receipt/useReceipt';
 import { VERDICT_ICONS, VERDICT_WORDS } from '../receipt/verdicts';
 import { severityWord } from '../../findings/words';

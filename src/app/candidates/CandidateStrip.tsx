@@ -3,7 +3,7 @@
 import { BookmarkPlus, Columns2, FileDown, Images, Pin, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import * as say from '../../messages/en/candidates';
-import { candidateSets, shownSet, type CandidateSet } from '../../state/candidates';
+import { candidateSets, shownSet, type CandidateSet } from '../../record/candidates';
 import { discardSet, showCandidate, shownCandidate, showSet } from '../../state/commands/candidates';
 import { currentDocument } from '../../state/slices/documents';
 import { actionDiscardCandidate, actionKeepCandidate, actionPinCandidate } from '../actions/candidate';

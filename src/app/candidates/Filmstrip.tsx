@@ -3,7 +3,7 @@
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import * as say from '../../messages/en/candidates';
 import { compareCandidate, discardCandidate, keepCandidate, pinCandidate, showCandidate, stepCandidate } from '../../state/commands/candidates';
-import type { CandidateSet } from '../../state/candidates';
+import type { CandidateSet } from '../../record/candidates';
 import { currentDocument } from '../../state/slices/documents';
 import type { Studio } from '../../state/studio';
 import { useStudio, useStudioState } from '../StudioContext';

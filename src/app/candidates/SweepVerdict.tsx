@@ -1,7 +1,7 @@
 /** Whether the read severities follow the asked ones. */
 
 import { effectOf, severityOf } from '../../counterfactual/receipt/effectLine';
-import type { CandidateSet } from '../../state/candidates';
+import type { CandidateSet } from '../../record/candidates';
 import { useStudioState } from '../StudioContext';
 import styles from './SweepVerdict.module.css';
 import { sweepInWords } from './sweepWords';

@@ -1,7 +1,7 @@
 import { act, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { SearchTrial } from '../../counterfactual/search/searchEdit';
-import { withSet } from '../../state/candidates';
+import { withSet } from '../../record/candidates';
 import { generate } from '../../state/commands/generate';
 import { openFiles } from '../../state/commands/openFiles';
 import { typeText } from '../../state/commands/request';

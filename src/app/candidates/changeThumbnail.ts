@@ -3,7 +3,7 @@
 import type { Counterfactual } from '../../counterfactual/edit';
 import { maskBounds } from '../../imaging/mask';
 import type { Radiograph, StoredPixels } from '../../imaging/radiograph';
-import { thumbnailOf, type Thumbnail } from '../../state/thumbnail';
+import { thumbnailOf, type Thumbnail } from '../../record/thumbnail';
 
 /** Of the longer side of the change, added all round. */
 const MARGIN = 0.35;

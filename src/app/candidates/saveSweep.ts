@@ -6,14 +6,14 @@ import * as say from '../../messages/en/candidates';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { fixed } from '../../messages/numbers';
-import type { CandidateSet } from '../../state/candidates';
+import type { CandidateSet } from '../../record/candidates';
 import { pngTexts } from '../../state/commands/export';
 import { exportedFile, exportedRecipe, exportedRequest, exportedTitle } from '../../state/exportIdentity';
-import { toProblem } from '../../state/problem';
+import { toProblem } from '../../record/problem';
 import { currentDocument } from '../../state/slices/documents';
 import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
-import { thumbnailOf } from '../../state/thumbnail';
+import { thumbnailOf } from '../../record/thumbnail';
 import { severityWord } from '../../findings/words';
 
 const LONGEST = 512;

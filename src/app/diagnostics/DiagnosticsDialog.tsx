@@ -6,7 +6,7 @@ import { version } from '../../../package.json';
 import * as say from '../../messages/en/diagnostics';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
-import { toProblem } from '../../state/problem';
+import { toProblem } from '../../record/problem';
 import { Sheet } from '../dialogs/Sheet';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';

@@ -10,7 +10,7 @@ import { startEngine } from '../../state/commands/startEngine';
 import { editVersion } from '../../state/commands/versions';
 import { currentDocument } from '../../state/slices/documents';
 import { fakeFile, fakeStudio } from '../../state/testing/fakes';
-import { withMask } from '../../state/studioDocument';
+import { withMask } from '../../record/studioDocument';
 import { ACTIONS } from '../actions';
 import { useShortcuts } from '../shortcuts/useShortcuts';
 import { useStudio } from '../StudioContext';

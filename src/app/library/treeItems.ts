@@ -1,7 +1,7 @@
 /** The library's tree as the lines that are on the screen, and where keys lead from one of them. Pure. */
 
-import type { StudioDocument, Version } from '../../state/studioDocument';
-import { versionForest, type VersionNode } from '../../state/versionTree';
+import type { StudioDocument, Version } from '../../record/studioDocument';
+import { versionForest, type VersionNode } from '../../record/versionTree';
 
 export interface TreeItem {
   readonly key: string;

@@ -8,7 +8,7 @@ import { capital } from '../../messages/numbers';
 import { maskFromAnatomy } from '../../state/commands/namedMasks';
 import { ANATOMY, type AnatomyPart } from '../../state/masks/anatomyMask';
 import { currentDocument } from '../../state/slices/documents';
-import { analysisOf } from '../../state/studioDocument';
+import { analysisOf } from '../../record/studioDocument';
 import { useStudio, useStudioState } from '../StudioContext';
 import styles from './AnatomyMasks.module.css';
 

@@ -10,7 +10,7 @@ import { initialThreshold, proposalLoops, THRESHOLD } from '../../state/masks/pr
 import { proposalMap } from '../../state/masks/proposalMap';
 import { currentDocument } from '../../state/slices/documents';
 import type { Proposal } from '../../state/slices/masksPanel';
-import { analysisOf } from '../../state/studioDocument';
+import { analysisOf } from '../../record/studioDocument';
 import { actionProposeLesion } from '../actions/maskAnatomy';
 import { findingLabel } from '../findingLabel';
 import { useStudio, useStudioState } from '../StudioContext';

@@ -3,7 +3,7 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useRef, useState } from 'react';
 import * as say from '../../messages/en/masks';
-import { MAX_NAME, type NamedMask } from '../../state/masks/namedMasks';
+import { MAX_NAME, type NamedMask } from '../../record/masks/namedMasks';
 import { chooseMask, renameMask, toggleNamedMask } from '../../state/commands/namedMasks';
 import { currentDocument } from '../../state/slices/documents';
 import { maskShare } from '../stage/maskShare';

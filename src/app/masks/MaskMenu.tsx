@@ -4,7 +4,7 @@ import { CopyPlus, Ellipsis, Pencil, SquaresIntersect, SquaresSubtract, SquaresU
 import { DropdownMenu } from 'radix-ui';
 import type { Combination } from '../../imaging/mask-combine';
 import * as say from '../../messages/en/masks';
-import type { NamedMask } from '../../state/masks/namedMasks';
+import type { NamedMask } from '../../record/masks/namedMasks';
 import { combineWithMask, deleteMask, duplicateMask } from '../../state/commands/namedMasks';
 import { currentDocument } from '../../state/slices/documents';
 import { useStudio, useStudioState } from '../StudioContext';

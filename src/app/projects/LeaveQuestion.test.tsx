@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { startProject } from '../../state/commands/projects';
-import { StorageFullError } from '../../state/project/errors';
+import { StorageFullError } from '../../record/project/errors';
 import { saveProject } from '../../state/project/saveProject';
 import { openPage, work } from '../../state/testing/page';
 import { renderStudio } from '../testing/renderStudio';

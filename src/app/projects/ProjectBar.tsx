@@ -7,7 +7,7 @@ import * as say from '../../messages/en/projects';
 import { toldError } from '../../messages/language';
 import { whyNotLeave } from '../../state/commands/leave';
 import { deleteProject } from '../../state/commands/projects';
-import { projectTitle } from '../../state/project/snapshot';
+import { projectTitle } from '../../record/project/snapshot';
 import { MAX_PROJECT_NAME, type SaveState } from '../../state/slices/project';
 import { isEnabled, type Action } from '../actions/action';
 import { actionNewProject, actionOpenProjectFile, actionSaveProjectFile, actionShowProjects } from '../actions/projects';

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import * as say from '../../messages/en/projects';
 import { whyNotLeave } from '../../state/commands/leave';
 import { deleteProject, openEarlierSave, openProject } from '../../state/commands/projects';
-import type { ProjectSummary } from '../../state/project/projectStorage';
+import type { ProjectSummary } from '../../record/project/projectStorage';
 import { isEnabled, type Action } from '../actions/action';
 import { actionNewProject, actionOpenProjectFile } from '../actions/projects';
 import { Sheet } from '../dialogs/Sheet';

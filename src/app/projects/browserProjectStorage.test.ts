@@ -3,9 +3,9 @@ import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sha256Hex } from '../../imaging/digest';
-import { ProjectDamagedError, ProjectMissingError, StorageFullError, StorageUnavailableError, StorageUnreliableError } from '../../state/project/errors';
-import type { PackedProject } from '../../state/project/pack';
-import type { ProjectSummary } from '../../state/project/projectStorage';
+import { ProjectDamagedError, ProjectMissingError, StorageFullError, StorageUnavailableError, StorageUnreliableError } from '../../record/project/errors';
+import type { PackedProject } from '../../record/project/pack';
+import type { ProjectSummary } from '../../record/project/projectStorage';
 import { BrowserProjectStorage } from './browserProjectStorage';
 
 beforeEach(() => {

@@ -10,9 +10,9 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { sha256Hex } from '../../imaging/digest';
 import { nextTask } from '../../imaging/slices';
-import { ProjectDamagedError, ProjectMissingError, StorageFullError, StorageUnavailableError, StorageUnreliableError } from '../../state/project/errors';
-import type { PackedProject } from '../../state/project/pack';
-import { becomesEarlier, type ProjectStorage, type ProjectSummary, type WriteOptions } from '../../state/project/projectStorage';
+import { ProjectDamagedError, ProjectMissingError, StorageFullError, StorageUnavailableError, StorageUnreliableError } from '../../record/project/errors';
+import type { PackedProject } from '../../record/project/pack';
+import { becomesEarlier, type ProjectStorage, type ProjectSummary, type WriteOptions } from '../../record/project/projectStorage';
 import { megabytes } from './megabytes';
 
 const NAME = 'counterpart';

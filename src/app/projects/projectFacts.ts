@@ -1,5 +1,5 @@
 import * as say from '../../messages/en/projects';
-import type { ProjectSummary } from '../../state/project/projectStorage';
+import type { ProjectSummary } from '../../record/project/projectStorage';
 import { megabytes } from './megabytes';
 
 /** "2 radiographs, 5 versions · 14 MB". */

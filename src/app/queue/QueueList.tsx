@@ -5,7 +5,7 @@ import * as say from '../../messages/en/queue';
 import { toldError } from '../../messages/language';
 import { percent } from '../../messages/numbers';
 import { cancelJob, holdJob, moveJob, resumeJob, retryJob } from '../../state/commands/queue';
-import { jobKindName, type QueuedJob } from '../../state/queue/job';
+import { jobKindName, type QueuedJob } from '../../record/job';
 import { jobTimeLeft, progressPercent } from '../../state/queue/timing';
 import { formatDuration } from '../../state/timeLeft';
 import { useStudio, useStudioState } from '../StudioContext';

@@ -5,7 +5,7 @@ import { partsOf } from '../../counterfactual/parts';
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
 import * as say from '../../messages/en/reading';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
-import { analysisOf, openDoubt, type StudioDocument, type Version } from '../../state/studioDocument';
+import { analysisOf, openDoubt, type StudioDocument, type Version } from '../../record/studioDocument';
 import { ReceiptPanel } from '../receipt/ReceiptPanel';
 import { useStudioState } from '../StudioContext';
 import { Section } from '../ui/Section';

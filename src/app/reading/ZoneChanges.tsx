@@ -5,7 +5,7 @@ import { ZONES } from '../../findings/vocabulary';
 import * as say from '../../messages/en/reading';
 import * as units from '../../messages/en/units';
 import { fixed } from '../../messages/numbers';
-import type { Version } from '../../state/studioDocument';
+import type { Version } from '../../record/studioDocument';
 import { placeLabel } from '../placeLabel';
 import { changeInWords, zoneChanges } from './zoneChanges';
 import styles from './ZoneChanges.module.css';

@@ -2,7 +2,7 @@
 
 import type { Receipt } from '../../counterfactual/receipt/receipt';
 import * as say from '../../messages/en/receipt';
-import type { Version } from '../../state/studioDocument';
+import type { Version } from '../../record/studioDocument';
 import { classes } from '../ui/classes';
 import { Origin } from './Origin';
 import { ReceiptRow } from './ReceiptRow';

@@ -1,6 +1,6 @@
 import { receiptOf, type Receipt } from '../../counterfactual/receipt/receipt';
 import type { Rulers } from '../../counterfactual/receipt/thresholds';
-import type { Version } from '../../state/studioDocument';
+import type { Version } from '../../record/studioDocument';
 import { useStudioState } from '../StudioContext';
 
 const known = new WeakMap<Version, { readonly rulers: Rulers; readonly receipt: Receipt }>();

@@ -3,7 +3,7 @@
 import { Plus } from 'lucide-react';
 import * as say from '../../messages/en/request';
 import { addFinding } from '../../state/commands/request';
-import { allAsked } from '../../state/editRequest';
+import { allAsked } from '../../record/editRequest';
 import { currentDocument } from '../../state/slices/documents';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';

@@ -5,7 +5,7 @@ import type { TextEdit } from '../../findings/editText';
 import { severityWord } from '../../findings/words';
 import * as say from '../../messages/en/request';
 import { chooseAsked, dropAsked, settleDisagreement } from '../../state/commands/request';
-import { allAsked } from '../../state/editRequest';
+import { allAsked } from '../../record/editRequest';
 import { disagreement } from '../../state/requestedEdit';
 import { currentDocument } from '../../state/slices/documents';
 import { findingLabel } from '../findingLabel';

@@ -5,7 +5,7 @@ import * as say from '../../messages/en/request';
 import { whyNotGenerate, whyNotSweep } from '../../state/commands/generate';
 import { onlyErases } from '../../state/requestedEdit';
 import { currentDocument } from '../../state/slices/documents';
-import { openDoubt } from '../../state/studioDocument';
+import { openDoubt } from '../../record/studioDocument';
 import { actionExplore, actionSweep } from '../actions/explore';
 import { actionGenerate } from '../actions/generate';
 import { QueueButton } from '../queue/QueueButton';

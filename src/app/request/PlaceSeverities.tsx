@@ -5,7 +5,7 @@ import { severityWord, shortPlaceName } from '../../findings/words';
 import * as say from '../../messages/en/request';
 import { fixed } from '../../messages/numbers';
 import { setPlaceSeverity } from '../../state/commands/request';
-import { severityAt, type EditRequest } from '../../state/editRequest';
+import { severityAt, type EditRequest } from '../../record/editRequest';
 import { placeLabel } from '../placeLabel';
 import { useStudio } from '../StudioContext';
 import { LabelledSlider } from '../ui/LabelledSlider';

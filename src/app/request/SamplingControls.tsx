@@ -5,7 +5,7 @@ import { Collapsible } from 'radix-ui';
 import { useId, useState } from 'react';
 import * as say from '../../messages/en/request';
 import { plain, small } from '../../messages/numbers';
-import { GUIDANCE, MAX_SEED, STEPS, type SamplingRequest } from '../../state/editRequest';
+import { GUIDANCE, MAX_SEED, STEPS, type SamplingRequest } from '../../record/editRequest';
 import { setSampling } from '../../state/commands/request';
 import { samplingFor } from '../../state/release';
 import { toEdit } from '../../state/requestedEdit';

@@ -3,7 +3,7 @@
 import * as say from '../../messages/en/stage';
 import { comparedIdOf, picturesOf, RADIOGRAPH } from '../../state/slices/compare';
 import { currentDocument } from '../../state/slices/documents';
-import type { StudioDocument } from '../../state/studioDocument';
+import type { StudioDocument } from '../../record/studioDocument';
 import { useStudioState } from '../StudioContext';
 import styles from './ComparedPictures.module.css';
 

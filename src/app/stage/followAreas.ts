@@ -7,7 +7,7 @@ import { proposalMap } from '../../state/masks/proposalMap';
 import { currentDocument } from '../../state/slices/documents';
 import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
-import { analysisOf } from '../../state/studioDocument';
+import { analysisOf } from '../../record/studioDocument';
 import type { AreaOutline, RadiographViewport } from '../../viewport/viewport';
 
 type Follow = <Part>(studio: Studio, select: (state: StudioState) => Part, apply: (part: Part) => void) => () => void;

@@ -6,7 +6,7 @@ import { paint } from '../../state/commands/mask';
 import { followSketch } from '../../state/commands/liveSketch';
 import { setCentre } from '../../state/commands/request';
 import { changeView } from '../../state/commands/view';
-import { activeMask } from '../../state/masks/namedMasks';
+import { activeMask } from '../../record/masks/namedMasks';
 import { shownResult } from '../../state/shownResult';
 import { comparedImage, comparedNames } from '../../state/slices/compare';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
@@ -14,7 +14,7 @@ import { brushRadiusPixels, isMaskDrawn, toComparison } from '../../state/slices
 import { generationHere } from '../../state/slices/generation';
 import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
-import { analysisOf } from '../../state/studioDocument';
+import { analysisOf } from '../../record/studioDocument';
 import type { PictureNames, ViewState } from '../../viewport/viewport';
 import { followAreas } from './followAreas';
 import { zoneLayers } from './zoneLayers';

@@ -4,7 +4,7 @@ import { Loader } from 'lucide-react';
 import * as say from '../../messages/en/swap';
 import type { Cell } from '../../state/commands/swapMatrix';
 import type { MatrixDonor } from '../../state/slices/matrix';
-import type { StudioDocument } from '../../state/studioDocument';
+import type { StudioDocument } from '../../record/studioDocument';
 import { zonesAsAsked } from '../../state/swapMatrix';
 import { useStudioState } from '../StudioContext';
 import { ThumbnailImage } from '../ui/ThumbnailImage';

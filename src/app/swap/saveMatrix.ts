@@ -7,12 +7,12 @@ import { listed } from '../../messages/numbers';
 import * as say from '../../messages/en/swap';
 import { chosenMatrix, whyNotSaveMatrix, type ChosenMatrix } from '../../state/commands/swapMatrix';
 import { exportedFile, exportedProjectFile, exportedTitle } from '../../state/exportIdentity';
-import { toProblem } from '../../state/problem';
+import { toProblem } from '../../record/problem';
 import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
 import { travelsByItself } from '../../state/swap';
 import { zonesAsAsked } from '../../state/swapMatrix';
-import { thumbnailInSlices, type Thumbnail } from '../../state/thumbnail';
+import { thumbnailInSlices, type Thumbnail } from '../../record/thumbnail';
 import { findingLabel } from '../findingLabel';
 import { CAPTION, HEAD_PICTURE, MARGIN, PICTURE, sheetLayout, wrapped, type Box } from './matrixSheet';
 

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import * as errors from '../../messages/en/errors';
 import { readDonor, type Donor, type DonorSource } from '../../state/commands/swap';
-import { toProblem, type Problem } from '../../state/problem';
+import { toProblem, type Problem } from '../../record/problem';
 import { useStudio } from '../StudioContext';
 import { donorKey } from './DonorList';
 

@@ -4,7 +4,7 @@ import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import * as say from '../../messages/en/errors';
 import { toldError } from '../../messages/language';
-import { describeProblem, type Problem } from '../../state/problem';
+import { describeProblem, type Problem } from '../../record/problem';
 import { useStudio } from '../StudioContext';
 import { Button } from './Button';
 import styles from './Problem.module.css';

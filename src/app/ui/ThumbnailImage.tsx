@@ -1,7 +1,7 @@
 /** Draws a thumbnail on a canvas of its own size. */
 
 import { useEffect, useRef } from 'react';
-import type { Thumbnail } from '../../state/thumbnail';
+import type { Thumbnail } from '../../record/thumbnail';
 
 export function ThumbnailImage({ thumbnail, className }: { readonly thumbnail: Thumbnail; readonly className?: string | undefined }) {
   const canvas = useRef<HTMLCanvasElement>(null);

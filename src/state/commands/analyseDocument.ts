@@ -2,11 +2,11 @@
 
 import * as errors from '../../messages/en/errors';
 import { nextTask } from '../../imaging/slices';
-import { toProblem } from '../problem';
+import { toProblem } from '../../record/problem';
 import { currentDocument } from '../slices/documents';
 import type { StudioState, StudioStore } from '../store';
 import type { Studio } from '../studio';
-import { baseAnalysis, baseImage, findVersion, withAnalysisState, type AnalysisState, type StudioDocument } from '../studioDocument';
+import { baseAnalysis, baseImage, findVersion, withAnalysisState, type AnalysisState, type StudioDocument } from '../../record/studioDocument';
 
 /** Readings under way, by what is read. Only they tell what "running" is true of: a document may have been away meanwhile. */
 const underWay = new WeakMap<StudioStore, Map<string, Promise<void>>>();

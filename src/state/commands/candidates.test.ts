@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { candidateSets, MOST_CANDIDATES, shownSet, withCandidate, withSet, type Candidate } from '../candidates';
+import { candidateSets, MOST_CANDIDATES, shownSet, withCandidate, withSet, type Candidate } from '../../record/candidates';
 import { comparedImage } from '../slices/compare';
 import { currentDocument, currentVersion } from '../slices/documents';
-import { newDocument, type StudioDocument } from '../studioDocument';
+import { newDocument, type StudioDocument } from '../../record/studioDocument';
 import type { Studio } from '../studio';
 import { fakeCounterfactual, fakeFile, fakeRadiograph, fakeStudio } from '../testing/fakes';
-import { thumbnailOf } from '../thumbnail';
-import { initialRequest } from '../editRequest';
+import { thumbnailOf } from '../../record/thumbnail';
+import { initialRequest } from '../../record/editRequest';
 import {
   compareCandidate,
   discardCandidate,

@@ -2,13 +2,13 @@
 
 import type { Recipe, SamplingOptions } from '../../counterfactual/edit';
 import type { Mask } from '../../imaging/radiograph';
-import { candidateSets, findCandidate, setOf, withCandidateChanged, shownSet, withoutCandidates, withoutSet, type Candidate } from '../candidates';
-import { newJobId } from '../queue/job';
+import { candidateSets, findCandidate, setOf, withCandidateChanged, shownSet, withoutCandidates, withoutSet, type Candidate } from '../../record/candidates';
+import { newJobId } from '../../record/job';
 import { samplingFor } from '../release';
 import { currentDocument } from '../slices/documents';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
-import { findVersion, showing, withVersion, type StudioDocument } from '../studioDocument';
+import { findVersion, showing, withVersion, type StudioDocument } from '../../record/studioDocument';
 import { cancelJob, enqueue } from './queue';
 
 /** The candidate on the screen. */

@@ -5,13 +5,13 @@ import type { SearchTrial } from '../../counterfactual/search/searchEdit';
 import { inSlices } from '../../imaging/slices';
 import * as notices from '../../messages/en/notices';
 import { preparePixels } from '../../viewport/pixels/pyramid';
-import { candidateSets, withCandidate, withCandidateChanged, withSet, withTrial } from '../candidates';
+import { candidateSets, withCandidate, withCandidateChanged, withSet, withTrial } from '../../record/candidates';
 import { countChangedOutside } from '../outsideChange';
-import type { Job } from '../queue/job';
+import type { Job } from '../../record/job';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
-import { findVersion, showing, withVersion, type StudioDocument, type Version } from '../studioDocument';
-import { thumbnailInSlices } from '../thumbnail';
+import { findVersion, showing, withVersion, type StudioDocument, type Version } from '../../record/studioDocument';
+import { thumbnailInSlices } from '../../record/thumbnail';
 
 /** Counting and shrinking go through every pixel: in slices, so that the page stays alive. */
 async function toVersion(document: StudioDocument, job: Job, counterfactual: Counterfactual): Promise<Version> {

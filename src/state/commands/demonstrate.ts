@@ -5,7 +5,7 @@ import { currentDocument } from '../slices/documents';
 import type { ComparisonMode } from '../slices/view';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
-import { analysisOf, type StudioDocument } from '../studioDocument';
+import { analysisOf, type StudioDocument } from '../../record/studioDocument';
 import { suggestedWords } from '../suggestion';
 import { until } from '../until';
 import { generate, whyNotGenerate } from './generate';

@@ -5,7 +5,7 @@ import { encodeMaskPng } from '../../imaging/mask';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { exportedFile, exportedImage, exportedRecipe, exportedRequest } from '../exportIdentity';
-import { toProblem } from '../problem';
+import { toProblem } from '../../record/problem';
 import { currentDocument, currentVersion } from '../slices/documents';
 import type { Studio } from '../studio';
 

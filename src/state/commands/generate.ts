@@ -5,15 +5,15 @@ import { formatEdit } from '../../findings/editText';
 import { MAX_SEVERITY } from '../../findings/vocabulary';
 import { knowledgeOf } from '../../findings/knowledge';
 import * as reasons from '../../messages/en/reasons';
-import { allAsked, MAX_SEED, withNextSeed } from '../editRequest';
+import { allAsked, MAX_SEED, withNextSeed } from '../../record/editRequest';
 import { editKind, obstacle, toEdit, toSamplingOptions, toSweep } from '../requestedEdit';
-import { newJobId, type Job, type JobKind, type JobPart } from '../queue/job';
+import { newJobId, type Job, type JobKind, type JobPart } from '../../record/job';
 import { samplingFor } from '../release';
 import { currentDocument } from '../slices/documents';
 import { jobUnderWay } from '../slices/queue';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
-import { analysisOf, baseAnalysis, openDoubt, type StudioDocument } from '../studioDocument';
+import { analysisOf, baseAnalysis, openDoubt, type StudioDocument } from '../../record/studioDocument';
 import { enqueue, finishJob } from './queue';
 
 /** Why no counterfactual can be asked for now, in words; undefined when one can. Work that is under way is no reason: it queues. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { StorageFullError } from '../project/errors';
+import { StorageFullError } from '../../record/project/errors';
 import { saveProject } from '../project/saveProject';
 import { fakeFile } from '../testing/fakes';
 import { MemoryDisk } from '../testing/memoryProjectStorage';

@@ -2,7 +2,7 @@
 
 import * as reasons from '../../messages/en/reasons';
 import { saveProject } from '../project/saveProject';
-import { isUnderWay } from '../queue/job';
+import { isUnderWay } from '../../record/job';
 import type { StudioState, StudioStore } from '../store';
 import type { Studio } from '../studio';
 

@@ -4,14 +4,14 @@ import type { Radiograph } from '../../imaging/radiograph';
 import { drawnKind } from '../../findings/drawn';
 import type { Analysis } from '../../worker/messages';
 import type { SketchAsk, SketchFilm } from '../../worker/sketch/protocol';
-import { allAsked, type EditRequest } from '../editRequest';
-import { isAbort, toProblem } from '../problem';
+import { allAsked, type EditRequest } from '../../record/editRequest';
+import { isAbort, toProblem } from '../../record/problem';
 import { toEdit } from '../requestedEdit';
 import { currentDocument } from '../slices/documents';
 import { NO_SKETCH } from '../slices/sketch';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
-import { analysisOf, baseImage, type StudioDocument } from '../studioDocument';
+import { analysisOf, baseImage, type StudioDocument } from '../../record/studioDocument';
 
 /** Whether anything that is asked is drawn, and by what it is drawn no network is needed for. */
 export function drawsSomething({ sampling: { sampler }, ...request }: EditRequest): boolean {

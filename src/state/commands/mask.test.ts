@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Mask } from '../../imaging/radiograph';
 import { currentDocument } from '../slices/documents';
 import type { Analysis } from '../../worker/messages';
-import { withAnalysis } from '../studioDocument';
+import { withAnalysis } from '../../record/studioDocument';
 import { fakeAnalysis, fakeFile, fakeStudio } from '../testing/fakes';
 import { clearMask, maskFromZones, paint, redo, undo } from './mask';
 import { openFiles } from './openFiles';

@@ -8,11 +8,11 @@ import { CounterpartError } from '../../errors';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { exportedFile, exportedMaskName, fileStem } from '../exportIdentity';
-import { activeMask, freeName, MAX_NAME, withAdded, type MaskSet } from '../masks/namedMasks';
-import { toProblem, type Problem } from '../problem';
+import { activeMask, freeName, MAX_NAME, withAdded, type MaskSet } from '../../record/masks/namedMasks';
+import { toProblem, type Problem } from '../../record/problem';
 import type { OpenableFile } from '../services';
 import { currentDocument } from '../slices/documents';
-import { withMasks } from '../studioDocument';
+import { withMasks } from '../../record/studioDocument';
 import type { Studio } from '../studio';
 
 export class NotAMaskFileError extends CounterpartError {

@@ -8,7 +8,7 @@ import type { Mask } from '../../imaging/radiograph';
 import * as notices from '../../messages/en/notices';
 import { amountPixels } from '../masks/amount';
 import { currentDocument } from '../slices/documents';
-import { analysisOf, withMask, type StudioDocument } from '../studioDocument';
+import { analysisOf, withMask, type StudioDocument } from '../../record/studioDocument';
 import type { Studio } from '../studio';
 import { maskOfPlaces } from '../zoneMask';
 

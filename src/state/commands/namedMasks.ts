@@ -17,11 +17,11 @@ import {
   without,
   withShown,
   type MaskSet,
-} from '../masks/namedMasks';
+} from '../../record/masks/namedMasks';
 import { proposalLoops, proposalMask } from '../masks/proposal';
 import { proposalMap } from '../masks/proposalMap';
 import { currentDocument } from '../slices/documents';
-import { analysisOf, withMask, withMasks, type StudioDocument } from '../studioDocument';
+import { analysisOf, withMask, withMasks, type StudioDocument } from '../../record/studioDocument';
 import type { Studio } from '../studio';
 import { maskOfPlaces } from '../zoneMask';
 

@@ -4,13 +4,13 @@ import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { inSlices, nextTask } from '../../imaging/slices';
 import { preparePixels } from '../../viewport/pixels/pyramid';
-import { initialRequest } from '../editRequest';
-import { toProblem, type Problem } from '../problem';
+import { initialRequest } from '../../record/editRequest';
+import { toProblem, type Problem } from '../../record/problem';
 import type { OpenableFile } from '../services';
 import { currentDocument } from '../slices/documents';
 import type { Studio } from '../studio';
-import { newDocument, type StudioDocument } from '../studioDocument';
-import { thumbnailInSlices } from '../thumbnail';
+import { newDocument, type StudioDocument } from '../../record/studioDocument';
+import { thumbnailInSlices } from '../../record/thumbnail';
 import { analyseDocument } from './analyseDocument';
 import { isProjectFile, openProjectFile } from './projectFile';
 

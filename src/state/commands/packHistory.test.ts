@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mask } from '../../imaging/radiograph';
-import { looseStrokes } from '../history/history';
-import { takeSnapshot } from '../project/snapshot';
+import { looseStrokes } from '../../record/history/history';
+import { takeSnapshot } from '../../record/project/snapshot';
 import { currentDocument } from '../slices/documents';
 import { fakeFile, fakeStudio } from '../testing/fakes';
 import { paint, redo, undo } from './mask';

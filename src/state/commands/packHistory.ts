@@ -1,8 +1,8 @@
 /** Packs what strokes left loose in the histories, in slices, so that no release of a stroke has to wait for it. */
 
 import { inSlices, nextTask } from '../../imaging/slices';
-import { looseStrokes, withPacked } from '../history/history';
-import { packMasksDelta } from '../history/masksDelta';
+import { looseStrokes, withPacked } from '../../record/history/history';
+import { packMasksDelta } from '../../record/history/masksDelta';
 import type { Studio } from '../studio';
 import type { StudioStore } from '../store';
 

@@ -6,10 +6,10 @@ import * as notices from '../../messages/en/notices';
 import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
 import { fileStem } from '../exportIdentity';
-import { packProject, unpackProject, type PackedProject } from '../project/pack';
-import { repairProject } from '../project/repair';
+import { packProject, unpackProject, type PackedProject } from '../../record/project/pack';
+import { repairProject } from '../../record/project/repair';
 import { tellLosses } from '../project/tellLosses';
-import { projectTitle, takeSnapshot } from '../project/snapshot';
+import { projectTitle, takeSnapshot } from '../../record/project/snapshot';
 import { whyNotLeave } from './leave';
 import { adoptProject, attempt } from './projects';
 
@@ -22,7 +22,7 @@ export function isProjectFile({ name }: Pick<OpenableFile, 'name'>): boolean {
 
 /** Fetched when first needed. */
 async function fileOf(packed: PackedProject, title: string): Promise<Uint8Array> {
-  const { writeProjectFile } = await import('../project/projectFile');
+  const { writeProjectFile } = await import('../../record/project/projectFile');
   return writeProjectFile(packed, title);
 }
 
@@ -62,7 +62,7 @@ export async function openProjectFile(studio: Studio, file: OpenableFile): Promi
   }
   store.getState().setOpening([file.name]);
   await attempt(studio, notices.notOpened({ name: file.name }), errors.openingFile({ name: file.name }), async () => {
-    const { readProjectFile } = await import('../project/projectFile');
+    const { readProjectFile } = await import('../../record/project/projectFile');
     const { text, blobs } = await readProjectFile(await file.bytes(), file.name);
     const { project, losses } = await inSlices(unpackProject(text, blobs, file.name));
     store.getState().setOpening([]);

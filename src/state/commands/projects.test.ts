@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { StorageFullError } from '../project/errors';
+import { StorageFullError } from '../../record/project/errors';
 import { keepSaved, saveProject } from '../project/saveProject';
 import { currentDocument } from '../slices/documents';
 import { fakeCounterfactual, fakeFile, fakeStudio } from '../testing/fakes';
 import { MemoryDisk, MemoryProjectStorage } from '../testing/memoryProjectStorage';
-import { versionTitle } from '../versionTree';
+import { versionTitle } from '../../record/versionTree';
 import { generate } from './generate';
 import { makeAgain } from './interrupted';
 import { openFiles } from './openFiles';

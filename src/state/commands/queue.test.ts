@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Counterfactual } from '../../counterfactual/edit';
 import { nextTask } from '../../imaging/slices';
 import type { CounterfactualWorker, WorkOptions } from '../services';
-import { candidateSets } from '../candidates';
+import { candidateSets } from '../../record/candidates';
 import { currentDocument } from '../slices/documents';
 import type { Studio } from '../studio';
 import { fakeAnalysis, fakeCounterfactual, fakeFile, fakeStudio } from '../testing/fakes';

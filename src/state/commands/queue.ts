@@ -11,12 +11,12 @@ import * as notices from '../../messages/en/notices';
 import { toldError } from '../../messages/language';
 import type { AreaOutline } from '../../viewport/viewport';
 import { JobControl } from '../../worker/control';
-import { isAbort, toProblem } from '../problem';
-import { isUnderWay, moved, nextJob, type Job, type JobPart } from '../queue/job';
+import { isAbort, toProblem } from '../../record/problem';
+import { isUnderWay, moved, nextJob, type Job, type JobPart } from '../../record/job';
 import type { WorkOptions } from '../services';
 import { jobUnderWay } from '../slices/queue';
 import type { Studio } from '../studio';
-import { baseAnalysis, findVersion, type StudioDocument } from '../studioDocument';
+import { baseAnalysis, findVersion, type StudioDocument } from '../../record/studioDocument';
 import { outlineOfPlaces } from '../zoneMask';
 import { acceptedChanges, deliver, deliverReversal, deliverTrial } from './deliver';
 

@@ -20,11 +20,11 @@ import {
   withoutAsked,
   type EditRequest,
   type SamplingRequest,
-} from '../editRequest';
+} from '../../record/editRequest';
 import { disagreement } from '../requestedEdit';
 import type { Studio } from '../studio';
 import { currentDocument } from '../slices/documents';
-import { analysisOf, withRequest } from '../studioDocument';
+import { analysisOf, withRequest } from '../../record/studioDocument';
 import { zoneAt } from '../zoneMask';
 
 function change({ store, services }: Studio, control: string, label: string, next: (request: EditRequest, masked: boolean) => EditRequest): void {

@@ -1,7 +1,7 @@
 /** The gallery of samples: listing it, and opening one of it. */
 
 import * as errors from '../../messages/en/errors';
-import { toProblem } from '../problem';
+import { toProblem } from '../../record/problem';
 import { asSample, type Sample } from '../samples';
 import type { Studio } from '../studio';
 import { openFiles } from './openFiles';

@@ -7,11 +7,11 @@ import type { SetFormat } from '../../dataset/write-set';
 import { inSlices } from '../../imaging/slices';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
-import { candidateSets } from '../candidates';
+import { candidateSets } from '../../record/candidates';
 import { exportedImage, exportedProjectFile, exportedRecipe, exportedRequest } from '../exportIdentity';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
-import type { StudioDocument, Version } from '../studioDocument';
+import type { StudioDocument, Version } from '../../record/studioDocument';
 import { attempt, NOTE, pngTexts } from './export';
 
 /** Digits of a radiograph's hash that tell it from the others of a set. */

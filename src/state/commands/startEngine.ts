@@ -1,7 +1,7 @@
 /** Gets the networks ready, and reads what was opened meanwhile. */
 
 import * as errors from '../../messages/en/errors';
-import { toProblem } from '../problem';
+import { toProblem } from '../../record/problem';
 import { STARTING } from '../slices/engine';
 import type { Studio } from '../studio';
 import { analyseDocument } from './analyseDocument';

@@ -6,9 +6,9 @@ import type { Radiograph } from '../../imaging/radiograph';
 import { asSample, type Sample } from '../samples';
 import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
-import { analysisOf, baseImage, type StudioDocument } from '../studioDocument';
+import { analysisOf, baseImage, type StudioDocument } from '../../record/studioDocument';
 import { travellingFindings, type TravellingFinding } from '../swap';
-import { thumbnailOf, type Thumbnail } from '../thumbnail';
+import { thumbnailOf, type Thumbnail } from '../../record/thumbnail';
 import { clearMask } from './mask';
 import { askFor } from './request';
 

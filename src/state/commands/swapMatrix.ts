@@ -3,14 +3,14 @@
 import type { Reading } from '../../counterfactual/edit';
 import { formatEdit } from '../../findings/editText';
 import * as reasons from '../../messages/en/reasons';
-import { initialRequest } from '../editRequest';
+import { initialRequest } from '../../record/editRequest';
 import { toSamplingOptions } from '../requestedEdit';
-import { newJobId } from '../queue/job';
+import { newJobId } from '../../record/job';
 import { samplingFor } from '../release';
 import type { MatrixDonor } from '../slices/matrix';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
-import type { StudioDocument, Version } from '../studioDocument';
+import type { StudioDocument, Version } from '../../record/studioDocument';
 import { inWords } from '../swap';
 import { matrixEdit } from '../swapMatrix';
 import { cancelJob, enqueue } from './queue';

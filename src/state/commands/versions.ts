@@ -4,8 +4,8 @@ import * as notices from '../../messages/en/notices';
 import * as reasons from '../../messages/en/reasons';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
-import { basedOn, findVersion, withMarks, withoutVersion, type StudioDocument } from '../studioDocument';
-import { branchOf, versionTitle } from '../versionTree';
+import { basedOn, findVersion, withMarks, withoutVersion, type StudioDocument } from '../../record/studioDocument';
+import { branchOf, versionTitle } from '../../record/versionTree';
 import { analyseDocument } from './analyseDocument';
 
 /** As long as a line of the tree can show with its tooltip. */

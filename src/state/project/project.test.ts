@@ -6,14 +6,14 @@ import { setSeverity } from '../commands/request';
 import { deleteVersion, renameVersion, togglePinned } from '../commands/versions';
 import { currentDocument } from '../slices/documents';
 import { fakeCounterfactual, fakeFile, fakeStudio } from '../testing/fakes';
-import { redone, undone, withVersion, type Version } from '../studioDocument';
-import { branchOf, versionForest, type VersionNode } from '../versionTree';
-import { ProjectDamagedError, ProjectFileForeignError, ProjectNewerError } from './errors';
-import { migrate } from './migrate';
+import { redone, undone, withVersion, type Version } from '../../record/studioDocument';
+import { branchOf, versionForest, type VersionNode } from '../../record/versionTree';
+import { ProjectDamagedError, ProjectFileForeignError, ProjectNewerError } from '../../record/project/errors';
+import { migrate } from '../../record/project/migrate';
 import { atOnce } from '../../imaging/slices';
-import { packProject, unpackProject } from './pack';
-import { readProjectFile, writeProjectFile } from './projectFile';
-import { takeSnapshot } from './snapshot';
+import { packProject, unpackProject } from '../../record/project/pack';
+import { readProjectFile, writeProjectFile } from '../../record/project/projectFile';
+import { takeSnapshot } from '../../record/project/snapshot';
 
 /** Milliseconds that a property may take where other work has the machine. */
 const PATIENCE = 180_000;

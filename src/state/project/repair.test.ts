@@ -8,12 +8,12 @@ import { openEarlierSave } from '../commands/projects';
 import { setSeverity } from '../commands/request';
 import { fakeCounterfactual, fakeFile } from '../testing/fakes';
 import { openPage, work } from '../testing/page';
-import { ProjectDamagedError } from './errors';
-import { packProject, unpackProject } from './pack';
-import { writeProjectFile } from './projectFile';
-import { repairProject } from './repair';
+import { ProjectDamagedError } from '../../record/project/errors';
+import { packProject, unpackProject } from '../../record/project/pack';
+import { writeProjectFile } from '../../record/project/projectFile';
+import { repairProject } from '../../record/project/repair';
 import { saveProject } from './saveProject';
-import { takeSnapshot, type ProjectSnapshot } from './snapshot';
+import { takeSnapshot, type ProjectSnapshot } from '../../record/project/snapshot';
 
 type Path = readonly (string | number)[];
 

@@ -7,15 +7,15 @@
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { packHistory } from '../commands/packHistory';
-import { toProblem, type Problem } from '../problem';
+import { toProblem, type Problem } from '../../record/problem';
 import type { StudioState, StudioStore } from '../store';
 import type { Studio } from '../studio';
-import { ProjectHandedOverError } from './errors';
-import { packProject, type PackedProject } from './pack';
-import type { ProjectSummary } from './projectStorage';
-import { repairProject } from './repair';
+import { ProjectHandedOverError } from '../../record/project/errors';
+import { packProject, type PackedProject } from '../../record/project/pack';
+import type { ProjectSummary } from '../../record/project/projectStorage';
+import { repairProject } from '../../record/project/repair';
 import { tellLosses } from './tellLosses';
-import { projectTitle, takeSnapshot, type ProjectParts } from './snapshot';
+import { projectTitle, takeSnapshot, type ProjectParts } from '../../record/project/snapshot';
 
 const PARTS: readonly (keyof ProjectParts)[] = [
   'project',

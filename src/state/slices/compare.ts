@@ -4,8 +4,8 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { Radiograph } from '../../imaging/radiograph';
 import * as names from '../../messages/en/names';
 import type { StudioState } from '../store';
-import { baseImage, findVersion, shownVersion, type StudioDocument } from '../studioDocument';
-import { versionTitle } from '../versionTree';
+import { baseImage, findVersion, shownVersion, type StudioDocument } from '../../record/studioDocument';
+import { versionTitle } from '../../record/versionTree';
 import { currentDocument } from './documents';
 
 /** Stands for the radiograph itself where a version's id is expected. */

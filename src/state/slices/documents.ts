@@ -2,7 +2,7 @@
 
 import type { StateCreator } from 'zustand/vanilla';
 import type { StudioState } from '../store';
-import { showing, shownVersion, type StudioDocument, type Version } from '../studioDocument';
+import { showing, shownVersion, type StudioDocument, type Version } from '../../record/studioDocument';
 
 export interface DocumentsSlice {
   /** In the order of opening. */

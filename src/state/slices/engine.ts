@@ -2,7 +2,7 @@
 
 import type { StateCreator } from 'zustand/vanilla';
 import type { DeviceReport } from '../../worker/messages';
-import type { Problem } from '../problem';
+import type { Problem } from '../../record/problem';
 import type { ModelRelease } from '../release';
 import type { Progress } from '../services';
 import type { StudioState } from '../store';

@@ -3,8 +3,8 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { SearchTrial } from '../../counterfactual/search/searchEdit';
 import type { AreaOutline } from '../../viewport/viewport';
-import { findCandidate } from '../candidates';
-import type { JobKind } from '../queue/job';
+import { findCandidate } from '../../record/candidates';
+import type { JobKind } from '../../record/job';
 import type { Progress } from '../services';
 import type { StudioState } from '../store';
 

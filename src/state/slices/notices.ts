@@ -1,7 +1,7 @@
 /** What the studio has to say: errors, warnings, confirmations. */
 
 import type { StateCreator } from 'zustand/vanilla';
-import type { Problem } from '../problem';
+import type { Problem } from '../../record/problem';
 import type { StudioState } from '../store';
 
 export interface Notice {

@@ -2,11 +2,11 @@
 
 import type { StateCreator } from 'zustand/vanilla';
 import type { ViewState } from '../../viewport/viewport';
-import type { Problem } from '../problem';
-import type { ProjectSummary } from '../project/projectStorage';
-import type { Job } from '../queue/job';
+import type { Problem } from '../../record/problem';
+import type { ProjectSummary } from '../../record/project/projectStorage';
+import type { Job } from '../../record/job';
 import type { StudioState } from '../store';
-import type { StudioDocument } from '../studioDocument';
+import type { StudioDocument } from '../../record/studioDocument';
 
 export interface ProjectIdentity {
   readonly id: string;

@@ -1,7 +1,7 @@
 /** Work that waits for the networks, runs on them, or has failed; in the order of its turn. */
 
 import type { StateCreator } from 'zustand/vanilla';
-import { isUnderWay, type Job, type JobStatus, type QueuedJob } from '../queue/job';
+import { isUnderWay, type Job, type JobStatus, type QueuedJob } from '../../record/job';
 import type { StudioState } from '../store';
 
 export const SEEDS = { min: 1, max: 16 } as const;

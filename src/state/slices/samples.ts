@@ -1,7 +1,7 @@
 /** The gallery of samples. */
 
 import type { StateCreator } from 'zustand/vanilla';
-import type { Problem } from '../problem';
+import type { Problem } from '../../record/problem';
 import type { Sample } from '../samples';
 import type { StudioState } from '../store';
 

@@ -2,7 +2,7 @@
 
 import type { StateCreator } from 'zustand/vanilla';
 import type { SketchView } from '../../worker/sketch/protocol';
-import type { Problem } from '../problem';
+import type { Problem } from '../../record/problem';
 import type { StudioState } from '../store';
 
 export type LiveSketch =

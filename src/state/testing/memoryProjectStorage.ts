@@ -1,8 +1,8 @@
 /** Projects kept in memory. Two of them over one `disk` are two tabs of one browser. */
 
-import { ProjectMissingError } from '../project/errors';
-import type { PackedProject } from '../project/pack';
-import { becomesEarlier, type ProjectStorage, type ProjectSummary, type WriteOptions } from '../project/projectStorage';
+import { ProjectMissingError } from '../../record/project/errors';
+import type { PackedProject } from '../../record/project/pack';
+import { becomesEarlier, type ProjectStorage, type ProjectSummary, type WriteOptions } from '../../record/project/projectStorage';
 
 interface Kept {
   readonly summary: ProjectSummary;

@@ -1,7 +1,7 @@
 /** Results that wait to be kept or dropped: sets of one request with several seeds, the best of a search, a severity sweep. Pure. */
 
 import type { SearchTrial } from '../counterfactual/search/searchEdit';
-import type { JobKind } from './queue/job';
+import type { JobKind } from './job';
 import type { StudioDocument, Version } from './studioDocument';
 
 /** Not in the document's tree until it is kept. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Mask } from '../../imaging/radiograph';
 import { initialRequest } from '../editRequest';
 import { newDocument, redone, undone, withMasks, type StudioDocument } from '../studioDocument';
-import { fakeRadiograph } from '../testing/fakes';
+import { fakeRadiograph } from '../../state/testing/fakes';
 import { thumbnailOf } from '../thumbnail';
 import {
   activeMask,

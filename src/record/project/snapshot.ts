@@ -5,9 +5,9 @@ import type { ViewState } from '../../viewport/viewport';
 import { inStep } from '../editRequest';
 import { packedHistory, type History, type Step } from '../history/history';
 import { maskSet } from '../masks/namedMasks';
-import type { Job, QueuedJob } from '../queue/job';
-import type { ComparisonMode } from '../slices/view';
-import type { StudioState } from '../store';
+import type { Job, QueuedJob } from '../job';
+import type { ComparisonMode } from '../../state/slices/view';
+import type { StudioState } from '../../state/store';
 import type { AnalysisState, StudioDocument } from '../studioDocument';
 
 export const PROJECT_FORMAT = 'counterpart-project';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { deleteVersion, editVersion } from '../commands/versions';
-import { generate } from '../commands/generate';
-import { redo, undo } from '../commands/mask';
+import { deleteVersion, editVersion } from './versions';
+import { generate } from './generate';
+import { redo, undo } from './mask';
 import { saveProject } from '../project/saveProject';
 import { openPage, work, type Page } from '../testing/page';
-import { soundVersions } from '../versionTree';
+import { soundVersions } from '../../record/versionTree';
 
 const ids = ({ document }: Page) => document().versions.map(({ id }) => id);
 

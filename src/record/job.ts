@@ -1,9 +1,9 @@
 /** Work for the networks as plain data: what is asked, of which picture, and how much of it is done. Pure. */
 
-import type { Edit, SamplingOptions } from '../../counterfactual/edit';
-import type { SearchOptions } from '../../counterfactual/search/searchEdit';
-import * as queue from '../../messages/en/queue';
-import type { Problem } from '../problem';
+import type { Edit, SamplingOptions } from '../counterfactual/edit';
+import type { SearchOptions } from '../counterfactual/search/searchEdit';
+import * as queue from '../messages/en/queue';
+import type { Problem } from './problem';
 
 /** One generation. It keeps what was asked when it was asked: moving the controls later changes nothing of it. */
 export interface JobPart {

@@ -22,7 +22,7 @@ import {
   withSeverity,
   withText,
 } from './editRequest';
-import { editKind, obstacle, toEdit, toSamplingOptions } from './requestedEdit';
+import { editKind, obstacle, toEdit, toSamplingOptions } from '../state/requestedEdit';
 
 const ADVISED = { steps: 12, guidance: 4, maxTime: 0.9 };
 const asked = withText(initialRequest(), 'severe right lower zone opacity');
