@@ -10,10 +10,11 @@ import { mass } from './mass';
 import { nodule } from './nodule';
 import { effusion } from './pleura/effusion';
 import { pneumothorax } from './pleura/pneumothorax';
+import { pleuralThickening } from './pleura/thickening';
 import type { Sketcher } from './sketch';
 
 /** Filled by one file a finding; a finding that is not here is drawn by the denoiser alone. */
-const SKETCHERS: readonly Sketcher[] = [effusion, pneumothorax, nodule, mass, lungOpacity, consolidation, infiltration, pneumonia, edema];
+const SKETCHERS: readonly Sketcher[] = [effusion, pneumothorax, pleuralThickening, nodule, mass, lungOpacity, consolidation, infiltration, pneumonia, edema];
 
 export function sketcherOf(finding: Finding): Sketcher | undefined {
   return SKETCHERS.find((sketcher) => sketcher.finding === finding);

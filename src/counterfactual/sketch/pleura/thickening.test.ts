@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { SketchImpossibleError } from '../../errors';
+import { smoothChest, smoothFilm } from '../testing/chests';
+import { meanAround, overImage, totalOf } from '../testing/readings';
+import type { Sketch, SketchRequest } from '../sketch';
+import { pleuralThickening } from './thickening';
+
+const SIZE = 256;
+const image = smoothFilm(SIZE, SIZE);
+const chest = smoothChest(SIZE, SIZE);
+
+function draw(request: Partial<SketchRequest>): Sketch {
+  return pleuralThickening.draw({ image, chest }, { finding: 'pleural_thickening', places: ['right_mid', 'right_lower'], severity: 2, seed: 1, options: {}, ...request });
+}
+
+const wide = (request: Partial<SketchRequest>): Float32Array => overImage(draw(request), SIZE, SIZE);
+
+/** Of each row of the right half: how many mm are denser by more than 0.1. */
+function widths(change: Float32Array): readonly number[] {
+  const mm = (chest.millimetresPerRow * 256 * chest.aspect) / SIZE;
+  return Array.from({ length: SIZE }, (_, y) => change.subarray(y * SIZE, y * SIZE + SIZE / 2).filter((value) => value > 0.1).length * mm);
+}
+
+describe('pleural thickening that is drawn', () => {
+  it('is a band along the chest wall that leaves the middle of the lung and the other side alone', () => {
+    const change = wide({ amount: 14 });
+    expect(Math.max(...change.subarray(150 * SIZE, 200 * SIZE))).toBeGreaterThan(0.2);
+    expect(meanAround(change, SIZE, 0.3, 0.5, 10)).toBe(0);
+    expect(change.every((value, i) => value === 0 || i % SIZE < SIZE / 2)).toBe(true);
+  });
+
+  it('grows with severity', () => {
+    const totals = [0.5, 1.2, 2, 3].map((severity) => totalOf(draw({ severity }).change));
+    for (let i = 1; i < totals.length; i++) expect(totals[i]).toBeGreaterThan(totals[i - 1] as number);
+  });
+
+  it('is as wide as is asked, within a cell or two', () => {
+    const thick = widths(wide({ amount: 16, places: ['right_mid'] }));
+    const middle = thick.slice(100, 150);
+    expect(Math.max(...middle)).toBeGreaterThan(10);
+    expect(Math.max(...middle)).toBeLessThan(24);
+  });
+
+  it('leaves wall between plaques free', () => {
+    const rows = widths(wide({ options: { kind: 'plaque' }, places: ['right_lower', 'right_mid', 'right_upper'], amount: 12 })).slice(70, 190);
+    const runs = rows.filter((width, y) => width > 0 && (rows[y - 1] ?? 0) === 0).length;
+    expect(runs).toBeGreaterThanOrEqual(2);
+  });
+
+  it('caps the apex where only an upper zone is named', () => {
+    const change = wide({ places: ['right_upper'], amount: 12 });
+    const { apex } = chest.right;
+    expect(meanAround(change, SIZE, apex.x / 256, (apex.y + 3) / 256, 1)).toBeGreaterThan(0.1);
+    expect(change.subarray(Math.round(0.5 * SIZE) * SIZE).every((value) => value === 0)).toBe(true);
+  });
+
+  it('is denser where it is calcified', () => {
+    const options = { kind: 'plaque' };
+    expect(Math.max(...wide({ options: { ...options, calcified: 'yes' } }))).toBeGreaterThan(Math.max(...wide({ options })) + 0.05);
+  });
+
+  it('keeps to its mask and to what is painted', () => {
+    const data = new Uint8Array(32 * 32);
+    for (let y = 16; y < 22; y++) data.fill(255, y * 32, y * 32 + 16);
+    const sketch = draw({ amount: 14, mask: { width: 32, height: 32, data } });
+    expect(sketch.change.every((value, i) => value === 0 || (sketch.mask[i] as number) > 0)).toBe(true);
+    const change = overImage(sketch, SIZE, SIZE);
+    expect(change.every((value, i) => value === 0 || (i / SIZE > (15.4 / 32) * SIZE && i / SIZE < (22.6 / 32) * SIZE))).toBe(true);
+    expect(totalOf(change)).toBeGreaterThan(1);
+  });
+
+  it('says why an apical cap cannot be drawn in a lower zone, and nothing in the mediastinum', () => {
+    expect(() => draw({ places: ['right_lower'], options: { kind: 'apical' } })).toThrow(SketchImpossibleError);
+    expect(() => draw({ places: ['mediastinum'] })).toThrow(/pleura/);
+  });
+});

@@ -1,0 +1,186 @@
+/**
+ * Pleural thickening. Fibrous tissue between lung and chest wall is seen edge-on as a band of soft-tissue density along the
+ * wall: diffuse and smooth with a filled costophrenic angle, as separate plaques with rolled edges, or as a cap at the apex.
+ * Old plaques carry lime.
+ */
+
+import type { Chest, ChestSide } from '../chest';
+import { blurred, CHEST_GRID, fieldAt, fieldIn, makeField, smoothstep, type Field } from '../field';
+import type { SketchKnowledge } from '../knowledge';
+import { smoothNoise, uniforms } from '../noise';
+import { SketchImpossibleError } from '../../errors';
+import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
+import { finish } from './finish';
+import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
+import { grainOf, layersOf } from './layers';
+import { boxOf, sidesOf } from './place';
+import { ribDetail } from './ribs';
+import { solidHemithorax } from './solid';
+import { wallOf, type Wall } from './wall';
+
+/** Detail that stays in a band of tissue: ribs run on through it. */
+const DETAIL_KEPT = 0.85;
+/** Lime against soft tissue, as a share of the difference between soft tissue and lung. */
+const LIME = 0.6;
+
+type Kind = 'diffuse' | 'plaque' | 'apical';
+
+export const pleuralThickening: Sketcher = {
+  finding: 'pleural_thickening',
+  // Greatest thickness of the band in mm; a rind of more than 10 mm is rare in what is benign.
+  amount: { unit: 'mm', min: 1.5, max: 25, bySeverity: [2, 4, 8, 16] },
+  options: [{ name: 'kind', choices: ['diffuse', 'plaque', 'apical'] }, { name: 'calcified', choices: ['no', 'yes'] }],
+  harmonise: 0,
+  draw,
+};
+
+/** @throws SketchImpossibleError where the places name no side, or lower zones alone for an apical cap */
+function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
+  const sides = sidesOf(chest, request);
+  const amount = amountOf(pleuralThickening.amount, request);
+  const layers = layersOf(image, chest);
+  const bands = sides.map((side) => {
+    const hemithorax = hemithoraxOf(chest, side);
+    const kind = kindOf(request, side);
+    const wall = wallOf(chest, hemithorax);
+    return { band: bandOf(chest, hemithorax, wall, kind, amount, request), density: solidHemithorax(layers, chest, hemithorax.lung, hemithorax), wall };
+  });
+  const { width, height } = image;
+  const box = boxOf((cell) => bands.some(({ band }) => (band.data[cell] as number) > 0), width, height);
+  if (box === undefined) throw tooThin();
+  const working = boxOf((cell) => bands.some(({ band }) => (band.data[cell] as number) > 0), layers.film.width, layers.film.height);
+  const ribs = working === undefined ? layers.film : ribDetail(layers, working);
+  const filmIn = fieldIn(layers.film, box, width, height);
+  const stillIn = fieldIn({ ...layers.film, data: layers.broad.data.map((low, cell) => low + (ribs.data[cell] as number)) }, box, width, height);
+  const broadIn = fieldIn(layers.broad, box, width, height);
+  const most = 4 * grainOf(image, filmIn, box);
+  const change = new Float32Array(box.width * box.height);
+  const mask = new Uint8Array(change.length);
+  for (const { band, density } of bands) {
+    const [weights, tissue] = [fieldIn(band, box, width, height), fieldIn(density, box, width, height)];
+    const lime = request.options.calcified === 'yes' ? fieldIn(limeOf(band, request.seed), box, width, height) : undefined;
+    for (let j = 0, at = 0; j < box.height; j++) {
+      for (let i = 0, pixel = (box.y + j) * width + box.x; i < box.width; i++, at++, pixel++) {
+        const weight = weights[at] as number;
+        if (weight < 0.004) continue;
+        const own = image.values[pixel] as number;
+        const low = broadIn[at] as number;
+        const grain = Math.min(most, Math.max(-most, own - (filmIn[at] as number)));
+        const filled = Math.max(low, tissue[at] as number) + DETAIL_KEPT * ((stillIn[at] as number) - low) + grain;
+        const added = lime === undefined ? 0 : LIME * (lime[at] as number) * Math.max(0.1, (tissue[at] as number) - low);
+        change[at] = (change[at] as number) + weight * (filled - own) + added;
+        mask[at] = Math.max(mask[at] as number, 1, Math.round(255 * Math.min(1, weight)));
+      }
+    }
+  }
+  finish({ change, mask }, { image, film: image, moved: undefined, box, mask: request.mask });
+  return { box, change, mask, figures: { amount, thicknessMm: amount } };
+}
+
+/** As asked; a cap where only the upper zone of a lung is named. */
+function kindOf({ options, places }: SketchRequest, side: ChestSide): Kind {
+  const own = places.filter((place) => place.startsWith(side));
+  const asked = options.kind as Kind | undefined;
+  const isHigh = own.length > 0 && own.every((place) => place.endsWith('upper'));
+  if (asked === 'apical' && own.length > 0 && !own.some((place) => place.endsWith('upper'))) {
+    throw new SketchImpossibleError('An apical cap lies at the apex of a lung.', 'Add the upper zone of that side, or choose diffuse thickening or plaques.');
+  }
+  return asked ?? (isHigh ? 'apical' : 'diffuse');
+}
+
+function tooThin(): SketchImpossibleError {
+  return new SketchImpossibleError('Pleural thickening lies along the chest wall, and none of it is where it was asked.', 'Choose zones of a lung, or paint along its outer border.');
+}
+
+/** Share of the beam's path in the band, on CHEST_GRID: whole at the wall, a sharp edge toward the lung. */
+function bandOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, kind: Kind, amount: number, request: SketchRequest): Field {
+  const { lung } = hemithorax;
+  const { millimetresPerRow: mm } = chest;
+  const index = lung.side === 'right' ? 40 : 44;
+  const uneven = smoothNoise(request.seed, index, 0.035);
+  const thickness = kind === 'apical' ? apicalCap(amount, request.seed, index) : kind === 'plaque' ? plaques(hemithorax, amount, request, index) : rind(hemithorax, amount, request, index);
+  const rough = kind === 'apical' ? 0.3 : 0.12;
+  const floor = known(lung.floor);
+  const field = makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    const within = smoothstep(-2.5, 0.5, (lung.depth.data[cell] as number) * mm);
+    if (within <= 0) return 0;
+    const [u, v] = [(x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID];
+    const thick = thickness(wall.down.data[cell] as number) * Math.max(0.2, 1 + rough * fieldAt(uneven, u, v));
+    if (thick < 0.4) return 0;
+    const distance = wall.distance.data[cell] as number;
+    // The angle to the diaphragm is filled by a rind, round.
+    const angle = kind === 'diffuse' ? Math.max(0, 2.2 * thick - ((floor[x] as number) - y - 0.5) * mm) * 0.35 : 0;
+    return within * smoothstep(0.9, -0.9, distance - thick - angle);
+  });
+  const soft = 0.5 / mm;
+  return blurred(field, soft / chest.aspect, soft);
+}
+
+/** Thickness in mm by how far down the wall: a cap over the apex, thinning by the third rib. */
+function apicalCap(amount: number, seed: number, index: number): (down: number) => number {
+  const [a = 0.5] = uniforms(seed, index + 1, 1);
+  const end = 0.14 + 0.1 * a;
+  return (down) => amount * smoothstep(end, 0.01, down);
+}
+
+/** A rind along the lower two thirds or what zones say, thickest below. */
+function rind({ lung }: Hemithorax, amount: number, { places, seed }: SketchRequest, index: number): (down: number) => number {
+  const [a = 0.5, b = 0.5] = uniforms(seed, index + 1, 2);
+  const [from, to] = span(lung.side, places) ?? [0.3, 1.05];
+  const peak = from + (to - from) * (0.55 + 0.35 * a);
+  return (down) => amount * smoothstep(from - 0.1, from + (0.3 + 0.2 * b) * (peak - from) + 0.04, down) * smoothstep(to + 0.12, Math.min(to, peak + 0.02), down);
+}
+
+/** Two to four lenses, 2 to 6 cm long, along the seventh to tenth ribs; apex and angle are spared. */
+function plaques({ lung, height }: Hemithorax, amount: number, { places, seed }: SketchRequest, index: number): (down: number) => number {
+  const draws = uniforms(seed, index + 2, 12);
+  const [from, to] = span(lung.side, places) ?? [0.34, 0.86];
+  const count = 2 + Math.floor((draws[0] as number) * 3);
+  const lenses = Array.from({ length: count }, (_, k) => ({
+    at: from + ((to - from) * (k + 0.25 + 0.5 * (draws[1 + k] as number))) / count,
+    half: Math.min((0.42 * (to - from)) / count, 0.04 + 0.06 * (draws[5 + k] as number)) * Math.min(1, 200 / height),
+    thick: k === 0 ? 1 : 0.5 + 0.5 * (draws[8 + Math.min(3, k)] as number),
+  }));
+  return (down) => lenses.reduce((most, { at, half, thick }) => Math.max(most, amount * thick * Math.sqrt(Math.max(0, 1 - ((down - at) / half) ** 2))), 0);
+}
+
+/** How far down the wall the named zones of this lung reach; undefined where all or none are named. */
+function span(side: ChestSide, places: SketchRequest['places']): readonly [number, number] | undefined {
+  const levels = ['upper', 'mid', 'lower'].map((level) => places.some((place) => place === `${side}_${level}`));
+  if (levels.every(Boolean) || !levels.some(Boolean)) return undefined;
+  return [levels.indexOf(true) / 3 + 0.02, (levels.lastIndexOf(true) + 1) / 3 + (levels[2] === true ? 0.05 : -0.02)];
+}
+
+/** Lime in the band: streaks and crumbs, more of it in some places. */
+function limeOf(band: Field, seed: number): Field {
+  const [coarse, fine] = [smoothNoise(seed, 48, 0.03), smoothNoise(seed, 49, 0.009)];
+  return {
+    ...band,
+    data: band.data.map((share, cell) => {
+      const [u, v] = [((cell % CHEST_GRID) + 0.5) / CHEST_GRID, (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID];
+      return share * smoothstep(0.1, 1.1, 0.8 * fieldAt(coarse, u, v) + 0.7 * fieldAt(fine, u, v));
+    }),
+  };
+}
+
+export const KNOWLEDGE: SketchKnowledge = {
+  finding: 'pleural_thickening',
+  signs: [
+    'A band of soft-tissue density along the inside of the chest wall.',
+    'Diffuse thickening is smooth, runs over several rib spaces and fills the costophrenic angle.',
+    'Plaques are separate, with sharp, rolled edges; apex and costophrenic angles are spared.',
+    'An apical cap is a crescent over the top of the lung with an uneven lower border.',
+    'Plaques may be calcified: dense streaks along wall or diaphragm.',
+  ],
+  sites: ['Plaques: the back and side of the chest wall at the seventh to tenth ribs, and the domes of the diaphragm.', 'Caps: the apex, one side or both.', 'Diffuse: the lower chest wall and the costophrenic angle.'],
+  sizes: ['An apical cap is usually up to 5 mm thick.', 'Diffuse on CT: over 3 mm thick, 8 cm long and 5 cm wide.', 'Over 1 cm, nodular, round the whole lung or on the mediastinal side: malignancy is more likely.'],
+  attenuation: ['Soft tissue; calcified plaques are as dense as rib.'],
+  companions: ['effusion', 'fibrosis'],
+  exclusions: [],
+  sources: [
+    'Leung AN, Muller NL, Miller RR. CT in differential diagnosis of diffuse pleural disease. AJR 1990;154:487-492.',
+    'Lynch DA, Gamsu G, Aberle DR. Conventional and high resolution computed tomography in the diagnosis of asbestos-related diseases. RadioGraphics 1989;9:523-551.',
+    'Hansell DM et al. Fleischner Society: glossary of terms for thoracic imaging. Radiology 2008;246:697-722.',
+  ],
+};
