@@ -6,6 +6,7 @@ import { edema } from './airspace/edema';
 import { infiltration } from './airspace/infiltration';
 import { lungOpacity } from './airspace/opacity';
 import { pneumonia } from './airspace/pneumonia';
+import { cardiomegaly } from './cardiomegaly';
 import { mass } from './mass';
 import { nodule } from './nodule';
 import { effusion } from './pleura/effusion';
@@ -14,7 +15,7 @@ import { pleuralThickening } from './pleura/thickening';
 import type { Sketcher } from './sketch';
 
 /** Filled by one file a finding; a finding that is not here is drawn by the denoiser alone. */
-const SKETCHERS: readonly Sketcher[] = [effusion, pneumothorax, pleuralThickening, nodule, mass, lungOpacity, consolidation, infiltration, pneumonia, edema];
+const SKETCHERS: readonly Sketcher[] = [effusion, pneumothorax, pleuralThickening, nodule, mass, cardiomegaly, lungOpacity, consolidation, infiltration, pneumonia, edema];
 
 export function sketcherOf(finding: Finding): Sketcher | undefined {
   return SKETCHERS.find((sketcher) => sketcher.finding === finding);

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { SketchImpossibleError } from '../errors';
+import { cardiomegaly } from './cardiomegaly';
+import type { DensityImage } from './density';
+import { fieldIn, smoothstep } from './field';
+import type { Sketch, SketchRequest } from './sketch';
+import { smoothChest, smoothFilm } from './testing/chests';
+
+const SIDE = 300;
+const chest = smoothChest(SIDE, SIDE);
+const image = heartFilm(SIDE);
+
+/** The film of the tests with its heart as dense over the lung as it is beside it, its ribs fainter there. */
+function heartFilm(side: number): DensityImage {
+  const film = smoothFilm(side, side);
+  const heart = fieldIn(chest.heart.share, { x: 0, y: 0, width: side, height: side }, side, side);
+  return { ...film, values: film.values.map((value, i) => value + (0.7 + 0.3 * (value - 0.45) - value) * smoothstep(0.35, 0.65, heart[i] as number)) };
+}
+
+function draw(change: Partial<SketchRequest> = {}, film = image): Sketch {
+  return cardiomegaly.draw({ image: film, chest }, { finding: 'cardiomegaly', places: ['mediastinum'], severity: 2, seed: 1, options: {}, ...change });
+}
+
+function valueAt({ box, change }: Sketch, x: number, y: number): number {
+  const [i, j] = [Math.round(x) - box.x, Math.round(y) - box.y];
+  return i < 0 || j < 0 || i >= box.width || j >= box.height ? 0 : (change[j * box.width + i] as number);
+}
+
+/** Width of what is as dense as the heart on the heart's widest rows, in pixels. */
+function heartWidth(sketch?: Sketch): number {
+  let widest = 0;
+  for (let y = Math.round(0.55 * SIDE); y < 0.68 * SIDE; y++) {
+    const smooth = (x: number): number => [-2, -1, 0, 1, 2].reduce((sum, dy) => sum + (image.values[(y + dy) * SIDE + x] as number) + (sketch === undefined ? 0 : valueAt(sketch, x, y + dy)), 0) / 5;
+    let [left, right] = [Math.round(0.53 * SIDE), Math.round(0.53 * SIDE)];
+    while (left > 0 && smooth(left) > 0.45) left--;
+    while (right < SIDE && smooth(right) > 0.45) right++;
+    widest = Math.max(widest, right - left);
+  }
+  return widest;
+}
+
+const wider = (sketch: Sketch): number => (heartWidth(sketch) - heartWidth()) / ((chest.thoracicWidth / 256) * SIDE);
+
+describe('a drawn enlarged heart', () => {
+  it('is as wide as the ratio asked, larger or smaller', () => {
+    for (const by of [-0.03, 0.06, 0.12]) {
+      const amount = chest.cardiothoracicRatio + by;
+      const sketch = draw({ amount });
+      expect(Math.abs(sketch.figures.amount - amount)).toBeLessThan(0.01);
+      expect(Math.abs(wider(sketch) - by)).toBeLessThan(0.035);
+    }
+  });
+
+  it('grows with severity, mostly to the left', () => {
+    const sketches = [2, 2.5, 3].map((severity) => draw({ severity }));
+    const widths = sketches.map((sketch) => sketch.figures.amount);
+    expect([...widths].sort((a, b) => a - b)).toEqual(widths);
+    for (const { figures } of sketches) expect(figures['leftBorderMm']).toBeGreaterThan(figures['rightBorderMm'] as number);
+  });
+
+  it('leaves ribs where they are: what is drawn varies little along a lung’s ribs', () => {
+    const sketch = draw({ amount: chest.cardiothoracicRatio + 0.1 });
+    const column = Math.round(((chest.heart.right + 3) / 256) * SIDE);
+    const rows = Array.from({ length: 24 }, (_, k) => Math.round(0.57 * SIDE) + k);
+    const detail = (value: (y: number) => number): number => Math.sqrt(rows.reduce((sum, y) => sum + (value(y) - (value(y - 4) + value(y + 4)) / 2) ** 2, 0) / rows.length);
+    const film = detail((y) => image.values[y * SIDE + column] as number);
+    const after = detail((y) => (image.values[y * SIDE + column] as number) + valueAt(sketch, column, y));
+    expect(after).toBeGreaterThan(0.25 * film);
+    expect(after).toBeLessThan(1.1 * film);
+  });
+
+  it('touches neither the upper lungs nor what its mask leaves out', () => {
+    const sketch = draw({ amount: chest.cardiothoracicRatio + 0.12 });
+    expect(sketch.change.every((value, i) => value === 0 || sketch.mask[i] !== 0)).toBe(true);
+    expect(sketch.box.y).toBeGreaterThan(((chest.heart.top - 10) / 256) * SIDE);
+    const left = { width: SIDE, height: SIDE, data: Uint8Array.from({ length: SIDE * SIDE }, (_, i) => (i % SIDE > SIDE / 2 ? 255 : 0)) };
+    const bounded = draw({ amount: chest.cardiothoracicRatio + 0.12, mask: left });
+    expect(bounded.change.every((value, i) => value === 0 || bounded.box.x + (i % bounded.box.width) > SIDE / 2)).toBe(true);
+  });
+
+  it('has another shape by another seed, and the same at twice the resolution', () => {
+    const amount = chest.cardiothoracicRatio + 0.1;
+    expect(draw({ amount, seed: 2 }).change).not.toEqual(draw({ amount }).change);
+    const total = ({ change }: Sketch): number => change.reduce((sum, value) => sum + value, 0);
+    const [small, large] = [300, 600].map((side) => total(draw({ amount }, heartFilm(side))) / side ** 2) as [number, number];
+    expect(large / small).toBeGreaterThan(0.88);
+    expect(large / small).toBeLessThan(1.12);
+  });
+
+  it('says so where the heart already has the ratio, and where another place is asked', () => {
+    expect(() => draw({ amount: chest.cardiothoracicRatio })).toThrow(SketchImpossibleError);
+    expect(() => draw({ places: ['left_upper'] })).toThrow(/mediastinum/);
+  });
+});

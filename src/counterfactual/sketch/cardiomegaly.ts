@@ -1,0 +1,212 @@
+/**
+ * An enlarged heart, or one brought back to size: both borders are moved, the left one most and lowest, as the left ventricle
+ * enlarges to the left and downwards, until the heart's width over the thorax's is what was asked. Above 0.5 is enlarged on a
+ * PA film (Danzer, Am J Med Sci 1919; Truszkiewicz et al., J Clin Med 2021); hearts range from 0.39 to 0.5.
+ */
+
+import { SketchImpossibleError } from '../errors';
+import type { Chest, Lung } from './chest';
+import { CHEST_GRID, smoothstep, type Box } from './field';
+import { borderAt, meetingOf, ROWS, stripOf, type Strip } from './heart/border';
+import { movedSilhouette } from './heart/move';
+import type { SketchKnowledge } from './knowledge';
+import { uniforms } from './noise';
+import { paintedIn } from './painted';
+import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from './sketch';
+
+const AMOUNT = { unit: 'ratio', min: 0.34, max: 0.72, bySeverity: [0.46, 0.54, 0.6, 0.66] } as const;
+/** A difference of less than this in the ratio is none that anyone measures. */
+const LEAST = 0.006;
+const INNER_MM = 95;
+const OUTER_MM = 105;
+/** Lung that stays between heart and wall. */
+const ROOM_MM = 6;
+const MOST_RIGHT_MM = 14;
+
+export const cardiomegaly: Sketcher = {
+  finding: 'cardiomegaly',
+  amount: AMOUNT,
+  options: [],
+  harmonise: 0,
+  draw(context, request) {
+    const { chest } = context;
+    if (request.places.length > 0 && !request.places.includes('mediastinum')) {
+      throw new SketchImpossibleError('The heart lies in the mediastinum, and another place was asked.', 'Choose the mediastinum as the place.');
+    }
+    const asked = amountOf(AMOUNT, request);
+    const grown = (asked - chest.cardiothoracicRatio) * chest.thoracicWidth * chest.aspect * (ROWS / CHEST_GRID);
+    if (Math.abs(asked - chest.cardiothoracicRatio) < LEAST) {
+      throw new SketchImpossibleError(
+        `This heart already takes ${chest.cardiothoracicRatio.toFixed(2)} of the width of the thorax.`,
+        'Ask for a larger or a smaller ratio.',
+      );
+    }
+    const [lean = 0, low = 0, high = 0] = uniforms(request.seed, 31, 3);
+    // A heart that grows much swells from higher up: a shelf would stand out otherwise.
+    const much = Math.min(1, Math.max(0, (asked - chest.cardiothoracicRatio) / 0.2));
+    const form = { low: 0.5 + 0.18 * low + 0.08 * much, high: (0.02 + 0.14 * high) * (1 - much) - 0.06 * much };
+    const [right, left] = [stripOf(context.image, chest, chest.right, INNER_MM, OUTER_MM), stripOf(context.image, chest, chest.left, INNER_MM, OUTER_MM)];
+    const toRight = grown * (0.12 + 0.14 * lean);
+    const shiftLeft = shiftOf(left, chest, chest.left, grown - toRight, form);
+    // Where the left wall is near, the right border gives some of it, but never most: hearts enlarge to the left.
+    const shiftRight = shiftOf(right, chest, chest.right, Math.min(grown - shiftLeft.gained, Math.max(toRight, MOST_RIGHT_MM / left.mmPerCell)), { ...form, low: 0.8 * form.low });
+    const sides = [
+      { strip: right, change: movedSilhouette(right, chest, chest.right, shiftRight.rows) },
+      { strip: left, change: movedSilhouette(left, chest, chest.left, shiftLeft.rows) },
+    ];
+    const gained = (shiftLeft.gained + shiftRight.gained) / ((ROWS / CHEST_GRID) * chest.aspect * chest.thoracicWidth);
+    const mm = left.mmPerCell;
+    return drawn(context, sides, request, {
+      amount: chest.cardiothoracicRatio + gained,
+      ratioBefore: chest.cardiothoracicRatio,
+      ratio: chest.cardiothoracicRatio + gained,
+      leftBorderMm: shiftLeft.gained * mm,
+      rightBorderMm: shiftRight.gained * mm,
+    });
+  },
+};
+
+interface Shift {
+  /** Columns by which each row of the strip moves outward. */
+  readonly rows: Float32Array;
+  /** By how much the border's outermost point moves. */
+  readonly gained: number;
+}
+
+/** A swelling between the great vessels and the diaphragm that moves the outermost point of the heart by `grown` columns, or as far as there is room. */
+function shiftOf(strip: Strip, chest: Chest, lung: Lung, grown: number, form: { readonly low: number; readonly high: number }): Shift {
+  const scale = ROWS / CHEST_GRID;
+  const [start, bottom] = [chest.heart.top * scale, meetingOf(lung, chest.aspect).y * scale];
+  const top = start + form.high * (bottom - start);
+  const fullAt = top + form.low * (bottom - top);
+  const below = 22 / strip.mmPerCell;
+  const profile = strip.border.map((_, row) => {
+    const y = strip.top + row + 0.5;
+    const fades = smoothstep(bottom + below, bottom, y);
+    if (grown > 0) return smoothstep(top, fullAt, y) * (1 - 0.42 * smoothstep(fullAt, bottom + 4, y)) * fades;
+    // Back to size the border stays as straight as it was.
+    const share = Math.min(1, Math.max(0, (y - start) / (bottom - start)));
+    return share * smoothstep(0, 0.25, share) * fades;
+  });
+  const out = strip.border.map((column) => strip.outward * column);
+  // The heart as it is measured: fat beside the apex lies further out, and does not count.
+  const extent = strip.outward * (strip.outward === 1 ? chest.heart.right : chest.heart.left) * scale * chest.aspect;
+  const rows = Array.from(out.keys()).filter((row) => strip.top + row >= start && strip.top + row <= bottom);
+  const before = Math.min(extent, Math.max(...rows.map((row) => out[row] as number)));
+  const limits = out.map((column, row) => limitOf(strip, chest, lung, row, column));
+  const outermost = rows.reduce((best, row) => ((out[row] as number) <= extent + 1 && (out[row] as number) > (out[best] as number) ? row : best), rows[0] ?? 0);
+  const target = grown > 0 ? before + Math.min(grown, Math.max(0, (limits[outermost] as number) - 2 / strip.mmPerCell)) : before + grown;
+  const soft = 5 / strip.mmPerCell;
+  const shiftBy = (by: number): Float32Array =>
+    profile.map((share, row) => {
+      const wish = by * share;
+      if (wish <= 0) return Math.max(Math.min(0, inwardLimit(strip, chest, row)), wish);
+      return softMin(softMin(wish, Math.max(0, limits[row] as number), soft), Math.max(0, target + soft - (out[row] as number)), soft);
+    });
+  const edge = (shift: Float32Array): number => rows.reduce((most, row) => ((out[row] as number) > before + 1 ? most : Math.max(most, (out[row] as number) + (shift[row] as number))), -Infinity);
+  let [least, most] = grown > 0 ? [0, 1.6 * (target - before) + 2] : [2.5 * grown, 0];
+  for (let round = 0; round < 20; round++) {
+    const middle = (least + most) / 2;
+    if (edge(shiftBy(middle)) < target) least = middle;
+    else most = middle;
+  }
+  const found = shiftBy((least + most) / 2);
+  return { rows: found, gained: edge(found) - edge(shiftBy(0)) };
+}
+
+/** Columns that a row of the border may move outward before it comes too near to the wall of the chest. */
+function limitOf({ outward, top, mmPerCell }: Strip, chest: Chest, lung: Lung, row: number, out: number): number {
+  const scale = ROWS / CHEST_GRID;
+  const own = Math.min(lung.bottom, Math.max(lung.top, Math.round((top + row) / scale)));
+  return outward * (lung.lateral[own] as number) * scale * chest.aspect - out - ROOM_MM / mmPerCell;
+}
+
+/** Columns, below 0, to the middle of the heart and a little short of it. */
+function inwardLimit({ border, outward, mmPerCell }: Strip, chest: Chest, row: number): number {
+  return outward * (chest.heart.centre.x * (ROWS / CHEST_GRID) * chest.aspect - (border[row] as number)) + 12 / mmPerCell;
+}
+
+/** The lesser of two lengths, rounded over `soft` where they are alike; 0 stays 0. */
+function softMin(a: number, b: number, soft: number): number {
+  const near = Math.max(0, 1 - Math.abs(a - b) / soft);
+  return Math.max(0, Math.min(a, b) - 0.25 * soft * near * near * Math.min(1, Math.min(a, b) / soft));
+}
+
+/** The strips' changes read at each pixel. */
+function drawn({ image, chest }: SketchContext, sides: readonly { readonly strip: Strip; readonly change: Float32Array }[], request: Pick<SketchRequest, 'mask'>, figures: Sketch['figures']): Sketch {
+  const { width, height } = image;
+  const [perRow, perColumn] = [height / ROWS, width / (ROWS * chest.aspect)];
+  const box = boxOf(sides, perRow, perColumn, width, height);
+  const change = new Float32Array(box.width * box.height);
+  for (const { strip, change: own } of sides) {
+    for (let j = 0; j < box.height; j++) {
+      const row = (box.y + j + 0.5) / perRow;
+      const y = row - strip.top - 0.5;
+      const low = Math.floor(y);
+      if (low < 0 || low >= strip.height - 1) continue;
+      const fy = y - low;
+      const [first, border] = [low * strip.width, borderAt(strip, row)];
+      for (let i = 0, at = j * box.width; i < box.width; i++, at++) {
+        const x = strip.outward * ((box.x + i + 0.5) / perColumn - border) + strip.inner;
+        const left = Math.floor(x);
+        if (left < 0 || left >= strip.width - 1) continue;
+        const [cell, fx] = [first + left, x - left];
+        const upper = (own[cell] as number) * (1 - fx) + (own[cell + 1] as number) * fx;
+        const lower = (own[cell + strip.width] as number) * (1 - fx) + (own[cell + strip.width + 1] as number) * fx;
+        change[at] = (change[at] as number) + upper * (1 - fy) + lower * fy;
+      }
+    }
+  }
+  const allowed = request.mask === undefined ? undefined : paintedIn(request.mask, box, width, height);
+  const mask = new Uint8Array(change.length);
+  for (let at = 0; at < change.length; at++) {
+    const value = (change[at] as number) * (allowed === undefined ? 1 : (allowed[at] as number));
+    const isDrawn = Math.abs(value) >= 1e-3;
+    change[at] = isDrawn ? value : 0;
+    mask[at] = isDrawn ? Math.max(1, Math.round(255 * smoothstep(0, 0.02, Math.abs(value)))) : 0;
+  }
+  return { box, change, mask, figures };
+}
+
+function boxOf(sides: readonly { readonly strip: Strip; readonly change: Float32Array }[], perRow: number, perColumn: number, width: number, height: number): Box {
+  let [x0, x1, y0, y1] = [width, 0, height, 0];
+  for (const { strip, change } of sides) {
+    for (let row = 0; row < strip.height; row++) {
+      const start = row * strip.width;
+      let [first, last] = [-1, -1];
+      for (let column = 0; column < strip.width; column++) {
+        if (Math.abs(change[start + column] as number) < 1e-3) continue;
+        if (first < 0) first = column;
+        last = column;
+      }
+      if (first < 0) continue;
+      const ends = [first - 2, last + 2].map((column) => ((strip.border[row] as number) + strip.outward * (column - strip.inner)) * perColumn);
+      x0 = Math.min(x0, Math.floor(Math.min(...ends)));
+      x1 = Math.max(x1, Math.ceil(Math.max(...ends)));
+      y0 = Math.min(y0, Math.floor((strip.top + row - 1) * perRow));
+      y1 = Math.max(y1, Math.ceil((strip.top + row + 2) * perRow));
+    }
+  }
+  [x0, y0, x1, y1] = [Math.max(0, x0), Math.max(0, y0), Math.min(width, x1), Math.min(height, y1)];
+  return { x: x0, y: y0, width: Math.max(1, x1 - x0), height: Math.max(1, y1 - y0) };
+}
+
+export const KNOWLEDGE: SketchKnowledge = {
+  finding: 'cardiomegaly',
+  signs: [
+    'The heart takes more than half of the width of the thorax on a PA film.',
+    'An enlarged left ventricle moves the apex to the left and down; the left border is rounder.',
+    'An enlarged right atrium moves the right border out.',
+    'On an AP or a lying patient’s film the heart looks larger than it is.',
+  ],
+  sites: ['Mediastinum; mostly the left border, from below the pulmonary trunk to the diaphragm.'],
+  sizes: ['Cardiothoracic ratio: normal 0.39 to 0.50, mildly enlarged to 0.55, moderately to 0.65, severely above.'],
+  attenuation: ['The heart’s own density in place of the lung beside it; ribs stay where they are.'],
+  companions: ['effusion', 'edema'],
+  exclusions: [],
+  sources: [
+    'Danzer C. S., The cardiothoracic ratio: an index of cardiac enlargement. Am J Med Sci 157 (1919).',
+    'Truszkiewicz K. et al., Radiological cardiothoracic ratio in evidence-based medicine. J Clin Med 10 (2021).',
+    'Corne J., Pointon K., Chest X-Ray Made Easy: the heart.',
+  ],
+};

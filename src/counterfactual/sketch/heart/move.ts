@@ -1,0 +1,74 @@
+/** The silhouette of one side of the heart moved outward or inward; ribs, vessels and grain stay where they are. */
+
+import type { Chest, Lung } from '../chest';
+import { blurredValues, smoothstep } from '../field';
+import { aboveDiaphragm, type Strip } from './border';
+
+/** Along the border: wider than a rib. */
+const ALONG_MM = 8;
+/** Across it, away from the edge itself: what runs along the border, such as the spine or the aorta, is not moved either. */
+const ACROSS_MM = 7;
+
+/**
+ * Change of density along a border whose rows move outward by `shift` columns (negative: inward).
+ * @returns [height x width] of the strip
+ */
+export function movedSilhouette(strip: Strip, chest: Chest, lung: Lung, shift: Float32Array): Float32Array {
+  const { width, height, inner, mmPerCell, values } = strip;
+  const free = aboveDiaphragm(strip, chest);
+  const silhouette = silhouetteOf(strip, free);
+  const detail = blurredValues(values, width, height, 0.8 / mmPerCell);
+  const change = new Float32Array(width * height);
+  for (let row = 0; row < height; row++) {
+    const moved = shift[row] as number;
+    if (Math.abs(moved) < 0.05) continue;
+    const reach = reachOf(strip, lung, row, moved, chest);
+    for (let column = 0; column < width; column++) {
+      const at = row * width + column;
+      const open = free[at] as number;
+      if (open === 0) continue;
+      const out = column - inner;
+      const weight = out < moved ? smoothstep(-reach.inward, 0, out - moved) : smoothstep(reach.outward, 0, out - moved);
+      const from = out - moved * weight;
+      const here = silhouette[at] as number;
+      // What is crossed: lung that the heart now covers, or heart that is now lung; and the old edge, whose finest part does not move.
+      const swept = moved > 0 ? smoothstep(-2, 1, out) * smoothstep(moved + 1, moved - 2, out) : smoothstep(1, -2, out) * smoothstep(moved - 1, moved + 2, out);
+      const edge = smoothstep(3.5 / mmPerCell, 1 / mmPerCell, Math.abs(out)) * Math.min(1, Math.abs(moved) / 4);
+      const keep = (moved > 0 ? 1 - 0.55 * swept : 1 + 0.35 * swept) * (1 - 0.8 * edge);
+      change[at] = open * (readRow(silhouette, row * width, width, from + inner) - here + (keep - 1) * ((detail[at] as number) - here));
+    }
+  }
+  return change;
+}
+
+/** The film along the border without what crosses it. */
+function silhouetteOf({ values, width, height, inner, mmPerCell }: Strip, free: Float32Array): Float32Array {
+  const along = ALONG_MM / mmPerCell;
+  const own = free.map((value) => Math.max(1e-4, value * value));
+  const weights = blurredValues(own, width, height, 0, along);
+  const edged = blurredValues(values.map((value, at) => value * (own[at] as number)), width, height, 0.5, along).map((value, at) => value / (weights[at] as number));
+  const across = blurredValues(edged, width, height, ACROSS_MM / mmPerCell, 0);
+  return edged.map((value, at) => {
+    const away = Math.abs((at % width) - inner) * mmPerCell;
+    return value + ((across[at] as number) - value) * smoothstep(9, 20, away);
+  });
+}
+
+/** How far to both sides of the moved border the film is stretched with it, in columns; so far that it never folds. */
+function reachOf({ border, outward, top, mmPerCell }: Strip, lung: Lung, row: number, moved: number, chest: Chest): { readonly inward: number; readonly outward: number } {
+  const scale = 512 / 256;
+  const own = Math.min(lung.bottom, Math.max(lung.top, Math.round((top + row) / scale)));
+  const wall = outward * ((lung.lateral[own] as number) * scale * chest.aspect - (border[row] as number));
+  const least = 1.7 * Math.abs(moved);
+  return {
+    inward: moved > 0 ? Math.max(30 / mmPerCell, least) : 25 / mmPerCell,
+    outward: moved > 0 ? Math.max(3 / mmPerCell, Math.min(25 / mmPerCell, 0.8 * (wall - moved))) : Math.max(25 / mmPerCell, least),
+  };
+}
+
+function readRow(values: Float32Array, start: number, width: number, column: number): number {
+  const at = Math.min(width - 1, Math.max(0, column));
+  const low = Math.floor(at);
+  const next = values[start + Math.min(width - 1, low + 1)] as number;
+  return (values[start + low] as number) + (next - (values[start + low] as number)) * (at - low);
+}
