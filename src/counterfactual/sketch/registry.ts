@@ -1,8 +1,11 @@
 /** Every finding that can be drawn, by name. */
 
 import type { Finding } from '../../findings/vocabulary';
+import { atelectasis } from './airspace/atelectasis';
 import { consolidation } from './airspace/consolidation';
 import { edema } from './airspace/edema';
+import { emphysema } from './airspace/emphysema';
+import { fibrosis } from './airspace/fibrosis';
 import { infiltration } from './airspace/infiltration';
 import { lungOpacity } from './airspace/opacity';
 import { pneumonia } from './airspace/pneumonia';
@@ -15,7 +18,7 @@ import { pleuralThickening } from './pleura/thickening';
 import type { Sketcher } from './sketch';
 
 /** Filled by one file a finding; a finding that is not here is drawn by the denoiser alone. */
-const SKETCHERS: readonly Sketcher[] = [effusion, pneumothorax, pleuralThickening, nodule, mass, cardiomegaly, lungOpacity, consolidation, infiltration, pneumonia, edema];
+const SKETCHERS: readonly Sketcher[] = [effusion, pneumothorax, pleuralThickening, nodule, mass, cardiomegaly, lungOpacity, consolidation, infiltration, pneumonia, edema, atelectasis, emphysema, fibrosis];
 
 export function sketcherOf(finding: Finding): Sketcher | undefined {
   return SKETCHERS.find((sketcher) => sketcher.finding === finding);

@@ -10,7 +10,7 @@ import { uniforms } from '../noise';
 import { amountOf, severityOfAmount, type Sketch, type SketchAmount, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { treeOf } from './branches';
 import { composed } from './compose';
-import { fill, thickness } from './fill';
+import { emptyField, fill, join, thickness } from './fill';
 import { minorFissure } from './lobes';
 import type { LungFrame } from './lungFrame';
 import { HAZE, surface } from './patches';
@@ -48,9 +48,13 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     septa: [...septalLines(chest, frame, isInterstitial ? severity + 0.6 : severity, request.seed), ...(frame.lung.side === 'right' ? [thickFissure(frame, severity, request.seed)] : [])],
     cuffs: cuffs(chest, frame, severity, request.seed),
   }));
-  const inside = where.reduce<Float32Array>((all, { weight }) => all.map((own, cell) => Math.max(own, weight.data[cell] as number)), new Float32Array(filled.where.data.length));
+  const [inside, area] = [emptyField(), emptyField()];
+  for (const { frame, weight } of where) {
+    join(area, weight.data);
+    join(inside, weight.data.map((own, cell) => Math.min(own, frame.inside.data[cell] as number)));
+  }
   const fine = (added: Float32Array, box: Box): void => {
-    const own = fieldIn({ ...filled.where, data: inside }, box, image.width, image.height);
+    const own = fieldIn(inside, box, image.width, image.height);
     const draws = [
       [lines.flatMap(({ vessels }) => vessels), 0.07 + 0.02 * severity],
       [lines.flatMap(({ septa }) => septa), 0.07 + 0.025 * severity],
@@ -62,7 +66,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     }
   };
   const septa = lines.reduce((sum, { septa: drawn }) => sum + drawn.length, 0);
-  return composed(image, { change, where: { ...filled.where, data: inside }, fine }, request, { amount: haze, septalLines: septa });
+  return composed(image, { change, where: area, fine }, request, { amount: haze, septalLines: septa });
 }
 
 /** Round the hilum, more below, with a clear rim along the chest wall and a clear apex. */

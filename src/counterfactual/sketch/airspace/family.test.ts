@@ -2,8 +2,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { SketchImpossibleError } from '../../errors';
 import type { Sketcher } from '../sketch';
 import { addedWhere, correlation, drawn, shapeOf, trial, wholeChange } from '../testing/measures';
+import { atelectasis } from './atelectasis';
 import { consolidation } from './consolidation';
 import { edema } from './edema';
+import { emphysema } from './emphysema';
+import { fibrosis } from './fibrosis';
 import { infiltration } from './infiltration';
 import { pneumonia } from './pneumonia';
 
@@ -12,13 +15,13 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const SIZE = 96;
 const on = trial(SIZE);
-const FAMILY: readonly Sketcher[] = [consolidation, infiltration, pneumonia, edema];
+const FAMILY: readonly Sketcher[] = [consolidation, infiltration, pneumonia, edema, atelectasis, emphysema, fibrosis];
 
 describe.each(FAMILY.map((sketcher) => [sketcher.finding, sketcher] as const))('%s', (_finding, sketcher) => {
-  it('adds more as it grows more severe, and reports the amount it was asked for', () => {
+  it('changes more as it grows more severe, and reports the amount it was asked for', () => {
     const sums = [0.5, 1.5, 3].map((severity) => {
       const sketch = drawn(sketcher, { severity }, on);
-      return sketch.change.reduce((sum, value) => sum + value, 0);
+      return sketch.change.reduce((sum, value) => sum + Math.abs(value), 0);
     });
     expect(sums[0]).toBeGreaterThan(0);
     expect(sums).toEqual([...sums].sort((a, b) => a - b));
@@ -67,5 +70,33 @@ describe('what tells them apart', () => {
     const at = (u: number): number => addedWhere(drawn(edema, {}, on), on, (x, v) => Math.abs(x - u) < 0.03 && Math.abs(v - 0.45) < 0.08);
     expect(at(0.35)).toBeGreaterThan(1.3 * at(0.18));
     expect(drawn(edema, { severity: 2 }, on).figures.septalLines).toBeGreaterThan(drawn(edema, { severity: 0.3 }, on).figures.septalLines as number);
+  });
+
+  it('emphysema takes density away, lowers the diaphragms and narrows the heart', () => {
+    const sketch = drawn(emphysema, { severity: 3 }, on);
+    expect(addedWhere(sketch, on, (u, v) => Math.abs(u - 0.29) < 0.08 && v > 0.25 && v < 0.45)).toBeLessThan(0);
+    // Air comes to lie where the dome of the diaphragm was.
+    expect(addedWhere(sketch, on, (u, v) => Math.abs(u - 0.27) < 0.05 && v > 0.71 && v < 0.75)).toBeLessThan(-0.2);
+    expect(sketch.figures.heartWidthRatio).toBeLessThan(0.9);
+  });
+
+  it('fibrosis lies at the bases, and the lungs shrink', () => {
+    const sketch = drawn(fibrosis, { severity: 2, options: { volume: 'kept' } }, on);
+    const share = (low: number, high: number): number => wholeChange(sketch, SIZE, SIZE).reduce((sum, value, at) => (Math.floor(at / SIZE) / SIZE >= low && Math.floor(at / SIZE) / SIZE < high ? sum + Math.abs(value) : sum), 0);
+    expect(share(0.5, 0.8)).toBeGreaterThan(1.5 * share(0.1, 0.4));
+    expect(drawn(fibrosis, { severity: 2 }, on).figures.raisedMm).toBeGreaterThan(5);
+  });
+
+  it('a collapsed lobe is one lung’s and draws the diaphragm up', () => {
+    expect(() => drawn(atelectasis, { options: { extent: 'lobe' } }, on)).toThrow(/one side/u);
+    const sketch = drawn(atelectasis, { severity: 3, places: ['right_lower'], options: { extent: 'lobe' } }, on);
+    expect(sketch.figures.raisedMm).toBeGreaterThan(10);
+    expect(addedWhere(sketch, on, (u, v) => Math.abs(u - 0.27) < 0.05 && v > 0.66 && v < 0.7)).toBeGreaterThan(0.1);
+  });
+
+  it('plates are thin and lie in the lower third', () => {
+    const sketch = drawn(atelectasis, { severity: 1 }, on);
+    expect(addedWhere(sketch, on, (_u, v) => v > 0.55) / addedWhere(sketch, on, () => true)).toBeGreaterThan(0.9);
+    expect(sketch.figures.plates).toBe(2);
   });
 });

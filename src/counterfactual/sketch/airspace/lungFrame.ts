@@ -42,7 +42,9 @@ function frameOf(chest: Chest, side: ChestSide): LungFrame {
   const { aspect, millimetresPerRow: mm } = chest;
   const lateral = filled(lung.lateral);
   const medial = filled(lung.medial);
-  const floor = smoothLine(filled(lung.floor), 3);
+  // Beside the heart a column ends at its border, far above the diaphragm.
+  const highest = Math.min(lung.costophrenic.y, lung.bottom) - 0.2 * (lung.bottom - lung.top);
+  const floor = smoothLine(filled(lung.floor).map((y) => Math.max(y, highest)), 3);
   const outward = side === 'right' ? -1 : 1;
   const inside = mapped(lung.share, (share) => smoothstep(0.3, 0.85, share));
   const fromEdge = mapped(lung.depth, (depth) => depth * mm);

@@ -8,6 +8,8 @@ import type { Tones } from './tones';
 
 /** However dark the film's heart, replaced air adds at least this much at share 1. */
 const LEAST_STEP = 0.12;
+/** How far above soft tissue ribs and vessels over filled lung may come. */
+const HEADROOM = 0.08;
 
 /** How filled lung is laid on the film; each on the working grid. */
 export interface Veil {
@@ -26,7 +28,8 @@ export function veil({ film, base, tissue }: Tones, { share, loss, border }: Vei
     const amount = share[cell] as number;
     if (amount === 0) continue;
     const [value, low, edge] = [film.data[cell] as number, base.data[cell] as number, border[cell] as number];
-    const inLung = Math.max(0, Math.max(LEAST_STEP, tissue - low) - loss * (value - low));
+    // What is already as dense as soft tissue (a rib, the heart's border) gains nothing.
+    const inLung = Math.min(Math.max(0, tissue + HEADROOM - value), Math.max(0, Math.max(LEAST_STEP, tissue - low) - loss * (value - low)));
     data[cell] = amount * (inLung * (1 - edge) + Math.max(0, tissue - value) * edge);
   }
   return { ...film, data };

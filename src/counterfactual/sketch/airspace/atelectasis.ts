@@ -1,0 +1,176 @@
+/**
+ * Atelectasis: lung without air because it has lost volume. Plates are thin lines at the bases that cross segments (Fleischner);
+ * a collapsed segment is a wedge from the hilum; a collapsed lobe is dense and small, and its neighbours move into its place.
+ */
+
+import { SketchImpossibleError } from '../../errors';
+import type { Chest } from '../chest';
+import { CHEST_GRID, fieldIn, smoothstep, type Box, type Field } from '../field';
+import type { SketchKnowledge } from '../knowledge';
+import { uniforms } from '../noise';
+import { amountOf, severityOfAmount, type Sketch, type SketchAmount, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
+import { composed } from './compose';
+import { emptyField, fill, join, thickness } from './fill';
+import type { LungFrame } from './lungFrame';
+import { addMoved, moved } from './moved';
+import { HAZE, surface } from './patches';
+import { placings, type Placing } from './placing';
+import { curve, strokesAround, strokesIn, type Stroke } from './strokes';
+import { onGrid, tonesOf } from './tones';
+import { veil } from './veil';
+import { raisedDiaphragm } from './volume';
+
+/** Thickness of a plate. A segment and a lobe take the severity that it stands for. */
+const AMOUNT: SketchAmount = { unit: 'mm', min: 0.8, max: 4, bySeverity: [1, 1.5, 2.2, 3] };
+
+export const atelectasis: Sketcher = {
+  finding: 'atelectasis',
+  amount: AMOUNT,
+  options: [{ name: 'extent', choices: ['plate', 'segment', 'lobe'] }],
+  harmonise: 0,
+  draw,
+};
+
+function draw(context: SketchContext, request: SketchRequest): Sketch {
+  switch (request.options.extent) {
+    case 'segment':
+      return drawSegment(context, request);
+    case 'lobe':
+      return drawLobe(context, request);
+    default:
+      return drawPlates(context, request);
+  }
+}
+
+function drawPlates({ image, chest }: SketchContext, request: SketchRequest): Sketch {
+  const amount = amountOf(AMOUNT, request);
+  const severity = severityOfAmount(AMOUNT, amount);
+  const where = placings(chest, request);
+  const plates = where.flatMap((placing) => platesIn(chest, placing, request, amount, severity));
+  const tones = tonesOf(image, chest);
+  const step = Math.max(0.12, tones.tissue - tones.air) * (0.42 + 0.08 * severity);
+  const around = strokesAround(plates, chest, 7);
+  const inside = emptyField();
+  for (const { frame } of where) join(inside, frame.inside.data);
+  const drawn: Field = { ...around, data: around.data.map((own, cell) => own * (inside.data[cell] as number)) };
+  // Beside a plate lies a little lung that is poorly aired.
+  const haze: Field = { ...drawn, data: drawn.data.map((own) => 0.12 * own * step) };
+  const fine = (added: Float32Array, box: Box): void => {
+    const lines = strokesIn(plates, chest, box, image.width, image.height);
+    const own = fieldIn(inside, box, image.width, image.height);
+    for (let at = 0; at < added.length; at++) if ((lines[at] as number) > 0) added[at] = (added[at] as number) + (lines[at] as number) * (own[at] as number) * step;
+  };
+  return composed(image, { change: haze, where: drawn, fine }, request, { amount, plates: plates.length });
+}
+
+/** One plate, or two from moderate on, a finger or two above the diaphragm; where upper zones are asked, in those. */
+function platesIn(chest: Chest, { frame, weight, asked }: Placing, { seed, at, mask }: SketchRequest, widthMm: number, severity: number): readonly Stroke[] {
+  const { lung } = frame;
+  const { millimetresPerRow: mm, aspect } = chest;
+  const outward = lung.side === 'right' ? -1 : 1;
+  const count = severity > 1.5 ? 2 : 1;
+  const chance = uniforms(seed, lung.side === 'right' ? 111 : 112, 12);
+  const isBasal = at === undefined && mask === undefined && asked[2];
+  return Array.from({ length: count }, (_, plate) => {
+    const [across = 0.5, up = 0.5, tilt = 0.5, bend = 0.5, reach = 0.5] = chance.slice(5 * plate, 5 * plate + 5);
+    const lengthMm = (45 + 35 * reach) * (0.8 + 0.12 * severity) * (plate === 0 ? 1 : 0.6);
+    const row = Math.round(lung.bottom - 0.3 * (lung.bottom - lung.top));
+    const [inner, outer] = [lung.medial[row] as number, lung.lateral[row] as number];
+    const x = inner + (outer - inner) * (0.36 + 0.2 * across);
+    const floor = lung.floor[Math.round(x)] as number;
+    const basal = { x, y: (Number.isNaN(floor) ? lung.bottom : floor) - (10 + 16 * up + 13 * plate) / mm };
+    const centre = isBasal ? basal : at !== undefined ? { x: at.x * CHEST_GRID, y: at.y * CHEST_GRID + (plate * 12) / mm } : middleOf(weight, ((up - 0.5) * 24 + plate * 14) / mm);
+    const angle = (tilt - 0.5) * 0.42 + outward * 0.06;
+    const start = { x: centre.x - (Math.cos(angle) * lengthMm) / 2 / mm / aspect, y: centre.y - (Math.sin(angle) * lengthMm) / 2 / mm };
+    return curve(chest, start, angle, lengthMm, (bend - 0.5) * 0.5, (along) => ({ widthMm: widthMm * (0.7 + 0.6 * Math.sin(Math.PI * along)), strength: smoothstep(0, 0.22, along) * smoothstep(1, 0.7, along) * (0.75 + 0.25 * Math.sin(along * 9 + 6 * bend)) }), 20);
+  });
+}
+
+function middleOf({ data, width }: Field, lower: number): { readonly x: number; readonly y: number } {
+  let [sum, x, y] = [0, 0, 0];
+  data.forEach((own, cell) => {
+    sum += own;
+    x += own * ((cell % width) + 0.5);
+    y += own * (Math.floor(cell / width) + 0.5);
+  });
+  return { x: x / sum, y: y / sum + lower };
+}
+
+/** A wedge with its tip at the hilum and its base at the pleura. */
+function drawSegment({ image, chest }: SketchContext, request: SketchRequest): Sketch {
+  const amount = amountOf(AMOUNT, request);
+  const severity = severityOfAmount(AMOUNT, amount);
+  const half = 0.16 + 0.03 * severity;
+  const filled = fill(placings(chest, request), 0.3 + 0.16 * severity, surface(request.seed, 61, chest, HAZE), { densest: 0.95, softness: 1.3 }, ({ frame, weight }) => {
+    const [lean = 0.5] = uniforms(request.seed, frame.lung.side === 'right' ? 113 : 114, 1);
+    const middle = middleOf(weight, 0);
+    const { hilum } = frame.lung;
+    const heading = Math.atan2(middle.y - hilum.y, (middle.x - hilum.x) * chest.aspect) + (lean - 0.5) * 0.5;
+    return frame.reach.data.map((reach, cell) => {
+      if (reach === 0) return 0;
+      const [dx, dy] = [((cell % CHEST_GRID) + 0.5 - hilum.x) * chest.aspect, Math.floor(cell / CHEST_GRID) + 0.5 - hilum.y];
+      const off = Math.abs(Math.atan2(Math.sin(Math.atan2(dy, dx) - heading), Math.cos(Math.atan2(dy, dx) - heading)));
+      const distance = Math.hypot(dx, dy) * chest.millimetresPerRow;
+      return reach * thickness(frame, cell) * smoothstep(half + 3 / Math.max(6, distance), half - 3 / Math.max(6, distance), off) * smoothstep(4, 22, distance);
+    });
+  });
+  const tones = tonesOf(image, chest);
+  const change = veil(tones, { share: onGrid(tones, filled.share), loss: 0.6, border: onGrid(tones, filled.border) });
+  return composed(image, { change, where: filled.where }, request, { amount, share: 0.3 + 0.16 * severity });
+}
+
+/** The lower lobe shrinks to a triangle beside the spine; an upper or the middle lobe to a band at its fissure's far side. */
+function drawLobe({ image, chest }: SketchContext, request: SketchRequest): Sketch {
+  const amount = amountOf(AMOUNT, request);
+  const severity = severityOfAmount(AMOUNT, amount);
+  const where = placings(chest, request);
+  if (where.length > 1) {
+    throw new SketchImpossibleError('A whole lobe collapses on one side at a time.', 'Name the lobe’s zone on one side, or choose plates, which both lungs may have.');
+  }
+  const [placing] = where as [Placing];
+  const { frame, asked } = placing;
+  const level = asked[2] ? 2 : asked[1] ? 1 : 0;
+  const raiseMm = level === 2 ? 9 * (0.4 + severity / 2) : 5 * (0.4 + severity / 2);
+  const displacement = raisedDiaphragm(chest, frame, raiseMm);
+  const density = 0.45 + 0.15 * severity;
+  const filled = fill([placing], density, surface(request.seed, 64, chest, HAZE), { densest: 0.97, softness: 1.6 }, () => collapsed(frame, level, severity));
+  const after = moved(image, displacement);
+  const tones = tonesOf(after.image, chest);
+  const change = veil(tones, { share: onGrid(tones, after.field(filled.share)), loss: 0.65, border: onGrid(tones, after.field(filled.border)) });
+  const area = after.area;
+  join(area, after.field(filled.where).data);
+  const fine = (added: Float32Array, box: Box): void => addMoved(added, image, after.image, box);
+  return composed(image, { change, where: area, fine }, request, { amount, raisedMm: raiseMm, share: density });
+}
+
+function collapsed(frame: LungFrame, level: number, severity: number): Float32Array {
+  const { down, out, reach } = frame;
+  const small = 1 - 0.16 * severity;
+  return reach.data.map((own, cell) => {
+    if (own === 0) return 0;
+    const [d, o] = [down.data[cell] as number, out.data[cell] as number];
+    if (level === 2) return own * smoothstep(0.07, -0.05, o - (0.75 * small + 0.12) * Math.max(0, (d - 0.4) / 0.6)) * smoothstep(0.36, 0.55, d);
+    if (level === 1) return own * smoothstep(0.12, -0.1, o - 0.62 * small * (1 - Math.abs(d - 0.62) / 0.32)) * smoothstep(0.3, 0.42, d) * smoothstep(0.95, 0.8, d);
+    // The fissure swings up: it is lowest at the hilum and highest at the wall.
+    return own * smoothstep(0.03, -0.03, d - (0.4 * small + 0.06) + 0.16 * o * (1 - small));
+  });
+}
+
+export const KNOWLEDGE: SketchKnowledge = {
+  finding: 'atelectasis',
+  signs: [
+    'Plates: thin, nearly horizontal white lines a few centimetres above the diaphragm.',
+    'A collapsed lobe is white and small, and a fissure, the hilum or the diaphragm is drawn toward it.',
+    'Lower lobe: a triangle beside the spine that hides the inner diaphragm. Upper lobe on the right: the minor fissure swings up.',
+  ],
+  sites: ['Plates: bases of both lungs, across segments.', 'Segments and lobes: any; left lower lobe often after surgery.'],
+  sizes: ['Plates 1 to 3 mm thick and 3 to 8 cm long.', 'The diaphragm rises by up to 3 cm with a lower lobe.'],
+  attenuation: ['Plates and collapsed lung are as dense as soft tissue; thin ones look fainter.'],
+  companions: ['effusion'],
+  exclusions: ['no_finding'],
+  sources: [
+    'Hansell et al., Fleischner Society: glossary of terms for thoracic imaging, Radiology 246, 2008 (atelectasis, linear atelectasis)',
+    'Woodring and Reed, Radiographic manifestations of lobar atelectasis, Journal of Thoracic Imaging 11, 1996',
+    'Westcott and Cole, Plate atelectasis, Radiology 155, 1985',
+  ],
+};

@@ -1,0 +1,54 @@
+/** Lungs that gain or lose volume: diaphragms pushed down and flattened, or drawn up; a heart that is narrowed. */
+
+import type { Chest } from '../chest';
+import { displacementOf, type Displacement } from '../displace';
+import { CHEST_GRID, smoothstep } from '../field';
+import type { LungFrame } from './lungFrame';
+
+/** How far up a raised diaphragm moves what lies above it, as a share of the lung's height, and how far down below, in mm. */
+const ABOVE = 0.6;
+const BELOW_MM = 70;
+
+/** One hemidiaphragm moved up by `millimetres` at its dome (negative: down), less toward its angles. */
+export function raisedDiaphragm(chest: Chest, frame: LungFrame, millimetres: number): Displacement {
+  const rows = fitting(millimetres / chest.millimetresPerRow, frame);
+  return displacementOf((x, y) => [0, -rows * besideLung(frame, x) * aroundDome(chest, frame, x, y)]);
+}
+
+/** Both diaphragms lowered and flattened by up to `flattenMm` at the domes, the heart narrowed to `narrow` of its width. */
+export function overinflated(chest: Chest, frames: readonly LungFrame[], flattenMm: number, narrow: number): Displacement {
+  const { centre, left, right, top, bottom } = chest.heart;
+  const half = (right - left) / 2;
+  const middle = (left + right) / 2;
+  return displacementOf((x, y) => {
+    const down = frames.reduce((sum, frame) => sum + fitting(flattenMm / chest.millimetresPerRow, frame) * besideLung(frame, x) * aroundDome(chest, frame, x, y), 0);
+    // Most at the borders of the heart, none in the midline and a heart's width further out.
+    const off = (x - middle) / half;
+    const inward = -(1 - narrow) * (x - middle) * smoothstep(2.4, 1, Math.abs(off));
+    const level = smoothstep(top - 0.5 * (centre.y - top), centre.y, y) * smoothstep(bottom + 30, bottom - 8, y);
+    return [inward * level, down];
+  });
+}
+
+/** What is moved may be pressed together by half at most: less where the film ends just below the diaphragm. */
+function fitting(rows: number, { lung }: LungFrame): number {
+  return Math.sign(rows) * Math.min(Math.abs(rows), Math.max(0, 0.3 * (CHEST_GRID - 6 - lung.bottom)));
+}
+
+/** 1 under the middle of the lung, falling to 0 at the chest wall and the midline. */
+function besideLung({ lung }: LungFrame, x: number): number {
+  const columns = [lung.costophrenic.x, lung.cardiophrenic.x];
+  const [low, high] = [Math.min(...columns), Math.max(...columns)];
+  const across = (x - low) / Math.max(1, high - low);
+  return smoothstep(-0.12, 0.4, across) * smoothstep(1.15, 0.62, across);
+}
+
+function aroundDome({ millimetresPerRow }: Chest, { lung }: LungFrame, x: number, y: number): number {
+  const at = lung.floor[Math.max(0, Math.min(CHEST_GRID - 1, Math.floor(x)))] as number;
+  const floor = Number.isNaN(at) ? lung.bottom : at;
+  const above = ABOVE * (lung.bottom - lung.top);
+  // Never as far as the film's own edge, which stays where it is.
+  const below = Math.min(BELOW_MM / millimetresPerRow, CHEST_GRID - 6 - floor);
+  if (below < 8) return 0;
+  return y < floor ? smoothstep(floor - above, floor, y) : smoothstep(floor + below, floor, y);
+}
