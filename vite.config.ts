@@ -50,7 +50,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      input: { index: here('./index.html'), bench: here('./bench.html'), 'service-worker': here('./src/app/offline/serviceWorker.ts') },
+      input: { index: here('./index.html'), bench: here('./bench.html'), blind: here('./blind.html'), 'service-worker': here('./src/app/offline/serviceWorker.ts') },
       output: {
         // Under a name that stays: the browser compares it with the one it has.
         entryFileNames: ({ name }) => (name === 'service-worker' ? SERVICE_WORKER_FILE : 'assets/[name]-[hash].js'),

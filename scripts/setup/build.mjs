@@ -9,6 +9,7 @@ import { SetupError } from './setup-error.mjs';
 const INPUTS = [
   'index.html',
   'bench.html',
+  'blind.html',
   'vite.config.ts',
   'tsconfig.json',
   'package-lock.json',

@@ -2,6 +2,7 @@
 
 export * as actions from './en/actions';
 export * as bench from './en/bench';
+export * as blind from './en/blind';
 export * as candidates from './en/candidates';
 export * as device from './en/device';
 export * as diagnostics from './en/diagnostics';
