@@ -1,6 +1,6 @@
 /** One case of the reading, with its four answers by key or by button. */
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Belief, BlindAnswer, BlindCase } from '../../dataset/blind/reading';
 import * as say from '../../messages/en/blind';
 import { Button } from '../ui/Button';
@@ -24,10 +24,10 @@ const PAIR = [say.leftSure, say.leftUnsure, say.rightUnsure, say.rightSure];
 
 export function CaseView({ item, number, total, folder, decode, onAnswer, onBack }: CaseViewProps) {
   const [tell, setTell] = useState('');
-  const began = useRef(performance.now());
+  const [began] = useState(() => performance.now());
   const words = item.kind === 'single' ? SINGLE : PAIR;
   const films = item.kind === 'single' ? [{ film: item.film, name: say.film({ number: String(number) }) }] : [{ film: item.left, name: say.leftFilm() }, { film: item.right, name: say.rightFilm() }];
-  const answer = (belief: Belief): void => { onAnswer({ belief, tell, milliseconds: performance.now() - began.current }); };
+  const answer = (belief: Belief): void => { onAnswer({ belief, tell, milliseconds: performance.now() - began }); };
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       // Digits and Backspace belong to the field while something is typed there.
