@@ -14,7 +14,10 @@ test('a receipt tells in words what was measured, shows its figures, and measure
   await studio.fewSteps();
   await studio.generate();
   const receipt = page.getByRole('region', { name: 'Receipt' });
-  await expect(receipt.getByTestId('receipt-verdict')).toHaveAttribute('data-verdict', VERDICT);
+  const verdict = page.getByTestId('receipt-verdict');
+  await expect(verdict).toHaveAttribute('data-verdict', VERDICT);
+  await expect(verdict).toContainText('The second reader');
+  await verdict.click();
   await expect(receipt.getByTestId('receipt-outside')).toHaveAttribute('data-verdict', 'green');
   for (const line of ['effect', 'others', 'anatomy']) {
     await expect(receipt.getByTestId(`receipt-${line}`)).toHaveAttribute('data-verdict', VERDICT);

@@ -73,12 +73,11 @@ test('the studio and a finished edit', async ({ page }) => {
   const divider = page.getByRole('slider', { name: /^Swipe/ });
   for (let presses = 0; presses < SWIPE_PRESSES; presses++) await divider.press('ArrowLeft');
   await divider.blur();
-  await page.getByRole('complementary', { name: 'Request and reading' }).evaluate((panel) => { panel.scrollTop = 0; });
   await page.waitForTimeout(500);
   await shoot(page, 'studio');
   await page.keyboard.press('3');
   await expect(page.getByRole('radio', { name: 'Difference' })).toBeChecked();
-  await page.getByRole('complementary', { name: 'Request and reading' }).evaluate((panel) => { panel.scrollTop = panel.scrollHeight; });
+  await studio.tab('Reading');
   await page.waitForTimeout(500);
   await shoot(page, 'difference');
 });

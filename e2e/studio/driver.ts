@@ -87,7 +87,7 @@ export class StudioDriver {
   /** Waits for the result that the pressed button or key began; a message says why there is none. */
   async generated(): Promise<void> {
     const message = this.messages.getByRole('alert');
-    await expect(this.page.getByTestId('changed-outside').or(message).first()).toBeVisible({ timeout: GENERATION_TIMEOUT });
+    await expect(this.page.getByTestId('receipt-verdict').or(message).first()).toBeVisible({ timeout: GENERATION_TIMEOUT });
     expect(await message.allTextContents()).toEqual([]);
     await expect(this.page.getByRole('button', { name: /^(Generate|Erase and generate)$/ })).toBeVisible({ timeout: GENERATION_TIMEOUT });
   }
@@ -126,6 +126,11 @@ export class StudioDriver {
     const download = this.page.waitForEvent('download');
     await this.page.getByRole('menuitem', { name: item }).click();
     return given(await download);
+  }
+
+  /** What the panel beside the picture shows below the verdict. */
+  async tab(name: 'Ask' | 'Verdict' | 'Reading'): Promise<void> {
+    await this.page.getByRole('tab', { name }).click();
   }
 
   get messages(): Locator {

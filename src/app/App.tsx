@@ -2,7 +2,6 @@
 
 import { Tooltip } from 'radix-ui';
 import { lazy, Suspense } from 'react';
-import * as say from '../messages/en/names';
 import { ACTIONS } from './actions';
 import styles from './App.module.css';
 import { CommandPalette } from './dialogs/CommandPalette';
@@ -14,11 +13,9 @@ import { Notices } from './notices/Notices';
 import { UpdateNotice } from './offline/UpdateNotice';
 import { DropVeil } from './opening/DropVeil';
 import { useFileDrop } from './opening/useFileDrop';
+import { SidePanel } from './panel/SidePanel';
 import { InterruptedOffer } from './projects/InterruptedOffer';
 import { LeaveQuestion } from './projects/LeaveQuestion';
-import { ReadingPanel } from './reading/ReadingPanel';
-import { GenerateBar } from './request/GenerateBar';
-import { RequestPanel } from './request/RequestPanel';
 import { Screen, Veil } from './Screen';
 import { useShortcuts } from './shortcuts/useShortcuts';
 import { Stage } from './stage/Stage';
@@ -46,11 +43,7 @@ export function App() {
         <OpenLibrary />
         <Stage />
         <Veil />
-        <aside className={styles.right} aria-label={say.requestAndReading()}>
-          <RequestPanel />
-          <GenerateBar />
-          <ReadingPanel />
-        </aside>
+        <SidePanel className={styles.right} />
         <StatusLine />
       </Screen>
       <Notices />

@@ -16,6 +16,7 @@ export * as masks from './en/masks';
 export * as names from './en/names';
 export * as notices from './en/notices';
 export * as offline from './en/offline';
+export * as panel from './en/panel';
 export * as opening from './en/opening';
 export * as projects from './en/projects';
 export * as queue from './en/queue';

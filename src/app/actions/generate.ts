@@ -2,6 +2,7 @@ import { Sparkles } from 'lucide-react';
 import * as say from '../../messages/en/actions';
 import { generate, whyNotGenerate } from '../../state/commands/generate';
 import type { Action } from './action';
+import { leaveText } from './focusText';
 
 export const actionGenerate: Action = {
   name: 'request.generate',
@@ -11,5 +12,8 @@ export const actionGenerate: Action = {
   shortcuts: ['Mod+Enter'],
   keywords: say.generateKeywords,
   predicate: (state) => whyNotGenerate(state) === undefined,
-  perform: generate,
+  perform: async (studio) => {
+    leaveText();
+    await generate(studio);
+  },
 };

@@ -8,6 +8,7 @@ import { typeText } from '../../state/commands/request';
 import { startEngine } from '../../state/commands/startEngine';
 import { currentDocument } from '../../state/slices/documents';
 import { fakeFile, fakeStudio } from '../../state/testing/fakes';
+import { VerdictHead } from '../panel/VerdictHead';
 import { ReceiptPanel } from '../receipt/ReceiptPanel';
 import { GenerateBar } from '../request/GenerateBar';
 import { renderStudio } from '../testing/renderStudio';
@@ -118,7 +119,7 @@ describe('the receipt beside a result', () => {
     });
     const [version] = currentDocument(studio.store.getState())?.versions ?? [];
     if (version === undefined) throw new Error('no version');
-    const { user } = renderStudio(<ReceiptPanel version={version} />, studio);
+    const { user } = renderStudio(<><VerdictHead /><ReceiptPanel version={version} /></>, studio);
     expect(screen.getByTestId('receipt-verdict').textContent).toContain('Do not rely on it');
     expect(screen.queryByText('Mean change')).toBeNull();
     await user.click(within(screen.getByTestId('receipt-others')).getByRole('button'));

@@ -22,7 +22,7 @@ export function Header() {
   return (
     <header className={styles.header}>
       <div className={styles.identity}>
-        {empty ? null : <DrawerButton drawer="library" />}
+        {empty ? null : <DrawerButton />}
         <Logo />
         <h1 className={styles.product}>{names.product()}</h1>
         {radiograph === undefined ? null : (
@@ -48,7 +48,6 @@ export function Header() {
         <AdapterBadge />
         <ActionButton action={actionShowShortcuts} side="bottom" />
         <ExportMenu />
-        <DrawerButton drawer="request" />
       </div>
     </header>
   );

@@ -1,18 +1,16 @@
 /** What the readers see: the reader on the source; before and after by the second reader on a counterfactual. */
 
-import { memo, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { memo, useDeferredValue } from 'react';
 import { partsOf } from '../../counterfactual/parts';
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
 import * as say from '../../messages/en/reading';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { analysisOf, openDoubt, type StudioDocument, type Version } from '../../record/studioDocument';
-import { ReceiptPanel } from '../receipt/ReceiptPanel';
 import { useStudioState } from '../StudioContext';
 import { Section } from '../ui/Section';
 import { ProblemText } from '../ui/Problem';
 import { FindingRow } from './FindingRow';
 import styles from './ReadingPanel.module.css';
-import { ZoneChanges } from './ZoneChanges';
 
 const GHOSTS = 6;
 const NO_THRESHOLDS: Readonly<Partial<Record<Finding, number>>> = {};
@@ -36,17 +34,6 @@ function Ghosts() {
   );
 }
 
-/** Scrolls the element into view when another result is shown: on a low screen it lies below the request. In the next frame, which lays the page out anyway. */
-function useRevealed(versionId: string | undefined) {
-  const element = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (versionId === undefined) return;
-    const frame = requestAnimationFrame(() => element.current?.scrollIntoView({ block: 'nearest' }));
-    return () => { cancelAnimationFrame(frame); };
-  }, [versionId]);
-  return element;
-}
-
 interface Read {
   readonly document: StudioDocument | undefined;
   readonly version: Version | undefined;
@@ -55,34 +42,25 @@ interface Read {
 const Reading = memo(function Reading({ document, version }: Read) {
   const release = useStudioState((state) => state.release);
   const doubted = openDoubt(document) !== undefined && version === undefined;
-  const [all, setAll] = useState(false);
   const reading = version?.counterfactual.before ?? analysisOf(document)?.reading;
   const after = version?.counterfactual.after;
   const thresholds = (version === undefined ? release?.thresholds : release?.judgeThresholds) ?? NO_THRESHOLDS;
   const unreadable = version === undefined ? release?.unreadable : release?.rulers.unreadable;
   const asked = version === undefined ? [] : partsOf(version.counterfactual.recipe.edit).map(({ finding }) => finding);
   const findings = reading === undefined ? [] : orderFindings(reading.findings, after?.findings, asked);
-  const panel = useRevealed(version?.id);
   return (
     <Section
-      ref={panel}
       title={version === undefined ? say.seen() : say.changed()}
       className={styles.panel}
       aside={reading === undefined ? undefined : <span className={styles.who}>{version === undefined ? say.source() : say.secondReader()}</span>}
     >
-      {version === undefined ? null : (
-        <>
-          <ReceiptPanel key={version.id} version={version} />
-          <ZoneChanges version={version} />
-        </>
-      )}
       {reading === undefined && document?.analysis.status === 'failed' ? <ProblemText problem={document.analysis.problem} /> : null}
       {reading === undefined && document !== undefined && document.analysis.status !== 'failed' ? <Ghosts /> : null}
       {document === undefined ? <p className={styles.none}>{say.whenOpen()}</p> : null}
       {doubted ? <p className={styles.none}>{say.notShown()}</p> : null}
       {reading === undefined || doubted ? null : (
         <>
-          <ul className={styles.list} data-all={all}>
+          <ul className={styles.list}>
             {findings.map((finding) => (
               <FindingRow
                 key={finding}
@@ -95,12 +73,7 @@ const Reading = memo(function Reading({ document, version }: Read) {
               />
             ))}
           </ul>
-          <div className={styles.foot}>
-            <button type="button" className={styles.more} aria-expanded={all} onClick={() => { setAll(!all); }}>
-              {all ? say.mostLikely() : say.showAll({ count: findings.length })}
-            </button>
-            <span className={styles.note}>{say.legend()}</span>
-          </div>
+          <p className={styles.note}>{say.legend()}</p>
         </>
       )}
     </Section>

@@ -1,10 +1,10 @@
-/** Severity in colour. From the neutral of a clear lung through amber to red; every step darker than the text on it. */
+/** Severity in colour. From the neutral of a clear lung to the violet of what a reader sees; every step darker than the text on it. */
 
 const STOPS: readonly (readonly [number, number, number])[] = [
   [27, 32, 37],
-  [84, 64, 28],
-  [130, 82, 22],
-  [152, 52, 40],
+  [62, 50, 82],
+  [98, 72, 136],
+  [134, 84, 188],
 ];
 
 /** CSS colour; the neutral for a zone that is not read. */

@@ -50,6 +50,7 @@ export function ComparisonSwitch() {
           onBlur={() => actionBlink.release?.(studio)}
         >
           {Blink === undefined ? null : <Blink aria-hidden size={16} strokeWidth={1.6} />}
+          <span className={styles.hold}>{say.hold()}</span>
         </button>
       </Hint>
       <ToggleGroup.Root

@@ -9,7 +9,7 @@ import { Button } from '../ui/Button';
 import styles from './Demonstration.module.css';
 
 /** CSS pixels from which two pictures beside each other are large enough to compare. */
-const TWO_PANES = 900;
+const TWO_PANES = 1400;
 
 export function Demonstration() {
   const studio = useStudio();
@@ -25,7 +25,7 @@ export function Demonstration() {
         </h3>
         <p className={styles.detail}>{say.seeItWorkDetail({ title: sample.title })}</p>
       </div>
-      <Button tone="primary" size="large" icon={Sparkles} disabled={busy} onClick={() => void demonstrate(studio, sample, window.innerWidth >= TWO_PANES ? 'sideBySide' : 'blink')}>
+      <Button tone="primary" size="large" icon={Sparkles} disabled={busy} onClick={() => void demonstrate(studio, sample, window.innerWidth >= TWO_PANES ? 'sideBySide' : 'swipe')}>
         {say.eraseIt()}
       </Button>
     </section>

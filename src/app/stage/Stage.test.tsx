@@ -54,25 +54,27 @@ describe('the picture', () => {
     expect(last(view.setView)).toEqual(fitted ? { window, inverted: true } : { window, inverted: true, fitted, ...placed });
   });
 
-  it('takes the mask out of the way of a result, and draws it there when asked', async () => {
+  it('keeps the outline of a mask over a result in every comparison, until it is hidden by its switch or its key', async () => {
     const { studio, user, view } = await openStage();
     act(() => { paint(studio, 'radiograph chest.png', lesion); });
     expect(last(view.setMaskShown)).toBe(true);
     await act(() => generate(studio));
-    expect(last(view.setMaskShown)).toBe(false);
-    act(() => { studio.store.getState().setComparison('difference'); });
-    expect(last(view.setMaskShown)).toBe(false);
-    await user.click(screen.getByRole('button', { name: /^Mask .*show it over the result/ }));
     expect(last(view.setMaskShown)).toBe(true);
-    act(() => { void actionToggleMask.perform(studio); });
+    await user.click(screen.getByRole('button', { name: /^Mask .*show its outline over the result/ }));
     expect(last(view.setMaskShown)).toBe(false);
-    act(() => { studio.store.getState().setComparison('source'); });
+    for (const mode of ['difference', 'source', 'swipe'] as const) {
+      act(() => { studio.store.getState().setComparison(mode); });
+      expect(last(view.setMaskShown)).toBe(false);
+    }
+    act(() => { void actionToggleMask.perform(studio); });
     expect(last(view.setMaskShown)).toBe(true);
   });
 
   it('draws the mask over a result as soon as it is painted on', async () => {
     const { studio, view, events } = await openStage();
     await act(() => generate(studio));
+    act(() => { void actionToggleMask.perform(studio); });
+    act(() => { studio.store.getState().setMaskShown(false); });
     act(() => { events()?.maskChanged(lesion, { x: 0, y: 0, width: 64, height: 80 }); });
     expect(last(view.setMaskShown)).toBe(true);
   });

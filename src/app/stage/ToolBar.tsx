@@ -26,24 +26,25 @@ import { actionZoomToChange } from '../actions/zoomToChange';
 import { ActionButton } from '../ui/ActionButton';
 import styles from './ToolBar.module.css';
 
-const GROUPS: readonly (readonly Action[])[] = [
-  [actionBrushTool, actionEraserTool],
-  [actionLassoTool, actionPolygonTool, actionEllipseTool, actionBoxTool],
-  [actionToggleMasksPanel, actionMaskFromZones],
-  [actionWindowTool, actionPanTool, actionZoomTool],
-  [actionToggleZones, actionInvert, actionZoomToChange, actionResetView],
-  [actionUndo, actionRedo],
+/** Each with its word: the whole name is in the hint. */
+const GROUPS: readonly (readonly (readonly [Action, () => string])[])[] = [
+  [[actionBrushTool, say.paint], [actionEraserTool, say.wipe]],
+  [[actionLassoTool, say.lasso], [actionPolygonTool, say.polygon], [actionEllipseTool, say.ellipse], [actionBoxTool, say.box]],
+  [[actionToggleMasksPanel, say.masks], [actionMaskFromZones, say.asMask]],
+  [[actionWindowTool, say.window], [actionPanTool, say.pan], [actionZoomTool, say.zoomWord]],
+  [[actionToggleZones, say.zones], [actionInvert, say.invert], [actionZoomToChange, say.change], [actionResetView, say.reset]],
+  [[actionUndo, say.undo], [actionRedo, say.redo]],
 ];
 
 export function ToolBar() {
   return (
     <Toolbar.Root className={styles.bar} orientation="vertical" aria-label={say.tools()}>
       {GROUPS.map((group, index) => (
-        <Fragment key={group[0]?.name}>
+        <Fragment key={index}>
           {index === 0 ? null : <Toolbar.Separator className={styles.separator} />}
-          {group.map((action) => (
+          {group.map(([action, word]) => (
             <Toolbar.Button key={action.name} asChild>
-              <ActionButton action={action} />
+              <ActionButton action={action} word={word()} />
             </Toolbar.Button>
           ))}
         </Fragment>

@@ -2,6 +2,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadSamples } from '../../state/commands/samples';
+import { startEngine } from '../../state/commands/startEngine';
 import { fakeStudio } from '../../state/testing/fakes';
 import { actionTakeTour } from '../actions/help';
 import { renderStudio } from '../testing/renderStudio';
@@ -21,16 +22,33 @@ async function take() {
 }
 
 describe('the tour', () => {
-  it('has five steps, opens a synthetic sample to show them on, and goes through them by keyboard', async () => {
+  it('has five steps, each taken only once the one before is done, also by keyboard', async () => {
     const { studio, user } = await take();
     expect(TOUR).toHaveLength(5);
+    const at = (step: number) => { expect(screen.getByText(`Step ${String(step)} of 5`)).toBeTruthy(); };
+    const next = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Next' });
     // Opened in slices, so that the page stays alive.
-    await waitFor(() => { expect(studio.store.getState().documents.map(({ radiograph }) => radiograph.synthetic)).toEqual([true]); });
-    for (const [index, { title }] of TOUR.entries()) {
-      expect(screen.getByRole('dialog', { name: title() })).toBe(document.activeElement);
-      expect(screen.getByText(`Step ${String(index + 1)} of 5`)).toBeTruthy();
-      await user.keyboard('{ArrowRight}');
-    }
+    await waitFor(() => { expect(studio.store.getState().documents).toHaveLength(1); }, { timeout: 20_000 });
+    expect(next().disabled).toBe(true);
+    await user.keyboard('{ArrowRight}');
+    at(1);
+    await act(() => startEngine(studio));
+    await waitFor(() => { expect(next().disabled).toBe(false); }, { timeout: 20_000 });
+    await user.keyboard('{ArrowRight}');
+    at(2);
+    expect(screen.getByRole('dialog')).toBe(document.activeElement);
+    expect(next().disabled).toBe(true);
+    await user.click(screen.getByRole('button', { name: 'Do it for me' }));
+    await user.click(next());
+    at(3);
+    await user.click(next());
+    at(4);
+    await user.keyboard('{ArrowRight}');
+    at(4);
+    await user.click(screen.getByRole('button', { name: 'Do it for me' }));
+    await waitFor(() => { expect(next().disabled).toBe(false); }, { timeout: 20_000 });
+    await user.click(next());
+    at(5);
     await user.click(screen.getByRole('button', { name: 'Done' }));
     expect(studio.store.getState().dialog).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-/** Five steps through the studio, on a synthetic sample. The screen stays usable meanwhile. */
+/** Five steps through the studio, on a sample, each taken once the one before is done. The screen stays usable meanwhile. */
 
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import * as say from '../../messages/en/tour';
@@ -36,17 +36,26 @@ interface CardProps {
 }
 
 function Card({ step, index, onGo, onEnd }: CardProps) {
+  const studio = useStudio();
   const target = useTarget(step.target);
+  const done = useStudioState(step.done);
+  const todo = useStudioState((state) => (step.done(state) ? undefined : step.todo(state)));
+  const setPanelTab = useStudioState((state) => state.setPanelTab);
   const card = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(HEIGHT);
   useEffect(() => {
     card.current?.focus();
-    setHeight(card.current?.offsetHeight ?? HEIGHT);
   }, [step]);
+  useEffect(() => {
+    if (step.tab !== undefined) setPanelTab(step.tab);
+  }, [step, setPanelTab]);
+  useEffect(() => {
+    setHeight(card.current?.offsetHeight ?? HEIGHT);
+  }, [step, todo]);
   const last = index === TOUR.length - 1;
   const onKeyDown = ({ key }: KeyboardEvent) => {
     if (key === 'Escape') onEnd();
-    if (key === 'ArrowRight' && !last) onGo(index + 1);
+    if (key === 'ArrowRight' && !last && done) onGo(index + 1);
     if (key === 'ArrowLeft' && index > 0) onGo(index - 1);
   };
   const at = placeCard(target, { width: WIDTH, height }, { width: window.innerWidth, height: window.innerHeight });
@@ -73,6 +82,9 @@ function Card({ step, index, onGo, onEnd }: CardProps) {
         <p id="tour-text" className={styles.text}>
           {step.text()}
         </p>
+        <p id="tour-todo" className={styles.todo} role="status">
+          {todo}
+        </p>
         <div className={styles.buttons}>
           <Button tone="quiet" onClick={onEnd}>
             {last ? say.close() : say.skip()}
@@ -84,9 +96,12 @@ function Card({ step, index, onGo, onEnd }: CardProps) {
               {say.done()}
             </Button>
           ) : (
-            <Button tone="primary" onClick={() => { onGo(index + 1); }}>
-              {say.next()}
-            </Button>
+            <>
+              {done || step.perform === undefined ? null : <Button onClick={() => void step.perform?.(studio)}>{say.doIt()}</Button>}
+              <Button tone="primary" disabled={!done} aria-describedby="tour-todo" onClick={() => { onGo(index + 1); }}>
+                {say.next()}
+              </Button>
+            </>
           )}
         </div>
         <CrossButton label={say.closeTour()} className={styles.close} onClick={onEnd} />

@@ -11,9 +11,11 @@ import { Hint } from './Hint';
 interface ActionButtonProps extends Omit<ComponentProps<'button'>, 'onClick'> {
   readonly action: Action;
   readonly side?: 'top' | 'right' | 'bottom' | 'left';
+  /** A word under the icon, where there is no need to guess it. */
+  readonly word?: string | undefined;
 }
 
-export function ActionButton({ action, side = 'right', ...rest }: ActionButtonProps) {
+export function ActionButton({ action, side = 'right', word, ...rest }: ActionButtonProps) {
   const studio = useStudio();
   const enabled = useStudioState((state) => isEnabled(action, state));
   const pressed = useStudioState((state) => action.pressed?.(state));
@@ -25,6 +27,7 @@ export function ActionButton({ action, side = 'right', ...rest }: ActionButtonPr
         {...rest}
         type="button"
         className={styles.button}
+        data-worded={word !== undefined}
         aria-label={action.label()}
         aria-pressed={pressed}
         aria-keyshortcuts={shortcut === undefined ? undefined : ariaShortcut(shortcut, isApple)}
@@ -34,6 +37,7 @@ export function ActionButton({ action, side = 'right', ...rest }: ActionButtonPr
         }}
       >
         {Icon === undefined ? null : <Icon aria-hidden size={17} strokeWidth={1.6} />}
+        {word === undefined ? null : <span className={styles.word}>{word}</span>}
       </button>
     </Hint>
   );

@@ -5,7 +5,6 @@ import { message } from '../message';
 export const synthetic = message('Synthetic');
 export const search = message('Search actions');
 export const showLibrary = message('Project and images');
-export const showRequest = message('Request and reading');
 export const closePanel = message('Close the panel');
 export const exportMenu = message('Export');
 export const counterfactualDetail = message('Native size and bit depth, recipe embedded');

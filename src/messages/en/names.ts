@@ -4,6 +4,8 @@ import { message } from '../message';
 
 export const product = message('Counterpart');
 export const newProject = message('New project');
+/** A project without a name of its own: its first radiograph, and how many more there are. */
+export const andOthers = message('{name} and {count, plural, one {# more} other {# more}}');
 /** In a sentence. */
 export const theProject = message('The project');
 export const projectCalled = message('The project “{title}”');

@@ -8,9 +8,7 @@ export const source = message('Source');
 export const secondReader = message('Second reader: before → after');
 export const whenOpen = message('Probabilities of the findings appear once a radiograph is open.');
 export const notShown = message('Not shown: this does not look like a frontal chest radiograph, and the readers know nothing else.');
-export const mostLikely = message('Show the most likely');
-export const showAll = message('Show all {count}');
-export const legend = message('Calibrated probability. Tick: threshold.');
+export const legend = message('Calibrated probability. Tick: threshold. Framed: called.');
 
 /** For screen readers; "called" means that the reader says the finding is there. */
 export const notReadable = message('not readable here');

@@ -9,6 +9,8 @@ export const doNotRely = message('Do not rely on it');
 export const notMeasured = message('Not measured');
 export const openChecks = message('{count, plural, one {one check is not made yet} other {# checks are not made yet}}');
 
+export const wholeReceipt = message('Show the whole receipt');
+
 export const measuring = message('Being measured');
 export const waiting = message('Waiting in the queue');
 export const measureNow = message('Measure now');

@@ -5,6 +5,27 @@ import { message } from '../message';
 export const radiograph = message('Radiograph');
 export const tools = message('Tools');
 
+/** Words under the tools' icons: short, a bar of 60 pixels holds them. */
+export const paint = message('Paint');
+export const wipe = message('Erase');
+export const lasso = message('Lasso');
+export const polygon = message('Polygon');
+export const ellipse = message('Ellipse');
+export const box = message('Box');
+export const masks = message('Masks');
+/** The zones become the mask. */
+export const asMask = message('As mask');
+export const window = message('Window');
+export const pan = message('Pan');
+export const zoomWord = message('Zoom');
+export const zones = message('Zones');
+export const invert = message('Invert');
+/** Zoom to what changed. */
+export const change = message('Change');
+export const reset = message('Reset');
+export const undo = message('Undo');
+export const redo = message('Redo');
+
 /** The start screen. */
 export const claim = message('The same patient, in another world');
 export const how = message('Open a chest radiograph. Say what should be different: paint it, choose a zone, or write it. The same anatomy comes back with that difference and nothing else changed.');
@@ -55,9 +76,11 @@ export const placeHint = message('Click or drag to where its centre shall lie');
 export const zoomHint = message('Drag up or down, or use the wheel');
 /** {share} is a percentage of the picture. */
 export const mask = message('Mask {share}');
-export const maskSwitch = message('Mask {share}: show it over the result');
+export const maskSwitch = message('Mask {share}: show its outline over the result');
 
 export const comparison = message('Comparison');
+/** Beside the icon of a button that shows the source as long as it is held. */
+export const hold = message('Hold: source');
 /** An action and its key. */
 export const withKey = message('{action} ({key})');
 export const nothingToCompare = message('Nothing to compare yet');

@@ -107,5 +107,7 @@ export function restoredState({ id, name, createdAt, documents, currentId, view,
 
 /** What a project is called on the screen. */
 export function projectTitle({ project: { name }, documents }: Pick<ProjectParts, 'project' | 'documents'>): string {
-  return name ?? documents[0]?.radiograph.name ?? names.newProject();
+  const [first, ...others] = documents;
+  if (name !== undefined || first === undefined) return name ?? names.newProject();
+  return others.length === 0 ? first.radiograph.name : names.andOthers({ name: first.radiograph.name, count: others.length });
 }

@@ -56,7 +56,6 @@ export async function deliver({ store }: Studio, job: Job, counterfactual: Count
 
 function announce(state: StudioState, job: Job, { milliseconds }: Counterfactual): void {
   if (job.kind !== 'search') state.setLastEdit(milliseconds);
-  state.setMaskShown(false);
   if (state.currentId === job.documentId && state.comparison === 'source') state.setComparison('counterfactual');
 }
 

@@ -12,6 +12,9 @@ import { generate, whyNotGenerate } from './generate';
 import { typeText } from './request';
 import { openSample } from './samples';
 
+/** Where the middle of the right lung lies across a film; the patient's right is at the left. */
+const MIDDLE_OF_LUNG = 0.28;
+
 /** Whoever opens something else, closes it, or asks for something has gone on alone. */
 function isLeft(state: StudioState, { id, request }: StudioDocument): boolean {
   const document = currentDocument(state);
@@ -42,5 +45,8 @@ export async function demonstrate(studio: Studio, sample: Sample, comparison: Co
   }
   await generate(studio);
   const document = currentDocument(store.getState());
-  if (document?.id === opened.id && document.shownVersionId !== undefined) store.getState().setComparison(comparison);
+  if (document?.id !== opened.id || document.shownVersionId === undefined) return;
+  store.getState().setComparison(comparison);
+  // The divider stands in the lung that changed, so that both are seen at once.
+  store.getState().setSwipePosition(document.request.places.some((place) => place.startsWith('right')) ? MIDDLE_OF_LUNG : 1 - MIDDLE_OF_LUNG);
 }

@@ -8,12 +8,16 @@ import type { StudioState } from '../store';
 export type Dialog = 'palette' | 'shortcuts' | 'swap' | 'matrix' | 'tour' | 'diagnostics' | 'projects';
 
 /** A panel that lies over the picture where the screen has no room beside it. */
-export type Drawer = 'library' | 'request';
+export type Drawer = 'library';
+
+/** What the panel beside the picture shows below the verdict. */
+export type PanelTab = 'ask' | 'verdict' | 'reading';
 
 export interface SurfaceSlice {
   readonly dialog: Dialog | undefined;
   /** Of no effect where the panels have their place. */
   readonly drawer: Drawer | undefined;
+  readonly panelTab: PanelTab;
   /** Single letters act as shortcuts. */
   readonly singleKeys: boolean;
   /** The tour was taken or declined. */
@@ -30,6 +34,7 @@ export interface SurfaceSlice {
   /** Opens a drawer in the place of the other; the same again closes it. */
   toggleDrawer(drawer: Drawer): void;
   closeDrawer(): void;
+  setPanelTab(tab: PanelTab): void;
   setSingleKeys(singleKeys: boolean): void;
   setTourSeen(): void;
   setOpening(opening: readonly string[]): void;
@@ -41,6 +46,7 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Studi
   return (set) => ({
     dialog: undefined,
     drawer: undefined,
+    panelTab: 'ask',
     singleKeys: preferences.singleKeys,
     tourSeen: preferences.tourSeen,
     opening: [],
@@ -55,6 +61,9 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Studi
     },
     closeDrawer: () => {
       set({ drawer: undefined });
+    },
+    setPanelTab: (panelTab) => {
+      set({ panelTab });
     },
     setSingleKeys: (singleKeys) => {
       set({ singleKeys });

@@ -31,7 +31,7 @@ export interface ViewSlice {
   /** While held, the source is shown whatever the comparison. */
   readonly blinking: boolean;
   readonly zonesShown: boolean;
-  /** The mask is drawn over a result too, where it is otherwise out of the way. */
+  /** Once there is a result, the outline of its mask stays over the pictures, or goes. */
   readonly maskShown: boolean;
   readonly view: ViewState | undefined;
   readonly pointer: PointerReading | undefined;
@@ -62,7 +62,7 @@ export function createViewSlice(preferences: Preferences): StateCreator<StudioSt
     swipePosition: 0.5,
     blinking: false,
     zonesShown: preferences.zonesShown,
-    maskShown: false,
+    maskShown: true,
     view: undefined,
     pointer: undefined,
     setTool: (tool) => {
@@ -109,9 +109,9 @@ export function brushRadiusPixels(radius: number, width: number, height: number)
   return Math.max(1, Math.round((radius * Math.max(width, height)) / 256));
 }
 
-/** A mask is drawn where it is worked on: on the source, and over a result only when asked for. */
-export function isMaskDrawn(state: Pick<ViewSlice, 'comparison' | 'maskShown'>, hasResult: boolean): boolean {
-  return !hasResult || state.comparison === 'source' || state.comparison === 'sideBySide' || state.maskShown;
+/** A mask is drawn while it is worked on; with a result unless it was hidden. */
+export function isMaskDrawn({ maskShown }: Pick<ViewSlice, 'maskShown'>, hasResult: boolean): boolean {
+  return !hasResult || maskShown;
 }
 
 export function toComparison(state: Pick<ViewSlice, 'comparison' | 'swipePosition' | 'blinking'>, hasResult: boolean): Comparison {

@@ -18,10 +18,17 @@ describe('captions', () => {
     });
   });
 
+  it('do not jump from side to side between source, counterfactual and difference', () => {
+    for (const mode of ['source', 'counterfactual', 'difference'] as const) {
+      const { left, right } = captionsFor({ mode }, radiograph(false), radiograph(true));
+      expect([left === undefined, right]).toEqual([false, undefined]);
+    }
+  });
+
   it('leave a real source alone, but never an image of our own making', () => {
     expect(captionsFor({ mode: 'source' }, radiograph(false), undefined).left).toBeUndefined();
     expect(captionsFor({ mode: 'source' }, radiograph(true), undefined).left?.synthetic).toBe(true);
-    expect(captionsFor({ mode: 'counterfactual' }, radiograph(false), radiograph(true)).right?.synthetic).toBe(true);
+    expect(captionsFor({ mode: 'counterfactual' }, radiograph(false), radiograph(true)).left?.synthetic).toBe(true);
     expect(captionsFor({ mode: 'difference' }, radiograph(false), radiograph(true)).left?.text).toBe('Counterfactual − source');
   });
 

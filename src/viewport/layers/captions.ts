@@ -9,7 +9,7 @@ export interface Caption {
   readonly synthetic: boolean;
 }
 
-/** A lone source that is not synthetic and has no name of its own needs no caption. */
+/** One picture has its name at the left, whichever it is; a swipe has both. A lone source that is not synthetic and has no name of its own needs none. */
 export function captionsFor(
   comparison: Comparison,
   source: Radiograph,
@@ -24,7 +24,7 @@ export function captionsFor(
     case 'source':
       return { left: sourceCaption, right: undefined };
     case 'counterfactual':
-      return { left: undefined, right: resultCaption };
+      return { left: resultCaption, right: undefined };
     case 'difference':
       return { left: { text: differenceName(names), synthetic: counterfactual.synthetic }, right: undefined };
     case 'swipe':

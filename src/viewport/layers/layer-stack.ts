@@ -118,7 +118,8 @@ export class LayerStack {
       this.#annotations.draw((context) => { drawAnnotations(context, annotations, to, ratio); });
     }
     if (parts.has('mask') || parts.has('stroke')) {
-      const tinted = scene.comparison.mode === 'source' && !this.preview.isSet && !this.sketch.isSet;
+      // With a result the lung inside the mask is what is judged: outline alone.
+      const tinted = scene.counterfactual === undefined && !this.preview.isSet && !this.sketch.isSet;
       this.#mask.drawMask({ outline: scene.mask, tinted }, to, ratio, parts.has('mask') ? undefined : scene.stroke);
     }
     if (parts.has('cursor')) this.#drawCursor(scene.cursor, to);

@@ -11,5 +11,5 @@ export const LABEL_FONT = '"Inter Variable", Inter, system-ui, sans-serif';
 /** Where a soft brush begins to weaken. */
 export const BRUSH_CORE = 'rgb(226 233 241 / 0.5)';
 export const OTHER_MASK_LINE = 'rgb(180 196 212 / 0.85)';
-export const PROPOSED_LINE = '#f0b152';
-export const PROPOSED_TINT = 'rgb(240 177 82 / 0.2)';
+export const PROPOSED_LINE = '#c9a9f2';
+export const PROPOSED_TINT = 'rgb(201 169 242 / 0.2)';
