@@ -6,6 +6,7 @@ const LAYERS = [
   ['worker'],
   ['run'],
   ['dataset'],
+  ['record'],
   ['dicom'],
   ['counterfactual'],
   ['networks'],
@@ -58,7 +59,7 @@ module.exports = {
       name: 'no-page-in-the-core',
       comment: 'What runs in a worker, in Node and in a test does not import the user interface’s libraries.',
       severity: 'error',
-      from: { path: '^src/(?:schemas|imaging|findings|engine|networks|counterfactual|dicom|dataset|run|worker)/', pathNot: TEST },
+      from: { path: '^src/(?:schemas|imaging|findings|engine|networks|counterfactual|dicom|record|dataset|run|worker)/', pathNot: TEST },
       to: { path: 'node_modules/(?:react|react-dom|zustand|radix-ui|@radix-ui|lucide-react|cornerstone-core)(?:/|$)' },
     },
     {

@@ -5,13 +5,13 @@ import { isMaskEmpty } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import * as reasons from '../messages/en/reasons';
 import { percent } from '../messages/numbers';
-import type { Analysis } from '../worker/messages';
+import type { Analysis } from '../counterfactual/analysis';
 import { findCandidate, type CandidateSet } from './candidates';
 import type { EditRequest } from './editRequest';
 import { EMPTY_HISTORY, record, requestDelta, stepBack, stepForward, withoutFuture, type History, type Step, type Stepped } from './history/history';
 import type { Box } from './history/maskDelta';
 import { applyMasksDelta, masksDelta } from './history/masksDelta';
-import { applyTreeDelta, markDelta, removalDelta, renewed, withAddedVersion, type TreeDelta, type VersionMarks } from './history/treeDelta';
+import { applyTreeDelta, markDelta, removalDelta, renewed, sound, withAddedVersion, type TreeDelta, type VersionMarks } from './history/treeDelta';
 import { NO_MASKS, withActivePixels, type MaskSet } from './masks/namedMasks';
 import type { Problem } from './problem';
 import type { Thumbnail } from './thumbnail';
@@ -79,6 +79,19 @@ export function newDocument(radiograph: Radiograph, thumbnail: Thumbnail, reques
     baseVersionId: undefined,
     shownVersionId: undefined,
   };
+}
+
+/**
+ * What a change may make of a document, whoever made it: a tree of versions, and nobody looking at what is not there. Versions
+ * that came without a step of their own end what could be redone. The store takes a document no other way.
+ */
+export function accepted(before: StudioDocument, after: StudioDocument): StudioDocument {
+  const parts = ['versions', 'candidates', 'baseVersionId', 'shownVersionId'] as const;
+  if (parts.every((part) => after[part] === before[part])) return after;
+  const tree = sound(after);
+  const known = new Set(before.versions.map(({ id }) => id));
+  const grew = after.history === before.history && tree.versions.some(({ id }) => !known.has(id));
+  return grew ? { ...tree, history: withoutFuture(tree.history) } : tree;
 }
 
 /** A version of the tree, or a candidate. */

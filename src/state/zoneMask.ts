@@ -5,7 +5,7 @@ import { gridToMask, isMaskEmpty, unionMasks } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import { resizeBicubic } from '../imaging/resample';
 import { contours, type Loop } from '../viewport/geometry/contour';
-import type { Analysis } from '../worker/messages';
+import type { Analysis } from '../counterfactual/analysis';
 
 const LATENT_SIZE = 32;
 const INSIDE = 0.5;

@@ -3,7 +3,8 @@ import type { Counterfactual } from '../counterfactual/edit';
 import { fakeRadiograph } from '../counterfactual/testing/fakes';
 import { JobControl } from './control';
 import { StudioWorker, type WorkerPort } from './client';
-import type { Analysis, DeviceReport, Request, Response } from './messages';
+import type { Analysis } from '../counterfactual/analysis';
+import type { DeviceReport, Request, Response } from './messages';
 
 const film = fakeRadiograph(64, 64, 8);
 const EDIT = { kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 2 } as const;

@@ -6,7 +6,8 @@ import type { BackendName } from '../engine/executor';
 import type { Radiograph } from '../imaging/radiograph';
 import type { JobControl } from './control';
 import { RemoteError, WorkerCrashedError } from './errors';
-import type { Analysis, DeviceReport, Request, Response } from './messages';
+import type { Analysis } from '../counterfactual/analysis';
+import type { DeviceReport, Request, Response } from './messages';
 import type { Progress, SearchRequest } from './method';
 
 export interface JobHooks {

@@ -1,10 +1,10 @@
 /** Closed unions of what the page and the worker say to each other. Errors cross as `{ code, message, advice }`. */
 
-import type { Counterfactual, Edit, Reading, Recipe, Reversal, SamplingOptions } from '../counterfactual/edit';
+import type { Analysis } from '../counterfactual/analysis';
+import type { Counterfactual, Edit, Recipe, Reversal, SamplingOptions } from '../counterfactual/edit';
 import type { SearchOptions, SearchTrial } from '../counterfactual/search/searchEdit';
 import type { Radiograph } from '../imaging/radiograph';
 import type { BackendName, KernelsName } from '../engine/executor';
-import type { Zone } from '../findings/vocabulary';
 import type { Wish } from './control';
 import type { CrossedError } from './errors';
 
@@ -30,19 +30,6 @@ export type DeviceNote =
   | { readonly kind: 'moved'; readonly error: CrossedError; readonly triedAgainIn: number | undefined }
   | { readonly kind: 'not-yet'; readonly triedAgainIn: number | undefined }
   | { readonly kind: 'returned' };
-
-/** What opening a document yields beside the pixels. */
-export interface Analysis {
-  readonly reading: Reading;
-  /** Lung-zone probability on the 32x32 latent grid, ZONES order then mediastinum, each 1024 values. */
-  readonly zones: Readonly<Record<Zone | 'mediastinum', Float32Array>>;
-  /** How much each cell of the 32x32 latent grid speaks for each finding (FINDINGS order, innermost), in logit units. */
-  readonly activation?: Float32Array;
-  /** The anatomist's own map, [64 x 64 x 8]: what sketches are drawn by. Absent: read by a release before 0.9.0. */
-  readonly probabilities?: Float32Array;
-  /** 0 to 1: how much the anatomist believes this is a frontal chest radiograph. */
-  readonly frontalChest: number;
-}
 
 export type Request =
   | { readonly type: 'start'; readonly id: number; readonly prefer: BackendName | 'auto'; readonly baseUrl: string }

@@ -10,7 +10,8 @@ import { regionMap } from '../findings/regions';
 import { PLACES } from '../findings/vocabulary';
 import type { Radiograph } from '../imaging/radiograph';
 import type { NetworkSuite } from '../networks/suite';
-import type { Analysis, DeviceReport, Response } from './messages';
+import type { Analysis } from '../counterfactual/analysis';
+import type { DeviceReport, Response } from './messages';
 
 export type Progress = Omit<Extract<Response, { type: 'progress' }>, 'type' | 'id'>;
 

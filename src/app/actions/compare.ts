@@ -3,7 +3,7 @@ import * as say from '../../messages/en/actions';
 import { shownResult } from '../../state/shownResult';
 import { comparedIdOf, picturesOf } from '../../state/slices/compare';
 import { currentDocument } from '../../state/slices/documents';
-import type { ComparisonMode } from '../../state/slices/view';
+import type { ComparisonMode } from '../../record/project/view';
 import { prefersReducedMotion } from '../reducedMotion';
 import type { Action } from './action';
 

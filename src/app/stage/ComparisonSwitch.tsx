@@ -3,7 +3,7 @@
 import { ToggleGroup } from 'radix-ui';
 import * as say from '../../messages/en/stage';
 import { shownResult } from '../../state/shownResult';
-import type { ComparisonMode } from '../../state/slices/view';
+import type { ComparisonMode } from '../../record/project/view';
 import {
   actionBlink,
   actionShowBlink,

@@ -2,7 +2,7 @@
 
 import { PLACES } from '../../findings/vocabulary';
 import type { RadiographViewport } from '../../viewport/viewport';
-import type { Analysis } from '../../worker/messages';
+import type { Analysis } from '../../counterfactual/analysis';
 import { placeLabel } from '../placeLabel';
 
 type Layers = NonNullable<Parameters<RadiographViewport['setOverlay']>[0]>;

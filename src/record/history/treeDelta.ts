@@ -97,7 +97,7 @@ function withRemoved(tree: Tree, delta: Extract<TreeDelta, { kind: 'removal' }>)
 }
 
 /** The rules that hold whatever was done: a tree of versions, and nobody looks at what is not there. */
-function sound<Whole extends Tree>(tree: Whole): Whole {
+export function sound<Whole extends Tree>(tree: Whole): Whole {
   const versions = soundVersions(tree.versions);
   const there = new Set([...versions, ...(tree.candidates ?? []).flatMap(({ items }) => items)].map(({ id }) => id));
   const present = (id: string | undefined): string | undefined => (id !== undefined && there.has(id) ? id : undefined);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Mask } from '../../imaging/radiograph';
 import { initialRequest } from '../editRequest';
 import { newDocument, redone, undone, withMasks, type StudioDocument } from '../studioDocument';
-import { fakeRadiograph } from '../../state/testing/fakes';
+import { testRadiograph } from '../../imaging/testing/radiographs';
 import { thumbnailOf } from '../thumbnail';
 import {
   activeMask,
@@ -19,7 +19,7 @@ import {
   type MaskSet,
 } from './namedMasks';
 
-const { width, height } = fakeRadiograph();
+const { width, height } = testRadiograph();
 
 function maskOf(index: number): Mask {
   const data = new Uint8Array(width * height);
@@ -39,7 +39,7 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   fc.nat(9).map((index): Change => (set) => without(set, idAt(set, index))),
 );
 
-const emptyDocument = (): StudioDocument => newDocument(fakeRadiograph(), thumbnailOf(fakeRadiograph()), initialRequest());
+const emptyDocument = (): StudioDocument => newDocument(testRadiograph(), thumbnailOf(testRadiograph()), initialRequest());
 /** Equal pixels are equal masks, whichever object holds them. */
 const content = ({ masks, activeMaskId, mask }: MaskSet) => ({
   masks: masks.map((each) => ({ ...each, mask: each.mask?.data.findIndex((value) => value > 0) })),

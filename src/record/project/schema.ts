@@ -9,9 +9,9 @@ import { FINDINGS, MAX_SEVERITY, PLACES } from '../../findings/vocabulary';
 import { IN_WORDS } from '../../schemas/issues';
 import { between, count, positiveCount } from '../../schemas/numbers';
 import { maskSchema, radiographSchema } from '../../imaging/schema';
-import { COMPARISONS } from '../../state/slices/view';
 import { soundVersions } from '../versionTree';
 import { PROJECT_FORMAT, PROJECT_VERSION } from './snapshot';
+import { COMPARISONS } from './view';
 
 const id = z.string().check(z.minLength(1));
 

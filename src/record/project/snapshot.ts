@@ -1,14 +1,12 @@
 /** A project as one plain value: what is kept of the state, and how the state becomes that again. Pure. */
 
 import * as names from '../../messages/en/names';
-import type { ViewState } from '../../viewport/viewport';
 import { inStep } from '../editRequest';
 import { packedHistory, type History, type Step } from '../history/history';
 import { maskSet } from '../masks/namedMasks';
 import type { Job, QueuedJob } from '../job';
-import type { ComparisonMode } from '../../state/slices/view';
-import type { StudioState } from '../../state/store';
 import type { AnalysisState, StudioDocument } from '../studioDocument';
+import type { ComparisonMode, SavedView } from './view';
 
 export const PROJECT_FORMAT = 'counterpart-project';
 /** Raised with every change that older studios would misread; see migrate.ts. */
@@ -28,16 +26,34 @@ export interface ProjectSnapshot {
   readonly comparedId: string | undefined;
   readonly swipePosition: number;
   /** Window, zoom and place of the picture on the screen. */
-  readonly view: ViewState | undefined;
+  readonly view: SavedView | undefined;
   /** What was asked for and is not finished; still there when the page comes back after a crash. */
   readonly jobs: readonly Job[];
 }
 
-/** The parts of the state that a project is made of: when one of them changes there is something to save. */
-export type ProjectParts = Pick<
-  StudioState,
-  'project' | 'documents' | 'currentId' | 'comparison' | 'comparedId' | 'swipePosition' | 'view' | 'jobs' | 'interrupted' | 'restoredView'
->;
+export interface ProjectIdentity {
+  readonly id: string;
+  /** Undefined until the user gives one. */
+  readonly name: string | undefined;
+  /** ISO 8601. */
+  readonly createdAt: string;
+}
+
+/** What a project is made of: when one of these changes there is something to save. */
+export interface ProjectParts {
+  readonly project: ProjectIdentity;
+  readonly documents: readonly StudioDocument[];
+  readonly currentId: string | undefined;
+  readonly comparison: ComparisonMode;
+  readonly comparedId: string | undefined;
+  readonly swipePosition: number;
+  readonly view: SavedView | undefined;
+  /** Saved with the project, until the viewer has taken it up. */
+  readonly restoredView: SavedView | undefined;
+  readonly jobs: readonly QueuedJob[];
+  /** What was left undone when the page closed. */
+  readonly interrupted: readonly Job[];
+}
 
 export function takeSnapshot(state: ProjectParts): ProjectSnapshot {
   const { id, name, createdAt } = state.project;

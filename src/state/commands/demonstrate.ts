@@ -2,7 +2,7 @@
 
 import type { Sample } from '../samples';
 import { currentDocument } from '../slices/documents';
-import type { ComparisonMode } from '../slices/view';
+import type { ComparisonMode } from '../../record/project/view';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
 import { analysisOf, type StudioDocument } from '../../record/studioDocument';

@@ -2,7 +2,7 @@
 
 import type { Radiograph } from '../../imaging/radiograph';
 import { drawnKind } from '../../findings/drawn';
-import type { Analysis } from '../../worker/messages';
+import type { Analysis } from '../../counterfactual/analysis';
 import type { SketchAsk, SketchFilm } from '../../worker/sketch/protocol';
 import { allAsked, type EditRequest } from '../../record/editRequest';
 import { isAbort, toProblem } from '../../record/problem';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mask } from '../../imaging/radiograph';
 import { currentDocument } from '../slices/documents';
-import type { Analysis } from '../../worker/messages';
+import type { Analysis } from '../../counterfactual/analysis';
 import { withAnalysis } from '../../record/studioDocument';
 import { fakeAnalysis, fakeFile, fakeStudio } from '../testing/fakes';
 import { clearMask, maskFromZones, paint, redo, undo } from './mask';

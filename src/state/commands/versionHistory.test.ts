@@ -84,6 +84,22 @@ describe('a deletion', () => {
   });
 });
 
+describe('the store', () => {
+  it('takes no tree that is none, whoever hands it one', async () => {
+    const { page, id, version } = await withOneVersion();
+    deleteVersion(page.studio, id, version);
+    undo(page.studio);
+    page.state().updateDocument(id, (open) => {
+      const [first] = open.versions;
+      if (first === undefined) throw new Error('there is a version');
+      return { ...open, versions: [{ ...first, id: 'child', parentId: version }, first, first, { ...first, id: 'orphan', parentId: 'gone' }], shownVersionId: 'gone' };
+    });
+    const { versions, shownVersionId, history } = page.document();
+    expect(versions.map(({ id: each, parentId }) => [each, parentId])).toEqual([[version, undefined], ['child', version], ['orphan', undefined]]);
+    expect([shownVersionId, history.future]).toEqual([undefined, []]);
+  });
+});
+
 describe('a list of versions', () => {
   it('is mended: each once, parents first, and no parent that is not there', () => {
     const tangled = [

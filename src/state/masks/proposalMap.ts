@@ -1,7 +1,7 @@
 /** Which maps of the reader a lesion can be cut from. */
 
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
-import type { Analysis } from '../../worker/messages';
+import type { Analysis } from '../../counterfactual/analysis';
 
 const CELLS = 32 * 32;
 

@@ -2,7 +2,7 @@
 
 import type { StateCreator } from 'zustand/vanilla';
 import type { StudioState } from '../store';
-import { showing, shownVersion, type StudioDocument, type Version } from '../../record/studioDocument';
+import { accepted, showing, shownVersion, type StudioDocument, type Version } from '../../record/studioDocument';
 
 export interface DocumentsSlice {
   /** In the order of opening. */
@@ -49,7 +49,7 @@ export const createDocumentsSlice: StateCreator<StudioState, [], [], DocumentsSl
   },
   updateDocument: (id, change) => {
     set(({ documents }) => ({
-      documents: documents.map((document) => (document.id === id ? change(document) : document)),
+      documents: documents.map((document) => (document.id === id ? accepted(document, change(document)) : document)),
     }));
   },
   updateCurrent: (change) => {

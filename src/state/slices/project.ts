@@ -3,18 +3,11 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { ViewState } from '../../viewport/viewport';
 import type { Problem } from '../../record/problem';
+import type { ProjectIdentity } from '../../record/project/snapshot';
 import type { ProjectSummary } from '../../record/project/projectStorage';
 import type { Job } from '../../record/job';
 import type { StudioState } from '../store';
 import type { StudioDocument } from '../../record/studioDocument';
-
-export interface ProjectIdentity {
-  readonly id: string;
-  /** Undefined until the user gives one. */
-  readonly name: string | undefined;
-  /** ISO 8601. */
-  readonly createdAt: string;
-}
 
 export type SaveState =
   | { readonly status: 'saved' }

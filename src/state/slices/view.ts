@@ -1,13 +1,10 @@
 /** How the radiograph is looked at: comparison, tool, window, and what lies under the pointer. */
 
 import type { StateCreator } from 'zustand/vanilla';
+import type { ComparisonMode } from '../../record/project/view';
 import type { Comparison, ViewportTool, ViewState } from '../../viewport/viewport';
 import type { Preferences } from '../preferences';
 import type { StudioState } from '../store';
-
-/** The viewer's own comparisons, and two that the page makes of them: two panes, and one picture after the other. */
-export const COMPARISONS = ['source', 'counterfactual', 'swipe', 'difference', 'sideBySide', 'blink'] as const satisfies readonly (Comparison['mode'] | 'sideBySide' | 'blink')[];
-export type ComparisonMode = (typeof COMPARISONS)[number];
 
 export interface PointerReading {
   readonly x: number;

@@ -21,8 +21,8 @@ import {
   withSampling,
   withSeverity,
   withText,
-} from './editRequest';
-import { editKind, obstacle, toEdit, toSamplingOptions } from '../state/requestedEdit';
+} from '../record/editRequest';
+import { editKind, obstacle, toEdit, toSamplingOptions } from './requestedEdit';
 
 const ADVISED = { steps: 12, guidance: 4, maxTime: 0.9 };
 const asked = withText(initialRequest(), 'severe right lower zone opacity');
