@@ -170,6 +170,10 @@ export interface Measures {
   readonly anatomy: AnatomyDrift;
   /** Zones of which some pixel can have changed; absent: made by a release before 0.9.0. */
   readonly reached?: readonly Zone[];
+  /** Transverse diameter of the heart over that of the thorax, by the anatomist; where cardiomegaly was asked and both were found. */
+  readonly cardiothoracicRatio?: { readonly before: number; readonly after: number };
+  /** Whether millimetres rest on what the file states or on an average thorax; where something was drawn. */
+  readonly scale?: 'stated' | 'average';
   /** Absent: the release that made it had nothing to tell it from. */
   readonly nearest?: Nearness;
   /** Costs another generation, so it is measured when asked for. */

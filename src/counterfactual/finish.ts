@@ -5,8 +5,10 @@ import { GRID } from '../findings/regions';
 import { toNetworkGrid } from '../imaging/resample';
 import { sha256Hex } from '../imaging/digest';
 import type { Mask, Radiograph, StoredPixels } from '../imaging/radiograph';
-import type { Counterfactual, Recipe } from './edit';
+import type { Counterfactual, Measures, Recipe } from './edit';
 import { throwIfCancelled } from './errors';
+import { partsOf } from './parts';
+import { chestOf } from './sketch/chest';
 import { anatomyDrift, changeMap, zonesReached } from './receipt/measure';
 import { nearestTraining } from './receipt/nearest';
 import { readingOf, type Networks, type Source } from './source';
@@ -66,8 +68,20 @@ export async function finishEdit(
       change: changeMap(source.image, grid),
       anatomy: anatomyDrift(source.anatomy.regions, found.regions),
       reached: zonesReached(soft, source.anatomy.regions),
+      ...drawnMeasures(source, recipe, found.probabilities),
       ...(near !== undefined && nearer !== undefined && { nearest: { before: near, after: nearer } }),
     },
+  };
+}
+
+/** What needs no training to be measured: the heart by its outline. */
+function drawnMeasures({ radiograph, anatomy }: Source, { edit, drawn }: Recipe, after: Float32Array): Pick<Measures, 'cardiothoracicRatio' | 'scale'> {
+  const asksOfHeart = partsOf(edit).some(({ finding }) => finding === 'cardiomegaly');
+  if (drawn === undefined && !asksOfHeart) return {};
+  const [one, other] = [anatomy.probabilities, after].map((probabilities) => chestOf({ ...radiograph, probabilities }));
+  return {
+    ...(drawn !== undefined && one !== undefined && { scale: one.scale }),
+    ...(asksOfHeart && one !== undefined && other !== undefined && { cardiothoracicRatio: { before: one.cardiothoracicRatio, after: other.cardiothoracicRatio } }),
   };
 }
 

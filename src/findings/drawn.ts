@@ -96,6 +96,41 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
     options: [{ name: 'pattern', choices: [choice('alveolar', 'alveolar'), choice('interstitial', 'interstitial', 'kerley', 'kerley b')] }],
     focal: false,
   },
+  cardiomegaly: { amount: { unit: 'ratio', min: 0.34, max: 0.72, bySeverity: [0.46, 0.54, 0.6, 0.66] }, options: [], focal: false },
+  atelectasis: {
+    amount: { unit: 'mm', min: 0.8, max: 4, bySeverity: [1, 1.5, 2.2, 3] },
+    options: [
+      {
+        name: 'extent',
+        choices: [choice('plate', 'platelike', 'plate like', 'plate', 'linear', 'discoid', 'bandlike'), choice('segment', 'segmental', 'segment'), choice('lobe', 'lobar', 'lobe collapse')],
+      },
+    ],
+    focal: false,
+  },
+  pleural_thickening: {
+    amount: { unit: 'mm', min: 1.5, max: 25, bySeverity: [2, 4, 8, 16] },
+    options: [
+      { name: 'kind', choices: [choice('diffuse', 'diffuse kind'), choice('plaque', 'plaque', 'pleural plaque'), choice('apical', 'cap', 'apical cap')] },
+      { name: 'calcified', choices: [choice('no', 'without calcium'), choice('yes', 'calcified', 'calcific')] },
+    ],
+    focal: false,
+  },
+  emphysema: {
+    amount: { unit: 'share', min: 0.05, max: 0.9, bySeverity: [0.1, 0.3, 0.5, 0.75] },
+    options: [
+      { name: 'volume', choices: [choice('gained', 'with hyperinflation', 'hyperinflated'), choice('kept', 'without hyperinflation')] },
+      { name: 'bullae', choices: [choice('by severity', 'with bullae', 'with bulla'), choice('none', 'without bullae', 'without bulla')] },
+    ],
+    focal: false,
+  },
+  fibrosis: {
+    amount: { unit: 'share', min: 0.04, max: 0.75, bySeverity: [0.1, 0.24, 0.42, 0.6] },
+    options: [
+      { name: 'volume', choices: [choice('lost', 'with volume loss', 'volume loss'), choice('kept', 'without volume loss')] },
+      { name: 'honeycomb', choices: [choice('by severity', 'with honeycombing'), choice('none', 'without honeycombing')] },
+    ],
+    focal: false,
+  },
 };
 
 /** Undefined: no sketch is known of it. */

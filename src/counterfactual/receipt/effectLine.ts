@@ -8,6 +8,7 @@ import { capital, fixed, percent } from '../../messages/numbers';
 import { isBlended } from '../choose';
 import type { Counterfactual, Reading, Recipe } from '../edit';
 import { partsOf } from '../parts';
+import { drawnFigures, reachedRatio } from './drawnFigures';
 import { fromTo, type Figure, type ReceiptLine, type Verdict } from './line';
 import { meanInside } from './measure';
 import { THRESHOLDS, type Rulers } from './thresholds';
@@ -92,7 +93,7 @@ function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
   const { recipe, before, after, changedPixels } = counterfactual;
   const { finding } = recipe.edit;
   const local = localOpacity(counterfactual);
-  const figures: Figure[] = [];
+  const figures: Figure[] = [...drawnFigures(counterfactual, finding)];
   if (local !== undefined) {
     figures.push({ label: counterfactual.own === undefined ? say.opacityInMask() : say.opacityInZones(), value: fromTo(...local) });
     figures.push({ label: say.countsFrom(), value: percent(rulers.localOperatingPoint) });
@@ -109,7 +110,9 @@ function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
     return { ...line, verdict: 'amber', reason: say.readsAsAsked() };
   }
   const judged = recipe.edit.kind === 'grade' && local !== undefined ? judgeGrade(counterfactual, local, rulers) : judgeAddition(counterfactual, local, rulers);
-  return { ...line, ...qualified(judged, counterfactual, rulers) };
+  const told = reachedRatio(counterfactual) === true && finding === 'cardiomegaly' ? { verdict: 'green' as const, reason: say.ratioReached() } : qualified(judged, counterfactual, rulers);
+  const drawn = recipe.drawn?.some((each) => each.finding === finding) === true;
+  return { ...line, ...told, ...(drawn && { reason: say.isReconstruction({ reason: told.reason }) }) };
 }
 
 interface Judged {

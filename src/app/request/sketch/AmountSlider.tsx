@@ -17,6 +17,8 @@ interface AmountSliderProps {
 /** Positions from one end of the slider to the other. */
 const STEPS = 200;
 const GRADES = [1, 2, 3] as const;
+/** Millimetres below which a range is set in tenths. */
+const FINE = 24;
 
 /** Centred on its place along the slider, and never past its ends. */
 function markAt(share: number): CSSProperties {
@@ -26,7 +28,7 @@ function markAt(share: number): CSSProperties {
 
 export function AmountSlider({ label, range, value, valueText, onChange }: AmountSliderProps) {
   const { min, max, unit, bySeverity } = range;
-  const step = unit === 'mm' ? 1 : (max - min) / STEPS;
+  const step = unit !== 'mm' ? (max - min) / STEPS : max - min < FINE ? 0.1 : 1;
   return (
     <div className={styles.scale}>
       <LabelledSlider label={label} value={value} min={min} max={max} step={step} valueText={valueText} onChange={onChange} />
