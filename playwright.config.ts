@@ -1,7 +1,14 @@
+import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { freePort } from './e2e/freePort';
 import { findChromium } from './scripts/setup/chromium.mjs';
 
-const port = Number(process.env['COUNTERPART_E2E_PORT'] ?? 4327);
+// Every process of the run reads this file; the first one chooses for all.
+const port = (process.env['COUNTERPART_E2E_PORT'] ??= String(await freePort()));
+
+/** Of all tests: `npm test` says what it grants, and wants the report before that is over. */
+const grantedSeconds = Number(process.env['COUNTERPART_STEP_SECONDS'] ?? 60 * 60);
+const REPORT_SECONDS = 60;
 const executablePath = findChromium();
 
 const quiet = [
@@ -15,11 +22,12 @@ const quiet = [
 
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: resolve(import.meta.dirname, 'e2e/serve.ts'),
   outputDir: 'test-results',
   forbidOnly: Boolean(process.env['CI']),
   // One edit on wasm takes seconds on a workstation and tens of seconds on a busy two-core machine.
   timeout: 240_000,
-  globalTimeout: 30 * 60_000,
+  globalTimeout: 1000 * (grantedSeconds - REPORT_SECONDS),
   expect: { timeout: 60_000 },
   workers: 1,
   retries: 0,
@@ -27,7 +35,7 @@ export default defineConfig({
   use: {
     // Else a click on what never becomes ready waits for the whole test.
     actionTimeout: 90_000,
-    baseURL: `http://127.0.0.1:${String(port)}/`,
+    baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },
     colorScheme: 'dark',
     // A service worker would answer before the routes that tests set up; the offline journey allows it.
@@ -53,10 +61,4 @@ export default defineConfig({
       },
     },
   ],
-  webServer: {
-    command: `node scripts/serve.mjs --strict-port --port ${String(port)}`,
-    url: `http://127.0.0.1:${String(port)}/`,
-    reuseExistingServer: false,
-    timeout: 30_000,
-  },
 });

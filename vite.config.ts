@@ -81,7 +81,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'app', environment: 'jsdom', include: ['src/{app,state,viewport}/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'app',
+          environment: 'jsdom',
+          include: ['src/{app,state,viewport}/**/*.test.{ts,tsx}'],
+          setupFiles: ['src/app/testing/patience.ts'],
+        },
       },
       {
         extends: true,

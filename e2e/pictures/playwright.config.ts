@@ -1,6 +1,5 @@
 /** Takes the pictures of the documentation: `npm run pictures`. */
 
-import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import base from '../../playwright.config';
 
@@ -10,6 +9,5 @@ export default defineConfig({
   testMatch: 'take.ts',
   outputDir: '../../test-results/pictures',
   timeout: 10 * 60_000,
-  webServer: [base.webServer ?? []].flat().map((server) => ({ ...server, cwd: resolve(import.meta.dirname, '../..') })),
   projects: (base.projects ?? []).filter(({ name }) => name === 'wasm').map((project) => ({ ...project, testIgnore: [] })),
 });

@@ -13,8 +13,23 @@ import { reconcile } from './counts.mjs';
 /** @typedef {import('./plan.mjs').Need} Need */
 /** @typedef {{ step: Step, counts: Counts, seconds: number, reason?: string }} Result */
 
-/** A step that hangs is ended, so that the run still closes with its count. */
-const LONGEST_STEP_SECONDS = 20 * 60;
+/** A step that hangs is ended, so that the run still closes with its count. Long: a machine may be busy with something else. */
+const LONGEST_STEP_SECONDS = 60 * 60;
+
+/** Where a job is ended from outside, as in continuous integration, the whole run must have closed before. */
+const LONGEST_RUN_SECONDS = 43 * 60;
+
+/** What a late step is granted at least, so that it can still say that it failed. */
+const LEAST_STEP_SECONDS = 120;
+
+/**
+ * @param {number} elapsed seconds since the run began
+ * @param {boolean} ended whether the run is ended from outside
+ */
+export function grantedSeconds(elapsed, ended) {
+  if (!ended) return LONGEST_STEP_SECONDS;
+  return Math.max(LEAST_STEP_SECONDS, Math.floor(LONGEST_RUN_SECONDS - elapsed));
+}
 
 /**
  * The set-up that steps need, each done at most once; a failure is remembered and fails every step that needs it.
@@ -52,6 +67,7 @@ function describe(error) {
  */
 export async function runSteps(steps, root) {
   const prepare = preparation(root);
+  const began = performance.now();
   /** @type {Result[]} */
   const results = [];
   for (const step of steps) {
@@ -80,10 +96,11 @@ export async function runSteps(steps, root) {
     }
     const program = step.program === 'python' ? (ready.get('python') ?? 'python3') : process.execPath;
     const chromium = ready.get('chromium');
+    const timeoutSeconds = grantedSeconds((performance.now() - began) / 1000, Boolean(process.env['CI']));
     const { status } = await runCommand(program, step.args, {
-      timeoutSeconds: LONGEST_STEP_SECONDS,
+      timeoutSeconds,
       cwd: join(root, step.folder ?? '.'),
-      env: { ...step.environment, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) },
+      env: { COUNTERPART_STEP_SECONDS: String(timeoutSeconds), ...step.environment, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) },
     });
     results.push({ step, seconds: seconds(), ...(await outcome(step, status)) });
   }
