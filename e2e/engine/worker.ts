@@ -3,7 +3,7 @@
 import { createExecutor, EngineError, type Executor, parseGraph, readSafetensors } from '../../src/engine';
 import { compareWithGoldens, type GoldenResult } from '../../src/engine/golden';
 import { GraphBuilder, noise } from '../../src/engine/graph/builder';
-import { multiplyAdds } from '../../src/engine/graph/plan';
+import { multiplyAdds } from '../../src/engine/graph/count';
 import { inferShapes } from '../../src/engine/graph/shapes';
 import { type GoldenCase, operatorCases } from '../../src/engine/testing/operator-cases';
 import { smallUnet } from '../../src/engine/testing/small-unet';

@@ -42,8 +42,6 @@ export interface TwinFlow {
   readonly target: World;
   /** Guidance of the counterfactual world. */
   readonly guidance: number;
-  /** Guidance of the factual world; 1 in the method. */
-  readonly sourceGuidance?: number;
   readonly times: readonly number[];
   /** Noises averaged a step. */
   readonly averages: number;
@@ -53,7 +51,7 @@ export interface TwinFlow {
 
 /** e after the last step. @throws CancelledError */
 export async function twinFlow(denoiser: Denoiser, flow: TwinFlow, hooks: SamplerHooks = {}): Promise<Latent> {
-  const { latent, mask, source, target, guidance, sourceGuidance = 1, times, averages, bounds } = flow;
+  const { latent, mask, source, target, guidance, times, averages, bounds } = flow;
   const hold = bounds && ((told: Latent, guided: Latent) => held(bounds, told, guided));
   const steps = times.length - 1;
   let e: Latent = latent.slice();
@@ -71,7 +69,7 @@ export async function twinFlow(denoiser: Denoiser, flow: TwinFlow, hooks: Sample
         time,
         [
           { latent: other, world: target, guidance, away: source.tokens, hold },
-          { latent: factual, world: source, guidance: sourceGuidance },
+          { latent: factual, world: source, guidance: 1 },
         ],
         hooks.signal,
       );

@@ -2,7 +2,7 @@
 
 import type { Executor } from './executor';
 import { GraphBuilder, noise } from './graph/builder';
-import { multiplyAdds } from './graph/plan';
+import { multiplyAdds } from './graph/count';
 import type { Graph } from './graph/schema';
 import { inferShapes } from './graph/shapes';
 import type { Tensor } from './tensor';

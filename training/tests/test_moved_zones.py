@@ -132,7 +132,6 @@ def config(share: float) -> dict[str, float]:
         "focus": 0,
         "inpaint": 0,
         "time_shift": 1,
-        "noise_candidates": 1,
         "focus_weight": 1,
         "moved_zones": share,
         "moved_into_clear": 0.75,

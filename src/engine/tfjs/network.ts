@@ -3,7 +3,7 @@
 import { dispose, tensor } from '@tensorflow/tfjs-core';
 import { EngineError, GraphFormatError } from '../errors';
 import type { Network, RunOptions } from '../executor';
-import { peakActivationBytes, planGraph, type Plan } from '../graph/plan';
+import { peakActivationBytes, planGraph, type Plan } from './plan';
 import type { Graph } from '../graph/schema';
 import { inferShapes } from '../graph/shapes';
 import { checkInputs, checkOutput, checkWeights } from '../inputs';

@@ -2,7 +2,7 @@
 
 import type { Executor, Graph, Tensor } from '../../engine';
 import { maxAbsoluteError } from '../../engine/golden';
-import { multiplyAdds } from '../../engine/graph/plan';
+import { multiplyAdds } from '../../engine/graph/count';
 import { inferShapes } from '../../engine/graph/shapes';
 import type { NetworkMeasurement } from './measurements';
 import type { GpuWatch } from './observe-gpu';

@@ -47,14 +47,6 @@ def random_focus(share: Tensor, boxes: list[Tensor | None], generator: torch.Gen
     return out
 
 
-def nearest_noise(latent: Tensor, candidates: int, generator: torch.Generator) -> Tensor:
-    """Of `candidates` noises the one nearest to each latent (Immiscible Diffusion, arXiv 2505.18521)."""
-    noise = torch.randn(candidates, *latent.shape, generator=generator)
-    distance = (noise - latent).square().flatten(2).sum(2)
-    best = distance.argmin(0)
-    return noise[best, torch.arange(len(latent))]
-
-
 def shifted_times(count: int, shift: float, generator: torch.Generator) -> Tensor:
     """Logit-normal times (N) in (0, 1), shifted toward noise: t -> s t / (1 + (s - 1) t)."""
     t = torch.sigmoid(torch.randn(count, generator=generator))
@@ -159,7 +151,7 @@ class Examples:
         where[:, :5] *= (torch.rand(n, 1, generator=generator) >= 0.15).float()
         where[:, 5:6] *= (torch.rand(n, 1, generator=generator) >= 0.15).float()
         t = shifted_times(n, float(config["time_shift"]), generator)
-        noise = nearest_noise(z, int(config["noise_candidates"]), generator)
+        noise = torch.randn(z.shape, generator=generator)
         regions = region_maps(share, focus)
         return {
             "target": noise - z,

@@ -1,7 +1,7 @@
 /** All kernels, and the one place where a plan's step meets its kernel. */
 
 import { tidy } from '@tensorflow/tfjs-core';
-import type { Step } from '../../graph/plan';
+import type { Step } from '../plan';
 import type { GraphNode, OpName } from '../../graph/schema';
 import { ELEMENTWISE } from './elementwise';
 import type { DeviceTensor, Kernel, KernelsOf } from './kernel';

@@ -2,7 +2,7 @@
 
 import type { Tensor as DeviceTensor } from '@tensorflow/tfjs-core';
 import type { AttributesOf, OpName } from '../../graph/schema';
-import type { Activation } from '../../graph/plan';
+import type { Activation } from '../plan';
 
 export type { DeviceTensor };
 

@@ -2,7 +2,7 @@
 
 import { fused, matMul, reshape, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { AttributesOf } from '../../graph/schema';
-import type { Activation } from '../../graph/plan';
+import type { Activation } from '../plan';
 import { type DeviceTensor, type KernelsOf, operand } from './kernel';
 
 const ACTIVATIONS: Readonly<Record<Activation, 'linear' | 'relu'>> = { none: 'linear', relu: 'relu' };

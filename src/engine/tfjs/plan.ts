@@ -1,7 +1,7 @@
-/** What will happen when a graph runs, as data: which nodes merge, and which values may be freed after which step. */
+/** What will happen when tfjs runs a graph, as data: which nodes merge, and which values may be freed after which step. */
 
 import { elementCount, type Shape } from '../tensor';
-import type { Graph, GraphNode } from './schema';
+import type { Graph, GraphNode } from '../graph/schema';
 
 export type Activation = 'none' | 'relu';
 
@@ -55,18 +55,6 @@ function mergeRelu(graph: Graph): MergedStep[] {
     } else steps.push({ node, activation: 'none', output: node.output });
   }
   return steps;
-}
-
-/** Multiply-adds of convolutions and products, for throughput figures and ratios. */
-export function multiplyAdds(graph: Graph, shapes: ReadonlyMap<string, Shape>): number {
-  const size = (name: string | undefined) => elementCount(shapes.get(name ?? '') ?? []);
-  return graph.nodes.reduce((total, node) => {
-    const weight = shapes.get(node.inputs[1] ?? '') ?? [];
-    if (node.op === 'conv2d' || node.op === 'dense')
-      return total + size(node.output) * elementCount(weight.slice(0, -1));
-    if (node.op !== 'matmul') return total;
-    return total + size(node.output) * (weight.at(node.attributes.transposeB ? -1 : -2) ?? 0);
-  }, 0);
 }
 
 /**
