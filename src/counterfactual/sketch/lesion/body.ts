@@ -22,17 +22,17 @@ export interface Body {
 
 /** Half the width of the field, in radii. */
 export const REACH = 2.2;
-const CELLS = 224;
+export const CELLS = 224;
 /** Cells of the noise that bends it: less would show, more costs a preview its liveliness. */
 const NOISE = 64;
 /** Air in place of lung that holds a quarter of soft tissue's density, relative to soft tissue in its place. */
-const AIR = -0.33;
+export const AIR = -0.33;
 /** Hydroxyapatite at about 70 keV attenuates some three times as soft tissue does for the same path in a part-calcified nodule. */
 const CALCIUM = 3.2;
 /** Ground glass: lung half filled. */
 const GROUND_GLASS = 0.38;
 
-interface Ball {
+export interface Ball {
   readonly x: number;
   readonly y: number;
   readonly z: number;
@@ -77,7 +77,7 @@ function balls(margin: Margin, seed: number): readonly Ball[] {
 }
 
 /** Union of the balls' chords along the beam, as a share of the diameter 2. */
-function chords(bodies: readonly Ball[], { seed, warp }: { readonly seed: number; readonly warp: number }, scale: number): Field {
+export function chords(bodies: readonly Ball[], { seed, warp }: { readonly seed: number; readonly warp: number }, scale: number): Field {
   const [bendX, bendY] = [1, 2].map((axis) => warpOf(seed, axis)) as [Float32Array, Float32Array];
   const data = new Float32Array(CELLS * CELLS);
   const starts = new Float64Array(bodies.length);
@@ -227,7 +227,7 @@ function stroke(data: Float32Array, x: number, y: number, radius: number, weight
 }
 
 /** No tissue is quite even. */
-function mottle(data: Float32Array, seed: number, strength: number): void {
+export function mottle(data: Float32Array, seed: number, strength: number): void {
   const noise = smoothNoise(seed, 41, 0.05, NOISE);
   for (let cell = 0; cell < data.length; cell++) {
     const value = data[cell] as number;

@@ -21,7 +21,17 @@ const DETAIL = 0.5;
 /** Less than this is not drawn: a quarter of a grey level of 8 bits. */
 const LEAST = 1e-3;
 
-export function drawBody({ image, chest }: SketchContext, { tissue, wall }: Body, place: LesionPlace, request: Pick<SketchRequest, 'mask'>): Sketch {
+/** What a body is drawn over. */
+export interface Over {
+  /** Where it may project, on CHEST_GRID; absent: `roomOf` the chest. */
+  readonly room?: Field;
+  /** How far above the heart the film still answers, as a share of heart over lung. */
+  readonly headroom: number;
+}
+
+const IN_LUNG: Over = { headroom: HEADROOM };
+
+export function drawBody({ image, chest }: SketchContext, { tissue, wall }: Body, place: LesionPlace, request: Pick<SketchRequest, 'mask'>, over: Over = IN_LUNG): Sketch {
   const { width, height } = image;
   const mmPerPixelY = (chest.millimetresPerRow * CHEST_GRID) / height;
   const mmPerPixelX = (chest.millimetresPerRow * chest.aspect * CHEST_GRID) / width;
@@ -30,8 +40,8 @@ export function drawBody({ image, chest }: SketchContext, { tissue, wall }: Body
   const box = boxAbout(centreX, centreY, (radius * REACH) / mmPerPixelX, (radius * REACH) / mmPerPixelY, width, height);
   const greys = greysOf(image, chest);
   const step = tissueStep(greys);
-  const ceiling = greys.heart + HEADROOM * step;
-  const [level, room] = [fieldIn(greys.level, box, width, height), fieldIn(roomOf(chest), box, width, height)];
+  const ceiling = greys.heart + over.headroom * step;
+  const [level, room] = [fieldIn(greys.level, box, width, height), fieldIn(over.room ?? roomOf(chest), box, width, height)];
   const allowed = request.mask === undefined ? undefined : paintedIn(request.mask, box, width, height);
   const paths = pathsIn(tissue, box, centreX, centreY, (radius * REACH) / mmPerPixelX, (radius * REACH) / mmPerPixelY);
   const change = new Float32Array(box.width * box.height);
@@ -43,7 +53,7 @@ export function drawBody({ image, chest }: SketchContext, { tissue, wall }: Body
       if (path === 0 || limit === 0) continue;
       const answer = limit * (1 - Math.exp((-path * place.diameterMm) / PATH_MM));
       const base = level[at] as number;
-      const added = answer * (Math.max(0.3 * step, ceiling - base) - DETAIL * Math.max(0, answer) * ((image.values[pixel] as number) - base));
+      const added = answer * (Math.max(1.5 * over.headroom * step, ceiling - base) - DETAIL * Math.max(0, answer) * ((image.values[pixel] as number) - base));
       if (Math.abs(added) < LEAST) continue;
       change[at] = added;
       mask[at] = Math.max(1, Math.round(255 * limit * smoothstep(0, 0.12, Math.abs(path))));
