@@ -13,6 +13,7 @@ export const masks = message('The masks of {radiograph} could not be read and we
 export const history = message('What could be undone in {radiograph} could not be read: it begins anew.');
 export const request = message('What was asked of {radiograph} could not be read and was set back.');
 export const reading = message('A probability read in a result of {radiograph} was no number and was left out.');
+export const severity = message('A severity read in a result of {radiograph} was no number and counts as absent.');
 export const measures = message('Part of the receipt of a result of {radiograph} could not be read and was left out.');
 export const name = message('The name of a result of {radiograph} could not be read.');
 /** {label} is the request in words. */

@@ -64,11 +64,20 @@ const waiting = always({ status: 'waiting' });
 const versionLost = (part: unknown, radiograph: string): string => losses.version({ title: textOf(part, 'label'), radiograph });
 const readingLost = (_: unknown, radiograph: string): string => losses.reading({ radiograph });
 
+const severityLost = (_: unknown, radiograph: string): string => losses.severity({ radiograph });
+const measuresLost = (_: unknown, radiograph: string): string => losses.measures({ radiograph });
+/** 32 x 32 cells, of which nothing is known. */
+const noOpacity = (): unknown => new Float32Array(1024);
+
 /** Of a version, wherever it stands. */
 const VERSION_RULES = (version: string): readonly Rule[] => [
   { where: `${version}.counterfactual.before.findings.*`, mended: gone, lost: readingLost },
   { where: `${version}.counterfactual.after.findings.*`, mended: gone, lost: readingLost },
-  { where: `${version}.counterfactual.measures`, mended: gone, lost: (_, radiograph) => losses.measures({ radiograph }) },
+  { where: `${version}.counterfactual.before.zoneSeverity.#`, mended: always(0), lost: severityLost },
+  { where: `${version}.counterfactual.after.zoneSeverity.#`, mended: always(0), lost: severityLost },
+  { where: `${version}.counterfactual.before.opacityMap`, mended: noOpacity, lost: measuresLost },
+  { where: `${version}.counterfactual.after.opacityMap`, mended: noOpacity, lost: measuresLost },
+  { where: `${version}.counterfactual.measures`, mended: gone, lost: measuresLost },
   { where: `${version}.counterfactual.milliseconds`, mended: always(0) },
   { where: `${version}.analysis`, mended: waiting },
   { where: `${version}.thumbnail`, mended: (_, project, path) => thumbnailAnew(at(project, [...path.slice(0, -1), 'counterfactual', 'image'])) },

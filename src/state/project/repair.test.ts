@@ -50,6 +50,8 @@ const VERSION = [...FIRST, 'versions', 0] as const;
 describe('a project with something wrong in it', () => {
   it.each([
     ['a probability that is no number', [...VERSION, 'counterfactual', 'after', 'findings', 'nodule'], NaN, /no number/],
+    ['a severity that is no number', [...VERSION, 'counterfactual', 'before', 'zoneSeverity', 2], NaN, /counts as absent/],
+    ['a map that is missing', [...VERSION, 'counterfactual', 'after', 'opacityMap'], null, /Part of the receipt/],
     ['a recipe of an unknown kind', [...VERSION, 'counterfactual', 'recipe', 'edit', 'kind'], 'melt', /result of chest\.png \(“severe right lower zone opacity”\)/],
     ['a mask without pixels', [...FIRST, 'masks', 0, 'mask'], null, /mask “Mask 1”/],
     ['a step that cannot be undone', [...FIRST, 'history', 'past', 0, 'delta'], {}, /could be undone/],
