@@ -100,8 +100,9 @@ function middleOf({ data, width }: Field, lower: number): { readonly x: number; 
 function drawSegment({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const amount = amountOf(AMOUNT, request);
   const severity = severityOfAmount(AMOUNT, amount);
-  const half = 0.16 + 0.03 * severity;
-  const filled = fill(placings(chest, request), 0.3 + 0.16 * severity, surface(request.seed, 61, chest, HAZE), { densest: 0.95, softness: 1.3 }, ({ frame, weight }) => {
+  const half = 0.2 + 0.03 * severity;
+  const wobble = surface(request.seed, 67, chest, HAZE);
+  const filled = fill(placings(chest, request), 0.24 + 0.13 * severity, surface(request.seed, 61, chest, HAZE), { densest: 0.8, softness: 0.9 }, ({ frame, weight }) => {
     const [lean = 0.5] = uniforms(request.seed, frame.lung.side === 'right' ? 113 : 114, 1);
     const middle = middleOf(weight, 0);
     const { hilum } = frame.lung;
@@ -111,12 +112,15 @@ function drawSegment({ image, chest }: SketchContext, request: SketchRequest): S
       const [dx, dy] = [((cell % CHEST_GRID) + 0.5 - hilum.x) * chest.aspect, Math.floor(cell / CHEST_GRID) + 0.5 - hilum.y];
       const off = Math.abs(Math.atan2(Math.sin(Math.atan2(dy, dx) - heading), Math.cos(Math.atan2(dy, dx) - heading)));
       const distance = Math.hypot(dx, dy) * chest.millimetresPerRow;
-      return reach * thickness(frame, cell) * smoothstep(half + 3 / Math.max(6, distance), half - 3 / Math.max(6, distance), off) * smoothstep(4, 22, distance);
+      // Its sides sink in, the more the further out, and one is softer than the other; beside the pleura it frays.
+      const side = half * (1 - 0.0022 * distance) + 0.06 * (wobble.data[cell] as number);
+      const soft = 0.09 + 5 / Math.max(12, distance);
+      return reach * thickness(frame, cell) * smoothstep(side + soft, side - soft, off) * smoothstep(4, 30, distance) * (0.6 + 0.4 * smoothstep(0, 30, frame.fromWall.data[cell] as number));
     });
   });
   const tones = tonesOf(image, chest);
   const change = veil(tones, { share: onGrid(tones, filled.share), loss: 0.6, border: onGrid(tones, filled.border) });
-  return composed(image, { change, where: filled.where }, request, { amount, share: 0.3 + 0.16 * severity });
+  return composed(image, { change, where: filled.where }, request, { amount, share: 0.24 + 0.13 * severity });
 }
 
 /** The lower lobe shrinks to a triangle beside the spine; an upper or the middle lobe to a band at its fissure's far side. */

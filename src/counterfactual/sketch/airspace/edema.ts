@@ -38,7 +38,8 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const wings = 85 + 55 * smoothstep(1.5, 3, severity);
   const haze = isInterstitial ? amount * 0.45 : amount;
   const filled = fill(where, haze, surface(request.seed, 51, chest, { ...HAZE, weights: [0.8, 0.6, 0.3] }), { densest: 0.94, softness: 0.7 }, ({ frame, weight }) =>
-    weight.data.map((own, cell) => (own === 0 ? 0 : own * thickness(frame, cell) * wingAt(frame, cell, wings))),
+    // Borders of the heart stay: it does not reach over them.
+    weight.data.map((own, cell) => (own === 0 ? 0 : Math.min(own, frame.inside.data[cell] as number) * thickness(frame, cell) * wingAt(frame, cell, wings))),
   );
   const tones = tonesOf(image, chest);
   const change = veil(tones, { share: onGrid(tones, filled.share), loss: 0.35, border: onGrid(tones, filled.border).map((edge) => 0.4 * edge) });

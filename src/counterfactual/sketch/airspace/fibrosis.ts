@@ -38,7 +38,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   // Where zones are named it keeps to them, else to bases and wall.
   const isFree = where.every(({ asked }) => asked.every(Boolean)) && request.at === undefined && request.mask === undefined;
   const filled = fill(where, amount, surface(request.seed, 71, chest, HAZE), { densest: 0.85, softness: 0.9 }, ({ frame, weight }) =>
-    weight.data.map((own, cell) => (own === 0 ? 0 : own * thickness(frame, cell) * siteOf(frame, cell, severity, isFree))),
+    weight.data.map((own, cell) => (own === 0 ? 0 : Math.min(own, frame.inside.data[cell] as number) * thickness(frame, cell) * siteOf(frame, cell, severity, isFree))),
   );
   const raiseMm = request.options.volume === 'kept' || request.mask !== undefined ? 0 : 2 + 3 * severity;
   const after = moved(image, raiseMm === 0 ? undefined : joinedDisplacements(where.map(({ frame }) => raisedDiaphragm(chest, frame, raiseMm))));

@@ -39,7 +39,7 @@ const STYLES: Readonly<Record<OpacityPattern, Style>> = {
   patchy: { grain: AIRSPACE, filling: { densest: 0.92, softness: 0.6 }, loss: 0.3 },
   lobar: { grain: AIRSPACE, filling: { densest: 0.92, softness: 0.9 }, loss: 0.6 },
   perihilar: { grain: AIRSPACE, filling: { densest: 0.9, softness: 0.6 }, loss: 0.45, within: ({ fromHilum }, cell) => smoothstep(95, 15, fromHilum.data[cell] as number) },
-  peripheral: { grain: AIRSPACE, filling: { densest: 0.9, softness: 0.5 }, loss: 0.45, within: ({ fromWall }, cell) => smoothstep(52, 12, fromWall.data[cell] as number) },
+  peripheral: { grain: AIRSPACE, filling: { densest: 0.9, softness: 0.5 }, loss: 0.45, within: ({ fromWall }, cell) => smoothstep(62, 22, fromWall.data[cell] as number) },
   basal: { grain: AIRSPACE, filling: { densest: 0.92, softness: 0.6 }, loss: 0.5, within: ({ down }, cell) => smoothstep(0.42, 0.95, down.data[cell] as number) },
   'ground glass': { grain: HAZE, filling: { densest: 0.6, softness: 0.9 }, loss: 0 },
 };

@@ -3,7 +3,7 @@
  * in the lung (vessels, its borders) loses contrast with it where the air is replaced by fluid, and keeps it in ground glass.
  */
 
-import type { Field } from '../field';
+import { smoothstep, type Field } from '../field';
 import type { Tones } from './tones';
 
 /** However dark the film's heart, replaced air adds at least this much at share 1. */
@@ -22,15 +22,18 @@ export interface Veil {
 }
 
 /** Density to add, on the working grid. */
-export function veil({ film, base, tissue }: Tones, { share, loss, border }: Veil): Field {
+export function veil({ film, base, tissue, air }: Tones, { share, loss, border }: Veil): Field {
   const data = new Float32Array(share.length);
+  const span = Math.max(LEAST_STEP, tissue - air);
   for (let cell = 0; cell < data.length; cell++) {
     const amount = share[cell] as number;
     if (amount === 0) continue;
     const [value, low, edge] = [film.data[cell] as number, base.data[cell] as number, border[cell] as number];
     // What is already as dense as soft tissue (a rib, the heart's border) gains nothing.
     const inLung = Math.min(Math.max(0, tissue + HEADROOM - value), Math.max(0, Math.max(LEAST_STEP, tissue - low) - loss * (value - low)));
-    data[cell] = amount * (inLung * (1 - edge) + Math.max(0, tissue - value) * edge);
+    // Over a border only what is as dark as lung is filled; the heart's own rim keeps its density.
+    const overBorder = Math.max(0, tissue - value) * smoothstep(0.15, 0.5, (tissue - value) / span);
+    data[cell] = amount * (inLung * (1 - edge) + overBorder * edge);
   }
   return { ...film, data };
 }
