@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { DensityImage } from '../density';
+import { effusion } from '../pleura/effusion';
+import { pneumothorax } from '../pleura/pneumothorax';
+import { pleuralThickening } from '../pleura/thickening';
+import type { Sketch } from '../sketch';
+import { smoothChest, smoothFilm } from '../testing/chests';
+import { overImage } from '../testing/readings';
+import { measureEffusion } from './effusion';
+import { measurePneumothorax } from './pneumothorax';
+import { measureThickening } from './thickening';
+
+const SIZE = 320;
+const image = smoothFilm(SIZE, SIZE);
+const chest = smoothChest(SIZE, SIZE);
+
+function after(sketch: Sketch, film: DensityImage = image): DensityImage {
+  const change = overImage(sketch, film.width, film.height);
+  return { ...film, values: film.values.map((value, i) => value + (change[i] as number)) };
+}
+
+const asked = { severity: 2, seed: 3, options: {} } as const;
+
+describe('the level of an effusion', () => {
+  it('is next to nothing in a clear chest, on either side', () => {
+    const { right, left } = measureEffusion(image, chest);
+    expect(right.levelShare).toBeLessThan(0.08);
+    expect(left.levelShare).toBeLessThan(0.08);
+  });
+
+  it('follows what was drawn, on the side where it was drawn', () => {
+    for (const amount of [0.2, 0.4, 0.6]) {
+      const film = after(effusion.draw({ image, chest }, { ...asked, finding: 'effusion', places: ['left_lower'], amount }));
+      const { right, left } = measureEffusion(film, chest);
+      expect(Math.abs(left.levelShare - amount)).toBeLessThan(0.08);
+      expect(right.levelShare).toBeLessThan(0.08);
+      expect(left.angleFill).toBeGreaterThan(0.8);
+    }
+  });
+});
+
+describe('the air of a pneumothorax', () => {
+  it('has no vessels, and its depth grows with what was drawn', () => {
+    const measured = [0, 25, 50].map((amount) => {
+      const film = amount === 0 ? image : after(pneumothorax.draw({ image, chest }, { ...asked, finding: 'pneumothorax', places: ['right_upper'], amount }));
+      return measurePneumothorax(film, chest);
+    });
+    expect(measured[2]?.right.rimEnergy).toBeLessThan(0.6 * (measured[0]?.right.rimEnergy as number));
+    expect(measured[2]?.right.depthMm).toBeGreaterThan(measured[0]?.right.depthMm as number);
+    expect(measured[2]?.right.rimEnergy).toBeLessThan(0.5 * (measured[2]?.left.rimEnergy as number));
+    expect(measured[2]?.left.depthMm).toBe(measured[0]?.left.depthMm);
+  });
+});
+
+describe('the width of pleural thickening', () => {
+  it('grows with what was drawn, on its side alone', () => {
+    const measured = [0, 8, 18].map((amount) => {
+      const film = amount === 0 ? image : after(pleuralThickening.draw({ image, chest }, { ...asked, finding: 'pleural_thickening', places: ['right_mid', 'right_lower'], amount }));
+      return measureThickening(film, chest);
+    });
+    const widest = measured.map(({ right }) => right.widestMm);
+    expect(widest[1]).toBeGreaterThan((widest[0] as number) + 2);
+    expect(widest[2]).toBeGreaterThan((widest[1] as number) + 4);
+    expect(measured[2]?.left.widestMm).toBe(measured[0]?.left.widestMm);
+  });
+
+  it('is read at the apex apart', () => {
+    const film = after(pleuralThickening.draw({ image, chest }, { ...asked, finding: 'pleural_thickening', places: ['left_upper'], amount: 14 }));
+    expect(measureThickening(film, chest).left.apexMm).toBeGreaterThan(measureThickening(image, chest).left.apexMm + 4);
+  });
+});
