@@ -36,6 +36,13 @@ test.describe('our kernels on the CPU in Chromium', () => {
       expect(answer.gigaflops).toBeGreaterThan(0.2);
     });
 
+  test('go on to the same bits when a thread is ended or fails in the middle', async ({ page }) => {
+    await open(page);
+    const { devices, same } = expectKind(await check(page, { kind: 'lost-helpers' }), 'threads');
+    expect(devices).toEqual(Array.from({ length: 3 }, () => 'CPU, 2 threads'));
+    expect(same).toBe(true);
+  });
+
   test('give the same bits on any number of threads, whatever else runs', async ({ page }) => {
     await open(page);
     for (const threads of [2, 5]) {

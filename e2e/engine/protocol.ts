@@ -17,6 +17,8 @@ export type Check =
   | { readonly kind: 'select' }
   /** Our kernels on the CPU on one thread and on several. */
   | { readonly kind: 'threads'; readonly threads: number }
+  /** Helpers that are ended, or throw, while they compute. */
+  | { readonly kind: 'lost-helpers' }
   /** Destroys the device between two runs. */
   | ({ readonly kind: 'device-loss' } & Runtime)
   /** Destroys the device in the middle of an edit that the studio's server makes, as often as told. */

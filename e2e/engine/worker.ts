@@ -9,6 +9,9 @@ import { type GoldenCase, operatorCases } from '../../src/engine/testing/operato
 import { smallUnet } from '../../src/engine/testing/small-unet';
 import { createTfjsExecutor } from '../../src/engine/tfjs/executor';
 import { createWasmExecutor } from '../../src/engine/wasm/executor';
+import type { ToThread } from '../../src/engine/wasm/threads/control';
+import type { Helper } from '../../src/engine/wasm/threads/crew';
+import { browserHelper } from '../../src/engine/wasm/threads/helper';
 import { leaseDevice } from '../../src/engine/webgpu/device';
 import { createWgslExecutor } from '../../src/engine/webgpu/executor';
 import type { Answer, Check, FromWorker, Runtime, ToWorker } from './protocol';
@@ -43,6 +46,7 @@ async function answer(check: Check): Promise<Answer> {
   }
   if (check.kind === 'recovery') return { kind: 'recovery', posted: await loseDevices(check.losses, wasmPaths) };
   if (check.kind === 'threads') return { kind: 'threads', ...(await compareThreads(check.threads)) };
+  if (check.kind === 'lost-helpers') return { kind: 'threads', ...(await loseHelpers()) };
   const executor = await open(check, check.kind === 'speed' ? check.threads : undefined);
   switch (check.kind) {
     case 'operators':
@@ -90,6 +94,35 @@ async function compareThreads(threads: number): Promise<{ devices: string[]; sam
     await executor.dispose();
   }
   return { devices, same: results[0] === results[1] };
+}
+
+/** The first helper is ended, or throws where nothing catches it, whenever it is asked to compute; the next one is sound. */
+async function loseHelpers(): Promise<{ devices: string[]; same: boolean }> {
+  const { graph, weights } = convolutions(4);
+  const x = noise([1, 32, 32, 128], 1);
+  const devices: string[] = [];
+  const results: string[] = [];
+  const faults: ((helper: Helper) => void)[] = [() => undefined, (helper) => helper.stop(), (helper) => helper.post(undefined as never)];
+  for (const fault of faults) {
+    let isFirst = true;
+    const startHelper = (): Helper => {
+      const helper = browserHelper()?.();
+      if (!helper) throw new Error('there are no workers here');
+      const hasFault = isFirst;
+      isFirst = false;
+      const post = (message: ToThread) => {
+        helper.post(message);
+        if (hasFault && message.kind === 'run') fault(helper);
+      };
+      return { ...helper, post };
+    };
+    const executor = await createWasmExecutor({ threads: 2, startHelper, patience: { times: 8, milliseconds: 250 } });
+    const network = await executor.load(graph, weights);
+    for (let run = 0; run < 3; run++) results.push(JSON.stringify([...Object.values(await network.run({ x }))[0]!.data]));
+    devices.push(executor.device);
+    await executor.dispose();
+  }
+  return { devices, same: new Set(results).size === 1 };
 }
 
 async function goldens(executor: Executor, cases: readonly GoldenCase[]): Promise<Answer> {
