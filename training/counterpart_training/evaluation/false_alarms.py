@@ -58,7 +58,7 @@ def within_sources(finding: str, probability: Scores, records: list[Record], thr
         both = min(int(clear.sum()), int(positive.sum())) >= LEAST
         rows.append(
             WithinSource(
-                source=source,
+                source=str(source),
                 clear=int(clear.sum()),
                 alarms=share(called, clear),
                 unlabelled=int(blank.sum()),
