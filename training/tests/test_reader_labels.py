@@ -8,7 +8,9 @@ from counterpart_training.data.index import Record
 from counterpart_training.data.reader_labels import PREVALENCE, excess, reader_labels, without_airspace
 from counterpart_training.evaluation.false_alarms import held_threshold, within_sources
 from counterpart_training.findings import FINDINGS
-from counterpart_training.stages.reader import sampling_weights
+from counterpart_training.networks.reader import SecondReader
+from counterpart_training.stages.muon import muon_for
+from counterpart_training.stages.reader import frozen, sampling_weights
 
 
 def record(source: str, patient: str = "p", covid19: int = -1, **labels: int) -> Record:
@@ -106,3 +108,24 @@ def test_the_threshold_holds_in_every_source() -> None:
     assert rows["nih"].sensitivity is not None
     assert rows["nih"].sensitivity < 0.5
     assert rows["nih"].auroc == 1.0
+
+
+def test_what_is_held_still_stays_to_the_bit() -> None:
+    torch.manual_seed(2)
+    model = SecondReader(8)
+    still = frozen(model, ["deep", "findings"])
+    assert {type(part).__name__ for part in still} >= {"Sequential", "ModuleList", "Conv2d"}
+    x = torch.randn(2, 1, 256, 256)
+    model.eval()
+    dense = model(x)[1].clone()
+    optimiser = muon_for(model, 0.05, 0.05)
+    model.train()
+    for part in still:
+        part.eval()
+    model(x)[0].square().sum().backward()
+    optimiser.step()
+    model.eval()
+    findings, after = model(x)
+    assert torch.equal(after, dense)
+    assert all(p.grad is None for part in still for p in part.parameters())
+    assert findings.isfinite().all()

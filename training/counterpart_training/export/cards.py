@@ -137,6 +137,9 @@ def write_card(
         if record
         else "The run is not finished: there is no record of it yet."
     )
+    if "trained" in config:
+        parts = " and ".join(config["trained"])
+        training += f" Of the network only {parts} learnt in this run; the rest is the last release's, to the bit."
     sections = [
         f"# {prose.title} ({spec.name}, version {__version__})",
         "> Research use only. Not a medical device: not for diagnosis, treatment or any decision about a patient.",
