@@ -4,18 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { CounterpartError } from '../errors';
 import { addReadCommand } from './commands/read';
 import { addRunCommand } from './commands/run';
-
-/** What the shell gets: 0 all done, 1 something failed and was named, 2 the command was not understood. */
-export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
-
-export interface CliContext {
-  /** The folder that holds models/, with a slash at its end. */
-  readonly root: URL;
-  readonly version: string;
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  readonly signal: AbortSignal;
-}
+import { EXIT, type CliContext } from './context';
 
 /** @returns the exit code */
 export async function main(args: readonly string[], context: CliContext): Promise<number> {

@@ -55,4 +55,3 @@ export const outcomeSchema = z.discriminatedUnion('status', [
 ]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 export type Done = Extract<Outcome, { status: 'done' }>;
-export type Failed = Extract<Outcome, { status: 'failed' }>;

@@ -5,7 +5,7 @@ import { prepareSource } from '../../counterfactual/source';
 import { CounterpartError } from '../../errors';
 import { FINDINGS, ZONES } from '../../findings/vocabulary';
 import { releaseOf } from '../../state/release';
-import { EXIT, type CliContext } from '../main';
+import { EXIT, type CliContext } from '../context';
 import { filmsOf } from '../node/files';
 import { openNetworks } from '../node/networks';
 

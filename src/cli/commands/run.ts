@@ -8,7 +8,7 @@ import { itemsOf, shardOf, type Outcome } from '../../run/item';
 import { run, type RunReport } from '../../run/runner';
 import { releaseOf } from '../../state/release';
 import { OptionInvalidError } from '../errors';
-import { EXIT, type CliContext } from '../main';
+import { EXIT, type CliContext } from '../context';
 import { methodOf } from '../method';
 import { fileJournal, filmsOf, writeWhole } from '../node/files';
 import { openNetworks } from '../node/networks';

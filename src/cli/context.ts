@@ -1,0 +1,13 @@
+/** What a command gets of the world, and what it gives back to the shell. */
+
+/** What the shell gets: 0 all done, 1 something failed and was named, 2 the command was not understood. */
+export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
+
+export interface CliContext {
+  /** The folder that holds models/, with a slash at its end. */
+  readonly root: URL;
+  readonly version: string;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly signal: AbortSignal;
+}
