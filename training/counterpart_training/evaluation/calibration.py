@@ -62,16 +62,16 @@ READABLE = 0.35
 
 
 def tuning_rows(index: Index, fold: int | None) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Rows to calibrate on and rows to report on: no patient is in both, and the network has learnt from neither.
+    """Rows to calibrate on and rows to report on; the network has learnt from neither.
 
-    A network trained without a fold is calibrated on it and reported on all of val; else val is halved by patient.
+    A network trained without a fold is calibrated on it and reported on val: no patient is in both. One that learnt
+    from every fold is calibrated and reported on val, halves of which hold too few films of a source.
     """
     val = index.where("val")
-    if fold is not None:
-        train = index.where("train")
-        return train[[hash_fold(index.records[int(i)].patient) == fold for i in train]], val
-    half = np.array([hash_fold(index.records[int(i)].patient, 2) == 0 for i in val])
-    return val[half], val[~half]
+    if fold is None:
+        return val, val
+    train = index.where("train")
+    return train[[hash_fold(index.records[int(i)].patient) == fold for i in train]], val
 
 
 def calibrate_findings(

@@ -189,7 +189,8 @@ def calibration_section(findings: Mapping[str, Mapping[str, Any]]) -> str:
     head = (
         "## Calibration\nProbability = sigmoid(scale x logit + offset). "
         "Few examples: scale 1, offset 0, threshold 0.5. "
-        "Chosen on patients that the network did not learn from; sensitivity and alarms, source by source, on others. "
+        "Chosen on patients that the network did not learn from: for the second reader on a fold of the training "
+        "split, and reported on val; for the first reader chosen and reported on val. "
         "In brackets: on films without opacity where nobody annotated the finding.\n\n"
     )
     return head + "\n".join(lines)
