@@ -1,6 +1,8 @@
 /** Everything the studio asks of the outside world. The browser's version is made in `app/browserServices.ts`; tests give fakes. */
 
 import type { Counterfactual, Edit, Recipe, Reversal, SamplingOptions } from '../counterfactual/edit';
+import type { SketchKnowledge } from '../counterfactual/sketch/knowledge';
+import type { Finding } from '../findings/vocabulary';
 import type { BackendName } from '../engine/executor';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { RadiographViewport, ViewportEvents } from '../viewport/viewport';
@@ -64,6 +66,8 @@ export interface CounterfactualWorker {
 export interface SketchService {
   /** Undefined when a later drawing has overtaken it. @throws CounterpartError with what stands against it */
   draw(film: SketchFilm, mask: Mask | undefined, ask: SketchAsk): Promise<SketchView | undefined>;
+  /** How a radiologist knows a finding. */
+  know(finding: Finding): Promise<SketchKnowledge | undefined>;
 }
 
 export interface StudioServices {

@@ -12,6 +12,7 @@ import type { DeviceNote } from './messages';
 import { createMethod, type DownloadListener, type OpenMethod } from './method';
 import { scheduleStore } from './scheduleStore';
 import { createServer } from './server';
+import { SKETCH_WORKER, type SketchRequestMessage } from './sketch/protocol';
 
 const openMethod: OpenMethod = async (prefer, baseUrl, onProgress, only) => {
   const notes: DeviceNote[] = [];
@@ -49,8 +50,16 @@ const server = createServer(openMethod, (response, transfer) => {
   self.postMessage(response, { transfer: [...transfer] as Transferable[] });
 });
 
+/** The same code under another name draws sketches: the sketchers are then loaded once. */
+const sketching =
+  self.name === SKETCH_WORKER
+    ? import('./sketch/serve').then(({ sketchServer }) => sketchServer((response, transfer) => { self.postMessage(response, { transfer: [...transfer] as Transferable[] }); }))
+    : undefined;
+
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (isBenchRequest(data)) void import('./bench/serve').then(({ serveBench }) => serveBench(data)).then((answer) => self.postMessage(answer));
+  // What comes before the code is there waits for it, in its order.
+  if (sketching !== undefined) void sketching.then((serve) => { serve(data as SketchRequestMessage); });
+  else if (isBenchRequest(data)) void import('./bench/serve').then(({ serveBench }) => serveBench(data)).then((answer) => self.postMessage(answer));
   else void server.handle(data);
 });
 

@@ -135,7 +135,7 @@ export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & {
     samples: () => Promise.resolve([]),
     sampleBytes: () => Promise.resolve(new Uint8Array()),
     createViewport: () => view,
-    sketches: { draw: () => Promise.resolve({ drawn: [], about: false, milliseconds: 1 }) },
+    sketches: { draw: () => Promise.resolve({ drawn: [], about: false, milliseconds: 1 }), know: () => Promise.resolve(undefined) },
     pickFiles: () => Promise.resolve([]),
     save: vi.fn(),
     copyText: vi.fn(() => Promise.resolve()),

@@ -1,6 +1,8 @@
 /** What the page and the worker that draws sketches say to each other. */
 
 import type { DrawnFinding, Edit, Reading } from '../../counterfactual/edit';
+import type { SketchKnowledge } from '../../counterfactual/sketch/knowledge';
+import type { Finding } from '../../findings/vocabulary';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
 import type { CrossedError } from '../errors';
 
@@ -46,8 +48,13 @@ export interface SketchView {
 export type SketchRequestMessage =
   | { readonly type: 'film'; readonly film: SketchFilm }
   | { readonly type: 'mask'; readonly mask?: Mask }
-  | { readonly type: 'draw'; readonly id: number; readonly ask: SketchAsk };
+  | { readonly type: 'draw'; readonly id: number; readonly ask: SketchAsk }
+  | { readonly type: 'know'; readonly id: number; readonly finding: Finding };
+
+/** Name of the worker that draws; the other owns the GPU. */
+export const SKETCH_WORKER = 'counterpart-sketch';
 
 export type SketchResponse =
+  | { readonly type: 'known'; readonly id: number; readonly knowledge?: SketchKnowledge }
   | { readonly type: 'drawn'; readonly id: number; readonly view: SketchView }
   | { readonly type: 'failed'; readonly id: number; readonly error: CrossedError };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Edit } from '../../counterfactual/edit';
+import type { SketchKnowledge } from '../../counterfactual/sketch/knowledge';
 import { fakeRadiograph } from '../../counterfactual/testing/fakes';
 import { emptyMask } from '../../imaging/mask';
 import type { WorkerPort } from '../client';
@@ -8,6 +9,7 @@ import { SketchWorker } from './sketchWorker';
 
 const EDIT: Edit = { kind: 'add', finding: 'effusion', places: ['right_lower'], severity: 2 };
 const film = (): SketchFilm => ({ radiograph: fakeRadiograph(64, 64, 8), probabilities: new Float32Array(8), reading: { findings: {} as SketchFilm['reading']['findings'], zoneSeverity: [], opacityMap: new Float32Array(1) } });
+const KNOWLEDGE: SketchKnowledge = { finding: 'effusion', signs: ['A meniscus.'], sites: [], sizes: [], attenuation: [], companions: [], exclusions: [], sources: [] };
 const ask = (seed: number) => ({ edit: EDIT, seed });
 
 /** A worker that answers when it is told to. */
@@ -32,6 +34,11 @@ class HandWorker implements WorkerPort {
   fail(): void {
     const id = this.drawings.at(-1)?.id ?? 0;
     this.#tell('message', { data: { type: 'failed', id, error: { code: 'sketch-impossible', message: 'No.', advice: 'Yes.' } } satisfies SketchResponse });
+  }
+
+  known(): void {
+    const id = this.sent.flatMap((message) => (message.type === 'know' ? [message.id] : [])).at(-1) ?? 0;
+    this.#tell('message', { data: { type: 'known', id, knowledge: KNOWLEDGE } satisfies SketchResponse });
   }
 
   crash(): void {
@@ -79,6 +86,17 @@ describe('the worker that draws sketches', () => {
     const second = sketches.draw(own, undefined, ask(2));
     worker.answer();
     expect(await second).toBeDefined();
+  });
+
+  it('tells what is known of a finding while it draws', async () => {
+    const worker = new HandWorker();
+    const sketches = new SketchWorker(() => worker);
+    const view = sketches.draw(film(), undefined, ask(1));
+    const knowledge = sketches.know('effusion');
+    worker.known();
+    expect(await knowledge).toBe(KNOWLEDGE);
+    worker.answer();
+    expect(await view).toBeDefined();
   });
 
   it('starts anew after a crash, with the film', async () => {

@@ -3,10 +3,12 @@
  * only the latest is made, so that a slider never runs ahead of what is seen by more than one.
  */
 
+import type { SketchKnowledge } from '../../counterfactual/sketch/knowledge';
+import type { Finding } from '../../findings/vocabulary';
 import type { Mask } from '../../imaging/radiograph';
 import type { WorkerPort } from '../client';
 import { RemoteError, WorkerCrashedError } from '../errors';
-import type { SketchAsk, SketchFilm, SketchRequestMessage, SketchResponse, SketchView } from './protocol';
+import { SKETCH_WORKER, type SketchAsk, type SketchFilm, type SketchRequestMessage, type SketchResponse, type SketchView } from './protocol';
 
 interface Waiting {
   readonly film: SketchFilm;
@@ -17,7 +19,7 @@ interface Waiting {
 }
 
 function startSketcher(): WorkerPort {
-  return new Worker(new URL('./sketchMain.ts', import.meta.url), { type: 'module', name: 'counterpart-sketch' });
+  return new Worker(new URL('../main.ts', import.meta.url), { type: 'module', name: SKETCH_WORKER });
 }
 
 export class SketchWorker {
@@ -27,6 +29,7 @@ export class SketchWorker {
   #next = 1;
   #underWay: (Waiting & { readonly id: number }) | undefined;
   #latest: Waiting | undefined;
+  readonly #asked = new Map<number, { readonly resolve: (knowledge: SketchKnowledge | undefined) => void; readonly reject: (error: Error) => void }>();
 
   constructor(private readonly create: () => WorkerPort = startSketcher) {}
 
@@ -40,6 +43,15 @@ export class SketchWorker {
       this.#latest?.resolve(undefined);
       this.#latest = { film, mask, ask, resolve, reject };
       if (this.#underWay === undefined) this.#begin();
+    });
+  }
+
+  /** How a radiologist knows a finding; undefined: nothing is known of it. @throws WorkerCrashedError */
+  know(finding: Finding): Promise<SketchKnowledge | undefined> {
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#asked.set(id, { resolve, reject });
+      this.#ensureWorker().postMessage({ type: 'know', id, finding } satisfies SketchRequestMessage);
     });
   }
 
@@ -73,6 +85,11 @@ export class SketchWorker {
   }
 
   #receive(response: SketchResponse): void {
+    if (response.type === 'known') {
+      this.#asked.get(response.id)?.resolve(response.knowledge);
+      this.#asked.delete(response.id);
+      return;
+    }
     const done = this.#underWay;
     if (done?.id !== response.id) return;
     this.#underWay = undefined;
@@ -87,6 +104,8 @@ export class SketchWorker {
     const done = this.#underWay;
     this.#underWay = undefined;
     done?.reject(new WorkerCrashedError(reason));
+    for (const { reject } of this.#asked.values()) reject(new WorkerCrashedError(reason));
+    this.#asked.clear();
     this.#begin();
   }
 }

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { SketchKnowledge } from '../../../counterfactual/sketch/knowledge';
 import type { Finding } from '../../../findings/vocabulary';
 import * as say from '../../../messages/en/sketch';
+import { useStudio } from '../../StudioContext';
 import styles from './SketchControls.module.css';
 
 function Part({ title, sentences }: { readonly title: string; readonly sentences: readonly string[] }) {
@@ -23,10 +24,12 @@ function Part({ title, sentences }: { readonly title: string; readonly sentences
 }
 
 export function KnowledgeCard({ finding }: { readonly finding: Finding }) {
+  const { services } = useStudio();
   const [known, setKnown] = useState<SketchKnowledge | undefined>(undefined);
   const fetchIt = (open: boolean): void => {
     if (!open || known !== undefined) return;
-    void import('../../../counterfactual/sketch/known').then(({ sketchKnowledge }) => { setKnown(sketchKnowledge(finding)); });
+    // What cannot be fetched leaves the card with its first line.
+    services.sketches.know(finding).then(setKnown, () => undefined);
   };
   return (
     <Collapsible.Root className={styles.knows} onOpenChange={fetchIt}>
