@@ -131,6 +131,11 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
     ],
     focal: false,
   },
+  hernia: {
+    amount: { unit: 'mm', min: 30, max: 130, bySeverity: [35, 50, 75, 110] },
+    options: [{ name: 'gas', choices: [choice('level', 'with air fluid level', 'with fluid level', 'air fluid level'), choice('none', 'without gas', 'without air fluid level')] }],
+    focal: false,
+  },
 };
 
 /** Undefined: no sketch is known of it. */

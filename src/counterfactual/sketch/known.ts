@@ -11,13 +11,14 @@ import { KNOWLEDGE as infiltration } from './airspace/infiltration';
 import { KNOWLEDGE as opacity } from './airspace/opacity';
 import { KNOWLEDGE as pneumonia } from './airspace/pneumonia';
 import { KNOWLEDGE as cardiomegaly } from './cardiomegaly';
+import { KNOWLEDGE as hernia } from './hernia';
 import { KNOWLEDGE as mass } from './mass';
 import { KNOWLEDGE as nodule } from './nodule';
 import { KNOWLEDGE as effusion } from './pleura/effusion';
 import { KNOWLEDGE as pneumothorax } from './pleura/pneumothorax';
 import { KNOWLEDGE as thickening } from './pleura/thickening';
 
-const ROWS: readonly SketchKnowledge[] = [effusion, pneumothorax, thickening, cardiomegaly, atelectasis, emphysema, fibrosis, nodule, mass, opacity, consolidation, infiltration, pneumonia, edema];
+const ROWS: readonly SketchKnowledge[] = [effusion, pneumothorax, thickening, cardiomegaly, hernia, atelectasis, emphysema, fibrosis, nodule, mass, opacity, consolidation, infiltration, pneumonia, edema];
 
 export function sketchKnowledge(finding: Finding): SketchKnowledge | undefined {
   return ROWS.find((row) => row.finding === finding);

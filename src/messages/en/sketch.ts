@@ -36,6 +36,7 @@ export const pattern = message('Pattern');
 export const margin = message('Margin');
 export const texture = message('Texture');
 export const size = message('Size');
+export const gas = message('Gas');
 export const volume = message('Volume');
 export const bullae = message('Bullae');
 export const honeycomb = message('Honeycomb');

@@ -8,6 +8,7 @@ import { capital } from '../../../messages/numbers';
 const AMOUNTS: Readonly<Partial<Record<Finding, Words>>> = {
   effusion: say.fluidHeight,
   pneumothorax: say.airDepth,
+  hernia: say.diameter,
   nodule: say.diameter,
   mass: say.diameter,
   cardiomegaly: say.heartRatio,
@@ -32,6 +33,7 @@ const OPTIONS: Readonly<Record<string, Words>> = {
   shape: say.shape,
   bronchogram: say.bronchogram,
   density: say.density,
+  gas: say.gas,
   extent: say.extent,
   volume: say.volume,
   bullae: say.bullae,
