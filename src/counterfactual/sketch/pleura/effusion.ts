@@ -23,6 +23,10 @@ import { solidHemithorax } from './solid';
 
 /** Gap between lung and chest wall, in halves of the hemithorax, that counts as the fluid's level: it hides the outer eighth. */
 const LEVEL_GAP = 0.25;
+/** How far toward the mediastinum, of half a hemithorax, the two ellipses hold: nearer to it the fluid would climb as a tongue. */
+const MOST_MEDIAL = 0.84;
+/** Beside heart and mediastinum narrow structures are the rims of those borders, which fluid hides. */
+const RIM_MM = 20;
 /** Of the ribs' contrast, what is left behind fluid of the whole depth: scatter takes the rest. */
 const DETAIL_KEPT = 0.7;
 /** Narrow structures are ribs up to this contrast; what is more is a border. */
@@ -73,27 +77,35 @@ function fluidOf(film: DensityImage, chest: Chest, sides: readonly ChestSide[], 
   const fluids = sides.map((side) => {
     const hemithorax = hemithoraxOf(chest, side);
     const share = request.options.kind === 'subpulmonic' ? subpulmonic(chest, side, hemithorax, amount, request.seed) : meniscus(chest, side, hemithorax, amount, request.seed);
-    return { share, density: solidHemithorax(layers, chest, hemithorax.lung, hemithorax) };
+    return { share, density: solidHemithorax(layers, chest, hemithorax.lung, hemithorax), detail: ribsBeside(chest, hemithorax) };
   });
   // Where two sides are asked they do not meet.
   const share = makeField(CHEST_GRID, (x, y) => Math.max(...fluids.map((fluid) => fluid.share.data[y * CHEST_GRID + x] as number)));
-  const density = makeField(CHEST_GRID, (x, y) => {
-    const cell = y * CHEST_GRID + x;
-    return fluids.reduce((most, fluid) => ((fluid.share.data[cell] as number) >= (most.share.data[cell] as number) ? fluid : most)).density.data[cell] as number;
-  });
+  const ofMost = (what: 'density' | 'detail'): Field =>
+    makeField(CHEST_GRID, (x, y) => {
+      const cell = y * CHEST_GRID + x;
+      return fluids.reduce((most, fluid) => ((fluid.share.data[cell] as number) >= (most.share.data[cell] as number) ? fluid : most))[what].data[cell] as number;
+    });
   const { width, height } = layers.film;
   const box = boxOf((cell) => (share.data[cell] as number) > 0, width, height);
   if (box === undefined) throw nothingToDraw();
   const ribs = ribDetail(layers, box);
-  const behind = fieldIn(density, box, width, height);
+  const [behind, kept] = [fieldIn(ofMost('density'), box, width, height), fieldIn(ofMost('detail'), box, width, height)];
   const target = layers.film.data.slice();
   for (let j = 0, at = 0; j < box.height; j++) {
     for (let i = 0, cell = (box.y + j) * width + box.x; i < box.width; i++, at++, cell++) {
       const detail = Math.min(DETAIL_MOST, Math.max(-DETAIL_MOST, ribs.data[cell] as number));
-      target[cell] = Math.max(layers.broad.data[cell] as number, behind[at] as number) + DETAIL_KEPT * detail;
+      target[cell] = Math.max(layers.broad.data[cell] as number, behind[at] as number) + DETAIL_KEPT * (kept[at] as number) * detail;
     }
   }
   return { share, film: layers.film, target: { width, height, data: target } };
+}
+
+/** How much of the narrow structures is ribs: all, but for a rim beside heart and mediastinum. */
+function ribsBeside(chest: Chest, { lung }: Hemithorax): Field {
+  const medial = known(lung.medial);
+  const outward = lung.side === 'right' ? -1 : 1;
+  return blurred(makeField(CHEST_GRID, (x, y) => smoothstep(0, RIM_MM, (x + 0.5 - (medial[y] as number)) * outward * chest.aspect * chest.millimetresPerRow)), 2);
 }
 
 /** The film's own grain on the fluid's density, by the share of fluid: [box.height x box.width] each. */
@@ -136,7 +148,8 @@ function meniscus(chest: Chest, side: ChestSide, { lung, across, height, reach }
   // Fluid on the mediastinal side, as a share of that along the wall, and how much of the wall's gap lies before and behind the lung.
   const medialShare = 0.15 + 0.3 * a;
   const layerShare = 0.85 + 0.3 * b;
-  const power = 2 + 0.7 * c;
+  // The higher it stands, the longer the thin layers before and behind the lung: its upper border fades more slowly.
+  const power = 2 + 0.7 * c - 0.9 * smoothstep(0.3, 0.8, amount);
   const whole = 2 / (1 + medialShare);
   const taper = height * Math.min(0.5, 0.13 + (0.45 + 0.16 * d) * amount);
   const level = lung.costophrenic.y - amount * height;
@@ -149,7 +162,7 @@ function meniscus(chest: Chest, side: ChestSide, { lung, across, height, reach }
     if (within <= 0) return 0;
     const row = y + 0.5 - tip + wave * fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
     const gap = row <= 0 ? 0 : whole * (row / taper) ** power;
-    return within * fluidShare(Math.max(-0.94, across.data[cell] as number), gap, medialShare, layerShare);
+    return within * fluidShare(Math.max(-MOST_MEDIAL, across.data[cell] as number), gap, medialShare, layerShare);
   });
   const soft = 1.2 / chest.millimetresPerRow;
   return blurred(field, soft / chest.aspect, soft);

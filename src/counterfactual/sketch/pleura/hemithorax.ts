@@ -19,6 +19,8 @@ export interface Hemithorax {
 /** How far beyond the lung's edge a border is dissolved: below it and toward the heart, and at the chest wall, in mm. */
 const BELOW_MM = 13;
 const WALL_MM = 3;
+/** The same toward heart and mediastinum, beside which the anatomist stops short of the lung's true border. */
+const INWARD_MM = 26;
 
 export function hemithoraxOf(chest: Chest, side: ChestSide): Hemithorax {
   const lung = chest[side];
@@ -48,14 +50,16 @@ function reachOf(chest: Chest, lung: Lung, across: Field): Field {
   const mm = chest.millimetresPerRow;
   const floor = known(lung.floor);
   const foot = lung.top + 0.55 * (lung.bottom - lung.top);
+  const border = known(lung.medial);
+  const toMiddle = lung.side === 'right' ? 1 : -1;
   const own = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
     const depth = (lung.depth.data[cell] as number) * mm;
     // Toward the heart and the abdomen: not along the chest wall.
     const below = smoothstep(-8, 4, (y + 0.5 - (floor[x] as number)) * mm) * smoothstep(foot - 10, foot + 10, y);
-    const inward = Math.max(below, smoothstep(-0.3, -0.7, across.data[cell] as number));
     const beside = smoothstep(1.06, 0.98, across.data[cell] as number);
-    return Math.max(smoothstep(-WALL_MM, 1, depth), inward * beside * smoothstep(-BELOW_MM, -BELOW_MM / 2, depth));
+    const inward = smoothstep(-6, 0, (x + 0.5 - (border[y] as number)) * toMiddle * chest.aspect * mm) * smoothstep(-INWARD_MM, -INWARD_MM / 2, depth);
+    return Math.max(smoothstep(-WALL_MM, 1, depth), below * beside * smoothstep(-BELOW_MM, -BELOW_MM / 2, depth), inward);
   });
   return blurred(own, 1);
 }

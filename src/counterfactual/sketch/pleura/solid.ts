@@ -17,6 +17,8 @@ const ROUNDS = 60;
 const RELAXATION = 1.8;
 /** Cells of CHEST_GRID left around the lung, where its soft edge still shows. */
 const MARGIN_ROWS = 4;
+/** Cells of the grid over which the rim beside the mediastinum is looked over. */
+const RIM = 4;
 
 /** Densities of soft tissue as deep as this chest: what lies below the diaphragms, and halfway between that and the heart. */
 export function tissueDensity({ broad }: Layers, chest: Chest): { readonly abdomen: number; readonly chest: number } {
@@ -51,6 +53,7 @@ export function solidHemithorax(layers: Layers, chest: Chest, lung: Lung, { acro
   for (let cell = 0; cell < small.length; cell++) {
     if (free[cell] === 0 && cell / SPAN > bottom) small[cell] = Math.max(small[cell] as number, tissue.chest - 0.06);
   }
+  hideDarkRim(small, free, across, tissue.chest);
   span(small, free, tissue.chest);
   const smooth = resizeBicubic(small, SPAN, SPAN, CHEST_GRID, CHEST_GRID);
   return makeField(CHEST_GRID, (x, y) => {
@@ -65,6 +68,25 @@ export function solidHemithorax(layers: Layers, chest: Chest, lung: Lung, { acro
     const inward = smoothstep(-2, 24, (lung.depth.data[cell] as number) * chest.millimetresPerRow);
     return surface + Math.max(0, full - surface) * Math.min(1, deep * 1.15) * inward;
   });
+}
+
+/**
+ * The cells just outside what is free are the borders' own soft edges, darker than what lies behind them: beside the mediastinum
+ * each takes the densest known cell around it, up to soft tissue, else a dark strip would stay between fluid and heart.
+ */
+function hideDarkRim(values: Float32Array, free: Uint8Array, across: Field, most: number): void {
+  const before = values.slice();
+  for (let cell = 0; cell < values.length; cell++) {
+    const [x, y] = [cell % SPAN, Math.floor(cell / SPAN)];
+    if (free[cell] === 1 || fieldAt(across, (x + 0.5) / SPAN, (y + 0.5) / SPAN) > 0) continue;
+    let densest = before[cell] as number;
+    for (let v = Math.max(0, y - 1); v <= Math.min(SPAN - 1, y + 1); v++) {
+      for (let u = Math.max(0, x - RIM); u <= Math.min(SPAN - 1, x + RIM); u++) {
+        if (free[v * SPAN + u] === 0) densest = Math.max(densest, before[v * SPAN + u] as number);
+      }
+    }
+    values[cell] = Math.max(before[cell] as number, Math.min(most, densest));
+  }
 }
 
 /** Solves Laplace's equation in the free cells, the others given; cells at the image's edge stay as they are. */
