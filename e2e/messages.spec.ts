@@ -13,7 +13,7 @@ async function given(page: Page): Promise<string[]> {
   });
   const device = await page.getByTestId('adapter-badge').locator('span').allTextContents();
   const words = page.locator('#request-in-words');
-  return [...samples, ...device, (await words.count()) === 0 ? '' : await words.inputValue(), 'severe right lower zone opacity', 'severe left mid zone opacity', 'remove left lung opacity', 'remove right lung opacity', 'Alt', 'PNG'];
+  return [...samples, ...device, (await words.count()) === 0 ? '' : await words.inputValue(), 'severe right lower zone opacity', 'severe left mid zone opacity', 'remove left lung opacity', 'remove right lung opacity', 'Alt', 'PNG', 'JPEG'];
 }
 
 const plain = async (page: Page): Promise<string[]> => page.evaluate(plainWords, await given(page));

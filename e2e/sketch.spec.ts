@@ -24,10 +24,10 @@ test('findings of the tail are drawn live, then at full size, with their measure
     await expect(controls).toBeVisible();
     await studio.generate();
     await expect(page.getByTestId('changed-outside')).toHaveText('0 pixels');
-    await page.getByRole('tab', { name: 'Verdict' }).click();
+    await studio.tab('Verdict');
     await page.getByTestId('receipt-effect').getByRole('button').first().click();
     await expect(page.getByTestId('receipt-effect').getByRole('definition').first()).toHaveText(drawn);
-    await page.getByRole('tab', { name: 'Ask' }).click();
+    await studio.tab('Ask');
     const { recipe, changedInside, changedOutside } = await compareSaved(samplePng('clear'), await studio.save(/Save counterfactual/), await studio.save(/Save mask/));
     expect(changedOutside).toBe(0);
     expect(changedInside).toBeGreaterThan(50);
