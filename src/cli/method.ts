@@ -3,6 +3,7 @@
 import { generate } from '../counterfactual/generate';
 import { prepareSource, type Source } from '../counterfactual/source';
 import { advisedSampling } from '../counterfactual/choose';
+import type { SamplingOptions } from '../counterfactual/edit';
 import type { Radiograph } from '../imaging/radiograph';
 import { RequestNotUnderstoodError } from '../run/errors';
 import type { RunMethod } from '../run/runner';
@@ -10,8 +11,13 @@ import { initialRequest, withText } from '../record/editRequest';
 import { toEdit } from '../state/requestedEdit';
 import type { OpenNetworks } from './node/networks';
 
+export interface MethodOptions {
+  readonly sampler: SamplingOptions['sampler'];
+  readonly allowUncertain: boolean;
+}
+
 /** Reads a film once for all its edits. @param clock of the recipes */
-export function methodOf({ suite, backend }: OpenNetworks, allowUncertain: boolean, clock: () => Date = () => new Date()): RunMethod {
+export function methodOf({ suite, backend }: OpenNetworks, { sampler, allowUncertain }: MethodOptions, clock: () => Date = () => new Date()): RunMethod {
   let last: Source | undefined;
   const sourceOf = async (radiograph: Radiograph, signal: AbortSignal | undefined): Promise<Source> => {
     if (last?.radiograph !== radiograph) last = await prepareSource(radiograph, suite, signal);
@@ -25,7 +31,7 @@ export function methodOf({ suite, backend }: OpenNetworks, allowUncertain: boole
       if (problem !== undefined) throw new RequestNotUnderstoodError(problem.reason, problem.advice);
       const edit = toEdit(asked, undefined, source.reading.zoneSeverity);
       const advised = advisedSampling(suite.manifest.sampling, edit.kind);
-      return generate(source, suite, edit, { seed, sampler: 'auto', ...advised }, { signal, allowUncertain, backend, clock });
+      return generate(source, suite, edit, { seed, sampler, ...advised }, { signal, allowUncertain, backend, clock });
     },
   };
 }

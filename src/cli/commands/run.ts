@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { SamplingOptions } from '../../counterfactual/edit';
 import { csvOf } from '../../dataset/manifest';
 import { itemsOf, shardOf, type Outcome } from '../../run/item';
 import { run, type RunReport } from '../../run/runner';
@@ -19,6 +20,7 @@ interface RunFlags {
   readonly out: string;
   readonly seeds: string;
   readonly format: string;
+  readonly sampler: string;
   readonly shard?: string;
   readonly retryFailed?: boolean;
   readonly allowUncertain?: boolean;
@@ -38,12 +40,14 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
     .requiredOption('--out <folder>', 'where results go: images, masks, recipes, metadata.csv, journal.jsonl')
     .option('--seeds <list>', 'seeds, such as 1,2,7 or 1-4', '1')
     .option('--format <png|dicom>', 'of the pictures', 'png')
+    .option('--sampler <name>', `how edits are made: ${SAMPLERS.join(', ')}`, 'auto')
     .option('--shard <i/n>', 'this machine makes the i-th of n parts, from 1; films are not torn apart')
     .option('--retry-failed', 'try again what failed before')
     .option('--allow-uncertain', 'also films that do not look like a frontal chest radiograph')
     .option('--json', 'one JSON object an item and line')
     .action(async (paths: string[], flags: RunFlags) => {
       const format = formatIn(flags.format);
+      const sampler = samplerIn(flags.sampler);
       if (flags.say.length === 0) throw new OptionInvalidError('Nothing is asked: --say is missing.', 'Say what shall be there, such as --say "large right effusion".');
       const films = await filmsOf(paths);
       const shard = shardIn(flags.shard);
@@ -56,7 +60,7 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
           items,
           {
             films,
-            method: methodOf(networks, flags.allowUncertain === true),
+            method: methodOf(networks, { sampler, allowUncertain: flags.allowUncertain === true }),
             sink: folderSink(flags.out, format, releaseOf(networks.suite.manifest)),
             journal: fileJournal(join(flags.out, name)),
           },
@@ -80,6 +84,15 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
 }
 
 const gathered = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+const SAMPLERS = ['auto', 'sketch', 'twin-flow', 'inpaint'] as const satisfies readonly SamplingOptions['sampler'][];
+
+/** @throws OptionInvalidError */
+function samplerIn(text: string): SamplingOptions['sampler'] {
+  const sampler = SAMPLERS.find((name) => name === text);
+  if (sampler === undefined) throw new OptionInvalidError(`--sampler ${text} is none.`, `Choose one of ${SAMPLERS.join(', ')}.`);
+  return sampler;
+}
 
 /** @throws OptionInvalidError */
 function formatIn(text: string): PictureFormat {

@@ -178,10 +178,11 @@ function judgeGrade(counterfactual: Subject, [before, after]: readonly [number, 
 /** A finding that the second reader was not measured on, or opacity that it does not call by the asked name, is no green. */
 function qualified(judged: Judged, { recipe, after }: Counterfactual, { measured, thresholds, unreadable }: Rulers): Judged {
   const { finding, kind, severity } = recipe.edit;
-  if (judged.verdict !== 'green' || finding === 'lung_opacity') return judged;
   const { opacityLike } = knowledgeOf(finding);
   const named = { finding: findingName(finding) };
-  if (unreadable.has(finding)) return { verdict: 'amber', reason: say.notReadable({ verdict: judged.reason, ...named }) };
+  // A reader that cannot tell it speaks neither for it nor against it; what looks like opacity is judged by that.
+  if (unreadable.has(finding) && (!opacityLike || judged.verdict === 'green')) return { verdict: 'amber', reason: say.notReadable({ verdict: judged.reason, ...named }) };
+  if (judged.verdict !== 'green' || finding === 'lung_opacity') return judged;
   if (!measured.has(finding)) {
     return { verdict: 'amber', reason: say.notMeasuredOn({ verdict: judged.reason, ...named }) };
   }

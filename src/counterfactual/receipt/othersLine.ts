@@ -13,15 +13,19 @@ import { fromTo, type ReceiptLine, type Verdict } from './line';
 import { THRESHOLDS, type Rulers } from './thresholds';
 
 /**
- * Findings that an edit must leave alone. An edit of what looks like opacity may move everything that does, and `no finding`
- * moves with any.
+ * Findings that an edit must leave alone. An edit of what looks like opacity may move everything that does, what is drawn
+ * denser than lung may move opacity itself, and `no finding` moves with any.
  */
-export function othersOf(asked: readonly Finding[]): readonly Finding[] {
+export function othersOf(asked: readonly Finding[], drawn: readonly Finding[] = []): readonly Finding[] {
   const opacityLike = asked.some((finding) => knowledgeOf(finding).opacityLike);
+  const dense = drawn.some((finding) => DENSE.has(finding));
   return FINDINGS.filter(
-    (finding) => !asked.includes(finding) && finding !== 'no_finding' && !(opacityLike && knowledgeOf(finding).opacityLike),
+    (finding) => !asked.includes(finding) && finding !== 'no_finding' && !(opacityLike && knowledgeOf(finding).opacityLike) && !(dense && finding === 'lung_opacity'),
   );
 }
+
+/** Fluid, tissue and scars over the lung: a film that shows one is opaque there, whatever its name. */
+const DENSE: ReadonlySet<Finding> = new Set<Finding>(['effusion', 'pleural_thickening', 'mass', 'fibrosis']);
 
 /** Zones that nobody asked about and that are graded otherwise. */
 interface MovedZones {
@@ -45,7 +49,7 @@ const zonesInWords = (zones: readonly Zone[]): string => andThe(zones.map(fullPl
 export function othersLine(counterfactual: Counterfactual, { thresholds, measured, unreadable }: Rulers): ReceiptLine {
   const { recipe, before, after } = counterfactual;
   const zones = movedZones(counterfactual) ?? { changed: [], untouched: [] };
-  const others = othersOf(partsOf(recipe.edit).map(({ finding }) => finding)).filter((finding) => !unreadable.has(finding));
+  const others = othersOf(partsOf(recipe.edit).map(({ finding }) => finding), (recipe.drawn ?? []).map(({ finding }) => finding)).filter((finding) => !unreadable.has(finding));
   const change = (finding: Finding): number => Math.abs(after.findings[finding] - before.findings[finding]);
   const mean = others.reduce((sum, finding) => sum + change(finding), 0) / Math.max(1, others.length);
   const [most] = [...others].sort((a, b) => change(b) - change(a));

@@ -276,10 +276,30 @@ describe('a finding that the second reader cannot tell', () => {
     expect(blind(moved).find(({ id }) => id === 'others')?.verdict).toBe('green');
   });
 
+  it('is no red, either, when it is not seen to have come', () => {
+    const unseen = { edit: { finding: 'nodule' as const }, findings: { nodule: [0.1, 0.1] as const } };
+    expect(line('effect', unseen).verdict).toBe('red');
+    expect(blind(unseen)[0]?.verdict).toBe('amber');
+  });
+
   it('is no green when it was asked for', () => {
     const came = { edit: { finding: 'nodule' as const }, findings: { nodule: [0.1, 0.9] as const } };
     expect(line('effect', came).verdict).toBe('green');
     expect(blind(came)[0]?.verdict).toBe('amber');
     expect(blind(came)[0]?.reason).toMatch(/hardly tell nodule/);
+  });
+});
+
+describe('what is drawn denser than lung', () => {
+  const opaque = { findings: { lung_opacity: [0.2, 0.9] as const } };
+  const drawn = (finding: Finding): ReceiptLine | undefined => {
+    const result = made({ ...opaque, edit: { finding } });
+    const recipe = { ...result.recipe, drawn: [{ finding, severity: 2, places: [], amount: 1, unit: 'share' as const, options: {} }] };
+    return receiptOf({ ...result, recipe }, 0, RULERS).lines.find(({ id }) => id === 'others');
+  };
+
+  it('may make the film opaque, which a nodule may not', () => {
+    expect(drawn('effusion')?.verdict).toBe('green');
+    expect(drawn('nodule')?.verdict).toBe('red');
   });
 });

@@ -24,7 +24,7 @@ from .manifest import file_entry
 
 FILE = "neighbours.safetensors"
 
-DIMENSIONS = 56
+DIMENSIONS = 54
 """Whitened principal components that are kept, an even number: fewer tell copies less well, more exceed the LIMIT."""
 
 LEVELS = 7
