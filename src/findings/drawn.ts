@@ -59,7 +59,7 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
     focal: true,
   },
   lung_opacity: {
-    amount: { unit: 'share', min: 0.04, max: 0.85, bySeverity: [0.06, 0.2, 0.4, 0.68] },
+    amount: { unit: 'share', min: 0.04, max: 0.85, bySeverity: [0.08, 0.25, 0.5, 0.8] },
     options: [
       {
         name: 'pattern',

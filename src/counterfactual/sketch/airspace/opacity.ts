@@ -24,7 +24,7 @@ export const OPACITY_PATTERNS = ['patchy', 'lobar', 'perihilar', 'peripheral', '
 export type OpacityPattern = (typeof OPACITY_PATTERNS)[number];
 
 /** Mean share of the air replaced where it is asked. Mild is Brixia 1, haze; moderate 2; severe 3, most of the zone white. */
-export const OPACITY_AMOUNT: SketchAmount = { unit: 'share', min: 0.04, max: 0.85, bySeverity: [0.06, 0.2, 0.4, 0.68] };
+export const OPACITY_AMOUNT: SketchAmount = { unit: 'share', min: 0.04, max: 0.85, bySeverity: [0.08, 0.25, 0.5, 0.8] };
 
 interface Style {
   readonly grain: Grain;
