@@ -36,10 +36,14 @@ export function unionMasks(...masks: readonly Mask[]): Mask {
   return { ...first, data };
 }
 
+/** Heights that a rim falls from. A mask that is soft already has all of them, a hard one the last alone. */
+const HEIGHTS = [INSIDE, 192, 255] as const;
+
 /**
- * The mask with a soft rim of `radiusPixels` *outside* it: what was inside keeps its value, the rim falls smoothly
- * from 255 to 0, and everything farther than `radiusPixels` (Euclidean, centre to centre) from the inside (values of
- * 128 and more) keeps its value too. So the result never reaches beyond the mask's dilation by the radius.
+ * The mask with a soft rim of `radiusPixels` *outside* it: what was inside keeps its value, the rim falls smoothly from the
+ * height of what it lies beside to 0, and everything farther than `radiusPixels` (Euclidean, centre to centre) from the
+ * inside (values of 128 and more) keeps its value too. So the result never reaches beyond the mask's dilation by the radius,
+ * and where the mask falls off by itself, no ridge stands beside the inside.
  */
 export function featherMask(mask: Mask, radiusPixels: number): Mask {
   const data = mask.data.slice();
@@ -50,14 +54,17 @@ export function featherMask(mask: Mask, radiusPixels: number): Mask {
   const y0 = Math.max(0, bounds.y0 - reach);
   const w = Math.min(mask.width, bounds.x1 + reach + 1) - x0;
   const h = Math.min(mask.height, bounds.y1 + reach + 1) - y0;
-  const squared = distanceToSet(w, h, (x, y) => (mask.data[(y + y0) * mask.width + x + x0] as number) >= INSIDE);
-  for (let y = 0; y < h; y++) {
-    for (let x = 0; x < w; x++) {
-      const d = Math.sqrt(squared[y * w + x] as number);
-      if (d === 0 || d > radiusPixels) continue;
-      const t = 1 - d / (radiusPixels + 1);
-      const i = (y + y0) * mask.width + x + x0;
-      data[i] = Math.max(data[i] as number, Math.round(255 * t * t * (3 - 2 * t)));
+  const hard = mask.data.every((value) => value < INSIDE || value === 255);
+  for (const height of hard ? HEIGHTS.slice(-1) : HEIGHTS) {
+    const squared = distanceToSet(w, h, (x, y) => (mask.data[(y + y0) * mask.width + x + x0] as number) >= height);
+    for (let y = 0; y < h; y++) {
+      for (let x = 0; x < w; x++) {
+        const d = Math.sqrt(squared[y * w + x] as number);
+        if (d === 0 || d > radiusPixels) continue;
+        const t = 1 - d / (radiusPixels + 1);
+        const i = (y + y0) * mask.width + x + x0;
+        data[i] = Math.max(data[i] as number, Math.round(height * t * t * (3 - 2 * t)));
+      }
     }
   }
   return { ...mask, data };
