@@ -12,6 +12,7 @@ from counterpart_training.data.statement import FOCUS, KNOWN, OPACITY, unknown
 from counterpart_training.findings import FINDINGS
 from counterpart_training.networks.denoiser import CONTEXT, Denoiser
 from counterpart_training.networks.twin import TwinDenoiser, Velocities
+from counterpart_training.precision import autocast
 from counterpart_training.sampling import World, full_inpaint, velocity
 from counterpart_training.stages.distil import answered, chosen, flow_loss, taught
 from counterpart_training.stages.edit_flows import (
@@ -170,7 +171,7 @@ def test_what_is_taught_is_the_guided_velocity_of_the_sampler() -> None:
         one = {k: v[i : i + 1] for k, v in state.items()}
         t, free = float(one["time"]), full_inpaint(one["other"])
         target, source = (World(one[k], one["regions"], one["context"]) for k in ("target", "source"))
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        with torch.no_grad(), autocast():
             asked = velocity(pool.teacher, one["other"], t, target, free, float(one["guidance"]), source.tokens)
             seen = velocity(pool.teacher, one["factual"], t, source, free)
         assert torch.allclose(guided[i], asked[0].float(), atol=0.05)
