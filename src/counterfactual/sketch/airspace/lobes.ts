@@ -10,16 +10,6 @@ import { CHEST_GRID, makeField, smoothstep, type Field } from '../field';
 import type { LungFrame } from './lungFrame';
 import { uniforms } from '../noise';
 
-/** A lobe for each zone: what a zone is asked for means the lobe that fills most of it. The lingula stands for the left mid zone. */
-export const LOBE_OF_ZONE = {
-  right_upper: 'right upper lobe',
-  right_mid: 'middle lobe',
-  right_lower: 'right lower lobe',
-  left_upper: 'left upper lobe',
-  left_mid: 'lingula',
-  left_lower: 'left lower lobe',
-} as const satisfies Record<Zone, string>;
-
 /** Row of the minor fissure at a column, on CHEST_GRID: level with the hilum, a little higher outside, never straight. */
 export function minorFissure({ lung }: LungFrame, seed: number): (x: number) => number {
   const [tilt = 0.5, bow = 0.5, lift = 0.5] = uniforms(seed, 71, 3);

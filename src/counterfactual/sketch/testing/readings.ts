@@ -20,8 +20,3 @@ export function meanAround(values: Float32Array, width: number, u: number, v: nu
 export function totalOf(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
-
-/** Sum of what lies within a square: how much moves or is drawn there, whatever its sign. */
-export function energyAround(values: Float32Array, width: number, u: number, v: number, reach: number): number {
-  return meanAround(values.map(Math.abs), width, u, v, reach);
-}
