@@ -48,7 +48,7 @@ function drawPlates({ image, chest }: SketchContext, request: SketchRequest): Sk
   const where = placings(chest, request);
   const plates = where.flatMap((placing) => platesIn(chest, placing, request, amount, severity));
   const tones = tonesOf(image, chest);
-  const step = Math.max(0.12, tones.tissue - tones.air) * (0.42 + 0.08 * severity);
+  const step = Math.max(0.12, tones.tissue - tones.air) * (0.16 + 0.035 * severity);
   const around = strokesAround(plates, chest, 7);
   const inside = emptyField();
   for (const { frame } of where) join(inside, frame.inside.data);
@@ -73,16 +73,17 @@ function platesIn(chest: Chest, { frame, weight, asked }: Placing, { seed, at, m
   const isBasal = at === undefined && mask === undefined && asked[2];
   return Array.from({ length: count }, (_, plate) => {
     const [across = 0.5, up = 0.5, tilt = 0.5, bend = 0.5, reach = 0.5] = chance.slice(5 * plate, 5 * plate + 5);
-    const lengthMm = (45 + 35 * reach) * (0.8 + 0.12 * severity) * (plate === 0 ? 1 : 0.6);
+    const lengthMm = (45 + 35 * reach) * (0.8 + 0.12 * severity) * (plate === 0 ? 1 : 0.4 + 0.3 * bend);
     const row = Math.round(lung.bottom - 0.3 * (lung.bottom - lung.top));
     const [inner, outer] = [lung.medial[row] as number, lung.lateral[row] as number];
-    const x = inner + (outer - inner) * (0.36 + 0.2 * across);
+    // A second one lies further out or further in, not under the first.
+    const x = inner + (outer - inner) * (0.36 + 0.2 * across + (plate === 0 ? 0 : bend > 0.5 ? 0.16 : -0.1));
     const floor = lung.floor[Math.round(x)] as number;
     const basal = { x, y: (Number.isNaN(floor) ? lung.bottom : floor) - (10 + 16 * up + 13 * plate) / mm };
     const centre = isBasal ? basal : at !== undefined ? { x: at.x * CHEST_GRID, y: at.y * CHEST_GRID + (plate * 12) / mm } : middleOf(weight, ((up - 0.5) * 24 + plate * 14) / mm);
-    const angle = (tilt - 0.5) * 0.42 + outward * 0.06;
+    const angle = (tilt - 0.5) * 0.5 + outward * (plate === 0 ? 0.08 : -0.22);
     const start = { x: centre.x - (Math.cos(angle) * lengthMm) / 2 / mm / aspect, y: centre.y - (Math.sin(angle) * lengthMm) / 2 / mm };
-    return curve(chest, start, angle, lengthMm, (bend - 0.5) * 0.5, (along) => ({ widthMm: widthMm * (0.7 + 0.6 * Math.sin(Math.PI * along)), strength: smoothstep(0, 0.22, along) * smoothstep(1, 0.7, along) * (0.75 + 0.25 * Math.sin(along * 9 + 6 * bend)) }), 20);
+    return curve(chest, start, angle, lengthMm, (bend < 0.5 ? -1 : 1) * (0.25 + 0.5 * Math.abs(bend - 0.5)), (along) => ({ widthMm: widthMm * (0.45 + 0.85 * Math.sin(Math.PI * along)), strength: Math.sin(Math.PI * along) ** 1.2 * (0.8 + 0.2 * Math.sin(along * 9 + 6 * bend)) }), 24);
   });
 }
 

@@ -58,7 +58,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
       const here = (much[at] as number) * (own[at] as number);
       if (here === 0) continue;
       const cyst = holes[at] as number;
-      added[at] = (added[at] as number) + here * step * (0.65 * ((net[at] as number) - 0.3) * (1 - 0.35 * honeycomb) + honeycomb * (cyst > 0 ? -0.22 : -0.3) * cyst);
+      added[at] = (added[at] as number) + here * step * (0.36 * ((net[at] as number) - 0.3) * (1 - 0.35 * honeycomb) + honeycomb * (cyst > 0 ? -0.13 : -0.16) * cyst);
     }
     addMoved(added, image, after.image, box);
   };

@@ -17,8 +17,8 @@ export interface Interstitium {
 }
 
 /** Meshes of 3 to 10 mm; honeycomb cysts 3 to 10 mm with shared walls of 1 to 3 mm (Hansell 2008). */
-const MESH_MM = 1.5;
-const CYST_MM = 1.8;
+const MESH_MM = 2.1;
+const CYST_MM = 2;
 
 /** The last one, by what it is made of: a drag asks for it again and again. */
 let recent: { readonly key: string; readonly texture: Interstitium } | undefined;
@@ -33,7 +33,7 @@ export function interstitium(seed: number, { millimetresPerRow }: Chest): Inters
   const cysts = new Float32Array(SIZE * SIZE);
   for (let cell = 0; cell < lines.length; cell++) {
     const [a, b] = [fine[cell] as number, other[cell] as number];
-    lines[cell] = Math.min(1, 0.75 * ridge(a, 0.32) + 0.55 * ridge(b - 0.3, 0.3));
+    lines[cell] = Math.min(1, 0.8 * ridge(a, 0.26) + 0.4 * ridge(b - 0.3, 0.26));
     cysts[cell] = b > 0.95 ? Math.min(1, (b - 0.95) / 0.5) : -ridge(b - 0.62, 0.26);
   }
   const texture = { lines: { width: SIZE, height: SIZE, data: lines }, cysts: { width: SIZE, height: SIZE, data: cysts } };

@@ -18,6 +18,9 @@ export interface Placing {
 
 /** Radius of a finding placed by a point, in mm, at severity 0 and 3. */
 const FOCUS_MM = [16, 58] as const;
+/** Zones are the reader's, not the disease's: over so many mm it fades, and so far (one standard deviation) its border strays. */
+const ZONE_FADE_MM = 30;
+const ZONE_STRAY_MM = 16;
 /** Cells of CHEST_GRID that a painted place needs within the lungs. */
 const LEAST_PAINTED = 12;
 
@@ -31,7 +34,7 @@ export function placings(chest: Chest, request: SketchRequest): readonly Placing
   const found = sides.map((side) => {
     const frame = lungFrame(chest, side);
     const asked = zonesOf(side, request.places);
-    const zones = painted === undefined && request.at === undefined ? zoneWeight(chest, frame, asked) : undefined;
+    const zones = painted === undefined && request.at === undefined ? raggedZones(chest, frame, asked, request.seed) : undefined;
     const focus = request.at === undefined ? undefined : focusField(chest, request.at, request.severity, request.seed);
     const data = frame.reach.data.map((reach, cell) => reach * (zones?.data[cell] ?? 1) * (focus?.data[cell] ?? 1) * (painted?.data[cell] ?? 1));
     return { frame, asked, weight: { ...frame.inside, data } };
@@ -50,6 +53,20 @@ function outsideLungs(finding: Finding): SketchImpossibleError {
 
 function isInLungs(chest: Chest, { x, y }: { readonly x: number; readonly y: number }): boolean {
   return Math.max(fieldAt(chest.right.share, x, y), fieldAt(chest.left.share, x, y)) > 0.3;
+}
+
+/** The asked zones with borders that follow no line between zones. */
+function raggedZones(chest: Chest, frame: LungFrame, asked: readonly [boolean, boolean, boolean], seed: number): Field {
+  const zones = zoneWeight(chest, frame, asked, ZONE_FADE_MM);
+  if (asked.every(Boolean)) return zones;
+  const stream = frame.lung.side === 'right' ? 6 : 8;
+  const [wide, narrow] = [smoothNoise(seed, stream, 0.07), smoothNoise(seed, stream + 1, 0.025)];
+  const rows = ZONE_STRAY_MM / chest.millimetresPerRow;
+  return makeField(CHEST_GRID, (x, y) => {
+    const [u, v] = [(x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID];
+    const stray = 0.85 * fieldAt(wide, u, v) + 0.45 * fieldAt(narrow, u, v);
+    return fieldAt(zones, u, Math.min(1, Math.max(0, v + (rows * Math.max(-2, Math.min(2, stray))) / CHEST_GRID)));
+  });
 }
 
 /** Round, grown with severity, its border pushed in and out by the seed. */

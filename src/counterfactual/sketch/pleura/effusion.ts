@@ -27,6 +27,8 @@ const LEVEL_GAP = 0.25;
 const MOST_MEDIAL = 0.84;
 /** Beside heart and mediastinum narrow structures are the rims of those borders, which fluid hides. */
 const RIM_MM = 20;
+/** So much denser than the fluid of a whole hemithorax is metal (a pacemaker, a lead) or bone, which fluid before or behind it cannot dim. */
+const METAL = 0.05;
 /** Of the ribs' contrast, what is left behind fluid of the whole depth: scatter takes the rest. */
 const DETAIL_KEPT = 0.7;
 /** Narrow structures are ribs up to this contrast; what is more is a border. */
@@ -38,6 +40,8 @@ interface Fluid {
   /** The film on the working grid, and what it becomes where all is fluid. */
   readonly film: Field;
   readonly target: Field;
+  /** Density of a hemithorax that is all fluid, without ribs; 1 where nothing is drawn. */
+  readonly solid: Field;
 }
 
 export const effusion: Sketcher = {
@@ -92,13 +96,15 @@ function fluidOf(film: DensityImage, chest: Chest, sides: readonly ChestSide[], 
   const ribs = ribDetail(layers, box);
   const [behind, kept] = [fieldIn(ofMost('density'), box, width, height), fieldIn(ofMost('detail'), box, width, height)];
   const target = layers.film.data.slice();
+  const solid = new Float32Array(target.length).fill(1);
   for (let j = 0, at = 0; j < box.height; j++) {
     for (let i = 0, cell = (box.y + j) * width + box.x; i < box.width; i++, at++, cell++) {
       const detail = Math.min(DETAIL_MOST, Math.max(-DETAIL_MOST, ribs.data[cell] as number));
+      solid[cell] = behind[at] as number;
       target[cell] = Math.max(layers.broad.data[cell] as number, behind[at] as number) + DETAIL_KEPT * (kept[at] as number) * detail;
     }
   }
-  return { share, film: layers.film, target: { width, height, data: target } };
+  return { share, film: layers.film, target: { width, height, data: target }, solid: { width, height, data: solid } };
 }
 
 /** How much of the narrow structures is ribs: all, but for a rim beside heart and mediastinum. */
@@ -112,7 +118,7 @@ function ribsBeside(chest: Chest, { lung }: Hemithorax): Field {
 function poured(film: DensityImage, fluid: Fluid, box: Box): { readonly change: Float32Array; readonly mask: Uint8Array } {
   const { width, height } = film;
   const weights = fieldIn(fluid.share, box, width, height);
-  const [filmIn, targetIn] = [fieldIn(fluid.film, box, width, height), fieldIn(fluid.target, box, width, height)];
+  const [filmIn, targetIn, solidIn] = [fluid.film, fluid.target, fluid.solid].map((field) => fieldIn(field, box, width, height)) as [Float32Array, Float32Array, Float32Array];
   const most = 4 * grainOf(film, filmIn, box);
   const change = new Float32Array(weights.length);
   const mask = new Uint8Array(weights.length);
@@ -122,7 +128,8 @@ function poured(film: DensityImage, fluid: Fluid, box: Box): { readonly change: 
       if (weight < 0.004) continue;
       const own = film.values[pixel] as number;
       const grain = Math.min(most, Math.max(-most, own - (filmIn[at] as number)));
-      change[at] = weight * ((targetIn[at] as number) + grain - own);
+      const wanted = weight * ((targetIn[at] as number) + grain - own);
+      change[at] = wanted < 0 ? wanted * smoothstep(METAL, 0, own - (solidIn[at] as number)) : wanted;
       mask[at] = Math.max(1, Math.round(255 * weight));
     }
   }
