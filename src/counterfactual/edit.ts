@@ -37,7 +37,8 @@ export interface Edit {
 export type SamplerName = 'twin-flow' | 'inpaint';
 
 /**
- * How an edit is made. 'sketch': each finding that comes or becomes more is drawn from what is known of it; what goes, and what
+ * How an edit is made. 'sketch': each finding that comes or becomes more is drawn from what is known of it, and a heart that is to be
+ * normal is drawn back; what else goes, and what
  * no sketch is known of, is left to the denoiser. 'auto': the same, with the denoiser's sampler by measurement (docs/evaluation.md).
  */
 export type Way = SamplerName | 'sketch' | 'auto';
@@ -110,6 +111,8 @@ export interface DrawnFinding {
   readonly places: readonly Place[];
   /** The finding's own quantity, as asked or as the severity gives it. */
   readonly amount: number;
+  /** It was drawn away: `amount` is the most that was to be left of it. */
+  readonly remove?: true;
   readonly unit: 'mm' | 'ratio' | 'share';
   readonly options: Readonly<Record<string, string>>;
   readonly at?: { readonly x: number; readonly y: number };

@@ -37,6 +37,7 @@ export const drawnSchema = z.object({
   places: z.array(z.enum(PLACES)),
   amount: z.number(),
   unit: z.enum(['mm', 'ratio', 'share']),
+  remove: z.exactOptional(z.literal(true)),
   options: optionsSchema,
   at: z.exactOptional(pointSchema),
   harmonised: z.exactOptional(z.object({ from: between(0, 1), steps: z.int().check(z.positive()), guidance: z.number() })),

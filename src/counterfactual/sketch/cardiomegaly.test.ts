@@ -51,6 +51,17 @@ describe('a drawn enlarged heart', () => {
     }
   });
 
+  it('goes, drawn back to the ratio that may be left, and is never made larger by that', () => {
+    const amount = chest.cardiothoracicRatio - 0.04;
+    const sketch = draw({ remove: true, amount, severity: 0 });
+    expect(sketch.figures.amount).toBeCloseTo(amount, 2);
+    expect(sketch.figures['ratioBefore']).toBe(chest.cardiothoracicRatio);
+    expect(wider(sketch)).toBeLessThan(-0.01);
+    const small = draw({ remove: true, amount: chest.cardiothoracicRatio + 0.05, severity: 0 });
+    expect(small.change.every((value) => value === 0)).toBe(true);
+    expect(small.figures.amount).toBe(chest.cardiothoracicRatio);
+  });
+
   it('grows with severity, mostly to the left', () => {
     const sketches = [2, 2.5, 3].map((severity) => draw({ severity }));
     const widths = sketches.map((sketch) => sketch.figures.amount);

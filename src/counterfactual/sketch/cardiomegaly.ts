@@ -17,6 +17,8 @@ import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRe
 const AMOUNT = { unit: 'ratio', min: 0.34, max: 0.72, bySeverity: [0.46, 0.54, 0.6, 0.66] } as const;
 /** A difference of less than this in the ratio is none that anyone measures. */
 const LEAST = 0.006;
+/** A heart of normal size, with room to the 0.5 above which it counts as enlarged. */
+const NORMAL = 0.46;
 const INNER_MM = 95;
 const OUTER_MM = 105;
 /** Lung that stays between heart and wall. */
@@ -28,6 +30,7 @@ export const cardiomegaly: Sketcher = {
   amount: AMOUNT,
   options: [],
   harmonise: 0,
+  removes: { amount: NORMAL },
   draw(context, request) {
     const { chest } = context;
     if (request.places.length > 0 && !request.places.includes('mediastinum')) {
@@ -35,6 +38,10 @@ export const cardiomegaly: Sketcher = {
     }
     const asked = amountOf(AMOUNT, request);
     const grown = (asked - chest.cardiothoracicRatio) * chest.thoracicWidth * chest.aspect * (ROWS / CHEST_GRID);
+    if (request.remove === true && grown > -LEAST) {
+      const at = { amount: chest.cardiothoracicRatio, ratioBefore: chest.cardiothoracicRatio, ratio: chest.cardiothoracicRatio, leftBorderMm: 0, rightBorderMm: 0 };
+      return { box: { x: 0, y: 0, width: 0, height: 0 }, change: new Float32Array(0), mask: new Uint8Array(0), figures: at };
+    }
     if (Math.abs(asked - chest.cardiothoracicRatio) < LEAST) {
       throw new SketchImpossibleError(
         `This heart already takes ${chest.cardiothoracicRatio.toFixed(2)} of the width of the thorax.`,

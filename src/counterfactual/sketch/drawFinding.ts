@@ -36,7 +36,11 @@ export function sketcherFor({ edit: { finding } }: Drawing): Sketcher {
 /** Every choice that a drawing leaves open, made. @throws SketchImpossibleError where an option is none of the finding's */
 export function recordOf(drawing: Drawing): DrawnFinding {
   const { finding, severity, places, sketch = {} } = drawing.edit;
-  const { amount, options, harmonise } = sketcherFor(drawing);
+  const { amount, options, harmonise, removes } = sketcherFor(drawing);
+  if (drawing.remove === true) {
+    if (removes === undefined) throw new RangeError(`${finding} cannot be drawn away.`);
+    return { finding, severity, places: [...places], amount: removes.amount, unit: amount.unit, options: {}, remove: true };
+  }
   for (const [name, choice] of Object.entries(sketch.options ?? {})) {
     const option = options.find((each) => each.name === name);
     if (option?.choices.includes(choice) !== true) {
@@ -59,8 +63,8 @@ export function recordOf(drawing: Drawing): DrawnFinding {
 }
 
 /** @param seed of the edit; the drawings of one edit share it */
-export function requestOf({ finding, severity, places, amount, options, at }: DrawnFinding, seed: number, mask?: Mask): SketchRequest {
-  return { finding, severity, places, amount, options, seed, ...(at === undefined ? {} : { at }), ...(mask === undefined ? {} : { mask }) };
+export function requestOf({ finding, severity, places, amount, options, at, remove }: DrawnFinding, seed: number, mask?: Mask): SketchRequest {
+  return { finding, severity, places, amount, options, seed, ...(at === undefined ? {} : { at }), ...(remove === undefined ? {} : { remove }), ...(mask === undefined ? {} : { mask }) };
 }
 
 const chests = new WeakMap<Source['anatomy'], Chest>();

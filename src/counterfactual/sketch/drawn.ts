@@ -29,9 +29,9 @@ interface DrawnFilms {
 }
 
 /** @throws NotFrontalChestError, ImplausibleEditError */
-export function requireDrawable({ radiograph, anatomy }: Pick<Source, 'radiograph' | 'anatomy'>, { edit }: Drawing, allowUncertain: boolean): void {
+export function requireDrawable({ radiograph, anatomy }: Pick<Source, 'radiograph' | 'anatomy'>, { edit, remove }: Drawing, allowUncertain: boolean): void {
   if (!allowUncertain) requireFrontalChest(radiograph.name, anatomy);
-  requirePlausible({ ...edit, kind: 'add' });
+  requirePlausible({ ...edit, kind: remove === true ? 'remove' : 'add' });
   if (!allowUncertain && edit.mask !== undefined && !isMaskEmpty(edit.mask)) {
     requireMaskInReach({ ...edit, kind: 'add' }, latentMask(edit.mask), anatomy.regions);
   }

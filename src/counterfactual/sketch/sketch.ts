@@ -23,6 +23,8 @@ export interface SketchRequest {
   readonly amount?: number;
   /** Other seeds give visibly other shapes. */
   readonly seed: number;
+  /** It goes: `amount` is the most that may be left of it. */
+  readonly remove?: true;
   /** Variants by name, such as { margin: 'spiculated' }; what is absent is the finding's usual one. */
   readonly options: Readonly<Record<string, string>>;
   /** Where its centre shall lie, as fractions of the image; absent: chosen by the seed within the places. */
@@ -63,6 +65,8 @@ export interface Sketcher {
    * measurement and by eye (docs/sketches.md).
    */
   readonly harmonise: number;
+  /** Absent: what goes is left to the denoiser. Else it can be drawn away, too, to this much of `amount` at the most; never to more of it than there is. */
+  readonly removes?: { readonly amount: number };
   /** @throws SketchImpossibleError with what is missing and the nearest thing that can be done */
   draw(context: SketchContext, request: SketchRequest): Sketch;
 }

@@ -15,6 +15,8 @@ const PRESENT: Severity = 2;
 /** One finding at places of one severity, or inside a painted mask. */
 export interface Drawing {
   readonly edit: Omit<Edit, 'kind' | 'severities' | 'further'>;
+  /** It goes, drawn back to what is normal. */
+  readonly remove?: true;
 }
 
 export interface Ways {
@@ -43,7 +45,13 @@ export function waysOf(edit: Edit, reading: Reading, way: Way): Ways {
 
 function splitPart(part: Edit, reading: Reading): { readonly sampled: Edit | undefined; readonly drawn: readonly Drawing[] } {
   const { kind, finding, places, severity, severities, mask, sketch } = part;
-  if (kind === 'remove' || severity === 0 || sketcherOf(finding) === undefined) return { sampled: part, drawn: [] };
+  const sketcher = sketcherOf(finding);
+  if (sketcher === undefined) return { sampled: part, drawn: [] };
+  if (kind === 'remove' || severity === 0) {
+    // The denoiser, told that a finding is gone, leaves a shape as it is.
+    if (mask !== undefined || sketcher.removes === undefined) return { sampled: part, drawn: [] };
+    return { sampled: undefined, drawn: [{ edit: { finding, places, severity: 0 }, remove: true }] };
+  }
   const own = { finding, ...(sketch === undefined ? {} : { sketch }) };
   if (mask !== undefined) {
     const more = kind === 'add' || severity > presentIn(part, undefined, reading);
