@@ -79,22 +79,34 @@ function onlyModifiers(spans: readonly Span[]): readonly Span[] {
 /** Drops the modifiers of things that are no finding: "left hemidiaphragm", "upper abdomen", "normal heart". */
 function withoutForeign(clause: readonly Span[]): readonly Span[] {
   const kept: Span[] = [];
-  for (const span of clause) {
+  let skipUntil = 0;
+  for (const [at, span] of clause.entries()) {
+    if (at < skipUntil) continue;
     const { kind } = span.concept;
     if (kind === 'other' || kind === 'heart') {
       while (kept.length > 0) {
         const last = kept.at(-1);
         if (
           last === undefined ||
-          !(isModifier(last) || last.concept.kind === 'neutral' || last.concept.kind === 'unknown')
+          !(isModifier(last) || ['neutral', 'state', 'unknown'].includes(last.concept.kind))
         )
           break;
         kept.pop();
       }
     }
     kept.push(span);
+    if (kind === 'other' && span.concept.sided === true) skipUntil = endOfSide(clause, at);
   }
   return kept;
+}
+
+/** "Pacemaker on the left", "shift to the right": the side belongs to the thing, unless a finding follows it at once. */
+function endOfSide(clause: readonly Span[], at: number): number {
+  const rest = clause.slice(at + 1);
+  const length = rest.findIndex((span) => !(isModifier(span) || ['neutral', 'state', 'unknown'].includes(span.concept.kind) || (span.concept.kind === 'preposition' && span.phrase !== 'with')));
+  const own = length < 0 ? rest : rest.slice(0, length);
+  const claimed = rest[own.length]?.concept.kind === 'finding' && !own.some(({ concept }) => concept.kind === 'preposition');
+  return claimed ? at + 1 : at + 1 + own.length;
 }
 
 /** Coordinated findings share a place: "left basal consolidation and effusion", "consolidation and effusion in the left base". */
@@ -125,7 +137,7 @@ function share(mentions: readonly Mention[], clause: readonly Span[]): readonly 
         (span) =>
           span.concept.kind !== 'other' &&
           span.concept.kind !== 'heart' &&
-          !(span.concept.kind === 'cue' && span.concept.certainty === 'negated'),
+          !(span.concept.kind === 'cue' && span.concept.certainty !== 'possible'),
       )
     ) {
       result[index] = {

@@ -4,31 +4,34 @@ import type { AttributedClause } from './attribute';
 import type { Span } from './match';
 import type { Certainty } from './statement';
 
+/** What the words make of a mention; `unsaid`: asked or remembered, neither there nor denied. */
+export type Said = Certainty | 'unsaid';
+type Cued = Exclude<Said, 'certain'>;
+const OUTWEIGHS: Readonly<Record<Said, number>> = { certain: 0, possible: 1, negated: 2, unsaid: 3 };
+
 /** Certainty of each mention of the clause, in order. */
-export function certainties(clause: AttributedClause): readonly Certainty[] {
+export function certainties(clause: AttributedClause): readonly Said[] {
   const { spans, mentions } = clause;
   const positions = mentions.map((mention) => mention.at);
-  const result: Certainty[] = mentions.map(() => 'certain');
-  const mark = (order: number, certainty: 'negated' | 'possible'): void => {
+  const result: Said[] = mentions.map(() => 'certain');
+  const mark = (order: number, said: Cued): void => {
     // A denial outweighs a doubt.
-    if (result[order] !== 'negated') result[order] = certainty;
+    if (OUTWEIGHS[said] > OUTWEIGHS[result[order] ?? 'certain']) result[order] = said;
   };
   spans.forEach((span, index) => {
     const { concept } = span;
     if (concept.kind !== 'cue') return;
     const following = reach(spans, index, concept.certainty);
     const reached = positions.flatMap((at, order) => (at > index && at < following ? [order] : []));
-    if (concept.applies === 'after' || (concept.applies === 'either' && reached.length === 0)) {
-      for (const order of coordinatedBefore(spans, positions, index)) mark(order, concept.certainty);
-    } else {
-      for (const order of reached) mark(order, concept.certainty);
-    }
+    const back = concept.applies === 'after' || (concept.applies === 'either' && reached.length === 0) || (concept.applies === 'near' && standsBehind(spans, positions, index));
+    for (const order of back ? coordinatedBefore(spans, positions, index) : reached) mark(order, concept.certainty);
   });
   markAlternatives(spans, positions, result);
-  return mentions.map((mention, order): Certainty => {
+  return mentions.map((mention, order): Said => {
     const concept = spans[mention.at]?.concept;
     const own = concept?.kind === 'finding' ? (concept.certainty ?? 'certain') : 'certain';
     const cued = result[order] ?? 'certain';
+    if (cued === 'unsaid') return cued;
     const inverted = concept?.kind === 'finding' && concept.inverted === true;
     if (inverted || own === 'negated')
       return cued === 'negated' ? 'certain' : cued === 'possible' && inverted ? 'possible' : 'negated';
@@ -36,19 +39,44 @@ export function certainties(clause: AttributedClause): readonly Certainty[] {
   });
 }
 
+/** "Pneumothorax has resolved", not "edema, resolved effusion". */
+function standsBehind(spans: readonly Span[], positions: readonly number[], index: number): boolean {
+  const before = positions.findLast((at) => at < index);
+  return before !== undefined && spans.slice(before + 1, index).every(({ concept, phrase }) => concept.kind !== 'join' && phrase !== 'with');
+}
+
 /** First index that a cue at `index` no longer reaches. */
-function reach(spans: readonly Span[], index: number, certainty: 'negated' | 'possible'): number {
+function reach(spans: readonly Span[], index: number, certainty: Cued): number {
+  let named = false;
   for (let at = index + 1; at < spans.length; at += 1) {
     const { concept } = spans[at] ?? {};
     if (concept === undefined) break;
+    if (concept.kind === 'finding') named = true;
     if (concept.kind === 'cue' && concept.certainty !== certainty && concept.applies !== 'after') return at;
-    if (concept.kind === 'join' && !listGoesOn(spans, at)) {
-      if (concept.word === 'comma' && startsAnew(spans, at, certainty)) return at;
-      if (concept.word !== 'or' && certainty === 'negated' && hasDegree(spans, at)) return at;
+    if (concept.kind === 'join') {
+      if (named && certainty !== 'possible' && concept.word !== 'or' && standsByItself(spans, at)) return at;
+      if (!listGoesOn(spans, at)) {
+        if (concept.word === 'comma' && startsAnew(spans, at, certainty)) return at;
+        if (concept.word !== 'or' && certainty !== 'possible' && hasDegree(spans, at)) return at;
+      }
     }
     if (concept.kind === 'preposition' && spans[at]?.phrase === 'with' && certainty === 'negated') return at;
   }
   return spans.length;
+}
+
+/** "No effusion, stable cardiomegaly", "no effusion, cardiomegaly unchanged", "no effusion, heart size normal": whatever list goes on. */
+function standsByItself(spans: readonly Span[], join: number): boolean {
+  const rest = spans.slice(join + 1);
+  const finding = rest.findIndex(({ concept }) => concept.kind === 'finding');
+  const concept = rest[finding]?.concept;
+  if (concept?.kind !== 'finding') return false;
+  const before = rest.slice(0, finding);
+  if (before.some((span) => span.concept.kind === 'join')) return false;
+  const behind = rest.slice(finding + 1);
+  const end = behind.findIndex((span) => span.concept.kind === 'join' || span.concept.kind === 'finding' || span.concept.kind === 'preposition');
+  const still = [...before, ...(end < 0 ? behind : behind.slice(0, end))].some((span) => span.concept.kind === 'state' && span.concept.still);
+  return still || concept.certainty !== undefined;
 }
 
 /** "no effusion, pneumothorax, or consolidation", "no effusion, nodule/mass": a denied list closes with or. */
@@ -57,7 +85,7 @@ function listGoesOn(spans: readonly Span[], from: number): boolean {
 }
 
 /** "no pneumothorax, mild left effusion": a side of its own after the comma starts a new thought. */
-function startsAnew(spans: readonly Span[], comma: number, certainty: 'negated' | 'possible'): boolean {
+function startsAnew(spans: readonly Span[], comma: number, certainty: Cued): boolean {
   if (certainty === 'possible') return true;
   const rest = spans.slice(comma + 1);
   const finding = rest.findIndex((span) => span.concept.kind === 'finding');
@@ -66,7 +94,7 @@ function startsAnew(spans: readonly Span[], comma: number, certainty: 'negated' 
     rest
       .slice(0, finding)
       .some(
-        (span) => span.concept.kind === 'side' || (span.concept.kind === 'level' && span.concept.sides !== undefined),
+        (span) => span.concept.kind === 'side' || span.concept.kind === 'state' || (span.concept.kind === 'level' && span.concept.sides !== undefined),
       )
   );
 }
@@ -94,7 +122,7 @@ function coordinatedBefore(spans: readonly Span[], positions: readonly number[],
 }
 
 /** "atelectasis versus infiltrate", "atelectasis or infiltrate": either may be the truth. */
-function markAlternatives(spans: readonly Span[], positions: readonly number[], result: Certainty[]): void {
+function markAlternatives(spans: readonly Span[], positions: readonly number[], result: Said[]): void {
   for (let order = 0; order + 1 < positions.length; order += 1) {
     const between = spans.slice((positions[order] ?? 0) + 1, positions[order + 1]);
     const alternative = between.some(

@@ -1,9 +1,14 @@
 /** Phrases the parser knows, in the normal form of `tokenise`, and what each means. */
 
+import { CHANGES, DOUBTED, GONE, HARD_TO_EXCLUDE, NEARLY_GONE, NOT_EXCLUDE, NOT_EXCLUDED, RATHER_THAN, STATES, UNSAID, UNSAID_AFTER } from './cuePhrases';
+import { BODY, SIDED } from './elsewhere';
 import { knowledgeOf, type Level, type Side } from './knowledge';
 import type { Certainty } from './statement';
 import { tokenise } from './tokenise';
 import { FINDINGS, type Finding } from './vocabulary';
+
+/** `keep` and what it governs is left as it is; `move` takes a finding from one place to another. */
+export type EditVerb = 'add' | 'remove' | 'grade' | 'keep' | 'move';
 
 export type Concept =
   /** `inverted`: naming it means the finding is absent ("abnormality" against no_finding). */
@@ -20,11 +25,14 @@ export type Concept =
   | { readonly kind: 'lung' }
   | { readonly kind: 'severity'; readonly value: number }
   | { readonly kind: 'severityNumber' }
-  /** before: applies to what follows; after: to what precedes; either: to what follows if anything does. */
+  /**
+   * before: applies to what follows; after: to what precedes; either: to what follows if anything does; near: to what stands
+   * just before, else to what follows. `unsaid`: asked or remembered, not seen.
+   */
   | {
       readonly kind: 'cue';
-      readonly certainty: 'negated' | 'possible';
-      readonly applies: 'before' | 'after' | 'either';
+      readonly certainty: 'negated' | 'possible' | 'unsaid';
+      readonly applies: 'before' | 'after' | 'either' | 'near';
     }
   | { readonly kind: 'join'; readonly word: 'and' | 'or' | 'versus' | 'comma' }
   | { readonly kind: 'preposition' }
@@ -36,9 +44,11 @@ export type Concept =
   | { readonly kind: 'blunted' }
   | { readonly kind: 'enlarged' }
   | { readonly kind: 'normal' }
-  | { readonly kind: 'verb'; readonly edit: 'add' | 'remove' | 'grade' }
+  | { readonly kind: 'verb'; readonly edit: EditVerb }
   /** A thing with a place of its own that the vocabulary does not hold. */
-  | { readonly kind: 'other'; readonly abnormal: boolean }
+  | { readonly kind: 'other'; readonly abnormal: boolean; readonly sided?: boolean }
+  /** Tells that what it stands with is there (`still`), or has changed: the start of a thought after a denial. */
+  | { readonly kind: 'state'; readonly still: boolean }
   | { readonly kind: 'neutral' };
 
 const words = (text: string): readonly string[] =>
@@ -73,29 +83,32 @@ const LEVELS: readonly (readonly [readonly Level[], readonly Side[] | undefined,
   [
     ['lower'],
     undefined,
-    'lower|base|basal|basilar|lung base|inferior|infrahilar|costophrenic|costophrenic angle|costophrenic sulcus|bottom|supradiaphragmatic',
+    'lower|base|basal|basilar|lung base|inferior|infrahilar|costophrenic|costophrenic angle|costophrenic sulcus|costophrenic sulci|costophrenic recess|cp angle|bottom|supradiaphragmatic',
   ],
   [['lower'], BOTH, 'bibasilar|bibasal|bi basilar|bi basal|biasilar'],
-  [['upper'], ['right'], 'rul'],
-  [['lower'], ['right'], 'rll'],
-  [['upper'], ['left'], 'lul'],
-  [['lower'], ['left'], 'lll|retrocardiac|left retrocardiac|behind the heart|posterior to the heart|retro cardiac'],
+  [['upper'], ['right'], 'rul|ruz|zone a|brixia a'],
+  [['mid'], ['right'], 'rmz|zone b|brixia b'],
+  [['lower'], ['right'], 'rll|rlz|zone c|brixia c'],
+  [['upper'], ['left'], 'lul|luz|zone d|brixia d'],
+  [['mid'], ['left'], 'lmz|zone e|brixia e'],
+  [['lower'], ['left'], 'llz|zone f|brixia f|lll|retrocardiac|left retrocardiac|behind the heart|posterior to the heart|retro cardiac'],
   [['mid'], ['left'], 'lingula|lingular'],
   [ALL, BOTH, 'diffuse|diffusely|throughout|everywhere|generalized|generalised|all zone|all lung zone|panlobar'],
 ];
 
-const CUES: readonly (readonly ['negated' | 'possible', 'before' | 'after' | 'either', string])[] = [
+type Cue = Extract<Concept, { kind: 'cue' }>;
+const CUES: readonly (readonly [Cue['certainty'], Cue['applies'], string])[] = [
   [
     'negated',
     'before',
     `no|not|without|free of|clear of|negative for|no evidence of|no evidence for|without evidence of|no definite|no sign of|no longer|absence of|absent of|
-     no radiographic evidence of|no finding of|no finding to suggest|rule out|ruled out for|resolution of|resolved|nor|neither|denies|no new|never|none of|no visible|devoid of|no convincing|no significant|clearing of|without any|w o|fails to show|
+     no radiographic evidence of|no finding of|no finding to suggest|ruled out for|resolution of|complete resolution of|interval resolution of|disappearance of|free from|clear from|no suggestion of|no suspicion of|no concern for|nor|neither|denies|no new|never|none of|no visible|devoid of|no convincing|no significant|clearing of|without any|w o|fails to show|
      do not see|not see`.replaceAll('\n', ' '),
   ],
   [
     'negated',
     'after',
-    `is not seen|not seen|not identified|not present|not visible|not demonstrated|not visualized|not visualised|not evident|not appreciated|absent|has resolved|have resolved|is resolved|are resolved|have cleared|has cleared|cleared|ruled out|excluded|
+    `is not seen|not seen|not identified|not present|not visible|not demonstrated|not visualized|not visualised|not evident|not appreciated|absent|none|nil|ruled out|is absent|are absent|is excluded|are excluded|is ruled out|not found|none seen|none identified|none visible|is negative|not noted|not suspected|not detected|excluded|
      unlikely|not apparent|disappeared|no longer seen|no longer visible|no longer present|not detected|completely resolved`.replaceAll(
       '\n',
       ' ',
@@ -116,17 +129,25 @@ const CUES: readonly (readonly ['negated' | 'possible', 'before' | 'after' | 'ei
   [
     'possible',
     'after',
-    'cannot be excluded|can not be excluded|could not be excluded|not excluded|is not excluded|cannot be ruled out|can not be ruled out|not ruled out|is possible|is suspected|is a possibility|is a consideration|not entirely excluded|is questioned',
+    'is favored|are favored|favored|is suggested|is questionable|is not certain|is uncertain|uncertain|is possible|is suspected|is a possibility|is a consideration|is questioned',
   ],
+  ['possible', 'after', NOT_EXCLUDED.join('|')],
+  ['possible', 'before', [...NOT_EXCLUDE, ...DOUBTED].join('|')],
+  ['possible', 'either', HARD_TO_EXCLUDE.join('|')],
+  ['negated', 'near', GONE.join('|')],
+  ['unsaid', 'before', UNSAID.join('|')],
+  ['unsaid', 'after', UNSAID_AFTER.join('|')],
 ];
 
-const VERBS: readonly (readonly ['add' | 'remove' | 'grade', string])[] = [
+const VERBS: readonly (readonly [EditVerb, string])[] = [
   [
     'remove',
-    'remove|erase|delete|wipe|wipe away|take away|take out|get rid of|undo|clear away|eliminate|clean|clear the|clear out|clear up|heal|cure',
+    'remove|erase|delete|wipe|wipe away|take away|take out|get rid of|undo|clear away|eliminate|clean|clear the|clear out|clear up|heal|cure|resolve|dissolve|evacuate|drain the|drain all|drain away|drain off|drop the|suppress|strip|eradicate',
   ],
   ['add', 'add|insert|paint|create|introduce|give|put|draw|place'],
-  ['grade', 'grade|change|set|increase|decrease|worsen|reduce|make|turn|raise|lower the|adjust|improve|lessen|lighten'],
+  ['grade', 'grade|change|set|increase|decrease|worsen|reduce|make|turn|raise|lower the|adjust|improve|lessen|lighten|shrink|diminish|soften|weaken|fade|minimize|minimise|downgrade|tone down|turn down|scale down|cut down|make less|halve|ease|enlarge|grow|expand|intensify|strengthen|deepen|aggravate|exacerbate|upgrade|amplify|boost|scale up|turn up|make more'],
+  ['keep', 'keep|leave|preserve|retain|maintain|spare|sparing|protect|keeping|leaving|preserving|retaining|without touching|not touching|without changing|without affecting|without altering|do not touch|do not change|do not alter|do not remove|don\'t touch|don\'t change|don\'t alter|don\'t remove'],
+  ['move', 'move|relocate|transfer|shift the|migrate'],
 ];
 
 const HEART =
@@ -154,12 +175,15 @@ const NEUTRAL = `
   redemonstration|redemonstrated|volume|low|size|sized|amount|degree|cm|mm|approximately|at|least|i|we|as|well|please|my|same|now|one|two|three|pattern|process|disease|change|collection|
   component|layering|loculated|free|tension|apparent|aeration|expanded|mediastinal|silhouette|width|normal appearing|xxxx|only|so|if|can|could|may|might|would|will|do|does|did|show|shows|showing|reveal|
   obscuring|obscured|clinical|clinically|correlation|recommended|followup|follow|up|further|such|very|mainly|predominantly|predominant|both of|each|all|per|lesion|spiculated|cavitating|cavitary|solitary|asymmetric|symmetric|symmetrical|
-  hemithoracic|bronchovascular|status|post|date|visualization|evaluation|limited|exclude|excluded|confirmed|known|mixed|scatter|them|its|their|when|again seen|seen in|then|currently|current|continued|grossly|in size|density|clear lung field|lung field|world|severity`;
+  hemithoracic|alone|untouched|stay|as it is|as they are|as is|smaller|larger|fewer|milder|worse|stronger|heavier|fainter|weaker|=|bronchovascular|status|post|date|visualization|evaluation|limited|exclude|excluded|confirmed|known|mixed|scatter|them|its|their|when|again seen|seen in|then|currently|current|continued|grossly|in size|density|clear lung field|lung field|world|severity`;
 
 const PREPOSITIONS =
   'in|within|at|of|on|over|involving|affecting|to|into|from|for|along|near|around|by|through|across|under';
 const BOUNDARIES =
   'but|however|although|though|except|aside from|apart from|while|whereas|other than|:|yet|there is|there are|there be|is seen|are seen|which may|status post';
+
+/** Say how surely something is the case, not what: they may stand inside a phrase. */
+export const ADVERBS: ReadonlySet<string> = new Set(['entirely', 'completely', 'totally', 'fully', 'definitively', 'definitely', 'absolutely', 'reliably', 'confidently', 'clearly', 'readily', 'safely', 'otherwise', 'currently', 'now', 'also', 'fairly', 'quite', 'altogether', 'largest']);
 
 const normalised = (phrase: string): string =>
   tokenise(phrase)
@@ -172,8 +196,11 @@ function build(): ReadonlyMap<string, Concept> {
     for (const phrase of words(list)) map.set(normalised(phrase), concept);
   };
   put(NEUTRAL, { kind: 'neutral' });
+  put([...ADVERBS].join('|'), { kind: 'neutral' });
+  put(BODY, { kind: 'other', abnormal: false });
   put(ANATOMY, { kind: 'other', abnormal: false });
   put(OUTSIDE, { kind: 'other', abnormal: true });
+  put(SIDED, { kind: 'other', abnormal: true, sided: true });
   put(PREPOSITIONS, { kind: 'preposition' });
   put('with', { kind: 'preposition' });
   put(BOUNDARIES, { kind: 'boundary' });
@@ -184,7 +211,7 @@ function build(): ReadonlyMap<string, Concept> {
   put(NORMAL, { kind: 'normal' });
   put('and|plus|as well as|along with|&|+', { kind: 'join', word: 'and' });
   put('or|and or', { kind: 'join', word: 'or' });
-  put('versus|vs|/|versus less likely', { kind: 'join', word: 'versus' });
+  put(['versus|vs|/|versus less likely', ...RATHER_THAN].join('|'), { kind: 'join', word: 'versus' });
   put(',|(|)', { kind: 'join', word: 'comma' });
   for (const end of ['.', ';', '!', '\n']) map.set(end, { kind: 'sentenceEnd' });
   put('severity|grade|severity of|of severity|level', { kind: 'severityNumber' });
@@ -193,11 +220,12 @@ function build(): ReadonlyMap<string, Concept> {
   for (const [levels, sides, list] of LEVELS)
     put(list, sides === undefined ? { kind: 'level', levels } : { kind: 'level', levels, sides });
   for (const [certainty, applies, list] of CUES) put(list, { kind: 'cue', certainty, applies });
+  put(STATES.join('|'), { kind: 'state', still: true });
+  put(CHANGES.join('|'), { kind: 'state', still: false });
+  put(NEARLY_GONE.join('|'), { kind: 'severity', value: 1 });
   for (const [edit, list] of VERBS) put(list, { kind: 'verb', edit });
-  put(
-    'to suggest|to indicate|no change|no interval change|no significant change|no significant interval change|not significantly changed|not changed|no increase|without change|no acute change|no further',
-    { kind: 'neutral' },
-  );
+  put('to suggest|to indicate|no further|yes|with regard to', { kind: 'neutral' });
+  put('not changed|no acute change|not significantly changed', { kind: 'state', still: true });
   for (const finding of FINDINGS) {
     const { name, synonyms } = knowledgeOf(finding);
     for (const phrase of [name, ...synonyms]) map.set(normalised(phrase), { kind: 'finding', finding });
@@ -219,6 +247,9 @@ const PHRASES = build();
 
 /** Longest phrase in words. */
 export const MAX_PHRASE_WORDS = Math.max(...[...PHRASES.keys()].map((phrase) => phrase.split(' ').length));
+
+/** Single words of findings, sides and levels: what a slip of the keys may have meant. */
+export const SPELT_WORDS: readonly string[] = [...PHRASES].flatMap(([phrase, { kind }]) => (!phrase.includes(' ') && ['finding', 'side', 'level'].includes(kind) ? [phrase] : []));
 
 export function conceptOf(phrase: string): Concept | undefined {
   return PHRASES.get(phrase);

@@ -19,7 +19,7 @@ export type Look = { readonly start: number; readonly end: number } & (
 
 /** Longest phrase of a variant in words. */
 const MAX_WORDS = 4;
-const MILLIMETRES: Readonly<Record<string, number>> = { mm: 1, millimeter: 1, millimetre: 1, cm: 10, centimeter: 10, centimetre: 10 };
+const MILLIMETRES: ReadonlyMap<string, number> = new Map(Object.entries({ mm: 1, millimeter: 1, millimetre: 1, cm: 10, centimeter: 10, centimetre: 10 }));
 const PERCENT = new Set(['%', 'percent', 'per']);
 const RATIO = new Set(['ratio', 'ctr']);
 
@@ -67,7 +67,7 @@ function amountAt(tokens: readonly Token[], at: number): Found | undefined {
   }
   if (!/^\d/.test(from.word)) return undefined;
   const unit = tokens[at + 1];
-  const scale = unit === undefined ? undefined : MILLIMETRES[unit.word];
+  const scale = unit === undefined ? undefined : MILLIMETRES.get(unit.word);
   if (unit === undefined) return undefined;
   if (scale !== undefined) return { look: { kind: 'amount', unit: 'mm', value: Number(from.word) * scale, start: from.start, end: unit.end }, length: 2 };
   if (!PERCENT.has(unit.word)) return undefined;

@@ -5,6 +5,7 @@ import { certainties } from './certainty';
 import { knowledgeOf } from './knowledge';
 import { clausesOf, matchSentences, type Span } from './match';
 import { resolvePlaces } from './places';
+import { seenSections } from './sections';
 import { DEFAULT_SEVERITY, severityOf } from './severity';
 import type { Certainty, Statement, StatementItem } from './statement';
 import { MAX_SEVERITY } from './vocabulary';
@@ -34,16 +35,23 @@ export interface Parsed {
 
 /** Items in reading order; a finding said twice gives two items (see `mergeStatement`). */
 export function parse(text: string): Parsed {
+  return parseSentences(matchSentences(seenSections(text)), text);
+}
+
+/** Of sentences that were matched in the text. */
+export function parseSentences(sentences: readonly (readonly Span[])[], text: string): Parsed {
   const items: StatementItem[] = [];
   const evidence: Evidence[] = [];
   const unrecognised: Unrecognised[] = [];
-  for (const sentence of matchSentences(text)) {
+  for (const sentence of sentences) {
     unrecognised.push(...sentence.flatMap((span) => remarkOn(span, text)));
     for (const clause of clausesOf(sentence).map(attribute)) {
       const sure = certainties(clause);
       clause.mentions.forEach((mention, order) => {
+        const said = sure[order] ?? 'certain';
+        if (said === 'unsaid') return;
         for (const modifiers of degreesOf(mention.modifiers)) {
-          const read = itemOf(clause, { ...mention, modifiers }, sure[order] ?? 'certain');
+          const read = itemOf(clause, { ...mention, modifiers }, said);
           if (read === undefined) return;
           items.push(read.item);
           evidence.push(read.evidence);

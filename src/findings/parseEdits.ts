@@ -7,10 +7,11 @@ import * as say from '../messages/en/findings';
 import { listed } from '../messages/numbers';
 import { canonicalEdit, type TextEdit } from './editText';
 import { impliedPlaces, knowledgeOf } from './knowledge';
-import { conceptOf } from './lexicon';
+import { direction, withIdioms } from './editIdioms';
+import { conceptOf, type EditVerb } from './lexicon';
 import { joinedWish, looksIn, severityAtAmount, wishOf, type Look } from './look';
 import { matchSentences, type Span } from './match';
-import { parse, type Unrecognised } from './parse';
+import { parseSentences, type Unrecognised } from './parse';
 import { canonicalPlaces, resolvePlaces } from './places';
 import { DEFAULT_SEVERITY, roundSeverity } from './severity';
 import { MAX_SEVERITY, ZONES, type Finding, type Place, type Severity } from './vocabulary';
@@ -53,9 +54,6 @@ interface Phrase {
   readonly bare: boolean;
 }
 
-const SOFTER = /^(decrease|reduce|improve|lessen|lighten|lower the)$/;
-const STRONGER = /^(increase|worsen|raise)$/;
-
 const isFinding = ({ concept }: Span): boolean => concept.kind === 'finding';
 const isLung = ({ concept }: Span): boolean => concept.kind === 'lung';
 const isLocation = ({ concept }: Span): boolean => ['side', 'level', 'lung', 'join'].includes(concept.kind);
@@ -64,7 +62,7 @@ export function parseEdits(text: string): ParsedEdits {
   const looks = looksIn(text);
   // How something looks is read apart: what is left is read as a report's sentence would be.
   const plain = withoutLooks(text, looks);
-  const phrases = matchSentences(plain).flatMap((sentence) => phrasesOf(sentence).map((spans) => readPhrase(plain, spans)));
+  const phrases = matchSentences(plain).map(withIdioms).flatMap((sentence) => phrasesOf(sentence).map((spans) => readPhrase(plain, spans)));
   const looking = withLooks(plain, phrases.flatMap((phrase) => phrase.wishes), looks);
   const wishes = looking.wishes;
   const unrecognised = [...phrases.flatMap((phrase) => phrase.unrecognised), ...looking.left.flatMap((look) => remarkOn(text, look))].sort((one, other) => one.start - other.start);
@@ -85,7 +83,7 @@ function phrasesOf(sentence: readonly Span[]): readonly (readonly Span[])[] {
   const verbs = sentence.flatMap((_, index) => (verbAt(sentence, index) === undefined ? [] : [index]));
   const cuts = verbs.filter((index, order) => {
     const governed = sentence.slice(index + 1, verbs[order + 1]);
-    return index > 0 && (governed.some(isFinding) || (verbAt(sentence, index) === 'remove' && governed.some(isLung)));
+    return index > 0 && (verbAt(sentence, index) === 'keep' || governed.some(isFinding) || (verbAt(sentence, index) === 'remove' && governed.some(isLung)));
   });
   return [0, ...cuts].map((from, order) => sentence.slice(from, cuts[order])).flatMap(afterLung);
 }
@@ -101,7 +99,7 @@ function afterLung(phrase: readonly Span[]): readonly (readonly Span[])[] {
 }
 
 /** "clear the right lung" and "clear left effusion" ask; "lungs are clear" and "clear lungs, …" state. */
-function verbAt(spans: readonly Span[], index: number): 'add' | 'remove' | 'grade' | undefined {
+function verbAt(spans: readonly Span[], index: number): EditVerb | undefined {
   const span = spans[index];
   if (span?.concept.kind === 'verb') return span.concept.edit;
   const before = spans[index - 1]?.concept.kind;
@@ -112,27 +110,30 @@ function verbAt(spans: readonly Span[], index: number): 'add' | 'remove' | 'grad
 }
 
 function readPhrase(text: string, spans: readonly Span[]): Phrase {
-  const [start, end] = [spans[0]?.start ?? 0, spans.at(-1)?.end ?? 0];
-  const { statement, evidence, unrecognised } = parse(text.slice(start, end));
+  const start = spans[0]?.start ?? 0;
+  const { statement, evidence, unrecognised } = parseSentences([spans], text);
   const at = spans.findIndex((_, index) => verbAt(spans, index) !== undefined);
   const verb = verbAt(spans, at);
+  if (verb === 'keep') return { wishes: [], unrecognised, normal: false, bare: false };
+  if (verb === 'move') return { wishes: moved(spans, at, text), unrecognised, normal: false, bare: false };
   const items = statement.items
-    .map((item, index) => ({ ...item, stated: evidence[index]?.severityStated === true, at: start + (evidence[index]?.start ?? 0), until: start + (evidence[index]?.end ?? 0) }))
+    .map((item, index) => ({ ...item, stated: evidence[index]?.severityStated === true, at: evidence[index]?.start ?? 0, until: evidence[index]?.end ?? 0 }))
     // A verb that is spelt like a finding is none.
     .filter((item) => verb === undefined || item.at !== spans[at]?.start);
   const mentions = items.filter(({ finding }) => finding !== 'no_finding');
   // "remove opacity and moderate effusion": what has a degree of its own where the former had none is to come.
   const anew = mentions.findIndex(({ stated }, index) => stated && mentions.slice(0, index).every((each) => !each.stated));
+  const grade = verb === 'grade' || (verb === undefined && direction(spans) !== undefined);
   const wishes = mentions.map(({ finding, places, severity, certainty, stated, at: from, until }, index): Wish => {
     const goes = certainty === 'negated' || (verb === 'remove' && !(anew > 0 && index >= anew));
-    return { finding, places, goes, grade: verb === 'grade', start: from, end: until, severity: verb !== 'grade' || stated ? severity : unstatedGrade(spans[at]) };
+    return { finding, places, goes, grade, start: from, end: until, severity: !grade || stated ? severity : unstatedGrade(spans) };
   });
   const said = spans.filter(isLocation);
-  const clears = verb === 'remove' && items.length === 0 && unrecognised.length === 0;
+  const clears = (verb === 'remove' || spans.some(({ concept }) => concept.kind === 'normal')) && items.length === 0 && unrecognised.length === 0;
   const lungs = clears && said.some(({ concept }) => concept.kind !== 'join');
   return {
     wishes: lungs ? [{ ...clearing(resolvePlaces(said, ['upper', 'mid', 'lower'])), goes: true, grade: false, start, end: start }] : wishes,
-    unrecognised: unrecognised.map((each) => ({ ...each, start: each.start + start, end: each.end + start })),
+    unrecognised,
     normal: items.some(({ finding, certainty }) => finding === 'no_finding' && certainty !== 'negated'),
     bare: clears && !lungs,
   };
@@ -165,9 +166,28 @@ function together(finding: Finding, wishes: readonly Wish[]): TextEdit {
   return { kind: first.grade ? 'grade' : 'add', finding, places: coming.length > 0 ? places : impliedPlaces(finding, []), severity, ...look };
 }
 
-function unstatedGrade(verb: Span | undefined): Severity {
-  if (SOFTER.test(verb?.phrase ?? '')) return 1;
-  return STRONGER.test(verb?.phrase ?? '') ? MAX_SEVERITY : DEFAULT_SEVERITY;
+const TO = /^(to|into|across|over)$/;
+
+/** "Move the opacity from the right base to the left": it goes from where it was, or wherever it may be, and comes in the other place. */
+function moved(spans: readonly Span[], verb: number, text: string): readonly Wish[] {
+  const to = spans.findIndex(({ phrase }, index) => index > verb && TO.test(phrase));
+  const target = to < 0 ? [] : spans.slice(to);
+  const { statement, evidence } = parseSentences([to < 0 ? spans : spans.slice(0, to)], text);
+  return statement.items.flatMap(({ finding, places, severity }, index): readonly Wish[] => {
+    const { usualLevels, places: possible } = knowledgeOf(finding);
+    const levels = (['upper', 'mid', 'lower'] as const).filter((level) => places.some((place) => place.endsWith(level)));
+    const coming = resolvePlaces(target, levels.length > 0 ? levels : usualLevels);
+    if (coming.length === 0) return [];
+    const from = (places.length > 0 ? places : possible).filter((place) => !coming.includes(place));
+    const common = { finding, grade: false, start: evidence[index]?.start ?? 0, end: evidence[index]?.end ?? 0 };
+    return [{ ...common, places: from, severity: 0, goes: true }, { ...common, places: coming, severity, goes: false }];
+  });
+}
+
+function unstatedGrade(spans: readonly Span[]): Severity {
+  const asked = direction(spans);
+  if (asked === 'less') return 1;
+  return asked === 'more' ? MAX_SEVERITY : DEFAULT_SEVERITY;
 }
 
 function notUnderstood(unrecognised: readonly Unrecognised[]): ParsedEdits {

@@ -8,7 +8,7 @@ export interface Token {
   readonly end: number;
 }
 
-const IRREGULAR: Readonly<Record<string, string>> = {
+const IRREGULAR: ReadonlyMap<string, string> = new Map(Object.entries({
   opacities: 'opacity',
   densities: 'density',
   abnormalities: 'abnormality',
@@ -54,14 +54,14 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   xs: 'xs',
   lungs: 'lung',
   cxr: 'cxr',
-};
+}));
 
 /** Words that end in s and are singular. */
 const SINGULAR = /(ss|us|is|ous|thorax)$/;
 
 function normalForm(raw: string): string {
   const word = raw.toLowerCase().replace(/'s$/, '');
-  const irregular = IRREGULAR[word];
+  const irregular = IRREGULAR.get(word);
   if (irregular !== undefined) return irregular;
   if (word.length > 3 && word.endsWith('s') && !SINGULAR.test(word)) return word.slice(0, -1);
   return word;
