@@ -28,6 +28,11 @@ describe('the list of files to keep', () => {
     expect(kept[1]).toEqual({ path: 'index.html' });
   });
 
+  it('asks no page for a hash: the server puts a nonce into each of them', () => {
+    const { files: kept } = precacheOf(new Map([...files('<html>'), ['blind.html', '<html>']]));
+    expect(kept.filter(({ path }) => path.endsWith('.html'))).toEqual([{ path: 'blind.html' }, { path: 'index.html' }]);
+  });
+
   it('is of another version when any file is, the page included', () => {
     const { version } = precacheOf(files('<html>'));
     expect(precacheOf(files('<html>')).version).toBe(version);

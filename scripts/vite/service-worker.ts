@@ -11,8 +11,8 @@ export const SERVICE_WORKER_FILE = 'service-worker.js';
 const NETWORK_FILE = /^models\/[^/]+\/(?:graph\.json|weights\.safetensors)$/;
 /** The benchmark is for when there is a server. */
 const BENCHMARK_FILE = /^(?:bench\.html|models\/[^/]+\/goldens\.safetensors)$/;
-/** The server puts a fresh nonce into the page, so its hash is not known beforehand. */
-const PAGE = 'index.html';
+/** The server puts a fresh nonce into every page, so its hash is not known beforehand: one that is asked for keeps the whole version from being installed. */
+const PAGE = /\.html$/;
 
 interface Entry {
   readonly path: string;
@@ -32,7 +32,7 @@ export function precacheOf(files: ReadonlyMap<string, string | Uint8Array>): {
     .sort();
   const hashed = kept.map((path) => ({ path, integrity: `sha256-${sha256(files.get(path) ?? '', 'base64')}` }));
   const version = sha256(JSON.stringify(hashed), 'hex').slice(0, 16);
-  return { version, files: hashed.map((entry) => (entry.path === PAGE ? { path: PAGE } : entry)) };
+  return { version, files: hashed.map((entry) => (PAGE.test(entry.path) ? { path: entry.path } : entry)) };
 }
 
 function publicFiles(folder: string): [string, Uint8Array][] {
