@@ -31,8 +31,4 @@ test('the studio and a finished edit', async ({ page }) => {
   await page.getByRole('radio', { name: /Side by side/ }).click();
   await page.waitForTimeout(800);
   await shoot(page, 'studio');
-  await page.getByRole('radio', { name: 'Difference' }).click();
-  await studio.tab('Verdict');
-  await page.waitForTimeout(800);
-  await shoot(page, 'difference');
 });

@@ -181,6 +181,8 @@ describe('what leaves the studio', () => {
     expect(leaving.sort()).toEqual([
       // Measurements of the device.
       'src/app/bench/BenchPage.tsx',
+      // A reading of films of the user's own folder, by their paths there: no export of the studio.
+      'src/app/blind/BlindPage.tsx',
       // What browserServices does with what the others give it.
       'src/app/browserServices.ts',
       'src/app/candidates/saveSweep.ts',

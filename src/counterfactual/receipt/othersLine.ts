@@ -14,13 +14,13 @@ import { THRESHOLDS, type Rulers } from './thresholds';
 
 /**
  * Findings that an edit must leave alone. An edit of what looks like opacity may move everything that does, what is drawn
- * denser than lung may move opacity itself, and `no finding` moves with any.
+ * denser than lung may move it, too, by whatever name, and `no finding` moves with any.
  */
 export function othersOf(asked: readonly Finding[], drawn: readonly Finding[] = []): readonly Finding[] {
   const opacityLike = asked.some((finding) => knowledgeOf(finding).opacityLike);
   const dense = drawn.some((finding) => DENSE.has(finding));
   return FINDINGS.filter(
-    (finding) => !asked.includes(finding) && finding !== 'no_finding' && !(opacityLike && knowledgeOf(finding).opacityLike) && !(dense && finding === 'lung_opacity'),
+    (finding) => !asked.includes(finding) && finding !== 'no_finding' && !((opacityLike || dense) && knowledgeOf(finding).opacityLike),
   );
 }
 

@@ -291,7 +291,7 @@ describe('a finding that the second reader cannot tell', () => {
 });
 
 describe('what is drawn denser than lung', () => {
-  const opaque = { findings: { lung_opacity: [0.2, 0.9] as const } };
+  const opaque = { findings: { lung_opacity: [0.2, 0.9] as const, pneumonia: [0.1, 0.7] as const } };
   const drawn = (finding: Finding): ReceiptLine | undefined => {
     const result = made({ ...opaque, edit: { finding } });
     const recipe = { ...result.recipe, drawn: [{ finding, severity: 2, places: [], amount: 1, unit: 'share' as const, options: {} }] };
@@ -301,5 +301,17 @@ describe('what is drawn denser than lung', () => {
   it('may make the film opaque, which a nodule may not', () => {
     expect(drawn('effusion')?.verdict).toBe('green');
     expect(drawn('nodule')?.verdict).toBe('red');
+  });
+});
+
+describe('borders under what was drawn', () => {
+  it('are no proof that the anatomy moved', () => {
+    const measures = { anatomy: { lungs: 0.8, heart: 0.99 } };
+    expect(line('anatomy', { measures }).verdict).toBe('red');
+    const result = made({ measures, edit: { finding: 'effusion' } });
+    const recipe = { ...result.recipe, drawn: [{ finding: 'effusion' as const, severity: 2, places: [], amount: 1, unit: 'share' as const, options: {} }] };
+    const told = receiptOf({ ...result, recipe }, 0, RULERS).lines.find(({ id }) => id === 'anatomy');
+    expect(told?.verdict).toBe('amber');
+    expect(told?.reason).toMatch(/hides or moves them/);
   });
 });

@@ -128,6 +128,7 @@ export const foundWhereTheyWere = message('Lungs and heart are found where they 
 export const lungsALittle = message('The border of the lungs is found a little elsewhere.');
 export const heartALittle = message('The border of the heart is found a little elsewhere.');
 export const lungsElsewhere = message('The border of the lungs is found elsewhere: the anatomy may have changed.');
+export const bordersByDrawing = message('Borders of lungs or heart are found elsewhere, as what was drawn hides or moves them. Outside the mask nothing moved.');
 export const heartElsewhere = message('The border of the heart is found elsewhere: the anatomy may have changed.');
 
 export const training = message('Does it resemble a training image?');

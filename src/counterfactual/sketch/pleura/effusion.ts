@@ -27,8 +27,11 @@ const LEVEL_GAP = 0.25;
 const MOST_MEDIAL = 0.84;
 /** Beside heart and mediastinum narrow structures are the rims of those borders, which fluid hides. */
 const RIM_MM = 20;
-/** So much denser than the fluid of a whole hemithorax is metal (a pacemaker, a lead) or bone, which fluid before or behind it cannot dim. */
-const METAL = 0.05;
+/**
+ * From so much denser than the fluid of a whole hemithorax, and wholly at so much, it is metal (a pacemaker) that fluid cannot
+ * dim. The dome of the diaphragm is denser, too, by less, and drowns.
+ */
+const METAL = [0.12, 0.22] as const;
 /** Of the ribs' contrast, what is left behind fluid of the whole depth: scatter takes the rest. */
 const DETAIL_KEPT = 0.7;
 /** Narrow structures are ribs up to this contrast; what is more is a border. */
@@ -129,7 +132,7 @@ function poured(film: DensityImage, fluid: Fluid, box: Box): { readonly change: 
       const own = film.values[pixel] as number;
       const grain = Math.min(most, Math.max(-most, own - (filmIn[at] as number)));
       const wanted = weight * ((targetIn[at] as number) + grain - own);
-      change[at] = wanted < 0 ? wanted * smoothstep(METAL, 0, own - (solidIn[at] as number)) : wanted;
+      change[at] = wanted < 0 ? wanted * smoothstep(METAL[1], METAL[0], own - (solidIn[at] as number)) : wanted;
       mask[at] = Math.max(1, Math.round(255 * weight));
     }
   }
