@@ -73,6 +73,6 @@ describe('the self-test', () => {
 
   it('says what went wrong instead of failing itself', async () => {
     const studio = fakeStudio({ samples: () => Promise.resolve([SAMPLE]), worker: { analyse: () => Promise.reject(new Error('device lost')) } });
-    expect(await selfTest(studio.services)).toEqual({ checks: [{ name: 'Reads a synthetic chest', passed: false, detail: 'device lost' }] });
+    expect(await selfTest(studio.services)).toEqual({ checks: [{ name: 'Reads a chest', passed: false, detail: 'device lost' }] });
   });
 });
