@@ -11,7 +11,6 @@ export const placing = message('Click on the picture');
 export const anywhere = message('Anywhere in the zones');
 export const amountNamed = message('{amount}, {grade}');
 export const estimated = message('Millimetres are estimated from an average thorax: the file states no scale.');
-export const impossible = message('It cannot be drawn like this');
 export const knows = message('How a radiologist knows it');
 
 export const signs = message('Signs');
@@ -22,7 +21,6 @@ export const sources = message('Sources');
 
 export const fluidHeight = message('Height of the fluid');
 export const airDepth = message('Depth of the air');
-export const collapsedShare = message('Collapse');
 export const diameter = message('Diameter');
 export const thickness = message('Thickness');
 export const heartRatio = message('Heart : thorax');

@@ -76,9 +76,9 @@ describe('measuring an edit', () => {
   });
 
   it('samples as the release says for the kind of edit', () => {
-    const sampling = { steps: 12, guidance: 5, maxTime: 0.9, sampler: {}, kinds: { add: { guidance: 3 } } };
+    const sampling = { steps: 12, guidance: 5, maxTime: 0.9, sampler: { add: 'inpaint', remove: 'twin-flow' }, kinds: { add: { guidance: 3 } } };
     const manifest = { sampling } as unknown as Manifest;
-    expect(shippedSampling(manifest, 'add')).toMatchObject({ steps: 12, guidance: 3, maxTime: 0.9, sampler: 'auto' });
-    expect(shippedSampling(manifest, 'remove', 4)).toMatchObject({ steps: 4, guidance: 5 });
+    expect(shippedSampling(manifest, 'add')).toMatchObject({ steps: 12, guidance: 3, maxTime: 0.9, sampler: 'inpaint' });
+    expect(shippedSampling(manifest, 'remove', 4)).toMatchObject({ steps: 4, guidance: 5, sampler: 'twin-flow' });
   });
 });
