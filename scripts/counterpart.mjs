@@ -22,7 +22,7 @@ const runner = createServerModuleRunner(server.environments.ssr, { hmr: false })
 const module = await runner.import('/src/cli/main.ts');
 const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
 const abort = new AbortController();
-// The first asks for an end after what is being made, the second ends at once: the journal holds in both cases.
+// The first gives up what is being made, the second ends at once: the journal holds in both cases.
 for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(name, () => abort.abort());
 process.exitCode = await module.main(process.argv.slice(2), {
   root: pathToFileURL(root.endsWith('/') ? root : `${root}/`),

@@ -1,6 +1,6 @@
 /**
  * Works through items: each film is opened once, each result handed to the sink, then written down. What the journal holds is
- * not done again; what was interrupted between result and journal is, and gives the same bits under the same name.
+ * not done again; what was interrupted between result and journal is, and gives the same pixels under the same name.
  */
 
 import { CounterpartError } from '../errors';
