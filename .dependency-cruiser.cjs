@@ -59,7 +59,10 @@ module.exports = {
       name: 'no-page-in-the-core',
       comment: 'What runs in a worker, in Node and in a test does not import the user interface’s libraries.',
       severity: 'error',
-      from: { path: '^src/(?:schemas|imaging|findings|engine|networks|counterfactual|dicom|record|dataset|run|worker)/', pathNot: TEST },
+      from: {
+        path: '^src/(?:schemas|imaging|findings|engine|networks|counterfactual|dicom|record|dataset|run|worker)/',
+        pathNot: TEST,
+      },
       to: { path: 'node_modules/(?:react|react-dom|zustand|radix-ui|@radix-ui|lucide-react|cornerstone-core)(?:/|$)' },
     },
     {
@@ -79,7 +82,16 @@ module.exports = {
       name: 'no-orphans',
       comment: 'A module that nothing imports and that imports nothing is left over.',
       severity: 'error',
-      from: { orphan: true, pathNot: [TEST, '\\.d\\.ts$', '^src/app/main\\.tsx$', '^src/app/offline/serviceWorker\\.ts$', '^src/csp-nonce\\.ts$'] },
+      from: {
+        orphan: true,
+        pathNot: [
+          TEST,
+          '\\.d\\.ts$',
+          '^src/app/main\\.tsx$',
+          '^src/app/offline/serviceWorker\\.ts$',
+          '^src/csp-nonce\\.ts$',
+        ],
+      },
       to: {},
     },
     {

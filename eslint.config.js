@@ -63,7 +63,10 @@ export default defineConfig(
     ignores: TESTS,
     plugins: { formatjs },
     rules: {
-      'formatjs/no-literal-string-in-jsx': ['error', { props: { include: [['*', '{label,detail,about,valueText,title,word,placeholder}']] } }],
+      'formatjs/no-literal-string-in-jsx': [
+        'error',
+        { props: { include: [['*', '{label,detail,about,valueText,title,word,placeholder}']] } },
+      ],
       'formatjs/no-literal-string-in-object': ['error', { include: ['title', 'detail', 'reason', 'advice'] }],
     },
   },

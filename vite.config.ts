@@ -12,7 +12,8 @@ import { zodWithoutEval } from './scripts/vite/zod-without-eval.ts';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The parts of models/ that a browser needs; cards stay behind. Goldens are for the benchmark's page, which alone asks for them. */
-const SHIPPED_MODEL_FILE = /^(?:manifest\.json|[^/]+\/(?:graph\.json|weights\.safetensors|goldens\.safetensors|neighbours\.safetensors)|samples\/.+)$/;
+const SHIPPED_MODEL_FILE =
+  /^(?:manifest\.json|[^/]+\/(?:graph\.json|weights\.safetensors|goldens\.safetensors|neighbours\.safetensors)|samples\/.+)$/;
 
 export default defineConfig({
   plugins: [
@@ -38,7 +39,12 @@ export default defineConfig({
   preview: { headers: ISOLATION_HEADERS },
   worker: {
     format: 'es',
-    plugins: () => [tfjsWithoutThreads(), tfjsParts(here('./src/engine/tfjs/backends/webgpu-kernels.ts')), zodWithoutEval(), messages()],
+    plugins: () => [
+      tfjsWithoutThreads(),
+      tfjsParts(here('./src/engine/tfjs/backends/webgpu-kernels.ts')),
+      zodWithoutEval(),
+      messages(),
+    ],
     rolldownOptions: {
       // The server gives this folder the policy that WebAssembly threads need.
       output: { entryFileNames: 'assets/worker/[name]-[hash].js', chunkFileNames: 'assets/worker/[name]-[hash].js' },
@@ -50,7 +56,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      input: { index: here('./index.html'), bench: here('./bench.html'), blind: here('./blind.html'), 'service-worker': here('./src/app/offline/serviceWorker.ts') },
+      input: {
+        index: here('./index.html'),
+        bench: here('./bench.html'),
+        blind: here('./blind.html'),
+        'service-worker': here('./src/app/offline/serviceWorker.ts'),
+      },
       output: {
         // Under a name that stays: the browser compares it with the one it has.
         entryFileNames: ({ name }) => (name === 'service-worker' ? SERVICE_WORKER_FILE : 'assets/[name]-[hash].js'),

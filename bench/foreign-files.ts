@@ -31,7 +31,9 @@ export function missingFiles(
       const { file, how } = CONVERTED[library];
       const without = networks.filter((network) => !exists(join(build, file(network))));
       return without.length > 0
-        ? [`${library} lacks its files of ${without.join(', ')}, which are not in the repository. To make them, ${how(without.join(' '))}`]
+        ? [
+            `${library} lacks its files of ${without.join(', ')}, which are not in the repository. To make them, ${how(without.join(' '))}`,
+          ]
         : [];
     });
 }
@@ -46,11 +48,16 @@ export async function foreignFolders(repository: string, workerFolder: string): 
     {
       from: join(modules, 'onnxruntime-web/dist'),
       to: `${workerFolder}/ort`,
-      include: (path) => /^(?:ort\.(?:wasm|webgpu)\.min|ort-wasm-simd-threaded(?:\.asyncify|\.jsep)?)\.(?:mjs|wasm)$/.test(path),
+      include: (path) =>
+        /^(?:ort\.(?:wasm|webgpu)\.min|ort-wasm-simd-threaded(?:\.asyncify|\.jsep)?)\.(?:mjs|wasm)$/.test(path),
     },
     // Its factory looks beside the worker's own script.
     { from: litert, to: workerFolder, include: (path) => path === 'litert_wasm_internal.wasm' },
-    { from: await litertModule(litert, join(build, 'litert')), to: `${workerFolder}/litert`, include: (path) => path.endsWith('.mjs') },
+    {
+      from: await litertModule(litert, join(build, 'litert')),
+      to: `${workerFolder}/litert`,
+      include: (path) => path.endsWith('.mjs'),
+    },
   ];
 }
 

@@ -2,5 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 
-const { module } = await runnerImport(fileURLToPath(new URL('./frames/main.ts', import.meta.url)), { logLevel: 'error' });
+const { module } = await runnerImport(fileURLToPath(new URL('./frames/main.ts', import.meta.url)), {
+  logLevel: 'error',
+});
 process.exitCode = await module.main(process.argv.slice(2));

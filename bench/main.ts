@@ -118,7 +118,10 @@ function warm(measured: Yields['network' | 'edit']): string {
   return `${times.map((each) => each.toFixed(0)).join(', ')} ms`;
 }
 
-async function measure<Kind extends Job['kind']>(page: Page, job: Extract<Job, { kind: Kind }>): Promise<BenchAnswer<Kind>> {
+async function measure<Kind extends Job['kind']>(
+  page: Page,
+  job: Extract<Job, { kind: Kind }>,
+): Promise<BenchAnswer<Kind>> {
   // The page answers a job with a measurement of its kind.
   const answer = (await page.evaluate((each: Job) => globalThis.measure(each), job)) as BenchAnswer<Kind>;
   return 'error' in answer ? { error: answer.error.split('\n')[0] ?? '' } : answer;

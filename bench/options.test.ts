@@ -4,7 +4,13 @@ import { ENGINES } from './page/protocol';
 
 describe('the command line of the benchmark', () => {
   it('measures everything where nothing is said', () => {
-    expect(parseBenchOptions([])).toMatchObject({ networks: [], edits: ['erase', 'add'], engines: ENGINES, rounds: 2, steps: undefined });
+    expect(parseBenchOptions([])).toMatchObject({
+      networks: [],
+      edits: ['erase', 'add'],
+      engines: ENGINES,
+      rounds: 2,
+      steps: undefined,
+    });
   });
 
   it('leaves edits out where networks are named, unless they are named too', () => {

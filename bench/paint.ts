@@ -19,9 +19,14 @@ const JOBS: readonly (PaintJob & { readonly title: string })[] = [
 export async function main(): Promise<number> {
   const site = await serveWorkerPage('bench/painting', []);
   const executablePath = findChromium();
-  const browser = await chromium.launch({ args: ['--no-sandbox', '--disable-gpu'], ...(executablePath && { executablePath }) });
+  const browser = await chromium.launch({
+    args: ['--no-sandbox', '--disable-gpu'],
+    ...(executablePath && { executablePath }),
+  });
   try {
-    console.log(`${String(cpus().length)} cores, load ${loadavg()[0]?.toFixed(1) ?? '?'}; ${String(BASE.side)} × ${String(BASE.side)} pixels, ${String(BASE.movesAFrame)} pointer positions a frame`);
+    console.log(
+      `${String(cpus().length)} cores, load ${loadavg()[0]?.toFixed(1) ?? '?'}; ${String(BASE.side)} × ${String(BASE.side)} pixels, ${String(BASE.movesAFrame)} pointer positions a frame`,
+    );
     for (const job of JOBS) {
       const page = await browser.newPage({ viewport: { width: 1000, height: 800 } });
       await page.goto(site.url);

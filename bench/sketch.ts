@@ -17,7 +17,9 @@ export function main(names: readonly string[]): number {
     console.error(`There is no finding ${unknown.join(', ')}. Those that are drawn: ${DRAWN_FINDINGS.join(', ')}.`);
     return 1;
   }
-  console.log(`${String(cpus().length)} cores, load ${loadavg()[0]?.toFixed(1) ?? '?'}; milliseconds of processor time, median of ${String(RUNS)}`);
+  console.log(
+    `${String(cpus().length)} cores, load ${loadavg()[0]?.toFixed(1) ?? '?'}; milliseconds of processor time, median of ${String(RUNS)}`,
+  );
   for (const side of SIDES) {
     const context = { image: smoothFilm(side, side), chest: smoothChest(side, side) };
     for (const finding of names.length > 0 ? (names as readonly Finding[]) : DRAWN_FINDINGS) {

@@ -7,7 +7,11 @@ const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pr
 
 async function violations(page: Page) {
   const found = await new AxeBuilder({ page }).withTags(LEVELS).analyze();
-  return found.violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ html }) => html.slice(0, 160)) }));
+  return found.violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    where: nodes.map(({ html }) => html.slice(0, 160)),
+  }));
 }
 
 test.describe('accessibility (axe, WCAG 2.2 AA)', () => {
@@ -38,7 +42,10 @@ test.describe('accessibility (axe, WCAG 2.2 AA)', () => {
     await studio.paint();
     await studio.say('severe right lower zone opacity');
     await studio.generate();
-    await expect(page.getByRole('button', { name: /^Mask .*show its outline over the result/ })).toHaveAttribute('aria-pressed', 'true');
+    await expect(page.getByRole('button', { name: /^Mask .*show its outline over the result/ })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
     for (const comparison of ['Counterfactual', 'Difference', 'Swipe', 'Side by side', 'Blink']) {
       await page.getByRole('radio', { name: comparison }).click();
       if (comparison === 'Difference') await studio.tab('Verdict');

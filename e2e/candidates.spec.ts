@@ -58,7 +58,9 @@ test.describe('several results of one request', () => {
     await expect(waiting).toHaveCount(0);
     await queue.getByRole('button', { name: 'Go on' }).click();
     await page.keyboard.press('Escape');
-    await expect.poll(() => studio.candidates.count(), { timeout: GENERATION_TIMEOUT, intervals: [100] }).toBeGreaterThanOrEqual(1);
+    await expect
+      .poll(() => studio.candidates.count(), { timeout: GENERATION_TIMEOUT, intervals: [100] })
+      .toBeGreaterThanOrEqual(1);
     await page.getByRole('button', { name: /^Stop/ }).click();
     await studio.idle();
     const kept = await studio.candidates.count();
@@ -80,13 +82,23 @@ test.describe('several results of one request', () => {
     await studio.idle();
   });
 
-  test('five grades come as a strip that says whether they are read in order, and are saved as pictures', async ({ page }) => {
+  test('five grades come as a strip that says whether they are read in order, and are saved as pictures', async ({
+    page,
+  }) => {
     const studio = await ready(page);
     await page.getByRole('button', { name: 'Severity sweep' }).click();
     await expect(studio.candidates).toHaveCount(5, { timeout: 2 * GENERATION_TIMEOUT });
     await studio.idle();
-    const names = await studio.candidates.evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label') ?? ''));
-    expect(names.map((name) => /^Asked ([\d.]+), ([\d.]+) /.exec(name)?.[1])).toEqual(['0.00', '0.75', '1.50', '2.25', '3.00']);
+    const names = await studio.candidates.evaluateAll((cards) =>
+      cards.map((card) => card.getAttribute('aria-label') ?? ''),
+    );
+    expect(names.map((name) => /^Asked ([\d.]+), ([\d.]+) /.exec(name)?.[1])).toEqual([
+      '0.00',
+      '0.75',
+      '1.50',
+      '2.25',
+      '3.00',
+    ]);
     await expect(page.getByTestId('sweep-verdict')).toHaveText(/in order|no difference/i);
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save as pictures' }).click();

@@ -5,7 +5,9 @@ import { deepPng } from './studio/fixtures';
 test.describe('comparing results', () => {
   test.setTimeout(3 * GENERATION_TIMEOUT);
 
-  test('two versions of one radiograph stand side by side in step, blink, and differ in stored units', async ({ page }) => {
+  test('two versions of one radiograph stand side by side in step, blink, and differ in stored units', async ({
+    page,
+  }) => {
     const studio = new StudioDriver(page);
     await studio.start();
     await studio.open(deepPng());

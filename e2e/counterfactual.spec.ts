@@ -24,8 +24,15 @@ test.describe('from a radiograph to a saved counterfactual', () => {
     const source = realRadiograph();
     test.skip(source === undefined, 'The radiograph CR-MONO1-10-chest.dcm is not at hand (COUNTERPART_DATA).');
     if (source === undefined) return;
-    const lowerZone = [[0.2, 0.6], [0.28, 0.68]] as const;
-    const { recipe, changedInside, changedOutside, meanChange } = await paintAndSave(new StudioDriver(page), source, ...lowerZone);
+    const lowerZone = [
+      [0.2, 0.6],
+      [0.28, 0.68],
+    ] as const;
+    const { recipe, changedInside, changedOutside, meanChange } = await paintAndSave(
+      new StudioDriver(page),
+      source,
+      ...lowerZone,
+    );
     expect(changedOutside).toBe(0);
     expect(changedInside).toBeGreaterThan(100);
     expect(meanChange, 'an opacity is brighter than lung').toBeGreaterThan(0.005);
@@ -41,7 +48,9 @@ test.describe('from a radiograph to a saved counterfactual', () => {
     expect(changedInside).toBeGreaterThan(1000);
   });
 
-  test('a 16-bit PNG keeps every bit outside the mask, and what was saved opens again, marked as synthetic', async ({ page }) => {
+  test('a 16-bit PNG keeps every bit outside the mask, and what was saved opens again, marked as synthetic', async ({
+    page,
+  }) => {
     const studio = new StudioDriver(page);
     const source = deepPng();
     await studio.start();
@@ -79,7 +88,9 @@ test.describe('from a radiograph to a saved counterfactual', () => {
     await page.getByRole('button', { name: 'Generate', exact: true }).click();
     await expect(page.getByText(/^Step \d+ of \d+$/).first()).toBeVisible({ timeout: GENERATION_TIMEOUT });
     await page.keyboard.press('Escape');
-    await expect(page.getByRole('button', { name: 'Generate', exact: true })).toBeVisible({ timeout: GENERATION_TIMEOUT });
+    await expect(page.getByRole('button', { name: 'Generate', exact: true })).toBeVisible({
+      timeout: GENERATION_TIMEOUT,
+    });
     await expect(page.getByTestId('changed-outside')).toHaveCount(0);
     await expect(studio.messages.getByRole('alert')).toHaveCount(0);
   });

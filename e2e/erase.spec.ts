@@ -7,7 +7,11 @@ test('a lesion is erased from an abnormal sample', async ({ page }) => {
   test.setTimeout(3 * GENERATION_TIMEOUT);
   const studio = new StudioDriver(page);
   await studio.start();
-  await page.getByRole('list', { name: 'Samples' }).getByRole('button', { name: sample('abnormal').title }).first().click();
+  await page
+    .getByRole('list', { name: 'Samples' })
+    .getByRole('button', { name: sample('abnormal').title })
+    .first()
+    .click();
   await studio.read();
   // The zone that was read as the most opaque.
   const zones = page.getByRole('group', { name: /zones of the chest/ }).getByRole('button', { name: / zone, read / });
@@ -30,7 +34,9 @@ test('a lesion is erased from an abnormal sample', async ({ page }) => {
   expect(meanChange, 'a lung without opacity is darker').toBeLessThan(0);
 });
 
-test('the first thing offered erases an opacity of a real film by one press, and the receipt is good', async ({ page }) => {
+test('the first thing offered erases an opacity of a real film by one press, and the receipt is good', async ({
+  page,
+}) => {
   test.setTimeout(2 * GENERATION_TIMEOUT);
   await page.goto('/');
   await page.getByRole('button', { name: 'Erase the opacity' }).click();

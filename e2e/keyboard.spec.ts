@@ -80,7 +80,18 @@ test('every control can be reached with Tab and shows that it has the focus', as
     reached.add(focus.name);
   }
   const names = [...reached].join('\n');
-  for (const name of [/Search actions/, /Export|Keyboard shortcuts/, /Open/, /Paint mask/, /Brush size/, /synthetic-16-bit\.png, 400 by 480/, /Right upper zone/, /Severity/, /Erase/, /Advanced/]) {
+  for (const name of [
+    /Search actions/,
+    /Export|Keyboard shortcuts/,
+    /Open/,
+    /Paint mask/,
+    /Brush size/,
+    /synthetic-16-bit\.png, 400 by 480/,
+    /Right upper zone/,
+    /Severity/,
+    /Erase/,
+    /Advanced/,
+  ]) {
     expect(names).toMatch(name);
   }
 });

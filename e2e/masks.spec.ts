@@ -8,7 +8,8 @@ import { deepPng, largeDicom } from './studio/fixtures';
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Masks' });
 const rows = (page: Page) => panel(page).getByRole('list', { name: 'Named masks' }).getByRole('listitem');
 const press = (page: Page, name: string) => panel(page).getByRole('button', { name, exact: true }).click();
-const tool = (page: Page, name: string) => page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name }).click();
+const tool = (page: Page, name: string) =>
+  page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name }).click();
 
 /** The share of the picture that the mask in use covers, as the list says it. */
 async function share(page: Page): Promise<number> {
@@ -25,7 +26,9 @@ async function exported(page: Page, button: string): Promise<GivenFile> {
 async function imported(page: Page, file: GivenFile): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await press(page, 'Import masks…');
-  await (await chooser).setFiles({ name: file.name, mimeType: 'application/octet-stream', buffer: Buffer.from(file.bytes) });
+  await (
+    await chooser
+  ).setFiles({ name: file.name, mimeType: 'application/octet-stream', buffer: Buffer.from(file.bytes) });
 }
 
 async function opened(page: Page, file: GivenFile): Promise<StudioDriver> {
@@ -86,11 +89,17 @@ test('masks are drawn, taken from the networks, changed, undone, exported and re
   await imported(page, seg);
   await expect(rows(page)).toHaveCount(9);
   const segmentation = readSegmentation(seg.bytes, seg.name);
-  expect(segmentation?.segments.map(({ label }) => label)).toEqual(['Mask 1', 'Right lower zone', 'Both lungs', expect.stringMatching(/./)]);
+  expect(segmentation?.segments.map(({ label }) => label)).toEqual([
+    'Mask 1',
+    'Right lower zone',
+    'Both lungs',
+    expect.stringMatching(/./),
+  ]);
   const last = await exported(page, 'Export mask in use as PNG');
   expect(decodeMaskPng(last.bytes, 'last').data, 'the last segment').toEqual(segmentation?.segments.at(-1)?.mask.data);
 
-  while (await page.getByRole('button', { name: 'Undo' }).getAttribute('aria-disabled') !== 'true') await page.keyboard.press('Control+z');
+  while ((await page.getByRole('button', { name: 'Undo' }).getAttribute('aria-disabled')) !== 'true')
+    await page.keyboard.press('Control+z');
   await expect(panel(page).getByText(/^None yet\./)).toBeVisible();
 });
 
@@ -101,7 +110,9 @@ test('masks of a DICOM radiograph name it, and those of another image are refuse
   await studio.drag([0.4, 0.4], [0.5, 0.5]);
   const seg = await exported(page, 'Export masks as DICOM SEG');
   const { dicomReference } = await openRadiograph(file.bytes, file.name);
-  expect(readSegmentation(seg.bytes, seg.name)?.references).toEqual(dicomReference === undefined ? [] : [dicomReference.sopInstanceUid]);
+  expect(readSegmentation(seg.bytes, seg.name)?.references).toEqual(
+    dicomReference === undefined ? [] : [dicomReference.sopInstanceUid],
+  );
   await imported(page, file);
   await expect(studio.messages.getByRole('alert')).toContainText(/is a DICOM file but no segmentation/);
 });

@@ -8,12 +8,32 @@ import { GENERATION_TIMEOUT } from './studio/driver';
 async function given(page: Page): Promise<string[]> {
   const samples = await page.evaluate(async () => {
     const response = await fetch('models/samples/samples.json');
-    const { samples } = (await response.json()) as { readonly samples: readonly { readonly title: string; readonly description: string; readonly credit?: string; readonly licence?: string }[] };
-    return samples.flatMap(({ title, description, credit = '', licence = '' }) => [title, description, credit, licence]).filter((words) => words !== '');
+    const { samples } = (await response.json()) as {
+      readonly samples: readonly {
+        readonly title: string;
+        readonly description: string;
+        readonly credit?: string;
+        readonly licence?: string;
+      }[];
+    };
+    return samples
+      .flatMap(({ title, description, credit = '', licence = '' }) => [title, description, credit, licence])
+      .filter((words) => words !== '');
   });
   const device = await page.getByTestId('adapter-badge').locator('span').allTextContents();
   const words = page.locator('#request-in-words');
-  return [...samples, ...device, (await words.count()) === 0 ? '' : await words.inputValue(), 'severe right lower zone opacity', 'severe left mid zone opacity', 'remove left lung opacity', 'remove right lung opacity', 'Alt', 'PNG', 'JPEG'];
+  return [
+    ...samples,
+    ...device,
+    (await words.count()) === 0 ? '' : await words.inputValue(),
+    'severe right lower zone opacity',
+    'severe left mid zone opacity',
+    'remove left lung opacity',
+    'remove right lung opacity',
+    'Alt',
+    'PNG',
+    'JPEG',
+  ];
 }
 
 const plain = async (page: Page): Promise<string[]> => page.evaluate(plainWords, await given(page));
@@ -36,7 +56,10 @@ test('in the made-up language no word of the screen is plain English', async ({ 
     await page.keyboard.press(key);
     expect(await plain(page), `tool ${key}`).toEqual([]);
   }
-  for (const [key, name] of [['?', /Ķéýƀöåŕđ/], ['Control+k', /Šéåŕçĥ/]] as const) {
+  for (const [key, name] of [
+    ['?', /Ķéýƀöåŕđ/],
+    ['Control+k', /Šéåŕçĥ/],
+  ] as const) {
     await page.keyboard.press(key);
     await expect(page.getByRole('dialog', { name })).toBeVisible();
     expect(await plain(page), key).toEqual([]);

@@ -22,7 +22,9 @@ async function serve(folder: string): Promise<{ readonly address: string; stop: 
     address: `http://127.0.0.1:${String(port)}/`,
     stop: () =>
       new Promise((stopped) => {
-        server.close(() => { stopped(); });
+        server.close(() => {
+          stopped();
+        });
         server.closeAllConnections();
       }),
   };
@@ -53,7 +55,10 @@ test('after the first visit everything works without the server', async ({ page 
   await page.reload();
   await studio.engineReady();
   expect(await page.evaluate(() => crossOriginIsolated), 'isolated from the cache too').toBe(true);
-  await page.getByRole('list', { name: 'Samples' }).getByRole('button', { name: sample('clear').title, exact: true }).click();
+  await page
+    .getByRole('list', { name: 'Samples' })
+    .getByRole('button', { name: sample('clear').title, exact: true })
+    .click();
   await studio.read();
   await studio.fewSteps();
   await studio.say('severe right lower zone opacity');
@@ -71,13 +76,24 @@ test('a new version waits, is offered, and loses nothing', async ({ page }) => {
     await studio.engineReady();
     await keptForLater(page);
     await page.reload();
-    await page.getByRole('list', { name: 'Samples' }).getByRole('button', { name: sample('clear').title, exact: true }).click();
+    await page
+      .getByRole('list', { name: 'Samples' })
+      .getByRole('button', { name: sample('clear').title, exact: true })
+      .click();
     await studio.read();
     await studio.say('mild left mid zone opacity');
     // Another version differs in its service worker.
     const worker = join(folder, 'service-worker.js');
-    await writeFile(worker, (await readFile(worker, 'utf8')).replace(/version:\s*["']\w+["']|"version":"\w+"/, '"version":"fedcba9876543210"'));
-    await page.evaluate(async () => { await (await navigator.serviceWorker.getRegistration())?.update(); });
+    await writeFile(
+      worker,
+      (await readFile(worker, 'utf8')).replace(
+        /version:\s*["']\w+["']|"version":"\w+"/,
+        '"version":"fedcba9876543210"',
+      ),
+    );
+    await page.evaluate(async () => {
+      await (await navigator.serviceWorker.getRegistration())?.update();
+    });
     const notice = page.getByRole('status').filter({ hasText: 'A new version of the studio is ready.' });
     await notice.getByRole('button', { name: 'Reload' }).click();
     await studio.engineReady();

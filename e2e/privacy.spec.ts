@@ -7,11 +7,17 @@ import { deepPng } from './studio/fixtures';
 function watch(requests: readonly Request[], origin: string): readonly string[] {
   return requests
     .filter((request) => !/^(?:blob|data):/.test(request.url()))
-    .filter((request) => new URL(request.url()).origin !== origin || request.method() !== 'GET' || request.postData() !== null)
+    .filter(
+      (request) =>
+        new URL(request.url()).origin !== origin || request.method() !== 'GET' || request.postData() !== null,
+    )
     .map((request) => `${request.method()} ${request.url()}`);
 }
 
-test('from opening to saving nothing is sent anywhere, and the result says that it is synthetic', async ({ page, baseURL }) => {
+test('from opening to saving nothing is sent anywhere, and the result says that it is synthetic', async ({
+  page,
+  baseURL,
+}) => {
   test.setTimeout(2 * GENERATION_TIMEOUT);
   const requests: Request[] = [];
   const refused: string[] = [];
@@ -46,8 +52,16 @@ test('a page of the studio cannot reach another server even if it tried', async 
   await page.goto('/');
   const tried = await page.evaluate(async () => {
     const outcomes: string[] = [];
-    for (const attempt of [() => fetch('https://example.com/'), () => fetch('https://example.com/', { method: 'POST', body: 'pixels' })]) {
-      outcomes.push(await attempt().then(() => 'sent', () => 'refused'));
+    for (const attempt of [
+      () => fetch('https://example.com/'),
+      () => fetch('https://example.com/', { method: 'POST', body: 'pixels' }),
+    ]) {
+      outcomes.push(
+        await attempt().then(
+          () => 'sent',
+          () => 'refused',
+        ),
+      );
     }
     outcomes.push(
       await new Promise<string>((resolve) => {

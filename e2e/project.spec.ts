@@ -4,7 +4,10 @@ import { readPngText } from '../src/imaging/png';
 import { GENERATION_TIMEOUT, given, StudioDriver, type GivenFile } from './studio/driver';
 import { deepPng } from './studio/fixtures';
 
-const saved = (page: Page) => expect(page.getByRole('region', { name: 'Project' }).getByText('Saved', { exact: true })).toBeVisible({ timeout: 60_000 });
+const saved = (page: Page) =>
+  expect(page.getByRole('region', { name: 'Project' }).getByText('Saved', { exact: true })).toBeVisible({
+    timeout: 60_000,
+  });
 
 const versions = (page: Page) => page.getByRole('tree', { name: 'Images and versions' }).getByRole('treeitem');
 
@@ -107,7 +110,9 @@ test.describe('a project', () => {
     await saved(page);
     const second = await context.newPage();
     await second.goto('/');
-    await expect(second.getByRole('region', { name: 'Messages' }).getByRole('alert')).toContainText('is open in another tab');
+    await expect(second.getByRole('region', { name: 'Messages' }).getByRole('alert')).toContainText(
+      'is open in another tab',
+    );
     await expect(second.getByRole('heading', { name: 'Drop a chest radiograph here' })).toBeVisible();
   });
 });

@@ -4,7 +4,9 @@ import { samplePng } from './studio/fixtures';
 
 const VERDICT = /^(green|amber|red)$/;
 
-test('a receipt tells in words what was measured, shows its figures, and measures the undo when asked', async ({ page }) => {
+test('a receipt tells in words what was measured, shows its figures, and measures the undo when asked', async ({
+  page,
+}) => {
   test.setTimeout(4 * GENERATION_TIMEOUT);
   const studio = new StudioDriver(page);
   await studio.start();

@@ -14,7 +14,9 @@ export default async function serve(): Promise<() => Promise<void>> {
   await listen(server, { port: Number(process.env['COUNTERPART_E2E_PORT']), host: '127.0.0.1', strict: true });
   return () =>
     new Promise((stopped) => {
-      server.close(() => { stopped(); });
+      server.close(() => {
+        stopped();
+      });
       server.closeAllConnections();
     });
 }

@@ -7,7 +7,9 @@ import { deepPng } from './studio/fixtures';
 test.describe('several findings in words', () => {
   test.setTimeout(3 * GENERATION_TIMEOUT);
 
-  test('come in one edit: each has its row, its grade and its line in the receipt, and all is there after a reload', async ({ page }) => {
+  test('come in one edit: each has its row, its grade and its line in the receipt, and all is there after a reload', async ({
+    page,
+  }) => {
     const studio = new StudioDriver(page);
     await studio.start();
     await studio.open(deepPng());
@@ -15,10 +17,17 @@ test.describe('several findings in words', () => {
     await studio.fewSteps();
     await studio.say('moderate left lower zone opacity and small right effusion, fluffy cardiomegaly');
     await expect(page.getByText(/Not understood, and left out: “fluffy”/)).toBeVisible();
-    await expect(studio.asked).toHaveText([/^Opacity.*moderate, left lower$/, /^Effusion.*mild, right lower$/, /^Cardiomegaly.*moderate, mediastinum$/]);
+    await expect(studio.asked).toHaveText([
+      /^Opacity.*moderate, left lower$/,
+      /^Effusion.*mild, right lower$/,
+      /^Cardiomegaly.*moderate, mediastinum$/,
+    ]);
 
     // The controls are on one; the words stay until a control is used.
-    await studio.asked.nth(1).getByRole('button', { name: /^Effusion/ }).click();
+    await studio.asked
+      .nth(1)
+      .getByRole('button', { name: /^Effusion/ })
+      .click();
     await expect(studio.words).toHaveValue(/fluffy/);
     await expect(studio.zone('Left lower zone, read .*opacity asked 2.0')).toBeVisible();
     await page.getByRole('slider', { name: 'Severity' }).press('End');
@@ -29,13 +38,22 @@ test.describe('several findings in words', () => {
 
     await studio.generate();
     const { edit } = recipeOf(await studio.save(/Save counterfactual/));
-    expect(edit).toMatchObject({ finding: 'lung_opacity', places: ['left_lower'], severity: 2, further: [{ finding: 'effusion', severities: { right_lower: 3 } }] });
-    await expect(page.locator('[data-testid="receipt-effect"], [data-testid="receipt-effect-effusion"]')).toHaveCount(2);
+    expect(edit).toMatchObject({
+      finding: 'lung_opacity',
+      places: ['left_lower'],
+      severity: 2,
+      further: [{ finding: 'effusion', severities: { right_lower: 3 } }],
+    });
+    await expect(page.locator('[data-testid="receipt-effect"], [data-testid="receipt-effect-effusion"]')).toHaveCount(
+      2,
+    );
     await expect(page.getByTestId('changed-outside')).toHaveText(/^0/);
 
     await expect(page.getByText('Saved', { exact: true })).toBeVisible();
     await page.reload();
-    await expect(studio.words).toHaveValue('moderate left lower zone opacity; severe right lower zone effusion', { timeout: GENERATION_TIMEOUT });
+    await expect(studio.words).toHaveValue('moderate left lower zone opacity; severe right lower zone effusion', {
+      timeout: GENERATION_TIMEOUT,
+    });
     await expect(studio.asked).toHaveText([/^Opacity/, /^Effusion.*severe, right lower$/]);
   });
 

@@ -16,7 +16,11 @@ test('findings of the tail are drawn live, then at full size, with their measure
   test.setTimeout(3 * GENERATION_TIMEOUT);
   const studio = new StudioDriver(page);
   await studio.start();
-  await page.getByRole('list', { name: 'Samples' }).getByRole('button', { name: sample('clear').title }).first().click();
+  await page
+    .getByRole('list', { name: 'Samples' })
+    .getByRole('button', { name: sample('clear').title })
+    .first()
+    .click();
   await studio.read();
   const controls = page.getByTestId('sketch-controls');
   for (const { words, finding, drawn } of ASKED) {
@@ -28,7 +32,11 @@ test('findings of the tail are drawn live, then at full size, with their measure
     await page.getByTestId('receipt-effect').getByRole('button').first().click();
     await expect(page.getByTestId('receipt-effect').getByRole('definition').first()).toHaveText(drawn);
     await studio.tab('Ask');
-    const { recipe, changedInside, changedOutside } = await compareSaved(samplePng('clear'), await studio.save(/Save counterfactual/), await studio.save(/Save mask/));
+    const { recipe, changedInside, changedOutside } = await compareSaved(
+      samplePng('clear'),
+      await studio.save(/Save counterfactual/),
+      await studio.save(/Save mask/),
+    );
     expect(changedOutside).toBe(0);
     expect(changedInside).toBeGreaterThan(50);
     expect(recipe.sampling.sampler).toBe('sketch');

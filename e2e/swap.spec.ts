@@ -27,7 +27,9 @@ test.describe('swapping pathology', () => {
     expect(Math.max(edit.severity, ...Object.values(edit.severities ?? {}))).toBe(edit.severity);
     await expect(page.getByTestId('changed-outside')).toHaveText(/^0/);
     // One line for each finding that was asked, and the distance to the nearest training image.
-    await expect(page.locator('[data-testid="receipt-effect"], [data-testid^="receipt-effect-"]')).toHaveCount(1 + (edit.further?.length ?? 0));
+    await expect(page.locator('[data-testid="receipt-effect"], [data-testid^="receipt-effect-"]')).toHaveCount(
+      1 + (edit.further?.length ?? 0),
+    );
     await expect(page.getByTestId('receipt-training')).toContainText(/\d → \d/);
   });
 

@@ -3,7 +3,8 @@ import { StudioDriver } from './studio/driver';
 import { deepPng } from './studio/fixtures';
 
 test.describe('networks that cannot be used', () => {
-  const failure = (studio: StudioDriver) => studio.page.getByRole('complementary', { name: 'Request and reading' }).getByRole('alert');
+  const failure = (studio: StudioDriver) =>
+    studio.page.getByRole('complementary', { name: 'Request and reading' }).getByRole('alert');
 
   test('missing weights are named, and radiographs can still be looked at', async ({ page }) => {
     const studio = new StudioDriver(page);

@@ -11,7 +11,11 @@ try {
   await ensureBuild(root);
   await ensureChromium();
   const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
-  const { status } = await runCommand(process.execPath, [playwright, 'test', '--config', 'e2e/pictures/playwright.config.ts'], { cwd: root });
+  const { status } = await runCommand(
+    process.execPath,
+    [playwright, 'test', '--config', 'e2e/pictures/playwright.config.ts'],
+    { cwd: root },
+  );
   if (status === 0) say('docs/pictures is up to date. Look at the pictures before committing them.');
   process.exitCode = status;
 } catch (error) {

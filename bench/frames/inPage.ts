@@ -26,7 +26,12 @@ export function installClock(): void {
     requestAnimationFrame(tick);
   };
   requestAnimationFrame(tick);
-  const nextFrame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => { resolve(); }));
+  const nextFrame = (): Promise<void> =>
+    new Promise((resolve) =>
+      requestAnimationFrame(() => {
+        resolve();
+      }),
+    );
   globalThis.frameClock = {
     begin(phase) {
       performance.mark(`phase:${phase}:begin`);
@@ -48,12 +53,24 @@ export function installClock(): void {
         const clientX = box.left + box.width / 2 + 0.3 * Math.min(box.width, box.height) * Math.sin(3 * t);
         const clientY = box.top + box.height / 2 + 0.35 * Math.min(box.width, box.height) * Math.sin(4 * t + 1);
         const pressure = 0.6 + 0.4 * Math.sin(9 * t);
-        stage.dispatchEvent(new PointerEvent(type, { clientX, clientY, pointerId: 77, pointerType, pressure, button: 0, buttons: 1, bubbles: true }));
+        stage.dispatchEvent(
+          new PointerEvent(type, {
+            clientX,
+            clientY,
+            pointerId: 77,
+            pointerType,
+            pressure,
+            button: 0,
+            buttons: 1,
+            bubbles: true,
+          }),
+        );
       };
       send('pointerdown', 0);
       for (let frame = 1; frame <= frames; frame++) {
         await nextFrame();
-        for (let move = 1; move <= movesAFrame; move++) send('pointermove', ((frame - 1 + move / movesAFrame) * 2.2) / frames);
+        for (let move = 1; move <= movesAFrame; move++)
+          send('pointermove', ((frame - 1 + move / movesAFrame) * 2.2) / frames);
       }
       await nextFrame();
       send('pointerup', 2.2);

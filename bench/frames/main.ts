@@ -26,10 +26,18 @@ export async function main([folder = join(REPOSITORY, 'dist')]: readonly string[
   const server = await createStaticServer(folder);
   const port = await listen(server, { port: 0, host: '127.0.0.1' });
   const executablePath = findChromium();
-  const browser = await chromium.launch({ args: ['--no-sandbox', '--disable-gpu'], ...(executablePath && { executablePath }) });
+  const browser = await chromium.launch({
+    args: ['--no-sandbox', '--disable-gpu'],
+    ...(executablePath && { executablePath }),
+  });
   try {
     console.log(`${String(cpus().length)} cores, load ${loadText()}; ${String(SIDE)} × ${String(SIDE)} pixels, 16 bit`);
-    const context = await browser.newContext({ baseURL: `http://127.0.0.1:${String(port)}/`, viewport: { width: 1440, height: 900 }, colorScheme: 'dark', serviceWorkers: 'block' });
+    const context = await browser.newContext({
+      baseURL: `http://127.0.0.1:${String(port)}/`,
+      viewport: { width: 1440, height: 900 },
+      colorScheme: 'dark',
+      serviceWorkers: 'block',
+    });
     const page = await context.newPage();
     await journey(browser, page);
     console.log(`load ${loadText()}`);
@@ -49,10 +57,14 @@ async function journey(browser: Browser, page: Page): Promise<void> {
   const { name, bytes } = largeDicom(SIDE, SIDE, 16);
   const file = join(await mkdtemp(join(tmpdir(), 'counterpart-frames-')), name);
   await writeFile(file, bytes);
-  console.log('| phase | longest task (processor, clock) | over 50 ms (processor, clock) | processor a frame | frames late | 95 % of frames within |\n|---|---|---|---|---|---|');
+  console.log(
+    '| phase | longest task (processor, clock) | over 50 ms (processor, clock) | processor a frame | frames late | 95 % of frames within |\n|---|---|---|---|---|---|',
+  );
   const measured = async (phase: string, work: () => Promise<unknown>): Promise<void> => {
     await browser.startTracing(page, { categories: CATEGORIES });
-    await page.evaluate((name) => { globalThis.frameClock.begin(name); }, phase);
+    await page.evaluate((name) => {
+      globalThis.frameClock.begin(name);
+    }, phase);
     await work();
     const frames = frameShare(await page.evaluate((name) => globalThis.frameClock.end(name), phase));
     console.log(row(phase, await browser.stopTracing(), frames));
@@ -78,11 +90,17 @@ async function journey(browser: Browser, page: Page): Promise<void> {
   await measured('save', () => expect(page.getByText(/^Saved/).first()).toBeVisible({ timeout: PATIENCE }));
   await page.reload();
   await page.waitForFunction(() => 'frameClock' in globalThis);
-  await measured('reopen the project', () => expect(page.getByTestId('changed-outside')).toBeVisible({ timeout: PATIENCE }));
+  await measured('reopen the project', () =>
+    expect(page.getByTestId('changed-outside')).toBeVisible({ timeout: PATIENCE }),
+  );
 }
 
 /** Each begins where the one before left size and hardness. */
-const STROKES: readonly { readonly title: string; readonly keys: readonly string[]; readonly stroke?: Partial<Stroke> }[] = [
+const STROKES: readonly {
+  readonly title: string;
+  readonly keys: readonly string[];
+  readonly stroke?: Partial<Stroke>;
+}[] = [
   { title: 'brush', keys: ['b'] },
   { title: 'brush, pen', keys: [], stroke: { pointerType: 'pen' } },
   { title: 'soft brush', keys: repeated('{', 10) },

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { frameShare, tasksByPhase, type TraceEvent } from './trace';
 
-const at = (name: string, ts: number, more: Partial<TraceEvent> = {}): TraceEvent => ({ name, ph: 'X', pid: 1, tid: 2, ts: ts * 1000, ...more });
+const at = (name: string, ts: number, more: Partial<TraceEvent> = {}): TraceEvent => ({
+  name,
+  ph: 'X',
+  pid: 1,
+  tid: 2,
+  ts: ts * 1000,
+  ...more,
+});
 
 describe('tasks of a trace', () => {
   it('are counted in the phase they ran in, on the page’s main thread only', () => {
@@ -14,7 +21,9 @@ describe('tasks of a trace', () => {
       at('RunTask', 201, { dur: 400_000 }),
       at('phase:open:end', 200),
     ];
-    expect(tasksByPhase(events)).toEqual({ open: { longestCpu: 60, longestClock: 90, longCpu: 1, longClock: 2, tasks: 2, totalCpu: 80 } });
+    expect(tasksByPhase(events)).toEqual({
+      open: { longestCpu: 60, longestClock: 90, longCpu: 1, longClock: 2, tasks: 2, totalCpu: 80 },
+    });
   });
 
   it('are none where nothing was marked', () => {

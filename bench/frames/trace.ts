@@ -36,7 +36,9 @@ export function tasksByPhase(events: readonly TraceEvent[]): Readonly<Record<str
   });
   const page = marks[0]?.event;
   if (page === undefined) return {};
-  const main = events.filter(({ name, ph, pid, tid }) => name === 'RunTask' && ph === 'X' && pid === page.pid && tid === page.tid);
+  const main = events.filter(
+    ({ name, ph, pid, tid }) => name === 'RunTask' && ph === 'X' && pid === page.pid && tid === page.tid,
+  );
   const phases = new Set(marks.map(({ phase }) => phase));
   return Object.fromEntries(
     [...phases].map((phase) => {
@@ -53,7 +55,14 @@ function summarise(tasks: readonly TraceEvent[]): PhaseTasks {
   const cpu = tasks.map(({ dur = 0, tdur = dur }) => tdur / 1000);
   const greatest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value), 0);
   const long = (values: readonly number[]): number => values.filter((value) => value > LONG_MILLISECONDS).length;
-  return { longestCpu: greatest(cpu), longestClock: greatest(clock), longCpu: long(cpu), longClock: long(clock), tasks: tasks.length, totalCpu: cpu.reduce((sum, value) => sum + value, 0) };
+  return {
+    longestCpu: greatest(cpu),
+    longestClock: greatest(clock),
+    longCpu: long(cpu),
+    longClock: long(clock),
+    tasks: tasks.length,
+    totalCpu: cpu.reduce((sum, value) => sum + value, 0),
+  };
 }
 
 export interface FrameShare {
@@ -72,7 +81,10 @@ export function frameShare(times: readonly number[]): FrameShare {
   const sorted = intervals.toSorted((a, b) => a - b);
   return {
     frames: intervals.length,
-    late: intervals.length === 0 ? 0 : intervals.filter((interval) => interval > ON_TIME_MILLISECONDS).length / intervals.length,
+    late:
+      intervals.length === 0
+        ? 0
+        : intervals.filter((interval) => interval > ON_TIME_MILLISECONDS).length / intervals.length,
     p95: sorted[Math.min(sorted.length - 1, Math.floor(0.95 * sorted.length))] ?? 0,
   };
 }

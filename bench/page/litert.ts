@@ -28,7 +28,9 @@ export async function litert(
   }
   const open = (file: Uint8Array) => loadAndCompile(file, { accelerator, cpuOptions: { numThreads: threads } });
   const onGpu = accelerator === 'webgpu';
-  return foreignExecutor(accelerator, device, (graph) => openNetwork(graph, files.get(graph.name) ?? new Map(), open, onGpu));
+  return foreignExecutor(accelerator, device, (graph) =>
+    openNetwork(graph, files.get(graph.name) ?? new Map(), open, onGpu),
+  );
 }
 
 /** A .tflite has one batch size, so a network is a file for each that is needed. */
@@ -75,7 +77,9 @@ async function run(graph: Graph, model: CompiledModel, inputs: Readonly<Record<s
 
 const BATCHES = [1, 2, 3] as const;
 
-async function fetchBatches(networks: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<number, Uint8Array>>> {
+async function fetchBatches(
+  networks: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlyMap<number, Uint8Array>>> {
   const files = new Map<string, ReadonlyMap<number, Uint8Array>>();
   for (const network of networks) {
     const batches = new Map<number, Uint8Array>();

@@ -22,6 +22,7 @@ function asJson(answer: FromWorker): BenchAnswer {
   if ('error' in answer) return { error: answer.error };
   const { measurement, heapBytes } = answer;
   if ('gigaflops' in measurement) return { measurement };
-  if ('picture' in measurement) return { measurement: { ...measurement, heapBytes, picture: [...measurement.picture] } };
+  if ('picture' in measurement)
+    return { measurement: { ...measurement, heapBytes, picture: [...measurement.picture] } };
   return { measurement: { ...measurement, heapBytes } };
 }

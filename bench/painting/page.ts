@@ -11,11 +11,25 @@ declare global {
 }
 
 function syntheticRadiograph(side: number): Radiograph {
-  const pixels = Uint16Array.from({ length: side * side }, (_, i) => (((i % side) * 3 + Math.floor(i / side) * 5 + ((i * 7919) % 61)) % 4096));
+  const pixels = Uint16Array.from(
+    { length: side * side },
+    (_, i) => ((i % side) * 3 + Math.floor(i / side) * 5 + ((i * 7919) % 61)) % 4096,
+  );
   return {
-    id: 'synthetic', name: 'synthetic', format: 'png', width: side, height: side, pixels, bitsStored: 12, signed: false,
-    photometricInterpretation: 'MONOCHROME2', rescaleSlope: 1, rescaleIntercept: 0,
-    window: { windowCenter: 2048, windowWidth: 4096 }, synthetic: true, notes: [],
+    id: 'synthetic',
+    name: 'synthetic',
+    format: 'png',
+    width: side,
+    height: side,
+    pixels,
+    bitsStored: 12,
+    signed: false,
+    photometricInterpretation: 'MONOCHROME2',
+    rescaleSlope: 1,
+    rescaleIntercept: 0,
+    window: { windowCenter: 2048, windowWidth: 4096 },
+    synthetic: true,
+    notes: [],
   };
 }
 
@@ -25,7 +39,9 @@ const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimati
 function afterFrame(): Promise<number> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => { resolve(performance.now()); };
+    port1.onmessage = () => {
+      resolve(performance.now());
+    };
     port2.postMessage(undefined);
   });
 }
@@ -36,7 +52,9 @@ globalThis.paint = async ({ side, radius, hardness, frames, movesAFrame }) => {
   const radiograph = syntheticRadiograph(side);
   let document_ = newDocument(radiograph, { width: 1, height: 1, data: new Uint8ClampedArray(4) }, initialRequest());
   const viewport = createCornerstoneViewport(element, {
-    maskChanged: (mask: Mask, changed) => { document_ = withMask(document_, mask, 'Mask', changed); },
+    maskChanged: (mask: Mask, changed) => {
+      document_ = withMask(document_, mask, 'Mask', changed);
+    },
     viewChanged: () => undefined,
     pointerMoved: () => undefined,
     swipeMoved: () => undefined,
@@ -50,7 +68,9 @@ globalThis.paint = async ({ side, radius, hardness, frames, movesAFrame }) => {
     // A Lissajous figure over most of the picture.
     const x = innerWidth / 2 + 0.38 * innerHeight * Math.sin(3 * t);
     const y = innerHeight / 2 + 0.4 * innerHeight * Math.sin(4 * t + 1);
-    stage.dispatchEvent(new PointerEvent(type, { clientX: x, clientY: y, pointerId: 1, pointerType: 'mouse', bubbles: true }));
+    stage.dispatchEvent(
+      new PointerEvent(type, { clientX: x, clientY: y, pointerId: 1, pointerType: 'mouse', bubbles: true }),
+    );
   };
   for (let settle = 0; settle < 10; settle++) await nextFrame();
   send('pointerdown', 0);
@@ -60,7 +80,8 @@ globalThis.paint = async ({ side, radius, hardness, frames, movesAFrame }) => {
   for (let frame = 1; frame <= frames; frame++) {
     const start = await nextFrame();
     const began = performance.now();
-    for (let move = 0; move < movesAFrame; move++) send('pointermove', ((frame - 1 + (move + 1) / movesAFrame) * 2.2) / frames);
+    for (let move = 0; move < movesAFrame; move++)
+      send('pointermove', ((frame - 1 + (move + 1) / movesAFrame) * 2.2) / frames);
     work.push((await afterFrame()) - began);
     intervals.push(start - last);
     last = start;

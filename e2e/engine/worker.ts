@@ -86,7 +86,10 @@ async function compareThreads(threads: number): Promise<{ devices: string[]; sam
   for (const count of [1, threads]) {
     const executor = await createWasmExecutor({ threads: count });
     devices.push(executor.device);
-    const [first, second] = [await executor.load(unet.graph, unet.weights), await executor.load(large.graph, large.weights)];
+    const [first, second] = [
+      await executor.load(unet.graph, unet.weights),
+      await executor.load(large.graph, large.weights),
+    ];
     const outputs = await Promise.all(
       Array.from({ length: 5 }, () => [first.run(inputs), second.run({ x: noise([1, 32, 32, 128], 1) })]).flat(),
     );
@@ -102,7 +105,11 @@ async function loseHelpers(): Promise<{ devices: string[]; same: boolean }> {
   const x = noise([1, 32, 32, 128], 1);
   const devices: string[] = [];
   const results: string[] = [];
-  const faults: ((helper: Helper) => void)[] = [() => undefined, (helper) => helper.stop(), (helper) => helper.post(undefined as never)];
+  const faults: ((helper: Helper) => void)[] = [
+    () => undefined,
+    (helper) => helper.stop(),
+    (helper) => helper.post(undefined as never),
+  ];
   for (const fault of faults) {
     let isFirst = true;
     const startHelper = (): Helper => {
@@ -118,7 +125,8 @@ async function loseHelpers(): Promise<{ devices: string[]; same: boolean }> {
     };
     const executor = await createWasmExecutor({ threads: 2, startHelper, patience: { times: 8, milliseconds: 250 } });
     const network = await executor.load(graph, weights);
-    for (let run = 0; run < 3; run++) results.push(JSON.stringify([...Object.values(await network.run({ x }))[0]!.data]));
+    for (let run = 0; run < 3; run++)
+      results.push(JSON.stringify([...Object.values(await network.run({ x }))[0]!.data]));
     devices.push(executor.device);
     await executor.dispose();
   }

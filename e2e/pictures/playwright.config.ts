@@ -9,5 +9,7 @@ export default defineConfig({
   testMatch: 'take.ts',
   outputDir: '../../test-results/pictures',
   timeout: 10 * 60_000,
-  projects: (base.projects ?? []).filter(({ name }) => name === 'wasm').map((project) => ({ ...project, testIgnore: [] })),
+  projects: (base.projects ?? [])
+    .filter(({ name }) => name === 'wasm')
+    .map((project) => ({ ...project, testIgnore: [] })),
 });

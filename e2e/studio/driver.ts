@@ -27,13 +27,17 @@ export class StudioDriver {
   }
 
   async engineReady(): Promise<void> {
-    await expect(this.page.getByTestId('adapter-badge')).not.toHaveText(/Getting ready/, { timeout: GENERATION_TIMEOUT });
+    await expect(this.page.getByTestId('adapter-badge')).not.toHaveText(/Getting ready/, {
+      timeout: GENERATION_TIMEOUT,
+    });
   }
 
   async open(...files: readonly GivenFile[]): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser');
     await this.page.keyboard.press('Control+o');
-    await (await chooser).setFiles(
+    await (
+      await chooser
+    ).setFiles(
       files.map(({ name, bytes }) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })),
     );
   }
@@ -45,7 +49,9 @@ export class StudioDriver {
 
   /** A zone of the chest diagram by the beginning of its name. */
   zone(name: string): Locator {
-    return this.page.getByRole('group', { name: /zones of the chest/ }).getByRole('button', { name: new RegExp(`^${name}`) });
+    return this.page
+      .getByRole('group', { name: /zones of the chest/ })
+      .getByRole('button', { name: new RegExp(`^${name}`) });
   }
 
   get words(): Locator {
@@ -77,7 +83,10 @@ export class StudioDriver {
   }
 
   /** Paints a mask, by default into the right lung (image left), whatever the anatomist finds in the picture. */
-  async paint(from: readonly [number, number] = [0.24, 0.52], to: readonly [number, number] = [0.3, 0.62]): Promise<void> {
+  async paint(
+    from: readonly [number, number] = [0.24, 0.52],
+    to: readonly [number, number] = [0.3, 0.62],
+  ): Promise<void> {
     await this.page.getByRole('button', { name: 'Paint mask' }).click();
     for (let size = 0; size < 3; size++) await this.page.keyboard.press(']');
     await this.drag(from, to);
@@ -87,9 +96,13 @@ export class StudioDriver {
   /** Waits for the result that the pressed button or key began; a message says why there is none. */
   async generated(): Promise<void> {
     const message = this.messages.getByRole('alert');
-    await expect(this.page.getByTestId('receipt-verdict').or(message).first()).toBeVisible({ timeout: GENERATION_TIMEOUT });
+    await expect(this.page.getByTestId('receipt-verdict').or(message).first()).toBeVisible({
+      timeout: GENERATION_TIMEOUT,
+    });
     expect(await message.allTextContents()).toEqual([]);
-    await expect(this.page.getByRole('button', { name: /^(Generate|Erase and generate)$/ })).toBeVisible({ timeout: GENERATION_TIMEOUT });
+    await expect(this.page.getByRole('button', { name: /^(Generate|Erase and generate)$/ })).toBeVisible({
+      timeout: GENERATION_TIMEOUT,
+    });
   }
 
   async generate(): Promise<void> {
@@ -117,7 +130,9 @@ export class StudioDriver {
 
   /** Nothing is being made. */
   async idle(): Promise<void> {
-    await expect(this.page.getByRole('progressbar', { name: /Progress of the counterfactual/ })).toHaveCount(0, { timeout: GENERATION_TIMEOUT });
+    await expect(this.page.getByRole('progressbar', { name: /Progress of the counterfactual/ })).toHaveCount(0, {
+      timeout: GENERATION_TIMEOUT,
+    });
     expect(await this.messages.getByRole('alert').allTextContents()).toEqual([]);
   }
 

@@ -16,7 +16,9 @@ const realDicom = resolve(dataFolder, 'dicom/CR-MONO1-10-chest.dcm');
 
 /** A real CR of a chest without preamble; undefined where the data folder is not at hand. */
 export function realRadiograph(): GivenFile | undefined {
-  return existsSync(realDicom) ? { name: 'CR-MONO1-10-chest.dcm', bytes: new Uint8Array(readFileSync(realDicom)) } : undefined;
+  return existsSync(realDicom)
+    ? { name: 'CR-MONO1-10-chest.dcm', bytes: new Uint8Array(readFileSync(realDicom)) }
+    : undefined;
 }
 
 interface ListedSample {
@@ -27,13 +29,18 @@ interface ListedSample {
 }
 
 function samples(): readonly ListedSample[] {
-  const list = JSON.parse(readFileSync(resolve(root, 'models/samples/samples.json'), 'utf8')) as { samples: readonly ListedSample[] };
+  const list = JSON.parse(readFileSync(resolve(root, 'models/samples/samples.json'), 'utf8')) as {
+    samples: readonly ListedSample[];
+  };
   return list.samples;
 }
 
 /** A synthetic sample, whose behaviour is steady: with opacities, for erasing; or with clear lungs. */
 export function sample(kind: 'clear' | 'abnormal'): ListedSample {
-  const found = samples().find(({ kind: made, findings }) => made === 'synthetic' && (kind === 'clear' ? findings.length === 0 : findings.length > 0));
+  const found = samples().find(
+    ({ kind: made, findings }) =>
+      made === 'synthetic' && (kind === 'clear' ? findings.length === 0 : findings.length > 0),
+  );
   if (found === undefined) throw new Error(`No ${kind} sample is shipped.`);
   return found;
 }
@@ -47,7 +54,9 @@ export function samplePng(kind: 'clear' | 'abnormal'): GivenFile {
 function largeValues(width: number, height: number): Uint16Array {
   const small = decodePng(samplePng('clear').bytes, 'sample');
   const large = resizeBicubic(toPresentation(small), small.width, small.height, width, height);
-  return Uint16Array.from(large, (grey, index) => Math.min(4095, Math.max(0, Math.round(grey * 4000) + ((index * 7919) % 23))));
+  return Uint16Array.from(large, (grey, index) =>
+    Math.min(4095, Math.max(0, Math.round(grey * 4000) + ((index * 7919) % 23))),
+  );
 }
 
 const us = (value: number): [string, number[]] => ['US', [value]];
@@ -71,7 +80,10 @@ function attributes(width: number, height: number, values: Uint16Array, bits = 1
 /** A synthetic chest as a DICOM file. */
 export function largeDicom(width = 1664, height = 2000, bits: 12 | 16 = 12): GivenFile {
   const values = largeValues(width, height).map((value) => value << (bits - 12));
-  return { name: `synthetic-${String(bits)}-bit.dcm`, bytes: writeDicom({ attributes: attributes(width, height, values, bits) }) };
+  return {
+    name: `synthetic-${String(bits)}-bit.dcm`,
+    bytes: writeDicom({ attributes: attributes(width, height, values, bits) }),
+  };
 }
 
 /** A synthetic chest as a 16-bit PNG. */
@@ -83,7 +95,13 @@ export function deepPng(): GivenFile {
 const small = attributes(64, 64, new Uint16Array(64 * 64));
 
 export const BAD_FILES: readonly { readonly file: () => GivenFile; readonly message: RegExp }[] = [
-  { file: () => ({ name: 'letter.txt', bytes: new TextEncoder().encode('Dear colleague, the lungs are clear.'.repeat(20)) }), message: /letter\.txt is not an image/ },
+  {
+    file: () => ({
+      name: 'letter.txt',
+      bytes: new TextEncoder().encode('Dear colleague, the lungs are clear.'.repeat(20)),
+    }),
+    message: /letter\.txt is not an image/,
+  },
   { file: () => ({ name: 'empty.png', bytes: new Uint8Array() }), message: /empty\.png is empty/ },
   {
     file: () => {
@@ -93,11 +111,27 @@ export const BAD_FILES: readonly { readonly file: () => GivenFile; readonly mess
     message: /truncated\.dcm (is incomplete|states 1664 × 2000 pixels)/,
   },
   { file: () => ({ name: 'holiday.png', bytes: colourPng() }), message: /holiday\.png is a colour picture/ },
-  { file: () => ({ name: 'dot.png', bytes: encodeGreyPng(1, 1, Uint8Array.of(7)) }), message: /dot\.png is 1 × 1 pixels/ },
-  { file: () => ({ name: 'wall.png', bytes: headerOnlyPng(20_000, 20_000) }), message: /wall\.png is 20000 × 20000 pixels/ },
-  { file: () => ({ name: 'cine.dcm', bytes: writeDicom({ attributes: { ...small, '00280008': ['IS', '24'] } }) }), message: /cine\.dcm holds 24 frames/ },
   {
-    file: () => ({ name: 'video.dcm', bytes: writeDicom({ transferSyntax: '1.2.840.10008.1.2.4.100', attributes: small, fragments: [Uint8Array.of(0, 0, 1, 179)] }) }),
+    file: () => ({ name: 'dot.png', bytes: encodeGreyPng(1, 1, Uint8Array.of(7)) }),
+    message: /dot\.png is 1 × 1 pixels/,
+  },
+  {
+    file: () => ({ name: 'wall.png', bytes: headerOnlyPng(20_000, 20_000) }),
+    message: /wall\.png is 20000 × 20000 pixels/,
+  },
+  {
+    file: () => ({ name: 'cine.dcm', bytes: writeDicom({ attributes: { ...small, '00280008': ['IS', '24'] } }) }),
+    message: /cine\.dcm holds 24 frames/,
+  },
+  {
+    file: () => ({
+      name: 'video.dcm',
+      bytes: writeDicom({
+        transferSyntax: '1.2.840.10008.1.2.4.100',
+        attributes: small,
+        fragments: [Uint8Array.of(0, 0, 1, 179)],
+      }),
+    }),
     message: /video\.dcm is encoded as .*\(1\.2\.840\.10008\.1\.2\.4\.100\)/,
   },
 ];

@@ -79,7 +79,11 @@ export const WORKER_POLICY = policy({
 });
 
 /** The service worker fetches what the page will ask for, and nothing else. */
-export const SERVICE_WORKER_POLICY = policy({ 'default-src': "'none'", 'script-src': "'self'", 'connect-src': "'self'" });
+export const SERVICE_WORKER_POLICY = policy({
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'connect-src': "'self'",
+});
 
 export const COMMON_HEADERS = Object.freeze({
   ...ISOLATION_HEADERS,

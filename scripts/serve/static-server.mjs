@@ -6,7 +6,15 @@ import { extname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { COMMON_HEADERS, NONCE_PLACEHOLDER, SERVICE_WORKER_POLICY, WORKER_POLICY, isCompressible, mediaType, pagePolicy } from './headers.mjs';
+import {
+  COMMON_HEADERS,
+  NONCE_PLACEHOLDER,
+  SERVICE_WORKER_POLICY,
+  WORKER_POLICY,
+  isCompressible,
+  mediaType,
+  pagePolicy,
+} from './headers.mjs';
 
 /** @typedef {'br' | 'gzip' | 'identity'} Encoding */
 /** @typedef {{ status: number, headers: Record<string, string>, body?: Buffer | string, file?: string }} Answer `file` is streamed */

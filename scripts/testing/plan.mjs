@@ -65,6 +65,7 @@ export function testSteps(root, reports) {
     nodeCheck('checks', 'types of the app (tsc)', [bin('typescript/bin/tsc'), '--noEmit']),
     nodeCheck('checks', 'types of the scripts (tsc)', [bin('typescript/bin/tsc'), '--noEmit', '-p', 'scripts']),
     nodeCheck('checks', 'lint (eslint)', [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']),
+    nodeCheck('checks', 'format (prettier)', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']),
     nodeCheck('checks', 'layers (dependency-cruiser)', [
       bin('dependency-cruiser/bin/dependency-cruise.mjs'),
       'src',

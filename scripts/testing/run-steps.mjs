@@ -100,7 +100,11 @@ export async function runSteps(steps, root) {
     const { status } = await runCommand(program, step.args, {
       timeoutSeconds,
       cwd: join(root, step.folder ?? '.'),
-      env: { COUNTERPART_STEP_SECONDS: String(timeoutSeconds), ...step.environment, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) },
+      env: {
+        COUNTERPART_STEP_SECONDS: String(timeoutSeconds),
+        ...step.environment,
+        ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
+      },
     });
     results.push({ step, seconds: seconds(), ...(await outcome(step, status)) });
   }

@@ -9,7 +9,9 @@ describe('messages when they are bundled', () => {
     expect(compiled("const a = message('Undo'), b = message('of {name}');")).toBe(
       'const a = /* @__PURE__ */ message("Undo"), b = /* @__PURE__ */ message(["of ",["name"]]);',
     );
-    expect(compiled("f([inPlaceOf(en.undo, 'Cofnij {n}')]);")).toBe('f([/* @__PURE__ */ inPlaceOf(en.undo, ["Cofnij ",["n"]])]);');
+    expect(compiled("f([inPlaceOf(en.undo, 'Cofnij {n}')]);")).toBe(
+      'f([/* @__PURE__ */ inPlaceOf(en.undo, ["Cofnij ",["n"]])]);',
+    );
   });
 
   it('leave everything else as it is', () => {

@@ -11,12 +11,14 @@ interface Node {
   readonly [field: string]: unknown;
 }
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && typeof (value as Partial<Node>).type === 'string';
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof (value as Partial<Node>).type === 'string';
 
 function* callsIn(value: unknown): Generator<Node> {
   if (Array.isArray(value)) for (const each of value) yield* callsIn(each);
   if (!isNode(value)) return;
-  if (value.type === 'CallExpression' && isNode(value['callee']) && DECLARING.has(String(value['callee']['name']))) yield value;
+  if (value.type === 'CallExpression' && isNode(value['callee']) && DECLARING.has(String(value['callee']['name'])))
+    yield value;
   for (const field of Object.values(value)) if (typeof field === 'object') yield* callsIn(field);
 }
 
@@ -30,7 +32,8 @@ export function compileMessages(code: string, program: unknown): string {
   const calls = [...callsIn(program)].sort((a, b) => b.start - a.start);
   for (const { start, arguments: given } of calls) {
     const text = (given as readonly Node[]).at(-1);
-    if (text?.type !== 'Literal' || typeof text['value'] !== 'string') throw new Error(`A message has to be a literal: ${code.slice(start, start + 80)}`);
+    if (text?.type !== 'Literal' || typeof text['value'] !== 'string')
+      throw new Error(`A message has to be a literal: ${code.slice(start, start + 80)}`);
     const replacement = JSON.stringify(compileText(text['value']));
     compiled = `${compiled.slice(0, start)}/* @__PURE__ */ ${compiled.slice(start, text.start)}${replacement}${compiled.slice(text.end)}`;
   }

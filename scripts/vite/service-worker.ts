@@ -28,7 +28,13 @@ export function precacheOf(files: ReadonlyMap<string, string | Uint8Array>): {
   readonly files: readonly Entry[];
 } {
   const kept = [...files.keys()]
-    .filter((path) => path !== SERVICE_WORKER_FILE && !path.endsWith('.map') && !NETWORK_FILE.test(path) && !BENCHMARK_FILE.test(path))
+    .filter(
+      (path) =>
+        path !== SERVICE_WORKER_FILE &&
+        !path.endsWith('.map') &&
+        !NETWORK_FILE.test(path) &&
+        !BENCHMARK_FILE.test(path),
+    )
     .sort();
   const hashed = kept.map((path) => ({ path, integrity: `sha256-${sha256(files.get(path) ?? '', 'base64')}` }));
   const version = sha256(JSON.stringify(hashed), 'hex').slice(0, 16);
@@ -66,8 +72,10 @@ export function serviceWorker(): Plugin {
         const worker = bundle[SERVICE_WORKER_FILE];
         if (worker?.type !== 'chunk') throw new Error('service-worker: the build has none.');
         const files = new Map<string, string | Uint8Array>(publicFiles(publicFolder));
-        for (const [path, part] of Object.entries(bundle)) files.set(path, part.type === 'chunk' ? part.code : part.source);
-        if (!worker.code.includes(PLACEHOLDER)) throw new Error('service-worker: its source has no place for the list.');
+        for (const [path, part] of Object.entries(bundle))
+          files.set(path, part.type === 'chunk' ? part.code : part.source);
+        if (!worker.code.includes(PLACEHOLDER))
+          throw new Error('service-worker: its source has no place for the list.');
         worker.code = worker.code.replace(PLACEHOLDER, () => JSON.stringify(precacheOf(files)));
       },
     },

@@ -5,8 +5,11 @@ import { expect, it } from 'vitest';
 import { dropOptimizers, keepKernels, listedKernels, nameShared } from './tfjs-parts';
 
 const require = createRequire(import.meta.url);
-const installed = (name: string, file: string) => readFileSync(join(dirname(require.resolve(`@tensorflow/${name}/package.json`)), 'dist', file), 'utf8');
-const wanted = listedKernels(readFileSync(join(import.meta.dirname, '../../src/engine/tfjs/backends/webgpu-kernels.ts'), 'utf8'));
+const installed = (name: string, file: string) =>
+  readFileSync(join(dirname(require.resolve(`@tensorflow/${name}/package.json`)), 'dist', file), 'utf8');
+const wanted = listedKernels(
+  readFileSync(join(import.meta.dirname, '../../src/engine/tfjs/backends/webgpu-kernels.ts'), 'utf8'),
+);
 
 it('keeps the kernels that the engine picks for WebGPU in the installed WebAssembly backend, and imports no others', () => {
   const kept = keepKernels(installed('tfjs-backend-wasm', 'register_all_kernels.js'), wanted);
@@ -24,7 +27,9 @@ it('takes no optimizers along', () => {
 });
 
 it('names what WebGPU takes from the CPU’s kernels', () => {
-  expect(nameShared(installed('tfjs-backend-webgpu', 'kernel_utils/shared.js'))).toContain("import { addImpl as addImplCPU, castImpl as castImplCPU,");
+  expect(nameShared(installed('tfjs-backend-webgpu', 'kernel_utils/shared.js'))).toContain(
+    'import { addImpl as addImplCPU, castImpl as castImplCPU,',
+  );
 });
 
 it('says so when a new release looks different', () => {

@@ -46,7 +46,9 @@ export function tfjsParts(kernels: string): Plugin {
   return {
     name: 'counterpart:tfjs-parts',
     transform: {
-      filter: { id: /@tensorflow[\\/](?:tfjs-core[\\/]dist[\\/]index|tfjs-backend-wasm[\\/]dist[\\/]register_all_kernels|tfjs-backend-webgpu[\\/]dist[\\/]kernel_utils[\\/]shared)\.js(?:\?|$)/ },
+      filter: {
+        id: /@tensorflow[\\/](?:tfjs-core[\\/]dist[\\/]index|tfjs-backend-wasm[\\/]dist[\\/]register_all_kernels|tfjs-backend-webgpu[\\/]dist[\\/]kernel_utils[\\/]shared)\.js(?:\?|$)/,
+      },
       handler: (code, id) => {
         if (/tfjs-core/.test(id)) return { code: dropOptimizers(code), map: null };
         if (/kernel_utils/.test(id)) return { code: nameShared(code), map: null };

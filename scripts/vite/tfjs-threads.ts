@@ -21,7 +21,10 @@ export function tfjsWithoutThreads(): Plugin {
     name: 'counterpart:tfjs-without-threads',
     transform: {
       filter: { id: /tfjs-backend-wasm-threaded-simd(?:\.worker)?\.js(?:\?|$)/ },
-      handler: (_, id) => ({ code: id.includes('.worker.') ? "export const wasmWorkerContents = '';" : 'export default undefined;', map: null }),
+      handler: (_, id) => ({
+        code: id.includes('.worker.') ? "export const wasmWorkerContents = '';" : 'export default undefined;',
+        map: null,
+      }),
     },
   };
 }

@@ -18,7 +18,12 @@ class ColourError extends CounterpartError {
 
 describe('the studio', () => {
   it('begins with a place to drop files, the samples, and what it is not', async () => {
-    const studio = fakeStudio({ samples: () => Promise.resolve([{ kind: 'synthetic' as const, file: 'a.png', title: 'Normal chest', description: '', findings: [] }]) });
+    const studio = fakeStudio({
+      samples: () =>
+        Promise.resolve([
+          { kind: 'synthetic' as const, file: 'a.png', title: 'Normal chest', description: '', findings: [] },
+        ]),
+    });
     await loadSamples(studio);
     renderStudio(<App />, studio);
     expect(screen.getByRole('heading', { name: 'Drop a chest radiograph here' })).toBeTruthy();
@@ -41,14 +46,17 @@ describe('the studio', () => {
     // jsdom's File has no arrayBuffer.
     const file = { name: 'dropped.dcm', arrayBuffer: () => Promise.resolve(new ArrayBuffer(1)) };
     fireEvent.drop(window, { dataTransfer: { types: ['Files'], files: [file] } });
-    await waitFor(() => { expect(screen.getAllByText('dropped.dcm').length).toBeGreaterThan(0); });
+    await waitFor(() => {
+      expect(screen.getAllByText('dropped.dcm').length).toBeGreaterThan(0);
+    });
   });
 
   it('names the file that fails with its reason and advice, and lets the details be copied', async () => {
     const copyText = vi.fn(() => Promise.resolve());
     const studio = fakeStudio({
       copyText,
-      open: (_, name) => Promise.reject(new ColourError(`${name} is a colour picture.`, 'Choose a greyscale radiograph.')),
+      open: (_, name) =>
+        Promise.reject(new ColourError(`${name} is a colour picture.`, 'Choose a greyscale radiograph.')),
     });
     const { user } = renderStudio(<App />, studio);
     await act(() => openFiles(studio, [fakeFile('holiday.jpg')]));
@@ -70,13 +78,18 @@ describe('the studio', () => {
     expect(view.setImage).toHaveBeenLastCalledWith(expect.objectContaining({ name: 'chest.png' }), undefined);
     const { width, height } = fakeRadiograph();
     const mask = { width, height, data: new Uint8Array(width * height).fill(255) };
-    act(() => { paint(studio, 'radiograph chest.png', mask); });
+    act(() => {
+      paint(studio, 'radiograph chest.png', mask);
+    });
     expect(view.setMask).toHaveBeenLastCalledWith(mask);
     await user.click(screen.getByRole('button', { name: 'Polygon mask' }));
     expect(view.setTool).toHaveBeenLastCalledWith('polygon', expect.any(Number), expect.anything());
     typeText(studio, 'severe right lower zone opacity');
     await act(() => generate(studio));
-    expect(view.setImage).toHaveBeenLastCalledWith(expect.objectContaining({ synthetic: false }), expect.objectContaining({ synthetic: true }));
+    expect(view.setImage).toHaveBeenLastCalledWith(
+      expect.objectContaining({ synthetic: false }),
+      expect.objectContaining({ synthetic: true }),
+    );
     await user.click(screen.getByRole('radio', { name: 'Difference' }));
     expect(view.setComparison).toHaveBeenLastCalledWith({ mode: 'difference' });
   });
@@ -112,7 +125,9 @@ describe('the studio', () => {
     await act(() => startEngine(studio));
     await act(() => openFiles(studio, [fakeFile('chest.png')]));
     expect(document.title).toBe('chest.png – Counterpart');
-    act(() => { typeText(studio, 'severe right lower zone opacity'); });
+    act(() => {
+      typeText(studio, 'severe right lower zone opacity');
+    });
     await act(() => generate(studio));
     expect(seen).toEqual(['50 % · chest.png – Counterpart']);
     expect(document.title).toBe('chest.png – Counterpart');

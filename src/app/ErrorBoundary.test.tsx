@@ -18,14 +18,23 @@ async function stopped() {
   const page = await openPage(undefined, { save });
   await work(page);
   await saveProject(page.studio);
-  const { user } = renderStudio(<ErrorBoundary><Fragile /></ErrorBoundary>, page.studio);
+  const { user } = renderStudio(
+    <ErrorBoundary>
+      <Fragile />
+    </ErrorBoundary>,
+    page.studio,
+  );
   return { page, save, user };
 }
 
 describe('a screen that cannot be drawn', () => {
   // React tells of every error that a boundary takes.
-  beforeEach(() => { vi.spyOn(console, 'error').mockImplementation(() => undefined); });
-  afterEach(() => { vi.restoreAllMocks(); });
+  beforeEach(() => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
 
   it('hands out a copy and starts without the project, which stays as it was saved', async () => {
     const { page, save, user } = await stopped();

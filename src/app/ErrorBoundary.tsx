@@ -60,6 +60,15 @@ export class ErrorBoundary extends Component<Props, { readonly problem: Problem 
 
   override render() {
     const { problem } = this.state;
-    return problem === undefined ? this.props.children : <Stopped problem={problem} onStart={() => { this.setState({ problem: undefined }); }} />;
+    return problem === undefined ? (
+      this.props.children
+    ) : (
+      <Stopped
+        problem={problem}
+        onStart={() => {
+          this.setState({ problem: undefined });
+        }}
+      />
+    );
   }
 }

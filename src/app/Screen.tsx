@@ -11,7 +11,14 @@ export function Screen({ children }: { readonly children: ReactNode }) {
   const drawer = useStudioState((state) => state.drawer);
   const closeDrawer = useStudioState((state) => state.closeDrawer);
   return (
-    <div className={styles.screen} data-empty={!filled} data-drawer={drawer} onKeyDown={(event) => { if (event.key === 'Escape' && !event.defaultPrevented) closeDrawer(); }}>
+    <div
+      className={styles.screen}
+      data-empty={!filled}
+      data-drawer={drawer}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) closeDrawer();
+      }}
+    >
       {children}
     </div>
   );
@@ -21,5 +28,7 @@ export function Screen({ children }: { readonly children: ReactNode }) {
 export function Veil() {
   const open = useStudioState((state) => state.drawer !== undefined);
   const closeDrawer = useStudioState((state) => state.closeDrawer);
-  return open ? <button type="button" className={styles.veil} aria-label={header.closePanel()} onClick={closeDrawer} /> : null;
+  return open ? (
+    <button type="button" className={styles.veil} aria-label={header.closePanel()} onClick={closeDrawer} />
+  ) : null;
 }

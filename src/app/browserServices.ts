@@ -32,7 +32,9 @@ async function fetchJson(address: string): Promise<unknown> {
 
 export function createBrowserServices(): StudioServices {
   const worker = new StudioWorker();
-  document.addEventListener('visibilitychange', () => { worker.setHidden(document.hidden); });
+  document.addEventListener('visibilitychange', () => {
+    worker.setHidden(document.hidden);
+  });
   return {
     worker,
     sketches: new SketchWorker(),

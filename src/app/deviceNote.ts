@@ -31,5 +31,7 @@ export function deviceNoteText(note: DeviceNote): string {
 
 function again(milliseconds: number | undefined): string {
   if (milliseconds === undefined) return say.staysThere();
-  return milliseconds < MINUTE ? say.againInSeconds({ count: Math.round(milliseconds / 1000) }) : say.againInMinutes({ count: Math.round(milliseconds / MINUTE) });
+  return milliseconds < MINUTE
+    ? say.againInSeconds({ count: Math.round(milliseconds / 1000) })
+    : say.againInMinutes({ count: Math.round(milliseconds / MINUTE) });
 }

@@ -29,7 +29,19 @@ import { saveMatrix } from './swap/saveMatrix';
 const FILE = 'DOE^JANE_MRN0012345_19610203.dcm';
 const UID = '1.2.840.99999.7.31337';
 /** What the file, its name, the mask's file and the user's words hold. */
-const IDENTIFIERS = ['DOE', 'JANE', 'MRN', '0012345', '19610203', 'ACC-77', 'St. Nowhere', 'Dr^Referrer', 'Roe', 'ward 9', '31337'];
+const IDENTIFIERS = [
+  'DOE',
+  'JANE',
+  'MRN',
+  '0012345',
+  '19610203',
+  'ACC-77',
+  'St. Nowhere',
+  'Dr^Referrer',
+  'Roe',
+  'ward 9',
+  '31337',
+];
 
 function identifiedFile(): Uint8Array {
   const [width, height] = [64, 80];
@@ -60,7 +72,16 @@ function paperThatKeeps(written: string[]) {
   return class {
     getContext() {
       const nothing = () => undefined;
-      return { fillRect: nothing, strokeRect: nothing, putImageData: nothing, drawImage: nothing, measureText: () => ({ width: 1 }), fillText: (text: string) => { written.push(text); } };
+      return {
+        fillRect: nothing,
+        strokeRect: nothing,
+        putImageData: nothing,
+        drawImage: nothing,
+        measureText: () => ({ width: 1 }),
+        fillText: (text: string) => {
+          written.push(text);
+        },
+      };
     }
     convertToBlob() {
       return Promise.resolve({ arrayBuffer: () => Promise.resolve(Uint8Array.of(1).buffer) });
@@ -72,12 +93,26 @@ function paperThatKeeps(written: string[]) {
 async function studioFullOfNames() {
   const left: Left[] = [];
   const written: string[] = [];
-  vi.stubGlobal('ImageData', class { constructor(readonly data: Uint8ClampedArray, readonly width: number, readonly height: number) {} });
+  vi.stubGlobal(
+    'ImageData',
+    class {
+      constructor(
+        readonly data: Uint8ClampedArray,
+        readonly width: number,
+        readonly height: number,
+      ) {}
+    },
+  );
   vi.stubGlobal('OffscreenCanvas', paperThatKeeps(written));
   const studio = fakeStudio({
     open: openRadiograph,
-    save: (bytes, name) => { left.push({ bytes, name }); },
-    copyText: (text) => { left.push({ bytes: new TextEncoder().encode(text), name: 'clipboard' }); return Promise.resolve(); },
+    save: (bytes, name) => {
+      left.push({ bytes, name });
+    },
+    copyText: (text) => {
+      left.push({ bytes: new TextEncoder().encode(text), name: 'clipboard' });
+      return Promise.resolve();
+    },
     worker: {
       analyse: () => Promise.resolve(fakeAnalysis({ reading: fakeReading(0.6, [0, 0, 2, 0, 0, 1]) })),
       generate: (source, edit, { seed }) => {
@@ -97,20 +132,43 @@ async function studioFullOfNames() {
     return open;
   };
   const { id, radiograph } = document();
-  studio.store.getState().updateDocument(id, (open) => ({ ...open, versions: open.versions.map((version) => ({ ...version, name: 'of Mrs. DOE' })) }));
+  studio.store
+    .getState()
+    .updateDocument(id, (open) => ({
+      ...open,
+      versions: open.versions.map((version) => ({ ...version, name: 'of Mrs. DOE' })),
+    }));
   await sweep(studio);
   studio.store.getState().toggleMatrixRecipient(id);
-  studio.store.getState().addMatrixDonor({ ...(await readDonor(studio, { kind: 'file', file: { ...file, name: 'Roe MRN.dcm' } })), key: 'donor' });
+  studio.store
+    .getState()
+    .addMatrixDonor({
+      ...(await readDonor(studio, { kind: 'file', file: { ...file, name: 'Roe MRN.dcm' } })),
+      key: 'donor',
+    });
   await runMatrix(studio);
-  await vi.waitFor(() => { expect(chosenMatrix(studio.store.getState()).cells.flat().map(({ status }) => status)).toEqual(['done']); });
-  const mask = { width: radiograph.width, height: radiograph.height, data: new Uint8Array(radiograph.pixels.length).fill(255, 0, 99) };
+  await vi.waitFor(() => {
+    expect(
+      chosenMatrix(studio.store.getState())
+        .cells.flat()
+        .map(({ status }) => status),
+    ).toEqual(['done']);
+  });
+  const mask = {
+    width: radiograph.width,
+    height: radiograph.height,
+    data: new Uint8Array(radiograph.pixels.length).fill(255, 0, 99),
+  };
   await importMasks(studio, [{ name: 'Roe_MRN.png', bytes: () => Promise.resolve(encodeMaskPng(mask)) }]);
   const [set] = candidateSets(document()).filter(({ kind }) => kind === 'sweep');
   if (set === undefined) throw new Error('a sweep was made');
   return { studio, left, written, set };
 }
 
-const EXPORTS: readonly (readonly [string, (studio: Studio, set: Parameters<typeof saveSweep>[1]) => void | Promise<void>])[] = [
+const EXPORTS: readonly (readonly [
+  string,
+  (studio: Studio, set: Parameters<typeof saveSweep>[1]) => void | Promise<void>,
+])[] = [
   ['a picture', saveCounterfactual],
   ['a DICOM file', saveAsDicom],
   ['the mask of a result', saveMask],
@@ -126,16 +184,24 @@ const EXPORTS: readonly (readonly [string, (studio: Studio, set: Parameters<type
 /** Everything readable in a file: its name, its bytes, a PNG's compressed text, and what a zip file holds. */
 function textsOf({ name, bytes }: Left): readonly string[] {
   const own = [name, new TextDecoder('latin1').decode(bytes), new TextDecoder('utf-16le').decode(bytes)];
-  if (name.endsWith('.zip')) return [name, ...Object.entries(unzipSync(bytes)).flatMap(([part, content]) => textsOf({ name: part, bytes: content }))];
+  if (name.endsWith('.zip'))
+    return [
+      name,
+      ...Object.entries(unzipSync(bytes)).flatMap(([part, content]) => textsOf({ name: part, bytes: content })),
+    ];
   return isPng(bytes) ? [...own, ...Object.entries(readPngText(bytes)).flat()] : own;
 }
 
 function found(texts: readonly string[], identifiers: readonly string[] = IDENTIFIERS): readonly string[] {
-  return identifiers.filter((identifier) => texts.some((text) => text.toLowerCase().includes(identifier.toLowerCase())));
+  return identifiers.filter((identifier) =>
+    texts.some((text) => text.toLowerCase().includes(identifier.toLowerCase())),
+  );
 }
 
 describe('what leaves the studio', () => {
-  afterEach(() => { vi.unstubAllGlobals(); });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
 
   it.each(EXPORTS)('names nobody: %s', async (title, save) => {
     const { studio, left, written, set } = await studioFullOfNames();
@@ -158,12 +224,20 @@ describe('what leaves the studio', () => {
     const { studio, left } = await studioFullOfNames();
     await saveAsDicom(studio);
     await saveMask(studio);
-    expect(left.map(({ name }) => name)).toEqual([expect.stringMatching(/^radiograph-[0-9a-f]{8}-counterfactual-\d+\.dcm$/), expect.stringMatching(/^radiograph-[0-9a-f]{8}-mask\.png$/)]);
+    expect(left.map(({ name }) => name)).toEqual([
+      expect.stringMatching(/^radiograph-[0-9a-f]{8}-counterfactual-\d+\.dcm$/),
+      expect.stringMatching(/^radiograph-[0-9a-f]{8}-mask\.png$/),
+    ]);
   });
 
   it('does not remember that names were asked for', () => {
     const kept = new Map<string, string>();
-    const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => { kept.set(key, value); } };
+    const storage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => {
+        kept.set(key, value);
+      },
+    };
     const store = createStudioStore(storage);
     store.getState().setNamesInExports(true);
     store.getState().setSingleKeys(false);
@@ -177,7 +251,9 @@ describe('what leaves the studio', () => {
     const leaving = readdirSync('src', { recursive: true, encoding: 'utf8' })
       .map((file) => join('src', file).replaceAll('\\', '/'))
       .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|\/testing\//.test(file))
-      .filter((file) => /services\.(?:save|copyText)\(|\bsaveFile\(|createObjectURL|clipboard\.write/.test(readFileSync(file, 'utf8')));
+      .filter((file) =>
+        /services\.(?:save|copyText)\(|\bsaveFile\(|createObjectURL|clipboard\.write/.test(readFileSync(file, 'utf8')),
+      );
     expect(leaving.sort()).toEqual([
       // Measurements of the device.
       'src/app/bench/BenchPage.tsx',

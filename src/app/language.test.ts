@@ -4,9 +4,12 @@ import { ENGLISH, speak } from '../messages/language';
 import { chooseLanguage, folderOf } from './language';
 
 const FOLDERS = ['de', 'pt-br', 'pseudo'];
-const folder = (search: string, preferred: readonly string[] = [], pretending = false) => folderOf({ search, preferred, pretending }, FOLDERS);
+const folder = (search: string, preferred: readonly string[] = [], pretending = false) =>
+  folderOf({ search, preferred, pretending }, FOLDERS);
 
-afterEach(() => { speak(ENGLISH); });
+afterEach(() => {
+  speak(ENGLISH);
+});
 
 describe('the language of the screen', () => {
   it('is what the address asks for, else what the browser prefers, as far as there is a catalogue', () => {

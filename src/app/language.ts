@@ -4,7 +4,10 @@ import { speak, language, type Language } from '../messages/language';
 
 /** By the name of their folder beside English: en, de, pt-br. Each is fetched when it is the one. */
 const FOLDERS = Object.fromEntries(
-  Object.entries(import.meta.glob<{ readonly default: Language }>('../messages/*/index.ts')).map(([path, load]) => [path.split('/').at(-2) ?? '', load]),
+  Object.entries(import.meta.glob<{ readonly default: Language }>('../messages/*/index.ts')).map(([path, load]) => [
+    path.split('/').at(-2) ?? '',
+    load,
+  ]),
 );
 
 /** Made up for tests: no visitor shall come upon it. */
@@ -18,7 +21,10 @@ interface Wishes {
 }
 
 /** The folder to take; undefined: English. */
-export function folderOf({ search, preferred, pretending }: Wishes, folders: readonly string[] = Object.keys(FOLDERS)): string | undefined {
+export function folderOf(
+  { search, preferred, pretending }: Wishes,
+  folders: readonly string[] = Object.keys(FOLDERS),
+): string | undefined {
   const asked = new URLSearchParams(search).get('locale');
   if (asked === PSEUDO) return pretending && folders.includes(PSEUDO) ? PSEUDO : undefined;
   for (const tag of asked === null ? preferred : [asked, ...preferred]) {
@@ -32,7 +38,11 @@ export function folderOf({ search, preferred, pretending }: Wishes, folders: rea
 
 /** Has the page speak the language. English where its catalogue cannot be fetched: words are no reason to stay dark. */
 export async function chooseLanguage(
-  wishes: Wishes = { search: location.search, preferred: navigator.languages, pretending: import.meta.env.DEV || navigator.webdriver },
+  wishes: Wishes = {
+    search: location.search,
+    preferred: navigator.languages,
+    pretending: import.meta.env.DEV || navigator.webdriver,
+  },
 ): Promise<void> {
   const load = FOLDERS[folderOf(wishes) ?? ''];
   try {

@@ -19,7 +19,24 @@ import { renderStudio } from './testing/renderStudio';
 
 const REQUEST = 'severe right lower zone opacity';
 /** What the user and the device bring, and examples of the statement language. */
-const GIVEN = ['chest.png', 'Normal chest', REQUEST, 'severe left mid zone opacity', 'remove left lung opacity', 'remove right lung opacity', 'moderate opacity', 'xyzzy', 'severe opacity in left upper zone and mediastinum', 'CPU, 4 threads', 'WebGPU', 'WebAssembly', 'wasm', 'MONOCHROME1', 'Alt', '⌘'];
+const GIVEN = [
+  'chest.png',
+  'Normal chest',
+  REQUEST,
+  'severe left mid zone opacity',
+  'remove left lung opacity',
+  'remove right lung opacity',
+  'moderate opacity',
+  'xyzzy',
+  'severe opacity in left upper zone and mediastinum',
+  'CPU, 4 threads',
+  'WebGPU',
+  'WebAssembly',
+  'wasm',
+  'MONOCHROME1',
+  'Alt',
+  '⌘',
+];
 
 /** Panels that are fetched when they are first opened. */
 const PATIENT = { timeout: 20_000 };
@@ -44,8 +61,12 @@ async function withRadiograph() {
 
 const plain = () => plainWords(GIVEN);
 
-beforeEach(() => { speak(pseudo); });
-afterEach(() => { speak(ENGLISH); });
+beforeEach(() => {
+  speak(pseudo);
+});
+afterEach(() => {
+  speak(ENGLISH);
+});
 
 describe('in the made-up language', () => {
   it('speaks before anything is open, while the networks are made ready, and where they cannot be', async () => {
@@ -54,7 +75,14 @@ describe('in the made-up language', () => {
     renderStudio(<App />, studio);
     expect(screen.getAllByText(/Đŕöþ å çĥéšţ/)).toHaveLength(1);
     expect(plain()).toEqual([]);
-    act(() => { studio.store.getState().setEngine({ status: 'failed', problem: { code: 'torn', message: 'The weights are torn.', advice: 'Mend them.', details: [] } }); });
+    act(() => {
+      studio.store
+        .getState()
+        .setEngine({
+          status: 'failed',
+          problem: { code: 'torn', message: 'The weights are torn.', advice: 'Mend them.', details: [] },
+        });
+    });
     expect(plain()).toEqual([]);
   });
 
@@ -71,12 +99,18 @@ describe('in the made-up language', () => {
     });
     await screen.findByRole('button', { name: /Çļöšé ɱåšķš/ }, PATIENT);
     for (const tool of ['eraser', 'lasso', 'polygon', 'ellipse', 'box', 'window', 'pan', 'zoom'] as const) {
-      act(() => { setTool(tool); });
+      act(() => {
+        setTool(tool);
+      });
       expect(plain(), tool).toEqual([]);
     }
-    act(() => { choosePlaces(studio, ['mediastinum', 'left_upper']); });
+    act(() => {
+      choosePlaces(studio, ['mediastinum', 'left_upper']);
+    });
     expect(plain()).toEqual([]);
-    act(() => { typeText(studio, 'xyzzy'); });
+    act(() => {
+      typeText(studio, 'xyzzy');
+    });
     expect(plain()).toEqual([]);
   });
 
@@ -87,18 +121,35 @@ describe('in the made-up language', () => {
     renderStudio(<App />, studio);
     expect(plain()).toEqual([]);
     await act(() => sweep(studio));
-    act(() => { studio.store.getState().setComparison('blink'); });
+    act(() => {
+      studio.store.getState().setComparison('blink');
+    });
     expect(plain()).toEqual([]);
   });
 
   it('speaks in every dialog', async () => {
     const studio = await withRadiograph();
     renderStudio(<App />, studio);
-    for (const dialog of ['palette', 'shortcuts', 'projects', 'swap', 'matrix', 'diagnostics', 'tour'] satisfies Dialog[]) {
-      act(() => { studio.store.getState().setDialog(dialog); });
+    for (const dialog of [
+      'palette',
+      'shortcuts',
+      'projects',
+      'swap',
+      'matrix',
+      'diagnostics',
+      'tour',
+    ] satisfies Dialog[]) {
+      act(() => {
+        studio.store.getState().setDialog(dialog);
+      });
       await screen.findByRole('dialog', {}, PATIENT);
-      expect(plain().filter((text) => text !== navigator.userAgent && text !== navigator.language), dialog).toEqual([]);
-      act(() => { studio.store.getState().setDialog(undefined); });
+      expect(
+        plain().filter((text) => text !== navigator.userAgent && text !== navigator.language),
+        dialog,
+      ).toEqual([]);
+      act(() => {
+        studio.store.getState().setDialog(undefined);
+      });
     }
   });
 

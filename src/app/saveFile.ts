@@ -6,5 +6,7 @@ export function saveFile(bytes: Uint8Array, name: string, mediaType: string): vo
   link.download = name;
   link.click();
   // The download has its own reference once it has begun; a minute is more than any browser takes to begin.
-  setTimeout(() => { URL.revokeObjectURL(address); }, 60_000);
+  setTimeout(() => {
+    URL.revokeObjectURL(address);
+  }, 60_000);
 }

@@ -12,7 +12,11 @@ export class FolderUnreadableError extends CounterpartError {
 export class FilmMissingError extends CounterpartError {
   readonly code = 'film-missing';
   constructor(film: string, options?: ErrorOptions) {
-    super(`${film} cannot be read any more.`, 'Bring it back, and run the same command with --retry-failed: the rest is done.', options);
+    super(
+      `${film} cannot be read any more.`,
+      'Bring it back, and run the same command with --retry-failed: the rest is done.',
+      options,
+    );
   }
 }
 

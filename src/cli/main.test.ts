@@ -25,14 +25,20 @@ const counterpart = (...args: string[]): Promise<number> =>
   main(args, {
     root: ROOT,
     version: '0.0.0',
-    out: (text) => { said.out += text; },
-    err: (text) => { said.err += text; },
+    out: (text) => {
+      said.out += text;
+    },
+    err: (text) => {
+      said.err += text;
+    },
     signal: new AbortController().signal,
   });
 
 /** The first synthetic sample of the release. */
 function sample(): string {
-  const { samples } = JSON.parse(readFileSync(join(SAMPLES, 'samples.json'), 'utf8')) as { samples: readonly { file: string; kind?: string }[] };
+  const { samples } = JSON.parse(readFileSync(join(SAMPLES, 'samples.json'), 'utf8')) as {
+    samples: readonly { file: string; kind?: string }[];
+  };
   const first = samples.find(({ kind, file }) => kind !== 'real' && file.endsWith('.png'));
   if (first === undefined) throw new Error('the release has no synthetic sample');
   return join(SAMPLES, first.file);
@@ -50,7 +56,11 @@ describe('the command line', () => {
     expect(decodePng(picture, name).synthetic).toBe(true);
     expect(JSON.stringify(readPngText(picture))).not.toContain('DOE');
     const journal = readFileSync(join(out, 'journal.jsonl'), 'utf8');
-    expect(JSON.parse(said.out)).toMatchObject({ status: 'done', item: { seed: 3 }, row: { file_name: `images/${name}`, source_file: 'DOE^JANE.png' } });
+    expect(JSON.parse(said.out)).toMatchObject({
+      status: 'done',
+      item: { seed: 3 },
+      row: { file_name: `images/${name}`, source_file: 'DOE^JANE.png' },
+    });
     expect(await counterpart(...args)).toBe(0);
     expect(readFileSync(join(out, 'journal.jsonl'), 'utf8')).toBe(journal);
     expect(new Uint8Array(readFileSync(join(out, 'images', name)))).toEqual(picture);
@@ -92,7 +102,8 @@ describe('the command line', () => {
 describe('options', () => {
   it('take lists and ranges of seeds', () => {
     expect(seedsIn('1,2,7-9,2')).toEqual([1, 2, 7, 8, 9]);
-    for (const wrong of ['', 'a', '3-1', '1-999999', '-4', '1,,2']) expect(() => seedsIn(wrong)).toThrow(/no list of seeds/);
+    for (const wrong of ['', 'a', '3-1', '1-999999', '-4', '1,,2'])
+      expect(() => seedsIn(wrong)).toThrow(/no list of seeds/);
   });
 
   it('take a part of a whole', () => {
@@ -105,7 +116,8 @@ describe('options', () => {
 describe('films and tables', () => {
   it('finds films through all the depth of folders, and nothing else', async () => {
     mkdirSync(join(folder, 'a/b'), { recursive: true });
-    for (const name of ['z.png', 'a/x.DCM', 'a/b/y.jpeg', 'a/b/NOENDING', 'a/notes.txt', 'a/.hidden.png']) writeFileSync(join(folder, name), 'x');
+    for (const name of ['z.png', 'a/x.DCM', 'a/b/y.jpeg', 'a/b/NOENDING', 'a/notes.txt', 'a/.hidden.png'])
+      writeFileSync(join(folder, name), 'x');
     expect((await filmsOf([folder])).names).toEqual(['a/b/NOENDING', 'a/b/y.jpeg', 'a/x.DCM', 'z.png']);
     const two = await filmsOf([join(folder, 'a/b'), join(folder, 'z.png')]);
     expect(two.names).toEqual(['a/b/NOENDING', 'a/b/y.jpeg', 'z.png']);
@@ -114,6 +126,11 @@ describe('films and tables', () => {
   it('has a row a result and none for what failed', () => {
     const item = { id: '1', film: 'a', request: 'r', seed: 1 };
     const error = { code: 'c', message: 'm', advice: 'a' };
-    expect(tableOf([{ status: 'done', item, files: [], row: { file_name: 'x.png', request: 'a, b' }, milliseconds: 1 }, { status: 'failed', item, error }])).toBe('file_name,request\r\nx.png,"a, b"\r\n');
+    expect(
+      tableOf([
+        { status: 'done', item, files: [], row: { file_name: 'x.png', request: 'a, b' }, milliseconds: 1 },
+        { status: 'failed', item, error },
+      ]),
+    ).toBe('file_name,request\r\nx.png,"a, b"\r\n');
   });
 });

@@ -17,7 +17,11 @@ export interface MethodOptions {
 }
 
 /** Reads a film once for all its edits. @param clock of the recipes */
-export function methodOf({ suite, backend }: OpenNetworks, { sampler, allowUncertain }: MethodOptions, clock: () => Date = () => new Date()): RunMethod {
+export function methodOf(
+  { suite, backend }: OpenNetworks,
+  { sampler, allowUncertain }: MethodOptions,
+  clock: () => Date = () => new Date(),
+): RunMethod {
   let last: Source | undefined;
   const sourceOf = async (radiograph: Radiograph, signal: AbortSignal | undefined): Promise<Source> => {
     if (last?.radiograph !== radiograph) last = await prepareSource(radiograph, suite, signal);

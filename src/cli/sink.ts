@@ -24,17 +24,38 @@ const ORIGIN_DIGITS = 16;
 export function folderSink(folder: string, format: PictureFormat, release: ModelRelease): Sink {
   return {
     async write(item, source, result) {
-      const paths = { picture: `images/${item.id}.${format === 'png' ? 'png' : 'dcm'}`, mask: `masks/${item.id}.png`, recipe: `recipes/${item.id}.json` };
+      const paths = {
+        picture: `images/${item.id}.${format === 'png' ? 'png' : 'dcm'}`,
+        mask: `masks/${item.id}.png`,
+        recipe: `recipes/${item.id}.json`,
+      };
       // The name of a file may name a patient; whoever has the film finds it by the hash, or by the column source_file.
       const { recipe, image } = withoutNames(result);
       const origin = (await storedHash(source)).slice(0, ORIGIN_DIGITS);
       const receipt = receiptOf(result, atOnce(countChangedOutside(source, result.image, result.mask)), release.rulers);
       const text = JSON.stringify(recipe);
-      const picture = format === 'png' ? encodePng(image, pngTexts(recipe)) : writeCounterfactual(image, { version: release.release, description: `${NOTE} Asked: ${item.request}`, recipe: text });
+      const picture =
+        format === 'png'
+          ? encodePng(image, pngTexts(recipe))
+          : writeCounterfactual(image, {
+              version: release.release,
+              description: `${NOTE} Asked: ${item.request}`,
+              recipe: text,
+            });
       await writeWhole(join(folder, paths.picture), picture);
       await writeWhole(join(folder, paths.mask), encodeMaskPng(result.mask));
       await writeWhole(join(folder, paths.recipe), JSON.stringify({ recipe, receipt }, undefined, 2));
-      const cells = rowOf({ counterfactual: { ...result, recipe, image }, origin, label: item.request, name: undefined, receipt, thresholds: release.rulers.thresholds }, paths);
+      const cells = rowOf(
+        {
+          counterfactual: { ...result, recipe, image },
+          origin,
+          label: item.request,
+          name: undefined,
+          receipt,
+          thresholds: release.rulers.thresholds,
+        },
+        paths,
+      );
       const row = Object.fromEntries(COLUMNS.map((column, index) => [column, cells[index] ?? '']));
       return { files: Object.values(paths), row: { file_name: paths.picture, source_file: item.film, ...row } };
     },

@@ -17,7 +17,13 @@ vi.setConfig({ testTimeout: 60_000 });
 const regions = fakeRegions();
 const NONE = new Float32Array(1024);
 const NOW: Graded = { zones: [0, 0.5, 1, 1.5, 2, 3], focus: 1 };
-const asked = (changes: Partial<Edit>): Edit => ({ kind: 'add', finding: 'lung_opacity', places: ['right_lower'], severity: 2, ...changes });
+const asked = (changes: Partial<Edit>): Edit => ({
+  kind: 'add',
+  finding: 'lung_opacity',
+  places: ['right_lower'],
+  severity: 2,
+  ...changes,
+});
 const cellOf = (zone: Zone): number => regionMap(regions, zone).findIndex((value) => value === 1) + 65;
 const grade = fc.double({ min: 0, max: MAX_SEVERITY, noNaN: true });
 
@@ -74,7 +80,11 @@ describe('an edit between the ends', () => {
 
   it('leaves a zone as it was asked where a finding of another look comes too', () => {
     const lower = regionMap(regions, 'left_lower');
-    const edit = asked({ places: ['right_lower', 'left_lower'], severity: 2, further: [{ finding: 'effusion', severities: { left_lower: 1 } }] });
+    const edit = asked({
+      places: ['right_lower', 'left_lower'],
+      severity: 2,
+      further: [{ finding: 'effusion', severities: { left_lower: 1 } }],
+    });
     const blend = blendOf(edit, { ...NOW, zones: [0, 0, 1, 0, 0, 0] }, lower, regions);
     expect(blend?.asked.severities).toEqual({ right_lower: 3, left_lower: 2 });
     expect(blend?.asked.further).toEqual([{ finding: 'effusion', severities: { left_lower: 1 } }]);
@@ -82,9 +92,18 @@ describe('an edit between the ends', () => {
   });
 
   it('grades each name of the same opacity alike', () => {
-    const edit = asked({ finding: 'consolidation', places: ['right_upper'], severity: 1.5, further: [{ finding: 'lung_opacity', severities: { left_mid: 2.5 } }] });
+    const edit = asked({
+      finding: 'consolidation',
+      places: ['right_upper'],
+      severity: 1.5,
+      further: [{ finding: 'lung_opacity', severities: { left_mid: 2.5 } }],
+    });
     const blend = blendOf(edit, NOW, NONE, regions);
-    expect(blend?.asked).toMatchObject({ finding: 'consolidation', severities: { right_upper: 3 }, further: [{ finding: 'lung_opacity', severities: { left_mid: 3 } }] });
+    expect(blend?.asked).toMatchObject({
+      finding: 'consolidation',
+      severities: { right_upper: 3 },
+      further: [{ finding: 'lung_opacity', severities: { left_mid: 3 } }],
+    });
     expect([blend?.share[cellOf('right_upper')], blend?.share[cellOf('left_mid')]]).toEqual([0.5, 0.5]);
   });
 
@@ -93,7 +112,12 @@ describe('an edit between the ends', () => {
     fc.assert(
       fc.property(zones, zones, (read, wanted) => {
         const severities = Object.fromEntries(ZONES.map((zone, index) => [zone, wanted[index] ?? 0]));
-        const blend = blendOf(asked({ places: ZONES, severity: Math.max(...wanted), severities }), { zones: read, focus: 0 }, NONE, regions);
+        const blend = blendOf(
+          asked({ places: ZONES, severity: Math.max(...wanted), severities }),
+          { zones: read, focus: 0 },
+          NONE,
+          regions,
+        );
         expect(blend?.share.every((share) => share >= 0 && share <= 1 + 1e-6) ?? true).toBe(true);
         expect(Object.values(blend?.asked.severities ?? {}).every((end) => end === 0 || end === 3)).toBe(true);
       }),
@@ -126,8 +150,9 @@ describe('a sweep', () => {
     const between = [await at(source, networks, 2.8), await at(source, networks, 2.4)];
     expect(networks.batches).toHaveLength(once);
     expect(isBlended(severe.recipe)).toBe(false);
-    const change = ({ image }: Counterfactual): number => (image.pixels[140 * 256 + 64] ?? 0) - (film.pixels[140 * 256 + 64] ?? 0);
-    const now = (3 - (3 - 2.4) / (1 - change(between[1] as Counterfactual) / change(severe)));
+    const change = ({ image }: Counterfactual): number =>
+      (image.pixels[140 * 256 + 64] ?? 0) - (film.pixels[140 * 256 + 64] ?? 0);
+    const now = 3 - (3 - 2.4) / (1 - change(between[1] as Counterfactual) / change(severe));
     for (const [index, severity] of [2.8, 2.4].entries()) {
       const result = between[index] as Counterfactual;
       expect(isBlended(result.recipe)).toBe(true);
@@ -146,7 +171,13 @@ describe('a sweep', () => {
     const lower = ZONES.indexOf('left_lower');
     const read = source.reading.zoneSeverity[lower] ?? 0;
     const changed = async (severity: number): Promise<number> => {
-      const { measures } = await generate(source, networks, asked({ kind: 'grade', places: ['left_lower'], severity }), sampling, run);
+      const { measures } = await generate(
+        source,
+        networks,
+        asked({ kind: 'grade', places: ['left_lower'], severity }),
+        sampling,
+        run,
+      );
       return Math.max(0, ...(measures?.change.map(Math.abs) ?? []));
     };
     expect(await changed(read)).toBe(0);
@@ -157,21 +188,29 @@ describe('a sweep', () => {
 
   /** Opacity of the changing cells that the denoiser was told of, from 0 to 1: the least and the most. */
   const told = ({ batches }: FakeChest): readonly [number, number] => {
-    const focus = batches.flat().flatMap(({ tokens }) => (tokens.some((value) => value !== 0) ? [tokens[REGIONS.indexOf('focus') * TOKEN_WIDTH] ?? 0] : []));
+    const focus = batches
+      .flat()
+      .flatMap(({ tokens }) =>
+        tokens.some((value) => value !== 0) ? [tokens[REGIONS.indexOf('focus') * TOKEN_WIDTH] ?? 0] : [],
+      );
     return [Math.min(...focus), Math.max(...focus)];
   };
 
   it('can be taken back from the grade that was asked to the one that was read', async () => {
     const networks = fakeNetworks();
     const source = await prepareSource(film, networks);
-    for (const edit of [asked({ kind: 'grade', severity: 2.6, mask }), asked({ kind: 'grade', places: ['left_lower', 'right_lower'], severity: 2.6 })]) {
+    for (const edit of [
+      asked({ kind: 'grade', severity: 2.6, mask }),
+      asked({ kind: 'grade', places: ['left_lower', 'right_lower'], severity: 2.6 }),
+    ]) {
       // Back goes what goes as the release makes edits; so does the way there.
       const asReleased = { ...sampling, ...advisedSampling(networks.manifest.sampling, 'grade') };
       const { image, recipe, measures } = await generate(source, networks, edit, asReleased, run);
       expect(told(networks)[1]).toBe(1);
       networks.batches.length = 0;
       const back = await reverseEdit(source, networks, edit, image, recipe, run);
-      const inside = measures?.cells.reduce((sum, share, cell) => sum + share * Math.abs(measures.change[cell] ?? 0), 0) ?? 0;
+      const inside =
+        measures?.cells.reduce((sum, share, cell) => sum + share * Math.abs(measures.change[cell] ?? 0), 0) ?? 0;
       const moved = inside / (measures?.cells.reduce((sum, share) => sum + share, 0) ?? 1);
       expect(back?.error).toBeLessThan(moved + (back?.own ?? 0));
       const [least, most] = told(networks);

@@ -56,12 +56,15 @@ export function blendOf(edit: Edit, now: Graded, others: Float32Array, regions: 
     const asked = opacity.kind === 'remove' ? 0 : (opacity.severities?.[place] ?? opacity.severity);
     const zone = ZONES.findIndex((each) => each === place);
     // Grades are read of zones only.
-    const own = zone < 0 || overlap(map, others) > SHARED ? { end: asked, share: 1 } : endOf(asked, now.zones[zone] ?? 0);
+    const own =
+      zone < 0 || overlap(map, others) > SHARED ? { end: asked, share: 1 } : endOf(asked, now.zones[zone] ?? 0);
     return { place, map, ...own };
   });
   if (places.every(({ share }) => share === 1)) return undefined;
   const ends = new Map<Place, Severity>(places.map(({ place, end }) => [place, end]));
-  const [first = edit, ...further] = parts.map((part) => (knowledgeOf(part.finding).opacityLike ? toEnds(part, ends) : part));
+  const [first = edit, ...further] = parts.map((part) =>
+    knowledgeOf(part.finding).opacityLike ? toEnds(part, ends) : part,
+  );
   const together = further.map(({ finding, severities = {} }) => ({ finding, severities }));
   return { asked: together.length === 0 ? first : { ...first, further: together }, share: sharesOf(places, others) };
 }
@@ -69,7 +72,9 @@ export function blendOf(edit: Edit, now: Graded, others: Float32Array, regions: 
 /** One severity for all of a painted mask. */
 function blendInMask(edit: Edit, now: Severity): Blend | undefined {
   const { end, share } = endOf(edit.kind === 'remove' ? 0 : edit.severity, now);
-  return share === 1 ? undefined : { asked: { ...edit, severity: end }, share: new Float32Array(GRID_CELLS).fill(share) };
+  return share === 1
+    ? undefined
+    : { asked: { ...edit, severity: end }, share: new Float32Array(GRID_CELLS).fill(share) };
 }
 
 /** A part that looks like opacity, with the ends in place of its grades. What it clears stays cleared. */

@@ -42,7 +42,13 @@ export interface Margins {
  * @param there grey that is expected of each cell
  * @param now the source's
  */
-export function boundsAround(grey: Grey, there: Float32Array, now: Float32Array, lowered: boolean, { overshoot, undershoot }: Margins): Bounds {
+export function boundsAround(
+  grey: Grey,
+  there: Float32Array,
+  now: Float32Array,
+  lowered: boolean,
+  { overshoot, undershoot }: Margins,
+): Bounds {
   return lowered
     ? { grey, low: there.map((value) => value - overshoot), high: now.map((value) => value + undershoot) }
     : {
@@ -67,7 +73,8 @@ export function fitGrey(latent: Latent, image: ImageGrid, width = GRID): Grey {
     const known = [...latent.subarray(cell * LATENT_CHANNELS, (cell + 1) * LATENT_CHANNELS), 1];
     const seen = [...known, meanGrey(image, cell, width)];
     for (const [row, equation] of normal.entries()) {
-      for (const [column, value] of seen.entries()) equation[column] = (equation[column] ?? 0) + (known[row] ?? 0) * value;
+      for (const [column, value] of seen.entries())
+        equation[column] = (equation[column] ?? 0) + (known[row] ?? 0) * value;
     }
   }
   return solved(normal);

@@ -19,7 +19,12 @@ export function advisedSampling(
 }
 
 /** What the user set for one kind stays set for another; what was the release's advice for the one is that for the other. */
-function asAdvised(options: SamplingOptions, from: EditKind, to: EditKind, sampling: Manifest['sampling']): SamplingOptions {
+function asAdvised(
+  options: SamplingOptions,
+  from: EditKind,
+  to: EditKind,
+  sampling: Manifest['sampling'],
+): SamplingOptions {
   const [before, after] = [advisedSampling(sampling, from), advisedSampling(sampling, to)];
   const { steps, guidance, maxTime } = options;
   return {
@@ -31,7 +36,11 @@ function asAdvised(options: SamplingOptions, from: EditKind, to: EditKind, sampl
 }
 
 /** Both directions of an edit that clears and adds, each as the release samples edits of its kind. */
-export function resolveStages(options: SamplingOptions, kind: EditKind, sampling: Manifest['sampling']): ResolvedSampling {
+export function resolveStages(
+  options: SamplingOptions,
+  kind: EditKind,
+  sampling: Manifest['sampling'],
+): ResolvedSampling {
   const coming: EditKind = kind === 'remove' ? 'add' : kind;
   const { seed: _, ...clearing } = resolveSampling(asAdvised(options, kind, 'remove', sampling), 'remove', sampling);
   return { ...resolveSampling(asAdvised(options, kind, coming, sampling), coming, sampling), clearing };

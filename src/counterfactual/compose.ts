@@ -32,5 +32,7 @@ export function compose(
 
 /** The same on the networks' grid, held to [-1, 1]: what a pixel cannot show, no reader shall see. @param mask [256 x 256], 0 to 1 */
 export function composeGrid(image: ImageGrid, before: ImageGrid, after: ImageGrid, mask: Float32Array): ImageGrid {
-  return image.map((value, index) => Math.min(1, Math.max(-1, value + (mask[index] ?? 0) * ((after[index] ?? 0) - (before[index] ?? 0)))));
+  return image.map((value, index) =>
+    Math.min(1, Math.max(-1, value + (mask[index] ?? 0) * ((after[index] ?? 0) - (before[index] ?? 0)))),
+  );
 }

@@ -30,7 +30,15 @@ export async function decodedEdit(
   const before = known.get(key);
   if (before !== undefined) return before;
   const latent = await source.latent(hooks.signal);
-  const edited = await sampleEdit(networks, latent, plan, source, sampling, noiseOf(sampling.seed, LATENT_LENGTH, noise), hooks);
+  const edited = await sampleEdit(
+    networks,
+    latent,
+    plan,
+    source,
+    sampling,
+    noiseOf(sampling.seed, LATENT_LENGTH, noise),
+    hooks,
+  );
   const decoded = await (await networks.decoder()).decode(edited, hooks.signal);
   known.set(key, decoded);
   const oldest = known.keys().next();

@@ -17,7 +17,11 @@ export const wishSchema = z.object({
   at: z.exactOptional(pointSchema),
 });
 
-export const furtherSchema = z.object({ finding: z.enum(FINDINGS), severities: severitiesSchema, sketch: z.exactOptional(wishSchema) });
+export const furtherSchema = z.object({
+  finding: z.enum(FINDINGS),
+  severities: severitiesSchema,
+  sketch: z.exactOptional(wishSchema),
+});
 
 /** Everything of an edit but its mask. */
 export const editFields = {
@@ -40,5 +44,7 @@ export const drawnSchema = z.object({
   remove: z.exactOptional(z.literal(true)),
   options: optionsSchema,
   at: z.exactOptional(pointSchema),
-  harmonised: z.exactOptional(z.object({ from: between(0, 1), steps: z.int().check(z.positive()), guidance: z.number() })),
+  harmonised: z.exactOptional(
+    z.object({ from: between(0, 1), steps: z.int().check(z.positive()), guidance: z.number() }),
+  ),
 });

@@ -75,13 +75,21 @@ export async function finishEdit(
 }
 
 /** What needs no training to be measured: the heart by its outline. */
-function drawnMeasures({ radiograph, anatomy }: Source, { edit, drawn }: Recipe, after: Float32Array): Pick<Measures, 'cardiothoracicRatio' | 'scale'> {
+function drawnMeasures(
+  { radiograph, anatomy }: Source,
+  { edit, drawn }: Recipe,
+  after: Float32Array,
+): Pick<Measures, 'cardiothoracicRatio' | 'scale'> {
   const asksOfHeart = partsOf(edit).some(({ finding }) => finding === 'cardiomegaly');
   if (drawn === undefined && !asksOfHeart) return {};
   const [one, other] = [anatomy.probabilities, after].map((probabilities) => chestOf({ ...radiograph, probabilities }));
   return {
     ...(drawn !== undefined && one !== undefined && { scale: one.scale }),
-    ...(asksOfHeart && one !== undefined && other !== undefined && { cardiothoracicRatio: { before: one.cardiothoracicRatio, after: other.cardiothoracicRatio } }),
+    ...(asksOfHeart &&
+      one !== undefined &&
+      other !== undefined && {
+        cardiothoracicRatio: { before: one.cardiothoracicRatio, after: other.cardiothoracicRatio },
+      }),
   };
 }
 

@@ -82,15 +82,46 @@ async function generateOrThrow(
   const allowUncertain = run.allowUncertain === true;
   const { sampled, drawn } = waysOf(placed(request), source.reading, options.sampler);
   for (const drawing of drawn) requireDrawable(source, drawing, allowUncertain);
-  const plan = sampled === undefined ? undefined : planEdit(source, networks, drawn.length === 0 ? request : sampled, allowUncertain);
+  const plan =
+    sampled === undefined
+      ? undefined
+      : planEdit(source, networks, drawn.length === 0 ? request : sampled, allowUncertain);
   const drawings = drawn.filter(asksForSomething).map((drawing) => ({ drawing, record: recordOf(drawing) }));
-  const sampling: ResolvedSampling = (plan?.stages === undefined ? resolveSampling : resolveStages)(options, sampled?.kind ?? request.kind, networks.manifest.sampling);
-  const told = plan === undefined && drawings.length > 0 ? { sampler: 'sketch' as const, seed: options.seed } : recipeSampling(sampling, plan);
-  const recipe = await recipeOf(source.radiograph, networks, request, told, options.noise, run, drawings.map(({ record }) => record));
-  if (plan === undefined && drawings.length === 0) return unchanged(source.radiograph, recipe, await source.judged(run.signal), began);
-  const steps = stepCounter(plan === undefined ? 0 : stepsOf(sampling), drawings.map(({ record }) => record));
-  const film = plan === undefined ? undefined : await sampledFilm(source, networks, plan, sampling, options.noise, steps, run);
-  const { radiograph, mask, soft, figures } = await drawnFilm(source, networks, film ?? { radiograph: source.radiograph }, drawings, options.seed, steps, run);
+  const sampling: ResolvedSampling = (plan?.stages === undefined ? resolveSampling : resolveStages)(
+    options,
+    sampled?.kind ?? request.kind,
+    networks.manifest.sampling,
+  );
+  const told =
+    plan === undefined && drawings.length > 0
+      ? { sampler: 'sketch' as const, seed: options.seed }
+      : recipeSampling(sampling, plan);
+  const recipe = await recipeOf(
+    source.radiograph,
+    networks,
+    request,
+    told,
+    options.noise,
+    run,
+    drawings.map(({ record }) => record),
+  );
+  if (plan === undefined && drawings.length === 0)
+    return unchanged(source.radiograph, recipe, await source.judged(run.signal), began);
+  const steps = stepCounter(
+    plan === undefined ? 0 : stepsOf(sampling),
+    drawings.map(({ record }) => record),
+  );
+  const film =
+    plan === undefined ? undefined : await sampledFilm(source, networks, plan, sampling, options.noise, steps, run);
+  const { radiograph, mask, soft, figures } = await drawnFilm(
+    source,
+    networks,
+    film ?? { radiograph: source.radiograph },
+    drawings,
+    options.seed,
+    steps,
+    run,
+  );
   return finishEdit(
     source,
     networks,
@@ -149,7 +180,16 @@ export function recipeOf(
   { backend, clock = () => new Date() }: RunOptions,
   drawn: readonly DrawnFinding[] = [],
 ): Promise<Recipe> {
-  return writeRecipe({ radiograph, edit, sampling, drawn, search, models: networks.versions(), backend, createdAt: clock() });
+  return writeRecipe({
+    radiograph,
+    edit,
+    sampling,
+    drawn,
+    search,
+    models: networks.versions(),
+    backend,
+    createdAt: clock(),
+  });
 }
 
 /** Tells every step; decodes a picture of it where the device can afford that. */

@@ -53,7 +53,8 @@ export async function guidedVelocities(
     if (guidance === 1) return told;
     const pushed = guided(told, take(velocities), guidance);
     if (hold === undefined) return pushed;
-    const clean = (velocity: Float32Array): Latent => latent.map((value, index) => value - time * (velocity[index] ?? 0));
+    const clean = (velocity: Float32Array): Latent =>
+      latent.map((value, index) => value - time * (velocity[index] ?? 0));
     const kept = hold(clean(told), clean(pushed));
     return latent.map((value, index) => (value - (kept[index] ?? 0)) / time);
   });

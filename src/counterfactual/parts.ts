@@ -11,7 +11,13 @@ type Asked = Omit<Edit, 'mask'>;
 function asEdit({ finding, severities }: Further): Edit {
   const places = canonicalPlaces(Object.keys(severities) as Place[]);
   const severity = Math.max(0, ...Object.values(severities));
-  return { kind: severity === 0 ? 'remove' : 'add', finding, places: impliedPlaces(finding, places), severity, severities };
+  return {
+    kind: severity === 0 ? 'remove' : 'add',
+    finding,
+    places: impliedPlaces(finding, places),
+    severity,
+    severities,
+  };
 }
 
 /** The edit's own finding first; under a painted mask it is the only one. */

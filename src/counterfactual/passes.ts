@@ -45,7 +45,16 @@ export async function flowInPasses(denoiser: Denoiser, flow: FlowInPasses, hooks
     const begin = first;
     e = await twinFlow(
       denoiser,
-      { latent: e, mask, ...worlds, guidance, times: sampleTimes(steps, maxTime, shift), averages, bounds, noise: (step, draw) => noise(begin + step, draw) },
+      {
+        latent: e,
+        mask,
+        ...worlds,
+        guidance,
+        times: sampleTimes(steps, maxTime, shift),
+        averages,
+        bounds,
+        noise: (step, draw) => noise(begin + step, draw),
+      },
       { ...hooks, onStep: (at) => hooks.onStep?.({ ...at, step: begin + at.step, steps: flow.steps }) },
     );
     first += steps;

@@ -61,13 +61,18 @@ export function planEdit(
   const parts: readonly Edit[] = partsOf(edit);
   for (const part of parts.slice(1)) requirePlausible(part);
   if (edit.mask === undefined ? edit.places.length === 0 : isMaskEmpty(edit.mask)) return undefined;
-  const areas = parts.map((part) => ({ part, mask: part.mask ?? placesMask(part.finding, part.places, anatomy.regions, radiograph.width, radiograph.height) }));
+  const areas = parts.map((part) => ({
+    part,
+    mask: part.mask ?? placesMask(part.finding, part.places, anatomy.regions, radiograph.width, radiograph.height),
+  }));
   const missing = areas.find((area) => isMaskEmpty(area.mask));
   if (missing !== undefined) throw new MaskEmptyError(radiograph.name, missing.part.places.map(placeName).join(', '));
   if (!allowUncertain) for (const { part, mask } of areas) requireMaskInReach(part, latentMask(mask), anatomy.regions);
   const mask = areas.map((area) => area.mask).reduce((one, other) => unionMasks(one, other));
   const cells = covered(areas.map((area) => cellsOf(area.part, area.mask, anatomy.regions)));
-  const others = covered(areas.filter(({ part }) => !knowledgeOf(part.finding).opacityLike).map((area) => latentMask(area.mask)));
+  const others = covered(
+    areas.filter(({ part }) => !knowledgeOf(part.finding).opacityLike).map((area) => latentMask(area.mask)),
+  );
   const placed: Edit = { ...edit, places: edit.places.length > 0 ? edit.places : zonesUnder(cells, anatomy.regions) };
   const { scale } = networks.manifest.calibration.severity;
   const now = { zones: reading.zoneSeverity, focus: severityInside(reading.opacityMap, cells, scale) };
@@ -79,15 +84,25 @@ export function planEdit(
   };
   const statements = restate(reading, anatomy.regions);
   const stages = stagesOf(source, blend?.asked ?? placed, scale);
-  return statements && { edit: placed, mask, cells, statements, ...(blend && { blend }), restate, ...(stages && { stages }) };
+  return (
+    statements && { edit: placed, mask, cells, statements, ...(blend && { blend }), restate, ...(stages && { stages }) }
+  );
 }
 
 /** Both directions of an edit that has two, each with something to ask. */
-function stagesOf({ radiograph: { width, height }, anatomy: { regions }, reading }: Source, edit: Edit, scale: number): Plan['stages'] {
+function stagesOf(
+  { radiograph: { width, height }, anatomy: { regions }, reading }: Source,
+  edit: Edit,
+  scale: number,
+): Plan['stages'] {
   const directions = inStages(edit, reading.zoneSeverity);
   if (directions === undefined) return undefined;
   const stageOf = (each: Edit, read: Reading): Stage | undefined => {
-    const cells = covered(partsOf(each).map((part) => cellsOf(part, placesMask(part.finding, part.places, regions, width, height), regions)));
+    const cells = covered(
+      partsOf(each).map((part) =>
+        cellsOf(part, placesMask(part.finding, part.places, regions, width, height), regions),
+      ),
+    );
     const restate = (now: Reading, seen: RegionMaps): EditStatements | undefined => {
       const statements = editStatements(now, each, cells, seen, scale);
       return asksNothing(statements) ? undefined : statements;
@@ -99,13 +114,20 @@ function stagesOf({ radiograph: { width, height }, anatomy: { regions }, reading
   if (clearing === undefined) return undefined;
   // As it will be read once all is gone that is to go; sampling reads again.
   const opacityMap = reading.opacityMap.map((value, cell) => value * (1 - (clearing.cells[cell] ?? 0)));
-  const adding = stageOf(directions.adding, { ...reading, opacityMap, zoneSeverity: zoneSeverities(opacityMap, regions, scale) });
+  const adding = stageOf(directions.adding, {
+    ...reading,
+    opacityMap,
+    zoneSeverity: zoneSeverities(opacityMap, regions, scale),
+  });
   return adding && { clearing, adding };
 }
 
 /** Cells that any of several maps covers. */
 function covered(maps: readonly Float32Array[]): Float32Array {
-  return maps.reduce((one, other) => one.map((value, cell) => Math.max(value, other[cell] ?? 0)), new Float32Array(GRID_CELLS));
+  return maps.reduce(
+    (one, other) => one.map((value, cell) => Math.max(value, other[cell] ?? 0)),
+    new Float32Array(GRID_CELLS),
+  );
 }
 
 /** What is added in a lung stays inside the lungs. */

@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { PreviewBudget, previewImage } from './preview';
 
 /** Steps after which a preview is shown when a step takes `step` and a decoding `decode` milliseconds; and what they took. */
-function run(steps: number, step: number, decode: number): { readonly shown: readonly number[]; readonly sampling: number; readonly previews: number } {
+function run(
+  steps: number,
+  step: number,
+  decode: number,
+): { readonly shown: readonly number[]; readonly sampling: number; readonly previews: number } {
   const budget = new PreviewBudget(steps, 1000);
   const shown: number[] = [];
   let now = 1000;

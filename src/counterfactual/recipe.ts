@@ -34,7 +34,11 @@ const stageSchema = z.object({
   undershoot: z.exactOptional(z.number().check(z.nonnegative())),
 });
 
-const sampledSchema = z.extend(stageSchema, { seed: count, blended: z.exactOptional(z.boolean()), clearing: z.exactOptional(stageSchema) });
+const sampledSchema = z.extend(stageSchema, {
+  seed: count,
+  blended: z.exactOptional(z.boolean()),
+  clearing: z.exactOptional(stageSchema),
+});
 
 export const recipeSchema = z.object({
   edit: z.object({ ...editFields, maskSha256: z.exactOptional(sha256) }),

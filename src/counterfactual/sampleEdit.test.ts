@@ -13,7 +13,16 @@ import { fakeDenoiser, fakeNetworks, fakeRadiograph } from './testing/fakes';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const SAMPLING: ResolvedSampling = { seed: 5, steps: 5, sampler: 'twin-flow', guidance: 4, maxTime: 0.9, shift: 1, averages: 1, passes: 2 };
+const SAMPLING: ResolvedSampling = {
+  seed: 5,
+  steps: 5,
+  sampler: 'twin-flow',
+  guidance: 4,
+  maxTime: 0.9,
+  shift: 1,
+  averages: 1,
+  passes: 2,
+};
 
 interface Scene {
   readonly networks: Networks;
@@ -29,18 +38,41 @@ async function scene(kind: Edit['kind'], severity: number): Promise<Scene> {
   const radiograph = fakeRadiograph(256, 256, 8);
   const source = await prepareSource(radiograph, networks);
   const mask = paintDisc(emptyMask(256, 256), 64, 140, 40, 255);
-  const plan = planEdit(source, networks, { kind, finding: 'lung_opacity', places: ['right_mid'], severity, mask }, true);
+  const plan = planEdit(
+    source,
+    networks,
+    { kind, finding: 'lung_opacity', places: ['right_mid'], severity, mask },
+    true,
+  );
   if (plan === undefined) throw new Error('there is something to ask');
   const anatomist = await networks.anatomist();
   const locate = vi.fn(anatomist.locate.bind(anatomist));
-  return { networks: { ...networks, anatomist: () => Promise.resolve({ ...anatomist, locate }) }, source, plan, denoiser, locate };
+  return {
+    networks: { ...networks, anatomist: () => Promise.resolve({ ...anatomist, locate }) },
+    source,
+    plan,
+    denoiser,
+    locate,
+  };
 }
 
-async function sampled(at: Scene, plan: SampledPlan, sampling: ResolvedSampling): Promise<{ readonly latent: Float32Array; readonly steps: readonly string[] }> {
+async function sampled(
+  at: Scene,
+  plan: SampledPlan,
+  sampling: ResolvedSampling,
+): Promise<{ readonly latent: Float32Array; readonly steps: readonly string[] }> {
   const steps: string[] = [];
-  const latent = await sampleEdit(at.networks, await at.source.latent(), plan, at.source, sampling, noiseOf(5, LATENT_LENGTH), {
-    onStep: ({ step, steps: of }) => void steps.push(`${String(step)}/${String(of)}`),
-  });
+  const latent = await sampleEdit(
+    at.networks,
+    await at.source.latent(),
+    plan,
+    at.source,
+    sampling,
+    noiseOf(5, LATENT_LENGTH),
+    {
+      onStep: ({ step, steps: of }) => void steps.push(`${String(step)}/${String(of)}`),
+    },
+  );
   return { latent, steps };
 }
 
@@ -85,7 +117,10 @@ describe('bounds', () => {
   const BOUNDED: ResolvedSampling = { ...SAMPLING, passes: 1, overshoot: 0.05, undershoot: 0.05 };
   const questions = ({ denoiser }: Scene): number => denoiser.batches.filter((rows) => rows.length === 1).length;
 
-  it.each([['lowered', 'remove', 0], ['raised', 'add', 3]] as const)('are asked for, and hold, where opacity is %s', async (_, kind, severity) => {
+  it.each([
+    ['lowered', 'remove', 0],
+    ['raised', 'add', 3],
+  ] as const)('are asked for, and hold, where opacity is %s', async (_, kind, severity) => {
     const at = await scene(kind, severity);
     const free = await sampled(at, at.plan, { ...SAMPLING, passes: 1 });
     expect(questions(at)).toBe(0);

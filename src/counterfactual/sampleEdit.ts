@@ -20,7 +20,9 @@ import type { SamplerHooks } from './twinFlow';
 /** What is to be sampled; without `restate` there is one pass, whatever the settings say. */
 export type SampledPlan = Pick<Plan, 'mask' | 'cells' | 'statements' | 'stages'> & Partial<Pick<Plan, 'restate'>>;
 
-type SampledStage = Pick<SampledPlan, 'mask' | 'cells' | 'restate'> & { readonly statements: EditStatements | undefined };
+type SampledStage = Pick<SampledPlan, 'mask' | 'cells' | 'restate'> & {
+  readonly statements: EditStatements | undefined;
+};
 
 /** e: the latent after the last step. @throws CancelledError, EngineError */
 export async function sampleEdit(
@@ -36,12 +38,33 @@ export async function sampleEdit(
   if (stages === undefined) return sampleStage(networks, latent, latent, plan, source, sampling, noise, hooks);
   const { clearing = sampling, ...adding } = sampling;
   const steps = clearing.steps + adding.steps;
-  const counted = (before: number): SamplerHooks => ({ ...hooks, onStep: (at) => hooks.onStep?.({ ...at, step: before + at.step, steps }) });
-  const cleared = await sampleStage(networks, latent, latent, { mask, ...stages.clearing }, source, clearing, noise, counted(0));
+  const counted = (before: number): SamplerHooks => ({
+    ...hooks,
+    onStep: (at) => hooks.onStep?.({ ...at, step: before + at.step, steps }),
+  });
+  const cleared = await sampleStage(
+    networks,
+    latent,
+    latent,
+    { mask, ...stages.clearing },
+    source,
+    clearing,
+    noise,
+    counted(0),
+  );
   const { statements } = await readAgain(networks, cleared, { mask, ...stages.adding }, source, hooks.signal);
   // Noise of its own, behind what the first took for its steps and its bounds.
   const own: NoiseSource = (step, draw) => noise(clearing.steps + EXPECTED_AT.length + step, draw);
-  return sampleStage(networks, latent, cleared, { mask, ...stages.adding, statements }, source, adding, own, counted(clearing.steps));
+  return sampleStage(
+    networks,
+    latent,
+    cleared,
+    { mask, ...stages.adding, statements },
+    source,
+    adding,
+    own,
+    counted(clearing.steps),
+  );
 }
 
 /** One direction, from where the latent stands; what is left of nothing is left as it is. */
@@ -62,18 +85,37 @@ async function sampleStage(
   const { context, anatomy } = source;
   if (sampling.sampler === 'inpaint') {
     const { target } = worldsOf(statements, anatomy.regions, mask, context, generateInside(mask, from));
-    return inpaint(denoiser, { latent: from, mask, target, guidance, times: sampleTimes(steps, maxTime, shift), noise: noise(0, 0) }, hooks);
+    return inpaint(
+      denoiser,
+      { latent: from, mask, target, guidance, times: sampleTimes(steps, maxTime, shift), noise: noise(0, 0) },
+      hooks,
+    );
   }
   const worlds = worldsOf(statements, anatomy.regions, mask, context, generateEverything());
   const lasting = (ask: number): Float32Array => noise(steps + ask, 0);
-  const bounds = await boundsOf(denoiser, latent, from, mask, statements, worlds.target, source, sampling, lasting, hooks.signal);
+  const bounds = await boundsOf(
+    denoiser,
+    latent,
+    from,
+    mask,
+    statements,
+    worlds.target,
+    source,
+    sampling,
+    lasting,
+    hooks.signal,
+  );
   const again =
     restate &&
     (async (e: Latent): Promise<Worlds | undefined> => {
       const read = await readAgain(networks, e, stage, source, hooks.signal);
       return read.statements && worldsOf(read.statements, read.regions, mask, context, generateEverything());
     });
-  return flowInPasses(denoiser, { latent: from, mask, worlds, passes, steps, guidance, maxTime, shift, averages, bounds, noise, again }, hooks);
+  return flowInPasses(
+    denoiser,
+    { latent: from, mask, worlds, passes, steps, guidance, maxTime, shift, averages, bounds, noise, again },
+    hooks,
+  );
 }
 
 function worldsOf(

@@ -18,11 +18,23 @@ import { searchNoise } from './search/searchNoise';
 import { fakeDenoiser } from './testing/fakes';
 import { twinFlow } from './twinFlow';
 
-const values = z.pipe(z.array(z.number()), z.transform((numbers) => Float32Array.from(numbers)));
+const values = z.pipe(
+  z.array(z.number()),
+  z.transform((numbers) => Float32Array.from(numbers)),
+);
 const settings = { steps: z.number(), start: z.number(), shift: z.number(), guidance: z.number() };
 const sides = z.object({ low: values, high: values });
 const asked = z.array(z.object({ time: z.number(), latent: values }));
-const stageSchema = z.object({ ...settings, passes: z.number(), averages: z.number(), grade: z.number(), mask: values, asked_noises: z.array(values), noises: z.array(values), result: values });
+const stageSchema = z.object({
+  ...settings,
+  passes: z.number(),
+  averages: z.number(),
+  grade: z.number(),
+  mask: values,
+  asked_noises: z.array(values),
+  noises: z.array(values),
+  result: values,
+});
 
 /** Written by `python -m counterpart_training.export.sampler_goldens`, which training/tests holds to the reference. */
 const goldens = z
@@ -79,7 +91,8 @@ function field({ latent, time, tokens, regions, inpaint: known, context }: Denoi
       0,
     );
     const own = Math.tanh(value) / 2 + (0.2 + 0.3 * time) * value - (1 + channel / 10) * stated;
-    const conditioned = (known[cell * INPAINT_CHANNELS] ?? 0) / 4 + 0.15 * (known[cell * INPAINT_CHANNELS + 1 + channel] ?? 0);
+    const conditioned =
+      (known[cell * INPAINT_CHANNELS] ?? 0) / 4 + 0.15 * (known[cell * INPAINT_CHANNELS + 1 + channel] ?? 0);
     return own + conditioned + 0.1 * (context[channel] ?? 0);
   });
 }
@@ -127,7 +140,10 @@ function chestWorlds(e: Float32Array, within: Float32Array, place: Region, grade
   const severity = (region: Region): number => {
     const weights = opacity.map((_, cell) => seen[cell * REGIONS.length + REGIONS.indexOf(region)] ?? 0);
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    return Math.min(3, (goldens.mixed.scale * opacity.reduce((sum, value, cell) => sum + value * (weights[cell] ?? 0), 0)) / total);
+    return Math.min(
+      3,
+      (goldens.mixed.scale * opacity.reduce((sum, value, cell) => sum + value * (weights[cell] ?? 0), 0)) / total,
+    );
   };
   const tokens = (stated: Partial<Record<Region, number>>): Float32Array => {
     const all = new Float32Array(REGIONS.length * TOKEN_WIDTH);
@@ -141,14 +157,28 @@ function chestWorlds(e: Float32Array, within: Float32Array, place: Region, grade
   const read = { right_lower: severity('right_lower'), left_lower: severity('left_lower'), focus: severity('focus') };
   const inpaint = generateEverything().slice(0, within.length * INPAINT_CHANNELS);
   const shared = { regions: seen, inpaint, context };
-  return { source: { ...shared, tokens: tokens(read) }, target: { ...shared, tokens: tokens({ ...read, [place]: grade, focus: grade }) } };
+  return {
+    source: { ...shared, tokens: tokens(read) },
+    target: { ...shared, tokens: tokens({ ...read, [place]: grade, focus: grade }) },
+  };
 }
 
-async function mixedStage(denoiser: ReturnType<typeof fakeDenoiser>, from: Float32Array, stage: z.infer<typeof stageSchema>, place: Region): Promise<Float32Array> {
+async function mixedStage(
+  denoiser: ReturnType<typeof fakeDenoiser>,
+  from: Float32Array,
+  stage: z.infer<typeof stageSchema>,
+  place: Region,
+): Promise<Float32Array> {
   const { grade, mask: within, noises, asked_noises: askedNoises, averages, start: maxTime, ...settings } = stage;
   const worlds = chestWorlds(from, within, place, grade);
   const grey = fitGrey(latent, goldens.bounds.image, WIDTH);
-  const expected = await expectedLatent(denoiser, from, within, worlds.target, (ask) => askedNoises[ask] ?? new Float32Array());
+  const expected = await expectedLatent(
+    denoiser,
+    from,
+    within,
+    worlds.target,
+    (ask) => askedNoises[ask] ?? new Float32Array(),
+  );
   const there = smoothed(greyOf(grey, expected), within, WIDTH);
   const lowered = focusOf(worlds.target) < focusOf(worlds.source);
   return flowInPasses(denoiser, {
@@ -171,7 +201,9 @@ describe('the samplers and their reference in Python', () => {
     for (const { steps, start, shift, times } of goldens.times) {
       const own = sampleTimes(steps, start, shift);
       expect(own).toHaveLength(times.length);
-      own.forEach((time, index) => { expect(time).toBeCloseTo(times[index] ?? NaN, 12); });
+      own.forEach((time, index) => {
+        expect(time).toBeCloseTo(times[index] ?? NaN, 12);
+      });
     }
   });
 
@@ -199,12 +231,21 @@ describe('the samplers and their reference in Python', () => {
     const { steps, start, shift, guidance, averages } = goldens.twinFlow;
     const width = 3;
     const clear = world(goldens.source, new Float32Array());
-    const expected = await expectedLatent(fakeDenoiser(field), latent, mask, clear, (ask) => noises[ask] ?? new Float32Array());
+    const expected = await expectedLatent(
+      fakeDenoiser(field),
+      latent,
+      mask,
+      clear,
+      (ask) => noises[ask] ?? new Float32Array(),
+    );
     const grey = fitGrey(latent, image, width);
     const there = smoothed(greyOf(grey, expected), mask, width);
     const around = (lowered: boolean) => boundsAround(grey, there, greyOf(grey, latent), lowered, goldens.bounds);
     const bounds = around(true);
-    for (const [own, side] of [[bounds, goldens.bounds.lowered], [around(false), goldens.bounds.raised]] as const) {
+    for (const [own, side] of [
+      [bounds, goldens.bounds.lowered],
+      [around(false), goldens.bounds.raised],
+    ] as const) {
       expect(farthest(own.low, side.low)).toBeLessThan(TOLERANCE);
       expect(farthest(own.high, side.high)).toBeLessThan(TOLERANCE);
     }
@@ -236,7 +277,11 @@ describe('the samplers and their reference in Python', () => {
     expectSameQuestions(denoiser.batches, reference);
     // The image is past what a pixel can show, else it would hold nothing of how it is composed.
     const [before, after] = [decoded(latent), decoded(clearing.result)];
-    expect(goldens.bounds.image.some((value, pixel) => Math.abs(value + (soft[pixel] ?? 0) * ((after[pixel] ?? 0) - (before[pixel] ?? 0))) > 1)).toBe(true);
+    expect(
+      goldens.bounds.image.some(
+        (value, pixel) => Math.abs(value + (soft[pixel] ?? 0) * ((after[pixel] ?? 0) - (before[pixel] ?? 0))) > 1,
+      ),
+    ).toBe(true);
   });
 
   it('inpaint through the same latents', async () => {
@@ -275,11 +320,15 @@ describe('the noise search and its reference in Python', () => {
       },
     });
     expect(rendered).toHaveLength(shown.length);
-    rendered.forEach((image, trial) => { expect(farthest(image, shown[trial] ?? new Float32Array()), `trial ${String(trial)}`).toBeLessThan(TOLERANCE); });
+    rendered.forEach((image, trial) => {
+      expect(farthest(image, shown[trial] ?? new Float32Array()), `trial ${String(trial)}`).toBeLessThan(TOLERANCE);
+    });
     expect(farthest(found.noise, reference.noise)).toBeLessThan(TOLERANCE);
     expect(found.evaluations).toBe(reference.evaluations);
     expect(found.history).toHaveLength(reference.history.length);
-    found.history.forEach((score, round) => { expect(score).toBeCloseTo(reference.history[round] ?? NaN, 4); });
+    found.history.forEach((score, round) => {
+      expect(score).toBeCloseTo(reference.history[round] ?? NaN, 4);
+    });
     expect(found.score).toBeCloseTo(reference.score, 4);
     // The reference improves more than once: else it would hold nothing of how a search goes on from what it kept.
     expect(new Set(reference.history).size).toBeGreaterThan(2);

@@ -14,5 +14,8 @@ export function sampleTimes(steps: number, start: number, shift = 1): readonly n
 /** How many of the steps each pass gets, as even as can be; a pass has one at least. */
 export function passSteps(steps: number, passes: number): readonly number[] {
   const count = Math.max(1, Math.min(passes, steps));
-  return Array.from({ length: count }, (_, k) => Math.floor((steps * (k + 1)) / count) - Math.floor((steps * k) / count));
+  return Array.from(
+    { length: count },
+    (_, k) => Math.floor((steps * (k + 1)) / count) - Math.floor((steps * k) / count),
+  );
 }

@@ -5,7 +5,14 @@ import { toNetworkGrid } from '../imaging/resample';
 import type { Radiograph } from '../imaging/radiograph';
 import { zoneSeverities } from '../networks/calibration';
 import type { NetworkSuite } from '../networks/suite';
-import { CONTEXT_LENGTH, type Anatomy, type FindingsReading, type ImageGrid, type Latent, type Reader } from '../networks/typed';
+import {
+  CONTEXT_LENGTH,
+  type Anatomy,
+  type FindingsReading,
+  type ImageGrid,
+  type Latent,
+  type Reader,
+} from '../networks/typed';
 import type { Reading } from './edit';
 import { throwIfCancelled } from './errors';
 import { nearestTraining } from './receipt/nearest';
@@ -80,7 +87,11 @@ export async function readImage(
 }
 
 /** A reader's answer with the zones it is about. */
-export function readingOf({ probabilities, opacityMap }: FindingsReading, regions: RegionMaps, { manifest }: Pick<Networks, 'manifest'>): Reading {
+export function readingOf(
+  { probabilities, opacityMap }: FindingsReading,
+  regions: RegionMaps,
+  { manifest }: Pick<Networks, 'manifest'>,
+): Reading {
   const { scale } = manifest.calibration.severity;
   return { findings: probabilities, opacityMap, zoneSeverity: zoneSeverities(opacityMap, regions, scale) };
 }

@@ -30,9 +30,12 @@ export function inStages(edit: Edit, zones: readonly Severity[]): Stages | undef
   const goes = (part: Edit, place: Place): boolean => {
     // Where several findings look like opacity, it is one brightness that comes or goes.
     const asked = gradeAt(opacity !== undefined && knowledgeOf(part.finding).opacityLike ? opacity : part, place);
-    return asked === 0 || (opacity !== undefined && knowledgeOf(part.finding).opacityLike && asked < read(zones, place));
+    return (
+      asked === 0 || (opacity !== undefined && knowledgeOf(part.finding).opacityLike && asked < read(zones, place))
+    );
   };
-  const nothingThere = (part: Edit, place: Place): boolean => knowledgeOf(part.finding).opacityLike && ZONES.some((zone) => zone === place) && read(zones, place) < CLEAR;
+  const nothingThere = (part: Edit, place: Place): boolean =>
+    knowledgeOf(part.finding).opacityLike && ZONES.some((zone) => zone === place) && read(zones, place) < CLEAR;
   const clearing = together(parts, (part, place) => goes(part, place) && !nothingThere(part, place));
   const adding = together(parts, (part, place) => !goes(part, place));
   return clearing === undefined || adding === undefined ? undefined : { clearing, adding };
@@ -49,11 +52,21 @@ function read(zones: readonly Severity[], place: Place): Severity {
 /** The places that are meant, of every part that has some, as one edit. */
 function together(parts: readonly Edit[], meant: (part: Edit, place: Place) => boolean): Edit | undefined {
   const [first, ...further] = parts.flatMap((part): readonly Edit[] => {
-    const severities = Object.fromEntries(part.places.filter((place) => meant(part, place)).map((place) => [place, gradeAt(part, place)]));
+    const severities = Object.fromEntries(
+      part.places.filter((place) => meant(part, place)).map((place) => [place, gradeAt(part, place)]),
+    );
     const places = canonicalPlaces(Object.keys(severities) as Place[]);
     if (places.length === 0) return [];
     const severity = Math.max(...Object.values(severities));
-    return [{ kind: severity === 0 ? 'remove' : part.kind === 'remove' ? 'add' : part.kind, finding: part.finding, places, severity, severities }];
+    return [
+      {
+        kind: severity === 0 ? 'remove' : part.kind === 'remove' ? 'add' : part.kind,
+        finding: part.finding,
+        places,
+        severity,
+        severities,
+      },
+    ];
   });
   if (first === undefined || further.length === 0) return first;
   return { ...first, further: further.map(({ finding, severities = {} }) => ({ finding, severities })) };

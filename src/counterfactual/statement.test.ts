@@ -172,14 +172,21 @@ describe('anatomy', () => {
 
 describe('several findings in one edit', () => {
   const regions = fakeRegions();
-  const read = { findings: Object.fromEntries(FINDINGS.map((finding) => [finding, 0.25])) as Reading['findings'], zoneSeverity: [0, 0, 0, 0, 0, 0], opacityMap: new Float32Array(1024) };
+  const read = {
+    findings: Object.fromEntries(FINDINGS.map((finding) => [finding, 0.25])) as Reading['findings'],
+    zoneSeverity: [0, 0, 0, 0, 0, 0],
+    opacityMap: new Float32Array(1024),
+  };
   const everywhere = new Float32Array(1024).fill(1);
   const edit: Edit = {
     kind: 'add',
     finding: 'lung_opacity',
     places: ['left_lower'],
     severity: 2,
-    further: [{ finding: 'effusion', severities: { right_lower: 1 } }, { finding: 'cardiomegaly', severities: { mediastinum: 0 } }],
+    further: [
+      { finding: 'effusion', severities: { right_lower: 1 } },
+      { finding: 'cardiomegaly', severities: { mediastinum: 0 } },
+    ],
   };
 
   it('are stated together, each in its own rows', () => {
@@ -199,6 +206,10 @@ describe('several findings in one edit', () => {
   it('state one opacity where two of its names are asked', () => {
     const both: Edit = { ...edit, further: [{ finding: 'consolidation', severities: { left_lower: 2, left_mid: 1 } }] };
     const { target } = editStatements(read, both, everywhere, regions, 3);
-    expect([target.left_lower, target.left_mid, target.anywhere]).toEqual([{ lung_opacity: 2 }, { lung_opacity: 1 }, { consolidation: 2 }]);
+    expect([target.left_lower, target.left_mid, target.anywhere]).toEqual([
+      { lung_opacity: 2 },
+      { lung_opacity: 1 },
+      { consolidation: 2 },
+    ]);
   });
 });

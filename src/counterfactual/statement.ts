@@ -54,7 +54,10 @@ export function editStatements(
   const zones = ZONES.map((zone, index) =>
     whole && opacity.places.includes(zone) ? wish.in(zone) : (expected[index] ?? 0),
   );
-  return { source, target: rowsOf(zones, parts.length === 1 ? wish.inside(mask) : severityInside(wished, mask, scale), asked) };
+  return {
+    source,
+    target: rowsOf(zones, parts.length === 1 ? wish.inside(mask) : severityInside(wished, mask, scale), asked),
+  };
 }
 
 type Stated = readonly [Finding, Severity];
@@ -72,13 +75,26 @@ export function asOneOpacity(parts: readonly Edit[]): Edit | undefined {
       severities[place] = Math.max(severities[place] ?? 0, grade);
     }
   }
-  return { ...first, kind: 'add', places: canonicalPlaces(Object.keys(severities) as Place[]), severity: Math.max(...Object.values(severities)), severities };
+  return {
+    ...first,
+    kind: 'add',
+    places: canonicalPlaces(Object.keys(severities) as Place[]),
+    severity: Math.max(...Object.values(severities)),
+    severities,
+  };
 }
 
 /** As much of a mask [32 x 32] as lies in the places. */
 function withinPlaces(mask: Float32Array, places: readonly Place[], regions: RegionMaps): Float32Array {
   const maps = places.map((place) => regionMap(regions, place));
-  return mask.map((value, cell) => value * Math.min(1, maps.reduce((sum, map) => sum + (map[cell] ?? 0), 0)));
+  return mask.map(
+    (value, cell) =>
+      value *
+      Math.min(
+        1,
+        maps.reduce((sum, map) => sum + (map[cell] ?? 0), 0),
+      ),
+  );
 }
 
 interface Wish {

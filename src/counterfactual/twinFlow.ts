@@ -79,7 +79,12 @@ export async function twinFlow(denoiser: Denoiser, flow: TwinFlow, hooks: Sample
     }
     e = keepOutside(moved(e, next - time, change), latent, mask);
     throwIfCancelled(hooks.signal);
-    await hooks.onStep?.({ step: step + 1, steps, latent: e, estimate: keepOutside(moved(e, -next, change), latent, mask) });
+    await hooks.onStep?.({
+      step: step + 1,
+      steps,
+      latent: e,
+      estimate: keepOutside(moved(e, -next, change), latent, mask),
+    });
   }
   return e;
 }

@@ -56,7 +56,10 @@ export function* writeSet(items: readonly SetItem[], { format, version, note, te
     const paths = pathsOf(index, format);
     const { image, recipe, mask } = item.counterfactual;
     const text = JSON.stringify(recipe);
-    const picture = format === 'png' ? encodePng(image, texts(item)) : writeCounterfactual(image, { version, description: `${note} Asked: ${item.label}`, recipe: text });
+    const picture =
+      format === 'png'
+        ? encodePng(image, texts(item))
+        : writeCounterfactual(image, { version, description: `${note} Asked: ${item.label}`, recipe: text });
     yield* add(paths.picture, picture);
     yield* add(paths.mask, encodeMaskPng(mask));
     yield* add(paths.recipe, encoder.encode(JSON.stringify(recipe, undefined, 2)));
@@ -71,5 +74,9 @@ export function* writeSet(items: readonly SetItem[], { format, version, note, te
 /** Numbered from 1, so that files sort as they were made. */
 function pathsOf(index: number, format: SetFormat): Paths {
   const number = String(index + 1).padStart(5, '0');
-  return { picture: `images/${number}.${format === 'png' ? 'png' : 'dcm'}`, mask: `masks/${number}.png`, recipe: `recipes/${number}.json` };
+  return {
+    picture: `images/${number}.${format === 'png' ? 'png' : 'dcm'}`,
+    mask: `masks/${number}.png`,
+    recipe: `recipes/${number}.json`,
+  };
 }

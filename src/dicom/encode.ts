@@ -28,7 +28,13 @@ export function encodeFile(sopClassUid: string, sopInstanceUid: string, attribut
     '00020013': ['SH', 'COUNTERPART'],
   });
   const length = encodeAttributes({ '00020000': ['UL', [meta.length]] });
-  return joinedBytes([new Uint8Array(128), new TextEncoder().encode('DICM'), length, meta, encodeAttributes(attributes)]);
+  return joinedBytes([
+    new Uint8Array(128),
+    new TextEncoder().encode('DICM'),
+    length,
+    meta,
+    encodeAttributes(attributes),
+  ]);
 }
 
 function encodeAttributes(attributes: Attributes): Uint8Array {

@@ -16,6 +16,12 @@ export function readReference(dataSet: DicomDataSet): DicomReference | undefined
   const seriesInstanceUid = uid(TAG.seriesInstanceUid);
   const sopClassUid = uid(TAG.sopClassUid);
   const sopInstanceUid = uid(TAG.sopInstanceUid);
-  if (studyInstanceUid === undefined || seriesInstanceUid === undefined || sopClassUid === undefined || sopInstanceUid === undefined) return undefined;
+  if (
+    studyInstanceUid === undefined ||
+    seriesInstanceUid === undefined ||
+    sopClassUid === undefined ||
+    sopInstanceUid === undefined
+  )
+    return undefined;
   return { studyInstanceUid, seriesInstanceUid, sopClassUid, sopInstanceUid };
 }

@@ -5,8 +5,18 @@ import type { Radiograph } from '../imaging/radiograph';
 import { openRadiograph } from './open';
 import { PRIVATE_CREATOR, SECONDARY_CAPTURE, writeCounterfactual } from './write-counterfactual';
 
-const REFERENCE = { studyInstanceUid: '1.2.3', seriesInstanceUid: '1.2.3.4', sopClassUid: '1.2.840.10008.5.1.4.1.1.1.1', sopInstanceUid: '1.2.3.4.5' };
-const OPTIONS = { version: '1.2.3', description: 'Synthetic. Asked: severe right lower zone opacity', recipe: '{"seed":7}', now: new Date('2026-03-04T05:06:07Z') };
+const REFERENCE = {
+  studyInstanceUid: '1.2.3',
+  seriesInstanceUid: '1.2.3.4',
+  sopClassUid: '1.2.840.10008.5.1.4.1.1.1.1',
+  sopInstanceUid: '1.2.3.4.5',
+};
+const OPTIONS = {
+  version: '1.2.3',
+  description: 'Synthetic. Asked: severe right lower zone opacity',
+  recipe: '{"seed":7}',
+  now: new Date('2026-03-04T05:06:07Z'),
+};
 
 interface Depth {
   readonly bitsStored: number;
@@ -17,7 +27,8 @@ function radiograph({ bitsStored, signed }: Depth, changes: Partial<Radiograph> 
   const [width, height] = [64, 67];
   const top = 2 ** bitsStored;
   const values = Array.from({ length: width * height }, (_, index) => ((index * 7919) % top) - (signed ? top / 2 : 0));
-  const pixels = bitsStored === 8 && !signed ? Uint8Array.from(values) : signed ? Int16Array.from(values) : Uint16Array.from(values);
+  const pixels =
+    bitsStored === 8 && !signed ? Uint8Array.from(values) : signed ? Int16Array.from(values) : Uint16Array.from(values);
   return {
     id: 'r',
     name: 'chest.dcm',
@@ -45,46 +56,86 @@ describe('a counterfactual as DICOM', () => {
     );
     const number = fc.double({ min: -2000, max: 2000, noNaN: true });
     await fc.assert(
-      fc.asyncProperty(depths, fc.constantFrom('MONOCHROME1' as const, 'MONOCHROME2' as const), number, async (depth, photometricInterpretation, rescaleIntercept) => {
-        const window = { windowCenter: rescaleIntercept + (depth.signed ? 0 : 2 ** (depth.bitsStored - 1)), windowWidth: 2 ** depth.bitsStored / 3 };
-        const image = radiograph(depth, { photometricInterpretation, rescaleIntercept, window, viewPosition: 'PA', pixelSpacing: [0.1390625, 0.1390625] });
-        const read = await openRadiograph(writeCounterfactual(image, OPTIONS), 'counterfactual.dcm');
-        expect([read.width, read.height, read.bitsStored, read.signed, read.photometricInterpretation]).toEqual([64, 67, depth.bitsStored, depth.signed, photometricInterpretation]);
-        expect(read.pixels.every((value, index) => value === image.pixels[index])).toBe(true);
-        expect(read.synthetic).toBe(true);
-        expect(read.viewPosition).toBe('PA');
-        expect(read.pixelSpacing).toEqual([0.1390625, 0.1390625]);
-        expect(read.rescaleIntercept).toBeCloseTo(rescaleIntercept, 6);
-        expect(read.window.windowCenter).toBeCloseTo(window.windowCenter, 4);
-        expect(read.window.windowWidth).toBeCloseTo(window.windowWidth, 4);
-      }),
+      fc.asyncProperty(
+        depths,
+        fc.constantFrom('MONOCHROME1' as const, 'MONOCHROME2' as const),
+        number,
+        async (depth, photometricInterpretation, rescaleIntercept) => {
+          const window = {
+            windowCenter: rescaleIntercept + (depth.signed ? 0 : 2 ** (depth.bitsStored - 1)),
+            windowWidth: 2 ** depth.bitsStored / 3,
+          };
+          const image = radiograph(depth, {
+            photometricInterpretation,
+            rescaleIntercept,
+            window,
+            viewPosition: 'PA',
+            pixelSpacing: [0.1390625, 0.1390625],
+          });
+          const read = await openRadiograph(writeCounterfactual(image, OPTIONS), 'counterfactual.dcm');
+          expect([read.width, read.height, read.bitsStored, read.signed, read.photometricInterpretation]).toEqual([
+            64,
+            67,
+            depth.bitsStored,
+            depth.signed,
+            photometricInterpretation,
+          ]);
+          expect(read.pixels.every((value, index) => value === image.pixels[index])).toBe(true);
+          expect(read.synthetic).toBe(true);
+          expect(read.viewPosition).toBe('PA');
+          expect(read.pixelSpacing).toEqual([0.1390625, 0.1390625]);
+          expect(read.rescaleIntercept).toBeCloseTo(rescaleIntercept, 6);
+          expect(read.window.windowCenter).toBeCloseTo(window.windowCenter, 4);
+          expect(read.window.windowWidth).toBeCloseTo(window.windowWidth, 4);
+        },
+      ),
       { numRuns: 30 },
     );
   });
 
   it('is a secondary capture of its own study that names its source, and nothing of a patient', () => {
     const uids = ['2.25.1', '2.25.2', '2.25.3'];
-    const bytes = writeCounterfactual(radiograph({ bitsStored: 12, signed: false }, { dicomReference: REFERENCE }), { ...OPTIONS, uid: () => uids.shift() ?? '' });
+    const bytes = writeCounterfactual(radiograph({ bitsStored: 12, signed: false }, { dicomReference: REFERENCE }), {
+      ...OPTIONS,
+      uid: () => uids.shift() ?? '',
+    });
     const file = parseDicom(bytes);
     expect(file.string('x00080016')).toBe(SECONDARY_CAPTURE);
-    expect([file.string('x00080018'), file.string('x0020000d'), file.string('x0020000e')]).toEqual(['2.25.1', '2.25.2', '2.25.3']);
-    expect([file.string('x0008001c'), file.string('x00080064'), file.string('x00080060')]).toEqual(['YES', 'SYN', 'OT']);
+    expect([file.string('x00080018'), file.string('x0020000d'), file.string('x0020000e')]).toEqual([
+      '2.25.1',
+      '2.25.2',
+      '2.25.3',
+    ]);
+    expect([file.string('x0008001c'), file.string('x00080064'), file.string('x00080060')]).toEqual([
+      'YES',
+      'SYN',
+      'OT',
+    ]);
     expect(file.string('x00080023')).toBe('20260304');
     expect(file.elements['x00082112']?.items?.[0]?.dataSet?.string('x00081155')).toBe(REFERENCE.sopInstanceUid);
-    for (const tag of ['x00100010', 'x00100020', 'x00100030', 'x00100040', 'x00080090', 'x00080050']) expect(file.elements[tag]?.length, tag).toBe(0);
+    for (const tag of ['x00100010', 'x00100020', 'x00100030', 'x00100040', 'x00080090', 'x00080050'])
+      expect(file.elements[tag]?.length, tag).toBe(0);
     expect([file.string('x00090010'), file.string('x00091001')]).toEqual([PRIVATE_CREATOR, OPTIONS.recipe]);
     expect(file.string('x00082111')).toBe(OPTIONS.description);
   });
 
   it('has new identifiers each time, and no source where there is none', () => {
     const image = radiograph({ bitsStored: 8, signed: false });
-    const [one, other] = [parseDicom(writeCounterfactual(image, OPTIONS)), parseDicom(writeCounterfactual(image, OPTIONS))];
+    const [one, other] = [
+      parseDicom(writeCounterfactual(image, OPTIONS)),
+      parseDicom(writeCounterfactual(image, OPTIONS)),
+    ];
     for (const tag of ['x00080018', 'x0020000d', 'x0020000e']) expect(one.string(tag)).not.toBe(other.string(tag));
     expect(one.elements['x00082112']).toBeUndefined();
   });
 
   it('writes numbers that fit their attribute', () => {
-    const file = parseDicom(writeCounterfactual(radiograph({ bitsStored: 16, signed: false }, { rescaleSlope: 1 / 3, rescaleIntercept: -1e-7 / 3 }), OPTIONS));
+    const file = parseDicom(
+      writeCounterfactual(
+        radiograph({ bitsStored: 16, signed: false }, { rescaleSlope: 1 / 3, rescaleIntercept: -1e-7 / 3 }),
+        OPTIONS,
+      ),
+    );
     expect(file.string('x00281053')?.length).toBeLessThanOrEqual(16);
     expect(file.string('x00281052')?.length).toBeLessThanOrEqual(16);
     expect(Number(file.string('x00281053'))).toBeCloseTo(1 / 3, 12);

@@ -30,7 +30,10 @@ const TEXT_LENGTH = 1024;
 const DECIMAL_LENGTH = 16;
 
 /** @param image the counterfactual; its `dicomReference`, where it has one, is that of the radiograph it was made from */
-export function writeCounterfactual(image: Radiograph, { version, description, recipe, now = new Date(), uid = newUid }: CounterfactualOptions): Uint8Array {
+export function writeCounterfactual(
+  image: Radiograph,
+  { version, description, recipe, now = new Date(), uid = newUid }: CounterfactualOptions,
+): Uint8Array {
   const instance = uid();
   const { date, time } = timeOf(now);
   return encodeFile(SECONDARY_CAPTURE, instance, {
@@ -50,7 +53,15 @@ export function writeCounterfactual(image: Radiograph, { version, description, r
     '00080070': ['LO', 'Counterpart'],
     '00082111': ['ST', derivation(description, image.credit).slice(0, TEXT_LENGTH)],
     ...(image.dicomReference && {
-      '00082112': ['SQ', [{ ...instanceOf(image.dicomReference), '0040A170': ['SQ', [code('121322', 'DCM', 'Source image for image processing operation')]] }]],
+      '00082112': [
+        'SQ',
+        [
+          {
+            ...instanceOf(image.dicomReference),
+            '0040A170': ['SQ', [code('121322', 'DCM', 'Source image for image processing operation')]],
+          },
+        ],
+      ],
     }),
     '00090010': ['LO', PRIVATE_CREATOR],
     [RECIPE_TAG]: ['UT', recipe],
@@ -77,7 +88,19 @@ function derivation(description: string, credit: string | undefined): string {
   return credit === undefined ? description : `${description} Source: ${credit}.`;
 }
 
-function pixels({ pixels: stored, width, height, bitsStored, signed, photometricInterpretation, rescaleSlope, rescaleIntercept, window, pixelPadding, pixelSpacing }: Radiograph): Attributes {
+function pixels({
+  pixels: stored,
+  width,
+  height,
+  bitsStored,
+  signed,
+  photometricInterpretation,
+  rescaleSlope,
+  rescaleIntercept,
+  window,
+  pixelPadding,
+  pixelSpacing,
+}: Radiograph): Attributes {
   const words = stored.BYTES_PER_ELEMENT === 2;
   const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
   const padding = signed ? 'SS' : 'US';

@@ -75,7 +75,10 @@ describe('choosing by measurement', () => {
   });
 
   it('waits for WebGPU too where there is no WebAssembly', async () => {
-    const start = starter({ wasm: unavailable('refused'), webgpu: () => Promise.resolve(executorOf('webgpu', 30).executor) });
+    const start = starter({
+      wasm: unavailable('refused'),
+      webgpu: () => Promise.resolve(executorOf('webgpu', 30).executor),
+    });
     const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1, patienceMs: 5 }, start);
     expect(report.chosen).toBe('webgpu');
   });
@@ -93,9 +96,17 @@ describe('choosing by measurement', () => {
   });
 
   it('says why a backend is missing and uses the other', async () => {
-    const start = starter({ wasm: () => Promise.resolve(executorOf('wasm', 1).executor), webgpu: unavailable('no adapter') });
+    const start = starter({
+      wasm: () => Promise.resolve(executorOf('wasm', 1).executor),
+      webgpu: unavailable('no adapter'),
+    });
     const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1 }, start);
-    expect(report.candidates[1]).toEqual({ backend: 'webgpu', kernels: 'wgsl', note: 'no adapter', code: 'backend-unavailable' });
+    expect(report.candidates[1]).toEqual({
+      backend: 'webgpu',
+      kernels: 'wgsl',
+      note: 'no adapter',
+      code: 'backend-unavailable',
+    });
   });
 
   it('fails with both reasons where neither works', async () => {
@@ -159,7 +170,12 @@ describe('two kinds of kernels on one adapter', () => {
 
   it('give way to those of tfjs on the CPU only where ours cannot run there', async () => {
     const broken = new EngineError('backend-unavailable', 'no SIMD');
-    const { start, started } = contest({ simd: broken, 'tfjs-wasm': 1, wgsl: new Error('no adapter'), 'tfjs-webgpu': broken });
+    const { start, started } = contest({
+      simd: broken,
+      'tfjs-wasm': 1,
+      wgsl: new Error('no adapter'),
+      'tfjs-webgpu': broken,
+    });
     const { report } = await createExecutor({ prefer: 'auto', calibrationMs: 1 }, start);
     expect(started.slice(0, 2)).toEqual(['simd', 'tfjs-wasm']);
     expect([report.chosen, report.kernels]).toEqual(['wasm', 'tfjs']);
@@ -181,10 +197,18 @@ describe('a backend asked for by name', () => {
   });
 
   it('gives way to the other where it does not work', async () => {
-    const start = starter({ wasm: () => Promise.resolve(executorOf('wasm', 1).executor), webgpu: unavailable('no adapter') });
+    const start = starter({
+      wasm: () => Promise.resolve(executorOf('wasm', 1).executor),
+      webgpu: unavailable('no adapter'),
+    });
     const { report } = await createExecutor({ prefer: 'webgpu' }, start);
     expect(report.chosen).toBe('wasm');
-    expect(report.candidates[0]).toEqual({ backend: 'webgpu', kernels: 'wgsl', note: 'no adapter', code: 'backend-unavailable' });
+    expect(report.candidates[0]).toEqual({
+      backend: 'webgpu',
+      kernels: 'wgsl',
+      note: 'no adapter',
+      code: 'backend-unavailable',
+    });
   });
 
   it('is refused where nothing else will do, and the other one is not opened', async () => {

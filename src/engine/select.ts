@@ -75,7 +75,9 @@ export async function createExecutor(
   options: ExecutorOptions,
   start: StartExecutor = (backend, kernels) => startContestant({ backend, kernels }, options),
 ): Promise<{ executor: Executor; report: SelectionReport }> {
-  return options.prefer === 'auto' ? measureAll(options, start) : takePreferred(options.prefer, options.only ?? false, start);
+  return options.prefer === 'auto'
+    ? measureAll(options, start)
+    : takePreferred(options.prefer, options.only ?? false, start);
 }
 
 async function startContestant({ backend, kernels }: Contestant, options: ExecutorOptions): Promise<Executor> {

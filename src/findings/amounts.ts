@@ -14,7 +14,10 @@ export interface SketchAmount {
 }
 
 /** The finding's own quantity of a request: as set, else from the severity. */
-export function amountOf({ min, max, bySeverity }: SketchAmount, { amount, severity }: { readonly amount?: number; readonly severity: Severity }): number {
+export function amountOf(
+  { min, max, bySeverity }: SketchAmount,
+  { amount, severity }: { readonly amount?: number; readonly severity: Severity },
+): number {
   if (amount !== undefined) return Math.min(max, Math.max(min, amount));
   const at = Math.min(3, Math.max(0, severity));
   const low = Math.min(2, Math.floor(at));

@@ -86,10 +86,7 @@ function withoutForeign(clause: readonly Span[]): readonly Span[] {
     if (kind === 'other' || kind === 'heart') {
       while (kept.length > 0) {
         const last = kept.at(-1);
-        if (
-          last === undefined ||
-          !(isModifier(last) || ['neutral', 'state', 'unknown'].includes(last.concept.kind))
-        )
+        if (last === undefined || !(isModifier(last) || ['neutral', 'state', 'unknown'].includes(last.concept.kind)))
           break;
         kept.pop();
       }
@@ -103,9 +100,17 @@ function withoutForeign(clause: readonly Span[]): readonly Span[] {
 /** "Pacemaker on the left", "shift to the right": the side belongs to the thing, unless a finding follows it at once. */
 function endOfSide(clause: readonly Span[], at: number): number {
   const rest = clause.slice(at + 1);
-  const length = rest.findIndex((span) => !(isModifier(span) || ['neutral', 'state', 'unknown'].includes(span.concept.kind) || (span.concept.kind === 'preposition' && span.phrase !== 'with')));
+  const length = rest.findIndex(
+    (span) =>
+      !(
+        isModifier(span) ||
+        ['neutral', 'state', 'unknown'].includes(span.concept.kind) ||
+        (span.concept.kind === 'preposition' && span.phrase !== 'with')
+      ),
+  );
   const own = length < 0 ? rest : rest.slice(0, length);
-  const claimed = rest[own.length]?.concept.kind === 'finding' && !own.some(({ concept }) => concept.kind === 'preposition');
+  const claimed =
+    rest[own.length]?.concept.kind === 'finding' && !own.some(({ concept }) => concept.kind === 'preposition');
   return claimed ? at + 1 : at + 1 + own.length;
 }
 

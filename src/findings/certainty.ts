@@ -23,7 +23,10 @@ export function certainties(clause: AttributedClause): readonly Said[] {
     if (concept.kind !== 'cue') return;
     const following = reach(spans, index, concept.certainty);
     const reached = positions.flatMap((at, order) => (at > index && at < following ? [order] : []));
-    const back = concept.applies === 'after' || (concept.applies === 'either' && reached.length === 0) || (concept.applies === 'near' && standsBehind(spans, positions, index));
+    const back =
+      concept.applies === 'after' ||
+      (concept.applies === 'either' && reached.length === 0) ||
+      (concept.applies === 'near' && standsBehind(spans, positions, index));
     for (const order of back ? coordinatedBefore(spans, positions, index) : reached) mark(order, concept.certainty);
   });
   markAlternatives(spans, positions, result);
@@ -42,7 +45,10 @@ export function certainties(clause: AttributedClause): readonly Said[] {
 /** "Pneumothorax has resolved", not "edema, resolved effusion". */
 function standsBehind(spans: readonly Span[], positions: readonly number[], index: number): boolean {
   const before = positions.findLast((at) => at < index);
-  return before !== undefined && spans.slice(before + 1, index).every(({ concept, phrase }) => concept.kind !== 'join' && phrase !== 'with');
+  return (
+    before !== undefined &&
+    spans.slice(before + 1, index).every(({ concept, phrase }) => concept.kind !== 'join' && phrase !== 'with')
+  );
 }
 
 /** First index that a cue at `index` no longer reaches. */
@@ -74,14 +80,20 @@ function standsByItself(spans: readonly Span[], join: number): boolean {
   const before = rest.slice(0, finding);
   if (before.some((span) => span.concept.kind === 'join')) return false;
   const behind = rest.slice(finding + 1);
-  const end = behind.findIndex((span) => span.concept.kind === 'join' || span.concept.kind === 'finding' || span.concept.kind === 'preposition');
-  const still = [...before, ...(end < 0 ? behind : behind.slice(0, end))].some((span) => span.concept.kind === 'state' && span.concept.still);
+  const end = behind.findIndex(
+    (span) => span.concept.kind === 'join' || span.concept.kind === 'finding' || span.concept.kind === 'preposition',
+  );
+  const still = [...before, ...(end < 0 ? behind : behind.slice(0, end))].some(
+    (span) => span.concept.kind === 'state' && span.concept.still,
+  );
   return still || concept.certainty !== undefined;
 }
 
 /** "no effusion, pneumothorax, or consolidation", "no effusion, nodule/mass": a denied list closes with or. */
 function listGoesOn(spans: readonly Span[], from: number): boolean {
-  return spans.slice(from + 1).some((span) => span.concept.kind === 'join' && (span.concept.word === 'or' || span.concept.word === 'versus'));
+  return spans
+    .slice(from + 1)
+    .some((span) => span.concept.kind === 'join' && (span.concept.word === 'or' || span.concept.word === 'versus'));
 }
 
 /** "no pneumothorax, mild left effusion": a side of its own after the comma starts a new thought. */
@@ -94,7 +106,10 @@ function startsAnew(spans: readonly Span[], comma: number, certainty: Cued): boo
     rest
       .slice(0, finding)
       .some(
-        (span) => span.concept.kind === 'side' || span.concept.kind === 'state' || (span.concept.kind === 'level' && span.concept.sides !== undefined),
+        (span) =>
+          span.concept.kind === 'side' ||
+          span.concept.kind === 'state' ||
+          (span.concept.kind === 'level' && span.concept.sides !== undefined),
       )
   );
 }
@@ -103,7 +118,9 @@ function startsAnew(spans: readonly Span[], comma: number, certainty: Cued): boo
 function hasDegree(spans: readonly Span[], join: number): boolean {
   const rest = spans.slice(join + 1);
   const finding = rest.findIndex((span) => span.concept.kind === 'finding');
-  return rest.slice(0, Math.max(0, finding)).some((span) => span.concept.kind === 'severity' || span.concept.kind === 'severityNumber');
+  return rest
+    .slice(0, Math.max(0, finding))
+    .some((span) => span.concept.kind === 'severity' || span.concept.kind === 'severityNumber');
 }
 
 /** Mentions before a trailing cue ("effusion and pneumothorax are not seen"), back to an earlier cue. */

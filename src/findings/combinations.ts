@@ -38,7 +38,9 @@ const asks = ({ severities }: PlacedFinding): boolean => Object.values(severitie
 /** @param asked each finding once */
 export function combined(asked: readonly PlacedFinding[]): Combination {
   const repairs: string[] = [];
-  let findings: readonly PlacedFinding[] = asked.filter((each) => placesOf(each).length > 0).map((each) => inItsPlaces(each, repairs));
+  let findings: readonly PlacedFinding[] = asked
+    .filter((each) => placesOf(each).length > 0)
+    .map((each) => inItsPlaces(each, repairs));
   findings = withoutNoduleInMass(findings, repairs);
   findings = withOneOpacity(findings, repairs);
   return { findings, repairs, refusal: refusalOf(findings) };
@@ -53,7 +55,10 @@ function inItsPlaces(each: PlacedFinding, repairs: string[]): PlacedFinding {
   if (wrong === undefined || instead === undefined) return each;
   const usual = Math.max(...Object.values(each.severities));
   repairs.push(say.repaired({ why: wrong.reason, instead: instead.label }));
-  return { ...each, severities: Object.fromEntries(instead.places.map((place) => [place, each.severities[place] ?? usual])) };
+  return {
+    ...each,
+    severities: Object.fromEntries(instead.places.map((place) => [place, each.severities[place] ?? usual])),
+  };
 }
 
 function withoutNoduleInMass(findings: readonly PlacedFinding[], repairs: string[]): readonly PlacedFinding[] {
@@ -117,5 +122,8 @@ function refusalOf(findings: readonly PlacedFinding[]): string | undefined {
 }
 
 function without({ severities, ...kept }: PlacedFinding, places: readonly Place[]): PlacedFinding {
-  return { ...kept, severities: Object.fromEntries(Object.entries(severities).filter(([place]) => !places.includes(place as Place))) };
+  return {
+    ...kept,
+    severities: Object.fromEntries(Object.entries(severities).filter(([place]) => !places.includes(place as Place))),
+  };
 }

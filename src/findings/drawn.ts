@@ -25,14 +25,28 @@ export interface DrawnFindingKind {
   readonly focal: boolean;
 }
 
-const choice = (name: string, ...words: readonly string[]): DrawnChoice => ({ choice: name, words: [words[0] ?? name, ...words.slice(1)] });
+const choice = (name: string, ...words: readonly string[]): DrawnChoice => ({
+  choice: name,
+  words: [words[0] ?? name, ...words.slice(1)],
+});
 
 /** What nodules and masses share. */
 const DENSITY: DrawnOption = {
   name: 'density',
-  choices: [choice('solid', 'solid'), choice('part-solid', 'part solid', 'partsolid', 'subsolid'), choice('calcified', 'calcified', 'calcific'), choice('cavitating', 'cavitating', 'cavitary', 'cavitated', 'cavity')],
+  choices: [
+    choice('solid', 'solid'),
+    choice('part-solid', 'part solid', 'partsolid', 'subsolid'),
+    choice('calcified', 'calcified', 'calcific'),
+    choice('cavitating', 'cavitating', 'cavitary', 'cavitated', 'cavity'),
+  ],
 };
-const FLUID: DrawnOption = { name: 'fluid', choices: [choice('none', 'without fluid level'), choice('level', 'with fluid level', 'with air fluid level', 'fluid level', 'air fluid level')] };
+const FLUID: DrawnOption = {
+  name: 'fluid',
+  choices: [
+    choice('none', 'without fluid level'),
+    choice('level', 'with fluid level', 'with air fluid level', 'fluid level', 'air fluid level'),
+  ],
+};
 const SMOOTH = choice('smooth', 'smooth', 'round', 'well defined', 'circumscribed');
 const LOBULATED = choice('lobulated', 'lobulated');
 const SPICULATED = choice('spiculated', 'spiculated', 'spicular', 'irregular');
@@ -40,12 +54,19 @@ const SPICULATED = choice('spiculated', 'spiculated', 'spicular', 'irregular');
 const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
   effusion: {
     amount: { unit: 'share', min: 0.03, max: 1, bySeverity: [0.05, 0.16, 0.4, 0.8] },
-    options: [{ name: 'kind', choices: [choice('free', 'free'), choice('subpulmonic', 'subpulmonic', 'infrapulmonary')] }],
+    options: [
+      { name: 'kind', choices: [choice('free', 'free'), choice('subpulmonic', 'subpulmonic', 'infrapulmonary')] },
+    ],
     focal: false,
   },
   pneumothorax: {
     amount: { unit: 'mm', min: 4, max: 140, bySeverity: [7, 18, 45, 110] },
-    options: [{ name: 'tension', choices: [choice('no', 'simple', 'without tension'), choice('yes', 'tension', 'with tension', 'under tension')] }],
+    options: [
+      {
+        name: 'tension',
+        choices: [choice('no', 'simple', 'without tension'), choice('yes', 'tension', 'with tension', 'under tension')],
+      },
+    ],
     focal: false,
   },
   nodule: {
@@ -80,12 +101,19 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
     options: [
       {
         name: 'bronchogram',
-        choices: [choice('shown', 'with air bronchogram', 'air bronchogram'), choice('none', 'without air bronchogram', 'no air bronchogram')],
+        choices: [
+          choice('shown', 'with air bronchogram', 'air bronchogram'),
+          choice('none', 'without air bronchogram', 'no air bronchogram'),
+        ],
       },
     ],
     focal: false,
   },
-  infiltration: { amount: { unit: 'share', min: 0.03, max: 0.6, bySeverity: [0.05, 0.14, 0.27, 0.45] }, options: [], focal: false },
+  infiltration: {
+    amount: { unit: 'share', min: 0.03, max: 0.6, bySeverity: [0.05, 0.14, 0.27, 0.45] },
+    options: [],
+    focal: false,
+  },
   pneumonia: {
     amount: { unit: 'share', min: 0.05, max: 0.85, bySeverity: [0.08, 0.22, 0.42, 0.7] },
     options: [{ name: 'kind', choices: [choice('bronchopneumonia', 'bronchopneumonia'), choice('lobar', 'lobar')] }],
@@ -93,16 +121,29 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
   },
   edema: {
     amount: { unit: 'share', min: 0.03, max: 0.85, bySeverity: [0.07, 0.2, 0.44, 0.7] },
-    options: [{ name: 'pattern', choices: [choice('alveolar', 'alveolar'), choice('interstitial', 'interstitial', 'kerley', 'kerley b')] }],
+    options: [
+      {
+        name: 'pattern',
+        choices: [choice('alveolar', 'alveolar'), choice('interstitial', 'interstitial', 'kerley', 'kerley b')],
+      },
+    ],
     focal: false,
   },
-  cardiomegaly: { amount: { unit: 'ratio', min: 0.34, max: 0.72, bySeverity: [0.46, 0.54, 0.6, 0.66] }, options: [], focal: false },
+  cardiomegaly: {
+    amount: { unit: 'ratio', min: 0.34, max: 0.72, bySeverity: [0.46, 0.54, 0.6, 0.66] },
+    options: [],
+    focal: false,
+  },
   atelectasis: {
     amount: { unit: 'mm', min: 0.8, max: 4, bySeverity: [1, 1.5, 2.2, 3] },
     options: [
       {
         name: 'extent',
-        choices: [choice('plate', 'platelike', 'plate like', 'plate', 'linear', 'discoid', 'bandlike'), choice('segment', 'segmental', 'segment'), choice('lobe', 'lobar', 'lobe collapse')],
+        choices: [
+          choice('plate', 'platelike', 'plate like', 'plate', 'linear', 'discoid', 'bandlike'),
+          choice('segment', 'segmental', 'segment'),
+          choice('lobe', 'lobar', 'lobe collapse'),
+        ],
       },
     ],
     focal: false,
@@ -110,7 +151,14 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
   pleural_thickening: {
     amount: { unit: 'mm', min: 1.5, max: 25, bySeverity: [2, 4, 8, 16] },
     options: [
-      { name: 'kind', choices: [choice('diffuse', 'diffuse kind'), choice('plaque', 'plaque', 'pleural plaque'), choice('apical', 'cap', 'apical cap')] },
+      {
+        name: 'kind',
+        choices: [
+          choice('diffuse', 'diffuse kind'),
+          choice('plaque', 'plaque', 'pleural plaque'),
+          choice('apical', 'cap', 'apical cap'),
+        ],
+      },
       { name: 'calcified', choices: [choice('no', 'without calcium'), choice('yes', 'calcified', 'calcific')] },
     ],
     focal: false,
@@ -118,22 +166,45 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
   emphysema: {
     amount: { unit: 'share', min: 0.05, max: 0.9, bySeverity: [0.1, 0.3, 0.5, 0.75] },
     options: [
-      { name: 'volume', choices: [choice('gained', 'with hyperinflation', 'hyperinflated'), choice('kept', 'without hyperinflation')] },
-      { name: 'bullae', choices: [choice('by severity', 'with bullae', 'with bulla'), choice('none', 'without bullae', 'without bulla')] },
+      {
+        name: 'volume',
+        choices: [choice('gained', 'with hyperinflation', 'hyperinflated'), choice('kept', 'without hyperinflation')],
+      },
+      {
+        name: 'bullae',
+        choices: [
+          choice('by severity', 'with bullae', 'with bulla'),
+          choice('none', 'without bullae', 'without bulla'),
+        ],
+      },
     ],
     focal: false,
   },
   fibrosis: {
     amount: { unit: 'share', min: 0.04, max: 0.75, bySeverity: [0.1, 0.24, 0.42, 0.6] },
     options: [
-      { name: 'volume', choices: [choice('lost', 'with volume loss', 'volume loss'), choice('kept', 'without volume loss')] },
-      { name: 'honeycomb', choices: [choice('by severity', 'with honeycombing'), choice('none', 'without honeycombing')] },
+      {
+        name: 'volume',
+        choices: [choice('lost', 'with volume loss', 'volume loss'), choice('kept', 'without volume loss')],
+      },
+      {
+        name: 'honeycomb',
+        choices: [choice('by severity', 'with honeycombing'), choice('none', 'without honeycombing')],
+      },
     ],
     focal: false,
   },
   hernia: {
     amount: { unit: 'mm', min: 30, max: 130, bySeverity: [35, 50, 75, 110] },
-    options: [{ name: 'gas', choices: [choice('level', 'with air fluid level', 'with fluid level', 'air fluid level'), choice('none', 'without gas', 'without air fluid level')] }],
+    options: [
+      {
+        name: 'gas',
+        choices: [
+          choice('level', 'with air fluid level', 'with fluid level', 'air fluid level'),
+          choice('none', 'without gas', 'without air fluid level'),
+        ],
+      },
+    ],
     focal: false,
   },
 };

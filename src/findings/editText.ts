@@ -51,12 +51,19 @@ export function formatEdit(edit: TextEdit): string {
 const said = (...words: readonly string[]): string => words.filter((word) => word !== '').join(' ');
 
 /** The worst first, what is to be clear last. */
-function formatSeverities(finding: Finding, places: readonly Place[], severities: PlaceSeverities, look: string): string {
+function formatSeverities(
+  finding: Finding,
+  places: readonly Place[],
+  severities: PlaceSeverities,
+  look: string,
+): string {
   const degrees = [...new Set(places.map((place) => severities[place] ?? 0))].sort((one, other) => other - one);
   return degrees
     .map((degree) => {
       const there = places.filter((place) => (severities[place] ?? 0) === degree);
-      return degree === 0 ? `no ${nameAt(finding, there, '')}` : nameAt(finding, there, said(severityPhrase(degree), look));
+      return degree === 0
+        ? `no ${nameAt(finding, there, '')}`
+        : nameAt(finding, there, said(severityPhrase(degree), look));
     })
     .join('; ');
 }
@@ -73,15 +80,30 @@ export function canonicalEdit(edit: TextEdit): TextEdit {
   const { amount, options } = wish ?? {};
   const graded = amount === undefined ? undefined : severityAtAmount(finding, amount);
   if (graded !== undefined && edit.severities === undefined) {
-    return { kind: edit.kind, finding, places, severity: roundSeverity(graded), ...(wish === undefined ? {} : { sketch: wish }) };
+    return {
+      kind: edit.kind,
+      finding,
+      places,
+      severity: roundSeverity(graded),
+      ...(wish === undefined ? {} : { sketch: wish }),
+    };
   }
   const look = options === undefined ? {} : { sketch: { options } };
   const asked = edit.kind === 'remove' ? {} : (edit.severities ?? {});
   const each = places.map((place) => [place, roundSeverity(asked[place] ?? edit.severity)] as const);
   const degrees = new Set(each.map(([, degree]) => degree));
   if (edit.kind !== 'remove' && degrees.size > 1) {
-    return { kind: 'add', finding, places, severity: Math.max(...degrees), severities: Object.fromEntries(each), ...look };
+    return {
+      kind: 'add',
+      finding,
+      places,
+      severity: Math.max(...degrees),
+      severities: Object.fromEntries(each),
+      ...look,
+    };
   }
   const severity = edit.kind === 'remove' ? 0 : ([...degrees][0] ?? roundSeverity(edit.severity));
-  return severity === 0 ? { kind: 'remove', finding, places, severity } : { kind: edit.kind, finding, places, severity, ...look };
+  return severity === 0
+    ? { kind: 'remove', finding, places, severity }
+    : { kind: edit.kind, finding, places, severity, ...look };
 }

@@ -15,16 +15,26 @@ export const SIDED =
   'pacemaker|pacer|pacemaker lead|icd|defibrillator|catheter|picc|picc line|central line|central venous catheter|line|tube|chest tube|tubing|pigtail|pigtail catheter|port|port a cath|portacath|mediport|device|hardware|clip|surgical clip|wire|lead|drain|stent|valve|prosthesis|arthroplasty|stimulator|electrode|sternotomy|sternotomy wire|mastectomy|lumpectomy|lobectomy|pneumonectomy|thoracotomy|thoracentesis|thoracostomy|nephrectomy|surgery|resection|wedge resection|biopsy|radiation|radiotherapy|graft|flap|implant|dialysis catheter|nasogastric tube|endotracheal tube|feeding tube|shift|midline shift|mediastinal shift|tracheal shift|tracheal deviation|deviation|deviated|displacement|displaced|rotation|rotated|scoliosis|fracture|dislocation|shoulder replacement|subcutaneous emphysema|subcutaneous air|soft tissue emphysema|soft tissue gas|soft tissue air|surgical emphysema';
 
 const isPart = (span: Span | undefined): boolean => span !== undefined && PARTS.has(span.phrase);
-const passes = ({ concept }: Span): boolean => ['neutral', 'state', 'severity', 'side', 'level', 'unknown', 'number'].includes(concept.kind);
+const passes = ({ concept }: Span): boolean =>
+  ['neutral', 'state', 'severity', 'side', 'level', 'unknown', 'number'].includes(concept.kind);
 
 /** The sentence with the findings of other parts as things outside the vocabulary. */
 export function withoutElsewhere(sentence: readonly Span[]): readonly Span[] {
-  return sentence.map((span, at) => (span.concept.kind === 'finding' && isElsewhere(sentence, at) ? { ...span, concept: { kind: 'other', abnormal: true, sided: true } } : span));
+  return sentence.map((span, at) =>
+    span.concept.kind === 'finding' && isElsewhere(sentence, at)
+      ? { ...span, concept: { kind: 'other', abnormal: true, sided: true } }
+      : span,
+  );
 }
 
 function isElsewhere(sentence: readonly Span[], at: number): boolean {
   let before = at - 1;
-  while (before >= 0 && ['neutral', 'state', 'severity'].includes(sentence[before]?.concept.kind ?? '')  && !isPart(sentence[before])) before -= 1;
+  while (
+    before >= 0 &&
+    ['neutral', 'state', 'severity'].includes(sentence[before]?.concept.kind ?? '') &&
+    !isPart(sentence[before])
+  )
+    before -= 1;
   // "No bony abnormality", "soft tissue or bony mass"; not "rib fractures, effusion".
   if (isPart(sentence[before])) return true;
   const preposition = sentence[at + 1];

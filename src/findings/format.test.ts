@@ -41,7 +41,11 @@ describe('one line of text', () => {
     });
     fc.assert(
       fc.property(edit, (asked) => {
-        expect(parseEdits(formatEdit(asked))).toEqual({ understood: true, edits: [canonicalEdit(asked)], unrecognised: [] });
+        expect(parseEdits(formatEdit(asked))).toEqual({
+          understood: true,
+          edits: [canonicalEdit(asked)],
+          unrecognised: [],
+        });
       }),
       { numRuns: 2000 },
     );
@@ -57,7 +61,11 @@ describe('one line of text', () => {
     });
     fc.assert(
       fc.property(edit, (asked) => {
-        expect(parseEdits(formatEdit(asked))).toEqual({ understood: true, edits: [canonicalEdit(asked)], unrecognised: [] });
+        expect(parseEdits(formatEdit(asked))).toEqual({
+          understood: true,
+          edits: [canonicalEdit(asked)],
+          unrecognised: [],
+        });
       }),
       { numRuns: 2000 },
     );
@@ -74,7 +82,11 @@ describe('one line of text', () => {
     const several = fc.uniqueArray(edit, { selector: ({ finding }) => finding, minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(several, (asked) => {
-        expect(parseEdits(formatEdits(asked))).toEqual({ understood: true, edits: asked.map(canonicalEdit), unrecognised: [] });
+        expect(parseEdits(formatEdits(asked))).toEqual({
+          understood: true,
+          edits: asked.map(canonicalEdit),
+          unrecognised: [],
+        });
       }),
       { numRuns: 2000 },
     );

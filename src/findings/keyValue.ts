@@ -5,7 +5,8 @@ import type { Span } from './match';
 const DENIALS = new Set(['no', 'none', 'nil', 'negative', 'absent', 'not', 'neg', 'nothing', 'without']);
 const isColon = (span: Span | undefined): boolean => span?.phrase === ':';
 const isComma = ({ concept }: Span): boolean => concept.kind === 'join' && concept.word === 'comma';
-const names = ({ concept, phrase }: Span): boolean => concept.kind === 'finding' || concept.kind === 'heart' || phrase.startsWith('costophrenic');
+const names = ({ concept, phrase }: Span): boolean =>
+  concept.kind === 'finding' || concept.kind === 'heart' || phrase.startsWith('costophrenic');
 const BOUNDARY = { kind: 'boundary' } as const;
 
 export function withKeys(sentence: readonly Span[]): readonly Span[] {
@@ -26,7 +27,11 @@ export function withKeys(sentence: readonly Span[]): readonly Span[] {
     const value = spans.slice(colon + 1, end);
     const key = spans.slice(start, colon);
     if (value.length === 0 || value.some(({ concept }) => concept.kind === 'verb') || !key.some(names)) return;
-    if (value.some(({ concept }) => concept.kind === 'heart' || (concept.kind === 'finding' && concept.certainty === undefined))) {
+    if (
+      value.some(
+        ({ concept }) => concept.kind === 'heart' || (concept.kind === 'finding' && concept.certainty === undefined),
+      )
+    ) {
       // "Effusion: small left effusion": the key is a heading.
       key.forEach((span, at) => {
         if (span.concept.kind === 'finding') spans[start + at] = { ...span, concept: { kind: 'neutral' } };
@@ -37,7 +42,8 @@ export function withKeys(sentence: readonly Span[]): readonly Span[] {
     if (colonSpan !== undefined) spans[colon] = { ...colonSpan, concept: { kind: 'neutral' } };
     value.forEach((span, at) => {
       const alone = value.slice(at + 1).every(({ concept }) => concept.kind === 'neutral' || concept.kind === 'state');
-      if (DENIALS.has(span.phrase) && alone) spans[colon + 1 + at] = { ...span, concept: { kind: 'cue', certainty: 'negated', applies: 'after' } };
+      if (DENIALS.has(span.phrase) && alone)
+        spans[colon + 1 + at] = { ...span, concept: { kind: 'cue', certainty: 'negated', applies: 'after' } };
     });
   });
   return spans;

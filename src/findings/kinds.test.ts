@@ -15,15 +15,21 @@ const NAMES: readonly (readonly [Finding, string])[] = [
   ['atelectasis', 'linear atelectasis'],
 ];
 
-const cases = <T>(make: (name: string, finding: Finding, other: string, otherFinding: Finding) => readonly T[]): readonly T[] =>
+const cases = <T>(
+  make: (name: string, finding: Finding, other: string, otherFinding: Finding) => readonly T[],
+): readonly T[] =>
   NAMES.flatMap(([finding, name], at) => {
     const [otherFinding, other] = NAMES[(at + 1) % NAMES.length] ?? ['mass', 'mass'];
     return make(name, finding, other, otherFinding);
   });
 
 /** "effusion negated". */
-const said = (text: string): readonly string[] => parse(text).statement.items.map(({ finding, certainty }) => `${finding} ${certainty}`);
-const graded = (text: string): readonly string[] => parse(text).statement.items.map(({ finding, places, severity }) => `${finding}@${places.join('+')} ${String(severity)}`);
+const said = (text: string): readonly string[] =>
+  parse(text).statement.items.map(({ finding, certainty }) => `${finding} ${certainty}`);
+const graded = (text: string): readonly string[] =>
+  parse(text).statement.items.map(
+    ({ finding, places, severity }) => `${finding}@${places.join('+')} ${String(severity)}`,
+  );
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 type Case = readonly [string, readonly string[]];
@@ -36,11 +42,21 @@ describe('a report', () => {
         [`Without ${name} and ${state} ${other}.`, [`${finding} negated`, `${otherFinding} certain`]],
       ]),
     ),
-  )('ends a denial where something is said to be still there: %s', (text, expected) => expect(said(text)).toEqual(expected));
+  )('ends a denial where something is said to be still there: %s', (text, expected) =>
+    expect(said(text)).toEqual(expected),
+  );
 
   it.each(
     cases<Case>((name, finding) =>
-      [`${upper(name)} can not be fully excluded.`, `${upper(name)} could not be confidently ruled out.`, `${upper(name)} is hard to rule out.`, `We are unable to exclude a ${name}.`, `Less likely ${name}.`, `Likely not ${name}.`, `Favor ${name}.`].map((text) => [text, [`${finding} possible`]] as const),
+      [
+        `${upper(name)} can not be fully excluded.`,
+        `${upper(name)} could not be confidently ruled out.`,
+        `${upper(name)} is hard to rule out.`,
+        `We are unable to exclude a ${name}.`,
+        `Less likely ${name}.`,
+        `Likely not ${name}.`,
+        `Favor ${name}.`,
+      ].map((text) => [text, [`${finding} possible`]] as const),
     ),
   )('keeps a doubt that is no denial: %s', (text, expected) => expect(said(text)).toEqual(expected));
 
@@ -62,9 +78,15 @@ describe('a report', () => {
   )('reads keys, changes, sections and limits: %s', (text, expected) => expect(said(text)).toEqual(expected));
 
   it.each<Case>([
-    ['Fluid on both sides. Effusions, small on the left and large on the right.', ['effusion@left_lower 1', 'effusion@right_lower 3']],
+    [
+      'Fluid on both sides. Effusions, small on the left and large on the right.',
+      ['effusion@left_lower 1', 'effusion@right_lower 3'],
+    ],
     ['Bilateral effusions, right moderate and left tiny.', ['effusion@right_lower 2', 'effusion@left_lower 1']],
-    ['Consolidation in the right base, mild in the left base.', ['consolidation@right_lower 2', 'consolidation@left_lower 1']],
+    [
+      'Consolidation in the right base, mild in the left base.',
+      ['consolidation@right_lower 2', 'consolidation@left_lower 1'],
+    ],
     ['No pneumothorax on the left; small on the right.', ['pneumothorax@left_upper 0', 'pneumothorax@right_upper 1']],
     ['The effusion has almost cleared.', ['effusion@ 1']],
     ['Heart size: moderately enlarged.', ['cardiomegaly@ 2']],
@@ -75,25 +97,53 @@ describe('a report', () => {
     ['Left hemopneumothorax.', ['effusion@left_lower 2', 'pneumothorax@left_upper 2']],
     ['The costophrenic sulci are sharp.', ['effusion@right_lower+left_lower 0']],
     ['Biapical scarring sparing the bases.', ['fibrosis@right_upper+left_upper 2']],
-  ])('gives each place its own grade, and no place of another thing: %s', (text, expected) => expect(graded(text)).toEqual(expected));
+  ])('gives each place its own grade, and no place of another thing: %s', (text, expected) =>
+    expect(graded(text)).toEqual(expected),
+  );
 
   it.each(
-    ['breast', 'thyroid', 'shoulder joint', 'soft tissues', 'liver', 'sternum'].flatMap((part) => [`Mass in the left ${part}.`, `Edema of the ${part}.`, `No nodule within the ${part}.`]).concat(['Lumbar vertebral collapse.', 'Collapse of T12.', 'Knee effusion.', 'Subcutaneous emphysema.', 'No osseous abnormality.']),
+    ['breast', 'thyroid', 'shoulder joint', 'soft tissues', 'liver', 'sternum']
+      .flatMap((part) => [`Mass in the left ${part}.`, `Edema of the ${part}.`, `No nodule within the ${part}.`])
+      .concat([
+        'Lumbar vertebral collapse.',
+        'Collapse of T12.',
+        'Knee effusion.',
+        'Subcutaneous emphysema.',
+        'No osseous abnormality.',
+      ]),
   )('leaves other parts of the body alone: %s', (text) => expect(said(text)).toEqual([]));
 });
 
 const asked = (text: string): readonly string[] => {
   const parsed = parseEdits(text);
-  return parsed.understood ? parsed.edits.map(({ kind, finding, places, severity }) => `${kind} ${finding}@${places.join('+')} ${String(severity)}`) : [];
+  return parsed.understood
+    ? parsed.edits.map(
+        ({ kind, finding, places, severity }) => `${kind} ${finding}@${places.join('+')} ${String(severity)}`,
+      )
+    : [];
 };
 
 describe('an edit', () => {
   it.each(
     cases<Case>((name, finding, other) => [
-      ...['keep', 'leave', 'preserve', "don't touch"].map((verb) => [`remove the ${name}, ${verb} the ${other}`, [`remove ${finding}@ 0`]] as const),
+      ...['keep', 'leave', 'preserve', "don't touch"].map(
+        (verb) => [`remove the ${name}, ${verb} the ${other}`, [`remove ${finding}@ 0`]] as const,
+      ),
       [`remove the ${name} but not the ${other}`, [`remove ${finding}@ 0`]],
-      ...['less', 'shrink the', 'diminish the', 'fainter', 'reduce the'].map((verb) => [`${verb} right ${name}`, [expect.stringMatching(new RegExp(`^grade ${finding}@right_\\S+ 1$`)) as string]] as const),
-      ...['more', 'stronger', 'aggravate the'].map((verb) => [`${verb} right ${name}`, [expect.stringMatching(new RegExp(`^grade ${finding}@right_\\S+ 3$`)) as string]] as const),
+      ...['less', 'shrink the', 'diminish the', 'fainter', 'reduce the'].map(
+        (verb) =>
+          [
+            `${verb} right ${name}`,
+            [expect.stringMatching(new RegExp(`^grade ${finding}@right_\\S+ 1$`)) as string],
+          ] as const,
+      ),
+      ...['more', 'stronger', 'aggravate the'].map(
+        (verb) =>
+          [
+            `${verb} right ${name}`,
+            [expect.stringMatching(new RegExp(`^grade ${finding}@right_\\S+ 3$`)) as string],
+          ] as const,
+      ),
       ...['resolve', 'dissolve'].map((verb) => [`${verb} the ${name}`, [`remove ${finding}@ 0`]] as const),
       [`${name} 1.5 in the left base`, [`add ${finding}@left_lower 1.5`]],
       [`grade 3 ${name} in the left base`, [`add ${finding}@left_lower 3`]],
@@ -112,16 +162,56 @@ describe('an edit', () => {
     ['clear the right lung without changing the left', ['remove lung_opacity@right_upper+right_mid+right_lower 0']],
     ['set the left effusion to 1', ['grade effusion@left_lower 1']],
     ['larger heart', ['grade cardiomegaly@mediastinum 3']],
-  ])('reads places by letters, slips of the keys, and plain words: %s', (text, expected) => expect(asked(text)).toEqual(expected));
+  ])('reads places by letters, slips of the keys, and plain words: %s', (text, expected) =>
+    expect(asked(text)).toEqual(expected),
+  );
 
   it('moves: it goes where it was and comes where it is wanted', () => {
-    expect(parseEdits('move the nodule from the right upper zone to the left')).toMatchObject({ understood: true, edits: [{ finding: 'nodule', severities: { right_upper: 0, left_upper: 2 } }] });
-    expect(parseEdits('move the consolidation to the right base')).toMatchObject({ understood: true, edits: [{ finding: 'consolidation', severities: { left_lower: 0, right_lower: 2 } }] });
+    expect(parseEdits('move the nodule from the right upper zone to the left')).toMatchObject({
+      understood: true,
+      edits: [{ finding: 'nodule', severities: { right_upper: 0, left_upper: 2 } }],
+    });
+    expect(parseEdits('move the consolidation to the right base')).toMatchObject({
+      understood: true,
+      edits: [{ finding: 'consolidation', severities: { left_lower: 0, right_lower: 2 } }],
+    });
   });
 });
 
 describe('any text', () => {
-  const WORDS = ['no', 'effusion', ':', ';', ',', 'left', 'sparing', 'grade', '3', 'move', 'to', 'cannot', 'be', 'excluded', 'heart', '(', '\n', 'FINDINGS', 'HISTORY', 'keep', 'remove', 'less', 'zone', 'c', 'costophrenic', 'clear', 'mediastinal', 'mass', 'hydropneumothorax', 'constructor', '__proto__'];
+  const WORDS = [
+    'no',
+    'effusion',
+    ':',
+    ';',
+    ',',
+    'left',
+    'sparing',
+    'grade',
+    '3',
+    'move',
+    'to',
+    'cannot',
+    'be',
+    'excluded',
+    'heart',
+    '(',
+    '\n',
+    'FINDINGS',
+    'HISTORY',
+    'keep',
+    'remove',
+    'less',
+    'zone',
+    'c',
+    'costophrenic',
+    'clear',
+    'mediastinal',
+    'mass',
+    'hydropneumothorax',
+    'constructor',
+    '__proto__',
+  ];
 
   it.each(['constructor : no', '3 constructor', 'no __proto__; keep'])('names what every object has: %s', (text) => {
     expect(said(text)).toEqual([]);
@@ -129,7 +219,10 @@ describe('any text', () => {
   });
 
   it('is read without a fault, and what is said of it lies within it', () => {
-    const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.array(fc.constantFrom(...WORDS), { maxLength: 30 }).map((words) => words.join(' ')));
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 200 }),
+      fc.array(fc.constantFrom(...WORDS), { maxLength: 30 }).map((words) => words.join(' ')),
+    );
     fc.assert(
       fc.property(text, (line) => {
         const { evidence, unrecognised } = parse(line);

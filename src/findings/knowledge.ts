@@ -296,10 +296,7 @@ export function implausibility(finding: Finding, places: readonly Place[]): Impl
   if (wrong.length > 0) {
     return {
       reason: say.notFoundIn({ finding: capital(findingName(finding)), places: listedPlaces(wrong) }),
-      advice:
-        site === 'heart'
-          ? say.chooseMediastinum()
-          : say.chooseAmong({ places: listedPlaces(possible) }),
+      advice: site === 'heart' ? say.chooseMediastinum() : say.chooseAmong({ places: listedPlaces(possible) }),
     };
   }
   if (finding === 'effusion') {

@@ -1,6 +1,18 @@
 /** Phrases the parser knows, in the normal form of `tokenise`, and what each means. */
 
-import { CHANGES, DOUBTED, GONE, HARD_TO_EXCLUDE, NEARLY_GONE, NOT_EXCLUDE, NOT_EXCLUDED, RATHER_THAN, STATES, UNSAID, UNSAID_AFTER } from './cuePhrases';
+import {
+  CHANGES,
+  DOUBTED,
+  GONE,
+  HARD_TO_EXCLUDE,
+  NEARLY_GONE,
+  NOT_EXCLUDE,
+  NOT_EXCLUDED,
+  RATHER_THAN,
+  STATES,
+  UNSAID,
+  UNSAID_AFTER,
+} from './cuePhrases';
 import { BODY, SIDED } from './elsewhere';
 import { knowledgeOf, type Level, type Side } from './knowledge';
 import type { Certainty } from './statement';
@@ -91,7 +103,11 @@ const LEVELS: readonly (readonly [readonly Level[], readonly Side[] | undefined,
   [['lower'], ['right'], 'rll|rlz|zone c|brixia c'],
   [['upper'], ['left'], 'lul|luz|zone d|brixia d'],
   [['mid'], ['left'], 'lmz|zone e|brixia e'],
-  [['lower'], ['left'], 'llz|zone f|brixia f|lll|retrocardiac|left retrocardiac|behind the heart|posterior to the heart|retro cardiac'],
+  [
+    ['lower'],
+    ['left'],
+    'llz|zone f|brixia f|lll|retrocardiac|left retrocardiac|behind the heart|posterior to the heart|retro cardiac',
+  ],
   [['mid'], ['left'], 'lingula|lingular'],
   [ALL, BOTH, 'diffuse|diffusely|throughout|everywhere|generalized|generalised|all zone|all lung zone|panlobar'],
 ];
@@ -145,8 +161,14 @@ const VERBS: readonly (readonly [EditVerb, string])[] = [
     'remove|erase|delete|wipe|wipe away|take away|take out|get rid of|undo|clear away|eliminate|clean|clear the|clear out|clear up|heal|cure|resolve|dissolve|evacuate|drain the|drain all|drain away|drain off|drop the|suppress|strip|eradicate',
   ],
   ['add', 'add|insert|paint|create|introduce|give|put|draw|place'],
-  ['grade', 'grade|change|set|increase|decrease|worsen|reduce|make|turn|raise|lower the|adjust|improve|lessen|lighten|shrink|diminish|soften|weaken|fade|minimize|minimise|downgrade|tone down|turn down|scale down|cut down|make less|halve|ease|enlarge|grow|expand|intensify|strengthen|deepen|aggravate|exacerbate|upgrade|amplify|boost|scale up|turn up|make more'],
-  ['keep', 'keep|leave|preserve|retain|maintain|spare|sparing|protect|keeping|leaving|preserving|retaining|without touching|not touching|without changing|without affecting|without altering|do not touch|do not change|do not alter|do not remove|don\'t touch|don\'t change|don\'t alter|don\'t remove'],
+  [
+    'grade',
+    'grade|change|set|increase|decrease|worsen|reduce|make|turn|raise|lower the|adjust|improve|lessen|lighten|shrink|diminish|soften|weaken|fade|minimize|minimise|downgrade|tone down|turn down|scale down|cut down|make less|halve|ease|enlarge|grow|expand|intensify|strengthen|deepen|aggravate|exacerbate|upgrade|amplify|boost|scale up|turn up|make more',
+  ],
+  [
+    'keep',
+    "keep|leave|preserve|retain|maintain|spare|sparing|protect|keeping|leaving|preserving|retaining|without touching|not touching|without changing|without affecting|without altering|do not touch|do not change|do not alter|do not remove|don't touch|don't change|don't alter|don't remove",
+  ],
   ['move', 'move|relocate|transfer|shift the|migrate'],
 ];
 
@@ -183,7 +205,28 @@ const BOUNDARIES =
   'but|however|although|though|except|aside from|apart from|while|whereas|other than|:|yet|there is|there are|there be|is seen|are seen|which may|status post';
 
 /** Say how surely something is the case, not what: they may stand inside a phrase. */
-export const ADVERBS: ReadonlySet<string> = new Set(['entirely', 'completely', 'totally', 'fully', 'definitively', 'definitely', 'absolutely', 'reliably', 'confidently', 'clearly', 'readily', 'safely', 'otherwise', 'currently', 'now', 'also', 'fairly', 'quite', 'altogether', 'largest']);
+export const ADVERBS: ReadonlySet<string> = new Set([
+  'entirely',
+  'completely',
+  'totally',
+  'fully',
+  'definitively',
+  'definitely',
+  'absolutely',
+  'reliably',
+  'confidently',
+  'clearly',
+  'readily',
+  'safely',
+  'otherwise',
+  'currently',
+  'now',
+  'also',
+  'fairly',
+  'quite',
+  'altogether',
+  'largest',
+]);
 
 const normalised = (phrase: string): string =>
   tokenise(phrase)
@@ -249,7 +292,9 @@ const PHRASES = build();
 export const MAX_PHRASE_WORDS = Math.max(...[...PHRASES.keys()].map((phrase) => phrase.split(' ').length));
 
 /** Single words of findings, sides and levels: what a slip of the keys may have meant. */
-export const SPELT_WORDS: readonly string[] = [...PHRASES].flatMap(([phrase, { kind }]) => (!phrase.includes(' ') && ['finding', 'side', 'level'].includes(kind) ? [phrase] : []));
+export const SPELT_WORDS: readonly string[] = [...PHRASES].flatMap(([phrase, { kind }]) =>
+  !phrase.includes(' ') && ['finding', 'side', 'level'].includes(kind) ? [phrase] : [],
+);
 
 export function conceptOf(phrase: string): Concept | undefined {
   return PHRASES.get(phrase);

@@ -15,24 +15,51 @@ const unknown = (text: string): readonly string[] => parseEdits(text).unrecognis
 
 describe('how a finding shall look, in words', () => {
   it.each([
-    ['3 cm spiculated nodule in the right upper lobe', { finding: 'nodule', places: ['right_upper'], severity: 3, sketch: { amount: 30, options: { margin: 'spiculated' } } }],
+    [
+      '3 cm spiculated nodule in the right upper lobe',
+      {
+        finding: 'nodule',
+        places: ['right_upper'],
+        severity: 3,
+        sketch: { amount: 30, options: { margin: 'spiculated' } },
+      },
+    ],
     ['25 mm left upper zone nodule', { finding: 'nodule', places: ['left_upper'], sketch: { amount: 25 } }],
-    ['large calcified nodule in the left lower lobe', { finding: 'nodule', places: ['left_lower'], severity: 3, sketch: { options: { density: 'calcified' } } }],
-    ['cavitating right mid zone mass with a fluid level', { finding: 'mass', places: ['right_mid'], sketch: { options: { density: 'cavitating', fluid: 'level' } } }],
-    ['patchy left lower zone ground glass', { finding: 'lung_opacity', places: ['left_lower'], sketch: { options: { pattern: 'ground glass' } } }],
-    ['subpulmonic effusion on the left', { finding: 'effusion', places: ['left_lower'], sketch: { options: { kind: 'subpulmonic' } } }],
+    [
+      'large calcified nodule in the left lower lobe',
+      { finding: 'nodule', places: ['left_lower'], severity: 3, sketch: { options: { density: 'calcified' } } },
+    ],
+    [
+      'cavitating right mid zone mass with a fluid level',
+      { finding: 'mass', places: ['right_mid'], sketch: { options: { density: 'cavitating', fluid: 'level' } } },
+    ],
+    [
+      'patchy left lower zone ground glass',
+      { finding: 'lung_opacity', places: ['left_lower'], sketch: { options: { pattern: 'ground glass' } } },
+    ],
+    [
+      'subpulmonic effusion on the left',
+      { finding: 'effusion', places: ['left_lower'], sketch: { options: { kind: 'subpulmonic' } } },
+    ],
     ['right effusion, 35 %', { finding: 'effusion', places: ['right_lower'], sketch: { amount: 0.35 } }],
-    ['perihilar opacity', { finding: 'lung_opacity', places: ['right_mid', 'left_mid'], sketch: { options: { pattern: 'perihilar' } } }],
+    [
+      'perihilar opacity',
+      { finding: 'lung_opacity', places: ['right_mid', 'left_mid'], sketch: { options: { pattern: 'perihilar' } } },
+    ],
   ])('is read from “%s”', (text, expected) => {
     expect(edits(text)).toMatchObject([expected]);
     expect(unknown(text)).toEqual([]);
   });
 
   it('goes to the finding that it stands with', () => {
-    const [nodule, opacity] = edits('2 cm spiculated nodule in the right upper lobe and patchy lobar left lower zone opacity');
+    const [nodule, opacity] = edits(
+      '2 cm spiculated nodule in the right upper lobe and patchy lobar left lower zone opacity',
+    );
     expect(nodule?.sketch).toEqual({ amount: 20, options: { margin: 'spiculated' } });
     expect(opacity?.sketch).toEqual({ options: { pattern: 'lobar' } });
-    expect(edits('right upper zone nodule, 12 mm, and left effusion of 20 %').map(({ sketch }) => sketch?.amount)).toEqual([12, 0.2]);
+    expect(
+      edits('right upper zone nodule, 12 mm, and left effusion of 20 %').map(({ sketch }) => sketch?.amount),
+    ).toEqual([12, 0.2]);
   });
 
   it('asks for no more than there can be', () => {
@@ -42,7 +69,9 @@ describe('how a finding shall look, in words', () => {
 
   it('says nothing of findings that have no such look, and of what goes', () => {
     expect(edits('spiculated left edema')[0]?.sketch).toBeUndefined();
-    expect(edits('remove the 3 cm spiculated right upper zone nodule')).toEqual([{ kind: 'remove', finding: 'nodule', places: ['right_upper'], severity: 0 }]);
+    expect(edits('remove the 3 cm spiculated right upper zone nodule')).toEqual([
+      { kind: 'remove', finding: 'nodule', places: ['right_upper'], severity: 0 },
+    ]);
   });
 
   it('still tells which words are not understood', () => {
@@ -54,13 +83,31 @@ describe('how a finding shall look, in words', () => {
     const wishes = fc.constantFrom(...DRAWN_FINDINGS).chain((finding) => {
       const kind = drawnKind(finding);
       if (kind === undefined) throw new Error('It is drawn.');
-      const options = fc.record(Object.fromEntries(kind.options.map(({ name, choices }) => [name, fc.constantFrom(...choices.map(({ choice }) => choice))])));
-      const amount = fc.double({ min: kind.amount.min, max: kind.amount.max, noNaN: true }).map((value) => amountOf(kind.amount, { amount: roundedAmount(value, kind.amount.unit), severity: 0 }));
-      return fc.record({ finding: fc.constant(finding), kind: fc.constantFrom('add' as const, 'grade' as const), place: fc.constantFrom(...knowledgeOf(finding).places), options, amount: fc.option(amount, { nil: undefined }) });
+      const options = fc.record(
+        Object.fromEntries(
+          kind.options.map(({ name, choices }) => [name, fc.constantFrom(...choices.map(({ choice }) => choice))]),
+        ),
+      );
+      const amount = fc
+        .double({ min: kind.amount.min, max: kind.amount.max, noNaN: true })
+        .map((value) => amountOf(kind.amount, { amount: roundedAmount(value, kind.amount.unit), severity: 0 }));
+      return fc.record({
+        finding: fc.constant(finding),
+        kind: fc.constantFrom('add' as const, 'grade' as const),
+        place: fc.constantFrom(...knowledgeOf(finding).places),
+        options,
+        amount: fc.option(amount, { nil: undefined }),
+      });
     });
     fc.assert(
       fc.property(wishes, ({ finding, kind, place, options, amount }) => {
-        const edit: TextEdit = { kind, finding, places: [place], severity: 2, sketch: { options, ...(amount === undefined ? {} : { amount }) } };
+        const edit: TextEdit = {
+          kind,
+          finding,
+          places: [place],
+          severity: 2,
+          sketch: { options, ...(amount === undefined ? {} : { amount }) },
+        };
         expect(edits(formatEdit(edit)), formatEdit(edit)).toEqual([canonicalEdit(edit)]);
         expect(unknown(formatEdit(edit))).toEqual([]);
       }),
@@ -68,7 +115,11 @@ describe('how a finding shall look, in words', () => {
   });
 
   it('is written as one would say it', () => {
-    expect(formatEdits(edits('spiculated nodule of 3 cm in the right upper lobe'))).toBe('30 mm spiculated right upper zone nodule');
-    expect(formatEdits(edits('change the left subpulmonic effusion to 40 %'))).toBe('change subpulmonic left lower zone effusion to 40 %');
+    expect(formatEdits(edits('spiculated nodule of 3 cm in the right upper lobe'))).toBe(
+      '30 mm spiculated right upper zone nodule',
+    );
+    expect(formatEdits(edits('change the left subpulmonic effusion to 40 %'))).toBe(
+      'change subpulmonic left lower zone effusion to 40 %',
+    );
   });
 });

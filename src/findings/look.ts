@@ -19,19 +19,27 @@ export type Look = { readonly start: number; readonly end: number } & (
 
 /** Longest phrase of a variant in words. */
 const MAX_WORDS = 4;
-const MILLIMETRES: ReadonlyMap<string, number> = new Map(Object.entries({ mm: 1, millimeter: 1, millimetre: 1, cm: 10, centimeter: 10, centimetre: 10 }));
+const MILLIMETRES: ReadonlyMap<string, number> = new Map(
+  Object.entries({ mm: 1, millimeter: 1, millimetre: 1, cm: 10, centimeter: 10, centimetre: 10 }),
+);
 const PERCENT = new Set(['%', 'percent', 'per']);
 const RATIO = new Set(['ratio', 'ctr']);
 
 function normal(phrase: string): string {
-  return tokenise(phrase).map(({ word }) => word).join(' ');
+  return tokenise(phrase)
+    .map(({ word }) => word)
+    .join(' ');
 }
 
 /** Of each finding: the variant that each phrase means. */
 const VARIANTS = new Map(
   DRAWN_FINDINGS.map((finding) => [
     finding,
-    new Map((drawnKind(finding)?.options ?? []).flatMap(({ name, choices }) => choices.flatMap(({ choice, words }) => words.map((each) => [normal(each), { [name]: choice }] as const)))),
+    new Map(
+      (drawnKind(finding)?.options ?? []).flatMap(({ name, choices }) =>
+        choices.flatMap(({ choice, words }) => words.map((each) => [normal(each), { [name]: choice }] as const)),
+      ),
+    ),
   ]),
 );
 
@@ -41,7 +49,7 @@ const ALL_WORDS = new Set([...VARIANTS.values()].flatMap((variants) => [...varia
 export function looksIn(text: string): readonly Look[] {
   const tokens = tokenise(text);
   const looks: Look[] = [];
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length;) {
     const found = amountAt(tokens, at) ?? wordsAt(tokens, at);
     if (found !== undefined) looks.push(found.look);
     at += found?.length ?? 1;
@@ -63,15 +71,25 @@ function amountAt(tokens: readonly Token[], at: number): Found | undefined {
     const between = tokens.slice(at + 1, at + 1 + number).every(({ word }) => word === 'of' || word === 'to');
     const last = tokens[at + 1 + number];
     if (number < 0 || !between || last === undefined) return undefined;
-    return { look: { kind: 'amount', unit: 'ratio', value: Number(last.word), start: from.start, end: last.end }, length: number + 2 };
+    return {
+      look: { kind: 'amount', unit: 'ratio', value: Number(last.word), start: from.start, end: last.end },
+      length: number + 2,
+    };
   }
   if (!/^\d/.test(from.word)) return undefined;
   const unit = tokens[at + 1];
   const scale = unit === undefined ? undefined : MILLIMETRES.get(unit.word);
   if (unit === undefined) return undefined;
-  if (scale !== undefined) return { look: { kind: 'amount', unit: 'mm', value: Number(from.word) * scale, start: from.start, end: unit.end }, length: 2 };
+  if (scale !== undefined)
+    return {
+      look: { kind: 'amount', unit: 'mm', value: Number(from.word) * scale, start: from.start, end: unit.end },
+      length: 2,
+    };
   if (!PERCENT.has(unit.word)) return undefined;
-  return { look: { kind: 'amount', unit: 'share', value: Number(from.word) / 100, start: from.start, end: unit.end }, length: 2 };
+  return {
+    look: { kind: 'amount', unit: 'share', value: Number(from.word) / 100, start: from.start, end: unit.end },
+    length: 2,
+  };
 }
 
 function wordsAt(tokens: readonly Token[], at: number): Found | undefined {
@@ -79,7 +97,8 @@ function wordsAt(tokens: readonly Token[], at: number): Found | undefined {
     const used = tokens.slice(at, at + length);
     const phrase = used.map(({ word }) => word).join(' ');
     const [first, last] = [used[0], used.at(-1)];
-    if (first !== undefined && last !== undefined && ALL_WORDS.has(phrase)) return { look: { kind: 'words', phrase, start: first.start, end: last.end }, length };
+    if (first !== undefined && last !== undefined && ALL_WORDS.has(phrase))
+      return { look: { kind: 'words', phrase, start: first.start, end: last.end }, length };
   }
   return undefined;
 }
@@ -89,19 +108,30 @@ export function wishOf(finding: Finding, look: Look): Pick<SketchWish, 'amount' 
   const kind = drawnKind(finding);
   if (kind === undefined) return undefined;
   if (look.kind === 'amount') {
-    return look.unit === kind.amount.unit && look.value > 0 ? { amount: amountOf(kind.amount, { amount: look.value, severity: 0 }) } : undefined;
+    return look.unit === kind.amount.unit && look.value > 0
+      ? { amount: amountOf(kind.amount, { amount: look.value, severity: 0 }) }
+      : undefined;
   }
   const options = VARIANTS.get(finding)?.get(look.phrase);
   return options === undefined ? undefined : { options };
 }
 
 /** Several looks of one finding as one wish; the usual variants are not kept. Of two that differ the later counts. */
-export function joinedWish(finding: Finding, wishes: readonly Pick<SketchWish, 'amount' | 'options'>[]): SketchWish | undefined {
+export function joinedWish(
+  finding: Finding,
+  wishes: readonly Pick<SketchWish, 'amount' | 'options'>[],
+): SketchWish | undefined {
   const amount = wishes.findLast((wish) => wish.amount !== undefined)?.amount;
   const usual = new Map((drawnKind(finding)?.options ?? []).map(({ name, choices }) => [name, choices[0].choice]));
-  const options = Object.fromEntries(Object.entries(Object.assign({}, ...wishes.map((wish) => wish.options ?? {})) as Record<string, string>).filter(([name, choice]) => usual.get(name) !== choice));
+  const options = Object.fromEntries(
+    Object.entries(Object.assign({}, ...wishes.map((wish) => wish.options ?? {})) as Record<string, string>).filter(
+      ([name, choice]) => usual.get(name) !== choice,
+    ),
+  );
   const chosen = Object.keys(options).length > 0;
-  return amount === undefined && !chosen ? undefined : { ...(amount === undefined ? {} : { amount }), ...(chosen ? { options } : {}) };
+  return amount === undefined && !chosen
+    ? undefined
+    : { ...(amount === undefined ? {} : { amount }), ...(chosen ? { options } : {}) };
 }
 
 /** "30 mm", "35 %", "ratio 0.62": as the edit line writes an amount. */
@@ -133,5 +163,7 @@ export function severityAtAmount(finding: Finding, amount: number): Severity | u
 export function writtenWish(finding: Finding, { amount, options = {} }: SketchWish = {}): SketchWish | undefined {
   const kind = drawnKind(finding);
   if (kind === undefined) return undefined;
-  return joinedWish(finding, [{ options, ...(amount === undefined ? {} : { amount: roundedAmount(amount, kind.amount.unit) }) }]);
+  return joinedWish(finding, [
+    { options, ...(amount === undefined ? {} : { amount: roundedAmount(amount, kind.amount.unit) }) },
+  ]);
 }

@@ -21,10 +21,13 @@ export function matchSentences(text: string): readonly (readonly Span[])[] {
   const spans = graded(withoutSpared(matchSpans(text).flatMap(bothOf)));
   spans.forEach((span, at) => {
     if (span.concept.kind !== 'sentenceEnd') sentences.at(-1)?.push(span);
-    else if (span.phrase === ';' && goesOn(spans.slice(at + 1))) sentences.at(-1)?.push({ ...span, concept: { kind: 'boundary' } });
+    else if (span.phrase === ';' && goesOn(spans.slice(at + 1)))
+      sentences.at(-1)?.push({ ...span, concept: { kind: 'boundary' } });
     else sentences.push([]);
   });
-  return sentences.filter((sentence) => sentence.length > 0).map((sentence) => withElided(withoutElsewhere(withKeys(sentence))));
+  return sentences
+    .filter((sentence) => sentence.length > 0)
+    .map((sentence) => withElided(withoutElsewhere(withKeys(sentence))));
 }
 
 /** "No effusion on the right; moderate on the left": what follows names nothing of its own. */
@@ -32,7 +35,11 @@ function goesOn(rest: readonly Span[]): boolean {
   const end = rest.findIndex(({ concept }) => concept.kind === 'sentenceEnd');
   const own = end < 0 ? rest : rest.slice(0, end);
   const says = (...kinds: readonly string[]): boolean => own.some(({ concept }) => kinds.includes(concept.kind));
-  return says('side', 'level') && says('severity', 'severityNumber', 'cue') && !says('finding', 'heart', 'other', 'verb', 'blunted', 'lung', 'enlarged', 'normal');
+  return (
+    says('side', 'level') &&
+    says('severity', 'severityNumber', 'cue') &&
+    !says('finding', 'heart', 'other', 'verb', 'blunted', 'lung', 'enlarged', 'normal')
+  );
 }
 
 /** "Sparing the apices": where a finding is not, is not where it is. */
@@ -40,14 +47,21 @@ function withoutSpared(spans: readonly Span[]): readonly Span[] {
   let spared = false;
   return spans.map((span) => {
     if (/^spar(e|ing)$/.test(span.phrase)) spared = true;
-    else if (['join', 'boundary', 'sentenceEnd', 'finding', 'verb', 'other'].includes(span.concept.kind)) spared = false;
-    return spared && ['side', 'level', 'lung', 'mediastinum'].includes(span.concept.kind) ? { ...span, concept: { kind: 'neutral' } } : span;
+    else if (['join', 'boundary', 'sentenceEnd', 'finding', 'verb', 'other'].includes(span.concept.kind))
+      spared = false;
+    return spared && ['side', 'level', 'lung', 'mediastinum'].includes(span.concept.kind)
+      ? { ...span, concept: { kind: 'neutral' } }
+      : span;
   });
 }
 
 /** "Grade 3" tells a grade; "grade the opacity" asks for one. */
 function graded(spans: readonly Span[]): readonly Span[] {
-  return spans.map((span, at) => (span.phrase === 'grade' && spans[at + 1]?.concept.kind === 'number' ? { ...span, concept: { kind: 'severityNumber' } } : span));
+  return spans.map((span, at) =>
+    span.phrase === 'grade' && spans[at + 1]?.concept.kind === 'number'
+      ? { ...span, concept: { kind: 'severityNumber' } }
+      : span,
+  );
 }
 
 /** Air and fluid in one word. */
@@ -63,7 +77,7 @@ function bothOf(span: Span): readonly Span[] {
 function matchSpans(text: string): readonly Span[] {
   const tokens = tokenise(text);
   const spans: Span[] = [];
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length;) {
     const { used, phrase, concept } = longestAt(tokens, at);
     const [first, last] = [used[0], used.at(-1)];
     if (first === undefined || last === undefined) break;
@@ -74,12 +88,17 @@ function matchSpans(text: string): readonly Span[] {
 }
 
 /** The longest known phrase from a word on; adverbs inside it count for nothing: "cannot be entirely excluded". */
-function longestAt(tokens: readonly Token[], at: number): { readonly used: readonly Token[]; readonly phrase: string; readonly concept: Span['concept'] } {
+function longestAt(
+  tokens: readonly Token[],
+  at: number,
+): { readonly used: readonly Token[]; readonly phrase: string; readonly concept: Span['concept'] } {
   for (let length = Math.min(MAX_PHRASE_WORDS + 1, tokens.length - at); length >= 1; length -= 1) {
     const used = tokens.slice(at, at + length);
     const words = used.map(({ word }) => word);
     const phrase = words.join(' ');
-    const bare = words.filter((word, index) => index === 0 || index === words.length - 1 || !ADVERBS.has(word)).join(' ');
+    const bare = words
+      .filter((word, index) => index === 0 || index === words.length - 1 || !ADVERBS.has(word))
+      .join(' ');
     const concept = conceptOf(phrase) ?? conceptOf(bare);
     if (concept !== undefined) return { used, phrase: conceptOf(phrase) === undefined ? bare : phrase, concept };
   }
@@ -88,7 +107,11 @@ function longestAt(tokens: readonly Token[], at: number): { readonly used: reado
   const meant = meantWord(phrase, SPELT_WORDS);
   const concept = meant === undefined ? undefined : conceptOf(meant);
   if (meant !== undefined && concept !== undefined) return { used, phrase: meant, concept };
-  return { used, phrase, concept: /^\d/.test(phrase) ? { kind: 'number', value: Number(phrase) } : { kind: 'unknown' } };
+  return {
+    used,
+    phrase,
+    concept: /^\d/.test(phrase) ? { kind: 'number', value: Number(phrase) } : { kind: 'unknown' },
+  };
 }
 
 /** Splits a sentence where a boundary word ends the reach of cues and modifiers. */
@@ -137,14 +160,20 @@ function nearest(heart: number, enlarged: number, normal: number): 'enlarged' | 
 
 /** A blunted costophrenic angle is the sign of a small effusion, not proof of one; a sharp one speaks against it. */
 function readAngles(clause: readonly Span[]): readonly Span[] {
-  const isAngle = ({ concept, phrase }: Span): boolean => concept.kind === 'level' && /^(costophrenic|cp angle)/.test(phrase);
-  const isClear = ({ concept }: Span): boolean => concept.kind === 'finding' && concept.finding === 'lung_opacity' && concept.certainty === 'negated';
+  const isAngle = ({ concept, phrase }: Span): boolean =>
+    concept.kind === 'level' && /^(costophrenic|cp angle)/.test(phrase);
+  const isClear = ({ concept }: Span): boolean =>
+    concept.kind === 'finding' && concept.finding === 'lung_opacity' && concept.certainty === 'negated';
   const angle = clause.findIndex(isAngle);
   if (angle < 0) return clause;
-  if (!clause.some(({ concept }) => concept.kind === 'blunted') && clause.some((span) => isClear(span) || span.concept.kind === 'normal' || FREE.has(span.phrase))) {
+  if (
+    !clause.some(({ concept }) => concept.kind === 'blunted') &&
+    clause.some((span) => isClear(span) || span.concept.kind === 'normal' || FREE.has(span.phrase))
+  ) {
     const lungs = clause.some(({ concept }) => concept.kind === 'lung');
     return clause.flatMap((span, at): readonly Span[] => {
-      if (at === angle) return [span, { ...span, concept: { kind: 'finding', finding: 'effusion', certainty: 'negated' } }];
+      if (at === angle)
+        return [span, { ...span, concept: { kind: 'finding', finding: 'effusion', certainty: 'negated' } }];
       return [isClear(span) && !lungs ? { ...span, concept: { kind: 'neutral' } } : span];
     });
   }
@@ -161,6 +190,8 @@ const FREE = new Set(['sharp', 'intact', 'preserved', 'maintained', 'free', 'ope
 function readMediastinal(clause: readonly Span[]): readonly Span[] {
   return clause.map((span, at) => {
     const next = clause.slice(at + 1).find(({ concept }) => concept.kind !== 'neutral' && concept.kind !== 'severity');
-    return span.phrase === 'mediastinal' && next?.concept.kind === 'finding' && next.concept.finding === 'mass' ? { ...span, concept: { kind: 'mediastinum' } } : span;
+    return span.phrase === 'mediastinal' && next?.concept.kind === 'finding' && next.concept.finding === 'mass'
+      ? { ...span, concept: { kind: 'mediastinum' } }
+      : span;
   });
 }

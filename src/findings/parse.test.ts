@@ -54,8 +54,14 @@ describe('parse', () => {
     ['No acute cardiopulmonary abnormality.', ['no_finding 3']],
     ['no edema, severe cardiomegaly', ['edema 0 negated', 'cardiomegaly 3']],
     ['no edema and severe cardiomegaly', ['edema 0 negated', 'cardiomegaly 3']],
-    ['No consolidation, large effusion/pneumothorax', ['consolidation 0 negated', 'effusion 0 negated', 'pneumothorax 0 negated']],
-    ['No effusion, large pneumothorax, or consolidation', ['effusion 0 negated', 'pneumothorax 0 negated', 'consolidation 0 negated']],
+    [
+      'No consolidation, large effusion/pneumothorax',
+      ['consolidation 0 negated', 'effusion 0 negated', 'pneumothorax 0 negated'],
+    ],
+    [
+      'No effusion, large pneumothorax, or consolidation',
+      ['effusion 0 negated', 'pneumothorax 0 negated', 'consolidation 0 negated'],
+    ],
     ['no opacity but mild edema', ['lung_opacity 0 negated', 'edema 1']],
   ])('takes denials in %j at their reach', (text, expected) => {
     expect(read(text)).toEqual(expected);

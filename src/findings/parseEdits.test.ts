@@ -13,7 +13,9 @@ const edits = (text: string): readonly TextEdit[] => {
 /** "add effusion@right_lower 1": what is asked of each finding, shortened for reading. */
 const asked = (text: string): readonly string[] =>
   edits(text).map(({ kind, finding, places, severity, severities }) => {
-    const where = places.map((place) => (severities === undefined ? place : `${place}=${String(severities[place])}`)).join('+');
+    const where = places
+      .map((place) => (severities === undefined ? place : `${place}=${String(severities[place])}`))
+      .join('+');
     return `${kind} ${finding}${where === '' ? '' : `@${where}`} ${String(severity)}`;
   });
 
@@ -23,7 +25,10 @@ describe('a request for one finding', () => {
     ['remove the left lower opacity', { kind: 'remove', finding: 'lung_opacity', places: ['left_lower'], severity: 0 }],
     ['make the left effusion mild', { kind: 'grade', finding: 'effusion', places: ['left_lower'], severity: 1 }],
     ['left effusion, make it mild', { kind: 'grade', finding: 'effusion', places: ['left_lower'], severity: 1 }],
-    ['worsen bibasal consolidation', { kind: 'grade', finding: 'consolidation', places: ['right_lower', 'left_lower'], severity: 3 }],
+    [
+      'worsen bibasal consolidation',
+      { kind: 'grade', finding: 'consolidation', places: ['right_lower', 'left_lower'], severity: 3 },
+    ],
     ['enlarged heart', { kind: 'add', finding: 'cardiomegaly', places: ['mediastinum'], severity: 2 }],
     ['no left effusion', { kind: 'remove', finding: 'effusion', places: ['left_lower'], severity: 0 }],
     ['left effusion: remove', { kind: 'remove', finding: 'effusion', places: ['left_lower'], severity: 0 }],
@@ -56,9 +61,14 @@ describe('a request for one finding', () => {
     ['no right upper zone opacity, severe left lower zone opacity', { right_upper: 0, left_lower: 3 }],
     ['severe left basal opacity, no opacity in the right base', { left_lower: 3, right_lower: 0 }],
     ['severe left basal opacity, remove the opacity in the right base', { left_lower: 3, right_lower: 0 }],
-    ['no opacity but a severe left lower zone opacity', { right_upper: 0, right_mid: 0, right_lower: 0, left_upper: 0, left_mid: 0, left_lower: 3 }],
+    [
+      'no opacity but a severe left lower zone opacity',
+      { right_upper: 0, right_mid: 0, right_lower: 0, left_upper: 0, left_mid: 0, left_lower: 3 },
+    ],
   ])('gives each place of “%s” its own severity', (text, severities) => {
-    expect(edits(text)).toEqual([expect.objectContaining({ kind: 'add', finding: 'lung_opacity', severity: 3, severities })]);
+    expect(edits(text)).toEqual([
+      expect.objectContaining({ kind: 'add', finding: 'lung_opacity', severity: 3, severities }),
+    ]);
   });
 
   it('takes one severity said twice for one request, and denials alone for a removal', () => {
@@ -73,32 +83,71 @@ describe('a request for one finding', () => {
 
 describe('a request for several findings', () => {
   it.each<[string, readonly string[]]>([
-    ['moderate left lower zone opacity and small right effusion', ['add lung_opacity@left_lower 2', 'add effusion@right_lower 1']],
+    [
+      'moderate left lower zone opacity and small right effusion',
+      ['add lung_opacity@left_lower 2', 'add effusion@right_lower 1'],
+    ],
     ['no edema, severe cardiomegaly', ['remove edema 0', 'add cardiomegaly@mediastinum 3']],
     ['severe cardiomegaly without edema', ['add cardiomegaly@mediastinum 3', 'remove edema 0']],
-    ['Severe LLL consolidation. Small bilateral effusions. No pneumothorax.', ['add consolidation@left_lower 3', 'add effusion@right_lower+left_lower 1', 'remove pneumothorax 0']],
+    [
+      'Severe LLL consolidation. Small bilateral effusions. No pneumothorax.',
+      ['add consolidation@left_lower 3', 'add effusion@right_lower+left_lower 1', 'remove pneumothorax 0'],
+    ],
     ['PTX left apex plus big heart', ['add pneumothorax@left_upper 2', 'add cardiomegaly@mediastinum 2']],
     ['left basal opacity and cardiomegaly', ['add lung_opacity@left_lower 2', 'add cardiomegaly@mediastinum 2']],
-    ['left basal opacity, cardiomegaly and effusion', ['add lung_opacity@left_lower 2', 'add cardiomegaly@mediastinum 2', 'add effusion 2']],
-    ['mild left lower zone opacity with a small left effusion', ['add lung_opacity@left_lower 1', 'add effusion@left_lower 1']],
+    [
+      'left basal opacity, cardiomegaly and effusion',
+      ['add lung_opacity@left_lower 2', 'add cardiomegaly@mediastinum 2', 'add effusion 2'],
+    ],
+    [
+      'mild left lower zone opacity with a small left effusion',
+      ['add lung_opacity@left_lower 1', 'add effusion@left_lower 1'],
+    ],
     ['consolidation and effusion in the left base', ['add consolidation@left_lower 2', 'add effusion@left_lower 2']],
-    ['severe left lower and mild right mid zone opacity; mild right effusion', ['add lung_opacity@right_mid=1+left_lower=3 3', 'add effusion@right_lower 1']],
+    [
+      'severe left lower and mild right mid zone opacity; mild right effusion',
+      ['add lung_opacity@right_mid=1+left_lower=3 3', 'add effusion@right_lower 1'],
+    ],
   ])('takes each of “%s”', (text, expected) => {
     expect(asked(text)).toEqual(expected);
     expect(parseEdits(text)).toMatchObject({ unrecognised: [] });
   });
 
   it.each<[string, readonly string[]]>([
-    ['remove the left effusion and the right lower opacity', ['remove effusion@left_lower 0', 'remove lung_opacity@right_lower 0']],
-    ['remove the left effusion and add a severe right lower opacity', ['remove effusion@left_lower 0', 'add lung_opacity@right_lower 3']],
-    ['remove the left effusion, moderate right lower opacity', ['remove effusion@left_lower 0', 'add lung_opacity@right_lower 2']],
-    ['remove the mild left effusion and the severe right lower opacity', ['remove effusion@left_lower 0', 'remove lung_opacity@right_lower 0']],
+    [
+      'remove the left effusion and the right lower opacity',
+      ['remove effusion@left_lower 0', 'remove lung_opacity@right_lower 0'],
+    ],
+    [
+      'remove the left effusion and add a severe right lower opacity',
+      ['remove effusion@left_lower 0', 'add lung_opacity@right_lower 3'],
+    ],
+    [
+      'remove the left effusion, moderate right lower opacity',
+      ['remove effusion@left_lower 0', 'add lung_opacity@right_lower 2'],
+    ],
+    [
+      'remove the mild left effusion and the severe right lower opacity',
+      ['remove effusion@left_lower 0', 'remove lung_opacity@right_lower 0'],
+    ],
     ['remove left effusion; mild cardiomegaly', ['remove effusion@left_lower 0', 'add cardiomegaly@mediastinum 1']],
-    ['worsen the left effusion and reduce the right lower opacity', ['grade effusion@left_lower 3', 'grade lung_opacity@right_lower 1']],
-    ['change left effusion to mild and right lower zone opacity to severe', ['grade effusion@left_lower 1', 'grade lung_opacity@right_lower 3']],
-    ['clear the right lung and severe cardiomegaly', ['remove lung_opacity@right_upper+right_mid+right_lower 0', 'add cardiomegaly@mediastinum 3']],
+    [
+      'worsen the left effusion and reduce the right lower opacity',
+      ['grade effusion@left_lower 3', 'grade lung_opacity@right_lower 1'],
+    ],
+    [
+      'change left effusion to mild and right lower zone opacity to severe',
+      ['grade effusion@left_lower 1', 'grade lung_opacity@right_lower 3'],
+    ],
+    [
+      'clear the right lung and severe cardiomegaly',
+      ['remove lung_opacity@right_upper+right_mid+right_lower 0', 'add cardiomegaly@mediastinum 3'],
+    ],
     ['severe cardiomegaly, clear left effusion', ['add cardiomegaly@mediastinum 3', 'remove effusion@left_lower 0']],
-    ['add a small left effusion and clear the right lung', ['add effusion@left_lower 1', 'remove lung_opacity@right_upper+right_mid+right_lower 0']],
+    [
+      'add a small left effusion and clear the right lung',
+      ['add effusion@left_lower 1', 'remove lung_opacity@right_upper+right_mid+right_lower 0'],
+    ],
   ])('lets each verb of “%s” govern its own', (text, expected) => {
     expect(asked(text)).toEqual(expected);
   });

@@ -62,10 +62,19 @@ export function parseEdits(text: string): ParsedEdits {
   const looks = looksIn(text);
   // How something looks is read apart: what is left is read as a report's sentence would be.
   const plain = withoutLooks(text, looks);
-  const phrases = matchSentences(plain).map(withIdioms).flatMap((sentence) => phrasesOf(sentence).map((spans) => readPhrase(plain, spans)));
-  const looking = withLooks(plain, phrases.flatMap((phrase) => phrase.wishes), looks);
+  const phrases = matchSentences(plain)
+    .map(withIdioms)
+    .flatMap((sentence) => phrasesOf(sentence).map((spans) => readPhrase(plain, spans)));
+  const looking = withLooks(
+    plain,
+    phrases.flatMap((phrase) => phrase.wishes),
+    looks,
+  );
   const wishes = looking.wishes;
-  const unrecognised = [...phrases.flatMap((phrase) => phrase.unrecognised), ...looking.left.flatMap((look) => remarkOn(text, look))].sort((one, other) => one.start - other.start);
+  const unrecognised = [
+    ...phrases.flatMap((phrase) => phrase.unrecognised),
+    ...looking.left.flatMap((look) => remarkOn(text, look)),
+  ].sort((one, other) => one.start - other.start);
   const normal = phrases.some((phrase) => phrase.normal);
   if (normal && wishes.length > 0) return { understood: false, reason: say.normalExcludes(), advice: '', unrecognised };
   if (wishes.length === 0) {
@@ -74,7 +83,12 @@ export function parseEdits(text: string): ParsedEdits {
     return clears ? { understood: true, edits: [clearing([])], unrecognised } : notUnderstood(unrecognised);
   }
   const findings = [...new Set(wishes.map(({ finding }) => finding))];
-  const edits = findings.map((finding) => together(finding, wishes.filter((wish) => wish.finding === finding)));
+  const edits = findings.map((finding) =>
+    together(
+      finding,
+      wishes.filter((wish) => wish.finding === finding),
+    ),
+  );
   return { understood: true, edits, unrecognised };
 }
 
@@ -83,7 +97,12 @@ function phrasesOf(sentence: readonly Span[]): readonly (readonly Span[])[] {
   const verbs = sentence.flatMap((_, index) => (verbAt(sentence, index) === undefined ? [] : [index]));
   const cuts = verbs.filter((index, order) => {
     const governed = sentence.slice(index + 1, verbs[order + 1]);
-    return index > 0 && (verbAt(sentence, index) === 'keep' || governed.some(isFinding) || (verbAt(sentence, index) === 'remove' && governed.some(isLung)));
+    return (
+      index > 0 &&
+      (verbAt(sentence, index) === 'keep' ||
+        governed.some(isFinding) ||
+        (verbAt(sentence, index) === 'remove' && governed.some(isLung)))
+    );
   });
   return [0, ...cuts].map((from, order) => sentence.slice(from, cuts[order])).flatMap(afterLung);
 }
@@ -94,7 +113,9 @@ function afterLung(phrase: readonly Span[]): readonly (readonly Span[])[] {
   if (first < 0 || verbAt(phrase, 0) !== 'remove') return [phrase];
   const before = phrase.slice(0, first);
   const lung = before.findIndex(isLung);
-  const end = before.findIndex(({ concept, phrase: word }, index) => index > lung && (concept.kind === 'join' || word === 'with'));
+  const end = before.findIndex(
+    ({ concept, phrase: word }, index) => index > lung && (concept.kind === 'join' || word === 'with'),
+  );
   return lung < 0 || end < 0 ? [phrase] : [phrase.slice(0, end), phrase.slice(end + 1)];
 }
 
@@ -103,10 +124,13 @@ function verbAt(spans: readonly Span[], index: number): EditVerb | undefined {
   const span = spans[index];
   if (span?.concept.kind === 'verb') return span.concept.edit;
   const before = spans[index - 1]?.concept.kind;
-  if (span?.phrase !== 'clear' || !(before === undefined || before === 'join' || before === 'boundary')) return undefined;
+  if (span?.phrase !== 'clear' || !(before === undefined || before === 'join' || before === 'boundary'))
+    return undefined;
   const next = spans.findIndex((each, at) => at > index && isFinding(each));
   const between = spans.slice(index + 1, next);
-  return next < 0 || between.some(({ concept }) => ['lung', 'join', 'boundary', 'verb', 'cue'].includes(concept.kind)) ? undefined : 'remove';
+  return next < 0 || between.some(({ concept }) => ['lung', 'join', 'boundary', 'verb', 'cue'].includes(concept.kind))
+    ? undefined
+    : 'remove';
 }
 
 function readPhrase(text: string, spans: readonly Span[]): Phrase {
@@ -117,22 +141,42 @@ function readPhrase(text: string, spans: readonly Span[]): Phrase {
   if (verb === 'keep') return { wishes: [], unrecognised, normal: false, bare: false };
   if (verb === 'move') return { wishes: moved(spans, at, text), unrecognised, normal: false, bare: false };
   const items = statement.items
-    .map((item, index) => ({ ...item, stated: evidence[index]?.severityStated === true, at: evidence[index]?.start ?? 0, until: evidence[index]?.end ?? 0 }))
+    .map((item, index) => ({
+      ...item,
+      stated: evidence[index]?.severityStated === true,
+      at: evidence[index]?.start ?? 0,
+      until: evidence[index]?.end ?? 0,
+    }))
     // A verb that is spelt like a finding is none.
     .filter((item) => verb === undefined || item.at !== spans[at]?.start);
   const mentions = items.filter(({ finding }) => finding !== 'no_finding');
   // "remove opacity and moderate effusion": what has a degree of its own where the former had none is to come.
-  const anew = mentions.findIndex(({ stated }, index) => stated && mentions.slice(0, index).every((each) => !each.stated));
+  const anew = mentions.findIndex(
+    ({ stated }, index) => stated && mentions.slice(0, index).every((each) => !each.stated),
+  );
   const grade = verb === 'grade' || (verb === undefined && direction(spans) !== undefined);
   const wishes = mentions.map(({ finding, places, severity, certainty, stated, at: from, until }, index): Wish => {
     const goes = certainty === 'negated' || (verb === 'remove' && !(anew > 0 && index >= anew));
-    return { finding, places, goes, grade, start: from, end: until, severity: !grade || stated ? severity : unstatedGrade(spans) };
+    return {
+      finding,
+      places,
+      goes,
+      grade,
+      start: from,
+      end: until,
+      severity: !grade || stated ? severity : unstatedGrade(spans),
+    };
   });
   const said = spans.filter(isLocation);
-  const clears = (verb === 'remove' || spans.some(({ concept }) => concept.kind === 'normal')) && items.length === 0 && unrecognised.length === 0;
+  const clears =
+    (verb === 'remove' || spans.some(({ concept }) => concept.kind === 'normal')) &&
+    items.length === 0 &&
+    unrecognised.length === 0;
   const lungs = clears && said.some(({ concept }) => concept.kind !== 'join');
   return {
-    wishes: lungs ? [{ ...clearing(resolvePlaces(said, ['upper', 'mid', 'lower'])), goes: true, grade: false, start, end: start }] : wishes,
+    wishes: lungs
+      ? [{ ...clearing(resolvePlaces(said, ['upper', 'mid', 'lower'])), goes: true, grade: false, start, end: start }]
+      : wishes,
     unrecognised,
     normal: items.some(({ finding, certainty }) => finding === 'no_finding' && certainty !== 'negated'),
     bare: clears && !lungs,
@@ -150,20 +194,40 @@ function together(finding: Finding, wishes: readonly Wish[]): TextEdit {
   const first = wishes.find(({ goes }) => !goes);
   if (first === undefined) return { kind: 'remove', finding, places, severity: 0 };
   // "no opacity but a mild left lower zone opacity": it goes from everywhere else.
-  const elsewhere = knowledgeOf(finding).opacityLike && wishes.some(({ goes, places: at }) => goes && at.length === 0) ? ZONES : [];
+  const elsewhere =
+    knowledgeOf(finding).opacityLike && wishes.some(({ goes, places: at }) => goes && at.length === 0) ? ZONES : [];
   const coming = placed.filter(({ goes }) => !goes);
-  const sketch = joinedWish(finding, wishes.flatMap((wish) => (wish.goes || wish.sketch === undefined ? [] : [wish.sketch])));
+  const sketch = joinedWish(
+    finding,
+    wishes.flatMap((wish) => (wish.goes || wish.sketch === undefined ? [] : [wish.sketch])),
+  );
   const look = sketch === undefined ? {} : { sketch };
   if (coming.length > 0 && (placed.length > 1 || elsewhere.length > 0)) {
     const severities = Object.fromEntries([
       ...elsewhere.map((zone) => [zone, 0] as const),
       ...placed.flatMap((wish) => wish.places.map((place) => [place, wish.goes ? 0 : wish.severity] as const)),
     ]);
-    return canonicalEdit({ kind: 'add', finding, places: canonicalPlaces([...elsewhere, ...places]), severity: first.severity, severities, ...look });
+    return canonicalEdit({
+      kind: 'add',
+      finding,
+      places: canonicalPlaces([...elsewhere, ...places]),
+      severity: first.severity,
+      severities,
+      ...look,
+    });
   }
   // Said to come without a place, and to go from one: where it shall come is to be chosen.
-  const severity = sketch?.amount === undefined ? first.severity : roundSeverity(severityAtAmount(finding, sketch.amount) ?? first.severity);
-  return { kind: first.grade ? 'grade' : 'add', finding, places: coming.length > 0 ? places : impliedPlaces(finding, []), severity, ...look };
+  const severity =
+    sketch?.amount === undefined
+      ? first.severity
+      : roundSeverity(severityAtAmount(finding, sketch.amount) ?? first.severity);
+  return {
+    kind: first.grade ? 'grade' : 'add',
+    finding,
+    places: coming.length > 0 ? places : impliedPlaces(finding, []),
+    severity,
+    ...look,
+  };
 }
 
 const TO = /^(to|into|across|over)$/;
@@ -175,12 +239,17 @@ function moved(spans: readonly Span[], verb: number, text: string): readonly Wis
   const { statement, evidence } = parseSentences([to < 0 ? spans : spans.slice(0, to)], text);
   return statement.items.flatMap(({ finding, places, severity }, index): readonly Wish[] => {
     const { usualLevels, places: possible } = knowledgeOf(finding);
-    const levels = (['upper', 'mid', 'lower'] as const).filter((level) => places.some((place) => place.endsWith(level)));
+    const levels = (['upper', 'mid', 'lower'] as const).filter((level) =>
+      places.some((place) => place.endsWith(level)),
+    );
     const coming = resolvePlaces(target, levels.length > 0 ? levels : usualLevels);
     if (coming.length === 0) return [];
     const from = (places.length > 0 ? places : possible).filter((place) => !coming.includes(place));
     const common = { finding, grade: false, start: evidence[index]?.start ?? 0, end: evidence[index]?.end ?? 0 };
-    return [{ ...common, places: from, severity: 0, goes: true }, { ...common, places: coming, severity, goes: false }];
+    return [
+      { ...common, places: from, severity: 0, goes: true },
+      { ...common, places: coming, severity, goes: false },
+    ];
   });
 }
 
@@ -205,7 +274,9 @@ function withoutLooks(text: string, looks: readonly Look[]): string {
   if (looks.length === 0) return text;
   const named = matchSentences(text).flatMap((sentence) => sentence.filter(isFinding));
   return looks.reduce((left, look) => {
-    const stays = (look.kind === 'words' && conceptOf(look.phrase)?.kind === 'level') || named.some(({ start, end }) => start <= look.start && look.end <= end);
+    const stays =
+      (look.kind === 'words' && conceptOf(look.phrase)?.kind === 'level') ||
+      named.some(({ start, end }) => start <= look.start && look.end <= end);
     return stays ? left : left.slice(0, look.start) + ' '.repeat(look.end - look.start) + left.slice(look.end);
   }, text);
 }
@@ -214,7 +285,11 @@ function withoutLooks(text: string, looks: readonly Look[]): string {
 const OPENS = /[,;.]|\b(?:and|with|plus|but)\b/g;
 
 /** Each look goes to the finding it stands with; those that say nothing of any finding are left. */
-function withLooks(plain: string, wishes: readonly Wish[], looks: readonly Look[]): { readonly wishes: readonly Wish[]; readonly left: readonly Look[] } {
+function withLooks(
+  plain: string,
+  wishes: readonly Wish[],
+  looks: readonly Look[],
+): { readonly wishes: readonly Wish[]; readonly left: readonly Look[] } {
   const taken = new Map<number, readonly Look[]>();
   const left: Look[] = [];
   for (const look of looks) {
@@ -244,5 +319,7 @@ function near(plain: string, wishes: readonly Wish[], look: Look): readonly Wish
 function remarkOn(text: string, { start, end, ...look }: Look): readonly Unrecognised[] {
   const concept = look.kind === 'words' ? conceptOf(look.phrase) : undefined;
   if (look.kind === 'amount' || (concept !== undefined && !(concept.kind === 'other' && concept.abnormal))) return [];
-  return [{ text: text.slice(start, end), start, end, reason: concept === undefined ? 'unknown-word' : 'outside-vocabulary' }];
+  return [
+    { text: text.slice(start, end), start, end, reason: concept === undefined ? 'unknown-word' : 'outside-vocabulary' },
+  ];
 }

@@ -1,7 +1,8 @@
 /** Sections of a report: why and how a film was taken says nothing of what is seen on it. */
 
 /** Sections that tell what is seen. */
-const SEEN = 'findings?|impressions?|conclusions?|report|results?|interpretation|opinion|summary|observations?|discussion|diagnos[ie]s|assessment';
+const SEEN =
+  'findings?|impressions?|conclusions?|report|results?|interpretation|opinion|summary|observations?|discussion|diagnos[ie]s|assessment';
 /** Sections that do not. */
 const UNSEEN =
   'indications?|clinical indications?|reason for (?:the )?(?:exam|examination|study)|history|clinical history|clinical information|clinical details|clinical data|clinical question|clinical statement|past medical history|patient history|comparisons?|comparison studies|techniques?|procedure|protocol|examination|exam|study|views?|referring diagnosis|reason|symptoms|requested by|recommendations?|dictated by|signed by';

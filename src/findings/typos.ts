@@ -4,12 +4,30 @@
 const LONG = 6;
 const SHORT = 4;
 /** English words that only look like slips. */
-const OTHER_WORDS = new Set(['injection', 'inflection', 'interior', 'module', 'muddle', 'riddle', 'starring', 'soaring', 'staring', 'defuse', 'disuse', 'hernial', 'infusion', 'trial', 'lobe']);
+const OTHER_WORDS = new Set([
+  'injection',
+  'inflection',
+  'interior',
+  'module',
+  'muddle',
+  'riddle',
+  'starring',
+  'soaring',
+  'staring',
+  'defuse',
+  'disuse',
+  'hernial',
+  'infusion',
+  'trial',
+  'lobe',
+]);
 
 /** Of the known words the only one that is a slip away; undefined where none or several are. */
 export function meantWord(word: string, known: readonly string[]): string | undefined {
   if (word.length < SHORT || OTHER_WORDS.has(word)) return undefined;
-  const near = known.filter((each) => isSwapped(word, each) || (word.length >= LONG && each.length >= LONG && isOneOff(word, each)));
+  const near = known.filter(
+    (each) => isSwapped(word, each) || (word.length >= LONG && each.length >= LONG && isOneOff(word, each)),
+  );
   return near.length === 1 ? near[0] : undefined;
 }
 
@@ -17,7 +35,12 @@ function isSwapped(word: string, other: string): boolean {
   if (word.length !== other.length) return false;
   let at = 0;
   while (at < word.length && word[at] === other[at]) at += 1;
-  return at < word.length && word[at] === other[at + 1] && word[at + 1] === other[at] && word.slice(at + 2) === other.slice(at + 2);
+  return (
+    at < word.length &&
+    word[at] === other[at + 1] &&
+    word[at + 1] === other[at] &&
+    word.slice(at + 2) === other.slice(at + 2)
+  );
 }
 
 function isOneOff(word: string, other: string): boolean {

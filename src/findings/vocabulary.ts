@@ -21,14 +21,7 @@ export const FINDINGS = [
 export type Finding = (typeof FINDINGS)[number];
 
 /** Brixia's order A-F; the patient's right is image left. */
-export const ZONES = [
-  'right_upper',
-  'right_mid',
-  'right_lower',
-  'left_upper',
-  'left_mid',
-  'left_lower',
-] as const;
+export const ZONES = ['right_upper', 'right_mid', 'right_lower', 'left_upper', 'left_mid', 'left_lower'] as const;
 export type Zone = (typeof ZONES)[number];
 
 /** Where a finding can be placed by a user. */

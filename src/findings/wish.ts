@@ -10,9 +10,16 @@ export interface SketchWish {
 }
 
 /** The wish with another part; undefined where nothing is left of it. */
-export function withWish(wish: SketchWish | undefined, change: { readonly [Part in keyof SketchWish]?: SketchWish[Part] | undefined }): SketchWish | undefined {
+export function withWish(
+  wish: SketchWish | undefined,
+  change: { readonly [Part in keyof SketchWish]?: SketchWish[Part] | undefined },
+): SketchWish | undefined {
   const { amount, options = {}, at } = { ...wish, ...change };
   const chosen = Object.keys(options).length > 0;
   if (amount === undefined && !chosen && at === undefined) return undefined;
-  return { ...(amount === undefined ? {} : { amount }), ...(chosen ? { options } : {}), ...(at === undefined ? {} : { at }) };
+  return {
+    ...(amount === undefined ? {} : { amount }),
+    ...(chosen ? { options } : {}),
+    ...(at === undefined ? {} : { at }),
+  };
 }

@@ -37,5 +37,6 @@ export function combineMasks(a: Mask, b: Mask, how: Combination): Mask {
 }
 
 function checkSizes(a: Mask, b: Mask): void {
-  if (a.width !== b.width || a.height !== b.height) throw new SizeMismatchError('A mask', [a.width, a.height], [b.width, b.height]);
+  if (a.width !== b.width || a.height !== b.height)
+    throw new SizeMismatchError('A mask', [a.width, a.height], [b.width, b.height]);
 }

@@ -25,14 +25,30 @@ describe('a mask from a PNG', () => {
   it('takes zeros and ones for black and white, and 16 bits for 8', () => {
     const ones = disc.data.map((value) => value / 255);
     expect(decodeMaskPng(encodeGreyPng(100, 80, ones), 'ones.png')).toEqual(disc);
-    expect(decodeMaskPng(encodeGreyPng(100, 80, Uint16Array.from(disc.data, (value) => value * 257)), 'deep.png')).toEqual(disc);
+    expect(
+      decodeMaskPng(
+        encodeGreyPng(
+          100,
+          80,
+          Uint16Array.from(disc.data, (value) => value * 257),
+        ),
+        'deep.png',
+      ),
+    ).toEqual(disc);
   });
 
   it('is refused by name when it is in colour or has nothing in it', () => {
-    const colour = encode({ width: 64, height: 64, channels: 3, data: new Uint8Array(64 * 64 * 3).map((_, i) => [200, 30, 90][i % 3] ?? 0) });
+    const colour = encode({
+      width: 64,
+      height: 64,
+      channels: 3,
+      data: new Uint8Array(64 * 64 * 3).map((_, i) => [200, 30, 90][i % 3] ?? 0),
+    });
     expect(() => decodeMaskPng(colour, 'red.png')).toThrow(MaskColourError);
     expect(() => decodeMaskPng(encodeMaskPng(emptyMask(64, 64)), 'black.png')).toThrow(MaskOfNothingError);
-    expect(() => decodeMaskPng(encodeGreyPng(64, 64, new Uint8Array(4096).fill(3)), 'labels.png')).toThrow(/labels\.png/);
+    expect(() => decodeMaskPng(encodeGreyPng(64, 64, new Uint8Array(4096).fill(3)), 'labels.png')).toThrow(
+      /labels\.png/,
+    );
   });
 });
 

@@ -11,7 +11,11 @@ import { resizeArea, resizeBicubic } from './resample';
 export class MaskColourError extends CounterpartError {
   readonly code = 'mask-colour';
   constructor(name: string, options?: ErrorOptions) {
-    super(`${name} is a colour picture; a mask is grey: black keeps, white may change.`, 'Save the mask as an 8-bit greyscale PNG, one file for each region.', options);
+    super(
+      `${name} is a colour picture; a mask is grey: black keeps, white may change.`,
+      'Save the mask as an 8-bit greyscale PNG, one file for each region.',
+      options,
+    );
   }
 }
 
@@ -70,13 +74,20 @@ function greyOf(bytes: Uint8Array, name: string): ReturnType<typeof decodeGreyPn
  * @returns `resampled` is the size it had, where that was another
  * @throws MaskSizeError when the shapes differ
  */
-export function fitMask(mask: Mask, { width, height }: Size, name: string): { readonly mask: Mask; readonly resampled?: Size } {
+export function fitMask(
+  mask: Mask,
+  { width, height }: Size,
+  name: string,
+): { readonly mask: Mask; readonly resampled?: Size } {
   if (mask.width === width && mask.height === height) return { mask };
-  if (Math.abs((mask.width * height) / (mask.height * width) - 1) > SAME_SHAPE) throw new MaskSizeError(name, mask, { width, height });
+  if (Math.abs((mask.width * height) / (mask.height * width) - 1) > SAME_SHAPE)
+    throw new MaskSizeError(name, mask, { width, height });
   const resize = mask.width > width ? resizeArea : resizeBicubic;
   const values = resize(Float32Array.from(mask.data), mask.width, mask.height, width, height);
   const isHard = mask.data.every((value) => value === 0 || value === 255);
-  const data = Uint8Array.from(values, (value) => (isHard ? (value >= INSIDE ? 255 : 0) : Math.min(255, Math.max(0, Math.round(value)))));
+  const data = Uint8Array.from(values, (value) =>
+    isHard ? (value >= INSIDE ? 255 : 0) : Math.min(255, Math.max(0, Math.round(value))),
+  );
   const fitted: Mask = { width, height, data };
   if (isMaskEmpty(fitted)) throw new MaskOfNothingError(name);
   return { mask: fitted, resampled: { width: mask.width, height: mask.height } };

@@ -9,18 +9,30 @@ import type { Mask } from './radiograph';
 
 const WIDTH = 24;
 const HEIGHT = 17;
-const maskOf = (bits: readonly boolean[]): Mask => ({ width: WIDTH, height: HEIGHT, data: Uint8Array.from(bits, (bit) => (bit ? 255 : 0)) });
+const maskOf = (bits: readonly boolean[]): Mask => ({
+  width: WIDTH,
+  height: HEIGHT,
+  data: Uint8Array.from(bits, (bit) => (bit ? 255 : 0)),
+});
 const hardMasks = fc.array(fc.boolean(), { minLength: WIDTH * HEIGHT, maxLength: WIDTH * HEIGHT }).map(maskOf);
 /** A few pixels only: what grows is then seen to grow. */
-const sparseMasks = fc.array(fc.nat(WIDTH * HEIGHT - 1), { maxLength: 6 }).map((set) => maskOf(Array.from({ length: WIDTH * HEIGHT }, (_, i) => set.includes(i))));
-const softMasks = fc.uint8Array({ minLength: WIDTH * HEIGHT, maxLength: WIDTH * HEIGHT }).map((data): Mask => ({ width: WIDTH, height: HEIGHT, data }));
+const sparseMasks = fc
+  .array(fc.nat(WIDTH * HEIGHT - 1), { maxLength: 6 })
+  .map((set) => maskOf(Array.from({ length: WIDTH * HEIGHT }, (_, i) => set.includes(i))));
+const softMasks = fc
+  .uint8Array({ minLength: WIDTH * HEIGHT, maxLength: WIDTH * HEIGHT })
+  .map((data): Mask => ({ width: WIDTH, height: HEIGHT, data }));
 const radii = fc.double({ min: 0, max: 9, noNaN: true });
 const contains = (large: Mask, small: Mask) => small.data.every((value, i) => (large.data[i] ?? 0) >= value);
 const area = ({ data }: Mask) => data.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0);
 
 /** Text of `#` and `.` as a mask. */
 function drawn(...rows: readonly string[]): Mask {
-  return { width: rows[0]?.length ?? 0, height: rows.length, data: Uint8Array.from(rows.join(''), (mark) => (mark === '#' ? 255 : 0)) };
+  return {
+    width: rows[0]?.length ?? 0,
+    height: rows.length,
+    data: Uint8Array.from(rows.join(''), (mark) => (mark === '#' ? 255 : 0)),
+  };
 }
 
 describe('growing and shrinking', () => {
@@ -29,7 +41,11 @@ describe('growing and shrinking', () => {
       fc.property(sparseMasks, radii, (mask, radius) => {
         const inside = [...mask.data.keys()].filter((i) => mask.data[i] === 255);
         const expected = mask.data.map((_, i) =>
-          inside.some((j) => Math.hypot((i % WIDTH) - (j % WIDTH), Math.floor(i / WIDTH) - Math.floor(j / WIDTH)) <= radius) ? 255 : 0,
+          inside.some(
+            (j) => Math.hypot((i % WIDTH) - (j % WIDTH), Math.floor(i / WIDTH) - Math.floor(j / WIDTH)) <= radius,
+          )
+            ? 255
+            : 0,
         );
         expect(growMask(mask, radius).data).toEqual(expected);
       }),
@@ -54,10 +70,12 @@ describe('growing and shrinking', () => {
   });
 
   it('by less than a pixel changes nothing', () => {
-    fc.assert(fc.property(hardMasks, fc.double({ min: 0, max: 0.99, noNaN: true }), (mask, radius) => {
-      expect(growMask(mask, radius)).toEqual(mask);
-      expect(shrinkMask(mask, radius)).toEqual(mask);
-    }));
+    fc.assert(
+      fc.property(hardMasks, fc.double({ min: 0, max: 0.99, noNaN: true }), (mask, radius) => {
+        expect(growMask(mask, radius)).toEqual(mask);
+        expect(shrinkMask(mask, radius)).toEqual(mask);
+      }),
+    );
   });
 
   it('makes a disc of a disc', () => {
@@ -69,7 +87,11 @@ describe('growing and shrinking', () => {
 
 describe('inverting', () => {
   it('twice gives back the mask, soft values too', () => {
-    fc.assert(fc.property(softMasks, (mask) => { expect(invertMask(invertMask(mask))).toEqual(mask); }));
+    fc.assert(
+      fc.property(softMasks, (mask) => {
+        expect(invertMask(invertMask(mask))).toEqual(mask);
+      }),
+    );
   });
 });
 
@@ -78,7 +100,9 @@ describe('combining', () => {
     fc.assert(
       fc.property(softMasks, softMasks, (a, b) => {
         expect(subtractMask(a, b)).toEqual(intersectMasks(a, invertMask(b)));
-        expect(invertMask(combineMasks(a, b, 'union'))).toEqual(combineMasks(invertMask(a), invertMask(b), 'intersect'));
+        expect(invertMask(combineMasks(a, b, 'union'))).toEqual(
+          combineMasks(invertMask(a), invertMask(b), 'intersect'),
+        );
         expect(contains(a, combineMasks(a, b, 'subtract'))).toBe(true);
       }),
     );
@@ -100,24 +124,34 @@ describe('holes and regions', () => {
   });
 
   it('holds a wall of pixels that touch at corners only', () => {
-    expect(fillHoles(drawn('..#..', '.#.#.', '#...#', '.#.#.', '..#..'))).toEqual(drawn('..#..', '.###.', '#####', '.###.', '..#..'));
+    expect(fillHoles(drawn('..#..', '.#.#.', '#...#', '.#.#.', '..#..'))).toEqual(
+      drawn('..#..', '.###.', '#####', '.###.', '..#..'),
+    );
   });
 
   it('is finished after one filling and never loses a pixel', () => {
-    fc.assert(fc.property(hardMasks, (mask) => {
-      const filled = fillHoles(mask);
-      expect(contains(filled, mask)).toBe(true);
-      expect(fillHoles(filled)).toEqual(filled);
-    }));
+    fc.assert(
+      fc.property(hardMasks, (mask) => {
+        const filled = fillHoles(mask);
+        expect(contains(filled, mask)).toBe(true);
+        expect(fillHoles(filled)).toEqual(filled);
+      }),
+    );
   });
 
   it('keeps the largest region', () => {
-    expect(largestRegion(drawn('##...#', '##..#.', '...#..', '.....#'))).toEqual(drawn('##....', '##....', '......', '......'));
+    expect(largestRegion(drawn('##...#', '##..#.', '...#..', '.....#'))).toEqual(
+      drawn('##....', '##....', '......', '......'),
+    );
     expect(largestRegion(drawn('#...##', '...##.', '..#...'))).toEqual(drawn('....##', '...##.', '..#...'));
   });
 
   it('finds a U, an S and a spiral to be one region each', () => {
-    for (const shape of [drawn('#.#', '#.#', '###'), drawn('###', '#..', '###', '..#', '###'), drawn('#####', '#...#', '#.#.#', '#.###')]) {
+    for (const shape of [
+      drawn('#.#', '#.#', '###'),
+      drawn('###', '#..', '###', '..#', '###'),
+      drawn('#####', '#...#', '#.#.#', '#.###'),
+    ]) {
       expect(largestRegion(shape)).toEqual(shape);
     }
   });

@@ -24,7 +24,9 @@ export function shrinkMask(mask: Mask, radius: number): Mask {
 function within(runs: RowRuns, radius: number, value: 0 | 255): Mask {
   const { width, height, rows, starts, ends } = runs;
   const reach = Math.max(0, Math.floor(radius));
-  const halfWidths = Array.from({ length: reach + 1 }, (_, dy) => Math.floor(Math.sqrt(Math.max(0, radius * radius - dy * dy))));
+  const halfWidths = Array.from({ length: reach + 1 }, (_, dy) =>
+    Math.floor(Math.sqrt(Math.max(0, radius * radius - dy * dy))),
+  );
   const data = new Uint8Array(width * height).fill(255 - value);
   const steps = new Int32Array(width + 1);
   for (let y = 0; y < height; y++) {
@@ -78,10 +80,14 @@ export function smoothMask(mask: Mask, radius: number): Mask {
   const box = around(mask, 3 * side + 1);
   if (!box) return { ...mask, data };
   let values = hard(cut(mask, box));
-  for (let pass = 0; pass < 3; pass++) values = blurRows(blurRows(values, box.width, box.height, side), box.height, box.width, side);
+  for (let pass = 0; pass < 3; pass++)
+    values = blurRows(blurRows(values, box.width, box.height, side), box.height, box.width, side);
   for (let y = 0; y < box.height; y++) {
     const row = values.subarray(y * box.width, (y + 1) * box.width);
-    data.set(row.map((value) => (value >= INSIDE ? 255 : 0)), (box.y + y) * mask.width + box.x);
+    data.set(
+      row.map((value) => (value >= INSIDE ? 255 : 0)),
+      (box.y + y) * mask.width + box.x,
+    );
   }
   return { ...mask, data };
 }
@@ -123,7 +129,8 @@ function blurRows(data: Uint8Array, width: number, height: number, reach: number
     for (let x = 1; x <= reach; x++) sum += data[row + Math.min(x, width - 1)] as number;
     for (let x = 0; x < width; x++) {
       out[x * height + y] = Math.round(sum / span);
-      sum += (data[row + Math.min(x + reach + 1, width - 1)] as number) - (data[row + Math.max(x - reach, 0)] as number);
+      sum +=
+        (data[row + Math.min(x + reach + 1, width - 1)] as number) - (data[row + Math.max(x - reach, 0)] as number);
     }
   }
   return out;

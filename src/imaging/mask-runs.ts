@@ -53,7 +53,11 @@ export function regionsOf(runs: RowRuns, diagonal: boolean): Regions {
     let above = rows[y - 1] as number;
     for (let run = rows[y] as number; run < (rows[y + 1] as number); run++) {
       while (above < (rows[y] as number) && (ends[above] as number) + reach <= (starts[run] as number)) above++;
-      for (let other = above; other < (rows[y] as number) && (starts[other] as number) < (ends[run] as number) + reach; other++) {
+      for (
+        let other = above;
+        other < (rows[y] as number) && (starts[other] as number) < (ends[run] as number) + reach;
+        other++
+      ) {
         join(parent, run, other);
       }
     }
@@ -76,7 +80,12 @@ export function regionsOf(runs: RowRuns, diagonal: boolean): Regions {
 }
 
 /** Writes `value` into `data` along the runs whose number passes. */
-export function fillRuns(data: Uint8Array, { width, height, rows, starts, ends }: RowRuns, value: number, passes: (run: number) => boolean): void {
+export function fillRuns(
+  data: Uint8Array,
+  { width, height, rows, starts, ends }: RowRuns,
+  value: number,
+  passes: (run: number) => boolean,
+): void {
   for (let y = 0; y < height; y++) {
     for (let run = rows[y] as number; run < (rows[y + 1] as number); run++) {
       if (passes(run)) data.fill(value, y * width + (starts[run] as number), y * width + (ends[run] as number));

@@ -6,10 +6,19 @@ import { emptySpans, strokeInto, type BrushPoint } from './mask-stroke';
 import type { Mask } from './radiograph';
 
 const coordinate = fc.double({ min: -10, max: 50, noNaN: true });
-const points = fc.array(fc.record({ x: coordinate, y: coordinate, width: fc.double({ min: 0.1, max: 1, noNaN: true }) }), { minLength: 1, maxLength: 5 });
+const points = fc.array(
+  fc.record({ x: coordinate, y: coordinate, width: fc.double({ min: 0.1, max: 1, noNaN: true }) }),
+  { minLength: 1, maxLength: 5 },
+);
 const hardness = fc.double({ min: 0, max: 1, noNaN: true });
 
-function stroked(at: readonly BrushPoint[], radius: number, hard: number, value: 0 | 255 = 255, on: Mask = emptyMask(40, 30)): Mask {
+function stroked(
+  at: readonly BrushPoint[],
+  radius: number,
+  hard: number,
+  value: 0 | 255 = 255,
+  on: Mask = emptyMask(40, 30),
+): Mask {
   const mask = { ...on, data: on.data.slice() };
   strokeInto(mask, at, { radius, hardness: hard }, value);
   return mask;
@@ -19,7 +28,10 @@ function distanceToLine(x: number, y: number, line: readonly BrushPoint[]): numb
   const distances = line.map((to, i) => {
     const from = line[Math.max(0, i - 1)] ?? to;
     const length2 = (to.x - from.x) ** 2 + (to.y - from.y) ** 2;
-    const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, ((x - from.x) * (to.x - from.x) + (y - from.y) * (to.y - from.y)) / length2));
+    const t =
+      length2 === 0
+        ? 0
+        : Math.min(1, Math.max(0, ((x - from.x) * (to.x - from.x) + (y - from.y) * (to.y - from.y)) / length2));
     return Math.hypot(x - from.x - t * (to.x - from.x), y - from.y - t * (to.y - from.y));
   });
   return Math.min(...distances);
@@ -27,7 +39,11 @@ function distanceToLine(x: number, y: number, line: readonly BrushPoint[]): numb
 
 /** Pixels of two masks that differ, but for those whose centre lies on the rim up to rounding: either answer is right there. */
 function differing(one: Mask, other: Mask, line: readonly BrushPoint[], radius: number): readonly number[] {
-  return [...one.data.keys()].filter((i) => one.data[i] !== other.data[i] && Math.abs(distanceToLine((i % 40) + 0.5, Math.floor(i / 40) + 0.5, line) - radius) > 1e-9);
+  return [...one.data.keys()].filter(
+    (i) =>
+      one.data[i] !== other.data[i] &&
+      Math.abs(distanceToLine((i % 40) + 0.5, Math.floor(i / 40) + 0.5, line) - radius) > 1e-9,
+  );
 }
 
 describe('a brush stroke', () => {
@@ -68,8 +84,16 @@ describe('a brush stroke', () => {
   });
 
   it('is as wide as the pen was pressed', () => {
-    const line = stroked([{ x: 5.5, y: 15.5, width: 0.2 }, { x: 35.5, y: 15.5, width: 1 }], 10, 1);
-    const thickness = (x: number) => Array.from({ length: 30 }, (_, y) => line.data[y * 40 + x] ?? 0).filter((value) => value > 0).length;
+    const line = stroked(
+      [
+        { x: 5.5, y: 15.5, width: 0.2 },
+        { x: 35.5, y: 15.5, width: 1 },
+      ],
+      10,
+      1,
+    );
+    const thickness = (x: number) =>
+      Array.from({ length: 30 }, (_, y) => line.data[y * 40 + x] ?? 0).filter((value) => value > 0).length;
     expect([thickness(6), thickness(20), thickness(34)]).toEqual([5, 13, 19]);
   });
 
@@ -78,14 +102,22 @@ describe('a brush stroke', () => {
       fc.property(points, (at) => {
         const even = at.map(({ x, y }) => ({ x, y }));
         const blank = emptyMask(40, 30);
-        const expected = { ...blank, data: blank.data.map((_, i) => (distanceToLine((i % 40) + 0.5, Math.floor(i / 40) + 0.5, even) <= 6.5 ? 255 : 0)) };
+        const expected = {
+          ...blank,
+          data: blank.data.map((_, i) =>
+            distanceToLine((i % 40) + 0.5, Math.floor(i / 40) + 0.5, even) <= 6.5 ? 255 : 0,
+          ),
+        };
         expect(differing(stroked(even, 6.5, 1), expected, even, 6.5)).toEqual([]);
       }),
     );
   });
 
   it('is decided by rounding where a pixel’s centre lies on the rim', () => {
-    const line = [{ x: 5.76672940811177, y: -6.002120268978607e-16 }, { x: 0, y: 0 }];
+    const line = [
+      { x: 5.76672940811177, y: -6.002120268978607e-16 },
+      { x: 0, y: 0 },
+    ];
     const blank = emptyMask(40, 30);
     const unpainted = differing(stroked(line, 6.5, 1), blank, line, 6.5);
     expect(unpainted.length).toBeGreaterThan(0);
@@ -107,7 +139,9 @@ describe('a brush stroke', () => {
     fc.assert(
       fc.property(points, hardness, cuts, fc.boolean(), fc.boolean(), (at, hard, cut, even, erases) => {
         const line = at.map(({ x, y, width }) => (even ? { x, y } : { x, y, width }));
-        const [value, on] = erases ? ([0, { ...emptyMask(40, 30), data: new Uint8Array(1200).fill(255) }] as const) : ([255, emptyMask(40, 30)] as const);
+        const [value, on] = erases
+          ? ([0, { ...emptyMask(40, 30), data: new Uint8Array(1200).fill(255) }] as const)
+          : ([255, emptyMask(40, 30)] as const);
         const whole = stroked(line, 9, hard, value, on);
         const pieces = { ...on, data: on.data.slice() };
         let due = line.slice(0, 1);
@@ -130,10 +164,16 @@ describe('a brush stroke', () => {
     fc.assert(
       fc.property(points, hardness, fc.boolean(), (at, hard, even) => {
         // On a grid, as the definition divides by lengths that may else be next to nothing.
-        const line = at.map(({ x, y, width }) => ({ x: Math.round(x * 16) / 16, y: Math.round(y * 16) / 16, width: even ? 1 : width }));
+        const line = at.map(({ x, y, width }) => ({
+          x: Math.round(x * 16) / 16,
+          y: Math.round(y * 16) / 16,
+          width: even ? 1 : width,
+        }));
         const painted = stroked(line, 9, hard).data;
         const wrong = [...painted.keys()].filter((i) => {
-          const strengths = line.map((to, k) => strengthAt((i % 40) + 0.5, Math.floor(i / 40) + 0.5, line[Math.max(0, k - 1)] ?? to, to, 9, hard));
+          const strengths = line.map((to, k) =>
+            strengthAt((i % 40) + 0.5, Math.floor(i / 40) + 0.5, line[Math.max(0, k - 1)] ?? to, to, 9, hard),
+          );
           return Math.abs((painted[i] ?? 0) - Math.max(...strengths)) > 1;
         });
         expect(wrong).toEqual([]);
@@ -160,7 +200,10 @@ describe('a brush stroke', () => {
 /** What one segment paints at a point, by the definition of a brush. */
 function strengthAt(x: number, y: number, from: BrushPoint, to: BrushPoint, radius: number, hard: number): number {
   const length2 = (to.x - from.x) ** 2 + (to.y - from.y) ** 2;
-  const t = length2 === 0 ? 1 : Math.min(1, Math.max(0, ((x - from.x) * (to.x - from.x) + (y - from.y) * (to.y - from.y)) / length2));
+  const t =
+    length2 === 0
+      ? 1
+      : Math.min(1, Math.max(0, ((x - from.x) * (to.x - from.x) + (y - from.y) * (to.y - from.y)) / length2));
   const distance = Math.hypot(x - from.x - t * (to.x - from.x), y - from.y - t * (to.y - from.y));
   const reach = radius * ((from.width ?? 1) + t * ((to.width ?? 1) - (from.width ?? 1)));
   if (distance <= hard * reach) return 255;

@@ -70,7 +70,14 @@ export function strokeInto(
   segments.slice(0, unfinished ? -1 : undefined).forEach((segment, i) => {
     const next = segments[i + 1];
     // A brush that narrows is not everywhere stronger than the disc it begins with.
-    paintSegment(mask, segment, next && next.growth >= 0 && next.length2 > 0 ? next : undefined, brush.hardness, value, spans);
+    paintSegment(
+      mask,
+      segment,
+      next && next.growth >= 0 && next.length2 > 0 ? next : undefined,
+      brush.hardness,
+      value,
+      spans,
+    );
   });
 }
 
@@ -81,7 +88,14 @@ function segmentOf(from: BrushPoint, to: BrushPoint, radius: number): Segment {
   return { from, to, dx, dy, length2: dx * dx + dy * dy, startRadius, growth: radius * (to.width ?? 1) - startRadius };
 }
 
-function paintSegment(mask: Mask, segment: Segment, next: Segment | undefined, hardness: number, value: 0 | 255, spans: RowSpans | undefined): void {
+function paintSegment(
+  mask: Mask,
+  segment: Segment,
+  next: Segment | undefined,
+  hardness: number,
+  value: 0 | 255,
+  spans: RowSpans | undefined,
+): void {
   const { width, height, data } = mask;
   const { from, to, dx, dy, length2, startRadius, growth } = segment;
   const widest = Math.max(startRadius, startRadius + growth);
@@ -126,7 +140,8 @@ function paintSegment(mask: Mask, segment: Segment, next: Segment | undefined, h
         const distance2 = ex * ex + ey * ey;
         if (distance2 >= reach * reach) continue;
         const strength = falloff(Math.sqrt(distance2), reach, hardness);
-        if (value === 0 ? 255 - strength < old : strength > old) data[row + x] = value === 0 ? 255 - strength : strength;
+        if (value === 0 ? 255 - strength < old : strength > old)
+          data[row + x] = value === 0 ? 255 - strength : strength;
       }
     }
     if (spans) {
@@ -162,7 +177,11 @@ function halfRow(point: BrushPoint, dx: number, dy: number, y: number): readonly
 }
 
 /** Where a row crosses the capsule around a segment: both end discs and the band between them, together one span. */
-function rowSpan({ from, to, dx, dy, length2 }: Segment, radius: number, y: number): readonly [number, number] | undefined {
+function rowSpan(
+  { from, to, dx, dy, length2 }: Segment,
+  radius: number,
+  y: number,
+): readonly [number, number] | undefined {
   let least = Infinity;
   let most = -Infinity;
   const start2 = radius * radius - (y - from.y) ** 2;

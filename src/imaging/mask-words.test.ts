@@ -4,7 +4,10 @@ import { countNonZero, differBetween, isAllZero } from './mask-words';
 
 /** Mostly nothing and full, as masks are, and not always beginning at a word. */
 const bytes = fc
-  .record({ values: fc.array(fc.constantFrom(0, 0, 0, 0, 255, 255, 255, 255, 7), { maxLength: 40 }), offset: fc.integer({ min: 0, max: 3 }) })
+  .record({
+    values: fc.array(fc.constantFrom(0, 0, 0, 0, 255, 255, 255, 255, 7), { maxLength: 40 }),
+    offset: fc.integer({ min: 0, max: 3 }),
+  })
   .map(({ values, offset }) => {
     const data = new Uint8Array(new ArrayBuffer(values.length + offset), offset);
     data.set(values);
@@ -28,7 +31,9 @@ describe('pixels taken four at a time', () => {
         const copy = data.slice();
         if (changed && changed.at < copy.length) copy[changed.at] = changed.by;
         const [from, to] = [Math.min(one, other, data.length), Math.min(Math.max(one, other), data.length)];
-        expect(differBetween(data, copy, from, to)).toBe(data.subarray(from, to).some((value, i) => value !== copy[from + i]));
+        expect(differBetween(data, copy, from, to)).toBe(
+          data.subarray(from, to).some((value, i) => value !== copy[from + i]),
+        );
       }),
       { numRuns: 400 },
     );

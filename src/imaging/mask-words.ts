@@ -12,7 +12,10 @@ interface Words {
 /** None where the bytes do not begin at a word. */
 function wordsOf(data: Uint8Array): Words {
   const length = data.byteOffset % 4 === 0 ? data.length >> 2 : 0;
-  return { words: length === 0 ? new Int32Array() : new Int32Array(data.buffer, data.byteOffset, length), bytes: 4 * length };
+  return {
+    words: length === 0 ? new Int32Array() : new Int32Array(data.buffer, data.byteOffset, length),
+    bytes: 4 * length,
+  };
 }
 
 export function isAllZero(data: Uint8Array): boolean {
@@ -29,7 +32,12 @@ export function countNonZero(data: Uint8Array): number {
     const word = words[i] as number;
     if (word === 0) continue;
     if (word === FULL) count += 4;
-    else count += ((word & 0xff) === 0 ? 0 : 1) + ((word & 0xff00) === 0 ? 0 : 1) + ((word & 0xff0000) === 0 ? 0 : 1) + (word >>> 24 === 0 ? 0 : 1);
+    else
+      count +=
+        ((word & 0xff) === 0 ? 0 : 1) +
+        ((word & 0xff00) === 0 ? 0 : 1) +
+        ((word & 0xff0000) === 0 ? 0 : 1) +
+        (word >>> 24 === 0 ? 0 : 1);
   }
   for (let i = bytes; i < data.length; i++) if (data[i] !== 0) count++;
   return count;

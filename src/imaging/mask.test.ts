@@ -54,10 +54,16 @@ describe('featherMask', () => {
 
   it('leaves no ridge beside the inside of a mask that is soft already', () => {
     const [width, radius] = [120, 9];
-    const fading = { width, height: 3, data: Uint8Array.from({ length: 3 * width }, (_, i) => Math.max(0, 255 - 4 * (i % width))) };
+    const fading = {
+      width,
+      height: 3,
+      data: Uint8Array.from({ length: 3 * width }, (_, i) => Math.max(0, 255 - 4 * (i % width))),
+    };
     const row = Array.from(featherMask(fading, radius).data.subarray(width, 2 * width));
     for (let x = 1; x < width; x++) expect(row[x]).toBeLessThanOrEqual(row[x - 1] as number);
-    row.forEach((value, x) => { expect(value).toBeGreaterThanOrEqual(fading.data[width + x] as number); });
+    row.forEach((value, x) => {
+      expect(value).toBeGreaterThanOrEqual(fading.data[width + x] as number);
+    });
   });
 
   it('gives an equal mask for radius 0 and for an empty mask, and never touches its input', () => {

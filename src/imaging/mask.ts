@@ -109,8 +109,14 @@ export function fillPolygons(mask: Mask, polygons: readonly (readonly MaskPoint[
 }
 
 /** As `fillPolygons`, in place. */
-export function fillInto({ width, height, data }: Mask, polygons: readonly (readonly MaskPoint[])[], value: number): void {
-  const edges = polygons.flatMap((points) => points.map((a, i): Edge => ({ a, b: points[(i + 1) % points.length] ?? a })));
+export function fillInto(
+  { width, height, data }: Mask,
+  polygons: readonly (readonly MaskPoint[])[],
+  value: number,
+): void {
+  const edges = polygons.flatMap((points) =>
+    points.map((a, i): Edge => ({ a, b: points[(i + 1) % points.length] ?? a })),
+  );
   const heights = edges.map(({ a }) => a.y);
   const top = Math.max(0, Math.floor(heights.reduce((least, y) => Math.min(least, y), Infinity)));
   const bottom = Math.min(height, Math.ceil(heights.reduce((most, y) => Math.max(most, y), -Infinity)));
@@ -155,7 +161,9 @@ export function encodeMaskPng(mask: Mask): Uint8Array {
 }
 
 /** Smallest rectangle of whole pixels that holds the mask; undefined when it is empty. */
-export function maskBounds(mask: Mask): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined {
+export function maskBounds(
+  mask: Mask,
+): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined {
   const box = boundsOf(mask);
   return box && { x: box.x0, y: box.y0, width: box.x1 - box.x0 + 1, height: box.y1 - box.y0 + 1 };
 }

@@ -61,7 +61,11 @@ export function encodePng(radiograph: Radiograph, text: Readonly<Record<string, 
     credit: radiograph.credit,
   };
   const { credit } = radiograph;
-  const chunks = textChunks({ ...text, ...(credit !== undefined && { Copyright: credit }), [RADIOGRAPH_KEYWORD]: JSON.stringify(description) });
+  const chunks = textChunks({
+    ...text,
+    ...(credit !== undefined && { Copyright: credit }),
+    [RADIOGRAPH_KEYWORD]: JSON.stringify(description),
+  });
   return encodeGreyPng(radiograph.width, radiograph.height, samples, chunks);
 }
 

@@ -24,8 +24,18 @@ export const radiographSchema = z
     credit: z.optional(z.string()),
     notes: z.array(z.string()),
   })
-  .check(z.refine(({ pixels, width, height }) => pixels.length === width * height, { error: 'pixels are not width x height', path: ['pixels'] }));
+  .check(
+    z.refine(({ pixels, width, height }) => pixels.length === width * height, {
+      error: 'pixels are not width x height',
+      path: ['pixels'],
+    }),
+  );
 
 export const maskSchema = z
   .object({ width: side, height: side, data: z.instanceof(Uint8Array) })
-  .check(z.refine(({ data, width, height }) => data.length === width * height, { error: 'values are not width x height', path: ['data'] }));
+  .check(
+    z.refine(({ data, width, height }) => data.length === width * height, {
+      error: 'values are not width x height',
+      path: ['data'],
+    }),
+  );

@@ -25,7 +25,9 @@ describe('sliced work', () => {
     let others = 0;
     const work = inSlices(busy(60));
     const state = { running: true };
-    void work.then(() => { state.running = false; });
+    void work.then(() => {
+      state.running = false;
+    });
     while (state.running) {
       await nextTask();
       others++;

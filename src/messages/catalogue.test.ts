@@ -8,14 +8,17 @@ import { ENGLISH, speak, type Language } from './language';
 import type { Message } from './message';
 
 const SOURCES = join(import.meta.dirname, '..');
-const ALL = Object.entries(catalogue as unknown as Record<string, Record<string, Message>>).flatMap(([area, messages]) =>
-  Object.entries(messages).map(([name, message]) => ({ area, name, message })),
+const ALL = Object.entries(catalogue as unknown as Record<string, Record<string, Message>>).flatMap(
+  ([area, messages]) => Object.entries(messages).map(([name, message]) => ({ area, name, message })),
 );
-const LANGUAGES = Object.values(import.meta.glob<{ readonly default: Language }>('./*/index.ts', { eager: true })).map((module) => module.default);
+const LANGUAGES = Object.values(import.meta.glob<{ readonly default: Language }>('./*/index.ts', { eager: true })).map(
+  (module) => module.default,
+);
 
 /** What a compiled message asks for: "name" of a value, "<name>" of a tag. */
 function asked(compiled: unknown): readonly string[] {
-  if (!Array.isArray(compiled)) return typeof compiled === 'object' && compiled !== null ? Object.values(compiled).flatMap(asked) : [];
+  if (!Array.isArray(compiled))
+    return typeof compiled === 'object' && compiled !== null ? Object.values(compiled).flatMap(asked) : [];
   return compiled.flatMap((part: unknown): readonly string[] => {
     if (!Array.isArray(part)) return [];
     const [name, kind, ...rest] = part as unknown as readonly [string, unknown, ...unknown[]];
@@ -45,7 +48,9 @@ function usedIn(source: string): readonly string[] {
   );
 }
 
-afterEach(() => { speak(ENGLISH); });
+afterEach(() => {
+  speak(ENGLISH);
+});
 
 describe('the catalogue', () => {
   it('holds every file of English', () => {
@@ -67,7 +72,10 @@ describe('the catalogue', () => {
     for (const { locale, textOf } of LANGUAGES) {
       for (const { area, name, message } of ALL) {
         const own = asked(textOf(message, message.english));
-        expect(own.filter((value) => !asked(message.english).includes(value)), `${area}.${name} in ${locale}`).toEqual([]);
+        expect(
+          own.filter((value) => !asked(message.english).includes(value)),
+          `${area}.${name} in ${locale}`,
+        ).toEqual([]);
       }
     }
   });

@@ -18,7 +18,12 @@ export interface Language {
   readonly errorOf: (code: string, english: Told) => Told | undefined;
 }
 
-export const ENGLISH: Language = { locale: 'en-GB', direction: 'ltr', textOf: () => undefined, errorOf: () => undefined };
+export const ENGLISH: Language = {
+  locale: 'en-GB',
+  direction: 'ltr',
+  textOf: () => undefined,
+  errorOf: () => undefined,
+};
 
 let current = ENGLISH;
 

@@ -10,7 +10,10 @@ import { formatters } from './formatters';
 import { ENGLISH, language } from './language';
 
 /** The values that a text asks for. */
-export type ValuesOf<Text extends string> = GetICUArgs<Text, { ICUNumberArgument: number; ICUDateArgument: Date; ICUArgument: string | number }>;
+export type ValuesOf<Text extends string> = GetICUArgs<
+  Text,
+  { ICUNumberArgument: number; ICUDateArgument: Date; ICUArgument: string | number }
+>;
 
 type Given<Values> = keyof Values extends never ? readonly [] : readonly [values: Values];
 
@@ -27,7 +30,8 @@ type AnyValues = Parameters<typeof format>[2];
 
 /** Declares a message. The text has to be a literal. */
 export function message<const Text extends string>(text: Text): Message<ValuesOf<Text>> {
-  const said = (values?: AnyValues): string => format(...textOf(said as unknown as Message, text), values, { formatters }) as string;
+  const said = (values?: AnyValues): string =>
+    format(...textOf(said as unknown as Message, text), values, { formatters }) as string;
   return Object.assign(said, { english: text }) as unknown as Message<ValuesOf<Text>>;
 }
 
@@ -44,6 +48,10 @@ export function partsOf<Part>(
   tags: Readonly<Record<string, (children: readonly (Part | string)[]) => Part>>,
   values: Readonly<Record<string, string | number>> = {},
 ): readonly (Part | string)[] {
-  const parts = format<Part>(...textOf(said as unknown as Message, said.english), { ...values, ...tags }, { formatters });
+  const parts = format<Part>(
+    ...textOf(said as unknown as Message, said.english),
+    { ...values, ...tags },
+    { formatters },
+  );
   return Array.isArray(parts) ? parts : [parts];
 }

@@ -7,7 +7,11 @@ import { language } from './language';
 /** So many digits after the point, and no separators of thousands: 2.50. */
 export function fixed(value: number, digits: number): string {
   return formatters
-    .getNumberFormat(language().locale, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false })
+    .getNumberFormat(language().locale, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      useGrouping: false,
+    })
     .format(value);
 }
 

@@ -11,11 +11,16 @@ const opened = message('{name} was not opened');
 const polish = languageOf({
   locale: 'pl',
   direction: 'ltr',
-  texts: [inPlaceOf(seeds, '{count, plural, one {# ziarno} few {# ziarna} many {# ziaren} other {# ziarna}}'), inPlaceOf(undo, 'Cofnij')],
+  texts: [
+    inPlaceOf(seeds, '{count, plural, one {# ziarno} few {# ziarna} many {# ziaren} other {# ziarna}}'),
+    inPlaceOf(undo, 'Cofnij'),
+  ],
   errors: { offline: { message: 'Brak połączenia.', advice: 'Spróbuj ponownie.' } },
 });
 
-afterEach(() => { speak(ENGLISH); });
+afterEach(() => {
+  speak(ENGLISH);
+});
 
 describe('another language', () => {
   it('takes the place of English, with its own plurals', () => {
@@ -37,14 +42,26 @@ describe('another language', () => {
 
   it('tells errors by their code, and lets the others speak for themselves', () => {
     speak(polish);
-    expect(toldError({ code: 'offline', message: 'No connection.', advice: 'Try again.' })).toEqual({ message: 'Brak połączenia.', advice: 'Spróbuj ponownie.' });
-    expect(toldError({ code: 'torn', message: 'It is torn.', advice: 'Mend it.' })).toMatchObject({ message: 'It is torn.', advice: 'Mend it.' });
+    expect(toldError({ code: 'offline', message: 'No connection.', advice: 'Try again.' })).toEqual({
+      message: 'Brak połączenia.',
+      advice: 'Spróbuj ponownie.',
+    });
+    expect(toldError({ code: 'torn', message: 'It is torn.', advice: 'Mend it.' })).toMatchObject({
+      message: 'It is torn.',
+      advice: 'Mend it.',
+    });
   });
 
   it('writes numbers, lists and dates in its way', () => {
-    expect([fixed(2.5, 2), grouped(1234567), percent(0.421), percent(0.0421, 1), listed(['A', 'B', 'C']), allOf(['A', 'B', 'C']), capital('edema')]).toEqual(
-      ['2.50', '1,234,567', '42 %', '4.2 %', 'A, B, C', 'A, B and C', 'Edema'],
-    );
+    expect([
+      fixed(2.5, 2),
+      grouped(1234567),
+      percent(0.421),
+      percent(0.0421, 1),
+      listed(['A', 'B', 'C']),
+      allOf(['A', 'B', 'C']),
+      capital('edema'),
+    ]).toEqual(['2.50', '1,234,567', '42 %', '4.2 %', 'A, B, C', 'A, B and C', 'Edema']);
     const day = new Date(2026, 10, 23, 14, 5);
     expect(dateTime(day, { hour: '2-digit', minute: '2-digit' })).toBe('14:05');
     expect(dateTime(day, { day: 'numeric', month: 'long' })).toBe('23 November');

@@ -10,7 +10,10 @@ export interface Translated {
 }
 
 /** The values that the text asks for have to be among those of the message; it need not use all. */
-export function inPlaceOf<Values, const Text extends string>(message: Message<Values>, text: Values extends ValuesOf<Text> ? Text : never): Translated {
+export function inPlaceOf<Values, const Text extends string>(
+  message: Message<Values>,
+  text: Values extends ValuesOf<Text> ? Text : never,
+): Translated {
   return { message, text };
 }
 

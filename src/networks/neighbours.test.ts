@@ -38,7 +38,9 @@ describe('the nearest training image', () => {
 });
 
 const models = join(import.meta.dirname, '../../models');
-const { neighbours } = parseManifest(JSON.parse(readFileSync(join(models, 'manifest.json'), 'utf8'))).networks['second-reader'];
+const { neighbours } = parseManifest(JSON.parse(readFileSync(join(models, 'manifest.json'), 'utf8'))).networks[
+  'second-reader'
+];
 const read = (file: string) => readSafetensors(readFileSync(join(models, 'second-reader', file)), file);
 
 describe('the shipped features of training images', () => {

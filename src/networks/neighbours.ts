@@ -34,7 +34,8 @@ export function createNeighbours(tensors: ReadonlyMap<string, Tensor>, name: str
     const out = new Float32Array(dimensions);
     features.forEach((value, input) => {
       const centred = value - (mean.data[input] ?? 0);
-      for (let k = 0; k < dimensions; k++) out[k] = (out[k] ?? 0) + centred * (projection.data[input * dimensions + k] ?? 0);
+      for (let k = 0; k < dimensions; k++)
+        out[k] = (out[k] ?? 0) + centred * (projection.data[input * dimensions + k] ?? 0);
     });
     return out;
   };

@@ -136,7 +136,9 @@ export function createReader(network: Network, curves: FindingCurves): Reader {
       return {
         probabilities,
         opacityMap,
-        ...(outputs['activation'] && { activation: output(network, outputs, 'activation', GRID_CELLS * FINDINGS.length) }),
+        ...(outputs['activation'] && {
+          activation: output(network, outputs, 'activation', GRID_CELLS * FINDINGS.length),
+        }),
         ...(features && { features }),
       };
     },

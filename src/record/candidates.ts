@@ -50,7 +50,9 @@ function changeSets<Document extends WithCandidates>(
 }
 
 /** The set in the strip: the one brought there last, else that of the candidate on the screen, else the latest. */
-export function shownSet(document: (WithCandidates & Pick<StudioDocument, 'shownVersionId'>) | undefined): CandidateSet | undefined {
+export function shownSet(
+  document: (WithCandidates & Pick<StudioDocument, 'shownVersionId'>) | undefined,
+): CandidateSet | undefined {
   const sets = candidateSets(document);
   return sets.find(({ id }) => id === document?.shownSetId) ?? setOf(document, document?.shownVersionId) ?? sets.at(-1);
 }
@@ -65,14 +67,29 @@ export function withoutSet<Document extends WithCandidates>(document: Document, 
   return changeSets(document, (sets) => sets.filter(({ id }) => id !== setId));
 }
 
-export function withCandidate<Document extends WithCandidates>(document: Document, setId: string, candidate: Candidate): Document {
+export function withCandidate<Document extends WithCandidates>(
+  document: Document,
+  setId: string,
+  candidate: Candidate,
+): Document {
   return changeSets(document, (sets) =>
-    bounded(sets.map((set) => (set.id === setId ? { ...set, items: [...set.items.filter(({ id }) => id !== candidate.id), candidate] } : set)), setId),
+    bounded(
+      sets.map((set) =>
+        set.id === setId ? { ...set, items: [...set.items.filter(({ id }) => id !== candidate.id), candidate] } : set,
+      ),
+      setId,
+    ),
   );
 }
 
-export function withTrial<Document extends WithCandidates>(document: Document, setId: string, trial: SearchTrial): Document {
-  return changeSets(document, (sets) => sets.map((set) => (set.id === setId ? { ...set, trials: [...set.trials, trial] } : set)));
+export function withTrial<Document extends WithCandidates>(
+  document: Document,
+  setId: string,
+  trial: SearchTrial,
+): Document {
+  return changeSets(document, (sets) =>
+    sets.map((set) => (set.id === setId ? { ...set, trials: [...set.trials, trial] } : set)),
+  );
 }
 
 export function withCandidateChanged<Document extends WithCandidates>(
@@ -86,7 +103,10 @@ export function withCandidateChanged<Document extends WithCandidates>(
 }
 
 /** A set whose last candidate goes, goes with it. */
-export function withoutCandidates<Document extends WithCandidates>(document: Document, goes: (candidate: Candidate) => boolean): Document {
+export function withoutCandidates<Document extends WithCandidates>(
+  document: Document,
+  goes: (candidate: Candidate) => boolean,
+): Document {
   return changeSets(document, (sets) =>
     sets.flatMap((set) => {
       const items = set.items.filter((item) => !goes(item));

@@ -97,20 +97,30 @@ function ofControls({ kind, finding, places, severity, severities, sketch }: Edi
   return { kind, finding, places, severity, ...(severities === undefined ? {} : { severities }), ...wished(sketch) };
 }
 
-const wished = (sketch: SketchWish | undefined): { readonly sketch?: SketchWish } => (sketch === undefined ? {} : { sketch });
+const wished = (sketch: SketchWish | undefined): { readonly sketch?: SketchWish } =>
+  sketch === undefined ? {} : { sketch };
 
 function asTextEdit({ finding, severities, severity = 0, kind, sketch }: FurtherAsked): TextEdit {
   const places = placesOf({ severities });
   const degrees = places.map((place) => severities[place] ?? 0);
   const greatest = places.length === 0 ? severity : Math.max(...degrees);
   const differ = degrees.some((degree) => degree !== greatest);
-  return { kind: greatest === 0 ? 'remove' : (kind ?? 'add'), finding, places, severity: greatest, ...(differ ? { severities } : {}), ...wished(sketch) };
+  return {
+    kind: greatest === 0 ? 'remove' : (kind ?? 'add'),
+    finding,
+    places,
+    severity: greatest,
+    ...(differ ? { severities } : {}),
+    ...wished(sketch),
+  };
 }
 
 function asFurther({ kind, finding, places, severity, severities, sketch }: TextEdit): FurtherAsked {
   return {
     finding,
-    severities: Object.fromEntries(places.map((place) => [place, kind === 'remove' ? 0 : (severities?.[place] ?? severity)])),
+    severities: Object.fromEntries(
+      places.map((place) => [place, kind === 'remove' ? 0 : (severities?.[place] ?? severity)]),
+    ),
     ...(places.length === 0 ? { severity } : {}),
     ...(kind === 'grade' ? { kind } : {}),
     ...wished(sketch),
@@ -159,7 +169,9 @@ export function withText(request: EditRequest, text: string, masked = false): Ed
     const { reason, advice } = parsed;
     return { ...request, text, understanding: { unrecognised, problem: { reason, advice } } };
   }
-  const asked = (masked ? parsed.edits : parsed.edits.map(fromEverywhere).map(toWhereItComes)).map((edit) => keptCentre(edit, request));
+  const asked = (masked ? parsed.edits : parsed.edits.map(fromEverywhere).map(toWhereItComes)).map((edit) =>
+    keptCentre(edit, request),
+  );
   const same = asked.findIndex(({ finding }) => finding === request.finding);
   const position = same >= 0 ? same : asked.length === request.further.length + 1 ? request.position : 0;
   return { ...withAllAsked(request, asked, position), text, understanding: { unrecognised } };
@@ -167,7 +179,9 @@ export function withText(request: EditRequest, text: string, masked = false): Ed
 
 /** "Mild pulmonary edema" means both lungs. */
 function toWhereItComes(edit: TextEdit): TextEdit {
-  return edit.kind === 'remove' || edit.places.length > 0 ? edit : { ...edit, places: placesWhereItComes(edit.finding) };
+  return edit.kind === 'remove' || edit.places.length > 0
+    ? edit
+    : { ...edit, places: placesWhereItComes(edit.finding) };
 }
 
 /** Words do not say where the centre lies: it stays as long as the finding stays in its places. */
@@ -187,7 +201,11 @@ function fromEverywhere(edit: TextEdit): TextEdit {
 /** The controls go to another of the findings that are asked; the words stay. */
 export function withChosen(request: EditRequest, finding: Finding): EditRequest {
   const asked = allAsked(request);
-  return withAllAsked(request, asked, asked.findIndex((each) => each.finding === finding));
+  return withAllAsked(
+    request,
+    asked,
+    asked.findIndex((each) => each.finding === finding),
+  );
 }
 
 /** One more finding, last, in the controls: a moderate one, where it can only be, or nowhere yet. */
@@ -214,12 +232,21 @@ export function withoutAsked(request: EditRequest, finding: Finding): EditReques
 export function withFinding(request: EditRequest, finding: Finding): EditRequest {
   if (request.further.some((each) => each.finding === finding)) return withChosen(request, finding);
   const possible = request.places.filter((place) => knowledgeOf(finding).places.includes(place));
-  return worded({ ...request, finding, places: possible.length === 0 ? placesWhereItComes(finding) : possible, sketch: undefined });
+  return worded({
+    ...request,
+    finding,
+    places: possible.length === 0 ? placesWhereItComes(finding) : possible,
+    sketch: undefined,
+  });
 }
 
 export function withPlaces(request: EditRequest, places: readonly Place[]): EditRequest {
   // A centre is one of a place that was chosen with it.
-  return worded({ ...request, places: PLACES.filter((place) => places.includes(place)), sketch: withWish(request.sketch, { at: undefined }) });
+  return worded({
+    ...request,
+    places: PLACES.filter((place) => places.includes(place)),
+    sketch: withWish(request.sketch, { at: undefined }),
+  });
 }
 
 export function withPlaceToggled(request: EditRequest, place: Place): EditRequest {
@@ -229,13 +256,22 @@ export function withPlaceToggled(request: EditRequest, place: Place): EditReques
 
 /** One severity for all places. */
 export function withSeverity(request: EditRequest, severity: number): EditRequest {
-  return worded({ ...request, severity: bounded(severity), severities: undefined, sketch: withWish(request.sketch, { amount: undefined }) });
+  return worded({
+    ...request,
+    severity: bounded(severity),
+    severities: undefined,
+    sketch: withWish(request.sketch, { amount: undefined }),
+  });
 }
 
 /** The severity of one place; the others keep theirs. */
 export function withPlaceSeverity(request: EditRequest, place: Place, severity: number): EditRequest {
   if (!request.places.includes(place)) return request;
-  return worded({ ...request, severities: { ...severitiesOf(request), [place]: bounded(severity) }, sketch: withWish(request.sketch, { amount: undefined }) });
+  return worded({
+    ...request,
+    severities: { ...severitiesOf(request), [place]: bounded(severity) },
+    sketch: withWish(request.sketch, { amount: undefined }),
+  });
 }
 
 /** The finding moves from one place to another with its severity, in place of what was asked there. */
@@ -243,7 +279,12 @@ export function withPlaceMoved(request: EditRequest, from: Place, to: Place): Ed
   if (from === to || !request.places.includes(from)) return request;
   const severity = severityAt(request, from);
   const places = PLACES.filter((place) => place !== from && (place === to || request.places.includes(place)));
-  return worded({ ...request, places, severities: { ...severitiesOf(request), [to]: severity }, sketch: withWish(request.sketch, { at: undefined }) });
+  return worded({
+    ...request,
+    places,
+    severities: { ...severitiesOf(request), [to]: severity },
+    sketch: withWish(request.sketch, { at: undefined }),
+  });
 }
 
 /** Other findings in place of all that is asked, each with the severity of its places; the first in the controls. */
@@ -253,7 +294,9 @@ export function withFindings(request: EditRequest, findings: readonly PlacedFind
     ...wished(sketch),
     severities: Object.fromEntries(placesOf({ severities }).map((place) => [place, bounded(severities[place] ?? 0)])),
   }));
-  return findings.length === 0 ? request : worded(withAllAsked(request, bound.map(asTextEdit), Math.min(position, findings.length - 1)));
+  return findings.length === 0
+    ? request
+    : worded(withAllAsked(request, bound.map(asTextEdit), Math.min(position, findings.length - 1)));
 }
 
 /** The finding's own quantity, once for all places; the severity follows. */
@@ -263,7 +306,12 @@ export function withAmount(request: EditRequest, amount: number): EditRequest {
   const severity = held === undefined ? undefined : severityAtAmount(request.finding, held);
   if (severity === undefined) return request;
   // An amount of nothing is no erasure.
-  return worded({ ...request, severity: roundSeverity(severity), severities: undefined, sketch: withWish(request.sketch, { amount: held }) });
+  return worded({
+    ...request,
+    severity: roundSeverity(severity),
+    severities: undefined,
+    sketch: withWish(request.sketch, { amount: held }),
+  });
 }
 
 /** One of its variants; the usual one is not kept. */
@@ -278,11 +326,19 @@ export function withOption(request: EditRequest, name: string, choice: string): 
 /** Its centre, and the zone that lies there; undefined: somewhere in its places, by the seed. */
 export function withCentre(request: EditRequest, at: SketchWish['at'], place?: Place): EditRequest {
   const places = place === undefined ? request.places : [place];
-  return worded({ ...request, places, severities: place === undefined ? request.severities : undefined, sketch: withWish(request.sketch, { at }) });
+  return worded({
+    ...request,
+    places,
+    severities: place === undefined ? request.severities : undefined,
+    sketch: withWish(request.sketch, { at }),
+  });
 }
 
 /** What is asked of one of the places. */
-export function severityAt({ severity, severities }: Pick<EditRequest, 'severity' | 'severities'>, place: Place): Severity {
+export function severityAt(
+  { severity, severities }: Pick<EditRequest, 'severity' | 'severities'>,
+  place: Place,
+): Severity {
   return severities?.[place] ?? severity;
 }
 

@@ -18,7 +18,9 @@ describe('problems', () => {
   });
 
   it('take them from what crossed the worker as plain data', () => {
-    expect(toProblem({ code: 'out-of-memory', message: 'Full.', advice: 'Close tabs.' }, 'x')).toMatchObject({ code: 'out-of-memory' });
+    expect(toProblem({ code: 'out-of-memory', message: 'Full.', advice: 'Close tabs.' }, 'x')).toMatchObject({
+      code: 'out-of-memory',
+    });
   });
 
   it('say what was being done when the error says nothing', () => {

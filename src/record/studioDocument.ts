@@ -8,10 +8,29 @@ import { percent } from '../messages/numbers';
 import type { Analysis } from '../counterfactual/analysis';
 import { findCandidate, type CandidateSet } from './candidates';
 import type { EditRequest } from './editRequest';
-import { EMPTY_HISTORY, record, requestDelta, stepBack, stepForward, withoutFuture, type History, type Step, type Stepped } from './history/history';
+import {
+  EMPTY_HISTORY,
+  record,
+  requestDelta,
+  stepBack,
+  stepForward,
+  withoutFuture,
+  type History,
+  type Step,
+  type Stepped,
+} from './history/history';
 import type { Box } from './history/maskDelta';
 import { applyMasksDelta, masksDelta } from './history/masksDelta';
-import { applyTreeDelta, markDelta, removalDelta, renewed, sound, withAddedVersion, type TreeDelta, type VersionMarks } from './history/treeDelta';
+import {
+  applyTreeDelta,
+  markDelta,
+  removalDelta,
+  renewed,
+  sound,
+  withAddedVersion,
+  type TreeDelta,
+  type VersionMarks,
+} from './history/treeDelta';
 import { NO_MASKS, withActivePixels, type MaskSet } from './masks/namedMasks';
 import type { Problem } from './problem';
 import type { Thumbnail } from './thumbnail';
@@ -153,11 +172,18 @@ export function withAnalysis(document: StudioDocument, analysis: Analysis): Stud
 }
 
 /** How far the reading of a version is, or of the radiograph. */
-export function withAnalysisState(document: StudioDocument, versionId: string | undefined, analysis: AnalysisState): StudioDocument {
+export function withAnalysisState(
+  document: StudioDocument,
+  versionId: string | undefined,
+  analysis: AnalysisState,
+): StudioDocument {
   if (versionId === undefined) {
     return analysis.status === 'ready' ? withAnalysis(document, analysis.analysis) : { ...document, analysis };
   }
-  return { ...document, versions: document.versions.map((version) => (version.id === versionId ? { ...version, analysis } : version)) };
+  return {
+    ...document,
+    versions: document.versions.map((version) => (version.id === versionId ? { ...version, analysis } : version)),
+  };
 }
 
 /** The doubt that the user has to confirm or heed before anything is generated. */
@@ -184,21 +210,38 @@ export function withRequest(
  * The document with other pixels in the mask in use, as one step to undo. An empty mask is no mask.
  * @param within the box outside which nothing changed, where that is known
  */
-export function withMask(document: StudioDocument, mask: Mask | undefined, label: string, within?: Box): StudioDocument {
+export function withMask(
+  document: StudioDocument,
+  mask: Mask | undefined,
+  label: string,
+  within?: Box,
+): StudioDocument {
   const painted = mask === undefined || isMaskEmpty(mask) ? undefined : mask;
   return withMasks(document, withActivePixels(document, painted), label, within);
 }
 
 /** The document with other named masks, as one step to undo; showing and hiding is none. */
-export function withMasks(document: StudioDocument, { masks, activeMaskId, mask }: MaskSet, label: string, within?: Box): StudioDocument {
+export function withMasks(
+  document: StudioDocument,
+  { masks, activeMaskId, mask }: MaskSet,
+  label: string,
+  within?: Box,
+): StudioDocument {
   const set = { masks, activeMaskId, mask };
   const delta = masksDelta(document, set, within);
   const changed = { ...document, ...set };
-  return delta === undefined ? changed : { ...changed, history: record(document.history, { kind: 'mask', label, delta }) };
+  return delta === undefined
+    ? changed
+    : { ...changed, history: record(document.history, { kind: 'mask', label, delta }) };
 }
 
 /** The document with one version named, pinned or unpinned, as one step to undo. */
-export function withMarks(document: StudioDocument, id: string, marks: Partial<VersionMarks>, label: string): StudioDocument {
+export function withMarks(
+  document: StudioDocument,
+  id: string,
+  marks: Partial<VersionMarks>,
+  label: string,
+): StudioDocument {
   return withTree(document, markDelta(document, id, marks), label);
 }
 
@@ -209,7 +252,10 @@ export function withoutVersion(document: StudioDocument, id: string): StudioDocu
 
 function withTree(document: StudioDocument, delta: TreeDelta | undefined, label: string): StudioDocument {
   if (delta === undefined) return document;
-  return { ...applyTreeDelta(document, delta, 'after'), history: record(document.history, { kind: 'tree', label, delta }) };
+  return {
+    ...applyTreeDelta(document, delta, 'after'),
+    history: record(document.history, { kind: 'tree', label, delta }),
+  };
 }
 
 function apply(document: StudioDocument, step: Step, direction: 'before' | 'after', history: History): StudioDocument {
@@ -242,5 +288,7 @@ export function redone(document: StudioDocument): StudioDocument {
   if (forward === undefined) return document;
   const fresh = renewedStep(document, forward);
   // What it removed is gone by now: the step has nothing to do and is dropped, with those that built on it.
-  return fresh === undefined ? { ...document, history: withoutFuture(document.history) } : apply(document, fresh.step, 'after', fresh.history);
+  return fresh === undefined
+    ? { ...document, history: withoutFuture(document.history) }
+    : apply(document, fresh.step, 'after', fresh.history);
 }

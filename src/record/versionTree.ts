@@ -34,21 +34,29 @@ export function soundVersions<Item extends Node>(versions: readonly Item[]): rea
   for (const version of versions) if (!byId.has(version.id)) byId.set(version.id, version);
   const place = (version: Item, below: ReadonlySet<string>): void => {
     if (placed.has(version.id)) return;
-    const parent = version.parentId === undefined || below.has(version.parentId) ? undefined : byId.get(version.parentId);
+    const parent =
+      version.parentId === undefined || below.has(version.parentId) ? undefined : byId.get(version.parentId);
     if (parent !== undefined) place(parent, new Set([...below, version.id]));
     if (placed.has(version.id)) return;
     placed.add(version.id);
     sound.push(parent?.id === version.parentId ? version : { ...version, parentId: undefined });
   };
   for (const version of byId.values()) place(version, new Set([version.id]));
-  return sound.length === versions.length && sound.every((version, index) => version === versions[index]) ? versions : sound;
+  return sound.length === versions.length && sound.every((version, index) => version === versions[index])
+    ? versions
+    : sound;
 }
 
 /** Roots first; among siblings pinned before others, then oldest first. A version without its parent counts as a root. */
-export function versionForest<Item extends Node & Pick<Version, 'pinned'>>(versions: readonly Item[]): readonly VersionNode<Item>[] {
+export function versionForest<Item extends Node & Pick<Version, 'pinned'>>(
+  versions: readonly Item[],
+): readonly VersionNode<Item>[] {
   const known = new Set(versions.map(({ id }) => id));
   const childrenOf = (parentId: string | undefined): readonly VersionNode<Item>[] => {
-    const own = versions.filter((version) => (version.parentId !== undefined && known.has(version.parentId) ? version.parentId : undefined) === parentId);
+    const own = versions.filter(
+      (version) =>
+        (version.parentId !== undefined && known.has(version.parentId) ? version.parentId : undefined) === parentId,
+    );
     const ordered = [...own.filter(({ pinned }) => pinned), ...own.filter(({ pinned }) => !pinned)];
     return ordered.map((version) => ({ version, children: childrenOf(version.id) }));
   };

@@ -14,8 +14,14 @@ export interface RunItem {
 }
 
 /** Films x requests x seeds, in that order, films outermost: what is read of one serves all its edits. */
-export function itemsOf(films: readonly string[], requests: readonly string[], seeds: readonly number[]): readonly RunItem[] {
-  return films.flatMap((film) => requests.flatMap((request) => seeds.map((seed) => ({ id: itemId(film, request, seed), film, request, seed }))));
+export function itemsOf(
+  films: readonly string[],
+  requests: readonly string[],
+  seeds: readonly number[],
+): readonly RunItem[] {
+  return films.flatMap((film) =>
+    requests.flatMap((request) => seeds.map((seed) => ({ id: itemId(film, request, seed), film, request, seed }))),
+  );
 }
 
 /** The part of the items that falls to one of several machines; films stay together. */

@@ -54,7 +54,10 @@ const ITEMS = itemsOf(['a.png', 'broken.png', 'c.png'], ['no opacity', 'cardiome
 describe('working through items', () => {
   it('opens each film once and writes down every item', async () => {
     const disk = new Disk();
-    const report = await run(ITEMS.filter(({ film }) => film !== 'broken.png'), disk.ports());
+    const report = await run(
+      ITEMS.filter(({ film }) => film !== 'broken.png'),
+      disk.ports(),
+    );
     expect(disk.opened).toEqual(['a.png', 'c.png']);
     expect(report).toMatchObject({ made: 8, kept: 0, failed: 0, stopped: false });
     expect(readHistory(disk.text).outcomes.size).toBe(8);
@@ -64,7 +67,9 @@ describe('working through items', () => {
     const disk = new Disk();
     const report = await run(ITEMS, disk.ports());
     expect(report).toMatchObject({ made: 12, failed: 4 });
-    expect(report.outcomes.find(({ item }) => item.film === 'broken.png')).toMatchObject({ error: { code: 'film-broken', advice: 'Leave it out.' } });
+    expect(report.outcomes.find(({ item }) => item.film === 'broken.png')).toMatchObject({
+      error: { code: 'film-broken', advice: 'Leave it out.' },
+    });
     expect(disk.written).toHaveLength(8);
   });
 
@@ -85,7 +90,12 @@ describe('working through items', () => {
   it('stops when asked, and goes on from there', async () => {
     const disk = new Disk();
     const abort = new AbortController();
-    const stopped = await run(ITEMS, disk.ports(), { signal: abort.signal, onOutcome: (_, { finished }) => { if (finished === 3) abort.abort(); } });
+    const stopped = await run(ITEMS, disk.ports(), {
+      signal: abort.signal,
+      onOutcome: (_, { finished }) => {
+        if (finished === 3) abort.abort();
+      },
+    });
     expect(stopped).toMatchObject({ made: 3, stopped: true });
     expect(await run(ITEMS, disk.ports())).toMatchObject({ made: 9, kept: 3, stopped: false });
   });
@@ -120,7 +130,12 @@ describe('items', () => {
 
   it('fall to exactly one of several machines, films together', () => {
     const shards = [0, 1].map((index) => shardOf(ITEMS, index, 2));
-    expect(shards.flat().map(({ id }: RunItem) => id).sort()).toEqual(ITEMS.map(({ id }) => id).sort());
+    expect(
+      shards
+        .flat()
+        .map(({ id }: RunItem) => id)
+        .sort(),
+    ).toEqual(ITEMS.map(({ id }) => id).sort());
     expect(new Set(shards[0]?.map(({ film }) => film))).toEqual(new Set(['a.png', 'c.png']));
   });
 });

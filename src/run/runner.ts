@@ -58,7 +58,11 @@ export interface RunReport {
 }
 
 /** @throws JournalInvalidError, and what the journal or the sink throws that is about no single item (a full disk) */
-export async function run(items: readonly RunItem[], { films, method, sink, journal }: RunPorts, options: RunOptions = {}): Promise<RunReport> {
+export async function run(
+  items: readonly RunItem[],
+  { films, method, sink, journal }: RunPorts,
+  options: RunOptions = {},
+): Promise<RunReport> {
   const { outcomes: known, mend } = readHistory(await journal.read());
   if (mend !== '') await journal.append(mend);
   const outcomes = new Map<string, Outcome>();
@@ -91,7 +95,11 @@ export async function run(items: readonly RunItem[], { films, method, sink, jour
     made++;
     finished++;
     const left = items.length - finished;
-    options.onOutcome?.(outcome, { finished, total: items.length, millisecondsLeft: ((performance.now() - began) / made) * left });
+    options.onOutcome?.(outcome, {
+      finished,
+      total: items.length,
+      millisecondsLeft: ((performance.now() - began) / made) * left,
+    });
   }
   const ordered = items.flatMap(({ id }) => outcomes.get(id) ?? []);
   return {

@@ -90,21 +90,31 @@ describe('the request', () => {
     const moved = withPlaceMoved(two, 'right_lower', 'right_upper');
     expect(moved.places).toEqual(['right_upper', 'left_mid']);
     expect([severityAt(moved, 'right_upper'), severityAt(moved, 'left_mid')]).toEqual([3, 1]);
-    expect(withPlaceMoved(two, 'right_lower', 'left_mid')).toMatchObject({ places: ['left_mid'], severity: 3, severities: undefined });
+    expect(withPlaceMoved(two, 'right_lower', 'left_mid')).toMatchObject({
+      places: ['left_mid'],
+      severity: 3,
+      severities: undefined,
+    });
     expect(withPlaceMoved(two, 'left_upper', 'left_mid')).toBe(two);
   });
 
   it('keeps severities, places and words in step whatever is moved and graded', () => {
     const step = fc.oneof(
       fc.record({ do: fc.constant('toggle' as const), at: fc.constantFrom(...PLACES) }),
-      fc.record({ do: fc.constant('grade' as const), at: fc.constantFrom(...PLACES), tenths: fc.integer({ min: 0, max: 30 }) }),
+      fc.record({
+        do: fc.constant('grade' as const),
+        at: fc.constantFrom(...PLACES),
+        tenths: fc.integer({ min: 0, max: 30 }),
+      }),
       fc.record({ do: fc.constant('move' as const), at: fc.constantFrom(...PLACES), to: fc.constantFrom(...PLACES) }),
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
         const request = steps.reduce((now, each) => {
           if (each.do === 'toggle') return withPlaceToggled(now, each.at);
-          return each.do === 'grade' ? withPlaceSeverity(now, each.at, each.tenths / 10) : withPlaceMoved(now, each.at, each.to);
+          return each.do === 'grade'
+            ? withPlaceSeverity(now, each.at, each.tenths / 10)
+            : withPlaceMoved(now, each.at, each.to);
         }, initialRequest());
         const { places, severities, severity } = request;
         if (severities !== undefined) {
@@ -113,14 +123,23 @@ describe('the request', () => {
         }
         // Without a place the controls wait for a mask, and so do the words.
         const read = withText(initialRequest(), request.text, places.length === 0);
-        expect({ places: read.places, severity: read.severity, severities: read.severities }).toEqual({ places, severity, severities });
+        expect({ places: read.places, severity: read.severity, severities: read.severities }).toEqual({
+          places,
+          severity,
+          severities,
+        });
       }),
     );
   });
 
   it('takes over a finding as another patient has it', () => {
     const borrowed = withFindings(asked, [{ finding: 'pneumonia', severities: { left_lower: 2.25, left_upper: 0 } }]);
-    expect(borrowed).toMatchObject({ kind: 'add', finding: 'pneumonia', places: ['left_upper', 'left_lower'], severity: 2.25 });
+    expect(borrowed).toMatchObject({
+      kind: 'add',
+      finding: 'pneumonia',
+      places: ['left_upper', 'left_lower'],
+      severity: 2.25,
+    });
     expect(borrowed.severities).toEqual({ left_upper: 0, left_lower: 2.25 });
   });
 
@@ -163,7 +182,10 @@ describe('the request', () => {
 });
 
 describe('a request for several findings', () => {
-  const several = withText(initialRequest(), 'moderate left lower zone opacity and small right effusion, no pneumothorax');
+  const several = withText(
+    initialRequest(),
+    'moderate left lower zone opacity and small right effusion, no pneumothorax',
+  );
   const inOrder = (request: EditRequest) => allAsked(request).map(({ finding }) => finding);
 
   it('has them in the order of the words, the first in the controls', () => {
@@ -176,7 +198,13 @@ describe('a request for several findings', () => {
 
   it('keeps words and order when the controls go to another', () => {
     const chosen = withChosen(several, 'effusion');
-    expect(chosen).toMatchObject({ finding: 'effusion', places: ['right_lower'], severity: 1, position: 1, text: several.text });
+    expect(chosen).toMatchObject({
+      finding: 'effusion',
+      places: ['right_lower'],
+      severity: 1,
+      position: 1,
+      text: several.text,
+    });
     expect(inOrder(chosen)).toEqual(inOrder(several));
     expect(withChosen(chosen, 'lung_opacity')).toEqual(several);
   });
@@ -189,8 +217,15 @@ describe('a request for several findings', () => {
 
   it('keeps the controls on their finding while the words change around it', () => {
     const chosen = withChosen(several, 'effusion');
-    expect(withText(chosen, 'small right effusion and severe cardiomegaly')).toMatchObject({ finding: 'effusion', position: 0 });
-    expect(withText(chosen, 'severe cardiomegaly')).toMatchObject({ finding: 'cardiomegaly', position: 0, further: [] });
+    expect(withText(chosen, 'small right effusion and severe cardiomegaly')).toMatchObject({
+      finding: 'effusion',
+      position: 0,
+    });
+    expect(withText(chosen, 'severe cardiomegaly')).toMatchObject({
+      finding: 'cardiomegaly',
+      position: 0,
+      further: [],
+    });
   });
 
   it('takes one more, and names it', () => {
@@ -202,7 +237,10 @@ describe('a request for several findings', () => {
 
   it('gives one up, with the controls on its neighbour, but never the last', () => {
     const without = withoutAsked(several, 'lung_opacity');
-    expect(without).toMatchObject({ finding: 'effusion', text: 'mild right lower zone effusion; remove bilateral upper zone pneumothorax' });
+    expect(without).toMatchObject({
+      finding: 'effusion',
+      text: 'mild right lower zone effusion; remove bilateral upper zone pneumothorax',
+    });
     const last = withoutAsked(without, 'pneumothorax');
     expect(last).toMatchObject({ finding: 'effusion', further: [], text: 'mild right lower zone effusion' });
     expect(withoutAsked(last, 'effusion')).toBe(last);
@@ -222,9 +260,16 @@ describe('a request for several findings', () => {
     const names = ['lung_opacity', 'effusion', 'cardiomegaly', 'nodule'] as const;
     const finding = fc.constantFrom(...names);
     const step = fc.oneof(
-      fc.record({ do: fc.constantFrom('choose' as const, 'add' as const, 'drop' as const, 'become' as const), finding }),
+      fc.record({
+        do: fc.constantFrom('choose' as const, 'add' as const, 'drop' as const, 'become' as const),
+        finding,
+      }),
       fc.record({ do: fc.constant('toggle' as const), at: fc.constantFrom(...PLACES) }),
-      fc.record({ do: fc.constant('grade' as const), at: fc.constantFrom(...PLACES), tenths: fc.integer({ min: 0, max: 30 }) }),
+      fc.record({
+        do: fc.constant('grade' as const),
+        at: fc.constantFrom(...PLACES),
+        tenths: fc.integer({ min: 0, max: 30 }),
+      }),
       fc.record({ do: fc.constant('severity' as const), tenths: fc.integer({ min: 0, max: 30 }) }),
     );
     fc.assert(
@@ -257,9 +302,19 @@ describe('a request for several findings', () => {
   });
 
   it('comes back from a project of an earlier version with all of it in the words', () => {
-    const { further: _none, position: _first, ...earlier } = withText(initialRequest(), 'severe left lower zone opacity');
-    const kept = { ...earlier, further: [{ finding: 'cardiomegaly', severities: { mediastinum: 1.8 } }] } as unknown as EditRequest;
-    expect(inStep(kept)).toMatchObject({ text: 'severe left lower zone opacity; severity 1.8 cardiomegaly in mediastinum', position: 0 });
+    const {
+      further: _none,
+      position: _first,
+      ...earlier
+    } = withText(initialRequest(), 'severe left lower zone opacity');
+    const kept = {
+      ...earlier,
+      further: [{ finding: 'cardiomegaly', severities: { mediastinum: 1.8 } }],
+    } as unknown as EditRequest;
+    expect(inStep(kept)).toMatchObject({
+      text: 'severe left lower zone opacity; severity 1.8 cardiomegaly in mediastinum',
+      position: 0,
+    });
     expect(inStep(earlier as unknown as EditRequest)).toMatchObject({ text: earlier.text, further: [], position: 0 });
     expect(inStep(several)).toBe(several);
   });

@@ -20,22 +20,37 @@ const HASH_DIGITS = 8;
 
 /** Without what a file name should not hold, and without a file's ending. */
 export function fileStem(name: string, otherwise = 'radiograph'): string {
-  const stem = name.replace(/\.[a-z0-9]{2,5}$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+|-+$/g, '');
+  const stem = name
+    .replace(/\.[a-z0-9]{2,5}$/i, '')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
   return stem === '' ? otherwise : stem;
 }
 
 /** "radiograph-3f2a91bc"; "chest.dcm" where names were asked for. */
-export async function exportedTitle({ namesInExports }: Asked, radiograph: Pick<Radiograph, 'name' | 'pixels'>): Promise<string> {
+export async function exportedTitle(
+  { namesInExports }: Asked,
+  radiograph: Pick<Radiograph, 'name' | 'pixels'>,
+): Promise<string> {
   return namesInExports ? radiograph.name : `radiograph-${(await storedHash(radiograph)).slice(0, HASH_DIGITS)}`;
 }
 
 /** "radiograph-3f2a91bc-counterfactual-7.png"; "chest-counterfactual-7.png" where names were asked for. */
-export async function exportedFile(asked: Asked, radiograph: Pick<Radiograph, 'name' | 'pixels'>, kind: string, extension: 'png' | 'dcm' = 'png'): Promise<string> {
+export async function exportedFile(
+  asked: Asked,
+  radiograph: Pick<Radiograph, 'name' | 'pixels'>,
+  kind: string,
+  extension: 'png' | 'dcm' = 'png',
+): Promise<string> {
   return `${fileStem(await exportedTitle(asked, radiograph))}-${kind}.${extension}`;
 }
 
 /** Of what belongs to the project as a whole: a project is called like its first file until it gets a name. */
-export function exportedProjectFile(state: Asked & Pick<ProjectParts, 'project' | 'documents'>, kind: string, extension: 'png' | 'zip'): string {
+export function exportedProjectFile(
+  state: Asked & Pick<ProjectParts, 'project' | 'documents'>,
+  kind: string,
+  extension: 'png' | 'zip',
+): string {
   return `${state.namesInExports ? fileStem(projectTitle(state), 'project') : 'counterpart'}-${kind}.${extension}`;
 }
 
@@ -46,12 +61,19 @@ export function exportedRecipe({ namesInExports }: Asked, { image, recipe }: Ver
 }
 
 /** The request as the vocabulary has it. As it was typed it may hold anything, and a donor's name stands before a swap. */
-export function exportedRequest({ namesInExports }: Asked, { counterfactual, label }: Pick<Version, 'counterfactual' | 'label'>): string {
+export function exportedRequest(
+  { namesInExports }: Asked,
+  { counterfactual, label }: Pick<Version, 'counterfactual' | 'label'>,
+): string {
   return namesInExports ? label : formatEdits(partsOf(counterfactual.recipe.edit));
 }
 
 /** Names typed for a mask say what it shows, and stay; a mask that was called like its file has a number. */
-export function exportedMaskName({ namesInExports }: Asked, { name, fromFile }: Pick<NamedMask, 'name' | 'fromFile'>, number: number): string {
+export function exportedMaskName(
+  { namesInExports }: Asked,
+  { name, fromFile }: Pick<NamedMask, 'name' | 'fromFile'>,
+  number: number,
+): string {
   return fromFile === true && !namesInExports ? `Mask ${String(number)}` : name;
 }
 

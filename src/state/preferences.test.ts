@@ -38,6 +38,8 @@ describe('preferences', () => {
       },
     };
     expect(loadPreferences(broken)).toEqual(DEFAULT_PREFERENCES);
-    expect(() => { savePreferences(broken, DEFAULT_PREFERENCES); }).not.toThrow();
+    expect(() => {
+      savePreferences(broken, DEFAULT_PREFERENCES);
+    }).not.toThrow();
   });
 });

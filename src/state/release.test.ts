@@ -12,12 +12,25 @@ const manifest = parseManifest({
   networks: Object.fromEntries(
     NETWORK_NAMES.map((name) => [
       name,
-      { folder: name, graph: file(10), weights: file(1000), parameters: 5, version: '0.1.0', evaluation: { auroc_effusion: 0.9, auroc_mass: 'n/a' } },
+      {
+        folder: name,
+        graph: file(10),
+        weights: file(1000),
+        parameters: 5,
+        version: '0.1.0',
+        evaluation: { auroc_effusion: 0.9, auroc_mass: 'n/a' },
+      },
     ]),
   ),
   calibration: { reader: { effusion: { scale: 1, offset: 0, threshold: 0.3 } } },
   support: { effusion: 155 },
-  sampling: { steps: 12, guidance: 4, maxTime: 0.9, sampler: { add: 'twin-flow', remove: 'inpaint', grade: 'twin-flow' }, kinds: { remove: { guidance: 6 } } },
+  sampling: {
+    steps: 12,
+    guidance: 4,
+    maxTime: 0.9,
+    sampler: { add: 'twin-flow', remove: 'inpaint', grade: 'twin-flow' },
+    kinds: { remove: { guidance: 6 } },
+  },
 });
 
 describe('what the studio shows of a release', () => {
@@ -32,7 +45,11 @@ describe('what the studio shows of a release', () => {
 
   it('names the findings that a reader cannot tell', () => {
     const curve = { scale: 1, offset: 0, threshold: 0.3 };
-    const calibration = { ...manifest.calibration, reader: { effusion: curve, mass: { ...curve, readable: false } }, 'second-reader': { hernia: { ...curve, readable: false } } };
+    const calibration = {
+      ...manifest.calibration,
+      reader: { effusion: curve, mass: { ...curve, readable: false } },
+      'second-reader': { hernia: { ...curve, readable: false } },
+    };
     const release = releaseOf({ ...manifest, calibration });
     expect([...release.unreadable]).toEqual(['mass']);
     expect([...release.rulers.unreadable]).toEqual(['hernia']);

@@ -68,7 +68,10 @@ export function releaseOf(manifest: Manifest): ModelRelease {
   const networks = Object.values(manifest.networks);
   return {
     release: manifest.release,
-    bytes: networks.reduce((sum, { graph, weights, neighbours }) => sum + graph.bytes + weights.bytes + (neighbours?.bytes ?? 0), 0),
+    bytes: networks.reduce(
+      (sum, { graph, weights, neighbours }) => sum + graph.bytes + weights.bytes + (neighbours?.bytes ?? 0),
+      0,
+    ),
     thresholds: thresholds(manifest.calibration.reader),
     judgeThresholds: thresholds(manifest.calibration['second-reader']),
     unreadable: unreadable(manifest.calibration.reader),
@@ -83,6 +86,10 @@ export function releaseOf(manifest: Manifest): ModelRelease {
     auroc: aurocs(manifest.networks.reader.evaluation),
     // An empty list states nothing.
     support: Object.keys(manifest.support ?? {}).length === 0 ? undefined : manifest.support,
-    sampling: { add: advisedSampling(manifest.sampling, 'add'), remove: advisedSampling(manifest.sampling, 'remove'), grade: advisedSampling(manifest.sampling, 'grade') },
+    sampling: {
+      add: advisedSampling(manifest.sampling, 'add'),
+      remove: advisedSampling(manifest.sampling, 'remove'),
+      grade: advisedSampling(manifest.sampling, 'grade'),
+    },
   };
 }

@@ -26,21 +26,37 @@ describe('several findings as one edit', () => {
   });
 
   it('are what a recipe can hold', () => {
-    const edit = toEdit(asked('change left effusion to mild; severe left lower and mild right mid zone opacity; no edema'), undefined);
+    const edit = toEdit(
+      asked('change left effusion to mild; severe left lower and mild right mid zone opacity; no edema'),
+      undefined,
+    );
     const { places, ...rest } = edit;
     expect(recipeSchema.shape.edit.parse({ ...rest, places: [...places] })).toEqual(edit);
   });
 
   it('are one under a painted mask: the one in the controls', () => {
     const request = asked('moderate left lower zone opacity and small right effusion');
-    expect(toEdit(request, MASK)).toEqual({ kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 2, mask: MASK });
+    expect(toEdit(request, MASK)).toEqual({
+      kind: 'add',
+      finding: 'lung_opacity',
+      places: ['left_lower'],
+      severity: 2,
+      mask: MASK,
+    });
     expect(toEdit(withChosen(request, 'effusion'), MASK)).toMatchObject({ finding: 'effusion', severity: 1 });
   });
 
   it('do not clear an opacity where another is to come', () => {
     expect(toEdit(asked('no edema, severe left lower zone opacity'), undefined)).toMatchObject({
       finding: 'lung_opacity',
-      further: [{ finding: 'edema', severities: Object.fromEntries(PLACES.filter((place) => place !== 'left_lower' && place !== 'mediastinum').map((place) => [place, 0])) }],
+      further: [
+        {
+          finding: 'edema',
+          severities: Object.fromEntries(
+            PLACES.filter((place) => place !== 'left_lower' && place !== 'mediastinum').map((place) => [place, 0]),
+          ),
+        },
+      ],
     });
   });
 
@@ -55,8 +71,20 @@ describe('a sweep of one of several findings', () => {
   it('grades the one in the controls, and asks the others as they are', () => {
     const request = withChosen(asked('severe cardiomegaly; moderate left lower zone opacity'), 'lung_opacity');
     expect(toSweep(request, undefined, [0, 3])).toEqual([
-      { kind: 'grade', finding: 'lung_opacity', places: ['left_lower'], severity: 0, further: [{ finding: 'cardiomegaly', severities: { mediastinum: 3 } }] },
-      { kind: 'grade', finding: 'lung_opacity', places: ['left_lower'], severity: 3, further: [{ finding: 'cardiomegaly', severities: { mediastinum: 3 } }] },
+      {
+        kind: 'grade',
+        finding: 'lung_opacity',
+        places: ['left_lower'],
+        severity: 0,
+        further: [{ finding: 'cardiomegaly', severities: { mediastinum: 3 } }],
+      },
+      {
+        kind: 'grade',
+        finding: 'lung_opacity',
+        places: ['left_lower'],
+        severity: 3,
+        further: [{ finding: 'cardiomegaly', severities: { mediastinum: 3 } }],
+      },
     ]);
   });
 
@@ -84,7 +112,9 @@ describe('what stands in the way of several findings', () => {
   });
 
   it('comes with what can be asked instead', () => {
-    expect(disagreement(asked('left mid zone mass, left mid zone nodule'))?.instead).toEqual([{ finding: 'mass', severities: { left_mid: 2 } }]);
+    expect(disagreement(asked('left mid zone mass, left mid zone nodule'))?.instead).toEqual([
+      { finding: 'mass', severities: { left_mid: 2 } },
+    ]);
     expect(disagreement(asked('left mid zone mass'))).toBeUndefined();
   });
 
@@ -93,7 +123,15 @@ describe('what stands in the way of several findings', () => {
   });
 
   it('is always settled by what is offered instead', () => {
-    const finding = fc.constantFrom('opacity', 'pneumonia', 'nodule', 'mass', 'effusion', 'cardiomegaly', 'pneumothorax');
+    const finding = fc.constantFrom(
+      'opacity',
+      'pneumonia',
+      'nodule',
+      'mass',
+      'effusion',
+      'cardiomegaly',
+      'pneumothorax',
+    );
     const where = fc.constantFrom('left upper zone', 'left lower zone', 'right lung', 'mediastinum');
     const degree = fc.constantFrom('mild', 'severe', 'no');
     fc.assert(

@@ -18,7 +18,10 @@ const PRESENT = 0.75;
  * An addition where the reader already sees opacity in every zone asked for is a change of degree.
  * @param zoneSeverity read severity in ZONES order; absent while the radiograph is not read
  */
-export function editKind(request: Pick<EditRequest, 'kind' | 'finding' | 'places'>, zoneSeverity?: readonly number[]): EditKind {
+export function editKind(
+  request: Pick<EditRequest, 'kind' | 'finding' | 'places'>,
+  zoneSeverity?: readonly number[],
+): EditKind {
   if (request.kind !== 'add' || !knowledgeOf(request.finding).opacityLike) return request.kind;
   const zones = ZONES.filter((zone) => request.places.includes(zone));
   const present = zones.length > 0 && zones.every((zone) => (zoneSeverity?.[ZONES.indexOf(zone)] ?? 0) >= PRESENT);
@@ -31,16 +34,33 @@ export function editKind(request: Pick<EditRequest, 'kind' | 'finding' | 'places
  */
 export function toEdit(request: EditRequest, mask: Mask | undefined, zoneSeverity?: readonly number[]): Edit {
   const { finding, places, severity, sketch } = request;
-  if (mask !== undefined) return { kind: editKind(request, zoneSeverity), finding, places, severity, mask, ...(sketch === undefined ? {} : { sketch }) };
+  if (mask !== undefined)
+    return {
+      kind: editKind(request, zoneSeverity),
+      finding,
+      places,
+      severity,
+      mask,
+      ...(sketch === undefined ? {} : { sketch }),
+    };
   return editOf(allAsked(request), zoneSeverity);
 }
 
 function editOf(asked: readonly TextEdit[], zoneSeverity?: readonly number[]): Edit {
   const going = goingElsewhere(asked.map(asPlaced));
-  const parts = asked.map((edit, index) => (edit.kind === 'remove' ? { ...edit, places: placesOf(going[index] ?? asPlaced(edit)) } : edit));
-  const [first, ...others] = [...parts.filter(({ kind }) => kind !== 'remove'), ...parts.filter(({ kind }) => kind === 'remove')];
+  const parts = asked.map((edit, index) =>
+    edit.kind === 'remove' ? { ...edit, places: placesOf(going[index] ?? asPlaced(edit)) } : edit,
+  );
+  const [first, ...others] = [
+    ...parts.filter(({ kind }) => kind !== 'remove'),
+    ...parts.filter(({ kind }) => kind === 'remove'),
+  ];
   if (first === undefined) throw new RangeError('A request is for one finding at least.');
-  return { ...first, kind: editKind(first, zoneSeverity), ...(others.length === 0 ? {} : { further: others.map(asPlaced) }) };
+  return {
+    ...first,
+    kind: editKind(first, zoneSeverity),
+    ...(others.length === 0 ? {} : { further: others.map(asPlaced) }),
+  };
 }
 
 /**
@@ -50,9 +70,20 @@ function editOf(asked: readonly TextEdit[], zoneSeverity?: readonly number[]): E
 export function toSweep(request: EditRequest, mask: Mask | undefined, grades: readonly number[]): readonly Edit[] {
   const { finding, places } = request;
   if (mask !== undefined) return grades.map((severity) => ({ kind: 'grade', finding, places, severity, mask }));
-  const others = allAsked(request).filter((each) => each.finding !== finding && (each.kind === 'remove' || !knowledgeOf(each.finding).opacityLike));
-  const further = goingElsewhere([{ finding, severities: Object.fromEntries(places.map((place) => [place, MAX_SEVERITY])) }, ...others.map(asPlaced)]).slice(1);
-  return grades.map((severity) => ({ kind: 'grade', finding, places, severity, ...(further.length === 0 ? {} : { further }) }));
+  const others = allAsked(request).filter(
+    (each) => each.finding !== finding && (each.kind === 'remove' || !knowledgeOf(each.finding).opacityLike),
+  );
+  const further = goingElsewhere([
+    { finding, severities: Object.fromEntries(places.map((place) => [place, MAX_SEVERITY])) },
+    ...others.map(asPlaced),
+  ]).slice(1);
+  return grades.map((severity) => ({
+    kind: 'grade',
+    finding,
+    places,
+    severity,
+    ...(further.length === 0 ? {} : { further }),
+  }));
 }
 
 /** @param advised what the release advises for the kind of edit */

@@ -49,5 +49,10 @@ export function creditOf(sample: Sample): string | undefined {
 /** The sample's radiograph under its title, marked for what it is. */
 export function asSample(radiograph: Radiograph, sample: Sample): Radiograph {
   const credit = creditOf(sample);
-  return { ...radiograph, name: sample.title, synthetic: sample.kind === 'synthetic', ...(credit === undefined ? {} : { credit }) };
+  return {
+    ...radiograph,
+    name: sample.title,
+    synthetic: sample.kind === 'synthetic',
+    ...(credit === undefined ? {} : { credit }),
+  };
 }

@@ -35,7 +35,9 @@ describe('the shipped samples', () => {
 
   it('are light together', () => {
     const files = readdirSync(FOLDER, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    expect(files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0)).toBeLessThan(MOST_BYTES);
+    expect(files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0)).toBeLessThan(
+      MOST_BYTES,
+    );
   });
 
   it.each(films)('$title is grey and sharp enough, and its credit is in the notice', ({ file, credit, licence }) => {
@@ -44,6 +46,7 @@ describe('the shipped samples', () => {
     expect(Math.min(width, height)).toBeGreaterThanOrEqual(FILM_SIDE);
     const notice = readFileSync(join(FOLDER, 'NOTICE.md'), 'utf8').toLowerCase();
     expect(notice).toContain(`\`${file}\``);
-    for (const words of [...credit.split(', ').map((part) => part.replace('doi ', '')), licence]) expect(notice).toContain(words.toLowerCase());
+    for (const words of [...credit.split(', ').map((part) => part.replace('doi ', '')), licence])
+      expect(notice).toContain(words.toLowerCase());
   });
 });

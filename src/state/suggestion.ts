@@ -23,6 +23,7 @@ export function suggestedWords(zoneSeverity: readonly number[] | undefined): str
 
 /** The lung with more opacity in all. */
 function worstSide(grades: readonly number[]): string {
-  const sum = (side: string) => ZONES.reduce((total, zone, index) => total + (sideOf(zone) === side ? (grades[index] ?? 0) : 0), 0);
+  const sum = (side: string) =>
+    ZONES.reduce((total, zone, index) => total + (sideOf(zone) === side ? (grades[index] ?? 0) : 0), 0);
   return sum('left') > sum('right') ? 'left' : 'right';
 }

@@ -16,7 +16,10 @@ describe('what of a donor can travel', () => {
 
   it('is also what the reader calls by name: what looks like opacity in its zones, the rest where it usually is', () => {
     const reading = fakeReading(0.1, SEVERE_LEFT);
-    const findings = travellingFindings({ ...reading, findings: { ...reading.findings, pneumonia: 0.6, cardiomegaly: 0.9, effusion: 0.3 } }, { effusion: 0.25 });
+    const findings = travellingFindings(
+      { ...reading, findings: { ...reading.findings, pneumonia: 0.6, cardiomegaly: 0.9, effusion: 0.3 } },
+      { effusion: 0.25 },
+    );
     expect(findings.map(({ finding }) => finding)).toEqual(['lung_opacity', 'cardiomegaly', 'pneumonia', 'effusion']);
     expect(findings[1]).toMatchObject({ severities: { mediastinum: 1.8 }, placed: false });
     expect(findings[2]).toMatchObject({ severities: { left_mid: 1.2, left_lower: 2.9 }, placed: true });
@@ -54,11 +57,17 @@ describe('what is asked of the recipient', () => {
 
   it('clears the recipient’s own opacities elsewhere when asked to', () => {
     expect(zonesToClear(recipient, ['left_mid'])).toEqual(['right_upper']);
-    expect(opacity && borrowed(opacity, ['left_lower'], recipient, true)).toEqual({ left_lower: 2.9, right_upper: 0, left_mid: 0 });
+    expect(opacity && borrowed(opacity, ['left_lower'], recipient, true)).toEqual({
+      left_lower: 2.9,
+      right_upper: 0,
+      left_mid: 0,
+    });
   });
 
   it('clears nothing for a finding that says nothing of opacity', () => {
-    expect(borrowed({ finding: 'cardiomegaly', severities: { mediastinum: 1.8 } }, ['mediastinum'], recipient, true)).toEqual({ mediastinum: 1.8 });
+    expect(
+      borrowed({ finding: 'cardiomegaly', severities: { mediastinum: 1.8 } }, ['mediastinum'], recipient, true),
+    ).toEqual({ mediastinum: 1.8 });
   });
 });
 
@@ -88,7 +97,10 @@ describe('all that is asked at once', () => {
   });
 
   it('can clear opacities for a donor that has none', () => {
-    expect(swapped([effusion], recipient, own, { clear: true, go: [] }).findings).toEqual([effusion, { finding: 'lung_opacity', severities: { right_upper: 0 } }]);
+    expect(swapped([effusion], recipient, own, { clear: true, go: [] }).findings).toEqual([
+      effusion,
+      { finding: 'lung_opacity', severities: { right_upper: 0 } },
+    ]);
   });
 
   it('is a pneumothorax of one side: the right, unless the left is said', () => {

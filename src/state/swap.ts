@@ -4,7 +4,16 @@ import type { Reading } from '../counterfactual/edit';
 import { combined, placesOf, type Combination, type PlacedFinding } from '../findings/combinations';
 import { formatEdit, type PlaceSeverities } from '../findings/editText';
 import { knowledgeOf, usualPlaces, type Side } from '../findings/knowledge';
-import { FINDINGS, MAX_SEVERITY, PLACES, ZONES, type Finding, type Place, type Severity, type Zone } from '../findings/vocabulary';
+import {
+  FINDINGS,
+  MAX_SEVERITY,
+  PLACES,
+  ZONES,
+  type Finding,
+  type Place,
+  type Severity,
+  type Zone,
+} from '../findings/vocabulary';
 
 /** A finding as it can travel: its name, where it is, and how severe. */
 export interface TravellingFinding {
@@ -37,7 +46,10 @@ function opacityByZone({ zoneSeverity }: Pick<Reading, 'zoneSeverity'>): PlaceSe
  * What of a reading can travel, opacity first, then by probability.
  * @param thresholds calibrated probability from which the reader calls a finding
  */
-export function travellingFindings(reading: Reading, thresholds: Readonly<Partial<Record<Finding, number>>>): readonly TravellingFinding[] {
+export function travellingFindings(
+  reading: Reading,
+  thresholds: Readonly<Partial<Record<Finding, number>>>,
+): readonly TravellingFinding[] {
   const zones = opacityByZone(reading);
   const somewhere = Object.keys(zones).length > 0;
   const found = FINDINGS.flatMap((finding): readonly TravellingFinding[] => {
@@ -47,9 +59,17 @@ export function travellingFindings(reading: Reading, thresholds: Readonly<Partia
     if (finding !== 'lung_opacity' && probability < (thresholds[finding] ?? USUAL_THRESHOLD)) return [];
     if (opacityLike) return [{ finding, probability, severities: zones, placed: true }];
     const severity = tenths(Math.max(1, WHOLE_IMAGE * probability));
-    return [{ finding, probability, severities: Object.fromEntries(usualPlaces(finding).map((place) => [place, severity])), placed: false }];
+    return [
+      {
+        finding,
+        probability,
+        severities: Object.fromEntries(usualPlaces(finding).map((place) => [place, severity])),
+        placed: false,
+      },
+    ];
   });
-  const rank = ({ finding, probability }: TravellingFinding): number => (finding === 'lung_opacity' ? Infinity : probability);
+  const rank = ({ finding, probability }: TravellingFinding): number =>
+    finding === 'lung_opacity' ? Infinity : probability;
   return [...found].sort((one, other) => rank(other) - rank(one));
 }
 
@@ -71,7 +91,10 @@ export function borrowed(
 ): PlaceSeverities {
   const travels = PLACES.filter((place) => taken.includes(place) && severities[place] !== undefined);
   const cleared = clear && knowledgeOf(finding).opacityLike ? zonesToClear(recipient, travels) : [];
-  return Object.fromEntries([...travels.map((place) => [place, severities[place] ?? 0] as const), ...cleared.map((zone) => [zone, 0] as const)]);
+  return Object.fromEntries([
+    ...travels.map((place) => [place, severities[place] ?? 0] as const),
+    ...cleared.map((zone) => [zone, 0] as const),
+  ]);
 }
 
 /** What becomes of the recipient's own findings. */
@@ -93,11 +116,16 @@ export function isWithoutSide({ finding, placed }: Pick<TravellingFinding, 'find
 /** One lung is down, not both. */
 function onSide(each: PlacedFinding, side: Side): PlacedFinding {
   const there = Object.entries(each.severities).filter(([place]) => place.startsWith(side));
-  return each.finding === 'pneumothorax' && there.length > 0 ? { ...each, severities: Object.fromEntries(there) } : each;
+  return each.finding === 'pneumothorax' && there.length > 0
+    ? { ...each, severities: Object.fromEntries(there) }
+    : each;
 }
 
 /** Findings that are read of the whole image, and so can stay or go as a whole. */
-export function ownFindings(recipient: Reading, thresholds: Readonly<Partial<Record<Finding, number>>>): readonly TravellingFinding[] {
+export function ownFindings(
+  recipient: Reading,
+  thresholds: Readonly<Partial<Record<Finding, number>>>,
+): readonly TravellingFinding[] {
   return travellingFindings(recipient, thresholds).filter(({ finding }) => !knowledgeOf(finding).opacityLike);
 }
 
@@ -123,12 +151,20 @@ export function swapped(
   const first = travelling.find(opaque);
   const taken = travelling.filter(opaque).flatMap(placesOf);
   const cleared = Object.fromEntries((clear ? zonesToClear(recipient, taken) : []).map((zone) => [zone, 0]));
-  const coming = travelling.map((each) => (each === first ? { ...each, severities: { ...each.severities, ...cleared } } : each));
-  const clearing = first === undefined && Object.keys(cleared).length > 0 ? [{ finding: 'lung_opacity', severities: cleared } as const] : [];
+  const coming = travelling.map((each) =>
+    each === first ? { ...each, severities: { ...each.severities, ...cleared } } : each,
+  );
+  const clearing =
+    first === undefined && Object.keys(cleared).length > 0
+      ? [{ finding: 'lung_opacity', severities: cleared } as const]
+      : [];
   const brought = new Set(travelling.map(({ finding }) => finding));
   const going = own
     .filter(({ finding }) => go.includes(finding) && !brought.has(finding))
-    .map(({ finding, severities }) => ({ finding, severities: Object.fromEntries(Object.keys(severities).map((place) => [place, 0])) }));
+    .map(({ finding, severities }) => ({
+      finding,
+      severities: Object.fromEntries(Object.keys(severities).map((place) => [place, 0])),
+    }));
   return combined([...coming.map((each) => onSide(each, side)), ...clearing, ...going]);
 }
 
@@ -137,7 +173,13 @@ export function inWords(findings: readonly PlacedFinding[]): string {
   return findings
     .map(({ finding, severities }) => {
       const severity = Math.max(0, ...Object.values(severities));
-      return formatEdit({ kind: severity === 0 ? 'remove' : 'add', finding, places: placesOf({ severities }), severity, severities });
+      return formatEdit({
+        kind: severity === 0 ? 'remove' : 'add',
+        finding,
+        places: placesOf({ severities }),
+        severity,
+        severities,
+      });
     })
     .join('; ');
 }

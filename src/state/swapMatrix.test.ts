@@ -20,13 +20,21 @@ describe('a cell of the swap matrix', () => {
   });
 
   it('takes opacities away for a clear donor, and asks nothing where there are none', () => {
-    expect(matrixEdit(SICK, read(CLEAR))).toEqual({ kind: 'remove', finding: 'lung_opacity', places: ['left_mid', 'left_lower'], severity: 0 });
+    expect(matrixEdit(SICK, read(CLEAR))).toEqual({
+      kind: 'remove',
+      finding: 'lung_opacity',
+      places: ['left_mid', 'left_lower'],
+      severity: 0,
+    });
     expect(matrixEdit(CLEAR, read(CLEAR))).toBeUndefined();
   });
 
   it('brings what else the reader calls in the donor, in the same edit', () => {
     const donor = { ...SICK, findings: { ...SICK.findings, cardiomegaly: 0.9, pneumonia: 0.9 } };
-    expect(matrixEdit(CLEAR, read(donor))).toMatchObject({ finding: 'lung_opacity', further: [{ finding: 'cardiomegaly', severities: { mediastinum: 1.8 } }] });
+    expect(matrixEdit(CLEAR, read(donor))).toMatchObject({
+      finding: 'lung_opacity',
+      further: [{ finding: 'cardiomegaly', severities: { mediastinum: 1.8 } }],
+    });
   });
 
   it('counts the zones that came out as asked, and those that stayed', () => {

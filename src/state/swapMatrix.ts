@@ -13,21 +13,35 @@ export const MATRIX_SIZE = 3;
 const NEAR = 0.75;
 
 /** What the donor's reader calls, in place of the recipient's opacities; undefined when there is nothing to bring or to clear. */
-export function matrixEdit(recipient: Pick<Reading, 'zoneSeverity'>, donor: readonly TravellingFinding[]): Edit | undefined {
+export function matrixEdit(
+  recipient: Pick<Reading, 'zoneSeverity'>,
+  donor: readonly TravellingFinding[],
+): Edit | undefined {
   const travelling = donor.filter(travelsByItself).map(({ finding, severities }) => ({ finding, severities }));
   const { findings, refusal } = swapped(travelling, recipient, [], { clear: true, go: [] });
   const [first, ...further] = findings;
   if (first === undefined || refusal !== undefined) return undefined;
   const { finding, severities } = first;
-  const edit = canonicalEdit({ kind: 'add', finding, places: placesOf(first), severity: Math.max(...Object.values(severities)), severities });
+  const edit = canonicalEdit({
+    kind: 'add',
+    finding,
+    places: placesOf(first),
+    severity: Math.max(...Object.values(severities)),
+    severities,
+  });
   return further.length === 0 ? edit : { ...edit, further };
 }
 
 /** In how many of the six zones the second reader grades the result as was asked, or as before where nothing was. */
-export function zonesAsAsked({ before, after, recipe: { edit } }: Pick<Counterfactual, 'before' | 'after' | 'recipe'>): number {
+export function zonesAsAsked({
+  before,
+  after,
+  recipe: { edit },
+}: Pick<Counterfactual, 'before' | 'after' | 'recipe'>): number {
   const opaque = knowledgeOf(edit.finding).opacityLike;
   return ZONES.filter((zone, index) => {
-    const asked = opaque && edit.places.includes(zone) ? (edit.severities?.[zone] ?? edit.severity) : before.zoneSeverity[index];
+    const asked =
+      opaque && edit.places.includes(zone) ? (edit.severities?.[zone] ?? edit.severity) : before.zoneSeverity[index];
     return Math.abs((after.zoneSeverity[index] ?? 0) - (asked ?? 0)) <= NEAR;
   }).length;
 }

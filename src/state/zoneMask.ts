@@ -18,7 +18,9 @@ type Zones = Pick<Analysis, 'zones'>;
 
 /** The places together: where two of them meet, each has half of the probability. */
 function together({ zones }: Zones, places: readonly Place[]): Float32Array {
-  return new Float32Array(LATENT_SIZE * LATENT_SIZE).map((_, cell) => places.reduce((sum, place) => sum + (zones[place][cell] ?? 0), 0));
+  return new Float32Array(LATENT_SIZE * LATENT_SIZE).map((_, cell) =>
+    places.reduce((sum, place) => sum + (zones[place][cell] ?? 0), 0),
+  );
 }
 
 /** Closed loops in [0, 1] across the image: for the screen, where a mask of millions of pixels would be made only to be traced. */
@@ -46,6 +48,8 @@ export function maskOfPlaces(
 export function zoneAt({ zones }: Zones, { x, y }: { readonly x: number; readonly y: number }): Place | undefined {
   const cell = (share: number): number => Math.min(LATENT_SIZE - 1, Math.max(0, Math.floor(share * LATENT_SIZE)));
   const at = cell(y) * LATENT_SIZE + cell(x);
-  const [place, share] = PLACES.map((each) => [each, zones[each][at] ?? 0] as const).reduce((most, each) => (each[1] > most[1] ? each : most));
+  const [place, share] = PLACES.map((each) => [each, zones[each][at] ?? 0] as const).reduce((most, each) =>
+    each[1] > most[1] ? each : most,
+  );
   return share > NEAR ? place : undefined;
 }

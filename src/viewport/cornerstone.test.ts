@@ -8,7 +8,13 @@ describe('viewport', () => {
     const { viewport, told, stage } = open();
     viewport.setImage(radiograph());
     expect(told.views).toEqual([
-      { window: { windowCenter: 2048, windowWidth: 4096 }, scale: 2, translation: [0, 0], inverted: false, fitted: true },
+      {
+        window: { windowCenter: 2048, windowWidth: 4096 },
+        scale: 2,
+        translation: [0, 0],
+        inverted: false,
+        fitted: true,
+      },
     ]);
     expect(stage.getAttribute('aria-label')).toBe('chest.dcm, 400 by 300 pixels');
   });
@@ -27,7 +33,10 @@ describe('viewport', () => {
   it('fits a view that was fitted on another screen, and keeps one that was not', () => {
     const { viewport, told, stage } = open();
     viewport.setImage(radiograph());
-    for (const [fitted, scale] of [[true, 2], [false, 0.5]] as const) {
+    for (const [fitted, scale] of [
+      [true, 2],
+      [false, 0.5],
+    ] as const) {
       viewport.setView({ scale: 0.5, translation: [0, 0], fitted });
       key(stage, 'ArrowRight', { shiftKey: true });
       expect(told.views.at(-1)).toMatchObject({ fitted, scale });
@@ -36,9 +45,13 @@ describe('viewport', () => {
 
   it('refuses a result or a mask of another size', () => {
     const { viewport } = open();
-    expect(() => { viewport.setImage(radiograph(), radiograph({ width: 300, height: 400 })); }).toThrow(SizeMismatchError);
+    expect(() => {
+      viewport.setImage(radiograph(), radiograph({ width: 300, height: 400 }));
+    }).toThrow(SizeMismatchError);
     viewport.setImage(radiograph());
-    expect(() => { viewport.setMask(emptyMask(3, 3)); }).toThrow(SizeMismatchError);
+    expect(() => {
+      viewport.setMask(emptyMask(3, 3));
+    }).toThrow(SizeMismatchError);
   });
 
   it('paints with the pointer, in native pixels, as one step', () => {
@@ -87,12 +100,16 @@ describe('viewport', () => {
     const { viewport, told, stage } = open();
     viewport.setImage(radiograph());
     viewport.setTool('polygon', 20);
-    for (const [x, y] of [[200, 200], [400, 200], [400, 400]] as const) {
+    for (const [x, y] of [
+      [200, 200],
+      [400, 200],
+      [400, 400],
+    ] as const) {
       pointer(stage, 'pointerdown', x, y);
       pointer(stage, 'pointerup', x, y);
     }
     key(stage, 'Enter');
-    expect(painted(told.masks[0]) / (100 * 100 / 2)).toBeCloseTo(1, 1);
+    expect(painted(told.masks[0]) / ((100 * 100) / 2)).toBeCloseTo(1, 1);
 
     key(stage, ' ');
     key(stage, ' ');
@@ -210,7 +227,10 @@ describe('viewport', () => {
   it('draws image and overlay in one frame, and the legend with the difference', async () => {
     const { viewport, root } = open();
     const source = radiograph();
-    viewport.setImage(source, radiograph({ id: 'c', pixels: source.pixels.map((value) => Math.min(4095, value + 200)) }));
+    viewport.setImage(
+      source,
+      radiograph({ id: 'c', pixels: source.pixels.map((value) => Math.min(4095, value + 200)) }),
+    );
     viewport.setMask(paintDisc(emptyMask(400, 300), 100, 100, 20, 255));
     viewport.setComparison({ mode: 'difference' });
     viewport.setPreview(new Uint8ClampedArray(65536));
@@ -248,7 +268,9 @@ describe('viewport', () => {
     const canvas = root.querySelector<HTMLCanvasElement>('.viewport-annotations');
     await frame();
     expect((canvas && (contexts.get(canvas)?.calls as Record<string, number>))?.clip).toBe(1);
-    expect(() => { viewport.setPreview(new Uint8ClampedArray(65536), emptyMask(3, 3)); }).toThrow(SizeMismatchError);
+    expect(() => {
+      viewport.setPreview(new Uint8ClampedArray(65536), emptyMask(3, 3));
+    }).toThrow(SizeMismatchError);
   });
 
   it('frames a part of the image, and the whole image when asked again', () => {

@@ -19,6 +19,7 @@ import {
   type Rectangle,
 } from './geometry/view-transform';
 import { LayerStack, type Part } from './layers/layer-stack';
+import type { OpenPicture } from './open-picture';
 import { PendingParts } from './pending-parts';
 import { areaContours, loopsOf, type AreaContour } from './pixels/area-contours';
 import { clampWindow } from './pixels/window';
@@ -26,9 +27,19 @@ import { zoneContours, type OverlayLayer, type ZoneContour } from './pixels/zone
 import type { SketchPicture } from '../worker/sketch/protocol';
 import { createStage, type Stage } from './stage';
 import type { ToolHost } from './tools/drag';
-import { Interaction, type InteractionHost } from './tools/interaction';
+import { Interaction } from './tools/interaction';
+import type { InteractionHost } from './tools/interaction-host';
 import { MaskEditor } from './tools/mask-editor';
-import type { AreaOutline, Comparison, PictureNames, RadiographViewport, ToolOptions, ViewportEvents, ViewportTool, ViewState } from './viewport';
+import type {
+  AreaOutline,
+  Comparison,
+  PictureNames,
+  RadiographViewport,
+  ToolOptions,
+  ViewportEvents,
+  ViewportTool,
+  ViewState,
+} from './viewport';
 
 /** Milliseconds after the last step of a window drag until the picture is drawn in full. */
 const REST = 140;
@@ -36,15 +47,6 @@ const REST = 140;
 /** Fills the element; follows its size until destroyed. */
 export function createCornerstoneViewport(element: HTMLElement, events: ViewportEvents): RadiographViewport {
   return new CornerstoneViewport(element, events);
-}
-
-/** What exists only while an image is open. */
-interface Open {
-  readonly source: Radiograph;
-  readonly counterfactual: Radiograph | undefined;
-  readonly editor: MaskEditor;
-  readonly geometry: Geometry;
-  readonly view: ViewState & { readonly fitted: boolean };
 }
 
 /** A fraction of the image, its edges included. */
@@ -56,7 +58,7 @@ class CornerstoneViewport implements RadiographViewport {
   readonly #interaction: Interaction;
   readonly #pending = new PendingParts<Part>();
   readonly #observer: ResizeObserver;
-  #open: Open | undefined;
+  #open: OpenPicture | undefined;
   #comparison: Comparison = { mode: 'source' };
   #names: PictureNames | undefined;
   #zones: readonly ZoneContour[] = [];
@@ -76,25 +78,36 @@ class CornerstoneViewport implements RadiographViewport {
   ) {
     this.#dom = createStage(element);
     this.#layers = new LayerStack(this.#dom.stage, this.#dom.root, {
-      frame: () => { this.#draw(); },
+      frame: () => {
+        this.#draw();
+      },
       swipeMoved: (position) => {
         this.setComparison({ mode: 'swipe', position });
         events.swipeMoved(position);
       },
     });
     this.#interaction = new Interaction(this.#dom, this.#interactionHost());
-    this.#observer = new ResizeObserver(() => { this.resize(); });
+    this.#observer = new ResizeObserver(() => {
+      this.resize();
+    });
     this.#observer.observe(this.#dom.root);
     this.resize();
   }
 
   setImage(source: Radiograph, counterfactual?: Radiograph): void {
     if (counterfactual && (counterfactual.width !== source.width || counterfactual.height !== source.height)) {
-      throw new SizeMismatchError(counterfactual.name, [source.width, source.height], [counterfactual.width, counterfactual.height]);
+      throw new SizeMismatchError(
+        counterfactual.name,
+        [source.width, source.height],
+        [counterfactual.width, counterfactual.height],
+      );
     }
     const kept = this.#open?.source === source ? this.#open : undefined;
     this.#layers.setImages(source, counterfactual);
-    this.#dom.stage.setAttribute('aria-label', say.picture({ name: source.name, width: source.width, height: source.height }));
+    this.#dom.stage.setAttribute(
+      'aria-label',
+      say.picture({ name: source.name, width: source.width, height: source.height }),
+    );
     if (kept) {
       this.#open = { ...kept, counterfactual };
     } else {
@@ -105,7 +118,9 @@ class CornerstoneViewport implements RadiographViewport {
         source,
         counterfactual,
         geometry,
-        editor: new MaskEditor(source, (mask, changed) => { this.events.maskChanged(mask, changed); }),
+        editor: new MaskEditor(source, (mask, changed) => {
+          this.events.maskChanged(mask, changed);
+        }),
         view: { window: source.window, inverted: false, ...fit(geometry), fitted: true },
       };
       this.events.viewChanged(this.#open.view);
@@ -182,7 +197,9 @@ class CornerstoneViewport implements RadiographViewport {
     if (!this.#open) return;
     const { view, geometry } = this.#open;
     const placement = framed(geometry, part);
-    const already = Math.abs(view.scale / placement.scale - 1) < 1e-6 && view.translation.every((value, axis) => Math.abs(value - (placement.translation[axis] ?? 0)) < 1e-6);
+    const already =
+      Math.abs(view.scale / placement.scale - 1) < 1e-6 &&
+      view.translation.every((value, axis) => Math.abs(value - (placement.translation[axis] ?? 0)) < 1e-6);
     this.#show(already ? { ...view, ...fit(geometry) } : { ...view, ...placement }, already);
     this.events.viewChanged(this.#open.view);
   }
@@ -210,24 +227,34 @@ class CornerstoneViewport implements RadiographViewport {
   }
 
   #interactionHost(): InteractionHost {
-    const current = (): Open | undefined => this.#open;
-    const toolHost = (open: Open): ToolHost => this.#toolHost(open);
+    const current = (): OpenPicture | undefined => this.#open;
+    const toolHost = (open: OpenPicture): ToolHost => this.#toolHost(open);
     return {
       get open() {
         const open = current();
         return open && toolHost(open);
       },
-      reset: () => { this.reset(); },
-      cursorTouched: () => { this.#pending.add('cursor'); },
-      pointedAt: (point) => { this.#tellPointer(point); },
-      brushRadiusChanged: this.events.brushRadiusChanged && ((radius) => { this.events.brushRadiusChanged?.(radius); }),
+      reset: () => {
+        this.reset();
+      },
+      cursorTouched: () => {
+        this.#pending.add('cursor');
+      },
+      pointedAt: (point) => {
+        this.#tellPointer(point);
+      },
+      brushRadiusChanged:
+        this.events.brushRadiusChanged &&
+        ((radius) => {
+          this.events.brushRadiusChanged?.(radius);
+        }),
     };
   }
 
   /** Bound to one image: a drag that outlives its image changes nothing of the next. */
-  #toolHost(open: Open): ToolHost {
+  #toolHost(open: OpenPicture): ToolHost {
     const { editor, source: radiograph } = open;
-    const current = (): Open => (this.#open?.editor === editor ? this.#open : open);
+    const current = (): OpenPicture => (this.#open?.editor === editor ? this.#open : open);
     const interaction = (): Interaction => this.#interaction;
     return {
       editor,
@@ -252,9 +279,12 @@ class CornerstoneViewport implements RadiographViewport {
         this.#pending.add(whole ? 'mask' : 'stroke');
       },
       placed: ({ x, y }) => {
-        if (this.#open?.editor === editor) this.events.placed?.({ x: within(x / radiograph.width), y: within(y / radiograph.height) });
+        if (this.#open?.editor === editor)
+          this.events.placed?.({ x: within(x / radiograph.width), y: within(y / radiograph.height) });
       },
-      showShape: (path) => { interaction().showShape(path); },
+      showShape: (path) => {
+        interaction().showShape(path);
+      },
     };
   }
 
@@ -277,7 +307,10 @@ class CornerstoneViewport implements RadiographViewport {
     if (!this.#open) return;
     const { geometry } = this.#open;
     const { window, inverted } = view;
-    this.#open = { ...this.#open, view: { window: clampWindow(window), inverted, ...clampPlacement(geometry, view), fitted } };
+    this.#open = {
+      ...this.#open,
+      view: { window: clampWindow(window), inverted, ...clampPlacement(geometry, view), fitted },
+    };
     this.#pending.add('image', 'annotations', 'mask', 'cursor');
   }
 
@@ -293,7 +326,7 @@ class CornerstoneViewport implements RadiographViewport {
   }
 
   /** What can be shown: without a result every comparison is the source. */
-  #shownComparison(open: Open): Comparison {
+  #shownComparison(open: OpenPicture): Comparison {
     return open.counterfactual ? this.#comparison : { mode: 'source' };
   }
 
@@ -344,7 +377,7 @@ class CornerstoneViewport implements RadiographViewport {
   }
 
   /** The radiograph that is seen at a point of the image. */
-  #radiographAt(open: Open, point: Point): Radiograph {
+  #radiographAt(open: OpenPicture, point: Point): Radiograph {
     const comparison = this.#shownComparison(open);
     const { source, counterfactual = source } = open;
     if (comparison.mode === 'swipe') {

@@ -12,7 +12,10 @@ describe('mask tools in the viewport', () => {
     viewport.setTool('brush', 6);
     const context = contexts.get(root.querySelector<HTMLCanvasElement>('.viewport-mask') as HTMLCanvasElement);
     const cleared: number[][] = [];
-    if (context) context.clearRect = (...box: number[]) => { cleared.push(box); };
+    if (context)
+      context.clearRect = (...box: number[]) => {
+        cleared.push(box);
+      };
     pointer(stage, 'pointerdown', 200, 400);
     pointer(stage, 'pointermove', 210, 400);
     await frame();
@@ -61,7 +64,10 @@ describe('mask tools in the viewport', () => {
   it('spans shapes with the keyboard: Space begins, arrows span, Space or Enter finishes', () => {
     const { viewport, told, stage } = open();
     viewport.setImage(radiograph());
-    for (const [tool, last] of [['box', ' '], ['ellipse', 'Enter']] as const) {
+    for (const [tool, last] of [
+      ['box', ' '],
+      ['ellipse', 'Enter'],
+    ] as const) {
       viewport.setMask(undefined);
       viewport.setTool(tool, 10);
       key(stage, 'ArrowLeft');
@@ -85,9 +91,14 @@ describe('mask tools in the viewport', () => {
     ]);
     const context = contexts.get(root.querySelector<HTMLCanvasElement>('.viewport-annotations') as HTMLCanvasElement);
     const written: string[] = [];
-    if (context) context.fillText = (text: string) => { written.push(text); };
+    if (context)
+      context.fillText = (text: string) => {
+        written.push(text);
+      };
     await frame();
     expect(written).toEqual(['Heart', 'Proposed']);
-    expect(() => { viewport.setAreas([{ label: 'x', tone: 'quiet', area: emptyMask(3, 3) }]); }).toThrow(SizeMismatchError);
+    expect(() => {
+      viewport.setAreas([{ label: 'x', tone: 'quiet', area: emptyMask(3, 3) }]);
+    }).toThrow(SizeMismatchError);
   });
 });

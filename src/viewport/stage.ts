@@ -2,7 +2,6 @@
 
 import * as say from '../messages/en/viewport';
 
-
 export interface Stage {
   readonly root: HTMLDivElement;
   readonly stage: HTMLDivElement;

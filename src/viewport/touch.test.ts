@@ -4,7 +4,12 @@ import { open, painted, pointer, radiograph } from './testing/open-viewport';
 const FINGER: PointerEventInit = { pointerType: 'touch', pointerId: 5 };
 const PEN: PointerEventInit = { pointerType: 'pen', pointerId: 9 };
 
-function drag(stage: HTMLElement, init: PointerEventInit, from: readonly [number, number], to: readonly [number, number]): void {
+function drag(
+  stage: HTMLElement,
+  init: PointerEventInit,
+  from: readonly [number, number],
+  to: readonly [number, number],
+): void {
   pointer(stage, 'pointerdown', ...from, init);
   pointer(stage, 'pointermove', ...to, init);
   pointer(stage, 'pointerup', ...to, init);

@@ -4,7 +4,8 @@ import type { Mask, Radiograph, VoiWindow } from '../imaging/radiograph';
 import type { SketchPicture } from '../worker/sketch/protocol';
 import type { Rectangle } from './geometry/view-transform';
 
-export type ViewportTool = 'window' | 'pan' | 'zoom' | 'place' | 'brush' | 'eraser' | 'lasso' | 'polygon' | 'ellipse' | 'box';
+export type ViewportTool =
+  'window' | 'pan' | 'zoom' | 'place' | 'brush' | 'eraser' | 'lasso' | 'polygon' | 'ellipse' | 'box';
 
 export interface ToolOptions {
   /** Share of the brush's radius that paints in full, in [0, 1]; 1 if left out. */
@@ -82,7 +83,9 @@ export interface RadiographViewport {
   /** Other areas, as outlines with their names. @throws SizeMismatchError when a mask is not of the image's size */
   setAreas(areas: readonly AreaOutline[]): void;
   /** Coarse overlay (zones) on the 32x32 grid, labelled; undefined clears. */
-  setOverlay(layers: readonly { readonly label: string; readonly map: Float32Array; readonly size: number }[] | undefined): void;
+  setOverlay(
+    layers: readonly { readonly label: string; readonly map: Float32Array; readonly size: number }[] | undefined,
+  ): void;
   /**
    * 256x256 grey preview drawn while sampling, inside `within` or else inside the mask; undefined clears.
    * @throws SizeMismatchError when `within` is a mask that is not of the image's size

@@ -203,7 +203,9 @@ describe('studio worker', () => {
     client.setHidden(true);
     await client.start('auto');
     client.setHidden(false);
-    expect(workers[0]?.received.map((request) => (request.type === 'visibility' ? request.hidden : request.type))).toEqual([true, 'start', false]);
+    expect(
+      workers[0]?.received.map((request) => (request.type === 'visibility' ? request.hidden : request.type)),
+    ).toEqual([true, 'start', false]);
   });
 
   it('tells when the work moved to another backend', async () => {

@@ -66,7 +66,8 @@ export class Lifecycle {
     const { code } = error;
     const remedy = this.#recovery.remedy(code);
     if (remedy === 'none') return undefined;
-    const reopened = remedy === 'reopen' ? await this.#replace('webgpu', onProgress, true).catch(() => undefined) : undefined;
+    const reopened =
+      remedy === 'reopen' ? await this.#replace('webgpu', onProgress, true).catch(() => undefined) : undefined;
     if (reopened?.report.backend === 'webgpu') return this.#noted(reopened, { kind: 'reset', error });
     const method = reopened ?? (await this.#replace('wasm', onProgress));
     this.#onCpu = true;

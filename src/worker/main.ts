@@ -23,7 +23,12 @@ const openMethod: OpenMethod = async (prefer, baseUrl, onProgress, only) => {
   };
   const manifest = await downloadManifest(baseUrl, ports);
   onProgress({ stage: 'calibrate', fraction: 0 });
-  const { executor, report } = await createExecutor({ prefer, only, wasmPaths: `${baseUrl}wasm/`, memory: scheduleStore() });
+  const { executor, report } = await createExecutor({
+    prefer,
+    only,
+    wasmPaths: `${baseUrl}wasm/`,
+    memory: scheduleStore(),
+  });
   onProgress({ stage: 'calibrate', fraction: 1 });
   const downloads: DownloadListener = { tell: onProgress };
   const suite = openSuite({
@@ -53,13 +58,21 @@ const server = createServer(openMethod, (response, transfer) => {
 /** The same code under another name draws sketches: the sketchers are then loaded once. */
 const sketching =
   self.name === SKETCH_WORKER
-    ? import('./sketch/serve').then(({ sketchServer }) => sketchServer((response, transfer) => { self.postMessage(response, { transfer: [...transfer] as Transferable[] }); }))
+    ? import('./sketch/serve').then(({ sketchServer }) =>
+        sketchServer((response, transfer) => {
+          self.postMessage(response, { transfer: [...transfer] as Transferable[] });
+        }),
+      )
     : undefined;
 
 self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   // What comes before the code is there waits for it, in its order.
-  if (sketching !== undefined) void sketching.then((serve) => { serve(data as SketchRequestMessage); });
-  else if (isBenchRequest(data)) void import('./bench/serve').then(({ serveBench }) => serveBench(data)).then((answer) => self.postMessage(answer));
+  if (sketching !== undefined)
+    void sketching.then((serve) => {
+      serve(data as SketchRequestMessage);
+    });
+  else if (isBenchRequest(data))
+    void import('./bench/serve').then(({ serveBench }) => serveBench(data)).then((answer) => self.postMessage(answer));
   else void server.handle(data);
 });
 

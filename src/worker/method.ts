@@ -126,7 +126,13 @@ export function createMethod(
       const zones = Object.fromEntries(
         PLACES.map((place) => [place, regionMap(anatomy.regions, place)]),
       ) as Analysis['zones'];
-      return { reading, zones, probabilities: anatomy.probabilities, frontalChest: anatomy.frontalChest, ...(activation && { activation }) };
+      return {
+        reading,
+        zones,
+        probabilities: anatomy.probabilities,
+        frontalChest: anatomy.frontalChest,
+        ...(activation && { activation }),
+      };
     },
     generate: (radiograph, edit, sampling, allowUncertain, job) =>
       told(job, async () =>

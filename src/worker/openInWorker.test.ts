@@ -13,7 +13,9 @@ function port(answer: OpenResponse | 'crash') {
     terminate: vi.fn(),
     postMessage: (message: unknown) => {
       sent.push(message);
-      queueMicrotask(() => events.dispatchEvent(answer === 'crash' ? new Event('error') : new MessageEvent('message', { data: answer })));
+      queueMicrotask(() =>
+        events.dispatchEvent(answer === 'crash' ? new Event('error') : new MessageEvent('message', { data: answer })),
+      );
     },
   };
   return { worker, sent };
@@ -31,7 +33,9 @@ describe('opening in a worker', () => {
   });
 
   it('says what the file’s reader says, with its advice', async () => {
-    const { worker } = port({ error: { code: 'colour', message: 'chest.png is a colour picture.', advice: 'Choose another.' } });
+    const { worker } = port({
+      error: { code: 'colour', message: 'chest.png is a colour picture.', advice: 'Choose another.' },
+    });
     const failed = await openInWorker(Uint8Array.of(1), 'chest.png', () => worker).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(RemoteError);
     expect(failed).toMatchObject({ code: 'colour', advice: 'Choose another.' });

@@ -19,7 +19,11 @@ function startOpener(): WorkerPort {
  * @param bytes the file; the caller keeps them
  * @throws RemoteError with what openRadiograph says, WorkerCrashedError
  */
-export function openInWorker(bytes: Uint8Array, name: string, create: () => WorkerPort = startOpener): Promise<Radiograph> {
+export function openInWorker(
+  bytes: Uint8Array,
+  name: string,
+  create: () => WorkerPort = startOpener,
+): Promise<Radiograph> {
   const worker = create();
   const answered = new Promise<Radiograph>((resolve, reject) => {
     worker.addEventListener('message', (event) => {
@@ -28,11 +32,15 @@ export function openInWorker(bytes: Uint8Array, name: string, create: () => Work
       else resolve(response.radiograph);
     });
     worker.addEventListener('error', (event) => {
-      reject(new WorkerCrashedError((event).message || 'it could not be loaded'));
+      reject(new WorkerCrashedError(event.message || 'it could not be loaded'));
     });
-    worker.addEventListener('messageerror', () => { reject(new WorkerCrashedError('a message could not be read')); });
+    worker.addEventListener('messageerror', () => {
+      reject(new WorkerCrashedError('a message could not be read'));
+    });
     const copy = bytes.slice();
     worker.postMessage({ bytes: copy, name } satisfies OpenRequest, { transfer: [copy.buffer] });
   });
-  return answered.finally(() => { worker.terminate(); });
+  return answered.finally(() => {
+    worker.terminate();
+  });
 }

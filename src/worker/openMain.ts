@@ -7,7 +7,11 @@ import type { OpenRequest, OpenResponse } from './openInWorker';
 self.addEventListener('message', (event: MessageEvent<OpenRequest>) => {
   const { bytes, name } = event.data;
   openRadiograph(bytes, name).then(
-    (radiograph) => { self.postMessage({ radiograph } satisfies OpenResponse, { transfer: [radiograph.pixels.buffer as ArrayBuffer] }); },
-    (error: unknown) => { self.postMessage({ error: describeError(error) } satisfies OpenResponse); },
+    (radiograph) => {
+      self.postMessage({ radiograph } satisfies OpenResponse, { transfer: [radiograph.pixels.buffer as ArrayBuffer] });
+    },
+    (error: unknown) => {
+      self.postMessage({ error: describeError(error) } satisfies OpenResponse);
+    },
   );
 });

@@ -9,7 +9,9 @@ const STORE = 'schedules';
 /** Where storage is blocked or broken everything is measured anew at each visit, and nothing else is lost. */
 export function scheduleStore(): ScheduleMemory {
   // A browser that denies storage throws here and now.
-  const database = Promise.resolve().then(() => openDB(NAME, 1, { upgrade: (created) => void created.createObjectStore(STORE) }));
+  const database = Promise.resolve().then(() =>
+    openDB(NAME, 1, { upgrade: (created) => void created.createObjectStore(STORE) }),
+  );
   database.catch(() => undefined);
   return {
     read: async (key) => {

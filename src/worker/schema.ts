@@ -31,7 +31,9 @@ const searchSchema = z.object({
   gamma: z.number().check(z.nonnegative()),
 });
 
-const cellMap = z.instanceof(Float32Array).check(z.refine(({ length }) => length === GRID_CELLS, { error: 'not 32 x 32 values' }));
+const cellMap = z
+  .instanceof(Float32Array)
+  .check(z.refine(({ length }) => length === GRID_CELLS, { error: 'not 32 x 32 values' }));
 
 const request = { radiograph: radiographSchema, edit: editSchema, sampling: samplingSchema };
 
@@ -41,7 +43,9 @@ function masked<Shape extends typeof request & z.core.$ZodShape>(shape: Shape) {
     z.refine(
       (message) => {
         const { radiograph, edit } = message as unknown as z.infer<z.ZodMiniObject<typeof request>>;
-        return edit.mask === undefined || (edit.mask.width === radiograph.width && edit.mask.height === radiograph.height);
+        return (
+          edit.mask === undefined || (edit.mask.width === radiograph.width && edit.mask.height === radiograph.height)
+        );
       },
       { error: 'the mask is not the size of the radiograph', path: ['edit', 'mask'] },
     ),

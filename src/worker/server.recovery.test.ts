@@ -14,7 +14,13 @@ describe('a server whose GPU fails', () => {
     expect(posted.find(({ type }) => type === 'device-changed')).toMatchObject({
       report: {
         backend: 'wasm',
-        notes: [{ kind: 'moved', error: { code: 'out-of-memory', message: 'The GPU has no memory left.' }, triedAgainIn: 30_000 }],
+        notes: [
+          {
+            kind: 'moved',
+            error: { code: 'out-of-memory', message: 'The GPU has no memory left.' },
+            triedAgainIn: 30_000,
+          },
+        ],
       },
     });
     expect(opened).toEqual(['auto', 'wasm']);
@@ -77,7 +83,11 @@ describe('a server whose GPU fails', () => {
     await turns();
     expect(opened).toEqual(['auto', 'wasm', 'webgpu only']);
     expect(disposed).toEqual(['webgpu', 'wasm']);
-    expect(posted.at(-1)).toMatchObject({ type: 'device-changed', id: 0, report: { backend: 'webgpu', notes: [{ kind: 'returned' }] } });
+    expect(posted.at(-1)).toMatchObject({
+      type: 'device-changed',
+      id: 0,
+      report: { backend: 'webgpu', notes: [{ kind: 'returned' }] },
+    });
     await server.handle({ ...GENERATE, id: 5 });
     expect(answers(posted).at(-1)).toBe('generated 5');
   });
@@ -119,7 +129,9 @@ describe('a server whose GPU fails', () => {
     await turns();
     expect(opened).toEqual(['auto', 'wasm']);
     expect(posted.find(({ type }) => type === 'device-changed')).toMatchObject({
-      report: { notes: [{ kind: 'moved', error: { message: 'The kernel “product v” failed.' }, triedAgainIn: undefined }] },
+      report: {
+        notes: [{ kind: 'moved', error: { message: 'The kernel “product v” failed.' }, triedAgainIn: undefined }],
+      },
     });
   });
 

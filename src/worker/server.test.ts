@@ -56,9 +56,11 @@ describe('server', () => {
   });
 
   /** A job of some steps, each of which lets the event loop turn. */
-  const steps = (count: number) => async (_backend: BackendName, { breathe }: JobOptions): Promise<void> => {
-    for (let step = 0; step < count && breathe !== undefined; step++) await breathe();
-  };
+  const steps =
+    (count: number) =>
+    async (_backend: BackendName, { breathe }: JobOptions): Promise<void> => {
+      for (let step = 0; step < count && breathe !== undefined; step++) await breathe();
+    };
 
   it('reads what is opened between two steps of a generation, also while that is paused', async () => {
     const { server, posted } = bench(steps(50));
@@ -101,7 +103,14 @@ describe('server', () => {
     await server.handle({ type: 'wish', id: 4, wish: 'finish' });
     await early;
     expect(posted.at(-1)).toMatchObject({ type: 'generated', id: 4, counterfactual: { changedPixels: 7 } });
-    await server.handle({ type: 'reverse', id: 5, radiograph: film, edit: GENERATE.edit, result: film, recipe: { sampling } });
+    await server.handle({
+      type: 'reverse',
+      id: 5,
+      radiograph: film,
+      edit: GENERATE.edit,
+      result: film,
+      recipe: { sampling },
+    });
     expect(posted.at(-1)).toEqual({ type: 'reversed', id: 5, reversal: { error: 0.02, own: 0.01 } });
   });
 

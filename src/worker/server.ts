@@ -64,7 +64,8 @@ export function createServer(open: OpenMethod, send: Post, clock: Clock = CLOCK)
         return await perform(request, job);
       } catch (error) {
         // Never under the feet of another job.
-        const report = job.signal.aborted || underWay > 1 ? undefined : await lifecycle.recover(describeError(error), job);
+        const report =
+          job.signal.aborted || underWay > 1 ? undefined : await lifecycle.recover(describeError(error), job);
         if (report === undefined) throw error;
         tellChange(request.id, report);
       }

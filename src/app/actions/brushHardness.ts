@@ -6,7 +6,13 @@ import type { Action } from './action';
 const isPainting = ({ tool }: StudioState): boolean => tool === 'brush' || tool === 'eraser';
 
 /** The keys are Shift and a square bracket on most keyboards. */
-function brushHardness(name: string, label: () => string, icon: Action['icon'], shortcut: string, step: number): Action {
+function brushHardness(
+  name: string,
+  label: () => string,
+  icon: Action['icon'],
+  shortcut: string,
+  step: number,
+): Action {
   return {
     name,
     label,

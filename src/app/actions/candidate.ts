@@ -1,12 +1,24 @@
 import { ArrowLeftFromLine, ArrowRightFromLine, BookmarkPlus, Pin, Trash2, type LucideIcon } from 'lucide-react';
 import * as say from '../../messages/en/actions';
 import { shownSet } from '../../record/candidates';
-import { discardCandidate, keepCandidate, pinCandidate, shownCandidate, stepCandidate } from '../../state/commands/candidates';
+import {
+  discardCandidate,
+  keepCandidate,
+  pinCandidate,
+  shownCandidate,
+  stepCandidate,
+} from '../../state/commands/candidates';
 import { currentDocument } from '../../state/slices/documents';
 import type { Studio } from '../../state/studio';
 import type { Action } from './action';
 
-function onShown(verb: string, label: () => string, icon: LucideIcon, keywords: () => string, perform: (studio: Studio, id: string) => void): Action {
+function onShown(
+  verb: string,
+  label: () => string,
+  icon: LucideIcon,
+  keywords: () => string,
+  perform: (studio: Studio, id: string) => void,
+): Action {
   return {
     name: `candidate.${verb}`,
     label,
@@ -21,12 +33,24 @@ function onShown(verb: string, label: () => string, icon: LucideIcon, keywords: 
   };
 }
 
-export const actionKeepCandidate = onShown('keep', say.keepCandidate, BookmarkPlus, say.keepCandidateKeywords, keepCandidate);
+export const actionKeepCandidate = onShown(
+  'keep',
+  say.keepCandidate,
+  BookmarkPlus,
+  say.keepCandidateKeywords,
+  keepCandidate,
+);
 export const actionPinCandidate: Action = {
   ...onShown('pin', say.pinCandidate, Pin, say.pinCandidateKeywords, pinCandidate),
   pressed: (state) => shownCandidate(state)?.pinned === true,
 };
-export const actionDiscardCandidate = onShown('discard', say.discardCandidate, Trash2, say.discardCandidateKeywords, discardCandidate);
+export const actionDiscardCandidate = onShown(
+  'discard',
+  say.discardCandidate,
+  Trash2,
+  say.discardCandidateKeywords,
+  discardCandidate,
+);
 
 function step(verb: string, label: () => string, icon: LucideIcon, shortcut: string, by: -1 | 1): Action {
   return {
@@ -36,7 +60,9 @@ function step(verb: string, label: () => string, icon: LucideIcon, shortcut: str
     icon,
     shortcuts: [shortcut],
     predicate: (state) => (shownSet(currentDocument(state))?.items.length ?? 0) > 0,
-    perform: (studio) => { stepCandidate(studio, by); },
+    perform: (studio) => {
+      stepCandidate(studio, by);
+    },
   };
 }
 

@@ -1,4 +1,14 @@
-import { Blend, Columns2, Diff, Image, ImagePlus, PanelsLeftBottom, Repeat2, SquareSplitHorizontal, type LucideIcon } from 'lucide-react';
+import {
+  Blend,
+  Columns2,
+  Diff,
+  Image,
+  ImagePlus,
+  PanelsLeftBottom,
+  Repeat2,
+  SquareSplitHorizontal,
+  type LucideIcon,
+} from 'lucide-react';
 import * as say from '../../messages/en/actions';
 import { shownResult } from '../../state/shownResult';
 import { comparedIdOf, picturesOf } from '../../state/slices/compare';
@@ -7,7 +17,13 @@ import type { ComparisonMode } from '../../record/project/view';
 import { prefersReducedMotion } from '../reducedMotion';
 import type { Action } from './action';
 
-function compare(mode: ComparisonMode, label: () => string, icon: LucideIcon, shortcut: string, keywords?: () => string): Action {
+function compare(
+  mode: ComparisonMode,
+  label: () => string,
+  icon: LucideIcon,
+  shortcut: string,
+  keywords?: () => string,
+): Action {
   return {
     name: `compare.${mode}`,
     label,
@@ -29,7 +45,13 @@ export const actionShowSource = compare('source', say.showSource, Image, '1');
 export const actionShowCounterfactual = compare('counterfactual', say.showCounterfactual, ImagePlus, '2');
 export const actionShowDifference = compare('difference', say.showDifference, Diff, '3', say.showDifferenceKeywords);
 export const actionShowSwipe = compare('swipe', say.showSwipe, SquareSplitHorizontal, '4', say.showSwipeKeywords);
-export const actionShowSideBySide = compare('sideBySide', say.showSideBySide, Columns2, '5', say.showSideBySideKeywords);
+export const actionShowSideBySide = compare(
+  'sideBySide',
+  say.showSideBySide,
+  Columns2,
+  '5',
+  say.showSideBySideKeywords,
+);
 export const actionShowBlink = compare('blink', say.showBlink, Repeat2, '6', say.showBlinkKeywords);
 
 /** Held: the source, so that the eye sees what jumps. */

@@ -4,7 +4,13 @@ import type { Action } from './action';
 import { actionHarderBrush, actionSofterBrush } from './brushHardness';
 import { actionLargerBrush, actionSmallerBrush } from './brushSize';
 import { actionCancelGeneration } from './cancelGeneration';
-import { actionDiscardCandidate, actionKeepCandidate, actionNextCandidate, actionPinCandidate, actionPreviousCandidate } from './candidate';
+import {
+  actionDiscardCandidate,
+  actionKeepCandidate,
+  actionNextCandidate,
+  actionPinCandidate,
+  actionPreviousCandidate,
+} from './candidate';
 import { actionClearMask } from './clearMask';
 import { actionCloseDocument } from './closeDocument';
 import {
@@ -25,7 +31,13 @@ import { actionFocusText } from './focusText';
 import { actionGenerate } from './generate';
 import { actionHold } from './hold';
 import { actionInvert } from './invert';
-import { actionMaskOfHeart, actionMaskOfLeftLung, actionMaskOfLungs, actionMaskOfRightLung, actionProposeLesion } from './maskAnatomy';
+import {
+  actionMaskOfHeart,
+  actionMaskOfLeftLung,
+  actionMaskOfLungs,
+  actionMaskOfRightLung,
+  actionProposeLesion,
+} from './maskAnatomy';
 import { actionExportMaskPng, actionExportMasksSeg, actionImportMasks } from './maskFiles';
 import { actionMaskFromZones } from './maskFromZones';
 import { actionDeleteMask, actionDuplicateMask, actionNewMask, actionToggleMasksPanel } from './maskList';
@@ -40,7 +52,13 @@ import {
   actionSnapToLungs,
 } from './maskShape';
 import { actionOpenFiles } from './openFiles';
-import { actionNewProject, actionOpenProjectFile, actionReopenDocument, actionSaveProjectFile, actionShowProjects } from './projects';
+import {
+  actionNewProject,
+  actionOpenProjectFile,
+  actionReopenDocument,
+  actionSaveProjectFile,
+  actionShowProjects,
+} from './projects';
 import { actionRedo } from './redo';
 import { actionResetView } from './resetView';
 import { actionRollSeed } from './rollSeed';

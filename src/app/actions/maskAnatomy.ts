@@ -23,7 +23,9 @@ function anatomy(id: string, icon: LucideIcon, keywords: () => string): Action {
     icon,
     keywords: () => `${say.anatomyKeywords()} ${keywords()}`,
     predicate: isRead,
-    perform: (studio) => { maskFromAnatomy(studio, part); },
+    perform: (studio) => {
+      maskFromAnatomy(studio, part);
+    },
   };
 }
 

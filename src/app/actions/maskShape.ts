@@ -1,6 +1,16 @@
 /** The mask in use changed as a whole. */
 
-import { CircleFadingPlus, Contrast, Expand, Feather, Magnet, PaintBucket, Shrink, Spline, type LucideIcon } from 'lucide-react';
+import {
+  CircleFadingPlus,
+  Contrast,
+  Expand,
+  Feather,
+  Magnet,
+  PaintBucket,
+  Shrink,
+  Spline,
+  type LucideIcon,
+} from 'lucide-react';
 import * as say from '../../messages/en/actions';
 import {
   fillMaskHoles,
@@ -34,7 +44,9 @@ function sized(how: SizedReshaping, label: () => string, icon: LucideIcon, keywo
     icon,
     keywords,
     predicate: hasMask,
-    perform: (studio) => { reshapeMask(studio, how, currentAmount(studio.store.getState())); },
+    perform: (studio) => {
+      reshapeMask(studio, how, currentAmount(studio.store.getState()));
+    },
   };
 }
 

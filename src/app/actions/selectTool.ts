@@ -1,11 +1,29 @@
-import { Brush, CircleDashed, Eraser, Hand, Lasso, LocateFixed, PenTool, SquareDashed, Sun, ZoomIn, type LucideIcon } from 'lucide-react';
+import {
+  Brush,
+  CircleDashed,
+  Eraser,
+  Hand,
+  Lasso,
+  LocateFixed,
+  PenTool,
+  SquareDashed,
+  Sun,
+  ZoomIn,
+  type LucideIcon,
+} from 'lucide-react';
 import * as say from '../../messages/en/actions';
 import { currentDocument } from '../../state/slices/documents';
 import type { ViewportTool } from '../../viewport/viewport';
 import { drawnKind } from '../../findings/drawn';
 import type { Action } from './action';
 
-function selectTool(tool: ViewportTool, label: () => string, icon: LucideIcon, shortcut: string, keywords: () => string): Action {
+function selectTool(
+  tool: ViewportTool,
+  label: () => string,
+  icon: LucideIcon,
+  shortcut: string,
+  keywords: () => string,
+): Action {
   return {
     name: `tools.${tool}`,
     label,

@@ -8,9 +8,18 @@ import type { Measure, OwnJob } from './runBench';
 vi.mock('../saveFile', () => ({ saveFile: vi.fn() }));
 afterEach(cleanup);
 
-const measurement = { device: 'a device', loadMs: 1, firstRunMs: 2, warmRunsMs: [40], multiplyAdds: 1e9, maxError: 1e-3 };
+const measurement = {
+  device: 'a device',
+  loadMs: 1,
+  firstRunMs: 2,
+  warmRunsMs: [40],
+  multiplyAdds: 1e9,
+  maxError: 1e-3,
+};
 const onWasmAlone = ((job: OwnJob) =>
-  Promise.resolve(job.kind === 'network' && job.engine === 'simd-wasm' ? { measurement } : { error: 'no graphics adapter' })) as Measure;
+  Promise.resolve(
+    job.kind === 'network' && job.engine === 'simd-wasm' ? { measurement } : { error: 'no graphics adapter' },
+  )) as Measure;
 
 describe('the benchmark’s page', () => {
   it('measures, shows the table and what could not be measured, and saves both', async () => {
@@ -23,11 +32,16 @@ describe('the benchmark’s page', () => {
     screen.getByText('Counterpart on WebGPU: no graphics adapter (anatomist)');
     await user.click(screen.getByRole('button', { name: 'Save results' }));
     const [bytes, name, type] = vi.mocked(saveFile).mock.calls[0]!;
-    expect([name, type]).toEqual([expect.stringMatching(/^counterpart-bench-\d{4}-\d\d-\d\d\.json$/), 'application/json']);
+    expect([name, type]).toEqual([
+      expect.stringMatching(/^counterpart-bench-\d{4}-\d\d-\d\d\.json$/),
+      'application/json',
+    ]);
     expect(JSON.parse(new TextDecoder().decode(bytes))).toMatchObject({
       format: 'counterpart-bench',
       scope: 'quick',
-      networks: [{ name: 'anatomist', engines: { 'simd-wasm': { medianMs: 40 }, wgsl: { error: 'no graphics adapter' } } }],
+      networks: [
+        { name: 'anatomist', engines: { 'simd-wasm': { medianMs: 40 }, wgsl: { error: 'no graphics adapter' } } },
+      ],
     });
   });
 
@@ -42,7 +56,9 @@ describe('the benchmark’s page', () => {
     render(<BenchPage measure={measure} />);
     await user.click(screen.getByRole('button', { name: 'Start' }));
     await screen.findByText('1 of 4: anatomist, Counterpart on WebGPU');
-    expect(screen.getByRole('radio', { name: /All networks and whole edits/ }).closest('fieldset')?.disabled).toBe(true);
+    expect(screen.getByRole('radio', { name: /All networks and whole edits/ }).closest('fieldset')?.disabled).toBe(
+      true,
+    );
     await user.click(screen.getByRole('button', { name: 'Cancel' }));
     await screen.findByText('Cancelled. What was measured stays below.');
     screen.getByText('The adapter’s matrix product: no graphics adapter');

@@ -51,7 +51,9 @@ export function BenchPage({ measure = measureInWorker }: { readonly measure?: Me
   const save = () => {
     if (progress === undefined) return;
     const now = new Date();
-    const bytes = new TextEncoder().encode(`${JSON.stringify(benchFile(measured, progress.findings, now), undefined, 2)}\n`);
+    const bytes = new TextEncoder().encode(
+      `${JSON.stringify(benchFile(measured, progress.findings, now), undefined, 2)}\n`,
+    );
     saveFile(bytes, `counterpart-bench-${now.toISOString().slice(0, 10)}.json`, 'application/json');
   };
   const found = progress !== undefined && progress.done > 0;
@@ -69,7 +71,14 @@ export function BenchPage({ measure = measureInWorker }: { readonly measure?: Me
         <legend>{say.scope()}</legend>
         {(Object.keys(SCOPES) as Scope[]).map((each) => (
           <label key={each} className={styles.scope}>
-            <input type="radio" name="scope" checked={scope === each} onChange={() => { setScope(each); }} />
+            <input
+              type="radio"
+              name="scope"
+              checked={scope === each}
+              onChange={() => {
+                setScope(each);
+              }}
+            />
             <span>
               {SCOPES[each][0]()}
               <small>{SCOPES[each][1]()}</small>
@@ -79,7 +88,12 @@ export function BenchPage({ measure = measureInWorker }: { readonly measure?: Me
       </fieldset>
       <div className={styles.buttons}>
         {stage === 'running' ? (
-          <Button icon={Square} onClick={() => { running.current?.abort(); }}>
+          <Button
+            icon={Square}
+            onClick={() => {
+              running.current?.abort();
+            }}
+          >
             {say.cancel()}
           </Button>
         ) : (
@@ -93,7 +107,9 @@ export function BenchPage({ measure = measureInWorker }: { readonly measure?: Me
       </div>
       <div className={styles.progress}>
         <p role="status">{words(stage, progress)}</p>
-        {stage === 'running' ? <progress aria-label={say.title()} value={progress?.done ?? 0} max={progress?.total ?? 1} /> : null}
+        {stage === 'running' ? (
+          <progress aria-label={say.title()} value={progress?.done ?? 0} max={progress?.total ?? 1} />
+        ) : null}
       </div>
       {found ? <ResultTables findings={progress.findings} /> : null}
     </main>

@@ -82,7 +82,13 @@ interface ResultTableProps<Name extends string, Summary> {
 }
 
 /** May be wider than the screen, so it can be scrolled by keyboard. */
-function ResultTable<Name extends string, Summary extends object>({ title, subject, rows, columns, nameOf }: ResultTableProps<Name, Summary>) {
+function ResultTable<Name extends string, Summary extends object>({
+  title,
+  subject,
+  rows,
+  columns,
+  nameOf,
+}: ResultTableProps<Name, Summary>) {
   const results = rows.flatMap(({ name, engines, ratios }) =>
     OWN_ENGINES.flatMap((engine) => {
       const result = engines[engine];
@@ -112,7 +118,9 @@ function ResultTable<Name extends string, Summary extends object>({ title, subje
                 <th scope="row">{nameOf(name)}</th>
                 <td>{nameOfEngine(engine)}</td>
                 {told.map((column) => (
-                  <td key={column.title} data-long={column.long}>{column.cell(result, ratio)}</td>
+                  <td key={column.title} data-long={column.long}>
+                    {column.cell(result, ratio)}
+                  </td>
                 ))}
               </tr>
             ))}
@@ -139,7 +147,9 @@ function refusals({ peak, networks, edits }: Findings): readonly string[] {
   for (const row of networks) note(row, (name) => name);
   for (const row of edits) note(row, nameOfEdit);
   const ofPeak = peak && 'error' in peak ? [say.refusal({ what: capital(say.peak()), reason: peak.error })] : [];
-  const ofRest = [...subjects.values()].map(({ engine, reason, of }) => say.refusals({ engine: nameOfEngine(engine), reason, subjects: listed(of) }));
+  const ofRest = [...subjects.values()].map(({ engine, reason, of }) =>
+    say.refusals({ engine: nameOfEngine(engine), reason, subjects: listed(of) }),
+  );
   return [...ofPeak, ...ofRest];
 }
 
@@ -152,10 +162,22 @@ export function ResultTables({ findings }: { readonly findings: Findings }) {
         <p className={styles.quiet}>{say.peakWas({ peak: fixed(peak.gigaflops, 1), variant: peak.variant })}</p>
       )}
       {networks.length === 0 ? null : (
-        <ResultTable title={say.networkResults()} subject={say.network()} rows={networks} columns={networkColumns()} nameOf={(name) => name} />
+        <ResultTable
+          title={say.networkResults()}
+          subject={say.network()}
+          rows={networks}
+          columns={networkColumns()}
+          nameOf={(name) => name}
+        />
       )}
       {edits.length === 0 ? null : (
-        <ResultTable title={say.edits()} subject={say.edit()} rows={edits} columns={editColumns()} nameOf={nameOfEdit} />
+        <ResultTable
+          title={say.edits()}
+          subject={say.edit()}
+          rows={edits}
+          columns={editColumns()}
+          nameOf={nameOfEdit}
+        />
       )}
       {refused.length === 0 ? null : (
         <section aria-label={say.notMeasured()}>

@@ -32,16 +32,32 @@ describe('the benchmark of a visitor', () => {
 
   it('tells ratios, and asks no engine twice for what it cannot do', async () => {
     const { measure, asked } = answering({ wgsl: 10, 'simd-wasm': 30 });
-    const findings = await runBench({ ...PLANS.quick, rounds: 2 }, measure, { signal: new AbortController().signal, onProgress: () => undefined });
+    const findings = await runBench({ ...PLANS.quick, rounds: 2 }, measure, {
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
     expect(findings.peak).toEqual({ error: 'no adapter' });
-    expect(findings.networks[0]).toMatchObject({ name: 'anatomist', ratios: { 'simd-wasm': 3 }, engines: { 'tfjs-webgpu': { error: 'not here' } } });
+    expect(findings.networks[0]).toMatchObject({
+      name: 'anatomist',
+      ratios: { 'simd-wasm': 3 },
+      engines: { 'tfjs-webgpu': { error: 'not here' } },
+    });
     expect(asked.filter((job) => job.kind !== 'peak' && job.engine === 'tfjs-webgpu')).toHaveLength(1);
   });
 
   it('tells what it knows before each measurement and at the end', async () => {
     const seen: Progress[] = [];
-    await runBench(PLANS.quick, answering({ wgsl: 1 }).measure, { signal: new AbortController().signal, onProgress: (each) => seen.push(each) });
-    expect(seen.map(({ done, total }) => `${String(done)}/${String(total)}`)).toEqual(['0/4', '1/4', '2/4', '3/4', '4/4']);
+    await runBench(PLANS.quick, answering({ wgsl: 1 }).measure, {
+      signal: new AbortController().signal,
+      onProgress: (each) => seen.push(each),
+    });
+    expect(seen.map(({ done, total }) => `${String(done)}/${String(total)}`)).toEqual([
+      '0/4',
+      '1/4',
+      '2/4',
+      '3/4',
+      '4/4',
+    ]);
     expect(seen.at(-1)?.job).toBeUndefined();
     expect(seen[2]?.findings.networks).toHaveLength(1);
   });

@@ -14,7 +14,14 @@ import {
   type Refusal,
   type Yields,
 } from '../../worker/bench/measurements';
-import { ownOf, ratiosTo, summariseEdit, summariseNetwork, type EditSummary, type NetworkSummary } from '../../worker/bench/summary';
+import {
+  ownOf,
+  ratiosTo,
+  summariseEdit,
+  summariseNetwork,
+  type EditSummary,
+  type NetworkSummary,
+} from '../../worker/bench/summary';
 
 export type OwnJob = Job<OwnEngine>;
 
@@ -99,7 +106,9 @@ export async function runBench(
 /** Rounds in opposite order, so that a computer that grows hot favours none. */
 export function jobsOf({ networks, edits, warmRuns, rounds }: Plan): readonly OwnJob[] {
   const inTurns = (jobOn: (engine: OwnEngine) => OwnJob): OwnJob[] =>
-    Array.from({ length: rounds }, (_, round) => (round % 2 === 0 ? OWN_ENGINES : OWN_ENGINES.toReversed()).map(jobOn)).flat();
+    Array.from({ length: rounds }, (_, round) =>
+      (round % 2 === 0 ? OWN_ENGINES : OWN_ENGINES.toReversed()).map(jobOn),
+    ).flat();
   return [
     { kind: 'peak' },
     ...networks.flatMap((network) => inTurns((engine) => ({ kind: 'network', engine, network, warmRuns }))),

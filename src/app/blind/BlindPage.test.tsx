@@ -5,11 +5,22 @@ import * as saving from '../saveFile';
 import { BlindPage } from './BlindPage';
 import { withoutTop, type Folder } from './films';
 
-const folder: Folder = new Map(['real/effusion/a.png', 'real/effusion/b.png', 'made/effusion/c.png', 'made/effusion/d.png'].map((path) => [path, new File(['x'], 'x.png')]));
-const decode = (): Promise<ImageData> => Promise.resolve({ width: 2, height: 2, data: new Uint8ClampedArray(16) } as unknown as ImageData);
+const folder: Folder = new Map(
+  ['real/effusion/a.png', 'real/effusion/b.png', 'made/effusion/c.png', 'made/effusion/d.png'].map((path) => [
+    path,
+    new File(['x'], 'x.png'),
+  ]),
+);
+const decode = (): Promise<ImageData> =>
+  Promise.resolve({ width: 2, height: 2, data: new Uint8ClampedArray(16) } as unknown as ImageData);
 
-beforeEach(() => { vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null); });
-afterEach(() => { cleanup(); vi.restoreAllMocks(); });
+beforeEach(() => {
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
+});
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
 
 async function chosen(films: Folder = folder): Promise<ReturnType<typeof userEvent.setup>> {
   const user = userEvent.setup();
@@ -34,7 +45,12 @@ describe('blind reading', () => {
     await user.click(screen.getByRole('button', { name: 'Save the table' }));
     const [bytes, name] = save.mock.calls[0] ?? [];
     expect(name).toBe('blind-reading-singles-1.csv');
-    expect(new TextDecoder().decode(bytes as Uint8Array).trim().split('\r\n')).toHaveLength(5);
+    expect(
+      new TextDecoder()
+        .decode(bytes as Uint8Array)
+        .trim()
+        .split('\r\n'),
+    ).toHaveLength(5);
   });
 
   it('takes an answer back, and leaves what is typed to its field', async () => {
@@ -49,7 +65,9 @@ describe('blind reading', () => {
 
   it('says what a folder needs where it has films of one kind only', async () => {
     await chosen(new Map([['real/a.png', new File(['x'], 'a.png')]]));
-    await waitFor(() => { expect(screen.getByText(/no films of both kinds/)).toBeTruthy(); });
+    await waitFor(() => {
+      expect(screen.getByText(/no films of both kinds/)).toBeTruthy();
+    });
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Start' }).disabled).toBe(true);
   });
 

@@ -2,7 +2,16 @@
 
 import { Download, FolderOpen, Play } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { blindRows, filmsByPath, pairs, scores, singles, type Answered, type BlindAnswer, type BlindCase } from '../../dataset/blind/reading';
+import {
+  blindRows,
+  filmsByPath,
+  pairs,
+  scores,
+  singles,
+  type Answered,
+  type BlindAnswer,
+  type BlindCase,
+} from '../../dataset/blind/reading';
 import { csvOf } from '../../dataset/manifest';
 import * as say from '../../messages/en/blind';
 import { saveFile } from '../saveFile';
@@ -38,7 +47,13 @@ export function BlindPage({ pick = pickFolder, decode = decodeFilm }: BlindPageP
     return answer === undefined ? [] : [{ item, answer }];
   });
   const current = cases?.[answers.length];
-  const save = (): void => { saveFile(new TextEncoder().encode(csvOf(blindRows(answered))), `blind-reading-${mode}-${String(seed)}.csv`, 'text/csv'); };
+  const save = (): void => {
+    saveFile(
+      new TextEncoder().encode(csvOf(blindRows(answered))),
+      `blind-reading-${mode}-${String(seed)}.csv`,
+      'text/csv',
+    );
+  };
   if (cases !== undefined && current !== undefined) {
     return (
       <main className={styles.page}>
@@ -49,8 +64,16 @@ export function BlindPage({ pick = pickFolder, decode = decodeFilm }: BlindPageP
           total={cases.length}
           folder={folder}
           decode={decode}
-          onAnswer={(answer) => { setAnswers([...answers, answer]); }}
-          onBack={answers.length === 0 ? undefined : () => { setAnswers(answers.slice(0, -1)); }}
+          onAnswer={(answer) => {
+            setAnswers([...answers, answer]);
+          }}
+          onBack={
+            answers.length === 0
+              ? undefined
+              : () => {
+                  setAnswers(answers.slice(0, -1));
+                }
+          }
         />
       </main>
     );
@@ -76,16 +99,36 @@ export function BlindPage({ pick = pickFolder, decode = decodeFilm }: BlindPageP
       ) : null}
       <p className={styles.about}>{say.howTo()}</p>
       <div className={styles.buttons}>
-        <Button icon={FolderOpen} onClick={() => void pick().then((chosen) => { if (chosen.size > 0) { setFolder(chosen); setCases(undefined); setAnswers([]); } })}>
+        <Button
+          icon={FolderOpen}
+          onClick={() =>
+            void pick().then((chosen) => {
+              if (chosen.size > 0) {
+                setFolder(chosen);
+                setCases(undefined);
+                setAnswers([]);
+              }
+            })
+          }
+        >
           {say.choose()}
         </Button>
-        {folder.size === 0 ? null : <p role="status">{ready ? say.found({ real: count('real'), made: count('made') }) : say.nothingFound()}</p>}
+        {folder.size === 0 ? null : (
+          <p role="status">{ready ? say.found({ real: count('real'), made: count('made') }) : say.nothingFound()}</p>
+        )}
       </div>
       <fieldset className={styles.modes}>
         <legend>{say.mode()}</legend>
         {(Object.keys(MODES) as Mode[]).map((each) => (
           <label key={each}>
-            <input type="radio" name="mode" checked={mode === each} onChange={() => { setMode(each); }} />
+            <input
+              type="radio"
+              name="mode"
+              checked={mode === each}
+              onChange={() => {
+                setMode(each);
+              }}
+            />
             <span>
               {MODES[each][0]()} <small>{MODES[each][1]()}</small>
             </span>
@@ -94,7 +137,14 @@ export function BlindPage({ pick = pickFolder, decode = decodeFilm }: BlindPageP
       </fieldset>
       <label className={styles.tell}>
         {say.seed()}
-        <input type="number" min={0} value={seed} onChange={(event) => { setSeed(Math.max(0, Math.floor(event.target.valueAsNumber) || 0)); }} />
+        <input
+          type="number"
+          min={0}
+          value={seed}
+          onChange={(event) => {
+            setSeed(Math.max(0, Math.floor(event.target.valueAsNumber) || 0));
+          }}
+        />
       </label>
       <div className={styles.buttons}>
         <Button tone="primary" icon={Play} disabled={!ready} onClick={start}>

@@ -26,8 +26,16 @@ export function CaseView({ item, number, total, folder, decode, onAnswer, onBack
   const [tell, setTell] = useState('');
   const [began] = useState(() => performance.now());
   const words = item.kind === 'single' ? SINGLE : PAIR;
-  const films = item.kind === 'single' ? [{ film: item.film, name: say.film({ number: String(number) }) }] : [{ film: item.left, name: say.leftFilm() }, { film: item.right, name: say.rightFilm() }];
-  const answer = (belief: Belief): void => { onAnswer({ belief, tell, milliseconds: performance.now() - began }); };
+  const films =
+    item.kind === 'single'
+      ? [{ film: item.film, name: say.film({ number: String(number) }) }]
+      : [
+          { film: item.left, name: say.leftFilm() },
+          { film: item.right, name: say.rightFilm() },
+        ];
+  const answer = (belief: Belief): void => {
+    onAnswer({ belief, tell, milliseconds: performance.now() - began });
+  };
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       // Digits and Backspace belong to the field while something is typed there.
@@ -37,7 +45,9 @@ export function CaseView({ item, number, total, folder, decode, onAnswer, onBack
       else if (event.key === 'Backspace') onBack?.();
     };
     addEventListener('keydown', onKey);
-    return () => { removeEventListener('keydown', onKey); };
+    return () => {
+      removeEventListener('keydown', onKey);
+    };
   });
   return (
     <section className={styles.case} aria-label={say.position({ number: String(number), total: String(total) })}>
@@ -48,11 +58,17 @@ export function CaseView({ item, number, total, folder, decode, onAnswer, onBack
         })}
       </div>
       <p className={styles.question} role="status">
-        {item.kind === 'single' ? say.isItReal() : say.whichIsMade()} <span>{say.position({ number: String(number), total: String(total) })}</span>
+        {item.kind === 'single' ? say.isItReal() : say.whichIsMade()}{' '}
+        <span>{say.position({ number: String(number), total: String(total) })}</span>
       </p>
       <div className={styles.buttons}>
         {BELIEFS.map((belief) => (
-          <Button key={belief} onClick={() => { answer(belief); }}>
+          <Button
+            key={belief}
+            onClick={() => {
+              answer(belief);
+            }}
+          >
             <kbd>{String(belief + 1)}</kbd> {words[belief]?.()}
           </Button>
         ))}
@@ -60,7 +76,15 @@ export function CaseView({ item, number, total, folder, decode, onAnswer, onBack
       <div className={styles.buttons}>
         <label className={styles.tell}>
           {say.tell()}
-          <input value={tell} onChange={(event) => { setTell(event.target.value); }} onKeyDown={(event) => { if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur(); }} />
+          <input
+            value={tell}
+            onChange={(event) => {
+              setTell(event.target.value);
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
+            }}
+          />
         </label>
         <Button tone="quiet" disabled={onBack === undefined} onClick={onBack}>
           {say.stepBack()}

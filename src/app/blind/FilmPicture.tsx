@@ -30,5 +30,9 @@ export function FilmPicture({ file, name, decode }: FilmPictureProps) {
       gone = true;
     };
   }, [file, decode]);
-  return problem === undefined ? <canvas ref={canvas} className={styles.film} role="img" aria-label={name} /> : <p role="alert">{say.cannotShow({ reason: problem })}</p>;
+  return problem === undefined ? (
+    <canvas ref={canvas} className={styles.film} role="img" aria-label={name} />
+  ) : (
+    <p role="alert">{say.cannotShow({ reason: problem })}</p>
+  );
 }

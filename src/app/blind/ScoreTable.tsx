@@ -25,8 +25,18 @@ export function ScoreTable({ scores }: { readonly scores: readonly BlindScore[] 
               <th scope="row">{finding === '' ? say.allFilms() : finding}</th>
               <td>{String(answered)}</td>
               <td>{String(right)}</td>
-              <td>{say.withInterval({ value: percent(accuracy), low: percent(interval[0]), high: percent(interval[1]) })}</td>
-              <td>{auc === undefined || aucInterval === undefined ? '' : say.withInterval({ value: fixed(auc, 2), low: fixed(aucInterval[0], 2), high: fixed(aucInterval[1], 2) })}</td>
+              <td>
+                {say.withInterval({ value: percent(accuracy), low: percent(interval[0]), high: percent(interval[1]) })}
+              </td>
+              <td>
+                {auc === undefined || aucInterval === undefined
+                  ? ''
+                  : say.withInterval({
+                      value: fixed(auc, 2),
+                      low: fixed(aucInterval[0], 2),
+                      high: fixed(aucInterval[1], 2),
+                    })}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -15,7 +15,13 @@ export function pickFolder(): Promise<Folder> {
     input.hidden = true;
     const answer = (): void => {
       input.remove();
-      resolve(new Map([...(input.files ?? [])].filter(({ name }) => !name.startsWith('.')).map((file) => [withoutTop(file.webkitRelativePath), file])));
+      resolve(
+        new Map(
+          [...(input.files ?? [])]
+            .filter(({ name }) => !name.startsWith('.'))
+            .map((file) => [withoutTop(file.webkitRelativePath), file]),
+        ),
+      );
     };
     input.addEventListener('change', answer);
     input.addEventListener('cancel', answer);

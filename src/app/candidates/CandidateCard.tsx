@@ -24,16 +24,25 @@ interface CandidateCardProps {
 }
 
 /** Told under the picture. */
-function useWords({ kind, candidate }: Pick<CandidateCardProps, 'kind' | 'candidate'>): { readonly title: string; readonly score: string } {
+function useWords({ kind, candidate }: Pick<CandidateCardProps, 'kind' | 'candidate'>): {
+  readonly title: string;
+  readonly score: string;
+} {
   const scale = useStudioState((state) => state.release?.rulers.severityScale ?? 1);
   const { counterfactual } = candidate;
   const [before, after] = effectOf(counterfactual);
   const { edit, sampling } = counterfactual.recipe;
   if (kind === 'sweep') {
     const read = severityOf(after, scale);
-    return { title: say.asked({ grade: fixed(edit.severity, 2) }), score: say.gradeNamed({ grade: fixed(read, 1), name: severityWord(read) }) };
+    return {
+      title: say.asked({ grade: fixed(edit.severity, 2) }),
+      score: say.gradeNamed({ grade: fixed(read, 1), name: severityWord(read) }),
+    };
   }
-  return { title: kind === 'search' ? say.bestFound() : say.seed({ seed: sampling.seed }), score: fromTo(before, after) };
+  return {
+    title: kind === 'search' ? say.bestFound() : say.seed({ seed: sampling.seed }),
+    score: fromTo(before, after),
+  };
 }
 
 export function CandidateCard(props: CandidateCardProps) {
@@ -43,10 +52,25 @@ export function CandidateCard(props: CandidateCardProps) {
   const Icon = receipt === undefined ? undefined : VERDICT_ICONS[receipt.verdict];
   const verdict = receipt === undefined ? '' : VERDICT_WORDS[receipt.verdict]();
   const spoken = listed(
-    [title, score, say.receipt({ verdict }), candidate.pinned ? say.pinned() : '', compared ? say.compared() : ''].filter((each) => each !== ''),
+    [
+      title,
+      score,
+      say.receipt({ verdict }),
+      candidate.pinned ? say.pinned() : '',
+      compared ? say.compared() : '',
+    ].filter((each) => each !== ''),
   );
   return (
-    <div id={id} role="option" aria-selected={shown} aria-label={spoken} className={styles.card} data-pinned={candidate.pinned} data-compared={compared} onClick={onShow}>
+    <div
+      id={id}
+      role="option"
+      aria-selected={shown}
+      aria-label={spoken}
+      className={styles.card}
+      data-pinned={candidate.pinned}
+      data-compared={compared}
+      onClick={onShow}
+    >
       <ThumbnailImage thumbnail={changeThumbnail(candidate.counterfactual)} className={styles.picture} />
       {candidate.pinned ? <Pin aria-hidden size={12} className={styles.pin} /> : null}
       <span className={styles.title}>

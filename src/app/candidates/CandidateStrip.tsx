@@ -15,14 +15,34 @@ import { compareNeighbour, Filmstrip } from './Filmstrip';
 import { SearchFrontier } from './SearchFrontier';
 import { SweepVerdict } from './SweepVerdict';
 
-const KINDS: Readonly<Record<CandidateSet['kind'], () => string>> = { candidates: say.candidates, search: say.search, sweep: say.sweep };
+const KINDS: Readonly<Record<CandidateSet['kind'], () => string>> = {
+  candidates: say.candidates,
+  search: say.search,
+  sweep: say.sweep,
+};
 
-function Tabs({ sets, shown, onShow }: { readonly sets: readonly CandidateSet[]; readonly shown: CandidateSet; readonly onShow: (set: CandidateSet) => void }) {
+function Tabs({
+  sets,
+  shown,
+  onShow,
+}: {
+  readonly sets: readonly CandidateSet[];
+  readonly shown: CandidateSet;
+  readonly onShow: (set: CandidateSet) => void;
+}) {
   if (sets.length < 2) return <b className={styles.kind}>{KINDS[shown.kind]()}</b>;
   return (
     <div className={styles.tabs} role="group" aria-label={say.sets()}>
       {sets.map((set) => (
-        <button key={set.id} type="button" aria-pressed={set.id === shown.id} title={set.label} onClick={() => { onShow(set); }}>
+        <button
+          key={set.id}
+          type="button"
+          aria-pressed={set.id === shown.id}
+          title={set.label}
+          onClick={() => {
+            onShow(set);
+          }}
+        >
           {KINDS[set.kind]()}
         </button>
       ))}
@@ -49,24 +69,68 @@ function Deeds({ set, running }: { readonly set: CandidateSet; readonly running:
   return (
     <div className={styles.deeds}>
       {set.kind === 'sweep' ? (
-        <Button size="small" icon={FileDown} disabled={exporting || running || set.items.length < 2} onClick={() => void exportSweep()}>
+        <Button
+          size="small"
+          icon={FileDown}
+          disabled={exporting || running || set.items.length < 2}
+          onClick={() => void exportSweep()}
+        >
           {say.saveAsPictures()}
         </Button>
       ) : null}
       <Hint label={actionPinCandidate.label()} detail={say.pinnedStay()}>
-        <Button size="small" tone="quiet" aria-label={say.pin()} icon={Pin} aria-pressed={inSet && shown.pinned} disabled={!inSet} onClick={() => void actionPinCandidate.perform(studio)} />
+        <Button
+          size="small"
+          tone="quiet"
+          aria-label={say.pin()}
+          icon={Pin}
+          aria-pressed={inSet && shown.pinned}
+          disabled={!inSet}
+          onClick={() => void actionPinCandidate.perform(studio)}
+        />
       </Hint>
       <Hint label={say.besideNext()}>
-        <Button size="small" tone="quiet" aria-label={say.compareNext()} icon={Columns2} aria-pressed={inSet && comparing} disabled={!inSet || set.items.length < 2} onClick={() => { if (shown !== undefined) compareNeighbour(studio, set, shown.id); }} />
+        <Button
+          size="small"
+          tone="quiet"
+          aria-label={say.compareNext()}
+          icon={Columns2}
+          aria-pressed={inSet && comparing}
+          disabled={!inSet || set.items.length < 2}
+          onClick={() => {
+            if (shown !== undefined) compareNeighbour(studio, set, shown.id);
+          }}
+        />
       </Hint>
       <Hint label={actionDiscardCandidate.label()}>
-        <Button size="small" tone="quiet" aria-label={say.discard()} icon={Trash2} disabled={!inSet} onClick={() => void actionDiscardCandidate.perform(studio)} />
+        <Button
+          size="small"
+          tone="quiet"
+          aria-label={say.discard()}
+          icon={Trash2}
+          disabled={!inSet}
+          onClick={() => void actionDiscardCandidate.perform(studio)}
+        />
       </Hint>
-      <Button size="small" tone="primary" icon={BookmarkPlus} disabled={!inSet} onClick={() => void actionKeepCandidate.perform(studio)}>
+      <Button
+        size="small"
+        tone="primary"
+        icon={BookmarkPlus}
+        disabled={!inSet}
+        onClick={() => void actionKeepCandidate.perform(studio)}
+      >
         {say.keep()}
       </Button>
       <Hint label={running ? say.stopAndDiscard() : say.discardRest()} detail={say.keptStays()}>
-        <Button size="small" tone="quiet" aria-label={say.discardRest()} icon={X} onClick={() => { discardSet(studio, set.id); }} />
+        <Button
+          size="small"
+          tone="quiet"
+          aria-label={say.discardRest()}
+          icon={X}
+          onClick={() => {
+            discardSet(studio, set.id);
+          }}
+        />
       </Hint>
     </div>
   );
@@ -100,7 +164,9 @@ export function CandidateStrip() {
         <Deeds set={set} running={isRunning} />
       </header>
       <div className={styles.body}>
-        {set.kind === 'search' && set.trials.length > 0 ? <SearchFrontier trials={set.trials} total={set.trials[0]?.trials ?? set.trials.length} /> : null}
+        {set.kind === 'search' && set.trials.length > 0 ? (
+          <SearchFrontier trials={set.trials} total={set.trials[0]?.trials ?? set.trials.length} />
+        ) : null}
         <Filmstrip set={set} waiting={waiting} />
         {set.kind === 'sweep' ? <SweepVerdict set={set} /> : null}
       </div>

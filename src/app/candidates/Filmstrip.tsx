@@ -2,7 +2,14 @@
 
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import * as say from '../../messages/en/candidates';
-import { compareCandidate, discardCandidate, keepCandidate, pinCandidate, showCandidate, stepCandidate } from '../../state/commands/candidates';
+import {
+  compareCandidate,
+  discardCandidate,
+  keepCandidate,
+  pinCandidate,
+  showCandidate,
+  stepCandidate,
+} from '../../state/commands/candidates';
 import type { CandidateSet } from '../../record/candidates';
 import { currentDocument } from '../../state/slices/documents';
 import type { Studio } from '../../state/studio';
@@ -11,10 +18,18 @@ import { CandidateCard } from './CandidateCard';
 import styles from './Filmstrip.module.css';
 
 const KEYS: Readonly<Record<string, (studio: Studio, shown: string) => void>> = {
-  ArrowLeft: (studio) => { stepCandidate(studio, -1); },
-  ArrowUp: (studio) => { stepCandidate(studio, -1); },
-  ArrowRight: (studio) => { stepCandidate(studio, 1); },
-  ArrowDown: (studio) => { stepCandidate(studio, 1); },
+  ArrowLeft: (studio) => {
+    stepCandidate(studio, -1);
+  },
+  ArrowUp: (studio) => {
+    stepCandidate(studio, -1);
+  },
+  ArrowRight: (studio) => {
+    stepCandidate(studio, 1);
+  },
+  ArrowDown: (studio) => {
+    stepCandidate(studio, 1);
+  },
   Enter: keepCandidate,
   p: pinCandidate,
   Delete: discardCandidate,
@@ -60,7 +75,9 @@ export function Filmstrip({ set, waiting }: { readonly set: CandidateSet; readon
           candidate={candidate}
           shown={candidate.id === shownId}
           compared={candidate.id === comparedId}
-          onShow={() => { showCandidate(studio, candidate.id); }}
+          onShow={() => {
+            showCandidate(studio, candidate.id);
+          }}
         />
       ))}
       {Array.from({ length: waiting }, (_, index) => (

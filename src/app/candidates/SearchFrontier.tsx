@@ -31,19 +31,40 @@ export function SearchFrontier({ trials, total }: { readonly trials: readonly Se
   if (best === undefined || first === undefined) return <p className={styles.wait}>{say.firstNoise()}</p>;
   const changes = trials.map(({ change }) => change);
   const scores = trials.map(({ score }) => score);
-  const [lowX, highX, lowY, highY] = [Math.min(...changes), Math.max(...changes), Math.min(...scores), Math.max(...scores)];
+  const [lowX, highX, lowY, highY] = [
+    Math.min(...changes),
+    Math.max(...changes),
+    Math.min(...scores),
+    Math.max(...scores),
+  ];
   const x = ({ change }: SearchTrial) => EDGE.left + along(change, lowX, highX) * (WIDTH - EDGE.left - EDGE.right);
-  const y = ({ score }: SearchTrial) => HEIGHT - EDGE.bottom - along(score, lowY, highY) * (HEIGHT - EDGE.top - EDGE.bottom);
+  const y = ({ score }: SearchTrial) =>
+    HEIGHT - EDGE.bottom - along(score, lowY, highY) * (HEIGHT - EDGE.top - EDGE.bottom);
   const frontier = frontierOf(trials);
   const words = say.noisesTried({ count: trials.length, total, from: fixed(first.score, 2), to: fixed(best.score, 2) });
   return (
     <figure className={styles.frontier} data-testid="search-frontier">
-      <svg viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} width={WIDTH} height={HEIGHT} role="img" aria-label={say.scoreAgainstChange({ tried: words })}>
+      <svg
+        viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`}
+        width={WIDTH}
+        height={HEIGHT}
+        role="img"
+        aria-label={say.scoreAgainstChange({ tried: words })}
+      >
         <line className={styles.axis} x1={4} y1={HEIGHT - 4} x2={WIDTH - 4} y2={HEIGHT - 4} />
         <line className={styles.axis} x1={4} y1={4} x2={4} y2={HEIGHT - 4} />
-        <polyline className={styles.front} points={frontier.map((trial) => `${x(trial).toFixed(1)},${y(trial).toFixed(1)}`).join(' ')} />
+        <polyline
+          className={styles.front}
+          points={frontier.map((trial) => `${x(trial).toFixed(1)},${y(trial).toFixed(1)}`).join(' ')}
+        />
         {trials.map((trial) => (
-          <circle key={trial.trial} className={trial.trial === best.trial ? styles.best : trial.trial === 0 ? styles.first : styles.trial} cx={x(trial)} cy={y(trial)} r={trial.trial === best.trial ? 5 : 3} />
+          <circle
+            key={trial.trial}
+            className={trial.trial === best.trial ? styles.best : trial.trial === 0 ? styles.first : styles.trial}
+            cx={x(trial)}
+            cy={y(trial)}
+            r={trial.trial === best.trial ? 5 : 3}
+          />
         ))}
       </svg>
       <figcaption>

@@ -27,13 +27,22 @@ async function withCandidates(seeds: number, worker: Parameters<typeof fakeStudi
 }
 
 const options = () => screen.getAllByRole('option');
-const trial = (number: number, score: number, change: number, best = false): SearchTrial => ({ trial: number, trials: 17, score, change, outside: 0, best });
+const trial = (number: number, score: number, change: number, best = false): SearchTrial => ({
+  trial: number,
+  trials: 17,
+  score,
+  change,
+  outside: 0,
+  best,
+});
 
 describe('the filmstrip', () => {
   it('names each candidate with its score and verdict, and moves, keeps and drops by keyboard', async () => {
     const studio = await withCandidates(3);
     const { user } = renderStudio(<CandidateStrip />, studio);
-    expect(options().map((each) => each.getAttribute('aria-label'))).toEqual([1, 2, 3].map((seed) => expect.stringMatching(`^Seed ${String(seed)}, 20 → 80 %, receipt: `) as string));
+    expect(options().map((each) => each.getAttribute('aria-label'))).toEqual(
+      [1, 2, 3].map((seed) => expect.stringMatching(`^Seed ${String(seed)}, 20 → 80 %, receipt: `) as string),
+    );
     screen.getByRole('listbox', { name: 'Candidates' }).focus();
     await user.keyboard('{ArrowRight}');
     expect(options().map((each) => each.getAttribute('aria-selected'))).toEqual(['false', 'true', 'false']);
@@ -60,9 +69,18 @@ describe('the filmstrip', () => {
     const studio = await withCandidates(1);
     renderStudio(<CandidateStrip />, studio);
     act(() => {
-      studio.store.getState().updateCurrent((open) =>
-        withSet(open, { id: 'job', kind: 'search', label: 'x', asked: 1, items: [], trials: [trial(0, 0.5, 0.02, true), trial(1, 0.1, 0.01), trial(2, 1.5, 0.05, true)] }),
-      );
+      studio.store
+        .getState()
+        .updateCurrent((open) =>
+          withSet(open, {
+            id: 'job',
+            kind: 'search',
+            label: 'x',
+            asked: 1,
+            items: [],
+            trials: [trial(0, 0.5, 0.02, true), trial(1, 0.1, 0.01), trial(2, 1.5, 0.05, true)],
+          }),
+        );
     });
     expect(screen.getByRole('img', { name: /3 of 17 noises tried\. Score from 0\.50 to 1\.50\./ })).toBeTruthy();
   });
@@ -79,7 +97,9 @@ describe('a sweep in words', () => {
   const read = (...values: number[]) => values.map((value, index) => ({ asked: 0.75 * index, read: value }));
 
   it('tells order, a step back, and no difference', () => {
-    expect(sweepInWords(read(0.1, 0.4, 0.9, 1.6, 2.2))).toBe('In order: the more is asked, the more is read, from 0.1 to 2.2.');
+    expect(sweepInWords(read(0.1, 0.4, 0.9, 1.6, 2.2))).toBe(
+      'In order: the more is asked, the more is read, from 0.1 to 2.2.',
+    );
     expect(sweepInWords(read(0.1, 0.9, 0.4, 1.6, 2.2))).toBe('Not in order: it is read as less at 1.50 than at 0.75.');
     expect(sweepInWords(read(0.5, 0.51, 0.52))).toMatch(/no difference/);
     expect(sweepInWords(read(0.5))).toBe('');
@@ -99,7 +119,9 @@ describe('the queue beside Generate', () => {
     await user.click(screen.getByRole('button', { name: 'Add to queue' }));
     await user.click(screen.getByRole('button', { name: /^Queue/ }));
     const jobs = within(screen.getByRole('list', { name: 'Jobs' })).getAllByRole('listitem');
-    expect(jobs.map((job) => job.getAttribute('aria-label'))).toEqual(Array(2).fill('3 seeds: severe right lower zone opacity'));
+    expect(jobs.map((job) => job.getAttribute('aria-label'))).toEqual(
+      Array(2).fill('3 seeds: severe right lower zone opacity'),
+    );
     await user.click(within(jobs[1] ?? screen.getByRole('list')).getByRole('button', { name: 'Cancel' }));
     expect(studio.store.getState().jobs).toHaveLength(1);
     await user.click(screen.getByRole('button', { name: 'Pause after this step' }));
@@ -113,18 +135,34 @@ describe('the receipt beside a result', () => {
       worker: {
         generate: async (source, edit, { seed }) => {
           const { fakeCounterfactual } = await import('../../state/testing/fakes');
-          return { ...fakeCounterfactual(source, edit, seed), measures: { cells: new Float32Array(1024), change: new Float32Array(1024), anatomy: { lungs: 0.99, heart: 0.99 } } };
+          return {
+            ...fakeCounterfactual(source, edit, seed),
+            measures: {
+              cells: new Float32Array(1024),
+              change: new Float32Array(1024),
+              anatomy: { lungs: 0.99, heart: 0.99 },
+            },
+          };
         },
       },
     });
     const [version] = currentDocument(studio.store.getState())?.versions ?? [];
     if (version === undefined) throw new Error('no version');
-    const { user } = renderStudio(<><VerdictHead /><ReceiptPanel version={version} /></>, studio);
+    const { user } = renderStudio(
+      <>
+        <VerdictHead />
+        <ReceiptPanel version={version} />
+      </>,
+      studio,
+    );
     expect(screen.getByTestId('receipt-verdict').textContent).toContain('Do not rely on it');
     expect(screen.queryByText('Mean change')).toBeNull();
     await user.click(within(screen.getByTestId('receipt-others')).getByRole('button'));
     expect(screen.getByText('Mean change')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Measure now' }));
-    expect(currentDocument(studio.store.getState())?.versions[0]?.counterfactual.measures?.reversal).toEqual({ error: 0.012, own: 0.01 });
+    expect(currentDocument(studio.store.getState())?.versions[0]?.counterfactual.measures?.reversal).toEqual({
+      error: 0.012,
+      own: 0.01,
+    });
   });
 });

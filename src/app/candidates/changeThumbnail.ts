@@ -33,6 +33,10 @@ export function changeThumbnail(counterfactual: Counterfactual): Thumbnail {
 
 function around(image: Radiograph, { x, y, width, height }: NonNullable<ReturnType<typeof maskBounds>>): Thumbnail {
   const side = Math.min(image.width, image.height, Math.ceil(Math.max(width, height) * (1 + 2 * MARGIN)));
-  const start = (centre: number, length: number): number => Math.round(Math.min(length - side, Math.max(0, centre - side / 2)));
-  return thumbnailOf(cropped(image, start(x + width / 2, image.width), start(y + height / 2, image.height), side, side), LONGEST);
+  const start = (centre: number, length: number): number =>
+    Math.round(Math.min(length - side, Math.max(0, centre - side / 2)));
+  return thumbnailOf(
+    cropped(image, start(x + width / 2, image.width), start(y + height / 2, image.height), side, side),
+    LONGEST,
+  );
 }

@@ -28,22 +28,39 @@ export async function saveSweep(studio: Studio, set: CandidateSet): Promise<void
   const { radiograph } = document;
   try {
     const title = await exportedTitle(state, radiograph);
-    services.save(await contactSheet(set, title, state), await exportedFile(state, radiograph, 'severity-sweep'), 'image/png');
+    services.save(
+      await contactSheet(set, title, state),
+      await exportedFile(state, radiograph, 'severity-sweep'),
+      'image/png',
+    );
     for (const version of set.items) {
       const recipe = exportedRecipe(state, version.counterfactual);
       const bytes = encodePng(version.counterfactual.image, pngTexts(recipe));
-      services.save(bytes, await exportedFile(state, radiograph, `severity-${recipe.edit.severity.toFixed(2)}`), 'image/png');
+      services.save(
+        bytes,
+        await exportedFile(state, radiograph, `severity-${recipe.edit.severity.toFixed(2)}`),
+        'image/png',
+      );
     }
   } catch (error) {
-    store.getState().notify({ tone: 'error', title: notices.sweepNotSaved(), problems: [toProblem(error, errors.savingSweep())] });
+    store
+      .getState()
+      .notify({ tone: 'error', title: notices.sweepNotSaved(), problems: [toProblem(error, errors.savingSweep())] });
   }
 }
 
-async function contactSheet(set: CandidateSet, name: string, { release, namesInExports }: Pick<StudioState, 'release' | 'namesInExports'>): Promise<Uint8Array> {
+async function contactSheet(
+  set: CandidateSet,
+  name: string,
+  { release, namesInExports }: Pick<StudioState, 'release' | 'namesInExports'>,
+): Promise<Uint8Array> {
   const scale = release?.rulers.severityScale ?? 1;
   const worst = set.items.at(-1);
   const request = worst === undefined ? '' : exportedRequest({ namesInExports }, { ...worst, label: set.label });
-  const pictures = set.items.map(({ counterfactual }) => ({ counterfactual, picture: thumbnailOf(counterfactual.image, LONGEST) }));
+  const pictures = set.items.map(({ counterfactual }) => ({
+    counterfactual,
+    picture: thumbnailOf(counterfactual.image, LONGEST),
+  }));
   const width = pictures.reduce((sum, { picture }) => sum + picture.width + GAP, GAP);
   const height = Math.max(...pictures.map(({ picture }) => picture.height)) + 2 * CAPTION + GAP;
   const canvas = new OffscreenCanvas(width, height);
@@ -63,8 +80,20 @@ async function contactSheet(set: CandidateSet, name: string, { release, namesInE
   for (const { counterfactual, picture } of pictures) {
     context.putImageData(new ImageData(picture.data, picture.width, picture.height), x, CAPTION);
     const read = severityOf(effectOf(counterfactual)[1], scale);
-    write(say.asked({ grade: fixed(counterfactual.recipe.edit.severity, 2) }), x, CAPTION + picture.height + 8, 16, '#fff');
-    write(say.readGrade({ grade: fixed(read, 1), name: severityWord(read) }), x, CAPTION + picture.height + 30, 14, '#ccc');
+    write(
+      say.asked({ grade: fixed(counterfactual.recipe.edit.severity, 2) }),
+      x,
+      CAPTION + picture.height + 8,
+      16,
+      '#fff',
+    );
+    write(
+      say.readGrade({ grade: fixed(read, 1), name: severityWord(read) }),
+      x,
+      CAPTION + picture.height + 30,
+      14,
+      '#ccc',
+    );
     x += picture.width + GAP;
   }
   return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());

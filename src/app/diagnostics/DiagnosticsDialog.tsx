@@ -26,7 +26,9 @@ export default function DiagnosticsDialog() {
     void readEnvironment().then(setEnvironment);
   }, []);
   const facts: Facts | undefined =
-    environment === undefined ? undefined : { version, environment, engine, release, lastEdit, selfTest: test === 'running' ? undefined : test };
+    environment === undefined
+      ? undefined
+      : { version, environment, engine, release, lastEdit, selfTest: test === 'running' ? undefined : test };
   const copy = async () => {
     if (facts === undefined) return;
     const { notify } = studio.store.getState();
@@ -49,7 +51,11 @@ export default function DiagnosticsDialog() {
       narrow
       foot={
         <>
-          <Button icon={FlaskConical} disabled={engine.status !== 'ready' || test === 'running'} onClick={() => void run()}>
+          <Button
+            icon={FlaskConical}
+            disabled={engine.status !== 'ready' || test === 'running'}
+            onClick={() => void run()}
+          >
             {test === 'running' ? say.testing() : say.runTest()}
           </Button>
           <Button tone="primary" icon={ClipboardCopy} disabled={facts === undefined} onClick={() => void copy()}>

@@ -58,7 +58,9 @@ async function adapterOf(gpu: GpuLike | undefined): Promise<Adapter | undefined>
 async function storageOf(storage: StorageManager | undefined): Promise<Environment['storage']> {
   try {
     const [estimate, kept] = [await storage?.estimate(), (await storage?.persisted()) ?? false];
-    return estimate?.usage === undefined || estimate.quota === undefined ? undefined : { used: estimate.usage, allowed: estimate.quota, kept };
+    return estimate?.usage === undefined || estimate.quota === undefined
+      ? undefined
+      : { used: estimate.usage, allowed: estimate.quota, kept };
   } catch {
     return undefined;
   }
@@ -80,6 +82,11 @@ export async function readEnvironment(): Promise<Environment> {
     secure: globalThis.isSecureContext,
     adapter: await adapterOf(gpu),
     storage: await storageOf(lacking.storage),
-    offline: worker === undefined ? 'not possible' : (await worker.getRegistration().catch(() => undefined))?.active ? 'ready' : 'not yet',
+    offline:
+      worker === undefined
+        ? 'not possible'
+        : (await worker.getRegistration().catch(() => undefined))?.active
+          ? 'ready'
+          : 'not yet',
   };
 }

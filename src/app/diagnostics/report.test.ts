@@ -23,8 +23,23 @@ const SAMPLE = { kind: 'synthetic' as const, file: 'a.png', title: 'Clear lungs'
 
 describe('the report', () => {
   it('tells device, limits, versions and storage', () => {
-    const text = reportText({ version: '1.2.3', environment: ENVIRONMENT, engine: { status: 'ready', report: FAKE_REPORT }, release: FAKE_RELEASE, lastEdit: 4200, selfTest: undefined });
-    for (const said of ['Studio: 1.2.3', 'Networks: 0.1.0, 36.4 MB', 'wasm, CPU, 4 threads', 'maxBufferSize: 268,435,456', '41.0 MB of 2000.0 MB', 'Latest edit: 4.20 s', 'Works without a server: ready']) {
+    const text = reportText({
+      version: '1.2.3',
+      environment: ENVIRONMENT,
+      engine: { status: 'ready', report: FAKE_REPORT },
+      release: FAKE_RELEASE,
+      lastEdit: 4200,
+      selfTest: undefined,
+    });
+    for (const said of [
+      'Studio: 1.2.3',
+      'Networks: 0.1.0, 36.4 MB',
+      'wasm, CPU, 4 threads',
+      'maxBufferSize: 268,435,456',
+      '41.0 MB of 2000.0 MB',
+      'Latest edit: 4.20 s',
+      'Works without a server: ready',
+    ]) {
       expect(text).toContain(said);
     }
   });
@@ -35,7 +50,14 @@ describe('the report', () => {
     ['tfjs', 'TensorFlow.js'],
   ] as const)('says whose kernels run: %s', (kernels, whose) => {
     const engine = { status: 'ready', report: { ...FAKE_REPORT, kernels } } as const;
-    const sections = reportSections({ version: '1', environment: ENVIRONMENT, engine, release: undefined, lastEdit: undefined, selfTest: undefined });
+    const sections = reportSections({
+      version: '1',
+      environment: ENVIRONMENT,
+      engine,
+      release: undefined,
+      lastEdit: undefined,
+      selfTest: undefined,
+    });
     expect(sections.find(({ title }) => title === 'Engine')?.rows).toContainEqual(['Kernels', whose]);
   });
 
@@ -44,14 +66,35 @@ describe('the report', () => {
     await startEngine(studio);
     await openFiles(studio, [fakeFile('Doe^Jane 1970.dcm')]);
     const { engine, release, lastEdit } = studio.store.getState();
-    const text = reportText({ version: '1', environment: await readEnvironment(), engine, release, lastEdit, selfTest: await selfTest(studio.services) });
+    const text = reportText({
+      version: '1',
+      environment: await readEnvironment(),
+      engine,
+      release,
+      lastEdit,
+      selfTest: await selfTest(studio.services),
+    });
     expect(text).not.toMatch(/Doe|Jane|1970|\.dcm/);
   });
 
   it('says why the engine does not compute', () => {
-    const problem = { code: 'weights-missing', message: 'reader/weights.safetensors is not on the server.', advice: '', details: [] };
-    const sections = reportSections({ version: '1', environment: ENVIRONMENT, engine: { status: 'failed', problem }, release: undefined, lastEdit: undefined, selfTest: undefined });
-    expect(sections.find(({ title }) => title === 'Engine')?.rows).toEqual([['State', 'not computing: [weights-missing] reader/weights.safetensors is not on the server.']]);
+    const problem = {
+      code: 'weights-missing',
+      message: 'reader/weights.safetensors is not on the server.',
+      advice: '',
+      details: [],
+    };
+    const sections = reportSections({
+      version: '1',
+      environment: ENVIRONMENT,
+      engine: { status: 'failed', problem },
+      release: undefined,
+      lastEdit: undefined,
+      selfTest: undefined,
+    });
+    expect(sections.find(({ title }) => title === 'Engine')?.rows).toEqual([
+      ['State', 'not computing: [weights-missing] reader/weights.safetensors is not on the server.'],
+    ]);
   });
 });
 
@@ -67,12 +110,23 @@ describe('the self-test', () => {
 
   it('fails where the numbers differ from one reading to the next, or are none', async () => {
     let calls = 0;
-    expect(await passed({ worker: { analyse: () => Promise.resolve(fakeAnalysis({ reading: fakeReading(++calls / 10) })) } })).toBe(3);
-    expect(await passed({ worker: { analyse: () => Promise.resolve(fakeAnalysis({ reading: fakeReading(Number.NaN) })) } })).toBe(2);
+    expect(
+      await passed({
+        worker: { analyse: () => Promise.resolve(fakeAnalysis({ reading: fakeReading(++calls / 10) })) },
+      }),
+    ).toBe(3);
+    expect(
+      await passed({ worker: { analyse: () => Promise.resolve(fakeAnalysis({ reading: fakeReading(Number.NaN) })) } }),
+    ).toBe(2);
   });
 
   it('says what went wrong instead of failing itself', async () => {
-    const studio = fakeStudio({ samples: () => Promise.resolve([SAMPLE]), worker: { analyse: () => Promise.reject(new Error('device lost')) } });
-    expect(await selfTest(studio.services)).toEqual({ checks: [{ name: 'Reads a chest', passed: false, detail: 'device lost' }] });
+    const studio = fakeStudio({
+      samples: () => Promise.resolve([SAMPLE]),
+      worker: { analyse: () => Promise.reject(new Error('device lost')) },
+    });
+    expect(await selfTest(studio.services)).toEqual({
+      checks: [{ name: 'Reads a chest', passed: false, detail: 'device lost' }],
+    });
   });
 });

@@ -35,12 +35,16 @@ const yesNo = (value: boolean): string => (value ? say.yes() : say.no());
 
 function engineRows(engine: EngineState, lastEdit: number | undefined): ReportSection['rows'] {
   if (engine.status === 'starting') return [[say.state(), say.gettingReady()]];
-  if (engine.status === 'failed') return [[say.state(), say.notComputing({ code: engine.problem.code, message: toldError(engine.problem).message })]];
+  if (engine.status === 'failed')
+    return [[say.state(), say.notComputing({ code: engine.problem.code, message: toldError(engine.problem).message })]];
   const { backend, kernels, device, calibration, notes } = engine.report;
-  const timed = (milliseconds: number | undefined): string => (milliseconds === undefined ? say.notAvailable() : units.milliseconds({ value: fixed(milliseconds, 1) }));
+  const timed = (milliseconds: number | undefined): string =>
+    milliseconds === undefined ? say.notAvailable() : units.milliseconds({ value: fixed(milliseconds, 1) });
   return [
     [say.computesOn(), say.backendDevice({ backend, device })],
-    ...(kernels === undefined ? [] : [[say.kernels(), kernels === 'tfjs' ? say.kernelsOfTensorFlow() : say.kernelsOfOurs()] as const]),
+    ...(kernels === undefined
+      ? []
+      : [[say.kernels(), kernels === 'tfjs' ? say.kernelsOfTensorFlow() : say.kernelsOfOurs()] as const]),
     [say.calibration({ technology: 'WebGPU' }), timed(calibration.webgpu)],
     [say.calibration({ technology: 'WebAssembly' }), timed(calibration.wasm)],
     [say.latestEdit(), lastEdit === undefined ? say.noneYet() : seconds(lastEdit, 2)],
@@ -57,14 +61,26 @@ function adapterRows({ adapter }: Environment): ReportSection['rows'] {
   ];
 }
 
-export function reportSections({ version, environment, engine, release, lastEdit, selfTest }: Facts): readonly ReportSection[] {
+export function reportSections({
+  version,
+  environment,
+  engine,
+  release,
+  lastEdit,
+  selfTest,
+}: Facts): readonly ReportSection[] {
   const { browser, language, processors, memory, screen, isolated, secure, storage, offline } = environment;
   return [
     {
       title: say.versions(),
       rows: [
         [say.studio(), version],
-        [say.networks(), release === undefined ? say.notRead() : say.releaseSize({ release: release.release, size: megabytes(release.bytes) })],
+        [
+          say.networks(),
+          release === undefined
+            ? say.notRead()
+            : say.releaseSize({ release: release.release, size: megabytes(release.bytes) }),
+        ],
       ],
     },
     { title: say.engine(), rows: engineRows(engine, lastEdit) },
@@ -84,16 +100,29 @@ export function reportSections({ version, environment, engine, release, lastEdit
     {
       title: say.storage(),
       rows: [
-        [say.used(), storage === undefined ? say.notTold() : say.usedOf({ used: megabytes(storage.used), allowed: megabytes(storage.allowed) })],
+        [
+          say.used(),
+          storage === undefined
+            ? say.notTold()
+            : say.usedOf({ used: megabytes(storage.used), allowed: megabytes(storage.allowed) }),
+        ],
         [say.kept(), storage === undefined ? say.notTold() : yesNo(storage.kept)],
         [say.withoutServer(), OFFLINE[offline]()],
       ],
     },
-    { title: say.selfTest(), rows: selfTest === undefined ? [[say.state(), say.notRun()]] : selfTest.checks.map(({ name, passed, detail }) => [name, outcome(passed, detail)]) },
+    {
+      title: say.selfTest(),
+      rows:
+        selfTest === undefined
+          ? [[say.state(), say.notRun()]]
+          : selfTest.checks.map(({ name, passed, detail }) => [name, outcome(passed, detail)]),
+    },
   ];
 }
 
 export function reportText(facts: Facts): string {
-  const sections = reportSections(facts).map(({ title, rows }) => [title, ...rows.map(([name, value]) => `  ${name}: ${value}`)].join('\n'));
+  const sections = reportSections(facts).map(({ title, rows }) =>
+    [title, ...rows.map(([name, value]) => `  ${name}: ${value}`)].join('\n'),
+  );
   return [say.heading(), ...sections].join('\n\n');
 }

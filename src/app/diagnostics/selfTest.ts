@@ -18,7 +18,13 @@ export interface SelfTest {
 const FRONTAL = 0.5;
 
 /** Never rejects: a failure is a check that did not pass. */
-export async function selfTest({ samples, sampleBytes, open, worker, now }: Pick<StudioServices, 'samples' | 'sampleBytes' | 'open' | 'worker' | 'now'>): Promise<SelfTest> {
+export async function selfTest({
+  samples,
+  sampleBytes,
+  open,
+  worker,
+  now,
+}: Pick<StudioServices, 'samples' | 'sampleBytes' | 'open' | 'worker' | 'now'>): Promise<SelfTest> {
   try {
     const [sample] = await samples();
     if (sample === undefined) return { checks: [{ name: say.sample(), passed: false, detail: say.noSample() }] };
@@ -28,15 +34,34 @@ export async function selfTest({ samples, sampleBytes, open, worker, now }: Pick
     const first = await worker.analyse({ ...radiograph, id: `self-test ${String(began)} a` });
     const second = await worker.analyse({ ...radiograph, id: `self-test ${String(began)} b` });
     const milliseconds = (now() - began) / 2;
-    const values = [...Object.values(first.reading.findings), ...first.reading.zoneSeverity, ...first.reading.opacityMap];
-    const again = [...Object.values(second.reading.findings), ...second.reading.zoneSeverity, ...second.reading.opacityMap];
-    const largest = values.reduce((most, value, index) => Math.max(most, Math.abs(value - (again[index] ?? Number.NaN))), 0);
+    const values = [
+      ...Object.values(first.reading.findings),
+      ...first.reading.zoneSeverity,
+      ...first.reading.opacityMap,
+    ];
+    const again = [
+      ...Object.values(second.reading.findings),
+      ...second.reading.zoneSeverity,
+      ...second.reading.opacityMap,
+    ];
+    const largest = values.reduce(
+      (most, value, index) => Math.max(most, Math.abs(value - (again[index] ?? Number.NaN))),
+      0,
+    );
     return {
       checks: [
         { name: say.readsChest(), passed: true, detail: seconds(milliseconds, 2) },
         { name: say.frontal(), passed: first.frontalChest >= FRONTAL, detail: percent(first.frontalChest) },
-        { name: say.everyNumber(), passed: values.every(Number.isFinite), detail: say.values({ count: values.length }) },
-        { name: say.sameTwice(), passed: largest === 0, detail: largest === 0 ? '' : say.largestDifference({ value: largest.toExponential(1) }) },
+        {
+          name: say.everyNumber(),
+          passed: values.every(Number.isFinite),
+          detail: say.values({ count: values.length }),
+        },
+        {
+          name: say.sameTwice(),
+          passed: largest === 0,
+          detail: largest === 0 ? '' : say.largestDifference({ value: largest.toExponential(1) }),
+        },
       ],
     };
   } catch (error) {

@@ -18,7 +18,10 @@ function Finder({ onDone }: { readonly onDone: () => void }) {
   const [index, setIndex] = useState(0);
   const id = useId();
   const state = useStudioState((each) => each);
-  const found = rankActions(ACTIONS.filter((action) => action.name !== 'help.palette' && isEnabled(action, state)), search);
+  const found = rankActions(
+    ACTIONS.filter((action) => action.name !== 'help.palette' && isEnabled(action, state)),
+    search,
+  );
   const active = Math.min(index, found.length - 1);
   const choose = (action: Action | undefined) => {
     if (action === undefined) return;
@@ -71,8 +74,12 @@ function Finder({ onDone }: { readonly onDone: () => void }) {
               role="option"
               aria-selected={position === active}
               className={styles.option}
-              onPointerMove={() => { setIndex(position); }}
-              onClick={() => { choose(action); }}
+              onPointerMove={() => {
+                setIndex(position);
+              }}
+              onClick={() => {
+                choose(action);
+              }}
             >
               {Icon === undefined ? null : <Icon aria-hidden size={16} strokeWidth={1.6} />}
               <span className={styles.label}>{action.label()}</span>
@@ -91,12 +98,21 @@ export function CommandPalette() {
   const open = useStudioState((state) => state.dialog === 'palette');
   const setDialog = useStudioState((state) => state.setDialog);
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => { setDialog(next ? 'palette' : undefined); }}>
+    <Dialog.Root
+      open={open}
+      onOpenChange={(next) => {
+        setDialog(next ? 'palette' : undefined);
+      }}
+    >
       <Dialog.Portal>
         <Dialog.Overlay className={styles.veil} />
         <Dialog.Content className={styles.palette} aria-describedby={undefined} {...returnFocus}>
           <Dialog.Title className={styles.title}>{say.search()}</Dialog.Title>
-          <Finder onDone={() => { setDialog(undefined); }} />
+          <Finder
+            onDone={() => {
+              setDialog(undefined);
+            }}
+          />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

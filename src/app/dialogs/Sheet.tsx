@@ -24,7 +24,12 @@ export function Sheet({ name, title, about, narrow = false, foot, children }: Sh
   const open = useStudioState((state) => state.dialog === name);
   const setDialog = useStudioState((state) => state.setDialog);
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => { setDialog(next ? name : undefined); }}>
+    <Dialog.Root
+      open={open}
+      onOpenChange={(next) => {
+        setDialog(next ? name : undefined);
+      }}
+    >
       <Dialog.Portal>
         <Dialog.Overlay className={styles.veil} />
         <Dialog.Content className={classes(styles.sheet, narrow && styles.narrow)} {...returnFocus}>

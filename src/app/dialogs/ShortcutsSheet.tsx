@@ -61,7 +61,11 @@ export function ShortcutsSheet() {
     >
       <div className={styles.groups}>
         {GROUPS.map((group) => (
-          <Group key={group} group={group} actions={ACTIONS.filter((action) => action.group === group && action.shortcuts !== undefined)} />
+          <Group
+            key={group}
+            group={group}
+            actions={ACTIONS.filter((action) => action.group === group && action.shortcuts !== undefined)}
+          />
         ))}
       </div>
     </Sheet>

@@ -13,7 +13,9 @@ describe('the command palette', () => {
     const studio = fakeStudio();
     await openFiles(studio, [fakeFile('chest.png')]);
     const { user } = renderStudio(<CommandPalette />, studio);
-    act(() => { studio.store.getState().setDialog('palette'); });
+    act(() => {
+      studio.store.getState().setDialog('palette');
+    });
     expect(screen.queryByRole('option', { name: /Save counterfactual/ })).toBeNull();
     await user.type(screen.getByRole('combobox', { name: 'Search actions' }), 'lasso{Enter}');
     expect(studio.store.getState().tool).toBe('lasso');
@@ -23,7 +25,9 @@ describe('the command palette', () => {
   it('walks the list with the arrows', async () => {
     const studio = fakeStudio();
     const { user } = renderStudio(<CommandPalette />, studio);
-    act(() => { studio.store.getState().setDialog('palette'); });
+    act(() => {
+      studio.store.getState().setDialog('palette');
+    });
     const selected = () => screen.getByRole('option', { selected: true }).textContent;
     const first = selected();
     await user.keyboard('{ArrowDown}');
@@ -35,7 +39,9 @@ describe('the command palette', () => {
   it('says when nothing is found', () => {
     const studio = fakeStudio();
     renderStudio(<CommandPalette />, studio);
-    act(() => { studio.store.getState().setDialog('palette'); });
+    act(() => {
+      studio.store.getState().setDialog('palette');
+    });
     fireEvent.change(screen.getByRole('combobox'), { target: { value: 'qqqq' } });
     expect(screen.getByText(/matches “qqqq”/)).toBeTruthy();
   });
@@ -51,26 +57,46 @@ describe('the command palette', () => {
 describe('the focus', () => {
   it('comes back to where it was, also when one dialog led to another, and stays with what an action began', async () => {
     const studio = fakeStudio();
-    const { user } = renderStudio(<><button>picture</button><button>other</button><CommandPalette /><ShortcutsSheet /></>, studio);
-    const open = (dialog: 'palette' | undefined) => { act(() => { studio.store.getState().setDialog(dialog); }); };
+    const { user } = renderStudio(
+      <>
+        <button>picture</button>
+        <button>other</button>
+        <CommandPalette />
+        <ShortcutsSheet />
+      </>,
+      studio,
+    );
+    const open = (dialog: 'palette' | undefined) => {
+      act(() => {
+        studio.store.getState().setDialog(dialog);
+      });
+    };
     const focused = () => document.activeElement?.textContent;
     screen.getByRole('button', { name: 'picture' }).focus();
     open('palette');
     expect(document.activeElement).toBe(screen.getByRole('combobox'));
     await user.keyboard('{Escape}');
-    await waitFor(() => { expect(focused()).toBe('picture'); });
+    await waitFor(() => {
+      expect(focused()).toBe('picture');
+    });
 
     open('palette');
     await user.keyboard('shortcuts{Enter}');
     await screen.findByRole('dialog', { name: /shortcuts/i });
     await user.keyboard('{Escape}');
-    await waitFor(() => { expect(screen.queryByRole('dialog')).toBeNull(); });
-    await waitFor(() => { expect(focused()).toBe('picture'); });
+    await waitFor(() => {
+      expect(screen.queryByRole('dialog')).toBeNull();
+    });
+    await waitFor(() => {
+      expect(focused()).toBe('picture');
+    });
 
     open('palette');
     open(undefined);
     screen.getByRole('button', { name: 'other' }).focus();
-    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
     expect(focused()).toBe('other');
   });
 });
@@ -79,7 +105,9 @@ describe('the shortcuts sheet', () => {
   it('lists every shortcut there is, and turns single keys off', async () => {
     const studio = fakeStudio();
     const { user } = renderStudio(<ShortcutsSheet />, studio);
-    act(() => { studio.store.getState().setDialog('shortcuts'); });
+    act(() => {
+      studio.store.getState().setDialog('shortcuts');
+    });
     const sheet = within(screen.getByRole('dialog'));
     for (const { label } of ACTIONS.filter(({ shortcuts }) => shortcuts !== undefined)) {
       expect(sheet.getAllByText(label().replace('…', '')).length).toBeGreaterThan(0);

@@ -6,7 +6,13 @@ function score(action: Action, word: string): number {
   const label = action.label().toLocaleLowerCase();
   if (label.startsWith(word)) return 4;
   if (label.includes(` ${word}`)) return 3;
-  if (`${groupName(action.group)} ${action.keywords?.() ?? ''}`.toLocaleLowerCase().split(' ').some((each) => each.startsWith(word))) return 2;
+  if (
+    `${groupName(action.group)} ${action.keywords?.() ?? ''}`
+      .toLocaleLowerCase()
+      .split(' ')
+      .some((each) => each.startsWith(word))
+  )
+    return 2;
   return label.includes(word) ? 1 : 0;
 }
 

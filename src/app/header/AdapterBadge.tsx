@@ -49,16 +49,20 @@ function Summary({ engine, lastEdit }: { readonly engine: EngineState; readonly 
   );
 }
 
-function Facts({ engine, lastEdit }: { readonly engine: Extract<EngineState, { status: 'ready' }>; readonly lastEdit: number | undefined }) {
+function Facts({
+  engine,
+  lastEdit,
+}: {
+  readonly engine: Extract<EngineState, { status: 'ready' }>;
+  readonly lastEdit: number | undefined;
+}) {
   const { backend, device, calibration, notes } = engine.report;
   const release = useStudioState((state) => state.release);
   return (
     <>
       <dl className={styles.facts}>
         <dt>{say.runsOn()}</dt>
-        <dd>
-          {say.backend({ technology: BACKEND_NAMES[backend], processor: BACKENDS[backend]() })}
-        </dd>
+        <dd>{say.backend({ technology: BACKEND_NAMES[backend], processor: BACKENDS[backend]() })}</dd>
         <dt>{say.device()}</dt>
         <dd>{device}</dd>
         {(['webgpu', 'wasm'] as const).map((name) => {
@@ -79,9 +83,7 @@ function Facts({ engine, lastEdit }: { readonly engine: Extract<EngineState, { s
         {release === undefined ? null : (
           <>
             <dt>{say.networks()}</dt>
-            <dd>
-              {say.releaseSize({ release: release.release, size: megabytes(release.bytes) })}
-            </dd>
+            <dd>{say.releaseSize({ release: release.release, size: megabytes(release.bytes) })}</dd>
           </>
         )}
       </dl>

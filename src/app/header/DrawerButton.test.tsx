@@ -16,7 +16,9 @@ describe('the library of a narrow screen', () => {
     await user.click(button);
     expect(open()).toBe('false');
     await user.click(button);
-    act(() => { studio.store.getState().closeDrawer(); });
+    act(() => {
+      studio.store.getState().closeDrawer();
+    });
     expect(open()).toBe('false');
   });
 });

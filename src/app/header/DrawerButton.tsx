@@ -11,7 +11,15 @@ export function DrawerButton() {
   const toggle = useStudioState((state) => state.toggleDrawer);
   return (
     <Hint label={say.showLibrary()} side="bottom">
-      <button type="button" className={styles.button} aria-label={say.showLibrary()} aria-expanded={open} onClick={() => { toggle('library'); }}>
+      <button
+        type="button"
+        className={styles.button}
+        aria-label={say.showLibrary()}
+        aria-expanded={open}
+        onClick={() => {
+          toggle('library');
+        }}
+      >
         <PanelLeft aria-hidden size={18} strokeWidth={1.75} />
       </button>
     </Hint>

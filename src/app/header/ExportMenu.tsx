@@ -46,10 +46,16 @@ function NamesSwitch() {
     <DropdownMenu.CheckboxItem
       className={styles.item}
       checked={checked}
-      onSelect={(event) => { event.preventDefault(); }}
-      onCheckedChange={(names) => { studio.store.getState().setNamesInExports(names); }}
+      onSelect={(event) => {
+        event.preventDefault();
+      }}
+      onCheckedChange={(names) => {
+        studio.store.getState().setNamesInExports(names);
+      }}
     >
-      <span className={styles.box} data-checked={checked || undefined}>{checked ? <Check aria-hidden size={12} strokeWidth={2.4} /> : null}</span>
+      <span className={styles.box} data-checked={checked || undefined}>
+        {checked ? <Check aria-hidden size={12} strokeWidth={2.4} /> : null}
+      </span>
       <span className={styles.words}>
         <span>{say.namesInExports()}</span>
         <span className={styles.detail}>{(checked ? say.namesAlong : say.namesStay)()}</span>

@@ -46,13 +46,19 @@ const SOURCE = /^chest\.png/;
 const PARENT = /^severe right lower zone opacity/;
 const CHILD = /^mild left upper zone nodule/;
 
-afterEach(() => { speak(ENGLISH); });
+afterEach(() => {
+  speak(ENGLISH);
+});
 
 describe('the library’s tree', () => {
   it('tells levels, places and what is on the screen', async () => {
     await grownTree();
     expect([SOURCE, PARENT, CHILD].map((name) => row(name).getAttribute('aria-level'))).toEqual(['1', '2', '3']);
-    expect([SOURCE, PARENT, CHILD].map((name) => row(name).getAttribute('aria-selected'))).toEqual(['false', 'false', 'true']);
+    expect([SOURCE, PARENT, CHILD].map((name) => row(name).getAttribute('aria-selected'))).toEqual([
+      'false',
+      'false',
+      'true',
+    ]);
     expect(row(SOURCE).getAttribute('aria-expanded')).toBe('true');
     expect(row(CHILD).hasAttribute('aria-expanded')).toBe(false);
   });
@@ -77,7 +83,9 @@ describe('the library’s tree', () => {
 
   it('renames in place: F2, a name, Enter; Escape leaves the old one', async () => {
     const { user } = await grownTree();
-    act(() => { row(CHILD).focus(); });
+    act(() => {
+      row(CHILD).focus();
+    });
     await user.keyboard('{F2}');
     await user.clear(screen.getByRole('textbox'));
     await user.keyboard('Small nodule{Enter}');
@@ -91,18 +99,24 @@ describe('the library’s tree', () => {
     const { user } = await grownTree();
     await user.click(within(row(CHILD)).getByRole('button', { name: /^What can be done/ }));
     await user.click(screen.getByRole('menuitem', { name: /^Rename/ }));
-    await waitFor(() => { expect(document.activeElement).toBe(screen.getByRole('textbox')); });
+    await waitFor(() => {
+      expect(document.activeElement).toBe(screen.getByRole('textbox'));
+    });
     await user.keyboard('Small nodule{Enter}');
     expect(row(/^Small nodule, mild left upper zone nodule/)).toBeTruthy();
   });
 
   it('deletes a version with what was made from it, and undo brings both back', async () => {
     const { user, studio } = await grownTree();
-    act(() => { row(PARENT).focus(); });
+    act(() => {
+      row(PARENT).focus();
+    });
     await user.keyboard('{Delete}');
     expect(screen.getAllByRole('treeitem')).toHaveLength(1);
     expect(document.activeElement).toBe(row(SOURCE));
-    act(() => { undo(studio); });
+    act(() => {
+      undo(studio);
+    });
     expect(screen.getAllByRole('treeitem')).toHaveLength(3);
   });
 
@@ -111,7 +125,9 @@ describe('the library’s tree', () => {
     const { studio } = await grownTree();
     const [first] = currentDocument(studio.store.getState())?.versions ?? [];
     expect(revealed.mock.contexts.at(-1)).toBe(row(CHILD));
-    act(() => { studio.store.getState().showDocument('radiograph chest.png', first?.id); });
+    act(() => {
+      studio.store.getState().showDocument('radiograph chest.png', first?.id);
+    });
     expect(revealed.mock.contexts.at(-1)).toBe(row(PARENT));
     expect(revealed).toHaveBeenLastCalledWith({ block: 'nearest' });
   });
@@ -119,9 +135,15 @@ describe('the library’s tree', () => {
   it.each(['Delete', 'Backspace'])('takes %s in every language, and the mask stays', async (key) => {
     const { user, studio } = await grownTree(<KeyedTree />);
     const { updateCurrent } = studio.store.getState();
-    act(() => { updateCurrent((document) => withMask(document, { width: 64, height: 80, data: new Uint8Array(64 * 80).fill(255, 0, 9) }, 'Mask')); });
+    act(() => {
+      updateCurrent((document) =>
+        withMask(document, { width: 64, height: 80, data: new Uint8Array(64 * 80).fill(255, 0, 9) }, 'Mask'),
+      );
+    });
     speak(pseudo);
-    act(() => { row(/./, 2).focus(); });
+    act(() => {
+      row(/./, 2).focus();
+    });
     await user.keyboard(`{${key}}`);
     expect(currentDocument(studio.store.getState())?.versions).toHaveLength(1);
     expect(currentDocument(studio.store.getState())?.mask).toBeDefined();

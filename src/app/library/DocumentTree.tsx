@@ -37,8 +37,12 @@ export function DocumentTree() {
     if (current !== undefined) rows.current.get(current)?.scrollIntoView({ block: 'nearest' });
   }, [current]);
 
-  const fold = (key: string, away: boolean) => { setCollapsed((keys) => withKey(keys, key, away)); };
-  const show = ({ document, version }: TreeItem) => { showDocument(document.id, version?.id); };
+  const fold = (key: string, away: boolean) => {
+    setCollapsed((keys) => withKey(keys, key, away));
+  };
+  const show = ({ document, version }: TreeItem) => {
+    showDocument(document.id, version?.id);
+  };
   const remove = (item: TreeItem) => {
     if (whyNotRemove(studio.store.getState(), item) !== undefined) return;
     const { key, document, version, parentKey } = item;
@@ -75,10 +79,18 @@ export function DocumentTree() {
             if (row === null) rows.current.delete(item.key);
             else rows.current.set(item.key, row);
           }}
-          onShow={() => { show(item); }}
-          onFold={() => { fold(item.key, item.expanded === true); }}
-          onFocus={() => { setFocused(item.key); }}
-          onKeyDown={(event) => { press(item, event); }}
+          onShow={() => {
+            show(item);
+          }}
+          onFold={() => {
+            fold(item.key, item.expanded === true);
+          }}
+          onFocus={() => {
+            setFocused(item.key);
+          }}
+          onKeyDown={(event) => {
+            press(item, event);
+          }}
           onRename={(begins) => {
             setRenaming(begins ? item.key : undefined);
             if (!begins) rows.current.get(item.key)?.focus();

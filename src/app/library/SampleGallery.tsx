@@ -17,9 +17,23 @@ function Card({ sample }: { readonly sample: Sample }) {
   const about = [sample.description, creditOf(sample) ?? ''].filter((part) => part !== '').join('\n');
   return (
     <li>
-      <button type="button" className={styles.card} title={about} aria-label={sample.title} aria-describedby={kindId} onClick={() => void openSample(studio, sample)}>
+      <button
+        type="button"
+        className={styles.card}
+        title={about}
+        aria-label={sample.title}
+        aria-describedby={kindId}
+        onClick={() => void openSample(studio, sample)}
+      >
         <span className={styles.frame}>
-          <img className={styles.picture} src={smallSampleAddress(sample)} alt="" loading="lazy" width={96} height={96} />
+          <img
+            className={styles.picture}
+            src={smallSampleAddress(sample)}
+            alt=""
+            loading="lazy"
+            width={96}
+            height={96}
+          />
           <span id={kindId} className={styles.kind} data-kind={sample.kind}>
             {sample.kind === 'real' ? say.real() : say.synthetic()}
           </span>

@@ -11,7 +11,16 @@ export function SampleSection() {
   const id = useId();
   return (
     <section className={styles.samples} aria-label={say.samples()} data-open={open}>
-      <button type="button" className={styles.fold} aria-expanded={open} aria-controls={id} title={open ? say.hideSamples() : say.showSamples()} onClick={() => { setOpen(!open); }}>
+      <button
+        type="button"
+        className={styles.fold}
+        aria-expanded={open}
+        aria-controls={id}
+        title={open ? say.hideSamples() : say.showSamples()}
+        onClick={() => {
+          setOpen(!open);
+        }}
+      >
         <ChevronRight aria-hidden size={14} />
         {say.samples()}
       </button>

@@ -49,7 +49,18 @@ function versionDetail({ baseVersionId, ...document }: StudioDocument, version: 
   return say.seedTime({ seed: recipe.sampling.seed, time: seconds(milliseconds, 1) });
 }
 
-export function TreeRow({ item, current, focusable, renaming, ref, onShow, onFold, onFocus, onKeyDown, onRename }: TreeRowProps) {
+export function TreeRow({
+  item,
+  current,
+  focusable,
+  renaming,
+  ref,
+  onShow,
+  onFold,
+  onFocus,
+  onKeyDown,
+  onRename,
+}: TreeRowProps) {
   const studio = useStudio();
   const { document, version, level, position, siblings, expanded } = item;
   const rename = () => {
@@ -80,7 +91,13 @@ export function TreeRow({ item, current, focusable, renaming, ref, onShow, onFol
           onClick={onShow}
           onFocus={onFocus}
           onKeyDown={onKeyDown}
-          onDoubleClick={version === undefined ? undefined : () => { onRename(true); }}
+          onDoubleClick={
+            version === undefined
+              ? undefined
+              : () => {
+                  onRename(true);
+                }
+          }
         >
           <span
             className={styles.fold}
@@ -129,9 +146,15 @@ export function TreeRow({ item, current, focusable, renaming, ref, onShow, onFol
                 className={styles.more}
                 tabIndex={-1}
                 aria-label={say.whatCanBeDone({ title })}
-                onClick={(event) => { event.stopPropagation(); }}
-                onKeyDown={(event) => { event.stopPropagation(); }}
-                onDoubleClick={(event) => { event.stopPropagation(); }}
+                onClick={(event) => {
+                  event.stopPropagation();
+                }}
+                onKeyDown={(event) => {
+                  event.stopPropagation();
+                }}
+                onDoubleClick={(event) => {
+                  event.stopPropagation();
+                }}
               >
                 <Ellipsis aria-hidden size={15} />
               </button>

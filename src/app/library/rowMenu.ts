@@ -26,7 +26,11 @@ interface Given {
   readonly rename: () => void;
 }
 
-export function rowMenu(studio: Studio, { document, version }: TreeItem, { reason, rename }: Given): readonly MenuEntry[] {
+export function rowMenu(
+  studio: Studio,
+  { document, version }: TreeItem,
+  { reason, rename }: Given,
+): readonly MenuEntry[] {
   const { closeDocument, showDocument } = studio.store.getState();
   if (version === undefined) {
     return [

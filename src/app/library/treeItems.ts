@@ -32,11 +32,22 @@ export function treeItems(documents: readonly StudioDocument[], collapsed: Reado
     children.forEach(({ version, children: below }, index) => {
       const key = itemKey(item.document.id, version.id);
       const { document, level, key: parentKey } = item;
-      add({ key, document, version, level: level + 1, position: index + 1, siblings: children.length, parentKey }, below);
+      add(
+        { key, document, version, level: level + 1, position: index + 1, siblings: children.length, parentKey },
+        below,
+      );
     });
   };
   documents.forEach((document, index) => {
-    const root = { key: itemKey(document.id), document, version: undefined, level: 1, position: index + 1, siblings: documents.length, parentKey: undefined };
+    const root = {
+      key: itemKey(document.id),
+      document,
+      version: undefined,
+      level: 1,
+      position: index + 1,
+      siblings: documents.length,
+      parentKey: undefined,
+    };
     add(root, versionForest(document.versions));
   });
   return items;
@@ -50,7 +61,8 @@ export function moveBy(key: string, items: readonly TreeItem[], from: string): M
   const at = items.findIndex((item) => item.key === from);
   const item = items[at];
   if (item === undefined) return undefined;
-  const focus = (target: string | undefined): Move | undefined => (target === undefined ? undefined : { focus: target });
+  const focus = (target: string | undefined): Move | undefined =>
+    target === undefined ? undefined : { focus: target };
   switch (key) {
     case 'ArrowDown':
       return focus(items[at + 1]?.key);

@@ -40,7 +40,16 @@ export function AnatomyMasks() {
       {ROWS.flat().map((id) => {
         const part = partOf(id);
         return part === undefined ? null : (
-          <button key={id} type="button" className={styles.part} disabled={!isRead} aria-label={actions.maskFromPart({ part: part.name() })} onClick={() => { maskFromAnatomy(studio, part); }}>
+          <button
+            key={id}
+            type="button"
+            className={styles.part}
+            disabled={!isRead}
+            aria-label={actions.maskFromPart({ part: part.name() })}
+            onClick={() => {
+              maskFromAnatomy(studio, part);
+            }}
+          >
             {partLabel(part)}
           </button>
         );

@@ -33,7 +33,13 @@ export function LesionProposal() {
   const found = useMemo(() => FINDINGS.filter((finding) => proposalMap(analysis, finding) !== undefined), [analysis]);
   if (proposal === undefined) {
     return (
-      <Button size="small" className={styles.propose} icon={ScanSearch} disabled={analysis === undefined} onClick={() => void actionProposeLesion.perform(studio)}>
+      <Button
+        size="small"
+        className={styles.propose}
+        icon={ScanSearch}
+        disabled={analysis === undefined}
+        onClick={() => void actionProposeLesion.perform(studio)}
+      >
         {say.propose()}
       </Button>
     );
@@ -48,7 +54,13 @@ export function LesionProposal() {
     <div className={styles.proposal}>
       <label className={styles.line}>
         {say.finding()}
-        <select className={styles.select} value={proposal.finding} onChange={({ target }) => { choose(target.value as Finding); }}>
+        <select
+          className={styles.select}
+          value={proposal.finding}
+          onChange={({ target }) => {
+            choose(target.value as Finding);
+          }}
+        >
           {found.map((finding) => (
             <option key={finding} value={finding}>
               {findingLabel(finding)}
@@ -65,20 +77,41 @@ export function LesionProposal() {
         {...THRESHOLD}
         value={proposal.threshold}
         valueText={percent(proposal.threshold)}
-        onChange={(threshold) => { setProposal({ ...proposal, threshold: Math.round(threshold * 100) / 100 }); }}
+        onChange={(threshold) => {
+          setProposal({ ...proposal, threshold: Math.round(threshold * 100) / 100 });
+        }}
       />
       <label className={styles.check}>
-        <input type="checkbox" checked={proposal.largestOnly} onChange={({ target }) => { setProposal({ ...proposal, largestOnly: target.checked }); }} />
+        <input
+          type="checkbox"
+          checked={proposal.largestOnly}
+          onChange={({ target }) => {
+            setProposal({ ...proposal, largestOnly: target.checked });
+          }}
+        />
         {say.largestOnly()}
       </label>
       <p className={styles.meaning} aria-live="polite">
         {nothing ? say.nothingReaches() : meaning(proposal)}
       </p>
       <div className={styles.buttons}>
-        <Button size="small" tone="primary" disabled={nothing} onClick={() => { acceptProposal(studio); }}>
+        <Button
+          size="small"
+          tone="primary"
+          disabled={nothing}
+          onClick={() => {
+            acceptProposal(studio);
+          }}
+        >
           {say.makeMask()}
         </Button>
-        <Button size="small" tone="quiet" onClick={() => { setProposal(undefined); }}>
+        <Button
+          size="small"
+          tone="quiet"
+          onClick={() => {
+            setProposal(undefined);
+          }}
+        >
           {say.cancel()}
         </Button>
       </div>

@@ -8,7 +8,13 @@ export function MaskButton({ action, label }: { readonly action: Action; readonl
   const studio = useStudio();
   const enabled = useStudioState((state) => isEnabled(action, state));
   return (
-    <Button size="small" {...(action.icon && { icon: action.icon })} aria-label={action.label()} disabled={!enabled} onClick={() => void action.perform(studio)}>
+    <Button
+      size="small"
+      {...(action.icon && { icon: action.icon })}
+      aria-label={action.label()}
+      disabled={!enabled}
+      onClick={() => void action.perform(studio)}
+    >
       {label()}
     </Button>
   );

@@ -12,5 +12,11 @@ const FILES = [
 ];
 
 export function MaskFiles() {
-  return <div className={styles.buttons}>{FILES.map((each) => <MaskButton key={each.action.name} {...each} />)}</div>;
+  return (
+    <div className={styles.buttons}>
+      {FILES.map((each) => (
+        <MaskButton key={each.action.name} {...each} />
+      ))}
+    </div>
+  );
 }

@@ -16,7 +16,9 @@ function Row({ named, active }: { readonly named: NamedMask; readonly active: bo
   const studio = useStudio();
   const [naming, setNaming] = useState(false);
   const keyed = useRef(false);
-  const rename = () => { setNaming(true); };
+  const rename = () => {
+    setNaming(true);
+  };
   const Shown = named.shown ? Eye : EyeOff;
   return (
     <li className={styles.row} data-active={active}>
@@ -25,7 +27,9 @@ function Row({ named, active }: { readonly named: NamedMask; readonly active: bo
         className={styles.eye}
         aria-label={say.showOnPicture({ name: named.name })}
         aria-pressed={named.shown}
-        onClick={() => { toggleNamedMask(studio, named.id); }}
+        onClick={() => {
+          toggleNamedMask(studio, named.id);
+        }}
       >
         <Shown aria-hidden size={14} strokeWidth={1.75} />
       </button>
@@ -52,9 +56,13 @@ function Row({ named, active }: { readonly named: NamedMask; readonly active: bo
           aria-current={active ? 'true' : undefined}
           aria-label={say.use({ name: named.name })}
           title={named.name}
-          onClick={() => { chooseMask(studio, named.id); }}
+          onClick={() => {
+            chooseMask(studio, named.id);
+          }}
           onDoubleClick={rename}
-          onKeyDown={({ key }) => { if (key === 'F2') rename(); }}
+          onKeyDown={({ key }) => {
+            if (key === 'F2') rename();
+          }}
         >
           <span className={styles.words}>{named.name}</span>
           <span className={styles.share}>{named.mask === undefined ? say.empty() : maskShare(named.mask)}</span>

@@ -49,11 +49,29 @@ export function MaskShape() {
       {hasMask ? null : <p className={styles.why}>{say.emptyInUse()}</p>}
       <div className={styles.line}>
         <span>{say.by()}</span>
-        <LabelledSlider label={say.distance()} value={amount} min={min} max={max} step={step} valueText={text} onChange={(value) => { setMaskAmount(unit, value); }} />
+        <LabelledSlider
+          label={say.distance()}
+          value={amount}
+          min={min}
+          max={max}
+          step={step}
+          valueText={text}
+          onChange={(value) => {
+            setMaskAmount(unit, value);
+          }}
+        />
         <span className={styles.value}>{text}</span>
       </div>
-      <div className={styles.buttons}>{BY_AMOUNT.map((each) => <MaskButton key={each.action.name} {...each} />)}</div>
-      <div className={styles.buttons}>{AT_ONCE.map((each) => <MaskButton key={each.action.name} {...each} />)}</div>
+      <div className={styles.buttons}>
+        {BY_AMOUNT.map((each) => (
+          <MaskButton key={each.action.name} {...each} />
+        ))}
+      </div>
+      <div className={styles.buttons}>
+        {AT_ONCE.map((each) => (
+          <MaskButton key={each.action.name} {...each} />
+        ))}
+      </div>
     </div>
   );
 }

@@ -16,7 +16,9 @@ const LOADING = { timeout: 20_000 };
 const covered = (data: Uint8Array | undefined) => data?.filter((value) => value > 0).length ?? 0;
 
 async function openPanel(files: readonly { readonly name: string; readonly bytes: Uint8Array }[] = []) {
-  const opacityMap = new Float32Array(1024).map((_, cell) => (cell % 32 > 20 && cell > 512 ? 0.9 : cell % 32 < 4 && cell < 96 ? 0.6 : 0.1));
+  const opacityMap = new Float32Array(1024).map((_, cell) =>
+    cell % 32 > 20 && cell > 512 ? 0.9 : cell % 32 < 4 && cell < 96 ? 0.6 : 0.1,
+  );
   const studio = fakeStudio({
     worker: { analyse: () => Promise.resolve(fakeAnalysis({ reading: { ...fakeReading(0.6), opacityMap } })) },
     pickFiles: () => Promise.resolve(files.map(({ name, bytes }) => ({ name, bytes: () => Promise.resolve(bytes) }))),
@@ -30,14 +32,28 @@ async function openPanel(files: readonly { readonly name: string; readonly bytes
     return document;
   };
   const press = (name: string) => user.click(screen.getByRole('button', { name }));
-  return { studio, user, press, document: open, undo: () => { act(() => void actionUndo.perform(studio)); } };
+  return {
+    studio,
+    user,
+    press,
+    document: open,
+    undo: () => {
+      act(() => void actionUndo.perform(studio));
+    },
+  };
 }
 
 describe('the masks panel', () => {
   it('begins empty, says where masks come from, and offers nothing that cannot be done', async () => {
     const { press } = await openPanel();
     expect(screen.getByText(/^None yet\./)).toBeTruthy();
-    for (const name of ['Grow mask', 'Snap to lungs', 'Clear mask', 'Export mask in use as PNG', 'Export masks as DICOM SEG']) {
+    for (const name of [
+      'Grow mask',
+      'Snap to lungs',
+      'Clear mask',
+      'Export mask in use as PNG',
+      'Export masks as DICOM SEG',
+    ]) {
       expect(screen.getByRole<HTMLButtonElement>('button', { name }).disabled, name).toBe(true);
     }
     expect(screen.getByText(/^The mask in use is empty/)).toBeTruthy();
@@ -47,7 +63,9 @@ describe('the masks panel', () => {
 
   it('lists what is painted, and names, copies, hides and deletes it', async () => {
     const { studio, user, press, document, undo } = await openPanel();
-    act(() => { paint(studio, document().id, lesion); });
+    act(() => {
+      paint(studio, document().id, lesion);
+    });
     await user.dblClick(screen.getByRole('button', { name: 'Use Mask 1' }));
     const field = screen.getByRole('textbox', { name: 'Name of Mask 1' });
     await user.clear(field);
@@ -69,7 +87,9 @@ describe('the masks panel', () => {
 
   it('takes the first letter of a new name at once, from F2 and from the menu', async () => {
     const { studio, user, press, document: edited } = await openPanel();
-    act(() => { paint(studio, edited().id, lesion); });
+    act(() => {
+      paint(studio, edited().id, lesion);
+    });
     fireEvent.keyDown(screen.getByRole('button', { name: 'Use Mask 1' }), { key: 'F2' });
     const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Name of Mask 1' });
     expect(document.activeElement).toBe(field);
@@ -85,7 +105,9 @@ describe('the masks panel', () => {
 
   it('makes masks from the anatomy beside what is painted, and combines them', async () => {
     const { studio, user, press, document } = await openPanel();
-    act(() => { paint(studio, document().id, lesion); });
+    act(() => {
+      paint(studio, document().id, lesion);
+    });
     await press('Mask from left lung');
     expect(document().masks.map(({ name }) => name)).toEqual(['Mask 1', 'Left lung']);
     const lung = covered(document().mask?.data);
@@ -99,22 +121,32 @@ describe('the masks panel', () => {
 
   it('grows and shrinks by what is asked, each one step, and never to nothing', async () => {
     const { studio, press, document, undo } = await openPanel();
-    act(() => { paint(studio, document().id, lesion); });
-    act(() => { studio.store.getState().setMaskAmount('px', 3); });
+    act(() => {
+      paint(studio, document().id, lesion);
+    });
+    act(() => {
+      studio.store.getState().setMaskAmount('px', 3);
+    });
     await press('Grow mask');
     expect(covered(document().mask?.data) / (Math.PI * 11 * 11)).toBeCloseTo(1, 1);
     undo();
     expect(document().mask).toEqual(lesion);
-    act(() => { studio.store.getState().setMaskAmount('px', 5); });
+    act(() => {
+      studio.store.getState().setMaskAmount('px', 5);
+    });
     await press('Shrink mask');
     await press('Shrink mask');
-    expect(studio.store.getState().notices).toMatchObject([{ tone: 'warning', title: expect.stringContaining('kept as it was') as string }]);
+    expect(studio.store.getState().notices).toMatchObject([
+      { tone: 'warning', title: expect.stringContaining('kept as it was') as string },
+    ]);
     expect(covered(document().mask?.data)).toBeGreaterThan(0);
   });
 
   it('inverts and clears', async () => {
     const { studio, press, document } = await openPanel();
-    act(() => { paint(studio, document().id, lesion); });
+    act(() => {
+      paint(studio, document().id, lesion);
+    });
     await press('Invert mask');
     expect(covered(document().mask?.data)).toBe(64 * 80 - covered(lesion.data));
     await press('Clear mask');
@@ -125,13 +157,19 @@ describe('the masks panel', () => {
   it('proposes a lesion that follows the threshold, and makes it a mask only when told to', async () => {
     const { studio, user, press, document } = await openPanel();
     await press('Propose from the reading');
-    expect(studio.store.getState().proposal).toMatchObject({ finding: 'lung_opacity', threshold: 0.5, largestOnly: true });
+    expect(studio.store.getState().proposal).toMatchObject({
+      finding: 'lung_opacity',
+      threshold: 0.5,
+      largestOnly: true,
+    });
     expect(document().masks).toEqual([]);
     screen.getByRole('slider', { name: 'Threshold' }).focus();
     await user.keyboard('{End}');
     expect(screen.getByText(/^Nothing reaches this threshold/)).toBeTruthy();
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Make it a mask' }).disabled).toBe(true);
-    act(() => { studio.store.getState().setProposal({ finding: 'lung_opacity', threshold: 0.5, largestOnly: true }); });
+    act(() => {
+      studio.store.getState().setProposal({ finding: 'lung_opacity', threshold: 0.5, largestOnly: true });
+    });
     await press('Make it a mask');
     const largest = covered(document().mask?.data);
     await press('Propose from the reading');
@@ -153,7 +191,10 @@ describe('the masks panel', () => {
   });
 
   it('names a file that is no mask, and keeps what was there', async () => {
-    const letter = { name: 'letter.txt', bytes: new TextEncoder().encode('Dear colleague, the lungs are clear. '.repeat(9)) };
+    const letter = {
+      name: 'letter.txt',
+      bytes: new TextEncoder().encode('Dear colleague, the lungs are clear. '.repeat(9)),
+    };
     const { studio, press, document } = await openPanel([letter, { name: 'found.png', bytes: encodeMaskPng(lesion) }]);
     await press('Import masks…');
     expect(await screen.findByRole('button', { name: 'Use found' }, LOADING)).toBeTruthy();

@@ -18,8 +18,12 @@ function Card({ notice }: { readonly notice: Notice }) {
   const Icon = ICONS[tone];
   useEffect(() => {
     if (tone !== 'success') return;
-    const timer = setTimeout(() => { dismiss(id); }, SUCCESS_MILLISECONDS);
-    return () => { clearTimeout(timer); };
+    const timer = setTimeout(() => {
+      dismiss(id);
+    }, SUCCESS_MILLISECONDS);
+    return () => {
+      clearTimeout(timer);
+    };
   }, [id, tone, dismiss]);
   return (
     <div className={styles.card} data-tone={tone} role={tone === 'success' ? 'status' : 'alert'}>
@@ -41,7 +45,12 @@ function Card({ notice }: { readonly notice: Notice }) {
           </div>
         )}
       </div>
-      <CrossButton label={say.dismiss()} onClick={() => { dismiss(id); }} />
+      <CrossButton
+        label={say.dismiss()}
+        onClick={() => {
+          dismiss(id);
+        }}
+      />
     </div>
   );
 }

@@ -46,13 +46,17 @@ export function UpdateNotice() {
   return (
     <div className={styles.notice} role="status">
       <RefreshCw aria-hidden size={16} className={styles.icon} />
-      <p>
-        {say.ready({ what: busy ? say.whenDone() : say.savedFirst() })}
-      </p>
+      <p>{say.ready({ what: busy ? say.whenDone() : say.savedFirst() })}</p>
       <Button size="small" tone="primary" disabled={busy} onClick={() => void reload()}>
         {say.reload()}
       </Button>
-      <Button size="small" tone="quiet" onClick={() => { setLater(true); }}>
+      <Button
+        size="small"
+        tone="quiet"
+        onClick={() => {
+          setLater(true);
+        }}
+      >
         {say.later()}
       </Button>
     </div>

@@ -22,7 +22,9 @@ export function networkFiles(base: string, { networks }: Pick<Manifest, 'network
  * @param base address of the studio, ends in a slash
  */
 export async function keepInWorker(base: string): Promise<void> {
-  const manifest = await downloadManifest(base, { fetch: (...request) => fetch(...request), cache: undefined }).catch(() => undefined);
+  const manifest = await downloadManifest(base, { fetch: (...request) => fetch(...request), cache: undefined }).catch(
+    () => undefined,
+  );
   if (manifest === undefined) return;
   const worker = new Worker(new URL('./keepMain.ts', import.meta.url), { type: 'module', name: 'counterpart-keep' });
   worker.postMessage(networkFiles(base, manifest));

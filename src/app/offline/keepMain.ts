@@ -4,5 +4,7 @@ import type { RemoteFile } from '../../networks/download';
 import { keepNetworks } from './keepNetworks';
 
 self.addEventListener('message', (event: MessageEvent<readonly RemoteFile[]>) => {
-  void keepNetworks(event.data).finally(() => { self.close(); });
+  void keepNetworks(event.data).finally(() => {
+    self.close();
+  });
 });

@@ -4,7 +4,11 @@ import { activate, answer, cacheName, install, type OfflinePorts, type Precache 
 const SCOPE = 'https://studio.example/';
 const PRECACHE: Precache = {
   version: 'two',
-  files: [{ path: 'assets/main.js', integrity: 'sha256-x' }, { path: 'index.html' }, { path: 'models/manifest.json', integrity: 'sha256-y' }],
+  files: [
+    { path: 'assets/main.js', integrity: 'sha256-x' },
+    { path: 'index.html' },
+    { path: 'models/manifest.json', integrity: 'sha256-y' },
+  ],
 };
 
 /** As much of the Cache API as is used. */
@@ -37,7 +41,9 @@ describe('keeping the app', () => {
 
   beforeEach(async () => {
     online = true;
-    fetched.mockImplementation((each) => (online ? Promise.resolve(new Response(`server ${each.url}`)) : Promise.reject(new TypeError('offline'))));
+    fetched.mockImplementation((each) =>
+      online ? Promise.resolve(new Response(`server ${each.url}`)) : Promise.reject(new TypeError('offline')),
+    );
     ports = { caches: fakeCaches(), fetch: fetched, scope: SCOPE };
     await install(PRECACHE, ports);
     fetched.mockClear();
@@ -63,7 +69,11 @@ describe('keeping the app', () => {
   });
 
   it('leaves alone what is not kept, what is not asked for, and what is elsewhere', () => {
-    for (const each of [request('models/reader/weights.safetensors'), request('assets/main.js', { method: 'POST' }), request('https://elsewhere.example/assets/main.js')]) {
+    for (const each of [
+      request('models/reader/weights.safetensors'),
+      request('assets/main.js', { method: 'POST' }),
+      request('https://elsewhere.example/assets/main.js'),
+    ]) {
       expect(answer(each, PRECACHE, ports)).toBeUndefined();
     }
   });

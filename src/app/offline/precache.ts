@@ -30,7 +30,9 @@ export async function install(precache: Precache, { caches, fetch, scope }: Offl
   await Promise.all(
     precache.files.map(async ({ path, integrity }) => {
       const address = new URL(path === PAGE ? '' : path, scope).href;
-      const response = await fetch(new Request(address, { cache: 'no-cache', ...(integrity === undefined ? {} : { integrity }) }));
+      const response = await fetch(
+        new Request(address, { cache: 'no-cache', ...(integrity === undefined ? {} : { integrity }) }),
+      );
       if (!response.ok) throw new Error(`${path} could not be kept: status ${String(response.status)}`);
       await cache.put(new URL(path, scope).href, response);
     }),
@@ -40,7 +42,9 @@ export async function install(precache: Precache, { caches, fetch, scope }: Offl
 /** Forgets the versions before. The networks' own store is not the service worker's and stays. */
 export async function activate(precache: Precache, { caches }: Pick<OfflinePorts, 'caches'>): Promise<void> {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== cacheName(precache)).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => name.startsWith(PREFIX) && name !== cacheName(precache)).map((name) => caches.delete(name)),
+  );
 }
 
 /**
@@ -65,6 +69,11 @@ async function match(path: string, precache: Precache, { caches, scope }: Offlin
   return (await caches.open(cacheName(precache))).match(new URL(path, scope).href);
 }
 
-async function fromCacheFirst(request: Request, path: string, precache: Precache, ports: OfflinePorts): Promise<Response> {
+async function fromCacheFirst(
+  request: Request,
+  path: string,
+  precache: Precache,
+  ports: OfflinePorts,
+): Promise<Response> {
   return (await match(path, precache, ports)) ?? ports.fetch(request);
 }

@@ -9,12 +9,18 @@ interface FakeRegistration extends EventTarget {
 
 function fakeContainer(waiting: { postMessage: (message: string) => void } | null, controller: object | null = {}) {
   const events = new EventTarget();
-  const registration: FakeRegistration = Object.assign(new EventTarget(), { waiting, installing: null, update: () => Promise.resolve() });
+  const registration: FakeRegistration = Object.assign(new EventTarget(), {
+    waiting,
+    installing: null,
+    update: () => Promise.resolve(),
+  });
   const container = Object.assign(events, { controller, register: vi.fn(() => Promise.resolve(registration)) });
   return { container: container as unknown as ServiceWorkerContainer, registration };
 }
 
-afterEach(() => { vi.useRealTimers(); });
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('a new version', () => {
   it('that was installing when the page asked is offered once it waits', async () => {

@@ -20,7 +20,12 @@ const TAKE_OVER_MS = 3000;
 export async function registerOffline(
   base: string,
   onWaiting: (version: WaitingVersion) => void,
-  { container, reload }: Ports = { container: navigator.serviceWorker, reload: () => { location.reload(); } },
+  { container, reload }: Ports = {
+    container: navigator.serviceWorker,
+    reload: () => {
+      location.reload();
+    },
+  },
 ): Promise<void> {
   const wasControlled = container.controller !== null;
   let asked = false;
@@ -55,8 +60,12 @@ export async function registerOffline(
     if (registration.waiting !== null && wasControlled) offer(registration.waiting);
     // One that began to install before this page asked.
     watch(registration.installing);
-    registration.addEventListener('updatefound', () => { watch(registration.installing); });
-    setInterval(() => { registration.update().catch(() => undefined); }, HOUR);
+    registration.addEventListener('updatefound', () => {
+      watch(registration.installing);
+    });
+    setInterval(() => {
+      registration.update().catch(() => undefined);
+    }, HOUR);
   } catch {
     return;
   }

@@ -25,7 +25,9 @@ describe('the question what a black and white picture is', () => {
     const { user, opened, masks } = await asked();
     expect(screen.getByRole('alertdialog').textContent).toContain('outline.png');
     await user.click(screen.getByRole('button', { name: 'Use as mask' }));
-    await waitFor(() => { expect(masks()).toContain('outline'); });
+    await waitFor(() => {
+      expect(masks()).toContain('outline');
+    });
     expect(opened()).toEqual(['chest.png']);
     expect(screen.queryByRole('alertdialog')).toBeNull();
   });
@@ -33,13 +35,17 @@ describe('the question what a black and white picture is', () => {
   it('opens it as a radiograph', async () => {
     const { user, opened } = await asked();
     await user.click(screen.getByRole('button', { name: 'Open as radiograph' }));
-    await waitFor(() => { expect(opened()).toEqual(['chest.png', 'outline.png']); });
+    await waitFor(() => {
+      expect(opened()).toEqual(['chest.png', 'outline.png']);
+    });
   });
 
   it('does neither on Escape', async () => {
     const { user, opened, masks } = await asked();
     await user.keyboard('{Escape}');
-    await waitFor(() => { expect(screen.queryByRole('alertdialog')).toBeNull(); });
+    await waitFor(() => {
+      expect(screen.queryByRole('alertdialog')).toBeNull();
+    });
     expect(opened()).toEqual(['chest.png']);
     expect(masks()).not.toContain('outline');
   });

@@ -7,7 +7,9 @@ const fileInput = () => document.querySelector<HTMLInputElement>('input[type=fil
 describe('the browser’s dialog for files', () => {
   const click = vi.spyOn(HTMLInputElement.prototype, 'click');
 
-  beforeEach(() => { click.mockReset(); });
+  beforeEach(() => {
+    click.mockReset();
+  });
 
   it('gives what was chosen, and its input lasts as long as the dialog', async () => {
     const picked = pickFiles();

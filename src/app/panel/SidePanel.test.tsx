@@ -44,21 +44,29 @@ describe('the panel beside the picture', () => {
   it('comes back to the words by their key, from any tab', async () => {
     const { user, studio } = await withResult();
     await user.click(screen.getByRole('tab', { name: 'Reading' }));
-    act(() => { void actionFocusText.perform(studio); });
-    await vi.waitFor(() => { expect(document.activeElement).toBe(screen.getByRole('textbox', { name: /words/ })); });
+    act(() => {
+      void actionFocusText.perform(studio);
+    });
+    await vi.waitFor(() => {
+      expect(document.activeElement).toBe(screen.getByRole('textbox', { name: /words/ }));
+    });
   });
 
   it('takes the keys out of the words when these are generated, so that the next key is a shortcut', async () => {
     const { user, studio } = await withResult();
     await user.click(screen.getByRole('textbox', { name: /words/ }));
-    await act(async () => { await actionGenerate.perform(studio); });
+    await act(async () => {
+      await actionGenerate.perform(studio);
+    });
     expect(document.activeElement).toBe(document.body);
   });
 });
 
 describe('the lines of the head', () => {
-  const line = (id: string, verdict: Verdict | undefined) => ({ id, question: '', verdict, reason: id, key: '', figures: [] }) as const;
-  const ids = (verdict: Verdict, ...lines: readonly (Verdict | undefined)[]) => headLines({ verdict, lines: lines.map((each, index) => line(String(index), each)) } as never).map(({ id }) => id);
+  const line = (id: string, verdict: Verdict | undefined) =>
+    ({ id, question: '', verdict, reason: id, key: '', figures: [] }) as const;
+  const ids = (verdict: Verdict, ...lines: readonly (Verdict | undefined)[]) =>
+    headLines({ verdict, lines: lines.map((each, index) => line(String(index), each)) } as never).map(({ id }) => id);
 
   it('are the first, and where it is not what decides, the one that does', () => {
     expect(ids('green', 'green', undefined)).toEqual(['0']);

@@ -25,7 +25,13 @@ export function SidePanel({ className }: { readonly className?: string | undefin
   return (
     <aside className={className} aria-label={names.requestAndReading()}>
       <VerdictHead />
-      <Tabs.Root className={styles.root} value={tab} onValueChange={(value) => { setTab(TABS.find((each) => each.tab === value)?.tab ?? 'ask'); }}>
+      <Tabs.Root
+        className={styles.root}
+        value={tab}
+        onValueChange={(value) => {
+          setTab(TABS.find((each) => each.tab === value)?.tab ?? 'ask');
+        }}
+      >
         <Tabs.List className={styles.tabs} aria-label={say.tabs()}>
           {TABS.map(({ tab: each, label }) => (
             <Tabs.Trigger key={each} value={each} className={styles.tab}>
@@ -35,7 +41,14 @@ export function SidePanel({ className }: { readonly className?: string | undefin
         </Tabs.List>
         {/* All of them stay: what is typed, unfolded or scrolled to is there again. */}
         {TABS.map(({ tab: each, content }) => (
-          <Tabs.Content key={each} value={each} forceMount className={styles.content} hidden={each !== tab} tabIndex={-1}>
+          <Tabs.Content
+            key={each}
+            value={each}
+            forceMount
+            className={styles.content}
+            hidden={each !== tab}
+            tabIndex={-1}
+          >
             {content()}
           </Tabs.Content>
         ))}

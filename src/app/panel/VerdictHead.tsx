@@ -19,7 +19,16 @@ function Head({ version }: { readonly version: Version }) {
   const Icon = VERDICT_ICONS[verdict];
   const open = lines.filter((line) => line.verdict === undefined).length;
   return (
-    <button type="button" className={classes(styles.head, styles[verdict])} data-testid="receipt-verdict" data-verdict={verdict} title={say.wholeReceipt()} onClick={() => { setTab('verdict'); }}>
+    <button
+      type="button"
+      className={classes(styles.head, styles[verdict])}
+      data-testid="receipt-verdict"
+      data-verdict={verdict}
+      title={say.wholeReceipt()}
+      onClick={() => {
+        setTab('verdict');
+      }}
+    >
       <Icon aria-hidden size={20} className={styles.icon} />
       <span className={styles.words}>
         <span className={styles.title}>
@@ -40,5 +49,9 @@ function Head({ version }: { readonly version: Version }) {
 
 export function VerdictHead() {
   const version = useStudioState(currentVersion);
-  return <div className={styles.place} role="status">{version === undefined ? null : <Head version={version} />}</div>;
+  return (
+    <div className={styles.place} role="status">
+      {version === undefined ? null : <Head version={version} />}
+    </div>
+  );
 }

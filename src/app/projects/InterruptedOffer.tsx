@@ -22,15 +22,18 @@ export function InterruptedOffer() {
         <p className={styles.title}>
           {more === 0 ? say.oneInterrupted() : say.someInterrupted({ count: jobs.length })}
         </p>
-        <p className={styles.label}>
-          {more === 0 ? first.label : say.andMore({ request: first.label, count: more })}
-        </p>
+        <p className={styles.label}>{more === 0 ? first.label : say.andMore({ request: first.label, count: more })}</p>
         {reason === undefined ? null : <p className={styles.reason}>{reason}</p>}
       </div>
       <Button tone="primary" disabled={reason !== undefined} onClick={() => void makeAgain(studio)}>
         {say.makeAgain()}
       </Button>
-      <Button tone="quiet" onClick={() => { setInterrupted([]); }}>
+      <Button
+        tone="quiet"
+        onClick={() => {
+          setInterrupted([]);
+        }}
+      >
         {say.leaveIt()}
       </Button>
     </section>

@@ -24,7 +24,9 @@ describe('leaving what could not be saved', () => {
     const leaving = startProject(page.studio);
     await screen.findByText(/no room left/);
     await user.click(screen.getByRole('button', { name: 'Save it as a file' }));
-    await waitFor(() => { expect(save).toHaveBeenCalledOnce(); });
+    await waitFor(() => {
+      expect(save).toHaveBeenCalledOnce();
+    });
     await user.click(screen.getByRole('button', { name: 'Stay' }));
     await leaving;
     expect(page.state().documents).toHaveLength(1);

@@ -19,12 +19,19 @@ export function LeaveQuestion() {
       title={say.leaveUnsaved()}
       text={say.leaveMeans({ why: told?.message ?? '', advice: told?.advice ?? '' })}
       cancel={say.stay()}
-      onCancel={() => { answerLeaveQuestion(studio, false); }}
+      onCancel={() => {
+        answerLeaveQuestion(studio, false);
+      }}
     >
       <Button tone="primary" onClick={() => void saveProjectFile(studio)}>
         {say.saveAsFile()}
       </Button>
-      <Button className={styles.danger} onClick={() => { answerLeaveQuestion(studio, true); }}>
+      <Button
+        className={styles.danger}
+        onClick={() => {
+          answerLeaveQuestion(studio, true);
+        }}
+      >
         {say.leaveAnyway()}
       </Button>
     </Question>

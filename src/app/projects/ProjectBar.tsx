@@ -10,7 +10,12 @@ import { deleteProject } from '../../state/commands/projects';
 import { projectTitle } from '../../record/project/snapshot';
 import { MAX_PROJECT_NAME, type SaveState } from '../../state/slices/project';
 import { isEnabled, type Action } from '../actions/action';
-import { actionNewProject, actionOpenProjectFile, actionSaveProjectFile, actionShowProjects } from '../actions/projects';
+import {
+  actionNewProject,
+  actionOpenProjectFile,
+  actionSaveProjectFile,
+  actionShowProjects,
+} from '../actions/projects';
 import { isApple } from '../shortcuts/platform';
 import { shortcutKeys } from '../shortcuts/shortcut';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -56,14 +61,34 @@ function useEntries(rename: () => void, remove: () => void): readonly MenuEntry[
   const toEntry = (action: Action, index: number): readonly MenuEntry[] => {
     const { icon, label, shortcuts } = action;
     if (icon === undefined) return [];
-    const keys = shortcuts?.[0] === undefined ? {} : { keys: shortcutKeys(shortcuts[0], isApple).join(isApple ? '' : '+') };
+    const keys =
+      shortcuts?.[0] === undefined ? {} : { keys: shortcutKeys(shortcuts[0], isApple).join(isApple ? '' : '+') };
     const disabled = enabled.split(',')[index] !== 'true';
-    return [{ icon, label: label(), ...keys, disabled, detail: disabled ? busy : action === actionSaveProjectFile ? say.holdsNames() : undefined, separated: index === 0, onSelect: () => void action.perform(studio) }];
+    return [
+      {
+        icon,
+        label: label(),
+        ...keys,
+        disabled,
+        detail: disabled ? busy : action === actionSaveProjectFile ? say.holdsNames() : undefined,
+        separated: index === 0,
+        onSelect: () => void action.perform(studio),
+      },
+    ];
   };
   return [
     { label: say.rename(), icon: Pencil, takesFocus: true, onSelect: rename },
     ...ITEMS.flatMap(toEntry),
-    { label: say.deleteEntry(), icon: Trash2, tone: 'danger', separated: true, disabled: busy !== undefined, detail: busy, takesFocus: true, onSelect: remove },
+    {
+      label: say.deleteEntry(),
+      icon: Trash2,
+      tone: 'danger',
+      separated: true,
+      disabled: busy !== undefined,
+      detail: busy,
+      takesFocus: true,
+      onSelect: remove,
+    },
   ];
 }
 
@@ -74,7 +99,14 @@ export function ProjectBar() {
   const saveState = useStudioState((state) => state.saveState);
   const [renaming, setRenaming] = useState(false);
   const [deleting, setDeleting] = useState(false);
-  const entries = useEntries(() => { setRenaming(true); }, () => { setDeleting(true); });
+  const entries = useEntries(
+    () => {
+      setRenaming(true);
+    },
+    () => {
+      setDeleting(true);
+    },
+  );
   return (
     <section className={styles.bar} aria-label={say.project()}>
       {renaming ? (
@@ -99,10 +131,16 @@ export function ProjectBar() {
         </DropdownMenu.Root>
       )}
       <SaveStatus saveState={saveState} />
-      <ConfirmDelete title={deleting ? title : undefined} onCancel={() => { setDeleting(false); }} onConfirm={() => {
-        setDeleting(false);
-        void deleteProject(studio, id);
-      }} />
+      <ConfirmDelete
+        title={deleting ? title : undefined}
+        onCancel={() => {
+          setDeleting(false);
+        }}
+        onConfirm={() => {
+          setDeleting(false);
+          void deleteProject(studio, id);
+        }}
+      />
     </section>
   );
 }

@@ -116,13 +116,21 @@ export default function ProjectsDialog() {
       ) : (
         <ul aria-label={say.list()}>
           {projects.map((project) => (
-            <Line key={project.id} project={project} onDelete={() => { setDeleting(project); }} />
+            <Line
+              key={project.id}
+              project={project}
+              onDelete={() => {
+                setDeleting(project);
+              }}
+            />
           ))}
         </ul>
       )}
       <ConfirmDelete
         title={deleting?.title}
-        onCancel={() => { setDeleting(undefined); }}
+        onCancel={() => {
+          setDeleting(undefined);
+        }}
         onConfirm={() => {
           setDeleting(undefined);
           if (deleting !== undefined) void deleteProject(studio, deleting.id);

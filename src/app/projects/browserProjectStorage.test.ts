@@ -3,7 +3,13 @@ import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sha256Hex } from '../../imaging/digest';
-import { ProjectDamagedError, ProjectMissingError, StorageFullError, StorageUnavailableError, StorageUnreliableError } from '../../record/project/errors';
+import {
+  ProjectDamagedError,
+  ProjectMissingError,
+  StorageFullError,
+  StorageUnavailableError,
+  StorageUnreliableError,
+} from '../../record/project/errors';
 import type { PackedProject } from '../../record/project/pack';
 import type { ProjectSummary } from '../../record/project/projectStorage';
 import { BrowserProjectStorage } from './browserProjectStorage';
@@ -105,7 +111,9 @@ describe('projects in IndexedDB', () => {
   it('are compared after writing: a store that keeps something else is found out', async () => {
     const given = await project('1', pixels(1));
     const wrong = new Map([...given.blobs.keys()].map((key) => [key, pixels(5)]));
-    await expect(new BrowserProjectStorage().write(summary('a'), { ...given, blobs: wrong })).rejects.toThrow(StorageUnreliableError);
+    await expect(new BrowserProjectStorage().write(summary('a'), { ...given, blobs: wrong })).rejects.toThrow(
+      StorageUnreliableError,
+    );
   });
 
   it('stay as they were when there is no room, which is named', async () => {
@@ -114,7 +122,11 @@ describe('projects in IndexedDB', () => {
     await storage.write(summary('a'), before);
     // The room ends in the middle of the transaction.
     const put = IDBObjectStore.prototype.put;
-    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+      this: IDBObjectStore,
+      value: unknown,
+      key?: IDBValidKey,
+    ) {
       if (typeof value === 'string') throw new DOMException('no room', 'QuotaExceededError');
       return put.call(this, value, key);
     });

@@ -10,9 +10,20 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { sha256Hex } from '../../imaging/digest';
 import { nextTask } from '../../imaging/slices';
-import { ProjectDamagedError, ProjectMissingError, StorageFullError, StorageUnavailableError, StorageUnreliableError } from '../../record/project/errors';
+import {
+  ProjectDamagedError,
+  ProjectMissingError,
+  StorageFullError,
+  StorageUnavailableError,
+  StorageUnreliableError,
+} from '../../record/project/errors';
 import type { PackedProject } from '../../record/project/pack';
-import { becomesEarlier, type ProjectStorage, type ProjectSummary, type WriteOptions } from '../../record/project/projectStorage';
+import {
+  becomesEarlier,
+  type ProjectStorage,
+  type ProjectSummary,
+  type WriteOptions,
+} from '../../record/project/projectStorage';
 import { megabytes } from './megabytes';
 
 const NAME = 'counterpart';
@@ -58,7 +69,9 @@ async function hashInTask(bytes: Uint8Array): Promise<string> {
 async function room(): Promise<string> {
   try {
     const { usage, quota } = await navigator.storage.estimate();
-    return usage === undefined || quota === undefined ? '' : `It has given this page ${megabytes(usage)} of ${megabytes(quota)}.`;
+    return usage === undefined || quota === undefined
+      ? ''
+      : `It has given this page ${megabytes(usage)} of ${megabytes(quota)}.`;
   } catch {
     return '';
   }
@@ -100,7 +113,9 @@ export class BrowserProjectStorage implements ProjectStorage {
     const database = await this.#open();
     const all = await database.getAll('projects');
     return all
-      .map(({ sha256: _sha256, blobs: _blobs, earlier, ...summary }): ProjectSummary => (earlier === undefined ? summary : { ...summary, earlier: earlier.savedAt }))
+      .map(({ sha256: _sha256, blobs: _blobs, earlier, ...summary }): ProjectSummary =>
+        earlier === undefined ? summary : { ...summary, earlier: earlier.savedAt },
+      )
       .sort((a, b) => b.savedAt.localeCompare(a.savedAt));
   }
 
@@ -108,26 +123,43 @@ export class BrowserProjectStorage implements ProjectStorage {
     const database = await this.#open();
     const transaction = database.transaction(['projects', 'texts', 'blobs']);
     const isEarlier = save === 'earlier';
-    const [stored, text] = await Promise.all([transaction.objectStore('projects').get(id), transaction.objectStore('texts').get(isEarlier ? earlierKey(id) : id)]);
+    const [stored, text] = await Promise.all([
+      transaction.objectStore('projects').get(id),
+      transaction.objectStore('texts').get(isEarlier ? earlierKey(id) : id),
+    ]);
     const contents = isEarlier ? stored?.earlier : stored;
     if (stored === undefined || contents === undefined || text === undefined) throw new ProjectMissingError();
-    const found = await Promise.all(contents.blobs.map(async (key) => [key, await transaction.objectStore('blobs').get(key)] as const));
+    const found = await Promise.all(
+      contents.blobs.map(async (key) => [key, await transaction.objectStore('blobs').get(key)] as const),
+    );
     await transaction.done;
     const { sha256 } = contents;
-    if ((await textHash(text)) !== sha256) throw new ProjectDamagedError(stored.title, 'its list of contents was altered');
+    if ((await textHash(text)) !== sha256)
+      throw new ProjectDamagedError(stored.title, 'its list of contents was altered');
     const blobs = new Map<string, Uint8Array>();
     // What was altered is left out: only what it belongs to is lost.
-    for (const [key, bytes] of found) if (bytes !== undefined && (await hashInTask(bytes)) === key) blobs.set(key, bytes);
+    for (const [key, bytes] of found)
+      if (bytes !== undefined && (await hashInTask(bytes)) === key) blobs.set(key, bytes);
     return { text, sha256, blobs };
   }
 
-  async write({ earlier: _earlier, ...summary }: ProjectSummary, project: PackedProject, options: WriteOptions = {}): Promise<void> {
+  async write(
+    { earlier: _earlier, ...summary }: ProjectSummary,
+    project: PackedProject,
+    options: WriteOptions = {},
+  ): Promise<void> {
     const database = await this.#open();
     try {
-      const added = await replace(database, { ...summary, sha256: project.sha256, blobs: [...project.blobs.keys()] }, project, options);
+      const added = await replace(
+        database,
+        { ...summary, sha256: project.sha256, blobs: [...project.blobs.keys()] },
+        project,
+        options,
+      );
       await compare(database, summary.id, project, added);
     } catch (cause) {
-      if (cause instanceof DOMException && cause.name === 'QuotaExceededError') throw new StorageFullError(await room(), { cause });
+      if (cause instanceof DOMException && cause.name === 'QuotaExceededError')
+        throw new StorageFullError(await room(), { cause });
       throw cause;
     }
     await this.#persist();
@@ -219,14 +251,29 @@ async function abort(transaction: { readonly done: Promise<void>; abort(): void 
 function earlierOf(former: Stored | undefined, next: Stored, options: WriteOptions): Stored['earlier'] {
   if (former === undefined) return undefined;
   const { sha256, blobs, savedAt, earlier } = former;
-  return becomesEarlier(earlier === undefined ? {} : { earlier: earlier.savedAt }, next.savedAt, options) ? { sha256, blobs, savedAt } : earlier;
+  return becomesEarlier(earlier === undefined ? {} : { earlier: earlier.savedAt }, next.savedAt, options)
+    ? { sha256, blobs, savedAt }
+    : earlier;
 }
 
 /** @returns the blobs that were not there before */
-async function replace(database: Database, latest: Stored, { text, blobs }: PackedProject, options: WriteOptions): Promise<readonly string[]> {
+async function replace(
+  database: Database,
+  latest: Stored,
+  { text, blobs }: PackedProject,
+  options: WriteOptions,
+): Promise<readonly string[]> {
   const transaction = database.transaction(['projects', 'texts', 'blobs'], 'readwrite', { durability: 'strict' });
-  const [projects, texts, blobStore] = [transaction.objectStore('projects'), transaction.objectStore('texts'), transaction.objectStore('blobs')];
-  const [all, present, formerText] = await Promise.all([projects.getAll(), blobStore.getAllKeys(), texts.get(latest.id)]);
+  const [projects, texts, blobStore] = [
+    transaction.objectStore('projects'),
+    transaction.objectStore('texts'),
+    transaction.objectStore('blobs'),
+  ];
+  const [all, present, formerText] = await Promise.all([
+    projects.getAll(),
+    blobStore.getAllKeys(),
+    texts.get(latest.id),
+  ]);
   const former = all.find(({ id }) => id === latest.id);
   const earlier = earlierOf(former, latest, options);
   const stored: Stored = earlier === undefined ? latest : { ...latest, earlier };
@@ -237,7 +284,8 @@ async function replace(database: Database, latest: Stored, { text, blobs }: Pack
     // One after another: each is copied when it is put, and all at once would hold the page up.
     for (const key of added) await blobStore.put(alone(blobs.get(key)), key);
     for (const key of unreferred(all, stored.id, blobsOf(stored))) requests.push(blobStore.delete(key));
-    if (earlier !== former?.earlier && formerText !== undefined) requests.push(texts.put(formerText, earlierKey(stored.id)));
+    if (earlier !== former?.earlier && formerText !== undefined)
+      requests.push(texts.put(formerText, earlierKey(stored.id)));
     requests.push(texts.put(text, stored.id), projects.put(stored));
     await Promise.all(requests);
   } catch (error) {
@@ -250,9 +298,15 @@ async function replace(database: Database, latest: Stored, { text, blobs }: Pack
 }
 
 /** Reads back what was written. @throws StorageUnreliableError */
-async function compare(database: Database, id: string, project: PackedProject, added: readonly string[]): Promise<void> {
+async function compare(
+  database: Database,
+  id: string,
+  project: PackedProject,
+  added: readonly string[],
+): Promise<void> {
   const text = await database.get('texts', id);
-  if (text === undefined || (await textHash(text)) !== project.sha256) throw new StorageUnreliableError('the list of contents');
+  if (text === undefined || (await textHash(text)) !== project.sha256)
+    throw new StorageUnreliableError('the list of contents');
   for (const key of added) {
     const bytes = await database.get('blobs', key);
     if (bytes === undefined || (await hashInTask(bytes)) !== key) throw new StorageUnreliableError('a picture or mask');

@@ -14,14 +14,35 @@ import { renderStudio } from '../testing/renderStudio';
  * SHA-256 of the result's pixels, put together from the file by hand, and how it was sampled. Each file was saved in a browser: a
  * synthetic radiograph, a painted mask, a renamed result and two candidates.
  */
-const SAMPLING = { seed: 1, steps: 4, guidance: 3, sampler: 'twin-flow', maxTime: 0.95, shift: 1, averages: 1, passes: 1 };
+const SAMPLING = {
+  seed: 1,
+  steps: 4,
+  guidance: 3,
+  sampler: 'twin-flow',
+  maxTime: 0.95,
+  shift: 1,
+  averages: 1,
+  passes: 1,
+};
 const TWO_PASSES = { ...SAMPLING, passes: 2, overshoot: 0.15, undershoot: 0.04 };
 const RELEASES = [
   { release: '0.3.0', result: 'dbdbdc329a36c407fa59bbf944fec6ca1c97ee9a07a9e2fa8a9ef6dfe00fbf4c', sampling: SAMPLING },
   { release: '0.4.0', result: 'dbdbdc329a36c407fa59bbf944fec6ca1c97ee9a07a9e2fa8a9ef6dfe00fbf4c', sampling: SAMPLING },
-  { release: '0.5.0', result: '5526d9a8e2b3ca7ab5b0f9ff0a5040703454f44e4edf56223755a6bb9602ff18', sampling: TWO_PASSES },
-  { release: '0.6.0', result: 'f5ab19a1bd86a1d5063aa025b74e28cbdcd529ec8b2146854a8f29cf79f6614e', sampling: TWO_PASSES },
-  { release: '0.7.0', result: '9fa48c78387ff6d14538cc1005874b59eca0df6aa08ee3691499324590638294', sampling: TWO_PASSES },
+  {
+    release: '0.5.0',
+    result: '5526d9a8e2b3ca7ab5b0f9ff0a5040703454f44e4edf56223755a6bb9602ff18',
+    sampling: TWO_PASSES,
+  },
+  {
+    release: '0.6.0',
+    result: 'f5ab19a1bd86a1d5063aa025b74e28cbdcd529ec8b2146854a8f29cf79f6614e',
+    sampling: TWO_PASSES,
+  },
+  {
+    release: '0.7.0',
+    result: '9fa48c78387ff6d14538cc1005874b59eca0df6aa08ee3691499324590638294',
+    sampling: TWO_PASSES,
+  },
 ];
 
 async function opened(release: string) {
@@ -40,8 +61,14 @@ describe.each(RELEASES)('a project saved by release $release', ({ release, resul
     expect(store.getState().notices.filter(({ tone }) => tone === 'error')).toEqual([]);
     expect(document?.radiograph).toMatchObject({ name: 'sample-03.png', width: 640, height: 492 });
     expect(document?.request.text).toBe('severe right lower zone opacity');
-    expect(document?.versions.map(({ name, label }) => [name, label])).toEqual([['Worse below', 'severe right lower zone opacity']]);
-    expect(document?.candidates?.flatMap(({ items }) => items.map(({ counterfactual }) => counterfactual.recipe.sampling.seed))).toEqual([2, 3]);
+    expect(document?.versions.map(({ name, label }) => [name, label])).toEqual([
+      ['Worse below', 'severe right lower zone opacity'],
+    ]);
+    expect(
+      document?.candidates?.flatMap(({ items }) =>
+        items.map(({ counterfactual }) => counterfactual.recipe.sampling.seed),
+      ),
+    ).toEqual([2, 3]);
     expect(document?.versions[0]?.counterfactual.recipe.sampling).toEqual(sampling);
     expect(document?.masks.map(({ mask }) => mask?.data.some((value) => value > 0))).toEqual([true]);
     expect(await sha256Hex(new Uint8Array(document?.versions[0]?.counterfactual.image.pixels ?? []))).toBe(result);
@@ -53,7 +80,9 @@ describe.each(RELEASES)('a project saved by release $release', ({ release, resul
     expect(screen.getByRole('treeitem', { name: /^Worse below/ })).toBeTruthy();
     expect(screen.getAllByRole('option')).toHaveLength(2);
     expect(await screen.findByText('Did it change as asked?')).toBeTruthy();
-    act(() => { undo(studio); });
+    act(() => {
+      undo(studio);
+    });
     expect(screen.queryByRole('treeitem', { name: /^Worse below/ })).toBeNull();
   });
 });

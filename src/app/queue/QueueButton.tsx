@@ -21,7 +21,14 @@ export function QueueButton() {
         </Button>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles.popover} align="end" side="top" sideOffset={8} collisionPadding={12} aria-label={say.title()}>
+        <Popover.Content
+          className={styles.popover}
+          align="end"
+          side="top"
+          sideOffset={8}
+          collisionPadding={12}
+          aria-label={say.title()}
+        >
           <h2 className={styles.title}>{say.title()}</h2>
           <QueueList jobs={jobs} />
           <p className={styles.note}>{say.note()}</p>

@@ -11,9 +11,26 @@ import { formatDuration } from '../../state/timeLeft';
 import { useStudio, useStudioState } from '../StudioContext';
 import styles from './QueueList.module.css';
 
-function Deed({ icon: Icon, label, disabled = false, onClick }: { readonly icon: LucideIcon; readonly label: string; readonly disabled?: boolean; readonly onClick: () => void }) {
+function Deed({
+  icon: Icon,
+  label,
+  disabled = false,
+  onClick,
+}: {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly disabled?: boolean;
+  readonly onClick: () => void;
+}) {
   return (
-    <button type="button" className={styles.deed} aria-label={label} title={label} disabled={disabled} onClick={onClick}>
+    <button
+      type="button"
+      className={styles.deed}
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      onClick={onClick}
+    >
       <Icon aria-hidden size={14} />
     </button>
   );
@@ -24,9 +41,12 @@ function failure(why: string, done: number, parts: number): string {
 }
 
 function useStatusText(queued: QueuedJob): string {
-  const running = useStudioState(({ generation }) => (generation.status === 'running' && generation.jobId === queued.job.id ? generation : undefined));
+  const running = useStudioState(({ generation }) =>
+    generation.status === 'running' && generation.jobId === queued.job.id ? generation : undefined,
+  );
   const { done, parts } = queued.job;
-  const withDone = (status: string): string => (done > 0 ? say.withDone({ status, done, parts: parts.length }) : status);
+  const withDone = (status: string): string =>
+    done > 0 ? say.withDone({ status, done, parts: parts.length }) : status;
   switch (queued.status) {
     case 'waiting':
       return withDone(say.waiting());
@@ -49,27 +69,78 @@ function Row({ queued, first, last }: { readonly queued: QueuedJob; readonly fir
   const studio = useStudio();
   const { job, status } = queued;
   const text = useStatusText(queued);
-  const name = useStudioState(({ documents }) => documents.find(({ id }) => id === job.documentId)?.radiograph.name ?? say.closed());
+  const name = useStudioState(
+    ({ documents }) => documents.find(({ id }) => id === job.documentId)?.radiograph.name ?? say.closed(),
+  );
   return (
-    <li className={styles.row} data-status={status} aria-label={say.jobNamed({ kind: jobKindName(job), request: job.label })}>
+    <li
+      className={styles.row}
+      data-status={status}
+      aria-label={say.jobNamed({ kind: jobKindName(job), request: job.label })}
+    >
       <div className={styles.words}>
-        <span className={styles.label} title={job.label}>{job.label}</span>
-        <span className={styles.detail}>
-          {say.jobOf({ kind: jobKindName(job), radiograph: name })}
+        <span className={styles.label} title={job.label}>
+          {job.label}
         </span>
+        <span className={styles.detail}>{say.jobOf({ kind: jobKindName(job), radiograph: name })}</span>
         <span className={styles.status}>{text}</span>
       </div>
       <div className={styles.deeds}>
         {status === 'waiting' ? (
           <>
-            <Deed icon={ArrowUp} label={say.earlier()} disabled={first} onClick={() => { moveJob(studio, job.id, -1); }} />
-            <Deed icon={ArrowDown} label={say.later()} disabled={last} onClick={() => { moveJob(studio, job.id, 1); }} />
+            <Deed
+              icon={ArrowUp}
+              label={say.earlier()}
+              disabled={first}
+              onClick={() => {
+                moveJob(studio, job.id, -1);
+              }}
+            />
+            <Deed
+              icon={ArrowDown}
+              label={say.later()}
+              disabled={last}
+              onClick={() => {
+                moveJob(studio, job.id, 1);
+              }}
+            />
           </>
         ) : null}
-        {status === 'running' ? <Deed icon={Pause} label={say.pauseAfterStep()} onClick={() => { holdJob(studio); }} /> : null}
-        {status === 'held' ? <Deed icon={Play} label={say.goOn()} onClick={() => { resumeJob(studio); }} /> : null}
-        {status === 'failed' ? <Deed icon={RotateCcw} label={say.tryAgain()} onClick={() => { retryJob(studio, job.id); }} /> : null}
-        <Deed icon={X} label={status === 'failed' ? say.remove() : say.cancel()} disabled={status === 'ending'} onClick={() => { cancelJob(studio, job.id); }} />
+        {status === 'running' ? (
+          <Deed
+            icon={Pause}
+            label={say.pauseAfterStep()}
+            onClick={() => {
+              holdJob(studio);
+            }}
+          />
+        ) : null}
+        {status === 'held' ? (
+          <Deed
+            icon={Play}
+            label={say.goOn()}
+            onClick={() => {
+              resumeJob(studio);
+            }}
+          />
+        ) : null}
+        {status === 'failed' ? (
+          <Deed
+            icon={RotateCcw}
+            label={say.tryAgain()}
+            onClick={() => {
+              retryJob(studio, job.id);
+            }}
+          />
+        ) : null}
+        <Deed
+          icon={X}
+          label={status === 'failed' ? say.remove() : say.cancel()}
+          disabled={status === 'ending'}
+          onClick={() => {
+            cancelJob(studio, job.id);
+          }}
+        />
       </div>
     </li>
   );

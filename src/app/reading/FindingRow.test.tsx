@@ -12,6 +12,8 @@ describe('one finding of a reading', () => {
 
   it('has none where it cannot, however sure it sounds', () => {
     render(<FindingRow {...row} readable={false} />);
-    expect(screen.getByRole('listitem', { name: 'Hernia: not readable here' }).textContent).toBe('Hernianot readable here');
+    expect(screen.getByRole('listitem', { name: 'Hernia: not readable here' }).textContent).toBe(
+      'Hernianot readable here',
+    );
   });
 });

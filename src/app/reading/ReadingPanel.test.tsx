@@ -39,7 +39,10 @@ describe('what the reader sees', () => {
     await generate(studio);
     renderStudio(<VerdictPanel />, studio);
     const zones = within(screen.getByRole('region', { name: 'Opacity by zone' })).getAllByRole('listitem');
-    expect(zones.map(({ textContent }) => textContent)).toEqual(['Right lowerabsent, now severe0.0 → 2.5', 'The other 5 zones stayed as before.']);
+    expect(zones.map(({ textContent }) => textContent)).toEqual([
+      'Right lowerabsent, now severe0.0 → 2.5',
+      'The other 5 zones stayed as before.',
+    ]);
   });
 
   it('is kept back while the picture does not look like a chest, until the user insists', async () => {
@@ -49,7 +52,9 @@ describe('what the reader sees', () => {
     renderStudio(<ReadingPanel />, studio);
     expect(screen.getByText(/^Not shown: this does not look like/)).toBeTruthy();
     expect(screen.queryAllByRole('listitem')).toEqual([]);
-    act(() => { studio.store.getState().updateCurrent((document) => ({ ...document, acceptedAsFrontal: true })); });
+    act(() => {
+      studio.store.getState().updateCurrent((document) => ({ ...document, acceptedAsFrontal: true }));
+    });
     expect(rows().length).toBeGreaterThan(0);
   });
 

@@ -18,7 +18,11 @@ const NO_THRESHOLDS: Readonly<Partial<Record<Finding, number>>> = {};
 type Probabilities = Readonly<Record<Finding, number>>;
 
 /** What was asked for first, then by how present (or changed) each finding is. */
-export function orderFindings(before: Probabilities, after: Probabilities | undefined, asked: readonly Finding[]): readonly Finding[] {
+export function orderFindings(
+  before: Probabilities,
+  after: Probabilities | undefined,
+  asked: readonly Finding[],
+): readonly Finding[] {
   const weight = (finding: Finding) =>
     asked.includes(finding) && after !== undefined ? Infinity : Math.max(before[finding], after?.[finding] ?? 0);
   return [...FINDINGS].sort((a, b) => weight(b) - weight(a));
@@ -52,9 +56,15 @@ const Reading = memo(function Reading({ document, version }: Read) {
     <Section
       title={version === undefined ? say.seen() : say.changed()}
       className={styles.panel}
-      aside={reading === undefined ? undefined : <span className={styles.who}>{version === undefined ? say.source() : say.secondReader()}</span>}
+      aside={
+        reading === undefined ? undefined : (
+          <span className={styles.who}>{version === undefined ? say.source() : say.secondReader()}</span>
+        )
+      }
     >
-      {reading === undefined && document?.analysis.status === 'failed' ? <ProblemText problem={document.analysis.problem} /> : null}
+      {reading === undefined && document?.analysis.status === 'failed' ? (
+        <ProblemText problem={document.analysis.problem} />
+      ) : null}
       {reading === undefined && document !== undefined && document.analysis.status !== 'failed' ? <Ghosts /> : null}
       {document === undefined ? <p className={styles.none}>{say.whenOpen()}</p> : null}
       {doubted ? <p className={styles.none}>{say.notShown()}</p> : null}

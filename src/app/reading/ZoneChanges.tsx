@@ -14,7 +14,11 @@ const grade = (value: number): string => fixed(value, 1);
 
 export function ZoneChanges({ version }: { readonly version: Version }) {
   const { before, after, recipe, measures } = version.counterfactual;
-  const changes = zoneChanges(before.zoneSeverity, after.zoneSeverity, partsOf(recipe.edit).flatMap(({ places }) => places));
+  const changes = zoneChanges(
+    before.zoneSeverity,
+    after.zoneSeverity,
+    partsOf(recipe.edit).flatMap(({ places }) => places),
+  );
   const others = ZONES.length - changes.length;
   return (
     <section className={styles.zones} aria-label={say.zones()}>
@@ -23,16 +27,16 @@ export function ZoneChanges({ version }: { readonly version: Version }) {
         {changes.map((change) => (
           <li key={change.zone} className={styles.row}>
             <span className={styles.name}>{placeLabel(change.zone)}</span>
-            <span>{measures?.reached?.includes(change.zone) === false ? say.readersDoing() : changeInWords(change)}</span>
+            <span>
+              {measures?.reached?.includes(change.zone) === false ? say.readersDoing() : changeInWords(change)}
+            </span>
             <span className={styles.grades}>
               {units.fromTo({ from: grade(change.before), to: grade(change.after) })}
             </span>
           </li>
         ))}
         {others === 0 ? null : (
-          <li className={styles.rest}>
-            {changes.length === 0 ? say.noZone() : say.othersStayed({ count: others })}
-          </li>
+          <li className={styles.rest}>{changes.length === 0 ? say.noZone() : say.othersStayed({ count: others })}</li>
         )}
       </ul>
     </section>

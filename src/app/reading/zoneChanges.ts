@@ -14,7 +14,11 @@ export interface ZoneChange {
 const NOTICEABLE = 0.25;
 
 /** The asked zones, then every other zone that moved noticeably, the largest change first. Grades 0 to 3 in the order of ZONES. */
-export function zoneChanges(before: readonly number[], after: readonly number[], asked: readonly Place[]): readonly ZoneChange[] {
+export function zoneChanges(
+  before: readonly number[],
+  after: readonly number[],
+  asked: readonly Place[],
+): readonly ZoneChange[] {
   const isAsked = ({ zone }: ZoneChange): boolean => asked.includes(zone);
   const size = (change: ZoneChange): number => Math.abs(change.after - change.before);
   return ZONES.map((zone, index) => ({ zone, before: before[index] ?? 0, after: after[index] ?? 0 }))

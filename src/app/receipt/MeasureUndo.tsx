@@ -9,12 +9,19 @@ import styles from './ReceiptRow.module.css';
 
 export function MeasureUndo({ versionId }: { readonly versionId: string }) {
   const studio = useStudio();
-  const status = useStudioState(({ jobs }) => jobs.find(({ job }) => job.kind === 'undo' && job.resultId === versionId)?.status);
+  const status = useStudioState(
+    ({ jobs }) => jobs.find(({ job }) => job.kind === 'undo' && job.resultId === versionId)?.status,
+  );
   const ready = useStudioState((state) => state.engine.status === 'ready');
   const waiting = status !== undefined && status !== 'failed';
   return (
     <div className={styles.measure}>
-      <Button size="small" icon={Undo2} disabled={waiting || !ready} onClick={() => void measureUndo(studio, versionId)}>
+      <Button
+        size="small"
+        icon={Undo2}
+        disabled={waiting || !ready}
+        onClick={() => void measureUndo(studio, versionId)}
+      >
         {status === 'waiting' ? say.waiting() : waiting ? say.measuring() : say.measureNow()}
       </Button>
     </div>

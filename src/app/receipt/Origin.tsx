@@ -14,7 +14,13 @@ const SAMPLERS = { 'twin-flow': say.twinFlow, inpaint: say.inpainting } as const
 
 function searchFigures({ search }: Recipe): readonly (readonly [string, string])[] {
   if (search === undefined) return [];
-  const found = 'trials' in search ? [[say.noisesTried(), String(search.trials)], [say.score(), units.fromTo({ from: fixed(search.startScore, 2), to: fixed(search.score, 2) })]] as const : [];
+  const found =
+    'trials' in search
+      ? ([
+          [say.noisesTried(), String(search.trials)],
+          [say.score(), units.fromTo({ from: fixed(search.startScore, 2), to: fixed(search.score, 2) })],
+        ] as const)
+      : [];
   return [...found, [say.keptTrials(), search.path.length === 0 ? say.firstWasBest() : search.path.join(', ')]];
 }
 
@@ -47,7 +53,9 @@ function figuresOf(recipe: Recipe, milliseconds: number): readonly (readonly [st
   return [
     [say.seed(), String(sampling.seed)],
     ...samplerFigures(sampling),
-    ...(recipe.drawn ?? []).map((drawn) => [say.drawnFinding({ finding: capital(findingName(drawn.finding)) }), drawnText(drawn)] as const),
+    ...(recipe.drawn ?? []).map(
+      (drawn) => [say.drawnFinding({ finding: capital(findingName(drawn.finding)) }), drawnText(drawn)] as const,
+    ),
     ...searchFigures(recipe),
     [say.time(), seconds(milliseconds, 1)],
     [say.madeOn(), recipe.backend],
@@ -61,13 +69,19 @@ export function Origin({ recipe, milliseconds }: { readonly recipe: Recipe; read
   const figuresId = useId();
   return (
     <li className={styles.row} data-testid="receipt-origin">
-      <button type="button" className={styles.head} aria-expanded={open} aria-controls={figuresId} onClick={() => { setOpen(!open); }}>
+      <button
+        type="button"
+        className={styles.head}
+        aria-expanded={open}
+        aria-controls={figuresId}
+        onClick={() => {
+          setOpen(!open);
+        }}
+      >
         <Fingerprint className={styles.icon} aria-hidden size={15} />
         <span className={styles.words}>
           <span className={styles.question}>{say.howMade()}</span>
-          <span className={styles.reason}>
-            {inShort(recipe)}
-          </span>
+          <span className={styles.reason}>{inShort(recipe)}</span>
         </span>
         <span className={styles.key} />
         <ChevronRight aria-hidden size={13} className={styles.chevron} />

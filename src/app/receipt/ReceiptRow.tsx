@@ -17,13 +17,29 @@ export function ReceiptRow({ line, versionId }: { readonly line: ReceiptLine; re
   const word = verdict === undefined ? say.notMeasured() : VERDICT_WORDS[verdict]();
   return (
     <li className={styles.row} data-testid={`receipt-${id}`} data-verdict={verdict ?? 'none'}>
-      <button type="button" className={styles.head} aria-expanded={open} aria-controls={figuresId} disabled={figures.length === 0} onClick={() => { setOpen(!open); }}>
-        <Icon className={classes(styles.icon, verdict === undefined ? styles.none : styles[verdict])} role="img" aria-label={word} size={15} />
+      <button
+        type="button"
+        className={styles.head}
+        aria-expanded={open}
+        aria-controls={figuresId}
+        disabled={figures.length === 0}
+        onClick={() => {
+          setOpen(!open);
+        }}
+      >
+        <Icon
+          className={classes(styles.icon, verdict === undefined ? styles.none : styles[verdict])}
+          role="img"
+          aria-label={word}
+          size={15}
+        />
         <span className={styles.words}>
           <span className={styles.question}>{question}</span>
           <span className={styles.reason}>{reason}</span>
         </span>
-        <span className={styles.key} data-testid={id === 'outside' ? 'changed-outside' : undefined}>{key}</span>
+        <span className={styles.key} data-testid={id === 'outside' ? 'changed-outside' : undefined}>
+          {key}
+        </span>
         <ChevronRight aria-hidden size={13} className={styles.chevron} />
       </button>
       {id === 'undo' && verdict === undefined ? <MeasureUndo versionId={versionId} /> : null}

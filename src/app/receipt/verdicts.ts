@@ -4,7 +4,15 @@ import { CircleCheck, CircleDashed, OctagonX, TriangleAlert, type LucideIcon } f
 import type { Verdict } from '../../counterfactual/receipt/line';
 import * as say from '../../messages/en/receipt';
 
-export const VERDICT_ICONS: Readonly<Record<Verdict, LucideIcon>> = { green: CircleCheck, amber: TriangleAlert, red: OctagonX };
+export const VERDICT_ICONS: Readonly<Record<Verdict, LucideIcon>> = {
+  green: CircleCheck,
+  amber: TriangleAlert,
+  red: OctagonX,
+};
 export const UNMEASURED_ICON: LucideIcon = CircleDashed;
 
-export const VERDICT_WORDS: Readonly<Record<Verdict, () => string>> = { green: say.good, amber: say.withCare, red: say.doNotRely };
+export const VERDICT_WORDS: Readonly<Record<Verdict, () => string>> = {
+  green: say.good,
+  amber: say.withCare,
+  red: say.doNotRely,
+};

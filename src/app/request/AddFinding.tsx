@@ -16,7 +16,15 @@ export function AddFinding() {
   const asked = request === undefined ? [] : allAsked(request).map(({ finding }) => finding);
   const next = editableFindings(counts).find((finding) => !asked.includes(finding));
   return (
-    <Button size="small" tone="quiet" icon={Plus} disabled={next === undefined} onClick={() => { if (next !== undefined) addFinding(studio, next); }}>
+    <Button
+      size="small"
+      tone="quiet"
+      icon={Plus}
+      disabled={next === undefined}
+      onClick={() => {
+        if (next !== undefined) addFinding(studio, next);
+      }}
+    >
       {say.addAnother()}
     </Button>
   );

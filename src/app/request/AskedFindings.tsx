@@ -35,13 +35,26 @@ function Row({ asked, chosen, aside }: RowProps) {
   const name = findingLabel(finding);
   return (
     <li className={styles.row} data-chosen={chosen} data-aside={aside}>
-      <button type="button" className={styles.choose} aria-pressed={chosen} onClick={() => { chooseAsked(studio, finding); }}>
+      <button
+        type="button"
+        className={styles.choose}
+        aria-pressed={chosen}
+        onClick={() => {
+          chooseAsked(studio, finding);
+        }}
+      >
         <span className={styles.name}>{name}</span>
         <span className={styles.detail} data-missing={places.length === 0 && !chosen && !aside}>
           {inShort(asked)}
         </span>
       </button>
-      <CrossButton label={say.leaveOut({ finding: name })} title={say.leaveOut({ finding: name })} onClick={() => { dropAsked(studio, finding); }} />
+      <CrossButton
+        label={say.leaveOut({ finding: name })}
+        title={say.leaveOut({ finding: name })}
+        onClick={() => {
+          dropAsked(studio, finding);
+        }}
+      />
     </li>
   );
 }
@@ -61,7 +74,14 @@ function Disagreement() {
         </p>
       ))}
       {found.instead === undefined ? null : (
-        <Button size="small" tone="primary" className={styles.settle} onClick={() => { settleDisagreement(studio); }}>
+        <Button
+          size="small"
+          tone="primary"
+          className={styles.settle}
+          onClick={() => {
+            settleDisagreement(studio);
+          }}
+        >
           {say.settle()}
         </Button>
       )}

@@ -12,7 +12,9 @@ async function panel(words: string) {
   const studio = fakeStudio();
   await openFiles(studio, [fakeFile('chest.png')]);
   const { user } = renderStudio(<RequestPanel />, studio);
-  act(() => { typeText(studio, words); });
+  act(() => {
+    typeText(studio, words);
+  });
   const request = () => {
     const found = currentDocument(studio.store.getState())?.request;
     if (found === undefined) throw new Error('a radiograph is open');
@@ -21,7 +23,8 @@ async function panel(words: string) {
   return { studio, user, request };
 }
 
-const zone = (name: RegExp) => within(screen.getByRole('group', { name: /zones of the chest/ })).getByRole('button', { name });
+const zone = (name: RegExp) =>
+  within(screen.getByRole('group', { name: /zones of the chest/ })).getByRole('button', { name });
 
 /** jsdom has no PointerEvent; a MouseEvent of that name carries all that is used. */
 function pointer(what: 'down' | 'move' | 'up', element: Element, clientX: number, clientY: number): void {
@@ -45,19 +48,25 @@ describe('a placed finding', () => {
 
   it('is moved by Shift and an arrow, the focus with it, and across the heart where it cannot stay', async () => {
     const { user, request, studio } = await panel('severe right lower zone opacity');
-    act(() => { zone(/^Right lower/).focus(); });
+    act(() => {
+      zone(/^Right lower/).focus();
+    });
     await user.keyboard('{Shift>}{ArrowUp}{/Shift}');
     expect(request()).toMatchObject({ places: ['right_mid'], text: 'severe right mid zone opacity' });
     expect(document.activeElement).toBe(zone(/^Right mid/));
     await user.keyboard('{Shift>}{ArrowRight}{/Shift}');
     expect(request().places).toEqual(['left_mid']);
-    act(() => { undo(studio); });
+    act(() => {
+      undo(studio);
+    });
     expect(request().places).toEqual(['right_mid']);
   });
 
   it('stays where it is while the arrows alone go from zone to zone', async () => {
     const { user, request } = await panel('severe right lower zone opacity');
-    act(() => { zone(/^Right lower/).focus(); });
+    act(() => {
+      zone(/^Right lower/).focus();
+    });
     await user.keyboard('{ArrowUp}');
     expect(document.activeElement).toBe(zone(/^Right mid/));
     expect(request().places).toEqual(['right_lower']);
@@ -95,7 +104,9 @@ describe('the severity', () => {
     const { user, request } = await panel('severe bilateral lower zone opacity');
     await user.click(screen.getByRole('button', { name: 'Each zone…' }));
     const slider = screen.getByRole('slider', { name: 'Severity, right lower' });
-    act(() => { slider.focus(); });
+    act(() => {
+      slider.focus();
+    });
     await user.keyboard('{Home}');
     expect(request().severities).toEqual({ right_lower: 0, left_lower: 3 });
     expect(request().text).toBe('severe left lower zone opacity; no right lower zone opacity');

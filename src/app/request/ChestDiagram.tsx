@@ -14,7 +14,14 @@ import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { analysisOf } from '../../record/studioDocument';
 import { useStudio, useStudioState } from '../StudioContext';
 import styles from './ChestDiagram.module.css';
-import { CHEST_SHAPES, DIAGRAM_HEIGHT, DIAGRAM_WIDTH, placeBeside, type ArrowKey, type ChestShape } from './chestShapes';
+import {
+  CHEST_SHAPES,
+  DIAGRAM_HEIGHT,
+  DIAGRAM_WIDTH,
+  placeBeside,
+  type ArrowKey,
+  type ChestShape,
+} from './chestShapes';
 import { OtherFindings } from './OtherFindings';
 import { PlacedFinding } from './PlacedFinding';
 import { severityColour } from './severityScale';
@@ -44,17 +51,39 @@ interface ZoneProps {
 
 const isArrow = (key: string): key is ArrowKey => /^Arrow(?:Left|Right|Up|Down)$/.test(key);
 
-function zoneName(place: Place, grade: number | undefined, asked: Severity | undefined, others: readonly AskedHere[]): string {
+function zoneName(
+  place: Place,
+  grade: number | undefined,
+  asked: Severity | undefined,
+  others: readonly AskedHere[],
+): string {
   const read = grade === undefined ? [] : [say.read({ grade: fixed(grade, 1), name: severityWord(grade) })];
-  const wish = asked === undefined ? [] : [asked === 0 ? say.askedClear() : say.asked({ grade: fixed(asked, 1), name: severityWord(asked) })];
+  const wish =
+    asked === undefined
+      ? []
+      : [asked === 0 ? say.askedClear() : say.asked({ grade: fixed(asked, 1), name: severityWord(asked) })];
   const also = others.map(({ finding, severity }) => {
     const name = findingName(finding);
-    return severity === 0 ? say.alsoGoes({ finding: name }) : say.alsoAsked({ finding: name, grade: fixed(severity, 1) });
+    return severity === 0
+      ? say.alsoGoes({ finding: name })
+      : say.alsoAsked({ finding: name, grade: fixed(severity, 1) });
   });
   return listed([capital(fullPlaceName(place)), ...read, ...wish, ...also]);
 }
 
-function Zone({ shape, asked, others, grade, inTabOrder, lifted, target, onToggle, onArrow, onFocus, onPress }: ZoneProps) {
+function Zone({
+  shape,
+  asked,
+  others,
+  grade,
+  inTabOrder,
+  lifted,
+  target,
+  onToggle,
+  onArrow,
+  onFocus,
+  onPress,
+}: ZoneProps) {
   const [x, y] = shape.label;
   const chosen = asked !== undefined;
   const crowded = chosen && others.length > 0;
@@ -85,12 +114,26 @@ function Zone({ shape, asked, others, grade, inTabOrder, lifted, target, onToggl
     >
       <path d={shape.path} style={{ fill: severityColour(grade) }} />
       {grade === undefined ? null : (
-        <text x={crowded ? x - 12 : x} y={chosen || others.length > 0 ? y - 11 : y} textAnchor="middle" dominantBaseline="central" aria-hidden>
+        <text
+          x={crowded ? x - 12 : x}
+          y={chosen || others.length > 0 ? y - 11 : y}
+          textAnchor="middle"
+          dominantBaseline="central"
+          aria-hidden
+        >
           {fixed(grade, 1)}
         </text>
       )}
-      {others.length === 0 ? null : <OtherFindings at={crowded ? [grade === undefined ? x : x + 14, y - 11] : [x, grade === undefined ? y : y + 10]} severities={others.map(({ severity }) => severity)} beside={crowded} />}
-      {asked === undefined ? null : <PlacedFinding at={[x, grade === undefined && !crowded ? y : y + 10]} severity={asked} lifted={lifted} />}
+      {others.length === 0 ? null : (
+        <OtherFindings
+          at={crowded ? [grade === undefined ? x : x + 14, y - 11] : [x, grade === undefined ? y : y + 10]}
+          severities={others.map(({ severity }) => severity)}
+          beside={crowded}
+        />
+      )}
+      {asked === undefined ? null : (
+        <PlacedFinding at={[x, grade === undefined && !crowded ? y : y + 10]} severity={asked} lifted={lifted} />
+      )}
     </g>
   );
 }
@@ -99,21 +142,28 @@ export function ChestDiagram() {
   const studio = useStudio();
   const request = useStudioState((state) => currentDocument(state)?.request);
   const grades = useStudioState(
-    (state) => currentVersion(state)?.counterfactual.after.zoneSeverity ?? analysisOf(currentDocument(state))?.reading.zoneSeverity,
+    (state) =>
+      currentVersion(state)?.counterfactual.after.zoneSeverity ??
+      analysisOf(currentDocument(state))?.reading.zoneSeverity,
   );
   const root = useRef<SVGSVGElement>(null);
   const help = useId();
   const [entry, setEntry] = useState<Place>('right_upper');
-  const move = (from: Place, to: Place) => { movePlace(studio, from, to); };
+  const move = (from: Place, to: Place) => {
+    movePlace(studio, from, to);
+  };
   const { drag, begin, wasDragged, handlers } = useFindingDrag(root, [DIAGRAM_WIDTH, DIAGRAM_HEIGHT], move);
-  const focus = (place: Place) => { root.current?.querySelector<SVGGElement>(`[data-place=${place}]`)?.focus(); };
+  const focus = (place: Place) => {
+    root.current?.querySelector<SVGGElement>(`[data-place=${place}]`)?.focus();
+  };
   const beside = request === undefined ? [] : request.further;
   const othersAt = (place: Place): readonly AskedHere[] =>
     beside.flatMap(({ finding, severities }) => {
       const severity = severities[place];
       return severity === undefined ? [] : [{ finding, severity }];
     });
-  const askedAt = (place: Place): Severity | undefined => (request?.places.includes(place) === true ? severityAt(request, place) : undefined);
+  const askedAt = (place: Place): Severity | undefined =>
+    request?.places.includes(place) === true ? severityAt(request, place) : undefined;
   return (
     <>
       <svg
@@ -147,8 +197,12 @@ export function ChestDiagram() {
               if (carry) move(shape.place, to);
               focus(to);
             }}
-            onFocus={() => { setEntry(shape.place); }}
-            onPress={(event) => { begin(shape.place, event); }}
+            onFocus={() => {
+              setEntry(shape.place);
+            }}
+            onPress={(event) => {
+              begin(shape.place, event);
+            }}
           />
         ))}
         <text className={styles.side} x="10" y="16" aria-hidden>

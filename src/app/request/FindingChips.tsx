@@ -20,7 +20,11 @@ const REMARKS = {
   tail: say.learntFromVeryFew,
 } as const;
 
-function detail(images: number | undefined, auroc: number | undefined, support: Support | undefined): string | undefined {
+function detail(
+  images: number | undefined,
+  auroc: number | undefined,
+  support: Support | undefined,
+): string | undefined {
   const remark = support === undefined ? undefined : REMARKS[support]?.();
   return [known(images, auroc), remark].filter((part) => part !== undefined).join(' ') || undefined;
 }
@@ -40,7 +44,11 @@ function Chip({ finding }: { readonly finding: Finding }) {
       <ToggleGroup.Item value={finding} className={styles.chip} data-support={support}>
         {findingLabel(finding)}
         {support === undefined || support === 'head' ? null : (
-          <span className={styles.mark} aria-label={support === 'mid' ? say.fewExamples() : say.veryFewExamples()} role="img" />
+          <span
+            className={styles.mark}
+            aria-label={support === 'mid' ? say.fewExamples() : say.veryFewExamples()}
+            role="img"
+          />
         )}
       </ToggleGroup.Item>
     </Hint>
@@ -84,7 +92,14 @@ export function FindingChips() {
             <Chip key={each} finding={each} />
           ))}
         </ToggleGroup.Root>
-        <button type="button" className={styles.more} aria-expanded={all} onClick={() => { setAll(!all); }}>
+        <button
+          type="button"
+          className={styles.more}
+          aria-expanded={all}
+          onClick={() => {
+            setAll(!all);
+          }}
+        >
           {all ? say.fewer() : say.more({ count: editable.length - shown.length })}
         </button>
       </div>

@@ -17,7 +17,9 @@ describe('the Generate button', () => {
     renderStudio(<GenerateBar />, studio);
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Generate' }).disabled).toBe(true);
     expect(screen.getByText(/Choose a zone, or paint/)).toBeTruthy();
-    act(() => { typeText(studio, 'mild left lower zone effusion'); });
+    act(() => {
+      typeText(studio, 'mild left lower zone effusion');
+    });
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Generate' }).disabled).toBe(false);
   });
 
@@ -30,7 +32,9 @@ describe('the Generate button', () => {
         generate: (_source, _edit, _sampling, { onProgress, signal }) =>
           new Promise((_, reject) => {
             report = onProgress;
-            signal.addEventListener('abort', () => { reject(new DOMException('cancelled', 'AbortError')); });
+            signal.addEventListener('abort', () => {
+              reject(new DOMException('cancelled', 'AbortError'));
+            });
           }),
       },
     });
@@ -39,9 +43,13 @@ describe('the Generate button', () => {
     typeText(studio, 'severe right lower zone opacity');
     const { user } = renderStudio(<GenerateBar />, studio);
     await user.click(screen.getByRole('button', { name: 'Generate' }));
-    act(() => { report?.({ stage: 'sample', fraction: 0 }); });
+    act(() => {
+      report?.({ stage: 'sample', fraction: 0 });
+    });
     clock = 4000;
-    act(() => { report?.({ stage: 'sample', fraction: 0.25 }); });
+    act(() => {
+      report?.({ stage: 'sample', fraction: 0.25 });
+    });
     expect(screen.getByText('Step 4 of 12')).toBeTruthy();
     expect(screen.getByText('about 12 s left')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: /Cancel/ }));
@@ -54,7 +62,9 @@ describe('the Generate button', () => {
     await openFiles(studio, [fakeFile('knee.png')]);
     typeText(studio, 'severe right lower zone opacity');
     const { user } = renderStudio(<GenerateBar />, studio);
-    expect(screen.getByRole('alert').textContent).toMatch(/knee\.png does not look like a frontal chest radiograph: the anatomist gives that 12 %/);
+    expect(screen.getByRole('alert').textContent).toMatch(
+      /knee\.png does not look like a frontal chest radiograph: the anatomist gives that 12 %/,
+    );
     await user.click(screen.getByRole('button', { name: 'Continue anyway' }));
     expect(screen.queryByRole('alert')).toBeNull();
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Generate' }).disabled).toBe(false);
@@ -73,7 +83,9 @@ describe('the Generate button', () => {
     });
     await startEngine(studio);
     const { user } = renderStudio(<GenerateBar />, studio);
-    expect(screen.getByRole('alert').textContent).toContain('denoiser/weights.safetensors is damaged. Reload.'.split(' R')[0]);
+    expect(screen.getByRole('alert').textContent).toContain(
+      'denoiser/weights.safetensors is damaged. Reload.'.split(' R')[0],
+    );
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(attempts).toBe(2);
   });

@@ -23,10 +23,13 @@ function NotFrontal({ doubt }: { readonly doubt: string }) {
     <div className={styles.warning} role="alert">
       <TriangleAlert aria-hidden size={16} />
       <div>
-        <p>
-          {say.notFrontal({ doubt })}
-        </p>
-        <Button size="small" onClick={() => { updateCurrent((document) => ({ ...document, acceptedAsFrontal: true })); }}>
+        <p>{say.notFrontal({ doubt })}</p>
+        <Button
+          size="small"
+          onClick={() => {
+            updateCurrent((document) => ({ ...document, acceptedAsFrontal: true }));
+          }}
+        >
           {say.continueAnyway()}
         </Button>
       </div>
@@ -41,12 +44,28 @@ function OtherWays({ reason }: { readonly reason: string | undefined }) {
   return (
     <div className={styles.ways}>
       <Hint label={say.exploreHint()} detail={reason ?? say.exploreDetail()} side="top">
-        <Button size="small" tone="quiet" icon={Compass} aria-disabled={reason !== undefined} onClick={() => { if (reason === undefined) void actionExplore.perform(studio); }}>
+        <Button
+          size="small"
+          tone="quiet"
+          icon={Compass}
+          aria-disabled={reason !== undefined}
+          onClick={() => {
+            if (reason === undefined) void actionExplore.perform(studio);
+          }}
+        >
           {say.explore()}
         </Button>
       </Hint>
       <Hint label={say.sweepHint()} detail={notSweep} side="top">
-        <Button size="small" tone="quiet" icon={SlidersHorizontal} aria-disabled={notSweep !== undefined} onClick={() => { if (notSweep === undefined) void actionSweep.perform(studio); }}>
+        <Button
+          size="small"
+          tone="quiet"
+          icon={SlidersHorizontal}
+          aria-disabled={notSweep !== undefined}
+          onClick={() => {
+            if (notSweep === undefined) void actionSweep.perform(studio);
+          }}
+        >
           {say.sweep()}
         </Button>
       </Hint>
@@ -72,7 +91,9 @@ export function GenerateBar() {
   });
   const doubt = useStudioState((state) => openDoubt(currentDocument(state)));
   const seeds = useStudioState((state) => state.seedCount);
-  const demonstrated = useStudioState((state) => state.demonstrated !== undefined && state.demonstrated === state.currentId);
+  const demonstrated = useStudioState(
+    (state) => state.demonstrated !== undefined && state.demonstrated === state.currentId,
+  );
   const running = generation.status === 'running';
   return (
     <div className={styles.bar}>

@@ -27,7 +27,9 @@ export function PlaceSeverities({ request }: { readonly request: EditRequest }) 
               max={MAX_SEVERITY}
               step={0.1}
               valueText={say.gradeNamed({ grade: fixed(severity, 1), name: severityWord(severity) })}
-              onChange={(next) => { setPlaceSeverity(studio, place, Math.round(next * 10) / 10); }}
+              onChange={(next) => {
+                setPlaceSeverity(studio, place, Math.round(next * 10) / 10);
+              }}
             />
             <span className={styles.value}>{severity === 0 ? say.clear() : fixed(severity, 1)}</span>
           </li>

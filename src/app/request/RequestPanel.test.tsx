@@ -65,9 +65,11 @@ describe('the panel "What is different?"', () => {
     expect([words().selectionStart, words().selectionEnd]).toEqual([0, words().value.length]);
   });
 
-  it('says how each zone was read, the patient\'s right first', async () => {
+  it("says how each zone was read, the patient's right first", async () => {
     await openPanel();
-    const names = within(screen.getByRole('group', { name: /zones of the chest/ })).getAllByRole('button').map((each) => each.getAttribute('aria-label'));
+    const names = within(screen.getByRole('group', { name: /zones of the chest/ }))
+      .getAllByRole('button')
+      .map((each) => each.getAttribute('aria-label'));
     expect(names[2]).toBe('Right lower zone, read 2.7, severe');
     expect(names.at(-1)).toBe('Mediastinum');
   });
@@ -98,8 +100,12 @@ describe('the panel "What is different?"', () => {
 
   it('offers the findings without such marks where the release does not count them', async () => {
     const { studio, user } = await openPanel();
-    act(() => { studio.store.getState().setRelease({ ...FAKE_RELEASE, support: undefined }); });
-    expect(screen.getAllByRole('radio').filter((each) => each.closest('[aria-labelledby="finding-label"]') !== null)).toHaveLength(6);
+    act(() => {
+      studio.store.getState().setRelease({ ...FAKE_RELEASE, support: undefined });
+    });
+    expect(
+      screen.getAllByRole('radio').filter((each) => each.closest('[aria-labelledby="finding-label"]') !== null),
+    ).toHaveLength(6);
     await user.click(screen.getByRole('button', { name: '9 more…' }));
     expect(screen.getByRole('radio', { name: 'Hernia' })).toBeTruthy();
     expect(screen.queryByText(/few examples/)).toBeNull();
@@ -118,14 +124,19 @@ describe('the panel "What is different?"', () => {
 });
 
 describe('several findings in one edit', () => {
-  const rows = () => within(screen.getByRole('list', { name: 'In one edit' })).getAllByRole('listitem').map(({ textContent }) => textContent);
+  const rows = () =>
+    within(screen.getByRole('list', { name: 'In one edit' }))
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
 
   it('come from words, stand in rows, and are chosen one at a time', async () => {
     const { user, words, request } = await openPanel();
     fireEvent.change(words(), { target: { value: 'moderate left lower zone opacity and small right effusion' } });
     expect(rows()).toEqual(['Opacitymoderate, left lower', 'Effusionmild, right lower']);
     expect(zone(/^Left lower/).getAttribute('aria-pressed')).toBe('true');
-    expect(zone(/^Right lower zone, read 2\.7, severe, effusion asked 1\.0$/).getAttribute('aria-pressed')).toBe('false');
+    expect(zone(/^Right lower zone, read 2\.7, severe, effusion asked 1\.0$/).getAttribute('aria-pressed')).toBe(
+      'false',
+    );
     await user.click(screen.getByRole('button', { name: /^Effusion mild/ }));
     expect(screen.getByRole('radio', { name: /^Effusion/ }).getAttribute('aria-checked')).toBe('true');
     expect(words().value).toBe('moderate left lower zone opacity and small right effusion');
@@ -141,7 +152,9 @@ describe('several findings in one edit', () => {
     await user.click(screen.getByRole('button', { name: 'Leave out: Cardiomegaly' }));
     expect(words().value).toBe('remove bilateral lung edema');
     expect(screen.queryByRole('list', { name: 'In one edit' })).toBeNull();
-    act(() => { undo(studio); });
+    act(() => {
+      undo(studio);
+    });
     expect(words().value).toBe('severe cardiomegaly, no edema');
     expect(rows()).toHaveLength(2);
   });
@@ -184,6 +197,9 @@ describe('several findings in one edit', () => {
     await act(() => generate(studio));
     const version = currentDocument(studio.store.getState())?.versions[0];
     expect(version?.label).toBe('severe left lower zone opacity and small right effusion');
-    expect(version?.counterfactual.recipe.edit).toMatchObject({ finding: 'lung_opacity', further: [{ finding: 'effusion', severities: { right_lower: 1 } }] });
+    expect(version?.counterfactual.recipe.edit).toMatchObject({
+      finding: 'lung_opacity',
+      further: [{ finding: 'effusion', severities: { right_lower: 1 } }],
+    });
   });
 });

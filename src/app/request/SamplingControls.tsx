@@ -52,7 +52,12 @@ function Seed({ sampling }: { readonly sampling: SamplingRequest }) {
           }}
         />
         <Hint label={actionRollSeed.label()}>
-          <Button tone="quiet" aria-label={actionRollSeed.label()} icon={Dices} onClick={() => void actionRollSeed.perform(studio)} />
+          <Button
+            tone="quiet"
+            aria-label={actionRollSeed.label()}
+            icon={Dices}
+            onClick={() => void actionRollSeed.perform(studio)}
+          />
         </Hint>
         <Hint label={seedLocked ? say.seedKept() : say.seedMoves()}>
           <Button
@@ -136,17 +141,46 @@ export function SamplingControls() {
         <ChevronRight aria-hidden size={14} />
         {say.advanced()}
         <span className={styles.gist}>
-          {sampling === undefined ? '' : say.gist({ seed: sampling.seed, steps, sampler: small(SAMPLERS.find(({ value }) => value === sampling.sampler)?.label() ?? '') })}
+          {sampling === undefined
+            ? ''
+            : say.gist({
+                seed: sampling.seed,
+                steps,
+                sampler: small(SAMPLERS.find(({ value }) => value === sampling.sampler)?.label() ?? ''),
+              })}
         </span>
       </Collapsible.Trigger>
       {sampling === undefined ? null : (
         <Collapsible.Content className={styles.content}>
           <Seed sampling={sampling} />
-          <Amount label={say.steps()} value={steps} step={1} {...STEPS} onChange={(value) => { setSampling(studio, { steps: value }); }} />
-          <Amount label={say.guidance()} value={guidance} step={0.5} {...GUIDANCE} onChange={(value) => { setSampling(studio, { guidance: value }); }} />
+          <Amount
+            label={say.steps()}
+            value={steps}
+            step={1}
+            {...STEPS}
+            onChange={(value) => {
+              setSampling(studio, { steps: value });
+            }}
+          />
+          <Amount
+            label={say.guidance()}
+            value={guidance}
+            step={0.5}
+            {...GUIDANCE}
+            onChange={(value) => {
+              setSampling(studio, { guidance: value });
+            }}
+          />
           <Sampler sampling={sampling} />
           {sampling.steps === undefined && sampling.guidance === undefined ? null : (
-            <Button size="small" tone="quiet" icon={RotateCcw} onClick={() => { setSampling(studio, { steps: undefined, guidance: undefined }); }}>
+            <Button
+              size="small"
+              tone="quiet"
+              icon={RotateCcw}
+              onClick={() => {
+                setSampling(studio, { steps: undefined, guidance: undefined });
+              }}
+            >
               {say.asAdvised()}
             </Button>
           )}

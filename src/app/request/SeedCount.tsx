@@ -11,7 +11,9 @@ import styles from './SeedCount.module.css';
 export function SeedCount() {
   const count = useStudioState((state) => state.seedCount);
   const setSeedCount = useStudioState((state) => state.setSeedCount);
-  const step = (by: number) => { setSeedCount(count + by); };
+  const step = (by: number) => {
+    setSeedCount(count + by);
+  };
   return (
     <Hint label={say.results()} detail={say.severalSeeds()} side="top">
       <div
@@ -24,19 +26,44 @@ export function SeedCount() {
         aria-valuemax={SEEDS.max}
         aria-valuetext={say.seedCount({ count })}
         onKeyDown={(event) => {
-          const by = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 4, PageDown: -4, Home: -SEEDS.max, End: SEEDS.max }[event.key];
+          const by = {
+            ArrowUp: 1,
+            ArrowRight: 1,
+            ArrowDown: -1,
+            ArrowLeft: -1,
+            PageUp: 4,
+            PageDown: -4,
+            Home: -SEEDS.max,
+            End: SEEDS.max,
+          }[event.key];
           if (by === undefined) return;
           event.preventDefault();
           step(by);
         }}
       >
-        <button type="button" tabIndex={-1} aria-hidden disabled={count <= SEEDS.min} onClick={() => { step(-1); }}>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-hidden
+          disabled={count <= SEEDS.min}
+          onClick={() => {
+            step(-1);
+          }}
+        >
           <Minus aria-hidden size={14} />
         </button>
         <span>
           <Rich message={say.seedCountDrawn} values={{ count }} tags={{ small: (word) => <small>{word}</small> }} />
         </span>
-        <button type="button" tabIndex={-1} aria-hidden disabled={count >= SEEDS.max} onClick={() => { step(1); }}>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-hidden
+          disabled={count >= SEEDS.max}
+          onClick={() => {
+            step(1);
+          }}
+        >
           <Plus aria-hidden size={14} />
         </button>
       </div>

@@ -30,7 +30,9 @@ export function SeverityControl() {
     <div className={styles.control}>
       <div className={styles.heading}>
         <span>{say.severity()}</span>
-        <span className={styles.value}>{severity === 0 ? say.erased() : differ ? say.upTo({ grade: fixed(severity, 1) }) : fixed(severity, 1)}</span>
+        <span className={styles.value}>
+          {severity === 0 ? say.erased() : differ ? say.upTo({ grade: fixed(severity, 1) }) : fixed(severity, 1)}
+        </span>
         {several ? (
           <button
             type="button"
@@ -55,11 +57,21 @@ export function SeverityControl() {
             step={0.1}
             valueText={say.gradeNamed({ grade: fixed(severity, 1), name: severityWord(severity) })}
             disabled={request === undefined}
-            onChange={(next) => { setSeverity(studio, Math.round(next * 10) / 10); }}
+            onChange={(next) => {
+              setSeverity(studio, Math.round(next * 10) / 10);
+            }}
           />
           <div className={styles.labels}>
             {LABELS.map((label, value) => (
-              <button key={value} type="button" tabIndex={-1} data-on={Math.abs(severity - value) < 0.05} onClick={() => { setSeverity(studio, value); }}>
+              <button
+                key={value}
+                type="button"
+                tabIndex={-1}
+                data-on={Math.abs(severity - value) < 0.05}
+                onClick={() => {
+                  setSeverity(studio, value);
+                }}
+              >
                 {label()}
               </button>
             ))}

@@ -14,7 +14,14 @@ export function SwapButtons() {
   const enabled = useStudioState((state) => isEnabled(actionSwap, state));
   return (
     <span className={styles.buttons}>
-      <Button size="small" tone="quiet" icon={Shuffle} disabled={!enabled} title={say.swapHint()} onClick={() => void actionSwap.perform(studio)}>
+      <Button
+        size="small"
+        tone="quiet"
+        icon={Shuffle}
+        disabled={!enabled}
+        title={say.swapHint()}
+        onClick={() => void actionSwap.perform(studio)}
+      >
         {say.swapFrom()}
       </Button>
       <ActionButton action={actionSwapMatrix} side="bottom" />

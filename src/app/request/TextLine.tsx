@@ -43,11 +43,23 @@ function Suggestion({ words }: { readonly words: string }) {
   const studio = useStudio();
   const due = useStudioState((state) => {
     const document = currentDocument(state);
-    return analysisOf(document) !== undefined && openDoubt(document) === undefined && document?.request.places.length === 0 && document.mask === undefined && document.versions.length === 0;
+    return (
+      analysisOf(document) !== undefined &&
+      openDoubt(document) === undefined &&
+      document?.request.places.length === 0 &&
+      document.mask === undefined &&
+      document.versions.length === 0
+    );
   });
   if (!due) return null;
   return (
-    <button type="button" className={styles.suggestion} onClick={() => { typeText(studio, words); }}>
+    <button
+      type="button"
+      className={styles.suggestion}
+      onClick={() => {
+        typeText(studio, words);
+      }}
+    >
       <Lightbulb aria-hidden size={14} strokeWidth={1.75} />
       {say.tryThis({ words })}
     </button>

@@ -28,7 +28,14 @@ function Bounds() {
 function Instead({ places, label }: PlausibleEdit) {
   const studio = useStudio();
   return (
-    <Button size="small" tone="primary" className={styles.instead} onClick={() => { choosePlaces(studio, places); }}>
+    <Button
+      size="small"
+      tone="primary"
+      className={styles.instead}
+      onClick={() => {
+        choosePlaces(studio, places);
+      }}
+    >
       {label}
     </Button>
   );
@@ -43,14 +50,22 @@ export function WhereSummary() {
   const places = request?.places ?? [];
   // Of several findings it is said with them.
   const single = request?.further.length === 0 || hasMask;
-  const odd = request === undefined || request.kind === 'remove' || !single ? undefined : objection(request.finding, places);
+  const odd =
+    request === undefined || request.kind === 'remove' || !single ? undefined : objection(request.finding, places);
   return (
     <div className={styles.summary}>
       <div className={styles.chosen}>
         <div className={styles.title}>
           <p className={styles.places}>{capital(placesText(places))}</p>
           {places.length === 0 ? null : (
-            <CrossButton label={say.clearZones()} title={say.clearZones()} className={styles.clear} onClick={() => { choosePlaces(studio, []); }} />
+            <CrossButton
+              label={say.clearZones()}
+              title={say.clearZones()}
+              className={styles.clear}
+              onClick={() => {
+                choosePlaces(studio, []);
+              }}
+            />
           )}
         </div>
         <Bounds />

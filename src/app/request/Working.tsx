@@ -16,7 +16,10 @@ import { Keys } from '../ui/Keys';
 import styles from './Working.module.css';
 
 /** What one part of the job is called. */
-const PARTS: Readonly<Partial<Record<RunningGeneration['kind'], typeof say.seedOf>>> = { candidates: say.seedOf, sweep: say.gradeOf };
+const PARTS: Readonly<Partial<Record<RunningGeneration['kind'], typeof say.seedOf>>> = {
+  candidates: say.seedOf,
+  sweep: say.gradeOf,
+};
 
 function doing(generation: RunningGeneration): string {
   if (generation.stage === 'compose') return say.composing();
@@ -64,7 +67,11 @@ export function Working({ generation }: { readonly generation: RunningGeneration
             onClick={() => void actionHold.perform(studio)}
           />
         </Hint>
-        <Button icon={CircleStop} disabled={generation.cancelling} onClick={() => void actionCancelGeneration.perform(studio)}>
+        <Button
+          icon={CircleStop}
+          disabled={generation.cancelling}
+          onClick={() => void actionCancelGeneration.perform(studio)}
+        >
           {stopLabel(generation)} <Keys shortcut="Escape" />
         </Button>
       </div>

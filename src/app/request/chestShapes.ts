@@ -68,6 +68,7 @@ export const CHEST_SHAPES: readonly ChestShape[] = [
  */
 export function placeBeside(place: Place, key: ArrowKey, carried?: Finding): Place | undefined {
   const next = CHEST_SHAPES.find((shape) => shape.place === place)?.neighbours[key];
-  if (next !== 'mediastinum' || carried === undefined || knowledgeOf(carried).places.includes('mediastinum')) return next;
+  if (next !== 'mediastinum' || carried === undefined || knowledgeOf(carried).places.includes('mediastinum'))
+    return next;
   return (place.startsWith('right') ? place.replace('right', 'left') : place.replace('left', 'right')) as Place;
 }

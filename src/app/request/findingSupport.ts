@@ -26,5 +26,7 @@ const SHOWN_AT_FIRST = 6;
 /** The findings to offer before all are asked for: the rarest are folded away. */
 export function firstFindings(counts: Counts): readonly Finding[] {
   const all = editableFindings(counts);
-  return counts === undefined ? all.slice(0, SHOWN_AT_FIRST) : all.filter((finding) => (supportOf(finding, counts) ?? 'tail') !== 'tail');
+  return counts === undefined
+    ? all.slice(0, SHOWN_AT_FIRST)
+    : all.filter((finding) => (supportOf(finding, counts) ?? 'tail') !== 'tail');
 }

@@ -10,8 +10,10 @@ const LEFT = ZONES.filter((zone) => zone.startsWith('left'));
 
 export function placesText(places: readonly Place[]): string {
   if (places.length === 0) return small(say.nowhere());
-  if (ZONES.every((zone) => places.includes(zone))) return small(places.includes('mediastinum') ? say.bothLungsMediastinum() : say.bothLungs());
-  const named = (zones: readonly Place[], name: () => string) => (zones.every((zone) => places.includes(zone)) ? [name()] : undefined);
+  if (ZONES.every((zone) => places.includes(zone)))
+    return small(places.includes('mediastinum') ? say.bothLungsMediastinum() : say.bothLungs());
+  const named = (zones: readonly Place[], name: () => string) =>
+    zones.every((zone) => places.includes(zone)) ? [name()] : undefined;
   const right = named(RIGHT, say.rightLung) ?? places.filter((place) => place.startsWith('right')).map(shortPlaceName);
   const left = named(LEFT, say.leftLung) ?? places.filter((place) => place.startsWith('left')).map(shortPlaceName);
   return listed([...right, ...left, ...(places.includes('mediastinum') ? [say.mediastinum()] : [])].map(small));

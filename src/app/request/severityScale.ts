@@ -13,6 +13,8 @@ export function severityColour(severity: number | undefined): string {
   const index = Math.min(STOPS.length - 2, Math.floor(clamped));
   const from = STOPS[index] ?? [0, 0, 0];
   const to = STOPS[index + 1] ?? from;
-  const channels = from.map((value, channel) => Math.round(value + (clamped - index) * ((to[channel] ?? value) - value)));
+  const channels = from.map((value, channel) =>
+    Math.round(value + (clamped - index) * ((to[channel] ?? value) - value)),
+  );
   return `rgb(${channels.join(' ')})`;
 }

@@ -26,7 +26,11 @@ function placeUnder(x: number, y: number): Place | undefined {
 }
 
 /** @param size of the diagram in its own units */
-export function useFindingDrag(root: RefObject<SVGSVGElement | null>, size: readonly [number, number], move: (from: Place, to: Place) => void) {
+export function useFindingDrag(
+  root: RefObject<SVGSVGElement | null>,
+  size: readonly [number, number],
+  move: (from: Place, to: Place) => void,
+) {
   const press = useRef<Press | undefined>(undefined);
   const dragged = useRef(false);
   const [drag, setDrag] = useState<FindingDrag>();
@@ -57,7 +61,10 @@ export function useFindingDrag(root: RefObject<SVGSVGElement | null>, size: read
         if (!dragged.current) svg.setPointerCapture(pointerId);
         dragged.current = true;
         const box = svg.getBoundingClientRect();
-        const at = [((clientX - box.left) / box.width) * size[0], ((clientY - box.top) / box.height) * size[1]] as const;
+        const at = [
+          ((clientX - box.left) / box.width) * size[0],
+          ((clientY - box.top) / box.height) * size[1],
+        ] as const;
         setDrag({ from: current.from, over: placeUnder(clientX, clientY), at });
       },
       onPointerUp: ({ clientX, clientY }: PointerEvent) => {

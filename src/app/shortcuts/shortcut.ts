@@ -20,7 +20,9 @@ interface Parts {
 }
 
 function partsOf(shortcut: string): Parts {
-  const keys = shortcut.endsWith('+') ? [...shortcut.slice(0, -1).split('+').filter(Boolean), '+'] : shortcut.split('+');
+  const keys = shortcut.endsWith('+')
+    ? [...shortcut.slice(0, -1).split('+').filter(Boolean), '+']
+    : shortcut.split('+');
   return { key: (keys.at(-1) ?? '').toLowerCase(), mod: keys.includes('Mod'), shift: keys.includes('Shift') };
 }
 
@@ -35,7 +37,7 @@ export function matchesShortcut(press: KeyPress, shortcut: string, apple: boolea
   const modPressed = apple ? press.metaKey : press.ctrlKey;
   const otherPressed = apple ? press.ctrlKey : press.metaKey;
   if (modPressed !== mod || otherPressed) return false;
-  return (isLetter(key) || key.length > 1) ? press.shiftKey === shift : true;
+  return isLetter(key) || key.length > 1 ? press.shiftKey === shift : true;
 }
 
 /** One character without a modifier; such shortcuts can be turned off. */
@@ -44,8 +46,16 @@ export function isSingleKey(shortcut: string): boolean {
   return !mod && key.length === 1;
 }
 
-const NAMES: Readonly<Record<string, () => string>> = { escape: say.escapeKey, enter: say.enterKey, delete: say.deleteKey };
-const APPLE_NAMES: Readonly<Record<string, () => string>> = { escape: () => 'esc', enter: () => '↵', delete: () => '⌫' };
+const NAMES: Readonly<Record<string, () => string>> = {
+  escape: say.escapeKey,
+  enter: say.enterKey,
+  delete: say.deleteKey,
+};
+const APPLE_NAMES: Readonly<Record<string, () => string>> = {
+  escape: () => 'esc',
+  enter: () => '↵',
+  delete: () => '⌫',
+};
 
 /** The keys as printed on the user's keyboard. */
 export function shortcutKeys(shortcut: string, apple: boolean): readonly string[] {

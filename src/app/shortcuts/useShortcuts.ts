@@ -6,7 +6,8 @@ import { isEnabled, type Action } from '../actions/action';
 import { isSingleKey, matchesShortcut } from './shortcut';
 import { isApple } from './platform';
 
-const TYPING = 'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable=true]';
+const TYPING =
+  'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable=true]';
 const OWN_KEYS = '[role=dialog], [role=menu], [role=listbox]';
 /** What Escape closes before it stops anything, wherever the focus is. */
 const OPEN_ABOVE = '[role=dialog][data-state=open], [role=menu][data-state=open]';

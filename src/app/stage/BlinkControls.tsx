@@ -17,7 +17,13 @@ export function BlinkControls() {
   const pace = say.pace({ rate: fixed(rate, 1) });
   return (
     <div className={styles.controls} role="group" aria-label={say.blinking()}>
-      <Button size="small" icon={running ? Pause : Play} onClick={() => { setRunning(!running); }}>
+      <Button
+        size="small"
+        icon={running ? Pause : Play}
+        onClick={() => {
+          setRunning(!running);
+        }}
+      >
         {running ? say.pause() : say.start()}
       </Button>
       <div className={styles.rate}>

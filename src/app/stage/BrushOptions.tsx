@@ -66,7 +66,14 @@ export function BrushOptions() {
         mark={<span className={styles.dot} style={{ width: 4 + radius / 5, height: 4 + radius / 5 }} />}
         number={String(radius)}
       >
-        <LabelledSlider label={say.brushSize()} value={radius} step={1} {...BRUSH} valueText={say.sizeOf({ size: radius, most: BRUSH.max })} onChange={setBrushRadius} />
+        <LabelledSlider
+          label={say.brushSize()}
+          value={radius}
+          step={1}
+          {...BRUSH}
+          valueText={say.sizeOf({ size: radius, most: BRUSH.max })}
+          onChange={setBrushRadius}
+        />
       </Setting>
       <Setting
         label={say.brushHardness()}
@@ -80,13 +87,36 @@ export function BrushOptions() {
             }}
           />
         }
-        mark={<span className={styles.soft} style={{ background: `radial-gradient(closest-side, currentColor ${String(100 * hardness)}%, transparent)` }} />}
+        mark={
+          <span
+            className={styles.soft}
+            style={{
+              background: `radial-gradient(closest-side, currentColor ${String(100 * hardness)}%, transparent)`,
+            }}
+          />
+        }
         number={share}
       >
-        <LabelledSlider label={say.brushHardness()} value={hardness} min={0} max={1} step={0.05} valueText={share} onChange={setBrushHardness} />
+        <LabelledSlider
+          label={say.brushHardness()}
+          value={hardness}
+          min={0}
+          max={1}
+          step={0.05}
+          valueText={share}
+          onChange={setBrushHardness}
+        />
       </Setting>
       <Hint label={say.penPressure()} detail={say.penPressureDetail()}>
-        <button type="button" className={styles.toggle} aria-label={say.penPressure()} aria-pressed={pressure} onClick={() => { setPenPressure(!pressure); }}>
+        <button
+          type="button"
+          className={styles.toggle}
+          aria-label={say.penPressure()}
+          aria-pressed={pressure}
+          onClick={() => {
+            setPenPressure(!pressure);
+          }}
+        >
           <PenLine aria-hidden size={14} strokeWidth={1.75} />
         </button>
       </Hint>

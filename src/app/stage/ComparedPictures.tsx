@@ -21,7 +21,14 @@ function Picker({ label, mark, value, pictures, onPick }: PickerProps) {
       <span className={styles.mark} aria-hidden>
         {mark}
       </span>
-      <select aria-label={label} value={value} title={pictures.find(({ id }) => id === value)?.title} onChange={(event) => { onPick(event.target.value); }}>
+      <select
+        aria-label={label}
+        value={value}
+        title={pictures.find(({ id }) => id === value)?.title}
+        onChange={(event) => {
+          onPick(event.target.value);
+        }}
+      >
         {pictures.map(({ id, title }) => (
           <option key={id} value={id}>
             {title}
@@ -37,11 +44,21 @@ function Pickers({ document, shownId }: { readonly document: StudioDocument; rea
   const setCompared = useStudioState((state) => state.setCompared);
   const showDocument = useStudioState((state) => state.showDocument);
   // Two results may have been asked for in the same words.
-  const pictures = picturesOf(document).map((picture, index) => (picture.id === RADIOGRAPH ? picture : { ...picture, title: say.versionNumber({ number: index, title: picture.title }) }));
+  const pictures = picturesOf(document).map((picture, index) =>
+    picture.id === RADIOGRAPH
+      ? picture
+      : { ...picture, title: say.versionNumber({ number: index, title: picture.title }) },
+  );
   const left = comparedIdOf(document, comparedId);
   return (
     <div className={styles.pictures} role="group" aria-label={say.compared()}>
-      <Picker label={say.leftPicture()} mark="A" value={left} pictures={pictures.filter(({ id }) => id !== shownId)} onPick={setCompared} />
+      <Picker
+        label={say.leftPicture()}
+        mark="A"
+        value={left}
+        pictures={pictures.filter(({ id }) => id !== shownId)}
+        onPick={setCompared}
+      />
       <Picker
         label={say.rightPicture()}
         mark="B"

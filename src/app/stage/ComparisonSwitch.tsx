@@ -42,10 +42,14 @@ export function ComparisonSwitch() {
           aria-label={actionBlink.label()}
           aria-pressed={blinking}
           aria-disabled={!hasResult}
-          onPointerDown={() => { if (hasResult) void actionBlink.perform(studio); }}
+          onPointerDown={() => {
+            if (hasResult) void actionBlink.perform(studio);
+          }}
           onPointerUp={() => actionBlink.release?.(studio)}
           onPointerLeave={() => actionBlink.release?.(studio)}
-          onKeyDown={({ key, repeat }) => { if (hasResult && !repeat && (key === ' ' || key === 'Enter')) void actionBlink.perform(studio); }}
+          onKeyDown={({ key, repeat }) => {
+            if (hasResult && !repeat && (key === ' ' || key === 'Enter')) void actionBlink.perform(studio);
+          }}
           onKeyUp={() => actionBlink.release?.(studio)}
           onBlur={() => actionBlink.release?.(studio)}
         >
@@ -58,12 +62,21 @@ export function ComparisonSwitch() {
         className={styles.group}
         aria-label={say.comparison()}
         value={shown}
-        onValueChange={(value) => { void MODES.find(({ mode }) => mode === value)?.action.perform(studio); }}
+        onValueChange={(value) => {
+          void MODES.find(({ mode }) => mode === value)?.action.perform(studio);
+        }}
       >
         {MODES.map(({ mode, action }) => {
           const { icon: Icon } = action;
           return (
-            <ToggleGroup.Item key={mode} value={mode} className={styles.item} disabled={!hasResult && mode !== 'source'} aria-label={action.label()} title={say.withKey({ action: action.label(), key: action.shortcuts?.[0] ?? '' })}>
+            <ToggleGroup.Item
+              key={mode}
+              value={mode}
+              className={styles.item}
+              disabled={!hasResult && mode !== 'source'}
+              aria-label={action.label()}
+              title={say.withKey({ action: action.label(), key: action.shortcuts?.[0] ?? '' })}
+            >
               {Icon === undefined ? null : <Icon aria-hidden size={15} strokeWidth={1.6} />}
               <span className={styles.label}>{action.label()}</span>
             </ToggleGroup.Item>

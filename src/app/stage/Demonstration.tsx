@@ -13,7 +13,11 @@ const TWO_PANES = 1400;
 
 export function Demonstration() {
   const studio = useStudio();
-  const sample = useStudioState(({ gallery }) => (gallery.status === 'ready' ? gallery.samples.find(({ kind, findings }) => kind === 'real' && findings.includes('lung_opacity')) : undefined));
+  const sample = useStudioState(({ gallery }) =>
+    gallery.status === 'ready'
+      ? gallery.samples.find(({ kind, findings }) => kind === 'real' && findings.includes('lung_opacity'))
+      : undefined,
+  );
   const busy = useStudioState((state) => state.opening.length > 0);
   if (sample === undefined) return null;
   return (
@@ -25,7 +29,13 @@ export function Demonstration() {
         </h3>
         <p className={styles.detail}>{say.seeItWorkDetail({ title: sample.title })}</p>
       </div>
-      <Button tone="primary" size="large" icon={Sparkles} disabled={busy} onClick={() => void demonstrate(studio, sample, window.innerWidth >= TWO_PANES ? 'sideBySide' : 'swipe')}>
+      <Button
+        tone="primary"
+        size="large"
+        icon={Sparkles}
+        disabled={busy}
+        onClick={() => void demonstrate(studio, sample, window.innerWidth >= TWO_PANES ? 'sideBySide' : 'swipe')}
+      >
         {say.eraseIt()}
       </Button>
     </section>

@@ -19,9 +19,7 @@ export function EmptyStage() {
     <div className={styles.stage}>
       <div className={styles.welcome}>
         <h2 className={styles.claim}>{say.claim()}</h2>
-        <p className={styles.how}>
-          {say.how()}
-        </p>
+        <p className={styles.how}>{say.how()}</p>
         <TourInvitation />
       </div>
       <Demonstration />
@@ -34,7 +32,12 @@ export function EmptyStage() {
             {say.privacy()}
           </p>
         </div>
-        <Button size="large" icon={FolderOpen} onClick={() => void actionOpenFiles.perform(studio)} disabled={name !== undefined}>
+        <Button
+          size="large"
+          icon={FolderOpen}
+          onClick={() => void actionOpenFiles.perform(studio)}
+          disabled={name !== undefined}
+        >
           {say.open()}
         </Button>
       </div>

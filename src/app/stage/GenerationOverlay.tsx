@@ -11,7 +11,10 @@ function overlayText(generation: NonNullable<ReturnType<typeof generationHere>>)
   if (generation.stage === 'compose') return say.composing();
   if (generation.stage !== 'sample') return say.preparing();
   if (generation.heldAt !== undefined) return say.paused();
-  const step = (generation.kind === 'search' ? request.noise : request.step)({ step: currentStep(generation), steps: generation.steps });
+  const step = (generation.kind === 'search' ? request.noise : request.step)({
+    step: currentStep(generation),
+    steps: generation.steps,
+  });
   return generation.preview === undefined ? step : request.preview({ doing: small(step) });
 }
 

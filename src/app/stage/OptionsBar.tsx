@@ -28,18 +28,30 @@ const HINTS: Readonly<Record<ViewportTool, () => string>> = {
 };
 
 const isBrush = (tool: ViewportTool): boolean => tool === 'brush' || tool === 'eraser';
-const isOutline = (tool: ViewportTool): boolean => tool === 'lasso' || tool === 'polygon' || tool === 'ellipse' || tool === 'box';
+const isOutline = (tool: ViewportTool): boolean =>
+  tool === 'lasso' || tool === 'polygon' || tool === 'ellipse' || tool === 'box';
 
 /** How much is masked; over a result, also the switch that draws the mask there. */
 function MaskShare({ mask }: { readonly mask: Mask }) {
   const studio = useStudio();
   const shown = useStudioState((state) => state.maskShown);
   const canHide = useStudioState((state) => isEnabled(actionToggleMask, state));
-  if (!canHide) return <span className={styles.mask} data-testid="mask-share">{say.mask({ share: maskShare(mask) })}</span>;
+  if (!canHide)
+    return (
+      <span className={styles.mask} data-testid="mask-share">
+        {say.mask({ share: maskShare(mask) })}
+      </span>
+    );
   const Icon = shown ? Eye : EyeOff;
   return (
     <Hint label={actionToggleMask.label()} shortcut={actionToggleMask.shortcuts?.[0]}>
-      <button type="button" className={styles.maskSwitch} aria-label={say.maskSwitch({ share: maskShare(mask) })} aria-pressed={shown} onClick={() => void actionToggleMask.perform(studio)}>
+      <button
+        type="button"
+        className={styles.maskSwitch}
+        aria-label={say.maskSwitch({ share: maskShare(mask) })}
+        aria-pressed={shown}
+        onClick={() => void actionToggleMask.perform(studio)}
+      >
         <Icon aria-hidden size={14} strokeWidth={1.75} />
         {say.mask({ share: maskShare(mask) })}
       </button>

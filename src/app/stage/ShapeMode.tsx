@@ -17,7 +17,9 @@ export function ShapeMode() {
         className={styles.group}
         aria-label={say.outlineDoes()}
         value={subtract ? 'subtract' : 'add'}
-        onValueChange={(value) => { if (value !== '') setSubtractShapes(value === 'subtract'); }}
+        onValueChange={(value) => {
+          if (value !== '') setSubtractShapes(value === 'subtract');
+        }}
       >
         <ToggleGroup.Item value="add" className={styles.item}>
           <Plus aria-hidden size={13} />

@@ -29,7 +29,11 @@ function Under() {
         <Rich message={say.stored} values={{ value: pointer === undefined ? '–' : pointer.stored }} tags={BOLD} />
       </span>
       <span>
-        <Rich message={say.windowLevel} values={{ width: number(view.window.windowWidth), centre: number(view.window.windowCenter) }} tags={BOLD} />
+        <Rich
+          message={say.windowLevel}
+          values={{ width: number(view.window.windowWidth), centre: number(view.window.windowCenter) }}
+          tags={BOLD}
+        />
       </span>
       <span data-testid="zoom">
         <Rich message={say.zoom} values={{ share: percent(view.scale) }} tags={BOLD} />

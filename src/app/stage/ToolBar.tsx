@@ -28,12 +28,35 @@ import styles from './ToolBar.module.css';
 
 /** Each with its word: the whole name is in the hint. */
 const GROUPS: readonly (readonly (readonly [Action, () => string])[])[] = [
-  [[actionBrushTool, say.paint], [actionEraserTool, say.wipe]],
-  [[actionLassoTool, say.lasso], [actionPolygonTool, say.polygon], [actionEllipseTool, say.ellipse], [actionBoxTool, say.box]],
-  [[actionToggleMasksPanel, say.masks], [actionMaskFromZones, say.asMask]],
-  [[actionWindowTool, say.window], [actionPanTool, say.pan], [actionZoomTool, say.zoomWord]],
-  [[actionToggleZones, say.zones], [actionInvert, say.invert], [actionZoomToChange, say.change], [actionResetView, say.reset]],
-  [[actionUndo, say.undo], [actionRedo, say.redo]],
+  [
+    [actionBrushTool, say.paint],
+    [actionEraserTool, say.wipe],
+  ],
+  [
+    [actionLassoTool, say.lasso],
+    [actionPolygonTool, say.polygon],
+    [actionEllipseTool, say.ellipse],
+    [actionBoxTool, say.box],
+  ],
+  [
+    [actionToggleMasksPanel, say.masks],
+    [actionMaskFromZones, say.asMask],
+  ],
+  [
+    [actionWindowTool, say.window],
+    [actionPanTool, say.pan],
+    [actionZoomTool, say.zoomWord],
+  ],
+  [
+    [actionToggleZones, say.zones],
+    [actionInvert, say.invert],
+    [actionZoomToChange, say.change],
+    [actionResetView, say.reset],
+  ],
+  [
+    [actionUndo, say.undo],
+    [actionRedo, say.redo],
+  ],
 ];
 
 export function ToolBar() {

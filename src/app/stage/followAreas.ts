@@ -22,7 +22,13 @@ function otherMasks(state: StudioState): readonly AreaOutline[] {
 function proposed(state: StudioState): readonly AreaOutline[] {
   const map = state.proposal && proposalMap(analysisOf(currentDocument(state)), state.proposal.finding);
   if (state.proposal === undefined || map === undefined) return [];
-  return [{ label: say.proposed({ finding: findingName(state.proposal.finding) }), tone: 'proposed', area: proposalLoops(map, state.proposal) }];
+  return [
+    {
+      label: say.proposed({ finding: findingName(state.proposal.finding) }),
+      tone: 'proposed',
+      area: proposalLoops(map, state.proposal),
+    },
+  ];
 }
 
 /** The state that areas are made of; equal keys mean equal areas. */
@@ -38,7 +44,8 @@ export function followAreas(studio: Studio, viewer: RadiographViewport, follow: 
     studio,
     (state) => {
       const next = keyOf(state) as readonly unknown[];
-      if (next.length !== last.length || next.some((part, index) => !Object.is(part, last[index]))) [last, key] = [next, next];
+      if (next.length !== last.length || next.some((part, index) => !Object.is(part, last[index])))
+        [last, key] = [next, next];
       return key;
     },
     () => {

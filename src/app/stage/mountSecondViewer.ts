@@ -45,7 +45,13 @@ export function mountSecondViewer(studio: Studio, element: HTMLElement): () => v
   };
   follow();
   const unfollow = store.subscribe((state, before) => {
-    if (state.view !== before.view || state.tool !== before.tool || currentVersion(state) !== currentVersion(before) || state.comparedId !== before.comparedId) follow();
+    if (
+      state.view !== before.view ||
+      state.tool !== before.tool ||
+      currentVersion(state) !== currentVersion(before) ||
+      state.comparedId !== before.comparedId
+    )
+      follow();
   });
   return () => {
     unfollow();

@@ -46,7 +46,12 @@ function showsResult(state: StudioState): boolean {
 function namesOf(state: StudioState): PictureNames | undefined {
   const names = comparedNames(state);
   // Each of two panes says which it is.
-  return names ?? (state.comparison === 'sideBySide' && showsResult(state) ? { source: say.source(), counterfactual: say.counterfactual() } : undefined);
+  return (
+    names ??
+    (state.comparison === 'sideBySide' && showsResult(state)
+      ? { source: say.source(), counterfactual: say.counterfactual() }
+      : undefined)
+  );
 }
 
 /** What each viewer last showed on the left, and of which document. */
@@ -71,38 +76,87 @@ function connect(studio: Studio, viewer: Viewer): () => void {
     follow(
       studio,
       (state) => `${state.currentId ?? ''} ${comparedImage(state)?.id ?? ''} ${currentVersion(state)?.id ?? ''}`,
-      () => { showPictures(studio, viewer); },
+      () => {
+        showPictures(studio, viewer);
+      },
     ),
-    follow(studio, (state) => JSON.stringify(namesOf(state)), () => { viewer.setNames(namesOf(studio.store.getState())); }),
-    follow(studio, (state) => JSON.stringify(toComparison(state, showsResult(state))), () => {
-      const state = studio.store.getState();
-      viewer.setComparison(toComparison(state, showsResult(state)));
-    }),
-    follow(studio, (state) => currentDocument(state)?.mask, (mask) => { viewer.setMask(mask); }),
-    follow(studio, (state) => isMaskDrawn(state, showsResult(state)) && isActiveShown(state), (drawn) => { viewer.setMaskShown(drawn); }),
-    follow(studio, (state) => (state.zonesShown ? analysisOf(currentDocument(state)) : undefined), (analysis) => {
-      viewer.setOverlay(analysis === undefined ? undefined : zoneLayers(analysis));
-    }),
+    follow(
+      studio,
+      (state) => JSON.stringify(namesOf(state)),
+      () => {
+        viewer.setNames(namesOf(studio.store.getState()));
+      },
+    ),
+    follow(
+      studio,
+      (state) => JSON.stringify(toComparison(state, showsResult(state))),
+      () => {
+        const state = studio.store.getState();
+        viewer.setComparison(toComparison(state, showsResult(state)));
+      },
+    ),
+    follow(
+      studio,
+      (state) => currentDocument(state)?.mask,
+      (mask) => {
+        viewer.setMask(mask);
+      },
+    ),
+    follow(
+      studio,
+      (state) => isMaskDrawn(state, showsResult(state)) && isActiveShown(state),
+      (drawn) => {
+        viewer.setMaskShown(drawn);
+      },
+    ),
+    follow(
+      studio,
+      (state) => (state.zonesShown ? analysisOf(currentDocument(state)) : undefined),
+      (analysis) => {
+        viewer.setOverlay(analysis === undefined ? undefined : zoneLayers(analysis));
+      },
+    ),
     follow(
       studio,
       (state) => generationHere(state)?.preview,
-      (preview) => { viewer.setPreview(preview, generationHere(studio.store.getState())?.within); },
+      (preview) => {
+        viewer.setPreview(preview, generationHere(studio.store.getState())?.within);
+      },
     ),
     follow(
       studio,
       (state) => {
         const radiograph = currentDocument(state)?.radiograph;
-        const radius = radiograph === undefined ? 1 : brushRadiusPixels(state.brushRadius, radiograph.width, radiograph.height);
+        const radius =
+          radiograph === undefined ? 1 : brushRadiusPixels(state.brushRadius, radiograph.width, radiograph.height);
         const { tool, brushHardness, penPressure, subtractShapes } = state;
-        return JSON.stringify([tool, radius, { hardness: brushHardness, pressure: penPressure, subtract: subtractShapes }]);
+        return JSON.stringify([
+          tool,
+          radius,
+          { hardness: brushHardness, pressure: penPressure, subtract: subtractShapes },
+        ]);
       },
-      (setting) => { viewer.setTool(...(JSON.parse(setting) as Parameters<Viewer['setTool']>)); },
+      (setting) => {
+        viewer.setTool(...(JSON.parse(setting) as Parameters<Viewer['setTool']>));
+      },
     ),
     followAreas(studio, viewer, follow),
     followSketch(studio),
-    follow(studio, (state) => (state.sketch.status === 'drawn' ? state.sketch.view.picture : undefined), (picture) => { viewer.setSketch(picture); }),
+    follow(
+      studio,
+      (state) => (state.sketch.status === 'drawn' ? state.sketch.view.picture : undefined),
+      (picture) => {
+        viewer.setSketch(picture);
+      },
+    ),
     // Last, as it is for the picture that is set by now.
-    follow(studio, (state) => state.restoredView, (saved) => { takeUpView(studio, viewer, saved); }),
+    follow(
+      studio,
+      (state) => state.restoredView,
+      (saved) => {
+        takeUpView(studio, viewer, saved);
+      },
+    ),
   ];
   return () => {
     for (const unfollow of followed) unfollow();
@@ -113,7 +167,8 @@ function connect(studio: Studio, viewer: Viewer): () => void {
 function takeUpView({ store }: Studio, viewer: Viewer, saved: ViewState | undefined): void {
   const { view, setViewState, setRestoredView } = store.getState();
   if (saved === undefined || view === undefined) return;
-  const same = view.scale === saved.scale && view.translation.every((offset, axis) => offset === saved.translation[axis]);
+  const same =
+    view.scale === saved.scale && view.translation.every((offset, axis) => offset === saved.translation[axis]);
   const fills = saved.fitted ?? same;
   const change = fills ? { window: saved.window, inverted: saved.inverted } : saved;
   viewer.setView(change);
@@ -136,7 +191,9 @@ export function mountViewer(studio: Studio, element: HTMLElement): () => void {
     viewChanged: setViewState,
     pointerMoved: setPointer,
     swipeMoved: setSwipePosition,
-    placed: (at) => { setCentre(studio, at); },
+    placed: (at) => {
+      setCentre(studio, at);
+    },
   });
   viewport.current = viewer;
   const disconnect = connect(studio, viewer);

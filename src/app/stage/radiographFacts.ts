@@ -2,12 +2,19 @@ import type { Radiograph } from '../../imaging/radiograph';
 import * as say from '../../messages/en/stage';
 
 /** "2000 × 2500 · 12 bit · DICOM · MONOCHROME1 · PA". */
-export function radiographFacts({ width, height, bitsStored, format, photometricInterpretation, viewPosition }: Radiograph): string {
+export function radiographFacts({
+  width,
+  height,
+  bitsStored,
+  format,
+  photometricInterpretation,
+  viewPosition,
+}: Radiograph): string {
   return [
     say.pixels({ width, height }),
     say.bits({ bits: bitsStored }),
     format === 'dicom' ? 'DICOM' : format.toUpperCase(),
     ...(photometricInterpretation === 'MONOCHROME1' ? ['MONOCHROME1'] : []),
     ...(viewPosition === undefined ? [] : [viewPosition]),
-      ].join(' · ');
+  ].join(' · ');
 }

@@ -6,7 +6,9 @@ import { useStudio, useStudioState } from '../StudioContext';
 
 export function useAutoBlink(): void {
   const { store } = useStudio();
-  const running = useStudioState((state) => state.comparison === 'blink' && state.blinkRunning && shownResult(state) !== undefined);
+  const running = useStudioState(
+    (state) => state.comparison === 'blink' && state.blinkRunning && shownResult(state) !== undefined,
+  );
   const rate = useStudioState((state) => state.blinkRate);
   useEffect(() => {
     if (!running) return undefined;

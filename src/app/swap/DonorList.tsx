@@ -24,11 +24,32 @@ export function donorKey(source: DonorSource): string {
   return source.kind === 'sample' ? `sample ${source.sample.file}` : `file ${source.file.name}`;
 }
 
-function Card({ source, title, chosen, onChoose }: { readonly source: DonorSource; readonly title: string; readonly chosen: boolean; readonly onChoose: () => void }) {
+function Card({
+  source,
+  title,
+  chosen,
+  onChoose,
+}: {
+  readonly source: DonorSource;
+  readonly title: string;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
+}) {
   return (
     <button type="button" className={styles.card} aria-pressed={chosen} onClick={onChoose} title={title}>
-      {source.kind === 'document' ? <ThumbnailImage thumbnail={source.document.thumbnail} className={styles.picture} /> : null}
-      {source.kind === 'sample' ? <img className={styles.picture} src={smallSampleAddress(source.sample)} alt="" loading="lazy" width={64} height={64} /> : null}
+      {source.kind === 'document' ? (
+        <ThumbnailImage thumbnail={source.document.thumbnail} className={styles.picture} />
+      ) : null}
+      {source.kind === 'sample' ? (
+        <img
+          className={styles.picture}
+          src={smallSampleAddress(source.sample)}
+          alt=""
+          loading="lazy"
+          width={64}
+          height={64}
+        />
+      ) : null}
       <span className={styles.title}>{title}</span>
     </button>
   );
@@ -39,18 +60,33 @@ export function DonorList({ chosen, onChoose, all = false }: DonorListProps) {
   const documents = useStudioState((state) => state.documents);
   const current = useStudioState(currentDocument);
   const gallery = useStudioState((state) => state.gallery);
-  const others = documents.filter((document) => all || document !== current).map((document): DonorSource => ({ kind: 'document', document }));
-  const samples = gallery.status === 'ready' ? gallery.samples.map((sample): DonorSource => ({ kind: 'sample', sample })) : [];
+  const others = documents
+    .filter((document) => all || document !== current)
+    .map((document): DonorSource => ({ kind: 'document', document }));
+  const samples =
+    gallery.status === 'ready' ? gallery.samples.map((sample): DonorSource => ({ kind: 'sample', sample })) : [];
   const choose = async () => {
     const [file] = await studio.services.pickFiles();
     if (file !== undefined) onChoose({ kind: 'file', file });
   };
   const cards = (sources: readonly DonorSource[]) =>
     sources.map((source) => {
-      const title = source.kind === 'document' ? source.document.radiograph.name : source.kind === 'sample' ? source.sample.title : source.file.name;
+      const title =
+        source.kind === 'document'
+          ? source.document.radiograph.name
+          : source.kind === 'sample'
+            ? source.sample.title
+            : source.file.name;
       return (
         <li key={donorKey(source)}>
-          <Card source={source} title={title} chosen={chosen === donorKey(source)} onChoose={() => { onChoose(source); }} />
+          <Card
+            source={source}
+            title={title}
+            chosen={chosen === donorKey(source)}
+            onChoose={() => {
+              onChoose(source);
+            }}
+          />
         </li>
       );
     });

@@ -18,7 +18,15 @@ const WORDS = {
   failed: say.failed,
 } as const;
 
-export function MatrixCell({ document, donor, cell }: { readonly document: StudioDocument; readonly donor: MatrixDonor; readonly cell: Cell }) {
+export function MatrixCell({
+  document,
+  donor,
+  cell,
+}: {
+  readonly document: StudioDocument;
+  readonly donor: MatrixDonor;
+  readonly cell: Cell;
+}) {
   const showDocument = useStudioState((state) => state.showDocument);
   const setDialog = useStudioState((state) => state.setDialog);
   if (cell.status !== 'done') {

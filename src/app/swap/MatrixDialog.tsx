@@ -5,7 +5,14 @@ import { useState } from 'react';
 import * as errors from '../../messages/en/errors';
 import * as say from '../../messages/en/swap';
 import { readDonor, type DonorSource } from '../../state/commands/swap';
-import { cellOf, recipientReading, runMatrix, stopMatrix, whyNotRunMatrix, whyNotSaveMatrix } from '../../state/commands/swapMatrix';
+import {
+  cellOf,
+  recipientReading,
+  runMatrix,
+  stopMatrix,
+  whyNotRunMatrix,
+  whyNotSaveMatrix,
+} from '../../state/commands/swapMatrix';
 import { toProblem, type Problem } from '../../record/problem';
 import type { MatrixDonor } from '../../state/slices/matrix';
 import type { StudioDocument } from '../../record/studioDocument';
@@ -53,7 +60,14 @@ function Patients() {
         const ready = recipientReading(document) !== undefined;
         return (
           <label key={document.id} className={styles.patient}>
-            <input type="checkbox" checked={on} disabled={!ready || (!on && chosen.length >= MATRIX_SIZE)} onChange={() => { toggle(document.id); }} />
+            <input
+              type="checkbox"
+              checked={on}
+              disabled={!ready || (!on && chosen.length >= MATRIX_SIZE)}
+              onChange={() => {
+                toggle(document.id);
+              }}
+            />
             <ThumbnailImage thumbnail={document.thumbnail} className={styles.small} />
             <span>
               {document.radiograph.name}
@@ -72,12 +86,24 @@ function DonorHead({ donor }: { readonly donor: MatrixDonor }) {
     <th scope="col" className={styles.donor}>
       <ThumbnailImage thumbnail={donor.thumbnail} className={styles.small} />
       <span className={styles.name}>{donor.title}</span>
-      <CrossButton label={say.leaveOut({ name: donor.title })} className={styles.remove} onClick={() => { remove(donor.key); }} />
+      <CrossButton
+        label={say.leaveOut({ name: donor.title })}
+        className={styles.remove}
+        onClick={() => {
+          remove(donor.key);
+        }}
+      />
     </th>
   );
 }
 
-function Grid({ recipients, donors }: { readonly recipients: readonly StudioDocument[]; readonly donors: readonly MatrixDonor[] }) {
+function Grid({
+  recipients,
+  donors,
+}: {
+  readonly recipients: readonly StudioDocument[];
+  readonly donors: readonly MatrixDonor[];
+}) {
   const jobs = useStudioState((state) => state.jobs);
   return (
     <div className={styles.scroll}>
@@ -115,7 +141,13 @@ function SaveButton() {
   const studio = useStudio();
   const why = useStudioState(whyNotSaveMatrix);
   return (
-    <Button icon={Download} disabled={why !== undefined} aria-describedby="matrix-why" title={say.saveMatrixHint()} onClick={() => void saveMatrix(studio)}>
+    <Button
+      icon={Download}
+      disabled={why !== undefined}
+      aria-describedby="matrix-why"
+      title={say.saveMatrixHint()}
+      onClick={() => void saveMatrix(studio)}
+    >
       {say.saveMatrix()}
     </Button>
   );
@@ -130,7 +162,9 @@ export default function MatrixDialog() {
   const donors = useStudioState((state) => state.matrixDonors);
   const { reading, problem, choose } = useDonors();
   const recipients = documents.filter(({ id }) => chosen.includes(id));
-  const running = recipients.some((document) => donors.some((donor) => ['waiting', 'running'].includes(cellOf(studio.store.getState(), document, donor).status)));
+  const running = recipients.some((document) =>
+    donors.some((donor) => ['waiting', 'running'].includes(cellOf(studio.store.getState(), document, donor).status)),
+  );
   return (
     <Sheet
       name="matrix"
@@ -143,7 +177,12 @@ export default function MatrixDialog() {
           </p>
           <SaveButton />
           {running ? (
-            <Button icon={Square} onClick={() => { stopMatrix(studio); }}>
+            <Button
+              icon={Square}
+              onClick={() => {
+                stopMatrix(studio);
+              }}
+            >
               {say.stop()}
             </Button>
           ) : null}
@@ -160,7 +199,11 @@ export default function MatrixDialog() {
             <h3 className={styles.heading}>
               <Plus aria-hidden size={13} /> {say.donorsUpTo({ most: MATRIX_SIZE })}
             </h3>
-            {donors.length >= MATRIX_SIZE ? <p className={styles.detail}>{say.leaveOneOut()}</p> : <DonorList all chosen={reading} onChoose={(source) => void choose(source)} />}
+            {donors.length >= MATRIX_SIZE ? (
+              <p className={styles.detail}>{say.leaveOneOut()}</p>
+            ) : (
+              <DonorList all chosen={reading} onChoose={(source) => void choose(source)} />
+            )}
             {reading === undefined ? null : <p className={styles.detail}>{say.donorBeingRead()}</p>}
             {problem === undefined ? null : <ProblemText problem={problem} />}
           </section>

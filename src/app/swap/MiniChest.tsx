@@ -24,7 +24,9 @@ export function MiniChest({ label, zones, asked = {} }: MiniChestProps) {
     asked[place] ?? (place === 'mediastinum' ? undefined : zones[ZONES.indexOf(place)]);
   const said = CHEST_SHAPES.flatMap(({ place }) => {
     const grade = gradeAt(place);
-    return grade === undefined || (grade < 0.5 && asked[place] === undefined) ? [] : [say.zoneGrade({ place: placeLabel(place), name: severityWord(grade), grade: fixed(grade, 1) })];
+    return grade === undefined || (grade < 0.5 && asked[place] === undefined)
+      ? []
+      : [say.zoneGrade({ place: placeLabel(place), name: severityWord(grade), grade: fixed(grade, 1) })];
   });
   return (
     <svg

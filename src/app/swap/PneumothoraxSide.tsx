@@ -24,7 +24,14 @@ export function PneumothoraxSide({ side: chosen, onChange }: PneumothoraxSidePro
       <div className={styles.sides}>
         {SIDES.map(({ side, label }) => (
           <label key={side} className={styles.side}>
-            <input type="radio" name={name} checked={chosen === side} onChange={() => { onChange(side); }} />
+            <input
+              type="radio"
+              name={name}
+              checked={chosen === side}
+              onChange={() => {
+                onChange(side);
+              }}
+            />
             {label()}
           </label>
         ))}

@@ -10,7 +10,13 @@ import { renderStudio } from '../testing/renderStudio';
 import MatrixDialog from './MatrixDialog';
 import SwapDialog from './SwapDialog';
 
-const SAMPLE = { kind: 'synthetic' as const, file: 'sick.png', title: 'Left lung opacity', description: '', findings: ['lung_opacity'] };
+const SAMPLE = {
+  kind: 'synthetic' as const,
+  file: 'sick.png',
+  title: 'Left lung opacity',
+  description: '',
+  findings: ['lung_opacity'],
+};
 
 async function swap(dialog: 'swap' | 'matrix', donor: Readonly<Partial<Record<Finding, number>>> = {}) {
   const studio = fakeStudio({
@@ -18,14 +24,20 @@ async function swap(dialog: 'swap' | 'matrix', donor: Readonly<Partial<Record<Fi
     worker: {
       analyse: ({ name }) => {
         const reading = fakeReading(0.2, name === SAMPLE.title ? [0, 0, 0, 0, 1.2, 2.4] : [2, 0, 0, 0, 0, 0]);
-        return Promise.resolve(fakeAnalysis({ reading: { ...reading, findings: { ...reading.findings, ...(name === SAMPLE.title ? donor : {}) } } }));
+        return Promise.resolve(
+          fakeAnalysis({
+            reading: { ...reading, findings: { ...reading.findings, ...(name === SAMPLE.title ? donor : {}) } },
+          }),
+        );
       },
     },
   });
   await startEngine(studio);
   await loadSamples(studio);
   await openFiles(studio, [fakeFile('patient.png')]);
-  act(() => { studio.store.getState().setDialog(dialog); });
+  act(() => {
+    studio.store.getState().setDialog(dialog);
+  });
   const { user } = renderStudio(dialog === 'swap' ? <SwapDialog /> : <MatrixDialog />, studio);
   return { studio, user, request: () => currentDocument(studio.store.getState())?.request };
 }
@@ -57,7 +69,10 @@ describe('swapping pathology', () => {
     expect(ticked).toBe(5);
     await user.click(screen.getByRole('checkbox', { name: /Effusion/ }));
     await user.click(screen.getByRole('button', { name: 'Use as request' }));
-    expect(request()).toMatchObject({ finding: 'lung_opacity', further: [{ finding: 'cardiomegaly', severities: { mediastinum: 1.8 } }] });
+    expect(request()).toMatchObject({
+      finding: 'lung_opacity',
+      further: [{ finding: 'cardiomegaly', severities: { mediastinum: 1.8 } }],
+    });
   });
 
   it('asks on which side a pneumothorax shall be that was read without one, and says that it is the right unless chosen', async () => {
@@ -93,14 +108,27 @@ describe('the swap matrix', () => {
     const grid = within(await screen.findByRole('table'));
     expect(grid.getByText('Not made yet')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Make the cells' }));
-    expect(await grid.findByRole('button', { name: /patient\.png with Left lung opacity: \d of 6 zones as asked/ })).toBeTruthy();
-    expect(currentDocument(studio.store.getState())?.versions.map(({ label }) => label)).toEqual([expect.stringMatching(/^From Left lung opacity: /)]);
+    expect(
+      await grid.findByRole('button', { name: /patient\.png with Left lung opacity: \d of 6 zones as asked/ }),
+    ).toBeTruthy();
+    expect(currentDocument(studio.store.getState())?.versions.map(({ label }) => label)).toEqual([
+      expect.stringMatching(/^From Left lung opacity: /),
+    ]);
     expect(screen.getByText('Every cell is made.')).toBeTruthy();
   });
 
   it('is saved as one picture that names its rows and columns and says what it is, once no cell is missing', async () => {
     const written: string[] = [];
-    vi.stubGlobal('ImageData', class { constructor(readonly data: Uint8ClampedArray, readonly width: number, readonly height: number) {} });
+    vi.stubGlobal(
+      'ImageData',
+      class {
+        constructor(
+          readonly data: Uint8ClampedArray,
+          readonly width: number,
+          readonly height: number,
+        ) {}
+      },
+    );
     vi.stubGlobal('OffscreenCanvas', paperThatKeeps(written));
     const { user, studio } = await swap('matrix');
     await user.click(screen.getByRole('checkbox', { name: /patient\.png/ }));
@@ -113,8 +141,23 @@ describe('the swap matrix', () => {
     await screen.findByText('Every cell is made.');
     expect(studio.services.save).not.toHaveBeenCalled();
     await user.click(save);
-    await vi.waitFor(() => { expect(studio.services.save).toHaveBeenCalledWith(expect.any(Uint8Array), expect.stringMatching(/^radiograph-[0-9a-f]{8}-swap-matrix-1x1\.png$/), 'image/png'); });
-    expect(written).toEqual(expect.arrayContaining([expect.stringMatching(/^radiograph-[0-9a-f]{8}$/), 'Donor 1', 'Opacity', 'Synthetic', expect.stringContaining('not for diagnosis'), expect.stringMatching(/of 6 zones as asked/)]));
+    await vi.waitFor(() => {
+      expect(studio.services.save).toHaveBeenCalledWith(
+        expect.any(Uint8Array),
+        expect.stringMatching(/^radiograph-[0-9a-f]{8}-swap-matrix-1x1\.png$/),
+        'image/png',
+      );
+    });
+    expect(written).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^radiograph-[0-9a-f]{8}$/),
+        'Donor 1',
+        'Opacity',
+        'Synthetic',
+        expect.stringContaining('not for diagnosis'),
+        expect.stringMatching(/of 6 zones as asked/),
+      ]),
+    );
     vi.unstubAllGlobals();
   });
 });
@@ -123,7 +166,16 @@ describe('the swap matrix', () => {
 function paperThatKeeps(written: string[]) {
   return class {
     getContext() {
-      return { fillRect: () => undefined, strokeRect: () => undefined, putImageData: () => undefined, drawImage: () => undefined, measureText: () => ({ width: 1 }), fillText: (words: string) => { written.push(words); } };
+      return {
+        fillRect: () => undefined,
+        strokeRect: () => undefined,
+        putImageData: () => undefined,
+        drawImage: () => undefined,
+        measureText: () => ({ width: 1 }),
+        fillText: (words: string) => {
+          written.push(words);
+        },
+      };
     }
     convertToBlob() {
       return Promise.resolve({ arrayBuffer: () => Promise.resolve(Uint8Array.of(1).buffer) });

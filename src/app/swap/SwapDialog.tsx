@@ -12,7 +12,17 @@ import { generate } from '../../state/commands/generate';
 import { borrow, PREVIEW } from '../../state/commands/swap';
 import { currentDocument } from '../../state/slices/documents';
 import { analysisOf, baseImage } from '../../record/studioDocument';
-import { borrowed, inWords, isWithoutSide, ownFindings, swapped, travellingFindings, travelsByItself, USUAL_SIDE, zonesToClear } from '../../state/swap';
+import {
+  borrowed,
+  inWords,
+  isWithoutSide,
+  ownFindings,
+  swapped,
+  travellingFindings,
+  travelsByItself,
+  USUAL_SIDE,
+  zonesToClear,
+} from '../../state/swap';
 import { thumbnailOf } from '../../record/thumbnail';
 import { findingLabel } from '../findingLabel';
 import { Sheet } from '../dialogs/Sheet';
@@ -58,8 +68,15 @@ function useSwap() {
   const { zones = ZONES, side = USUAL_SIDE } = changed;
   const travelling = findings
     .filter(({ finding }) => chosen.includes(finding))
-    .map((each) => ({ finding: each.finding, severities: reading === undefined ? {} : borrowed(each, each.placed ? zones : PLACES, reading, false) }));
-  const { findings: asked, repairs, refusal } = reading === undefined ? NOTHING : swapped(travelling, reading, own, { clear, go }, side);
+    .map((each) => ({
+      finding: each.finding,
+      severities: reading === undefined ? {} : borrowed(each, each.placed ? zones : PLACES, reading, false),
+    }));
+  const {
+    findings: asked,
+    repairs,
+    refusal,
+  } = reading === undefined ? NOTHING : swapped(travelling, reading, own, { clear, go }, side);
   return {
     document,
     donor,
@@ -79,10 +96,19 @@ function useSwap() {
     setClear,
     go,
     setGo,
-    clears: reading !== undefined && zonesToClear(reading, travelling.filter(({ finding }) => knowledgeOf(finding).opacityLike).flatMap(placesOf)).length > 0,
-    choose: (next: readonly Finding[]) => { setChoice({ ...changed, findings: next }); },
-    chooseSide: (next: Side) => { setChoice({ ...changed, side: next }); },
-    take: (next: readonly Place[]) => { setChoice({ ...changed, zones: next }); },
+    clears:
+      reading !== undefined &&
+      zonesToClear(reading, travelling.filter(({ finding }) => knowledgeOf(finding).opacityLike).flatMap(placesOf))
+        .length > 0,
+    choose: (next: readonly Finding[]) => {
+      setChoice({ ...changed, findings: next });
+    },
+    chooseSide: (next: Side) => {
+      setChoice({ ...changed, side: next });
+    },
+    take: (next: readonly Place[]) => {
+      setChoice({ ...changed, zones: next });
+    },
   };
 }
 
@@ -94,7 +120,30 @@ function Preview({ image }: { readonly image: Radiograph }) {
 export default function SwapDialog() {
   const studio = useStudio();
   const setDialog = useStudioState((state) => state.setDialog);
-  const { document, donor, key, chooseDonor, reading, findings, own, chosen, zones, side, asksSide, asked, repairs, refusal, clear, setClear, go, setGo, clears, choose, chooseSide, take } = useSwap();
+  const {
+    document,
+    donor,
+    key,
+    chooseDonor,
+    reading,
+    findings,
+    own,
+    chosen,
+    zones,
+    side,
+    asksSide,
+    asked,
+    repairs,
+    refusal,
+    clear,
+    setClear,
+    go,
+    setGo,
+    clears,
+    choose,
+    chooseSide,
+    take,
+  } = useSwap();
   const words = donor.status !== 'ready' || asked.length === 0 || refusal !== undefined ? undefined : inWords(asked);
   const use = async (andGenerate: boolean) => {
     if (words === undefined) return;
@@ -129,7 +178,11 @@ export default function SwapDialog() {
           <div className={styles.pair}>
             <figure className={styles.figure}>
               <figcaption className={styles.caption}>
-                <Rich message={say.donorNamed} values={{ name: donor.status === 'ready' ? donor.donor.title : '' }} tags={BOLD} />
+                <Rich
+                  message={say.donorNamed}
+                  values={{ name: donor.status === 'ready' ? donor.donor.title : '' }}
+                  tags={BOLD}
+                />
               </figcaption>
               {donor.status === 'ready' ? (
                 <>
@@ -148,7 +201,11 @@ export default function SwapDialog() {
                 <Rich message={say.thisPatient} values={{ name: document.radiograph.name }} tags={BOLD} />
               </figcaption>
               <Preview image={baseImage(document)} />
-              <MiniChest label={say.asAsked()} zones={reading.zoneSeverity} asked={asked.find(({ finding }) => knowledgeOf(finding).opacityLike)?.severities ?? {}} />
+              <MiniChest
+                label={say.asAsked()}
+                zones={reading.zoneSeverity}
+                asked={asked.find(({ finding }) => knowledgeOf(finding).opacityLike)?.severities ?? {}}
+              />
             </figure>
           </div>
           <div className={styles.choice}>
@@ -161,7 +218,14 @@ export default function SwapDialog() {
             ) : null}
             {donor.status !== 'ready' || findings.length === 0 ? null : (
               <>
-                <Travelling findings={findings} chosen={chosen} zones={zones} side={side} onChosen={choose} onZones={take} />
+                <Travelling
+                  findings={findings}
+                  chosen={chosen}
+                  zones={zones}
+                  side={side}
+                  onChosen={choose}
+                  onZones={take}
+                />
                 {asksSide ? <PneumothoraxSide side={side} onChange={chooseSide} /> : null}
                 {clears ? <Switch label={say.clearOwn()} checked={clear} onChange={setClear} /> : null}
                 {own.length === 0 ? null : (
@@ -176,7 +240,9 @@ export default function SwapDialog() {
                           detail={percent(probability)}
                           note={replaced ? say.stays() : undefined}
                           checked={!replaced && go.includes(finding)}
-                          onToggle={() => { setGo(go.includes(finding) ? go.filter((each) => each !== finding) : [...go, finding]); }}
+                          onToggle={() => {
+                            setGo(go.includes(finding) ? go.filter((each) => each !== finding) : [...go, finding]);
+                          }}
                         />
                       );
                     })}

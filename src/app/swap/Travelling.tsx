@@ -29,7 +29,9 @@ function toggled<T>(list: readonly T[], item: T): readonly T[] {
 
 function where(each: TravellingFinding, side: Side): string {
   const { severities } = each;
-  const places = PLACES.filter((place) => severities[place] !== undefined && (!isWithoutSide(each) || place.startsWith(side)));
+  const places = PLACES.filter(
+    (place) => severities[place] !== undefined && (!isWithoutSide(each) || place.startsWith(side)),
+  );
   const greatest = Math.max(0, ...Object.values(severities));
   return say.usualPlace({ grade: severityWord(greatest), places: placesInWords(places) });
 }
@@ -48,7 +50,9 @@ export function Travelling({ findings, chosen, zones, side, onChosen, onZones }:
             detail={percent(each.probability)}
             note={each.placed ? undefined : where(each, side)}
             checked={chosen.includes(each.finding)}
-            onToggle={() => { onChosen(toggled(chosen, each.finding)); }}
+            onToggle={() => {
+              onChosen(toggled(chosen, each.finding));
+            }}
           />
         ))}
       </fieldset>
@@ -64,7 +68,9 @@ export function Travelling({ findings, chosen, zones, side, onChosen, onZones }:
                 label={placeLabel(place)}
                 detail={say.gradeNamed({ grade: fixed(severity, 1), name: severityWord(severity) })}
                 checked={zones.includes(place)}
-                onToggle={() => { onZones(toggled(zones, place)); }}
+                onToggle={() => {
+                  onZones(toggled(zones, place));
+                }}
               />,
             ];
           })}

@@ -3,14 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { CAPTION, MARGIN, sheetLayout, wrapped, type Box } from './matrixSheet';
 
 const overlap = (one: Box, other: Box): boolean =>
-  one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height;
 
 describe('the picture of a swap matrix', () => {
   it('has room for every heading, cell and caption, none over another', () => {
     for (const rows of [1, 2, 3]) {
       for (const columns of [1, 2, 3]) {
         const layout = sheetLayout(rows, columns);
-        const cells = Array.from({ length: rows * columns }, (_, index) => layout.cell(Math.floor(index / columns), index % columns));
+        const cells = Array.from({ length: rows * columns }, (_, index) =>
+          layout.cell(Math.floor(index / columns), index % columns),
+        );
         const boxes = [
           ...cells.map((cell) => ({ ...cell, height: cell.height + CAPTION })),
           ...Array.from({ length: columns }, (_, column) => layout.donor(column)),

@@ -33,10 +33,13 @@ export async function saveMatrix(studio: Studio): Promise<void> {
   try {
     const size = `${String(recipients.length)}x${String(donors.length)}`;
     const kind = `swap-matrix-${size}`;
-    const name = only === undefined ? exportedProjectFile(state, kind, 'png') : await exportedFile(state, only.radiograph, kind);
+    const name =
+      only === undefined ? exportedProjectFile(state, kind, 'png') : await exportedFile(state, only.radiograph, kind);
     services.save(await sheetOf(matrix, state), name, 'image/png');
   } catch (error) {
-    store.getState().notify({ tone: 'error', title: notices.matrixNotSaved(), problems: [toProblem(error, errors.savingMatrix())] });
+    store
+      .getState()
+      .notify({ tone: 'error', title: notices.matrixNotSaved(), problems: [toProblem(error, errors.savingMatrix())] });
   }
 }
 
@@ -50,20 +53,40 @@ async function sheetOf({ recipients, donors, cells }: ChosenMatrix, state: Studi
   context.fillStyle = '#000';
   context.fillRect(0, 0, layout.width, layout.height);
   write(context, say.matrix(), { x: MARGIN, y: MARGIN, width: layout.width - 2 * MARGIN }, { size: 24, weight: 650 });
-  write(context, say.sheetNote(), { x: MARGIN, y: MARGIN + 36, width: layout.width - 2 * MARGIN }, { size: 15, colour: QUIET, lines: 2 });
+  write(
+    context,
+    say.sheetNote(),
+    { x: MARGIN, y: MARGIN + 36, width: layout.width - 2 * MARGIN },
+    { size: 15, colour: QUIET, lines: 2 },
+  );
   write(context, say.sheetKey(), { ...layout.patient(0), y: layout.donor(0).y }, { size: 13, colour: QUIET, lines: 5 });
   donors.forEach(({ title, thumbnail, findings }, column) => {
     const { x, y, width } = layout.donor(column);
     place(context, thumbnail, { x, y, width: HEAD_PICTURE, height: HEAD_PICTURE });
     const beside = { x: x + HEAD_PICTURE + 12, width: width - HEAD_PICTURE - 12 };
-    const below = write(context, state.namesInExports ? title : say.donorNumber({ number: column + 1 }), { ...beside, y: y + 8 }, { size: 17, weight: 600, lines: 2 });
-    write(context, listed(findings.filter(travelsByItself).map(({ finding }) => findingLabel(finding))), { ...beside, y: below + 4 }, { size: 14, colour: QUIET, lines: 2 });
+    const below = write(
+      context,
+      state.namesInExports ? title : say.donorNumber({ number: column + 1 }),
+      { ...beside, y: y + 8 },
+      { size: 17, weight: 600, lines: 2 },
+    );
+    write(
+      context,
+      listed(findings.filter(travelsByItself).map(({ finding }) => findingLabel(finding))),
+      { ...beside, y: below + 4 },
+      { size: 14, colour: QUIET, lines: 2 },
+    );
   });
   for (const [row, document] of recipients.entries()) {
     const { x, y, width } = layout.patient(row);
     const own = await inSlices(thumbnailInSlices(document.radiograph, width));
     place(context, own, { x, y, width: own.width, height: own.height });
-    write(context, await exportedTitle(state, document.radiograph), { x, y: y + own.height + 8, width }, { size: 16, weight: 600, lines: 3 });
+    write(
+      context,
+      await exportedTitle(state, document.radiograph),
+      { x, y: y + own.height + 8, width },
+      { size: 16, weight: 600, lines: 3 },
+    );
     for (const [column] of donors.entries()) {
       const box = layout.cell(row, column);
       const cell = cells[row]?.[column];
@@ -89,7 +112,13 @@ function place(context: Context, { data, width, height }: Thumbnail, box: Box): 
   canvas.getContext('2d')?.putImageData(new ImageData(data, width, height), 0, 0);
   const scale = Math.min(1, box.width / width, box.height / height);
   const [across, down] = [Math.round(width * scale), Math.round(height * scale)];
-  context.drawImage(canvas, Math.round(box.x + (box.width - across) / 2), Math.round(box.y + (box.height - down) / 2), across, down);
+  context.drawImage(
+    canvas,
+    Math.round(box.x + (box.width - across) / 2),
+    Math.round(box.y + (box.height - down) / 2),
+    across,
+    down,
+  );
 }
 
 /** On each result, so that it stays with one that is cut out. */
@@ -102,7 +131,8 @@ function mark(context: Context, { x, y }: Box): void {
   write(context, words, { x: x + 16, y: y + 13, width }, { size: 14, weight: 600, colour: ACCENT });
 }
 
-const font = (size: number, weight: number): string => `${String(weight)} ${String(size)}px 'Inter Variable', system-ui, sans-serif`;
+const font = (size: number, weight: number): string =>
+  `${String(weight)} ${String(size)}px 'Inter Variable', system-ui, sans-serif`;
 
 interface Writing {
   readonly size: number;
@@ -112,11 +142,18 @@ interface Writing {
 }
 
 /** @returns the height at which the next line would begin */
-function write(context: Context, text: string, { x, y, width }: Omit<Box, 'height'>, { size, weight = 400, colour = INK, lines = 1 }: Writing): number {
+function write(
+  context: Context,
+  text: string,
+  { x, y, width }: Omit<Box, 'height'>,
+  { size, weight = 400, colour = INK, lines = 1 }: Writing,
+): number {
   context.font = font(size, weight);
   context.fillStyle = colour;
   const step = Math.round(size * 1.3);
   const all = wrapped(text, (line) => context.measureText(line).width <= width, lines);
-  all.forEach((line, index) => { context.fillText(line, x, y + index * step); });
+  all.forEach((line, index) => {
+    context.fillText(line, x, y + index * step);
+  });
   return y + all.length * step;
 }

@@ -23,10 +23,16 @@ export function useDonor(): readonly [DonorState, (source: DonorSource) => void]
     // Another donor may be chosen, or the dialog closed, while this one is read.
     let wanted = true;
     readDonor(studio, source).then(
-      (donor) => { if (wanted) setState({ status: 'ready', key, donor }); },
-      (error: unknown) => { if (wanted) setState({ status: 'failed', key, problem: toProblem(error, errors.readingDonor()) }); },
+      (donor) => {
+        if (wanted) setState({ status: 'ready', key, donor });
+      },
+      (error: unknown) => {
+        if (wanted) setState({ status: 'failed', key, problem: toProblem(error, errors.readingDonor()) });
+      },
     );
-    return () => { wanted = false; };
+    return () => {
+      wanted = false;
+    };
   }, [studio, source]);
   const choose = (next: DonorSource) => {
     setState({ status: 'reading', key: donorKey(next) });

@@ -73,9 +73,7 @@ function Card({ step, index, onGo, onEnd }: CardProps) {
         tabIndex={-1}
         onKeyDown={onKeyDown}
       >
-        <p className={styles.count}>
-          {say.step({ step: index + 1, steps: TOUR.length })}
-        </p>
+        <p className={styles.count}>{say.step({ step: index + 1, steps: TOUR.length })}</p>
         <h2 id="tour-title" className={styles.title}>
           {step.title()}
         </h2>
@@ -90,15 +88,32 @@ function Card({ step, index, onGo, onEnd }: CardProps) {
             {last ? say.close() : say.skip()}
           </Button>
           <span className={styles.gap} />
-          {index === 0 ? null : <Button onClick={() => { onGo(index - 1); }}>{say.back()}</Button>}
+          {index === 0 ? null : (
+            <Button
+              onClick={() => {
+                onGo(index - 1);
+              }}
+            >
+              {say.back()}
+            </Button>
+          )}
           {last ? (
             <Button tone="primary" onClick={onEnd}>
               {say.done()}
             </Button>
           ) : (
             <>
-              {done || step.perform === undefined ? null : <Button onClick={() => void step.perform?.(studio)}>{say.doIt()}</Button>}
-              <Button tone="primary" disabled={!done} aria-describedby="tour-todo" onClick={() => { onGo(index + 1); }}>
+              {done || step.perform === undefined ? null : (
+                <Button onClick={() => void step.perform?.(studio)}>{say.doIt()}</Button>
+              )}
+              <Button
+                tone="primary"
+                disabled={!done}
+                aria-describedby="tour-todo"
+                onClick={() => {
+                  onGo(index + 1);
+                }}
+              >
                 {say.next()}
               </Button>
             </>
@@ -120,5 +135,14 @@ export default function Tour() {
     setTourSeen();
   }, [setTourSeen]);
   if (step === undefined) return null;
-  return <Card step={step} index={index} onGo={setIndex} onEnd={() => { setDialog(undefined); }} />;
+  return (
+    <Card
+      step={step}
+      index={index}
+      onGo={setIndex}
+      onEnd={() => {
+        setDialog(undefined);
+      }}
+    />
+  );
 }

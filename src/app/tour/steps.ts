@@ -66,7 +66,8 @@ export const TOUR: readonly TourStep[] = [
     text: say.generateText,
     target: '[aria-describedby=generate-reason]',
     done: (state) => (currentDocument(state)?.versions.length ?? 0) > 0,
-    todo: (state) => (state.generation.status === 'running' ? say.generateRunning() : (whyNotGenerate(state) ?? say.generateTodo())),
+    todo: (state) =>
+      state.generation.status === 'running' ? say.generateRunning() : (whyNotGenerate(state) ?? say.generateTodo()),
     perform: (studio) => {
       if (studio.store.getState().generation.status !== 'running') return actionGenerate.perform(studio);
     },

@@ -15,7 +15,16 @@ interface LabelledSliderProps {
   readonly disabled?: boolean;
 }
 
-export function LabelledSlider({ label, value, min, max, step, valueText, onChange, disabled = false }: LabelledSliderProps) {
+export function LabelledSlider({
+  label,
+  value,
+  min,
+  max,
+  step,
+  valueText,
+  onChange,
+  disabled = false,
+}: LabelledSliderProps) {
   return (
     <Slider.Root
       className={styles.slider}

@@ -29,21 +29,38 @@ interface EntriesProps {
 
 function Entries({ kind, entries, later }: EntriesProps) {
   const { Item, Separator } = kind === 'context' ? ContextMenu : DropdownMenu;
-  return entries.map(({ label, icon: Icon, detail, keys, disabled = false, tone, separated = false, takesFocus = false, onSelect }) => [
-    separated ? <Separator key={`above ${label}`} className={styles.separator} /> : null,
-    <Item key={label} className={styles.item} data-tone={tone} disabled={disabled} onSelect={takesFocus ? () => { later(onSelect); } : onSelect}>
-      <Icon aria-hidden size={15} strokeWidth={1.75} />
-      <span className={styles.words}>
-        <span>{label}</span>
-        {detail === undefined ? null : <span className={styles.detail}>{detail}</span>}
-      </span>
-      {keys === undefined ? null : <kbd className={styles.keys}>{keys}</kbd>}
-    </Item>,
-  ]);
+  return entries.map(
+    ({ label, icon: Icon, detail, keys, disabled = false, tone, separated = false, takesFocus = false, onSelect }) => [
+      separated ? <Separator key={`above ${label}`} className={styles.separator} /> : null,
+      <Item
+        key={label}
+        className={styles.item}
+        data-tone={tone}
+        disabled={disabled}
+        onSelect={
+          takesFocus
+            ? () => {
+                later(onSelect);
+              }
+            : onSelect
+        }
+      >
+        <Icon aria-hidden size={15} strokeWidth={1.75} />
+        <span className={styles.words}>
+          <span>{label}</span>
+          {detail === undefined ? null : <span className={styles.detail}>{detail}</span>}
+        </span>
+        {keys === undefined ? null : <kbd className={styles.keys}>{keys}</kbd>}
+      </Item>,
+    ],
+  );
 }
 
 /** What waits for the menu to go. */
-function useLater(): { readonly later: (begin: () => void) => void; readonly onCloseAutoFocus: (event: Event) => void } {
+function useLater(): {
+  readonly later: (begin: () => void) => void;
+  readonly onCloseAutoFocus: (event: Event) => void;
+} {
   const waiting = useRef<() => void>(undefined);
   return {
     later: (begin) => {
@@ -68,7 +85,12 @@ export function ContextMenuContent({ label, entries }: MenuProps) {
   const { later, onCloseAutoFocus } = useLater();
   return (
     <ContextMenu.Portal>
-      <ContextMenu.Content className={styles.menu} aria-label={label} collisionPadding={8} onCloseAutoFocus={onCloseAutoFocus}>
+      <ContextMenu.Content
+        className={styles.menu}
+        aria-label={label}
+        collisionPadding={8}
+        onCloseAutoFocus={onCloseAutoFocus}
+      >
         <Entries kind="context" entries={entries} later={later} />
       </ContextMenu.Content>
     </ContextMenu.Portal>

@@ -33,9 +33,15 @@ export function RenameField({ label, value, maxLength, onDone }: RenameFieldProp
         field.focus();
         field.select();
       }}
-      onClick={(event) => { event.stopPropagation(); }}
-      onDoubleClick={(event) => { event.stopPropagation(); }}
-      onBlur={(event) => { finish(event.currentTarget.value); }}
+      onClick={(event) => {
+        event.stopPropagation();
+      }}
+      onDoubleClick={(event) => {
+        event.stopPropagation();
+      }}
+      onBlur={(event) => {
+        finish(event.currentTarget.value);
+      }}
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.key === 'Enter') finish(event.currentTarget.value);

@@ -11,7 +11,10 @@ interface RichProps {
 
 export function Rich({ message, tags, values }: RichProps) {
   const drawn = Object.fromEntries(
-    Object.entries(tags).map(([tag, draw]) => [tag, (children: readonly ReactNode[]) => draw(createElement(Fragment, undefined, ...children))]),
+    Object.entries(tags).map(([tag, draw]) => [
+      tag,
+      (children: readonly ReactNode[]) => draw(createElement(Fragment, undefined, ...children)),
+    ]),
   );
   return createElement(Fragment, undefined, ...partsOf<ReactNode>(message, drawn, values));
 }

@@ -3,7 +3,13 @@
 import { useEffect, useRef } from 'react';
 import type { Thumbnail } from '../../record/thumbnail';
 
-export function ThumbnailImage({ thumbnail, className }: { readonly thumbnail: Thumbnail; readonly className?: string | undefined }) {
+export function ThumbnailImage({
+  thumbnail,
+  className,
+}: {
+  readonly thumbnail: Thumbnail;
+  readonly className?: string | undefined;
+}) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');

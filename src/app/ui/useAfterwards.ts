@@ -4,7 +4,9 @@ import { startTransition, useEffect, useState } from 'react';
 export function useAfterwards(): boolean {
   const [due, setDue] = useState(false);
   useEffect(() => {
-    startTransition(() => { setDue(true); });
+    startTransition(() => {
+      setDue(true);
+    });
   }, []);
   return due;
 }

@@ -23,17 +23,36 @@ export function addReadCommand(program: Command, { root, out, err }: CliContext,
         for (const film of films.names) {
           try {
             const { reading, anatomy } = await prepareSource(await films.open(film), networks.suite);
-            const findings = Object.fromEntries(FINDINGS.filter((finding) => !unreadable.has(finding)).map((finding) => [finding, Number(reading.findings[finding].toFixed(4))]));
-            const zones = Object.fromEntries(ZONES.map((zone, index) => [zone, Number((reading.zoneSeverity[index] ?? 0).toFixed(2))]));
-            if (json) out(`${JSON.stringify({ film, frontalChest: Number(anatomy.frontalChest.toFixed(4)), findings, zones, notReadable: [...unreadable] })}\n`);
+            const findings = Object.fromEntries(
+              FINDINGS.filter((finding) => !unreadable.has(finding)).map((finding) => [
+                finding,
+                Number(reading.findings[finding].toFixed(4)),
+              ]),
+            );
+            const zones = Object.fromEntries(
+              ZONES.map((zone, index) => [zone, Number((reading.zoneSeverity[index] ?? 0).toFixed(2))]),
+            );
+            if (json)
+              out(
+                `${JSON.stringify({ film, frontalChest: Number(anatomy.frontalChest.toFixed(4)), findings, zones, notReadable: [...unreadable] })}\n`,
+              );
             else {
-              const called = FINDINGS.filter((finding) => finding in findings && reading.findings[finding] >= (thresholds[finding] ?? 0.5));
-              out(`${film}\n  called: ${called.join(', ') || 'nothing'}\n  zones:  ${Object.entries(zones).map(([zone, grade]) => `${zone} ${String(grade)}`).join(', ')}\n`);
+              const called = FINDINGS.filter(
+                (finding) => finding in findings && reading.findings[finding] >= (thresholds[finding] ?? 0.5),
+              );
+              out(
+                `${film}\n  called: ${called.join(', ') || 'nothing'}\n  zones:  ${Object.entries(zones)
+                  .map(([zone, grade]) => `${zone} ${String(grade)}`)
+                  .join(', ')}\n`,
+              );
             }
           } catch (error) {
             if (!(error instanceof CounterpartError)) throw error;
             finish(EXIT.failed);
-            if (json) out(`${JSON.stringify({ film, error: { code: error.code, message: error.message, advice: error.advice } })}\n`);
+            if (json)
+              out(
+                `${JSON.stringify({ film, error: { code: error.code, message: error.message, advice: error.advice } })}\n`,
+              );
             else err(`${error.message} ${error.advice}\n`);
           }
         }

@@ -34,9 +34,16 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
   program
     .command('run')
     .alias('edit')
-    .description('Makes counterfactuals of films: every request on every film with every seed. The same command goes on where it was stopped.')
+    .description(
+      'Makes counterfactuals of films: every request on every film with every seed. The same command goes on where it was stopped.',
+    )
     .argument('<films...>', 'DICOM, PNG or JPEG files, or folders of them')
-    .option('--say <words>', 'what shall be there, such as "large right effusion"; may be given several times', gathered, [])
+    .option(
+      '--say <words>',
+      'what shall be there, such as "large right effusion"; may be given several times',
+      gathered,
+      [],
+    )
     .requiredOption('--out <folder>', 'where results go: images, masks, recipes, metadata.csv, journal.jsonl')
     .option('--seeds <list>', 'seeds, such as 1,2,7 or 1-4', '1')
     .option('--format <png|dicom>', 'of the pictures', 'png')
@@ -48,13 +55,18 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
     .action(async (paths: string[], flags: RunFlags) => {
       const format = formatIn(flags.format);
       const sampler = samplerIn(flags.sampler);
-      if (flags.say.length === 0) throw new OptionInvalidError('Nothing is asked: --say is missing.', 'Say what shall be there, such as --say "large right effusion".');
+      if (flags.say.length === 0)
+        throw new OptionInvalidError(
+          'Nothing is asked: --say is missing.',
+          'Say what shall be there, such as --say "large right effusion".',
+        );
       const films = await filmsOf(paths);
       const shard = shardIn(flags.shard);
       const items = shardOf(itemsOf(films.names, flags.say, seedsIn(flags.seeds)), shard.index, shard.count);
       const networks = await openNetworks(root);
       try {
-        const name = shard.count === 1 ? 'journal.jsonl' : `journal-${String(shard.index + 1)}-of-${String(shard.count)}.jsonl`;
+        const name =
+          shard.count === 1 ? 'journal.jsonl' : `journal-${String(shard.index + 1)}-of-${String(shard.count)}.jsonl`;
         await mkdir(flags.out, { recursive: true });
         const report = await run(
           items,
@@ -73,7 +85,8 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
             },
           },
         );
-        const table = shard.count === 1 ? 'metadata.csv' : `metadata-${String(shard.index + 1)}-of-${String(shard.count)}.csv`;
+        const table =
+          shard.count === 1 ? 'metadata.csv' : `metadata-${String(shard.index + 1)}-of-${String(shard.count)}.csv`;
         await writeWhole(join(flags.out, table), tableOf(report.outcomes));
         summarise(report, flags, err);
         finish(report.failed > 0 || report.stopped ? EXIT.failed : EXIT.done);
@@ -90,7 +103,8 @@ const SAMPLERS = ['auto', 'sketch', 'twin-flow', 'inpaint'] as const satisfies r
 /** @throws OptionInvalidError */
 function samplerIn(text: string): SamplingOptions['sampler'] {
   const sampler = SAMPLERS.find((name) => name === text);
-  if (sampler === undefined) throw new OptionInvalidError(`--sampler ${text} is none.`, `Choose one of ${SAMPLERS.join(', ')}.`);
+  if (sampler === undefined)
+    throw new OptionInvalidError(`--sampler ${text} is none.`, `Choose one of ${SAMPLERS.join(', ')}.`);
   return sampler;
 }
 
@@ -106,7 +120,10 @@ export function seedsIn(text: string): readonly number[] {
     const [, from, to = from] = /^\s*(\d{1,10})(?:\s*-\s*(\d{1,10}))?\s*$/.exec(part) ?? [];
     const [first, last] = [Number(from), Number(to)];
     if (from === undefined || last < first || last > 2 ** 31 - 1 || last - first >= MOST_SEEDS) {
-      throw new OptionInvalidError(`--seeds ${text} is no list of seeds.`, 'Write whole numbers and ranges, such as 1,2,7 or 1-4.');
+      throw new OptionInvalidError(
+        `--seeds ${text} is no list of seeds.`,
+        'Write whole numbers and ranges, such as 1,2,7 or 1-4.',
+      );
     }
     return Array.from({ length: last - first + 1 }, (_, index) => first + index);
   });
@@ -118,7 +135,11 @@ export function shardIn(text: string | undefined): { readonly index: number; rea
   if (text === undefined) return { index: 0, count: 1 };
   const [, part, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
   const [index, count] = [Number(part) - 1, Number(of)];
-  if (part === undefined || index < 0 || index >= count) throw new OptionInvalidError(`--shard ${text} is no part of a whole.`, 'Write i/n with i from 1 to n, such as 2/4.');
+  if (part === undefined || index < 0 || index >= count)
+    throw new OptionInvalidError(
+      `--shard ${text} is no part of a whole.`,
+      'Write i/n with i from 1 to n, such as 2/4.',
+    );
   return { index, count };
 }
 
@@ -132,16 +153,24 @@ export function tableOf(outcomes: readonly Outcome[]): string {
 function told(outcome: Outcome): string {
   const { film, request, seed } = outcome.item;
   const what = `${film}: ${request} (seed ${String(seed)})`;
-  return outcome.status === 'done' ? `${what}: ${outcome.row['receipt'] ?? ''}` : `${what}: failed. ${outcome.error.message}`;
+  return outcome.status === 'done'
+    ? `${what}: ${outcome.row['receipt'] ?? ''}`
+    : `${what}: failed. ${outcome.error.message}`;
 }
 
 function timeLeft(milliseconds: number | undefined): string {
   if (milliseconds === undefined || milliseconds === 0) return '';
   const minutes = milliseconds / 60_000;
-  return minutes < 1.5 ? `about ${String(Math.ceil(milliseconds / 1000))} s left` : `about ${String(Math.round(minutes))} min left`;
+  return minutes < 1.5
+    ? `about ${String(Math.ceil(milliseconds / 1000))} s left`
+    : `about ${String(Math.round(minutes))} min left`;
 }
 
-function summarise({ outcomes, made, kept, failed, stopped }: RunReport, { json, out }: RunFlags, err: (text: string) => void): void {
+function summarise(
+  { outcomes, made, kept, failed, stopped }: RunReport,
+  { json, out }: RunFlags,
+  err: (text: string) => void,
+): void {
   if (json === true) return;
   err(`${String(made)} made now, ${String(kept)} from before, ${String(failed)} failed; in ${out}\n`);
   for (const outcome of outcomes) {

@@ -27,7 +27,14 @@ export async function filmsOf(paths: readonly string[]): Promise<Films> {
       throw new FolderUnreadableError(path, { cause });
     });
     if (!facts.isDirectory()) found.push(path);
-    else found.push(...(await readdir(path, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && !entry.name.startsWith('.') && FILM.has(extname(entry.name).toLowerCase())).map((entry) => join(entry.parentPath, entry.name)));
+    else
+      found.push(
+        ...(await readdir(path, { recursive: true, withFileTypes: true }))
+          .filter(
+            (entry) => entry.isFile() && !entry.name.startsWith('.') && FILM.has(extname(entry.name).toLowerCase()),
+          )
+          .map((entry) => join(entry.parentPath, entry.name)),
+      );
   }
   if (found.length === 0) throw new NoFilmsError(paths);
   const only = paths.length === 1 ? paths[0] : undefined;

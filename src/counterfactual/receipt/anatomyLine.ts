@@ -8,11 +8,23 @@ import type { ReceiptLine } from './line';
 import { THRESHOLDS } from './thresholds';
 
 /** What is drawn over the lungs' or the heart's border hides it, or moves it as asked: the anatomist then cannot say that the rest moved. */
-const MOVES_BORDERS: ReadonlySet<Finding> = new Set<Finding>(['effusion', 'pneumothorax', 'pleural_thickening', 'atelectasis', 'emphysema', 'fibrosis', 'cardiomegaly', 'hernia', 'mass', 'consolidation']);
+const MOVES_BORDERS: ReadonlySet<Finding> = new Set<Finding>([
+  'effusion',
+  'pneumothorax',
+  'pleural_thickening',
+  'atelectasis',
+  'emphysema',
+  'fibrosis',
+  'cardiomegaly',
+  'hernia',
+  'mass',
+  'consolidation',
+]);
 
 export function anatomyLine({ recipe, measures, changedPixels }: Counterfactual): ReceiptLine {
   const line = { id: 'anatomy', question: say.anatomy() } as const;
-  if (changedPixels === 0) return { ...line, verdict: 'green', reason: say.nothingChanged(), key: undefined, figures: [] };
+  if (changedPixels === 0)
+    return { ...line, verdict: 'green', reason: say.nothingChanged(), key: undefined, figures: [] };
   if (measures === undefined) {
     return { ...line, verdict: undefined, reason: say.madeEarlier(), key: undefined, figures: [] };
   }

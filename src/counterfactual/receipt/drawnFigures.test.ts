@@ -2,21 +2,46 @@ import { describe, expect, it } from 'vitest';
 import type { Counterfactual, DrawnFinding, Measures } from '../edit';
 import { drawnFigures, reachedRatio } from './drawnFigures';
 
-const NODULE: DrawnFinding = { finding: 'nodule', severity: 3, places: ['right_upper'], amount: 30, unit: 'mm', options: {} };
-const HEART: DrawnFinding = { finding: 'cardiomegaly', severity: 2, places: ['mediastinum'], amount: 0.6, unit: 'ratio', options: {} };
+const NODULE: DrawnFinding = {
+  finding: 'nodule',
+  severity: 3,
+  places: ['right_upper'],
+  amount: 30,
+  unit: 'mm',
+  options: {},
+};
+const HEART: DrawnFinding = {
+  finding: 'cardiomegaly',
+  severity: 2,
+  places: ['mediastinum'],
+  amount: 0.6,
+  unit: 'ratio',
+  options: {},
+};
 
-function made(drawn: readonly DrawnFinding[], figures: Counterfactual['figures'], measures: Partial<Measures> = {}): Counterfactual {
+function made(
+  drawn: readonly DrawnFinding[],
+  figures: Counterfactual['figures'],
+  measures: Partial<Measures> = {},
+): Counterfactual {
   return { recipe: { drawn }, figures, measures } as unknown as Counterfactual;
 }
 
 describe('what a receipt says of a drawing', () => {
   it('is its own amount, estimated where the file states no scale', () => {
-    expect(drawnFigures(made([NODULE], [{ amount: 30 }], { scale: 'stated' }), 'nodule')).toEqual([{ label: 'Drawn', value: '30 mm' }]);
-    expect(drawnFigures(made([NODULE], [{ amount: 30 }], { scale: 'average' }), 'nodule')).toEqual([{ label: 'Drawn', value: 'about 30 mm' }]);
+    expect(drawnFigures(made([NODULE], [{ amount: 30 }], { scale: 'stated' }), 'nodule')).toEqual([
+      { label: 'Drawn', value: '30 mm' },
+    ]);
+    expect(drawnFigures(made([NODULE], [{ amount: 30 }], { scale: 'average' }), 'nodule')).toEqual([
+      { label: 'Drawn', value: 'about 30 mm' },
+    ]);
   });
 
   it('tells what there was no room for', () => {
-    expect(drawnFigures(made([NODULE], [{ amount: 22 }]), 'nodule').map(({ value }) => value)).toEqual(['22 mm', '30 mm']);
+    expect(drawnFigures(made([NODULE], [{ amount: 22 }]), 'nodule').map(({ value }) => value)).toEqual([
+      '22 mm',
+      '30 mm',
+    ]);
   });
 
   it('is nothing where the finding was sampled', () => {
@@ -26,6 +51,10 @@ describe('what a receipt says of a drawing', () => {
   it('measures the heart, and holds it to what was asked', () => {
     const heart = (after: number) => made([HEART], [{ amount: 0.6 }], { cardiothoracicRatio: { before: 0.45, after } });
     expect(drawnFigures(heart(0.59), 'cardiomegaly').at(-1)?.value).toBe('0.45 → 0.59');
-    expect([reachedRatio(heart(0.59)), reachedRatio(heart(0.5)), reachedRatio(made([NODULE], []))]).toEqual([true, false, undefined]);
+    expect([reachedRatio(heart(0.59)), reachedRatio(heart(0.5)), reachedRatio(made([NODULE], []))]).toEqual([
+      true,
+      false,
+      undefined,
+    ]);
   });
 });

@@ -10,20 +10,30 @@ import type { Figure } from './line';
 
 /** None: it was sampled. */
 export function drawnFigures({ recipe, figures = [], measures }: Counterfactual, finding: Finding): readonly Figure[] {
-  const drawn = (recipe.drawn ?? []).flatMap((each, index) => (each.finding === finding ? [{ ...each, used: figures[index] }] : []));
+  const drawn = (recipe.drawn ?? []).flatMap((each, index) =>
+    each.finding === finding ? [{ ...each, used: figures[index] }] : [],
+  );
   const about = measures?.scale === 'average';
   const asked = drawn.flatMap(({ amount, unit, used }): readonly Figure[] => {
     const reached = used?.['amount'];
     return [
       { label: say.drawnAmount(), value: amountText(reached ?? amount, unit, about && unit === 'mm') },
       // What there was no room for is told.
-      ...(reached !== undefined && Math.abs(reached - amount) > 0.02 * Math.abs(amount) ? [{ label: say.askedAmount(), value: amountText(amount, unit) }] : []),
+      ...(reached !== undefined && Math.abs(reached - amount) > 0.02 * Math.abs(amount)
+        ? [{ label: say.askedAmount(), value: amountText(amount, unit) }]
+        : []),
     ];
   });
   const ratio = measures?.cardiothoracicRatio;
-  const measured = finding === 'cardiomegaly' && ratio !== undefined
-    ? [{ label: say.measuredRatio(), value: units.fromTo({ from: fixed(ratio.before, 2), to: fixed(ratio.after, 2) }) }]
-    : [];
+  const measured =
+    finding === 'cardiomegaly' && ratio !== undefined
+      ? [
+          {
+            label: say.measuredRatio(),
+            value: units.fromTo({ from: fixed(ratio.before, 2), to: fixed(ratio.after, 2) }),
+          },
+        ]
+      : [];
   return [...asked, ...measured];
 }
 

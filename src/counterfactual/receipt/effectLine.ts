@@ -46,9 +46,16 @@ export function effectLines(counterfactual: Counterfactual, rulers: Rulers): rea
   const parts = partsOf(recipe.edit);
   if (parts.length === 1) return [bothWays(recipe.edit, counterfactual, rulers) ?? effectLine(counterfactual, rulers)];
   return parts.map((edit, index) => {
-    const line = bothWays(edit, counterfactual, rulers) ?? effectLine({ ...counterfactual, recipe: { ...recipe, edit }, ...opacityIn(edit, counterfactual, rulers) }, rulers);
+    const line =
+      bothWays(edit, counterfactual, rulers) ??
+      effectLine(
+        { ...counterfactual, recipe: { ...recipe, edit }, ...opacityIn(edit, counterfactual, rulers) },
+        rulers,
+      );
     const finding = findingName(edit.finding);
-    const question = (edit.kind === 'remove' ? say.didGo : edit.kind === 'grade' ? say.didChange : say.didCome)({ finding });
+    const question = (edit.kind === 'remove' ? say.didGo : edit.kind === 'grade' ? say.didChange : say.didCome)({
+      finding,
+    });
     return { ...line, question, id: index === 0 ? 'effect' : `effect-${edit.finding}` };
   });
 }
@@ -56,7 +63,13 @@ export function effectLines(counterfactual: Counterfactual, rulers: Rulers): rea
 /** Of opacity that comes in some zones and goes from others each way is judged for itself, and the line is as good as the worse. */
 function bothWays(edit: Recipe['edit'], counterfactual: Counterfactual, rulers: Rulers): ReceiptLine | undefined {
   const { finding, kind, places, severity, severities, maskSha256 } = edit;
-  if (kind === 'remove' || maskSha256 !== undefined || !knowledgeOf(finding).opacityLike || counterfactual.changedPixels === 0) return undefined;
+  if (
+    kind === 'remove' ||
+    maskSha256 !== undefined ||
+    !knowledgeOf(finding).opacityLike ||
+    counterfactual.changedPixels === 0
+  )
+    return undefined;
   const going = places.filter((place) => (severities?.[place] ?? severity) === 0);
   const coming = places.filter((place) => !going.includes(place));
   if (going.length === 0 || coming.length === 0) return undefined;
@@ -66,11 +79,17 @@ function bothWays(edit: Recipe['edit'], counterfactual: Counterfactual, rulers: 
   ];
   const [first, second] = ways.flatMap((way) => {
     const own = opacityIn(way, counterfactual, rulers);
-    return own === undefined ? [] : [effectLine({ ...counterfactual, recipe: { ...counterfactual.recipe, edit: way }, ...own }, rulers)];
+    return own === undefined
+      ? []
+      : [effectLine({ ...counterfactual, recipe: { ...counterfactual.recipe, edit: way }, ...own }, rulers)];
   });
   if (first === undefined || second === undefined) return undefined;
   const worse = RANK.indexOf(second.verdict ?? 'green') > RANK.indexOf(first.verdict ?? 'green') ? second : first;
-  return { ...worse, reason: `${first.reason} ${second.reason}`, figures: [...first.figures, ...second.figures.slice(0, 1)] };
+  return {
+    ...worse,
+    reason: `${first.reason} ${second.reason}`,
+    figures: [...first.figures, ...second.figures.slice(0, 1)],
+  };
 }
 
 const RANK: readonly Verdict[] = ['green', 'amber', 'red'];
@@ -82,11 +101,17 @@ function opacityIn(
   { severityScale }: Rulers,
 ): Pick<Subject, 'own' | 'grade'> | undefined {
   if (!knowledgeOf(finding).opacityLike) return undefined;
-  const zones = ZONES.filter((zone) => places.includes(zone) && (kind === 'remove' || (severities?.[zone] ?? severity) > 0));
+  const zones = ZONES.filter(
+    (zone) => places.includes(zone) && (kind === 'remove' || (severities?.[zone] ?? severity) > 0),
+  );
   if (zones.length === 0) return undefined;
   const mean = (of: (zone: Zone) => number): number => zones.reduce((sum, zone) => sum + of(zone), 0) / zones.length;
-  const read = ({ zoneSeverity }: Reading): number => mean((zone) => zoneSeverity[ZONES.indexOf(zone)] ?? 0) / severityScale;
-  return { own: [read(before), read(after)], grade: kind === 'remove' ? 0 : mean((zone) => severities?.[zone] ?? severity) };
+  const read = ({ zoneSeverity }: Reading): number =>
+    mean((zone) => zoneSeverity[ZONES.indexOf(zone)] ?? 0) / severityScale;
+  return {
+    own: [read(before), read(after)],
+    grade: kind === 'remove' ? 0 : mean((zone) => severities?.[zone] ?? severity),
+  };
 }
 
 function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
@@ -95,7 +120,10 @@ function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
   const local = localOpacity(counterfactual);
   const figures: Figure[] = [...drawnFigures(counterfactual, finding)];
   if (local !== undefined) {
-    figures.push({ label: counterfactual.own === undefined ? say.opacityInMask() : say.opacityInZones(), value: fromTo(...local) });
+    figures.push({
+      label: counterfactual.own === undefined ? say.opacityInMask() : say.opacityInZones(),
+      value: fromTo(...local),
+    });
     figures.push({ label: say.countsFrom(), value: percent(rulers.localOperatingPoint) });
   }
   figures.push({
@@ -109,8 +137,14 @@ function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
   if (changedPixels === 0) {
     return { ...line, verdict: 'amber', reason: say.readsAsAsked() };
   }
-  const judged = recipe.edit.kind === 'grade' && local !== undefined ? judgeGrade(counterfactual, local, rulers) : judgeAddition(counterfactual, local, rulers);
-  const told = reachedRatio(counterfactual) === true && finding === 'cardiomegaly' ? { verdict: 'green' as const, reason: say.ratioReached() } : qualified(judged, counterfactual, rulers);
+  const judged =
+    recipe.edit.kind === 'grade' && local !== undefined
+      ? judgeGrade(counterfactual, local, rulers)
+      : judgeAddition(counterfactual, local, rulers);
+  const told =
+    reachedRatio(counterfactual) === true && finding === 'cardiomegaly'
+      ? { verdict: 'green' as const, reason: say.ratioReached() }
+      : qualified(judged, counterfactual, rulers);
   const drawn = recipe.drawn?.some((each) => each.finding === finding) === true;
   return { ...line, ...told, ...(drawn && { reason: say.isReconstruction({ reason: told.reason }) }) };
 }
@@ -131,9 +165,13 @@ function judgeAddition(counterfactual: Subject, local: readonly [number, number]
     const read = severityOf(local[1], rulers.severityScale);
     const asked = askedGrade(counterfactual);
     if (Math.abs(read - Math.min(asked, rulers.severityScale)) <= THRESHOLDS.effect.grade) return presence;
-    return { verdict: 'amber', reason: say.seesButGraded({ finding: findingName(edit.finding), read: fixed(read, 1), asked: fixed(asked, 1) }) };
+    return {
+      verdict: 'amber',
+      reason: say.seesButGraded({ finding: findingName(edit.finding), read: fixed(read, 1), asked: fixed(asked, 1) }),
+    };
   }
-  if (presence.verdict !== 'amber' || !isBlended(counterfactual.recipe) || local === undefined || local[1] <= local[0]) return presence;
+  if (presence.verdict !== 'amber' || !isBlended(counterfactual.recipe) || local === undefined || local[1] <= local[0])
+    return presence;
   const grade = judgeGrade(counterfactual, local, rulers);
   return edit.severity > 0 && grade.verdict === 'green' ? grade : presence;
 }
@@ -144,7 +182,8 @@ function judgePresence(counterfactual: Subject, rulers: Rulers): Judged {
   const removing = kind === 'remove' || severity === 0;
   const [before, after] = effectOf(counterfactual);
   const named = { finding: findingName(finding) };
-  const threshold = localOpacity(counterfactual) === undefined ? (rulers.thresholds[finding] ?? 0.5) : rulers.localOperatingPoint;
+  const threshold =
+    localOpacity(counterfactual) === undefined ? (rulers.thresholds[finding] ?? 0.5) : rulers.localOperatingPoint;
   const moved = removing ? before - after : after - before;
   if (moved < THRESHOLDS.effect.noticeable) {
     return { verdict: 'red', reason: (removing ? say.noLess : say.noMore)(named) };
@@ -165,7 +204,11 @@ function judgePresence(counterfactual: Subject, rulers: Rulers): Judged {
 const askedGrade = ({ recipe: { edit }, grade }: Subject): number => grade ?? edit.severity;
 
 /** Of another grade: read as asked, nearer to it than before, or not even that. */
-function judgeGrade(counterfactual: Subject, [before, after]: readonly [number, number], { severityScale }: Rulers): Judged {
+function judgeGrade(
+  counterfactual: Subject,
+  [before, after]: readonly [number, number],
+  { severityScale }: Rulers,
+): Judged {
   const asked = askedGrade(counterfactual);
   const [from, to] = [severityOf(before, severityScale), severityOf(after, severityScale)];
   const grades = { read: fixed(to, 1), asked: fixed(asked, 1) };
@@ -176,12 +219,17 @@ function judgeGrade(counterfactual: Subject, [before, after]: readonly [number, 
 }
 
 /** A finding that the second reader was not measured on, or opacity that it does not call by the asked name, is no green. */
-function qualified(judged: Judged, { recipe, after }: Counterfactual, { measured, thresholds, unreadable }: Rulers): Judged {
+function qualified(
+  judged: Judged,
+  { recipe, after }: Counterfactual,
+  { measured, thresholds, unreadable }: Rulers,
+): Judged {
   const { finding, kind, severity } = recipe.edit;
   const { opacityLike } = knowledgeOf(finding);
   const named = { finding: findingName(finding) };
   // A reader that cannot tell it speaks neither for it nor against it; what looks like opacity is judged by that.
-  if (unreadable.has(finding) && (!opacityLike || judged.verdict === 'green')) return { verdict: 'amber', reason: say.notReadable({ verdict: judged.reason, ...named }) };
+  if (unreadable.has(finding) && (!opacityLike || judged.verdict === 'green'))
+    return { verdict: 'amber', reason: say.notReadable({ verdict: judged.reason, ...named }) };
   if (judged.verdict !== 'green' || finding === 'lung_opacity') return judged;
   if (!measured.has(finding)) {
     return { verdict: 'amber', reason: say.notMeasuredOn({ verdict: judged.reason, ...named }) };

@@ -25,4 +25,5 @@ export interface ReceiptLine {
 }
 
 /** "31 → 52 %". */
-export const fromTo = (before: number, after: number): string => units.fromTo({ from: fixed(100 * before, 0), to: percent(after) });
+export const fromTo = (before: number, after: number): string =>
+  units.fromTo({ from: fixed(100 * before, 0), to: percent(after) });

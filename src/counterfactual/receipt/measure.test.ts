@@ -20,10 +20,12 @@ describe('dice', () => {
         if (map.includes(true)) expect(dice(map, inverse)).toBe(0);
       }),
     );
-    fc.assert(fc.property(fc.array(fc.tuple(fc.boolean(), fc.boolean())), (pairs) => {
-      const [one, other] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
-      expect(dice(one, other)).toBe(dice(other, one));
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.boolean(), fc.boolean())), (pairs) => {
+        const [one, other] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
+        expect(dice(one, other)).toBe(dice(other, one));
+      }),
+    );
     expect(dice([true, true, false], [true, false, true])).toBe(0.5);
   });
 });
@@ -84,12 +86,18 @@ describe('taking an edit back', () => {
     expect(measures?.cells.some((share) => share > 0)).toBe(true);
     expect(measures?.anatomy).toEqual({ lungs: 1, heart: 1 });
     const seen: number[] = [];
-    const reversal = await reverseEdit(source, networks, edit, image, recipe, { ...run, onProgress: (fraction) => seen.push(fraction) });
+    const reversal = await reverseEdit(source, networks, edit, image, recipe, {
+      ...run,
+      onProgress: (fraction) => seen.push(fraction),
+    });
     expect(seen).toHaveLength(networks.manifest.sampling.steps);
     expect(seen.at(-1)).toBe(1);
     expect(reversal?.own).toBeGreaterThan(0);
     // The edit moves the zone by much more than what is left of it after taking it back.
-    const inside = meanInside(measures?.change.map(Math.abs) ?? new Float32Array(1024), measures?.cells ?? new Float32Array(1024));
+    const inside = meanInside(
+      measures?.change.map(Math.abs) ?? new Float32Array(1024),
+      measures?.cells ?? new Float32Array(1024),
+    );
     expect(reversal?.error).toBeLessThan((reversal?.own ?? 0) + (inside ?? 0));
   });
 
@@ -101,7 +109,12 @@ describe('taking an edit back', () => {
     const stepsBack = async (asked: Edit): Promise<number> => {
       const { image, recipe } = await generate(source, networks, asked, sampling, { backend: 'test' });
       let steps = 0;
-      await reverseEdit(source, networks, asked, image, recipe, { backend: 'test', onProgress: () => { steps += 1; } });
+      await reverseEdit(source, networks, asked, image, recipe, {
+        backend: 'test',
+        onProgress: () => {
+          steps += 1;
+        },
+      });
       return steps;
     };
     expect(await stepsBack({ ...edit, severity: 3 })).toBe(7);

@@ -20,7 +20,10 @@ export function othersOf(asked: readonly Finding[], drawn: readonly Finding[] = 
   const opacityLike = asked.some((finding) => knowledgeOf(finding).opacityLike);
   const dense = drawn.some((finding) => DENSE.has(finding));
   return FINDINGS.filter(
-    (finding) => !asked.includes(finding) && finding !== 'no_finding' && !((opacityLike || dense) && knowledgeOf(finding).opacityLike),
+    (finding) =>
+      !asked.includes(finding) &&
+      finding !== 'no_finding' &&
+      !((opacityLike || dense) && knowledgeOf(finding).opacityLike),
   );
 }
 
@@ -40,8 +43,15 @@ function movedZones({ recipe: { edit }, before, after, measures }: Counterfactua
   const reached = measures?.reached;
   if (reached === undefined) return undefined;
   const asked = edit.maskSha256 === undefined ? partsOf(edit).flatMap(({ places }) => places) : reached;
-  const moved = ZONES.filter((zone, index) => !asked.includes(zone) && Math.abs((after.zoneSeverity[index] ?? 0) - (before.zoneSeverity[index] ?? 0)) > THRESHOLDS.zones.moved);
-  return { changed: moved.filter((zone) => reached.includes(zone)), untouched: moved.filter((zone) => !reached.includes(zone)) };
+  const moved = ZONES.filter(
+    (zone, index) =>
+      !asked.includes(zone) &&
+      Math.abs((after.zoneSeverity[index] ?? 0) - (before.zoneSeverity[index] ?? 0)) > THRESHOLDS.zones.moved,
+  );
+  return {
+    changed: moved.filter((zone) => reached.includes(zone)),
+    untouched: moved.filter((zone) => !reached.includes(zone)),
+  };
 }
 
 const zonesInWords = (zones: readonly Zone[]): string => andThe(zones.map(fullPlaceName));
@@ -49,7 +59,10 @@ const zonesInWords = (zones: readonly Zone[]): string => andThe(zones.map(fullPl
 export function othersLine(counterfactual: Counterfactual, { thresholds, measured, unreadable }: Rulers): ReceiptLine {
   const { recipe, before, after } = counterfactual;
   const zones = movedZones(counterfactual) ?? { changed: [], untouched: [] };
-  const others = othersOf(partsOf(recipe.edit).map(({ finding }) => finding), (recipe.drawn ?? []).map(({ finding }) => finding)).filter((finding) => !unreadable.has(finding));
+  const others = othersOf(
+    partsOf(recipe.edit).map(({ finding }) => finding),
+    (recipe.drawn ?? []).map(({ finding }) => finding),
+  ).filter((finding) => !unreadable.has(finding));
   const change = (finding: Finding): number => Math.abs(after.findings[finding] - before.findings[finding]);
   const mean = others.reduce((sum, finding) => sum + change(finding), 0) / Math.max(1, others.length);
   const [most] = [...others].sort((a, b) => change(b) - change(a));
@@ -76,11 +89,21 @@ export function othersLine(counterfactual: Counterfactual, { thresholds, measure
       const place = fullPlaceName(zone);
       return {
         label: (zones.untouched.includes(zone) ? say.untouchedGraded : say.besideGraded)({ place }),
-        value: units.fromTo({ from: fixed(before.zoneSeverity[index] ?? 0, 1), to: fixed(after.zoneSeverity[index] ?? 0, 1) }),
+        value: units.fromTo({
+          from: fixed(before.zoneSeverity[index] ?? 0, 1),
+          to: fixed(after.zoneSeverity[index] ?? 0, 1),
+        }),
       };
     }),
   ];
-  return { id: 'others', question: say.others(), verdict, reason: reasonOf(verdict, name, crossed, zones), key: say.plusMinus({ share: percent(mean) }), figures };
+  return {
+    id: 'others',
+    question: say.others(),
+    verdict,
+    reason: reasonOf(verdict, name, crossed, zones),
+    key: say.plusMinus({ share: percent(mean) }),
+    figures,
+  };
 }
 
 function verdictOf(mean: number, largest: number, crossed: number): Verdict {
@@ -89,10 +112,16 @@ function verdictOf(mean: number, largest: number, crossed: number): Verdict {
   return mean > limits.mean.green || largest > limits.largest.green || crossed > 0 ? 'amber' : 'green';
 }
 
-function reasonOf(verdict: Verdict, name: string, crossed: readonly Finding[], { changed, untouched }: MovedZones): string {
+function reasonOf(
+  verdict: Verdict,
+  name: string,
+  crossed: readonly Finding[],
+  { changed, untouched }: MovedZones,
+): string {
   if (verdict === 'green') return say.othersAsBefore();
   if (verdict === 'amber' && changed.length > 0) return say.zonesBeside({ places: zonesInWords(changed) });
-  if (verdict === 'amber' && crossed.length === 0 && untouched.length > 0) return say.readerMoved({ places: zonesInWords(untouched) });
+  if (verdict === 'amber' && crossed.length === 0 && untouched.length > 0)
+    return say.readerMoved({ places: zonesInWords(untouched) });
   if (crossed.length > 0) {
     return say.judgesDifferently({ findings: allOf(crossed.map(findingName)) });
   }

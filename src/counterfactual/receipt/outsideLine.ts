@@ -11,13 +11,14 @@ export function outsideLine({ changedPixels, image }: Counterfactual, changedOut
     id: 'outside',
     question: say.outside(),
     verdict: clean ? 'green' : 'red',
-    reason: clean
-      ? say.outsideSame()
-      : say.outsideDiffers(),
+    reason: clean ? say.outsideSame() : say.outsideDiffers(),
     key: say.pixels({ count: grouped(changedOutside) }),
     figures: [
       { label: say.changedOutside(), value: say.pixels({ count: grouped(changedOutside) }) },
-      { label: say.changedInside(), value: say.countOf({ count: grouped(changedPixels), total: grouped(image.width * image.height) }) },
+      {
+        label: say.changedInside(),
+        value: say.countOf({ count: grouped(changedPixels), total: grouped(image.width * image.height) }),
+      },
     ],
   };
 }

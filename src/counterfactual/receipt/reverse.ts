@@ -82,18 +82,26 @@ export function reverseEdit(
 }
 
 /** What came goes first, then what went comes back. */
-function stagesBack({ clearing, adding }: NonNullable<Plan['stages']>, edit: Edit, scale: number): NonNullable<Plan['stages']> {
+function stagesBack(
+  { clearing, adding }: NonNullable<Plan['stages']>,
+  edit: Edit,
+  scale: number,
+): NonNullable<Plan['stages']> {
   const back = ({ cells, statements: { source: before, target: after } }: Stage): Stage => ({
     cells,
     statements: { source: after, target: before },
-    restate: (reading, regions) => ({ source: editStatements(reading, edit, cells, regions, scale).source, target: before }),
+    restate: (reading, regions) => ({
+      source: editStatements(reading, edit, cells, regions, scale).source,
+      target: before,
+    }),
   });
   return { clearing: back(adding), adding: back(clearing) };
 }
 
 /** From what was asked, not from the end of the scale that was sampled for it, to what was read. */
 function takenBack(plan: Plan, { reading, anatomy }: Source, scale: number): EditStatements {
-  const { source, target } = plan.blend === undefined ? plan.statements : editStatements(reading, plan.edit, plan.cells, anatomy.regions, scale);
+  const { source, target } =
+    plan.blend === undefined ? plan.statements : editStatements(reading, plan.edit, plan.cells, anatomy.regions, scale);
   return { source: target, target: source };
 }
 
@@ -101,8 +109,14 @@ function takenBack(plan: Plan, { reading, anatomy }: Source, scale: number): Edi
  * What was added is taken away as a removal is, and what went comes back as an addition does; a share of either is another grade.
  * @param statements those of the way back
  */
-function wayBack(seed: number, { edit: { kind }, blend, stages }: Plan, { source, target }: EditStatements, advised: Manifest['sampling']): ResolvedSampling {
-  if (stages !== undefined) return resolveStages({ seed, sampler: 'auto', ...advisedSampling(advised, 'add') }, 'add', advised);
+function wayBack(
+  seed: number,
+  { edit: { kind }, blend, stages }: Plan,
+  { source, target }: EditStatements,
+  advised: Manifest['sampling'],
+): ResolvedSampling {
+  if (stages !== undefined)
+    return resolveStages({ seed, sampler: 'auto', ...advisedSampling(advised, 'add') }, 'add', advised);
   const before = source.focus?.lung_opacity ?? 0;
   const after = target.focus?.lung_opacity ?? 0;
   const raises = after === before ? kind === 'remove' : after > before;

@@ -41,7 +41,13 @@ export function trainingLine({ measures, changedPixels }: Counterfactual, { unse
   }
   const nearest = measures?.nearest;
   if (nearest === undefined || unseen.length === 0) {
-    return { ...line, verdict: undefined, reason: unseen.length === 0 ? say.noFeatures() : say.nothingToCompare(), key: undefined, figures: [] };
+    return {
+      ...line,
+      verdict: undefined,
+      reason: unseen.length === 0 ? say.noFeatures() : say.nothingToCompare(),
+      key: undefined,
+      figures: [],
+    };
   }
   const { before, after } = nearest;
   const { share, nearer, copy } = THRESHOLDS.training;

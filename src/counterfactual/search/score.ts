@@ -36,7 +36,12 @@ export function targetLogit(reading: Reading, edit: Edit, cells: Float32Array, s
 /** Mean change of the opacity probability where the mask is not; maps and cells [32 x 32]. */
 export function changeOutside(before: Reading, after: Reading, cells: Float32Array): number {
   const change = after.opacityMap.map((value, cell) => Math.abs(value - (before.opacityMap[cell] ?? 0)));
-  return meanInside(change, cells.map((share) => 1 - Math.min(1, share))) ?? 0;
+  return (
+    meanInside(
+      change,
+      cells.map((share) => 1 - Math.min(1, share)),
+    ) ?? 0
+  );
 }
 
 /** Largest cosine between a change and those kept already, 0 where none is kept; maps [32 x 32]. */

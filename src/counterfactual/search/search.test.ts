@@ -24,7 +24,10 @@ describe('a search over noises', () => {
       rounds,
       candidates,
       neighbour: (_, trial) => trial,
-      render: (noise) => { rendered++; return Promise.resolve(noise); },
+      render: (noise) => {
+        rendered++;
+        return Promise.resolve(noise);
+      },
       score: (trial) => scores[trial % scores.length] ?? 0,
       stopped: () => rendered >= stopAfter,
     });
@@ -33,14 +36,19 @@ describe('a search over noises', () => {
 
   it('never falls, ends with the best of all it tried, and renders 1 + rounds x candidates', async () => {
     await fc.assert(
-      fc.asyncProperty(tables, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }), async (scores, rounds, candidates) => {
-        const found = await over(scores, rounds, candidates);
-        expect(found.evaluations).toBe(1 + rounds * candidates);
-        expect([...found.history].sort((a, b) => a - b)).toEqual(found.history);
-        const tried = Array.from({ length: found.evaluations }, (_, trial) => scores[trial % scores.length] ?? 0);
-        expect(found.score).toBe(Math.max(...tried));
-        expect(found.score).toBeGreaterThanOrEqual(found.startScore);
-      }),
+      fc.asyncProperty(
+        tables,
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (scores, rounds, candidates) => {
+          const found = await over(scores, rounds, candidates);
+          expect(found.evaluations).toBe(1 + rounds * candidates);
+          expect([...found.history].sort((a, b) => a - b)).toEqual(found.history);
+          const tried = Array.from({ length: found.evaluations }, (_, trial) => scores[trial % scores.length] ?? 0);
+          expect(found.score).toBe(Math.max(...tried));
+          expect(found.score).toBeGreaterThanOrEqual(found.startScore);
+        },
+      ),
     );
   });
 
@@ -77,14 +85,20 @@ describe('noise along a path', () => {
 
 describe('the score', () => {
   const reading = (opacity: number, effusion = 0.5) => ({
-    findings: { ...Object.fromEntries([['effusion', effusion], ['consolidation', 0.5]]) } as never,
+    findings: {
+      ...Object.fromEntries([
+        ['effusion', effusion],
+        ['consolidation', 0.5],
+      ]),
+    } as never,
     zoneSeverity: [],
     opacityMap: new Float32Array(1024).fill(opacity),
   });
   const cells = new Float32Array(1024).fill(1);
 
   it('wants more of what is added, less of what is removed, and the asked grade', () => {
-    const logit = (edit: Partial<Edit>, opacity: number, effusion = 0.5) => targetLogit(reading(opacity, effusion), { ...EDIT, ...edit }, cells, 3);
+    const logit = (edit: Partial<Edit>, opacity: number, effusion = 0.5) =>
+      targetLogit(reading(opacity, effusion), { ...EDIT, ...edit }, cells, 3);
     expect(logit({}, 0.8)).toBeGreaterThan(logit({}, 0.3));
     expect(logit({ kind: 'remove', severity: 0 }, 0.1)).toBeGreaterThan(logit({ kind: 'remove', severity: 0 }, 0.6));
     expect(logit({ kind: 'grade', severity: 1.5 }, 0.5)).toBe(-0);
@@ -117,7 +131,9 @@ describe('exploring an edit', () => {
     const trials: SearchTrial[] = [];
     const found = await searchEdit(source, networks, EDIT, SAMPLING, SEARCH, [], {
       ...run,
-      onProgress: ({ trial }) => { if (trial !== undefined) trials.push(trial); },
+      onProgress: ({ trial }) => {
+        if (trial !== undefined) trials.push(trial);
+      },
     });
     expect(trials.map(({ trial }) => trial)).toEqual([0, 1, 2, 3, 4]);
     const best = trials.filter((trial) => trial.best).map(({ score }) => score);
@@ -141,7 +157,12 @@ describe('exploring an edit', () => {
     const plain = await searchEdit(source, networks, EDIT, SAMPLING, SEARCH, [], run);
     const biased = {
       ...networks,
-      secondReader: async () => ({ read: async () => ({ ...(await (await networks.secondReader()).read(new Float32Array(65536))), opacityMap: new Float32Array(1024).fill(0.9) }) }),
+      secondReader: async () => ({
+        read: async () => ({
+          ...(await (await networks.secondReader()).read(new Float32Array(65536))),
+          opacityMap: new Float32Array(1024).fill(0.9),
+        }),
+      }),
     };
     const other = await searchEdit(await prepareSource(film, biased), biased, EDIT, SAMPLING, SEARCH, [], run);
     expect(other.image.pixels).toEqual(plain.image.pixels);
@@ -161,14 +182,19 @@ describe('exploring an edit', () => {
     });
     expect(found.recipe.search).toMatchObject({ trials: 2 });
     expect(found.changedPixels).toBeGreaterThan(0);
-    await expect(searchEdit(source, networks, EDIT, SAMPLING, SEARCH, [], { ...run, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(
+      searchEdit(source, networks, EDIT, SAMPLING, SEARCH, [], { ...run, signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('keeps away from what was kept before', async () => {
     const [plain, away] = [[], [new Float32Array(1024).fill(1)]];
-    const scores = async (accepted: readonly Float32Array[]) => (await searchEdit(source, networks, EDIT, SAMPLING, { ...SEARCH, rounds: 1, candidates: 1 }, accepted, run)).recipe.search;
+    const scores = async (accepted: readonly Float32Array[]) =>
+      (await searchEdit(source, networks, EDIT, SAMPLING, { ...SEARCH, rounds: 1, candidates: 1 }, accepted, run))
+        .recipe.search;
     const [free, bound] = [await scores(plain), await scores(away)];
-    if (free === undefined || bound === undefined || !('startScore' in free) || !('startScore' in bound)) throw new Error('no record');
+    if (free === undefined || bound === undefined || !('startScore' in free) || !('startScore' in bound))
+      throw new Error('no record');
     expect(bound.startScore).toBeLessThan(free.startScore);
   });
 });

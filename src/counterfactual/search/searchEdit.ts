@@ -98,7 +98,11 @@ async function searchOrThrow(
   const began = performance.now();
   throwIfCancelled(run.signal);
   const plan = planEdit(source, networks, edit, run.allowUncertain === true);
-  const sampling: ResolvedSampling = (plan?.stages === undefined ? resolveSampling : resolveStages)(options, edit.kind, networks.manifest.sampling);
+  const sampling: ResolvedSampling = (plan?.stages === undefined ? resolveSampling : resolveStages)(
+    options,
+    edit.kind,
+    networks.manifest.sampling,
+  );
   if (plan === undefined) {
     const recipe = await recipeOf(source.radiograph, networks, edit, sampling, undefined, run);
     return unchanged(source.radiograph, recipe, await source.judged(run.signal), began);
@@ -107,7 +111,10 @@ async function searchOrThrow(
   const soft = softened(plan.mask);
   const mask = previewMask(soft);
   const cells = maskToGrid(plan.mask, GRID);
-  const covered = Math.max(1e-6, cells.reduce((sum, share) => sum + share, 0));
+  const covered = Math.max(
+    1e-6,
+    cells.reduce((sum, share) => sum + share, 0),
+  );
   const { scale } = networks.manifest.calibration.severity;
   const trials = 1 + search.rounds * search.candidates;
   const { beta, gamma, rho } = search;
@@ -148,7 +155,13 @@ async function searchOrThrow(
   return finishEdit(
     source,
     networks,
-    { recipe, mask: plan.mask, soft, pixels: compose(source.radiograph, reconstruction, found.outcome.decoded, soft).pixels, began },
+    {
+      recipe,
+      mask: plan.mask,
+      soft,
+      pixels: compose(source.radiograph, reconstruction, found.outcome.decoded, soft).pixels,
+      began,
+    },
     { signal: run.signal, onProgress: (fraction) => run.onProgress?.({ stage: 'compose', fraction }) },
   );
 }

@@ -41,9 +41,7 @@ export interface Found<Noise, Outcome> {
 }
 
 /** The best of all trials; never worse than the start. @throws what `render` throws */
-export async function searchNoise<Noise, Outcome>(
-  search: NoiseSearch<Noise, Outcome>,
-): Promise<Found<Noise, Outcome>> {
+export async function searchNoise<Noise, Outcome>(search: NoiseSearch<Noise, Outcome>): Promise<Found<Noise, Outcome>> {
   const first = await search.render(search.start);
   const startScore = search.score(first);
   search.onTrial?.({ trial: 0, outcome: first, score: startScore, best: true });

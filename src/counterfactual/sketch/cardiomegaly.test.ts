@@ -14,11 +14,19 @@ const image = heartFilm(SIDE);
 function heartFilm(side: number): DensityImage {
   const film = smoothFilm(side, side);
   const heart = fieldIn(chest.heart.share, { x: 0, y: 0, width: side, height: side }, side, side);
-  return { ...film, values: film.values.map((value, i) => value + (0.7 + 0.3 * (value - 0.45) - value) * smoothstep(0.35, 0.65, heart[i] as number)) };
+  return {
+    ...film,
+    values: film.values.map(
+      (value, i) => value + (0.7 + 0.3 * (value - 0.45) - value) * smoothstep(0.35, 0.65, heart[i] as number),
+    ),
+  };
 }
 
 function draw(change: Partial<SketchRequest> = {}, film = image): Sketch {
-  return cardiomegaly.draw({ image: film, chest }, { finding: 'cardiomegaly', places: ['mediastinum'], severity: 2, seed: 1, options: {}, ...change });
+  return cardiomegaly.draw(
+    { image: film, chest },
+    { finding: 'cardiomegaly', places: ['mediastinum'], severity: 2, seed: 1, options: {}, ...change },
+  );
 }
 
 function valueAt({ box, change }: Sketch, x: number, y: number): number {
@@ -30,7 +38,12 @@ function valueAt({ box, change }: Sketch, x: number, y: number): number {
 function heartWidth(sketch?: Sketch): number {
   let widest = 0;
   for (let y = Math.round(0.55 * SIDE); y < 0.68 * SIDE; y++) {
-    const smooth = (x: number): number => [-2, -1, 0, 1, 2].reduce((sum, dy) => sum + (image.values[(y + dy) * SIDE + x] as number) + (sketch === undefined ? 0 : valueAt(sketch, x, y + dy)), 0) / 5;
+    const smooth = (x: number): number =>
+      [-2, -1, 0, 1, 2].reduce(
+        (sum, dy) =>
+          sum + (image.values[(y + dy) * SIDE + x] as number) + (sketch === undefined ? 0 : valueAt(sketch, x, y + dy)),
+        0,
+      ) / 5;
     let [left, right] = [Math.round(0.53 * SIDE), Math.round(0.53 * SIDE)];
     while (left > 0 && smooth(left) > 0.45) left--;
     while (right < SIDE && smooth(right) > 0.45) right++;
@@ -66,14 +79,16 @@ describe('a drawn enlarged heart', () => {
     const sketches = [2, 2.5, 3].map((severity) => draw({ severity }));
     const widths = sketches.map((sketch) => sketch.figures.amount);
     expect([...widths].sort((a, b) => a - b)).toEqual(widths);
-    for (const { figures } of sketches) expect(figures['leftBorderMm']).toBeGreaterThan(figures['rightBorderMm'] as number);
+    for (const { figures } of sketches)
+      expect(figures['leftBorderMm']).toBeGreaterThan(figures['rightBorderMm'] as number);
   });
 
   it('leaves ribs where they are: what is drawn varies little along a lung’s ribs', () => {
     const sketch = draw({ amount: chest.cardiothoracicRatio + 0.1 });
     const column = Math.round(((chest.heart.right + 3) / 256) * SIDE);
     const rows = Array.from({ length: 24 }, (_, k) => Math.round(0.57 * SIDE) + k);
-    const detail = (value: (y: number) => number): number => Math.sqrt(rows.reduce((sum, y) => sum + (value(y) - (value(y - 4) + value(y + 4)) / 2) ** 2, 0) / rows.length);
+    const detail = (value: (y: number) => number): number =>
+      Math.sqrt(rows.reduce((sum, y) => sum + (value(y) - (value(y - 4) + value(y + 4)) / 2) ** 2, 0) / rows.length);
     const film = detail((y) => image.values[y * SIDE + column] as number);
     const after = detail((y) => (image.values[y * SIDE + column] as number) + valueAt(sketch, column, y));
     expect(after).toBeGreaterThan(0.25 * film);
@@ -84,16 +99,25 @@ describe('a drawn enlarged heart', () => {
     const sketch = draw({ amount: chest.cardiothoracicRatio + 0.12 });
     expect(sketch.change.every((value, i) => value === 0 || sketch.mask[i] !== 0)).toBe(true);
     expect(sketch.box.y).toBeGreaterThan(((chest.heart.top - 10) / 256) * SIDE);
-    const left = { width: SIDE, height: SIDE, data: Uint8Array.from({ length: SIDE * SIDE }, (_, i) => (i % SIDE > SIDE / 2 ? 255 : 0)) };
+    const left = {
+      width: SIDE,
+      height: SIDE,
+      data: Uint8Array.from({ length: SIDE * SIDE }, (_, i) => (i % SIDE > SIDE / 2 ? 255 : 0)),
+    };
     const bounded = draw({ amount: chest.cardiothoracicRatio + 0.12, mask: left });
-    expect(bounded.change.every((value, i) => value === 0 || bounded.box.x + (i % bounded.box.width) > SIDE / 2)).toBe(true);
+    expect(bounded.change.every((value, i) => value === 0 || bounded.box.x + (i % bounded.box.width) > SIDE / 2)).toBe(
+      true,
+    );
   });
 
   it('has another shape by another seed, and the same at twice the resolution', () => {
     const amount = chest.cardiothoracicRatio + 0.1;
     expect(draw({ amount, seed: 2 }).change).not.toEqual(draw({ amount }).change);
     const total = ({ change }: Sketch): number => change.reduce((sum, value) => sum + value, 0);
-    const [small, large] = [300, 600].map((side) => total(draw({ amount }, heartFilm(side))) / side ** 2) as [number, number];
+    const [small, large] = [300, 600].map((side) => total(draw({ amount }, heartFilm(side))) / side ** 2) as [
+      number,
+      number,
+    ];
     expect(large / small).toBeGreaterThan(0.88);
     expect(large / small).toBeLessThan(1.12);
   });

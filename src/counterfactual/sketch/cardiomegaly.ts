@@ -34,13 +34,27 @@ export const cardiomegaly: Sketcher = {
   draw(context, request) {
     const { chest } = context;
     if (request.places.length > 0 && !request.places.includes('mediastinum')) {
-      throw new SketchImpossibleError('The heart lies in the mediastinum, and another place was asked.', 'Choose the mediastinum as the place.');
+      throw new SketchImpossibleError(
+        'The heart lies in the mediastinum, and another place was asked.',
+        'Choose the mediastinum as the place.',
+      );
     }
     const asked = amountOf(AMOUNT, request);
     const grown = (asked - chest.cardiothoracicRatio) * chest.thoracicWidth * chest.aspect * (ROWS / CHEST_GRID);
     if (request.remove === true && grown > -LEAST) {
-      const at = { amount: chest.cardiothoracicRatio, ratioBefore: chest.cardiothoracicRatio, ratio: chest.cardiothoracicRatio, leftBorderMm: 0, rightBorderMm: 0 };
-      return { box: { x: 0, y: 0, width: 0, height: 0 }, change: new Float32Array(0), mask: new Uint8Array(0), figures: at };
+      const at = {
+        amount: chest.cardiothoracicRatio,
+        ratioBefore: chest.cardiothoracicRatio,
+        ratio: chest.cardiothoracicRatio,
+        leftBorderMm: 0,
+        rightBorderMm: 0,
+      };
+      return {
+        box: { x: 0, y: 0, width: 0, height: 0 },
+        change: new Float32Array(0),
+        mask: new Uint8Array(0),
+        figures: at,
+      };
     }
     if (Math.abs(asked - chest.cardiothoracicRatio) < LEAST) {
       throw new SketchImpossibleError(
@@ -52,11 +66,20 @@ export const cardiomegaly: Sketcher = {
     // A heart that grows much swells from higher up: a shelf would stand out otherwise.
     const much = Math.min(1, Math.max(0, (asked - chest.cardiothoracicRatio) / 0.2));
     const form = { low: 0.5 + 0.18 * low + 0.08 * much, high: (0.02 + 0.14 * high) * (1 - much) - 0.06 * much };
-    const [right, left] = [stripOf(context.image, chest, chest.right, INNER_MM, OUTER_MM), stripOf(context.image, chest, chest.left, INNER_MM, OUTER_MM)];
+    const [right, left] = [
+      stripOf(context.image, chest, chest.right, INNER_MM, OUTER_MM),
+      stripOf(context.image, chest, chest.left, INNER_MM, OUTER_MM),
+    ];
     const toRight = grown * (0.12 + 0.14 * lean);
     const shiftLeft = shiftOf(left, chest, chest.left, grown - toRight, form);
     // Where the left wall is near, the right border gives some of it, but never most: hearts enlarge to the left.
-    const shiftRight = shiftOf(right, chest, chest.right, Math.min(grown - shiftLeft.gained, Math.max(toRight, MOST_RIGHT_MM / left.mmPerCell)), { ...form, low: 0.8 * form.low });
+    const shiftRight = shiftOf(
+      right,
+      chest,
+      chest.right,
+      Math.min(grown - shiftLeft.gained, Math.max(toRight, MOST_RIGHT_MM / left.mmPerCell)),
+      { ...form, low: 0.8 * form.low },
+    );
     const sides = [
       { strip: right, change: movedSilhouette(right, chest, chest.right, shiftRight.rows) },
       { strip: left, change: movedSilhouette(left, chest, chest.left, shiftLeft.rows) },
@@ -81,7 +104,13 @@ interface Shift {
 }
 
 /** A swelling between the great vessels and the diaphragm that moves the outermost point of the heart by `grown` columns, or as far as there is room. */
-function shiftOf(strip: Strip, chest: Chest, lung: Lung, grown: number, form: { readonly low: number; readonly high: number }): Shift {
+function shiftOf(
+  strip: Strip,
+  chest: Chest,
+  lung: Lung,
+  grown: number,
+  form: { readonly low: number; readonly high: number },
+): Shift {
   const scale = ROWS / CHEST_GRID;
   const [start, bottom] = [chest.heart.top * scale, meetingOf(lung, chest.aspect).y * scale];
   const top = start + form.high * (bottom - start);
@@ -101,16 +130,31 @@ function shiftOf(strip: Strip, chest: Chest, lung: Lung, grown: number, form: { 
   const rows = Array.from(out.keys()).filter((row) => strip.top + row >= start && strip.top + row <= bottom);
   const before = Math.min(extent, Math.max(...rows.map((row) => out[row] as number)));
   const limits = out.map((column, row) => limitOf(strip, chest, lung, row, column));
-  const outermost = rows.reduce((best, row) => ((out[row] as number) <= extent + 1 && (out[row] as number) > (out[best] as number) ? row : best), rows[0] ?? 0);
-  const target = grown > 0 ? before + Math.min(grown, Math.max(0, (limits[outermost] as number) - 2 / strip.mmPerCell)) : before + grown;
+  const outermost = rows.reduce(
+    (best, row) => ((out[row] as number) <= extent + 1 && (out[row] as number) > (out[best] as number) ? row : best),
+    rows[0] ?? 0,
+  );
+  const target =
+    grown > 0
+      ? before + Math.min(grown, Math.max(0, (limits[outermost] as number) - 2 / strip.mmPerCell))
+      : before + grown;
   const soft = 5 / strip.mmPerCell;
   const shiftBy = (by: number): Float32Array =>
     profile.map((share, row) => {
       const wish = by * share;
       if (wish <= 0) return Math.max(Math.min(0, inwardLimit(strip, chest, row)), wish);
-      return softMin(softMin(wish, Math.max(0, limits[row] as number), soft), Math.max(0, target + soft - (out[row] as number)), soft);
+      return softMin(
+        softMin(wish, Math.max(0, limits[row] as number), soft),
+        Math.max(0, target + soft - (out[row] as number)),
+        soft,
+      );
     });
-  const edge = (shift: Float32Array): number => rows.reduce((most, row) => ((out[row] as number) > before + 1 ? most : Math.max(most, (out[row] as number) + (shift[row] as number))), -Infinity);
+  const edge = (shift: Float32Array): number =>
+    rows.reduce(
+      (most, row) =>
+        (out[row] as number) > before + 1 ? most : Math.max(most, (out[row] as number) + (shift[row] as number)),
+      -Infinity,
+    );
   let [least, most] = grown > 0 ? [0, 1.6 * (target - before) + 2] : [2.5 * grown, 0];
   for (let round = 0; round < 20; round++) {
     const middle = (least + most) / 2;
@@ -130,7 +174,9 @@ function limitOf({ outward, top, mmPerCell }: Strip, chest: Chest, lung: Lung, r
 
 /** Columns, below 0, to the middle of the heart and a little short of it. */
 function inwardLimit({ border, outward, mmPerCell }: Strip, chest: Chest, row: number): number {
-  return outward * (chest.heart.centre.x * (ROWS / CHEST_GRID) * chest.aspect - (border[row] as number)) + 12 / mmPerCell;
+  return (
+    outward * (chest.heart.centre.x * (ROWS / CHEST_GRID) * chest.aspect - (border[row] as number)) + 12 / mmPerCell
+  );
 }
 
 /** The lesser of two lengths, rounded over `soft` where they are alike; 0 stays 0. */
@@ -140,7 +186,12 @@ function softMin(a: number, b: number, soft: number): number {
 }
 
 /** The strips' changes read at each pixel. */
-function drawn({ image, chest }: SketchContext, sides: readonly { readonly strip: Strip; readonly change: Float32Array }[], request: Pick<SketchRequest, 'mask'>, figures: Sketch['figures']): Sketch {
+function drawn(
+  { image, chest }: SketchContext,
+  sides: readonly { readonly strip: Strip; readonly change: Float32Array }[],
+  request: Pick<SketchRequest, 'mask'>,
+  figures: Sketch['figures'],
+): Sketch {
   const { width, height } = image;
   const [perRow, perColumn] = [height / ROWS, width / (ROWS * chest.aspect)];
   const box = boxOf(sides, perRow, perColumn, width, height);
@@ -175,7 +226,13 @@ function drawn({ image, chest }: SketchContext, sides: readonly { readonly strip
   return { box, change, mask, figures };
 }
 
-function boxOf(sides: readonly { readonly strip: Strip; readonly change: Float32Array }[], perRow: number, perColumn: number, width: number, height: number): Box {
+function boxOf(
+  sides: readonly { readonly strip: Strip; readonly change: Float32Array }[],
+  perRow: number,
+  perColumn: number,
+  width: number,
+  height: number,
+): Box {
   let [x0, x1, y0, y1] = [width, 0, height, 0];
   for (const { strip, change } of sides) {
     for (let row = 0; row < strip.height; row++) {
@@ -187,7 +244,9 @@ function boxOf(sides: readonly { readonly strip: Strip; readonly change: Float32
         last = column;
       }
       if (first < 0) continue;
-      const ends = [first - 2, last + 2].map((column) => ((strip.border[row] as number) + strip.outward * (column - strip.inner)) * perColumn);
+      const ends = [first - 2, last + 2].map(
+        (column) => ((strip.border[row] as number) + strip.outward * (column - strip.inner)) * perColumn,
+      );
       x0 = Math.min(x0, Math.floor(Math.min(...ends)));
       x1 = Math.max(x1, Math.ceil(Math.max(...ends)));
       y0 = Math.min(y0, Math.floor((strip.top + row - 1) * perRow));

@@ -34,8 +34,12 @@ describe('the chest that the anatomist shows', () => {
     const [cell, row] = [(side: number, y: number) => Math.round(side) + y * CHEST_GRID, 137];
     const inward = (by: number, lateral: number): number => cell(lateral + by, row);
     // Ten columns of an image twice as wide as high are twenty rows.
-    expect(Math.abs((wide.right.depth.data[inward(10, wide.right.lateral[row] as number)] as number) - 20)).toBeLessThan(2.5);
-    expect(Math.abs((chest.right.depth.data[inward(10, chest.right.lateral[row] as number)] as number) - 10)).toBeLessThan(1.5);
+    expect(
+      Math.abs((wide.right.depth.data[inward(10, wide.right.lateral[row] as number)] as number) - 20),
+    ).toBeLessThan(2.5);
+    expect(
+      Math.abs((chest.right.depth.data[inward(10, chest.right.lateral[row] as number)] as number) - 10),
+    ).toBeLessThan(1.5);
     expect(chest.right.depth.data[cell(4, row)]).toBeLessThan(-15);
   });
 
@@ -59,7 +63,12 @@ describe('the chest that the anatomist shows', () => {
     const none = smoothProbabilities();
     for (let cell = 0; cell < 64 * 64; cell++) for (const part of [1, 2, 3]) none[cell * 8 + part] = 0;
     expect(chestOf({ probabilities: none, width: 256, height: 256 })).toBeUndefined();
-    const heartless = { right: chest.right.zones, left: chest.left.zones, heart: { ...chest.heart.share, data: new Float32Array(CHEST_GRID ** 2) }, aspect: 1 };
+    const heartless = {
+      right: chest.right.zones,
+      left: chest.left.zones,
+      heart: { ...chest.heart.share, data: new Float32Array(CHEST_GRID ** 2) },
+      aspect: 1,
+    };
     expect(chestOfMaps(heartless)).toBeUndefined();
   });
 

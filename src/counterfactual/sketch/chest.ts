@@ -125,35 +125,61 @@ export function chestOfMaps({ aspect, millimetresPerRow, scale = 'average', ...m
 /** One class of the anatomist on CHEST_GRID, smooth. */
 function classMap(probabilities: Float32Array, channel: number): Field {
   const side = Math.round(Math.sqrt(probabilities.length / ANATOMY_CLASSES));
-  const own = Float32Array.from({ length: side * side }, (_, cell) => probabilities[cell * ANATOMY_CLASSES + channel] as number);
+  const own = Float32Array.from(
+    { length: side * side },
+    (_, cell) => probabilities[cell * ANATOMY_CLASSES + channel] as number,
+  );
   const data = resizeBicubic(own, side, side, CHEST_GRID, CHEST_GRID).map((value) => Math.min(1, Math.max(0, value)));
   return blurred({ width: CHEST_GRID, height: CHEST_GRID, data }, 1.5);
 }
 
 function lungOf(side: ChestSide, zones: Lung['zones'], aspect: number): Lung | undefined {
-  const data = (zones[0].data).map((value, cell) => Math.min(1, value + (zones[1].data[cell] as number) + (zones[2].data[cell] as number)));
+  const data = zones[0].data.map((value, cell) =>
+    Math.min(1, value + (zones[1].data[cell] as number) + (zones[2].data[cell] as number)),
+  );
   const own = largestPart(data);
   if (own.count < LEAST_LUNG) return undefined;
-  const share: Field = { width: CHEST_GRID, height: CHEST_GRID, data: data.map((value, cell) => value * (own.near[cell] as number)) };
+  const share: Field = {
+    width: CHEST_GRID,
+    height: CHEST_GRID,
+    data: data.map((value, cell) => value * (own.near[cell] as number)),
+  };
   const inside = share.data;
   const isInside = (x: number, y: number): boolean => (inside[y * CHEST_GRID + x] as number) > OWN;
   const [lateral, medial] = [new Float32Array(CHEST_GRID).fill(NaN), new Float32Array(CHEST_GRID).fill(NaN)];
   const [ceiling, floor] = [new Float32Array(CHEST_GRID).fill(NaN), new Float32Array(CHEST_GRID).fill(NaN)];
   let [top, bottom] = [CHEST_GRID, -1];
   for (let y = 0; y < CHEST_GRID; y++) {
-    const span = extent(CHEST_GRID, (x) => isInside(x, y), (x) => inside[y * CHEST_GRID + x] as number);
+    const span = extent(
+      CHEST_GRID,
+      (x) => isInside(x, y),
+      (x) => inside[y * CHEST_GRID + x] as number,
+    );
     if (span === undefined) continue;
     [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
     lateral[y] = side === 'right' ? span[0] : span[1];
     medial[y] = side === 'right' ? span[1] : span[0];
   }
   for (let x = 0; x < CHEST_GRID; x++) {
-    const span = extent(CHEST_GRID, (y) => isInside(x, y), (y) => inside[y * CHEST_GRID + x] as number);
+    const span = extent(
+      CHEST_GRID,
+      (y) => isInside(x, y),
+      (y) => inside[y * CHEST_GRID + x] as number,
+    );
     if (span !== undefined) [ceiling[x], floor[x]] = span;
   }
   const corner = cornersOf(side, floor, bottom);
   return {
-    side, share, zones, depth: signedDistance(isInside, aspect), top, bottom, lateral, medial, ceiling, floor,
+    side,
+    share,
+    zones,
+    depth: signedDistance(isInside, aspect),
+    top,
+    bottom,
+    lateral,
+    medial,
+    ceiling,
+    floor,
     apex: highest(ceiling),
     // The hilum lies at about two fifths of the lung's height, at its medial edge.
     hilum: { x: medial[Math.round(top + 0.45 * (bottom - top))] as number, y: top + 0.45 * (bottom - top) },
@@ -176,7 +202,12 @@ function largestPart(data: Float32Array): { readonly count: number; readonly nea
       const cell = stack.pop() as number;
       count++;
       const x = cell % CHEST_GRID;
-      for (const other of [x > 0 ? cell - 1 : -1, x < CHEST_GRID - 1 ? cell + 1 : -1, cell - CHEST_GRID, cell + CHEST_GRID]) {
+      for (const other of [
+        x > 0 ? cell - 1 : -1,
+        x < CHEST_GRID - 1 ? cell + 1 : -1,
+        cell - CHEST_GRID,
+        cell + CHEST_GRID,
+      ]) {
         if (other < 0 || other >= data.length || label[other] !== 0 || (data[other] as number) <= OWN) continue;
         label[other] = next;
         stack.push(other);
@@ -184,13 +215,21 @@ function largestPart(data: Float32Array): { readonly count: number; readonly nea
     }
     if (count > most) [best, most] = [next, count];
   }
-  const own: Field = { width: CHEST_GRID, height: CHEST_GRID, data: Float32Array.from(label, (value) => (value === best && best > 0 ? 1 : 0)) };
+  const own: Field = {
+    width: CHEST_GRID,
+    height: CHEST_GRID,
+    data: Float32Array.from(label, (value) => (value === best && best > 0 ? 1 : 0)),
+  };
   // Wide enough to keep the soft edge of the part that is kept.
   return { count: most, near: blurred(own, 4).data.map((value) => Math.min(1, value * 8)) };
 }
 
 /** First and last crossing of OWN along a line, between cells; undefined without one. */
-function extent(length: number, isInside: (at: number) => boolean, value: (at: number) => number): readonly [number, number] | undefined {
+function extent(
+  length: number,
+  isInside: (at: number) => boolean,
+  value: (at: number) => number,
+): readonly [number, number] | undefined {
   let [first, last] = [-1, -1];
   for (let at = 0; at < length; at++) {
     if (!isInside(at)) continue;
@@ -220,8 +259,16 @@ function cornersOf(side: ChestSide, floor: Float32Array, bottom: number): Pick<L
   const [first = 0, last = 0] = [columns[0], columns.at(-1)];
   const third = (last - first) / 3;
   const lowest = (from: number, to: number): ChestPoint =>
-    columns.filter((x) => x >= from && x <= to).reduce((low, x) => ((floor[x] as number) > low.y ? { x: x + 0.5, y: floor[x] as number } : low), { x: from, y: -Infinity });
-  const [outer, inner] = side === 'right' ? [lowest(first, first + third), lowest(last - third, last)] : [lowest(last - third, last), lowest(first, first + third)];
+    columns
+      .filter((x) => x >= from && x <= to)
+      .reduce((low, x) => ((floor[x] as number) > low.y ? { x: x + 0.5, y: floor[x] as number } : low), {
+        x: from,
+        y: -Infinity,
+      });
+  const [outer, inner] =
+    side === 'right'
+      ? [lowest(first, first + third), lowest(last - third, last)]
+      : [lowest(last - third, last), lowest(first, first + third)];
   const found = (point: ChestPoint): ChestPoint => (Number.isFinite(point.y) ? point : { x: point.x, y: bottom });
   return { costophrenic: found(outer), cardiophrenic: found(inner) };
 }
@@ -230,9 +277,18 @@ function heartOf(share: Field): Heart | undefined {
   let [sum, x, y] = [0, 0, 0];
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let row = 0; row < CHEST_GRID; row++) {
-    const span = extent(CHEST_GRID, (column) => (share.data[row * CHEST_GRID + column] as number) > OWN, (column) => share.data[row * CHEST_GRID + column] as number);
+    const span = extent(
+      CHEST_GRID,
+      (column) => (share.data[row * CHEST_GRID + column] as number) > OWN,
+      (column) => share.data[row * CHEST_GRID + column] as number,
+    );
     if (span === undefined) continue;
-    [left, right, top, bottom] = [Math.min(left, span[0]), Math.max(right, span[1]), Math.min(top, row), Math.max(bottom, row + 1)];
+    [left, right, top, bottom] = [
+      Math.min(left, span[0]),
+      Math.max(right, span[1]),
+      Math.min(top, row),
+      Math.max(bottom, row + 1),
+    ];
   }
   share.data.forEach((value, cell) => {
     sum += value;

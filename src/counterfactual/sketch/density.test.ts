@@ -6,7 +6,14 @@ import { densityAt, densityOf, withDensityChange } from './density';
 const WINDOW = { windowCenter: 500, windowWidth: 1000 };
 
 function film(fields: Partial<Radiograph> = {}): Radiograph {
-  return testRadiograph({ width: 4, height: 2, pixels: Uint16Array.from([0, 250, 500, 750, 1000, 1500, 100, 900]), bitsStored: 12, window: WINDOW, ...fields });
+  return testRadiograph({
+    width: 4,
+    height: 2,
+    pixels: Uint16Array.from([0, 250, 500, 750, 1000, 1500, 100, 900]),
+    bitsStored: 12,
+    window: WINDOW,
+    ...fields,
+  });
 }
 
 describe('a radiograph as densities', () => {
@@ -26,7 +33,12 @@ describe('a radiograph as densities', () => {
   it('takes a change of density in stored units, in its box alone', () => {
     for (const photometricInterpretation of ['MONOCHROME1', 'MONOCHROME2'] as const) {
       const before = film({ photometricInterpretation });
-      const { pixels, changed } = withDensityChange(before, Float32Array.from([0.1, 0]), { x: 1, y: 0, width: 2, height: 1 });
+      const { pixels, changed } = withDensityChange(before, Float32Array.from([0.1, 0]), {
+        x: 1,
+        y: 0,
+        width: 2,
+        height: 1,
+      });
       expect(changed).toBe(1);
       const after = densityOf({ ...before, pixels }).values;
       expect((after[1] as number) - (densityOf(before).values[1] as number)).toBeCloseTo(0.1, 2);

@@ -34,7 +34,11 @@ export function densityAt(image: DensityImage, width: number, height: number): D
 }
 
 /** Stored units of density 1 (negative where brighter is stored as less), and the stored value of density 0. */
-function scaleOf(radiograph: Radiograph): { readonly slope: number; readonly zero: number; readonly range: readonly [number, number] } {
+function scaleOf(radiograph: Radiograph): {
+  readonly slope: number;
+  readonly zero: number;
+  readonly range: readonly [number, number];
+} {
   const slope = presentationSlope(radiograph);
   const [low, high] = rangeOfWindow(radiograph.window);
   const black = radiograph.photometricInterpretation === 'MONOCHROME1' ? high : low;
@@ -47,7 +51,11 @@ function scaleOf(radiograph: Radiograph): { readonly slope: number; readonly zer
  * Stored values with a change of density added, rounded and held in what the bits can carry; untouched where it is 0.
  * @param change [box.height x box.width] @returns the new values and how many of them differ
  */
-export function withDensityChange(radiograph: Radiograph, change: Float32Array, box: Box): { readonly pixels: StoredPixels; readonly changed: number } {
+export function withDensityChange(
+  radiograph: Radiograph,
+  change: Float32Array,
+  box: Box,
+): { readonly pixels: StoredPixels; readonly changed: number } {
   const { width } = radiograph;
   const pixels = radiograph.pixels.slice();
   const { slope } = scaleOf(radiograph);

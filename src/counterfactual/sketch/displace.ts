@@ -17,7 +17,11 @@ const STILL = 1e-5;
  * Values of an image after a displacement, in a box; Catmull-Rom between pixels, so that its sharpness stays, and the very
  * values where nothing moves. @returns [box.height x box.width]
  */
-export function displaced({ values, width, height }: Pick<DensityImage, 'values' | 'width' | 'height'>, displacement: Displacement, box: Box): Float32Array {
+export function displaced(
+  { values, width, height }: Pick<DensityImage, 'values' | 'width' | 'height'>,
+  displacement: Displacement,
+  box: Box,
+): Float32Array {
   const dx = fieldIn(displacement.x, box, width, height);
   const dy = fieldIn(displacement.y, box, width, height);
   const out = new Float32Array(box.width * box.height);
@@ -38,7 +42,8 @@ export function displaced({ values, width, height }: Pick<DensityImage, 'values'
       for (let n = 0; n < 4; n++) {
         const row = Math.min(height - 1, Math.max(0, y0 + n - 1)) * width;
         let line = 0;
-        for (let m = 0; m < 4; m++) line += (wx[m] as number) * (values[row + Math.min(width - 1, Math.max(0, x0 + m - 1))] as number);
+        for (let m = 0; m < 4; m++)
+          line += (wx[m] as number) * (values[row + Math.min(width - 1, Math.max(0, x0 + m - 1))] as number);
         sum += line * (wy[n] as number);
       }
       out[at] = sum;
@@ -59,9 +64,22 @@ function catmullRom(t: number, weights: Float32Array): void {
 /** The geometry after the same displacement; the scale stays. */
 export function displacedChest(chest: Chest, displacement: Displacement): Chest {
   const all: Box = { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID };
-  const moved = (field: Field): Field => ({ ...field, data: displaced({ values: field.data, width: CHEST_GRID, height: CHEST_GRID }, displacement, all) });
-  const zones = (side: 'right' | 'left'): readonly [Field, Field, Field] => chest[side].zones.map(moved) as unknown as readonly [Field, Field, Field];
-  return chestOfMaps({ right: zones('right'), left: zones('left'), heart: moved(chest.heart.share), aspect: chest.aspect, millimetresPerRow: chest.millimetresPerRow, scale: chest.scale }) ?? chest;
+  const moved = (field: Field): Field => ({
+    ...field,
+    data: displaced({ values: field.data, width: CHEST_GRID, height: CHEST_GRID }, displacement, all),
+  });
+  const zones = (side: 'right' | 'left'): readonly [Field, Field, Field] =>
+    chest[side].zones.map(moved) as unknown as readonly [Field, Field, Field];
+  return (
+    chestOfMaps({
+      right: zones('right'),
+      left: zones('left'),
+      heart: moved(chest.heart.share),
+      aspect: chest.aspect,
+      millimetresPerRow: chest.millimetresPerRow,
+      scale: chest.scale,
+    }) ?? chest
+  );
 }
 
 /** The displaced image, whole. */

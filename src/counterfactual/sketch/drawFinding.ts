@@ -39,7 +39,15 @@ export function recordOf(drawing: Drawing): DrawnFinding {
   const { amount, options, harmonise, removes } = sketcherFor(drawing);
   if (drawing.remove === true) {
     if (removes === undefined) throw new RangeError(`${finding} cannot be drawn away.`);
-    return { finding, severity, places: [...places], amount: removes.amount, unit: amount.unit, options: {}, remove: true };
+    return {
+      finding,
+      severity,
+      places: [...places],
+      amount: removes.amount,
+      unit: amount.unit,
+      options: {},
+      remove: true,
+    };
   }
   for (const [name, choice] of Object.entries(sketch.options ?? {})) {
     const option = options.find((each) => each.name === name);
@@ -63,8 +71,22 @@ export function recordOf(drawing: Drawing): DrawnFinding {
 }
 
 /** @param seed of the edit; the drawings of one edit share it */
-export function requestOf({ finding, severity, places, amount, options, at, remove }: DrawnFinding, seed: number, mask?: Mask): SketchRequest {
-  return { finding, severity, places, amount, options, seed, ...(at === undefined ? {} : { at }), ...(remove === undefined ? {} : { remove }), ...(mask === undefined ? {} : { mask }) };
+export function requestOf(
+  { finding, severity, places, amount, options, at, remove }: DrawnFinding,
+  seed: number,
+  mask?: Mask,
+): SketchRequest {
+  return {
+    finding,
+    severity,
+    places,
+    amount,
+    options,
+    seed,
+    ...(at === undefined ? {} : { at }),
+    ...(remove === undefined ? {} : { remove }),
+    ...(mask === undefined ? {} : { mask }),
+  };
 }
 
 const chests = new WeakMap<Source['anatomy'], Chest>();
@@ -104,7 +126,10 @@ export async function drawFinding(
   index: number,
   hooks: DrawingHooks,
 ): Promise<DrawnFilm> {
-  const sketch = sketcherFor(drawing).draw({ image: densityOf(onto), chest }, requestOf(record, seed, drawing.edit.mask));
+  const sketch = sketcherFor(drawing).draw(
+    { image: densityOf(onto), chest },
+    requestOf(record, seed, drawing.edit.mask),
+  );
   const drawn: Radiograph = { ...onto, pixels: withDensityChange(onto, sketch.change, sketch.box).pixels };
   const hard = maskOf(sketch, onto);
   hooks.onSketch?.(drawn);
@@ -113,13 +138,32 @@ export async function drawFinding(
   const soft = softened(hard);
   const z = await (await networks.encoder()).encode(toNetworkGrid(drawn), hooks.signal);
   const cells = latentMask(hard);
-  const { target } = editStatements(source.reading, { ...drawing.edit, kind: 'add' }, cells, source.anatomy.regions, networks.manifest.calibration.severity.scale);
+  const { target } = editStatements(
+    source.reading,
+    { ...drawing.edit, kind: 'add' },
+    cells,
+    source.anatomy.regions,
+    networks.manifest.calibration.severity.scale,
+  );
   const { regions } = source.anatomy;
-  const e = await harmonised(await networks.denoiser(), { latent: z, cells, target, regions, context: source.context, seed, index, ...way }, hooks);
+  const e = await harmonised(
+    await networks.denoiser(),
+    { latent: z, cells, target, regions, context: source.context, seed, index, ...way },
+    hooks,
+  );
   const decoder = await networks.decoder();
   const [before, after] = [await decoder.decode(z, hooks.signal), await decoder.decode(e, hooks.signal)];
-  const { change, box } = tuned(sketch, after.map((value, at) => (value - (before[at] as number)) / 2), soft);
-  return { radiograph: { ...onto, pixels: withDensityChange(onto, change, box).pixels }, hard, soft, figures: sketch.figures };
+  const { change, box } = tuned(
+    sketch,
+    after.map((value, at) => (value - (before[at] as number)) / 2),
+    soft,
+  );
+  return {
+    radiograph: { ...onto, pixels: withDensityChange(onto, change, box).pixels },
+    hard,
+    soft,
+    figures: sketch.figures,
+  };
 }
 
 /** 255 wherever anything is drawn. */
@@ -127,13 +171,18 @@ function maskOf({ box, mask }: Sketch, { width, height }: Radiograph): Mask {
   const data = new Uint8Array(width * height);
   for (let row = 0; row < box.height; row++) {
     const from = (box.y + row) * width + box.x;
-    for (let column = 0; column < box.width; column++) if ((mask[row * box.width + column] as number) > 0) data[from + column] = 255;
+    for (let column = 0; column < box.width; column++)
+      if ((mask[row * box.width + column] as number) > 0) data[from + column] = 255;
   }
   return { width, height, data };
 }
 
 /** The sketch's change with the denoiser's residual [256 x 256] added inside the soft mask. */
-function tuned(sketch: Sketch, residual: Float32Array, soft: Mask): { readonly change: Float32Array; readonly box: Box } {
+function tuned(
+  sketch: Sketch,
+  residual: Float32Array,
+  soft: Mask,
+): { readonly change: Float32Array; readonly box: Box } {
   const { width, height, data } = soft;
   const native = resizeBicubic(residual, GRID_SIZE, GRID_SIZE, width, height);
   const box: Box = { x: 0, y: 0, width, height };
@@ -144,7 +193,8 @@ function tuned(sketch: Sketch, residual: Float32Array, soft: Mask): { readonly c
   }
   for (let row = 0; row < sketch.box.height; row++) {
     const from = (sketch.box.y + row) * width + sketch.box.x;
-    for (let column = 0, at = row * sketch.box.width; column < sketch.box.width; column++, at++) change[from + column] = (change[from + column] as number) + (sketch.change[at] as number);
+    for (let column = 0, at = row * sketch.box.width; column < sketch.box.width; column++, at++)
+      change[from + column] = (change[from + column] as number) + (sketch.change[at] as number);
   }
   return { change, box };
 }

@@ -29,7 +29,11 @@ interface DrawnFilms {
 }
 
 /** @throws NotFrontalChestError, ImplausibleEditError */
-export function requireDrawable({ radiograph, anatomy }: Pick<Source, 'radiograph' | 'anatomy'>, { edit, remove }: Drawing, allowUncertain: boolean): void {
+export function requireDrawable(
+  { radiograph, anatomy }: Pick<Source, 'radiograph' | 'anatomy'>,
+  { edit, remove }: Drawing,
+  allowUncertain: boolean,
+): void {
   if (!allowUncertain) requireFrontalChest(radiograph.name, anatomy);
   requirePlausible({ ...edit, kind: remove === true ? 'remove' : 'add' });
   if (!allowUncertain && edit.mask !== undefined && !isMaskEmpty(edit.mask)) {
@@ -61,7 +65,9 @@ export async function drawnFilm(
       run.onProgress?.({ stage: 'sample', fraction: steps.drawing(index, step), preview: greyOfGrid(shown) });
     const drawn = await drawFinding(source, networks, chest, radiograph, drawing, record, seed, index, {
       signal: run.signal,
-      onSketch: (shown) => { tell(0, shown); },
+      onSketch: (shown) => {
+        tell(0, shown);
+      },
       onStep: async ({ step }) => {
         run.onProgress?.({ stage: 'sample', fraction: steps.drawing(index, step) });
         await run.breathe?.();

@@ -58,7 +58,12 @@ export function fieldIn(field: Field, box: Box, width: number, height: number): 
 }
 
 /** For `count` pixels from `start` of `size`: the two cells of `cells` between which each centre lies, and how far. */
-function axis(start: number, count: number, size: number, cells: number): { readonly low: Int32Array; readonly high: Int32Array; readonly share: Float32Array } {
+function axis(
+  start: number,
+  count: number,
+  size: number,
+  cells: number,
+): { readonly low: Int32Array; readonly high: Int32Array; readonly share: Float32Array } {
   const [low, high, share] = [new Int32Array(count), new Int32Array(count), new Float32Array(count)];
   for (let i = 0; i < count; i++) {
     const at = Math.min(Math.max(((start + i + 0.5) / size) * cells - 0.5, 0), cells - 1);
@@ -76,7 +81,13 @@ export function blurred(field: Field, sigmaX: number, sigmaY = sigmaX): Field {
 }
 
 /** The same of bare values [height x width]; time does not depend on sigma. */
-export function blurredValues(values: Float32Array, width: number, height: number, sigmaX: number, sigmaY = sigmaX): Float32Array {
+export function blurredValues(
+  values: Float32Array,
+  width: number,
+  height: number,
+  sigmaX: number,
+  sigmaY = sigmaX,
+): Float32Array {
   let from = values.slice();
   let to = new Float32Array(values.length);
   for (const radius of boxRadii(sigmaX)) {
@@ -100,14 +111,23 @@ function boxRadii(sigma: number): readonly number[] {
   return [0, 1, 2].map((pass) => ((pass < fewer ? lower : lower + 2) - 1) / 2);
 }
 
-function boxLine(from: Float32Array, to: Float32Array, start: number, stride: number, length: number, radius: number): void {
+function boxLine(
+  from: Float32Array,
+  to: Float32Array,
+  start: number,
+  stride: number,
+  length: number,
+  radius: number,
+): void {
   const last = length - 1;
   let sum = 0;
   for (let k = -radius; k <= radius; k++) sum += from[start + Math.min(Math.max(k, 0), last) * stride] as number;
   const scale = 1 / (2 * radius + 1);
   for (let i = 0; i < length; i++) {
     to[start + i * stride] = sum * scale;
-    sum += (from[start + Math.min(i + radius + 1, last) * stride] as number) - (from[start + Math.max(i - radius, 0) * stride] as number);
+    sum +=
+      (from[start + Math.min(i + radius + 1, last) * stride] as number) -
+      (from[start + Math.max(i - radius, 0) * stride] as number);
   }
 }
 

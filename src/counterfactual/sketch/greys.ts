@@ -25,7 +25,11 @@ export function greysOf(image: DensityImage, chest: Chest): Greys {
   const cells = coarse(image);
   const sigma = (LEVEL_MM / chest.millimetresPerRow / CHEST_GRID) * COARSE;
   const level = blurred(cells, sigma / chest.aspect, sigma);
-  return { level, lung: medianWhere(cells, [chest.right.share, chest.left.share], 0.85), heart: medianWhere(cells, [chest.heart.share], 0.75) };
+  return {
+    level,
+    lung: medianWhere(cells, [chest.right.share, chest.left.share], 0.85),
+    heart: medianWhere(cells, [chest.heart.share], 0.75),
+  };
 }
 
 /** Density of soft tissue in place of lung, never less than the film's own heart over its lung. */
@@ -35,7 +39,9 @@ export function tissueStep({ heart, lung }: Greys): number {
 
 function coarse({ width, height, values }: DensityImage): Field {
   const data = new Float32Array(COARSE * COARSE);
-  const columns = Array.from({ length: COARSE * SAMPLES }, (_, at) => Math.min(width - 1, Math.floor(((at + 0.5) / (COARSE * SAMPLES)) * width)));
+  const columns = Array.from({ length: COARSE * SAMPLES }, (_, at) =>
+    Math.min(width - 1, Math.floor(((at + 0.5) / (COARSE * SAMPLES)) * width)),
+  );
   for (let y = 0; y < COARSE * SAMPLES; y++) {
     const row = Math.min(height - 1, Math.floor(((y + 0.5) / (COARSE * SAMPLES)) * height)) * width;
     const start = Math.floor(y / SAMPLES) * COARSE;

@@ -47,7 +47,8 @@ export async function harmonised(denoiser: Denoiser, sketch: Harmonising, hooks:
     context: sketch.context,
   };
   const noise = gaussianNoise(sketch.seed, 0, sketch.index, LATENT_LENGTH, STREAM);
-  const onPath = (time: number): Latent => latent.map((value, index) => (1 - time) * value + time * (noise[index] as number));
+  const onPath = (time: number): Latent =>
+    latent.map((value, index) => (1 - time) * value + time * (noise[index] as number));
   const times = sampleTimes(steps, from);
   let e = onPath(from);
   for (let step = 0; step < steps; step++) {

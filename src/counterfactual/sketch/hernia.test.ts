@@ -8,7 +8,10 @@ const SIDE = 256;
 const [image, chest] = [smoothFilm(SIDE, SIDE), smoothChest(SIDE, SIDE)];
 
 function draw(change: Partial<SketchRequest> = {}): Sketch {
-  return hernia.draw({ image, chest }, { finding: 'hernia', places: ['mediastinum'], severity: 2, seed: 1, options: {}, ...change });
+  return hernia.draw(
+    { image, chest },
+    { finding: 'hernia', places: ['mediastinum'], severity: 2, seed: 1, options: {}, ...change },
+  );
 }
 
 function widthMm({ box, change }: Sketch): number {
@@ -41,8 +44,13 @@ describe('a drawn hiatal hernia', () => {
   it('has gas above a level of fluid, unless it holds none', () => {
     const [sketch, solid] = [draw({ amount: 90 }), draw({ amount: 90, options: { gas: 'none' } })];
     const column = Math.round((sketch.figures['centreX'] as number) * SIDE) - sketch.box.x;
-    const level = (sketch.figures['centreY'] as number) * SIDE + ((sketch.figures['levelBelowMiddleMm'] as number) / chest.millimetresPerRow / 256) * SIDE - sketch.box.y;
-    const [above, below] = [-6, 6].map((rows) => sketch.change[Math.round(level + rows) * sketch.box.width + column] as number) as [number, number];
+    const level =
+      (sketch.figures['centreY'] as number) * SIDE +
+      ((sketch.figures['levelBelowMiddleMm'] as number) / chest.millimetresPerRow / 256) * SIDE -
+      sketch.box.y;
+    const [above, below] = [-6, 6].map(
+      (rows) => sketch.change[Math.round(level + rows) * sketch.box.width + column] as number,
+    ) as [number, number];
     expect(below).toBeGreaterThan(above + 0.02);
     expect(solid.change[Math.round(level - 6) * solid.box.width + column]).toBeGreaterThan(above);
   });

@@ -36,35 +36,74 @@ export const hernia: Sketcher = {
     const floor = (meetingOf(chest.right, chest.aspect).y + meetingOf(chest.left, chest.aspect).y) / 2;
     const place = placeOf(chest, request, floor, widthMm, at(0));
     const level = -0.12 + 0.3 * at(1);
-    const body = stomach(request.seed, WALL_MM / (widthMm / 2), request.options['gas'] === 'none' ? undefined : level, 0.8 / (widthMm / 2));
-    const sketch = drawBody(context, body, { ...place, diameterMm: widthMm }, request, { room: aboveFloor(chest, floor), headroom: BEHIND_HEART });
+    const body = stomach(
+      request.seed,
+      WALL_MM / (widthMm / 2),
+      request.options['gas'] === 'none' ? undefined : level,
+      0.8 / (widthMm / 2),
+    );
+    const sketch = drawBody(context, body, { ...place, diameterMm: widthMm }, request, {
+      room: aboveFloor(chest, floor),
+      headroom: BEHIND_HEART,
+    });
     if (!sketch.change.some((value) => value !== 0)) {
-      throw new SketchImpossibleError('What is painted does not reach where a hiatal hernia lies.', 'Paint behind the heart, just above the diaphragm.');
+      throw new SketchImpossibleError(
+        'What is painted does not reach where a hiatal hernia lies.',
+        'Paint behind the heart, just above the diaphragm.',
+      );
     }
-    const { amount, centreX, centreY } = sketch.figures as typeof sketch.figures & { readonly centreX: number; readonly centreY: number };
-    return { ...sketch, figures: { amount, widthMm, wallMm: WALL_MM, centreX, centreY, ...(request.options['gas'] === 'none' ? {} : { levelBelowMiddleMm: (level * widthMm) / 2 }) } };
+    const { amount, centreX, centreY } = sketch.figures as typeof sketch.figures & {
+      readonly centreX: number;
+      readonly centreY: number;
+    };
+    return {
+      ...sketch,
+      figures: {
+        amount,
+        widthMm,
+        wallMm: WALL_MM,
+        centreX,
+        centreY,
+        ...(request.options['gas'] === 'none' ? {} : { levelBelowMiddleMm: (level * widthMm) / 2 }),
+      },
+    };
   },
 };
 
 /** On the diaphragm, left of the midline; or where it is asked, if a hernia can lie there. */
-function placeOf(chest: Chest, { at, mask }: SketchRequest, floor: number, widthMm: number, chance: number): { readonly x: number; readonly y: number } {
+function placeOf(
+  chest: Chest,
+  { at, mask }: SketchRequest,
+  floor: number,
+  widthMm: number,
+  chance: number,
+): { readonly x: number; readonly y: number } {
   const rows = (mm: number): number => mm / chest.millimetresPerRow;
   const midline = midlineOf(chest);
   const asked = at ?? (mask === undefined ? undefined : middleOf(paintedOn(mask)));
   if (asked !== undefined) {
     const [across, up] = [Math.abs(asked.x * CHEST_GRID - midline) * chest.aspect, floor - asked.y * CHEST_GRID];
     if (across > rows(REACH_MM) || up > rows(110) || up < -rows(40)) {
-      throw new SketchImpossibleError('A hiatal hernia lies behind the heart, just above the diaphragm, and the place asked does not.', 'Point or paint near the midline above the diaphragm, or name the mediastinum.');
+      throw new SketchImpossibleError(
+        'A hiatal hernia lies behind the heart, just above the diaphragm, and the place asked does not.',
+        'Point or paint near the midline above the diaphragm, or name the mediastinum.',
+      );
     }
     return asked;
   }
-  return { x: (midline + rows(10 + 18 * chance) / chest.aspect) / CHEST_GRID, y: (floor - rows(widthMm * 0.3)) / CHEST_GRID };
+  return {
+    x: (midline + rows(10 + 18 * chance) / chest.aspect) / CHEST_GRID,
+    y: (floor - rows(widthMm * 0.3)) / CHEST_GRID,
+  };
 }
 
 /** The column half way between the lungs where the heart does not push them apart. */
 function midlineOf({ right, left }: Chest): number {
   const [from, to] = [Math.max(right.top, left.top) + 6, Math.min(right.bottom, left.bottom)];
-  const columns = Array.from({ length: Math.max(1, Math.floor((to - from) * 0.4)) }, (_, row) => ((right.medial[from + row] as number) + (left.medial[from + row] as number)) / 2);
+  const columns = Array.from(
+    { length: Math.max(1, Math.floor((to - from) * 0.4)) },
+    (_, row) => ((right.medial[from + row] as number) + (left.medial[from + row] as number)) / 2,
+  );
   return columns.sort((a, b) => a - b)[columns.length >> 1] as number;
 }
 
@@ -84,7 +123,12 @@ function stomach(seed: number, wall: number, level: number | undefined, edge: nu
   const at = (index: number): number => r[index] as number;
   const [apart, tilt] = [0.2 + 0.14 * at(0), (at(1) - 0.5) * 0.16];
   const pouch = (thinner: number): readonly Ball[] =>
-    [-1, 0, 1].map((side) => ({ x: side * apart, y: side * tilt - (side === 0 ? 0.04 : 0), z: 0, radius: (1 - apart) * (side < 0 ? 1 : 0.93 + 0.07 * at(2)) - thinner }));
+    [-1, 0, 1].map((side) => ({
+      x: side * apart,
+      y: side * tilt - (side === 0 ? 0.04 : 0),
+      z: 0,
+      radius: (1 - apart) * (side < 0 ? 1 : 0.93 + 0.07 * at(2)) - thinner,
+    }));
   const outer = chords(pouch(0), { seed, warp: 0.06 }, 1);
   if (level !== undefined) {
     const inner = chords(pouch(wall), { seed, warp: 0.06 }, 1);
@@ -93,7 +137,8 @@ function stomach(seed: number, wall: number, level: number | undefined, edge: nu
       const hollow = Math.min(inner.data[index] as number, outer.data[index] as number);
       if (hollow <= 0) continue;
       const y = ((2 * (Math.floor(index / CELLS) + 0.5)) / CELLS - 1) * REACH;
-      outer.data[index] = (outer.data[index] as number) - hollow * (1 - AIR) * smoothstep(level + cell, level - cell, y);
+      outer.data[index] =
+        (outer.data[index] as number) - hollow * (1 - AIR) * smoothstep(level + cell, level - cell, y);
     }
   }
   mottle(outer.data, seed, 0.05);
@@ -104,7 +149,10 @@ function stomach(seed: number, wall: number, level: number | undefined, edge: nu
 function aboveFloor(chest: Chest, floor: number): Field {
   const soft = 9 / chest.millimetresPerRow;
   const room = roomOf(chest).data;
-  return makeField(CHEST_GRID, (x, y) => (room[y * CHEST_GRID + x] as number) * smoothstep(floor + 1.6 * soft, floor - 0.4 * soft, y + 0.5));
+  return makeField(
+    CHEST_GRID,
+    (x, y) => (room[y * CHEST_GRID + x] as number) * smoothstep(floor + 1.6 * soft, floor - 0.4 * soft, y + 0.5),
+  );
 }
 
 export const KNOWLEDGE: SketchKnowledge = {
@@ -119,5 +167,8 @@ export const KNOWLEDGE: SketchKnowledge = {
   attenuation: ['Wall and fluid add soft tissue behind the heart; gas takes away more than lung does.'],
   companions: ['atelectasis'],
   exclusions: [],
-  sources: ['Abbara S. et al., Intrathoracic stomach revisited. AJR 181 (2003).', 'Corne J., Pointon K., Chest X-Ray Made Easy: hiatus hernia.'],
+  sources: [
+    'Abbara S. et al., Intrathoracic stomach revisited. AJR 181 (2003).',
+    'Corne J., Pointon K., Chest X-Ray Made Easy: hiatus hernia.',
+  ],
 };

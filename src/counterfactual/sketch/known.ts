@@ -18,7 +18,23 @@ import { KNOWLEDGE as effusion } from './pleura/effusion';
 import { KNOWLEDGE as pneumothorax } from './pleura/pneumothorax';
 import { KNOWLEDGE as thickening } from './pleura/thickening';
 
-const ROWS: readonly SketchKnowledge[] = [effusion, pneumothorax, thickening, cardiomegaly, hernia, atelectasis, emphysema, fibrosis, nodule, mass, opacity, consolidation, infiltration, pneumonia, edema];
+const ROWS: readonly SketchKnowledge[] = [
+  effusion,
+  pneumothorax,
+  thickening,
+  cardiomegaly,
+  hernia,
+  atelectasis,
+  emphysema,
+  fibrosis,
+  nodule,
+  mass,
+  opacity,
+  consolidation,
+  infiltration,
+  pneumonia,
+  edema,
+];
 
 export function sketchKnowledge(finding: Finding): SketchKnowledge | undefined {
   return ROWS.find((row) => row.finding === finding);

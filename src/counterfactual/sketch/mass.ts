@@ -23,7 +23,9 @@ export const KNOWLEDGE: SketchKnowledge = {
   ],
   sites: ['Anywhere in the lungs; it may reach the pleura, the hilum or the mediastinum.'],
   sizes: ['More than 30 mm; 30 to 100 mm is usual.'],
-  attenuation: ['Soft tissue in place of lung along its chord: 50 mm stand out by about half of the step from lung to heart, 100 mm by about three quarters.'],
+  attenuation: [
+    'Soft tissue in place of lung along its chord: 50 mm stand out by about half of the step from lung to heart, 100 mm by about three quarters.',
+  ],
   companions: ['atelectasis', 'effusion', 'nodule'],
   exclusions: [],
   sources: [

@@ -31,7 +31,8 @@ function drawnMm({ change }: Sketch, rowsOfImage: number): number {
 
 function disc(x: number, y: number, radius: number): Mask {
   const data = new Uint8Array(SIDE * SIDE);
-  for (let i = 0; i < data.length; i++) if (Math.hypot((i % SIDE) + 0.5 - x * SIDE, Math.floor(i / SIDE) + 0.5 - y * SIDE) < radius) data[i] = 255;
+  for (let i = 0; i < data.length; i++)
+    if (Math.hypot((i % SIDE) + 0.5 - x * SIDE, Math.floor(i / SIDE) + 0.5 - y * SIDE) < radius) data[i] = 255;
   return { width: SIDE, height: SIDE, data };
 }
 
@@ -51,15 +52,22 @@ describe('a drawn nodule', () => {
   });
 
   it('is as dense as its kind: calcified above solid above part-solid above hollow', () => {
-    const sums = ['calcified', 'solid', 'part-solid', 'cavitating'].map((density) => total(draw({ amount: 28, options: { density } })));
+    const sums = ['calcified', 'solid', 'part-solid', 'cavitating'].map((density) =>
+      total(draw({ amount: 28, options: { density } })),
+    );
     expect([...sums].sort((a, b) => b - a).slice(0, 2)).toEqual(sums.slice(0, 2));
     expect(sums[1]).toBeGreaterThan(sums[3] as number);
   });
 
   it('is hollow in the middle where it cavitates, with fluid below a level', () => {
     const options = { density: 'cavitating' };
-    const middle = ({ change, box }: Sketch, down: number): number => change[Math.round(box.height * (0.5 + down)) * box.width + (box.width >> 1)] as number;
-    const [solid, air, fluid] = [draw({ amount: 30 }), draw({ amount: 30, options }), draw({ amount: 30, options: { ...options, fluid: 'level' } })];
+    const middle = ({ change, box }: Sketch, down: number): number =>
+      change[Math.round(box.height * (0.5 + down)) * box.width + (box.width >> 1)] as number;
+    const [solid, air, fluid] = [
+      draw({ amount: 30 }),
+      draw({ amount: 30, options }),
+      draw({ amount: 30, options: { ...options, fluid: 'level' } }),
+    ];
     expect(middle(air, 0)).toBeLessThan(0.5 * middle(solid, 0));
     expect(air.figures['wallMm']).toBeGreaterThan(2);
     expect(total(fluid)).toBeGreaterThan(total(air));
@@ -69,23 +77,37 @@ describe('a drawn nodule', () => {
     const [one, again, other] = [draw(), draw(), draw({ seed: 4 })];
     expect(again.change).toEqual(one.change);
     expect(other.change).not.toEqual(one.change);
-    const places = [1, 2, 3].map((seed) => nodule.draw({ image, chest }, { finding: 'nodule', places: ['right_mid'], severity: 2, seed, options: {} }).figures['centreX']);
+    const places = [1, 2, 3].map(
+      (seed) =>
+        nodule.draw({ image, chest }, { finding: 'nodule', places: ['right_mid'], severity: 2, seed, options: {} })
+          .figures['centreX'],
+    );
     expect(new Set(places).size).toBe(3);
   });
 
   it('lies in the zone that is named, whatever the seed', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1e6 }), fc.constantFrom('right_upper', 'right_mid', 'left_mid', 'left_lower' as const), (seed, place) => {
-        const { figures } = nodule.draw({ image, chest }, { finding: 'nodule', places: [place], severity: 1, seed, options: {} });
-        const lung = place.startsWith('right') ? chest.right : chest.left;
-        expect(fieldAt(lung.share, figures['centreX'] as number, figures['centreY'] as number)).toBeGreaterThan(0.45);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 1e6 }),
+        fc.constantFrom('right_upper', 'right_mid', 'left_mid', 'left_lower' as const),
+        (seed, place) => {
+          const { figures } = nodule.draw(
+            { image, chest },
+            { finding: 'nodule', places: [place], severity: 1, seed, options: {} },
+          );
+          const lung = place.startsWith('right') ? chest.right : chest.left;
+          expect(fieldAt(lung.share, figures['centreX'] as number, figures['centreY'] as number)).toBeGreaterThan(0.45);
+        },
+      ),
       { numRuns: 5 },
     );
   });
 
   it('shows the same shape at twice the resolution', () => {
-    const [small, large] = [draw({ amount: 25 }), nodule.draw({ image: smoothFilm(2 * SIDE, 2 * SIDE), chest }, ask({ amount: 25 }))];
+    const [small, large] = [
+      draw({ amount: 25 }),
+      nodule.draw({ image: smoothFilm(2 * SIDE, 2 * SIDE), chest }, ask({ amount: 25 })),
+    ];
     expect(total(large) / 4 / total(small)).toBeCloseTo(1, 1);
     expect(drawnMm(large, 2 * SIDE)).toBeCloseTo(drawnMm(small, SIDE), -0.5);
   });
@@ -115,7 +137,8 @@ describe('a drawn nodule', () => {
       const pixel = (over.box.y + Math.floor(i / over.box.width)) * SIDE + over.box.x + (i % over.box.width);
       const marks = (at: number): number => (image.values[at] as number) - (bare.values[at] as number);
       const was = marks(pixel) - marks(pixel - 1);
-      const is = was + value - (over.change[i - 1] as number) - ((alone.change[i] as number) - (alone.change[i - 1] as number));
+      const is =
+        was + value - (over.change[i - 1] as number) - ((alone.change[i] as number) - (alone.change[i - 1] as number));
       [product, before, after] = [product + was * is, before + was * was, after + is * is];
     });
     expect(product / Math.sqrt(before * after)).toBeGreaterThan(0.95);
@@ -124,8 +147,11 @@ describe('a drawn nodule', () => {
   });
 
   it('is refused outside the lungs, in the mediastinum, and where too little was painted, with what to do instead', () => {
-    for (const change of [{ at: { x: 0.02, y: 0.5 } }, { at: { x: 0.53, y: 0.62 } }]) expect(() => draw(change)).toThrow(SketchImpossibleError);
-    expect(() => nodule.draw({ image, chest }, { finding: 'nodule', places: ['mediastinum'], severity: 1, seed: 1, options: {} })).toThrow(/lies in a lung/);
+    for (const change of [{ at: { x: 0.02, y: 0.5 } }, { at: { x: 0.53, y: 0.62 } }])
+      expect(() => draw(change)).toThrow(SketchImpossibleError);
+    expect(() =>
+      nodule.draw({ image, chest }, { finding: 'nodule', places: ['mediastinum'], severity: 1, seed: 1, options: {} }),
+    ).toThrow(/lies in a lung/);
     const { at: _, ...painted } = ask({ mask: disc(MIDDLE.x, MIDDLE.y, 1.2) });
     expect(() => nodule.draw({ image, chest }, painted)).toThrow(/too small/);
   });

@@ -23,9 +23,14 @@ export const KNOWLEDGE: SketchKnowledge = {
     'Calcification throughout, in the centre, in shells or like popcorn makes it benign.',
     'Ground glass around a solid core makes it part-solid; a hollow with a wall makes it cavitating.',
   ],
-  sites: ['Anywhere in the lungs; cancers more often in the upper lobes, metastases in the periphery and at the bases.'],
+  sites: [
+    'Anywhere in the lungs; cancers more often in the upper lobes, metastases in the periphery and at the bases.',
+  ],
   sizes: ['5 to 30 mm; under 8 mm it is rarely seen on a film unless calcified.'],
-  attenuation: ['Soft tissue in place of lung along its chord: a ball of 10 mm stands out by about a tenth of the step from lung to heart, one of 30 mm by about a third.', 'Calcium attenuates about three times as much.'],
+  attenuation: [
+    'Soft tissue in place of lung along its chord: a ball of 10 mm stands out by about a tenth of the step from lung to heart, one of 30 mm by about a third.',
+    'Calcium attenuates about three times as much.',
+  ],
   companions: [],
   exclusions: [],
   sources: [

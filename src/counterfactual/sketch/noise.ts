@@ -11,7 +11,12 @@ const STREAM = 0x5ce7;
  * @param sigma as a share of the image (0.01 is fine grain, 0.1 broad patches) @param index tells several fields of one seed apart
  * @param size cells a side, fewer where it must be quick
  */
-export function smoothNoise(seed: number, index: number, sigma: number, size = sigma > 0.03 ? 128 : sigma > 0.012 ? 256 : 512): Field {
+export function smoothNoise(
+  seed: number,
+  index: number,
+  sigma: number,
+  size = sigma > 0.03 ? 128 : sigma > 0.012 ? 256 : 512,
+): Field {
   const data = blurredValues(gaussianNoise(seed, index, 0, size * size, STREAM), size, size, sigma * size);
   let [sum, squares] = [0, 0];
   for (const value of data) {
@@ -27,5 +32,8 @@ export function smoothNoise(seed: number, index: number, sigma: number, size = s
 /** `count` numbers in [0, 1) of a seed. */
 export function uniforms(seed: number, index: number, count: number): readonly number[] {
   const key = [seed >>> 0, Math.floor(seed / 0x100000000) >>> 0] as const;
-  return Array.from({ length: count }, (_, at) => philox([at >>> 2, index, 1, STREAM], key)[(at & 3) as 0 | 1 | 2 | 3] / 0x100000000);
+  return Array.from(
+    { length: count },
+    (_, at) => philox([at >>> 2, index, 1, STREAM], key)[(at & 3) as 0 | 1 | 2 | 3] / 0x100000000,
+  );
 }

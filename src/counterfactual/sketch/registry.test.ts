@@ -7,7 +7,9 @@ describe('the table of drawn findings', () => {
   it.each(FINDINGS)('agrees with the sketcher of %s', (finding) => {
     const [sketcher, kind] = [sketcherOf(finding), drawnKind(finding)];
     expect(kind?.amount).toEqual(sketcher?.amount);
-    expect(kind?.options.map(({ name, choices }) => ({ name, choices: choices.map(({ choice }) => choice) }))).toEqual(sketcher?.options);
+    expect(kind?.options.map(({ name, choices }) => ({ name, choices: choices.map(({ choice }) => choice) }))).toEqual(
+      sketcher?.options,
+    );
   });
 
   it('gives no two choices of a finding the same words', () => {

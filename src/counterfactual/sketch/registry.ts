@@ -19,7 +19,23 @@ import { pleuralThickening } from './pleura/thickening';
 import type { Sketcher } from './sketch';
 
 /** Filled by one file a finding; a finding that is not here is drawn by the denoiser alone. */
-const SKETCHERS: readonly Sketcher[] = [effusion, pneumothorax, pleuralThickening, nodule, mass, cardiomegaly, hernia, lungOpacity, consolidation, infiltration, pneumonia, edema, atelectasis, emphysema, fibrosis];
+const SKETCHERS: readonly Sketcher[] = [
+  effusion,
+  pneumothorax,
+  pleuralThickening,
+  nodule,
+  mass,
+  cardiomegaly,
+  hernia,
+  lungOpacity,
+  consolidation,
+  infiltration,
+  pneumonia,
+  edema,
+  atelectasis,
+  emphysema,
+  fibrosis,
+];
 
 export function sketcherOf(finding: Finding): Sketcher | undefined {
   return SKETCHERS.find((sketcher) => sketcher.finding === finding);

@@ -10,7 +10,11 @@ import { DISC } from './testing/discSketcher';
 
 vi.mock('./registry', async () => {
   const { discSketcher } = await import('./testing/discSketcher');
-  const drawn = { nodule: discSketcher('nodule'), mass: discSketcher('mass', 0.3), lung_opacity: discSketcher('lung_opacity') };
+  const drawn = {
+    nodule: discSketcher('nodule'),
+    mass: discSketcher('mass', 0.3),
+    lung_opacity: discSketcher('lung_opacity'),
+  };
   return { sketcherOf: (finding: string) => (drawn as Record<string, unknown>)[finding] };
 });
 vi.setConfig({ testTimeout: 60_000 });
@@ -19,8 +23,19 @@ const SAMPLING: SamplingOptions = { seed: 3, steps: 4, sampler: 'auto', guidance
 const NODULE: Edit = { kind: 'add', finding: 'nodule', places: ['right_mid'], severity: 2 };
 const film = fakeRadiograph(300, 300, 12);
 
-async function make(edit: Edit, sampling: Partial<SamplingOptions> = {}, networks: FakeChest = fakeNetworks(), on: Radiograph = film): Promise<Counterfactual> {
-  return generate(await prepareSource(on, networks), networks, edit, { ...SAMPLING, ...sampling }, { backend: 'test', clock: () => new Date('2026-01-01T00:00:00Z') });
+async function make(
+  edit: Edit,
+  sampling: Partial<SamplingOptions> = {},
+  networks: FakeChest = fakeNetworks(),
+  on: Radiograph = film,
+): Promise<Counterfactual> {
+  return generate(
+    await prepareSource(on, networks),
+    networks,
+    edit,
+    { ...SAMPLING, ...sampling },
+    { backend: 'test', clock: () => new Date('2026-01-01T00:00:00Z') },
+  );
 }
 
 function changedAt({ image }: Counterfactual, on: Radiograph = film): readonly number[] {
@@ -39,14 +54,23 @@ describe('a finding with a sketch', () => {
     const [first = 0] = changed;
     expect((result.image.pixels[first] ?? 0) - (film.pixels[first] ?? 0)).toBeCloseTo(DISC * 4095, -1);
     expect(result.recipe.sampling).toEqual({ sampler: 'sketch', seed: 3 });
-    expect(result.recipe.drawn).toEqual([{ finding: 'nodule', severity: 2, places: ['right_mid'], amount: 20, unit: 'mm', options: { margin: 'smooth' } }]);
+    expect(result.recipe.drawn).toEqual([
+      { finding: 'nodule', severity: 2, places: ['right_mid'], amount: 20, unit: 'mm', options: { margin: 'smooth' } },
+    ]);
     expect(result.figures).toEqual([{ amount: 20, diameterMm: 20 }]);
   });
 
   it('takes amount, options and place as they are wished, and its recipe comes back from text', async () => {
     const plain = await make(NODULE);
-    const wished = await make({ ...NODULE, sketch: { amount: 40, options: { margin: 'spiculated' }, at: { x: 0.25, y: 0.4 } } });
-    expect(wished.recipe.drawn?.[0]).toMatchObject({ amount: 40, options: { margin: 'spiculated' }, at: { x: 0.25, y: 0.4 } });
+    const wished = await make({
+      ...NODULE,
+      sketch: { amount: 40, options: { margin: 'spiculated' }, at: { x: 0.25, y: 0.4 } },
+    });
+    expect(wished.recipe.drawn?.[0]).toMatchObject({
+      amount: 40,
+      options: { margin: 'spiculated' },
+      at: { x: 0.25, y: 0.4 },
+    });
     expect(changedAt(wished).length).toBeGreaterThan(3 * changedAt(plain).length);
     expect(recipeFromText(JSON.stringify(wished.recipe), 'chest.png')).toEqual(wished.recipe);
   });
@@ -78,7 +102,17 @@ describe('a finding with a sketch', () => {
 
   it('comes after what goes: removals by the denoiser, then one sketch after another', async () => {
     const networks = fakeNetworks();
-    const result = await make({ ...NODULE, further: [{ finding: 'lung_opacity', severities: { left_lower: 0 } }, { finding: 'mass', severities: { left_upper: 2 } }] }, {}, networks);
+    const result = await make(
+      {
+        ...NODULE,
+        further: [
+          { finding: 'lung_opacity', severities: { left_lower: 0 } },
+          { finding: 'mass', severities: { left_upper: 2 } },
+        ],
+      },
+      {},
+      networks,
+    );
     expect(result.recipe.sampling).toMatchObject({ sampler: 'twin-flow', steps: 4 });
     expect(result.recipe.drawn?.map(({ finding }) => finding)).toEqual(['nodule', 'mass']);
     const rows = changedAt(result).map((at) => ({ x: at % 300, y: Math.floor(at / 300) }));
@@ -98,17 +132,34 @@ describe('a finding with a sketch', () => {
     const source = await prepareSource(bright, fakeNetworks());
     const now = source.reading.zoneSeverity[1] ?? 0;
     expect(now).toBeGreaterThan(1);
-    const more = await make({ kind: 'grade', finding: 'lung_opacity', places: ['right_mid'], severity: 3 }, {}, fakeNetworks(), bright);
+    const more = await make(
+      { kind: 'grade', finding: 'lung_opacity', places: ['right_mid'], severity: 3 },
+      {},
+      fakeNetworks(),
+      bright,
+    );
     expect(more.recipe.drawn?.[0]?.severity).toBeCloseTo(3 - now);
-    const less = await make({ kind: 'grade', finding: 'lung_opacity', places: ['right_mid'], severity: 1 }, {}, fakeNetworks(), bright);
+    const less = await make(
+      { kind: 'grade', finding: 'lung_opacity', places: ['right_mid'], severity: 1 },
+      {},
+      fakeNetworks(),
+      bright,
+    );
     expect(less.recipe.drawn).toBeUndefined();
     expect(less.recipe.sampling.sampler).toBe('twin-flow');
   });
 
   it('is refused where it cannot be, with what can be done', async () => {
-    await expect(make({ ...NODULE, sketch: { at: { x: 0.5, y: 0.02 } } })).rejects.toMatchObject({ code: 'sketch-impossible' });
-    await expect(make({ ...NODULE, sketch: { options: { margin: 'furry' } } })).rejects.toMatchObject({ code: 'sketch-impossible', advice: 'Choose one of smooth, spiculated.' });
-    await expect(make({ ...NODULE, finding: 'hernia', places: ['mediastinum'] }, { sampler: 'sketch' })).rejects.toMatchObject({ code: 'sketch-impossible' });
+    await expect(make({ ...NODULE, sketch: { at: { x: 0.5, y: 0.02 } } })).rejects.toMatchObject({
+      code: 'sketch-impossible',
+    });
+    await expect(make({ ...NODULE, sketch: { options: { margin: 'furry' } } })).rejects.toMatchObject({
+      code: 'sketch-impossible',
+      advice: 'Choose one of smooth, spiculated.',
+    });
+    await expect(
+      make({ ...NODULE, finding: 'hernia', places: ['mediastinum'] }, { sampler: 'sketch' }),
+    ).rejects.toMatchObject({ code: 'sketch-impossible' });
     const blind = fakeNetworks({ probabilities: new Float32Array(64 * 64 * 8) });
     await expect(make(NODULE, {}, blind)).rejects.toThrow('Both lungs and the heart have to be found');
   });

@@ -43,7 +43,10 @@ export function waysOf(edit: Edit, reading: Reading, way: Way): Ways {
   return { sampled: joined(split.flatMap(({ sampled }) => (sampled === undefined ? [] : [sampled]))), drawn };
 }
 
-function splitPart(part: Edit, reading: Reading): { readonly sampled: Edit | undefined; readonly drawn: readonly Drawing[] } {
+function splitPart(
+  part: Edit,
+  reading: Reading,
+): { readonly sampled: Edit | undefined; readonly drawn: readonly Drawing[] } {
   const { kind, finding, places, severity, severities, mask, sketch } = part;
   const sketcher = sketcherOf(finding);
   if (sketcher === undefined) return { sampled: part, drawn: [] };
@@ -55,16 +58,21 @@ function splitPart(part: Edit, reading: Reading): { readonly sampled: Edit | und
   const own = { finding, ...(sketch === undefined ? {} : { sketch }) };
   if (mask !== undefined) {
     const more = kind === 'add' || severity > presentIn(part, undefined, reading);
-    return more ? { sampled: undefined, drawn: [{ edit: { ...own, places, severity, mask } }] } : { sampled: part, drawn: [] };
+    return more
+      ? { sampled: undefined, drawn: [{ edit: { ...own, places, severity, mask } }] }
+      : { sampled: part, drawn: [] };
   }
   const asked = (place: Place): Severity => severities?.[place] ?? severity;
-  const added = (place: Place): Severity => (kind === 'grade' ? asked(place) - presentIn(part, place, reading) : asked(place));
+  const added = (place: Place): Severity =>
+    kind === 'grade' ? asked(place) - presentIn(part, place, reading) : asked(place);
   const coming = places.filter((place) => asked(place) > 0 && added(place) > 0);
   const staying = places.filter((place) => !coming.includes(place));
   const grades = [...new Set(coming.map(added))];
   return {
     sampled: staying.length === 0 ? undefined : toSampled(part, staying),
-    drawn: grades.map((grade) => ({ edit: { ...own, places: coming.filter((place) => added(place) === grade), severity: grade } })),
+    drawn: grades.map((grade) => ({
+      edit: { ...own, places: coming.filter((place) => added(place) === grade), severity: grade },
+    })),
   };
 }
 
@@ -79,19 +87,33 @@ function presentIn({ finding, places }: Edit, place: Place | undefined, reading:
 function toSampled({ sketch: _sketch, ...part }: Edit, places: readonly Place[]): Edit {
   const left = Object.fromEntries(places.map((place) => [place, part.severities?.[place] ?? part.severity]));
   const severity = Math.max(0, ...Object.values(left));
-  return { ...part, kind: severity === 0 ? 'remove' : part.kind, places: canonicalPlaces(places), severity, severities: left };
+  return {
+    ...part,
+    kind: severity === 0 ? 'remove' : part.kind,
+    places: canonicalPlaces(places),
+    severity,
+    severities: left,
+  };
 }
 
 /** Several parts as one edit again, what comes first. */
 function joined(parts: readonly Edit[]): Edit | undefined {
-  const [first, ...others] = [...parts.filter(({ kind }) => kind !== 'remove'), ...parts.filter(({ kind }) => kind === 'remove')];
+  const [first, ...others] = [
+    ...parts.filter(({ kind }) => kind !== 'remove'),
+    ...parts.filter(({ kind }) => kind === 'remove'),
+  ];
   if (first === undefined) return undefined;
   const { further: _further, sketch: _sketch, ...own } = first;
   return { ...own, ...(others.length === 0 ? {} : { further: others.map(asFurther) }) };
 }
 
 function asFurther({ kind, finding, places, severity, severities }: Edit): Further {
-  return { finding, severities: Object.fromEntries(places.map((place) => [place, kind === 'remove' ? 0 : (severities?.[place] ?? severity)])) };
+  return {
+    finding,
+    severities: Object.fromEntries(
+      places.map((place) => [place, kind === 'remove' ? 0 : (severities?.[place] ?? severity)]),
+    ),
+  };
 }
 
 function noSketch({ finding }: Edit): SketchImpossibleError {

@@ -158,7 +158,14 @@ export function fakeNetworks(anatomy: Partial<Anatomy> = {}): FakeChest {
     encoder: () => ask('encoder', { encode: async (image: ImageGrid) => fakeEncode(image) }),
     decoder: () => ask('decoder', { decode: async (latent: Latent) => fakeDecode(latent) }),
     anatomist: () =>
-      ask('anatomist', { locate: async () => ({ regions: fakeRegions(), probabilities: fakeProbabilities(), frontalChest: 0.99, ...anatomy }) }),
+      ask('anatomist', {
+        locate: async () => ({
+          regions: fakeRegions(),
+          probabilities: fakeProbabilities(),
+          frontalChest: 0.99,
+          ...anatomy,
+        }),
+      }),
     reader: () => ask('reader', fakeReader()),
     secondReader: () => ask('second-reader', fakeReader()),
     denoiser: () => ask('denoiser', denoiser),

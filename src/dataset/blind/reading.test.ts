@@ -1,16 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blindRows, filmsByPath, pairs, scores, singles, subjectOf, truthOf, wilson, type Answered, type Belief, type BlindCase } from './reading';
+import {
+  blindRows,
+  filmsByPath,
+  pairs,
+  scores,
+  singles,
+  subjectOf,
+  truthOf,
+  wilson,
+  type Answered,
+  type Belief,
+  type BlindCase,
+} from './reading';
 
-const PATHS = ['real', 'sketched', 'sampled'].flatMap((group) => ['effusion', 'nodule'].flatMap((finding) => [1, 2, 3].map((n) => `${group}/${finding}/${String(n)}.png`)));
+const PATHS = ['real', 'sketched', 'sampled'].flatMap((group) =>
+  ['effusion', 'nodule'].flatMap((finding) => [1, 2, 3].map((n) => `${group}/${finding}/${String(n)}.png`)),
+);
 const FILMS = filmsByPath([...PATHS, 'loose.png']);
-const answered = (cases: readonly BlindCase[], belief: (item: BlindCase) => Belief): readonly Answered[] => cases.map((item) => ({ item, answer: { belief: belief(item), tell: '', milliseconds: 1500 } }));
+const answered = (cases: readonly BlindCase[], belief: (item: BlindCase) => Belief): readonly Answered[] =>
+  cases.map((item) => ({ item, answer: { belief: belief(item), tell: '', milliseconds: 1500 } }));
 
 describe('films of a blind reading', () => {
   it('are real in the folder of that name and made in every other', () => {
     expect(FILMS).toHaveLength(18);
     expect(FILMS.filter(({ truth }) => truth === 'real').map(({ group }) => group)).toEqual(Array(6).fill('real'));
-    expect(filmsByPath(['Real/a.png', 'made/b.png'])).toMatchObject([{ truth: 'real', finding: '' }, { truth: 'made', finding: '' }]);
+    expect(filmsByPath(['Real/a.png', 'made/b.png'])).toMatchObject([
+      { truth: 'real', finding: '' },
+      { truth: 'made', finding: '' },
+    ]);
   });
 
   it('come each once, in an order of the seed', () => {
@@ -41,7 +59,11 @@ describe('films of a blind reading', () => {
 describe('what a reader could tell', () => {
   it('is everything for one who knows, and half for one who always says the same', () => {
     const cases = singles(FILMS, 4);
-    expect(scores(answered(cases, (item) => (truthOf(item) === 'made' ? 3 : 0)))[0]).toMatchObject({ accuracy: 1, auc: 1, right: 18 });
+    expect(scores(answered(cases, (item) => (truthOf(item) === 'made' ? 3 : 0)))[0]).toMatchObject({
+      accuracy: 1,
+      auc: 1,
+      right: 18,
+    });
     expect(scores(answered(cases, () => 3))[0]).toMatchObject({ auc: 0.5, right: 12 });
   });
 
@@ -51,7 +73,11 @@ describe('what a reader could tell', () => {
   });
 
   it('is told of each finding, too', () => {
-    expect(scores(answered(pairs(FILMS, 2), () => 2)).map(({ finding, answered: count }) => [finding, count])).toEqual([['', 6], ['effusion', 3], ['nodule', 3]]);
+    expect(scores(answered(pairs(FILMS, 2), () => 2)).map(({ finding, answered: count }) => [finding, count])).toEqual([
+      ['', 6],
+      ['effusion', 3],
+      ['nodule', 3],
+    ]);
   });
 
   it('has an interval that holds the share and narrows with more answers', () => {

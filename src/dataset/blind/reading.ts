@@ -39,7 +39,14 @@ export function filmsByPath(paths: readonly string[]): readonly BlindFilm[] {
   return paths.flatMap((path) => {
     const [group, ...rest] = path.split('/');
     if (group === undefined || rest.length === 0) return [];
-    return [{ path, group, truth: group.toLowerCase() === REAL_FOLDER ? ('real' as const) : ('made' as const), finding: rest.length > 1 ? (rest[0] ?? '') : '' }];
+    return [
+      {
+        path,
+        group,
+        truth: group.toLowerCase() === REAL_FOLDER ? ('real' as const) : ('made' as const),
+        finding: rest.length > 1 ? (rest[0] ?? '') : '',
+      },
+    ];
   });
 }
 
@@ -51,17 +58,29 @@ export function singles(films: readonly BlindFilm[], seed: number): readonly Bli
 /** As many pairs as each finding has of the rarer kind, sides and order by the seed. */
 export function pairs(films: readonly BlindFilm[], seed: number): readonly BlindCase[] {
   const made = [...new Set(films.map(({ finding }) => finding))].sort().flatMap((finding, index) => {
-    const of = (truth: Truth): readonly BlindFilm[] => shuffled(films.filter((film) => film.finding === finding && film.truth === truth), seed + index + 1);
+    const of = (truth: Truth): readonly BlindFilm[] =>
+      shuffled(
+        films.filter((film) => film.finding === finding && film.truth === truth),
+        seed + index + 1,
+      );
     const [real, others] = [of('real'), of('made')];
     return real.slice(0, others.length).map((film, at) => [film, others[at] as BlindFilm] as const);
   });
   const sides = uniformWords(seed, made.length);
-  return shuffled(made.map(([real, other], at): BlindCase => ((sides[at] ?? 0) < 0.5 ? { kind: 'pair', left: real, right: other } : { kind: 'pair', left: other, right: real })), seed);
+  return shuffled(
+    made.map(([real, other], at): BlindCase =>
+      (sides[at] ?? 0) < 0.5 ? { kind: 'pair', left: real, right: other } : { kind: 'pair', left: other, right: real },
+    ),
+    seed,
+  );
 }
 
 function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
   const order = uniformWords(seed, items.length);
-  return items.map((item, at) => [order[at] ?? 0, item] as const).sort(([one], [other]) => one - other).map(([, item]) => item);
+  return items
+    .map((item, at) => [order[at] ?? 0, item] as const)
+    .sort(([one], [other]) => one - other)
+    .map(([, item]) => item);
 }
 
 /** What is true of the film that a belief is about. */
@@ -96,13 +115,22 @@ export interface Answered {
 /** All of it first ('' as its finding), then each finding that there is more than one of. */
 export function scores(answered: readonly Answered[]): readonly BlindScore[] {
   const findings = [...new Set(answered.map(({ item }) => subjectOf(item).finding))].sort();
-  const each = findings.length > 1 ? findings.map((finding) => score(finding, answered.filter(({ item }) => subjectOf(item).finding === finding))) : [];
+  const each =
+    findings.length > 1
+      ? findings.map((finding) =>
+          score(
+            finding,
+            answered.filter(({ item }) => subjectOf(item).finding === finding),
+          ),
+        )
+      : [];
   return [score('', answered), ...each];
 }
 
 function score(finding: string, answered: readonly Answered[]): BlindScore {
   const right = answered.filter(({ item, answer }) => answer.belief >= 2 === (truthOf(item) === 'made')).length;
-  const belief = (truth: Truth): readonly number[] => answered.filter(({ item }) => truthOf(item) === truth).map(({ answer }) => answer.belief);
+  const belief = (truth: Truth): readonly number[] =>
+    answered.filter(({ item }) => truthOf(item) === truth).map(({ answer }) => answer.belief);
   const auc = areaUnderCurve(belief('made'), belief('real'));
   return {
     finding,
@@ -129,7 +157,10 @@ export function wilson(right: number, count: number): readonly [number, number] 
 /** Mann and Whitney's statistic, ties as halves. */
 function areaUnderCurve(made: readonly number[], real: readonly number[]): number | undefined {
   if (made.length === 0 || real.length === 0) return undefined;
-  const won = made.reduce((sum, one) => sum + real.reduce((more, other) => more + (one > other ? 1 : one === other ? 0.5 : 0), 0), 0);
+  const won = made.reduce(
+    (sum, one) => sum + real.reduce((more, other) => more + (one > other ? 1 : one === other ? 0.5 : 0), 0),
+    0,
+  );
   return won / (made.length * real.length);
 }
 
@@ -140,7 +171,20 @@ function hanleyMcNeil(auc: number, made: number, real: number): readonly [number
   return [Math.max(0, auc - half), Math.min(1, auc + half)];
 }
 
-export const BLIND_COLUMNS = ['number', 'kind', 'film', 'other_film', 'group', 'finding', 'truth', 'answer', 'sure', 'right', 'tell', 'seconds'] as const;
+export const BLIND_COLUMNS = [
+  'number',
+  'kind',
+  'film',
+  'other_film',
+  'group',
+  'finding',
+  'truth',
+  'answer',
+  'sure',
+  'right',
+  'tell',
+  'seconds',
+] as const;
 
 /** A row a case, in the order in which they were shown. Of a pair `film` is the right one. */
 export function blindRows(answered: readonly Answered[]): readonly (readonly string[])[] {
@@ -148,8 +192,18 @@ export function blindRows(answered: readonly Answered[]): readonly (readonly str
     const [film, other] = item.kind === 'single' ? [item.film, ''] : [item.right, item.left.path];
     const said = answer.belief >= 2 ? 'made' : 'real';
     return [
-      String(index + 1), item.kind, film.path, other, subjectOf(item).group, subjectOf(item).finding, truthOf(item), said,
-      answer.belief === 0 || answer.belief === 3 ? 'sure' : 'unsure', said === truthOf(item) ? '1' : '0', answer.tell, (answer.milliseconds / 1000).toFixed(1),
+      String(index + 1),
+      item.kind,
+      film.path,
+      other,
+      subjectOf(item).group,
+      subjectOf(item).finding,
+      truthOf(item),
+      said,
+      answer.belief === 0 || answer.belief === 3 ? 'sure' : 'unsure',
+      said === truthOf(item) ? '1' : '0',
+      answer.tell,
+      (answer.milliseconds / 1000).toFixed(1),
     ];
   });
   return [BLIND_COLUMNS, ...rows];

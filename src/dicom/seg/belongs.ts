@@ -8,7 +8,11 @@ import type { Segmentation } from './read-seg';
 export type Link = 'same-image' | 'unlinked';
 
 /** @throws SegmentationOfAnotherImageError, OtherFrameOfReferenceError */
-export function linkOf(segmentation: Segmentation, { dicomReference, name }: Pick<Radiograph, 'dicomReference' | 'name'>, file: string): Link {
+export function linkOf(
+  segmentation: Segmentation,
+  { dicomReference, name }: Pick<Radiograph, 'dicomReference' | 'name'>,
+  file: string,
+): Link {
   const { references, inPatientCoordinates } = segmentation;
   if (dicomReference && references.includes(dicomReference.sopInstanceUid)) return 'same-image';
   if (inPatientCoordinates) throw new OtherFrameOfReferenceError(file);

@@ -15,7 +15,10 @@ export class NotASegmentationError extends CounterpartError {
 export class UnsupportedSegmentationError extends CounterpartError {
   readonly code = 'unsupported-segmentation';
   constructor(name: string, what: string) {
-    super(`${name} is ${what}, which cannot become a mask here.`, 'Export the segmentation as a BINARY DICOM SEG, or each segment as an 8-bit PNG.');
+    super(
+      `${name} is ${what}, which cannot become a mask here.`,
+      'Export the segmentation as a BINARY DICOM SEG, or each segment as an 8-bit PNG.',
+    );
   }
 }
 

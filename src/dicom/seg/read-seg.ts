@@ -58,7 +58,10 @@ export function readSegmentation(bytes: Uint8Array, name: string): Segmentation 
 /** Whether it says where in the patient its planes lie. */
 function isPlaced(dataSet: DicomDataSet): boolean {
   const groups = [...dataSet.items(parsed(SEG.perFrameGroups)), ...dataSet.items(parsed(SEG.sharedGroups))];
-  return dataSet.text(TAG.frameOfReferenceUid) !== undefined && groups.some((group) => group.firstItem(parsed(SEG.planePositionSequence)));
+  return (
+    dataSet.text(TAG.frameOfReferenceUid) !== undefined &&
+    groups.some((group) => group.firstItem(parsed(SEG.planePositionSequence)))
+  );
 }
 
 /** Labels are UTF-8 where the file says so; the parser takes every byte for a character, and some for spaces. */
@@ -66,7 +69,10 @@ function labelOf(dataSet: DicomDataSet, segment: DicomDataSet): string | undefin
   const tag = parsed(SEG.segmentLabel);
   const bytes = dataSet.text(TAG.specificCharacterSet) === 'ISO_IR 192' ? segment.encoded(tag) : undefined;
   if (bytes === undefined) return segment.text(tag);
-  const label = new TextDecoder().decode(bytes).replaceAll('\0', '').replaceAll(/^ +| +$/g, '');
+  const label = new TextDecoder()
+    .decode(bytes)
+    .replaceAll('\0', '')
+    .replaceAll(/^ +| +$/g, '');
   return label === '' ? undefined : label;
 }
 
@@ -76,11 +82,17 @@ function refuseOthers(dataSet: DicomDataSet, name: string): void {
   if (sopClass !== SEGMENTATION_STORAGE) throw new NotASegmentationError(name, dataSet.text(TAG.modality));
   const type = dataSet.text(parsed(SEG.segmentationType));
   if (type !== 'BINARY') {
-    throw new UnsupportedSegmentationError(name, type === 'FRACTIONAL' ? 'a FRACTIONAL segmentation (shares of a pixel)' : 'a segmentation of an unknown type');
+    throw new UnsupportedSegmentationError(
+      name,
+      type === 'FRACTIONAL' ? 'a FRACTIONAL segmentation (shares of a pixel)' : 'a segmentation of an unknown type',
+    );
   }
   const syntax = transferSyntax(dataSet.transferSyntax);
   if (dataSet.bigEndian || syntax?.encoding !== 'native' || dataSet.unsigned(TAG.bitsAllocated) !== 1) {
-    throw new UnsupportedSegmentationError(name, `a segmentation encoded as ${syntax?.title ?? 'an unknown transfer syntax'}`);
+    throw new UnsupportedSegmentationError(
+      name,
+      `a segmentation encoded as ${syntax?.title ?? 'an unknown transfer syntax'}`,
+    );
   }
 }
 
@@ -88,10 +100,13 @@ function refuseOthers(dataSet: DicomDataSet, name: string): void {
 function framesOf(dataSet: DicomDataSet, name: string): readonly number[] {
   const groups = dataSet.items(parsed(SEG.perFrameGroups));
   const count = dataSet.decimals(TAG.numberOfFrames)[0] ?? 1;
-  if (groups.length !== count) throw new DamagedSegmentationError(name, `it states ${count} frames and describes ${groups.length}`);
+  if (groups.length !== count)
+    throw new DamagedSegmentationError(name, `it states ${count} frames and describes ${groups.length}`);
   const shared = dataSet.firstItem(parsed(SEG.sharedGroups));
   return groups.map((group) => {
-    const numbered = [group, shared].map((groupOf) => groupOf?.firstItem(parsed(SEG.segmentIdentificationSequence))?.unsigned(parsed(SEG.referencedSegmentNumber)));
+    const numbered = [group, shared].map((groupOf) =>
+      groupOf?.firstItem(parsed(SEG.segmentIdentificationSequence))?.unsigned(parsed(SEG.referencedSegmentNumber)),
+    );
     const number = numbered.find((each) => each !== undefined);
     if (number === undefined) throw new DamagedSegmentationError(name, 'a frame does not say which segment it is of');
     return number;
@@ -102,7 +117,11 @@ function packedFrames(dataSet: DicomDataSet, bits: number, name: string): Uint8A
   const element = dataSet.element(TAG.pixelData);
   if (!element) throw new DamagedSegmentationError(name, 'it has no pixel data');
   const packed = dataSet.bytes.subarray(element.dataOffset, element.dataOffset + element.length);
-  if (packed.length * 8 < bits) throw new DamagedSegmentationError(name, `its frames need ${Math.ceil(bits / 8)} bytes and there are ${packed.length}`);
+  if (packed.length * 8 < bits)
+    throw new DamagedSegmentationError(
+      name,
+      `its frames need ${Math.ceil(bits / 8)} bytes and there are ${packed.length}`,
+    );
   return packed;
 }
 

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { NotASegmentationError, OtherFrameOfReferenceError, SegmentationOfAnotherImageError, SegmentationOfSlicesError, UnsupportedSegmentationError, DamagedSegmentationError } from './errors';
+import {
+  NotASegmentationError,
+  OtherFrameOfReferenceError,
+  SegmentationOfAnotherImageError,
+  SegmentationOfSlicesError,
+  UnsupportedSegmentationError,
+  DamagedSegmentationError,
+} from './errors';
 import { linkOf } from './belongs';
 import { readSegmentation, type Segment } from './read-seg';
 import { SEG, SEGMENTATION_STORAGE } from './seg-tags';
@@ -43,11 +50,17 @@ const segmentations = sizes.chain(([width, height]) =>
 );
 
 function one(width = 64, height = 65): Segment {
-  return { label: 'Lesion', mask: { width, height, data: new Uint8Array(width * height).map((_, i) => (i % 3 === 0 ? 255 : 0)) } };
+  return {
+    label: 'Lesion',
+    mask: { width, height, data: new Uint8Array(width * height).map((_, i) => (i % 3 === 0 ? 255 : 0)) },
+  };
 }
 
 /** A segmentation by another writer. */
-function foreign(change: Attributes = {}, frames: readonly (readonly [segment: number, more?: Attributes])[] = [[1]]): Uint8Array {
+function foreign(
+  change: Attributes = {},
+  frames: readonly (readonly [segment: number, more?: Attributes])[] = [[1]],
+): Uint8Array {
   const groups = frames.map(([segment, more = {}]): Attributes => ({
     [SEG.segmentIdentificationSequence]: ['SQ', [{ [SEG.referencedSegmentNumber]: ['US', [segment]] }]],
     ...more,
@@ -71,7 +84,9 @@ function foreign(change: Attributes = {}, frames: readonly (readonly [segment: n
 
 describe('a DICOM segmentation', () => {
   it('keeps a name whose last byte some parsers take for a space', () => {
-    const bytes = writeSegmentation({ width: 64, height: 65 }, [{ ...one(), label: 'Poumon droit, déjà' }], { version: '1' });
+    const bytes = writeSegmentation({ width: 64, height: 65 }, [{ ...one(), label: 'Poumon droit, déjà' }], {
+      version: '1',
+    });
     expect(readSegmentation(bytes, 'seg.dcm')?.segments.map(({ label: read }) => read)).toEqual(['Poumon droit, déjà']);
   });
 
@@ -82,7 +97,9 @@ describe('a DICOM segmentation', () => {
         const read = readSegmentation(bytes, 'masks.dcm')?.segments ?? [];
         expect(read.map((each) => each.label)).toEqual(segments.map((each) => each.label));
         // Compared as buffers: deep equality of thousands of numbers is slow.
-        expect(read.map(({ mask }, i) => Buffer.from(mask.data).equals(Buffer.from(segments[i]?.mask.data ?? [])))).toEqual(segments.map(() => true));
+        expect(
+          read.map(({ mask }, i) => Buffer.from(mask.data).equals(Buffer.from(segments[i]?.mask.data ?? []))),
+        ).toEqual(segments.map(() => true));
       }),
       { numRuns: 30 },
     );
@@ -90,7 +107,10 @@ describe('a DICOM segmentation', () => {
 
   it('names the radiograph where that has DICOM identifiers, and says nothing where it has none', () => {
     const size = { width: 64, height: 65 };
-    const linked = readSegmentation(writeSegmentation({ ...size, dicomReference: REFERENCE }, [one()], { version: '1' }), 'a');
+    const linked = readSegmentation(
+      writeSegmentation({ ...size, dicomReference: REFERENCE }, [one()], { version: '1' }),
+      'a',
+    );
     const alone = readSegmentation(writeSegmentation(size, [one()], { version: '1' }), 'b');
     expect(linked?.references).toEqual(['1.2.3.4.5']);
     expect(alone?.references).toEqual([]);
@@ -122,7 +142,9 @@ describe('a DICOM segmentation', () => {
   });
 
   it('holds nothing that identifies a patient but the identifiers of the study', () => {
-    const text = new TextDecoder('latin1').decode(writeSegmentation({ width: 64, height: 65, dicomReference: REFERENCE }, [one()], { version: '1' }));
+    const text = new TextDecoder('latin1').decode(
+      writeSegmentation({ width: 64, height: 65, dicomReference: REFERENCE }, [one()], { version: '1' }),
+    );
     expect(text).not.toMatch(/Secret|\^/);
   });
 
@@ -136,7 +158,11 @@ describe('a DICOM segmentation', () => {
     const refusals = [
       [foreign({ [SEG.segmentationType]: ['CS', 'FRACTIONAL'] }), UnsupportedSegmentationError, /FRACTIONAL/],
       [foreign({ '00080016': ['UI', '1.2.840.10008.5.1.4.1.1.66.7'] }), UnsupportedSegmentationError, /label map/],
-      [foreign({ '00080016': ['UI', '1.2.840.10008.5.1.4.1.1.2'], '00080060': ['CS', 'CT'] }), NotASegmentationError, /CT/],
+      [
+        foreign({ '00080016': ['UI', '1.2.840.10008.5.1.4.1.1.2'], '00080060': ['CS', 'CT'] }),
+        NotASegmentationError,
+        /CT/,
+      ],
       [foreign({}, [[1], [1], [1]]), SegmentationOfSlicesError, /3 frames for “Liver”/],
       [foreign({ '00280008': ['IS', '4'] }), DamagedSegmentationError, /states 4 frames and describes 1/],
       [foreign({ '7FE00010': ['OB', new Uint8Array(10)] }), DamagedSegmentationError, /need 512 bytes/],
@@ -151,7 +177,9 @@ describe('a DICOM segmentation', () => {
   });
 
   it('is nothing when it is not DICOM', () => {
-    expect(readSegmentation(new TextEncoder().encode('a letter to a colleague'.repeat(20)), 'letter.txt')).toBeUndefined();
+    expect(
+      readSegmentation(new TextEncoder().encode('a letter to a colleague'.repeat(20)), 'letter.txt'),
+    ).toBeUndefined();
   });
 });
 
@@ -169,8 +197,13 @@ describe('the link to a radiograph', () => {
   });
 
   it('is refused for another image and for a frame of reference', () => {
-    expect(() => linkOf({ ...segmentation, references: ['9.9'] }, chest, 'seg.dcm')).toThrow(SegmentationOfAnotherImageError);
-    const placed = readSegmentation(foreign({ '00200052': ['UI', '1.9'] }, [[1, { [SEG.planePositionSequence]: ['SQ', [{}]] }]]), 'seg.dcm');
+    expect(() => linkOf({ ...segmentation, references: ['9.9'] }, chest, 'seg.dcm')).toThrow(
+      SegmentationOfAnotherImageError,
+    );
+    const placed = readSegmentation(
+      foreign({ '00200052': ['UI', '1.9'] }, [[1, { [SEG.planePositionSequence]: ['SQ', [{}]] }]]),
+      'seg.dcm',
+    );
     if (placed === undefined) throw new Error('the segmentation is DICOM');
     expect(() => linkOf(placed, { name: 'chest.png' }, 'seg.dcm')).toThrow(OtherFrameOfReferenceError);
   });

@@ -127,7 +127,12 @@ function frameGroups(segment: number, reference: DicomReference | undefined): At
     '00089215': ['SQ', [code('113076', 'DCM', 'Segmentation')]],
     [SEG.sourceImageSequence]: [
       'SQ',
-      [{ ...instanceOf(reference), '0040A170': ['SQ', [code('121322', 'DCM', 'Source image for image processing operation')]] }],
+      [
+        {
+          ...instanceOf(reference),
+          '0040A170': ['SQ', [code('121322', 'DCM', 'Source image for image processing operation')]],
+        },
+      ],
     ],
   };
   return {
@@ -138,5 +143,8 @@ function frameGroups(segment: number, reference: DicomReference | undefined): At
 }
 
 function series(reference: DicomReference): Attributes {
-  return { '0020000E': ['UI', reference.seriesInstanceUid], [SEG.referencedInstanceSequence]: ['SQ', [instanceOf(reference)]] };
+  return {
+    '0020000E': ['UI', reference.seriesInstanceUid],
+    [SEG.referencedInstanceSequence]: ['SQ', [instanceOf(reference)]],
+  };
 }

@@ -10,13 +10,16 @@ describe.skipIf(!gpu)(`the adapter's matrix peak${gpu ? '' : ` (skipped: ${whyNo
   const lease = gpu && leaseDevice(gpu);
   afterAll(async () => (await lease)?.release());
 
-  it.each(MATMUL_VARIANTS.map((variant) => [nameOf(variant), variant] as const))('is right by %s', async (name, variant) => {
-    const { device } = await lease!;
-    const peak = await measureMatmulPeak(device, { variants: [variant], now: clock(10) });
-    expect(peak).toMatchObject({ variant: name, size: 256 });
-    // 2 · 256³ operations in the 10 ms that the clock pretends.
-    expect(peak.gigaflops).toBeCloseTo(3.355, 2);
-  });
+  it.each(MATMUL_VARIANTS.map((variant) => [nameOf(variant), variant] as const))(
+    'is right by %s',
+    async (name, variant) => {
+      const { device } = await lease!;
+      const peak = await measureMatmulPeak(device, { variants: [variant], now: clock(10) });
+      expect(peak).toMatchObject({ variant: name, size: 256 });
+      // 2 · 256³ operations in the 10 ms that the clock pretends.
+      expect(peak.gigaflops).toBeCloseTo(3.355, 2);
+    },
+  );
 
   it('tries a larger product where one is too short to time', async () => {
     const { device } = await lease!;
@@ -29,10 +32,13 @@ describe.skipIf(!gpu)(`the adapter's matrix peak${gpu ? '' : ` (skipped: ${whyNo
   it('is told when a kernel is wrong', async () => {
     const { device } = await lease!;
     const original = device.createShaderModule.bind(device);
-    const wrong = ({ code, ...rest }: GPUShaderModuleDescriptor) => original({ ...rest, code: code.replaceAll('+= a0', '-= a0') });
+    const wrong = ({ code, ...rest }: GPUShaderModuleDescriptor) =>
+      original({ ...rest, code: code.replaceAll('+= a0', '-= a0') });
     device.createShaderModule = wrong;
     try {
-      await expect(measureMatmulPeak(device, { variants: MATMUL_VARIANTS.slice(0, 1) })).rejects.toMatchObject({ code: 'backend-failed' });
+      await expect(measureMatmulPeak(device, { variants: MATMUL_VARIANTS.slice(0, 1) })).rejects.toMatchObject({
+        code: 'backend-failed',
+      });
     } finally {
       device.createShaderModule = original;
     }

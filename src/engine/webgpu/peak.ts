@@ -52,7 +52,10 @@ const TRIES = 5;
 /** @throws EngineError 'backend-failed' where a kernel computes something else */
 export async function measureMatmulPeak(
   device: GPUDevice,
-  { variants = MATMUL_VARIANTS, now = () => performance.now() }: { variants?: readonly MatmulVariant[]; now?: () => number } = {},
+  {
+    variants = MATMUL_VARIANTS,
+    now = () => performance.now(),
+  }: { variants?: readonly MatmulVariant[]; now?: () => number } = {},
 ): Promise<MatmulPeak> {
   const tried: Record<string, number> = {};
   let best = { gigaflops: 0, variant: '', size: SMALLEST };
@@ -77,7 +80,12 @@ export function nameOf({ rows, columns, across, down, depth }: MatmulVariant): s
   return `${4 * rows}x${4 * columns} by ${across}x${down}, ${where}`;
 }
 
-async function timeProduct(device: GPUDevice, variant: MatmulVariant, size: number, now: () => number): Promise<number> {
+async function timeProduct(
+  device: GPUDevice,
+  variant: MatmulVariant,
+  size: number,
+  now: () => number,
+): Promise<number> {
   const bytes = 4 * size * size;
   const buffer = (usage: number) => device.createBuffer({ label: 'matmul peak', size: bytes, usage });
   const a = buffer(BUFFER.STORAGE | BUFFER.COPY_DST);

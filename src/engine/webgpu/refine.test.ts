@@ -17,7 +17,9 @@ function product(key: string, cost: number, fastest: keyof typeof TILES): Refina
     asked: 0,
     time: (schedule: Schedule) => {
       made.asked++;
-      return Promise.resolve(schedule.tile({} as Product) === TILES[fastest] && schedule.parts({} as Product) === 1 ? 1 : 2);
+      return Promise.resolve(
+        schedule.tile({} as Product) === TILES[fastest] && schedule.parts({} as Product) === 1 ? 1 : 2,
+      );
     },
   };
   return made;
@@ -130,7 +132,10 @@ describe.skipIf(!gpu)(`remembering a schedule${gpu ? '' : ` (skipped: ${whyNoAda
   it('prefers what is remembered of a product to its family', () => {
     const stored: StoredSchedule = { family: 'direct, whole', products: {} };
     const schedule = scheduleOf(stored);
-    const { recipe, window } = { recipe: { columns: 8, sources: [8] }, window: { height: 1, width: 1, stride: 1, dilation: 1 } };
+    const { recipe, window } = {
+      recipe: { columns: 8, sources: [8] },
+      window: { height: 1, width: 1, stride: 1, dilation: 1 },
+    };
     const one = { parts: 1, write: { shape: [1, 4, 4, 8] }, recipe, window } as unknown as Product;
     expect(schedule.tile(one)).toBe(TILES['direct 4x2']);
     const key = '16x8 of 8 by 1x1/1/1';

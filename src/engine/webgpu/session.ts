@@ -158,7 +158,10 @@ export class Session {
 
   /** Encodes and submits everything at once. */
   submit(): void {
-    this.#submit(this.#kernels.map(({ whole }) => whole), true);
+    this.#submit(
+      this.#kernels.map(({ whole }) => whole),
+      true,
+    );
   }
 
   /** @param last the outputs' copies come with it */
@@ -237,7 +240,13 @@ interface Buffers {
 }
 
 /** All or none. @throws EngineError 'out-of-memory' */
-function openBuffers(gpu: Gpu, name: string, slabs: readonly number[], dispatches: number, outputBytes: number): Buffers {
+function openBuffers(
+  gpu: Gpu,
+  name: string,
+  slabs: readonly number[],
+  dispatches: number,
+  outputBytes: number,
+): Buffers {
   const made: GPUBuffer[] = [];
   const make = (what: string, bytes: number, usage: number) => {
     const buffer = gpu.buffer(`${name}: ${what}`, bytes, usage);

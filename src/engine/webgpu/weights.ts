@@ -56,8 +56,7 @@ export class DeviceWeights {
     return () => {
       for (const [key, { matrix, bias }] of this.#packed)
         if (!packed.has(key) && this.#packed.delete(key)) for (const buffer of [matrix, bias]) this.gpu.free(buffer);
-      for (const [name, buffer] of this.#plain)
-        if (!plain.has(name) && this.#plain.delete(name)) this.gpu.free(buffer);
+      for (const [name, buffer] of this.#plain) if (!plain.has(name) && this.#plain.delete(name)) this.gpu.free(buffer);
     };
   }
 

@@ -3,12 +3,20 @@
 import { message } from '../message';
 
 export const title = message('Blind reading');
-export const about = message('Shows films in a shuffled order, one by one or in pairs, and asks which are real. From the answers it tells how well made films can be told from real ones. Films stay on this computer.');
+export const about = message(
+  'Shows films in a shuffled order, one by one or in pairs, and asks which are real. From the answers it tells how well made films can be told from real ones. Films stay on this computer.',
+);
 export const back = message('To the studio');
-export const howTo = message('Choose a folder that holds a folder “real” and at least one other, such as “made”; folders within them name a finding: real/effusion/…, made/effusion/….');
+export const howTo = message(
+  'Choose a folder that holds a folder “real” and at least one other, such as “made”; folders within them name a finding: real/effusion/…, made/effusion/….',
+);
 export const choose = message('Choose a folder');
-export const found = message('{real, plural, one {# real film} other {# real films}} and {made, plural, one {# made film} other {# made films}}.');
-export const nothingFound = message('There are no films of both kinds in that folder. It needs a folder “real” and at least one other, with DICOM, PNG or JPEG files in them.');
+export const found = message(
+  '{real, plural, one {# real film} other {# real films}} and {made, plural, one {# made film} other {# made films}}.',
+);
+export const nothingFound = message(
+  'There are no films of both kinds in that folder. It needs a folder “real” and at least one other, with DICOM, PNG or JPEG files in them.',
+);
 export const mode = message('How they are shown');
 export const inPairs = message('In pairs');
 export const inPairsAbout = message('A real and a made film of the same finding side by side: which one is made?');
@@ -44,4 +52,6 @@ export const correct = message('Right');
 export const accuracy = message('Accuracy');
 export const auc = message('AUC');
 export const withInterval = message('{value} ({low}–{high})');
-export const oneHalf = message('One half means that made films cannot be told from real ones. Intervals are of 95 %: Wilson for accuracy, Hanley and McNeil for the AUC.');
+export const oneHalf = message(
+  'One half means that made films cannot be told from real ones. Intervals are of 95 %: Wilson for accuracy, Hanley and McNeil for the AUC.',
+);

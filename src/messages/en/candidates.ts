@@ -32,7 +32,9 @@ export const firstNoise = message('The first noise is being tried…');
 export const noisesTried = message('{count} of {total} noises tried. Score from {from} to {to}.');
 /** {tried} is the message above. */
 export const scoreAgainstChange = message('Score against change. {tried}');
-export const frontierAxes = message('Up: shows more of what is asked, to the first reader. Right: changes more ({from} to {to} of the grey range).');
+export const frontierAxes = message(
+  'Up: shows more of what is asked, to the first reader. Right: changes more ({from} to {to} of the grey range).',
+);
 
 export const sweepFalls = message('Not in order: it is read as less at {to} than at {from}.');
 export const sweepSame = message('The second reader sees no difference between the grades (from {from} to {to}).');
@@ -41,4 +43,6 @@ export const sweepRises = message('In order: the more is asked, the more is read
 /** On the picture that holds all grades. */
 export const sheetTitle = message('{name}: {request}, at {count} grades');
 export const readGrade = message('Read {grade}, {name}');
-export const synthetic = message('Synthetic counterfactual radiographs made with Counterpart. Research use only. Not a medical device.');
+export const synthetic = message(
+  'Synthetic counterfactual radiographs made with Counterpart. Research use only. Not a medical device.',
+);

@@ -3,7 +3,9 @@
 import { message } from '../message';
 
 export const title = message('Diagnostics');
-export const about = message('What the studio runs on. The report holds nothing of any radiograph: no names, no pixels, no readings of yours.');
+export const about = message(
+  'What the studio runs on. The report holds nothing of any radiograph: no names, no pixels, no readings of yours.',
+);
 export const testing = message('Testing…');
 export const runTest = message('Run the self-test');
 export const copyReport = message('Copy report');

@@ -11,7 +11,9 @@ export const close = message('Close');
 export const contents = message('{title}, contents');
 
 export const shortcuts = message('Keyboard shortcuts');
-export const shortcutsAbout = message('Single letters can be turned off where they get in the way of dictation or other software.');
+export const shortcutsAbout = message(
+  'Single letters can be turned off where they get in the way of dictation or other software.',
+);
 export const singleKeys = message('Single keys');
 /** Between two shortcuts of one action: "Ctrl+Y or Ctrl+Shift+Z". */
 export const or = message('or');

@@ -4,7 +4,9 @@ import { message } from '../message';
 
 /** {doing} is one of the messages below; {message} comes from the browser. */
 export const unexpected = message('Something went wrong while {doing}: {message}');
-export const unexpectedAdvice = message('Nothing you had open was changed. Try again; if it happens again, copy the details and report them.');
+export const unexpectedAdvice = message(
+  'Nothing you had open was changed. Try again; if it happens again, copy the details and report them.',
+);
 
 /** Each of these goes on from “Something went wrong while”. */
 export const readingRadiograph = message('reading {name}');

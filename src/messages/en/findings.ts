@@ -56,9 +56,13 @@ export const normalIsNoFinding = message('A normal chest is not a finding that c
 export const removeInstead = message('Remove the findings that are there instead.');
 /** {places} is a list. */
 export const notFoundIn = message('{finding} is not found in: {places}.');
-export const chooseMediastinum = message('Choose the mediastinum, which holds the heart, or choose another finding for the lung zones.');
+export const chooseMediastinum = message(
+  'Choose the mediastinum, which holds the heart, or choose another finding for the lung zones.',
+);
 export const chooseAmong = message('Choose among: {places}.');
-export const fluidFalls = message('Free pleural fluid falls to the base; an effusion in the {place} alone is not seen on an upright film.');
+export const fluidFalls = message(
+  'Free pleural fluid falls to the base; an effusion in the {place} alone is not seen on an upright film.',
+);
 export const includeToo = message('Include the {place} as well.');
 /** On a button: the nearest edit that can be. */
 export const askInstead = message('Ask for {finding} in the {places} instead');
@@ -66,9 +70,13 @@ export const leaveOut = message('leave out the {places}');
 export const addPlaces = message('add the {places}');
 
 /** What was changed of several findings that were asked for together, and why. */
-export const massStays = message('A lesion is a nodule up to 3 cm and a mass beyond: where both were asked, the mass stays.');
+export const massStays = message(
+  'A lesion is a nodule up to 3 cm and a mass beyond: where both were asked, the mass stays.',
+);
 /** {findings} is a list that begins the sentence. */
-export const oneOpacity = message('{findings} are one opacity of the lung: in the {places} the greater grade is asked of both.');
+export const oneOpacity = message(
+  '{findings} are one opacity of the lung: in the {places} the greater grade is asked of both.',
+);
 export const normalExcludes = message('A normal chest excludes every finding: leave out one or the other.');
 /** Both are sentences but for the full stop of the second: why it cannot be, and what is done instead. */
 export const repaired = message('{why} {instead}.');
@@ -80,4 +88,6 @@ export const noneNamed = message('No finding is named.');
 export const noneNamedIn = message('No finding is named; unrecognised: {words}.');
 export const quoted = message('“{text}”');
 /** The examples are in the statement language, which is English: leave them as they are. */
-export const nameOne = message('Name a finding and a place, such as “moderate left lower zone consolidation” or “remove right lung opacity”.');
+export const nameOne = message(
+  'Name a finding and a place, such as “moderate left lower zone consolidation” or “remove right lung opacity”.',
+);

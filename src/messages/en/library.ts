@@ -16,7 +16,9 @@ export const open = message('Open');
 export const openHint = message('Open radiographs');
 export const tree = message('Images and versions');
 export const listing = message('Samples are being listed');
-export const noSamples = message('This installation comes without samples. Open a chest radiograph of your own to begin.');
+export const noSamples = message(
+  'This installation comes without samples. Open a chest radiograph of your own to begin.',
+);
 
 export const beingRead = message('Being read…');
 export const couldNotRead = message('Could not be read');

@@ -18,7 +18,9 @@ export const finding = message('Finding');
 export const threshold = message('Threshold');
 export const largestOnly = message('Largest region only');
 export const opacityAtLeast = message('Where the reader gives opacity at least {share}.');
-export const evidenceAtLeast = message('Where the evidence is at least {share} of its strongest. That is how the reader decides, not a drawn border.');
+export const evidenceAtLeast = message(
+  'Where the evidence is at least {share} of its strongest. That is how the reader decides, not a drawn border.',
+);
 export const nothingReaches = message('Nothing reaches this threshold. Lower it.');
 export const makeMask = message('Make it a mask');
 export const cancel = message('Cancel');
@@ -59,7 +61,9 @@ export const distance = message('Distance');
 
 /** A dropped picture that may be either. */
 export const maskQuestion = message('Is {names} a mask of this radiograph?');
-export const maskQuestionWhy = message('It is black and white and of the same size. As a mask, its white part says where the picture may change.');
+export const maskQuestionWhy = message(
+  'It is black and white and of the same size. As a mask, its white part says where the picture may change.',
+);
 export const asMask = message('Use as mask');
 export const asRadiograph = message('Open as radiograph');
 export const neither = message('Neither');

@@ -6,7 +6,9 @@ export const nothingSaved = message('Nothing was saved');
 export const recipeCopied = message('Recipe copied');
 export const recipeNotCopied = message('The recipe was not copied');
 /** {unsure}: whose receipt is not good. */
-export const setSaved = message('{count, plural, one {One result} other {# results}} saved as a set; {unsure, plural, =0 {every receipt is good} one {one receipt is not good} other {# receipts are not good}}');
+export const setSaved = message(
+  '{count, plural, one {One result} other {# results}} saved as a set; {unsure, plural, =0 {every receipt is good} one {one receipt is not good} other {# receipts are not good}}',
+);
 export const matrixNotSaved = message('The swap matrix was not saved');
 export const sweepNotSaved = message('The sweep was not saved');
 export const reportCopied = message('Report copied');
@@ -25,8 +27,12 @@ export const allImported = message('{count, plural, one {# mask} other {# masks}
 export const importedWithNotes = message('{count, plural, one {# mask} other {# masks}} imported. {notes}');
 export const maskResampled = message('{name} was resampled from {width} × {height} pixels.');
 export const maskUnlinked = message('{name} could not be matched by its identifiers; its size fits.');
-export const exportedLinked = message('{count, plural, one {# mask} other {# masks}} exported as DICOM SEG, linked to the radiograph by its identifiers');
-export const exportedUnlinked = message('{count, plural, one {# mask} other {# masks}} exported as DICOM SEG, without a link: the radiograph has no DICOM identifiers');
+export const exportedLinked = message(
+  '{count, plural, one {# mask} other {# masks}} exported as DICOM SEG, linked to the radiograph by its identifiers',
+);
+export const exportedUnlinked = message(
+  '{count, plural, one {# mask} other {# masks}} exported as DICOM SEG, without a link: the radiograph has no DICOM identifiers',
+);
 export const masksNotExported = message('The masks were not exported');
 /** {why} is a sentence. */
 export const maskKept = message('{why} The mask was kept as it was.');
@@ -50,7 +56,11 @@ export const newProjectHere = message('A new project was begun in this tab');
 export const lastNotOpened = message('The last project was not opened');
 /** Of a project that was opened, or is about to be written. */
 export const partLost = message('Part of the project could not be kept');
-export const partLostAdvice = message('Everything else is as it was. The save before this one is kept: it is listed under Projects.');
+export const partLostAdvice = message(
+  'Everything else is as it was. The save before this one is kept: it is listed under Projects.',
+);
 export const projectDeleted = message('Deleted “{title}”');
 export const versionDeleted = message('Deleted “{title}”. Undo brings it back.');
-export const branchDeleted = message('Deleted “{title}” and {count, plural, one {the version made from it} other {the # versions made from it}}. Undo brings it back.');
+export const branchDeleted = message(
+  'Deleted “{title}” and {count, plural, one {the version made from it} other {the # versions made from it}}. Undo brings it back.',
+);

@@ -6,4 +6,6 @@ export const tabs = message('Ask, verdict, reading');
 export const ask = message('Ask');
 export const verdict = message('Verdict');
 export const reading = message('Reading');
-export const noVerdict = message('Once there is a result, its receipt stands here: whether it changed as asked, whether the rest stayed, and how it was made.');
+export const noVerdict = message(
+  'Once there is a result, its receipt stands here: whether it changed as asked, whether the rest stayed, and how it was made.',
+);

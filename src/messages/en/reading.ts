@@ -7,7 +7,9 @@ export const changed = message('What changed');
 export const source = message('Source');
 export const secondReader = message('Second reader: before → after');
 export const whenOpen = message('Probabilities of the findings appear once a radiograph is open.');
-export const notShown = message('Not shown: this does not look like a frontal chest radiograph, and the readers know nothing else.');
+export const notShown = message(
+  'Not shown: this does not look like a frontal chest radiograph, and the readers know nothing else.',
+);
 export const legend = message('Calibrated probability. Tick: threshold. Framed: called.');
 
 /** For screen readers; "called" means that the reader says the finding is there. */
@@ -23,7 +25,9 @@ export const changedNotCalled = message('{finding}: from {from} to {to} percent,
 export const zones = message('Opacity by zone');
 export const zonesTitle = message('Opacity by zone, 0 to 3');
 export const noZone = message('No zone changed noticeably.');
-export const othersStayed = message('{count, plural, one {The other zone} other {The other # zones}} stayed as before.');
+export const othersStayed = message(
+  '{count, plural, one {The other zone} other {The other # zones}} stayed as before.',
+);
 /** Grades of severity: "mild", "severe". */
 export const still = message('still {grade}');
 export const between = message('about as before, between {from} and {to}');

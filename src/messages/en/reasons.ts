@@ -24,4 +24,6 @@ export const cellsMissing = message('{count, plural, one {# cell is} other {# ce
 export const nothingMade = message('There is nothing to change in any cell.');
 export const cellsDone = message('Every cell is made.');
 /** {name} is a file; {share} a percentage. */
-export const notFrontal = message('{name} does not look like a frontal chest radiograph: the anatomist gives that {share}.');
+export const notFrontal = message(
+  '{name} does not look like a frontal chest radiograph: the anatomist gives that {share}.',
+);

@@ -18,7 +18,9 @@ export const measureNow = message('Measure now');
 export const howMade = message('How was it made?');
 export const made = message('Seed {seed}, {steps, plural, one {# step} other {# steps}}');
 export const madeBySketch = message('Seed {seed}, drawn from what is known of it: a reconstruction');
-export const madeBySketchToo = message('Seed {seed}, {steps, plural, one {# step} other {# steps}}, then drawn from what is known of it');
+export const madeBySketchToo = message(
+  'Seed {seed}, {steps, plural, one {# step} other {# steps}}, then drawn from what is known of it',
+);
 export const madeBySearch = message('Seed {seed}, {steps, plural, one {# step} other {# steps}}, by search');
 export const seed = message('Seed');
 export const sampler = message('Sampler');
@@ -31,7 +33,9 @@ export const isReconstruction = message('{reason} It is a reconstruction, drawn 
 export const ratioReached = message('The anatomist finds the heart as wide as was asked.');
 export const drawnFinding = message('{finding}, drawn');
 export const sketched = message('Sketch');
-export const harmonisedFrom = message('{amount}, harmonised in {steps, plural, one {# step} other {# steps}} from t {time}');
+export const harmonisedFrom = message(
+  '{amount}, harmonised in {steps, plural, one {# step} other {# steps}} from t {time}',
+);
 export const notHarmonised = message('{amount}, as drawn');
 /** {time} is where on the way from noise the sampler begins, 0 to 1. */
 export const samplerSteps = message('{sampler}, {steps, plural, one {# step} other {# steps}} from t {time}');
@@ -70,16 +74,24 @@ export const gradesIt = message('The second reader grades it {read} where {asked
 export const nearerButGraded = message('Nearer to what was asked, but graded {read} where {asked} was asked.');
 export const noNearerGraded = message('No nearer to what was asked: graded {read} where {asked} was asked.');
 /** It is there, but not as severe as asked, or more. */
-export const seesButGraded = message('The second reader sees {finding} there, but grades it {read} where {asked} was asked.');
+export const seesButGraded = message(
+  'The second reader sees {finding} there, but grades it {read} where {asked} was asked.',
+);
 /** {verdict} is one of the sentences above. */
-export const notMeasuredOn = message('{verdict} How well it knows {finding} was not measured, as too few radiographs show it: rely on your own eye, and on what changed outside the mask.');
-export const notReadable = message('{verdict} It can hardly tell {finding} from other things, so its word counts for little here: rely on your own eye, and on what changed outside the mask.');
+export const notMeasuredOn = message(
+  '{verdict} How well it knows {finding} was not measured, as too few radiographs show it: rely on your own eye, and on what changed outside the mask.',
+);
+export const notReadable = message(
+  '{verdict} It can hardly tell {finding} from other things, so its word counts for little here: rely on your own eye, and on what changed outside the mask.',
+);
 export const cameNotCalled = message('Opacity came, but the second reader does not call it {finding}.');
 export const wentStillCalled = message('Opacity went, but the second reader still calls {finding}.');
 
 /** A figure of findings that do not look like opacity. */
 export const whereItIs = message('Where it is');
-export const whereNotRead = message('Not read: only opacity is read by place. Rely on the difference map, and on what changed outside the mask');
+export const whereNotRead = message(
+  'Not read: only opacity is read by place. Rely on the difference map, and on what changed outside the mask',
+);
 
 export const others = message('Did the rest stay?');
 export const shouldStay = message('Findings that should stay');
@@ -91,7 +103,9 @@ export const othersAsBefore = message('The second reader reads the other finding
 export const judgesDifferently = message('The second reader now judges {findings} differently.');
 /** {places}: "left mid zone and right upper zone", that nobody asked about. */
 export const zonesBeside = message('The edit reached the {places} too: the second reader now grades it differently.');
-export const readerMoved = message('No pixel of the {places} changed, yet the second reader grades it differently: that is the reader’s doing, and says how far to trust it here.');
+export const readerMoved = message(
+  'No pixel of the {places} changed, yet the second reader grades it differently: that is the reader’s doing, and says how far to trust it here.',
+);
 /** {place} is a zone; two grades follow. */
 export const besideGraded = message('Graded differently: {place}');
 export const untouchedGraded = message('Graded differently, no pixel changed: {place}');
@@ -128,7 +142,9 @@ export const foundWhereTheyWere = message('Lungs and heart are found where they 
 export const lungsALittle = message('The border of the lungs is found a little elsewhere.');
 export const heartALittle = message('The border of the heart is found a little elsewhere.');
 export const lungsElsewhere = message('The border of the lungs is found elsewhere: the anatomy may have changed.');
-export const bordersByDrawing = message('Borders of lungs or heart are found elsewhere, as what was drawn hides or moves them. Outside the mask nothing moved.');
+export const bordersByDrawing = message(
+  'Borders of lungs or heart are found elsewhere, as what was drawn hides or moves them. Outside the mask nothing moved.',
+);
 export const heartElsewhere = message('The border of the heart is found elsewhere: the anatomy may have changed.');
 
 export const training = message('Does it resemble a training image?');
@@ -141,6 +157,10 @@ export const asNearAsResult = message('As near as the result');
 export const rareBelow = message('Nearer than this is rare (1 % of unseen radiographs)');
 export const under = message('under {share}');
 export const noNearer = message('It is no nearer to a training image than unseen radiographs are.');
-export const sourceItself = message('The source itself is this near to a training image; the edit brought it no nearer.');
+export const sourceItself = message(
+  'The source itself is this near to a training image; the edit brought it no nearer.',
+);
 export const broughtNearer = message('The edit brought it nearer to a training image than unseen radiographs are.');
-export const likeACopy = message('The edit brought it as near to a training image as a copy of one: it may repeat a patient.');
+export const likeACopy = message(
+  'The edit brought it as near to a training image as a copy of one: it may repeat a patient.',
+);

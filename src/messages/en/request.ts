@@ -15,8 +15,10 @@ export const quoted = message('“{text}”');
 export const notUnderstood = message('Not understood, and left out: {words}.');
 
 /** The diagram of the chest. */
-export const where = message('Where: zones of the chest, the patient\'s right at the left');
-export const diagramHelp = message('Space places the finding in a zone or takes it away. Arrows go from zone to zone; with Shift they move the finding.');
+export const where = message("Where: zones of the chest, the patient's right at the left");
+export const diagramHelp = message(
+  'Space places the finding in a zone or takes it away. Arrows go from zone to zone; with Shift they move the finding.',
+);
 /** The sides of a radiograph, as on a film. */
 export const right = message('R');
 export const left = message('L');

@@ -3,7 +3,9 @@
 import { message } from '../message';
 
 export const panel = message('Drawn live');
-export const reconstruction = message('Drawn from what is known of it: a reconstruction, not a photograph. Generate draws it at full size.');
+export const reconstruction = message(
+  'Drawn from what is known of it: a reconstruction, not a photograph. Generate draws it at full size.',
+);
 export const show = message('Show it on the picture while I set it');
 export const anotherShape = message('Another shape');
 export const place = message('Place it');

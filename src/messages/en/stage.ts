@@ -28,7 +28,9 @@ export const redo = message('Redo');
 
 /** The start screen. */
 export const claim = message('The same patient, in another world');
-export const how = message('Open a chest radiograph. Say what should be different: paint it, choose a zone, or write it. The same anatomy comes back with that difference and nothing else changed.');
+export const how = message(
+  'Open a chest radiograph. Say what should be different: paint it, choose a zone, or write it. The same anatomy comes back with that difference and nothing else changed.',
+);
 export const dropHere = message('Drop a chest radiograph here');
 /** {name} is a file. */
 export const opening = message('Opening {name}');
@@ -38,7 +40,9 @@ export const open = message('Open radiographs');
 export const orSample = message('Or begin with a sample');
 /** What is offered first. {title} is the sample's, in English. */
 export const seeItWork = message('See it work on a real film');
-export const seeItWorkDetail = message('“{title}”: one press erases the opacity of one lung. You see the film as it was and as it might have been, and how far to trust that.');
+export const seeItWorkDetail = message(
+  '“{title}”: one press erases the opacity of one lung. You see the film as it was and as it might have been, and how far to trust that.',
+);
 export const eraseIt = message('Erase the opacity');
 /** {credit} names who took the film, and the licence. */
 export const credit = message('Film: {credit}');
@@ -55,9 +59,13 @@ export const sizeKeys = message('<smaller></smaller> smaller, <larger></larger> 
 export const sizeOf = message('{size} of {most}');
 export const brushHardness = message('Brush hardness');
 export const hardness = message('Hardness');
-export const hardnessKeys = message('<softer></softer> softer, <harder></harder> harder. A soft rim lets the change fade out.');
+export const hardnessKeys = message(
+  '<softer></softer> softer, <harder></harder> harder. A soft rim lets the change fade out.',
+);
 export const penPressure = message('Pen pressure');
-export const penPressureDetail = message('With a pen, pressing harder paints wider. Mouse and finger are not affected.');
+export const penPressureDetail = message(
+  'With a pen, pressing harder paints wider. Mouse and finger are not affected.',
+);
 export const addOrSubtract = message('Add or subtract');
 export const holdAlt = message('Hold Alt for the other.');
 export const outlineDoes = message('What the outline does');

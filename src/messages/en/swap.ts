@@ -3,7 +3,9 @@
 import { message } from '../message';
 
 export const title = message('Swap pathology');
-export const about = message('Another patient’s findings, on this patient’s anatomy, in one edit. What travels is what the reader can state: each finding, its zones and its grade. Texture and exact shape do not.');
+export const about = message(
+  'Another patient’s findings, on this patient’s anatomy, in one edit. What travels is what the reader can state: each finding, its zones and its grade. Texture and exact shape do not.',
+);
 export const chooseDonor = message('Choose a donor, and what of it travels.');
 /** {request} is in the statement language. */
 export const request = message('Request: {request}');
@@ -32,7 +34,9 @@ export const usualPlace = message('{grade}, usual place: {places}');
 export const pneumothoraxSide = message('Side of the pneumothorax');
 export const rightSide = message('Right');
 export const leftSide = message('Left');
-export const sideNotRead = message('The reader tells that the donor has one, not on which side. It is asked on the right unless you choose.');
+export const sideNotRead = message(
+  'The reader tells that the donor has one, not on which side. It is asked on the right unless you choose.',
+);
 export const gradeNamed = message('{grade}, {name}');
 
 export const openRadiographs = message('Open radiographs');
@@ -45,13 +49,23 @@ export const zoneGrade = message('{place} {name} ({grade})');
 export const noZone = message('no zone above {grade}');
 
 export const matrix = message('Swap matrix');
-export const matrixAbout = message('Every chosen patient with the findings of every chosen donor, in place of its own opacities. Cells wait in the queue and stay as versions of their patient, so this can be closed meanwhile.');
-export const matrixCaption = message('Rows: anatomy. Columns: findings of the donor. Below each cell: what the second reader says.');
+export const matrixAbout = message(
+  'Every chosen patient with the findings of every chosen donor, in place of its own opacities. Cells wait in the queue and stay as versions of their patient, so this can be closed meanwhile.',
+);
+export const matrixCaption = message(
+  'Rows: anatomy. Columns: findings of the donor. Below each cell: what the second reader says.',
+);
 export const saveMatrix = message('Save as PNG');
-export const saveMatrixHint = message('The whole grid as one picture, with patients, donors, and the mark that it is synthetic');
+export const saveMatrixHint = message(
+  'The whole grid as one picture, with patients, donors, and the mark that it is synthetic',
+);
 /** On the saved picture. */
-export const sheetNote = message('Synthetic counterfactual radiographs made with Counterpart. Research use only, not for diagnosis.');
-export const sheetKey = message('Rows: anatomy. Columns: findings of the donor. Below each: what the second reader says.');
+export const sheetNote = message(
+  'Synthetic counterfactual radiographs made with Counterpart. Research use only, not for diagnosis.',
+);
+export const sheetKey = message(
+  'Rows: anatomy. Columns: findings of the donor. Below each: what the second reader says.',
+);
 export const stop = message('Stop');
 export const makeCells = message('Make the cells');
 export const patients = message('Patients, up to {most}');

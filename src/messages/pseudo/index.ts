@@ -26,10 +26,15 @@ function accentedNode(node: Node): Node {
   const [name, kind, ...rest] = node as readonly [string, unknown, ...unknown[]];
   if (kind === undefined) return node;
   // A tag: its words follow its name.
-  if (typeof kind !== 'number' || kind === 0) return [name, ...[kind, ...rest].map((each) => accentedNode(each as Node))] as Node;
+  if (typeof kind !== 'number' || kind === 0)
+    return [name, ...[kind, ...rest].map((each) => accentedNode(each as Node))] as Node;
   const [options] = rest;
   if (typeof options !== 'object' || options === null || !('other' in options)) return node;
-  return [name, kind, Object.fromEntries(Object.entries(options).map(([key, value]) => [key, branch(value as CompiledMessage | 0)]))] as Node;
+  return [
+    name,
+    kind,
+    Object.fromEntries(Object.entries(options).map(([key, value]) => [key, branch(value as CompiledMessage | 0)])),
+  ] as Node;
 }
 
 function branch(value: CompiledMessage | 0): unknown {
@@ -38,7 +43,9 @@ function branch(value: CompiledMessage | 0): unknown {
 
 function lettersOf(value: unknown): number {
   if (typeof value === 'string') return value.length;
-  return Array.isArray(value) ? value.reduce<number>((sum, each) => sum + (typeof each === 'string' ? each.length : 0), 0) : 0;
+  return Array.isArray(value)
+    ? value.reduce<number>((sum, each) => sum + (typeof each === 'string' ? each.length : 0), 0)
+    : 0;
 }
 
 /** The message in the made-up language; its values stay as they are. */

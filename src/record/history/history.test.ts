@@ -48,7 +48,9 @@ describe('history', () => {
     );
     expect(dragged.past).toHaveLength(1);
     const [step] = dragged.past;
-    expect(step?.kind === 'request' ? [step.delta.before.severity, step.delta.after.severity] : undefined).toEqual([0.1, 1.5]);
+    expect(step?.kind === 'request' ? [step.delta.before.severity, step.delta.after.severity] : undefined).toEqual([
+      0.1, 1.5,
+    ]);
   });
 
   it('makes two steps of one control used again after a pause', () => {

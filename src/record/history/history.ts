@@ -71,7 +71,10 @@ function merged(last: Step | undefined, step: Step): Step | undefined {
   if (last.control !== step.control || step.at - last.at > COALESCE_MILLISECONDS) return undefined;
   return {
     ...step,
-    delta: { before: { ...step.delta.before, ...last.delta.before }, after: { ...last.delta.after, ...step.delta.after } },
+    delta: {
+      before: { ...step.delta.before, ...last.delta.before },
+      after: { ...last.delta.after, ...step.delta.after },
+    },
   };
 }
 
@@ -109,7 +112,8 @@ export function stepForward(history: History): Stepped | undefined {
 export function requestDelta(before: EditRequest, after: EditRequest): RequestDelta | undefined {
   const keys = (Object.keys(after) as (keyof EditRequest)[]).filter((key) => !Object.is(before[key], after[key]));
   if (keys.length === 0) return undefined;
-  const pick = (request: EditRequest): Partial<EditRequest> => Object.fromEntries(keys.map((key) => [key, request[key]]));
+  const pick = (request: EditRequest): Partial<EditRequest> =>
+    Object.fromEntries(keys.map((key) => [key, request[key]]));
   return { before: pick(before), after: pick(after) };
 }
 
@@ -120,8 +124,11 @@ export function looseStrokes({ past, future }: History): readonly MasksDelta[] {
 
 /** The history with one stroke's delta in its packed form; as it is where the step is gone. */
 export function withPacked(history: History, loose: MasksDelta, packed: MasksDelta): History {
-  const replaced = (step: Step): Step => (step.kind === 'mask' && step.delta === loose ? { ...step, delta: packed } : step);
-  return looseStrokes(history).includes(loose) ? { past: history.past.map(replaced), future: history.future.map(replaced) } : history;
+  const replaced = (step: Step): Step =>
+    step.kind === 'mask' && step.delta === loose ? { ...step, delta: packed } : step;
+  return looseStrokes(history).includes(loose)
+    ? { past: history.past.map(replaced), future: history.future.map(replaced) }
+    : history;
 }
 
 /** As it is kept and saved: nothing in it is loose. */

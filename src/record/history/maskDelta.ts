@@ -37,7 +37,12 @@ export type MaskDelta = PackedMaskDelta | LooseMaskDelta;
 const ROWS = 32;
 
 /** The smallest box within `within` that holds every difference of two masks `width` wide. */
-function* changedBox(before: Uint8Array | undefined, after: Uint8Array | undefined, width: number, within: Box): Sliced<Box | undefined> {
+function* changedBox(
+  before: Uint8Array | undefined,
+  after: Uint8Array | undefined,
+  width: number,
+  within: Box,
+): Sliced<Box | undefined> {
   let left = Infinity;
   let right = -1;
   let top = Infinity;
@@ -107,7 +112,11 @@ export function maskDeltaBytes(delta: MaskDelta): number {
 }
 
 /** The mask on the other side of the delta; undefined where it is empty. The given mask is not changed. */
-export function applyMaskDelta(mask: Mask | undefined, delta: MaskDelta, direction: 'before' | 'after'): Mask | undefined {
+export function applyMaskDelta(
+  mask: Mask | undefined,
+  delta: MaskDelta,
+  direction: 'before' | 'after',
+): Mask | undefined {
   if (isLoose(delta)) return delta.loose[direction];
   const { width, height, box } = delta;
   const data = mask === undefined ? new Uint8Array(width * height) : mask.data.slice();

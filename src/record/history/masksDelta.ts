@@ -2,7 +2,16 @@
 
 import { activeMask, maskSet, type MaskSet, type NamedMask } from '../masks/namedMasks';
 import { atOnce, type Sliced } from '../../imaging/slices';
-import { applyMaskDelta, isLoose, looseMaskDelta, maskDelta, maskDeltaBytes, packMaskDelta, type Box, type MaskDelta } from './maskDelta';
+import {
+  applyMaskDelta,
+  isLoose,
+  looseMaskDelta,
+  maskDelta,
+  maskDeltaBytes,
+  packMaskDelta,
+  type Box,
+  type MaskDelta,
+} from './maskDelta';
 
 /** Order, names and which is in use; showing and hiding is no step. */
 export interface MaskList {
@@ -30,15 +39,22 @@ export function masksDelta(before: MaskSet, after: MaskSet, within?: Box): Masks
   const pixels = [...ids].flatMap((id) => {
     const [old, fresh] = [pixelsOf(before, id), pixelsOf(after, id)];
     if (old === fresh) return [];
-    const delta = within !== undefined && id === activeMask(after)?.id ? looseMaskDelta(old, fresh, within) : maskDelta(old, fresh);
+    const delta =
+      within !== undefined && id === activeMask(after)?.id ? looseMaskDelta(old, fresh, within) : maskDelta(old, fresh);
     return delta === undefined ? [] : [{ id, delta }];
   });
   const lists = { before: listOf(before), after: listOf(after) };
-  return pixels.length === 0 && JSON.stringify(lists.before) === JSON.stringify(lists.after) ? undefined : { ...lists, pixels };
+  return pixels.length === 0 && JSON.stringify(lists.before) === JSON.stringify(lists.after)
+    ? undefined
+    : { ...lists, pixels };
 }
 
 /** The masks on the other side of the delta; what is shown stays shown. */
-export function applyMasksDelta(set: MaskSet, { pixels, ...lists }: MasksDelta, direction: 'before' | 'after'): MaskSet {
+export function applyMasksDelta(
+  set: MaskSet,
+  { pixels, ...lists }: MasksDelta,
+  direction: 'before' | 'after',
+): MaskSet {
   const { masks, activeMaskId } = lists[direction];
   const applied = masks.map(({ id, name }): NamedMask => {
     const present = set.masks.find((each) => each.id === id);

@@ -8,10 +8,11 @@ function packRuns(values: Uint8Array, piece = values.length): Runs {
   return packer.packed();
 }
 
-
 describe('run-length code of masks', () => {
   it('gives back what was packed', () => {
-    const runs = fc.array(fc.tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 1, max: 40_000 })), { maxLength: 12 });
+    const runs = fc.array(fc.tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 1, max: 40_000 })), {
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(runs, (parts) => {
         const values = Uint8Array.from(Buffer.concat(parts.map(([value, length]) => Buffer.alloc(length, value))));

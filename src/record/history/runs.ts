@@ -24,7 +24,7 @@ export class RunPacker {
 
   /** The values from `start` up to, without, `end`. */
   addValues(values: Uint8Array, start: number, end: number): void {
-    for (let from = start; from < end; ) {
+    for (let from = start; from < end;) {
       const value = values[from] as number;
       let to = from + 1;
       while (to < end && values[to] === value) to++;
@@ -58,7 +58,7 @@ export class RunPacker {
 export function unpackRuns(runs: Runs, length: number): Uint8Array {
   const values = new Uint8Array(length);
   let written = 0;
-  for (let at = 0; at < runs.length; ) {
+  for (let at = 0; at < runs.length;) {
     const value = runs[at++] ?? 0;
     let run = 0;
     for (let shift = 0; ; shift += 7) {

@@ -20,7 +20,12 @@ interface RemovedCandidate {
 }
 
 export type TreeDelta =
-  | { readonly kind: 'marks'; readonly id: string; readonly before: Partial<VersionMarks>; readonly after: Partial<VersionMarks> }
+  | {
+      readonly kind: 'marks';
+      readonly id: string;
+      readonly before: Partial<VersionMarks>;
+      readonly after: Partial<VersionMarks>;
+    }
   | {
       readonly kind: 'removal';
       /** With their place in the list, first place first; the first is what was deleted, the others were made from it. */
@@ -38,16 +43,24 @@ export function markDelta({ versions }: Tree, id: string, marks: Partial<Version
   if (version === undefined) return undefined;
   const keys = (Object.keys(marks) as (keyof VersionMarks)[]).filter((key) => marks[key] !== version[key]);
   if (keys.length === 0) return undefined;
-  const pick = (from: Partial<VersionMarks>): Partial<VersionMarks> => Object.fromEntries(keys.map((key) => [key, from[key]]));
+  const pick = (from: Partial<VersionMarks>): Partial<VersionMarks> =>
+    Object.fromEntries(keys.map((key) => [key, from[key]]));
   return { kind: 'marks', id, before: pick(version), after: pick(marks) };
 }
 
 /** Undefined when there is no such version. Whoever looked at the branch looks at what it grew from. */
-export function removalDelta({ versions, candidates = [], baseVersionId, shownVersionId }: Tree, id: string): TreeDelta | undefined {
+export function removalDelta(
+  { versions, candidates = [], baseVersionId, shownVersionId }: Tree,
+  id: string,
+): TreeDelta | undefined {
   const branch = branchOf(versions, id);
   if (branch.size === 0) return undefined;
   const removed = versions.flatMap((version, index) => (branch.has(version.id) ? [{ index, version }] : []));
-  const lost = candidates.flatMap((set) => set.items.flatMap((candidate) => (candidate.parentId !== undefined && branch.has(candidate.parentId) ? [{ set, candidate }] : [])));
+  const lost = candidates.flatMap((set) =>
+    set.items.flatMap((candidate) =>
+      candidate.parentId !== undefined && branch.has(candidate.parentId) ? [{ set, candidate }] : [],
+    ),
+  );
   const gone = new Set([...branch, ...lost.map(({ candidate }) => candidate.id)]);
   const parentId = versions.find((version) => version.id === id)?.parentId;
   const baseGone = baseVersionId !== undefined && gone.has(baseVersionId);
@@ -57,7 +70,10 @@ export function removalDelta({ versions, candidates = [], baseVersionId, shownVe
     removed,
     ...(lost.length === 0 ? {} : { candidates: lost }),
     before: { baseVersionId, shownVersionId },
-    after: { baseVersionId: baseGone ? parentId : baseVersionId, shownVersionId: baseGone || shownGone ? undefined : shownVersionId },
+    after: {
+      baseVersionId: baseGone ? parentId : baseVersionId,
+      shownVersionId: baseGone || shownGone ? undefined : shownVersionId,
+    },
   };
 }
 
@@ -79,21 +95,33 @@ function withoutRemoved(tree: Tree, delta: Extract<TreeDelta, { kind: 'removal' 
     if (items.length === set.items.length) return [set];
     return items.length === 0 ? [] : [{ ...set, items }];
   });
-  return { ...tree, versions: tree.versions.filter(({ id }) => !gone.has(id)), ...(sets === undefined ? {} : { candidates: sets }), ...delta.after };
+  return {
+    ...tree,
+    versions: tree.versions.filter(({ id }) => !gone.has(id)),
+    ...(sets === undefined ? {} : { candidates: sets }),
+    ...delta.after,
+  };
 }
 
 /** What has been made again since, by the same recipe, is there already and stays. */
 function withRemoved(tree: Tree, delta: Extract<TreeDelta, { kind: 'removal' }>): Tree {
   const versions = [...tree.versions];
-  for (const { index, version } of delta.removed) if (!versions.some(({ id }) => id === version.id)) versions.splice(index, 0, version);
+  for (const { index, version } of delta.removed)
+    if (!versions.some(({ id }) => id === version.id)) versions.splice(index, 0, version);
   const sets = [...(tree.candidates ?? [])];
   for (const { set, candidate } of delta.candidates ?? []) {
     const at = sets.findIndex(({ id }) => id === set.id);
     const open = sets[at];
     if (open === undefined) sets.push({ ...set, items: [candidate] });
-    else if (!open.items.some(({ id }) => id === candidate.id)) sets[at] = { ...open, items: [...open.items, candidate] };
+    else if (!open.items.some(({ id }) => id === candidate.id))
+      sets[at] = { ...open, items: [...open.items, candidate] };
   }
-  return { ...tree, versions, ...(tree.candidates === undefined && sets.length === 0 ? {} : { candidates: sets }), ...delta.before };
+  return {
+    ...tree,
+    versions,
+    ...(tree.candidates === undefined && sets.length === 0 ? {} : { candidates: sets }),
+    ...delta.before,
+  };
 }
 
 /** The rules that hold whatever was done: a tree of versions, and nobody looks at what is not there. */
@@ -101,12 +129,26 @@ export function sound<Whole extends Tree>(tree: Whole): Whole {
   const versions = soundVersions(tree.versions);
   const there = new Set([...versions, ...(tree.candidates ?? []).flatMap(({ items }) => items)].map(({ id }) => id));
   const present = (id: string | undefined): string | undefined => (id !== undefined && there.has(id) ? id : undefined);
-  return { ...tree, versions, baseVersionId: present(tree.baseVersionId), shownVersionId: present(tree.shownVersionId) };
+  return {
+    ...tree,
+    versions,
+    baseVersionId: present(tree.baseVersionId),
+    shownVersionId: present(tree.shownVersionId),
+  };
 }
 
-export function applyTreeDelta<Whole extends Tree>(tree: Whole, delta: TreeDelta, direction: 'before' | 'after'): Whole {
+export function applyTreeDelta<Whole extends Tree>(
+  tree: Whole,
+  delta: TreeDelta,
+  direction: 'before' | 'after',
+): Whole {
   if (delta.kind === 'marks') {
-    return { ...tree, versions: tree.versions.map((version) => (version.id === delta.id ? { ...version, ...delta[direction] } : version)) };
+    return {
+      ...tree,
+      versions: tree.versions.map((version) =>
+        version.id === delta.id ? { ...version, ...delta[direction] } : version,
+      ),
+    };
   }
   return sound({ ...tree, ...(direction === 'after' ? withoutRemoved(tree, delta) : withRemoved(tree, delta)) });
 }
@@ -119,7 +161,10 @@ export function withAddedVersion<Whole extends Tree>(tree: Whole, version: Versi
 /** Bytes that a step with this delta keeps alive. */
 export function treeDeltaBytes(delta: TreeDelta): number {
   if (delta.kind === 'marks') return 512;
-  const kept = [...delta.removed.map(({ version }) => version), ...(delta.candidates ?? []).map(({ candidate }) => candidate)];
+  const kept = [
+    ...delta.removed.map(({ version }) => version),
+    ...(delta.candidates ?? []).map(({ candidate }) => candidate),
+  ];
   return kept.reduce((sum, { counterfactual, thumbnail }) => {
     const { image, mask } = counterfactual;
     return sum + image.pixels.byteLength + mask.data.byteLength + thumbnail.data.byteLength;

@@ -30,16 +30,37 @@ function maskOf(index: number): Mask {
 type Change = (set: MaskSet) => MaskSet;
 const idAt = ({ masks }: MaskSet, index: number) => masks[index % Math.max(1, masks.length)]?.id ?? 'none';
 const changes: fc.Arbitrary<Change> = fc.oneof(
-  fc.nat(600).map((index): Change => (set) => withActivePixels(set, maskOf(index))),
+  fc.nat(600).map(
+    (index): Change =>
+      (set) =>
+        withActivePixels(set, maskOf(index)),
+  ),
   fc.constant<Change>((set) => withActivePixels(set, undefined)),
   fc.constant<Change>((set) => withAdded(set, undefined)),
-  fc.nat(9).map((index): Change => (set) => withActive(set, idAt(set, index))),
-  fc.tuple(fc.nat(9), fc.string()).map(([index, name]): Change => (set) => withName(set, idAt(set, index), name)),
-  fc.nat(9).map((index): Change => (set) => withDuplicate(set, idAt(set, index))),
-  fc.nat(9).map((index): Change => (set) => without(set, idAt(set, index))),
+  fc.nat(9).map(
+    (index): Change =>
+      (set) =>
+        withActive(set, idAt(set, index)),
+  ),
+  fc.tuple(fc.nat(9), fc.string()).map(
+    ([index, name]): Change =>
+      (set) =>
+        withName(set, idAt(set, index), name),
+  ),
+  fc.nat(9).map(
+    (index): Change =>
+      (set) =>
+        withDuplicate(set, idAt(set, index)),
+  ),
+  fc.nat(9).map(
+    (index): Change =>
+      (set) =>
+        without(set, idAt(set, index)),
+  ),
 );
 
-const emptyDocument = (): StudioDocument => newDocument(testRadiograph(), thumbnailOf(testRadiograph()), initialRequest());
+const emptyDocument = (): StudioDocument =>
+  newDocument(testRadiograph(), thumbnailOf(testRadiograph()), initialRequest());
 /** Equal pixels are equal masks, whichever object holds them. */
 const content = ({ masks, activeMaskId, mask }: MaskSet) => ({
   masks: masks.map((each) => ({ ...each, mask: each.mask?.data.findIndex((value) => value > 0) })),

@@ -55,7 +55,12 @@ function freeId(masks: readonly NamedMask[]): string {
 }
 
 /** A further mask, in use from now on. */
-export function withAdded({ masks }: MaskSet, mask: Mask | undefined, name = freeName(masks), fromFile = false): MaskSet {
+export function withAdded(
+  { masks }: MaskSet,
+  mask: Mask | undefined,
+  name = freeName(masks),
+  fromFile = false,
+): MaskSet {
   const added: NamedMask = { id: freeId(masks), name, ...(fromFile && { fromFile }), mask, shown: true };
   return maskSet([...masks, added], added.id);
 }
@@ -63,7 +68,10 @@ export function withAdded({ masks }: MaskSet, mask: Mask | undefined, name = fre
 /** Other pixels for the mask in use; the first mask is made when there is none in use. */
 export function withActivePixels(set: MaskSet, mask: Mask | undefined): MaskSet {
   if (activeMask(set) === undefined) return mask === undefined ? set : withAdded(set, mask);
-  return maskSet(set.masks.map((each) => (each.id === set.activeMaskId ? { ...each, mask } : each)), set.activeMaskId);
+  return maskSet(
+    set.masks.map((each) => (each.id === set.activeMaskId ? { ...each, mask } : each)),
+    set.activeMaskId,
+  );
 }
 
 export function withActive(set: MaskSet, id: string): MaskSet {
@@ -74,7 +82,12 @@ export function withActive(set: MaskSet, id: string): MaskSet {
 export function withName(set: MaskSet, id: string, name: string): MaskSet {
   const trimmed = name.trim().slice(0, MAX_NAME);
   if (trimmed === '' || set.masks.some((each) => each.name === trimmed)) return set;
-  return maskSet(set.masks.map(({ fromFile, ...each }) => (each.id === id ? { ...each, name: trimmed } : { ...each, ...(fromFile && { fromFile }) })), set.activeMaskId);
+  return maskSet(
+    set.masks.map(({ fromFile, ...each }) =>
+      each.id === id ? { ...each, name: trimmed } : { ...each, ...(fromFile && { fromFile }) },
+    ),
+    set.activeMaskId,
+  );
 }
 
 /** A copy behind the original, in use from now on. */
@@ -82,7 +95,12 @@ export function withDuplicate(set: MaskSet, id: string): MaskSet {
   const index = set.masks.findIndex((each) => each.id === id);
   const original = set.masks[index];
   if (original === undefined) return set;
-  const copy: NamedMask = { ...original, id: freeId(set.masks), name: freeName(set.masks, names.copyOf({ name: original.name.slice(0, MAX_NAME - 10) })), shown: true };
+  const copy: NamedMask = {
+    ...original,
+    id: freeId(set.masks),
+    name: freeName(set.masks, names.copyOf({ name: original.name.slice(0, MAX_NAME - 10) })),
+    shown: true,
+  };
   return maskSet([...set.masks.slice(0, index + 1), copy, ...set.masks.slice(index + 1)], copy.id);
 }
 
@@ -95,5 +113,8 @@ export function without(set: MaskSet, id: string): MaskSet {
 }
 
 export function withShown(set: MaskSet, id: string, shown: boolean): MaskSet {
-  return maskSet(set.masks.map((each) => (each.id === id ? { ...each, shown } : each)), set.activeMaskId);
+  return maskSet(
+    set.masks.map((each) => (each.id === id ? { ...each, shown } : each)),
+    set.activeMaskId,
+  );
 }

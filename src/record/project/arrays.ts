@@ -10,7 +10,17 @@ import type { Radiograph } from '../../imaging/radiograph';
 import { inSlices, type Sliced } from '../../imaging/slices';
 import { cutBox, differingBox, pasteBox, type Box, type PixelArray } from './patch';
 
-const TYPES = { Uint8Array, Uint8ClampedArray, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array, Float32Array, Float64Array } as const;
+const TYPES = {
+  Uint8Array,
+  Uint8ClampedArray,
+  Int8Array,
+  Uint16Array,
+  Int16Array,
+  Uint32Array,
+  Int32Array,
+  Float32Array,
+  Float64Array,
+} as const;
 type TypeName = keyof typeof TYPES;
 type TypedArray = PixelArray | Uint8ClampedArray | Int8Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
@@ -41,11 +51,14 @@ const area = ([, , width, height]: Box): number => width * height;
 
 /** The smaller of the two boxes, where it saves at least a fifth. */
 async function smallerBox(array: TypedArray, source: Source | undefined): Promise<Taken['box']> {
-  if (source === undefined || array === source.pixels || array.length !== source.pixels.length || !isPixelArray(array)) return undefined;
+  if (source === undefined || array === source.pixels || array.length !== source.pixels.length || !isPixelArray(array))
+    return undefined;
   const none: Box = [0, 0, 0, 0];
   const fromZero = (await inSlices(differingBox(array, undefined, source.width))) ?? none;
   const sameType = array.constructor === source.pixels.constructor;
-  const fromSource = sameType ? ((await inSlices(differingBox(array, source.pixels, source.width))) ?? none) : undefined;
+  const fromSource = sameType
+    ? ((await inSlices(differingBox(array, source.pixels, source.width))) ?? none)
+    : undefined;
   const onSource = fromSource !== undefined && area(fromSource) < area(fromZero);
   const at = onSource ? fromSource : fromZero;
   return area(at) < 0.8 * array.length ? { at, onSource } : undefined;
@@ -53,7 +66,8 @@ async function smallerBox(array: TypedArray, source: Source | undefined): Promis
 
 async function take(array: TypedArray, source: Source | undefined): Promise<Taken> {
   const box = await smallerBox(array, source);
-  const kept = box === undefined || source === undefined || !isPixelArray(array) ? array : cutBox(array, source.width, box.at);
+  const kept =
+    box === undefined || source === undefined || !isPixelArray(array) ? array : cutBox(array, source.width, box.at);
   const bytes = new Uint8Array(kept.buffer, kept.byteOffset, kept.byteLength);
   return { sha256: await sha256Hex(bytes), bytes, box };
 }
@@ -116,7 +130,8 @@ export class ArrayRestorer {
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) {
       const items: unknown[] = [];
-      for (const item of value as unknown[]) items.push(typeof item === 'object' ? yield* this.restore(item, source) : item);
+      for (const item of value as unknown[])
+        items.push(typeof item === 'object' ? yield* this.restore(item, source) : item);
       return items;
     }
     if ('$' in value) {
@@ -150,16 +165,26 @@ export class ArrayRestorer {
 
   #make({ $, type, sha256, at, length, onSource }: Partial<Reference>, source: Source | undefined): TypedArray {
     const bytes = sha256 === undefined ? undefined : this.#blobs.get(sha256);
-    if (type === undefined || !(type in TYPES) || bytes === undefined) throw new ArrayMissingError('a picture or mask is missing');
-    if (bytes.byteLength % TYPES[type].BYTES_PER_ELEMENT !== 0) throw new ArrayMissingError('a picture or mask has a wrong size');
+    if (type === undefined || !(type in TYPES) || bytes === undefined)
+      throw new ArrayMissingError('a picture or mask is missing');
+    if (bytes.byteLength % TYPES[type].BYTES_PER_ELEMENT !== 0)
+      throw new ArrayMissingError('a picture or mask has a wrong size');
     // A blob that has its memory to itself is taken as it is: arrays in the state are never written to.
-    const array = new TYPES[type]((bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()).buffer as ArrayBuffer);
+    const array = new TYPES[type](
+      (bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()).buffer as ArrayBuffer,
+    );
     if ($ === 'array') return array;
     const fits =
-      $ === 'box' && source !== undefined && at !== undefined && length === source.pixels.length && isPixelArray(array) && boxFits(at, array, source);
+      $ === 'box' &&
+      source !== undefined &&
+      at !== undefined &&
+      length === source.pixels.length &&
+      isPixelArray(array) &&
+      boxFits(at, array, source);
     if (!fits) throw new ArrayMissingError('a part of a picture or mask does not fit its radiograph');
     const base = onSource === true ? source.pixels : undefined;
-    if (base !== undefined && base.constructor !== array.constructor) throw new ArrayMissingError('a part of a picture is of another kind');
+    if (base !== undefined && base.constructor !== array.constructor)
+      throw new ArrayMissingError('a part of a picture is of another kind');
     return pasteBox<PixelArray>(array, source.width, length, at, base);
   }
 }

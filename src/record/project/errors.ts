@@ -5,7 +5,11 @@ import { CounterpartError } from '../../errors';
 export class ProjectFileForeignError extends CounterpartError {
   readonly code = 'project-file-foreign';
   constructor(name: string, options?: ErrorOptions) {
-    super(`${name} is not a Counterpart project.`, 'Choose a file that was saved with “Save project as file”; its name ends in .counterpart.', options);
+    super(
+      `${name} is not a Counterpart project.`,
+      'Choose a file that was saved with “Save project as file”; its name ends in .counterpart.',
+      options,
+    );
   }
 }
 
@@ -45,7 +49,10 @@ export class ProjectNewerError extends CounterpartError {
 export class ProjectMissingError extends CounterpartError {
   readonly code = 'project-missing';
   constructor() {
-    super('This project is no longer kept in this browser.', 'It was deleted, here or in another tab. If you saved it as a file, open that file.');
+    super(
+      'This project is no longer kept in this browser.',
+      'It was deleted, here or in another tab. If you saved it as a file, open that file.',
+    );
   }
 }
 

@@ -30,9 +30,14 @@ function isJson(value: unknown): value is Json {
 
 function* restoreDocument(value: unknown, arrays: ArrayRestorer): Sliced<unknown> {
   if (!isJson(value) || !isJson(value['radiograph'])) return value;
-  const radiograph = (yield* arrays.restore(value['radiograph'])) as { readonly pixels?: unknown; readonly width?: unknown };
+  const radiograph = (yield* arrays.restore(value['radiograph'])) as {
+    readonly pixels?: unknown;
+    readonly width?: unknown;
+  };
   const { pixels, width } = radiograph;
-  const isSource = typeof width === 'number' && (pixels instanceof Uint8Array || pixels instanceof Uint16Array || pixels instanceof Int16Array);
+  const isSource =
+    typeof width === 'number' &&
+    (pixels instanceof Uint8Array || pixels instanceof Uint16Array || pixels instanceof Int16Array);
   return { ...((yield* arrays.restore(value, isSource ? { pixels, width } : undefined)) as Json), radiograph };
 }
 
@@ -53,6 +58,7 @@ export function* unpackProject(text: string, blobs: Blobs, name: string): Sliced
   const { documents, ...rest } = migrate(parsed, name);
   const arrays = new ArrayRestorer(blobs);
   const restored: unknown[] = [];
-  for (const document of Array.isArray(documents) ? (documents as unknown[]) : []) restored.push(yield* restoreDocument(document, arrays));
+  for (const document of Array.isArray(documents) ? (documents as unknown[]) : [])
+    restored.push(yield* restoreDocument(document, arrays));
   return repairProject({ ...((yield* arrays.restore(rest)) as Json), documents: restored }, name);
 }

@@ -14,7 +14,11 @@ export type PixelArray = Uint8Array | Uint16Array | Int16Array;
 const ROWS = 32;
 
 /** The smallest box that holds every difference; undefined when there is none. @param base undefined: all zero */
-export function* differingBox(values: PixelArray, base: PixelArray | undefined, width: number): Sliced<Box | undefined> {
+export function* differingBox(
+  values: PixelArray,
+  base: PixelArray | undefined,
+  width: number,
+): Sliced<Box | undefined> {
   let left = width;
   let right = -1;
   let top = -1;
@@ -44,10 +48,17 @@ export function cutBox<Pixels extends PixelArray>(values: Pixels, width: number,
 }
 
 /** A new array: the base with the box put in its place. */
-export function pasteBox<Pixels extends PixelArray>(cut: Pixels, width: number, length: number, [x, y, columns, rows]: Box, base: Pixels | undefined): Pixels {
+export function pasteBox<Pixels extends PixelArray>(
+  cut: Pixels,
+  width: number,
+  length: number,
+  [x, y, columns, rows]: Box,
+  base: Pixels | undefined,
+): Pixels {
   const whole = emptyLike(cut, length);
   if (base !== undefined) whole.set(base);
-  for (let row = 0; row < rows; row++) whole.set(cut.subarray(row * columns, (row + 1) * columns), (y + row) * width + x);
+  for (let row = 0; row < rows; row++)
+    whole.set(cut.subarray(row * columns, (row + 1) * columns), (y + row) * width + x);
   return whole;
 }
 

@@ -22,7 +22,10 @@ const END_LENGTH = 22;
 /** A project of a hundred large radiographs; beyond it a page has no memory for it anyway. */
 const MAX_BYTES = 2 ** 31;
 
-const manifestSchema = z.looseObject({ format: z.literal(PROJECT_FORMAT), sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) });
+const manifestSchema = z.looseObject({
+  format: z.literal(PROJECT_FORMAT),
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+});
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
@@ -30,7 +33,11 @@ const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
  * @param name what messages call it
  * @throws ProjectTooLargeError before anything is written
  */
-export async function writeProjectFile({ text, sha256, blobs }: PackedProject, name: string, most = MAX_BYTES): Promise<Uint8Array> {
+export async function writeProjectFile(
+  { text, sha256, blobs }: PackedProject,
+  name: string,
+  most = MAX_BYTES,
+): Promise<Uint8Array> {
   const size = [...blobs.values()].reduce((sum, { byteLength }) => sum + byteLength, 3 * text.length);
   if (size > most) throw new ProjectTooLargeError(name, size, most);
   const parts: Uint8Array[] = [];
@@ -82,7 +89,9 @@ async function entriesOf(bytes: Uint8Array, name: string): Promise<ReadonlyMap<s
       await pause();
     }
   } catch (cause) {
-    throw cause instanceof ProjectDamagedError ? cause : new ProjectDamagedError(name, 'it cannot be unpacked', { cause });
+    throw cause instanceof ProjectDamagedError
+      ? cause
+      : new ProjectDamagedError(name, 'it cannot be unpacked', { cause });
   }
   return entries;
 }
@@ -109,7 +118,8 @@ export async function readProjectFile(bytes: Uint8Array, name: string): Promise<
   const manifest = parsedManifest(entries.get(MANIFEST));
   if (manifest === undefined) throw new ProjectFileForeignError(name);
   const list = entries.get(LIST);
-  if (list === undefined || (await sha256Hex(list)) !== manifest.sha256) throw new ProjectDamagedError(name, 'its list of contents was altered');
+  if (list === undefined || (await sha256Hex(list)) !== manifest.sha256)
+    throw new ProjectDamagedError(name, 'its list of contents was altered');
   const blobs = new Map<string, Uint8Array>();
   for (const [entry, blob] of entries) {
     if (!entry.startsWith(BLOBS)) continue;

@@ -19,7 +19,11 @@ export interface ProjectSummary {
 export const EARLIER_MILLISECONDS = 10 * 60 * 1000;
 
 /** Whether the save that is there now is kept as the earlier one when another takes its place. */
-export function becomesEarlier({ earlier }: Pick<ProjectSummary, 'earlier'>, now: string, { keepFormer = false }: WriteOptions): boolean {
+export function becomesEarlier(
+  { earlier }: Pick<ProjectSummary, 'earlier'>,
+  now: string,
+  { keepFormer = false }: WriteOptions,
+): boolean {
   return keepFormer || earlier === undefined || Date.parse(now) - Date.parse(earlier) >= EARLIER_MILLISECONDS;
 }
 

@@ -29,7 +29,8 @@ function at(value: unknown, path: Path): unknown {
 function put(value: unknown, [key, ...rest]: Path, replacement: unknown): unknown {
   if (value === GONE) return GONE;
   if (key === undefined) return replacement;
-  if (Array.isArray(value)) return value.map((each: unknown, index) => (index === key ? put(each, rest, replacement) : each));
+  if (Array.isArray(value))
+    return value.map((each: unknown, index) => (index === key ? put(each, rest, replacement) : each));
   const fields = isTree(value) ? value : {};
   const inner = put(fields[key], rest, replacement);
   if (inner !== GONE) return { ...fields, [key]: inner };
@@ -61,7 +62,8 @@ const always = (value: unknown) => (): unknown => value;
 const nothing = always(undefined);
 const waiting = always({ status: 'waiting' });
 
-const versionLost = (part: unknown, radiograph: string): string => losses.version({ title: textOf(part, 'label'), radiograph });
+const versionLost = (part: unknown, radiograph: string): string =>
+  losses.version({ title: textOf(part, 'label'), radiograph });
 const readingLost = (_: unknown, radiograph: string): string => losses.reading({ radiograph });
 
 const severityLost = (_: unknown, radiograph: string): string => losses.severity({ radiograph });
@@ -80,7 +82,10 @@ const VERSION_RULES = (version: string): readonly Rule[] => [
   { where: `${version}.counterfactual.measures`, mended: gone, lost: measuresLost },
   { where: `${version}.counterfactual.milliseconds`, mended: always(0) },
   { where: `${version}.analysis`, mended: waiting },
-  { where: `${version}.thumbnail`, mended: (_, project, path) => thumbnailAnew(at(project, [...path.slice(0, -1), 'counterfactual', 'image'])) },
+  {
+    where: `${version}.thumbnail`,
+    mended: (_, project, path) => thumbnailAnew(at(project, [...path.slice(0, -1), 'counterfactual', 'image'])),
+  },
   { where: `${version}.name`, mended: nothing, lost: (_, radiograph) => losses.name({ radiograph }) },
   { where: `${version}.label`, mended: always('') },
   { where: `${version}.pinned`, mended: always(false) },
@@ -95,12 +100,27 @@ const RULES: readonly Rule[] = [
   ...VERSION_RULES('documents.#.candidates.#.items.#'),
   { where: 'documents.#.candidates.#', mended: gone, lost: versionLost },
   { where: 'documents.#.candidates', mended: always([]), lost: (_, radiograph) => losses.candidates({ radiograph }) },
-  { where: 'documents.#.masks.#', mended: gone, lost: (part, radiograph) => losses.mask({ name: textOf(part, 'name'), radiograph }) },
+  {
+    where: 'documents.#.masks.#',
+    mended: gone,
+    lost: (part, radiograph) => losses.mask({ name: textOf(part, 'name'), radiograph }),
+  },
   { where: 'documents.#.masks', mended: always([]), lost: (_, radiograph) => losses.masks({ radiograph }) },
-  { where: 'documents.#.history', mended: always({ past: [], future: [] }), lost: (_, radiograph) => losses.history({ radiograph }) },
-  { where: 'documents.#.request', mended: () => initialRequest(), lost: (_, radiograph) => losses.request({ radiograph }) },
+  {
+    where: 'documents.#.history',
+    mended: always({ past: [], future: [] }),
+    lost: (_, radiograph) => losses.history({ radiograph }),
+  },
+  {
+    where: 'documents.#.request',
+    mended: () => initialRequest(),
+    lost: (_, radiograph) => losses.request({ radiograph }),
+  },
   { where: 'documents.#.analysis', mended: waiting },
-  { where: 'documents.#.thumbnail', mended: (_, project, path) => thumbnailAnew(at(project, [...path.slice(0, -1), 'radiograph'])) },
+  {
+    where: 'documents.#.thumbnail',
+    mended: (_, project, path) => thumbnailAnew(at(project, [...path.slice(0, -1), 'radiograph'])),
+  },
   { where: 'documents.#.acceptedAsFrontal', mended: always(false) },
   { where: 'documents.#.frontalDoubt', mended: nothing },
   { where: 'documents.#.activeMaskId', mended: nothing },
@@ -120,7 +140,12 @@ const RULES: readonly Rule[] = [
 ];
 
 function fits(where: readonly string[], path: Path): boolean {
-  return where.length <= path.length && where.every((name, index) => name === '*' || (name === '#' ? typeof path[index] === 'number' : name === path[index]));
+  return (
+    where.length <= path.length &&
+    where.every(
+      (name, index) => name === '*' || (name === '#' ? typeof path[index] === 'number' : name === path[index]),
+    )
+  );
 }
 
 function ruleFor(path: Path): { readonly rule: Rule; readonly part: Path } | undefined {
@@ -170,7 +195,8 @@ export function repairProject(value: unknown, name: string): Repaired {
   for (let round = 0; round < ROUNDS; round++) {
     const issues = issuesOf(project);
     // The schema names what can break the studio; the rest of the type is what the same code wrote.
-    if (issues.length === 0) return { project: checkedForLife(project as ProjectSnapshot, value, name), losses: [...lost] };
+    if (issues.length === 0)
+      return { project: checkedForLife(project as ProjectSnapshot, value, name), losses: [...lost] };
     const whole = project;
     for (const { path, message } of issues) {
       const found = ruleFor(path);
@@ -188,6 +214,7 @@ export function repairProject(value: unknown, name: string): Repaired {
 /** A project that had radiographs and has none left is not opened as an empty one. */
 function checkedForLife(project: ProjectSnapshot, before: unknown, name: string): ProjectSnapshot {
   const documents = at(before, ['documents']);
-  if (project.documents.length === 0 && Array.isArray(documents) && documents.length > 0) throw new ProjectDamagedError(name, 'none of its radiographs can be read');
+  if (project.documents.length === 0 && Array.isArray(documents) && documents.length > 0)
+    throw new ProjectDamagedError(name, 'none of its radiographs can be read');
   return project;
 }

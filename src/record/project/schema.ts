@@ -17,7 +17,12 @@ const id = z.string().check(z.minLength(1));
 
 const thumbnailSchema = z
   .looseObject({ width: positiveCount, height: positiveCount, data: z.instanceof(Uint8ClampedArray) })
-  .check(z.refine(({ data, width, height }) => data.length === 4 * width * height, { error: 'is not of its size', path: ['data'] }));
+  .check(
+    z.refine(({ data, width, height }) => data.length === 4 * width * height, {
+      error: 'is not of its size',
+      path: ['data'],
+    }),
+  );
 
 const floats = z.instanceof(Float32Array);
 /** Run-length code of masks (history/runs.ts). */
@@ -33,7 +38,11 @@ const analysisSchema = z.discriminatedUnion('status', [
   z.looseObject({ status: z.literal('waiting') }),
   z.looseObject({
     status: z.literal('ready'),
-    analysis: z.looseObject({ reading: readingSchema, zones: z.record(z.string(), z.instanceof(Float32Array)), frontalChest: z.number() }),
+    analysis: z.looseObject({
+      reading: readingSchema,
+      zones: z.record(z.string(), z.instanceof(Float32Array)),
+      frontalChest: z.number(),
+    }),
   }),
 ]);
 
@@ -42,7 +51,14 @@ const requestSchema = z.looseObject({
   finding: z.enum(FINDINGS),
   places: z.array(z.enum(PLACES)),
   severity: between(0, MAX_SEVERITY),
-  further: z.optional(z.array(z.looseObject({ finding: z.enum(FINDINGS), severities: z.partialRecord(z.enum(PLACES), between(0, MAX_SEVERITY)) }))),
+  further: z.optional(
+    z.array(
+      z.looseObject({
+        finding: z.enum(FINDINGS),
+        severities: z.partialRecord(z.enum(PLACES), between(0, MAX_SEVERITY)),
+      }),
+    ),
+  ),
   position: z.optional(count),
   text: z.string(),
   understanding: z.looseObject({ unrecognised: z.array(z.unknown()) }),
@@ -66,7 +82,13 @@ const versionSchema = z.looseObject({
     after: readingSchema,
     changedPixels: count,
     milliseconds: z.number(),
-    measures: z.optional(z.looseObject({ cells: floats, change: floats, anatomy: z.looseObject({ lungs: z.number(), heart: z.number() }) })),
+    measures: z.optional(
+      z.looseObject({
+        cells: floats,
+        change: floats,
+        anatomy: z.looseObject({ lungs: z.number(), heart: z.number() }),
+      }),
+    ),
   }),
   thumbnail: thumbnailSchema,
   label: z.string(),
@@ -77,15 +99,30 @@ const versionSchema = z.looseObject({
 });
 
 const box = z.looseObject({ x: count, y: count, width: count, height: count });
-const maskList = z.looseObject({ masks: z.array(z.looseObject({ id, name: z.string() })), activeMaskId: z.optional(z.string()) });
+const maskList = z.looseObject({
+  masks: z.array(z.looseObject({ id, name: z.string() })),
+  activeMaskId: z.optional(z.string()),
+});
 const place = z.looseObject({ baseVersionId: z.optional(z.string()), shownVersionId: z.optional(z.string()) });
 const requestFields = z.partial(requestSchema);
-const setSchema = z.looseObject({ id, kind: z.enum(['candidates', 'search', 'sweep']), label: z.string(), asked: count, items: z.array(versionSchema), trials: z.array(z.looseObject({})) });
+const setSchema = z.looseObject({
+  id,
+  kind: z.enum(['candidates', 'search', 'sweep']),
+  label: z.string(),
+  asked: count,
+  items: z.array(versionSchema),
+  trials: z.array(z.looseObject({})),
+});
 
 const maskDeltaSchema = z.looseObject({
   before: maskList,
   after: maskList,
-  pixels: z.array(z.looseObject({ id, delta: z.looseObject({ width: positiveCount, height: positiveCount, box, before: runs, after: runs }) })),
+  pixels: z.array(
+    z.looseObject({
+      id,
+      delta: z.looseObject({ width: positiveCount, height: positiveCount, box, before: runs, after: runs }),
+    }),
+  ),
 });
 const treeDeltaSchema = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('marks'), id, before: z.looseObject({}), after: z.looseObject({}) }),
@@ -100,7 +137,11 @@ const treeDeltaSchema = z.discriminatedUnion('kind', [
 
 const stepSchema = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('mask'), label: z.string(), delta: maskDeltaSchema }),
-  z.looseObject({ kind: z.literal('request'), label: z.string(), delta: z.looseObject({ before: requestFields, after: requestFields }) }),
+  z.looseObject({
+    kind: z.literal('request'),
+    label: z.string(),
+    delta: z.looseObject({ before: requestFields, after: requestFields }),
+  }),
   z.looseObject({ kind: z.literal('tree'), label: z.string(), delta: treeDeltaSchema }),
 ]);
 
@@ -136,8 +177,11 @@ const documentSchema = z
       masks.forEach(({ mask }, index) => {
         if (mask !== undefined && !fits(mask)) wrong('a mask is not the size of the radiograph', 'masks', index);
       });
-      const result = ({ counterfactual }: { readonly counterfactual: { readonly image: Sized; readonly mask: Sized } }): boolean =>
-        fits(counterfactual.image) && fits(counterfactual.mask);
+      const result = ({
+        counterfactual,
+      }: {
+        readonly counterfactual: { readonly image: Sized; readonly mask: Sized };
+      }): boolean => fits(counterfactual.image) && fits(counterfactual.mask);
       versions.forEach((version, index) => {
         if (!result(version)) wrong('a version is not the size of the radiograph', 'versions', index);
       });
@@ -196,7 +240,9 @@ const projectSchema = z.looseObject({
 });
 
 /** What is wrong, each at its place; empty: it is a project. */
-export function issuesOf(value: unknown): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] {
+export function issuesOf(
+  value: unknown,
+): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] {
   const parsed = projectSchema.safeParse(value, IN_WORDS);
   return parsed.success ? [] : parsed.error.issues;
 }

@@ -102,7 +102,18 @@ function endedHistory({ past, future }: History): History {
 }
 
 /** What the state takes over from a snapshot. */
-export function restoredState({ id, name, createdAt, documents, currentId, view, comparison, comparedId, swipePosition, jobs }: ProjectSnapshot) {
+export function restoredState({
+  id,
+  name,
+  createdAt,
+  documents,
+  currentId,
+  view,
+  comparison,
+  comparedId,
+  swipePosition,
+  jobs,
+}: ProjectSnapshot) {
   return {
     project: { id, name, createdAt },
     documents: documents.map((document) => ({
@@ -125,5 +136,7 @@ export function restoredState({ id, name, createdAt, documents, currentId, view,
 export function projectTitle({ project: { name }, documents }: Pick<ProjectParts, 'project' | 'documents'>): string {
   const [first, ...others] = documents;
   if (name !== undefined || first === undefined) return name ?? names.newProject();
-  return others.length === 0 ? first.radiograph.name : names.andOthers({ name: first.radiograph.name, count: others.length });
+  return others.length === 0
+    ? first.radiograph.name
+    : names.andOthers({ name: first.radiograph.name, count: others.length });
 }

@@ -10,7 +10,15 @@ import { deleteVersion, editVersion } from './versions';
 async function slowReader() {
   const answers: (() => void)[] = [];
   const reader = { slow: false };
-  const analyse = vi.fn(() => (reader.slow ? new Promise<ReturnType<typeof fakeAnalysis>>((resolve) => answers.push(() => { resolve(fakeAnalysis()); })) : Promise.resolve(fakeAnalysis())));
+  const analyse = vi.fn(() =>
+    reader.slow
+      ? new Promise<ReturnType<typeof fakeAnalysis>>((resolve) =>
+          answers.push(() => {
+            resolve(fakeAnalysis());
+          }),
+        )
+      : Promise.resolve(fakeAnalysis()),
+  );
   const page = await openPage(undefined, { worker: { analyse } });
   const answer = () => {
     for (const each of answers.splice(0)) each();
@@ -23,20 +31,26 @@ describe('reading', () => {
     const { studio, state, reader, document, answer } = await slowReader();
     reader.slow = true;
     const opening = openFiles(studio, [fakeFile('chest.png')]);
-    await vi.waitFor(() => { expect(document().analysis.status).toBe('running'); });
+    await vi.waitFor(() => {
+      expect(document().analysis.status).toBe('running');
+    });
     state().closeDocument(document().id);
     answer();
     await opening;
     reader.slow = false;
     state().reopenDocument();
-    await vi.waitFor(() => { expect(document().analysis.status).toBe('ready'); });
+    await vi.waitFor(() => {
+      expect(document().analysis.status).toBe('ready');
+    });
   });
 
   it('goes on for a radiograph that is opened again before it is done', async () => {
     const { studio, state, reader, analyse, document, answer } = await slowReader();
     reader.slow = true;
     const opening = openFiles(studio, [fakeFile('chest.png')]);
-    await vi.waitFor(() => { expect(document().analysis.status).toBe('running'); });
+    await vi.waitFor(() => {
+      expect(document().analysis.status).toBe('running');
+    });
     state().closeDocument(document().id);
     state().reopenDocument();
     answer();
@@ -57,7 +71,9 @@ describe('reading', () => {
     await editing;
     reader.slow = false;
     undo(studio);
-    await vi.waitFor(() => { expect(document().versions[0]?.analysis.status).toBe('ready'); });
+    await vi.waitFor(() => {
+      expect(document().versions[0]?.analysis.status).toBe('ready');
+    });
     expect(whyNotGenerate(state())).toBeUndefined();
   });
 

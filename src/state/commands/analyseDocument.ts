@@ -6,7 +6,14 @@ import { toProblem } from '../../record/problem';
 import { currentDocument } from '../slices/documents';
 import type { StudioState, StudioStore } from '../store';
 import type { Studio } from '../studio';
-import { baseAnalysis, baseImage, findVersion, withAnalysisState, type AnalysisState, type StudioDocument } from '../../record/studioDocument';
+import {
+  baseAnalysis,
+  baseImage,
+  findVersion,
+  withAnalysisState,
+  type AnalysisState,
+  type StudioDocument,
+} from '../../record/studioDocument';
 
 /** Readings under way, by what is read. Only they tell what "running" is true of: a document may have been away meanwhile. */
 const underWay = new WeakMap<StudioStore, Map<string, Promise<void>>>();
@@ -31,7 +38,8 @@ function keyOf(document: StudioDocument): string {
 export function analyseDocument(studio: Studio, documentId: string): Promise<void> {
   const { store } = studio;
   const document = store.getState().documents.find(({ id }) => id === documentId);
-  if (document === undefined || store.getState().engine.status !== 'ready' || baseAnalysis(document).status === 'ready') return Promise.resolve();
+  if (document === undefined || store.getState().engine.status !== 'ready' || baseAnalysis(document).status === 'ready')
+    return Promise.resolve();
   const readings = readingsOf(store);
   const key = keyOf(document);
   const reading = readings.get(key) ?? read(studio, document).finally(() => readings.delete(key));
@@ -57,7 +65,9 @@ function unread(state: StudioState, store: StudioStore): StudioDocument | undefi
   const document = currentDocument(state);
   if (document === undefined || state.engine.status !== 'ready') return undefined;
   const { status } = baseAnalysis(document);
-  return status === 'waiting' || (status === 'running' && !readingsOf(store).has(keyOf(document))) ? document : undefined;
+  return status === 'waiting' || (status === 'running' && !readingsOf(store).has(keyOf(document)))
+    ? document
+    : undefined;
 }
 
 /**
@@ -67,7 +77,8 @@ function unread(state: StudioState, store: StudioStore): StudioDocument | undefi
 export function keepRead(studio: Studio): () => void {
   const { store } = studio;
   return store.subscribe((state, before) => {
-    if (state.documents === before.documents && state.currentId === before.currentId && state.engine === before.engine) return;
+    if (state.documents === before.documents && state.currentId === before.currentId && state.engine === before.engine)
+      return;
     if (unread(state, store) !== undefined) void readShown(studio);
   });
 }

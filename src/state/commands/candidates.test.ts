@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { candidateSets, MOST_CANDIDATES, shownSet, withCandidate, withSet, type Candidate } from '../../record/candidates';
+import {
+  candidateSets,
+  MOST_CANDIDATES,
+  shownSet,
+  withCandidate,
+  withSet,
+  type Candidate,
+} from '../../record/candidates';
 import { comparedImage } from '../slices/compare';
 import { currentDocument, currentVersion } from '../slices/documents';
 import { newDocument, type StudioDocument } from '../../record/studioDocument';
@@ -29,7 +36,10 @@ async function withThree() {
     worker: {
       generate: (source, edit, { seed }) => {
         const made = fakeCounterfactual(source, edit, seed);
-        return Promise.resolve({ ...made, measures: { cells: new Float32Array(1024), change: new Float32Array(1024), anatomy: { lungs: 1, heart: 1 } } });
+        return Promise.resolve({
+          ...made,
+          measures: { cells: new Float32Array(1024), change: new Float32Array(1024), anatomy: { lungs: 1, heart: 1 } },
+        });
       },
     },
   });
@@ -42,9 +52,13 @@ async function withThree() {
 }
 
 const document = ({ store }: Studio) => currentDocument(store.getState());
-const seeds = (studio: Studio) => candidateSets(document(studio)).map(({ items }) => items.map((each) => each.counterfactual.recipe.sampling.seed));
+const seeds = (studio: Studio) =>
+  candidateSets(document(studio)).map(({ items }) => items.map((each) => each.counterfactual.recipe.sampling.seed));
 const shownSeed = ({ store }: Studio) => currentVersion(store.getState())?.counterfactual.recipe.sampling.seed;
-const idOf = (studio: Studio, seed: number) => candidateSets(document(studio)).flatMap(({ items }) => items).find((each) => each.counterfactual.recipe.sampling.seed === seed)?.id ?? '';
+const idOf = (studio: Studio, seed: number) =>
+  candidateSets(document(studio))
+    .flatMap(({ items }) => items)
+    .find((each) => each.counterfactual.recipe.sampling.seed === seed)?.id ?? '';
 
 describe('candidates', () => {
   it('are shown one after another like any result, and the ends hold', async () => {
@@ -113,8 +127,10 @@ describe('candidates', () => {
       analysis: { status: 'waiting' },
     });
     let open: StudioDocument = newDocument(radiograph, thumbnailOf(radiograph), initialRequest());
-    for (const set of ['old', 'new']) open = withSet(open, { id: set, kind: 'candidates', label: '', asked: 30, items: [], trials: [] });
-    for (let index = 0; index < 20; index++) open = withCandidate(open, 'old', item(`old ${String(index)}`, index === 0));
+    for (const set of ['old', 'new'])
+      open = withSet(open, { id: set, kind: 'candidates', label: '', asked: 30, items: [], trials: [] });
+    for (let index = 0; index < 20; index++)
+      open = withCandidate(open, 'old', item(`old ${String(index)}`, index === 0));
     for (let index = 0; index < 20; index++) open = withCandidate(open, 'new', item(`new ${String(index)}`));
     const [old, fresh] = candidateSets(open);
     expect((old?.items.length ?? 0) + (fresh?.items.length ?? 0)).toBe(MOST_CANDIDATES);
@@ -128,11 +144,16 @@ describe('taking an edit back', () => {
     const studio = await withThree();
     await measureUndo(studio, idOf(studio, 2));
     const reversal = { error: 0.012, own: 0.01 };
-    expect(candidateSets(document(studio))[0]?.items.map(({ counterfactual }) => counterfactual.measures?.reversal)).toEqual([undefined, reversal, undefined]);
+    expect(
+      candidateSets(document(studio))[0]?.items.map(({ counterfactual }) => counterfactual.measures?.reversal),
+    ).toEqual([undefined, reversal, undefined]);
     keepCandidate(studio, idOf(studio, 1));
     const [kept] = document(studio)?.versions ?? [];
     await measureUndo(studio, kept?.id ?? '');
-    expect(document(studio)?.versions[0]?.counterfactual).toEqual({ ...kept?.counterfactual, measures: { ...kept?.counterfactual.measures, reversal } });
+    expect(document(studio)?.versions[0]?.counterfactual).toEqual({
+      ...kept?.counterfactual,
+      measures: { ...kept?.counterfactual.measures, reversal },
+    });
     expect(studio.store.getState().jobs).toEqual([]);
   });
 });

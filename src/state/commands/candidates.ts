@@ -2,7 +2,16 @@
 
 import type { Recipe, SamplingOptions } from '../../counterfactual/edit';
 import type { Mask } from '../../imaging/radiograph';
-import { candidateSets, findCandidate, setOf, withCandidateChanged, shownSet, withoutCandidates, withoutSet, type Candidate } from '../../record/candidates';
+import {
+  candidateSets,
+  findCandidate,
+  setOf,
+  withCandidateChanged,
+  shownSet,
+  withoutCandidates,
+  withoutSet,
+  type Candidate,
+} from '../../record/candidates';
 import { newJobId } from '../../record/job';
 import { samplingFor } from '../release';
 import { currentDocument } from '../slices/documents';
@@ -44,12 +53,17 @@ export function keepCandidate({ store }: Studio, id: string): void {
   store.getState().updateCurrent((document) => {
     const candidate = findCandidate(document, id);
     if (candidate === undefined) return document;
-    return withVersion(withoutCandidates(document, (each) => each.id === id), { ...candidate, pinned: false });
+    return withVersion(
+      withoutCandidates(document, (each) => each.id === id),
+      { ...candidate, pinned: false },
+    );
   });
 }
 
 export function pinCandidate({ store }: Studio, id: string): void {
-  store.getState().updateCurrent((document) => withCandidateChanged(document, id, (each) => ({ ...each, pinned: !each.pinned })));
+  store
+    .getState()
+    .updateCurrent((document) => withCandidateChanged(document, id, (each) => ({ ...each, pinned: !each.pinned })));
 }
 
 /** Shows what is beside it in the strip, or what it was made from. */

@@ -18,7 +18,9 @@ async function toVersion(document: StudioDocument, job: Job, counterfactual: Cou
   const base = findVersion(document, job.baseVersionId);
   const { image, mask } = counterfactual;
   const thumbnail = await inSlices(thumbnailInSlices(image));
-  const changedOutside = await inSlices(countChangedOutside(base?.counterfactual.image ?? document.radiograph, image, mask));
+  const changedOutside = await inSlices(
+    countChangedOutside(base?.counterfactual.image ?? document.radiograph, image, mask),
+  );
   // For the viewer, which would else do it while it draws.
   await inSlices(preparePixels(image));
   return {
@@ -61,13 +63,19 @@ function announce(state: StudioState, job: Job, { milliseconds }: Counterfactual
 
 export function deliverTrial({ store }: Studio, job: Job, trial: SearchTrial): void {
   const { id, label } = job;
-  store.getState().updateDocument(job.documentId, (open) =>
-    withTrial(withSet(open, { id, kind: 'search', label, asked: 1, items: [], trials: [] }), id, trial),
-  );
+  store
+    .getState()
+    .updateDocument(job.documentId, (open) =>
+      withTrial(withSet(open, { id, kind: 'search', label, asked: 1, items: [], trials: [] }), id, trial),
+    );
 }
 
 /** The receipt of a result, with what was measured by taking the edit back. */
-export function deliverReversal({ store }: Studio, { documentId, resultId }: Job, reversal: Reversal | undefined): void {
+export function deliverReversal(
+  { store }: Studio,
+  { documentId, resultId }: Job,
+  reversal: Reversal | undefined,
+): void {
   if (reversal === undefined || resultId === undefined) return;
   const measured = (version: Version): Version => {
     const { counterfactual } = version;

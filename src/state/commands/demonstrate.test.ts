@@ -6,7 +6,16 @@ import { demonstrate } from './demonstrate';
 import { typeText } from './request';
 import { startEngine } from './startEngine';
 
-const FILM: Sample = { kind: 'real', file: 'a.jpg', title: 'Opacities', description: '', findings: ['lung_opacity'], credit: 'A hospital', licence: 'CC BY 3.0', changes: 'None.' };
+const FILM: Sample = {
+  kind: 'real',
+  file: 'a.jpg',
+  title: 'Opacities',
+  description: '',
+  findings: ['lung_opacity'],
+  credit: 'A hospital',
+  licence: 'CC BY 3.0',
+  changes: 'None.',
+};
 const opaque = () => Promise.resolve(fakeAnalysis({ reading: fakeReading(0.9, [1, 2, 2, 0, 1, 1]) }));
 const document = (studio: ReturnType<typeof fakeStudio>) => currentDocument(studio.store.getState());
 
@@ -15,7 +24,10 @@ describe('the demonstration', () => {
     const studio = fakeStudio({ worker: { analyse: opaque } });
     await startEngine(studio);
     await demonstrate(studio, FILM, 'sideBySide');
-    expect(document(studio)).toMatchObject({ radiograph: { name: 'Opacities', synthetic: false }, request: { text: 'remove right lung opacity', kind: 'remove' } });
+    expect(document(studio)).toMatchObject({
+      radiograph: { name: 'Opacities', synthetic: false },
+      request: { text: 'remove right lung opacity', kind: 'remove' },
+    });
     expect(document(studio)?.versions).toHaveLength(1);
     expect(studio.store.getState().comparison).toBe('sideBySide');
   });
@@ -23,7 +35,9 @@ describe('the demonstration', () => {
   it('waits for the networks, and says so meanwhile', async () => {
     const studio = fakeStudio({ worker: { analyse: opaque } });
     const done = demonstrate(studio, FILM, 'sideBySide');
-    await vi.waitFor(() => { expect(studio.store.getState().demonstrated).toBeDefined(); });
+    await vi.waitFor(() => {
+      expect(studio.store.getState().demonstrated).toBeDefined();
+    });
     expect(document(studio)?.id).toBe(studio.store.getState().demonstrated);
     expect(document(studio)?.versions).toHaveLength(0);
     await startEngine(studio);
@@ -35,7 +49,9 @@ describe('the demonstration', () => {
   it('gives way to whoever goes on alone', async () => {
     const studio = fakeStudio({ worker: { analyse: opaque } });
     const done = demonstrate(studio, FILM, 'sideBySide');
-    await vi.waitFor(() => { expect(studio.store.getState().demonstrated).toBeDefined(); });
+    await vi.waitFor(() => {
+      expect(studio.store.getState().demonstrated).toBeDefined();
+    });
     typeText(studio, 'mild left mid zone opacity');
     await startEngine(studio);
     await done;

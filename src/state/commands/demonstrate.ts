@@ -22,7 +22,10 @@ function isLeft(state: StudioState, { id, request }: StudioDocument): boolean {
 }
 
 function isSettled(state: StudioState): boolean {
-  return state.engine.status === 'failed' || (state.engine.status === 'ready' && !['waiting', 'running'].includes(currentDocument(state)?.analysis.status ?? ''));
+  return (
+    state.engine.status === 'failed' ||
+    (state.engine.status === 'ready' && !['waiting', 'running'].includes(currentDocument(state)?.analysis.status ?? ''))
+  );
 }
 
 /** @param comparison how before and after are shown: what there is room for */
@@ -48,5 +51,9 @@ export async function demonstrate(studio: Studio, sample: Sample, comparison: Co
   if (document?.id !== opened.id || document.shownVersionId === undefined) return;
   store.getState().setComparison(comparison);
   // The divider stands in the lung that changed, so that both are seen at once.
-  store.getState().setSwipePosition(document.request.places.some((place) => place.startsWith('right')) ? MIDDLE_OF_LUNG : 1 - MIDDLE_OF_LUNG);
+  store
+    .getState()
+    .setSwipePosition(
+      document.request.places.some((place) => place.startsWith('right')) ? MIDDLE_OF_LUNG : 1 - MIDDLE_OF_LUNG,
+    );
 }

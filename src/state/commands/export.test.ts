@@ -14,7 +14,12 @@ import { startEngine } from './startEngine';
 async function studioWithResult() {
   const saved: { bytes: Uint8Array; name: string }[] = [];
   const copyText = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
-  const studio = fakeStudio({ copyText, save: (bytes, name) => { saved.push({ bytes, name }); } });
+  const studio = fakeStudio({
+    copyText,
+    save: (bytes, name) => {
+      saved.push({ bytes, name });
+    },
+  });
   await startEngine(studio);
   await openFiles(studio, [fakeFile('Mr. Müller/chest.dcm')]);
   typeText(studio, 'severe right lower zone opacity');
@@ -64,14 +69,24 @@ describe('export', () => {
   });
 
   it('names files without what file systems dislike', () => {
-    expect(['Mr. Müller/chest.dcm', '???', 'CR-MONO1-10-chest.dcm'].map((name) => fileStem(name))).toEqual(['Mr.-Müller-chest', 'radiograph', 'CR-MONO1-10-chest']);
+    expect(['Mr. Müller/chest.dcm', '???', 'CR-MONO1-10-chest.dcm'].map((name) => fileStem(name))).toEqual([
+      'Mr.-Müller-chest',
+      'radiograph',
+      'CR-MONO1-10-chest',
+    ]);
   });
 
   it('reads a recipe of before, which has the file’s name, and hands it on with the name only where that is asked for', async () => {
     const { studio } = await studioWithResult();
     const counterfactual = currentVersion(studio.store.getState())?.counterfactual;
     if (counterfactual === undefined) throw new Error('a result was made');
-    const old = { ...counterfactual, recipe: recipeFromText(JSON.stringify({ ...counterfactual.recipe, source: { name: 'old.dcm', sha256: 'a'.repeat(64) } }), 'old.png') };
+    const old = {
+      ...counterfactual,
+      recipe: recipeFromText(
+        JSON.stringify({ ...counterfactual.recipe, source: { name: 'old.dcm', sha256: 'a'.repeat(64) } }),
+        'old.png',
+      ),
+    };
     expect(exportedRecipe({ namesInExports: false }, old).source).toEqual({ sha256: 'a'.repeat(64) });
     expect(exportedRecipe({ namesInExports: true }, old).source).toEqual({ name: 'old.dcm', sha256: 'a'.repeat(64) });
   });

@@ -12,7 +12,8 @@ import type { Studio } from '../studio';
 /** PNG keyword under which the recipe travels, as JSON. */
 export const RECIPE_KEYWORD = 'Counterpart-Recipe';
 
-export const NOTE = 'Synthetic counterfactual radiograph made with Counterpart. Research use only. Not a medical device.';
+export const NOTE =
+  'Synthetic counterfactual radiograph made with Counterpart. Research use only. Not a medical device.';
 
 /** What a PNG of a result says of itself. */
 export function pngTexts(recipe: Recipe): Readonly<Record<string, string>> {
@@ -38,7 +39,11 @@ export async function saveCounterfactual(studio: Studio): Promise<void> {
     const { encodePng } = await import('../../imaging/png');
     const recipe = exportedRecipe(state, version.counterfactual);
     const bytes = encodePng(version.counterfactual.image, pngTexts(recipe));
-    studio.services.save(bytes, await exportedFile(state, document.radiograph, `counterfactual-${String(recipe.sampling.seed)}`), 'image/png');
+    studio.services.save(
+      bytes,
+      await exportedFile(state, document.radiograph, `counterfactual-${String(recipe.sampling.seed)}`),
+      'image/png',
+    );
   });
 }
 
@@ -56,7 +61,11 @@ export async function saveAsDicom(studio: Studio): Promise<void> {
       description: `${NOTE} Asked: ${exportedRequest(state, version)}`,
       recipe: JSON.stringify(recipe),
     });
-    studio.services.save(bytes, await exportedFile(state, document.radiograph, `counterfactual-${String(recipe.sampling.seed)}`, 'dcm'), 'application/dicom');
+    studio.services.save(
+      bytes,
+      await exportedFile(state, document.radiograph, `counterfactual-${String(recipe.sampling.seed)}`, 'dcm'),
+      'application/dicom',
+    );
   });
 }
 
@@ -74,7 +83,9 @@ export async function copyRecipe(studio: Studio): Promise<void> {
   const version = currentVersion(studio.store.getState());
   if (version === undefined) return;
   try {
-    await studio.services.copyText(JSON.stringify(exportedRecipe(studio.store.getState(), version.counterfactual), undefined, 2));
+    await studio.services.copyText(
+      JSON.stringify(exportedRecipe(studio.store.getState(), version.counterfactual), undefined, 2),
+    );
     studio.store.getState().notify({ tone: 'success', title: notices.recipeCopied(), problems: [] });
   } catch (error) {
     const problem = toProblem(error, errors.copyingRecipe());

@@ -40,7 +40,9 @@ describe('making a counterfactual', () => {
   });
 
   it('asks for what the release advises for the kind of edit', async () => {
-    const asked = vi.fn<CounterfactualWorker['generate']>((source, edit, { seed }) => Promise.resolve(fakeCounterfactual(source, edit, seed)));
+    const asked = vi.fn<CounterfactualWorker['generate']>((source, edit, { seed }) =>
+      Promise.resolve(fakeCounterfactual(source, edit, seed)),
+    );
     const studio = await readyStudio({ generate: asked });
     typeText(studio, 'remove right lower zone opacity');
     await generate(studio);
@@ -64,8 +66,12 @@ describe('making a counterfactual', () => {
     const studio = await readyStudio({
       generate: (source, edit, { seed }, { onProgress }) =>
         new Promise((resolve) => {
-          report = () => { onProgress({ stage: 'sample', fraction: 0.5, preview }); };
-          finish = () => { resolve(fakeCounterfactual(source, edit, seed)); };
+          report = () => {
+            onProgress({ stage: 'sample', fraction: 0.5, preview });
+          };
+          finish = () => {
+            resolve(fakeCounterfactual(source, edit, seed));
+          };
         }),
     });
     const making = generate(studio);
@@ -81,7 +87,9 @@ describe('making a counterfactual', () => {
     const studio = await readyStudio({
       generate: (_source, _edit, _sampling, { signal }) =>
         new Promise((_, reject) => {
-          signal.addEventListener('abort', () => { reject(new DOMException('cancelled', 'AbortError')); });
+          signal.addEventListener('abort', () => {
+            reject(new DOMException('cancelled', 'AbortError'));
+          });
         }),
     });
     const making = generate(studio);
@@ -93,7 +101,9 @@ describe('making a counterfactual', () => {
 
   it('reports a failure, leaves what is open as it was, and keeps the job to be tried again', async () => {
     const failure = { code: 'out-of-memory', message: 'The GPU ran out of memory.', advice: 'Close other tabs.' };
-    const studio = await readyStudio({ generate: () => Promise.reject(Object.assign(new Error(failure.message), failure)) });
+    const studio = await readyStudio({
+      generate: () => Promise.reject(Object.assign(new Error(failure.message), failure)),
+    });
     const before = currentDocument(studio.store.getState());
     await generate(studio);
     const after = currentDocument(studio.store.getState());

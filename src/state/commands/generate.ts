@@ -74,7 +74,11 @@ export async function sweep(studio: Studio): Promise<void> {
   });
 }
 
-async function ask(studio: Studio, kind: JobKind, parts: (document: StudioDocument, state: StudioState) => readonly JobPart[]): Promise<void> {
+async function ask(
+  studio: Studio,
+  kind: JobKind,
+  parts: (document: StudioDocument, state: StudioState) => readonly JobPart[],
+): Promise<void> {
   const state = studio.store.getState();
   const document = currentDocument(state);
   if (document === undefined || whyNotGenerate(state) !== undefined) return;

@@ -6,7 +6,10 @@ import type { Studio } from '../studio';
 import { enqueue } from './queue';
 
 /** Why it cannot be made again right now, in words; undefined when it can. */
-export function whyNotMakeAgain({ interrupted, engine }: Pick<StudioState, 'interrupted' | 'engine'>): string | undefined {
+export function whyNotMakeAgain({
+  interrupted,
+  engine,
+}: Pick<StudioState, 'interrupted' | 'engine'>): string | undefined {
   if (interrupted.length === 0) return reasons.nothingInterrupted();
   if (engine.status === 'starting') return reasons.networksLoading();
   return engine.status === 'failed' ? reasons.networksMissing() : undefined;

@@ -11,12 +11,19 @@ import { openProject, startProject } from './projects';
 import { setSeverity } from './request';
 
 const names = ({ state }: Page) => state().documents.map(({ radiograph }) => radiograph.name);
-const asked = ({ state }: Page) => vi.waitFor(() => { expect(state().leaveQuestion).toMatchObject({ code: 'storage-full' }); });
+const asked = ({ state }: Page) =>
+  vi.waitFor(() => {
+    expect(state().leaveQuestion).toMatchObject({ code: 'storage-full' });
+  });
 
 /** Two projects, the second of them open with work that no longer fits on the disk. */
 async function fullDisk() {
   const saved: Uint8Array[] = [];
-  const page = await openPage(new MemoryDisk(), { save: (bytes) => { saved.push(bytes); } });
+  const page = await openPage(new MemoryDisk(), {
+    save: (bytes) => {
+      saved.push(bytes);
+    },
+  });
   await openFiles(page.studio, [fakeFile('first.png')]);
   await saveProject(page.studio);
   await saveProjectFile(page.studio);
@@ -63,7 +70,10 @@ describe('a project that the disk has no room for', () => {
     page.storage.failure = undefined;
     await openProject(page.studio, first);
     expect(names(page)).toEqual(['first.png']);
-    expect([...page.disk.projects.values()].map(({ summary }) => summary.title).sort()).toEqual(['first.png', 'hours of work.png']);
+    expect([...page.disk.projects.values()].map(({ summary }) => summary.title).sort()).toEqual([
+      'first.png',
+      'hours of work.png',
+    ]);
   });
 
   it('asks one question however often it is to be left', async () => {

@@ -16,9 +16,10 @@ import { analysisOf, baseImage, type StudioDocument } from '../../record/studioD
 /** Whether anything that is asked is drawn, and by what it is drawn no network is needed for. */
 export function drawsSomething({ sampling: { sampler }, ...request }: EditRequest): boolean {
   if (sampler === 'twin-flow' || sampler === 'inpaint') return false;
-  return allAsked({ ...request, sampling: { seed: 0, seedLocked: true, steps: undefined, guidance: undefined, sampler } }).some(
-    ({ kind, finding }) => kind !== 'remove' && drawnKind(finding) !== undefined,
-  );
+  return allAsked({
+    ...request,
+    sampling: { seed: 0, seedLocked: true, steps: undefined, guidance: undefined, sampler },
+  }).some(({ kind, finding }) => kind !== 'remove' && drawnKind(finding) !== undefined);
 }
 
 interface Wanted {
@@ -47,7 +48,8 @@ function wantedOf(state: StudioState): Wanted | undefined {
   if (request.understanding.problem !== undefined || !drawsSomething(request)) return undefined;
   const analysis = analysisOf(document);
   const film = analysis && filmOf(baseImage(document), analysis);
-  if (film === undefined || (mask === undefined && allAsked(request).every(({ places }) => places.length === 0))) return undefined;
+  if (film === undefined || (mask === undefined && allAsked(request).every(({ places }) => places.length === 0)))
+    return undefined;
   const { mask: _mask, ...edit } = toEdit(request, mask, analysis?.reading.zoneSeverity);
   return { film, mask, ask: { edit, seed: request.sampling.seed } };
 }
@@ -56,7 +58,17 @@ function wantedOf(state: StudioState): Wanted | undefined {
 function partsOf(state: StudioState): readonly unknown[] {
   const document = currentDocument(state);
   const under = state.generation.status === 'running' && state.generation.documentId === state.currentId;
-  return [document?.id, document && baseImage(document), document?.request, document?.mask, analysisOf(document), document?.shownVersionId, state.sketchWanted, state.blinking, under];
+  return [
+    document?.id,
+    document && baseImage(document),
+    document?.request,
+    document?.mask,
+    analysisOf(document),
+    document?.shownVersionId,
+    state.sketchWanted,
+    state.blinking,
+    under,
+  ];
 }
 
 /** @returns how to stop */

@@ -72,7 +72,9 @@ describe('masks', () => {
     studio.store.getState().updateDocument(document().id, (open) => withAnalysis(open, nothingFound()));
     maskFromZones(studio);
     expect(document().mask).toBeUndefined();
-    expect(studio.store.getState().notices).toMatchObject([{ tone: 'warning', title: expect.stringContaining('left lower zone') as string }]);
+    expect(studio.store.getState().notices).toMatchObject([
+      { tone: 'warning', title: expect.stringContaining('left lower zone') as string },
+    ]);
   });
 
   it('share their history with the request', async () => {

@@ -18,7 +18,10 @@ import type { Studio } from '../studio';
 export class NotAMaskFileError extends CounterpartError {
   readonly code = 'not-a-mask-file';
   constructor(name: string) {
-    super(`${name} is no mask: its content is neither PNG nor DICOM.`, 'Import an 8-bit greyscale PNG or a DICOM segmentation (SEG).');
+    super(
+      `${name} is no mask: its content is neither PNG nor DICOM.`,
+      'Import an 8-bit greyscale PNG or a DICOM segmentation (SEG).',
+    );
   }
 }
 
@@ -39,11 +42,16 @@ async function masksOf(bytes: Uint8Array, file: string, radiograph: Radiograph):
     return { name, fromFile, mask: own, notes: size === undefined ? notes : [...notes, size] };
   };
   if (isPng(bytes)) return [fitted(decodeMaskPng(bytes, file), fileStem(file).slice(0, MAX_NAME), true)];
-  const [{ readSegmentation }, { linkOf }] = await Promise.all([import('../../dicom/seg/read-seg'), import('../../dicom/seg/belongs')]);
+  const [{ readSegmentation }, { linkOf }] = await Promise.all([
+    import('../../dicom/seg/read-seg'),
+    import('../../dicom/seg/belongs'),
+  ]);
   const segmentation = readSegmentation(bytes, file);
   if (segmentation === undefined) throw new NotAMaskFileError(file);
   const unlinked = linkOf(segmentation, radiograph, file) === 'unlinked' ? [notices.maskUnlinked({ name: file })] : [];
-  return segmentation.segments.map(({ label, mask }, index) => fitted(mask, label.slice(0, MAX_NAME), false, index === 0 ? unlinked : []));
+  return segmentation.segments.map(({ label, mask }, index) =>
+    fitted(mask, label.slice(0, MAX_NAME), false, index === 0 ? unlinked : []),
+  );
 }
 
 async function read(file: OpenableFile, radiograph: Radiograph): Promise<readonly Imported[]> {
@@ -56,7 +64,11 @@ async function read(file: OpenableFile, radiograph: Radiograph): Promise<readonl
 }
 
 /** @param documentId of the open radiograph that they are masks of; absent: the one on the screen */
-export async function importMasks({ store }: Studio, files: readonly OpenableFile[], documentId = store.getState().currentId): Promise<void> {
+export async function importMasks(
+  { store }: Studio,
+  files: readonly OpenableFile[],
+  documentId = store.getState().currentId,
+): Promise<void> {
   const document = store.getState().documents.find(({ id }) => id === documentId);
   if (document === undefined) return;
   const problems: Problem[] = [];
@@ -71,16 +83,27 @@ export async function importMasks({ store }: Studio, files: readonly OpenableFil
   const { notify, updateDocument } = store.getState();
   if (imported.length > 0) {
     updateDocument(document.id, (open) => {
-      const set = imported.reduce<MaskSet>((so, { name, mask, fromFile }) => withAdded(so, mask, freeName(so.masks, name), fromFile), open);
+      const set = imported.reduce<MaskSet>(
+        (so, { name, mask, fromFile }) => withAdded(so, mask, freeName(so.masks, name), fromFile),
+        open,
+      );
       return withMasks(open, set, 'Import masks');
     });
   }
   if (problems.length > 0) {
-    notify({ tone: 'error', title: imported.length === 0 ? notices.noMaskImported() : notices.someImported({ count: imported.length }), problems });
+    notify({
+      tone: 'error',
+      title: imported.length === 0 ? notices.noMaskImported() : notices.someImported({ count: imported.length }),
+      problems,
+    });
   } else {
     const count = imported.length;
     const notes = imported.flatMap((each) => each.notes).join(' ');
-    notify({ tone: 'success', title: notes === '' ? notices.allImported({ count }) : notices.importedWithNotes({ count, notes }), problems: [] });
+    notify({
+      tone: 'success',
+      title: notes === '' ? notices.allImported({ count }) : notices.importedWithNotes({ count, notes }),
+      problems: [],
+    });
   }
 }
 
@@ -98,7 +121,9 @@ export async function exportMaskPng({ store, services }: Studio): Promise<void> 
 export async function exportMasksSeg({ store, services }: Studio): Promise<void> {
   const state = store.getState();
   const document = currentDocument(state);
-  const segments = (document?.masks ?? []).flatMap((each, index) => (each.mask === undefined ? [] : [{ label: exportedMaskName(state, each, index + 1), mask: each.mask }]));
+  const segments = (document?.masks ?? []).flatMap((each, index) =>
+    each.mask === undefined ? [] : [{ label: exportedMaskName(state, each, index + 1), mask: each.mask }],
+  );
   if (document === undefined || segments.length === 0) return;
   const { radiograph } = document;
   try {
@@ -109,6 +134,10 @@ export async function exportMasksSeg({ store, services }: Studio): Promise<void>
     const title = (linked ? notices.exportedLinked : notices.exportedUnlinked)({ count: segments.length });
     state.notify({ tone: 'success', title, problems: [] });
   } catch (error) {
-    state.notify({ tone: 'error', title: notices.masksNotExported(), problems: [toProblem(error, errors.exportingMasks())] });
+    state.notify({
+      tone: 'error',
+      title: notices.masksNotExported(),
+      problems: [toProblem(error, errors.exportingMasks())],
+    });
   }
 }

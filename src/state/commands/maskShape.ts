@@ -16,14 +16,21 @@ import { maskOfPlaces } from '../zoneMask';
 export const SIZED_RESHAPINGS = ['grow', 'shrink', 'feather', 'smooth'] as const;
 export type SizedReshaping = (typeof SIZED_RESHAPINGS)[number];
 
-const SIZED: Readonly<Record<SizedReshaping, { readonly label: string; readonly apply: (mask: Mask, pixels: number) => Mask }>> = {
+const SIZED: Readonly<
+  Record<SizedReshaping, { readonly label: string; readonly apply: (mask: Mask, pixels: number) => Mask }>
+> = {
   grow: { label: 'Grow mask', apply: growMask },
   shrink: { label: 'Shrink mask', apply: shrinkMask },
   feather: { label: 'Feather mask', apply: featherMask },
   smooth: { label: 'Smooth mask', apply: smoothMask },
 };
 
-function reshape({ store }: Studio, label: string, apply: (mask: Mask, document: StudioDocument) => Mask | undefined, gone: () => string): void {
+function reshape(
+  { store }: Studio,
+  label: string,
+  apply: (mask: Mask, document: StudioDocument) => Mask | undefined,
+  gone: () => string,
+): void {
   const document = currentDocument(store.getState());
   if (document?.mask === undefined) return;
   const mask = apply(document.mask, document);

@@ -53,7 +53,11 @@ export function toggleNamedMask(studio: Studio, id: string): void {
   change(studio, 'Show mask', (set) => withShown(set, id, !(set.masks.find((each) => each.id === id)?.shown ?? true)));
 }
 
-const COMBINED: Readonly<Record<Combination, string>> = { union: 'Add mask', subtract: 'Subtract mask', intersect: 'Intersect masks' };
+const COMBINED: Readonly<Record<Combination, string>> = {
+  union: 'Add mask',
+  subtract: 'Subtract mask',
+  intersect: 'Intersect masks',
+};
 
 /** The mask in use takes in, loses or shares the pixels of another. */
 export function combineWithMask({ store }: Studio, id: string, how: Combination): void {
@@ -79,7 +83,11 @@ export function maskFromAnatomy({ store }: Studio, part: AnatomyPart): void {
     store.getState().notify({ tone: 'warning', title: notices.notFoundHere({ places: part.name() }), problems: [] });
     return;
   }
-  store.getState().updateDocument(document.id, (open) => withMasks(open, taken(open, mask, anatomyName(part)), 'Mask from the anatomy'));
+  store
+    .getState()
+    .updateDocument(document.id, (open) =>
+      withMasks(open, taken(open, mask, anatomyName(part)), 'Mask from the anatomy'),
+    );
 }
 
 /** The proposed lesion becomes a mask. */

@@ -8,7 +8,13 @@ import { answerMaskQuestion, openDropped } from './openDropped';
 /** The size of the fakes' radiographs. */
 const mask = () => paintDisc(emptyMask(64, 80), 30, 30, 9, 255);
 
-const seg = { name: 'masks.dcm', bytes: () => Promise.resolve(writeSegmentation({ width: 64, height: 80 }, [{ label: 'Lesion', mask: mask() }], { version: '1' })) };
+const seg = {
+  name: 'masks.dcm',
+  bytes: () =>
+    Promise.resolve(
+      writeSegmentation({ width: 64, height: 80 }, [{ label: 'Lesion', mask: mask() }], { version: '1' }),
+    ),
+};
 const png = { name: 'mask.png', bytes: () => Promise.resolve(encodeMaskPng(mask())) };
 
 async function studioWithChest() {

@@ -11,7 +11,10 @@ type Kind = 'mask' | 'perhaps' | 'other';
 
 /** Decoders are fetched when first needed. */
 async function kindOf(bytes: Uint8Array, name: string, radiograph: Radiograph): Promise<Kind> {
-  const [{ isSegmentation }, { mayBeMask }] = await Promise.all([import('../../dicom/seg/sniff'), import('../../imaging/mask-sniff')]);
+  const [{ isSegmentation }, { mayBeMask }] = await Promise.all([
+    import('../../dicom/seg/sniff'),
+    import('../../imaging/mask-sniff'),
+  ]);
   if (isSegmentation(bytes, name)) return 'mask';
   return mayBeMask(bytes, name, radiograph) ? 'perhaps' : 'other';
 }

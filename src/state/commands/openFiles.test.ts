@@ -33,7 +33,9 @@ describe('opening files', () => {
     await openFiles(studio, [fakeFile('a.png'), fakeFile('letter.txt'), fakeFile('b.png')]);
     const { documents, notices } = studio.store.getState();
     expect(documents.map(({ radiograph }) => radiograph.name)).toEqual(['a.png', 'b.png']);
-    expect(notices).toMatchObject([{ tone: 'error', title: '2 of 3 files opened', problems: [{ message: 'letter.txt is a text file.' }] }]);
+    expect(notices).toMatchObject([
+      { tone: 'error', title: '2 of 3 files opened', problems: [{ message: 'letter.txt is a text file.' }] },
+    ]);
   });
 
   it('leaves what was open as it was when the only file fails', async () => {
@@ -59,13 +61,23 @@ describe('opening files', () => {
     const studio = fakeStudio({ worker: { analyse: () => Promise.reject(new Error('full')) } });
     await startEngine(studio);
     await openFiles(studio, [fakeFile('a.png')]);
-    expect(currentDocument(studio.store.getState())?.analysis).toMatchObject({ status: 'failed', problem: { code: 'unexpected' } });
+    expect(currentDocument(studio.store.getState())?.analysis).toMatchObject({
+      status: 'failed',
+      problem: { code: 'unexpected' },
+    });
   });
 
   it('ignores a reading that arrives after the radiograph was closed', async () => {
     let finish: (() => void) | undefined;
     const studio = fakeStudio({
-      worker: { analyse: () => new Promise((resolve) => { finish = () => { resolve(fakeAnalysis()); }; }) },
+      worker: {
+        analyse: () =>
+          new Promise((resolve) => {
+            finish = () => {
+              resolve(fakeAnalysis());
+            };
+          }),
+      },
     });
     await startEngine(studio);
     const opening = openFiles(studio, [fakeFile('a.png')]);

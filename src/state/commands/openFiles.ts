@@ -30,14 +30,22 @@ export async function openFiles(studio: Studio, files: readonly OpenableFile[]):
 }
 
 /** One file at a time, each read once. @returns what was opened, still to be read by the networks */
-export async function openEach(studio: Studio, files: readonly OpenableFile[], divert?: Diversion): Promise<readonly StudioDocument[]> {
+export async function openEach(
+  studio: Studio,
+  files: readonly OpenableFile[],
+  divert?: Diversion,
+): Promise<readonly StudioDocument[]> {
   const project = files.find(isProjectFile);
   if (project !== undefined) await openProjectFile(studio, project);
   const radiographs = files.filter((file) => !isProjectFile(file));
   return radiographs.length === 0 ? [] : openRadiographs(studio, radiographs, divert);
 }
 
-async function openRadiographs(studio: Studio, files: readonly OpenableFile[], divert?: Diversion): Promise<readonly StudioDocument[]> {
+async function openRadiographs(
+  studio: Studio,
+  files: readonly OpenableFile[],
+  divert?: Diversion,
+): Promise<readonly StudioDocument[]> {
   const { store } = studio;
   const problems: Problem[] = [];
   const opened: StudioDocument[] = [];
@@ -64,13 +72,17 @@ export async function readOpened(studio: Studio, opened: readonly StudioDocument
   await nextTask();
   for (const { id } of opened) {
     // What was on the screen may have been read, or have failed, while the files after it were opened.
-    if (studio.store.getState().documents.find((document) => document.id === id)?.analysis.status !== 'failed') await analyseDocument(studio, id);
+    if (studio.store.getState().documents.find((document) => document.id === id)?.analysis.status !== 'failed')
+      await analyseDocument(studio, id);
   }
 }
 
 function report({ store }: Studio, files: readonly OpenableFile[], opened: number, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   const only = files.length === 1 ? files[0] : undefined;
-  const title = only === undefined ? notices.filesOpened({ opened, count: opened + problems.length }) : notices.notOpened({ name: only.name });
+  const title =
+    only === undefined
+      ? notices.filesOpened({ opened, count: opened + problems.length })
+      : notices.notOpened({ name: only.name });
   store.getState().notify({ tone: 'error', title, problems });
 }

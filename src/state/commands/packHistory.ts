@@ -20,11 +20,15 @@ export function packHistory(studio: Studio): Promise<void> {
 
 async function packAll({ store }: Studio): Promise<void> {
   for (;;) {
-    const found = store.getState().documents.flatMap(({ id, history }) => looseStrokes(history).map((loose) => ({ id, loose })))[0];
+    const found = store
+      .getState()
+      .documents.flatMap(({ id, history }) => looseStrokes(history).map((loose) => ({ id, loose })))[0];
     if (found === undefined) return;
     // Not in the task that releases the stroke, which has enough to do.
     await nextTask();
     const packed = await inSlices(packMasksDelta(found.loose));
-    store.getState().updateDocument(found.id, (open) => ({ ...open, history: withPacked(open.history, found.loose, packed) }));
+    store
+      .getState()
+      .updateDocument(found.id, (open) => ({ ...open, history: withPacked(open.history, found.loose, packed) }));
   }
 }

@@ -49,7 +49,12 @@ export async function saveProjectFile(studio: Studio): Promise<void> {
 export async function saveCopy(studio: Studio): Promise<void> {
   const { store, services } = studio;
   const { id } = store.getState().project;
-  handOut(studio, await openAsFile(studio).catch(async () => fileOf(await services.projects.read(id), projectTitle(store.getState()))));
+  handOut(
+    studio,
+    await openAsFile(studio).catch(async () =>
+      fileOf(await services.projects.read(id), projectTitle(store.getState())),
+    ),
+  );
 }
 
 /** The open project is kept and makes way for the file's; when the file cannot be opened, it stays. */
@@ -57,7 +62,9 @@ export async function openProjectFile(studio: Studio, file: OpenableFile): Promi
   const { store } = studio;
   const reason = whyNotLeave(store.getState());
   if (reason !== undefined) {
-    store.getState().notify({ tone: 'warning', title: notices.notOpenedBecause({ name: file.name, why: reason }), problems: [] });
+    store
+      .getState()
+      .notify({ tone: 'warning', title: notices.notOpenedBecause({ name: file.name, why: reason }), problems: [] });
     return;
   }
   store.getState().setOpening([file.name]);

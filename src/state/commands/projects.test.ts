@@ -38,7 +38,8 @@ function crash(disk: MemoryDisk): void {
   disk.held.clear();
 }
 
-const pixels = ({ state }: Page) => currentDocument(state())?.versions.map(({ counterfactual }) => [...counterfactual.image.pixels]);
+const pixels = ({ state }: Page) =>
+  currentDocument(state())?.versions.map(({ counterfactual }) => [...counterfactual.image.pixels]);
 
 describe('a page that has given its project to the next', () => {
   it('writes it no more and says so, so that there are never two writers', async () => {
@@ -68,7 +69,12 @@ describe('a page that is left', () => {
   it('comes back as it was: radiograph, request, undo, versions, what is shown and how it is compared', async () => {
     const before = await page(disk);
     await work(before);
-    renameVersion(before.studio, 'radiograph chest.png', currentDocument(before.state())?.versions[0]?.id ?? '', 'Worse below');
+    renameVersion(
+      before.studio,
+      'radiograph chest.png',
+      currentDocument(before.state())?.versions[0]?.id ?? '',
+      'Worse below',
+    );
     setSeverity(before.studio, 1.5);
     before.state().setComparison('difference');
     await saveProject(before.studio);
@@ -88,8 +94,18 @@ describe('a page that is left', () => {
   it('saves by itself, and writes nothing when nothing has changed', async () => {
     const { studio, storage } = await page(disk);
     await openFiles(studio, [fakeFile('chest.png')]);
-    await vi.waitFor(() => { expect(disk.projects.size).toBe(1); }, { timeout: 5000 });
-    await vi.waitFor(() => { expect(studio.store.getState().saveState.status).toBe('saved'); }, { timeout: 5000 });
+    await vi.waitFor(
+      () => {
+        expect(disk.projects.size).toBe(1);
+      },
+      { timeout: 5000 },
+    );
+    await vi.waitFor(
+      () => {
+        expect(studio.store.getState().saveState.status).toBe('saved');
+      },
+      { timeout: 5000 },
+    );
     const { writes } = storage;
     await saveProject(studio);
     expect(storage.writes).toBe(writes);
@@ -100,7 +116,9 @@ describe('a page that is left', () => {
     await openFiles(before.studio, [fakeFile('chest.png')]);
     typeText(before.studio, 'severe right lower zone opacity');
     void generate(before.studio);
-    await vi.waitFor(() => { expect(before.state().generation.status).toBe('running'); });
+    await vi.waitFor(() => {
+      expect(before.state().generation.status).toBe('running');
+    });
     typeText(before.studio, 'mild left upper zone nodule');
     await saveProject(before.studio);
     crash(disk);
@@ -176,11 +194,15 @@ describe('projects beside each other', () => {
   });
 
   it('are not left while a counterfactual is being made', async () => {
-    const { studio, state } = await page(new MemoryDisk(), { worker: { generate: () => new Promise(() => undefined) } });
+    const { studio, state } = await page(new MemoryDisk(), {
+      worker: { generate: () => new Promise(() => undefined) },
+    });
     await openFiles(studio, [fakeFile('chest.png')]);
     typeText(studio, 'severe right lower zone opacity');
     void generate(studio);
-    await vi.waitFor(() => { expect(state().generation.status).toBe('running'); });
+    await vi.waitFor(() => {
+      expect(state().generation.status).toBe('running');
+    });
     const { id } = state().project;
     await startProject(studio);
     await deleteProject(studio, id);
@@ -208,10 +230,15 @@ describe('projects beside each other', () => {
     const { studio, state } = await page(new MemoryDisk());
     await openFiles(studio, [fakeFile('chest.png')]);
     const { id } = state().project;
-    await openProjectFile(studio, { name: 'broken.counterpart', bytes: () => Promise.resolve(new Uint8Array([1, 2, 3])) });
+    await openProjectFile(studio, {
+      name: 'broken.counterpart',
+      bytes: () => Promise.resolve(new Uint8Array([1, 2, 3])),
+    });
     expect(state().project.id).toBe(id);
     expect(state().documents).toHaveLength(1);
-    expect(state().notices).toMatchObject([{ tone: 'error', title: 'broken.counterpart was not opened', problems: [{ code: 'project-file-foreign' }] }]);
+    expect(state().notices).toMatchObject([
+      { tone: 'error', title: 'broken.counterpart was not opened', problems: [{ code: 'project-file-foreign' }] },
+    ]);
   });
 });
 
@@ -239,4 +266,3 @@ describe('editing a result', () => {
     expect(versions.map(({ changedOutside }) => changedOutside)).toEqual([0, 0, 0]);
   });
 });
-

@@ -23,7 +23,12 @@ import { mayLeave, whyNotLeave } from './leave';
 const held = new WeakMap<StudioStore, () => void>();
 
 /** Runs what may fail; a failure is told and changes nothing. */
-export async function attempt({ store }: Studio, title: string, doing: string, effect: () => Promise<void>): Promise<void> {
+export async function attempt(
+  { store }: Studio,
+  title: string,
+  doing: string,
+  effect: () => Promise<void>,
+): Promise<void> {
   try {
     await effect();
   } catch (error) {
@@ -142,7 +147,11 @@ export async function openEarlierSave(studio: Studio, id: string): Promise<void>
 }
 
 /** A project from a file, as a project of its own: what is kept of the same project is not overwritten. */
-export async function adoptProject(studio: Studio, snapshot: ProjectSnapshot, losses: readonly string[]): Promise<void> {
+export async function adoptProject(
+  studio: Studio,
+  snapshot: ProjectSnapshot,
+  losses: readonly string[],
+): Promise<void> {
   if (!(await mayLeave(studio))) return;
   show(studio, { ...snapshot, id: newProject().id }, losses);
   await holdOpen(studio);
@@ -185,7 +194,9 @@ export async function deleteProject(studio: Studio, id: string): Promise<void> {
   const state = store.getState();
   const isOpen = id === state.project.id;
   if (isOpen && whyNotLeave(state) !== undefined) return;
-  const title = isOpen ? projectTitle(state) : (state.storedProjects.find((stored) => stored.id === id)?.title ?? names.theProject());
+  const title = isOpen
+    ? projectTitle(state)
+    : (state.storedProjects.find((stored) => stored.id === id)?.title ?? names.theProject());
   await attempt(studio, notices.projectNotDeleted(), errors.deletingProject({ title }), async () => {
     const release = isOpen ? undefined : await services.projects.hold(id);
     if (!isOpen && release === undefined) throw new ProjectOpenElsewhereError(title);

@@ -16,12 +16,28 @@ type Generate = CounterfactualWorker['generate'];
 
 /** Generations that wait until the test lets them go on. */
 class Held {
-  readonly asked: { readonly edit: Parameters<Generate>[1]; readonly sampling: Parameters<Generate>[2]; readonly options: WorkOptions; done: () => void; fail: (error: Error) => void }[] = [];
+  readonly asked: {
+    readonly edit: Parameters<Generate>[1];
+    readonly sampling: Parameters<Generate>[2];
+    readonly options: WorkOptions;
+    done: () => void;
+    fail: (error: Error) => void;
+  }[] = [];
 
   readonly generate: Generate = (source, edit, sampling, options) =>
     new Promise<Counterfactual>((resolve, reject) => {
-      options.signal.addEventListener('abort', () => { reject(new DOMException('cancelled', 'AbortError')); });
-      this.asked.push({ edit, sampling, options, done: () => { resolve(fakeCounterfactual(source, edit, sampling.seed)); }, fail: reject });
+      options.signal.addEventListener('abort', () => {
+        reject(new DOMException('cancelled', 'AbortError'));
+      });
+      this.asked.push({
+        edit,
+        sampling,
+        options,
+        done: () => {
+          resolve(fakeCounterfactual(source, edit, sampling.seed));
+        },
+        fail: reject,
+      });
     });
 
   get latest() {
@@ -225,7 +241,9 @@ describe('exploring', () => {
       (source, edit, { seed }, _request, { control, onProgress }) =>
         new Promise((resolve) => {
           onProgress({ stage: 'sample', fraction: 0.1, trial });
-          control.listen((wish) => { if (wish === 'finish') resolve(fakeCounterfactual(source, edit, seed)); });
+          control.listen((wish) => {
+            if (wish === 'finish') resolve(fakeCounterfactual(source, edit, seed));
+          });
         }),
     );
     const studio = await readyStudio({ search });
@@ -244,7 +262,10 @@ describe('a severity sweep', () => {
     const studio = await readyStudio({ generate: asked });
     await sweep(studio);
     expect(asked.mock.calls.map(([, { severity }]) => severity)).toEqual(SWEEP_GRADES);
-    expect(new Set(asked.mock.calls.map(([, { kind }, { seed, guidance }]) => `${kind} ${String(seed)} ${String(guidance)}`)).size).toBe(1);
+    expect(
+      new Set(asked.mock.calls.map(([, { kind }, { seed, guidance }]) => `${kind} ${String(seed)} ${String(guidance)}`))
+        .size,
+    ).toBe(1);
     expect(currentDocument(studio.store.getState())?.request.sampling.seed).toBe(2);
   });
 
@@ -261,7 +282,10 @@ describe('a severity sweep', () => {
 describe('a doubt that comes up while working', () => {
   it('takes the job away and asks', async () => {
     const doubt = Object.assign(new Error('chest.png is no chest.'), { code: 'not-frontal-chest', advice: '' });
-    const studio = await readyStudio({ generate: () => Promise.reject(doubt), analyse: () => Promise.resolve(fakeAnalysis()) });
+    const studio = await readyStudio({
+      generate: () => Promise.reject(doubt),
+      analyse: () => Promise.resolve(fakeAnalysis()),
+    });
     await generate(studio);
     expect(jobs(studio)).toEqual([]);
     expect(currentDocument(studio.store.getState())?.frontalDoubt).toBe('chest.png is no chest.');

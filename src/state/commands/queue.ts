@@ -60,7 +60,8 @@ export async function runQueue(studio: Studio): Promise<void> {
   if (busy.has(store)) return;
   busy.add(store);
   try {
-    for (let job = nextJob(store.getState().jobs); job !== undefined; job = nextJob(store.getState().jobs)) await runJob(studio, job);
+    for (let job = nextJob(store.getState().jobs); job !== undefined; job = nextJob(store.getState().jobs))
+      await runJob(studio, job);
   } finally {
     busy.delete(store);
   }
@@ -102,7 +103,14 @@ async function runJob(studio: Studio, job: Job): Promise<void> {
   }
 }
 
-function begin({ store, services }: Studio, document: StudioDocument, job: Job, part: number, { edit, sampling, search }: JobPart, partMilliseconds: number | undefined): void {
+function begin(
+  { store, services }: Studio,
+  document: StudioDocument,
+  job: Job,
+  part: number,
+  { edit, sampling, search }: JobPart,
+  partMilliseconds: number | undefined,
+): void {
   store.getState().setGeneration({
     status: 'running',
     jobId: job.id,
@@ -126,7 +134,11 @@ function begin({ store, services }: Studio, document: StudioDocument, job: Job, 
 }
 
 /** What may change, as far as the studio knows. */
-function withinOf(document: StudioDocument, { baseVersionId }: Job, edit: JobPart['edit']): AreaOutline['area'] | undefined {
+function withinOf(
+  document: StudioDocument,
+  { baseVersionId }: Job,
+  edit: JobPart['edit'],
+): AreaOutline['area'] | undefined {
   const state = baseAnalysis({ ...document, baseVersionId });
   if (edit.mask !== undefined || state.status !== 'ready') return edit.mask;
   const places = partsOf(edit).flatMap((part) => impliedPlaces(part.finding, part.places));
@@ -134,7 +146,13 @@ function withinOf(document: StudioDocument, { baseVersionId }: Job, edit: JobPar
   return loops.length === 0 ? undefined : loops;
 }
 
-async function runPart(studio: Studio, document: StudioDocument, job: Job, { edit, sampling, search }: JobPart, control: JobControl): Promise<void> {
+async function runPart(
+  studio: Studio,
+  document: StudioDocument,
+  job: Job,
+  { edit, sampling, search }: JobPart,
+  control: JobControl,
+): Promise<void> {
   const { store, services } = studio;
   const base = findVersion(document, job.baseVersionId)?.counterfactual.image ?? document.radiograph;
   const options: WorkOptions = {
@@ -176,7 +194,11 @@ function fail(studio: Studio, job: Job, error: unknown): void {
     return;
   }
   state.setJobStatus(job.id, { status: 'failed', problem });
-  state.notify({ tone: 'error', title: job.kind === 'undo' ? notices.editNotTakenBack() : notices.noCounterfactual(), problems: [problem] });
+  state.notify({
+    tone: 'error',
+    title: job.kind === 'undo' ? notices.editNotTakenBack() : notices.noCounterfactual(),
+    problems: [problem],
+  });
 }
 
 /** Takes a job out of the queue. What it has finished is kept. */
@@ -196,7 +218,11 @@ export function cancelJob(studio: Studio, id: string): void {
 /** Ends a job with what it has: a search with the best so far, a set with the results that are there. */
 export function finishJob(studio: Studio, id: string): void {
   const { generation, jobs, setJobStatus, updateGeneration } = studio.store.getState();
-  const searching = generation.status === 'running' && generation.jobId === id && generation.kind === 'search' && generation.trial !== undefined;
+  const searching =
+    generation.status === 'running' &&
+    generation.jobId === id &&
+    generation.kind === 'search' &&
+    generation.trial !== undefined;
   const ending = jobs.some(({ job, status }) => job.id === id && status === 'ending');
   if (!searching || ending) {
     cancelJob(studio, id);

@@ -27,9 +27,18 @@ import { currentDocument } from '../slices/documents';
 import { analysisOf, withRequest } from '../../record/studioDocument';
 import { zoneAt } from '../zoneMask';
 
-function change({ store, services }: Studio, control: string, label: string, next: (request: EditRequest, masked: boolean) => EditRequest): void {
+function change(
+  { store, services }: Studio,
+  control: string,
+  label: string,
+  next: (request: EditRequest, masked: boolean) => EditRequest,
+): void {
   const at = services.now();
-  store.getState().updateCurrent((document) => withRequest(document, next(document.request, document.mask !== undefined), { label, control, at }));
+  store
+    .getState()
+    .updateCurrent((document) =>
+      withRequest(document, next(document.request, document.mask !== undefined), { label, control, at }),
+    );
 }
 
 export function typeText(studio: Studio, text: string): void {
@@ -46,7 +55,9 @@ export function choosePlaces(studio: Studio, places: readonly Place[]): void {
 
 export function togglePlace(studio: Studio, place: Place): void {
   // Never merged with the toggle before: each press is a step of its own.
-  change(studio, `place ${place} ${String(studio.services.now())}`, 'Zones', (request) => withPlaceToggled(request, place));
+  change(studio, `place ${place} ${String(studio.services.now())}`, 'Zones', (request) =>
+    withPlaceToggled(request, place),
+  );
 }
 
 export function setSeverity(studio: Studio, severity: number): void {
@@ -75,12 +86,19 @@ export function setPlaceSeverity(studio: Studio, place: Place, severity: number)
 
 export function movePlace(studio: Studio, from: Place, to: Place): void {
   // Never merged with the move before: each is a step of its own.
-  change(studio, `move ${from} ${to} ${String(studio.services.now())}`, 'Move', (request) => withPlaceMoved(request, from, to));
+  change(studio, `move ${from} ${to} ${String(studio.services.now())}`, 'Move', (request) =>
+    withPlaceMoved(request, from, to),
+  );
 }
 
 /** Findings with the severity of each place, as another patient has them, in place of all that was asked. */
 export function askFor(studio: Studio, findings: readonly PlacedFinding[]): void {
-  change(studio, `ask ${String(studio.services.now())}`, findings.length === 1 ? 'Borrowed finding' : 'Borrowed findings', (request) => withFindings(request, findings));
+  change(
+    studio,
+    `ask ${String(studio.services.now())}`,
+    findings.length === 1 ? 'Borrowed finding' : 'Borrowed findings',
+    (request) => withFindings(request, findings),
+  );
 }
 
 /** The controls go to another of the findings that are asked. */
@@ -101,7 +119,14 @@ export function dropAsked(studio: Studio, finding: Finding): void {
 export function settleDisagreement(studio: Studio): void {
   change(studio, `settle ${String(studio.services.now())}`, 'Nearest that can be', (request) => {
     const { instead = [] } = disagreement(request) ?? {};
-    return withFindings(request, instead, Math.max(0, instead.findIndex(({ finding }) => finding === request.finding)));
+    return withFindings(
+      request,
+      instead,
+      Math.max(
+        0,
+        instead.findIndex(({ finding }) => finding === request.finding),
+      ),
+    );
   });
 }
 

@@ -9,7 +9,11 @@ import { startEngine } from './startEngine';
 
 async function studioWith(files: readonly string[]) {
   const saved: { bytes: Uint8Array; name: string }[] = [];
-  const studio = fakeStudio({ save: (bytes, name) => { saved.push({ bytes, name }); } });
+  const studio = fakeStudio({
+    save: (bytes, name) => {
+      saved.push({ bytes, name });
+    },
+  });
   await startEngine(studio);
   for (const file of files) {
     await openFiles(studio, [fakeFile(file)]);
@@ -25,9 +29,14 @@ describe('a set of all results', () => {
     await saveSet(studio, 'png');
     expect(saved[0]?.name).toMatch(/-set\.zip$/);
     const files = unzipSync(saved[0]?.bytes ?? new Uint8Array());
-    expect(Object.keys(files).filter((name) => name.startsWith('images/'))).toEqual(['images/00001.png', 'images/00002.png']);
+    expect(Object.keys(files).filter((name) => name.startsWith('images/'))).toEqual([
+      'images/00001.png',
+      'images/00002.png',
+    ]);
     expect(new TextDecoder().decode(files['manifest.csv']).trim().split('\r\n')).toHaveLength(3);
-    expect(studio.store.getState().notices).toMatchObject([{ tone: 'success', title: expect.stringMatching(/^2 results saved as a set/) as string }]);
+    expect(studio.store.getState().notices).toMatchObject([
+      { tone: 'success', title: expect.stringMatching(/^2 results saved as a set/) as string },
+    ]);
   });
 
   it('cannot be saved where nothing was made', async () => {
@@ -40,7 +49,9 @@ describe('a set of all results', () => {
 
   it('that cannot be handed over is told by name', async () => {
     const { studio } = await studioWith(['one.dcm']);
-    studio.services.save = () => { throw new Error('disk is full'); };
+    studio.services.save = () => {
+      throw new Error('disk is full');
+    };
     await saveSet(studio, 'dicom');
     expect(studio.store.getState().notices).toMatchObject([{ tone: 'error' }]);
   });

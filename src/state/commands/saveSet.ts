@@ -19,7 +19,10 @@ const ORIGIN_DIGITS = 16;
 
 /** Versions of a radiograph in the order they were made, then the candidates that are pinned. */
 function resultsOf(document: StudioDocument): readonly Version[] {
-  return [...document.versions, ...candidateSets(document).flatMap(({ items }) => items.filter(({ pinned }) => pinned))];
+  return [
+    ...document.versions,
+    ...candidateSets(document).flatMap(({ items }) => items.filter(({ pinned }) => pinned)),
+  ];
 }
 
 export function canSaveSet({ documents, release }: Pick<StudioState, 'documents' | 'release'>): boolean {
@@ -39,7 +42,11 @@ export async function saveSet(studio: Studio, format: SetFormat): Promise<void> 
       const origin = (await storedHash(document.radiograph)).slice(0, ORIGIN_DIGITS);
       for (const version of resultsOf(document)) {
         const { counterfactual: made, changedOutside } = version;
-        const counterfactual = { ...made, image: exportedImage(state, made.image), recipe: exportedRecipe(state, made) };
+        const counterfactual = {
+          ...made,
+          image: exportedImage(state, made.image),
+          recipe: exportedRecipe(state, made),
+        };
         items.push({
           counterfactual,
           origin,
@@ -50,7 +57,14 @@ export async function saveSet(studio: Studio, format: SetFormat): Promise<void> 
         });
       }
     }
-    const bytes = await inSlices(writeSet(items, { format, version: release.release, note: NOTE, texts: ({ counterfactual }) => pngTexts(counterfactual.recipe) }));
+    const bytes = await inSlices(
+      writeSet(items, {
+        format,
+        version: release.release,
+        note: NOTE,
+        texts: ({ counterfactual }) => pngTexts(counterfactual.recipe),
+      }),
+    );
     studio.services.save(bytes, exportedProjectFile(state, 'set', 'zip'), 'application/zip');
     const unsure = items.filter(({ receipt }) => receipt.verdict !== 'green').length;
     state.notify({ tone: 'success', title: notices.setSaved({ count: items.length, unsure }), problems: [] });

@@ -14,7 +14,8 @@ export async function startEngine(studio: Studio): Promise<void> {
   services.release().then(state.setRelease, () => undefined);
   try {
     const report = await services.worker.start('auto', ({ stage, fraction }) => {
-      if (store.getState().engine.status === 'starting') store.getState().setEngine({ status: 'starting', stage, fraction });
+      if (store.getState().engine.status === 'starting')
+        store.getState().setEngine({ status: 'starting', stage, fraction });
     });
     store.getState().setEngine({ status: 'ready', report });
   } catch (error) {

@@ -35,7 +35,12 @@ export async function readDonor({ services, store }: Studio, source: DonorSource
     const known = analysisOf(source.document);
     const image = baseImage(source.document);
     const { reading } = known ?? (await services.worker.analyse(image));
-    return { title: source.document.radiograph.name, thumbnail: thumbnailOf(image, PREVIEW), reading, findings: called(reading) };
+    return {
+      title: source.document.radiograph.name,
+      thumbnail: thumbnailOf(image, PREVIEW),
+      reading,
+      findings: called(reading),
+    };
   }
   const radiograph: Radiograph =
     source.kind === 'sample'

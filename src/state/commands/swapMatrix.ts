@@ -28,19 +28,26 @@ export function recipientReading({ analysis }: StudioDocument): Reading | undefi
 function cellLabel(document: StudioDocument, donor: MatrixDonor): string | undefined {
   const reading = recipientReading(document);
   const edit = reading === undefined ? undefined : matrixEdit(reading, donor.findings);
-  return edit === undefined ? undefined : `From ${donor.title}: ${[formatEdit(edit), ...(edit.further === undefined ? [] : [inWords(edit.further)])].join('; ')}`;
+  return edit === undefined
+    ? undefined
+    : `From ${donor.title}: ${[formatEdit(edit), ...(edit.further === undefined ? [] : [inWords(edit.further)])].join('; ')}`;
 }
 
 export function cellOf({ jobs }: Pick<StudioState, 'jobs'>, document: StudioDocument, donor: MatrixDonor): Cell {
   const label = cellLabel(document, donor);
   if (label === undefined) return { status: 'nothing' };
   const queued = jobs.find(({ job }) => job.documentId === document.id && job.label === label);
-  if (queued !== undefined) return { status: queued.status === 'held' || queued.status === 'ending' ? 'running' : queued.status };
+  if (queued !== undefined)
+    return { status: queued.status === 'held' || queued.status === 'ending' ? 'running' : queued.status };
   const version = document.versions.findLast((each) => each.label === label);
   return version === undefined ? { status: 'open' } : { status: 'done', version };
 }
 
-function chosen({ documents, matrixRecipients, matrixDonors }: StudioState): readonly (readonly [StudioDocument, MatrixDonor])[] {
+function chosen({
+  documents,
+  matrixRecipients,
+  matrixDonors,
+}: StudioState): readonly (readonly [StudioDocument, MatrixDonor])[] {
   const recipients = matrixRecipients.flatMap((id) => documents.filter((document) => document.id === id));
   return recipients.flatMap((document) => matrixDonors.map((donor) => [document, donor] as const));
 }
@@ -55,7 +62,11 @@ export interface ChosenMatrix {
 export function chosenMatrix(state: StudioState): ChosenMatrix {
   const { documents, matrixRecipients, matrixDonors: donors } = state;
   const recipients = documents.filter(({ id }) => matrixRecipients.includes(id));
-  return { recipients, donors, cells: recipients.map((document) => donors.map((donor) => cellOf(state, document, donor))) };
+  return {
+    recipients,
+    donors,
+    cells: recipients.map((document) => donors.map((donor) => cellOf(state, document, donor))),
+  };
 }
 
 /** Why there is no whole matrix to save, in words; undefined when there is. */
@@ -86,7 +97,18 @@ export async function runMatrix(studio: Studio): Promise<void> {
     if (edit === undefined || label === undefined || cellOf(state, document, donor).status !== 'open') return [];
     const sampling = toSamplingOptions(initialRequest(), samplingFor(state.release, edit.kind));
     const { id: documentId, acceptedAsFrontal: allowUncertain } = document;
-    return [{ id: newJobId(), kind: 'single', documentId, baseVersionId: undefined, label, allowUncertain, parts: [{ edit, sampling }], done: 0 } as const];
+    return [
+      {
+        id: newJobId(),
+        kind: 'single',
+        documentId,
+        baseVersionId: undefined,
+        label,
+        allowUncertain,
+        parts: [{ edit, sampling }],
+        done: 0,
+      } as const,
+    ];
   });
   await Promise.all(jobs.map((job) => enqueue(studio, job)));
 }
@@ -94,6 +116,8 @@ export async function runMatrix(studio: Studio): Promise<void> {
 /** Takes the matrix's cells out of the queue; what is made stays. */
 export function stopMatrix(studio: Studio): void {
   const state = studio.store.getState();
-  const labels = new Set(chosen(state).map(([document, donor]) => `${document.id} ${cellLabel(document, donor) ?? ''}`));
+  const labels = new Set(
+    chosen(state).map(([document, donor]) => `${document.id} ${cellLabel(document, donor) ?? ''}`),
+  );
   for (const { job } of state.jobs) if (labels.has(`${job.documentId} ${job.label}`)) cancelJob(studio, job.id);
 }

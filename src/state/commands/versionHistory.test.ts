@@ -55,14 +55,24 @@ describe('a deletion', () => {
   it('that is undone after the same was made again lists nothing twice', async () => {
     const { page, id, version } = await withOneVersion();
     const { request } = page.document();
-    page.state().updateDocument(id, (open) => ({ ...open, request: { ...open.request, sampling: { ...open.request.sampling, seedLocked: true } } }));
+    page
+      .state()
+      .updateDocument(id, (open) => ({
+        ...open,
+        request: { ...open.request, sampling: { ...open.request.sampling, seedLocked: true } },
+      }));
     await editVersion(page.studio, id, version);
     await generate(page.studio);
     const whole = ids(page);
     deleteVersion(page.studio, id, version);
     page.state().updateDocument(id, (open) => ({ ...open, request }));
     const { seed } = page.document().request.sampling;
-    page.state().updateDocument(id, (open) => ({ ...open, request: { ...request, sampling: { ...request.sampling, seed: seed - 1 } } }));
+    page
+      .state()
+      .updateDocument(id, (open) => ({
+        ...open,
+        request: { ...request, sampling: { ...request.sampling, seed: seed - 1 } },
+      }));
     await generate(page.studio);
     expect(ids(page)).toEqual([version]);
     undo(page.studio);
@@ -92,10 +102,23 @@ describe('the store', () => {
     page.state().updateDocument(id, (open) => {
       const [first] = open.versions;
       if (first === undefined) throw new Error('there is a version');
-      return { ...open, versions: [{ ...first, id: 'child', parentId: version }, first, first, { ...first, id: 'orphan', parentId: 'gone' }], shownVersionId: 'gone' };
+      return {
+        ...open,
+        versions: [
+          { ...first, id: 'child', parentId: version },
+          first,
+          first,
+          { ...first, id: 'orphan', parentId: 'gone' },
+        ],
+        shownVersionId: 'gone',
+      };
     });
     const { versions, shownVersionId, history } = page.document();
-    expect(versions.map(({ id: each, parentId }) => [each, parentId])).toEqual([[version, undefined], ['child', version], ['orphan', undefined]]);
+    expect(versions.map(({ id: each, parentId }) => [each, parentId])).toEqual([
+      [version, undefined],
+      ['child', version],
+      ['orphan', undefined],
+    ]);
     expect([shownVersionId, history.future]).toEqual([undefined, []]);
   });
 });
@@ -122,7 +145,10 @@ describe('a list of versions', () => {
   });
 
   it('that is sound is left alone', () => {
-    const versions = [{ id: 'a', parentId: undefined }, { id: 'b', parentId: 'a' }];
+    const versions = [
+      { id: 'a', parentId: undefined },
+      { id: 'b', parentId: 'a' },
+    ];
     expect(soundVersions(versions)).toBe(versions);
   });
 });

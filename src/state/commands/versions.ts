@@ -45,17 +45,33 @@ export function togglePinned({ store }: Studio, documentId: string, versionId: s
 export function deleteVersion(studio: Studio, documentId: string, versionId: string): void {
   const document = documentOf(studio, documentId);
   const version = findVersion(document, versionId);
-  if (document === undefined || version === undefined || whyNotDelete(studio.store.getState(), document, versionId) !== undefined) return;
+  if (
+    document === undefined ||
+    version === undefined ||
+    whyNotDelete(studio.store.getState(), document, versionId) !== undefined
+  )
+    return;
   const others = branchOf(document.versions, versionId).size - 1;
   const { updateDocument, notify } = studio.store.getState();
   updateDocument(documentId, (open) => withoutVersion(open, versionId));
   const title = versionTitle(version);
-  notify({ tone: 'success', title: others === 0 ? notices.versionDeleted({ title }) : notices.branchDeleted({ title, count: others }), problems: [] });
+  notify({
+    tone: 'success',
+    title: others === 0 ? notices.versionDeleted({ title }) : notices.branchDeleted({ title, count: others }),
+    problems: [],
+  });
 }
 
 /** Why a version cannot be deleted now, in words; undefined when it can. */
-export function whyNotDelete({ jobs }: Pick<StudioState, 'jobs'>, document: StudioDocument, versionId: string): string | undefined {
+export function whyNotDelete(
+  { jobs }: Pick<StudioState, 'jobs'>,
+  document: StudioDocument,
+  versionId: string,
+): string | undefined {
   const branch = branchOf(document.versions, versionId);
-  const needed = jobs.some(({ job: { documentId, baseVersionId } }) => documentId === document.id && baseVersionId !== undefined && branch.has(baseVersionId));
+  const needed = jobs.some(
+    ({ job: { documentId, baseVersionId } }) =>
+      documentId === document.id && baseVersionId !== undefined && branch.has(baseVersionId),
+  );
   return needed ? reasons.generatingFromIt() : undefined;
 }

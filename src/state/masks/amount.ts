@@ -15,7 +15,13 @@ export interface AmountScale {
 export function amountScale({ width, height, pixelSpacing }: Measured): AmountScale {
   if (pixelSpacing) return { unit: 'mm', min: 0.5, max: 30, step: 0.5, initial: 5 };
   const side = Math.max(width, height);
-  return { unit: 'px', min: 1, max: Math.max(2, Math.round(side / 16)), step: 1, initial: Math.max(1, Math.round(side / 80)) };
+  return {
+    unit: 'px',
+    min: 1,
+    max: Math.max(2, Math.round(side / 16)),
+    step: 1,
+    initial: Math.max(1, Math.round(side / 80)),
+  };
 }
 
 /** In native pixels. Pixels that are not square count by the mean of their sides. */

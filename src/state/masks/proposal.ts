@@ -26,7 +26,10 @@ export function initialThreshold(map: Float32Array): number {
  * Closed loops in [0, 1] across the image around where the map is at least the threshold; holes turn the other way.
  * @param map 32 x 32 values in [0, 1]
  */
-export function proposalLoops(map: Float32Array, { threshold, largestOnly }: Pick<Proposal, 'threshold' | 'largestOnly'>): readonly Loop[] {
+export function proposalLoops(
+  map: Float32Array,
+  { threshold, largestOnly }: Pick<Proposal, 'threshold' | 'largestOnly'>,
+): readonly Loop[] {
   const peak = map.reduce((most, value) => Math.max(most, value), 0);
   // Interpolation overshoots beside a steep edge; nothing is surer than the surest cell.
   const field = resizeBicubic(map, GRID, GRID, FIELD, FIELD).map((value) => Math.min(peak, value));
@@ -37,7 +40,11 @@ export function proposalLoops(map: Float32Array, { threshold, largestOnly }: Pic
 }
 
 function keepLargest(field: Float32Array, threshold: number): void {
-  const inside: Mask = { width: FIELD, height: FIELD, data: Uint8Array.from(field, (value) => (value >= threshold ? 255 : 0)) };
+  const inside: Mask = {
+    width: FIELD,
+    height: FIELD,
+    data: Uint8Array.from(field, (value) => (value >= threshold ? 255 : 0)),
+  };
   const { data } = largestRegion(inside);
   field.forEach((value, i) => {
     if (value >= threshold && data[i] === 0) field[i] = 0;
@@ -45,10 +52,16 @@ function keepLargest(field: Float32Array, threshold: number): void {
 }
 
 /** The mask that the outline encloses; undefined where there is none. */
-export function proposalMask(loops: readonly Loop[], { width, height }: Pick<Radiograph, 'width' | 'height'>): Mask | undefined {
+export function proposalMask(
+  loops: readonly Loop[],
+  { width, height }: Pick<Radiograph, 'width' | 'height'>,
+): Mask | undefined {
   if (loops.length === 0) return undefined;
   const polygons = loops.map((loop) =>
-    Array.from({ length: loop.length / 2 }, (_, i) => ({ x: (loop[2 * i] as number) * width, y: (loop[2 * i + 1] as number) * height })),
+    Array.from({ length: loop.length / 2 }, (_, i) => ({
+      x: (loop[2 * i] as number) * width,
+      y: (loop[2 * i + 1] as number) * height,
+    })),
   );
   return fillPolygons(emptyMask(width, height), polygons, 255);
 }

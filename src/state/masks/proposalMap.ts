@@ -15,14 +15,17 @@ export function proposalMap(analysis: Analysis | undefined, finding: Finding): F
   if (analysis === undefined) return undefined;
   const known = maps.get(analysis) ?? new Map<Finding, Float32Array | undefined>();
   maps.set(analysis, known);
-  if (!known.has(finding)) known.set(finding, finding === 'lung_opacity' ? analysis.reading.opacityMap : activationOf(analysis, finding));
+  if (!known.has(finding))
+    known.set(finding, finding === 'lung_opacity' ? analysis.reading.opacityMap : activationOf(analysis, finding));
   return known.get(finding);
 }
 
 function activationOf({ activation }: Analysis, finding: Finding): Float32Array | undefined {
   if (activation === undefined) return undefined;
   const index = FINDINGS.indexOf(finding);
-  const map = Float32Array.from({ length: CELLS }, (_, cell) => Math.max(0, activation[cell * FINDINGS.length + index] ?? 0));
+  const map = Float32Array.from({ length: CELLS }, (_, cell) =>
+    Math.max(0, activation[cell * FINDINGS.length + index] ?? 0),
+  );
   const strongest = map.reduce((most, value) => Math.max(most, value), 0);
   return strongest > 0 ? map.map((value) => value / strongest) : undefined;
 }

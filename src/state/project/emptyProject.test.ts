@@ -18,11 +18,27 @@ async function used() {
   return page;
 }
 
-function left({ documents, closedDocuments, matrixDonors, matrixRecipients, proposal, swipePosition, maskQuestion }: ReturnType<Awaited<ReturnType<typeof used>>['state']>) {
+function left({
+  documents,
+  closedDocuments,
+  matrixDonors,
+  matrixRecipients,
+  proposal,
+  swipePosition,
+  maskQuestion,
+}: ReturnType<Awaited<ReturnType<typeof used>>['state']>) {
   return { documents, closedDocuments, matrixDonors, matrixRecipients, proposal, swipePosition, maskQuestion };
 }
 
-const NOTHING = { documents: [], closedDocuments: [], matrixDonors: [], matrixRecipients: [], proposal: undefined, swipePosition: 0.5, maskQuestion: [] };
+const NOTHING = {
+  documents: [],
+  closedDocuments: [],
+  matrixDonors: [],
+  matrixRecipients: [],
+  proposal: undefined,
+  swipePosition: 0.5,
+  maskQuestion: [],
+};
 
 describe('another project', () => {
   it('begins without anything of the one before, and with the user’s tools', async () => {

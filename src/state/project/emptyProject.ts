@@ -39,5 +39,7 @@ const STAYS = [
 
 export function emptyProject(store: StudioStore): Partial<StudioState> {
   const stays: ReadonlySet<string> = new Set(STAYS);
-  return Object.fromEntries(Object.entries(store.getInitialState()).filter(([key, value]) => typeof value !== 'function' && !stays.has(key)));
+  return Object.fromEntries(
+    Object.entries(store.getInitialState()).filter(([key, value]) => typeof value !== 'function' && !stays.has(key)),
+  );
 }

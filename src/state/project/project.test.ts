@@ -35,7 +35,11 @@ function here(studio: Studio) {
 /** A version made from the one at `parent` among those there are; past them: from the radiograph. */
 function grow(studio: Studio, seed: number, parent: number): void {
   const document = here(studio);
-  const counterfactual = fakeCounterfactual(document.radiograph, { kind: 'add', finding: 'nodule', places: [], severity: 2 }, seed);
+  const counterfactual = fakeCounterfactual(
+    document.radiograph,
+    { kind: 'add', finding: 'nodule', places: [], severity: 2 },
+    seed,
+  );
   const version: Version = {
     // As with a recipe: the same asked of the same picture is the same result.
     id: `seed ${String(seed)} of ${document.versions[parent]?.id ?? 'the radiograph'}`,
@@ -57,33 +61,54 @@ type Operation =
 
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('grow' as const), seed: fc.nat(3), at: fc.nat(5) }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('rename', 'pin', 'delete', 'delete', 'severity', 'paint', 'undo', 'undo', 'redo'), at: fc.nat(5) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('rename', 'pin', 'delete', 'delete', 'severity', 'paint', 'undo', 'undo', 'redo'),
+      at: fc.nat(5),
+    }),
+  },
 );
 
 function operate(studio: Studio, operation: Operation): void {
   const { id, versions, radiograph } = here(studio);
   const version = versions[operation.at]?.id ?? 'none';
   switch (operation.kind) {
-    case 'grow':
-      { grow(studio, operation.seed, operation.at); return; }
-    case 'rename':
-      { renameVersion(studio, id, version, `Name ${String(operation.at)}`); return; }
-    case 'pin':
-      { togglePinned(studio, id, version); return; }
-    case 'delete':
-      { deleteVersion(studio, id, version); return; }
-    case 'severity':
-      { setSeverity(studio, operation.at / 2); return; }
+    case 'grow': {
+      grow(studio, operation.seed, operation.at);
+      return;
+    }
+    case 'rename': {
+      renameVersion(studio, id, version, `Name ${String(operation.at)}`);
+      return;
+    }
+    case 'pin': {
+      togglePinned(studio, id, version);
+      return;
+    }
+    case 'delete': {
+      deleteVersion(studio, id, version);
+      return;
+    }
+    case 'severity': {
+      setSeverity(studio, operation.at / 2);
+      return;
+    }
     case 'paint': {
       const { width, height } = radiograph;
       const data = new Uint8Array(width * height);
       data.fill(255, operation.at * width, operation.at * width + 9);
-      paint(studio, id, { width, height, data }); return;
+      paint(studio, id, { width, height, data });
+      return;
     }
-    case 'undo':
-      { studio.store.getState().updateCurrent(undone); return; }
-    case 'redo':
-      { studio.store.getState().updateCurrent(redone); return; }
+    case 'undo': {
+      studio.store.getState().updateCurrent(undone);
+      return;
+    }
+    case 'redo': {
+      studio.store.getState().updateCurrent(redone);
+      return;
+    }
   }
 }
 
@@ -94,45 +119,58 @@ function ids(nodes: readonly VersionNode[]): readonly string[] {
 }
 
 describe('the tree of versions', () => {
-  it('stays a tree whatever is done: every version once, parents first', async () => {
-    await fc.assert(
-      fc.asyncProperty(operations, async (sequence) => {
-        const studio = await openStudio();
-        for (const each of sequence) {
-          operate(studio, each);
-          const { versions, baseVersionId, shownVersionId } = here(studio);
-          const known = new Set<string>();
-          for (const { id, parentId } of versions) {
-            expect(parentId === undefined || known.has(parentId)).toBe(true);
-            expect(known.has(id)).toBe(false);
-            known.add(id);
+  it(
+    'stays a tree whatever is done: every version once, parents first',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(operations, async (sequence) => {
+          const studio = await openStudio();
+          for (const each of sequence) {
+            operate(studio, each);
+            const { versions, baseVersionId, shownVersionId } = here(studio);
+            const known = new Set<string>();
+            for (const { id, parentId } of versions) {
+              expect(parentId === undefined || known.has(parentId)).toBe(true);
+              expect(known.has(id)).toBe(false);
+              known.add(id);
+            }
+            expect([...ids(versionForest(versions))].sort()).toEqual([...known].sort());
+            for (const id of [baseVersionId, shownVersionId]) expect(id === undefined || known.has(id)).toBe(true);
           }
-          expect([...ids(versionForest(versions))].sort()).toEqual([...known].sort());
-          for (const id of [baseVersionId, shownVersionId]) expect(id === undefined || known.has(id)).toBe(true);
-        }
-      }),
-      { numRuns: 60 },
-    );
-  }, PATIENCE);
+        }),
+        { numRuns: 60 },
+      );
+    },
+    PATIENCE,
+  );
 
-  it('is what it was after undo, and what it became after redo', async () => {
-    await fc.assert(
-      fc.asyncProperty(operations, operation, async (sequence, last) => {
-        const studio = await openStudio();
-        for (const each of sequence) operate(studio, each);
-        const steps = here(studio).history.past.length;
-        const before = here(studio);
-        operate(studio, last);
-        const after = here(studio);
-        fc.pre(after.history.past.length === steps + 1 && last.kind !== 'redo');
-        const back = undone(after);
-        expect([back.request, back.mask, back.versions, back.shownVersionId]).toEqual([before.request, before.mask, before.versions, before.shownVersionId]);
-        const again = redone(back);
-        expect([again.request, again.mask, again.versions]).toEqual([after.request, after.mask, after.versions]);
-      }),
-      { numRuns: 60 },
-    );
-  }, PATIENCE);
+  it(
+    'is what it was after undo, and what it became after redo',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(operations, operation, async (sequence, last) => {
+          const studio = await openStudio();
+          for (const each of sequence) operate(studio, each);
+          const steps = here(studio).history.past.length;
+          const before = here(studio);
+          operate(studio, last);
+          const after = here(studio);
+          fc.pre(after.history.past.length === steps + 1 && last.kind !== 'redo');
+          const back = undone(after);
+          expect([back.request, back.mask, back.versions, back.shownVersionId]).toEqual([
+            before.request,
+            before.mask,
+            before.versions,
+            before.shownVersionId,
+          ]);
+          const again = redone(back);
+          expect([again.request, again.mask, again.versions]).toEqual([after.request, after.mask, after.versions]);
+        }),
+        { numRuns: 60 },
+      );
+    },
+    PATIENCE,
+  );
 
   it('loses with a version what was made from it, and gets all of it back', async () => {
     const studio = await openStudio();
@@ -162,18 +200,28 @@ describe('the tree of versions', () => {
 });
 
 describe('a project', () => {
-  it('comes back from its file as it was, whatever was done in it', async () => {
-    await fc.assert(
-      fc.asyncProperty(operations, async (sequence) => {
-        const studio = await openStudio();
-        for (const each of sequence) operate(studio, each);
-        const snapshot = takeSnapshot(studio.store.getState());
-        const packed = await readProjectFile(await writeProjectFile(await packProject(snapshot), 'a'), 'a.counterpart');
-        expect(atOnce(unpackProject(packed.text, packed.blobs, 'a.counterpart'))).toEqual({ project: snapshot, losses: [] });
-      }),
-      { numRuns: 25 },
-    );
-  }, PATIENCE);
+  it(
+    'comes back from its file as it was, whatever was done in it',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(operations, async (sequence) => {
+          const studio = await openStudio();
+          for (const each of sequence) operate(studio, each);
+          const snapshot = takeSnapshot(studio.store.getState());
+          const packed = await readProjectFile(
+            await writeProjectFile(await packProject(snapshot), 'a'),
+            'a.counterpart',
+          );
+          expect(atOnce(unpackProject(packed.text, packed.blobs, 'a.counterpart'))).toEqual({
+            project: snapshot,
+            losses: [],
+          });
+        }),
+        { numRuns: 25 },
+      );
+    },
+    PATIENCE,
+  );
 
   it('keeps of a version only the box that differs from its radiograph', async () => {
     const studio = await openStudio();
@@ -205,29 +253,37 @@ describe('a project', () => {
     expect(() => atOnce(unpackProject(packed.text, poorer, 'a.counterpart'))).toThrow(/a\.counterpart is damaged/);
   });
 
-  it('is never taken for sound when a byte of its file was altered', async () => {
-    const studio = await openStudio();
-    const packed = await packProject(takeSnapshot(studio.store.getState()));
-    const file = await writeProjectFile(packed, 'a');
-    await fc.assert(
-      fc.asyncProperty(fc.nat(file.length - 1), fc.integer({ min: 1, max: 255 }), async (at, by) => {
-        const altered = file.slice();
-        altered[at] = ((altered[at] ?? 0) + by) % 256;
-        const outcome = await readProjectFile(altered, 'a.counterpart').then(
-          ({ text, blobs }) => atOnce(unpackProject(text, blobs, 'a.counterpart')),
-        ).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
-        // What no checksum covers (times, attributes) may change without harm: the content is then what it was.
-        if (outcome instanceof Error) expect([ProjectDamagedError.name, ProjectFileForeignError.name]).toContain(outcome.name);
-        // What is altered in a picture or mask costs the part that it is in, which is said.
-        else if (outcome.losses.length === 0) expect(outcome.project).toEqual(takeSnapshot(studio.store.getState()));
-      }),
-      { numRuns: 60 },
-    );
-  }, PATIENCE);
+  it(
+    'is never taken for sound when a byte of its file was altered',
+    async () => {
+      const studio = await openStudio();
+      const packed = await packProject(takeSnapshot(studio.store.getState()));
+      const file = await writeProjectFile(packed, 'a');
+      await fc.assert(
+        fc.asyncProperty(fc.nat(file.length - 1), fc.integer({ min: 1, max: 255 }), async (at, by) => {
+          const altered = file.slice();
+          altered[at] = ((altered[at] ?? 0) + by) % 256;
+          const outcome = await readProjectFile(altered, 'a.counterpart')
+            .then(({ text, blobs }) => atOnce(unpackProject(text, blobs, 'a.counterpart')))
+            .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+          // What no checksum covers (times, attributes) may change without harm: the content is then what it was.
+          if (outcome instanceof Error)
+            expect([ProjectDamagedError.name, ProjectFileForeignError.name]).toContain(outcome.name);
+          // What is altered in a picture or mask costs the part that it is in, which is said.
+          else if (outcome.losses.length === 0) expect(outcome.project).toEqual(takeSnapshot(studio.store.getState()));
+        }),
+        { numRuns: 60 },
+      );
+    },
+    PATIENCE,
+  );
 });
 
 describe('formats', () => {
-  const steps = { 1: (project: object) => ({ ...project, second: true }), 2: (project: object) => ({ ...project, third: true }) };
+  const steps = {
+    1: (project: object) => ({ ...project, second: true }),
+    2: (project: object) => ({ ...project, third: true }),
+  };
 
   it('are brought up to date one after another', () => {
     expect(migrate({ version: 1 }, 'a', steps, 3)).toEqual({ version: 3, second: true, third: true });
@@ -241,7 +297,13 @@ describe('formats', () => {
     const versions = ['remove', 'grade', 'add'].map((kind) => ({ counterfactual: { recipe: recipe(kind, old) } }));
     const named = { overshoot: 0.3, undershoot: 0.04 };
     expect(migrate({ version: 1, documents: [{ versions }] }, 'a')['documents']).toEqual([
-      { versions: [['remove', named], ['grade', named], ['add', {}]].map(([kind, bounds]) => ({ counterfactual: { recipe: recipe(kind as string, bounds as object) } })) },
+      {
+        versions: [
+          ['remove', named],
+          ['grade', named],
+          ['add', {}],
+        ].map(([kind, bounds]) => ({ counterfactual: { recipe: recipe(kind as string, bounds as object) } })),
+      },
     ]);
   });
 

@@ -32,7 +32,8 @@ async function snapshot(): Promise<ProjectSnapshot> {
 
 function spoilt(value: unknown, [key, ...rest]: Path, bad: unknown): unknown {
   if (key === undefined) return bad;
-  if (Array.isArray(value)) return value.map((each: unknown, index) => (index === key ? spoilt(each, rest, bad) : each));
+  if (Array.isArray(value))
+    return value.map((each: unknown, index) => (index === key ? spoilt(each, rest, bad) : each));
   const fields = value as Record<string, unknown>;
   return { ...fields, [key]: spoilt(fields[key], rest, bad) };
 }
@@ -40,7 +41,9 @@ function spoilt(value: unknown, [key, ...rest]: Path, bad: unknown): unknown {
 /** Every place in a value; not the elements of its pictures. */
 function places(value: unknown, at: Path = []): readonly Path[] {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [at];
-  const inner = Array.isArray(value) ? value.map((each: unknown, index) => [index, each] as const) : Object.entries(value);
+  const inner = Array.isArray(value)
+    ? value.map((each: unknown, index) => [index, each] as const)
+    : Object.entries(value);
   return [at, ...inner.flatMap(([key, each]) => places(each, [...at, key]))];
 }
 
@@ -49,34 +52,61 @@ const VERSION = [...FIRST, 'versions', 0] as const;
 
 describe('a project with something wrong in it', () => {
   it.each([
-    ['a probability that is no number', [...VERSION, 'counterfactual', 'after', 'findings', 'nodule'], NaN, /no number/],
-    ['a severity that is no number', [...VERSION, 'counterfactual', 'before', 'zoneSeverity', 2], NaN, /counts as absent/],
+    [
+      'a probability that is no number',
+      [...VERSION, 'counterfactual', 'after', 'findings', 'nodule'],
+      NaN,
+      /no number/,
+    ],
+    [
+      'a severity that is no number',
+      [...VERSION, 'counterfactual', 'before', 'zoneSeverity', 2],
+      NaN,
+      /counts as absent/,
+    ],
     ['a map that is missing', [...VERSION, 'counterfactual', 'after', 'opacityMap'], null, /Part of the receipt/],
-    ['a recipe of an unknown kind', [...VERSION, 'counterfactual', 'recipe', 'edit', 'kind'], 'melt', /result of chest\.png \(“severe right lower zone opacity”\)/],
+    [
+      'a recipe of an unknown kind',
+      [...VERSION, 'counterfactual', 'recipe', 'edit', 'kind'],
+      'melt',
+      /result of chest\.png \(“severe right lower zone opacity”\)/,
+    ],
     ['a mask without pixels', [...FIRST, 'masks', 0, 'mask'], null, /mask “Mask 1”/],
     ['a step that cannot be undone', [...FIRST, 'history', 'past', 0, 'delta'], {}, /could be undone/],
     ['a request for an unknown finding', [...FIRST, 'request', 'finding'], 'hiccups', /What was asked/],
-  ] satisfies readonly (readonly [string, Path, unknown, RegExp])[])('keeps all but that: %s', async (_, path, bad, told) => {
-    const whole = await snapshot();
-    const { project, losses } = repairProject(spoilt(whole, path, bad), 'a');
-    expect(losses).toHaveLength(1);
-    expect(losses[0]).toMatch(told);
-    expect(project.documents.map(({ radiograph }) => radiograph)).toEqual(whole.documents.map(({ radiograph }) => radiograph));
-    expect(project.documents[1]).toEqual(whole.documents[1]);
-  });
+  ] satisfies readonly (readonly [string, Path, unknown, RegExp])[])(
+    'keeps all but that: %s',
+    async (_, path, bad, told) => {
+      const whole = await snapshot();
+      const { project, losses } = repairProject(spoilt(whole, path, bad), 'a');
+      expect(losses).toHaveLength(1);
+      expect(losses[0]).toMatch(told);
+      expect(project.documents.map(({ radiograph }) => radiograph)).toEqual(
+        whole.documents.map(({ radiograph }) => radiograph),
+      );
+      expect(project.documents[1]).toEqual(whole.documents[1]);
+    },
+  );
 
   it('makes what hung on a lost version hang on the radiograph', async () => {
     const whole = await snapshot();
     const [version] = whole.documents[0]?.versions ?? [];
     if (version === undefined) throw new Error('there is a version');
     const child = { ...version, id: 'child', parentId: version.id };
-    const grown = spoilt(whole, [...FIRST, 'versions'], [{ ...version, counterfactual: { ...version.counterfactual, image: null } }, child]);
+    const grown = spoilt(
+      whole,
+      [...FIRST, 'versions'],
+      [{ ...version, counterfactual: { ...version.counterfactual, image: null } }, child],
+    );
     expect(repairProject(grown, 'a').project.documents[0]?.versions).toEqual([{ ...child, parentId: undefined }]);
   });
 
   it('is said to be damaged when none of its radiographs is left', async () => {
     const whole = await snapshot();
-    const without = whole.documents.reduce<unknown>((project, _, index) => spoilt(project, ['documents', index, 'radiograph', 'pixels'], null), whole);
+    const without = whole.documents.reduce<unknown>(
+      (project, _, index) => spoilt(project, ['documents', index, 'radiograph', 'pixels'], null),
+      whole,
+    );
     expect(() => repairProject(without, 'a')).toThrow(ProjectDamagedError);
   });
 
@@ -84,12 +114,16 @@ describe('a project with something wrong in it', () => {
     const whole = await snapshot();
     const inner = places(whole).filter((path) => path[0] === 'documents' && path[1] === 0 && path.length > 2);
     fc.assert(
-      fc.property(fc.constantFrom(...inner), fc.constantFrom(null, NaN, -1, 'nonsense', {}, [], undefined), (path, bad) => {
-        const { project } = repairProject(spoilt(whole, path, bad), 'a');
-        // By comparing, not by expecting: what a failure would print is whole pictures.
-        expect(isDeepStrictEqual(project.documents.at(-1), whole.documents[1])).toBe(true);
-        expect(repairProject(project, 'a').losses).toEqual([]);
-      }),
+      fc.property(
+        fc.constantFrom(...inner),
+        fc.constantFrom(null, NaN, -1, 'nonsense', {}, [], undefined),
+        (path, bad) => {
+          const { project } = repairProject(spoilt(whole, path, bad), 'a');
+          // By comparing, not by expecting: what a failure would print is whole pictures.
+          expect(isDeepStrictEqual(project.documents.at(-1), whole.documents[1])).toBe(true);
+          expect(repairProject(project, 'a').losses).toEqual([]);
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -106,7 +140,9 @@ describe('a project with something wrong in it', () => {
         return 2;
       }
       const { project } = atOnce(unpackProject(text, poorer, 'a'));
-      expect(project.documents.every(({ thumbnail }) => thumbnail.data.length === 4 * thumbnail.width * thumbnail.height)).toBe(true);
+      expect(
+        project.documents.every(({ thumbnail }) => thumbnail.data.length === 4 * thumbnail.width * thumbnail.height),
+      ).toBe(true);
       return project.documents.length;
     });
     expect(new Set(kept)).toEqual(new Set([2]));
@@ -116,10 +152,19 @@ describe('a project with something wrong in it', () => {
 
 describe('what is saved', () => {
   it('opens again although the reader gave no number, and the save before it is kept', async () => {
-    const noNumber = { generate: (...[source, edit, { seed }]: Parameters<Awaited<ReturnType<typeof openPage>>['studio']['services']['worker']['generate']>) => {
-      const made = fakeCounterfactual(source, edit, seed);
-      return Promise.resolve({ ...made, after: { ...made.after, findings: { ...made.after.findings, nodule: NaN } } });
-    } };
+    const noNumber = {
+      generate: (
+        ...[source, edit, { seed }]: Parameters<
+          Awaited<ReturnType<typeof openPage>>['studio']['services']['worker']['generate']
+        >
+      ) => {
+        const made = fakeCounterfactual(source, edit, seed);
+        return Promise.resolve({
+          ...made,
+          after: { ...made.after, findings: { ...made.after.findings, nodule: NaN } },
+        });
+      },
+    };
     const page = await openPage(undefined, { worker: noNumber });
     await openFiles(page.studio, [fakeFile('a.png'), fakeFile('b.png')]);
     await saveProject(page.studio);
@@ -130,7 +175,11 @@ describe('what is saved', () => {
     expect(page.state().notices.map(({ title }) => title)).toEqual(['Part of the project could not be kept']);
     page.crash();
     const again = await openPage(page.disk);
-    expect(again.state().documents.map(({ radiograph, versions }) => [radiograph.name, versions.length])).toEqual([['a.png', 0], ['b.png', 0], ['c.png', 1]]);
+    expect(again.state().documents.map(({ radiograph, versions }) => [radiograph.name, versions.length])).toEqual([
+      ['a.png', 0],
+      ['b.png', 0],
+      ['c.png', 1],
+    ]);
     expect(again.state().notices).toEqual([]);
     const { id } = again.state().project;
     await openEarlierSave(again.studio, id);
@@ -141,23 +190,41 @@ describe('what is saved', () => {
   it('from elsewhere is adopted without its nonsense', async () => {
     const page = await openPage();
     await openFiles(page.studio, [fakeFile('a.png')]);
-    const foreign = { ...takeSnapshot(page.state()), comparison: 'nonsense', view: { window: null, scale: 1, translation: [0, 0], inverted: false } };
+    const foreign = {
+      ...takeSnapshot(page.state()),
+      comparison: 'nonsense',
+      view: { window: null, scale: 1, translation: [0, 0], inverted: false },
+    };
     const file = await writeProjectFile(await packProject(foreign as unknown as ProjectSnapshot), 'evil');
     await openProjectFile(page.studio, { name: 'evil.counterpart', bytes: () => Promise.resolve(file) });
-    expect([page.state().comparison, page.state().restoredView, page.state().documents.length]).toEqual(['source', undefined, 1]);
+    expect([page.state().comparison, page.state().restoredView, page.state().documents.length]).toEqual([
+      'source',
+      undefined,
+      1,
+    ]);
   });
 
   it('as a file that could not be opened again is refused before it is written, with what to do', async () => {
     const packed = await packProject(await snapshot());
-    await expect(writeProjectFile(packed, 'Large', 1000)).rejects.toMatchObject({ code: 'project-too-large', advice: expect.stringContaining('Delete versions') as string });
+    await expect(writeProjectFile(packed, 'Large', 1000)).rejects.toMatchObject({
+      code: 'project-too-large',
+      advice: expect.stringContaining('Delete versions') as string,
+    });
   });
 
   it('is handed out as a file that opens', async () => {
     const saved: Uint8Array[] = [];
-    const page = await openPage(undefined, { save: (bytes) => { saved.push(bytes); } });
+    const page = await openPage(undefined, {
+      save: (bytes) => {
+        saved.push(bytes);
+      },
+    });
     await work(page);
     await saveProjectFile(page.studio);
-    await openProjectFile(page.studio, { name: 'a.counterpart', bytes: () => Promise.resolve(saved[0] ?? new Uint8Array()) });
+    await openProjectFile(page.studio, {
+      name: 'a.counterpart',
+      bytes: () => Promise.resolve(saved[0] ?? new Uint8Array()),
+    });
     expect(page.document().versions).toHaveLength(1);
   });
 });

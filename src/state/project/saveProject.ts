@@ -52,7 +52,12 @@ const savings = new WeakMap<StudioStore, Saving>();
 function savingOf(store: StudioStore): Saving {
   const known = savings.get(store);
   if (known !== undefined) return known;
-  const saving: Saving = { queue: Promise.resolve({ status: 'saved' }), saved: store.getState(), lost: '', damaged: false };
+  const saving: Saving = {
+    queue: Promise.resolve({ status: 'saved' }),
+    saved: store.getState(),
+    lost: '',
+    damaged: false,
+  };
   savings.set(store, saving);
   return saving;
 }
@@ -131,7 +136,8 @@ async function saveAll(studio: Studio): Promise<SaveOutcome> {
   try {
     do {
       await packHistory(studio);
-      if (savingOf(studio.store).handedOver === true && hasUnsaved(studio)) throw new ProjectHandedOverError(projectTitle(studio.store.getState()));
+      if (savingOf(studio.store).handedOver === true && hasUnsaved(studio))
+        throw new ProjectHandedOverError(projectTitle(studio.store.getState()));
       if (differs(studio.store.getState(), savingOf(studio.store).saved)) await saveOnce(studio);
     } while (hasUnsaved(studio));
     const { saveState, setSaveState } = studio.store.getState();

@@ -51,14 +51,19 @@ export interface ComparedPicture {
 export function picturesOf(document: StudioDocument): readonly ComparedPicture[] {
   return [
     { id: RADIOGRAPH, image: document.radiograph, title: names.source() },
-    ...document.versions.map((version) => ({ id: version.id, image: version.counterfactual.image, title: versionTitle(version) })),
+    ...document.versions.map((version) => ({
+      id: version.id,
+      image: version.counterfactual.image,
+      title: versionTitle(version),
+    })),
   ];
 }
 
 /** The id of what the shown result is compared with: the chosen one, unless it is gone or is the result itself. */
 export function comparedIdOf(document: StudioDocument, comparedId: string | undefined): string {
   const usual = document.baseVersionId ?? RADIOGRAPH;
-  if (document.shownVersionId === undefined || comparedId === undefined || comparedId === document.shownVersionId) return usual;
+  if (document.shownVersionId === undefined || comparedId === undefined || comparedId === document.shownVersionId)
+    return usual;
   return comparedId === RADIOGRAPH || findVersion(document, comparedId) !== undefined ? comparedId : usual;
 }
 
@@ -74,7 +79,9 @@ export function comparedImage(state: Compared): Radiograph | undefined {
 }
 
 /** What the pictures are called, where "Source" and "Counterfactual" do not say it. */
-export function comparedNames(state: Compared): { readonly source: string; readonly counterfactual: string } | undefined {
+export function comparedNames(
+  state: Compared,
+): { readonly source: string; readonly counterfactual: string } | undefined {
   const document = currentDocument(state);
   const shown = shownVersion(document);
   if (document === undefined || shown === undefined) return undefined;

@@ -32,7 +32,11 @@ export const createDocumentsSlice: StateCreator<StudioState, [], [], DocumentsSl
       if (closed === undefined) return {};
       const rest = documents.filter((document) => document.id !== id);
       const neighbour = rest[Math.min(index, rest.length - 1)];
-      return { documents: rest, currentId: currentId === id ? neighbour?.id : currentId, closedDocuments: [...closedDocuments, closed] };
+      return {
+        documents: rest,
+        currentId: currentId === id ? neighbour?.id : currentId,
+        closedDocuments: [...closedDocuments, closed],
+      };
     });
   },
   reopenDocument: () => {

@@ -80,8 +80,13 @@ export const createGenerationSlice: StateCreator<StudioState, [], [], Generation
  * What is being made of the radiograph on the screen, and grows there. A candidate that is looked at stays while others are made,
  * and taking an edit back for the receipt shows nothing.
  */
-export function generationHere({ generation, currentId, documents }: Pick<StudioState, 'generation' | 'currentId' | 'documents'>): RunningGeneration | undefined {
-  if (generation.status !== 'running' || generation.kind === 'undo' || generation.documentId !== currentId) return undefined;
+export function generationHere({
+  generation,
+  currentId,
+  documents,
+}: Pick<StudioState, 'generation' | 'currentId' | 'documents'>): RunningGeneration | undefined {
+  if (generation.status !== 'running' || generation.kind === 'undo' || generation.documentId !== currentId)
+    return undefined;
   const document = documents.find(({ id }) => id === currentId);
   return findCandidate(document, document?.shownVersionId) === undefined ? generation : undefined;
 }

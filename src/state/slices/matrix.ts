@@ -28,7 +28,9 @@ export const createMatrixSlice: StateCreator<StudioState, [], [], MatrixSlice> =
     }));
   },
   addMatrixDonor: (donor) => {
-    set(({ matrixDonors: now }) => ({ matrixDonors: [...now.filter(({ key }) => key !== donor.key), donor].slice(0, MATRIX_SIZE) }));
+    set(({ matrixDonors: now }) => ({
+      matrixDonors: [...now.filter(({ key }) => key !== donor.key), donor].slice(0, MATRIX_SIZE),
+    }));
   },
   removeMatrixDonor: (key) => {
     set(({ matrixDonors: now }) => ({ matrixDonors: now.filter((donor) => donor.key !== key) }));

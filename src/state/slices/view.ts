@@ -111,7 +111,10 @@ export function isMaskDrawn({ maskShown }: Pick<ViewSlice, 'maskShown'>, hasResu
   return !hasResult || maskShown;
 }
 
-export function toComparison(state: Pick<ViewSlice, 'comparison' | 'swipePosition' | 'blinking'>, hasResult: boolean): Comparison {
+export function toComparison(
+  state: Pick<ViewSlice, 'comparison' | 'swipePosition' | 'blinking'>,
+  hasResult: boolean,
+): Comparison {
   const { comparison } = state;
   if (!hasResult || state.blinking || comparison === 'sideBySide') return { mode: 'source' };
   if (comparison === 'swipe') return { mode: 'swipe', position: state.swipePosition };

@@ -41,7 +41,8 @@ export function fakeReading(probability: number, zoneSeverity: readonly number[]
 }
 
 export function fakeAnalysis(overrides: Partial<Analysis> = {}): Analysis {
-  const halves = (place: string) => new Float32Array(1024).map((_, index) => (index % 32 < 16 === place.startsWith('right') ? 1 : 0));
+  const halves = (place: string) =>
+    new Float32Array(1024).map((_, index) => (index % 32 < 16 === place.startsWith('right') ? 1 : 0));
   return {
     reading: fakeReading(0.2),
     zones: Object.fromEntries(PLACES.map((place) => [place, halves(place)])) as Analysis['zones'],
@@ -51,7 +52,11 @@ export function fakeAnalysis(overrides: Partial<Analysis> = {}): Analysis {
 }
 
 /** A result that brightens the upper left corner by one, which is its mask. */
-export function fakeCounterfactual(source: Radiograph, edit: Counterfactual['recipe']['edit'], seed: number): Counterfactual {
+export function fakeCounterfactual(
+  source: Radiograph,
+  edit: Counterfactual['recipe']['edit'],
+  seed: number,
+): Counterfactual {
   const mask: Mask = { width: source.width, height: source.height, data: new Uint8Array(source.width * source.height) };
   const pixels = source.pixels.slice();
   for (let index = 0; index < 8; index++) {
@@ -81,7 +86,13 @@ export const FAKE_REPORT: DeviceReport = {
   backend: 'wasm',
   device: 'CPU, 4 threads',
   calibration: { wasm: 38 },
-  notes: [{ kind: 'unusable', backend: 'webgpu', error: { code: 'backend-unavailable', message: 'WebGPU is not available in this browser.', advice: '' } }],
+  notes: [
+    {
+      kind: 'unusable',
+      backend: 'webgpu',
+      error: { code: 'backend-unavailable', message: 'WebGPU is not available in this browser.', advice: '' },
+    },
+  ],
 };
 
 export const FAKE_RELEASE: ModelRelease = {
@@ -90,7 +101,14 @@ export const FAKE_RELEASE: ModelRelease = {
   thresholds: { lung_opacity: 0.4 },
   judgeThresholds: { lung_opacity: 0.5 },
   unreadable: new Set(),
-  rulers: { localOperatingPoint: 0.3, severityScale: 2.75, thresholds: { lung_opacity: 0.5 }, unreadable: new Set(), measured: new Set(['lung_opacity']), unseen: [] },
+  rulers: {
+    localOperatingPoint: 0.3,
+    severityScale: 2.75,
+    thresholds: { lung_opacity: 0.5 },
+    unreadable: new Set(),
+    measured: new Set(['lung_opacity']),
+    unseen: [],
+  },
   auroc: { lung_opacity: 0.92 },
   support: { lung_opacity: 6729, pneumonia: 3703, infiltration: 243, effusion: 155, edema: 82, hernia: 8 },
   sampling: {
@@ -135,7 +153,10 @@ export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & {
     samples: () => Promise.resolve([]),
     sampleBytes: () => Promise.resolve(new Uint8Array()),
     createViewport: () => view,
-    sketches: { draw: () => Promise.resolve({ drawn: [], about: false, milliseconds: 1 }), know: () => Promise.resolve(undefined) },
+    sketches: {
+      draw: () => Promise.resolve({ drawn: [], about: false, milliseconds: 1 }),
+      know: () => Promise.resolve(undefined),
+    },
     pickFiles: () => Promise.resolve([]),
     save: vi.fn(),
     copyText: vi.fn(() => Promise.resolve()),

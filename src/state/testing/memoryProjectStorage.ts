@@ -2,7 +2,12 @@
 
 import { ProjectMissingError } from '../../record/project/errors';
 import type { PackedProject } from '../../record/project/pack';
-import { becomesEarlier, type ProjectStorage, type ProjectSummary, type WriteOptions } from '../../record/project/projectStorage';
+import {
+  becomesEarlier,
+  type ProjectStorage,
+  type ProjectSummary,
+  type WriteOptions,
+} from '../../record/project/projectStorage';
 
 interface Kept {
   readonly summary: ProjectSummary;
@@ -27,7 +32,9 @@ export class MemoryProjectStorage implements ProjectStorage {
   }
 
   list(): Promise<readonly ProjectSummary[]> {
-    const summaries = [...this.#disk.projects.values()].map(({ summary, earlier }) => (earlier === undefined ? summary : { ...summary, earlier: earlier.summary.savedAt }));
+    const summaries = [...this.#disk.projects.values()].map(({ summary, earlier }) =>
+      earlier === undefined ? summary : { ...summary, earlier: earlier.summary.savedAt },
+    );
     return Promise.resolve(summaries.sort((a, b) => b.savedAt.localeCompare(a.savedAt)));
   }
 

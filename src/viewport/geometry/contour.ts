@@ -17,13 +17,45 @@ export interface SampledMap {
  * side to another with the inside on its left, hence each crossed edge is left by exactly one segment.
  */
 const SEGMENTS: readonly (readonly (readonly [number, number])[])[] = [
-  [], [[3, 0]], [[0, 1]], [[3, 1]], [[1, 2]], [], [[0, 2]], [[3, 2]],
-  [[2, 3]], [[2, 0]], [], [[2, 1]], [[1, 3]], [[1, 0]], [[0, 3]], [],
+  [],
+  [[3, 0]],
+  [[0, 1]],
+  [[3, 1]],
+  [[1, 2]],
+  [],
+  [[0, 2]],
+  [[3, 2]],
+  [[2, 3]],
+  [[2, 0]],
+  [],
+  [[2, 1]],
+  [[1, 3]],
+  [[1, 0]],
+  [[0, 3]],
+  [],
 ];
 /** Opposite corners inside: joined when the middle of the cell is inside, apart when it is not. */
-const SADDLES: Readonly<Record<number, readonly [typeof SEGMENTS[number], typeof SEGMENTS[number]]>> = {
-  5: [[[3, 0], [1, 2]], [[1, 0], [3, 2]]],
-  10: [[[0, 1], [2, 3]], [[0, 3], [2, 1]]],
+const SADDLES: Readonly<Record<number, readonly [(typeof SEGMENTS)[number], (typeof SEGMENTS)[number]]>> = {
+  5: [
+    [
+      [3, 0],
+      [1, 2],
+    ],
+    [
+      [1, 0],
+      [3, 2],
+    ],
+  ],
+  10: [
+    [
+      [0, 1],
+      [2, 3],
+    ],
+    [
+      [0, 3],
+      [2, 1],
+    ],
+  ],
 };
 
 /** Closed loops around every region where the map is at least `level` (> 0). */
@@ -97,8 +129,7 @@ export function signedArea(loop: Loop): number {
   let twice = 0;
   for (let index = 0; index < loop.length; index += 2) {
     const following = (index + 2) % loop.length;
-    twice +=
-      (loop[index] ?? 0) * (loop[following + 1] ?? 0) - (loop[following] ?? 0) * (loop[index + 1] ?? 0);
+    twice += (loop[index] ?? 0) * (loop[following + 1] ?? 0) - (loop[following] ?? 0) * (loop[index + 1] ?? 0);
   }
   return -twice / 2;
 }

@@ -22,7 +22,13 @@ describe('a polygon under construction', () => {
   });
 
   it('has no inside while its corners lie on one line', () => {
-    expect(canClose([{ x: 0, y: 0 }, { x: 1, y: 1 }, { x: 5, y: 5 }])).toBe(false);
+    expect(
+      canClose([
+        { x: 0, y: 0 },
+        { x: 1, y: 1 },
+        { x: 5, y: 5 },
+      ]),
+    ).toBe(false);
     expect(canClose(triangle)).toBe(true);
   });
 

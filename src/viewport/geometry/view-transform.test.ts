@@ -114,8 +114,18 @@ describe('view transform', () => {
   it('knows which part of the image is in view', () => {
     const geometry: Geometry = { imageWidth: 400, imageHeight: 300, aspect: [1, 1], viewWidth: 200, viewHeight: 100 };
     expect(visibleRectangle(geometry, fit(geometry))).toEqual({ x: 0, y: 0, width: 400, height: 300 });
-    expect(visibleRectangle(geometry, { scale: 2, translation: [0, 0] })).toEqual({ x: 150, y: 125, width: 100, height: 50 });
-    expect(visibleRectangle(geometry, { scale: 2, translation: [180, 0] })).toEqual({ x: 0, y: 125, width: 70, height: 50 });
+    expect(visibleRectangle(geometry, { scale: 2, translation: [0, 0] })).toEqual({
+      x: 150,
+      y: 125,
+      width: 100,
+      height: 50,
+    });
+    expect(visibleRectangle(geometry, { scale: 2, translation: [180, 0] })).toEqual({
+      x: 0,
+      y: 125,
+      width: 70,
+      height: 50,
+    });
     expect(visibleRectangle(geometry, { scale: 2, translation: [900, 0] }).width).toBe(0);
   });
 

@@ -48,14 +48,21 @@ export function listenToPointer(element: HTMLElement, gestures: PointerGestures)
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
   const sample = (event: MouseEvent): PointerSample => {
-    const pen = 'pressure' in event && (event as PointerEvent).pointerType === 'pen' ? (event as PointerEvent).pressure : 0;
+    const pen =
+      'pressure' in event && (event as PointerEvent).pointerType === 'pen' ? (event as PointerEvent).pressure : 0;
     // A pen that cannot tell reports 0.
     return { ...at(event), shift: event.shiftKey, ...(pen > 0 ? { pressure: pen } : {}) };
   };
   const press = (event: MouseEvent): Press => {
     const { pointerType, buttons } = event as Partial<PointerEvent>;
     const eraser = event.button === ERASER_BUTTON || (pointerType === 'pen' && ((buttons ?? 0) & ERASER_PRESSED) !== 0);
-    return { ...sample(event), button: eraser ? 0 : event.button, alt: event.altKey, eraser, moves: pointerType === 'touch' && penSeen };
+    return {
+      ...sample(event),
+      button: eraser ? 0 : event.button,
+      alt: event.altKey,
+      eraser,
+      moves: pointerType === 'touch' && penSeen,
+    };
   };
   const finish = (how: 'end' | 'cancel'): void => {
     const { gesture } = drag ?? {};
@@ -63,59 +70,101 @@ export function listenToPointer(element: HTMLElement, gestures: PointerGestures)
     gesture?.[how]();
   };
 
-  element.addEventListener('pointerdown', (event) => {
-    if (event.pointerType === 'pen') {
-      penSeen = true;
-      // What lay on the glass before the pen was the hand.
-      fingers.clear();
-      if (drag?.type === 'touch') finish('cancel');
-    }
-    if (event.pointerType === 'touch') {
-      if (drag?.type === 'pen') return;
-      fingers.set(event.pointerId, at(event));
-      if (fingers.size === 2) finish('cancel');
-      if (fingers.size > 1) return;
-    }
-    if (drag) return;
-    const gesture = gestures.press(press(event));
-    if (!gesture) return;
-    if (event.button === 1) event.preventDefault();
-    drag = { id: event.pointerId, type: event.pointerType, gesture };
-    element.setPointerCapture(event.pointerId);
-  }, { signal });
+  element.addEventListener(
+    'pointerdown',
+    (event) => {
+      if (event.pointerType === 'pen') {
+        penSeen = true;
+        // What lay on the glass before the pen was the hand.
+        fingers.clear();
+        if (drag?.type === 'touch') finish('cancel');
+      }
+      if (event.pointerType === 'touch') {
+        if (drag?.type === 'pen') return;
+        fingers.set(event.pointerId, at(event));
+        if (fingers.size === 2) finish('cancel');
+        if (fingers.size > 1) return;
+      }
+      if (drag) return;
+      const gesture = gestures.press(press(event));
+      if (!gesture) return;
+      if (event.button === 1) event.preventDefault();
+      drag = { id: event.pointerId, type: event.pointerType, gesture };
+      element.setPointerCapture(event.pointerId);
+    },
+    { signal },
+  );
 
-  element.addEventListener('pointermove', (event) => {
-    const here = at(event);
-    if (event.pointerType === 'pen') penSeen = true;
-    if (event.pointerType === 'touch' && !fingers.has(event.pointerId)) return;
-    if (fingers.size >= 2) {
-      pinch(fingers, event.pointerId, here, gestures);
-      return;
-    }
-    if (fingers.has(event.pointerId)) fingers.set(event.pointerId, here);
-    gestures.hover({ ...here, alt: event.altKey });
-    if (drag?.id !== event.pointerId) return;
-    // Missing in older Safari and outside secure contexts.
-    const coalesced = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
-    drag.gesture.move(coalesced.length > 0 ? coalesced.map(sample) : [sample(event)]);
-  }, { signal });
+  element.addEventListener(
+    'pointermove',
+    (event) => {
+      const here = at(event);
+      if (event.pointerType === 'pen') penSeen = true;
+      if (event.pointerType === 'touch' && !fingers.has(event.pointerId)) return;
+      if (fingers.size >= 2) {
+        pinch(fingers, event.pointerId, here, gestures);
+        return;
+      }
+      if (fingers.has(event.pointerId)) fingers.set(event.pointerId, here);
+      gestures.hover({ ...here, alt: event.altKey });
+      if (drag?.id !== event.pointerId) return;
+      // Missing in older Safari and outside secure contexts.
+      const coalesced = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
+      drag.gesture.move(coalesced.length > 0 ? coalesced.map(sample) : [sample(event)]);
+    },
+    { signal },
+  );
 
   const release = (event: PointerEvent, how: 'end' | 'cancel'): void => {
     fingers.delete(event.pointerId);
     if (drag?.id === event.pointerId) finish(how);
     if (event.pointerType === 'touch') gestures.hover(undefined);
   };
-  element.addEventListener('pointerup', (event) => { release(event, 'end'); }, { signal });
-  element.addEventListener('pointercancel', (event) => { release(event, 'cancel'); }, { signal });
-  element.addEventListener('pointerleave', () => { gestures.hover(undefined); }, { signal });
-  element.addEventListener('dblclick', (event) => { gestures.doublePress(press(event)); }, { signal });
+  element.addEventListener(
+    'pointerup',
+    (event) => {
+      release(event, 'end');
+    },
+    { signal },
+  );
+  element.addEventListener(
+    'pointercancel',
+    (event) => {
+      release(event, 'cancel');
+    },
+    { signal },
+  );
+  element.addEventListener(
+    'pointerleave',
+    () => {
+      gestures.hover(undefined);
+    },
+    { signal },
+  );
+  element.addEventListener(
+    'dblclick',
+    (event) => {
+      gestures.doublePress(press(event));
+    },
+    { signal },
+  );
   // The right button drags the window; its menu would cover the image.
-  element.addEventListener('contextmenu', (event) => { event.preventDefault(); }, { signal });
-  element.addEventListener('wheel', (event) => {
-    event.preventDefault();
-    const distance = event.deltaY * (WHEEL_UNITS[event.deltaMode] ?? 1);
-    gestures.zoom(at(event), Math.exp(-distance * (event.ctrlKey ? TRACKPAD_PINCH_SPEED : WHEEL_SPEED)));
-  }, { signal, passive: false });
+  element.addEventListener(
+    'contextmenu',
+    (event) => {
+      event.preventDefault();
+    },
+    { signal },
+  );
+  element.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault();
+      const distance = event.deltaY * (WHEEL_UNITS[event.deltaMode] ?? 1);
+      gestures.zoom(at(event), Math.exp(-distance * (event.ctrlKey ? TRACKPAD_PINCH_SPEED : WHEEL_SPEED)));
+    },
+    { signal, passive: false },
+  );
 
   return () => {
     finish('cancel');

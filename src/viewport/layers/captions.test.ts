@@ -4,9 +4,20 @@ import { CaptionPlate, captionsFor } from './captions';
 
 function radiograph(synthetic: boolean): Radiograph {
   return {
-    id: 'r', name: 'r', format: 'png', width: 1, height: 1, pixels: new Uint8Array(1), bitsStored: 8, signed: false,
-    photometricInterpretation: 'MONOCHROME2', rescaleSlope: 1, rescaleIntercept: 0,
-    window: { windowCenter: 128, windowWidth: 256 }, synthetic, notes: [],
+    id: 'r',
+    name: 'r',
+    format: 'png',
+    width: 1,
+    height: 1,
+    pixels: new Uint8Array(1),
+    bitsStored: 8,
+    signed: false,
+    photometricInterpretation: 'MONOCHROME2',
+    rescaleSlope: 1,
+    rescaleIntercept: 0,
+    window: { windowCenter: 128, windowWidth: 256 },
+    synthetic,
+    notes: [],
   };
 }
 
@@ -29,13 +40,20 @@ describe('captions', () => {
     expect(captionsFor({ mode: 'source' }, radiograph(false), undefined).left).toBeUndefined();
     expect(captionsFor({ mode: 'source' }, radiograph(true), undefined).left?.synthetic).toBe(true);
     expect(captionsFor({ mode: 'counterfactual' }, radiograph(false), radiograph(true)).left?.synthetic).toBe(true);
-    expect(captionsFor({ mode: 'difference' }, radiograph(false), radiograph(true)).left?.text).toBe('Counterfactual − source');
+    expect(captionsFor({ mode: 'difference' }, radiograph(false), radiograph(true)).left?.text).toBe(
+      'Counterfactual − source',
+    );
   });
 
   it('take the names of two versions, also for their difference', () => {
     const names = { source: 'A: mild', counterfactual: 'B: severe' };
-    expect(captionsFor({ mode: 'difference' }, radiograph(true), radiograph(true), names).left?.text).toBe('B: severe − A: mild');
-    expect(captionsFor({ mode: 'source' }, radiograph(false), undefined, names).left).toEqual({ text: 'A: mild', synthetic: false });
+    expect(captionsFor({ mode: 'difference' }, radiograph(true), radiograph(true), names).left?.text).toBe(
+      'B: severe − A: mild',
+    );
+    expect(captionsFor({ mode: 'source' }, radiograph(false), undefined, names).left).toEqual({
+      text: 'A: mild',
+      synthetic: false,
+    });
   });
 
   it('hide an empty plate', () => {

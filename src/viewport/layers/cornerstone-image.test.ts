@@ -8,9 +8,21 @@ import { cornerstoneViewport, createImageSource } from './cornerstone-image';
 
 function radiograph(change: Partial<Radiograph> = {}): Radiograph {
   return {
-    id: 'r', name: 'r', format: 'dicom', width: 515, height: 390, pixels: new Int16Array(515 * 390).fill(-7), bitsStored: 12,
-    signed: true, photometricInterpretation: 'MONOCHROME2', rescaleSlope: 2, rescaleIntercept: -1024,
-    window: { windowCenter: 40, windowWidth: 400 }, synthetic: true, notes: [], ...change,
+    id: 'r',
+    name: 'r',
+    format: 'dicom',
+    width: 515,
+    height: 390,
+    pixels: new Int16Array(515 * 390).fill(-7),
+    bitsStored: 12,
+    signed: true,
+    photometricInterpretation: 'MONOCHROME2',
+    rescaleSlope: 2,
+    rescaleIntercept: -1024,
+    window: { windowCenter: 40, windowWidth: 400 },
+    synthetic: true,
+    notes: [],
+    ...change,
   };
 }
 
@@ -29,7 +41,11 @@ describe('cornerstone image', () => {
   it('carries the stored values and how they become light', () => {
     const pixels = new Int16Array(515 * 390);
     pixels.set([-300, 1200]);
-    const { image } = createImageSource(radiograph({ pixels, photometricInterpretation: 'MONOCHROME1' })).at(1, WHOLE, Infinity);
+    const { image } = createImageSource(radiograph({ pixels, photometricInterpretation: 'MONOCHROME1' })).at(
+      1,
+      WHOLE,
+      Infinity,
+    );
     expect(image.getPixelData()).toBe(pixels);
     expect([image.minPixelValue, image.maxPixelValue]).toEqual([-300, 1200]);
     expect([image.slope, image.intercept, image.invert]).toEqual([2, -1024, true]);
@@ -38,7 +54,9 @@ describe('cornerstone image', () => {
 
   it('has an identity of its own for every image and level', () => {
     const [a, b] = [createImageSource(radiograph()), createImageSource(radiograph())];
-    const ids = [a.at(1, WHOLE, Infinity), a.at(0.4, WHOLE, Infinity), b.at(1, WHOLE, Infinity)].map(({ image }) => image.imageId);
+    const ids = [a.at(1, WHOLE, Infinity), a.at(0.4, WHOLE, Infinity), b.at(1, WHOLE, Infinity)].map(
+      ({ image }) => image.imageId,
+    );
     expect(new Set(ids).size).toBe(3);
     expect(b.at(1, WHOLE, Infinity)).toBe(b.at(1.5, { x: 3, y: 9, width: 400, height: 200 }, Infinity));
   });
@@ -51,7 +69,13 @@ describe('cornerstone image', () => {
         fc.constantFrom<readonly [number, number]>([0.1, 0.1], [0.1, 0.15]),
         (scale, shift, pixelSpacing) => {
           const r = radiograph({ pixelSpacing });
-          const geometry: Geometry = { imageWidth: 515, imageHeight: 390, aspect: pixelAspect(pixelSpacing), viewWidth: 700, viewHeight: 500 };
+          const geometry: Geometry = {
+            imageWidth: 515,
+            imageHeight: 390,
+            aspect: pixelAspect(pixelSpacing),
+            viewWidth: 700,
+            viewHeight: 500,
+          };
           const view = { window: r.window, scale, translation: [shift, -shift], inverted: false } as const;
           const level = createImageSource(r).at(scale, WHOLE, Infinity);
           const viewport = cornerstoneViewport(r, level, view, 1);
@@ -70,13 +94,25 @@ describe('cornerstone image', () => {
     const pixels = new Int16Array(width * height);
     for (let index = 0; index < pixels.length; index++) pixels[index] = (index % width) - 1500;
     const r = radiograph({ width, height, pixels });
-    const geometry: Geometry = { imageWidth: width, imageHeight: height, aspect: [1, 1], viewWidth: 700, viewHeight: 500 };
+    const geometry: Geometry = {
+      imageWidth: width,
+      imageHeight: height,
+      aspect: [1, 1],
+      viewWidth: 700,
+      viewHeight: 500,
+    };
     const view = { window: r.window, scale: 2, translation: [-600, 100], inverted: false } as const;
     const drawn = createImageSource(r).at(2, visibleRectangle(geometry, view), Infinity);
     expect(drawn.image.width).toBeLessThan(1200);
     expect(drawn.image.getPixelData()[0]).toBe(drawn.tile.x - 1500);
     const native = imageToView(geometry, view, { x: 2100, y: 900 });
-    const at = drawnAt(geometry, cornerstoneViewport(r, drawn, view, 1), drawn.image, 2100 - drawn.tile.x, 900 - drawn.tile.y);
+    const at = drawnAt(
+      geometry,
+      cornerstoneViewport(r, drawn, view, 1),
+      drawn.image,
+      2100 - drawn.tile.x,
+      900 - drawn.tile.y,
+    );
     expect(at.x).toBeCloseTo(native.x, 6);
     expect(at.y).toBeCloseTo(native.y, 6);
   });

@@ -50,7 +50,12 @@ export function createImageSource(radiograph: Radiograph): ImageSource {
 }
 
 /** The viewport under which a drawn image lies exactly where the native image would. */
-export function cornerstoneViewport(radiograph: Radiograph, drawn: DrawnImage, view: ViewState, devicePixelRatio: number): Viewport {
+export function cornerstoneViewport(
+  radiograph: Radiograph,
+  drawn: DrawnImage,
+  view: ViewState,
+  devicePixelRatio: number,
+): Viewport {
   const { factor, image, tile } = drawn;
   const { windowCenter, windowWidth } = cornerstoneVoi(view.window);
   return {

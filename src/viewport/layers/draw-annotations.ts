@@ -33,7 +33,12 @@ export function drawAnnotations(
 }
 
 /** The preview is squashed over the whole image; only what may change shows. */
-function drawPreview(context: CanvasRenderingContext2D, preview: CanvasImageSource, scene: Annotations, to: ImageTransform): void {
+function drawPreview(
+  context: CanvasRenderingContext2D,
+  preview: CanvasImageSource,
+  scene: Annotations,
+  to: ImageTransform,
+): void {
   context.save();
   if (scene.previewLoops.length > 0) {
     traceLoops(context, scene.previewLoops, to);
@@ -47,11 +52,23 @@ function drawPreview(context: CanvasRenderingContext2D, preview: CanvasImageSour
 function drawSketch(context: CanvasRenderingContext2D, { canvas, place }: RenderedSketch, to: ImageTransform): void {
   context.save();
   context.imageSmoothingQuality = 'high';
-  context.drawImage(canvas, to.x + place.x * to.scaleX, to.y + place.y * to.scaleY, place.across * to.scaleX, place.down * to.scaleY);
+  context.drawImage(
+    canvas,
+    to.x + place.x * to.scaleX,
+    to.y + place.y * to.scaleY,
+    place.across * to.scaleX,
+    place.down * to.scaleY,
+  );
   context.restore();
 }
 
-function drawZone(context: CanvasRenderingContext2D, zone: ZoneContour, scene: Annotations, to: ImageTransform, ratio: number): void {
+function drawZone(
+  context: CanvasRenderingContext2D,
+  zone: ZoneContour,
+  scene: Annotations,
+  to: ImageTransform,
+  ratio: number,
+): void {
   traceLoops(context, zone.loops, across(scene, to));
   context.setLineDash([5 * ratio, 4 * ratio]);
   context.strokeStyle = ZONE_LINE;
@@ -61,7 +78,12 @@ function drawZone(context: CanvasRenderingContext2D, zone: ZoneContour, scene: A
   context.setLineDash([]);
 }
 
-function drawArea(context: CanvasRenderingContext2D, { loops, labelAt, label, tone }: AreaContour, to: ImageTransform, ratio: number): void {
+function drawArea(
+  context: CanvasRenderingContext2D,
+  { loops, labelAt, label, tone }: AreaContour,
+  to: ImageTransform,
+  ratio: number,
+): void {
   traceLoops(context, loops, to);
   if (tone === 'proposed') {
     context.fillStyle = PROPOSED_TINT;
@@ -71,12 +93,30 @@ function drawArea(context: CanvasRenderingContext2D, { loops, labelAt, label, to
   strokeShaded(context, tone === 'proposed' ? PROPOSED_LINE : OTHER_MASK_LINE, (tone === 'proposed' ? 1.5 : 1) * ratio);
   context.setLineDash([]);
   const above = 9 * ratio;
-  write(context, label, Math.round(labelAt.x * to.scaleX + to.x), Math.round(labelAt.y * to.scaleY + to.y - above), ratio);
+  write(
+    context,
+    label,
+    Math.round(labelAt.x * to.scaleX + to.x),
+    Math.round(labelAt.y * to.scaleY + to.y - above),
+    ratio,
+  );
 }
 
-function drawLabel(context: CanvasRenderingContext2D, zone: ZoneContour, scene: Annotations, to: ImageTransform, ratio: number): void {
+function drawLabel(
+  context: CanvasRenderingContext2D,
+  zone: ZoneContour,
+  scene: Annotations,
+  to: ImageTransform,
+  ratio: number,
+): void {
   const unit = across(scene, to);
-  write(context, zone.label, Math.round(zone.labelAt.x * unit.scaleX + unit.x), Math.round(zone.labelAt.y * unit.scaleY + unit.y), ratio);
+  write(
+    context,
+    zone.label,
+    Math.round(zone.labelAt.x * unit.scaleX + unit.x),
+    Math.round(zone.labelAt.y * unit.scaleY + unit.y),
+    ratio,
+  );
 }
 
 /** Words on the image, centred. */

@@ -23,7 +23,12 @@ export interface CursorScene {
   readonly closing: boolean;
 }
 
-export function drawCursor(context: CanvasRenderingContext2D, scene: CursorScene, to: ImageTransform, ratio: number): void {
+export function drawCursor(
+  context: CanvasRenderingContext2D,
+  scene: CursorScene,
+  to: ImageTransform,
+  ratio: number,
+): void {
   const colour = scene.erasing ? ERASER_LINE : MASK_ACCENT;
   const device = (point: Point): Point => ({ x: point.x * to.scaleX + to.x, y: point.y * to.scaleY + to.y });
   drawPolygon(context, scene, device, colour, ratio);
@@ -38,7 +43,11 @@ export function drawCursor(context: CanvasRenderingContext2D, scene: CursorScene
 const REACH = 16;
 
 /** Whole device pixels that hold all that is drawn; undefined where that is nothing. */
-export function cursorBox({ at, brush, shape, polygon }: CursorScene, to: ImageTransform, ratio: number): Rectangle | undefined {
+export function cursorBox(
+  { at, brush, shape, polygon }: CursorScene,
+  to: ImageTransform,
+  ratio: number,
+): Rectangle | undefined {
   let box: Rectangle | undefined;
   const take = (point: Point, native: number): void => {
     const reachX = native * to.scaleX + REACH * ratio;
@@ -79,7 +88,13 @@ function drawBrush(
   context.setLineDash([]);
 }
 
-function drawShape(context: CanvasRenderingContext2D, [first, ...rest]: readonly Point[], erasing: boolean, colour: string, ratio: number): void {
+function drawShape(
+  context: CanvasRenderingContext2D,
+  [first, ...rest]: readonly Point[],
+  erasing: boolean,
+  colour: string,
+  ratio: number,
+): void {
   if (!first) return;
   context.beginPath();
   context.moveTo(first.x, first.y);
@@ -97,7 +112,12 @@ function drawShape(context: CanvasRenderingContext2D, [first, ...rest]: readonly
 function drawCrosshair(context: CanvasRenderingContext2D, x: number, y: number, colour: string, ratio: number): void {
   const [inner, outer] = [4 * ratio, 13 * ratio];
   context.beginPath();
-  for (const [dx, dy] of [[-1, 0], [1, 0], [0, -1], [0, 1]] as const) {
+  for (const [dx, dy] of [
+    [-1, 0],
+    [1, 0],
+    [0, -1],
+    [0, 1],
+  ] as const) {
     context.moveTo(x + dx * inner, y + dy * inner);
     context.lineTo(x + dx * outer, y + dy * outer);
   }

@@ -79,13 +79,23 @@ export class LayerStack {
     this.#devicePixelRatio = devicePixelRatio;
     const deviceWidth = Math.max(1, Math.round(width * devicePixelRatio));
     const deviceHeight = Math.max(1, Math.round(height * devicePixelRatio));
-    for (const layer of [this.#source, this.#counterfactual, this.#difference, this.#annotations, this.#mask, this.#cursor]) {
+    for (const layer of [
+      this.#source,
+      this.#counterfactual,
+      this.#difference,
+      this.#annotations,
+      this.#mask,
+      this.#cursor,
+    ]) {
       layer.resize(deviceWidth, deviceHeight, devicePixelRatio);
     }
   }
 
   /** Puts the layers of the comparison in place; to be followed by a draw. */
-  arrange({ comparison, source, counterfactual }: Pick<Scene, 'comparison' | 'source' | 'counterfactual'>, names?: PictureNames): void {
+  arrange(
+    { comparison, source, counterfactual }: Pick<Scene, 'comparison' | 'source' | 'counterfactual'>,
+    names?: PictureNames,
+  ): void {
     const { mode } = comparison;
     const captions = captionsFor(comparison, source, counterfactual, names);
     this.#captions.left.set(captions.left);
@@ -115,7 +125,9 @@ export class LayerStack {
         preview: this.#renderedPreview(scene),
         sketch: this.#renderedSketch(scene),
       };
-      this.#annotations.draw((context) => { drawAnnotations(context, annotations, to, ratio); });
+      this.#annotations.draw((context) => {
+        drawAnnotations(context, annotations, to, ratio);
+      });
     }
     if (parts.has('mask') || parts.has('stroke')) {
       // With a result the lung inside the mask is what is judged: outline alone.
@@ -132,7 +144,10 @@ export class LayerStack {
     const before = this.#cursorAt;
     this.#cursorAt = box;
     const part = before && box ? unionBounds(before, box) : (before ?? box);
-    if (part) this.#cursor.draw((context) => { drawCursor(context, cursor, to, ratio); }, part);
+    if (part)
+      this.#cursor.draw((context) => {
+        drawCursor(context, cursor, to, ratio);
+      }, part);
   }
 
   destroy(): void {
@@ -147,7 +162,12 @@ export class LayerStack {
   }
 
   #renderedSketch({ source, view }: Scene): Annotations['sketch'] {
-    return this.sketch.rendered(source.window, view.window, source.photometricInterpretation === 'MONOCHROME1', view.inverted);
+    return this.sketch.rendered(
+      source.window,
+      view.window,
+      source.photometricInterpretation === 'MONOCHROME1',
+      view.inverted,
+    );
   }
 
   #renderedPreview({ source, view }: Scene): HTMLCanvasElement | undefined {

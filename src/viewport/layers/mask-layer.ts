@@ -30,11 +30,21 @@ export class MaskLayer extends CanvasLayer {
       const tiles = outline?.tiles(part && nativeBox(part, to, 2 * REACH * ratio)) ?? [];
       if (tiles.length === 0) return;
       if (tinted) {
-        trace(context, tiles.flatMap(({ fill }) => fill), to, true);
+        trace(
+          context,
+          tiles.flatMap(({ fill }) => fill),
+          to,
+          true,
+        );
         context.fillStyle = MASK_TINT;
         context.fill('nonzero');
       }
-      trace(context, tiles.flatMap(({ lines }) => lines), to, false);
+      trace(
+        context,
+        tiles.flatMap(({ lines }) => lines),
+        to,
+        false,
+      );
       strokeShaded(context, MASK_ACCENT, LINE * ratio);
     }, box);
   }

@@ -8,7 +8,10 @@ export class SwipeDivider {
   readonly #element: HTMLDivElement;
 
   /** `moved` hears of positions in [0, 1] that the user asks for. */
-  constructor(private readonly parent: HTMLElement, moved: (position: number) => void) {
+  constructor(
+    private readonly parent: HTMLElement,
+    moved: (position: number) => void,
+  ) {
     const element = document.createElement('div');
     this.#element = element;
     element.className = 'viewport-divider';

@@ -6,9 +6,21 @@ import { differenceMap, legendLabels, legendLimit, legendStored } from './differ
 
 function radiograph(width: number, height: number, grey: number, change: Partial<Radiograph> = {}): Radiograph {
   return {
-    id: 'r', name: 'r', format: 'png', width, height, pixels: new Uint8Array(width * height).fill(grey), bitsStored: 8,
-    signed: false, photometricInterpretation: 'MONOCHROME2', rescaleSlope: 1, rescaleIntercept: 0,
-    window: { windowCenter: 128, windowWidth: 256 }, synthetic: true, notes: [], ...change,
+    id: 'r',
+    name: 'r',
+    format: 'png',
+    width,
+    height,
+    pixels: new Uint8Array(width * height).fill(grey),
+    bitsStored: 8,
+    signed: false,
+    photometricInterpretation: 'MONOCHROME2',
+    rescaleSlope: 1,
+    rescaleIntercept: 0,
+    window: { windowCenter: 128, windowWidth: 256 },
+    synthetic: true,
+    notes: [],
+    ...change,
   };
 }
 
@@ -22,7 +34,10 @@ describe('difference map', () => {
   });
 
   it('is zero for a null edit, whatever window the result carries', () => {
-    const map = differenceMap(radiograph(64, 64, 90), radiograph(64, 64, 90, { window: { windowCenter: 60, windowWidth: 30 } }));
+    const map = differenceMap(
+      radiograph(64, 64, 90),
+      radiograph(64, 64, 90, { window: { windowCenter: 60, windowWidth: 30 } }),
+    );
     expect(map.values.every((value) => value === 0)).toBe(true);
     expect(map.limit).toBe(0.02);
   });
@@ -46,7 +61,11 @@ describe('difference map', () => {
 
   it('says the same in stored units, darker first whichever way the grey runs', () => {
     expect(legendStored(radiograph(64, 64, 0), 0.2)).toEqual(['−51', '0', '+51']);
-    expect(legendStored(radiograph(64, 64, 0, { photometricInterpretation: 'MONOCHROME1' }), 0.2)).toEqual(['+51', '0', '−51']);
+    expect(legendStored(radiograph(64, 64, 0, { photometricInterpretation: 'MONOCHROME1' }), 0.2)).toEqual([
+      '+51',
+      '0',
+      '−51',
+    ]);
     expect(legendStored(radiograph(64, 64, 0, { rescaleSlope: 100 }), 0.2)).toEqual(['−0.5', '0', '+0.5']);
   });
 });

@@ -18,7 +18,8 @@ export function sideOf({ width, data }: SampledMap, box: Rectangle, level: numbe
   const below = (data[box.y * width + box.x] as number) < level;
   for (let y = box.y; y < box.y + box.height; y++) {
     const end = y * width + box.x + box.width;
-    for (let index = end - box.width; index < end; index++) if ((data[index] as number) < level !== below) return 'both';
+    for (let index = end - box.width; index < end; index++)
+      if ((data[index] as number) < level !== below) return 'both';
   }
   return below ? 'below' : 'above';
 }

@@ -32,7 +32,8 @@ export class MaskOutline {
   /** Nothing was ever taken up. */
   #blank = true;
   /** What the coverage was before something was laid over it. */
-  #under: { readonly box: Rectangle; readonly coverage: Uint8Array; readonly changed: readonly Rectangle[] } | undefined;
+  #under:
+    { readonly box: Rectangle; readonly coverage: Uint8Array; readonly changed: readonly Rectangle[] } | undefined;
 
   constructor(readonly size: { readonly width: number; readonly height: number }) {
     this.#factor = Math.ceil(Math.max(size.width, size.height) / GRID_SIDE);
@@ -89,16 +90,23 @@ export class MaskOutline {
     if (this.#blank) return [];
     const f = this.#factor;
     const tiles = this.#tiles.in({ x: part.x / f, y: part.y / f, width: part.width / f, height: part.height / f });
-    return tiles.filter(({ fill }) => fill.length > 0).map((tile) => {
-      const native = this.#native.get(tile) ?? { fill: tile.fill.map(this.#toNative), lines: tile.lines.map(this.#toNative) };
-      this.#native.set(tile, native);
-      return native;
-    });
+    return tiles
+      .filter(({ fill }) => fill.length > 0)
+      .map((tile) => {
+        const native = this.#native.get(tile) ?? {
+          fill: tile.fill.map(this.#toNative),
+          lines: tile.lines.map(this.#toNative),
+        };
+        this.#native.set(tile, native);
+        return native;
+      });
   }
 
   /** Closed loops in native pixels where the mask passes one half. */
   loops(): readonly Loop[] {
-    this.#loops ??= contours({ width: this.#width, height: this.#height, data: this.#coverage }, LEVEL).map(this.#toNative);
+    this.#loops ??= contours({ width: this.#width, height: this.#height, data: this.#coverage }, LEVEL).map(
+      this.#toNative,
+    );
     return this.#loops;
   }
 
@@ -132,7 +140,10 @@ export class MaskOutline {
     const { box, coverage, changed } = this.#under;
     this.#under = undefined;
     for (let row = 0; row < box.height; row++) {
-      this.#coverage.set(coverage.subarray(row * box.width, (row + 1) * box.width), (box.y + row) * this.#width + box.x);
+      this.#coverage.set(
+        coverage.subarray(row * box.width, (row + 1) * box.width),
+        (box.y + row) * this.#width + box.x,
+      );
     }
     changed.forEach(this.#changed);
   }

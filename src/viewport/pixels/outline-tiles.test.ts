@@ -8,12 +8,17 @@ const WIDTH = 150;
 const HEIGHT = 90;
 const LEVEL = 127.5;
 
-const discs = fc.array(fc.record({ x: fc.nat(WIDTH), y: fc.nat(HEIGHT), r: fc.integer({ min: 1, max: 40 }) }), { minLength: 1, maxLength: 5 });
+const discs = fc.array(fc.record({ x: fc.nat(WIDTH), y: fc.nat(HEIGHT), r: fc.integer({ min: 1, max: 40 }) }), {
+  minLength: 1,
+  maxLength: 5,
+});
 type Disc = { readonly x: number; readonly y: number; readonly r: number };
 
 function mapOf(all: readonly Disc[]): SampledMap & { readonly data: Uint8Array } {
   const data = new Uint8Array(WIDTH * HEIGHT).map((_, i) =>
-    all.filter((disc) => Math.hypot((i % WIDTH) - disc.x, Math.floor(i / WIDTH) - disc.y) <= disc.r).length % 2 === 1 ? 255 : 0,
+    all.filter((disc) => Math.hypot((i % WIDTH) - disc.x, Math.floor(i / WIDTH) - disc.y) <= disc.r).length % 2 === 1
+      ? 255
+      : 0,
   );
   return { width: WIDTH, height: HEIGHT, data };
 }
@@ -50,7 +55,11 @@ describe('outline tiles', () => {
       fc.property(discs, (all) => {
         const map = mapOf(all);
         const loops = new OutlineTiles(map, LEVEL).in(EVERYWHERE).flatMap((tile) => tile.fill);
-        const wrong = [...map.data.keys()].filter((i) => i % 7 === 0 && windingAt(loops, (i % WIDTH) + 0.5, Math.floor(i / WIDTH) + 0.501) !== 0 !== (map.data[i] === 255));
+        const wrong = [...map.data.keys()].filter(
+          (i) =>
+            i % 7 === 0 &&
+            (windingAt(loops, (i % WIDTH) + 0.5, Math.floor(i / WIDTH) + 0.501) !== 0) !== (map.data[i] === 255),
+        );
         expect(wrong).toEqual([]);
       }),
       { numRuns: 15 },
@@ -58,14 +67,22 @@ describe('outline tiles', () => {
   });
 
   it('are traced again where the map changed, and are the same objects elsewhere', () => {
-    const map = mapOf([{ x: 30, y: 30, r: 10 }, { x: 120, y: 60, r: 12 }]);
+    const map = mapOf([
+      { x: 30, y: 30, r: 10 },
+      { x: 120, y: 60, r: 12 },
+    ]);
     const tiles = new OutlineTiles(map, LEVEL);
     const before = tiles.in(EVERYWHERE);
     map.data.fill(255, 20 * WIDTH + 5, 20 * WIDTH + 40);
     tiles.touch({ x: 5, y: 20, width: 35, height: 1 });
     const after = tiles.in(EVERYWHERE);
     expect(after.map((tile, i) => tile === before[i])).toEqual([false, true, true, true, true, true]);
-    expect(segments(after.flatMap((tile) => tile.lines), false)).toEqual(segments(contours(map, LEVEL), true));
+    expect(
+      segments(
+        after.flatMap((tile) => tile.lines),
+        false,
+      ),
+    ).toEqual(segments(contours(map, LEVEL), true));
   });
 });
 

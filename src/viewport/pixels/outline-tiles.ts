@@ -50,7 +50,8 @@ export class OutlineTiles {
     const right = Math.min(this.#columns, Math.ceil((x + width) / TILE));
     const bottom = Math.min(this.#rows, Math.ceil((y + height) / TILE));
     for (let row = Math.max(0, Math.floor(y / TILE)); row < bottom; row++) {
-      for (let column = Math.max(0, Math.floor(x / TILE)); column < right; column++) indices.push(row * this.#columns + column);
+      for (let column = Math.max(0, Math.floor(x / TILE)); column < right; column++)
+        indices.push(row * this.#columns + column);
     }
     return indices;
   }
@@ -68,11 +69,18 @@ export class OutlineTiles {
     if (side === 'below') return NOTHING;
     const inner = x > 0 && y > 0 && x + width < map.width && y + height < map.height;
     if (side === 'above' && inner) return { fill: [rectangle(box)], lines: [] };
-    const loops = contours(cutMap(map, box), level).map((loop) => loop.map((value, at) => value + (at % 2 === 0 ? x : y)));
+    const loops = contours(cutMap(map, box), level).map((loop) =>
+      loop.map((value, at) => value + (at % 2 === 0 ? x : y)),
+    );
     // Each segment lies in one cell between four samples, and the cell is of the tile of its first; the image's edge is of the first tile.
     const [left, top] = [column === 0 ? -1 : column * TILE, row === 0 ? -1 : row * TILE];
     const owns = (cellX: number, cellY: number): boolean =>
-      cellX >= left && cellX < (column + 1) * TILE && cellX < map.width && cellY >= top && cellY < (row + 1) * TILE && cellY < map.height;
+      cellX >= left &&
+      cellX < (column + 1) * TILE &&
+      cellX < map.width &&
+      cellY >= top &&
+      cellY < (row + 1) * TILE &&
+      cellY < map.height;
     return { fill: loops.map(withoutNeedless), lines: loops.flatMap((loop) => ownPieces(loop, owns)) };
   }
 }

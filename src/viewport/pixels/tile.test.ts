@@ -35,7 +35,10 @@ describe('tile', () => {
 
   it('is the whole of an image that is small', () => {
     expect(tileFor({ width: 1500, height: 1400 }, { x: 3, y: 3, width: 5, height: 5 }, undefined)).toEqual({
-      x: 0, y: 0, width: 1500, height: 1400,
+      x: 0,
+      y: 0,
+      width: 1500,
+      height: 1400,
     });
   });
 

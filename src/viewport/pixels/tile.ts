@@ -32,7 +32,11 @@ export function tileFor(image: Size, visible: Rectangle, before: Rectangle | und
 }
 
 /** Copies a tile out of a row-by-row image; the image itself when the tile is all of it. */
-export function cutTile<T extends Uint8Array | Uint16Array | Int16Array>(pixels: T, imageWidth: number, tile: Rectangle): T {
+export function cutTile<T extends Uint8Array | Uint16Array | Int16Array>(
+  pixels: T,
+  imageWidth: number,
+  tile: Rectangle,
+): T {
   if (tile.width * tile.height === pixels.length) return pixels;
   const cut = pixels.slice(0, tile.width * tile.height) as T;
   for (let row = 0; row < tile.height; row++) {

@@ -35,7 +35,9 @@ describe('window and level', () => {
   });
 
   it('reaches far enough on a narrow window of a 16 bit image', () => {
-    expect(windowRange({ bitsStored: 16, rescaleSlope: 1, window: { windowCenter: 1, windowWidth: 10 } })).toBeCloseTo(6553.5);
+    expect(windowRange({ bitsStored: 16, rescaleSlope: 1, window: { windowCenter: 1, windowWidth: 10 } })).toBeCloseTo(
+      6553.5,
+    );
     expect(windowRange({ bitsStored: 8, rescaleSlope: 1, window: { windowCenter: 128, windowWidth: 256 } })).toBe(256);
   });
 });
@@ -45,9 +47,20 @@ describe('what the renderer is told', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 2, max: 400 }), (windowCenter, windowWidth) => {
         const radiograph: Radiograph = {
-          id: 'r', name: 'r', format: 'png', width: 1, height: 1, pixels: new Uint8Array(1), bitsStored: 8, signed: false,
-          photometricInterpretation: 'MONOCHROME2', rescaleSlope: 1, rescaleIntercept: 0,
-          window: { windowCenter, windowWidth }, synthetic: true, notes: [],
+          id: 'r',
+          name: 'r',
+          format: 'png',
+          width: 1,
+          height: 1,
+          pixels: new Uint8Array(1),
+          bitsStored: 8,
+          signed: false,
+          photometricInterpretation: 'MONOCHROME2',
+          rescaleSlope: 1,
+          rescaleIntercept: 0,
+          window: { windowCenter, windowWidth },
+          synthetic: true,
+          notes: [],
         };
         const { table } = presentationTable(radiograph);
         const voi = cornerstoneVoi(radiograph.window);

@@ -45,5 +45,9 @@ function smooth(map: Float32Array, size: number): Float32Array {
       const after = at(index) < size - 1 ? (source[index + stride] as number) : value;
       return (before + 2 * value + after) / 4;
     });
-  return along(along(map, 1, (index) => index % size), size, (index) => Math.floor(index / size));
+  return along(
+    along(map, 1, (index) => index % size),
+    size,
+    (index) => Math.floor(index / size),
+  );
 }

@@ -34,17 +34,23 @@ export const viewSize = { width: 800, height: 600 };
 
 beforeEach(() => {
   Object.assign(viewSize, { width: 800, height: 600 });
-  vi.stubGlobal('ResizeObserver', class {
-    observe = vi.fn();
-    disconnect = vi.fn();
-  });
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = vi.fn();
+      disconnect = vi.fn();
+    },
+  );
   vi.stubGlobal('matchMedia', () => new EventTarget());
-  vi.stubGlobal('ImageData', class {
-    data: Uint8ClampedArray;
-    constructor(first: Uint8ClampedArray | number, width: number, height = width) {
-      this.data = typeof first === 'number' ? new Uint8ClampedArray(first * height * 4) : first;
-    }
-  });
+  vi.stubGlobal(
+    'ImageData',
+    class {
+      data: Uint8ClampedArray;
+      constructor(first: Uint8ClampedArray | number, width: number, height = width) {
+        this.data = typeof first === 'number' ? new Uint8ClampedArray(first * height * 4) : first;
+      }
+    },
+  );
   vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockImplementation(function (this: HTMLCanvasElement) {
     const context = contexts.get(this) ?? countingContext(this);
     contexts.set(this, context);
@@ -66,9 +72,21 @@ afterEach(() => {
 export function radiograph(change: Partial<Radiograph> = {}): Radiograph {
   const pixels = Uint16Array.from({ length: 400 * 300 }, (_, index) => index % 4096);
   return {
-    id: 'r', name: 'chest.dcm', format: 'dicom', width: 400, height: 300, pixels, bitsStored: 12, signed: false,
-    photometricInterpretation: 'MONOCHROME2', rescaleSlope: 1, rescaleIntercept: 0,
-    window: { windowCenter: 2048, windowWidth: 4096 }, synthetic: false, notes: [], ...change,
+    id: 'r',
+    name: 'chest.dcm',
+    format: 'dicom',
+    width: 400,
+    height: 300,
+    pixels,
+    bitsStored: 12,
+    signed: false,
+    photometricInterpretation: 'MONOCHROME2',
+    rescaleSlope: 1,
+    rescaleIntercept: 0,
+    window: { windowCenter: 2048, windowWidth: 4096 },
+    synthetic: false,
+    notes: [],
+    ...change,
   };
 }
 
@@ -80,7 +98,12 @@ interface Told {
   radii: number[];
 }
 
-export function open(radiusHeard = true): { viewport: RadiographViewport; told: Told; root: HTMLElement; stage: HTMLElement } {
+export function open(radiusHeard = true): {
+  viewport: RadiographViewport;
+  told: Told;
+  root: HTMLElement;
+  stage: HTMLElement;
+} {
   const told: Told = { masks: [], views: [], pointers: [], swipes: [], radii: [] };
   const element = document.createElement('div');
   document.body.append(element);
@@ -100,7 +123,9 @@ export function open(radiusHeard = true): { viewport: RadiographViewport; told: 
 /** A pointer event; the DOM of these tests knows mouse events only. */
 export function pointer(target: HTMLElement, type: string, x: number, y: number, init: PointerEventInit = {}): void {
   const event = new MouseEvent(type, { clientX: x, clientY: y, bubbles: true, ...init });
-  target.dispatchEvent(Object.assign(event, { pointerId: init.pointerId ?? 1, pointerType: init.pointerType ?? 'mouse' }));
+  target.dispatchEvent(
+    Object.assign(event, { pointerId: init.pointerId ?? 1, pointerType: init.pointerType ?? 'mouse' }),
+  );
 }
 
 export function key(target: HTMLElement, name: string, init: KeyboardEventInit = {}): KeyboardEvent {
@@ -110,7 +135,13 @@ export function key(target: HTMLElement, name: string, init: KeyboardEventInit =
 }
 
 export function frame(): Promise<void> {
-  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => { done(); })));
+  return new Promise((done) =>
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        done();
+      }),
+    ),
+  );
 }
 
 export function painted(mask: Mask | undefined): number {

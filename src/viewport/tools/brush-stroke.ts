@@ -22,7 +22,9 @@ const toNativePixels: BrushStep = (batch) => {
   const { geometry, view, brush } = batch.host;
   batch.points = batch.samples.map((sample) => {
     const point = viewToImage(geometry, view, sample);
-    return brush.pressure && sample.pressure !== undefined ? { ...point, width: Math.max(LEAST_WIDTH, sample.pressure) } : point;
+    return brush.pressure && sample.pressure !== undefined
+      ? { ...point, width: Math.max(LEAST_WIDTH, sample.pressure) }
+      : point;
   });
 };
 const paint: BrushStep = (batch) => {

@@ -7,7 +7,10 @@ import type { ToolHost } from './drag';
 
 const geometry: Geometry = { imageWidth: 200, imageHeight: 100, aspect: [1, 1], viewWidth: 400, viewHeight: 400 };
 
-function hostOf(view: Pick<ViewState, 'scale' | 'translation'>): { host: Parameters<typeof moveCrosshair>[0]; view: () => ViewState } {
+function hostOf(view: Pick<ViewState, 'scale' | 'translation'>): {
+  host: Parameters<typeof moveCrosshair>[0];
+  view: () => ViewState;
+} {
   let current: ViewState = { window: { windowCenter: 1, windowWidth: 2 }, inverted: false, ...view };
   const host: Pick<ToolHost, 'geometry' | 'view' | 'changeView'> = {
     geometry,

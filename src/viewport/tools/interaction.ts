@@ -4,63 +4,23 @@ import * as say from '../../messages/en/viewport';
 import { fixed } from '../../messages/numbers';
 import { hasCursor, isBrush, isShape, keyCommand, type KeyCommand } from '../input/keys';
 import { listenToPointer, type PointerGestures, type Press } from '../input/pointer';
-import {
-  imageToView,
-  panBy,
-  pixelAt,
-  viewToImage,
-  zoomAt,
-  type Point,
-} from '../geometry/view-transform';
+import { imageToView, panBy, pixelAt, viewToImage, zoomAt, type Point } from '../geometry/view-transform';
 import type { CursorScene } from '../layers/draw-cursor';
 import { stepWindow, windowRange } from '../pixels/window';
 import type { Stage } from '../stage';
 import type { ToolOptions, ViewportTool } from '../viewport';
 import { brushStroke } from './brush-stroke';
-import type { BrushSettings, Drag, DragStarter, PointerSample, ToolHost } from './drag';
+import type { BrushSettings, Drag, PointerSample, ToolHost } from './drag';
+import { CURSORS, DRAGS } from './gestures';
+import type { InteractionHost } from './interaction-host';
 import { CrosshairPress, moveCrosshair } from './crosshair';
 import { ERASED, PAINTED, type PaintValue } from './mask-editor';
 import { PolygonSession } from './polygon-session';
-import { boxDrag, ellipseDrag, lassoDrag } from './shape-drag';
-import { isHighDark, panDrag, placeDrag, windowDrag, zoomDrag } from './view-drags';
-
-export interface InteractionHost {
-  /** What tools work on; undefined while no image is open. */
-  readonly open: ToolHost | undefined;
-  reset(): void;
-  cursorTouched(): void;
-  /** The pointer or crosshair is over this point of the image (native pixels), or over none. */
-  pointedAt(point: Point | undefined): void;
-  /** Absent: the brush's size is changed elsewhere, and its keys are left to the page. */
-  readonly brushRadiusChanged: ((brushRadius: number) => void) | undefined;
-}
+import { isHighDark, panDrag, windowDrag } from './view-drags';
 
 /** In native pixels. A brush covers at least the pixel it is on. */
 const LEAST_RADIUS = Math.SQRT1_2;
 const GREATEST_RADIUS = 2048;
-
-const DRAGS: Readonly<Record<Exclude<ViewportTool, 'polygon' | 'brush' | 'eraser'>, DragStarter>> = {
-  window: windowDrag,
-  pan: panDrag,
-  zoom: zoomDrag,
-  place: placeDrag,
-  lasso: lassoDrag,
-  ellipse: ellipseDrag,
-  box: boxDrag,
-};
-
-const CURSORS: Readonly<Record<ViewportTool, string>> = {
-  window: 'crosshair',
-  pan: 'grab',
-  zoom: 'zoom',
-  place: 'crosshair',
-  brush: 'none',
-  eraser: 'none',
-  lasso: 'crosshair',
-  polygon: 'crosshair',
-  ellipse: 'crosshair',
-  box: 'crosshair',
-};
 
 export class Interaction {
   #tool: ViewportTool = 'window';
@@ -94,10 +54,34 @@ export class Interaction {
     const listening = new AbortController();
     const { signal } = listening;
     const stopPointer = listenToPointer(dom.stage, this.#gestures());
-    dom.stage.addEventListener('keydown', (event) => { this.#keyDown(event); }, { signal });
-    dom.stage.addEventListener('blur', () => { this.#leave(); }, { signal });
-    window.addEventListener('keydown', (event) => { this.#modifierDown(event); }, { signal });
-    window.addEventListener('keyup', (event) => { this.#keyUp(event); }, { signal });
+    dom.stage.addEventListener(
+      'keydown',
+      (event) => {
+        this.#keyDown(event);
+      },
+      { signal },
+    );
+    dom.stage.addEventListener(
+      'blur',
+      () => {
+        this.#leave();
+      },
+      { signal },
+    );
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        this.#modifierDown(event);
+      },
+      { signal },
+    );
+    window.addEventListener(
+      'keyup',
+      (event) => {
+        this.#keyUp(event);
+      },
+      { signal },
+    );
     this.#stop = () => {
       stopPointer();
       listening.abort();
@@ -128,7 +112,11 @@ export class Interaction {
     };
   }
 
-  setTool(tool: ViewportTool, brushRadius: number, { hardness = 1, pressure = true, subtract = false }: ToolOptions = {}): void {
+  setTool(
+    tool: ViewportTool,
+    brushRadius: number,
+    { hardness = 1, pressure = true, subtract = false }: ToolOptions = {},
+  ): void {
     this.#brush = { radius: Math.min(GREATEST_RADIUS, Math.max(LEAST_RADIUS, brushRadius)), hardness, pressure };
     this.#subtract = subtract;
     if (tool !== this.#tool) {
@@ -164,7 +152,9 @@ export class Interaction {
   /** The drag of the tool in hand. `line`: straight from where the last stroke ended. */
   #start(open: ToolHost, tool: Exclude<ViewportTool, 'polygon'>, at: PointerSample, line: boolean): Drag {
     if (tool !== 'brush' && tool !== 'eraser') return DRAGS[tool](open, at, this.#value());
-    return brushStroke(open, at, this.#value(), line ? this.#lastDab : undefined, (end) => { this.#lastDab = end; });
+    return brushStroke(open, at, this.#value(), line ? this.#lastDab : undefined, (end) => {
+      this.#lastDab = end;
+    });
   }
 
   #gestures(): PointerGestures {
@@ -249,7 +239,13 @@ export class Interaction {
       drag[how]();
       this.#showCursor();
     };
-    return { move: (samples) => { drag.move(samples); }, end: done('end'), cancel: done('cancel') };
+    return {
+      move: (samples) => {
+        drag.move(samples);
+      },
+      end: done('end'),
+      cancel: done('cancel'),
+    };
   }
 
   #keyDown(event: KeyboardEvent): void {
@@ -279,7 +275,10 @@ export class Interaction {
       }
       case 'window': {
         const range = windowRange(open.radiograph);
-        open.changeView({ ...view, window: stepWindow(view.window, command.x, command.y, range, isHighDark(open)) }, true);
+        open.changeView(
+          { ...view, window: stepWindow(view.window, command.x, command.y, range, isHighDark(open)) },
+          true,
+        );
         break;
       }
       case 'cursor':

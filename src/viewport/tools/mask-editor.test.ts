@@ -38,7 +38,13 @@ describe('mask editor', () => {
   it('hands out one mask a stroke and never changes it afterwards', () => {
     const { editor, steps } = editorOf();
     editor.begin(PAINTED);
-    editor.extend([{ x: 20, y: 20 }, { x: 40, y: 20 }], brush(6));
+    editor.extend(
+      [
+        { x: 20, y: 20 },
+        { x: 40, y: 20 },
+      ],
+      brush(6),
+    );
     editor.extend([{ x: 60, y: 30 }], brush(6));
     expect(steps).toHaveLength(0);
     editor.commit();
@@ -54,7 +60,15 @@ describe('mask editor', () => {
 
   it('forgets a cancelled stroke, outline included', () => {
     const { editor, steps } = editorOf();
-    editor.fill([{ x: 10, y: 10 }, { x: 50, y: 10 }, { x: 50, y: 50 }, { x: 10, y: 50 }], PAINTED);
+    editor.fill(
+      [
+        { x: 10, y: 10 },
+        { x: 50, y: 10 },
+        { x: 50, y: 50 },
+        { x: 10, y: 50 },
+      ],
+      PAINTED,
+    );
     const before = editor.outline.loops().map((loop) => [...loop]);
     editor.begin(PAINTED);
     editor.extend([{ x: 90, y: 40 }], brush(15));
@@ -79,7 +93,11 @@ describe('mask editor', () => {
 
   it('fills a polygon like the imaging layer', () => {
     const { editor, steps } = editorOf();
-    const corners = [{ x: 5.5, y: 7 }, { x: 140, y: 20 }, { x: 60, y: 80.2 }];
+    const corners = [
+      { x: 5.5, y: 7 },
+      { x: 140, y: 20 },
+      { x: 60, y: 80.2 },
+    ];
     editor.fill(corners, PAINTED);
     expect(steps[0]?.data).toEqual(fillPolygon(emptyMask(size.width, size.height), corners, PAINTED).data);
   });
@@ -106,28 +124,42 @@ describe('mask editor', () => {
     const point = fc.record({ x: fc.integer({ min: -50, max: 1450 }), y: fc.integer({ min: -50, max: 1150 }) });
     const batches = fc.array(fc.array(point, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 });
     fc.assert(
-      fc.property(batches, fc.constantFrom(1, 0.5, 0), fc.constantFrom<0 | 255>(PAINTED, ERASED), (strokes, hardness, value) => {
-        const editor = new MaskEditor(large, () => undefined);
-        editor.replace(paintStroke(emptyMask(large.width, large.height), [{ x: 700, y: 500 }], 300, PAINTED));
-        editor.begin(value);
-        for (const points of strokes) {
-          editor.extend(points, { radius: 120, hardness });
-          editor.outline.tiles();
-        }
-        editor.commit();
-        const whole = new MaskOutline(large);
-        if (editor.mask) whole.update(editor.mask);
-        expect(editor.outline.loops()).toEqual(whole.loops());
-        expect(editor.outline.tiles()).toEqual(whole.tiles());
-      }),
+      fc.property(
+        batches,
+        fc.constantFrom(1, 0.5, 0),
+        fc.constantFrom<0 | 255>(PAINTED, ERASED),
+        (strokes, hardness, value) => {
+          const editor = new MaskEditor(large, () => undefined);
+          editor.replace(paintStroke(emptyMask(large.width, large.height), [{ x: 700, y: 500 }], 300, PAINTED));
+          editor.begin(value);
+          for (const points of strokes) {
+            editor.extend(points, { radius: 120, hardness });
+            editor.outline.tiles();
+          }
+          editor.commit();
+          const whole = new MaskOutline(large);
+          if (editor.mask) whole.update(editor.mask);
+          expect(editor.outline.loops()).toEqual(whole.loops());
+          expect(editor.outline.tiles()).toEqual(whole.tiles());
+        },
+      ),
       { numRuns: 12 },
     );
   });
 
   it('shows a wide soft stroke to its end while it goes on, and takes back what is given up', () => {
     const large = { width: 1400, height: 1100 };
-    const areaOf = (outline: MaskOutline) => outline.loops().map(signedArea).reduce((sum, area) => sum + area, 0);
-    const points = [{ x: 300, y: 300 }, { x: 420, y: 330 }, { x: 520, y: 420 }, { x: 700, y: 400 }];
+    const areaOf = (outline: MaskOutline) =>
+      outline
+        .loops()
+        .map(signedArea)
+        .reduce((sum, area) => sum + area, 0);
+    const points = [
+      { x: 300, y: 300 },
+      { x: 420, y: 330 },
+      { x: 520, y: 420 },
+      { x: 700, y: 400 },
+    ];
     const editor = new MaskEditor(large, () => undefined);
     editor.begin(PAINTED);
     points.forEach((point, i) => {

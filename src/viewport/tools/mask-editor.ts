@@ -79,7 +79,13 @@ export class MaskEditor {
 
   begin(value: PaintValue): void {
     this.cancel();
-    this.#stroke = { value, data: this.#mask?.data.slice() ?? new Uint8Array(this.#size.width * this.#size.height), due: [], continues: false, moved: false };
+    this.#stroke = {
+      value,
+      data: this.#mask?.data.slice() ?? new Uint8Array(this.#size.width * this.#size.height),
+      due: [],
+      continues: false,
+      moved: false,
+    };
   }
 
   /** Continues the stroke through the points (native pixels). Tells where it may have changed the mask. */
@@ -164,7 +170,11 @@ export class MaskEditor {
     const box = boundsOf(due, brush.radius, this.#size);
     if (box) {
       if (!this.#stale) this.#spans = emptySpans(this.#size.height);
-      strokeInto({ ...this.#size, data: stroke.data }, due, brush, stroke.value, { continues, unfinished, ...(this.#spans && { spans: this.#spans }) });
+      strokeInto({ ...this.#size, data: stroke.data }, due, brush, stroke.value, {
+        continues,
+        unfinished,
+        ...(this.#spans && { spans: this.#spans }),
+      });
       this.#stale = unionBounds(this.#stale, box);
     }
     if (unfinished) {

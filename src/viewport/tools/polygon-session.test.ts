@@ -10,7 +10,11 @@ function sessionWith(corners: readonly Point[]): { session: PolygonSession; clos
   return { session, closed };
 }
 
-const triangle = [{ x: 0, y: 0 }, { x: 100, y: 0 }, { x: 50, y: 80 }];
+const triangle = [
+  { x: 0, y: 0 },
+  { x: 100, y: 0 },
+  { x: 50, y: 80 },
+];
 
 describe('polygon session', () => {
   it('closes on a press on its first corner', () => {

@@ -38,14 +38,20 @@ function shapeDrag(grow: Growth): DragStarter {
 }
 
 function spans(path: readonly Point[], least: number): boolean {
-  const extent = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value), -Infinity) - values.reduce((min, value) => Math.min(min, value), Infinity);
+  const extent = (values: readonly number[]): number =>
+    values.reduce((most, value) => Math.max(most, value), -Infinity) -
+    values.reduce((min, value) => Math.min(min, value), Infinity);
   return path.length > 2 && Math.max(extent(path.map(({ x }) => x)), extent(path.map(({ y }) => y))) >= least;
 }
 
-export const lassoDrag = shapeDrag((path, _start, point, host) => extendedPath(path, point, LASSO_STEP / host.view.scale));
+export const lassoDrag = shapeDrag((path, _start, point, host) =>
+  extendedPath(path, point, LASSO_STEP / host.view.scale),
+);
 
 const spanned = (outline: (from: Point, to: Point) => readonly Point[]): DragStarter =>
-  shapeDrag((_path, start, point, { geometry }, shift) => outline(start, shift ? squared(start, point, geometry.aspect) : point));
+  shapeDrag((_path, start, point, { geometry }, shift) =>
+    outline(start, shift ? squared(start, point, geometry.aspect) : point),
+  );
 
 export const boxDrag = spanned(boxPath);
 /** Within the box of the drag. */

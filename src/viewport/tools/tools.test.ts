@@ -14,9 +14,21 @@ const geometry: Geometry = { imageWidth: 400, imageHeight: 400, aspect: [1, 1], 
 
 function hostOf(change: Partial<Radiograph> = {}) {
   const radiograph: Radiograph = {
-    id: 'r', name: 'r', format: 'png', width: 400, height: 400, pixels: new Uint8Array(160_000), bitsStored: 8, signed: false,
-    photometricInterpretation: 'MONOCHROME2', rescaleSlope: 1, rescaleIntercept: 0,
-    window: { windowCenter: 128, windowWidth: 256 }, synthetic: true, notes: [], ...change,
+    id: 'r',
+    name: 'r',
+    format: 'png',
+    width: 400,
+    height: 400,
+    pixels: new Uint8Array(160_000),
+    bitsStored: 8,
+    signed: false,
+    photometricInterpretation: 'MONOCHROME2',
+    rescaleSlope: 1,
+    rescaleIntercept: 0,
+    window: { windowCenter: 128, windowWidth: 256 },
+    synthetic: true,
+    notes: [],
+    ...change,
   };
   let committed = 0;
   const editor = new MaskEditor(radiograph, () => committed++);
@@ -56,7 +68,10 @@ describe('tools', () => {
     const { host, state } = hostOf();
     const start = state.view;
     const drag = windowDrag(host, { x: 100, y: 100 }, PAINTED);
-    drag.move([{ x: 150, y: 100 }, { x: 200, y: 40 }]);
+    drag.move([
+      { x: 150, y: 100 },
+      { x: 200, y: 40 },
+    ]);
     expect(state.view.window.windowWidth).toBeGreaterThan(256);
     expect(state.view.window.windowCenter).toBeLessThan(128);
     drag.cancel();
@@ -102,7 +117,8 @@ describe('tools', () => {
 
   it('brush: a pen’s pressure sets its width, a mouse has none', () => {
     const { host } = hostOf();
-    const width = (): number => host.editor.mask?.data.subarray(200 * 400, 201 * 400).filter((value) => value > 0).length ?? 0;
+    const width = (): number =>
+      host.editor.mask?.data.subarray(200 * 400, 201 * 400).filter((value) => value > 0).length ?? 0;
     brushStroke(host, { x: 400, y: 401, pressure: 0.5 }, PAINTED, undefined, () => undefined).end();
     expect(width()).toBe(8);
     brushStroke(host, { x: 400, y: 401 }, PAINTED, undefined, () => undefined).end();
@@ -112,7 +128,9 @@ describe('tools', () => {
   it('brush: with Shift a straight line from where the last stroke ended', () => {
     const { host, state } = hostOf();
     let ended: Point | undefined;
-    brushStroke(host, { x: 100, y: 400 }, PAINTED, undefined, (at) => { ended = at; }).end();
+    brushStroke(host, { x: 100, y: 400 }, PAINTED, undefined, (at) => {
+      ended = at;
+    }).end();
     brushStroke(host, { x: 700, y: 400 }, PAINTED, ended, () => undefined).end();
     expect(state.committed).toBe(2);
     expect(host.editor.mask?.data.subarray(200 * 400 + 50, 200 * 400 + 350).every((value) => value === 255)).toBe(true);
@@ -120,7 +138,12 @@ describe('tools', () => {
 
   it('lasso: the path of the pointer, filled as a polygon, as one step', () => {
     const { host, state } = hostOf();
-    const path = [[100, 100], [300, 120], [340, 400], [120, 300]] as const;
+    const path = [
+      [100, 100],
+      [300, 120],
+      [340, 400],
+      [120, 300],
+    ] as const;
     const drag = lassoDrag(host, { x: path[0][0], y: path[0][1] }, PAINTED);
     drag.move(path.slice(1).map(([x, y]) => ({ x, y })));
     expect(state.shape).toHaveLength(4);
@@ -132,10 +155,16 @@ describe('tools', () => {
   });
 
   it('ellipse and box: fill what the drag spans; Shift makes circle and square', () => {
-    for (const [start, area] of [[boxDrag, 50 * 100], [ellipseDrag, (Math.PI / 4) * 50 * 100]] as const) {
+    for (const [start, area] of [
+      [boxDrag, 50 * 100],
+      [ellipseDrag, (Math.PI / 4) * 50 * 100],
+    ] as const) {
       const { host } = hostOf();
       const drag = start(host, { x: 100, y: 100 }, PAINTED);
-      drag.move([{ x: 150, y: 120 }, { x: 200, y: 300 }]);
+      drag.move([
+        { x: 150, y: 120 },
+        { x: 200, y: 300 },
+      ]);
       drag.end();
       const painted = host.editor.mask?.data.filter((value) => value > 0).length ?? 0;
       expect(Math.abs(painted - area) / area).toBeLessThan(0.01);
@@ -144,7 +173,9 @@ describe('tools', () => {
       square.move([{ x: 250, y: 100, shift: true }]);
       const xs = round.state.shape?.map(({ x }) => x) ?? [];
       const ys = round.state.shape?.map(({ y }) => y) ?? [];
-      expect([Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)].map(Math.round)).toEqual([50, 150, 50, 150]);
+      expect([Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)].map(Math.round)).toEqual([
+        50, 150, 50, 150,
+      ]);
     }
   });
 

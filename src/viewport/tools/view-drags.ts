@@ -14,7 +14,10 @@ export function isHighDark(host: Pick<ToolHost, 'radiograph' | 'view'>): boolean
 }
 
 /** A drag that gives the view as a function of where it began and how far the pointer has come. */
-function viewDrag(change: (host: ToolHost, start: ViewState, at: PointerSample, dx: number, dy: number) => ViewState, windowing: boolean): DragStarter {
+function viewDrag(
+  change: (host: ToolHost, start: ViewState, at: PointerSample, dx: number, dy: number) => ViewState,
+  windowing: boolean,
+): DragStarter {
   return (host, at) => {
     const start = host.view;
     return {
@@ -34,7 +37,9 @@ function viewDrag(change: (host: ToolHost, start: ViewState, at: PointerSample, 
 
 /** What is placed follows the pointer; given up, it goes back to where it was pressed. */
 export const placeDrag: DragStarter = (host, at) => {
-  const place = (sample: PointerSample): void => { host.placed(viewToImage(host.geometry, host.view, sample)); };
+  const place = (sample: PointerSample): void => {
+    host.placed(viewToImage(host.geometry, host.view, sample));
+  };
   place(at);
   return {
     move(samples) {
@@ -58,7 +63,10 @@ export const windowDrag = viewDrag(
   true,
 );
 
-export const panDrag = viewDrag((host, start, _at, dx, dy) => ({ ...start, ...panBy(host.geometry, start, dx, dy) }), false);
+export const panDrag = viewDrag(
+  (host, start, _at, dx, dy) => ({ ...start, ...panBy(host.geometry, start, dx, dy) }),
+  false,
+);
 
 /** Up enlarges, about the point where the drag began. */
 export const zoomDrag = viewDrag(

@@ -84,7 +84,14 @@ export async function measureEdit(
   suite: NetworkSuite,
   clock: NetworkClock,
   device: string,
-  { edit: name, warmRuns, longestMs = Number.POSITIVE_INFINITY, steps, watch, now = () => performance.now() }: EditOptions,
+  {
+    edit: name,
+    warmRuns,
+    longestMs = Number.POSITIVE_INFINITY,
+    steps,
+    watch,
+    now = () => performance.now(),
+  }: EditOptions,
 ): Promise<EditMeasurement> {
   const { edit } = EDIT_REQUESTS[name];
   const sampling = shippedSampling(suite.manifest, edit.kind, steps);

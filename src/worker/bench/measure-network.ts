@@ -41,7 +41,8 @@ export async function measureNetwork(
   try {
     const [firstRunMs, outputs] = await timed(() => network.run(inputs));
     const maxError = worst(graph, outputs, goldens);
-    if (!(maxError < WRONG)) throw new Error(`differs from the recorded outputs by ${maxError.toExponential(1)}, so it was not timed`);
+    if (!(maxError < WRONG))
+      throw new Error(`differs from the recorded outputs by ${maxError.toExponential(1)}, so it was not timed`);
     const warmRunsMs: number[] = [];
     const cpuMs: number[] = [];
     const began = now();

@@ -14,7 +14,14 @@ function bench(answer = tensor(1, 2)) {
   const g = new GraphBuilder('small');
   g.output('y', g.node('relu', [g.input('x', [1, 2])], {}));
   const graph: Graph = g.build();
-  const files: NetworkFiles = { graph, weights: new Map(), goldens: new Map([['input.x', tensor(1, 2)], ['output.y', tensor(1, 2)]]) };
+  const files: NetworkFiles = {
+    graph,
+    weights: new Map(),
+    goldens: new Map([
+      ['input.x', tensor(1, 2)],
+      ['output.y', tensor(1, 2)],
+    ]),
+  };
   const executor: Executor = {
     backend: 'wasm',
     device: 'a test',
@@ -45,7 +52,9 @@ describe('measuring a network', () => {
   it('times nothing where an output is wrong or not a number', async () => {
     for (const wrong of [tensor(1, 2.5), tensor(1, Number.NaN)]) {
       const { executor, files, runs } = bench(wrong);
-      await expect(measureNetwork(executor, files, { warmRuns: 3 })).rejects.toThrow('differs from the recorded outputs');
+      await expect(measureNetwork(executor, files, { warmRuns: 3 })).rejects.toThrow(
+        'differs from the recorded outputs',
+      );
       expect(runs()).toBe(1);
     }
   });
@@ -60,7 +69,10 @@ describe('measuring a network', () => {
     const { executor, files, now } = bench();
     let waited = 0;
     const watch = { peakBytes: () => 7, waitedMs: () => (waited += 4) };
-    expect(await measureNetwork(executor, files, { warmRuns: 1, watch, now })).toMatchObject({ cpuMs: [6], gpuBytes: 7 });
+    expect(await measureNetwork(executor, files, { warmRuns: 1, watch, now })).toMatchObject({
+      cpuMs: [6],
+      gpuBytes: 7,
+    });
   });
 });
 
@@ -76,9 +88,20 @@ describe('measuring an edit', () => {
   });
 
   it('samples as the release says for the kind of edit', () => {
-    const sampling = { steps: 12, guidance: 5, maxTime: 0.9, sampler: { add: 'inpaint', remove: 'twin-flow' }, kinds: { add: { guidance: 3 } } };
+    const sampling = {
+      steps: 12,
+      guidance: 5,
+      maxTime: 0.9,
+      sampler: { add: 'inpaint', remove: 'twin-flow' },
+      kinds: { add: { guidance: 3 } },
+    };
     const manifest = { sampling } as unknown as Manifest;
-    expect(shippedSampling(manifest, 'add')).toMatchObject({ steps: 12, guidance: 3, maxTime: 0.9, sampler: 'inpaint' });
+    expect(shippedSampling(manifest, 'add')).toMatchObject({
+      steps: 12,
+      guidance: 3,
+      maxTime: 0.9,
+      sampler: 'inpaint',
+    });
     expect(shippedSampling(manifest, 'remove', 4)).toMatchObject({ steps: 4, guidance: 5, sampler: 'twin-flow' });
   });
 });

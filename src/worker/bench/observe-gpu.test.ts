@@ -27,7 +27,11 @@ function fakeGpu() {
       return wait();
     }
   }
-  const prototypes = { device: Device.prototype, buffer: Buffer.prototype, queue: Queue.prototype } as unknown as GpuPrototypes;
+  const prototypes = {
+    device: Device.prototype,
+    buffer: Buffer.prototype,
+    queue: Queue.prototype,
+  } as unknown as GpuPrototypes;
   const device = new Device() as unknown as GPUDevice;
   const queue = new Queue() as unknown as GPUQueue;
   return { prototypes, device, queue, finish: () => finish() };

@@ -15,7 +15,10 @@ export interface GpuPrototypes {
 }
 
 /** Undefined where this thread has no WebGPU. Call once, before anything asks for a device. */
-export function watchGpu(prototypes = globalPrototypes(), now: () => number = () => performance.now()): GpuWatch | undefined {
+export function watchGpu(
+  prototypes = globalPrototypes(),
+  now: () => number = () => performance.now(),
+): GpuWatch | undefined {
   if (prototypes === undefined) return undefined;
   const { device, buffer, queue } = prototypes;
   const alive = new Map<GPUBuffer, number>();
@@ -31,36 +34,51 @@ export function watchGpu(prototypes = globalPrototypes(), now: () => number = ()
       if (--waiting === 0) waited += now() - since;
     });
   };
-  replace(device, 'createBuffer', (original) =>
-    function (this: GPUDevice, descriptor) {
-      const made = original.call(this, descriptor);
-      alive.set(made, descriptor.size);
-      bytes += descriptor.size;
-      peak = Math.max(peak, bytes);
-      return made;
-    },
+  replace(
+    device,
+    'createBuffer',
+    (original) =>
+      function (this: GPUDevice, descriptor) {
+        const made = original.call(this, descriptor);
+        alive.set(made, descriptor.size);
+        bytes += descriptor.size;
+        peak = Math.max(peak, bytes);
+        return made;
+      },
   );
-  replace(buffer, 'destroy', (original) =>
-    function (this: GPUBuffer) {
-      bytes -= alive.get(this) ?? 0;
-      alive.delete(this);
-      original.call(this);
-    },
+  replace(
+    buffer,
+    'destroy',
+    (original) =>
+      function (this: GPUBuffer) {
+        bytes -= alive.get(this) ?? 0;
+        alive.delete(this);
+        original.call(this);
+      },
   );
-  replace(buffer, 'mapAsync', (original) =>
-    function (this: GPUBuffer, ...given) {
-      return awaited<undefined>(original.apply(this, given));
-    },
+  replace(
+    buffer,
+    'mapAsync',
+    (original) =>
+      function (this: GPUBuffer, ...given) {
+        return awaited<undefined>(original.apply(this, given));
+      },
   );
-  replace(device, 'popErrorScope', (original) =>
-    function (this: GPUDevice) {
-      return awaited(original.call(this));
-    },
+  replace(
+    device,
+    'popErrorScope',
+    (original) =>
+      function (this: GPUDevice) {
+        return awaited(original.call(this));
+      },
   );
-  replace(queue, 'onSubmittedWorkDone', (original) =>
-    function (this: GPUQueue) {
-      return awaited<undefined>(original.call(this));
-    },
+  replace(
+    queue,
+    'onSubmittedWorkDone',
+    (original) =>
+      function (this: GPUQueue) {
+        return awaited<undefined>(original.call(this));
+      },
   );
   return { peakBytes: () => peak, waitedMs: () => waited };
 }

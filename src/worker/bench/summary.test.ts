@@ -20,7 +20,10 @@ describe('summaries of measurements', () => {
   });
 
   it('join the rounds of one engine: all its runs, its largest memory and error', () => {
-    const rounds = [round([10, 20], { gpuBytes: 2 ** 20, maxError: 1e-3 }), round([30, 1000], { gpuBytes: 3 * 2 ** 20 })];
+    const rounds = [
+      round([10, 20], { gpuBytes: 2 ** 20, maxError: 1e-3 }),
+      round([30, 1000], { gpuBytes: 3 * 2 ** 20 }),
+    ];
     expect(summariseNetwork(rounds, 160)).toMatchObject({
       medianMs: 25,
       fastestMs: 10,
@@ -46,7 +49,10 @@ describe('summaries of measurements', () => {
       share: { denoiser: { milliseconds: 1, runs } },
       picture: new Float32Array(),
     });
-    expect(summariseEdit([edited(90, [50], 1), edited(80, [40], 2)])).toMatchObject({ medianMs: 45, share: { denoiser: { runs: 2 } } });
+    expect(summariseEdit([edited(90, [50], 1), edited(80, [40], 2)])).toMatchObject({
+      medianMs: 45,
+      share: { denoiser: { runs: 2 } },
+    });
     expect(summariseEdit([edited(90, [], 1)])).toMatchObject({ medianMs: 90, firstMs: 90 });
   });
 

@@ -37,7 +37,10 @@ export function median(values: readonly number[]): number {
 
 /** Rounds of one engine on one network become one summary: medians over all warm runs, the largest memory and error. */
 export function summariseNetwork(rounds: readonly NetworkMeasurement[], peakGigaflops?: number): NetworkSummary {
-  const times = timesOf(rounds, rounds.flatMap(({ warmRunsMs }) => warmRunsMs));
+  const times = timesOf(
+    rounds,
+    rounds.flatMap(({ warmRunsMs }) => warmRunsMs),
+  );
   const cpu = rounds.flatMap(({ cpuMs }) => cpuMs ?? []);
   const gigaflops = (2 * (rounds[0]?.multiplyAdds ?? 0)) / times.medianMs / 1e6;
   const onGpu = times.gpuMiB !== undefined;
@@ -76,10 +79,7 @@ export function ownOf(results: Results<OwnKernels>): OwnKernels {
 }
 
 /** Each engine's median over ours: above 1, ours is faster. Engines without a result have no ratio. */
-export function ratiosTo<Name extends string>(
-  ours: Name,
-  results: Results<Name>,
-): Partial<Record<Name, number>> {
+export function ratiosTo<Name extends string>(ours: Name, results: Results<Name>): Partial<Record<Name, number>> {
   const own = results[ours];
   const ratios: Partial<Record<Name, number>> = {};
   if (!own || 'error' in own) return ratios;
@@ -93,7 +93,8 @@ export function ratiosTo<Name extends string>(
 /** Largest difference between two pictures [256 x 256] in [-1, 1], in grey levels of 256. */
 export function greyLevelsApart(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let most = 0;
-  for (let i = 0; i < Math.max(a.length, b.length); i++) most = Math.max(most, Math.abs((a[i] ?? Infinity) - (b[i] ?? Infinity)));
+  for (let i = 0; i < Math.max(a.length, b.length); i++)
+    most = Math.max(most, Math.abs((a[i] ?? Infinity) - (b[i] ?? Infinity)));
   return most * 127.5;
 }
 

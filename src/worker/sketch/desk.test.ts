@@ -12,11 +12,19 @@ vi.mock('../../counterfactual/sketch/registry', async () => {
 vi.setConfig({ testTimeout: 60_000 });
 
 const NODULE: Edit = { kind: 'add', finding: 'nodule', places: ['right_mid'], severity: 2 };
-const reading = { findings: {}, zoneSeverity: [0, 0, 0, 0, 0, 0], opacityMap: new Float32Array(1024) } as unknown as Reading;
+const reading = {
+  findings: {},
+  zoneSeverity: [0, 0, 0, 0, 0, 0],
+  opacityMap: new Float32Array(1024),
+} as unknown as Reading;
 
 function desk(width = 2048, height = 1536, pixelSpacing?: readonly [number, number]): SketchDesk {
   const own = new SketchDesk();
-  own.setFilm({ radiograph: fakeRadiograph(width, height, 12, pixelSpacing === undefined ? {} : { pixelSpacing }), reading, probabilities: fakeProbabilities() });
+  own.setFilm({
+    radiograph: fakeRadiograph(width, height, 12, pixelSpacing === undefined ? {} : { pixelSpacing }),
+    reading,
+    probabilities: fakeProbabilities(),
+  });
   return own;
 }
 
@@ -39,7 +47,10 @@ describe('drawing for the screen', () => {
 
   it('draws several findings one after another into one picture', () => {
     const one = desk().draw({ edit: NODULE, seed: 1 }).picture;
-    const two = desk().draw({ edit: { ...NODULE, further: [{ finding: 'mass', severities: { left_mid: 3 } }] }, seed: 1 }).picture;
+    const two = desk().draw({
+      edit: { ...NODULE, further: [{ finding: 'mass', severities: { left_mid: 3 } }] },
+      seed: 1,
+    }).picture;
     expect(two?.across).toBeGreaterThan(2 * (one?.across ?? 0));
   });
 
@@ -57,6 +68,8 @@ describe('drawing for the screen', () => {
   });
 
   it('says what stands against it', () => {
-    expect(() => desk(512, 512).draw({ edit: { ...NODULE, sketch: { at: { x: 0.5, y: 0.01 } } }, seed: 1 })).toThrow('outside the lungs');
+    expect(() => desk(512, 512).draw({ edit: { ...NODULE, sketch: { at: { x: 0.5, y: 0.01 } } }, seed: 1 })).toThrow(
+      'outside the lungs',
+    );
   });
 });

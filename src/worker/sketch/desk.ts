@@ -15,16 +15,27 @@ import type { SketchAsk, SketchFilm, SketchPicture, SketchView } from './protoco
 const LONGEST = 1024;
 
 export class SketchDesk {
-  #film: { readonly source: Pick<Source, 'radiograph' | 'anatomy'>; readonly film: SketchFilm; readonly image: DensityImage } | undefined;
+  #film:
+    | {
+        readonly source: Pick<Source, 'radiograph' | 'anatomy'>;
+        readonly film: SketchFilm;
+        readonly image: DensityImage;
+      }
+    | undefined;
   #mask: Mask | undefined;
 
   setFilm(film: SketchFilm): void {
     const { radiograph, probabilities } = film;
     const scale = Math.min(1, LONGEST / Math.max(radiograph.width, radiograph.height));
     const full = densityOf(radiograph);
-    const image = scale === 1 ? full : densityAt(full, Math.round(radiograph.width * scale), Math.round(radiograph.height * scale));
+    const image =
+      scale === 1 ? full : densityAt(full, Math.round(radiograph.width * scale), Math.round(radiograph.height * scale));
     // Whether it is a chest at all is asked before anything is generated, not while a slider moves.
-    this.#film = { film, image, source: { radiograph, anatomy: { regions: zonesToRegions(probabilities), probabilities, frontalChest: 1 } } };
+    this.#film = {
+      film,
+      image,
+      source: { radiograph, anatomy: { regions: zonesToRegions(probabilities), probabilities, frontalChest: 1 } },
+    };
     this.#mask = undefined;
   }
 
@@ -37,7 +48,10 @@ export class SketchDesk {
     if (this.#film === undefined) throw new RangeError('There is no film to draw on.');
     const { source, film, image } = this.#film;
     const began = now();
-    const asked = this.#mask === undefined ? { ...edit, places: impliedPlaces(edit.finding, edit.places) } : { ...edit, mask: this.#mask };
+    const asked =
+      this.#mask === undefined
+        ? { ...edit, places: impliedPlaces(edit.finding, edit.places) }
+        : { ...edit, mask: this.#mask };
     const drawings = waysOf(asked, film.reading, 'auto').drawn.filter(asksForSomething);
     const records = drawings.map(recordOf);
     if (drawings.length === 0) return { drawn: [], about: false, milliseconds: now() - began };
@@ -48,12 +62,20 @@ export class SketchDesk {
       requireDrawable(source, drawing, true);
       const record = records[index];
       if (record === undefined) break;
-      const sketch = sketcherFor(drawing).draw({ image: { ...image, values }, chest }, requestOf(record, seed, drawing.edit.mask));
+      const sketch = sketcherFor(drawing).draw(
+        { image: { ...image, values }, chest },
+        requestOf(record, seed, drawing.edit.mask),
+      );
       values = added(values, sketch, image.width);
       sketches.push(sketch);
     }
     const picture = pictureOf(values, sketches, image, source.radiograph);
-    return { ...(picture === undefined ? {} : { picture }), drawn: records, about: chest.scale === 'average', milliseconds: now() - began };
+    return {
+      ...(picture === undefined ? {} : { picture }),
+      drawn: records,
+      about: chest.scale === 'average',
+      milliseconds: now() - began,
+    };
   }
 }
 
@@ -61,26 +83,40 @@ export class SketchDesk {
 function added(values: Float32Array, { box, change }: Sketch, width: number): Float32Array {
   const out = values.slice();
   for (let row = 0, at = 0; row < box.height; row++) {
-    for (let column = 0, pixel = (box.y + row) * width + box.x; column < box.width; column++, at++, pixel++) out[pixel] = (out[pixel] as number) + (change[at] as number);
+    for (let column = 0, pixel = (box.y + row) * width + box.x; column < box.width; column++, at++, pixel++)
+      out[pixel] = (out[pixel] as number) + (change[at] as number);
   }
   return out;
 }
 
 /** What of the film is drawn on, as grey; undefined where the boxes are empty. */
-function pictureOf(values: Float32Array, sketches: readonly Sketch[], image: DensityImage, native: { readonly width: number; readonly height: number }): SketchPicture | undefined {
+function pictureOf(
+  values: Float32Array,
+  sketches: readonly Sketch[],
+  image: DensityImage,
+  native: { readonly width: number; readonly height: number },
+): SketchPicture | undefined {
   const boxes = sketches.map(({ box }) => box).filter(({ width, height }) => width > 0 && height > 0);
   if (boxes.length === 0) return undefined;
   const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];
-  const [right, bottom] = [Math.max(...boxes.map(({ x, width }) => x + width)), Math.max(...boxes.map(({ y, height }) => y + height))];
+  const [right, bottom] = [
+    Math.max(...boxes.map(({ x, width }) => x + width)),
+    Math.max(...boxes.map(({ y, height }) => y + height)),
+  ];
   const [width, height] = [right - left, bottom - top];
   const grey = new Uint8ClampedArray(width * height);
   const alpha = new Uint8ClampedArray(width * height);
   for (let row = 0, at = 0; row < height; row++) {
-    for (let column = 0, pixel = (top + row) * image.width + left; column < width; column++, at++, pixel++) grey[at] = 255 * (values[pixel] as number);
+    for (let column = 0, pixel = (top + row) * image.width + left; column < width; column++, at++, pixel++)
+      grey[at] = 255 * (values[pixel] as number);
   }
   for (const { box, mask } of sketches) {
     for (let row = 0, from = 0; row < box.height; row++) {
-      for (let column = 0, at = (box.y + row - top) * width + box.x - left; column < box.width; column++, at++, from++) {
+      for (
+        let column = 0, at = (box.y + row - top) * width + box.x - left;
+        column < box.width;
+        column++, at++, from++
+      ) {
         if ((mask[from] as number) > 0) alpha[at] = 255;
       }
     }

@@ -26,7 +26,10 @@ function knownOf(id: number, finding: Parameters<typeof sketchKnowledge>[0]): Sk
 function draw(desk: SketchDesk, { id, ask }: Extract<SketchRequestMessage, { type: 'draw' }>, send: Send): void {
   try {
     const view = desk.draw(ask);
-    send({ type: 'drawn', id, view }, view.picture === undefined ? [] : [view.picture.grey.buffer, view.picture.alpha.buffer]);
+    send(
+      { type: 'drawn', id, view },
+      view.picture === undefined ? [] : [view.picture.grey.buffer, view.picture.alpha.buffer],
+    );
   } catch (error) {
     send({ type: 'failed', id, error: describeError(error) }, []);
   }

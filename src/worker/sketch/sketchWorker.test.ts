@@ -8,8 +8,21 @@ import type { SketchFilm, SketchRequestMessage, SketchResponse } from './protoco
 import { SketchWorker } from './sketchWorker';
 
 const EDIT: Edit = { kind: 'add', finding: 'effusion', places: ['right_lower'], severity: 2 };
-const film = (): SketchFilm => ({ radiograph: fakeRadiograph(64, 64, 8), probabilities: new Float32Array(8), reading: { findings: {} as SketchFilm['reading']['findings'], zoneSeverity: [], opacityMap: new Float32Array(1) } });
-const KNOWLEDGE: SketchKnowledge = { finding: 'effusion', signs: ['A meniscus.'], sites: [], sizes: [], attenuation: [], companions: [], exclusions: [], sources: [] };
+const film = (): SketchFilm => ({
+  radiograph: fakeRadiograph(64, 64, 8),
+  probabilities: new Float32Array(8),
+  reading: { findings: {} as SketchFilm['reading']['findings'], zoneSeverity: [], opacityMap: new Float32Array(1) },
+});
+const KNOWLEDGE: SketchKnowledge = {
+  finding: 'effusion',
+  signs: ['A meniscus.'],
+  sites: [],
+  sizes: [],
+  attenuation: [],
+  companions: [],
+  exclusions: [],
+  sources: [],
+};
 const ask = (seed: number) => ({ edit: EDIT, seed });
 
 /** A worker that answers when it is told to. */
@@ -17,23 +30,35 @@ class HandWorker implements WorkerPort {
   readonly sent: SketchRequestMessage[] = [];
   #listeners = new Map<string, ((event: Event) => void)[]>();
   terminate = (): void => undefined;
-  postMessage = (message: SketchRequestMessage): void => { this.sent.push(message); };
+  postMessage = (message: SketchRequestMessage): void => {
+    this.sent.push(message);
+  };
   addEventListener = ((type: string, listener: (event: Event) => void): void => {
     this.#listeners.set(type, [...(this.#listeners.get(type) ?? []), listener]);
   }) as WorkerPort['addEventListener'];
 
   get drawings(): readonly { readonly id: number; readonly seed: number }[] {
-    return this.sent.flatMap((message) => (message.type === 'draw' ? [{ id: message.id, seed: message.ask.seed }] : []));
+    return this.sent.flatMap((message) =>
+      message.type === 'draw' ? [{ id: message.id, seed: message.ask.seed }] : [],
+    );
   }
 
   answer(): void {
     const id = this.drawings.at(-1)?.id ?? 0;
-    this.#tell('message', { data: { type: 'drawn', id, view: { drawn: [], about: false, milliseconds: id } } satisfies SketchResponse });
+    this.#tell('message', {
+      data: { type: 'drawn', id, view: { drawn: [], about: false, milliseconds: id } } satisfies SketchResponse,
+    });
   }
 
   fail(): void {
     const id = this.drawings.at(-1)?.id ?? 0;
-    this.#tell('message', { data: { type: 'failed', id, error: { code: 'sketch-impossible', message: 'No.', advice: 'Yes.' } } satisfies SketchResponse });
+    this.#tell('message', {
+      data: {
+        type: 'failed',
+        id,
+        error: { code: 'sketch-impossible', message: 'No.', advice: 'Yes.' },
+      } satisfies SketchResponse,
+    });
   }
 
   known(): void {

@@ -8,7 +8,14 @@ import type { Finding } from '../../findings/vocabulary';
 import type { Mask } from '../../imaging/radiograph';
 import type { WorkerPort } from '../client';
 import { RemoteError, WorkerCrashedError } from '../errors';
-import { SKETCH_WORKER, type SketchAsk, type SketchFilm, type SketchRequestMessage, type SketchResponse, type SketchView } from './protocol';
+import {
+  SKETCH_WORKER,
+  type SketchAsk,
+  type SketchFilm,
+  type SketchRequestMessage,
+  type SketchResponse,
+  type SketchView,
+} from './protocol';
 
 interface Waiting {
   readonly film: SketchFilm;
@@ -29,7 +36,10 @@ export class SketchWorker {
   #next = 1;
   #underWay: (Waiting & { readonly id: number }) | undefined;
   #latest: Waiting | undefined;
-  readonly #asked = new Map<number, { readonly resolve: (knowledge: SketchKnowledge | undefined) => void; readonly reject: (error: Error) => void }>();
+  readonly #asked = new Map<
+    number,
+    { readonly resolve: (knowledge: SketchKnowledge | undefined) => void; readonly reject: (error: Error) => void }
+  >();
 
   constructor(private readonly create: () => WorkerPort = startSketcher) {}
 
@@ -62,7 +72,9 @@ export class SketchWorker {
     const id = this.#next++;
     this.#underWay = { ...next, id };
     const worker = this.#ensureWorker();
-    const post = (message: SketchRequestMessage): void => { worker.postMessage(message); };
+    const post = (message: SketchRequestMessage): void => {
+      worker.postMessage(message);
+    };
     if (this.#film !== next.film) {
       post({ type: 'film', film: next.film });
       [this.#film, this.#mask] = [next.film, undefined];
@@ -78,9 +90,15 @@ export class SketchWorker {
     if (this.#worker !== undefined) return this.#worker;
     const worker = this.create();
     this.#worker = worker;
-    worker.addEventListener('message', (event) => { this.#receive((event as MessageEvent<SketchResponse>).data); });
-    worker.addEventListener('error', (event) => { this.#fail((event).message || 'it could not be loaded'); });
-    worker.addEventListener('messageerror', () => { this.#fail('a message could not be read'); });
+    worker.addEventListener('message', (event) => {
+      this.#receive((event as MessageEvent<SketchResponse>).data);
+    });
+    worker.addEventListener('error', (event) => {
+      this.#fail(event.message || 'it could not be loaded');
+    });
+    worker.addEventListener('messageerror', () => {
+      this.#fail('a message could not be read');
+    });
     return worker;
   }
 

@@ -74,7 +74,14 @@ export function bench(
     return method;
   };
   const { clock, pass } = handClock();
-  return { server: createServer(open, (response) => posted.push(response), clock), posted, opened, disposed, rests, pass };
+  return {
+    server: createServer(open, (response) => posted.push(response), clock),
+    posted,
+    opened,
+    disposed,
+    rests,
+    pass,
+  };
 }
 
 export const answers = (posted: readonly Response[]): readonly string[] =>

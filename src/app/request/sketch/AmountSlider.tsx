@@ -31,10 +31,26 @@ export function AmountSlider({ label, range, value, valueText, onChange }: Amoun
   const step = unit !== 'mm' ? (max - min) / STEPS : max - min < FINE ? 0.1 : 1;
   return (
     <div className={styles.scale}>
-      <LabelledSlider label={label} value={value} min={min} max={max} step={step} valueText={valueText} onChange={onChange} />
+      <LabelledSlider
+        label={label}
+        value={value}
+        min={min}
+        max={max}
+        step={step}
+        valueText={valueText}
+        onChange={onChange}
+      />
       <div className={styles.marks}>
         {GRADES.map((grade) => (
-          <button key={grade} type="button" tabIndex={-1} style={markAt((bySeverity[grade] - min) / (max - min))} onClick={() => { onChange(bySeverity[grade]); }}>
+          <button
+            key={grade}
+            type="button"
+            tabIndex={-1}
+            style={markAt((bySeverity[grade] - min) / (max - min))}
+            onClick={() => {
+              onChange(bySeverity[grade]);
+            }}
+          >
             {severityWord(grade)}
           </button>
         ))}

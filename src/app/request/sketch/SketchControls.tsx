@@ -25,7 +25,15 @@ function PreviewSwitch() {
   const setWanted = useStudioState((state) => state.setSketchWanted);
   return (
     <Hint label={say.show()}>
-      <button type="button" className={styles.eye} aria-label={say.show()} aria-pressed={wanted} onClick={() => { setWanted(!wanted); }}>
+      <button
+        type="button"
+        className={styles.eye}
+        aria-label={say.show()}
+        aria-pressed={wanted}
+        onClick={() => {
+          setWanted(!wanted);
+        }}
+      >
         {wanted ? <Eye aria-hidden size={14} /> : <EyeOff aria-hidden size={14} />}
       </button>
     </Hint>
@@ -41,12 +49,27 @@ function Placing() {
   const placing = tool === 'place';
   return (
     <>
-      <Button size="small" icon={LocateFixed} aria-pressed={placing} onClick={() => { setTool(placing ? 'window' : 'place'); }}>
+      <Button
+        size="small"
+        icon={LocateFixed}
+        aria-pressed={placing}
+        onClick={() => {
+          setTool(placing ? 'window' : 'place');
+        }}
+      >
         {placing ? say.placing() : say.place()}
       </Button>
       {at === undefined ? null : (
         <Hint label={say.anywhere()}>
-          <Button size="small" tone="quiet" icon={X} aria-label={say.anywhere()} onClick={() => { setCentre(studio, undefined); }} />
+          <Button
+            size="small"
+            tone="quiet"
+            icon={X}
+            aria-label={say.anywhere()}
+            onClick={() => {
+              setCentre(studio, undefined);
+            }}
+          />
         </Hint>
       )}
     </>
@@ -60,7 +83,10 @@ export function SketchControls() {
   const kind = request === undefined ? undefined : drawnKind(request.finding);
   if (request === undefined || kind === undefined || request.kind === 'remove' || !drawsSomething(request)) return null;
   const { finding, severity, severities, sketch } = request;
-  const amount = amountOf(kind.amount, { severity, ...(sketch?.amount === undefined ? {} : { amount: sketch.amount }) });
+  const amount = amountOf(kind.amount, {
+    severity,
+    ...(sketch?.amount === undefined ? {} : { amount: sketch.amount }),
+  });
   const { unit } = kind.amount;
   const text = amountText(amount, unit, about);
   return (
@@ -76,7 +102,9 @@ export function SketchControls() {
           range={kind.amount}
           value={amount}
           valueText={say.amountNamed({ amount: text, grade: severityWord(severity) })}
-          onChange={(next) => { setAmount(studio, next); }}
+          onChange={(next) => {
+            setAmount(studio, next);
+          }}
         />
       ) : null}
       <SketchOptions kind={kind} chosen={sketch?.options} />

@@ -24,7 +24,9 @@ export function SketchOptions({ kind, chosen }: SketchOptionsProps) {
           className={styles.choices}
           aria-label={label}
           value={chosen?.[name] ?? choices[0].choice}
-          onValueChange={(value) => { if (value !== '') setOption(studio, name, value); }}
+          onValueChange={(value) => {
+            if (value !== '') setOption(studio, name, value);
+          }}
         >
           {choices.map(({ choice }) => (
             <ToggleGroup.Item key={choice} value={choice} className={styles.choice}>

@@ -8,7 +8,15 @@ import type { Chest } from '../chest';
 import { CHEST_GRID, fieldIn, smoothstep, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { uniforms } from '../noise';
-import { amountOf, severityOfAmount, type Sketch, type SketchAmount, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
+import {
+  amountOf,
+  severityOfAmount,
+  type Sketch,
+  type SketchAmount,
+  type SketchContext,
+  type Sketcher,
+  type SketchRequest,
+} from '../sketch';
 import { composed } from './compose';
 import { emptyField, fill, join, thickness } from './fill';
 import type { LungFrame } from './lungFrame';
@@ -58,13 +66,21 @@ function drawPlates({ image, chest }: SketchContext, request: SketchRequest): Sk
   const fine = (added: Float32Array, box: Box): void => {
     const lines = strokesIn(plates, chest, box, image.width, image.height);
     const own = fieldIn(inside, box, image.width, image.height);
-    for (let at = 0; at < added.length; at++) if ((lines[at] as number) > 0) added[at] = (added[at] as number) + (lines[at] as number) * (own[at] as number) * step;
+    for (let at = 0; at < added.length; at++)
+      if ((lines[at] as number) > 0)
+        added[at] = (added[at] as number) + (lines[at] as number) * (own[at] as number) * step;
   };
   return composed(image, { change: haze, where: drawn, fine }, request, { amount, plates: plates.length });
 }
 
 /** One plate, or two from moderate on, a finger or two above the diaphragm; where upper zones are asked, in those. */
-function platesIn(chest: Chest, { frame, weight, asked }: Placing, { seed, at, mask }: SketchRequest, widthMm: number, severity: number): readonly Stroke[] {
+function platesIn(
+  chest: Chest,
+  { frame, weight, asked }: Placing,
+  { seed, at, mask }: SketchRequest,
+  widthMm: number,
+  severity: number,
+): readonly Stroke[] {
   const { lung } = frame;
   const { millimetresPerRow: mm, aspect } = chest;
   const outward = lung.side === 'right' ? -1 : 1;
@@ -80,10 +96,28 @@ function platesIn(chest: Chest, { frame, weight, asked }: Placing, { seed, at, m
     const x = inner + (outer - inner) * (0.36 + 0.2 * across + (plate === 0 ? 0 : bend > 0.5 ? 0.16 : -0.1));
     const floor = lung.floor[Math.round(x)] as number;
     const basal = { x, y: (Number.isNaN(floor) ? lung.bottom : floor) - (10 + 16 * up + 13 * plate) / mm };
-    const centre = isBasal ? basal : at !== undefined ? { x: at.x * CHEST_GRID, y: at.y * CHEST_GRID + (plate * 12) / mm } : middleOf(weight, ((up - 0.5) * 24 + plate * 14) / mm);
+    const centre = isBasal
+      ? basal
+      : at !== undefined
+        ? { x: at.x * CHEST_GRID, y: at.y * CHEST_GRID + (plate * 12) / mm }
+        : middleOf(weight, ((up - 0.5) * 24 + plate * 14) / mm);
     const angle = (tilt - 0.5) * 0.5 + outward * (plate === 0 ? 0.08 : -0.22);
-    const start = { x: centre.x - (Math.cos(angle) * lengthMm) / 2 / mm / aspect, y: centre.y - (Math.sin(angle) * lengthMm) / 2 / mm };
-    return curve(chest, start, angle, lengthMm, (bend < 0.5 ? -1 : 1) * (0.25 + 0.5 * Math.abs(bend - 0.5)), (along) => ({ widthMm: widthMm * (0.45 + 0.85 * Math.sin(Math.PI * along)), strength: Math.sin(Math.PI * along) ** 1.2 * (0.8 + 0.2 * Math.sin(along * 9 + 6 * bend)) }), 24);
+    const start = {
+      x: centre.x - (Math.cos(angle) * lengthMm) / 2 / mm / aspect,
+      y: centre.y - (Math.sin(angle) * lengthMm) / 2 / mm,
+    };
+    return curve(
+      chest,
+      start,
+      angle,
+      lengthMm,
+      (bend < 0.5 ? -1 : 1) * (0.25 + 0.5 * Math.abs(bend - 0.5)),
+      (along) => ({
+        widthMm: widthMm * (0.45 + 0.85 * Math.sin(Math.PI * along)),
+        strength: Math.sin(Math.PI * along) ** 1.2 * (0.8 + 0.2 * Math.sin(along * 9 + 6 * bend)),
+      }),
+      24,
+    );
   });
 }
 
@@ -103,22 +137,39 @@ function drawSegment({ image, chest }: SketchContext, request: SketchRequest): S
   const severity = severityOfAmount(AMOUNT, amount);
   const half = 0.2 + 0.03 * severity;
   const wobble = surface(request.seed, 67, chest, HAZE);
-  const filled = fill(placings(chest, request), 0.24 + 0.13 * severity, surface(request.seed, 61, chest, HAZE), { densest: 0.8, softness: 0.9 }, ({ frame, weight }) => {
-    const [lean = 0.5] = uniforms(request.seed, frame.lung.side === 'right' ? 113 : 114, 1);
-    const middle = middleOf(weight, 0);
-    const { hilum } = frame.lung;
-    const heading = Math.atan2(middle.y - hilum.y, (middle.x - hilum.x) * chest.aspect) + (lean - 0.5) * 0.5;
-    return frame.reach.data.map((reach, cell) => {
-      if (reach === 0) return 0;
-      const [dx, dy] = [((cell % CHEST_GRID) + 0.5 - hilum.x) * chest.aspect, Math.floor(cell / CHEST_GRID) + 0.5 - hilum.y];
-      const off = Math.abs(Math.atan2(Math.sin(Math.atan2(dy, dx) - heading), Math.cos(Math.atan2(dy, dx) - heading)));
-      const distance = Math.hypot(dx, dy) * chest.millimetresPerRow;
-      // Its sides sink in, the more the further out, and one is softer than the other; beside the pleura it frays.
-      const side = half * (1 - 0.0022 * distance) + 0.06 * (wobble.data[cell] as number);
-      const soft = 0.09 + 5 / Math.max(12, distance);
-      return reach * thickness(frame, cell) * smoothstep(side + soft, side - soft, off) * smoothstep(4, 30, distance) * (0.6 + 0.4 * smoothstep(0, 30, frame.fromWall.data[cell] as number));
-    });
-  });
+  const filled = fill(
+    placings(chest, request),
+    0.24 + 0.13 * severity,
+    surface(request.seed, 61, chest, HAZE),
+    { densest: 0.8, softness: 0.9 },
+    ({ frame, weight }) => {
+      const [lean = 0.5] = uniforms(request.seed, frame.lung.side === 'right' ? 113 : 114, 1);
+      const middle = middleOf(weight, 0);
+      const { hilum } = frame.lung;
+      const heading = Math.atan2(middle.y - hilum.y, (middle.x - hilum.x) * chest.aspect) + (lean - 0.5) * 0.5;
+      return frame.reach.data.map((reach, cell) => {
+        if (reach === 0) return 0;
+        const [dx, dy] = [
+          ((cell % CHEST_GRID) + 0.5 - hilum.x) * chest.aspect,
+          Math.floor(cell / CHEST_GRID) + 0.5 - hilum.y,
+        ];
+        const off = Math.abs(
+          Math.atan2(Math.sin(Math.atan2(dy, dx) - heading), Math.cos(Math.atan2(dy, dx) - heading)),
+        );
+        const distance = Math.hypot(dx, dy) * chest.millimetresPerRow;
+        // Its sides sink in, the more the further out, and one is softer than the other; beside the pleura it frays.
+        const side = half * (1 - 0.0022 * distance) + 0.06 * (wobble.data[cell] as number);
+        const soft = 0.09 + 5 / Math.max(12, distance);
+        return (
+          reach *
+          thickness(frame, cell) *
+          smoothstep(side + soft, side - soft, off) *
+          smoothstep(4, 30, distance) *
+          (0.6 + 0.4 * smoothstep(0, 30, frame.fromWall.data[cell] as number))
+        );
+      });
+    },
+  );
   const tones = tonesOf(image, chest);
   const change = veil(tones, { share: onGrid(tones, filled.share), loss: 0.6, border: onGrid(tones, filled.border) });
   return composed(image, { change, where: filled.where }, request, { amount, share: 0.24 + 0.13 * severity });
@@ -130,7 +181,10 @@ function drawLobe({ image, chest }: SketchContext, request: SketchRequest): Sket
   const severity = severityOfAmount(AMOUNT, amount);
   const where = placings(chest, request);
   if (where.length > 1) {
-    throw new SketchImpossibleError('A whole lobe collapses on one side at a time.', 'Name the lobe’s zone on one side, or choose plates, which both lungs may have.');
+    throw new SketchImpossibleError(
+      'A whole lobe collapses on one side at a time.',
+      'Name the lobe’s zone on one side, or choose plates, which both lungs may have.',
+    );
   }
   const [placing] = where as [Placing];
   const { frame, asked } = placing;
@@ -138,10 +192,20 @@ function drawLobe({ image, chest }: SketchContext, request: SketchRequest): Sket
   const raiseMm = level === 2 ? 9 * (0.4 + severity / 2) : 5 * (0.4 + severity / 2);
   const displacement = raisedDiaphragm(chest, frame, raiseMm);
   const density = 0.45 + 0.15 * severity;
-  const filled = fill([placing], density, surface(request.seed, 64, chest, HAZE), { densest: 0.97, softness: 1.6 }, () => collapsed(frame, level, severity));
+  const filled = fill(
+    [placing],
+    density,
+    surface(request.seed, 64, chest, HAZE),
+    { densest: 0.97, softness: 1.6 },
+    () => collapsed(frame, level, severity),
+  );
   const after = moved(image, displacement);
   const tones = tonesOf(after.image, chest);
-  const change = veil(tones, { share: onGrid(tones, after.field(filled.share)), loss: 0.65, border: onGrid(tones, after.field(filled.border)) });
+  const change = veil(tones, {
+    share: onGrid(tones, after.field(filled.share)),
+    loss: 0.65,
+    border: onGrid(tones, after.field(filled.border)),
+  });
   const area = after.area;
   join(area, after.field(filled.where).data);
   const fine = (added: Float32Array, box: Box): void => addMoved(added, image, after.image, box);
@@ -154,8 +218,19 @@ function collapsed(frame: LungFrame, level: number, severity: number): Float32Ar
   return reach.data.map((own, cell) => {
     if (own === 0) return 0;
     const [d, o] = [down.data[cell] as number, out.data[cell] as number];
-    if (level === 2) return own * smoothstep(0.07, -0.05, o - (0.75 * small + 0.12) * Math.max(0, (d - 0.4) / 0.6)) * smoothstep(0.36, 0.55, d);
-    if (level === 1) return own * smoothstep(0.12, -0.1, o - 0.62 * small * (1 - Math.abs(d - 0.62) / 0.32)) * smoothstep(0.3, 0.42, d) * smoothstep(0.95, 0.8, d);
+    if (level === 2)
+      return (
+        own *
+        smoothstep(0.07, -0.05, o - (0.75 * small + 0.12) * Math.max(0, (d - 0.4) / 0.6)) *
+        smoothstep(0.36, 0.55, d)
+      );
+    if (level === 1)
+      return (
+        own *
+        smoothstep(0.12, -0.1, o - 0.62 * small * (1 - Math.abs(d - 0.62) / 0.32)) *
+        smoothstep(0.3, 0.42, d) *
+        smoothstep(0.95, 0.8, d)
+      );
     // The fissure swings up: it is lowest at the hilum and highest at the wall.
     return own * smoothstep(0.03, -0.03, d - (0.4 * small + 0.06) + 0.16 * o * (1 - small));
   });
@@ -168,7 +243,10 @@ export const KNOWLEDGE: SketchKnowledge = {
     'A collapsed lobe is white and small, and a fissure, the hilum or the diaphragm is drawn toward it.',
     'Lower lobe: a triangle beside the spine that hides the inner diaphragm. Upper lobe on the right: the minor fissure swings up.',
   ],
-  sites: ['Plates: bases of both lungs, across segments.', 'Segments and lobes: any; left lower lobe often after surgery.'],
+  sites: [
+    'Plates: bases of both lungs, across segments.',
+    'Segments and lobes: any; left lower lobe often after surgery.',
+  ],
   sizes: ['Plates 1 to 3 mm thick and 3 to 8 cm long.', 'The diaphragm rises by up to 3 cm with a lower lobe.'],
   attenuation: ['Plates and collapsed lung are as dense as soft tissue; thin ones look fainter.'],
   companions: ['effusion'],

@@ -21,15 +21,39 @@ const DAUGHTERS = [
   { narrower: 0.68, shorter: 0.68, turn: 1 },
 ] as const;
 
-export function treeOf(chest: Chest, { from, angle, lengthMm, widthMm, forks, spread }: Tree, seed: number, stream: number): readonly Stroke[] {
+export function treeOf(
+  chest: Chest,
+  { from, angle, lengthMm, widthMm, forks, spread }: Tree,
+  seed: number,
+  stream: number,
+): readonly Stroke[] {
   const chance = uniforms(seed, stream, 4 * 2 ** (forks + 1));
   const strokes: Stroke[] = [];
-  const grow = (start: ChestPoint, heading: number, length: number, width: number, force: number, level: number, node: number): void => {
+  const grow = (
+    start: ChestPoint,
+    heading: number,
+    length: number,
+    width: number,
+    force: number,
+    level: number,
+    node: number,
+  ): void => {
     const [bend = 0.5, turn = 0.5, reach = 0.5, seen = 0.5] = chance.slice(4 * node, 4 * node + 4);
     const bent = (bend - 0.5) * 1.1;
     // A branch that leaves the plane of the film is seen less.
     const own = level === 0 ? force : force * (0.35 + 0.65 * seen);
-    const branch = curve(chest, start, heading, length * (0.6 + 0.8 * reach), bent, (along) => ({ widthMm: width * (1 - 0.2 * along), strength: force + (own - force) * Math.min(1, 2 * along) - (level === forks ? own * along : 0) }), 8);
+    const branch = curve(
+      chest,
+      start,
+      heading,
+      length * (0.6 + 0.8 * reach),
+      bent,
+      (along) => ({
+        widthMm: width * (1 - 0.2 * along),
+        strength: force + (own - force) * Math.min(1, 2 * along) - (level === forks ? own * along : 0),
+      }),
+      8,
+    );
     strokes.push(branch);
     const end = branch.at(-1);
     if (level === forks || end === undefined) return;

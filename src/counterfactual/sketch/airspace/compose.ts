@@ -17,7 +17,12 @@ export interface Drawn {
 }
 
 /** @param figures the numbers used, with units in their names */
-export function composed({ width, height }: DensityImage, { change, where, fine }: Drawn, request: Pick<SketchRequest, 'mask'>, figures: Sketch['figures']): Sketch {
+export function composed(
+  { width, height }: DensityImage,
+  { change, where, fine }: Drawn,
+  request: Pick<SketchRequest, 'mask'>,
+  figures: Sketch['figures'],
+): Sketch {
   const box = boundsOf(where, width, height);
   const added = fieldIn(change, box, width, height);
   fine?.(added, box);
@@ -28,7 +33,9 @@ export function composed({ width, height }: DensityImage, { change, where, fine 
     const row = painted === undefined ? 0 : Math.floor(((box.y + j + 0.5) / height) * painted.height) * painted.width;
     for (let i = 0; i < box.width; i++, at++) {
       const own = weight[at] as number;
-      const isOut = own < LEAST || (painted !== undefined && painted.data[row + Math.floor(((box.x + i + 0.5) / width) * painted.width)] === 0);
+      const isOut =
+        own < LEAST ||
+        (painted !== undefined && painted.data[row + Math.floor(((box.x + i + 0.5) / width) * painted.width)] === 0);
       if (isOut) added[at] = 0;
       else mask[at] = Math.max(1, Math.min(255, Math.round(own * 510)));
     }
@@ -48,7 +55,13 @@ function boundsOf({ width: columns, height: rows, data }: Field, width: number, 
       if (y > bottom) bottom = y;
     }
   }
-  const [x0, y0] = [Math.max(0, Math.floor(((left - 1) / columns) * width)), Math.max(0, Math.floor(((top - 1) / rows) * height))];
-  const [x1, y1] = [Math.min(width, Math.ceil(((right + 2) / columns) * width)), Math.min(height, Math.ceil(((bottom + 2) / rows) * height))];
+  const [x0, y0] = [
+    Math.max(0, Math.floor(((left - 1) / columns) * width)),
+    Math.max(0, Math.floor(((top - 1) / rows) * height)),
+  ];
+  const [x1, y1] = [
+    Math.min(width, Math.ceil(((right + 2) / columns) * width)),
+    Math.min(height, Math.ceil(((bottom + 2) / rows) * height)),
+  ];
   return { x: x0, y: y0, width: Math.max(0, x1 - x0), height: Math.max(0, y1 - y0) };
 }

@@ -8,7 +8,14 @@ import type { Chest } from '../chest';
 import { fieldIn, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { uniforms } from '../noise';
-import { amountOf, type Sketch, type SketchAmount, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
+import {
+  amountOf,
+  type Sketch,
+  type SketchAmount,
+  type SketchContext,
+  type Sketcher,
+  type SketchRequest,
+} from '../sketch';
 import { treeOf } from './branches';
 import { composed } from './compose';
 import { fill, thickness } from './fill';
@@ -35,14 +42,28 @@ export const consolidation: Sketcher = {
 };
 
 /** @throws SketchImpossibleError where the place lies outside the lungs */
-export function drawConsolidation({ image, chest }: SketchContext, request: SketchRequest, quantity: SketchAmount, hasBronchogram: boolean): Sketch {
+export function drawConsolidation(
+  { image, chest }: SketchContext,
+  request: SketchRequest,
+  quantity: SketchAmount,
+  hasBronchogram: boolean,
+): Sketch {
   const amount = amountOf(quantity, request);
   const where = placings(chest, request);
-  const filledLobes = fill(where, amount, surface(request.seed, 11, chest, AIRSPACE), FILLING, (placing) => lobarWeight(chest, placing, request));
+  const filledLobes = fill(where, amount, surface(request.seed, 11, chest, AIRSPACE), FILLING, (placing) =>
+    lobarWeight(chest, placing, request),
+  );
   const tones = tonesOf(image, chest);
-  const change = veil(tones, { share: onGrid(tones, filledLobes.share), loss: LOSS, border: onGrid(tones, filledLobes.border) });
-  const bronchi = hasBronchogram ? where.flatMap(({ frame }) => bronchiToward(chest, frame, filledLobes.share, request.seed)) : [];
-  const fine = (added: Float32Array, box: Box): void => opened(added, box, bronchi, chest, filledLobes.share, image.width, image.height);
+  const change = veil(tones, {
+    share: onGrid(tones, filledLobes.share),
+    loss: LOSS,
+    border: onGrid(tones, filledLobes.border),
+  });
+  const bronchi = hasBronchogram
+    ? where.flatMap(({ frame }) => bronchiToward(chest, frame, filledLobes.share, request.seed))
+    : [];
+  const fine = (added: Float32Array, box: Box): void =>
+    opened(added, box, bronchi, chest, filledLobes.share, image.width, image.height);
   return composed(image, { change, where: filledLobes.where, fine }, request, { amount, bronchi: bronchi.length });
 }
 
@@ -52,12 +73,18 @@ function lobarWeight(chest: Chest, { frame, asked, weight }: Placing, { seed, at
   const lobes = [0, 1, 2].map((level) => lobe(ZONES[first + level] as (typeof ZONES)[number], chest, frame, seed));
   const isPlaced = at !== undefined || mask !== undefined;
   if (isPlaced) {
-    const shares = lobes.map(({ data }) => data.reduce((sum, own, cell) => sum + own * (weight.data[cell] as number), 0));
+    const shares = lobes.map(({ data }) =>
+      data.reduce((sum, own, cell) => sum + own * (weight.data[cell] as number), 0),
+    );
     const most = lobes[shares.indexOf(Math.max(...shares))] as Field;
-    return weight.data.map((own, cell) => own * (mask === undefined ? (most.data[cell] as number) : 1) * thickness(frame, cell));
+    return weight.data.map(
+      (own, cell) => own * (mask === undefined ? (most.data[cell] as number) : 1) * thickness(frame, cell),
+    );
   }
   const used = lobes.filter((_, level) => asked[level]);
-  return frame.reach.data.map((reach, cell) => (reach === 0 ? 0 : reach * Math.max(...used.map(({ data }) => data[cell] as number)) * thickness(frame, cell)));
+  return frame.reach.data.map((reach, cell) =>
+    reach === 0 ? 0 : reach * Math.max(...used.map(({ data }) => data[cell] as number)) * thickness(frame, cell),
+  );
 }
 
 /** Two trees from the hilum toward where the lung is full. */
@@ -75,12 +102,25 @@ export function bronchiToward(chest: Chest, { lung }: LungFrame, share: Field, s
   const from = { x: lung.hilum.x + (outward * 4) / chest.millimetresPerRow / chest.aspect, y: lung.hilum.y };
   const toward = Math.atan2(y / sum - from.y, (x / sum - from.x) * chest.aspect);
   return [-1, 1].flatMap((way) =>
-    treeOf(chest, { from, angle: toward + way * (0.2 + 0.2 * turn), lengthMm: 20 + 8 * reach, widthMm: 4, forks: 3, spread: 0.8 }, seed, 82 + way),
+    treeOf(
+      chest,
+      { from, angle: toward + way * (0.2 + 0.2 * turn), lengthMm: 20 + 8 * reach, widthMm: 4, forks: 3, spread: 0.8 },
+      seed,
+      82 + way,
+    ),
   );
 }
 
 /** Takes density away along open bronchi, as much as there is of it. */
-export function opened(added: Float32Array, box: Box, bronchi: readonly Stroke[], chest: Chest, share: Field, width: number, height: number): void {
+export function opened(
+  added: Float32Array,
+  box: Box,
+  bronchi: readonly Stroke[],
+  chest: Chest,
+  share: Field,
+  width: number,
+  height: number,
+): void {
   if (bronchi.length === 0) return;
   const lines = strokesIn(bronchi, chest, box, width, height);
   const full = fieldIn(share, box, width, height);

@@ -7,7 +7,15 @@ import type { Chest } from '../chest';
 import { fieldIn, smoothstep, type Box } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { uniforms } from '../noise';
-import { amountOf, severityOfAmount, type Sketch, type SketchAmount, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
+import {
+  amountOf,
+  severityOfAmount,
+  type Sketch,
+  type SketchAmount,
+  type SketchContext,
+  type Sketcher,
+  type SketchRequest,
+} from '../sketch';
 import { treeOf } from './branches';
 import { composed } from './compose';
 import { emptyField, fill, join, thickness } from './fill';
@@ -37,22 +45,41 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   // Wings at first; what is severe fills the lung but for a rim.
   const wings = 85 + 55 * smoothstep(1.5, 3, severity);
   const haze = isInterstitial ? amount * 0.45 : amount;
-  const filled = fill(where, haze, surface(request.seed, 51, chest, { ...HAZE, weights: [0.8, 0.6, 0.3] }), { densest: 0.94, softness: 0.7 }, ({ frame, weight }) =>
-    // Borders of the heart stay: it does not reach over them.
-    weight.data.map((own, cell) => (own === 0 ? 0 : Math.min(own, frame.inside.data[cell] as number) * thickness(frame, cell) * wingAt(frame, cell, wings))),
+  const filled = fill(
+    where,
+    haze,
+    surface(request.seed, 51, chest, { ...HAZE, weights: [0.8, 0.6, 0.3] }),
+    { densest: 0.94, softness: 0.7 },
+    ({ frame, weight }) =>
+      // Borders of the heart stay: it does not reach over them.
+      weight.data.map((own, cell) =>
+        own === 0
+          ? 0
+          : Math.min(own, frame.inside.data[cell] as number) * thickness(frame, cell) * wingAt(frame, cell, wings),
+      ),
   );
   const tones = tonesOf(image, chest);
-  const change = veil(tones, { share: onGrid(tones, filled.share), loss: 0.35, border: onGrid(tones, filled.border).map((edge) => 0.4 * edge) });
+  const change = veil(tones, {
+    share: onGrid(tones, filled.share),
+    loss: 0.35,
+    border: onGrid(tones, filled.border).map((edge) => 0.4 * edge),
+  });
   const step = Math.max(0.1, tones.tissue - tones.air);
   const lines = where.map(({ frame }) => ({
     vessels: cephalised(chest, frame, severity, request.seed),
-    septa: [...septalLines(chest, frame, isInterstitial ? severity + 0.6 : severity, request.seed), ...(frame.lung.side === 'right' ? [thickFissure(frame, severity, request.seed)] : [])],
+    septa: [
+      ...septalLines(chest, frame, isInterstitial ? severity + 0.6 : severity, request.seed),
+      ...(frame.lung.side === 'right' ? [thickFissure(frame, severity, request.seed)] : []),
+    ],
     cuffs: cuffs(chest, frame, severity, request.seed),
   }));
   const [inside, area] = [emptyField(), emptyField()];
   for (const { frame, weight } of where) {
     join(area, weight.data);
-    join(inside, weight.data.map((own, cell) => Math.min(own, frame.inside.data[cell] as number)));
+    join(
+      inside,
+      weight.data.map((own, cell) => Math.min(own, frame.inside.data[cell] as number)),
+    );
   }
   const fine = (added: Float32Array, box: Box): void => {
     const own = fieldIn(inside, box, image.width, image.height);
@@ -63,7 +90,9 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     ] as const;
     for (const [strokes, contrast] of draws) {
       const drawn = strokesIn(strokes, chest, box, image.width, image.height);
-      for (let at = 0; at < added.length; at++) if ((drawn[at] as number) > 0) added[at] = (added[at] as number) + (drawn[at] as number) * (own[at] as number) * contrast * step;
+      for (let at = 0; at < added.length; at++)
+        if ((drawn[at] as number) > 0)
+          added[at] = (added[at] as number) + (drawn[at] as number) * (own[at] as number) * contrast * step;
     }
   };
   const septa = lines.reduce((sum, { septa: drawn }) => sum + drawn.length, 0);
@@ -73,16 +102,35 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
 /** Round the hilum, more below, with a clear rim along the chest wall and a clear apex. */
 function wingAt({ fromHilum, fromWall, down }: LungFrame, cell: number, reachMm: number): number {
   const rim = smoothstep(2, 30, fromWall.data[cell] as number);
-  return smoothstep(reachMm + 35, 0.4 * reachMm, fromHilum.data[cell] as number) * (0.3 + 0.7 * rim) * smoothstep(0.02, 0.35, down.data[cell] as number);
+  return (
+    smoothstep(reachMm + 35, 0.4 * reachMm, fromHilum.data[cell] as number) *
+    (0.3 + 0.7 * rim) *
+    smoothstep(0.02, 0.35, down.data[cell] as number)
+  );
 }
 
 /** Vessels from the hilum up and out. */
 function cephalised(chest: Chest, { lung }: LungFrame, severity: number, seed: number): readonly Stroke[] {
   const outward = lung.side === 'right' ? -1 : 1;
-  const from = { x: lung.hilum.x + (outward * 6) / chest.millimetresPerRow / chest.aspect, y: lung.hilum.y - 4 / chest.millimetresPerRow };
+  const from = {
+    x: lung.hilum.x + (outward * 6) / chest.millimetresPerRow / chest.aspect,
+    y: lung.hilum.y - 4 / chest.millimetresPerRow,
+  };
   const side = lung.side === 'right' ? 0 : 5;
   return [0.35, 0.75, 1.15].flatMap((lean, at) =>
-    treeOf(chest, { from, angle: -Math.PI / 2 + outward * lean, lengthMm: 26, widthMm: 2.6 + 0.5 * severity, forks: 3, spread: 0.6 }, seed, 91 + side + at),
+    treeOf(
+      chest,
+      {
+        from,
+        angle: -Math.PI / 2 + outward * lean,
+        lengthMm: 26,
+        widthMm: 2.6 + 0.5 * severity,
+        forks: 3,
+        spread: 0.6,
+      },
+      seed,
+      91 + side + at,
+    ),
   );
 }
 
@@ -100,7 +148,19 @@ function septalLines(chest: Chest, { lung }: LungFrame, severity: number, seed: 
     const wall = lung.lateral[Math.round(y)];
     if (wall === undefined || Number.isNaN(wall)) break;
     const start = { x: wall - (outward * (1 + 4 * tilt)) / mm / aspect, y };
-    strokes.push(curve(chest, start, (outward < 0 ? 0 : Math.PI) + outward * 0.08 + (force - 0.5) * 0.45, 7 + 10 * reach, (tilt - 0.5) * 0.3, (along) => ({ widthMm: 0.9, strength: (0.25 + 0.75 * force) * smoothstep(0, 0.15, along) * smoothstep(1, 0.6, along) })));
+    strokes.push(
+      curve(
+        chest,
+        start,
+        (outward < 0 ? 0 : Math.PI) + outward * 0.08 + (force - 0.5) * 0.45,
+        7 + 10 * reach,
+        (tilt - 0.5) * 0.3,
+        (along) => ({
+          widthMm: 0.9,
+          strength: (0.25 + 0.75 * force) * smoothstep(0, 0.15, along) * smoothstep(1, 0.6, along),
+        }),
+      ),
+    );
   }
   return strokes;
 }
@@ -110,13 +170,23 @@ function cuffs(chest: Chest, { lung }: LungFrame, severity: number, seed: number
   const outward = lung.side === 'right' ? -1 : 1;
   const [across = 0.5, up = 0.5, size = 0.5] = uniforms(seed, lung.side === 'right' ? 104 : 105, 3);
   const { millimetresPerRow: mm, aspect } = chest;
-  const centre = { x: lung.hilum.x + (outward * (14 + 10 * across)) / mm / aspect, y: lung.hilum.y - (6 + 16 * up) / mm };
+  const centre = {
+    x: lung.hilum.x + (outward * (14 + 10 * across)) / mm / aspect,
+    y: lung.hilum.y - (6 + 16 * up) / mm,
+  };
   const radius = (2.4 + 0.9 * size) / mm;
   const strength = smoothstep(0.3, 1.8, severity);
-  return [Array.from({ length: 17 }, (_, at) => {
-    const angle = (at / 16) * 2 * Math.PI;
-    return { x: centre.x + (Math.cos(angle) * radius) / aspect, y: centre.y + Math.sin(angle) * radius, widthMm: 1.5, strength: strength * (0.75 + 0.25 * Math.cos(angle - up * 6)) };
-  })];
+  return [
+    Array.from({ length: 17 }, (_, at) => {
+      const angle = (at / 16) * 2 * Math.PI;
+      return {
+        x: centre.x + (Math.cos(angle) * radius) / aspect,
+        y: centre.y + Math.sin(angle) * radius,
+        widthMm: 1.5,
+        strength: strength * (0.75 + 0.25 * Math.cos(angle - up * 6)),
+      };
+    }),
+  ];
 }
 
 /** The minor fissure, thickened by fluid. */
@@ -126,7 +196,12 @@ function thickFissure(frame: LungFrame, severity: number, seed: number): Stroke 
   const end = lateral[Math.round(hilum.y)] as number;
   return Array.from({ length: 13 }, (_, at) => {
     const x = hilum.x + (end - hilum.x) * (0.25 + 0.72 * (at / 12));
-    return { x, y: row(x), widthMm: 1.1, strength: smoothstep(0.6, 2, severity) * smoothstep(0, 0.3, at / 12) * smoothstep(1.02, 0.7, at / 12) };
+    return {
+      x,
+      y: row(x),
+      widthMm: 1.1,
+      strength: smoothstep(0.6, 2, severity) * smoothstep(0, 0.3, at / 12) * smoothstep(1.02, 0.7, at / 12),
+    };
   });
 }
 
@@ -140,7 +215,10 @@ export const KNOWLEDGE: SketchKnowledge = {
     'Often an enlarged heart and effusions.',
   ],
   sites: ['Both lungs, central and lower; the outer third is spared at first.'],
-  sizes: ['Septal lines 10 to 20 mm long, about 1 mm thick, 5 to 10 mm apart.', 'Wedge pressure 13-18 mmHg: cephalisation; 18-25: septal lines and cuffs; above 25: haze.'],
+  sizes: [
+    'Septal lines 10 to 20 mm long, about 1 mm thick, 5 to 10 mm apart.',
+    'Wedge pressure 13-18 mmHg: cephalisation; 18-25: septal lines and cuffs; above 25: haze.',
+  ],
   attenuation: ['Haze that hides vessels partly, up to nearly soft tissue beside the hila.'],
   companions: ['cardiomegaly', 'effusion'],
   exclusions: ['no_finding'],

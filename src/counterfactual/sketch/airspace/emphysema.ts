@@ -7,7 +7,15 @@ import type { Chest } from '../chest';
 import { CHEST_GRID, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { uniforms } from '../noise';
-import { amountOf, severityOfAmount, type Sketch, type SketchAmount, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
+import {
+  amountOf,
+  severityOfAmount,
+  type Sketch,
+  type SketchAmount,
+  type SketchContext,
+  type Sketcher,
+  type SketchRequest,
+} from '../sketch';
 import { composed } from './compose';
 import { emptyField, fill, join } from './fill';
 import { addMoved, moved } from './moved';
@@ -35,13 +43,33 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const amount = amountOf(AMOUNT, request);
   const severity = severityOfAmount(AMOUNT, amount);
   const where = placings(chest, request);
-  const isWhole = where.length === 2 && request.mask === undefined && request.at === undefined && request.options.volume !== 'kept';
-  const gone = fill(where, amount, surface(request.seed, 121, chest, HAZE), { densest: 0.98, softness: 1.6 }, ({ frame, weight, asked }) =>
-    weight.data.map((own, cell) => (own === 0 ? 0 : own * (asked.every(Boolean) ? 0.4 + 0.6 * smoothstep(0.85, 0.25, frame.down.data[cell] as number) : 1))),
+  const isWhole =
+    where.length === 2 && request.mask === undefined && request.at === undefined && request.options.volume !== 'kept';
+  const gone = fill(
+    where,
+    amount,
+    surface(request.seed, 121, chest, HAZE),
+    { densest: 0.98, softness: 1.6 },
+    ({ frame, weight, asked }) =>
+      weight.data.map((own, cell) =>
+        own === 0
+          ? 0
+          : own * (asked.every(Boolean) ? 0.4 + 0.6 * smoothstep(0.85, 0.25, frame.down.data[cell] as number) : 1),
+      ),
   );
   const flattenMm = isWhole ? 4 + 4 * severity : 0;
   const narrow = isWhole ? 1 - 0.05 * severity : 1;
-  const after = moved(image, isWhole ? overinflated(chest, where.map(({ frame }) => frame), flattenMm, narrow) : undefined);
+  const after = moved(
+    image,
+    isWhole
+      ? overinflated(
+          chest,
+          where.map(({ frame }) => frame),
+          flattenMm,
+          narrow,
+        )
+      : undefined,
+  );
   const tones = tonesOf(after.image, chest);
   const { film, base, air, tissue } = tones;
   const share = onGrid(tones, after.field(gone.share));
@@ -53,21 +81,37 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     if (own === 0) continue;
     const [value, low] = [film.data[cell] as number, base.data[cell] as number];
     const darker = 0.55 * Math.max(0, low - floor) + 0.08 * (tissue - air);
-    change[cell] = -own * (Math.min(darker, Math.max(0, value - 0.01)) + 0.4 * Math.max(-0.03, Math.min(0.1, value - low)));
+    change[cell] =
+      -own * (Math.min(darker, Math.max(0, value - 0.01)) + 0.4 * Math.max(-0.03, Math.min(0.1, value - low)));
   }
-  const bullae = request.options.bullae === 'none' ? [] : where.flatMap((placing) => bullaeIn(chest, placing, severity, request.seed));
+  const bullae =
+    request.options.bullae === 'none'
+      ? []
+      : where.flatMap((placing) => bullaeIn(chest, placing, severity, request.seed));
   const air2 = bullaeField(chest, bullae);
   const inside = emptyField();
   for (const { weight } of where) join(inside, weight.data);
   const walls: readonly Stroke[] = bullae.map(wallOf(chest));
   const fine = (added: Float32Array, box: Box): void => {
-    const [drawn, dark, own] = [strokesIn(walls, chest, box, image.width, image.height), fieldIn(air2, box, image.width, image.height), fieldIn(inside, box, image.width, image.height)];
+    const [drawn, dark, own] = [
+      strokesIn(walls, chest, box, image.width, image.height),
+      fieldIn(air2, box, image.width, image.height),
+      fieldIn(inside, box, image.width, image.height),
+    ];
     const step = tissue - air;
-    for (let at = 0; at < added.length; at++) added[at] = (added[at] as number) + (own[at] as number) * step * (0.12 * (drawn[at] as number) - 0.08 * (dark[at] as number));
+    for (let at = 0; at < added.length; at++)
+      added[at] =
+        (added[at] as number) +
+        (own[at] as number) * step * (0.12 * (drawn[at] as number) - 0.08 * (dark[at] as number));
     addMoved(added, image, after.image, box);
   };
   join(after.area, after.field(gone.where).data);
-  return composed(image, { change: { ...film, data: change }, where: after.area, fine }, request, { amount, loweredMm: flattenMm, heartWidthRatio: narrow, bullae: bullae.length });
+  return composed(image, { change: { ...film, data: change }, where: after.area, fine }, request, {
+    amount,
+    loweredMm: flattenMm,
+    heartWidthRatio: narrow,
+    bullae: bullae.length,
+  });
 }
 
 interface Bulla {
@@ -89,14 +133,21 @@ function bullaeIn(chest: Chest, { frame, weight }: Placing, severity: number, se
     const radiusMm = 8 + 12 * size;
     const y = lung.top + radiusMm / chest.millimetresPerRow + 3 + up * 0.4 * (lung.bottom - lung.top);
     const wall = lung.lateral[Math.round(y)] as number;
-    return { x: wall - (outward * (radiusMm * (0.95 + 0.8 * across))) / chest.millimetresPerRow / chest.aspect, y, radiusMm, squash: 0.8 + 0.4 * squash, gap };
+    return {
+      x: wall - (outward * (radiusMm * (0.95 + 0.8 * across))) / chest.millimetresPerRow / chest.aspect,
+      y,
+      radiusMm,
+      squash: 0.8 + 0.4 * squash,
+      gap,
+    };
   }).filter(({ x, y }) => (weight.data[Math.round(y) * CHEST_GRID + Math.round(x)] ?? 0) > 0.3);
 }
 
 function bullaeField(chest: Chest, bullae: readonly Bulla[]): Field {
   return makeField(CHEST_GRID, (x, y) =>
     bullae.reduce((most, bulla) => {
-      const distance = Math.hypot((x + 0.5 - bulla.x) * chest.aspect, (y + 0.5 - bulla.y) / bulla.squash) * chest.millimetresPerRow;
+      const distance =
+        Math.hypot((x + 0.5 - bulla.x) * chest.aspect, (y + 0.5 - bulla.y) / bulla.squash) * chest.millimetresPerRow;
       return Math.max(most, smoothstep(bulla.radiusMm + 1, bulla.radiusMm - 3, distance));
     }, 0),
   );
@@ -108,7 +159,12 @@ function wallOf(chest: Chest): (bulla: Bulla) => Stroke {
     Array.from({ length: 25 }, (_, at) => {
       const angle = (at / 24) * 1.3 * Math.PI + gap * 2 * Math.PI;
       const radius = radiusMm / chest.millimetresPerRow;
-      return { x: x + (Math.cos(angle) * radius) / chest.aspect, y: y + Math.sin(angle) * radius * squash, widthMm: 0.9, strength: smoothstep(0, 0.25, at / 24) * smoothstep(1, 0.75, at / 24) };
+      return {
+        x: x + (Math.cos(angle) * radius) / chest.aspect,
+        y: y + Math.sin(angle) * radius * squash,
+        widthMm: 0.9,
+        strength: smoothstep(0, 0.25, at / 24) * smoothstep(1, 0.75, at / 24),
+      };
     });
 }
 
@@ -121,7 +177,10 @@ export const KNOWLEDGE: SketchKnowledge = {
     'Bullae: round dark places with a hair-thin wall.',
   ],
   sites: ['Both lungs, upper more than lower (centrilobular); bases in alpha-1 antitrypsin deficiency.'],
-  sizes: ['The dome of a flat diaphragm rises less than 1.5 cm above its angles.', 'Bullae are wider than 1 cm, their walls thinner than 1 mm.'],
+  sizes: [
+    'The dome of a flat diaphragm rises less than 1.5 cm above its angles.',
+    'Bullae are wider than 1 cm, their walls thinner than 1 mm.',
+  ],
   attenuation: ['Less than lung, toward air.'],
   companions: ['pneumothorax', 'fibrosis'],
   exclusions: ['edema', 'no_finding'],

@@ -32,8 +32,12 @@ describe.each(FAMILY.map((sketcher) => [sketcher.finding, sketcher] as const))('
   it('draws other shapes with other seeds, and the same shape at another resolution', () => {
     const one = drawn(sketcher, { severity: 1.5 }, on);
     const large = trial(2.5 * SIZE);
-    expect(wholeChange(one, SIZE, SIZE)).not.toEqual(wholeChange(drawn(sketcher, { severity: 1.5, seed: 2 }, on), SIZE, SIZE));
-    expect(correlation(shapeOf(one, on), shapeOf(drawn(sketcher, { severity: 1.5 }, large), large))).toBeGreaterThan(0.97);
+    expect(wholeChange(one, SIZE, SIZE)).not.toEqual(
+      wholeChange(drawn(sketcher, { severity: 1.5, seed: 2 }, on), SIZE, SIZE),
+    );
+    expect(correlation(shapeOf(one, on), shapeOf(drawn(sketcher, { severity: 1.5 }, large), large))).toBeGreaterThan(
+      0.97,
+    );
   });
 
   it('stays in its mask, on its side, and within what is painted', () => {
@@ -42,7 +46,11 @@ describe.each(FAMILY.map((sketcher) => [sketcher.finding, sketcher] as const))('
     expect(addedWhere(sketch, on, (u) => u < 0.45)).toBe(0);
     const data = Uint8Array.from({ length: 64 * 64 }, (_, at) => (at % 64 < 22 && at > 64 * 20 ? 255 : 0));
     const painted = drawn(sketcher, { mask: { width: 64, height: 64, data } }, on);
-    expect(wholeChange(painted, SIZE, SIZE).some((value, at) => value !== 0 && (at % SIZE >= (22 / 64) * SIZE || at < (20 / 64) * SIZE * SIZE))).toBe(false);
+    expect(
+      wholeChange(painted, SIZE, SIZE).some(
+        (value, at) => value !== 0 && (at % SIZE >= (22 / 64) * SIZE || at < (20 / 64) * SIZE * SIZE),
+      ),
+    ).toBe(false);
     expect(painted.change.some((value) => value !== 0)).toBe(true);
   });
 
@@ -62,14 +70,21 @@ describe('what tells them apart', () => {
   });
 
   it('open bronchi are darker than the lobe round them', () => {
-    const sum = (bronchogram: string): number => drawn(consolidation, { places: ['right_lower'], severity: 3, options: { bronchogram } }, on).change.reduce((all, value) => all + value, 0);
+    const sum = (bronchogram: string): number =>
+      drawn(consolidation, { places: ['right_lower'], severity: 3, options: { bronchogram } }, on).change.reduce(
+        (all, value) => all + value,
+        0,
+      );
     expect(sum('shown')).toBeLessThan(sum('none'));
   });
 
   it('edema spares the rim of the lungs and draws septal lines from moderate on', () => {
-    const at = (u: number): number => addedWhere(drawn(edema, {}, on), on, (x, v) => Math.abs(x - u) < 0.03 && Math.abs(v - 0.45) < 0.08);
+    const at = (u: number): number =>
+      addedWhere(drawn(edema, {}, on), on, (x, v) => Math.abs(x - u) < 0.03 && Math.abs(v - 0.45) < 0.08);
     expect(at(0.35)).toBeGreaterThan(1.3 * at(0.18));
-    expect(drawn(edema, { severity: 2 }, on).figures.septalLines).toBeGreaterThan(drawn(edema, { severity: 0.3 }, on).figures.septalLines as number);
+    expect(drawn(edema, { severity: 2 }, on).figures.septalLines).toBeGreaterThan(
+      drawn(edema, { severity: 0.3 }, on).figures.septalLines as number,
+    );
   });
 
   it('emphysema takes density away, lowers the diaphragms and narrows the heart', () => {
@@ -82,7 +97,12 @@ describe('what tells them apart', () => {
 
   it('fibrosis lies at the bases, and the lungs shrink', () => {
     const sketch = drawn(fibrosis, { severity: 2, options: { volume: 'kept' } }, on);
-    const share = (low: number, high: number): number => wholeChange(sketch, SIZE, SIZE).reduce((sum, value, at) => (Math.floor(at / SIZE) / SIZE >= low && Math.floor(at / SIZE) / SIZE < high ? sum + Math.abs(value) : sum), 0);
+    const share = (low: number, high: number): number =>
+      wholeChange(sketch, SIZE, SIZE).reduce(
+        (sum, value, at) =>
+          Math.floor(at / SIZE) / SIZE >= low && Math.floor(at / SIZE) / SIZE < high ? sum + Math.abs(value) : sum,
+        0,
+      );
     expect(share(0.5, 0.8)).toBeGreaterThan(1.5 * share(0.1, 0.4));
     expect(drawn(fibrosis, { severity: 2 }, on).figures.raisedMm).toBeGreaterThan(5);
   });

@@ -5,7 +5,15 @@
 
 import { fieldIn, smoothstep, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
-import { amountOf, severityOfAmount, type Sketch, type SketchAmount, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
+import {
+  amountOf,
+  severityOfAmount,
+  type Sketch,
+  type SketchAmount,
+  type SketchContext,
+  type Sketcher,
+  type SketchRequest,
+} from '../sketch';
 import { composed } from './compose';
 import { emptyField, fill, join, thickness } from './fill';
 import { addMoved, joinedDisplacements, moved } from './moved';
@@ -36,16 +44,35 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const severity = severityOfAmount(AMOUNT, amount);
   const where = placings(chest, request);
   // Where zones are named it keeps to them, else to bases and wall.
-  const isFree = where.every(({ asked }) => asked.every(Boolean)) && request.at === undefined && request.mask === undefined;
-  const filled = fill(where, amount, surface(request.seed, 71, chest, HAZE), { densest: 0.85, softness: 0.9 }, ({ frame, weight }) =>
-    weight.data.map((own, cell) => (own === 0 ? 0 : Math.min(own, frame.inside.data[cell] as number) * thickness(frame, cell) * siteOf(frame, cell, severity, isFree))),
+  const isFree =
+    where.every(({ asked }) => asked.every(Boolean)) && request.at === undefined && request.mask === undefined;
+  const filled = fill(
+    where,
+    amount,
+    surface(request.seed, 71, chest, HAZE),
+    { densest: 0.85, softness: 0.9 },
+    ({ frame, weight }) =>
+      weight.data.map((own, cell) =>
+        own === 0
+          ? 0
+          : Math.min(own, frame.inside.data[cell] as number) *
+            thickness(frame, cell) *
+            siteOf(frame, cell, severity, isFree),
+      ),
   );
   const raiseMm = request.options.volume === 'kept' || request.mask !== undefined ? 0 : 2 + 3 * severity;
-  const after = moved(image, raiseMm === 0 ? undefined : joinedDisplacements(where.map(({ frame }) => raisedDiaphragm(chest, frame, raiseMm))));
+  const after = moved(
+    image,
+    raiseMm === 0 ? undefined : joinedDisplacements(where.map(({ frame }) => raisedDiaphragm(chest, frame, raiseMm))),
+  );
   const share = after.field(filled.share);
   const tones = tonesOf(after.image, chest);
   // Haze takes some of it; the net has the rest.
-  const change = veil(tones, { share: onGrid(tones, share).map((own) => 0.45 * own), loss: -0.6, border: onGrid(tones, after.field(filled.border)).map((edge) => 0.25 * edge) });
+  const change = veil(tones, {
+    share: onGrid(tones, share).map((own) => 0.45 * own),
+    loss: -0.6,
+    border: onGrid(tones, after.field(filled.border)).map((edge) => 0.25 * edge),
+  });
   const step = Math.max(0.15, tones.tissue - tones.air);
   const { lines, cysts } = interstitium(request.seed, chest);
   const honeycomb = request.options.honeycomb === 'none' ? 0 : smoothstep(1.6, 3, severity);
@@ -53,12 +80,18 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   for (const { frame } of where) join(inside, frame.inside.data);
   const within = after.field(inside);
   const fine = (added: Float32Array, box: Box): void => {
-    const [net, holes, much, own] = [lines, cysts, share, within].map((field: Field) => fieldIn(field, box, image.width, image.height)) as [Float32Array, Float32Array, Float32Array, Float32Array];
+    const [net, holes, much, own] = [lines, cysts, share, within].map((field: Field) =>
+      fieldIn(field, box, image.width, image.height),
+    ) as [Float32Array, Float32Array, Float32Array, Float32Array];
     for (let at = 0; at < added.length; at++) {
       const here = (much[at] as number) * (own[at] as number);
       if (here === 0) continue;
       const cyst = holes[at] as number;
-      added[at] = (added[at] as number) + here * step * (0.36 * ((net[at] as number) - 0.3) * (1 - 0.35 * honeycomb) + honeycomb * (cyst > 0 ? -0.13 : -0.16) * cyst);
+      added[at] =
+        (added[at] as number) +
+        here *
+          step *
+          (0.36 * ((net[at] as number) - 0.3) * (1 - 0.35 * honeycomb) + honeycomb * (cyst > 0 ? -0.13 : -0.16) * cyst);
     }
     addMoved(added, image, after.image, box);
   };
@@ -70,13 +103,25 @@ function siteOf({ down, fromEdge, fromWall }: LungFrame, cell: number, severity:
   const rim = smoothstep(40, 6, Math.min(fromWall.data[cell] as number, (fromEdge.data[cell] as number) + 12));
   if (!isFree) return 0.6 + 0.4 * rim;
   const base = smoothstep(0.4, 0.92, down.data[cell] as number);
-  return Math.min(1, (0.25 + 0.75 * base) * (0.3 + 0.7 * Math.max(rim, 0.85 * base)) * smoothstep(0, 0.25 + 0.3 * smoothstep(3, 1, severity), down.data[cell] as number));
+  return Math.min(
+    1,
+    (0.25 + 0.75 * base) *
+      (0.3 + 0.7 * Math.max(rim, 0.85 * base)) *
+      smoothstep(0, 0.25 + 0.3 * smoothstep(3, 1, severity), down.data[cell] as number),
+  );
 }
 
 export const KNOWLEDGE: SketchKnowledge = {
   finding: 'fibrosis',
-  signs: ['A fine net of lines at the bases and along the chest wall.', 'Rings of small cysts (honeycombs) when it is advanced.', 'Small lungs: high diaphragms.', 'Borders of heart and diaphragm look frayed.'],
-  sites: ['Both bases and the outer lung (usual interstitial pneumonia); upper lungs after tuberculosis or sarcoidosis.'],
+  signs: [
+    'A fine net of lines at the bases and along the chest wall.',
+    'Rings of small cysts (honeycombs) when it is advanced.',
+    'Small lungs: high diaphragms.',
+    'Borders of heart and diaphragm look frayed.',
+  ],
+  sites: [
+    'Both bases and the outer lung (usual interstitial pneumonia); upper lungs after tuberculosis or sarcoidosis.',
+  ],
   sizes: ['Meshes 3 to 10 mm wide, lines about 1 mm.', 'Honeycomb cysts 3 to 10 mm with walls of 1 to 3 mm.'],
   attenuation: ['Lines of soft tissue over a faint haze; cysts are as dark as lung.'],
   companions: ['emphysema'],

@@ -16,7 +16,13 @@ export interface Filled {
  * @param amount mean share of the air replaced over the weight of each lung
  * @param weightOf where it shall be in a lung, 0 to 1, on CHEST_GRID
  */
-export function fill(placings: readonly Placing[], amount: number, relief: Field, filling: Filling, weightOf: (placing: Placing) => Float32Array): Filled {
+export function fill(
+  placings: readonly Placing[],
+  amount: number,
+  relief: Field,
+  filling: Filling,
+  weightOf: (placing: Placing) => Float32Array,
+): Filled {
   const [share, where, border] = [emptyField(), emptyField(), emptyField()];
   for (const placing of placings) {
     const weight = weightOf(placing);
@@ -42,5 +48,8 @@ export function join({ data }: Field, values: Float32Array): void {
 
 /** The path through lung is shorter at the chest wall and over the apex: what lies there adds less. */
 export function thickness({ fromWall, down }: LungFrame, cell: number): number {
-  return (0.5 + 0.5 * smoothstep(-1, 16, fromWall.data[cell] as number)) * (0.72 + 0.28 * smoothstep(0, 0.7, down.data[cell] as number));
+  return (
+    (0.5 + 0.5 * smoothstep(-1, 16, fromWall.data[cell] as number)) *
+    (0.72 + 0.28 * smoothstep(0, 0.7, down.data[cell] as number))
+  );
 }

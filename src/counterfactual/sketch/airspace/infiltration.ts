@@ -2,7 +2,14 @@
 
 import { smoothstep } from '../field';
 import type { SketchKnowledge } from '../knowledge';
-import { amountOf, type Sketch, type SketchAmount, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
+import {
+  amountOf,
+  type Sketch,
+  type SketchAmount,
+  type SketchContext,
+  type Sketcher,
+  type SketchRequest,
+} from '../sketch';
 import { composed } from './compose';
 import { fill, thickness } from './fill';
 import { HAZE, surface } from './patches';
@@ -24,16 +31,37 @@ export const infiltration: Sketcher = {
 
 function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const amount = amountOf(AMOUNT, request);
-  const filled = fill(placings(chest, request), amount, surface(request.seed, 41, chest, { ...HAZE, patchMm: 22 }), { densest: 0.68, softness: 0.6 }, ({ frame, weight }) =>
-    weight.data.map((own, cell) => (own === 0 ? 0 : own * thickness(frame, cell) * (0.5 + 0.5 * smoothstep(110, 25, frame.fromHilum.data[cell] as number)))),
+  const filled = fill(
+    placings(chest, request),
+    amount,
+    surface(request.seed, 41, chest, { ...HAZE, patchMm: 22 }),
+    { densest: 0.68, softness: 0.6 },
+    ({ frame, weight }) =>
+      weight.data.map((own, cell) =>
+        own === 0
+          ? 0
+          : own * thickness(frame, cell) * (0.5 + 0.5 * smoothstep(110, 25, frame.fromHilum.data[cell] as number)),
+      ),
   );
   const tones = tonesOf(image, chest);
-  return composed(image, { change: veil(tones, { share: onGrid(tones, filled.share), loss: -GAIN, border: onGrid(tones, filled.border) }), where: filled.where }, request, { amount });
+  return composed(
+    image,
+    {
+      change: veil(tones, { share: onGrid(tones, filled.share), loss: -GAIN, border: onGrid(tones, filled.border) }),
+      where: filled.where,
+    },
+    request,
+    { amount },
+  );
 }
 
 export const KNOWLEDGE: SketchKnowledge = {
   finding: 'infiltration',
-  signs: ['An ill-defined, patchy haze.', 'Markings in it are more and thicker than elsewhere; vessels still show.', 'Borders of heart and diaphragm are mostly kept.'],
+  signs: [
+    'An ill-defined, patchy haze.',
+    'Markings in it are more and thicker than elsewhere; vessels still show.',
+    'Borders of heart and diaphragm are mostly kept.',
+  ],
   sites: ['Any zone, more often central and lower.'],
   sizes: ['Patches of 1 to 4 cm without a border.'],
   attenuation: ['Less than consolidation: up to half of the way from lung to soft tissue.'],

@@ -18,7 +18,11 @@ export function minorFissure({ lung }: LungFrame, seed: number): (x: number) => 
   const start = lung.hilum.y + (lift - 0.4) * 0.06 * height;
   return (x) => {
     const out = Math.min(1.2, Math.abs(x - lung.hilum.x) / width);
-    return start - (0.02 + (tilt - 0.3) * 0.06) * height * out - (0.03 + 0.03 * bow) * height * Math.sin(Math.min(1, out) * Math.PI);
+    return (
+      start -
+      (0.02 + (tilt - 0.3) * 0.06) * height * out -
+      (0.03 + 0.03 * bow) * height * Math.sin(Math.min(1, out) * Math.PI)
+    );
   };
 }
 
@@ -37,14 +41,24 @@ export function lobe(zone: Zone, chest: Chest, frame: LungFrame, seed: number): 
       return at((_down, _out, x, y) => smoothstep(fissure(x + 0.5) + sharp, fissure(x + 0.5) - sharp, y + 0.5));
     case 'right_mid':
       // Wedge against the heart: its outer border is the oblique fissure, which fades.
-      return at((down, out, x, y) => smoothstep(fissure(x + 0.5) - sharp, fissure(x + 0.5) + sharp, y + 0.5) * smoothstep(1.15, 0.45, out + 0.55 * Math.max(0, down - 0.72)) * (1 - 0.35 * smoothstep(0.85, 1, down)));
+      return at(
+        (down, out, x, y) =>
+          smoothstep(fissure(x + 0.5) - sharp, fissure(x + 0.5) + sharp, y + 0.5) *
+          smoothstep(1.15, 0.45, out + 0.55 * Math.max(0, down - 0.72)) *
+          (1 - 0.35 * smoothstep(0.85, 1, down)),
+      );
     case 'left_upper':
       return at((down, out) => smoothstep(0.95, 0.35, down + 0.12 * out));
     case 'left_mid':
-      return at((down, out) => smoothstep(0.38, 0.58, down) * smoothstep(0.95, 0.3, out) * (1 - 0.3 * smoothstep(0.85, 1, down)));
+      return at(
+        (down, out) =>
+          smoothstep(0.38, 0.58, down) * smoothstep(0.95, 0.3, out) * (1 - 0.3 * smoothstep(0.85, 1, down)),
+      );
     case 'right_lower':
     case 'left_lower':
       // Behind the heart's border, which it mostly spares; densest over the diaphragm.
-      return at((down, out) => smoothstep(0.42, 0.86, down + 0.1 * (out - 0.5)) * (0.55 + 0.45 * smoothstep(0, 0.25, out)));
+      return at(
+        (down, out) => smoothstep(0.42, 0.86, down + 0.1 * (out - 0.5)) * (0.55 + 0.45 * smoothstep(0, 0.25, out)),
+      );
   }
 }

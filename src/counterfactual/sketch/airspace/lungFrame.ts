@@ -44,26 +44,51 @@ function frameOf(chest: Chest, side: ChestSide): LungFrame {
   const medial = filled(lung.medial);
   // Beside the heart a column ends at its border, far above the diaphragm.
   const highest = Math.min(lung.costophrenic.y, lung.bottom) - 0.2 * (lung.bottom - lung.top);
-  const floor = smoothLine(filled(lung.floor).map((y) => Math.max(y, highest)), 3);
+  const floor = smoothLine(
+    filled(lung.floor).map((y) => Math.max(y, highest)),
+    3,
+  );
   const outward = side === 'right' ? -1 : 1;
   const inside = mapped(lung.share, (share) => smoothstep(0.3, 0.85, share));
   const fromEdge = mapped(lung.depth, (depth) => depth * mm);
   const fromWall = makeField(CHEST_GRID, (x, y) => ((lateral[y] as number) - x - 0.5) * outward * aspect * mm);
   // Chest wall and apex are no silhouettes that are lost.
-  const inner = mapped(fromWall, (distance, cell) => smoothstep(2, 14, distance) * smoothstep(0.1, 0.3, (Math.floor(cell / CHEST_GRID) - lung.top) / (lung.bottom - lung.top)));
+  const inner = mapped(
+    fromWall,
+    (distance, cell) =>
+      smoothstep(2, 14, distance) *
+      smoothstep(0.1, 0.3, (Math.floor(cell / CHEST_GRID) - lung.top) / (lung.bottom - lung.top)),
+  );
   return {
     lung,
     inside,
     reach: mapped(inside, (own, cell) => {
       const [x, y] = [cell % CHEST_GRID, Math.floor(cell / CHEST_GRID)];
       // The heart's border is found less well than the diaphragm's; further up lies the trachea, which stays clear.
-      const reachMm = y > (floor[x] as number) ? 8 : 5 + 12 * smoothstep(0.3, 0.55, (y - lung.top) / (lung.bottom - lung.top));
-      return Math.max(own, smoothstep(-reachMm, -0.5 * reachMm, fromEdge.data[cell] as number) * (inner.data[cell] as number));
+      const reachMm =
+        y > (floor[x] as number) ? 8 : 5 + 12 * smoothstep(0.3, 0.55, (y - lung.top) / (lung.bottom - lung.top));
+      return Math.max(
+        own,
+        smoothstep(-reachMm, -0.5 * reachMm, fromEdge.data[cell] as number) * (inner.data[cell] as number),
+      );
     }),
     border: mapped(inner, (own, cell) => own * smoothstep(11, 2, fromEdge.data[cell] as number)),
-    down: blurred(makeField(CHEST_GRID, (x, y) => clamp01((y + 0.5 - lung.top) / Math.max(8, (floor[x] as number) - lung.top))), 2),
-    out: blurred(makeField(CHEST_GRID, (x, y) => clamp01((x + 0.5 - (medial[y] as number)) / stable((lateral[y] as number) - (medial[y] as number), outward * 4))), 2),
-    fromHilum: makeField(CHEST_GRID, (x, y) => Math.hypot((x + 0.5 - lung.hilum.x) * aspect, y + 0.5 - lung.hilum.y) * mm),
+    down: blurred(
+      makeField(CHEST_GRID, (x, y) => clamp01((y + 0.5 - lung.top) / Math.max(8, (floor[x] as number) - lung.top))),
+      2,
+    ),
+    out: blurred(
+      makeField(CHEST_GRID, (x, y) =>
+        clamp01(
+          (x + 0.5 - (medial[y] as number)) / stable((lateral[y] as number) - (medial[y] as number), outward * 4),
+        ),
+      ),
+      2,
+    ),
+    fromHilum: makeField(
+      CHEST_GRID,
+      (x, y) => Math.hypot((x + 0.5 - lung.hilum.x) * aspect, y + 0.5 - lung.hilum.y) * mm,
+    ),
     fromEdge,
     fromWall,
   };
@@ -95,7 +120,10 @@ export function zoneWeight(chest: Chest, { lung }: LungFrame, asked: readonly bo
   });
   const wide = blurred({ ...lung.share, data: own }, rows / chest.aspect, rows).data;
   const all = blurred(lung.share, rows / chest.aspect, rows).data;
-  return { ...lung.share, data: wide.map((share, cell) => smoothstep(0.12, 0.88, share / Math.max(all[cell] as number, 1e-3))) };
+  return {
+    ...lung.share,
+    data: wide.map((share, cell) => smoothstep(0.12, 0.88, share / Math.max(all[cell] as number, 1e-3))),
+  };
 }
 
 export function mapped(field: Field, value: (value: number, cell: number) => number): Field {

@@ -18,7 +18,12 @@ export function moved(image: DensityImage, displacement: Displacement | undefine
   const all: Box = { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID };
   return {
     image: displacedImage(image, displacement),
-    field: (field) => ({ ...field, data: displaced({ values: field.data, width: CHEST_GRID, height: CHEST_GRID }, displacement, all).map((value) => Math.min(1, Math.max(0, value))) }),
+    field: (field) => ({
+      ...field,
+      data: displaced({ values: field.data, width: CHEST_GRID, height: CHEST_GRID }, displacement, all).map((value) =>
+        Math.min(1, Math.max(0, value)),
+      ),
+    }),
     area: movedArea(displacement),
   };
 }
@@ -28,7 +33,8 @@ export function addMoved(added: Float32Array, before: DensityImage, after: Densi
   if (before === after) return;
   for (let y = 0, at = 0; y < box.height; y++) {
     const row = (box.y + y) * before.width + box.x;
-    for (let x = 0; x < box.width; x++, at++) added[at] = (added[at] as number) + (after.values[row + x] as number) - (before.values[row + x] as number);
+    for (let x = 0; x < box.width; x++, at++)
+      added[at] = (added[at] as number) + (after.values[row + x] as number) - (before.values[row + x] as number);
   }
 }
 

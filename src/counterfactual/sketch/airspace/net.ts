@@ -36,7 +36,10 @@ export function interstitium(seed: number, { millimetresPerRow }: Chest): Inters
     lines[cell] = Math.min(1, 0.8 * ridge(a, 0.26) + 0.4 * ridge(b - 0.3, 0.26));
     cysts[cell] = b > 0.95 ? Math.min(1, (b - 0.95) / 0.5) : -ridge(b - 0.62, 0.26);
   }
-  const texture = { lines: { width: SIZE, height: SIZE, data: lines }, cysts: { width: SIZE, height: SIZE, data: cysts } };
+  const texture = {
+    lines: { width: SIZE, height: SIZE, data: lines },
+    cysts: { width: SIZE, height: SIZE, data: cysts },
+  };
   recent = { key, texture };
   return texture;
 }

@@ -13,8 +13,12 @@ const everywhere = (): boolean => true;
 describe('lung opacity', () => {
   it('adds more at every place as it grows more severe', () => {
     for (const [at, pattern] of OPACITY_PATTERNS.entries()) {
-      const [less, more] = [0.6 + 0.2 * at, 0.8 + 0.2 * at].map((severity) => wholeChange(drawn(lungOpacity, { severity, seed: at, options: { pattern } }, on), 96, 96));
-      expect((less as Float32Array).every((value, pixel) => ((more as Float32Array)[pixel] as number) >= value - 1e-4)).toBe(true);
+      const [less, more] = [0.6 + 0.2 * at, 0.8 + 0.2 * at].map((severity) =>
+        wholeChange(drawn(lungOpacity, { severity, seed: at, options: { pattern } }, on), 96, 96),
+      );
+      expect(
+        (less as Float32Array).every((value, pixel) => ((more as Float32Array)[pixel] as number) >= value - 1e-4),
+      ).toBe(true);
     }
   });
 
@@ -23,7 +27,11 @@ describe('lung opacity', () => {
       const sketch = drawn(lungOpacity, { amount }, on);
       expect(sketch.figures.amount).toBeCloseTo(amount, 2);
       const { tissue } = tonesOf(on.image, on.chest);
-      const lungs = [on.chest.right, on.chest.left].flatMap(({ share }) => Array.from(share.data)).reduce((sum, share) => sum + share, 0) * (96 / CHEST_GRID) ** 2;
+      const lungs =
+        [on.chest.right, on.chest.left]
+          .flatMap(({ share }) => Array.from(share.data))
+          .reduce((sum, share) => sum + share, 0) *
+        (96 / CHEST_GRID) ** 2;
       const mean = addedWhere(sketch, on, everywhere) / lungs / (tissue - LUNG);
       expect(mean).toBeGreaterThan(0.65 * amount);
       expect(mean).toBeLessThan(1.2 * amount);
@@ -32,9 +40,13 @@ describe('lung opacity', () => {
 
   it('draws other shapes with other seeds, and the same shape at another resolution', () => {
     const sketch = drawn(lungOpacity, { amount: 0.3 }, on);
-    expect(correlation(shapeOf(sketch, on), shapeOf(drawn(lungOpacity, { amount: 0.3, seed: 2 }, on), on))).toBeLessThan(0.9);
+    expect(
+      correlation(shapeOf(sketch, on), shapeOf(drawn(lungOpacity, { amount: 0.3, seed: 2 }, on), on)),
+    ).toBeLessThan(0.9);
     const large = trial(288);
-    expect(correlation(shapeOf(sketch, on), shapeOf(drawn(lungOpacity, { amount: 0.3 }, large), large))).toBeGreaterThan(0.99);
+    expect(
+      correlation(shapeOf(sketch, on), shapeOf(drawn(lungOpacity, { amount: 0.3 }, large), large)),
+    ).toBeGreaterThan(0.99);
   });
 
   it('keeps to the side and the zones that are asked', () => {
@@ -56,7 +68,9 @@ describe('lung opacity', () => {
 
   it('gathers round the point that is given', () => {
     const sketch = drawn(lungOpacity, { at: { x: 0.3, y: 0.4 }, severity: 1 }, on);
-    expect(addedWhere(sketch, on, (u, v) => Math.hypot(u - 0.3, v - 0.4) < 0.15) / addedWhere(sketch, on, everywhere)).toBeGreaterThan(0.85);
+    expect(
+      addedWhere(sketch, on, (u, v) => Math.hypot(u - 0.3, v - 0.4) < 0.15) / addedWhere(sketch, on, everywhere),
+    ).toBeGreaterThan(0.85);
   });
 
   it('lies where its pattern lies', () => {

@@ -16,7 +16,14 @@ import { AIRSPACE, HAZE, surface, type Filling, type Grain } from './patches';
 import { placings, type Placing } from './placing';
 import { ZONES } from '../../../findings/vocabulary';
 import type { Chest } from '../chest';
-import { amountOf, type Sketch, type SketchAmount, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
+import {
+  amountOf,
+  type Sketch,
+  type SketchAmount,
+  type SketchContext,
+  type Sketcher,
+  type SketchRequest,
+} from '../sketch';
 import { onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
@@ -38,9 +45,24 @@ interface Style {
 const STYLES: Readonly<Record<OpacityPattern, Style>> = {
   patchy: { grain: AIRSPACE, filling: { densest: 0.92, softness: 0.6 }, loss: 0.3 },
   lobar: { grain: AIRSPACE, filling: { densest: 0.92, softness: 0.9 }, loss: 0.6 },
-  perihilar: { grain: AIRSPACE, filling: { densest: 0.9, softness: 0.6 }, loss: 0.45, within: ({ fromHilum }, cell) => smoothstep(95, 15, fromHilum.data[cell] as number) },
-  peripheral: { grain: AIRSPACE, filling: { densest: 0.9, softness: 0.5 }, loss: 0.45, within: ({ fromWall }, cell) => smoothstep(62, 22, fromWall.data[cell] as number) },
-  basal: { grain: AIRSPACE, filling: { densest: 0.92, softness: 0.6 }, loss: 0.5, within: ({ down }, cell) => smoothstep(0.42, 0.95, down.data[cell] as number) },
+  perihilar: {
+    grain: AIRSPACE,
+    filling: { densest: 0.9, softness: 0.6 },
+    loss: 0.45,
+    within: ({ fromHilum }, cell) => smoothstep(95, 15, fromHilum.data[cell] as number),
+  },
+  peripheral: {
+    grain: AIRSPACE,
+    filling: { densest: 0.9, softness: 0.5 },
+    loss: 0.45,
+    within: ({ fromWall }, cell) => smoothstep(62, 22, fromWall.data[cell] as number),
+  },
+  basal: {
+    grain: AIRSPACE,
+    filling: { densest: 0.92, softness: 0.6 },
+    loss: 0.5,
+    within: ({ down }, cell) => smoothstep(0.42, 0.95, down.data[cell] as number),
+  },
   'ground glass': { grain: HAZE, filling: { densest: 0.6, softness: 0.9 }, loss: 0 },
 };
 
@@ -62,18 +84,36 @@ export function drawOpacity({ image, chest }: SketchContext, request: SketchRequ
   const amount = amountOf(OPACITY_AMOUNT, request);
   const reached = Math.min(amount, style.filling.densest * 0.95);
   const relief = surface(request.seed, 11, chest, style.grain);
-  const { share, where, border } = fill(placings(chest, request), reached, relief, style.filling, (placing) => weightOf(chest, placing, pattern, style, request.seed));
+  const { share, where, border } = fill(placings(chest, request), reached, relief, style.filling, (placing) =>
+    weightOf(chest, placing, pattern, style, request.seed),
+  );
   const tones = tonesOf(image, chest);
   const change = veil(tones, { share: onGrid(tones, share), loss: style.loss, border: onGrid(tones, border) });
   return composed(image, { change, where }, request, { amount: reached });
 }
 
-function weightOf(chest: Chest, placing: Placing, pattern: OpacityPattern, { within }: Style, seed: number): Float32Array {
+function weightOf(
+  chest: Chest,
+  placing: Placing,
+  pattern: OpacityPattern,
+  { within }: Style,
+  seed: number,
+): Float32Array {
   const { frame, asked, weight } = placing;
-  const lobes = pattern === 'lobar' ? asked.flatMap((is, level) => (is ? [lobe(ZONES[(frame.lung.side === 'right' ? 0 : 3) + level] as (typeof ZONES)[number], chest, frame, seed)] : [])) : [];
+  const lobes =
+    pattern === 'lobar'
+      ? asked.flatMap((is, level) =>
+          is
+            ? [lobe(ZONES[(frame.lung.side === 'right' ? 0 : 3) + level] as (typeof ZONES)[number], chest, frame, seed)]
+            : [],
+        )
+      : [];
   return weight.data.map((own, cell) => {
     // A lobe reaches beyond the zone that names it.
-    const placed = lobes.length > 0 ? (frame.reach.data[cell] as number) * Math.max(...lobes.map(({ data }) => data[cell] as number)) : own;
+    const placed =
+      lobes.length > 0
+        ? (frame.reach.data[cell] as number) * Math.max(...lobes.map(({ data }) => data[cell] as number))
+        : own;
     return placed * thickness(frame, cell) * (within?.(frame, cell) ?? 1);
   });
 }
@@ -87,13 +127,16 @@ export const KNOWLEDGE: SketchKnowledge = {
     'The border of the heart or the diaphragm is lost where it touches filled lung.',
   ],
   sites: ['Anywhere in the lungs; the pattern (patchy, lobar, perihilar, peripheral, basal) hints at the cause.'],
-  sizes: ['Acini 6 to 10 mm, lobules 10 to 25 mm, patches of several centimetres.', 'Brixia 1 interstitial haze, 2 haze with consolidation, 3 mostly consolidation.'],
+  sizes: [
+    'Acini 6 to 10 mm, lobules 10 to 25 mm, patches of several centimetres.',
+    'Brixia 1 interstitial haze, 2 haze with consolidation, 3 mostly consolidation.',
+  ],
   attenuation: ['Between aerated lung and soft tissue (the heart); full consolidation comes close to the heart.'],
   companions: ['effusion', 'consolidation'],
   exclusions: ['no_finding'],
   sources: [
     'Hansell et al., Fleischner Society: glossary of terms for thoracic imaging, Radiology 246, 2008',
-    'Goodman, Felson\'s Principles of Chest Roentgenology, 4th ed. 2015, chapters on air-space disease and the silhouette sign',
+    "Goodman, Felson's Principles of Chest Roentgenology, 4th ed. 2015, chapters on air-space disease and the silhouette sign",
     'Borghesi and Maroldi, COVID-19 outbreak in Italy: Brixia score, Radiologia Medica 125, 2020',
   ],
 };

@@ -27,7 +27,9 @@ const MOST_RECENT = 6;
 
 /** The random surface, unit variance, on CHEST_GRID. */
 export function surface(seed: number, stream: number, { millimetresPerRow }: Chest, grain: Grain): Field {
-  const key = [seed, stream, millimetresPerRow, grain.patchMm, grain.lobuleMm, grain.acinusMm, ...grain.weights].join(' ');
+  const key = [seed, stream, millimetresPerRow, grain.patchMm, grain.lobuleMm, grain.acinusMm, ...grain.weights].join(
+    ' ',
+  );
   const field = recent.get(key) ?? made(seed, stream, millimetresPerRow, grain);
   recent.delete(key);
   recent.set(key, field);
@@ -38,13 +40,22 @@ export function surface(seed: number, stream: number, { millimetresPerRow }: Che
   return field;
 }
 
-function made(seed: number, stream: number, millimetresPerRow: number, { patchMm, lobuleMm, acinusMm, weights }: Grain): Field {
+function made(
+  seed: number,
+  stream: number,
+  millimetresPerRow: number,
+  { patchMm, lobuleMm, acinusMm, weights }: Grain,
+): Field {
   const image = CHEST_GRID * millimetresPerRow;
   const whole = { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID };
-  const layers = [patchMm, lobuleMm, acinusMm].map((mm, at) => fieldIn(smoothNoise(seed, stream + at, Math.max(0.0125, mm / image)), whole, CHEST_GRID, CHEST_GRID));
+  const layers = [patchMm, lobuleMm, acinusMm].map((mm, at) =>
+    fieldIn(smoothNoise(seed, stream + at, Math.max(0.0125, mm / image)), whole, CHEST_GRID, CHEST_GRID),
+  );
   const norm = 1 / Math.hypot(...weights);
   const data = new Float32Array(CHEST_GRID * CHEST_GRID);
-  layers.forEach((layer, at) => layer.forEach((value, cell) => (data[cell] = (data[cell] as number) + value * norm * weights[at as 0 | 1 | 2])));
+  layers.forEach((layer, at) =>
+    layer.forEach((value, cell) => (data[cell] = (data[cell] as number) + value * norm * weights[at as 0 | 1 | 2])),
+  );
   return { width: CHEST_GRID, height: CHEST_GRID, data };
 }
 
@@ -56,7 +67,12 @@ export interface Filling {
 }
 
 /** How much of the air is replaced at each cell so that its mean over `weight` is `amount`. */
-export function filled(amount: number, weight: Float32Array, relief: Field, { densest, softness }: Filling): Float32Array {
+export function filled(
+  amount: number,
+  weight: Float32Array,
+  relief: Field,
+  { densest, softness }: Filling,
+): Float32Array {
   const strength = densest * (0.35 + 0.65 * Math.min(1, amount / densest));
   const wanted = Math.min(0.985, amount / strength);
   let [low, high] = [-8, 8];
@@ -65,7 +81,9 @@ export function filled(amount: number, weight: Float32Array, relief: Field, { de
     if (meanOf(weight, relief.data, middle, softness) < wanted) low = middle;
     else high = middle;
   }
-  return weight.map((own, cell) => (own === 0 ? 0 : own * strength * sigmoid(((relief.data[cell] as number) + high) / softness)));
+  return weight.map((own, cell) =>
+    own === 0 ? 0 : own * strength * sigmoid(((relief.data[cell] as number) + high) / softness),
+  );
 }
 
 function meanOf(weight: Float32Array, relief: Float32Array, level: number, softness: number): number {

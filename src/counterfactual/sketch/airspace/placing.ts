@@ -30,17 +30,22 @@ const LEAST_PAINTED = 12;
  */
 export function placings(chest: Chest, request: SketchRequest): readonly Placing[] {
   const painted = request.mask === undefined ? undefined : paintedField(request.mask);
-  const sides = painted !== undefined || request.at !== undefined ? (['right', 'left'] as const) : sidesOf(request.places);
+  const sides =
+    painted !== undefined || request.at !== undefined ? (['right', 'left'] as const) : sidesOf(request.places);
   const found = sides.map((side) => {
     const frame = lungFrame(chest, side);
     const asked = zonesOf(side, request.places);
-    const zones = painted === undefined && request.at === undefined ? raggedZones(chest, frame, asked, request.seed) : undefined;
+    const zones =
+      painted === undefined && request.at === undefined ? raggedZones(chest, frame, asked, request.seed) : undefined;
     const focus = request.at === undefined ? undefined : focusField(chest, request.at, request.severity, request.seed);
-    const data = frame.reach.data.map((reach, cell) => reach * (zones?.data[cell] ?? 1) * (focus?.data[cell] ?? 1) * (painted?.data[cell] ?? 1));
+    const data = frame.reach.data.map(
+      (reach, cell) => reach * (zones?.data[cell] ?? 1) * (focus?.data[cell] ?? 1) * (painted?.data[cell] ?? 1),
+    );
     return { frame, asked, weight: { ...frame.inside, data } };
   });
   const used = found.filter(({ weight }) => weight.data.reduce((sum, value) => sum + value, 0) >= LEAST_PAINTED);
-  if (used.length === 0 || (request.at !== undefined && !isInLungs(chest, request.at))) throw outsideLungs(request.finding);
+  if (used.length === 0 || (request.at !== undefined && !isInLungs(chest, request.at)))
+    throw outsideLungs(request.finding);
   return used;
 }
 
@@ -70,7 +75,12 @@ function raggedZones(chest: Chest, frame: LungFrame, asked: readonly [boolean, b
 }
 
 /** Round, grown with severity, its border pushed in and out by the seed. */
-function focusField(chest: Chest, { x, y }: { readonly x: number; readonly y: number }, severity: number, seed: number): Field {
+function focusField(
+  chest: Chest,
+  { x, y }: { readonly x: number; readonly y: number },
+  severity: number,
+  seed: number,
+): Field {
   const rows = (FOCUS_MM[0] + ((FOCUS_MM[1] - FOCUS_MM[0]) * severity) / 3) / chest.millimetresPerRow;
   const wobble = smoothNoise(seed, 5, 0.05);
   return makeField(CHEST_GRID, (column, row) => {
@@ -82,7 +92,13 @@ function focusField(chest: Chest, { x, y }: { readonly x: number; readonly y: nu
 
 /** A painted mask on CHEST_GRID, faded inward so that its border does not show. */
 function paintedField({ width, height, data }: NonNullable<SketchRequest['mask']>): Field {
-  const values = resizeArea(Float32Array.from(data, (value) => (value > 0 ? 1 : 0)), width, height, CHEST_GRID, CHEST_GRID);
+  const values = resizeArea(
+    Float32Array.from(data, (value) => (value > 0 ? 1 : 0)),
+    width,
+    height,
+    CHEST_GRID,
+    CHEST_GRID,
+  );
   const own: Field = { width: CHEST_GRID, height: CHEST_GRID, data: values };
   const soft = blurred(own, 2.5).data;
   return { ...own, data: values.map((value, cell) => value * smoothstep(0.45, 0.95, soft[cell] as number)) };

@@ -2,7 +2,14 @@
 
 import { smoothstep } from '../field';
 import type { SketchKnowledge } from '../knowledge';
-import { amountOf, type Sketch, type SketchAmount, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
+import {
+  amountOf,
+  type Sketch,
+  type SketchAmount,
+  type SketchContext,
+  type Sketcher,
+  type SketchRequest,
+} from '../sketch';
 import { bronchiToward, drawConsolidation, opened } from './consolidation';
 import { composed } from './compose';
 import { fill, thickness } from './fill';
@@ -18,20 +25,41 @@ export const pneumonia: Sketcher = {
   amount: AMOUNT,
   options: [{ name: 'kind', choices: ['bronchopneumonia', 'lobar'] }],
   harmonise: 0.25,
-  draw: (context, request) => (request.options.kind === 'lobar' ? drawConsolidation(context, request, AMOUNT, true) : drawBronchopneumonia(context, request)),
+  draw: (context, request) =>
+    request.options.kind === 'lobar'
+      ? drawConsolidation(context, request, AMOUNT, true)
+      : drawBronchopneumonia(context, request),
 };
 
 function drawBronchopneumonia({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const amount = amountOf(AMOUNT, request);
   const where = placings(chest, request);
   // Gravity and aspiration: the lower parts of what is asked have more of it.
-  const filled = fill(where, amount, surface(request.seed, 31, chest, AIRSPACE), { densest: 0.9, softness: 0.5 }, ({ frame, weight }) =>
-    weight.data.map((own, cell) => (own === 0 ? 0 : own * thickness(frame, cell) * (0.55 + 0.45 * smoothstep(0.15, 0.8, frame.down.data[cell] as number)))),
+  const filled = fill(
+    where,
+    amount,
+    surface(request.seed, 31, chest, AIRSPACE),
+    { densest: 0.9, softness: 0.5 },
+    ({ frame, weight }) =>
+      weight.data.map((own, cell) =>
+        own === 0
+          ? 0
+          : own * thickness(frame, cell) * (0.55 + 0.45 * smoothstep(0.15, 0.8, frame.down.data[cell] as number)),
+      ),
   );
   const tones = tonesOf(image, chest);
   const change = veil(tones, { share: onGrid(tones, filled.share), loss: 0.35, border: onGrid(tones, filled.border) });
   const bronchi = where.flatMap(({ frame }) => bronchiToward(chest, frame, filled.share, request.seed));
-  return composed(image, { change, where: filled.where, fine: (added, box) => opened(added, box, bronchi, chest, filled.share, image.width, image.height) }, request, { amount });
+  return composed(
+    image,
+    {
+      change,
+      where: filled.where,
+      fine: (added, box) => opened(added, box, bronchi, chest, filled.share, image.width, image.height),
+    },
+    request,
+    { amount },
+  );
 }
 
 export const KNOWLEDGE: SketchKnowledge = {
@@ -48,6 +76,6 @@ export const KNOWLEDGE: SketchKnowledge = {
   exclusions: ['no_finding'],
   sources: [
     'Franquet, Imaging of community-acquired pneumonia, Journal of Thoracic Imaging 33, 2018',
-    'Goodman, Felson\'s Principles of Chest Roentgenology, 4th ed. 2015, chapter on air-space disease',
+    "Goodman, Felson's Principles of Chest Roentgenology, 4th ed. 2015, chapter on air-space disease",
   ],
 };

@@ -16,12 +16,23 @@ export type Stroke = readonly StrokePoint[];
 const LEAST_HALF_PIXELS = 0.7;
 
 /** The strokes' strength at each pixel of a box of a `width` x `height` image; where they cross, the stronger. */
-export function strokesIn(strokes: readonly Stroke[], { millimetresPerRow }: Chest, box: Box, width: number, height: number): Float32Array {
+export function strokesIn(
+  strokes: readonly Stroke[],
+  { millimetresPerRow }: Chest,
+  box: Box,
+  width: number,
+  height: number,
+): Float32Array {
   const out = new Float32Array(box.width * box.height);
   const pixelsPerMm = height / CHEST_GRID / millimetresPerRow;
   for (const stroke of strokes) {
     for (let at = 1; at < stroke.length; at++) {
-      segment(out, box, toPixels(stroke[at - 1] as StrokePoint, box, width, height, pixelsPerMm), toPixels(stroke[at] as StrokePoint, box, width, height, pixelsPerMm));
+      segment(
+        out,
+        box,
+        toPixels(stroke[at - 1] as StrokePoint, box, width, height, pixelsPerMm),
+        toPixels(stroke[at] as StrokePoint, box, width, height, pixelsPerMm),
+      );
     }
   }
   return out;
@@ -29,7 +40,9 @@ export function strokesIn(strokes: readonly Stroke[], { millimetresPerRow }: Che
 
 /** The same on CHEST_GRID, each stroke wider by `marginMm`: where they are. */
 export function strokesAround(strokes: readonly Stroke[], chest: Chest, marginMm: number): Field {
-  const wide = strokes.map((stroke) => stroke.map((point) => ({ ...point, widthMm: point.widthMm + 2 * marginMm, strength: 1 })));
+  const wide = strokes.map((stroke) =>
+    stroke.map((point) => ({ ...point, widthMm: point.widthMm + 2 * marginMm, strength: 1 })),
+  );
   const data = strokesIn(wide, chest, { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID }, CHEST_GRID, CHEST_GRID);
   return { width: CHEST_GRID, height: CHEST_GRID, data };
 }
@@ -41,16 +54,33 @@ interface Pixel {
   readonly strength: number;
 }
 
-function toPixels({ x, y, widthMm, strength }: StrokePoint, box: Box, width: number, height: number, pixelsPerMm: number): Pixel {
+function toPixels(
+  { x, y, widthMm, strength }: StrokePoint,
+  box: Box,
+  width: number,
+  height: number,
+  pixelsPerMm: number,
+): Pixel {
   const half = (widthMm * pixelsPerMm) / 2;
   const drawn = Math.max(LEAST_HALF_PIXELS, half);
-  return { x: (x / CHEST_GRID) * width - box.x - 0.5, y: (y / CHEST_GRID) * height - box.y - 0.5, half: drawn, strength: (strength * half) / drawn };
+  return {
+    x: (x / CHEST_GRID) * width - box.x - 0.5,
+    y: (y / CHEST_GRID) * height - box.y - 0.5,
+    half: drawn,
+    strength: (strength * half) / drawn,
+  };
 }
 
 function segment(out: Float32Array, { width, height }: Box, a: Pixel, b: Pixel): void {
   const reach = 1.5 * Math.max(a.half, b.half) + 1;
-  const [x0, x1] = [Math.max(0, Math.floor(Math.min(a.x, b.x) - reach)), Math.min(width - 1, Math.ceil(Math.max(a.x, b.x) + reach))];
-  const [y0, y1] = [Math.max(0, Math.floor(Math.min(a.y, b.y) - reach)), Math.min(height - 1, Math.ceil(Math.max(a.y, b.y) + reach))];
+  const [x0, x1] = [
+    Math.max(0, Math.floor(Math.min(a.x, b.x) - reach)),
+    Math.min(width - 1, Math.ceil(Math.max(a.x, b.x) + reach)),
+  ];
+  const [y0, y1] = [
+    Math.max(0, Math.floor(Math.min(a.y, b.y) - reach)),
+    Math.min(height - 1, Math.ceil(Math.max(a.y, b.y) + reach)),
+  ];
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const length2 = Math.max(1e-9, dx * dx + dy * dy);
   for (let y = y0; y <= y1; y++) {
@@ -67,7 +97,15 @@ function segment(out: Float32Array, { width, height }: Box, a: Pixel, b: Pixel):
 }
 
 /** A curve of `lengthMm` from a point at an angle (0 points to the image's right, a quarter turn down), bent evenly over its length. */
-export function curve(chest: Chest, from: ChestPoint, angle: number, lengthMm: number, bend: number, at: (along: number) => { readonly widthMm: number; readonly strength: number }, steps = 8): Stroke {
+export function curve(
+  chest: Chest,
+  from: ChestPoint,
+  angle: number,
+  lengthMm: number,
+  bend: number,
+  at: (along: number) => { readonly widthMm: number; readonly strength: number },
+  steps = 8,
+): Stroke {
   const step = lengthMm / steps / chest.millimetresPerRow;
   const points: StrokePoint[] = [];
   let { x, y } = from;

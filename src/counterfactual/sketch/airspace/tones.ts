@@ -54,10 +54,20 @@ function lungBase(film: Field, chest: Chest, sigmaX: number, sigmaY: number): Fl
   const { width, height, data } = film;
   const whole = { x: 0, y: 0, width, height };
   const right = fieldIn(chest.right.share, whole, width, height);
-  const own = fieldIn(chest.left.share, whole, width, height).map((share, cell) => Math.max(0, Math.min(1, 1.6 * (share + (right[cell] as number)) - 0.6)));
-  const weighed = blurredValues(data.map((value, cell) => value * (own[cell] as number)), width, height, sigmaX, sigmaY);
+  const own = fieldIn(chest.left.share, whole, width, height).map((share, cell) =>
+    Math.max(0, Math.min(1, 1.6 * (share + (right[cell] as number)) - 0.6)),
+  );
+  const weighed = blurredValues(
+    data.map((value, cell) => value * (own[cell] as number)),
+    width,
+    height,
+    sigmaX,
+    sigmaY,
+  );
   const weights = blurredValues(own, width, height, sigmaX, sigmaY);
-  return weighed.map((value, cell) => ((weights[cell] as number) > 1e-3 ? value / (weights[cell] as number) : (data[cell] as number)));
+  return weighed.map((value, cell) =>
+    (weights[cell] as number) > 1e-3 ? value / (weights[cell] as number) : (data[cell] as number),
+  );
 }
 
 /** A field read at every cell of the working grid. */
@@ -84,7 +94,9 @@ function within(film: Field, shares: readonly Field[], least: number): readonly 
   for (const { data } of shares) {
     for (let cell = 0; cell < data.length; cell += 3) {
       if ((data[cell] as number) < least) continue;
-      found.push(fieldAt(film, ((cell % CHEST_GRID) + 0.5) / CHEST_GRID, (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID));
+      found.push(
+        fieldAt(film, ((cell % CHEST_GRID) + 0.5) / CHEST_GRID, (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID),
+      );
     }
   }
   return found;

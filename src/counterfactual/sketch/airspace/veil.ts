@@ -30,7 +30,10 @@ export function veil({ film, base, tissue, air }: Tones, { share, loss, border }
     if (amount === 0) continue;
     const [value, low, edge] = [film.data[cell] as number, base.data[cell] as number, border[cell] as number];
     // What is already as dense as soft tissue (a rib, the heart's border) gains nothing.
-    const inLung = Math.min(Math.max(0, tissue + HEADROOM - value), Math.max(0, Math.max(LEAST_STEP, tissue - low) - loss * (value - low)));
+    const inLung = Math.min(
+      Math.max(0, tissue + HEADROOM - value),
+      Math.max(0, Math.max(LEAST_STEP, tissue - low) - loss * (value - low)),
+    );
     // Over a border only what is as dark as lung is filled; the heart's own rim keeps its density.
     const overBorder = Math.max(0, tissue - value) * smoothstep(0.15, 0.5, (tissue - value) / span);
     data[cell] = amount * (inLung * (1 - edge) + overBorder * edge);

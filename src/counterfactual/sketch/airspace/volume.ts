@@ -16,12 +16,22 @@ export function raisedDiaphragm(chest: Chest, frame: LungFrame, millimetres: num
 }
 
 /** Both diaphragms lowered and flattened by up to `flattenMm` at the domes, the heart narrowed to `narrow` of its width. */
-export function overinflated(chest: Chest, frames: readonly LungFrame[], flattenMm: number, narrow: number): Displacement {
+export function overinflated(
+  chest: Chest,
+  frames: readonly LungFrame[],
+  flattenMm: number,
+  narrow: number,
+): Displacement {
   const { centre, left, right, top, bottom } = chest.heart;
   const half = (right - left) / 2;
   const middle = (left + right) / 2;
   return displacementOf((x, y) => {
-    const down = frames.reduce((sum, frame) => sum + fitting(flattenMm / chest.millimetresPerRow, frame) * besideLung(frame, x) * aroundDome(chest, frame, x, y), 0);
+    const down = frames.reduce(
+      (sum, frame) =>
+        sum +
+        fitting(flattenMm / chest.millimetresPerRow, frame) * besideLung(frame, x) * aroundDome(chest, frame, x, y),
+      0,
+    );
     // Most at the borders of the heart, none in the midline and a heart's width further out.
     const off = (x - middle) / half;
     const inward = -(1 - narrow) * (x - middle) * smoothstep(2.4, 1, Math.abs(off));

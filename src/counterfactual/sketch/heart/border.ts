@@ -46,7 +46,12 @@ export function stripOf(image: DensityImage, chest: Chest, lung: Lung, innerMm: 
   const rough = outline(lung, meetingOf(lung, chest.aspect).y, from, to, scale, columnScale, 3 / mmPerCell);
   const search = Math.round(SEARCH_MM / mmPerCell);
   const near = { ...shape, inner: search + 4, width: 2 * (search + 4) + 1 };
-  const offsets = steepest(blurredValues(sampled(image, chest, { ...near, border: rough }), near.width, near.height, 0.5, RIB_MM / mmPerCell), near.width, near.height, search);
+  const offsets = steepest(
+    blurredValues(sampled(image, chest, { ...near, border: rough }), near.width, near.height, 0.5, RIB_MM / mmPerCell),
+    near.width,
+    near.height,
+    search,
+  );
   const smooth = blurredValues(offsets, 1, offsets.length, 0, 2.5 / mmPerCell);
   const border = rough.map((column, row) => column + outward * (smooth[row] as number));
   return { ...shape, border, values: sampled(image, chest, { ...shape, border }) };
@@ -68,7 +73,15 @@ export function meetingOf({ side, floor }: Lung, aspect: number): ChestPoint {
 }
 
 /** The lung's medial edge in each row of the strip, held where the lung has none and below the angle with the diaphragm. */
-function outline(lung: Lung, meeting: number, from: number, to: number, scale: number, columnScale: number, sigma: number): Float32Array {
+function outline(
+  lung: Lung,
+  meeting: number,
+  from: number,
+  to: number,
+  scale: number,
+  columnScale: number,
+  sigma: number,
+): Float32Array {
   const last = Math.max(lung.top + 1, Math.min(lung.bottom - 1, Math.floor(meeting) - 2));
   const edge = Float32Array.from({ length: to - from }, (_, at) => {
     const row = Math.min(last, Math.max(lung.top + 1, (from + at + 0.5) / scale - 0.5));
@@ -79,7 +92,11 @@ function outline(lung: Lung, meeting: number, from: number, to: number, scale: n
   return blurredValues(edge, 1, edge.length, 0, sigma);
 }
 
-function sampled(image: DensityImage, chest: Chest, { outward, top, height, width, inner, border }: Omit<Strip, 'values' | 'mmPerCell'>): Float32Array {
+function sampled(
+  image: DensityImage,
+  chest: Chest,
+  { outward, top, height, width, inner, border }: Omit<Strip, 'values' | 'mmPerCell'>,
+): Float32Array {
   const values = new Float32Array(width * height);
   const [perRow, perColumn] = [image.height / ROWS, image.width / (ROWS * chest.aspect)];
   const reads = Math.max(1, Math.min(3, Math.round(perRow)));
@@ -100,7 +117,10 @@ function sampled(image: DensityImage, chest: Chest, { outward, top, height, widt
 }
 
 function densityAtPoint({ width, height, values }: DensityImage, x: number, y: number): number {
-  const [left, up] = [Math.min(width - 2, Math.max(0, Math.floor(x))), Math.min(height - 2, Math.max(0, Math.floor(y)))];
+  const [left, up] = [
+    Math.min(width - 2, Math.max(0, Math.floor(x))),
+    Math.min(height - 2, Math.max(0, Math.floor(y))),
+  ];
   const [fx, fy] = [Math.min(1, Math.max(0, x - left)), Math.min(1, Math.max(0, y - up))];
   const at = up * width + left;
   const upper = (values[at] as number) * (1 - fx) + (values[at + 1] as number) * fx;
@@ -134,7 +154,9 @@ function steepest(values: Float32Array, width: number, height: number, search: n
   }
   const path = new Float32Array(height);
   let choice = 0;
-  for (let other = 1; other < choices; other++) if ((best[(height - 1) * choices + other] as number) > (best[(height - 1) * choices + choice] as number)) choice = other;
+  for (let other = 1; other < choices; other++)
+    if ((best[(height - 1) * choices + other] as number) > (best[(height - 1) * choices + choice] as number))
+      choice = other;
   for (let row = height - 1; row >= 0; row--) {
     path[row] = choice - search;
     choice += came[row * choices + choice] as number;
@@ -159,7 +181,11 @@ export function aboveDiaphragm(strip: Strip, chest: Chest): Float32Array {
   for (let row = 0, at = 0; row < strip.height; row++) {
     for (let column = 0; column < strip.width; column++, at++) {
       const x = ((strip.border[row] as number) + strip.outward * (column - strip.inner)) / columnScale;
-      const depth = (strip.top + row + 0.5) - (floor[Math.min(CHEST_GRID - 1, Math.max(0, Math.floor(x)))] as number) * (ROWS / CHEST_GRID);
+      const depth =
+        strip.top +
+        row +
+        0.5 -
+        (floor[Math.min(CHEST_GRID - 1, Math.max(0, Math.floor(x)))] as number) * (ROWS / CHEST_GRID);
       out[at] = smoothstep(soft, -0.4 * soft, depth);
     }
   }

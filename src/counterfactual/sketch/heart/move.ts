@@ -28,14 +28,20 @@ export function movedSilhouette(strip: Strip, chest: Chest, lung: Lung, shift: F
       const open = free[at] as number;
       if (open === 0) continue;
       const out = column - inner;
-      const weight = out < moved ? smoothstep(-reach.inward, 0, out - moved) : smoothstep(reach.outward, 0, out - moved);
+      const weight =
+        out < moved ? smoothstep(-reach.inward, 0, out - moved) : smoothstep(reach.outward, 0, out - moved);
       const from = out - moved * weight;
       const here = silhouette[at] as number;
       // What is crossed: lung that the heart now covers, or heart that is now lung; and the old edge, whose finest part does not move.
-      const swept = moved > 0 ? smoothstep(-2, 1, out) * smoothstep(moved + 1, moved - 2, out) : smoothstep(1, -2, out) * smoothstep(moved - 1, moved + 2, out);
+      const swept =
+        moved > 0
+          ? smoothstep(-2, 1, out) * smoothstep(moved + 1, moved - 2, out)
+          : smoothstep(1, -2, out) * smoothstep(moved - 1, moved + 2, out);
       const edge = smoothstep(3.5 / mmPerCell, 1 / mmPerCell, Math.abs(out)) * Math.min(1, Math.abs(moved) / 4);
       const keep = (moved > 0 ? 1 - 0.55 * swept : 1 + 0.35 * swept) * (1 - 0.8 * edge);
-      change[at] = open * (readRow(silhouette, row * width, width, from + inner) - here + (keep - 1) * ((detail[at] as number) - here));
+      change[at] =
+        open *
+        (readRow(silhouette, row * width, width, from + inner) - here + (keep - 1) * ((detail[at] as number) - here));
     }
   }
   return change;
@@ -46,7 +52,13 @@ function silhouetteOf({ values, width, height, inner, mmPerCell }: Strip, free: 
   const along = ALONG_MM / mmPerCell;
   const own = free.map((value) => Math.max(1e-4, value * value));
   const weights = blurredValues(own, width, height, 0, along);
-  const edged = blurredValues(values.map((value, at) => value * (own[at] as number)), width, height, 0.5, along).map((value, at) => value / (weights[at] as number));
+  const edged = blurredValues(
+    values.map((value, at) => value * (own[at] as number)),
+    width,
+    height,
+    0.5,
+    along,
+  ).map((value, at) => value / (weights[at] as number));
   const across = blurredValues(edged, width, height, ACROSS_MM / mmPerCell, 0);
   return edged.map((value, at) => {
     const away = Math.abs((at % width) - inner) * mmPerCell;
@@ -55,14 +67,23 @@ function silhouetteOf({ values, width, height, inner, mmPerCell }: Strip, free: 
 }
 
 /** How far to both sides of the moved border the film is stretched with it, in columns; so far that it never folds. */
-function reachOf({ border, outward, top, mmPerCell }: Strip, lung: Lung, row: number, moved: number, chest: Chest): { readonly inward: number; readonly outward: number } {
+function reachOf(
+  { border, outward, top, mmPerCell }: Strip,
+  lung: Lung,
+  row: number,
+  moved: number,
+  chest: Chest,
+): { readonly inward: number; readonly outward: number } {
   const scale = 512 / 256;
   const own = Math.min(lung.bottom, Math.max(lung.top, Math.round((top + row) / scale)));
   const wall = outward * ((lung.lateral[own] as number) * scale * chest.aspect - (border[row] as number));
   const least = 1.7 * Math.abs(moved);
   return {
     inward: moved > 0 ? Math.max(30 / mmPerCell, least) : 25 / mmPerCell,
-    outward: moved > 0 ? Math.max(3 / mmPerCell, Math.min(25 / mmPerCell, 0.8 * (wall - moved))) : Math.max(25 / mmPerCell, least),
+    outward:
+      moved > 0
+        ? Math.max(3 / mmPerCell, Math.min(25 / mmPerCell, 0.8 * (wall - moved)))
+        : Math.max(25 / mmPerCell, least),
   };
 }
 

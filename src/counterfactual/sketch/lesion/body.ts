@@ -40,7 +40,12 @@ export interface Ball {
 }
 
 /** @param options.fluid the hollow holds some, up to a level @param options.edge blur of the margin in radii */
-export function bodyOf(margin: Margin, density: Density, seed: number, options: { readonly fluid: boolean; readonly edge: number }): Body {
+export function bodyOf(
+  margin: Margin,
+  density: Density,
+  seed: number,
+  options: { readonly fluid: boolean; readonly edge: number },
+): Body {
   const shape = { margin, seed, warp: margin === 'spiculated' ? 0.13 : margin === 'lobulated' ? 0.07 : 0.05 };
   const outer = balls(margin, seed);
   const scale = radiusOf(outer);
@@ -62,7 +67,12 @@ function balls(margin: Margin, seed: number): readonly Ball[] {
     // Two balls close together: the slight oval that most nodules have.
     const angle = at(0) * 2 * Math.PI;
     const apart = 0.06 + 0.16 * at(1);
-    return [-1, 1].map((side) => ({ x: side * apart * Math.cos(angle), y: side * apart * Math.sin(angle), z: 0, radius: side < 0 ? 0.95 : 0.88 + 0.07 * at(2) }));
+    return [-1, 1].map((side) => ({
+      x: side * apart * Math.cos(angle),
+      y: side * apart * Math.sin(angle),
+      z: 0,
+      radius: side < 0 ? 0.95 : 0.88 + 0.07 * at(2),
+    }));
   }
   const count = margin === 'lobulated' ? 5 + Math.floor(3 * at(3)) : 4;
   const start = at(4) * 2 * Math.PI;
@@ -71,13 +81,22 @@ function balls(margin: Margin, seed: number): readonly Ball[] {
     const tilt = (at(16 + lobe) - 0.5) * 1.2;
     const radius = margin === 'lobulated' ? 0.34 + 0.24 * at(28 + lobe) : 0.3 + 0.2 * at(28 + lobe);
     const out = (margin === 'lobulated' ? 0.97 : 0.86) - radius * 0.62;
-    return { x: out * Math.cos(angle) * Math.cos(tilt), y: out * Math.sin(angle) * Math.cos(tilt), z: out * Math.sin(tilt), radius };
+    return {
+      x: out * Math.cos(angle) * Math.cos(tilt),
+      y: out * Math.sin(angle) * Math.cos(tilt),
+      z: out * Math.sin(tilt),
+      radius,
+    };
   });
   return [{ x: 0, y: 0, z: 0, radius: 0.8 }, ...lobes];
 }
 
 /** Union of the balls' chords along the beam, as a share of the diameter 2. */
-export function chords(bodies: readonly Ball[], { seed, warp }: { readonly seed: number; readonly warp: number }, scale: number): Field {
+export function chords(
+  bodies: readonly Ball[],
+  { seed, warp }: { readonly seed: number; readonly warp: number },
+  scale: number,
+): Field {
   const [bendX, bendY] = [1, 2].map((axis) => warpOf(seed, axis)) as [Float32Array, Float32Array];
   const data = new Float32Array(CELLS * CELLS);
   const starts = new Float64Array(bodies.length);
@@ -118,7 +137,10 @@ export function chords(bodies: readonly Ball[], { seed, warp }: { readonly seed:
 /** Broad bends with a little fray, at each cell. */
 function warpOf(seed: number, axis: number): Float32Array {
   const whole = { x: 0, y: 0, width: CELLS, height: CELLS };
-  const [bend, fray] = [fieldIn(smoothNoise(seed, 20 + axis, 0.11, NOISE), whole, CELLS, CELLS), fieldIn(smoothNoise(seed, 24 + axis, 0.035, NOISE), whole, CELLS, CELLS)];
+  const [bend, fray] = [
+    fieldIn(smoothNoise(seed, 20 + axis, 0.11, NOISE), whole, CELLS, CELLS),
+    fieldIn(smoothNoise(seed, 24 + axis, 0.035, NOISE), whole, CELLS, CELLS),
+  ];
   return bend.map((value, cell) => value + 0.3 * (fray[cell] as number));
 }
 
@@ -165,7 +187,12 @@ function hollowed(solid: Field, seed: number, margin: Margin, fluid: boolean): B
 /** Ground glass about a solid core. */
 function partSolid(data: Float32Array, seed: number): void {
   const r = uniforms(seed, 13, 4);
-  const core = { x: ((r[0] as number) - 0.5) * 0.5, y: ((r[1] as number) - 0.5) * 0.5, z: 0, radius: 0.36 + 0.16 * (r[2] as number) };
+  const core = {
+    x: ((r[0] as number) - 0.5) * 0.5,
+    y: ((r[1] as number) - 0.5) * 0.5,
+    z: 0,
+    radius: 0.36 + 0.16 * (r[2] as number),
+  };
   const inner = chords([core], { seed: seed + 0x51ed, warp: 0.08 }, 1);
   for (let cell = 0; cell < data.length; cell++) {
     const whole = data[cell] as number;
@@ -184,7 +211,13 @@ function calcify(data: Float32Array, seed: number): void {
     // A ball's chord gives back how far from the middle the ray passes.
     const middle = Math.sqrt(Math.max(0, 1 - whole * whole));
     const share =
-      pattern < 0.4 ? 1 : pattern < 0.65 ? smoothstep(0.75, 0.45, middle) : pattern < 0.8 ? 0.35 + 0.65 * smoothstep(0.62, 0.8, middle) : smoothstep(-0.2, 0.9, fieldAt(clumps, x, y));
+      pattern < 0.4
+        ? 1
+        : pattern < 0.65
+          ? smoothstep(0.75, 0.45, middle)
+          : pattern < 0.8
+            ? 0.35 + 0.65 * smoothstep(0.62, 0.8, middle)
+            : smoothstep(-0.2, 0.9, fieldAt(clumps, x, y));
     data[cell] = whole * (1 + (CALCIUM - 1) * share);
   }
 }
@@ -207,11 +240,15 @@ function addStrands(data: Float32Array, seed: number): void {
       const along = step / steps;
       const distance = from + (to - from) * along;
       const turned = angle + curl * along * along * 0.4;
-      const [x, y] = [(distance * Math.cos(turned) * cellsPerRadius) + CELLS / 2, (distance * Math.sin(turned) * cellsPerRadius) + CELLS / 2];
+      const [x, y] = [
+        distance * Math.cos(turned) * cellsPerRadius + CELLS / 2,
+        distance * Math.sin(turned) * cellsPerRadius + CELLS / 2,
+      ];
       stroke(strands, x, y, Math.max(0.8, thick * (1 - 0.75 * along) * cellsPerRadius), weight * (1 - along) ** 0.7);
     }
   }
-  for (let cell = 0; cell < data.length; cell++) data[cell] = Math.max(data[cell] as number, 0.75 * (data[cell] as number) + (strands[cell] as number));
+  for (let cell = 0; cell < data.length; cell++)
+    data[cell] = Math.max(data[cell] as number, 0.75 * (data[cell] as number) + (strands[cell] as number));
 }
 
 /** A round dab that keeps the greater of what is there. */
@@ -232,6 +269,7 @@ export function mottle(data: Float32Array, seed: number, strength: number): void
   for (let cell = 0; cell < data.length; cell++) {
     const value = data[cell] as number;
     if (value === 0) continue;
-    data[cell] = value * (1 + strength * fieldAt(noise, ((cell % CELLS) + 0.5) / CELLS, (Math.floor(cell / CELLS) + 0.5) / CELLS));
+    data[cell] =
+      value * (1 + strength * fieldAt(noise, ((cell % CELLS) + 0.5) / CELLS, (Math.floor(cell / CELLS) + 0.5) / CELLS));
   }
 }

@@ -31,7 +31,13 @@ export interface Over {
 
 const IN_LUNG: Over = { headroom: HEADROOM };
 
-export function drawBody({ image, chest }: SketchContext, { tissue, wall }: Body, place: LesionPlace, request: Pick<SketchRequest, 'mask'>, over: Over = IN_LUNG): Sketch {
+export function drawBody(
+  { image, chest }: SketchContext,
+  { tissue, wall }: Body,
+  place: LesionPlace,
+  request: Pick<SketchRequest, 'mask'>,
+  over: Over = IN_LUNG,
+): Sketch {
   const { width, height } = image;
   const mmPerPixelY = (chest.millimetresPerRow * CHEST_GRID) / height;
   const mmPerPixelX = (chest.millimetresPerRow * chest.aspect * CHEST_GRID) / width;
@@ -41,7 +47,10 @@ export function drawBody({ image, chest }: SketchContext, { tissue, wall }: Body
   const greys = greysOf(image, chest);
   const step = tissueStep(greys);
   const ceiling = greys.heart + over.headroom * step;
-  const [level, room] = [fieldIn(greys.level, box, width, height), fieldIn(over.room ?? roomOf(chest), box, width, height)];
+  const [level, room] = [
+    fieldIn(greys.level, box, width, height),
+    fieldIn(over.room ?? roomOf(chest), box, width, height),
+  ];
   const allowed = request.mask === undefined ? undefined : paintedIn(request.mask, box, width, height);
   const paths = pathsIn(tissue, box, centreX, centreY, (radius * REACH) / mmPerPixelX, (radius * REACH) / mmPerPixelY);
   const change = new Float32Array(box.width * box.height);
@@ -53,7 +62,10 @@ export function drawBody({ image, chest }: SketchContext, { tissue, wall }: Body
       if (path === 0 || limit === 0) continue;
       const answer = limit * (1 - Math.exp((-path * place.diameterMm) / PATH_MM));
       const base = level[at] as number;
-      const added = answer * (Math.max(1.5 * over.headroom * step, ceiling - base) - DETAIL * Math.max(0, answer) * ((image.values[pixel] as number) - base));
+      const added =
+        answer *
+        (Math.max(1.5 * over.headroom * step, ceiling - base) -
+          DETAIL * Math.max(0, answer) * ((image.values[pixel] as number) - base));
       if (Math.abs(added) < LEAST) continue;
       change[at] = added;
       mask[at] = Math.max(1, Math.round(255 * limit * smoothstep(0, 0.12, Math.abs(path))));
@@ -64,7 +76,14 @@ export function drawBody({ image, chest }: SketchContext, { tissue, wall }: Body
     box,
     change,
     mask,
-    figures: { amount: place.diameterMm, diameterMm: place.diameterMm, solidContrastShare: contrast * (1 + HEADROOM), centreX: place.x, centreY: place.y, ...(wall === undefined ? {} : { wallMm: wall * place.diameterMm }) },
+    figures: {
+      amount: place.diameterMm,
+      diameterMm: place.diameterMm,
+      solidContrastShare: contrast * (1 + HEADROOM),
+      centreX: place.x,
+      centreY: place.y,
+      ...(wall === undefined ? {} : { wallMm: wall * place.diameterMm }),
+    },
   };
 }
 
@@ -107,7 +126,10 @@ export function roomOf({ right, left }: Chest): Field {
   const [top, bottom] = [Math.min(right.top, left.top), Math.max(right.bottom, left.bottom)];
   const own = makeField(CHEST_GRID, (x, y) => {
     if (y < top || y > bottom + 12) return 0;
-    const [from, to] = [wallAt(right.lateral, y, right.top, right.bottom), wallAt(left.lateral, y, left.top, left.bottom)];
+    const [from, to] = [
+      wallAt(right.lateral, y, right.top, right.bottom),
+      wallAt(left.lateral, y, left.top, left.bottom),
+    ];
     return smoothstep(from - 0.6, from + 0.6, x + 0.5) * smoothstep(to + 0.6, to - 0.6, x + 0.5);
   });
   return blurred(own, 0.7);

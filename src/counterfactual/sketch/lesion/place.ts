@@ -47,7 +47,10 @@ function lungAt(chest: Chest, x: number, y: number): number {
 }
 
 function outside({ name }: LesionKind): SketchImpossibleError {
-  return new SketchImpossibleError(`${name} lies in a lung, and the place asked is outside both.`, 'Point or paint inside a lung, or name one of its zones, such as "right upper zone".');
+  return new SketchImpossibleError(
+    `${name} lies in a lung, and the place asked is outside both.`,
+    'Point or paint inside a lung, or name one of its zones, such as "right upper zone".',
+  );
 }
 
 /** The zones asked; all where none was named. */
@@ -57,7 +60,13 @@ function zonesOf(places: readonly Place[], kind: LesionKind): readonly number[] 
   return zones.length === 0 ? ZONES.map((_, zone) => zone) : zones;
 }
 
-function seeded(chest: Chest, zones: readonly number[], seed: number, kind: LesionKind, diameterMm: number): LesionPlace {
+function seeded(
+  chest: Chest,
+  zones: readonly number[],
+  seed: number,
+  kind: LesionKind,
+  diameterMm: number,
+): LesionPlace {
   const radius = diameterMm / 2 / chest.millimetresPerRow;
   const [pick = 0] = uniforms(seed, 2, 1);
   const hilum = (diameterMm / 2 + kind.fromHilumMm) / chest.millimetresPerRow;
@@ -68,7 +77,11 @@ function seeded(chest: Chest, zones: readonly number[], seed: number, kind: Lesi
       const lung = zone < 3 ? chest.right : chest.left;
       const share = (lung.zones[zone % 3] as Field).data;
       for (let cell = 0; cell < share.length; cell++) {
-        if ((share[cell] as number) < LUNG || (lung.depth.data[cell] as number) < Math.max(1, radius * kind.depth * ease)) continue;
+        if (
+          (share[cell] as number) < LUNG ||
+          (lung.depth.data[cell] as number) < Math.max(1, radius * kind.depth * ease)
+        )
+          continue;
         const [x, y] = [(cell % CHEST_GRID) + 0.5, Math.floor(cell / CHEST_GRID) + 0.5];
         if (y < lung.top + APEX * ease * (lung.bottom - lung.top)) continue;
         if (Math.hypot((x - lung.hilum.x) * chest.aspect, y - lung.hilum.y) < hilum * ease) continue;
@@ -76,9 +89,17 @@ function seeded(chest: Chest, zones: readonly number[], seed: number, kind: Lesi
       }
     }
     const cell = cells[Math.floor(pick * cells.length)];
-    if (cell !== undefined) return { x: ((cell % CHEST_GRID) + 0.5) / CHEST_GRID, y: (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID, diameterMm };
+    if (cell !== undefined)
+      return {
+        x: ((cell % CHEST_GRID) + 0.5) / CHEST_GRID,
+        y: (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID,
+        diameterMm,
+      };
   }
-  throw new SketchImpossibleError(`The zone asked for ${kind.name.toLowerCase()} was not found in this radiograph.`, 'Name another zone, or point at the place.');
+  throw new SketchImpossibleError(
+    `The zone asked for ${kind.name.toLowerCase()} was not found in this radiograph.`,
+    'Name another zone, or point at the place.',
+  );
 }
 
 /** The middle of the largest round that what was painted holds within a lung. */
@@ -103,7 +124,11 @@ function painted(chest: Chest, mask: Field, kind: LesionKind, diameterMm: number
     );
   }
   const fits = Math.min(asked, radius * 1.05);
-  return { x: ((best % CHEST_GRID) + 0.5) / CHEST_GRID, y: (Math.floor(best / CHEST_GRID) + 0.5) / CHEST_GRID, diameterMm: Math.max(kind.leastMm * 0.8, fits * 2 * chest.millimetresPerRow) };
+  return {
+    x: ((best % CHEST_GRID) + 0.5) / CHEST_GRID,
+    y: (Math.floor(best / CHEST_GRID) + 0.5) / CHEST_GRID,
+    diameterMm: Math.max(kind.leastMm * 0.8, fits * 2 * chest.millimetresPerRow),
+  };
 }
 
 /** Rows until the mask ends in most directions; 0 where it is less than `atLeast`. */
@@ -112,7 +137,10 @@ function roomAt(mask: Field, x: number, y: number, aspect: number, atLeast: numb
     let missed = 0;
     for (let k = 0; k < 24; k++) {
       const angle = (k / 24) * 2 * Math.PI;
-      const [u, v] = [(x + (radius * Math.cos(angle)) / aspect) / CHEST_GRID, (y + radius * Math.sin(angle)) / CHEST_GRID];
+      const [u, v] = [
+        (x + (radius * Math.cos(angle)) / aspect) / CHEST_GRID,
+        (y + radius * Math.sin(angle)) / CHEST_GRID,
+      ];
       if (u < 0 || v < 0 || u > 1 || v > 1 || fieldAt(mask, u, v) < 0.5) missed++;
     }
     return missed <= 2;

@@ -28,9 +28,15 @@ export function lesionSketcher({ finding, amount, kind, margins }: LesionSketche
     harmonise: 0,
     draw(context, request) {
       const place = placeOf(context.chest, request, kind, amountOf(amount, request));
-      const [margin, density] = [chosen(request.options['margin'], margins), chosen(request.options['density'], DENSITIES)];
+      const [margin, density] = [
+        chosen(request.options['margin'], margins),
+        chosen(request.options['density'], DENSITIES),
+      ];
       const edge = (density === 'part-solid' ? 1.6 : EDGE_MM[margin]) / (place.diameterMm / 2);
-      const body = bodyOf(margin, density, request.seed, { fluid: request.options['fluid'] === 'level', edge: Math.min(0.25, edge) });
+      const body = bodyOf(margin, density, request.seed, {
+        fluid: request.options['fluid'] === 'level',
+        edge: Math.min(0.25, edge),
+      });
       return drawBody(context, body, place, request);
     },
   };

@@ -9,7 +9,10 @@ const [image, chest] = [smoothFilm(SIDE, SIDE), smoothChest(SIDE, SIDE)];
 const AT = { x: 0.28, y: 0.42 };
 
 function withNodule(amount: number, density: string): DensityImage {
-  const { box, change } = nodule.draw({ image, chest }, { finding: 'nodule', places: [], severity: 1, amount, seed: 2, options: { density }, at: AT });
+  const { box, change } = nodule.draw(
+    { image, chest },
+    { finding: 'nodule', places: [], severity: 1, amount, seed: 2, options: { density }, at: AT },
+  );
   const values = image.values.slice();
   change.forEach((value, i) => {
     const pixel = (box.y + Math.floor(i / box.width)) * SIDE + box.x + (i % box.width);
@@ -28,7 +31,9 @@ describe('the measure of a blob', () => {
   });
 
   it('ranks calcified above solid above part-solid, and sees nothing where nothing was drawn', () => {
-    const contrasts = ['calcified', 'solid', 'part-solid'].map((density) => blobAt(withNodule(24, density), chest, AT, 24, image).contrast);
+    const contrasts = ['calcified', 'solid', 'part-solid'].map(
+      (density) => blobAt(withNodule(24, density), chest, AT, 24, image).contrast,
+    );
     expect([...contrasts].sort((a, b) => b - a)).toEqual(contrasts);
     expect(blobAt(image, chest, AT, 24, image)).toEqual({ contrast: 0, diameterMm: NaN });
   });

@@ -21,7 +21,13 @@ const STEPS_PER_RADIUS = 20;
  * @param at its centre as fractions of the image @param diameterMm as asked or found
  * @param before the same film without it, same size
  */
-export function blobAt(image: DensityImage, chest: Chest, at: { readonly x: number; readonly y: number }, diameterMm: number, before?: DensityImage): Blob {
+export function blobAt(
+  image: DensityImage,
+  chest: Chest,
+  at: { readonly x: number; readonly y: number },
+  diameterMm: number,
+  before?: DensityImage,
+): Blob {
   const radius = diameterMm / 2;
   const profile: number[] = [];
   for (let step = 0; step < 2 * STEPS_PER_RADIUS; step++) {
@@ -36,7 +42,13 @@ export function blobAt(image: DensityImage, chest: Chest, at: { readonly x: numb
 }
 
 /** Densities on a circle, without those outside the image. */
-function ring({ width, height, values }: DensityImage, chest: Chest, at: { readonly x: number; readonly y: number }, mm: number, before?: DensityImage): number[] {
+function ring(
+  { width, height, values }: DensityImage,
+  chest: Chest,
+  at: { readonly x: number; readonly y: number },
+  mm: number,
+  before?: DensityImage,
+): number[] {
   const found: number[] = [];
   const rows = mm / chest.millimetresPerRow / CHEST_GRID;
   for (let k = 0; k < ROUND; k++) {

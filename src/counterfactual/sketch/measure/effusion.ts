@@ -38,7 +38,10 @@ export function measureEffusion(image: DensityImage, chest: Chest): Readonly<Rec
       else clear++;
     }
     const low = rows.slice(-Math.max(3, Math.round(ANGLE_MM / chest.millimetresPerRow)));
-    return { levelShare: level / Math.max(1, height), angleFill: low.reduce((sum, value) => sum + Math.min(1, Math.max(0, value)), 0) / Math.max(1, low.length) };
+    return {
+      levelShare: level / Math.max(1, height),
+      angleFill: low.reduce((sum, value) => sum + Math.min(1, Math.max(0, value)), 0) / Math.max(1, low.length),
+    };
   };
   return { right: measure('right'), left: measure('left') };
 }

@@ -30,7 +30,9 @@ describe('the level of an effusion', () => {
 
   it('follows what was drawn, on the side where it was drawn', () => {
     for (const amount of [0.2, 0.4, 0.6]) {
-      const film = after(effusion.draw({ image, chest }, { ...asked, finding: 'effusion', places: ['left_lower'], amount }));
+      const film = after(
+        effusion.draw({ image, chest }, { ...asked, finding: 'effusion', places: ['left_lower'], amount }),
+      );
       const { right, left } = measureEffusion(film, chest);
       expect(Math.abs(left.levelShare - amount)).toBeLessThan(0.08);
       expect(right.levelShare).toBeLessThan(0.08);
@@ -42,7 +44,15 @@ describe('the level of an effusion', () => {
 describe('the air of a pneumothorax', () => {
   it('has no vessels, and its depth grows with what was drawn', () => {
     const measured = [0, 25, 50].map((amount) => {
-      const film = amount === 0 ? image : after(pneumothorax.draw({ image, chest }, { ...asked, finding: 'pneumothorax', places: ['right_upper'], amount }));
+      const film =
+        amount === 0
+          ? image
+          : after(
+              pneumothorax.draw(
+                { image, chest },
+                { ...asked, finding: 'pneumothorax', places: ['right_upper'], amount },
+              ),
+            );
       return measurePneumothorax(film, chest);
     });
     expect(measured[2]?.right.rimEnergy).toBeLessThan(0.6 * (measured[0]?.right.rimEnergy as number));
@@ -55,7 +65,15 @@ describe('the air of a pneumothorax', () => {
 describe('the width of pleural thickening', () => {
   it('grows with what was drawn, on its side alone', () => {
     const measured = [0, 8, 18].map((amount) => {
-      const film = amount === 0 ? image : after(pleuralThickening.draw({ image, chest }, { ...asked, finding: 'pleural_thickening', places: ['right_mid', 'right_lower'], amount }));
+      const film =
+        amount === 0
+          ? image
+          : after(
+              pleuralThickening.draw(
+                { image, chest },
+                { ...asked, finding: 'pleural_thickening', places: ['right_mid', 'right_lower'], amount },
+              ),
+            );
       return measureThickening(film, chest);
     });
     const widest = measured.map(({ right }) => right.widestMm);
@@ -65,7 +83,12 @@ describe('the width of pleural thickening', () => {
   });
 
   it('is read at the apex apart', () => {
-    const film = after(pleuralThickening.draw({ image, chest }, { ...asked, finding: 'pleural_thickening', places: ['left_upper'], amount: 14 }));
+    const film = after(
+      pleuralThickening.draw(
+        { image, chest },
+        { ...asked, finding: 'pleural_thickening', places: ['left_upper'], amount: 14 },
+      ),
+    );
     expect(measureThickening(film, chest).left.apexMm).toBeGreaterThan(measureThickening(image, chest).left.apexMm + 4);
   });
 });

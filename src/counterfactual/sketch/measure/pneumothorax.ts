@@ -26,7 +26,10 @@ const DEEPEST_MM = 70;
 /** Energy of air against that of lung: what a rim may have at most to count as empty. */
 const EMPTY = 0.45;
 
-export function measurePneumothorax(image: DensityImage, chest: Chest): Readonly<Record<ChestSide, PneumothoraxMeasure>> {
+export function measurePneumothorax(
+  image: DensityImage,
+  chest: Chest,
+): Readonly<Record<ChestSide, PneumothoraxMeasure>> {
   const { film, energy } = vesselEnergy(image, chest);
   const sides = { right: profileOf(film, energy, chest, 'right'), left: profileOf(film, energy, chest, 'left') };
   const reference = Math.max(median(sides.right.inner), median(sides.left.inner), 1e-9);
@@ -38,8 +41,13 @@ export function measurePneumothorax(image: DensityImage, chest: Chest): Readonly
     while (depth < energies.length && (energies[depth] as number) / reference < EMPTY) depth++;
     const rim = energies.slice(0, Math.round(RIM_MM / STEP_MM));
     let line = 0;
-    for (let k = 2; k < greys.length - 2; k++) line = Math.max(line, (greys[k] as number) - ((greys[k - 2] as number) + (greys[k + 2] as number)) / 2);
-    return { depthMm: depth > 2 ? 3 + depth * STEP_MM : 0, rimEnergy: median(rim) / reference, lineContrast: line / contrast };
+    for (let k = 2; k < greys.length - 2; k++)
+      line = Math.max(line, (greys[k] as number) - ((greys[k - 2] as number) + (greys[k + 2] as number)) / 2);
+    return {
+      depthMm: depth > 2 ? 3 + depth * STEP_MM : 0,
+      rimEnergy: median(rim) / reference,
+      lineContrast: line / contrast,
+    };
   };
   return { right: measure('right'), left: measure('left') };
 }
@@ -69,7 +77,10 @@ function profileOf(grey: Field, energy: Field, chest: Chest, side: ChestSide): P
   const hemithorax = hemithoraxOf(chest, side);
   const { lung } = hemithorax;
   const { distance } = wallOf(chest, hemithorax);
-  const bins = Array.from({ length: Math.ceil(DEEPEST_MM / STEP_MM) }, () => ({ energies: [] as number[], greys: [] as number[] }));
+  const bins = Array.from({ length: Math.ceil(DEEPEST_MM / STEP_MM) }, () => ({
+    energies: [] as number[],
+    greys: [] as number[],
+  }));
   const inner: number[] = [];
   const middle = lung.top + 0.5 * (lung.bottom - lung.top);
   for (let y = lung.top; y < lung.bottom; y++) {
@@ -89,7 +100,12 @@ function profileOf(grey: Field, energy: Field, chest: Chest, side: ChestSide): P
   const filled = bins.filter(({ energies }) => energies.length >= 8);
   const lungGrey = median(filled.flatMap(({ greys }) => greys));
   const heart = fieldAt(grey, chest.heart.centre.x / CHEST_GRID, chest.heart.centre.y / CHEST_GRID);
-  return { energies: filled.map(({ energies }) => median(energies)), greys: filled.map(({ greys }) => mean(greys)), inner, contrast: Math.max(0.05, heart - lungGrey) };
+  return {
+    energies: filled.map(({ energies }) => median(energies)),
+    greys: filled.map(({ greys }) => mean(greys)),
+    inner,
+    contrast: Math.max(0.05, heart - lungGrey),
+  };
 }
 
 function median(values: readonly number[]): number {

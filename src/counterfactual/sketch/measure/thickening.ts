@@ -34,7 +34,11 @@ export function measureThickening(image: DensityImage, chest: Chest): Readonly<R
     }
     const widths = bands.map((band) => widthOf(band) * chest.millimetresPerRow);
     const wall = widths.slice(4, 22).sort((a, b) => a - b);
-    return { medianMm: wall[wall.length >> 1] ?? 0, widestMm: wall[Math.floor(0.9 * wall.length)] ?? 0, apexMm: Math.max(...widths.slice(0, 2)) };
+    return {
+      medianMm: wall[wall.length >> 1] ?? 0,
+      widestMm: wall[Math.floor(0.9 * wall.length)] ?? 0,
+      apexMm: Math.max(...widths.slice(0, 2)),
+    };
   };
   return { right: measure('right'), left: measure('left') };
 }

@@ -15,7 +15,8 @@ export interface Greys {
 export function greysOf(image: DensityImage, chest: Chest): Greys {
   const small: Field = { width: CHEST_GRID, height: CHEST_GRID, data: densityAt(image, CHEST_GRID, CHEST_GRID).values };
   const film = blurred(small, 1);
-  const within = (share: Field, least: number): readonly number[] => Array.from(film.data.filter((_, cell) => (share.data[cell] as number) > least));
+  const within = (share: Field, least: number): readonly number[] =>
+    Array.from(film.data.filter((_, cell) => (share.data[cell] as number) > least));
   // The clearer of two lungs says what air looks like: the other may be full.
   const air = Math.min(...[chest.right, chest.left].map(({ share }) => quantile(within(share, 0.9), 0.3)));
   return { film, lung: air, tissue: quantile(within(chest.heart.share, 0.7), 0.5) };

@@ -9,11 +9,19 @@ const image = smoothFilm();
 const chest = smoothChest();
 
 function draw(request: Partial<SketchRequest>, context = { image, chest }): Sketch {
-  return effusion.draw(context, { finding: 'effusion', places: ['right_lower'], severity: 2, seed: 1, options: {}, ...request });
+  return effusion.draw(context, {
+    finding: 'effusion',
+    places: ['right_lower'],
+    severity: 2,
+    seed: 1,
+    options: {},
+    ...request,
+  });
 }
 
 const wide = (sketch: Sketch, size = image.width): Float32Array => overImage(sketch, size, size);
-const around = (values: Float32Array, u: number, v: number, size = image.width): number => meanAround(values, size, u, v);
+const around = (values: Float32Array, u: number, v: number, size = image.width): number =>
+  meanAround(values, size, u, v);
 
 describe('an effusion that is drawn', () => {
   it('adds density at the base of the side that is asked, and none to the other side or the apex', () => {
@@ -67,7 +75,13 @@ describe('an effusion that is drawn', () => {
   it('has the same shape at another resolution', () => {
     const fine = draw({ severity: 2 }, { image: smoothFilm(640, 640), chest });
     const [small, large] = [wide(draw({ severity: 2 })), wide(fine, 640)];
-    for (const [u, v] of [[0.15, 0.6], [0.2, 0.7], [0.29, 0.62], [0.35, 0.7], [0.2, 0.45]] as const) {
+    for (const [u, v] of [
+      [0.15, 0.6],
+      [0.2, 0.7],
+      [0.29, 0.62],
+      [0.35, 0.7],
+      [0.2, 0.45],
+    ] as const) {
       expect(Math.abs(around(small, u, v) - around(large, u, v, 640))).toBeLessThan(0.06);
     }
   });

@@ -62,15 +62,25 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   refuseHighPlaces(request);
   const amount = amountOf(effusion.amount, request);
   const shiftMm = sides.length === 1 && request.options.kind !== 'subpulmonic' ? shiftOf(amount) : 0;
-  const push = shiftMm > 0 ? pushed(chest, { from: sides[0] as ChestSide, mediastinumMm: shiftMm, diaphragmMm: 0 }) : undefined;
+  const push =
+    shiftMm > 0 ? pushed(chest, { from: sides[0] as ChestSide, mediastinumMm: shiftMm, diaphragmMm: 0 }) : undefined;
   const film = push === undefined ? image : displacedImage(image, push);
   const fluid = fluidOf(film, push === undefined ? chest : displacedChest(chest, push), sides, amount, request);
-  const box = boxOf((cell) => (fluid.share.data[cell] as number) > 0 || (push !== undefined && Math.abs(push.x.data[cell] as number) > 0), image.width, image.height);
+  const box = boxOf(
+    (cell) =>
+      (fluid.share.data[cell] as number) > 0 || (push !== undefined && Math.abs(push.x.data[cell] as number) > 0),
+    image.width,
+    image.height,
+  );
   if (box === undefined) throw nothingToDraw();
   const sketch = poured(film, fluid, box);
   finish(sketch, { image, film, moved: push?.x, box, mask: request.mask });
   const height = Math.max(...sides.map((side) => chest[side].costophrenic.y - chest[side].apex.y));
-  return { box, ...sketch, figures: { amount, levelShare: amount, levelMm: amount * height * chest.millimetresPerRow, shiftMm } };
+  return {
+    box,
+    ...sketch,
+    figures: { amount, levelShare: amount, levelMm: amount * height * chest.millimetresPerRow, shiftMm },
+  };
 }
 
 /** Heart and trachea are pushed away by what fills more than half of a hemithorax. */
@@ -79,32 +89,53 @@ function shiftOf(amount: number): number {
 }
 
 /** The fluid of all sides asked, the film's detail that stays behind it, and what the hemithorax would be if it were all fluid. */
-function fluidOf(film: DensityImage, chest: Chest, sides: readonly ChestSide[], amount: number, request: SketchRequest): Fluid {
+function fluidOf(
+  film: DensityImage,
+  chest: Chest,
+  sides: readonly ChestSide[],
+  amount: number,
+  request: SketchRequest,
+): Fluid {
   const layers = layersOf(film, chest);
   const fluids = sides.map((side) => {
     const hemithorax = hemithoraxOf(chest, side);
-    const share = request.options.kind === 'subpulmonic' ? subpulmonic(chest, side, hemithorax, amount, request.seed) : meniscus(chest, side, hemithorax, amount, request.seed);
-    return { share, density: solidHemithorax(layers, chest, hemithorax.lung, hemithorax), detail: ribsBeside(chest, hemithorax) };
+    const share =
+      request.options.kind === 'subpulmonic'
+        ? subpulmonic(chest, side, hemithorax, amount, request.seed)
+        : meniscus(chest, side, hemithorax, amount, request.seed);
+    return {
+      share,
+      density: solidHemithorax(layers, chest, hemithorax.lung, hemithorax),
+      detail: ribsBeside(chest, hemithorax),
+    };
   });
   // Where two sides are asked they do not meet.
-  const share = makeField(CHEST_GRID, (x, y) => Math.max(...fluids.map((fluid) => fluid.share.data[y * CHEST_GRID + x] as number)));
+  const share = makeField(CHEST_GRID, (x, y) =>
+    Math.max(...fluids.map((fluid) => fluid.share.data[y * CHEST_GRID + x] as number)),
+  );
   const ofMost = (what: 'density' | 'detail'): Field =>
     makeField(CHEST_GRID, (x, y) => {
       const cell = y * CHEST_GRID + x;
-      return fluids.reduce((most, fluid) => ((fluid.share.data[cell] as number) >= (most.share.data[cell] as number) ? fluid : most))[what].data[cell] as number;
+      return fluids.reduce((most, fluid) =>
+        (fluid.share.data[cell] as number) >= (most.share.data[cell] as number) ? fluid : most,
+      )[what].data[cell] as number;
     });
   const { width, height } = layers.film;
   const box = boxOf((cell) => (share.data[cell] as number) > 0, width, height);
   if (box === undefined) throw nothingToDraw();
   const ribs = ribDetail(layers, box);
-  const [behind, kept] = [fieldIn(ofMost('density'), box, width, height), fieldIn(ofMost('detail'), box, width, height)];
+  const [behind, kept] = [
+    fieldIn(ofMost('density'), box, width, height),
+    fieldIn(ofMost('detail'), box, width, height),
+  ];
   const target = layers.film.data.slice();
   const solid = new Float32Array(target.length).fill(1);
   for (let j = 0, at = 0; j < box.height; j++) {
     for (let i = 0, cell = (box.y + j) * width + box.x; i < box.width; i++, at++, cell++) {
       const detail = Math.min(DETAIL_MOST, Math.max(-DETAIL_MOST, ribs.data[cell] as number));
       solid[cell] = behind[at] as number;
-      target[cell] = Math.max(layers.broad.data[cell] as number, behind[at] as number) + DETAIL_KEPT * (kept[at] as number) * detail;
+      target[cell] =
+        Math.max(layers.broad.data[cell] as number, behind[at] as number) + DETAIL_KEPT * (kept[at] as number) * detail;
     }
   }
   return { share, film: layers.film, target: { width, height, data: target }, solid: { width, height, data: solid } };
@@ -114,14 +145,25 @@ function fluidOf(film: DensityImage, chest: Chest, sides: readonly ChestSide[], 
 function ribsBeside(chest: Chest, { lung }: Hemithorax): Field {
   const medial = known(lung.medial);
   const outward = lung.side === 'right' ? -1 : 1;
-  return blurred(makeField(CHEST_GRID, (x, y) => smoothstep(0, RIM_MM, (x + 0.5 - (medial[y] as number)) * outward * chest.aspect * chest.millimetresPerRow)), 2);
+  return blurred(
+    makeField(CHEST_GRID, (x, y) =>
+      smoothstep(0, RIM_MM, (x + 0.5 - (medial[y] as number)) * outward * chest.aspect * chest.millimetresPerRow),
+    ),
+    2,
+  );
 }
 
 /** The film's own grain on the fluid's density, by the share of fluid: [box.height x box.width] each. */
-function poured(film: DensityImage, fluid: Fluid, box: Box): { readonly change: Float32Array; readonly mask: Uint8Array } {
+function poured(
+  film: DensityImage,
+  fluid: Fluid,
+  box: Box,
+): { readonly change: Float32Array; readonly mask: Uint8Array } {
   const { width, height } = film;
   const weights = fieldIn(fluid.share, box, width, height);
-  const [filmIn, targetIn, solidIn] = [fluid.film, fluid.target, fluid.solid].map((field) => fieldIn(field, box, width, height)) as [Float32Array, Float32Array, Float32Array];
+  const [filmIn, targetIn, solidIn] = [fluid.film, fluid.target, fluid.solid].map((field) =>
+    fieldIn(field, box, width, height),
+  ) as [Float32Array, Float32Array, Float32Array];
   const most = 4 * grainOf(film, filmIn, box);
   const change = new Float32Array(weights.length);
   const mask = new Uint8Array(weights.length);
@@ -149,11 +191,20 @@ function refuseHighPlaces({ places, mask, options }: SketchRequest): void {
 }
 
 function nothingToDraw(): SketchImpossibleError {
-  return new SketchImpossibleError('The base of that lung is not on this radiograph.', 'Choose the other side, or a film that shows both costophrenic angles.');
+  return new SketchImpossibleError(
+    'The base of that lung is not on this radiograph.',
+    'Choose the other side, or a film that shows both costophrenic angles.',
+  );
 }
 
 /** Share of the beam in fluid: chest and floating lung as two ellipses in each horizontal plane. */
-function meniscus(chest: Chest, side: ChestSide, { lung, across, height, reach }: Hemithorax, amount: number, seed: number): Field {
+function meniscus(
+  chest: Chest,
+  side: ChestSide,
+  { lung, across, height, reach }: Hemithorax,
+  amount: number,
+  seed: number,
+): Field {
   const [a = 0.5, b = 0.5, c = 0.5, d = 0.5] = uniforms(seed, side === 'right' ? 20 : 21, 4);
   // Fluid on the mediastinal side, as a share of that along the wall, and how much of the wall's gap lies before and behind the lung.
   const medialShare = 0.15 + 0.3 * a;
@@ -191,23 +242,35 @@ function fluidShare(u: number, gap: number, medialShare: number, layerShare: num
 }
 
 /** Fluid between lung and diaphragm: a second, higher "diaphragm" whose peak lies lateral to the dome's and which falls off steeply to the wall. */
-function subpulmonic(chest: Chest, side: ChestSide, { lung, across, height, reach }: Hemithorax, amount: number, seed: number): Field {
+function subpulmonic(
+  chest: Chest,
+  side: ChestSide,
+  { lung, across, height, reach }: Hemithorax,
+  amount: number,
+  seed: number,
+): Field {
   const [a = 0.5, b = 0.5] = uniforms(seed, side === 'right' ? 24 : 25, 2);
   const floor = known(lung.floor);
   const smooth = blurred({ width: CHEST_GRID, height: 1, data: floor }, 5 / chest.aspect, 0).data;
   const peak = 0.34 + 0.2 * a;
   const rise = amount * height;
   const edge = 1.2 / chest.millimetresPerRow;
-  return blurred(makeField(CHEST_GRID, (x, y) => {
-    const cell = y * CHEST_GRID + x;
-    const within = reach.data[cell] as number;
-    if (within <= 0) return 0;
-    const u = across.data[cell] as number;
-    // Gently up from the heart to the lateral peak, steeply down to the wall.
-    const shape = u < peak ? 1 - (0.35 + 0.2 * b) * ((peak - u) / (1 + peak)) ** 1.4 : 1 - 0.75 * ((u - peak) / (1 - peak)) ** 2.2;
-    const surface = (smooth[x] as number) - rise * Math.max(0.1, shape);
-    return within * smoothstep(-edge, edge, y + 0.5 - surface);
-  }), 0.4);
+  return blurred(
+    makeField(CHEST_GRID, (x, y) => {
+      const cell = y * CHEST_GRID + x;
+      const within = reach.data[cell] as number;
+      if (within <= 0) return 0;
+      const u = across.data[cell] as number;
+      // Gently up from the heart to the lateral peak, steeply down to the wall.
+      const shape =
+        u < peak
+          ? 1 - (0.35 + 0.2 * b) * ((peak - u) / (1 + peak)) ** 1.4
+          : 1 - 0.75 * ((u - peak) / (1 - peak)) ** 2.2;
+      const surface = (smooth[x] as number) - rise * Math.max(0.1, shape);
+      return within * smoothstep(-edge, edge, y + 0.5 - surface);
+    }),
+    0.4,
+  );
 }
 
 export const KNOWLEDGE: SketchKnowledge = {
@@ -225,7 +288,9 @@ export const KNOWLEDGE: SketchKnowledge = {
     'About 500 ml hide the diaphragm.',
     'From about 1000 ml the level reaches the fourth anterior rib.',
   ],
-  attenuation: ['Fluid is as dense as soft tissue: it takes on the density of heart and abdomen beside it. Ribs stay faintly visible, vessels do not.'],
+  attenuation: [
+    'Fluid is as dense as soft tissue: it takes on the density of heart and abdomen beside it. Ribs stay faintly visible, vessels do not.',
+  ],
   companions: ['atelectasis', 'cardiomegaly', 'edema', 'consolidation'],
   exclusions: [],
   sources: [

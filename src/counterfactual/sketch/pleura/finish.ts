@@ -15,7 +15,10 @@ export interface Finishing {
 }
 
 /** Turns a change of `film` into one of `image`, in place, with its mask; both are exactly 0 outside what is painted. */
-export function finish({ change, mask }: { readonly change: Float32Array; readonly mask: Uint8Array }, { image, film, moved, box, mask: painted }: Finishing): void {
+export function finish(
+  { change, mask }: { readonly change: Float32Array; readonly mask: Uint8Array },
+  { image, film, moved, box, mask: painted }: Finishing,
+): void {
   const { width, height } = image;
   if (moved !== undefined) {
     const far = fieldIn(moved, box, width, height);
@@ -30,7 +33,12 @@ export function finish({ change, mask }: { readonly change: Float32Array; readon
     }
   }
   if (painted === undefined) return;
-  const bounds = fieldIn({ width: painted.width, height: painted.height, data: Float32Array.from(painted.data) }, box, width, height);
+  const bounds = fieldIn(
+    { width: painted.width, height: painted.height, data: Float32Array.from(painted.data) },
+    box,
+    width,
+    height,
+  );
   for (let at = 0; at < change.length; at++) {
     const share = (bounds[at] as number) / 255;
     change[at] = share === 0 ? 0 : (change[at] as number) * share;

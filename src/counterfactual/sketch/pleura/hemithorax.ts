@@ -28,9 +28,18 @@ export function hemithoraxOf(chest: Chest, side: ChestSide): Hemithorax {
   const medial = blurredValues(medialLimit(lung), 1, CHEST_GRID, 0, 4);
   const across = makeField(CHEST_GRID, (x, y) => {
     const [outer, inner] = [lateral[y] as number, medial[y] as number];
-    return 1 - (2 * (x + 0.5 - outer)) / (Math.abs(inner - outer) < 6 ? 6 * Math.sign(inner - outer || 1) : inner - outer);
+    return (
+      1 - (2 * (x + 0.5 - outer)) / (Math.abs(inner - outer) < 6 ? 6 * Math.sign(inner - outer || 1) : inner - outer)
+    );
   });
-  return { lung, lateral, medial, across, height: lung.costophrenic.y - lung.apex.y, reach: reachOf(chest, lung, across) };
+  return {
+    lung,
+    lateral,
+    medial,
+    across,
+    height: lung.costophrenic.y - lung.apex.y,
+    reach: reachOf(chest, lung, across),
+  };
 }
 
 /**
@@ -58,8 +67,14 @@ function reachOf(chest: Chest, lung: Lung, across: Field): Field {
     // Toward the heart and the abdomen: not along the chest wall.
     const below = smoothstep(-8, 4, (y + 0.5 - (floor[x] as number)) * mm) * smoothstep(foot - 10, foot + 10, y);
     const beside = smoothstep(1.06, 0.98, across.data[cell] as number);
-    const inward = smoothstep(-6, 0, (x + 0.5 - (border[y] as number)) * toMiddle * chest.aspect * mm) * smoothstep(-INWARD_MM, -INWARD_MM / 2, depth);
-    return Math.max(smoothstep(-WALL_MM, 1, depth), below * beside * smoothstep(-BELOW_MM, -BELOW_MM / 2, depth), inward);
+    const inward =
+      smoothstep(-6, 0, (x + 0.5 - (border[y] as number)) * toMiddle * chest.aspect * mm) *
+      smoothstep(-INWARD_MM, -INWARD_MM / 2, depth);
+    return Math.max(
+      smoothstep(-WALL_MM, 1, depth),
+      below * beside * smoothstep(-BELOW_MM, -BELOW_MM / 2, depth),
+      inward,
+    );
   });
   return blurred(own, 1);
 }

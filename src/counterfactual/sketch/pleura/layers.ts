@@ -28,7 +28,10 @@ export function layersOf(image: DensityImage, chest: Chest): Layers {
   const [width, height] = [Math.max(1, Math.round(image.width * scale)), Math.max(1, Math.round(image.height * scale))];
   const values = scale === 1 ? image.values : densityAt(image, width, height).values;
   const film: Field = { width, height, data: values };
-  const cellsPerMm = [width / CHEST_GRID / (chest.aspect * chest.millimetresPerRow), height / CHEST_GRID / chest.millimetresPerRow] as const;
+  const cellsPerMm = [
+    width / CHEST_GRID / (chest.aspect * chest.millimetresPerRow),
+    height / CHEST_GRID / chest.millimetresPerRow,
+  ] as const;
   return { film, broad: borderKept(film, BROAD_MM * cellsPerMm[0], BROAD_MM * cellsPerMm[1]), cellsPerMm };
 }
 
@@ -48,7 +51,9 @@ function borderKept(film: Field, sigmaX: number, sigmaY: number): Field {
     offset[i] = m * (1 - (gain[i] as number));
   }
   const whole: Box = { x: 0, y: 0, width: film.width, height: film.height };
-  const [a, b] = [gain, offset].map((values) => fieldIn({ width: w, height: h, data: blur(values) }, whole, film.width, film.height)) as [Float32Array, Float32Array];
+  const [a, b] = [gain, offset].map((values) =>
+    fieldIn({ width: w, height: h, data: blur(values) }, whole, film.width, film.height),
+  ) as [Float32Array, Float32Array];
   return { ...film, data: film.data.map((value, i) => (a[i] as number) * value + (b[i] as number)) };
 }
 
@@ -58,7 +63,9 @@ export function grainOf(image: DensityImage, film: Float32Array, box: Box): numb
   const step = Math.max(1, Math.floor(Math.min(box.width, box.height) / 160));
   for (let j = 0; j < box.height; j += step) {
     for (let i = 0; i < box.width; i += step) {
-      sum += Math.abs((image.values[(box.y + j) * image.width + box.x + i] as number) - (film[j * box.width + i] as number));
+      sum += Math.abs(
+        (image.values[(box.y + j) * image.width + box.x + i] as number) - (film[j * box.width + i] as number),
+      );
       count++;
     }
   }

@@ -26,7 +26,10 @@ export function sidesOf(chest: Chest, { finding, places, at, mask }: SketchReque
 /** @throws SketchImpossibleError where both sides are asked of a finding that is drawn on one at a time */
 export function refuseTwoSides(sides: readonly ChestSide[], { finding }: SketchRequest): void {
   if (sides.length < 2) return;
-  throw new SketchImpossibleError(`${finding.replaceAll('_', ' ')} is drawn on one side at a time.`, 'Choose zones of one lung; add the other side as a second edit.');
+  throw new SketchImpossibleError(
+    `${finding.replaceAll('_', ' ')} is drawn on one side at a time.`,
+    'Choose zones of one lung; add the other side as a second edit.',
+  );
 }
 
 export function sideOfPlace(place: Place): ChestSide | undefined {
@@ -53,7 +56,8 @@ export function boxOf(covers: (cell: number) => boolean, width: number, height: 
     [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
   }
   if (right < 0) return undefined;
-  const at = (cell: number, size: number): number => Math.min(size, Math.max(0, Math.round((cell / CHEST_GRID) * size)));
+  const at = (cell: number, size: number): number =>
+    Math.min(size, Math.max(0, Math.round((cell / CHEST_GRID) * size)));
   const [x, y] = [at(left - 1, width), at(top - 1, height)];
   return { x, y, width: Math.max(1, at(right + 2, width) - x), height: Math.max(1, at(bottom + 2, height) - y) };
 }

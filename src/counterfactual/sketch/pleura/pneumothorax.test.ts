@@ -10,10 +10,18 @@ const image = smoothFilm(SIZE, SIZE);
 const chest = smoothChest(SIZE, SIZE);
 
 function draw(request: Partial<SketchRequest>, context = { image, chest }): Sketch {
-  return pneumothorax.draw(context, { finding: 'pneumothorax', places: ['right_upper'], severity: 2, seed: 1, options: {}, ...request });
+  return pneumothorax.draw(context, {
+    finding: 'pneumothorax',
+    places: ['right_upper'],
+    severity: 2,
+    seed: 1,
+    options: {},
+    ...request,
+  });
 }
 
-const drawn = (sketch: Sketch): Float32Array => overImage(sketch, SIZE, SIZE).map((value, i) => value + (image.values[i] as number));
+const drawn = (sketch: Sketch): Float32Array =>
+  overImage(sketch, SIZE, SIZE).map((value, i) => value + (image.values[i] as number));
 
 /** Standard deviation along a row, after the slow part is taken away: how much fine structure is there. */
 function structure(values: Float32Array, u: number, v: number): number {

@@ -58,16 +58,41 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const side = sides[0] as ChestSide;
   const amount = amountOf(pneumothorax.amount, request);
   const isTense = request.options.tension === 'yes';
-  const push = isTense ? pushed(chest, { from: side, mediastinumMm: 8 + 14 * smoothstep(10, 110, amount), diaphragmMm: 6 + 12 * smoothstep(10, 110, amount) }) : undefined;
+  const push = isTense
+    ? pushed(chest, {
+        from: side,
+        mediastinumMm: 8 + 14 * smoothstep(10, 110, amount),
+        diaphragmMm: 6 + 12 * smoothstep(10, 110, amount),
+      })
+    : undefined;
   const film = push === undefined ? image : displacedImage(image, push);
   const moved = push === undefined ? chest : displacedChest(chest, push);
   const hemithorax = hemithoraxOf(moved, side);
   const collapse = collapseOf(moved, hemithorax, wallOf(moved, hemithorax), amount, request.seed);
-  const box = boxOf((cell) => (collapse.lung.data[cell] as number) > 0 || (push !== undefined && Math.hypot(push.x.data[cell] as number, push.y.data[cell] as number) > 0), image.width, image.height);
+  const box = boxOf(
+    (cell) =>
+      (collapse.lung.data[cell] as number) > 0 ||
+      (push !== undefined && Math.hypot(push.x.data[cell] as number, push.y.data[cell] as number) > 0),
+    image.width,
+    image.height,
+  );
   if (box === undefined) throw new Error('a lung without cells is no lung');
   const sketch = drawnBack(film, moved, hemithorax, collapse, box);
-  finish(sketch, { image, film, moved: push === undefined ? undefined : { ...push.x, data: push.x.data.map((x, cell) => Math.hypot(x, push.y.data[cell] as number)) }, box, mask: request.mask });
-  return { box, ...sketch, figures: { amount, apicalMm: amount, hilarMm: collapse.hilarMm, lungAreaLeft: collapse.left } };
+  finish(sketch, {
+    image,
+    film,
+    moved:
+      push === undefined
+        ? undefined
+        : { ...push.x, data: push.x.data.map((x, cell) => Math.hypot(x, push.y.data[cell] as number)) },
+    box,
+    mask: request.mask,
+  });
+  return {
+    box,
+    ...sketch,
+    figures: { amount, apicalMm: amount, hilarMm: collapse.hilarMm, lungAreaLeft: collapse.left },
+  };
 }
 
 /** How deep the air is along the wall: deepest at the apex, none at the base of a small one, everywhere in a complete one. */
@@ -89,26 +114,43 @@ function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: nu
   // However complete: bronchi and vessels hold a fist of lung at the hilum, about a sixth of the lung's height each way.
   const fist = (0.17 + 0.03 * a) * height * mm;
   const hilumAt = (x: number, y: number): number =>
-    fist - Math.hypot((x - lung.hilum.x) * aspect * mm * 1.35, (y - lung.hilum.y - 0.05 * height) * mm * 0.75) * (1 + 0.1 * fieldAt(uneven, x / CHEST_GRID, y / CHEST_GRID));
-  const inside = blurred(makeField(CHEST_GRID, (column, row) => {
-    const cell = row * CHEST_GRID + column;
-    const own = (wall.distance.data[cell] as number) - depthAt(column + 0.5, row + 0.5);
-    if (rise === 0) return Math.max(own, hilumAt(column + 0.5, row + 0.5));
-    // The base lifts off the diaphragm as the lung falls together; the two borders meet in a round corner.
-    const base = ((floor[column] as number) - row - 0.5) * mm - rise;
-    const k = 14;
-    const mix = Math.min(1, Math.max(0, 0.5 + (base - own) / (2 * k)));
-    return Math.max(own * mix + base * (1 - mix) - k * mix * (1 - mix), hilumAt(column + 0.5, row + 0.5));
-  }), 1.6);
-  const within: Field = { ...lung.share, data: lung.share.data.map((share, cell) => smoothstep(0.35, 0.8, share) * smoothstep(-0.5, 2.5, (lung.depth.data[cell] as number) * mm)) };
+    fist -
+    Math.hypot((x - lung.hilum.x) * aspect * mm * 1.35, (y - lung.hilum.y - 0.05 * height) * mm * 0.75) *
+      (1 + 0.1 * fieldAt(uneven, x / CHEST_GRID, y / CHEST_GRID));
+  const inside = blurred(
+    makeField(CHEST_GRID, (column, row) => {
+      const cell = row * CHEST_GRID + column;
+      const own = (wall.distance.data[cell] as number) - depthAt(column + 0.5, row + 0.5);
+      if (rise === 0) return Math.max(own, hilumAt(column + 0.5, row + 0.5));
+      // The base lifts off the diaphragm as the lung falls together; the two borders meet in a round corner.
+      const base = ((floor[column] as number) - row - 0.5) * mm - rise;
+      const k = 14;
+      const mix = Math.min(1, Math.max(0, 0.5 + (base - own) / (2 * k)));
+      return Math.max(own * mix + base * (1 - mix) - k * mix * (1 - mix), hilumAt(column + 0.5, row + 0.5));
+    }),
+    1.6,
+  );
+  const within: Field = {
+    ...lung.share,
+    data: lung.share.data.map(
+      (share, cell) => smoothstep(0.35, 0.8, share) * smoothstep(-0.5, 2.5, (lung.depth.data[cell] as number) * mm),
+    ),
+  };
   const ripple = smoothNoise(seed, 32, 0.025);
   const line = makeField(CHEST_GRID, (column, row) => {
     const cell = row * CHEST_GRID + column;
-    const fromMedial = ((across.data[cell] as number) + 1) * 0.5 * Math.abs((medial[row] as number) - (lateral[row] as number)) * aspect * mm;
+    const fromMedial =
+      ((across.data[cell] as number) + 1) *
+      0.5 *
+      Math.abs((medial[row] as number) - (lateral[row] as number)) *
+      aspect *
+      mm;
     const wave = 0.85 + 0.16 * fieldAt(ripple, (column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID);
     return (
       smoothstep(5, 16, Math.min(fromMedial, (lung.depth.data[cell] as number) * mm + 2.5 + fromMedial * 0.1)) *
-      smoothstep(0.6, 2.6, depthAt(column + 0.5, row + 0.5)) * smoothstep(0.4, 1.8, wall.distance.data[cell] as number) * Math.min(1.15, Math.max(0.45, wave))
+      smoothstep(0.6, 2.6, depthAt(column + 0.5, row + 0.5)) *
+      smoothstep(0.4, 1.8, wall.distance.data[cell] as number) *
+      Math.min(1.15, Math.max(0.45, wave))
     );
   });
   const displacement = drawingBack(chest, hemithorax, wall, inside, depthAt);
@@ -122,16 +164,25 @@ function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: nu
 }
 
 /** The lung that is left shows what lay further out: linear along each way from wall to mediastinum. */
-function drawingBack(chest: Chest, { lateral, medial }: Hemithorax, wall: Wall, inside: Field, depthAt: (x: number, y: number) => number): Displacement {
+function drawingBack(
+  chest: Chest,
+  { lateral, medial }: Hemithorax,
+  wall: Wall,
+  inside: Field,
+  depthAt: (x: number, y: number) => number,
+): Displacement {
   const { aspect, millimetresPerRow: mm } = chest;
-  const shift = blurred(makeField(CHEST_GRID, (column, row) => {
-    const cell = row * CHEST_GRID + column;
-    const left = inside.data[cell] as number;
-    if (left < -4) return 0;
-    const depth = Math.max(0, depthAt(column + 0.5, row + 0.5));
-    const reach = Math.max(depth + 12, Math.abs((medial[row] as number) - (lateral[row] as number)) * aspect * mm);
-    return depth * Math.max(0, 1 - Math.max(0, left) / (reach - depth));
-  }), 2);
+  const shift = blurred(
+    makeField(CHEST_GRID, (column, row) => {
+      const cell = row * CHEST_GRID + column;
+      const left = inside.data[cell] as number;
+      if (left < -4) return 0;
+      const depth = Math.max(0, depthAt(column + 0.5, row + 0.5));
+      const reach = Math.max(depth + 12, Math.abs((medial[row] as number) - (lateral[row] as number)) * aspect * mm);
+      return depth * Math.max(0, 1 - Math.max(0, left) / (reach - depth));
+    }),
+    2,
+  );
   return displacementOf((x, y) => {
     const cell = Math.floor(y) * CHEST_GRID + Math.floor(x);
     const rows = (shift.data[cell] as number) / mm;
@@ -140,34 +191,53 @@ function drawingBack(chest: Chest, { lateral, medial }: Hemithorax, wall: Wall, 
 }
 
 /** [box.height x box.width] each. */
-function drawnBack(film: DensityImage, chest: Chest, hemithorax: Hemithorax, collapse: Collapse, box: Box): { readonly change: Float32Array; readonly mask: Uint8Array } {
+function drawnBack(
+  film: DensityImage,
+  chest: Chest,
+  hemithorax: Hemithorax,
+  collapse: Collapse,
+  box: Box,
+): { readonly change: Float32Array; readonly mask: Uint8Array } {
   const { width, height } = film;
   const layers = layersOf(film, chest);
   const still = withoutVessels(layers, collapse.lung);
   const read = (field: Field): Float32Array => fieldIn(field, box, width, height);
-  const [inside, lung, line, stillIn, filmIn] = [read(collapse.inside), read(collapse.lung), read(collapse.line), read(still), read(layers.film)];
+  const [inside, lung, line, stillIn, filmIn] = [
+    read(collapse.inside),
+    read(collapse.lung),
+    read(collapse.line),
+    read(still),
+    read(layers.film),
+  ];
   const solid = solidHemithorax(layers, chest, hemithorax.lung, hemithorax);
   const broad = fieldIn(layers.broad, { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID }, CHEST_GRID, CHEST_GRID);
   // What water in place of the lung would add, smooth.
-  const water = blurred({ ...solid, data: solid.data.map((value, cell) => Math.max(0, value - (broad[cell] as number))) }, 4);
+  const water = blurred(
+    { ...solid, data: solid.data.map((value, cell) => Math.max(0, value - (broad[cell] as number))) },
+    4,
+  );
   const waterIn = read(water);
   const contrast = greatest(water.data, 0.97);
   const dark = read(clearing(water, broad, collapse.lung));
   const lost = 1 - collapse.left;
   const denser = 0.1 * lost + 0.7 * lost ** 3;
   const detail = new Float32Array(width * height);
-  for (let j = 0, at = 0; j < box.height; j++) for (let i = 0; i < box.width; i++, at++) {
-    const pixel = (box.y + j) * width + box.x + i;
-    // Only what lies in the lung moves with it.
-    detail[pixel] = ((film.values[pixel] as number) - (stillIn[at] as number)) * (lung[at] as number);
-  }
+  for (let j = 0, at = 0; j < box.height; j++)
+    for (let i = 0; i < box.width; i++, at++) {
+      const pixel = (box.y + j) * width + box.x + i;
+      // Only what lies in the lung moves with it.
+      detail[pixel] = ((film.values[pixel] as number) - (stillIn[at] as number)) * (lung[at] as number);
+    }
   const carried = displaced({ values: detail, width, height }, collapse.displacement, box);
   const [sideways, upward] = [read(collapse.displacement.x), read(collapse.displacement.y)];
   const farMm = CHEST_GRID * chest.millimetresPerRow;
   const most = 3 * grainOf(film, filmIn, box);
   const pixelMm = (CHEST_GRID / height) * chest.millimetresPerRow;
   const edge = Math.max(0.5 * pixelMm, 0.12);
-  const [outer, inner] = [Math.max(LINE_MM * 0.5, LINE_PIXELS * 0.55 * pixelMm), Math.max(LINE_MM, LINE_PIXELS * pixelMm)];
+  const [outer, inner] = [
+    Math.max(LINE_MM * 0.5, LINE_PIXELS * 0.55 * pixelMm),
+    Math.max(LINE_MM, LINE_PIXELS * pixelMm),
+  ];
   const change = new Float32Array(lung.length);
   const mask = new Uint8Array(lung.length);
   for (let j = 0, at = 0; j < box.height; j++) {
@@ -180,10 +250,18 @@ function drawnBack(film: DensityImage, chest: Chest, hemithorax: Hemithorax, col
       const grain = Math.min(most, Math.max(-most, own - (filmIn[at] as number)));
       const air = (stillIn[at] as number) + grain - (dark[at] as number);
       // Pressed together, its markings blur into one another.
-      const marked = 1 - 0.8 * smoothstep(8, 60, farMm * Math.hypot((sideways[at] as number) * chest.aspect, upward[at] as number));
-      const kept = (stillIn[at] as number) + marked * (carried[at] as number) + (1 - marked) * grain + denser * (waterIn[at] as number);
+      const marked =
+        1 - 0.8 * smoothstep(8, 60, farMm * Math.hypot((sideways[at] as number) * chest.aspect, upward[at] as number));
+      const kept =
+        (stillIn[at] as number) +
+        marked * (carried[at] as number) +
+        (1 - marked) * grain +
+        denser * (waterIn[at] as number);
       const away = (depth - 0.4 * inner) / (depth < 0.4 * inner ? outer : inner);
-      const drawn = air + isLung * (kept - air) + (away * away < 9 ? LINE * contrast * (line[at] as number) * Math.exp(-away * away) : 0);
+      const drawn =
+        air +
+        isLung * (kept - air) +
+        (away * away < 9 ? LINE * contrast * (line[at] as number) * Math.exp(-away * away) : 0);
       change[at] = share * (drawn - own);
       mask[at] = Math.max(1, Math.round(255 * share));
     }
@@ -195,7 +273,12 @@ function drawnBack(film: DensityImage, chest: Chest, hemithorax: Hemithorax, col
 function clearing(water: Field, broad: Float32Array, lung: Field): Field {
   const lungs = broad.filter((_, cell) => (lung.data[cell] as number) > 0.9);
   const darkest = greatest(lungs, 0.03);
-  return { ...water, data: water.data.map((value, cell) => Math.min(LUNG_TISSUE * value, Math.max(0, 0.6 * ((broad[cell] as number) - 0.5 * darkest)))) };
+  return {
+    ...water,
+    data: water.data.map((value, cell) =>
+      Math.min(LUNG_TISSUE * value, Math.max(0, 0.6 * ((broad[cell] as number) - 0.5 * darkest))),
+    ),
+  };
 }
 
 function greatest(values: Float32Array, share: number): number {
@@ -209,7 +292,9 @@ function withoutVessels(layers: Layers, lung: Field): Field {
   if (box === undefined) return layers.film;
   const ribs = ribDetail(layers, box);
   const data = layers.film.data.slice();
-  for (let j = 0; j < box.height; j++) for (let i = 0, cell = (box.y + j) * width + box.x; i < box.width; i++, cell++) data[cell] = (layers.broad.data[cell] as number) + (ribs.data[cell] as number);
+  for (let j = 0; j < box.height; j++)
+    for (let i = 0, cell = (box.y + j) * width + box.x; i < box.width; i++, cell++)
+      data[cell] = (layers.broad.data[cell] as number) + (ribs.data[cell] as number);
   return { width, height, data };
 }
 
@@ -227,7 +312,9 @@ export const KNOWLEDGE: SketchKnowledge = {
     'Large: 3 cm or more from the apex of the lung to the cupola (American College of Chest Physicians).',
     'A rim of 2 cm at the hilum is about half of the hemithorax by volume.',
   ],
-  attenuation: ['Air takes the place of lung, about a fourth of which is tissue and blood: a little darker than lung. The lung that is left is denser as it gets smaller.'],
+  attenuation: [
+    'Air takes the place of lung, about a fourth of which is tissue and blood: a little darker than lung. The lung that is left is denser as it gets smaller.',
+  ],
   companions: ['effusion', 'emphysema', 'atelectasis'],
   exclusions: [],
   sources: [

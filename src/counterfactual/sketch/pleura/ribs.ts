@@ -54,7 +54,9 @@ export function ribDetail({ film, broad, cellsPerMm }: Layers, box: Box): Field 
           const cell = (box.y + y0) * width + box.x + x0;
           const [fx, fy] = [x - x0, y - y0];
           const top = (detail[cell] as number) + fx * ((detail[cell + 1] as number) - (detail[cell] as number));
-          const bottom = (detail[cell + width] as number) + fx * ((detail[cell + width + 1] as number) - (detail[cell + width] as number));
+          const bottom =
+            (detail[cell + width] as number) +
+            fx * ((detail[cell + width + 1] as number) - (detail[cell + width] as number));
           const share = weight[k] as number;
           sum += share * (top + fy * (bottom - top));
           total += share;
@@ -72,10 +74,21 @@ export function ribDetail({ film, broad, cellsPerMm }: Layers, box: Box): Field 
 }
 
 /** The direction along which the detail changes least, agreed on over AGREED_MM. */
-function directionsOf(detail: Float32Array, width: number, height: number, box: Box, cellsPerMm: readonly [number, number]): Directions {
+function directionsOf(
+  detail: Float32Array,
+  width: number,
+  height: number,
+  box: Box,
+  cellsPerMm: readonly [number, number],
+): Directions {
   const [w, h] = [Math.ceil(box.width / 2), Math.ceil(box.height / 2)];
   const [sx, sy] = [cellsPerMm[0] / 2, cellsPerMm[1] / 2];
-  const half = fieldIn({ width, height, data: detail }, { x: Math.floor(box.x / 2), y: Math.floor(box.y / 2), width: w, height: h }, Math.ceil(width / 2), Math.ceil(height / 2));
+  const half = fieldIn(
+    { width, height, data: detail },
+    { x: Math.floor(box.x / 2), y: Math.floor(box.y / 2), width: w, height: h },
+    Math.ceil(width / 2),
+    Math.ceil(height / 2),
+  );
   const smooth = blurredValues(half, w, h, GRADIENT_MM * sx, GRADIENT_MM * sy);
   const [xx, xy, yy] = [new Float32Array(w * h), new Float32Array(w * h), new Float32Array(w * h)];
   for (let y = 1; y < h - 1; y++) {
@@ -96,7 +109,11 @@ function directionsOf(detail: Float32Array, width: number, height: number, box: 
     x[i] = -Math.sin(angle);
     y[i] = Math.cos(angle);
     const energy = (a[i] as number) + (c[i] as number);
-    agreed[i] = smoothstep(0.12, 0.5, Math.hypot((a[i] as number) - (c[i] as number), 2 * (b[i] as number)) / (energy + 1e-9));
+    agreed[i] = smoothstep(
+      0.12,
+      0.5,
+      Math.hypot((a[i] as number) - (c[i] as number), 2 * (b[i] as number)) / (energy + 1e-9),
+    );
   }
   return { x, y, agreed };
 }

@@ -25,11 +25,16 @@ export function tissueDensity({ broad }: Layers, chest: Chest): { readonly abdom
   const heart: number[] = [];
   const abdomen: number[] = [];
   for (let cell = 0; cell < CHEST_GRID * CHEST_GRID; cell += 7) {
-    if ((chest.heart.share.data[cell] as number) > 0.7) heart.push(fieldAt(broad, ((cell % CHEST_GRID) + 0.5) / CHEST_GRID, (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID));
+    if ((chest.heart.share.data[cell] as number) > 0.7)
+      heart.push(
+        fieldAt(broad, ((cell % CHEST_GRID) + 0.5) / CHEST_GRID, (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID),
+      );
   }
   const rows = 18 / chest.millimetresPerRow;
   for (const { floor } of [chest.right, chest.left]) {
-    for (let x = 0; x < CHEST_GRID; x += 2) if (!Number.isNaN(floor[x])) abdomen.push(fieldAt(broad, (x + 0.5) / CHEST_GRID, Math.min(1, ((floor[x] as number) + rows) / CHEST_GRID)));
+    for (let x = 0; x < CHEST_GRID; x += 2)
+      if (!Number.isNaN(floor[x]))
+        abdomen.push(fieldAt(broad, (x + 0.5) / CHEST_GRID, Math.min(1, ((floor[x] as number) + rows) / CHEST_GRID)));
   }
   // The lateral part of the abdomen is shallower than a chest full of fluid: its deeper third.
   const [h, a] = [quantile(heart, 0.5), quantile(abdomen, 0.67)];
@@ -46,7 +51,8 @@ export function solidHemithorax(layers: Layers, chest: Chest, lung: Lung, { acro
   const { broad } = layers;
   const tissue = tissueDensity(layers, chest);
   const small = resizeArea(broad.data, broad.width, broad.height, SPAN, SPAN);
-  const isFree = (cell: number): boolean => fieldAt(lung.depth, ((cell % SPAN) + 0.5) / SPAN, (Math.floor(cell / SPAN) + 0.5) / SPAN) > -MARGIN_ROWS;
+  const isFree = (cell: number): boolean =>
+    fieldAt(lung.depth, ((cell % SPAN) + 0.5) / SPAN, (Math.floor(cell / SPAN) + 0.5) / SPAN) > -MARGIN_ROWS;
   const free = Uint8Array.from(small, (_, cell) => (isFree(cell) ? 1 : 0));
   // Gas in the stomach or colon below is no border to fluid.
   const bottom = (lung.costophrenic.y / CHEST_GRID) * SPAN - 12;
@@ -101,7 +107,12 @@ function span(values: Float32Array, free: Uint8Array, start: number): void {
   for (let round = 0; round < ROUNDS; round++) {
     for (const cell of cells) {
       const own = values[cell] as number;
-      const mean = ((values[cell - 1] as number) + (values[cell + 1] as number) + (values[cell - SPAN] as number) + (values[cell + SPAN] as number)) / 4;
+      const mean =
+        ((values[cell - 1] as number) +
+          (values[cell + 1] as number) +
+          (values[cell - SPAN] as number) +
+          (values[cell + SPAN] as number)) /
+        4;
       values[cell] = own + RELAXATION * (mean - own);
     }
   }

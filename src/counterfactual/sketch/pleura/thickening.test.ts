@@ -10,7 +10,17 @@ const image = smoothFilm(SIZE, SIZE);
 const chest = smoothChest(SIZE, SIZE);
 
 function draw(request: Partial<SketchRequest>): Sketch {
-  return pleuralThickening.draw({ image, chest }, { finding: 'pleural_thickening', places: ['right_mid', 'right_lower'], severity: 2, seed: 1, options: {}, ...request });
+  return pleuralThickening.draw(
+    { image, chest },
+    {
+      finding: 'pleural_thickening',
+      places: ['right_mid', 'right_lower'],
+      severity: 2,
+      seed: 1,
+      options: {},
+      ...request,
+    },
+  );
 }
 
 const wide = (request: Partial<SketchRequest>): Float32Array => overImage(draw(request), SIZE, SIZE);
@@ -18,7 +28,10 @@ const wide = (request: Partial<SketchRequest>): Float32Array => overImage(draw(r
 /** Of each row of the right half: how many mm are denser by more than 0.1. */
 function widths(change: Float32Array): readonly number[] {
   const mm = (chest.millimetresPerRow * 256 * chest.aspect) / SIZE;
-  return Array.from({ length: SIZE }, (_, y) => change.subarray(y * SIZE, y * SIZE + SIZE / 2).filter((value) => value > 0.1).length * mm);
+  return Array.from(
+    { length: SIZE },
+    (_, y) => change.subarray(y * SIZE, y * SIZE + SIZE / 2).filter((value) => value > 0.1).length * mm,
+  );
 }
 
 describe('pleural thickening that is drawn', () => {
@@ -42,7 +55,9 @@ describe('pleural thickening that is drawn', () => {
   });
 
   it('leaves wall between plaques free', () => {
-    const rows = widths(wide({ options: { kind: 'plaque' }, places: ['right_lower', 'right_mid', 'right_upper'], amount: 12 })).slice(70, 190);
+    const rows = widths(
+      wide({ options: { kind: 'plaque' }, places: ['right_lower', 'right_mid', 'right_upper'], amount: 12 }),
+    ).slice(70, 190);
     const runs = rows.filter((width, y) => width > 0 && (rows[y - 1] ?? 0) === 0).length;
     expect(runs).toBeGreaterThanOrEqual(2);
   });
@@ -56,7 +71,9 @@ describe('pleural thickening that is drawn', () => {
 
   it('is denser where it is calcified', () => {
     const options = { kind: 'plaque' };
-    expect(Math.max(...wide({ options: { ...options, calcified: 'yes' } }))).toBeGreaterThan(Math.max(...wide({ options })) + 0.05);
+    expect(Math.max(...wide({ options: { ...options, calcified: 'yes' } }))).toBeGreaterThan(
+      Math.max(...wide({ options })) + 0.05,
+    );
   });
 
   it('keeps to its mask and to what is painted', () => {
@@ -65,7 +82,9 @@ describe('pleural thickening that is drawn', () => {
     const sketch = draw({ amount: 14, mask: { width: 32, height: 32, data } });
     expect(sketch.change.every((value, i) => value === 0 || (sketch.mask[i] as number) > 0)).toBe(true);
     const change = overImage(sketch, SIZE, SIZE);
-    expect(change.every((value, i) => value === 0 || (i / SIZE > (15.4 / 32) * SIZE && i / SIZE < (22.6 / 32) * SIZE))).toBe(true);
+    expect(
+      change.every((value, i) => value === 0 || (i / SIZE > (15.4 / 32) * SIZE && i / SIZE < (22.6 / 32) * SIZE)),
+    ).toBe(true);
     expect(totalOf(change)).toBeGreaterThan(1);
   });
 

@@ -29,7 +29,10 @@ export const pleuralThickening: Sketcher = {
   finding: 'pleural_thickening',
   // Greatest thickness of the band in mm; a rind of more than 10 mm is rare in what is benign.
   amount: { unit: 'mm', min: 1.5, max: 25, bySeverity: [2, 4, 8, 16] },
-  options: [{ name: 'kind', choices: ['diffuse', 'plaque', 'apical'] }, { name: 'calcified', choices: ['no', 'yes'] }],
+  options: [
+    { name: 'kind', choices: ['diffuse', 'plaque', 'apical'] },
+    { name: 'calcified', choices: ['no', 'yes'] },
+  ],
   harmonise: 0,
   draw,
 };
@@ -43,22 +46,36 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     const hemithorax = hemithoraxOf(chest, side);
     const kind = kindOf(request, side);
     const wall = wallOf(chest, hemithorax);
-    return { band: bandOf(chest, hemithorax, wall, kind, amount, request), density: solidHemithorax(layers, chest, hemithorax.lung, hemithorax), wall };
+    return {
+      band: bandOf(chest, hemithorax, wall, kind, amount, request),
+      density: solidHemithorax(layers, chest, hemithorax.lung, hemithorax),
+      wall,
+    };
   });
   const { width, height } = image;
   const box = boxOf((cell) => bands.some(({ band }) => (band.data[cell] as number) > 0), width, height);
   if (box === undefined) throw tooThin();
-  const working = boxOf((cell) => bands.some(({ band }) => (band.data[cell] as number) > 0), layers.film.width, layers.film.height);
+  const working = boxOf(
+    (cell) => bands.some(({ band }) => (band.data[cell] as number) > 0),
+    layers.film.width,
+    layers.film.height,
+  );
   const ribs = working === undefined ? layers.film : ribDetail(layers, working);
   const filmIn = fieldIn(layers.film, box, width, height);
-  const stillIn = fieldIn({ ...layers.film, data: layers.broad.data.map((low, cell) => low + (ribs.data[cell] as number)) }, box, width, height);
+  const stillIn = fieldIn(
+    { ...layers.film, data: layers.broad.data.map((low, cell) => low + (ribs.data[cell] as number)) },
+    box,
+    width,
+    height,
+  );
   const broadIn = fieldIn(layers.broad, box, width, height);
   const most = 4 * grainOf(image, filmIn, box);
   const change = new Float32Array(box.width * box.height);
   const mask = new Uint8Array(change.length);
   for (const { band, density } of bands) {
     const [weights, tissue] = [fieldIn(band, box, width, height), fieldIn(density, box, width, height)];
-    const lime = request.options.calcified === 'yes' ? fieldIn(limeOf(band, request.seed), box, width, height) : undefined;
+    const lime =
+      request.options.calcified === 'yes' ? fieldIn(limeOf(band, request.seed), box, width, height) : undefined;
     for (let j = 0, at = 0; j < box.height; j++) {
       for (let i = 0, pixel = (box.y + j) * width + box.x; i < box.width; i++, at++, pixel++) {
         const weight = weights[at] as number;
@@ -67,7 +84,8 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
         const low = broadIn[at] as number;
         const grain = Math.min(most, Math.max(-most, own - (filmIn[at] as number)));
         const filled = Math.max(low, tissue[at] as number) + DETAIL_KEPT * ((stillIn[at] as number) - low) + grain;
-        const added = lime === undefined ? 0 : LIME * (lime[at] as number) * Math.max(0.1, (tissue[at] as number) - low);
+        const added =
+          lime === undefined ? 0 : LIME * (lime[at] as number) * Math.max(0.1, (tissue[at] as number) - low);
         change[at] = (change[at] as number) + weight * (filled - own) + added;
         mask[at] = Math.max(mask[at] as number, 1, Math.round(255 * Math.min(1, weight)));
       }
@@ -83,22 +101,40 @@ function kindOf({ options, places }: SketchRequest, side: ChestSide): Kind {
   const asked = options.kind as Kind | undefined;
   const isHigh = own.length > 0 && own.every((place) => place.endsWith('upper'));
   if (asked === 'apical' && own.length > 0 && !own.some((place) => place.endsWith('upper'))) {
-    throw new SketchImpossibleError('An apical cap lies at the apex of a lung.', 'Add the upper zone of that side, or choose diffuse thickening or plaques.');
+    throw new SketchImpossibleError(
+      'An apical cap lies at the apex of a lung.',
+      'Add the upper zone of that side, or choose diffuse thickening or plaques.',
+    );
   }
   return asked ?? (isHigh ? 'apical' : 'diffuse');
 }
 
 function tooThin(): SketchImpossibleError {
-  return new SketchImpossibleError('Pleural thickening lies along the chest wall, and none of it is where it was asked.', 'Choose zones of a lung, or paint along its outer border.');
+  return new SketchImpossibleError(
+    'Pleural thickening lies along the chest wall, and none of it is where it was asked.',
+    'Choose zones of a lung, or paint along its outer border.',
+  );
 }
 
 /** Share of the beam's path in the band, on CHEST_GRID: whole at the wall, a sharp edge toward the lung. */
-function bandOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, kind: Kind, amount: number, request: SketchRequest): Field {
+function bandOf(
+  chest: Chest,
+  hemithorax: Hemithorax,
+  wall: Wall,
+  kind: Kind,
+  amount: number,
+  request: SketchRequest,
+): Field {
   const { lung } = hemithorax;
   const { millimetresPerRow: mm } = chest;
   const index = lung.side === 'right' ? 40 : 44;
   const uneven = smoothNoise(request.seed, index, 0.035);
-  const thickness = kind === 'apical' ? apicalCap(amount, request.seed, index) : kind === 'plaque' ? plaques(hemithorax, amount, request, index) : rind(hemithorax, amount, request, index);
+  const thickness =
+    kind === 'apical'
+      ? apicalCap(amount, request.seed, index)
+      : kind === 'plaque'
+        ? plaques(hemithorax, amount, request, index)
+        : rind(hemithorax, amount, request, index);
   const rough = kind === 'apical' ? 0.3 : 0.12;
   const floor = known(lung.floor);
   const field = makeField(CHEST_GRID, (x, y) => {
@@ -125,15 +161,28 @@ function apicalCap(amount: number, seed: number, index: number): (down: number) 
 }
 
 /** A rind along the lower two thirds or what zones say, thickest below. */
-function rind({ lung }: Hemithorax, amount: number, { places, seed }: SketchRequest, index: number): (down: number) => number {
+function rind(
+  { lung }: Hemithorax,
+  amount: number,
+  { places, seed }: SketchRequest,
+  index: number,
+): (down: number) => number {
   const [a = 0.5, b = 0.5] = uniforms(seed, index + 1, 2);
   const [from, to] = span(lung.side, places) ?? [0.3, 1.05];
   const peak = from + (to - from) * (0.55 + 0.35 * a);
-  return (down) => amount * smoothstep(from - 0.1, from + (0.3 + 0.2 * b) * (peak - from) + 0.04, down) * smoothstep(to + 0.12, Math.min(to, peak + 0.02), down);
+  return (down) =>
+    amount *
+    smoothstep(from - 0.1, from + (0.3 + 0.2 * b) * (peak - from) + 0.04, down) *
+    smoothstep(to + 0.12, Math.min(to, peak + 0.02), down);
 }
 
 /** Two to four lenses, 2 to 6 cm long, along the seventh to tenth ribs; apex and angle are spared. */
-function plaques({ lung, height }: Hemithorax, amount: number, { places, seed }: SketchRequest, index: number): (down: number) => number {
+function plaques(
+  { lung, height }: Hemithorax,
+  amount: number,
+  { places, seed }: SketchRequest,
+  index: number,
+): (down: number) => number {
   const draws = uniforms(seed, index + 2, 12);
   const [from, to] = span(lung.side, places) ?? [0.34, 0.86];
   const count = 2 + Math.floor((draws[0] as number) * 3);
@@ -142,7 +191,12 @@ function plaques({ lung, height }: Hemithorax, amount: number, { places, seed }:
     half: Math.min((0.42 * (to - from)) / count, 0.04 + 0.06 * (draws[5 + k] as number)) * Math.min(1, 200 / height),
     thick: k === 0 ? 1 : 0.5 + 0.5 * (draws[8 + Math.min(3, k)] as number),
   }));
-  return (down) => lenses.reduce((most, { at, half, thick }) => Math.max(most, amount * thick * Math.sqrt(Math.max(0, 1 - ((down - at) / half) ** 2))), 0);
+  return (down) =>
+    lenses.reduce(
+      (most, { at, half, thick }) =>
+        Math.max(most, amount * thick * Math.sqrt(Math.max(0, 1 - ((down - at) / half) ** 2))),
+      0,
+    );
 }
 
 /** How far down the wall the named zones of this lung reach; undefined where all or none are named. */
@@ -173,8 +227,16 @@ export const KNOWLEDGE: SketchKnowledge = {
     'An apical cap is a crescent over the top of the lung with an uneven lower border.',
     'Plaques may be calcified: dense streaks along wall or diaphragm.',
   ],
-  sites: ['Plaques: the back and side of the chest wall at the seventh to tenth ribs, and the domes of the diaphragm.', 'Caps: the apex, one side or both.', 'Diffuse: the lower chest wall and the costophrenic angle.'],
-  sizes: ['An apical cap is usually up to 5 mm thick.', 'Diffuse on CT: over 3 mm thick, 8 cm long and 5 cm wide.', 'Over 1 cm, nodular, round the whole lung or on the mediastinal side: malignancy is more likely.'],
+  sites: [
+    'Plaques: the back and side of the chest wall at the seventh to tenth ribs, and the domes of the diaphragm.',
+    'Caps: the apex, one side or both.',
+    'Diffuse: the lower chest wall and the costophrenic angle.',
+  ],
+  sizes: [
+    'An apical cap is usually up to 5 mm thick.',
+    'Diffuse on CT: over 3 mm thick, 8 cm long and 5 cm wide.',
+    'Over 1 cm, nodular, round the whole lung or on the mediastinal side: malignancy is more likely.',
+  ],
   attenuation: ['Soft tissue; calcified plaques are as dense as rib.'],
   companions: ['effusion', 'fibrosis'],
   exclusions: [],

@@ -40,7 +40,8 @@ export function wallOf(chest: Chest, { lung, lateral, height }: Pick<Hemithorax,
       const cell = row * CHEST_GRID + column;
       down[cell] = ((points[nearest + 1] as number) - lung.apex.y) / height;
       const ceiling = lung.ceiling[column] as number;
-      const beyond = (x - (lateral[row] as number)) * outward > 0 || y < (Number.isNaN(ceiling) ? lung.apex.y : ceiling);
+      const beyond =
+        (x - (lateral[row] as number)) * outward > 0 || y < (Number.isNaN(ceiling) ? lung.apex.y : ceiling);
       distance[cell] = Math.sqrt(least) * mm * (beyond ? -1 : 1);
     }
   }

@@ -65,7 +65,12 @@ export function smoothFilm(width = 256, height = 256, isBare = false): DensityIm
     const body = 0.6 + 0.15 * v - 0.5 * Math.max(0, Math.abs(u - 0.5) - 0.44);
     const rib = 0.05 * Math.max(0, Math.cos((v + 0.25 * Math.abs(u - 0.5)) * 70)) ** 3;
     const vessel = 0.06 * Math.max(0, Math.cos((u - 0.5) * 90 + (v - 0.45) * 40)) ** 12 * lung;
-    values[i] = body * (1 - lung) + 0.2 * lung + marks * (rib + vessel) + Math.max(0, 0.7 - body) * heart + 0.008 * (grain[i] as number);
+    values[i] =
+      body * (1 - lung) +
+      0.2 * lung +
+      marks * (rib + vessel) +
+      Math.max(0, 0.7 - body) * heart +
+      0.008 * (grain[i] as number);
   }
   return { width, height, values, range: [0, 1] };
 }

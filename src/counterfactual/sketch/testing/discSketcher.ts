@@ -17,7 +17,10 @@ export function discSketcher(finding: Finding, harmonise = 0): Sketcher {
     harmonise,
     draw({ image, chest }, request) {
       const lung = request.places[0]?.startsWith('left') === true ? chest.left : chest.right;
-      const at = request.at ?? { x: ((lung.lateral[120] as number) + (lung.medial[120] as number)) / 2 / CHEST_GRID, y: 120 / CHEST_GRID };
+      const at = request.at ?? {
+        x: ((lung.lateral[120] as number) + (lung.medial[120] as number)) / 2 / CHEST_GRID,
+        y: 120 / CHEST_GRID,
+      };
       if (fieldAt(chest.right.share, at.x, at.y) + fieldAt(chest.left.share, at.x, at.y) < 0.5) {
         throw new SketchImpossibleError('That point lies outside the lungs.', 'Choose a point inside a lung.');
       }
@@ -25,12 +28,22 @@ export function discSketcher(finding: Finding, harmonise = 0): Sketcher {
       const radius = (wide / 2 / chest.millimetresPerRow / CHEST_GRID) * image.height;
       const centre = { x: at.x * image.width, y: at.y * image.height };
       const [left, top] = [Math.max(0, Math.floor(centre.x - radius)), Math.max(0, Math.floor(centre.y - radius))];
-      const box: Box = { x: left, y: top, width: Math.min(image.width, Math.ceil(centre.x + radius)) - left, height: Math.min(image.height, Math.ceil(centre.y + radius)) - top };
+      const box: Box = {
+        x: left,
+        y: top,
+        width: Math.min(image.width, Math.ceil(centre.x + radius)) - left,
+        height: Math.min(image.height, Math.ceil(centre.y + radius)) - top,
+      };
       const change = new Float32Array(box.width * box.height);
       const mask = new Uint8Array(change.length);
       for (let i = 0; i < change.length; i++) {
         const [x, y] = [box.x + (i % box.width), box.y + Math.floor(i / box.width)];
-        const painted = request.mask === undefined || (request.mask.data[Math.floor((y / image.height) * request.mask.height) * request.mask.width + Math.floor((x / image.width) * request.mask.width)] ?? 0) > 0;
+        const painted =
+          request.mask === undefined ||
+          (request.mask.data[
+            Math.floor((y / image.height) * request.mask.height) * request.mask.width +
+              Math.floor((x / image.width) * request.mask.width)
+          ] ?? 0) > 0;
         if (!painted || Math.hypot(x + 0.5 - centre.x, y + 0.5 - centre.y) > radius) continue;
         change[i] = DISC * (request.options['margin'] === 'spiculated' ? 1.5 : 1);
         mask[i] = 255;

@@ -6,7 +6,14 @@ import { resizeArea } from '../../../imaging/resample';
 import type { Sketch, Sketcher, SketchRequest } from '../sketch';
 import { smoothChest, smoothFilm } from './chests';
 
-export const BOTH_LUNGS: SketchRequest['places'] = ['right_upper', 'right_mid', 'right_lower', 'left_upper', 'left_mid', 'left_lower'];
+export const BOTH_LUNGS: SketchRequest['places'] = [
+  'right_upper',
+  'right_mid',
+  'right_lower',
+  'left_upper',
+  'left_mid',
+  'left_lower',
+];
 
 export interface Trial {
   readonly image: DensityImage;
@@ -18,13 +25,21 @@ export function trial(size = 256): Trial {
 }
 
 export function drawn(sketcher: Sketcher, changes: Partial<SketchRequest> = {}, on: Trial = trial()): Sketch {
-  return sketcher.draw(on, { finding: sketcher.finding, places: BOTH_LUNGS, severity: 2, seed: 1, options: {}, ...changes });
+  return sketcher.draw(on, {
+    finding: sketcher.finding,
+    places: BOTH_LUNGS,
+    severity: 2,
+    seed: 1,
+    options: {},
+    ...changes,
+  });
 }
 
 /** Its change over the whole image. */
 export function wholeChange({ box, change }: Sketch, width: number, height: number): Float32Array {
   const whole = new Float32Array(width * height);
-  for (let y = 0; y < box.height; y++) whole.set(change.subarray(y * box.width, (y + 1) * box.width), (box.y + y) * width + box.x);
+  for (let y = 0; y < box.height; y++)
+    whole.set(change.subarray(y * box.width, (y + 1) * box.width), (box.y + y) * width + box.x);
   return whole;
 }
 
@@ -47,6 +62,14 @@ export function correlation(a: Float32Array, b: Float32Array): number {
 }
 
 /** Sum of what is added where `where` says so (fractions of the image). */
-export function addedWhere(sketch: Sketch, { image: { width, height } }: Trial, where: (u: number, v: number) => boolean): number {
-  return wholeChange(sketch, width, height).reduce((sum, value, at) => (where(((at % width) + 0.5) / width, (Math.floor(at / width) + 0.5) / height) ? sum + value : sum), 0);
+export function addedWhere(
+  sketch: Sketch,
+  { image: { width, height } }: Trial,
+  where: (u: number, v: number) => boolean,
+): number {
+  return wholeChange(sketch, width, height).reduce(
+    (sum, value, at) =>
+      where(((at % width) + 0.5) / width, (Math.floor(at / width) + 0.5) / height) ? sum + value : sum,
+    0,
+  );
 }

@@ -195,7 +195,8 @@ class SharedJob implements Job {
     Atomics.store(control, CURRENT, kernel);
     Atomics.notify(control, CURRENT);
     takeTasks(control, kernel, count, compute);
-    if (!awaitTasks(control, kernel, count, patience) || Atomics.load(control, FAILED) !== 0) throw new HelperLostError();
+    if (!awaitTasks(control, kernel, count, patience) || Atomics.load(control, FAILED) !== 0)
+      throw new HelperLostError();
   }
 
   /** Nobody may touch the control words once this returns; who may still do so is lost. */
