@@ -78,8 +78,8 @@ export default defineConfig({
   test: {
     reporters: ['default'],
     // Generous: the tests also run on two cores that are busy with something else.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
@@ -106,8 +106,6 @@ export default defineConfig({
           name: 'engine',
           environment: 'node',
           include: ['src/{engine,networks}/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

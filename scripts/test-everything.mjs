@@ -17,12 +17,13 @@ export async function testEverything(args) {
     const results = await runSteps(steps, root);
     const total = sumCounts(results.map(({ counts }) => counts));
     console.log('\n--- summary');
-    for (const { step, counts, seconds, reason } of results) {
+    for (const { step, counts, seconds, reason, failures = [] } of results) {
       const verdict = counts.failed > 0 ? 'FAIL' : 'ok';
       const why = reason ? ` (${reason})` : '';
       console.log(
         `${verdict.padEnd(4)} ${step.part}: ${step.name}: ${countLine(counts)} in ${seconds.toFixed(1)} s${why}`,
       );
+      for (const name of failures) console.log(`     failed: ${name}`);
     }
     process.exitCode = total.failed > 0 ? 1 : 0;
     console.log(countLine(total));

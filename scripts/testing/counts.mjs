@@ -1,6 +1,7 @@
 /** Reads how many tests passed from what the runners wrote. A runner that stopped without a result is a failure, never a pass. */
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {Counts & { failures: readonly string[] }} Report what a runner wrote: counts, and the names of what failed */
 
 /** @type {Readonly<Counts>} */
 export const NONE = Object.freeze({ passed: 0, failed: 0, skipped: 0 });
@@ -41,43 +42,83 @@ export function reconcile(counts, status) {
 
 /**
  * @param {string} report vitest's JSON
- * @returns {Counts}
+ * @returns {Report}
  */
-export function vitestCounts(report) {
-  /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests?: number, testResults?: { status: string, assertionResults: { status: string }[] }[] }} */
+export function vitestReport(report) {
+  /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests?: number, testResults?: { name?: string, status: string, assertionResults: { status: string, fullName?: string }[] }[] }} */
   const parsed = JSON.parse(report);
+  const files = (parsed.testResults ?? []).filter(({ status }) => status === 'failed');
   // A file that cannot be loaded fails without any test of its own.
-  const unloadable = (parsed.testResults ?? []).filter(
-    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
-  ).length;
+  const unloadable = files.filter(
+    ({ assertionResults }) => !assertionResults.some(({ status }) => status === 'failed'),
+  );
   return {
     passed: parsed.numPassedTests,
-    failed: parsed.numFailedTests + unloadable,
+    failed: parsed.numFailedTests + unloadable.length,
     skipped: parsed.numPendingTests + (parsed.numTodoTests ?? 0),
+    failures: [
+      ...files.flatMap(({ name = '', assertionResults }) =>
+        assertionResults
+          .filter(({ status }) => status === 'failed')
+          .map(({ fullName = '' }) => `${shortPath(name)}: ${fullName}`),
+      ),
+      ...unloadable.map(({ name = '' }) => `${shortPath(name)} could not be loaded`),
+    ],
+  };
+}
+
+/** @typedef {{ title?: string, file?: string, specs?: { title: string, ok: boolean, file?: string }[], suites?: Suite[] }} Suite */
+
+/**
+ * @param {string} report Playwright's JSON
+ * @returns {Report}
+ */
+export function playwrightReport(report) {
+  /** @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors?: { message?: string }[], suites?: Suite[] }} */
+  const { stats, errors = [], suites = [] } = JSON.parse(report);
+  /** @type {(suite: Suite) => string[]} */
+  const failedIn = (suite) => [
+    ...(suite.specs ?? []).filter(({ ok }) => !ok).map(({ title, file = '' }) => `${file}: ${title}`),
+    ...(suite.suites ?? []).flatMap(failedIn),
+  ];
+  return {
+    passed: stats.expected,
+    // A test that passes only sometimes has failed.
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped,
+    failures: [...suites.flatMap(failedIn), ...errors.map(({ message = 'an error outside any test' }) => message)],
   };
 }
 
 /**
- * @param {string} report Playwright's JSON
- * @returns {Counts}
+ * @param {string} report JUnit XML as pytest writes it
+ * @returns {Report}
  */
-export function playwrightCounts(report) {
-  /** @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors?: unknown[] }} */
-  const { stats, errors = [] } = JSON.parse(report);
-  // A test that passes only sometimes has failed.
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
+export function junitReport(report) {
+  const suites = [...report.matchAll(/<testsuite\s[^>]*>/g)].map(([tag]) => {
+    const count = (/** @type {string} */ name) => Number(attribute(tag, name) ?? 0);
+    const failed = count('failures') + count('errors');
+    const skipped = count('skipped');
+    return { passed: count('tests') - failed - skipped, failed, skipped };
+  });
+  const failures = [...report.matchAll(/(<testcase\s[^>]*[^/])>\s*<(?:failure|error)\b/g)].map(
+    ([, tag = '']) => `${attribute(tag, 'classname') ?? ''}: ${attribute(tag, 'name') ?? ''}`,
+  );
+  return { ...sumCounts(suites), failures };
 }
 
 /**
- * @param {string} report JUnit XML as pytest writes it
- * @returns {Counts}
+ * @param {string} tag
+ * @param {string} name
  */
-export function junitCounts(report) {
-  const suites = [...report.matchAll(/<testsuite\s[^>]*>/g)].map(([tag]) => {
-    const attribute = (/** @type {string} */ name) => Number(new RegExp(`\\s${name}="(\\d+)"`).exec(tag)?.[1] ?? 0);
-    const failed = attribute('failures') + attribute('errors');
-    const skipped = attribute('skipped');
-    return { passed: attribute('tests') - failed - skipped, failed, skipped };
-  });
-  return sumCounts(suites);
+function attribute(tag, name) {
+  return new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
+}
+
+/**
+ * A file's path from the folder of the sources on.
+ * @param {string} path
+ */
+function shortPath(path) {
+  return /(?:^|[\\/])((?:src|scripts|bench)[\\/].*)$/.exec(path)?.[1] ?? path;
 }

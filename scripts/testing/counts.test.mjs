@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countLine, junitCounts, playwrightCounts, reconcile, sumCounts, vitestCounts } from './counts.mjs';
+import { countLine, junitReport, playwrightReport, reconcile, sumCounts, vitestReport } from './counts.mjs';
 
 const counts = fc.record({ passed: fc.nat(999), failed: fc.nat(999), skipped: fc.nat(999) });
 
@@ -42,29 +42,54 @@ describe('a runner’s counts and its exit status', () => {
 });
 
 describe('reports', () => {
-  it('of vitest count a file that cannot be loaded as a failure', () => {
+  it('of vitest count a file that cannot be loaded as a failure, and name what failed', () => {
     const report = {
       numPassedTests: 5,
       numFailedTests: 1,
       numPendingTests: 2,
       numTodoTests: 0,
       testResults: [
-        { status: 'failed', assertionResults: [{ status: 'failed' }, { status: 'passed' }] },
-        { status: 'failed', assertionResults: [] },
+        {
+          name: '/home/somebody/counterpart/src/imaging/png.test.ts',
+          status: 'failed',
+          assertionResults: [{ status: 'failed', fullName: 'a PNG is read' }, { status: 'passed' }],
+        },
+        { name: 'src/app/App.test.tsx', status: 'failed', assertionResults: [] },
         { status: 'passed', assertionResults: [{ status: 'passed' }] },
       ],
     };
-    expect(vitestCounts(JSON.stringify(report))).toEqual({ passed: 5, failed: 2, skipped: 2 });
+    expect(vitestReport(JSON.stringify(report))).toEqual({
+      passed: 5,
+      failed: 2,
+      skipped: 2,
+      failures: ['src/imaging/png.test.ts: a PNG is read', 'src/app/App.test.tsx could not be loaded'],
+    });
   });
 
-  it('of Playwright count an unsteady test and a broken configuration as failures', () => {
-    const report = { stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 2 }, errors: [{ message: 'no tests' }] };
-    expect(playwrightCounts(JSON.stringify(report))).toEqual({ passed: 4, failed: 3, skipped: 2 });
+  it('of Playwright count an unsteady test and a broken configuration as failures, and name what failed', () => {
+    const report = {
+      stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 2 },
+      errors: [{ message: 'no tests' }],
+      suites: [
+        {
+          suites: [{ specs: [{ title: 'erases', ok: false, file: 'erase.spec.ts' }] }],
+          specs: [{ title: 'opens', ok: true }],
+        },
+      ],
+    };
+    expect(playwrightReport(JSON.stringify(report))).toEqual({
+      passed: 4,
+      failed: 3,
+      skipped: 2,
+      failures: ['erase.spec.ts: erases', 'no tests'],
+    });
   });
 
-  it('of pytest count errors in set-up as failures', () => {
-    const report =
-      '<?xml version="1.0"?><testsuites name="pytest tests"><testsuite name="pytest" errors="1" failures="2" skipped="3" tests="10" time="1"><testcase/></testsuite></testsuites>';
-    expect(junitCounts(report)).toEqual({ passed: 4, failed: 3, skipped: 3 });
+  it('of pytest count errors in set-up as failures, and name what failed', () => {
+    const report = `<?xml version="1.0"?><testsuites name="pytest tests"><testsuite name="pytest" errors="1" failures="2" skipped="3" tests="10" time="1">
+      <testcase classname="tests.test_data" name="test_splits" time="0.1" />
+      <testcase classname="tests.test_data" name="test_rows" time="0.1"><failure message="no">...</failure></testcase>
+      </testsuite></testsuites>`;
+    expect(junitReport(report)).toEqual({ passed: 4, failed: 3, skipped: 3, failures: ['tests.test_data: test_rows'] });
   });
 });

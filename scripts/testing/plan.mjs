@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { SetupError } from '../setup/setup-error.mjs';
-import { junitCounts, playwrightCounts, vitestCounts } from './counts.mjs';
+import { junitReport, playwrightReport, vitestReport } from './counts.mjs';
 
-/** @typedef {import('./counts.mjs').Counts} Counts */
+/** @typedef {import('./counts.mjs').Report} Report */
 /** @typedef {'checks' | 'unit' | 'engine' | 'training' | 'build' | 'e2e'} Part */
 /** @typedef {'dependencies' | 'python' | 'chromium' | 'build'} Need */
 /**
@@ -12,9 +12,10 @@ import { junitCounts, playwrightCounts, vitestCounts } from './counts.mjs';
  * @property {readonly Need[]} needs
  * @property {'node' | 'python'} program
  * @property {readonly string[]} args
+ * @property {boolean} [single] keeps one core busy, no more: another such step may run beside it
  * @property {string} [folder] where it runs, relative to the root
  * @property {Readonly<Record<string, string>>} [environment]
- * @property {{ file: string, read: (report: string) => Counts }} [report] absent: a check, which counts as one test
+ * @property {{ file: string, read: (report: string) => Report }} [report] absent: a check, which counts as one test
  */
 
 /** @type {readonly Part[]} */
@@ -29,12 +30,20 @@ export const PARTS = ['checks', 'unit', 'engine', 'training', 'build', 'e2e'];
 export function testSteps(root, reports) {
   const bin = (/** @type {string} */ path) => join(root, 'node_modules', ...path.split('/'));
   /** @type {(part: Part, name: string, args: readonly string[]) => Step} */
-  const nodeCheck = (part, name, args) => ({ part, name, args, program: 'node', needs: ['dependencies'] });
+  const nodeCheck = (part, name, args) => ({
+    part,
+    name,
+    args,
+    single: true,
+    program: 'node',
+    needs: ['dependencies'],
+  });
   /** @type {(name: string, args: readonly string[]) => Step} */
   const pythonCheck = (name, args) => ({
     part: 'training',
     name,
     args,
+    single: true,
     program: 'python',
     needs: ['python'],
     folder: 'training',
@@ -56,7 +65,7 @@ export function testSteps(root, reports) {
         `--outputFile.json=${file}`,
       ],
       needs: ['dependencies'],
-      report: { file, read: vitestCounts },
+      report: { file, read: vitestReport },
     };
   };
   const junit = join(reports, 'pytest.xml');
@@ -80,11 +89,12 @@ export function testSteps(root, reports) {
     {
       part: 'training',
       name: 'pytest',
+      single: true,
       program: 'python',
       args: ['-m', 'pytest', '-q', `--junitxml=${junit}`],
       needs: ['python'],
       folder: 'training',
-      report: { file: junit, read: junitCounts },
+      report: { file: junit, read: junitReport },
     },
     { ...nodeCheck('build', 'size budgets', ['scripts/size.mjs']), needs: ['dependencies', 'build'] },
     {
@@ -94,7 +104,7 @@ export function testSteps(root, reports) {
       args: [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
       needs: ['dependencies', 'build', 'chromium'],
       environment: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwright },
-      report: { file: playwright, read: playwrightCounts },
+      report: { file: playwright, read: playwrightReport },
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ensureBuild } from '../setup/build.mjs';
 import { ensureChromium } from '../setup/chromium.mjs';
@@ -11,7 +12,7 @@ import { reconcile } from './counts.mjs';
 /** @typedef {import('./counts.mjs').Counts} Counts */
 /** @typedef {import('./plan.mjs').Step} Step */
 /** @typedef {import('./plan.mjs').Need} Need */
-/** @typedef {{ step: Step, counts: Counts, seconds: number, reason?: string }} Result */
+/** @typedef {{ step: Step, counts: Counts, seconds: number, reason?: string, failures?: readonly string[] }} Result */
 
 /** A step that hangs is ended, so that the run still closes with its count. Long: a machine may be busy with something else. */
 const LONGEST_STEP_SECONDS = 60 * 60;
@@ -60,74 +61,108 @@ function describe(error) {
 }
 
 /**
- * Runs every step, whatever becomes of those before it.
+ * Runs every step, whatever becomes of those before it: first those that keep one core busy, two at a time and each with
+ * its output held back until it ends; then the others, one by one.
  * @param {readonly Step[]} steps
  * @param {string} root
- * @returns {Promise<Result[]>}
+ * @returns {Promise<Result[]>} in the order of the steps
  */
 export async function runSteps(steps, root) {
   const prepare = preparation(root);
   const began = performance.now();
-  /** @type {Result[]} */
-  const results = [];
-  for (const step of steps) {
-    console.log(`\n--- ${step.part}: ${step.name}`);
-    let started = performance.now();
-    const seconds = () => (performance.now() - started) / 1000;
-    /** @type {Map<Need, string | undefined>} */
-    const ready = new Map();
-    try {
-      for (const need of step.needs) ready.set(need, await prepare(need));
-    } catch (error) {
-      console.error(describe(error));
-      results.push({
-        step,
-        counts: { passed: 0, failed: 1, skipped: 0 },
-        seconds: seconds(),
-        reason: 'its set-up failed',
-      });
-      continue;
+  /** @type {Map<Step, Result>} */
+  const results = new Map();
+  const single = steps.filter((step) => step.single);
+  const beside = single.length > 1 && availableParallelism() > 1;
+  /** @type {(queue: Step[], quiet: boolean) => Promise<void>} */
+  const lane = async (queue, quiet) => {
+    for (let step = queue.shift(); step; step = queue.shift()) {
+      if (!quiet) console.log(heading(step));
+      const { result, output } = await runStep(step, root, prepare, began, quiet);
+      if (quiet) console.log(`${heading(step)}\n${output.trimEnd()}`);
+      results.set(step, result);
     }
-    if (seconds() > 1) console.log(`set up in ${seconds().toFixed(1)} s`);
-    started = performance.now();
-    if (step.report) {
-      await mkdir(dirname(step.report.file), { recursive: true });
-      await rm(step.report.file, { force: true });
-    }
-    const program = step.program === 'python' ? (ready.get('python') ?? 'python3') : process.execPath;
-    const chromium = ready.get('chromium');
-    const timeoutSeconds = grantedSeconds((performance.now() - began) / 1000, Boolean(process.env['CI']));
-    const { status } = await runCommand(program, step.args, {
-      timeoutSeconds,
-      cwd: join(root, step.folder ?? '.'),
-      env: {
-        COUNTERPART_STEP_SECONDS: String(timeoutSeconds),
-        ...step.environment,
-        ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
-      },
-    });
-    results.push({ step, seconds: seconds(), ...(await outcome(step, status)) });
+  };
+  if (beside) {
+    const queue = [...single];
+    await Promise.all([lane(queue, true), lane(queue, true)]);
   }
-  return results;
+  await lane(
+    steps.filter((step) => !results.has(step)),
+    false,
+  );
+  return steps.flatMap((step) => results.get(step) ?? []);
+}
+
+/** @param {Step} step */
+function heading(step) {
+  return `\n--- ${step.part}: ${step.name}`;
+}
+
+/**
+ * @param {Step} step
+ * @param {string} root
+ * @param {(need: Need) => Promise<string | undefined>} prepare
+ * @param {number} began when the whole run did
+ * @param {boolean} quiet whether its output is collected
+ * @returns {Promise<{ result: Result, output: string }>}
+ */
+async function runStep(step, root, prepare, began, quiet) {
+  let started = performance.now();
+  const seconds = () => (performance.now() - started) / 1000;
+  /** @type {Map<Need, string | undefined>} */
+  const ready = new Map();
+  try {
+    for (const need of step.needs) ready.set(need, await prepare(need));
+  } catch (error) {
+    const counts = { passed: 0, failed: 1, skipped: 0 };
+    return { result: { step, counts, seconds: seconds(), reason: 'its set-up failed' }, output: describe(error) };
+  }
+  if (seconds() > 1) console.log(`set up for ${step.name} in ${seconds().toFixed(1)} s`);
+  started = performance.now();
+  if (step.report) {
+    await mkdir(dirname(step.report.file), { recursive: true });
+    await rm(step.report.file, { force: true });
+  }
+  const program = step.program === 'python' ? (ready.get('python') ?? 'python3') : process.execPath;
+  const chromium = ready.get('chromium');
+  const timeoutSeconds = grantedSeconds((performance.now() - began) / 1000, Boolean(process.env['CI']));
+  const { status, output } = await runCommand(program, step.args, {
+    quiet,
+    timeoutSeconds,
+    cwd: join(root, step.folder ?? '.'),
+    env: {
+      COUNTERPART_STEP_SECONDS: String(timeoutSeconds),
+      ...step.environment,
+      ...(chromium ? { CHROMIUM_PATH: chromium } : {}),
+    },
+  });
+  return { result: { step, seconds: seconds(), ...(await outcome(step, status)) }, output };
 }
 
 /**
  * @param {Step} step
  * @param {number} status
- * @returns {Promise<{ counts: Counts, reason?: string }>}
+ * @returns {Promise<{ counts: Counts, reason?: string, failures?: readonly string[] }>}
  */
 async function outcome(step, status) {
   if (!step.report) {
     return { counts: { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 } };
   }
-  /** @type {Counts | undefined} */
-  let counts;
+  /** @type {import('./counts.mjs').Report | undefined} */
+  let report;
   try {
-    counts = step.report.read(await readFile(step.report.file, 'utf8'));
+    report = step.report.read(await readFile(step.report.file, 'utf8'));
   } catch {
-    counts = undefined;
+    report = undefined;
   }
-  const reconciled = reconcile(counts, status);
-  if (counts && reconciled.failed === counts.failed) return { counts };
-  return { counts: reconciled, reason: `it ended with status ${String(status)} and no result that explains it` };
+  const { failures = [], ...counts } = report ?? {};
+  const known = report && { passed: 0, failed: 0, skipped: 0, ...counts };
+  const reconciled = reconcile(known, status);
+  if (known && reconciled.failed === known.failed) return { counts: known, failures };
+  return {
+    counts: reconciled,
+    failures,
+    reason: `it ended with status ${String(status)} and no result that explains it`,
+  };
 }

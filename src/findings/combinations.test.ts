@@ -94,7 +94,7 @@ describe('findings that are asked together', () => {
         }
         expect(combined(findings).repairs).toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });

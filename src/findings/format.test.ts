@@ -28,7 +28,7 @@ describe('one line of text', () => {
         expect(parsed.statement).toEqual(canonicalStatement({ items }));
         expect(parsed.unrecognised).toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -47,7 +47,7 @@ describe('one line of text', () => {
           unrecognised: [],
         });
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -67,7 +67,7 @@ describe('one line of text', () => {
           unrecognised: [],
         });
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -88,7 +88,7 @@ describe('one line of text', () => {
           unrecognised: [],
         });
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 

@@ -138,7 +138,7 @@ describe('the tree of versions', () => {
             for (const id of [baseVersionId, shownVersionId]) expect(id === undefined || known.has(id)).toBe(true);
           }
         }),
-        { numRuns: 60 },
+        { numRuns: 25 },
       );
     },
     PATIENCE,
@@ -166,7 +166,7 @@ describe('the tree of versions', () => {
           const again = redone(back);
           expect([again.request, again.mask, again.versions]).toEqual([after.request, after.mask, after.versions]);
         }),
-        { numRuns: 60 },
+        { numRuns: 25 },
       );
     },
     PATIENCE,
@@ -217,7 +217,7 @@ describe('a project', () => {
             losses: [],
           });
         }),
-        { numRuns: 25 },
+        { numRuns: 10 },
       );
     },
     PATIENCE,
@@ -272,7 +272,7 @@ describe('a project', () => {
           // What is altered in a picture or mask costs the part that it is in, which is said.
           else if (outcome.losses.length === 0) expect(outcome.project).toEqual(takeSnapshot(studio.store.getState()));
         }),
-        { numRuns: 60 },
+        { numRuns: 25 },
       );
     },
     PATIENCE,
