@@ -132,20 +132,16 @@ async function studioFullOfNames() {
     return open;
   };
   const { id, radiograph } = document();
-  studio.store
-    .getState()
-    .updateDocument(id, (open) => ({
-      ...open,
-      versions: open.versions.map((version) => ({ ...version, name: 'of Mrs. DOE' })),
-    }));
+  studio.store.getState().updateDocument(id, (open) => ({
+    ...open,
+    versions: open.versions.map((version) => ({ ...version, name: 'of Mrs. DOE' })),
+  }));
   await sweep(studio);
   studio.store.getState().toggleMatrixRecipient(id);
-  studio.store
-    .getState()
-    .addMatrixDonor({
-      ...(await readDonor(studio, { kind: 'file', file: { ...file, name: 'Roe MRN.dcm' } })),
-      key: 'donor',
-    });
+  studio.store.getState().addMatrixDonor({
+    ...(await readDonor(studio, { kind: 'file', file: { ...file, name: 'Roe MRN.dcm' } })),
+    key: 'donor',
+  });
   await runMatrix(studio);
   await vi.waitFor(() => {
     expect(

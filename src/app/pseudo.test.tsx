@@ -76,12 +76,10 @@ describe('in the made-up language', () => {
     expect(screen.getAllByText(/Đŕöþ å çĥéšţ/)).toHaveLength(1);
     expect(plain()).toEqual([]);
     act(() => {
-      studio.store
-        .getState()
-        .setEngine({
-          status: 'failed',
-          problem: { code: 'torn', message: 'The weights are torn.', advice: 'Mend them.', details: [] },
-        });
+      studio.store.getState().setEngine({
+        status: 'failed',
+        problem: { code: 'torn', message: 'The weights are torn.', advice: 'Mend them.', details: [] },
+      });
     });
     expect(plain()).toEqual([]);
   });

@@ -31,11 +31,9 @@ export const radiographSchema = z
     }),
   );
 
-export const maskSchema = z
-  .object({ width: side, height: side, data: z.instanceof(Uint8Array) })
-  .check(
-    z.refine(({ data, width, height }) => data.length === width * height, {
-      error: 'values are not width x height',
-      path: ['data'],
-    }),
-  );
+export const maskSchema = z.object({ width: side, height: side, data: z.instanceof(Uint8Array) }).check(
+  z.refine(({ data, width, height }) => data.length === width * height, {
+    error: 'values are not width x height',
+    path: ['data'],
+  }),
+);

@@ -58,8 +58,8 @@ export function CaseView({ item, number, total, folder, decode, onAnswer, onBack
         })}
       </div>
       <p className={styles.question} role="status">
-        {item.kind === 'single' ? say.isItReal() : say.whichIsMade()}{' '}
-        <span>{say.position({ number: String(number), total: String(total) })}</span>
+        <span>{item.kind === 'single' ? say.isItReal() : say.whichIsMade()}</span>
+        <span className={styles.position}>{say.position({ number: String(number), total: String(total) })}</span>
       </p>
       <div className={styles.buttons}>
         {BELIEFS.map((belief) => (

@@ -69,18 +69,16 @@ describe('the filmstrip', () => {
     const studio = await withCandidates(1);
     renderStudio(<CandidateStrip />, studio);
     act(() => {
-      studio.store
-        .getState()
-        .updateCurrent((open) =>
-          withSet(open, {
-            id: 'job',
-            kind: 'search',
-            label: 'x',
-            asked: 1,
-            items: [],
-            trials: [trial(0, 0.5, 0.02, true), trial(1, 0.1, 0.01), trial(2, 1.5, 0.05, true)],
-          }),
-        );
+      studio.store.getState().updateCurrent((open) =>
+        withSet(open, {
+          id: 'job',
+          kind: 'search',
+          label: 'x',
+          asked: 1,
+          items: [],
+          trials: [trial(0, 0.5, 0.02, true), trial(1, 0.1, 0.01), trial(2, 1.5, 0.05, true)],
+        }),
+      );
     });
     expect(screen.getByRole('img', { name: /3 of 17 noises tried\. Score from 0\.50 to 1\.50\./ })).toBeTruthy();
   });

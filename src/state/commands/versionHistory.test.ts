@@ -55,24 +55,20 @@ describe('a deletion', () => {
   it('that is undone after the same was made again lists nothing twice', async () => {
     const { page, id, version } = await withOneVersion();
     const { request } = page.document();
-    page
-      .state()
-      .updateDocument(id, (open) => ({
-        ...open,
-        request: { ...open.request, sampling: { ...open.request.sampling, seedLocked: true } },
-      }));
+    page.state().updateDocument(id, (open) => ({
+      ...open,
+      request: { ...open.request, sampling: { ...open.request.sampling, seedLocked: true } },
+    }));
     await editVersion(page.studio, id, version);
     await generate(page.studio);
     const whole = ids(page);
     deleteVersion(page.studio, id, version);
     page.state().updateDocument(id, (open) => ({ ...open, request }));
     const { seed } = page.document().request.sampling;
-    page
-      .state()
-      .updateDocument(id, (open) => ({
-        ...open,
-        request: { ...request, sampling: { ...request.sampling, seed: seed - 1 } },
-      }));
+    page.state().updateDocument(id, (open) => ({
+      ...open,
+      request: { ...request, sampling: { ...request.sampling, seed: seed - 1 } },
+    }));
     await generate(page.studio);
     expect(ids(page)).toEqual([version]);
     undo(page.studio);
