@@ -19,7 +19,7 @@ import { finish } from './finish';
 import { boxOf, sideOfPlace, sidesOf } from './place';
 import { ribDetail } from './ribs';
 import { pushed } from './shift';
-import { solidHemithorax } from './solid';
+import { solidHemithorax, tissueContrast } from './solid';
 
 /** Gap between lung and chest wall, in halves of the hemithorax, that counts as the fluid's level: it hides the outer eighth. */
 const LEVEL_GAP = 0.25;
@@ -29,11 +29,15 @@ const MOST_MEDIAL = 0.84;
 const RIM_MM = 20;
 /**
  * From so much denser than the fluid of a whole hemithorax, and wholly at so much, it is metal (a pacemaker) that fluid cannot
- * dim. The dome of the diaphragm is denser, too, by less, and drowns.
+ * dim; in differences between soft tissue and lung. The dome of the diaphragm and vessels over the heart are denser, too, by
+ * less, and drown.
  */
-const METAL = [0.12, 0.22] as const;
-/** Of the ribs' contrast, what is left behind fluid of the whole depth: scatter takes the rest. */
-const DETAIL_KEPT = 0.7;
+const METAL = [0.55, 0.85] as const;
+/** The same of what is narrow (a lead), against what is broad around it: no vessel stands out so much. */
+const LEAD = [0.35, 0.6] as const;
+/** Of the ribs' contrast, what is left behind fluid of the whole depth: scatter takes the rest, and their edges. */
+const DETAIL_KEPT = 0.6;
+const SCATTER_MM = 1.7;
 /** Narrow structures are ribs up to this contrast; what is more is a border. */
 const DETAIL_MOST = 0.07;
 
@@ -45,6 +49,10 @@ interface Fluid {
   readonly target: Field;
   /** Density of a hemithorax that is all fluid, without ribs; 1 where nothing is drawn. */
   readonly solid: Field;
+  /** The film without what is narrow. */
+  readonly broad: Field;
+  /** Between soft tissue and lung. */
+  readonly contrast: number;
 }
 
 export const effusion: Sketcher = {
@@ -123,7 +131,7 @@ function fluidOf(
   const { width, height } = layers.film;
   const box = boxOf((cell) => (share.data[cell] as number) > 0, width, height);
   if (box === undefined) throw nothingToDraw();
-  const ribs = ribDetail(layers, box);
+  const ribs = blurred(ribDetail(layers, box), SCATTER_MM * layers.cellsPerMm[0], SCATTER_MM * layers.cellsPerMm[1]);
   const [behind, kept] = [
     fieldIn(ofMost('density'), box, width, height),
     fieldIn(ofMost('detail'), box, width, height),
@@ -138,7 +146,14 @@ function fluidOf(
         Math.max(layers.broad.data[cell] as number, behind[at] as number) + DETAIL_KEPT * (kept[at] as number) * detail;
     }
   }
-  return { share, film: layers.film, target: { width, height, data: target }, solid: { width, height, data: solid } };
+  return {
+    share,
+    film: layers.film,
+    target: { width, height, data: target },
+    solid: { width, height, data: solid },
+    broad: layers.broad,
+    contrast: tissueContrast(layers, chest),
+  };
 }
 
 /** How much of the narrow structures is ribs: all, but for a rim beside heart and mediastinum. */
@@ -161,10 +176,13 @@ function poured(
 ): { readonly change: Float32Array; readonly mask: Uint8Array } {
   const { width, height } = film;
   const weights = fieldIn(fluid.share, box, width, height);
-  const [filmIn, targetIn, solidIn] = [fluid.film, fluid.target, fluid.solid].map((field) =>
+  const [filmIn, targetIn, solidIn, broadIn] = [fluid.film, fluid.target, fluid.solid, fluid.broad].map((field) =>
     fieldIn(field, box, width, height),
-  ) as [Float32Array, Float32Array, Float32Array];
+  ) as [Float32Array, Float32Array, Float32Array, Float32Array];
   const most = 4 * grainOf(film, filmIn, box);
+  const dimmed = (own: number, solid: number, broad: number): number =>
+    smoothstep(METAL[1], METAL[0], (own - solid) / fluid.contrast) *
+    smoothstep(LEAD[1], LEAD[0], (own - broad) / fluid.contrast);
   const change = new Float32Array(weights.length);
   const mask = new Uint8Array(weights.length);
   for (let j = 0, at = 0; j < box.height; j++) {
@@ -174,7 +192,7 @@ function poured(
       const own = film.values[pixel] as number;
       const grain = Math.min(most, Math.max(-most, own - (filmIn[at] as number)));
       const wanted = weight * ((targetIn[at] as number) + grain - own);
-      change[at] = wanted < 0 ? wanted * smoothstep(METAL[1], METAL[0], own - (solidIn[at] as number)) : wanted;
+      change[at] = wanted < 0 ? wanted * dimmed(own, solidIn[at] as number, broadIn[at] as number) : wanted;
       mask[at] = Math.max(1, Math.round(255 * weight));
     }
   }
@@ -201,13 +219,13 @@ function nothingToDraw(): SketchImpossibleError {
 function meniscus(
   chest: Chest,
   side: ChestSide,
-  { lung, across, height, reach }: Hemithorax,
+  { lung, across, height, reach, behindHeart }: Hemithorax,
   amount: number,
   seed: number,
 ): Field {
   const [a = 0.5, b = 0.5, c = 0.5, d = 0.5] = uniforms(seed, side === 'right' ? 20 : 21, 4);
   // Fluid on the mediastinal side, as a share of that along the wall, and how much of the wall's gap lies before and behind the lung.
-  const medialShare = 0.15 + 0.3 * a;
+  const medialShare = 0.03 + 0.15 * a;
   const layerShare = 0.85 + 0.3 * b;
   // The higher it stands, the longer the thin layers before and behind the lung: its upper border fades more slowly.
   const power = 2 + 0.7 * c - 0.9 * smoothstep(0.3, 0.8, amount);
@@ -217,13 +235,23 @@ function meniscus(
   const tip = level - taper * (LEVEL_GAP / whole) ** (1 / power);
   const uneven = smoothNoise(seed, side === 'right' ? 22 : 23, 0.09);
   const wave = Math.min(0.05 * taper, 4 / chest.millimetresPerRow);
+  const floor = known(lung.floor);
+  const below = (x: number, y: number): number =>
+    smoothstep(-6, 0, (y + 0.5 - (floor[x] as number)) * chest.millimetresPerRow);
   const field = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
-    const within = reach.data[cell] as number;
+    const behind = behindHeart.data[cell] as number;
+    const within = Math.max(reach.data[cell] as number, behind);
     if (within <= 0) return 0;
     const row = y + 0.5 - tip + wave * fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
     const gap = row <= 0 ? 0 : whole * (row / taper) ** power;
-    return within * fluidShare(Math.max(-MOST_MEDIAL, across.data[cell] as number), gap, medialShare, layerShare);
+    const share = fluidShare(Math.max(-MOST_MEDIAL, across.data[cell] as number), gap, medialShare, layerShare);
+    // Heart and mediastinum keep their borders until what lies beside them is nearly all fluid.
+    const drowned = Math.max(
+      smoothstep(-5, 0, (lung.depth.data[cell] as number) * chest.millimetresPerRow),
+      below(x, y),
+    );
+    return within * share * (drowned + (1 - drowned) * smoothstep(0.6, 0.97, share));
   });
   const soft = 1.2 / chest.millimetresPerRow;
   return blurred(field, soft / chest.aspect, soft);

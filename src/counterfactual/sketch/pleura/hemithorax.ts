@@ -14,6 +14,8 @@ export interface Hemithorax {
   readonly height: number;
   /** 1 in the lung and over its borders with diaphragm and heart, 0 well outside: where the pleura can be drawn. */
   readonly reach: Field;
+  /** 1 over this side's half of the heart, 0 over the spine: lung, and what replaces it, goes on behind it. */
+  readonly behindHeart: Field;
 }
 
 /** How far beyond the lung's edge a border is dissolved: below it and toward the heart, and at the chest wall, in mm. */
@@ -39,7 +41,25 @@ export function hemithoraxOf(chest: Chest, side: ChestSide): Hemithorax {
     across,
     height: lung.costophrenic.y - lung.apex.y,
     reach: reachOf(chest, lung, across),
+    behindHeart: behindHeartOf(chest, side),
   };
+}
+
+/** From the middle of the spine outward, in mm: where it ends, and where its border with lung has faded. */
+const SPINE_MM = [12, 22] as const;
+
+function behindHeartOf(chest: Chest, side: ChestSide): Field {
+  const [right, left] = [known(chest.right.medial), known(chest.left.medial)];
+  const outward = side === 'right' ? -1 : 1;
+  const row = Math.round(chest.right.hilum.y);
+  const middle = ((right[row] as number) + (left[row] as number)) / 2;
+  const share = blurred(chest.heart.share, 2);
+  return makeField(
+    CHEST_GRID,
+    (x, y) =>
+      smoothstep(0.15, 0.6, share.data[y * CHEST_GRID + x] as number) *
+      smoothstep(...SPINE_MM, (x + 0.5 - middle) * outward * chest.aspect * chest.millimetresPerRow),
+  );
 }
 
 /**

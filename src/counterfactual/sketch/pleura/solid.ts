@@ -19,8 +19,10 @@ const RELAXATION = 1.8;
 const MARGIN_ROWS = 4;
 /** Cells of the grid over which the rim beside the mediastinum is looked over. */
 const RIM = 4;
+/** A lung as dense as soft tissue would leave no difference to measure in. */
+const LEAST_CONTRAST = 0.1;
 
-/** Densities of soft tissue as deep as this chest: what lies below the diaphragms, and halfway between that and the heart. */
+/** Densities of soft tissue as deep as this chest: what lies below the diaphragms, and nearly that of the heart, whose border it hides. */
 export function tissueDensity({ broad }: Layers, chest: Chest): { readonly abdomen: number; readonly chest: number } {
   const heart: number[] = [];
   const abdomen: number[] = [];
@@ -39,7 +41,20 @@ export function tissueDensity({ broad }: Layers, chest: Chest): { readonly abdom
   // The lateral part of the abdomen is shallower than a chest full of fluid: its deeper third.
   const [h, a] = [quantile(heart, 0.5), quantile(abdomen, 0.67)];
   const below = Math.max(a, h - 0.12);
-  return { abdomen: below, chest: Math.min(h, (h + below) / 2) };
+  return { abdomen: Math.max(below, (h + below) / 2), chest: Math.min(h, 0.7 * h + 0.3 * below) };
+}
+
+/** Difference between soft tissue as deep as the chest and the lungs' median; small on a pale film. */
+export function tissueContrast(layers: Layers, chest: Chest): number {
+  const { broad } = layers;
+  const lungs: number[] = [];
+  for (let cell = 0; cell < CHEST_GRID * CHEST_GRID; cell += 7) {
+    if (Math.max(chest.right.share.data[cell] as number, chest.left.share.data[cell] as number) > 0.9)
+      lungs.push(
+        fieldAt(broad, ((cell % CHEST_GRID) + 0.5) / CHEST_GRID, (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID),
+      );
+  }
+  return Math.max(LEAST_CONTRAST, tissueDensity(layers, chest).chest - quantile(lungs, 0.5));
 }
 
 function quantile(values: readonly number[], share: number): number {
@@ -47,12 +62,19 @@ function quantile(values: readonly number[], share: number): number {
 }
 
 /** @returns the density of the fluid-filled hemithorax on CHEST_GRID; elsewhere the film's broad density. */
-export function solidHemithorax(layers: Layers, chest: Chest, lung: Lung, { across, height }: Hemithorax): Field {
+export function solidHemithorax(
+  layers: Layers,
+  chest: Chest,
+  lung: Lung,
+  { across, height, behindHeart }: Hemithorax,
+): Field {
   const { broad } = layers;
   const tissue = tissueDensity(layers, chest);
   const small = resizeArea(broad.data, broad.width, broad.height, SPAN, SPAN);
-  const isFree = (cell: number): boolean =>
-    fieldAt(lung.depth, ((cell % SPAN) + 0.5) / SPAN, (Math.floor(cell / SPAN) + 0.5) / SPAN) > -MARGIN_ROWS;
+  const isFree = (cell: number): boolean => {
+    const [u, v] = [((cell % SPAN) + 0.5) / SPAN, (Math.floor(cell / SPAN) + 0.5) / SPAN];
+    return fieldAt(lung.depth, u, v) > -MARGIN_ROWS || fieldAt(behindHeart, u, v) > 0.5;
+  };
   const free = Uint8Array.from(small, (_, cell) => (isFree(cell) ? 1 : 0));
   // Gas in the stomach or colon below is no border to fluid.
   const bottom = (lung.costophrenic.y / CHEST_GRID) * SPAN - 12;
