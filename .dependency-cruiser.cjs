@@ -4,6 +4,7 @@ const LAYERS = [
   ['state'],
   ['viewport'],
   ['worker'],
+  ['export'],
   ['run'],
   ['dataset'],
   ['record'],
@@ -60,7 +61,7 @@ module.exports = {
       comment: 'What runs in a worker, in Node and in a test does not import the user interface’s libraries.',
       severity: 'error',
       from: {
-        path: '^src/(?:schemas|imaging|findings|engine|networks|counterfactual|dicom|record|dataset|run|worker)/',
+        path: '^src/(?:schemas|imaging|findings|engine|networks|counterfactual|dicom|record|dataset|run|export|worker)/',
         pathNot: TEST,
       },
       to: { path: 'node_modules/(?:react|react-dom|zustand|radix-ui|@radix-ui|lucide-react|cornerstone-core)(?:/|$)' },

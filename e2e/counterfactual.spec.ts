@@ -69,7 +69,7 @@ test.describe('from a radiograph to a saved counterfactual', () => {
     const set = unzipSync((await studio.save(/All results as a DICOM set/)).bytes);
     const inSet = await openRadiograph(set['images/00001.dcm'] ?? new Uint8Array(), 'in the set');
     expect(inSet.pixels.every((value, index) => value === one.pixels[index])).toBe(true);
-    expect(new TextDecoder().decode(set['manifest.csv'])).toContain('severe right lower zone opacity');
+    expect(new TextDecoder().decode(set['metadata.csv'])).toContain('severe right lower zone opacity');
     for (const file of [png, dicom]) {
       await page.reload();
       await studio.engineReady();

@@ -10,6 +10,7 @@ import { StudioWorker } from '../worker/client';
 import { openInWorker } from '../worker/openInWorker';
 import { SketchWorker } from '../worker/sketch/sketchWorker';
 import { pickFiles } from './opening/pickFiles';
+import { pickFolder } from './opening/pickFolder';
 import { BrowserProjectStorage } from './projects/browserProjectStorage';
 import { sampleAddress, SAMPLES_FOLDER } from './sampleAddress';
 import { saveFile } from './saveFile';
@@ -54,6 +55,7 @@ export function createBrowserServices(): StudioServices {
     },
     createViewport: createCornerstoneViewport,
     pickFiles,
+    pickFolder,
     save: saveFile,
     copyText: (text) => navigator.clipboard.writeText(text),
     now: () => performance.now(),

@@ -189,9 +189,9 @@ function textsOf({ name, bytes }: Left): readonly string[] {
 }
 
 function found(texts: readonly string[], identifiers: readonly string[] = IDENTIFIERS): readonly string[] {
-  return identifiers.filter((identifier) =>
-    texts.some((text) => text.toLowerCase().includes(identifier.toLowerCase())),
-  );
+  // A receipt asks "Does it resemble ...?": that is no Jane Doe.
+  const words = texts.map((text) => text.toLowerCase().replaceAll(/\bdoes\b/g, ''));
+  return identifiers.filter((identifier) => words.some((text) => text.includes(identifier.toLowerCase())));
 }
 
 describe('what leaves the studio', () => {

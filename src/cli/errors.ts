@@ -30,3 +30,34 @@ export class NoFilmsError extends CounterpartError {
 export class OptionInvalidError extends CounterpartError {
   readonly code = 'option-invalid';
 }
+
+export class RunFolderError extends CounterpartError {
+  readonly code = 'run-folder';
+  constructor(folder: string) {
+    super(
+      `${folder} holds no journal of a run.`,
+      'Name the folder that “counterpart run” wrote to with --out; it holds journal.jsonl.',
+    );
+  }
+}
+
+export class ResultMissingError extends CounterpartError {
+  readonly code = 'result-missing';
+  constructor(file: string, options?: ErrorOptions) {
+    super(
+      `${file} of the run is missing or damaged.`,
+      'Bring it back from a copy, or take its line out of the journal and run the same command again: it is made anew.',
+      options,
+    );
+  }
+}
+
+export class PatientTableError extends CounterpartError {
+  readonly code = 'patient-table';
+  constructor(path: string, reason: string) {
+    super(
+      `${path} says nothing of patients: ${reason}.`,
+      'Write a table with the columns file and patient, and split where there is one; file as the run names its films.',
+    );
+  }
+}

@@ -1,8 +1,9 @@
 // @vitest-environment node
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodePng, readPngText } from '../imaging/png';
 import { main } from './main';
@@ -65,6 +66,35 @@ describe('the command line', () => {
     expect(readFileSync(join(out, 'journal.jsonl'), 'utf8')).toBe(journal);
     expect(new Uint8Array(readFileSync(join(out, 'images', name)))).toEqual(picture);
     expect(readFileSync(join(out, 'metadata.csv'), 'utf8').split('\r\n')).toHaveLength(3);
+
+    // What was made is exported with its film, in its patient's part of the split.
+    const keys = join(folder, 'patients.csv');
+    writeFileSync(keys, '\ufefffile;patient;split\r\nDOE^JANE.png;7;test\r\n');
+    const set = join(folder, 'set');
+    const formats = 'png8,masks,recipes,originals,coco';
+    expect(await counterpart('export', out, '--out', set, '--films', film, '--patients', keys, '--as', formats)).toBe(
+      0,
+    );
+    const table = readFileSync(join(set, 'test/metadata.csv'), 'utf8');
+    expect(table).toMatch(/^file_name,mask_file_name,original_file_name,/);
+    expect(table).toContain(`images/${name}`);
+    expect(readFileSync(join(set, 'SHA256SUMS'), 'utf8')).toContain(`  test/images/${name}\n`);
+    expect(existsSync(join(set, 'test/annotations.json'))).toBe(true);
+    const zip = join(folder, 'set.zip');
+    expect(await counterpart('export', out, '--out', zip)).toBe(0);
+    expect(Object.keys(unzipSync(new Uint8Array(readFileSync(zip))))).toContain('croissant.json');
+    // What is gone is named, and nothing is left in its place.
+    rmSync(join(out, 'images', name));
+    said = { out: '', err: '' };
+    expect(await counterpart('export', out, '--out', join(folder, 'none'))).toBe(1);
+    expect(said.err).toMatch(/no result to export/);
+  });
+
+  it('exports nothing from what is no run, and no format that there is not', async () => {
+    expect(await counterpart('export', folder, '--out', join(folder, 'x'))).toBe(1);
+    expect(said.err).toMatch(/holds no journal/);
+    expect(await counterpart('export', folder, '--out', join(folder, 'x'), '--as', 'png,tiff')).toBe(2);
+    expect(said.err).toMatch(/--as tiff is no format/);
   });
 
   it('names what it cannot do, film by film, and goes on', { timeout: 120_000 }, async () => {

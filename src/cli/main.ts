@@ -2,6 +2,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { CounterpartError } from '../errors';
+import { addExportCommand } from './commands/export';
 import { addReadCommand } from './commands/read';
 import { addRunCommand } from './commands/run';
 import { EXIT, type CliContext } from './context';
@@ -20,6 +21,7 @@ export async function main(args: readonly string[], context: CliContext): Promis
   };
   addReadCommand(program, context, finish);
   addRunCommand(program, context, finish);
+  addExportCommand(program, context, finish);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;

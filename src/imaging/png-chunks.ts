@@ -1,5 +1,6 @@
 /** The PNG container (W3C PNG, section 5): signature, then chunks of length, type, data, CRC. */
 
+import { crc32 } from './crc32';
 import { CorruptImageError, TruncatedImageError } from './errors';
 
 export const PNG_SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -58,17 +59,4 @@ export function latin1(bytes: Uint8Array): string {
 
 function printable(type: string): string {
   return /^[A-Za-z]{4}$/.test(type) ? type : 'unnamed';
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c;
-});
-
-/** CRC-32 (PNG annex D) of bytes[from, to). */
-function crc32(bytes: Uint8Array, from: number, to: number): number {
-  let c = 0xffffffff;
-  for (let i = from; i < to; i++) c = (CRC_TABLE[(c ^ (bytes[i] as number)) & 0xff] as number) ^ (c >>> 8);
-  return (c ^ 0xffffffff) >>> 0;
 }

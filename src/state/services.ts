@@ -2,6 +2,7 @@
 
 import type { Counterfactual, Edit, Recipe, Reversal, SamplingOptions } from '../counterfactual/edit';
 import type { SketchKnowledge } from '../counterfactual/sketch/knowledge';
+import type { ExportSink } from '../export/sink';
 import type { Finding } from '../findings/vocabulary';
 import type { BackendName } from '../engine/executor';
 import type { Mask, Radiograph } from '../imaging/radiograph';
@@ -85,6 +86,8 @@ export interface StudioServices {
   createViewport(element: HTMLElement, events: ViewportEvents): RadiographViewport;
   /** Lets the user choose files; none when the choice was called off. */
   pickFiles(): Promise<readonly OpenableFile[]>;
+  /** Lets the user choose a folder to write into; undefined when the choice was called off, or where the browser has no folders. */
+  pickFolder(): Promise<ExportSink | undefined>;
   /** Hands a file to the user. */
   save(bytes: Uint8Array, name: string, mediaType: string): void;
   copyText(text: string): Promise<void>;

@@ -64,7 +64,7 @@ import { actionResetView } from './resetView';
 import { actionRollSeed } from './rollSeed';
 import { actionSaveAsDicom, actionSaveCounterfactual } from './saveCounterfactual';
 import { actionSaveMask } from './saveMask';
-import { actionSaveDicomSet, actionSavePngSet } from './saveSet';
+import { actionSaveDicomSet, actionSavePngSet, actionSaveSetToFolder } from './saveSet';
 import {
   actionBoxTool,
   actionBrushTool,
@@ -112,6 +112,7 @@ export const ACTIONS: readonly Action[] = [
   actionSaveAsDicom,
   actionSavePngSet,
   actionSaveDicomSet,
+  actionSaveSetToFolder,
   actionSaveMask,
   actionCopyRecipe,
   actionCloseDocument,

@@ -1,6 +1,7 @@
-import { FileStack, Package } from 'lucide-react';
+import { FileStack, FolderDown, Package } from 'lucide-react';
 import * as say from '../../messages/en/actions';
-import { canSaveSet, saveSet } from '../../state/commands/saveSet';
+import { canSaveSet, saveSet, saveSetToFolder } from '../../state/commands/saveSet';
+import { hasFolders } from '../opening/pickFolder';
 import type { Action } from './action';
 
 export const actionSavePngSet: Action = {
@@ -21,4 +22,14 @@ export const actionSaveDicomSet: Action = {
   keywords: say.saveSetKeywords,
   predicate: canSaveSet,
   perform: (studio) => saveSet(studio, 'dicom'),
+};
+
+export const actionSaveSetToFolder: Action = {
+  name: 'file.saveSetToFolder',
+  label: say.saveSetToFolder,
+  group: 'File',
+  icon: FolderDown,
+  keywords: say.saveSetKeywords,
+  predicate: (state) => hasFolders() && canSaveSet(state),
+  perform: saveSetToFolder,
 };

@@ -12,7 +12,7 @@ import {
   type BlindAnswer,
   type BlindCase,
 } from '../../dataset/blind/reading';
-import { csvOf } from '../../dataset/manifest';
+import { csvOf } from '../../dataset/csv';
 import * as say from '../../messages/en/blind';
 import { saveFile } from '../saveFile';
 import { Button } from '../ui/Button';

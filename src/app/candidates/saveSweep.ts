@@ -7,7 +7,7 @@ import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { fixed } from '../../messages/numbers';
 import type { CandidateSet } from '../../record/candidates';
-import { pngTexts } from '../../state/commands/export';
+import { pngTexts } from '../../export/about';
 import { exportedFile, exportedRecipe, exportedRequest, exportedTitle } from '../../state/exportIdentity';
 import { toProblem } from '../../record/problem';
 import { currentDocument } from '../../state/slices/documents';

@@ -7,7 +7,8 @@ import { isEnabled, type Action } from '../actions/action';
 import { actionCopyRecipe } from '../actions/copyRecipe';
 import { actionSaveAsDicom, actionSaveCounterfactual } from '../actions/saveCounterfactual';
 import { actionSaveMask } from '../actions/saveMask';
-import { actionSaveDicomSet, actionSavePngSet } from '../actions/saveSet';
+import { actionSaveDicomSet, actionSavePngSet, actionSaveSetToFolder } from '../actions/saveSet';
+import { hasFolders } from '../opening/pickFolder';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { Keys } from '../ui/Keys';
@@ -20,6 +21,7 @@ const ITEMS: readonly { readonly action: Action; readonly detail: () => string }
   { action: actionCopyRecipe, detail: say.recipeDetail },
   { action: actionSavePngSet, detail: say.setDetail },
   { action: actionSaveDicomSet, detail: say.setDetail },
+  ...(hasFolders() ? [{ action: actionSaveSetToFolder, detail: say.folderDetail }] : []),
 ];
 
 function Item({ action, detail }: (typeof ITEMS)[number]) {

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { SamplingOptions } from '../../counterfactual/edit';
-import { csvOf } from '../../dataset/manifest';
+import { csvOf } from '../../dataset/csv';
 import { itemsOf, shardOf, type Outcome } from '../../run/item';
 import { run, type RunReport } from '../../run/runner';
 import { releaseOf } from '../../state/release';
@@ -13,7 +13,7 @@ import { EXIT, type CliContext } from '../context';
 import { methodOf } from '../method';
 import { fileJournal, filmsOf, writeWhole } from '../node/files';
 import { openNetworks } from '../node/networks';
-import { folderSink, type PictureFormat } from '../sink';
+import { runSink, type PictureFormat } from '../sink';
 
 interface RunFlags {
   readonly say: readonly string[];
@@ -73,7 +73,7 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
           {
             films,
             method: methodOf(networks, { sampler, allowUncertain: flags.allowUncertain === true }),
-            sink: folderSink(flags.out, format, releaseOf(networks.suite.manifest)),
+            sink: runSink(flags.out, format, releaseOf(networks.suite.manifest)),
             journal: fileJournal(join(flags.out, name)),
           },
           {

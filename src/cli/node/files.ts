@@ -3,6 +3,8 @@
 import { appendFile, mkdir, open, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { openRadiograph } from '../../dicom/open';
+import type { ExportSink } from '../../export/sink';
+import { zipSink, type ZipSink } from '../../export/zip';
 import type { FilmSource } from '../../run/runner';
 import type { Journal } from '../../run/journal';
 import { FilmMissingError, FolderUnreadableError, NoFilmsError } from '../errors';
@@ -88,4 +90,27 @@ export async function writeWhole(path: string, bytes: Uint8Array | string): Prom
   const partial = `${path}.${String(process.pid)}.part`;
   await writeFile(partial, bytes);
   await rename(partial, path);
+}
+
+/** Files of an export in a folder, each whole or not there. */
+export function folderTarget(folder: string): ExportSink {
+  return { write: (path, bytes) => writeWhole(join(folder, path), bytes) };
+}
+
+/** A zip file that takes its name once it is whole. */
+export async function zipTarget(path: string): Promise<ZipSink> {
+  await mkdir(dirname(path), { recursive: true });
+  const partial = `${path}.${String(process.pid)}.part`;
+  const file = await open(partial, 'w');
+  const zip = zipSink(async (part) => {
+    await file.writeFile(part);
+  });
+  return {
+    write: zip.write.bind(zip),
+    async close() {
+      await zip.close();
+      await file.close();
+      await rename(partial, path);
+    },
+  };
 }

@@ -136,6 +136,7 @@ export const saveAsDicom = message('Save as DICOM');
 export const saveAsDicomKeywords = message('export download counterfactual secondary capture recipe');
 export const savePngSet = message('All results as a PNG set');
 export const saveDicomSet = message('All results as a DICOM set');
+export const saveSetToFolder = message('All results into a folder');
 export const saveSetKeywords = message('export download zip data set manifest train');
 export const saveMask = message('Save mask as PNG');
 export const saveMaskKeywords = message('export download segmentation');

@@ -6,7 +6,7 @@ import { inSlices } from '../../imaging/slices';
 import * as notices from '../../messages/en/notices';
 import { preparePixels } from '../../viewport/pixels/pyramid';
 import { candidateSets, withCandidate, withCandidateChanged, withSet, withTrial } from '../../record/candidates';
-import { countChangedOutside } from '../outsideChange';
+import { countChangedOutside } from '../../counterfactual/receipt/outsideChange';
 import type { Job } from '../../record/job';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';

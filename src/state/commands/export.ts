@@ -1,6 +1,6 @@
 /** Hands results to the user: the counterfactual with its recipe inside, the mask, the recipe as text. */
 
-import type { Recipe } from '../../counterfactual/edit';
+import { NOTE, pngTexts } from '../../export/about';
 import { encodeMaskPng } from '../../imaging/mask';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
@@ -8,17 +8,6 @@ import { exportedFile, exportedImage, exportedRecipe, exportedRequest } from '..
 import { toProblem } from '../../record/problem';
 import { currentDocument, currentVersion } from '../slices/documents';
 import type { Studio } from '../studio';
-
-/** PNG keyword under which the recipe travels, as JSON. */
-export const RECIPE_KEYWORD = 'Counterpart-Recipe';
-
-export const NOTE =
-  'Synthetic counterfactual radiograph made with Counterpart. Research use only. Not a medical device.';
-
-/** What a PNG of a result says of itself. */
-export function pngTexts(recipe: Recipe): Readonly<Record<string, string>> {
-  return { Software: 'Counterpart', Description: NOTE, [RECIPE_KEYWORD]: JSON.stringify(recipe) };
-}
 
 /** A failure is told, and nothing is lost. */
 export async function attempt({ store }: Studio, doing: string, effect: () => void | Promise<void>): Promise<void> {

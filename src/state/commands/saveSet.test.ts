@@ -33,7 +33,7 @@ describe('a set of all results', () => {
       'images/00001.png',
       'images/00002.png',
     ]);
-    expect(new TextDecoder().decode(files['manifest.csv']).trim().split('\r\n')).toHaveLength(3);
+    expect(new TextDecoder().decode(files['metadata.csv']).trim().split('\r\n')).toHaveLength(3);
     expect(studio.store.getState().notices).toMatchObject([
       { tone: 'success', title: expect.stringMatching(/^2 results saved as a set/) as string },
     ]);

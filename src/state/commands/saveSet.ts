@@ -1,18 +1,24 @@
-/** All results of the project as one set to train on. */
+/** All results of the project as one set to train on, in a zip file or a folder. */
 
 import { receiptOf } from '../../counterfactual/receipt/receipt';
 import { storedHash } from '../../counterfactual/recipe';
-import type { SetItem } from '../../dataset/manifest';
-import type { SetFormat } from '../../dataset/write-set';
-import { inSlices } from '../../imaging/slices';
+import type { ExportItem } from '../../export/item';
+import { rowOf } from '../../export/row';
+import type { ExportSink } from '../../export/sink';
+import type { ExportReport } from '../../export/write';
+import { joinedBytes } from '../../imaging/bytes';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { candidateSets } from '../../record/candidates';
-import { exportedImage, exportedProjectFile, exportedRecipe, exportedRequest } from '../exportIdentity';
+import { exportedImage, exportedProjectFile, exportedRecipe, exportedRequest, fileStem } from '../exportIdentity';
+import type { ModelRelease } from '../release';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
 import type { StudioDocument, Version } from '../../record/studioDocument';
-import { attempt, NOTE, pngTexts } from './export';
+import { attempt } from './export';
+
+/** Of the pictures. */
+export type SetFormat = 'png' | 'dicom';
 
 /** Digits of a radiograph's hash that tell it from the others of a set. */
 const ORIGIN_DIGITS = 16;
@@ -29,44 +35,103 @@ export function canSaveSet({ documents, release }: Pick<StudioState, 'documents'
   return release !== undefined && documents.some((document) => resultsOf(document).length > 0);
 }
 
+/** Numbered from 1, so that files sort as they were made. */
+async function itemsOf(state: StudioState, { rulers }: ModelRelease): Promise<readonly ExportItem[]> {
+  const items: ExportItem[] = [];
+  for (const document of state.documents) {
+    const origin = (await storedHash(document.radiograph)).slice(0, ORIGIN_DIGITS);
+    for (const version of resultsOf(document)) {
+      const { counterfactual: made, changedOutside } = version;
+      const request = exportedRequest(state, version);
+      const receipt = receiptOf(made, changedOutside, rulers);
+      items.push({
+        id: String(items.length + 1).padStart(5, '0'),
+        request,
+        origin,
+        patient: undefined,
+        split: undefined,
+        row: rowOf({
+          counterfactual: made,
+          origin,
+          label: request,
+          name: state.namesInExports ? version.name : undefined,
+          receipt,
+          thresholds: rulers.thresholds,
+        }),
+        load: () =>
+          Promise.resolve({
+            image: exportedImage(state, made.image),
+            mask: made.mask,
+            recipe: exportedRecipe(state, made),
+            receipt,
+          }),
+        loadSource: () => Promise.resolve(document.radiograph),
+      });
+    }
+  }
+  return items;
+}
+
+/** Pictures, masks, recipes, the radiographs they were made from, and what describes them. */
+async function writeSet(
+  state: StudioState,
+  release: ModelRelease,
+  format: SetFormat,
+  sink: ExportSink,
+): Promise<ExportReport> {
+  // Fetched when first needed.
+  const [{ exportResults }, { USUAL_FORMATS }] = await Promise.all([
+    import('../../export/write'),
+    import('../../export/registry'),
+  ]);
+  return exportResults(await itemsOf(state, release), sink, {
+    formats: [format, ...USUAL_FORMATS.filter((id) => id !== 'png'), 'originals'],
+    version: release.release,
+    title: fileStem(exportedProjectFile(state, 'set', 'zip')),
+  });
+}
+
+/** How many there are, and of how many the receipt is not good. */
+function tell({ documents, release, notify }: StudioState, { written, skipped }: ExportReport): void {
+  if (release === undefined) return;
+  const unsure = documents
+    .flatMap(resultsOf)
+    .filter(
+      ({ counterfactual, changedOutside }) =>
+        receiptOf(counterfactual, changedOutside, release.rulers).verdict !== 'green',
+    ).length;
+  notify({
+    tone: skipped.length === 0 ? 'success' : 'warning',
+    title: notices.setSaved({ count: written, unsure }),
+    problems: skipped.map(({ code, message, advice }) => ({ code, message, advice, details: [] })),
+  });
+}
+
+/** As a zip file. */
 export async function saveSet(studio: Studio, format: SetFormat): Promise<void> {
   const state = studio.store.getState();
   const { release } = state;
   if (release === undefined || !canSaveSet(state)) return;
   await attempt(studio, errors.savingSet(), async () => {
-    // Fetched when first needed.
-    const { writeSet } = await import('../../dataset/write-set');
-    const { rulers } = release;
-    const items: SetItem[] = [];
-    for (const document of state.documents) {
-      const origin = (await storedHash(document.radiograph)).slice(0, ORIGIN_DIGITS);
-      for (const version of resultsOf(document)) {
-        const { counterfactual: made, changedOutside } = version;
-        const counterfactual = {
-          ...made,
-          image: exportedImage(state, made.image),
-          recipe: exportedRecipe(state, made),
-        };
-        items.push({
-          counterfactual,
-          origin,
-          label: exportedRequest(state, version),
-          name: state.namesInExports ? version.name : undefined,
-          receipt: receiptOf(made, changedOutside, rulers),
-          thresholds: rulers.thresholds,
-        });
-      }
-    }
-    const bytes = await inSlices(
-      writeSet(items, {
-        format,
-        version: release.release,
-        note: NOTE,
-        texts: ({ counterfactual }) => pngTexts(counterfactual.recipe),
-      }),
-    );
-    studio.services.save(bytes, exportedProjectFile(state, 'set', 'zip'), 'application/zip');
-    const unsure = items.filter(({ receipt }) => receipt.verdict !== 'green').length;
-    state.notify({ tone: 'success', title: notices.setSaved({ count: items.length, unsure }), problems: [] });
+    const { zipSink } = await import('../../export/zip');
+    const parts: Uint8Array[] = [];
+    const zip = zipSink((part) => {
+      parts.push(part);
+    });
+    const report = await writeSet(state, release, format, zip);
+    await zip.close();
+    studio.services.save(joinedBytes(parts), exportedProjectFile(state, 'set', 'zip'), 'application/zip');
+    tell(state, report);
+  });
+}
+
+/** Into a folder that the user chooses: nothing of it is held in memory. */
+export async function saveSetToFolder(studio: Studio): Promise<void> {
+  const state = studio.store.getState();
+  const { release } = state;
+  if (release === undefined || !canSaveSet(state)) return;
+  await attempt(studio, errors.savingSet(), async () => {
+    const folder = await studio.services.pickFolder();
+    if (folder !== undefined) tell(state, await writeSet(state, release, 'png', folder));
   });
 }

@@ -158,6 +158,7 @@ export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & {
       know: () => Promise.resolve(undefined),
     },
     pickFiles: () => Promise.resolve([]),
+    pickFolder: () => Promise.resolve(undefined),
     save: vi.fn(),
     copyText: vi.fn(() => Promise.resolve()),
     now: () => performance.now(),

@@ -1,7 +1,7 @@
 /** The studio's own check of the promise that nothing outside the mask changes: counted, not assumed. */
 
-import type { Mask, Radiograph } from '../imaging/radiograph';
-import type { Sliced } from '../imaging/slices';
+import type { Mask, Radiograph } from '../../imaging/radiograph';
+import type { Sliced } from '../../imaging/slices';
 
 /** Pixels between two chances to interrupt. */
 const PIXELS = 1 << 17;

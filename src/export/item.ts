@@ -1,0 +1,41 @@
+/** A result that is to be exported: light until its pixels are asked for, so that a set of any size fits the memory. */
+
+import type { Mask, Radiograph } from '../imaging/radiograph';
+import type { Recipe } from '../counterfactual/edit';
+import type { Receipt } from '../counterfactual/receipt/receipt';
+import type { Row } from './row';
+
+export interface ExportItem {
+  /** What its files are called, without folder and ending; unique in the export. */
+  readonly id: string;
+  /** The request in words. */
+  readonly request: string;
+  /** Digits of the hash of the radiograph that it was made from. */
+  readonly origin: string;
+  /** The key of the patient, where one is known; else all of one radiograph are taken for one patient. */
+  readonly patient: string | undefined;
+  /** The part of a split that the patient belongs to; undefined: not known. */
+  readonly split: string | undefined;
+  /** What the table says of it, without the paths of its files. */
+  readonly row: Row;
+  /** @throws CounterpartError that names the file */
+  load(): Promise<ResultPixels>;
+  /** The radiograph that it was made from; undefined: it cannot be had here. @throws CounterpartError that names the file */
+  readonly loadSource?: () => Promise<Radiograph>;
+}
+
+export interface ResultPixels {
+  readonly image: Radiograph;
+  readonly mask: Mask;
+  readonly recipe: Recipe;
+  /** Undefined: it was kept by a release that did not keep it. */
+  readonly receipt: Receipt | undefined;
+}
+
+/** An item with its pixels, as writers get it. */
+export interface LoadedItem extends Omit<ExportItem, 'load' | 'loadSource'>, ResultPixels {
+  /** Where its files go, ending in '/'; '' at the top. */
+  readonly folder: string;
+  /** Undefined: not asked for. */
+  readonly original: Radiograph | undefined;
+}

@@ -1,0 +1,79 @@
+/**
+ * Pictures and label maps in nnU-Net's layout (nnU-Net v2, "dataset format"): a folder DatasetNNN_Name with imagesTr, labelsTr,
+ * imagesTs, labelsTs and dataset.json, and folds that keep a patient together (splits_final.json goes to nnUNet_preprocessed).
+ */
+
+import { FINDINGS } from '../../findings/vocabulary';
+import { INSIDE } from '../../imaging/mask-runs';
+import { encodePng } from '../../imaging/png';
+import { encodeGreyPng } from '../../imaging/png-encode';
+import { findingsShown } from '../annotations';
+import type { Writer } from '../writer';
+
+/** Numbers below 500 are nnU-Net's own. */
+const NUMBER = 501;
+const FOLDS = 5;
+const TEST = /^test(?:ing)?\/$/i;
+
+export const nnunet: Writer = {
+  id: 'nnunet',
+  extension: 'png',
+  about: 'pictures and label maps in nnU-Net’s layout (nnunet/)',
+  begin({ title }) {
+    const top = `nnunet/Dataset${String(NUMBER)}_${title.replaceAll('-', '_')}`;
+    const trained: { readonly id: string; readonly patient: string }[] = [];
+    return {
+      async write({ folder, id, image, mask, row, patient, origin }, sink) {
+        const part = TEST.test(folder) ? 'Ts' : 'Tr';
+        // A map has one label a pixel: of several findings that came together the first of the vocabulary.
+        const [finding] = findingsShown(row);
+        const label = finding === undefined ? 0 : FINDINGS.indexOf(finding) + 1;
+        await sink.write(`${top}/images${part}/${id}_0000.png`, encodePng(image, {}));
+        await sink.write(
+          `${top}/labels${part}/${id}.png`,
+          encodeGreyPng(
+            mask.width,
+            mask.height,
+            mask.data.map((value) => (value >= INSIDE ? label : 0)),
+          ),
+        );
+        if (part === 'Tr') trained.push({ id, patient: patient ?? origin });
+        return {};
+      },
+      async finish(_, sink) {
+        await sink.text(
+          `${top}/dataset.json`,
+          `${JSON.stringify(
+            {
+              channel_names: { 0: 'radiograph' },
+              labels: {
+                background: 0,
+                ...Object.fromEntries(FINDINGS.map((finding, index) => [finding, index + 1])),
+              },
+              numTraining: trained.length,
+              file_ending: '.png',
+            },
+            undefined,
+            2,
+          )}\n`,
+        );
+        await sink.text(`${top}/splits_final.json`, `${JSON.stringify(foldsOf(trained), undefined, 1)}\n`);
+      },
+    };
+  },
+};
+
+/** Each patient is validated on in one fold. */
+function foldsOf(
+  trained: readonly { readonly id: string; readonly patient: string }[],
+): readonly { readonly train: readonly string[]; readonly val: readonly string[] }[] {
+  const patients = [...new Set(trained.map(({ patient }) => patient))];
+  const foldOf = new Map(patients.map((patient, index) => [patient, index % FOLDS]));
+  return Array.from({ length: Math.min(FOLDS, patients.length) }, (_, fold) => {
+    const held = ({ patient }: { readonly patient: string }): boolean => foldOf.get(patient) === fold;
+    return {
+      train: trained.filter((item) => !held(item)).map(({ id }) => id),
+      val: trained.filter(held).map(({ id }) => id),
+    };
+  });
+}

@@ -1,0 +1,67 @@
+/** The results themselves: as stored, as a tool sees them that knows 8 bits alone, and as DICOM. */
+
+import { writeCounterfactual } from '../../dicom/write-counterfactual';
+import { encodePng } from '../../imaging/png';
+import { presentationTable } from '../../imaging/presentation';
+import { encodeGreyPng } from '../../imaging/png-encode';
+import { textChunks } from '../../imaging/png-text';
+import type { Radiograph } from '../../imaging/radiograph';
+import { NOTE, pngTexts } from '../about';
+import type { LoadedItem } from '../item';
+import { isFirstOf, type ExportContext, type Writer } from '../writer';
+
+/** Writers of pictures, any of which can be the one that the table's file_name names. */
+export const PICTURES: readonly string[] = ['png', 'png8', 'dicom'];
+
+export const png: Writer = {
+  id: 'png',
+  extension: 'png',
+  about: 'pictures with their stored values, 8 or 16 bits',
+  begin: (context) => pictures(context, 'png', 'png', ({ image, recipe }) => encodePng(image, pngTexts(recipe))),
+};
+
+export const png8: Writer = {
+  id: 'png8',
+  extension: 'png',
+  about: 'pictures of 8 bits under their window, for tools that know no more',
+  begin: (context) =>
+    pictures(context, 'png8', 'png', ({ image, recipe }) => encodeWindowedPng(image, pngTexts(recipe))),
+};
+
+export const dicom: Writer = {
+  id: 'dicom',
+  extension: 'dcm',
+  about: 'pictures as DICOM secondary captures, stated to be synthetic',
+  begin: (context) =>
+    pictures(context, 'dicom', 'dcm', ({ image, recipe, request }) =>
+      writeCounterfactual(image, {
+        version: context.version,
+        description: `${NOTE} Asked: ${request}`,
+        recipe: JSON.stringify(recipe),
+      }),
+    ),
+};
+
+function pictures(context: ExportContext, id: string, extension: string, encode: (item: LoadedItem) => Uint8Array) {
+  const first = isFirstOf(context, PICTURES, id);
+  const folder = first ? 'images' : `images-${id}`;
+  return {
+    async write(item: LoadedItem, sink: { write(path: string, bytes: Uint8Array): Promise<void> }) {
+      const path = `${folder}/${item.id}.${extension}`;
+      await sink.write(`${item.folder}${path}`, encode(item));
+      return { [first ? 'file_name' : `${id}_file_name`]: path };
+    },
+  };
+}
+
+/** 8-bit grey under the radiograph's window, black at 0, whatever its photometric interpretation. */
+export function encodeWindowedPng(image: Radiograph, text: Readonly<Record<string, string>>): Uint8Array {
+  const { table, offset } = presentationTable(image);
+  const grey = Uint8Array.from(table, (value) => Math.round(255 * value));
+  const samples = new Uint8Array(image.pixels.length);
+  for (let index = 0; index < samples.length; index++) {
+    samples[index] = grey[(image.pixels[index] as number) + offset] as number;
+  }
+  const credit = image.credit === undefined ? {} : { Copyright: image.credit };
+  return encodeGreyPng(image.width, image.height, samples, textChunks({ ...text, ...credit }));
+}
