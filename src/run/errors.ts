@@ -16,3 +16,14 @@ export class JournalInvalidError extends CounterpartError {
 export class RequestNotUnderstoodError extends CounterpartError {
   readonly code = 'request-not-understood';
 }
+
+/** What is to go lies in one place, and no place of this film is likely enough. */
+export class NotLocatedError extends CounterpartError {
+  readonly code = 'not-located';
+  constructor(film: string, finding: string) {
+    super(
+      `No ${finding} was located in ${film}.`,
+      'Paint it in the studio and erase it there, or name the zones in which it lies.',
+    );
+  }
+}

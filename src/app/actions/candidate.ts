@@ -8,7 +8,10 @@ import {
   shownCandidate,
   stepCandidate,
 } from '../../state/commands/candidates';
+import { turnToLocated } from '../../state/commands/namedMasks';
+import { locatedIn } from '../../state/locate';
 import { currentDocument } from '../../state/slices/documents';
+import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
 import type { Action } from './action';
 
@@ -52,6 +55,12 @@ export const actionDiscardCandidate = onShown(
   discardCandidate,
 );
 
+const looksAtResults = (state: StudioState): boolean => (shownSet(currentDocument(state))?.items.length ?? 0) > 0;
+
+/** Where a lesion that is to go may lie, while the picture it is to go from is on the screen. */
+const placesToTurnTo = (state: StudioState): boolean =>
+  currentDocument(state)?.shownVersionId === undefined && (locatedIn(currentDocument(state))?.length ?? 0) > 1;
+
 function step(verb: string, label: () => string, icon: LucideIcon, shortcut: string, by: -1 | 1): Action {
   return {
     name: `candidate.${verb}`,
@@ -59,9 +68,10 @@ function step(verb: string, label: () => string, icon: LucideIcon, shortcut: str
     group: 'Request',
     icon,
     shortcuts: [shortcut],
-    predicate: (state) => (shownSet(currentDocument(state))?.items.length ?? 0) > 0,
+    predicate: (state) => looksAtResults(state) || placesToTurnTo(state),
     perform: (studio) => {
-      stepCandidate(studio, by);
+      if (placesToTurnTo(studio.store.getState())) turnToLocated(studio, by);
+      else stepCandidate(studio, by);
     },
   };
 }

@@ -5,6 +5,7 @@ import { objection, type PlausibleEdit } from '../../findings/nearest';
 import * as say from '../../messages/en/request';
 import { capital } from '../../messages/numbers';
 import { choosePlaces } from '../../state/commands/request';
+import { locatedIn } from '../../state/locate';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { isEnabled } from '../actions/action';
 import { actionClearMask } from '../actions/clearMask';
@@ -13,13 +14,16 @@ import { maskShare } from '../stage/maskShare';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { CrossButton } from '../ui/CrossButton';
+import { LocatedLesion } from './LocatedLesion';
 import { placesText } from './placesText';
 import styles from './WhereSummary.module.css';
 
 function Bounds() {
   const mask = useStudioState((state) => currentDocument(state)?.mask);
   const places = useStudioState((state) => currentDocument(state)?.request.places.length ?? 0);
+  const located = useStudioState((state) => (locatedIn(currentDocument(state))?.length ?? 0) > 0);
   if (mask !== undefined) return <p className={styles.bounds}>{say.onlyPainted({ share: maskShare(mask) })}</p>;
+  if (located) return <p className={styles.bounds}>{say.onlyOutlined()}</p>;
   if (places > 0) return <p className={styles.bounds}>{say.onlyZones()}</p>;
   return <p className={styles.bounds}>{say.chooseOrPaint()}</p>;
 }
@@ -69,6 +73,7 @@ export function WhereSummary() {
           )}
         </div>
         <Bounds />
+        <LocatedLesion />
         {odd === undefined ? null : (
           <p className={styles.odd}>
             <TriangleAlert aria-hidden size={13} />

@@ -2,6 +2,7 @@
 
 import { findingName } from '../../findings/words';
 import * as say from '../../messages/en/stage';
+import { locatedIn, locatedNow } from '../../state/locate';
 import { proposalLoops } from '../../state/masks/proposal';
 import { proposalMap } from '../../state/masks/proposalMap';
 import { currentDocument } from '../../state/slices/documents';
@@ -31,10 +32,37 @@ function proposed(state: StudioState): readonly AreaOutline[] {
   ];
 }
 
+/** Where what is to go may lie: the place that is turned to, and the others. */
+function located(state: StudioState): readonly AreaOutline[] {
+  const document = currentDocument(state);
+  const places = locatedNow(document, state.locatedChoice);
+  if (document === undefined || places === undefined || document.shownVersionId !== undefined) return [];
+  const { candidates, index } = places;
+  const finding = findingName(document.request.finding);
+  return candidates.map(({ outline }, each) =>
+    each === index
+      ? {
+          label: say.located({ finding, place: index + 1, places: candidates.length }),
+          tone: 'proposed',
+          area: [outline],
+        }
+      : { label: String(each + 1), tone: 'quiet', area: [outline] },
+  );
+}
+
 /** The state that areas are made of; equal keys mean equal areas. */
 function keyOf(state: StudioState): unknown {
-  const { id, masks, activeMaskId } = currentDocument(state) ?? {};
-  return [id, masks, activeMaskId, state.proposal, analysisOf(currentDocument(state))];
+  const { id, masks, activeMaskId, shownVersionId } = currentDocument(state) ?? {};
+  return [
+    id,
+    masks,
+    activeMaskId,
+    shownVersionId,
+    state.proposal,
+    analysisOf(currentDocument(state)),
+    locatedIn(currentDocument(state)),
+    state.locatedChoice,
+  ];
 }
 
 export function followAreas(studio: Studio, viewer: RadiographViewport, follow: Follow): () => void {
@@ -50,7 +78,7 @@ export function followAreas(studio: Studio, viewer: RadiographViewport, follow: 
     },
     () => {
       const state = studio.store.getState();
-      viewer.setAreas([...otherMasks(state), ...proposed(state)]);
+      viewer.setAreas([...otherMasks(state), ...proposed(state), ...located(state)]);
     },
   );
 }

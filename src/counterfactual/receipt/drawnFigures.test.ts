@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Counterfactual, DrawnFinding, Measures } from '../edit';
-import { drawnFigures, reachedRatio } from './drawnFigures';
+import { drawnFigures, reachedRatio, wentByContrast } from './drawnFigures';
 
 const NODULE: DrawnFinding = {
   finding: 'nodule',
@@ -56,5 +56,17 @@ describe('what a receipt says of a drawing', () => {
       false,
       undefined,
     ]);
+  });
+
+  it('holds a lesion that was drawn away to how much it stands out, before and after', () => {
+    const gone: DrawnFinding = { ...NODULE, severity: 0, amount: 0, remove: true };
+    const left = (contrastBefore: number, contrastAfter: number) =>
+      made([gone], [{ amount: 0, contrastBefore, contrastAfter }]);
+    expect(drawnFigures(left(0.12, 0.01), 'nodule').map(({ value }) => value)).toEqual(['12 → 1 %']);
+    expect(wentByContrast(left(0.12, 0.01), 'nodule')).toBe('gone');
+    expect(wentByContrast(left(0.12, 0.08), 'nodule')).toBe('left');
+    expect(wentByContrast(left(0.12, -0.06), 'nodule')).toBe('hollow');
+    expect(wentByContrast(left(0.01, 0), 'nodule')).toBe('unclear');
+    expect(wentByContrast(made([NODULE], [{ amount: 30 }]), 'nodule')).toBeUndefined();
   });
 });

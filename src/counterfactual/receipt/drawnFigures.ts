@@ -6,7 +6,7 @@ import * as say from '../../messages/en/receipt';
 import { fixed } from '../../messages/numbers';
 import * as units from '../../messages/en/units';
 import type { Counterfactual } from '../edit';
-import type { Figure } from './line';
+import { fromTo, type Figure } from './line';
 
 /** None: it was sampled. */
 export function drawnFigures({ recipe, figures = [], measures }: Counterfactual, finding: Finding): readonly Figure[] {
@@ -14,7 +14,9 @@ export function drawnFigures({ recipe, figures = [], measures }: Counterfactual,
     each.finding === finding ? [{ ...each, used: figures[index] }] : [],
   );
   const about = measures?.scale === 'average';
-  const asked = drawn.flatMap(({ amount, unit, used }): readonly Figure[] => {
+  const asked = drawn.flatMap(({ amount, unit, used, remove }): readonly Figure[] => {
+    const stood = contrastsOf(used);
+    if (remove === true && stood !== undefined) return [{ label: say.standsOut(), value: fromTo(...stood) }];
     const reached = used?.['amount'];
     return [
       { label: say.drawnAmount(), value: amountText(reached ?? amount, unit, about && unit === 'mm') },
@@ -45,3 +47,27 @@ export function reachedRatio({ recipe, measures }: Counterfactual): boolean | un
 }
 
 const RATIO_WITHIN = 0.03;
+
+/** What was drawn away, by how much denser it was and is than what surrounds it; undefined: nothing was, or it is not told by that. */
+export function wentByContrast(
+  { recipe, figures = [] }: Counterfactual,
+  finding: Finding,
+): 'gone' | 'left' | 'hollow' | 'unclear' | undefined {
+  const index = recipe.drawn?.findIndex((each) => each.finding === finding && each.remove === true) ?? -1;
+  const stood = contrastsOf(figures[index]);
+  if (stood === undefined) return undefined;
+  const [before, after] = stood;
+  if (before < LEAST_CONTRAST) return 'unclear';
+  if (Math.abs(after) <= LEFT * before) return 'gone';
+  return after > 0 ? 'left' : 'hollow';
+}
+
+function contrastsOf(used: Readonly<Record<string, number>> | undefined): readonly [number, number] | undefined {
+  const { contrastBefore, contrastAfter } = used ?? {};
+  return contrastBefore === undefined || contrastAfter === undefined ? undefined : [contrastBefore, contrastAfter];
+}
+
+/** Shares of the window: what stands out less was hardly there. */
+const LEAST_CONTRAST = 0.02;
+/** Of the contrast there was: so much may be left of what is gone, as lung is no even grey. */
+const LEFT = 0.35;

@@ -1,14 +1,14 @@
 /** Did the asked finding change? By the second reader, which had no part in making it. */
 
 import { knowledgeOf } from '../../findings/knowledge';
-import { MAX_SEVERITY, ZONES, type Zone } from '../../findings/vocabulary';
+import { MAX_SEVERITY, ZONES, type Finding, type Zone } from '../../findings/vocabulary';
 import { findingName } from '../../findings/words';
 import * as say from '../../messages/en/receipt';
 import { capital, fixed, percent } from '../../messages/numbers';
 import { isBlended } from '../choose';
 import type { Counterfactual, Reading, Recipe } from '../edit';
 import { partsOf } from '../parts';
-import { drawnFigures, reachedRatio } from './drawnFigures';
+import { drawnFigures, reachedRatio, wentByContrast } from './drawnFigures';
 import { fromTo, type Figure, type ReceiptLine, type Verdict } from './line';
 import { meanInside } from './measure';
 import { THRESHOLDS, type Rulers } from './thresholds';
@@ -142,11 +142,23 @@ function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
       ? judgeGrade(counterfactual, local, rulers)
       : judgeAddition(counterfactual, local, rulers);
   const told =
-    reachedRatio(counterfactual) === true && finding === 'cardiomegaly'
+    byContrast(counterfactual, finding) ??
+    (reachedRatio(counterfactual) === true && finding === 'cardiomegaly'
       ? { verdict: 'green' as const, reason: say.ratioReached() }
-      : qualified(judged, counterfactual, rulers);
+      : qualified(judged, counterfactual, rulers));
   const drawn = recipe.drawn?.some((each) => each.finding === finding) === true;
   return { ...line, ...told, ...(drawn && { reason: say.isReconstruction({ reason: told.reason }) }) };
+}
+
+const WENT = { left: say.stillStandsOut, hollow: say.leftHollow, unclear: say.hardlyStoodOut } as const;
+
+/** What no reader can tell is told by how much it stands out: a lesion that was drawn away. */
+function byContrast(counterfactual: Subject, finding: Finding): Judged | undefined {
+  const went = wentByContrast(counterfactual, finding);
+  if (went === undefined) return undefined;
+  const named = { finding: findingName(finding) };
+  if (went === 'gone') return { verdict: 'green', reason: say.standsOutNoMore(named) };
+  return { verdict: 'amber', reason: WENT[went](named) };
 }
 
 interface Judged {

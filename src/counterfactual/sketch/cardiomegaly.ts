@@ -30,7 +30,7 @@ export const cardiomegaly: Sketcher = {
   amount: AMOUNT,
   options: [],
   harmonise: 0,
-  removes: { amount: NORMAL },
+  removes: { amount: NORMAL, painted: false },
   draw(context, request) {
     const { chest } = context;
     if (request.places.length > 0 && !request.places.includes('mediastinum')) {

@@ -65,8 +65,11 @@ export interface Sketcher {
    * measurement and by eye (docs/sketches.md).
    */
   readonly harmonise: number;
-  /** Absent: what goes is left to the denoiser. Else it can be drawn away, too, to this much of `amount` at the most; never to more of it than there is. */
-  readonly removes?: { readonly amount: number };
+  /**
+   * Absent: what goes is left to the denoiser. Else it can be drawn away, too, to this much of `amount` at the most; never to more of
+   * it than there is. What lies anywhere goes where it is painted, what lies in one place goes without.
+   */
+  readonly removes?: { readonly amount: number; readonly painted: boolean };
   /** @throws SketchImpossibleError with what is missing and the nearest thing that can be done */
   draw(context: SketchContext, request: SketchRequest): Sketch;
 }

@@ -52,8 +52,9 @@ function splitPart(
   if (sketcher === undefined) return { sampled: part, drawn: [] };
   if (kind === 'remove' || severity === 0) {
     // The denoiser, told that a finding is gone, leaves a shape as it is.
-    if (mask !== undefined || sketcher.removes === undefined) return { sampled: part, drawn: [] };
-    return { sampled: undefined, drawn: [{ edit: { finding, places, severity: 0 }, remove: true }] };
+    if (sketcher.removes?.painted !== (mask !== undefined)) return { sampled: part, drawn: [] };
+    const gone = { finding, places, severity: 0, ...(mask === undefined ? {} : { mask }) };
+    return { sampled: undefined, drawn: [{ edit: gone, remove: true }] };
   }
   const own = { finding, ...(sketch === undefined ? {} : { sketch }) };
   if (mask !== undefined) {

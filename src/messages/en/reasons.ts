@@ -27,3 +27,7 @@ export const cellsDone = message('Every cell is made.');
 export const notFrontal = message(
   '{name} does not look like a frontal chest radiograph: the anatomist gives that {share}.',
 );
+/** {finding} begins with a small letter. */
+export const notLocated = message(
+  'No {finding} was located in the chosen zones. Paint it on the picture, then erase it.',
+);

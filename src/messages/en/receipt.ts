@@ -31,6 +31,18 @@ export const askedAmount = message('Asked for');
 export const measuredRatio = message('Cardiothoracic ratio, by the anatomist');
 export const isReconstruction = message('{reason} It is a reconstruction, drawn from what is known of it.');
 export const ratioReached = message('The anatomist finds the heart as wide as was asked.');
+/** A lesion that was drawn away, by its grey; {finding} begins with a small letter. */
+export const standsOut = message('Denser than what surrounds it, share of the window');
+export const standsOutNoMore = message('Where the {finding} was, the film is now as dense as around it.');
+export const stillStandsOut = message(
+  'What is left is still denser than what surrounds it: correct the outline, or try another seed.',
+);
+export const leftHollow = message(
+  'What is left is emptier than what surrounds it: the {finding} may be larger than its outline.',
+);
+export const hardlyStoodOut = message(
+  'What was outlined was hardly denser than what surrounds it: see whether that was the {finding}.',
+);
 export const drawnFinding = message('{finding}, drawn');
 export const sketched = message('Sketch');
 export const harmonisedFrom = message(

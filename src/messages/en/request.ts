@@ -57,6 +57,15 @@ export const mediastinum = message('Mediastinum');
 export const onlyPainted = message('Only the painted {share} of the picture may change.');
 export const onlyZones = message('Only the chosen zones may change.');
 export const chooseOrPaint = message('Choose zones here, or paint on the picture.');
+export const onlyOutlined = message('Only what is outlined may change.');
+/** A lesion that is to go was looked for: {finding} begins the sentence, {zone} is a place. */
+export const locatedHere = message('{finding} {place} of {places}, {zone}: {likely}');
+export const likely = message('stands out');
+export const possible = message('may be one');
+export const faint = message('faint: look closely');
+export const otherPlace = message('Next place');
+export const otherPlaceHint = message('Where else it may lie (.); before it (,)');
+export const correctOutline = message('Correct outline');
 export const clearZones = message('Clear zones');
 export const zonesAsMask = message('Zones as mask');
 export const clearMask = message('Clear mask');

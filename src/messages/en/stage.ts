@@ -102,6 +102,7 @@ export const leftPicture = message('Left picture');
 export const rightPicture = message('Right picture');
 /** A version with its number: two may have been asked for in the same words. */
 export const versionNumber = message('{number} · {title}');
+export const located = message('{finding}, {place} of {places}');
 export const proposed = message('Proposed: {finding}');
 
 export const noPicture = message('No picture');

@@ -4,8 +4,10 @@ import type { SearchOptions } from '../../counterfactual/search/searchEdit';
 import { formatEdit } from '../../findings/editText';
 import { MAX_SEVERITY } from '../../findings/vocabulary';
 import { knowledgeOf } from '../../findings/knowledge';
+import { findingName } from '../../findings/words';
 import * as reasons from '../../messages/en/reasons';
 import { allAsked, MAX_SEED, withNextSeed } from '../../record/editRequest';
+import { boundingMask, locatedIn } from '../locate';
 import { editKind, obstacle, toEdit, toSamplingOptions, toSweep } from '../requestedEdit';
 import { newJobId, type Job, type JobKind, type JobPart } from '../../record/job';
 import { samplingFor } from '../release';
@@ -26,7 +28,11 @@ export function whyNotGenerate(state: StudioState): string | undefined {
   if (status === 'failed') return reasons.notRead();
   if (status !== 'ready') return reasons.beingRead();
   if (openDoubt(document) !== undefined) return reasons.confirmFrontal();
-  return obstacle(document.request, document.mask);
+  const why = obstacle(document.request, document.mask);
+  if (why !== undefined) return why;
+  return locatedIn(document)?.length === 0
+    ? reasons.notLocated({ finding: findingName(document.request.finding) })
+    : undefined;
 }
 
 /** Asked severities of a sweep, as in the measurements of control (docs/evaluation-harness.md). */
@@ -104,8 +110,9 @@ function labelOf({ request, mask }: StudioDocument): string {
   return request.further.length === 0 || mask === undefined || own === undefined ? request.text : formatEdit(own);
 }
 
-function partOf(document: StudioDocument, { release }: StudioState): JobPart {
-  const edit = toEdit(document.request, document.mask, analysisOf(document)?.reading.zoneSeverity);
+function partOf(document: StudioDocument, { release, locatedChoice }: StudioState): JobPart {
+  const mask = boundingMask(document, locatedChoice);
+  const edit = toEdit(document.request, mask, analysisOf(document)?.reading.zoneSeverity);
   return { edit, sampling: toSamplingOptions(document.request, samplingFor(release, edit.kind)) };
 }
 

@@ -18,10 +18,12 @@ import {
   withShown,
   type MaskSet,
 } from '../../record/masks/namedMasks';
+import { focalMask } from '../../counterfactual/locate/focal';
+import { locatedNow } from '../locate';
 import { proposalLoops, proposalMask } from '../masks/proposal';
 import { proposalMap } from '../masks/proposalMap';
 import { currentDocument } from '../slices/documents';
-import { analysisOf, withMask, withMasks, type StudioDocument } from '../../record/studioDocument';
+import { analysisOf, baseImage, withMask, withMasks, type StudioDocument } from '../../record/studioDocument';
 import type { Studio } from '../studio';
 import { maskOfPlaces } from '../zoneMask';
 
@@ -100,5 +102,25 @@ export function acceptProposal({ store }: Studio): void {
   setProposal(undefined);
   if (mask === undefined) return;
   const title = capital(findingName(proposal.finding));
+  updateDocument(document.id, (open) => withMasks(open, taken(open, mask, title), 'Mask of a lesion'));
+}
+
+/** Turns to another of the places where what is to go may lie; after the last comes the first. */
+export function turnToLocated({ store }: Studio, by: -1 | 1): void {
+  const { locatedChoice, setLocatedChoice } = store.getState();
+  const located = locatedNow(currentDocument(store.getState()), locatedChoice);
+  if (located === undefined) return;
+  const { candidates, index } = located;
+  setLocatedChoice({ of: candidates, index: (index + by + candidates.length) % candidates.length });
+}
+
+/** The outline of what was located becomes a mask, to be corrected with the brush. */
+export function maskFromLocated({ store }: Studio): void {
+  const { locatedChoice, updateDocument } = store.getState();
+  const document = currentDocument(store.getState());
+  const located = locatedNow(document, locatedChoice);
+  if (document === undefined || located === undefined) return;
+  const mask = focalMask(located.chosen, baseImage(document));
+  const title = capital(findingName(document.request.finding));
   updateDocument(document.id, (open) => withMasks(open, taken(open, mask, title), 'Mask of a lesion'));
 }

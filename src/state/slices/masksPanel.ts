@@ -2,6 +2,7 @@
 
 import type { StateCreator } from 'zustand/vanilla';
 import type { Finding } from '../../findings/vocabulary';
+import type { LocatedChoice } from '../locate';
 import type { StudioState } from '../store';
 
 /** A mask that is shown but not yet made. */
@@ -16,23 +17,30 @@ export interface Proposal {
 export interface MasksPanelSlice {
   readonly masksPanelOpen: boolean;
   readonly proposal: Proposal | undefined;
+  /** Which of the places a lesion that is to go was turned to. */
+  readonly locatedChoice: LocatedChoice | undefined;
   /** How far grow, shrink, feather and smooth go, by unit, once it was set. */
   readonly maskAmount: { readonly mm?: number; readonly px?: number };
   /** Closing the panel gives up the proposal. */
   setMasksPanelOpen(open: boolean): void;
   setProposal(proposal: Proposal | undefined): void;
+  setLocatedChoice(choice: LocatedChoice): void;
   setMaskAmount(unit: 'mm' | 'px', amount: number): void;
 }
 
 export const createMasksPanelSlice: StateCreator<StudioState, [], [], MasksPanelSlice> = (set) => ({
   masksPanelOpen: false,
   proposal: undefined,
+  locatedChoice: undefined,
   maskAmount: {},
   setMasksPanelOpen: (masksPanelOpen) => {
     set(masksPanelOpen ? { masksPanelOpen } : { masksPanelOpen, proposal: undefined });
   },
   setProposal: (proposal) => {
     set({ proposal });
+  },
+  setLocatedChoice: (locatedChoice) => {
+    set({ locatedChoice });
   },
   setMaskAmount: (unit, amount) => {
     set(({ maskAmount }) => ({ maskAmount: { ...maskAmount, [unit]: amount } }));

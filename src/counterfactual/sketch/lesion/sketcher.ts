@@ -2,6 +2,7 @@
 
 import type { SketchOption, Sketcher } from '../sketch';
 import { amountOf } from '../sketch';
+import { drawAway } from './away';
 import { bodyOf, type Density, type Margin } from './body';
 import { drawBody } from './draw';
 import { placeOf, type LesionKind } from './place';
@@ -26,7 +27,9 @@ export function lesionSketcher({ finding, amount, kind, margins }: LesionSketche
     amount,
     options,
     harmonise: 0,
+    removes: { amount: 0, painted: true },
     draw(context, request) {
+      if (request.remove === true && request.mask !== undefined) return drawAway(context, request.mask, request.seed);
       const place = placeOf(context.chest, request, kind, amountOf(amount, request));
       const [margin, density] = [
         chosen(request.options['margin'], margins),

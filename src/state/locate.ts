@@ -1,0 +1,69 @@
+/** Where a nodule or mass that is to go may lie: found before anything is made, shown, and erased there. */
+
+import type { Analysis } from '../counterfactual/analysis';
+import { focalCandidates, focalMask, isFocal, type FocalCandidate } from '../counterfactual/locate/focal';
+import type { Mask, Radiograph } from '../imaging/radiograph';
+import type { EditRequest } from '../record/editRequest';
+import { analysisOf, baseImage, type StudioDocument } from '../record/studioDocument';
+
+/** One that goes alone, and nobody has painted where. Together with others it is left to the denoiser, zone by zone. */
+export function locates(
+  { kind, finding, further }: Pick<EditRequest, 'kind' | 'finding' | 'further'>,
+  mask: Mask | undefined,
+): boolean {
+  return kind === 'remove' && mask === undefined && further.length === 0 && isFocal(finding);
+}
+
+const found = new WeakMap<Analysis, Map<string, readonly FocalCandidate[]>>();
+
+/** The likeliest first, none where nothing is likely; undefined where the request needs none, or nothing is read yet. */
+export function locatedIn(document: StudioDocument | undefined): readonly FocalCandidate[] | undefined {
+  if (document === undefined || !locates(document.request, document.mask)) return undefined;
+  const analysis = analysisOf(document);
+  if (analysis === undefined) return undefined;
+  const { places } = document.request;
+  const known = found.get(analysis) ?? new Map<string, readonly FocalCandidate[]>();
+  found.set(analysis, known);
+  const key = places.join();
+  const candidates = known.get(key) ?? search(baseImage(document), analysis, places);
+  known.set(key, candidates);
+  return candidates;
+}
+
+function search(
+  radiograph: Radiograph,
+  { zones, reading }: Analysis,
+  places: EditRequest['places'],
+): readonly FocalCandidate[] {
+  return focalCandidates({ radiograph, regions: (place) => zones[place], opacityMap: reading.opacityMap }, places);
+}
+
+/** Which of them the user has turned to; of other ones than those that are looked at, it is the first. */
+export interface LocatedChoice {
+  readonly of: readonly FocalCandidate[];
+  readonly index: number;
+}
+
+export interface Located {
+  readonly candidates: readonly FocalCandidate[];
+  readonly index: number;
+  readonly chosen: FocalCandidate;
+}
+
+/** Undefined where nothing is looked for or found. */
+export function locatedNow(
+  document: StudioDocument | undefined,
+  choice: LocatedChoice | undefined,
+): Located | undefined {
+  const candidates = locatedIn(document);
+  const index = choice !== undefined && choice.of === candidates ? choice.index : 0;
+  const chosen = candidates?.[index];
+  return candidates === undefined || chosen === undefined ? undefined : { candidates, index, chosen };
+}
+
+/** What bounds the edit: as painted, else as located. */
+export function boundingMask(document: StudioDocument, choice: LocatedChoice | undefined): Mask | undefined {
+  if (document.mask !== undefined) return document.mask;
+  const located = locatedNow(document, choice);
+  return located && focalMask(located.chosen, baseImage(document));
+}
