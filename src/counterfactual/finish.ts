@@ -15,7 +15,7 @@ import { readingOf, type Networks, type Source } from './source';
 
 interface Finished {
   readonly recipe: Recipe;
-  /** Hard, native size. */
+  /** Native size; soft where it is of places, without the rim. */
   readonly mask: Mask;
   /** The same with its soft rim. */
   readonly soft: Mask;

@@ -2,15 +2,14 @@
 
 import { GRID, GRID_CELLS, lungMap, regionMap, type RegionMaps } from '../findings/regions';
 import { knowledgeOf, type Site } from '../findings/knowledge';
-import type { Finding, Place } from '../findings/vocabulary';
-import { gridToMask, maskToGrid } from '../imaging/mask';
+import { ZONES, type Finding, type Place } from '../findings/vocabulary';
+import { maskToGrid } from '../imaging/mask';
 import type { Mask } from '../imaging/radiograph';
 import { LATENT_CHANNELS, type Latent } from '../networks/typed';
+import { softPlaces } from './softPlaces';
 
 /** A latent cell is generated when the mask covers more than this share of it, as in training. */
 const COVERED = 0.25;
-/** A place holds what is at least half its own. */
-const PLACE_THRESHOLD = 0.5;
 /** Largest share of lung in a cell or its neighbours above which the cell is in reach of a lung finding. */
 const NEAR_LUNG = 0.2;
 /** Cells by which a finding reaches beyond the place's own map: pleura lines the lung, an enlarged heart grows into it. */
@@ -35,7 +34,7 @@ export function withinLungs(mask: Float32Array, regions: RegionMaps): Float32Arr
   return inside.some((value) => value > 0) ? inside : mask;
 }
 
-/** Native-size mask of the places as the anatomist sees them, widened by the finding's reach. */
+/** Native-size soft mask of the places as the anatomist sees them, widened by the finding's reach. */
 export function placesMask(
   finding: Finding,
   places: readonly Place[],
@@ -43,13 +42,24 @@ export function placesMask(
   width: number,
   height: number,
 ): Mask {
-  let map = new Float32Array(GRID_CELLS);
-  for (const place of places) {
-    const own = regionMap(regions, place);
-    map = map.map((value, cell) => Math.min(1, value + (own[cell] ?? 0)));
-  }
-  for (let widened = 0; widened < REACH[knowledgeOf(finding).site]; widened++) map = widen(map);
-  return gridToMask(map, GRID, width, height, PLACE_THRESHOLD);
+  const reach = REACH[knowledgeOf(finding).site];
+  const own = widened(together(places, regions), reach);
+  const inLungs = places.every((place) => ZONES.some((zone) => zone === place));
+  return softPlaces(own, inLungs ? widened(lungMap(regions), reach) : own, width, height);
+}
+
+function together(places: readonly Place[], regions: RegionMaps): Float32Array {
+  const maps = places.map((place) => regionMap(regions, place));
+  return Float32Array.from({ length: GRID_CELLS }, (_, cell) =>
+    Math.min(
+      1,
+      maps.reduce((sum, map) => sum + (map[cell] ?? 0), 0),
+    ),
+  );
+}
+
+function widened(map: Float32Array, cells: number): Float32Array {
+  return Array.from({ length: cells }).reduce<Float32Array>((so) => widen(so), map);
 }
 
 /** Largest value among a cell and its eight neighbours. */

@@ -26,7 +26,7 @@ export interface Stage {
 export interface Plan {
   /** As it was asked, its places resolved. */
   readonly edit: Edit;
-  /** Hard, native size. */
+  /** Native size; soft where it is of places. */
   readonly mask: Mask;
   /** [32 x 32], 1 where the latent may change. */
   readonly cells: Float32Array;
