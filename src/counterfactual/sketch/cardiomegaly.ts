@@ -65,19 +65,23 @@ export const cardiomegaly: Sketcher = {
     const [lean = 0, low = 0, high = 0] = uniforms(request.seed, 31, 3);
     // A heart that grows much swells from higher up: a shelf would stand out otherwise.
     const much = Math.min(1, Math.max(0, (asked - chest.cardiothoracicRatio) / 0.2));
-    const form = { low: 0.5 + 0.18 * low + 0.08 * much, high: (0.02 + 0.14 * high) * (1 - much) - 0.06 * much };
+    const form = {
+      low: 0.5 + 0.18 * low - 0.06 * much,
+      high: (0.02 + 0.14 * high) * (1 - much) - 0.1 * much,
+      round: much,
+    };
     const [right, left] = [
       stripOf(context.image, chest, chest.right, INNER_MM, OUTER_MM),
       stripOf(context.image, chest, chest.left, INNER_MM, OUTER_MM),
     ];
-    const toRight = grown * (0.12 + 0.14 * lean);
+    const toRight = grown * (0.12 + 0.14 * lean + 0.12 * much);
     const shiftLeft = shiftOf(left, chest, chest.left, grown - toRight, form);
     // Where the left wall is near, the right border gives some of it, but never most: hearts enlarge to the left.
     const shiftRight = shiftOf(
       right,
       chest,
       chest.right,
-      Math.min(grown - shiftLeft.gained, Math.max(toRight, MOST_RIGHT_MM / left.mmPerCell)),
+      Math.min(grown - shiftLeft.gained, Math.max(toRight, (MOST_RIGHT_MM + 8 * much) / left.mmPerCell)),
       { ...form, low: 0.8 * form.low },
     );
     const sides = [
@@ -109,7 +113,7 @@ function shiftOf(
   chest: Chest,
   lung: Lung,
   grown: number,
-  form: { readonly low: number; readonly high: number },
+  form: { readonly low: number; readonly high: number; readonly round: number },
 ): Shift {
   const scale = ROWS / CHEST_GRID;
   const [start, bottom] = [chest.heart.top * scale, meetingOf(lung, chest.aspect).y * scale];
@@ -119,7 +123,13 @@ function shiftOf(
   const profile = strip.border.map((_, row) => {
     const y = strip.top + row + 0.5;
     const fades = smoothstep(bottom + below, bottom, y);
-    if (grown > 0) return smoothstep(top, fullAt, y) * (1 - 0.42 * smoothstep(fullAt, bottom + 4, y)) * fades;
+    if (grown > 0) {
+      // A little growth tips the apex out; a heart that is large all over bulges from high up and rests on the diaphragm.
+      const tipped = smoothstep(top, fullAt, y);
+      const bulging = Math.sin((Math.PI / 2) * Math.min(1, Math.max(0, (y - top) / (fullAt - top))) ** 1.15);
+      const lifted = 0.42 - 0.24 * form.round;
+      return (tipped + (bulging - tipped) * form.round) * (1 - lifted * smoothstep(fullAt, bottom + 4, y)) * fades;
+    }
     // Back to size the border stays as straight as it was.
     const share = Math.min(1, Math.max(0, (y - start) / (bottom - start)));
     return share * smoothstep(0, 0.25, share) * fades;

@@ -21,11 +21,14 @@ import { composed } from './compose';
 import { emptyField, fill, join, thickness } from './fill';
 import { minorFissure } from './lobes';
 import type { LungFrame } from './lungFrame';
-import { HAZE, surface } from './patches';
+import { HAZE, surface, type Grain } from './patches';
 import { placings } from './placing';
 import { curve, strokesIn, type Stroke } from './strokes';
 import { onGrid, tonesOf } from './tones';
 import { veil } from './veil';
+
+/** Fluid in the air spaces: fluffy patches that flow together. */
+const FLUFFY: Grain = { patchMm: 22, lobuleMm: 10, acinusMm: 5, weights: [0.75, 0.75, 0.6] };
 
 const AMOUNT: SketchAmount = { unit: 'share', min: 0.03, max: 0.85, bySeverity: [0.07, 0.2, 0.44, 0.7] };
 
@@ -48,21 +51,17 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const filled = fill(
     where,
     haze,
-    surface(request.seed, 51, chest, { ...HAZE, weights: [0.8, 0.6, 0.3] }),
-    { densest: 0.94, softness: 0.7 },
+    surface(request.seed, 51, chest, isInterstitial ? { ...HAZE, weights: [0.8, 0.6, 0.3] } : FLUFFY),
+    { densest: 0.94, softness: 1 },
     ({ frame, weight }) =>
-      // Borders of the heart stay: it does not reach over them.
-      weight.data.map((own, cell) =>
-        own === 0
-          ? 0
-          : Math.min(own, frame.inside.data[cell] as number) * thickness(frame, cell) * wingAt(frame, cell, wings),
-      ),
+      // Up to the heart and over what the anatomist took for it: a rim of clear lung beside it is never seen.
+      weight.data.map((own, cell) => (own === 0 ? 0 : own * thickness(frame, cell) * wingAt(frame, cell, wings))),
   );
   const tones = tonesOf(image, chest);
   const change = veil(tones, {
     share: onGrid(tones, filled.share),
     loss: 0.35,
-    border: onGrid(tones, filled.border).map((edge) => 0.4 * edge),
+    border: onGrid(tones, filled.border),
   });
   const step = Math.max(0.1, tones.tissue - tones.air);
   const lines = where.map(({ frame }) => ({
@@ -83,9 +82,11 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   }
   const fine = (added: Float32Array, box: Box): void => {
     const own = fieldIn(inside, box, image.width, image.height);
+    // Haze as dense as the vessels hides them: they are seen best before it comes.
+    const clear = isInterstitial ? 1 : 1 - 0.85 * smoothstep(1.2, 2.6, severity);
     const draws = [
-      [lines.flatMap(({ vessels }) => vessels), 0.07 + 0.02 * severity],
-      [lines.flatMap(({ septa }) => septa), 0.07 + 0.025 * severity],
+      [lines.flatMap(({ vessels }) => vessels), (0.05 + 0.015 * severity) * clear],
+      [lines.flatMap(({ septa }) => septa), (0.07 + 0.025 * severity) * (0.4 + 0.6 * clear)],
       [lines.flatMap(({ cuffs: rings }) => rings), 0.12],
     ] as const;
     for (const [strokes, contrast] of draws) {
@@ -117,15 +118,20 @@ function cephalised(chest: Chest, { lung }: LungFrame, severity: number, seed: n
     y: lung.hilum.y - 4 / chest.millimetresPerRow,
   };
   const side = lung.side === 'right' ? 0 : 5;
-  return [0.35, 0.75, 1.15].flatMap((lean, at) =>
+  const chance = uniforms(seed, 106 + side, 9);
+  return [0.3, 0.8, 1.25].flatMap((lean, at) =>
     treeOf(
       chest,
       {
-        from,
-        angle: -Math.PI / 2 + outward * lean,
-        lengthMm: 26,
-        widthMm: 2.6 + 0.5 * severity,
-        forks: 3,
+        // Not out of one point, else they make a fan.
+        from: {
+          x: from.x + (outward * 9 * (chance[at] as number)) / chest.millimetresPerRow / chest.aspect,
+          y: from.y + (14 * (chance[3 + at] as number) - 8) / chest.millimetresPerRow,
+        },
+        angle: -Math.PI / 2 + outward * (lean + 0.5 * ((chance[6 + at] as number) - 0.5)),
+        lengthMm: 24,
+        widthMm: 2.4 + 0.45 * severity,
+        forks: 2,
         spread: 0.6,
       },
       seed,

@@ -21,6 +21,11 @@ export const AIRSPACE: Grain = { patchMm: 30, lobuleMm: 11, acinusMm: 5, weights
 /** Haze without acini. */
 export const HAZE: Grain = { patchMm: 34, lobuleMm: 14, acinusMm: 6, weights: [1, 0.4, 0.12] };
 
+/** Standard deviations that no place of a surface goes far beyond. */
+const MOST = 1.5;
+/** Where much is filled patches become denser rather than flow into one even grey: share of the lung that is then still patchy. */
+const PATCHY = 0.84;
+
 /** The last surfaces, by what they are made of: a drag asks for the same one again and again. */
 const recent = new Map<string, Field>();
 const MOST_RECENT = 6;
@@ -56,7 +61,8 @@ function made(
   layers.forEach((layer, at) =>
     layer.forEach((value, cell) => (data[cell] = (data[cell] as number) + value * norm * weights[at as 0 | 1 | 2])),
   );
-  return { width: CHEST_GRID, height: CHEST_GRID, data };
+  // A place that hardly fills would stay behind as a round hole, like a cavity.
+  return { width: CHEST_GRID, height: CHEST_GRID, data: data.map((value) => MOST * Math.tanh(value / MOST)) };
 }
 
 export interface Filling {
@@ -73,7 +79,7 @@ export function filled(
   relief: Field,
   { densest, softness }: Filling,
 ): Float32Array {
-  const strength = densest * (0.35 + 0.65 * Math.min(1, amount / densest));
+  const strength = Math.max(densest * (0.35 + 0.65 * Math.min(1, amount / densest)), Math.min(1, amount / PATCHY));
   const wanted = Math.min(0.985, amount / strength);
   let [low, high] = [-8, 8];
   for (let step = 0; step < 24; step++) {

@@ -8,8 +8,8 @@ import type { Tones } from './tones';
 
 /** However dark the film's heart, replaced air adds at least this much at share 1. */
 const LEAST_STEP = 0.12;
-/** How far above soft tissue ribs and vessels over filled lung may come. */
-const HEADROOM = 0.08;
+/** How far above soft tissue ribs and vessels over filled lung come, in differences between soft tissue and lung. */
+const HEADROOM = 0.6;
 
 /** How filled lung is laid on the film; each on the working grid. */
 export interface Veil {
@@ -29,13 +29,12 @@ export function veil({ film, base, tissue, air }: Tones, { share, loss, border }
     const amount = share[cell] as number;
     if (amount === 0) continue;
     const [value, low, edge] = [film.data[cell] as number, base.data[cell] as number, border[cell] as number];
-    // What is already as dense as soft tissue (a rib, the heart's border) gains nothing.
-    const inLung = Math.min(
-      Math.max(0, tissue + HEADROOM - value),
-      Math.max(0, Math.max(LEAST_STEP, tissue - low) - loss * (value - low)),
-    );
-    // Over a border only what is as dark as lung is filled; the heart's own rim keeps its density.
-    const overBorder = Math.max(0, tissue - value) * smoothstep(0.15, 0.5, (tissue - value) / span);
+    // Ribs stay on top of filled lung; what is far denser than soft tissue (metal, the heart's border) gains nothing.
+    const inLung =
+      Math.max(0, Math.max(LEAST_STEP, tissue - low) - loss * (value - low)) *
+      smoothstep(HEADROOM, 0.5 * HEADROOM, (value - tissue) / span);
+    // A border is lost: all of it comes to soft tissue, what is nearly as dense as that by as much less, so that no line stays.
+    const overBorder = Math.max(0, tissue - value);
     data[cell] = amount * (inLung * (1 - edge) + overBorder * edge);
   }
   return { ...film, data };
