@@ -14,7 +14,7 @@ export interface Mention {
 
 const isPlace = (span: Span): boolean => ['side', 'level', 'mediastinum', 'lung'].includes(span.concept.kind);
 const isSeverity = (span: Span): boolean => ['severity', 'severityNumber', 'number'].includes(span.concept.kind);
-const isModifier = (span: Span): boolean => isPlace(span) || isSeverity(span);
+const isModifier = (span: Span): boolean => isPlace(span) || isSeverity(span) || span.concept.kind === 'spared';
 
 export interface AttributedClause {
   /** The clause without the modifiers of foreign things. */
@@ -97,6 +97,10 @@ function withoutForeign(clause: readonly Span[]): readonly Span[] {
   return kept;
 }
 
+/** What follows is another thing. */
+const CAUSES = /^(with|because of|caused by|by)$/;
+const isDegree = (kind: string): boolean => kind === 'severity' || kind === 'severityNumber';
+
 /** "Pacemaker on the left", "shift to the right": the side belongs to the thing, unless a finding follows it at once. */
 function endOfSide(clause: readonly Span[], at: number): number {
   const rest = clause.slice(at + 1);
@@ -104,11 +108,22 @@ function endOfSide(clause: readonly Span[], at: number): number {
     (span) =>
       !(
         isModifier(span) ||
-        ['neutral', 'state', 'unknown'].includes(span.concept.kind) ||
-        (span.concept.kind === 'preposition' && span.phrase !== 'with')
+        ['neutral', 'state', 'unknown', 'heart'].includes(span.concept.kind) ||
+        (span.concept.kind === 'other' && !span.concept.abnormal) ||
+        (span.concept.kind === 'preposition' && !CAUSES.test(span.phrase))
       ),
   );
-  const own = length < 0 ? rest : rest.slice(0, length);
+  const run = length < 0 ? rest : rest.slice(0, length);
+  // A thing has one side: "deviated to the left by a large right effusion".
+  const side = run.findIndex(({ concept }) => concept.kind === 'side');
+  const until =
+    side < 0
+      ? -1
+      : run.findIndex(
+          ({ concept }, index) =>
+            index > side && (concept.kind === 'side' || concept.kind === 'preposition' || isDegree(concept.kind)),
+        );
+  const own = until < 0 ? run : run.slice(0, until);
   const claimed =
     rest[own.length]?.concept.kind === 'finding' && !own.some(({ concept }) => concept.kind === 'preposition');
   return claimed ? at + 1 : at + 1 + own.length;

@@ -23,11 +23,16 @@ export function certainties(clause: AttributedClause): readonly Said[] {
     if (concept.kind !== 'cue') return;
     const following = reach(spans, index, concept.certainty);
     const reached = positions.flatMap((at, order) => (at > index && at < following ? [order] : []));
+    const elliptical = isElliptical(spans, index);
     const back =
       concept.applies === 'after' ||
       (concept.applies === 'either' && reached.length === 0) ||
-      (concept.applies === 'near' && standsBehind(spans, positions, index));
-    for (const order of back ? coordinatedBefore(spans, positions, index) : reached) mark(order, concept.certainty);
+      (concept.applies === 'near' && standsBehind(spans, positions, index)) ||
+      elliptical;
+    const behind = back ? coordinatedBefore(spans, positions, index).slice(0, elliptical ? 1 : undefined) : [];
+    // "Absent: effusion": what is said after a finding, but stands before all of them.
+    const onward = !back || (behind.length === 0 && positions.every((at) => at > index));
+    for (const order of onward ? reached : behind) mark(order, concept.certainty);
   });
   markAlternatives(spans, positions, result);
   return mentions.map((mention, order): Said => {
@@ -40,6 +45,14 @@ export function certainties(clause: AttributedClause): readonly Said[] {
       return cued === 'negated' ? 'certain' : cued === 'possible' && inverted ? 'possible' : 'negated';
     return cued === 'certain' ? own : cued;
   });
+}
+
+/** "The effusion persists, the edema does not": a denial with nothing behind it. */
+function isElliptical(spans: readonly Span[], index: number): boolean {
+  const span = spans[index];
+  if (span === undefined || !/(^| )not$/.test(span.phrase)) return false;
+  const next = spans[index + 1]?.concept;
+  return next === undefined || (next.kind === 'join' && next.word === 'comma');
 }
 
 /** "Pneumothorax has resolved", not "edema, resolved effusion". */

@@ -72,11 +72,18 @@ export function withElided(sentence: readonly Span[]): readonly Span[] {
       : spans;
     return [
       ...(link === undefined ? [] : [apart ? { ...link, concept: BOUNDARY } : link]),
-      ...own,
+      ...(name === undefined ? own : own.map(saidBefore)),
       ...(name === undefined ? [] : [name]),
     ];
   });
   return result;
+}
+
+/** "None on the right": the name comes behind what denies it. */
+function saidBefore(span: Span): Span {
+  return span.concept.kind === 'cue' && span.concept.applies === 'after'
+    ? { ...span, concept: { ...span.concept, applies: 'before' } }
+    : span;
 }
 
 /** "Bilateral effusions, left large and right small": the first says only what the others say better. */

@@ -28,7 +28,7 @@ describe('one line of text', () => {
         expect(parsed.statement).toEqual(canonicalStatement({ items }));
         expect(parsed.unrecognised).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -45,9 +45,10 @@ describe('one line of text', () => {
           understood: true,
           edits: [canonicalEdit(asked)],
           unrecognised: [],
+          mended: [],
         });
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -65,9 +66,10 @@ describe('one line of text', () => {
           understood: true,
           edits: [canonicalEdit(asked)],
           unrecognised: [],
+          mended: [],
         });
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -86,9 +88,10 @@ describe('one line of text', () => {
           understood: true,
           edits: asked.map(canonicalEdit),
           unrecognised: [],
+          mended: [],
         });
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 

@@ -7,6 +7,10 @@ const isColon = (span: Span | undefined): boolean => span?.phrase === ':';
 const isComma = ({ concept }: Span): boolean => concept.kind === 'join' && concept.word === 'comma';
 const names = ({ concept, phrase }: Span): boolean =>
   concept.kind === 'finding' || concept.kind === 'heart' || phrase.startsWith('costophrenic');
+const isWhere = ({ concept, phrase }: Span): boolean =>
+  ['side', 'level', 'lung', 'join'].includes(concept.kind) || (concept.kind === 'neutral' && phrase !== ':');
+const isSided = ({ concept }: Span): boolean =>
+  concept.kind === 'side' || (concept.kind === 'level' && concept.sides !== undefined);
 const BOUNDARY = { kind: 'boundary' } as const;
 
 export function withKeys(sentence: readonly Span[]): readonly Span[] {
@@ -26,6 +30,12 @@ export function withKeys(sentence: readonly Span[]): readonly Span[] {
     const end = next === undefined ? spans.length : next - 1;
     const value = spans.slice(colon + 1, end);
     const key = spans.slice(start, colon);
+    const colonOnly = spans[colon];
+    // "RLZ: mild infiltrate", "right lung: a nodule": the key tells where.
+    if (colonOnly !== undefined && key.length > 0 && key.every(isWhere) && key.some(isSided) && value.some(names)) {
+      spans[colon] = { ...colonOnly, concept: { kind: 'neutral' } };
+      return;
+    }
     if (value.length === 0 || value.some(({ concept }) => concept.kind === 'verb') || !key.some(names)) return;
     if (
       value.some(
@@ -42,8 +52,12 @@ export function withKeys(sentence: readonly Span[]): readonly Span[] {
     if (colonSpan !== undefined) spans[colon] = { ...colonSpan, concept: { kind: 'neutral' } };
     value.forEach((span, at) => {
       const alone = value.slice(at + 1).every(({ concept }) => concept.kind === 'neutral' || concept.kind === 'state');
-      if (DENIALS.has(span.phrase) && alone)
+      const zero = span.concept.kind === 'number' && span.concept.value === 0;
+      if ((DENIALS.has(span.phrase) || zero) && alone)
         spans[colon + 1 + at] = { ...span, concept: { kind: 'cue', certainty: 'negated', applies: 'after' } };
+      // "Pneumonia: cannot exclude".
+      else if (span.concept.kind === 'cue' && span.concept.applies === 'before' && at === value.length - 1)
+        spans[colon + 1 + at] = { ...span, concept: { ...span.concept, applies: 'after' } };
     });
   });
   return spans;

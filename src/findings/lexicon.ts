@@ -1,22 +1,16 @@
 /** Phrases the parser knows, in the normal form of `tokenise`, and what each means. */
 
-import {
-  CHANGES,
-  DOUBTED,
-  GONE,
-  HARD_TO_EXCLUDE,
-  NEARLY_GONE,
-  NOT_EXCLUDE,
-  NOT_EXCLUDED,
-  RATHER_THAN,
-  STATES,
-  UNSAID,
-  UNSAID_AFTER,
-} from './cuePhrases';
 import { BODY, SIDED } from './elsewhere';
 import { knowledgeOf, type Level, type Side } from './knowledge';
+import type { Span } from './match';
+import { CHANGES, GONE, NEARLY_GONE, STATES } from './phrases/change';
+import { NO_SIGN, NOT_SEEN } from './phrases/denial';
+import { DOUBTED, HARD_TO_EXCLUDE, MAY_BE_SO, MAY_MEAN, NOT_EXCLUDE, NOT_EXCLUDED, RATHER_THAN } from './phrases/doubt';
+import { SHADES } from './phrases/shades';
+import { UNSAID, UNSAID_AFTER, UNSAID_EITHER } from './phrases/unsaid';
 import type { Certainty } from './statement';
 import { tokenise } from './tokenise';
+import { meantWord } from './typos';
 import { FINDINGS, type Finding } from './vocabulary';
 
 /** `keep` and what it governs is left as it is; `move` takes a finding from one place to another. */
@@ -61,6 +55,8 @@ export type Concept =
   | { readonly kind: 'other'; readonly abnormal: boolean; readonly sided?: boolean }
   /** Tells that what it stands with is there (`still`), or has changed: the start of a thought after a denial. */
   | { readonly kind: 'state'; readonly still: boolean }
+  /** Places that are left out: "except the right base". `instead`: that is where it shall no longer be. */
+  | { readonly kind: 'spared'; readonly places: readonly Span[]; readonly instead: boolean }
   | { readonly kind: 'neutral' };
 
 const words = (text: string): readonly string[] =>
@@ -98,15 +94,15 @@ const LEVELS: readonly (readonly [readonly Level[], readonly Side[] | undefined,
     'lower|base|basal|basilar|lung base|inferior|infrahilar|costophrenic|costophrenic angle|costophrenic sulcus|costophrenic sulci|costophrenic recess|cp angle|bottom|supradiaphragmatic',
   ],
   [['lower'], BOTH, 'bibasilar|bibasal|bi basilar|bi basal|biasilar'],
-  [['upper'], ['right'], 'rul|ruz|zone a|brixia a'],
-  [['mid'], ['right'], 'rmz|zone b|brixia b'],
-  [['lower'], ['right'], 'rll|rlz|zone c|brixia c'],
-  [['upper'], ['left'], 'lul|luz|zone d|brixia d'],
-  [['mid'], ['left'], 'lmz|zone e|brixia e'],
+  [['upper'], ['right'], 'rul|ruz|zone a|brixia a|brixia zone a'],
+  [['mid'], ['right'], 'rmz|zone b|brixia b|brixia zone b'],
+  [['lower'], ['right'], 'rll|rlz|zone c|brixia c|brixia zone c'],
+  [['upper'], ['left'], 'lul|luz|zone d|brixia d|brixia zone d'],
+  [['mid'], ['left'], 'lmz|zone e|brixia e|brixia zone e'],
   [
     ['lower'],
     ['left'],
-    'llz|zone f|brixia f|lll|retrocardiac|left retrocardiac|behind the heart|posterior to the heart|retro cardiac',
+    'llz|zone f|brixia f|brixia zone f|lll|retrocardiac|left retrocardiac|behind the heart|posterior to the heart|retro cardiac',
   ],
   [['mid'], ['left'], 'lingula|lingular'],
   [ALL, BOTH, 'diffuse|diffusely|throughout|everywhere|generalized|generalised|all zone|all lung zone|panlobar'],
@@ -114,6 +110,10 @@ const LEVELS: readonly (readonly [readonly Level[], readonly Side[] | undefined,
 
 type Cue = Extract<Concept, { kind: 'cue' }>;
 const CUES: readonly (readonly [Cue['certainty'], Cue['applies'], string])[] = [
+  ['negated', 'before', NO_SIGN.join('|')],
+  ['negated', 'after', NOT_SEEN.join('|')],
+  ['possible', 'before', MAY_MEAN.join('|')],
+  ['possible', 'after', MAY_BE_SO.join('|')],
   [
     'negated',
     'before',
@@ -134,7 +134,7 @@ const CUES: readonly (readonly [Cue['certainty'], Cue['applies'], string])[] = [
     'possible',
     'before',
     `cannot exclude|can not exclude|cannot rule out|can not rule out|could represent|may represent|might represent|may be|could be|might be|may indicate|may reflect|could reflect|may suggest|suspicious for|suspicion of|suspicion for|concerning for|concern for|worrisome for|
-     suggestive of|suggest|suggesting|question of|questionable|query|may relate to|may be related to|may have|to exclude|possibly representing|likely representing|probably representing|not exclude|difficult to exclude|may be due to|may also represent|
+     suggestive of|suggest|suggesting|question of|questionable|query|may relate to|may be related to|may have|possibly representing|likely representing|probably representing|not exclude|difficult to exclude|may be due to|may also represent|
      could indicate|could suggest|may be secondary to|possibility of`.replaceAll('\n', ' '),
   ],
   [
@@ -153,21 +153,22 @@ const CUES: readonly (readonly [Cue['certainty'], Cue['applies'], string])[] = [
   ['negated', 'near', GONE.join('|')],
   ['unsaid', 'before', UNSAID.join('|')],
   ['unsaid', 'after', UNSAID_AFTER.join('|')],
+  ['unsaid', 'either', UNSAID_EITHER.join('|')],
 ];
 
 const VERBS: readonly (readonly [EditVerb, string])[] = [
   [
     'remove',
-    'remove|erase|delete|wipe|wipe away|take away|take out|get rid of|undo|clear away|eliminate|clean|clear the|clear out|clear up|heal|cure|resolve|dissolve|evacuate|drain the|drain all|drain away|drain off|drop the|suppress|strip|eradicate',
+    'lose|banish|purge|abolish|scrap|dispel|resorb|absorb|dry up|dry out|aspirate|wipe out|wipe off|rub out|do away with|make disappear|cut out|extract|remove|erase|delete|wipe|wipe away|take away|take out|get rid of|undo|clear away|eliminate|clean|clear the|clear out|clear up|eradicate|heal|cure|resolve|dissolve|evacuate|drain the|drain all|drain away|drain off|drop the|suppress|strip|eradicate',
   ],
   ['add', 'add|insert|paint|create|introduce|give|put|draw|place'],
   [
     'grade',
-    'grade|change|set|increase|decrease|worsen|reduce|make|turn|raise|lower the|adjust|improve|lessen|lighten|shrink|diminish|soften|weaken|fade|minimize|minimise|downgrade|tone down|turn down|scale down|cut down|make less|halve|ease|enlarge|grow|expand|intensify|strengthen|deepen|aggravate|exacerbate|upgrade|amplify|boost|scale up|turn up|make more',
+    'grade|change|set|increase|decrease|worsen|reduce|make|turn|raise|lower the|adjust|improve|lessen|lighten|shrink|diminish|soften|weaken|fade|minimize|minimise|downgrade|tone down|turn down|scale down|cut down|make less|halve|ease|enlarge|grow|expand|intensify|strengthen|deepen|aggravate|exacerbate|upgrade|amplify|boost|scale up|turn up|make more|dial down|dial up|bump up|ramp up|crank up|step up|bring up|bring down|abate|alleviate|dampen|attenuate|swell|double|triple|calm|ease off|slow|mitigate|augment|accentuate|magnify|escalate|heighten|advance',
   ],
   [
     'keep',
-    "keep|leave|preserve|retain|maintain|spare|sparing|protect|keeping|leaving|preserving|retaining|without touching|not touching|without changing|without affecting|without altering|do not touch|do not change|do not alter|do not remove|don't touch|don't change|don't alter|don't remove",
+    "keep|leave|preserve|retain|maintain|spare|sparing|protect|keeping|leaving|preserving|retaining|without touching|not touching|without changing|without affecting|without altering|do not touch|do not change|do not alter|do not remove|do not erase|do not delete|don't touch|don't change|don't alter|don't remove|hands off|hold|while keeping|while leaving|without disturbing|without removing|without moving|stay away from|conserve|save the|keep out of",
   ],
   ['move', 'move|relocate|transfer|shift the|migrate'],
 ];
@@ -180,7 +181,7 @@ const NORMAL =
 
 /** Abnormal things the vocabulary does not hold: named to the user, never turned into a finding. */
 const OUTSIDE =
-  'fracture|granuloma|calcified granuloma|calcified nodule|calcification|calcified|calcified lymph node|lymphadenopathy|adenopathy|scoliosis|osteophyte|spondylosis|kyphosis|catheter|picc|picc line|central line|tube|pacemaker|pacer|icd|sternotomy|sternotomy wire|clip|surgical clip|stent|valve|port|device|hardware|copd|hyperinflation|hyperinflated|hyperexpanded|hyperexpansion|flattened|bronchiectasis|pneumoperitoneum|pneumomediastinum|subcutaneous emphysema|vascular congestion|pulmonary vascular congestion|pulmonary congestion|congestion|heart failure|chf|low lung volume|hypoinflated|hypoinflation|volume loss|eventration|tortuous|tortuosity|ectasia|ectatic|atherosclerosis|atherosclerotic|atherosclerotic change|degenerative|degenerative change|pericardial effusion|wire|lead|drain|foreign body|deformity|dislocation|osteopenia|bulla|cyst|air fluid level|free air|fusion|prosthesis|bronchial wall thickening|peribronchial thickening|peribronchial cuffing|hemangioma|granulomatous infection|granulomatous disease|old granulomatous disease|old infection|thyroid mass|aneurysm|pectus';
+  'peripheral edema|pedal edema|dependent edema|peripheral oedema|ascites|fracture|granuloma|calcified granuloma|calcified nodule|calcification|calcified|calcified lymph node|lymphadenopathy|adenopathy|scoliosis|osteophyte|spondylosis|kyphosis|catheter|picc|picc line|central line|tube|pacemaker|pacer|icd|sternotomy|sternotomy wire|clip|surgical clip|stent|valve|port|device|hardware|copd|hyperinflation|hyperinflated|hyperexpanded|hyperexpansion|flattened|bronchiectasis|pneumoperitoneum|pneumomediastinum|subcutaneous emphysema|vascular congestion|pulmonary vascular congestion|pulmonary congestion|congestion|heart failure|chf|low lung volume|hypoinflated|hypoinflation|volume loss|eventration|tortuous|tortuosity|ectasia|ectatic|atherosclerosis|atherosclerotic|atherosclerotic change|degenerative|degenerative change|pericardial effusion|wire|lead|drain|foreign body|deformity|dislocation|osteopenia|bulla|cyst|air fluid level|free air|fusion|prosthesis|bronchial wall thickening|peribronchial thickening|peribronchial cuffing|hemangioma|granulomatous infection|granulomatous disease|old granulomatous disease|old infection|thyroid mass|aneurysm|pectus';
 /** Neutral anatomy that takes a side or a level of its own away from a finding. */
 const ANATOMY =
   'hemidiaphragm|diaphragm|aorta|aortic|aortic arch|aortic knob|clavicle|rib|spine|thoracic spine|lower thoracic spine|mid thoracic spine|upper thoracic spine|vertebra|shoulder|humerus|trachea|carina|mainstem bronchus|bronchus|vascularity|pulmonary vascularity|vasculature|pulmonary vasculature|pulmonary vessel|vessel|bone|bony structure|osseous structure|soft tissue|chest wall|abdomen|upper abdomen|breast|nipple|stomach|ventricle|atrium|pulmonary artery|fissure|mediastinal contour|mediastinal silhouette|mediastinal structure|contour|artery|jugular|subclavian|svc|ij|axilla|neck|lymph node|gland|interstitial marking|lung marking|bronchovascular marking|marking|interstitium|quadrant|upper quadrant|endplate|disc|thoracic aorta|sulcus|upper extremity|lung volume|pulmonary interstitium|cavoatrial junction|caval atrial junction|humeral head|pulmonary arterial|hemidiaphragmatic|acromioclavicular|glenohumeral|view|subpulmonic process|lateral view|frontal view';
@@ -193,16 +194,16 @@ const NEUTRAL = `
   portion|part|segment|segmental|subsegmental|thorax|chest|x|ray|xray|film|radiograph|image|study|exam|examination|pa|ap|lateral|frontal|portable|
   posterior|anterior|medial|laterally|medially|peripheral|peripherally|pleural|pulmonary|parenchymal|parenchyma|interstitial|alveolar|airspace|space|air|reticular|nodular|rounded|round|irregular|
   adjacent|associated|underlying|overlying|related|secondary|due|compatible|consistent|representing|represent|reflecting|reflect|more|less|greater|than|most|mostly|
-  also|other|otherwise|definite|discrete|significant|substantial|evidence|finding|findings|sign|patient|history|prior|previous|previously|comparison|compared|since|
+  also|other|otherwise|definite|discrete|significant|substantial|evidence|finding|findings|sign|superimposed|differential|patient|history|prior|previous|previously|comparison|compared|since|
   redemonstration|redemonstrated|volume|low|size|sized|amount|degree|cm|mm|approximately|at|least|i|we|as|well|please|my|same|now|one|two|three|pattern|process|disease|change|collection|
   component|layering|loculated|free|tension|apparent|aeration|expanded|mediastinal|silhouette|width|normal appearing|xxxx|only|so|if|can|could|may|might|would|will|do|does|did|show|shows|showing|reveal|
   obscuring|obscured|clinical|clinically|correlation|recommended|followup|follow|up|further|such|very|mainly|predominantly|predominant|both of|each|all|per|lesion|spiculated|cavitating|cavitary|solitary|asymmetric|symmetric|symmetrical|
-  hemithoracic|alone|untouched|stay|as it is|as they are|as is|smaller|larger|fewer|milder|worse|stronger|heavier|fainter|weaker|=|bronchovascular|status|post|date|visualization|evaluation|limited|exclude|excluded|confirmed|known|mixed|scatter|them|its|their|when|again seen|seen in|then|currently|current|continued|grossly|in size|density|clear lung field|lung field|world|severity`;
+  hemithoracic|alone|untouched|stay|as it is|as they are|as is|smaller|larger|fewer|milder|worse|stronger|heavier|fainter|weaker|=|bronchovascular|status|post|date|visualization|evaluation|limited|exclude|excluded|confirmed|known|mixed|scatter|them|its|their|when|again seen|seen in|then|currently|current|continued|grossly|in size|density|clear lung field|lung field|world|severity|present|positive|everything|every|whole|entire|overall|much|lot|bit|back|want|like|should|must|shall|need|go|going|gone away|away|disappear|vanish|just|all finding|every finding|healthy|clean|better|belong|side|take|get|let|brighten|whiten|darken|blacken|opacify|out|bring|carry|switch|swap|slide|push|shift|drag`;
 
 const PREPOSITIONS =
-  'in|within|at|of|on|over|involving|affecting|to|into|from|for|along|near|around|by|through|across|under';
+  'in|within|at|of|on|over|involving|affecting|to|into|from|for|along|near|around|by|through|across|under|toward|towards|because of|instead of|in place of|in lieu of|excluding|outside|caused by|next to|beside|behind|above|below|onto';
 const BOUNDARIES =
-  'but|however|although|though|except|aside from|apart from|while|whereas|other than|:|yet|there is|there are|there be|is seen|are seen|which may|status post';
+  'superimposed on|superimposed upon|on top of|on a background of|against a background of|in the setting of|besides|save for|excepting|except for|with the exception of|beyond|in addition to|nevertheless|but|however|although|though|except|aside from|apart from|while|whereas|other than|:|yet|there is|there are|there be|is seen|are seen|which may|status post';
 
 /** Say how surely something is the case, not what: they may stand inside a phrase. */
 export const ADVERBS: ReadonlySet<string> = new Set([
@@ -268,6 +269,7 @@ function build(): ReadonlyMap<string, Concept> {
   put(NEARLY_GONE.join('|'), { kind: 'severity', value: 1 });
   for (const [edit, list] of VERBS) put(list, { kind: 'verb', edit });
   put('to suggest|to indicate|no further|yes|with regard to', { kind: 'neutral' });
+  put(SHADES.join('|'), { kind: 'neutral' });
   put('not changed|no acute change|not significantly changed', { kind: 'state', still: true });
   for (const finding of FINDINGS) {
     const { name, synonyms } = knowledgeOf(finding);
@@ -288,13 +290,40 @@ function build(): ReadonlyMap<string, Concept> {
 
 const PHRASES = build();
 
-/** Longest phrase in words. */
-export const MAX_PHRASE_WORDS = Math.max(...[...PHRASES.keys()].map((phrase) => phrase.split(' ').length));
+/** Words of the longest phrase that begins with a word. */
+const LONGEST = new Map<string, number>();
+for (const phrase of PHRASES.keys()) {
+  const words = phrase.split(' ');
+  const [first = ''] = words;
+  LONGEST.set(first, Math.max(words.length, LONGEST.get(first) ?? 0));
+}
 
-/** Single words of findings, sides and levels: what a slip of the keys may have meant. */
-export const SPELT_WORDS: readonly string[] = [...PHRASES].flatMap(([phrase, { kind }]) =>
-  !phrase.includes(' ') && ['finding', 'side', 'level'].includes(kind) ? [phrase] : [],
-);
+/** How many words a phrase that begins with this one may have; 0 where none does. */
+export const longestFrom = (word: string): number => LONGEST.get(word) ?? 0;
+
+const MENDABLE = new Set(['finding', 'side', 'level', 'severity', 'verb']);
+/** Every word of the phrases: what is not among them is unknown. */
+const ALL_WORDS: ReadonlySet<string> = new Set([...PHRASES.keys()].flatMap((phrase) => phrase.split(' ')));
+/** Words of findings, sides, levels, grades and verbs: what a slip of the keys may have meant. */
+const SPELT_WORDS: readonly string[] = [
+  ...new Set(
+    [...PHRASES].flatMap(([phrase, { kind }]) =>
+      MENDABLE.has(kind) ? phrase.split(' ').filter((word) => word.length >= 4) : [],
+    ),
+  ),
+];
+const MENDED = new Map<string, string | undefined>();
+
+/** The known word that an unknown one was to be, one slip of the keys away; undefined for a known word, and where none or several are. */
+export function mendedWord(word: string, raw: string): string | undefined {
+  if (ALL_WORDS.has(word) || !/^[a-z]+$/.test(word)) return undefined;
+  if (MENDED.has(raw)) return MENDED.get(raw);
+  // "msas": its last letter was taken for a plural.
+  const meant = meantWord(word, SPELT_WORDS) ?? (raw === word ? undefined : meantWord(raw, SPELT_WORDS));
+  if (MENDED.size > 5000) MENDED.clear();
+  MENDED.set(raw, meant);
+  return meant;
+}
 
 export function conceptOf(phrase: string): Concept | undefined {
   return PHRASES.get(phrase);

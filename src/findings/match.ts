@@ -1,11 +1,14 @@
 /** Words to concepts: at every word the longest known phrase wins; what is unknown is kept with its position. */
 
+import { withBrackets } from './brackets';
 import { withElided } from './elision';
 import { withoutElsewhere } from './elsewhere';
 import { withKeys } from './keyValue';
-import { ADVERBS, conceptOf, MAX_PHRASE_WORDS, SPELT_WORDS, type Concept } from './lexicon';
+import { ADVERBS, conceptOf, longestFrom, mendedWord, type Concept } from './lexicon';
+import { withPresent } from './present';
+import { withQuestions } from './questions';
+import { withSpared } from './spared';
 import { tokenise, type Token } from './tokenise';
-import { meantWord } from './typos';
 
 export interface Span {
   readonly concept: Concept | { readonly kind: 'number'; readonly value: number } | { readonly kind: 'unknown' };
@@ -13,12 +16,14 @@ export interface Span {
   readonly phrase: string;
   readonly start: number;
   readonly end: number;
+  /** The phrase is what the word was taken for, one slip of the keys away. */
+  readonly mended?: true;
 }
 
 /** Spans of the text grouped in sentences; sentence ends are dropped. */
 export function matchSentences(text: string): readonly (readonly Span[])[] {
   const sentences: Span[][] = [[]];
-  const spans = graded(withoutSpared(matchSpans(text).flatMap(bothOf)));
+  const spans = withSpared(withBrackets(withQuestions(graded(lettersOn(matchSpans(text)).flatMap(bothOf)))));
   spans.forEach((span, at) => {
     if (span.concept.kind !== 'sentenceEnd') sentences.at(-1)?.push(span);
     else if (span.phrase === ';' && goesOn(spans.slice(at + 1)))
@@ -27,7 +32,9 @@ export function matchSentences(text: string): readonly (readonly Span[])[] {
   });
   return sentences
     .filter((sentence) => sentence.length > 0)
-    .map((sentence) => withElided(withoutElsewhere(withKeys(sentence))));
+    .map((sentence) =>
+      withElided(withPresent(withoutElsewhere(wholeLungs(largeThings(bothAnd(withKeys(seenWhere(sentence)))))))),
+    );
 }
 
 /** "No effusion on the right; moderate on the left": what follows names nothing of its own. */
@@ -42,26 +49,95 @@ function goesOn(rest: readonly Span[]): boolean {
   );
 }
 
-/** "Sparing the apices": where a finding is not, is not where it is. */
-function withoutSpared(spans: readonly Span[]): readonly Span[] {
-  let spared = false;
-  return spans.map((span) => {
-    if (/^spar(e|ing)$/.test(span.phrase)) spared = true;
-    else if (['join', 'boundary', 'sentenceEnd', 'finding', 'verb', 'other'].includes(span.concept.kind))
-      spared = false;
-    return spared && ['side', 'level', 'lung', 'mediastinum'].includes(span.concept.kind)
-      ? { ...span, concept: { kind: 'neutral' } }
+/** "Grade 3" tells a grade; "grade the opacity" asks for one. */
+function graded(spans: readonly Span[]): readonly Span[] {
+  return spans.flatMap((span, at): readonly Span[] => {
+    if (/^(grade|score)$/.test(span.phrase) && isNumberFrom(spans, at + 1))
+      return [{ ...span, concept: { kind: 'severityNumber' } }];
+    const [value, slash, whole] = spans.slice(at, at + 3);
+    // "3/3", "2 / 3": of the scale's three.
+    if (value?.concept.kind === 'number' && slash?.phrase === '/' && whole?.phrase === '3' && value.concept.value <= 3)
+      return [{ ...span, concept: { kind: 'severity', value: value.concept.value } }];
+    const ofThree = spans[at + (span.phrase === '/' ? 1 : 0)]?.phrase === '3';
+    const first = spans[at - (span.phrase === '/' ? 1 : 2)];
+    if (
+      ofThree &&
+      (span.phrase === '/' || spans[at - 1]?.phrase === '/') &&
+      first?.concept.kind === 'number' &&
+      first.concept.value <= 3
+    )
+      return [];
+    return [span];
+  });
+}
+
+/** "Is large" tells the heart's size of a heart, a grade of anything else. */
+function largeThings(sentence: readonly Span[]): readonly Span[] {
+  const heart = sentence.some(({ concept }) => concept.kind === 'heart');
+  return sentence.map((span) => {
+    if (heart || span.concept.kind !== 'enlarged') return span;
+    if (/^is (large|big)$/.test(span.phrase)) return { ...span, concept: { kind: 'severity', value: 3 } };
+    return /^(bigger|increased in size)$/.test(span.phrase)
+      ? { ...span, concept: { kind: 'state', still: true } }
       : span;
   });
 }
 
-/** "Grade 3" tells a grade; "grade the opacity" asks for one. */
-function graded(spans: readonly Span[]): readonly Span[] {
-  return spans.map((span, at) =>
-    span.phrase === 'grade' && spans[at + 1]?.concept.kind === 'number'
-      ? { ...span, concept: { kind: 'severityNumber' } }
-      : span,
-  );
+/** "Is seen" ends a thought, unless it goes on to say where. */
+function seenWhere(sentence: readonly Span[]): readonly Span[] {
+  return sentence.map((span, at) => {
+    const next = sentence[at + 1];
+    const goes = next?.concept.kind === 'preposition' && next.phrase !== 'with';
+    return goes && /^(is|are) seen$/.test(span.phrase) ? { ...span, concept: { kind: 'neutral' } } : span;
+  });
+}
+
+/** "Both a mass and an effusion", "edema and effusion are both possible": no side is said. */
+function bothAnd(sentence: readonly Span[]): readonly Span[] {
+  return sentence.map((span, at) => {
+    if (span.phrase !== 'both') return span;
+    const next = sentence
+      .slice(at + 1)
+      .find(({ concept }) => !['neutral', 'preposition', 'severity', 'state'].includes(concept.kind));
+    const joined = sentence.slice(at + 1).some(({ concept }) => concept.kind === 'join' && concept.word === 'and');
+    const listed =
+      next?.concept.kind === 'finding' || (next?.concept.kind === 'side' && next.concept.sides.length === 1);
+    const told = sentence[at - 1]?.concept.kind === 'neutral' && (next === undefined || next.concept.kind === 'cue');
+    return told || (joined && listed && sentence[at + 1] !== next) ? { ...span, concept: { kind: 'neutral' } } : span;
+  });
+}
+
+/** "Zones B and D": the second letter is a zone, too. */
+function lettersOn(spans: readonly Span[]): readonly Span[] {
+  let lettered = false;
+  return spans.map((span, at): Span => {
+    const letter = /^[a-f]$/.test(span.phrase) ? conceptOf(`zone ${span.phrase}`) : undefined;
+    const next = spans[at + 1]?.concept.kind;
+    const ends = next === undefined || ['join', 'sentenceEnd', 'preposition', 'number', 'boundary'].includes(next);
+    if (/^(zone|brixia|brixia zone) [a-f]$/.test(span.phrase)) lettered = true;
+    else if (lettered && letter !== undefined && (ends || span.phrase !== 'a')) return { ...span, concept: letter };
+    else if (span.concept.kind !== 'join') lettered = false;
+    return span;
+  });
+}
+
+/** "Throughout the right lung": the whole of what is named, not of the chest. */
+function wholeLungs(sentence: readonly Span[]): readonly Span[] {
+  return sentence.map((span, at) => {
+    const { concept } = span;
+    if (concept.kind !== 'level' || concept.levels.length < 3) return span;
+    const next = sentence
+      .slice(at + 1)
+      .find((each) => each.concept.kind !== 'neutral' && each.concept.kind !== 'preposition');
+    const oneSided = next?.concept.kind === 'side' && next.concept.sides.length === 1;
+    return oneSided ? { ...span, concept: { kind: 'level', levels: concept.levels } } : span;
+  });
+}
+
+/** "Grade 2", "grade of 2". */
+function isNumberFrom(spans: readonly Span[], from: number): boolean {
+  const [next, second] = [spans[from], spans[from + 1]];
+  return next?.concept.kind === 'number' || (next?.phrase === 'of' && second?.concept.kind === 'number');
 }
 
 /** Air and fluid in one word. */
@@ -75,13 +151,25 @@ function bothOf(span: Span): readonly Span[] {
 }
 
 function matchSpans(text: string): readonly Span[] {
-  const tokens = tokenise(text);
+  const mendedAt = new Set<number>();
+  const tokens = tokenise(text).map((token): Token => {
+    const meant = mendedWord(token.word, text.slice(token.start, token.end).toLowerCase());
+    if (meant === undefined) return token;
+    mendedAt.add(token.start);
+    return { ...token, word: meant };
+  });
   const spans: Span[] = [];
   for (let at = 0; at < tokens.length;) {
     const { used, phrase, concept } = longestAt(tokens, at);
     const [first, last] = [used[0], used.at(-1)];
     if (first === undefined || last === undefined) break;
-    spans.push({ concept, phrase, start: first.start, end: last.end });
+    spans.push({
+      concept,
+      phrase,
+      start: first.start,
+      end: last.end,
+      ...(used.some((token) => mendedAt.has(token.start)) ? { mended: true as const } : {}),
+    });
     at += used.length;
   }
   return spans;
@@ -92,7 +180,10 @@ function longestAt(
   tokens: readonly Token[],
   at: number,
 ): { readonly used: readonly Token[]; readonly phrase: string; readonly concept: Span['concept'] } {
-  for (let length = Math.min(MAX_PHRASE_WORDS + 1, tokens.length - at); length >= 1; length -= 1) {
+  const longest = longestFrom(tokens[at]?.word ?? '');
+  // One adverb more than the phrase has words.
+  const most = longest < 2 ? longest : longest + 1;
+  for (let length = Math.min(most, tokens.length - at); length >= 1; length -= 1) {
     const used = tokens.slice(at, at + length);
     const words = used.map(({ word }) => word);
     const phrase = words.join(' ');
@@ -104,9 +195,6 @@ function longestAt(
   }
   const used = tokens.slice(at, at + 1);
   const phrase = used[0]?.word ?? '';
-  const meant = meantWord(phrase, SPELT_WORDS);
-  const concept = meant === undefined ? undefined : conceptOf(meant);
-  if (meant !== undefined && concept !== undefined) return { used, phrase: meant, concept };
   return {
     used,
     phrase,

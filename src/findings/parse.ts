@@ -27,10 +27,20 @@ export interface Evidence {
   readonly placeStated: boolean;
 }
 
+/** A word that was read as another, one slip of the keys away. */
+export interface Mended {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** What it was read as. */
+  readonly read: string;
+}
+
 export interface Parsed {
   readonly statement: Statement;
   readonly evidence: readonly Evidence[];
   readonly unrecognised: readonly Unrecognised[];
+  readonly mended: readonly Mended[];
 }
 
 /** Items in reading order; a finding said twice gives two items (see `mergeStatement`). */
@@ -44,6 +54,7 @@ export function parseSentences(sentences: readonly (readonly Span[])[], text: st
   const evidence: Evidence[] = [];
   const unrecognised: Unrecognised[] = [];
   for (const sentence of sentences) {
+    const first = items.length;
     unrecognised.push(...sentence.flatMap((span) => remarkOn(span, text)));
     for (const clause of clausesOf(sentence).map(attribute)) {
       const sure = certainties(clause);
@@ -58,9 +69,23 @@ export function parseSentences(sentences: readonly (readonly Span[])[], text: st
         }
       });
     }
+    // "No abnormality other than a nodule": the rest of the sentence tells what the chest is not free of.
+    const found = items
+      .slice(first)
+      .some(({ finding, certainty }) => finding !== 'no_finding' && certainty !== 'negated');
+    if (found && sentence.some(({ phrase }) => EXCEPTS.test(phrase))) {
+      for (let at = items.length - 1; at >= first; at -= 1) {
+        if (items[at]?.finding !== 'no_finding') continue;
+        items.splice(at, 1);
+        evidence.splice(at, 1);
+      }
+    }
   }
-  return { statement: { items }, evidence, unrecognised };
+  return { statement: { items }, evidence, unrecognised, mended: sentences.flatMap((each) => mendedIn(each, text)) };
 }
+
+const EXCEPTS =
+  /^(other than|aside from|apart from|except|except for|excepting|besides|save for|beyond|with the exception of)$/;
 
 const isDegree = (span: Span): boolean => span.concept.kind === 'severity' || span.concept.kind === 'severityNumber';
 const isLocation = (span: Span): boolean => ['side', 'level', 'mediastinum'].includes(span.concept.kind);
@@ -78,6 +103,14 @@ function degreesOf(modifiers: readonly Span[]): readonly (readonly Span[])[] {
   return groups.length > 1 && groups.every((group) => group.some(isDegree) && group.some(isLocation))
     ? groups
     : [modifiers];
+}
+
+/** What was read of words that are spelt otherwise, each once. */
+export function mendedIn(sentence: readonly Span[], text: string): readonly Mended[] {
+  const slips = sentence.filter(({ mended }) => mended === true);
+  return slips
+    .filter(({ start }, at) => slips.findIndex((other) => other.start === start) === at)
+    .map(({ start, end, phrase }) => ({ text: text.slice(start, end), start, end, read: phrase }));
 }
 
 function remarkOn(span: Span, text: string): readonly Unrecognised[] {

@@ -5,15 +5,17 @@
 
 import * as say from '../messages/en/findings';
 import { listed } from '../messages/numbers';
+import { editsOfSeen } from './aboutSeen';
 import { canonicalEdit, type TextEdit } from './editText';
 import { impliedPlaces, knowledgeOf } from './knowledge';
 import { direction, withIdioms } from './editIdioms';
 import { conceptOf, type EditVerb } from './lexicon';
 import { joinedWish, looksIn, severityAtAmount, wishOf, type Look } from './look';
 import { matchSentences, type Span } from './match';
-import { parseSentences, type Unrecognised } from './parse';
-import { canonicalPlaces, resolvePlaces } from './places';
+import { mendedIn, parseSentences, type Mended, type Unrecognised } from './parse';
+import { canonicalPlaces, resolvePlaces, sparedBy } from './places';
 import { DEFAULT_SEVERITY, roundSeverity } from './severity';
+import type { Statement } from './statement';
 import { MAX_SEVERITY, ZONES, type Finding, type Place, type Severity } from './vocabulary';
 import type { SketchWish } from './wish';
 
@@ -23,6 +25,8 @@ export type ParsedEdits =
       /** Each finding once, in the order of the text; at least one. */
       readonly edits: readonly TextEdit[];
       readonly unrecognised: readonly Unrecognised[];
+      /** Words that were read as others, for the user to see. */
+      readonly mended: readonly Mended[];
     }
   | {
       readonly understood: false;
@@ -56,13 +60,24 @@ interface Phrase {
 
 const isFinding = ({ concept }: Span): boolean => concept.kind === 'finding';
 const isLung = ({ concept }: Span): boolean => concept.kind === 'lung';
-const isLocation = ({ concept }: Span): boolean => ['side', 'level', 'lung', 'join'].includes(concept.kind);
+const isLocation = ({ concept }: Span): boolean => ['side', 'level', 'lung', 'join', 'spared'].includes(concept.kind);
 
-export function parseEdits(text: string): ParsedEdits {
+/** @param seen what the picture shows at present: "make it worse" is about that */
+export function parseEdits(text: string, seen?: Statement): ParsedEdits {
   const looks = looksIn(text);
   // How something looks is read apart: what is left is read as a report's sentence would be.
   const plain = withoutLooks(text, looks);
-  const phrases = matchSentences(plain)
+  const sentences = matchSentences(plain);
+  const mended = sentences.flatMap((sentence) => mendedIn(sentence, text));
+  const ofSeen = seen === undefined ? undefined : editsOfSeen(sentences, seen);
+  if (ofSeen !== undefined && ofSeen.length > 0)
+    return {
+      understood: true,
+      edits: ofSeen,
+      mended,
+      unrecognised: sentences.flatMap((sentence) => parseSentences([sentence], plain).unrecognised),
+    };
+  const phrases = sentences
     .map(withIdioms)
     .flatMap((sentence) => phrasesOf(sentence).map((spans) => readPhrase(plain, spans)));
   const looking = withLooks(
@@ -80,7 +95,7 @@ export function parseEdits(text: string): ParsedEdits {
   if (wishes.length === 0) {
     // "remove the catheter" must not clear the lungs.
     const clears = (normal || phrases.some((phrase) => phrase.bare)) && unrecognised.length === 0;
-    return clears ? { understood: true, edits: [clearing([])], unrecognised } : notUnderstood(unrecognised);
+    return clears ? { understood: true, edits: [clearing([])], unrecognised, mended } : notUnderstood(unrecognised);
   }
   const findings = [...new Set(wishes.map(({ finding }) => finding))];
   const edits = findings.map((finding) =>
@@ -89,7 +104,7 @@ export function parseEdits(text: string): ParsedEdits {
       wishes.filter((wish) => wish.finding === finding),
     ),
   );
-  return { understood: true, edits, unrecognised };
+  return { understood: true, edits, unrecognised, mended };
 }
 
 /** Cut before each verb that has something of its own to govern. */
@@ -167,6 +182,7 @@ function readPhrase(text: string, spans: readonly Span[]): Phrase {
       severity: !grade || stated ? severity : unstatedGrade(spans),
     };
   });
+  const left = mentions.length === 0 || verb === 'remove' ? [] : leftFor(spans, mentions[0]);
   const said = spans.filter(isLocation);
   const clears =
     (verb === 'remove' || spans.some(({ concept }) => concept.kind === 'normal')) &&
@@ -176,11 +192,24 @@ function readPhrase(text: string, spans: readonly Span[]): Phrase {
   return {
     wishes: lungs
       ? [{ ...clearing(resolvePlaces(said, ['upper', 'mid', 'lower'])), goes: true, grade: false, start, end: start }]
-      : wishes,
+      : [...wishes, ...left],
     unrecognised,
     normal: items.some(({ finding, certainty }) => finding === 'no_finding' && certainty !== 'negated'),
     bare: clears && !lungs,
   };
+}
+
+/** "In the left base rather than the right": from there it goes. */
+function leftFor(
+  spans: readonly Span[],
+  mention: { readonly finding: Finding; readonly at: number; readonly until: number } | undefined,
+): readonly Wish[] {
+  if (mention === undefined) return [];
+  const places = spans.flatMap((span) =>
+    span.concept.kind === 'spared' && span.concept.instead ? sparedBy(span, spans) : [],
+  );
+  const { finding, at: start, until: end } = mention;
+  return places.length === 0 ? [] : [{ finding, places, severity: 0, goes: true, grade: false, start, end }];
 }
 
 function clearing(places: readonly Place[]): TextEdit {

@@ -30,6 +30,32 @@ export function canonicalPlaces(places: Iterable<Place>): readonly Place[] {
  * @param usualLevels levels meant when only a side is said.
  */
 export function resolvePlaces(spans: readonly Span[], usualLevels: readonly Level[]): readonly Place[] {
+  const spared = new Set(spans.flatMap((span) => sparedBy(span, spans)));
+  const said = saidPlaces(
+    spans.filter(({ concept }) => concept.kind !== 'spared'),
+    usualLevels,
+  );
+  if (spared.size === 0) return said;
+  // "Opacity sparing the apices": in all the rest of the lungs.
+  return (said.length > 0 ? said : ZONES).filter((place) => !spared.has(place));
+}
+
+/** The zones that a span leaves out; a level without a side is of the sides that are named. */
+export function sparedBy({ concept }: Span, among: readonly Span[]): readonly Place[] {
+  if (concept.kind !== 'spared') return [];
+  const named = concept.places.some((span) => sidesOf(span).length > 0)
+    ? []
+    : among
+        .filter((span) => span.concept.kind === 'side' || span.concept.kind === 'level')
+        .filter((span) => sidesOf(span).length > 0);
+  const sides = named.map((span): Span => ({ ...span, concept: { kind: 'side', sides: sidesOf(span) } }));
+  return saidPlaces([...sides, ...concept.places], LEVELS);
+}
+
+const sidesOf = ({ concept }: Span): readonly Side[] =>
+  concept.kind === 'side' || concept.kind === 'level' ? (concept.sides ?? []) : [];
+
+function saidPlaces(spans: readonly Span[], usualLevels: readonly Level[]): readonly Place[] {
   const places = new Set<Place>();
   const groups = groupsOf(spans, places);
   const levelled = groups.filter((group) => group.levels.size > 0 || group.whole);

@@ -62,7 +62,7 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map(
 const SINGULAR = /(ss|us|is|ous|thorax)$/;
 
 function normalForm(raw: string): string {
-  const word = raw.toLowerCase().replace(/'s$/, '');
+  const word = raw.toLowerCase().replace('’', "'").replace(/'s$/, '');
   const irregular = IRREGULAR.get(word);
   if (irregular !== undefined) return irregular;
   if (word.length > 3 && word.endsWith('s') && !SINGULAR.test(word)) return word.slice(0, -1);
@@ -70,11 +70,20 @@ function normalForm(raw: string): string {
 }
 
 /** Hyphens separate words; a decimal point stays inside its number. */
-const PATTERN = /\d+(?:\.\d+)?|[\p{L}]+(?:'[\p{L}]+)?|[^\s\p{L}\d-]|\n/gu;
+const PATTERN = /\d+(?:\.\d+)?|[\p{L}]+(?:['’][\p{L}]+)?|[^\s\p{L}\d-]|\n/gu;
+/** "isn't" is two words. */
+const SHORT_NOT = /^(is|are|was|were|do|does|did|has|have|had|could|should|would)n['’]t$/i;
 
 export function tokenise(text: string): readonly Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(PATTERN)) {
+    const verb = SHORT_NOT.exec(match[0])?.[1];
+    if (verb !== undefined) {
+      const cut = match.index + verb.length;
+      tokens.push({ word: normalForm(verb), start: match.index, end: cut });
+      tokens.push({ word: 'not', start: cut, end: match.index + match[0].length });
+      continue;
+    }
     tokens.push({ word: normalForm(match[0]), start: match.index, end: match.index + match[0].length });
   }
   return tokens;

@@ -7,10 +7,11 @@ import { placesOf, type PlacedFinding } from '../findings/combinations';
 import { drawnKind } from '../findings/drawn';
 import { formatEdits, type PlaceSeverities, type TextEdit } from '../findings/editText';
 import { knowledgeOf, placesWhereItComes, usualPlaces } from '../findings/knowledge';
-import type { Unrecognised } from '../findings/parse';
+import type { Mended, Unrecognised } from '../findings/parse';
 import { parseEdits } from '../findings/parseEdits';
 import { severityAtAmount } from '../findings/look';
 import { DEFAULT_SEVERITY, roundSeverity } from '../findings/severity';
+import type { Statement } from '../findings/statement';
 import { MAX_SEVERITY, PLACES, ZONES, type Finding, type Place, type Severity } from '../findings/vocabulary';
 import { withWish, type SketchWish } from '../findings/wish';
 
@@ -28,6 +29,8 @@ export interface SamplingRequest {
 /** How far the words were understood. */
 export interface Understanding {
   readonly unrecognised: readonly Unrecognised[];
+  /** Words that were read as others; absent: none. */
+  readonly mended?: readonly Mended[];
   /** Set when the words name nothing that can be changed; the controls then keep what they had. */
   readonly problem?: { readonly reason: string; readonly advice: string };
 }
@@ -160,10 +163,11 @@ export function initialRequest(sampler: SamplingRequest['sampler'] = 'auto'): Ed
 /**
  * The words changed: the controls follow, unless the words name nothing that can be changed. They keep the finding that they
  * were on, where it is still asked.
+ * @param seen what the picture shows at present, for "make it worse"; undefined while nothing is read
  * @param masked a mask says where; without one, what is denied without a place goes from wherever it may be
  */
-export function withText(request: EditRequest, text: string, masked = false): EditRequest {
-  const parsed = parseEdits(text);
+export function withText(request: EditRequest, text: string, masked = false, seen?: Statement): EditRequest {
+  const parsed = parseEdits(text, seen);
   const { unrecognised } = parsed;
   if (!parsed.understood) {
     const { reason, advice } = parsed;
@@ -174,7 +178,9 @@ export function withText(request: EditRequest, text: string, masked = false): Ed
   );
   const same = asked.findIndex(({ finding }) => finding === request.finding);
   const position = same >= 0 ? same : asked.length === request.further.length + 1 ? request.position : 0;
-  return { ...withAllAsked(request, asked, position), text, understanding: { unrecognised } };
+  const { mended } = parsed;
+  const understanding = mended.length === 0 ? { unrecognised } : { unrecognised, mended };
+  return { ...withAllAsked(request, asked, position), text, understanding };
 }
 
 /** "Mild pulmonary edema" means both lungs. */

@@ -29,13 +29,14 @@ function marked(text: string, { unrecognised }: Understanding): ReactNode[] {
 }
 
 function remark(understanding: Understanding): string | undefined {
-  const { problem, unrecognised } = understanding;
+  const { problem, unrecognised, mended = [] } = understanding;
   if (problem !== undefined) return [problem.reason, problem.advice].join(' ').trimEnd();
+  const remarks = mended.map(({ text, read }) => say.readAs({ text, read }));
   if (unrecognised.length > 0) {
     const words = listed(unrecognised.map(({ text }) => say.quoted({ text })));
-    return say.notUnderstood({ words });
+    remarks.push(say.notUnderstood({ words }));
   }
-  return undefined;
+  return remarks.length === 0 ? undefined : remarks.join(' ');
 }
 
 /** For whoever has not said anything yet: an edit that suits what is read. */

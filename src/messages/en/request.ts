@@ -12,6 +12,8 @@ export const sayIt = message('Say it in words <key></key>');
 /** {words} are an edit in the statement language that suits what is read: one press takes it. */
 export const tryThis = message('Try “{words}”');
 export const quoted = message('“{text}”');
+/** A word that was mended: a slip of the keys. */
+export const readAs = message('“{text}” was read as “{read}”.');
 export const notUnderstood = message('Not understood, and left out: {words}.');
 
 /** The diagram of the chest. */

@@ -21,6 +21,7 @@ import {
   type EditRequest,
   type SamplingRequest,
 } from '../../record/editRequest';
+import { seenStatement } from '../seenStatement';
 import { disagreement } from '../requestedEdit';
 import type { Studio } from '../studio';
 import { currentDocument } from '../slices/documents';
@@ -42,7 +43,9 @@ function change(
 }
 
 export function typeText(studio: Studio, text: string): void {
-  change(studio, 'text', 'Typing', (request, masked) => withText(request, text, masked));
+  const state = studio.store.getState();
+  const seen = seenStatement(analysisOf(currentDocument(state))?.reading, state.release?.thresholds);
+  change(studio, 'text', 'Typing', (request, masked) => withText(request, text, masked, seen));
 }
 
 export function chooseFinding(studio: Studio, finding: Finding): void {

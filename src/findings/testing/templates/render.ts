@@ -1,8 +1,9 @@
-/** Templates to sentences with what they mean. A template is tuned on or held back, never both. */
+/** Templates to sentences with what they mean. A template was worked from or is held back, never both. */
 
 import type { Certainty, Statement } from '../../statement';
 import { FINDINGS, type Finding, type Place, ZONES } from '../../vocabulary';
 import { EDIT_KINDS } from './editKinds';
+import { HELD_BACK_EDITS, HELD_BACK_REPORTS } from './heldBackKinds';
 import { REPORT_KINDS, type Templates } from './reportKinds';
 import {
   ANY,
@@ -32,7 +33,7 @@ export interface Meaning<What> {
 
 interface Sentence {
   readonly kind: string;
-  readonly half: 'tune' | 'held back';
+  readonly half: 'worked from' | 'held back';
   readonly template: string;
   readonly text: string;
 }
@@ -55,46 +56,51 @@ interface Drawn {
 const CERTAINTY = { '+': 'certain', '?': 'possible', '-': 'negated', '0': 'unsaid' } as const;
 
 export const reportSentences = (draws: number): readonly ReportSentence[] =>
-  rendered(REPORT_KINDS, draws, 17).map(({ sentence, meaning, drawn }) => ({
-    ...sentence,
-    meanings: meaning.split(' ').map((term) => {
-      const [, name = '', mark = '', rest = ''] = /^([A-Za-z_]+?)([+?\-0])(.*)$/.exec(term) ?? [];
-      return { what: CERTAINTY[mark as keyof typeof CERTAINTY], ...meaningOf(name + rest, drawn) };
+  [...rendered(REPORT_KINDS, 'worked from', draws, 17), ...rendered(HELD_BACK_REPORTS, 'held back', draws, 19)].map(
+    ({ sentence, meaning, drawn }) => ({
+      ...sentence,
+      meanings: meaning.split(' ').map((term) => {
+        const [, name = '', mark = '', rest = ''] = /^([A-Za-z_]+?)([+?\-0])(.*)$/.exec(term) ?? [];
+        return { what: CERTAINTY[mark as keyof typeof CERTAINTY], ...meaningOf(name + rest, drawn) };
+      }),
     }),
-  }));
+  );
 
 export const editSentences = (draws: number): readonly EditSentence[] =>
-  rendered(EDIT_KINDS, draws, 71).map(({ sentence, meaning, drawn }) => {
-    const [asked = '', seen = ''] = meaning.split(' | ').toReversed();
-    return {
-      ...sentence,
-      seen: {
-        items: seen
-          .split(' ')
-          .filter((term) => term !== '')
-          .map((term) => ({ places: [], severity: 2, certainty: 'certain', ...meaningOf(term, drawn) })),
-      },
-      meanings: asked.split(' ').map((term) => {
-        const [deed = '', rest = ''] = term.split(':');
-        return { what: deed as Deed, ...meaningOf(rest, drawn) };
-      }),
-    };
-  });
+  [...rendered(EDIT_KINDS, 'worked from', draws, 71), ...rendered(HELD_BACK_EDITS, 'held back', draws, 73)].map(
+    ({ sentence, meaning, drawn }) => {
+      const [asked = '', seen = ''] = meaning.split(' | ').toReversed();
+      return {
+        ...sentence,
+        seen: {
+          items: seen
+            .split(' ')
+            .filter((term) => term !== '')
+            .map((term) => ({ places: [], severity: 2, certainty: 'certain', ...meaningOf(term, drawn) })),
+        },
+        meanings: asked.split(' ').map((term) => {
+          const [deed = '', rest = ''] = term.split(':');
+          return { what: deed as Deed, ...meaningOf(rest, drawn) };
+        }),
+      };
+    },
+  );
 
 function rendered(
   kinds: Templates,
+  half: Sentence['half'],
   draws: number,
   seed: number,
 ): readonly { readonly sentence: Sentence; readonly meaning: string; readonly drawn: Drawn }[] {
   const random = seeded(seed);
   return Object.entries(kinds).flatMap(([kind, templates]) =>
-    templates.flatMap(([template, meaning], at) => {
+    templates.flatMap(([template, meaning]) => {
       const known = new Set<string>();
       return Array.from({ length: draws }, () => draw(random)).flatMap((drawn) => {
         const text = filled(template, drawn, random);
         if (known.has(text)) return [];
         known.add(text);
-        return [{ sentence: { kind, half: at % 2 === 0 ? 'tune' : 'held back', template, text }, meaning, drawn }];
+        return [{ sentence: { kind, half, template, text }, meaning, drawn }];
       });
     }),
   );
@@ -109,7 +115,7 @@ function draw(random: Random): Drawn {
   const A = random.pick(ANY);
   const B = distinct(random, ANY, [A], named);
   const C = distinct(random, ANY, [A, B], named);
-  const L = random.pick(IN_LUNG);
+  const L = distinct(random, IN_LUNG, [A, B], named);
   const M = distinct(random, IN_LUNG, [L], named);
   const E = random.pick(ON_SIDE);
   const p = random.pick(LOBES);
@@ -131,7 +137,17 @@ function draw(random: Random): Drawn {
     },
     findings: { A: A[0], B: B[0], C: C[0], L: L[0], M: M[0], E: E[0], O: 'lung_opacity' },
     places: {
-      ...{ p: [p[2]], q: [q[2]], pq: [p[2], q[2]], x: [x[1]], w: [w[1]], Z: [Z[2]], Y: [Y[2]], ZY: [Z[2], Y[2]] },
+      ...{
+        p: [p[2]],
+        q: [q[2]],
+        pq: [p[2], q[2]],
+        x: [x[1]],
+        w: [w[1]],
+        xw: [x[1], w[1]],
+        Z: [Z[2]],
+        Y: [Y[2]],
+        ZY: [Z[2], Y[2]],
+      },
       ...{ S: lungOf(s), O: lungOf(o), all: ZONES, so: ['right', 'left'] as unknown as readonly Place[] },
       ...{ upper: [`${s}_upper`], lower: [`${s}_lower`] },
       ...{ s: [s as Place], o: [o as Place] },

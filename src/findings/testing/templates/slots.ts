@@ -148,6 +148,16 @@ const NEIGHBOURS: Readonly<Record<string, string>> = {
 
 /** One slip of the keys behind the first letter: two swapped, one left out, one doubled, or a neighbour hit. */
 export function slipped(word: string, random: Random): string {
+  for (;;) {
+    const slip = slipOf(word, random);
+    if (!WORDS.has(slip)) return slip;
+  }
+}
+
+/** Slips that are words of their own: nobody can tell what was meant. */
+const WORDS = new Set(['mid', 'let', 'mold', 'lift', 'rift']);
+
+function slipOf(word: string, random: Random): string {
   const at = 1 + Math.floor(random.next() * (word.length - 2));
   const [letter = '', after = ''] = [word[at], word[at + 1]];
   const kind = random.pick(['swap', 'drop', 'double', 'neighbour']);

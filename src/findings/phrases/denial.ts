@@ -1,0 +1,107 @@
+/** How it is denied that something is seen. */
+
+import { each } from './each';
+
+const SEEN = [
+  'seen',
+  'identified',
+  'present',
+  'visible',
+  'demonstrated',
+  'visualized',
+  'visualised',
+  'evident',
+  'appreciated',
+  'appreciable',
+  'found',
+  'noted',
+  'suspected',
+  'detected',
+  'detectable',
+  'apparent',
+  'shown',
+  'recognized',
+  'recognised',
+  'discernible',
+  'observed',
+  'revealed',
+  'made out',
+  'in evidence',
+  'a feature',
+  'a finding',
+  'a component',
+  'a concern',
+];
+const EVIDENCE = [
+  'evidence of',
+  'evidence for',
+  'evidence to suggest',
+  'evidence to support',
+  'sign of',
+  'sign to suggest',
+  'indication of',
+  'suggestion of',
+  'suspicion of',
+  'suspicion for',
+  'finding of',
+  'finding to suggest',
+  'finding to indicate',
+  'finding suggestive of',
+  'feature of',
+  'feature to suggest',
+  'appearance to suggest',
+  'hint of',
+  'concern for',
+];
+/** "No radiographic sign of": said before the finding. */
+export const NO_SIGN = [
+  ...each(
+    [
+      'no',
+      'not any',
+      'without',
+      'without any',
+      'lack of',
+      'absent',
+      'no definite',
+      'no clear',
+      'no convincing',
+      'no obvious',
+    ],
+    ['', 'radiographic', 'radiological', 'imaging', 'plain film', 'specific'],
+    EVIDENCE,
+  ),
+  ...each(
+    ['nothing'],
+    ['', 'here', 'else'],
+    ['to suggest', 'to indicate', 'to point to', 'to support', 'suggestive of', 'suggesting', 'suspicious for', 'like'],
+  ),
+  ...each(
+    ['is', 'are', 'was', 'were', 'do', 'does', 'did', 'could', 'can'],
+    ['not'],
+    ['any', 'show', 'show any', 'see', 'see any', 'demonstrate', 'reveal', 'identify'],
+  ),
+  ...each(['fail', 'failed', 'failing'], ['to'], ['show', 'demonstrate', 'reveal', 'identify', 'depict', 'disclose']),
+  'has no',
+  'have no',
+  'lack',
+  'lacking',
+  'lack of',
+  'cannot see',
+  'can not see',
+  'cannot see any',
+];
+/** "Is not demonstrated", "has been excluded": said after it. */
+export const NOT_SEEN = [
+  ...each(
+    ['', 'is', 'are', 'was', 'were', 'has', 'have', 'could', 'can'],
+    ['not', 'no longer', 'never', 'not been', 'never been', 'not be', 'no longer be'],
+    SEEN,
+  ),
+  ...each(['cannot be', 'none', 'nothing'], SEEN),
+  ...each(
+    ['is', 'are', 'was', 'were', 'has been', 'have been', 'can be', 'could be'],
+    ['', 'now', 'therefore'],
+    ['excluded', 'ruled out', 'disproved', 'absent', 'lacking', 'missing'],
+  ),
+];
