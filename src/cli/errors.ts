@@ -61,3 +61,13 @@ export class PatientTableError extends CounterpartError {
     );
   }
 }
+
+export class PlanDiffersError extends CounterpartError {
+  readonly code = 'plan-differs';
+  constructor(folder: string) {
+    super(
+      `${folder} holds the results of another plan.`,
+      'Give --out another folder, or the plan that the run began with (plan.jsonl beside the results).',
+    );
+  }
+}

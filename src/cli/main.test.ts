@@ -45,6 +45,9 @@ function sample(): string {
   return join(SAMPLES, first.file);
 }
 
+const pixelsOf = (base64: string, name: string) =>
+  decodePng(new Uint8Array(Buffer.from(base64, 'base64')), name).pixels;
+
 describe('the command line', () => {
   it('makes an edit, and makes nothing twice', { timeout: 240_000 }, async () => {
     const film = join(folder, 'DOE^JANE.png');
@@ -95,6 +98,65 @@ describe('the command line', () => {
     expect(said.err).toMatch(/holds no journal/);
     expect(await counterpart('export', folder, '--out', join(folder, 'x'), '--as', 'png,tiff')).toBe(2);
     expect(said.err).toMatch(/--as tiff is no format/);
+  });
+
+  it('counts, plans, runs, reviews and verifies', { timeout: 240_000 }, async () => {
+    const films = join(folder, 'films');
+    mkdirSync(films);
+    writeFileSync(join(films, 'clear.png'), readFileSync(sample()));
+    const rows = [
+      'clear.png;1;train;1;0;0',
+      'rare.png;2;train;0;0;1',
+      ...Array.from({ length: 12 }, (_, at) => `e${String(at)}.png;${String(at + 3)};train;0;1;0`),
+    ];
+    for (const name of ['rare', ...rows.slice(2).map((_, at) => `e${String(at)}`)])
+      writeFileSync(join(films, `${name}.png`), '');
+    const table = join(folder, 'table.csv');
+    // As a spreadsheet saves it.
+    writeFileSync(table, `\ufefffile_name;patient;split;no_finding;effusion;hernia\r\n${rows.join('\r\n')}\r\n`);
+    expect(await counterpart('count', table, '--json')).toBe(0);
+    expect(JSON.parse(said.out)).toMatchObject({ films: 14, learnt: 'train', classes: [{ name: 'effusion' }, {}, {}] });
+    const plan = join(folder, 'plan.jsonl');
+    const planned = ['plan', table, '--films', films, '--out', plan, '--limit', '2'];
+    expect(await counterpart(...planned)).toBe(0);
+    const out = join(folder, 'out');
+    const run = ['run', films, '--plan', plan, '--out', out];
+    expect(await counterpart(...run)).toBe(0);
+    const journal = readFileSync(join(out, 'journal.jsonl'), 'utf8');
+    const pictures = readdirSync(join(out, 'images')).sort();
+    const bits = () => pictures.map((name) => readFileSync(join(out, 'images', name)).toString('base64'));
+    const before = bits();
+    // Killed in the middle of the last line, after its picture was written.
+    writeFileSync(join(out, 'journal.jsonl'), journal.slice(0, -40));
+    expect(await counterpart('verify', out)).toBe(1);
+    expect(said.out).toMatch(/not made yet/);
+    expect(await counterpart(...run)).toBe(0);
+    expect(readdirSync(join(out, 'images')).sort()).toEqual(pictures);
+    expect(pictures.map((name, at) => [...pixelsOf(before[at] ?? '', name)])).toEqual(
+      bits().map((text, at) => [...pixelsOf(text, pictures[at] ?? '')]),
+    );
+    expect(await counterpart('verify', out)).toBe(0);
+    const decisions = join(folder, 'decisions.csv');
+    expect(await counterpart('review', out, '--template', decisions)).toBe(0);
+    const [header = '', first = '', ...more] = readFileSync(decisions, 'utf8').trim().split('\r\n');
+    writeFileSync(
+      decisions,
+      [header, first.replace(/,[^,]*,[^,]*$/, ',reject,"too bright, see ribs"'), ...more].join('\r\n'),
+    );
+    said.out = '';
+    expect(await counterpart('review', out, '--from', decisions, '--json')).toBe(0);
+    expect(JSON.parse(said.out)).toMatchObject({
+      results: pictures.length,
+      classes: [{ class: 'hernia', reviewed: 1 }],
+    });
+    const accepted = readFileSync(join(out, 'accepted.csv'), 'utf8').trim().split('\r\n').length - 1;
+    expect(readFileSync(join(out, 'control.csv'), 'utf8').trim().split('\r\n')).toHaveLength(1 + accepted);
+    writeFileSync(plan, readFileSync(plan, 'utf8').replace('"ratio":0.25', '"ratio":0.2'));
+    expect(await counterpart(...run)).toBe(1);
+    expect(said.err).toMatch(/results of another plan/);
+    writeFileSync(plan, readFileSync(plan, 'utf8').replace('"version":1', '"version":9'));
+    expect(await counterpart(...run)).toBe(1);
+    expect(said.err).toMatch(/plan of version 9/);
   });
 
   it('names what it cannot do, film by film, and goes on', { timeout: 120_000 }, async () => {

@@ -2,9 +2,13 @@
 
 import { Command, CommanderError } from 'commander';
 import { CounterpartError } from '../errors';
+import { addCountCommand } from './commands/count';
+import { addPlanCommand } from './commands/plan';
 import { addExportCommand } from './commands/export';
 import { addReadCommand } from './commands/read';
+import { addReviewCommand } from './commands/review';
 import { addRunCommand } from './commands/run';
+import { addVerifyCommand } from './commands/verify';
 import { EXIT, type CliContext } from './context';
 
 /** @returns the exit code */
@@ -20,7 +24,11 @@ export async function main(args: readonly string[], context: CliContext): Promis
     code = result;
   };
   addReadCommand(program, context, finish);
+  addCountCommand(program, context, finish);
+  addPlanCommand(program, context, finish);
   addRunCommand(program, context, finish);
+  addReviewCommand(program, context, finish);
+  addVerifyCommand(program, context, finish);
   addExportCommand(program, context, finish);
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -6,16 +6,20 @@ import type { Command } from 'commander';
 import { rowsOf } from '../../dataset/csv';
 import { EXPORT_FORMATS, USUAL_FORMATS } from '../../export/registry';
 import { exportResults, type ExportReport } from '../../export/write';
+import type { Plan } from '../../dataset/plan/schema';
+import { doneOf, isAccepted } from '../../run/review';
 import { EXIT, type CliContext } from '../context';
 import { FolderUnreadableError, OptionInvalidError, PatientTableError } from '../errors';
 import { filmsOf, folderTarget, zipTarget } from '../node/files';
-import { exportedItem, outcomesIn, type PatientKey } from '../runFolder';
+import { openRun } from '../plannedRun';
+import { exportedItem, type PatientKey } from '../runFolder';
 
 interface ExportFlags {
   readonly as: string;
   readonly out: string;
   readonly films?: string;
   readonly patients?: string;
+  readonly all?: boolean;
   readonly title?: string;
   readonly json?: boolean;
 }
@@ -30,6 +34,10 @@ export function addExportCommand(program: Command, context: CliContext, finish: 
     .option('--as <formats>', 'what is written, such as png,masks,coco (see below)', USUAL_FORMATS.join(','))
     .option('--films <folder>', 'where the films are that the run was made from; needed for originals')
     .option('--patients <file>', 'a CSV table with the columns file, patient and (where there is one) split')
+    .option(
+      '--all',
+      'of a plan also the results that were rejected, or that nobody decided on and whose receipt is red',
+    )
     .option('--title <name>', 'what the set is called')
     .option('--json', 'the report as one JSON object')
     .addHelpText(
@@ -38,9 +46,13 @@ export function addExportCommand(program: Command, context: CliContext, finish: 
     )
     .action(async (run: string, flags: ExportFlags) => {
       const formats = formatsIn(flags.as);
-      const outcomes = await outcomesIn(run);
-      const done = outcomes.flatMap((outcome) => (outcome.status === 'done' ? [outcome] : []));
-      const keys = flags.patients === undefined ? new Map<string, PatientKey>() : await patientsIn(flags.patients);
+      const { plan, decisions, outcomes: byId } = await openRun(run);
+      const outcomes = [...byId.values()];
+      const made = doneOf(outcomes);
+      // What was planned or reviewed is a set in the making; the results of other runs are the user's choice one by one.
+      const chosen = flags.all !== true && (plan !== undefined || decisions.size > 0);
+      const done = chosen ? made.filter((each) => isAccepted(each, decisions)) : made;
+      const keys = flags.patients === undefined ? plannedPatients(plan) : await patientsIn(flags.patients);
       const films = flags.films === undefined ? undefined : await filmsOf([flags.films]);
       const items = done.map((outcome) => exportedItem(run, outcome, keys, films));
       const zip = flags.out.toLowerCase().endsWith('.zip') ? await zipTarget(flags.out) : undefined;
@@ -82,6 +94,15 @@ export function formatsIn(text: string): readonly string[] {
 function titleIn(text: string): string {
   const title = text.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
   return title === '' ? 'counterpart-set' : title;
+}
+
+/** A plan knows whom its films show. */
+function plannedPatients(plan: Plan | undefined): ReadonlyMap<string, PatientKey> {
+  return new Map(
+    (plan?.generated ?? []).flatMap(({ film, patient, split }) =>
+      patient === '' ? [] : [[film, { patient, split: split === '' ? undefined : split }] as const],
+    ),
+  );
 }
 
 /** Patients by film. @throws FolderUnreadableError, PatientTableError */

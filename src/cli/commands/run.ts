@@ -1,22 +1,27 @@
 /** `counterpart run` (and `edit`, the same for few films): films x requests x seeds into a folder, to be gone on with at any time. */
 
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { SamplingOptions } from '../../counterfactual/edit';
 import { csvOf } from '../../dataset/csv';
+import { readPlan } from '../../dataset/plan/schema';
 import { itemsOf, shardOf, type Outcome } from '../../run/item';
+import { itemsOfPlan, plannedSink } from '../../run/planned';
 import { run, type RunReport } from '../../run/runner';
 import { releaseOf } from '../../state/release';
-import { OptionInvalidError } from '../errors';
+import { OptionInvalidError, PlanDiffersError } from '../errors';
 import { EXIT, type CliContext } from '../context';
 import { methodOf } from '../method';
 import { fileJournal, filmsOf, writeWhole } from '../node/files';
 import { openNetworks } from '../node/networks';
+import { PLAN_FILE } from '../plannedRun';
+import { textIn } from '../node/tables';
 import { runSink, type PictureFormat } from '../sink';
 
 interface RunFlags {
   readonly say: readonly string[];
+  readonly plan?: string;
   readonly out: string;
   readonly seeds: string;
   readonly format: string;
@@ -44,6 +49,7 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
       gathered,
       [],
     )
+    .option('--plan <file>', 'what “counterpart plan” wrote, in place of --say and --seeds')
     .requiredOption('--out <folder>', 'where results go: images, masks, recipes, metadata.csv, journal.jsonl')
     .option('--seeds <list>', 'seeds, such as 1,2,7 or 1-4', '1')
     .option('--format <png|dicom>', 'of the pictures', 'png')
@@ -55,15 +61,19 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
     .action(async (paths: string[], flags: RunFlags) => {
       const format = formatIn(flags.format);
       const sampler = samplerIn(flags.sampler);
-      if (flags.say.length === 0)
+      if ((flags.say.length === 0) === (flags.plan === undefined))
         throw new OptionInvalidError(
-          'Nothing is asked: --say is missing.',
-          'Say what shall be there, such as --say "large right effusion".',
+          flags.plan === undefined ? 'Nothing is asked: --say is missing.' : '--say and --plan are both given.',
+          'Say what shall be there, such as --say "large right effusion", or give a plan with --plan.',
         );
+      const plan = flags.plan === undefined ? undefined : readPlan(await textIn(flags.plan), flags.plan);
       const films = await filmsOf(paths);
       const shard = shardIn(flags.shard);
-      const items = shardOf(itemsOf(films.names, flags.say, seedsIn(flags.seeds)), shard.index, shard.count);
+      const all = plan === undefined ? itemsOf(films.names, flags.say, seedsIn(flags.seeds)) : itemsOfPlan(plan);
+      const items = shardOf(all, shard.index, shard.count);
+      if (flags.plan !== undefined) await keepPlan(flags.out, await textIn(flags.plan));
       const networks = await openNetworks(root);
+      const sink = runSink(flags.out, format, releaseOf(networks.suite.manifest));
       try {
         const name =
           shard.count === 1 ? 'journal.jsonl' : `journal-${String(shard.index + 1)}-of-${String(shard.count)}.jsonl`;
@@ -73,7 +83,7 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
           {
             films,
             method: methodOf(networks, { sampler, allowUncertain: flags.allowUncertain === true }),
-            sink: runSink(flags.out, format, releaseOf(networks.suite.manifest)),
+            sink: plan === undefined ? sink : plannedSink(sink, plan),
             journal: fileJournal(join(flags.out, name)),
           },
           {
@@ -94,6 +104,14 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
         await networks.dispose();
       }
     });
+}
+
+/** A run of a plan has it beside its results. @throws PlanDiffersError where there is another one */
+async function keepPlan(folder: string, text: string): Promise<void> {
+  const path = join(folder, PLAN_FILE);
+  const before = await readFile(path, 'utf8').catch(() => undefined);
+  if (before !== undefined && before !== text) throw new PlanDiffersError(folder);
+  if (before === undefined) await writeWhole(path, text);
 }
 
 const gathered = (value: string, before: readonly string[]): readonly string[] => [...before, value];
@@ -146,7 +164,7 @@ export function shardIn(text: string | undefined): { readonly index: number; rea
 /** A row a result; what failed has none, and is listed at the end of the run and in the journal. */
 export function tableOf(outcomes: readonly Outcome[]): string {
   const rows = outcomes.flatMap((outcome) => (outcome.status === 'done' ? [outcome.row] : []));
-  const columns = Object.keys(rows[0] ?? { file_name: '' });
+  const columns = [...new Set(['file_name', ...rows.flatMap((row) => Object.keys(row))])];
   return csvOf([columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]);
 }
 

@@ -1,0 +1,73 @@
+/** `counterpart verify`: whether a run is whole: every item once, every file there and readable, every result with its receipt. */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { openRadiograph } from '../../dicom/open';
+import { CounterpartError } from '../../errors';
+import { decodePng } from '../../imaging/png';
+import { itemsOfPlan } from '../../run/planned';
+import { doneOf } from '../../run/review';
+import type { Done } from '../../run/item';
+import { EXIT, type CliContext } from '../context';
+import { openRun } from '../plannedRun';
+
+interface Fault {
+  readonly id: string;
+  readonly film: string;
+  readonly what: string;
+}
+
+export function addVerifyCommand(program: Command, { out }: CliContext, finish: (code: number) => void): void {
+  program
+    .command('verify')
+    .description('Checks a run: every item of its plan, every file, every receipt. Nothing is changed.')
+    .argument('<run>', 'the folder that was given to run with --out')
+    .option('--json', 'one JSON object')
+    .action(async (folder: string, { json = false }: { json?: boolean }) => {
+      const { outcomes, plan } = await openRun(folder);
+      const done = doneOf(outcomes.values());
+      const faults: Fault[] = [];
+      const notReached = plan === undefined ? [] : itemsOfPlan(plan).filter(({ id }) => !outcomes.has(id));
+      for (const { id, film } of notReached) faults.push({ id, film, what: 'not made yet: run the plan again' });
+      for (const outcome of outcomes.values())
+        if (outcome.status === 'failed')
+          faults.push({ id: outcome.item.id, film: outcome.item.film, what: outcome.error.message });
+      const owner = new Map<string, string>();
+      for (const each of done) {
+        const { id, film } = each.item;
+        for (const file of each.files) {
+          const other = owner.get(file);
+          if (other !== undefined) faults.push({ id, film, what: `${file} is also the file of ${other}` });
+          owner.set(file, id);
+        }
+        const what = await faultOf(folder, each);
+        if (what !== undefined) faults.push({ id, film, what });
+      }
+      if (json) out(`${JSON.stringify({ results: done.length, faults })}\n`);
+      else {
+        out(`${String(done.length)} results, ${String(faults.length)} faults\n`);
+        for (const { id, film, what } of faults) out(`  ${id} ${film}: ${what}\n`);
+      }
+      finish(faults.length === 0 ? EXIT.done : EXIT.failed);
+    });
+}
+
+/** What is wrong with the files of a result; undefined: nothing. */
+async function faultOf(folder: string, { files, row }: Done): Promise<string | undefined> {
+  for (const file of files) {
+    const bytes = await readFile(join(folder, file)).catch(() => undefined);
+    if (bytes === undefined) return `${file} is missing`;
+    try {
+      if (file.startsWith('recipes/')) {
+        const { receipt } = JSON.parse(bytes.toString('utf8')) as { readonly receipt?: { readonly verdict?: unknown } };
+        if (receipt?.verdict !== row['receipt']) return `${file} holds another receipt than the journal`;
+      } else if (file.endsWith('.png')) decodePng(new Uint8Array(bytes), file);
+      else await openRadiograph(new Uint8Array(bytes), file);
+    } catch (error) {
+      if (!(error instanceof CounterpartError) && !(error instanceof SyntaxError)) throw error;
+      return `${file} is damaged`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,48 @@
+/** Which file is which film: by as many parts of the path as both have, without regard to endings. */
+
+import { Problems, type Film, type TableProblem } from './filmTable';
+
+export interface Matched {
+  /** The file of each film by its number; films without one are absent. */
+  readonly pathOf: ReadonlyMap<number, string>;
+  readonly problems: readonly TableProblem[];
+}
+
+const ENDING = /\.(?:png|jpe?g|dcm|dicom)$/i;
+/** Folders above a file that are compared. */
+const DEPTH = 6;
+const TWICE = Symbol('more than one file');
+
+/** @param paths relative to the folder of the films, with forward slashes */
+export function matchFiles(films: readonly Film[], paths: readonly string[]): Matched {
+  const problems = new Problems();
+  const byEnd = new Map<string, string | typeof TWICE>();
+  for (const path of paths)
+    for (const end of endsOf(path)) {
+      const before = byEnd.get(end);
+      byEnd.set(end, before === undefined || before === path ? path : TWICE);
+    }
+  const pathOf = new Map<number, string>();
+  const used = new Set<string>();
+  films.forEach(({ file }, at) => {
+    const found = endsOf(file).flatMap((end) => byEnd.get(end) ?? [])[0];
+    if (found === undefined) problems.add('film-without-file', file);
+    else if (typeof found === 'symbol') problems.add('file-twice', file);
+    else {
+      pathOf.set(at, found);
+      used.add(found);
+    }
+  });
+  for (const path of paths) if (!used.has(path)) problems.add('file-without-row', path);
+  return { pathOf, problems: problems.list() };
+}
+
+/** "a/b/c.png" as "a/b/c", "b/c", "c". */
+function endsOf(path: string): readonly string[] {
+  const parts = path
+    .replace(ENDING, '')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .slice(-DEPTH);
+  return parts.map((_, from) => parts.slice(from).join('/'));
+}

@@ -1,0 +1,222 @@
+/** Which edits would bring the rare classes of a table up, from which films, beside which control. Pure. */
+
+import { DRAWN_FINDINGS } from '../../findings/drawn';
+import { knowledgeOf } from '../../findings/knowledge';
+import type { Finding } from '../../findings/vocabulary';
+import { truthOf, type ClassCount, type Counts, type LabelPolicy } from '../counts';
+import { NothingToPlanError } from '../errors';
+import type { FilmTable } from '../filmTable';
+import type { Acceptance } from './acceptance';
+import { filled } from './fill';
+import { randomOf, shuffled } from './random';
+import { erasureOf, requestOf } from './requests';
+import { PLAN_VERSION, type ClassPlan, type ControlItem, type GeneratedItem, type Plan } from './schema';
+
+export interface PlanOptions {
+  /** Results that are wanted, at most, as a share of the real films of the split: beyond a quarter they stop helping. */
+  readonly ratio: number;
+  /** Films that a rare class shall carry in the end; undefined: as many as the least frequent class that is not rare. */
+  readonly to: number | undefined;
+  /** Items at most; undefined: as many as it takes. */
+  readonly limit: number | undefined;
+  /** Classes to bring up, in the table's words; undefined: those of the tail. */
+  readonly classes: readonly string[] | undefined;
+  readonly seed: number;
+  readonly policy: LabelPolicy;
+}
+export const DEFAULT_RATIO = 0.25;
+
+export interface PlanInput {
+  readonly table: FilmTable;
+  readonly counts: Counts;
+  /** The file of each film; one without is not planned with. */
+  readonly pathOf: ReadonlyMap<number, string>;
+  readonly acceptance: Acceptance;
+}
+
+/** Films that are erased from, to keep what is rare, are at most this share of a class's items: they all show the same patients. */
+const KEPT_SHARE = 0.5;
+
+/** @throws NothingToPlanError with the reasons */
+export function makePlan({ table, counts, pathOf, acceptance }: PlanInput, options: PlanOptions): Plan {
+  const { policy, seed } = options;
+  const split = counts.learnt ?? '';
+  const notes: string[] = [];
+  if (counts.learnt === undefined)
+    notes.push('The table has no split: every film is planned with. Keep results out of what you test on.');
+  const at = [...pathOf.keys()].filter((film) => split === '' || table.films[film]?.split === split);
+  const carries = (film: number, name: string): boolean => truthOf(table.labels.get(name)?.[film], policy) === 1;
+  const withClass = (name: string): readonly number[] => at.filter((film) => carries(film, name));
+  const rare = wantedClasses(counts, options.classes, notes);
+  const real = rare.map(({ name }) => withClass(name).length);
+  const shares = rare.map(({ finding }) => acceptance.of(finding));
+  const targets = filled(real, {
+    cap: options.to ?? leastFrequent(counts, withClass),
+    wanted: Math.floor(options.ratio * at.length),
+    items: options.limit ?? Number.POSITIVE_INFINITY,
+    shares: shares.map(({ share }) => share),
+  });
+  const clear = clearFilms(table, at, policy);
+  const used = new Map<number, number>();
+  const generated: GeneratedItem[] = [];
+  const control: ControlItem[] = [];
+  const classes: ClassPlan[] = [];
+  rare.forEach(({ name, finding }, index) => {
+    const random = randomOf(seed * 1000 + index);
+    const { share, measuredOn } = shares[index] ?? acceptance.of(finding);
+    const [has, target] = [real[index] ?? 0, targets[index] ?? 0];
+    const positives = shuffled(withClass(name), random);
+    const items = Math.ceil((target - has) / share);
+    const facts = (film: number) => ({
+      class: name,
+      film: pathOf.get(film) ?? '',
+      patient: table.films[film]?.patient ?? '',
+      split: table.films[film]?.split ?? '',
+      source: table.films[film]?.source ?? '',
+    });
+    const planned: GeneratedItem[] = [];
+    const plan = (how: GeneratedItem['how'], film: number, request: string): void => {
+      const times = used.get(film) ?? 0;
+      used.set(film, times + 1);
+      const shows = table.classes.flatMap((each) => (carries(film, each.name) ? [each.name] : []));
+      planned.push({ arm: 'generated', how, ...facts(film), finding, shows, request, seed: seed + times });
+    };
+    for (const film of kept(table, positives, finding, policy).slice(0, Math.floor(KEPT_SHARE * items)))
+      plan('keep', film.at, erasureOf(film.erased));
+    const sources = sourcesFor(table, positives, clear, items - planned.length, used, random);
+    for (const film of sources.films) plan('sketch', film, requestOf(finding, random));
+    for (const source of sources.missing)
+      notes.push(`${name}: there is no clear film of the source “${source}”; what was due from it is not planned.`);
+    if (positives.length > 0)
+      planned.forEach((_, number) => {
+        control.push({ arm: 'control', ...facts(positives[number % positives.length] as number) });
+      });
+    generated.push(...planned);
+    classes.push({
+      name,
+      finding,
+      real: has,
+      target,
+      items: planned.length,
+      acceptance: share,
+      measuredOn,
+      expected: Number((planned.length * share).toFixed(1)),
+    });
+  });
+  if (generated.length === 0) throw new NothingToPlanError(notes);
+  return {
+    header: {
+      format: 'counterpart-plan',
+      version: PLAN_VERSION,
+      table: { names: [...table.names], dialect: table.dialect, films: table.films.length },
+      options: { split, ratio: options.ratio, seed, uncertain: policy.uncertain, blank: policy.blank },
+      classes,
+      secondsAnItem: acceptance.secondsAnItem,
+      notes,
+    },
+    // A film is opened once for all that is made of it.
+    generated: generated.sort((one, other) => compare(one.film, other.film) || compare(one.class, other.class)),
+    control,
+  };
+}
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+type Rare = Pick<ClassCount, 'name'> & { readonly finding: Finding };
+
+function wantedClasses(counts: Counts, named: readonly string[] | undefined, notes: string[]): readonly Rare[] {
+  const wanted =
+    named === undefined
+      ? counts.classes.filter(({ group }) => group === 'tail')
+      : named.flatMap((name) => {
+          const found = counts.classes.find((each) => each.name.toLowerCase() === name.toLowerCase());
+          if (found === undefined) notes.push(`The table has no class “${name}”.`);
+          return found ?? [];
+        });
+  return wanted.flatMap(({ name, finding }) => {
+    if (finding !== undefined && DRAWN_FINDINGS.includes(finding)) return [{ name, finding }];
+    notes.push(`${name}: this release cannot make it.`);
+    return [];
+  });
+}
+
+function leastFrequent(counts: Counts, withClass: (name: string) => readonly number[]): number {
+  const frequent = counts.classes.filter(({ group }) => group === 'mid' || group === 'head');
+  return Math.min(...frequent.map(({ name }) => withClass(name).length), Number.MAX_SAFE_INTEGER);
+}
+
+/** Films known to show nothing: labelled so, or with every label that there is known to be absent. By source. */
+function clearFilms(
+  table: FilmTable,
+  at: readonly number[],
+  policy: LabelPolicy,
+): ReadonlyMap<string, readonly number[]> {
+  const normal = table.classes.filter(({ finding }) => finding === 'no_finding').map(({ name }) => name);
+  const others = table.classes.filter(({ finding }) => finding !== 'no_finding').map(({ name }) => name);
+  const truth = (film: number, name: string) => truthOf(table.labels.get(name)?.[film], policy);
+  const bySource = new Map<string, number[]>();
+  for (const film of at) {
+    if (others.some((name) => truth(film, name) === 1)) continue;
+    const isClear =
+      normal.length > 0
+        ? normal.some((name) => truth(film, name) === 1)
+        : others.length > 0 && others.every((name) => truth(film, name) === 0);
+    if (!isClear) continue;
+    const source = table.films[film]?.source ?? '';
+    bySource.set(source, [...(bySource.get(source) ?? []), film]);
+  }
+  return bySource;
+}
+
+/** Films that show the rare finding, not itself opacity, together with opacity that can go. */
+function kept(
+  table: FilmTable,
+  positives: readonly number[],
+  finding: Finding,
+  policy: LabelPolicy,
+): readonly { readonly at: number; readonly erased: readonly Finding[] }[] {
+  if (knowledgeOf(finding).opacityLike) return [];
+  const opacities = table.classes.flatMap((each) =>
+    each.finding !== undefined && knowledgeOf(each.finding).opacityLike
+      ? [{ name: each.name, finding: each.finding }]
+      : [],
+  );
+  return positives.flatMap((at) => {
+    const erased = opacities.filter(({ name }) => truthOf(table.labels.get(name)?.[at], policy) === 1);
+    return erased.length === 0 ? [] : [{ at, erased: [...new Set(erased.map((each) => each.finding))] }];
+  });
+}
+
+/**
+ * Clear films of the sources in which the class is found, in the same proportions, so that a source does not come to tell the
+ * class; those first that were used least.
+ */
+function sourcesFor(
+  table: FilmTable,
+  positives: readonly number[],
+  clear: ReadonlyMap<string, readonly number[]>,
+  wanted: number,
+  used: ReadonlyMap<number, number>,
+  random: () => number,
+): { readonly films: readonly number[]; readonly missing: readonly string[] } {
+  const shares = new Map<string, number>();
+  for (const film of positives) {
+    const source = table.films[film]?.source ?? '';
+    shares.set(source, (shares.get(source) ?? 0) + 1);
+  }
+  // A class that nobody has yet may come from anywhere.
+  if (shares.size === 0) for (const [source, films] of clear) shares.set(source, films.length);
+  const total = [...shares.values()].reduce((sum, share) => sum + share, 0);
+  const missing = [...shares.keys()].filter((source) => !clear.has(source));
+  let [due, given] = [0, 0];
+  const films = [...shares].flatMap(([source, share]) => {
+    due += (wanted * share) / total;
+    const quota = Math.round(due) - given;
+    given += quota;
+    const own = shuffled(clear.get(source) ?? [], random).sort(
+      (one, other) => (used.get(one) ?? 0) - (used.get(other) ?? 0),
+    );
+    return own.length === 0 ? [] : Array.from({ length: quota }, (_, index) => own[index % own.length] as number);
+  });
+  return { films, missing };
+}

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import type { TextEdit } from '../../findings/editText';
+import { parseEdits } from '../../findings/parseEdits';
+import { DRAWN_FINDINGS } from '../../findings/drawn';
+import { countsOf, DEFAULT_POLICY } from '../counts';
+import { matchFiles } from '../match';
+import { openTables } from '../openTable';
+import { sourceOfBytes } from '../table/text';
+import { acceptanceFrom } from './acceptance';
+import { filled } from './fill';
+import { makePlan, type PlanOptions } from './makePlan';
+import { randomOf } from './random';
+import { erasureOf, requestOf } from './requests';
+import { planText, readPlan } from './schema';
+
+/** Two sources: A has the herniae, B none. */
+const ROWS = [
+  ...Array.from({ length: 40 }, (_, at) => `n${String(at)}.png,pn${String(at)},train,${at < 30 ? 'A' : 'B'},1,0,0,0`),
+  ...Array.from({ length: 30 }, (_, at) => `o${String(at)}.png,po${String(at)},train,B,0,1,0,0`),
+  ...Array.from({ length: 12 }, (_, at) => `e${String(at)}.png,pe${String(at)},train,B,0,0,1,0`),
+  'h0.png,ph0,train,A,0,1,0,1',
+  'h1.png,ph1,train,A,0,0,0,1',
+  't0.png,pt0,test,A,1,0,0,0',
+  't1.png,pt1,test,A,0,0,0,1',
+];
+const TEXT = `file_name,patient,split,source,no_finding,infiltration,effusion,hernia\n${ROWS.join('\n')}\n`;
+const OPTIONS: PlanOptions = {
+  ratio: 0.25,
+  to: undefined,
+  limit: undefined,
+  classes: undefined,
+  seed: 1,
+  policy: DEFAULT_POLICY,
+};
+
+async function planned(options: Partial<PlanOptions> = {}, without: readonly string[] = []) {
+  const table = await openTables([sourceOfBytes('t.csv', new TextEncoder().encode(TEXT))]);
+  const files = table.films.map(({ file }) => `films/${file}`).filter((file) => !without.includes(file));
+  const { pathOf } = matchFiles(table.films, files);
+  return makePlan(
+    { table, counts: countsOf(table), pathOf, acceptance: acceptanceFrom(new Map()) },
+    { ...OPTIONS, ...options },
+  );
+}
+
+describe('a plan', () => {
+  it('brings what is rare up to what is not, from clear films of the same source and split', async () => {
+    const { header, generated } = await planned();
+    // Two herniae of 84 films of train; effusion, with 12, is the least frequent that is not rare.
+    expect(header.classes).toMatchObject([{ name: 'hernia', real: 2, target: 12, items: 15, expected: 10 }]);
+    const sketches = generated.filter(({ how }) => how === 'sketch');
+    expect(sketches).toHaveLength(14);
+    expect(new Set(sketches.map(({ film }) => film)).size).toBe(14);
+    for (const { film, split, source, shows } of sketches)
+      expect([film.slice(0, 7), split, source, shows]).toEqual(['films/n', 'train', 'A', ['no_finding']]);
+    expect(generated.filter(({ how }) => how === 'keep')).toMatchObject([
+      { film: 'films/h0.png', request: 'remove bilateral lung infiltration', finding: 'hernia' },
+    ]);
+  });
+
+  it('stands beside as many real films once more', async () => {
+    const { generated, control } = await planned();
+    expect(control).toHaveLength(generated.length);
+    expect(new Set(control.map(({ film }) => film))).toEqual(new Set(['films/h0.png', 'films/h1.png']));
+  });
+
+  it('keeps to the share of real films, and to the items that there may be', async () => {
+    expect((await planned({ ratio: 0.05 })).header.classes[0]).toMatchObject({ target: 6 });
+    expect((await planned({ limit: 4 })).generated.length).toBeLessThanOrEqual(4);
+    expect((await planned({ to: 3 })).header.classes[0]).toMatchObject({ target: 3 });
+  });
+
+  it('is the same for the same seed, line by line, and another for another', async () => {
+    expect(planText(await planned())).toBe(planText(await planned()));
+    expect(planText(await planned({ seed: 2 }))).not.toBe(planText(await planned()));
+  });
+
+  it('plans with no film that has no file', async () => {
+    const missing = Array.from({ length: 25 }, (_, at) => `films/n${String(at)}.png`);
+    const { generated } = await planned({}, missing);
+    expect(generated.filter(({ film }) => missing.includes(film))).toEqual([]);
+    // Five clear films are left of source A: each serves more than once, with another seed.
+    const keys = generated.map(({ film, request, seed }) => `${film} ${request} ${String(seed)}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('says why there is nothing to plan', async () => {
+    await expect(planned({ classes: ['fracture'] })).rejects.toMatchObject({
+      code: 'nothing-to-plan',
+      message: expect.stringContaining('no class “fracture”') as string,
+    });
+  });
+
+  it('is read back as it was written, and refused where it was not', async () => {
+    const text = planText(await planned());
+    expect(planText(readPlan(text, 'p.jsonl'))).toBe(text);
+    expect(() => readPlan(text.replace('"version":1', '"version":7'), 'p.jsonl')).toThrow(
+      /version 7; this release reads version 1/,
+    );
+    expect(() => readPlan(text.replace('"seed":1}', '"seed":"x"}'), 'p.jsonl')).toThrow(/seed/);
+    expect(() => readPlan(`${text}{"arm":`, 'p.jsonl')).toThrow(/Line \d+ of the plan p.jsonl/);
+    expect(() => readPlan('', 'p.jsonl')).toThrow(/it is empty/);
+  });
+});
+
+describe('words of a plan', () => {
+  it.each(DRAWN_FINDINGS)('ask for %s, and are understood', (finding) => {
+    const random = randomOf(7);
+    for (let time = 0; time < 10; time++) {
+      const edits = understood(requestOf(finding, random));
+      expect(edits.map((edit) => edit.finding)).toEqual([finding]);
+      expect(edits[0]?.places.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('ask opacities to go', () => {
+    const edits = understood(erasureOf(['infiltration', 'pneumonia']));
+    expect(edits.map(({ kind, finding }) => [kind, finding])).toEqual([
+      ['remove', 'infiltration'],
+      ['remove', 'pneumonia'],
+    ]);
+  });
+});
+
+function understood(text: string): readonly TextEdit[] {
+  const parsed = parseEdits(text);
+  return parsed.understood ? parsed.edits : [];
+}
+
+describe('filling up', () => {
+  const all = { cap: 100, wanted: 1000, items: 1000, shares: [1, 1, 1] };
+  it('lifts the rarest first, to one level', () => {
+    expect(filled([1, 5, 20], { ...all, wanted: 10 })).toEqual([8, 8, 20]);
+    expect(filled([1, 5, 20], { ...all, wanted: 11 })).toEqual([9, 8, 20]);
+    expect(filled([1, 5, 20], all)).toEqual([100, 100, 100]);
+    expect(filled([1, 5, 20], { ...all, cap: 10 })).toEqual([10, 10, 20]);
+  });
+  it('counts what will not be accepted', () => {
+    expect(filled([0, 0], { ...all, items: 8, shares: [0.5, 1] })).toEqual([3, 2]);
+  });
+});
+
+describe('files and films', () => {
+  const film = (file: string) => ({ file, patient: '', split: '', source: '', row: 1 });
+  it('meet by the end of their paths, whatever their endings', () => {
+    const films = [
+      film('CheXpert-v1.0/train/p1/s1/view1.jpg'),
+      film('CheXpert-v1.0/train/p2/s1/view1.jpg'),
+      film('d1'),
+      film('gone.png'),
+    ];
+    const { pathOf, problems } = matchFiles(films, [
+      'train/p1/s1/view1.jpg',
+      'train/p2/s1/view1.jpg',
+      'files/p10/d1.dcm',
+      'extra.png',
+    ]);
+    expect([...pathOf.values()]).toEqual(['train/p1/s1/view1.jpg', 'train/p2/s1/view1.jpg', 'files/p10/d1.dcm']);
+    expect(problems).toEqual([
+      { kind: 'film-without-file', count: 1, examples: ['gone.png'] },
+      { kind: 'file-without-row', count: 1, examples: ['extra.png'] },
+    ]);
+  });
+  it('are told when a name fits two files', () => {
+    const { pathOf, problems } = matchFiles([film('a.png')], ['x/a.png', 'y/a.png']);
+    expect([pathOf.size, problems[0]?.kind]).toEqual([0, 'file-twice']);
+  });
+});

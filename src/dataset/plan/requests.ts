@@ -1,0 +1,35 @@
+/** What a plan asks for, in the words that the studio understands. */
+
+import { formatEdit, formatEdits } from '../../findings/editText';
+import { knowledgeOf, placesWhereItComes, usualPlaces } from '../../findings/knowledge';
+import { ZONES, type Finding, type Place } from '../../findings/vocabulary';
+
+/** Grades and how often each is asked for: what is rare is seldom only mild, and never only severe. */
+const GRADES = [
+  { severity: 1, until: 0.3 },
+  { severity: 2, until: 0.75 },
+  { severity: 3, until: 1 },
+] as const;
+
+/** A finding that comes into a clear film, at a place where it is found. */
+export function requestOf(finding: Finding, random: () => number): string {
+  const draw = random();
+  const { severity } = GRADES.find(({ until }) => draw < until) ?? GRADES[1];
+  const places = placesOf(finding, random);
+  return formatEdit({ kind: 'add', finding, places, severity });
+}
+
+function placesOf(finding: Finding, random: () => number): readonly Place[] {
+  const everywhere = placesWhereItComes(finding);
+  if (everywhere.length > 0) return everywhere;
+  const { site } = knowledgeOf(finding);
+  // A hernia stands behind the heart more often than beside it.
+  const usual: readonly Place[] = site === 'hiatus' ? ['mediastinum'] : usualPlaces(finding);
+  const possible = usual.length === 0 ? ZONES : usual;
+  return [possible[Math.floor(random() * possible.length)] ?? 'right_lower'];
+}
+
+/** What looks like opacity goes, in the whole of both lungs. */
+export function erasureOf(findings: readonly Finding[]): string {
+  return formatEdits(findings.map((finding) => ({ kind: 'remove', finding, places: [...ZONES], severity: 0 })));
+}

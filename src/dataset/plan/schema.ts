@@ -1,0 +1,118 @@
+/** A plan as a file: JSON lines, a header and then an item a line, so that two plans can be compared line by line. */
+
+import * as z from 'zod/mini';
+import { FINDINGS } from '../../findings/vocabulary';
+import { IN_WORDS } from '../../schemas/issues';
+import { count } from '../../schemas/numbers';
+import { PlanInvalidError, PlanVersionError } from '../errors';
+
+const FORMAT = 'counterpart-plan';
+export const PLAN_VERSION = 1;
+
+const classPlanSchema = z.object({
+  /** As the table calls it. */
+  name: z.string(),
+  finding: z.enum(FINDINGS),
+  /** Real films of the split that carry it. */
+  real: count,
+  /** Films that shall carry it once the results that are accepted are added. */
+  target: count,
+  /** Items planned: more than are wanted, since some will not be accepted. */
+  items: count,
+  /** Share that is expected to be accepted, and of how many it was measured. */
+  acceptance: z.number(),
+  measuredOn: count,
+  /** Accepted results expected. */
+  expected: z.number(),
+});
+export type ClassPlan = z.infer<typeof classPlanSchema>;
+
+const headerSchema = z.object({
+  format: z.literal(FORMAT),
+  version: z.literal(PLAN_VERSION),
+  table: z.object({ names: z.array(z.string()), dialect: z.string(), films: count }),
+  options: z.object({
+    /** '' where the table has no split. */
+    split: z.string(),
+    ratio: z.number(),
+    seed: count,
+    uncertain: z.enum(['ignore', 'ones', 'zeros']),
+    blank: z.enum(['ignore', 'zeros']),
+  }),
+  classes: z.array(classPlanSchema),
+  /** Of one item on one core, and of all of them. */
+  secondsAnItem: z.number(),
+  notes: z.array(z.string()),
+});
+export type PlanHeader = z.infer<typeof headerSchema>;
+
+const about = {
+  /** The class that it is for, as the table calls it. */
+  class: z.string(),
+  /** The file, relative to the folder of the films. */
+  film: z.string(),
+  patient: z.string(),
+  split: z.string(),
+  source: z.string(),
+};
+
+const planItemSchema = z.discriminatedUnion('arm', [
+  z.object({
+    arm: z.literal('generated'),
+    /** 'sketch': drawn into a clear film. 'keep': what is frequent is erased from a film that also shows the rare class. */
+    how: z.enum(['sketch', 'keep']),
+    ...about,
+    finding: z.enum(FINDINGS),
+    /** What the table says that the film shows, before anything is changed. */
+    shows: z.array(z.string()),
+    request: z.string(),
+    seed: count,
+  }),
+  /** A real film of the class once more: what results must beat. */
+  z.object({ arm: z.literal('control'), ...about }),
+]);
+export type PlanItem = z.infer<typeof planItemSchema>;
+export type GeneratedItem = Extract<PlanItem, { arm: 'generated' }>;
+export type ControlItem = Extract<PlanItem, { arm: 'control' }>;
+
+export interface Plan {
+  readonly header: PlanHeader;
+  readonly generated: readonly GeneratedItem[];
+  readonly control: readonly ControlItem[];
+}
+
+export function planText({ header, generated, control }: Plan): string {
+  return [header, ...generated, ...control].map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
+/** @throws PlanInvalidError, PlanVersionError */
+export function readPlan(text: string, name: string): Plan {
+  const lines = text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [{ line, number: index + 1 }]));
+  const [first, ...rest] = lines;
+  const top = parsed(first?.line ?? '', 1, name);
+  const version = z.object({ format: z.literal(FORMAT), version: z.number() }).safeParse(top);
+  if (version.success && version.data.version !== PLAN_VERSION)
+    throw new PlanVersionError(name, version.data.version, PLAN_VERSION);
+  const header = checked(headerSchema, top, 1, name);
+  const items = rest.map(({ line, number }) => checked(planItemSchema, parsed(line, number, name), number, name));
+  return {
+    header,
+    generated: items.flatMap((item) => (item.arm === 'generated' ? [item] : [])),
+    control: items.flatMap((item) => (item.arm === 'control' ? [item] : [])),
+  };
+}
+
+function parsed(line: string, number: number, name: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new PlanInvalidError(name, number, line === '' ? 'it is empty' : 'it is not JSON');
+  }
+}
+
+function checked<T>(schema: z.ZodMiniType<T>, value: unknown, number: number, name: string): T {
+  const result = schema.safeParse(value, IN_WORDS);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new PlanInvalidError(name, number, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as expected'}`);
+}
