@@ -17,6 +17,7 @@ import { changeMap } from '../receipt/measure';
 import { sampleEdit } from '../sampleEdit';
 import { readImage, type Networks, type Source } from '../source';
 import { changeOutside, editScore, likeness, targetLogit } from './score';
+import { isDrawn, searchDrawings } from './searchDrawings';
 import { searchNoise } from './searchNoise';
 
 export interface SearchOptions {
@@ -97,6 +98,7 @@ async function searchOrThrow(
 ): Promise<Counterfactual> {
   const began = performance.now();
   throwIfCancelled(run.signal);
+  if (isDrawn(source, edit, options)) return searchDrawings(source, networks, edit, options, search, accepted, run);
   const plan = planEdit(source, networks, edit, run.allowUncertain === true);
   const sampling: ResolvedSampling = (plan?.stages === undefined ? resolveSampling : resolveStages)(
     options,

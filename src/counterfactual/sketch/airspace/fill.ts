@@ -26,11 +26,30 @@ export function fill(
   const [share, where, border] = [emptyField(), emptyField(), emptyField()];
   for (const placing of placings) {
     const weight = weightOf(placing);
-    add(share, filled(amount, weight, relief, filling));
+    const leant = leaned(weight, placing.lean, amount, filling);
+    add(share, filled(leant.amount, leant.weight, relief, filling));
     join(where, weight);
     join(border, placing.frame.border.data);
   }
   return { share, where, border };
+}
+
+/** How much less there is at the far side, where there is little; what fills its place has no room to lean. */
+const LEAN = 0.85;
+
+/** The same air replaced, more of it at one side of the place: other seeds lie elsewhere in what was asked. */
+function leaned(
+  weight: Float32Array,
+  lean: Float32Array | undefined,
+  amount: number,
+  { densest }: Filling,
+): { readonly weight: Float32Array; readonly amount: number } {
+  const most = LEAN * smoothstep(0.9, 0.35, amount / densest);
+  if (lean === undefined || most === 0) return { weight, amount };
+  const part = weight.map((own, cell) => own * (1 - most * (1 - (lean[cell] as number))));
+  const total = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0);
+  const [whole, left] = [total(weight), total(part)];
+  return left === 0 ? { weight, amount } : { weight: part, amount: Math.min(0.95 * densest, (amount * whole) / left) };
 }
 
 export function emptyField(): Field {

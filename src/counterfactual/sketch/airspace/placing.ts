@@ -14,6 +14,8 @@ export interface Placing {
   readonly asked: readonly [boolean, boolean, boolean];
   /** 1 where it shall be, soft at its borders, 0 outside the lung. */
   readonly weight: Field;
+  /** 0 to 1 across the place: to which side of it what is drawn leans. Absent: a point or paint says where. */
+  readonly lean?: Float32Array;
 }
 
 /** Radius of a finding placed by a point, in mm, at severity 0 and 3. */
@@ -41,7 +43,8 @@ export function placings(chest: Chest, request: SketchRequest): readonly Placing
     const data = frame.reach.data.map(
       (reach, cell) => reach * (zones?.data[cell] ?? 1) * (focus?.data[cell] ?? 1) * (painted?.data[cell] ?? 1),
     );
-    return { frame, asked, weight: { ...frame.inside, data } };
+    const lean = zones === undefined ? undefined : leaning(data, chest.aspect, request.seed);
+    return { frame, asked, weight: { ...frame.inside, data }, ...(lean && { lean }) };
   });
   const used = found.filter(({ weight }) => weight.data.reduce((sum, value) => sum + value, 0) >= LEAST_PAINTED);
   if (used.length === 0 || (request.at !== undefined && !isInLungs(chest, request.at)))
@@ -72,6 +75,25 @@ function raggedZones(chest: Chest, frame: LungFrame, asked: readonly [boolean, b
     const stray = 0.85 * fieldAt(wide, u, v) + 0.45 * fieldAt(narrow, u, v);
     return fieldAt(zones, u, Math.min(1, Math.max(0, v + (rows * Math.max(-2, Math.min(2, stray))) / CHEST_GRID)));
   });
+}
+
+/** Between seeds that follow each other, so that a few of them lean to sides far apart. */
+const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
+
+/** From 0 at one side of a place to 1 at the other, the side by the seed. */
+function leaning(weight: Float32Array, aspect: number, seed: number): Float32Array {
+  const toward = seed * GOLDEN_ANGLE;
+  const along = (cell: number): number =>
+    (cell % CHEST_GRID) * aspect * Math.cos(toward) + Math.floor(cell / CHEST_GRID) * Math.sin(toward);
+  let [all, sum, squares] = [0, 0, 0];
+  weight.forEach((own, cell) => {
+    if (own === 0) return;
+    const at = along(cell);
+    [all, sum, squares] = [all + own, sum + own * at, squares + own * at * at];
+  });
+  const mean = sum / Math.max(1e-6, all);
+  const spread = Math.sqrt(Math.max(1, squares / Math.max(1e-6, all) - mean * mean));
+  return weight.map((own, cell) => (own === 0 ? 0 : smoothstep(-1.3, 1.3, (along(cell) - mean) / spread)));
 }
 
 /** Round, grown with severity, its border pushed in and out by the seed. */
