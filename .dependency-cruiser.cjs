@@ -80,6 +80,14 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'no-type-cycles-in-the-record',
+      comment:
+        'What a user has made, and the state around it, is typed from below: a slice by its own interface, not by the whole store.',
+      severity: 'error',
+      from: { path: '^src/(?:record|dataset|run|export|state)/', pathNot: TEST },
+      to: { circular: true },
+    },
+    {
       name: 'no-orphans',
       comment: 'A module that nothing imports and that imports nothing is left over.',
       severity: 'error',

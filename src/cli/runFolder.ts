@@ -7,7 +7,7 @@ import { recipeFromText } from '../counterfactual/recipe';
 import type { Receipt } from '../counterfactual/receipt/receipt';
 import { openRadiograph } from '../dicom/open';
 import type { ExportItem, ResultPixels } from '../export/item';
-import type { Row } from '../export/row';
+import { GENERATED, type Row } from '../export/row';
 import { decodeGreyPng } from '../imaging/png-decode';
 import type { Mask } from '../imaging/radiograph';
 import type { Done, Outcome } from '../run/item';
@@ -56,12 +56,15 @@ export function exportedItem(
   films: FilmSource | undefined,
 ): ExportItem {
   const key = keys.get(item.film);
+  const { patient, split } = row;
+  const origin = row['origin'] ?? patient ?? item.film;
   return {
     id: item.id,
     request: item.request,
-    origin: row['origin'] ?? row['patient'] ?? item.film,
-    patient: key?.patient,
-    split: key?.split,
+    origin,
+    // A run that knew the patients has told the rows.
+    patient: key?.patient ?? (patient === origin ? undefined : patient),
+    split: key?.split ?? (split === GENERATED ? undefined : split),
     row: withoutFiles(row),
     load: () => load(folder, files),
     ...(films !== undefined && { loadSource: () => films.open(item.film) }),

@@ -1,7 +1,14 @@
 /** What stands against an export. */
 
 import { CounterpartError } from '../errors';
-import type { Leak } from './split';
+
+/** A patient who stands in several parts. */
+export interface Leak {
+  readonly patient: string;
+  readonly splits: readonly string[];
+  /** Of the results. */
+  readonly items: readonly string[];
+}
 
 export class SplitLeakError extends CounterpartError {
   readonly code = 'split-leak';

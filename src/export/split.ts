@@ -1,15 +1,7 @@
 /** A counterfactual belongs where its patient belongs: parts of a split settled by patient and radiograph, and leaks found. Pure. */
 
-import { SplitNameError } from './errors';
+import { SplitNameError, type Leak } from './errors';
 import type { ExportItem } from './item';
-
-/** A patient who stands in several parts. */
-export interface Leak {
-  readonly patient: string;
-  readonly splits: readonly string[];
-  /** Of the results. */
-  readonly items: readonly string[];
-}
 
 export interface Settled {
   /** Of each item; undefined: its patient belongs to none. */

@@ -2,7 +2,7 @@
 
 import type { SearchTrial } from '../counterfactual/search/searchEdit';
 import type { JobKind } from './job';
-import type { StudioDocument, Version } from './studioDocument';
+import type { Version } from './version';
 
 /** Not in the document's tree until it is kept. */
 export type Candidate = Version;
@@ -23,7 +23,10 @@ export interface CandidateSet {
 /** More would fill the memory; of the others the oldest go first, pinned ones never. */
 export const MOST_CANDIDATES = 32;
 
-type WithCandidates = Pick<StudioDocument, 'candidates' | 'shownSetId'>;
+interface WithCandidates {
+  readonly candidates?: readonly CandidateSet[];
+  readonly shownSetId?: string;
+}
 
 export function candidateSets(document: WithCandidates | undefined): readonly CandidateSet[] {
   return document?.candidates ?? [];
@@ -51,7 +54,7 @@ function changeSets<Document extends WithCandidates>(
 
 /** The set in the strip: the one brought there last, else that of the candidate on the screen, else the latest. */
 export function shownSet(
-  document: (WithCandidates & Pick<StudioDocument, 'shownVersionId'>) | undefined,
+  document: (WithCandidates & { readonly shownVersionId: string | undefined }) | undefined,
 ): CandidateSet | undefined {
   const sets = candidateSets(document);
   return sets.find(({ id }) => id === document?.shownSetId) ?? setOf(document, document?.shownVersionId) ?? sets.at(-1);

@@ -1,12 +1,11 @@
 /** An open radiograph with its workspace: what is asked of it, the mask, what can be undone, and what came of it. Pure. */
 
-import type { Counterfactual } from '../counterfactual/edit';
 import { isMaskEmpty } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import * as reasons from '../messages/en/reasons';
 import { percent } from '../messages/numbers';
 import type { Analysis } from '../counterfactual/analysis';
-import { findCandidate, type CandidateSet } from './candidates';
+import { findCandidate } from './candidates';
 import type { EditRequest } from './editRequest';
 import {
   EMPTY_HISTORY,
@@ -32,35 +31,14 @@ import {
   type VersionMarks,
 } from './history/treeDelta';
 import { NO_MASKS, withActivePixels, type MaskSet } from './masks/namedMasks';
-import type { Problem } from './problem';
 import type { Thumbnail } from './thumbnail';
+import type { AnalysisState, Version } from './version';
+import type { VersionTree } from './versionTree';
 
-export type AnalysisState =
-  | { readonly status: 'waiting' }
-  | { readonly status: 'running' }
-  | { readonly status: 'ready'; readonly analysis: Analysis }
-  | { readonly status: 'failed'; readonly problem: Problem };
-
-/** A counterfactual in the document's tree. */
-export interface Version {
-  readonly id: string;
-  /** The version that it was made from; undefined: the radiograph. */
-  readonly parentId: string | undefined;
-  readonly counterfactual: Counterfactual;
-  readonly thumbnail: Thumbnail;
-  /** The request in words. */
-  readonly label: string;
-  /** What the user calls it; undefined: by its request. */
-  readonly name: string | undefined;
-  readonly pinned: boolean;
-  /** Stored values that differ outside the mask from what it was made from, counted by the studio. */
-  readonly changedOutside: number;
-  /** What the reader sees in it; read once it is edited further. */
-  readonly analysis: AnalysisState;
-}
+export type { AnalysisState, Version };
 
 /** `masks`, `activeMaskId` and `mask` (the pixels of the one in use) belong together: see masks/namedMasks. */
-export interface StudioDocument extends MaskSet {
+export interface StudioDocument extends MaskSet, VersionTree {
   readonly id: string;
   readonly radiograph: Radiograph;
   readonly thumbnail: Thumbnail;
@@ -71,16 +49,6 @@ export interface StudioDocument extends MaskSet {
   readonly acceptedAsFrontal: boolean;
   readonly request: EditRequest;
   readonly history: History;
-  /** Oldest first, and so parents before what was made from them. */
-  readonly versions: readonly Version[];
-  /** Results that are not kept as versions yet; absent: none. They can be shown and compared like versions. */
-  readonly candidates?: readonly CandidateSet[];
-  /** Which set of them is looked at; absent or gone: see shownSet. */
-  readonly shownSetId?: string;
-  /** What edits start from and results are compared with; undefined: the radiograph. */
-  readonly baseVersionId: string | undefined;
-  /** The result on the screen, made from the base; undefined: the base itself is shown. */
-  readonly shownVersionId: string | undefined;
 }
 
 export function newDocument(radiograph: Radiograph, thumbnail: Thumbnail, request: EditRequest): StudioDocument {

@@ -1,6 +1,21 @@
 /** The shape of a document's versions: who was made from whom. Pure. */
 
-import type { Version } from './studioDocument';
+import type { CandidateSet } from './candidates';
+import type { Version } from './version';
+
+/** The results of a radiograph, and which of them are looked at. */
+export interface VersionTree {
+  /** Oldest first, and so parents before what was made from them. */
+  readonly versions: readonly Version[];
+  /** Results that are not kept as versions yet; absent: none. They can be shown and compared like versions. */
+  readonly candidates?: readonly CandidateSet[];
+  /** Which set of them is looked at; absent or gone: see shownSet. */
+  readonly shownSetId?: string;
+  /** What edits start from and results are compared with; undefined: the radiograph. */
+  readonly baseVersionId: string | undefined;
+  /** The result on the screen, made from the base; undefined: the base itself is shown. */
+  readonly shownVersionId: string | undefined;
+}
 
 interface Node {
   readonly id: string;

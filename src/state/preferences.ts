@@ -2,12 +2,14 @@
 
 import * as z from 'zod/mini';
 import { between } from '../schemas/numbers';
+import { VIEWPORT_TOOLS } from '../viewport/tools/kinds';
 
 export const PREFERENCES_KEY = 'counterpart.preferences';
 
 const preferencesSchema = z.object({
   version: z.catch(z.literal(1), 1),
-  tool: z.catch(z.enum(['window', 'pan', 'zoom', 'brush', 'eraser', 'lasso', 'polygon', 'ellipse', 'box']), 'brush'),
+  /** What is placed is of one request; another visit begins with looking. */
+  tool: z.catch(z.enum(VIEWPORT_TOOLS.filter((tool) => tool !== 'place')), 'brush'),
   /** Pixels of the radiograph's grid of 256; see `brushRadiusPixels`. */
   brushRadius: z.catch(between(1, 64), 12),
   /** Share of the brush that paints in full. */

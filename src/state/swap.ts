@@ -1,6 +1,7 @@
 /** Borrowing by statement: what the reader reads in one patient becomes a request on another. Pure. */
 
 import type { Reading } from '../counterfactual/edit';
+import type { Thumbnail } from '../record/thumbnail';
 import { combined, placesOf, type Combination, type PlacedFinding } from '../findings/combinations';
 import { formatEdit, type PlaceSeverities } from '../findings/editText';
 import { knowledgeOf, usualPlaces, type Side } from '../findings/knowledge';
@@ -22,6 +23,15 @@ export interface TravellingFinding {
   readonly severities: PlaceSeverities;
   /** False: the reader tells that it is there, not where; the places are the usual ones. */
   readonly placed: boolean;
+}
+
+/** A patient whose findings another is to show. */
+export interface Donor {
+  readonly title: string;
+  readonly thumbnail: Thumbnail;
+  readonly reading: Reading;
+  /** What the reader calls in it. */
+  readonly findings: readonly TravellingFinding[];
 }
 
 /** Zone severity from which opacity counts as present, and as something to clear. */

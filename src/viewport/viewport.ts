@@ -3,9 +3,9 @@
 import type { Mask, Radiograph, VoiWindow } from '../imaging/radiograph';
 import type { SketchPicture } from '../worker/sketch/protocol';
 import type { Rectangle } from './geometry/view-transform';
+import type { ViewportTool } from './tools/kinds';
 
-export type ViewportTool =
-  'window' | 'pan' | 'zoom' | 'place' | 'brush' | 'eraser' | 'lasso' | 'polygon' | 'ellipse' | 'box';
+export type { ViewportTool };
 
 export interface ToolOptions {
   /** Share of the brush's radius that paints in full, in [0, 1]; 1 if left out. */

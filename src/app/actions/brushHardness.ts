@@ -1,9 +1,10 @@
 import { Circle, CircleDot } from 'lucide-react';
 import * as say from '../../messages/en/actions';
 import type { StudioState } from '../../state/store';
+import { isBrush } from '../../viewport/tools/kinds';
 import type { Action } from './action';
 
-const isPainting = ({ tool }: StudioState): boolean => tool === 'brush' || tool === 'eraser';
+const isPainting = ({ tool }: StudioState): boolean => isBrush(tool);
 
 /** The keys are Shift and a square bracket on most keyboards. */
 function brushHardness(

@@ -1,9 +1,10 @@
 import { Minus, Plus } from 'lucide-react';
 import * as say from '../../messages/en/actions';
 import type { StudioState } from '../../state/store';
+import { isBrush } from '../../viewport/tools/kinds';
 import type { Action } from './action';
 
-const isPainting = ({ tool }: StudioState): boolean => tool === 'brush' || tool === 'eraser';
+const isPainting = ({ tool }: StudioState): boolean => isBrush(tool);
 
 function brushSize(name: string, label: () => string, icon: Action['icon'], shortcut: string, factor: number): Action {
   return {

@@ -6,6 +6,7 @@ import * as say from '../../messages/en/stage';
 import { currentDocument } from '../../state/slices/documents';
 import type { ViewportTool } from '../../viewport/viewport';
 import { isEnabled } from '../actions/action';
+import { isBrush, isOutline } from '../../viewport/tools/kinds';
 import { actionToggleMask } from '../actions/toggleMask';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Hint } from '../ui/Hint';
@@ -26,10 +27,6 @@ const HINTS: Readonly<Record<ViewportTool, () => string>> = {
   zoom: say.zoomHint,
   place: say.placeHint,
 };
-
-const isBrush = (tool: ViewportTool): boolean => tool === 'brush' || tool === 'eraser';
-const isOutline = (tool: ViewportTool): boolean =>
-  tool === 'lasso' || tool === 'polygon' || tool === 'ellipse' || tool === 'box';
 
 /** How much is masked; over a result, also the switch that draws the mask there. */
 function MaskShare({ mask }: { readonly mask: Mask }) {

@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from 'react';
 import * as errors from '../../messages/en/errors';
-import { readDonor, type Donor, type DonorSource } from '../../state/commands/swap';
+import { readDonor, type DonorSource } from '../../state/commands/swap';
+import type { Donor } from '../../state/swap';
 import { toProblem, type Problem } from '../../record/problem';
 import { useStudio } from '../StudioContext';
 import { donorKey } from './DonorList';

@@ -3,14 +3,14 @@
  * A deleted version takes along what was made from it: its results are only true beside what they were made from.
  */
 
-import type { StudioDocument, Version } from '../studioDocument';
+import type { Version } from '../version';
 import type { CandidateSet } from '../candidates';
-import { branchOf, soundVersions } from '../versionTree';
+import { branchOf, soundVersions, type VersionTree } from '../versionTree';
 
 /** What a user may change of a version. */
 export type VersionMarks = Pick<Version, 'name' | 'pinned'>;
 
-type Tree = Pick<StudioDocument, 'versions' | 'candidates' | 'baseVersionId' | 'shownVersionId'>;
+type Tree = Pick<VersionTree, 'versions' | 'candidates' | 'baseVersionId' | 'shownVersionId'>;
 type Place = Pick<Tree, 'baseVersionId' | 'shownVersionId'>;
 
 /** A candidate that went with the version that it was made from, and the set that it was in. */

@@ -7,18 +7,10 @@ import { asSample, type Sample } from '../samples';
 import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
 import { analysisOf, baseImage, type StudioDocument } from '../../record/studioDocument';
-import { travellingFindings, type TravellingFinding } from '../swap';
-import { thumbnailOf, type Thumbnail } from '../../record/thumbnail';
+import { travellingFindings, type Donor } from '../swap';
+import { thumbnailOf } from '../../record/thumbnail';
 import { clearMask } from './mask';
 import { askFor } from './request';
-
-export interface Donor {
-  readonly title: string;
-  readonly thumbnail: Thumbnail;
-  readonly reading: Reading;
-  /** What the reader calls in it. */
-  readonly findings: readonly TravellingFinding[];
-}
 
 export type DonorSource =
   | { readonly kind: 'document'; readonly document: StudioDocument }

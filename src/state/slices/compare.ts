@@ -3,10 +3,9 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { Radiograph } from '../../imaging/radiograph';
 import * as names from '../../messages/en/names';
-import type { StudioState } from '../store';
 import { baseImage, findVersion, shownVersion, type StudioDocument } from '../../record/studioDocument';
 import { versionTitle } from '../../record/versionTree';
-import { currentDocument } from './documents';
+import { currentDocument, type DocumentsSlice } from './documents';
 
 /** Stands for the radiograph itself where a version's id is expected. */
 export const RADIOGRAPH = 'radiograph';
@@ -25,7 +24,7 @@ export interface CompareSlice {
 /** Three swaps a second are one and a half flashes: below the three that may cause seizures (WCAG 2.3.1). */
 export const BLINK_RATE = { min: 0.5, max: 3, step: 0.5 } as const;
 
-export const createCompareSlice: StateCreator<StudioState, [], [], CompareSlice> = (set) => ({
+export const createCompareSlice: StateCreator<CompareSlice> = (set) => ({
   comparedId: undefined,
   blinkRate: 1.5,
   blinkRunning: false,
@@ -67,7 +66,7 @@ export function comparedIdOf(document: StudioDocument, comparedId: string | unde
   return comparedId === RADIOGRAPH || findVersion(document, comparedId) !== undefined ? comparedId : usual;
 }
 
-type Compared = Pick<StudioState, 'documents' | 'currentId' | 'comparedId'>;
+type Compared = Pick<DocumentsSlice, 'documents' | 'currentId'> & Pick<CompareSlice, 'comparedId'>;
 
 /** The left picture of a comparison; without a result what edits start from. */
 export function comparedImage(state: Compared): Radiograph | undefined {

@@ -1,7 +1,7 @@
 /** Which radiographs are open, and which of them is on the screen. */
 
 import type { StateCreator } from 'zustand/vanilla';
-import type { StudioState } from '../store';
+import type { ProjectSlice } from './project';
 import { accepted, showing, shownVersion, type StudioDocument, type Version } from '../../record/studioDocument';
 
 export interface DocumentsSlice {
@@ -19,7 +19,12 @@ export interface DocumentsSlice {
   updateCurrent(change: (document: StudioDocument) => StudioDocument): void;
 }
 
-export const createDocumentsSlice: StateCreator<StudioState, [], [], DocumentsSlice> = (set, get) => ({
+export const createDocumentsSlice: StateCreator<
+  DocumentsSlice & Pick<ProjectSlice, 'closedDocuments'>,
+  [],
+  [],
+  DocumentsSlice
+> = (set, get) => ({
   documents: [],
   currentId: undefined,
   addDocument: (document) => {
@@ -62,10 +67,10 @@ export const createDocumentsSlice: StateCreator<StudioState, [], [], DocumentsSl
   },
 });
 
-export function currentDocument(state: Pick<StudioState, 'documents' | 'currentId'>): StudioDocument | undefined {
+export function currentDocument(state: Pick<DocumentsSlice, 'documents' | 'currentId'>): StudioDocument | undefined {
   return state.documents.find((document) => document.id === state.currentId);
 }
 
-export function currentVersion(state: Pick<StudioState, 'documents' | 'currentId'>): Version | undefined {
+export function currentVersion(state: Pick<DocumentsSlice, 'documents' | 'currentId'>): Version | undefined {
   return shownVersion(currentDocument(state));
 }

@@ -5,7 +5,6 @@ import type { DeviceReport } from '../../worker/messages';
 import type { Problem } from '../../record/problem';
 import type { ModelRelease } from '../release';
 import type { Progress } from '../services';
-import type { StudioState } from '../store';
 
 export type EngineState =
   | { readonly status: 'starting'; readonly stage: Progress['stage']; readonly fraction: number }
@@ -25,7 +24,7 @@ export interface EngineSlice {
 
 export const STARTING: EngineState = { status: 'starting', stage: 'download', fraction: 0 };
 
-export const createEngineSlice: StateCreator<StudioState, [], [], EngineSlice> = (set) => ({
+export const createEngineSlice: StateCreator<EngineSlice> = (set) => ({
   engine: STARTING,
   release: undefined,
   lastEdit: undefined,

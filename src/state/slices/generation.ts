@@ -6,7 +6,7 @@ import type { AreaOutline } from '../../viewport/viewport';
 import { findCandidate } from '../../record/candidates';
 import type { JobKind } from '../../record/job';
 import type { Progress } from '../services';
-import type { StudioState } from '../store';
+import type { DocumentsSlice } from './documents';
 
 export type Generation =
   | { readonly status: 'idle' }
@@ -51,7 +51,7 @@ export interface GenerationSlice {
   advanceGeneration(progress: Progress, now: number): void;
 }
 
-export const createGenerationSlice: StateCreator<StudioState, [], [], GenerationSlice> = (set, get) => ({
+export const createGenerationSlice: StateCreator<GenerationSlice> = (set, get) => ({
   generation: { status: 'idle' },
   setGeneration: (generation) => {
     set({ generation });
@@ -84,7 +84,8 @@ export function generationHere({
   generation,
   currentId,
   documents,
-}: Pick<StudioState, 'generation' | 'currentId' | 'documents'>): RunningGeneration | undefined {
+}: Pick<GenerationSlice, 'generation'> & Pick<DocumentsSlice, 'currentId' | 'documents'>):
+  RunningGeneration | undefined {
   if (generation.status !== 'running' || generation.kind === 'undo' || generation.documentId !== currentId)
     return undefined;
   const document = documents.find(({ id }) => id === currentId);

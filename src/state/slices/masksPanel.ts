@@ -3,7 +3,6 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { Finding } from '../../findings/vocabulary';
 import type { LocatedChoice } from '../locate';
-import type { StudioState } from '../store';
 
 /** A mask that is shown but not yet made. */
 export interface Proposal {
@@ -28,7 +27,7 @@ export interface MasksPanelSlice {
   setMaskAmount(unit: 'mm' | 'px', amount: number): void;
 }
 
-export const createMasksPanelSlice: StateCreator<StudioState, [], [], MasksPanelSlice> = (set) => ({
+export const createMasksPanelSlice: StateCreator<MasksPanelSlice> = (set) => ({
   masksPanelOpen: false,
   proposal: undefined,
   locatedChoice: undefined,

@@ -1,8 +1,7 @@
 /** Whose anatomies and whose pathologies the swap matrix crosses; kept while its dialog is closed. */
 
 import type { StateCreator } from 'zustand/vanilla';
-import type { Donor } from '../commands/swap';
-import type { StudioState } from '../store';
+import type { Donor } from '../swap';
 import { MATRIX_SIZE } from '../swapMatrix';
 
 /** A donor with what tells it apart. */
@@ -19,7 +18,7 @@ export interface MatrixSlice {
   removeMatrixDonor(key: string): void;
 }
 
-export const createMatrixSlice: StateCreator<StudioState, [], [], MatrixSlice> = (set) => ({
+export const createMatrixSlice: StateCreator<MatrixSlice> = (set) => ({
   matrixRecipients: [],
   matrixDonors: [],
   toggleMatrixRecipient: (id) => {

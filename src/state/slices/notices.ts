@@ -2,7 +2,6 @@
 
 import type { StateCreator } from 'zustand/vanilla';
 import type { Problem } from '../../record/problem';
-import type { StudioState } from '../store';
 
 export interface Notice {
   readonly id: number;
@@ -20,7 +19,7 @@ export interface NoticesSlice {
 /** More would hide the picture; the oldest go first. */
 const MOST = 5;
 
-export const createNoticesSlice: StateCreator<StudioState, [], [], NoticesSlice> = (set) => {
+export const createNoticesSlice: StateCreator<NoticesSlice> = (set) => {
   let last = 0;
   return {
     notices: [],

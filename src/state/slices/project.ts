@@ -6,7 +6,6 @@ import type { Problem } from '../../record/problem';
 import type { ProjectIdentity } from '../../record/project/snapshot';
 import type { ProjectSummary } from '../../record/project/projectStorage';
 import type { Job } from '../../record/job';
-import type { StudioState } from '../store';
 import type { StudioDocument } from '../../record/studioDocument';
 
 export type SaveState =
@@ -44,7 +43,7 @@ export function newProject(): ProjectIdentity {
 
 export const MAX_PROJECT_NAME = 80;
 
-export const createProjectSlice: StateCreator<StudioState, [], [], ProjectSlice> = (set) => ({
+export const createProjectSlice: StateCreator<ProjectSlice> = (set) => ({
   project: newProject(),
   saveState: { status: 'saved' },
   storedProjects: [],

@@ -2,7 +2,6 @@
 
 import type { StateCreator } from 'zustand/vanilla';
 import { isUnderWay, type Job, type JobStatus, type QueuedJob } from '../../record/job';
-import type { StudioState } from '../store';
 
 export const SEEDS = { min: 1, max: 16 } as const;
 
@@ -16,7 +15,7 @@ export interface QueueSlice {
   setSeedCount(count: number): void;
 }
 
-export const createQueueSlice: StateCreator<StudioState, [], [], QueueSlice> = (set, get) => ({
+export const createQueueSlice: StateCreator<QueueSlice> = (set, get) => ({
   jobs: [],
   seedCount: 1,
   setJobs: (change) => {
@@ -33,6 +32,6 @@ export const createQueueSlice: StateCreator<StudioState, [], [], QueueSlice> = (
   },
 });
 
-export function jobUnderWay({ jobs }: Pick<StudioState, 'jobs'>): QueuedJob | undefined {
+export function jobUnderWay({ jobs }: Pick<QueueSlice, 'jobs'>): QueuedJob | undefined {
   return jobs.find(isUnderWay);
 }

@@ -3,7 +3,6 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { Problem } from '../../record/problem';
 import type { Sample } from '../samples';
-import type { StudioState } from '../store';
 
 export type Gallery =
   | { readonly status: 'loading' }
@@ -18,7 +17,7 @@ export interface SamplesSlice {
   setDemonstrated(id: string | undefined): void;
 }
 
-export const createSamplesSlice: StateCreator<StudioState, [], [], SamplesSlice> = (set) => ({
+export const createSamplesSlice: StateCreator<SamplesSlice> = (set) => ({
   gallery: { status: 'loading' },
   demonstrated: undefined,
   setGallery: (gallery) => {

@@ -3,7 +3,6 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { SketchView } from '../../worker/sketch/protocol';
 import type { Problem } from '../../record/problem';
-import type { StudioState } from '../store';
 
 export type LiveSketch =
   /** Nothing that is asked is drawn, or it is not to be seen now. */
@@ -22,7 +21,7 @@ export interface SketchSlice {
 
 export const NO_SKETCH: LiveSketch = { status: 'none' };
 
-export const createSketchSlice: StateCreator<StudioState, [], [], SketchSlice> = (set) => ({
+export const createSketchSlice: StateCreator<SketchSlice> = (set) => ({
   sketch: NO_SKETCH,
   sketchWanted: true,
   setSketch: (sketch) => {

@@ -3,7 +3,6 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { Preferences } from '../preferences';
 import type { OpenableFile } from '../services';
-import type { StudioState } from '../store';
 
 export type Dialog = 'palette' | 'shortcuts' | 'swap' | 'matrix' | 'tour' | 'diagnostics' | 'projects';
 
@@ -42,7 +41,7 @@ export interface SurfaceSlice {
   setMaskQuestion(files: readonly OpenableFile[], documentId?: string): void;
 }
 
-export function createSurfaceSlice(preferences: Preferences): StateCreator<StudioState, [], [], SurfaceSlice> {
+export function createSurfaceSlice(preferences: Preferences): StateCreator<SurfaceSlice> {
   return (set) => ({
     dialog: undefined,
     drawer: undefined,

@@ -4,7 +4,6 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { ComparisonMode } from '../../record/project/view';
 import type { Comparison, ViewportTool, ViewState } from '../../viewport/viewport';
 import type { Preferences } from '../preferences';
-import type { StudioState } from '../store';
 
 export interface PointerReading {
   readonly x: number;
@@ -48,7 +47,7 @@ export interface ViewSlice {
 
 export const BRUSH = { min: 1, max: 64 } as const;
 
-export function createViewSlice(preferences: Preferences): StateCreator<StudioState, [], [], ViewSlice> {
+export function createViewSlice(preferences: Preferences): StateCreator<ViewSlice> {
   return (set) => ({
     tool: preferences.tool,
     brushRadius: preferences.brushRadius,

@@ -1,5 +1,6 @@
 /** What a key means to the viewport; a table, so that it can be read, tested and described to the user. */
 
+import { hasCursor, isBrush } from '../tools/kinds';
 import type { ViewportTool } from '../viewport';
 
 export type KeyCommand =
@@ -36,20 +37,6 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 };
-
-/** Tools that have a cursor on the image, which arrow keys move. */
-export function hasCursor(tool: ViewportTool): boolean {
-  return isBrush(tool) || isShape(tool) || tool === 'polygon' || tool === 'place';
-}
-
-export function isBrush(tool: ViewportTool): boolean {
-  return tool === 'brush' || tool === 'eraser';
-}
-
-/** Tools whose drag spans a shape. */
-export function isShape(tool: ViewportTool): boolean {
-  return tool === 'lasso' || tool === 'ellipse' || tool === 'box';
-}
 
 /** The command of a key under a tool; undefined leaves the key to the page. */
 export function keyCommand(stroke: KeyStroke, tool: ViewportTool): KeyCommand | undefined {

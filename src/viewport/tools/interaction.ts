@@ -2,7 +2,8 @@
 
 import * as say from '../../messages/en/viewport';
 import { fixed } from '../../messages/numbers';
-import { hasCursor, isBrush, isShape, keyCommand, type KeyCommand } from '../input/keys';
+import { keyCommand, type KeyCommand } from '../input/keys';
+import { hasCursor, isBrush, isShape } from './kinds';
 import { listenToPointer, type PointerGestures, type Press } from '../input/pointer';
 import { imageToView, panBy, pixelAt, viewToImage, zoomAt, type Point } from '../geometry/view-transform';
 import type { CursorScene } from '../layers/draw-cursor';
