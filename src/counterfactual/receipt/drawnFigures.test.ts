@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Counterfactual, DrawnFinding, Measures } from '../edit';
+import { made as whole, RULERS } from '../testing/receipts';
+import { effectLines } from './effectLine';
 import { drawnFigures, reachedRatio, wentByContrast } from './drawnFigures';
 
 const NODULE: DrawnFinding = {
@@ -68,5 +70,26 @@ describe('what a receipt says of a drawing', () => {
     expect(wentByContrast(left(0.12, -0.06), 'nodule')).toBe('hollow');
     expect(wentByContrast(left(0.01, 0), 'nodule')).toBe('unclear');
     expect(wentByContrast(made([NODULE], [{ amount: 30 }]), 'nodule')).toBeUndefined();
+  });
+
+  it('is what the receipt judges a lesion that went by, and shows, as no reader can tell', () => {
+    const gone: DrawnFinding = { ...NODULE, severity: 0, amount: 0, remove: true };
+    const judged = (contrastBefore: number, contrastAfter: number) => {
+      const plain = whole({
+        edit: { kind: 'remove', finding: 'nodule', severity: 0 },
+        findings: { nodule: [0.05, 0.04] },
+      });
+      const [line] = effectLines(
+        {
+          ...plain,
+          recipe: { ...plain.recipe, drawn: [gone] },
+          figures: [{ amount: 0, contrastBefore, contrastAfter }],
+        },
+        RULERS,
+      );
+      return [line?.verdict, line?.key];
+    };
+    expect(judged(0.12, 0.01)).toEqual(['green', '12 → 1 %']);
+    expect(judged(0.12, 0.09)).toEqual(['amber', '12 → 9 %']);
   });
 });

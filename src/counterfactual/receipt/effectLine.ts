@@ -133,7 +133,10 @@ function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
   const threshold = rulers.thresholds[finding];
   if (threshold !== undefined) figures.push({ label: say.calledFrom(), value: percent(threshold) });
   if (local === undefined) figures.push({ label: say.whereItIs(), value: say.whereNotRead() });
-  const line = { id: 'effect', question: say.effect(), key: fromTo(...effectOf(counterfactual)), figures } as const;
+  const went = byContrast(counterfactual, finding);
+  // What the verdict rests on is what the line shows.
+  const key = (went && figures[0]?.value) ?? fromTo(...effectOf(counterfactual));
+  const line = { id: 'effect', question: say.effect(), key, figures } as const;
   if (changedPixels === 0) {
     return { ...line, verdict: 'amber', reason: say.readsAsAsked() };
   }
@@ -142,7 +145,7 @@ function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
       ? judgeGrade(counterfactual, local, rulers)
       : judgeAddition(counterfactual, local, rulers);
   const told =
-    byContrast(counterfactual, finding) ??
+    went ??
     (reachedRatio(counterfactual) === true && finding === 'cardiomegaly'
       ? { verdict: 'green' as const, reason: say.ratioReached() }
       : qualified(judged, counterfactual, rulers));

@@ -139,7 +139,9 @@ export const addToQueue = message('Add to queue');
 export const notFrontal = message('{doubt} Readings and counterfactuals of anything else mean nothing.');
 export const continueAnyway = message('Continue anyway');
 export const exploreHint = message('Try many noises and keep the best');
-export const exploreDetail = message('The reader guides the search; the second reader judges what comes of it.');
+export const exploreDetail = message(
+  'The first reader chooses, the second judges. Of what is drawn it tries as many seeds; of what goes it was not shown to beat as many.',
+);
 export const explore = message('Explore');
 export const sweepHint = message('The same at five grades, from absent to severe');
 export const sweep = message('Severity sweep');
