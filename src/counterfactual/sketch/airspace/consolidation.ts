@@ -37,7 +37,7 @@ export const consolidation: Sketcher = {
   finding: 'consolidation',
   amount: AMOUNT,
   options: [{ name: 'bronchogram', choices: ['shown', 'none'] }],
-  harmonise: 0.25,
+  harmonise: 0,
   draw: (context, request) => drawConsolidation(context, request, AMOUNT, request.options.bronchogram !== 'none'),
 };
 

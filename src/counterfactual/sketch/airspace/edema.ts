@@ -1,12 +1,12 @@
 /**
- * Pulmonary edema, in the order in which pressure brings it: wider vessels in the upper lungs (cephalisation), cuffs round
- * bronchi and septal lines (Kerley B) at the bases, then haze that spreads from the hila like wings and spares the outer lung.
+ * Pulmonary edema, in the order in which pressure brings it: vessels without sharp borders, cuffs round bronchi and septal lines
+ * (Kerley B) at the bases, then haze that spreads from the hila like wings and spares the outer lung.
  */
 
 import type { Chest } from '../chest';
 import { fieldIn, smoothstep, type Box } from '../field';
 import type { SketchKnowledge } from '../knowledge';
-import { uniforms } from '../noise';
+import { smoothNoise, uniforms } from '../noise';
 import {
   amountOf,
   severityOfAmount,
@@ -16,27 +16,27 @@ import {
   type Sketcher,
   type SketchRequest,
 } from '../sketch';
-import { treeOf } from './branches';
 import { composed } from './compose';
 import { emptyField, fill, join, thickness } from './fill';
 import { minorFissure } from './lobes';
 import type { LungFrame } from './lungFrame';
-import { HAZE, surface, type Grain } from './patches';
+import { HAZE, surface } from './patches';
 import { placings } from './placing';
 import { curve, strokesIn, type Stroke } from './strokes';
-import { onGrid, tonesOf } from './tones';
+import { lineContrast, onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
-/** Fluid in the air spaces: fluffy patches that flow together. */
-const FLUFFY: Grain = { patchMm: 22, lobuleMm: 10, acinusMm: 5, weights: [0.75, 0.75, 0.6] };
-
 const AMOUNT: SketchAmount = { unit: 'share', min: 0.03, max: 0.85, bySeverity: [0.07, 0.2, 0.44, 0.7] };
+
+/** How much lobules differ, and over which share of the image: some 5 mm. */
+const GRAIN = 0.06;
+const GRAIN_SHARE = 0.006;
 
 export const edema: Sketcher = {
   finding: 'edema',
   amount: AMOUNT,
   options: [{ name: 'pattern', choices: ['alveolar', 'interstitial'] }],
-  harmonise: 0.25,
+  harmonise: 0,
   draw,
 };
 
@@ -51,21 +51,20 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const filled = fill(
     where,
     haze,
-    surface(request.seed, 51, chest, isInterstitial ? { ...HAZE, weights: [0.8, 0.6, 0.3] } : FLUFFY),
-    { densest: 0.94, softness: 1 },
+    surface(request.seed, 51, chest, { ...HAZE, weights: [0.8, 0.35, 0.15] }),
+    { densest: 0.82, softness: 0.95 },
     ({ frame, weight }) =>
-      // Up to the heart and over what the anatomist took for it: a rim of clear lung beside it is never seen.
       weight.data.map((own, cell) => (own === 0 ? 0 : own * thickness(frame, cell) * wingAt(frame, cell, wings))),
   );
   const tones = tonesOf(image, chest);
   const change = veil(tones, {
-    share: onGrid(tones, filled.share),
-    loss: 0.35,
+    share: granular(onGrid(tones, filled.share), onGrid(tones, smoothNoise(request.seed, 57, GRAIN_SHARE))),
+    loss: -0.3,
+    indistinct: 0.45,
     border: onGrid(tones, filled.border),
   });
   const step = Math.max(0.1, tones.tissue - tones.air);
   const lines = where.map(({ frame }) => ({
-    vessels: cephalised(chest, frame, severity, request.seed),
     septa: [
       ...septalLines(chest, frame, isInterstitial ? severity + 0.6 : severity, request.seed),
       ...(frame.lung.side === 'right' ? [thickFissure(frame, severity, request.seed)] : []),
@@ -82,61 +81,40 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   }
   const fine = (added: Float32Array, box: Box): void => {
     const own = fieldIn(inside, box, image.width, image.height);
-    // Haze as dense as the vessels hides them: they are seen best before it comes.
-    const clear = isInterstitial ? 1 : 1 - 0.85 * smoothstep(1.2, 2.6, severity);
     const draws = [
-      [lines.flatMap(({ vessels }) => vessels), (0.05 + 0.015 * severity) * clear],
-      [lines.flatMap(({ septa }) => septa), (0.07 + 0.025 * severity) * (0.4 + 0.6 * clear)],
+      [lines.flatMap(({ septa }) => septa), 0.09 + 0.02 * severity],
       [lines.flatMap(({ cuffs: rings }) => rings), 0.12],
     ] as const;
     for (const [strokes, contrast] of draws) {
-      const drawn = strokesIn(strokes, chest, box, image.width, image.height);
+      const drawn = strokesIn(strokes, chest, box, image.width, image.height, tones.blurPixels);
+      const stands = lineContrast(tones, contrast * step);
       for (let at = 0; at < added.length; at++)
         if ((drawn[at] as number) > 0)
-          added[at] = (added[at] as number) + (drawn[at] as number) * (own[at] as number) * contrast * step;
+          added[at] = (added[at] as number) + (drawn[at] as number) * (own[at] as number) * stands;
     }
   };
   const septa = lines.reduce((sum, { septa: drawn }) => sum + drawn.length, 0);
   return composed(image, { change, where: area, fine }, request, { amount: haze, septalLines: septa });
 }
 
-/** Round the hilum, more below, with a clear rim along the chest wall and a clear apex. */
-function wingAt({ fromHilum, fromWall, down }: LungFrame, cell: number, reachMm: number): number {
-  const rim = smoothstep(2, 30, fromWall.data[cell] as number);
-  return (
-    smoothstep(reachMm + 35, 0.4 * reachMm, fromHilum.data[cell] as number) *
-    (0.3 + 0.7 * rim) *
-    smoothstep(0.02, 0.35, down.data[cell] as number)
+/** Lobules do not fill alike: never below 0, never above the densest. */
+function granular(share: Float32Array, grain: Float32Array): Float32Array {
+  return share.map(
+    (own, cell) => own * (1 + GRAIN * Math.max(-2, Math.min(2, grain[cell] as number)) * (1 - 0.5 * own)),
   );
 }
 
-/** Vessels from the hilum up and out. */
-function cephalised(chest: Chest, { lung }: LungFrame, severity: number, seed: number): readonly Stroke[] {
-  const outward = lung.side === 'right' ? -1 : 1;
-  const from = {
-    x: lung.hilum.x + (outward * 6) / chest.millimetresPerRow / chest.aspect,
-    y: lung.hilum.y - 4 / chest.millimetresPerRow,
-  };
-  const side = lung.side === 'right' ? 0 : 5;
-  const chance = uniforms(seed, 106 + side, 9);
-  return [0.3, 0.8, 1.25].flatMap((lean, at) =>
-    treeOf(
-      chest,
-      {
-        // Not out of one point, else they make a fan.
-        from: {
-          x: from.x + (outward * 9 * (chance[at] as number)) / chest.millimetresPerRow / chest.aspect,
-          y: from.y + (14 * (chance[3 + at] as number) - 8) / chest.millimetresPerRow,
-        },
-        angle: -Math.PI / 2 + outward * (lean + 0.5 * ((chance[6 + at] as number) - 0.5)),
-        lengthMm: 24,
-        widthMm: 2.4 + 0.45 * severity,
-        forks: 2,
-        spread: 0.6,
-      },
-      seed,
-      91 + side + at,
-    ),
+/** Round the hilum and toward the base, with a clearer rim along the chest wall and a clear apex. */
+function wingAt({ fromHilum, fromWall, down }: LungFrame, cell: number, reachMm: number): number {
+  const rim = smoothstep(0, 30, fromWall.data[cell] as number);
+  const low = down.data[cell] as number;
+  return (
+    Math.max(
+      smoothstep(reachMm + 45, 0.3 * reachMm, fromHilum.data[cell] as number),
+      0.8 * smoothstep(0.45, 0.9, low) * smoothstep(70, 120, reachMm),
+    ) *
+    (0.4 + 0.6 * rim) *
+    smoothstep(0.02, 0.45, low)
   );
 }
 

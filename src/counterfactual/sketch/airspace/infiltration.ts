@@ -25,7 +25,7 @@ export const infiltration: Sketcher = {
   finding: 'infiltration',
   amount: AMOUNT,
   options: [],
-  harmonise: 0.3,
+  harmonise: 0,
   draw,
 };
 

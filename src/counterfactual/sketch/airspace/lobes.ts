@@ -56,9 +56,9 @@ export function lobe(zone: Zone, chest: Chest, frame: LungFrame, seed: number): 
       );
     case 'right_lower':
     case 'left_lower':
-      // Behind the heart's border, which it mostly spares; densest over the diaphragm.
+      // Mostly behind the heart; densest over the diaphragm.
       return at(
-        (down, out) => smoothstep(0.42, 0.86, down + 0.1 * (out - 0.5)) * (0.55 + 0.45 * smoothstep(0, 0.25, out)),
+        (down, out) => smoothstep(0.42, 0.86, down + 0.1 * (out - 0.5)) * (0.85 + 0.15 * smoothstep(0, 0.25, out)),
       );
   }
 }

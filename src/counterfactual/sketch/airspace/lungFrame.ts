@@ -13,7 +13,7 @@ export interface LungFrame {
   readonly inside: Field;
   /** The same, reaching some millimetres over the borders with heart and diaphragm, which filled lung hides. */
   readonly reach: Field;
-  /** 1 along the borders with heart and diaphragm, 0 a centimetre into the lung. */
+  /** 1 along the borders with heart and diaphragm and beyond, 0 a centimetre and a half into the lung. */
   readonly border: Field;
   /** 0 at the apex, 1 along the whole diaphragm. */
   readonly down: Field;
@@ -64,15 +64,15 @@ function frameOf(chest: Chest, side: ChestSide): LungFrame {
     inside,
     reach: mapped(inside, (own, cell) => {
       const [x, y] = [cell % CHEST_GRID, Math.floor(cell / CHEST_GRID)];
-      // The heart's border is found less well than the diaphragm's; further up lies the trachea, which stays clear.
+      // The outline is coarse, so what is dark beside it is filled, too; further up lies the trachea, which stays clear.
       const reachMm =
-        y > (floor[x] as number) ? 8 : 5 + 12 * smoothstep(0.3, 0.55, (y - lung.top) / (lung.bottom - lung.top));
+        y > (floor[x] as number) ? 14 : 6 + 18 * smoothstep(0.25, 0.5, (y - lung.top) / (lung.bottom - lung.top));
       return Math.max(
         own,
         smoothstep(-reachMm, -0.5 * reachMm, fromEdge.data[cell] as number) * (inner.data[cell] as number),
       );
     }),
-    border: mapped(inner, (own, cell) => own * smoothstep(11, 2, fromEdge.data[cell] as number)),
+    border: mapped(inner, (own, cell) => own * smoothstep(16, 3, fromEdge.data[cell] as number)),
     down: blurred(
       makeField(CHEST_GRID, (x, y) => clamp01((y + 0.5 - lung.top) / Math.max(8, (floor[x] as number) - lung.top))),
       2,

@@ -43,7 +43,7 @@ interface Style {
 }
 
 const STYLES: Readonly<Record<OpacityPattern, Style>> = {
-  patchy: { grain: AIRSPACE, filling: { densest: 0.92, softness: 0.6 }, loss: 0.3 },
+  patchy: { grain: AIRSPACE, filling: { densest: 0.92, softness: 0.6 }, loss: 0.42 },
   lobar: { grain: AIRSPACE, filling: { densest: 0.92, softness: 0.9 }, loss: 0.6 },
   perihilar: {
     grain: AIRSPACE,
@@ -70,7 +70,7 @@ export const lungOpacity: Sketcher = {
   finding: 'lung_opacity',
   amount: OPACITY_AMOUNT,
   options: [{ name: 'pattern', choices: OPACITY_PATTERNS }],
-  harmonise: 0.3,
+  harmonise: 0,
   draw: (context, request) => drawOpacity(context, request, patternOf(request)),
 };
 
@@ -88,7 +88,12 @@ export function drawOpacity({ image, chest }: SketchContext, request: SketchRequ
     weightOf(chest, placing, pattern, style, request.seed),
   );
   const tones = tonesOf(image, chest);
-  const change = veil(tones, { share: onGrid(tones, share), loss: style.loss, border: onGrid(tones, border) });
+  const change = veil(tones, {
+    share: onGrid(tones, share),
+    loss: style.loss,
+    indistinct: 0.5 * style.loss,
+    border: onGrid(tones, border),
+  });
   return composed(image, { change, where }, request, { amount: reached });
 }
 

@@ -24,7 +24,7 @@ export const pneumonia: Sketcher = {
   finding: 'pneumonia',
   amount: AMOUNT,
   options: [{ name: 'kind', choices: ['bronchopneumonia', 'lobar'] }],
-  harmonise: 0.25,
+  harmonise: 0,
   draw: (context, request) =>
     request.options.kind === 'lobar'
       ? drawConsolidation(context, request, AMOUNT, true)

@@ -14,14 +14,17 @@ export type Stroke = readonly StrokePoint[];
 
 /** Narrower than this many pixels a line is drawn fainter, not narrower. */
 const LEAST_HALF_PIXELS = 0.7;
+/** Half width of a line as wide as the film's blur of one pixel. */
+const HALF_OF_BLUR = 1.3;
 
-/** The strokes' strength at each pixel of a box of a `width` x `height` image; where they cross, the stronger. */
+/** The strokes' strength at each pixel of a box of a `width` x `height` image as blurred as the film is; where they cross, the stronger. */
 export function strokesIn(
   strokes: readonly Stroke[],
   { millimetresPerRow }: Chest,
   box: Box,
   width: number,
   height: number,
+  blurPixels = 0,
 ): Float32Array {
   const out = new Float32Array(box.width * box.height);
   const pixelsPerMm = height / CHEST_GRID / millimetresPerRow;
@@ -30,8 +33,8 @@ export function strokesIn(
       segment(
         out,
         box,
-        toPixels(stroke[at - 1] as StrokePoint, box, width, height, pixelsPerMm),
-        toPixels(stroke[at] as StrokePoint, box, width, height, pixelsPerMm),
+        toPixels(stroke[at - 1] as StrokePoint, box, width, height, pixelsPerMm, blurPixels),
+        toPixels(stroke[at] as StrokePoint, box, width, height, pixelsPerMm, blurPixels),
       );
     }
   }
@@ -60,9 +63,10 @@ function toPixels(
   width: number,
   height: number,
   pixelsPerMm: number,
+  blurPixels: number,
 ): Pixel {
   const half = (widthMm * pixelsPerMm) / 2;
-  const drawn = Math.max(LEAST_HALF_PIXELS, half);
+  const drawn = Math.max(LEAST_HALF_PIXELS, Math.hypot(half, HALF_OF_BLUR * blurPixels));
   return {
     x: (x / CHEST_GRID) * width - box.x - 0.5,
     y: (y / CHEST_GRID) * height - box.y - 0.5,

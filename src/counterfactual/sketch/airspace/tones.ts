@@ -1,19 +1,22 @@
 /** What lung and soft tissue look like on this film: exposure and processing differ, so a sketch takes its greys from the film. */
 
 import type { Chest } from '../chest';
+import { sharpnessOf, type Sharpness } from './sharpness';
 import { densityAt, type DensityImage } from '../density';
-import { blurredValues, CHEST_GRID, fieldAt, fieldIn, type Field } from '../field';
+import { blurredValues, CHEST_GRID, fieldAt, fieldIn, smoothstep, type Field } from '../field';
 
 /** Longest side of the grid on which tones and changes are worked out; grain finer than its cells is left as it is. */
 const WORK_SIDE = 512;
 
-export interface Tones {
+export interface Tones extends Sharpness {
   /** The film's densities on the working grid (at most 512 a side), without its grain. */
   readonly film: Field;
   /** The lungs' own density without structures narrower than about a centimetre, continued beyond their borders. */
   readonly base: Field;
   /** Density of the heart, which is what a lung without air comes to. */
   readonly tissue: number;
+  /** The same beside each place: heart, diaphragm and exposure are not as dense everywhere. */
+  readonly tissueNear: Field;
   /** Density of the darkest lung. */
   readonly air: number;
   /** Cells of the working grid for a millimetre, across and down. */
@@ -21,6 +24,12 @@ export interface Tones {
 }
 
 const BASE_MM = 9;
+/** Over so many mm the density of soft tissue is continued into the lung beside it, and so far it may be off the heart's. */
+const NEAR_MM = 30;
+const NEAR_LESS = 0.2;
+const NEAR_MORE = 0.04;
+/** What the heart's median weighs beside what is near. */
+const FAR = 0.005;
 
 /** Kept while the image is in use, as frames are. */
 const known = new WeakMap<DensityImage, { readonly chest: Chest; readonly tones: Tones }>();
@@ -40,10 +49,13 @@ function measured(image: DensityImage, chest: Chest): Tones {
   const down = height / CHEST_GRID / chest.millimetresPerRow;
   const across = width / CHEST_GRID / (chest.aspect * chest.millimetresPerRow);
   const film: Field = { width, height, data: values };
+  const tissue = tissueOf(film, chest);
   return {
+    ...sharpnessOf(image, chest),
     film,
+    tissueNear: tissueNear(film, chest, tissue),
     base: { width, height, data: lungBase(film, chest, BASE_MM * across, BASE_MM * down) },
-    tissue: tissueOf(film, chest),
+    tissue,
     air: quantile(within(film, [chest.right.share, chest.left.share], 0.9), 0.05),
     cellsPerMm: [across, down],
   };
@@ -68,6 +80,35 @@ function lungBase(film: Field, chest: Chest, sigmaX: number, sigmaY: number): Fl
   return weighed.map((value, cell) =>
     (weights[cell] as number) > 1e-3 ? value / (weights[cell] as number) : (data[cell] as number),
   );
+}
+
+/** Mean of heart and of what lies under the diaphragm about each place, and the heart's median far from both. */
+function tissueNear(film: Field, chest: Chest, tissue: number): Field {
+  const size = CHEST_GRID / 4;
+  const [sum, weight] = [new Float32Array(size * size), new Float32Array(size * size)];
+  const below = 30 / chest.millimetresPerRow;
+  for (let row = 0, cell = 0; row < size; row++) {
+    for (let column = 0; column < size; column++, cell++) {
+      const [x, y] = [4 * column + 2, 4 * row + 2];
+      const isBelow = [chest.right, chest.left].some(({ floor }) => {
+        const under = y - (floor[x] as number);
+        return under > 4 && under < below;
+      });
+      const own = isBelow ? 1 : smoothstep(0.55, 0.95, chest.heart.share.data[y * CHEST_GRID + x] as number);
+      weight[cell] = own;
+      sum[cell] = own * fieldAt(film, (column + 0.5) / size, (row + 0.5) / size);
+    }
+  }
+  const sigma = NEAR_MM / chest.millimetresPerRow / 4;
+  const [near, weights] = [sum, weight].map((values) =>
+    blurredValues(values, size, size, sigma / chest.aspect, sigma),
+  ) as [Float32Array, Float32Array];
+  const data = near.map((value, cell) => {
+    const own = weights[cell] as number;
+    const local = (value + FAR * tissue) / (own + FAR);
+    return Math.min(tissue + NEAR_MORE, Math.max(tissue - NEAR_LESS, local));
+  });
+  return { width: size, height: size, data };
 }
 
 /** A field read at every cell of the working grid. */
@@ -106,4 +147,12 @@ function quantile(values: readonly number[], share: number): number {
   if (values.length === 0) return 0.5;
   const sorted = Float32Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number;
+}
+
+/** Times the film's own detail that a drawn line may stand out. */
+const LINE = 2.6;
+
+/** Contrast of thin lines: what physics gives, or less where the film shows no such detail, but never nothing. */
+export function lineContrast({ detail }: Tones, contrast: number): number {
+  return Math.min(contrast, Math.max(0.3 * contrast, LINE * detail));
 }

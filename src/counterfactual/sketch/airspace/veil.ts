@@ -3,13 +3,13 @@
  * in the lung (vessels, its borders) loses contrast with it where the air is replaced by fluid, and keeps it in ground glass.
  */
 
-import { smoothstep, type Field } from '../field';
-import type { Tones } from './tones';
+import { blurredValues, smoothstep, type Field } from '../field';
+import { onGrid, type Tones } from './tones';
 
 /** However dark the film's heart, replaced air adds at least this much at share 1. */
 const LEAST_STEP = 0.12;
-/** How far above soft tissue ribs and vessels over filled lung come, in differences between soft tissue and lung. */
-const HEADROOM = 0.6;
+/** How far above soft tissue ribs over filled lung may come, in differences between soft tissue and lung. */
+const HEADROOM = 0.45;
 
 /** How filled lung is laid on the film; each on the working grid. */
 export interface Veil {
@@ -17,25 +17,44 @@ export interface Veil {
   readonly share: Float32Array;
   /** How much of the lung's own detail goes where share is 1, 0 to 1; below 0 it grows. */
   readonly loss: number;
-  /** 1 where a border is lost with it (heart, diaphragm): what is dark there comes to soft tissue, what is dense stays. */
+  /** 1 where a border is lost with it (heart, diaphragm): what is dark there comes to the soft tissue beside it, what is dense stays. */
   readonly border: Float32Array;
+  /** Share of the lung's detail that is replaced by itself, blurred: vessels in fluid lose their sharp borders. */
+  readonly indistinct?: number;
 }
 
+/** Blur of an indistinct vessel. */
+const INDISTINCT_MM = 2;
+
 /** Density to add, on the working grid. */
-export function veil({ film, base, tissue, air }: Tones, { share, loss, border }: Veil): Field {
+export function veil(tones: Tones, { share, loss, border, indistinct = 0 }: Veil): Field {
+  const { film, base } = tones;
+  const headroom = HEADROOM * Math.max(LEAST_STEP, tones.tissue - tones.air);
+  const soft = indistinct > 0 ? softened(tones) : film.data;
+  const tissue = onGrid(tones, tones.tissueNear);
   const data = new Float32Array(share.length);
-  const span = Math.max(LEAST_STEP, tissue - air);
   for (let cell = 0; cell < data.length; cell++) {
-    const amount = share[cell] as number;
-    if (amount === 0) continue;
-    const [value, low, edge] = [film.data[cell] as number, base.data[cell] as number, border[cell] as number];
-    // Ribs stay on top of filled lung; what is far denser than soft tissue (metal, the heart's border) gains nothing.
-    const inLung =
-      Math.max(0, Math.max(LEAST_STEP, tissue - low) - loss * (value - low)) *
-      smoothstep(HEADROOM, 0.5 * HEADROOM, (value - tissue) / span);
-    // A border is lost: all of it comes to soft tissue, what is nearly as dense as that by as much less, so that no line stays.
-    const overBorder = Math.max(0, tissue - value);
-    data[cell] = amount * (inLung * (1 - edge) + overBorder * edge);
+    const own = share[cell] as number;
+    if (own === 0) continue;
+    const [value, low, edge, full] = [
+      film.data[cell] as number,
+      base.data[cell] as number,
+      border[cell] as number,
+      tissue[cell] as number,
+    ];
+    // What is already as dense as soft tissue (a rib, the heart) gains nothing; beside heart and diaphragm all that is darker
+    // than they are comes to them, so that their border is lost.
+    const room = Math.max(0, full + headroom * (1 - edge) - value);
+    const gone = loss + (1 - loss) * edge * smoothstep(0.1, 0.7, own);
+    const air = Math.max(LEAST_STEP * (1 - edge), full - low) - gone * (value - low);
+    const lost = own + edge * own * (1 - own) * smoothstep(0.3, 0.7, own);
+    data[cell] =
+      lost * Math.min(room, Math.max(0, air)) +
+      indistinct * Math.min(1, 2 * own) * (1 - own * edge) * ((soft[cell] as number) - value);
   }
   return { ...film, data };
+}
+
+function softened({ film: { data, width, height }, cellsPerMm: [across, down] }: Tones): Float32Array {
+  return blurredValues(data, width, height, INDISTINCT_MM * across, INDISTINCT_MM * down);
 }
