@@ -38,10 +38,15 @@ export function blobMap(grey: Float32Array, width: number, height: number): Blob
     for (let y = 1; y < height - 1; y++) {
       for (let x = 1; x < width - 1; x++) {
         const i = y * width + x;
-        const at = (dx: number, dy: number): number => smooth[i + dy * width + dx] as number;
-        const across = at(-1, 0) - 2 * at(0, 0) + at(1, 0);
-        const down = at(0, -1) - 2 * at(0, 0) + at(0, 1);
-        const mixed = (at(1, 1) - at(-1, 1) - at(1, -1) + at(-1, -1)) / 4;
+        const middle = 2 * (smooth[i] as number);
+        const across = (smooth[i - 1] as number) - middle + (smooth[i + 1] as number);
+        const down = (smooth[i - width] as number) - middle + (smooth[i + width] as number);
+        const mixed =
+          ((smooth[i + width + 1] as number) -
+            (smooth[i + width - 1] as number) -
+            (smooth[i - width + 1] as number) +
+            (smooth[i - width - 1] as number)) /
+          4;
         const mean = (across + down) / 2;
         const half = Math.sqrt(((across - down) / 2) ** 2 + mixed ** 2);
         const flat = -weight * (mean + half);
