@@ -134,6 +134,7 @@ describe('in the made-up language', () => {
       'projects',
       'swap',
       'matrix',
+      'report',
       'diagnostics',
       'tour',
     ] satisfies Dialog[]) {

@@ -5,6 +5,7 @@ import { CounterpartError } from '../errors';
 import { addCountCommand } from './commands/count';
 import { addPlanCommand } from './commands/plan';
 import { addExportCommand } from './commands/export';
+import { addLabelCommand } from './commands/label';
 import { addReadCommand } from './commands/read';
 import { addReviewCommand } from './commands/review';
 import { addRunCommand } from './commands/run';
@@ -26,6 +27,7 @@ export async function main(args: readonly string[], context: CliContext): Promis
   addReadCommand(program, context, finish);
   addCountCommand(program, context, finish);
   addPlanCommand(program, context, finish);
+  addLabelCommand(program, context, finish);
   addRunCommand(program, context, finish);
   addReviewCommand(program, context, finish);
   addVerifyCommand(program, context, finish);

@@ -60,6 +60,7 @@ import {
   actionShowProjects,
 } from './projects';
 import { actionRedo } from './redo';
+import { actionFromReport } from './report';
 import { actionResetView } from './resetView';
 import { actionRollSeed } from './rollSeed';
 import { actionSaveAsDicom, actionSaveCounterfactual } from './saveCounterfactual';
@@ -102,6 +103,7 @@ export const ACTIONS: readonly Action[] = [
   actionErase,
   actionSwap,
   actionSwapMatrix,
+  actionFromReport,
   actionRollSeed,
   actionOpenFiles,
   actionShowProjects,

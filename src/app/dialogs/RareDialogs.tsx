@@ -7,6 +7,7 @@ import { useStudioState } from '../StudioContext';
 const RARE = {
   swap: lazy(() => import('../swap/SwapDialog')),
   matrix: lazy(() => import('../swap/MatrixDialog')),
+  report: lazy(() => import('../report/ReportDialog')),
   tour: lazy(() => import('../tour/Tour')),
   diagnostics: lazy(() => import('../diagnostics/DiagnosticsDialog')),
 } as const;

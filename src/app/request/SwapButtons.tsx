@@ -1,8 +1,9 @@
-/** Borrowing from other patients: one finding, or a whole grid. */
+/** Requests from elsewhere: borrowed from another patient or from several, or out of a report. */
 
 import { Shuffle } from 'lucide-react';
 import * as say from '../../messages/en/request';
 import { isEnabled } from '../actions/action';
+import { actionFromReport } from '../actions/report';
 import { actionSwap, actionSwapMatrix } from '../actions/swap';
 import { useStudio, useStudioState } from '../StudioContext';
 import { ActionButton } from '../ui/ActionButton';
@@ -25,6 +26,7 @@ export function SwapButtons() {
         {say.swapFrom()}
       </Button>
       <ActionButton action={actionSwapMatrix} side="bottom" />
+      <ActionButton action={actionFromReport} side="bottom" />
     </span>
   );
 }

@@ -95,13 +95,12 @@ export function movePlace(studio: Studio, from: Place, to: Place): void {
 }
 
 /** Findings with the severity of each place, as another patient has them, in place of all that was asked. */
-export function askFor(studio: Studio, findings: readonly PlacedFinding[]): void {
-  change(
-    studio,
-    `ask ${String(studio.services.now())}`,
-    findings.length === 1 ? 'Borrowed finding' : 'Borrowed findings',
-    (request) => withFindings(request, findings),
-  );
+export function askFor(
+  studio: Studio,
+  findings: readonly PlacedFinding[],
+  label = findings.length === 1 ? 'Borrowed finding' : 'Borrowed findings',
+): void {
+  change(studio, `ask ${String(studio.services.now())}`, label, (request) => withFindings(request, findings));
 }
 
 /** The controls go to another of the findings that are asked. */

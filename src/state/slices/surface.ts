@@ -4,7 +4,7 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { Preferences } from '../preferences';
 import type { OpenableFile } from '../services';
 
-export type Dialog = 'palette' | 'shortcuts' | 'swap' | 'matrix' | 'tour' | 'diagnostics' | 'projects';
+export type Dialog = 'palette' | 'shortcuts' | 'swap' | 'matrix' | 'report' | 'tour' | 'diagnostics' | 'projects';
 
 /** A panel that lies over the picture where the screen has no room beside it. */
 export type Drawer = 'library';

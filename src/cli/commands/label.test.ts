@@ -1,0 +1,73 @@
+// @vitest-environment node
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rowsOf } from '../../dataset/csv';
+import { main } from '../main';
+
+let folder = '';
+let said = { out: '', err: '' };
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'counterpart-label-'));
+  said = { out: '', err: '' };
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const label = (...args: string[]): Promise<number> =>
+  main(['label', ...args], {
+    root: pathToFileURL(`${folder}/`),
+    version: '0.0.0',
+    out: (text) => {
+      said.out += text;
+    },
+    err: (text) => {
+      said.err += text;
+    },
+    signal: new AbortController().signal,
+  });
+
+function table(text: string): string {
+  const file = join(folder, 'reports.csv');
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('labels of a table of reports', () => {
+  const REPORTS =
+    'study,findings,impression\nA1,"Mild edema, no effusion.",Possible pneumonia.\nA2,"The lungs are clear,\nno effusion.",\n';
+
+  it('are one row a report, with the words that each finding was read from', async () => {
+    expect(await label(table(REPORTS))).toBe(0);
+    const [first, second] = rowsOf(said.out);
+    expect(first).toMatchObject({
+      study: 'A1',
+      Edema: '1',
+      'Pleural Effusion': '0',
+      Pneumonia: '-1',
+      Atelectasis: '',
+      'No Finding': '',
+    });
+    expect(JSON.parse(first?.['spans'] ?? '[]')).toContainEqual(
+      expect.objectContaining({ finding: 'edema', severity: 1, severityStated: true, text: 'edema' }),
+    );
+    expect(second).toMatchObject({ study: 'A2', 'No Finding': '1', 'Pleural Effusion': '0' });
+  });
+
+  it('take the columns that are named, and go where they are asked to', async () => {
+    const out = join(folder, 'labels.csv');
+    const file = table('key;notes\n7;"Large right pneumothorax; heart not enlarged."\n');
+    expect(await label(file, '--text', 'notes', '--id', 'key', '--out', out)).toBe(0);
+    expect(rowsOf(readFileSync(out, 'utf8'))[0]).toMatchObject({ key: '7', Pneumothorax: '1', Cardiomegaly: '0' });
+    expect(said.err).toContain('1 reports');
+  });
+
+  it('are refused where the columns are not there', async () => {
+    expect(await label(table('a,b\n1,2\n'))).toBe(2);
+    expect(said.err).toContain('--text');
+    expect(await label(table('a,report\n1,Edema.\n'), '--text', 'notes')).toBe(2);
+    expect(said.err).toContain('no column “notes”');
+    expect(await label(join(folder, 'none.csv'))).toBe(1);
+  });
+});
