@@ -23,11 +23,18 @@ interface Heading {
   readonly kind: 'seen' | 'unseen' | 'other';
 }
 
-/** The text with spaces for the sections that tell nothing seen. */
+/** The text with spaces for the sections that tell nothing seen, and for the names of the others. */
 export function seenSections(text: string): string {
   const headings = headingsOf(text);
   return headings.reduce((left, heading, order) => {
-    if (heading.kind !== 'unseen') return left;
+    if (heading.kind === 'other') return left;
+    if (heading.kind === 'seen') {
+      // Its name says nothing; a colon ends it as a sentence does.
+      const name = left.slice(heading.start, heading.end);
+      return (
+        left.slice(0, heading.start) + name.replaceAll(/[^\n:]/g, ' ').replaceAll(':', '.') + left.slice(heading.end)
+      );
+    }
     const until = endOf(text, heading, headings[order + 1]?.start ?? text.length);
     return (
       left.slice(0, heading.start) + left.slice(heading.start, until).replaceAll(/[^\n]/g, ' ') + left.slice(until)

@@ -1,40 +1,40 @@
 /**
- * A statement in the style of a report's findings section: what is there, the worst first, then what is not. In English, whatever the
- * language of the screen: it is data that travels with a picture, and `parse` reads it back.
+ * A statement in the style of a report's findings section: what is there, the worst first, then what is denied. What the statement does
+ * not speak of is not spoken of. In English, whatever the language of the screen: it is data that travels with a picture, and `parse`
+ * reads it back.
  */
 
-import { canonicalStatement, nameAt } from '../format';
+import { canonicalStatement, formatItem, nameAt } from '../format';
 import { knowledgeOf } from '../knowledge';
 import { severityPhrase } from '../severity';
 import type { Statement, StatementItem } from '../statement';
-import type { Finding } from '../vocabulary';
 
-/** Findings whose absence a report of the chest tells. */
-const TOLD: readonly Finding[] = ['consolidation', 'effusion', 'pneumothorax'];
-
-/** "Moderate left lower zone opacity. No effusion or pneumothorax. The heart is not enlarged." */
+/** "Moderate left lower zone opacity. No effusion or pneumothorax." */
 export function findingsText(statement: Statement): string {
-  const there = canonicalStatement(statement)
-    .items.filter(({ finding, certainty }) => finding !== 'no_finding' && certainty !== 'negated')
+  const { items } = canonicalStatement(statement);
+  const there = items
+    .filter(({ finding, certainty }) => finding !== 'no_finding' && certainty !== 'negated')
     .toSorted((one, other) => other.severity - one.severity);
-  const named = new Set(there.map(({ finding }) => finding));
-  const opaque = [...named].some((finding) => knowledgeOf(finding).opacityLike);
-  const inLung = [...named].some((finding) => knowledgeOf(finding).site === 'lung');
-  const absent = TOLD.filter((finding) => !named.has(finding) && !(finding === 'consolidation' && opaque));
-  return [
-    ...(inLung ? [] : ['The lungs are clear.']),
+  const normal =
+    there.length === 0 && items.some(({ finding, certainty }) => finding === 'no_finding' && certainty === 'certain');
+  const denied = items.filter(({ finding, certainty }) => finding !== 'no_finding' && certainty === 'negated');
+  const everywhere = denied.filter(({ places }) => places.length === 0).map(({ finding }) => knowledgeOf(finding).name);
+  const sentences = [
+    ...(normal ? ['Normal chest.'] : []),
     ...there.map(sentenceOf),
-    ...(absent.length === 0 ? [] : [`No ${orList(absent.map((finding) => knowledgeOf(finding).name))}.`]),
-    ...(named.has('cardiomegaly') ? [] : ['The heart is not enlarged.']),
-  ].join(' ');
+    ...(everywhere.length === 0 ? [] : [`No ${orList(everywhere)}.`]),
+    ...denied.filter(({ places }) => places.length > 0).map((item) => sentence(formatItem(item))),
+  ];
+  return sentences.length === 0 ? 'Nothing is stated.' : sentences.join(' ');
 }
 
 function sentenceOf({ finding, places, severity, certainty }: StatementItem): string {
   const fixed = knowledgeOf(finding).places.length === 1;
   const name = nameAt(finding, fixed ? [] : places, severityPhrase(severity));
-  const said = certainty === 'possible' ? `possible ${name}` : name;
-  return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
+  return sentence(certainty === 'possible' ? `possible ${name}` : name);
 }
+
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 function orList(names: readonly string[]): string {
   const last = names.at(-1) ?? '';
