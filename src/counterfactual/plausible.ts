@@ -37,6 +37,8 @@ export function anatomyFault(regions: RegionMaps): string | undefined {
   );
   if (missing.length === 2) return 'no lungs were found';
   if (missing.length === 1) return `the ${missing.join('')} lung was not found`;
+  // Lungs lie side by side; one above the other they are those of a film that was turned by a quarter.
+  if (Math.abs(right.y - left.y) > Math.abs(right.x - left.x)) return 'it lies on its side';
   if (right.x >= left.x) return 'its sides are swapped';
   const upper = extentOf(regions, ['right_upper', 'left_upper']);
   const lower = extentOf(regions, ['right_lower', 'left_lower']);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FINDINGS, type Finding } from '../findings/vocabulary';
-import { lungMap, regionMap, zonesToRegions } from '../findings/regions';
+import { GRID, GRID_CELLS, lungMap, regionMap, zonesToRegions } from '../findings/regions';
 import { encodeTokens } from '../findings/tokens';
 import { emptyMask, paintDisc } from '../imaging/mask';
 import type { Edit, Reading } from './edit';
@@ -161,6 +161,13 @@ describe('anatomy', () => {
     expect(anatomyFault(regions)).toBeUndefined();
     expect(anatomyFault(fakeRegions(true))).toBe('its sides are swapped');
     expect(anatomyFault(zonesToRegions(new Float32Array(64 * 64 * 8)))).toBe('no lungs were found');
+    const parts = regions.length / GRID_CELLS;
+    const turned = regions.map((_, at) => {
+      const [cell, part] = [Math.floor(at / parts), at % parts];
+      const [x, y] = [cell % GRID, Math.floor(cell / GRID)];
+      return regions[(x * GRID + (GRID - 1 - y)) * parts + part] ?? 0;
+    });
+    expect(anatomyFault(turned)).toBe('it lies on its side');
   });
 
   it('is stated with age and native size', () => {

@@ -5,7 +5,7 @@
 
 import * as say from '../messages/en/findings';
 import { allOf, capital } from '../messages/numbers';
-import { implausibility, knowledgeOf } from './knowledge';
+import { excludes, implausibility, knowledgeOf } from './knowledge';
 import { nearestPlausible } from './nearest';
 import { canonicalPlaces } from './places';
 import { andThe } from './placeWords';
@@ -111,9 +111,10 @@ export function goingElsewhere(findings: readonly PlacedFinding[]): readonly Pla
 }
 
 function refusalOf(findings: readonly PlacedFinding[]): string | undefined {
-  if (findings.some(({ finding }) => finding === 'no_finding') && findings.length > 1) {
-    return say.normalExcludes();
-  }
+  const excluded = findings.some(({ finding }, at) =>
+    findings.slice(at + 1).some((other) => excludes(finding, other.finding)),
+  );
+  if (excluded) return say.normalExcludes();
   for (const each of findings) {
     const wrong = asks(each) ? implausibility(each.finding, placesOf(each)) : undefined;
     if (wrong !== undefined) return say.refused({ why: wrong.reason, advice: wrong.advice });

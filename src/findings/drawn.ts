@@ -55,7 +55,14 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
   effusion: {
     amount: { unit: 'share', min: 0.03, max: 1, bySeverity: [0.05, 0.16, 0.4, 0.8] },
     options: [
-      { name: 'kind', choices: [choice('free', 'free'), choice('subpulmonic', 'subpulmonic', 'infrapulmonary')] },
+      {
+        name: 'kind',
+        choices: [
+          choice('free', 'free'),
+          choice('subpulmonic', 'subpulmonic', 'infrapulmonary'),
+          choice('level', 'with air fluid level', 'with fluid level', 'air fluid level', 'fluid level'),
+        ],
+      },
     ],
     focal: false,
   },

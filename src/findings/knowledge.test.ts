@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { implausibility, knowledgeOf } from './knowledge';
+import { excludes, implausibility, knowledgeOf } from './knowledge';
 import { parse } from './parse';
 import { FINDINGS, ZONES } from './vocabulary';
 
@@ -30,6 +30,15 @@ describe('knowledge', () => {
       expect(implausibility(finding, ZONES)).toBeUndefined();
       expect(implausibility(finding, ['mediastinum'])).toBeDefined();
     }
+  });
+
+  it('lets a normal chest exclude every finding, either way round, and no finding another', () => {
+    for (const finding of FINDINGS) {
+      expect(excludes('no_finding', finding)).toBe(finding !== 'no_finding');
+      expect(excludes(finding, 'no_finding')).toBe(finding !== 'no_finding');
+    }
+    // Fluid and air in one pleural space have a straight level; both are asked.
+    expect(excludes('effusion', 'pneumothorax')).toBe(false);
   });
 
   it('does not let a normal chest be painted', () => {

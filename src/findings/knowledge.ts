@@ -24,6 +24,8 @@ export interface FindingKnowledge {
   readonly places: readonly Place[];
   /** Levels meant when only a side is said ("left effusion"). */
   readonly usualLevels: readonly Level[];
+  /** It falls: an upper zone alone is not asked for, the lower one of that side belongs to it. */
+  readonly falls?: true;
 }
 
 const ALL_LEVELS: readonly Level[] = ['upper', 'mid', 'lower'];
@@ -101,21 +103,24 @@ const TABLE: Readonly<Record<Finding, FindingKnowledge>> = {
     'discoid atelectasis',
     'bandlike atelectasis',
   ]),
-  effusion: pleura(
-    'effusion',
-    'effusion',
-    ['lower'],
-    [
-      'pleural effusion',
-      'pleural fluid',
-      'hydrothorax',
-      'hemothorax',
-      'pleural fluid collection',
-      'fluid in the pleural space',
-      'subpulmonic effusion',
-      'parapneumonic effusion',
-    ],
-  ),
+  effusion: {
+    ...pleura(
+      'effusion',
+      'effusion',
+      ['lower'],
+      [
+        'pleural effusion',
+        'pleural fluid',
+        'hydrothorax',
+        'hemothorax',
+        'pleural fluid collection',
+        'fluid in the pleural space',
+        'subpulmonic effusion',
+        'parapneumonic effusion',
+      ],
+    ),
+    falls: true,
+  },
   pneumothorax: pleura('pneumothorax', 'pneumothorax', ['upper'], ['ptx', 'collapsed lung', 'pneumothorace']),
   edema: lung('edema', 'edema', true, [
     'pulmonary edema',
@@ -278,6 +283,18 @@ export function usualPlaces(finding: Finding): readonly Place[] {
   return places.length === 1 ? places : places.filter((place) => usualLevels.some((level) => place.endsWith(level)));
 }
 
+/**
+ * Findings that are never there together, whatever their places: the one table that parser, plausibility and drawing share. What
+ * only changes how another looks (fluid under air) or is one thing with it (a nodule in a mass) is no exclusion.
+ */
+const EXCLUDES: Readonly<Partial<Record<Finding, (other: Finding) => boolean>>> = {
+  no_finding: (other) => other !== 'no_finding',
+};
+
+export function excludes(one: Finding, other: Finding): boolean {
+  return EXCLUDES[one]?.(other) === true || EXCLUDES[other]?.(one) === true;
+}
+
 export interface Implausibility {
   readonly reason: string;
   readonly advice: string;
@@ -299,7 +316,7 @@ export function implausibility(finding: Finding, places: readonly Place[]): Impl
       advice: site === 'heart' ? say.chooseMediastinum() : say.chooseAmong({ places: listedPlaces(possible) }),
     };
   }
-  if (finding === 'effusion') {
+  if (TABLE[finding].falls === true) {
     const floating = places.find(
       (place) => place.endsWith('_upper') && !places.includes(place.replace('_upper', '_lower') as Place),
     );

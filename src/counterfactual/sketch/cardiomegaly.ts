@@ -279,7 +279,6 @@ export const KNOWLEDGE: SketchKnowledge = {
   sizes: ['Cardiothoracic ratio: normal 0.39 to 0.50, mildly enlarged to 0.55, moderately to 0.65, severely above.'],
   attenuation: ['The heart’s own density in place of the lung beside it; ribs stay where they are.'],
   companions: ['effusion', 'edema'],
-  exclusions: [],
   sources: [
     'Danzer C. S., The cardiothoracic ratio: an index of cardiac enlargement. Am J Med Sci 157 (1919).',
     'Truszkiewicz K. et al., Radiological cardiothoracic ratio in evidence-based medicine. J Clin Med 10 (2021).',

@@ -122,6 +122,21 @@ export function chestOfMaps({ aspect, millimetresPerRow, scale = 'average', ...m
   };
 }
 
+export type ChestPart = 'right lung' | 'left lung' | 'heart';
+
+/** What `chestOf` does not find in the same maps; none where it finds a chest. */
+export function missingOf({ probabilities, width, height }: ChestSource): readonly ChestPart[] {
+  const maps = Array.from({ length: ANATOMY_CLASSES }, (_, channel) => classMap(probabilities, channel));
+  const aspect = width / height;
+  const lung = (side: ChestSide, first: number): Lung | undefined =>
+    lungOf(side, maps.slice(first, first + 3) as readonly Field[] as Lung['zones'], aspect);
+  return [
+    ...(lung('right', 1) === undefined ? (['right lung'] as const) : []),
+    ...(lung('left', 4) === undefined ? (['left lung'] as const) : []),
+    ...(heartOf(maps[7] as Field) === undefined ? (['heart'] as const) : []),
+  ];
+}
+
 /** One class of the anatomist on CHEST_GRID, smooth. */
 function classMap(probabilities: Float32Array, channel: number): Field {
   const side = Math.round(Math.sqrt(probabilities.length / ANATOMY_CLASSES));

@@ -38,13 +38,22 @@ export function displaced(
       const [x0, y0] = [Math.floor(x), Math.floor(y)];
       catmullRom(x - x0, wx);
       catmullRom(y - y0, wy);
+      const [a, b, c, d] = [wx[0] as number, wx[1] as number, wx[2] as number, wx[3] as number];
+      // Along a row of pixels where nothing moves up or down.
+      const [from, to] = y === y0 ? [1, 1] : [0, 3];
+      const inner = x0 >= 1 && x0 < width - 2;
       let sum = 0;
-      for (let n = 0; n < 4; n++) {
+      for (let n = from; n <= to; n++) {
         const row = Math.min(height - 1, Math.max(0, y0 + n - 1)) * width;
-        let line = 0;
-        for (let m = 0; m < 4; m++)
-          line += (wx[m] as number) * (values[row + Math.min(width - 1, Math.max(0, x0 + m - 1))] as number);
-        sum += line * (wy[n] as number);
+        const at0 = inner ? row + x0 - 1 : row + Math.max(0, x0 - 1);
+        const at2 = inner ? at0 + 2 : row + Math.min(width - 1, x0 + 1);
+        const at3 = inner ? at0 + 3 : row + Math.min(width - 1, x0 + 2);
+        sum +=
+          (wy[n] as number) *
+          (a * (values[at0] as number) +
+            b * (values[row + x0] as number) +
+            c * (values[at2] as number) +
+            d * (values[at3] as number));
       }
       out[at] = sum;
     }
@@ -80,6 +89,16 @@ export function displacedChest(chest: Chest, displacement: Displacement): Chest 
       scale: chest.scale,
     }) ?? chest
   );
+}
+
+/** The same of a field of any size. */
+export function displacedField(field: Field, displacement: Displacement): Field {
+  const { width, height, data } = field;
+  return {
+    width,
+    height,
+    data: displaced({ values: data, width, height }, displacement, { x: 0, y: 0, width, height }),
+  };
 }
 
 /** The displaced image, whole. */

@@ -1,6 +1,7 @@
 /** One finding drawn onto a radiograph at its own size and, where its sketcher asks for that, harmonised with it. */
 
 import { findingName } from '../../findings/words';
+import * as say from '../../messages/en/sketch';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
 import { GRID_SIZE, resizeBicubic, toNetworkGrid } from '../../imaging/resample';
 import { softened } from '../compose';
@@ -10,7 +11,7 @@ import { latentMask } from '../latentMask';
 import type { Networks, Source } from '../source';
 import { editStatements } from '../statement';
 import type { SamplerHooks } from '../twinFlow';
-import { chestOf, type Chest } from './chest';
+import { chestOf, missingOf, type Chest, type ChestPart } from './chest';
 import { densityOf, withDensityChange } from './density';
 import type { Box } from './field';
 import { harmonised, HARMONISING } from './harmonise';
@@ -99,9 +100,18 @@ export function requireChest({ radiograph, anatomy }: Pick<Source, 'radiograph' 
     chests.set(anatomy, chest);
     return chest;
   }
-  throw new SketchImpossibleError(
-    `Both lungs and the heart have to be found before anything is drawn by them, and in ${name} they were not.`,
-    'Open an upright frontal film on which both lungs can be seen, or choose the sampler “Twin flow” under “Advanced”: it needs no outlines.',
+  throw notFound(name, missingOf({ probabilities: anatomy.probabilities, width, height }));
+}
+
+/** Names what is missing and the nearest thing that can be done. */
+function notFound(image: string, missing: readonly ChestPart[]): SketchImpossibleError {
+  const lungs = missing.filter((part) => part !== 'heart');
+  const [lung] = lungs;
+  if (lung !== undefined && lungs.length === 1)
+    return new SketchImpossibleError(say.lungMissing({ lung, image }), say.clearLungFirst());
+  return new SketchImpossibleError(
+    lung === undefined ? say.heartMissing({ image }) : say.noLungs({ image }),
+    say.openFrontal(),
   );
 }
 

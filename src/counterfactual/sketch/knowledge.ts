@@ -17,8 +17,6 @@ export interface SketchKnowledge {
   readonly attenuation: readonly string[];
   /** Findings often seen with it. */
   readonly companions: readonly Finding[];
-  /** Findings that it rules out in the same place. */
-  readonly exclusions: readonly Finding[];
   /** Author, title or textbook, year, and page or section where it matters. */
   readonly sources: readonly string[];
 }

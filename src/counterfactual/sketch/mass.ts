@@ -27,7 +27,6 @@ export const KNOWLEDGE: SketchKnowledge = {
     'Soft tissue in place of lung along its chord: 50 mm stand out by about half of the step from lung to heart, 100 mm by about three quarters.',
   ],
   companions: ['atelectasis', 'effusion', 'nodule'],
-  exclusions: [],
   sources: [
     'Hansell D. M. et al., Fleischner Society: Glossary of Terms for Thoracic Imaging. Radiology 246 (2008).',
     'Bankier A. A. et al., Fleischner Society: Glossary of Terms for Thoracic Imaging. Radiology 310 (2024).',

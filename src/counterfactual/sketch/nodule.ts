@@ -32,7 +32,6 @@ export const KNOWLEDGE: SketchKnowledge = {
     'Calcium attenuates about three times as much.',
   ],
   companions: [],
-  exclusions: [],
   sources: [
     'Bankier A. A. et al., Fleischner Society: Glossary of Terms for Thoracic Imaging. Radiology 310 (2024).',
     'Hansell D. M. et al., Fleischner Society: Glossary of Terms for Thoracic Imaging. Radiology 246 (2008).',

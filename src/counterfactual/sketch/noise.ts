@@ -6,6 +6,10 @@ import { blurredValues, type Field } from './field';
 /** Streams of a seed that sketches draw from, apart from those of the sampler. */
 const STREAM = 0x5ce7;
 
+/** The last fields, by what they are made of: a drag asks for the same ones again and again. */
+const recent = new Map<string, Field>();
+const MOST_RECENT = 12;
+
 /**
  * A field of zero mean and unit variance whose correlation falls off over `sigma` of the image's side.
  * @param sigma as a share of the image (0.01 is fine grain, 0.1 broad patches) @param index tells several fields of one seed apart
@@ -17,6 +21,18 @@ export function smoothNoise(
   sigma: number,
   size = sigma > 0.03 ? 128 : sigma > 0.012 ? 256 : 512,
 ): Field {
+  const key = [seed, index, sigma, size].join(' ');
+  const field = recent.get(key) ?? made(seed, index, sigma, size);
+  recent.delete(key);
+  recent.set(key, field);
+  for (const oldest of recent.keys()) {
+    if (recent.size <= MOST_RECENT) break;
+    recent.delete(oldest);
+  }
+  return field;
+}
+
+function made(seed: number, index: number, sigma: number, size: number): Field {
   const data = blurredValues(gaussianNoise(seed, index, 0, size * size, STREAM), size, size, sigma * size);
   let [sum, squares] = [0, 0];
   for (const value of data) {

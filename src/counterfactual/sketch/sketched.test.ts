@@ -5,7 +5,7 @@ import type { Counterfactual, Edit, SamplingOptions } from '../edit';
 import { generate } from '../generate';
 import { recipeFromText } from '../recipe';
 import { prepareSource } from '../source';
-import { fakeNetworks, fakeRadiograph, type FakeChest } from '../testing/fakes';
+import { fakeNetworks, fakeProbabilities, fakeRadiograph, type FakeChest } from '../testing/fakes';
 import { DISC } from './testing/discSketcher';
 
 vi.mock('./registry', async () => {
@@ -161,7 +161,18 @@ describe('a finding with a sketch', () => {
       make({ ...NODULE, finding: 'hernia', places: ['mediastinum'] }, { sampler: 'sketch' }),
     ).rejects.toMatchObject({ code: 'sketch-impossible' });
     const blind = fakeNetworks({ probabilities: new Float32Array(64 * 64 * 8) });
-    await expect(make(NODULE, {}, blind)).rejects.toThrow('Both lungs and the heart have to be found');
+    await expect(make(NODULE, {}, blind)).rejects.toThrow('No lungs were found');
+    // One lung white: the anatomist sees none of it.
+    const oneLung = fakeProbabilities();
+    for (let at = 0; at < oneLung.length; at++) if (at % 8 >= 4 && at % 8 <= 6) oneLung[at] = 0;
+    await expect(make(NODULE, {}, fakeNetworks({ probabilities: oneLung }))).rejects.toMatchObject({
+      code: 'sketch-impossible',
+      message: expect.stringMatching(/^The left lung was not found in .*white/) as unknown,
+      advice: expect.stringContaining('Twin flow') as unknown,
+    });
+    const noHeart = fakeProbabilities();
+    for (let at = 7; at < noHeart.length; at += 8) noHeart[at] = 0;
+    await expect(make(NODULE, {}, fakeNetworks({ probabilities: noHeart }))).rejects.toThrow('The heart was not found');
   });
 
   it('is the input bit for bit where no place is asked', async () => {

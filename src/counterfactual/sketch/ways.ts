@@ -34,13 +34,40 @@ export function waysOf(edit: Edit, reading: Reading, way: Way): Ways {
   if (way === 'twin-flow' || way === 'inpaint') return { sampled: edit, drawn: [] };
   const parts: readonly Edit[] = partsOf(edit);
   const split = parts.map((part) => splitPart(part, reading));
-  const drawn = split.flatMap((each) => each.drawn);
+  const drawn = airOverFluid(split.flatMap((each) => each.drawn));
   if (drawn.length === 0) {
     if (way === 'sketch' && edit.kind !== 'remove') throw noSketch(edit);
     // As it was asked, to the bit: the denoiser is not told of sketches.
     return { sampled: edit, drawn };
   }
   return { sampled: joined(split.flatMap(({ sampled }) => (sampled === undefined ? [] : [sampled]))), drawn };
+}
+
+/**
+ * Fluid and air in one pleural space: the air is drawn first, and the fluid under it stands in a straight level, unless another
+ * kind was asked for by name.
+ */
+function airOverFluid(drawn: readonly Drawing[]): readonly Drawing[] {
+  const sideOf = (place: Place): string | undefined => place.split('_')[0];
+  const air = drawn.filter(({ edit, remove }) => edit.finding === 'pneumothorax' && edit.mask === undefined && !remove);
+  const sides = new Set(air.flatMap(({ edit }) => edit.places.map(sideOf)));
+  if (sides.size === 0) return drawn;
+  const others = drawn.filter((each) => !air.includes(each));
+  return [
+    ...air,
+    ...others.flatMap((each) => {
+      const { finding, places, mask, sketch } = each.edit;
+      if (finding !== 'effusion' || mask !== undefined || each.remove || sketch?.options?.kind !== undefined)
+        return [each];
+      const under = places.filter((place) => sides.has(sideOf(place)));
+      const beside = places.filter((place) => !under.includes(place));
+      const level = { ...sketch, options: { ...sketch?.options, kind: 'level' } };
+      return [
+        ...(under.length === 0 ? [] : [{ ...each, edit: { ...each.edit, places: under, sketch: level } }]),
+        ...(beside.length === 0 ? [] : [{ ...each, edit: { ...each.edit, places: beside } }]),
+      ];
+    }),
+  ];
 }
 
 function splitPart(

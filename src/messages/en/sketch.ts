@@ -80,3 +80,19 @@ export const lobe = message('lobe');
 export const diffuse = message('diffuse');
 export const plaque = message('plaque');
 export const apical = message('apical');
+
+/** Why nothing can be drawn by outlines, and the nearest thing that can be done. {image} is a file's name. */
+export const noLungs = message('No lungs were found in {image}, and what is drawn is drawn by them.');
+export const openFrontal = message(
+  'Open an upright frontal film that shows both lungs. The sampler “Twin flow” under “Advanced” needs no outlines.',
+);
+/** {lung} is "right lung" or "left lung". */
+export const lungMissing = message(
+  'The {lung} was not found in {image}: it is white, cut off or outside the picture, and what is drawn is drawn by both lungs.',
+);
+export const clearLungFirst = message(
+  'If it is white, remove what fills it first, or choose the sampler “Twin flow” under “Advanced”, which needs no outlines. Else open a film that shows both lungs.',
+);
+export const heartMissing = message(
+  'The heart was not found in {image}: what covers it hides its borders, and what is drawn is drawn by them.',
+);

@@ -20,7 +20,6 @@ const KNOWLEDGE: SketchKnowledge = {
   sizes: [],
   attenuation: [],
   companions: [],
-  exclusions: [],
   sources: [],
 };
 const ask = (seed: number) => ({ edit: EDIT, seed });

@@ -250,7 +250,6 @@ export const KNOWLEDGE: SketchKnowledge = {
   sizes: ['Plates 1 to 3 mm thick and 3 to 8 cm long.', 'The diaphragm rises by up to 3 cm with a lower lobe.'],
   attenuation: ['Plates and collapsed lung are as dense as soft tissue; thin ones look fainter.'],
   companions: ['effusion'],
-  exclusions: ['no_finding'],
   sources: [
     'Hansell et al., Fleischner Society: glossary of terms for thoracic imaging, Radiology 246, 2008 (atelectasis, linear atelectasis)',
     'Woodring and Reed, Radiographic manifestations of lobar atelectasis, Journal of Thoracic Imaging 11, 1996',

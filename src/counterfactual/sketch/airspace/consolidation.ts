@@ -144,7 +144,6 @@ export const KNOWLEDGE: SketchKnowledge = {
   sizes: ['A segment to a whole lobe.', 'Open bronchi 1 to 5 mm wide.'],
   attenuation: ['Close to soft tissue: as white as the heart where the lobe is full.'],
   companions: ['pneumonia', 'effusion', 'lung_opacity'],
-  exclusions: ['no_finding'],
   sources: [
     'Hansell et al., Fleischner Society: glossary of terms for thoracic imaging, Radiology 246, 2008 (consolidation, air bronchogram, silhouette sign)',
     'Felson and Felson, Localization of intrathoracic lesions by means of the postero-anterior roentgenogram: the silhouette sign, Radiology 55, 1950',

@@ -205,7 +205,6 @@ export const KNOWLEDGE: SketchKnowledge = {
   ],
   attenuation: ['Haze that hides vessels partly, up to nearly soft tissue beside the hila.'],
   companions: ['cardiomegaly', 'effusion'],
-  exclusions: ['no_finding'],
   sources: [
     'Gluecker et al., Clinical and radiologic features of pulmonary edema, RadioGraphics 19, 1999',
     'Kerley, Radiology in heart disease, British Medical Journal 2, 1933',

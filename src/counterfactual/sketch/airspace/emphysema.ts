@@ -183,7 +183,6 @@ export const KNOWLEDGE: SketchKnowledge = {
   ],
   attenuation: ['Less than lung, toward air.'],
   companions: ['pneumothorax', 'fibrosis'],
-  exclusions: ['edema', 'no_finding'],
   sources: [
     'Hansell et al., Fleischner Society: glossary of terms for thoracic imaging, Radiology 246, 2008 (emphysema, bulla)',
     'Thurlbeck and Simon, Radiographic appearance of the chest in emphysema, AJR 130, 1978',

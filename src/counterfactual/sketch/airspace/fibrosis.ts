@@ -125,7 +125,6 @@ export const KNOWLEDGE: SketchKnowledge = {
   sizes: ['Meshes 3 to 10 mm wide, lines about 1 mm.', 'Honeycomb cysts 3 to 10 mm with walls of 1 to 3 mm.'],
   attenuation: ['Lines of soft tissue over a faint haze; cysts are as dark as lung.'],
   companions: ['emphysema'],
-  exclusions: ['no_finding'],
   sources: [
     'Hansell et al., Fleischner Society: glossary of terms for thoracic imaging, Radiology 246, 2008 (reticular pattern, honeycombing)',
     'Raghu et al., Idiopathic pulmonary fibrosis: ATS/ERS/JRS/ALAT guideline, AJRCCM 205, 2022',

@@ -66,7 +66,6 @@ export const KNOWLEDGE: SketchKnowledge = {
   sizes: ['Patches of 1 to 4 cm without a border.'],
   attenuation: ['Less than consolidation: up to half of the way from lung to soft tissue.'],
   companions: ['pneumonia', 'lung_opacity', 'effusion'],
-  exclusions: ['no_finding'],
   sources: [
     'Hansell et al., Fleischner Society: glossary of terms for thoracic imaging, Radiology 246, 2008 (infiltrate: a term better replaced by opacity)',
     'Wang et al., ChestX-ray8, CVPR 2017 (the label as it is used in data sets)',

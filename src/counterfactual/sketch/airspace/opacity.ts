@@ -138,7 +138,6 @@ export const KNOWLEDGE: SketchKnowledge = {
   ],
   attenuation: ['Between aerated lung and soft tissue (the heart); full consolidation comes close to the heart.'],
   companions: ['effusion', 'consolidation'],
-  exclusions: ['no_finding'],
   sources: [
     'Hansell et al., Fleischner Society: glossary of terms for thoracic imaging, Radiology 246, 2008',
     "Goodman, Felson's Principles of Chest Roentgenology, 4th ed. 2015, chapters on air-space disease and the silhouette sign",

@@ -73,7 +73,6 @@ export const KNOWLEDGE: SketchKnowledge = {
   sizes: ['Patches of 1 to 3 cm that merge to segments and lobes.'],
   attenuation: ['Haze to nearly soft tissue.'],
   companions: ['consolidation', 'infiltration', 'effusion', 'lung_opacity'],
-  exclusions: ['no_finding'],
   sources: [
     'Franquet, Imaging of community-acquired pneumonia, Journal of Thoracic Imaging 33, 2018',
     "Goodman, Felson's Principles of Chest Roentgenology, 4th ed. 2015, chapter on air-space disease",

@@ -106,6 +106,28 @@ describe('an effusion that is drawn', () => {
     expect(Math.abs(around(change, 0.29, 0.4))).toBe(0);
   });
 
+  it('ends in a straight level under air: as high at the wall as in the middle', () => {
+    const change = wide(draw({ options: { kind: 'level' }, amount: 0.4 }));
+    const { costophrenic, apex } = chest.right;
+    const line = (costophrenic.y - 0.4 * (costophrenic.y - apex.y)) / 256;
+    for (const u of [0.16, 0.22, 0.29]) {
+      expect(around(change, u, line + 0.03)).toBeGreaterThan(0.25);
+      expect(around(change, u, line - 0.03)).toBe(0);
+    }
+  });
+
+  it('reaches behind the heart when it is large, and never into the other lung', () => {
+    const behindHeart = (amount: number): number =>
+      wide(draw({ places: ['left_lower'], amount })).reduce(
+        (count, value, i) => count + (value !== 0 && Math.abs((i % 256) / 256 - 0.6) < 0.02 && i / 65536 < 0.7 ? 1 : 0),
+        0,
+      );
+    expect(behindHeart(0.03)).toBe(0);
+    expect(behindHeart(0.48)).toBeGreaterThan(50);
+    const large = wide(draw({ places: ['left_lower'], amount: 0.48 }));
+    expect(large.every((value, i) => value === 0 || (i % 256) / 256 > 0.44)).toBe(true);
+  });
+
   it('pushes heart and trachea away when it is large, and only then', () => {
     expect(draw({ amount: 0.4 }).figures.shiftMm).toBe(0);
     const { figures, change, box } = draw({ amount: 1 });

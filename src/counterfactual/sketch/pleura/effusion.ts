@@ -8,16 +8,17 @@
 import { SketchImpossibleError } from '../../errors';
 import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
-import { displacedChest, displacedImage } from '../displace';
+import { displacedChest, displacedField, displacedImage, type Displacement } from '../displace';
 import { blurred, CHEST_GRID, fieldAt, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
+import { keptByPair } from '../kept';
 import type { SketchKnowledge } from '../knowledge';
 import { smoothNoise, uniforms } from '../noise';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
-import { grainOf, layersOf } from './layers';
+import { grainOf, layersOf, type Layers } from './layers';
 import { finish } from './finish';
 import { boxOf, sideOfPlace, sidesOf } from './place';
-import { ribDetail } from './ribs';
+import { ribsOf } from './ribs';
 import { pushed } from './shift';
 import { solidHemithorax, tissueContrast } from './solid';
 
@@ -38,6 +39,9 @@ const LEAD = [0.35, 0.6] as const;
 /** Of the ribs' contrast, what is left behind fluid of the whole depth: scatter takes the rest, and their edges. */
 const DETAIL_KEPT = 0.6;
 const SCATTER_MM = 1.7;
+/** Under air the edge of the collapsed lung is on the film already, fine as grain and long as a rib: fluid hides it, and with it more of both. */
+const KEPT_UNDER_AIR = { detail: 0.3, grain: 1.3 };
+const GRAIN_KEPT = 4;
 /** Narrow structures are ribs up to this contrast; what is more is a border. */
 const DETAIL_MOST = 0.07;
 
@@ -53,13 +57,15 @@ interface Fluid {
   readonly broad: Field;
   /** Between soft tissue and lung. */
   readonly contrast: number;
+  /** How far beyond the film's mean grain what is fine may stand out. */
+  readonly grainKept: number;
 }
 
 export const effusion: Sketcher = {
   finding: 'effusion',
   // Share of the lung's height: a blunted angle, the diaphragm's dome, the middle of the chest, all but the apex.
   amount: { unit: 'share', min: 0.03, max: 1, bySeverity: [0.05, 0.16, 0.4, 0.8] },
-  options: [{ name: 'kind', choices: ['free', 'subpulmonic'] }],
+  options: [{ name: 'kind', choices: ['free', 'subpulmonic', 'level'] }],
   harmonise: 0,
   draw,
 };
@@ -73,7 +79,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const push =
     shiftMm > 0 ? pushed(chest, { from: sides[0] as ChestSide, mediastinumMm: shiftMm, diaphragmMm: 0 }) : undefined;
   const film = push === undefined ? image : displacedImage(image, push);
-  const fluid = fluidOf(film, push === undefined ? chest : displacedChest(chest, push), sides, amount, request);
+  const fluid = fluidOf(image, chest, push, sides, amount, request);
   const box = boxOf(
     (cell) =>
       (fluid.share.data[cell] as number) > 0 || (push !== undefined && Math.abs(push.x.data[cell] as number) > 0),
@@ -98,22 +104,31 @@ function shiftOf(amount: number): number {
 
 /** The fluid of all sides asked, the film's detail that stays behind it, and what the hemithorax would be if it were all fluid. */
 function fluidOf(
-  film: DensityImage,
-  chest: Chest,
+  image: DensityImage,
+  before: Chest,
+  push: Displacement | undefined,
   sides: readonly ChestSide[],
   amount: number,
   request: SketchRequest,
 ): Fluid {
-  const layers = layersOf(film, chest);
+  const still = layersOf(image, before);
+  // What is found in a film that is pushed aside is what was found in it before, pushed aside.
+  const pushedAside = (field: Field): Field => (push === undefined ? field : displacedField(field, push));
+  const layers: Layers =
+    push === undefined ? still : { ...still, film: pushedAside(still.film), broad: pushedAside(still.broad) };
+  const chest = push === undefined ? before : displacedChest(before, push);
   const fluids = sides.map((side) => {
     const hemithorax = hemithoraxOf(chest, side);
     const share =
       request.options.kind === 'subpulmonic'
         ? subpulmonic(chest, side, hemithorax, amount, request.seed)
-        : meniscus(chest, side, hemithorax, amount, request.seed);
+        : request.options.kind === 'level'
+          ? level(chest, hemithorax, amount)
+          : meniscus(chest, side, hemithorax, amount, request.seed);
     return {
       share,
-      density: solidHemithorax(layers, chest, hemithorax.lung, hemithorax),
+      density: solidHemithorax(layers, chest, side),
+      ribs: pushedAside(scatteredRibs(still, hemithoraxOf(before, side))),
       detail: ribsBeside(chest, hemithorax),
     };
   });
@@ -121,29 +136,26 @@ function fluidOf(
   const share = makeField(CHEST_GRID, (x, y) =>
     Math.max(...fluids.map((fluid) => fluid.share.data[y * CHEST_GRID + x] as number)),
   );
-  const ofMost = (what: 'density' | 'detail'): Field =>
-    makeField(CHEST_GRID, (x, y) => {
-      const cell = y * CHEST_GRID + x;
-      return fluids.reduce((most, fluid) =>
-        (fluid.share.data[cell] as number) >= (most.share.data[cell] as number) ? fluid : most,
-      )[what].data[cell] as number;
-    });
   const { width, height } = layers.film;
-  const box = boxOf((cell) => (share.data[cell] as number) > 0, width, height);
-  if (box === undefined) throw nothingToDraw();
-  const ribs = blurred(ribDetail(layers, box), SCATTER_MM * layers.cellsPerMm[0], SCATTER_MM * layers.cellsPerMm[1]);
-  const [behind, kept] = [
-    fieldIn(ofMost('density'), box, width, height),
-    fieldIn(ofMost('detail'), box, width, height),
-  ];
+  const isUnderAir = request.options.kind === 'level';
+  const detailKept = isUnderAir ? KEPT_UNDER_AIR.detail : DETAIL_KEPT;
   const target = layers.film.data.slice();
   const solid = new Float32Array(target.length).fill(1);
-  for (let j = 0, at = 0; j < box.height; j++) {
-    for (let i = 0, cell = (box.y + j) * width + box.x; i < box.width; i++, at++, cell++) {
-      const detail = Math.min(DETAIL_MOST, Math.max(-DETAIL_MOST, ribs.data[cell] as number));
-      solid[cell] = behind[at] as number;
-      target[cell] =
-        Math.max(layers.broad.data[cell] as number, behind[at] as number) + DETAIL_KEPT * (kept[at] as number) * detail;
+  for (const fluid of fluids) {
+    const box = boxOf((cell) => (fluid.share.data[cell] as number) > 0, width, height);
+    if (box === undefined) continue;
+    const [own, most, behind, kept] = [fluid.share, share, fluid.density, fluid.detail].map((field) =>
+      fieldIn(field, box, width, height),
+    ) as [Float32Array, Float32Array, Float32Array, Float32Array];
+    for (let j = 0, at = 0; j < box.height; j++) {
+      for (let i = 0, cell = (box.y + j) * width + box.x; i < box.width; i++, at++, cell++) {
+        if ((own[at] as number) < (most[at] as number)) continue;
+        const detail = Math.min(DETAIL_MOST, Math.max(-DETAIL_MOST, fluid.ribs.data[cell] as number));
+        solid[cell] = behind[at] as number;
+        target[cell] =
+          Math.max(layers.broad.data[cell] as number, behind[at] as number) +
+          detailKept * (kept[at] as number) * detail;
+      }
     }
   }
   return {
@@ -153,11 +165,18 @@ function fluidOf(
     solid: { width, height, data: solid },
     broad: layers.broad,
     contrast: tissueContrast(layers, chest),
+    grainKept: isUnderAir ? KEPT_UNDER_AIR.grain : GRAIN_KEPT,
   };
 }
 
+const ribsBeside = keptByPair(besideMediastinum);
+
+const scatteredRibs = keptByPair((layers: Layers, hemithorax: Hemithorax): Field =>
+  blurred(ribsOf(layers, hemithorax), SCATTER_MM * layers.cellsPerMm[0], SCATTER_MM * layers.cellsPerMm[1]),
+);
+
 /** How much of the narrow structures is ribs: all, but for a rim beside heart and mediastinum. */
-function ribsBeside(chest: Chest, { lung }: Hemithorax): Field {
+function besideMediastinum(chest: Chest, { lung }: Hemithorax): Field {
   const medial = known(lung.medial);
   const outward = lung.side === 'right' ? -1 : 1;
   return blurred(
@@ -179,7 +198,7 @@ function poured(
   const [filmIn, targetIn, solidIn, broadIn] = [fluid.film, fluid.target, fluid.solid, fluid.broad].map((field) =>
     fieldIn(field, box, width, height),
   ) as [Float32Array, Float32Array, Float32Array, Float32Array];
-  const most = 4 * grainOf(film, filmIn, box);
+  const most = fluid.grainKept * grainOf(film, filmIn, box);
   const dimmed = (own: number, solid: number, broad: number): number =>
     smoothstep(METAL[1], METAL[0], (own - solid) / fluid.contrast) *
     smoothstep(LEAD[1], LEAD[0], (own - broad) / fluid.contrast);
@@ -257,6 +276,18 @@ function meniscus(
   return blurred(field, soft / chest.aspect, soft);
 }
 
+/** Under air there is no meniscus: fluid fills the whole depth up to a straight, horizontal line from wall to mediastinum. */
+function level(chest: Chest, { lung, height, reach, behindHeart }: Hemithorax, amount: number): Field {
+  const row = lung.costophrenic.y - amount * height;
+  const edge = 0.6 / chest.millimetresPerRow;
+  return makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    return (
+      Math.max(reach.data[cell] as number, behindHeart.data[cell] as number) * smoothstep(-edge, edge, y + 0.5 - row)
+    );
+  });
+}
+
 /** 1 - (path through the lung) / (path through the chest) at -1 <= u <= 1 for a gap of 0 (none) to `2 / (1 + medialShare)` (all). */
 function fluidShare(u: number, gap: number, medialShare: number, layerShare: number): number {
   if (gap <= 0) return 0;
@@ -308,6 +339,7 @@ export const KNOWLEDGE: SketchKnowledge = {
     'A dense, even shadow at the base whose upper border is concave and rises toward the chest wall (the meniscus).',
     'The diaphragm and the border of the heart beside it can no longer be seen.',
     'A large one whitens the hemithorax and pushes heart and trachea to the other side.',
+    'With air in the same pleural space its upper border is a straight, horizontal line (hydropneumothorax).',
     'Subpulmonic fluid looks like a raised diaphragm whose highest point has moved outward.',
   ],
   sites: ['The base of a pleural space, where gravity takes it; right, left or both.'],
@@ -320,7 +352,6 @@ export const KNOWLEDGE: SketchKnowledge = {
     'Fluid is as dense as soft tissue: it takes on the density of heart and abdomen beside it. Ribs stay faintly visible, vessels do not.',
   ],
   companions: ['atelectasis', 'cardiomegaly', 'edema', 'consolidation'],
-  exclusions: [],
   sources: [
     'Blackmore CC, Black WC, Dallas RV, Crow HC. Pleural fluid volume estimation: a chest radiograph prediction rule. Acad Radiol 1996;3:103-109.',
     'Light RW. Pleural Diseases, 6th ed. Lippincott Williams & Wilkins, 2013: chapter on radiographic examinations.',

@@ -2,6 +2,7 @@
 
 import type { Chest, ChestSide, Lung } from '../chest';
 import { blurred, blurredValues, CHEST_GRID, makeField, smoothstep, type Field } from '../field';
+import { keptBy } from '../kept';
 
 export interface Hemithorax {
   readonly lung: Lung;
@@ -24,7 +25,10 @@ const WALL_MM = 3;
 /** The same toward heart and mediastinum, beside which the anatomist stops short of the lung's true border. */
 const INWARD_MM = 26;
 
-export function hemithoraxOf(chest: Chest, side: ChestSide): Hemithorax {
+/** Found once for a side of a chest. */
+export const hemithoraxOf = keptBy(found);
+
+function found(chest: Chest, side: ChestSide): Hemithorax {
   const lung = chest[side];
   const lateral = blurredValues(known(lung.lateral), 1, CHEST_GRID, 0, 3);
   const medial = blurredValues(medialLimit(lung), 1, CHEST_GRID, 0, 4);

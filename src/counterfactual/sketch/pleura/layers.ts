@@ -6,6 +6,7 @@
 import type { Chest } from '../chest';
 import { densityAt, type DensityImage } from '../density';
 import { blurredValues, CHEST_GRID, fieldIn, type Box, type Field } from '../field';
+import { keptByPair } from '../kept';
 
 /** Longest side of the grid that structure is told from grain on: about 0.7 mm a cell. */
 const WORK_SIDE = 512;
@@ -23,7 +24,10 @@ export interface Layers {
   readonly cellsPerMm: readonly [number, number];
 }
 
-export function layersOf(image: DensityImage, chest: Chest): Layers {
+/** Taken apart once for a film and its chest. */
+export const layersOf = keptByPair(takenApart);
+
+function takenApart(image: DensityImage, chest: Chest): Layers {
   const scale = Math.min(1, WORK_SIDE / Math.max(image.width, image.height));
   const [width, height] = [Math.max(1, Math.round(image.width * scale)), Math.max(1, Math.round(image.height * scale))];
   const values = scale === 1 ? image.values : densityAt(image, width, height).values;

@@ -8,6 +8,7 @@ import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
 import { displaced, displacedChest, displacedImage, displacementOf, type Displacement } from '../displace';
 import { blurred, CHEST_GRID, fieldAt, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
+import { keptByPair } from '../kept';
 import type { SketchKnowledge } from '../knowledge';
 import { smoothNoise, uniforms } from '../noise';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
@@ -15,7 +16,7 @@ import { finish } from './finish';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
 import { grainOf, layersOf, type Layers } from './layers';
 import { boxOf, refuseTwoSides, sidesOf } from './place';
-import { ribDetail } from './ribs';
+import { ribsOf } from './ribs';
 import { pushed } from './shift';
 import { solidHemithorax } from './solid';
 import { wallOf, type Wall } from './wall';
@@ -200,7 +201,7 @@ function drawnBack(
 ): { readonly change: Float32Array; readonly mask: Uint8Array } {
   const { width, height } = film;
   const layers = layersOf(film, chest);
-  const still = withoutVessels(layers, collapse.lung);
+  const still = withoutVessels(layers, hemithorax);
   const read = (field: Field): Float32Array => fieldIn(field, box, width, height);
   const [inside, lung, line, stillIn, filmIn] = [
     read(collapse.inside),
@@ -209,7 +210,7 @@ function drawnBack(
     read(still),
     read(layers.film),
   ];
-  const solid = solidHemithorax(layers, chest, hemithorax.lung, hemithorax);
+  const solid = solidHemithorax(layers, chest, hemithorax.lung.side);
   const broad = fieldIn(layers.broad, { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID }, CHEST_GRID, CHEST_GRID);
   // What water in place of the lung would add, smooth.
   const water = blurred(
@@ -286,17 +287,10 @@ function greatest(values: Float32Array, share: number): number {
 }
 
 /** The film on the working grid with its vessels gone and its ribs there. */
-function withoutVessels(layers: Layers, lung: Field): Field {
-  const { width, height } = layers.film;
-  const box = boxOf((cell) => (lung.data[cell] as number) > 0, width, height);
-  if (box === undefined) return layers.film;
-  const ribs = ribDetail(layers, box);
-  const data = layers.film.data.slice();
-  for (let j = 0; j < box.height; j++)
-    for (let i = 0, cell = (box.y + j) * width + box.x; i < box.width; i++, cell++)
-      data[cell] = (layers.broad.data[cell] as number) + (ribs.data[cell] as number);
-  return { width, height, data };
-}
+const withoutVessels = keptByPair((layers: Layers, hemithorax: Hemithorax): Field => {
+  const ribs = ribsOf(layers, hemithorax);
+  return { ...layers.film, data: layers.broad.data.map((low, cell) => low + (ribs.data[cell] as number)) };
+});
 
 export const KNOWLEDGE: SketchKnowledge = {
   finding: 'pneumothorax',
@@ -316,7 +310,6 @@ export const KNOWLEDGE: SketchKnowledge = {
     'Air takes the place of lung, about a fourth of which is tissue and blood: a little darker than lung. The lung that is left is denser as it gets smaller.',
   ],
   companions: ['effusion', 'emphysema', 'atelectasis'],
-  exclusions: [],
   sources: [
     'MacDuff A, Arnold A, Harvey J. Management of spontaneous pneumothorax: British Thoracic Society pleural disease guideline 2010. Thorax 2010;65(Suppl 2):ii18-ii31.',
     'Baumann MH et al. Management of spontaneous pneumothorax: an American College of Chest Physicians Delphi consensus statement. Chest 2001;119:590-602.',

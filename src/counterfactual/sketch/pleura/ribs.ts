@@ -5,7 +5,10 @@
  */
 
 import { blurredValues, fieldIn, smoothstep, type Box, type Field } from '../field';
+import { keptByPair } from '../kept';
+import type { Hemithorax } from './hemithorax';
 import type { Layers } from './layers';
+import { boxOf } from './place';
 
 /** Where the direction is read: gradients over this many mm, agreed on over so many (more than a vessel, less than two ribs). */
 const GRADIENT_MM = 1.2;
@@ -117,3 +120,16 @@ function directionsOf(
   }
   return { x, y, agreed };
 }
+
+/** The ribs of one hemithorax, wherever its pleura can be drawn; found once for a film. */
+export const ribsOf = keptByPair((layers: Layers, { lung, reach, behindHeart }: Hemithorax): Field => {
+  const box = boxOf(
+    (cell) =>
+      Math.max(lung.share.data[cell] as number, reach.data[cell] as number, behindHeart.data[cell] as number) > 0.004,
+    layers.film.width,
+    layers.film.height,
+  );
+  return box === undefined
+    ? { ...layers.film, data: new Float32Array(layers.film.data.length) }
+    : ribDetail(layers, box);
+});

@@ -5,9 +5,10 @@
  */
 
 import { resizeArea, resizeBicubic } from '../../../imaging/resample';
-import type { Chest, Lung } from '../chest';
+import type { Chest, ChestSide } from '../chest';
 import { CHEST_GRID, fieldAt, makeField, smoothstep, type Field } from '../field';
-import type { Hemithorax } from './hemithorax';
+import { keptByPair } from '../kept';
+import { hemithoraxOf, type Hemithorax } from './hemithorax';
 import type { Layers } from './layers';
 
 /** Side of the grid on which the surface is spanned. */
@@ -62,12 +63,18 @@ function quantile(values: readonly number[], share: number): number {
 }
 
 /** @returns the density of the fluid-filled hemithorax on CHEST_GRID; elsewhere the film's broad density. */
-export function solidHemithorax(
-  layers: Layers,
-  chest: Chest,
-  lung: Lung,
-  { across, height, behindHeart }: Hemithorax,
-): Field {
+export function solidHemithorax(layers: Layers, chest: Chest, side: ChestSide): Field {
+  return solids(layers, chest)[side]();
+}
+
+/** Spanned once for a side of a film. */
+const solids = keptByPair((layers: Layers, chest: Chest) => {
+  const made: Partial<Record<ChestSide, Field>> = {};
+  const of = (side: ChestSide) => (): Field => (made[side] ??= spanned(layers, chest, hemithoraxOf(chest, side)));
+  return { right: of('right'), left: of('left') };
+});
+
+function spanned(layers: Layers, chest: Chest, { lung, across, height, behindHeart }: Hemithorax): Field {
   const { broad } = layers;
   const tissue = tissueDensity(layers, chest);
   const small = resizeArea(broad.data, broad.width, broad.height, SPAN, SPAN);

@@ -14,7 +14,7 @@ import { finish } from './finish';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
 import { grainOf, layersOf } from './layers';
 import { boxOf, sidesOf } from './place';
-import { ribDetail } from './ribs';
+import { ribsOf } from './ribs';
 import { solidHemithorax } from './solid';
 import { wallOf, type Wall } from './wall';
 
@@ -48,31 +48,21 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     const wall = wallOf(chest, hemithorax);
     return {
       band: bandOf(chest, hemithorax, wall, kind, amount, request),
-      density: solidHemithorax(layers, chest, hemithorax.lung, hemithorax),
+      density: solidHemithorax(layers, chest, side),
+      ribs: ribsOf(layers, hemithorax),
       wall,
     };
   });
   const { width, height } = image;
   const box = boxOf((cell) => bands.some(({ band }) => (band.data[cell] as number) > 0), width, height);
   if (box === undefined) throw tooThin();
-  const working = boxOf(
-    (cell) => bands.some(({ band }) => (band.data[cell] as number) > 0),
-    layers.film.width,
-    layers.film.height,
-  );
-  const ribs = working === undefined ? layers.film : ribDetail(layers, working);
   const filmIn = fieldIn(layers.film, box, width, height);
-  const stillIn = fieldIn(
-    { ...layers.film, data: layers.broad.data.map((low, cell) => low + (ribs.data[cell] as number)) },
-    box,
-    width,
-    height,
-  );
   const broadIn = fieldIn(layers.broad, box, width, height);
   const most = 4 * grainOf(image, filmIn, box);
   const change = new Float32Array(box.width * box.height);
   const mask = new Uint8Array(change.length);
-  for (const { band, density } of bands) {
+  for (const { band, density, ribs } of bands) {
+    const ribsIn = fieldIn(ribs, box, width, height);
     const [weights, tissue] = [fieldIn(band, box, width, height), fieldIn(density, box, width, height)];
     const lime =
       request.options.calcified === 'yes' ? fieldIn(limeOf(band, request.seed), box, width, height) : undefined;
@@ -83,7 +73,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
         const own = image.values[pixel] as number;
         const low = broadIn[at] as number;
         const grain = Math.min(most, Math.max(-most, own - (filmIn[at] as number)));
-        const filled = Math.max(low, tissue[at] as number) + DETAIL_KEPT * ((stillIn[at] as number) - low) + grain;
+        const filled = Math.max(low, tissue[at] as number) + DETAIL_KEPT * (ribsIn[at] as number) + grain;
         const added =
           lime === undefined ? 0 : LIME * (lime[at] as number) * Math.max(0.1, (tissue[at] as number) - low);
         change[at] = (change[at] as number) + weight * (filled - own) + added;
@@ -239,7 +229,6 @@ export const KNOWLEDGE: SketchKnowledge = {
   ],
   attenuation: ['Soft tissue; calcified plaques are as dense as rib.'],
   companions: ['effusion', 'fibrosis'],
-  exclusions: [],
   sources: [
     'Leung AN, Muller NL, Miller RR. CT in differential diagnosis of diffuse pleural disease. AJR 1990;154:487-492.',
     'Lynch DA, Gamsu G, Aberle DR. Conventional and high resolution computed tomography in the diagnosis of asbestos-related diseases. RadioGraphics 1989;9:523-551.',

@@ -2,6 +2,7 @@
 
 import type { Chest, Lung } from '../chest';
 import { blurred, CHEST_GRID, type Field } from '../field';
+import { keptByPair } from '../kept';
 import type { Hemithorax } from './hemithorax';
 
 export interface Wall {
@@ -18,7 +19,10 @@ const CONTINUED = 30;
 /** Cells around the lung for which it is worked out; 0 beyond. */
 const AROUND = 10;
 
-export function wallOf(chest: Chest, { lung, lateral, height }: Pick<Hemithorax, 'lung' | 'lateral' | 'height'>): Wall {
+/** Measured once for a hemithorax of a chest. */
+export const wallOf = keptByPair(measured);
+
+function measured(chest: Chest, { lung, lateral, height }: Hemithorax): Wall {
   const { aspect, millimetresPerRow: mm } = chest;
   const points = wallPoints(chest, { lung, lateral });
   const outward = lung.side === 'right' ? -1 : 1;

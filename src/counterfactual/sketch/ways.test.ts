@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { FINDINGS, type Finding } from '../../findings/vocabulary';
+import type { Edit, Reading } from '../edit';
+import { waysOf } from './ways';
+
+const reading: Reading = {
+  findings: Object.fromEntries(FINDINGS.map((finding) => [finding, 0])) as Record<Finding, number>,
+  zoneSeverity: [0, 0, 0, 0, 0, 0],
+  opacityMap: new Float32Array(1024),
+};
+const FLUID: Edit = { kind: 'add', finding: 'effusion', places: ['right_lower', 'left_lower'], severity: 2 };
+const withAir: Edit = { ...FLUID, further: [{ finding: 'pneumothorax', severities: { right_upper: 2 } }] };
+
+const drawn = (edit: Edit): readonly unknown[] =>
+  waysOf(edit, reading, 'auto').drawn.map(({ edit: { finding, places, sketch } }) => [
+    finding,
+    places,
+    sketch?.options?.['kind'],
+  ]);
+
+describe('fluid and air in one pleural space', () => {
+  it('have a straight level on that side: the air first, then the fluid under it', () => {
+    expect(drawn(withAir)).toEqual([
+      ['pneumothorax', ['right_upper'], undefined],
+      ['effusion', ['right_lower'], 'level'],
+      ['effusion', ['left_lower'], undefined],
+    ]);
+  });
+
+  it('leave fluid on the other side its meniscus', () => {
+    expect(drawn({ ...withAir, places: ['left_lower'] })).toEqual([
+      ['pneumothorax', ['right_upper'], undefined],
+      ['effusion', ['left_lower'], undefined],
+    ]);
+  });
+
+  it('are drawn as is asked where a kind is asked by name, and without air there is no level', () => {
+    const named: Edit = { ...withAir, places: ['right_lower'], sketch: { options: { kind: 'subpulmonic' } } };
+    expect(drawn(named)).toContainEqual(['effusion', ['right_lower'], 'subpulmonic']);
+    expect(drawn(FLUID)).toEqual([['effusion', ['right_lower', 'left_lower'], undefined]]);
+  });
+});
