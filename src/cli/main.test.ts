@@ -91,6 +91,8 @@ describe('the command line', () => {
     said = { out: '', err: '' };
     expect(await counterpart('export', out, '--out', join(folder, 'none'))).toBe(1);
     expect(said.err).toMatch(/no result to export/);
+    expect(await counterpart('export', out, '--out', join(folder, 'none.zip'))).toBe(1);
+    expect(readdirSync(folder).filter((file) => file.startsWith('none.zip'))).toEqual([]);
   });
 
   it('exports nothing from what is no run, and no format that there is not', async () => {

@@ -1,9 +1,34 @@
 /** All actions, in the order in which lists show them. */
 
 import type { Action } from './action';
-import { actionHarderBrush, actionSofterBrush } from './brushHardness';
-import { actionLargerBrush, actionSmallerBrush } from './brushSize';
-import { actionCancelGeneration } from './cancelGeneration';
+import {
+  actionBoxTool,
+  actionBrushTool,
+  actionEllipseTool,
+  actionEraserTool,
+  actionHarderBrush,
+  actionLargerBrush,
+  actionLassoTool,
+  actionPanTool,
+  actionPlaceTool,
+  actionPolygonTool,
+  actionSmallerBrush,
+  actionSofterBrush,
+  actionWindowTool,
+  actionZoomTool,
+} from './tools';
+import {
+  actionCancelGeneration,
+  actionErase,
+  actionExplore,
+  actionFocusText,
+  actionGenerate,
+  actionHold,
+  actionRollSeed,
+  actionSwap,
+  actionSwapMatrix,
+  actionSweep,
+} from './request';
 import {
   actionDiscardCandidate,
   actionKeepCandidate,
@@ -11,8 +36,24 @@ import {
   actionPinCandidate,
   actionPreviousCandidate,
 } from './candidate';
-import { actionClearMask } from './clearMask';
-import { actionCloseDocument } from './closeDocument';
+import {
+  actionClearMask,
+  actionFeatherMask,
+  actionFillHoles,
+  actionGrowMask,
+  actionInvertMask,
+  actionLargestRegion,
+  actionMaskFromZones,
+  actionMaskOfHeart,
+  actionMaskOfLeftLung,
+  actionMaskOfLungs,
+  actionMaskOfRightLung,
+  actionProposeLesion,
+  actionShrinkMask,
+  actionSmoothMask,
+  actionSnapToLungs,
+} from './maskPixels';
+import { actionCloseDocument, actionOpenFiles } from './files';
 import {
   actionBlink,
   actionCompareNext,
@@ -24,34 +65,33 @@ import {
   actionShowSource,
   actionShowSwipe,
 } from './compare';
-import { actionCopyRecipe } from './copyRecipe';
-import { actionErase } from './erase';
-import { actionExplore, actionSweep } from './explore';
-import { actionFocusText } from './focusText';
-import { actionGenerate } from './generate';
-import { actionHold } from './hold';
-import { actionInvert } from './invert';
 import {
-  actionMaskOfHeart,
-  actionMaskOfLeftLung,
-  actionMaskOfLungs,
-  actionMaskOfRightLung,
-  actionProposeLesion,
-} from './maskAnatomy';
-import { actionExportMaskPng, actionExportMasksSeg, actionImportMasks } from './maskFiles';
-import { actionMaskFromZones } from './maskFromZones';
-import { actionDeleteMask, actionDuplicateMask, actionNewMask, actionToggleMasksPanel } from './maskList';
+  actionCopyRecipe,
+  actionSaveAsDicom,
+  actionSaveCounterfactual,
+  actionSaveDicomSet,
+  actionSaveMask,
+  actionSavePngSet,
+  actionSaveSetToFolder,
+} from './export';
 import {
-  actionFeatherMask,
-  actionFillHoles,
-  actionGrowMask,
-  actionInvertMask,
-  actionLargestRegion,
-  actionShrinkMask,
-  actionSmoothMask,
-  actionSnapToLungs,
-} from './maskShape';
-import { actionOpenFiles } from './openFiles';
+  actionInvert,
+  actionResetView,
+  actionToggleZones,
+  actionZoomIn,
+  actionZoomOut,
+  actionZoomToChange,
+} from './view';
+import {
+  actionDeleteMask,
+  actionDuplicateMask,
+  actionExportMaskPng,
+  actionExportMasksSeg,
+  actionImportMasks,
+  actionNewMask,
+  actionToggleMask,
+  actionToggleMasksPanel,
+} from './masks';
 import {
   actionNewProject,
   actionOpenProjectFile,
@@ -59,34 +99,9 @@ import {
   actionSaveProjectFile,
   actionShowProjects,
 } from './projects';
-import { actionRedo } from './redo';
+import { actionRedo, actionUndo } from './history';
 import { actionFromReport } from './report';
-import { actionResetView } from './resetView';
-import { actionRollSeed } from './rollSeed';
-import { actionSaveAsDicom, actionSaveCounterfactual } from './saveCounterfactual';
-import { actionSaveMask } from './saveMask';
-import { actionSaveDicomSet, actionSavePngSet, actionSaveSetToFolder } from './saveSet';
-import {
-  actionBoxTool,
-  actionBrushTool,
-  actionEllipseTool,
-  actionEraserTool,
-  actionLassoTool,
-  actionPanTool,
-  actionPlaceTool,
-  actionPolygonTool,
-  actionWindowTool,
-  actionZoomTool,
-} from './selectTool';
-import { actionShowDiagnostics, actionTakeTour } from './help';
-import { actionShowPalette } from './showPalette';
-import { actionShowShortcuts } from './showShortcuts';
-import { actionSwap, actionSwapMatrix } from './swap';
-import { actionToggleMask } from './toggleMask';
-import { actionToggleZones } from './toggleZones';
-import { actionUndo } from './undo';
-import { actionZoomIn, actionZoomOut } from './zoom';
-import { actionZoomToChange } from './zoomToChange';
+import { actionShowDiagnostics, actionShowPalette, actionShowShortcuts, actionTakeTour } from './dialogs';
 
 export const ACTIONS: readonly Action[] = [
   actionGenerate,

@@ -4,10 +4,15 @@ import { Check, ChevronDown, Share } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import * as say from '../../messages/en/header';
 import { isEnabled, type Action } from '../actions/action';
-import { actionCopyRecipe } from '../actions/copyRecipe';
-import { actionSaveAsDicom, actionSaveCounterfactual } from '../actions/saveCounterfactual';
-import { actionSaveMask } from '../actions/saveMask';
-import { actionSaveDicomSet, actionSavePngSet, actionSaveSetToFolder } from '../actions/saveSet';
+import {
+  actionCopyRecipe,
+  actionSaveAsDicom,
+  actionSaveCounterfactual,
+  actionSaveDicomSet,
+  actionSaveMask,
+  actionSavePngSet,
+  actionSaveSetToFolder,
+} from '../actions/export';
 import { hasFolders } from '../opening/pickFolder';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';

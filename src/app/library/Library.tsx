@@ -2,7 +2,7 @@
 
 import { Plus } from 'lucide-react';
 import * as say from '../../messages/en/library';
-import { actionOpenFiles } from '../actions/openFiles';
+import { actionOpenFiles } from '../actions/files';
 import { ProjectBar } from '../projects/ProjectBar';
 import { useStudio } from '../StudioContext';
 import { Button } from '../ui/Button';

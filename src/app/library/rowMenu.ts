@@ -6,7 +6,7 @@ import * as reasons from '../../messages/en/reasons';
 import { deleteVersion, editVersion, togglePinned, whyNotDelete } from '../../state/commands/versions';
 import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
-import { actionSaveCounterfactual } from '../actions/saveCounterfactual';
+import { actionSaveCounterfactual } from '../actions/export';
 import type { MenuEntry } from '../ui/Menu';
 import type { TreeItem } from './treeItems';
 

@@ -11,7 +11,7 @@ import { proposalMap } from '../../state/masks/proposalMap';
 import { currentDocument } from '../../state/slices/documents';
 import type { Proposal } from '../../state/slices/masksPanel';
 import { analysisOf } from '../../record/studioDocument';
-import { actionProposeLesion } from '../actions/maskAnatomy';
+import { actionProposeLesion } from '../actions/maskPixels';
 import { findingLabel } from '../findingLabel';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';

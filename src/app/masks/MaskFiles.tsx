@@ -1,7 +1,7 @@
 /** Masks from files and to files. */
 
 import * as say from '../../messages/en/masks';
-import { actionExportMaskPng, actionExportMasksSeg, actionImportMasks } from '../actions/maskFiles';
+import { actionExportMaskPng, actionExportMasksSeg, actionImportMasks } from '../actions/masks';
 import { MaskButton } from './MaskButton';
 import styles from './MaskShape.module.css';
 

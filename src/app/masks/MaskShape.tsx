@@ -4,8 +4,8 @@ import * as say from '../../messages/en/masks';
 import * as units from '../../messages/en/units';
 import { amountScale } from '../../state/masks/amount';
 import { currentDocument } from '../../state/slices/documents';
-import { actionClearMask } from '../actions/clearMask';
 import {
+  actionClearMask,
   actionFeatherMask,
   actionFillHoles,
   actionGrowMask,
@@ -15,7 +15,7 @@ import {
   actionSmoothMask,
   actionSnapToLungs,
   currentAmount,
-} from '../actions/maskShape';
+} from '../actions/maskPixels';
 import { useStudioState } from '../StudioContext';
 import { LabelledSlider } from '../ui/LabelledSlider';
 import { MaskButton } from './MaskButton';

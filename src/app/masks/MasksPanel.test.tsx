@@ -6,7 +6,7 @@ import { openFiles } from '../../state/commands/openFiles';
 import { startEngine } from '../../state/commands/startEngine';
 import { currentDocument } from '../../state/slices/documents';
 import { fakeAnalysis, fakeFile, fakeReading, fakeStudio } from '../../state/testing/fakes';
-import { actionUndo } from '../actions/undo';
+import { actionUndo } from '../actions/history';
 import { renderStudio } from '../testing/renderStudio';
 import { MasksPanel } from './MasksPanel';
 

@@ -2,7 +2,7 @@
 
 import { Plus } from 'lucide-react';
 import * as say from '../../messages/en/masks';
-import { actionNewMask, actionToggleMasksPanel } from '../actions/maskList';
+import { actionNewMask, actionToggleMasksPanel } from '../actions/masks';
 import { useStudio } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { CrossButton } from '../ui/CrossButton';

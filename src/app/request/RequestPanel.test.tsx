@@ -6,7 +6,7 @@ import { openFiles } from '../../state/commands/openFiles';
 import { startEngine } from '../../state/commands/startEngine';
 import { currentDocument } from '../../state/slices/documents';
 import { FAKE_RELEASE, fakeAnalysis, fakeFile, fakeReading, fakeStudio } from '../../state/testing/fakes';
-import { actionFocusText } from '../actions/focusText';
+import { actionFocusText } from '../actions/request';
 import { renderStudio } from '../testing/renderStudio';
 import { RequestPanel } from './RequestPanel';
 

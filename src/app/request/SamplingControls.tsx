@@ -10,7 +10,7 @@ import { setSampling } from '../../state/commands/request';
 import { samplingFor } from '../../state/release';
 import { toEdit } from '../../state/requestedEdit';
 import { currentDocument } from '../../state/slices/documents';
-import { actionRollSeed } from '../actions/rollSeed';
+import { actionRollSeed } from '../actions/request';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { Hint } from '../ui/Hint';

@@ -8,7 +8,7 @@ import * as say from '../../messages/en/request';
 import { fixed } from '../../messages/numbers';
 import { setSeverity } from '../../state/commands/request';
 import { currentDocument } from '../../state/slices/documents';
-import { actionErase } from '../actions/erase';
+import { actionErase } from '../actions/request';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { LabelledSlider } from '../ui/LabelledSlider';

@@ -9,7 +9,7 @@ import type { Understanding } from '../../record/editRequest';
 import { currentDocument } from '../../state/slices/documents';
 import { analysisOf, openDoubt } from '../../record/studioDocument';
 import { suggestedWords } from '../../state/suggestion';
-import { TEXT_LINE_ID } from '../actions/focusText';
+import { TEXT_LINE_ID } from '../actions/request';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Keys } from '../ui/Keys';
 import { Rich } from '../ui/Rich';

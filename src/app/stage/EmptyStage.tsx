@@ -2,7 +2,7 @@
 
 import { FolderOpen, ShieldCheck } from 'lucide-react';
 import * as say from '../../messages/en/stage';
-import { actionOpenFiles } from '../actions/openFiles';
+import { actionOpenFiles } from '../actions/files';
 import { RecentProjects } from '../projects/RecentProjects';
 import { SampleGallery } from '../library/SampleGallery';
 import { useStudio, useStudioState } from '../StudioContext';

@@ -7,7 +7,7 @@ import { currentDocument } from '../../state/slices/documents';
 import type { ViewportTool } from '../../viewport/viewport';
 import { isEnabled } from '../actions/action';
 import { isBrush, isOutline } from '../../viewport/tools/kinds';
-import { actionToggleMask } from '../actions/toggleMask';
+import { actionToggleMask } from '../actions/masks';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Hint } from '../ui/Hint';
 import { BrushOptions } from './BrushOptions';

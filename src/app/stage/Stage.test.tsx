@@ -9,8 +9,8 @@ import { startEngine } from '../../state/commands/startEngine';
 import type { CounterfactualWorker } from '../../state/services';
 import { fakeCounterfactual, fakeFile, fakeStudio } from '../../state/testing/fakes';
 import type { ViewportEvents } from '../../viewport/viewport';
-import { actionToggleMask } from '../actions/toggleMask';
-import { actionZoomToChange } from '../actions/zoomToChange';
+import { actionToggleMask } from '../actions/masks';
+import { actionZoomToChange } from '../actions/view';
 import { renderStudio } from '../testing/renderStudio';
 import { Stage } from './Stage';
 

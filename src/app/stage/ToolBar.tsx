@@ -4,11 +4,10 @@ import { Toolbar } from 'radix-ui';
 import { Fragment } from 'react';
 import * as say from '../../messages/en/stage';
 import type { Action } from '../actions/action';
-import { actionInvert } from '../actions/invert';
-import { actionMaskFromZones } from '../actions/maskFromZones';
-import { actionToggleMasksPanel } from '../actions/maskList';
-import { actionRedo } from '../actions/redo';
-import { actionResetView } from '../actions/resetView';
+import { actionInvert, actionResetView, actionToggleZones, actionZoomToChange } from '../actions/view';
+import { actionMaskFromZones } from '../actions/maskPixels';
+import { actionToggleMasksPanel } from '../actions/masks';
+import { actionRedo, actionUndo } from '../actions/history';
 import {
   actionBoxTool,
   actionBrushTool,
@@ -19,10 +18,7 @@ import {
   actionPolygonTool,
   actionWindowTool,
   actionZoomTool,
-} from '../actions/selectTool';
-import { actionToggleZones } from '../actions/toggleZones';
-import { actionUndo } from '../actions/undo';
-import { actionZoomToChange } from '../actions/zoomToChange';
+} from '../actions/tools';
 import { ActionButton } from '../ui/ActionButton';
 import styles from './ToolBar.module.css';
 

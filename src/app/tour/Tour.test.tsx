@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadSamples } from '../../state/commands/samples';
 import { startEngine } from '../../state/commands/startEngine';
 import { fakeStudio } from '../../state/testing/fakes';
-import { actionTakeTour } from '../actions/help';
+import { actionTakeTour } from '../actions/dialogs';
 import { renderStudio } from '../testing/renderStudio';
 import { placeCard } from './placeCard';
 import { TOUR } from './steps';

@@ -2,7 +2,7 @@
 
 import { Compass } from 'lucide-react';
 import * as say from '../../messages/en/tour';
-import { actionTakeTour } from '../actions/help';
+import { actionTakeTour } from '../actions/dialogs';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
 import styles from './TourInvitation.module.css';

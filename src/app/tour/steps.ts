@@ -9,8 +9,7 @@ import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
 import { analysisOf } from '../../record/studioDocument';
 import { suggestedWords } from '../../state/suggestion';
-import { TEXT_LINE_ID } from '../actions/focusText';
-import { actionGenerate } from '../actions/generate';
+import { TEXT_LINE_ID, actionGenerate } from '../actions/request';
 
 export interface TourStep {
   readonly title: () => string;

@@ -56,7 +56,7 @@ export function addExportCommand(program: Command, context: CliContext, finish: 
       const films = flags.films === undefined ? undefined : await filmsOf([flags.films]);
       const items = done.map((outcome) => exportedItem(run, outcome, keys, films));
       const zip = flags.out.toLowerCase().endsWith('.zip') ? await zipTarget(flags.out) : undefined;
-      const report = await exportResults(items, zip ?? folderTarget(flags.out), {
+      const writing = exportResults(items, zip ?? folderTarget(flags.out), {
         formats,
         version,
         notMade: outcomes.flatMap((outcome) =>
@@ -69,7 +69,12 @@ export function addExportCommand(program: Command, context: CliContext, finish: 
             err(`${String(finished)}/${String(total)}\n`);
         },
       });
-      await zip?.close();
+      const report = await writing.catch(async (error: unknown) => {
+        await zip?.discard();
+        throw error;
+      });
+      // A zip without its table would be taken for a whole set.
+      await (report.stopped ? zip?.discard() : zip?.close());
       if (flags.json === true) out(`${JSON.stringify({ ...report, files: report.files.length })}\n`);
       else tell(report, flags.out, err);
       finish(report.skipped.length > 0 || report.stopped ? EXIT.failed : EXIT.done);

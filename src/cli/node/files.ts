@@ -1,6 +1,6 @@
 /** Films in, results out, on a disk. */
 
-import { appendFile, mkdir, open, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { openRadiograph } from '../../dicom/open';
 import type { ExportSink } from '../../export/sink';
@@ -97,8 +97,8 @@ export function folderTarget(folder: string): ExportSink {
   return { write: (path, bytes) => writeWhole(join(folder, path), bytes) };
 }
 
-/** A zip file that takes its name once it is whole. */
-export async function zipTarget(path: string): Promise<ZipSink> {
+/** A zip file that takes its name once it is whole; `discard` leaves nothing of one that is not. */
+export async function zipTarget(path: string): Promise<ZipSink & { discard(): Promise<void> }> {
   await mkdir(dirname(path), { recursive: true });
   const partial = `${path}.${String(process.pid)}.part`;
   const file = await open(partial, 'w');
@@ -111,6 +111,10 @@ export async function zipTarget(path: string): Promise<ZipSink> {
       await zip.close();
       await file.close();
       await rename(partial, path);
+    },
+    async discard() {
+      await file.close();
+      await rm(partial, { force: true });
     },
   };
 }

@@ -9,7 +9,7 @@ import * as say from '../../../messages/en/sketch';
 import { drawsSomething } from '../../../state/commands/liveSketch';
 import { setAmount, setCentre } from '../../../state/commands/request';
 import { currentDocument } from '../../../state/slices/documents';
-import { actionRollSeed } from '../../actions/rollSeed';
+import { actionRollSeed } from '../../actions/request';
 import { useStudio, useStudioState } from '../../StudioContext';
 import { Button } from '../../ui/Button';
 import { Hint } from '../../ui/Hint';
