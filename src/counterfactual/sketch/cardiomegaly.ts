@@ -276,12 +276,14 @@ export const KNOWLEDGE: SketchKnowledge = {
     'On an AP or a lying patient’s film the heart looks larger than it is.',
   ],
   sites: ['Mediastinum; mostly the left border, from below the pulmonary trunk to the diaphragm.'],
-  sizes: ['Cardiothoracic ratio: normal 0.39 to 0.50, mildly enlarged to 0.55, moderately to 0.65, severely above.'],
+  sizes: [
+    'Cardiothoracic ratio: above 0.50 counts as enlarged; 0.45 to 0.55 is uncertain, above 0.55 the heart is likely enlarged.',
+  ],
   attenuation: ['The heart’s own density in place of the lung beside it; ribs stay where they are.'],
   companions: ['effusion', 'edema'],
   sources: [
-    'Danzer C. S., The cardiothoracic ratio: an index of cardiac enlargement. Am J Med Sci 157 (1919).',
+    'Danzer C. S., The cardiothoracic ratio. Am J Med Sci 157 (1919).',
     'Truszkiewicz K. et al., Radiological cardiothoracic ratio in evidence-based medicine. J Clin Med 10 (2021).',
-    'Corne J., Pointon K., Chest X-Ray Made Easy: the heart.',
+    'Simkus P. et al., Limitations of cardiothoracic ratio derived from chest radiographs to predict real heart size. Insights into Imaging 12 (2021).',
   ],
 };

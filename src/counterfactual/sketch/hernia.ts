@@ -166,8 +166,5 @@ export const KNOWLEDGE: SketchKnowledge = {
   sizes: ['30 to 130 mm wide; the whole stomach may come up.'],
   attenuation: ['Wall and fluid add soft tissue behind the heart; gas takes away more than lung does.'],
   companions: ['atelectasis'],
-  sources: [
-    'Abbara S. et al., Intrathoracic stomach revisited. AJR 181 (2003).',
-    'Corne J., Pointon K., Chest X-Ray Made Easy: hiatus hernia.',
-  ],
+  sources: ['Abbara S. et al., Intrathoracic stomach revisited. AJR 181 (2003).'],
 };

@@ -1,6 +1,6 @@
 /**
  * A mass: a shadow larger than 3 cm. Definition after the Fleischner Society's glossary (Hansell et al., Radiology 2008; Bankier
- * et al., Radiology 2024). A lung's mass meets the pleura at acute angles. Walls of cavities after Woodring et al., AJR 1980.
+ * et al., Radiology 2024). A lung's mass meets the pleura at acute angles. Walls of cavities after Clin Radiol 71 (2016) 1132.
  */
 
 import type { SketchKnowledge } from './knowledge';
@@ -19,7 +19,7 @@ export const KNOWLEDGE: SketchKnowledge = {
     'A rounded shadow larger than 3 cm, nearly as dense as the heart.',
     'Its margin is lobulated, spiculated or smooth; where it meets the pleura from within the lung the angles are acute.',
     'Where it touches the heart or the diaphragm, their border is lost.',
-    'A hollow with a wall thicker than 15 mm is malignant in nine of ten; a fluid level suggests an abscess.',
+    'A hollow whose wall is 24 mm thick or more suggests malignancy, one of up to 7 mm does not; a fluid level suggests an abscess.',
   ],
   sites: ['Anywhere in the lungs; it may reach the pleura, the hilum or the mediastinum.'],
   sizes: ['More than 30 mm; 30 to 100 mm is usual.'],
@@ -30,6 +30,6 @@ export const KNOWLEDGE: SketchKnowledge = {
   sources: [
     'Hansell D. M. et al., Fleischner Society: Glossary of Terms for Thoracic Imaging. Radiology 246 (2008).',
     'Bankier A. A. et al., Fleischner Society: Glossary of Terms for Thoracic Imaging. Radiology 310 (2024).',
-    'Woodring J. H. et al., Solitary cavities of the lung: diagnostic implications of cavity wall thickness. AJR 135 (1980).',
+    'Solitary lung cavities: CT findings in malignant and non-malignant disease. Clin Radiol 71 (2016) 1132-1136.',
   ],
 };

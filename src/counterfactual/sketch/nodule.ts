@@ -1,7 +1,7 @@
 /**
  * A nodule: a round shadow up to 3 cm. Definition and kinds after the Fleischner Society's glossary (Bankier et al., Radiology
- * 2024; Hansell et al., Radiology 2008); least size seen on a film about 5-8 mm and site after Brant & Helms, ch. "Pulmonary
- * neoplasms"; calcification patterns after Khan et al., "Solitary pulmonary nodule: imaging approach", 2011.
+ * 2024; Hansell et al., Radiology 2008); calcification patterns after Khan et al., "Solitary pulmonary nodule: a
+ * diagnostic algorithm in the light of current imaging technique", 2011.
  */
 
 import type { SketchKnowledge } from './knowledge';
@@ -36,6 +36,5 @@ export const KNOWLEDGE: SketchKnowledge = {
     'Bankier A. A. et al., Fleischner Society: Glossary of Terms for Thoracic Imaging. Radiology 310 (2024).',
     'Hansell D. M. et al., Fleischner Society: Glossary of Terms for Thoracic Imaging. Radiology 246 (2008).',
     'Khan A. N. et al., Solitary pulmonary nodule: a diagnostic algorithm in the light of current imaging technique. Avicenna J Med 1 (2011).',
-    'Brant W. E., Helms C. A., Fundamentals of Diagnostic Radiology: pulmonary neoplasms.',
   ],
 };

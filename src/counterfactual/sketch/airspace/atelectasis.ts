@@ -252,7 +252,7 @@ export const KNOWLEDGE: SketchKnowledge = {
   companions: ['effusion'],
   sources: [
     'Hansell et al., Fleischner Society: glossary of terms for thoracic imaging, Radiology 246, 2008 (atelectasis, linear atelectasis)',
-    'Woodring and Reed, Radiographic manifestations of lobar atelectasis, Journal of Thoracic Imaging 11, 1996',
+    'Woodring and Reed, Types and mechanisms of pulmonary atelectasis, Journal of Thoracic Imaging 11, 1996',
     'Westcott and Cole, Plate atelectasis, Radiology 155, 1985',
   ],
 };

@@ -146,7 +146,7 @@ export const KNOWLEDGE: SketchKnowledge = {
   companions: ['pneumonia', 'effusion', 'lung_opacity'],
   sources: [
     'Hansell et al., Fleischner Society: glossary of terms for thoracic imaging, Radiology 246, 2008 (consolidation, air bronchogram, silhouette sign)',
-    'Felson and Felson, Localization of intrathoracic lesions by means of the postero-anterior roentgenogram: the silhouette sign, Radiology 55, 1950',
+    'George et al., Felson signs revisited, Journal of Medical Imaging and Radiation Oncology 58, 2014',
     'Hayashi et al., Radiographic and CT appearances of the major fissures, RadioGraphics 21, 2001',
   ],
 };

@@ -207,7 +207,6 @@ export const KNOWLEDGE: SketchKnowledge = {
   companions: ['cardiomegaly', 'effusion'],
   sources: [
     'Gluecker et al., Clinical and radiologic features of pulmonary edema, RadioGraphics 19, 1999',
-    'Kerley, Radiology in heart disease, British Medical Journal 2, 1933',
     'Milne et al., The radiologic distinction of cardiogenic and noncardiogenic edema, AJR 144, 1985',
   ],
 };

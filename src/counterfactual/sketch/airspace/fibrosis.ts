@@ -128,6 +128,5 @@ export const KNOWLEDGE: SketchKnowledge = {
   sources: [
     'Hansell et al., Fleischner Society: glossary of terms for thoracic imaging, Radiology 246, 2008 (reticular pattern, honeycombing)',
     'Raghu et al., Idiopathic pulmonary fibrosis: ATS/ERS/JRS/ALAT guideline, AJRCCM 205, 2022',
-    'McLoud, Interstitial lung disease, in Thoracic Radiology: The Requisites, 2nd ed. 2010',
   ],
 };

@@ -140,7 +140,7 @@ export const KNOWLEDGE: SketchKnowledge = {
   companions: ['effusion', 'consolidation'],
   sources: [
     'Hansell et al., Fleischner Society: glossary of terms for thoracic imaging, Radiology 246, 2008',
-    "Goodman, Felson's Principles of Chest Roentgenology, 4th ed. 2015, chapters on air-space disease and the silhouette sign",
+    "Goodman, Felson's Principles of Chest Roentgenology, 3rd ed. 2007, chapters on air-space disease and the silhouette sign",
     'Borghesi and Maroldi, COVID-19 outbreak in Italy: Brixia score, Radiologia Medica 125, 2020',
   ],
 };

@@ -75,6 +75,6 @@ export const KNOWLEDGE: SketchKnowledge = {
   companions: ['consolidation', 'infiltration', 'effusion', 'lung_opacity'],
   sources: [
     'Franquet, Imaging of community-acquired pneumonia, Journal of Thoracic Imaging 33, 2018',
-    "Goodman, Felson's Principles of Chest Roentgenology, 4th ed. 2015, chapter on air-space disease",
+    "Goodman, Felson's Principles of Chest Roentgenology, 3rd ed. 2007, chapter on air-space disease",
   ],
 };

@@ -344,18 +344,17 @@ export const KNOWLEDGE: SketchKnowledge = {
   ],
   sites: ['The base of a pleural space, where gravity takes it; right, left or both.'],
   sizes: [
-    'About 200 ml blunt the lateral costophrenic angle on an upright frontal film; 50 ml are seen on a lateral one.',
-    'About 500 ml hide the diaphragm.',
-    'From about 1000 ml the level reaches the fourth anterior rib.',
+    '175 to 525 ml blunt the lateral costophrenic angle on an upright frontal film; a lateral film shows less.',
+    'A moderate or large one hides the diaphragm.',
   ],
   attenuation: [
     'Fluid is as dense as soft tissue: it takes on the density of heart and abdomen beside it. Ribs stay faintly visible, vessels do not.',
   ],
   companions: ['atelectasis', 'cardiomegaly', 'edema', 'consolidation'],
   sources: [
-    'Blackmore CC, Black WC, Dallas RV, Crow HC. Pleural fluid volume estimation: a chest radiograph prediction rule. Acad Radiol 1996;3:103-109.',
-    'Light RW. Pleural Diseases, 6th ed. Lippincott Williams & Wilkins, 2013: chapter on radiographic examinations.',
+    'Recognition of pleural effusion on supine radiographs: how much fluid is required? (volumes that blunt the lateral angle).',
+    'Kitazono MT et al. Differentiation of pleural effusions from parenchymal opacities: accuracy of bedside chest radiography. AJR 2010.',
+    'Light RW. Pleural Diseases, 4th ed. Lippincott Williams & Wilkins, 2001: chapter on radiography.',
     'Hansell DM et al. Fleischner Society: glossary of terms for thoracic imaging. Radiology 2008;246:697-722.',
-    'He K, Sun J, Tang X. Guided image filtering. IEEE TPAMI 2013;35:1397-1409 (telling borders from detail).',
   ],
 };

@@ -224,14 +224,14 @@ export const KNOWLEDGE: SketchKnowledge = {
   ],
   sizes: [
     'An apical cap is usually up to 5 mm thick.',
-    'Diffuse on CT: over 3 mm thick, 8 cm long and 5 cm wide.',
+    'Diffuse: a smooth density without a gap over at least a quarter of the chest wall.',
     'Over 1 cm, nodular, round the whole lung or on the mediastinal side: malignancy is more likely.',
   ],
   attenuation: ['Soft tissue; calcified plaques are as dense as rib.'],
   companions: ['effusion', 'fibrosis'],
   sources: [
     'Leung AN, Muller NL, Miller RR. CT in differential diagnosis of diffuse pleural disease. AJR 1990;154:487-492.',
-    'Lynch DA, Gamsu G, Aberle DR. Conventional and high resolution computed tomography in the diagnosis of asbestos-related diseases. RadioGraphics 1989;9:523-551.',
+    'Diffuse pleural thickening in an asbestos-exposed population: prevalence and causes. AJR 1985;144:9-18.',
     'Hansell DM et al. Fleischner Society: glossary of terms for thoracic imaging. Radiology 2008;246:697-722.',
   ],
 };
