@@ -5,48 +5,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mergeStatement, parse } from './parse';
 import type { StatementItem } from './statement';
-import { FINDINGS, ZONES, type Finding, type Place } from './vocabulary';
+import { levelsOf, same, sidesOf, truthOf, union, type Truth } from './testing/indiana';
+import { FINDINGS, ZONES, type Finding } from './vocabulary';
 
 const FILE = join(process.env['COUNTERPART_DATA'] ?? '../shared/data', 'reports/indiana_reports.csv');
 const REASON = existsSync(FILE) ? '' : ` (skipped: ${FILE} is absent; set COUNTERPART_DATA)`;
-
-/** MeSH heading, and what its qualifiers must hold, for each finding. */
-const HEADINGS: readonly (readonly [Finding, RegExp, RegExp?])[] = [
-  ['lung_opacity', /^(Opacity|Airspace Disease)$/],
-  ['lung_opacity', /^Density$/, /lung|retrocardiac|^$/],
-  ['consolidation', /^Consolidation$/],
-  ['infiltration', /^Infiltrate$/],
-  ['atelectasis', /^Pulmonary Atelectasis$/],
-  ['effusion', /^Pleural Effusion$/],
-  ['pneumothorax', /^Pneumothorax$|^Hydropneumothorax$/],
-  ['edema', /^Pulmonary Edema$/],
-  ['emphysema', /^(Pulmonary |Bullous )?Emphysema$/],
-  ['fibrosis', /^Pulmonary Fibrosis$/],
-  ['fibrosis', /^Cicatrix$/, /lung|pulmonary|lobe|base|apex/],
-  ['pleural_thickening', /^Thickening$/, /pleura/],
-  ['nodule', /^Nodule$/],
-  ['mass', /^Mass$/],
-  ['cardiomegaly', /^Cardiomegaly$/],
-  ['hernia', /^Hernia, (Hiatal|Diaphragmatic)$/],
-  ['pneumonia', /^Pneumonia$/],
-];
-
-const SEVERITIES: Readonly<Record<string, number>> = {
-  mild: 1,
-  small: 1,
-  borderline: 1,
-  moderate: 2,
-  severe: 3,
-  large: 3,
-  extensive: 3,
-};
-
-interface Truth {
-  readonly finding: Finding;
-  readonly sides: ReadonlySet<string>;
-  readonly levels: ReadonlySet<string>;
-  readonly severity?: number;
-}
 
 /** RFC 4180 with quoted fields. */
 function readCsv(text: string): readonly Readonly<Record<string, string>>[] {
@@ -59,46 +22,6 @@ function readCsv(text: string): readonly Readonly<Record<string, string>>[] {
   const [header = [], ...body] = rows.filter((row) => row.length > 1);
   return body.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index] ?? ''])));
 }
-
-function truthOf(mesh: string): readonly Truth[] {
-  return mesh.split(';').flatMap((term) => {
-    const [heading = '', ...qualifiers] = term
-      .trim()
-      .split('/')
-      .map((part) => part.trim());
-    const found = HEADINGS.find(
-      ([, name, needs]) => name.test(heading) && (needs === undefined || needs.test(qualifiers.join('/'))),
-    );
-    if (found === undefined) return [];
-    const sides = new Set(
-      qualifiers.flatMap((each) =>
-        each === 'bilateral' ? ['right', 'left'] : each === 'right' || each === 'left' ? [each] : [],
-      ),
-    );
-    const levels = new Set(
-      qualifiers.flatMap((each) =>
-        each === 'upper lobe' || each === 'apex'
-          ? ['upper']
-          : each === 'middle lobe' || each === 'lingula'
-            ? ['mid']
-            : ['base', 'lower lobe', 'retrocardiac', 'costophrenic angle'].includes(each)
-              ? ['lower']
-              : [],
-      ),
-    );
-    if (qualifiers.includes('lingula') || qualifiers.includes('retrocardiac')) sides.add('left');
-    const severity = qualifiers.map((each) => SEVERITIES[each]).find((value) => value !== undefined);
-    return [{ finding: found[0], sides, levels, ...(severity === undefined ? {} : { severity }) }];
-  });
-}
-
-const sidesOf = (places: readonly Place[]): ReadonlySet<string> =>
-  new Set(places.filter((place) => place !== 'mediastinum').map((place) => place.split('_')[0] ?? ''));
-const levelsOf = (places: readonly Place[]): ReadonlySet<string> =>
-  new Set(places.filter((place) => place !== 'mediastinum').map((place) => place.split('_')[1] ?? ''));
-const same = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
-  one.size === other.size && [...one].every((each) => other.has(each));
-const union = (sets: readonly ReadonlySet<string>[]): ReadonlySet<string> => new Set(sets.flatMap((set) => [...set]));
 
 interface Score {
   hit: number;
