@@ -175,6 +175,11 @@ export interface Measures {
   readonly reached?: readonly Zone[];
   /** Transverse diameter of the heart over that of the thorax, by the anatomist; where cardiomegaly was asked and both were found. */
   readonly cardiothoracicRatio?: { readonly before: number; readonly after: number };
+  /**
+   * The own quantity of the one finding that was drawn, as densities measure it on the film, in the recipe's unit. Absent: nothing
+   * measures it well, several were drawn, or something was sampled too.
+   */
+  readonly drawn?: number;
   /** Whether millimetres rest on what the file states or on an average thorax; where something was drawn. */
   readonly scale?: 'stated' | 'average';
   /** Absent: the release that made it had nothing to tell it from. */

@@ -9,6 +9,8 @@ import type { Counterfactual, Measures, Recipe } from './edit';
 import { throwIfCancelled } from './errors';
 import { partsOf } from './parts';
 import { chestOf } from './sketch/chest';
+import { densityOf } from './sketch/density';
+import { measureAsked } from './sketch/measure/asked';
 import { anatomyDrift, changeMap, zonesReached } from './receipt/measure';
 import { nearestTraining } from './receipt/nearest';
 import { readingOf, type Networks, type Source } from './source';
@@ -68,23 +70,33 @@ export async function finishEdit(
       change: changeMap(source.image, grid),
       anatomy: anatomyDrift(source.anatomy.regions, found.regions),
       reached: zonesReached(soft, source.anatomy.regions),
-      ...drawnMeasures(source, recipe, found.probabilities),
+      ...drawnMeasures(source, image, recipe, figures, found.probabilities),
       ...(near !== undefined && nearer !== undefined && { nearest: { before: near, after: nearer } }),
     },
   };
 }
 
-/** What needs no training to be measured: the heart by its outline. */
+/** What needs no training to be measured: the heart by its outline, what was drawn by the densities of the film. */
 function drawnMeasures(
   { radiograph, anatomy }: Source,
-  { edit, drawn }: Recipe,
+  image: Radiograph,
+  { edit, drawn, sampling }: Recipe,
+  figures: Counterfactual['figures'],
   after: Float32Array,
-): Pick<Measures, 'cardiothoracicRatio' | 'scale'> {
+): Pick<Measures, 'cardiothoracicRatio' | 'scale' | 'drawn'> {
   const asksOfHeart = partsOf(edit).some(({ finding }) => finding === 'cardiomegaly');
   if (drawn === undefined && !asksOfHeart) return {};
   const [one, other] = [anatomy.probabilities, after].map((probabilities) => chestOf({ ...radiograph, probabilities }));
+  // Of several the changes lie in one another, and a painted mask is no zone to measure.
+  const isAlone = sampling.sampler === 'sketch' && drawn?.length === 1 && edit.maskSha256 === undefined;
+  const [only] = isAlone ? drawn : [];
+  const measured =
+    only === undefined || one === undefined
+      ? undefined
+      : measureAsked(only, { before: densityOf(radiograph), after: densityOf(image), chest: one }, figures?.[0] ?? {});
   return {
     ...(drawn !== undefined && one !== undefined && { scale: one.scale }),
+    ...(measured !== undefined && { drawn: measured }),
     ...(asksOfHeart &&
       one !== undefined &&
       other !== undefined && {

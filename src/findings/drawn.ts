@@ -87,7 +87,7 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
     focal: true,
   },
   lung_opacity: {
-    amount: { unit: 'share', min: 0.04, max: 0.85, bySeverity: [0.08, 0.25, 0.5, 0.8] },
+    amount: { unit: 'share', min: 0.03, max: 0.64, bySeverity: [0.05, 0.18, 0.37, 0.6] },
     options: [
       {
         name: 'pattern',
@@ -104,7 +104,7 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
     focal: false,
   },
   consolidation: {
-    amount: { unit: 'share', min: 0.08, max: 0.92, bySeverity: [0.12, 0.34, 0.6, 0.85] },
+    amount: { unit: 'share', min: 0.06, max: 0.72, bySeverity: [0.09, 0.27, 0.47, 0.67] },
     options: [
       {
         name: 'bronchogram',
@@ -117,17 +117,17 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
     focal: false,
   },
   infiltration: {
-    amount: { unit: 'share', min: 0.03, max: 0.6, bySeverity: [0.05, 0.14, 0.27, 0.45] },
+    amount: { unit: 'share', min: 0.015, max: 0.3, bySeverity: [0.025, 0.07, 0.13, 0.22] },
     options: [],
     focal: false,
   },
   pneumonia: {
-    amount: { unit: 'share', min: 0.05, max: 0.85, bySeverity: [0.08, 0.22, 0.42, 0.7] },
+    amount: { unit: 'share', min: 0.035, max: 0.57, bySeverity: [0.05, 0.15, 0.29, 0.47] },
     options: [{ name: 'kind', choices: [choice('bronchopneumonia', 'bronchopneumonia'), choice('lobar', 'lobar')] }],
     focal: false,
   },
   edema: {
-    amount: { unit: 'share', min: 0.03, max: 0.85, bySeverity: [0.07, 0.2, 0.44, 0.7] },
+    amount: { unit: 'share', min: 0.01, max: 0.47, bySeverity: [0.025, 0.07, 0.19, 0.38] },
     options: [
       {
         name: 'pattern',
@@ -137,7 +137,7 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
     focal: false,
   },
   cardiomegaly: {
-    amount: { unit: 'ratio', min: 0.34, max: 0.72, bySeverity: [0.46, 0.54, 0.6, 0.66] },
+    amount: { unit: 'ratio', min: 0.34, max: 0.72, bySeverity: [0.46, 0.53, 0.58, 0.63] },
     options: [],
     focal: false,
   },

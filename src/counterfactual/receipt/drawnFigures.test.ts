@@ -46,6 +46,14 @@ describe('what a receipt says of a drawing', () => {
     ]);
   });
 
+  it('is what is measured of it on the film, beside what was drawn', () => {
+    const told = drawnFigures(made([NODULE], [{ amount: 30 }], { scale: 'average', drawn: 28.4 }), 'nodule');
+    expect(told).toEqual([
+      { label: 'Drawn', value: 'about 30 mm' },
+      { label: 'Measured against the film before', value: 'about 28 mm' },
+    ]);
+  });
+
   it('is nothing where the finding was sampled', () => {
     expect(drawnFigures(made([NODULE], [{ amount: 30 }]), 'edema')).toEqual([]);
   });
@@ -91,5 +99,15 @@ describe('what a receipt says of a drawing', () => {
     };
     expect(judged(0.12, 0.01)).toEqual(['green', '12 → 1 %']);
     expect(judged(0.12, 0.09)).toEqual(['amber', '12 → 9 %']);
+  });
+
+  it('takes a heart that was drawn back for reached where it is as narrow as asked or narrower', () => {
+    const back = (after: number) =>
+      made([{ ...HEART, amount: 0.46, remove: true }], [{ amount: 0.4 }], {
+        cardiothoracicRatio: { before: 0.6, after },
+      });
+    expect([0.4, 0.48, 0.52].map((after) => reachedRatio(back(after)))).toEqual([true, true, false]);
+    // Less than the most that might be left is no lack of room.
+    expect(drawnFigures(back(0.4), 'cardiomegaly').map(({ label }) => label)).not.toContain('Asked for');
   });
 });

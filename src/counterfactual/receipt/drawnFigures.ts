@@ -18,12 +18,16 @@ export function drawnFigures({ recipe, figures = [], measures }: Counterfactual,
     const stood = contrastsOf(used);
     if (remove === true && stood !== undefined) return [{ label: say.standsOut(), value: fromTo(...stood) }];
     const reached = used?.['amount'];
+    const told = (value: number): string => amountText(value, unit, about && unit === 'mm');
+    // What there was no room for is told; what is to go may be less than the most that might be left.
+    const isShort =
+      reached !== undefined &&
+      !(remove === true && reached < amount) &&
+      Math.abs(reached - amount) > 0.02 * Math.abs(amount);
     return [
-      { label: say.drawnAmount(), value: amountText(reached ?? amount, unit, about && unit === 'mm') },
-      // What there was no room for is told.
-      ...(reached !== undefined && Math.abs(reached - amount) > 0.02 * Math.abs(amount)
-        ? [{ label: say.askedAmount(), value: amountText(amount, unit) }]
-        : []),
+      { label: say.drawnAmount(), value: told(reached ?? amount) },
+      ...(isShort ? [{ label: say.askedAmount(), value: amountText(amount, unit) }] : []),
+      ...(measures?.drawn === undefined ? [] : [{ label: say.measuredAmount(), value: told(measures.drawn) }]),
     ];
   });
   const ratio = measures?.cardiothoracicRatio;
@@ -39,11 +43,12 @@ export function drawnFigures({ recipe, figures = [], measures }: Counterfactual,
   return [...asked, ...measured];
 }
 
-/** The heart as wide as asked, by the anatomist, which had no part in drawing it: within three hundredths. */
+/** The heart as wide as asked, or as narrow where it was drawn back, by the anatomist, which had no part in drawing it: within three hundredths. */
 export function reachedRatio({ recipe, measures }: Counterfactual): boolean | undefined {
-  const asked = recipe.drawn?.find(({ finding }) => finding === 'cardiomegaly')?.amount;
+  const asked = recipe.drawn?.find(({ finding }) => finding === 'cardiomegaly');
   const ratio = measures?.cardiothoracicRatio?.after;
-  return asked === undefined || ratio === undefined ? undefined : Math.abs(ratio - asked) <= RATIO_WITHIN;
+  if (asked === undefined || ratio === undefined) return undefined;
+  return (asked.remove === true ? ratio - asked.amount : Math.abs(ratio - asked.amount)) <= RATIO_WITHIN;
 }
 
 const RATIO_WITHIN = 0.03;

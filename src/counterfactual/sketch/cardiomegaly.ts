@@ -14,7 +14,7 @@ import { uniforms } from './noise';
 import { paintedIn } from './painted';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from './sketch';
 
-const AMOUNT = { unit: 'ratio', min: 0.34, max: 0.72, bySeverity: [0.46, 0.54, 0.6, 0.66] } as const;
+const AMOUNT = { unit: 'ratio', min: 0.34, max: 0.72, bySeverity: [0.46, 0.53, 0.58, 0.63] } as const;
 /** A difference of less than this in the ratio is none that anyone measures. */
 const LEAST = 0.006;
 /** A heart of normal size, with room to the 0.5 above which it counts as enlarged. */

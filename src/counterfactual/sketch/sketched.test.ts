@@ -60,6 +60,15 @@ describe('a finding with a sketch', () => {
     expect(result.figures).toEqual([{ amount: 20, diameterMm: 20 }]);
   });
 
+  it('is measured on the film where that is known to work, and where nothing else was drawn with it', async () => {
+    const edit: Edit = { kind: 'add', finding: 'lung_opacity', places: ['right_mid'], severity: 2 };
+    const share = (await make(edit)).measures?.drawn;
+    expect(share).toBeGreaterThan(0);
+    expect(share).toBeLessThan(1);
+    const both = await make({ ...NODULE, further: [{ finding: 'mass', severities: { left_upper: 2 } }] });
+    expect(both.measures?.drawn).toBeUndefined();
+  });
+
   it('takes amount, options and place as they are wished, and its recipe comes back from text', async () => {
     const plain = await make(NODULE);
     const wished = await make({

@@ -28,6 +28,7 @@ export const twinFlow = message('Twin flow');
 export const inpainting = message('Inpainting');
 export const drawnAmount = message('Drawn');
 export const askedAmount = message('Asked for');
+export const measuredAmount = message('Measured against the film before');
 export const measuredRatio = message('Cardiothoracic ratio, by the anatomist');
 export const isReconstruction = message('{reason} It is a reconstruction, drawn from what is known of it.');
 export const ratioReached = message('The anatomist finds the heart as wide as was asked.');

@@ -24,10 +24,12 @@ import type { LungFrame } from './lungFrame';
 import { AIRSPACE, surface } from './patches';
 import { placings, type Placing } from './placing';
 import { strokesIn, type Stroke } from './strokes';
+import { strengthOf, type Strengths } from './strength';
 import { onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
-const AMOUNT: SketchAmount = { unit: 'share', min: 0.08, max: 0.92, bySeverity: [0.12, 0.34, 0.6, 0.85] };
+const AMOUNT: SketchAmount = { unit: 'share', min: 0.06, max: 0.72, bySeverity: [0.09, 0.27, 0.47, 0.67] };
+const STRENGTHS: Strengths = [0.08, 0.12, 0.34, 0.6, 0.85, 0.92];
 const FILLING = { densest: 0.97, softness: 0.85 };
 const LOSS = 0.66;
 /** How much of the way back to lung an open bronchus is: it is narrow beside the tissue before and behind it. */
@@ -38,20 +40,25 @@ export const consolidation: Sketcher = {
   amount: AMOUNT,
   options: [{ name: 'bronchogram', choices: ['shown', 'none'] }],
   harmonise: 0,
-  draw: (context, request) => drawConsolidation(context, request, AMOUNT, request.options.bronchogram !== 'none'),
+  draw: (context, request) =>
+    drawConsolidation(context, request, [AMOUNT, STRENGTHS], request.options.bronchogram !== 'none'),
 };
 
 /** @throws SketchImpossibleError where the place lies outside the lungs */
 export function drawConsolidation(
   { image, chest }: SketchContext,
   request: SketchRequest,
-  quantity: SketchAmount,
+  [quantity, strengths]: readonly [SketchAmount, Strengths],
   hasBronchogram: boolean,
 ): Sketch {
   const amount = amountOf(quantity, request);
   const where = placings(chest, request);
-  const filledLobes = fill(where, amount, surface(request.seed, 11, chest, AIRSPACE), FILLING, (placing) =>
-    lobarWeight(chest, placing, request),
+  const filledLobes = fill(
+    where,
+    strengthOf(quantity, strengths, amount),
+    surface(request.seed, 11, chest, AIRSPACE),
+    FILLING,
+    (placing) => lobarWeight(chest, placing, request),
   );
   const tones = tonesOf(image, chest);
   const change = veil(tones, {

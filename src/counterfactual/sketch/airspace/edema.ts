@@ -23,10 +23,12 @@ import type { LungFrame } from './lungFrame';
 import { HAZE, surface } from './patches';
 import { placings } from './placing';
 import { curve, strokesIn, type Stroke } from './strokes';
+import { strengthOf, type Strengths } from './strength';
 import { lineContrast, onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
-const AMOUNT: SketchAmount = { unit: 'share', min: 0.03, max: 0.85, bySeverity: [0.07, 0.2, 0.44, 0.7] };
+const AMOUNT: SketchAmount = { unit: 'share', min: 0.01, max: 0.47, bySeverity: [0.025, 0.07, 0.19, 0.38] };
+const STRENGTHS: Strengths = [0.03, 0.07, 0.2, 0.44, 0.7, 0.85];
 
 /** How much lobules differ, and over which share of the image: some 5 mm. */
 const GRAIN = 0.06;
@@ -47,7 +49,8 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const where = placings(chest, request);
   // Wings at first; what is severe fills the lung but for a rim.
   const wings = 85 + 55 * smoothstep(1.5, 3, severity);
-  const haze = isInterstitial ? amount * 0.45 : amount;
+  const strength = strengthOf(AMOUNT, STRENGTHS, amount);
+  const haze = isInterstitial ? strength * 0.45 : strength;
   const filled = fill(
     where,
     haze,
@@ -94,7 +97,10 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     }
   };
   const septa = lines.reduce((sum, { septa: drawn }) => sum + drawn.length, 0);
-  return composed(image, { change, where: area, fine }, request, { amount: haze, septalLines: septa });
+  return composed(image, { change, where: area, fine }, request, {
+    amount: isInterstitial ? amount * 0.45 : amount,
+    septalLines: septa,
+  });
 }
 
 /** Lobules do not fill alike: never below 0, never above the densest. */

@@ -14,10 +14,12 @@ import { composed } from './compose';
 import { fill, thickness } from './fill';
 import { HAZE, surface } from './patches';
 import { placings } from './placing';
+import { strengthOf, type Strengths } from './strength';
 import { onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
-const AMOUNT: SketchAmount = { unit: 'share', min: 0.03, max: 0.6, bySeverity: [0.05, 0.14, 0.27, 0.45] };
+const AMOUNT: SketchAmount = { unit: 'share', min: 0.015, max: 0.3, bySeverity: [0.025, 0.07, 0.13, 0.22] };
+const STRENGTHS: Strengths = [0.03, 0.05, 0.14, 0.27, 0.45, 0.6];
 /** Markings of the lung itself grow where it is infiltrated. */
 const GAIN = 0.7;
 
@@ -33,7 +35,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const amount = amountOf(AMOUNT, request);
   const filled = fill(
     placings(chest, request),
-    amount,
+    strengthOf(AMOUNT, STRENGTHS, amount),
     surface(request.seed, 41, chest, { ...HAZE, patchMm: 22 }),
     { densest: 0.68, softness: 0.6 },
     ({ frame, weight }) =>

@@ -22,8 +22,8 @@ describe('lung opacity', () => {
     }
   });
 
-  it('reaches the share that is asked in the middle of its zones', () => {
-    for (const amount of [0.15, 0.4, 0.7]) {
+  it('reaches the share that is asked, over the lungs', () => {
+    for (const amount of [0.1, 0.3, 0.5]) {
       const sketch = drawn(lungOpacity, { amount }, on);
       expect(sketch.figures.amount).toBeCloseTo(amount, 2);
       const { tissue } = tonesOf(on.image, on.chest);
@@ -33,19 +33,19 @@ describe('lung opacity', () => {
           .reduce((sum, share) => sum + share, 0) *
         (96 / CHEST_GRID) ** 2;
       const mean = addedWhere(sketch, on, everywhere) / lungs / (tissue - LUNG);
-      expect(mean).toBeGreaterThan(0.65 * amount);
-      expect(mean).toBeLessThan(1.2 * amount);
+      expect(mean).toBeGreaterThan(0.75 * amount);
+      expect(mean).toBeLessThan(1.35 * amount);
     }
   });
 
   it('draws other shapes with other seeds, and the same shape at another resolution', () => {
-    const sketch = drawn(lungOpacity, { amount: 0.3 }, on);
+    const sketch = drawn(lungOpacity, { amount: 0.2 }, on);
     expect(
-      correlation(shapeOf(sketch, on), shapeOf(drawn(lungOpacity, { amount: 0.3, seed: 2 }, on), on)),
+      correlation(shapeOf(sketch, on), shapeOf(drawn(lungOpacity, { amount: 0.2, seed: 2 }, on), on)),
     ).toBeLessThan(0.9);
     const large = trial(288);
     expect(
-      correlation(shapeOf(sketch, on), shapeOf(drawn(lungOpacity, { amount: 0.3 }, large), large)),
+      correlation(shapeOf(sketch, on), shapeOf(drawn(lungOpacity, { amount: 0.2 }, large), large)),
     ).toBeGreaterThan(0.99);
   });
 

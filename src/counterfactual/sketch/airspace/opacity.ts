@@ -24,6 +24,7 @@ import {
   type Sketcher,
   type SketchRequest,
 } from '../sketch';
+import { strengthOf, type Strengths } from './strength';
 import { onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
@@ -31,7 +32,13 @@ export const OPACITY_PATTERNS = ['patchy', 'lobar', 'perihilar', 'peripheral', '
 export type OpacityPattern = (typeof OPACITY_PATTERNS)[number];
 
 /** Mean share of the air replaced where it is asked. Mild is Brixia 1, haze; moderate 2; severe 3, most of the zone white. */
-export const OPACITY_AMOUNT: SketchAmount = { unit: 'share', min: 0.04, max: 0.85, bySeverity: [0.08, 0.25, 0.5, 0.8] };
+export const OPACITY_AMOUNT: SketchAmount = {
+  unit: 'share',
+  min: 0.03,
+  max: 0.64,
+  bySeverity: [0.05, 0.18, 0.37, 0.6],
+};
+const STRENGTHS: Strengths = [0.04, 0.08, 0.25, 0.5, 0.8, 0.85];
 
 interface Style {
   readonly grain: Grain;
@@ -82,9 +89,10 @@ function patternOf({ options }: SketchRequest): OpacityPattern {
 export function drawOpacity({ image, chest }: SketchContext, request: SketchRequest, pattern: OpacityPattern): Sketch {
   const style = STYLES[pattern];
   const amount = amountOf(OPACITY_AMOUNT, request);
-  const reached = Math.min(amount, style.filling.densest * 0.95);
+  const asked = strengthOf(OPACITY_AMOUNT, STRENGTHS, amount);
+  const strength = Math.min(asked, style.filling.densest * 0.95);
   const relief = surface(request.seed, 11, chest, style.grain);
-  const { share, where, border } = fill(placings(chest, request), reached, relief, style.filling, (placing) =>
+  const { share, where, border } = fill(placings(chest, request), strength, relief, style.filling, (placing) =>
     weightOf(chest, placing, pattern, style, request.seed),
   );
   const tones = tonesOf(image, chest);
@@ -94,7 +102,7 @@ export function drawOpacity({ image, chest }: SketchContext, request: SketchRequ
     indistinct: 0.5 * style.loss,
     border: onGrid(tones, border),
   });
-  return composed(image, { change, where }, request, { amount: reached });
+  return composed(image, { change, where }, request, { amount: amount * (strength / asked) });
 }
 
 function weightOf(

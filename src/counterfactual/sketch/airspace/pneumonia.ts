@@ -15,10 +15,12 @@ import { composed } from './compose';
 import { fill, thickness } from './fill';
 import { AIRSPACE, surface } from './patches';
 import { placings } from './placing';
+import { strengthOf, type Strengths } from './strength';
 import { onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
-const AMOUNT: SketchAmount = { unit: 'share', min: 0.05, max: 0.85, bySeverity: [0.08, 0.22, 0.42, 0.7] };
+const AMOUNT: SketchAmount = { unit: 'share', min: 0.035, max: 0.57, bySeverity: [0.05, 0.15, 0.29, 0.47] };
+const STRENGTHS: Strengths = [0.05, 0.08, 0.22, 0.42, 0.7, 0.85];
 
 export const pneumonia: Sketcher = {
   finding: 'pneumonia',
@@ -27,7 +29,7 @@ export const pneumonia: Sketcher = {
   harmonise: 0,
   draw: (context, request) =>
     request.options.kind === 'lobar'
-      ? drawConsolidation(context, request, AMOUNT, true)
+      ? drawConsolidation(context, request, [AMOUNT, STRENGTHS], true)
       : drawBronchopneumonia(context, request),
 };
 
@@ -37,7 +39,7 @@ function drawBronchopneumonia({ image, chest }: SketchContext, request: SketchRe
   // Gravity and aspiration: the lower parts of what is asked have more of it.
   const filled = fill(
     where,
-    amount,
+    strengthOf(AMOUNT, STRENGTHS, amount),
     surface(request.seed, 31, chest, AIRSPACE),
     { densest: 0.9, softness: 0.5 },
     ({ frame, weight }) =>

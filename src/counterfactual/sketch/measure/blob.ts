@@ -10,7 +10,10 @@ import { CHEST_GRID } from '../field';
 export interface Blob {
   /** Median density of the inner half of the radius less that of a ring just outside. */
   readonly contrast: number;
-  /** Twice the radius at which the ringwise mean has fallen to half of the contrast, in mm; NaN without contrast. */
+  /**
+   * Twice the radius at which the ringwise mean has fallen to half of the contrast, in mm; NaN without contrast. Against the film
+   * before, where nothing else differs, to a quarter: a ball's shadow thins out toward its edge.
+   */
   readonly diameterMm: number;
 }
 
@@ -37,7 +40,9 @@ export function blobAt(
   const inside = median(profile.slice(0, STEPS_PER_RADIUS / 2));
   const outside = median(profile.slice(Math.round(1.3 * STEPS_PER_RADIUS), Math.round(1.7 * STEPS_PER_RADIUS)));
   const contrast = inside - outside;
-  const edge = profile.findIndex((value, step) => step > STEPS_PER_RADIUS / 4 && value < outside + contrast / 2);
+  const edge = profile.findIndex(
+    (value, step) => step > STEPS_PER_RADIUS / 4 && value < outside + contrast * (before === undefined ? 0.5 : 0.25),
+  );
   return { contrast, diameterMm: contrast > 1e-4 && edge > 0 ? (edge / STEPS_PER_RADIUS) * diameterMm : NaN };
 }
 

@@ -7,7 +7,7 @@ import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
 import { CHEST_GRID, type Field } from '../field';
 import { hemithoraxOf } from '../pleura/hemithorax';
-import { greysOf, solidity } from './tissue';
+import { gainOver, greysOf, solidity } from './tissue';
 
 export interface EffusionMeasure {
   /** Height of the solid part along the outer wall from the costophrenic angle upward, as a share of the lung's height. */
@@ -22,22 +22,36 @@ const SOLID = 0.5;
 const STRIP = [0.7, 0.88] as const;
 const ANGLE_MM = 30;
 
-/** @param chest of the same film, or of the one it was drawn on: maps of a film full of fluid leave the fluid out of the lung */
-export function measureEffusion(image: DensityImage, chest: Chest): Readonly<Record<ChestSide, EffusionMeasure>> {
+/**
+ * @param chest of the same film, or of the one it was drawn on: maps of a film full of fluid leave the fluid out of the lung
+ * @param before the same film without it: a breast or a thick wall that was solid before then counts for nothing
+ */
+export function measureEffusion(
+  image: DensityImage,
+  chest: Chest,
+  before?: DensityImage,
+): Readonly<Record<ChestSide, EffusionMeasure>> {
   const greys = greysOf(image, chest);
+  const solid =
+    before === undefined ? (cell: number) => solidity(greys, cell) : gainOver(greys, greysOf(before, chest), chest);
   const base = { right: baseOf(chest, 'right'), left: baseOf(chest, 'left') };
   const measure = (side: ChestSide): EffusionMeasure => {
     const { across, lung } = hemithoraxOf(chest, side);
-    const rows = stripOf(across, lung.apex.y, base[side], (cell) => solidity(greys, cell));
+    const rows = stripOf(across, lung.apex.y, base[side], solid);
     const height = rows.length;
     let level = 0;
     // Upward from the angle; ribs and vessels may interrupt what is solid or clear for two rows in a hundred.
     const patience = Math.max(2, Math.round(0.02 * height));
     for (let up = 0, clear = 0; up < height && clear <= patience; up++) {
-      if ((rows[height - 1 - up] as number) > SOLID) [level, clear] = [up + 1, 0];
+      const own = rows[height - 1 - up] as number;
+      // What was solid before, as the dome of the diaphragm, lies in the fluid if what is above it does.
+      if (Number.isNaN(own)) continue;
+      if (own > SOLID) [level, clear] = [up + 1, 0];
       else clear++;
     }
-    const low = rows.slice(-Math.max(3, Math.round(ANGLE_MM / chest.millimetresPerRow)));
+    const low = rows
+      .slice(-Math.max(3, Math.round(ANGLE_MM / chest.millimetresPerRow)))
+      .filter((value) => !Number.isNaN(value));
     return {
       levelShare: level / Math.max(1, height),
       angleFill: low.reduce((sum, value) => sum + Math.min(1, Math.max(0, value)), 0) / Math.max(1, low.length),
@@ -53,7 +67,7 @@ function baseOf(chest: Chest, side: ChestSide): number {
   return Math.min(CHEST_GRID - 2, Math.max(chest[side].costophrenic.y, least));
 }
 
-/** Mean of a value over the strip of each row from the apex to the base. */
+/** Mean of a value over the strip of each row from the apex to the base; NaN where nothing in it tells. */
 function stripOf(across: Field, top: number, bottom: number, value: (cell: number) => number): readonly number[] {
   const rows: number[] = [];
   for (let y = Math.ceil(top); y < bottom; y++) {
@@ -62,10 +76,12 @@ function stripOf(across: Field, top: number, bottom: number, value: (cell: numbe
       const cell = y * CHEST_GRID + x;
       const u = across.data[cell] as number;
       if (u < STRIP[0] || u > STRIP[1]) continue;
-      sum += value(cell);
+      const own = value(cell);
+      if (Number.isNaN(own)) continue;
+      sum += own;
       count++;
     }
-    rows.push(count === 0 ? 0 : sum / count);
+    rows.push(count === 0 ? NaN : sum / count);
   }
   return rows;
 }

@@ -5,7 +5,7 @@ import type { DensityImage } from '../density';
 import { CHEST_GRID } from '../field';
 import { hemithoraxOf } from '../pleura/hemithorax';
 import { wallOf } from '../pleura/wall';
-import { greysOf, solidity } from './tissue';
+import { gainOver, greysOf, solidity } from './tissue';
 
 export interface ThickeningMeasure {
   /** Width in mm of what is at least half as dense as soft tissue, wall inward: the middle of the rows, and its widest tenth. */
@@ -18,8 +18,15 @@ export interface ThickeningMeasure {
 const SOLID = 0.5;
 const DEEPEST_MM = 40;
 
-export function measureThickening(image: DensityImage, chest: Chest): Readonly<Record<ChestSide, ThickeningMeasure>> {
+/** @param before the same film without it: then only what came is measured */
+export function measureThickening(
+  image: DensityImage,
+  chest: Chest,
+  before?: DensityImage,
+): Readonly<Record<ChestSide, ThickeningMeasure>> {
   const greys = greysOf(image, chest);
+  const solid =
+    before === undefined ? (cell: number) => solidity(greys, cell) : gainOver(greys, greysOf(before, chest), chest);
   const measure = (side: ChestSide): ThickeningMeasure => {
     const hemithorax = hemithoraxOf(chest, side);
     const { distance, down } = wallOf(chest, hemithorax);
@@ -30,9 +37,11 @@ export function measureThickening(image: DensityImage, chest: Chest): Readonly<R
       const along = down.data[cell] as number;
       const band = bands[Math.min(23, Math.max(0, Math.floor(along * 24)))];
       const step = Math.floor(mm / chest.millimetresPerRow);
-      band?.set(step, [...(band.get(step) ?? []), solidity(greys, cell)]);
+      band?.set(step, [...(band.get(step) ?? []), solid(cell)]);
     }
-    const widths = bands.map((band) => widthOf(band) * chest.millimetresPerRow);
+    const widths = bands.map(
+      (band) => (before === undefined ? widthOf(band) : filledIn(band)) * chest.millimetresPerRow,
+    );
     const wall = widths.slice(4, 22).sort((a, b) => a - b);
     return {
       medianMm: wall[wall.length >> 1] ?? 0,
@@ -49,5 +58,21 @@ function widthOf(band: ReadonlyMap<number, readonly number[]>): number {
     const values = band.get(step);
     if (values === undefined || values.length === 0) return step;
     if (values.reduce((sum, value) => sum + value, 0) / values.length < SOLID) return step;
+  }
+}
+
+/** Steps of the wall that are filled, in parts of one, as a band may end within it; what was solid before is as what lies inward of it. */
+function filledIn(band: ReadonlyMap<number, readonly number[]>): number {
+  let [filled, untold] = [0, 0];
+  for (let step = 0; ; step++) {
+    const told = band.get(step)?.filter((value) => !Number.isNaN(value));
+    if (told === undefined) return filled;
+    if (told.length === 0) {
+      untold++;
+      continue;
+    }
+    const mean = Math.min(1, Math.max(0, told.reduce((sum, value) => sum + value, 0) / told.length));
+    filled += mean * (1 + untold);
+    untold = 0;
   }
 }

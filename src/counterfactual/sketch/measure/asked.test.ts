@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { DRAWN_FINDINGS } from '../../../findings/drawn';
+import type { Place } from '../../../findings/vocabulary';
+import type { DensityImage } from '../density';
+import { sketcherOf } from '../registry';
+import { smoothChest, smoothFilm } from '../testing/chests';
+import { overImage } from '../testing/readings';
+import { measureAsked } from './asked';
+
+const SIZE = 256;
+const [image, chest] = [smoothFilm(SIZE, SIZE), smoothChest(SIZE, SIZE)];
+
+type Name = (typeof DRAWN_FINDINGS)[number];
+
+function measured(finding: Name, amount: number, places: readonly Place[]): number | undefined {
+  const record = { finding, places, amount, options: {} };
+  const sketch = sketcherOf(finding)?.draw({ image, chest }, { ...record, severity: 2, seed: 4 });
+  if (sketch === undefined) throw new Error(`${finding} has no sketcher.`);
+  const change = overImage(sketch, SIZE, SIZE);
+  const after: DensityImage = { ...image, values: image.values.map((value, i) => value + (change[i] as number)) };
+  return measureAsked(record, { before: image, after, chest }, sketch.figures);
+}
+
+describe('the own quantity of what was drawn', () => {
+  it('is the level of fluid and the diameter of a lesion, within a fifth', () => {
+    expect(Math.abs((measured('effusion', 0.4, ['left_lower']) ?? NaN) / 0.4 - 1)).toBeLessThan(0.2);
+    expect(Math.abs((measured('nodule', 24, ['right_mid']) ?? NaN) / 24 - 1)).toBeLessThan(0.2);
+  });
+
+  it('is the share of the air that is replaced in the asked zones: more of it where more was asked', () => {
+    const [less = NaN, more = NaN] = [0.2, 0.5].map((amount) => measured('lung_opacity', amount, ['right_lower']));
+    expect(less).toBeGreaterThan(0.1);
+    expect(more).toBeGreaterThan(1.6 * less);
+    expect(more).toBeLessThan(1);
+  });
+
+  it('is none where nothing measures it well: no plate, and no part of a zone', () => {
+    expect(measured('atelectasis', 2, ['right_lower'])).toBeUndefined();
+    const films = { before: image, after: image, chest };
+    const patch = { finding: 'lung_opacity', places: ['right_lower'], amount: 0.3, options: {} } as const;
+    expect(measureAsked(patch, films, {})).toBe(0);
+    expect(measureAsked({ ...patch, at: { x: 0.3, y: 0.5 } }, films, {})).toBeUndefined();
+    expect(measureAsked({ ...patch, remove: true }, films, {})).toBeUndefined();
+  });
+});
