@@ -207,8 +207,8 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
       {
         name: 'gas',
         choices: [
-          choice('level', 'with air fluid level', 'with fluid level', 'air fluid level'),
           choice('none', 'without gas', 'without air fluid level'),
+          choice('level', 'with air fluid level', 'with fluid level', 'air fluid level'),
         ],
       },
     ],

@@ -1,5 +1,5 @@
 /**
- * A hiatal hernia: part of the stomach behind the heart, a round shadow on the diaphragm a little left of the midline, with gas
+ * A hiatal hernia: part of the stomach behind the heart, a round shadow on the diaphragm a little left of the midline, ill defined, with gas
  * above a level of fluid. After Corne & Pointon, "Chest X-Ray Made Easy", and Abbara et al., "Intrathoracic stomach revisited",
  * AJR 2003.
  */
@@ -20,13 +20,21 @@ const AMOUNT = { unit: 'mm', min: 30, max: 130, bySeverity: [35, 50, 75, 110] } 
 const WALL_MM = 4;
 /** Soft tissue behind the heart adds to it: brighter than the heart alone by up to this share of heart over lung. */
 const BEHIND_HEART = 0.24;
+/** How much of a solid body of its size it is: the stomach lies folded, with fat and air about it. */
+const FILLED = 0.75;
+/** Gas keeps off the wall by this share of the half width, and is so much of the path through it. */
+const GAS_SMALLER = 0.12;
+const GAS = 0.55;
+/** How ill defined it is, in mm, and its level of fluid. */
+const EDGE_MM = 3.5;
+const LEVEL_MM = 2.5;
 /** How far from the midline a hernia's middle still lies. */
 const REACH_MM = 60;
 
 export const hernia: Sketcher = {
   finding: 'hernia',
   amount: AMOUNT,
-  options: [{ name: 'gas', choices: ['level', 'none'] }],
+  options: [{ name: 'gas', choices: ['none', 'level'] }],
   harmonise: 0,
   draw(context, request) {
     const { chest } = context;
@@ -36,12 +44,7 @@ export const hernia: Sketcher = {
     const floor = (meetingOf(chest.right, chest.aspect).y + meetingOf(chest.left, chest.aspect).y) / 2;
     const place = placeOf(chest, request, floor, widthMm, at(0));
     const level = -0.12 + 0.3 * at(1);
-    const body = stomach(
-      request.seed,
-      WALL_MM / (widthMm / 2),
-      request.options['gas'] === 'none' ? undefined : level,
-      0.8 / (widthMm / 2),
-    );
+    const body = stomach(request.seed, widthMm / 2, request.options['gas'] === 'level' ? level : undefined);
     const sketch = drawBody(context, body, { ...place, diameterMm: widthMm }, request, {
       room: aboveFloor(chest, floor),
       headroom: BEHIND_HEART,
@@ -64,7 +67,7 @@ export const hernia: Sketcher = {
         wallMm: WALL_MM,
         centreX,
         centreY,
-        ...(request.options['gas'] === 'none' ? {} : { levelBelowMiddleMm: (level * widthMm) / 2 }),
+        ...(request.options['gas'] === 'level' ? { levelBelowMiddleMm: (level * widthMm) / 2 } : {}),
       },
     };
   },
@@ -117,32 +120,33 @@ function middleOf({ data }: Field): { readonly x: number; readonly y: number } {
   return { x: x / sum / CHEST_GRID, y: y / sum / CHEST_GRID };
 }
 
-/** A pouch wider than high; gas above the level, its content below. Lengths in half widths. */
-function stomach(seed: number, wall: number, level: number | undefined, edge: number): Body {
+/** An uneven pouch wider than high; gas above the level, its content below. Lengths in half widths. */
+function stomach(seed: number, halfMm: number, level: number | undefined): Body {
   const r = uniforms(seed, 62, 6);
   const at = (index: number): number => r[index] as number;
-  const [apart, tilt] = [0.2 + 0.14 * at(0), (at(1) - 0.5) * 0.16];
+  const [apart, tilt] = [0.2 + 0.14 * at(0), (at(1) - 0.5) * 0.3];
   const pouch = (thinner: number): readonly Ball[] =>
     [-1, 0, 1].map((side) => ({
       x: side * apart,
-      y: side * tilt - (side === 0 ? 0.04 : 0),
+      y: side * tilt - (side === 0 ? 0.04 + 0.1 * at(3) : 0),
       z: 0,
-      radius: (1 - apart) * (side < 0 ? 1 : 0.93 + 0.07 * at(2)) - thinner,
+      radius: (1 - apart) * (side < 0 ? 1 - 0.2 * at(4) : 0.85 + 0.15 * at(2)) - thinner,
     }));
-  const outer = chords(pouch(0), { seed, warp: 0.06 }, 1);
-  if (level !== undefined) {
-    const inner = chords(pouch(wall), { seed, warp: 0.06 }, 1);
-    const cell = (2 * REACH) / CELLS;
-    for (let index = 0; index < outer.data.length; index++) {
-      const hollow = Math.min(inner.data[index] as number, outer.data[index] as number);
-      if (hollow <= 0) continue;
-      const y = ((2 * (Math.floor(index / CELLS) + 0.5)) / CELLS - 1) * REACH;
-      outer.data[index] =
-        (outer.data[index] as number) - hollow * (1 - AIR) * smoothstep(level + cell, level - cell, y);
-    }
+  const warp = 0.11;
+  const outer = chords(pouch(0), { seed, warp }, 1);
+  const gas = level === undefined ? undefined : chords(pouch(WALL_MM / halfMm + GAS_SMALLER), { seed, warp }, 1);
+  const soft = LEVEL_MM / halfMm;
+  for (let index = 0; index < outer.data.length; index++) {
+    const whole = outer.data[index] as number;
+    const y = ((2 * (Math.floor(index / CELLS) + 0.5)) / CELLS - 1) * REACH;
+    const hollow =
+      gas === undefined || level === undefined
+        ? 0
+        : Math.min(gas.data[index] as number, whole) * smoothstep(level + soft, level - soft, y);
+    outer.data[index] = FILLED * whole - GAS * hollow * (1 - AIR);
   }
   mottle(outer.data, seed, 0.05);
-  return { tissue: blurred(outer, (edge / REACH) * (CELLS / 2)) };
+  return { tissue: blurred(outer, (Math.min(0.2, EDGE_MM / halfMm) / REACH) * (CELLS / 2)) };
 }
 
 /** The chest's inside down to the diaphragm, below which the stomach is hidden. */

@@ -32,6 +32,14 @@ const CALCIUM = 3.2;
 /** Ground glass: lung half filled. */
 const GROUND_GLASS = 0.38;
 
+/** One that leads to it from the hilum. */
+export interface Vessel {
+  /** Toward the hilum; 0 is the image's right, a quarter turn down. */
+  readonly angle: number;
+  /** As a share of the diameter. */
+  readonly width: number;
+}
+
 export interface Ball {
   readonly x: number;
   readonly y: number;
@@ -44,9 +52,9 @@ export function bodyOf(
   margin: Margin,
   density: Density,
   seed: number,
-  options: { readonly fluid: boolean; readonly edge: number },
+  options: { readonly fluid: boolean; readonly edge: number; readonly vessel: Vessel },
 ): Body {
-  const shape = { margin, seed, warp: margin === 'spiculated' ? 0.13 : margin === 'lobulated' ? 0.07 : 0.05 };
+  const shape = { margin, seed, warp: margin === 'spiculated' ? 0.13 : margin === 'lobulated' ? 0.11 : 0.08 };
   const outer = balls(margin, seed);
   const scale = radiusOf(outer);
   const solid = chords(outer, shape, scale);
@@ -55,7 +63,8 @@ export function bodyOf(
   if (density === 'part-solid') partSolid(data, seed);
   if (density === 'calcified') calcify(data, seed);
   if (margin === 'spiculated') addStrands(data, seed);
-  mottle(data, seed, density === 'part-solid' ? 0.16 : 0.06);
+  if (density !== 'calcified') addVessel(data, seed, options.vessel);
+  mottle(data, seed, density === 'part-solid' ? 0.12 : 0.03);
   return { ...result, tissue: blurred(result.tissue, (options.edge / REACH) * (CELLS / 2)) };
 }
 
@@ -79,7 +88,7 @@ function balls(margin: Margin, seed: number): readonly Ball[] {
   const lobes = Array.from({ length: count }, (_, lobe) => {
     const angle = start + (2 * Math.PI * (lobe + 0.7 * (at(5 + lobe) - 0.5))) / count;
     const tilt = (at(16 + lobe) - 0.5) * 1.2;
-    const radius = margin === 'lobulated' ? 0.34 + 0.24 * at(28 + lobe) : 0.3 + 0.2 * at(28 + lobe);
+    const radius = margin === 'lobulated' ? 0.42 + 0.24 * at(28 + lobe) : 0.3 + 0.2 * at(28 + lobe);
     const out = (margin === 'lobulated' ? 0.97 : 0.86) - radius * 0.62;
     return {
       x: out * Math.cos(angle) * Math.cos(tilt),
@@ -249,6 +258,31 @@ function addStrands(data: Float32Array, seed: number): void {
   }
   for (let cell = 0; cell < data.length; cell++)
     data[cell] = Math.max(data[cell] as number, 0.75 * (data[cell] as number) + (strands[cell] as number));
+}
+
+/** Two of three have one: a little bent, as thick as it is wide, fading where it leaves the plane of the film. */
+function addVessel(data: Float32Array, seed: number, { angle, width }: Vessel): void {
+  const [has = 0, turn = 0.5, bend = 0.5, reach = 0.5] = uniforms(seed, 17, 4);
+  if (has > 0.67) return;
+  const cellsPerRadius = CELLS / 2 / REACH;
+  const to = 1.4 + 0.7 * reach;
+  const strand = new Float32Array(data.length);
+  for (let step = 0, steps = Math.ceil((to - 0.6) * cellsPerRadius * 1.5); step < steps; step++) {
+    const along = step / steps;
+    const distance = 0.6 + (to - 0.6) * along;
+    const turned = angle + (turn - 0.5) * 0.9 + (bend - 0.5) * 0.7 * along * along;
+    stroke(
+      strand,
+      distance * Math.cos(turned) * cellsPerRadius + CELLS / 2,
+      distance * Math.sin(turned) * cellsPerRadius + CELLS / 2,
+      Math.max(0.8, 0.6 * width * 2 * cellsPerRadius),
+      Math.min(0.3, width) * (1 - along) ** 0.6,
+    );
+  }
+  for (let cell = 0; cell < data.length; cell++) {
+    const own = data[cell] as number;
+    if ((strand[cell] as number) > own && own >= 0) data[cell] = strand[cell] as number;
+  }
 }
 
 /** A round dab that keeps the greater of what is there. */

@@ -16,8 +16,10 @@ import type { LesionPlace } from './place';
 const PATH_MM = 52;
 /** How far above the heart the film still answers, as a share of heart over lung. */
 const HEADROOM = 0.2;
+/** A large body's answer over its chord; 1 is straight. */
+const FALL = 1.15;
 /** How much of the film's detail fades where tissue takes the place of all the lung's vessels. */
-const DETAIL = 0.5;
+const DETAIL = 0.6;
 /** Less than this is not drawn: a quarter of a grey level of 8 bits. */
 const LEAST = 1e-3;
 
@@ -60,7 +62,7 @@ export function drawBody(
       const path = paths[at] as number;
       const limit = (room[at] as number) * (allowed === undefined ? 1 : (allowed[at] as number));
       if (path === 0 || limit === 0) continue;
-      const answer = limit * (1 - Math.exp((-path * place.diameterMm) / PATH_MM));
+      const answer = limit * answerOf(path, place.diameterMm);
       const base = level[at] as number;
       const added =
         answer *
@@ -85,6 +87,17 @@ export function drawBody(
       ...(wall === undefined ? {} : { wallMm: wall * place.diameterMm }),
     },
   };
+}
+
+/**
+ * How far the film goes toward what is dense. The middle of a large body is no plateau: scatter and the tissue before and behind
+ * it leave a fall toward the edge, as that of a ball, so that its greatest answer is spread over the chord.
+ */
+function answerOf(path: number, diameterMm: number): number {
+  const [plain, most] = [1 - Math.exp((-path * diameterMm) / PATH_MM), 1 - Math.exp(-diameterMm / PATH_MM)];
+  if (path <= 0 || path >= 1) return plain;
+  const fall = smoothstep(25, 80, diameterMm);
+  return (1 - fall) * plain + fall * most * path ** FALL;
 }
 
 function boxAbout(x: number, y: number, reachX: number, reachY: number, width: number, height: number): Box {
@@ -130,7 +143,7 @@ export function roomOf({ right, left }: Chest): Field {
       wallAt(right.lateral, y, right.top, right.bottom),
       wallAt(left.lateral, y, left.top, left.bottom),
     ];
-    return smoothstep(from - 0.6, from + 0.6, x + 0.5) * smoothstep(to + 0.6, to - 0.6, x + 0.5);
+    return smoothstep(from - 1.5, from + 3, x + 0.5) * smoothstep(to + 1.5, to - 3, x + 0.5);
   });
   return blurred(own, 0.7);
 }

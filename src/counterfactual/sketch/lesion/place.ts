@@ -71,6 +71,15 @@ function seeded(
   const [pick = 0] = uniforms(seed, 2, 1);
   const hilum = (diameterMm / 2 + kind.fromHilumMm) / chest.millimetresPerRow;
   // Large lesions do not fit every zone: they are let nearer to its edge and to the hilum step by step.
+  const deepest = zones.map((zone) => {
+    const lung = zone < 3 ? chest.right : chest.left;
+    return (lung.zones[zone % 3] as Field).data.reduce(
+      (most, share, cell) => (share < LUNG ? most : Math.max(most, lung.depth.data[cell] as number)),
+      0,
+    );
+  });
+  // What does not fit anywhere lies near the deepest place, not across the chest wall.
+  const least = Math.min(radius * kind.depth, 0.7 * Math.max(...deepest));
   for (const ease of [1, 0.8, 0.6, 0.4, 0.2, 0]) {
     const cells: number[] = [];
     for (const zone of zones) {
@@ -79,7 +88,7 @@ function seeded(
       for (let cell = 0; cell < share.length; cell++) {
         if (
           (share[cell] as number) < LUNG ||
-          (lung.depth.data[cell] as number) < Math.max(1, radius * kind.depth * ease)
+          (lung.depth.data[cell] as number) < Math.max(1, least * (0.4 + 0.6 * ease))
         )
           continue;
         const [x, y] = [(cell % CHEST_GRID) + 0.5, Math.floor(cell / CHEST_GRID) + 0.5];

@@ -3,9 +3,11 @@
 import type { SketchOption, Sketcher } from '../sketch';
 import { amountOf } from '../sketch';
 import { drawAway } from './away';
-import { bodyOf, type Density, type Margin } from './body';
+import type { Chest } from '../chest';
+import { CHEST_GRID, fieldAt } from '../field';
+import { bodyOf, type Density, type Margin, type Vessel } from './body';
 import { drawBody } from './draw';
-import { placeOf, type LesionKind } from './place';
+import { placeOf, type LesionKind, type LesionPlace } from './place';
 
 export interface LesionSketcher extends Pick<Sketcher, 'finding' | 'amount'> {
   readonly kind: LesionKind;
@@ -14,7 +16,11 @@ export interface LesionSketcher extends Pick<Sketcher, 'finding' | 'amount'> {
 
 const DENSITIES: readonly [Density, ...Density[]] = ['solid', 'part-solid', 'calcified', 'cavitating'];
 /** Blur of the margin in mm: the thickness over which a real one is uncertain, and the focal spot's and the beating heart's. */
-const EDGE_MM: Readonly<Record<Margin, number>> = { smooth: 0.7, lobulated: 0.7, spiculated: 1 };
+const EDGE_MM: Readonly<Record<Margin, number>> = { smooth: 1, lobulated: 1, spiculated: 1.2 };
+/** A vessel of the outer lung that leads to it. */
+const VESSEL_MM = 2.4;
+/** The larger a body the less of its outline is seen edge on: blur as a share of its radius on top. */
+const EDGE_SHARE = 0.05;
 
 export function lesionSketcher({ finding, amount, kind, margins }: LesionSketcher): Sketcher {
   const options = [
@@ -35,13 +41,25 @@ export function lesionSketcher({ finding, amount, kind, margins }: LesionSketche
         chosen(request.options['margin'], margins),
         chosen(request.options['density'], DENSITIES),
       ];
-      const edge = (density === 'part-solid' ? 1.6 : EDGE_MM[margin]) / (place.diameterMm / 2);
+      const edge = (density === 'part-solid' ? 1.8 : EDGE_MM[margin]) / (place.diameterMm / 2) + EDGE_SHARE;
       const body = bodyOf(margin, density, request.seed, {
         fluid: request.options['fluid'] === 'level',
         edge: Math.min(0.25, edge),
+        vessel: vesselOf(context.chest, place),
       });
       return drawBody(context, body, place, request);
     },
+  };
+}
+
+/** From the lesion toward the hilum of its lung, and how wide a vessel is beside it. */
+function vesselOf(chest: Chest, { x, y, diameterMm }: LesionPlace): Vessel {
+  const [column, row] = [x * CHEST_GRID, y * CHEST_GRID];
+  const hilum =
+    fieldAt(chest.right.share, x, y) > fieldAt(chest.left.share, x, y) ? chest.right.hilum : chest.left.hilum;
+  return {
+    angle: Math.atan2(hilum.y - row, (hilum.x - column) * chest.aspect),
+    width: VESSEL_MM / diameterMm,
   };
 }
 
