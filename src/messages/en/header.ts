@@ -8,10 +8,8 @@ export const showLibrary = message('Project and images');
 export const closePanel = message('Close the panel');
 export const exportMenu = message('Export');
 export const counterfactualDetail = message('Native size and bit depth, recipe embedded');
-export const setDetail = message(
-  'Versions and pinned candidates with the radiographs they came from, masks, recipes and a table',
-);
-export const folderDetail = message('The same as PNG files, written one by one: for many or large results');
+export const setDetail = message('Results, their radiographs, masks, recipes, a table');
+export const folderDetail = message('The same as PNG files, written one by one');
 export const dicomDetail = message('Secondary capture, stated as synthetic, without the patient');
 export const maskDetail = message('The area that was allowed to change');
 /** A switch below what can be exported, and what it means off and on. */
