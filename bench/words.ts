@@ -131,8 +131,8 @@ function agreement(
 ): void {
   const counts = { side: [0, 0], zone: [0, 0], severity: [0, 0] } satisfies Record<string, [number, number]>;
   const count = (name: keyof typeof counts, right: boolean): void => {
-    counts[name][0] = (counts[name][0] ?? 0) + (right ? 1 : 0);
-    counts[name][1] = (counts[name][1] ?? 0) + 1;
+    counts[name][0] += right ? 1 : 0;
+    counts[name][1] += 1;
   };
   read.forEach((statement, index) => {
     for (const item of mergeStatement(statement).items) {
@@ -155,7 +155,7 @@ function agreement(
   });
   console.log(
     Object.entries(counts)
-      .map(([name, [right = 0, of = 0]]) => `${name} ${(right / of).toFixed(3)} of ${String(of)}`)
+      .map(([name, [right, of]]) => `${name} ${(right / of).toFixed(3)} of ${String(of)}`)
       .join('   '),
   );
 }
