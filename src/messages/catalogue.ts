@@ -23,6 +23,7 @@ export * as queue from './en/queue';
 export * as reading from './en/reading';
 export * as reasons from './en/reasons';
 export * as receipt from './en/receipt';
+export * as report from './en/report';
 export * as request from './en/request';
 export * as sketch from './en/sketch';
 export * as stage from './en/stage';
