@@ -4,6 +4,7 @@ export * as actions from './en/actions';
 export * as bench from './en/bench';
 export * as blind from './en/blind';
 export * as candidates from './en/candidates';
+export * as dataset from './en/dataset';
 export * as device from './en/device';
 export * as diagnostics from './en/diagnostics';
 export * as dialogs from './en/dialogs';

@@ -19,6 +19,8 @@ import type { Sample } from './samples';
 /** A browser `File`, a sample, or anything else with a name and bytes. */
 export interface OpenableFile {
   readonly name: string;
+  /** Where it lies in the folder that was dropped; absent: it was dropped by itself. */
+  readonly path?: string;
   bytes(): Promise<Uint8Array>;
 }
 

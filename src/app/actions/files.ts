@@ -3,6 +3,7 @@
 import { FolderOpen, X } from 'lucide-react';
 import * as say from '../../messages/en/actions';
 import { openFiles } from '../../state/commands/openFiles';
+import { setOrFilms } from '../../state/commands/openSet';
 import { currentDocument } from '../../state/slices/documents';
 import type { Action } from './action';
 
@@ -15,7 +16,7 @@ export const actionOpenFiles: Action = {
   keywords: say.openFilesKeywords,
   perform: async (studio) => {
     const files = await studio.services.pickFiles();
-    if (files.length > 0) await openFiles(studio, files);
+    await openFiles(studio, setOrFilms(studio, files));
   },
 };
 

@@ -9,6 +9,7 @@ const RARE = {
   matrix: lazy(() => import('../swap/MatrixDialog')),
   report: lazy(() => import('../report/ReportDialog')),
   tour: lazy(() => import('../tour/Tour')),
+  dataset: lazy(() => import('../dataset/DatasetDialog')),
   diagnostics: lazy(() => import('../diagnostics/DiagnosticsDialog')),
 } as const;
 

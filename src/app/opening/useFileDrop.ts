@@ -30,13 +30,12 @@ export function useFileDrop(studio: Studio): boolean {
       event.preventDefault();
       depth = 0;
       setDragging(false);
-      void openDropped(studio, filesOf(event.dataTransfer));
+      void filesOf(event.dataTransfer).then((files) => openDropped(studio, files));
     };
     const paste = (event: ClipboardEvent) => {
-      const files = filesOf(event.clipboardData);
-      if (files.length === 0) return;
+      if ((event.clipboardData?.files.length ?? 0) === 0) return;
       event.preventDefault();
-      void openDropped(studio, files);
+      void filesOf(event.clipboardData).then((files) => openDropped(studio, files));
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);

@@ -1,7 +1,8 @@
 /** What the commands that read tables share: their options, and how counts and problems are told. */
 
 import { countsOf, type Counts, type GroupLimits, type LabelPolicy } from '../../dataset/counts';
-import type { FilmTable, ProblemKind, TableProblem } from '../../dataset/filmTable';
+import type { FilmTable, TableProblem } from '../../dataset/filmTable';
+import { problemWords } from '../../dataset/problemWords';
 import { openTables } from '../../dataset/openTable';
 import type { Condition } from '../../dataset/table/accumulate';
 import { OptionInvalidError } from '../errors';
@@ -84,29 +85,11 @@ export function countIn(option: string, text: string): number {
   return Number(text);
 }
 
-const PROBLEMS: Readonly<Record<ProblemKind, string>> = {
-  'row-without-file': 'rows that name no film',
-  'row-ragged': 'rows with more cells than columns, left out',
-  'duplicate-row': 'rows that say once more what was said',
-  'contradicting-rows': 'rows that contradict an earlier one about the same film; the earlier one holds',
-  'two-patients': 'films that two patients are named for; the first holds',
-  'patient-in-two-splits': 'patients in more than one part of the split: what is learnt would be tested on itself',
-  'split-missing': 'films without a part of the split',
-  'label-unreadable': 'labels that are none of 1, 0, -1 and blank, taken for blank',
-  'view-left-out': 'films that are not frontal, left out',
-  'study-without-film': 'labelled studies without a film',
-  'film-without-labels': 'films without labels',
-  'film-without-file': 'films of the table without a file in the folder',
-  'file-without-row': 'files in the folder that the table does not name',
-  'file-twice': 'films that several files could be, left out',
-  'no-clear-film': 'classes without a clear film to draw into',
-};
-
 export function toldProblems(problems: readonly TableProblem[]): string {
   return problems
     .map(({ kind, count, examples }) => {
       const more = count > examples.length ? ' …' : '';
-      return `  ${String(count)} ${PROBLEMS[kind]}: ${examples.join('; ')}${more}\n`;
+      return `  ${String(count)} ${problemWords(kind)}: ${examples.join('; ')}${more}\n`;
     })
     .join('');
 }

@@ -19,6 +19,7 @@ export const savingSweep = message('saving the sweep');
 export const copyingReport = message('copying the report');
 export const importingFile = message('importing {name}');
 export const exportingMasks = message('exporting the masks');
+export const readingTables = message('reading the tables of the data set');
 export const openingFile = message('opening {name}');
 export const savingProjectFile = message('saving the project as a file');
 export const drawing = message('drawing the screen');

@@ -6,6 +6,7 @@ import { currentDocument } from '../slices/documents';
 import type { Studio } from '../studio';
 import { importMasks } from './maskFiles';
 import { openEach, openFiles, readOpened } from './openFiles';
+import { setOrFilms } from './openSet';
 
 type Kind = 'mask' | 'perhaps' | 'other';
 
@@ -20,8 +21,9 @@ async function kindOf(bytes: Uint8Array, name: string, radiograph: Radiograph): 
 }
 
 /** A PNG that may be either waits for the user's answer. Masks are of the radiograph that they were dropped on. */
-export async function openDropped(studio: Studio, files: readonly OpenableFile[]): Promise<void> {
+export async function openDropped(studio: Studio, dropped: readonly OpenableFile[]): Promise<void> {
   const { store } = studio;
+  const files = setOrFilms(studio, dropped);
   const target = currentDocument(store.getState());
   const masks: OpenableFile[] = [];
   const perhaps: OpenableFile[] = [];

@@ -4,13 +4,20 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { Preferences } from '../preferences';
 import type { OpenableFile } from '../services';
 
-export type Dialog = 'palette' | 'shortcuts' | 'swap' | 'matrix' | 'report' | 'tour' | 'diagnostics' | 'projects';
+export type Dialog =
+  'palette' | 'shortcuts' | 'swap' | 'matrix' | 'report' | 'tour' | 'diagnostics' | 'projects' | 'dataset';
 
 /** A panel that lies over the picture where the screen has no room beside it. */
 export type Drawer = 'library';
 
 /** What the panel beside the picture shows below the verdict. */
 export type PanelTab = 'ask' | 'verdict' | 'reading';
+
+/** Tables of films that were opened, and the files that came with them. */
+export interface OpenedSet {
+  readonly tables: readonly OpenableFile[];
+  readonly films: readonly OpenableFile[];
+}
 
 export interface SurfaceSlice {
   readonly dialog: Dialog | undefined;
@@ -23,6 +30,8 @@ export interface SurfaceSlice {
   readonly tourSeen: boolean;
   /** Files being read now, by name. */
   readonly opening: readonly string[];
+  /** The data set in its dialog. */
+  readonly openedSet: OpenedSet | undefined;
   /** Dropped pictures that may be masks; none: nothing is asked. */
   readonly maskQuestion: readonly OpenableFile[];
   /** Exports carry names of files and words as typed. Until the page closes: nobody forgets it switched on. */
@@ -37,6 +46,7 @@ export interface SurfaceSlice {
   setSingleKeys(singleKeys: boolean): void;
   setTourSeen(): void;
   setOpening(opening: readonly string[]): void;
+  showSet(openedSet: OpenedSet): void;
   setNamesInExports(namesInExports: boolean): void;
   setMaskQuestion(files: readonly OpenableFile[], documentId?: string): void;
 }
@@ -49,6 +59,7 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Surfa
     singleKeys: preferences.singleKeys,
     tourSeen: preferences.tourSeen,
     opening: [],
+    openedSet: undefined,
     maskQuestion: [],
     namesInExports: false,
     maskQuestionOf: undefined,
@@ -72,6 +83,9 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Surfa
     },
     setOpening: (opening) => {
       set({ opening });
+    },
+    showSet: (openedSet) => {
+      set({ openedSet, dialog: 'dataset' });
     },
     setMaskQuestion: (maskQuestion, maskQuestionOf) => {
       set({ maskQuestion, maskQuestionOf });

@@ -1,0 +1,40 @@
+/** A data set out of its tables, and the plan of what would rebalance it. */
+
+import { countsOf, type LabelPolicy } from '../../dataset/counts';
+import type { FilmTable, TableProblem } from '../../dataset/filmTable';
+import { matchFiles, type Matched } from '../../dataset/match';
+import { openTables } from '../../dataset/openTable';
+import { acceptanceFrom } from '../../dataset/plan/acceptance';
+import { makePlan } from '../../dataset/plan/makePlan';
+import type { Plan } from '../../dataset/plan/schema';
+import { sourceOfBytes } from '../../dataset/table/text';
+import type { OpenedSet } from '../slices/surface';
+
+export interface ReadSet {
+  readonly table: FilmTable;
+  readonly matched: Matched;
+  /** Of the tables, and of films and files that do not meet. */
+  readonly problems: readonly TableProblem[];
+}
+
+/** @throws TableUnknownError, TableBrokenError, TableEmptyError, TablePartMissingError */
+export async function readSet({ tables, films }: OpenedSet): Promise<ReadSet> {
+  const sources = await Promise.all(tables.map(async ({ name, bytes }) => sourceOfBytes(name, await bytes())));
+  const table = await openTables(sources);
+  const matched = matchFiles(table.films, pathsOf(films.map(({ name, path = name }) => path)));
+  return { table, matched, problems: [...table.problems, ...(films.length === 0 ? [] : matched.problems)] };
+}
+
+/** As the command line sees them that is given the folder: without the folder itself, where there is one. */
+export function pathsOf(paths: readonly string[]): readonly string[] {
+  const top = paths[0]?.split('/', 1)[0] ?? '';
+  return paths.every((path) => path.startsWith(`${top}/`)) ? paths.map((path) => path.slice(top.length + 1)) : paths;
+}
+
+/** @throws NothingToPlanError */
+export function planned({ table, matched }: ReadSet, policy: LabelPolicy, ratio: number): Plan {
+  return makePlan(
+    { table, counts: countsOf(table, policy), pathOf: matched.pathOf, acceptance: acceptanceFrom(new Map()) },
+    { ratio, to: undefined, limit: undefined, classes: undefined, seed: 1, policy },
+  );
+}
