@@ -4,8 +4,8 @@
  */
 
 import { SketchImpossibleError } from '../../errors';
-import type { Chest } from '../chest';
-import { CHEST_GRID, fieldIn, smoothstep, type Box, type Field } from '../field';
+import type { Chest, ChestPoint } from '../chest';
+import { blurred, CHEST_GRID, fieldIn, smoothstep, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { uniforms } from '../noise';
 import {
@@ -20,15 +20,20 @@ import {
 import { composed } from './compose';
 import { emptyField, fill, join, thickness } from './fill';
 import type { LungFrame } from './lungFrame';
-import { addMoved, moved } from './moved';
+import { addMoved, joinedDisplacements, moved } from './moved';
 import { HAZE, surface } from './patches';
 import { placings, type Placing } from './placing';
 import { curve, strokesAround, strokesIn, type Stroke } from './strokes';
-import { onGrid, tonesOf } from './tones';
+import { lineContrast, onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 import { raisedDiaphragm } from './volume';
 
 /** Thickness of a plate. A segment and a lobe take the severity that it stands for. */
+/** Haze of the poorly aired lung round plates, as a share of soft tissue over lung. */
+const HAZE_ROUND = 0.06;
+/** Each plate, and one fainter beside it: segments fold side by side. */
+const STRANDS = 2;
+
 const AMOUNT: SketchAmount = { unit: 'mm', min: 0.8, max: 4, bySeverity: [1, 1.5, 2.2, 3] };
 
 export const atelectasis: Sketcher = {
@@ -55,22 +60,50 @@ function drawPlates({ image, chest }: SketchContext, request: SketchRequest): Sk
   const severity = severityOfAmount(AMOUNT, amount);
   const where = placings(chest, request);
   const plates = where.flatMap((placing) => platesIn(chest, placing, request, amount, severity));
-  const tones = tonesOf(image, chest);
-  const step = Math.max(0.12, tones.tissue - tones.air) * (0.16 + 0.035 * severity);
-  const around = strokesAround(plates, chest, 7);
+  // Plates come of shallow breath: the diaphragm stands a little higher.
+  const isBasal = request.at === undefined && request.mask === undefined;
+  const raiseMm = isBasal ? 2 + 2.5 * severity : 0;
+  const raised = where.filter(({ asked }) => isBasal && asked[2]);
+  const after = moved(
+    image,
+    raised.length === 0
+      ? undefined
+      : joinedDisplacements(raised.map(({ frame }) => raisedDiaphragm(chest, frame, raiseMm))),
+  );
+  const tones = tonesOf(after.image, chest);
+  const step = Math.max(0.12, tones.tissue - tones.air);
+  const stands = lineContrast(tones, step * (0.19 + 0.04 * severity));
+  const around = strokesAround(plates, chest, 9);
   const inside = emptyField();
-  for (const { frame } of where) join(inside, frame.inside.data);
+  for (const { frame } of where) join(inside, after.field(frame.inside).data);
   const drawn: Field = { ...around, data: around.data.map((own, cell) => own * (inside.data[cell] as number)) };
   // Beside a plate lies a little lung that is poorly aired.
-  const haze: Field = { ...drawn, data: drawn.data.map((own) => 0.12 * own * step) };
+  const haze: Field = {
+    ...drawn,
+    data: blurred(drawn, 2.5).data.map(
+      (own, cell) => (HAZE_ROUND + 0.015 * severity) * own * (inside.data[cell] as number) * step,
+    ),
+  };
+  const area = emptyField();
+  join(area, drawn.data);
+  join(
+    area,
+    haze.data.map((value) => (value === 0 ? 0 : Math.min(1, value / step / HAZE_ROUND))),
+  );
+  join(area, after.area.data);
   const fine = (added: Float32Array, box: Box): void => {
-    const lines = strokesIn(plates, chest, box, image.width, image.height);
+    const lines = strokesIn(plates, chest, box, image.width, image.height, tones.blurPixels);
     const own = fieldIn(inside, box, image.width, image.height);
     for (let at = 0; at < added.length; at++)
       if ((lines[at] as number) > 0)
-        added[at] = (added[at] as number) + (lines[at] as number) * (own[at] as number) * step;
+        added[at] = (added[at] as number) + (lines[at] as number) * (own[at] as number) * stands;
+    addMoved(added, image, after.image, box);
   };
-  return composed(image, { change: haze, where: drawn, fine }, request, { amount, plates: plates.length });
+  return composed(image, { change: haze, where: area, fine }, request, {
+    amount,
+    plates: plates.filter((_, at) => at % STRANDS === 0).length,
+    raisedMm: raised.length === 0 ? 0 : raiseMm,
+  });
 }
 
 /** One plate, or two from moderate on, a finger or two above the diaphragm; where upper zones are asked, in those. */
@@ -87,7 +120,7 @@ function platesIn(
   const count = severity > 1.5 ? 2 : 1;
   const chance = uniforms(seed, lung.side === 'right' ? 111 : 112, 12);
   const isBasal = at === undefined && mask === undefined && asked[2];
-  return Array.from({ length: count }, (_, plate) => {
+  return Array.from({ length: count }, (_, at) => at).flatMap((plate) => {
     const [across = 0.5, up = 0.5, tilt = 0.5, bend = 0.5, reach = 0.5] = chance.slice(5 * plate, 5 * plate + 5);
     const lengthMm = (45 + 35 * reach) * (0.8 + 0.12 * severity) * (plate === 0 ? 1 : 0.4 + 0.3 * bend);
     const row = Math.round(lung.bottom - 0.3 * (lung.bottom - lung.top));
@@ -106,18 +139,26 @@ function platesIn(
       x: centre.x - (Math.cos(angle) * lengthMm) / 2 / mm / aspect,
       y: centre.y - (Math.sin(angle) * lengthMm) / 2 / mm,
     };
-    return curve(
-      chest,
-      start,
-      angle,
-      lengthMm,
-      (bend < 0.5 ? -1 : 1) * (0.25 + 0.5 * Math.abs(bend - 0.5)),
-      (along) => ({
-        widthMm: widthMm * (0.45 + 0.85 * Math.sin(Math.PI * along)),
-        strength: Math.sin(Math.PI * along) ** 1.2 * (0.8 + 0.2 * Math.sin(along * 9 + 6 * bend)),
-      }),
-      24,
-    );
+    const bow = (bend < 0.5 ? -1 : 1) * (0.3 + 0.6 * Math.abs(bend - 0.5));
+    // Thick somewhere off its middle, thinning and fading to both ends.
+    const peak = 0.35 + 0.3 * reach;
+    const taper = (along: number): number =>
+      smoothstep(0, peak, along) * smoothstep(1, peak, along) * (0.8 + 0.2 * Math.sin(along * 9 + 6 * bend));
+    const strand = (from: ChestPoint, heading: number, length: number, thick: number, force: number): Stroke =>
+      curve(
+        chest,
+        from,
+        heading,
+        length,
+        bow,
+        (along) => ({ widthMm: widthMm * thick * (0.35 + taper(along)), strength: force * taper(along) }),
+        24,
+      );
+    const beside = { x: start.x + ((tilt - 0.2) * 14) / mm / aspect, y: start.y + (4 + 5 * across) / mm };
+    return [
+      strand(start, angle, lengthMm, 1.3, 1),
+      strand(beside, angle + (reach - 0.5) * 0.3, lengthMm * (0.45 + 0.3 * up), 0.9, 0.3 + 0.25 * bend),
+    ];
   });
 }
 

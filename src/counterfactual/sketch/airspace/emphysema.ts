@@ -22,7 +22,7 @@ import { addMoved, moved } from './moved';
 import { HAZE, surface } from './patches';
 import { placings, type Placing } from './placing';
 import { strokesIn, type Stroke } from './strokes';
-import { onGrid, tonesOf } from './tones';
+import { lineContrast, onGrid, tonesOf } from './tones';
 import { overinflated } from './volume';
 
 /** Share of the lung's tissue that is gone. */
@@ -57,7 +57,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
           : own * (asked.every(Boolean) ? 0.4 + 0.6 * smoothstep(0.85, 0.25, frame.down.data[cell] as number) : 1),
       ),
   );
-  const flattenMm = isWhole ? 4 + 4 * severity : 0;
+  const flattenMm = isWhole ? 4 + 3.2 * severity : 0;
   const narrow = isWhole ? 1 - 0.05 * severity : 1;
   const after = moved(
     image,
@@ -94,15 +94,16 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const walls: readonly Stroke[] = bullae.map(wallOf(chest));
   const fine = (added: Float32Array, box: Box): void => {
     const [drawn, dark, own] = [
-      strokesIn(walls, chest, box, image.width, image.height),
+      strokesIn(walls, chest, box, image.width, image.height, tones.blurPixels),
       fieldIn(air2, box, image.width, image.height),
       fieldIn(inside, box, image.width, image.height),
     ];
     const step = tissue - air;
+    const stands = lineContrast(tones, 0.12 * step);
     for (let at = 0; at < added.length; at++)
       added[at] =
         (added[at] as number) +
-        (own[at] as number) * step * (0.12 * (drawn[at] as number) - 0.08 * (dark[at] as number));
+        (own[at] as number) * (stands * (drawn[at] as number) - 0.08 * step * (dark[at] as number));
     addMoved(added, image, after.image, box);
   };
   join(after.area, after.field(gone.where).data);

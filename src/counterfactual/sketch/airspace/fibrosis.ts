@@ -3,7 +3,8 @@
  * diaphragms, borders of the heart that look frayed.
  */
 
-import { fieldIn, smoothstep, type Box, type Field } from '../field';
+import type { DensityImage } from '../density';
+import { blurred, fieldIn, smoothstep, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import {
   amountOf,
@@ -18,10 +19,10 @@ import { composed } from './compose';
 import { emptyField, fill, join, thickness } from './fill';
 import { addMoved, joinedDisplacements, moved } from './moved';
 import type { LungFrame } from './lungFrame';
-import { interstitium } from './net';
+import { interstitium, type Interstitium } from './net';
 import { HAZE, surface } from './patches';
 import { placings } from './placing';
-import { onGrid, tonesOf } from './tones';
+import { lineContrast, onGrid, tonesOf, type Tones } from './tones';
 import { veil } from './veil';
 import { raisedDiaphragm } from './volume';
 
@@ -60,7 +61,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
             siteOf(frame, cell, severity, isFree),
       ),
   );
-  const raiseMm = request.options.volume === 'kept' || request.mask !== undefined ? 0 : 2 + 3 * severity;
+  const raiseMm = request.options.volume === 'kept' || request.mask !== undefined ? 0 : 3 + 3.5 * severity;
   const after = moved(
     image,
     raiseMm === 0 ? undefined : joinedDisplacements(where.map(({ frame }) => raisedDiaphragm(chest, frame, raiseMm))),
@@ -70,11 +71,13 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   // Haze takes some of it; the net has the rest.
   const change = veil(tones, {
     share: onGrid(tones, share).map((own) => 0.45 * own),
-    loss: -0.6,
+    loss: -0.5,
+    indistinct: 0.3,
     border: onGrid(tones, after.field(filled.border)).map((edge) => 0.25 * edge),
   });
   const step = Math.max(0.15, tones.tissue - tones.air);
-  const { lines, cysts } = interstitium(request.seed, chest);
+  const [lines, cysts] = asSharp(interstitium(request.seed, chest), tones, image);
+  const stands = lineContrast(tones, 0.34 * step);
   const honeycomb = request.options.honeycomb === 'none' ? 0 : smoothstep(1.6, 3, severity);
   const inside = emptyField();
   for (const { frame } of where) join(inside, frame.inside.data);
@@ -89,9 +92,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
       const cyst = holes[at] as number;
       added[at] =
         (added[at] as number) +
-        here *
-          step *
-          (0.36 * ((net[at] as number) - 0.3) * (1 - 0.35 * honeycomb) + honeycomb * (cyst > 0 ? -0.13 : -0.16) * cyst);
+        here * stands * (((net[at] as number) - 0.3) * (1 - 0.35 * honeycomb) - 0.3 * honeycomb * cyst);
     }
     addMoved(added, image, after.image, box);
   };
@@ -99,9 +100,21 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   return composed(image, { change, where: after.area, fine }, request, { amount, raisedMm: raiseMm, honeycomb });
 }
 
+/** Lines and cysts no sharper than the film. */
+function asSharp(
+  { lines, cysts }: Interstitium,
+  { blurPixels }: Tones,
+  { width, height }: DensityImage,
+): readonly [Field, Field] {
+  const soft = (field: Field): Field =>
+    blurred(field, (blurPixels / width) * field.width, (blurPixels / height) * field.height);
+  return [soft(lines), soft(cysts)];
+}
+
 function siteOf({ down, fromEdge, fromWall }: LungFrame, cell: number, severity: number, isFree: boolean): number {
   const rim = smoothstep(40, 6, Math.min(fromWall.data[cell] as number, (fromEdge.data[cell] as number) + 12));
-  if (!isFree) return 0.6 + 0.4 * rim;
+  // In named zones it lies outside, too, and thins toward the hilum.
+  if (!isFree) return 0.25 + 0.75 * rim;
   const base = smoothstep(0.4, 0.92, down.data[cell] as number);
   return Math.min(
     1,

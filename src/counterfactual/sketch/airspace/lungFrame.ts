@@ -15,6 +15,8 @@ export interface LungFrame {
   readonly reach: Field;
   /** 1 along the borders with heart and diaphragm and beyond, 0 a centimetre and a half into the lung. */
   readonly border: Field;
+  /** Row of the diaphragm at each column, without steps. */
+  readonly floor: Float32Array;
   /** 0 at the apex, 1 along the whole diaphragm. */
   readonly down: Field;
   /** 0 at the mediastinum, 1 at the chest wall. */
@@ -61,6 +63,7 @@ function frameOf(chest: Chest, side: ChestSide): LungFrame {
   );
   return {
     lung,
+    floor: smoothLine(floor, 5),
     inside,
     reach: mapped(inside, (own, cell) => {
       const [x, y] = [cell % CHEST_GRID, Math.floor(cell / CHEST_GRID)];

@@ -150,7 +150,7 @@ function quantile(values: readonly number[], share: number): number {
 }
 
 /** Times the film's own detail that a drawn line may stand out. */
-const LINE = 2.6;
+const LINE = 3.2;
 
 /** Contrast of thin lines: what physics gives, or less where the film shows no such detail, but never nothing. */
 export function lineContrast({ detail }: Tones, contrast: number): number {

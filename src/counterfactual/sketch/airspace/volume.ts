@@ -53,12 +53,11 @@ function besideLung({ lung }: LungFrame, x: number): number {
   return smoothstep(-0.12, 0.4, across) * smoothstep(1.15, 0.62, across);
 }
 
-function aroundDome({ millimetresPerRow }: Chest, { lung }: LungFrame, x: number, y: number): number {
-  const at = lung.floor[Math.max(0, Math.min(CHEST_GRID - 1, Math.floor(x)))] as number;
-  const floor = Number.isNaN(at) ? lung.bottom : at;
+function aroundDome({ millimetresPerRow }: Chest, { lung, floor: line }: LungFrame, x: number, y: number): number {
+  const floor = line[Math.max(0, Math.min(CHEST_GRID - 1, Math.floor(x)))] as number;
   const above = ABOVE * (lung.bottom - lung.top);
   // Never as far as the film's own edge, which stays where it is.
   const below = Math.min(BELOW_MM / millimetresPerRow, CHEST_GRID - 6 - floor);
-  if (below < 8) return 0;
-  return y < floor ? smoothstep(floor - above, floor, y) : smoothstep(floor + below, floor, y);
+  const near = smoothstep(4, 12, below);
+  return near * (y < floor ? smoothstep(floor - above, floor, y) : smoothstep(floor + Math.max(1, below), floor, y));
 }
