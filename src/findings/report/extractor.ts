@@ -1,7 +1,7 @@
 /** Reading a report: what it says of each finding, and where it says so. */
 
 import { parse, type Unrecognised } from '../parse';
-import type { Statement, StatementItem } from '../statement';
+import type { StatementItem } from '../statement';
 
 /** One thing that a report says. */
 export interface ReportItem extends StatementItem {
@@ -38,5 +38,3 @@ export const byRules = {
     return { items, unrecognised };
   },
 } as const satisfies ReportExtractor;
-
-export const statementOf = ({ items }: ReadReport): Statement => ({ items });
