@@ -62,8 +62,8 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const tones = tonesOf(image, chest);
   const change = veil(tones, {
     share: granular(onGrid(tones, filled.share), onGrid(tones, smoothNoise(request.seed, 57, GRAIN_SHARE))),
-    loss: -0.3,
-    indistinct: 0.45,
+    loss: -0.4,
+    indistinct: 0.25,
     border: onGrid(tones, filled.border),
   });
   const step = Math.max(0.1, tones.tissue - tones.air);

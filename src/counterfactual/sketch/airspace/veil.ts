@@ -24,7 +24,7 @@ export interface Veil {
 }
 
 /** Blur of an indistinct vessel. */
-const INDISTINCT_MM = 2;
+const INDISTINCT_MM = 1.4;
 
 /** Density to add, on the working grid. */
 export function veil(tones: Tones, { share, loss, border, indistinct = 0 }: Veil): Field {
