@@ -95,7 +95,7 @@ describe('a finding with a sketch', () => {
     const networks = fakeNetworks();
     const result = await make({ ...NODULE, finding: 'mass' }, {}, networks);
     expect(networks.batches).toHaveLength(8);
-    expect(result.recipe.drawn?.[0]?.harmonised).toEqual({ from: 0.3, steps: 8, guidance: 1.5 });
+    expect(result.recipe.drawn?.[0]?.harmonised).toEqual({ from: 0.3, steps: 8, guidance: 3 });
     const alone = await make(NODULE);
     expect(changedAt(result).every((at) => (result.mask.data[at] ?? 0) > 0)).toBe(true);
     expect(changedAt(result)).not.toEqual(changedAt(alone));

@@ -27,7 +27,7 @@ export const infiltration: Sketcher = {
   finding: 'infiltration',
   amount: AMOUNT,
   options: [],
-  harmonise: 0,
+  harmonise: 0.6,
   draw,
 };
 

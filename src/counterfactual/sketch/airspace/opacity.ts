@@ -77,7 +77,7 @@ export const lungOpacity: Sketcher = {
   finding: 'lung_opacity',
   amount: OPACITY_AMOUNT,
   options: [{ name: 'pattern', choices: OPACITY_PATTERNS }],
-  harmonise: 0,
+  harmonise: 0.6,
   draw: (context, request) => drawOpacity(context, request, patternOf(request)),
 };
 

@@ -26,7 +26,7 @@ export const pneumonia: Sketcher = {
   finding: 'pneumonia',
   amount: AMOUNT,
   options: [{ name: 'kind', choices: ['bronchopneumonia', 'lobar'] }],
-  harmonise: 0,
+  harmonise: 0.6,
   draw: (context, request) =>
     request.options.kind === 'lobar'
       ? drawConsolidation(context, request, [AMOUNT, STRENGTHS], true)
