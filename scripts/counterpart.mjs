@@ -11,7 +11,8 @@ await ensureDependencies(root);
 const { createServer, createServerModuleRunner } = await import('vite');
 const server = await createServer({
   root,
-  configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)),
+  // What vite.config.ts says is for the page; merged with it, `watch: null` is lost and thousands of files are watched.
+  configFile: false,
   logLevel: 'error',
   // Sources are read as they are asked for; nothing is served, watched or prepared for a browser.
   server: { middlewareMode: true, ws: false, watch: null, hmr: false },

@@ -41,6 +41,7 @@ export function PlanTable({ plan }: { readonly plan: Plan }) {
       ))}
       <p className={styles.quiet}>{say.time({ items: plan.generated.length, minutes })}</p>
       <code className={styles.command}>{COMMAND}</code>
+      <p className={styles.quiet}>{say.namesFilms()}</p>
     </>
   );
 }

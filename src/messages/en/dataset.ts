@@ -69,4 +69,5 @@ export const expectedOf = message('{results} ({share}, assumed)');
 export const time = message(
   '{items, plural, one {# edit} other {# edits}}, {minutes, plural, one {about # minute} other {about # minutes}} on one core. The plan runs on the command line, where it can be stopped and gone on with:',
 );
+export const namesFilms = message('The plan names films and patients as your table does: keep it beside them.');
 export const savePlan = message('Save the plan');

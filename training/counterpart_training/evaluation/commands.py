@@ -62,6 +62,7 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     sets.add_argument(
         "--arms", nargs="+", required=True, help="NAME=FOLDER of generated images; the first is the baseline"
     )
+    protocol.add_argument("--width", type=int, default=32, help="channels of the classifier's first level")
     protocol.add_argument("--steps", type=int, help="steps of each classifier instead of a time")
 
 

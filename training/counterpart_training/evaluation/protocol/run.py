@@ -15,7 +15,7 @@ from ..groups import GROUPS
 from ..intervals import bounds
 from ..task import say
 from .arms import Arm, Generated, labelled_rows, load_generated, parse_arm, pool_of
-from .classifier import Pool, joined, scores_of, train_classifier
+from .classifier import WIDTH, Pool, joined, scores_of, train_classifier
 from .folds import patient_folds
 from .scores import METRICS, Truth, all_scores, measurable, patient_draws
 
@@ -49,7 +49,7 @@ def prepare(
 
 
 def out_of_fold(
-    trial: Trial, arm: Arm, generated: Generated | None, seed: int, steps: int
+    trial: Trial, arm: Arm, generated: Generated | None, seed: int, steps: int, width: int = WIDTH
 ) -> tuple[NDArray[np.float64], int]:
     """Scores (n, 16) of every image by the classifier that saw neither it nor its patient; generated images used."""
     scores = np.zeros((len(trial.patients), trial.pool.labels.shape[1]))
@@ -61,26 +61,28 @@ def out_of_fold(
             added = generated.without({p for p, h in zip(trial.patients, held, strict=True) if h})
             used += len(added.labels)
             train = joined(train, added)
-        model, _ = train_classifier(train, steps, seed * 100 + fold, arm.balanced)
+        model, _ = train_classifier(train, steps, seed * 100 + fold, arm.balanced, width=width)
         scores[held] = scores_of(model, trial.pool, np.flatnonzero(held))
     return scores, used
 
 
-def steps_for(trial: Trial, minutes: float) -> int:
+def steps_for(trial: Trial, minutes: float, width: int = WIDTH) -> int:
     """Steps that fit into `minutes` on this machine, timed once so that all arms make the same number."""
     probe = min(minutes, 0.2)
-    _, done = train_classifier(trial.pool, 0, 0, False, minutes=probe)
+    _, done = train_classifier(trial.pool, 0, 0, False, minutes=probe, width=width)
     return max(1, round(done * minutes / probe))
 
 
-def run_protocol(trial: Trial, arms: list[Arm], seeds: list[int], steps: int) -> dict[str, list[NDArray[np.float64]]]:
+def run_protocol(
+    trial: Trial, arms: list[Arm], seeds: list[int], steps: int, width: int = WIDTH
+) -> dict[str, list[NDArray[np.float64]]]:
     """Arm -> out-of-fold scores of each seed."""
     out: dict[str, list[NDArray[np.float64]]] = {}
     for arm in arms:
         generated = load_generated(arm.folder) if arm.folder else None
         out[arm.name] = []
         for seed in seeds:
-            scores, used = out_of_fold(trial, arm, generated, seed, steps)
+            scores, used = out_of_fold(trial, arm, generated, seed, steps, width)
             say(
                 f"{arm.name}, seed {seed}"
                 + (f": {used / trial.folds:.0f} generated images a fold" if generated else "")
@@ -164,9 +166,9 @@ def report_protocol(args: argparse.Namespace) -> None:
             raise ArmUnknown(name, [a.name for a in arms])
     index = open_folder(args.data)
     trial = prepare(index, args.folds, args.limit, args.sources)
-    steps = args.steps or steps_for(trial, args.minutes_each)
+    steps = args.steps or steps_for(trial, args.minutes_each, args.width)
     say(f"{len(trial.patients)} images, {args.folds} folds, {len(args.seeds)} seeds, {steps} steps each")
-    sections = summarise(trial, run_protocol(trial, arms, args.seeds, steps), args.against)
+    sections = summarise(trial, run_protocol(trial, arms, args.seeds, steps, args.width), args.against)
     for section in sections:
         section.notes.append("n: findings in the mean. Intervals: patients drawn again; differences are paired.")
     print(as_table(sections))
@@ -176,11 +178,12 @@ def report_protocol(args: argparse.Namespace) -> None:
         "folds": args.folds,
         "seeds": args.seeds,
         "steps": steps,
+        "width": args.width,
         "arms": {a.name: {"balanced": a.balanced, "generated": bool(a.folder)} for a in arms},
     }
     lead = [
         f"{len(trial.patients)} labelled images of {', '.join(args.sources)}, {args.folds} folds by patient, "
-        f"seeds {args.seeds}, {steps} steps of 32 images for every classifier. "
+        f"seeds {args.seeds}, {steps} steps of 32 images for every classifier, of width {args.width}. "
         "Figures compare images of one source only.",
         "Generated images made from a patient of the held-out fold are left out of that fold's training. A generator "
         "trained on images of the held-out fold has still seen them: only one trained without is unbiased.",
