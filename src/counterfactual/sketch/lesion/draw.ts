@@ -13,7 +13,7 @@ import type { Sketch, SketchContext, SketchRequest } from '../sketch';
 import { REACH, type Body } from './body';
 import type { LesionPlace } from './place';
 
-const PATH_MM = 52;
+const PATH_MM = 28;
 /** How far above the heart the film still answers, as a share of heart over lung. */
 const HEADROOM = 0.2;
 /** A large body's answer over its chord; 1 is straight. */
@@ -66,7 +66,7 @@ export function drawBody(
       const base = level[at] as number;
       const added =
         answer *
-        (Math.max(1.5 * over.headroom * step, ceiling - base) -
+        (Math.max(Math.min(1.2, 6 * over.headroom) * step, ceiling - base) -
           DETAIL * Math.max(0, answer) * ((image.values[pixel] as number) - base));
       if (Math.abs(added) < LEAST) continue;
       change[at] = added;
