@@ -111,7 +111,7 @@ test.describe('several results of one request', () => {
     const studio = await ready(page);
     await page.getByRole('button', { name: 'Explore' }).click();
     const frontier = page.getByTestId('search-frontier');
-    await expect(frontier).toContainText(/^[3-9] of 17 noises tried/, { timeout: 2 * GENERATION_TIMEOUT });
+    await expect(frontier).toContainText(/^[3-9] of 17 tried/, { timeout: 2 * GENERATION_TIMEOUT });
     await page.keyboard.press('Escape');
     await studio.idle();
     await expect(studio.candidates).toHaveCount(1, { timeout: GENERATION_TIMEOUT });

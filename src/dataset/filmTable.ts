@@ -51,8 +51,7 @@ export type ProblemKind =
   | 'film-without-labels'
   | 'film-without-file'
   | 'file-without-row'
-  | 'file-twice'
-  | 'no-clear-film';
+  | 'file-twice';
 
 /** What was found wrong, counted, with the first few named. */
 export interface TableProblem {

@@ -18,7 +18,6 @@ const WORDS: Readonly<Record<ProblemKind, () => string>> = {
   'film-without-file': say.filmWithoutFile,
   'file-without-row': say.fileWithoutRow,
   'file-twice': say.fileTwice,
-  'no-clear-film': say.noClearFilm,
 };
 
 export function problemWords(kind: ProblemKind): string {

@@ -29,7 +29,7 @@ export const pinned = message('pinned');
 export const compared = message('compared');
 
 export const firstNoise = message('The first noise is being tried…');
-export const noisesTried = message('{count} of {total} noises tried. Score from {from} to {to}.');
+export const noisesTried = message('{count} of {total} tried. Score from {from} to {to}.');
 /** {tried} is the message above. */
 export const scoreAgainstChange = message('Score against change. {tried}');
 export const frontierAxes = message(

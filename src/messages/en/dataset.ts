@@ -21,7 +21,6 @@ export const filmWithoutLabels = message('films without labels');
 export const filmWithoutFile = message('films of the table without a file in the folder');
 export const fileWithoutRow = message('files in the folder that the table does not name');
 export const fileTwice = message('films that several files could be, left out');
-export const noClearFilm = message('classes without a clear film to draw into');
 
 export const title = message('Data set');
 export const reading = message('Reading {tables, plural, one {the table} other {# tables}} …');
