@@ -31,6 +31,11 @@ export class DicomDataSet {
     return this.parsed.elements[tag];
   }
 
+  /** How many elements have a tag that matches. */
+  count(tag: RegExp): number {
+    return Object.keys(this.parsed.elements).filter((name) => tag.test(name)).length;
+  }
+
   /** The values of a text element, trimmed; none when absent, empty or unreadable. */
   texts(tag: string): readonly string[] {
     const text = attempt(() => this.parsed.string(tag));

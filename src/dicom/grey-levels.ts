@@ -1,13 +1,19 @@
 /** From stored values to light as a DICOM file asks: modality rescale, VOI window or LUT, pixel padding. */
 
-import type { Radiograph, StoredPixels, VoiWindow } from '../imaging/radiograph';
+import type { PhotometricInterpretation, Radiograph, StoredPixels, VoiWindow } from '../imaging/radiograph';
 import { autoWindow, modalityPercentiles, rangeOfWindow, windowOfRange } from '../imaging/window';
 import type { DicomDataSet } from './data-set';
 import { readLut, type LookupTable } from './lut';
 import type { PixelModule } from './pixel-module';
 import { TAG } from './tags';
 
-export type GreyLevels = Pick<Radiograph, 'rescaleSlope' | 'rescaleIntercept' | 'window' | 'pixelPadding' | 'notes'>;
+export type GreyLevels = Pick<
+  Radiograph,
+  'rescaleSlope' | 'rescaleIntercept' | 'window' | 'pixelPadding' | 'photometricInterpretation' | 'notes'
+>;
+
+/** No detector's values are larger, and sums of values up to here stay finite and exact enough. */
+const GREATEST = 1e12;
 
 /** Never fails: what is ill-formed is noted and replaced by what the pixels suggest. */
 export function readGreyLevels(dataSet: DicomDataSet, module: PixelModule, pixels: StoredPixels): GreyLevels {
@@ -22,16 +28,37 @@ export function readGreyLevels(dataSet: DicomDataSet, module: PixelModule, pixel
   if (range && !window) notes.push('The file’s window shows nothing of the image; one was computed from its values.');
   const { rescaleSlope, rescaleIntercept } = modalityLut ? { rescaleSlope: 1, rescaleIntercept: 0 } : rescale;
   const levels = { ...base, rescaleSlope, rescaleIntercept };
-  return { rescaleSlope, rescaleIntercept, ...padding, window: window ?? autoWindow(levels), notes };
+  // Tables that fall show the negative; two of them show the picture again.
+  const inverted = (modalityLut?.falls ?? false) !== (asked.falls ?? false);
+  const photometricInterpretation = inverted
+    ? opposite(module.photometricInterpretation)
+    : module.photometricInterpretation;
+  if (inverted) notes.push('Shown inverted, as the file’s falling grey table asks.');
+  return {
+    rescaleSlope,
+    rescaleIntercept,
+    ...padding,
+    photometricInterpretation,
+    window: window ?? autoWindow(levels),
+    notes,
+  };
+}
+
+function opposite(photometric: PhotometricInterpretation): PhotometricInterpretation {
+  return photometric === 'MONOCHROME1' ? 'MONOCHROME2' : 'MONOCHROME1';
 }
 
 type Range = readonly [number, number];
+/** What the file asks to be shown; `falls`: the lower end of the range is to be the brighter one. */
+type Asked = { readonly range?: Range; readonly falls?: boolean; readonly notes: readonly string[] };
 type Rescale = Pick<Radiograph, 'rescaleSlope' | 'rescaleIntercept' | 'notes'>;
 
 function readRescale(dataSet: DicomDataSet): Rescale {
   const [slope = 1] = dataSet.decimals(TAG.rescaleSlope);
   const [intercept = 0] = dataSet.decimals(TAG.rescaleIntercept);
-  if (Number.isFinite(slope) && slope !== 0 && Number.isFinite(intercept))
+  const size = Math.abs(slope);
+  // An intercept so much larger than the slope would swallow the differences between the values.
+  if (size >= 1 / GREATEST && size <= GREATEST && Math.abs(intercept) <= size * 2 ** 32)
     return { rescaleSlope: slope, rescaleIntercept: intercept, notes: [] };
   return {
     rescaleSlope: 1,
@@ -50,11 +77,7 @@ function readPadding(dataSet: DicomDataSet, { signed }: PixelModule): Pick<Radio
 }
 
 /** The modality values that become black and white, by the first window or else the VOI LUT. */
-function askedRange(
-  dataSet: DicomDataSet,
-  rescale: Rescale,
-  signed: boolean,
-): { readonly range?: Range; readonly notes: readonly string[] } {
+function askedRange(dataSet: DicomDataSet, rescale: Rescale, signed: boolean): Asked {
   const [windowCenter] = dataSet.decimals(TAG.windowCenter);
   const [windowWidth] = dataSet.decimals(TAG.windowWidth);
   if (windowCenter !== undefined && windowWidth !== undefined) {
@@ -66,21 +89,20 @@ function askedRange(
   const note = range
     ? 'The file’s VOI table is approximated by a linear window.'
     : 'The file’s VOI table cannot be used; a window was computed from the values.';
-  return { ...(range && { range }), notes: [note] };
+  return { ...(range && { range }), falls: lut.falls, notes: [note] };
 }
 
 /** PS3.3 C.11.2.1.2 and C.11.2.1.3: LINEAR, LINEAR_EXACT, and SIGMOID by the line of its slope at the centre. */
-function windowRange(
-  window: VoiWindow,
-  voiLutFunction = 'LINEAR',
-): { readonly range?: Range; readonly notes: readonly string[] } {
+function windowRange(window: VoiWindow, voiLutFunction = 'LINEAR'): Asked {
   const { windowCenter: c, windowWidth: w } = window;
-  const exact = voiLutFunction === 'LINEAR_EXACT' || voiLutFunction === 'SIGMOID';
-  if (!Number.isFinite(c) || !Number.isFinite(w) || (exact ? w <= 0 : w < 1)) {
+  // Written so that a number that is none is ill-formed, too.
+  if (!(Math.abs(c) <= GREATEST * GREATEST && w > 0 && w <= GREATEST * GREATEST)) {
     return { notes: ['The file’s window is ill-formed; one was computed from its values.'] };
   }
-  if (!exact) return { range: rangeOfWindow(window), notes: [] };
+  const exact = voiLutFunction === 'LINEAR_EXACT' || voiLutFunction === 'SIGMOID';
+  if (!exact && w >= 1) return { range: rangeOfWindow(window), notes: [] };
   const notes = voiLutFunction === 'SIGMOID' ? ['The file’s sigmoid window is approximated by a linear one.'] : [];
+  if (!exact) notes.push('The file’s window is narrower than its function allows; it was read as an exact one.');
   return { range: [c - w / 2, c + w / 2], notes };
 }
 

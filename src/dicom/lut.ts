@@ -10,15 +10,28 @@ export class LookupTable {
     readonly entries: readonly number[],
   ) {}
 
-  /** Inputs at which outputs reach `low` and `high`; undefined for a table that does not rise. */
+  /** Whether the table ends lower than it begins: it shows the negative of what it is given. */
+  get falls(): boolean {
+    return (this.entries.at(-1) ?? 0) < (this.entries[0] ?? 0);
+  }
+
+  /**
+   * The lower and the upper input between which outputs go from `low` to `high` (in a falling table: from `high` to
+   * `low`); undefined for a table that does neither.
+   */
   inputRange(low: number, high: number): readonly [number, number] | undefined {
+    if (this.falls) {
+      const mirrored = new LookupTable(0, this.entries.toReversed()).inputRange(low, high);
+      const end = this.first + this.entries.length - 1;
+      return mirrored && [end - mirrored[1], end - mirrored[0]];
+    }
     const from = this.entries.findIndex((value) => value >= low);
     const to = this.entries.findIndex((value) => value >= high);
     const last = to < 0 ? this.entries.length - 1 : to;
     return from >= 0 && from < last ? [this.first + from, this.first + last] : undefined;
   }
 
-  /** The line through 10 % and 90 % of the output: inputs at which it is 0 and 1. Undefined for a table that does not rise. */
+  /** The line through 10 % and 90 % of the output: inputs at which it is 0 and 1. Undefined for a table that neither rises nor falls. */
   linearRange(): readonly [number, number] | undefined {
     const least = this.entries.reduce((a, b) => Math.min(a, b), Infinity);
     const span = this.entries.reduce((a, b) => Math.max(a, b), -Infinity) - least;

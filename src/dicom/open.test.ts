@@ -223,6 +223,8 @@ describe('grey levels', () => {
 
 describe('notes', () => {
   it.each([
+    ['raw values', { '00080068': ['CS', 'FOR PROCESSING'] }, /raw/],
+    ['an overlay', { '60000010': ['US', [H]], '60000011': ['US', [W]] }, /overlay/],
     ['an ill-formed date', { '00080020': ['DA', '2024.02.30'] }, /study date/],
     ['an impossible date', { '00080020': ['DA', '20240230'] }, /study date/],
     ['another body part', { '00180015': ['CS', 'HAND'] }, /HAND/],

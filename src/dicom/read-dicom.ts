@@ -8,6 +8,7 @@ import { readStoredPixels } from './pixel-data';
 import { readPixelModule } from './pixel-module';
 import { readStudy, refuseOtherStudies } from './study';
 import { readReference } from './reference';
+import { turnedUpright } from './orientation';
 import { TAG } from './tags';
 import { transferSyntax } from './transfer-syntax';
 
@@ -32,8 +33,8 @@ export function readDicom(bytes: Uint8Array, name: string): Radiograph | undefin
   const levels = readGreyLevels(dataSet, module, pixels);
   const study = readStudy(dataSet);
   const dicomReference = readReference(dataSet);
-  const { width, height, bitsStored, signed, photometricInterpretation } = module;
-  return {
+  const { width, height, bitsStored, signed } = module;
+  const stored: Radiograph = {
     id: newRadiographId(),
     name,
     format: 'dicom',
@@ -42,13 +43,13 @@ export function readDicom(bytes: Uint8Array, name: string): Radiograph | undefin
     pixels,
     bitsStored,
     signed,
-    photometricInterpretation,
     ...levels,
     ...study,
     ...(dicomReference && { dicomReference }),
     synthetic: dataSet.text(TAG.syntheticData)?.toUpperCase() === 'YES',
     notes: [...parsed.notes, ...module.notes, ...levels.notes, ...study.notes],
   };
+  return turnedUpright(stored, dataSet);
 }
 
 function refuseWithoutImage(dataSet: DicomDataSet, name: string): void {

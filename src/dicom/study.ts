@@ -3,6 +3,7 @@
 import type { Radiograph } from '../imaging/radiograph';
 import type { DicomDataSet } from './data-set';
 import { LateralViewError, NotARadiographError } from './errors';
+import { statedDirections } from './orientation';
 import { TAG } from './tags';
 
 type Study = Pick<Radiograph, 'viewPosition' | 'paediatric' | 'pixelSpacing' | 'notes'>;
@@ -11,6 +12,8 @@ const RADIOGRAPHY = new Set(['CR', 'DX', 'RG', 'DR', 'XR']);
 /** Modalities that may carry a radiograph without saying so. */
 const UNSURE = new Set(['OT', 'SC', 'HC', 'RF']);
 const LATERAL = new Set(['LL', 'RL', 'LAT', 'LATERAL']);
+/** OverlayRows of any overlay plane (PS3.3 C.9.2): groups 6000 to 601E, even. */
+const OVERLAY_ROWS = /^x60[01][02468ace]0010$/;
 const FRONTAL = new Set(['PA', 'AP']);
 
 /** Refuses what states that it is no frontal radiograph. @throws NotARadiographError, LateralViewError */
@@ -20,6 +23,19 @@ export function refuseOtherStudies(dataSet: DicomDataSet, name: string): void {
     throw new NotARadiographError(name, modality);
   const view = dataSet.text(TAG.viewPosition)?.toUpperCase();
   if (view !== undefined && LATERAL.has(view)) throw new LateralViewError(name, view);
+  if (view !== undefined && FRONTAL.has(view)) return;
+  const coded = lateralCode(dataSet);
+  if (coded !== undefined) throw new LateralViewError(name, coded);
+  const [row, column] = statedDirections(dataSet) ?? [];
+  if ((row === 'A' || row === 'P') && (column === 'F' || column === 'H'))
+    throw new LateralViewError(name, `patient orientation ${row}\\${column}`);
+}
+
+/** The meaning of a coded view that is lateral (PS3.16 CID 4010); a lateral decubitus film is a frontal one. */
+function lateralCode(dataSet: DicomDataSet): string | undefined {
+  const meanings = dataSet.items(TAG.viewCodeSequence).flatMap((item) => item.texts(TAG.codeMeaning));
+  const lateral = meanings.find((meaning) => /lateral/i.test(meaning) && !/decubitus|bilateral/i.test(meaning));
+  return lateral?.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 64);
 }
 
 export function readStudy(dataSet: DicomDataSet): Study {
@@ -33,6 +49,14 @@ export function readStudy(dataSet: DicomDataSet): Study {
   const viewPosition = dataSet.text(TAG.viewPosition)?.toUpperCase();
   if (viewPosition !== undefined && !FRONTAL.has(viewPosition))
     notes.push(`The view is stated as ${viewPosition}, not PA or AP.`);
+  if (viewPosition !== undefined && FRONTAL.has(viewPosition) && lateralCode(dataSet) !== undefined)
+    notes.push(`The view is stated as ${viewPosition}, but coded as lateral.`);
+  if (dataSet.text(TAG.presentationIntentType)?.toUpperCase() === 'FOR PROCESSING')
+    notes.push(
+      'The file is raw, meant for processing rather than for reading: its greys are not those of a finished radiograph.',
+    );
+  const overlays = dataSet.count(OVERLAY_ROWS);
+  if (overlays > 0) notes.push('The file’s graphic overlay (text or marks over the picture) is left out.');
   const paediatric = readAgeGroup(dataSet, notes);
   const pixelSpacing = readSpacing(dataSet, notes);
   noteDates(dataSet, notes);
