@@ -11,6 +11,12 @@ import { EXPLICIT_BIG } from './transfer-syntax';
 const PIXEL_DATA = 'x7fe00010';
 /** What a deflated data set may inflate to: the largest image at two bytes a pixel, and its header. */
 const MAX_INFLATED = 2 * MAX_PIXELS + (16 << 20);
+/** No radiograph deflates better than this; what does is made to fill the memory. */
+const MAX_RATIO = 100;
+/** Items of sequences and fragments of pixels. A parser makes an object of each, however small. */
+const MAX_ITEMS = 100_000;
+/** A text that is read here is a few numbers or words. */
+const MAX_TEXT = 1 << 16;
 
 export class DicomDataSet {
   constructor(
@@ -38,7 +44,8 @@ export class DicomDataSet {
 
   /** The values of a text element, trimmed; none when absent, empty or unreadable. */
   texts(tag: string): readonly string[] {
-    const text = attempt(() => this.parsed.string(tag));
+    const length = this.element(tag)?.length ?? 0;
+    const text = length <= MAX_TEXT ? attempt(() => this.parsed.string(tag)) : undefined;
     return (text ?? '')
       .replaceAll('\0', '')
       .split('\\')
@@ -104,6 +111,7 @@ export function parseDataSet(
   const encoded = bytes.subarray(start);
   const body = isDeflated(transferSyntax) ? inflate(encoded, name) : encoded;
   if (body.length === 0) throw new TruncatedDicomError(name);
+  if (hasTooManyItems(body)) throw new CorruptDicomError(name, `it has more than ${MAX_ITEMS} items`);
   const { parsed, failure } = parse(body, elementSyntax(transferSyntax));
   const overruns = ({ dataOffset, length, hadUndefinedLength }: Element): boolean =>
     !hadUndefinedLength && dataOffset + length > body.length;
@@ -118,11 +126,24 @@ export function parseDataSet(
 
 function inflate(bytes: Uint8Array, name: string): Uint8Array {
   try {
-    return inflateRaw(bytes, MAX_INFLATED);
+    return inflateRaw(bytes, Math.min(MAX_INFLATED, (16 << 20) + MAX_RATIO * bytes.length));
   } catch (cause) {
+    if (cause instanceof RangeError)
+      throw new CorruptDicomError(name, 'it unfolds to more than any radiograph of its size', { cause });
     if (cause instanceof Error && /EOF/.test(cause.message)) throw new TruncatedDicomError(name, { cause });
     throw new CorruptDicomError(name, 'its deflated data cannot be read', { cause });
   }
+}
+
+/** By the tags of items (FFFE,E000) in either byte order, wherever they are: pixels hardly ever look like that. */
+function hasTooManyItems(bytes: Uint8Array): boolean {
+  let count = 0;
+  for (let i = 0; i + 3 < bytes.length; i++) {
+    const little = bytes[i] === 0xfe && bytes[i + 1] === 0xff && bytes[i + 2] === 0x00 && bytes[i + 3] === 0xe0;
+    const big = bytes[i] === 0xff && bytes[i + 1] === 0xfe && bytes[i + 2] === 0xe0 && bytes[i + 3] === 0x00;
+    if ((little || big) && ++count > MAX_ITEMS) return true;
+  }
+  return false;
 }
 
 /** What dicom-parser made of the bytes, and what it complained of. It throws strings, errors, and `{ exception, dataSet }`. */

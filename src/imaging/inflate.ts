@@ -2,25 +2,33 @@
 
 import { Inflate } from 'fflate';
 
+import { joinedBytes } from './bytes';
+
+/** Compressed bytes a step: what a step unfolds to is at most about a thousand times as much. */
+const STEP = 1 << 14;
+
 /** @throws RangeError when more than `limit` bytes come out, Error when the data is damaged or incomplete */
 export function inflateRaw(bytes: Uint8Array, limit: number): Uint8Array {
+  const { out, whole } = unfold(bytes, limit);
+  if (!whole) throw new RangeError(`More than ${limit} bytes after decompression.`);
+  return out;
+}
+
+/** The first `limit` bytes that come out, or all if they are fewer. @throws Error when the data is damaged or incomplete */
+export function inflateAtMost(bytes: Uint8Array, limit: number): Uint8Array {
+  return unfold(bytes, limit).out.subarray(0, limit);
+}
+
+/** What comes out until it is all there or more than `limit`; nothing is unfolded after that. */
+function unfold(bytes: Uint8Array, limit: number): { readonly out: Uint8Array; readonly whole: boolean } {
   const parts: Uint8Array[] = [];
   let length = 0;
   const inflate = new Inflate((part) => {
     length += part.length;
-    if (length > limit) throw new RangeError(`More than ${limit} bytes after decompression.`);
     parts.push(part);
   });
-  // In pieces, so that the ceiling is noticed before everything is inflated.
-  const piece = 1 << 16;
-  for (let at = 0; at < bytes.length || at === 0; at += piece) {
-    inflate.push(bytes.subarray(at, at + piece), at + piece >= bytes.length);
+  for (let at = 0; (at < bytes.length || at === 0) && length <= limit; at += STEP) {
+    inflate.push(bytes.subarray(at, at + STEP), at + STEP >= bytes.length);
   }
-  const out = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+  return { out: joinedBytes(parts), whole: length <= limit };
 }

@@ -54,7 +54,9 @@ export function writePng(chunks: readonly PngChunk[]): Uint8Array {
 }
 
 export function latin1(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return text;
 }
 
 function printable(type: string): string {

@@ -1,9 +1,12 @@
 /** PNG samples: container and checksums here, deflate and filters by fast-png. */
 
 import { decode, type DecodedPng } from 'fast-png';
+import { zlibSync } from 'fflate';
 
+import { joinedBytes } from './bytes';
 import { CorruptImageError, UnsupportedImageError, checkSize } from './errors';
 import { greyFromChannels, type GreySamples } from './grey';
+import { inflateAtMost } from './inflate';
 import { readPngChunks, writePng, type PngChunk } from './png-chunks';
 import { textOfChunks } from './png-text';
 
@@ -14,6 +17,9 @@ export interface PngImage extends GreySamples {
   readonly depth: number;
   readonly text: Readonly<Record<string, string>>;
 }
+
+/** Samples a pixel by colour type. */
+const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
 /** fast-png sees these only: a damaged comment is no reason to refuse an image. */
 const NEEDED = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND']);
@@ -48,10 +54,36 @@ function checkHeader(bytes: Uint8Array, name: string): void {
 
 function decodeSamples(chunks: readonly PngChunk[], name: string): DecodedPng {
   try {
-    return decode(writePng(chunks.filter((chunk) => NEEDED.has(chunk.type))));
+    return decode(writePng(withBoundedPixels(chunks.filter((chunk) => NEEDED.has(chunk.type)))));
   } catch (cause) {
     throw new CorruptImageError(name, 'PNG', 'its compressed pixels cannot be read', { cause });
   }
+}
+
+/**
+ * The chunks with their pixels in stored blocks (RFC 1951, 3.2.4), cut to what the header's image needs: the decoder
+ * inflates whatever is there, and a small file can unfold to gigabytes.
+ */
+function withBoundedPixels(chunks: readonly PngChunk[]): readonly PngChunk[] {
+  const header = chunks.find(({ type }) => type === 'IHDR')?.data;
+  const pixels = joinedBytes(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
+  if (!header || pixels.length < 6) return chunks;
+  const rows = inflateAtMost(pixels.subarray(2), bytesOfRows(header));
+  const firstPixels = chunks.findIndex(({ type }) => type === 'IDAT');
+  const others = (part: readonly PngChunk[]): readonly PngChunk[] => part.filter(({ type }) => type !== 'IDAT');
+  return [
+    ...others(chunks.slice(0, firstPixels)),
+    { type: 'IDAT', data: zlibSync(rows, { level: 0 }) },
+    ...others(chunks.slice(firstPixels)),
+  ];
+}
+
+/** No fewer bytes than the rows of the header's image take, each behind its filter byte; interlaced there are more rows. */
+function bytesOfRows(header: Uint8Array): number {
+  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+  const [width, height] = [view.getUint32(0), view.getUint32(4)];
+  const bits = view.getUint8(8) * (CHANNELS[view.getUint8(9)] ?? 4);
+  return Math.ceil((width * height * bits) / 8) + 4 * height + 64;
 }
 
 /** Samples of 1, 2 or 4 bits to a byte each; grey is scaled to 0..255, palette indices are not. */

@@ -3,7 +3,7 @@
 import { inflateRaw } from './inflate';
 import { isPng, latin1, readPngChunks, type PngChunk } from './png-chunks';
 
-/** Longest text a chunk may inflate to; longer ones are left out. */
+/** What the compressed texts of a file may inflate to, all together; those beyond it are left out. */
 const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 
 /** @throws RangeError when a keyword is not 1 to 79 printable ASCII characters */
@@ -31,17 +31,27 @@ export function readPngText(bytes: Uint8Array, name = 'The file'): Record<string
 }
 
 export function textOfChunks(chunks: readonly PngChunk[]): Record<string, string> {
-  const texts = chunks.map(textOfChunk).filter((entry) => entry !== undefined);
+  let left = MAX_TEXT_BYTES;
+  const inflate = (zlib: Uint8Array): Uint8Array | undefined => {
+    const text = left > 0 ? inflateText(zlib, left) : undefined;
+    // A text that is too long has cost what was left: the next ones are not tried.
+    left -= text?.length ?? left;
+    return text;
+  };
+  const texts = chunks.map((chunk) => textOfChunk(chunk, inflate)).filter((entry) => entry !== undefined);
   return Object.fromEntries(texts);
 }
 
-function textOfChunk({ type, data }: PngChunk): readonly [string, string] | undefined {
+function textOfChunk(
+  { type, data }: PngChunk,
+  inflate: (zlib: Uint8Array) => Uint8Array | undefined,
+): readonly [string, string] | undefined {
   const end = data.indexOf(0);
   if (end < 1) return undefined;
   const keyword = latin1(data.subarray(0, end));
   if (type === 'tEXt') return [keyword, latin1(data.subarray(end + 1))];
   if (type === 'zTXt') {
-    const value = inflateText(data.subarray(end + 2));
+    const value = inflate(data.subarray(end + 2));
     return value && [keyword, latin1(value)];
   }
   if (type !== 'iTXt') return undefined;
@@ -49,14 +59,14 @@ function textOfChunk({ type, data }: PngChunk): readonly [string, string] | unde
   const translatedEnd = languageEnd < 0 ? -1 : data.indexOf(0, languageEnd + 1);
   if (translatedEnd < 0) return undefined;
   const body = data.subarray(translatedEnd + 1);
-  const value = data[end + 1] === 1 ? inflateText(body) : body;
+  const value = data[end + 1] === 1 ? inflate(body) : body;
   return value && [keyword, new TextDecoder().decode(value)];
 }
 
 /** zlib data inflated, or undefined when it is damaged or too long: text is never worth refusing an image for. */
-function inflateText(zlib: Uint8Array): Uint8Array | undefined {
+function inflateText(zlib: Uint8Array, limit: number): Uint8Array | undefined {
   try {
-    return inflateRaw(zlib.subarray(2, -4), MAX_TEXT_BYTES);
+    return inflateRaw(zlib.subarray(2, -4), limit);
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 /** JPEG (ITU-T T.81) to samples: baseline, extended (8 and 12 bits), progressive and lossless Huffman processes. */
 
-import { CorruptImageError, TruncatedImageError, UnsupportedImageError } from '../errors';
+import { CorruptImageError, MAX_PIXELS, TruncatedImageError, UnsupportedImageError } from '../errors';
 import { allocatePlanes, decodeScan, type CoefficientPlane, type ScanComponent } from './coefficients';
 import { findFrame, isFrameMarker, type JpegFrame } from './frame';
 import { BitReader, HuffmanTable } from './huffman';
@@ -19,6 +19,8 @@ export interface JpegImage {
 
 /** More scans than any encoder writes: only a file made to waste time has them. */
 const MAX_SCANS = 500;
+/** Scans times pixels that may be decoded: encoders write a dozen scans, for the largest image here sixteen are allowed. */
+const MAX_SCANNED_PIXELS = 16 * MAX_PIXELS;
 
 export function isJpeg(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
@@ -33,6 +35,12 @@ export function decodeJpeg(bytes: Uint8Array, name: string, accept: (frame: Jpeg
   if (!isJpeg(bytes)) throw new CorruptImageError(name, 'JPEG', 'it does not begin like one');
   const frame = findFrame(bytes, name);
   accept(frame);
+  // Before anything is decoded: each scan may visit every pixel, however few bytes it has.
+  if (
+    frame.process === 'progressive' &&
+    countScans(bytes) > Math.max(12, MAX_SCANNED_PIXELS / (frame.width * frame.height))
+  )
+    throw new CorruptImageError(name, 'JPEG', 'it has more scans than an image of its size can need');
   return new JpegDecoder(bytes, name, frame).decode();
 }
 
@@ -222,6 +230,12 @@ class JpegDecoder {
   private corrupt(reason: string): CorruptImageError {
     return new CorruptImageError(this.name, 'JPEG', reason);
   }
+}
+
+function countScans(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) if (bytes[at + 1] === 0xda) count++;
+  return count;
 }
 
 /** The next marker at or after `at` that is no restart, or the end of the bytes. */
