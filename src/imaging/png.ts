@@ -6,7 +6,7 @@ import { wholeBetween } from '../schemas/numbers';
 import { decodeGreyPng, type PngImage } from './png-decode';
 import { encodeGreyPng } from './png-encode';
 import { textChunks } from './png-text';
-import { newRadiographId, type Radiograph } from './radiograph';
+import { newRadiographId, storedRange, type Radiograph } from './radiograph';
 import { autoWindow, fullWindow } from './window';
 
 export { readPngText } from './png-text';
@@ -105,7 +105,12 @@ function describe(image: PngImage): { readonly radiograph?: Described; readonly 
   if (json === undefined) return { notes: [] };
   const parsed = descriptionSchema.safeParse(parseJson(json));
   const wide = image.samples instanceof Uint16Array;
-  if (!parsed.success || (parsed.data.signed && !wide) || (!wide && parsed.data.bitsStored !== 8)) {
+  if (
+    !parsed.success ||
+    (parsed.data.signed && !wide) ||
+    (!wide && parsed.data.bitsStored !== 8) ||
+    !holds(parsed.data, image.samples)
+  ) {
     return { notes: ['The description saved with this PNG does not fit it and was left out.'] };
   }
   const { version: _, pixelPadding, pixelSpacing, viewPosition, paediatric, credit, ...rest } = parsed.data;
@@ -122,6 +127,12 @@ function describe(image: PngImage): { readonly radiograph?: Described; readonly 
       notes: image.notes,
     },
   };
+}
+
+/** Whether the stated bits can hold every sample; values beyond them would be changed by whatever is written of them. */
+function holds(r: Pick<Radiograph, 'bitsStored' | 'signed'>, samples: PngImage['samples']): boolean {
+  const [least, greatest] = storedRange(r).map((value) => value + (r.signed ? SIGNED_OFFSET : 0)) as [number, number];
+  return samples.every((sample) => sample >= least && sample <= greatest);
 }
 
 function parseJson(json: string): unknown {
