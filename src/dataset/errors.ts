@@ -62,8 +62,8 @@ export class NothingToPlanError extends CounterpartError {
   readonly code = 'nothing-to-plan';
   constructor(reasons: readonly string[]) {
     super(
-      `There is nothing to plan: ${reasons.join('; ') || 'no class is rare'}.`,
-      'Look at the counts, and raise --tail or --to, name classes with --classes, or add films without a finding.',
+      `There is nothing to plan: ${reasons.map((reason) => reason.replace(/\.$/, '')).join('; ') || 'no class is rare'}.`,
+      'Look at the counts. More is planned with a larger share of results, with more films without a finding, or, on the command line, with --tail, --to, --limit or --classes.',
     );
   }
 }

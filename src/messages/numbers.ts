@@ -10,6 +10,8 @@ export function fixed(value: number, digits: number): string {
     .getNumberFormat(language().locale, {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
+      // Nothing is no less than nothing: 0, not -0.
+      signDisplay: 'negative',
       useGrouping: false,
     })
     .format(value);

@@ -49,9 +49,6 @@ export function createCornerstoneViewport(element: HTMLElement, events: Viewport
   return new CornerstoneViewport(element, events);
 }
 
-/** A fraction of the image, its edges included. */
-const within = (fraction: number): number => Math.min(1, Math.max(0, fraction));
-
 class CornerstoneViewport implements RadiographViewport {
   readonly #dom: Stage;
   readonly #layers: LayerStack;
@@ -172,6 +169,7 @@ class CornerstoneViewport implements RadiographViewport {
 
   setSketch(sketch: SketchPicture | undefined): void {
     this.#layers.sketch.set(sketch);
+    this.#arrange();
     this.#pending.add('annotations', 'mask');
   }
 
@@ -280,7 +278,7 @@ class CornerstoneViewport implements RadiographViewport {
       },
       placed: ({ x, y }) => {
         if (this.#open?.editor === editor)
-          this.events.placed?.({ x: within(x / radiograph.width), y: within(y / radiograph.height) });
+          this.events.placed?.({ x: clampPosition(x / radiograph.width), y: clampPosition(y / radiograph.height) });
       },
       showShape: (path) => {
         interaction().showShape(path);

@@ -33,7 +33,7 @@ it('shows counts, what is wrong and a plan, and saves the plan', async () => {
   const hernia = (await screen.findAllByRole('row', { name: /hernia/ }))[0];
   if (hernia === undefined) throw new Error('no row');
   expect(within(hernia).getByText('tail')).toBeTruthy();
-  expect(screen.getByText(/rows that name no film/)).toBeTruthy();
+  expect(screen.getByText(/rows that name no film/i)).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Save the plan' }));
   await waitFor(() => {
     expect(save).toHaveBeenCalledOnce();

@@ -4,6 +4,7 @@ import { Download } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { countsOf, DEFAULT_POLICY, type Counts, type LabelPolicy, type UncertainPolicy } from '../../dataset/counts';
 import { problemWords } from '../../dataset/problemWords';
+import { capital } from '../../messages/numbers';
 import { DEFAULT_RATIO } from '../../dataset/plan/makePlan';
 import { planText } from '../../dataset/plan/schema';
 import * as say from '../../messages/en/dataset';
@@ -128,7 +129,7 @@ export default function DatasetDialog() {
                         message={say.problem}
                         values={{
                           count: grouped(count),
-                          what: problemWords(kind),
+                          what: capital(problemWords(kind)),
                           names: listed(count > examples.length ? [...examples, '…'] : examples),
                         }}
                         tags={{ b: (words) => <b>{words}</b> }}

@@ -1,6 +1,7 @@
 /** Beside the diagram: the places chosen, what bounds the change, and what the colours mean. */
 
 import { SquarePlus, Trash2, TriangleAlert } from 'lucide-react';
+import { knowledgeOf } from '../../findings/knowledge';
 import { objection, type PlausibleEdit } from '../../findings/nearest';
 import * as say from '../../messages/en/request';
 import { capital } from '../../messages/numbers';
@@ -20,10 +21,14 @@ import styles from './WhereSummary.module.css';
 function Bounds() {
   const mask = useStudioState((state) => currentDocument(state)?.mask);
   const places = useStudioState((state) => currentDocument(state)?.request.places.length ?? 0);
+  const reaches = useStudioState((state) => {
+    const request = currentDocument(state)?.request;
+    return request !== undefined && request.kind !== 'remove' && knowledgeOf(request.finding).site !== 'lung';
+  });
   const located = useStudioState((state) => (locatedIn(currentDocument(state))?.length ?? 0) > 0);
   if (mask !== undefined) return <p className={styles.bounds}>{say.onlyPainted({ share: maskShare(mask) })}</p>;
   if (located) return <p className={styles.bounds}>{say.onlyOutlined()}</p>;
-  if (places > 0) return <p className={styles.bounds}>{say.onlyZones()}</p>;
+  if (places > 0) return <p className={styles.bounds}>{reaches ? say.zonesPlace() : say.onlyZones()}</p>;
   return <p className={styles.bounds}>{say.chooseOrPaint()}</p>;
 }
 

@@ -3,6 +3,7 @@
 import { countsOf, type Counts, type GroupLimits, type LabelPolicy } from '../../dataset/counts';
 import type { FilmTable, TableProblem } from '../../dataset/filmTable';
 import { problemWords } from '../../dataset/problemWords';
+import { capital } from '../../messages/numbers';
 import { openTables } from '../../dataset/openTable';
 import type { Condition } from '../../dataset/table/accumulate';
 import { OptionInvalidError } from '../errors';
@@ -89,7 +90,7 @@ export function toldProblems(problems: readonly TableProblem[]): string {
   return problems
     .map(({ kind, count, examples }) => {
       const more = count > examples.length ? ' …' : '';
-      return `  ${String(count)} ${problemWords(kind)}: ${examples.join('; ')}${more}\n`;
+      return `  ${capital(problemWords(kind))}: ${String(count)} (${examples.join('; ')}${more})\n`;
     })
     .join('');
 }

@@ -42,12 +42,16 @@ export function makePlan({ table, counts, pathOf, acceptance }: PlanInput, optio
   const { policy, seed } = options;
   const split = counts.learnt ?? '';
   const notes: string[] = [];
+  /** Why nothing is planned for a class. */
+  const reasons: string[] = [];
   if (counts.learnt === undefined)
     notes.push('The table has no split: every film is planned with. Keep results out of what you test on.');
+  const unknown: string[] = [];
   const at = [...pathOf.keys()].filter((film) => split === '' || table.films[film]?.split === split);
   const carries = (film: number, name: string): boolean => truthOf(table.labels.get(name)?.[film], policy) === 1;
   const withClass = (name: string): readonly number[] => at.filter((film) => carries(film, name));
-  const rare = wantedClasses(counts, options.classes, notes);
+  const rare = wantedClasses(counts, options.classes, unknown);
+  notes.push(...unknown);
   const real = rare.map(({ name }) => withClass(name).length);
   const shares = rare.map(({ finding }) => acceptance.of(finding));
   const targets = filled(real, {
@@ -91,6 +95,12 @@ export function makePlan({ table, counts, pathOf, acceptance }: PlanInput, optio
       planned.forEach((_, number) => {
         control.push({ arm: 'control', ...facts(positives[number % positives.length] as number) });
       });
+    if (planned.length === 0)
+      reasons.push(
+        items > 0
+          ? `${name}: there is no clear film to draw into`
+          : `${name}: ${String(has)} films carry it, and no more are wanted or fit into the limit`,
+      );
     generated.push(...planned);
     classes.push({
       name,
@@ -103,7 +113,7 @@ export function makePlan({ table, counts, pathOf, acceptance }: PlanInput, optio
       expected: Number((planned.length * share).toFixed(1)),
     });
   });
-  if (generated.length === 0) throw new NothingToPlanError(notes);
+  if (generated.length === 0) throw new NothingToPlanError(rare.length === 0 ? unknown : reasons);
   return {
     header: {
       format: 'counterpart-plan',

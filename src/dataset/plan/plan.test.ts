@@ -89,6 +89,10 @@ describe('a plan', () => {
       code: 'nothing-to-plan',
       message: expect.stringContaining('no class “fracture”') as string,
     });
+    // That the table has no split is no reason.
+    await expect(planned({ limit: 1 })).rejects.toMatchObject({
+      message: expect.stringMatching(/no more are wanted or fit into the limit\.$/) as string,
+    });
   });
 
   it('is read back as it was written, and refused where it was not', async () => {

@@ -50,7 +50,7 @@ export const absent = message('absent');
 export const normal = message('normal');
 
 export const wrong = message('What is wrong with the tables');
-export const problem = message('<b>{count}</b> {what}: {names}');
+export const problem = message('{what}: <b>{count}</b> ({names})');
 
 export const plan = message('Plan');
 export const planAbout = message(

@@ -34,7 +34,9 @@ export const isReconstruction = message('{reason} It is a reconstruction, drawn 
 export const ratioReached = message('The anatomist finds the heart as wide as was asked.');
 /** A lesion that was drawn away, by its grey; {finding} begins with a small letter. */
 export const standsOut = message('Denser than what surrounds it, share of the window');
-export const standsOutNoMore = message('Where the {finding} was, the film is now as dense as around it.');
+export const standsOutNoMore = message(
+  'What was outlined is now as dense as what surrounds it. Whether it was the {finding} is for you to see.',
+);
 export const stillStandsOut = message(
   'What is left is still denser than what surrounds it: correct the outline, or try another seed.',
 );

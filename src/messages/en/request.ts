@@ -58,6 +58,8 @@ export const mediastinum = message('Mediastinum');
 /** {share} is a percentage. */
 export const onlyPainted = message('Only the painted {share} of the picture may change.');
 export const onlyZones = message('Only the chosen zones may change.');
+/** Of what is drawn in pleura, heart or hiatus: a large effusion is not one zone. */
+export const zonesPlace = message('The chosen zones say where it is drawn; it reaches as far as such a finding does.');
 export const chooseOrPaint = message('Choose zones here, or paint on the picture.');
 export const onlyOutlined = message('Only what is outlined may change.');
 /** A lesion that is to go was looked for: {finding} begins the sentence, {zone} is a place. */

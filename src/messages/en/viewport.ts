@@ -19,6 +19,8 @@ export const keysPolygon = message(
 export const swipe = message('Swipe between source and counterfactual');
 export const swipeAt = message('{share} source');
 export const source = message('Source');
+/** The source with what is asked drawn on it, before it is generated. */
+export const drawnAhead = message('Preview');
 export const counterfactual = message('Counterfactual');
 /** Beside the name of a picture, in capitals. */
 export const synthetic = message('synthetic');

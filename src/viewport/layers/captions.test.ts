@@ -45,6 +45,13 @@ describe('captions', () => {
     );
   });
 
+  it('do not let what is only drawn ahead pass for the source', () => {
+    expect(captionsFor({ mode: 'source' }, radiograph(false), undefined, undefined, true).left).toEqual({
+      text: 'Preview',
+      synthetic: true,
+    });
+  });
+
   it('take the names of two versions, also for their difference', () => {
     const names = { source: 'A: mild', counterfactual: 'B: severe' };
     expect(captionsFor({ mode: 'difference' }, radiograph(true), radiograph(true), names).left?.text).toBe(

@@ -15,10 +15,14 @@ export function captionsFor(
   source: Radiograph,
   counterfactual: Radiograph | undefined,
   names?: PictureNames,
+  drawnAhead = false,
 ): { readonly left: Caption | undefined; readonly right: Caption | undefined } {
   const called = names ?? { source: say.source(), counterfactual: say.counterfactual() };
-  const sourceCaption = { text: called.source, synthetic: source.synthetic };
-  if (!counterfactual) return { left: source.synthetic || names ? sourceCaption : undefined, right: undefined };
+  // What is drawn before it is generated lies on the source, and must not pass for it.
+  const sourceCaption = drawnAhead
+    ? { text: say.drawnAhead(), synthetic: true }
+    : { text: called.source, synthetic: source.synthetic };
+  if (!counterfactual) return { left: sourceCaption.synthetic || names ? sourceCaption : undefined, right: undefined };
   const resultCaption = { text: called.counterfactual, synthetic: counterfactual.synthetic };
   switch (comparison.mode) {
     case 'source':

@@ -97,7 +97,7 @@ export class LayerStack {
     names?: PictureNames,
   ): void {
     const { mode } = comparison;
-    const captions = captionsFor(comparison, source, counterfactual, names);
+    const captions = captionsFor(comparison, source, counterfactual, names, this.sketch.isSet);
     this.#captions.left.set(captions.left);
     this.#captions.right.set(captions.right);
     this.#source.show(mode !== 'counterfactual', { opacity: mode === 'difference' ? CONTEXT_OPACITY : 1 });
