@@ -48,6 +48,7 @@ export const hernia: Sketcher = {
     const sketch = drawBody(context, body, { ...place, diameterMm: widthMm }, request, {
       room: aboveFloor(chest, floor),
       headroom: BEHIND_HEART,
+      rise: 1.5 * BEHIND_HEART,
     });
     if (!sketch.change.some((value) => value !== 0)) {
       throw new SketchImpossibleError(

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Mask } from '../../imaging/radiograph';
 import { SketchImpossibleError } from '../errors';
 import { fieldAt } from './field';
+import { greysOf } from './greys';
 import { mass } from './mass';
 import { nodule } from './nodule';
 import type { Sketch, SketchRequest } from './sketch';
@@ -22,6 +23,11 @@ function draw(change: Partial<SketchRequest> = {}, film = image): Sketch {
 
 const total = ({ change }: Sketch): number => change.reduce((sum, value) => sum + value, 0);
 
+/** Near where the nodule is drawn. */
+function isBeside(pixel: number): boolean {
+  return Math.hypot((pixel % SIDE) / SIDE - MIDDLE.x, Math.floor(pixel / SIDE) / SIDE - MIDDLE.y) < 0.12;
+}
+
 /** Diameter of the round that covers as much as where density was added, in mm. */
 function drawnMm({ change }: Sketch, rowsOfImage: number): number {
   const most = change.reduce((top, value) => Math.max(top, value), 0);
@@ -37,6 +43,19 @@ function disc(x: number, y: number, radius: number): Mask {
 }
 
 describe('a drawn nodule', () => {
+  it('is as dense over bone as over lung', () => {
+    const most = ({ change }: Sketch): number => change.reduce((top, value) => Math.max(top, value), 0);
+    const step = greysOf(image, chest).heart - greysOf(image, chest).lung;
+    const bone = { ...image, values: image.values.map((value) => value + 0.6 * step) };
+    // The heart's grey rises with the film's: put it back, so that only what lies behind the nodule is brighter.
+    const over = {
+      ...image,
+      values: image.values.map((value, at) => (isBeside(at) ? (bone.values[at] as number) : value)),
+    };
+    expect(most(draw({ amount: 30 }))).toBeGreaterThan(0.6 * step);
+    expect(most(draw({ amount: 30 }, over)) / most(draw({ amount: 30 }))).toBeGreaterThan(0.75);
+  });
+
   it.each(['smooth', 'lobulated', 'spiculated'])('has the diameter asked with a %s margin', (margin) => {
     for (const amount of [14, 30]) {
       const sketch = draw({ amount, options: { margin } });
