@@ -29,7 +29,8 @@ export default defineConfig({
   timeout: 240_000,
   globalTimeout: 1000 * (grantedSeconds - REPORT_SECONDS),
   expect: { timeout: 60_000 },
-  workers: 1,
+  // Much of a journey waits for the page to paint: two side by side fill two cores.
+  workers: 2,
   retries: 0,
   reporter: 'list',
   use: {
@@ -40,7 +41,8 @@ export default defineConfig({
     colorScheme: 'dark',
     // A service worker would answer before the routes that tests set up; the offline journey allows it.
     serviceWorkers: 'block',
-    trace: 'retain-on-failure',
+    // A trace of every test costs half as much time again; `npx playwright test --trace on` makes them.
+    trace: 'off',
     screenshot: 'only-on-failure',
   },
   projects: [
