@@ -7,7 +7,8 @@ import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodePng, readPngText } from '../imaging/png';
 import { main } from './main';
-import { seedsIn, shardIn, tableOf } from './commands/run';
+import { tableOf } from '../run/folder';
+import { seedsIn, shardIn } from './commands/run';
 import { filmsOf } from './node/files';
 
 const ROOT = pathToFileURL(`${join(import.meta.dirname, '../..')}/`);

@@ -64,16 +64,3 @@ export class NothingToExportError extends CounterpartError {
     super('There is no result to export.', 'Make some first, or look at why all of them were left out.');
   }
 }
-
-/** What is about one result is skipped; this would meet every one. */
-export class TargetFailedError extends CounterpartError {
-  readonly code = 'export-target';
-  constructor(path: string, cause: unknown) {
-    const why = cause instanceof Error && cause.message !== '' ? `: ${cause.message.replace(/\.$/, '')}` : '';
-    super(
-      `${path} could not be written${why}.`,
-      'Make room, or choose another place that you may write to, and export again: the same names are written anew.',
-      { cause },
-    );
-  }
-}

@@ -1,7 +1,7 @@
 /** Where files go: a folder of a browser or of Node, a zip stream. Whoever writes sees no file system. */
 
 import { sha256Hex } from '../imaging/digest';
-import { TargetFailedError } from './errors';
+import { TargetFailedError } from '../run/errors';
 
 export interface ExportSink {
   /**

@@ -5,14 +5,8 @@
 
 import { CounterpartError } from '../errors';
 import { nextTask } from '../imaging/slices';
-import {
-  NothingToExportError,
-  SameNameError,
-  SourceAbsentError,
-  SplitLeakError,
-  SplitMissingError,
-  TargetFailedError,
-} from './errors';
+import { TargetFailedError } from '../run/errors';
+import { NothingToExportError, SameNameError, SourceAbsentError, SplitLeakError, SplitMissingError } from './errors';
 import type { ExportItem, LoadedItem } from './item';
 import { writersOf } from './registry';
 import { GENERATED, type Row } from './row';

@@ -1,6 +1,33 @@
-/** Why a run cannot go on. */
+/** Why a run cannot go on, or an item of it cannot be made. */
 
 import { CounterpartError } from '../errors';
+
+/** What would meet every item, a full disk for one, and so ends a run in place of being written down with one. */
+export abstract class RunEndingError extends CounterpartError {}
+
+export class TargetFailedError extends RunEndingError {
+  readonly code = 'export-target';
+  constructor(path: string, cause: unknown) {
+    const why = cause instanceof Error && cause.message !== '' ? `: ${cause.message.replace(/\.$/, '')}` : '';
+    super(
+      `${path} could not be written${why}.`,
+      'Make room, or choose another place that you may write to, and start again: the same names are written anew, and nothing that was done is lost.',
+      { cause },
+    );
+  }
+}
+
+/** The folder of the films may not be read any more. */
+export class FilmsLostError extends RunEndingError {
+  readonly code = 'films-lost';
+  constructor(film: string, options?: ErrorOptions) {
+    super(
+      `${film} may not be read any more: the permission to read its folder was taken back.`,
+      'Choose the folder of the films again, and go on: what is done is kept.',
+      options,
+    );
+  }
+}
 
 export class JournalInvalidError extends CounterpartError {
   readonly code = 'journal-invalid';
@@ -8,6 +35,48 @@ export class JournalInvalidError extends CounterpartError {
     super(
       `Line ${String(line)} of the journal cannot be read: ${reason}.`,
       'Choose another folder for the results, or move journal.jsonl away to start over; the pictures beside it stay.',
+    );
+  }
+}
+
+export class RunFolderError extends CounterpartError {
+  readonly code = 'run-folder';
+  constructor(folder: string) {
+    super(
+      `${folder} holds no journal of a run.`,
+      'Name the folder that a run wrote its results to (--out on the command line); it holds journal.jsonl.',
+    );
+  }
+}
+
+export class PlanDiffersError extends CounterpartError {
+  readonly code = 'plan-differs';
+  constructor(folder: string) {
+    super(
+      `${folder} holds the results of another plan.`,
+      'Choose another folder for the results, or the plan that the run began with (plan.jsonl beside the results).',
+    );
+  }
+}
+
+export class FilmMissingError extends CounterpartError {
+  readonly code = 'film-missing';
+  constructor(film: string, options?: ErrorOptions) {
+    super(
+      `${film} cannot be read any more.`,
+      'Bring it back, and try again what failed (--retry-failed on the command line): the rest is done.',
+      options,
+    );
+  }
+}
+
+export class ResultMissingError extends CounterpartError {
+  readonly code = 'result-missing';
+  constructor(file: string, options?: ErrorOptions) {
+    super(
+      `${file} of the run is missing or damaged.`,
+      'Bring it back from a copy, or take its line out of the journal and run the same plan again: it is made anew.',
+      options,
     );
   }
 }

@@ -3,6 +3,7 @@
 import { IN_WORDS } from '../schemas/issues';
 import { JournalInvalidError } from './errors';
 import { outcomeSchema, type Outcome } from './item';
+import { readLines, type Mend } from './lines';
 
 export interface Journal {
   /** All that was written so far; '' before the first line. */
@@ -15,25 +16,17 @@ export interface History {
   /** The last outcome of each item. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
   /** What must be appended before the next line: a run that is killed may leave its last line without an end. */
-  readonly mend: '' | '\n' | typeof TORN_END;
+  readonly mend: Mend;
 }
-
-/** Ends a line that was cut short: it stays, and counts for nothing. */
-const TORN = '#torn';
-const TORN_END = `${TORN}\n`;
 
 /** @throws JournalInvalidError where a line before the last cannot be read: it is of something else, or was edited */
 export function readHistory(text: string): History {
-  const lines = text.split('\n');
   const outcomes = new Map<string, Outcome>();
-  let mend: History['mend'] = text === '' || text.endsWith('\n') ? '' : '\n';
-  lines.forEach((line, index) => {
-    if (line === '' || line.endsWith(TORN)) return;
+  const mend = readLines(text, (line, number, isLast) => {
     const outcome = parseLine(line);
     if (typeof outcome !== 'string') outcomes.set(outcome.item.id, outcome);
-    // A whole line ends in a line's end, so only what stands after the last one can be torn.
-    else if (index === lines.length - 1) mend = TORN_END;
-    else throw new JournalInvalidError(index + 1, outcome);
+    else if (!isLast) throw new JournalInvalidError(number, outcome);
+    return typeof outcome !== 'string';
   });
   return { outcomes, mend };
 }

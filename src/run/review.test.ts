@@ -81,7 +81,7 @@ describe('a review', () => {
 
   it('is taken from a table, and goes before the receipt', () => {
     const said = decisionsOf('d.csv', header, rows, DONE);
-    const decisions = readDecisions(said.map(decisionLine).join(''));
+    const decisions = readDecisions(said.map(decisionLine).join('')).decisions;
     expect(DONE.map((each) => isAccepted(each, decisions))).toEqual([false, true, true]);
     expect(DONE.map((each) => isAccepted(each, new Map()))).toEqual([true, false, true]);
     expect(decisions.get(DONE[0]?.item.id ?? '')?.reason).toBe('too bright');
@@ -90,10 +90,10 @@ describe('a review', () => {
   it('can be changed: the last decision holds, none takes it back', () => {
     const id = DONE[0]?.item.id ?? '';
     const text = (['reject', 'accept', 'none'] as const).map((decision) => decisionLine({ id, decision, reason: '' }));
-    expect(readDecisions(text.slice(0, 2).join('')).get(id)?.decision).toBe('accept');
-    expect(DONE.map((each) => isAccepted(each, readDecisions(text.join(''))))).toEqual([true, false, true]);
+    expect(readDecisions(text.slice(0, 2).join('')).decisions.get(id)?.decision).toBe('accept');
+    expect(DONE.map((each) => isAccepted(each, readDecisions(text.join('')).decisions))).toEqual([true, false, true]);
     // Cut by a kill: the decision before it holds.
-    expect(readDecisions(text.slice(0, 2).join('').slice(0, -5)).get(id)?.decision).toBe('reject');
+    expect(readDecisions(text.slice(0, 2).join('').slice(0, -5)).decisions.get(id)?.decision).toBe('reject');
   });
 
   it('takes nothing of a table with a row that is no decision', () => {

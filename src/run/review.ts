@@ -6,6 +6,7 @@ import { ReviewInvalidError } from '../dataset/errors';
 import type { Measured } from '../dataset/plan/acceptance';
 import type { Finding } from '../findings/vocabulary';
 import type { Done, Outcome } from './item';
+import { readLines, type Mend } from './lines';
 import { plannedById } from './planned';
 
 const decisionSchema = z.object({
@@ -16,18 +17,23 @@ const decisionSchema = z.object({
 });
 export type Decision = z.infer<typeof decisionSchema>;
 
-/** The last decision about each item. What a kill left of a last line counts for nothing. */
-export function readDecisions(text: string): ReadonlyMap<string, Decision> {
+export interface Reviewed {
+  /** The last decision about each item. */
+  readonly decisions: ReadonlyMap<string, Decision>;
+  /** What must be appended before the next line: whatever ended the last session may have cut its last line. */
+  readonly mend: Mend;
+}
+
+/** @throws ReviewInvalidError where a line before the last cannot be read */
+export function readDecisions(text: string): Reviewed {
   const decisions = new Map<string, Decision>();
-  const lines = text.split('\n');
-  lines.forEach((line, index) => {
-    if (line === '') return;
+  const mend = readLines(text, (line, number, isLast) => {
     const decision = decisionIn(line);
     if (decision !== undefined) decisions.set(decision.id, decision);
-    else if (index < lines.length - 1)
-      throw new ReviewInvalidError('review.jsonl', index + 1, 'it is not as it was written');
+    else if (!isLast) throw new ReviewInvalidError('review.jsonl', number, 'it is not as it was written');
+    return decision !== undefined;
   });
-  return decisions;
+  return { decisions, mend };
 }
 
 function decisionIn(line: string): Decision | undefined {
@@ -119,4 +125,32 @@ export function measuredOf(
     measured.set(finding, { made: made + 1, accepted: accepted + (isAccepted(each, decisions) ? 1 : 0) });
   }
   return measured;
+}
+
+export interface ClassReview {
+  readonly class: string;
+  readonly results: number;
+  readonly accepted: number;
+  /** Of which somebody has decided. */
+  readonly reviewed: number;
+}
+
+/** By the class that results are for; without a plan by what was asked. */
+export function classReviews(
+  done: readonly Done[],
+  plan: Plan | undefined,
+  decisions: ReadonlyMap<string, Decision>,
+): readonly ClassReview[] {
+  const planned = plan === undefined ? undefined : plannedById(plan);
+  const classes = new Map<string, Done[]>();
+  for (const each of done) {
+    const name = planned?.get(each.item.id)?.class ?? each.item.request;
+    classes.set(name, [...(classes.get(name) ?? []), each]);
+  }
+  return [...classes].map(([name, all]) => ({
+    class: name,
+    results: all.length,
+    accepted: all.filter((each) => isAccepted(each, decisions)).length,
+    reviewed: all.filter(({ item }) => (decisions.get(item.id)?.decision ?? 'none') !== 'none').length,
+  }));
 }

@@ -3,6 +3,7 @@ import { CounterpartError } from '../errors';
 import type { Counterfactual } from '../counterfactual/edit';
 import { fakeRadiograph } from '../counterfactual/testing/fakes';
 import { itemsOf, itemId, shardOf, type RunItem } from './item';
+import { TargetFailedError } from './errors';
 import { readHistory } from './journal';
 import { run, type RunPorts } from './runner';
 
@@ -52,6 +53,16 @@ class Disk {
 const ITEMS = itemsOf(['a.png', 'broken.png', 'c.png'], ['no opacity', 'cardiomegaly'], [1, 2]);
 
 describe('working through items', () => {
+  it('ends where nothing can be written any more, in place of failing every item', async () => {
+    const disk = new Disk();
+    const sink = { write: () => Promise.reject(new TargetFailedError('a.png', new Error('disk full'))) };
+    await expect(run(ITEMS, disk.ports({ sink }))).rejects.toThrow(/a.png could not be written: disk full/);
+    expect(disk.made).toHaveLength(1);
+    expect(disk.text).toBe('');
+    const report = await run(ITEMS, disk.ports());
+    expect(report.made).toBe(ITEMS.length);
+  });
+
   it('opens each film once and writes down every item', async () => {
     const disk = new Disk();
     const report = await run(

@@ -7,6 +7,7 @@ import { CounterpartError } from '../errors';
 import type { Counterfactual } from '../counterfactual/edit';
 import type { Radiograph } from '../imaging/radiograph';
 import type { Done, Outcome, RunItem } from './item';
+import { RunEndingError } from './errors';
 import { lineOf, readHistory, type Journal } from './journal';
 
 /** Where films come from. */
@@ -57,7 +58,7 @@ export interface RunReport {
   readonly stopped: boolean;
 }
 
-/** @throws JournalInvalidError, and what the journal or the sink throws that is about no single item (a full disk) */
+/** @throws JournalInvalidError, RunEndingError, and what the journal or the sink throws that is about no single item (a full disk) */
 export async function run(
   items: readonly RunItem[],
   { films, method, sink, journal }: RunPorts,
@@ -116,7 +117,7 @@ async function attempted(item: RunItem, make: () => Promise<Outcome>): Promise<O
   try {
     return await make();
   } catch (error) {
-    if (!(error instanceof CounterpartError)) throw error;
+    if (!(error instanceof CounterpartError) || error instanceof RunEndingError) throw error;
     const { code, message, advice } = error;
     return { status: 'failed', item, error: { code, message, advice } };
   }

@@ -6,13 +6,11 @@ import type { Command } from 'commander';
 import { rowsOf } from '../../dataset/csv';
 import { EXPORT_FORMATS, USUAL_FORMATS } from '../../export/registry';
 import { exportResults, type ExportReport } from '../../export/write';
-import type { Plan } from '../../dataset/plan/schema';
-import { doneOf, isAccepted } from '../../run/review';
+import { itemsOfRun, notMadeOf, titleOf, type PatientKey } from '../../export/runItems';
+import { openRun } from '../../run/folder';
 import { EXIT, type CliContext } from '../context';
 import { FolderUnreadableError, OptionInvalidError, PatientTableError } from '../errors';
-import { filmsOf, folderTarget, zipTarget } from '../node/files';
-import { openRun } from '../plannedRun';
-import { exportedItem, type PatientKey } from '../runFolder';
+import { diskFiles, filmsOf, zipTarget } from '../node/files';
 
 interface ExportFlags {
   readonly as: string;
@@ -46,23 +44,19 @@ export function addExportCommand(program: Command, context: CliContext, finish: 
     )
     .action(async (run: string, flags: ExportFlags) => {
       const formats = formatsIn(flags.as);
-      const { plan, decisions, outcomes: byId } = await openRun(run);
-      const outcomes = [...byId.values()];
-      const made = doneOf(outcomes);
-      // What was planned or reviewed is a set in the making; the results of other runs are the user's choice one by one.
-      const chosen = flags.all !== true && (plan !== undefined || decisions.size > 0);
-      const done = chosen ? made.filter((each) => isAccepted(each, decisions)) : made;
-      const keys = flags.patients === undefined ? plannedPatients(plan) : await patientsIn(flags.patients);
-      const films = flags.films === undefined ? undefined : await filmsOf([flags.films]);
-      const items = done.map((outcome) => exportedItem(run, outcome, keys, films));
+      const files = diskFiles(run);
+      const record = await openRun(files);
+      const items = itemsOfRun(files, record, {
+        all: flags.all === true,
+        patients: flags.patients === undefined ? undefined : await patientsIn(flags.patients),
+        films: flags.films === undefined ? undefined : await filmsOf([flags.films]),
+      });
       const zip = flags.out.toLowerCase().endsWith('.zip') ? await zipTarget(flags.out) : undefined;
-      const writing = exportResults(items, zip ?? folderTarget(flags.out), {
+      const writing = exportResults(items, zip ?? diskFiles(flags.out), {
         formats,
         version,
-        notMade: outcomes.flatMap((outcome) =>
-          outcome.status === 'failed' ? [{ id: outcome.item.id, ...outcome.error }] : [],
-        ),
-        title: titleIn(flags.title ?? basename(resolve(flags.out)).replace(/\.zip$/i, '')),
+        notMade: notMadeOf(record),
+        title: titleOf(flags.title ?? basename(resolve(flags.out)).replace(/\.zip$/i, '')),
         signal,
         onItem: (finished, total) => {
           if (flags.json !== true && (finished % 100 === 0 || finished === total))
@@ -93,21 +87,6 @@ export function formatsIn(text: string): readonly string[] {
     );
   }
   return names;
-}
-
-/** Croissant and the folders of nnU-Net take letters, digits, - and _. */
-function titleIn(text: string): string {
-  const title = text.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
-  return title === '' ? 'counterpart-set' : title;
-}
-
-/** A plan knows whom its films show. */
-function plannedPatients(plan: Plan | undefined): ReadonlyMap<string, PatientKey> {
-  return new Map(
-    (plan?.generated ?? []).flatMap(({ film, patient, split }) =>
-      patient === '' ? [] : [[film, { patient, split: split === '' ? undefined : split }] as const],
-    ),
-  );
 }
 
 /** Patients by film. @throws FolderUnreadableError, PatientTableError */

@@ -10,8 +10,8 @@ import { plannedById } from '../../run/planned';
 import { doneOf, measuredOf } from '../../run/review';
 import { EXIT, type CliContext } from '../context';
 import { OptionInvalidError } from '../errors';
-import { filmsOf, writeWhole } from '../node/files';
-import { openRun } from '../plannedRun';
+import { openRun } from '../../run/folder';
+import { diskFiles, filmsOf, writeWhole } from '../node/files';
 import {
   aligned,
   countedTable,
@@ -99,7 +99,7 @@ async function measuredIn(folders: readonly string[]): Promise<ReturnType<typeof
   const all = new Map<Finding, Measured>();
   const seconds: number[] = [];
   for (const folder of folders) {
-    const run = await openRun(folder);
+    const run = await openRun(diskFiles(folder));
     const done = doneOf(run.outcomes.values());
     seconds.push(...done.map(({ milliseconds }) => milliseconds / 1000));
     if (run.plan === undefined) continue;

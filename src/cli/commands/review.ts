@@ -1,18 +1,14 @@
 /** `counterpart review`: takes decisions about results, and writes what is accepted beside its control arm. */
 
-import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { csvOf } from '../../dataset/csv';
 import { readRows, type RowReader } from '../../dataset/table/rows';
-import { plannedById } from '../../run/planned';
-import { controlArm, decisionLine, decisionsOf, doneOf, isAccepted, type Decision } from '../../run/review';
+import { appendDecisions, openRun, writeAccepted, type RunRecord } from '../../run/folder';
+import { classReviews, decisionsOf, doneOf, isAccepted, type Decision } from '../../run/review';
 import type { Done } from '../../run/item';
 import { EXIT, type CliContext } from '../context';
-import { writeWhole } from '../node/files';
-import { openRun, REVIEW_FILE, type RunFolder } from '../plannedRun';
+import { diskFiles, writeWhole } from '../node/files';
 import { tableAt } from '../node/tables';
-import { tableOf } from './run';
 import { aligned } from './table';
 
 interface ReviewFlags {
@@ -32,32 +28,19 @@ export function addReviewCommand(program: Command, { out }: CliContext, finish: 
     .option('--template <file>', 'writes such a table of all results, to be filled in')
     .option('--json', 'one JSON object')
     .action(async (folder: string, flags: ReviewFlags) => {
-      const before = await openRun(folder);
+      const files = diskFiles(folder);
+      const before = await openRun(files);
       const done = doneOf(before.outcomes.values());
       if (flags.from !== undefined) {
         const { columns, rows } = await readRows(await tableAt(flags.from), () => new AllRows());
         const decisions = decisionsOf(flags.from, columns, rows, done);
-        await appendFile(join(folder, REVIEW_FILE), decisions.map(decisionLine).join(''));
+        await appendDecisions(files, decisions);
       }
-      const run = flags.from === undefined ? before : await openRun(folder);
+      const run = flags.from === undefined ? before : await openRun(files);
       if (flags.template !== undefined) await writeWhole(flags.template, templateOf(run, done));
       const accepted = done.filter((each) => isAccepted(each, run.decisions));
-      await writeWhole(join(folder, 'accepted.csv'), tableOf(accepted));
-      if (run.plan !== undefined)
-        await writeWhole(
-          join(folder, 'control.csv'),
-          csvOf([
-            ['file_name', 'class', 'patient', 'split', 'source'],
-            ...controlArm(run.plan, accepted).map((each) => [
-              each.film,
-              each.class,
-              each.patient,
-              each.split,
-              each.source,
-            ]),
-          ]),
-        );
-      const classes = byClass(run, done);
+      await writeAccepted(files, run);
+      const classes = classReviews(done, run.plan, run.decisions);
       if (flags.json === true) out(`${JSON.stringify({ results: done.length, accepted: accepted.length, classes })}\n`);
       else
         out(
@@ -68,29 +51,6 @@ export function addReviewCommand(program: Command, { out }: CliContext, finish: 
         );
       finish(EXIT.done);
     });
-}
-
-interface ClassReview {
-  readonly class: string;
-  readonly results: number;
-  readonly accepted: number;
-  /** Of which somebody has decided. */
-  readonly reviewed: number;
-}
-
-function byClass({ plan, decisions }: RunFolder, done: readonly Done[]): readonly ClassReview[] {
-  const planned = plan === undefined ? undefined : plannedById(plan);
-  const classes = new Map<string, Done[]>();
-  for (const each of done) {
-    const name = planned?.get(each.item.id)?.class ?? each.item.request;
-    classes.set(name, [...(classes.get(name) ?? []), each]);
-  }
-  return [...classes].map(([name, all]) => ({
-    class: name,
-    results: all.length,
-    accepted: all.filter((each) => isAccepted(each, decisions)).length,
-    reviewed: all.filter(({ item }) => (decisions.get(item.id)?.decision ?? 'none') !== 'none').length,
-  }));
 }
 
 class AllRows implements RowReader {
@@ -104,7 +64,7 @@ class AllRows implements RowReader {
   }
 }
 
-function templateOf({ decisions }: RunFolder, done: readonly Done[]): string {
+function templateOf({ decisions }: RunRecord, done: readonly Done[]): string {
   const said = (id: string): Decision | undefined => decisions.get(id);
   return csvOf([
     ['id', 'file_name', 'class', 'request', 'receipt', 'decision', 'reason'],

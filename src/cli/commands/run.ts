@@ -1,23 +1,20 @@
 /** `counterpart run` (and `edit`, the same for few films): films x requests x seeds into a folder, to be gone on with at any time. */
 
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { SamplingOptions } from '../../counterfactual/edit';
-import { csvOf } from '../../dataset/csv';
 import { readPlan } from '../../dataset/plan/schema';
+import { runSink, type PictureFormat } from '../../export/runSink';
+import { JOURNAL_FILE, journalOf, keepPlan, writeTable } from '../../run/folder';
 import { itemsOf, shardOf, type Outcome } from '../../run/item';
 import { itemsOfPlan, plannedSink } from '../../run/planned';
 import { run, type RunReport } from '../../run/runner';
 import { releaseOf } from '../../state/release';
-import { OptionInvalidError, PlanDiffersError } from '../errors';
+import { OptionInvalidError } from '../errors';
 import { EXIT, type CliContext } from '../context';
 import { methodOf } from '../method';
-import { fileJournal, filmsOf, writeWhole } from '../node/files';
+import { diskFiles, filmsOf } from '../node/files';
 import { openNetworks } from '../node/networks';
-import { PLAN_FILE } from '../plannedRun';
 import { textIn } from '../node/tables';
-import { runSink, type PictureFormat } from '../sink';
 
 interface RunFlags {
   readonly say: readonly string[];
@@ -71,20 +68,19 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
       const shard = shardIn(flags.shard);
       const all = plan === undefined ? itemsOf(films.names, flags.say, seedsIn(flags.seeds)) : itemsOfPlan(plan);
       const items = shardOf(all, shard.index, shard.count);
-      if (flags.plan !== undefined) await keepPlan(flags.out, await textIn(flags.plan));
+      const folder = diskFiles(flags.out);
+      if (flags.plan !== undefined) await keepPlan(folder, await textIn(flags.plan));
       const networks = await openNetworks(root);
-      const sink = runSink(flags.out, format, releaseOf(networks.suite.manifest));
+      const sink = runSink(folder, format, releaseOf(networks.suite.manifest));
       try {
-        const name =
-          shard.count === 1 ? 'journal.jsonl' : `journal-${String(shard.index + 1)}-of-${String(shard.count)}.jsonl`;
-        await mkdir(flags.out, { recursive: true });
+        const part = `-${String(shard.index + 1)}-of-${String(shard.count)}`;
         const report = await run(
           items,
           {
             films,
             method: methodOf(networks, { sampler, allowUncertain: flags.allowUncertain === true }),
             sink: plan === undefined ? sink : plannedSink(sink, plan),
-            journal: fileJournal(join(flags.out, name)),
+            journal: journalOf(folder, shard.count === 1 ? JOURNAL_FILE : `journal${part}.jsonl`),
           },
           {
             signal,
@@ -95,23 +91,13 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
             },
           },
         );
-        const table =
-          shard.count === 1 ? 'metadata.csv' : `metadata-${String(shard.index + 1)}-of-${String(shard.count)}.csv`;
-        await writeWhole(join(flags.out, table), tableOf(report.outcomes));
+        await writeTable(folder, report.outcomes, shard.count === 1 ? undefined : `metadata${part}.csv`);
         summarise(report, flags, err);
         finish(report.failed > 0 || report.stopped ? EXIT.failed : EXIT.done);
       } finally {
         await networks.dispose();
       }
     });
-}
-
-/** A run of a plan has it beside its results. @throws PlanDiffersError where there is another one */
-async function keepPlan(folder: string, text: string): Promise<void> {
-  const path = join(folder, PLAN_FILE);
-  const before = await readFile(path, 'utf8').catch(() => undefined);
-  if (before !== undefined && before !== text) throw new PlanDiffersError(folder);
-  if (before === undefined) await writeWhole(path, text);
 }
 
 const gathered = (value: string, before: readonly string[]): readonly string[] => [...before, value];
@@ -159,13 +145,6 @@ export function shardIn(text: string | undefined): { readonly index: number; rea
       'Write i/n with i from 1 to n, such as 2/4.',
     );
   return { index, count };
-}
-
-/** A row a result; what failed has none, and is listed at the end of the run and in the journal. */
-export function tableOf(outcomes: readonly Outcome[]): string {
-  const rows = outcomes.flatMap((outcome) => (outcome.status === 'done' ? [outcome.row] : []));
-  const columns = [...new Set(['file_name', ...rows.flatMap((row) => Object.keys(row))])];
-  return csvOf([columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]);
 }
 
 function told(outcome: Outcome): string {

@@ -10,7 +10,8 @@ import { itemsOfPlan } from '../../run/planned';
 import { doneOf } from '../../run/review';
 import type { Done } from '../../run/item';
 import { EXIT, type CliContext } from '../context';
-import { openRun } from '../plannedRun';
+import { openRun } from '../../run/folder';
+import { diskFiles } from '../node/files';
 
 interface Fault {
   readonly id: string;
@@ -25,7 +26,7 @@ export function addVerifyCommand(program: Command, { out }: CliContext, finish: 
     .argument('<run>', 'the folder that was given to run with --out')
     .option('--json', 'one JSON object')
     .action(async (folder: string, { json = false }: { json?: boolean }) => {
-      const { outcomes, plan } = await openRun(folder);
+      const { outcomes, plan } = await openRun(diskFiles(folder));
       const done = doneOf(outcomes.values());
       const faults: Fault[] = [];
       const notReached = plan === undefined ? [] : itemsOfPlan(plan).filter(({ id }) => !outcomes.has(id));

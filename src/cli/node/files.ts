@@ -1,13 +1,13 @@
 /** Films in, results out, on a disk. */
 
-import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { openRadiograph } from '../../dicom/open';
-import type { ExportSink } from '../../export/sink';
 import { zipSink, type ZipSink } from '../../export/zip';
+import { FilmMissingError } from '../../run/errors';
+import type { RunFiles } from '../../run/folder';
 import type { FilmSource } from '../../run/runner';
-import type { Journal } from '../../run/journal';
-import { FilmMissingError, FolderUnreadableError, NoFilmsError } from '../errors';
+import { FolderUnreadableError, NoFilmsError } from '../errors';
 
 /** Endings under which films are looked for in folders; what is named itself is opened whatever it is called. */
 const FILM = new Set(['.dcm', '.dicom', '.png', '.jpg', '.jpeg', '']);
@@ -61,21 +61,28 @@ function commonFolder(paths: readonly string[]): string {
   return first.slice(0, shared < 0 ? undefined : shared).join(sep) || (paths[0]?.startsWith(sep) === true ? sep : '.');
 }
 
-/** Lines on the disk before `append` returns. */
-export function fileJournal(path: string): Journal {
+/** A folder of results. What cannot be read is a FolderUnreadableError. */
+export function diskFiles(folder: string): RunFiles {
   return {
-    async read() {
+    name: folder,
+    names: () =>
+      readdir(folder).catch((cause: unknown) => {
+        throw new FolderUnreadableError(folder, { cause });
+      }),
+    async read(path) {
       try {
-        return await readFile(path, 'utf8');
+        return new Uint8Array(await readFile(join(folder, path)));
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
         throw error;
       }
     },
-    async append(line) {
-      await appendFile(path, line);
-      const file = await open(path, 'r+');
+    write: (path, bytes) => writeWhole(join(folder, path), bytes),
+    async append(path, text) {
+      await mkdir(folder, { recursive: true });
+      const file = await open(join(folder, path), 'a');
       try {
+        await file.writeFile(text);
         await file.sync();
       } finally {
         await file.close();
@@ -90,11 +97,6 @@ export async function writeWhole(path: string, bytes: Uint8Array | string): Prom
   const partial = `${path}.${String(process.pid)}.part`;
   await writeFile(partial, bytes);
   await rename(partial, path);
-}
-
-/** Files of an export in a folder, each whole or not there. */
-export function folderTarget(folder: string): ExportSink {
-  return { write: (path, bytes) => writeWhole(join(folder, path), bytes) };
 }
 
 /** A zip file that takes its name once it is whole; `discard` leaves nothing of one that is not. */

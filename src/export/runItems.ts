@@ -1,23 +1,21 @@
 /** What a run has left in its folder, as results that can be exported. */
 
-import { readdir, readFile } from 'node:fs/promises';
-import { isAbsolute, join, normalize } from 'node:path';
 import * as z from 'zod/mini';
 import { recipeFromText } from '../counterfactual/recipe';
 import type { Receipt } from '../counterfactual/receipt/receipt';
+import type { Plan } from '../dataset/plan/schema';
 import { openRadiograph } from '../dicom/open';
-import type { ExportItem, ResultPixels } from '../export/item';
-import { GENERATED, type Row } from '../export/row';
 import { decodeGreyPng } from '../imaging/png-decode';
 import type { Mask } from '../imaging/radiograph';
-import type { Done, Outcome } from '../run/item';
-import { readHistory } from '../run/journal';
+import { ResultMissingError } from '../run/errors';
+import type { RunFiles, RunRecord } from '../run/folder';
+import type { Done } from '../run/item';
+import { doneOf, isAccepted } from '../run/review';
 import type { FilmSource } from '../run/runner';
 import { IN_WORDS } from '../schemas/issues';
-import { FolderUnreadableError, ResultMissingError, RunFolderError } from './errors';
-
-/** Of a whole run, or of a part of one. */
-const JOURNAL = /^journal(?:-\d+-of-\d+)?\.jsonl$/;
+import type { ExportItem, ResultPixels } from './item';
+import { GENERATED, type Row } from './row';
+import type { Skipped } from './writer';
 
 /** Whom a film shows, and the part of a split that the patient belongs to. */
 export interface PatientKey {
@@ -25,32 +23,51 @@ export interface PatientKey {
   readonly split: string | undefined;
 }
 
-/**
- * The last outcome of each item of a run, of all its parts. @throws FolderUnreadableError, RunFolderError where there is no
- * journal, JournalInvalidError
- */
-export async function outcomesIn(folder: string): Promise<readonly Outcome[]> {
-  const names = await readdir(folder).catch((cause: unknown) => {
-    throw new FolderUnreadableError(folder, { cause });
-  });
-  const journals = names.filter((name) => JOURNAL.test(name)).sort();
-  if (journals.length === 0) throw new RunFolderError(folder);
-  const outcomes = new Map<string, Outcome>();
-  for (const name of journals) {
-    for (const [id, outcome] of readHistory(await readFile(join(folder, name), 'utf8')).outcomes) {
-      // One part may have failed where another, started later, has done it.
-      if (outcomes.get(id)?.status !== 'done') outcomes.set(id, outcome);
-    }
-  }
-  return [...outcomes.values()];
+/** A plan knows whom its films show. */
+export function plannedPatients(plan: Plan | undefined): ReadonlyMap<string, PatientKey> {
+  return new Map(
+    (plan?.generated ?? []).flatMap(({ film, patient, split }) =>
+      patient === '' ? [] : [[film, { patient, split: split === '' ? undefined : split }] as const],
+    ),
+  );
 }
 
-/**
- * @param keys by film, as the run names it
- * @param films where the radiographs are; undefined: nobody has said
- */
-export function exportedItem(
-  folder: string,
+export interface RunItemsOptions {
+  /** Also what was rejected, or is doubted by its receipt and nobody decided on. */
+  readonly all: boolean;
+  /** By film, as the run names it; undefined: as the plan says. */
+  readonly patients?: ReadonlyMap<string, PatientKey> | undefined;
+  /** Where the radiographs are; undefined: nobody has said. */
+  readonly films: FilmSource | undefined;
+}
+
+/** What was planned or reviewed is a set in the making; the results of other runs are the user's choice one by one. */
+export function itemsOfRun(
+  files: RunFiles,
+  { outcomes, plan, decisions }: RunRecord,
+  { all, patients = plannedPatients(plan), films }: RunItemsOptions,
+): readonly ExportItem[] {
+  const made = doneOf(outcomes.values());
+  const isChosen = !all && (plan !== undefined || decisions.size > 0);
+  const done = isChosen ? made.filter((each) => isAccepted(each, decisions)) : made;
+  return done.map((each) => exportedItem(files, each, patients, films));
+}
+
+/** What was asked for and could not be made. */
+export function notMadeOf({ outcomes }: Pick<RunRecord, 'outcomes'>): readonly Skipped[] {
+  return [...outcomes.values()].flatMap((outcome) =>
+    outcome.status === 'failed' ? [{ id: outcome.item.id, ...outcome.error }] : [],
+  );
+}
+
+/** Croissant and the folders of nnU-Net take letters, digits, - and _. */
+export function titleOf(text: string): string {
+  const title = text.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
+  return title === '' ? 'counterpart-set' : title;
+}
+
+function exportedItem(
+  from: RunFiles,
   { item, files, row }: Done,
   keys: ReadonlyMap<string, PatientKey>,
   films: FilmSource | undefined,
@@ -66,7 +83,7 @@ export function exportedItem(
     patient: key?.patient ?? (patient === origin ? undefined : patient),
     split: key?.split ?? (split === GENERATED ? undefined : split),
     row: withoutFiles(row),
-    load: () => load(folder, files),
+    load: () => loadResult(from, files),
     ...(films !== undefined && { loadSource: () => films.open(item.film) }),
   };
 }
@@ -78,16 +95,15 @@ function withoutFiles(row: Row): Row {
   );
 }
 
-async function load(folder: string, files: readonly string[]): Promise<ResultPixels> {
+/** What was written of one result. @throws ResultMissingError, RecipeInvalidError and what the decoders throw */
+export async function loadResult(from: RunFiles, files: readonly string[]): Promise<ResultPixels> {
   const bytesOf = async (start: string): Promise<{ readonly name: string; readonly bytes: Uint8Array }> => {
     const name = files.find((file) => file.startsWith(`${start}/`));
     // The journal is a text that anybody may have written: nothing outside of the folder is read for it.
-    if (name === undefined || isAbsolute(name) || normalize(name).startsWith('..')) throw new ResultMissingError(start);
-    try {
-      return { name, bytes: new Uint8Array(await readFile(join(folder, name))) };
-    } catch (cause) {
-      throw new ResultMissingError(name, { cause });
-    }
+    if (name === undefined || !isInside(name)) throw new ResultMissingError(start);
+    const bytes = await from.read(name);
+    if (bytes === undefined) throw new ResultMissingError(name);
+    return { name, bytes };
   };
   const picture = await bytesOf('images');
   const mask = await bytesOf('masks');
@@ -98,6 +114,10 @@ async function load(folder: string, files: readonly string[]): Promise<ResultPix
     mask: maskIn(mask.bytes, mask.name),
     ...recipeIn(new TextDecoder().decode(made.bytes), made.name),
   };
+}
+
+function isInside(path: string): boolean {
+  return !/^\/|^[a-z]:|\\|(?:^|\/)\.\.(?:\/|$)/i.test(path);
 }
 
 /** As it was written: softer than any that a user would paint is no error here. */

@@ -1,16 +1,15 @@
-/** Results of a run as files in a folder: pictures, masks, recipes, and what the table says of each. */
+/** Results of a run as files: pictures, masks, recipes, and what the table says of each. */
 
 import { countChangedOutside } from '../counterfactual/receipt/outsideChange';
 import { receiptOf } from '../counterfactual/receipt/receipt';
 import { storedHash } from '../counterfactual/recipe';
-import { unnamedRecipe, withoutNames } from '../export/about';
-import { rowOf, type Row } from '../export/row';
-import { recording } from '../export/sink';
-import { writersOf } from '../export/registry';
-import { atOnce } from '../imaging/slices';
+import type { Rulers } from '../counterfactual/receipt/thresholds';
+import { inSlices } from '../imaging/slices';
 import type { Sink } from '../run/runner';
-import type { ModelRelease } from '../state/release';
-import { folderTarget } from './node/files';
+import { unnamedRecipe, withoutNames } from './about';
+import { writersOf } from './registry';
+import { rowOf, type Row } from './row';
+import { recording, type ExportSink } from './sink';
 
 export type PictureFormat = 'png' | 'dicom';
 
@@ -18,19 +17,24 @@ export type PictureFormat = 'png' | 'dicom';
 const ORIGIN_DIGITS = 16;
 
 /** Names come from the items, so that an item that is done again takes its own place. */
-export function runSink(folder: string, format: PictureFormat, release: ModelRelease): Sink {
+export function runSink(
+  target: ExportSink,
+  format: PictureFormat,
+  { release, rulers }: { readonly release: string; readonly rulers: Rulers },
+): Sink {
   const chosen = [format, 'masks', 'recipes'];
   const writers = writersOf(chosen).map((writer) =>
-    writer.begin({ version: release.release, title: 'results', chosen }),
+    writer.begin({ version: release, title: 'results', chosen }),
   );
   return {
     async write(item, source, result) {
-      const sink = recording(folderTarget(folder));
+      const sink = recording(target);
       // The name of a file may name a patient; whoever has the film finds it by the hash, or by the column source_file.
       const [recipe, image] = [unnamedRecipe(result.recipe), withoutNames(result.image)];
       const origin = (await storedHash(source)).slice(0, ORIGIN_DIGITS);
-      const receipt = receiptOf(result, atOnce(countChangedOutside(source, result.image, result.mask)), release.rulers);
-      const { thresholds } = release.rulers;
+      const changedOutside = await inSlices(countChangedOutside(source, result.image, result.mask));
+      const receipt = receiptOf(result, changedOutside, rulers);
+      const { thresholds } = rulers;
       const counterfactual = { ...result, recipe, image };
       const row = rowOf({ counterfactual, origin, label: item.request, name: undefined, receipt, thresholds });
       const written = {

@@ -1,0 +1,114 @@
+/** What a run leaves behind, wherever that is: plan, journals of all shards, decisions, and the tables made of them. */
+
+import { csvOf } from '../dataset/csv';
+import { readPlan, type Plan } from '../dataset/plan/schema';
+import { PlanDiffersError, RunFolderError } from './errors';
+import type { Outcome } from './item';
+import { readHistory, type Journal } from './journal';
+import { controlArm, decisionLine, doneOf, isAccepted, readDecisions, type Decision } from './review';
+
+/** A folder of a disk or of a browser. Paths are relative, with forward slashes. */
+export interface RunFiles {
+  /** As a message names it. */
+  readonly name: string;
+  /** Of the files at its top. */
+  names(): Promise<readonly string[]>;
+  /** Undefined: there is no such file. */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** All of the file or none of it. */
+  write(path: string, bytes: Uint8Array): Promise<void>;
+  /** At the end of a file that need not be there yet; on the disk when it returns. */
+  append(path: string, text: string): Promise<void>;
+}
+
+const PLAN_FILE = 'plan.jsonl';
+const REVIEW_FILE = 'review.jsonl';
+export const JOURNAL_FILE = 'journal.jsonl';
+/** Of a whole run, or of a part of one. */
+const JOURNAL = /^journal(?:-\d+-of-\d+)?\.jsonl$/;
+
+export interface RunRecord {
+  /** The last outcome of each item. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** Undefined: the run was not of a plan. */
+  readonly plan: Plan | undefined;
+  readonly decisions: ReadonlyMap<string, Decision>;
+}
+
+/** @throws RunFolderError, JournalInvalidError, PlanInvalidError, PlanVersionError, ReviewInvalidError */
+export async function openRun(files: RunFiles): Promise<RunRecord> {
+  const names = await files.names();
+  const plan = await textOf(files, PLAN_FILE);
+  const journals = names.filter((name) => JOURNAL.test(name)).sort();
+  // A plan that was put there and never begun has no journal yet.
+  if (journals.length === 0 && plan === undefined) throw new RunFolderError(files.name);
+  const outcomes = new Map<string, Outcome>();
+  for (const name of journals) {
+    for (const [id, outcome] of readHistory((await textOf(files, name)) ?? '').outcomes) {
+      // One part may have failed where another, started later, has done it.
+      if (outcomes.get(id)?.status !== 'done') outcomes.set(id, outcome);
+    }
+  }
+  return {
+    outcomes,
+    plan: plan === undefined ? undefined : readPlan(plan, PLAN_FILE),
+    decisions: readDecisions((await textOf(files, REVIEW_FILE)) ?? '').decisions,
+  };
+}
+
+/** A run of a plan has it beside its results. @throws PlanDiffersError where there is another one */
+export async function keepPlan(files: RunFiles, text: string): Promise<void> {
+  const before = await textOf(files, PLAN_FILE);
+  if (before !== undefined && before !== text) throw new PlanDiffersError(files.name);
+  if (before === undefined) await files.write(PLAN_FILE, bytesOf(text));
+}
+
+export function journalOf(files: RunFiles, name = JOURNAL_FILE): Journal {
+  return {
+    read: async () => (await textOf(files, name)) ?? '',
+    append: (line) => files.append(name, line),
+  };
+}
+
+/** Decisions after those that are there. @throws ReviewInvalidError */
+export async function appendDecisions(files: RunFiles, decisions: readonly Decision[]): Promise<void> {
+  if (decisions.length === 0) return;
+  const { mend } = readDecisions((await textOf(files, REVIEW_FILE)) ?? '');
+  await files.append(REVIEW_FILE, mend + decisions.map(decisionLine).join(''));
+}
+
+/** The table of all results, as far as a run has come. */
+export function writeTable(files: RunFiles, outcomes: readonly Outcome[], name = 'metadata.csv'): Promise<void> {
+  return files.write(name, bytesOf(tableOf(outcomes)));
+}
+
+/** accepted.csv, and beside it the real films that the results must beat. */
+export async function writeAccepted(files: RunFiles, { outcomes, plan, decisions }: RunRecord): Promise<void> {
+  const accepted = doneOf(outcomes.values()).filter((each) => isAccepted(each, decisions));
+  await writeTable(files, accepted, 'accepted.csv');
+  if (plan === undefined) return;
+  const control = controlArm(plan, accepted).map((each) => [
+    each.film,
+    each.class,
+    each.patient,
+    each.split,
+    each.source,
+  ]);
+  await files.write('control.csv', bytesOf(csvOf([['file_name', 'class', 'patient', 'split', 'source'], ...control])));
+}
+
+/** A row a result; what failed has none, and is listed at the end of the run and in the journal. */
+export function tableOf(outcomes: readonly Outcome[]): string {
+  const rows = doneOf(outcomes).map(({ row }) => row);
+  const columns = [...new Set(['file_name', ...rows.flatMap((row) => Object.keys(row))])];
+  return csvOf([columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]);
+}
+
+async function textOf(files: RunFiles, path: string): Promise<string | undefined> {
+  const bytes = await files.read(path);
+  return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+}
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
