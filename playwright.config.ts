@@ -47,12 +47,8 @@ export default defineConfig({
   },
   projects: [
     {
-      name: 'wasm',
-      testIgnore: '**/*.webgpu.spec.ts',
-      use: { launchOptions: { args: [...quiet, '--disable-gpu'], ...(executablePath ? { executablePath } : {}) } },
-    },
-    {
       // WebGPU without a GPU: correct, but slow, so only what is about WebGPU runs here.
+      // First: its file is the longest, and would be left to one worker at the end.
       name: 'webgpu',
       testMatch: '**/*.webgpu.spec.ts',
       use: {
@@ -61,6 +57,11 @@ export default defineConfig({
           ...(executablePath ? { executablePath } : {}),
         },
       },
+    },
+    {
+      name: 'wasm',
+      testIgnore: '**/*.webgpu.spec.ts',
+      use: { launchOptions: { args: [...quiet, '--disable-gpu'], ...(executablePath ? { executablePath } : {}) } },
     },
   ],
 });
