@@ -1,7 +1,7 @@
 /** Drives the studio as a user does. */
 
 import { readFile } from 'node:fs/promises';
-import { expect, type Download, type Locator, type Page } from '@playwright/test';
+import { expect, type Download, type FileChooser, type Locator, type Page } from '@playwright/test';
 
 export interface GivenFile {
   readonly name: string;
@@ -33,11 +33,15 @@ export class StudioDriver {
   }
 
   async open(...files: readonly GivenFile[]): Promise<void> {
-    const chooser = this.page.waitForEvent('filechooser');
-    await this.page.keyboard.press('Control+o');
-    await (
-      await chooser
-    ).setFiles(
+    // The key is heard once the page has mounted; on a busy machine that is later than its load event.
+    await expect(this.page.getByTestId('adapter-badge')).toBeVisible();
+    let chooser: FileChooser | undefined;
+    await expect(async () => {
+      const offered = this.page.waitForEvent('filechooser', { timeout: 20_000 });
+      await this.page.keyboard.press('Control+o');
+      chooser = await offered;
+    }).toPass();
+    await chooser?.setFiles(
       files.map(({ name, bytes }) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })),
     );
   }
