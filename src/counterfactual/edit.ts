@@ -2,6 +2,7 @@
 
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { Finding, Place, Severity, Zone } from '../findings/vocabulary';
+import type { Realism } from './realism/realism';
 import type { SketchWish } from '../findings/wish';
 
 export type EditKind = 'add' | 'remove' | 'grade';
@@ -182,6 +183,8 @@ export interface Measures {
   readonly drawn?: number;
   /** Whether millimetres rest on what the file states or on an average thorax; where something was drawn. */
   readonly scale?: 'stated' | 'average';
+  /** Distance of the changed part's texture from that of real lungs; absent: too small a part, or mostly beside the lungs. */
+  readonly realism?: Realism;
   /** Absent: the release that made it had nothing to tell it from. */
   readonly nearest?: Nearness;
   /** Costs another generation, so it is measured when asked for. */

@@ -2,12 +2,14 @@
 
 import { maskToGrid } from '../imaging/mask';
 import { GRID } from '../findings/regions';
-import { toNetworkGrid } from '../imaging/resample';
+import { GRID_SIZE, toNetworkGrid } from '../imaging/resample';
 import { sha256Hex } from '../imaging/digest';
 import type { Mask, Radiograph, StoredPixels } from '../imaging/radiograph';
 import type { Counterfactual, Measures, Recipe } from './edit';
 import { throwIfCancelled } from './errors';
 import { partsOf } from './parts';
+import { REFERENCE } from './realism/reference';
+import { realismOf } from './realism/realism';
 import { chestOf } from './sketch/chest';
 import { densityOf } from './sketch/density';
 import { measureAsked } from './sketch/measure/asked';
@@ -56,6 +58,7 @@ export async function finishEdit(
   const found = await (await networks.anatomist()).locate(grid, signal);
   throwIfCancelled(signal);
   onProgress(1);
+  const realism = realismOf(source.image, grid, maskToGrid(soft, GRID_SIZE), source.anatomy.regions, REFERENCE);
   return {
     image,
     recipe,
@@ -71,6 +74,7 @@ export async function finishEdit(
       anatomy: anatomyDrift(source.anatomy.regions, found.regions),
       reached: zonesReached(soft, source.anatomy.regions),
       ...drawnMeasures(source, image, recipe, figures, found.probabilities),
+      ...(realism !== undefined && { realism }),
       ...(near !== undefined && nearer !== undefined && { nearest: { before: near, after: nearer } }),
     },
   };

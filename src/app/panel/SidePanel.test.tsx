@@ -8,7 +8,7 @@ import { startEngine } from '../../state/commands/startEngine';
 import { fakeFile, fakeStudio } from '../../state/testing/fakes';
 import { actionFocusText, actionGenerate } from '../actions/request';
 import { renderStudio } from '../testing/renderStudio';
-import { headLines } from './headLines';
+import { headLines, openChecks } from './headLines';
 import { SidePanel } from './SidePanel';
 
 async function withResult() {
@@ -72,5 +72,11 @@ describe('the lines of the head', () => {
     expect(ids('red', 'red', 'amber', 'red')).toEqual(['0']);
     expect(ids('amber', 'green', undefined, 'amber', 'amber')).toEqual(['0', '2']);
     expect(ids('green')).toEqual([]);
+  });
+
+  it('stand beside how many checks wait, of which a line that only warns is none', () => {
+    const silent = { ...line('realism', undefined), onlyWarns: true } as const;
+    expect(openChecks({ lines: [line('0', 'green'), line('undo', undefined), silent] as never })).toBe(1);
+    expect(openChecks({ lines: [silent] as never })).toBe(0);
   });
 });

@@ -8,16 +8,16 @@ import { useReceipt } from '../receipt/useReceipt';
 import { VERDICT_ICONS, VERDICT_WORDS } from '../receipt/verdicts';
 import { useStudioState } from '../StudioContext';
 import { classes } from '../ui/classes';
-import { headLines } from './headLines';
+import { headLines, openChecks } from './headLines';
 import styles from './VerdictHead.module.css';
 
 function Head({ version }: { readonly version: Version }) {
   const receipt = useReceipt(version);
   const setTab = useStudioState((state) => state.setPanelTab);
   if (receipt === undefined) return null;
-  const { verdict, lines } = receipt;
+  const { verdict } = receipt;
   const Icon = VERDICT_ICONS[verdict];
-  const open = lines.filter((line) => line.verdict === undefined).length;
+  const open = openChecks(receipt);
   return (
     <button
       type="button"

@@ -10,11 +10,16 @@ import styles from './ReceiptRow.module.css';
 import { UNMEASURED_ICON, VERDICT_ICONS, VERDICT_WORDS } from './verdicts';
 
 export function ReceiptRow({ line, versionId }: { readonly line: ReceiptLine; readonly versionId: string }) {
-  const { id, question, verdict, reason, key, figures } = line;
+  const { id, question, verdict, reason, key, figures, onlyWarns } = line;
   const [open, setOpen] = useState(false);
   const figuresId = useId();
   const Icon = verdict === undefined ? UNMEASURED_ICON : VERDICT_ICONS[verdict];
-  const word = verdict === undefined ? say.notMeasured() : VERDICT_WORDS[verdict]();
+  const word =
+    verdict !== undefined
+      ? VERDICT_WORDS[verdict]()
+      : onlyWarns && key !== undefined
+        ? say.noWarning()
+        : say.notMeasured();
   return (
     <li className={styles.row} data-testid={`receipt-${id}`} data-verdict={verdict ?? 'none'}>
       <button

@@ -13,15 +13,17 @@ export interface Figure {
 
 export interface ReceiptLine {
   /** `effect-…`: of a finding that was asked beside the first. */
-  readonly id: `effect-${Finding}` | 'effect' | 'others' | 'outside' | 'undo' | 'anatomy' | 'training';
+  readonly id: `effect-${Finding}` | 'effect' | 'others' | 'outside' | 'undo' | 'anatomy' | 'realism' | 'training';
   readonly question: string;
-  /** Undefined: not measured. */
+  /** Undefined: not measured, or measured by a line that only warns and did not. */
   readonly verdict: Verdict | undefined;
   /** Plain words: what was found, or why there is nothing. */
   readonly reason: string;
   /** The one figure that says most; undefined: not measured. */
   readonly key: string | undefined;
   readonly figures: readonly Figure[];
+  /** It is amber or has no verdict, and is no check that waits to be made. */
+  readonly onlyWarns?: true;
 }
 
 /** "31 → 52 %". */

@@ -240,6 +240,37 @@ describe('whether the anatomy stayed', () => {
   });
 });
 
+describe('whether it looks like lung', () => {
+  const realism = (before: number, after: number): Case => ({ measures: { realism: { before, after } } });
+
+  it('warns where the texture went far from that of real lungs, whatever the film was like before', () => {
+    expect(line('realism', realism(0.6, 1.7))).toMatchObject({ verdict: 'amber', key: '0.6 → 1.7' });
+    expect(line('realism', realism(1.6, 1.8)).verdict).toBeUndefined();
+    expect(line('realism', realism(1.8, 0.4)).verdict).toBeUndefined();
+  });
+
+  it('never praises: what it did not find may be there', () => {
+    const silent = line('realism', realism(0.6, 0.7));
+    expect(silent).toMatchObject({ verdict: undefined, onlyWarns: true, key: '0.6 → 0.7' });
+    expect(silent.reason).toContain('no proof');
+    expect(line('realism', { changedPixels: 0 }).verdict).toBeUndefined();
+  });
+
+  it('says so where the texture could not be measured', () => {
+    expect(line('realism', {})).toMatchObject({ verdict: undefined, key: undefined });
+    expect(line('realism', {}).reason).toMatch(/^Not measured/);
+    const beside = { ...realism(0.6, 1.7), edit: { finding: 'effusion' } as const };
+    expect(line('realism', beside)).toMatchObject({ verdict: undefined, key: undefined });
+    expect(line('realism', { ...beside, edit: { finding: 'effusion', kind: 'remove' } }).verdict).toBe('amber');
+  });
+
+  it('keeps a result from being good', () => {
+    const given = { local: [0.1, 0.85] as const };
+    expect(receiptOf(made({ ...given, ...realism(0.6, 1.7) }), 0, RULERS).verdict).toBe('amber');
+    expect(receiptOf(made({ ...given, ...realism(0.6, 0.7) }), 0, RULERS).verdict).toBe('green');
+  });
+});
+
 describe('whether it resembles a training image', () => {
   const near = (before: number, after: number): Case => ({ measures: { nearest: { before, after } } });
 

@@ -9,6 +9,7 @@ import { effectLines } from './effectLine';
 import type { ReceiptLine, Verdict } from './line';
 import { othersLine } from './othersLine';
 import { outsideLine } from './outsideLine';
+import { realismLine } from './realismLine';
 import type { Rulers } from './thresholds';
 import { trainingLine } from './trainingLine';
 import { undoLine } from './undoLine';
@@ -36,6 +37,7 @@ export function receiptOf(counterfactual: Counterfactual, changedOutside: number
     outsideLine(counterfactual, changedOutside),
     undoLine(counterfactual),
     anatomyLine(counterfactual),
+    realismLine(counterfactual),
     trainingLine(counterfactual, rulers),
   ];
   return { verdict: worst(lines.map(({ verdict }) => verdict)), lines };

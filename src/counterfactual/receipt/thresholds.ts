@@ -32,6 +32,10 @@ export const THRESHOLDS = {
     lungs: { green: 0.97, amber: 0.93 },
     heart: { green: 0.94, amber: 0.88 },
   },
+  realism: {
+    /** By more than this one part of a real film lies farther from real lungs than another in 3 of 100 (docs/evaluation.md, Realism). */
+    farther: 0.89,
+  },
   training: {
     /** Share of unseen radiographs that are this near to a training image: what evaluation calls memorised, too. */
     share: 0.01,

@@ -162,6 +162,21 @@ export const bordersByDrawing = message(
 );
 export const heartElsewhere = message('The border of the heart is found elsewhere: the anatomy may have changed.');
 
+export const realism = message('Does it look like lung?');
+export const noTexture = message(
+  'Not measured: what changed is too small to have a texture, or is not lung, as fluid and air beside it are not.',
+);
+export const distanceFromLungs = message('Distance of its texture from that of real lungs');
+export const rarelyFarther = message('Two parts of a real film rarely differ by more');
+export const notUnlikeLung = message(
+  'Nothing was found in the texture that lungs do not have. That is no proof: hard edges and repeats can be missed.',
+);
+export const unlikeLung = message(
+  'The texture is less like that of real lungs than before: look for branches, edges, blur or noise that do not belong there.',
+);
+/** Of a line that can warn and did not. */
+export const noWarning = message('No warning');
+
 export const training = message('Does it resemble a training image?');
 export const nothingFromTraining = message('Nothing was changed, so nothing came from training.');
 export const noFeatures = message('Not measured: this release carries no features of its training images.');

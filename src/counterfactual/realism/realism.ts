@@ -1,0 +1,73 @@
+/**
+ * How far the changed part's texture lies from that of real lungs, before and after an edit. It is looked at on the networks' grid: what
+ * is finer there no network has made, and the film's own grain stays as it is. Pure.
+ */
+
+import { GRID, lungMap, type RegionMaps } from '../../findings/regions';
+import { GRID_SIZE, resizeBicubic } from '../../imaging/resample';
+import type { ImageGrid } from '../../networks/typed';
+import { boxOf, cut, type Patch } from './patch';
+import { distanceOf, type Measured, type RealismTable } from './distance';
+import { MARGIN, rimOf, textureOf, type Texture } from './texture';
+
+/** Pixels of the grid: less has no texture to speak of. */
+const LEAST_AREA = 400;
+/** Share of the mask that must lie in the lungs: the reference knows nothing else. */
+const LEAST_LUNG = 0.6;
+
+export interface Realism {
+  /** Of the same part of the film before the edit, in standard deviations a feature: about 1 for real lungs. */
+  readonly before: number;
+  readonly after: number;
+}
+
+const square = (data: Float32Array): Patch => ({ width: GRID_SIZE, height: GRID_SIZE, data });
+
+/** Share of lung at each pixel, [256 x 256]. */
+export function lungShare(regions: RegionMaps): Float32Array {
+  return resizeBicubic(lungMap(regions), GRID, GRID, GRID_SIZE, GRID_SIZE).map((value) =>
+    Math.min(1, Math.max(0, value)),
+  );
+}
+
+export function lungsTexture(image: ImageGrid, lungs: Float32Array): Texture | undefined {
+  const box = boxOf(square(lungs), MARGIN);
+  return box && textureOf(cut(square(image), box), cut(square(lungs), box).data);
+}
+
+/** Whether a mask holds enough of the lungs, and little else. @param mask, @param lungs [256 x 256] */
+export function isInLungs(mask: Float32Array, lungs: Float32Array): boolean {
+  let [area, inLungs] = [0, 0];
+  for (let i = 0; i < mask.length; i++) {
+    area += mask[i] as number;
+    inLungs += (mask[i] as number) * (lungs[i] as number);
+  }
+  return area >= LEAST_AREA && inLungs >= LEAST_LUNG * area;
+}
+
+/** One part of one image. @param image, @param mask [256 x 256] @param whole both lungs of the film before any edit */
+export function measurePart(image: ImageGrid, mask: Float32Array, lungs: Float32Array, whole: Texture): Measured {
+  const box = boxOf(square(mask), MARGIN) ?? { x: 0, y: 0, width: GRID_SIZE, height: GRID_SIZE };
+  const [part, own, within] = [image, mask, lungs].map((each) => cut(square(each), box)) as [Patch, Patch, Patch];
+  return {
+    part: textureOf(part, own.data),
+    lungs: whole,
+    area: mask.reduce((sum, value) => sum + value, 0),
+    rim: rimOf(part, own.data, within.data),
+  };
+}
+
+/** Undefined where the part is too small, mostly beside the lungs, or there are none. @param mask the soft mask [256 x 256], 0 to 1 */
+export function realismOf(
+  before: ImageGrid,
+  after: ImageGrid,
+  mask: Float32Array,
+  regions: RegionMaps,
+  table: RealismTable,
+): Realism | undefined {
+  const lungs = lungShare(regions);
+  const whole = isInLungs(mask, lungs) ? lungsTexture(before, lungs) : undefined;
+  if (whole === undefined) return undefined;
+  const far = (image: ImageGrid): number => distanceOf(measurePart(image, mask, lungs, whole), table);
+  return { before: far(before), after: far(after) };
+}
