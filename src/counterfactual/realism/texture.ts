@@ -77,7 +77,7 @@ export function textureOf(image: Patch, weight: Float32Array): Texture {
   BAND_SIGMAS.forEach((sigma, band) => {
     // From the one before: what is blurred already needs less.
     const coarser = gaussian(of(finer), Math.sqrt(sigma ** 2 - (BAND_SIGMAS[band - 1] ?? 0) ** 2));
-    const value = Float32Array.from(finer, (each, i) => each - (coarser[i] as number));
+    const value = finer.map((each, i) => each - (coarser[i] as number));
     const at = (i: number): number => value[i] as number;
     const square = mean(region, (i) => at(i) ** 2) + NOTHING;
     energies.push(Math.log(square));
