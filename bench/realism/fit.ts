@@ -88,7 +88,7 @@ export function packed(rows: readonly Row[]): object {
   const { rim, coefficients, spread, precision } = fitted(
     rows.filter(({ kind }) => kind === 'none').map(({ measured }) => measured),
   );
-  const short = (value: number): number => Number(value.toPrecision(4));
+  const short = (value: number): number => Number(value.toPrecision(3));
   return {
     rim: short(rim),
     coefficients: coefficients.map((row) => row.map(short)),
