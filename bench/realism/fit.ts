@@ -37,7 +37,9 @@ export function fitted(rows: readonly Measured[]): RealismTable {
       return (1 - SHRINK) * together + (i === j ? SHRINK : 0);
     }),
   );
-  return { rim, coefficients, spread, precision: inverse(covariance) };
+  const greys = rows.map(({ part, lungs }) => part.grey - lungs.grey);
+  const brightness = [Math.min(...greys), Math.max(...greys)];
+  return { brightness, rim, coefficients, spread, precision: inverse(covariance) };
 }
 
 const dot = (a: readonly number[], b: readonly number[]): number =>
@@ -85,11 +87,12 @@ export function inverse(matrix: readonly (readonly number[])[]): readonly (reado
 
 /** As it ships: a few digits, and of the precision only what is not said twice. */
 export function packed(rows: readonly Row[]): object {
-  const { rim, coefficients, spread, precision } = fitted(
+  const { brightness, rim, coefficients, spread, precision } = fitted(
     rows.filter(({ kind }) => kind === 'none').map(({ measured }) => measured),
   );
   const short = (value: number): number => Number(value.toPrecision(3));
   return {
+    brightness: brightness.map(short),
     rim: short(rim),
     coefficients: coefficients.map((row) => row.map(short)),
     spread: spread.map(short),

@@ -1,6 +1,6 @@
 /** The tables of docs/evaluation.md, Realism. Pure. */
 
-import { distanceOf, type RealismTable } from '../../src/counterfactual/realism/distance';
+import { distanceOf, isKnown, type RealismTable } from '../../src/counterfactual/realism/distance';
 import { REFERENCE } from '../../src/counterfactual/realism/reference';
 import { THRESHOLDS } from '../../src/counterfactual/receipt/thresholds';
 import { aurocOf, type Scored } from '../tail/auroc';
@@ -53,7 +53,8 @@ function pairs(real: readonly Row[], table: RealismTable): readonly Farther[] {
 function changes(made: readonly Row[], before: (row: Row) => Row | undefined, table: RealismTable): readonly Farther[] {
   return made.flatMap((row) => {
     const was = before(row);
-    return was === undefined ? [] : [{ row, by: distanceOf(row.measured, table) - distanceOf(was.measured, table) }];
+    const isTold = was !== undefined && isKnown(was.measured, table) && isKnown(row.measured, table);
+    return !isTold ? [] : [{ row, by: distanceOf(row.measured, table) - distanceOf(was.measured, table) }];
   });
 }
 

@@ -15,6 +15,8 @@ export interface Measured {
 }
 
 export interface RealismTable {
+  /** Grey of the darkest and the brightest part against its lungs: beyond them nothing is known. */
+  readonly brightness: readonly number[];
   /** Where too little rim lies in the lungs to be looked at, it counts as this. */
   readonly rim: number;
   /** What is expected: [covariates][features]. */
@@ -38,6 +40,15 @@ export function describe(
     covariates: [1, brighter, brighter ** 2, Math.log(area / USUAL_AREA)],
     features: [...part.values.map((value, k) => value - (lungs.values[k] ?? 0)), rim ?? usualRim],
   };
+}
+
+/** Whether the reference holds parts that are as bright, and as dark. */
+export function isKnown(
+  { part, lungs }: Measured,
+  { brightness: [darkest = 0, brightest = 0] }: RealismTable,
+): boolean {
+  const brighter = part.grey - lungs.grey;
+  return brighter >= darkest && brighter <= brightest;
 }
 
 /** In standard deviations a feature: about 1 for real lungs. */

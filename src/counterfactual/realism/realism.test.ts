@@ -72,6 +72,19 @@ describe('how far a part lies from real lungs', () => {
     expect(fartherBy(within(change))).toBeGreaterThan(THRESHOLDS.realism.farther);
   });
 
+  it('is not told of what is brighter or darker than any part of the reference', () => {
+    for (const change of [0.9, -0.9])
+      expect(
+        realismOf(
+          film,
+          within(() => change),
+          mask,
+          regions,
+          REFERENCE,
+        ),
+      ).toBeUndefined();
+  });
+
   it('is not told of what is too small, lies beside the lungs, or has none to lie in', () => {
     const spot = Float32Array.from({ length: SIDE * SIDE }, (_, i) =>
       i % SIDE < 90 && i % SIDE > 75 && Math.abs(i / SIDE - 120) < 8 ? 1 : 0,
@@ -95,6 +108,7 @@ const soft = gaussian({ width: SIDE, height: SIDE, data: film }, 2);
 
 describe('the distance', () => {
   const table: RealismTable = {
+    brightness: [-1, 1],
     rim: 0.5,
     coefficients: [
       [1, 0],

@@ -7,7 +7,7 @@ import { GRID, lungMap, type RegionMaps } from '../../findings/regions';
 import { GRID_SIZE, resizeBicubic } from '../../imaging/resample';
 import type { ImageGrid } from '../../networks/typed';
 import { boxOf, cut, type Patch } from './patch';
-import { distanceOf, type Measured, type RealismTable } from './distance';
+import { distanceOf, isKnown, type Measured, type RealismTable } from './distance';
 import { MARGIN, rimOf, textureOf, type Texture } from './texture';
 
 /** Pixels of the grid: less has no texture to speak of. */
@@ -57,7 +57,7 @@ export function measurePart(image: ImageGrid, mask: Float32Array, lungs: Float32
   };
 }
 
-/** Undefined where the part is too small, mostly beside the lungs, or there are none. @param mask the soft mask [256 x 256], 0 to 1 */
+/** Undefined where the part is too small, mostly beside the lungs, or brighter or darker than any of the reference. @param mask the soft mask [256 x 256], 0 to 1 */
 export function realismOf(
   before: ImageGrid,
   after: ImageGrid,
@@ -68,6 +68,7 @@ export function realismOf(
   const lungs = lungShare(regions);
   const whole = isInLungs(mask, lungs) ? lungsTexture(before, lungs) : undefined;
   if (whole === undefined) return undefined;
-  const far = (image: ImageGrid): number => distanceOf(measurePart(image, mask, lungs, whole), table);
-  return { before: far(before), after: far(after) };
+  const [one, other] = [before, after].map((image) => measurePart(image, mask, lungs, whole)) as [Measured, Measured];
+  if (!isKnown(one, table) || !isKnown(other, table)) return undefined;
+  return { before: distanceOf(one, table), after: distanceOf(other, table) };
 }

@@ -164,7 +164,7 @@ export const heartElsewhere = message('The border of the heart is found elsewher
 
 export const realism = message('Does it look like lung?');
 export const noTexture = message(
-  'Not measured: what changed is too small to have a texture, or is not lung, as fluid and air beside it are not.',
+  'Not measured: what changed is too small to have a texture, brighter or darker than any lung it could be compared with, or is not lung, as fluid and air beside it are not.',
 );
 export const distanceFromLungs = message('Distance of its texture from that of real lungs');
 export const rarelyFarther = message('Two parts of a real film rarely differ by more');
