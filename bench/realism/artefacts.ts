@@ -17,7 +17,7 @@ interface Made {
   readonly foreign: Float32Array;
 }
 
-export type Artefact = (made: Made) => Float32Array;
+type Artefact = (made: Made) => Float32Array;
 
 const PIXELS = SIDE * SIDE;
 const blurOf = (data: Float32Array, sigma: number): Float32Array =>

@@ -16,12 +16,12 @@ import { toNetworkGrid } from '../../src/imaging/resample';
 import { casesOf } from '../tail/cases';
 import type { Film } from './films';
 
-export const SETS = ['failures', 'drawn', 'erased'] as const;
-export type EditSet = (typeof SETS)[number];
+const SETS = ['failures', 'drawn', 'erased'] as const;
+type EditSet = (typeof SETS)[number];
 
 export const setOf = (name: string): EditSet | undefined => SETS.find((each) => each === name);
 
-export interface MadeEdit {
+interface MadeEdit {
   readonly film: string;
   readonly kind: string;
   readonly file: string;
@@ -41,7 +41,7 @@ const add = (finding: Finding, severity: 1 | 2 | 3, places: Edit['places']): Edi
 });
 
 /** @param index number of the film in its list: it chooses sides and zones */
-export function askedOf(index: number, set: EditSet): readonly Asked[] {
+function askedOf(index: number, set: EditSet): readonly Asked[] {
   if (set === 'failures')
     return [{ kind: 'twin flow, severe, both lungs', edit: add('lung_opacity', 3, ZONES), sampler: 'twin-flow' }];
   if (set === 'erased')

@@ -1,6 +1,6 @@
 /** The reference of real lungs: what their texture is at a given brightness, and how it spreads. Pure. */
 
-import { describe, type Measured, type RealismTable } from '../../src/counterfactual/realism/distance';
+import { traitsOf, type Measured, type RealismTable } from '../../src/counterfactual/realism/distance';
 import type { Row } from './rows';
 
 /** Of the spread, the share that is taken as if features were unrelated: there are few films for as many pairs. */
@@ -11,8 +11,8 @@ export function fitted(rows: readonly Measured[]): RealismTable {
   const rims = rows.flatMap(({ rim }) => (rim === undefined ? [] : [rim]));
   const rim = rims.reduce((sum, value) => sum + value, 0) / Math.max(1, rims.length);
   const [covariates, features] = [
-    rows.map((row) => describe(row, rim).covariates),
-    rows.map((row) => describe(row, rim).features),
+    rows.map((row) => traitsOf(row, rim).covariates),
+    rows.map((row) => traitsOf(row, rim).features),
   ];
   const coefficients = leastSquares(covariates, features);
   const rest = features.map((values, row) =>

@@ -31,7 +31,7 @@ export interface RealismTable {
 const USUAL_AREA = 4000;
 
 /** What is expected of a part depends on how bright it is against the lungs, and a little on its size. */
-export function describe(
+export function traitsOf(
   { part, lungs, area, rim }: Measured,
   usualRim: number,
 ): { readonly covariates: readonly number[]; readonly features: readonly number[] } {
@@ -53,7 +53,7 @@ export function isKnown(
 
 /** In standard deviations a feature: about 1 for real lungs. */
 export function distanceOf(measured: Measured, { rim, coefficients, spread, precision }: RealismTable): number {
-  const { covariates, features } = describe(measured, rim);
+  const { covariates, features } = traitsOf(measured, rim);
   const rest = features.map((value, k) => {
     const expected = covariates.reduce((sum, covariate, c) => sum + covariate * (coefficients[c]?.[k] ?? 0), 0);
     return (value - expected) / (spread[k] ?? 1);

@@ -7,7 +7,7 @@ export interface Patch {
   readonly data: Float32Array;
 }
 
-export interface Box {
+interface Box {
   readonly x: number;
   readonly y: number;
   readonly width: number;

@@ -87,6 +87,7 @@ const versionSchema = z.looseObject({
         cells: floats,
         change: floats,
         anatomy: z.looseObject({ lungs: z.number(), heart: z.number() }),
+        realism: z.optional(z.looseObject({ before: z.number(), after: z.number() })),
       }),
     ),
   }),
