@@ -3,6 +3,7 @@
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { Recipe } from '../counterfactual/edit';
 import type { Receipt } from '../counterfactual/receipt/receipt';
+import type { CarriedTable } from '../dataset/table/carry';
 import type { Row } from './row';
 
 export interface ExportItem {
@@ -18,10 +19,17 @@ export interface ExportItem {
   readonly split: string | undefined;
   /** What the table says of it, without the paths of its files. */
   readonly row: Row;
+  /** What the tables that its film came in say of the film. */
+  readonly tables?: readonly TableRows[] | undefined;
   /** @throws CounterpartError that names the file */
   load(): Promise<ResultPixels>;
   /** The radiograph that it was made from; undefined: it cannot be had here. @throws CounterpartError that names the file */
   readonly loadSource?: () => Promise<Radiograph>;
+}
+
+export interface TableRows {
+  readonly table: CarriedTable;
+  readonly rows: readonly (readonly string[])[];
 }
 
 export interface ResultPixels {

@@ -6,6 +6,7 @@ import { checksums } from './writers/checksums';
 import { coco } from './writers/coco';
 import { croissant } from './writers/croissant';
 import { datasheet } from './writers/datasheet';
+import { dialect } from './writers/dialect';
 import { masks } from './writers/masks';
 import { metadata } from './writers/metadata';
 import { nnunet } from './writers/nnunet';
@@ -26,6 +27,7 @@ const WRITERS: readonly Writer[] = [
   yolo,
   nnunet,
   metadata,
+  dialect,
   croissant,
   card,
   datasheet,

@@ -3,17 +3,17 @@
 import * as z from 'zod/mini';
 import { recipeFromText } from '../counterfactual/recipe';
 import type { Receipt } from '../counterfactual/receipt/receipt';
-import type { Plan } from '../dataset/plan/schema';
-import { openRadiograph } from '../dicom/open';
+import type { GeneratedItem, Plan } from '../dataset/plan/schema';
 import { decodeGreyPng } from '../imaging/png-decode';
-import type { Mask } from '../imaging/radiograph';
+import type { Mask, Radiograph } from '../imaging/radiograph';
 import { ResultMissingError } from '../run/errors';
 import type { RunFiles, RunRecord } from '../run/folder';
 import type { Done } from '../run/item';
+import { plannedById } from '../run/planned';
 import { doneOf, isAccepted } from '../run/review';
 import type { FilmSource } from '../run/runner';
 import { IN_WORDS } from '../schemas/issues';
-import type { ExportItem, ResultPixels } from './item';
+import type { ExportItem, ResultPixels, TableRows } from './item';
 import { GENERATED, type Row } from './row';
 import type { Skipped } from './writer';
 
@@ -39,18 +39,33 @@ export interface RunItemsOptions {
   readonly patients?: ReadonlyMap<string, PatientKey> | undefined;
   /** Where the radiographs are; undefined: nobody has said. */
   readonly films: FilmSource | undefined;
+  readonly open: OpenPicture;
 }
+
+/** Reads a picture: in Node here, in the page in a worker. @throws CounterpartError that names the file */
+export type OpenPicture = (bytes: Uint8Array, name: string) => Promise<Radiograph>;
 
 /** What was planned or reviewed is a set in the making; the results of other runs are the user's choice one by one. */
 export function itemsOfRun(
   files: RunFiles,
   { outcomes, plan, decisions }: RunRecord,
-  { all, patients = plannedPatients(plan), films }: RunItemsOptions,
+  { all, patients = plannedPatients(plan), films, open }: RunItemsOptions,
 ): readonly ExportItem[] {
   const made = doneOf(outcomes.values());
   const isChosen = !all && (plan !== undefined || decisions.size > 0);
   const done = isChosen ? made.filter((each) => isAccepted(each, decisions)) : made;
-  return done.map((each) => exportedItem(files, each, patients, films));
+  const planned = plan === undefined ? undefined : plannedById(plan);
+  return done.map((each) => ({
+    ...exportedItem(files, each, patients, films, open),
+    tables: tablesOf(plan, planned?.get(each.item.id)),
+  }));
+}
+
+function tablesOf(plan: Plan | undefined, item: GeneratedItem | undefined): readonly TableRows[] {
+  return (plan?.header.tables ?? []).flatMap((table, number) => {
+    const rows = (item?.rows ?? []).flatMap(([of, cells]) => (of === number ? [cells] : []));
+    return rows.length === 0 ? [] : [{ table, rows }];
+  });
 }
 
 /** What was asked for and could not be made. */
@@ -71,6 +86,7 @@ function exportedItem(
   { item, files, row }: Done,
   keys: ReadonlyMap<string, PatientKey>,
   films: FilmSource | undefined,
+  open: OpenPicture,
 ): ExportItem {
   const key = keys.get(item.film);
   const { patient, split } = row;
@@ -83,7 +99,7 @@ function exportedItem(
     patient: key?.patient ?? (patient === origin ? undefined : patient),
     split: key?.split ?? (split === GENERATED ? undefined : split),
     row: withoutFiles(row),
-    load: () => loadResult(from, files),
+    load: () => loadResult(from, files, open),
     ...(films !== undefined && { loadSource: () => films.open(item.film) }),
   };
 }
@@ -96,7 +112,7 @@ function withoutFiles(row: Row): Row {
 }
 
 /** What was written of one result. @throws ResultMissingError, RecipeInvalidError and what the decoders throw */
-export async function loadResult(from: RunFiles, files: readonly string[]): Promise<ResultPixels> {
+export async function loadResult(from: RunFiles, files: readonly string[], open: OpenPicture): Promise<ResultPixels> {
   const bytesOf = async (start: string): Promise<{ readonly name: string; readonly bytes: Uint8Array }> => {
     const name = files.find((file) => file.startsWith(`${start}/`));
     // The journal is a text that anybody may have written: nothing outside of the folder is read for it.
@@ -110,7 +126,7 @@ export async function loadResult(from: RunFiles, files: readonly string[]): Prom
   const made = await bytesOf('recipes');
   return {
     // Its name would be that of its file, which says nothing.
-    image: { ...(await openRadiograph(picture.bytes, picture.name)), synthetic: true },
+    image: { ...(await open(picture.bytes, picture.name)), synthetic: true },
     mask: maskIn(mask.bytes, mask.name),
     ...recipeIn(new TextDecoder().decode(made.bytes), made.name),
   };

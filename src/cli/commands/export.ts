@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { rowsOf } from '../../dataset/csv';
+import { openRadiograph } from '../../dicom/open';
 import { EXPORT_FORMATS, USUAL_FORMATS } from '../../export/registry';
 import { exportResults, type ExportReport } from '../../export/write';
 import { itemsOfRun, notMadeOf, titleOf, type PatientKey } from '../../export/runItems';
@@ -50,6 +51,7 @@ export function addExportCommand(program: Command, context: CliContext, finish: 
         all: flags.all === true,
         patients: flags.patients === undefined ? undefined : await patientsIn(flags.patients),
         films: flags.films === undefined ? undefined : await filmsOf([flags.films]),
+        open: openRadiograph,
       });
       const zip = flags.out.toLowerCase().endsWith('.zip') ? await zipTarget(flags.out) : undefined;
       const writing = exportResults(items, zip ?? diskFiles(flags.out), {

@@ -5,6 +5,7 @@ import { matchFiles } from '../../dataset/match';
 import { acceptanceFrom, type Measured } from '../../dataset/plan/acceptance';
 import { DEFAULT_RATIO, makePlan } from '../../dataset/plan/makePlan';
 import { planText, type Plan } from '../../dataset/plan/schema';
+import { withTables } from '../../dataset/plan/withTables';
 import type { Finding } from '../../findings/vocabulary';
 import { plannedById } from '../../run/planned';
 import { doneOf, measuredOf } from '../../run/review';
@@ -63,10 +64,10 @@ export function addPlanCommand(program: Command, { out, err }: CliContext, finis
       )
       .option('--json', 'the head of the plan as one JSON object'),
   ).action(async (paths: string[], flags: PlanFlags) => {
-    const { table, counts, policy } = await countedTable(paths, flags);
+    const { table, counts, policy, sources } = await countedTable(paths, flags);
     const films = await filmsOf([flags.films]);
     const matched = matchFiles(table.films, films.names);
-    const plan = makePlan(
+    const planned = makePlan(
       { table, counts, pathOf: matched.pathOf, acceptance: await measuredIn(flags.measured) },
       {
         ratio: shareIn('--ratio', flags.ratio),
@@ -77,6 +78,7 @@ export function addPlanCommand(program: Command, { out, err }: CliContext, finis
         policy,
       },
     );
+    const plan = await withTables(planned, table, matched.pathOf, sources);
     await writeWhole(flags.out, planText(plan));
     const problems = [...table.problems, ...matched.problems];
     if (flags.json === true) out(`${JSON.stringify({ ...plan.header, problems })}\n`);

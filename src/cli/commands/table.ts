@@ -6,6 +6,7 @@ import { problemWords } from '../../dataset/problemWords';
 import { capital } from '../../messages/numbers';
 import { openTables } from '../../dataset/openTable';
 import type { Condition } from '../../dataset/table/accumulate';
+import type { TableSource } from '../../dataset/table/text';
 import { OptionInvalidError } from '../errors';
 import { tableAt } from '../node/tables';
 
@@ -42,6 +43,7 @@ export interface CountedTable {
   readonly table: FilmTable;
   readonly policy: LabelPolicy;
   readonly counts: Counts;
+  readonly sources: readonly TableSource[];
 }
 
 /** @throws OptionInvalidError, and what openTables throws */
@@ -54,7 +56,7 @@ export async function countedTable(paths: readonly string[], flags: TableFlags):
   const where = flags.where.map(conditionIn);
   const sources = await Promise.all(paths.map(tableAt));
   const table = await openTables(sources, where);
-  return { table, policy, counts: countsOf(table, policy, limits) };
+  return { table, policy, counts: countsOf(table, policy, limits), sources };
 }
 
 function conditionIn(text: string): Condition {

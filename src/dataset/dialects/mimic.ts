@@ -32,6 +32,7 @@ export const mimicSplit: Dialect = {
   needs: ['dicom_id', 'study_id', 'subject_id', 'split'],
   role: 'facts',
   file: { columns: ['dicom_id'] },
+  study: { columns: ['study_id'] },
   split: { columns: ['split'] },
   labels: { kind: 'none' },
   partner: 'mimic-cxr-2.0.0-metadata.csv',

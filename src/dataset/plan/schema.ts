@@ -43,6 +43,8 @@ const headerSchema = z.object({
   /** Of one item on one core, and of all of them. */
   secondsAnItem: z.number(),
   notes: z.array(z.string()),
+  /** The tables that rows of the items are of. */
+  tables: z.optional(z.array(z.object({ name: z.string(), dialect: z.string(), columns: z.array(z.string()) }))),
 });
 export type PlanHeader = z.infer<typeof headerSchema>;
 
@@ -67,6 +69,8 @@ const planItemSchema = z.discriminatedUnion('arm', [
     shows: z.array(z.string()),
     request: z.string(),
     seed: count,
+    /** What the tables say of the film, as it stands there: the number of the table, and its cells. */
+    rows: z.optional(z.array(z.tuple([count, z.array(z.string())]))),
   }),
   /** A real film of the class once more: what results must beat. */
   z.object({ arm: z.literal('control'), ...about }),
