@@ -50,6 +50,15 @@ export function samplePng(kind: 'clear' | 'abnormal'): GivenFile {
   return { name: file, bytes: new Uint8Array(readFileSync(resolve(root, 'models/samples', file))) };
 }
 
+/** The first synthetic samples, as many as are asked for. */
+export function syntheticPngs(count: number): readonly GivenFile[] {
+  const made = samples().filter(({ kind, file }) => kind === 'synthetic' && file.endsWith('.png'));
+  if (made.length < count) throw new Error(`Only ${String(made.length)} synthetic samples are shipped.`);
+  return made
+    .slice(0, count)
+    .map(({ file }) => ({ name: file, bytes: new Uint8Array(readFileSync(resolve(root, 'models/samples', file))) }));
+}
+
 /** A clear sample enlarged to `width` × `height`, as stored 12-bit values with some noise, so that no two files are alike. */
 function largeValues(width: number, height: number): Uint16Array {
   const small = decodePng(samplePng('clear').bytes, 'sample');

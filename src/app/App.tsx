@@ -16,6 +16,7 @@ import { useFileDrop } from './opening/useFileDrop';
 import { SidePanel } from './panel/SidePanel';
 import { InterruptedOffer } from './projects/InterruptedOffer';
 import { LeaveQuestion } from './projects/LeaveQuestion';
+import { RunOffer } from './run/RunOffer';
 import { Screen, Veil } from './Screen';
 import { useShortcuts } from './shortcuts/useShortcuts';
 import { Stage } from './stage/Stage';
@@ -48,6 +49,7 @@ export function App() {
       </Screen>
       <Notices />
       <InterruptedOffer />
+      <RunOffer />
       <LeaveQuestion />
       <CommandPalette />
       <ShortcutsSheet />

@@ -9,11 +9,13 @@ import { createCornerstoneViewport } from '../viewport/cornerstone';
 import { StudioWorker } from '../worker/client';
 import { openInWorker } from '../worker/openInWorker';
 import { SketchWorker } from '../worker/sketch/sketchWorker';
-import { pickFiles } from './opening/pickFiles';
+import { pickFiles, pickFilesOfFolder } from './opening/pickFiles';
 import { pickFolder } from './opening/pickFolder';
 import { BrowserProjectStorage } from './projects/browserProjectStorage';
+import { BrowserRuns } from './run/browserRuns';
 import { sampleAddress, SAMPLES_FOLDER } from './sampleAddress';
 import { saveFile } from './saveFile';
+import { saveInParts } from './saveInParts';
 
 class SampleMissingError extends CounterpartError {
   readonly code = 'sample-missing';
@@ -40,6 +42,7 @@ export function createBrowserServices(): StudioServices {
     worker,
     sketches: new SketchWorker(),
     projects: new BrowserProjectStorage(),
+    runs: new BrowserRuns(),
     open: (bytes, name) => openInWorker(bytes, name),
     release: async () => releaseOf(parseManifest(await fetchJson(`${import.meta.env.BASE_URL}models/manifest.json`))),
     samples: async () => {
@@ -55,8 +58,10 @@ export function createBrowserServices(): StudioServices {
     },
     createViewport: createCornerstoneViewport,
     pickFiles,
+    pickFilms: pickFilesOfFolder,
     pickFolder,
     save: saveFile,
+    saveInParts,
     copyText: (text) => navigator.clipboard.writeText(text),
     now: () => performance.now(),
   };

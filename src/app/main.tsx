@@ -7,6 +7,7 @@ import './global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { keepRead } from '../state/commands/analyseDocument';
+import { offerRuns } from '../state/commands/offerRuns';
 import { resumeProject } from '../state/commands/projects';
 import { loadSamples } from '../state/commands/samples';
 import { followDevice, startEngine } from '../state/commands/startEngine';
@@ -58,6 +59,7 @@ document.addEventListener('visibilitychange', () => {
 });
 void resumeProject(studio);
 void loadSamples(studio);
+void offerRuns(studio);
 keepRead(studio);
 followDevice(studio);
 void startEngine(studio);

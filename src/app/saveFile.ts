@@ -1,6 +1,10 @@
 /** Hands a file to the browser to keep. */
 export function saveFile(bytes: Uint8Array, name: string, mediaType: string): void {
-  const address = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: mediaType }));
+  saveBlob(new Blob([new Uint8Array(bytes)], { type: mediaType }), name);
+}
+
+export function saveBlob(blob: Blob, name: string): void {
+  const address = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -26,6 +26,7 @@ export * as reasons from './en/reasons';
 export * as receipt from './en/receipt';
 export * as report from './en/report';
 export * as request from './en/request';
+export * as run from './en/run';
 export * as sketch from './en/sketch';
 export * as stage from './en/stage';
 export * as swap from './en/swap';

@@ -39,6 +39,8 @@ export interface RunOptions {
   /** Items that failed before are tried again. */
   readonly retryFailed?: boolean;
   readonly onOutcome?: (outcome: Outcome, progress: RunProgress) => void;
+  /** Milliseconds of a clock that may stop while the run is held. */
+  readonly now?: () => number;
 }
 
 export interface RunProgress {
@@ -64,6 +66,7 @@ export async function run(
   { films, method, sink, journal }: RunPorts,
   options: RunOptions = {},
 ): Promise<RunReport> {
+  const { now = () => performance.now() } = options;
   const { outcomes: known, mend } = readHistory(await journal.read());
   if (mend !== '') await journal.append(mend);
   const outcomes = new Map<string, Outcome>();
@@ -73,7 +76,7 @@ export async function run(
   };
   const isStopped = (): boolean => options.signal?.aborted === true;
   let [made, finished] = [0, items.filter(kept).length];
-  const began = performance.now();
+  const began = now();
   let open: { readonly film: string; readonly radiograph: Radiograph } | undefined;
   for (const item of items) {
     const before = known.get(item.id);
@@ -82,12 +85,12 @@ export async function run(
       continue;
     }
     if (isStopped()) break;
-    const started = performance.now();
+    const started = now();
     const outcome = await attempted(item, async () => {
       if (open?.film !== item.film) open = { film: item.film, radiograph: await films.open(item.film) };
       const result = await method.make(open.radiograph, item, options.signal);
       const written = await sink.write(item, open.radiograph, result);
-      return { status: 'done', item, ...written, milliseconds: Math.round(performance.now() - started) };
+      return { status: 'done', item, ...written, milliseconds: Math.round(now() - started) };
     });
     // Stopped, not failed: it is done the next time.
     if (outcome.status === 'failed' && isStopped()) break;
@@ -99,7 +102,7 @@ export async function run(
     options.onOutcome?.(outcome, {
       finished,
       total: items.length,
-      millisecondsLeft: ((performance.now() - began) / made) * left,
+      millisecondsLeft: ((now() - began) / made) * left,
     });
   }
   const ordered = items.flatMap(({ id }) => outcomes.get(id) ?? []);

@@ -14,6 +14,7 @@ import type { SearchRequest } from '../worker/method';
 import type { SketchAsk, SketchFilm, SketchView } from '../worker/sketch/protocol';
 import type { ProjectStorage } from '../record/project/projectStorage';
 import type { ModelRelease } from './release';
+import type { RunPlaces } from './run/places';
 import type { Sample } from './samples';
 
 /** A browser `File`, a sample, or anything else with a name and bytes. */
@@ -73,10 +74,19 @@ export interface SketchService {
   know(finding: Finding): Promise<SketchKnowledge | undefined>;
 }
 
+/** A file that is handed to the user when it is closed. */
+export interface PartedFile {
+  write(part: Uint8Array): Promise<void>;
+  close(): Promise<void>;
+  /** Nothing is left of it. */
+  discard(): Promise<void>;
+}
+
 export interface StudioServices {
   readonly worker: CounterfactualWorker;
   readonly sketches: SketchService;
   readonly projects: ProjectStorage;
+  readonly runs: RunPlaces;
   /** @throws CounterpartError that names the file */
   open(bytes: Uint8Array, name: string): Promise<Radiograph>;
   /** What the shipped networks say about themselves (models/manifest.json). */
@@ -88,10 +98,14 @@ export interface StudioServices {
   createViewport(element: HTMLElement, events: ViewportEvents): RadiographViewport;
   /** Lets the user choose files; none when the choice was called off. */
   pickFiles(): Promise<readonly OpenableFile[]>;
+  /** Lets the user choose a folder of films, all of it through its depth; none when the choice was called off. */
+  pickFilms(): Promise<readonly OpenableFile[]>;
   /** Lets the user choose a folder to write into; undefined when the choice was called off, or where the browser has no folders. */
   pickFolder(): Promise<ExportSink | undefined>;
   /** Hands a file to the user. */
   save(bytes: Uint8Array, name: string, mediaType: string): void;
+  /** Hands a file to the user that is too large to stand in memory. */
+  saveInParts(name: string, mediaType: string): Promise<PartedFile>;
   copyText(text: string): Promise<void>;
   /** Milliseconds of a monotonic clock. */
   now(): number;

@@ -11,6 +11,7 @@ import { createMatrixSlice, type MatrixSlice } from './slices/matrix';
 import { createNoticesSlice, type NoticesSlice } from './slices/notices';
 import { createProjectSlice, type ProjectSlice } from './slices/project';
 import { createQueueSlice, type QueueSlice } from './slices/queue';
+import { createRunSlice, type RunSlice } from './slices/run';
 import { createSamplesSlice, type SamplesSlice } from './slices/samples';
 import { createSketchSlice, type SketchSlice } from './slices/sketch';
 import { createSurfaceSlice, type SurfaceSlice } from './slices/surface';
@@ -25,6 +26,7 @@ export type StudioState = CompareSlice &
   NoticesSlice &
   QueueSlice &
   ProjectSlice &
+  RunSlice &
   SamplesSlice &
   SketchSlice &
   SurfaceSlice &
@@ -65,6 +67,7 @@ export function createStudioStore(storage?: PreferenceStorage): StudioStore {
     ...createNoticesSlice(...parts),
     ...createProjectSlice(...parts),
     ...createQueueSlice(...parts),
+    ...createRunSlice(...parts),
     ...createSamplesSlice(...parts),
     ...createSketchSlice(...parts),
     ...createSurfaceSlice(preferences)(...parts),

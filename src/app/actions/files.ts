@@ -1,7 +1,8 @@
 /** Radiographs that are opened and closed. */
 
-import { FolderOpen, X } from 'lucide-react';
+import { FolderOpen, FolderTree, ListChecks, X } from 'lucide-react';
 import * as say from '../../messages/en/actions';
+import { openDropped } from '../../state/commands/openDropped';
 import { openFiles } from '../../state/commands/openFiles';
 import { setOrFilms } from '../../state/commands/openSet';
 import { currentDocument } from '../../state/slices/documents';
@@ -17,6 +18,28 @@ export const actionOpenFiles: Action = {
   perform: async (studio) => {
     const files = await studio.services.pickFiles();
     await openFiles(studio, setOrFilms(studio, files));
+  },
+};
+
+export const actionOpenFolder: Action = {
+  name: 'file.openFolder',
+  label: say.openFolder,
+  group: 'File',
+  icon: FolderTree,
+  keywords: say.openFolderKeywords,
+  perform: async (studio) => {
+    await openDropped(studio, await studio.services.pickFilms());
+  },
+};
+
+export const actionOpenRun: Action = {
+  name: 'file.openRun',
+  label: say.openRun,
+  group: 'File',
+  icon: ListChecks,
+  keywords: say.openRunKeywords,
+  perform: ({ store }) => {
+    store.getState().setDialog('run');
   },
 };
 

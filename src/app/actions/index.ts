@@ -53,7 +53,7 @@ import {
   actionSmoothMask,
   actionSnapToLungs,
 } from './maskPixels';
-import { actionCloseDocument, actionOpenFiles } from './files';
+import { actionCloseDocument, actionOpenFiles, actionOpenFolder, actionOpenRun } from './files';
 import {
   actionBlink,
   actionCompareNext,
@@ -121,6 +121,8 @@ export const ACTIONS: readonly Action[] = [
   actionFromReport,
   actionRollSeed,
   actionOpenFiles,
+  actionOpenFolder,
+  actionOpenRun,
   actionShowProjects,
   actionNewProject,
   actionOpenProjectFile,

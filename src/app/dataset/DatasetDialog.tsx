@@ -1,6 +1,6 @@
 /** What the tables of a data set hold, what is wrong with them, and a plan that would rebalance it. */
 
-import { Download } from 'lucide-react';
+import { Download, FolderDown, Play } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { countsOf, DEFAULT_POLICY, type Counts, type LabelPolicy, type UncertainPolicy } from '../../dataset/counts';
 import { problemWords } from '../../dataset/problemWords';
@@ -11,7 +11,7 @@ import * as say from '../../messages/en/dataset';
 import * as errors from '../../messages/en/errors';
 import { grouped, listed } from '../../messages/numbers';
 import { toProblem, type Problem } from '../../record/problem';
-import { planned, readSet, type ReadSet } from '../../state/commands/planSet';
+import { completed, planned, readSet, type ReadSet } from '../../state/commands/planSet';
 import type { OpenedSet } from '../../state/slices/surface';
 import { Sheet } from '../dialogs/Sheet';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -50,9 +50,18 @@ export default function DatasetDialog() {
   const counts = useMemo(() => (set === undefined ? undefined : countsOf(set.table, policy)), [set, policy]);
   const plan = useMemo(() => planOrProblem(set, policy, percent / 100), [set, policy, percent]);
   const uncertain = counts?.classes.some(({ all }) => all.uncertain > 0) ?? false;
-  const save = () => {
-    if (plan !== undefined && 'header' in plan)
-      studio.services.save(new TextEncoder().encode(planText(plan)), 'plan.jsonl', 'application/x-ndjson');
+  const isPlanned = plan !== undefined && 'header' in plan;
+  const { hasFolders } = studio.services.runs;
+  const begin = (kind: 'folder' | 'browser') => () => {
+    if (!isPlanned || set === undefined || opened === undefined) return;
+    // A folder can be asked for only while the press is fresh: the plan is completed meanwhile.
+    const whole = completed(plan, set);
+    void import('../../state/commands/planRun').then(({ beginRun }) => beginRun(studio, whole, opened.films, kind));
+  };
+  const save = async () => {
+    if (!isPlanned || set === undefined) return;
+    const text = planText(await completed(plan, set));
+    studio.services.save(new TextEncoder().encode(text), 'plan.jsonl', 'application/x-ndjson');
   };
   return (
     <Sheet
@@ -64,9 +73,19 @@ export default function DatasetDialog() {
           : aboutOf(set, counts)
       }
       foot={
-        <Button icon={Download} tone="primary" disabled={plan === undefined || !('header' in plan)} onClick={save}>
-          {say.savePlan()}
-        </Button>
+        <>
+          <Button icon={Download} disabled={!isPlanned} onClick={() => void save()}>
+            {say.savePlan()}
+          </Button>
+          {hasFolders ? (
+            <Button icon={FolderDown} disabled={!isPlanned} onClick={begin('folder')}>
+              {say.runInFolder()}
+            </Button>
+          ) : null}
+          <Button icon={Play} tone="primary" disabled={!isPlanned} onClick={begin('browser')}>
+            {say.runHere()}
+          </Button>
+        </>
       }
     >
       {problem === undefined ? null : <ProblemText problem={problem} />}

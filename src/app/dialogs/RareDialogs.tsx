@@ -10,6 +10,7 @@ const RARE = {
   report: lazy(() => import('../report/ReportDialog')),
   tour: lazy(() => import('../tour/Tour')),
   dataset: lazy(() => import('../dataset/DatasetDialog')),
+  run: lazy(() => import('../run/RunDialog')),
   diagnostics: lazy(() => import('../diagnostics/DiagnosticsDialog')),
 } as const;
 

@@ -15,12 +15,14 @@ interface SheetProps {
   readonly title: string;
   readonly about: ReactNode;
   readonly narrow?: boolean;
+  /** As high as the window, and wider; its parts scroll by themselves. */
+  readonly tall?: boolean;
   /** Below the parts: what can be done. */
   readonly foot?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function Sheet({ name, title, about, narrow = false, foot, children }: SheetProps) {
+export function Sheet({ name, title, about, narrow = false, tall = false, foot, children }: SheetProps) {
   const open = useStudioState((state) => state.dialog === name);
   const setDialog = useStudioState((state) => state.setDialog);
   return (
@@ -32,7 +34,10 @@ export function Sheet({ name, title, about, narrow = false, foot, children }: Sh
     >
       <Dialog.Portal>
         <Dialog.Overlay className={styles.veil} />
-        <Dialog.Content className={classes(styles.sheet, narrow && styles.narrow)} {...returnFocus}>
+        <Dialog.Content
+          className={classes(styles.sheet, narrow && styles.narrow, tall && styles.tall)}
+          {...returnFocus}
+        >
           <header className={styles.header}>
             <div>
               <Dialog.Title className={styles.title}>{title}</Dialog.Title>
@@ -43,9 +48,13 @@ export function Sheet({ name, title, about, narrow = false, foot, children }: Sh
             </Dialog.Close>
           </header>
           {/* What scrolls has to be reachable by keyboard, also where nothing inside it is. */}
-          <div className={styles.body} tabIndex={0} role="region" aria-label={say.contents({ title })}>
-            {children}
-          </div>
+          {tall ? (
+            <div className={styles.parts}>{children}</div>
+          ) : (
+            <div className={styles.body} tabIndex={0} role="region" aria-label={say.contents({ title })}>
+              {children}
+            </div>
+          )}
           {foot === undefined ? null : <footer className={styles.foot}>{foot}</footer>}
         </Dialog.Content>
       </Dialog.Portal>

@@ -7,6 +7,7 @@ import { currentDocument } from '../../state/slices/documents';
 import { actionShowPalette, actionShowShortcuts } from '../actions/dialogs';
 import { useStudio, useStudioState } from '../StudioContext';
 import { ActionButton } from '../ui/ActionButton';
+import { RunButton } from '../run/RunButton';
 import { Keys } from '../ui/Keys';
 import { AdapterBadge } from './AdapterBadge';
 import { DrawerButton } from './DrawerButton';
@@ -44,6 +45,7 @@ export function Header() {
         <Keys shortcut="Mod+K" />
       </button>
       <div className={styles.right}>
+        <RunButton />
         <AdapterBadge />
         <ActionButton action={actionShowShortcuts} side="bottom" />
         <ExportMenu />

@@ -3,7 +3,13 @@
 import type { OpenableFile } from '../../state/services';
 
 export function toOpenable(file: File): OpenableFile {
-  return { name: file.name, bytes: async () => new Uint8Array(await file.arrayBuffer()) };
+  const path = file.webkitRelativePath;
+  return {
+    name: file.name,
+    // jsdom has none.
+    ...(path ? { path } : {}),
+    bytes: async () => new Uint8Array(await file.arrayBuffer()),
+  };
 }
 
 /** Everything that is a file; text and links are no radiographs. What was dropped is only there until the first wait. */

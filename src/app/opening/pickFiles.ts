@@ -10,10 +10,22 @@ import { toOpenable } from './droppedFiles';
  * collects it then forgets the answer.
  */
 export function pickFiles(): Promise<readonly OpenableFile[]> {
+  return picked(() => undefined);
+}
+
+/** All that lies in a folder, through its depth. */
+export function pickFilesOfFolder(): Promise<readonly OpenableFile[]> {
+  return picked((input) => {
+    input.webkitdirectory = true;
+  });
+}
+
+function picked(prepare: (input: HTMLInputElement) => void): Promise<readonly OpenableFile[]> {
   return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
     input.multiple = true;
+    prepare(input);
     input.hidden = true;
     const answer = () => {
       input.remove();

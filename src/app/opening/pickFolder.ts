@@ -12,16 +12,19 @@ export function hasFolders(): boolean {
   return picker() !== undefined;
 }
 
-/** The chosen folder; undefined when the choice was called off. */
-export async function pickFolder(): Promise<ExportSink | undefined> {
-  const pick = picker();
-  if (pick === undefined) return undefined;
+/** The chosen folder; undefined when the choice was called off, or where the browser has no folders. */
+export async function chooseDirectory(): Promise<FileSystemDirectoryHandle | undefined> {
   try {
-    return folderSink(await pick.call(globalThis, { mode: 'readwrite' }));
+    return await picker()?.call(globalThis, { mode: 'readwrite' });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return undefined;
     throw error;
   }
+}
+
+export async function pickFolder(): Promise<ExportSink | undefined> {
+  const folder = await chooseDirectory();
+  return folder === undefined ? undefined : folderSink(folder);
 }
 
 /** A file is there whole or not at all: what is written stands under its name once it is closed. */

@@ -66,7 +66,9 @@ export const items = message('Items');
 export const expected = message('Expected to be accepted');
 export const expectedOf = message('{results} ({share}, assumed)');
 export const time = message(
-  '{items, plural, one {# edit} other {# edits}}, {minutes, plural, one {about # minute} other {about # minutes}} on one core. The plan runs on the command line, where it can be stopped and gone on with:',
+  '{items, plural, one {# edit} other {# edits}}, {minutes, plural, one {about # minute} other {about # minutes}} on one core. It runs here, in this browser or into a folder, and can be stopped and gone on with; so it can on the command line, with the plan saved as a file:',
 );
 export const namesFilms = message('The plan names films and patients as your table does: keep it beside them.');
 export const savePlan = message('Save the plan');
+export const runHere = message('Run it in this browser');
+export const runInFolder = message('Run it into a folder …');

@@ -64,3 +64,12 @@ export const versionDeleted = message('Deleted “{title}”. Undo brings it bac
 export const branchDeleted = message(
   'Deleted “{title}” and {count, plural, one {the version made from it} other {the # versions made from it}}. Undo brings it back.',
 );
+
+export const runNotOpened = message('The results of a plan were not opened');
+export const runStopped = message('The plan stopped: {finished} of {total} are done and kept');
+export const runDone = message(
+  'The plan is done: {count, plural, one {# result} other {# results}}{failed, plural, =0 {} one {, # failed} other {, # failed}}',
+);
+export const decisionNotKept = message('The decision was not kept');
+export const runExported = message('{count, plural, one {# result was} other {# results were}} exported');
+export const exportStopped = message('The export was stopped: its table is not written');

@@ -7,12 +7,14 @@ import { openTables } from '../../dataset/openTable';
 import { acceptanceFrom } from '../../dataset/plan/acceptance';
 import { makePlan } from '../../dataset/plan/makePlan';
 import type { Plan } from '../../dataset/plan/schema';
-import { sourceOfBytes } from '../../dataset/table/text';
+import { withTables } from '../../dataset/plan/withTables';
+import { sourceOfBytes, type TableSource } from '../../dataset/table/text';
 import type { OpenedSet } from '../slices/surface';
 
 export interface ReadSet {
   readonly table: FilmTable;
   readonly matched: Matched;
+  readonly sources: readonly TableSource[];
   /** Of the tables, and of films and files that do not meet. */
   readonly problems: readonly TableProblem[];
 }
@@ -22,7 +24,7 @@ export async function readSet({ tables, films }: OpenedSet): Promise<ReadSet> {
   const sources = await Promise.all(tables.map(async ({ name, bytes }) => sourceOfBytes(name, await bytes())));
   const table = await openTables(sources);
   const matched = matchFiles(table.films, pathsOf(films.map(({ name, path = name }) => path)));
-  return { table, matched, problems: [...table.problems, ...(films.length === 0 ? [] : matched.problems)] };
+  return { table, matched, sources, problems: [...table.problems, ...(films.length === 0 ? [] : matched.problems)] };
 }
 
 /** As the command line sees them that is given the folder: without the folder itself, where there is one. */
@@ -37,4 +39,9 @@ export function planned({ table, matched }: ReadSet, policy: LabelPolicy, ratio:
     { table, counts: countsOf(table, policy), pathOf: matched.pathOf, acceptance: acceptanceFrom(new Map()) },
     { ratio, to: undefined, limit: undefined, classes: undefined, seed: 1, policy },
   );
+}
+
+/** The plan as it is kept: with the rows of its films, so that an export can speak as the tables do. */
+export function completed(plan: Plan, { table, matched, sources }: ReadSet): Promise<Plan> {
+  return withTables(plan, table, matched.pathOf, sources);
 }

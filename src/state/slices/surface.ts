@@ -5,7 +5,7 @@ import type { Preferences } from '../preferences';
 import type { OpenableFile } from '../services';
 
 export type Dialog =
-  'palette' | 'shortcuts' | 'swap' | 'matrix' | 'report' | 'tour' | 'diagnostics' | 'projects' | 'dataset';
+  'palette' | 'shortcuts' | 'swap' | 'matrix' | 'report' | 'tour' | 'diagnostics' | 'projects' | 'dataset' | 'run';
 
 /** A panel that lies over the picture where the screen has no room beside it. */
 export type Drawer = 'library';

@@ -12,6 +12,7 @@ import type { CounterfactualWorker, OpenableFile, StudioServices } from '../serv
 import { createStudioStore } from '../store';
 import type { Studio } from '../studio';
 import { MemoryProjectStorage } from './memoryProjectStorage';
+import { MemoryRuns } from './memoryRuns';
 
 export function fakeRadiograph(name = 'chest.png', overrides: Partial<Radiograph> = {}): Radiograph {
   const width = 64;
@@ -148,6 +149,7 @@ export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & {
   const view = fakeViewport();
   const services: StudioServices = {
     projects: new MemoryProjectStorage(),
+    runs: new MemoryRuns(),
     open: (_, name) => Promise.resolve(fakeRadiograph(name)),
     release: () => Promise.resolve(FAKE_RELEASE),
     samples: () => Promise.resolve([]),
@@ -158,8 +160,15 @@ export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & {
       know: () => Promise.resolve(undefined),
     },
     pickFiles: () => Promise.resolve([]),
+    pickFilms: () => Promise.resolve([]),
     pickFolder: () => Promise.resolve(undefined),
     save: vi.fn(),
+    saveInParts: () =>
+      Promise.resolve({
+        write: () => Promise.resolve(),
+        close: () => Promise.resolve(),
+        discard: () => Promise.resolve(),
+      }),
     copyText: vi.fn(() => Promise.resolve()),
     now: () => performance.now(),
     ...overrides,

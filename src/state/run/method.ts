@@ -1,0 +1,66 @@
+/** Items of a run made by the page's worker, which reads a film once for all that is made of it. */
+
+import type { Analysis } from '../../counterfactual/analysis';
+import type { Radiograph } from '../../imaging/radiograph';
+import type { RunItem } from '../../run/item';
+import type { RunMethod } from '../../run/runner';
+import type { JobControl } from '../../worker/control';
+import { samplingFor, type ModelRelease } from '../release';
+import type { CounterfactualWorker } from '../services';
+import { editOfWords } from '../wordsEdit';
+
+export interface WorkerMethodOptions {
+  /** Holds the run before the next item and within one, and ends it. */
+  readonly control: JobControl;
+  /** @param fraction 0 to 1 */
+  readonly onProgress: (item: RunItem, fraction: number) => void;
+}
+
+/** Shares of an item's time, roughly: reading the film, and making and judging the result. */
+const READ = 0.3;
+
+export function workerMethod(
+  worker: Pick<CounterfactualWorker, 'analyse' | 'generate'>,
+  release: ModelRelease,
+  { control, onProgress }: WorkerMethodOptions,
+): RunMethod {
+  let last: { readonly radiograph: Radiograph; readonly analysis: Analysis } | undefined;
+  return {
+    async make(radiograph, item, signal = control.signal) {
+      await released(control);
+      signal.throwIfAborted();
+      onProgress(item, 0);
+      if (last?.radiograph !== radiograph) last = { radiograph, analysis: await worker.analyse(radiograph) };
+      await released(control);
+      signal.throwIfAborted();
+      onProgress(item, READ);
+      const { reading, zones } = last.analysis;
+      const edit = editOfWords(item.request, { radiograph, reading, regions: (place) => zones[place] });
+      const sampling = { seed: item.seed, sampler: 'auto', ...samplingFor(release, edit.kind) } as const;
+      return worker.generate(radiograph, edit, sampling, {
+        signal,
+        control,
+        allowUncertain: false,
+        onProgress: ({ fraction }) => {
+          onProgress(item, READ + (1 - READ) * fraction);
+        },
+      });
+    },
+  };
+}
+
+/** Resolves when the run is not held, or has ended. */
+function released(control: JobControl): Promise<void> {
+  if (!control.paused || control.signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stop();
+      control.signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const stop = control.listen((wish) => {
+      if (wish === 'resume') done();
+    });
+    control.signal.addEventListener('abort', done);
+  });
+}
