@@ -3,6 +3,7 @@
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { Finding, Place, Severity, Zone } from '../findings/vocabulary';
 import type { Realism } from './realism/realism';
+import type { LungShape } from '../findings/lungShape';
 import type { SketchWish } from '../findings/wish';
 
 export type EditKind = 'add' | 'remove' | 'grade';
@@ -117,6 +118,8 @@ export interface DrawnFinding {
   readonly unit: 'mm' | 'ratio' | 'share';
   readonly options: Readonly<Record<string, string>>;
   readonly at?: { readonly x: number; readonly y: number };
+  /** A donor's, that it was given. */
+  readonly shape?: LungShape;
   /** Absent: the drawing was left as it was drawn. */
   readonly harmonised?: { readonly from: number; readonly steps: number; readonly guidance: number };
 }

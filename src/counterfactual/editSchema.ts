@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { FINDINGS, MAX_SEVERITY, PLACES } from '../findings/vocabulary';
+import { LUNG_SHAPE_PATTERN } from '../findings/lungShape';
 import { between } from '../schemas/numbers';
 
 export const severitySchema = between(0, MAX_SEVERITY);
@@ -10,11 +11,15 @@ export const severitiesSchema = z.partialRecord(z.enum(PLACES), severitySchema);
 const pointSchema = z.object({ x: between(0, 1), y: between(0, 1) });
 export const optionsSchema = z.record(z.string(), z.string());
 
+const lungDigits = z.string().check(z.regex(LUNG_SHAPE_PATTERN));
+const shapeSchema = z.object({ right: lungDigits, left: lungDigits });
+
 /** Whether a finding has such an option, and how much of it there can be, is for its sketcher to say. */
 export const wishSchema = z.object({
   amount: z.exactOptional(z.number().check(z.positive())),
   options: z.exactOptional(optionsSchema),
   at: z.exactOptional(pointSchema),
+  shape: z.exactOptional(shapeSchema),
 });
 
 export const furtherSchema = z.object({
@@ -44,6 +49,7 @@ export const drawnSchema = z.object({
   remove: z.exactOptional(z.literal(true)),
   options: optionsSchema,
   at: z.exactOptional(pointSchema),
+  shape: z.exactOptional(shapeSchema),
   harmonised: z.exactOptional(
     z.object({ from: between(0, 1), steps: z.int().check(z.positive()), guidance: z.number() }),
   ),

@@ -1,5 +1,7 @@
 /** How a finding shall be drawn, where that is not left to its severity, its usual look and the seed. */
 
+import type { LungShape } from './lungShape';
+
 export interface SketchWish {
   /** The finding's own quantity in its own unit (mm, ratio or share), in place of what the severity gives. */
   readonly amount?: number;
@@ -7,6 +9,8 @@ export interface SketchWish {
   readonly options?: Readonly<Record<string, string>>;
   /** Centre, as fractions of the image's width and height. */
   readonly at?: { readonly x: number; readonly y: number };
+  /** Another patient's, in place of what this patient has of the finding and of what the seed gives. */
+  readonly shape?: LungShape;
 }
 
 /** The wish with another part; undefined where nothing is left of it. */
@@ -14,12 +18,13 @@ export function withWish(
   wish: SketchWish | undefined,
   change: { readonly [Part in keyof SketchWish]?: SketchWish[Part] | undefined },
 ): SketchWish | undefined {
-  const { amount, options = {}, at } = { ...wish, ...change };
+  const { amount, options = {}, at, shape } = { ...wish, ...change };
   const chosen = Object.keys(options).length > 0;
-  if (amount === undefined && !chosen && at === undefined) return undefined;
+  if (amount === undefined && !chosen && at === undefined && shape === undefined) return undefined;
   return {
     ...(amount === undefined ? {} : { amount }),
     ...(chosen ? { options } : {}),
     ...(at === undefined ? {} : { at }),
+    ...(shape === undefined ? {} : { shape }),
   };
 }

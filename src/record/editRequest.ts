@@ -190,12 +190,14 @@ function toWhereItComes(edit: TextEdit): TextEdit {
     : { ...edit, places: placesWhereItComes(edit.finding) };
 }
 
-/** Words do not say where the centre lies: it stays as long as the finding stays in its places. */
+/** Words do not say where the centre lies, nor a donor's shape: they stay as long as the finding stays in its places. */
 function keptCentre(edit: TextEdit, request: EditRequest): TextEdit {
   const before = allAsked(request).find(({ finding }) => finding === edit.finding);
-  const at = before?.sketch?.at;
+  const { at, shape } = before?.sketch ?? {};
   const same = edit.kind !== 'remove' && before?.places.join() === edit.places.join();
-  return at === undefined || !same ? edit : { ...edit, ...wished(withWish(edit.sketch, { at })) };
+  return (at === undefined && shape === undefined) || !same
+    ? edit
+    : { ...edit, ...wished(withWish(edit.sketch, { at, shape })) };
 }
 
 /** Opacity goes from all zones, other findings from where they usually are. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { implausibility } from '../findings/knowledge';
 import { PLACES, ZONES } from '../findings/vocabulary';
-import { borrowed, inWords, ownFindings, swapped, travellingFindings, zonesToClear } from './swap';
+import { borrowed, inWords, ownFindings, shaped, swapped, travellingFindings, zonesToClear } from './swap';
 import { fakeReading } from './testing/fakes';
 
 const SEVERE_LEFT = [0, 0.2, 0, 0, 1.234, 2.9];
@@ -112,5 +112,15 @@ describe('all that is asked at once', () => {
 
   it('offers as the recipient’s own what is not another name for its opacities', () => {
     expect(own.map(({ finding }) => finding)).toEqual(['cardiomegaly', 'effusion']);
+  });
+});
+
+describe('the shape of a donor’s opacity', () => {
+  const shape = { right: '0'.repeat(160), left: 'f'.repeat(160) };
+
+  it('travels with opacity, which can be drawn in it, and with nothing else', () => {
+    expect(shaped({ finding: 'lung_opacity', severities: { left_lower: 2 } }, shape).sketch).toEqual({ shape });
+    expect(shaped({ finding: 'effusion', severities: { left_lower: 2 } }, shape).sketch).toBeUndefined();
+    expect(shaped({ finding: 'lung_opacity', severities: { left_lower: 2 } }, undefined).sketch).toBeUndefined();
   });
 });

@@ -1,10 +1,12 @@
 /** Borrowing by statement: what the reader reads in one patient becomes a request on another. Pure. */
 
 import type { Reading } from '../counterfactual/edit';
+import { sketcherOf } from '../counterfactual/sketch/registry';
 import type { Thumbnail } from '../record/thumbnail';
 import { combined, placesOf, type Combination, type PlacedFinding } from '../findings/combinations';
 import { formatEdit, type PlaceSeverities } from '../findings/editText';
 import { knowledgeOf, usualPlaces, type Side } from '../findings/knowledge';
+import type { LungShape } from '../findings/lungShape';
 import {
   FINDINGS,
   MAX_SEVERITY,
@@ -32,6 +34,8 @@ export interface Donor {
   readonly reading: Reading;
   /** What the reader calls in it. */
   readonly findings: readonly TravellingFinding[];
+  /** Where in the lungs its opacity lies; absent: the lungs were not found. */
+  readonly shape?: LungShape;
 }
 
 /** Zone severity from which opacity counts as present, and as something to clear. */
@@ -105,6 +109,13 @@ export function borrowed(
     ...travels.map((place) => [place, severities[place] ?? 0] as const),
     ...cleared.map((zone) => [zone, 0] as const),
   ]);
+}
+
+/** With the donor's shape, where the finding can be drawn in one. */
+export function shaped(each: PlacedFinding, shape: LungShape | undefined): PlacedFinding {
+  return shape === undefined || sketcherOf(each.finding)?.takesShape !== true
+    ? each
+    : { ...each, sketch: { ...each.sketch, shape } };
 }
 
 /** What becomes of the recipient's own findings. */

@@ -4,8 +4,9 @@ import type { Counterfactual, Edit, Reading } from '../counterfactual/edit';
 import { canonicalEdit } from '../findings/editText';
 import { placesOf } from '../findings/combinations';
 import { knowledgeOf } from '../findings/knowledge';
+import type { LungShape } from '../findings/lungShape';
 import { ZONES } from '../findings/vocabulary';
-import { swapped, travelsByItself, type TravellingFinding } from './swap';
+import { shaped, swapped, travelsByItself, type TravellingFinding } from './swap';
 
 /** Rows and columns at most. */
 export const MATRIX_SIZE = 3;
@@ -16,19 +17,24 @@ const NEAR = 0.75;
 export function matrixEdit(
   recipient: Pick<Reading, 'zoneSeverity'>,
   donor: readonly TravellingFinding[],
+  shape?: LungShape,
 ): Edit | undefined {
-  const travelling = donor.filter(travelsByItself).map(({ finding, severities }) => ({ finding, severities }));
+  const travelling = donor
+    .filter(travelsByItself)
+    .map(({ finding, severities }) => shaped({ finding, severities }, shape));
   const { findings, refusal } = swapped(travelling, recipient, [], { clear: true, go: [] });
   const [first, ...further] = findings;
   if (first === undefined || refusal !== undefined) return undefined;
-  const { finding, severities } = first;
-  const edit = canonicalEdit({
+  const { finding, severities, sketch } = first;
+  const written = canonicalEdit({
     kind: 'add',
     finding,
     places: placesOf(first),
     severity: Math.max(...Object.values(severities)),
     severities,
   });
+  // A shape has no words.
+  const edit: Edit = { ...written, ...(sketch === undefined ? {} : { sketch: { ...written.sketch, ...sketch } }) };
   return further.length === 0 ? edit : { ...edit, further };
 }
 

@@ -1,11 +1,12 @@
 import { act, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { smoothProbabilities } from '../../counterfactual/sketch/testing/chests';
 import type { Finding } from '../../findings/vocabulary';
 import { openFiles } from '../../state/commands/openFiles';
 import { loadSamples } from '../../state/commands/samples';
 import { startEngine } from '../../state/commands/startEngine';
 import { currentDocument } from '../../state/slices/documents';
-import { fakeAnalysis, fakeFile, fakeReading, fakeStudio } from '../../state/testing/fakes';
+import { fakeAnalysis, fakeCounterfactual, fakeFile, fakeReading, fakeStudio } from '../../state/testing/fakes';
 import { renderStudio } from '../testing/renderStudio';
 import MatrixDialog from './MatrixDialog';
 import SwapDialog from './SwapDialog';
@@ -18,7 +19,11 @@ const SAMPLE = {
   findings: ['lung_opacity'],
 };
 
-async function swap(dialog: 'swap' | 'matrix', donor: Readonly<Partial<Record<Finding, number>>> = {}) {
+async function swap(
+  dialog: 'swap' | 'matrix',
+  donor: Readonly<Partial<Record<Finding, number>>> = {},
+  probabilities?: Float32Array,
+) {
   const studio = fakeStudio({
     samples: () => Promise.resolve([SAMPLE]),
     worker: {
@@ -26,9 +31,18 @@ async function swap(dialog: 'swap' | 'matrix', donor: Readonly<Partial<Record<Fi
         const reading = fakeReading(0.2, name === SAMPLE.title ? [0, 0, 0, 0, 1.2, 2.4] : [2, 0, 0, 0, 0, 0]);
         return Promise.resolve(
           fakeAnalysis({
-            reading: { ...reading, findings: { ...reading.findings, ...(name === SAMPLE.title ? donor : {}) } },
+            ...(probabilities && { probabilities }),
+            reading: {
+              ...reading,
+              ...(probabilities && { opacityMap: new Float32Array(1024).fill(1) }),
+              findings: { ...reading.findings, ...(name === SAMPLE.title ? donor : {}) },
+            },
           }),
         );
+      },
+      generate: (source, edit, { seed }) => {
+        const made = fakeCounterfactual(source, edit, seed);
+        return Promise.resolve({ ...made, image: { ...made.image, pixels: source.pixels.map((value) => value / 2) } });
       },
     },
   });
@@ -94,9 +108,23 @@ describe('swapping pathology', () => {
     expect(screen.queryByRole('group', { name: 'Side of the pneumothorax' })).toBeNull();
   });
 
+  it('lets opacity lie where the donor’s does, unless that is switched off', async () => {
+    const { user, request, studio } = await swap('swap', {}, smoothProbabilities());
+    await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
+    await screen.findByRole('switch', { name: /Opacity lies where the donor’s does, in place/ });
+    await user.click(screen.getByRole('button', { name: 'Use as request' }));
+    expect(request()?.sketch?.shape?.left).toHaveLength(160);
+    act(() => {
+      studio.store.getState().setDialog('swap');
+    });
+    await user.click(screen.getByRole('switch', { name: /Opacity lies where the donor’s does, in place/ }));
+    await user.click(screen.getByRole('button', { name: 'Use as request' }));
+    expect(request()?.sketch).toBeUndefined();
+  });
+
   it('says what travels and what does not', async () => {
     await swap('swap');
-    expect(screen.getByText(/Texture and exact shape do not/)).toBeTruthy();
+    expect(screen.getByText(/Its texture does not/)).toBeTruthy();
   });
 });
 

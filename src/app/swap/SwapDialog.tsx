@@ -17,6 +17,7 @@ import {
   inWords,
   isWithoutSide,
   ownFindings,
+  shaped,
   swapped,
   travellingFindings,
   travelsByItself,
@@ -58,6 +59,7 @@ function useSwap() {
   const [donor, chooseDonor] = useDonor();
   const [choice, setChoice] = useState<Choice>({ key: '' });
   const [clear, setClear] = useState(true);
+  const [shape, setShape] = useState(true);
   const [go, setGo] = useState<readonly Finding[]>([]);
   const key = donor.status === 'none' ? '' : donor.key;
   const changed: Choice = choice.key === key ? choice : { key };
@@ -68,10 +70,15 @@ function useSwap() {
   const { zones = ZONES, side = USUAL_SIDE } = changed;
   const travelling = findings
     .filter(({ finding }) => chosen.includes(finding))
-    .map((each) => ({
-      finding: each.finding,
-      severities: reading === undefined ? {} : borrowed(each, each.placed ? zones : PLACES, reading, false),
-    }));
+    .map((each) =>
+      shaped(
+        {
+          finding: each.finding,
+          severities: reading === undefined ? {} : borrowed(each, each.placed ? zones : PLACES, reading, false),
+        },
+        shape && donor.status === 'ready' ? donor.donor.shape : undefined,
+      ),
+    );
   const {
     findings: asked,
     repairs,
@@ -94,6 +101,12 @@ function useSwap() {
     refusal,
     clear,
     setClear,
+    shape,
+    setShape,
+    isMeasuring: donor.status === 'ready' && donor.measuring,
+    hasShape:
+      donor.status === 'ready' &&
+      travelling.some((each) => shaped(each, donor.donor.shape).sketch?.shape !== undefined),
     go,
     setGo,
     clears:
@@ -137,6 +150,10 @@ export default function SwapDialog() {
     refusal,
     clear,
     setClear,
+    shape,
+    setShape,
+    hasShape,
+    isMeasuring,
     go,
     setGo,
     clears,
@@ -145,6 +162,8 @@ export default function SwapDialog() {
     take,
   } = useSwap();
   const words = donor.status !== 'ready' || asked.length === 0 || refusal !== undefined ? undefined : inWords(asked);
+  // What travels would not be what the switch says.
+  const waits = isMeasuring && shape;
   const use = async (andGenerate: boolean) => {
     if (words === undefined) return;
     borrow(studio, asked);
@@ -161,10 +180,10 @@ export default function SwapDialog() {
           <p className={styles.words} aria-live="polite">
             {refusal ?? (words === undefined ? say.chooseDonor() : say.request({ request: words }))}
           </p>
-          <Button disabled={words === undefined} onClick={() => void use(false)}>
+          <Button disabled={words === undefined || waits} onClick={() => void use(false)}>
             {say.useAsRequest()}
           </Button>
-          <Button tone="primary" icon={Sparkles} disabled={words === undefined} onClick={() => void use(true)}>
+          <Button tone="primary" icon={Sparkles} disabled={words === undefined || waits} onClick={() => void use(true)}>
             {say.useAndGenerate()}
           </Button>
         </>
@@ -227,6 +246,14 @@ export default function SwapDialog() {
                   onZones={take}
                 />
                 {asksSide ? <PneumothoraxSide side={side} onChange={chooseSide} /> : null}
+                {hasShape || isMeasuring ? (
+                  <Switch
+                    label={isMeasuring ? say.measuringShape() : say.withShape()}
+                    checked={shape}
+                    onChange={setShape}
+                  />
+                ) : null}
+                {donor.problem === undefined ? null : <ProblemText problem={donor.problem} />}
                 {clears ? <Switch label={say.clearOwn()} checked={clear} onChange={setClear} /> : null}
                 {own.length === 0 ? null : (
                   <fieldset className={styles.own}>

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import * as errors from '../../messages/en/errors';
-import { readDonor, type DonorSource } from '../../state/commands/swap';
+import { openDonor, type DonorSource } from '../../state/commands/swap';
 import type { Donor } from '../../state/swap';
 import { toProblem, type Problem } from '../../record/problem';
 import { useStudio } from '../StudioContext';
@@ -11,7 +11,15 @@ import { donorKey } from './DonorList';
 export type DonorState =
   | { readonly status: 'none' }
   | { readonly status: 'reading'; readonly key: string }
-  | { readonly status: 'ready'; readonly key: string; readonly donor: Donor }
+  | {
+      readonly status: 'ready';
+      readonly key: string;
+      readonly donor: Donor;
+      /** Of the shape of its opacity, which takes longer. */
+      readonly measuring: boolean;
+      /** Why there is no shape. */
+      readonly problem?: Problem;
+    }
   | { readonly status: 'failed'; readonly key: string; readonly problem: Problem };
 
 export function useDonor(): readonly [DonorState, (source: DonorSource) => void] {
@@ -22,17 +30,27 @@ export function useDonor(): readonly [DonorState, (source: DonorSource) => void]
     if (source === undefined) return undefined;
     const key = donorKey(source);
     // Another donor may be chosen, or the dialog closed, while this one is read.
-    let wanted = true;
-    readDonor(studio, source).then(
-      (donor) => {
-        if (wanted) setState({ status: 'ready', key, donor });
-      },
-      (error: unknown) => {
-        if (wanted) setState({ status: 'failed', key, problem: toProblem(error, errors.readingDonor()) });
-      },
-    );
+    const left = new AbortController();
+    const tell = (next: DonorState) => {
+      if (!left.signal.aborted) setState(next);
+    };
+    const read = async () => {
+      const { donor, shape: measure } = await openDonor(studio, source);
+      tell({ status: 'ready', key, donor, measuring: measure !== undefined });
+      if (measure === undefined) return;
+      try {
+        const shape = await measure(left.signal);
+        tell({ status: 'ready', key, donor: shape === undefined ? donor : { ...donor, shape }, measuring: false });
+      } catch (error) {
+        const problem = toProblem(error, errors.measuringShape());
+        tell({ status: 'ready', key, donor, measuring: false, problem });
+      }
+    };
+    read().catch((error: unknown) => {
+      tell({ status: 'failed', key, problem: toProblem(error, errors.readingDonor()) });
+    });
     return () => {
-      wanted = false;
+      left.abort();
     };
   }, [studio, source]);
   const choose = (next: DonorSource) => {

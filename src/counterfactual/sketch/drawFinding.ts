@@ -37,7 +37,7 @@ export function sketcherFor({ edit: { finding } }: Drawing): Sketcher {
 /** Every choice that a drawing leaves open, made. @throws SketchImpossibleError where an option is none of the finding's */
 export function recordOf(drawing: Drawing): DrawnFinding {
   const { finding, severity, places, sketch = {} } = drawing.edit;
-  const { amount, options, harmonise, removes } = sketcherFor(drawing);
+  const { amount, options, harmonise, removes, takesShape } = sketcherFor(drawing);
   if (drawing.remove === true) {
     if (removes === undefined) throw new RangeError(`${finding} cannot be drawn away.`);
     return {
@@ -67,13 +67,14 @@ export function recordOf(drawing: Drawing): DrawnFinding {
     unit: amount.unit,
     options: Object.fromEntries(options.map(({ name, choices }) => [name, sketch.options?.[name] ?? choices[0]])),
     ...(sketch.at === undefined ? {} : { at: sketch.at }),
+    ...(sketch.shape === undefined || takesShape !== true ? {} : { shape: sketch.shape }),
     ...(harmonise > 0 ? { harmonised: { from: harmonise, ...HARMONISING } } : {}),
   };
 }
 
 /** @param seed of the edit; the drawings of one edit share it */
 export function requestOf(
-  { finding, severity, places, amount, options, at, remove }: DrawnFinding,
+  { finding, severity, places, amount, options, at, shape, remove }: DrawnFinding,
   seed: number,
   mask?: Mask,
 ): SketchRequest {
@@ -85,6 +86,7 @@ export function requestOf(
     options,
     seed,
     ...(at === undefined ? {} : { at }),
+    ...(shape === undefined ? {} : { shape }),
     ...(remove === undefined ? {} : { remove }),
     ...(mask === undefined ? {} : { mask }),
   };

@@ -5,6 +5,7 @@
  */
 
 import type { SketchAmount } from '../../findings/amounts';
+import type { LungShape } from '../../findings/lungShape';
 import type { Finding, Place, Severity } from '../../findings/vocabulary';
 import type { Mask } from '../../imaging/radiograph';
 import type { Chest } from './chest';
@@ -29,6 +30,8 @@ export interface SketchRequest {
   readonly options: Readonly<Record<string, string>>;
   /** Where its centre shall lie, as fractions of the image; absent: chosen by the seed within the places. */
   readonly at?: { readonly x: number; readonly y: number };
+  /** A donor's: where in the lungs there is most of it; only of a sketcher that `takesShape`. */
+  readonly shape?: LungShape;
   /** Painted: nothing is drawn outside it, and it says where. Native size of the radiograph, whatever size is drawn at. */
   readonly mask?: Mask;
 }
@@ -65,6 +68,8 @@ export interface Sketcher {
    * measurement and by eye (docs/sketches.md).
    */
   readonly harmonise: number;
+  /** It can be given a donor's shape. */
+  readonly takesShape?: true;
   /**
    * Absent: what goes is left to the denoiser. Else it can be drawn away, too, to this much of `amount` at the most; never to more of
    * it than there is. What lies anywhere goes where it is painted, what lies in one place goes without.

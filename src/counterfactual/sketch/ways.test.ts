@@ -40,3 +40,29 @@ describe('fluid and air in one pleural space', () => {
     expect(drawn(FLUID)).toEqual([['effusion', ['right_lower', 'left_lower'], undefined]]);
   });
 });
+
+describe('a donor’s opacity, with its shape', () => {
+  const digits = '8'.repeat(160);
+  const swap: Edit = {
+    kind: 'add',
+    finding: 'lung_opacity',
+    places: ['right_upper', 'right_lower', 'left_lower'],
+    severity: 3,
+    severities: { right_upper: 0, right_lower: 3, left_lower: 1 },
+    sketch: { shape: { right: digits, left: digits } },
+  };
+  const seen = { ...reading, zoneSeverity: [2, 0, 1.5, 0, 0, 0] };
+
+  it('comes whole, after the patient’s own has gone from every place that is asked, and only from those that have some', () => {
+    const { sampled, drawn: coming } = waysOf(swap, seen, 'auto');
+    expect(sampled).toMatchObject({ kind: 'remove', finding: 'lung_opacity', places: ['right_upper', 'right_lower'] });
+    expect(coming.map(({ edit: { places, severity } }) => [places, severity])).toEqual([
+      [['right_lower'], 3],
+      [['left_lower'], 1],
+    ]);
+  });
+
+  it('is nothing that goes where the patient has none', () => {
+    expect(waysOf({ ...swap, places: ['left_lower'] }, seen, 'auto').sampled).toBeUndefined();
+  });
+});

@@ -11,6 +11,8 @@ import { sketcherOf } from './registry';
 
 /** Severity that a finding counts as having where the whole image is read as showing it for certain. */
 const PRESENT: Severity = 2;
+/** Severity from which there is opacity in a place that can go. */
+const LEAST_PRESENT: Severity = 0.5;
 
 /** One finding at places of one severity, or inside a painted mask. */
 export interface Drawing {
@@ -91,6 +93,7 @@ function splitPart(
       : { sampled: part, drawn: [] };
   }
   const asked = (place: Place): Severity => severities?.[place] ?? severity;
+  if (sketch?.shape !== undefined && sketcher.takesShape === true) return inPlaceOfOwn(part, asked, reading);
   const added = (place: Place): Severity =>
     kind === 'grade' ? asked(place) - presentIn(part, place, reading) : asked(place);
   const coming = places.filter((place) => asked(place) > 0 && added(place) > 0);
@@ -100,6 +103,31 @@ function splitPart(
     sampled: staying.length === 0 ? undefined : toSampled(part, staying),
     drawn: grades.map((grade) => ({
       edit: { ...own, places: coming.filter((place) => added(place) === grade), severity: grade },
+    })),
+  };
+}
+
+/** Another patient's: this patient's own goes first, also where both have some, and the whole of the other's comes. */
+function inPlaceOfOwn(
+  part: Edit,
+  asked: (place: Place) => Severity,
+  reading: Reading,
+): { readonly sampled: Edit | undefined; readonly drawn: readonly Drawing[] } {
+  const { finding, places, sketch } = part;
+  const own = places.filter((place) => asked(place) === 0 || presentIn(part, place, reading) >= LEAST_PRESENT);
+  const grades = [...new Set(places.map(asked))].filter((grade) => grade > 0);
+  return {
+    sampled:
+      own.length === 0
+        ? undefined
+        : toSampled({ ...part, severities: Object.fromEntries(own.map((place) => [place, 0])) }, own),
+    drawn: grades.map((grade) => ({
+      edit: {
+        finding,
+        places: places.filter((place) => asked(place) === grade),
+        severity: grade,
+        ...(sketch === undefined ? {} : { sketch }),
+      },
     })),
   };
 }

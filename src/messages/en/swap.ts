@@ -4,7 +4,7 @@ import { message } from '../message';
 
 export const title = message('Swap pathology');
 export const about = message(
-  'Another patient’s findings, on this patient’s anatomy, in one edit. What travels is what the reader can state: each finding, its zones and its grade. Texture and exact shape do not.',
+  'Another patient’s findings, on this patient’s anatomy, in one edit. What travels is what the reader can state, each finding with its zones and grades, and where in the lungs the donor’s opacity lies. Its texture does not.',
 );
 export const chooseDonor = message('Choose a donor, and what of it travels.');
 /** {request} is in the statement language. */
@@ -22,6 +22,9 @@ export const thisPatient = message('<b>This patient</b> {name}');
 export const asAsked = message('This patient, as asked');
 export const nothingTravels = message('The reader finds nothing in this donor that could travel.');
 export const clearOwn = message('Clear this patient’s own opacities elsewhere');
+export const withShape = message('Opacity lies where the donor’s does, in place of this patient’s own');
+/** The same switch until it is known. */
+export const measuringShape = message('Opacity lies where the donor’s does: being measured…');
 export const ownThatGo = message('This patient’s own that go');
 export const stays = message('The donor has it too, so it stays as the donor has it');
 export const maskAside = message('The painted mask is put aside: the donor’s zones say where. Undo brings it back.');

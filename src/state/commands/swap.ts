@@ -1,13 +1,22 @@
 /** A donor for borrowed findings: an open radiograph, a sample or a file, read without being opened. */
 
 import type { Reading } from '../../counterfactual/edit';
+import { shapeOf } from '../../counterfactual/sketch/airspace/shape';
+import { chestOf, type Chest } from '../../counterfactual/sketch/chest';
 import type { PlacedFinding } from '../../findings/combinations';
+import type { LungShape } from '../../findings/lungShape';
+import type { Zone } from '../../findings/vocabulary';
 import type { Radiograph } from '../../imaging/radiograph';
+import { toNetworkGrid } from '../../imaging/resample';
+import { initialRequest } from '../../record/editRequest';
+import { JobControl } from '../../worker/control';
+import { samplingFor } from '../release';
+import { toSamplingOptions } from '../requestedEdit';
 import { asSample, type Sample } from '../samples';
 import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
 import { analysisOf, baseImage, type StudioDocument } from '../../record/studioDocument';
-import { travellingFindings, type Donor } from '../swap';
+import { travellingFindings, zonesToClear, type Donor } from '../swap';
 import { thumbnailOf } from '../../record/thumbnail';
 import { clearMask } from './mask';
 import { askFor } from './request';
@@ -20,26 +29,77 @@ export type DonorSource =
 /** Longer side of the previews, in pixels. */
 export const PREVIEW = 320;
 
+/** A donor, and how to learn the shape of its opacity. */
+export interface OpenedDonor {
+  readonly donor: Donor;
+  /**
+   * Absent: it has no opacity, or its lungs were not found. Takes an edit of its own: the same film without its opacities.
+   * @throws CounterpartError, CancelledError
+   */
+  readonly shape?: (signal: AbortSignal) => Promise<LungShape | undefined>;
+}
+
 /** @throws CounterpartError that names the file, or says why it could not be read */
-export async function readDonor({ services, store }: Studio, source: DonorSource): Promise<Donor> {
-  const called = (reading: Reading) => travellingFindings(reading, store.getState().release?.thresholds ?? {});
-  if (source.kind === 'document') {
-    const known = analysisOf(source.document);
-    const image = baseImage(source.document);
-    const { reading } = known ?? (await services.worker.analyse(image));
-    return {
-      title: source.document.radiograph.name,
-      thumbnail: thumbnailOf(image, PREVIEW),
+export async function openDonor(studio: Studio, source: DonorSource): Promise<OpenedDonor> {
+  const { services, store } = studio;
+  const [film, title] = await filmOf(studio, source);
+  const analysis =
+    (source.kind === 'document' ? analysisOf(source.document) : undefined) ?? (await services.worker.analyse(film));
+  const { reading, probabilities } = analysis;
+  const { width, height } = film;
+  const chest = probabilities && chestOf({ probabilities, width, height });
+  const places = zonesToClear(reading, []);
+  return {
+    donor: {
+      title,
+      thumbnail: thumbnailOf(film, PREVIEW),
       reading,
-      findings: called(reading),
-    };
-  }
-  const radiograph: Radiograph =
+      findings: travellingFindings(reading, store.getState().release?.thresholds ?? {}),
+    },
+    ...(chest &&
+      places.length > 0 && { shape: (signal) => shapeOfDonor(studio, film, reading, chest, places, signal) }),
+  };
+}
+
+/** The donor with its shape, where it has one. @throws as `openDonor`, and CancelledError */
+export async function readDonor(
+  studio: Studio,
+  source: DonorSource,
+  signal = new AbortController().signal,
+): Promise<Donor> {
+  const { donor, shape: measure } = await openDonor(studio, source);
+  const shape = await measure?.(signal);
+  return shape === undefined ? donor : { ...donor, shape };
+}
+
+async function filmOf({ services }: Studio, source: DonorSource): Promise<readonly [film: Radiograph, title: string]> {
+  if (source.kind === 'document') return [baseImage(source.document), source.document.radiograph.name];
+  const film =
     source.kind === 'sample'
       ? asSample(await services.open(await services.sampleBytes(source.sample), source.sample.file), source.sample)
       : await services.open(await source.file.bytes(), source.file.name);
-  const { reading } = await services.worker.analyse(radiograph);
-  return { title: radiograph.name, thumbnail: thumbnailOf(radiograph, PREVIEW), reading, findings: called(reading) };
+  return [film, film.name];
+}
+
+/** Any will do: nobody sees the twin, and its coarse difference hardly depends on the noise. */
+const TWIN_SEED = 1;
+
+async function shapeOfDonor(
+  { services, store }: Studio,
+  film: Radiograph,
+  { opacityMap }: Reading,
+  chest: Chest,
+  places: readonly Zone[],
+  signal: AbortSignal,
+): Promise<LungShape | undefined> {
+  const sampling = toSamplingOptions(initialRequest(), samplingFor(store.getState().release, 'remove'));
+  const { image } = await services.worker.generate(
+    film,
+    { kind: 'remove', finding: 'lung_opacity', places, severity: 0 },
+    { ...sampling, seed: TWIN_SEED },
+    { signal, control: new JobControl(), allowUncertain: true, onProgress: () => undefined },
+  );
+  return shapeOf(toNetworkGrid(film), toNetworkGrid(image), opacityMap, chest);
 }
 
 /** Borrowed findings become the request. A painted mask would give them one severity and one place, and goes; undo brings it back. */

@@ -24,6 +24,7 @@ import {
   type Sketcher,
   type SketchRequest,
 } from '../sketch';
+import { shapedSurface } from './shape';
 import { strengthOf, type Strengths } from './strength';
 import { onGrid, tonesOf } from './tones';
 import { veil } from './veil';
@@ -78,6 +79,7 @@ export const lungOpacity: Sketcher = {
   amount: OPACITY_AMOUNT,
   options: [{ name: 'pattern', choices: OPACITY_PATTERNS }],
   harmonise: 0.6,
+  takesShape: true,
   draw: (context, request) => drawOpacity(context, request, patternOf(request)),
 };
 
@@ -91,8 +93,14 @@ export function drawOpacity({ image, chest }: SketchContext, request: SketchRequ
   const amount = amountOf(OPACITY_AMOUNT, request);
   const asked = strengthOf(OPACITY_AMOUNT, STRENGTHS, amount);
   const strength = Math.min(asked, style.filling.densest * 0.95);
-  const relief = surface(request.seed, 11, chest, style.grain);
-  const { share, where, border } = fill(placings(chest, request), strength, relief, style.filling, (placing) =>
+  const seeded = surface(request.seed, 11, chest, style.grain);
+  const { shape } = request;
+  const relief = shape === undefined ? seeded : shapedSurface(seeded, chest, shape);
+  // A donor's opacity leans where the donor's does.
+  const placed = placings(chest, request).map(({ lean, ...placing }) =>
+    shape === undefined && lean !== undefined ? { ...placing, lean } : placing,
+  );
+  const { share, where, border } = fill(placed, strength, relief, style.filling, (placing) =>
     weightOf(chest, placing, pattern, style, request.seed),
   );
   const tones = tonesOf(image, chest);
