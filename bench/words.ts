@@ -10,14 +10,21 @@ import { levelsOf, same, sidesOf, truthOf, union } from '../src/findings/testing
 import { askedRightly, readRightly } from '../src/findings/testing/templates/judge';
 import { editSentences, reportSentences } from '../src/findings/testing/templates/render';
 import { FINDINGS, ZONES, type Finding } from '../src/findings/vocabulary';
+import { readByModel } from './words-model';
 
 /** Sentences a template. */
 const DRAWS = 14;
 
-/** @returns the exit status */
-export function main([
-  folder = join(process.env['COUNTERPART_DATA'] ?? '../shared/data', 'reports'),
-]: readonly string[]): number {
+/**
+ * `[reports folder]`, or `--llm URL sentences.jsonl [model]`: how many sentences a language model reads right, beside the rules.
+ * @returns the exit status
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === '--llm') {
+    const [, base = '', file = '', model] = args;
+    return readByModel(base, file, model);
+  }
+  const [folder = join(process.env['COUNTERPART_DATA'] ?? '../shared/data', 'reports')] = args;
   templates();
   const file = join(folder, 'indiana_reports.csv');
   if (!existsSync(file)) {

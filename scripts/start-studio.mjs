@@ -13,6 +13,9 @@ const HELP = `npm start -- [options]
   --host H       address to listen on (default 127.0.0.1: this computer only)
   --strict-port  stop if the port is taken
   --no-open      do not open a browser
+  --llm URL      let the studio ask an OpenAI-compatible server (llama.cpp, vLLM, Ollama ...) to read reports, each time
+                 after showing what would be sent; its key, if it has one, in COUNTERPART_LLM_KEY. Without it nothing is sent
+  --llm-model M  the model that it shall use
 `;
 
 /**
@@ -29,13 +32,14 @@ export async function startStudio(args) {
     }
     await ensureDependencies(root);
     await ensureBuild(root);
-    const server = await createStaticServer(`${root}/dist`);
+    const server = await createStaticServer(`${root}/dist`, { llm: options.llm });
     const port = await listen(server, { port: options.port, host: options.host, strict: options.strictPort });
     if (options.port !== 0 && port !== options.port)
       say(`port ${String(options.port)} is in use, taking ${String(port)}.`);
     // Browsers give threads and the GPU to secure contexts only, and plain http is one on this computer alone.
     const address = `http://${options.host}:${String(port)}/`;
     say(`the studio is ready at ${address} (Ctrl+C stops it)`);
+    if (options.llm) say(`reports may be sent to ${new URL(options.llm.base).host}, when a user asks for it.`);
     if (options.open) openOnDesktop(address);
   } catch (error) {
     reportFailure(error);

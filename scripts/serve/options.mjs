@@ -1,14 +1,16 @@
 import { parseArgs } from 'node:util';
 import { SetupError } from '../setup/setup-error.mjs';
+import { llmEndpoint } from './llm-proxy.mjs';
 
 export const DEFAULT_PORT = 4180;
 
 /**
  * @param {readonly string[]} args
- * @returns {{ open: boolean, port: number, host: string, strictPort: boolean, help: boolean }}
+ * @param {Readonly<Record<string, string | undefined>>} [environment] COUNTERPART_LLM_KEY: the key of the endpoint after --llm
+ * @returns {{ open: boolean, port: number, host: string, strictPort: boolean, help: boolean, llm?: import('./llm-proxy.mjs').LlmEndpoint }}
  * @throws {SetupError} 'bad-argument'
  */
-export function parseServeOptions(args) {
+export function parseServeOptions(args, environment = process.env) {
   let values;
   try {
     ({ values } = parseArgs({
@@ -18,6 +20,8 @@ export function parseServeOptions(args) {
         port: { type: 'string', default: String(DEFAULT_PORT) },
         host: { type: 'string', default: '127.0.0.1' },
         'strict-port': { type: 'boolean', default: false },
+        llm: { type: 'string' },
+        'llm-model': { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     }));
@@ -36,5 +40,16 @@ export function parseServeOptions(args) {
       'Name a number from 0 (any free port) to 65535.',
     );
   }
-  return { open: !values['no-open'], port, host: values.host, strictPort: values['strict-port'], help: values.help };
+  const llm =
+    values.llm === undefined
+      ? {}
+      : { llm: llmEndpoint(values.llm, { model: values['llm-model'], key: environment['COUNTERPART_LLM_KEY'] }) };
+  return {
+    open: !values['no-open'],
+    port,
+    host: values.host,
+    strictPort: values['strict-port'],
+    help: values.help,
+    ...llm,
+  };
 }

@@ -15,6 +15,7 @@ import {
   mediaType,
   pagePolicy,
 } from './headers.mjs';
+import { LLM_PATH, createLlmProxy } from './llm-proxy.mjs';
 
 /** @typedef {'br' | 'gzip' | 'identity'} Encoding */
 /** @typedef {{ status: number, headers: Record<string, string>, body?: Buffer | string, file?: string }} Answer `file` is streamed */
@@ -83,11 +84,14 @@ function scriptPolicy(path) {
 }
 
 /**
- * Serves the files below one folder: GET and HEAD, compressed, cached, isolated and under a content security policy.
+ * Serves the files below one folder: GET and HEAD, compressed, cached, isolated and under a content security policy. Below /llm it
+ * passes questions on to a language model, where one was named.
  * @param {string} folder
+ * @param {{ llm?: import('./llm-proxy.mjs').LlmEndpoint | undefined }} [options]
  */
-export async function createStaticServer(folder) {
+export async function createStaticServer(folder, { llm } = {}) {
   const root = await realpath(folder);
+  const proxy = createLlmProxy(llm);
   /** @type {Map<string, { body: Buffer, etag: string }>} */
   const compressed = new Map();
 
@@ -156,6 +160,10 @@ export async function createStaticServer(folder) {
   }
 
   return createServer((request, response) => {
+    if (new RegExp(`^${LLM_PATH}(?:[/?#]|$)`).test(request.url ?? '')) {
+      void proxy(request, response);
+      return;
+    }
     answer(request)
       .then(async ({ status, headers, body, file }) => {
         const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };

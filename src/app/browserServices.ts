@@ -56,6 +56,11 @@ export function createBrowserServices(): StudioServices {
       if (!response.ok) throw new SampleMissingError(sample.title, response.status);
       return new Uint8Array(await response.arrayBuffer());
     },
+    languageModel: async () => {
+      // Asked for with the first report, not with the page.
+      const { offeredModel } = await import('../state/languageModel');
+      return offeredModel(`${import.meta.env.BASE_URL}llm`);
+    },
     createViewport: createCornerstoneViewport,
     pickFiles,
     pickFilms: pickFilesOfFolder,

@@ -46,6 +46,7 @@ export type ProblemKind =
   | 'patient-in-two-splits'
   | 'split-missing'
   | 'label-unreadable'
+  | 'class-misspelt'
   | 'view-left-out'
   | 'study-without-film'
   | 'film-without-labels'

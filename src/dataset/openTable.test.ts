@@ -224,6 +224,15 @@ describe('counts', () => {
   ];
   const table = open(`file_name,patient,split,infiltration,effusion,hernia,no_finding\n${rows.join('\n')}\n`);
 
+  it('say which names of classes may be misspelt', async () => {
+    const listed = await open(
+      'Image Index,Finding Labels,Follow-up #,Patient ID\n1_0.png,Effusoin|Hernia,0,1\n2_0.png,Effusoin|Zebra,0,2\n',
+    );
+    expect(listed.problems).toEqual([
+      { kind: 'class-misspelt', count: 1, examples: ['“Effusoin”: did you mean “Effusion”?'] },
+    ]);
+  });
+
   it('part head, middle and tail by the most frequent class of what is learnt from', async () => {
     const counts = countsOf(await table);
     expect(counts.learnt).toBe('train');

@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<ProblemKind, () => string>> = {
   'patient-in-two-splits': say.patientInTwoSplits,
   'split-missing': say.splitMissing,
   'label-unreadable': say.labelUnreadable,
+  'class-misspelt': say.classMisspelt,
   'view-left-out': say.viewLeftOut,
   'study-without-film': say.studyWithoutFilm,
   'film-without-labels': say.filmWithoutLabels,

@@ -13,6 +13,7 @@ import { nnunet } from './writers/nnunet';
 import { originals } from './writers/originals';
 import { dicom, png, png8 } from './writers/pictures';
 import { recipes } from './writers/recipes';
+import { reports } from './writers/reports';
 import { yolo } from './writers/yolo';
 
 /** In the order in which they write: what describes files comes after them, what hashes them last. */
@@ -22,6 +23,7 @@ const WRITERS: readonly Writer[] = [
   dicom,
   masks,
   recipes,
+  reports,
   originals,
   coco,
   yolo,
@@ -41,7 +43,15 @@ const ALWAYS: readonly string[] = [metadata.id, checksums.id];
 export const EXPORT_FORMATS: readonly Writer[] = WRITERS.filter(({ id }) => !ALWAYS.includes(id));
 
 /** What a set is made of unless somebody chooses. */
-export const USUAL_FORMATS: readonly string[] = ['png', 'masks', 'recipes', 'croissant', 'card', 'datasheet'];
+export const USUAL_FORMATS: readonly string[] = [
+  'png',
+  'masks',
+  'recipes',
+  'reports',
+  'croissant',
+  'card',
+  'datasheet',
+];
 
 /** The writers of those names and those that always write, in their order. Unknown names are left out. */
 export function writersOf(chosen: readonly string[]): readonly Writer[] {

@@ -2,12 +2,13 @@
 
 import type { Counterfactual } from '../counterfactual/edit';
 import { partsOf } from '../counterfactual/parts';
+import { reportTexts } from '../counterfactual/report';
 import type { ReceiptLine, Verdict } from '../counterfactual/receipt/line';
 import { FINDINGS, ZONES, type Finding } from '../findings/vocabulary';
 
 /** A result, and what is known of it beside its pixels. */
 export interface Described {
-  readonly counterfactual: Pick<Counterfactual, 'image' | 'recipe' | 'after'>;
+  readonly counterfactual: Pick<Counterfactual, 'image' | 'recipe' | 'before' | 'after'>;
   /** The same for all that was made from one radiograph, whose patient is not known. */
   readonly origin: string;
   /** The request in words. */
@@ -35,6 +36,7 @@ export function rowOf(described: Described): Row {
   const { image, recipe, after } = described.counterfactual;
   const { paediatric } = image;
   const labels = labelsOf(described);
+  const texts = reportTexts(described.counterfactual, described.thresholds);
   return {
     source: SOURCE,
     split: GENERATED,
@@ -47,6 +49,8 @@ export function rowOf(described: Described): Row {
     ...Object.fromEntries(FINDINGS.map((finding) => [finding, String(labels[finding] ?? '')])),
     request: described.label,
     name: described.name ?? '',
+    findings_before: texts.before,
+    findings_after: texts.after,
     seed: String(recipe.sampling.seed),
     receipt: described.receipt.verdict,
     changed_as_asked: described.receipt.lines.find(({ id }) => id === 'effect')?.verdict ?? '',

@@ -64,6 +64,15 @@ describe('an export', () => {
       expect(readPngText(sink.files.get('images/00001.png') ?? new Uint8Array())['Software']).toBe('Counterpart');
   });
 
+  it('says in words what each shows before and after, and that nobody read it', async () => {
+    const { sink, rows } = await exported([fakeItem('1')], ['png', 'reports']);
+    expect(rows[0]).toMatchObject({ report: 'reports/1.txt' });
+    expect(rows[0]?.['findings_after']).toMatch(/severe left lower zone opacity/i);
+    expect(sink.text('reports/1.txt')).toMatch(
+      /^SYNTHETIC REPORT.*\nBEFORE: .*\nAFTER, AS ASKED: .*[Ss]evere left lower zone opacity/,
+    );
+  });
+
   it('has the hash of every file but of the list itself', async () => {
     const { sink } = await exported([fakeItem('1')], USUAL_FORMATS);
     const lines = sink.text('SHA256SUMS').trim().split('\n');

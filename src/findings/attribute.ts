@@ -1,6 +1,6 @@
 /** Which severity and place words belong to which finding of a clause. */
 
-import { knowledgeOf } from './knowledge';
+import { knowledgeOf, type Level } from './knowledge';
 import type { Span } from './match';
 
 export interface Mention {
@@ -10,6 +10,8 @@ export interface Mention {
   readonly modifiers: readonly Span[];
   /** Modifiers that stand after it ("effusion in the left base"): they may serve its coordinated neighbours. */
   readonly trailing: readonly Span[];
+  /** Levels meant where none is said, of a finding that lies beside another: "left effusion with adjacent atelectasis". */
+  readonly beside?: readonly Level[];
 }
 
 const isPlace = (span: Span): boolean => ['side', 'level', 'mediastinum', 'lung'].includes(span.concept.kind);
@@ -160,11 +162,24 @@ function share(mentions: readonly Mention[], clause: readonly Span[]): readonly 
           !(span.concept.kind === 'cue' && span.concept.certainty !== 'possible'),
       )
     ) {
+      const beside = between.some(({ phrase }) => BESIDE.test(phrase)) ? levelsBeside(previous, clause) : undefined;
       result[index] = {
         ...here,
         modifiers: [...here.modifiers, ...previous.modifiers.filter((span) => !isSeverity(span))],
+        ...(beside === undefined ? {} : { beside }),
       };
     }
   }
   return result;
+}
+
+const BESIDE =
+  /^(adjacent|associated|underlying|overlying|accompanying|subjacent|surrounding|neighboring|related|compressive|passive|relaxation|reactive)$/;
+
+/** Fluid lies low, and so does the lung beside it; what lies beside anything else may be as large as it ever is. */
+function levelsBeside(neighbour: Mention, clause: readonly Span[]): readonly Level[] | undefined {
+  if (neighbour.beside !== undefined) return neighbour.beside;
+  const concept = clause[neighbour.at]?.concept;
+  const known = concept?.kind === 'finding' ? knowledgeOf(concept.finding) : undefined;
+  return known?.falls === true ? known.usualLevels : undefined;
 }

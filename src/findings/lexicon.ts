@@ -5,7 +5,16 @@ import { knowledgeOf, type Level, type Side } from './knowledge';
 import type { Span } from './match';
 import { CHANGES, GONE, NEARLY_GONE, STATES } from './phrases/change';
 import { NO_SIGN, NOT_SEEN } from './phrases/denial';
-import { DOUBTED, HARD_TO_EXCLUDE, MAY_BE_SO, MAY_MEAN, NOT_EXCLUDE, NOT_EXCLUDED, RATHER_THAN } from './phrases/doubt';
+import {
+  DOUBTED,
+  HARD_TO_EXCLUDE,
+  IF_IT_FITS,
+  MAY_BE_SO,
+  MAY_MEAN,
+  NOT_EXCLUDE,
+  NOT_EXCLUDED,
+  RATHER_THAN,
+} from './phrases/doubt';
 import { SHADES } from './phrases/shades';
 import { UNSAID, UNSAID_AFTER, UNSAID_EITHER } from './phrases/unsaid';
 import type { Certainty } from './statement';
@@ -149,7 +158,7 @@ const CUES: readonly (readonly [Cue['certainty'], Cue['applies'], string])[] = [
   ],
   ['possible', 'after', NOT_EXCLUDED.join('|')],
   ['possible', 'before', [...NOT_EXCLUDE, ...DOUBTED].join('|')],
-  ['possible', 'either', HARD_TO_EXCLUDE.join('|')],
+  ['possible', 'either', [...HARD_TO_EXCLUDE, ...IF_IT_FITS].join('|')],
   ['negated', 'near', GONE.join('|')],
   ['unsaid', 'before', UNSAID.join('|')],
   ['unsaid', 'after', UNSAID_AFTER.join('|')],
@@ -181,7 +190,7 @@ const NORMAL =
 
 /** Abnormal things the vocabulary does not hold: named to the user, never turned into a finding. */
 const OUTSIDE =
-  'peripheral edema|pedal edema|dependent edema|peripheral oedema|ascites|fracture|granuloma|calcified granuloma|calcified nodule|calcification|calcified|calcified lymph node|lymphadenopathy|adenopathy|scoliosis|osteophyte|spondylosis|kyphosis|catheter|picc|picc line|central line|tube|pacemaker|pacer|icd|sternotomy|sternotomy wire|clip|surgical clip|stent|valve|port|device|hardware|copd|hyperinflation|hyperinflated|hyperexpanded|hyperexpansion|flattened|bronchiectasis|pneumoperitoneum|pneumomediastinum|subcutaneous emphysema|vascular congestion|pulmonary vascular congestion|pulmonary congestion|congestion|heart failure|chf|low lung volume|hypoinflated|hypoinflation|volume loss|eventration|tortuous|tortuosity|ectasia|ectatic|atherosclerosis|atherosclerotic|atherosclerotic change|degenerative|degenerative change|pericardial effusion|wire|lead|drain|foreign body|deformity|dislocation|osteopenia|bulla|cyst|air fluid level|free air|fusion|prosthesis|bronchial wall thickening|peribronchial thickening|peribronchial cuffing|hemangioma|granulomatous infection|granulomatous disease|old granulomatous disease|old infection|thyroid mass|aneurysm|pectus';
+  'peripheral edema|pedal edema|dependent edema|peripheral oedema|ascites|fracture|granuloma|calcified granuloma|calcification|calcified|calcified lymph node|lymphadenopathy|adenopathy|scoliosis|osteophyte|spondylosis|kyphosis|catheter|picc|picc line|central line|tube|pacemaker|pacer|icd|sternotomy|sternotomy wire|clip|surgical clip|stent|valve|port|device|hardware|copd|hyperinflation|hyperinflated|hyperexpanded|hyperexpansion|flattened|bronchiectasis|pneumoperitoneum|pneumomediastinum|subcutaneous emphysema|vascular congestion|pulmonary vascular congestion|pulmonary congestion|congestion|heart failure|chf|low lung volume|hypoinflated|hypoinflation|volume loss|eventration|tortuous|tortuosity|ectasia|ectatic|atherosclerosis|atherosclerotic|atherosclerotic change|degenerative|degenerative change|pericardial effusion|wire|lead|drain|foreign body|deformity|dislocation|osteopenia|bulla|cyst|air fluid level|free air|fusion|prosthesis|bronchial wall thickening|peribronchial thickening|peribronchial cuffing|hemangioma|granulomatous infection|granulomatous disease|old granulomatous disease|old infection|thyroid mass|aneurysm|pectus';
 /** Neutral anatomy that takes a side or a level of its own away from a finding. */
 const ANATOMY =
   'hemidiaphragm|diaphragm|aorta|aortic|aortic arch|aortic knob|clavicle|rib|spine|thoracic spine|lower thoracic spine|mid thoracic spine|upper thoracic spine|vertebra|shoulder|humerus|trachea|carina|mainstem bronchus|bronchus|vascularity|pulmonary vascularity|vasculature|pulmonary vasculature|pulmonary vessel|vessel|bone|bony structure|osseous structure|soft tissue|chest wall|abdomen|upper abdomen|breast|nipple|stomach|ventricle|atrium|pulmonary artery|fissure|mediastinal contour|mediastinal silhouette|mediastinal structure|contour|artery|jugular|subclavian|svc|ij|axilla|neck|lymph node|gland|interstitial marking|lung marking|bronchovascular marking|marking|interstitium|quadrant|upper quadrant|endplate|disc|thoracic aorta|sulcus|upper extremity|lung volume|pulmonary interstitium|cavoatrial junction|caval atrial junction|humeral head|pulmonary arterial|hemidiaphragmatic|acromioclavicular|glenohumeral|view|subpulmonic process|lateral view|frontal view';
@@ -255,7 +264,10 @@ function build(): ReadonlyMap<string, Concept> {
   put(NORMAL, { kind: 'normal' });
   put('and|plus|as well as|along with|&|+', { kind: 'join', word: 'and' });
   put('or|and or', { kind: 'join', word: 'or' });
-  put(['versus|vs|/|versus less likely', ...RATHER_THAN].join('|'), { kind: 'join', word: 'versus' });
+  put(['versus|vs|/|versus less likely|alternatively|or alternatively', ...RATHER_THAN].join('|'), {
+    kind: 'join',
+    word: 'versus',
+  });
   put(',|(|)', { kind: 'join', word: 'comma' });
   for (const end of ['.', ';', '!', '\n']) map.set(end, { kind: 'sentenceEnd' });
   put('severity|grade|severity of|of severity|level', { kind: 'severityNumber' });

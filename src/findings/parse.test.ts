@@ -19,7 +19,24 @@ function read(text: string): readonly string[] {
 describe('parse', () => {
   it.each([
     ['Severe left basal airspace opacities; no effusion', ['lung_opacity@ll 3', 'effusion 0 negated']],
-    ['small left pleural effusion with adjacent atelectasis', ['effusion@ll 1', 'atelectasis@lu+lm+ll 2']],
+    ['small left pleural effusion with adjacent atelectasis', ['effusion@ll 1', 'atelectasis@ll 2']],
+    ['bilateral effusions and overlying consolidation', ['effusion@rl+ll 2', 'consolidation@rl+ll 2']],
+    [
+      'right effusion with compressive atelectasis and adjacent opacity',
+      ['effusion@rl 2', 'atelectasis@rl 2', 'lung_opacity@rl 2'],
+    ],
+    ['large nodular opacities in the right upper lobe', ['lung_opacity@ru 3', 'nodule@ru 3 possible']],
+    ['masslike opacity at the right base', ['lung_opacity@rl 2', 'mass@rl 2 possible']],
+    ['No nodular opacity', ['lung_opacity 0 negated', 'nodule 0 negated']],
+    ['fibronodular scarring at the right apex', ['fibrosis@ru 2', 'nodule@ru 2 possible']],
+    ['calcified nodule in the left mid lung', ['nodule@lm 2']],
+    [
+      'opacity in the right base which is compatible with pneumonia in the appropriate clinical setting',
+      ['lung_opacity@rl 2', 'pneumonia 2 possible'],
+    ],
+    ['scarring, alternatively a small effusion', ['fibrosis 2 possible', 'effusion 1 possible']],
+    ['left effusion with adjacent left upper lobe mass', ['effusion@ll 2', 'mass@lu 2']],
+    ['right pneumothorax with underlying atelectasis', ['pneumothorax@ru 2', 'atelectasis@ru+rm+rl 2']],
     ['PTX left apex', ['pneumothorax@lu 2']],
     ['perihilar oedema', ['edema@rm+lm 2']],
     ['perihilar edema', ['edema@rm+lm 2']],

@@ -6,6 +6,7 @@ import { knowledgeOf } from './knowledge';
 import { clausesOf, matchSentences, type Span } from './match';
 import { resolvePlaces } from './places';
 import { seenSections } from './sections';
+import { twofold } from './twofold';
 import { DEFAULT_SEVERITY, severityOf } from './severity';
 import type { Certainty, Statement, StatementItem } from './statement';
 import { MAX_SEVERITY } from './vocabulary';
@@ -45,7 +46,16 @@ export interface Parsed {
 
 /** Items in reading order; a finding said twice gives two items (see `mergeStatement`). */
 export function parse(text: string): Parsed {
-  return parseSentences(matchSentences(seenSections(text)), text);
+  const parsed = parseSentences(matchSentences(seenSections(text)), text);
+  const told = parsed.evidence.flatMap((evidence, index) => {
+    const item = parsed.statement.items[index];
+    return item === undefined ? [] : twofold({ item, evidence }, text);
+  });
+  return {
+    ...parsed,
+    statement: { items: told.map(({ item }) => item) },
+    evidence: told.map(({ evidence }) => evidence),
+  };
 }
 
 /** Of sentences that were matched in the text. */
@@ -130,7 +140,8 @@ function itemOf(
   if (span?.concept.kind !== 'finding') return undefined;
   const { finding } = span.concept;
   const knowledge = knowledgeOf(finding);
-  const places = knowledge.site === 'chest' ? [] : resolvePlaces(mention.modifiers, knowledge.usualLevels);
+  const places =
+    knowledge.site === 'chest' ? [] : resolvePlaces(mention.modifiers, mention.beside ?? knowledge.usualLevels);
   const stated = severityOf(mention.modifiers, span);
   const usual = finding === 'no_finding' ? MAX_SEVERITY : (span.concept.severity ?? DEFAULT_SEVERITY);
   // "severity 0" denies.

@@ -27,6 +27,8 @@ export type ParsedEdits =
       readonly unrecognised: readonly Unrecognised[];
       /** Words that were read as others, for the user to see. */
       readonly mended: readonly Mended[];
+      /** Words that named none of these: they were said of what the picture shows at present. */
+      readonly ofSeen?: readonly Finding[];
     }
   | {
       readonly understood: false;
@@ -75,6 +77,7 @@ export function parseEdits(text: string, seen?: Statement): ParsedEdits {
       understood: true,
       edits: ofSeen,
       mended,
+      ofSeen: ofSeen.map(({ finding }) => finding),
       unrecognised: sentences.flatMap((sentence) => parseSentences([sentence], plain).unrecognised),
     };
   const phrases = sentences

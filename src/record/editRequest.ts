@@ -31,6 +31,8 @@ export interface Understanding {
   readonly unrecognised: readonly Unrecognised[];
   /** Words that were read as others; absent: none. */
   readonly mended?: readonly Mended[];
+  /** What "it" and "everything" stood for, where the words named no finding that shall change. */
+  readonly ofSeen?: readonly Finding[];
   /** Set when the words name nothing that can be changed; the controls then keep what they had. */
   readonly problem?: { readonly reason: string; readonly advice: string };
 }
@@ -178,8 +180,12 @@ export function withText(request: EditRequest, text: string, masked = false, see
   );
   const same = asked.findIndex(({ finding }) => finding === request.finding);
   const position = same >= 0 ? same : asked.length === request.further.length + 1 ? request.position : 0;
-  const { mended } = parsed;
-  const understanding = mended.length === 0 ? { unrecognised } : { unrecognised, mended };
+  const { mended, ofSeen } = parsed;
+  const understanding = {
+    unrecognised,
+    ...(mended.length === 0 ? {} : { mended }),
+    ...(ofSeen === undefined ? {} : { ofSeen }),
+  };
   return { ...withAllAsked(request, asked, position), text, understanding };
 }
 

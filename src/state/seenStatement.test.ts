@@ -35,6 +35,8 @@ describe('what is seen', () => {
       { kind: 'add', finding: 'lung_opacity', severities: { right_lower: 2, left_lower: 3 } },
       { kind: 'grade', finding: 'cardiomegaly' },
     ]);
+    expect(parseEdits('make it worse', seen)).toMatchObject({ ofSeen: ['lung_opacity', 'cardiomegaly'] });
+    expect(parseEdits('mild effusion', seen)).not.toHaveProperty('ofSeen');
     expect(asked('make it worse on the left')).toMatchObject([
       { finding: 'lung_opacity', places: ['left_lower'], severity: 3 },
       { finding: 'cardiomegaly' },

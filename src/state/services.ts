@@ -13,6 +13,7 @@ import type { DeviceReport, Response } from '../worker/messages';
 import type { SearchRequest } from '../worker/method';
 import type { SketchAsk, SketchFilm, SketchView } from '../worker/sketch/protocol';
 import type { ProjectStorage } from '../record/project/projectStorage';
+import type { LanguageModel } from './languageModel';
 import type { ModelRelease } from './release';
 import type { RunPlaces } from './run/places';
 import type { Sample } from './samples';
@@ -95,6 +96,8 @@ export interface StudioServices {
   samples(): Promise<readonly Sample[]>;
   /** @throws CounterpartError that names the sample */
   sampleBytes(sample: Sample): Promise<Uint8Array>;
+  /** The language model that this installation may ask to read reports; undefined: none, and nothing is sent anywhere. */
+  languageModel(): Promise<LanguageModel | undefined>;
   createViewport(element: HTMLElement, events: ViewportEvents): RadiographViewport;
   /** Lets the user choose files; none when the choice was called off. */
   pickFiles(): Promise<readonly OpenableFile[]>;

@@ -3,6 +3,7 @@
 import * as say from '../../messages/en/receipt';
 import type { Version } from '../../record/studioDocument';
 import { Origin } from './Origin';
+import { ReportTexts } from './ReportTexts';
 import { ReceiptRow } from './ReceiptRow';
 import styles from './ReceiptPanel.module.css';
 import { useReceipt } from './useReceipt';
@@ -17,6 +18,7 @@ export function ReceiptPanel({ version }: { readonly version: Version }) {
           <ReceiptRow key={line.id} line={line} versionId={version.id} />
         ))}
         <Origin recipe={version.counterfactual.recipe} milliseconds={version.counterfactual.milliseconds} />
+        <ReportTexts counterfactual={version.counterfactual} />
       </ul>
     </section>
   );

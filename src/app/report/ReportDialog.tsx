@@ -5,6 +5,8 @@ import { useMemo, useState } from 'react';
 import { combined } from '../../findings/combinations';
 import { askedTogether, differences, type Difference, type Proposal } from '../../findings/report/differences';
 import { byRules } from '../../findings/report/extractor';
+import { heldAtFirst, settled, sideBySide, type Reader } from '../../findings/report/opinions';
+import type { Finding } from '../../findings/vocabulary';
 import type { Words } from '../../messages/message';
 import * as say from '../../messages/en/report';
 import { listed } from '../../messages/numbers';
@@ -19,6 +21,8 @@ import { useStudio, useStudioState } from '../StudioContext';
 import { Tick } from '../swap/Tick';
 import { Button } from '../ui/Button';
 import styles from './ReportDialog.module.css';
+import { AskModel, Disagreements } from './SecondReading';
+import { useSecondReading } from './useSecondReading';
 
 const WHY: Readonly<Record<Difference, Words>> = {
   comes: say.comes,
@@ -41,8 +45,14 @@ function useReport() {
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map());
   const reading = analysisOf(document)?.reading;
   const seen = useMemo(() => seenStatement(reading, thresholds), [reading, thresholds]);
-  const read = useMemo(() => byRules.read(text), [text]);
-  const proposals = useMemo(() => (seen === undefined ? [] : differences(read, seen)), [read, seen]);
+  const rules = useMemo(() => byRules.read(text), [text]);
+  const second = useSecondReading(text);
+  const model = second.state.step === 'read' ? second.state.read : undefined;
+  const opinions = useMemo(() => (model === undefined ? [] : sideBySide(rules, model)), [rules, model]);
+  const isHeld = (finding: Finding, reader: Reader): boolean =>
+    changed.get(`${reader} ${finding}`) ?? heldAtFirst(reader);
+  const read = model === undefined ? rules : settled(rules, opinions, isHeld);
+  const proposals = seen === undefined ? [] : differences(read, seen);
   const isTicked = (proposal: Proposal): boolean => changed.get(keyOf(proposal)) ?? proposal.ticked;
   const { findings, repairs, refusal } = combined(askedTogether(proposals.filter(isTicked)));
   return {
@@ -51,6 +61,12 @@ function useReport() {
     text,
     setText,
     read,
+    second,
+    opinions,
+    isHeld,
+    toggleHeld: (finding: Finding, reader: Reader) => {
+      setChanged(new Map(changed).set(`${reader} ${finding}`, !isHeld(finding, reader)));
+    },
     proposals: text.trim() === '' || read.items.length === 0 ? [] : proposals,
     isTicked,
     toggle: (proposal: Proposal) => {
@@ -65,7 +81,9 @@ function useReport() {
 export default function ReportDialog() {
   const studio = useStudio();
   const setDialog = useStudioState((state) => state.setDialog);
-  const { document, seen, text, setText, read, proposals, isTicked, toggle, findings, repairs, refusal } = useReport();
+  const { document, seen, text, setText, read, proposals, isTicked, toggle, findings, repairs, refusal, ...held } =
+    useReport();
+  const { second, opinions, isHeld, toggleHeld } = held;
   const words = findings.length === 0 || refusal !== undefined ? undefined : inWords(findings);
   const use = async (andGenerate: boolean) => {
     if (words === undefined) return;
@@ -103,46 +121,62 @@ export default function ReportDialog() {
         <p>{say.openFirst()}</p>
       ) : (
         <div className={styles.columns}>
-          <label className={styles.report}>
-            <span className={styles.legend}>{say.reportText()}</span>
-            <textarea
-              className={styles.text}
-              value={text}
-              rows={14}
-              spellCheck={false}
-              autoComplete="off"
-              placeholder={say.placeholder()}
-              onChange={(event) => {
-                setText(event.target.value);
-              }}
-            />
-          </label>
-          <fieldset className={styles.proposals}>
-            <legend className={styles.legend}>{say.proposed()}</legend>
-            {text.trim() === '' ? null : read.items.length === 0 ? (
-              <p className={styles.note}>{say.nothingRead()}</p>
-            ) : proposals.length === 0 ? (
-              <p className={styles.note}>{say.noDifference()}</p>
-            ) : null}
-            {proposals.map((proposal) => (
-              <Tick
-                key={keyOf(proposal)}
-                label={inWords([proposal.asked])}
-                detail=""
-                note={WHY[proposal.difference]()}
-                checked={isTicked(proposal)}
-                onToggle={() => {
-                  toggle(proposal);
+          <div className={styles.report}>
+            <label className={styles.report}>
+              <span className={styles.legend}>{say.reportText()}</span>
+              <textarea
+                className={styles.text}
+                value={text}
+                rows={14}
+                spellCheck={false}
+                autoComplete="off"
+                placeholder={say.placeholder()}
+                onChange={(event) => {
+                  setText(event.target.value);
                 }}
               />
-            ))}
-            {notes.map((note) => (
-              <p key={note} className={styles.note}>
-                <Info aria-hidden size={14} />
-                {note}
-              </p>
-            ))}
-          </fieldset>
+            </label>
+            <AskModel second={second} disabled={text.trim() === ''} />
+          </div>
+          <div className={styles.report}>
+            {second.state.step === 'read' ? (
+              <Disagreements
+                opinions={opinions}
+                leftOut={second.state.read.leftOut ?? []}
+                text={text}
+                isTicked={({ finding }, reader) => isHeld(finding, reader)}
+                toggle={({ finding }, reader) => {
+                  toggleHeld(finding, reader);
+                }}
+              />
+            ) : null}
+            <fieldset className={styles.proposals}>
+              <legend className={styles.legend}>{say.proposed()}</legend>
+              {text.trim() === '' ? null : read.items.length === 0 ? (
+                <p className={styles.note}>{say.nothingRead()}</p>
+              ) : proposals.length === 0 ? (
+                <p className={styles.note}>{say.noDifference()}</p>
+              ) : null}
+              {proposals.map((proposal) => (
+                <Tick
+                  key={keyOf(proposal)}
+                  label={inWords([proposal.asked])}
+                  detail=""
+                  note={WHY[proposal.difference]()}
+                  checked={isTicked(proposal)}
+                  onToggle={() => {
+                    toggle(proposal);
+                  }}
+                />
+              ))}
+              {notes.map((note) => (
+                <p key={note} className={styles.note}>
+                  <Info aria-hidden size={14} />
+                  {note}
+                </p>
+              ))}
+            </fieldset>
+          </div>
         </div>
       )}
     </Sheet>

@@ -3,6 +3,7 @@
 import { Lightbulb } from 'lucide-react';
 import { useRef, type ReactNode } from 'react';
 import * as say from '../../messages/en/request';
+import { findingName } from '../../findings/words';
 import { listed } from '../../messages/numbers';
 import { typeText } from '../../state/commands/request';
 import type { Understanding } from '../../record/editRequest';
@@ -29,9 +30,10 @@ function marked(text: string, { unrecognised }: Understanding): ReactNode[] {
 }
 
 function remark(understanding: Understanding): string | undefined {
-  const { problem, unrecognised, mended = [] } = understanding;
+  const { problem, unrecognised, mended = [], ofSeen = [] } = understanding;
   if (problem !== undefined) return [problem.reason, problem.advice].join(' ').trimEnd();
   const remarks = mended.map(({ text, read }) => say.readAs({ text, read }));
+  if (ofSeen.length > 0) remarks.push(say.saidOfSeen({ findings: listed(ofSeen.map(findingName)) }));
   if (unrecognised.length > 0) {
     const words = listed(unrecognised.map(({ text }) => say.quoted({ text })));
     remarks.push(say.notUnderstood({ words }));

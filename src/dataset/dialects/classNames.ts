@@ -1,5 +1,6 @@
 /** How public data sets spell the findings of the vocabulary. */
 
+import { meantWord } from '../../findings/typos';
 import type { Finding } from '../../findings/vocabulary';
 
 const SPELLINGS: Readonly<Record<Finding, readonly string[]>> = {
@@ -34,6 +35,20 @@ export function findingNamed(name: string): Finding | undefined {
       .replaceAll(/[_\s]+/g, ' '),
   );
 }
+
+/** Of these names the only one that another is a slip of the keys away from; undefined where none or several are. */
+export function nameMeant(name: string, names: readonly string[]): string | undefined {
+  const plain = (each: string): string =>
+    each
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[_\s]+/g, ' ');
+  const meant = meantWord(plain(name), [...new Set(names.map(plain))]);
+  return meant === undefined ? undefined : names.find((each) => plain(each) === meant);
+}
+
+/** Every spelling that names a finding. */
+export const SPELT: readonly string[] = [...BY_SPELLING.keys()];
 
 /** Names with the finding that each spells. */
 export function classesNamed(...names: readonly string[]): Readonly<Record<string, Finding | undefined>> {

@@ -4,6 +4,7 @@ import { DRAWN_FINDINGS } from '../../findings/drawn';
 import { knowledgeOf } from '../../findings/knowledge';
 import type { Finding } from '../../findings/vocabulary';
 import { truthOf, type ClassCount, type Counts, type LabelPolicy } from '../counts';
+import { nameMeant } from '../dialects/classNames';
 import { NothingToPlanError } from '../errors';
 import type { FilmTable } from '../filmTable';
 import type { Acceptance } from './acceptance';
@@ -140,7 +141,7 @@ function wantedClasses(counts: Counts, named: readonly string[] | undefined, not
       ? counts.classes.filter(({ group }) => group === 'tail')
       : named.flatMap((name) => {
           const found = counts.classes.find((each) => each.name.toLowerCase() === name.toLowerCase());
-          if (found === undefined) notes.push(`The table has no class “${name}”.`);
+          if (found === undefined) notes.push(noClass(name, counts));
           return found ?? [];
         });
   return wanted.flatMap(({ name, finding }) => {
@@ -148,6 +149,13 @@ function wantedClasses(counts: Counts, named: readonly string[] | undefined, not
     notes.push(`${name}: this release cannot make it.`);
     return [];
   });
+}
+
+function noClass(name: string, { classes }: Counts): string {
+  const names = classes.map((each) => each.name);
+  const meant = nameMeant(name, names);
+  const instead = meant === undefined ? `It has: ${names.join(', ')}.` : `Did you mean “${meant}”?`;
+  return `The table has no class “${name}”. ${instead}`;
 }
 
 function leastFrequent(counts: Counts, withClass: (name: string) => readonly number[]): number {

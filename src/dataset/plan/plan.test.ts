@@ -89,6 +89,9 @@ describe('a plan', () => {
       code: 'nothing-to-plan',
       message: expect.stringContaining('no class “fracture”') as string,
     });
+    await expect(planned({ classes: ['efusion'] })).rejects.toMatchObject({
+      message: expect.stringContaining('no class “efusion”. Did you mean “effusion”?') as string,
+    });
     // That the table has no split is no reason.
     await expect(planned({ limit: 1 })).rejects.toMatchObject({
       message: expect.stringMatching(/no more are wanted or fit into the limit\.$/) as string,

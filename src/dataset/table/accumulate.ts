@@ -1,5 +1,6 @@
 /** Rows of one table into films with labels, by its dialect. */
 
+import type { Finding } from '../../findings/vocabulary';
 import { columnKey, type Dialect, type From } from '../dialects/dialect';
 import { DIALECTS, dialectOf } from '../dialects';
 import { TableUnknownError } from '../errors';
@@ -91,11 +92,14 @@ export class TableAccumulator implements RowReader {
       ...condition,
       index: this.#columns.indexOf(columnKey(condition.column)),
     }));
-    this.#reader = labelReader(dialect.labels, columns, this.#columns, (name, finding) => {
+    const declare = (name: string, finding: Finding | undefined): number => {
       const number = this.#numbers.get(name) ?? this.#classes.push({ name, finding }) - 1;
       this.#numbers.set(name, number);
       this.#labels[number] ??= new Growing();
       return number;
+    };
+    this.#reader = labelReader(dialect.labels, columns, this.#columns, declare, (remark) => {
+      this.problems.add('class-misspelt', remark);
     });
     if (isList) {
       // train_val_list.txt and test_list.txt: only the name says it.

@@ -1,7 +1,8 @@
 /** The labels of a row, by where a dialect keeps them. */
 
 import type { Finding } from '../../findings/vocabulary';
-import { findingNamed } from '../dialects/classNames';
+import * as say from '../../messages/en/dataset';
+import { findingNamed, nameMeant, SPELT } from '../dialects/classNames';
 import { columnKey, type Labels } from '../dialects/dialect';
 import { LABEL, type Label } from '../filmTable';
 
@@ -9,6 +10,8 @@ import { LABEL, type Label } from '../filmTable';
 type Set = (at: number, label: Label) => void;
 /** @returns its number; the same for the same name */
 type Declare = (name: string, finding: Finding | undefined) => number;
+/** Told once of each name that is one slip away from that of a class. */
+type Misspelt = (remark: string) => void;
 
 export interface LabelReader {
   /** What is not said is not there. */
@@ -20,20 +23,22 @@ export interface LabelReader {
 /**
  * @param written columns as the table writes them @param columns as `columnKey` does
  * @param declare is told of each class before it is set
+ * @param misspelt is told of names that nobody knows and that are nearly one that is known
  */
 export function labelReader(
   labels: Labels,
   written: readonly string[],
   columns: readonly string[],
   declare: Declare,
+  misspelt: Misspelt,
 ): LabelReader {
   switch (labels.kind) {
     case 'columns':
-      return ofColumns(labels, written, columns, declare);
+      return ofColumns(labels, written, columns, declare, misspelt);
     case 'list':
-      return ofList(labels, columns, declare);
+      return ofList(labels, columns, declare, misspelt);
     case 'marks':
-      return ofMarks(labels, columns, declare);
+      return ofMarks(labels, columns, declare, misspelt);
     case 'flag':
       return ofFlag(labels, columns, declare);
     case 'none':
@@ -67,11 +72,13 @@ function ofColumns(
   written: readonly string[],
   columns: readonly string[],
   declare: Declare,
+  misspelt: Misspelt,
 ): LabelReader {
   const wanted = classes === undefined ? undefined : new Set(Object.keys(classes).map(columnKey));
   const at = columns.flatMap((column, index) => {
     const name = written[index] ?? column;
     const isClass = wanted === undefined ? findingNamed(name) !== undefined : wanted.has(column);
+    if (!isClass) remarkOn(name, Object.keys(classes ?? {}), misspelt);
     return isClass ? [{ index, number: declare(name, findingNamed(name)) }] : [];
   });
   return {
@@ -88,14 +95,25 @@ function ofColumns(
   };
 }
 
+function remarkOn(name: string, classes: readonly string[], misspelt: Misspelt): void {
+  const meant = nameMeant(name, classes.length > 0 ? classes : SPELT);
+  if (meant !== undefined) misspelt(say.didYouMean({ name, meant }));
+}
+
 /** The number of the class that a term of a list stands for, in the spelling of the dialect. */
-function speller(classes: Readonly<Record<string, Finding | undefined>>, declare: Declare): (term: string) => number {
+function speller(
+  classes: Readonly<Record<string, Finding | undefined>>,
+  declare: Declare,
+  misspelt: Misspelt,
+): (term: string) => number {
   const known = new Map(
     Object.entries(classes).map(([name, finding]) => [columnKey(name), declare(name, finding)] as const),
   );
   const seen = new Map<string, number>();
   return (term) => {
     const number = seen.get(term) ?? known.get(columnKey(term)) ?? declare(term, findingNamed(term));
+    if (!seen.has(term) && !known.has(columnKey(term)) && findingNamed(term) === undefined)
+      remarkOn(term, [...Object.keys(classes), ...SPELT], misspelt);
     seen.set(term, number);
     return number;
   };
@@ -105,9 +123,10 @@ function ofList(
   { columns: from, separator, classes }: Kind<'list'>,
   columns: readonly string[],
   declare: Declare,
+  misspelt: Misspelt,
 ): LabelReader {
   const index = columns.indexOf(from.find((column) => columns.includes(column)) ?? '');
-  const spelt = speller(classes, declare);
+  const spelt = speller(classes, declare, misspelt);
   return {
     complete: true,
     read(cells, _, set) {
@@ -128,10 +147,11 @@ function ofMarks(
   { column, reader, classes }: Kind<'marks'>,
   columns: readonly string[],
   declare: Declare,
+  misspelt: Misspelt,
 ): LabelReader {
   const index = columns.indexOf(column);
   const by = reader === undefined ? -1 : columns.indexOf(reader);
-  const spelt = speller(classes, declare);
+  const spelt = speller(classes, declare, misspelt);
   const readers = new Map<string, globalThis.Set<string>>();
   const marks = new Map<string, Map<number, globalThis.Set<string>>>();
   return {

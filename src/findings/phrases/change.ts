@@ -61,6 +61,12 @@ export const STATES = [
     CHANGE,
     ['in', 'of', ''],
   ),
+  // A change told by itself: whether it is all gone, "resolution" and "clearing" alone tell.
+  ...each(
+    NOTABLE,
+    ['improvement', 'progression', 'regression', 'deterioration', 'reduction', 'growth', 'enlargement'],
+    ['in size of', 'in the size of', 'in', 'of'],
+  ),
   ...each(
     [
       'incompletely',

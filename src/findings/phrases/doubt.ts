@@ -19,6 +19,13 @@ export const NOT_EXCLUDE = [
 ];
 /** "Difficult to exclude": on either side. */
 export const HARD_TO_EXCLUDE = each(['', 'is', 'are'], HARD, EXCLUDE);
+/** What holds only if the patient's story fits: on either side, too. */
+export const IF_IT_FITS = each(
+  ['in the', 'given the', 'in an', 'with the'],
+  ['appropriate', 'right', 'proper', 'correct', 'suitable', 'applicable'],
+  ['clinical', 'patient', ''],
+  ['setting', 'context', 'scenario', 'history'],
+);
 const MODALS = ['may', 'might', 'could', 'would', 'can'];
 /** "May reflect", "raises the possibility of": said before the finding. */
 export const MAY_MEAN = [
@@ -83,7 +90,22 @@ export const MAY_MEAN = [
       'diagnostic consideration',
       'consideration',
     ],
-    ['include', 'is', 'are', 'would include', 'includes', ':'],
+    [
+      'include',
+      'including',
+      'is',
+      'are',
+      'would include',
+      'could include',
+      'may include',
+      'might include',
+      'for this include',
+      'of which include',
+      'of which could include',
+      'of which would include',
+      'includes',
+      ':',
+    ],
   ),
   ...each(
     ['', 'is', 'are', 'it is', 'remain', 'it remain'],

@@ -22,7 +22,7 @@ export interface Proposal {
 }
 
 /** Two grades nearer than this are one: the reader's are continuous, a report's are words. */
-const SAME_GRADE = 0.75;
+export const SAME_GRADE = 0.75;
 
 const opaque = (finding: Finding): boolean => knowledgeOf(finding).opacityLike;
 const isThere = ({ certainty, severity }: Pick<ReportItem, 'certainty' | 'severity'>): boolean =>

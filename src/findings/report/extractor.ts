@@ -12,11 +12,18 @@ export interface ReportItem extends StatementItem {
   readonly severityStated: boolean;
 }
 
+/** What a model said and was not taken: a finding or zone outside of the vocabulary, words that the report does not hold, a broken item. */
+export interface LeftOut {
+  readonly reason: 'finding' | 'zone' | 'quote' | 'shape';
+  readonly what: string;
+}
+
 export interface ReadReport {
   /** In reading order; a finding said twice gives two. */
   readonly items: readonly ReportItem[];
   /** Words that nothing was made of. */
   readonly unrecognised: readonly Unrecognised[];
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /** A way to read reports. None may say anything that it cannot point to in the text. */

@@ -8,9 +8,13 @@ import { canonicalStatement, formatItem, nameAt } from '../format';
 import { knowledgeOf } from '../knowledge';
 import { severityPhrase } from '../severity';
 import type { Statement, StatementItem } from '../statement';
+import type { Finding } from '../vocabulary';
 
-/** "Moderate left lower zone opacity. No effusion or pneumothorax." */
-export function findingsText(statement: Statement): string {
+/**
+ * "Moderate left lower zone opacity. No effusion or pneumothorax."
+ * @param ungraded findings whose grade nobody stated: "Cardiomegaly."
+ */
+export function findingsText(statement: Statement, ungraded: ReadonlySet<Finding> = new Set()): string {
   const { items } = canonicalStatement(statement);
   const there = items
     .filter(({ finding, certainty }) => finding !== 'no_finding' && certainty !== 'negated')
@@ -21,16 +25,16 @@ export function findingsText(statement: Statement): string {
   const everywhere = denied.filter(({ places }) => places.length === 0).map(({ finding }) => knowledgeOf(finding).name);
   const sentences = [
     ...(normal ? ['Normal chest.'] : []),
-    ...there.map(sentenceOf),
+    ...there.map((item) => sentenceOf(item, ungraded.has(item.finding))),
     ...(everywhere.length === 0 ? [] : [`No ${orList(everywhere)}.`]),
     ...denied.filter(({ places }) => places.length > 0).map((item) => sentence(formatItem(item))),
   ];
   return sentences.length === 0 ? 'Nothing is stated.' : sentences.join(' ');
 }
 
-function sentenceOf({ finding, places, severity, certainty }: StatementItem): string {
+function sentenceOf({ finding, places, severity, certainty }: StatementItem, ungraded: boolean): string {
   const fixed = knowledgeOf(finding).places.length === 1;
-  const name = nameAt(finding, fixed ? [] : places, severityPhrase(severity));
+  const name = nameAt(finding, fixed ? [] : places, ungraded ? '' : severityPhrase(severity));
   return sentence(certainty === 'possible' ? `possible ${name}` : name);
 }
 
@@ -41,11 +45,11 @@ function orList(names: readonly string[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
 }
 
-/** The same chest before and after an edit, marked as what it is: neither text was written by anyone who saw the picture. */
-export function counterfactualReport(before: Statement, after: Statement): string {
+/** The findings of one chest before and after an edit, marked as what it is: neither text was written by anyone who saw the picture. */
+export function counterfactualReport({ before, after }: { readonly before: string; readonly after: string }): string {
   return [
     'SYNTHETIC REPORT. Written from the statements of a counterfactual, not by anyone who read the film. For research only.',
-    `BEFORE: ${findingsText(before)}`,
-    `AFTER: ${findingsText(after)}`,
+    `BEFORE: ${before}`,
+    `AFTER, AS ASKED: ${after}`,
   ].join('\n');
 }

@@ -15,6 +15,9 @@ export const patientInTwoSplits = message(
 );
 export const splitMissing = message('films without a part of the split');
 export const labelUnreadable = message('labels that are none of 1, 0, -1 and blank, taken for blank');
+export const classMisspelt = message('class names that may be misspelt, each counted as a class of its own');
+/** A name in a table, and the class that may be meant. */
+export const didYouMean = message('“{name}”: did you mean “{meant}”?');
 export const viewLeftOut = message('films that are not frontal, left out');
 export const studyWithoutFilm = message('labelled studies without a film');
 export const filmWithoutLabels = message('films without labels');

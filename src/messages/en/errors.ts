@@ -17,6 +17,7 @@ export const copyingRecipe = message('copying the recipe');
 export const savingMatrix = message('saving the swap matrix');
 export const savingSweep = message('saving the sweep');
 export const copyingReport = message('copying the report');
+export const askingModel = message('asking the language model');
 export const importingFile = message('importing {name}');
 export const exportingMasks = message('exporting the masks');
 export const readingTables = message('reading the tables of the data set');

@@ -194,3 +194,9 @@ export const broughtNearer = message('The edit brought it nearer to a training i
 export const likeACopy = message(
   'The edit brought it as near to a training image as a copy of one: it may repeat a patient.',
 );
+
+/** A synthetic report of the result. */
+export const inReportWords = message('As a report would say it (synthetic)');
+export const reportBefore = message('Before');
+export const reportAfter = message('After, as asked');
+export const copyReport = message('Copy report');

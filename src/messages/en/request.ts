@@ -14,6 +14,8 @@ export const tryThis = message('Try “{words}”');
 export const quoted = message('“{text}”');
 /** A word that was mended: a slip of the keys. */
 export const readAs = message('“{text}” was read as “{read}”.');
+/** After words such as “make it worse”: {findings} are what the reader sees in the film. */
+export const saidOfSeen = message('Said of what the reader sees: {findings}.');
 export const notUnderstood = message('Not understood, and left out: {words}.');
 
 /** The diagram of the chest. */

@@ -154,6 +154,7 @@ export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & {
     release: () => Promise.resolve(FAKE_RELEASE),
     samples: () => Promise.resolve([]),
     sampleBytes: () => Promise.resolve(new Uint8Array()),
+    languageModel: () => Promise.resolve(undefined),
     createViewport: () => view,
     sketches: {
       draw: () => Promise.resolve({ drawn: [], about: false, milliseconds: 1 }),
