@@ -77,11 +77,12 @@ function withoutNames(text: string): string {
   let left = text;
   for (const { 0: sentence, index: from } of sentences) {
     const words = [...sentence.matchAll(/[\p{L}'’-]+/gu)];
-    // A sentence in capitals, or as a title, tells nothing by its capitals.
+    // In a line of capitals, or as a title, the first word is no more capital than the rest: there any unknown one may be a name.
     const capitals = words.filter(([word]) => /^\p{Lu}/u.test(word)).length;
-    if (capitals > words.length / 2 && words.length > 3) continue;
-    for (const { 0: word, index } of words.slice(1)) {
-      if (!/^\p{Lu}\p{Ll}+(?:['’-]\p{Lu}?\p{Ll}+)*$/u.test(word) || EPONYMS.test(word) || isKnown(word)) continue;
+    const titled = words.length > 1 && capitals > words.length / 2;
+    const pattern = titled ? /^\p{Lu}[\p{L}'’-]+$/u : /^\p{Lu}\p{Ll}+(?:['’-]\p{Lu}?\p{Ll}+)*$/u;
+    for (const { 0: word, index } of titled ? words : words.slice(1)) {
+      if (!pattern.test(word) || EPONYMS.test(word) || isKnown(word)) continue;
       const start = from + index;
       left = left.slice(0, start) + word.replaceAll(/[^-'’]/g, BLANK) + left.slice(start + word.length);
     }

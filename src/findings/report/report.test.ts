@@ -110,7 +110,9 @@ describe('a report from a statement', () => {
   });
 
   it('says that it is synthetic', () => {
-    const [before, after] = [{ items: [denied('mass')] }, seen(['mass', ['right_upper'], 2])].map((each) => findingsText(each));
+    const [before, after] = [{ items: [denied('mass')] }, seen(['mass', ['right_upper'], 2])].map((each) =>
+      findingsText(each),
+    );
     expect(counterfactualReport({ before: before ?? '', after: after ?? '' })).toMatch(
       /^SYNTHETIC REPORT.*\nBEFORE: No mass\.\nAFTER, AS ASKED: Moderate right upper zone mass\.$/,
     );

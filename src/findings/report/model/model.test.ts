@@ -93,6 +93,8 @@ describe('what a model is given', () => {
     ['A 93-year-old woman with effusion.', '93'],
     ['Electronically signed by Ian Malcolm MD', 'Ian', 'Malcolm'],
     ['There was a mass at Riverside Hospital before.', 'Riverside'],
+    ['SATTLER ELLIE 65 F\nSMALL LEFT EFFUSION', 'SATTLER', 'ELLIE'],
+    ['Ellie Sattler\nSmall Left Effusion', 'Ellie', 'Sattler'],
     ['Mail x.y@hospital.org or see www.hospital.org/x.', 'x.y@', 'www.'],
   ])('does not tell whose it is: %s', (report, ...names) => {
     const blanked = withoutIdentifiers(report);
@@ -103,6 +105,7 @@ describe('what a model is given', () => {
   it.each([
     'Heart size is normal. Right lower lobe nodule of 8 mm, 3.5 x 2 cm mass.',
     'Kerley B lines. Swan-Ganz catheter. Grade 2 opacity in 3 zones.',
+    'SMALL LEFT PLEURAL EFFUSION. NO PNEUMOTHORAX. THE HEART IS ENLARGED.',
     'FINDINGS: Small LEFT effusion; No Pneumothorax. Cardiac silhouette enlarged.',
   ])('keeps what is seen: %s', (report) => {
     expect(withoutIdentifiers(report)).toBe(report);
