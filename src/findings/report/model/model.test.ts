@@ -111,6 +111,15 @@ describe('what a model is given', () => {
     expect(withoutIdentifiers(report)).toBe(report);
   });
 
+  it('bounds the answer by the length of the report', () => {
+    const most = (report: string) => /"maxItems":(\d+)/.exec(JSON.stringify(requestFor(report).schema))?.[1];
+    expect([most('No effusion.'), most('No effusion. '.repeat(3)), most('No effusion. '.repeat(30))]).toEqual([
+      '4',
+      '12',
+      '32',
+    ]);
+  });
+
   it('is refused where nothing is left, and where it is too long', () => {
     expect(() => sendable('INDICATION: Cough.')).toThrow(expect.objectContaining({ code: 'nothing-to-send' }));
     expect(() => sendable('No effusion. '.repeat(600))).toThrow(expect.objectContaining({ code: 'report-too-long' }));

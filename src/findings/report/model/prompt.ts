@@ -24,13 +24,16 @@ export const LONGEST_REPORT = 6000;
 export const MOST_ITEMS = 32;
 export const LONGEST_QUOTE = 240;
 
+/** A sentence rarely says more; small models would go on for ever. */
+const ITEMS_A_SENTENCE = 4;
+
 /** What a model is held to, where its server can hold it. */
-const ANSWER_SCHEMA = {
+const answerSchema = (mostItems: number): object => ({
   type: 'object',
   properties: {
     items: {
       type: 'array',
-      maxItems: MOST_ITEMS,
+      maxItems: mostItems,
       items: {
         type: 'object',
         properties: {
@@ -47,7 +50,7 @@ const ANSWER_SCHEMA = {
   },
   required: ['items'],
   additionalProperties: false,
-};
+});
 
 const INSTRUCTIONS = `You label the report of a frontal chest radiograph. Answer with JSON only: {"items": [...]}.
 One item for each finding that the report says is there, is suspected, or is denied:
@@ -94,6 +97,7 @@ export function sendable(report: string): string {
 
 /** @param text as `sendable` gives it */
 export function requestFor(text: string): ChatRequest {
+  const sentences = text.split(/[.;!?\n]+/).filter((each) => /\p{L}/u.test(each)).length;
   return {
     messages: [
       { role: 'system', content: INSTRUCTIONS },
@@ -101,7 +105,7 @@ export function requestFor(text: string): ChatRequest {
       { role: 'assistant', content: JSON.stringify(EXAMPLE.answer) },
       { role: 'user', content: withoutGaps(text) },
     ],
-    schema: ANSWER_SCHEMA,
+    schema: answerSchema(Math.min(MOST_ITEMS, ITEMS_A_SENTENCE * sentences)),
   };
 }
 
