@@ -47,13 +47,11 @@ export function ReportTexts({ counterfactual }: Pick<Version, 'counterfactual'>)
       </button>
       {open ? (
         <div id={textsId}>
-          <dl className={styles.figures}>
-            {[[say.reportBefore(), before] as const, [say.reportAfter(), after] as const].map(([label, text]) => (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{text}</dd>
-              </div>
-            ))}
+          <dl className={styles.texts}>
+            <dt>{say.reportBefore()}</dt>
+            <dd>{before}</dd>
+            <dt>{say.reportAfter()}</dt>
+            <dd>{after}</dd>
           </dl>
           <div className={styles.measure}>
             <Button size="small" icon={copied === true ? Check : Copy} onClick={() => void copy()}>
