@@ -228,9 +228,11 @@ describe('counts', () => {
     const listed = await open(
       'Image Index,Finding Labels,Follow-up #,Patient ID\n1_0.png,Effusoin|Hernia,0,1\n2_0.png,Effusoin|Zebra,0,2\n',
     );
-    expect(listed.problems).toEqual([
-      { kind: 'class-misspelt', count: 1, examples: ['“Effusoin”: did you mean “Effusion”?'] },
-    ]);
+    expect(listed.problems).toContainEqual({
+      kind: 'class-misspelt',
+      count: 1,
+      examples: ['“Effusoin”: did you mean “Effusion”?'],
+    });
   });
 
   it('part head, middle and tail by the most frequent class of what is learnt from', async () => {

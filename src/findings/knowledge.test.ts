@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { excludes, implausibility, knowledgeOf } from './knowledge';
-import { parse } from './parse';
+import { matchSentences } from './match';
+import { parseSentences } from './parse';
 import { FINDINGS, ZONES } from './vocabulary';
 
 describe('knowledge', () => {
@@ -8,7 +9,8 @@ describe('knowledge', () => {
     for (const finding of FINDINGS) {
       const { name, synonyms } = knowledgeOf(finding);
       for (const phrase of [name, ...synonyms]) {
-        expect([phrase, parse(phrase).statement.items.map((item) => item.finding)]).toEqual([phrase, [finding]]);
+        const { items } = parseSentences(matchSentences(phrase), phrase).statement;
+        expect([phrase, items.map((item) => item.finding)]).toEqual([phrase, [finding]]);
       }
     }
   });

@@ -32,7 +32,7 @@ describe('parse', () => {
     ['calcified nodule in the left mid lung', ['nodule@lm 2']],
     [
       'opacity in the right base which is compatible with pneumonia in the appropriate clinical setting',
-      ['lung_opacity@rl 2', 'pneumonia 2 possible'],
+      ['lung_opacity@rl 2', 'pneumonia@rl 2 possible'],
     ],
     ['scarring, alternatively a small effusion', ['fibrosis 2 possible', 'effusion 1 possible']],
     ['left effusion with adjacent left upper lobe mass', ['effusion@ll 2', 'mass@lu 2']],
