@@ -3,6 +3,11 @@
  * diaphragm, columns from the mediastinum to the chest wall. Written as digits, so that a recipe stays readable.
  */
 
+import type { Finding } from './vocabulary';
+
+/** What can be drawn in a given shape. */
+export const TAKES_SHAPE: ReadonlySet<Finding> = new Set<Finding>(['lung_opacity']);
+
 export const LUNG_ROWS = 16;
 export const LUNG_COLUMNS = 10;
 const LEVELS = 16;

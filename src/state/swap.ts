@@ -1,12 +1,11 @@
 /** Borrowing by statement: what the reader reads in one patient becomes a request on another. Pure. */
 
 import type { Reading } from '../counterfactual/edit';
-import { sketcherOf } from '../counterfactual/sketch/registry';
 import type { Thumbnail } from '../record/thumbnail';
 import { combined, placesOf, type Combination, type PlacedFinding } from '../findings/combinations';
 import { formatEdit, type PlaceSeverities } from '../findings/editText';
 import { knowledgeOf, usualPlaces, type Side } from '../findings/knowledge';
-import type { LungShape } from '../findings/lungShape';
+import { TAKES_SHAPE, type LungShape } from '../findings/lungShape';
 import {
   FINDINGS,
   MAX_SEVERITY,
@@ -113,9 +112,7 @@ export function borrowed(
 
 /** With the donor's shape, where the finding can be drawn in one. */
 export function shaped(each: PlacedFinding, shape: LungShape | undefined): PlacedFinding {
-  return shape === undefined || sketcherOf(each.finding)?.takesShape !== true
-    ? each
-    : { ...each, sketch: { ...each.sketch, shape } };
+  return shape === undefined || !TAKES_SHAPE.has(each.finding) ? each : { ...each, sketch: { ...each.sketch, shape } };
 }
 
 /** What becomes of the recipient's own findings. */

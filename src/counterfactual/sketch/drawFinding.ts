@@ -1,5 +1,6 @@
 /** One finding drawn onto a radiograph at its own size and, where its sketcher asks for that, harmonised with it. */
 
+import { TAKES_SHAPE } from '../../findings/lungShape';
 import { findingName } from '../../findings/words';
 import * as say from '../../messages/en/sketch';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
@@ -37,7 +38,7 @@ export function sketcherFor({ edit: { finding } }: Drawing): Sketcher {
 /** Every choice that a drawing leaves open, made. @throws SketchImpossibleError where an option is none of the finding's */
 export function recordOf(drawing: Drawing): DrawnFinding {
   const { finding, severity, places, sketch = {} } = drawing.edit;
-  const { amount, options, harmonise, removes, takesShape } = sketcherFor(drawing);
+  const { amount, options, harmonise, removes } = sketcherFor(drawing);
   if (drawing.remove === true) {
     if (removes === undefined) throw new RangeError(`${finding} cannot be drawn away.`);
     return {
@@ -67,7 +68,7 @@ export function recordOf(drawing: Drawing): DrawnFinding {
     unit: amount.unit,
     options: Object.fromEntries(options.map(({ name, choices }) => [name, sketch.options?.[name] ?? choices[0]])),
     ...(sketch.at === undefined ? {} : { at: sketch.at }),
-    ...(sketch.shape === undefined || takesShape !== true ? {} : { shape: sketch.shape }),
+    ...(sketch.shape === undefined || !TAKES_SHAPE.has(finding) ? {} : { shape: sketch.shape }),
     ...(harmonise > 0 ? { harmonised: { from: harmonise, ...HARMONISING } } : {}),
   };
 }

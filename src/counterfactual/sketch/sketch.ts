@@ -30,7 +30,7 @@ export interface SketchRequest {
   readonly options: Readonly<Record<string, string>>;
   /** Where its centre shall lie, as fractions of the image; absent: chosen by the seed within the places. */
   readonly at?: { readonly x: number; readonly y: number };
-  /** A donor's: where in the lungs there is most of it; only of a sketcher that `takesShape`. */
+  /** A donor's: where in the lungs there is most of it; only of what TAKES_SHAPE. */
   readonly shape?: LungShape;
   /** Painted: nothing is drawn outside it, and it says where. Native size of the radiograph, whatever size is drawn at. */
   readonly mask?: Mask;
@@ -68,8 +68,6 @@ export interface Sketcher {
    * measurement and by eye (docs/sketches.md).
    */
   readonly harmonise: number;
-  /** It can be given a donor's shape. */
-  readonly takesShape?: true;
   /**
    * Absent: what goes is left to the denoiser. Else it can be drawn away, too, to this much of `amount` at the most; never to more of
    * it than there is. What lies anywhere goes where it is painted, what lies in one place goes without.

@@ -1,6 +1,7 @@
 /** Which parts of a request are drawn from what is known of them, and which are left to the denoiser. */
 
 import { knowledgeOf } from '../../findings/knowledge';
+import { TAKES_SHAPE } from '../../findings/lungShape';
 import { canonicalPlaces } from '../../findings/places';
 import { ZONES, type Place, type Severity } from '../../findings/vocabulary';
 import type { Edit, Further, Reading, Way } from '../edit';
@@ -93,7 +94,7 @@ function splitPart(
       : { sampled: part, drawn: [] };
   }
   const asked = (place: Place): Severity => severities?.[place] ?? severity;
-  if (sketch?.shape !== undefined && sketcher.takesShape === true) return inPlaceOfOwn(part, asked, reading);
+  if (sketch?.shape !== undefined && TAKES_SHAPE.has(finding)) return inPlaceOfOwn(part, asked, reading);
   const added = (place: Place): Severity =>
     kind === 'grade' ? asked(place) - presentIn(part, place, reading) : asked(place);
   const coming = places.filter((place) => asked(place) > 0 && added(place) > 0);

@@ -79,7 +79,6 @@ export const lungOpacity: Sketcher = {
   amount: OPACITY_AMOUNT,
   options: [{ name: 'pattern', choices: OPACITY_PATTERNS }],
   harmonise: 0.6,
-  takesShape: true,
   draw: (context, request) => drawOpacity(context, request, patternOf(request)),
 };
 
