@@ -101,6 +101,9 @@ test('a folder becomes counts, a plan, a run that survives a reload, a review an
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))).toEqual([]);
   await results.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('large-result').locator('canvas')).toHaveCount(3);
+  await page.keyboard.press('Enter');
   await page.keyboard.press('3');
   for (let more = 1; more < count; more++) await page.keyboard.press('a');
   await expect(results.getByText('rejected: wrong place')).toBeVisible();

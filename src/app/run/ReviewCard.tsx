@@ -1,19 +1,15 @@
 /** A row of results: source, result and difference of each, what was asked, and what was decided. */
 
 import { Check, Undo2, X } from 'lucide-react';
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import type { RowComponentProps } from 'react-window';
 import * as receipt from '../../messages/en/receipt';
 import * as say from '../../messages/en/run';
-import type { Thumbnail } from '../../record/thumbnail';
 import type { ReviewItem } from '../../state/run/reviewFilter';
-import type { Strip } from '../../state/run/strip';
 import type { Strips } from '../../state/run/strips';
-import { colourise } from '../../viewport/pixels/colour-map';
-import { legendLimit } from '../../viewport/pixels/difference';
 import { UNMEASURED_ICON, VERDICT_ICONS, VERDICT_WORDS } from '../receipt/verdicts';
-import { ThumbnailImage } from '../ui/ThumbnailImage';
 import { reasonWords } from './ReviewKeys';
+import { StripPictures } from './StripPictures';
 import styles from './ReviewCard.module.css';
 
 export interface ReviewRowProps {
@@ -22,6 +18,7 @@ export interface ReviewRowProps {
   readonly strips: Strips;
   readonly currentId: string | undefined;
   readonly onChoose: (id: string) => void;
+  readonly onEnlarge: () => void;
   readonly onDecide: (id: string, decision: 'accept' | 'reject' | 'none') => void;
 }
 
@@ -46,7 +43,7 @@ export function ReviewRow({
 
 type CardProps = Omit<ReviewRowProps, 'items'> & { readonly item: ReviewItem };
 
-function Card({ item, columns, strips, currentId, onChoose, onDecide }: CardProps) {
+function Card({ item, columns, strips, currentId, onChoose, onEnlarge, onDecide }: CardProps) {
   const isCurrent = item.id === currentId;
   const decision = decisionWords(item);
   const deed = (kind: 'accept' | 'reject' | 'none') => () => {
@@ -71,7 +68,9 @@ function Card({ item, columns, strips, currentId, onChoose, onDecide }: CardProp
         onChoose(item.id);
       }}
     >
-      <Pictures id={item.id} strips={strips} />
+      <div className={styles.pictures} onDoubleClick={onEnlarge}>
+        <Pictures id={item.id} strips={strips} />
+      </div>
       <div className={styles.words}>
         <Verdict verdict={item.verdict} />
         <span className={styles.request} title={item.done.item.film}>
@@ -105,7 +104,7 @@ function Card({ item, columns, strips, currentId, onChoose, onDecide }: CardProp
   );
 }
 
-function decisionWords({ decision, accepted, reason }: ReviewItem): string {
+export function decisionWords({ decision, accepted, reason }: ReviewItem): string {
   if (decision === 'accept') return say.acceptedChoice();
   if (decision === 'reject')
     return reason === '' ? say.rejectedChoice() : say.rejectedBecause({ reason: reasonWords(reason) });
@@ -137,39 +136,5 @@ function Pictures({ id, strips }: { readonly id: string; readonly strips: Strips
       strips.unwant(id);
     };
   }, [id, strip, strips]);
-  const pictures = useMemo(() => (strip === undefined || strip === 'missing' ? undefined : picturesOf(strip)), [strip]);
-  const blank = strip === 'missing' ? say.unreadable() : strip === undefined ? '' : say.noFilm();
-  return (
-    <div className={styles.pictures}>
-      {[say.source, say.result, say.difference].map((words, index) => (
-        <figure key={words()} className={styles.picture}>
-          {pictures?.[index] === undefined ? (
-            <span className={styles.blank}>{blank}</span>
-          ) : (
-            <ThumbnailImage thumbnail={pictures[index]} className={styles.image} />
-          )}
-          <figcaption>{words()}</figcaption>
-        </figure>
-      ))}
-    </div>
-  );
-}
-
-/** Of the source, under the colours of the difference: where in the chest it is. */
-const SHINE = 0.22;
-
-function picturesOf({ width, height, source, result, change }: Strip): readonly (Thumbnail | undefined)[] {
-  const grey = (samples: Uint8Array): Thumbnail => {
-    const data = new Uint8ClampedArray(width * height * 4).fill(255);
-    samples.forEach((value, at) => data.fill(value, 4 * at, 4 * at + 3));
-    return { width, height, data };
-  };
-  if (source === undefined || change === undefined) return [undefined, grey(result), undefined];
-  const values = Float32Array.from(change, (value) => (value - 128) / 127);
-  const data = colourise(values, legendLimit(values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)));
-  source.forEach((value, at) => {
-    for (let channel = 0; channel < 3; channel++)
-      data[4 * at + channel] = (data[4 * at + channel] ?? 0) + SHINE * value;
-  });
-  return [grey(source), grey(result), { width, height, data }];
+  return <StripPictures strip={strip} />;
 }

@@ -12,7 +12,8 @@ import type { OpenRun } from '../../state/slices/run';
 import { useStudio } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { ReviewFilters } from './ReviewFilters';
-import { cardId, ReviewRow } from './ReviewCard';
+import { LargeResult } from './LargeResult';
+import { cardId, decisionWords, ReviewRow } from './ReviewCard';
 import { ReviewKeys } from './ReviewKeys';
 import styles from './ReviewPart.module.css';
 
@@ -29,6 +30,7 @@ export function ReviewPart({ run, items }: { readonly run: OpenRun; readonly ite
   const [filter, setFilter] = useState(NO_FILTER);
   const [chosen, setChosen] = useState<string>();
   const [width, setWidth] = useState(1072);
+  const [isLarge, setLarge] = useState(false);
   const list = useListRef(null);
   const shown = useMemo(() => filtered(items, filter), [items, filter]);
   const at = Math.max(
@@ -67,6 +69,9 @@ export function ReviewPart({ run, items }: { readonly run: OpenRun; readonly ite
       },
       ArrowDown: () => {
         move(columns);
+      },
+      Enter: () => {
+        setLarge(!isLarge);
       },
       Home: () => {
         move(-shown.length);
@@ -111,31 +116,46 @@ export function ReviewPart({ run, items }: { readonly run: OpenRun; readonly ite
       {shown.length === 0 ? (
         <p className={styles.blank}>{say.noneMatches()}</p>
       ) : (
-        <List
-          className={styles.list ?? ''}
-          listRef={list}
-          role="listbox"
-          tabIndex={0}
-          aria-label={say.results()}
-          aria-activedescendant={current === undefined ? undefined : cardId(current.id)}
-          onKeyDown={onKeyDown}
-          onResize={({ width: next }) => {
-            if (next > 0) setWidth(next - 2 * 24);
-          }}
-          defaultHeight={600}
-          overscanCount={1}
-          rowCount={Math.ceil(shown.length / columns)}
-          rowHeight={Math.round(panel * PORTRAIT + AROUND)}
-          rowComponent={ReviewRow}
-          rowProps={{
-            items: shown,
-            columns,
-            strips: run.strips,
-            currentId: current?.id,
-            onChoose: setChosen,
-            onDecide: settle,
-          }}
-        />
+        <div className={styles.area}>
+          <List
+            className={styles.list ?? ''}
+            listRef={list}
+            role="listbox"
+            tabIndex={0}
+            aria-label={say.results()}
+            aria-activedescendant={current === undefined ? undefined : cardId(current.id)}
+            onKeyDown={onKeyDown}
+            onResize={({ width: next }) => {
+              if (next > 0) setWidth(next - 2 * 24);
+            }}
+            defaultHeight={600}
+            overscanCount={1}
+            rowCount={Math.ceil(shown.length / columns)}
+            rowHeight={Math.round(panel * PORTRAIT + AROUND)}
+            rowComponent={ReviewRow}
+            rowProps={{
+              items: shown,
+              columns,
+              strips: run.strips,
+              currentId: current?.id,
+              onChoose: setChosen,
+              onEnlarge: () => {
+                setLarge(true);
+              },
+              onDecide: settle,
+            }}
+          />
+          {isLarge && current !== undefined ? (
+            <LargeResult
+              item={current}
+              strips={run.strips}
+              words={decisionWords(current)}
+              onClose={() => {
+                setLarge(false);
+              }}
+            />
+          ) : null}
+        </div>
       )}
       <ReviewKeys />
     </>

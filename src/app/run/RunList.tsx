@@ -1,7 +1,7 @@
 /** Runs of plans that this browser knows, and the way to one in a folder. */
 
 import { FolderOpen, Trash2 } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import * as say from '../../messages/en/run';
 import { dateTime } from '../../messages/numbers';
 import { forgetRun, listRuns } from '../../state/commands/offerRuns';
@@ -13,6 +13,8 @@ import styles from './RunList.module.css';
 export function RunList() {
   const studio = useStudio();
   const runs = useStudioState((state) => state.knownRuns);
+  /** Whose results are about to be deleted. */
+  const [asked, setAsked] = useState<string>();
   useEffect(() => {
     void listRuns(studio);
   }, [studio]);
@@ -34,12 +36,37 @@ export function RunList() {
                   })}
                 </p>
               </div>
-              <Button tone="primary" onClick={() => void reopenRun(studio, id)}>
-                {say.openIt()}
-              </Button>
-              <Button tone="quiet" icon={Trash2} onClick={() => void forgetRun(studio, id)}>
-                {kind === 'browser' ? say.deleteIt() : say.forgetIt()}
-              </Button>
+              {asked === id ? (
+                <>
+                  <p className={styles.question}>{say.deleteQuestion({ count: finished })}</p>
+                  <Button onClick={() => void forgetRun(studio, id)}>{say.deleteIt()}</Button>
+                  <Button
+                    tone="primary"
+                    onClick={() => {
+                      setAsked(undefined);
+                    }}
+                  >
+                    {say.keepIt()}
+                  </Button>
+                </>
+              ) : (
+                <>
+                  <Button tone="primary" onClick={() => void reopenRun(studio, id)}>
+                    {say.openIt()}
+                  </Button>
+                  <Button
+                    tone="quiet"
+                    icon={Trash2}
+                    onClick={() => {
+                      // What lies in a folder of the user's stays there.
+                      if (kind === 'folder') void forgetRun(studio, id);
+                      else setAsked(id);
+                    }}
+                  >
+                    {kind === 'browser' ? say.deleteIt() : say.forgetIt()}
+                  </Button>
+                </>
+              )}
             </li>
           ))}
         </ul>

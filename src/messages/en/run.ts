@@ -72,7 +72,7 @@ export const wouldReject = message('counts as rejected');
 export const rejectedBecause = message('rejected: {reason}');
 export const card = message('{class}: {request}, {verdict}, {decision}');
 export const keys = message(
-  '<k>←</k><k>→</k><k>↑</k><k>↓</k> move, <k>A</k> accept, <k>R</k> reject, <k>1</k> to <k>9</k> reject with the reason, <k>U</k> take back',
+  '<k>←</k><k>→</k><k>↑</k><k>↓</k> move, <k>A</k> accept, <k>R</k> reject, <k>1</k> to <k>9</k> reject with the reason, <k>U</k> take back, <k>Enter</k> enlarge',
 );
 export const reasons = message('Reasons');
 export const reasonKey = message('<k>{key}</k> {reason}');
@@ -118,6 +118,10 @@ export const runHere = message('{when}, kept in this browser, {finished} of {tot
 export const runInFolder = message('{when}, in a folder of yours, {finished} of {total} done');
 export const openFolder = message('Open a folder of results …');
 export const otherRuns = message('Other runs');
+export const deleteQuestion = message(
+  'Delete {count, plural, =0 {the run} one {the run and its result} other {the run and its # results}} from this browser? This cannot be undone; what was exported stays.',
+);
+export const keepIt = message('Keep it');
 export const forgetIt = message('Take off this list');
 
 export const begun = message('A plan is not at its end');

@@ -2,6 +2,7 @@
 
 import { loadResult } from '../../export/runItems';
 import { inSlices } from '../../imaging/slices';
+import type { Radiograph } from '../../imaging/radiograph';
 import type { RunFiles } from '../../run/folder';
 import type { Studio } from '../studio';
 import { decodeStrip, encodeStrip, previewPath, stripOf, type Strip } from './strip';
@@ -15,14 +16,34 @@ export function stripsOf(studio: Studio, files: RunFiles): Strips {
   });
 }
 
-async function madeAnew({ store, services }: Studio, files: RunFiles, id: string): Promise<Strip | undefined> {
-  const { run } = store.getState();
-  const outcome = run?.outcomes.get(id);
-  if (run === undefined || outcome?.status !== 'done') return undefined;
-  const { image } = await loadResult(files, outcome.files, services.open);
-  const source = await run.films?.open(outcome.item.film).catch(() => undefined);
-  const strip = await inSlices(stripOf(source, image));
+/** Pixels along the longer side of one enlarged picture. */
+const LARGE = 1024;
+
+/** The same, to look at closely; undefined where the result cannot be read. */
+export async function largeStrip(studio: Studio, id: string): Promise<Strip | undefined> {
+  const pair = await pairOf(studio, id).catch(() => undefined);
+  return pair === undefined ? undefined : inSlices(stripOf(pair.source, pair.image, LARGE));
+}
+
+async function madeAnew(studio: Studio, files: RunFiles, id: string): Promise<Strip | undefined> {
+  const pair = await pairOf(studio, id);
+  if (pair === undefined) return undefined;
+  const strip = await inSlices(stripOf(pair.source, pair.image));
   const bytes = encodeStrip(strip);
   if (bytes !== undefined) await files.write(previewPath(id), bytes).catch(() => undefined);
   return strip;
+}
+
+interface Pair {
+  /** Undefined: the film is not at hand. */
+  readonly source: Radiograph | undefined;
+  readonly image: Radiograph;
+}
+
+async function pairOf({ store, services }: Studio, id: string): Promise<Pair | undefined> {
+  const { run } = store.getState();
+  const outcome = run?.outcomes.get(id);
+  if (run === undefined || outcome?.status !== 'done') return undefined;
+  const { image } = await loadResult(run.place.files, outcome.files, services.open);
+  return { image, source: await run.films?.open(outcome.item.film).catch(() => undefined) };
 }

@@ -27,8 +27,8 @@ const PANELS = 3;
 export const previewPath = (id: string): string => `previews/${id}.png`;
 
 /** Both under the source's window, so that what did not change looks alike. */
-export function* stripOf(source: Radiograph | undefined, result: Radiograph): Sliced<Strip> {
-  const scale = Math.min(1, LONGEST / Math.max(result.width, result.height));
+export function* stripOf(source: Radiograph | undefined, result: Radiograph, longest: number = LONGEST): Sliced<Strip> {
+  const scale = Math.min(1, longest / Math.max(result.width, result.height));
   const width = Math.max(1, Math.round(result.width * scale));
   const height = Math.max(1, Math.round(result.height * scale));
   const window = (source ?? result).window;
