@@ -6,6 +6,7 @@ import { ensureBuild } from './setup/build.mjs';
 import { say } from './setup/command.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { openOnDesktop } from './setup/desktop.mjs';
+import { aloneInSetup } from './setup/setup-lock.mjs';
 import { reportFailure } from './setup/setup-error.mjs';
 
 const HELP = `npm start -- [options]
@@ -30,8 +31,10 @@ export async function startStudio(args) {
       process.stdout.write(HELP);
       return;
     }
-    await ensureDependencies(root);
-    await ensureBuild(root);
+    await aloneInSetup(root, async () => {
+      await ensureDependencies(root);
+      await ensureBuild(root);
+    });
     const server = await createStaticServer(`${root}/dist`, { llm: options.llm });
     const port = await listen(server, { port: options.port, host: options.host, strict: options.strictPort });
     if (options.port !== 0 && port !== options.port)

@@ -6,6 +6,7 @@ import { ensureChromium } from '../setup/chromium.mjs';
 import { runCommand } from '../setup/command.mjs';
 import { ensureDependencies } from '../setup/dependencies.mjs';
 import { ensurePythonEnvironment } from '../setup/python.mjs';
+import { aloneInSetup } from '../setup/setup-lock.mjs';
 import { SetupError } from '../setup/setup-error.mjs';
 import { reconcile } from './counts.mjs';
 
@@ -40,9 +41,9 @@ export function grantedSeconds(elapsed, ended) {
 function preparation(root) {
   /** @type {Record<Need, () => Promise<string | undefined>>} */
   const make = {
-    dependencies: async () => (await ensureDependencies(root), undefined),
-    build: async () => (await ensureBuild(root), undefined),
-    python: () => ensurePythonEnvironment(root),
+    dependencies: async () => (await aloneInSetup(root, () => ensureDependencies(root)), undefined),
+    build: async () => (await aloneInSetup(root, () => ensureBuild(root)), undefined),
+    python: () => aloneInSetup(root, () => ensurePythonEnvironment(root)),
     chromium: () => ensureChromium(),
   };
   /** @type {Map<Need, Promise<string | undefined>>} */
