@@ -1,7 +1,8 @@
 /** Places as the anatomist sees them, as an outline or as a mask at the radiograph's size. */
 
-import { PLACES, type Place } from '../findings/vocabulary';
-import { gridToMask, isMaskEmpty, unionMasks } from '../imaging/mask';
+import { softPlaces } from '../counterfactual/softPlaces';
+import { PLACES, ZONES, type Place } from '../findings/vocabulary';
+import { unionMasks } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import { resizeBicubic } from '../imaging/resample';
 import { contours, type Loop } from '../viewport/geometry/contour';
@@ -9,6 +10,8 @@ import type { Analysis } from '../counterfactual/analysis';
 
 const LATENT_SIZE = 32;
 const INSIDE = 0.5;
+/** Of 255: a place of which no pixel belongs to it by half is not in the picture. */
+const MOSTLY = 128;
 /** Share of a cell from which a point in it is meant for the place. */
 const NEAR = 0.1;
 /** Side of the field that an outline is traced on. */
@@ -19,7 +22,10 @@ type Zones = Pick<Analysis, 'zones'>;
 /** The places together: where two of them meet, each has half of the probability. */
 function together({ zones }: Zones, places: readonly Place[]): Float32Array {
   return new Float32Array(LATENT_SIZE * LATENT_SIZE).map((_, cell) =>
-    places.reduce((sum, place) => sum + (zones[place][cell] ?? 0), 0),
+    Math.min(
+      1,
+      places.reduce((sum, place) => sum + (zones[place][cell] ?? 0), 0),
+    ),
   );
 }
 
@@ -30,6 +36,8 @@ export function outlineOfPlaces(analysis: Zones, places: readonly Place[]): read
 }
 
 /**
+ * Soft, as a named zone is when it is edited without a mask (counterfactual/softPlaces): it follows the lung's border and fades
+ * into the zones beside it.
  * @param painted is kept and joined
  * @returns undefined where the places are not found in the picture
  */
@@ -39,8 +47,10 @@ export function maskOfPlaces(
   { width, height }: Pick<Radiograph, 'width' | 'height'>,
   painted?: Mask,
 ): Mask | undefined {
-  const mask = gridToMask(together(analysis, places), LATENT_SIZE, width, height, INSIDE);
-  if (isMaskEmpty(mask)) return undefined;
+  const own = together(analysis, places);
+  const inLungs = places.every((place) => ZONES.some((zone) => zone === place));
+  const mask = softPlaces(own, inLungs ? together(analysis, ZONES) : own, width, height);
+  if (!mask.data.some((value) => value >= MOSTLY)) return undefined;
   return painted === undefined ? mask : unionMasks(painted, mask);
 }
 

@@ -66,6 +66,18 @@ describe('masks', () => {
     expect(mask?.data[40 * 64 + 60]).toBe(0);
   });
 
+  it('from zones fade at the border, as zones that are edited without a mask do', async () => {
+    const { studio, document } = await openStudio();
+    choosePlaces(studio, ['right_lower']);
+    maskFromZones(studio);
+    const row = [...(document().mask?.data.slice(40 * 64, 41 * 64) ?? [])];
+    expect(row.filter((value) => value > 10 && value < 245).length).toBeGreaterThan(1);
+    const steepest = row
+      .slice(1)
+      .reduce((most, value, index) => Math.max(most, Math.abs(value - (row[index] ?? 0))), 0);
+    expect(steepest).toBeLessThan(160);
+  });
+
   it('say so when a zone is not in the picture', async () => {
     const { studio, document } = await openStudio();
     choosePlaces(studio, ['left_lower']);
