@@ -6,6 +6,7 @@ import './global.css';
 
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { keepPixels } from '../state/commands/keepPixels';
 import { keepRead } from '../state/commands/analyseDocument';
 import { offerRuns } from '../state/commands/offerRuns';
 import { resumeProject } from '../state/commands/projects';
@@ -61,5 +62,6 @@ void resumeProject(studio);
 void loadSamples(studio);
 void offerRuns(studio);
 keepRead(studio);
+keepPixels(studio);
 followDevice(studio);
 void startEngine(studio);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decodePng, readPngText } from '../imaging/png';
+import { decodePng, encodePng, readPngText } from '../imaging/png';
 import { main } from './main';
 import { tableOf } from '../run/folder';
 import { seedsIn, shardIn } from './commands/run';
@@ -94,6 +94,29 @@ describe('the command line', () => {
     expect(said.err).toMatch(/no result to export/);
     expect(await counterpart('export', out, '--out', join(folder, 'none.zip'))).toBe(1);
     expect(readdirSync(folder).filter((file) => file.startsWith('none.zip'))).toEqual([]);
+  });
+
+  it('finds the nodule that is to go, and changes nothing elsewhere', { timeout: 240_000 }, async () => {
+    const clear = decodePng(new Uint8Array(readFileSync(sample())), 'clear.png');
+    const { width, height, bitsStored } = clear;
+    // A round density of 3 % of the width, in the middle of the lung at the left of the picture.
+    const [x, y, radius] = [0.3 * width, 0.45 * height, 0.03 * width];
+    const most = 2 ** bitsStored - 1;
+    const pixels = clear.pixels.map((value, index) => {
+      const far = Math.hypot((index % width) - x, Math.floor(index / width) - y) / radius;
+      return Math.min(most, Math.round(value + 0.22 * most * Math.sqrt(Math.max(0, 1 - far * far))));
+    });
+    const film = join(folder, 'nodule.png');
+    writeFileSync(film, encodePng({ ...clear, pixels }, {}));
+    const out = join(folder, 'out');
+    expect(await counterpart('run', film, '--say', 'remove the nodule', '--out', out, '--json')).toBe(0);
+    const [name = ''] = readdirSync(join(out, 'images'));
+    const made = decodePng(new Uint8Array(readFileSync(join(out, 'images', name))), name).pixels;
+    const changed = [...made.keys()].filter((index) => made[index] !== pixels[index]);
+    const far = changed.map((index) => Math.hypot((index % width) - x, Math.floor(index / width) - y) / radius);
+    expect(Math.max(...far)).toBeLessThan(3);
+    const middle = Math.round(y) * width + Math.round(x);
+    expect((pixels[middle] ?? 0) - (made[middle] ?? 0)).toBeGreaterThan(0.1 * most);
   });
 
   it('exports nothing from what is no run, and no format that there is not', async () => {

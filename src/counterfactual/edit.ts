@@ -1,6 +1,6 @@
 /** A request and its result. */
 
-import type { Mask, Radiograph } from '../imaging/radiograph';
+import type { Mask, Radiograph, RadiographFacts } from '../imaging/radiograph';
 import type { Finding, Place, Severity, Zone } from '../findings/vocabulary';
 import type { Realism } from './realism/realism';
 import type { LungShape } from '../findings/lungShape';
@@ -208,4 +208,9 @@ export interface Counterfactual {
   readonly figures?: readonly Readonly<Record<string, number>>[];
   /** Absent: made by an earlier version. */
   readonly measures?: Measures;
+}
+
+/** What is known of a result without its pixels: all that receipts and lists need. */
+export interface CounterfactualFacts extends Omit<Counterfactual, 'image' | 'mask'> {
+  readonly image: RadiographFacts;
 }

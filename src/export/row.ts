@@ -1,6 +1,6 @@
 /** What the table of an export says of a result: the columns that training reads (docs/sets.md), and beside them how it was made. */
 
-import type { Counterfactual } from '../counterfactual/edit';
+import type { CounterfactualFacts } from '../counterfactual/edit';
 import { partsOf } from '../counterfactual/parts';
 import { reportTexts } from '../counterfactual/report';
 import type { ReceiptLine, Verdict } from '../counterfactual/receipt/line';
@@ -8,7 +8,7 @@ import { FINDINGS, ZONES, type Finding } from '../findings/vocabulary';
 
 /** A result, and what is known of it beside its pixels. */
 export interface Described {
-  readonly counterfactual: Pick<Counterfactual, 'image' | 'recipe' | 'before' | 'after'>;
+  readonly counterfactual: Pick<CounterfactualFacts, 'image' | 'recipe' | 'before' | 'after'>;
   /** The same for all that was made from one radiograph, whose patient is not known. */
   readonly origin: string;
   /** The request in words. */

@@ -58,6 +58,9 @@ export interface Radiograph {
   readonly notes: readonly string[];
 }
 
+/** What is known of a picture without its pixels. */
+export type RadiographFacts = Omit<Radiograph, 'pixels'>;
+
 /** A soft or hard mask over a radiograph at its native size: 0 keep, 1 change. */
 export interface Mask {
   readonly width: number;

@@ -6,30 +6,30 @@ import { positiveCount, wholeBetween } from '../schemas/numbers';
 const side = positiveCount;
 
 /** Fields that are not named here pass as they are. */
-export const radiographSchema = z
-  .looseObject({
-    id: z.string().check(z.minLength(1)),
-    name: z.string(),
-    format: z.enum(['dicom', 'png', 'jpeg']),
-    width: side,
-    height: side,
-    pixels: z.union([z.instanceof(Uint8Array), z.instanceof(Uint16Array), z.instanceof(Int16Array)]),
-    bitsStored: wholeBetween(1, 16),
-    signed: z.boolean(),
-    photometricInterpretation: z.enum(['MONOCHROME1', 'MONOCHROME2']),
-    rescaleSlope: z.number(),
-    rescaleIntercept: z.number(),
-    window: z.object({ windowCenter: z.number(), windowWidth: z.number() }),
-    synthetic: z.boolean(),
-    credit: z.optional(z.string()),
-    notes: z.array(z.string()),
-  })
-  .check(
-    z.refine(({ pixels, width, height }) => pixels.length === width * height, {
-      error: 'pixels are not width x height',
-      path: ['pixels'],
-    }),
-  );
+export const radiographFields = {
+  id: z.string().check(z.minLength(1)),
+  name: z.string(),
+  format: z.enum(['dicom', 'png', 'jpeg']),
+  width: side,
+  height: side,
+  pixels: z.union([z.instanceof(Uint8Array), z.instanceof(Uint16Array), z.instanceof(Int16Array)]),
+  bitsStored: wholeBetween(1, 16),
+  signed: z.boolean(),
+  photometricInterpretation: z.enum(['MONOCHROME1', 'MONOCHROME2']),
+  rescaleSlope: z.number(),
+  rescaleIntercept: z.number(),
+  window: z.object({ windowCenter: z.number(), windowWidth: z.number() }),
+  synthetic: z.boolean(),
+  credit: z.optional(z.string()),
+  notes: z.array(z.string()),
+};
+
+export const radiographSchema = z.looseObject(radiographFields).check(
+  z.refine(({ pixels, width, height }) => pixels.length === width * height, {
+    error: 'pixels are not width x height',
+    path: ['pixels'],
+  }),
+);
 
 export const maskSchema = z.object({ width: side, height: side, data: z.instanceof(Uint8Array) }).check(
   z.refine(({ data, width, height }) => data.length === width * height, {

@@ -1,7 +1,7 @@
 /** An open radiograph with its workspace: what is asked of it, the mask, what can be undone, and what came of it. Pure. */
 
 import { isMaskEmpty } from '../imaging/mask';
-import type { Mask, Radiograph } from '../imaging/radiograph';
+import type { Mask, Radiograph, RadiographFacts } from '../imaging/radiograph';
 import * as reasons from '../messages/en/reasons';
 import { percent } from '../messages/numbers';
 import type { Analysis } from '../counterfactual/analysis';
@@ -31,6 +31,7 @@ import {
   type VersionMarks,
 } from './history/treeDelta';
 import { NO_MASKS, withActivePixels, type MaskSet } from './masks/namedMasks';
+import { imageNow, loadImage } from './pixels/storedCounterfactual';
 import type { Thumbnail } from './thumbnail';
 import type { AnalysisState, Version } from './version';
 import type { VersionTree } from './versionTree';
@@ -82,7 +83,10 @@ export function accepted(before: StudioDocument, after: StudioDocument): StudioD
 }
 
 /** A version of the tree, or a candidate. */
-export function findVersion(document: StudioDocument | undefined, id: string | undefined): Version | undefined {
+export function findVersion(
+  document: Pick<StudioDocument, 'versions' | 'candidates'> | undefined,
+  id: string | undefined,
+): Version | undefined {
   return document?.versions.find((version) => version.id === id) ?? findCandidate(document, id);
 }
 
@@ -90,9 +94,27 @@ export function shownVersion(document: StudioDocument | undefined): Version | un
   return findVersion(document, document?.shownVersionId);
 }
 
-/** What the next edit starts from, and what a shown result is compared with. */
-export function baseImage(document: StudioDocument): Radiograph {
-  return findVersion(document, document.baseVersionId)?.counterfactual.image ?? document.radiograph;
+type Based = Pick<StudioDocument, 'radiograph' | 'versions' | 'candidates' | 'baseVersionId'>;
+
+function baseVersion(document: Based): Version | undefined {
+  return findVersion(document, document.baseVersionId);
+}
+
+/** What is known of what the next edit starts from, and a shown result is compared with. */
+export function baseFacts(document: StudioDocument): RadiographFacts {
+  return baseVersion(document)?.counterfactual.image ?? document.radiograph;
+}
+
+/** Its picture; undefined while its pixels are only in storage. */
+export function baseImageNow(document: Based): Radiograph | undefined {
+  const version = baseVersion(document);
+  return version === undefined ? document.radiograph : imageNow(version);
+}
+
+/** Its picture. @throws PixelsLostError */
+export async function loadBaseImage(document: Based): Promise<Radiograph> {
+  const version = baseVersion(document);
+  return version === undefined ? document.radiograph : loadImage(version);
 }
 
 /** How far the reading of the base is. */

@@ -1,7 +1,7 @@
 /** A result that was kept, and how far it is read. */
 
 import type { Analysis } from '../counterfactual/analysis';
-import type { Counterfactual } from '../counterfactual/edit';
+import type { StoredCounterfactual } from './pixels/storedCounterfactual';
 import type { Problem } from './problem';
 import type { Thumbnail } from './thumbnail';
 
@@ -16,7 +16,7 @@ export interface Version {
   readonly id: string;
   /** The version that it was made from; undefined: the radiograph. */
   readonly parentId: string | undefined;
-  readonly counterfactual: Counterfactual;
+  readonly counterfactual: StoredCounterfactual;
   readonly thumbnail: Thumbnail;
   /** The request in words. */
   readonly label: string;

@@ -56,6 +56,16 @@ describe('a nodule that is to go', () => {
     expect((mask()?.data.filter((value) => value > 0).length ?? 0) / (WIDTH * HEIGHT)).toBeLessThan(0.05);
   });
 
+  it('may be an opacity that the words call focal; other opacity goes from its zones', async () => {
+    const { studio, places, mask } = await studioWith(filmWith(RIGHT), 'remove the focal opacity');
+    expect(places().length).toBeGreaterThan(0);
+    await generate(studio);
+    expect(covers(mask(), RIGHT)).toBe(true);
+    expect(covers(mask(), LEFT)).toBe(false);
+    const whole = await studioWith(filmWith(RIGHT), 'remove the opacity');
+    expect(whole.places()).toEqual([]);
+  });
+
   it('goes where the user turns to, among the places it may lie', async () => {
     const { studio, places, mask } = await studioWith(filmWith(RIGHT, LEFT), 'remove the nodule');
     const first = places()[0]?.x ?? 0;

@@ -1,17 +1,23 @@
-/** Where a nodule or mass that is to go may lie: found before anything is made, shown, and erased there. */
+/** Where a nodule, a mass or a focal opacity that is to go may lie: found before anything is made, shown, and erased there. */
 
 import type { Analysis } from '../counterfactual/analysis';
 import { focalCandidates, focalMask, isFocal, type FocalCandidate } from '../counterfactual/locate/focal';
+import { saysFocal } from '../findings/focal';
+import { knowledgeOf } from '../findings/knowledge';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { EditRequest } from '../record/editRequest';
-import { analysisOf, baseImage, type StudioDocument } from '../record/studioDocument';
+import { analysisOf, baseFacts, baseImageNow, type StudioDocument } from '../record/studioDocument';
 
-/** One that goes alone, and nobody has painted where. Together with others it is left to the denoiser, zone by zone. */
+/**
+ * A nodule or a mass, or an opacity that the words call focal, that goes alone, and nobody has painted where. Together with others
+ * it is left to the denoiser, zone by zone.
+ */
 export function locates(
-  { kind, finding, further }: Pick<EditRequest, 'kind' | 'finding' | 'further'>,
+  { kind, finding, further, text }: Pick<EditRequest, 'kind' | 'finding' | 'further' | 'text'>,
   mask: Mask | undefined,
 ): boolean {
-  return kind === 'remove' && mask === undefined && further.length === 0 && isFocal(finding);
+  if (kind !== 'remove' || mask !== undefined || further.length > 0) return false;
+  return isFocal(finding) || (knowledgeOf(finding).opacityLike && saysFocal(text));
 }
 
 const found = new WeakMap<Analysis, Map<string, readonly FocalCandidate[]>>();
@@ -25,7 +31,11 @@ export function locatedIn(document: StudioDocument | undefined): readonly FocalC
   const known = found.get(analysis) ?? new Map<string, readonly FocalCandidate[]>();
   found.set(analysis, known);
   const key = places.join();
-  const candidates = known.get(key) ?? search(baseImage(document), analysis, places);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const image = baseImageNow(document);
+  if (image === undefined) return undefined;
+  const candidates = search(image, analysis, places);
   known.set(key, candidates);
   return candidates;
 }
@@ -65,5 +75,5 @@ export function locatedNow(
 export function boundingMask(document: StudioDocument, choice: LocatedChoice | undefined): Mask | undefined {
   if (document.mask !== undefined) return document.mask;
   const located = locatedNow(document, choice);
-  return located && focalMask(located.chosen, baseImage(document));
+  return located && focalMask(located.chosen, baseFacts(document));
 }

@@ -12,6 +12,7 @@ import type { Analysis } from '../counterfactual/analysis';
 import type { DeviceReport, Response } from '../worker/messages';
 import type { SearchRequest } from '../worker/method';
 import type { SketchAsk, SketchFilm, SketchView } from '../worker/sketch/protocol';
+import type { FileSource } from '../record/project/zipEntries';
 import type { ProjectStorage } from '../record/project/projectStorage';
 import type { LanguageModel } from './languageModel';
 import type { ModelRelease } from './release';
@@ -24,6 +25,8 @@ export interface OpenableFile {
   /** Where it lies in the folder that was dropped; absent: it was dropped by itself. */
   readonly path?: string;
   bytes(): Promise<Uint8Array>;
+  /** Reads parts of it, where it need not be held as a whole; absent: it is in memory anyway. */
+  readonly ranges?: FileSource;
 }
 
 export type Progress = Omit<Extract<Response, { type: 'progress' }>, 'type' | 'id'>;

@@ -9,6 +9,7 @@ import { createGenerationSlice, type GenerationSlice } from './slices/generation
 import { createMasksPanelSlice, type MasksPanelSlice } from './slices/masksPanel';
 import { createMatrixSlice, type MatrixSlice } from './slices/matrix';
 import { createNoticesSlice, type NoticesSlice } from './slices/notices';
+import { createPixelsSlice, type PixelsSlice } from './slices/pixels';
 import { createProjectSlice, type ProjectSlice } from './slices/project';
 import { createQueueSlice, type QueueSlice } from './slices/queue';
 import { createRunSlice, type RunSlice } from './slices/run';
@@ -24,6 +25,7 @@ export type StudioState = CompareSlice &
   MasksPanelSlice &
   MatrixSlice &
   NoticesSlice &
+  PixelsSlice &
   QueueSlice &
   ProjectSlice &
   RunSlice &
@@ -65,6 +67,7 @@ export function createStudioStore(storage?: PreferenceStorage): StudioStore {
     ...createMasksPanelSlice(...parts),
     ...createMatrixSlice(...parts),
     ...createNoticesSlice(...parts),
+    ...createPixelsSlice(...parts),
     ...createProjectSlice(...parts),
     ...createQueueSlice(...parts),
     ...createRunSlice(...parts),

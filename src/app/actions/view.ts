@@ -1,6 +1,7 @@
 /** How the picture is looked at: zoom, grey, zones. */
 
 import { Contrast, Focus, Maximize, ScanLine, ZoomIn, ZoomOut, type LucideIcon } from 'lucide-react';
+import { maskNow } from '../../record/pixels/storedCounterfactual';
 import { maskBounds } from '../../imaging/mask';
 import type { Mask } from '../../imaging/radiograph';
 import * as say from '../../messages/en/actions';
@@ -48,7 +49,8 @@ export const actionZoomOut = zoom('view.zoomOut', say.zoomOut, ZoomOut, '-', 0.8
 
 /** Where the result differs; before there is one, where it may. */
 function changeOf(state: StudioState): Mask | undefined {
-  return currentVersion(state)?.counterfactual.mask ?? currentDocument(state)?.mask;
+  const version = currentVersion(state);
+  return version === undefined ? currentDocument(state)?.mask : maskNow(version);
 }
 
 export const actionZoomToChange: Action = {

@@ -12,7 +12,7 @@ import { severityWord } from '../../findings/words';
 import { useStudioState } from '../StudioContext';
 import { ThumbnailImage } from '../ui/ThumbnailImage';
 import styles from './CandidateCard.module.css';
-import { changeThumbnail } from './changeThumbnail';
+import { useChangeThumbnail } from './changeThumbnail';
 
 interface CandidateCardProps {
   readonly id: string;
@@ -71,7 +71,7 @@ export function CandidateCard(props: CandidateCardProps) {
       data-compared={compared}
       onClick={onShow}
     >
-      <ThumbnailImage thumbnail={changeThumbnail(candidate.counterfactual)} className={styles.picture} />
+      <ThumbnailImage thumbnail={useChangeThumbnail(candidate)} className={styles.picture} />
       {candidate.pinned ? <Pin aria-hidden size={12} className={styles.pin} /> : null}
       <span className={styles.title}>
         {title}

@@ -1,15 +1,19 @@
 /** A small picture of where a result changed: on a thumbnail of the whole chest most changes cannot be seen. */
 
-import type { Counterfactual } from '../../counterfactual/edit';
+import { useEffect, useState } from 'react';
 import { maskBounds } from '../../imaging/mask';
-import type { Radiograph, StoredPixels } from '../../imaging/radiograph';
+import type { Mask, Radiograph, StoredPixels } from '../../imaging/radiograph';
+import type { LazyPixels } from '../../record/pixels/lazyPixels';
+import { imageNow, loadImage, loadMask, maskNow } from '../../record/pixels/storedCounterfactual';
 import { thumbnailOf, type Thumbnail } from '../../record/thumbnail';
+import type { Version } from '../../record/version';
 
 /** Of the longer side of the change, added all round. */
 const MARGIN = 0.35;
 const LONGEST = 144;
 
-const known = new WeakMap<Counterfactual, Thumbnail>();
+/** By what holds the pixels of a result: it is the same object whatever else is known of the result by now. */
+const known = new WeakMap<LazyPixels, Thumbnail>();
 
 function cropped(image: Radiograph, left: number, top: number, width: number, height: number): Radiograph {
   const pixels: StoredPixels = image.pixels.slice(0, width * height);
@@ -21,14 +25,50 @@ function cropped(image: Radiograph, left: number, top: number, width: number, he
 }
 
 /** A square around the change, where the picture has room for one; the whole picture when nothing changed. */
-export function changeThumbnail(counterfactual: Counterfactual): Thumbnail {
-  const before = known.get(counterfactual);
-  if (before !== undefined) return before;
-  const { image, mask } = counterfactual;
+export function changeThumbnail(image: Radiograph, mask: Mask): Thumbnail {
   const bounds = maskBounds(mask);
-  const thumbnail = bounds === undefined ? thumbnailOf(image, LONGEST) : around(image, bounds);
-  known.set(counterfactual, thumbnail);
+  return bounds === undefined ? thumbnailOf(image, LONGEST) : around(image, bounds);
+}
+
+/** One after another: a strip of candidates shall not bring all their pixels from storage at once. */
+let turn: Promise<unknown> = Promise.resolve();
+
+async function load(candidate: Version): Promise<Thumbnail> {
+  const thumbnail = changeThumbnail(await loadImage(candidate), await loadMask(candidate));
+  known.set(candidate.counterfactual.image.pixels, thumbnail);
   return thumbnail;
+}
+
+function thumbnailNow(candidate: Version): Thumbnail | undefined {
+  const key = candidate.counterfactual.image.pixels;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const [image, mask] = [imageNow(candidate), maskNow(candidate)];
+  if (image === undefined || mask === undefined) return undefined;
+  const made = changeThumbnail(image, mask);
+  known.set(key, made);
+  return made;
+}
+
+/** The whole picture, small, until the pixels are there to cut the change from; it stays where they cannot be read. */
+export function useChangeThumbnail(candidate: Version): Thumbnail {
+  const [, setLoaded] = useState<Thumbnail>();
+  const now = thumbnailNow(candidate);
+  const missing = now === undefined;
+  useEffect(() => {
+    if (!missing) return undefined;
+    let gone = false;
+    turn = turn.then(async () => {
+      if (gone) return;
+      // Said when the candidate is looked at.
+      const loaded = await load(candidate).catch(() => undefined);
+      if (loaded !== undefined) setLoaded(loaded);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [candidate, missing]);
+  return now ?? candidate.thumbnail;
 }
 
 function around(image: Radiograph, { x, y, width, height }: NonNullable<ReturnType<typeof maskBounds>>): Thumbnail {

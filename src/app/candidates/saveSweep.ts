@@ -1,5 +1,6 @@
 /** A severity sweep as pictures: one contact sheet, and every grade as stored, with its recipe inside. */
 
+import type { CounterfactualFacts } from '../../counterfactual/edit';
 import { effectOf, severityOf } from '../../counterfactual/receipt/effectLine';
 import { encodePng } from '../../imaging/png';
 import * as say from '../../messages/en/candidates';
@@ -13,7 +14,8 @@ import { toProblem } from '../../record/problem';
 import { currentDocument } from '../../state/slices/documents';
 import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
-import { thumbnailOf } from '../../record/thumbnail';
+import { loadImage } from '../../record/pixels/storedCounterfactual';
+import { thumbnailOf, type Thumbnail } from '../../record/thumbnail';
 import { severityWord } from '../../findings/words';
 
 const LONGEST = 512;
@@ -35,7 +37,7 @@ export async function saveSweep(studio: Studio, set: CandidateSet): Promise<void
     );
     for (const version of set.items) {
       const recipe = exportedRecipe(state, version.counterfactual);
-      const bytes = encodePng(version.counterfactual.image, pngTexts(recipe));
+      const bytes = encodePng(await loadImage(version), pngTexts(recipe));
       services.save(
         bytes,
         await exportedFile(state, radiograph, `severity-${recipe.edit.severity.toFixed(2)}`),
@@ -57,10 +59,9 @@ async function contactSheet(
   const scale = release?.rulers.severityScale ?? 1;
   const worst = set.items.at(-1);
   const request = worst === undefined ? '' : exportedRequest({ namesInExports }, { ...worst, label: set.label });
-  const pictures = set.items.map(({ counterfactual }) => ({
-    counterfactual,
-    picture: thumbnailOf(counterfactual.image, LONGEST),
-  }));
+  const pictures: { readonly counterfactual: CounterfactualFacts; readonly picture: Thumbnail }[] = [];
+  for (const item of set.items)
+    pictures.push({ counterfactual: item.counterfactual, picture: thumbnailOf(await loadImage(item), LONGEST) });
   const width = pictures.reduce((sum, { picture }) => sum + picture.width + GAP, GAP);
   const height = Math.max(...pictures.map(({ picture }) => picture.height)) + 2 * CAPTION + GAP;
   const canvas = new OffscreenCanvas(width, height);

@@ -9,6 +9,10 @@ export function toOpenable(file: File): OpenableFile {
     // jsdom has none.
     ...(path ? { path } : {}),
     bytes: async () => new Uint8Array(await file.arrayBuffer()),
+    ranges: {
+      size: file.size,
+      read: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
+    },
   };
 }
 

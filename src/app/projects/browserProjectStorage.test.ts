@@ -10,6 +10,8 @@ import {
   StorageUnavailableError,
   StorageUnreliableError,
 } from '../../record/project/errors';
+import { PixelsGoneError } from '../../record/pixels/lazyPixels';
+import { readBlob, type LazyBlob } from '../../record/project/arrays';
 import type { PackedProject } from '../../record/project/pack';
 import type { ProjectSummary } from '../../record/project/projectStorage';
 import { BrowserProjectStorage } from './browserProjectStorage';
@@ -29,8 +31,9 @@ async function project(text: string, ...blobs: readonly Uint8Array[]): Promise<P
 }
 
 /** Arrays out of the database are of another realm here, which equality would mind. */
-function plain({ text, sha256, blobs }: PackedProject) {
-  return { text, sha256, blobs: [...blobs].map(([key, bytes]) => [key, [...bytes]]) };
+async function plain({ text, sha256, blobs }: PackedProject) {
+  const read = [...blobs].map(async ([key, blob]) => [key, [...(await readBlob(blob))]] as const);
+  return { text, sha256, blobs: await Promise.all(read) };
 }
 
 const pixels = (value: number) => new Uint8Array(100).fill(value);
@@ -49,7 +52,7 @@ describe('projects in IndexedDB', () => {
     await storage.write(summary('old'), given);
     await storage.write(summary('new', '2026-02-01T00:00:00.000Z'), await project('{}'));
     expect((await storage.list()).map(({ id }) => id)).toEqual(['new', 'old']);
-    expect(plain(await new BrowserProjectStorage().read('old'))).toEqual(plain(given));
+    expect(await plain(await new BrowserProjectStorage().read('old'))).toEqual(await plain(given));
   });
 
   it('share what is the same and drop what none needs any more', async () => {
@@ -71,20 +74,50 @@ describe('projects in IndexedDB', () => {
     const large = new Uint8Array(1000).fill(7);
     await storage.write(summary('a'), await project('1', large.subarray(10, 20)));
     const [stored] = [...(await storage.read('a')).blobs.values()];
-    expect(stored?.buffer.byteLength).toBe(10);
+    expect(stored && (await readBlob(stored)).buffer.byteLength).toBe(10);
   });
 
-  it('come without a picture whose stored bytes have changed, and not at all when their list has', async () => {
+  it('refuse a picture whose stored bytes have changed, leave out one that is gone, and do not come without their list', async () => {
     const storage = new BrowserProjectStorage();
-    const given = await project('1', pixels(1), pixels(2));
+    const given = await project('1', pixels(1), pixels(2), pixels(3));
     await storage.write(summary('a'), given);
     const database = await openDB('counterpart');
-    const [first, second] = [...given.blobs.keys()];
-    await database.put('blobs', pixels(9), first);
-    expect([...(await storage.read('a')).blobs.keys()]).toEqual([second]);
+    const [altered = '', whole = '', gone = ''] = [...given.blobs.keys()];
+    await database.put('blobs', pixels(9), altered);
+    await database.delete('blobs', gone);
+    const { blobs } = await storage.read('a');
+    expect([...blobs.keys()]).toEqual([altered, whole]);
+    await expect(storage.blob(altered).read()).rejects.toThrow(PixelsGoneError);
+    await expect(storage.blob(gone).read()).rejects.toThrow(PixelsGoneError);
+    expect([...(await storage.blob(whole).read())]).toEqual([...pixels(2)]);
     await database.put('texts', 'altered', 'a');
     database.close();
     await expect(storage.read('a')).rejects.toThrow(ProjectDamagedError);
+  });
+
+  it('take in what has to be read first, one by one, and go on without what cannot be read', async () => {
+    const storage = new BrowserProjectStorage();
+    const lazily = (bytes: Uint8Array | undefined): LazyBlob => ({
+      byteLength: 100,
+      now: () => undefined,
+      read: () => (bytes === undefined ? Promise.reject(new PixelsGoneError('gone')) : Promise.resolve(bytes)),
+    });
+    const { text, sha256, blobs } = await project('1', pixels(1), pixels(2), pixels(3));
+    const [here = '', later = '', gone = ''] = [...blobs.keys()];
+    const lazy = new Map<string, Uint8Array | LazyBlob>([
+      [here, pixels(1)],
+      [later, lazily(pixels(2))],
+      [gone, lazily(undefined)],
+    ]);
+    // What a page that died in the middle of this has left behind goes.
+    await storage.list();
+    const database = await openDB('counterpart');
+    await database.put('blobs', pixels(8), await sha256Hex(pixels(8)));
+    database.close();
+    await storage.write(summary('a'), { text, sha256, blobs: lazy });
+    expect([...(await storage.read('a')).blobs.keys()].sort()).toEqual([here, later].sort());
+    expect([...(await storage.blob(later).read())]).toEqual([...pixels(2)]);
+    expect(await blobCount()).toBe(2);
   });
 
   it('keep an earlier save with all that it needs, until it is ten minutes old', async () => {
@@ -96,7 +129,7 @@ describe('projects in IndexedDB', () => {
     await storage.write(at(1), await project('2', pixels(2)));
     await storage.write(at(2), await project('3', pixels(3)));
     expect((await storage.list())[0]?.earlier).toBe(at(0).savedAt);
-    expect(plain(await storage.read('a', 'earlier'))).toEqual(plain(first));
+    expect(await plain(await storage.read('a', 'earlier'))).toEqual(await plain(first));
     expect(await blobCount()).toBe(2);
     await storage.write(at(11), await project('4', pixels(4)));
     expect((await storage.read('a', 'earlier')).text).toBe('3');

@@ -7,9 +7,8 @@
  * then read back and hashed. One tab at a time may write a project: a Web Lock of its name, which ends with the tab.
  */
 
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB } from 'idb';
 import { sha256Hex } from '../../imaging/digest';
-import { nextTask } from '../../imaging/slices';
 import {
   ProjectDamagedError,
   ProjectMissingError,
@@ -17,7 +16,11 @@ import {
   StorageUnavailableError,
   StorageUnreliableError,
 } from '../../record/project/errors';
+import { PixelsGoneError } from '../../record/pixels/lazyPixels';
+import { bytesNow, type LazyBlob } from '../../record/project/arrays';
 import type { PackedProject } from '../../record/project/pack';
+import { blobsOf, earlierKey, hashInTask, type Database, type Schema, type Stored } from './projectDatabase';
+import { stage } from './stageBlobs';
 import {
   becomesEarlier,
   type ProjectStorage,
@@ -32,38 +35,8 @@ const OPEN_KEY = 'counterpart.project';
 /** A page that is being left may hold its lock a moment longer than the page that follows it takes to start. */
 const LOCK_PATIENCE_MILLISECONDS = 4000;
 
-/** What a save refers to. */
-interface Contents {
-  readonly sha256: string;
-  readonly blobs: readonly string[];
-}
-
-interface Stored extends Omit<ProjectSummary, 'earlier'>, Contents {
-  /** The save that is kept beside the latest; its text is under `earlierKey`. */
-  readonly earlier?: Contents & { readonly savedAt: string };
-}
-
-const earlierKey = (id: string): string => `${id} earlier`;
-
-/** Every blob that a project needs. */
-const blobsOf = ({ blobs, earlier }: Stored): readonly string[] => [...blobs, ...(earlier?.blobs ?? [])];
-
-interface Schema extends DBSchema {
-  projects: { key: string; value: Stored };
-  texts: { key: string; value: string };
-  blobs: { key: string; value: Uint8Array };
-}
-
-type Database = IDBPDatabase<Schema>;
-
 function textHash(text: string): Promise<string> {
   return sha256Hex(new TextEncoder().encode(text));
-}
-
-/** In a task of its own: bytes are copied to be hashed, as they were just copied to be read. */
-async function hashInTask(bytes: Uint8Array): Promise<string> {
-  await nextTask();
-  return sha256Hex(bytes);
 }
 
 async function room(): Promise<string> {
@@ -122,6 +95,7 @@ export class BrowserProjectStorage implements ProjectStorage {
   async read(id: string, save: 'latest' | 'earlier' = 'latest'): Promise<PackedProject> {
     const database = await this.#open();
     const transaction = database.transaction(['projects', 'texts', 'blobs']);
+    const keys = transaction.objectStore('blobs').getAllKeys();
     const isEarlier = save === 'earlier';
     const [stored, text] = await Promise.all([
       transaction.objectStore('projects').get(id),
@@ -129,18 +103,24 @@ export class BrowserProjectStorage implements ProjectStorage {
     ]);
     const contents = isEarlier ? stored?.earlier : stored;
     if (stored === undefined || contents === undefined || text === undefined) throw new ProjectMissingError();
-    const found = await Promise.all(
-      contents.blobs.map(async (key) => [key, await transaction.objectStore('blobs').get(key)] as const),
-    );
+    const present = new Set(await keys);
     await transaction.done;
     const { sha256 } = contents;
     if ((await textHash(text)) !== sha256)
       throw new ProjectDamagedError(stored.title, 'its list of contents was altered');
-    const blobs = new Map<string, Uint8Array>();
-    // What was altered is left out: only what it belongs to is lost.
-    for (const [key, bytes] of found)
-      if (bytes !== undefined && (await hashInTask(bytes)) === key) blobs.set(key, bytes);
-    return { text, sha256, blobs };
+    const there = contents.blobs.filter((key) => present.has(key));
+    return { text, sha256, blobs: new Map(there.map((key) => [key, this.blob(key)])) };
+  }
+
+  blob(sha256: string): LazyBlob {
+    const read = async (): Promise<Uint8Array> => {
+      const bytes = await (await this.#open()).get('blobs', sha256);
+      // What was altered is as good as gone: only what it belongs to is lost.
+      if (bytes === undefined || (await hashInTask(bytes)) !== sha256)
+        throw new PixelsGoneError('not in storage any more, or altered there');
+      return bytes;
+    };
+    return { byteLength: 0, now: () => undefined, read };
   }
 
   async write(
@@ -150,12 +130,9 @@ export class BrowserProjectStorage implements ProjectStorage {
   ): Promise<void> {
     const database = await this.#open();
     try {
-      const added = await replace(
-        database,
-        { ...summary, sha256: project.sha256, blobs: [...project.blobs.keys()] },
-        project,
-        options,
-      );
+      const gone = await stage(database, project.blobs);
+      const blobs = [...project.blobs.keys()].filter((key) => !gone.has(key));
+      const added = await replace(database, { ...summary, sha256: project.sha256, blobs }, project, options);
       await compare(database, summary.id, project, added);
     } catch (cause) {
       if (cause instanceof DOMException && cause.name === 'QuotaExceededError')
@@ -232,7 +209,8 @@ function unreferred(all: readonly Stored[], id: string, next: readonly string[])
 
 /** A view is stored with the whole buffer that it looks at, which may be far larger. */
 function alone(bytes: Uint8Array | undefined): Uint8Array {
-  if (bytes === undefined) return new Uint8Array();
+  // It was there, or put there, a moment ago; another tab can have taken it away. The next save reads it again.
+  if (bytes === undefined) throw new StorageUnreliableError('a picture or mask');
   return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
 }
 
@@ -282,7 +260,7 @@ async function replace(
   const requests: Promise<unknown>[] = [];
   try {
     // One after another: each is copied when it is put, and all at once would hold the page up.
-    for (const key of added) await blobStore.put(alone(blobs.get(key)), key);
+    for (const key of added) await blobStore.put(alone(bytesNow(blobs.get(key))), key);
     for (const key of unreferred(all, stored.id, blobsOf(stored))) requests.push(blobStore.delete(key));
     if (earlier !== former?.earlier && formerText !== undefined)
       requests.push(texts.put(formerText, earlierKey(stored.id)));

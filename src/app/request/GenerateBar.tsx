@@ -3,6 +3,7 @@
 import { Compass, SlidersHorizontal, Sparkles, TriangleAlert } from 'lucide-react';
 import * as say from '../../messages/en/request';
 import { whyNotGenerate, whyNotSweep } from '../../state/commands/generate';
+import { seedsAsked } from '../../state/seeds';
 import { onlyErases } from '../../state/requestedEdit';
 import { currentDocument } from '../../state/slices/documents';
 import { openDoubt } from '../../record/studioDocument';
@@ -89,7 +90,7 @@ export function GenerateBar() {
     return document !== undefined && onlyErases(document.request, document.mask);
   });
   const doubt = useStudioState((state) => openDoubt(currentDocument(state)));
-  const seeds = useStudioState((state) => state.seedCount);
+  const seeds = useStudioState(seedsAsked);
   const demonstrated = useStudioState(
     (state) => state.demonstrated !== undefined && state.demonstrated === state.currentId,
   );

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { generate, whyNotGenerate } from '../../state/commands/generate';
 import { paint, undo } from '../../state/commands/mask';
@@ -63,6 +63,19 @@ describe('the panel "What is different?"', () => {
     void actionFocusText.perform(studio);
     expect(document.activeElement).toBe(words());
     expect([words().selectionStart, words().selectionEnd]).toEqual([0, words().value.length]);
+  });
+
+  it('generates with Enter in the words; Shift makes another line', async () => {
+    const { studio, user, words } = await openPanel();
+    await user.clear(words());
+    await user.keyboard('severe left upper zone{Shift>}{Enter}{/Shift}pneumonia');
+    expect(words().value).toBe('severe left upper zone\npneumonia');
+    expect(studio.store.getState().jobs).toEqual([]);
+    await user.keyboard('{Enter}');
+    await waitFor(() => {
+      expect(currentDocument(studio.store.getState())?.versions).toHaveLength(1);
+    });
+    expect(words().value).toBe('severe left upper zone\npneumonia');
   });
 
   it("says how each zone was read, the patient's right first", async () => {

@@ -2,6 +2,8 @@
 
 import { Minus, Plus } from 'lucide-react';
 import * as say from '../../messages/en/request';
+import { hasOneAnswer, seedsAsked } from '../../state/seeds';
+import { currentDocument } from '../../state/slices/documents';
 import { SEEDS } from '../../state/slices/queue';
 import { useStudioState } from '../StudioContext';
 import { Hint } from '../ui/Hint';
@@ -9,19 +11,24 @@ import { Rich } from '../ui/Rich';
 import styles from './SeedCount.module.css';
 
 export function SeedCount() {
-  const count = useStudioState((state) => state.seedCount);
+  const count = useStudioState(seedsAsked);
+  const one = useStudioState((state) => {
+    const document = currentDocument(state);
+    return document !== undefined && hasOneAnswer(document);
+  });
   const setSeedCount = useStudioState((state) => state.setSeedCount);
   const step = (by: number) => {
-    setSeedCount(count + by);
+    if (!one) setSeedCount(count + by);
   };
   return (
-    <Hint label={say.results()} detail={say.severalSeeds()} side="top">
+    <Hint label={say.results()} detail={one ? say.oneAnswer() : say.severalSeeds()} side="top">
       <div
         className={styles.count}
         role="spinbutton"
         tabIndex={0}
         aria-label={say.seeds()}
         aria-valuenow={count}
+        aria-disabled={one}
         aria-valuemin={SEEDS.min}
         aria-valuemax={SEEDS.max}
         aria-valuetext={say.seedCount({ count })}
@@ -45,7 +52,7 @@ export function SeedCount() {
           type="button"
           tabIndex={-1}
           aria-hidden
-          disabled={count <= SEEDS.min}
+          disabled={one || count <= SEEDS.min}
           onClick={() => {
             step(-1);
           }}
@@ -59,7 +66,7 @@ export function SeedCount() {
           type="button"
           tabIndex={-1}
           aria-hidden
-          disabled={count >= SEEDS.max}
+          disabled={one || count >= SEEDS.max}
           onClick={() => {
             step(1);
           }}

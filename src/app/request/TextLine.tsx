@@ -10,7 +10,7 @@ import type { Understanding } from '../../record/editRequest';
 import { currentDocument } from '../../state/slices/documents';
 import { analysisOf, openDoubt } from '../../record/studioDocument';
 import { suggestedWords } from '../../state/suggestion';
-import { TEXT_LINE_ID } from '../actions/request';
+import { actionGenerate, TEXT_LINE_ID } from '../actions/request';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Keys } from '../ui/Keys';
 import { Rich } from '../ui/Rich';
@@ -97,6 +97,12 @@ export function TextLine() {
           aria-describedby="request-in-words-remark"
           onChange={(event) => {
             typeText(studio, event.target.value);
+          }}
+          onKeyDown={(event) => {
+            // Shift makes another line; a word that is still being composed takes its own Enter.
+            if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            if (actionGenerate.predicate?.(studio.store.getState()) !== false) void actionGenerate.perform(studio);
           }}
           onScroll={(event) => {
             if (underlay.current !== null) underlay.current.scrollTop = event.currentTarget.scrollTop;

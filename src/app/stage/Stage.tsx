@@ -11,6 +11,7 @@ import { EmptyStage } from './EmptyStage';
 import { GenerationOverlay } from './GenerationOverlay';
 import { MasksDock } from './MasksDock';
 import { OptionsBar } from './OptionsBar';
+import { PixelsOverlay } from './PixelsOverlay';
 import { RadiographView } from './RadiographView';
 import { SecondPane } from './SecondPane';
 import styles from './Stage.module.css';
@@ -35,12 +36,14 @@ export function Stage() {
         <div className={styles.pictures}>
           <div className={styles.picture}>
             <RadiographView />
+            <PixelsOverlay />
             <GenerationOverlay />
             <CreditLine />
           </div>
           {beside ? (
             <div className={styles.picture}>
               <SecondPane />
+              <PixelsOverlay second />
             </div>
           ) : null}
         </div>

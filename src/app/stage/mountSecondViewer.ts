@@ -2,6 +2,7 @@
 
 import * as say from '../../messages/en/names';
 import { changeView } from '../../state/commands/view';
+import { imageNow } from '../../record/pixels/storedCounterfactual';
 import { comparedNames } from '../../state/slices/compare';
 import { currentVersion } from '../../state/slices/documents';
 import type { Studio } from '../../state/studio';
@@ -30,7 +31,7 @@ export function mountSecondViewer(studio: Studio, element: HTMLElement): () => v
   let shown: string | undefined;
   const follow = () => {
     const state = store.getState();
-    const image = currentVersion(state)?.counterfactual.image;
+    const image = imageNow(currentVersion(state));
     if (image === undefined) return;
     listening = false;
     if (image.id !== shown) {
@@ -49,7 +50,8 @@ export function mountSecondViewer(studio: Studio, element: HTMLElement): () => v
       state.view !== before.view ||
       state.tool !== before.tool ||
       currentVersion(state) !== currentVersion(before) ||
-      state.comparedId !== before.comparedId
+      state.comparedId !== before.comparedId ||
+      state.pixels !== before.pixels
     )
       follow();
   });

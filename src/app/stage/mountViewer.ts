@@ -6,6 +6,7 @@ import { paint } from '../../state/commands/mask';
 import { followSketch } from '../../state/commands/liveSketch';
 import { setCentre } from '../../state/commands/request';
 import { changeView } from '../../state/commands/view';
+import { imageNow } from '../../record/pixels/storedCounterfactual';
 import { activeMask } from '../../record/masks/namedMasks';
 import { shownResult } from '../../state/shownResult';
 import { comparedImage, comparedNames } from '../../state/slices/compare';
@@ -64,7 +65,7 @@ function showPictures(studio: Studio, viewer: Viewer): void {
   if (source === undefined || document === undefined) return;
   const last = lastShown.get(viewer);
   lastShown.set(viewer, { documentId: document.id, source });
-  viewer.setImage(source, currentVersion(state)?.counterfactual.image);
+  viewer.setImage(source, imageNow(currentVersion(state)));
   if (last?.documentId !== document.id || last.source === source) return;
   viewer.setMask(document.mask);
   if (state.view !== undefined) changeView(studio, state.view);
@@ -75,7 +76,8 @@ function connect(studio: Studio, viewer: Viewer): () => void {
     // Image and result change together, or the viewer would show one document's result over another.
     follow(
       studio,
-      (state) => `${state.currentId ?? ''} ${comparedImage(state)?.id ?? ''} ${currentVersion(state)?.id ?? ''}`,
+      (state) =>
+        `${state.currentId ?? ''} ${comparedImage(state)?.id ?? ''} ${imageNow(currentVersion(state))?.id ?? ''}`,
       () => {
         showPictures(studio, viewer);
       },

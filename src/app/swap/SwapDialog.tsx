@@ -5,13 +5,12 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { placesOf, type Combination } from '../../findings/combinations';
 import { knowledgeOf, type Side } from '../../findings/knowledge';
 import { PLACES, ZONES, type Finding, type Place } from '../../findings/vocabulary';
-import type { Radiograph } from '../../imaging/radiograph';
 import * as say from '../../messages/en/swap';
 import { percent } from '../../messages/numbers';
 import { generate } from '../../state/commands/generate';
 import { borrow, PREVIEW } from '../../state/commands/swap';
 import { currentDocument } from '../../state/slices/documents';
-import { analysisOf, baseImage } from '../../record/studioDocument';
+import { analysisOf, baseImageNow, type StudioDocument } from '../../record/studioDocument';
 import {
   borrowed,
   inWords,
@@ -125,8 +124,12 @@ function useSwap() {
   };
 }
 
-function Preview({ image }: { readonly image: Radiograph }) {
-  const thumbnail = useMemo(() => thumbnailOf(image, PREVIEW), [image]);
+function Preview({ document }: { readonly document: StudioDocument }) {
+  const image = useStudioState(() => baseImageNow(document));
+  const thumbnail = useMemo(
+    () => (image === undefined ? document.thumbnail : thumbnailOf(image, PREVIEW)),
+    [image, document.thumbnail],
+  );
   return <ThumbnailImage thumbnail={thumbnail} className={styles.picture} />;
 }
 
@@ -219,7 +222,7 @@ export default function SwapDialog() {
               <figcaption className={styles.caption}>
                 <Rich message={say.thisPatient} values={{ name: document.radiograph.name }} tags={BOLD} />
               </figcaption>
-              <Preview image={baseImage(document)} />
+              <Preview document={document} />
               <MiniChest
                 label={say.asAsked()}
                 zones={reading.zoneSeverity}

@@ -12,6 +12,7 @@ import type { StudioState } from '../../state/store';
 import type { Studio } from '../../state/studio';
 import { travelsByItself } from '../../state/swap';
 import { zonesAsAsked } from '../../state/swapMatrix';
+import { loadImage } from '../../record/pixels/storedCounterfactual';
 import { thumbnailInSlices, type Thumbnail } from '../../record/thumbnail';
 import { findingLabel } from '../findingLabel';
 import { CAPTION, HEAD_PICTURE, MARGIN, PICTURE, sheetLayout, wrapped, type Box } from './matrixSheet';
@@ -98,7 +99,7 @@ async function sheetOf({ recipients, donors, cells }: ChosenMatrix, state: Studi
         continue;
       }
       const { counterfactual } = cell.version;
-      place(context, await inSlices(thumbnailInSlices(counterfactual.image, PICTURE)), box);
+      place(context, await inSlices(thumbnailInSlices(await loadImage(cell.version), PICTURE)), box);
       mark(context, box);
       write(context, say.zonesAsAsked({ right: zonesAsAsked(counterfactual) }), caption, { size: 15, colour: QUIET });
     }

@@ -3,7 +3,7 @@
 import * as say from '../../messages/en/receipt';
 import type { Finding } from '../../findings/vocabulary';
 import { fixed } from '../../messages/numbers';
-import type { Counterfactual } from '../edit';
+import type { CounterfactualFacts } from '../edit';
 import type { ReceiptLine } from './line';
 import { THRESHOLDS } from './thresholds';
 
@@ -21,7 +21,7 @@ const MOVES_BORDERS: ReadonlySet<Finding> = new Set<Finding>([
   'consolidation',
 ]);
 
-export function anatomyLine({ recipe, measures, changedPixels }: Counterfactual): ReceiptLine {
+export function anatomyLine({ recipe, measures, changedPixels }: CounterfactualFacts): ReceiptLine {
   const line = { id: 'anatomy', question: say.anatomy() } as const;
   if (changedPixels === 0)
     return { ...line, verdict: 'green', reason: say.nothingChanged(), key: undefined, figures: [] };

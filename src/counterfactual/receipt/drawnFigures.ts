@@ -5,11 +5,14 @@ import type { Finding } from '../../findings/vocabulary';
 import * as say from '../../messages/en/receipt';
 import { fixed } from '../../messages/numbers';
 import * as units from '../../messages/en/units';
-import type { Counterfactual } from '../edit';
+import type { CounterfactualFacts } from '../edit';
 import { fromTo, type Figure } from './line';
 
 /** None: it was sampled. */
-export function drawnFigures({ recipe, figures = [], measures }: Counterfactual, finding: Finding): readonly Figure[] {
+export function drawnFigures(
+  { recipe, figures = [], measures }: CounterfactualFacts,
+  finding: Finding,
+): readonly Figure[] {
   const drawn = (recipe.drawn ?? []).flatMap((each, index) =>
     each.finding === finding ? [{ ...each, used: figures[index] }] : [],
   );
@@ -44,7 +47,7 @@ export function drawnFigures({ recipe, figures = [], measures }: Counterfactual,
 }
 
 /** The heart as wide as asked, or as narrow where it was drawn back, by the anatomist, which had no part in drawing it: within three hundredths. */
-export function reachedRatio({ recipe, measures }: Counterfactual): boolean | undefined {
+export function reachedRatio({ recipe, measures }: CounterfactualFacts): boolean | undefined {
   const asked = recipe.drawn?.find(({ finding }) => finding === 'cardiomegaly');
   const ratio = measures?.cardiothoracicRatio?.after;
   if (asked === undefined || ratio === undefined) return undefined;
@@ -55,7 +58,7 @@ const RATIO_WITHIN = 0.03;
 
 /** What was drawn away, by how much denser it was and is than what surrounds it; undefined: nothing was, or it is not told by that. */
 export function wentByContrast(
-  { recipe, figures = [] }: Counterfactual,
+  { recipe, figures = [] }: CounterfactualFacts,
   finding: Finding,
 ): 'gone' | 'left' | 'hollow' | 'unclear' | undefined {
   const index = recipe.drawn?.findIndex((each) => each.finding === finding && each.remove === true) ?? -1;

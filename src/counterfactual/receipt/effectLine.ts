@@ -6,7 +6,7 @@ import { findingName } from '../../findings/words';
 import * as say from '../../messages/en/receipt';
 import { capital, fixed, percent } from '../../messages/numbers';
 import { isBlended } from '../choose';
-import type { Counterfactual, Reading, Recipe } from '../edit';
+import type { CounterfactualFacts, Reading, Recipe } from '../edit';
 import { partsOf } from '../parts';
 import { drawnFigures, reachedRatio, wentByContrast } from './drawnFigures';
 import { fromTo, type Figure, type ReceiptLine, type Verdict } from './line';
@@ -14,7 +14,7 @@ import { meanInside } from './measure';
 import { THRESHOLDS, type Rulers } from './thresholds';
 
 /** One of several findings that were asked, with its own opacity before and after: the mask is of all of them. */
-interface Subject extends Counterfactual {
+interface Subject extends CounterfactualFacts {
   readonly own?: readonly [number, number] | undefined;
   /** Mean grade asked of the zones that `own` is of. */
   readonly grade?: number | undefined;
@@ -41,7 +41,7 @@ export function severityOf(opacity: number, scale: number): number {
 }
 
 /** One line a finding that was asked; each judged as if it had been asked alone. */
-export function effectLines(counterfactual: Counterfactual, rulers: Rulers): readonly ReceiptLine[] {
+export function effectLines(counterfactual: CounterfactualFacts, rulers: Rulers): readonly ReceiptLine[] {
   const { recipe } = counterfactual;
   const parts = partsOf(recipe.edit);
   if (parts.length === 1) return [bothWays(recipe.edit, counterfactual, rulers) ?? effectLine(counterfactual, rulers)];
@@ -61,7 +61,7 @@ export function effectLines(counterfactual: Counterfactual, rulers: Rulers): rea
 }
 
 /** Of opacity that comes in some zones and goes from others each way is judged for itself, and the line is as good as the worse. */
-function bothWays(edit: Recipe['edit'], counterfactual: Counterfactual, rulers: Rulers): ReceiptLine | undefined {
+function bothWays(edit: Recipe['edit'], counterfactual: CounterfactualFacts, rulers: Rulers): ReceiptLine | undefined {
   const { finding, kind, places, severity, severities, maskSha256 } = edit;
   if (
     kind === 'remove' ||
@@ -97,7 +97,7 @@ const RANK: readonly Verdict[] = ['green', 'amber', 'red'];
 /** Mean opacity in the zones where the finding was asked to be, or to go, as their grades tell it, and the mean grade that was asked. */
 function opacityIn(
   { finding, places, kind, severity, severities }: Recipe['edit'],
-  { before, after }: Counterfactual,
+  { before, after }: CounterfactualFacts,
   { severityScale }: Rulers,
 ): Pick<Subject, 'own' | 'grade'> | undefined {
   if (!knowledgeOf(finding).opacityLike) return undefined;
@@ -236,7 +236,7 @@ function judgeGrade(
 /** A finding that the second reader was not measured on, or opacity that it does not call by the asked name, is no green. */
 function qualified(
   judged: Judged,
-  { recipe, after }: Counterfactual,
+  { recipe, after }: CounterfactualFacts,
   { measured, thresholds, unreadable }: Rulers,
 ): Judged {
   const { finding, kind, severity } = recipe.edit;

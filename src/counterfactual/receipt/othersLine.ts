@@ -7,7 +7,7 @@ import { findingName, fullPlaceName } from '../../findings/words';
 import * as say from '../../messages/en/receipt';
 import * as units from '../../messages/en/units';
 import { allOf, fixed, percent } from '../../messages/numbers';
-import type { Counterfactual } from '../edit';
+import type { CounterfactualFacts } from '../edit';
 import { partsOf } from '../parts';
 import { fromTo, type ReceiptLine, type Verdict } from './line';
 import { THRESHOLDS, type Rulers } from './thresholds';
@@ -39,7 +39,7 @@ interface MovedZones {
 }
 
 /** Undefined where it is not known which zones can have changed. A painted mask asks of the zones that it reaches. */
-function movedZones({ recipe: { edit }, before, after, measures }: Counterfactual): MovedZones | undefined {
+function movedZones({ recipe: { edit }, before, after, measures }: CounterfactualFacts): MovedZones | undefined {
   const reached = measures?.reached;
   if (reached === undefined) return undefined;
   const asked = edit.maskSha256 === undefined ? partsOf(edit).flatMap(({ places }) => places) : reached;
@@ -56,7 +56,10 @@ function movedZones({ recipe: { edit }, before, after, measures }: Counterfactua
 
 const zonesInWords = (zones: readonly Zone[]): string => andThe(zones.map(fullPlaceName));
 
-export function othersLine(counterfactual: Counterfactual, { thresholds, measured, unreadable }: Rulers): ReceiptLine {
+export function othersLine(
+  counterfactual: CounterfactualFacts,
+  { thresholds, measured, unreadable }: Rulers,
+): ReceiptLine {
   const { recipe, before, after } = counterfactual;
   const zones = movedZones(counterfactual) ?? { changed: [], untouched: [] };
   const others = othersOf(

@@ -2,10 +2,10 @@
 
 import * as say from '../../messages/en/receipt';
 import { grouped } from '../../messages/numbers';
-import type { Counterfactual } from '../edit';
+import type { CounterfactualFacts } from '../edit';
 import type { ReceiptLine } from './line';
 
-export function outsideLine({ changedPixels, image }: Counterfactual, changedOutside: number): ReceiptLine {
+export function outsideLine({ changedPixels, image }: CounterfactualFacts, changedOutside: number): ReceiptLine {
   const clean = changedOutside === 0;
   return {
     id: 'outside',

@@ -7,17 +7,17 @@ import * as say from '../../messages/en/receipt';
 import * as units from '../../messages/en/units';
 import { fixed } from '../../messages/numbers';
 import { knowledgeOf } from '../../findings/knowledge';
-import type { Counterfactual } from '../edit';
+import type { CounterfactualFacts } from '../edit';
 import { partsOf } from '../parts';
 import type { ReceiptLine } from './line';
 import { THRESHOLDS } from './thresholds';
 
 /** Fluid, air and scars beside the lung have no lung's texture on real films either. */
-function comesOutsideLung({ recipe: { edit } }: Counterfactual): boolean {
+function comesOutsideLung({ recipe: { edit } }: CounterfactualFacts): boolean {
   return partsOf(edit).some(({ kind, finding }) => kind !== 'remove' && knowledgeOf(finding).site !== 'lung');
 }
 
-export function realismLine(counterfactual: Counterfactual): ReceiptLine {
+export function realismLine(counterfactual: CounterfactualFacts): ReceiptLine {
   const { measures, changedPixels } = counterfactual;
   const line = { id: 'realism', question: say.realism(), key: undefined, figures: [], onlyWarns: true } as const;
   if (changedPixels === 0) return { ...line, verdict: undefined, reason: say.nothingChanged() };

@@ -3,7 +3,7 @@
  * it rests on what was measured after the edit, and nothing here leads to pixels.
  */
 
-import type { Counterfactual } from '../edit';
+import type { CounterfactualFacts } from '../edit';
 import { anatomyLine } from './anatomyLine';
 import { effectLines } from './effectLine';
 import type { ReceiptLine, Verdict } from './line';
@@ -30,7 +30,7 @@ export function worst(verdicts: readonly (Verdict | undefined)[]): Verdict {
 }
 
 /** @param changedOutside stored values that differ where the mask is 0, counted by whoever holds both images */
-export function receiptOf(counterfactual: Counterfactual, changedOutside: number, rulers: Rulers): Receipt {
+export function receiptOf(counterfactual: CounterfactualFacts, changedOutside: number, rulers: Rulers): Receipt {
   const lines = [
     ...effectLines(counterfactual, rulers),
     othersLine(counterfactual, rulers),

@@ -4,7 +4,7 @@ import * as say from '../../messages/en/receipt';
 import * as units from '../../messages/en/units';
 import { fixed, percent } from '../../messages/numbers';
 import type { DistanceQuantile } from '../../networks/manifest';
-import type { Counterfactual } from '../edit';
+import type { CounterfactualFacts } from '../edit';
 import type { ReceiptLine } from './line';
 import { THRESHOLDS, type Rulers } from './thresholds';
 
@@ -34,7 +34,7 @@ function among(distance: number, unseen: readonly DistanceQuantile[]): string {
 
 const tidy = (share: number): string => percent(share, share < 0.01 ? 1 : 0);
 
-export function trainingLine({ measures, changedPixels }: Counterfactual, { unseen }: Rulers): ReceiptLine {
+export function trainingLine({ measures, changedPixels }: CounterfactualFacts, { unseen }: Rulers): ReceiptLine {
   const line = { id: 'training', question: say.training() } as const;
   if (changedPixels === 0) {
     return { ...line, verdict: 'green', reason: say.nothingFromTraining(), key: undefined, figures: [] };

@@ -2,13 +2,13 @@
 
 import * as say from '../../messages/en/receipt';
 import { fixed, percent } from '../../messages/numbers';
-import type { Counterfactual } from '../edit';
+import type { CounterfactualFacts } from '../edit';
 import type { ReceiptLine } from './line';
 import { THRESHOLDS } from './thresholds';
 
 const grey = (share: number): string => say.ofGreyRange({ share: percent(share, 2) });
 
-export function undoLine({ measures, changedPixels }: Counterfactual): ReceiptLine {
+export function undoLine({ measures, changedPixels }: CounterfactualFacts): ReceiptLine {
   const line = { id: 'undo', question: say.undo() } as const;
   if (changedPixels === 0) return { ...line, verdict: 'green', reason: say.nothingLost(), key: undefined, figures: [] };
   const reversal = measures?.reversal;

@@ -28,6 +28,7 @@ export const exportingRun = message('exporting the results');
 export const openingFile = message('opening {name}');
 export const savingProjectFile = message('saving the project as a file');
 export const drawing = message('drawing the screen');
+export const readingPixels = message('reading the pixels of “{title}” from storage');
 export const savingProject = message('saving the project');
 export const openingProject = message('opening “{title}”');
 export const lookingForProjects = message('looking for projects');

@@ -7,6 +7,9 @@ export const networksLoading = message('The networks are still loading.');
 export const networksMissing = message('The networks are not available.');
 export const networksNotReady = message('The networks are not ready.');
 export const notRead = message('This radiograph could not be read.');
+export const pixelsComing = message(
+  'The picture that this edit starts from is not there: its pixels are read from storage.',
+);
 export const beingRead = message('The radiograph is being read.');
 export const confirmFrontal = message('Confirm that this is a frontal chest radiograph.');
 export const onlyOpacity = message('Only opacity and what looks like it is graded.');

@@ -132,6 +132,9 @@ export const seedCount = message('{count, plural, one {# seed} other {# seeds}}'
 /** The number is drawn large, the word small. */
 export const seedCountDrawn = message('{count, plural, one {# <small>seed</small>} other {# <small>seeds</small>}}');
 export const results = message('Results of this request');
+export const oneAnswer = message(
+  'What goes leaves one picture: other seeds would show the same. For other ones choose the sampler Inpaint under Advanced.',
+);
 export const severalSeeds = message('Several seeds come as candidates, of which you keep what you like.');
 
 export const generate = message('Generate');

@@ -49,6 +49,7 @@ export const credit = message('Film: {credit}');
 
 export const composing = message('Composing');
 export const preparing = message('Preparing');
+export const pixelsComing = message('Bringing the picture from storage');
 export const paused = message('Paused');
 
 export const brushSize = message('Brush size');

@@ -10,6 +10,7 @@ import {
   stepBack,
   stepBytes,
   stepForward,
+  TYPING,
   type History,
   type Step,
 } from './history';
@@ -51,6 +52,16 @@ describe('history', () => {
     expect(step?.kind === 'request' ? [step.delta.before.severity, step.delta.after.severity] : undefined).toEqual([
       0.1, 1.5,
     ]);
+  });
+
+  it('makes one step of a sentence that is typed with pauses between its words', () => {
+    const typed = (at: number): Step => ({
+      ...(severityStep(1, 2, at) as Extract<Step, { kind: 'request' }>),
+      control: TYPING,
+    });
+    const sentence = [0, 900, 2500, 5000].reduce((history, at) => record(history, typed(at)), EMPTY_HISTORY);
+    expect(sentence.past).toHaveLength(1);
+    expect(record(sentence, typed(60_000)).past).toHaveLength(2);
   });
 
   it('makes two steps of one control used again after a pause', () => {

@@ -14,6 +14,10 @@ export const MAX_BYTES = 64 * 2 ** 20;
 export const MAX_STEPS = 200;
 /** Repeats of one control within this time are one step. */
 export const COALESCE_MILLISECONDS = 700;
+/** Of typing: whoever thinks between two words has not ended the sentence. */
+const TYPING_MILLISECONDS = 3000;
+/** What typing is called as a control. */
+export const TYPING = 'text';
 
 export interface RequestDelta {
   readonly before: Partial<EditRequest>;
@@ -68,7 +72,8 @@ function bounded(steps: readonly Step[]): readonly Step[] {
 
 function merged(last: Step | undefined, step: Step): Step | undefined {
   if (last?.kind !== 'request' || step.kind !== 'request') return undefined;
-  if (last.control !== step.control || step.at - last.at > COALESCE_MILLISECONDS) return undefined;
+  const within = step.control === TYPING ? TYPING_MILLISECONDS : COALESCE_MILLISECONDS;
+  if (last.control !== step.control || step.at - last.at > within) return undefined;
   return {
     ...step,
     delta: {

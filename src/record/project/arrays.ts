@@ -8,6 +8,7 @@
 import { sha256Hex } from '../../imaging/digest';
 import type { Radiograph } from '../../imaging/radiograph';
 import { inSlices, type Sliced } from '../../imaging/slices';
+import { LazyPixels, PixelsGoneError } from '../pixels/lazyPixels';
 import { cutBox, differingBox, pasteBox, type Box, type PixelArray } from './patch';
 
 const TYPES = {
@@ -27,7 +28,28 @@ type TypedArray = PixelArray | Uint8ClampedArray | Int8Array | Uint32Array | Int
 /** What arrays of pixels may be told apart from. */
 type Source = Pick<Radiograph, 'pixels' | 'width'>;
 
-export type Blobs = ReadonlyMap<string, Uint8Array>;
+/** Bytes that are not all at hand. */
+export interface LazyBlob {
+  /** 0 where that is not known before they are read. */
+  readonly byteLength: number;
+  /** Where they are at hand. */
+  now(): Uint8Array | undefined;
+  /** @throws PixelsGoneError where they are not there any more, or do not fit their checksum */
+  read(): Promise<Uint8Array>;
+}
+
+export type Blob = Uint8Array | LazyBlob;
+
+/** By the SHA-256 of their bytes. */
+export type Blobs = ReadonlyMap<string, Blob>;
+
+export function bytesNow(blob: Blob | undefined): Uint8Array | undefined {
+  return blob instanceof Uint8Array ? blob : blob?.now();
+}
+
+export async function readBlob(blob: Blob): Promise<Uint8Array> {
+  return blob instanceof Uint8Array ? blob : blob.read();
+}
 
 /** A reference names a blob that is not there, or does not fit it. */
 class ArrayMissingError extends Error {}
@@ -83,17 +105,86 @@ function takeOnce(array: TypedArray, source: Source | undefined): Promise<Taken>
   return result;
 }
 
+function referenceTo(array: TypedArray, { sha256, box }: Pick<Taken, 'sha256' | 'box'>): PackedArray {
+  const type = typeName(array);
+  if (type === undefined) throw new TypeError('not an array that can be stored');
+  return box === undefined
+    ? { $: 'array', type, sha256 }
+    : { $: 'box', type, sha256, length: array.length, at: box.at, onSource: box.onSource };
+}
+
+/** How lazy pixels were packed. They belong to one radiograph, so that happens once. */
+const packedAs = new WeakMap<LazyPixels, { readonly reference: PackedArray; readonly source: Source | undefined }>();
+
+/** The pixels of a version as they are stored: cut from those that are at hand, else read from where they were stored. */
+class PixelBlob implements LazyBlob {
+  readonly byteLength: number;
+  readonly #pixels: LazyPixels;
+  readonly #reference: PackedArray;
+  readonly #source: Source | undefined;
+
+  constructor(pixels: LazyPixels, reference: PackedArray, source: Source | undefined) {
+    this.#pixels = pixels;
+    this.#reference = reference;
+    this.#source = source;
+    this.byteLength =
+      reference.$ === 'box' ? area(reference.at) * TYPES[reference.type].BYTES_PER_ELEMENT : pixels.byteLength;
+  }
+
+  now(): Uint8Array | undefined {
+    const pixels = this.#pixels.peek();
+    return pixels && this.#cut(pixels);
+  }
+
+  async read(): Promise<Uint8Array> {
+    return this.#cut(await this.#pixels.load());
+  }
+
+  /** They are stored under their checksum by now, from where they can be read again. */
+  keptBy(stored: (sha256: string) => LazyBlob): void {
+    const [reference, source] = [this.#reference, this.#source];
+    const blob = stored(reference.sha256);
+    this.#pixels.keptBy(async () => pixelsFrom(reference, await blob.read(), source));
+  }
+
+  #cut(pixels: PixelArray): Uint8Array {
+    const kept =
+      this.#reference.$ === 'box' && this.#source !== undefined
+        ? cutBox(pixels, this.#source.width, this.#reference.at)
+        : pixels;
+    return new Uint8Array(kept.buffer, kept.byteOffset, kept.byteLength);
+  }
+}
+
+async function takeLazy(pixels: LazyPixels, blobs: Map<string, Blob>, source: Source | undefined): Promise<unknown> {
+  let packed = packedAs.get(pixels);
+  if (packed === undefined) {
+    const array = await pixels.load();
+    packed = { reference: referenceTo(array, await take(array, source)), source };
+    packedAs.set(pixels, packed);
+  }
+  const { reference } = packed;
+  // What is there already may be at hand where this is not.
+  if (!blobs.has(reference.sha256)) blobs.set(reference.sha256, new PixelBlob(pixels, reference, packed.source));
+  return reference;
+}
+
+/** The pixels among what was packed are stored by now: they need not stay at hand. */
+export function releasePixels(blobs: Blobs, stored: (sha256: string) => LazyBlob): void {
+  for (const blob of blobs.values()) if (blob instanceof PixelBlob) blob.keptBy(stored);
+}
+
 /** The value as JSON's kinds of value; its arrays are added to `blobs`. */
-export async function takeArrays(value: unknown, blobs: Map<string, Uint8Array>, source?: Source): Promise<unknown> {
+export async function takeArrays(value: unknown, blobs: Map<string, Blob>, source?: Source): Promise<unknown> {
   if (value === undefined) return { $: 'undefined' };
   if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof LazyPixels) return takeLazy(value as LazyPixels, blobs, source);
   const type = typeName(value);
   if (type !== undefined) {
     const array = value as TypedArray;
     const { sha256, bytes, box } = await takeOnce(array, source);
     blobs.set(sha256, bytes);
-    if (box === undefined) return { $: 'array', type, sha256 };
-    return { $: 'box', type, sha256, length: array.length, at: box.at, onSource: box.onSource };
+    return referenceTo(array, { sha256, box });
   }
   if (Array.isArray(value)) {
     const items: unknown[] = [];
@@ -105,6 +196,18 @@ export async function takeArrays(value: unknown, blobs: Map<string, Uint8Array>,
   return Object.fromEntries(fields);
 }
 
+type PackedArray =
+  | { readonly $: 'array'; readonly type: TypeName; readonly sha256: string }
+  | {
+      readonly $: 'box';
+      readonly type: TypeName;
+      readonly sha256: string;
+      readonly length: number;
+      readonly at: Box;
+      readonly onSource: boolean;
+    };
+
+/** A reference as it was read: any of it may be missing or wrong. */
 interface Reference {
   readonly $: string;
   readonly type: TypeName;
@@ -114,19 +217,86 @@ interface Reference {
   readonly onSource: boolean;
 }
 
+/** @throws ArrayMissingError when the bytes do not fit the reference, or the reference the radiograph */
+function arrayFrom(
+  { $, type, at, length, onSource }: Partial<Reference>,
+  bytes: Uint8Array | undefined,
+  source: Source | undefined,
+): TypedArray {
+  if (type === undefined || !(type in TYPES) || bytes === undefined)
+    throw new ArrayMissingError('a picture or mask is missing');
+  if (bytes.byteLength % TYPES[type].BYTES_PER_ELEMENT !== 0)
+    throw new ArrayMissingError('a picture or mask has a wrong size');
+  // A blob that has its memory to itself is taken as it is: arrays in the state are never written to.
+  const array = new TYPES[type](
+    (bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()).buffer as ArrayBuffer,
+  );
+  if ($ === 'array') return array;
+  const fits =
+    $ === 'box' &&
+    source !== undefined &&
+    length === source.pixels.length &&
+    isPixelArray(array) &&
+    boxFits(at, source) &&
+    at[2] * at[3] === array.length;
+  if (!fits) throw new ArrayMissingError('a part of a picture or mask does not fit its radiograph');
+  const base = onSource === true ? source.pixels : undefined;
+  if (base !== undefined && base.constructor !== array.constructor)
+    throw new ArrayMissingError('a part of a picture is of another kind');
+  return pasteBox<PixelArray>(array, source.width, length, at, base);
+}
+
+function pixelsFrom(reference: Partial<Reference>, bytes: Uint8Array, source: Source | undefined): PixelArray {
+  try {
+    const array = arrayFrom(reference, bytes, source);
+    if (isPixelArray(array)) return array;
+  } catch (cause) {
+    if (!(cause instanceof ArrayMissingError)) throw cause;
+    throw new PixelsGoneError(cause.message, { cause });
+  }
+  throw new PixelsGoneError('not pixels');
+}
+
+/** Where in a value pixels stand that are read when they are looked at: the picture and the mask of a result. */
+const LAZY: ReadonlyMap<string, string> = new Map([
+  ['image', 'pixels'],
+  ['mask', 'data'],
+]);
+
+/** The checksums of all arrays in a value but those of results' pixels. */
+export function arraysAtOnce(value: unknown, found = new Set<string>(), inResult = false): ReadonlySet<string> {
+  if (typeof value !== 'object' || value === null) return found;
+  if ('$' in value) {
+    const { sha256 } = value as Partial<Reference>;
+    if (sha256 !== undefined) found.add(sha256);
+    return found;
+  }
+  for (const [key, field] of Object.entries(value as Record<string, unknown>)) {
+    const lazy = inResult ? LAZY.get(key) : undefined;
+    if (lazy === undefined || !isFields(field)) arraysAtOnce(field, found, key === 'counterfactual');
+    else for (const [name, part] of Object.entries(field)) if (name !== lazy) arraysAtOnce(part, found);
+  }
+  return found;
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !('$' in value);
+}
+
 /**
- * The inverse, an array a slice. Equal arrays become one array. In the place of one that is missing, or does not fit, stands
- * null, which no schema takes: repair.ts then decides what goes with it.
+ * The inverse, an array a slice. Equal arrays become one array; the pixels of results are read when they are first needed. In the
+ * place of one that is missing, or does not fit, stands null, which no schema takes: repair.ts then decides what goes with it.
  */
 export class ArrayRestorer {
   readonly #blobs: Blobs;
   readonly #made = new Map<string, TypedArray>();
 
+  /** @param blobs those of arraysAtOnce are at hand */
   constructor(blobs: Blobs) {
     this.#blobs = blobs;
   }
 
-  *restore(value: unknown, source?: Source): Sliced<unknown> {
+  *restore(value: unknown, source?: Source, inResult = false): Sliced<unknown> {
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) {
       const items: unknown[] = [];
@@ -139,8 +309,37 @@ export class ArrayRestorer {
       return this.#referred(value as Partial<Reference>, source);
     }
     const fields: [string, unknown][] = [];
-    for (const [key, field] of Object.entries(value)) fields.push([key, yield* this.restore(field, source)]);
+    for (const [key, field] of Object.entries(value as Record<string, unknown>)) {
+      const lazy = inResult ? LAZY.get(key) : undefined;
+      if (lazy === undefined || !isFields(field))
+        fields.push([key, yield* this.restore(field, source, key === 'counterfactual')]);
+      else {
+        const { [lazy]: pixels, ...rest } = field;
+        const restored = (yield* this.restore(rest, source)) as Record<string, unknown>;
+        fields.push([key, { ...restored, [lazy]: this.#lazy(pixels as Partial<Reference> | undefined, source) }]);
+      }
+    }
     return Object.fromEntries(fields);
+  }
+
+  /** What can be told without reading the pixels is told now. */
+  #lazy(reference: Partial<Reference> | undefined, source: Source | undefined): LazyPixels | null {
+    const { $, type, sha256, at, length = source?.pixels.length, onSource } = reference ?? {};
+    const blob = sha256 === undefined ? undefined : this.#blobs.get(sha256);
+    const known = type !== undefined && type in TYPES && isPixelArray(new TYPES[type]());
+    if (reference === undefined || blob === undefined || source === undefined || !known) return null;
+    if (length !== source.pixels.length || ($ === 'box' ? !boxFits(at, source) : $ !== 'array')) return null;
+    if (onSource === true && TYPES[type] !== source.pixels.constructor) return null;
+    const bytes = bytesNow(blob);
+    if (bytes !== undefined) {
+      const expected = $ === 'box' && at !== undefined ? at[2] * at[3] : length;
+      if (bytes.byteLength !== expected * TYPES[type].BYTES_PER_ELEMENT) return null;
+    }
+    const lazy = LazyPixels.stored({ length, byteLength: length * TYPES[type].BYTES_PER_ELEMENT }, async () =>
+      pixelsFrom(reference, await readBlob(blob), source),
+    );
+    packedAs.set(lazy, { reference: reference as PackedArray, source });
+    return lazy;
   }
 
   #referred(reference: Partial<Reference>, source: Source | undefined): unknown {
@@ -156,41 +355,17 @@ export class ArrayRestorer {
 
   #tryToMake(reference: Partial<Reference>, source: Source | undefined): TypedArray | null {
     try {
-      return this.#make(reference, source);
+      const blob = reference.sha256 === undefined ? undefined : this.#blobs.get(reference.sha256);
+      return arrayFrom(reference, bytesNow(blob), source);
     } catch (error) {
       if (error instanceof ArrayMissingError) return null;
       throw error;
     }
   }
-
-  #make({ $, type, sha256, at, length, onSource }: Partial<Reference>, source: Source | undefined): TypedArray {
-    const bytes = sha256 === undefined ? undefined : this.#blobs.get(sha256);
-    if (type === undefined || !(type in TYPES) || bytes === undefined)
-      throw new ArrayMissingError('a picture or mask is missing');
-    if (bytes.byteLength % TYPES[type].BYTES_PER_ELEMENT !== 0)
-      throw new ArrayMissingError('a picture or mask has a wrong size');
-    // A blob that has its memory to itself is taken as it is: arrays in the state are never written to.
-    const array = new TYPES[type](
-      (bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()).buffer as ArrayBuffer,
-    );
-    if ($ === 'array') return array;
-    const fits =
-      $ === 'box' &&
-      source !== undefined &&
-      at !== undefined &&
-      length === source.pixels.length &&
-      isPixelArray(array) &&
-      boxFits(at, array, source);
-    if (!fits) throw new ArrayMissingError('a part of a picture or mask does not fit its radiograph');
-    const base = onSource === true ? source.pixels : undefined;
-    if (base !== undefined && base.constructor !== array.constructor)
-      throw new ArrayMissingError('a part of a picture is of another kind');
-    return pasteBox<PixelArray>(array, source.width, length, at, base);
-  }
 }
 
-function boxFits(at: readonly number[], array: TypedArray, { width, pixels }: Source): boolean {
-  const [x = -1, y = -1, columns = -1, rows = -1] = at;
-  if (at.length !== 4 || ![x, y, columns, rows].every((each) => Number.isInteger(each) && each >= 0)) return false;
-  return x + columns <= width && (y + rows) * width <= pixels.length && columns * rows === array.length;
+function boxFits(at: readonly number[] | undefined, { width, pixels }: Source): at is Box {
+  const [x = -1, y = -1, columns = -1, rows = -1] = at ?? [];
+  if (at?.length !== 4 || ![x, y, columns, rows].every((each) => Number.isInteger(each) && each >= 0)) return false;
+  return x + columns <= width && (y + rows) * width <= pixels.length;
 }

@@ -36,6 +36,19 @@ export class ProjectTooLargeError extends CounterpartError {
   }
 }
 
+/** Costs one version its picture, and nothing else. */
+export class PixelsLostError extends CounterpartError {
+  readonly code = 'pixels-lost';
+  /** @param title what the version is called */
+  constructor(title: string, options?: ErrorOptions) {
+    super(
+      `The pixels of “${title}” are no longer in this browser's storage, or were altered there.`,
+      'Its readings and its recipe are kept: generate it again from the same request and seed. If you saved the project as a file, that file has them.',
+      options,
+    );
+  }
+}
+
 export class ProjectNewerError extends CounterpartError {
   readonly code = 'project-newer';
   constructor(name: string, version: number, known: number) {

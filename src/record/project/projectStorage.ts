@@ -1,5 +1,6 @@
 /** Where projects are kept between visits. The browser's is `app/projects/browserProjectStorage.ts`; tests have one in memory. */
 
+import type { LazyBlob } from './arrays';
 import type { PackedProject } from './pack';
 
 export interface ProjectSummary {
@@ -36,14 +37,16 @@ export interface ProjectStorage {
   /** Latest saved first. @throws StorageUnavailableError */
   list(): Promise<readonly ProjectSummary[]>;
   /**
-   * Pictures and masks that do not fit their checksum are left out.
+   * The list of contents, and the arrays it names, each read when it is needed. What is not there any more is left out.
    * @param save the latest, or the earlier one that is kept beside it
    * @throws ProjectMissingError, ProjectDamagedError when its list of contents does not fit its checksum, StorageUnavailableError
    */
   read(id: string, save?: 'latest' | 'earlier'): Promise<PackedProject>;
+  /** One array that was written under its checksum. */
+  blob(sha256: string): LazyBlob;
   /**
    * Puts the project in the place of what was kept under its id, wholly or not at all, and compares what was stored with what
-   * was given. Now and then what was there stays beside it as the earlier save (becomesEarlier).
+   * was given. Arrays that cannot be read any more, here or where they were, are left out. Now and then what was there stays beside it as the earlier save (becomesEarlier).
    * @throws StorageFullError, StorageUnreliableError, StorageUnavailableError
    */
   write(summary: ProjectSummary, project: PackedProject, options?: WriteOptions): Promise<void>;

@@ -6,11 +6,12 @@
 
 import * as losses from '../../messages/en/losses';
 import { initialRequest } from '../editRequest';
+import { LazyPixels } from '../pixels/lazyPixels';
 import { soundVersions } from '../versionTree';
 import { ProjectDamagedError } from './errors';
 import { issuesOf } from './schema';
 import type { ProjectSnapshot } from './snapshot';
-import { thumbnailAnew } from './thumbnailAnew';
+import { BLANK, thumbnailAnew } from './thumbnailAnew';
 
 type Path = readonly PropertyKey[];
 
@@ -18,7 +19,7 @@ type Path = readonly PropertyKey[];
 const GONE = Symbol('gone');
 
 function isTree(value: unknown): value is Readonly<Record<PropertyKey, unknown>> {
-  return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
+  return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value) && !(value instanceof LazyPixels);
 }
 
 function at(value: unknown, path: Path): unknown {
@@ -84,7 +85,7 @@ const VERSION_RULES = (version: string): readonly Rule[] => [
   { where: `${version}.analysis`, mended: waiting },
   {
     where: `${version}.thumbnail`,
-    mended: (_, project, path) => thumbnailAnew(at(project, [...path.slice(0, -1), 'counterfactual', 'image'])),
+    mended: always(BLANK),
   },
   { where: `${version}.name`, mended: nothing, lost: (_, radiograph) => losses.name({ radiograph }) },
   { where: `${version}.label`, mended: always('') },

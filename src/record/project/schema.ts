@@ -8,7 +8,8 @@ import { recipeSchema } from '../../counterfactual/recipe';
 import { FINDINGS, MAX_SEVERITY, PLACES } from '../../findings/vocabulary';
 import { IN_WORDS } from '../../schemas/issues';
 import { between, count, positiveCount } from '../../schemas/numbers';
-import { maskSchema, radiographSchema } from '../../imaging/schema';
+import { maskSchema, radiographFields, radiographSchema } from '../../imaging/schema';
+import { LazyPixels } from '../pixels/lazyPixels';
 import { soundVersions } from '../versionTree';
 import { PROJECT_FORMAT, PROJECT_VERSION } from './snapshot';
 import { COMPARISONS } from './view';
@@ -71,13 +72,30 @@ const requestSchema = z.looseObject({
   }),
 });
 
+const lazyPixels = z.custom<LazyPixels>((value) => value instanceof LazyPixels, { error: 'is no array of pixels' });
+
+/** Of a result: the pixels may be in storage only. */
+const storedRadiographSchema = z.looseObject({ ...radiographFields, pixels: lazyPixels }).check(
+  z.refine(({ pixels, width, height }) => pixels.length === width * height, {
+    error: 'pixels are not width x height',
+    path: ['pixels'],
+  }),
+);
+
+const storedMaskSchema = z.looseObject({ width: positiveCount, height: positiveCount, data: lazyPixels }).check(
+  z.refine(({ data, width, height }) => data.length === width * height, {
+    error: 'values are not width x height',
+    path: ['data'],
+  }),
+);
+
 const versionSchema = z.looseObject({
   id,
   parentId: z.optional(id),
   counterfactual: z.looseObject({
-    image: radiographSchema,
+    image: storedRadiographSchema,
     recipe: z.looseObject(recipeSchema.shape),
-    mask: maskSchema,
+    mask: storedMaskSchema,
     before: readingSchema,
     after: readingSchema,
     changedPixels: count,

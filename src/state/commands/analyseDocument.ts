@@ -8,8 +8,9 @@ import type { StudioState, StudioStore } from '../store';
 import type { Studio } from '../studio';
 import {
   baseAnalysis,
-  baseImage,
+  baseImageNow,
   findVersion,
+  loadBaseImage,
   withAnalysisState,
   type AnalysisState,
   type StudioDocument,
@@ -54,7 +55,8 @@ async function read({ store, services }: Studio, document: StudioDocument): Prom
   };
   set({ status: 'running' });
   try {
-    set({ status: 'ready', analysis: await services.worker.analyse(baseImage(document)) });
+    const image = baseImageNow(document) ?? (await loadBaseImage(document));
+    set({ status: 'ready', analysis: await services.worker.analyse(image) });
   } catch (error) {
     set({ status: 'failed', problem: toProblem(error, errors.readingRadiograph({ name: document.radiograph.name })) });
   }

@@ -8,6 +8,7 @@ import {
   type Candidate,
 } from '../../record/candidates';
 import { comparedImage } from '../slices/compare';
+import { toStored } from '../../record/pixels/storedCounterfactual';
 import { currentDocument, currentVersion } from '../slices/documents';
 import { newDocument, type StudioDocument } from '../../record/studioDocument';
 import type { Studio } from '../studio';
@@ -118,7 +119,7 @@ describe('candidates', () => {
     const item = (id: string, pinned = false): Candidate => ({
       id,
       parentId: undefined,
-      counterfactual: made,
+      counterfactual: toStored(made),
       thumbnail: thumbnailOf(radiograph),
       label: '',
       name: undefined,

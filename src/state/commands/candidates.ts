@@ -18,6 +18,7 @@ import { currentDocument } from '../slices/documents';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
 import { findVersion, showing, withVersion, type StudioDocument } from '../../record/studioDocument';
+import { loadMask, maskNow } from '../../record/pixels/storedCounterfactual';
 import { cancelJob, enqueue } from './queue';
 
 /** The candidate on the screen. */
@@ -109,7 +110,7 @@ export async function measureUndo(studio: Studio, versionId: string): Promise<vo
   if (document === undefined || version === undefined) return;
   const { recipe } = version.counterfactual;
   const { maskSha256, ...edit } = recipe.edit;
-  const mask = maskSha256 === undefined ? {} : { mask: withoutRim(version.counterfactual.mask) };
+  const mask = maskSha256 === undefined ? {} : { mask: withoutRim(maskNow(version) ?? (await loadMask(version))) };
   await enqueue(studio, {
     id: newJobId(),
     kind: 'undo',

@@ -7,10 +7,19 @@ import * as notices from '../../messages/en/notices';
 import { preparePixels } from '../../viewport/pixels/pyramid';
 import { candidateSets, withCandidate, withCandidateChanged, withSet, withTrial } from '../../record/candidates';
 import { countChangedOutside } from '../../counterfactual/receipt/outsideChange';
+import { toStored } from '../../record/pixels/storedCounterfactual';
 import type { Job } from '../../record/job';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
-import { findVersion, showing, withVersion, type StudioDocument, type Version } from '../../record/studioDocument';
+import {
+  findVersion,
+  baseImageNow,
+  loadBaseImage,
+  showing,
+  withVersion,
+  type StudioDocument,
+  type Version,
+} from '../../record/studioDocument';
 import { thumbnailInSlices } from '../../record/thumbnail';
 
 /** Counting and shrinking go through every pixel: in slices, so that the page stays alive. */
@@ -18,15 +27,15 @@ async function toVersion(document: StudioDocument, job: Job, counterfactual: Cou
   const base = findVersion(document, job.baseVersionId);
   const { image, mask } = counterfactual;
   const thumbnail = await inSlices(thumbnailInSlices(image));
-  const changedOutside = await inSlices(
-    countChangedOutside(base?.counterfactual.image ?? document.radiograph, image, mask),
-  );
+  const from = { ...document, baseVersionId: job.baseVersionId };
+  const source = baseImageNow(from) ?? (await loadBaseImage(from));
+  const changedOutside = await inSlices(countChangedOutside(source, image, mask));
   // For the viewer, which would else do it while it draws.
   await inSlices(preparePixels(image));
   return {
     id: counterfactual.image.id,
     parentId: base?.id,
-    counterfactual,
+    counterfactual: toStored(counterfactual),
     thumbnail,
     label: job.label,
     name: undefined,

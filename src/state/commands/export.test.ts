@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { recipeFromText } from '../../counterfactual/recipe';
 import { openRadiograph } from '../../dicom/open';
 import { decodePng, readPngText } from '../../imaging/png';
+import { imageNow } from '../../record/pixels/storedCounterfactual';
 import { currentVersion } from '../slices/documents';
 import { fakeFile, fakeStudio } from '../testing/fakes';
 import { exportedRecipe, fileStem } from '../exportIdentity';
@@ -34,7 +35,7 @@ describe('export', () => {
     await saveCounterfactual(studio);
     const [file] = saved;
     if (file === undefined) throw new Error('a file was saved');
-    const image = currentVersion(studio.store.getState())?.counterfactual.image;
+    const image = imageNow(currentVersion(studio.store.getState()));
     const read = decodePng(file.bytes, file.name);
     expect([read.width, read.height, read.bitsStored, read.synthetic]).toEqual([64, 80, 12, true]);
     expect([...read.pixels]).toEqual([...(image?.pixels ?? [])]);
@@ -50,7 +51,7 @@ describe('export', () => {
     if (file === undefined) throw new Error('a file was saved');
     expect(file.name).toMatch(/-counterfactual-\d+\.dcm$/);
     const read = await openRadiograph(file.bytes, file.name);
-    const image = currentVersion(studio.store.getState())?.counterfactual.image;
+    const image = imageNow(currentVersion(studio.store.getState()));
     expect([...read.pixels]).toEqual([...(image?.pixels ?? [])]);
     expect(read.synthetic).toBe(true);
   });

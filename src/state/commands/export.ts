@@ -5,6 +5,7 @@ import { encodeMaskPng } from '../../imaging/mask';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { exportedFile, exportedImage, exportedRecipe, exportedRequest } from '../exportIdentity';
+import { imageNow, loadImage, loadMask, maskNow } from '../../record/pixels/storedCounterfactual';
 import { toProblem } from '../../record/problem';
 import { currentDocument, currentVersion } from '../slices/documents';
 import type { Studio } from '../studio';
@@ -27,7 +28,7 @@ export async function saveCounterfactual(studio: Studio): Promise<void> {
     // Fetched when first needed, as it is for opening.
     const { encodePng } = await import('../../imaging/png');
     const recipe = exportedRecipe(state, version.counterfactual);
-    const bytes = encodePng(version.counterfactual.image, pngTexts(recipe));
+    const bytes = encodePng(imageNow(version) ?? (await loadImage(version)), pngTexts(recipe));
     studio.services.save(
       bytes,
       await exportedFile(state, document.radiograph, `counterfactual-${String(recipe.sampling.seed)}`),
@@ -45,7 +46,7 @@ export async function saveAsDicom(studio: Studio): Promise<void> {
   await attempt(studio, errors.savingCounterfactual(), async () => {
     const { writeCounterfactual } = await import('../../dicom/write-counterfactual');
     const recipe = exportedRecipe(state, version.counterfactual);
-    const bytes = writeCounterfactual(exportedImage(state, version.counterfactual.image), {
+    const bytes = writeCounterfactual(exportedImage(state, imageNow(version) ?? (await loadImage(version))), {
       version: state.release?.release ?? '0',
       description: `${NOTE} Asked: ${exportedRequest(state, version)}`,
       recipe: JSON.stringify(recipe),
@@ -61,9 +62,11 @@ export async function saveAsDicom(studio: Studio): Promise<void> {
 export async function saveMask(studio: Studio): Promise<void> {
   const state = studio.store.getState();
   const document = currentDocument(state);
-  const mask = currentVersion(state)?.counterfactual.mask ?? document?.mask;
-  if (document === undefined || mask === undefined) return;
+  const version = currentVersion(state);
+  if (document === undefined) return;
   await attempt(studio, errors.savingMask(), async () => {
+    const mask = version === undefined ? document.mask : (maskNow(version) ?? (await loadMask(version)));
+    if (mask === undefined) return;
     studio.services.save(encodeMaskPng(mask), await exportedFile(state, document.radiograph, 'mask'), 'image/png');
   });
 }

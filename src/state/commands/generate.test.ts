@@ -4,7 +4,7 @@ import { fakeAnalysis, fakeCounterfactual, fakeFile, fakeStudio } from '../testi
 import type { CounterfactualWorker } from '../services';
 import { cancelGeneration, generate, whyNotGenerate } from './generate';
 import { openFiles } from './openFiles';
-import { typeText } from './request';
+import { setSampling, typeText } from './request';
 import { startEngine } from './startEngine';
 
 async function readyStudio(worker: Partial<CounterfactualWorker> = {}) {
@@ -48,6 +48,25 @@ describe('making a counterfactual', () => {
     await generate(studio);
     expect(asked.mock.calls[0]?.[1]).toMatchObject({ kind: 'remove', severity: 0 });
     expect(asked.mock.calls[0]?.[2]).toMatchObject({ steps: 10, guidance: 5, seed: 1 });
+  });
+
+  it('makes one of what goes, however many seeds are asked: they would be the same', async () => {
+    const asked = vi.fn<CounterfactualWorker['generate']>((source, edit, { seed }) =>
+      Promise.resolve(fakeCounterfactual(source, edit, seed)),
+    );
+    const studio = await readyStudio({ generate: asked });
+    studio.store.getState().setSeedCount(3);
+    typeText(studio, 'remove right lower zone opacity');
+    await generate(studio);
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(currentDocument(studio.store.getState())?.versions).toHaveLength(1);
+    setSampling(studio, { sampler: 'inpaint' });
+    await generate(studio);
+    expect(asked).toHaveBeenCalledTimes(4);
+    typeText(studio, 'moderate right lower zone opacity');
+    setSampling(studio, { sampler: 'auto' });
+    await generate(studio);
+    expect(asked).toHaveBeenCalledTimes(7);
   });
 
   it('moves the seed on, without a step to undo', async () => {

@@ -10,12 +10,13 @@ import { allAsked, MAX_SEED, withNextSeed } from '../../record/editRequest';
 import { boundingMask, locatedIn } from '../locate';
 import { editKind, obstacle, toEdit, toSamplingOptions, toSweep } from '../requestedEdit';
 import { newJobId, type Job, type JobKind, type JobPart } from '../../record/job';
+import { seedsAsked } from '../seeds';
 import { samplingFor } from '../release';
 import { currentDocument } from '../slices/documents';
 import { jobUnderWay } from '../slices/queue';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
-import { analysisOf, baseAnalysis, openDoubt, type StudioDocument } from '../../record/studioDocument';
+import { analysisOf, baseAnalysis, baseImageNow, openDoubt, type StudioDocument } from '../../record/studioDocument';
 import { enqueue, finishJob } from './queue';
 
 /** Why no counterfactual can be asked for now, in words; undefined when one can. Work that is under way is no reason: it queues. */
@@ -27,6 +28,7 @@ export function whyNotGenerate(state: StudioState): string | undefined {
   const { status } = baseAnalysis(document);
   if (status === 'failed') return reasons.notRead();
   if (status !== 'ready') return reasons.beingRead();
+  if (baseImageNow(document) === undefined) return reasons.pixelsComing();
   if (openDoubt(document) !== undefined) return reasons.confirmFrontal();
   const why = obstacle(document.request, document.mask);
   if (why !== undefined) return why;
@@ -53,7 +55,7 @@ export function whyNotSweep(state: StudioState): string | undefined {
 
 /** As many as the seeds say: one becomes a version at once, several become candidates. */
 export async function generate(studio: Studio): Promise<void> {
-  const { seedCount } = studio.store.getState();
+  const seedCount = seedsAsked(studio.store.getState());
   await ask(studio, seedCount === 1 ? 'single' : 'candidates', (document, state) => {
     const part = partOf(document, state);
     return Array.from({ length: seedCount }, (_, index) => withSeed(part, index));

@@ -11,7 +11,7 @@ import { currentDocument } from '../slices/documents';
 import { NO_SKETCH } from '../slices/sketch';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
-import { analysisOf, baseImage, type StudioDocument } from '../../record/studioDocument';
+import { analysisOf, baseImageNow, type StudioDocument } from '../../record/studioDocument';
 
 /** Whether anything that is asked is drawn, and by what it is drawn no network is needed for. */
 export function drawsSomething({ sampling: { sampler }, ...request }: EditRequest): boolean {
@@ -28,16 +28,16 @@ interface Wanted {
   readonly ask: SketchAsk;
 }
 
-const films = new WeakMap<Analysis, SketchFilm>();
+/** The film drawn on last: one only, as it holds the pixels that it was drawn on. */
+let last: { readonly analysis: Analysis; readonly film: SketchFilm } | undefined;
 
 /** The same object for the same film, so that it is sent once. */
 function filmOf(radiograph: Radiograph, analysis: Analysis): SketchFilm | undefined {
   const { probabilities, reading } = analysis;
   if (probabilities === undefined) return undefined;
-  const known = films.get(analysis);
-  if (known?.radiograph === radiograph) return known;
+  if (last?.analysis === analysis && last.film.radiograph === radiograph) return last.film;
   const film = { radiograph, reading, probabilities };
-  films.set(analysis, film);
+  last = { analysis, film };
   return film;
 }
 
@@ -47,7 +47,8 @@ function wantedOf(state: StudioState): Wanted | undefined {
   const { request, mask } = document;
   if (request.understanding.problem !== undefined || !drawsSomething(request)) return undefined;
   const analysis = analysisOf(document);
-  const film = analysis && filmOf(baseImage(document), analysis);
+  const image = baseImageNow(document);
+  const film = analysis && image && filmOf(image, analysis);
   if (film === undefined || (mask === undefined && allAsked(request).every(({ places }) => places.length === 0)))
     return undefined;
   const { mask: _mask, ...edit } = toEdit(request, mask, analysis?.reading.zoneSeverity);
@@ -60,7 +61,7 @@ function partsOf(state: StudioState): readonly unknown[] {
   const under = state.generation.status === 'running' && state.generation.documentId === state.currentId;
   return [
     document?.id,
-    document && baseImage(document),
+    document && baseImageNow(document),
     document?.request,
     document?.mask,
     analysisOf(document),

@@ -23,7 +23,7 @@ import { locatedNow } from '../locate';
 import { proposalLoops, proposalMask } from '../masks/proposal';
 import { proposalMap } from '../masks/proposalMap';
 import { currentDocument } from '../slices/documents';
-import { analysisOf, baseImage, withMask, withMasks, type StudioDocument } from '../../record/studioDocument';
+import { analysisOf, baseFacts, withMask, withMasks, type StudioDocument } from '../../record/studioDocument';
 import type { Studio } from '../studio';
 import { maskOfPlaces } from '../zoneMask';
 
@@ -120,7 +120,7 @@ export function maskFromLocated({ store }: Studio): void {
   const document = currentDocument(store.getState());
   const located = locatedNow(document, locatedChoice);
   if (document === undefined || located === undefined) return;
-  const mask = focalMask(located.chosen, baseImage(document));
+  const mask = focalMask(located.chosen, baseFacts(document));
   const title = capital(findingName(document.request.finding));
   updateDocument(document.id, (open) => withMasks(open, taken(open, mask, title), 'Mask of a lesion'));
 }

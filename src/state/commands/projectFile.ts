@@ -1,12 +1,13 @@
 /** Projects as files: handed to the user, and taken in again. */
 
-import { inSlices } from '../../imaging/slices';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
 import { fileStem } from '../exportIdentity';
 import { packProject, unpackProject, type PackedProject } from '../../record/project/pack';
+import { withThumbnails } from '../../record/project/thumbnailAnew';
+import { bytesSource } from '../../record/project/zipEntries';
 import { repairProject } from '../../record/project/repair';
 import { tellLosses } from '../project/tellLosses';
 import { projectTitle, takeSnapshot } from '../../record/project/snapshot';
@@ -29,7 +30,7 @@ async function fileOf(packed: PackedProject, title: string): Promise<Uint8Array>
 async function openAsFile({ store }: Studio): Promise<Uint8Array> {
   const state = store.getState();
   const title = projectTitle(state);
-  const { project, losses } = repairProject({ ...takeSnapshot(state), jobs: [] }, title);
+  const { project, losses } = await withThumbnails(repairProject({ ...takeSnapshot(state), jobs: [] }, title));
   const bytes = await fileOf(await packProject(project), title);
   tellLosses(store, losses);
   return bytes;
@@ -70,8 +71,8 @@ export async function openProjectFile(studio: Studio, file: OpenableFile): Promi
   store.getState().setOpening([file.name]);
   await attempt(studio, notices.notOpened({ name: file.name }), errors.openingFile({ name: file.name }), async () => {
     const { readProjectFile } = await import('../../record/project/projectFile');
-    const { text, blobs } = await readProjectFile(await file.bytes(), file.name);
-    const { project, losses } = await inSlices(unpackProject(text, blobs, file.name));
+    const { text, blobs } = await readProjectFile(file.ranges ?? bytesSource(await file.bytes()), file.name);
+    const { project, losses } = await unpackProject(text, blobs, file.name);
     store.getState().setOpening([]);
     await adoptProject(studio, project, losses);
   });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { StorageFullError } from '../../record/project/errors';
 import { keepSaved, saveProject } from '../project/saveProject';
+import { loadImage } from '../../record/pixels/storedCounterfactual';
 import { currentDocument } from '../slices/documents';
 import { fakeCounterfactual, fakeFile, fakeStudio } from '../testing/fakes';
 import { MemoryDisk, MemoryProjectStorage } from '../testing/memoryProjectStorage';
@@ -39,7 +40,7 @@ function crash(disk: MemoryDisk): void {
 }
 
 const pixels = ({ state }: Page) =>
-  currentDocument(state())?.versions.map(({ counterfactual }) => [...counterfactual.image.pixels]);
+  Promise.all((currentDocument(state())?.versions ?? []).map(async (each) => [...(await loadImage(each)).pixels]));
 
 describe('a page that has given its project to the next', () => {
   it('writes it no more and says so, so that there are never two writers', async () => {
@@ -86,7 +87,7 @@ describe('a page that is left', () => {
     expect(is?.versions.map(versionTitle)).toEqual(['Worse below']);
     expect(is?.shownVersionId).toBe(was?.shownVersionId);
     expect(is?.analysis.status).toBe('ready');
-    expect(pixels(after)).toEqual(pixels(before));
+    expect(await pixels(after)).toEqual(await pixels(before));
     expect(after.state().comparison).toBe('difference');
     expect(after.state().saveState.status).toBe('saved');
   });
@@ -216,12 +217,12 @@ describe('projects beside each other', () => {
     const only = await page(disk, { save: (bytes) => saved.push(bytes) });
     await work(only);
     await saveProjectFile(only.studio);
-    const before = { id: only.state().project.id, pixels: pixels(only) };
+    const before = { id: only.state().project.id, pixels: await pixels(only) };
     const [bytes] = saved;
     if (bytes === undefined) throw new Error('a file was saved');
     await openFiles(only.studio, [{ name: 'work.counterpart', bytes: () => Promise.resolve(bytes) }]);
     expect(only.state().project.id).not.toBe(before.id);
-    expect(pixels(only)).toEqual(before.pixels);
+    expect(await pixels(only)).toEqual(before.pixels);
     await saveProject(only.studio);
     expect(disk.projects.size).toBe(2);
   });

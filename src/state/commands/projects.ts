@@ -6,7 +6,7 @@ import * as errors from '../../messages/en/errors';
 import * as names from '../../messages/en/names';
 import * as notices from '../../messages/en/notices';
 import { toProblem } from '../../record/problem';
-import { ProjectOpenElsewhereError } from '../../record/project/errors';
+import { PixelsLostError, ProjectOpenElsewhereError } from '../../record/project/errors';
 import { unpackProject } from '../../record/project/pack';
 import { countAsSaved, saveProject, stopSaving } from '../project/saveProject';
 import { tellLosses } from '../project/tellLosses';
@@ -15,7 +15,8 @@ import { emptyProject } from '../project/emptyProject';
 import { newProject } from '../slices/project';
 import type { StudioStore } from '../store';
 import type { Studio } from '../studio';
-import { baseImage, shownVersion } from '../../record/studioDocument';
+import { loadImage } from '../../record/pixels/storedCounterfactual';
+import { loadBaseImage, shownVersion } from '../../record/studioDocument';
 import { analyseDocument } from './analyseDocument';
 import { mayLeave, whyNotLeave } from './leave';
 
@@ -77,9 +78,14 @@ export async function startProject(studio: Studio): Promise<void> {
 async function prepareShown({ documents, currentId }: ProjectSnapshot): Promise<void> {
   const document = documents.find(({ id }) => id === currentId) ?? documents[0];
   if (document === undefined) return;
-  await inSlices(preparePixels(baseImage(document)));
-  const image = shownVersion(document)?.counterfactual.image;
-  if (image !== undefined) await inSlices(preparePixels(image));
+  const shown = shownVersion(document);
+  try {
+    await inSlices(preparePixels(await loadBaseImage(document)));
+    if (shown !== undefined) await inSlices(preparePixels(await loadImage(shown)));
+  } catch (error) {
+    // Said when it is shown: the project opens without the picture.
+    if (!(error instanceof PixelsLostError)) throw error;
+  }
 }
 
 /** An empty project, whatever is wrong with the open one: nothing of it is saved, and what is kept of it stays as it is. */
@@ -109,7 +115,7 @@ async function openStored(studio: Studio, id: string, title: string, mayShow: ()
   if (release === undefined) throw new ProjectOpenElsewhereError(title);
   try {
     const { text, blobs } = await studio.services.projects.read(id);
-    const { project, losses } = await inSlices(unpackProject(text, blobs, names.projectCalled({ title })));
+    const { project, losses } = await unpackProject(text, blobs, names.projectCalled({ title }));
     await prepareShown(project);
     if (!(await mayShow())) {
       release();
@@ -141,7 +147,7 @@ export async function openEarlierSave(studio: Studio, id: string): Promise<void>
   const title = store.getState().storedProjects.find((stored) => stored.id === id)?.title ?? names.theProject();
   await attempt(studio, notices.projectNotOpened(), errors.openingProject({ title }), async () => {
     const { text, blobs } = await services.projects.read(id, 'earlier');
-    const { project, losses } = await inSlices(unpackProject(text, blobs, names.projectCalled({ title })));
+    const { project, losses } = await unpackProject(text, blobs, names.projectCalled({ title }));
     await adoptProject(studio, project, losses);
   });
 }

@@ -12,11 +12,19 @@ import { toldError } from '../../messages/language';
 import type { AreaOutline } from '../../viewport/viewport';
 import { JobControl } from '../../worker/control';
 import { isAbort, toProblem } from '../../record/problem';
+import { imageNow, loadImage } from '../../record/pixels/storedCounterfactual';
 import { isUnderWay, moved, nextJob, type Job, type JobPart } from '../../record/job';
 import type { WorkOptions } from '../services';
+import { about } from '../slices/notices';
 import { jobUnderWay } from '../slices/queue';
 import type { Studio } from '../studio';
-import { baseAnalysis, findVersion, type StudioDocument } from '../../record/studioDocument';
+import {
+  baseAnalysis,
+  baseImageNow,
+  findVersion,
+  loadBaseImage,
+  type StudioDocument,
+} from '../../record/studioDocument';
 import { outlineOfPlaces } from '../zoneMask';
 import { acceptedChanges, deliver, deliverReversal, deliverTrial } from './deliver';
 
@@ -154,7 +162,8 @@ async function runPart(
   control: JobControl,
 ): Promise<void> {
   const { store, services } = studio;
-  const base = findVersion(document, job.baseVersionId)?.counterfactual.image ?? document.radiograph;
+  const from = { ...document, baseVersionId: job.baseVersionId };
+  const base = baseImageNow(from) ?? (await loadBaseImage(from));
   const options: WorkOptions = {
     onProgress: (progress) => {
       store.getState().advanceGeneration(progress, services.now());
@@ -168,7 +177,8 @@ async function runPart(
   if (job.kind === 'undo') {
     const result = findVersion(document, job.resultId);
     if (result === undefined) return;
-    const { image, recipe } = result.counterfactual;
+    const { recipe } = result.counterfactual;
+    const image = imageNow(result) ?? (await loadImage(result));
     deliverReversal(studio, job, await worker.reverse(base, edit, image, recipe, options));
     return;
   }
@@ -181,6 +191,7 @@ async function runPart(
 
 function remove({ store }: Studio, id: string): void {
   store.getState().setJobs((jobs) => jobs.filter(({ job }) => job.id !== id));
+  store.getState().dismissAbout(about.job(id));
 }
 
 /** The method may doubt the picture where the reading did not; the user can then still insist. */
@@ -198,6 +209,7 @@ function fail(studio: Studio, job: Job, error: unknown): void {
     tone: 'error',
     title: job.kind === 'undo' ? notices.editNotTakenBack() : notices.noCounterfactual(),
     problems: [problem],
+    about: [about.job(job.id), about.document(job.documentId)],
   });
 }
 
@@ -260,6 +272,7 @@ export function resumeJob(studio: Studio): void {
 /** Puts a failed job in line again; it goes on with the part it failed in. */
 export function retryJob(studio: Studio, id: string): void {
   studio.store.getState().setJobStatus(id, { status: 'waiting' });
+  studio.store.getState().dismissAbout(about.job(id));
   void runQueue(studio);
 }
 

@@ -25,6 +25,7 @@ import { seenStatement } from '../seenStatement';
 import { disagreement } from '../requestedEdit';
 import type { Studio } from '../studio';
 import { currentDocument } from '../slices/documents';
+import { TYPING } from '../../record/history/history';
 import { analysisOf, withRequest } from '../../record/studioDocument';
 import { zoneAt } from '../zoneMask';
 
@@ -45,7 +46,7 @@ function change(
 export function typeText(studio: Studio, text: string): void {
   const state = studio.store.getState();
   const seen = seenStatement(analysisOf(currentDocument(state))?.reading, state.release?.thresholds);
-  change(studio, 'text', 'Typing', (request, masked) => withText(request, text, masked, seen));
+  change(studio, TYPING, 'Typing', (request, masked) => withText(request, text, masked, seen));
 }
 
 export function chooseFinding(studio: Studio, finding: Finding): void {

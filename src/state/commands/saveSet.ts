@@ -9,6 +9,7 @@ import type { ExportReport } from '../../export/write';
 import { joinedBytes } from '../../imaging/bytes';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
+import { loadImage, loadMask } from '../../record/pixels/storedCounterfactual';
 import { candidateSets } from '../../record/candidates';
 import { exportedImage, exportedProjectFile, exportedRecipe, exportedRequest, fileStem } from '../exportIdentity';
 import type { ModelRelease } from '../release';
@@ -58,13 +59,12 @@ async function itemsOf(state: StudioState, { rulers }: ModelRelease): Promise<re
           receipt,
           thresholds: rulers.thresholds,
         }),
-        load: () =>
-          Promise.resolve({
-            image: exportedImage(state, made.image),
-            mask: made.mask,
-            recipe: exportedRecipe(state, made),
-            receipt,
-          }),
+        load: async () => ({
+          image: exportedImage(state, await loadImage(version)),
+          mask: await loadMask(version),
+          recipe: exportedRecipe(state, made),
+          receipt,
+        }),
         loadSource: () => Promise.resolve(document.radiograph),
       });
     }

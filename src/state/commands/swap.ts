@@ -15,7 +15,7 @@ import { toSamplingOptions } from '../requestedEdit';
 import { asSample, type Sample } from '../samples';
 import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
-import { analysisOf, baseImage, type StudioDocument } from '../../record/studioDocument';
+import { analysisOf, baseImageNow, loadBaseImage, type StudioDocument } from '../../record/studioDocument';
 import { travellingFindings, zonesToClear, type Donor } from '../swap';
 import { thumbnailOf } from '../../record/thumbnail';
 import { clearMask } from './mask';
@@ -73,7 +73,10 @@ export async function readDonor(
 }
 
 async function filmOf({ services }: Studio, source: DonorSource): Promise<readonly [film: Radiograph, title: string]> {
-  if (source.kind === 'document') return [baseImage(source.document), source.document.radiograph.name];
+  if (source.kind === 'document') {
+    const { document } = source;
+    return [baseImageNow(document) ?? (await loadBaseImage(document)), document.radiograph.name];
+  }
   const film =
     source.kind === 'sample'
       ? asSample(await services.open(await services.sampleBytes(source.sample), source.sample.file), source.sample)

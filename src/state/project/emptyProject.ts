@@ -39,7 +39,10 @@ const STAYS = [
 
 export function emptyProject(store: StudioStore): Partial<StudioState> {
   const stays: ReadonlySet<string> = new Set(STAYS);
-  return Object.fromEntries(
-    Object.entries(store.getInitialState()).filter(([key, value]) => typeof value !== 'function' && !stays.has(key)),
+  const fresh = Object.entries(store.getInitialState()).filter(
+    ([key, value]) => typeof value !== 'function' && !stays.has(key),
   );
+  // What was said of the radiographs that go is of no use any more.
+  const notices = store.getState().notices.filter(({ about = [] }) => about.length === 0);
+  return { ...Object.fromEntries(fresh), notices };
 }

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { atOnce } from '../../imaging/slices';
 import { openFiles } from '../commands/openFiles';
 import { openProjectFile, saveProjectFile } from '../commands/projectFile';
 import { openEarlierSave } from '../commands/projects';
@@ -132,19 +131,20 @@ describe('a project with something wrong in it', () => {
     const whole = await snapshot();
     const { text, blobs } = await packProject(whole);
     const radiograph = whole.documents[0]?.radiograph.pixels;
-    const kept = [...blobs.keys()].map((key) => {
+    const counts = [...blobs.keys()].map(async (key) => {
       const poorer = new Map([...blobs].filter(([each]) => each !== key));
       // The radiographs of these fakes share their pixels: without those nothing is left.
       if (blobs.get(key)?.byteLength === radiograph?.byteLength) {
-        expect(() => atOnce(unpackProject(text, poorer, 'a'))).toThrow(ProjectDamagedError);
+        await expect(unpackProject(text, poorer, 'a')).rejects.toThrow(ProjectDamagedError);
         return 2;
       }
-      const { project } = atOnce(unpackProject(text, poorer, 'a'));
+      const { project } = await unpackProject(text, poorer, 'a');
       expect(
         project.documents.every(({ thumbnail }) => thumbnail.data.length === 4 * thumbnail.width * thumbnail.height),
       ).toBe(true);
       return project.documents.length;
     });
+    const kept = await Promise.all(counts);
     expect(new Set(kept)).toEqual(new Set([2]));
     expect(kept.length).toBeGreaterThan(3);
   });

@@ -8,9 +8,12 @@ import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { packHistory } from '../commands/packHistory';
 import { toProblem, type Problem } from '../../record/problem';
+import { about } from '../slices/notices';
 import type { StudioState, StudioStore } from '../store';
 import type { Studio } from '../studio';
 import { ProjectHandedOverError } from '../../record/project/errors';
+import { releasePixels } from '../../record/project/arrays';
+import { withThumbnails } from '../../record/project/thumbnailAnew';
 import { packProject, type PackedProject } from '../../record/project/pack';
 import type { ProjectSummary } from '../../record/project/projectStorage';
 import { repairProject } from '../../record/project/repair';
@@ -107,9 +110,10 @@ async function saveOnce({ store, services }: Studio): Promise<void> {
   }
   if (state.saveState.status !== 'failed') setSaveState({ status: 'saving' });
   // Checked as it will be when it is opened: what is written opens again.
-  const { project, losses } = repairProject(takeSnapshot(state), projectTitle(state));
-  const packed = await packProject(project);
+  const { project, losses } = await withThumbnails(repairProject(takeSnapshot(state), projectTitle(state)));
+  const packed = await packProject(project, state.closedDocuments);
   await services.projects.write(summaryOf(state, packed), packed, { keepFormer: saving.damaged || losses.length > 0 });
+  releasePixels(packed.blobs, (sha256) => services.projects.blob(sha256));
   Object.assign(saving, { saved: state, damaged: false } satisfies Partial<Saving>);
   if (losses.join() !== saving.lost) tellLosses(store, losses);
   saving.lost = losses.join();
@@ -122,7 +126,7 @@ function failed({ store }: Studio, error: unknown): SaveOutcome {
   const problem = toProblem(error, errors.savingProject());
   setSaveState({ status: 'failed', problem });
   const known = saveState.status === 'failed' && saveState.problem.code === problem.code;
-  if (!known) notify({ tone: 'error', title: notices.projectIsNotSaved(), problems: [problem] });
+  if (!known) notify({ tone: 'error', title: notices.projectIsNotSaved(), problems: [problem], about: [about.saving] });
   return { status: 'failed', problem };
 }
 
@@ -140,8 +144,9 @@ async function saveAll(studio: Studio): Promise<SaveOutcome> {
         throw new ProjectHandedOverError(projectTitle(studio.store.getState()));
       if (differs(studio.store.getState(), savingOf(studio.store).saved)) await saveOnce(studio);
     } while (hasUnsaved(studio));
-    const { saveState, setSaveState } = studio.store.getState();
+    const { saveState, setSaveState, dismissAbout } = studio.store.getState();
     if (saveState.status !== 'saved') setSaveState({ status: 'saved' });
+    dismissAbout(about.saving);
     return { status: 'saved' };
   } catch (error) {
     return failed(studio, error);

@@ -3,7 +3,14 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { Radiograph } from '../../imaging/radiograph';
 import * as names from '../../messages/en/names';
-import { baseImage, findVersion, shownVersion, type StudioDocument } from '../../record/studioDocument';
+import { imageNow } from '../../record/pixels/storedCounterfactual';
+import {
+  baseImageNow,
+  findVersion,
+  shownVersion,
+  type StudioDocument,
+  type Version,
+} from '../../record/studioDocument';
 import { versionTitle } from '../../record/versionTree';
 import { currentDocument, type DocumentsSlice } from './documents';
 
@@ -42,17 +49,15 @@ export const createCompareSlice: StateCreator<CompareSlice> = (set) => ({
 export interface ComparedPicture {
   /** RADIOGRAPH or a version's id. */
   readonly id: string;
-  readonly image: Radiograph;
   readonly title: string;
 }
 
 /** The radiograph and its versions, oldest first: what can be compared with what. */
 export function picturesOf(document: StudioDocument): readonly ComparedPicture[] {
   return [
-    { id: RADIOGRAPH, image: document.radiograph, title: names.source() },
+    { id: RADIOGRAPH, title: names.source() },
     ...document.versions.map((version) => ({
       id: version.id,
-      image: version.counterfactual.image,
       title: versionTitle(version),
     })),
   ];
@@ -68,13 +73,22 @@ export function comparedIdOf(document: StudioDocument, comparedId: string | unde
 
 type Compared = Pick<DocumentsSlice, 'documents' | 'currentId'> & Pick<CompareSlice, 'comparedId'>;
 
-/** The left picture of a comparison; without a result what edits start from. */
+/** The left picture of a comparison; without a result what edits start from. Undefined while its pixels are only in storage. */
 export function comparedImage(state: Compared): Radiograph | undefined {
   const document = currentDocument(state);
   if (document === undefined) return undefined;
   const id = comparedIdOf(document, state.comparedId);
   if (id === RADIOGRAPH) return document.radiograph;
-  return findVersion(document, id)?.counterfactual.image ?? baseImage(document);
+  const version = findVersion(document, id);
+  return version === undefined ? baseImageNow(document) : imageNow(version);
+}
+
+/** The versions on the screen and the one that edits start from: their pixels are needed. */
+export function versionsInUse(state: Compared): readonly Version[] {
+  const document = currentDocument(state);
+  if (document === undefined) return [];
+  const ids = [document.baseVersionId, document.shownVersionId, comparedIdOf(document, state.comparedId)];
+  return [...new Set(ids)].flatMap((id) => findVersion(document, id) ?? []);
 }
 
 /** What the pictures are called, where "Source" and "Counterfactual" do not say it. */

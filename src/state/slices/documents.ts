@@ -1,6 +1,7 @@
 /** Which radiographs are open, and which of them is on the screen. */
 
 import type { StateCreator } from 'zustand/vanilla';
+import { about, type NoticesSlice } from './notices';
 import type { ProjectSlice } from './project';
 import { accepted, showing, shownVersion, type StudioDocument, type Version } from '../../record/studioDocument';
 
@@ -20,7 +21,7 @@ export interface DocumentsSlice {
 }
 
 export const createDocumentsSlice: StateCreator<
-  DocumentsSlice & Pick<ProjectSlice, 'closedDocuments'>,
+  DocumentsSlice & Pick<ProjectSlice, 'closedDocuments'> & Pick<NoticesSlice, 'notices'>,
   [],
   [],
   DocumentsSlice
@@ -31,7 +32,7 @@ export const createDocumentsSlice: StateCreator<
     set(({ documents }) => ({ documents: [...documents, document], currentId: document.id }));
   },
   closeDocument: (id) => {
-    set(({ documents, currentId, closedDocuments }) => {
+    set(({ documents, currentId, closedDocuments, notices }) => {
       const index = documents.findIndex((document) => document.id === id);
       const closed = documents[index];
       if (closed === undefined) return {};
@@ -41,6 +42,7 @@ export const createDocumentsSlice: StateCreator<
         documents: rest,
         currentId: currentId === id ? neighbour?.id : currentId,
         closedDocuments: [...closedDocuments, closed],
+        notices: notices.filter((notice) => notice.about?.includes(about.document(id)) !== true),
       };
     });
   },

@@ -1,6 +1,8 @@
 /** Projects kept in memory. Two of them over one `disk` are two tabs of one browser. */
 
 import { ProjectMissingError } from '../../record/project/errors';
+import { PixelsGoneError } from '../../record/pixels/lazyPixels';
+import { readBlob, type LazyBlob } from '../../record/project/arrays';
 import type { PackedProject } from '../../record/project/pack';
 import {
   becomesEarlier,
@@ -11,12 +13,16 @@ import {
 
 interface Kept {
   readonly summary: ProjectSummary;
-  readonly project: PackedProject;
+  readonly project: Pick<PackedProject, 'text' | 'sha256'> & { readonly blobs: readonly string[] };
 }
 
 export class MemoryDisk {
   readonly projects = new Map<string, Kept & { readonly earlier?: Kept }>();
   readonly held = new Set<string>();
+  /** Copies, as a database has them. */
+  readonly blobs = new Map<string, Uint8Array>();
+  /** Checksums of what was read, in order. */
+  readonly reads: string[] = [];
 }
 
 export class MemoryProjectStorage implements ProjectStorage {
@@ -41,18 +47,39 @@ export class MemoryProjectStorage implements ProjectStorage {
   read(id: string, save: 'latest' | 'earlier' = 'latest'): Promise<PackedProject> {
     const kept = this.#disk.projects.get(id);
     const stored = save === 'earlier' ? kept?.earlier : kept;
-    return stored === undefined ? Promise.reject(new ProjectMissingError()) : Promise.resolve(stored.project);
+    if (stored === undefined) return Promise.reject(new ProjectMissingError());
+    const { text, sha256, blobs } = stored.project;
+    const there = blobs.filter((key) => this.#disk.blobs.has(key));
+    return Promise.resolve({ text, sha256, blobs: new Map(there.map((key) => [key, this.blob(key)])) });
   }
 
-  write(summary: ProjectSummary, project: PackedProject, options: WriteOptions = {}): Promise<void> {
-    if (this.failure !== undefined) return Promise.reject(this.failure);
+  blob(sha256: string): LazyBlob {
+    const read = (): Promise<Uint8Array> => {
+      this.#disk.reads.push(sha256);
+      const bytes = this.#disk.blobs.get(sha256);
+      return bytes === undefined ? Promise.reject(new PixelsGoneError('gone')) : Promise.resolve(bytes.slice());
+    };
+    return { byteLength: 0, now: () => undefined, read };
+  }
+
+  async write(summary: ProjectSummary, packed: PackedProject, options: WriteOptions = {}): Promise<void> {
+    if (this.failure !== undefined) throw this.failure;
     this.writes++;
+    const keys: string[] = [];
+    for (const [key, blob] of packed.blobs) {
+      try {
+        if (!this.#disk.blobs.has(key)) this.#disk.blobs.set(key, (await readBlob(blob)).slice());
+        keys.push(key);
+      } catch (error) {
+        if (!(error instanceof PixelsGoneError)) throw error;
+      }
+    }
+    const project = { text: packed.text, sha256: packed.sha256, blobs: keys };
     const former = this.#disk.projects.get(summary.id);
     const known = former?.earlier === undefined ? {} : { earlier: former.earlier.summary.savedAt };
     const rotates = former !== undefined && becomesEarlier(known, summary.savedAt, options);
     const earlier = rotates ? { summary: former.summary, project: former.project } : former?.earlier;
     this.#disk.projects.set(summary.id, { summary, project, ...(earlier === undefined ? {} : { earlier }) });
-    return Promise.resolve();
   }
 
   remove(id: string): Promise<void> {

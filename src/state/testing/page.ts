@@ -1,5 +1,6 @@
 /** Pages of one browser: each with a store of its own, over a disk that they share. */
 
+import { keepPixels } from '../commands/keepPixels';
 import { keepRead } from '../commands/analyseDocument';
 import { generate } from '../commands/generate';
 import { openFiles } from '../commands/openFiles';
@@ -20,6 +21,7 @@ export async function openPage(disk = new MemoryDisk(), overrides: Parameters<ty
   await startEngine(studio);
   await resumeProject(studio);
   keepRead(studio);
+  keepPixels(studio);
   const stopSaving = keepSaved(studio);
   const state = () => studio.store.getState();
   const document = () => {
