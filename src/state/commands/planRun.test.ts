@@ -162,8 +162,9 @@ describe('a plan in the page', () => {
     await expect.poll(status).toBe('held');
     stopRun(studio);
     await running;
-    expect(status()).toBe('resting');
+    expect(studio.store.getState().run?.work).toEqual({ status: 'resting' });
     expect(lines()).toHaveLength(1);
+    expect(folder().text('metadata.csv').trim().split('\r\n')).toHaveLength(2);
   });
 
   it('makes nothing that another machine has made', async () => {

@@ -1,6 +1,7 @@
 /** Items of a run made by the page's worker, which reads a film once for all that is made of it. */
 
 import type { Analysis } from '../../counterfactual/analysis';
+import { CancelledError } from '../../counterfactual/errors';
 import type { Radiograph } from '../../imaging/radiograph';
 import type { RunItem } from '../../run/item';
 import type { RunMethod } from '../../run/runner';
@@ -28,11 +29,11 @@ export function workerMethod(
   return {
     async make(radiograph, item, signal = control.signal) {
       await released(control);
-      signal.throwIfAborted();
+      if (signal.aborted) throw new CancelledError({ cause: signal.reason });
       onProgress(item, 0);
       if (last?.radiograph !== radiograph) last = { radiograph, analysis: await worker.analyse(radiograph) };
       await released(control);
-      signal.throwIfAborted();
+      if (signal.aborted) throw new CancelledError({ cause: signal.reason });
       onProgress(item, READ);
       const { reading, zones } = last.analysis;
       const edit = editOfWords(item.request, { radiograph, reading, regions: (place) => zones[place] });
