@@ -38,6 +38,45 @@ describe('an effusion that is drawn', () => {
     expect(around(filled, 0.25, 0.7)).toBeLessThan(0.85);
   });
 
+  it('hides the dome of the diaphragm: no border is left where it was', () => {
+    const change = wide(draw({ amount: 0.5 }));
+    const filled = Float32Array.from(change, (value, i) => value + (image.values[i] as number));
+    const column = 0.25;
+    const dome = (chest.right.floor[Math.round(column * 256)] as number) / 256;
+    const step = (values: Float32Array): number =>
+      Math.abs(around(values, column, dome + 0.03) - around(values, column, dome - 0.03));
+    expect(step(image.values)).toBeGreaterThan(0.3);
+    expect(step(filled)).toBeLessThan(0.06);
+  });
+
+  it('is less dense toward the apex, where the chest is shallower', () => {
+    const change = wide(draw({ amount: 1 }));
+    const filled = Float32Array.from(change, (value, i) => value + (image.values[i] as number));
+    expect(around(filled, 0.27, 0.65) - around(filled, 0.27, 0.3)).toBeGreaterThan(0.04);
+  });
+
+  it('keeps the grain of the film, and no more of what is finer than a rib', () => {
+    const change = wide(draw({ amount: 0.8 }));
+    const rough = (values: (i: number) => number): number => {
+      let [sum, count] = [0, 0];
+      for (let y = 140; y < 180; y++)
+        for (let x = 55; x < 90; x++, count++) sum += (values(y * 256 + x + 1) - values(y * 256 + x)) ** 2;
+      return Math.sqrt(sum / count / 2);
+    };
+    const after = rough((i) => (change[i] as number) + (image.values[i] as number));
+    expect(after).toBeGreaterThan(0.004);
+    expect(after).toBeLessThan(0.011);
+    expect(rough((i) => image.values[i] as number)).toBeGreaterThan(after);
+  });
+
+  it('presses the lung that floats on it together: denser than it was, the more so the larger it is', () => {
+    const above = (amount: number): number => around(wide(draw({ amount })), 0.29, 0.24);
+    const [small, medium, large] = [above(0.16), above(0.4), above(0.7)];
+    expect(small).toBeLessThan(0.02);
+    expect(large).toBeGreaterThan(medium);
+    expect(large).toBeGreaterThan(0.02);
+  });
+
   it('stands higher at the chest wall than in the middle', () => {
     const change = wide(draw({ severity: 2 }));
     const v = 0.55;

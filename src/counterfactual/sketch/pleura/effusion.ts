@@ -15,11 +15,12 @@ import type { SketchKnowledge } from '../knowledge';
 import { smoothNoise, uniforms } from '../noise';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
-import { grainOf, layersOf, type Layers } from './layers';
+import { layersOf, type Layers } from './layers';
 import { finish } from './finish';
 import { boxOf, sideOfPlace, sidesOf } from './place';
+import { quietGrain } from './quietGrain';
 import { ribsOf } from './ribs';
-import { pushed } from './shift';
+import { heartPushed } from './shift';
 import { solidHemithorax, tissueContrast } from './solid';
 
 /** Gap between lung and chest wall, in halves of the hemithorax, that counts as the fluid's level: it hides the outer eighth. */
@@ -38,18 +39,23 @@ const METAL = [0.55, 0.85] as const;
 const LEAD = [0.35, 0.6] as const;
 /** Of the ribs' contrast, what is left behind fluid of the whole depth: scatter takes the rest, and their edges. */
 const DETAIL_KEPT = 0.6;
-const SCATTER_MM = 1.7;
-/** Under air the edge of the collapsed lung is on the film already, fine as grain and long as a rib: fluid hides it, and with it more of both. */
-const KEPT_UNDER_AIR = { detail: 0.3, grain: 1.3 };
-const GRAIN_KEPT = 4;
+const SCATTER_MM = 1.2;
+/** Under air the edge of the collapsed lung is on the film already, long as a rib: fluid hides it, and with it more of the ribs. */
+const DETAIL_KEPT_UNDER_AIR = 0.3;
+/** Of what is denser than fluid (the dome of the diaphragm, the heart) so much still stands out of it. */
+const DENSER_KEPT = 0.15;
+/** How much denser the lung above a large effusion is beside it, as a share of the way to soft tissue, and how far up. */
+const PRESSED = 0.24;
+const PRESSED_MM = 16;
 /** Narrow structures are ribs up to this contrast; what is more is a border. */
 const DETAIL_MOST = 0.07;
 
 interface Fluid {
   /** Share of the beam's path that is fluid, 0 to 1, on CHEST_GRID. */
   readonly share: Field;
-  /** The film on the working grid, and what it becomes where all is fluid. */
-  readonly film: Field;
+  /** How much of the air is gone from the lung that floats on it, 0 to 1, on CHEST_GRID. */
+  readonly pressed: Field;
+  /** What the film becomes where all is fluid, on the working grid. */
   readonly target: Field;
   /** Density of a hemithorax that is all fluid, without ribs; 1 where nothing is drawn. */
   readonly solid: Field;
@@ -57,8 +63,8 @@ interface Fluid {
   readonly broad: Field;
   /** Between soft tissue and lung. */
   readonly contrast: number;
-  /** How far beyond the film's mean grain what is fine may stand out. */
-  readonly grainKept: number;
+  /** What the film shows where there is nothing but grain, for a box. */
+  readonly grain: (box: Box) => Float32Array;
 }
 
 export const effusion: Sketcher = {
@@ -76,13 +82,14 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   refuseHighPlaces(request);
   const amount = amountOf(effusion.amount, request);
   const shiftMm = sides.length === 1 && request.options.kind !== 'subpulmonic' ? shiftOf(amount) : 0;
-  const push =
-    shiftMm > 0 ? pushed(chest, { from: sides[0] as ChestSide, mediastinumMm: shiftMm, diaphragmMm: 0 }) : undefined;
+  const push = shiftMm > 0 ? heartPushed(chest, sides[0] as ChestSide, shiftMm) : undefined;
   const film = push === undefined ? image : displacedImage(image, push);
   const fluid = fluidOf(image, chest, push, sides, amount, request);
   const box = boxOf(
     (cell) =>
-      (fluid.share.data[cell] as number) > 0 || (push !== undefined && Math.abs(push.x.data[cell] as number) > 0),
+      (fluid.share.data[cell] as number) > 0 ||
+      (fluid.pressed.data[cell] as number) > 0 ||
+      (push !== undefined && Math.abs(push.x.data[cell] as number) > 0),
     image.width,
     image.height,
   );
@@ -99,7 +106,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
 
 /** Heart and trachea are pushed away by what fills more than half of a hemithorax. */
 function shiftOf(amount: number): number {
-  return 15 * smoothstep(0.5, 1, amount);
+  return 28 * smoothstep(0.5, 1, amount);
 }
 
 /** The fluid of all sides asked, the film's detail that stays behind it, and what the hemithorax would be if it were all fluid. */
@@ -138,7 +145,7 @@ function fluidOf(
   );
   const { width, height } = layers.film;
   const isUnderAir = request.options.kind === 'level';
-  const detailKept = isUnderAir ? KEPT_UNDER_AIR.detail : DETAIL_KEPT;
+  const detailKept = isUnderAir ? DETAIL_KEPT_UNDER_AIR : DETAIL_KEPT;
   const target = layers.film.data.slice();
   const solid = new Float32Array(target.length).fill(1);
   for (const fluid of fluids) {
@@ -152,20 +159,19 @@ function fluidOf(
         if ((own[at] as number) < (most[at] as number)) continue;
         const detail = Math.min(DETAIL_MOST, Math.max(-DETAIL_MOST, fluid.ribs.data[cell] as number));
         solid[cell] = behind[at] as number;
-        target[cell] =
-          Math.max(layers.broad.data[cell] as number, behind[at] as number) +
-          detailKept * (kept[at] as number) * detail;
+        const over = Math.max(0, (layers.broad.data[cell] as number) - (behind[at] as number));
+        target[cell] = (behind[at] as number) + DENSER_KEPT * over + detailKept * (kept[at] as number) * detail;
       }
     }
   }
   return {
     share,
-    film: layers.film,
+    pressed: pressedLung(chest, sides, share, (request.options.kind ?? 'free') === 'free' ? amount : 0),
     target: { width, height, data: target },
     solid: { width, height, data: solid },
     broad: layers.broad,
     contrast: tissueContrast(layers, chest),
-    grainKept: isUnderAir ? KEPT_UNDER_AIR.grain : GRAIN_KEPT,
+    grain: (box) => quietGrain(image, still, before, box),
   };
 }
 
@@ -195,10 +201,10 @@ function poured(
 ): { readonly change: Float32Array; readonly mask: Uint8Array } {
   const { width, height } = film;
   const weights = fieldIn(fluid.share, box, width, height);
-  const [filmIn, targetIn, solidIn, broadIn] = [fluid.film, fluid.target, fluid.solid, fluid.broad].map((field) =>
+  const [targetIn, solidIn, broadIn, pressedIn] = [fluid.target, fluid.solid, fluid.broad, fluid.pressed].map((field) =>
     fieldIn(field, box, width, height),
   ) as [Float32Array, Float32Array, Float32Array, Float32Array];
-  const most = fluid.grainKept * grainOf(film, filmIn, box);
+  const grain = fluid.grain(box);
   const dimmed = (own: number, solid: number, broad: number): number =>
     smoothstep(METAL[1], METAL[0], (own - solid) / fluid.contrast) *
     smoothstep(LEAD[1], LEAD[0], (own - broad) / fluid.contrast);
@@ -207,12 +213,13 @@ function poured(
   for (let j = 0, at = 0; j < box.height; j++) {
     for (let i = 0, pixel = (box.y + j) * width + box.x; i < box.width; i++, at++, pixel++) {
       const weight = weights[at] as number;
-      if (weight < 0.004) continue;
+      const pressed = pressedIn[at] as number;
+      if (weight < 0.004 && pressed < 0.004) continue;
       const own = film.values[pixel] as number;
-      const grain = Math.min(most, Math.max(-most, own - (filmIn[at] as number)));
-      const wanted = weight * ((targetIn[at] as number) + grain - own);
+      const haze = (1 - weight) * pressed * fluid.contrast;
+      const wanted = weight * ((targetIn[at] as number) + (grain[at] as number) - own) + haze;
       change[at] = wanted < 0 ? wanted * dimmed(own, solidIn[at] as number, broadIn[at] as number) : wanted;
-      mask[at] = Math.max(1, Math.round(255 * weight));
+      mask[at] = Math.max(1, Math.round(255 * Math.max(weight, Math.min(1, 4 * pressed))));
     }
   }
   return { change, mask };
@@ -238,7 +245,7 @@ function nothingToDraw(): SketchImpossibleError {
 function meniscus(
   chest: Chest,
   side: ChestSide,
-  { lung, across, height, reach, behindHeart }: Hemithorax,
+  { lung, across, height, reach, behindHeart, underDome }: Hemithorax,
   amount: number,
   seed: number,
 ): Field {
@@ -259,8 +266,11 @@ function meniscus(
     smoothstep(-6, 0, (y + 0.5 - (floor[x] as number)) * chest.millimetresPerRow);
   const field = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
-    const behind = behindHeart.data[cell] as number;
-    const within = Math.max(reach.data[cell] as number, behind);
+    const within = Math.max(
+      reach.data[cell] as number,
+      behindHeart.data[cell] as number,
+      underDome.data[cell] as number,
+    );
     if (within <= 0) return 0;
     const row = y + 0.5 - tip + wave * fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
     const gap = row <= 0 ? 0 : whole * (row / taper) ** power;
@@ -269,6 +279,7 @@ function meniscus(
     const drowned = Math.max(
       smoothstep(-5, 0, (lung.depth.data[cell] as number) * chest.millimetresPerRow),
       below(x, y),
+      underDome.data[cell] as number,
     );
     return within * share * (drowned + (1 - drowned) * smoothstep(0.6, 0.97, share));
   });
@@ -276,14 +287,31 @@ function meniscus(
   return blurred(field, soft / chest.aspect, soft);
 }
 
+/** The floating lung has less room, most of all beside the fluid: it holds less air there, and none is missing where little fluid is. */
+function pressedLung(chest: Chest, sides: readonly ChestSide[], share: Field, amount: number): Field {
+  const strength = PRESSED * smoothstep(0.15, 0.85, amount);
+  if (strength === 0) return makeField(CHEST_GRID, () => 0);
+  const everywhere = 0.35 * smoothstep(0.45, 0.85, amount);
+  const rows = PRESSED_MM / chest.millimetresPerRow;
+  const near = blurred(share, rows / chest.aspect, rows).data;
+  return makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    const lung = Math.max(
+      ...sides.map((side) => smoothstep(-1, 3, (chest[side].depth.data[cell] as number) * chest.millimetresPerRow)),
+    );
+    return lung * strength * (everywhere + (1 - everywhere) * smoothstep(0.02, 0.5, near[cell] as number));
+  });
+}
+
 /** Under air there is no meniscus: fluid fills the whole depth up to a straight, horizontal line from wall to mediastinum. */
-function level(chest: Chest, { lung, height, reach, behindHeart }: Hemithorax, amount: number): Field {
+function level(chest: Chest, { lung, height, reach, behindHeart, underDome }: Hemithorax, amount: number): Field {
   const row = lung.costophrenic.y - amount * height;
   const edge = 0.6 / chest.millimetresPerRow;
   return makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
     return (
-      Math.max(reach.data[cell] as number, behindHeart.data[cell] as number) * smoothstep(-edge, edge, y + 0.5 - row)
+      Math.max(reach.data[cell] as number, behindHeart.data[cell] as number, underDome.data[cell] as number) *
+      smoothstep(-edge, edge, y + 0.5 - row)
     );
   });
 }

@@ -17,7 +17,12 @@ export interface Hemithorax {
   readonly reach: Field;
   /** 1 over this side's half of the heart, 0 over the spine: lung, and what replaces it, goes on behind it. */
   readonly behindHeart: Field;
+  /** 1 at the diaphragm, also where the heart rests on it, falling to 0 well below it; 0 above, at the spine and beyond the wall. */
+  readonly underDome: Field;
 }
+
+/** How far below the diaphragm its dome is brighter than what lies deeper, in mm. */
+const DOME_MM = 30;
 
 /** How far beyond the lung's edge a border is dissolved: below it and toward the heart, and at the chest wall, in mm. */
 const BELOW_MM = 13;
@@ -46,6 +51,7 @@ function found(chest: Chest, side: ChestSide): Hemithorax {
     height: lung.costophrenic.y - lung.apex.y,
     reach: reachOf(chest, lung, across),
     behindHeart: behindHeartOf(chest, side),
+    underDome: underDomeOf(chest, lung, across),
   };
 }
 
@@ -64,6 +70,30 @@ function behindHeartOf(chest: Chest, side: ChestSide): Field {
       smoothstep(0.15, 0.6, share.data[y * CHEST_GRID + x] as number) *
       smoothstep(...SPINE_MM, (x + 0.5 - middle) * outward * chest.aspect * chest.millimetresPerRow),
   );
+}
+
+function underDomeOf(chest: Chest, lung: Lung, across: Field): Field {
+  const { aspect, millimetresPerRow: mm } = chest;
+  const outward = lung.side === 'right' ? -1 : 1;
+  const row = Math.round(lung.hilum.y);
+  const middle = ((known(chest.right.medial)[row] as number) + (known(chest.left.medial)[row] as number)) / 2;
+  // Over the heart's columns the lung ends at its border; the diaphragm is where the heart does.
+  const own = known(lung.floor).map((y, x) => {
+    let foot = y;
+    for (let cell = Math.ceil(y); cell < CHEST_GRID; cell++)
+      if ((chest.heart.share.data[cell * CHEST_GRID + x] as number) > 0.5) foot = cell + 1;
+    return foot;
+  });
+  const floor = blurredValues(own, CHEST_GRID, 1, 4, 0);
+  return makeField(CHEST_GRID, (x, y) => {
+    const below = (y + 0.5 - (floor[x] as number)) * mm;
+    return below < -4
+      ? 0
+      : smoothstep(-4, 0, below) *
+          smoothstep(DOME_MM, 0.25 * DOME_MM, below) *
+          smoothstep(1, 0.93, across.data[y * CHEST_GRID + x] as number) *
+          smoothstep(...SPINE_MM, (x + 0.5 - middle) * outward * aspect * mm);
+  });
 }
 
 /**

@@ -2,7 +2,8 @@
 
 import type { Chest, ChestSide } from '../chest';
 import { displacementOf, type Displacement } from '../displace';
-import { CHEST_GRID, smoothstep } from '../field';
+import { blurredValues, CHEST_GRID, smoothstep } from '../field';
+import { known } from './hemithorax';
 
 export interface Push {
   /** Away from this side. */
@@ -45,4 +46,52 @@ function extreme(line: Float32Array, away: number): number {
     (most, x) => (Number.isNaN(x) ? most : away > 0 ? Math.min(most, x) : Math.max(most, x)),
     away > 0 ? CHEST_GRID : 0,
   );
+}
+
+/** From the middle of the spine outward, in mm: where its own shadow ends. */
+const SPINE_MM = 16;
+/** Of the way from spine to border, the most that the border moves: further, the heart would be drawn out into streaks. */
+const MOST = 0.7;
+/** Of what the heart moves, what the trachea before the spine does; more would bend the spine behind it. */
+const TRACHEA = 0.3;
+
+/**
+ * Heart and great vessels pushed out of one hemithorax into the other, the spine left where it is. What lies on the side that
+ * pushes is not moved: it is hidden by what pushes.
+ */
+export function heartPushed(chest: Chest, from: ChestSide, byMm: number): Displacement {
+  const { millimetresPerRow: mm, aspect } = chest;
+  const [lung, other] = [chest[from], chest[from === 'right' ? 'left' : 'right']];
+  const away = from === 'right' ? 1 : -1;
+  const row = Math.round(lung.hilum.y);
+  const middle = ((known(lung.medial)[row] as number) + (known(other.medial)[row] as number)) / 2;
+  const columnMm = aspect * mm;
+  const distances = (line: Float32Array): Float32Array =>
+    blurredValues(
+      known(line).map((x) => Math.max(SPINE_MM + 2, (x - middle) * away * columnMm)),
+      1,
+      CHEST_GRID,
+      0,
+      4,
+    );
+  const [border, wall] = [distances(other.medial), distances(other.lateral)];
+  const [top, foot] = [Math.min(lung.top, other.top), Math.max(lung.bottom, other.bottom)];
+  const height = foot - top;
+  return displacementOf((x, y) => {
+    const at = Math.min(CHEST_GRID - 1, Math.floor(y));
+    const [edge, end] = [border[at] as number, wall[at] as number];
+    const out = (x - middle) * away * columnMm;
+    const down =
+      smoothstep(top - 0.05 * CHEST_GRID, top + 0.3 * height, y) *
+      smoothstep(foot + 0.1 * CHEST_GRID, foot - 0.1 * height, y);
+    const own = Math.min(byMm, MOST * (edge - SPINE_MM));
+    const heart = own * (out < edge ? smoothstep(SPINE_MM - 4, edge, out) : smoothstep(end, edge, out));
+    const trachea =
+      TRACHEA *
+      byMm *
+      smoothstep(30, 6, Math.abs(out)) *
+      smoothstep(top - 0.1 * CHEST_GRID, top + 0.15 * height, y) *
+      smoothstep(top + 0.55 * height, top + 0.3 * height, y);
+    return [(away * Math.max(heart * down, trachea)) / columnMm, 0];
+  });
 }

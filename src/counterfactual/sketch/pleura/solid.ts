@@ -20,6 +20,10 @@ const RELAXATION = 1.8;
 const MARGIN_ROWS = 4;
 /** Cells of the grid over which the rim beside the mediastinum is looked over. */
 const RIM = 4;
+/** So far toward the mediastinum from the middle of a hemithorax, in halves of it, the chest is deepest. */
+const MIDDLE = 0.4;
+/** How much less dense, of the contrast between tissue and lung, a chest full of fluid is at its apex. */
+const SHALLOW = 0.25;
 /** A lung as dense as soft tissue would leave no difference to measure in. */
 const LEAST_CONTRAST = 0.1;
 
@@ -40,7 +44,7 @@ export function tissueDensity({ broad }: Layers, chest: Chest): { readonly abdom
         abdomen.push(fieldAt(broad, (x + 0.5) / CHEST_GRID, Math.min(1, ((floor[x] as number) + rows) / CHEST_GRID)));
   }
   // The lateral part of the abdomen is shallower than a chest full of fluid: its deeper third.
-  const [h, a] = [quantile(heart, 0.5), quantile(abdomen, 0.67)];
+  const [h, a] = [quantile(heart, 0.7), quantile(abdomen, 0.8)];
   const below = Math.max(a, h - 0.12);
   return { abdomen: Math.max(below, (h + below) / 2), chest: Math.min(h, 0.7 * h + 0.3 * below) };
 }
@@ -74,13 +78,17 @@ const solids = keptByPair((layers: Layers, chest: Chest) => {
   return { right: of('right'), left: of('left') };
 });
 
-function spanned(layers: Layers, chest: Chest, { lung, across, height, behindHeart }: Hemithorax): Field {
+function spanned(layers: Layers, chest: Chest, hemithorax: Hemithorax): Field {
+  const { lung, across, height, behindHeart, underDome } = hemithorax;
   const { broad } = layers;
   const tissue = tissueDensity(layers, chest);
+  const contrast = tissueContrast(layers, chest);
   const small = resizeArea(broad.data, broad.width, broad.height, SPAN, SPAN);
   const isFree = (cell: number): boolean => {
     const [u, v] = [((cell % SPAN) + 0.5) / SPAN, (Math.floor(cell / SPAN) + 0.5) / SPAN];
-    return fieldAt(lung.depth, u, v) > -MARGIN_ROWS || fieldAt(behindHeart, u, v) > 0.5;
+    return (
+      fieldAt(lung.depth, u, v) > -MARGIN_ROWS || fieldAt(behindHeart, u, v) > 0.5 || fieldAt(underDome, u, v) > 0.1
+    );
   };
   const free = Uint8Array.from(small, (_, cell) => (isFree(cell) ? 1 : 0));
   // Gas in the stomach or colon below is no border to fluid.
@@ -94,14 +102,25 @@ function spanned(layers: Layers, chest: Chest, { lung, across, height, behindHea
   return makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
     const surface = smooth[cell] as number;
+    // The chest is deepest beside the mediastinum and shallow along its wall.
+    const out = Math.max(0, ((across.data[cell] as number) + MIDDLE) / (1 + MIDDLE));
+    const deep = Math.sqrt(Math.max(0, 1 - out * out));
+    // As dense as the abdomen where it lies on it, as the heart at the top.
+    const high = smoothstep(lung.costophrenic.y - 0.05 * height, lung.costophrenic.y - 0.85 * height, y);
+    // The chest is shallower toward its apex.
+    const shallow = smoothstep(0.75, 0, (y - lung.apex.y) / height);
+    const full = tissue.abdomen + (tissue.chest - tissue.abdomen) * high - SHALLOW * shallow * contrast;
+    // Level with wall and mediastinum, so that no border shows, and as deep as the chest a few centimetres in; over the dome and
+    // behind the heart it goes on.
+    const depth = (lung.depth.data[cell] as number) * chest.millimetresPerRow;
+    const goesOn = Math.max(
+      behindHeart.data[cell] as number,
+      underDome.data[cell] as number,
+      smoothstep(-2, 2, depth) * smoothstep(0.4, 0.7, (y - lung.apex.y) / height),
+    );
     const u = across.data[cell] as number;
-    const deep = Math.sqrt(Math.max(0, 1 - u * u));
-    // As dense as the abdomen where it lies on it, as the heart halfway up.
-    const high = smoothstep(lung.costophrenic.y - 0.15 * height, lung.costophrenic.y - 0.6 * height, y);
-    const full = tissue.abdomen - 0.01 + (tissue.chest - tissue.abdomen) * high;
-    // Level with what it borders on, so that no border shows; the full depth a few centimetres in.
-    const inward = smoothstep(-2, 24, (lung.depth.data[cell] as number) * chest.millimetresPerRow);
-    return surface + Math.max(0, full - surface) * Math.min(1, deep * 1.15) * inward;
+    const inward = Math.max(smoothstep(-2, 24, depth), goesOn * smoothstep(0.97, 0.6, u) * smoothstep(-1, -0.6, u));
+    return surface + Math.max(0, full - surface) * deep * inward;
   });
 }
 
