@@ -23,6 +23,8 @@ const GIVEN = [
   'chest.png',
   'Normal chest',
   REQUEST,
+  // A report is written in the statement language, too.
+  'Severe right lower zone opacity.',
   'severe left mid zone opacity',
   'remove left lung opacity',
   'remove right lung opacity',
@@ -39,7 +41,7 @@ const GIVEN = [
 ];
 
 /** Panels that are fetched when they are first opened. */
-const PATIENT = { timeout: 20_000 };
+const PATIENT = { timeout: 60_000 };
 
 const SAMPLE = { kind: 'synthetic' as const, file: 'a.png', title: 'Normal chest', description: '', findings: [] };
 

@@ -4,7 +4,7 @@ import { message } from '../message';
 
 export const title = message('From a report');
 export const about = message(
-  'Paste the findings of a report. Where it and what the reader sees differ, an edit is proposed; those that are ticked become the request. The text stays on this device and is not kept.',
+  'Paste the findings of a report. Where it and what the reader sees differ, an edit is proposed; those that are ticked become the request. The text is not kept, and stays on this device unless you send it to be read a second time.',
 );
 export const reportText = message('Report');
 export const placeholder = message(
