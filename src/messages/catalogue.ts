@@ -25,6 +25,7 @@ export * as reading from './en/reading';
 export * as reasons from './en/reasons';
 export * as receipt from './en/receipt';
 export * as report from './en/report';
+export * as reportModel from './en/reportModel';
 export * as request from './en/request';
 export * as run from './en/run';
 export * as sketch from './en/sketch';
