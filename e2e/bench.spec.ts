@@ -43,8 +43,13 @@ test.describe('the benchmark’s page', () => {
 
   test('is reached from the diagnostics', async ({ page, context }) => {
     await page.goto('/');
+    // Keys are heard once the page has mounted.
+    await expect(page.getByTestId('adapter-badge')).toBeVisible();
     await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog');
+    await expect(palette).toBeVisible();
     await page.keyboard.type('Diagnostics');
+    await expect(palette.getByRole('option', { name: /Diagnostics/ }).first()).toBeVisible();
     await page.keyboard.press('Enter');
     const opened = context.waitForEvent('page');
     await page.getByRole('link', { name: /Time the networks/ }).click();
