@@ -96,9 +96,13 @@ test('a new version waits, is offered, and loses nothing', async ({ page }) => {
     });
     const notice = page.getByRole('status').filter({ hasText: 'A new version of the studio is ready.' });
     await notice.getByRole('button', { name: 'Reload' }).click();
+    // The page saves, then leaves: what is asked meanwhile is lost with it.
+    await expect
+      .poll(() => page.evaluate(() => caches.keys()).catch(() => []), { timeout: GENERATION_TIMEOUT })
+      .toContain('counterpart-app-fedcba9876543210');
+    await page.waitForLoadState();
     await studio.engineReady();
     await expect(studio.words).toHaveValue('mild left mid zone opacity', { timeout: GENERATION_TIMEOUT });
-    expect(await page.evaluate(() => caches.keys())).toContain('counterpart-app-fedcba9876543210');
   } finally {
     await stop();
     await rm(folder, { recursive: true });

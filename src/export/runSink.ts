@@ -23,9 +23,7 @@ export function runSink(
   { release, rulers }: { readonly release: string; readonly rulers: Rulers },
 ): Sink {
   const chosen = [format, 'masks', 'recipes'];
-  const writers = writersOf(chosen).map((writer) =>
-    writer.begin({ version: release, title: 'results', chosen }),
-  );
+  const writers = writersOf(chosen).map((writer) => writer.begin({ version: release, title: 'results', chosen }));
   return {
     async write(item, source, result) {
       const sink = recording(target);

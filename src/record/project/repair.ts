@@ -9,6 +9,7 @@ import { initialRequest } from '../editRequest';
 import { LazyPixels } from '../pixels/lazyPixels';
 import { soundVersions } from '../versionTree';
 import { ProjectDamagedError } from './errors';
+import type { Repaired } from './repaired';
 import { issuesOf } from './schema';
 import type { ProjectSnapshot } from './snapshot';
 import { BLANK, thumbnailAnew } from './thumbnailAnew';
@@ -175,12 +176,6 @@ function inOrder(project: unknown): unknown {
       return sortable ? put(document, ['versions'], soundVersions(versions as { readonly id: string }[])) : document;
     }),
   );
-}
-
-export interface Repaired {
-  readonly project: ProjectSnapshot;
-  /** What could not be kept, a sentence each; empty: all of it is as it was. */
-  readonly losses: readonly string[];
 }
 
 /** A part that was mended shows what is wrong in the next; nothing lies deeper than this. */

@@ -8,7 +8,7 @@ import { loadImage } from '../pixels/storedCounterfactual';
 import type { StudioDocument } from '../studioDocument';
 import { thumbnailInSlices, thumbnailOf, type Thumbnail } from '../thumbnail';
 import type { Version } from '../version';
-import type { Repaired } from './repair';
+import type { Repaired } from './repaired';
 
 /** @param image of whatever kind; undefined where it is no picture either */
 export function thumbnailAnew(image: unknown): Thumbnail | undefined {

@@ -1,7 +1,7 @@
 /** Items of a run made by the page's worker, which reads a film once for all that is made of it. */
 
 import type { Analysis } from '../../counterfactual/analysis';
-import { CancelledError } from '../../counterfactual/errors';
+import { throwIfCancelled } from '../../counterfactual/errors';
 import type { Radiograph } from '../../imaging/radiograph';
 import type { RunItem } from '../../run/item';
 import type { RunMethod } from '../../run/runner';
@@ -29,11 +29,11 @@ export function workerMethod(
   return {
     async make(radiograph, item, signal = control.signal) {
       await released(control);
-      if (signal.aborted) throw new CancelledError({ cause: signal.reason });
+      throwIfCancelled(signal);
       onProgress(item, 0);
       if (last?.radiograph !== radiograph) last = { radiograph, analysis: await worker.analyse(radiograph) };
       await released(control);
-      if (signal.aborted) throw new CancelledError({ cause: signal.reason });
+      throwIfCancelled(signal);
       onProgress(item, READ);
       const { reading, zones } = last.analysis;
       const edit = editOfWords(item.request, { radiograph, reading, regions: (place) => zones[place] });
