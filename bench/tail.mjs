@@ -1,19 +1,4 @@
-/**
- * `node bench/tail.mjs --films films.txt --out folder`: every drawn finding on real films, measured. The work is in tail/main.ts;
- * vite runs it from its sources.
- */
-import { fileURLToPath } from 'node:url';
-import { createServer, createServerModuleRunner } from 'vite';
+/** `node bench/tail.mjs --films films.txt --out folder`: every drawn finding on real films, measured. The work is in tail/main.ts. */
+import { runFromSources } from './fromSources.mjs';
 
-const server = await createServer({
-  root: fileURLToPath(new URL('..', import.meta.url)),
-  configFile: false,
-  logLevel: 'error',
-  server: { middlewareMode: true, ws: false, watch: null, hmr: false },
-  optimizeDeps: { noDiscovery: true, include: [] },
-});
-const runner = createServerModuleRunner(server.environments.ssr, { hmr: false });
-const module = await runner.import('/bench/tail/main.ts');
-process.exitCode = await module.main(process.argv.slice(2));
-await runner.close();
-await server.close();
+await runFromSources('/bench/tail/main.ts');
