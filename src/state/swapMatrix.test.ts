@@ -8,6 +8,12 @@ const CLEAR = fakeReading(0.1);
 const read = (reading: typeof SICK) => travellingFindings(reading, {});
 
 describe('a cell of the swap matrix', () => {
+  it('brings the shape of the donor’s opacity, which has no words', () => {
+    const shape = { right: '8'.repeat(160), left: '0'.repeat(160) };
+    expect(matrixEdit(CLEAR, read(SICK), shape)?.sketch).toEqual({ shape });
+    expect(matrixEdit(CLEAR, read(SICK))?.sketch).toBeUndefined();
+  });
+
   it('asks for the donor’s opacities in place of the recipient’s', () => {
     const recipient = fakeReading(0.2, [2, 0, 0, 0, 0, 0]);
     expect(matrixEdit(recipient, read(SICK))).toEqual({
