@@ -348,6 +348,11 @@ export function withCentre(request: EditRequest, at: SketchWish['at'], place?: P
   });
 }
 
+/** In a shape of its own again, and added to what this patient has. */
+export function withoutShape(request: EditRequest): EditRequest {
+  return { ...request, sketch: withWish(request.sketch, { shape: undefined }) };
+}
+
 /** What is asked of one of the places. */
 export function severityAt(
   { severity, severities }: Pick<EditRequest, 'severity' | 'severities'>,

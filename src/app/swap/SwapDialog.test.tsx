@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, cleanup, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { smoothProbabilities } from '../../counterfactual/sketch/testing/chests';
 import type { Finding } from '../../findings/vocabulary';
@@ -7,6 +7,7 @@ import { loadSamples } from '../../state/commands/samples';
 import { startEngine } from '../../state/commands/startEngine';
 import { currentDocument } from '../../state/slices/documents';
 import { fakeAnalysis, fakeCounterfactual, fakeFile, fakeReading, fakeStudio } from '../../state/testing/fakes';
+import { SketchControls } from '../request/sketch/SketchControls';
 import { renderStudio } from '../testing/renderStudio';
 import MatrixDialog from './MatrixDialog';
 import SwapDialog from './SwapDialog';
@@ -120,6 +121,19 @@ describe('swapping pathology', () => {
     await user.click(screen.getByRole('switch', { name: /Opacity lies where the donor’s does, in place/ }));
     await user.click(screen.getByRole('button', { name: 'Use as request' }));
     expect(request()?.sketch).toBeUndefined();
+  });
+
+  it('says in the request that it has the donor’s shape, which can go again', async () => {
+    const { user, request, studio } = await swap('swap', {}, smoothProbabilities());
+    await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
+    await screen.findByRole('switch', { name: /Opacity lies where the donor’s does, in place/ });
+    await user.click(screen.getByRole('button', { name: 'Use as request' }));
+    cleanup();
+    renderStudio(<SketchControls />, studio);
+    await user.click(screen.getByRole('button', { name: 'Without the donor’s shape' }));
+    expect(request()?.sketch).toBeUndefined();
+    expect(request()?.severities).toMatchObject({ left_lower: 2.4 });
+    expect(screen.queryByText(/It lies where the donor’s does/)).toBeNull();
   });
 
   it('says what travels and what does not', async () => {

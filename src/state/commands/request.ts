@@ -18,6 +18,7 @@ import {
   withSeverity,
   withText,
   withoutAsked,
+  withoutShape,
   type EditRequest,
   type SamplingRequest,
 } from '../../record/editRequest';
@@ -82,6 +83,11 @@ export function setCentre(studio: Studio, at: { readonly x: number; readonly y: 
   const analysis = analysisOf(currentDocument(studio.store.getState()));
   const place = at === undefined || analysis === undefined ? undefined : zoneAt(analysis, at);
   change(studio, 'centre', 'Place', (request) => withCentre(request, at, place));
+}
+
+/** A donor's shape goes; the finding stays. */
+export function dropShape(studio: Studio): void {
+  change(studio, 'shape', 'Shape', withoutShape);
 }
 
 export function setPlaceSeverity(studio: Studio, place: Place, severity: number): void {

@@ -7,7 +7,7 @@ import { drawnKind } from '../../../findings/drawn';
 import { severityWord } from '../../../findings/words';
 import * as say from '../../../messages/en/sketch';
 import { drawsSomething } from '../../../state/commands/liveSketch';
-import { setAmount, setCentre } from '../../../state/commands/request';
+import { dropShape, setAmount, setCentre } from '../../../state/commands/request';
 import { currentDocument } from '../../../state/slices/documents';
 import { actionRollSeed } from '../../actions/request';
 import { useStudio, useStudioState } from '../../StudioContext';
@@ -114,6 +114,22 @@ export function SketchControls() {
         </Button>
         {kind.focal ? <Placing /> : null}
       </div>
+      {sketch?.shape === undefined ? null : (
+        <div className={styles.row}>
+          <span className={styles.note}>{say.donorShape()}</span>
+          <Hint label={say.ownShape()}>
+            <Button
+              size="small"
+              tone="quiet"
+              icon={X}
+              aria-label={say.ownShape()}
+              onClick={() => {
+                dropShape(studio);
+              }}
+            />
+          </Hint>
+        </div>
+      )}
       <SketchProblem />
       {unit === 'mm' && about ? <p className={styles.note}>{say.estimated()}</p> : null}
       <KnowledgeCard key={finding} finding={finding} />
