@@ -78,6 +78,42 @@ describe('a pneumothorax that is drawn', () => {
     expect(figures.at(-1)?.lungAreaLeft).toBeGreaterThan(0.05);
   });
 
+  it('stays at the apex when it is small, and leaves the base of the wall alone until it is large', () => {
+    const { costophrenic, apex } = chest.right;
+    /** How much darker the film is beside the wall; lung that is pressed together is a little denser. */
+    const darker = (amount: number, share: number): number => {
+      const y = Math.round(apex.y + share * (costophrenic.y - apex.y));
+      const x = (chest.right.lateral[y] as number) + 8 / chest.aspect / chest.millimetresPerRow;
+      return -meanAround(overImage(draw({ amount }), SIZE, SIZE), SIZE, x / 256, y / 256);
+    };
+    expect(darker(18, 0.7)).toBeLessThan(0.004);
+    expect(darker(45, 0.93)).toBeLessThan(0.004);
+    expect(darker(45, 0.35)).toBeGreaterThan(0.01);
+    expect(darker(110, 0.8)).toBeGreaterThan(0.01);
+  });
+
+  it('keeps the tissue of the lung: the less room, the denser', () => {
+    const inside = (amount: number): number => meanAround(overImage(draw({ amount }), SIZE, SIZE), SIZE, 0.4, 0.46, 6);
+    expect(inside(90)).toBeGreaterThan(inside(30) + 0.02);
+  });
+
+  it('has a line where little air is, and no bright rim round a lung that is mostly down', () => {
+    const bare = smoothFilm(SIZE, SIZE, true);
+    const rim = (amount: number): number => {
+      const change = overImage(draw({ amount }, { image: bare, chest }), SIZE, SIZE);
+      const row = Math.round(
+        ((chest.right.apex.y + 0.35 * (chest.right.costophrenic.y - chest.right.apex.y)) / 256) * SIZE,
+      );
+      const at = (x: number): number => (change[row * SIZE + x] as number) + (bare.values[row * SIZE + x] as number);
+      const columns = Array.from({ length: 70 }, (_, i) => Math.round(0.17 * SIZE) + i);
+      const border = columns.reduce((best, x) => (at(x + 1) - at(x - 1) > at(best + 1) - at(best - 1) ? x : best));
+      const near = Math.max(...columns.slice(0, 7).map((_, i) => at(border + i)));
+      return near - (at(border + 9) + at(border + 10) + at(border + 11)) / 3;
+    };
+    expect(rim(30)).toBeGreaterThan(0.02);
+    expect(rim(110)).toBeLessThan(0.025);
+  });
+
   it('is nothing outside its mask and on the other side', () => {
     const sketch = draw({ severity: 3 });
     expect(sketch.change.every((value, i) => value === 0 || (sketch.mask[i] as number) > 0)).toBe(true);

@@ -18,13 +18,26 @@ import { grainOf, layersOf, type Layers } from './layers';
 import { boxOf, refuseTwoSides, sidesOf } from './place';
 import { ribsOf } from './ribs';
 import { pushed } from './shift';
-import { solidHemithorax } from './solid';
+import { solidHemithorax, tissueDensity } from './solid';
 import { wallOf, type Wall } from './wall';
 
 /** Of the density that water in place of the lung would add, what the lung's own tissue is: about a fourth of its volume is tissue and blood, less where it is thin. */
 const LUNG_TISSUE = 0.17;
+/** Of that, what stays in lung that falls together; and how dense it gets at the most, of water in its place. */
+const BLOOD_KEPT = 1.15;
+const MOST_DENSE = 0.5;
+/** Below the hilum the lung that is down reaches further, by the inverse of this. */
+const SAGS = 0.5;
+/** How uneven its outline is, in mm. */
+const LOBED_MM = 5;
+/** As deep in the lung as this the film's density is the lung's own; what is measured there is spread over so many cells to the borders. */
+const DEEP_MM = [6, 14] as const;
+const SPREAD = 9;
 /** Density of the pleural line, as a share of the difference between soft tissue and lung. */
 const LINE = 0.15;
+/** Of it, what is lost where the lung beside it is dense, and how soft its border is there, in mm to each side. */
+const LINE_LOST = 0.8;
+const SOFT_MM = 1.3;
 /** Width of the pleural line in mm, and at least in pixels. */
 const LINE_MM = 0.55;
 const LINE_PIXELS = 0.9;
@@ -44,8 +57,12 @@ interface Collapse {
   readonly inside: Field;
   /** Where lung was: 1 inside, 0 at its borders and beyond. */
   readonly lung: Field;
+  /** 1 between the lung as the anatomist outlines it and heart or mediastinum, of which it stops short. */
+  readonly beside: Field;
   /** 0 where the line meets mediastinum or wall, else 1, varied by the seed. */
   readonly line: Field;
+  /** How broad it is, times its usual width. */
+  readonly width: Field;
   readonly displacement: Displacement;
   /** Of the lung's area, what is left. */
   readonly left: number;
@@ -73,6 +90,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const box = boxOf(
     (cell) =>
       (collapse.lung.data[cell] as number) > 0 ||
+      (collapse.beside.data[cell] as number) > 0 ||
       (push !== undefined && Math.hypot(push.x.data[cell] as number, push.y.data[cell] as number) > 0),
     image.width,
     image.height,
@@ -101,10 +119,11 @@ function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: nu
   const { lung, height, across, lateral, medial } = hemithorax;
   const { aspect, millimetresPerRow: mm } = chest;
   const [a = 0.5, b = 0.5] = uniforms(seed, 30, 2);
-  const extent = 0.32 + 0.1 * a + amount / 62;
+  // A small one stays at the apex, one of some 5 cm goes halfway down the wall or further, a large one to the diaphragm.
+  const extent = 0.28 + 0.1 * a + amount / 105 + Math.max(0, amount - 50) / 55;
   const power = 0.9 + 0.4 * b;
   const apical = Math.min(0.8 * extent, amount / mm / height);
-  const uneven = smoothNoise(seed, 31, 0.07);
+  const [uneven, lobes] = [smoothNoise(seed, 31, 0.07), smoothNoise(seed, 35, 0.075)];
   const rise = Math.max(0, amount - 55) * 0.45;
   const floor = blurred({ width: CHEST_GRID, height: 1, data: known(lung.floor) }, 3, 0).data;
   const depthAt = (x: number, y: number): number => {
@@ -112,19 +131,32 @@ function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: nu
     const profile = Math.min(1.12, Math.max(0, (extent - v) / (extent - apical)) ** power);
     return amount * profile * (1 + 0.07 * fieldAt(uneven, x / CHEST_GRID, y / CHEST_GRID));
   };
-  // However complete: bronchi and vessels hold a fist of lung at the hilum, about a sixth of the lung's height each way.
+  // However complete: bronchi and vessels hold a fist of lung at the hilum, about a sixth of the lung's height each way, which sags.
   const fist = (0.17 + 0.03 * a) * height * mm;
-  const hilumAt = (x: number, y: number): number =>
-    fist -
-    Math.hypot((x - lung.hilum.x) * aspect * mm * 1.35, (y - lung.hilum.y - 0.05 * height) * mm * 0.75) *
-      (1 + 0.1 * fieldAt(uneven, x / CHEST_GRID, y / CHEST_GRID));
+  const hilumAt = (x: number, y: number): number => {
+    const down = y - lung.hilum.y - 0.05 * height;
+    return (
+      fist -
+      Math.hypot(
+        (x - lung.hilum.x) * aspect * mm * (1.35 - 0.4 * smoothstep(0, 0.2 * height, down)),
+        down * mm * (down > 0 ? SAGS : 0.75),
+      ) *
+        (1 + 0.16 * fieldAt(lobes, x / CHEST_GRID, y / CHEST_GRID))
+    );
+  };
+  // Lobes fall together each for itself: the outline of a lung that is mostly down is no arc.
+  const lobed = LOBED_MM * smoothstep(40, 100, amount);
   const inside = blurred(
     makeField(CHEST_GRID, (column, row) => {
       const cell = row * CHEST_GRID + column;
-      const own = (wall.distance.data[cell] as number) - depthAt(column + 0.5, row + 0.5);
+      const own =
+        (wall.distance.data[cell] as number) -
+        depthAt(column + 0.5, row + 0.5) +
+        lobed * fieldAt(lobes, (column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID);
       if (rise === 0) return Math.max(own, hilumAt(column + 0.5, row + 0.5));
-      // The base lifts off the diaphragm as the lung falls together; the two borders meet in a round corner.
-      const base = ((floor[column] as number) - row - 0.5) * mm - rise;
+      // The base lifts off the diaphragm as the lung falls together, less near the mediastinum; the two borders meet in a round corner.
+      const lifted = rise * smoothstep(-1, -0.2, across.data[cell] as number);
+      const base = ((floor[column] as number) - row - 0.5) * mm - lifted;
       const k = 14;
       const mix = Math.min(1, Math.max(0, 0.5 + (base - own) / (2 * k)));
       return Math.max(own * mix + base * (1 - mix) - k * mix * (1 - mix), hilumAt(column + 0.5, row + 0.5));
@@ -137,7 +169,11 @@ function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: nu
       (share, cell) => smoothstep(0.35, 0.8, share) * smoothstep(-0.5, 2.5, (lung.depth.data[cell] as number) * mm),
     ),
   };
-  const ripple = smoothNoise(seed, 32, 0.025);
+  const [ripple, along, breadth] = [
+    smoothNoise(seed, 32, 0.025),
+    smoothNoise(seed, 33, 0.055),
+    smoothNoise(seed, 34, 0.04),
+  ];
   const line = makeField(CHEST_GRID, (column, row) => {
     const cell = row * CHEST_GRID + column;
     const fromMedial =
@@ -146,14 +182,29 @@ function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: nu
       Math.abs((medial[row] as number) - (lateral[row] as number)) *
       aspect *
       mm;
-    const wave = 0.85 + 0.16 * fieldAt(ripple, (column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID);
+    // Where the pleura lies along the beam it is crisp and bright, where it turns away from it it is lost in the lung behind it.
+    const [u, v] = [(column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID];
+    const wave = 0.72 + 0.3 * fieldAt(along, u, v) + 0.12 * fieldAt(ripple, u, v);
     return (
-      smoothstep(5, 16, Math.min(fromMedial, (lung.depth.data[cell] as number) * mm + 2.5 + fromMedial * 0.1)) *
+      smoothstep(7, 26, Math.min(fromMedial, (lung.depth.data[cell] as number) * mm + 2.5 + fromMedial * 0.1)) *
       smoothstep(0.6, 2.6, depthAt(column + 0.5, row + 0.5)) *
       smoothstep(0.4, 1.8, wall.distance.data[cell] as number) *
-      Math.min(1.15, Math.max(0.45, wave))
+      Math.min(1.2, Math.max(0.12, wave))
     );
   });
+  const width = makeField(
+    128,
+    (x, y) => 1 + 0.32 * Math.max(-1.5, Math.min(2, fieldAt(breadth, (x + 0.5) / 128, (y + 0.5) / 128))),
+  );
+  const beside: Field = {
+    ...within,
+    data: within.data.map(
+      (share, cell) =>
+        Math.max(0, (hemithorax.reach.data[cell] as number) - share) *
+        smoothstep(-0.3, -0.6, across.data[cell] as number) *
+        smoothstep(-2, 6, inside.data[cell] as number),
+    ),
+  };
   const displacement = drawingBack(chest, hemithorax, wall, inside, depthAt);
   let [all, kept] = [0, 0];
   within.data.forEach((share, cell) => {
@@ -161,7 +212,7 @@ function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: nu
     if ((inside.data[cell] as number) > 0) kept += share;
   });
   const hilum = depthAt(lung.hilum.x, lung.hilum.y);
-  return { inside, lung: within, line, displacement, left: kept / Math.max(all, 1), hilarMm: hilum };
+  return { inside, lung: within, beside, line, width, displacement, left: kept / Math.max(all, 1), hilarMm: hilum };
 }
 
 /** The lung that is left shows what lay further out: linear along each way from wall to mediastinum. */
@@ -203,25 +254,30 @@ function drawnBack(
   const layers = layersOf(film, chest);
   const still = withoutVessels(layers, hemithorax);
   const read = (field: Field): Float32Array => fieldIn(field, box, width, height);
-  const [inside, lung, line, stillIn, filmIn] = [
+  const [inside, lung, beside, line, breadth, stillIn, filmIn] = [
     read(collapse.inside),
     read(collapse.lung),
+    read(collapse.beside),
     read(collapse.line),
+    read(collapse.width),
     read(still),
     read(layers.film),
   ];
   const solid = solidHemithorax(layers, chest, hemithorax.lung.side);
-  const broad = fieldIn(layers.broad, { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID }, CHEST_GRID, CHEST_GRID);
+  const low = fieldIn(layers.broad, { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID }, CHEST_GRID, CHEST_GRID);
   // What water in place of the lung would add, smooth.
   const water = blurred(
-    { ...solid, data: solid.data.map((value, cell) => Math.max(0, value - (broad[cell] as number))) },
+    { ...solid, data: solid.data.map((value, cell) => Math.max(0, value - (low[cell] as number))) },
     4,
   );
-  const waterIn = read(water);
   const contrast = greatest(water.data, 0.97);
-  const dark = read(clearing(water, broad, collapse.lung));
-  const lost = 1 - collapse.left;
-  const denser = 0.1 * lost + 0.7 * lost ** 3;
+  const pressedIn = read(pressedWith(water, chest, hemithorax));
+  const solidIn = read(solid);
+  // A lung that is down stays lighter than the heart that it lies beside.
+  const dense = tissueDensity(layers, chest).chest - 0.3 * contrast;
+  const dark = read(clearing(water, low, collapse.lung));
+  // Its tissue and blood stay in it: pressed into the share of its area that is left, with less blood in what is not breathed.
+  const denser = Math.min(MOST_DENSE, BLOOD_KEPT * LUNG_TISSUE * (1 / Math.max(0.1, collapse.left) - 1));
   const detail = new Float32Array(width * height);
   for (let j = 0, at = 0; j < box.height; j++)
     for (let i = 0; i < box.width; i++, at++) {
@@ -234,7 +290,10 @@ function drawnBack(
   const farMm = CHEST_GRID * chest.millimetresPerRow;
   const most = 3 * grainOf(film, filmIn, box);
   const pixelMm = (CHEST_GRID / height) * chest.millimetresPerRow;
-  const edge = Math.max(0.5 * pixelMm, 0.12);
+  // A lung that is down is round in depth, too, and moves with the heart: its border is softer, and needs no line to be seen.
+  const down = smoothstep(0.12, 0.4, denser);
+  const edge = Math.max(0.5 * pixelMm, 0.12 + SOFT_MM * down);
+  const lining = LINE * contrast * (1 - LINE_LOST * down);
   const [outer, inner] = [
     Math.max(LINE_MM * 0.5, LINE_PIXELS * 0.55 * pixelMm),
     Math.max(LINE_MM, LINE_PIXELS * pixelMm),
@@ -244,7 +303,9 @@ function drawnBack(
   for (let j = 0, at = 0; j < box.height; j++) {
     for (let i = 0, pixel = (box.y + j) * width + box.x; i < box.width; i++, at++, pixel++) {
       const share = lung[at] as number;
-      if (share < 0.004) continue;
+      // Lung that the anatomist left out, and not the heart itself.
+      const outside = (beside[at] as number) * smoothstep(0.05, 0.4, (dense - (filmIn[at] as number)) / contrast);
+      if (share < 0.004 && outside < 0.004) continue;
       const own = film.values[pixel] as number;
       const depth = inside[at] as number;
       const isLung = smoothstep(-edge, edge, depth);
@@ -253,21 +314,41 @@ function drawnBack(
       // Pressed together, its markings blur into one another.
       const marked =
         1 - 0.8 * smoothstep(8, 60, farMm * Math.hypot((sideways[at] as number) * chest.aspect, upward[at] as number));
-      const kept =
-        (stillIn[at] as number) +
-        marked * (carried[at] as number) +
-        (1 - marked) * grain +
-        denser * (waterIn[at] as number);
-      const away = (depth - 0.4 * inner) / (depth < 0.4 * inner ? outer : inner);
+      const room =
+        Math.min(dense, solidIn[at] as number) - Math.max(stillIn[at] as number, outside * (filmIn[at] as number));
+      const tissue = Math.min(denser * (pressedIn[at] as number), Math.max(0, room));
+      const kept = (stillIn[at] as number) + marked * (carried[at] as number) + (1 - marked) * grain + tissue;
+      const broad = breadth[at] as number;
+      const away = (depth - 0.4 * inner) / ((depth < 0.4 * inner ? outer : inner) * broad);
       const drawn =
         air +
         isLung * (kept - air) +
-        (away * away < 9 ? LINE * contrast * (line[at] as number) * Math.exp(-away * away) : 0);
-      change[at] = share * (drawn - own);
-      mask[at] = Math.max(1, Math.round(255 * share));
+        (away * away < 9 ? (lining / broad) * (line[at] as number) * Math.exp(-away * away) : 0);
+      change[at] = share * (drawn - own) + outside * tissue;
+      mask[at] = Math.max(1, Math.round(255 * Math.max(share, outside)));
     }
   }
   return { change, mask };
+}
+
+/**
+ * What water would add deep in the lung, continued to its borders: beside heart and mediastinum the film's broad density is theirs
+ * in part, and a lung that is pressed together would keep a dark strip there.
+ */
+function pressedWith(water: Field, chest: Chest, { lung }: Hemithorax): Field {
+  const deep = lung.depth.data.map((rows) => smoothstep(...DEEP_MM, rows * chest.millimetresPerRow));
+  const weighted = { ...water, data: water.data.map((value, cell) => value * (deep[cell] as number)) };
+  const [sum, weight] = [weighted, { ...water, data: deep }].map((field) => blurred(field, SPREAD)) as [Field, Field];
+  return {
+    ...water,
+    data: water.data.map((value, cell) => {
+      const own = deep[cell] as number;
+      return (
+        own * value +
+        (1 - own) * Math.max(value, (sum.data[cell] as number) / Math.max(0.02, weight.data[cell] as number))
+      );
+    }),
+  };
 }
 
 /** How much darker the air is than the lung was: the lung's own tissue, but no darker than the film can show. */
