@@ -1,49 +1,12 @@
-/** Lookup tables of the modality and VOI LUT modules (PS3.3 C.11.1 and C.11.2). */
+/** Reads and writes the items of LUT sequences (PS3.3 C.11.1.1 and C.11.2.1.1). */
 
+import type { GreyTable } from '../imaging/grey-table';
 import type { DicomDataSet } from './data-set';
+import type { Attributes } from './encode';
 import { TAG } from './tags';
 
-export class LookupTable {
-  /** @param first input value of the first entry; smaller inputs take it too, larger ones than the last take the last */
-  constructor(
-    readonly first: number,
-    readonly entries: readonly number[],
-  ) {}
-
-  /** Whether the table ends lower than it begins: it shows the negative of what it is given. */
-  get falls(): boolean {
-    return (this.entries.at(-1) ?? 0) < (this.entries[0] ?? 0);
-  }
-
-  /**
-   * The lower and the upper input between which outputs go from `low` to `high` (in a falling table: from `high` to
-   * `low`); undefined for a table that does neither.
-   */
-  inputRange(low: number, high: number): readonly [number, number] | undefined {
-    if (this.falls) {
-      const mirrored = new LookupTable(0, this.entries.toReversed()).inputRange(low, high);
-      const end = this.first + this.entries.length - 1;
-      return mirrored && [end - mirrored[1], end - mirrored[0]];
-    }
-    const from = this.entries.findIndex((value) => value >= low);
-    const to = this.entries.findIndex((value) => value >= high);
-    const last = to < 0 ? this.entries.length - 1 : to;
-    return from >= 0 && from < last ? [this.first + from, this.first + last] : undefined;
-  }
-
-  /** The line through 10 % and 90 % of the output: inputs at which it is 0 and 1. Undefined for a table that neither rises nor falls. */
-  linearRange(): readonly [number, number] | undefined {
-    const least = this.entries.reduce((a, b) => Math.min(a, b), Infinity);
-    const span = this.entries.reduce((a, b) => Math.max(a, b), -Infinity) - least;
-    const middle = this.inputRange(least + 0.1 * span, least + 0.9 * span);
-    if (!middle) return undefined;
-    const tail = (middle[1] - middle[0]) / 8;
-    return [middle[0] - tail, middle[1] + tail];
-  }
-}
-
 /** The table of the first item of a LUT sequence; undefined when there is none or it is ill-formed. */
-export function readLut(dataSet: DicomDataSet, sequence: string, signedInput: boolean): LookupTable | undefined {
+export function readLut(dataSet: DicomDataSet, sequence: string, signedInput: boolean): GreyTable | undefined {
   const item = dataSet.firstItem(sequence);
   if (!item) return undefined;
   // 0 stands for 65536 entries (C.11.1.1).
@@ -51,13 +14,31 @@ export function readLut(dataSet: DicomDataSet, sequence: string, signedInput: bo
   const count = stated === 0 ? 65536 : stated;
   const first = signedInput ? item.signed(TAG.lutDescriptor, 1) : item.unsigned(TAG.lutDescriptor, 1);
   const data = item.element(TAG.lutData);
-  if (count === undefined || first === undefined || !data || count < 2) return undefined;
-  if (data.length >= 2 * count) {
-    return new LookupTable(
-      first,
-      Array.from({ length: count }, (_, i) => item.unsigned(TAG.lutData, i) ?? 0),
-    );
-  }
-  if (data.length < count) return undefined;
-  return new LookupTable(first, Array.from(item.bytes.subarray(data.dataOffset, data.dataOffset + count)));
+  if (count === undefined || first === undefined || !data || count < 2 || data.length < count) return undefined;
+  const entries =
+    data.length >= 2 * count
+      ? Array.from({ length: count }, (_, i) => item.unsigned(TAG.lutData, i) ?? 0)
+      : Array.from(item.bytes.subarray(data.dataOffset, data.dataOffset + count));
+  return { first, bits: bitsOf(item.unsigned(TAG.lutDescriptor, 2), entries), entries };
+}
+
+/** The stated bits where they can hold the entries, else as many as those take. */
+function bitsOf(stated: number | undefined, entries: readonly number[]): number {
+  const greatest = entries.reduce((a, b) => Math.max(a, b), 0);
+  if (stated !== undefined && stated >= 1 && stated <= 16 && greatest < 2 ** stated) return stated;
+  return Math.max(8, Math.ceil(Math.log2(greatest + 1)));
+}
+
+/** An item of a LUT sequence, entries as 16-bit words. */
+export function lutItem({ first, bits, entries }: GreyTable): Attributes {
+  const words = new DataView(new ArrayBuffer(2 * entries.length));
+  entries.forEach((entry, i) => {
+    words.setUint16(2 * i, entry, true);
+  });
+  // The number of entries is unsigned, and 65536 is written as 0, whatever the sign of the second value.
+  const descriptor = [entries.length & 0xffff, first & 0xffff, bits];
+  return {
+    '00283002': first < 0 ? ['SS', descriptor] : ['US', descriptor],
+    '00283006': ['OW', new Uint8Array(words.buffer)],
+  };
 }

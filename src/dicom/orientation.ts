@@ -19,6 +19,13 @@ export function statedDirections(dataSet: DicomDataSet): readonly [row: string, 
     : [row.charAt(0).toUpperCase(), column.charAt(0).toUpperCase()];
 }
 
+/** As stated, with the letters after the first; undefined where it is unstated or no orientation. */
+function orientationOf(dataSet: DicomDataSet): Radiograph['patientOrientation'] {
+  const [row, column] = dataSet.texts(TAG.patientOrientation).map((value) => value.toUpperCase());
+  const wellFormed = (value: string | undefined): value is string => /^[APRLHFU]{1,3}$/.test(value ?? '');
+  return wellFormed(row) && wellFormed(column) ? [row, column] : undefined;
+}
+
 /**
  * The picture with the patient upright and their left at its right, where the file says that it is stored otherwise.
  * A turned picture no longer names its instance: a mask of one does not lie on the other.
@@ -27,20 +34,24 @@ export function turnedUpright(picture: Radiograph, dataSet: DicomDataSet): Radio
   const directions = statedDirections(dataSet);
   if (!directions) return picture;
   const turn = turnOf(directions);
+  const patientOrientation = orientationOf(dataSet);
   const stated = directions.map((letter) => (/[A-Z]/.test(letter) ? letter : '?')).join('\\');
   if (!turn)
     return {
       ...picture,
+      ...(patientOrientation && { patientOrientation }),
       notes: [
         ...picture.notes,
         `The patient’s orientation (${stated}) is not that of a frontal view; check the sides.`,
       ],
     };
-  if (!turn.transpose && !turn.flipX && !turn.flipY) return picture;
+  if (!turn.transpose && !turn.flipX && !turn.flipY)
+    return { ...picture, ...(patientOrientation && { patientOrientation }) };
   const { pixels, width, height, pixelSpacing, dicomReference: _, ...rest } = picture;
   const [w, h] = turn.transpose ? [height, width] : [width, height];
   return {
     ...rest,
+    patientOrientation: ['L', 'F'],
     width: w,
     height: h,
     pixels: turned(pixels, width, turn, w, h),

@@ -108,12 +108,14 @@ function jpegCells(stream: Uint8Array, { width, height, bitsAllocated }: PixelMo
 
 function storedValues(cells: Cells, { bitsAllocated, bitsStored, highBit, signed }: PixelModule): StoredPixels {
   const shift = highBit + 1 - bitsStored;
-  if (!signed && shift === 0 && bitsStored === bitsAllocated) return cells;
+  if (!signed && shift === 0 && bitsStored === bitsAllocated && cells.BYTES_PER_ELEMENT * 8 === bitsAllocated)
+    return cells;
   const mask = 2 ** bitsStored - 1;
   const spare = 32 - bitsStored;
+  // By what the header allocates: a JPEG of 8 bits may lie in a file that keeps 12.
   const out = signed
     ? new Int16Array(cells.length)
-    : cells instanceof Uint8Array
+    : bitsAllocated === 8
       ? new Uint8Array(cells.length)
       : new Uint16Array(cells.length);
   for (let i = 0; i < out.length; i++) {

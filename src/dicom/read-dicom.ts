@@ -1,28 +1,32 @@
 /** A DICOM file to a radiograph. */
 
-import { newRadiographId, type Radiograph } from '../imaging/radiograph';
+import { newRadiographId, type LossyCompression, type Radiograph } from '../imaging/radiograph';
 import { parseDataSet, type DicomDataSet } from './data-set';
 import { MultiFrameError, NoPixelDataError, UnsupportedBitsError, UnsupportedTransferSyntaxError } from './errors';
 import { readGreyLevels } from './grey-levels';
 import { readStoredPixels } from './pixel-data';
-import { readPixelModule } from './pixel-module';
+import { readPixelModule, type PixelModule } from './pixel-module';
 import { readStudy, refuseOtherStudies } from './study';
 import { readReference } from './reference';
 import { turnedUpright } from './orientation';
 import { TAG } from './tags';
-import { transferSyntax } from './transfer-syntax';
+import { transferSyntax, type TransferSyntax } from './transfer-syntax';
 
 /**
  * Reads a one-frame greyscale radiograph. Everything that can be refused from the header is refused before pixels are read.
  * @returns undefined when the bytes do not look like DICOM
  * @throws the errors of ./errors and ImageTooSmallError, ImageTooLargeError, UnsupportedImageError of imaging
  */
-export function readDicom(bytes: Uint8Array, name: string): Radiograph | undefined {
+export function readDicom(
+  bytes: Uint8Array,
+  name: string,
+  refuse: (dataSet: DicomDataSet, name: string) => void = refuseOtherStudies,
+): Radiograph | undefined {
   const parsed = parseDataSet(bytes, name);
   if (!parsed) return undefined;
   const { dataSet } = parsed;
   refuseWithoutImage(dataSet, name);
-  refuseOtherStudies(dataSet, name);
+  refuse(dataSet, name);
   const frames = dataSet.decimals(TAG.numberOfFrames)[0] ?? 1;
   if (frames > 1) throw new MultiFrameError(name, frames);
   const syntax = transferSyntax(dataSet.transferSyntax);
@@ -31,9 +35,9 @@ export function readDicom(bytes: Uint8Array, name: string): Radiograph | undefin
   const module = readPixelModule(dataSet, name);
   const pixels = readStoredPixels(dataSet, module, syntax.encoding, name);
   const levels = readGreyLevels(dataSet, module, pixels);
-  const study = readStudy(dataSet);
+  const study = readStudy(dataSet, lossOf(syntax, dataSet, module));
   const dicomReference = readReference(dataSet);
-  const { width, height, bitsStored, signed } = module;
+  const { width, height, bitsStored, signed, photometricInterpretation } = module;
   const stored: Radiograph = {
     id: newRadiographId(),
     name,
@@ -43,6 +47,7 @@ export function readDicom(bytes: Uint8Array, name: string): Radiograph | undefin
     pixels,
     bitsStored,
     signed,
+    photometricInterpretation,
     ...levels,
     ...study,
     ...(dicomReference && { dicomReference }),
@@ -50,6 +55,18 @@ export function readDicom(bytes: Uint8Array, name: string): Radiograph | undefin
     notes: [...parsed.notes, ...module.notes, ...levels.notes, ...study.notes],
   };
   return turnedUpright(stored, dataSet);
+}
+
+/** Of an encoding that always loses something: its method, and how much smaller the pixels have become. */
+function lossOf(
+  { lossyMethod }: TransferSyntax,
+  dataSet: DicomDataSet,
+  { width, height, bitsAllocated }: PixelModule,
+): LossyCompression | undefined {
+  if (lossyMethod === undefined) return undefined;
+  const bytes = dataSet.element(TAG.pixelData)?.length ?? 0;
+  const ratio = Number(((width * height * bitsAllocated) / 8 / Math.max(1, bytes)).toFixed(2));
+  return { methods: [lossyMethod], ratios: ratio > 0 ? [ratio] : [] };
 }
 
 function refuseWithoutImage(dataSet: DicomDataSet, name: string): void {

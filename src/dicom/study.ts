@@ -1,12 +1,12 @@
 /** What a file says about the exposure: modality, view, body part, age group, spacing. No identifying value is kept. */
 
-import type { Radiograph } from '../imaging/radiograph';
+import type { LossyCompression, Radiograph } from '../imaging/radiograph';
 import type { DicomDataSet } from './data-set';
 import { LateralViewError, NotARadiographError } from './errors';
 import { statedDirections } from './orientation';
 import { TAG } from './tags';
 
-type Study = Pick<Radiograph, 'viewPosition' | 'paediatric' | 'pixelSpacing' | 'notes'>;
+type Study = Pick<Radiograph, 'viewPosition' | 'laterality' | 'lossy' | 'paediatric' | 'pixelSpacing' | 'notes'>;
 
 const RADIOGRAPHY = new Set(['CR', 'DX', 'RG', 'DR', 'XR']);
 /** Modalities that may carry a radiograph without saying so. */
@@ -38,7 +38,8 @@ function lateralCode(dataSet: DicomDataSet): string | undefined {
   return lateral?.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 64);
 }
 
-export function readStudy(dataSet: DicomDataSet): Study {
+/** @param encoded what the file's own encoding has lost, whatever the header says */
+export function readStudy(dataSet: DicomDataSet, encoded: LossyCompression | undefined): Study {
   const notes: string[] = [];
   const modality = dataSet.text(TAG.modality)?.toUpperCase();
   if (modality === undefined) notes.push('The file does not state its modality.');
@@ -59,12 +60,33 @@ export function readStudy(dataSet: DicomDataSet): Study {
   if (overlays > 0) notes.push('The file’s graphic overlay (text or marks over the picture) is left out.');
   const paediatric = readAgeGroup(dataSet, notes);
   const pixelSpacing = readSpacing(dataSet, notes);
+  const laterality = readLaterality(dataSet);
+  const lossy = readLossy(dataSet, encoded);
   noteDates(dataSet, notes);
   return {
     notes,
+    ...(laterality && { laterality }),
+    ...(lossy && { lossy }),
     ...(viewPosition !== undefined && { viewPosition }),
     ...(paediatric !== undefined && { paediatric }),
     ...(pixelSpacing && { pixelSpacing }),
+  };
+}
+
+/** ImageLaterality, else Laterality (the series'). */
+function readLaterality(dataSet: DicomDataSet): Study['laterality'] {
+  const side = (dataSet.text(TAG.imageLaterality) ?? dataSet.text(TAG.laterality))?.toUpperCase();
+  return side === 'R' || side === 'L' || side === 'B' ? side : undefined;
+}
+
+/** What the file says was lost, else what its own encoding has lost (PS3.3 C.7.6.1.1.5). */
+function readLossy(dataSet: DicomDataSet, encoded: LossyCompression | undefined): Study['lossy'] {
+  if (dataSet.text(TAG.lossyImageCompression) !== '01') return encoded;
+  const methods = dataSet.texts(TAG.lossyImageCompressionMethod).filter((term) => /^[A-Z0-9_ ]{1,16}$/.test(term));
+  const ratios = dataSet.decimals(TAG.lossyImageCompressionRatio).filter((ratio) => ratio > 0 && ratio < 1e9);
+  return {
+    methods: methods.length > 0 ? methods : (encoded?.methods ?? []),
+    ratios: ratios.length > 0 ? ratios : (encoded?.ratios ?? []),
   };
 }
 

@@ -12,6 +12,8 @@ export interface TransferSyntax {
   readonly title: string;
   /** Absent: known by name, but its pixels cannot be read. */
   readonly encoding?: PixelEncoding;
+  /** The defined term of LossyImageCompressionMethod (PS3.3 C.7.6.1.1.5.1) of a syntax whose pixels have always lost something. */
+  readonly lossyMethod?: string;
 }
 
 const TRANSFER_SYNTAXES: Readonly<Record<string, TransferSyntax>> = {
@@ -20,9 +22,9 @@ const TRANSFER_SYNTAXES: Readonly<Record<string, TransferSyntax>> = {
   [DEFLATED]: { title: 'Deflated Explicit VR Little Endian', encoding: 'native' },
   [EXPLICIT_BIG]: { title: 'Explicit VR Big Endian', encoding: 'native' },
   '1.2.840.10008.1.2.5': { title: 'RLE Lossless', encoding: 'rle' },
-  '1.2.840.10008.1.2.4.50': { title: 'JPEG Baseline (Process 1)', encoding: 'jpeg' },
-  '1.2.840.10008.1.2.4.51': { title: 'JPEG Extended (Process 2 & 4)', encoding: 'jpeg' },
-  '1.2.840.10008.1.2.4.55': { title: 'JPEG Full Progression', encoding: 'jpeg' },
+  '1.2.840.10008.1.2.4.50': { title: 'JPEG Baseline (Process 1)', encoding: 'jpeg', lossyMethod: 'ISO_10918_1' },
+  '1.2.840.10008.1.2.4.51': { title: 'JPEG Extended (Process 2 & 4)', encoding: 'jpeg', lossyMethod: 'ISO_10918_1' },
+  '1.2.840.10008.1.2.4.55': { title: 'JPEG Full Progression', encoding: 'jpeg', lossyMethod: 'ISO_10918_1' },
   '1.2.840.10008.1.2.4.57': { title: 'JPEG Lossless (Process 14)', encoding: 'jpeg' },
   '1.2.840.10008.1.2.4.70': { title: 'JPEG Lossless, First-Order Prediction', encoding: 'jpeg' },
   '1.2.840.10008.1.2.4.80': { title: 'JPEG-LS Lossless' },

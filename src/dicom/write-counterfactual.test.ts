@@ -119,6 +119,24 @@ describe('a counterfactual as DICOM', () => {
     expect(file.string('x00082111')).toBe(OPTIONS.description);
   });
 
+  it('says of sides and of lost detail what the source said, and no more', async () => {
+    const depth = { bitsStored: 12, signed: false };
+    const silent = parseDicom(writeCounterfactual(radiograph(depth), OPTIONS));
+    expect(silent.elements['x00200020']?.length).toBe(0);
+    for (const tag of ['x00200062', 'x00282110', 'x00282112', 'x00282114'])
+      expect(silent.elements[tag]).toBeUndefined();
+    const said: Partial<Radiograph> = {
+      laterality: 'L',
+      patientOrientation: ['L', 'F'],
+      lossy: { methods: ['ISO_15444_1', 'ISO_10918_1'], ratios: [12.5, 8] },
+    };
+    const bytes = writeCounterfactual(radiograph(depth, said), OPTIONS);
+    const file = parseDicom(bytes);
+    expect(['x00200020', 'x00200062', 'x00282110'].map((tag) => file.string(tag))).toEqual(['L\\F', 'L', '01']);
+    expect([file.string('x00282112'), file.string('x00282114')]).toEqual(['12.5\\8', 'ISO_15444_1\\ISO_10918_1']);
+    expect(await openRadiograph(bytes, 'again.dcm')).toMatchObject(said);
+  });
+
   it('has new identifiers each time, and no source where there is none', () => {
     const image = radiograph({ bitsStored: 8, signed: false });
     const [one, other] = [

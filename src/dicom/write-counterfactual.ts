@@ -3,8 +3,9 @@
  * a study of its own. No patient attribute has a value; the recipe is a private attribute.
  */
 
-import type { Radiograph } from '../imaging/radiograph';
+import type { LossyCompression, Radiograph } from '../imaging/radiograph';
 import { encodeFile, type Attributes } from './encode';
+import { lutItem } from './lut';
 import { code, emptyPatientAndStudy, instanceOf, timeOf } from './modules';
 import { newUid } from './uid';
 
@@ -77,8 +78,10 @@ export function writeCounterfactual(
     '0020000E': ['UI', uid()],
     '00200011': ['IS', '1'],
     '00200013': ['IS', '1'],
-    // A frontal radiograph is shown with the patient's left at its right.
-    '00200020': ['CS', 'L\\F'],
+    // Empty where the source does not say: nobody checked which side is which.
+    '00200020': ['CS', image.patientOrientation?.join('\\') ?? ''],
+    ...(image.laterality !== undefined && { '00200062': ['CS', image.laterality] }),
+    ...greyLevels(image),
     ...pixels(image),
   });
 }
@@ -88,6 +91,44 @@ function derivation(description: string, credit: string | undefined): string {
   return credit === undefined ? description : `${description} Source: ${credit}.`;
 }
 
+/** How stored values become light, as the source had it: tables as tables, a sigmoid as a sigmoid. */
+function greyLevels({
+  rescaleSlope,
+  rescaleIntercept,
+  modalityTable,
+  window,
+  windowFunction,
+  voiTable,
+  otherVoiTable,
+}: Radiograph): Attributes {
+  const offered = voiTable ?? otherVoiTable;
+  return {
+    ...(modalityTable
+      ? { '00283000': ['SQ', [{ ...lutItem(modalityTable), '00283004': ['LO', 'US'] }]] }
+      : {
+          '00281052': ['DS', decimal(rescaleIntercept)],
+          '00281053': ['DS', decimal(rescaleSlope)],
+          '00281054': ['LO', 'US'],
+        }),
+    // Beside a table a window would be a second opinion: most viewers prefer it.
+    ...(!voiTable && {
+      '00281050': ['DS', decimal(window.windowCenter)],
+      '00281051': ['DS', decimal(window.windowWidth)],
+      ...(windowFunction && { '00281056': ['CS', windowFunction] }),
+    }),
+    ...(offered && { '00283010': ['SQ', [lutItem(offered)]] }),
+  };
+}
+
+/** What had been lost before stays said: none of it comes back (PS3.3 C.7.6.1.1.5). */
+function lossyCompression({ methods, ratios }: LossyCompression): Attributes {
+  return {
+    '00282110': ['CS', '01'],
+    ...(ratios.length > 0 && { '00282112': ['DS', ratios.map(decimal).join('\\')] }),
+    ...(methods.length > 0 && { '00282114': ['CS', methods.join('\\')] }),
+  };
+}
+
 function pixels({
   pixels: stored,
   width,
@@ -95,11 +136,9 @@ function pixels({
   bitsStored,
   signed,
   photometricInterpretation,
-  rescaleSlope,
-  rescaleIntercept,
-  window,
   pixelPadding,
   pixelSpacing,
+  lossy,
 }: Radiograph): Attributes {
   const words = stored.BYTES_PER_ELEMENT === 2;
   const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
@@ -115,11 +154,7 @@ function pixels({
     '00280102': ['US', [bitsStored - 1]],
     '00280103': ['US', [signed ? 1 : 0]],
     ...(pixelPadding && { '00280120': [padding, [pixelPadding[0]]], '00280121': [padding, [pixelPadding[1]]] }),
-    '00281050': ['DS', decimal(window.windowCenter)],
-    '00281051': ['DS', decimal(window.windowWidth)],
-    '00281052': ['DS', decimal(rescaleIntercept)],
-    '00281053': ['DS', decimal(rescaleSlope)],
-    '00281054': ['LO', 'US'],
+    ...(lossy && lossyCompression(lossy)),
     '7FE00010': [words ? 'OW' : 'OB', bytes],
   };
 }

@@ -3,6 +3,7 @@
 import { checkSize } from './errors';
 import { greyFromChannels } from './grey';
 import { decodeJpeg as decodeSamples } from './jpeg/decode';
+import { findFrame } from './jpeg/frame';
 import { newRadiographId, type Radiograph } from './radiograph';
 import { autoWindow, fullWindow } from './window';
 
@@ -14,6 +15,8 @@ export function decodeJpeg(bytes: Uint8Array, name: string): Radiograph {
   const image = decodeSamples(bytes, name, ({ width, height }) => {
     checkSize(name, width, height);
   });
+  const lossless = findFrame(bytes, name).process === 'lossless';
+  const ratio = Number((image.data.byteLength / bytes.length).toFixed(2));
   const { samples, notes } = greyFromChannels(image.data, image.channels, name);
   const plain = {
     id: newRadiographId(),
@@ -27,6 +30,7 @@ export function decodeJpeg(bytes: Uint8Array, name: string): Radiograph {
     photometricInterpretation: 'MONOCHROME2',
     rescaleSlope: 1,
     rescaleIntercept: 0,
+    ...(!lossless && { lossy: { methods: ['ISO_10918_1'], ratios: ratio > 0 ? [ratio] : [] } }),
     synthetic: false,
     notes,
   } as const;

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 
 import { wholeBetween } from '../schemas/numbers';
+import { greyTableSchema, lossySchema } from './schema';
 import { decodeGreyPng, type PngImage } from './png-decode';
 import { encodeGreyPng } from './png-encode';
 import { textChunks } from './png-text';
@@ -17,6 +18,8 @@ export const RADIOGRAPH_KEYWORD = 'Counterpart-Radiograph';
 const stored = wholeBetween(-32768, 65535);
 const distance = z.number().check(z.positive());
 
+const directions = z.string().check(z.regex(/^[A-Z]{1,16}$/));
+
 /** What a PNG cannot say by itself; no identifiers. */
 const descriptionSchema = z.object({
   version: z.literal(1),
@@ -25,10 +28,17 @@ const descriptionSchema = z.object({
   photometricInterpretation: z.enum(['MONOCHROME1', 'MONOCHROME2']),
   rescaleSlope: z.number().check(z.refine((slope) => slope !== 0)),
   rescaleIntercept: z.number(),
-  window: z.object({ windowCenter: z.number(), windowWidth: z.number().check(z.gte(1)) }),
+  window: z.object({ windowCenter: z.number(), windowWidth: z.number().check(z.positive()) }),
+  windowFunction: z.optional(z.literal('SIGMOID')),
+  modalityTable: z.optional(greyTableSchema),
+  voiTable: z.optional(greyTableSchema),
+  otherVoiTable: z.optional(greyTableSchema),
   pixelPadding: z.optional(z.tuple([stored, stored])),
   pixelSpacing: z.optional(z.tuple([distance, distance])),
   viewPosition: z.optional(z.string().check(z.maxLength(16))),
+  laterality: z.optional(z.enum(['R', 'L', 'B'])),
+  patientOrientation: z.optional(z.tuple([directions, directions])),
+  lossy: z.optional(lossySchema),
   paediatric: z.optional(z.boolean()),
   synthetic: z.boolean(),
   credit: z.optional(z.string()),
@@ -45,7 +55,21 @@ const SIGNED_OFFSET = 32768;
 export function encodePng(radiograph: Radiograph, text: Readonly<Record<string, string>>): Uint8Array {
   const { pixels } = radiograph;
   const samples = pixels instanceof Int16Array ? Uint16Array.from(pixels, (value) => value + SIGNED_OFFSET) : pixels;
-  const description: z.input<typeof descriptionSchema> = {
+  const { credit } = radiograph;
+  const chunks = textChunks({
+    ...text,
+    ...(credit !== undefined && { Copyright: credit }),
+    [RADIOGRAPH_KEYWORD]: JSON.stringify(describedAs(radiograph)),
+  });
+  return encodeGreyPng(radiograph.width, radiograph.height, samples, chunks);
+}
+
+/** What `descriptionSchema` names of a radiograph; what is undefined is left out of JSON. */
+function describedAs(radiograph: Radiograph): z.input<typeof descriptionSchema> {
+  const { pixelPadding, pixelSpacing, patientOrientation, lossy, modalityTable, voiTable, otherVoiTable } = radiograph;
+  const copy = (table: Radiograph['voiTable']): z.input<typeof greyTableSchema> | undefined =>
+    table && { ...table, entries: [...table.entries] };
+  return {
     version: 1,
     bitsStored: radiograph.bitsStored,
     signed: radiograph.signed,
@@ -53,20 +77,20 @@ export function encodePng(radiograph: Radiograph, text: Readonly<Record<string, 
     rescaleSlope: radiograph.rescaleSlope,
     rescaleIntercept: radiograph.rescaleIntercept,
     window: radiograph.window,
-    pixelPadding: radiograph.pixelPadding && [...radiograph.pixelPadding],
-    pixelSpacing: radiograph.pixelSpacing && [...radiograph.pixelSpacing],
+    windowFunction: radiograph.windowFunction,
+    modalityTable: copy(modalityTable),
+    voiTable: copy(voiTable),
+    otherVoiTable: copy(otherVoiTable),
+    pixelPadding: pixelPadding && [...pixelPadding],
+    pixelSpacing: pixelSpacing && [...pixelSpacing],
     viewPosition: radiograph.viewPosition,
+    laterality: radiograph.laterality,
+    patientOrientation: patientOrientation && [...patientOrientation],
+    lossy: lossy && { methods: [...lossy.methods], ratios: [...lossy.ratios] },
     paediatric: radiograph.paediatric,
     synthetic: radiograph.synthetic,
     credit: radiograph.credit,
   };
-  const { credit } = radiograph;
-  const chunks = textChunks({
-    ...text,
-    ...(credit !== undefined && { Copyright: credit }),
-    [RADIOGRAPH_KEYWORD]: JSON.stringify(description),
-  });
-  return encodeGreyPng(radiograph.width, radiograph.height, samples, chunks);
 }
 
 /**
@@ -113,17 +137,12 @@ function describe(image: PngImage): { readonly radiograph?: Described; readonly 
   ) {
     return { notes: ['The description saved with this PNG does not fit it and was left out.'] };
   }
-  const { version: _, pixelPadding, pixelSpacing, viewPosition, paediatric, credit, ...rest } = parsed.data;
+  const { version: _, ...stated } = parsed.data;
   return {
     notes: [],
     radiograph: {
-      ...rest,
-      pixels: rest.signed ? Int16Array.from(image.samples, (sample) => sample - SIGNED_OFFSET) : image.samples,
-      ...(credit !== undefined && { credit }),
-      ...(pixelPadding && { pixelPadding }),
-      ...(pixelSpacing && { pixelSpacing }),
-      ...(viewPosition !== undefined && { viewPosition }),
-      ...(paediatric !== undefined && { paediatric }),
+      ...withoutUndefined(stated),
+      pixels: stated.signed ? Int16Array.from(image.samples, (sample) => sample - SIGNED_OFFSET) : image.samples,
       notes: image.notes,
     },
   };
@@ -133,6 +152,12 @@ function describe(image: PngImage): { readonly radiograph?: Described; readonly 
 function holds(r: Pick<Radiograph, 'bitsStored' | 'signed'>, samples: PngImage['samples']): boolean {
   const [least, greatest] = storedRange(r).map((value) => value + (r.signed ? SIGNED_OFFSET : 0)) as [number, number];
   return samples.every((sample) => sample >= least && sample <= greatest);
+}
+
+/** Optional fields are absent rather than undefined. */
+function withoutUndefined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const stated = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(stated) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
 function parseJson(json: string): unknown {

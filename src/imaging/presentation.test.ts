@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { SizeMismatchError } from './errors';
-import { addPresentationResidual, autoWindow, presentationSlope, toPresentation } from './presentation';
+import type { GreyTable } from './grey-table';
+import {
+  addPresentationResidual,
+  autoWindow,
+  presentationSlope,
+  presentationTable,
+  toPresentation,
+} from './presentation';
 import { storedRange, type Radiograph } from './radiograph';
 import { worstError } from './testing/compare';
 import { anyRadiograph, filledMask, testRadiograph } from './testing/radiographs';
@@ -158,5 +165,53 @@ describe('autoWindow', () => {
     expect(
       autoWindow(testRadiograph({ width: 100, height: 1, pixels, pixelPadding: [7, 7] })).windowWidth,
     ).toBeGreaterThan(1);
+  });
+});
+
+describe('a change of grey through a curve', () => {
+  const log = (value: number): number => Math.round((4095 * Math.log1p(value)) / Math.log(4096));
+  const table = (entry: (index: number) => number): GreyTable => ({
+    first: 0,
+    bits: 12,
+    entries: Array.from({ length: 4096 }, (_, i) => entry(i)),
+  });
+
+  it.each([
+    ['a sigmoid', { windowFunction: 'SIGMOID', window: { windowCenter: 2000, windowWidth: 1500 } }],
+    ['a table', { voiTable: table(log) }],
+    ['a falling table', { voiTable: table((i) => 4095 - log(i)) }],
+    ['a modality table', { modalityTable: table((i) => log(i)) }],
+    [
+      'a falling modality table of MONOCHROME1',
+      { modalityTable: table((i) => 4095 - log(i)), photometricInterpretation: 'MONOCHROME1' },
+    ],
+  ] as const)('comes out as asked, of %s', (_, fields) => {
+    const r = testRadiograph(fields);
+    const before = toPresentation(r);
+    const residual = before.map((grey, i) => (i % 3 === 0 ? 0 : (0.5 - grey) * 0.4));
+    const { pixels } = addPresentationResidual(r, residual, filledMask(r.width, r.height, 255));
+    const after = toPresentation({ ...r, pixels });
+    const { table: greys, offset } = presentationTable(r);
+    for (let i = 0; i < after.length; i++) {
+      const stored = (pixels[i] as number) + offset;
+      const step = Math.max(
+        ...[-1, 1].map((d) =>
+          Math.abs((greys[Math.min(4095, Math.max(0, stored + d))] as number) - (after[i] as number)),
+        ),
+      );
+      expect(Math.abs((after[i] as number) - (before[i] as number) - (residual[i] as number))).toBeLessThanOrEqual(
+        step + 1e-6,
+      );
+      if (residual[i] === 0) expect(pixels[i]).toBe(r.pixels[i]);
+    }
+  });
+
+  it('goes along the straight line where a table turns back', () => {
+    const hill = table((i) => (i < 3000 ? i : 6000 - i));
+    const r = testRadiograph({ voiTable: hill, pixels: new Uint16Array(64 * 80).fill(1000) });
+    const { pixels } = addPresentationResidual(r, new Float32Array(64 * 80).fill(0.1), filledMask(64, 80, 255));
+    const change = (pixels[0] as number) - 1000;
+    expect(change).toBe(Math.round(0.1 * presentationSlope(r)));
+    expect(change).toBeGreaterThan(0);
   });
 });

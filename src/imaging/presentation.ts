@@ -1,6 +1,7 @@
-/** From stored values to light and back: modality rescale, VOI window, photometric interpretation. */
+/** From stored values to light and back: modality rescale or table, VOI window or table, photometric interpretation. */
 
 import { SizeMismatchError } from './errors';
+import { lineThrough, tableFalls, tableOutput } from './grey-table';
 import {
   storedRange,
   type Mask,
@@ -9,17 +10,63 @@ import {
   type StoredPixels,
   type VoiWindow,
 } from './radiograph';
+import { modalityValue, rangeOfWindow } from './window';
 
 export { autoWindow } from './window';
 
 type Displayed = Omit<Radiograph, 'id' | 'name' | 'format' | 'synthetic' | 'notes'>;
+/** All that decides the grey of a stored value. */
+type Levels = Pick<
+  Radiograph,
+  | 'window'
+  | 'windowFunction'
+  | 'voiTable'
+  | 'rescaleSlope'
+  | 'rescaleIntercept'
+  | 'modalityTable'
+  | 'photometricInterpretation'
+  | 'bitsStored'
+  | 'signed'
+>;
+
+/** Whether its greys are no straight line of its stored values. */
+export function isCurved(r: Pick<Radiograph, 'windowFunction' | 'voiTable' | 'modalityTable'>): boolean {
+  return r.windowFunction !== undefined || r.voiTable !== undefined || r.modalityTable !== undefined;
+}
+
+/** Whether high modality values are dark: as MONOCHROME1 or a falling VOI table have it, and not as both have it. */
+export function isHighDark(r: Pick<Radiograph, 'photometricInterpretation' | 'voiTable'>): boolean {
+  return (r.photometricInterpretation === 'MONOCHROME1') !== (r.voiTable !== undefined && tableFalls(r.voiTable));
+}
 
 /**
- * Presentation grey in [0, 1] of every stored value the pixel type can hold, as a table indexed by
- * `stored + offset`. The window is the linear function of DICOM PS3.3 C.11.2.1.2.1:
- *   x <= c - 0.5 - (w-1)/2  -> 0;  x > c - 0.5 + (w-1)/2  -> 1;  else (x - (c - 0.5)) / (w - 1) + 0.5,
- * with x the modality value; MONOCHROME1 shows 1 minus that.
+ * The grey in [0, 1] of a modality value. The linear function is that of DICOM PS3.3 C.11.2.1.2.1:
+ *   x <= c - 0.5 - (w-1)/2  -> 0;  x > c - 0.5 + (w-1)/2  -> 1;  else (x - (c - 0.5)) / (w - 1) + 0.5;
+ * the sigmoid that of C.11.2.1.3.1: 1 / (1 + exp(-4 (x - c) / w)). A VOI table counts under the radiograph's own window.
  */
+function greyFunction(r: Levels, window: VoiWindow): (modality: number) => number {
+  const { windowCenter: c, windowWidth: w } = window;
+  const { voiTable } = r;
+  const own = c === r.window.windowCenter && w === r.window.windowWidth;
+  if (voiTable && own) {
+    const white = 2 ** voiTable.bits - 1;
+    const inverted = r.photometricInterpretation === 'MONOCHROME1';
+    return (x) => (inverted ? 1 - tableOutput(voiTable, x) / white : tableOutput(voiTable, x) / white);
+  }
+  const inverted = isHighDark(r);
+  if (r.windowFunction === 'SIGMOID') {
+    const slope = inverted ? 4 / w : -4 / w;
+    return (x) => 1 / (1 + Math.exp(slope * (x - c)));
+  }
+  const low = c - 0.5 - (w - 1) / 2;
+  const high = c - 0.5 + (w - 1) / 2;
+  return (x) => {
+    const y = x <= low ? 0 : x > high ? 1 : (x - (c - 0.5)) / (w - 1) + 0.5;
+    return inverted ? 1 - y : y;
+  };
+}
+
+/** Presentation grey in [0, 1] of every stored value the pixel type can hold, as a table indexed by `stored + offset`. */
 export function presentationTable(
   r: Displayed,
   window: VoiWindow = r.window,
@@ -27,16 +74,19 @@ export function presentationTable(
   const signed = r.pixels instanceof Int16Array;
   const offset = signed ? 32768 : 0;
   const table = new Float32Array(r.pixels instanceof Uint8Array ? 256 : 65536);
-  const { windowCenter: c, windowWidth: w } = window;
-  const low = c - 0.5 - (w - 1) / 2;
-  const high = c - 0.5 + (w - 1) / 2;
-  const inverted = r.photometricInterpretation === 'MONOCHROME1';
-  for (let i = 0; i < table.length; i++) {
-    const x = (i - offset) * r.rescaleSlope + r.rescaleIntercept;
-    const y = x <= low ? 0 : x > high ? 1 : (x - (c - 0.5)) / (w - 1) + 0.5;
-    table[i] = inverted ? 1 - y : y;
-  }
+  const grey = greyFunction(r, window);
+  for (let i = 0; i < table.length; i++) table[i] = grey(modalityValue(r, i - offset));
   return { table, offset };
+}
+
+/** The same for the values that the bits can hold, the least first. */
+function greysOfBits(r: Levels): { readonly greys: Float32Array; readonly least: number } {
+  const [least, greatest] = storedRange(r);
+  const grey = greyFunction(r, r.window);
+  return {
+    greys: Float32Array.from({ length: greatest - least + 1 }, (_, i) => grey(modalityValue(r, least + i))),
+    least,
+  };
 }
 
 /** Presentation grey in [0, 1], one value a pixel, row by row, under the radiograph's window or another. */
@@ -49,14 +99,28 @@ export function toPresentation(r: Radiograph, window: VoiWindow = r.window): Pre
 }
 
 /**
- * Stored units per unit of presentation inside the window, sign included (negative for MONOCHROME1 and for a
- * negative rescale slope). A window of width 1 is a step; it counts as one modality unit wide.
+ * The straight line of stored values that greys follow: the value at which they are black, and how many lead from black to
+ * white (negative where brighter is stored as less). Exact for a linear window; one of width 1 is a step and counts as one
+ * modality unit wide. Of a table or a sigmoid, the line through its 10 % and 90 %.
  */
-export function presentationSlope(
-  r: Pick<Radiograph, 'window' | 'rescaleSlope' | 'photometricInterpretation'>,
-): number {
+export function straightLine(r: Levels): { readonly black: number; readonly slope: number } {
+  const line = isCurved(r) ? lineOfCurve(r) : undefined;
+  if (line) return line;
   const perStored = r.rescaleSlope / Math.max(r.window.windowWidth - 1, 1);
-  return (r.photometricInterpretation === 'MONOCHROME1' ? -1 : 1) / perStored;
+  const [low, high] = rangeOfWindow(r.window);
+  const dark = isHighDark(r);
+  return { black: ((dark ? high : low) - r.rescaleIntercept) / r.rescaleSlope, slope: (dark ? -1 : 1) / perStored };
+}
+
+function lineOfCurve(r: Levels): { readonly black: number; readonly slope: number } | undefined {
+  const { greys, least } = greysOfBits(r);
+  const line = lineThrough(greys);
+  return line && { black: least + line[0], slope: line[1] - line[0] };
+}
+
+/** Stored units per unit of presentation, sign included: `slope` of the straight line. */
+export function presentationSlope(r: Levels): number {
+  return straightLine(r).slope;
 }
 
 /**
@@ -67,10 +131,7 @@ export function presentationSlope(
  * @throws SizeMismatchError when residual or mask are not the radiograph's size
  */
 export function addPresentationResidual(
-  r: Pick<
-    Radiograph,
-    'width' | 'height' | 'pixels' | 'bitsStored' | 'signed' | 'window' | 'rescaleSlope' | 'photometricInterpretation'
-  >,
+  r: Levels & Pick<Radiograph, 'width' | 'height' | 'pixels'>,
   residual: Float32Array,
   mask: Mask,
 ): { readonly pixels: StoredPixels; readonly changed: number } {
@@ -81,14 +142,14 @@ export function addPresentationResidual(
     throw new SizeMismatchError('The change', [r.width, r.height], [residual.length / r.height, r.height]);
   }
   const pixels = r.pixels.slice();
-  const scale = presentationSlope(r) / 255;
+  const move = storedChange(r);
   const [least, greatest] = storedRange(r);
   let changed = 0;
   for (let i = 0; i < pixels.length; i++) {
     const weight = mask.data[i] as number;
     if (weight === 0) continue;
     const before = pixels[i] as number;
-    const delta = Math.round((residual[i] as number) * weight * scale);
+    const delta = move(before, residual[i] as number, weight);
     // A network that failed numerically must not be able to write noise into the image.
     if (delta === 0 || !Number.isFinite(delta)) continue;
     const after = Math.min(greatest, Math.max(least, before + delta));
@@ -97,4 +158,76 @@ export function addPresentationResidual(
     changed++;
   }
   return { pixels, changed };
+}
+
+/** How a change of grey becomes one of the stored value that has it: along the line, or along the curve where it only rises or only falls. */
+function storedChange(r: Levels): (stored: number, residual: number, weight: number) => number {
+  const scale = straightLine(r).slope / 255;
+  const along = (_: number, residual: number, weight: number): number => Math.round(residual * weight * scale);
+  if (!isCurved(r)) return along;
+  const { greys, least } = greysOfBits(r);
+  const sign = (greys.at(-1) as number) < (greys[0] as number) ? -1 : 1;
+  for (let i = 1; i < greys.length; i++) if (((greys[i] as number) - (greys[i - 1] as number)) * sign < 0) return along;
+  return (stored, residual, weight) => {
+    const change = residual * (weight / 255);
+    if (!Number.isFinite(change)) return change;
+    const from = Math.min(greys.length - 1, Math.max(0, stored - least));
+    const wanted = Math.min(1, Math.max(0, (greys[from] as number) + change));
+    return nearestAlong(greys, from, wanted, Math.sign(change) * sign) - from;
+  };
+}
+
+/** The index nearest to `from` in the direction of `step` whose grey is nearest to the wanted one. */
+function nearestAlong(greys: Float32Array, from: number, wanted: number, step: number): number {
+  if (step === 0) return from;
+  const off = (index: number): number => Math.abs((greys[index] as number) - wanted);
+  // Greys only come nearer up to the last index before the wanted one is passed.
+  const passed = (index: number): boolean => {
+    const grey = greys[index] as number;
+    return (greys[from] as number) <= wanted ? grey >= wanted : grey <= wanted;
+  };
+  let near = from;
+  let far = step > 0 ? greys.length - 1 : 0;
+  if (passed(near)) return from;
+  while (Math.abs(far - near) > 1) {
+    const middle = (near + far) >> 1;
+    if (passed(middle)) far = middle;
+    else near = middle;
+  }
+  if (off(far) < off(near)) return far;
+  return off(near) < off(from) ? near : from;
+}
+
+/**
+ * What a grey made under the radiograph's own window (0 to 255) looks like under another: 256 greys in [0, 255]. The
+ * identity when the windows agree and nothing is inverted.
+ */
+export function greysUnder(r: Levels, view: VoiWindow, inverted: boolean): Uint8ClampedArray {
+  const { greys, least } = greysOfBits(r);
+  const grey = greyFunction(r, view);
+  const own = view.windowCenter === r.window.windowCenter && view.windowWidth === r.window.windowWidth;
+  const table = new Float64Array(256);
+  // Each grey by the stored value in the middle of those that have it.
+  const [first, last] = [new Int32Array(256).fill(-1), new Int32Array(256).fill(-1)];
+  for (let i = 0; i < greys.length; i++) {
+    const at = Math.round(255 * (greys[i] as number));
+    if (first[at] === -1) first[at] = i;
+    last[at] = i;
+  }
+  let known = -1;
+  for (let at = 0; at < 256; at++) {
+    if (first[at] !== -1) {
+      table[at] = 255 * grey(modalityValue(r, least + Math.round(((first[at] as number) + (last[at] as number)) / 2)));
+      for (let gap = known + 1; gap < at; gap++) {
+        const share = known < 0 ? 1 : (gap - known) / (at - known);
+        table[gap] = (1 - share) * (table[Math.max(0, known)] as number) + share * (table[at] as number);
+      }
+      known = at;
+    }
+  }
+  for (let gap = known + 1; gap < 256; gap++) table[gap] = known < 0 ? gap : (table[known] as number);
+  return Uint8ClampedArray.from(table, (value, at) => {
+    const shown = own ? at : Math.round(value);
+    return inverted ? 255 - shown : shown;
+  });
 }

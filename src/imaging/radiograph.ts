@@ -1,5 +1,7 @@
 /** An image as read: stored values, how they become light, and what identifies them. */
 
+import type { GreyTable } from './grey-table';
+
 export type PhotometricInterpretation = 'MONOCHROME1' | 'MONOCHROME2';
 
 /** Stored values exactly as in the file, row by row. Never to be mixed with presentation values. */
@@ -22,6 +24,12 @@ export interface DicomReference {
   readonly sopInstanceUid: string;
 }
 
+/** What was lost before the file came here (PS3.3 C.7.6.1.1.5): defined terms and ratios, the first the oldest; either may be empty. */
+export interface LossyCompression {
+  readonly methods: readonly string[];
+  readonly ratios: readonly number[];
+}
+
 export interface Radiograph {
   /** Unique within the session. */
   readonly id: string;
@@ -39,14 +47,28 @@ export interface Radiograph {
   /** Modality rescale: modality value = stored * slope + intercept. */
   readonly rescaleSlope: number;
   readonly rescaleIntercept: number;
+  /** Gives the modality value in place of slope and intercept, which are then 1 and 0. */
+  readonly modalityTable?: GreyTable | undefined;
   /** Stored values (inclusive range) the file declares to be no image; left out of every statistic. */
   readonly pixelPadding?: readonly [number, number];
   /** The window the file asks for, or one computed from the values when it asks for none. */
   readonly window: VoiWindow;
+  /** How `window` is applied; absent: by the linear function. */
+  readonly windowFunction?: 'SIGMOID' | undefined;
+  /** Shown in place of `window`, which is then the straight line nearest to it, until somebody moves the window. */
+  readonly voiTable?: GreyTable | undefined;
+  /** A table that the file offers beside its window: not shown here, kept in what is written. */
+  readonly otherVoiTable?: GreyTable | undefined;
   /** [row, column] spacing in mm where the file states it. */
   readonly pixelSpacing?: readonly [number, number];
   /** PA, AP, ... where stated. */
   readonly viewPosition?: string;
+  /** R, L or B where stated: the side that the file says is pictured. */
+  readonly laterality?: 'R' | 'L' | 'B';
+  /** Where rows and columns lead, in the letters of PS3.3 C.7.6.1.1.1, where the file states it; as the pixels are here. */
+  readonly patientOrientation?: readonly [row: string, column: string];
+  /** Absent: nothing says that pixels were ever compressed with loss. */
+  readonly lossy?: LossyCompression | undefined;
   readonly paediatric?: boolean;
   /** Where the file states it; masks of this radiograph name it when they are exported as DICOM. */
   readonly dicomReference?: DicomReference;

@@ -5,6 +5,17 @@ import { positiveCount, wholeBetween } from '../schemas/numbers';
 
 const side = positiveCount;
 
+/** A lookup table, see grey-table.ts. */
+export const greyTableSchema = z
+  .object({ first: wholeBetween(-32768, 65535), bits: wholeBetween(1, 16), entries: z.array(wholeBetween(0, 65535)) })
+  .check(z.refine(({ entries }) => entries.length >= 2 && entries.length <= 65536));
+
+/** What was lost before, see LossyCompression. */
+export const lossySchema = z.object({
+  methods: z.array(z.string().check(z.maxLength(16))),
+  ratios: z.array(z.number().check(z.positive())),
+});
+
 /** Fields that are not named here pass as they are. */
 export const radiographFields = {
   id: z.string().check(z.minLength(1)),
@@ -19,6 +30,11 @@ export const radiographFields = {
   rescaleSlope: z.number(),
   rescaleIntercept: z.number(),
   window: z.object({ windowCenter: z.number(), windowWidth: z.number() }),
+  modalityTable: z.optional(greyTableSchema),
+  voiTable: z.optional(greyTableSchema),
+  otherVoiTable: z.optional(greyTableSchema),
+  windowFunction: z.optional(z.literal('SIGMOID')),
+  lossy: z.optional(lossySchema),
   synthetic: z.boolean(),
   credit: z.optional(z.string()),
   notes: z.array(z.string()),

@@ -1,11 +1,24 @@
 /** Values of interest: which stored values become black and white. */
 
+import { tableOutput } from './grey-table';
 import { storedRange, type Radiograph, type StoredPixels, type VoiWindow } from './radiograph';
 
 type Ranged = Pick<
   Radiograph,
-  'pixels' | 'bitsStored' | 'signed' | 'rescaleSlope' | 'rescaleIntercept' | 'pixelPadding'
+  'pixels' | 'bitsStored' | 'signed' | 'rescaleSlope' | 'rescaleIntercept' | 'modalityTable' | 'pixelPadding'
 >;
+
+/** The modality value of a stored one: by the modality table, else by slope and intercept. */
+export function modalityValue(
+  {
+    rescaleSlope,
+    rescaleIntercept,
+    modalityTable,
+  }: Pick<Ranged, 'rescaleSlope' | 'rescaleIntercept' | 'modalityTable'>,
+  stored: number,
+): number {
+  return modalityTable ? tableOutput(modalityTable, stored) : stored * rescaleSlope + rescaleIntercept;
+}
 
 /** The window whose lower end is `low` and upper end `high` (modality units) under the linear formula of PS3.3 C.11.2.1.2.1. */
 export function windowOfRange(low: number, high: number): VoiWindow {
@@ -28,8 +41,8 @@ export function modalityPercentiles(r: Ranged, lower: number, upper: number): re
   const counted = countOutside(histogram, padLow, padHigh);
   const skip = counted > 0 ? ([padLow, padHigh] as const) : ([1, 0] as const);
   const total = counted > 0 ? counted : r.pixels.length;
-  const a = quantile(histogram, skip, lower * (total - 1)) * r.rescaleSlope + r.rescaleIntercept;
-  const b = quantile(histogram, skip, upper * (total - 1)) * r.rescaleSlope + r.rescaleIntercept;
+  const a = modalityValue(r, quantile(histogram, skip, lower * (total - 1)));
+  const b = modalityValue(r, quantile(histogram, skip, upper * (total - 1)));
   return a <= b ? [a, b] : [b, a];
 }
 

@@ -26,6 +26,8 @@ declare module 'cornerstone-core' {
     scale: number;
     translation: { x: number; y: number };
     voi: { windowWidth: number; windowCenter: number };
+    /** Applied to modality values in place of `voi`; compared by `id`. */
+    voiLUT: { readonly id: string; readonly firstValueMapped: number; readonly lut: readonly number[] } | undefined;
     invert: boolean;
     pixelReplication: boolean;
     rotation: number;

@@ -5,8 +5,7 @@
  */
 
 import { storedRange, type Radiograph, type StoredPixels } from '../../imaging/radiograph';
-import { presentationSlope } from '../../imaging/presentation';
-import { rangeOfWindow } from '../../imaging/window';
+import { straightLine } from '../../imaging/presentation';
 import { resizeArea } from '../../imaging/resample';
 import type { Box } from './field';
 
@@ -39,10 +38,7 @@ function scaleOf(radiograph: Radiograph): {
   readonly zero: number;
   readonly range: readonly [number, number];
 } {
-  const slope = presentationSlope(radiograph);
-  const [low, high] = rangeOfWindow(radiograph.window);
-  const black = radiograph.photometricInterpretation === 'MONOCHROME1' ? high : low;
-  const zero = (black - radiograph.rescaleIntercept) / radiograph.rescaleSlope;
+  const { slope, black: zero } = straightLine(radiograph);
   const ends = storedRange(radiograph).map((stored) => (stored - zero) / slope);
   return { slope, zero, range: [Math.min(...ends), Math.max(...ends)] };
 }

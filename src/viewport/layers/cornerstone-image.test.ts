@@ -2,6 +2,7 @@
 import type { Viewport } from 'cornerstone-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { presentationTable } from '../../imaging/presentation';
 import type { Radiograph } from '../../imaging/radiograph';
 import { imageToView, pixelAspect, visibleRectangle, type Geometry } from '../geometry/view-transform';
 import { cornerstoneViewport, createImageSource } from './cornerstone-image';
@@ -125,5 +126,31 @@ describe('cornerstone image', () => {
     };
     expect([invert('MONOCHROME2', false), invert('MONOCHROME2', true)]).toEqual([false, true]);
     expect([invert('MONOCHROME1', false), invert('MONOCHROME1', true)]).toEqual([true, false]);
+  });
+
+  it('draws a sigmoid or a table as the presentation has it, and not again while the window stays', () => {
+    const pixels = new Int16Array(515 * 390).map((_, index) => (index % 700) - 300);
+    const voiTable = { first: -500, bits: 12, entries: Array.from({ length: 1000 }, (_, i) => 4095 - i * 4) };
+    for (const curve of [{ windowFunction: 'SIGMOID' as const }, { voiTable }, { modalityTable: voiTable }]) {
+      const r = radiograph({
+        pixels,
+        rescaleSlope: 1,
+        rescaleIntercept: 0,
+        photometricInterpretation: 'MONOCHROME1',
+        ...curve,
+      });
+      const drawn = createImageSource(r).at(1, WHOLE, Infinity);
+      const view = { window: r.window, scale: 1, translation: [0, 0], inverted: false } as const;
+      const { voiLUT, invert } = cornerstoneViewport(r, drawn, view, 1);
+      const { table, offset } = presentationTable(r);
+      expect([drawn.image.slope, drawn.image.intercept, invert]).toEqual([1, 0, false]);
+      for (const stored of [-300, -7, 0, 399])
+        expect(voiLUT?.lut[stored - voiLUT.firstValueMapped]).toBe(
+          Math.round(255 * (table[stored + offset] as number)),
+        );
+      expect(cornerstoneViewport(r, drawn, { ...view, scale: 2 }, 1).voiLUT).toBe(voiLUT);
+      const dragged = { ...view, window: { windowCenter: 41, windowWidth: 400 } };
+      expect(cornerstoneViewport(r, drawn, dragged, 1).voiLUT).not.toBe(voiLUT);
+    }
   });
 });

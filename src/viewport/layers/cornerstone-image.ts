@@ -1,7 +1,8 @@
 /** A radiograph as cornerstone-core image objects (a tile of a pyramid level each), and the view as their viewport. */
 
 import type { Image, Viewport } from 'cornerstone-core';
-import type { Radiograph } from '../../imaging/radiograph';
+import { isCurved, isHighDark, presentationTable } from '../../imaging/presentation';
+import type { Radiograph, VoiWindow } from '../../imaging/radiograph';
 import type { Rectangle } from '../geometry/view-transform';
 import { levelFor, preparedPixels } from '../pixels/pyramid';
 import { cutTile, tileFor } from '../pixels/tile';
@@ -65,6 +66,7 @@ export function cornerstoneViewport(
       y: (view.translation[1] - radiograph.height / 2) / factor + tile.y + tile.height / 2,
     },
     voi: { windowCenter, windowWidth },
+    voiLUT: isCurved(radiograph) ? curveTable(radiograph, image, view.window) : undefined,
     invert: image.invert !== view.inverted,
     pixelReplication: view.scale * devicePixelRatio >= SQUARE_PIXELS,
     rotation: 0,
@@ -80,24 +82,44 @@ function imageOf(
   pixels: Radiograph['pixels'],
   { width, height }: Rectangle,
 ): Image {
+  const curved = isCurved(radiograph);
   return {
     imageId,
     minPixelValue: least,
     maxPixelValue: greatest,
-    slope: radiograph.rescaleSlope,
-    intercept: radiograph.rescaleIntercept,
+    // Tables and sigmoids are drawn from the stored values by `curveTable`, which also inverts.
+    slope: curved ? 1 : radiograph.rescaleSlope,
+    intercept: curved ? 0 : radiograph.rescaleIntercept,
     ...radiograph.window,
     rows: height,
     columns: width,
     height,
     width,
     color: false,
-    invert: radiograph.photometricInterpretation === 'MONOCHROME1',
+    invert: !curved && isHighDark(radiograph),
     rowPixelSpacing: radiograph.pixelSpacing?.[0],
     columnPixelSpacing: radiograph.pixelSpacing?.[1],
     sizeInBytes: pixels.byteLength,
     getPixelData: () => pixels,
   };
+}
+
+const curveTables = new WeakMap<Image, Viewport['voiLUT']>();
+
+/**
+ * The greys (0 to 255) of all stored values in the image; the same object while the window is the same, or cornerstone
+ * would draw anew. It takes as many bits as the greatest entry has: white behind the last value makes them eight.
+ */
+function curveTable(radiograph: Radiograph, image: Image, window: VoiWindow): Viewport['voiLUT'] {
+  const id = `${image.imageId} ${String(window.windowCenter)} ${String(window.windowWidth)}`;
+  const known = curveTables.get(image);
+  if (known?.id === id) return known;
+  const { table, offset } = presentationTable(radiograph, window);
+  const { minPixelValue: first, maxPixelValue: last } = image;
+  const greys = Array.from(table.subarray(first + offset, last + offset + 1), (grey) => Math.round(255 * grey));
+  const made = { id, firstValueMapped: first, lut: [...greys, 255] };
+  curveTables.set(image, made);
+  return made;
 }
 
 function scaled(box: Rectangle, by: number): Rectangle {

@@ -162,17 +162,12 @@ export class LayerStack {
   }
 
   #renderedSketch({ source, view }: Scene): Annotations['sketch'] {
-    return this.sketch.rendered(
-      source.window,
-      view.window,
-      source.photometricInterpretation === 'MONOCHROME1',
-      view.inverted,
-    );
+    return this.sketch.rendered(source, view.window, view.inverted);
   }
 
   #renderedPreview({ source, view }: Scene): HTMLCanvasElement | undefined {
     if (!this.preview.isSet) return undefined;
-    this.preview.render(source.window, view.window, source.photometricInterpretation === 'MONOCHROME1', view.inverted);
+    this.preview.render(source, view.window, view.inverted);
     return this.preview.canvas;
   }
 }

@@ -1,6 +1,6 @@
 /** The network's 256 × 256 grey, shown under the view's window. */
 
-import type { VoiWindow } from '../../imaging/radiograph';
+import type { Radiograph, VoiWindow } from '../../imaging/radiograph';
 import { previewTable } from '../pixels/window';
 
 const PREVIEW_SIDE = 256;
@@ -27,11 +27,11 @@ export class PreviewPicture {
     this.#grey = grey;
   }
 
-  /** Redraws the greys; `file` is the window they were made under, `view` the one to show them under. */
-  render(file: VoiWindow, view: VoiWindow, monochrome1: boolean, inverted: boolean): void {
+  /** Redraws the greys; they were made under the radiograph's window, `view` is the one to show them under. */
+  render(radiograph: Radiograph, view: VoiWindow, inverted: boolean): void {
     const grey = this.#grey;
     if (!grey) return;
-    const table = previewTable(file, view, monochrome1, inverted);
+    const table = previewTable(radiograph, view, inverted);
     const image = new ImageData(PREVIEW_SIDE, PREVIEW_SIDE);
     const { data } = image;
     for (let index = 0; index < PREVIEW_SIDE * PREVIEW_SIDE; index++) {

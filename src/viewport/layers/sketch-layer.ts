@@ -1,6 +1,6 @@
 /** Part of the image as it would be drawn, shown under the view's window. */
 
-import type { VoiWindow } from '../../imaging/radiograph';
+import type { Radiograph, VoiWindow } from '../../imaging/radiograph';
 import { previewTable } from '../pixels/window';
 import type { SketchPicture } from '../../worker/sketch/protocol';
 
@@ -23,13 +23,13 @@ export class SketchLayer {
     this.#picture = picture;
   }
 
-  /** `file` is the window the greys were made under, `view` the one to show them under. */
-  rendered(file: VoiWindow, view: VoiWindow, monochrome1: boolean, inverted: boolean): RenderedSketch | undefined {
+  /** The greys were made under the radiograph's window, `view` is the one to show them under. */
+  rendered(radiograph: Radiograph, view: VoiWindow, inverted: boolean): RenderedSketch | undefined {
     const picture = this.#picture;
     if (picture === undefined) return undefined;
-    const key = JSON.stringify([file, view, monochrome1, inverted]);
+    const key = JSON.stringify([radiograph.id, radiograph.window, view, inverted]);
     if (this.#shown?.picture !== picture || this.#shown.key !== key) {
-      this.#render(picture, previewTable(file, view, monochrome1, inverted));
+      this.#render(picture, previewTable(radiograph, view, inverted));
       this.#shown = { picture, key };
     }
     return { canvas: this.#canvas, place: picture };

@@ -38,9 +38,9 @@ export function legendLabels(limit: number): readonly [string, string, string] {
   return [`\u2212${percent} %`, '0', `+${percent} %`];
 }
 
-/** The same in stored units of the source, whose sign turns where low values are shown bright (MONOCHROME1). */
+/** The same in stored units of the source, whose sign turns where low values are shown bright (MONOCHROME1); of a table or a sigmoid along its straight line. */
 export function legendStored(
-  source: Pick<Radiograph, 'window' | 'rescaleSlope' | 'photometricInterpretation'>,
+  source: Parameters<typeof presentationSlope>[0],
   limit: number,
 ): readonly [string, string, string] {
   const units = presentationSlope(source) * limit;

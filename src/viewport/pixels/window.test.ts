@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { presentationTable } from '../../imaging/presentation';
 import type { Radiograph } from '../../imaging/radiograph';
+import { testRadiograph } from '../../imaging/testing/radiographs';
 import { clampWindow, cornerstoneVoi, dragWindow, previewTable, stepWindow, windowRange } from './window';
 
 const window = { windowCenter: 2048, windowWidth: 1000 };
+const radiograph = (fields: Partial<Radiograph> = {}): Radiograph => testRadiograph({ window, ...fields });
 
 describe('window and level', () => {
   it('widens to the right and brightens upwards', () => {
@@ -46,7 +48,7 @@ describe('what the renderer is told', () => {
   it('draws the same grey as the presentation table', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 2, max: 400 }), (windowCenter, windowWidth) => {
-        const radiograph: Radiograph = {
+        const drawnOf: Radiograph = {
           id: 'r',
           name: 'r',
           format: 'png',
@@ -62,8 +64,8 @@ describe('what the renderer is told', () => {
           synthetic: true,
           notes: [],
         };
-        const { table } = presentationTable(radiograph);
-        const voi = cornerstoneVoi(radiograph.window);
+        const { table } = presentationTable(drawnOf);
+        const voi = cornerstoneVoi(drawnOf.window);
         for (let stored = 0; stored < 256; stored += 5) {
           const drawn = ((stored - voi.windowCenter) / voi.windowWidth + 0.5) * 255;
           expect(Math.min(255, Math.max(0, drawn))).toBeCloseTo((table[stored] ?? NaN) * 255, 3);
@@ -73,17 +75,29 @@ describe('what the renderer is told', () => {
   });
 
   it('shows a preview unchanged under the file’s own window', () => {
-    const same = previewTable(window, window, false, false);
-    const mirrored = previewTable(window, window, true, false);
+    const same = previewTable(radiograph(), window, false);
+    const mirrored = previewTable(radiograph({ photometricInterpretation: 'MONOCHROME1' }), window, false);
     for (let grey = 0; grey < 256; grey++) {
       expect(same[grey]).toBe(grey);
       expect(mirrored[grey]).toBe(grey);
     }
-    expect(previewTable(window, window, false, true)[0]).toBe(255);
+    expect(previewTable(radiograph(), window, true)[0]).toBe(255);
+  });
+
+  it('shows a preview of a sigmoid unchanged under its own window, and as any of its greys under another', () => {
+    const sigmoid = radiograph({ windowFunction: 'SIGMOID' });
+    expect(Array.from(previewTable(sigmoid, window, false))).toEqual(Array.from({ length: 256 }, (_, grey) => grey));
+    const other = { windowCenter: 1800, windowWidth: 1500 };
+    const moved = previewTable(sigmoid, other, false);
+    const [own, under] = [presentationTable(sigmoid).table, presentationTable(sigmoid, other).table];
+    for (const stored of [1200, 1700, 2048, 2500, 2900]) {
+      const grey = Math.round(255 * (own[stored] as number));
+      expect(Math.abs((moved[grey] as number) - 255 * (under[stored] as number))).toBeLessThan(3);
+    }
   });
 
   it('brightens a preview with the window', () => {
-    const brighter = previewTable(window, { ...window, windowCenter: 1800 }, false, false);
+    const brighter = previewTable(radiograph(), { ...window, windowCenter: 1800 }, false);
     expect(brighter[128]).toBeGreaterThan(150);
   });
 });

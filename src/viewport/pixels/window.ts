@@ -1,5 +1,6 @@
 /** Window and level: from drags and keys to a VOI window, and from a window to what the renderers want. */
 
+import { greysUnder, isCurved, isHighDark } from '../../imaging/presentation';
 import type { Radiograph, VoiWindow } from '../../imaging/radiograph';
 
 /** A drag this long (CSS pixels) moves the window by the whole range of the image. */
@@ -13,14 +14,17 @@ const MIN_WIDTH = 1;
  * How far a drag should reach, in modality units: the file's own window, but not less than a tenth of the values the bits
  * can hold — a narrow window on a 16 bit image would otherwise take an arm's length to widen.
  */
-export function windowRange(radiograph: Pick<Radiograph, 'bitsStored' | 'rescaleSlope' | 'window'>): number {
-  const full = Math.abs(radiograph.rescaleSlope) * (2 ** radiograph.bitsStored - 1);
+export function windowRange(
+  radiograph: Pick<Radiograph, 'bitsStored' | 'rescaleSlope' | 'modalityTable' | 'window'>,
+): number {
+  const { rescaleSlope, bitsStored, modalityTable } = radiograph;
+  const full = Math.abs(rescaleSlope) * (2 ** (modalityTable?.bits ?? bitsStored) - 1);
   return Math.max(radiograph.window.windowWidth, full / 10);
 }
 
 /**
  * The window after a drag of (dx, dy) CSS pixels: right widens, up makes the picture brighter, also where high values
- * are shown dark (`highIsDark`: MONOCHROME1 or inverted, not both).
+ * are shown dark (`highIsDark`: as the file has it or inverted, not both).
  */
 export function dragWindow(start: VoiWindow, dx: number, dy: number, range: number, highIsDark: boolean): VoiWindow {
   const unit = range / DRAG_FOR_RANGE;
@@ -52,21 +56,18 @@ export function cornerstoneVoi(window: VoiWindow): VoiWindow {
 }
 
 /**
- * What a grey made under the file's own window (0 to 255, as the networks see it) looks like under the view's window:
+ * What a grey made under the radiograph's own window (0 to 255, as the networks see it) looks like under the view's window:
  * 256 greys in [0, 255]. The identity when the windows agree and nothing is inverted.
  */
-export function previewTable(
-  file: VoiWindow,
-  view: VoiWindow,
-  monochrome1: boolean,
-  inverted: boolean,
-): Uint8ClampedArray {
-  const from = cornerstoneVoi(file);
+export function previewTable(radiograph: Radiograph, view: VoiWindow, inverted: boolean): Uint8ClampedArray {
+  if (isCurved(radiograph)) return greysUnder(radiograph, view, inverted);
+  const highIsDark = isHighDark(radiograph);
+  const from = cornerstoneVoi(radiograph.window);
   const to = cornerstoneVoi(view);
   return Uint8ClampedArray.from({ length: 256 }, (_, shown) => {
-    const along = monochrome1 ? 1 - shown / 255 : shown / 255;
+    const along = highIsDark ? 1 - shown / 255 : shown / 255;
     const modality = from.windowCenter + (along - 0.5) * from.windowWidth;
     const grey = Math.min(1, Math.max(0, (modality - to.windowCenter) / to.windowWidth + 0.5));
-    return Math.round(255 * (monochrome1 !== inverted ? 1 - grey : grey));
+    return Math.round(255 * (highIsDark !== inverted ? 1 - grey : grey));
   });
 }

@@ -1,5 +1,6 @@
 /** Drags that change the view: window and level, pan, zoom. Cancelling one restores the view it began with. */
 
+import { isHighDark as isFileHighDark } from '../../imaging/presentation';
 import { panBy, viewToImage, zoomAt } from '../geometry/view-transform';
 import { dragWindow, windowRange } from '../pixels/window';
 import type { ViewState } from '../viewport';
@@ -10,7 +11,7 @@ const ZOOM_DOUBLES = 120;
 
 /** Whether high stored values are dark on the screen. */
 export function isHighDark(host: Pick<ToolHost, 'radiograph' | 'view'>): boolean {
-  return (host.radiograph.photometricInterpretation === 'MONOCHROME1') !== host.view.inverted;
+  return isFileHighDark(host.radiograph) !== host.view.inverted;
 }
 
 /** A drag that gives the view as a function of where it began and how far the pointer has come. */
