@@ -1,32 +1,25 @@
-/** One finding drawn onto a radiograph at its own size and, where its sketcher asks for that, harmonised with it. */
+/** What a drawing is asked for, on which chest, and drawn onto a radiograph at its own size. */
 
 import { TAKES_SHAPE } from '../../findings/lungShape';
 import { findingName } from '../../findings/words';
 import * as say from '../../messages/en/sketch';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
-import { GRID_SIZE, resizeBicubic, toNetworkGrid } from '../../imaging/resample';
-import { softened } from '../compose';
 import type { DrawnFinding } from '../edit';
 import { SketchImpossibleError } from '../errors';
-import { latentMask } from '../latentMask';
-import type { Networks, Source } from '../source';
-import { editStatements } from '../statement';
-import type { SamplerHooks } from '../twinFlow';
+import type { Source } from '../source';
 import { chestOf, missingOf, type Chest, type ChestPart } from './chest';
 import { densityOf, withDensityChange } from './density';
-import type { Box } from './field';
-import { harmonised, HARMONISING } from './harmonise';
+import { HARMONISING } from './harmonise';
 import { sketcherOf } from './registry';
 import { amountOf, type Sketch, type Sketcher, type SketchRequest } from './sketch';
 import type { Drawing } from './ways';
 
-/** A radiograph with one more finding in it. */
-export interface DrawnFilm {
+/** A radiograph with one more finding in it, as it was sketched. */
+export interface SketchedFilm {
   readonly radiograph: Radiograph;
-  /** Where it was drawn, native size: 255 or 0, and the same with a soft rim where it was harmonised. */
+  readonly sketch: Sketch;
+  /** Where it was drawn, native size: 255 or 0. */
   readonly hard: Mask;
-  readonly soft: Mask;
-  readonly figures: Sketch['figures'];
 }
 
 export function sketcherFor({ edit: { finding } }: Drawing): Sketcher {
@@ -118,65 +111,23 @@ function notFound(image: string, missing: readonly ChestPart[]): SketchImpossibl
   );
 }
 
-export interface DrawingHooks extends SamplerHooks {
-  /** Told of the sketch before it is harmonised. */
-  readonly onSketch?: (drawn: Radiograph) => void;
-}
-
 /**
- * @param onto the radiograph of `source`, with whatever was done to it before
- * @param index which drawing of the edit this is
- * @throws SketchImpossibleError, CancelledError, EngineError
+ * @param onto a radiograph with this chest, with whatever was done to it before
+ * @throws SketchImpossibleError
  */
-export async function drawFinding(
-  source: Source,
-  networks: Networks,
-  chest: Chest,
+export function sketchOnto(
   onto: Radiograph,
+  chest: Chest,
   drawing: Drawing,
   record: DrawnFinding,
   seed: number,
-  index: number,
-  hooks: DrawingHooks,
-): Promise<DrawnFilm> {
+): SketchedFilm {
   const sketch = sketcherFor(drawing).draw(
     { image: densityOf(onto), chest },
     requestOf(record, seed, drawing.edit.mask),
   );
-  const drawn: Radiograph = { ...onto, pixels: withDensityChange(onto, sketch.change, sketch.box).pixels };
-  const hard = maskOf(sketch, onto);
-  hooks.onSketch?.(drawn);
-  const { harmonised: way } = record;
-  if (way === undefined) return { radiograph: drawn, hard, soft: hard, figures: sketch.figures };
-  const soft = softened(hard);
-  const z = await (await networks.encoder()).encode(toNetworkGrid(drawn), hooks.signal);
-  const cells = latentMask(hard);
-  const { target } = editStatements(
-    source.reading,
-    { ...drawing.edit, kind: 'add' },
-    cells,
-    source.anatomy.regions,
-    networks.manifest.calibration.severity.scale,
-  );
-  const { regions } = source.anatomy;
-  const e = await harmonised(
-    await networks.denoiser(),
-    { latent: z, cells, target, regions, context: source.context, seed, index, ...way },
-    hooks,
-  );
-  const decoder = await networks.decoder();
-  const [before, after] = [await decoder.decode(z, hooks.signal), await decoder.decode(e, hooks.signal)];
-  const { change, box } = tuned(
-    sketch,
-    after.map((value, at) => (value - (before[at] as number)) / 2),
-    soft,
-  );
-  return {
-    radiograph: { ...onto, pixels: withDensityChange(onto, change, box).pixels },
-    hard,
-    soft,
-    figures: sketch.figures,
-  };
+  const radiograph: Radiograph = { ...onto, pixels: withDensityChange(onto, sketch.change, sketch.box).pixels };
+  return { radiograph, sketch, hard: maskOf(sketch, onto) };
 }
 
 /** 255 wherever anything is drawn. */
@@ -188,26 +139,4 @@ function maskOf({ box, mask }: Sketch, { width, height }: Radiograph): Mask {
       if ((mask[row * box.width + column] as number) > 0) data[from + column] = 255;
   }
   return { width, height, data };
-}
-
-/** The sketch's change with the denoiser's residual [256 x 256] added inside the soft mask. */
-function tuned(
-  sketch: Sketch,
-  residual: Float32Array,
-  soft: Mask,
-): { readonly change: Float32Array; readonly box: Box } {
-  const { width, height, data } = soft;
-  const native = resizeBicubic(residual, GRID_SIZE, GRID_SIZE, width, height);
-  const box: Box = { x: 0, y: 0, width, height };
-  const change = new Float32Array(width * height);
-  for (let i = 0; i < change.length; i++) {
-    const inside = data[i] as number;
-    if (inside > 0) change[i] = ((native[i] as number) * inside) / 255;
-  }
-  for (let row = 0; row < sketch.box.height; row++) {
-    const from = (sketch.box.y + row) * width + sketch.box.x;
-    for (let column = 0, at = row * sketch.box.width; column < sketch.box.width; column++, at++)
-      change[from + column] = (change[from + column] as number) + (sketch.change[at] as number);
-  }
-  return { change, box };
 }

@@ -4,12 +4,15 @@ import { isMaskEmpty, unionMasks } from '../../imaging/mask';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
 import { toNetworkGrid } from '../../imaging/resample';
 import type { Counterfactual, DrawnFinding } from '../edit';
+import { throwIfCancelled } from '../errors';
 import type { GenerateOptions } from '../generate';
 import { latentMask } from '../latentMask';
 import { requireFrontalChest, requireMaskInReach, requirePlausible } from '../plausible';
 import type { Networks, Source } from '../source';
-import { drawFinding, requireChest } from './drawFinding';
-import type { StepCounter } from './steps';
+import type { SamplerHooks } from '../twinFlow';
+import { requireChest, sketchOnto, type SketchedFilm } from './drawFinding';
+import { inTune } from './inTune';
+import { goWith, type StepCounter } from './steps';
 import type { Drawing } from './ways';
 
 /** A picture on its way to a counterfactual. */
@@ -19,6 +22,12 @@ export interface Film {
   readonly mask?: Mask;
   /** The same with its soft rim. */
   readonly soft?: Mask;
+}
+
+/** With every choice that it leaves open, made. */
+export interface RecordedDrawing {
+  readonly drawing: Drawing;
+  readonly record: DrawnFinding;
 }
 
 interface DrawnFilms {
@@ -51,7 +60,7 @@ export async function drawnFilm(
   source: Source,
   networks: Networks,
   film: Film,
-  drawings: readonly { readonly drawing: Drawing; readonly record: DrawnFinding }[],
+  drawings: readonly RecordedDrawing[],
   seed: number,
   steps: StepCounter,
   run: GenerateOptions,
@@ -59,28 +68,67 @@ export async function drawnFilm(
   let { radiograph, mask, soft } = film;
   const figures: Readonly<Record<string, number>>[] = [];
   const chest = drawings.length === 0 ? undefined : requireChest(source);
-  for (const [index, { drawing, record }] of drawings.entries()) {
+  const hooks = (index: number): SamplerHooks => ({
+    ...(run.signal && { signal: run.signal }),
+    onStep: async ({ step }) => {
+      run.onProgress?.({ stage: 'sample', fraction: steps.drawing(index, step) });
+      await run.breathe?.();
+    },
+  });
+  for (const { first, group } of tunedTogether(drawings)) {
     if (chest === undefined) break;
-    const tell = (step: number, shown: Radiograph): void =>
-      run.onProgress?.({ stage: 'sample', fraction: steps.drawing(index, step), preview: greyOfGrid(shown) });
-    const drawn = await drawFinding(source, networks, chest, radiograph, drawing, record, seed, index, {
-      signal: run.signal,
-      onSketch: (shown) => {
-        tell(0, shown);
-      },
-      onStep: async ({ step }) => {
-        run.onProgress?.({ stage: 'sample', fraction: steps.drawing(index, step) });
-        await run.breathe?.();
-      },
-    });
-    tell(record.harmonised?.steps ?? 1, drawn.radiograph);
-    radiograph = drawn.radiograph;
+    const onto = radiograph;
+    const sketched: SketchedFilm[] = [];
+    for (const { drawing, record } of group) {
+      throwIfCancelled(run.signal);
+      const next = sketchOnto(radiograph, chest, drawing, record, seed);
+      sketched.push(next);
+      radiograph = next.radiograph;
+      figures.push(next.sketch.figures);
+      tell(run, steps.drawing(first, 0), radiograph);
+    }
+    const way = group[0]?.record.harmonised;
+    const hard = unionMasks(...sketched.map((each) => each.hard));
+    const drawn =
+      way === undefined
+        ? { radiograph, hard, soft: hard }
+        : await inTune(
+            source,
+            networks,
+            { onto, sketched, drawings: group.map(({ drawing }) => drawing), way },
+            seed,
+            first,
+            hooks(first),
+          );
+    ({ radiograph } = drawn);
+    tell(run, steps.drawing(first + group.length, 0), radiograph);
     mask = mask === undefined ? drawn.hard : unionMasks(mask, drawn.hard);
     soft = soft === undefined ? drawn.soft : unionMasks(soft, drawn.soft);
-    figures.push(drawn.figures);
   }
   if (mask === undefined || soft === undefined) throw new RangeError('An edit without drawings was sampled.');
   return { radiograph, mask, soft, figures };
+}
+
+interface Group {
+  /** Which of the edit's drawings is its first. */
+  readonly first: number;
+  readonly group: readonly RecordedDrawing[];
+}
+
+/** Neighbours that the denoiser brings in tune in one go: of one finding, in the same way. */
+export function tunedTogether(drawings: readonly RecordedDrawing[]): readonly Group[] {
+  const groups: { readonly first: number; readonly group: RecordedDrawing[] }[] = [];
+  for (const [first, each] of drawings.entries()) {
+    const last = groups.at(-1);
+    const before = last?.group.at(-1)?.record;
+    if (last !== undefined && before !== undefined && goWith(before, each.record)) last.group.push(each);
+    else groups.push({ first, group: [each] });
+  }
+  return groups;
+}
+
+function tell(run: GenerateOptions, fraction: number, shown: Radiograph): void {
+  run.onProgress?.({ stage: 'sample', fraction, preview: greyOfGrid(shown) });
 }
 
 /** As the networks see it, in grey of [0, 255]. */

@@ -101,6 +101,31 @@ describe('a finding with a sketch', () => {
     expect(changedAt(result)).not.toEqual(changedAt(alone));
   });
 
+  it('is harmonised once for all its grades, wherever they lie', async () => {
+    const networks = fakeNetworks();
+    const result = await make(
+      {
+        kind: 'add',
+        finding: 'mass',
+        places: ['right_upper', 'left_lower'],
+        severity: 3,
+        severities: { right_upper: 1, left_lower: 3 },
+      },
+      {},
+      networks,
+    );
+    expect(networks.batches).toHaveLength(8);
+    expect(result.recipe.drawn?.map(({ severity, places }) => [severity, ...places])).toEqual([
+      [1, 'right_upper'],
+      [3, 'left_lower'],
+    ]);
+    expect(result.figures).toHaveLength(2);
+    const columns = changedAt(result).map((at) => at % 300);
+    expect(columns.some((x) => x < 130)).toBe(true);
+    expect(columns.some((x) => x > 180)).toBe(true);
+    expect(changedAt(result).every((at) => (result.mask.data[at] ?? 0) > 0)).toBe(true);
+  });
+
   it('is left to the denoiser where its sampler is asked for by name', async () => {
     const networks = fakeNetworks();
     const result = await make({ ...NODULE, finding: 'lung_opacity', severity: 3 }, { sampler: 'twin-flow' }, networks);

@@ -9,9 +9,25 @@ export interface StepCounter {
   drawing(index: number, step: number): number;
 }
 
+/** Whether a drawing is harmonised together with the one before it: neither waits for steps of its own. */
+export function goWith(before: DrawnFinding, after: DrawnFinding): boolean {
+  const [one, other] = [before.harmonised, after.harmonised];
+  return (
+    before.finding === after.finding &&
+    one !== undefined &&
+    other !== undefined &&
+    one.from === other.from &&
+    one.steps === other.steps &&
+    one.guidance === other.guidance
+  );
+}
+
 export function stepCounter(sampled: number, drawn: readonly DrawnFinding[]): StepCounter {
-  // A drawing that is left as it is counts as one step.
-  const own = drawn.map(({ harmonised }) => harmonised?.steps ?? 1);
+  // A drawing that is left as it is counts as one step; of those that go together the first counts for all.
+  const own = drawn.map((each, index) => {
+    const before = drawn[index - 1];
+    return before !== undefined && goWith(before, each) ? 0 : (each.harmonised?.steps ?? 1);
+  });
   const before = (index: number): number => sampled + own.slice(0, index).reduce((sum, steps) => sum + steps, 0);
   const total = Math.max(1, before(own.length));
   return { fraction: (step) => step / total, drawing: (index, step) => (before(index) + step) / total };

@@ -1,0 +1,110 @@
+/** Sketches of one finding brought in tune with the film that they lie in, all at once: the denoiser's residual, at native size. */
+
+import { unionMasks } from '../../imaging/mask';
+import type { Mask, Radiograph } from '../../imaging/radiograph';
+import { GRID_SIZE, resizeBicubic, toNetworkGrid } from '../../imaging/resample';
+import { canonicalPlaces } from '../../findings/places';
+import type { Place, Severity } from '../../findings/vocabulary';
+import { softened } from '../compose';
+import type { DrawnFinding, Edit } from '../edit';
+import { latentMask } from '../latentMask';
+import type { Networks, Source } from '../source';
+import { editStatements } from '../statement';
+import type { SamplerHooks } from '../twinFlow';
+import { withDensityChange } from './density';
+import type { SketchedFilm } from './drawFinding';
+import type { Box } from './field';
+import { harmonised } from './harmonise';
+import type { Sketch } from './sketch';
+import type { Drawing } from './ways';
+
+/** One finding in places of different grades, drawn one after another onto the same film. */
+export interface SketchedGroup {
+  /** Before the first of them. */
+  readonly onto: Radiograph;
+  /** At least one, each onto the one before it. */
+  readonly sketched: readonly SketchedFilm[];
+  readonly drawings: readonly Drawing[];
+  readonly way: NonNullable<DrawnFinding['harmonised']>;
+}
+
+interface TunedFilm {
+  readonly radiograph: Radiograph;
+  /** Union of the sketches' masks: 255 or 0, and the same with a soft rim. */
+  readonly hard: Mask;
+  readonly soft: Mask;
+}
+
+/**
+ * @param index which drawing of the edit the first of them is
+ * @throws CancelledError, EngineError
+ */
+export async function inTune(
+  source: Source,
+  networks: Networks,
+  { onto, sketched, drawings, way }: SketchedGroup,
+  seed: number,
+  index: number,
+  hooks: SamplerHooks,
+): Promise<TunedFilm> {
+  const last = sketched.at(-1);
+  if (last === undefined) throw new RangeError('Nothing was sketched.');
+  const hard = unionMasks(...sketched.map((each) => each.hard));
+  const soft = softened(hard);
+  const z = await (await networks.encoder()).encode(toNetworkGrid(last.radiograph), hooks.signal);
+  const cells = latentMask(hard);
+  const { regions } = source.anatomy;
+  const { scale } = networks.manifest.calibration.severity;
+  const { target } = editStatements(source.reading, together(drawings), cells, regions, scale);
+  const e = await harmonised(
+    await networks.denoiser(),
+    { latent: z, cells, target, regions, context: source.context, seed, index, ...way },
+    hooks,
+  );
+  const decoder = await networks.decoder();
+  const [before, after] = [await decoder.decode(z, hooks.signal), await decoder.decode(e, hooks.signal)];
+  const residual = after.map((value, at) => (value - (before[at] as number)) / 2);
+  const { change, box } = tuned(
+    sketched.map(({ sketch }) => sketch),
+    residual,
+    soft,
+  );
+  return { radiograph: { ...onto, pixels: withDensityChange(onto, change, box).pixels }, hard, soft };
+}
+
+/** All that is drawn as one edit: what the denoiser is told to see. */
+function together(drawings: readonly Drawing[]): Edit {
+  const [first, ...others] = drawings.map(({ edit }): Edit => ({ ...edit, kind: 'add' }));
+  if (first === undefined) throw new RangeError('Nothing was sketched.');
+  if (others.length === 0) return first;
+  const severities: Partial<Record<Place, Severity>> = {};
+  for (const { places, severity } of [first, ...others]) {
+    for (const place of places) severities[place] = Math.max(severity, severities[place] ?? 0);
+  }
+  const places = canonicalPlaces(Object.keys(severities) as Place[]);
+  return { ...first, places, severity: Math.max(...Object.values(severities)), severities };
+}
+
+/** The sketches' changes with the denoiser's residual [256 x 256] added inside the soft mask. */
+function tuned(
+  sketches: readonly Sketch[],
+  residual: Float32Array,
+  soft: Mask,
+): { readonly change: Float32Array; readonly box: Box } {
+  const { width, height, data } = soft;
+  const native = resizeBicubic(residual, GRID_SIZE, GRID_SIZE, width, height);
+  const box: Box = { x: 0, y: 0, width, height };
+  const change = new Float32Array(width * height);
+  for (let i = 0; i < change.length; i++) {
+    const inside = data[i] as number;
+    if (inside > 0) change[i] = ((native[i] as number) * inside) / 255;
+  }
+  for (const sketch of sketches) {
+    for (let row = 0; row < sketch.box.height; row++) {
+      const from = (sketch.box.y + row) * width + sketch.box.x;
+      for (let column = 0, at = row * sketch.box.width; column < sketch.box.width; column++, at++)
+        change[from + column] = (change[from + column] as number) + (sketch.change[at] as number);
+    }
+  }
+  return { change, box };
+}
