@@ -1,5 +1,7 @@
 /** IEEE 754 binary16 <-> float32. Decoding goes through a table of all 65,536 values, built once when first needed. */
 
+import type { Tensor } from './tensor';
+
 let table: Float32Array | undefined;
 
 function decodeOne(bits: number): number {
@@ -48,6 +50,20 @@ function roundShift(value: number, shift: number): number {
 
 export function encodeHalves(values: Float32Array): Uint16Array {
   return Uint16Array.from(values, encodeHalf);
+}
+
+/** A tensor as a file gives it; float32 from when it is first asked for. */
+export class HalfTensor implements Tensor {
+  #data: Float32Array | undefined;
+
+  constructor(
+    readonly shape: readonly number[],
+    readonly halves: Uint16Array,
+  ) {}
+
+  get data(): Float32Array {
+    return (this.#data ??= decodeHalf(this.halves));
+  }
 }
 
 /** True where halves hold every value without loss. */

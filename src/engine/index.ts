@@ -8,4 +8,4 @@ export { readSafetensors } from './safetensors';
 export { type Candidate, createExecutor, type ExecutorOptions, type SelectionReport } from './select';
 export type { Shape, Tensor } from './tensor';
 export type { WasmPaths } from './tfjs/backends/wasm';
-export type { ScheduleMemory } from './webgpu/stored-schedule';
+export type { EngineMemory } from './keep';

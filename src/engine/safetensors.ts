@@ -5,7 +5,7 @@
 
 import * as z from 'zod/mini';
 import { WeightsFormatError } from './errors';
-import { decodeHalf } from './half';
+import { HalfTensor } from './half';
 import { elementCount, type Tensor } from './tensor';
 
 const count = z.int().check(z.nonnegative());
@@ -112,5 +112,5 @@ function readTensor(
   // Copied, for typed arrays may not start anywhere; not by slice(), which copies nothing if this is a Buffer of Node.
   const own = new Uint8Array(data.subarray(from, to)).buffer;
   if (dtype === 'U8') return { shape, data: Float32Array.from(new Uint8Array(own)) };
-  return { shape, data: dtype === 'F16' ? decodeHalf(new Uint16Array(own)) : new Float32Array(own) };
+  return dtype === 'F16' ? new HalfTensor(shape, new Uint16Array(own)) : { shape, data: new Float32Array(own) };
 }

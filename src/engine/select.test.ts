@@ -153,6 +153,26 @@ describe('two kinds of kernels on one adapter', () => {
     }
   });
 
+  it('are compared at the first visit only where ours won: the next one fetches no others', async () => {
+    const kept = new Map<string, unknown>();
+    const memory = {
+      read: (key: string) => Promise.resolve(kept.get(key)),
+      write: (key: string, value: object) => Promise.resolve(void kept.set(key, value)),
+    };
+    const visit = async (times: Times): Promise<readonly string[]> => {
+      const { start, started } = contest(times);
+      await createExecutor({ prefer: 'auto', calibrationMs: 1, memory }, start);
+      return started;
+    };
+    expect(await visit({ simd: 40, wgsl: 20, 'tfjs-webgpu': 1 })).toContain('tfjs-webgpu');
+    expect(await visit({ simd: 40, wgsl: 1, 'tfjs-webgpu': 20 })).toContain('tfjs-webgpu');
+    expect(await visit({ simd: 40, wgsl: 1 })).toEqual(['simd', 'wgsl']);
+    // Nor are kernels that cannot run here tried again.
+    kept.clear();
+    expect(await visit({ simd: 40, wgsl: 1, 'tfjs-webgpu': new Error('cannot') })).toContain('tfjs-webgpu');
+    expect(await visit({ simd: 40, wgsl: 1, 'tfjs-webgpu': 20 })).not.toContain('tfjs-webgpu');
+  });
+
   it('are not both tried where ours show that the adapter is far slower than the CPU', async () => {
     const { start, started } = contest({ simd: 1, wgsl: 60 });
     await createExecutor({ prefer: 'auto', calibrationMs: 1 }, start);

@@ -7,7 +7,8 @@ import { at } from './graph/list';
 import type { WasmPaths } from './tfjs/backends/wasm';
 import { createWasmExecutor } from './wasm/executor';
 import { createWgslExecutor } from './webgpu/executor';
-import type { ScheduleMemory } from './webgpu/stored-schedule';
+import type { EngineMemory } from './keep';
+import { ENGINE_VERSION } from './webgpu/stored-schedule';
 
 export interface ExecutorOptions {
   /** 'auto' measures; a named backend is taken where it works at all, the other one otherwise. */
@@ -16,8 +17,8 @@ export interface ExecutorOptions {
   readonly only?: boolean | undefined;
   /** Where the page serves tfjs' .wasm files, the last resort; not needed in Node. */
   readonly wasmPaths?: WasmPaths;
-  /** Keeps what was measured of a GPU between visits. */
-  readonly memory?: ScheduleMemory;
+  /** Keeps what was measured of a GPU between visits, and whose kernels were the faster on it. */
+  readonly memory?: EngineMemory;
   /** Default: the number of logical cores. */
   readonly threads?: number;
   /** Time for warm runs on each backend, default 40. */
@@ -113,7 +114,7 @@ async function takePreferred(preferred: BackendName, only: boolean, start: Start
   throw noneAvailable(refused);
 }
 
-async function measureAll({ calibrationMs = 40, patienceMs = 2500 }: ExecutorOptions, start: StartExecutor) {
+async function measureAll({ calibrationMs = 40, patienceMs = 2500, memory }: ExecutorOptions, start: StartExecutor) {
   // One after the other: they would slow each other.
   const trials = [await tryBackend(OURS.wasm, start, calibrationMs, undefined)];
   // WebAssembly without SIMD, or without the right to write code.
@@ -121,7 +122,14 @@ async function measureAll({ calibrationMs = 40, patienceMs = 2500 }: ExecutorOpt
   const wasm = at(trials, -1);
   const ours = await tryBackend(OURS.webgpu, start, calibrationMs, wasm.executor && patienceMs);
   trials.push(ours);
-  if (isWorthAnother(ours, wasm)) trials.push(await tryBackend(TFJS.webgpu, start, calibrationMs, patienceMs));
+  const beaten = beatenKey(ours);
+  const known = beaten !== undefined && isBeaten(await memory?.read(beaten));
+  if (!known && isWorthAnother(ours, wasm)) {
+    const theirs = await tryBackend(TFJS.webgpu, start, calibrationMs, patienceMs);
+    trials.push(theirs);
+    if (beaten !== undefined && fastest([ours.candidate, theirs.candidate]) === ours.candidate)
+      await memory?.write(beaten, BEATEN);
+  }
   const candidates = trials.map(({ candidate }) => candidate);
   const best = fastest(candidates);
   const executor = trials.find(({ candidate }) => candidate === best)?.executor;
@@ -135,6 +143,17 @@ function isWorthAnother(ours: Trial, wasm: Trial): boolean {
   const time = ours.candidate.calibration?.milliseconds;
   if (time === undefined) return ours.fault !== undefined && ours.fault !== 'backend-unavailable';
   return time < HOPELESS * (wasm.candidate.calibration?.milliseconds ?? Number.POSITIVE_INFINITY);
+}
+
+/** Of an adapter on which tfjs' kernels lost: to fetch and compile them again at each visit would only hold the first edit up. */
+const BEATEN = { tfjs: 'slower' } as const;
+
+function beatenKey({ candidate: { device, calibration } }: Trial): string | undefined {
+  return calibration === undefined ? undefined : `v${ENGINE_VERSION}|tfjs against ours|${device ?? ''}`;
+}
+
+function isBeaten(kept: unknown): boolean {
+  return typeof kept === 'object' && kept !== null && 'tfjs' in kept && kept.tfjs === BEATEN.tfjs;
 }
 
 /** The measured candidate with the least time; undefined if none was measured. */

@@ -2,6 +2,8 @@
 export interface Tensor {
   readonly shape: readonly number[];
   readonly data: Float32Array;
+  /** The same as binary16, a uint16 each; only where a file gives them so: then nothing need be rounded. */
+  readonly halves?: Uint16Array;
 }
 
 export type Shape = readonly number[];

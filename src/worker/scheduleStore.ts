@@ -1,13 +1,13 @@
 /** Keeps what the engine has measured of a GPU, so that the next visit starts with it: one entry for each kind of adapter. */
 
 import { openDB } from 'idb';
-import type { ScheduleMemory } from '../engine';
+import type { EngineMemory } from '../engine';
 
 const NAME = 'counterpart-engine';
 const STORE = 'schedules';
 
 /** Where storage is blocked or broken everything is measured anew at each visit, and nothing else is lost. */
-export function scheduleStore(): ScheduleMemory {
+export function scheduleStore(): EngineMemory {
   // A browser that denies storage throws here and now.
   const database = Promise.resolve().then(() =>
     openDB(NAME, 1, { upgrade: (created) => void created.createObjectStore(STORE) }),
@@ -21,9 +21,9 @@ export function scheduleStore(): ScheduleMemory {
         return undefined;
       }
     },
-    write: async (key, schedule) => {
+    write: async (key, value) => {
       try {
-        await (await database).put(STORE, schedule, key);
+        await (await database).put(STORE, value, key);
       } catch {
         // As above.
       }

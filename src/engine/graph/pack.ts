@@ -23,31 +23,61 @@ export function packedRows({ sources, cells }: Pick<WeightRecipe, 'sources' | 'c
 
 /** @param weights as named by the recipe; checked before against the graph */
 export function packWeights(recipe: WeightRecipe, weights: ReadonlyMap<string, Tensor>): PackedWeights {
-  const width = padded(recipe.columns);
-  const matrix = new Float32Array(packedRows(recipe) * width);
-  const bias = new Float32Array(width);
-  const channels = recipe.sources.reduce((total, size) => total + size, 0);
+  const matrix = new Float32Array(packedRows(recipe) * padded(recipe.columns));
+  pack(recipe, weights, matrix, ({ data }) => data);
+  return { matrix, bias: packBias(recipe, weights) };
+}
+
+/**
+ * The same matrix as binary16, where all of its weights came as such: nothing is decoded, compared or rounded.
+ * @returns undefined where one of them is float32
+ */
+export function packHalves(recipe: WeightRecipe, weights: ReadonlyMap<string, Tensor>): Uint16Array | undefined {
+  if (recipe.weights.some((name) => weights.get(name)?.halves === undefined)) return undefined;
+  const matrix = new Uint16Array(packedRows(recipe) * padded(recipe.columns));
+  pack(recipe, weights, matrix, ({ halves }) => halves as Uint16Array); // seen above
+  return matrix;
+}
+
+/** [padded columns] */
+export function packBias(recipe: WeightRecipe, weights: ReadonlyMap<string, Tensor>): Float32Array {
+  const bias = new Float32Array(padded(recipe.columns));
   let column = 0;
   for (const [index, name] of recipe.weights.entries()) {
-    const { data, shape } = weights.get(name) as Tensor; // every recipe names weights of the graph
-    const columns = at(shape, -1);
+    const added = recipe.biases[index];
+    if (added !== undefined) bias.set((weights.get(added) as Tensor).data, column); // every recipe names weights of the graph
+    column += at((weights.get(name) as Tensor).shape, -1);
+  }
+  return bias;
+}
+
+function pack<Values extends Float32Array | Uint16Array>(
+  recipe: WeightRecipe,
+  weights: ReadonlyMap<string, Tensor>,
+  matrix: Values,
+  valuesOf: (tensor: Tensor) => Values,
+): void {
+  const width = padded(recipe.columns);
+  const channels = recipe.sources.reduce((total, size) => total + size, 0);
+  let column = 0;
+  for (const name of recipe.weights) {
+    const tensor = weights.get(name) as Tensor; // every recipe names weights of the graph
+    const values = valuesOf(tensor);
+    const columns = at(tensor.shape, -1);
     let row = 0;
     let first = 0;
     for (const size of recipe.sources) {
       for (let cell = 0; cell < recipe.cells; cell++) {
         for (let channel = 0; channel < size; channel++) {
           const from = (cell * channels + first + channel) * columns;
-          matrix.set(data.subarray(from, from + columns), (row + channel) * width + column);
+          matrix.set(values.subarray(from, from + columns), (row + channel) * width + column);
         }
         row += padded(size);
       }
       first += size;
     }
-    const added = recipe.biases[index];
-    if (added !== undefined) bias.set((weights.get(added) as Tensor).data, column);
     column += columns;
   }
-  return { matrix, bias };
 }
 
 /** Equal for recipes that pack to the same bytes. */

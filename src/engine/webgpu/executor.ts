@@ -11,7 +11,8 @@ import { WgslNetwork } from './network';
 import { Pacer } from './pacer';
 import { refine, type RefineOptions } from './refine';
 import { HALF_SCHEDULE, type Schedule } from './schedule';
-import { memoryKey, parseStored, type ScheduleMemory, scheduleOf, type StoredSchedule } from './stored-schedule';
+import type { EngineMemory } from '../keep';
+import { memoryKey, parseStored, scheduleOf, type StoredSchedule } from './stored-schedule';
 import { tune } from './tune';
 
 export interface WgslOptions {
@@ -22,7 +23,7 @@ export interface WgslOptions {
   /** Multiplies in half precision: see docs/decisions/088. Without effect where a schedule is given. */
   readonly halfArithmetic?: boolean;
   /** Keeps measurements between visits. */
-  readonly memory?: ScheduleMemory | undefined;
+  readonly memory?: EngineMemory | undefined;
 }
 
 /** Multiply-adds a millisecond below which an adapter computes in software: not worth looking for better kernels. */
@@ -42,7 +43,7 @@ class WgslExecutor implements Executor {
     private readonly gpu: Gpu,
     private readonly given: Schedule | undefined,
     stored: StoredSchedule | undefined,
-    private readonly schedules: ScheduleMemory | undefined,
+    private readonly schedules: EngineMemory | undefined,
   ) {
     this.#stored = stored;
     this.device = gpu.description;
@@ -126,7 +127,7 @@ export async function createWgslExecutor({
   }
 }
 
-async function rememberedOrTuned(gpu: Gpu, memory: ScheduleMemory | undefined): Promise<StoredSchedule> {
+async function rememberedOrTuned(gpu: Gpu, memory: EngineMemory | undefined): Promise<StoredSchedule> {
   const key = memoryKey(gpu.name);
   const remembered = parseStored(await memory?.read(key));
   if (remembered) return remembered;

@@ -6,7 +6,8 @@ import { createWgslExecutor } from './executor';
 import type { Product } from './kernels/product';
 import { refine, type Refinable } from './refine';
 import { type Schedule, TILES } from './schedule';
-import { parseStored, type ScheduleMemory, scheduleOf, type StoredSchedule } from './stored-schedule';
+import type { EngineMemory } from '../keep';
+import { parseStored, scheduleOf, type StoredSchedule } from './stored-schedule';
 
 /** A product that a tile of `fastest` computes in 1 ms and others in 2. */
 function product(key: string, cost: number, fastest: keyof typeof TILES): Refinable & { asked: number } {
@@ -81,7 +82,7 @@ const gpu = await dawn();
 describe.skipIf(!gpu)(`remembering a schedule${gpu ? '' : ` (skipped: ${whyNoAdapter})`}`, () => {
   const kept = new Map<string, unknown>();
   let writes = 0;
-  const memory: ScheduleMemory = {
+  const memory: EngineMemory = {
     read: (key) => Promise.resolve(kept.get(key)),
     write: (key, value) => {
       writes++;

@@ -7,7 +7,7 @@ import { rowsOf } from '../graph/split';
 import { DEFAULT_SCHEDULE, type Schedule, type TileName, TILES } from './schedule';
 
 /** Raised whenever kernels or tiles change, so that what was measured with others is forgotten. */
-const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 1;
 
 /** Reads through the cache only; the cheapest to compile. */
 const WHOLE: Schedule = { tile: () => TILES['direct 4x2'], parts: () => 1 };
@@ -28,14 +28,6 @@ export interface StoredSchedule {
   readonly family: FamilyName;
   /** By `productKey`. */
   readonly products: Readonly<Record<string, ProductChoice>>;
-}
-
-/** Where schedules are kept between visits; the engine itself keeps nothing. */
-export interface ScheduleMemory {
-  /** Undefined where there is nothing, or nothing can be read. Never rejects. */
-  read(key: string): Promise<unknown>;
-  /** Never rejects. */
-  write(key: string, schedule: StoredSchedule): Promise<void>;
 }
 
 /** Adapters that share a key are taken to be alike. */

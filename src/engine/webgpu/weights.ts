@@ -1,7 +1,7 @@
 /** A network's weights on the device: packed for its products, plain for what is read element by element. */
 
 import { ALIGNMENT } from '../graph/arena';
-import { packWeights, recipeKey } from '../graph/pack';
+import { packBias, packHalves, packWeights, recipeKey } from '../graph/pack';
 import type { WeightRecipe } from '../graph/program';
 import { EngineError } from '../errors';
 import { encodeHalves, isExactInHalf } from '../half';
@@ -72,11 +72,11 @@ export class DeviceWeights {
     const key = recipeKey(recipe);
     const known = this.#packed.get(key);
     if (known) return known;
-    const { matrix, bias } = packWeights(recipe, this.weights);
-    const precision: Precision = isExactInHalf(matrix) ? 'half' : 'single';
     const label = recipe.weights[0] ?? '';
-    const uploaded = this.#upload(label, precision === 'half' ? encodeHalves(matrix) : matrix);
+    const { precision, matrix } = packed(recipe, this.weights);
+    const uploaded = this.#upload(label, matrix);
     try {
+      const bias = packBias(recipe, this.weights);
       const packed = { precision, matrix: uploaded, bias: this.#upload(`${label}, bias`, bias) };
       this.#packed.set(key, packed);
       return packed;
@@ -95,6 +95,17 @@ export class DeviceWeights {
     this.gpu.device.queue.writeBuffer(buffer, 0, bytes as Uint8Array<ArrayBuffer>);
     return buffer;
   }
+}
+
+/** Halves where the file has halves, or where halves are exact. */
+function packed(
+  recipe: WeightRecipe,
+  weights: ReadonlyMap<string, Tensor>,
+): { readonly precision: Precision; readonly matrix: Float32Array | Uint16Array } {
+  const halves = packHalves(recipe, weights);
+  if (halves !== undefined) return { precision: 'half', matrix: halves };
+  const { matrix } = packWeights(recipe, weights);
+  return isExactInHalf(matrix) ? { precision: 'half', matrix: encodeHalves(matrix) } : { precision: 'single', matrix };
 }
 
 /** The flags of GPUBufferUsage, which is not a global in Node. */
