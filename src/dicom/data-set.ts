@@ -4,9 +4,11 @@ import dicomParser, { type DataSet, type Element } from 'dicom-parser';
 
 import { MAX_PIXELS } from '../imaging/errors';
 import { inflateRaw } from '../imaging/inflate';
+import { latin1 } from '../imaging/png-chunks';
 import { CorruptDicomError, TruncatedDicomError } from './errors';
-import { elementSyntax, findLayout, isDeflated } from './layout';
-import { EXPLICIT_BIG } from './transfer-syntax';
+import { findLayout, isDeflated } from './layout';
+import { withRepresentations } from './mend';
+import { EXPLICIT_BIG, EXPLICIT_LITTLE } from './transfer-syntax';
 
 const PIXEL_DATA = 'x7fe00010';
 /** What a deflated data set may inflate to: the largest image at two bytes a pixel, and its header. */
@@ -19,13 +21,15 @@ const MAX_ITEMS = 100_000;
 const MAX_TEXT = 1 << 16;
 
 export class DicomDataSet {
+  /** @param elements how the elements are encoded, whatever the transfer syntax says */
   constructor(
     private readonly parsed: DataSet,
     readonly transferSyntax: string,
+    private readonly elements = transferSyntax,
   ) {}
 
   get bigEndian(): boolean {
-    return this.transferSyntax === EXPLICIT_BIG;
+    return this.elements === EXPLICIT_BIG;
   }
 
   /** All bytes of the data set; elements' offsets refer to them. */
@@ -79,7 +83,9 @@ export class DicomDataSet {
   /** The items of a sequence; none when it is absent. */
   items(tag: string): readonly DicomDataSet[] {
     const items = this.element(tag)?.items ?? [];
-    return items.flatMap(({ dataSet }) => (dataSet ? [new DicomDataSet(dataSet, this.transferSyntax)] : []));
+    return items.flatMap(({ dataSet }) =>
+      dataSet ? [new DicomDataSet(dataSet, this.transferSyntax, this.elements)] : [],
+    );
   }
 
   /** The first item of a sequence. */
@@ -107,21 +113,61 @@ export function parseDataSet(
 ): { readonly dataSet: DicomDataSet; readonly notes: readonly string[] } | undefined {
   const layout = findLayout(bytes);
   if (!layout) return undefined;
-  const { transferSyntax, start, notes } = layout;
+  const { transferSyntax, elements, start, notes } = layout;
   const encoded = bytes.subarray(start);
   const body = isDeflated(transferSyntax) ? inflate(encoded, name) : encoded;
   if (body.length === 0) throw new TruncatedDicomError(name);
   if (hasTooManyItems(body)) throw new CorruptDicomError(name, `it has more than ${MAX_ITEMS} items`);
-  const { parsed, failure } = parse(body, elementSyntax(transferSyntax));
-  const overruns = ({ dataOffset, length, hadUndefinedLength }: Element): boolean =>
-    !hadUndefinedLength && dataOffset + length > body.length;
+  const first = parseElements(body, elements);
+  const mended = isWhole(first) ? undefined : mend(body, elements);
+  const { parsed, failure, cut } = mended ?? first;
   const pixelData = parsed?.elements[PIXEL_DATA];
-  const cut = Object.values(parsed?.elements ?? {}).some(overruns) || /past|overrun|eof|end of/i.test(failure ?? '');
-  if (pixelData ? overruns(pixelData) : cut) throw new TruncatedDicomError(name);
+  if (cut && !pixelData) throw new TruncatedDicomError(name);
   if (!parsed || (failure !== undefined && !pixelData))
     throw new CorruptDicomError(name, 'its elements do not follow each other');
-  const rest = failure !== undefined || cut ? ['The file ends in data that cannot be read.'] : [];
-  return { dataSet: new DicomDataSet(parsed, transferSyntax), notes: [...notes, ...rest] };
+  const odd = [
+    ...(mended ? ['Some elements of the file lack their value representation.'] : []),
+    ...(failure !== undefined || cut ? ['The file ends in data that cannot be read.'] : []),
+  ];
+  // A data set that was saved with its meta information inside it names its syntax there.
+  const inside = layout.named ? undefined : syntaxNamedInside(body);
+  return {
+    dataSet: new DicomDataSet(parsed, inside ?? transferSyntax, elements),
+    notes: [...notes, ...odd],
+  };
+}
+
+/** The value of an explicit little-endian TransferSyntaxUID (0002,0010) among the first elements. */
+function syntaxNamedInside(body: Uint8Array): string | undefined {
+  const text = latin1(body.subarray(0, 1 << 14));
+  // eslint-disable-next-line no-control-regex -- the bytes of the tag and of the length
+  return /\x02\0\x10\0UI[\x10-\x40]\0(1\.2\.840\.10008\.1\.2[.\d]*)/.exec(text)?.[1];
+}
+
+interface Parsed {
+  readonly parsed?: DataSet;
+  readonly failure?: string;
+  /** Whether an element that has a length goes on beyond the bytes. */
+  readonly cut: boolean;
+}
+
+function parseElements(body: Uint8Array, elements: string): Parsed {
+  const { parsed, failure } = parse(body, elements);
+  const overruns = ({ dataOffset, length, hadUndefinedLength }: Element): boolean =>
+    !hadUndefinedLength && dataOffset + length > body.length;
+  const cut = Object.values(parsed?.elements ?? {}).some(overruns) || /past|overrun|eof|end of/i.test(failure ?? '');
+  return { ...(parsed && { parsed }), ...(failure !== undefined && { failure }), cut };
+}
+
+function isWhole({ parsed, failure, cut }: Parsed): boolean {
+  return failure === undefined && !cut && parsed?.elements[PIXEL_DATA] !== undefined;
+}
+
+/** The same with the value representations that single elements lack; undefined where that is no help. */
+function mend(body: Uint8Array, elements: string): Parsed | undefined {
+  const bytes = elements === EXPLICIT_LITTLE ? withRepresentations(body) : undefined;
+  const again = bytes && parseElements(bytes, elements);
+  return again && isWhole(again) ? again : undefined;
 }
 
 function inflate(bytes: Uint8Array, name: string): Uint8Array {

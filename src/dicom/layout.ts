@@ -4,6 +4,10 @@ import { DEFLATED, EXPLICIT_BIG, EXPLICIT_LITTLE, IMPLICIT_LITTLE } from './tran
 
 export interface DicomLayout {
   readonly transferSyntax: string;
+  /** How the elements are encoded, whatever the transfer syntax says: one of the three encodings that a data set itself can have. */
+  readonly elements: string;
+  /** Whether the file itself names its transfer syntax. */
+  readonly named: boolean;
   /** Offset of the first element after the meta group. */
   readonly start: number;
   readonly notes: readonly string[];
@@ -22,37 +26,56 @@ export function findLayout(bytes: Uint8Array): DicomLayout | undefined {
   if (startsMeta(bytes, 0)) return afterPreamble(bytes, 0, notes);
   const syntax = guessSyntax(bytes, 0);
   return syntax
-    ? { transferSyntax: syntax, start: 0, notes: ['The file has no DICOM preamble or meta information.'] }
+    ? {
+        transferSyntax: syntax,
+        elements: syntax,
+        named: false,
+        start: 0,
+        notes: ['The file has no DICOM preamble or meta information.'],
+      }
     : undefined;
 }
 
 function afterPreamble(bytes: Uint8Array, at: number, notes: readonly string[]): DicomLayout {
-  if (!startsMeta(bytes, at)) {
-    const missing = [...notes, 'The file has no DICOM meta information.'];
-    return { transferSyntax: guessSyntax(bytes, at) ?? EXPLICIT_LITTLE, start: at, notes: missing };
+  const { uid, end } = startsMeta(bytes, at) ? readMeta(bytes, at) : { uid: undefined, end: at };
+  const seen = guessSyntax(bytes, end);
+  if (uid === undefined) {
+    const missing =
+      end === at ? 'The file has no DICOM meta information.' : 'The file does not name its transfer syntax.';
+    const syntax = seen ?? EXPLICIT_LITTLE;
+    return { transferSyntax: syntax, elements: syntax, named: false, start: end, notes: [...notes, missing] };
   }
-  const { uid, end } = readMeta(bytes, at);
-  if (uid) return { transferSyntax: uid, start: end, notes };
-  return {
-    transferSyntax: guessSyntax(bytes, end) ?? EXPLICIT_LITTLE,
-    start: end,
-    notes: [...notes, 'The file does not name its transfer syntax.'],
-  };
+  const elements = elementSyntax(uid);
+  if (isDeflated(uid) || seen === undefined || seen === elements)
+    return { transferSyntax: uid, elements, named: true, start: end, notes };
+  const otherwise = 'The file is encoded otherwise than its transfer syntax says; it was read as it is.';
+  const native = elements === uid;
+  return { transferSyntax: native ? seen : uid, elements: seen, named: true, start: end, notes: [...notes, otherwise] };
 }
 
+/** Group 2, explicit as it should be or implicit. */
 function startsMeta(bytes: Uint8Array, at: number): boolean {
-  return bytes[at] === 2 && bytes[at + 1] === 0 && VALUE_REPRESENTATIONS.has(ascii(bytes, at + 4, 2));
+  if (bytes[at] !== 2 || bytes[at + 1] !== 0) return false;
+  return (
+    isRepresentation(ascii(bytes, at + 4, 2)) || (bytes[at + 3] === 0 && bytes[at + 6] === 0 && bytes[at + 7] === 0)
+  );
 }
 
-/** The meta group, always explicit little endian: the transfer syntax it names and where it ends. */
+/** The meta group, always little endian: the transfer syntax it names and where it ends. */
 function readMeta(bytes: Uint8Array, from: number): { readonly uid: string | undefined; readonly end: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let uid: string | undefined;
   let at = from;
   while (at + 12 <= bytes.length && view.getUint16(at, true) === 2) {
-    const long = LONG.has(ascii(bytes, at + 4, 2));
-    const length = long ? view.getUint32(at + 8, true) : view.getUint16(at + 6, true);
-    const value = at + (long ? 12 : 8);
+    const vr = ascii(bytes, at + 4, 2);
+    const implicit = !isRepresentation(vr);
+    const long = isLong(vr);
+    const length = implicit
+      ? view.getUint32(at + 4, true)
+      : long
+        ? view.getUint32(at + 8, true)
+        : view.getUint16(at + 6, true);
+    const value = at + (long && !implicit ? 12 : 8);
     if (view.getUint16(at + 2, true) === 0x10) uid = ascii(bytes, value, length).replace(/[\0 ]+$/, '');
     at = value + length;
   }
@@ -63,7 +86,7 @@ function readMeta(bytes: Uint8Array, from: number): { readonly uid: string | und
 function guessSyntax(bytes: Uint8Array, at: number): string | undefined {
   if (at + 8 > bytes.length) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, 8);
-  const explicit = VALUE_REPRESENTATIONS.has(ascii(bytes, at + 4, 2));
+  const explicit = isRepresentation(ascii(bytes, at + 4, 2));
   if (isFirstGroup(view.getUint16(0, true))) {
     if (explicit) return EXPLICIT_LITTLE;
     return view.getUint32(4, true) <= bytes.length - at - 8 ? IMPLICIT_LITTLE : undefined;
@@ -76,8 +99,17 @@ function isFirstGroup(group: number): boolean {
   return group === 0x0008 || group === 0x0004;
 }
 
-/** How to parse the elements: the three encodings that a data set itself can have. */
-export function elementSyntax(transferSyntax: string): string {
+export function isRepresentation(vr: string): boolean {
+  return VALUE_REPRESENTATIONS.has(vr);
+}
+
+/** Whether the length of the representation takes four bytes after two reserved ones. */
+export function isLong(vr: string): boolean {
+  return LONG.has(vr);
+}
+
+/** How a file of that syntax should encode its elements. */
+function elementSyntax(transferSyntax: string): string {
   if (transferSyntax === IMPLICIT_LITTLE || transferSyntax === EXPLICIT_BIG) return transferSyntax;
   return EXPLICIT_LITTLE;
 }

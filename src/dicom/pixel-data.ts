@@ -44,9 +44,12 @@ export function readStoredPixels(
 }
 
 function nativeCells(dataSet: DicomDataSet, { width, height, bitsAllocated }: PixelModule, name: string): Cells {
-  const { dataOffset = 0, length = 0, vr } = dataSet.element(TAG.pixelData) ?? {};
+  const { dataOffset = 0, length: stated = 0, vr } = dataSet.element(TAG.pixelData) ?? {};
   const count = width * height;
   const expected = (count * bitsAllocated) / 8;
+  // A stated length may go beyond the file, and the image still be there.
+  const length = Math.min(stated, dataSet.bytes.length - dataOffset);
+  if (length < expected && length < stated) throw new TruncatedDicomError(name);
   if (length < expected) throw new PixelDataTooShortError(name, width, height, expected, length);
   const bytes = dataSet.bytes.slice(dataOffset, dataOffset + expected + (expected % 2));
   // Big endian: 16-bit words, also where they hold two 8-bit pixels each (unless VR is OB).
