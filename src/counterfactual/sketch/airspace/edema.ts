@@ -16,6 +16,7 @@ import {
   type Sketcher,
   type SketchRequest,
 } from '../sketch';
+import { fullerVessels } from './cephalisation';
 import { composed } from './compose';
 import { emptyField, fill, join, thickness } from './fill';
 import { minorFissure } from './lobes';
@@ -28,11 +29,13 @@ import { lineContrast, onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
 const AMOUNT: SketchAmount = { unit: 'share', min: 0.01, max: 0.47, bySeverity: [0.025, 0.07, 0.19, 0.38] };
-const STRENGTHS: Strengths = [0.03, 0.07, 0.2, 0.44, 0.7, 0.85];
+const STRENGTHS: Strengths = [0.05, 0.13, 0.31, 0.5, 0.68, 0.76];
 
 /** How much lobules differ, and over which share of the image: some 5 mm. */
 const GRAIN = 0.06;
 const GRAIN_SHARE = 0.006;
+/** Of fissure and cuffs, what severe haze hides. */
+const DROWNED = 0.7;
 
 export const edema: Sketcher = {
   finding: 'edema',
@@ -47,25 +50,31 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const severity = severityOfAmount(AMOUNT, amount);
   const isInterstitial = request.options.pattern === 'interstitial';
   const where = placings(chest, request);
-  // Wings at first; what is severe fills the lung but for a rim.
-  const wings = 85 + 55 * smoothstep(1.5, 3, severity);
+  // Wings, which grow; what is severe leaves the apex and a rim along the wall.
+  const wings = 65 + 75 * smoothstep(1.2, 3, severity);
   const strength = strengthOf(AMOUNT, STRENGTHS, amount);
   const haze = isInterstitial ? strength * 0.45 : strength;
   const filled = fill(
     where,
     haze,
-    surface(request.seed, 51, chest, { ...HAZE, weights: [0.8, 0.35, 0.15] }),
-    { densest: 0.82, softness: 0.95 },
+    surface(request.seed, 51, chest, { ...HAZE, patchMm: 27, weights: [1, 0.55, 0.2] }),
+    { densest: 0.7, softness: 0.8 },
     ({ frame, weight }) =>
       weight.data.map((own, cell) => (own === 0 ? 0 : own * thickness(frame, cell) * wingAt(frame, cell, wings))),
   );
   const tones = tonesOf(image, chest);
+  const share = granular(onGrid(tones, filled.share), onGrid(tones, smoothNoise(request.seed, 57, GRAIN_SHARE)));
   const change = veil(tones, {
-    share: granular(onGrid(tones, filled.share), onGrid(tones, smoothNoise(request.seed, 57, GRAIN_SHARE))),
-    loss: -0.4,
-    indistinct: 0.25,
+    share,
+    loss: -0.25,
+    indistinct: 0.5,
     border: onGrid(tones, filled.border),
   });
+  const vessels = fullerVessels(image, chest, tones, where, smoothstep(0.1, 1.3, severity));
+  const fuller = {
+    ...change,
+    data: change.data.map((added, cell) => added + (1 - 0.85 * (share[cell] as number)) * (vessels[cell] as number)),
+  };
   const step = Math.max(0.1, tones.tissue - tones.air);
   const lines = where.map(({ frame }) => ({
     septa: [
@@ -97,7 +106,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     }
   };
   const septa = lines.reduce((sum, { septa: drawn }) => sum + drawn.length, 0);
-  return composed(image, { change, where: area, fine }, request, {
+  return composed(image, { change: fuller, where: area, fine }, request, {
     amount: isInterstitial ? amount * 0.45 : amount,
     septalLines: septa,
   });
@@ -112,15 +121,15 @@ function granular(share: Float32Array, grain: Float32Array): Float32Array {
 
 /** Round the hilum and toward the base, with a clearer rim along the chest wall and a clear apex. */
 function wingAt({ fromHilum, fromWall, down }: LungFrame, cell: number, reachMm: number): number {
-  const rim = smoothstep(0, 30, fromWall.data[cell] as number);
+  const rim = smoothstep(2, 38, fromWall.data[cell] as number);
   const low = down.data[cell] as number;
   return (
     Math.max(
       smoothstep(reachMm + 45, 0.3 * reachMm, fromHilum.data[cell] as number),
       0.8 * smoothstep(0.45, 0.9, low) * smoothstep(70, 120, reachMm),
     ) *
-    (0.4 + 0.6 * rim) *
-    smoothstep(0.02, 0.45, low)
+    (0.3 + 0.7 * rim) *
+    smoothstep(0.05, 0.5, low)
   );
 }
 
@@ -165,7 +174,7 @@ function cuffs(chest: Chest, { lung }: LungFrame, severity: number, seed: number
     y: lung.hilum.y - (6 + 16 * up) / mm,
   };
   const radius = (2.4 + 0.9 * size) / mm;
-  const strength = smoothstep(0.3, 1.8, severity);
+  const strength = smoothstep(0.3, 1.8, severity) * (1 - DROWNED * smoothstep(1.8, 3, severity));
   return [
     Array.from({ length: 17 }, (_, at) => {
       const angle = (at / 16) * 2 * Math.PI;
@@ -190,7 +199,12 @@ function thickFissure(frame: LungFrame, severity: number, seed: number): Stroke 
       x,
       y: row(x),
       widthMm: 1.1,
-      strength: smoothstep(0.6, 2, severity) * smoothstep(0, 0.3, at / 12) * smoothstep(1.02, 0.7, at / 12),
+      strength:
+        0.7 *
+        smoothstep(0.6, 2, severity) *
+        (1 - DROWNED * smoothstep(1.8, 3, severity)) *
+        smoothstep(0, 0.3, at / 12) *
+        smoothstep(1.02, 0.7, at / 12),
     };
   });
 }
