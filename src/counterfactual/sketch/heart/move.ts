@@ -8,6 +8,10 @@ import { aboveDiaphragm, type Strip } from './border';
 const ALONG_MM = 8;
 /** Across it, away from the edge itself: what runs along the border, such as the spine or the aorta, is not moved either. */
 const ACROSS_MM = 7;
+/** Beside the old border its own fine rim, bright within and dark without, is taken out: wholly so near, not at all so far. */
+const OLD_EDGE_MM = [2.5, 6.5] as const;
+/** Of the contrast of ribs and vessels, what the heart takes where it now lies over them. */
+const COVERED = 0.82;
 
 /**
  * Change of density along a border whose rows move outward by `shift` columns (negative: inward).
@@ -37,8 +41,10 @@ export function movedSilhouette(strip: Strip, chest: Chest, lung: Lung, shift: F
         moved > 0
           ? smoothstep(-2, 1, out) * smoothstep(moved + 1, moved - 2, out)
           : smoothstep(1, -2, out) * smoothstep(moved - 1, moved + 2, out);
-      const edge = smoothstep(3.5 / mmPerCell, 1 / mmPerCell, Math.abs(out)) * Math.min(1, Math.abs(moved) / 4);
-      const keep = (moved > 0 ? 1 - 0.55 * swept : 1 + 0.35 * swept) * (1 - 0.8 * edge);
+      const edge =
+        smoothstep(OLD_EDGE_MM[1] / mmPerCell, OLD_EDGE_MM[0] / mmPerCell, Math.abs(out)) *
+        Math.min(1, Math.abs(moved) / 4);
+      const keep = (moved > 0 ? 1 - COVERED * swept : 1 + 0.35 * swept) * (1 - 0.9 * edge);
       change[at] =
         open *
         (readRow(silhouette, row * width, width, from + inner) - here + (keep - 1) * ((detail[at] as number) - here));

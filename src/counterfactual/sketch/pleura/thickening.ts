@@ -15,11 +15,13 @@ import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
 import { grainOf, layersOf } from './layers';
 import { boxOf, sidesOf } from './place';
 import { ribsOf } from './ribs';
-import { solidHemithorax } from './solid';
+import { solidHemithorax, tissueContrast, tissueDensity } from './solid';
 import { wallOf, type Wall } from './wall';
 
 /** Detail that stays in a band of tissue: ribs run on through it. */
 const DETAIL_KEPT = 0.85;
+/** A rind is seen edge-on: the beam runs through it for several centimetres, a good part of the chest's depth. */
+const EDGE_ON = 0.55;
 /** Lime against soft tissue, as a share of the difference between soft tissue and lung. */
 const LIME = 0.6;
 
@@ -58,6 +60,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   if (box === undefined) throw tooThin();
   const filmIn = fieldIn(layers.film, box, width, height);
   const broadIn = fieldIn(layers.broad, box, width, height);
+  const [contrast, dense] = [tissueContrast(layers, chest), tissueDensity(layers, chest).chest];
   const most = 4 * grainOf(image, filmIn, box);
   const change = new Float32Array(box.width * box.height);
   const mask = new Uint8Array(change.length);
@@ -73,7 +76,10 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
         const own = image.values[pixel] as number;
         const low = broadIn[at] as number;
         const grain = Math.min(most, Math.max(-most, own - (filmIn[at] as number)));
-        const filled = Math.max(low, tissue[at] as number) + DETAIL_KEPT * (ribsIn[at] as number) + grain;
+        const filled =
+          Math.max(low, tissue[at] as number, Math.min(dense, low + EDGE_ON * contrast)) +
+          DETAIL_KEPT * (ribsIn[at] as number) +
+          grain;
         const added =
           lime === undefined ? 0 : LIME * (lime[at] as number) * Math.max(0.1, (tissue[at] as number) - low);
         change[at] = (change[at] as number) + weight * (filled - own) + added;
