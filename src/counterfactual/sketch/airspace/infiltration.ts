@@ -19,7 +19,7 @@ import { onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
 const AMOUNT: SketchAmount = { unit: 'share', min: 0.015, max: 0.3, bySeverity: [0.025, 0.07, 0.13, 0.22] };
-const STRENGTHS: Strengths = [0.03, 0.05, 0.14, 0.27, 0.45, 0.6];
+const STRENGTHS: Strengths = [0.02, 0.03, 0.08, 0.155, 0.32, 0.44];
 /** Markings of the lung itself grow where it is infiltrated. */
 const GAIN = 0.7;
 

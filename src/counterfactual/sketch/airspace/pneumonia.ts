@@ -20,7 +20,7 @@ import { onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
 const AMOUNT: SketchAmount = { unit: 'share', min: 0.035, max: 0.57, bySeverity: [0.05, 0.15, 0.29, 0.47] };
-const STRENGTHS: Strengths = [0.05, 0.08, 0.22, 0.42, 0.7, 0.85];
+const STRENGTHS: Strengths = [0.035, 0.055, 0.16, 0.36, 0.6, 0.74];
 
 export const pneumonia: Sketcher = {
   finding: 'pneumonia',
