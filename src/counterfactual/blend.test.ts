@@ -10,6 +10,7 @@ import type { Counterfactual, Edit } from './edit';
 import { generate } from './generate';
 import { reverseEdit } from './receipt/reverse';
 import { prepareSource, type Source } from './source';
+import { editWith, type LooseEdit } from './testing/edits';
 import { fakeNetworks, fakeRadiograph, fakeRegions, type FakeChest } from './testing/fakes';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -17,13 +18,8 @@ vi.setConfig({ testTimeout: 60_000 });
 const regions = fakeRegions();
 const NONE = new Float32Array(1024);
 const NOW: Graded = { zones: [0, 0.5, 1, 1.5, 2, 3], focus: 1 };
-const asked = (changes: Partial<Edit>): Edit => ({
-  kind: 'add',
-  finding: 'lung_opacity',
-  places: ['right_lower'],
-  severity: 2,
-  ...changes,
-});
+const asked = (changes: Partial<LooseEdit>): Edit =>
+  editWith({ kind: 'add', finding: 'lung_opacity', places: ['right_lower'], severity: 2 }, changes);
 const cellOf = (zone: Zone): number => regionMap(regions, zone).findIndex((value) => value === 1) + 65;
 const grade = fc.double({ min: 0, max: MAX_SEVERITY, noNaN: true });
 

@@ -7,13 +7,14 @@
  */
 
 import { GRID, GRID_CELLS, regionMap, type RegionMaps } from '../findings/regions';
+import { gradeAt } from '../findings/change';
 import { knowledgeOf } from '../findings/knowledge';
 import { MAX_SEVERITY, ZONES, type Place, type Severity } from '../findings/vocabulary';
 import type { ImageGrid } from '../networks/typed';
 import { GRID_SIZE, resizeBilinear } from '../imaging/resample';
 import type { Edit } from './edit';
 import { asOneOpacity } from './statement';
-import { partsOf } from './parts';
+import { asFurther, partsOf } from './parts';
 
 /** A place that another finding covers more than this is asked for as it is: what comes there is not opacity alone. */
 const SHARED = 0.1;
@@ -53,7 +54,7 @@ export function blendOf(edit: Edit, now: Graded, others: Float32Array, regions: 
   if (edit.mask !== undefined) return blendInMask(edit, now.focus);
   const places = opacity.places.map((place) => {
     const map = regionMap(regions, place);
-    const asked = opacity.kind === 'remove' ? 0 : (opacity.severities?.[place] ?? opacity.severity);
+    const asked = gradeAt(opacity, place);
     const zone = ZONES.findIndex((each) => each === place);
     // Grades are read of zones only.
     const own =
@@ -65,16 +66,26 @@ export function blendOf(edit: Edit, now: Graded, others: Float32Array, regions: 
   const [first = edit, ...further] = parts.map((part) =>
     knowledgeOf(part.finding).opacityLike ? toEnds(part, ends) : part,
   );
-  const together = further.map(({ finding, severities = {} }) => ({ finding, severities }));
+  const together = further.map(asFurther);
   return { asked: together.length === 0 ? first : { ...first, further: together }, share: sharesOf(places, others) };
 }
 
 /** One severity for all of a painted mask. */
 function blendInMask(edit: Edit, now: Severity): Blend | undefined {
-  const { end, share } = endOf(edit.kind === 'remove' ? 0 : edit.severity, now);
-  return share === 1
-    ? undefined
-    : { asked: { ...edit, severity: end }, share: new Float32Array(GRID_CELLS).fill(share) };
+  const { end, share } = endOf(edit.severity, now);
+  if (share === 1) return undefined;
+  return { asked: withSeverity(edit, end), share: new Float32Array(GRID_CELLS).fill(share) };
+}
+
+/** What goes is at the end of the scale already. */
+function withSeverity(edit: Edit, severity: Severity): Edit {
+  switch (edit.kind) {
+    case 'remove':
+      return edit;
+    case 'add':
+    case 'grade':
+      return { ...edit, severity };
+  }
 }
 
 /** A part that looks like opacity, with the ends in place of its grades. What it clears stays cleared. */
@@ -82,7 +93,7 @@ function toEnds(part: Edit, ends: ReadonlyMap<Place, Severity>): Edit {
   if (part.kind === 'remove') return part;
   const severities: Partial<Record<Place, Severity>> = {};
   for (const place of part.places) {
-    const asked = part.severities?.[place] ?? part.severity;
+    const asked = gradeAt(part, place);
     severities[place] = asked === 0 ? 0 : (ends.get(place) ?? asked);
   }
   return { ...part, severity: Math.max(0, ...Object.values(severities)), severities };

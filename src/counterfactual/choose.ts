@@ -1,5 +1,6 @@
 /** Which sampler and settings an edit gets: what the user set, else what the release measured best for its kind. */
 
+import { isRemoval } from '../findings/change';
 import type { Manifest } from '../networks/manifest';
 import type { EditKind, Recipe, SampledBy, SamplingOptions } from './edit';
 
@@ -41,7 +42,7 @@ export function resolveStages(
   kind: EditKind,
   sampling: Manifest['sampling'],
 ): ResolvedSampling {
-  const coming: EditKind = kind === 'remove' ? 'add' : kind;
+  const coming: EditKind = isRemoval({ kind }) ? 'add' : kind;
   const { seed: _, ...clearing } = resolveSampling(asAdvised(options, kind, 'remove', sampling), 'remove', sampling);
   return { ...resolveSampling(asAdvised(options, kind, coming, sampling), coming, sampling), clearing };
 }

@@ -1,5 +1,6 @@
 /** D(e) of an edit, remembered: what differs by grade only shares its samples, so that a sweep of one place costs two edits. */
 
+import { gradeAt } from '../findings/change';
 import { LATENT_LENGTH, type ImageGrid } from '../networks/typed';
 import type { ResolvedSampling } from './choose';
 import type { Edit, NoisePath } from './edit';
@@ -47,7 +48,9 @@ export async function decodedEdit(
 }
 
 /** The same request however it was put: every place with its grade, a mask by its hash. */
-async function inFull({ mask, places, severity, severities, ...edit }: Edit): Promise<object> {
-  if (mask !== undefined) return { ...edit, places, severity, mask: await maskHash(mask) };
-  return { ...edit, severities: places.map((place) => [place, severities?.[place] ?? severity]) };
+async function inFull(edit: Edit): Promise<object> {
+  const { mask, ...asked } = edit;
+  if (mask !== undefined) return { ...asked, mask: await maskHash(mask) };
+  const { kind, finding, further, places } = asked;
+  return { kind, finding, further, severities: places.map((place) => [place, gradeAt(edit, place)]) };
 }

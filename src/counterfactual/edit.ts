@@ -1,12 +1,13 @@
 /** A request and its result. */
 
 import type { Mask, Radiograph, RadiographFacts } from '../imaging/radiograph';
+import type { ChangeKind, FindingChange } from '../findings/change';
 import type { Finding, Place, Severity, Zone } from '../findings/vocabulary';
 import type { Realism } from './realism/realism';
 import type { LungShape } from '../findings/lungShape';
 import type { SketchWish } from '../findings/wish';
 
-export type EditKind = 'add' | 'remove' | 'grade';
+export type EditKind = ChangeKind;
 
 /** A finding that is asked in the same generation as the edit's own. */
 export interface Further {
@@ -16,24 +17,16 @@ export interface Further {
   readonly sketch?: SketchWish;
 }
 
-export interface Edit {
-  readonly kind: EditKind;
-  readonly finding: Finding;
-  readonly places: readonly Place[];
-  /** Asked severity in [0, 3]; 0 for remove. */
-  readonly severity: Severity;
-  /**
-   * Severity of single places where it is not `severity`, which is then the greatest of them: another patient's statement,
-   * zone by zone. 0 clears the place. Of no effect under a painted mask, which has one severity, and for a removal.
-   */
-  readonly severities?: Readonly<Partial<Record<Place, Severity>>>;
-  /** How it is drawn, where it is drawn from what is known of it; of no effect where the denoiser makes it. */
-  readonly sketch?: SketchWish;
+/** What is asked, of one finding or of several at once. */
+export type Asked = FindingChange & {
   /** Findings that come or go together with this one; each finding once. Of no effect under a painted mask. */
   readonly further?: readonly Further[];
+};
+
+export type Edit = Asked & {
   /** Native-size mask; absent: the union of the places. */
   readonly mask?: Mask;
-}
+};
 
 /** Of the denoiser. */
 export type SamplerName = 'twin-flow' | 'inpaint';
@@ -126,7 +119,7 @@ export interface DrawnFinding {
 
 /** Everything needed to make the same counterfactual again; embedded in exports. */
 export interface Recipe {
-  readonly edit: Omit<Edit, 'mask'> & { readonly maskSha256?: string };
+  readonly edit: Asked & { readonly maskSha256?: string };
   readonly sampling: SampledBy | OnlyDrawn;
   /** What was drawn, in this order, after all that was sampled. */
   readonly drawn?: readonly DrawnFinding[];

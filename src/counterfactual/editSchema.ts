@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { FINDINGS, MAX_SEVERITY, PLACES } from '../findings/vocabulary';
 import { LUNG_SHAPE_PATTERN } from '../findings/lungShape';
+import type { EditKind } from './edit';
 import { between } from '../schemas/numbers';
 
 export const severitySchema = between(0, MAX_SEVERITY);
@@ -28,16 +29,41 @@ export const furtherSchema = z.object({
   sketch: z.exactOptional(wishSchema),
 });
 
-/** Everything of an edit but its mask. */
-export const editFields = {
-  kind: z.enum(['add', 'remove', 'grade']),
+const askedFields = {
   finding: z.enum(FINDINGS),
   places: z.array(z.enum(PLACES)),
+  further: z.exactOptional(z.array(furtherSchema)),
+};
+const gradedFields = {
+  ...askedFields,
   severity: severitySchema,
   severities: z.exactOptional(severitiesSchema),
-  further: z.exactOptional(z.array(furtherSchema)),
   sketch: z.exactOptional(wishSchema),
-} as const;
+};
+
+/** Whatever was written beside a removal, it is of nothing. */
+const nothing = z.pipe(
+  severitySchema,
+  z.transform((): 0 => 0),
+);
+
+const FIELDS = {
+  add: gradedFields,
+  grade: gradedFields,
+  remove: { ...askedFields, severity: nothing },
+} as const satisfies Record<EditKind, object>;
+
+/**
+ * An edit with what goes beside it (its mask, or the mask's hash). Earlier releases also wrote grades and a wish for the drawing
+ * with a removal, where they had no effect: they are dropped.
+ */
+export function editSchema<Beside extends z.core.$ZodLooseShape>(beside: Beside) {
+  return z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('add'), ...FIELDS.add, ...beside }),
+    z.object({ kind: z.literal('grade'), ...FIELDS.grade, ...beside }),
+    z.object({ kind: z.literal('remove'), ...FIELDS.remove, ...beside }),
+  ]);
+}
 
 /** How a finding was drawn: all of it, with nothing left to a default that another release may change. */
 export const drawnSchema = z.object({

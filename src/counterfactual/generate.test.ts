@@ -7,6 +7,7 @@ import type { Counterfactual, Edit, SamplingOptions } from './edit';
 import { generate, type GenerateOptions, type GenerateProgress } from './generate';
 import { recipeFromText } from './recipe';
 import { prepareSource, type Source } from './source';
+import { editWith, type LooseEdit } from './testing/edits';
 import { fakeNetworks, fakeRadiograph, fakeRegions } from './testing/fakes';
 
 // What follows is about sampling: no finding is drawn (sketch/sketched.test.ts is about those that are).
@@ -124,7 +125,7 @@ describe('generate', () => {
       maxTime: 1,
     });
     expect(
-      (await make(film, { ...ADD, kind: 'remove', severity: 0 }, { sampling: { sampler: 'auto' } })).recipe.sampling,
+      (await make(film, editWith(ADD, { kind: 'remove' }), { sampling: { sampler: 'auto' } })).recipe.sampling,
     ).toMatchObject({ sampler: 'twin-flow', maxTime: 0.9 });
   });
 
@@ -183,8 +184,8 @@ describe('generate', () => {
   });
 
   it('refuses by name what cannot be, and says what to do', async () => {
-    const attempt = (edit: Partial<Edit>, run = RUN, nets = networks): Promise<Counterfactual> =>
-      make(film, { ...ADD, ...edit }, { run }, nets);
+    const attempt = (edit: Partial<LooseEdit>, run = RUN, nets = networks): Promise<Counterfactual> =>
+      make(film, editWith(ADD, edit), { run }, nets);
     await expect(attempt({ finding: 'cardiomegaly' })).rejects.toMatchObject({
       code: 'implausible-edit',
       advice: expect.stringContaining('mediastinum') as string,

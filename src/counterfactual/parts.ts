@@ -1,23 +1,20 @@
 /** An edit of several findings as edits of one each. */
 
+import { changeTo, gradesOf } from '../findings/change';
 import { impliedPlaces } from '../findings/knowledge';
 import { canonicalPlaces } from '../findings/places';
 import type { Place } from '../findings/vocabulary';
-import type { Edit, Further } from './edit';
-
-type Asked = Omit<Edit, 'mask'>;
+import type { Asked, Edit, Further } from './edit';
 
 /** A removal where every place is to be cleared. */
 function asEdit({ finding, severities }: Further): Edit {
   const places = canonicalPlaces(Object.keys(severities) as Place[]);
-  const severity = Math.max(0, ...Object.values(severities));
-  return {
-    kind: severity === 0 ? 'remove' : 'add',
-    finding,
-    places: impliedPlaces(finding, places),
-    severity,
-    severities,
-  };
+  return changeTo('add', finding, severities, impliedPlaces(finding, places));
+}
+
+/** The other way: a part as it stands beside another. How it is drawn is left out: what is drawn is none of the denoiser's. */
+export function asFurther(edit: Edit): Further {
+  return { finding: edit.finding, severities: gradesOf(edit) };
 }
 
 /** The edit's own finding first; under a painted mask it is the only one. */

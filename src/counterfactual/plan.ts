@@ -1,5 +1,6 @@
 /** What an edit will change and state: decided and checked before any sampling. */
 
+import { isRemoval } from '../findings/change';
 import { impliedPlaces, knowledgeOf, placeName } from '../findings/knowledge';
 import { isMaskEmpty, unionMasks } from '../imaging/mask';
 import type { Mask } from '../imaging/radiograph';
@@ -131,7 +132,7 @@ function covered(maps: readonly Float32Array[]): Float32Array {
 }
 
 /** What is added in a lung stays inside the lungs. */
-function cellsOf({ kind, finding }: Edit, mask: Mask, regions: RegionMaps): Float32Array {
+function cellsOf(part: Edit, mask: Mask, regions: RegionMaps): Float32Array {
   const painted = latentMask(mask);
-  return kind !== 'remove' && knowledgeOf(finding).site === 'lung' ? withinLungs(painted, regions) : painted;
+  return !isRemoval(part) && knowledgeOf(part.finding).site === 'lung' ? withinLungs(painted, regions) : painted;
 }

@@ -1,5 +1,6 @@
 /** Checks before any sampling: is this a frontal chest, and can the finding be there? */
 
+import { isRemoval } from '../findings/change';
 import { implausibility } from '../findings/knowledge';
 import { GRID, GRID_CELLS, lungMap, regionMap, type RegionMaps } from '../findings/regions';
 import { ZONES, type Zone } from '../findings/vocabulary';
@@ -63,14 +64,14 @@ function extentOf(regions: RegionMaps, zones: readonly Zone[]): Extent {
 export function requirePlausible(edit: Edit): void {
   const refusal = implausibility(edit.finding, edit.places);
   // What is not supposed to be there may always be removed.
-  if (refusal !== undefined && (edit.kind !== 'remove' || edit.finding === 'no_finding')) {
+  if (refusal !== undefined && (!isRemoval(edit) || edit.finding === 'no_finding')) {
     throw new ImplausibleEditError(refusal.reason, refusal.advice);
   }
 }
 
 /** @throws ImplausibleEditError when a lung finding is painted where there is no lung */
 export function requireMaskInReach(edit: Edit, mask: Float32Array, regions: RegionMaps): void {
-  if (edit.mask === undefined || edit.kind === 'remove') return;
+  if (edit.mask === undefined || isRemoval(edit)) return;
   const lungs = lungMap(regions);
   const pleura = regionMap(regions, 'pleura');
   const mediastinum = regionMap(regions, 'mediastinum');

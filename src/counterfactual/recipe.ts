@@ -6,7 +6,7 @@ import { IN_WORDS } from '../schemas/issues';
 import { count, positiveCount, share } from '../schemas/numbers';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { DrawnFinding, Edit, NoisePath, Recipe, SearchRecord } from './edit';
-import { drawnSchema, editFields } from './editSchema';
+import { drawnSchema, editSchema } from './editSchema';
 import { RecipeInvalidError } from './errors';
 
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
@@ -41,7 +41,7 @@ const sampledSchema = z.extend(stageSchema, {
 });
 
 export const recipeSchema = z.object({
-  edit: z.object({ ...editFields, maskSha256: z.exactOptional(sha256) }),
+  edit: editSchema({ maskSha256: z.exactOptional(sha256) }),
   sampling: z.discriminatedUnion('sampler', [sampledSchema, z.object({ sampler: z.literal('sketch'), seed: count })]),
   drawn: z.exactOptional(z.array(drawnSchema)),
   search: z.exactOptional(z.union([foundSchema, pathSchema])),

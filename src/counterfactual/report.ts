@@ -3,6 +3,7 @@
  * pictures are meant to show, not that they do: how far they do is the receipt's.
  */
 
+import { gradeAt, isRemoval } from '../findings/change';
 import { canonicalPlaces } from '../findings/places';
 import { findingsText } from '../findings/report/sentences';
 import type { Statement, StatementItem } from '../findings/statement';
@@ -32,7 +33,7 @@ export function reportTexts(
   const seen = called(before, thresholds);
   const after = asked.reduce<readonly StatementItem[]>((items, part) => withAsked(items, part), seen);
   const absent = asked
-    .filter(({ finding, kind }) => kind !== 'remove' && !seen.some((item) => item.finding === finding))
+    .filter((part) => !isRemoval(part) && !seen.some(({ finding }) => finding === part.finding))
     .map(({ finding }) => denied(finding));
   const ungraded = seen.filter(({ places }) => places.length === 0).map(({ finding }) => finding);
   const regraded = asked.map(({ finding }) => finding);
@@ -95,11 +96,11 @@ function placed(finding: Finding, severities: ReadonlyMap<Place, Severity>): rea
 type Part = ReturnType<typeof partsOf>[number];
 
 function withAsked(items: readonly StatementItem[], part: Part): readonly StatementItem[] {
-  const { finding, places, severity, severities } = part;
+  const { finding, places, severity } = part;
   const others = items.filter((item) => item.finding !== finding);
   const own = items.filter((item) => item.finding === finding && item.certainty !== 'negated');
-  const asked = new Map(places.map((place) => [place, severities?.[place] ?? severity]));
-  const goes = part.kind === 'remove' || [...asked.values()].every((each) => each === 0);
+  const asked = new Map(places.map((place) => [place, gradeAt(part, place)]));
+  const goes = isRemoval(part) || [...asked.values()].every((each) => each === 0);
   if (goes && (asked.size === 0 || own.some((item) => item.places.length === 0))) return [...others, denied(finding)];
   if (!goes && asked.size === 0) return [...others, { finding, places: [], severity, certainty: 'certain' }];
   const before = own.flatMap((item) => item.places.map((place) => [place, item.severity] as const));

@@ -9,6 +9,7 @@ import { planEdit, type Plan } from './plan';
 import { sampleEdit, type SampledPlan } from './sampleEdit';
 import { passSteps } from './schedule';
 import { prepareSource, type Networks, type Source } from './source';
+import { changeOf } from '../findings/change';
 import { fakeDenoiser, fakeNetworks, fakeRadiograph } from './testing/fakes';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -41,7 +42,7 @@ async function scene(kind: Edit['kind'], severity: number): Promise<Scene> {
   const plan = planEdit(
     source,
     networks,
-    { kind, finding: 'lung_opacity', places: ['right_mid'], severity, mask },
+    { ...changeOf({ kind, finding: 'lung_opacity', places: ['right_mid'], severity }), mask },
     true,
   );
   if (plan === undefined) throw new Error('there is something to ask');

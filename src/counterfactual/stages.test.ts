@@ -10,18 +10,14 @@ import { planEdit } from './plan';
 import { sampleEdit } from './sampleEdit';
 import { prepareSource } from './source';
 import { inStages } from './stages';
+import { editWith, type LooseEdit } from './testing/edits';
 import { fakeDenoiser, fakeManifest, fakeNetworks, fakeRadiograph } from './testing/fakes';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const READ = [0, 0.05, 2, 0.5, 0, 1.5];
-const edit = (given: Partial<Edit>): Edit => ({
-  kind: 'add',
-  finding: 'lung_opacity',
-  places: [],
-  severity: 3,
-  ...given,
-});
+const edit = (given: Partial<LooseEdit>): Edit =>
+  editWith({ kind: 'add', finding: 'lung_opacity', places: [], severity: 3 }, given);
 
 describe('an edit', () => {
   it.each<[string, Edit]>([
@@ -46,7 +42,6 @@ describe('an edit', () => {
         finding: 'lung_opacity',
         places: ['right_lower', 'left_lower'],
         severity: 0,
-        severities: { right_lower: 0, left_lower: 0 },
       },
       adding: {
         kind: 'add',

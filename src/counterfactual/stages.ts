@@ -3,11 +3,12 @@
  * guidance and bounds. As one it has one sign of bounds and one focus, and what was to go hardly did (docs/decisions/111-clear-first.md).
  */
 
+import { changeTo, gradeAt } from '../findings/change';
 import { knowledgeOf } from '../findings/knowledge';
 import { canonicalPlaces } from '../findings/places';
 import { ZONES, type Place, type Severity } from '../findings/vocabulary';
 import type { Edit } from './edit';
-import { partsOf } from './parts';
+import { asFurther, partsOf } from './parts';
 import { asOneOpacity } from './statement';
 
 /** Less opacity than this is the reader's noise: there is nothing to clear. */
@@ -41,10 +42,6 @@ export function inStages(edit: Edit, zones: readonly Severity[]): Stages | undef
   return clearing === undefined || adding === undefined ? undefined : { clearing, adding };
 }
 
-function gradeAt({ kind, severity, severities }: Edit, place: Place): Severity {
-  return kind === 'remove' ? 0 : (severities?.[place] ?? severity);
-}
-
 function read(zones: readonly Severity[], place: Place): Severity {
   return zones[ZONES.findIndex((zone) => zone === place)] ?? 0;
 }
@@ -57,17 +54,8 @@ function together(parts: readonly Edit[], meant: (part: Edit, place: Place) => b
     );
     const places = canonicalPlaces(Object.keys(severities) as Place[]);
     if (places.length === 0) return [];
-    const severity = Math.max(...Object.values(severities));
-    return [
-      {
-        kind: severity === 0 ? 'remove' : part.kind === 'remove' ? 'add' : part.kind,
-        finding: part.finding,
-        places,
-        severity,
-        severities,
-      },
-    ];
+    return [changeTo(part.kind, part.finding, severities, places)];
   });
   if (first === undefined || further.length === 0) return first;
-  return { ...first, further: further.map(({ finding, severities = {} }) => ({ finding, severities })) };
+  return { ...first, further: further.map(asFurther) };
 }

@@ -1,5 +1,6 @@
 /** The source's statement as read, and the same with what the edit asks: p and p* of the method. */
 
+import { gradeAt } from '../findings/change';
 import { knowledgeOf } from '../findings/knowledge';
 import { regionMap, type RegionMaps } from '../findings/regions';
 import { canonicalPlaces } from '../findings/places';
@@ -37,12 +38,12 @@ export function editStatements(
     severityInside(reading.opacityMap, mask, scale),
     named.map(({ finding }) => [finding, PRESENT * reading.findings[finding]]),
   );
-  const asked = named.map((part): Stated => [part.finding, askedOf(part)]);
+  const asked = named.map((part): Stated => [part.finding, part.severity]);
   const opacity = asOneOpacity(parts);
   if (opacity === undefined) {
     return { source, target: rowsOf(reading.zoneSeverity, source.focus?.lung_opacity ?? 0, asked) };
   }
-  const wish = askedByCell(opacity, askedOf(opacity), regions);
+  const wish = askedByCell(opacity, regions);
   // What changes for another finding's sake keeps its opacity.
   const own = parts.length === 1 ? mask : withinPlaces(mask, opacity.places, regions);
   const wished = reading.opacityMap.map(
@@ -62,8 +63,6 @@ export function editStatements(
 
 type Stated = readonly [Finding, Severity];
 
-const askedOf = ({ kind, severity }: Edit): Severity => (kind === 'remove' ? 0 : severity);
-
 /** All that looks like opacity as one request: where several ask, the greatest grade. */
 export function asOneOpacity(parts: readonly Edit[]): Edit | undefined {
   const [first, ...others] = parts.filter(({ finding }) => knowledgeOf(finding).opacityLike);
@@ -71,8 +70,7 @@ export function asOneOpacity(parts: readonly Edit[]): Edit | undefined {
   const severities: Partial<Record<Place, Severity>> = {};
   for (const part of [first, ...others]) {
     for (const place of part.places) {
-      const grade = part.kind === 'remove' ? 0 : (part.severities?.[place] ?? part.severity);
-      severities[place] = Math.max(severities[place] ?? 0, grade);
+      severities[place] = Math.max(severities[place] ?? 0, gradeAt(part, place));
     }
   }
   return {
@@ -106,11 +104,12 @@ interface Wish {
 }
 
 /** One severity everywhere, or one a place. */
-function askedByCell({ kind, mask: painted, places, severities }: Edit, asked: Severity, regions: RegionMaps): Wish {
-  if (severities === undefined || painted !== undefined || kind === 'remove') {
+function askedByCell(edit: Edit, regions: RegionMaps): Wish {
+  const { mask: painted, places, severity: asked } = edit;
+  if (painted !== undefined || edit.kind === 'remove' || edit.severities === undefined) {
     return { in: () => asked, at: () => asked, inside: () => asked };
   }
-  const inPlace = (place: Place): Severity => severities[place] ?? asked;
+  const inPlace = (place: Place): Severity => gradeAt(edit, place);
   const maps = places.map((place) => ({ severity: inPlace(place), map: regionMap(regions, place) }));
   const at = (cell: number): Severity => {
     const share = maps.reduce((sum, { map }) => sum + (map[cell] ?? 0), 0);

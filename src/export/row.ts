@@ -69,10 +69,10 @@ export function labelsOf({
   thresholds,
 }: Omit<Described, 'origin' | 'label' | 'name'>): Labels {
   const labels: Partial<Record<Finding, 0 | 1>> = {};
-  for (const [index, { finding, kind, severity }] of partsOf(counterfactual.recipe.edit).entries()) {
+  for (const [index, { finding, severity }] of partsOf(counterfactual.recipe.edit).entries()) {
     const line = receipt.lines.find(({ id }) => id === (index === 0 ? 'effect' : `effect-${finding}`));
     if (line?.verdict !== 'green') continue;
-    if (kind !== 'remove' && severity > 0) labels[finding] = 1;
+    if (severity > 0) labels[finding] = 1;
     else if (counterfactual.after.findings[finding] < (thresholds[finding] ?? 0.5)) labels[finding] = 0;
   }
   return labels;

@@ -3,7 +3,8 @@
  * normal", "everything but the nodule".
  */
 
-import { canonicalEdit, type TextEdit } from './editText';
+import type { FindingChange } from './change';
+import { canonicalEdit } from './editText';
 import { direction } from './editIdioms';
 import type { Span } from './match';
 import { canonicalPlaces, resolvePlaces } from './places';
@@ -32,7 +33,10 @@ const isNamed = ({ concept }: Span): boolean =>
   concept.kind === 'finding' && concept.finding !== 'no_finding' && concept.certainty === undefined;
 
 /** @returns undefined where the words are not about all that is seen */
-export function editsOfSeen(sentences: readonly (readonly Span[])[], seen: Statement): readonly TextEdit[] | undefined {
+export function editsOfSeen(
+  sentences: readonly (readonly Span[])[],
+  seen: Statement,
+): readonly FindingChange[] | undefined {
   const spans = sentences.flat();
   const found = seenFindings(seen);
   if (found.length === 0 || spans.length === 0) return undefined;
@@ -91,7 +95,7 @@ function keptOf(spans: readonly Span[]): readonly Finding[] | undefined {
   return spans.flatMap((span) => (isNamed(span) && span.concept.kind === 'finding' ? [span.concept.finding] : []));
 }
 
-function changed(each: SeenFinding, said: readonly Place[], change: Change): readonly TextEdit[] {
+function changed(each: SeenFinding, said: readonly Place[], change: Change): readonly FindingChange[] {
   const within =
     said.length === 0 || each.places.length === 0 ? each.places : each.places.filter((place) => said.includes(place));
   if (said.length > 0 && each.places.length > 0 && within.length === 0) return [];

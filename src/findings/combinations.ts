@@ -10,7 +10,7 @@ import { nearestPlausible } from './nearest';
 import { canonicalPlaces } from './places';
 import { andThe } from './placeWords';
 import type { Finding, Place, Severity } from './vocabulary';
-import type { PlaceSeverities } from './editText';
+import type { PlaceSeverities } from './change';
 import type { SketchWish } from './wish';
 import { findingName, fullPlaceName } from './words';
 

@@ -4,39 +4,23 @@
  * opacity". `parseEdits` reads it.
  */
 
+import { changeOf, gradeAt, isRemoval, type FindingChange, type PlaceSeverities } from './change';
 import { drawnKind } from './drawn';
 import { nameAt } from './format';
 import { impliedPlaces, knowledgeOf } from './knowledge';
 import { amountPhrase, lookPhrase, severityAtAmount, writtenWish } from './look';
 import { canonicalPlaces } from './places';
 import { roundSeverity, severityPhrase } from './severity';
-import type { Finding, Place, Severity } from './vocabulary';
-import type { SketchWish } from './wish';
-
-/** What is asked of one finding, without a mask. */
-export interface TextEdit {
-  readonly kind: 'add' | 'remove' | 'grade';
-  readonly finding: Finding;
-  readonly places: readonly Place[];
-  /** 0 for remove; the greatest of `severities`. */
-  readonly severity: Severity;
-  /** Of every place, where they differ; 0 clears a place. */
-  readonly severities?: PlaceSeverities;
-  /** How it is drawn: its amount and its look are in the words, its centre is not. */
-  readonly sketch?: SketchWish;
-}
-
-export type PlaceSeverities = Readonly<Partial<Record<Place, Severity>>>;
+import type { Finding, Place } from './vocabulary';
 
 /** `parseEdits(formatEdits(e))` gives each as `canonicalEdit` for findings other than no_finding, each named once. */
-export function formatEdits(edits: readonly TextEdit[]): string {
+export function formatEdits(edits: readonly FindingChange[]): string {
   return edits.map(formatEdit).join('; ');
 }
 
 /** What is asked of one finding, in words. */
-export function formatEdit(edit: TextEdit): string {
+export function formatEdit(edit: FindingChange): string {
   const { kind, finding, places, severity, severities, sketch } = canonicalEdit(edit);
-  if (kind === 'remove') return `remove ${nameAt(finding, places, '')}`;
   const look = lookPhrase(finding, sketch?.options);
   if (severities !== undefined) return formatSeverities(finding, places, severities, look);
   const unit = drawnKind(finding)?.amount.unit;
@@ -44,8 +28,14 @@ export function formatEdit(edit: TextEdit): string {
   // A ratio is of the whole chest, and is said after it.
   const after = unit === 'ratio' && amount !== undefined ? ` with ${amount}` : '';
   const degree = after === '' ? (amount ?? severityPhrase(severity)) : '';
-  if (kind === 'add') return `${nameAt(finding, places, said(degree, look))}${after}`;
-  return `change ${nameAt(finding, places, look)} to ${after === '' ? degree : (amount ?? '')}`;
+  switch (kind) {
+    case 'remove':
+      return `remove ${nameAt(finding, places, '')}`;
+    case 'add':
+      return `${nameAt(finding, places, said(degree, look))}${after}`;
+    case 'grade':
+      return `change ${nameAt(finding, places, look)} to ${after === '' ? degree : (amount ?? '')}`;
+  }
 }
 
 const said = (...words: readonly string[]): string => words.filter((word) => word !== '').join(' ');
@@ -73,26 +63,19 @@ function formatSeverities(
  * are given for every place, and are stated, not graded; equal ones are one severity. An amount gives the severity, once for
  * all places; of a wish only what can be written stays.
  */
-export function canonicalEdit(edit: TextEdit): TextEdit {
+export function canonicalEdit(edit: FindingChange): FindingChange {
   const { finding } = edit;
   const places = knowledgeOf(finding).site === 'chest' ? [] : canonicalPlaces(impliedPlaces(finding, edit.places));
-  const wish = edit.kind === 'remove' ? undefined : writtenWish(finding, edit.sketch);
+  const wish = isRemoval(edit) ? undefined : writtenWish(finding, edit.sketch);
   const { amount, options } = wish ?? {};
   const graded = amount === undefined ? undefined : severityAtAmount(finding, amount);
   if (graded !== undefined && edit.severities === undefined) {
-    return {
-      kind: edit.kind,
-      finding,
-      places,
-      severity: roundSeverity(graded),
-      ...(wish === undefined ? {} : { sketch: wish }),
-    };
+    return changeOf({ kind: edit.kind, finding, places, severity: roundSeverity(graded), sketch: wish });
   }
   const look = options === undefined ? {} : { sketch: { options } };
-  const asked = edit.kind === 'remove' ? {} : (edit.severities ?? {});
-  const each = places.map((place) => [place, roundSeverity(asked[place] ?? edit.severity)] as const);
+  const each = places.map((place) => [place, roundSeverity(gradeAt(edit, place))] as const);
   const degrees = new Set(each.map(([, degree]) => degree));
-  if (edit.kind !== 'remove' && degrees.size > 1) {
+  if (degrees.size > 1) {
     return {
       kind: 'add',
       finding,
@@ -102,8 +85,8 @@ export function canonicalEdit(edit: TextEdit): TextEdit {
       ...look,
     };
   }
-  const severity = edit.kind === 'remove' ? 0 : ([...degrees][0] ?? roundSeverity(edit.severity));
+  const severity = [...degrees][0] ?? roundSeverity(edit.severity);
   return severity === 0
     ? { kind: 'remove', finding, places, severity }
-    : { kind: edit.kind, finding, places, severity, ...look };
+    : changeOf({ kind: edit.kind, finding, places, severity, ...look });
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { changeOf } from './change';
 import { canonicalEdit, formatEdit, formatEdits } from './editText';
 import { canonicalStatement, formatStatement } from './format';
 import { parse } from './parse';
@@ -40,7 +41,7 @@ describe('one line of text', () => {
       severity,
     });
     fc.assert(
-      fc.property(edit, (asked) => {
+      fc.property(edit.map(changeOf), (asked) => {
         expect(parseEdits(formatEdit(asked))).toEqual({
           understood: true,
           edits: [canonicalEdit(asked)],
@@ -81,7 +82,11 @@ describe('one line of text', () => {
       severity,
       severities: fc.dictionary(fc.constantFrom(...PLACES), severity),
     });
-    const several = fc.uniqueArray(edit, { selector: ({ finding }) => finding, minLength: 1, maxLength: 4 });
+    const several = fc.uniqueArray(edit.map(changeOf), {
+      selector: ({ finding }) => finding,
+      minLength: 1,
+      maxLength: 4,
+    });
     fc.assert(
       fc.property(several, (asked) => {
         expect(parseEdits(formatEdits(asked))).toEqual({

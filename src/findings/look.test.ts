@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { amountOf } from './amounts';
 import { roundedAmount } from './amountWords';
 import { DRAWN_FINDINGS, drawnKind } from './drawn';
-import { canonicalEdit, formatEdit, formatEdits, type TextEdit } from './editText';
+import type { FindingChange } from './change';
+import { canonicalEdit, formatEdit, formatEdits } from './editText';
 import { knowledgeOf } from './knowledge';
 import { parseEdits } from './parseEdits';
 
-const edits = (text: string): readonly TextEdit[] => {
+const edits = (text: string): readonly FindingChange[] => {
   const parsed = parseEdits(text);
   return parsed.understood ? parsed.edits : [];
 };
@@ -101,7 +102,7 @@ describe('how a finding shall look, in words', () => {
     });
     fc.assert(
       fc.property(wishes, ({ finding, kind, place, options, amount }) => {
-        const edit: TextEdit = {
+        const edit: FindingChange = {
           kind,
           finding,
           places: [place],

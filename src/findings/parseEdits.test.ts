@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { TextEdit } from './editText';
+import type { FindingChange } from './change';
 import { parseEdits } from './parseEdits';
 import { ZONES } from './vocabulary';
 
 const RIGHT = ['right_upper', 'right_mid', 'right_lower'];
 
-const edits = (text: string): readonly TextEdit[] => {
+const edits = (text: string): readonly FindingChange[] => {
   const parsed = parseEdits(text);
   return parsed.understood ? parsed.edits : [];
 };
@@ -20,7 +20,7 @@ const asked = (text: string): readonly string[] =>
   });
 
 describe('a request for one finding', () => {
-  it.each<[string, TextEdit]>([
+  it.each<[string, FindingChange]>([
     ['severe right lower zone opacity', { kind: 'add', finding: 'lung_opacity', places: ['right_lower'], severity: 3 }],
     ['remove the left lower opacity', { kind: 'remove', finding: 'lung_opacity', places: ['left_lower'], severity: 0 }],
     ['make the left effusion mild', { kind: 'grade', finding: 'effusion', places: ['left_lower'], severity: 1 }],

@@ -6,7 +6,8 @@
 import * as say from '../messages/en/findings';
 import { listed } from '../messages/numbers';
 import { editsOfSeen } from './aboutSeen';
-import { canonicalEdit, type TextEdit } from './editText';
+import { changeOf, type FindingChange } from './change';
+import { canonicalEdit } from './editText';
 import { impliedPlaces, knowledgeOf } from './knowledge';
 import { direction, withIdioms } from './editIdioms';
 import { conceptOf, type EditVerb } from './lexicon';
@@ -23,7 +24,7 @@ export type ParsedEdits =
   | {
       readonly understood: true;
       /** Each finding once, in the order of the text; at least one. */
-      readonly edits: readonly TextEdit[];
+      readonly edits: readonly FindingChange[];
       readonly unrecognised: readonly Unrecognised[];
       /** Words that were read as others, for the user to see. */
       readonly mended: readonly Mended[];
@@ -215,12 +216,12 @@ function leftFor(
   return places.length === 0 ? [] : [{ finding, places, severity: 0, goes: true, grade: false, start, end }];
 }
 
-function clearing(places: readonly Place[]): TextEdit {
+function clearing(places: readonly Place[]): FindingChange {
   return { kind: 'remove', finding: 'lung_opacity', places: places.length > 0 ? places : [...ZONES], severity: 0 };
 }
 
 /** All that is said of one finding, as one request. */
-function together(finding: Finding, wishes: readonly Wish[]): TextEdit {
+function together(finding: Finding, wishes: readonly Wish[]): FindingChange {
   const placed = wishes.filter(({ places }) => places.length > 0);
   const places = impliedPlaces(finding, canonicalPlaces(placed.flatMap((wish) => wish.places)));
   const first = wishes.find(({ goes }) => !goes);
@@ -253,13 +254,13 @@ function together(finding: Finding, wishes: readonly Wish[]): TextEdit {
     sketch?.amount === undefined
       ? first.severity
       : roundSeverity(severityAtAmount(finding, sketch.amount) ?? first.severity);
-  return {
+  return changeOf({
     kind: first.grade ? 'grade' : 'add',
     finding,
     places: coming.length > 0 ? places : impliedPlaces(finding, []),
     severity,
-    ...look,
-  };
+    sketch,
+  });
 }
 
 const TO = /^(to|into|across|over)$/;

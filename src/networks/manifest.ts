@@ -1,5 +1,6 @@
 /** models/manifest.json: the files of a model release with their hashes, and how its networks are calibrated and sampled. */
 
+import { CHANGE_KINDS } from '../findings/change';
 import * as z from 'zod/mini';
 import { FINDINGS } from '../findings/vocabulary';
 import { IN_WORDS } from '../schemas/issues';
@@ -97,7 +98,7 @@ export const manifestSchema = z.object({
   sampling: z.extend(settingsSchema, {
     sampler: z.object({ add: samplerSchema, remove: samplerSchema, grade: samplerSchema }),
     /** Settings of an edit kind where they differ. */
-    kinds: z._default(z.partialRecord(z.enum(['add', 'remove', 'grade']), z.partial(settingsSchema)), {}),
+    kinds: z._default(z.partialRecord(z.enum(CHANGE_KINDS), z.partial(settingsSchema)), {}),
   }),
 });
 

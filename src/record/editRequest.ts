@@ -5,7 +5,8 @@ import { amountOf } from '../findings/amounts';
 import { roundedAmount } from '../findings/amountWords';
 import { placesOf, type PlacedFinding } from '../findings/combinations';
 import { drawnKind } from '../findings/drawn';
-import { formatEdits, type PlaceSeverities, type TextEdit } from '../findings/editText';
+import { changeOf, gradesOf, isRemoval, type FindingChange, type PlaceSeverities } from '../findings/change';
+import { formatEdits } from '../findings/editText';
 import { knowledgeOf, placesWhereItComes, usualPlaces } from '../findings/knowledge';
 import type { Mended, Unrecognised } from '../findings/parse';
 import { parseEdits } from '../findings/parseEdits';
@@ -77,7 +78,7 @@ const UNDERSTOOD: Understanding = { unrecognised: [] };
 /** The controls changed: severities of single places, kind and words follow. */
 function worded(request: EditRequest): EditRequest {
   const graded = { ...request, ...withoutNeedless(request) };
-  const kind = graded.severity === 0 ? 'remove' : graded.kind === 'remove' ? 'add' : graded.kind;
+  const kind = graded.severity === 0 ? 'remove' : isRemoval(graded) ? 'add' : graded.kind;
   const next = { ...graded, kind, understanding: UNDERSTOOD } as const;
   return { ...next, text: formatEdits(allAsked(next)) };
 }
@@ -92,40 +93,35 @@ function withoutNeedless({ places, severity, severities }: EditRequest): Pick<Ed
 }
 
 /** Every finding that is asked, in order; the one in the controls stands at `position`. */
-export function allAsked(request: EditRequest): readonly TextEdit[] {
+export function allAsked(request: EditRequest): readonly FindingChange[] {
   const { further, position } = request;
   const others = further.map(asTextEdit);
-  return [...others.slice(0, position), ofControls(request), ...others.slice(position)];
-}
-
-function ofControls({ kind, finding, places, severity, severities, sketch }: EditRequest): TextEdit {
-  return { kind, finding, places, severity, ...(severities === undefined ? {} : { severities }), ...wished(sketch) };
+  return [...others.slice(0, position), changeOf(request), ...others.slice(position)];
 }
 
 const wished = (sketch: SketchWish | undefined): { readonly sketch?: SketchWish } =>
   sketch === undefined ? {} : { sketch };
 
-function asTextEdit({ finding, severities, severity = 0, kind, sketch }: FurtherAsked): TextEdit {
+function asTextEdit({ finding, severities, severity = 0, kind, sketch }: FurtherAsked): FindingChange {
   const places = placesOf({ severities });
   const degrees = places.map((place) => severities[place] ?? 0);
   const greatest = places.length === 0 ? severity : Math.max(...degrees);
   const differ = degrees.some((degree) => degree !== greatest);
-  return {
+  return changeOf({
     kind: greatest === 0 ? 'remove' : (kind ?? 'add'),
     finding,
     places,
     severity: greatest,
-    ...(differ ? { severities } : {}),
-    ...wished(sketch),
-  };
+    severities: differ ? severities : undefined,
+    sketch,
+  });
 }
 
-function asFurther({ kind, finding, places, severity, severities, sketch }: TextEdit): FurtherAsked {
+function asFurther(change: FindingChange): FurtherAsked {
+  const { kind, finding, places, severity, sketch } = change;
   return {
     finding,
-    severities: Object.fromEntries(
-      places.map((place) => [place, kind === 'remove' ? 0 : (severities?.[place] ?? severity)]),
-    ),
+    severities: gradesOf(change),
     ...(places.length === 0 ? { severity } : {}),
     ...(kind === 'grade' ? { kind } : {}),
     ...wished(sketch),
@@ -133,13 +129,13 @@ function asFurther({ kind, finding, places, severity, severities, sketch }: Text
 }
 
 /** With the severity of each place. */
-export function asPlaced(edit: TextEdit): PlacedFinding {
+export function asPlaced(edit: FindingChange): PlacedFinding {
   const { finding, severities, sketch } = asFurther(edit);
   return { finding, severities, ...wished(sketch) };
 }
 
 /** With these findings, one of them in the controls; the words stay. */
-function withAllAsked(request: EditRequest, asked: readonly TextEdit[], position: number): EditRequest {
+function withAllAsked(request: EditRequest, asked: readonly FindingChange[], position: number): EditRequest {
   const own = asked[position];
   if (own === undefined) return request;
   const further = asked.filter((_, index) => index !== position).map(asFurther);
@@ -190,25 +186,23 @@ export function withText(request: EditRequest, text: string, masked = false, see
 }
 
 /** "Mild pulmonary edema" means both lungs. */
-function toWhereItComes(edit: TextEdit): TextEdit {
-  return edit.kind === 'remove' || edit.places.length > 0
-    ? edit
-    : { ...edit, places: placesWhereItComes(edit.finding) };
+function toWhereItComes(edit: FindingChange): FindingChange {
+  return isRemoval(edit) || edit.places.length > 0 ? edit : { ...edit, places: placesWhereItComes(edit.finding) };
 }
 
 /** Words do not say where the centre lies, nor a donor's shape: they stay as long as the finding stays in its places. */
-function keptCentre(edit: TextEdit, request: EditRequest): TextEdit {
+function keptCentre(edit: FindingChange, request: EditRequest): FindingChange {
   const before = allAsked(request).find(({ finding }) => finding === edit.finding);
   const { at, shape } = before?.sketch ?? {};
-  const same = edit.kind !== 'remove' && before?.places.join() === edit.places.join();
+  const same = !isRemoval(edit) && before?.places.join() === edit.places.join();
   return (at === undefined && shape === undefined) || !same
     ? edit
-    : { ...edit, ...wished(withWish(edit.sketch, { at, shape })) };
+    : changeOf({ ...edit, sketch: withWish(edit.sketch, { at, shape }) });
 }
 
 /** Opacity goes from all zones, other findings from where they usually are. */
-function fromEverywhere(edit: TextEdit): TextEdit {
-  if (edit.kind !== 'remove' || edit.places.length > 0) return edit;
+function fromEverywhere(edit: FindingChange): FindingChange {
+  if (!isRemoval(edit) || edit.places.length > 0) return edit;
   return { ...edit, places: knowledgeOf(edit.finding).opacityLike ? ZONES : usualPlaces(edit.finding) };
 }
 
@@ -226,7 +220,12 @@ export function withChosen(request: EditRequest, finding: Finding): EditRequest 
 export function withAdded(request: EditRequest, finding: Finding): EditRequest {
   const asked = allAsked(request);
   if (asked.some((each) => each.finding === finding)) return withChosen(request, finding);
-  const added: TextEdit = { kind: 'add', finding, places: placesWhereItComes(finding), severity: DEFAULT_SEVERITY };
+  const added: FindingChange = {
+    kind: 'add',
+    finding,
+    places: placesWhereItComes(finding),
+    severity: DEFAULT_SEVERITY,
+  };
   return worded(withAllAsked(request, [...asked, added], asked.length));
 }
 

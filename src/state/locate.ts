@@ -1,5 +1,6 @@
 /** Where a nodule, a mass or a focal opacity that is to go may lie: found before anything is made, shown, and erased there. */
 
+import { isRemoval } from '../findings/change';
 import type { Analysis } from '../counterfactual/analysis';
 import { focalCandidates, focalMask, isFocal, type FocalCandidate } from '../counterfactual/locate/focal';
 import { saysFocal } from '../findings/focal';
@@ -16,7 +17,7 @@ export function locates(
   { kind, finding, further, text }: Pick<EditRequest, 'kind' | 'finding' | 'further' | 'text'>,
   mask: Mask | undefined,
 ): boolean {
-  if (kind !== 'remove' || mask !== undefined || further.length > 0) return false;
+  if (!isRemoval({ kind }) || mask !== undefined || further.length > 0) return false;
   return isFocal(finding) || (knowledgeOf(finding).opacityLike && saysFocal(text));
 }
 

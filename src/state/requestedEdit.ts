@@ -2,7 +2,7 @@
 
 import type { Edit, EditKind, SamplingOptions } from '../counterfactual/edit';
 import { combined, goingElsewhere, placesOf, type PlacedFinding } from '../findings/combinations';
-import type { TextEdit } from '../findings/editText';
+import { changeOf, comingFirst, isRemoval, type FindingChange } from '../findings/change';
 import { implausibility, knowledgeOf } from '../findings/knowledge';
 import { MAX_SEVERITY, ZONES } from '../findings/vocabulary';
 import { findingName } from '../findings/words';
@@ -33,32 +33,20 @@ export function editKind(
  * @param mask painted; it is of the finding in the controls alone, with one severity
  */
 export function toEdit(request: EditRequest, mask: Mask | undefined, zoneSeverity?: readonly number[]): Edit {
-  const { finding, places, severity, sketch } = request;
   if (mask !== undefined)
-    return {
-      kind: editKind(request, zoneSeverity),
-      finding,
-      places,
-      severity,
-      mask,
-      ...(sketch === undefined ? {} : { sketch }),
-    };
+    return { ...changeOf({ ...request, kind: editKind(request, zoneSeverity), severities: undefined }), mask };
   return editOf(allAsked(request), zoneSeverity);
 }
 
-function editOf(asked: readonly TextEdit[], zoneSeverity?: readonly number[]): Edit {
+function editOf(asked: readonly FindingChange[], zoneSeverity?: readonly number[]): Edit {
   const going = goingElsewhere(asked.map(asPlaced));
   const parts = asked.map((edit, index) =>
-    edit.kind === 'remove' ? { ...edit, places: placesOf(going[index] ?? asPlaced(edit)) } : edit,
+    isRemoval(edit) ? { ...edit, places: placesOf(going[index] ?? asPlaced(edit)) } : edit,
   );
-  const [first, ...others] = [
-    ...parts.filter(({ kind }) => kind !== 'remove'),
-    ...parts.filter(({ kind }) => kind === 'remove'),
-  ];
+  const [first, ...others] = comingFirst(parts);
   if (first === undefined) throw new RangeError('A request is for one finding at least.');
   return {
-    ...first,
-    kind: editKind(first, zoneSeverity),
+    ...changeOf({ ...first, kind: editKind(first, zoneSeverity) }),
     ...(others.length === 0 ? {} : { further: others.map(asPlaced) }),
   };
 }
@@ -71,7 +59,7 @@ export function toSweep(request: EditRequest, mask: Mask | undefined, grades: re
   const { finding, places } = request;
   if (mask !== undefined) return grades.map((severity) => ({ kind: 'grade', finding, places, severity, mask }));
   const others = allAsked(request).filter(
-    (each) => each.finding !== finding && (each.kind === 'remove' || !knowledgeOf(each.finding).opacityLike),
+    (each) => each.finding !== finding && (isRemoval(each) || !knowledgeOf(each.finding).opacityLike),
   );
   const further = goingElsewhere([
     { finding, severities: Object.fromEntries(places.map((place) => [place, MAX_SEVERITY])) },
@@ -119,10 +107,10 @@ export function obstacle(request: EditRequest, mask: Mask | undefined): string |
     if (together !== undefined) return together.reasons[0];
   }
   // What is not supposed to be there may always be removed.
-  return request.kind === 'remove' ? undefined : implausibility(request.finding, request.places)?.reason;
+  return isRemoval(request) ? undefined : implausibility(request.finding, request.places)?.reason;
 }
 
 /** Whether nothing comes. */
 export function onlyErases(request: EditRequest, mask: Mask | undefined): boolean {
-  return mask === undefined ? allAsked(request).every(({ kind }) => kind === 'remove') : request.kind === 'remove';
+  return mask === undefined ? allAsked(request).every(isRemoval) : isRemoval(request);
 }

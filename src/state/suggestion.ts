@@ -1,13 +1,14 @@
 /** An edit that is likely to work on what was read: what the words line proposes, and what a visitor is shown first. */
 
-import { formatEdits, type TextEdit } from '../findings/editText';
+import type { FindingChange } from '../findings/change';
+import { formatEdits } from '../findings/editText';
 import { ZONES, type Zone } from '../findings/vocabulary';
 
 /** From this grade on there is something to erase. */
 const MILD = 1;
 
 /** Clear lungs: added opacity is clearest to the readers in the mid zones, and at the left it is mistaken for nothing else. */
-const ADDED: TextEdit = { kind: 'add', finding: 'lung_opacity', places: ['left_mid'], severity: 3 };
+const ADDED: FindingChange = { kind: 'add', finding: 'lung_opacity', places: ['left_mid'], severity: 3 };
 
 const sideOf = (zone: Zone): string => zone.replace(/_.*/, '');
 

@@ -3,7 +3,8 @@
 import type { Reading } from '../counterfactual/edit';
 import type { Thumbnail } from '../record/thumbnail';
 import { combined, placesOf, type Combination, type PlacedFinding } from '../findings/combinations';
-import { formatEdit, type PlaceSeverities } from '../findings/editText';
+import { changeTo, type PlaceSeverities } from '../findings/change';
+import { formatEdit } from '../findings/editText';
 import { knowledgeOf, usualPlaces, type Side } from '../findings/knowledge';
 import { TAKES_SHAPE, type LungShape } from '../findings/lungShape';
 import {
@@ -190,14 +191,7 @@ export function swapped(
 export function inWords(findings: readonly PlacedFinding[]): string {
   return findings
     .map(({ finding, severities }) => {
-      const severity = Math.max(0, ...Object.values(severities));
-      return formatEdit({
-        kind: severity === 0 ? 'remove' : 'add',
-        finding,
-        places: placesOf({ severities }),
-        severity,
-        severities,
-      });
+      return formatEdit(changeTo('add', finding, severities, placesOf({ severities })));
     })
     .join('; ');
 }

@@ -1,5 +1,6 @@
 /** The swap matrix: several patients with the findings of several donors, a cell each. Pure. */
 
+import { changeOf, changeTo, gradeAt } from '../findings/change';
 import type { Counterfactual, Edit, Reading } from '../counterfactual/edit';
 import { canonicalEdit } from '../findings/editText';
 import { placesOf } from '../findings/combinations';
@@ -26,15 +27,10 @@ export function matrixEdit(
   const [first, ...further] = findings;
   if (first === undefined || refusal !== undefined) return undefined;
   const { finding, severities, sketch } = first;
-  const written = canonicalEdit({
-    kind: 'add',
-    finding,
-    places: placesOf(first),
-    severity: Math.max(...Object.values(severities)),
-    severities,
-  });
+  const written = canonicalEdit(changeTo('add', finding, severities, placesOf(first)));
   // A shape has no words.
-  const edit: Edit = { ...written, ...(sketch === undefined ? {} : { sketch: { ...written.sketch, ...sketch } }) };
+  const edit: Edit =
+    sketch === undefined ? written : changeOf({ ...written, sketch: { ...written.sketch, ...sketch } });
   return further.length === 0 ? edit : { ...edit, further };
 }
 
@@ -46,8 +42,7 @@ export function zonesAsAsked({
 }: Pick<Counterfactual, 'before' | 'after' | 'recipe'>): number {
   const opaque = knowledgeOf(edit.finding).opacityLike;
   return ZONES.filter((zone, index) => {
-    const asked =
-      opaque && edit.places.includes(zone) ? (edit.severities?.[zone] ?? edit.severity) : before.zoneSeverity[index];
+    const asked = opaque && edit.places.includes(zone) ? gradeAt(edit, zone) : before.zoneSeverity[index];
     return Math.abs((after.zoneSeverity[index] ?? 0) - (asked ?? 0)) <= NEAR;
   }).length;
 }

@@ -1,7 +1,7 @@
 /** Requests as they arrive: checked before anything is computed. Mirrors the types in messages.ts. */
 
 import * as z from 'zod/mini';
-import { editFields } from '../counterfactual/editSchema';
+import { editSchema } from '../counterfactual/editSchema';
 import { recipeSchema } from '../counterfactual/recipe';
 import { GRID_CELLS } from '../findings/regions';
 import { IN_WORDS } from '../schemas/issues';
@@ -12,7 +12,7 @@ import type { Request } from './messages';
 
 const id = count;
 
-const editSchema = z.object({ ...editFields, mask: z.exactOptional(maskSchema) });
+const maskedEditSchema = editSchema({ mask: z.exactOptional(maskSchema) });
 
 const samplingSchema = z.object({
   seed: count,
@@ -35,7 +35,7 @@ const cellMap = z
   .instanceof(Float32Array)
   .check(z.refine(({ length }) => length === GRID_CELLS, { error: 'not 32 x 32 values' }));
 
-const request = { radiograph: radiographSchema, edit: editSchema, sampling: samplingSchema };
+const request = { radiograph: radiographSchema, edit: maskedEditSchema, sampling: samplingSchema };
 
 /** What is asked of a radiograph, with a mask of its size. */
 function masked<Shape extends typeof request & z.core.$ZodShape>(shape: Shape) {
@@ -73,7 +73,7 @@ const requestSchema = z.discriminatedUnion('type', [
     type: z.literal('reverse'),
     id,
     radiograph: radiographSchema,
-    edit: editSchema,
+    edit: maskedEditSchema,
     result: radiographSchema,
     recipe: z.pick(recipeSchema, { sampling: true, search: true }),
   }),

@@ -1,7 +1,7 @@
 /** The findings of one edit, where there are several: one is in the controls, each can be left out, and why they cannot go together. */
 
 import { TriangleAlert } from 'lucide-react';
-import type { TextEdit } from '../../findings/editText';
+import { isRemoval, type FindingChange } from '../../findings/change';
 import { severityWord } from '../../findings/words';
 import * as say from '../../messages/en/request';
 import { chooseAsked, dropAsked, settleDisagreement } from '../../state/commands/request';
@@ -15,15 +15,16 @@ import { CrossButton } from '../ui/CrossButton';
 import styles from './AskedFindings.module.css';
 import { placesText } from './placesText';
 
-function inShort({ kind, severity, severities, places }: TextEdit): string {
+function inShort(change: FindingChange): string {
+  const { severity, severities, places } = change;
   const where = placesText(places);
-  if (kind === 'remove') return places.length === 0 ? say.goesNowhere() : say.goesFrom({ places: where });
+  if (isRemoval(change)) return places.length === 0 ? say.goesNowhere() : say.goesFrom({ places: where });
   const name = severityWord(severity);
   return say.degreeAndPlaces({ degree: severities === undefined ? name : say.upTo({ grade: name }), places: where });
 }
 
 interface RowProps {
-  readonly asked: TextEdit;
+  readonly asked: FindingChange;
   readonly chosen: boolean;
   /** A painted mask is of another of them. */
   readonly aside: boolean;

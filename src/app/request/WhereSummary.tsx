@@ -1,5 +1,6 @@
 /** Beside the diagram: the places chosen, what bounds the change, and what the colours mean. */
 
+import { isRemoval } from '../../findings/change';
 import { SquarePlus, Trash2, TriangleAlert } from 'lucide-react';
 import { knowledgeOf } from '../../findings/knowledge';
 import { objection, type PlausibleEdit } from '../../findings/nearest';
@@ -23,7 +24,7 @@ function Bounds() {
   const places = useStudioState((state) => currentDocument(state)?.request.places.length ?? 0);
   const reaches = useStudioState((state) => {
     const request = currentDocument(state)?.request;
-    return request !== undefined && request.kind !== 'remove' && knowledgeOf(request.finding).site !== 'lung';
+    return request !== undefined && !isRemoval(request) && knowledgeOf(request.finding).site !== 'lung';
   });
   const located = useStudioState((state) => (locatedIn(currentDocument(state))?.length ?? 0) > 0);
   if (mask !== undefined) return <p className={styles.bounds}>{say.onlyPainted({ share: maskShare(mask) })}</p>;
@@ -58,8 +59,7 @@ export function WhereSummary() {
   const places = request?.places ?? [];
   // Of several findings it is said with them.
   const single = request?.further.length === 0 || hasMask;
-  const odd =
-    request === undefined || request.kind === 'remove' || !single ? undefined : objection(request.finding, places);
+  const odd = request === undefined || isRemoval(request) || !single ? undefined : objection(request.finding, places);
   return (
     <div className={styles.summary}>
       <div className={styles.chosen}>

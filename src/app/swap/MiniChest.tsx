@@ -1,7 +1,7 @@
 /** A small chest with the grade of each place. */
 
 import { ZONES, type Severity } from '../../findings/vocabulary';
-import type { PlaceSeverities } from '../../findings/editText';
+import type { PlaceSeverities } from '../../findings/change';
 import { severityWord } from '../../findings/words';
 import * as say from '../../messages/en/swap';
 import { fixed, listed } from '../../messages/numbers';

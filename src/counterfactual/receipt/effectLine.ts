@@ -1,12 +1,13 @@
 /** Did the asked finding change? By the second reader, which had no part in making it. */
 
+import { gradeAt, isRemoval } from '../../findings/change';
 import { knowledgeOf } from '../../findings/knowledge';
 import { MAX_SEVERITY, ZONES, type Finding, type Zone } from '../../findings/vocabulary';
 import { findingName } from '../../findings/words';
 import * as say from '../../messages/en/receipt';
 import { capital, fixed, percent } from '../../messages/numbers';
 import { isBlended } from '../choose';
-import type { CounterfactualFacts, Reading, Recipe } from '../edit';
+import type { CounterfactualFacts, EditKind, Reading, Recipe } from '../edit';
 import { partsOf } from '../parts';
 import { drawnFigures, reachedRatio, wentByContrast } from './drawnFigures';
 import { fromTo, type Figure, type ReceiptLine, type Verdict } from './line';
@@ -40,6 +41,11 @@ export function severityOf(opacity: number, scale: number): number {
   return Math.min(MAX_SEVERITY, scale * opacity);
 }
 
+const QUESTIONS = { add: say.didCome, remove: say.didGo, grade: say.didChange } as const satisfies Record<
+  EditKind,
+  unknown
+>;
+
 /** One line a finding that was asked; each judged as if it had been asked alone. */
 export function effectLines(counterfactual: CounterfactualFacts, rulers: Rulers): readonly ReceiptLine[] {
   const { recipe } = counterfactual;
@@ -53,24 +59,22 @@ export function effectLines(counterfactual: CounterfactualFacts, rulers: Rulers)
         rulers,
       );
     const finding = findingName(edit.finding);
-    const question = (edit.kind === 'remove' ? say.didGo : edit.kind === 'grade' ? say.didChange : say.didCome)({
-      finding,
-    });
+    const question = QUESTIONS[edit.kind]({ finding });
     return { ...line, question, id: index === 0 ? 'effect' : `effect-${edit.finding}` };
   });
 }
 
 /** Of opacity that comes in some zones and goes from others each way is judged for itself, and the line is as good as the worse. */
 function bothWays(edit: Recipe['edit'], counterfactual: CounterfactualFacts, rulers: Rulers): ReceiptLine | undefined {
-  const { finding, kind, places, severity, severities, maskSha256 } = edit;
+  const { finding, places, maskSha256 } = edit;
   if (
-    kind === 'remove' ||
+    isRemoval(edit) ||
     maskSha256 !== undefined ||
     !knowledgeOf(finding).opacityLike ||
     counterfactual.changedPixels === 0
   )
     return undefined;
-  const going = places.filter((place) => (severities?.[place] ?? severity) === 0);
+  const going = places.filter((place) => gradeAt(edit, place) === 0);
   const coming = places.filter((place) => !going.includes(place));
   if (going.length === 0 || coming.length === 0) return undefined;
   const ways: readonly Recipe['edit'][] = [
@@ -96,21 +100,19 @@ const RANK: readonly Verdict[] = ['green', 'amber', 'red'];
 
 /** Mean opacity in the zones where the finding was asked to be, or to go, as their grades tell it, and the mean grade that was asked. */
 function opacityIn(
-  { finding, places, kind, severity, severities }: Recipe['edit'],
+  edit: Recipe['edit'],
   { before, after }: CounterfactualFacts,
   { severityScale }: Rulers,
 ): Pick<Subject, 'own' | 'grade'> | undefined {
-  if (!knowledgeOf(finding).opacityLike) return undefined;
-  const zones = ZONES.filter(
-    (zone) => places.includes(zone) && (kind === 'remove' || (severities?.[zone] ?? severity) > 0),
-  );
+  if (!knowledgeOf(edit.finding).opacityLike) return undefined;
+  const zones = ZONES.filter((zone) => edit.places.includes(zone) && (isRemoval(edit) || gradeAt(edit, zone) > 0));
   if (zones.length === 0) return undefined;
   const mean = (of: (zone: Zone) => number): number => zones.reduce((sum, zone) => sum + of(zone), 0) / zones.length;
   const read = ({ zoneSeverity }: Reading): number =>
     mean((zone) => zoneSeverity[ZONES.indexOf(zone)] ?? 0) / severityScale;
   return {
     own: [read(before), read(after)],
-    grade: kind === 'remove' ? 0 : mean((zone) => severities?.[zone] ?? severity),
+    grade: mean((zone) => gradeAt(edit, zone)),
   };
 }
 
@@ -176,7 +178,7 @@ interface Judged {
 function judgeAddition(counterfactual: Subject, local: readonly [number, number] | undefined, rulers: Rulers): Judged {
   const presence = judgePresence(counterfactual, rulers);
   const { edit } = counterfactual.recipe;
-  if (presence.verdict === 'green' && local !== undefined && edit.kind !== 'remove' && edit.severity > 0) {
+  if (presence.verdict === 'green' && local !== undefined && edit.severity > 0) {
     const read = severityOf(local[1], rulers.severityScale);
     const asked = askedGrade(counterfactual);
     if (Math.abs(read - Math.min(asked, rulers.severityScale)) <= THRESHOLDS.effect.grade) return presence;
@@ -193,8 +195,8 @@ function judgeAddition(counterfactual: Subject, local: readonly [number, number]
 
 /** Of additions and removals: on the asked side of the threshold, at least moved that way, or not even that. */
 function judgePresence(counterfactual: Subject, rulers: Rulers): Judged {
-  const { finding, kind, severity } = counterfactual.recipe.edit;
-  const removing = kind === 'remove' || severity === 0;
+  const { finding, severity } = counterfactual.recipe.edit;
+  const removing = severity === 0;
   const [before, after] = effectOf(counterfactual);
   const named = { finding: findingName(finding) };
   const threshold =
@@ -239,7 +241,7 @@ function qualified(
   { recipe, after }: CounterfactualFacts,
   { measured, thresholds, unreadable }: Rulers,
 ): Judged {
-  const { finding, kind, severity } = recipe.edit;
+  const { finding, severity } = recipe.edit;
   const { opacityLike } = knowledgeOf(finding);
   const named = { finding: findingName(finding) };
   // A reader that cannot tell it speaks neither for it nor against it; what looks like opacity is judged by that.
@@ -250,7 +252,7 @@ function qualified(
     return { verdict: 'amber', reason: say.notMeasuredOn({ verdict: judged.reason, ...named }) };
   }
   const called = after.findings[finding] >= (thresholds[finding] ?? 0.5);
-  const wanted = kind !== 'remove' && severity > 0;
+  const wanted = severity > 0;
   if (!opacityLike || called === wanted) return judged;
   return {
     verdict: 'amber',

@@ -6,6 +6,7 @@
 import * as say from '../../messages/en/receipt';
 import * as units from '../../messages/en/units';
 import { fixed } from '../../messages/numbers';
+import { isRemoval } from '../../findings/change';
 import { knowledgeOf } from '../../findings/knowledge';
 import type { CounterfactualFacts } from '../edit';
 import { partsOf } from '../parts';
@@ -14,7 +15,7 @@ import { THRESHOLDS } from './thresholds';
 
 /** Fluid, air and scars beside the lung have no lung's texture on real films either. */
 function comesOutsideLung({ recipe: { edit } }: CounterfactualFacts): boolean {
-  return partsOf(edit).some(({ kind, finding }) => kind !== 'remove' && knowledgeOf(finding).site !== 'lung');
+  return partsOf(edit).some((part) => !isRemoval(part) && knowledgeOf(part.finding).site !== 'lung');
 }
 
 export function realismLine(counterfactual: CounterfactualFacts): ReceiptLine {

@@ -155,7 +155,7 @@ describe('whether the rest stayed', () => {
     [
       'one that was painted',
       {
-        edit: { maskSha256: 'a' } as Partial<Edit>,
+        edit: { maskSha256: 'a' },
         zones: [
           [0, 0, 0, 0, 0.2, 0],
           [0, 0, 0, 0, 1, 2],

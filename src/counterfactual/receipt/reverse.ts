@@ -4,6 +4,7 @@
  * what the autoencoder alone gets wrong there (Monteiro et al., arXiv 2303.01274).
  */
 
+import { isRemoval } from '../../findings/change';
 import { maskToGrid } from '../../imaging/mask';
 import type { Radiograph } from '../../imaging/radiograph';
 import { GRID_SIZE } from '../../imaging/resample';
@@ -119,7 +120,7 @@ function wayBack(
     return resolveStages({ seed, sampler: 'auto', ...advisedSampling(advised, 'add') }, 'add', advised);
   const before = source.focus?.lung_opacity ?? 0;
   const after = target.focus?.lung_opacity ?? 0;
-  const raises = after === before ? kind === 'remove' : after > before;
+  const raises = after === before ? isRemoval({ kind }) : after > before;
   const back = blend === undefined ? (raises ? 'add' : 'remove') : 'grade';
   return resolveSampling({ seed, sampler: 'auto', ...advisedSampling(advised, back) }, back, advised);
 }

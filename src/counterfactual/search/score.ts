@@ -27,10 +27,17 @@ function logit(probability: number): number {
 export function targetLogit(reading: Reading, edit: Edit, cells: Float32Array, scale: number): number {
   const local = logit(meanInside(reading.opacityMap, cells) ?? 0);
   const { opacityLike } = knowledgeOf(edit.finding);
-  if (edit.kind === 'grade' && opacityLike) return -Math.abs(local - logit(Math.min(1, edit.severity / scale)));
   const own = logit(reading.findings[edit.finding]);
   const shown = !opacityLike ? own : edit.finding === 'lung_opacity' ? local : (local + own) / 2;
-  return edit.kind === 'remove' || edit.severity === 0 ? -shown : shown;
+  switch (edit.kind) {
+    case 'remove':
+      return -shown;
+    case 'add':
+      return edit.severity === 0 ? -shown : shown;
+    case 'grade':
+      if (opacityLike) return -Math.abs(local - logit(Math.min(1, edit.severity / scale)));
+      return edit.severity === 0 ? -shown : shown;
+  }
 }
 
 /** Mean change of the opacity probability where the mask is not; maps and cells [32 x 32]. */

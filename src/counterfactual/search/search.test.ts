@@ -6,6 +6,7 @@ import { mixNoise, noiseOf } from '../noise';
 import { gaussianNoise } from '../random';
 import { recipeFromText } from '../recipe';
 import { prepareSource, type Source } from '../source';
+import { editWith, type LooseEdit } from '../testing/edits';
 import { fakeNetworks, fakeRadiograph } from '../testing/fakes';
 import { changeOutside, editScore, likeness, targetLogit } from './score';
 import { searchEdit, type SearchOptions, type SearchTrial } from './searchEdit';
@@ -97,8 +98,8 @@ describe('the score', () => {
   const cells = new Float32Array(1024).fill(1);
 
   it('wants more of what is added, less of what is removed, and the asked grade', () => {
-    const logit = (edit: Partial<Edit>, opacity: number, effusion = 0.5) =>
-      targetLogit(reading(opacity, effusion), { ...EDIT, ...edit }, cells, 3);
+    const logit = (edit: Partial<LooseEdit>, opacity: number, effusion = 0.5) =>
+      targetLogit(reading(opacity, effusion), editWith(EDIT, edit), cells, 3);
     expect(logit({}, 0.8)).toBeGreaterThan(logit({}, 0.3));
     expect(logit({ kind: 'remove', severity: 0 }, 0.1)).toBeGreaterThan(logit({ kind: 'remove', severity: 0 }, 0.6));
     expect(logit({ kind: 'grade', severity: 1.5 }, 0.5)).toBe(-0);

@@ -1,5 +1,6 @@
 /** The drawings of an edit, one after another onto whatever was sampled before. */
 
+import { changeOf } from '../../findings/change';
 import { isMaskEmpty, unionMasks } from '../../imaging/mask';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
 import { toNetworkGrid } from '../../imaging/resample';
@@ -44,7 +45,7 @@ export function requireDrawable(
   allowUncertain: boolean,
 ): void {
   if (!allowUncertain) requireFrontalChest(radiograph.name, anatomy);
-  requirePlausible({ ...edit, kind: remove === true ? 'remove' : 'add' });
+  requirePlausible(changeOf({ ...edit, kind: remove === true ? 'remove' : 'add' }));
   if (!allowUncertain && edit.mask !== undefined && !isMaskEmpty(edit.mask)) {
     requireMaskInReach({ ...edit, kind: 'add' }, latentMask(edit.mask), anatomy.regions);
   }

@@ -1,13 +1,15 @@
 /** Which parts of a request are drawn from what is known of them, and which are left to the denoiser. */
 
+import { changeTo, comingFirst, gradeAt, isRemoval } from '../../findings/change';
 import { knowledgeOf } from '../../findings/knowledge';
 import { TAKES_SHAPE } from '../../findings/lungShape';
 import { canonicalPlaces } from '../../findings/places';
 import { ZONES, type Place, type Severity } from '../../findings/vocabulary';
-import type { Edit, Further, Reading, Way } from '../edit';
+import type { Edit, Reading, Way } from '../edit';
 import { SketchImpossibleError } from '../errors';
-import { partsOf } from '../parts';
+import { asFurther, partsOf } from '../parts';
 import { findingName } from '../../findings/words';
+import type { SketchWish } from '../../findings/wish';
 import { sketcherOf } from './registry';
 
 /** Severity that a finding counts as having where the whole image is read as showing it for certain. */
@@ -17,7 +19,7 @@ const LEAST_PRESENT: Severity = 0.5;
 
 /** One finding at places of one severity, or inside a painted mask. */
 export interface Drawing {
-  readonly edit: Omit<Edit, 'kind' | 'severities' | 'further'>;
+  readonly edit: Pick<Edit, 'finding' | 'places' | 'severity' | 'mask'> & { readonly sketch?: SketchWish };
   /** It goes, drawn back to what is normal. */
   readonly remove?: true;
 }
@@ -39,7 +41,7 @@ export function waysOf(edit: Edit, reading: Reading, way: Way): Ways {
   const split = parts.map((part) => splitPart(part, reading));
   const drawn = airOverFluid(split.flatMap((each) => each.drawn));
   if (drawn.length === 0) {
-    if (way === 'sketch' && edit.kind !== 'remove') throw noSketch(edit);
+    if (way === 'sketch' && !isRemoval(edit)) throw noSketch(edit);
     // As it was asked, to the bit: the denoiser is not told of sketches.
     return { sampled: edit, drawn };
   }
@@ -77,15 +79,16 @@ function splitPart(
   part: Edit,
   reading: Reading,
 ): { readonly sampled: Edit | undefined; readonly drawn: readonly Drawing[] } {
-  const { kind, finding, places, severity, severities, mask, sketch } = part;
+  const { finding, places, mask } = part;
   const sketcher = sketcherOf(finding);
   if (sketcher === undefined) return { sampled: part, drawn: [] };
-  if (kind === 'remove' || severity === 0) {
+  if (part.kind === 'remove' || part.severity === 0) {
     // The denoiser, told that a finding is gone, leaves a shape as it is.
     if (sketcher.removes?.painted !== (mask !== undefined)) return { sampled: part, drawn: [] };
     const gone = { finding, places, severity: 0, ...(mask === undefined ? {} : { mask }) };
     return { sampled: undefined, drawn: [{ edit: gone, remove: true }] };
   }
+  const { kind, severity, sketch } = part;
   const own = { finding, ...(sketch === undefined ? {} : { sketch }) };
   if (mask !== undefined) {
     const more = kind === 'add' || severity > presentIn(part, undefined, reading);
@@ -93,10 +96,16 @@ function splitPart(
       ? { sampled: undefined, drawn: [{ edit: { ...own, places, severity, mask } }] }
       : { sampled: part, drawn: [] };
   }
-  const asked = (place: Place): Severity => severities?.[place] ?? severity;
-  if (sketch?.shape !== undefined && TAKES_SHAPE.has(finding)) return inPlaceOfOwn(part, asked, reading);
-  const added = (place: Place): Severity =>
-    kind === 'grade' ? asked(place) - presentIn(part, place, reading) : asked(place);
+  const asked = (place: Place): Severity => gradeAt(part, place);
+  if (sketch?.shape !== undefined && TAKES_SHAPE.has(finding)) return inPlaceOfOwn(part, reading);
+  const added = (place: Place): Severity => {
+    switch (kind) {
+      case 'add':
+        return asked(place);
+      case 'grade':
+        return asked(place) - presentIn(part, place, reading);
+    }
+  };
   const coming = places.filter((place) => asked(place) > 0 && added(place) > 0);
   const staying = places.filter((place) => !coming.includes(place));
   const grades = [...new Set(coming.map(added))];
@@ -110,11 +119,11 @@ function splitPart(
 
 /** Another patient's: this patient's own goes first, also where both have some, and the whole of the other's comes. */
 function inPlaceOfOwn(
-  part: Edit,
-  asked: (place: Place) => Severity,
+  part: Exclude<Edit, { kind: 'remove' }>,
   reading: Reading,
 ): { readonly sampled: Edit | undefined; readonly drawn: readonly Drawing[] } {
   const { finding, places, sketch } = part;
+  const asked = (place: Place): Severity => gradeAt(part, place);
   const own = places.filter((place) => asked(place) === 0 || presentIn(part, place, reading) >= LEAST_PRESENT);
   const grades = [...new Set(places.map(asked))].filter((grade) => grade > 0);
   return {
@@ -141,36 +150,35 @@ function presentIn({ finding, places }: Edit, place: Place | undefined, reading:
 }
 
 /** The places of a part that go or become less. */
-function toSampled({ sketch: _sketch, ...part }: Edit, places: readonly Place[]): Edit {
-  const left = Object.fromEntries(places.map((place) => [place, part.severities?.[place] ?? part.severity]));
-  const severity = Math.max(0, ...Object.values(left));
+function toSampled(part: Edit, places: readonly Place[]): Edit {
+  const left = Object.fromEntries(places.map((place) => [place, gradeAt(part, place)]));
+  const { further, mask } = part;
   return {
-    ...part,
-    kind: severity === 0 ? 'remove' : part.kind,
-    places: canonicalPlaces(places),
-    severity,
-    severities: left,
+    ...changeTo(part.kind, part.finding, left, canonicalPlaces(places)),
+    ...(further === undefined ? {} : { further }),
+    ...(mask === undefined ? {} : { mask }),
   };
 }
 
 /** Several parts as one edit again, what comes first. */
 function joined(parts: readonly Edit[]): Edit | undefined {
-  const [first, ...others] = [
-    ...parts.filter(({ kind }) => kind !== 'remove'),
-    ...parts.filter(({ kind }) => kind === 'remove'),
-  ];
+  const [first, ...others] = comingFirst(parts);
   if (first === undefined) return undefined;
-  const { further: _further, sketch: _sketch, ...own } = first;
+  const { further: _further, ...own } = undrawn(first);
   return { ...own, ...(others.length === 0 ? {} : { further: others.map(asFurther) }) };
 }
 
-function asFurther({ kind, finding, places, severity, severities }: Edit): Further {
-  return {
-    finding,
-    severities: Object.fromEntries(
-      places.map((place) => [place, kind === 'remove' ? 0 : (severities?.[place] ?? severity)]),
-    ),
-  };
+/** The denoiser is not told of sketches. */
+function undrawn(edit: Edit): Edit {
+  switch (edit.kind) {
+    case 'remove':
+      return edit;
+    case 'add':
+    case 'grade': {
+      const { sketch: _sketch, ...own } = edit;
+      return own;
+    }
+  }
 }
 
 function noSketch({ finding }: Edit): SketchImpossibleError {

@@ -1,5 +1,6 @@
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
-import type { Counterfactual, Edit, Measures, Reading } from '../edit';
+import type { Counterfactual, Measures, Reading } from '../edit';
+import { editWith, type LooseEdit } from './edits';
 import type { ReceiptLine, Verdict } from '../receipt/line';
 import { receiptOf } from '../receipt/receipt';
 import type { Rulers } from '../receipt/thresholds';
@@ -21,7 +22,7 @@ export const RULERS: Rulers = {
 };
 
 export interface Case {
-  readonly edit?: Partial<Edit>;
+  readonly edit?: Partial<LooseEdit> & { readonly maskSha256?: string };
   /** Opacity inside the mask, before and after. */
   readonly local?: readonly [number, number];
   /** Probability of single findings, before and after; the rest stays at 0.1. */
@@ -48,10 +49,14 @@ function reading(moment: 0 | 1, { local = [0.1, 0.5], findings = {}, zones }: Ca
 
 export function made(given: Case): Counterfactual {
   const image = fakeRadiograph(16, 16, 8);
+  const { maskSha256, ...edit } = given.edit ?? {};
   return {
     image,
     recipe: {
-      edit: { kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 3, ...given.edit },
+      edit: {
+        ...editWith({ kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 3 }, edit),
+        ...(maskSha256 === undefined ? {} : { maskSha256 }),
+      },
       sampling: {
         seed: 1,
         steps: 4,

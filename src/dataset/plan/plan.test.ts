@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TextEdit } from '../../findings/editText';
+import type { FindingChange } from '../../findings/change';
 import { parseEdits } from '../../findings/parseEdits';
 import { DRAWN_FINDINGS } from '../../findings/drawn';
 import { countsOf, DEFAULT_POLICY } from '../counts';
@@ -129,7 +129,7 @@ describe('words of a plan', () => {
   });
 });
 
-function understood(text: string): readonly TextEdit[] {
+function understood(text: string): readonly FindingChange[] {
   const parsed = parseEdits(text);
   return parsed.understood ? parsed.edits : [];
 }

@@ -1,6 +1,7 @@
 /** Results as a studio or a run has them, small enough to look at. */
 
-import type { Counterfactual, Edit, Reading } from '../../counterfactual/edit';
+import type { Counterfactual, Reading } from '../../counterfactual/edit';
+import { editWith, type LooseEdit } from '../../counterfactual/testing/edits';
 import type { ReceiptLine, Verdict } from '../../counterfactual/receipt/line';
 import { fakeRadiograph } from '../../counterfactual/testing/fakes';
 import { FINDINGS } from '../../findings/vocabulary';
@@ -23,7 +24,7 @@ function reading(probability: number): Reading {
 }
 
 export interface Case {
-  readonly edit?: Partial<Edit>;
+  readonly edit?: Partial<LooseEdit>;
   readonly lines?: readonly ReceiptLine[];
   readonly probability?: number;
   readonly label?: string;
@@ -45,7 +46,7 @@ export function fakeResult({
     counterfactual: {
       image,
       recipe: {
-        edit: { kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 3, ...edit },
+        edit: editWith({ kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 3 }, edit),
         sampling: {
           seed: 7,
           steps: 4,

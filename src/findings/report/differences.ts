@@ -1,7 +1,7 @@
 /** Where a report and what is seen differ: each difference is an edit that may be asked for, or not. */
 
 import { placesOf, type PlacedFinding } from '../combinations';
-import type { PlaceSeverities } from '../editText';
+import type { PlaceSeverities } from '../change';
 import { knowledgeOf, placesWhereItComes, usualPlaces } from '../knowledge';
 import { canonicalPlaces } from '../places';
 import type { Statement } from '../statement';

@@ -3,6 +3,7 @@
  * break the studio. Fields that are not named here pass as they are. What does not pass is mended or left out by repair.ts.
  */
 
+import { CHANGE_KINDS } from '../../findings/change';
 import * as z from 'zod/mini';
 import { recipeSchema } from '../../counterfactual/recipe';
 import { FINDINGS, MAX_SEVERITY, PLACES } from '../../findings/vocabulary';
@@ -48,7 +49,7 @@ const analysisSchema = z.discriminatedUnion('status', [
 ]);
 
 const requestSchema = z.looseObject({
-  kind: z.enum(['add', 'remove', 'grade']),
+  kind: z.enum(CHANGE_KINDS),
   finding: z.enum(FINDINGS),
   places: z.array(z.enum(PLACES)),
   severity: between(0, MAX_SEVERITY),
@@ -231,7 +232,7 @@ const jobSchema = z.looseObject({
   parts: z.array(
     z.looseObject({
       edit: z.looseObject({
-        kind: z.enum(['add', 'remove', 'grade']),
+        kind: z.enum(CHANGE_KINDS),
         finding: z.enum(FINDINGS),
         places: z.array(z.enum(PLACES)),
         severity: between(0, MAX_SEVERITY),

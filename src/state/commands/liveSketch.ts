@@ -1,5 +1,6 @@
 /** Draws what the request asks for whenever it changes, and puts it on the picture. */
 
+import { isRemoval } from '../../findings/change';
 import type { Radiograph } from '../../imaging/radiograph';
 import { drawnKind } from '../../findings/drawn';
 import type { Analysis } from '../../counterfactual/analysis';
@@ -19,7 +20,7 @@ export function drawsSomething({ sampling: { sampler }, ...request }: EditReques
   return allAsked({
     ...request,
     sampling: { seed: 0, seedLocked: true, steps: undefined, guidance: undefined, sampler },
-  }).some(({ kind, finding }) => kind !== 'remove' && drawnKind(finding) !== undefined);
+  }).some((change) => !isRemoval(change) && drawnKind(change.finding) !== undefined);
 }
 
 interface Wanted {

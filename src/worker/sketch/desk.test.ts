@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Edit, Reading } from '../../counterfactual/edit';
+import { editWith } from '../../counterfactual/testing/edits';
 import { fakeProbabilities, fakeRadiograph } from '../../counterfactual/testing/fakes';
 import { emptyMask, paintDisc } from '../../imaging/mask';
 import { SketchDesk } from './desk';
@@ -55,7 +56,7 @@ describe('drawing for the screen', () => {
   });
 
   it('has nothing to show of what is only removed, or has no place', () => {
-    expect(desk().draw({ edit: { ...NODULE, kind: 'remove', severity: 0 }, seed: 1 })).toMatchObject({ drawn: [] });
+    expect(desk().draw({ edit: editWith(NODULE, { kind: 'remove' }), seed: 1 })).toMatchObject({ drawn: [] });
     expect(desk().draw({ edit: { ...NODULE, places: [] }, seed: 1 }).picture).toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 /** What the page and the worker that draws sketches say to each other. */
 
-import type { DrawnFinding, Edit, Reading } from '../../counterfactual/edit';
+import type { Asked, DrawnFinding, Reading } from '../../counterfactual/edit';
 import type { SketchKnowledge } from '../../counterfactual/sketch/knowledge';
 import type { Finding } from '../../findings/vocabulary';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
@@ -16,7 +16,7 @@ export interface SketchFilm {
 
 export interface SketchAsk {
   /** Without its mask, which is sent apart and only when it changes. */
-  readonly edit: Omit<Edit, 'mask'>;
+  readonly edit: Asked;
   readonly seed: number;
 }
 

@@ -1,5 +1,6 @@
 /** Of a finding that is drawn: how much of it in its own unit, how it looks, where its centre lies. The picture follows at once. */
 
+import { isRemoval } from '../../../findings/change';
 import { Dices, Eye, EyeOff, LocateFixed, X } from 'lucide-react';
 import { amountOf } from '../../../findings/amounts';
 import { amountText } from '../../../findings/amountWords';
@@ -81,7 +82,7 @@ export function SketchControls() {
   const request = useStudioState((state) => currentDocument(state)?.request);
   const about = useStudioState((state) => state.sketch.status === 'drawn' && state.sketch.view.about);
   const kind = request === undefined ? undefined : drawnKind(request.finding);
-  if (request === undefined || kind === undefined || request.kind === 'remove' || !drawsSomething(request)) return null;
+  if (request === undefined || kind === undefined || isRemoval(request) || !drawsSomething(request)) return null;
   const { finding, severity, severities, sketch } = request;
   const amount = amountOf(kind.amount, {
     severity,

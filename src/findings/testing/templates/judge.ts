@@ -1,6 +1,6 @@
 /** Whether what was read of a sentence is what it means. */
 
-import type { TextEdit } from '../../editText';
+import type { FindingChange } from '../../change';
 import type { StatementItem } from '../../statement';
 import type { Finding, Place } from '../../vocabulary';
 import type { EditSentence, Meaning, ReportSentence } from './render';
@@ -38,7 +38,7 @@ const mentions = (meanings: readonly Meaning<unknown>[], finding: Finding): bool
   meanings.some((meaning) => meaning.finding === finding);
 
 /** Exactly the edits that are meant, and no other. */
-export function askedRightly(edits: readonly TextEdit[], { meanings, seen }: EditSentence): boolean {
+export function askedRightly(edits: readonly FindingChange[], { meanings, seen }: EditSentence): boolean {
   if (edits.some(({ finding }) => !mentions(meanings, finding))) return false;
   return meanings.every((meaning) => {
     const edit = edits.find(({ finding }) => finding === meaning.finding);
@@ -48,7 +48,11 @@ export function askedRightly(edits: readonly TextEdit[], { meanings, seen }: Edi
   });
 }
 
-function fits(edit: TextEdit, { what, places, severity }: EditSentence['meanings'][number], before?: number): boolean {
+function fits(
+  edit: FindingChange,
+  { what, places, severity }: EditSentence['meanings'][number],
+  before?: number,
+): boolean {
   const drawn = edit.places.filter((place) => severityAt(edit, place) > 0);
   const there = places === undefined || samePlaces(drawn, places);
   switch (what) {
@@ -77,6 +81,6 @@ function fits(edit: TextEdit, { what, places, severity }: EditSentence['meanings
   }
 }
 
-const severityAt = (edit: TextEdit, place: Place): number => edit.severities?.[place] ?? edit.severity;
+const severityAt = (edit: FindingChange, place: Place): number => edit.severities?.[place] ?? edit.severity;
 const samePlaces = (one: readonly Place[], other: readonly Place[]): boolean =>
   one.length === other.length && one.every((place) => other.includes(place));
