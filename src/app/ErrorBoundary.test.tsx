@@ -50,7 +50,7 @@ describe('a screen that cannot be drawn', () => {
 
   it('hands out what is kept when what is open cannot be packed', async () => {
     const { page, save, user } = await stopped();
-    page.state().updateCurrent((open) => ({ ...open, history: undefined as never }));
+    page.state().updateCurrent('history', (open) => ({ ...open, history: undefined as never }));
     await user.click(screen.getByRole('button', { name: 'Save a copy' }));
     await screen.findByText('The copy is among your downloads.');
     expect(save).toHaveBeenCalledOnce();

@@ -132,7 +132,7 @@ async function studioFullOfNames() {
     return open;
   };
   const { id, radiograph } = document();
-  studio.store.getState().updateDocument(id, (open) => ({
+  studio.store.getState().updateDocument(id, 'history', (open) => ({
     ...open,
     versions: open.versions.map((version) => ({ ...version, name: 'of Mrs. DOE' })),
   }));

@@ -25,7 +25,6 @@ import {
   markDelta,
   removalDelta,
   renewed,
-  sound,
   withAddedVersion,
   type TreeDelta,
   type VersionMarks,
@@ -67,19 +66,6 @@ export function newDocument(radiograph: Radiograph, thumbnail: Thumbnail, reques
     baseVersionId: undefined,
     shownVersionId: undefined,
   };
-}
-
-/**
- * What a change may make of a document, whoever made it: a tree of versions, and nobody looking at what is not there. Versions
- * that came without a step of their own end what could be redone. The store takes a document no other way.
- */
-export function accepted(before: StudioDocument, after: StudioDocument): StudioDocument {
-  const parts = ['versions', 'candidates', 'baseVersionId', 'shownVersionId'] as const;
-  if (parts.every((part) => after[part] === before[part])) return after;
-  const tree = sound(after);
-  const known = new Set(before.versions.map(({ id }) => id));
-  const grew = after.history === before.history && tree.versions.some(({ id }) => !known.has(id));
-  return grew ? { ...tree, history: withoutFuture(tree.history) } : tree;
 }
 
 /** A version of the tree, or a candidate. */

@@ -32,7 +32,7 @@ async function studioWith(film: Radiograph, words: string) {
   const studio = fakeStudio({ worker: { generate: asked } });
   await startEngine(studio);
   await openFiles(studio, [fakeFile('chest.png')]);
-  studio.store.getState().updateCurrent((document) => ({ ...document, radiograph: film }));
+  studio.store.getState().updateCurrent('history', (document) => ({ ...document, radiograph: film }));
   typeText(studio, words);
   const places = () => locatedIn(currentDocument(studio.store.getState())) ?? [];
   const mask = () => asked.mock.calls[0]?.[1].mask;

@@ -69,7 +69,7 @@ describe('the filmstrip', () => {
     const studio = await withCandidates(1);
     renderStudio(<CandidateStrip />, studio);
     act(() => {
-      studio.store.getState().updateCurrent((open) =>
+      studio.store.getState().updateCurrent('made', (open) =>
         withSet(open, {
           id: 'job',
           kind: 'search',

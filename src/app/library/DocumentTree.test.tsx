@@ -136,7 +136,7 @@ describe('the library’s tree', () => {
     const { user, studio } = await grownTree(<KeyedTree />);
     const { updateCurrent } = studio.store.getState();
     act(() => {
-      updateCurrent((document) =>
+      updateCurrent('undoable', (document) =>
         withMask(document, { width: 64, height: 80, data: new Uint8Array(64 * 80).fill(255, 0, 9) }, 'Mask'),
       );
     });

@@ -53,7 +53,7 @@ describe('what the reader sees', () => {
     expect(screen.getByText(/^Not shown: this does not look like/)).toBeTruthy();
     expect(screen.queryAllByRole('listitem')).toEqual([]);
     act(() => {
-      studio.store.getState().updateCurrent((document) => ({ ...document, acceptedAsFrontal: true }));
+      studio.store.getState().updateCurrent('transient', (document) => ({ ...document, acceptedAsFrontal: true }));
     });
     expect(rows().length).toBeGreaterThan(0);
   });

@@ -27,7 +27,7 @@ function NotFrontal({ doubt }: { readonly doubt: string }) {
         <Button
           size="small"
           onClick={() => {
-            updateCurrent((document) => ({ ...document, acceptedAsFrontal: true }));
+            updateCurrent('transient', (document) => ({ ...document, acceptedAsFrontal: true }));
           }}
         >
           {say.continueAnyway()}

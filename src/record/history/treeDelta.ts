@@ -48,6 +48,11 @@ export function markDelta({ versions }: Tree, id: string, marks: Partial<Version
   return { kind: 'marks', id, before: pick(version), after: pick(marks) };
 }
 
+/** A reading that is under way, or failed, is of the moment: what comes back is read anew. One that is done is of its pixels. */
+function withoutUnsettled(version: Version): Version {
+  return version.analysis.status === 'ready' ? version : { ...version, analysis: { status: 'waiting' } };
+}
+
 /** Undefined when there is no such version. Whoever looked at the branch looks at what it grew from. */
 export function removalDelta(
   { versions, candidates = [], baseVersionId, shownVersionId }: Tree,
@@ -55,10 +60,14 @@ export function removalDelta(
 ): TreeDelta | undefined {
   const branch = branchOf(versions, id);
   if (branch.size === 0) return undefined;
-  const removed = versions.flatMap((version, index) => (branch.has(version.id) ? [{ index, version }] : []));
+  const removed = versions.flatMap((version, index) =>
+    branch.has(version.id) ? [{ index, version: withoutUnsettled(version) }] : [],
+  );
   const lost = candidates.flatMap((set) =>
     set.items.flatMap((candidate) =>
-      candidate.parentId !== undefined && branch.has(candidate.parentId) ? [{ set, candidate }] : [],
+      candidate.parentId !== undefined && branch.has(candidate.parentId)
+        ? [{ set, candidate: withoutUnsettled(candidate) }]
+        : [],
     ),
   );
   const gone = new Set([...branch, ...lost.map(({ candidate }) => candidate.id)]);

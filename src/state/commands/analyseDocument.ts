@@ -51,7 +51,7 @@ export function analyseDocument(studio: Studio, documentId: string): Promise<voi
 async function read({ store, services }: Studio, document: StudioDocument): Promise<void> {
   const versionId = baseVersionOf(document);
   const set = (analysis: AnalysisState) => {
-    store.getState().updateDocument(document.id, (open) => withAnalysisState(open, versionId, analysis));
+    store.getState().updateDocument(document.id, 'derived', (open) => withAnalysisState(open, versionId, analysis));
   };
   set({ status: 'running' });
   try {

@@ -28,12 +28,12 @@ export function shownCandidate(state: Pick<StudioState, 'documents' | 'currentId
 }
 
 export function showSet({ store }: Studio, setId: string): void {
-  store.getState().updateCurrent((document) => ({ ...document, shownSetId: setId }));
+  store.getState().updateCurrent('transient', (document) => ({ ...document, shownSetId: setId }));
 }
 
 export function showCandidate({ store }: Studio, id: string): void {
   const state = store.getState();
-  state.updateCurrent((document) => {
+  state.updateCurrent('transient', (document) => {
     const set = setOf(document, id);
     return { ...showing(document, id), ...(set === undefined ? {} : { shownSetId: set.id }) };
   });
@@ -51,7 +51,7 @@ export function stepCandidate(studio: Studio, by: -1 | 1): void {
 
 /** A candidate becomes a version of the tree. */
 export function keepCandidate({ store }: Studio, id: string): void {
-  store.getState().updateCurrent((document) => {
+  store.getState().updateCurrent('made', (document) => {
     const candidate = findCandidate(document, id);
     if (candidate === undefined) return document;
     return withVersion(
@@ -64,7 +64,9 @@ export function keepCandidate({ store }: Studio, id: string): void {
 export function pinCandidate({ store }: Studio, id: string): void {
   store
     .getState()
-    .updateCurrent((document) => withCandidateChanged(document, id, (each) => ({ ...each, pinned: !each.pinned })));
+    .updateCurrent('transient', (document) =>
+      withCandidateChanged(document, id, (each) => ({ ...each, pinned: !each.pinned })),
+    );
 }
 
 /** Shows what is beside it in the strip, or what it was made from. */
@@ -78,14 +80,14 @@ function withoutShown(document: StudioDocument, goes: (candidate: Candidate) => 
 }
 
 export function discardCandidate({ store }: Studio, id: string): void {
-  store.getState().updateCurrent((document) => withoutShown(document, (each) => each.id === id));
+  store.getState().updateCurrent('transient', (document) => withoutShown(document, (each) => each.id === id));
 }
 
 /** Drops a set but for what is pinned in it; its job, if it still runs, ends. */
 export function discardSet(studio: Studio, setId: string): void {
   const { store } = studio;
   cancelJob(studio, setId);
-  store.getState().updateCurrent((document) => {
+  store.getState().updateCurrent('transient', (document) => {
     const set = candidateSets(document).find(({ id }) => id === setId);
     if (set === undefined) return document;
     const pinned = set.items.some((each) => each.pinned);

@@ -60,7 +60,7 @@ export async function deliver({ store }: Studio, job: Job, counterfactual: Count
   if (document === undefined) return;
   const version = await toVersion(document, job, counterfactual);
   const state = store.getState();
-  state.updateDocument(job.documentId, (open) => withResult(open, job, version));
+  state.updateDocument(job.documentId, 'made', (open) => withResult(open, job, version));
   if (counterfactual.changedPixels > 0) announce(state, job, counterfactual);
   else if (job.kind === 'single') state.notify({ tone: 'warning', title: notices.nothingChanged(), problems: [] });
 }
@@ -74,7 +74,7 @@ export function deliverTrial({ store }: Studio, job: Job, trial: SearchTrial): v
   const { id, label } = job;
   store
     .getState()
-    .updateDocument(job.documentId, (open) =>
+    .updateDocument(job.documentId, 'made', (open) =>
       withTrial(withSet(open, { id, kind: 'search', label, asked: 1, items: [], trials: [] }), id, trial),
     );
 }
@@ -91,7 +91,7 @@ export function deliverReversal(
     if (version.id !== resultId || counterfactual.measures === undefined) return version;
     return { ...version, counterfactual: { ...counterfactual, measures: { ...counterfactual.measures, reversal } } };
   };
-  store.getState().updateDocument(documentId, (open) => {
+  store.getState().updateDocument(documentId, 'derived', (open) => {
     const versions = { ...open, versions: open.versions.map(measured) };
     return withCandidateChanged(versions, resultId, measured);
   });

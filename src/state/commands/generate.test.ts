@@ -159,7 +159,7 @@ describe('why nothing can be generated', () => {
     await openFiles(studio, [fakeFile('knee.png')]);
     typeText(studio, 'moderate left lower zone consolidation');
     expect(whyNotGenerate(studio.store.getState())).toMatch(/frontal/);
-    studio.store.getState().updateCurrent((document) => ({ ...document, acceptedAsFrontal: true }));
+    studio.store.getState().updateCurrent('transient', (document) => ({ ...document, acceptedAsFrontal: true }));
     expect(whyNotGenerate(studio.store.getState())).toBeUndefined();
   });
 

@@ -102,7 +102,7 @@ async function ask(
   };
   const used = kind === 'candidates' ? job.parts.length : 1;
   // Not a step to undo: the seed moves on by itself. At once, as the next request may be queued before this one is done.
-  state.updateDocument(document.id, (open) => ({ ...open, request: withNextSeed(open.request, used) }));
+  state.updateDocument(document.id, 'transient', (open) => ({ ...open, request: withNextSeed(open.request, used) }));
   await enqueue(studio, job);
 }
 

@@ -81,7 +81,7 @@ describe('masks', () => {
   it('say so when a zone is not in the picture', async () => {
     const { studio, document } = await openStudio();
     choosePlaces(studio, ['left_lower']);
-    studio.store.getState().updateDocument(document().id, (open) => withAnalysis(open, nothingFound()));
+    studio.store.getState().updateDocument(document().id, 'derived', (open) => withAnalysis(open, nothingFound()));
     maskFromZones(studio);
     expect(document().mask).toBeUndefined();
     expect(studio.store.getState().notices).toMatchObject([

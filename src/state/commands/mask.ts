@@ -14,7 +14,7 @@ import { packHistory } from './packHistory';
 
 /** @param changed the box outside which nothing changed */
 export function paint(studio: Studio, documentId: string, mask: Mask, changed?: Box): void {
-  studio.store.getState().updateDocument(documentId, (document) => {
+  studio.store.getState().updateDocument(documentId, 'undoable', (document) => {
     const painted = withMask(document, mask, 'Mask', changed);
     const { activeMaskId } = painted;
     // Nobody paints on what cannot be seen.
@@ -24,7 +24,7 @@ export function paint(studio: Studio, documentId: string, mask: Mask, changed?: 
 }
 
 export function clearMask({ store }: Studio): void {
-  store.getState().updateCurrent((document) => withMask(document, undefined, 'Clear mask'));
+  store.getState().updateCurrent('undoable', (document) => withMask(document, undefined, 'Clear mask'));
 }
 
 /** The selected zones, as the anatomist sees them, become the mask; what was painted is kept. */
@@ -39,13 +39,13 @@ export function maskFromZones({ store }: Studio): void {
     store.getState().notify({ tone: 'warning', title, problems: [] });
     return;
   }
-  store.getState().updateDocument(document.id, (open) => withMask(open, mask, 'Mask from zones'));
+  store.getState().updateDocument(document.id, 'undoable', (open) => withMask(open, mask, 'Mask from zones'));
 }
 
 export function undo({ store }: Studio): void {
-  store.getState().updateCurrent(undone);
+  store.getState().updateCurrent('history', undone);
 }
 
 export function redo({ store }: Studio): void {
-  store.getState().updateCurrent(redone);
+  store.getState().updateCurrent('history', redone);
 }

@@ -82,7 +82,7 @@ export async function importMasks(
   }
   const { notify, updateDocument } = store.getState();
   if (imported.length > 0) {
-    updateDocument(document.id, (open) => {
+    updateDocument(document.id, 'undoable', (open) => {
       const set = imported.reduce<MaskSet>(
         (so, { name, mask, fromFile }) => withAdded(so, mask, freeName(so.masks, name), fromFile),
         open,

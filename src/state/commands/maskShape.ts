@@ -37,7 +37,7 @@ function reshape(
   if (mask === undefined) return;
   const empty = isMaskEmpty(mask);
   if (empty) store.getState().notify({ tone: 'warning', title: notices.maskKept({ why: gone() }), problems: [] });
-  else store.getState().updateDocument(document.id, (open) => withMask(open, mask, label));
+  else store.getState().updateDocument(document.id, 'undoable', (open) => withMask(open, mask, label));
 }
 
 /** @param amount in the unit of the radiograph's amount scale */
@@ -56,7 +56,7 @@ export function keepLargestRegion(studio: Studio): void {
 
 /** No mask at all becomes all of the picture. */
 export function invertCurrentMask({ store }: Studio): void {
-  store.getState().updateCurrent((document) => {
+  store.getState().updateCurrent('undoable', (document) => {
     const { width, height } = document.radiograph;
     return withMask(document, invertMask(document.mask ?? emptyMask(width, height)), 'Invert mask');
   });

@@ -28,7 +28,7 @@ import type { Studio } from '../studio';
 import { maskOfPlaces } from '../zoneMask';
 
 function change({ store }: Studio, label: string, how: (set: MaskSet) => MaskSet): void {
-  store.getState().updateCurrent((document) => withMasks(document, how(document), label));
+  store.getState().updateCurrent('undoable', (document) => withMasks(document, how(document), label));
 }
 
 export function addMask(studio: Studio): void {
@@ -67,7 +67,7 @@ export function combineWithMask({ store }: Studio, id: string, how: Combination)
   const other = document?.masks.find((each) => each.id === id);
   if (document?.mask === undefined || other?.mask === undefined) return;
   const combined = combineMasks(document.mask, other.mask, how);
-  store.getState().updateDocument(document.id, (open) => withMask(open, combined, COMBINED[how]));
+  store.getState().updateDocument(document.id, 'undoable', (open) => withMask(open, combined, COMBINED[how]));
 }
 
 /** A mask made elsewhere: into the one in use while that is empty, else beside it. */
@@ -87,7 +87,7 @@ export function maskFromAnatomy({ store }: Studio, part: AnatomyPart): void {
   }
   store
     .getState()
-    .updateDocument(document.id, (open) =>
+    .updateDocument(document.id, 'undoable', (open) =>
       withMasks(open, taken(open, mask, anatomyName(part)), 'Mask from the anatomy'),
     );
 }
@@ -102,7 +102,7 @@ export function acceptProposal({ store }: Studio): void {
   setProposal(undefined);
   if (mask === undefined) return;
   const title = capital(findingName(proposal.finding));
-  updateDocument(document.id, (open) => withMasks(open, taken(open, mask, title), 'Mask of a lesion'));
+  updateDocument(document.id, 'undoable', (open) => withMasks(open, taken(open, mask, title), 'Mask of a lesion'));
 }
 
 /** Turns to another of the places where what is to go may lie; after the last comes the first. */
@@ -122,5 +122,5 @@ export function maskFromLocated({ store }: Studio): void {
   if (document === undefined || located === undefined) return;
   const mask = focalMask(located.chosen, baseFacts(document));
   const title = capital(findingName(document.request.finding));
-  updateDocument(document.id, (open) => withMasks(open, taken(open, mask, title), 'Mask of a lesion'));
+  updateDocument(document.id, 'undoable', (open) => withMasks(open, taken(open, mask, title), 'Mask of a lesion'));
 }

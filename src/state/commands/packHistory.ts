@@ -29,6 +29,9 @@ async function packAll({ store }: Studio): Promise<void> {
     const packed = await inSlices(packMasksDelta(found.loose));
     store
       .getState()
-      .updateDocument(found.id, (open) => ({ ...open, history: withPacked(open.history, found.loose, packed) }));
+      .updateDocument(found.id, 'derived', (open) => ({
+        ...open,
+        history: withPacked(open.history, found.loose, packed),
+      }));
   }
 }

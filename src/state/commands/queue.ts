@@ -201,7 +201,7 @@ function fail(studio: Studio, job: Job, error: unknown): void {
   const problem = toProblem(error, errors.makingCounterfactual({ name }));
   if (problem.code === 'not-frontal-chest') {
     remove(studio, job.id);
-    state.updateDocument(job.documentId, (open) => ({ ...open, frontalDoubt: toldError(problem).message }));
+    state.updateDocument(job.documentId, 'derived', (open) => ({ ...open, frontalDoubt: toldError(problem).message }));
     return;
   }
   state.setJobStatus(job.id, { status: 'failed', problem });

@@ -39,7 +39,7 @@ function change(
   const at = services.now();
   store
     .getState()
-    .updateCurrent((document) =>
+    .updateCurrent('undoable', (document) =>
       withRequest(document, next(document.request, document.mask !== undefined), { label, control, at }),
     );
 }

@@ -41,7 +41,7 @@ describe('a deletion that was undone', () => {
     const { future } = page.document().history;
     await editVersion(page.studio, id, version);
     await generate(page.studio);
-    page.state().updateDocument(id, (open) => ({ ...open, history: { ...open.history, future } }));
+    page.state().updateDocument(id, 'history', (open) => ({ ...open, history: { ...open.history, future } }));
     const whole = ids(page);
     redo(page.studio);
     expect([ids(page), page.document().baseVersionId]).toEqual([[], undefined]);
@@ -55,7 +55,7 @@ describe('a deletion', () => {
   it('that is undone after the same was made again lists nothing twice', async () => {
     const { page, id, version } = await withOneVersion();
     const { request } = page.document();
-    page.state().updateDocument(id, (open) => ({
+    page.state().updateDocument(id, 'history', (open) => ({
       ...open,
       request: { ...open.request, sampling: { ...open.request.sampling, seedLocked: true } },
     }));
@@ -63,9 +63,9 @@ describe('a deletion', () => {
     await generate(page.studio);
     const whole = ids(page);
     deleteVersion(page.studio, id, version);
-    page.state().updateDocument(id, (open) => ({ ...open, request }));
+    page.state().updateDocument(id, 'history', (open) => ({ ...open, request }));
     const { seed } = page.document().request.sampling;
-    page.state().updateDocument(id, (open) => ({
+    page.state().updateDocument(id, 'history', (open) => ({
       ...open,
       request: { ...request, sampling: { ...request.sampling, seed: seed - 1 } },
     }));
@@ -95,7 +95,7 @@ describe('the store', () => {
     const { page, id, version } = await withOneVersion();
     deleteVersion(page.studio, id, version);
     undo(page.studio);
-    page.state().updateDocument(id, (open) => {
+    page.state().updateDocument(id, 'history', (open) => {
       const [first] = open.versions;
       if (first === undefined) throw new Error('there is a version');
       return {

@@ -20,7 +20,7 @@ export async function editVersion(studio: Studio, documentId: string, versionId:
   const { store } = studio;
   if (findVersion(documentOf(studio, documentId), versionId) === undefined) return;
   store.getState().showDocument(documentId);
-  store.getState().updateDocument(documentId, (document) => basedOn(document, versionId));
+  store.getState().updateDocument(documentId, 'transient', (document) => basedOn(document, versionId));
   store.getState().setComparison('source');
   await analyseDocument(studio, documentId);
 }
@@ -28,14 +28,14 @@ export async function editVersion(studio: Studio, documentId: string, versionId:
 /** An empty name gives back the request's words. */
 export function renameVersion({ store }: Studio, documentId: string, versionId: string, name: string): void {
   const trimmed = name.trim().slice(0, MAX_VERSION_NAME);
-  store.getState().updateDocument(documentId, (document) => {
+  store.getState().updateDocument(documentId, 'undoable', (document) => {
     const given = trimmed === '' || trimmed === findVersion(document, versionId)?.label ? undefined : trimmed;
     return withMarks(document, versionId, { name: given }, 'Rename version');
   });
 }
 
 export function togglePinned({ store }: Studio, documentId: string, versionId: string): void {
-  store.getState().updateDocument(documentId, (document) => {
+  store.getState().updateDocument(documentId, 'undoable', (document) => {
     const pinned = findVersion(document, versionId)?.pinned === true;
     return withMarks(document, versionId, { pinned: !pinned }, pinned ? 'Unpin version' : 'Pin version');
   });
@@ -53,7 +53,7 @@ export function deleteVersion(studio: Studio, documentId: string, versionId: str
     return;
   const others = branchOf(document.versions, versionId).size - 1;
   const { updateDocument, notify } = studio.store.getState();
-  updateDocument(documentId, (open) => withoutVersion(open, versionId));
+  updateDocument(documentId, 'undoable', (open) => withoutVersion(open, versionId));
   const title = versionTitle(version);
   notify({
     tone: 'success',

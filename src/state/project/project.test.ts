@@ -54,7 +54,7 @@ function grow(studio: Studio, seed: number, parent: number): void {
     changedOutside: 0,
     analysis: { status: 'waiting' },
   };
-  studio.store.getState().updateDocument(document.id, (open) => withVersion(open, version));
+  studio.store.getState().updateDocument(document.id, 'made', (open) => withVersion(open, version));
 }
 
 type Operation =
@@ -104,11 +104,11 @@ function operate(studio: Studio, operation: Operation): void {
       return;
     }
     case 'undo': {
-      studio.store.getState().updateCurrent(undone);
+      studio.store.getState().updateCurrent('history', undone);
       return;
     }
     case 'redo': {
-      studio.store.getState().updateCurrent(redone);
+      studio.store.getState().updateCurrent('history', redone);
       return;
     }
   }
@@ -187,7 +187,7 @@ describe('the tree of versions', () => {
     deleteVersion(studio, here(studio).id, root.id);
     expect(here(studio).versions).toHaveLength(1);
     expect(studio.store.getState().notices.at(-1)?.title).toMatch(/and the 2 versions made from it\. Undo/);
-    studio.store.getState().updateCurrent(undone);
+    studio.store.getState().updateCurrent('history', undone);
     expect(here(studio).versions).toEqual(before);
   });
 

@@ -11,10 +11,10 @@ describe('saving', () => {
     const { writes } = storage;
     const { history } = document();
     const broken = { kind: 'mask', label: 'Mask', delta: {} } as unknown as (typeof history.past)[number];
-    state().updateDocument(document().id, (open) => ({ ...open, history: { past: [broken], future: [] } }));
+    state().updateDocument(document().id, 'history', (open) => ({ ...open, history: { past: [broken], future: [] } }));
     expect((await saveProject(studio)).status).toBe('failed');
     expect([state().saveState.status, hasUnsaved(studio), state().notices.length]).toEqual(['failed', true, 1]);
-    state().updateDocument(document().id, (open) => ({ ...open, history }));
+    state().updateDocument(document().id, 'history', (open) => ({ ...open, history }));
     setSeverity(studio, 1.25);
     expect((await saveProject(studio)).status).toBe('saved');
     expect([storage.writes, state().saveState.status, hasUnsaved(studio)]).toEqual([writes + 1, 'saved', false]);

@@ -3,7 +3,8 @@
 import type { StateCreator } from 'zustand/vanilla';
 import { about, type NoticesSlice } from './notices';
 import type { ProjectSlice } from './project';
-import { accepted, showing, shownVersion, type StudioDocument, type Version } from '../../record/studioDocument';
+import { accepted, type Effect } from '../../record/effect';
+import { showing, shownVersion, type StudioDocument, type Version } from '../../record/studioDocument';
 
 export interface DocumentsSlice {
   /** In the order of opening. */
@@ -15,9 +16,9 @@ export interface DocumentsSlice {
   reopenDocument(): void;
   /** Puts a result on the screen beside what it was made from; without a version the radiograph. */
   showDocument(id: string, versionId?: string): void;
-  /** Changes one open document; closed meanwhile: nothing happens. */
-  updateDocument(id: string, change: (document: StudioDocument) => StudioDocument): void;
-  updateCurrent(change: (document: StudioDocument) => StudioDocument): void;
+  /** Changes one open document, as much as such a change may (record/effect.ts); closed meanwhile: nothing happens. */
+  updateDocument(id: string, effect: Effect, change: (document: StudioDocument) => StudioDocument): void;
+  updateCurrent(effect: Effect, change: (document: StudioDocument) => StudioDocument): void;
 }
 
 export const createDocumentsSlice: StateCreator<
@@ -56,16 +57,18 @@ export const createDocumentsSlice: StateCreator<
   },
   showDocument: (id, versionId) => {
     set({ currentId: id });
-    get().updateDocument(id, (document) => showing(document, versionId));
+    get().updateDocument(id, 'transient', (document) => showing(document, versionId));
   },
-  updateDocument: (id, change) => {
+  updateDocument: (id, effect, change) => {
     set(({ documents }) => ({
-      documents: documents.map((document) => (document.id === id ? accepted(document, change(document)) : document)),
+      documents: documents.map((document) =>
+        document.id === id ? accepted(document, change(document), effect) : document,
+      ),
     }));
   },
-  updateCurrent: (change) => {
+  updateCurrent: (effect, change) => {
     const { currentId, updateDocument } = get();
-    if (currentId !== undefined) updateDocument(currentId, change);
+    if (currentId !== undefined) updateDocument(currentId, effect, change);
   },
 });
 
