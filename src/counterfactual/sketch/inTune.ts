@@ -74,7 +74,7 @@ export async function inTune(
 
 /** All that is drawn as one edit: what the denoiser is told to see. */
 function together(drawings: readonly Drawing[]): Edit {
-  const [first, ...others] = drawings.map(({ edit }): Edit => ({ ...edit, kind: 'add' }));
+  const [first, ...others] = drawings.map(({ edit }): Extract<Edit, { kind: 'add' }> => ({ ...edit, kind: 'add' }));
   if (first === undefined) throw new RangeError('Nothing was sketched.');
   if (others.length === 0) return first;
   const severities: Partial<Record<Place, Severity>> = {};

@@ -95,7 +95,7 @@ describe('the store', () => {
     const { page, id, version } = await withOneVersion();
     deleteVersion(page.studio, id, version);
     undo(page.studio);
-    page.state().updateDocument(id, 'history', (open) => {
+    page.state().updateDocument(id, 'made', (open) => {
       const [first] = open.versions;
       if (first === undefined) throw new Error('there is a version');
       return {
