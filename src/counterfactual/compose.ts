@@ -1,8 +1,8 @@
 /** x* = x + m (D(e) - D(z)) at native size and depth: the original plus only what the two worlds differ by. */
 
-import { featherMask } from '../imaging/mask';
+import { featherMask, maskReach } from '../imaging/mask';
 import { addPresentationResidual } from '../imaging/presentation';
-import { GRID_SIZE, resizeBicubic } from '../imaging/resample';
+import { GRID_SIZE, resizeBicubicIn } from '../imaging/resample';
 import type { Mask, Radiograph, StoredPixels } from '../imaging/radiograph';
 import type { ImageGrid } from '../networks/typed';
 
@@ -26,8 +26,10 @@ export function compose(
 ): { readonly pixels: StoredPixels; readonly changed: number } {
   // Half: the networks' grey spans 2, presentation spans 1.
   const residual = after.map((value, index) => (value - (before[index] ?? 0)) / 2);
-  const native = resizeBicubic(residual, GRID_SIZE, GRID_SIZE, radiograph.width, radiograph.height);
-  return addPresentationResidual(radiograph, native, soft);
+  const { width, height } = radiograph;
+  const box = maskReach(soft) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const native = resizeBicubicIn(residual, GRID_SIZE, GRID_SIZE, width, height, box);
+  return addPresentationResidual(radiograph, native, soft, box);
 }
 
 /** The same on the networks' grid, held to [-1, 1]: what a pixel cannot show, no reader shall see. @param mask [256 x 256], 0 to 1 */

@@ -10,6 +10,7 @@ import {
   gridToMask,
   isMaskEmpty,
   maskBounds,
+  maskReach,
   maskToGrid,
   paintDisc,
   paintStroke,
@@ -83,6 +84,15 @@ describe('maskBounds', () => {
     data[5 * 10 + 7] = 255;
     expect(maskBounds({ ...size, data })).toEqual({ x: 3, y: 2, width: 5, height: 4 });
     expect(maskBounds(emptyMask(10, 8))).toBeUndefined();
+  });
+
+  it('reach as far as the softest rim', () => {
+    const soft = emptyMask(10, 8);
+    soft.data[3 * 10 + 4] = 255;
+    soft.data[7 * 10 + 9] = 1;
+    expect(maskBounds(soft)).toEqual({ x: 4, y: 3, width: 1, height: 1 });
+    expect(maskReach(soft)).toEqual({ x: 4, y: 3, width: 6, height: 5 });
+    expect(maskReach(emptyMask(10, 8))).toBeUndefined();
   });
 });
 

@@ -1,5 +1,6 @@
 /** Masks over a radiograph at its native size: 0 keep, 255 change. Every function returns a new mask. */
 
+import type { Box } from './box';
 import { distanceToSet } from './distance';
 import { SizeMismatchError } from './errors';
 import { INSIDE } from './mask-runs';
@@ -7,7 +8,7 @@ import { strokeInto } from './mask-stroke';
 import { isAllZero } from './mask-words';
 import { encodeGreyPng } from './png-encode';
 import type { Mask } from './radiograph';
-import { resizeArea, resizeBicubic } from './resample';
+import { resizeAreaRows, resizeBicubic } from './resample';
 
 export interface MaskPoint {
   readonly x: number;
@@ -54,8 +55,7 @@ export function featherMask(mask: Mask, radiusPixels: number): Mask {
   const y0 = Math.max(0, bounds.y0 - reach);
   const w = Math.min(mask.width, bounds.x1 + reach + 1) - x0;
   const h = Math.min(mask.height, bounds.y1 + reach + 1) - y0;
-  const hard = mask.data.every((value) => value < INSIDE || value === 255);
-  for (const height of hard ? HEIGHTS.slice(-1) : HEIGHTS) {
+  for (const height of isHard(mask, bounds) ? HEIGHTS.slice(-1) : HEIGHTS) {
     const squared = distanceToSet(w, h, (x, y) => (mask.data[(y + y0) * mask.width + x + x0] as number) >= height);
     for (let y = 0; y < h; y++) {
       for (let x = 0; x < w; x++) {
@@ -70,10 +70,26 @@ export function featherMask(mask: Mask, radiusPixels: number): Mask {
   return { ...mask, data };
 }
 
+/** Whether all of the inside is 255. @param box of the inside */
+function isHard({ width, data }: Mask, { x0, y0, x1, y1 }: Ends): boolean {
+  for (let y = y0; y <= y1; y++) {
+    for (let i = y * width + x0, end = y * width + x1; i <= end; i++)
+      if ((data[i] as number) >= INSIDE && data[i] !== 255) return false;
+  }
+  return true;
+}
+
 /** How much of each cell of a size x size grid the mask covers, in [0, 1], row by row. */
 export function maskToGrid(mask: Mask, size: number): Float32Array {
-  const covered = resizeArea(Float32Array.from(mask.data), mask.width, mask.height, size, size);
-  return covered.map((value) => value / 255);
+  const { width, height, data } = mask;
+  const row = new Float32Array(width);
+  const rowAt = (y: number): Float32Array | undefined => {
+    const own = data.subarray(y * width, (y + 1) * width);
+    if (isAllZero(own)) return undefined;
+    row.set(own);
+    return row;
+  };
+  return resizeAreaRows(rowAt, width, height, size, size).map((value) => value / 255);
 }
 
 /** The hard mask of a w x h image where a size x size map, interpolated bicubically, is at least `threshold`. */
@@ -160,24 +176,38 @@ export function encodeMaskPng(mask: Mask): Uint8Array {
   return encodeGreyPng(mask.width, mask.height, mask.data);
 }
 
-/** Smallest rectangle of whole pixels that holds the mask; undefined when it is empty. */
-export function maskBounds(
-  mask: Mask,
-): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined {
-  const box = boundsOf(mask);
-  return box && { x: box.x0, y: box.y0, width: box.x1 - box.x0 + 1, height: box.y1 - box.y0 + 1 };
+/** Smallest rectangle of whole pixels that holds the inside of the mask; undefined when there is none. */
+export function maskBounds(mask: Mask): Box | undefined {
+  return boxOf(boundsOf(mask));
 }
 
-/** Smallest box that holds every inside pixel, ends included; undefined when there is none. */
-function boundsOf(mask: Mask): { x0: number; y0: number; x1: number; y1: number } | undefined {
-  let box: { x0: number; y0: number; x1: number; y1: number } | undefined;
+/** Smallest rectangle of whole pixels that holds all that is not 0, its soft rim too; undefined when the mask is empty. */
+export function maskReach(mask: Mask): Box | undefined {
+  return boxOf(boundsOf(mask, 1));
+}
+
+interface Ends {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
+function boxOf(ends: Ends | undefined): Box | undefined {
+  return ends && { x: ends.x0, y: ends.y0, width: ends.x1 - ends.x0 + 1, height: ends.y1 - ends.y0 + 1 };
+}
+
+/** Smallest box that holds every pixel of at least this value, ends included; undefined when there is none. */
+function boundsOf(mask: Mask, least: number = INSIDE): Ends | undefined {
+  let box: Ends | undefined;
   for (let y = 0; y < mask.height; y++) {
     const row = y * mask.width;
+    if (isAllZero(mask.data.subarray(row, row + mask.width))) continue;
     let x0 = 0;
-    while (x0 < mask.width && (mask.data[row + x0] as number) < INSIDE) x0++;
+    while (x0 < mask.width && (mask.data[row + x0] as number) < least) x0++;
     if (x0 === mask.width) continue;
     let x1 = mask.width - 1;
-    while ((mask.data[row + x1] as number) < INSIDE) x1--;
+    while ((mask.data[row + x1] as number) < least) x1--;
     box = box ? { x0: Math.min(box.x0, x0), y0: box.y0, x1: Math.max(box.x1, x1), y1: y } : { x0, y0: y, x1, y1: y };
   }
   return box;

@@ -1,5 +1,6 @@
 /** From stored values to light and back: modality rescale or table, VOI window or table, photometric interpretation. */
 
+import type { Box } from './box';
 import { SizeMismatchError } from './errors';
 import { lineThrough, tableFalls, tableOutput } from './grey-table';
 import {
@@ -126,7 +127,8 @@ export function presentationSlope(r: Levels): number {
 /**
  * Adds mask/255 x residual to the radiograph in stored units, rounded to whole values and clipped to what its
  * bits can hold. Where the mask or the residual is 0, the original's bits stay.
- * @param residual native size, row by row, presentation units (1 is the way from black to white)
+ * @param residual of the box, row by row, presentation units (1 is the way from black to white)
+ * @param box nothing changes outside it, whatever the mask says there; absent: the whole radiograph
  * @returns the new stored values and how many of them differ
  * @throws SizeMismatchError when residual or mask are not the radiograph's size
  */
@@ -134,28 +136,31 @@ export function addPresentationResidual(
   r: Levels & Pick<Radiograph, 'width' | 'height' | 'pixels'>,
   residual: Float32Array,
   mask: Mask,
+  box: Box = { x: 0, y: 0, width: r.width, height: r.height },
 ): { readonly pixels: StoredPixels; readonly changed: number } {
   if (mask.width !== r.width || mask.height !== r.height) {
     throw new SizeMismatchError('The mask', [r.width, r.height], [mask.width, mask.height]);
   }
-  if (residual.length !== r.pixels.length) {
-    throw new SizeMismatchError('The change', [r.width, r.height], [residual.length / r.height, r.height]);
+  if (residual.length !== box.width * box.height) {
+    throw new SizeMismatchError('The change', [box.width, box.height], [residual.length / box.height, box.height]);
   }
   const pixels = r.pixels.slice();
   const move = storedChange(r);
   const [least, greatest] = storedRange(r);
   let changed = 0;
-  for (let i = 0; i < pixels.length; i++) {
-    const weight = mask.data[i] as number;
-    if (weight === 0) continue;
-    const before = pixels[i] as number;
-    const delta = move(before, residual[i] as number, weight);
-    // A network that failed numerically must not be able to write noise into the image.
-    if (delta === 0 || !Number.isFinite(delta)) continue;
-    const after = Math.min(greatest, Math.max(least, before + delta));
-    if (after === before) continue;
-    pixels[i] = after;
-    changed++;
+  for (let row = 0, at = 0; row < box.height; row++) {
+    for (let column = 0, i = (box.y + row) * r.width + box.x; column < box.width; column++, i++, at++) {
+      const weight = mask.data[i] as number;
+      if (weight === 0) continue;
+      const before = pixels[i] as number;
+      const delta = move(before, residual[at] as number, weight);
+      // A network that failed numerically must not be able to write noise into the image.
+      if (delta === 0 || !Number.isFinite(delta)) continue;
+      const after = Math.min(greatest, Math.max(least, before + delta));
+      if (after === before) continue;
+      pixels[i] = after;
+      changed++;
+    }
   }
   return { pixels, changed };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { toPresentation } from './presentation';
-import { resizeArea, resizeBicubic, resizeBilinear, toNetworkGrid } from './resample';
+import { resizeArea, resizeAreaRows, resizeBicubic, resizeBicubicIn, resizeBilinear, toNetworkGrid } from './resample';
 import { worstError } from './testing/compare';
 import { testRadiograph } from './testing/radiographs';
 
@@ -46,6 +46,33 @@ describe('resizeBilinear', () => {
         expect(Math.max(...out)).toBeLessThanOrEqual(Math.max(...src) + 1e-6);
       }),
     );
+  });
+});
+
+describe('parts of a picture', () => {
+  const src = Float32Array.from({ length: 9 * 7 }, (_, i) => Math.sin(i * 1.7));
+
+  it('are interpolated as in the whole, bit for bit', () => {
+    const whole = resizeBicubic(src, 9, 7, 50, 40);
+    for (const box of [
+      { x: 0, y: 0, width: 50, height: 40 },
+      { x: 13, y: 5, width: 20, height: 3 },
+      { x: 49, y: 39, width: 1, height: 1 },
+      { x: 7, y: 9, width: 0, height: 0 },
+    ]) {
+      const part = resizeBicubicIn(src, 9, 7, 50, 40, box);
+      expect(part).toHaveLength(box.width * box.height);
+      part.forEach((value, at) => {
+        const [row, column] = [Math.floor(at / box.width), at % box.width];
+        expect(value).toBe(whole[(box.y + row) * 50 + box.x + column]);
+      });
+    }
+  });
+
+  it('that are not there count as 0', () => {
+    const rows = src.slice().fill(0, 9, 27);
+    const rowAt = (y: number) => (y === 1 || y === 2 ? undefined : rows.subarray(y * 9, (y + 1) * 9));
+    expect(resizeAreaRows(rowAt, 9, 7, 3, 2)).toEqual(resizeArea(rows, 9, 7, 3, 2));
   });
 });
 

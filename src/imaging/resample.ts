@@ -1,6 +1,7 @@
 /** Resampling of row-by-row grey images. Pixel centres lie at half-integers, as in PyTorch with align_corners=False. */
 
 import { presentationTable } from './presentation';
+import type { Box } from './box';
 import type { Radiograph } from './radiograph';
 import { atOnce, type Sliced } from './slices';
 
@@ -74,11 +75,12 @@ function resizeRow(row: Float32Array, out: Float32Array, { start, taps, weights 
   const last = row.length - 1;
   for (let o = 0; o < out.length; o++) {
     const first = start[o] as number;
-    const inside = first >= 0 && first + taps - 1 <= last;
     let sum = 0;
-    for (let t = 0; t < taps; t++) {
-      const i = inside ? first + t : Math.min(last, Math.max(0, first + t));
-      sum += (row[i] as number) * (weights[o * taps + t] as number);
+    if (first >= 0 && first + taps - 1 <= last) {
+      for (let i = first, w = o * taps; i < first + taps; i++, w++) sum += (row[i] as number) * (weights[w] as number);
+    } else {
+      for (let t = 0; t < taps; t++)
+        sum += (row[Math.min(last, Math.max(0, first + t))] as number) * (weights[o * taps + t] as number);
     }
     out[o] = sum;
   }
@@ -106,9 +108,9 @@ function resizeColumns(
   return out;
 }
 
-/** Rows first (through `rowAt`, so that the whole source need not exist as floats), then columns. */
+/** Rows first (through `rowAt`, so that the whole source need not exist as floats; undefined: all of it is 0), then columns. */
 function resize(
-  rowAt: (y: number) => Float32Array,
+  rowAt: (y: number) => Float32Array | undefined,
   h: number,
   W: number,
   H: number,
@@ -119,7 +121,7 @@ function resize(
 }
 
 function* resizeSliced(
-  rowAt: (y: number) => Float32Array,
+  rowAt: (y: number) => Float32Array | undefined,
   h: number,
   W: number,
   H: number,
@@ -129,7 +131,8 @@ function* resizeSliced(
   const narrowed = new Float32Array(W * h);
   for (let y = 0; y < h; y++) {
     if (y % ROWS === 0) yield;
-    resizeRow(rowAt(y), narrowed.subarray(y * W, (y + 1) * W), horizontal);
+    const row = rowAt(y);
+    if (row !== undefined) resizeRow(row, narrowed.subarray(y * W, (y + 1) * W), horizontal);
   }
   return resizeColumns(narrowed, W, h, H, vertical);
 }
@@ -158,9 +161,36 @@ export function resizeArea(src: Float32Array, w: number, h: number, W: number, H
   return resize((y) => src.subarray(y * w, (y + 1) * w), h, W, H, areaKernel(w, W), areaKernel(h, H));
 }
 
+/** The same of an image that is given row by row, a row at a time; undefined: all of the row is 0. */
+export function resizeAreaRows(
+  rowAt: (y: number) => Float32Array | undefined,
+  w: number,
+  h: number,
+  W: number,
+  H: number,
+): Float32Array {
+  return resize(rowAt, h, W, H, areaKernel(w, W), areaKernel(h, H));
+}
+
 /** Bicubic (Catmull-Rom) interpolation of a w x h image to W x H, edges repeated. Meant for making images larger. */
 export function resizeBicubic(src: Float32Array, w: number, h: number, W: number, H: number): Float32Array {
   return resize((y) => src.subarray(y * w, (y + 1) * w), h, W, H, cubicKernel(w, W), cubicKernel(h, H));
+}
+
+/** A box of what `resizeBicubic` gives, bit for bit. @returns [box.height x box.width] */
+export function resizeBicubicIn(src: Float32Array, w: number, h: number, W: number, H: number, box: Box): Float32Array {
+  const horizontal = part(cubicKernel(w, W), box.x, box.width);
+  const vertical = part(cubicKernel(h, H), box.y, box.height);
+  return resize((y) => src.subarray(y * w, (y + 1) * w), h, box.width, box.height, horizontal, vertical);
+}
+
+/** Of some output samples that follow each other. */
+function part({ start, taps, weights }: Kernel, from: number, count: number): Kernel {
+  return {
+    start: start.subarray(from, from + count),
+    taps,
+    weights: weights.subarray(from * taps, (from + count) * taps),
+  };
 }
 
 /** Bilinear interpolation of a w x h image to W x H, edges repeated: stays within the values it has. Meant for making images larger. */

@@ -3,6 +3,10 @@
  * and read at whatever resolution is drawn, so that a preview and the full-size picture show the same shape.
  */
 
+import type { Box } from '../../imaging/box';
+
+export type { Box };
+
 /** Values row by row over the whole image, whatever its aspect; cell centres at half-integers. */
 export interface Field {
   readonly width: number;
@@ -29,14 +33,6 @@ export function fieldAt({ width, height, data }: Field, u: number, v: number): n
   const top = (data[y0 * width + x0] as number) * (1 - fx) + (data[y0 * width + x1] as number) * fx;
   const bottom = (data[y1 * width + x0] as number) * (1 - fx) + (data[y1 * width + x1] as number) * fx;
   return top * (1 - fy) + bottom * fy;
-}
-
-/** Part of an image, in its pixels; `x`, `y` its first column and row. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 /** The field read at each pixel of a box of a `width` x `height` image, bilinear. @returns [box.height x box.width] */

@@ -1,8 +1,8 @@
 /** Sketches of one finding brought in tune with the film that they lie in, all at once: the denoiser's residual, at native size. */
 
-import { unionMasks } from '../../imaging/mask';
+import { maskReach, unionMasks } from '../../imaging/mask';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
-import { GRID_SIZE, resizeBicubic, toNetworkGrid } from '../../imaging/resample';
+import { GRID_SIZE, resizeBicubicIn, toNetworkGrid } from '../../imaging/resample';
 import { canonicalPlaces } from '../../findings/places';
 import type { Place, Severity } from '../../findings/vocabulary';
 import { softened } from '../compose';
@@ -92,18 +92,21 @@ function tuned(
   soft: Mask,
 ): { readonly change: Float32Array; readonly box: Box } {
   const { width, height, data } = soft;
-  const native = resizeBicubic(residual, GRID_SIZE, GRID_SIZE, width, height);
-  const box: Box = { x: 0, y: 0, width, height };
-  const change = new Float32Array(width * height);
-  for (let i = 0; i < change.length; i++) {
-    const inside = data[i] as number;
-    if (inside > 0) change[i] = ((native[i] as number) * inside) / 255;
+  // Every sketch lies inside the mask.
+  const box = maskReach(soft) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const change = resizeBicubicIn(residual, GRID_SIZE, GRID_SIZE, width, height, box);
+  for (let row = 0, at = 0; row < box.height; row++) {
+    for (let i = (box.y + row) * width + box.x, end = i + box.width; i < end; i++, at++)
+      change[at] = ((change[at] as number) * (data[i] as number)) / 255;
   }
   for (const sketch of sketches) {
-    for (let row = 0; row < sketch.box.height; row++) {
-      const from = (sketch.box.y + row) * width + sketch.box.x;
-      for (let column = 0, at = row * sketch.box.width; column < sketch.box.width; column++, at++)
-        change[from + column] = (change[from + column] as number) + (sketch.change[at] as number);
+    const own = sketch.box;
+    for (let row = 0, at = 0; row < own.height; row++) {
+      const to = (own.y - box.y + row) * box.width + own.x - box.x;
+      for (let column = 0; column < own.width; column++, at++) {
+        const more = sketch.change[at] as number;
+        if (more !== 0) change[to + column] = (change[to + column] as number) + more;
+      }
     }
   }
   return { change, box };
