@@ -34,8 +34,18 @@ export interface Donor {
   readonly reading: Reading;
   /** What the reader calls in it. */
   readonly findings: readonly TravellingFinding[];
-  /** Where in the lungs its opacity lies; absent: the lungs were not found. */
+  /** Where in the lungs its opacity lies; absent: it has none, or the lungs were not found. */
   readonly shape?: LungShape;
+  /** Both streams to look at; with the shape. */
+  readonly streams?: DonorStreams;
+}
+
+/** What a donor's film is taken apart into (blueprint, Method 4). */
+export interface DonorStreams {
+  /** Its anatomy: the film without its opacities, as the sampler makes it. */
+  readonly healthy: Thumbnail;
+  /** Its pathology, as it travels: the film with its shape over it. */
+  readonly pathology: Thumbnail;
 }
 
 /** Zone severity from which opacity counts as present, and as something to clear. */

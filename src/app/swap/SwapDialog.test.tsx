@@ -113,6 +113,14 @@ describe('swapping pathology', () => {
     const { user, request, studio } = await swap('swap', {}, smoothProbabilities());
     await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
     await screen.findByRole('switch', { name: /Opacity lies where the donor’s does, in place/ });
+    for (const [view, about] of [
+      ['What travels', /this shape is drawn/],
+      ['Without it', /This anatomy stays behind/],
+      ['Film', /^The donor’s film/],
+    ] as const) {
+      await user.click(screen.getByRole('radio', { name: view }));
+      expect(screen.getByText(about)).toBeTruthy();
+    }
     await user.click(screen.getByRole('button', { name: 'Use as request' }));
     expect(request()?.sketch?.shape?.left).toHaveLength(160);
     act(() => {

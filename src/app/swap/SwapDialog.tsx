@@ -32,6 +32,7 @@ import { ProblemText } from '../ui/Problem';
 import { Rich } from '../ui/Rich';
 import { ThumbnailImage } from '../ui/ThumbnailImage';
 import { DonorList } from './DonorList';
+import { DonorPicture } from './DonorPicture';
 import { MiniChest } from './MiniChest';
 import { Switch } from '../ui/Switch';
 import { PneumothoraxSide } from './PneumothoraxSide';
@@ -208,7 +209,7 @@ export default function SwapDialog() {
               </figcaption>
               {donor.status === 'ready' ? (
                 <>
-                  <ThumbnailImage thumbnail={donor.donor.thumbnail} className={styles.picture} />
+                  <DonorPicture key={donor.key} donor={donor.donor} className={styles.picture} />
                   <MiniChest label={say.donorAsRead()} zones={donor.donor.reading.zoneSeverity} />
                 </>
               ) : (

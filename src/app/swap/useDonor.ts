@@ -35,12 +35,11 @@ export function useDonor(): readonly [DonorState, (source: DonorSource) => void]
       if (!left.signal.aborted) setState(next);
     };
     const read = async () => {
-      const { donor, shape: measure } = await openDonor(studio, source);
-      tell({ status: 'ready', key, donor, measuring: measure !== undefined });
-      if (measure === undefined) return;
+      const { donor, streams } = await openDonor(studio, source);
+      tell({ status: 'ready', key, donor, measuring: streams !== undefined });
+      if (streams === undefined) return;
       try {
-        const shape = await measure(left.signal);
-        tell({ status: 'ready', key, donor: shape === undefined ? donor : { ...donor, shape }, measuring: false });
+        tell({ status: 'ready', key, donor: { ...donor, ...(await streams(left.signal)) }, measuring: false });
       } catch (error) {
         const problem = toProblem(error, errors.measuringShape());
         tell({ status: 'ready', key, donor, measuring: false, problem });

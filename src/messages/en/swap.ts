@@ -15,6 +15,18 @@ export const openFirst = message('Open a radiograph first, and let it be read.')
 export const donorNamed = message('<b>Donor</b> {name}');
 /** Of a column, where names are not to leave: {number} counts from 1. */
 export const donorNumber = message('Donor {number}');
+/** What of the donor is shown. */
+export const donorViews = message('What of the donor is shown');
+export const viewFilm = message('Film');
+export const viewPathology = message('What travels');
+export const viewHealthy = message('Without it');
+export const aboutFilm = message('The donor’s film.');
+export const aboutPathology = message(
+  'Where the donor has more than without its opacities: this shape is drawn in this patient’s lungs.',
+);
+export const aboutHealthy = message(
+  'The donor without its opacities, made by the denoiser. This anatomy stays behind.',
+);
 export const donorAsRead = message('Donor, opacity as read');
 export const beingRead = message('Being read…');
 export const chooseOnLeft = message('Choose a donor on the left');

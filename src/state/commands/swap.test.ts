@@ -26,18 +26,27 @@ function studioOf(zoneSeverity: number[]) {
 describe('reading a donor', () => {
   it('gives the shape of its opacity: what it has more than the same film without', async () => {
     const { studio, asked, source } = studioOf([2, 0, 0, 0, 0, 1]);
-    const { shape } = await readDonor(studio, source);
+    const { shape, streams, thumbnail } = await readDonor(studio, source);
     expect(asked).toEqual([
       { kind: 'remove', finding: 'lung_opacity', places: ['right_upper', 'left_lower'], severity: 0 },
     ]);
     expect(shape?.right).toMatch(LUNG_SHAPE_PATTERN);
     expect(shape?.right.slice(0, 40)).not.toMatch(/^0+$/);
     expect(shape?.right.slice(-40)).toMatch(/^0+$/);
+    // What stays behind is the twin; what travels is marked on the film, where the shape lies and nowhere else.
+    expect(streams?.healthy.data).not.toEqual(thumbnail.data);
+    const marked = Array.from({ length: thumbnail.height }, (_, y) =>
+      Array.from({ length: thumbnail.width }, (_, x) => 4 * (y * thumbnail.width + x)).some(
+        (at) => (streams?.pathology.data[at] ?? 0) > (streams?.pathology.data[at + 2] ?? 0),
+      ),
+    );
+    expect(marked.slice(0, thumbnail.height / 2)).toContain(true);
+    expect(marked.slice(-thumbnail.height / 5)).not.toContain(true);
   });
 
   it('makes no twin of a donor without opacity', async () => {
     const { studio, asked, source } = studioOf([0, 0, 0, 0, 0, 0]);
-    expect((await openDonor(studio, source)).shape).toBeUndefined();
+    expect((await openDonor(studio, source)).streams).toBeUndefined();
     expect(asked).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
 /** A donor for borrowed findings: an open radiograph, a sample or a file, read without being opened. */
 
 import type { Reading } from '../../counterfactual/edit';
-import { shapeOf } from '../../counterfactual/sketch/airspace/shape';
+import { shapeField, shapeOf } from '../../counterfactual/sketch/airspace/shape';
 import { chestOf, type Chest } from '../../counterfactual/sketch/chest';
+import { fieldAt } from '../../counterfactual/sketch/field';
 import type { PlacedFinding } from '../../findings/combinations';
-import type { LungShape } from '../../findings/lungShape';
 import type { Zone } from '../../findings/vocabulary';
 import type { Radiograph } from '../../imaging/radiograph';
 import { toNetworkGrid } from '../../imaging/resample';
@@ -17,7 +17,7 @@ import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
 import { analysisOf, baseImageNow, loadBaseImage, type StudioDocument } from '../../record/studioDocument';
 import { travellingFindings, zonesToClear, type Donor } from '../swap';
-import { thumbnailOf } from '../../record/thumbnail';
+import { thumbnailOf, tinted } from '../../record/thumbnail';
 import { clearMask } from './mask';
 import { askFor } from './request';
 
@@ -29,14 +29,14 @@ export type DonorSource =
 /** Longer side of the previews, in pixels. */
 export const PREVIEW = 320;
 
-/** A donor, and how to learn the shape of its opacity. */
+/** A donor, and how to learn the shape of its opacity and what its two streams look like. */
 export interface OpenedDonor {
   readonly donor: Donor;
   /**
    * Absent: it has no opacity, or its lungs were not found. Takes an edit of its own: the same film without its opacities.
    * @throws CounterpartError, CancelledError
    */
-  readonly shape?: (signal: AbortSignal) => Promise<LungShape | undefined>;
+  readonly streams?: (signal: AbortSignal) => Promise<Pick<Donor, 'shape' | 'streams'>>;
 }
 
 /** @throws CounterpartError that names the file, or says why it could not be read */
@@ -56,20 +56,18 @@ export async function openDonor(studio: Studio, source: DonorSource): Promise<Op
       reading,
       findings: travellingFindings(reading, store.getState().release?.thresholds ?? {}),
     },
-    ...(chest &&
-      places.length > 0 && { shape: (signal) => shapeOfDonor(studio, film, reading, chest, places, signal) }),
+    ...(chest && places.length > 0 && { streams: (signal) => streamsOf(studio, film, reading, chest, places, signal) }),
   };
 }
 
-/** The donor with its shape, where it has one. @throws as `openDonor`, and CancelledError */
+/** The donor with its shape and streams, where it has them. @throws as `openDonor`, and CancelledError */
 export async function readDonor(
   studio: Studio,
   source: DonorSource,
   signal = new AbortController().signal,
 ): Promise<Donor> {
-  const { donor, shape: measure } = await openDonor(studio, source);
-  const shape = await measure?.(signal);
-  return shape === undefined ? donor : { ...donor, shape };
+  const { donor, streams } = await openDonor(studio, source);
+  return { ...donor, ...(await streams?.(signal)) };
 }
 
 async function filmOf({ services }: Studio, source: DonorSource): Promise<readonly [film: Radiograph, title: string]> {
@@ -84,17 +82,17 @@ async function filmOf({ services }: Studio, source: DonorSource): Promise<readon
   return [film, film.name];
 }
 
-/** Any will do: nobody sees the twin, and its coarse difference hardly depends on the noise. */
+/** Any will do: the coarse difference from the twin hardly depends on the noise. */
 const TWIN_SEED = 1;
 
-async function shapeOfDonor(
+async function streamsOf(
   { services, store }: Studio,
   film: Radiograph,
   { opacityMap }: Reading,
   chest: Chest,
   places: readonly Zone[],
   signal: AbortSignal,
-): Promise<LungShape | undefined> {
+): Promise<Pick<Donor, 'shape' | 'streams'>> {
   const sampling = toSamplingOptions(initialRequest(), samplingFor(store.getState().release, 'remove'));
   const { image } = await services.worker.generate(
     film,
@@ -102,7 +100,11 @@ async function shapeOfDonor(
     { ...sampling, seed: TWIN_SEED },
     { signal, control: new JobControl(), allowUncertain: true, onProgress: () => undefined },
   );
-  return shapeOf(toNetworkGrid(film), toNetworkGrid(image), opacityMap, chest);
+  const shape = shapeOf(toNetworkGrid(film), toNetworkGrid(image), opacityMap, chest);
+  if (shape === undefined) return {};
+  const field = shapeField(chest, shape);
+  const pathology = tinted(thumbnailOf(film, PREVIEW), (u, v) => fieldAt(field, u, v));
+  return { shape, streams: { healthy: thumbnailOf(image, PREVIEW), pathology } };
 }
 
 /** Borrowed findings become the request. A painted mask would give them one severity and one place, and goes; undo brings it back. */

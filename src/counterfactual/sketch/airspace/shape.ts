@@ -118,6 +118,19 @@ function filledIn(sum: Float64Array, count: Float64Array): Float64Array {
   });
 }
 
+/** The shape as another chest takes it: [0, 1] on CHEST_GRID, 0 outside the lungs. */
+export function shapeField(chest: Chest, shape: LungShape): Field {
+  const data = new Float32Array(CHEST_GRID * CHEST_GRID);
+  for (const side of ['right', 'left'] as const) {
+    const { inside, down, out } = lungFrame(chest, side);
+    inside.data.forEach((own, cell) => {
+      if (own < INSIDE) return;
+      data[cell] = shapeAt(shape[side], down.data[cell] as number, out.data[cell] as number);
+    });
+  }
+  return { width: CHEST_GRID, height: CHEST_GRID, data };
+}
+
 /** How steeply the surface follows the shape, in its standard deviations over the whole range, and what is left to the seed. */
 const STEEPNESS = 6;
 const BY_SEED = 0.45;
