@@ -18,7 +18,7 @@ const APPLICATIONS = {
 };
 
 /** @param {string} file */
-function isExecutable(file) {
+export function isExecutable(file) {
   try {
     accessSync(file, constants.X_OK);
     return true;
