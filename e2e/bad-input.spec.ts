@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { StudioDriver } from './studio/driver';
-import { BAD_FILES, deepPng } from './studio/fixtures';
+import { BAD_FILES, compressedDicoms, deepPng } from './studio/fixtures';
 
 test.describe('a file that cannot be opened', () => {
   test('is named with its reason, and what was open stays', async ({ page }) => {
@@ -22,6 +22,12 @@ test.describe('a file that cannot be opened', () => {
         await expect(alert).toHaveCount(0);
       });
     }
+    for (const file of compressedDicoms())
+      await test.step(`and what archives compress is opened: ${file.name}`, async () => {
+        await studio.open(file);
+        await expect(page.locator('header').getByText(file.name, { exact: true })).toBeVisible();
+        await expect(studio.messages.getByRole('alert')).toHaveCount(0);
+      });
   });
 
   test('does not keep the others of the same choice from opening', async ({ page }) => {

@@ -38,12 +38,12 @@ const SAME_GREY = 1 / 2048;
 const ROUNDING = 2;
 
 /** @param bytes of the file; a study of any modality is opened, so that every way to store pixels is compared */
-export function compareFile(file: string, bytes: Uint8Array, reference: Reference): Row {
+export async function compareFile(file: string, bytes: Uint8Array, reference: Reference): Promise<Row> {
   const about = [reference.state, reference.syntax, reference.photometric, reference.modality]
     .filter(Boolean)
     .join(' ');
   const row = { file, reference: reference.why === undefined ? about : `${about}: ${reference.why}` };
-  const read = opened(bytes, file);
+  const read = await opened(bytes, file);
   if (typeof read === 'string')
     return { ...row, verdict: reference.state === 'read' ? 'refused' : 'neither', said: read };
   const said = read.notes.join(' ');
@@ -58,9 +58,9 @@ export function compareFile(file: string, bytes: Uint8Array, reference: Referenc
   return { ...row, verdict, stored: off, ...(offGrey !== undefined && { grey: offGrey }), said };
 }
 
-function opened(bytes: Uint8Array, name: string): Radiograph | string {
+async function opened(bytes: Uint8Array, name: string): Promise<Radiograph | string> {
   try {
-    return readDicom(bytes, name, () => undefined) ?? 'not DICOM';
+    return (await readDicom(bytes, name, () => undefined)) ?? 'not DICOM';
   } catch (error) {
     if (!(error instanceof CounterpartError)) throw error;
     return `${error.code}: ${error.message}`;

@@ -35,7 +35,8 @@ export async function crossCheck(folder: string): Promise<readonly Row[] | undef
   const rows: Row[] = [];
   for (const [at, file] of files.entries()) {
     const reference = references[at];
-    if (reference) rows.push(compareFile(relative(folder, file), new Uint8Array(await readFile(file)), reference));
+    if (reference)
+      rows.push(await compareFile(relative(folder, file), new Uint8Array(await readFile(file)), reference));
   }
   return rows;
 }

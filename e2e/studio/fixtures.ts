@@ -3,7 +3,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { encode } from 'fast-png';
-import { writeDicom, type Attributes } from '../../src/dicom/testing/write-dicom';
+import { CODEC_FIXTURES } from '../../src/dicom/testing/codec-fixtures';
+import { chestAttributes, writeDicom, type Attributes } from '../../src/dicom/testing/write-dicom';
 import { decodePng } from '../../src/imaging/png';
 import { toPresentation } from '../../src/imaging/presentation';
 import { resizeBicubic } from '../../src/imaging/resample';
@@ -19,6 +20,17 @@ export function realRadiograph(): GivenFile | undefined {
   return existsSync(realDicom)
     ? { name: 'CR-MONO1-10-chest.dcm', bytes: new Uint8Array(readFileSync(realDicom)) }
     : undefined;
+}
+
+/** A DICOM file of each decoder that the studio fetches when it needs one. */
+export function compressedDicoms(): readonly GivenFile[] {
+  return ['1.2.840.10008.1.2.4.80', '1.2.840.10008.1.2.4.90', '1.2.840.10008.1.2.4.201'].flatMap((transferSyntax) => {
+    const fixture = CODEC_FIXTURES.find((each) => each.transferSyntax === transferSyntax);
+    if (!fixture) return [];
+    const fragments = [Uint8Array.from(Buffer.from(fixture.file, 'base64'))];
+    const attributes = chestAttributes(64, 64, fixture.bits);
+    return [{ name: `${transferSyntax}.dcm`, bytes: writeDicom({ transferSyntax, attributes, fragments }) }];
+  });
 }
 
 interface ListedSample {

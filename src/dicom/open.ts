@@ -21,15 +21,15 @@ export async function openRadiograph(bytes: Uint8Array, name: string): Promise<R
     return named(name, 'JPEG', () => decodeJpeg(bytes, name));
   }
   const { readDicom } = await import('./read-dicom');
-  const radiograph = named(name, 'DICOM', () => readDicom(bytes, name));
+  const radiograph = await named(name, 'DICOM', () => readDicom(bytes, name));
   if (!radiograph) throw new NotAnImageError(name);
   return radiograph;
 }
 
 /** A failure nobody foresaw still names the file and what to do. */
-function named<T>(name: string, format: ImageFormatName, read: () => T): T {
+async function named<T>(name: string, format: ImageFormatName, read: () => T | Promise<T>): Promise<T> {
   try {
-    return read();
+    return await read();
   } catch (error) {
     if (error instanceof CounterpartError) throw error;
     throw new CorruptImageError(name, format, 'its content is not as the format demands', { cause: error });

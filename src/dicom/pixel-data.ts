@@ -3,6 +3,7 @@
 import type { StoredPixels } from '../imaging/radiograph';
 import { CorruptImageError, TruncatedImageError } from '../imaging/errors';
 import { decodeJpeg } from '../imaging/jpeg/decode';
+import { findFrame } from '../imaging/jpeg/frame';
 import type { DicomDataSet } from './data-set';
 import { CorruptDicomError, NoPixelDataError, PixelDataTooShortError, TruncatedDicomError } from './errors';
 import type { PixelModule } from './pixel-module';
@@ -11,18 +12,24 @@ import { TAG } from './tags';
 import type { PixelEncoding } from './transfer-syntax';
 
 /** Pixel cells before masking and sign extension. */
-type Cells = Uint8Array | Uint16Array;
+export type Cells = Uint8Array | Uint16Array;
+
+/** Stored values, and whether their own encoding has lost something. */
+export interface StoredFrame {
+  readonly pixels: StoredPixels;
+  readonly lossy: boolean;
+}
 
 /**
- * The stored values of a one-frame image: bits beyond BitsStored removed, signed values sign-extended.
+ * The stored values of the first frame: bits beyond BitsStored removed, signed values sign-extended.
  * @throws NoPixelDataError, PixelDataTooShortError, TruncatedDicomError, CorruptDicomError, UnsupportedImageError
  */
-export function readStoredPixels(
+export async function readStoredPixels(
   dataSet: DicomDataSet,
   module: PixelModule,
   encoding: PixelEncoding,
   name: string,
-): StoredPixels {
+): Promise<StoredFrame> {
   const element = dataSet.element(TAG.pixelData);
   if (!element || element.length === 0) throw new NoPixelDataError(name);
   const encapsulated = element.encapsulatedPixelData === true;
@@ -34,13 +41,27 @@ export function readStoredPixels(
         : 'its pixels are not compressed although it says they are',
     );
   }
-  if (encoding === 'native') return storedValues(nativeCells(dataSet, module, name), module);
-  const stream = joinFragments(dataSet, name);
-  const cells =
-    encoding === 'rle'
-      ? decodeRle(stream, module.width * module.height, module.bitsAllocated, name)
-      : jpegCells(stream, module, name);
-  return storedValues(cells, module);
+  if (encoding === 'native') return { pixels: storedValues(nativeCells(dataSet, module, name), module), lossy: false };
+  const { cells, lossy } = await decodedCells(encoding, joinFragments(dataSet, name), module, name);
+  return { pixels: storedValues(cells, module), lossy };
+}
+
+async function decodedCells(
+  encoding: Exclude<PixelEncoding, 'native'>,
+  stream: Uint8Array,
+  module: PixelModule,
+  name: string,
+): Promise<{ readonly cells: Cells; readonly lossy: boolean }> {
+  switch (encoding) {
+    case 'rle':
+      return { cells: decodeRle(stream, module.width * module.height, module.bitsAllocated, name), lossy: false };
+    case 'jpeg':
+      return jpegCells(stream, module, name);
+    default: {
+      const { codecCells } = await import('./codecs/cells');
+      return codecCells(encoding, stream, module, name);
+    }
+  }
 }
 
 function nativeCells(dataSet: DicomDataSet, { width, height, bitsAllocated }: PixelModule, name: string): Cells {
@@ -88,9 +109,13 @@ function joinFragments(dataSet: DicomDataSet, name: string): Uint8Array {
   return joined;
 }
 
-function jpegCells(stream: Uint8Array, { width, height, bitsAllocated }: PixelModule, name: string): Cells {
+function jpegCells(
+  stream: Uint8Array,
+  { width, height, bitsAllocated }: PixelModule,
+  name: string,
+): { readonly cells: Cells; readonly lossy: boolean } {
   try {
-    return decodeJpeg(stream, name, (frame) => {
+    const { data } = decodeJpeg(stream, name, (frame) => {
       if (frame.width !== width || frame.height !== height) {
         throw new CorruptDicomError(
           name,
@@ -100,7 +125,8 @@ function jpegCells(stream: Uint8Array, { width, height, bitsAllocated }: PixelMo
       if (frame.components.length !== 1)
         throw new CorruptDicomError(name, 'its JPEG is in colour although it says it is not');
       if (frame.precision > bitsAllocated) throw new CorruptDicomError(name, 'its JPEG has more bits than it says');
-    }).data;
+    });
+    return { cells: data, lossy: findFrame(stream, name).process !== 'lossless' };
   } catch (error) {
     if (error instanceof TruncatedImageError) throw new TruncatedDicomError(name, { cause: error });
     if (error instanceof CorruptImageError)

@@ -17,11 +17,11 @@ import { transferSyntax, type TransferSyntax } from './transfer-syntax';
  * @returns undefined when the bytes do not look like DICOM
  * @throws the errors of ./errors and ImageTooSmallError, ImageTooLargeError, UnsupportedImageError of imaging
  */
-export function readDicom(
+export async function readDicom(
   bytes: Uint8Array,
   name: string,
   refuse: (dataSet: DicomDataSet, name: string) => void = refuseOtherStudies,
-): Radiograph | undefined {
+): Promise<Radiograph | undefined> {
   const parsed = parseDataSet(bytes, name);
   if (!parsed) return undefined;
   const { dataSet } = parsed;
@@ -33,9 +33,9 @@ export function readDicom(
   if (!syntax?.encoding)
     throw new UnsupportedTransferSyntaxError(name, printable(dataSet.transferSyntax), syntax?.title);
   const module = readPixelModule(dataSet, name);
-  const pixels = readStoredPixels(dataSet, module, syntax.encoding, name);
+  const { pixels, lossy } = await readStoredPixels(dataSet, module, syntax.encoding, name);
   const levels = readGreyLevels(dataSet, module, pixels);
-  const study = readStudy(dataSet, lossOf(syntax, dataSet, module));
+  const study = readStudy(dataSet, lossy ? lossOf(syntax, dataSet, module) : undefined);
   const dicomReference = readReference(dataSet);
   const { width, height, bitsStored, signed, photometricInterpretation } = module;
   const stored: Radiograph = {
@@ -57,16 +57,15 @@ export function readDicom(
   return turnedUpright(stored, dataSet);
 }
 
-/** Of an encoding that always loses something: its method, and how much smaller the pixels have become. */
+/** Of an encoding that has lost something: its method, and how much smaller the pixels have become. */
 function lossOf(
   { lossyMethod }: TransferSyntax,
   dataSet: DicomDataSet,
   { width, height, bitsAllocated }: PixelModule,
-): LossyCompression | undefined {
-  if (lossyMethod === undefined) return undefined;
+): LossyCompression {
   const bytes = dataSet.element(TAG.pixelData)?.length ?? 0;
   const ratio = Number(((width * height * bitsAllocated) / 8 / Math.max(1, bytes)).toFixed(2));
-  return { methods: [lossyMethod], ratios: ratio > 0 ? [ratio] : [] };
+  return { methods: lossyMethod === undefined ? [] : [lossyMethod], ratios: ratio > 0 ? [ratio] : [] };
 }
 
 function refuseWithoutImage(dataSet: DicomDataSet, name: string): void {
