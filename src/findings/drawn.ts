@@ -23,6 +23,8 @@ export interface DrawnFindingKind {
   readonly options: readonly DrawnOption[];
   /** It has a centre that can be placed. */
   readonly focal: boolean;
+  /** Where it is to go it is found on the film and drawn away there, whatever the zones; absent: it is not. */
+  readonly foundToGo?: true;
 }
 
 const choice = (name: string, ...words: readonly string[]): DrawnChoice => ({
@@ -65,6 +67,7 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
       },
     ],
     focal: false,
+    foundToGo: true,
   },
   pneumothorax: {
     amount: { unit: 'mm', min: 4, max: 140, bySeverity: [7, 18, 45, 110] },

@@ -24,6 +24,9 @@ const COMPARES = /^(more|less|as|so)$/;
 const UNTOUCHED = /^(untouched|alone|stay|remain|unchanged|unaltered|as it is|as they are|as is|as before)$/;
 const TO_NUMBER = /^(to|at|of|=)$/;
 
+const EXPANDS = /^(re ?expand|re ?inflate)$/;
+const DRAINS = /^(drain|tap)$/;
+
 const isFinding = ({ concept }: Span): boolean => concept.kind === 'finding';
 const isHeart = ({ concept }: Span): boolean => concept.kind === 'heart';
 const verb = (span: Span, edit: EditVerb): Span => ({ ...span, concept: { kind: 'verb', edit } });
@@ -40,7 +43,36 @@ const isPlace = ({ concept }: Span): boolean => concept.kind === 'side' || conce
 
 /** Rewritten in the words that the edit line reads. */
 export function withIdioms(sentence: readonly Span[]): readonly Span[] {
-  return withPlainIdioms(stays(withShades(withMoves(goneAway(intoGrades(compared(sentence)))))));
+  return withPlainIdioms(
+    stays(withShades(withMoves(goneAway(drainedTo(expandedAgain(intoGrades(compared(sentence)))))))),
+  );
+}
+
+/** "Re-expand the right lung": the air beside it goes, unless something else is named. */
+function expandedAgain(sentence: readonly Span[]): readonly Span[] {
+  const at = sentence.findIndex(({ phrase }) => EXPANDS.test(phrase));
+  const end = sentence.findIndex(
+    ({ concept }, index) => index > at && (concept.kind === 'join' || concept.kind === 'boundary'),
+  );
+  const part = sentence.slice(Math.max(0, at), end < 0 ? undefined : end);
+  const lung = part.find(({ concept }) => concept.kind === 'lung');
+  if (at < 0 || lung === undefined || part.some(isFinding)) return sentence;
+  const air: Span = { ...lung, phrase: 'pneumothorax', concept: { kind: 'finding', finding: 'pneumothorax' } };
+  return sentence.map((span) => (span === lung ? air : span));
+}
+
+/** "Drain the effusion to mild": less of it, not none. */
+function drainedTo(sentence: readonly Span[]): readonly Span[] {
+  const drains = sentence.findIndex(
+    ({ concept, phrase }, at) =>
+      (concept.kind === 'verb' && concept.edit === 'remove') || (at === 0 && DRAINS.test(phrase)),
+  );
+  const finding = sentence.findIndex((span, at) => at > drains && isFinding(span));
+  const graded = sentence.some(
+    ({ concept }, at) => at > finding && concept.kind === 'severity' && sentence[at - 1]?.phrase === 'to',
+  );
+  if (drains < 0 || finding < 0 || !graded) return sentence;
+  return sentence.map((span, at) => (at === drains ? verb(span, 'grade') : span));
 }
 
 /** "The effusion stays": a sentence of its own. */
@@ -157,7 +189,7 @@ function withPlainIdioms(sentence: readonly Span[]): readonly Span[] {
   return sentence.map((span, at): Span => {
     const { phrase, concept } = span;
     const before = sentence[at - 1];
-    if (/^(drain|tap)$/.test(phrase) && at === 0) return verb(span, 'remove');
+    if (DRAINS.test(phrase) && at === 0) return verb(span, 'remove');
     if (phrase === 'shift' && at === 0) return verb(span, 'move');
     if (concept.kind === 'number' && isGrade(sentence, at))
       return { ...span, concept: { kind: 'severity', value: concept.value } };

@@ -168,7 +168,7 @@ const CUES: readonly (readonly [Cue['certainty'], Cue['applies'], string])[] = [
 const VERBS: readonly (readonly [EditVerb, string])[] = [
   [
     'remove',
-    'lose|banish|purge|abolish|scrap|dispel|resorb|absorb|dry up|dry out|aspirate|wipe out|wipe off|rub out|do away with|make disappear|cut out|extract|remove|erase|delete|wipe|wipe away|take away|take out|get rid of|undo|clear away|eliminate|clean|clear the|clear out|clear up|eradicate|heal|cure|resolve|dissolve|evacuate|drain the|drain all|drain away|drain off|drop the|suppress|strip|eradicate',
+    'lose|banish|purge|abolish|scrap|dispel|resorb|absorb|dry up|dry out|aspirate|wipe out|wipe off|rub out|do away with|make disappear|cut out|extract|remove|erase|delete|wipe|wipe away|take away|take out|get rid of|undo|clear away|eliminate|clean|clear the|clear out|clear up|eradicate|heal|cure|resolve|dissolve|evacuate|drain the|drain all|drain away|drain off|drop the|suppress|strip|eradicate|re expand|reexpand|re inflate|reinflate',
   ],
   ['add', 'add|insert|paint|create|introduce|give|put|draw|place'],
   [

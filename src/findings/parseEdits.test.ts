@@ -31,6 +31,10 @@ describe('a request for one finding', () => {
     ],
     ['enlarged heart', { kind: 'add', finding: 'cardiomegaly', places: ['mediastinum'], severity: 2 }],
     ['no left effusion', { kind: 'remove', finding: 'effusion', places: ['left_lower'], severity: 0 }],
+    ['drain the left effusion to mild', { kind: 'grade', finding: 'effusion', places: ['left_lower'], severity: 1 }],
+    ['drain the effusion', { kind: 'remove', finding: 'effusion', places: [], severity: 0 }],
+    ['re-expand the right lung', { kind: 'remove', finding: 'pneumothorax', places: ['right_upper'], severity: 0 }],
+    ['reinflate the lungs', { kind: 'remove', finding: 'pneumothorax', places: [], severity: 0 }],
     ['left effusion: remove', { kind: 'remove', finding: 'effusion', places: ['left_lower'], severity: 0 }],
   ])('is read from “%s”', (text, edit) => {
     expect(edits(text)).toEqual([edit]);

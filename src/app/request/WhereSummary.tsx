@@ -2,10 +2,12 @@
 
 import { isRemoval } from '../../findings/change';
 import { SquarePlus, Trash2, TriangleAlert } from 'lucide-react';
+import { drawnKind } from '../../findings/drawn';
 import { knowledgeOf } from '../../findings/knowledge';
 import { objection, type PlausibleEdit } from '../../findings/nearest';
 import * as say from '../../messages/en/request';
 import { capital } from '../../messages/numbers';
+import type { EditRequest } from '../../record/editRequest';
 import { choosePlaces } from '../../state/commands/request';
 import { locatedIn } from '../../state/locate';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
@@ -19,6 +21,12 @@ import { LocatedLesion } from './LocatedLesion';
 import { placesText } from './placesText';
 import styles from './WhereSummary.module.css';
 
+/** Together with others, or by a sampler that is asked for by name, it is left to the denoiser. */
+function isFoundToGo({ kind, finding, further, sampling }: EditRequest): boolean {
+  const draws = sampling.sampler === 'auto' || sampling.sampler === 'sketch';
+  return kind === 'remove' && further.length === 0 && draws && drawnKind(finding)?.foundToGo === true;
+}
+
 function Bounds() {
   const mask = useStudioState((state) => currentDocument(state)?.mask);
   const places = useStudioState((state) => currentDocument(state)?.request.places.length ?? 0);
@@ -27,7 +35,12 @@ function Bounds() {
     return request !== undefined && !isRemoval(request) && knowledgeOf(request.finding).site !== 'lung';
   });
   const located = useStudioState((state) => (locatedIn(currentDocument(state))?.length ?? 0) > 0);
+  const found = useStudioState((state) => {
+    const request = currentDocument(state)?.request;
+    return request !== undefined && isFoundToGo(request);
+  });
   if (mask !== undefined) return <p className={styles.bounds}>{say.onlyPainted({ share: maskShare(mask) })}</p>;
+  if (found && places > 0) return <p className={styles.bounds}>{say.drawnAwayWhereFound()}</p>;
   if (located) return <p className={styles.bounds}>{say.onlyOutlined()}</p>;
   if (places > 0) return <p className={styles.bounds}>{reaches ? say.zonesPlace() : say.onlyZones()}</p>;
   return <p className={styles.bounds}>{say.chooseOrPaint()}</p>;

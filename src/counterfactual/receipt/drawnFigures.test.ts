@@ -80,6 +80,22 @@ describe('what a receipt says of a drawing', () => {
     expect(wentByContrast(made([NODULE], [{ amount: 30 }]), 'nodule')).toBeUndefined();
   });
 
+  it('tells fluid that was drawn away by how much of the film it covered, and what was to stay of it', () => {
+    const fluid: DrawnFinding = {
+      finding: 'effusion',
+      severity: 0,
+      places: ['right_lower'],
+      amount: 0,
+      unit: 'share',
+      options: {},
+      remove: true,
+    };
+    const told = (amount: number) =>
+      drawnFigures(made([{ ...fluid, amount }], [{ amount, takenCm2: 36.4 }], { scale: 'average' }), 'effusion');
+    expect(told(0)).toEqual([{ label: 'Taken away, as seen on the film', value: 'about 36 cm²' }]);
+    expect(told(0.16).at(-1)).toEqual({ label: 'Left, at the most', value: '16 %' });
+  });
+
   it('is what the receipt judges a lesion that went by, and shows, as no reader can tell', () => {
     const gone: DrawnFinding = { ...NODULE, severity: 0, amount: 0, remove: true };
     const judged = (contrastBefore: number, contrastAfter: number) => {

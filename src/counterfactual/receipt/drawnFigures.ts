@@ -20,6 +20,14 @@ export function drawnFigures(
   const asked = drawn.flatMap(({ amount, unit, used, remove }): readonly Figure[] => {
     const stood = contrastsOf(used);
     if (remove === true && stood !== undefined) return [{ label: say.standsOut(), value: fromTo(...stood) }];
+    const covered = used?.['takenCm2'];
+    if (remove === true && covered !== undefined) {
+      const area = units.squareCentimetres({ value: Math.round(covered) });
+      return [
+        { label: say.takenAway(), value: about ? units.about({ amount: area }) : area },
+        ...(amount > 0 ? [{ label: say.leftAtMost(), value: amountText(amount, unit) }] : []),
+      ];
+    }
     const reached = used?.['amount'];
     const told = (value: number): string => amountText(value, unit, about && unit === 'mm');
     // What there was no room for is told; what is to go may be less than the most that might be left.

@@ -38,7 +38,7 @@ export function recordOf(drawing: Drawing): DrawnFinding {
       finding,
       severity,
       places: [...places],
-      amount: removes.amount,
+      amount: severity === 0 ? removes.amount : amountOf(amount, { severity }),
       unit: amount.unit,
       options: {},
       remove: true,

@@ -10,6 +10,7 @@ describe('the table of drawn findings', () => {
     expect(kind?.options.map(({ name, choices }) => ({ name, choices: choices.map(({ choice }) => choice) }))).toEqual(
       sketcher?.options,
     );
+    expect(kind?.foundToGo === true).toBe(sketcher?.removes?.painted === 'either');
   });
 
   it('gives no two choices of a finding the same words', () => {

@@ -58,6 +58,17 @@ export interface SketchOption {
   readonly choices: readonly [string, ...string[]];
 }
 
+export interface Removal {
+  /** So much of the finding's amount is left at the most; never more than there is. */
+  readonly amount: number;
+  /** What lies anywhere goes where it is painted, what lies in one place goes without; what can be found, but not surely, either way. */
+  readonly painted: boolean | 'either';
+  /** It can also become less: the amount of the grade that is asked is left. */
+  readonly lessens?: true;
+  /** Where none is found there is an error that says so, so that it is drawn away only where nothing else is asked with it. */
+  readonly alone?: true;
+}
+
 /** How one finding is drawn. One file a finding; `registry.ts` collects them. */
 export interface Sketcher {
   readonly finding: Finding;
@@ -68,11 +79,8 @@ export interface Sketcher {
    * measurement and by eye (docs/sketches.md).
    */
   readonly harmonise: number;
-  /**
-   * Absent: what goes is left to the denoiser. Else it can be drawn away, too, to this much of `amount` at the most; never to more of
-   * it than there is. What lies anywhere goes where it is painted, what lies in one place goes without.
-   */
-  readonly removes?: { readonly amount: number; readonly painted: boolean };
+  /** Absent: what goes is left to the denoiser. Else it can be drawn away, too. */
+  readonly removes?: Removal;
   /** @throws SketchImpossibleError with what is missing and the nearest thing that can be done */
   draw(context: SketchContext, request: SketchRequest): Sketch;
 }

@@ -18,6 +18,28 @@ const drawn = (edit: Edit): readonly unknown[] =>
     sketch?.options?.['kind'],
   ]);
 
+describe('what is drawn away', () => {
+  const going = (edit: Edit, present = 0): readonly unknown[] =>
+    waysOf(edit, { ...reading, findings: { ...reading.findings, effusion: present } }, 'auto').drawn.map(
+      ({ edit: { finding, severity }, remove }) => [finding, severity, remove],
+    );
+
+  const mask = { width: 4, height: 4, data: new Uint8Array(16).fill(255) };
+  const gone: Edit = { kind: 'remove', finding: 'effusion', places: ['right_lower'], severity: 0 };
+  const less: Edit = { ...gone, kind: 'grade', severity: 1 };
+
+  it('is an effusion that goes alone, painted or not', () => {
+    expect(going(gone)).toEqual([['effusion', 0, true]]);
+    expect(going({ ...gone, places: [], mask })).toEqual([['effusion', 0, true]]);
+    expect(going({ ...gone, further: [{ finding: 'edema', severities: { right_lower: 0 } }] })).toEqual([]);
+  });
+
+  it('is the effusion that is too much where a lower grade is asked, and none where there is less', () => {
+    expect(going(less, 0.9)).toEqual([['effusion', 1, true]]);
+    expect(going(less, 0.1)).toEqual([['effusion', 0.8, undefined]]);
+  });
+});
+
 describe('fluid and air in one pleural space', () => {
   it('have a straight level on that side: the air first, then the fluid under it', () => {
     expect(drawn(withAir)).toEqual([

@@ -10,7 +10,9 @@ import { SketchImpossibleError } from '../errors';
 import { asFurther, partsOf } from '../parts';
 import { findingName } from '../../findings/words';
 import type { SketchWish } from '../../findings/wish';
+import type { Mask } from '../../imaging/radiograph';
 import { sketcherOf } from './registry';
+import type { Sketcher } from './sketch';
 
 /** Severity that a finding counts as having where the whole image is read as showing it for certain. */
 const PRESENT: Severity = 2;
@@ -38,7 +40,7 @@ export interface Ways {
 export function waysOf(edit: Edit, reading: Reading, way: Way): Ways {
   if (way === 'twin-flow' || way === 'inpaint') return { sampled: edit, drawn: [] };
   const parts: readonly Edit[] = partsOf(edit);
-  const split = parts.map((part) => splitPart(part, reading));
+  const split = parts.map((part) => splitPart(part, reading, parts.length === 1));
   const drawn = airOverFluid(split.flatMap((each) => each.drawn));
   if (drawn.length === 0) {
     if (way === 'sketch' && !isRemoval(edit)) throw noSketch(edit);
@@ -78,22 +80,22 @@ function airOverFluid(drawn: readonly Drawing[]): readonly Drawing[] {
 function splitPart(
   part: Edit,
   reading: Reading,
+  alone: boolean,
 ): { readonly sampled: Edit | undefined; readonly drawn: readonly Drawing[] } {
   const { finding, places, mask } = part;
   const sketcher = sketcherOf(finding);
   if (sketcher === undefined) return { sampled: part, drawn: [] };
   if (part.kind === 'remove' || part.severity === 0) {
-    // The denoiser, told that a finding is gone, leaves a shape as it is.
-    if (sketcher.removes?.painted !== (mask !== undefined)) return { sampled: part, drawn: [] };
-    const gone = { finding, places, severity: 0, ...(mask === undefined ? {} : { mask }) };
-    return { sampled: undefined, drawn: [{ edit: gone, remove: true }] };
+    if (!isDrawnAway(sketcher, mask, alone)) return { sampled: part, drawn: [] };
+    return { sampled: undefined, drawn: [away(part, 0)] };
   }
   const { kind, severity, sketch } = part;
   const own = { finding, ...(sketch === undefined ? {} : { sketch }) };
   if (mask !== undefined) {
     const more = kind === 'add' || severity > presentIn(part, undefined, reading);
-    return more
-      ? { sampled: undefined, drawn: [{ edit: { ...own, places, severity, mask } }] }
+    if (more) return { sampled: undefined, drawn: [{ edit: { ...own, places, severity, mask } }] };
+    return lessens(sketcher, mask, alone)
+      ? { sampled: undefined, drawn: [away(part, severity)] }
       : { sampled: part, drawn: [] };
   }
   const asked = (place: Place): Severity => gradeAt(part, place);
@@ -108,6 +110,9 @@ function splitPart(
   };
   const coming = places.filter((place) => asked(place) > 0 && added(place) > 0);
   const staying = places.filter((place) => !coming.includes(place));
+  // One grade for all of its places, and less of it than there is.
+  if (kind === 'grade' && coming.length === 0 && part.severities === undefined && lessens(sketcher, mask, alone))
+    return { sampled: undefined, drawn: [away(part, severity)] };
   const grades = [...new Set(coming.map(added))];
   return {
     sampled: staying.length === 0 ? undefined : toSampled(part, staying),
@@ -140,6 +145,21 @@ function inPlaceOfOwn(
       },
     })),
   };
+}
+
+/** The denoiser, told that a finding is gone, leaves a shape as it is. */
+function isDrawnAway({ removes }: Sketcher, mask: Mask | undefined, alone: boolean): boolean {
+  if (removes === undefined || (removes.alone === true && !alone)) return false;
+  return removes.painted === 'either' || removes.painted === (mask !== undefined);
+}
+
+function lessens(sketcher: Sketcher, mask: Mask | undefined, alone: boolean): boolean {
+  return sketcher.removes?.lessens === true && isDrawnAway(sketcher, mask, alone);
+}
+
+/** @param severity of what is left */
+function away({ finding, places, mask }: Edit, severity: Severity): Drawing {
+  return { edit: { finding, places, severity, ...(mask === undefined ? {} : { mask }) }, remove: true };
 }
 
 /** How much of it there is: of opacity in the place itself, of anything else in the image as a whole. */

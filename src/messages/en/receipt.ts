@@ -32,6 +32,9 @@ export const measuredAmount = message('Measured against the film before');
 export const measuredRatio = message('Cardiothoracic ratio, by the anatomist');
 export const isReconstruction = message('{reason} It is a reconstruction, drawn from what is known of it.');
 export const ratioReached = message('The anatomist finds the heart as wide as was asked.');
+/** Of fluid or air that was drawn away: how much of the film it covered, and what was to stay. */
+export const takenAway = message('Taken away, as seen on the film');
+export const leftAtMost = message('Left, at the most');
 /** A lesion that was drawn away, by its grey; {finding} begins with a small letter. */
 export const standsOut = message('Denser than what surrounds it, share of the window');
 export const standsOutNoMore = message(

@@ -63,6 +63,10 @@ export const onlyZones = message('Only the chosen zones may change.');
 /** Of what is drawn in pleura, heart or hiatus: a large effusion is not one zone. */
 export const zonesPlace = message('The chosen zones say where it is drawn; it reaches as far as such a finding does.');
 export const chooseOrPaint = message('Choose zones here, or paint on the picture.');
+/** Fluid or air that is to go. */
+export const drawnAwayWhereFound = message(
+  'What is found on that side is drawn away: what changes follows it, not the zone.',
+);
 export const onlyOutlined = message('Only what is outlined may change.');
 /** A lesion that is to go was looked for: {finding} begins the sentence, {zone} is a place. */
 export const locatedHere = message('{finding} {place} of {places}, {zone}: {likely}');

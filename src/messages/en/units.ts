@@ -13,6 +13,7 @@ export const milliseconds = message('{value} ms');
 export const minutes = message('{minutes} min');
 export const minutesSeconds = message('{minutes} min {seconds} s');
 export const millimetres = message('{value, number} mm');
+export const squareCentimetres = message('{value, number} cm²');
 /** An amount that rests on an estimated scale. */
 export const about = message('about {amount}');
 /** Of a picture. */

@@ -14,10 +14,11 @@ import { keptByPair } from '../kept';
 import type { SketchKnowledge } from '../knowledge';
 import { smoothNoise, uniforms } from '../noise';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
+import { drain } from './drained';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
 import { layersOf, type Layers } from './layers';
 import { finish } from './finish';
-import { boxOf, sideOfPlace, sidesOf } from './place';
+import { boxOf, sideOfPlace, sidesOf, SIDES } from './place';
 import { quietGrain } from './quietGrain';
 import { ribsOf } from './ribs';
 import { heartPushed } from './shift';
@@ -73,11 +74,13 @@ export const effusion: Sketcher = {
   amount: { unit: 'share', min: 0.03, max: 1, bySeverity: [0.05, 0.16, 0.4, 0.8] },
   options: [{ name: 'kind', choices: ['free', 'subpulmonic', 'level'] }],
   harmonise: 0,
+  removes: { amount: 0, painted: 'either', lessens: true, alone: true },
   draw,
 };
 
 /** @throws SketchImpossibleError where the places name no side or only upper zones */
 function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
+  if (request.remove === true) return drained({ image, chest }, request);
   const sides = sidesOf(chest, request);
   refuseHighPlaces(request);
   const amount = amountOf(effusion.amount, request);
@@ -102,6 +105,15 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     ...sketch,
     figures: { amount, levelShare: amount, levelMm: amount * height * chest.millimetresPerRow, shiftMm },
   };
+}
+
+/** Down to the level that is left, which has a meniscus of its own. */
+function drained(context: SketchContext, request: SketchRequest): Sketch {
+  const left = request.amount ?? 0;
+  const sides = request.places.length === 0 && request.mask === undefined ? SIDES : sidesOf(context.chest, request);
+  return drain(context, request, sides, (chest, side) =>
+    left <= 0 ? undefined : meniscus(chest, side, hemithoraxOf(chest, side), left, request.seed),
+  );
 }
 
 /** Heart and trachea are pushed away by what fills more than half of a hemithorax. */

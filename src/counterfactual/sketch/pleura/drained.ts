@@ -1,0 +1,193 @@
+/**
+ * An effusion drained. Where fluid lies, the film is brought to the density of clear lung as far down as the diaphragm would be,
+ * and shows the texture of the other lung, since fluid hid its own; what lies beyond the lung stays as dense as it is, and reads as
+ * diaphragm and heart.
+ */
+
+import { SketchImpossibleError } from '../../errors';
+import type { Chest, ChestSide } from '../chest';
+import type { DensityImage } from '../density';
+import { blurred, CHEST_GRID, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
+import type { Sketch, SketchContext, SketchRequest } from '../sketch';
+import { clearLungOf, type ClearLung } from './clearLung';
+import { finish } from './finish';
+import { layersOf, type Layers } from './layers';
+import { FLUID, lungSpace, withLung, type Space } from './lungSpace';
+import { mirroredIn, otherSide } from './mirror';
+import { boxOf } from './place';
+
+/** Toward the dome, which curves away under it, lung is denser: by so much of the way to soft tissue at the base, falling off over so many mm. */
+const BASE_RISE = 0.3;
+const BASE_RISE_MM = 12;
+/** Denser than clear lung by this share of the way to soft tissue: no fluid, and surely some. */
+const EXCESS = [0.06, 0.16] as const;
+/** From so much on it hides the lung's own texture, and wholly. */
+const HIDES = [0.3, 0.6] as const;
+/** Fluid reaches down to the base: to within this of it. */
+const BASE_MM = 30;
+/** Less than this is no fluid that can be told from a lung's own unevenness: square centimetres of wholly replaced lung. */
+const LEAST_CM2 = 2.5;
+/** What stands out at one base by less than this over the other may be breast, muscle or a film that is turned: square centimetres. Painted, it is fluid. */
+const LEAST_BEYOND_CM2 = 14;
+/** Cells of CHEST_GRID that are clear lung, of about 15,000 that two lungs have: with fewer there is nothing to go by. */
+const LEAST_SEEN = 600;
+
+interface Drained {
+  /** How much of each place is cleared, 0 to 1, on CHEST_GRID. */
+  readonly share: Field;
+  /** Density to be taken off. */
+  readonly excess: Field;
+  readonly clear: ClearLung;
+  /** What is taken off, as wholly replaced lung, and what there is. */
+  readonly cm2: number;
+  readonly fluidCm2: number;
+}
+
+/** @param remaining of the chest without fluid: what share of the beam is to stay fluid; undefined: none @throws SketchImpossibleError where no fluid is found */
+export function drain(
+  { image, chest }: SketchContext,
+  request: SketchRequest,
+  sides: readonly ChestSide[],
+  remaining: (chest: Chest, side: ChestSide) => Field | undefined,
+): Sketch {
+  const layers = layersOf(image, chest);
+  const both = {
+    right: drainedSide(layers, chest, 'right', remaining),
+    left: drainedSide(layers, chest, 'left', remaining),
+  };
+  const beyond = (side: ChestSide): number => both[side].fluidCm2 - both[otherSide(side)].fluidCm2;
+  const found = sides
+    .filter((side) => request.mask !== undefined || beyond(side) >= LEAST_BEYOND_CM2)
+    .map((side) => both[side])
+    .filter(({ cm2, clear }) => cm2 >= LEAST_CM2 && clear.seen >= LEAST_SEEN);
+  if (found.length === 0) throw nothingToDrain(sides);
+  const box = boxOf((cell) => found.some(({ share }) => (share.data[cell] as number) > 0), image.width, image.height);
+  if (box === undefined) throw nothingToDrain(sides);
+  const sketch = { change: new Float32Array(box.width * box.height), mask: new Uint8Array(box.width * box.height) };
+  for (const each of found) takeOff(sketch, image, layers, each, box);
+  finish(sketch, { image, film: image, moved: undefined, box, mask: request.mask });
+  return {
+    box,
+    ...sketch,
+    figures: { amount: request.amount ?? 0, takenCm2: found.reduce((sum, { cm2 }) => sum + cm2, 0) },
+  };
+}
+
+function drainedSide(
+  layers: Layers,
+  chest: Chest,
+  side: ChestSide,
+  remaining: (chest: Chest, side: ChestSide) => Field | undefined,
+): Drained {
+  const clear = clearLungOf(layers, chest, side);
+  const guide = lungSpace(chest, side, clear);
+  const mm = chest.millimetresPerRow;
+  const outward = side === 'right' ? -1 : 1;
+  const rise = (mmAway: number): number => BASE_RISE * clear.contrast * Math.exp(-Math.max(0, mmAway) / BASE_RISE_MM);
+  const excess = makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    const fromWall = ((guide.lateral[y] as number) - x - 0.5) * outward * chest.aspect * mm;
+    const fromMiddle = (x + 0.5 - (guide.medial[y] as number)) * outward * chest.aspect * mm;
+    const aboveBase = ((guide.floor[x] as number) - y - 0.5) * mm;
+    const border = Math.max(
+      clear.wall(fromWall),
+      Math.min(clear.mediastinum(fromMiddle), rise(fromMiddle)),
+      rise(aboveBase),
+    );
+    return Math.max(0, (clear.own.data[cell] as number) - (clear.density.data[cell] as number) - border);
+  });
+  const fluid = fromBase(
+    guide,
+    excess.data.map((value, cell) => (value / clear.contrast) * (guide.share.data[cell] as number)),
+    BASE_MM / mm,
+  );
+  const stays = remaining(withLung(chest, side, guide.share), side);
+  const full = makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    return (
+      (guide.share.data[cell] as number) *
+      (fluid.data[cell] as number) *
+      smoothstep(...EXCESS, (excess.data[cell] as number) / clear.contrast)
+    );
+  });
+  const share: Field =
+    stays === undefined
+      ? full
+      : { ...full, data: full.data.map((value, cell) => value * (1 - (stays.data[cell] as number))) };
+  const perCell = (mm * mm * chest.aspect) / 100;
+  const cm2Of = ({ data }: Field): number =>
+    data.reduce(
+      (sum, value, cell) => sum + perCell * value * Math.min(1, (excess.data[cell] as number) / clear.contrast),
+      0,
+    );
+  return { share, excess, clear, cm2: cm2Of(share), fluidCm2: cm2Of(full) };
+}
+
+/** Fluid's density off, and the other lung's texture for what it hid. */
+function takeOff(
+  sketch: { readonly change: Float32Array; readonly mask: Uint8Array },
+  image: DensityImage,
+  layers: Layers,
+  { share, excess, clear }: Drained,
+  box: Box,
+): void {
+  const { width, height } = image;
+  const read = (field: Field): Float32Array => fieldIn(field, box, width, height);
+  const [shareIn, excessIn, broadIn, textureIn] = [share, excess, layers.broad, clear.texture].map(read) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const other = mirroredIn(image, clear.mirror, box);
+  const broadWhole = fieldIn(layers.broad, { x: 0, y: 0, width, height }, width, height);
+  const broadOther = mirroredIn({ values: broadWhole, width, height }, clear.mirror, box);
+  for (let j = 0, at = 0; j < box.height; j++) {
+    for (let i = 0, pixel = (box.y + j) * width + box.x; i < box.width; i++, at++, pixel++) {
+      const weight = shareIn[at] as number;
+      if (weight < 0.004) continue;
+      const off = excessIn[at] as number;
+      const hidden = weight * smoothstep(...HIDES, off / clear.contrast) * (textureIn[at] as number);
+      const own = (image.values[pixel] as number) - (broadIn[at] as number);
+      const lent = (other[at] as number) - (broadOther[at] as number);
+      sketch.change[at] = (sketch.change[at] as number) - weight * off + hidden * (lent - own);
+      sketch.mask[at] = Math.max(sketch.mask[at] as number, 1, Math.round(255 * weight));
+    }
+  }
+}
+
+/** What is denser than lung and hangs together with the base, and a little around it. */
+function fromBase({ floor, share }: Space, excess: Float32Array, rows: number): Field {
+  const isFull = (cell: number): boolean => (excess[cell] as number) > FLUID;
+  const reached = new Uint8Array(excess.length);
+  const stack: number[] = [];
+  const reach = (cell: number): void => {
+    if (reached[cell] !== 0 || !isFull(cell)) return;
+    reached[cell] = 1;
+    stack.push(cell);
+  };
+  for (let x = 0; x < CHEST_GRID; x++) {
+    for (
+      let y = Math.max(0, Math.floor((floor[x] as number) - rows));
+      y < Math.min(CHEST_GRID, floor[x] as number);
+      y++
+    )
+      if ((share.data[y * CHEST_GRID + x] as number) > 0.5) reach(y * CHEST_GRID + x);
+  }
+  while (stack.length > 0) {
+    const cell = stack.pop() as number;
+    for (const near of [cell - 1, cell + 1, cell - CHEST_GRID, cell + CHEST_GRID])
+      if (near >= 0 && near < reached.length) reach(near);
+  }
+  const around = blurred({ width: CHEST_GRID, height: CHEST_GRID, data: Float32Array.from(reached) }, 4);
+  return { ...around, data: around.data.map((value) => Math.min(1, 4 * value)) };
+}
+
+function nothingToDrain(sides: readonly ChestSide[]): SketchImpossibleError {
+  return new SketchImpossibleError(
+    sides.length === 1
+      ? `No fluid was found at the base of the ${sides[0] ?? ''} lung that stands out from the other side.`
+      : 'No fluid was found at the base of one lung that stands out from the other side.',
+    'Paint over it, or erase it with “Twin flow” under “Advanced”.',
+  );
+}
