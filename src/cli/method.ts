@@ -1,11 +1,14 @@
 /** A request in words, made by the release's networks: what the studio does, without a screen. */
 
 import { advisedSampling } from '../counterfactual/choose';
-import type { SamplingOptions } from '../counterfactual/edit';
-import { generate } from '../counterfactual/generate';
+import type { Edit, SamplingOptions } from '../counterfactual/edit';
+import { generate, type GenerateOptions } from '../counterfactual/generate';
 import { prepareSource, type Source } from '../counterfactual/source';
 import type { Radiograph } from '../imaging/radiograph';
 import type { RunMethod } from '../run/runner';
+import { TWIN_SEED } from '../state/donorShape';
+import { Donors, editOfSwap, type BorrowedFrom } from '../state/plannedSwap';
+import { releaseOf } from '../state/release';
 import { editOfWords } from '../state/wordsEdit';
 import type { OpenNetworks } from './node/networks';
 
@@ -21,16 +24,37 @@ export function methodOf(
   clock: () => Date = () => new Date(),
 ): RunMethod {
   let last: Source | undefined;
+  const donors = new Donors();
+  const { thresholds } = releaseOf(suite.manifest);
   const sourceOf = async (radiograph: Radiograph, signal: AbortSignal | undefined): Promise<Source> => {
     if (last?.radiograph !== radiograph) last = await prepareSource(radiograph, suite, signal);
     return last;
   };
+  const made = (source: Source, edit: Edit, seed: number, options: Omit<GenerateOptions, 'backend' | 'clock'>) => {
+    const advised = advisedSampling(suite.manifest.sampling, edit.kind);
+    return generate(source, suite, edit, { seed, sampler, ...advised }, { ...options, backend, clock });
+  };
+  const donorOf = (film: Radiograph, signal: AbortSignal | undefined): Promise<BorrowedFrom> => {
+    const read = prepareSource(film, suite, signal);
+    return donors.read(
+      film,
+      async () => {
+        const { reading, anatomy } = await read;
+        return { film, reading, probabilities: anatomy.probabilities };
+      },
+      async (edit) => (await made(await read, edit, TWIN_SEED, { signal, allowUncertain: true })).image,
+      signal,
+    );
+  };
   return {
-    async make(radiograph, { request, seed }, signal) {
+    async make(radiograph, { id, request, seed, donor }, signal, donorFilm) {
       const source = await sourceOf(radiograph, signal);
-      const edit = editOfWords(request, { radiograph, reading: source.reading, regions: source.anatomy.regions });
-      const advised = advisedSampling(suite.manifest.sampling, edit.kind);
-      return generate(source, suite, edit, { seed, sampler, ...advised }, { signal, allowUncertain, backend, clock });
+      const { reading, anatomy } = source;
+      const edit =
+        donor === undefined || donorFilm === undefined
+          ? editOfWords(request, { radiograph, reading, regions: anatomy.regions })
+          : editOfSwap({ id, finding: donor.finding }, await donorOf(donorFilm, signal), reading, thresholds);
+      return made(source, edit, seed, { signal, allowUncertain });
     },
   };
 }

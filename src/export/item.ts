@@ -6,6 +6,13 @@ import type { Receipt } from '../counterfactual/receipt/receipt';
 import type { CarriedTable } from '../dataset/table/carry';
 import type { Row } from './row';
 
+/** As far as it is known: the digits of the hash of the film, the patient's key, the part of the split. */
+export interface Donor {
+  readonly origin: string | undefined;
+  readonly patient: string | undefined;
+  readonly split: string | undefined;
+}
+
 export interface ExportItem {
   /** What its files are called, without folder and ending; unique in the export. */
   readonly id: string;
@@ -17,6 +24,8 @@ export interface ExportItem {
   readonly patient: string | undefined;
   /** The part of a split that the patient belongs to; undefined: not known. */
   readonly split: string | undefined;
+  /** Another patient whose findings it borrows, and that patient's part of the split. */
+  readonly donor?: Donor | undefined;
   /** What the table says of it, without the paths of its files. */
   readonly row: Row;
   /** What the tables that its film came in say of the film. */

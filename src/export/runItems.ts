@@ -13,7 +13,7 @@ import { plannedById } from '../run/planned';
 import { doneOf, isAccepted } from '../run/review';
 import type { FilmSource } from '../run/runner';
 import { IN_WORDS } from '../schemas/issues';
-import type { ExportItem, ResultPixels, TableRows } from './item';
+import type { Donor, ExportItem, ResultPixels, TableRows } from './item';
 import { GENERATED, type Row } from './row';
 import type { Skipped } from './writer';
 
@@ -98,10 +98,23 @@ function exportedItem(
     // A run that knew the patients has told the rows.
     patient: key?.patient ?? (patient === origin ? undefined : patient),
     split: key?.split ?? (split === GENERATED ? undefined : split),
+    donor: donorIn(item, row, keys),
     row: withoutFiles(row),
     load: () => loadResult(from, files, open),
     ...(films !== undefined && { loadSource: () => films.open(item.film) }),
   };
+}
+
+/** By the keys that were given, else as the run's plan told the row. */
+function donorIn(
+  { donor }: Done['item'],
+  { donor_origin: origin, donor_patient: patient = '', donor_split: split = '' }: Row,
+  keys: ReadonlyMap<string, PatientKey>,
+): Donor | undefined {
+  if (donor === undefined) return undefined;
+  const key = keys.get(donor.film);
+  const known = (text: string): string | undefined => (text === '' ? undefined : text);
+  return { origin, patient: key?.patient ?? known(patient), split: key?.split ?? known(split) };
 }
 
 /** The export has files of its own. */

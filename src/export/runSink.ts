@@ -25,11 +25,12 @@ export function runSink(
   const chosen = [format, 'masks', 'recipes'];
   const writers = writersOf(chosen).map((writer) => writer.begin({ version: release, title: 'results', chosen }));
   return {
-    async write(item, source, result) {
+    async write(item, source, result, donor) {
       const sink = recording(target);
       // The name of a file may name a patient; whoever has the film finds it by the hash, or by the column source_file.
       const [recipe, image] = [unnamedRecipe(result.recipe), withoutNames(result.image)];
       const origin = (await storedHash(source)).slice(0, ORIGIN_DIGITS);
+      const donorOrigin = donor && (await storedHash(donor)).slice(0, ORIGIN_DIGITS);
       const changedOutside = await inSlices(countChangedOutside(source, result.image, result.mask));
       const receipt = receiptOf(result, changedOutside, rulers);
       const { thresholds } = rulers;
@@ -54,7 +55,14 @@ export function runSink(
       const { file_name = '', ...others }: Row = files;
       return {
         files: sink.written.map(({ path }) => path),
-        row: { file_name, source_file: item.film, path: file_name, ...others, ...row },
+        row: {
+          file_name,
+          source_file: item.film,
+          path: file_name,
+          ...others,
+          ...row,
+          ...(donorOrigin === undefined ? {} : { donor_origin: donorOrigin }),
+        },
       };
     },
   };

@@ -9,13 +9,20 @@ export interface Settled {
   readonly leaks: readonly Leak[];
 }
 
-type Placed = Pick<ExportItem, 'id' | 'origin' | 'patient' | 'split'>;
+type Placed = Pick<ExportItem, 'id' | 'origin' | 'patient' | 'split' | 'donor'>;
 
 const FOLDER = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u;
 
+function donorKeys({ donor }: Placed): readonly string[] {
+  return [
+    ...(donor?.origin === undefined ? [] : [`film ${donor.origin}`]),
+    ...(donor?.patient === undefined ? [] : [`patient ${donor.patient}`]),
+  ];
+}
+
 /**
  * One radiograph under two keys of patients ties them together, so that a film that was entered twice leaks no more than one
- * that was not. @throws SplitNameError
+ * that was not; so does a result, which shows its own patient and its donor's findings. @throws SplitNameError
  */
 export function settleSplits(items: readonly Placed[]): Settled {
   const groups = new Map<string, string>();
@@ -33,6 +40,7 @@ export function settleSplits(items: readonly Placed[]): Settled {
   for (const item of items) {
     const [film, patient] = keysOf(item);
     groups.set(rootOf(film), rootOf(patient));
+    for (const key of donorKeys(item)) groups.set(rootOf(key), rootOf(film));
   }
   const splits = new Map<string, Set<string>>();
   const members = new Map<string, Placed[]>();
@@ -41,9 +49,11 @@ export function settleSplits(items: readonly Placed[]): Settled {
     const own = members.get(root);
     if (own === undefined) members.set(root, [item]);
     else own.push(item);
-    if (item.split === undefined) continue;
-    if (!FOLDER.test(item.split)) throw new SplitNameError(item.split);
-    splits.set(root, (splits.get(root) ?? new Set()).add(item.split));
+    for (const split of [item.split, item.donor?.split]) {
+      if (split === undefined) continue;
+      if (!FOLDER.test(split)) throw new SplitNameError(split);
+      splits.set(root, (splits.get(root) ?? new Set()).add(split));
+    }
   }
   const leaks = [...splits].flatMap(([root, names]): readonly Leak[] => {
     if (names.size < 2) return [];

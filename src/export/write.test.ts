@@ -193,6 +193,21 @@ describe('a split', () => {
     expect(sink.files.size).toBe(0);
   });
 
+  it.each([
+    ['the part of the split that its donor is in', { origin: undefined, patient: 'q', split: 'test' }],
+    ['results of the donor’s patient in another part', { origin: undefined, patient: 'r', split: undefined }],
+    ['results of the donor’s film in another part', { origin: 'c', patient: undefined, split: undefined }],
+  ])('is refused where a swap leaks: %s', async (_, donor) => {
+    const items = [
+      fakeItem('1', { patient: 'p', split: 'train', origin: 'a', donor }),
+      fakeItem('2', { patient: 'r', split: 'test', origin: 'c' }),
+    ];
+    await expect(exported(items, ['png'])).rejects.toThrow(SplitLeakError);
+    const within = { ...donor, patient: 'q', origin: 'd', split: 'train' };
+    const kept = [fakeItem('1', { patient: 'p', split: 'train', origin: 'a', donor: within }), ...items.slice(1)];
+    expect((await exported(kept, ['png'])).report.written).toBe(2);
+  });
+
   it('leaves out whose patient belongs to no part, and takes no name for a path', async () => {
     const items = [fakeItem('1', { patient: 'p', split: 'train', origin: 'a' }), fakeItem('2', { origin: 'b' })];
     expect((await exported(items, ['png'])).report.skipped).toMatchObject([{ id: '2', code: 'split-missing' }]);

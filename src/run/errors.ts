@@ -96,3 +96,14 @@ export class NotLocatedError extends CounterpartError {
     );
   }
 }
+
+/** A donor in which the reader sees nothing of what the table says that it shows. */
+export class NothingBorrowedError extends CounterpartError {
+  readonly code = 'nothing-borrowed';
+  constructor(donor: string, finding: string) {
+    super(
+      `No ${finding} could be borrowed from ${donor}: the reader sees none of it there, or it cannot come into this film.`,
+      'Nothing needs to be done: the rest of the plan goes on. Other donors, or drawings in place of swaps, come with another plan.',
+    );
+  }
+}

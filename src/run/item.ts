@@ -1,6 +1,7 @@
 /** One piece of a batch: a radiograph, what is asked of it, and a seed; and what became of it. */
 
 import * as z from 'zod/mini';
+import { FINDINGS, type Finding } from '../findings/vocabulary';
 import { count } from '../schemas/numbers';
 
 export interface RunItem {
@@ -11,6 +12,15 @@ export interface RunItem {
   /** In words. */
   readonly request: string;
   readonly seed: number;
+  /** Another patient's film, whose findings are borrowed: `request` only names them. */
+  readonly donor?: RunDonor;
+}
+
+export interface RunDonor {
+  /** As the source of films names it. */
+  readonly film: string;
+  /** What it is borrowed for: travels though the reader calls it by less than its threshold. */
+  readonly finding: Finding;
 }
 
 /** Films x requests x seeds, in that order, films outermost: what is read of one serves all its edits. */
@@ -32,15 +42,22 @@ export function shardOf(items: readonly RunItem[], index: number, count: number)
 }
 
 /** FNV-1a of 64 bits: short, and the same wherever it is computed. */
-export function itemId(film: string, request: string, seed: number): string {
+export function itemId(film: string, request: string, seed: number, donor?: string): string {
   let hash = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(JSON.stringify([film, request, seed]))) {
+  const asked = [film, request, seed, ...(donor === undefined ? [] : [donor])];
+  for (const byte of new TextEncoder().encode(JSON.stringify(asked))) {
     hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
   }
   return hash.toString(16).padStart(16, '0');
 }
 
-const itemSchema = z.object({ id: z.string(), film: z.string(), request: z.string(), seed: count });
+const itemSchema = z.object({
+  id: z.string(),
+  film: z.string(),
+  request: z.string(),
+  seed: count,
+  donor: z.exactOptional(z.object({ film: z.string(), finding: z.enum(FINDINGS) })),
+});
 
 /** What became of an item. A line of the journal. */
 export const outcomeSchema = z.discriminatedUnion('status', [

@@ -4,7 +4,7 @@ import { fakeRadiograph } from '../counterfactual/testing/fakes';
 import type { Plan } from '../dataset/plan/schema';
 import type { Done } from './item';
 import { itemsOfPlan, plannedById, plannedSink } from './planned';
-import { controlArm, decisionLine, decisionsOf, isAccepted, measuredOf, readDecisions } from './review';
+import { acceptedOf, controlArm, decisionLine, decisionsOf, isAccepted, measuredOf, readDecisions } from './review';
 
 const about = { class: 'Hernia', patient: 'p1', split: 'train', source: 'A', shows: ['No Finding'] };
 const PLAN: Plan = {
@@ -69,6 +69,51 @@ describe('a planned result', () => {
       expect(Object.keys(row)[0]).toBe('file_name');
     },
   );
+});
+
+describe('a planned swap', () => {
+  const borrowed = {
+    ...PLAN,
+    generated: [
+      {
+        arm: 'generated',
+        how: 'swap',
+        ...about,
+        film: 'a.png',
+        finding: 'hernia',
+        request: 'hernia of another patient',
+        seed: 2,
+        variationOf: 'earlier',
+        donor: { film: 'h.png', patient: 'p9', split: 'train', source: 'B' },
+      },
+    ],
+  } as const satisfies Plan;
+
+  it('says whose findings came, of which part of the split, and what it is another seed of', async () => {
+    const [item] = itemsOfPlan(borrowed);
+    if (item === undefined) throw new Error('no such item');
+    expect(item).toMatchObject({ film: 'a.png', donor: { film: 'h.png', finding: 'hernia' } });
+    const sink = plannedSink({ write: () => Promise.resolve({ files: [], row: { receipt: 'green' } }) }, borrowed);
+    const { row } = await sink.write(item, fakeRadiograph(8, 8, 8), {} as Counterfactual);
+    expect(row).toMatchObject({
+      how: 'swap',
+      patient: 'p1',
+      donor_patient: 'p9',
+      donor_split: 'train',
+      donor_source: 'B',
+    });
+    expect(row['variation_of']).toBe('earlier');
+    expect(row['hernia']).toBeUndefined();
+  });
+
+  it('has as many real films beside it as a drawing has', () => {
+    const [item] = itemsOfPlan(borrowed);
+    if (item === undefined) throw new Error('no such item');
+    const accepted: Done = { status: 'done', item, files: [], row: { receipt: 'amber' }, milliseconds: 1 };
+    expect(controlArm(borrowed, [accepted]).map(({ film }) => film)).toEqual(['h.png']);
+    const found = acceptedOf({ outcomes: new Map([[item.id, accepted]]), plan: borrowed, decisions: new Map() });
+    expect(found).toEqual([{ id: item.id, item: borrowed.generated[0] }]);
+  });
 });
 
 describe('a review', () => {

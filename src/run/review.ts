@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type { ControlItem, GeneratedItem, Plan } from '../dataset/plan/schema';
 import { ReviewInvalidError } from '../dataset/errors';
 import type { Measured } from '../dataset/plan/acceptance';
+import type { AcceptedItem } from '../dataset/plan/makePlan';
 import type { Finding } from '../findings/vocabulary';
 import type { Done, Outcome } from './item';
 import { readLines, type Mend } from './lines';
@@ -90,6 +91,24 @@ export function decisionsOf(
 export function isAccepted({ item, row }: Done, decisions: ReadonlyMap<string, Decision>): boolean {
   const { decision = 'none' } = decisions.get(item.id) ?? {};
   return decision === 'none' ? row['receipt'] !== 'red' : decision === 'accept';
+}
+
+/** Of a run of a plan: what was accepted, and what it was planned as. */
+export function acceptedOf({
+  outcomes,
+  plan,
+  decisions,
+}: {
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  readonly plan: Plan | undefined;
+  readonly decisions: ReadonlyMap<string, Decision>;
+}): readonly AcceptedItem[] {
+  const planned = plan === undefined ? new Map<string, GeneratedItem>() : plannedById(plan);
+  return doneOf(outcomes.values()).flatMap((done) => {
+    const { id } = done.item;
+    const item = planned.get(id);
+    return item !== undefined && isAccepted(done, decisions) ? [{ id, item }] : [];
+  });
 }
 
 export function doneOf(outcomes: Iterable<Outcome>): readonly Done[] {

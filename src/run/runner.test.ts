@@ -98,6 +98,38 @@ describe('working through items', () => {
     }
   });
 
+  it('hands on the film that an item borrows from, opened once for all that borrow from it', async () => {
+    const disk = new Disk();
+    const handed: (string | undefined)[] = [];
+    const film = (name: string) => fakeRadiograph(8, 8, 8, { name });
+    const donor = { film: 'd.png', finding: 'hernia' } as const;
+    const items = ['a.png', 'b.png'].flatMap((name) => {
+      const item = { film: name, request: 'hernia of another patient', seed: 1 };
+      return [
+        { ...item, id: itemId(name, item.request, 1, donor.film), donor },
+        { ...item, id: itemId(name, item.request, 1) },
+      ];
+    });
+    const open = async (name: string) => {
+      disk.opened.push(name);
+      return film(name);
+    };
+    const write = async (_: RunItem, __: unknown, ___: unknown, given?: { readonly name: string }) => {
+      handed.push(given?.name);
+      return { files: [], row: {} };
+    };
+    await run(items, disk.ports({ films: { open }, sink: { write } }));
+    expect(handed).toEqual(['d.png', undefined, 'd.png', undefined]);
+    expect(disk.opened).toEqual(['a.png', 'd.png', 'b.png']);
+    // The journal tells them apart, and remembers whose findings came.
+    expect([...readHistory(disk.text).outcomes.values()].map(({ item }) => item.donor)).toEqual([
+      donor,
+      undefined,
+      donor,
+      undefined,
+    ]);
+  });
+
   it('stops when asked, and goes on from there', async () => {
     const disk = new Disk();
     const abort = new AbortController();

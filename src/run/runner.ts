@@ -18,13 +18,26 @@ export interface FilmSource {
 
 /** How an item is made. */
 export interface RunMethod {
-  /** @throws CounterpartError where it cannot be */
-  make(radiograph: Radiograph, item: RunItem, signal: AbortSignal | undefined): Promise<Counterfactual>;
+  /**
+   * @param donor the film that the item borrows from, where it does
+   * @throws CounterpartError where it cannot be
+   */
+  make(
+    radiograph: Radiograph,
+    item: RunItem,
+    signal: AbortSignal | undefined,
+    donor?: Radiograph,
+  ): Promise<Counterfactual>;
 }
 
 /** Where results go. Writing an item twice leaves it once. */
 export interface Sink {
-  write(item: RunItem, source: Radiograph, result: Counterfactual): Promise<Pick<Done, 'files' | 'row'>>;
+  write(
+    item: RunItem,
+    source: Radiograph,
+    result: Counterfactual,
+    donor?: Radiograph,
+  ): Promise<Pick<Done, 'files' | 'row'>>;
 }
 
 export interface RunPorts {
@@ -70,26 +83,27 @@ export async function run(
   const { outcomes: known, mend } = readHistory(await journal.read());
   if (mend !== '') await journal.append(mend);
   const outcomes = new Map<string, Outcome>();
-  const kept = (item: RunItem): boolean => {
+  const isKept = (item: RunItem): boolean => {
     const before = known.get(item.id);
     return before?.status === 'done' || (before?.status === 'failed' && options.retryFailed !== true);
   };
   const isStopped = (): boolean => options.signal?.aborted === true;
-  let [made, finished] = [0, items.filter(kept).length];
+  let [made, finished] = [0, items.filter(isKept).length];
   const began = now();
-  let open: { readonly film: string; readonly radiograph: Radiograph } | undefined;
+  const [filmOf, donorOf] = [kept(films), kept(films)];
   for (const item of items) {
     const before = known.get(item.id);
-    if (before !== undefined && kept(item)) {
+    if (before !== undefined && isKept(item)) {
       outcomes.set(item.id, before);
       continue;
     }
     if (isStopped()) break;
     const started = now();
     const outcome = await attempted(item, async () => {
-      if (open?.film !== item.film) open = { film: item.film, radiograph: await films.open(item.film) };
-      const result = await method.make(open.radiograph, item, options.signal);
-      const written = await sink.write(item, open.radiograph, result);
+      const radiograph = await filmOf(item.film);
+      const donor = item.donor === undefined ? undefined : await donorOf(item.donor.film);
+      const result = await method.make(radiograph, item, options.signal, donor);
+      const written = await sink.write(item, radiograph, result, donor);
       return { status: 'done', item, ...written, milliseconds: Math.round(now() - started) };
     });
     // Stopped, not failed: it is done the next time.
@@ -112,6 +126,15 @@ export async function run(
     kept: ordered.length - made,
     failed: ordered.filter(({ status }) => status === 'failed').length,
     stopped: ordered.length < items.length,
+  };
+}
+
+/** The film that was opened last stays open. */
+function kept(films: FilmSource): (film: string) => Promise<Radiograph> {
+  let last: { readonly film: string; readonly radiograph: Radiograph } | undefined;
+  return async (film) => {
+    if (last?.film !== film) last = { film, radiograph: await films.open(film) };
+    return last.radiograph;
   };
 }
 

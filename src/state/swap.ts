@@ -51,7 +51,7 @@ export interface DonorStreams {
 /** Zone severity from which opacity counts as present, and as something to clear. */
 export const PRESENT: Severity = 0.5;
 /** Severity that stands for a finding known of the whole image only, at certainty; as in training. */
-const WHOLE_IMAGE: Severity = 2;
+export const WHOLE_IMAGE: Severity = 2;
 /** Probability from which a finding is offered where the release gives no threshold. */
 const USUAL_THRESHOLD = 0.5;
 

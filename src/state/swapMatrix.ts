@@ -6,7 +6,7 @@ import { canonicalEdit } from '../findings/editText';
 import { placesOf } from '../findings/combinations';
 import { knowledgeOf } from '../findings/knowledge';
 import type { LungShape } from '../findings/lungShape';
-import { ZONES } from '../findings/vocabulary';
+import { ZONES, type Finding } from '../findings/vocabulary';
 import { shaped, swapped, travelsByItself, type TravellingFinding } from './swap';
 
 /** Rows and columns at most. */
@@ -14,14 +14,18 @@ export const MATRIX_SIZE = 3;
 /** A zone is as asked when the second reader grades it this near: between two grades, but not across one. */
 const NEAR = 0.75;
 
-/** What the donor's reader calls, in place of the recipient's opacities; undefined when there is nothing to bring or to clear. */
+/**
+ * What the donor's reader calls, in place of the recipient's opacities; undefined when there is nothing to bring or to clear.
+ * @param meant travels though it is another name for opacity
+ */
 export function matrixEdit(
   recipient: Pick<Reading, 'zoneSeverity'>,
   donor: readonly TravellingFinding[],
   shape?: LungShape,
+  meant?: Finding,
 ): Edit | undefined {
   const travelling = donor
-    .filter(travelsByItself)
+    .filter((each) => travelsByItself(each) || each.finding === meant)
     .map(({ finding, severities }) => shaped({ finding, severities }, shape));
   const { findings, refusal } = swapped(travelling, recipient, [], { clear: true, go: [] });
   const [first, ...further] = findings;

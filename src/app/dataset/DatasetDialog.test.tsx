@@ -44,6 +44,22 @@ it('shows counts, what is wrong and a plan, and saves the plan', async () => {
   expect(plan.generated.length).toBeGreaterThan(0);
 });
 
+it('plans swaps with the films that show what is rare, and says how many', async () => {
+  const { save } = shown(NAMES.map((name) => file(`${name}.png`)));
+  const user = userEvent.setup();
+  const share = await screen.findByRole('spinbutton', { name: /^Borrowed/ });
+  expect(screen.queryByText(/borrows? the findings of (another|other) patients?/)).toBeNull();
+  await user.clear(share);
+  await user.type(share, '100');
+  expect(await screen.findByText(/borrows? the findings of (another|other) patients?/)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Save the plan' }));
+  await waitFor(() => {
+    expect(save).toHaveBeenCalledOnce();
+  });
+  const { generated } = readPlan(new TextDecoder().decode(save.mock.calls[0]?.[0]), 'plan.jsonl');
+  for (const item of generated) expect(item).toMatchObject({ how: 'swap', donor: { film: 'h0.png', split: 'train' } });
+});
+
 it('asks for the films where the table came alone', async () => {
   shown([]);
   expect(await screen.findByText(/Drop the folder of the films together/)).toBeTruthy();

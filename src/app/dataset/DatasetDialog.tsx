@@ -11,6 +11,7 @@ import * as say from '../../messages/en/dataset';
 import * as errors from '../../messages/en/errors';
 import { grouped, listed } from '../../messages/numbers';
 import { toProblem, type Problem } from '../../record/problem';
+import { acceptedOf } from '../../run/review';
 import { completed, planned, readSet, type ReadSet } from '../../state/commands/planSet';
 import type { OpenedSet } from '../../state/slices/surface';
 import { Sheet } from '../dialogs/Sheet';
@@ -48,7 +49,14 @@ export default function DatasetDialog() {
     );
   }, [opened]);
   const counts = useMemo(() => (set === undefined ? undefined : countsOf(set.table, policy)), [set, policy]);
-  const plan = useMemo(() => planOrProblem(set, policy, percent / 100), [set, policy, percent]);
+  const [swaps, setSwaps] = useState(0);
+  const run = useStudioState((state) => state.run);
+  const [again, setAgain] = useState(false);
+  const accepted = useMemo(() => (run === undefined ? [] : acceptedOf(run)), [run]);
+  const plan = useMemo(
+    () => planOrProblem(set, policy, { ratio: percent / 100, swaps: swaps / 100, accepted: again ? accepted : [] }),
+    [set, policy, percent, swaps, again, accepted],
+  );
   const uncertain = counts?.classes.some(({ all }) => all.uncertain > 0) ?? false;
   const isPlanned = plan !== undefined && 'header' in plan;
   const { hasFolders } = studio.services.runs;
@@ -135,6 +143,31 @@ export default function DatasetDialog() {
                     }}
                   />
                 </label>
+                <label className={styles.choice}>
+                  {say.swapsAbout()}
+                  <input
+                    type="number"
+                    aria-label={say.swaps()}
+                    min={0}
+                    max={100}
+                    value={swaps}
+                    onChange={(event) => {
+                      setSwaps(Math.min(100, Math.max(0, Math.round(event.target.valueAsNumber) || 0)));
+                    }}
+                  />
+                </label>
+                {run === undefined || accepted.length === 0 ? null : (
+                  <label className={styles.choice}>
+                    {say.againAbout({ run: run.place.name, results: accepted.length })}
+                    <input
+                      type="checkbox"
+                      checked={again}
+                      onChange={(event) => {
+                        setAgain(event.target.checked);
+                      }}
+                    />
+                  </label>
+                )}
                 {'header' in plan ? <PlanTable plan={plan} /> : <ProblemText problem={plan} />}
               </>
             )}
@@ -177,10 +210,10 @@ function aboutOf({ table }: ReadSet, { splits, filmsBySplit, films, learnt }: Co
 }
 
 /** Undefined: the films are not at hand. */
-function planOrProblem(set: ReadSet | undefined, policy: LabelPolicy, ratio: number) {
+function planOrProblem(set: ReadSet | undefined, policy: LabelPolicy, wanted: Parameters<typeof planned>[2]) {
   if (set === undefined || set.matched.pathOf.size === 0) return undefined;
   try {
-    return planned(set, policy, ratio);
+    return planned(set, policy, wanted);
   } catch (error) {
     return toProblem(error, errors.readingTables());
   }

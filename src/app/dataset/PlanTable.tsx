@@ -39,6 +39,14 @@ export function PlanTable({ plan }: { readonly plan: Plan }) {
           {note}
         </p>
       ))}
+      <p className={styles.quiet}>
+        {say.ways({
+          drawn: plan.generated.filter(({ how }) => how === 'sketch').length,
+          borrowed: plan.generated.filter(({ how }) => how === 'swap').length,
+          kept: plan.generated.filter(({ how }) => how === 'keep').length,
+          again: plan.generated.filter(({ variationOf }) => variationOf !== undefined).length,
+        })}
+      </p>
       <p className={styles.quiet}>{say.time({ items: plan.generated.length, minutes })}</p>
       <code className={styles.command}>{COMMAND}</code>
       <p className={styles.quiet}>{say.namesFilms()}</p>

@@ -3,12 +3,12 @@
 import type { Command } from 'commander';
 import { matchFiles } from '../../dataset/match';
 import { acceptanceFrom, type Measured } from '../../dataset/plan/acceptance';
-import { DEFAULT_RATIO, makePlan } from '../../dataset/plan/makePlan';
+import { DEFAULT_RATIO, makePlan, type AcceptedItem } from '../../dataset/plan/makePlan';
 import { planText, type Plan } from '../../dataset/plan/schema';
 import { withTables } from '../../dataset/plan/withTables';
 import type { Finding } from '../../findings/vocabulary';
 import { plannedById } from '../../run/planned';
-import { doneOf, measuredOf } from '../../run/review';
+import { acceptedOf, doneOf, measuredOf } from '../../run/review';
 import { EXIT, type CliContext } from '../context';
 import { OptionInvalidError } from '../errors';
 import { openRun } from '../../run/folder';
@@ -33,6 +33,8 @@ interface PlanFlags extends TableFlags {
   readonly classes?: string;
   readonly seed: string;
   readonly measured: readonly string[];
+  readonly swaps: string;
+  readonly vary: readonly string[];
   readonly json?: boolean;
 }
 
@@ -62,19 +64,37 @@ export function addPlanCommand(program: Command, { out, err }: CliContext, finis
         gathered,
         [] as readonly string[],
       )
+      .option(
+        '--swaps <share>',
+        'share of the items that would be drawn which borrow the findings of a real film of the class',
+        '0',
+      )
+      .option(
+        '--vary <run>',
+        'the folder of an earlier run of a plan, whose accepted results are made again with other seeds; may be given several times',
+        gathered,
+        [] as readonly string[],
+      )
       .option('--json', 'the head of the plan as one JSON object'),
   ).action(async (paths: string[], flags: PlanFlags) => {
     const { table, counts, policy, sources } = await countedTable(paths, flags);
     const films = await filmsOf([flags.films]);
     const matched = matchFiles(table.films, films.names);
     const planned = makePlan(
-      { table, counts, pathOf: matched.pathOf, acceptance: await measuredIn(flags.measured) },
+      {
+        table,
+        counts,
+        pathOf: matched.pathOf,
+        acceptance: await measuredIn(flags.measured),
+        accepted: await acceptedIn(flags.vary),
+      },
       {
         ratio: shareIn('--ratio', flags.ratio),
         to: flags.to === undefined ? undefined : countIn('--to', flags.to),
         limit: flags.limit === undefined ? undefined : countIn('--limit', flags.limit),
         classes: flags.classes?.split(',').map((name) => name.trim()),
         seed: seedIn(flags.seed),
+        swaps: flags.swaps === '0' ? 0 : shareIn('--swaps', flags.swaps),
         policy,
       },
     );
@@ -114,6 +134,28 @@ async function measuredIn(folders: readonly string[]): Promise<ReturnType<typeof
   return acceptanceFrom(all, mean === undefined ? undefined : Number(mean.toFixed(1)));
 }
 
+/** ": 20 drawn, 5 borrowed, 3 with what is frequent erased; 4 of them other seeds of accepted results". */
+function toldWays(generated: Plan['generated']): string {
+  const counted = WAYS.flatMap(([how, words]) => {
+    const many = generated.filter((item) => item.how === how).length;
+    return many === 0 ? [] : [`${String(many)} ${words}`];
+  });
+  const again = generated.filter(({ variationOf }) => variationOf !== undefined).length;
+  return `: ${counted.join(', ')}${again === 0 ? '' : `; ${String(again)} of them other seeds of accepted results`}`;
+}
+
+const WAYS = [
+  ['sketch', 'drawn'],
+  ['swap', 'borrowed from another patient'],
+  ['keep', 'with what is frequent erased'],
+] as const satisfies readonly (readonly [Plan['generated'][number]['how'], string])[];
+
+/** What earlier runs of plans gave that was accepted. @throws RunFolderError */
+async function acceptedIn(folders: readonly string[]): Promise<readonly AcceptedItem[]> {
+  const all = await Promise.all(folders.map(async (folder) => acceptedOf(await openRun(diskFiles(folder)))));
+  return all.flat();
+}
+
 function toldPlan({ header, generated, control }: Plan): string {
   const { classes, options, secondsAnItem, notes } = header;
   const rows = classes.map(({ name, real, target, items, acceptance, measuredOn, expected }) => [
@@ -129,7 +171,7 @@ function toldPlan({ header, generated, control }: Plan): string {
   return [
     `${options.split === '' ? 'all films' : options.split}\n`,
     aligned([['class', 'real', 'target', 'items', 'expected to be accepted', 'results'], ...rows]),
-    `${String(generated.length)} items, about ${time} on one core; ${String(control.length)} films once more as control arm\n`,
+    `${String(generated.length)} items${toldWays(generated)}, about ${time} on one core; ${String(control.length)} films once more as control arm\n`,
     ...notes.map((note) => `  ${note}\n`),
   ].join('');
 }

@@ -8,10 +8,18 @@ import { nameMeant } from '../dialects/classNames';
 import { NothingToPlanError } from '../errors';
 import type { FilmTable } from '../filmTable';
 import type { Acceptance } from './acceptance';
+import { allotted } from './allot';
 import { filled } from './fill';
 import { randomOf, shuffled } from './random';
-import { erasureOf, requestOf } from './requests';
-import { PLAN_VERSION, type ClassPlan, type ControlItem, type GeneratedItem, type Plan } from './schema';
+import { borrowedWords, erasureOf, requestOf } from './requests';
+import {
+  PLAN_VERSION,
+  type ClassPlan,
+  type ControlItem,
+  type GeneratedItem,
+  type Plan,
+  type PlannedDonor,
+} from './schema';
 
 export interface PlanOptions {
   /** Results that are wanted, at most, as a share of the real films of the split: beyond a quarter they stop helping. */
@@ -24,6 +32,8 @@ export interface PlanOptions {
   readonly classes: readonly string[] | undefined;
   readonly seed: number;
   readonly policy: LabelPolicy;
+  /** Share of the items that would be drawn which borrow a donor's findings in place of that; 0 unless said. */
+  readonly swaps?: number;
 }
 export const DEFAULT_RATIO = 0.25;
 
@@ -33,13 +43,18 @@ export interface PlanInput {
   /** The file of each film; one without is not planned with. */
   readonly pathOf: ReadonlyMap<number, string>;
   readonly acceptance: Acceptance;
+  /** Results of earlier runs that were accepted, to be made again with other seeds. */
+  readonly accepted?: readonly AcceptedItem[];
 }
 
-/** Films that are erased from, to keep what is rare, are at most this share of a class's items: they all show the same patients. */
-const KEPT_SHARE = 0.5;
+/** A result that was accepted, and what it was planned as. */
+export interface AcceptedItem {
+  readonly id: string;
+  readonly item: GeneratedItem;
+}
 
 /** @throws NothingToPlanError with the reasons */
-export function makePlan({ table, counts, pathOf, acceptance }: PlanInput, options: PlanOptions): Plan {
+export function makePlan({ table, counts, pathOf, acceptance, accepted = [] }: PlanInput, options: PlanOptions): Plan {
   const { policy, seed } = options;
   const split = counts.learnt ?? '';
   const notes: string[] = [];
@@ -63,6 +78,11 @@ export function makePlan({ table, counts, pathOf, acceptance }: PlanInput, optio
   });
   const clear = clearFilms(table, at, policy);
   const used = new Map<number, number>();
+  const atPath = new Map(at.map((film) => [pathOf.get(film) ?? '', film]));
+  /** The film is planned with, and so is the donor's, in this part of the split. */
+  const isHere = (item: GeneratedItem): boolean =>
+    atPath.has(item.film) && (item.how !== 'swap' || atPath.has(item.donor.film));
+  const seeds = new Set(accepted.map(({ item }) => workOf(item)));
   const generated: GeneratedItem[] = [];
   const control: ControlItem[] = [];
   const classes: ClassPlan[] = [];
@@ -72,24 +92,45 @@ export function makePlan({ table, counts, pathOf, acceptance }: PlanInput, optio
     const [has, target] = [real[index] ?? 0, targets[index] ?? 0];
     const positives = shuffled(withClass(name), random);
     const items = Math.ceil((target - has) / share);
-    const facts = (film: number) => ({
-      class: name,
+    const about = (film: number): PlannedDonor => ({
       film: pathOf.get(film) ?? '',
       patient: table.films[film]?.patient ?? '',
       split: table.films[film]?.split ?? '',
       source: table.films[film]?.source ?? '',
     });
+    const facts = (film: number) => ({ class: name, ...about(film) });
     const planned: GeneratedItem[] = [];
-    const plan = (how: GeneratedItem['how'], film: number, request: string): void => {
+    const plan = (way: Way, film: number, request: string): void => {
       const times = used.get(film) ?? 0;
       used.set(film, times + 1);
       const shows = table.classes.flatMap((each) => (carries(film, each.name) ? [each.name] : []));
-      planned.push({ arm: 'generated', how, ...facts(film), finding, shows, request, seed: seed + times });
+      // In the order of the schema, so that plans can be compared line by line.
+      const asked = { ...facts(film), finding, shows, request, seed: seed + times };
+      const item =
+        way.how === 'swap'
+          ? ({ arm: 'generated', how: way.how, ...asked, donor: way.donor } as const)
+          : ({ arm: 'generated', how: way.how, ...asked } as const);
+      planned.push(withFreeSeed(item, seeds));
     };
-    for (const film of kept(table, positives, finding, policy).slice(0, Math.floor(KEPT_SHARE * items)))
-      plan('keep', film.at, erasureOf(film.erased));
+    const keepable = kept(table, positives, finding, policy);
+    const own = shuffled(
+      accepted.filter(({ item }) => item.class === name && isHere(item)),
+      random,
+    );
+    const allotment = allotted(items, { keepable: keepable.length, accepted: own.length }, options.swaps ?? 0);
+    for (const film of keepable.slice(0, allotment.kept)) plan({ how: 'keep' }, film.at, erasureOf(film.erased));
+    for (let number = 0; number < allotment.varied; number++) {
+      const { id, item } = own[number % own.length] as AcceptedItem;
+      const { rows: _rows, ...again } = item;
+      planned.push(withFreeSeed({ ...again, variationOf: item.variationOf ?? id }, seeds));
+    }
     const sources = sourcesFor(table, positives, clear, items - planned.length, used, random);
-    for (const film of sources.films) plan('sketch', film, requestOf(finding, random));
+    const swapFrom = sources.films.length - Math.min(allotment.swapped, sources.films.length);
+    sources.films.forEach((film, number) => {
+      const donor = number < swapFrom ? undefined : donorFor(film, positives, number, table);
+      if (donor === undefined) plan({ how: 'sketch' }, film, requestOf(finding, random));
+      else plan({ how: 'swap', donor: about(donor) }, film, borrowedWords(finding));
+    });
     for (const source of sources.missing)
       notes.push(`${name}: there is no clear film of the source “${source}”; what was due from it is not planned.`);
     if (positives.length > 0)
@@ -129,6 +170,35 @@ export function makePlan({ table, counts, pathOf, acceptance }: PlanInput, optio
     generated: generated.sort((one, other) => compare(one.film, other.film) || compare(one.class, other.class)),
     control,
   };
+}
+
+type Way = { readonly how: 'sketch' | 'keep' } | { readonly how: 'swap'; readonly donor: PlannedDonor };
+
+/** What tells one piece of work from another. */
+function workOf(item: GeneratedItem): string {
+  return JSON.stringify([item.film, item.request, item.seed, item.how === 'swap' ? item.donor.film : '']);
+}
+
+/** The first seed from its own on with which nobody has made the same; it is then taken. */
+function withFreeSeed(item: GeneratedItem, taken: Set<string>): GeneratedItem {
+  let free = item;
+  while (taken.has(workOf(free))) free = { ...free, seed: free.seed + 1 };
+  taken.add(workOf(free));
+  return free;
+}
+
+/** A film that shows the class, of another patient, of the recipient's source where there is one; each in its turn. */
+function donorFor(
+  recipient: number,
+  positives: readonly number[],
+  turn: number,
+  { films }: Pick<FilmTable, 'films'>,
+): number | undefined {
+  const [patient, source] = [films[recipient]?.patient ?? '', films[recipient]?.source ?? ''];
+  const others = positives.filter((film) => film !== recipient && (patient === '' || films[film]?.patient !== patient));
+  const alike = others.filter((film) => (films[film]?.source ?? '') === source);
+  const donors = alike.length > 0 ? alike : others;
+  return donors.length === 0 ? undefined : donors[turn % donors.length];
 }
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

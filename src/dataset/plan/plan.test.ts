@@ -8,7 +8,8 @@ import { openTables } from '../openTable';
 import { sourceOfBytes } from '../table/text';
 import { acceptanceFrom } from './acceptance';
 import { filled } from './fill';
-import { makePlan, type PlanOptions } from './makePlan';
+import { allotted } from './allot';
+import { makePlan, type AcceptedItem, type PlanOptions } from './makePlan';
 import { randomOf } from './random';
 import { erasureOf, requestOf } from './requests';
 import { planText, readPlan } from './schema';
@@ -33,12 +34,16 @@ const OPTIONS: PlanOptions = {
   policy: DEFAULT_POLICY,
 };
 
-async function planned(options: Partial<PlanOptions> = {}, without: readonly string[] = []) {
+async function planned(
+  options: Partial<PlanOptions> = {},
+  without: readonly string[] = [],
+  accepted: readonly AcceptedItem[] = [],
+) {
   const table = await openTables([sourceOfBytes('t.csv', new TextEncoder().encode(TEXT))]);
   const files = table.films.map(({ file }) => `films/${file}`).filter((file) => !without.includes(file));
   const { pathOf } = matchFiles(table.films, files);
   return makePlan(
-    { table, counts: countsOf(table), pathOf, acceptance: acceptanceFrom(new Map()) },
+    { table, counts: countsOf(table), pathOf, acceptance: acceptanceFrom(new Map()), accepted },
     { ...OPTIONS, ...options },
   );
 }
@@ -101,12 +106,95 @@ describe('a plan', () => {
   it('is read back as it was written, and refused where it was not', async () => {
     const text = planText(await planned());
     expect(planText(readPlan(text, 'p.jsonl'))).toBe(text);
-    expect(() => readPlan(text.replace('"version":1', '"version":7'), 'p.jsonl')).toThrow(
-      /version 7; this release reads version 1/,
+    expect(() => readPlan(text.replace('"version":2', '"version":7'), 'p.jsonl')).toThrow(
+      /version 7; this release reads version 2/,
     );
     expect(() => readPlan(text.replace('"seed":1}', '"seed":"x"}'), 'p.jsonl')).toThrow(/seed/);
     expect(() => readPlan(`${text}{"arm":`, 'p.jsonl')).toThrow(/Line \d+ of the plan p.jsonl/);
     expect(() => readPlan('', 'p.jsonl')).toThrow(/it is empty/);
+  });
+});
+
+describe('a plan of the release before', () => {
+  it('is read as it was written, and stays of its version', async () => {
+    const old = planText(await planned()).replace('"version":2', '"version":1');
+    expect(planText(readPlan(old, 'p.jsonl'))).toBe(old);
+  });
+});
+
+describe('swaps of a plan', () => {
+  it('borrow what is rare from films that show it, of the same part of the split and of other patients', async () => {
+    const { generated, control, header } = await planned({ swaps: 0.5 });
+    const swaps = generated.flatMap((item) => (item.how === 'swap' ? [item] : []));
+    expect(swaps).toHaveLength(7);
+    expect(generated.filter(({ how }) => how === 'sketch')).toHaveLength(7);
+    for (const { donor, film, split, source, patient, request } of swaps) {
+      expect(['films/h0.png', 'films/h1.png']).toContain(donor.film);
+      expect([film.slice(0, 7), split, source, donor.split, donor.source]).toEqual([
+        'films/n',
+        'train',
+        'A',
+        'train',
+        'A',
+      ]);
+      expect(donor.patient).not.toBe(patient);
+      // What is asked names no file: exports show it.
+      expect(request).toBe('hernia of another patient');
+    }
+    expect(new Set(swaps.map(({ donor }) => donor.film)).size).toBe(2);
+    expect(control).toHaveLength(generated.length);
+    expect(header.classes[0]?.items).toBe(generated.length);
+  });
+
+  it('are drawings where nobody else shows what is rare', async () => {
+    const { generated, control } = await planned({ swaps: 1, to: 4 }, ['films/h0.png', 'films/h1.png']);
+    expect(generated.length).toBeGreaterThan(0);
+    expect(generated.every(({ how }) => how === 'sketch')).toBe(true);
+    expect(control).toEqual([]);
+  });
+
+  it('are told of a line that lacks its donor', async () => {
+    const text = planText(await planned({ swaps: 0.5 }));
+    expect(() => readPlan(text.replace('"donor":', '"doner":'), 'p.jsonl')).toThrow(/donor/);
+  });
+});
+
+describe('variations of a plan', () => {
+  const acceptedOf = ({ generated }: Awaited<ReturnType<typeof planned>>): readonly AcceptedItem[] =>
+    generated.map((item, at) => ({ id: `id-${String(at)}`, item }));
+
+  it('are other seeds of what was accepted, never work that was done, in the film’s own part of the split', async () => {
+    const before = await planned({ swaps: 0.3 });
+    const { generated, control } = await planned({ swaps: 0.3 }, [], acceptedOf(before));
+    const again = generated.filter(({ variationOf }) => variationOf !== undefined);
+    expect(again).toHaveLength(3);
+    const work = (item: (typeof generated)[number]) =>
+      JSON.stringify([item.film, item.request, item.seed, item.how === 'swap' ? item.donor : '']);
+    const done = new Set(before.generated.map(work));
+    expect(generated.filter((item) => done.has(work(item)))).toEqual([]);
+    expect(new Set(generated.map(work)).size).toBe(generated.length);
+    for (const item of again) {
+      const of = before.generated[Number(item.variationOf?.slice(3))];
+      expect([item.film, item.request, item.patient, item.split]).toEqual([
+        of?.film,
+        of?.request,
+        of?.patient,
+        of?.split,
+      ]);
+    }
+    expect(control).toHaveLength(generated.length);
+  });
+
+  it('leave out films that are not there any more', async () => {
+    const before = await planned();
+    const gone = before.generated.map(({ film }) => film).filter((film) => film.startsWith('films/n'));
+    const { generated } = await planned({ classes: ['hernia'] }, gone, acceptedOf(before));
+    expect(generated.filter(({ film }) => gone.includes(film))).toEqual([]);
+  });
+
+  it('are at most a quarter of a class, beside what is kept', () => {
+    expect(allotted(20, { keepable: 100, accepted: 100 }, 0.5)).toEqual({ kept: 10, varied: 5, swapped: 3, drawn: 2 });
+    expect(allotted(20, { keepable: 0, accepted: 0 }, 0)).toEqual({ kept: 0, varied: 0, swapped: 0, drawn: 20 });
   });
 });
 

@@ -2,6 +2,7 @@
 
 import { formatEdit, formatEdits } from '../../findings/editText';
 import { knowledgeOf, placesWhereItComes, usualPlaces } from '../../findings/knowledge';
+import { findingName } from '../../findings/words';
 import { ZONES, type Finding, type Place } from '../../findings/vocabulary';
 
 /** Grades and how often each is asked for: what is rare is seldom only mild, and never only severe. */
@@ -15,11 +16,12 @@ const GRADES = [
 export function requestOf(finding: Finding, random: () => number): string {
   const draw = random();
   const { severity } = GRADES.find(({ until }) => draw < until) ?? GRADES[1];
-  const places = placesOf(finding, random);
+  const places = placesFor(finding, random);
   return formatEdit({ kind: 'add', finding, places, severity });
 }
 
-function placesOf(finding: Finding, random: () => number): readonly Place[] {
+/** Where it comes, when nobody says: both lungs for what comes in both, else one of its usual places. */
+export function placesFor(finding: Finding, random: () => number): readonly Place[] {
   const everywhere = placesWhereItComes(finding);
   if (everywhere.length > 0) return everywhere;
   const { site } = knowledgeOf(finding);
@@ -27,6 +29,11 @@ function placesOf(finding: Finding, random: () => number): readonly Place[] {
   const usual: readonly Place[] = site === 'hiatus' ? ['mediastinum'] : usualPlaces(finding);
   const possible = usual.length === 0 ? ZONES : usual;
   return [possible[Math.floor(random() * possible.length)] ?? 'right_lower'];
+}
+
+/** What a swap is called: what it asks follows from the reading of both films, and names no file. */
+export function borrowedWords(finding: Finding): string {
+  return `${findingName(finding)} of another patient`;
 }
 
 /** What looks like opacity goes, in the whole of both lungs. */

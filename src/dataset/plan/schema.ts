@@ -7,7 +7,10 @@ import { count } from '../../schemas/numbers';
 import { PlanInvalidError, PlanVersionError } from '../errors';
 
 const FORMAT = 'counterpart-plan';
-export const PLAN_VERSION = 1;
+/** 2: items may borrow from a donor, and be another seed of a result that was accepted. */
+export const PLAN_VERSION = 2;
+/** Plans of these are read as they are: what came since, they do without. */
+const READ_VERSIONS = [1, PLAN_VERSION] as const;
 
 const classPlanSchema = z.object({
   /** As the table calls it. */
@@ -29,7 +32,7 @@ export type ClassPlan = z.infer<typeof classPlanSchema>;
 
 const headerSchema = z.object({
   format: z.literal(FORMAT),
-  version: z.literal(PLAN_VERSION),
+  version: z.literal(READ_VERSIONS),
   table: z.object({ names: z.array(z.string()), dialect: z.string(), films: count }),
   options: z.object({
     /** '' where the table has no split. */
@@ -58,20 +61,35 @@ const about = {
   source: z.string(),
 };
 
+const arm = z.literal('generated');
+const generated = {
+  ...about,
+  finding: z.enum(FINDINGS),
+  /** What the table says that the film shows, before anything is changed. */
+  shows: z.array(z.string()),
+  request: z.string(),
+  seed: count,
+  /** Of an accepted result of an earlier run: this is the same with another seed. */
+  variationOf: z.optional(z.string()),
+  /** What the tables say of the film, as it stands there: the number of the table, and its cells. */
+  rows: z.optional(z.array(z.tuple([count, z.array(z.string())]))),
+};
+
+/** A real film of the class, of the same part of the split, whose findings come into another. */
+const donorSchema = z.object({ film: z.string(), patient: z.string(), split: z.string(), source: z.string() });
+export type PlannedDonor = z.infer<typeof donorSchema>;
+
+const generatedSchema = z.discriminatedUnion('how', [
+  /** Drawn into a clear film. */
+  z.object({ arm, how: z.literal('sketch'), ...generated }),
+  /** What is frequent is erased from a film that also shows the rare class. */
+  z.object({ arm, how: z.literal('keep'), ...generated }),
+  /** A donor's findings come into a clear film; what is asked in words follows from the reading of both. */
+  z.object({ arm, how: z.literal('swap'), ...generated, donor: donorSchema }),
+]);
+
 const planItemSchema = z.discriminatedUnion('arm', [
-  z.object({
-    arm: z.literal('generated'),
-    /** 'sketch': drawn into a clear film. 'keep': what is frequent is erased from a film that also shows the rare class. */
-    how: z.enum(['sketch', 'keep']),
-    ...about,
-    finding: z.enum(FINDINGS),
-    /** What the table says that the film shows, before anything is changed. */
-    shows: z.array(z.string()),
-    request: z.string(),
-    seed: count,
-    /** What the tables say of the film, as it stands there: the number of the table, and its cells. */
-    rows: z.optional(z.array(z.tuple([count, z.array(z.string())]))),
-  }),
+  generatedSchema,
   /** A real film of the class once more: what results must beat. */
   z.object({ arm: z.literal('control'), ...about }),
 ]);
@@ -95,7 +113,7 @@ export function readPlan(text: string, name: string): Plan {
   const [first, ...rest] = lines;
   const top = parsed(first?.line ?? '', 1, name);
   const version = z.object({ format: z.literal(FORMAT), version: z.number() }).safeParse(top);
-  if (version.success && version.data.version !== PLAN_VERSION)
+  if (version.success && !READ_VERSIONS.some((known) => known === version.data.version))
     throw new PlanVersionError(name, version.data.version, PLAN_VERSION);
   const header = checked(headerSchema, top, 1, name);
   const items = rest.map(({ line, number }) => checked(planItemSchema, parsed(line, number, name), number, name));

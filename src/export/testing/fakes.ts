@@ -84,6 +84,7 @@ export interface ItemCase extends Case {
   readonly origin?: string;
   readonly patient?: string;
   readonly split?: string;
+  readonly donor?: ExportItem['donor'];
 }
 
 export function fakeItem(id: string, given: ItemCase = {}): ExportItem {
@@ -96,6 +97,7 @@ export function fakeItem(id: string, given: ItemCase = {}): ExportItem {
     origin: given.origin ?? 'abc',
     patient: given.patient,
     split: given.split,
+    donor: given.donor,
     row: rowOf({ ...described, origin: given.origin ?? 'abc' }),
     load: () => Promise.resolve({ image, mask, recipe, receipt: { verdict: 'amber', lines } }),
     loadSource: () => Promise.resolve(fakeRadiograph(SIZE.width, SIZE.height, 12, { name: 'DOE^JANE' })),

@@ -60,6 +60,18 @@ export const planAbout = message(
   'Edits that would bring the tail up, beside as many real films once more. Results are at most this share of the real films, in per cent:',
 );
 export const share = message('Results, share of real films');
+export const swaps = message('Borrowed, share of what would be drawn');
+export const swapsAbout = message(
+  'Of the edits that would be drawn, so many per cent borrow the findings of a real film of the class in place of that (it takes longer):',
+);
+/** A run that is open, and how many of its results are accepted. */
+export const againAbout = message(
+  'Make {results, plural, one {the accepted result} other {the # accepted results}} of {run} again with other seeds, as part of it:',
+);
+/** How the edits of a plan are made. */
+export const ways = message(
+  '{drawn, plural, =0 {} one {# is drawn. } other {# are drawn. }}{borrowed, plural, =0 {} one {# borrows the findings of another patient. } other {# borrow the findings of other patients. }}{kept, plural, =0 {} one {# erases what is frequent and keeps what is rare. } other {# erase what is frequent and keep what is rare. }}{again, plural, =0 {} one {# of them is another seed of an accepted result.} other {# of them are other seeds of accepted results.}}',
+);
 export const needsFilms = message(
   'Drop the folder of the films together with its tables: then it is known which film gets which edit.',
 );

@@ -30,7 +30,7 @@ describe('a folder or a table that is dropped', () => {
     if (openedSet === undefined) throw new Error('no set was shown');
     const set = await readSet(openedSet);
     expect(set.problems).toEqual([]);
-    const plan = planned(set, { uncertain: 'ignore', blank: 'ignore' }, 0.25);
+    const plan = planned(set, { uncertain: 'ignore', blank: 'ignore' }, { ratio: 0.25, swaps: 0 });
     expect(plan.header.classes).toMatchObject([{ name: 'hernia', real: 1, target: 5 }]);
     expect(plan.generated.every(({ film }) => /^films\/n\d\.png$/.test(film))).toBe(true);
   });

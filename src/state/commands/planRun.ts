@@ -231,8 +231,8 @@ async function work(
 /** While both pictures are at hand anyway. That it cannot be kept is no reason to lose the result. */
 function withStrips(sink: Sink, { files }: RunPlace, strips: OpenRun['strips']): Sink {
   return {
-    async write(item, source, result) {
-      const written = await sink.write(item, source, result);
+    async write(item, source, result, donor) {
+      const written = await sink.write(item, source, result, donor);
       const strip = await inSlices(stripOf(source, result.image));
       strips.put(item.id, strip);
       const bytes = encodeStrip(strip);

@@ -5,7 +5,7 @@ import type { FilmTable, TableProblem } from '../../dataset/filmTable';
 import { matchFiles, type Matched } from '../../dataset/match';
 import { openTables } from '../../dataset/openTable';
 import { acceptanceFrom } from '../../dataset/plan/acceptance';
-import { makePlan } from '../../dataset/plan/makePlan';
+import { makePlan, type PlanInput } from '../../dataset/plan/makePlan';
 import type { Plan } from '../../dataset/plan/schema';
 import { withTables } from '../../dataset/plan/withTables';
 import { sourceOfBytes, type TableSource } from '../../dataset/table/text';
@@ -34,10 +34,14 @@ export function pathsOf(paths: readonly string[]): readonly string[] {
 }
 
 /** @throws NothingToPlanError */
-export function planned({ table, matched }: ReadSet, policy: LabelPolicy, ratio: number): Plan {
+export function planned(
+  { table, matched }: ReadSet,
+  policy: LabelPolicy,
+  { ratio, swaps, accepted = [] }: { readonly ratio: number; readonly swaps: number } & Pick<PlanInput, 'accepted'>,
+): Plan {
   return makePlan(
-    { table, counts: countsOf(table, policy), pathOf: matched.pathOf, acceptance: acceptanceFrom(new Map()) },
-    { ratio, to: undefined, limit: undefined, classes: undefined, seed: 1, policy },
+    { table, counts: countsOf(table, policy), pathOf: matched.pathOf, acceptance: acceptanceFrom(new Map()), accepted },
+    { ratio, to: undefined, limit: undefined, classes: undefined, seed: 1, policy, swaps },
   );
 }
 

@@ -1,13 +1,10 @@
 /** A donor for borrowed findings: an open radiograph, a sample or a file, read without being opened. */
 
-import type { Reading } from '../../counterfactual/edit';
-import { shapeField, shapeOf } from '../../counterfactual/sketch/airspace/shape';
-import { chestOf, type Chest } from '../../counterfactual/sketch/chest';
+import type { Edit } from '../../counterfactual/edit';
+import { shapeField } from '../../counterfactual/sketch/airspace/shape';
 import { fieldAt } from '../../counterfactual/sketch/field';
 import type { PlacedFinding } from '../../findings/combinations';
-import type { Zone } from '../../findings/vocabulary';
 import type { Radiograph } from '../../imaging/radiograph';
-import { toNetworkGrid } from '../../imaging/resample';
 import { initialRequest } from '../../record/editRequest';
 import { JobControl } from '../../worker/control';
 import { samplingFor } from '../release';
@@ -16,7 +13,8 @@ import { asSample, type Sample } from '../samples';
 import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
 import { analysisOf, baseImageNow, loadBaseImage, type StudioDocument } from '../../record/studioDocument';
-import { travellingFindings, zonesToClear, type Donor } from '../swap';
+import { shapeMeasure, TWIN_SEED, type MeasuredShape } from '../donorShape';
+import { travellingFindings, type Donor } from '../swap';
 import { thumbnailOf, tinted } from '../../record/thumbnail';
 import { clearMask } from './mask';
 import { askFor } from './request';
@@ -46,9 +44,9 @@ export async function openDonor(studio: Studio, source: DonorSource): Promise<Op
   const analysis =
     (source.kind === 'document' ? analysisOf(source.document) : undefined) ?? (await services.worker.analyse(film));
   const { reading, probabilities } = analysis;
-  const { width, height } = film;
-  const chest = probabilities && chestOf({ probabilities, width, height });
-  const places = zonesToClear(reading, []);
+  const measure = shapeMeasure({ film, reading, probabilities }, (edit, signal = new AbortController().signal) =>
+    erased(studio, film, edit, signal),
+  );
   return {
     donor: {
       title,
@@ -56,7 +54,12 @@ export async function openDonor(studio: Studio, source: DonorSource): Promise<Op
       reading,
       findings: travellingFindings(reading, store.getState().release?.thresholds ?? {}),
     },
-    ...(chest && places.length > 0 && { streams: (signal) => streamsOf(studio, film, reading, chest, places, signal) }),
+    ...(measure && {
+      streams: async (signal: AbortSignal) => {
+        const measured = await measure(signal);
+        return measured === undefined ? {} : streamsOf(film, measured);
+      },
+    }),
   };
 }
 
@@ -82,29 +85,26 @@ async function filmOf({ services }: Studio, source: DonorSource): Promise<readon
   return [film, film.name];
 }
 
-/** Any will do: the coarse difference from the twin hardly depends on the noise. */
-const TWIN_SEED = 1;
-
-async function streamsOf(
+async function erased(
   { services, store }: Studio,
   film: Radiograph,
-  { opacityMap }: Reading,
-  chest: Chest,
-  places: readonly Zone[],
+  edit: Edit,
   signal: AbortSignal,
-): Promise<Pick<Donor, 'shape' | 'streams'>> {
-  const sampling = toSamplingOptions(initialRequest(), samplingFor(store.getState().release, 'remove'));
+): Promise<Radiograph> {
+  const sampling = toSamplingOptions(initialRequest(), samplingFor(store.getState().release, edit.kind));
   const { image } = await services.worker.generate(
     film,
-    { kind: 'remove', finding: 'lung_opacity', places, severity: 0 },
+    edit,
     { ...sampling, seed: TWIN_SEED },
     { signal, control: new JobControl(), allowUncertain: true, onProgress: () => undefined },
   );
-  const shape = shapeOf(toNetworkGrid(film), toNetworkGrid(image), opacityMap, chest);
-  if (shape === undefined) return {};
+  return image;
+}
+
+function streamsOf(film: Radiograph, { shape, healthy, chest }: MeasuredShape): Pick<Donor, 'shape' | 'streams'> {
   const field = shapeField(chest, shape);
   const pathology = tinted(thumbnailOf(film, PREVIEW), (u, v) => fieldAt(field, u, v));
-  return { shape, streams: { healthy: thumbnailOf(image, PREVIEW), pathology } };
+  return { shape, streams: { healthy: thumbnailOf(healthy, PREVIEW), pathology } };
 }
 
 /** Borrowed findings become the request. A painted mask would give them one severity and one place, and goes; undo brings it back. */

@@ -8,6 +8,8 @@ import type { RunMethod } from '../../run/runner';
 import type { JobControl } from '../../worker/control';
 import { samplingFor, type ModelRelease } from '../release';
 import type { CounterfactualWorker } from '../services';
+import { TWIN_SEED } from '../donorShape';
+import { Donors, editOfSwap, type BorrowedFrom } from '../plannedSwap';
 import { editOfWords } from '../wordsEdit';
 
 export interface WorkerMethodOptions {
@@ -26,8 +28,23 @@ export function workerMethod(
   { control, onProgress }: WorkerMethodOptions,
 ): RunMethod {
   let last: { readonly radiograph: Radiograph; readonly analysis: Analysis } | undefined;
+  const donors = new Donors();
+  const donorOf = (film: Radiograph, signal: AbortSignal): Promise<BorrowedFrom> =>
+    donors.read(
+      film,
+      async () => {
+        const { reading, probabilities } = await worker.analyse(film);
+        return { film, reading, probabilities };
+      },
+      async (edit) => {
+        const sampling = { seed: TWIN_SEED, sampler: 'auto', ...samplingFor(release, edit.kind) } as const;
+        const options = { signal, control, allowUncertain: true, onProgress: () => undefined };
+        return (await worker.generate(film, edit, sampling, options)).image;
+      },
+      signal,
+    );
   return {
-    async make(radiograph, item, signal = control.signal) {
+    async make(radiograph, item, signal = control.signal, donorFilm) {
       await released(control);
       throwIfCancelled(signal);
       onProgress(item, 0);
@@ -36,7 +53,15 @@ export function workerMethod(
       throwIfCancelled(signal);
       onProgress(item, READ);
       const { reading, zones } = last.analysis;
-      const edit = editOfWords(item.request, { radiograph, reading, regions: (place) => zones[place] });
+      const edit =
+        item.donor === undefined || donorFilm === undefined
+          ? editOfWords(item.request, { radiograph, reading, regions: (place) => zones[place] })
+          : editOfSwap(
+              { id: item.id, finding: item.donor.finding },
+              await donorOf(donorFilm, signal),
+              reading,
+              release.thresholds,
+            );
       const sampling = { seed: item.seed, sampler: 'auto', ...samplingFor(release, edit.kind) } as const;
       return worker.generate(radiograph, edit, sampling, {
         signal,

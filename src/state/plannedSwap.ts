@@ -1,0 +1,76 @@
+/** What a swap of a plan asks of its recipient: the donor's findings as they are read, and the one that it is borrowed for. Pure. */
+
+import type { Edit, Reading } from '../counterfactual/edit';
+import type { LungShape } from '../findings/lungShape';
+import { placesFor } from '../dataset/plan/requests';
+import { randomOf } from '../dataset/plan/random';
+import type { PlaceSeverities } from '../findings/change';
+import type { Finding } from '../findings/vocabulary';
+import { findingName } from '../findings/words';
+import { NothingBorrowedError } from '../run/errors';
+import { shapeMeasure, type DonorFilm, type Erase } from './donorShape';
+import { travellingFindings, WHOLE_IMAGE, type TravellingFinding } from './swap';
+import { matrixEdit } from './swapMatrix';
+
+export interface BorrowedFrom extends DonorFilm {
+  readonly shape: LungShape | undefined;
+}
+
+/** Reads a donor once for all that is borrowed from it. */
+export class Donors {
+  #last: { readonly film: DonorFilm['film']; readonly donor: Promise<BorrowedFrom> } | undefined;
+
+  /** @param erased makes an edit of the donor's film @throws what reading or erasing throws; it is then tried again */
+  read(
+    film: DonorFilm['film'],
+    read: () => Promise<DonorFilm>,
+    erased: Erase,
+    signal: AbortSignal | undefined,
+  ): Promise<BorrowedFrom> {
+    if (this.#last?.film === film) return this.#last.donor;
+    const donor = borrowedFrom(read, erased, signal);
+    this.#last = { film, donor };
+    donor.catch(() => {
+      if (this.#last?.donor === donor) this.#last = undefined;
+    });
+    return donor;
+  }
+}
+
+async function borrowedFrom(
+  read: () => Promise<DonorFilm>,
+  erased: Erase,
+  signal: AbortSignal | undefined,
+): Promise<BorrowedFrom> {
+  const donor = await read();
+  const measured = await shapeMeasure(donor, erased)?.(signal);
+  return { ...donor, shape: measured?.shape };
+}
+
+/**
+ * What the item is borrowed for travels even where the reader is less sure than its threshold, since the table says that the donor
+ * shows it. Where the reader does not tell the places, they are chosen as those of a drawing are, by the item's name.
+ * @param thresholds calibrated probability from which the reader calls a finding
+ * @throws NothingBorrowedError where it looks like opacity and the reader sees none, or it cannot be there
+ */
+export function editOfSwap(
+  { id, finding }: { readonly id: string; readonly finding: Finding },
+  { film, reading, shape }: BorrowedFrom,
+  recipient: Pick<Reading, 'zoneSeverity'>,
+  thresholds: Readonly<Partial<Record<Finding, number>>>,
+): Edit {
+  const random = randomOf(Number.parseInt(id.slice(0, 8), 16) || 0);
+  const travelling = travellingFindings(reading, { ...thresholds, [finding]: 0 }).map((each) =>
+    each.finding === finding && !each.placed ? { ...each, severities: placed(each, random) } : each,
+  );
+  const edit = travelling.some((each) => each.finding === finding)
+    ? matrixEdit(recipient, travelling, shape, finding)
+    : undefined;
+  if (edit === undefined) throw new NothingBorrowedError(film.name, findingName(finding));
+  return edit;
+}
+
+/** The table is sure of it. */
+function placed({ finding }: TravellingFinding, random: () => number): PlaceSeverities {
+  return Object.fromEntries(placesFor(finding, random).map((place) => [place, WHOLE_IMAGE]));
+}
