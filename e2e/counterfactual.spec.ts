@@ -17,7 +17,7 @@ test.describe('from a radiograph to a saved counterfactual', () => {
     await expect(studio.zone('Right lower zone')).toHaveAttribute('aria-pressed', 'true');
     await studio.generate();
     await expect(studio.page.getByTestId('changed-outside')).toHaveText('0 pixels');
-    return compareSaved(source, await studio.save(/Save counterfactual/), await studio.save(/Save mask/));
+    return compareSaved(source, await studio.save(/Save stored values/), await studio.save(/Save mask/));
   }
 
   test('a real DICOM file: painted, asked for in words, generated, saved', async ({ page }) => {
@@ -60,7 +60,7 @@ test.describe('from a radiograph to a saved counterfactual', () => {
     await studio.say('severe right lower zone opacity');
     await studio.fewSteps();
     await studio.generate();
-    const [png, dicom] = [await studio.save(/Save counterfactual/), await studio.save(/Save as DICOM/)];
+    const [png, dicom] = [await studio.save(/Save stored values/), await studio.save(/Save as DICOM/)];
     const { changedInside, changedOutside } = await compareSaved(source, png, await studio.save(/Save mask/));
     expect(changedOutside).toBe(0);
     expect(changedInside).toBeGreaterThan(100);

@@ -27,7 +27,7 @@ async function begin(studio: StudioDriver, ...files: readonly GivenFile[]): Prom
 
 /** What the shown result is, bit for bit. */
 async function shownHash(studio: StudioDriver): Promise<string> {
-  const { bytes } = await studio.save(/Save counterfactual/);
+  const { bytes } = await studio.save(/Save stored values/);
   expect(Object.keys(readPngText(bytes))).toContain('Counterpart-Recipe');
   return sha256Hex(bytes);
 }

@@ -10,7 +10,7 @@ import { encodeMaskPng } from '../imaging/mask';
 import { readPngText } from '../imaging/png';
 import { isPng } from '../imaging/png-chunks';
 import { candidateSets } from '../record/candidates';
-import { copyRecipe, saveAsDicom, saveCounterfactual, saveMask } from '../state/commands/export';
+import { copyRecipe, saveAsDicom, saveCounterfactual, saveMask, saveStoredPng } from '../state/commands/export';
 import { generate, sweep } from '../state/commands/generate';
 import { exportMaskPng, exportMasksSeg, importMasks } from '../state/commands/maskFiles';
 import { openFiles } from '../state/commands/openFiles';
@@ -166,10 +166,12 @@ const EXPORTS: readonly (readonly [
   (studio: Studio, set: Parameters<typeof saveSweep>[1]) => void | Promise<void>,
 ])[] = [
   ['a picture', saveCounterfactual],
+  ['a picture with its stored values', saveStoredPng],
   ['a DICOM file', saveAsDicom],
   ['the mask of a result', saveMask],
   ['the recipe', copyRecipe],
-  ['a set of pictures', (studio) => saveSet(studio, 'png')],
+  ['a set of pictures', (studio) => saveSet(studio, 'png8')],
+  ['a set of stored values', (studio) => saveSet(studio, 'png')],
   ['a set of DICOM files', (studio) => saveSet(studio, 'dicom')],
   ['a mask', exportMaskPng],
   ['masks as a segmentation', exportMasksSeg],

@@ -2,7 +2,7 @@
 
 import { ClipboardCopy, Download, FileOutput, FileStack, FolderDown, Package, SquareDashed } from 'lucide-react';
 import * as say from '../../messages/en/actions';
-import { copyRecipe, saveAsDicom, saveCounterfactual, saveMask } from '../../state/commands/export';
+import { copyRecipe, saveAsDicom, saveCounterfactual, saveMask, saveStoredPng } from '../../state/commands/export';
 import { canSaveSet, saveSet, saveSetToFolder } from '../../state/commands/saveSet';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { hasFolders } from '../opening/pickFolder';
@@ -17,6 +17,16 @@ export const actionSaveCounterfactual: Action = {
   keywords: say.saveCounterfactualKeywords,
   predicate: (state) => currentVersion(state) !== undefined,
   perform: saveCounterfactual,
+};
+
+export const actionSaveStoredPng: Action = {
+  name: 'file.saveStoredPng',
+  label: say.saveStoredPng,
+  group: 'File',
+  icon: Download,
+  keywords: say.saveStoredPngKeywords,
+  predicate: (state) => currentVersion(state) !== undefined,
+  perform: saveStoredPng,
 };
 
 export const actionSaveAsDicom: Action = {
@@ -42,6 +52,16 @@ export const actionSaveMask: Action = {
 export const actionSavePngSet: Action = {
   name: 'file.savePngSet',
   label: say.savePngSet,
+  group: 'File',
+  icon: Package,
+  keywords: say.saveSetKeywords,
+  predicate: canSaveSet,
+  perform: (studio) => saveSet(studio, 'png8'),
+};
+
+export const actionSaveStoredSet: Action = {
+  name: 'file.saveStoredSet',
+  label: say.saveStoredSet,
   group: 'File',
   icon: Package,
   keywords: say.saveSetKeywords,

@@ -73,6 +73,8 @@ import {
   actionSaveMask,
   actionSavePngSet,
   actionSaveSetToFolder,
+  actionSaveStoredPng,
+  actionSaveStoredSet,
 } from './export';
 import {
   actionInvert,
@@ -128,8 +130,10 @@ export const ACTIONS: readonly Action[] = [
   actionOpenProjectFile,
   actionSaveProjectFile,
   actionSaveCounterfactual,
+  actionSaveStoredPng,
   actionSaveAsDicom,
   actionSavePngSet,
+  actionSaveStoredSet,
   actionSaveDicomSet,
   actionSaveSetToFolder,
   actionSaveMask,

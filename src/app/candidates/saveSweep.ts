@@ -2,6 +2,7 @@
 
 import type { CounterfactualFacts } from '../../counterfactual/edit';
 import { effectOf, severityOf } from '../../counterfactual/receipt/effectLine';
+import { asSeen } from '../../imaging/as-seen';
 import { encodePng } from '../../imaging/png';
 import * as say from '../../messages/en/candidates';
 import * as errors from '../../messages/en/errors';
@@ -37,7 +38,7 @@ export async function saveSweep(studio: Studio, set: CandidateSet): Promise<void
     );
     for (const version of set.items) {
       const recipe = exportedRecipe(state, version.counterfactual);
-      const bytes = encodePng(await loadImage(version), pngTexts(recipe));
+      const bytes = encodePng(asSeen(await loadImage(version)), pngTexts(recipe));
       services.save(
         bytes,
         await exportedFile(state, radiograph, `severity-${recipe.edit.severity.toFixed(2)}`),

@@ -12,6 +12,8 @@ import {
   actionSaveMask,
   actionSavePngSet,
   actionSaveSetToFolder,
+  actionSaveStoredPng,
+  actionSaveStoredSet,
 } from '../actions/export';
 import { hasFolders } from '../opening/pickFolder';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -21,10 +23,12 @@ import styles from './ExportMenu.module.css';
 
 const ITEMS: readonly { readonly action: Action; readonly detail: () => string }[] = [
   { action: actionSaveCounterfactual, detail: say.counterfactualDetail },
+  { action: actionSaveStoredPng, detail: say.storedDetail },
   { action: actionSaveAsDicom, detail: say.dicomDetail },
   { action: actionSaveMask, detail: say.maskDetail },
   { action: actionCopyRecipe, detail: say.recipeDetail },
   { action: actionSavePngSet, detail: say.setDetail },
+  { action: actionSaveStoredSet, detail: say.storedSetDetail },
   { action: actionSaveDicomSet, detail: say.setDetail },
   ...(hasFolders() ? [{ action: actionSaveSetToFolder, detail: say.folderDetail }] : []),
 ];

@@ -1,10 +1,8 @@
 /** The results themselves: as stored, as a tool sees them that knows 8 bits alone, and as DICOM. */
 
 import { writeCounterfactual } from '../../dicom/write-counterfactual';
+import { asSeen } from '../../imaging/as-seen';
 import { encodePng } from '../../imaging/png';
-import { presentationTable } from '../../imaging/presentation';
-import { encodeGreyPng } from '../../imaging/png-encode';
-import { textChunks } from '../../imaging/png-text';
 import type { Radiograph } from '../../imaging/radiograph';
 import { NOTE, pngTexts } from '../about';
 import type { LoadedItem } from '../item';
@@ -23,7 +21,7 @@ export const png: Writer = {
 export const png8: Writer = {
   id: 'png8',
   extension: 'png',
-  about: 'pictures of 8 bits under their window, for tools that know no more',
+  about: 'pictures of 8 bits as they are seen, which every viewer shows alike',
   begin: (context) =>
     pictures(context, 'png8', 'png', ({ image, recipe }) => encodeWindowedPng(image, pngTexts(recipe))),
 };
@@ -54,14 +52,7 @@ function pictures(context: ExportContext, id: string, extension: string, encode:
   };
 }
 
-/** 8-bit grey under the radiograph's window, black at 0, whatever its photometric interpretation. */
+/** As it is seen, with what says so of itself. */
 export function encodeWindowedPng(image: Radiograph, text: Readonly<Record<string, string>>): Uint8Array {
-  const { table, offset } = presentationTable(image);
-  const grey = Uint8Array.from(table, (value) => Math.round(255 * value));
-  const samples = new Uint8Array(image.pixels.length);
-  for (let index = 0; index < samples.length; index++) {
-    samples[index] = grey[(image.pixels[index] as number) + offset] as number;
-  }
-  const credit = image.credit === undefined ? {} : { Copyright: image.credit };
-  return encodeGreyPng(image.width, image.height, samples, textChunks({ ...text, ...credit }));
+  return encodePng(asSeen(image), text);
 }

@@ -2,12 +2,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { recipeFromText } from '../../counterfactual/recipe';
 import { openRadiograph } from '../../dicom/open';
 import { decodePng, readPngText } from '../../imaging/png';
+import { toPresentation } from '../../imaging/presentation';
 import { imageNow } from '../../record/pixels/storedCounterfactual';
 import { currentVersion } from '../slices/documents';
 import { fakeFile, fakeStudio } from '../testing/fakes';
 import { exportedRecipe, fileStem } from '../exportIdentity';
 import { RECIPE_KEYWORD } from '../../export/about';
-import { copyRecipe, saveAsDicom, saveCounterfactual, saveMask } from './export';
+import { copyRecipe, saveAsDicom, saveCounterfactual, saveMask, saveStoredPng } from './export';
 import { generate } from './generate';
 import { openFiles } from './openFiles';
 import { typeText } from './request';
@@ -30,9 +31,21 @@ async function studioWithResult() {
 }
 
 describe('export', () => {
-  it('saves the counterfactual as stored, with the recipe inside', async () => {
+  it('saves the counterfactual as it is seen, 8 bits, said to be synthetic, with the recipe inside', async () => {
     const { studio, saved } = await studioWithResult();
     await saveCounterfactual(studio);
+    const [file] = saved;
+    const image = imageNow(currentVersion(studio.store.getState()));
+    if (file === undefined || image === undefined) throw new Error('a file was saved');
+    const read = decodePng(file.bytes, file.name);
+    expect([read.width, read.height, read.bitsStored, read.synthetic]).toEqual([64, 80, 8, true]);
+    expect([...read.pixels]).toEqual(Array.from(toPresentation(image), (grey) => Math.round(255 * grey)));
+    expect(readPngText(file.bytes)[RECIPE_KEYWORD]).toContain('right_lower');
+  });
+
+  it('saves it as stored on request', async () => {
+    const { studio, saved } = await studioWithResult();
+    await saveStoredPng(studio);
     const [file] = saved;
     if (file === undefined) throw new Error('a file was saved');
     const image = imageNow(currentVersion(studio.store.getState()));

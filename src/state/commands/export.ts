@@ -19,21 +19,32 @@ export async function attempt({ store }: Studio, doing: string, effect: () => vo
   }
 }
 
-export async function saveCounterfactual(studio: Studio): Promise<void> {
+/** As it is seen, which every viewer shows alike. */
+export function saveCounterfactual(studio: Studio): Promise<void> {
+  return savePng(studio, true);
+}
+
+/** With its stored values, 8 or 16 bits: other viewers show those as they like. */
+export function saveStoredPng(studio: Studio): Promise<void> {
+  return savePng(studio, false);
+}
+
+async function savePng(studio: Studio, seen: boolean): Promise<void> {
   const state = studio.store.getState();
   const document = currentDocument(state);
   const version = currentVersion(state);
   if (document === undefined || version === undefined) return;
   await attempt(studio, errors.savingCounterfactual(), async () => {
     // Fetched when first needed, as it is for opening.
-    const { encodePng } = await import('../../imaging/png');
+    const [{ encodePng }, { asSeen }] = await Promise.all([
+      import('../../imaging/png'),
+      import('../../imaging/as-seen'),
+    ]);
     const recipe = exportedRecipe(state, version.counterfactual);
-    const bytes = encodePng(imageNow(version) ?? (await loadImage(version)), pngTexts(recipe));
-    studio.services.save(
-      bytes,
-      await exportedFile(state, document.radiograph, `counterfactual-${String(recipe.sampling.seed)}`),
-      'image/png',
-    );
+    const image = imageNow(version) ?? (await loadImage(version));
+    const bytes = encodePng(seen ? asSeen(image) : image, pngTexts(recipe));
+    const kind = `counterfactual-${String(recipe.sampling.seed)}${seen ? '' : '-stored'}`;
+    studio.services.save(bytes, await exportedFile(state, document.radiograph, kind), 'image/png');
   });
 }
 

@@ -2,6 +2,7 @@ import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { fakeFile, fakeStudio } from '../testing/fakes';
 import { generate } from './generate';
+import { decodePng } from '../../imaging/png';
 import { openFiles } from './openFiles';
 import { typeText } from './request';
 import { canSaveSet, saveSet } from './saveSet';
@@ -26,17 +27,21 @@ async function studioWith(files: readonly string[]) {
 describe('a set of all results', () => {
   it('has those of every open radiograph, and says how many are in doubt', async () => {
     const { studio, saved } = await studioWith(['one.dcm', 'two.dcm']);
-    await saveSet(studio, 'png');
+    await saveSet(studio, 'png8');
     expect(saved[0]?.name).toMatch(/-set\.zip$/);
     const files = unzipSync(saved[0]?.bytes ?? new Uint8Array());
     expect(Object.keys(files).filter((name) => name.startsWith('images/'))).toEqual([
       'images/00001.png',
       'images/00002.png',
     ]);
+    const depth = (bytes: Uint8Array | undefined): number => decodePng(bytes ?? new Uint8Array(), 'x.png').bitsStored;
+    expect(depth(files['images/00001.png'])).toBe(8);
     expect(new TextDecoder().decode(files['metadata.csv']).trim().split('\r\n')).toHaveLength(3);
     expect(studio.store.getState().notices).toMatchObject([
       { tone: 'success', title: expect.stringMatching(/^2 results saved as a set/) as string },
     ]);
+    await saveSet(studio, 'png');
+    expect(depth(unzipSync(saved[1]?.bytes ?? new Uint8Array())['images/00001.png'])).toBe(12);
   });
 
   it('cannot be saved where nothing was made', async () => {

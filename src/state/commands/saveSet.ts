@@ -18,8 +18,8 @@ import type { Studio } from '../studio';
 import type { StudioDocument, Version } from '../../record/studioDocument';
 import { attempt } from './export';
 
-/** Of the pictures. */
-export type SetFormat = 'png' | 'dicom';
+/** Of the pictures: as they are seen, with their stored values, or DICOM. */
+export type SetFormat = 'png8' | 'png' | 'dicom';
 
 /** Digits of a radiograph's hash that tell it from the others of a set. */
 const ORIGIN_DIGITS = 16;
@@ -132,6 +132,6 @@ export async function saveSetToFolder(studio: Studio): Promise<void> {
   if (release === undefined || !canSaveSet(state)) return;
   await attempt(studio, errors.savingSet(), async () => {
     const folder = await studio.services.pickFolder();
-    if (folder !== undefined) tell(state, await writeSet(state, release, 'png', folder));
+    if (folder !== undefined) tell(state, await writeSet(state, release, 'png8', folder));
   });
 }
