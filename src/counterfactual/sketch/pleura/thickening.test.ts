@@ -42,6 +42,25 @@ describe('pleural thickening that is drawn', () => {
     expect(change.every((value, i) => value === 0 || i % SIZE < SIZE / 2)).toBe(true);
   });
 
+  it('is no brighter than the chest wall beside it, thin as that may be', () => {
+    const values = image.values.map((value, i) => {
+      const y = Math.floor(i / SIZE);
+      const wall = chest.right.lateral[y];
+      return wall !== undefined && i % SIZE < wall ? Math.min(value, 0.42) : value;
+    });
+    const thin = { ...image, values };
+    const sketch = pleuralThickening.draw(
+      { image: thin, chest },
+      { finding: 'pleural_thickening', places: ['right_mid'], severity: 3, amount: 16, seed: 1, options: {} },
+    );
+    const after = overImage(sketch, SIZE, SIZE).map((value, i) => value + (values[i] as number));
+    const v = 0.52;
+    const wall = (chest.right.lateral[Math.round(v * 256)] as number) / 256;
+    const band = [0.015, 0.025, 0.035].map((away) => meanAround(after, SIZE, wall + away, v, 2));
+    expect(Math.max(...band)).toBeLessThan(0.46);
+    expect(Math.min(...band)).toBeGreaterThan(0.25);
+  });
+
   it('grows with severity', () => {
     const totals = [0.5, 1.2, 2, 3].map((severity) => totalOf(draw({ severity }).change));
     for (let i = 1; i < totals.length; i++) expect(totals[i]).toBeGreaterThan(totals[i - 1] as number);

@@ -12,7 +12,7 @@ import { SketchImpossibleError } from '../../errors';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { finish } from './finish';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
-import { grainOf, layersOf } from './layers';
+import { grainOf, layersOf, type Layers } from './layers';
 import { boxOf, sidesOf } from './place';
 import { ribsOf } from './ribs';
 import { solidHemithorax, tissueContrast, tissueDensity } from './solid';
@@ -22,6 +22,8 @@ import { wallOf, type Wall } from './wall';
 const DETAIL_KEPT = 0.85;
 /** A rind is seen edge-on: the beam runs through it for several centimetres, a good part of the chest's depth. */
 const EDGE_ON = 0.55;
+/** Nor is it denser than the chest wall beside it, which is looked at so far outside the lung, in mm, and carried inward over as much. */
+const WALL_MM = [3, 20] as const;
 /** Lime against soft tissue, as a share of the difference between soft tissue and lung. */
 const LIME = 0.6;
 
@@ -61,6 +63,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const filmIn = fieldIn(layers.film, box, width, height);
   const broadIn = fieldIn(layers.broad, box, width, height);
   const [contrast, dense] = [tissueContrast(layers, chest), tissueDensity(layers, chest).chest];
+  const wallIn = fieldIn(wallDensity(layers, chest), box, width, height);
   const most = 4 * grainOf(image, filmIn, box);
   const change = new Float32Array(box.width * box.height);
   const mask = new Uint8Array(change.length);
@@ -77,7 +80,10 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
         const low = broadIn[at] as number;
         const grain = Math.min(most, Math.max(-most, own - (filmIn[at] as number)));
         const filled =
-          Math.max(low, tissue[at] as number, Math.min(dense, low + EDGE_ON * contrast)) +
+          Math.max(
+            low,
+            Math.min(wallIn[at] as number, Math.max(tissue[at] as number, Math.min(dense, low + EDGE_ON * contrast))),
+          ) +
           DETAIL_KEPT * (ribsIn[at] as number) +
           grain;
         const added =
@@ -89,6 +95,22 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   }
   finish({ change, mask }, { image, film: image, moved: undefined, box, mask: request.mask });
   return { box, change, mask, figures: { amount, thicknessMm: amount } };
+}
+
+/** How dense the chest wall is, beside each place of a lung's border, on CHEST_GRID. */
+function wallDensity(layers: Layers, chest: Chest): Field {
+  const whole = { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID };
+  const broad = fieldIn(layers.broad, whole, CHEST_GRID, CHEST_GRID);
+  const mm = chest.millimetresPerRow;
+  const outside = broad.map((_, cell) => {
+    const away = -Math.max(chest.right.depth.data[cell] as number, chest.left.depth.data[cell] as number) * mm;
+    return smoothstep(0, WALL_MM[0], away) * smoothstep(WALL_MM[1], 0.6 * WALL_MM[1], away);
+  });
+  const rows = (0.5 * WALL_MM[1]) / mm;
+  const [sum, weight] = [broad.map((value, cell) => value * (outside[cell] as number)), outside].map(
+    (data) => blurred({ ...whole, data }, rows / chest.aspect, rows).data,
+  ) as [Float32Array, Float32Array];
+  return { ...whole, data: sum.map((total, cell) => total / Math.max(1e-3, weight[cell] as number)) };
 }
 
 /** As asked; a cap where only the upper zone of a lung is named. */
