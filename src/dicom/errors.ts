@@ -47,13 +47,6 @@ export class PixelDataTooShortError extends CounterpartError {
   }
 }
 
-export class MultiFrameError extends CounterpartError {
-  readonly code = 'multi-frame';
-  constructor(name: string, frames: number) {
-    super(`${name} holds ${frames} frames; a radiograph has one.`, 'Export the single frame you mean, then open that.');
-  }
-}
-
 export class UnsupportedTransferSyntaxError extends CounterpartError {
   readonly code = 'unsupported-transfer-syntax';
   constructor(name: string, uid: string, title: string | undefined) {
@@ -78,7 +71,7 @@ export class UnsupportedBitsError extends CounterpartError {
   readonly code = 'unsupported-bits';
   constructor(name: string, allocated: string, stored: string) {
     super(
-      `${name} keeps ${stored} bits of ${allocated} a pixel; 8 to 16 bits stored in 8 or 16 can be read.`,
+      `${name} keeps ${stored} bits of ${allocated} a pixel; up to 16 bits stored in 8, 16 or 32 can be read.`,
       'Export the image again with 16 bits a pixel.',
     );
   }

@@ -1,11 +1,18 @@
 /** The pixel data element (PS3.5 section 8 and annex A.4) to stored values. */
 
 import type { StoredPixels } from '../imaging/radiograph';
-import { CorruptImageError, TruncatedImageError } from '../imaging/errors';
+import { CorruptImageError, TruncatedImageError, UnsupportedImageError } from '../imaging/errors';
+import { greyFromChannels, type GreySamples } from '../imaging/grey';
 import { decodeJpeg } from '../imaging/jpeg/decode';
 import { findFrame } from '../imaging/jpeg/frame';
 import type { DicomDataSet } from './data-set';
-import { CorruptDicomError, NoPixelDataError, PixelDataTooShortError, TruncatedDicomError } from './errors';
+import {
+  CorruptDicomError,
+  NoPixelDataError,
+  PixelDataTooShortError,
+  TruncatedDicomError,
+  UnsupportedBitsError,
+} from './errors';
 import type { PixelModule } from './pixel-module';
 import { decodeRle } from './rle';
 import { TAG } from './tags';
@@ -18,6 +25,7 @@ export type Cells = Uint8Array | Uint16Array;
 export interface StoredFrame {
   readonly pixels: StoredPixels;
   readonly lossy: boolean;
+  readonly notes: readonly string[];
 }
 
 /**
@@ -27,6 +35,7 @@ export interface StoredFrame {
 export async function readStoredPixels(
   dataSet: DicomDataSet,
   module: PixelModule,
+  frames: number,
   encoding: PixelEncoding,
   name: string,
 ): Promise<StoredFrame> {
@@ -41,9 +50,16 @@ export async function readStoredPixels(
         : 'its pixels are not compressed although it says they are',
     );
   }
-  if (encoding === 'native') return { pixels: storedValues(nativeCells(dataSet, module, name), module), lossy: false };
-  const { cells, lossy } = await decodedCells(encoding, joinFragments(dataSet, name), module, name);
-  return { pixels: storedValues(cells, module), lossy };
+  const several = frames > 1 ? [`The file holds ${frames} frames; the first is shown.`] : [];
+  const native = encoding === 'native';
+  if (native && module.bitsAllocated === 32)
+    return { pixels: wideValues(dataSet, module, name), lossy: false, notes: several };
+  const { cells, lossy } = native
+    ? { cells: nativeCells(dataSet, module, name), lossy: false }
+    : await decodedCells(encoding, firstFrame(dataSet, frames, name), module, name);
+  const grey =
+    module.samples === 1 ? { samples: cells, notes: [] } : greyOf(cells, native && module.planar, module, name);
+  return { pixels: storedValues(grey.samples, module), lossy, notes: [...several, ...grey.notes] };
 }
 
 async function decodedCells(
@@ -54,6 +70,8 @@ async function decodedCells(
 ): Promise<{ readonly cells: Cells; readonly lossy: boolean }> {
   switch (encoding) {
     case 'rle':
+      if (module.samples === 3 || module.bitsAllocated === 32)
+        throw new UnsupportedImageError(name, 'run lengths of colour or of 32 bits');
       return { cells: decodeRle(stream, module.width * module.height, module.bitsAllocated, name), lossy: false };
     case 'jpeg':
       return jpegCells(stream, module, name);
@@ -64,18 +82,50 @@ async function decodedCells(
   }
 }
 
-function nativeCells(dataSet: DicomDataSet, { width, height, bitsAllocated }: PixelModule, name: string): Cells {
-  const { dataOffset = 0, length: stated = 0, vr } = dataSet.element(TAG.pixelData) ?? {};
-  const count = width * height;
-  const expected = (count * bitsAllocated) / 8;
+function nativeCells(dataSet: DicomDataSet, module: PixelModule, name: string): Cells {
+  const { bitsAllocated } = module;
+  const { bytes, expected } = nativeBytes(dataSet, module, name);
+  // Big endian: 16-bit words, also where they hold two 8-bit pixels each (unless VR is OB).
+  if (dataSet.bigEndian && (bitsAllocated === 16 || dataSet.element(TAG.pixelData)?.vr !== 'OB')) swapPairs(bytes);
+  return bitsAllocated === 8 ? bytes.subarray(0, expected) : littleEndianWords(bytes);
+}
+
+/** A copy of the first frame, with one byte more where their number is odd. */
+function nativeBytes(
+  dataSet: DicomDataSet,
+  { width, height, bitsAllocated, samples }: PixelModule,
+  name: string,
+): { readonly bytes: Uint8Array; readonly expected: number } {
+  const { dataOffset = 0, length: stated = 0 } = dataSet.element(TAG.pixelData) ?? {};
+  const expected = (width * height * samples * bitsAllocated) / 8;
   // A stated length may go beyond the file, and the image still be there.
   const length = Math.min(stated, dataSet.bytes.length - dataOffset);
   if (length < expected && length < stated) throw new TruncatedDicomError(name);
   if (length < expected) throw new PixelDataTooShortError(name, width, height, expected, length);
-  const bytes = dataSet.bytes.slice(dataOffset, dataOffset + expected + (expected % 2));
-  // Big endian: 16-bit words, also where they hold two 8-bit pixels each (unless VR is OB).
-  if (dataSet.bigEndian && (bitsAllocated === 16 || vr !== 'OB')) swapPairs(bytes);
-  return bitsAllocated === 8 ? bytes.subarray(0, expected) : littleEndianWords(bytes);
+  return { bytes: dataSet.bytes.slice(dataOffset, dataOffset + expected + (expected % 2)), expected };
+}
+
+/** Values of 32 bits that fit into 16, as most that are stored so do. @throws UnsupportedBitsError for others */
+function wideValues(dataSet: DicomDataSet, module: PixelModule, name: string): StoredPixels {
+  const { bytes } = nativeBytes(dataSet, module, name);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { bitsStored, highBit, signed, width, height } = module;
+  const out = signed ? new Int16Array(width * height) : new Uint16Array(width * height);
+  for (let i = 0; i < out.length; i++) {
+    const raised = view.getUint32(4 * i, !dataSet.bigEndian) << (31 - highBit);
+    const value = signed ? raised >> (32 - bitsStored) : raised >>> (32 - bitsStored);
+    out[i] = value;
+    if (out[i] !== value) throw new UnsupportedBitsError(name, '32', `values of more than 16 bits in ${bitsStored}`);
+  }
+  return out;
+}
+
+/** @throws ColourImageError where the colours differ */
+function greyOf(cells: Cells, planar: boolean, { width, height }: PixelModule, name: string): GreySamples {
+  if (cells.length === width * height) return { samples: cells, notes: [] };
+  const plane = width * height;
+  const interleaved = planar ? cells.map((_, i) => cells[(i % 3) * plane + Math.floor(i / 3)] as number) : cells;
+  return greyFromChannels(interleaved, 3, name);
 }
 
 function swapPairs(bytes: Uint8Array): void {
@@ -92,9 +142,9 @@ function littleEndianWords(bytes: Uint8Array): Uint16Array {
   return words;
 }
 
-/** All fragments of the only frame, joined (PS3.5 A.4). */
-function joinFragments(dataSet: DicomDataSet, name: string): Uint8Array {
-  const fragments = dataSet.element(TAG.pixelData)?.fragments ?? [];
+/** All fragments of the first frame, joined (PS3.5 A.4). */
+function firstFrame(dataSet: DicomDataSet, frames: number, name: string): Uint8Array {
+  const fragments = fragmentsOfFirst(dataSet, frames);
   if (fragments.length === 0) throw new NoPixelDataError(name);
   const { bytes } = dataSet;
   if (fragments.some(({ position, length }) => position + length > bytes.length)) throw new TruncatedDicomError(name);
@@ -109,9 +159,25 @@ function joinFragments(dataSet: DicomDataSet, name: string): Uint8Array {
   return joined;
 }
 
+/** By the offset table, else one a frame, else all that come before the next that begins like the first. */
+function fragmentsOfFirst(
+  dataSet: DicomDataSet,
+  frames: number,
+): readonly { readonly position: number; readonly length: number }[] {
+  const { fragments = [], basicOffsetTable = [] } = dataSet.element(TAG.pixelData) ?? {};
+  if (frames <= 1) return fragments;
+  const [, second] = basicOffsetTable;
+  if (second !== undefined) return fragments.filter(({ offset }) => offset < second);
+  if (fragments.length === frames) return fragments.slice(0, 1);
+  const startOf = ({ position }: { readonly position: number }): string =>
+    dataSet.bytes.subarray(position, position + 3).join();
+  const next = fragments.findIndex((each, i) => i > 0 && fragments[0] && startOf(each) === startOf(fragments[0]));
+  return next < 0 ? fragments : fragments.slice(0, next);
+}
+
 function jpegCells(
   stream: Uint8Array,
-  { width, height, bitsAllocated }: PixelModule,
+  { width, height, bitsAllocated, samples }: PixelModule,
   name: string,
 ): { readonly cells: Cells; readonly lossy: boolean } {
   try {
@@ -122,7 +188,7 @@ function jpegCells(
           `it states ${width} × ${height} pixels, its JPEG ${frame.width} × ${frame.height}`,
         );
       }
-      if (frame.components.length !== 1)
+      if (frame.components.length !== samples && frame.components.length !== 1)
         throw new CorruptDicomError(name, 'its JPEG is in colour although it says it is not');
       if (frame.precision > bitsAllocated) throw new CorruptDicomError(name, 'its JPEG has more bits than it says');
     });

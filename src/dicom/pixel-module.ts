@@ -9,8 +9,13 @@ import { TAG } from './tags';
 export interface PixelModule {
   readonly width: number;
   readonly height: number;
-  readonly bitsAllocated: 8 | 16;
+  readonly bitsAllocated: 8 | 16 | 32;
+  /** 1 to what is allocated. */
   readonly bitsStored: number;
+  /** 3: red, green and blue, which have to agree. */
+  readonly samples: 1 | 3;
+  /** Of three samples: each colour's plane by itself, in place of the three of a pixel side by side. */
+  readonly planar: boolean;
   /** Position of the most significant bit; bitsStored - 1 but in old files. */
   readonly highBit: number;
   readonly signed: boolean;
@@ -27,13 +32,21 @@ export function readPixelModule(dataSet: DicomDataSet, name: string): PixelModul
   if (height === undefined || width === undefined)
     throw new CorruptDicomError(name, 'it does not state the size of its image');
   checkSize(name, width, height);
+  const samples = dataSet.unsigned(TAG.samplesPerPixel) === 3 ? 3 : 1;
+  const planar = dataSet.unsigned(TAG.planarConfiguration) === 1;
   const bits = readBits(dataSet, name);
-  return { width, height, photometricInterpretation, ...bits, notes: [...notes, ...bits.notes] };
+  if (samples === 3 && (bits.bitsAllocated !== 8 || bits.bitsStored !== 8 || bits.signed))
+    throw new UnsupportedPhotometricError(name, `RGB of ${String(bits.bitsStored)} bits`);
+  return { width, height, photometricInterpretation, samples, planar, ...bits, notes: [...notes, ...bits.notes] };
 }
 
 function readPolarity(dataSet: DicomDataSet, name: string): Pick<PixelModule, 'photometricInterpretation' | 'notes'> {
   const stated = dataSet.text(TAG.photometricInterpretation)?.toUpperCase();
   const samples = dataSet.unsigned(TAG.samplesPerPixel) ?? 1;
+  // What JPEG keeps as luminance and colour is decoded to red, green and blue.
+  const compressed = dataSet.element(TAG.pixelData)?.encapsulatedPixelData === true;
+  if (samples === 3 && (stated === 'RGB' || (compressed && /^YBR_FULL(?:_422)?$/.test(stated ?? ''))))
+    return { photometricInterpretation: 'MONOCHROME2', notes: [] };
   if (samples !== 1) throw new UnsupportedPhotometricError(name, stated ?? `unstated, with ${samples} samples a pixel`);
   if (stated === undefined) {
     return {
@@ -64,11 +77,12 @@ function readBits(
 ): Pick<PixelModule, 'bitsAllocated' | 'bitsStored' | 'highBit' | 'signed' | 'notes'> {
   const bitsAllocated = dataSet.unsigned(TAG.bitsAllocated) ?? 16;
   const stated = dataSet.unsigned(TAG.bitsStored) ?? bitsAllocated;
-  if ((bitsAllocated !== 8 && bitsAllocated !== 16) || stated < 8) {
+  if ((bitsAllocated !== 8 && bitsAllocated !== 16 && bitsAllocated !== 32) || stated < 1) {
     throw new UnsupportedBitsError(name, String(bitsAllocated), String(stated));
   }
   const notes: string[] = [];
   const bitsStored = Math.min(stated, bitsAllocated);
+  if (bitsStored < 8) notes.push(`The file keeps ${bitsStored} bits a pixel: few greys to work with.`);
   if (stated > bitsAllocated)
     notes.push(`The file states ${stated} bits stored in ${bitsAllocated}; ${bitsAllocated} are read.`);
   let highBit = dataSet.unsigned(TAG.highBit) ?? bitsStored - 1;

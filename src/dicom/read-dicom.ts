@@ -2,7 +2,7 @@
 
 import { newRadiographId, type LossyCompression, type Radiograph } from '../imaging/radiograph';
 import { parseDataSet, type DicomDataSet } from './data-set';
-import { MultiFrameError, NoPixelDataError, UnsupportedBitsError, UnsupportedTransferSyntaxError } from './errors';
+import { NoPixelDataError, UnsupportedBitsError, UnsupportedTransferSyntaxError } from './errors';
 import { readGreyLevels } from './grey-levels';
 import { readStoredPixels } from './pixel-data';
 import { readPixelModule, type PixelModule } from './pixel-module';
@@ -13,7 +13,7 @@ import { TAG } from './tags';
 import { transferSyntax, type TransferSyntax } from './transfer-syntax';
 
 /**
- * Reads a one-frame greyscale radiograph. Everything that can be refused from the header is refused before pixels are read.
+ * Reads a greyscale radiograph, of several frames the first. Everything that can be refused from the header is refused before pixels are read.
  * @returns undefined when the bytes do not look like DICOM
  * @throws the errors of ./errors and ImageTooSmallError, ImageTooLargeError, UnsupportedImageError of imaging
  */
@@ -28,16 +28,17 @@ export async function readDicom(
   refuseWithoutImage(dataSet, name);
   refuse(dataSet, name);
   const frames = dataSet.decimals(TAG.numberOfFrames)[0] ?? 1;
-  if (frames > 1) throw new MultiFrameError(name, frames);
   const syntax = transferSyntax(dataSet.transferSyntax);
   if (!syntax?.encoding)
     throw new UnsupportedTransferSyntaxError(name, printable(dataSet.transferSyntax), syntax?.title);
   const module = readPixelModule(dataSet, name);
-  const { pixels, lossy } = await readStoredPixels(dataSet, module, syntax.encoding, name);
+  const { pixels, lossy, notes } = await readStoredPixels(dataSet, module, frames, syntax.encoding, name);
   const levels = readGreyLevels(dataSet, module, pixels);
   const study = readStudy(dataSet, lossy ? lossOf(syntax, dataSet, module) : undefined);
   const dicomReference = readReference(dataSet);
-  const { width, height, bitsStored, signed, photometricInterpretation } = module;
+  const { width, height, signed, photometricInterpretation } = module;
+  // Fewer bits travel in the eight that everything else has at least; more than 16 have been found to fit into 16.
+  const bitsStored = Math.min(16, Math.max(8, module.bitsStored));
   const stored: Radiograph = {
     id: newRadiographId(),
     name,
@@ -52,7 +53,7 @@ export async function readDicom(
     ...study,
     ...(dicomReference && { dicomReference }),
     synthetic: dataSet.text(TAG.syntheticData)?.toUpperCase() === 'YES',
-    notes: [...parsed.notes, ...module.notes, ...levels.notes, ...study.notes],
+    notes: [...parsed.notes, ...module.notes, ...notes, ...levels.notes, ...study.notes],
   };
   return turnedUpright(stored, dataSet);
 }

@@ -25,6 +25,7 @@ export const TAG = {
   patientOrientation: 'x00200020',
   samplesPerPixel: 'x00280002',
   photometricInterpretation: 'x00280004',
+  planarConfiguration: 'x00280006',
   numberOfFrames: 'x00280008',
   rows: 'x00280010',
   columns: 'x00280011',
