@@ -38,5 +38,5 @@ test.describe('in Firefox', () => {
 });
 
 function text(page: Page, testId: string): Promise<string> {
-  return page.$eval(`[data-testid="${testId}"]`, (element) => element.textContent ?? '');
+  return page.$eval(`[data-testid="${testId}"]`, (element) => element.textContent);
 }
