@@ -156,7 +156,22 @@ class PixelBlob implements LazyBlob {
   }
 }
 
-async function takeLazy(pixels: LazyPixels, blobs: Map<string, Blob>, source: Source | undefined): Promise<unknown> {
+/** What was taken out of a project, and all pixels among it: equal ones are one blob, and each of them holds memory of its own. */
+export class TakenBlobs extends Map<string, Blob> {
+  readonly #pixels = new Set<PixelBlob>();
+
+  addPixels(sha256: string, blob: PixelBlob): void {
+    this.#pixels.add(blob);
+    // What is there already may be at hand where this is not.
+    if (!this.has(sha256)) this.set(sha256, blob);
+  }
+
+  keptBy(stored: (sha256: string) => LazyBlob): void {
+    for (const blob of this.#pixels) blob.keptBy(stored);
+  }
+}
+
+async function takeLazy(pixels: LazyPixels, blobs: TakenBlobs, source: Source | undefined): Promise<unknown> {
   let packed = packedAs.get(pixels);
   if (packed === undefined) {
     const array = await pixels.load();
@@ -164,18 +179,17 @@ async function takeLazy(pixels: LazyPixels, blobs: Map<string, Blob>, source: So
     packedAs.set(pixels, packed);
   }
   const { reference } = packed;
-  // What is there already may be at hand where this is not.
-  if (!blobs.has(reference.sha256)) blobs.set(reference.sha256, new PixelBlob(pixels, reference, packed.source));
+  blobs.addPixels(reference.sha256, new PixelBlob(pixels, reference, packed.source));
   return reference;
 }
 
 /** The pixels among what was packed are stored by now: they need not stay at hand. */
 export function releasePixels(blobs: Blobs, stored: (sha256: string) => LazyBlob): void {
-  for (const blob of blobs.values()) if (blob instanceof PixelBlob) blob.keptBy(stored);
+  if (blobs instanceof TakenBlobs) blobs.keptBy(stored);
 }
 
 /** The value as JSON's kinds of value; its arrays are added to `blobs`. */
-export async function takeArrays(value: unknown, blobs: Map<string, Blob>, source?: Source): Promise<unknown> {
+export async function takeArrays(value: unknown, blobs: TakenBlobs, source?: Source): Promise<unknown> {
   if (value === undefined) return { $: 'undefined' };
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof LazyPixels) return takeLazy(value as LazyPixels, blobs, source);

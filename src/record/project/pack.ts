@@ -3,7 +3,7 @@
 import { sha256Hex } from '../../imaging/digest';
 import { inSlices, type Sliced } from '../../imaging/slices';
 import { PixelsGoneError } from '../pixels/lazyPixels';
-import { ArrayRestorer, arraysAtOnce, readBlob, takeArrays, type Blob, type Blobs } from './arrays';
+import { ArrayRestorer, arraysAtOnce, readBlob, takeArrays, TakenBlobs, type Blobs } from './arrays';
 import { ProjectDamagedError } from './errors';
 import { migrate, type Json } from './migrate';
 import { repairProject } from './repair';
@@ -27,7 +27,7 @@ export async function packProject(
   { documents, ...rest }: ProjectSnapshot,
   beside: readonly StudioDocument[] = [],
 ): Promise<PackedProject> {
-  const blobs = new Map<string, Blob>();
+  const blobs = new TakenBlobs();
   const packed = await takeArrays(rest, blobs);
   const packedDocuments: unknown[] = [];
   for (const document of documents) packedDocuments.push(await takeArrays(document, blobs, document.radiograph));

@@ -99,6 +99,30 @@ describe('the pixels of versions', () => {
     expect(again.mask.data).toEqual(mask.data);
   });
 
+  it('go also where several results have the same mask, as those of several seeds do', async () => {
+    pixelMemory.limit = 0;
+    const made = differing();
+    const page = await openPage(undefined, {
+      worker: {
+        generate: async (source, ...asked) => {
+          const { mask } = fakeCounterfactual(source, asked[0], 1);
+          return { ...(await made.generate(source, ...asked)), mask: { ...mask, data: mask.data.slice() } };
+        },
+      },
+    });
+    await work(page);
+    for (const severity of [1, 1.5, 2, 2.5, 3]) {
+      setSeverity(page.studio, severity);
+      await generate(page.studio);
+    }
+    await saveProject(page.studio);
+    const { versions } = page.document();
+    expect(versions.length).toBeGreaterThan(5);
+    // What is at hand are those used last, as many as always may stay.
+    const atHand = versions.flatMap(({ counterfactual: { image, mask } }) => [image.pixels.peek(), mask.data.peek()]);
+    expect(atHand.filter((pixels) => pixels !== undefined).length).toBeLessThanOrEqual(6);
+  });
+
   it('go when others are looked at once they are stored, and never before', async () => {
     pixelMemory.limit = 0;
     const page = await pageWithResults();
