@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { refuseUnsupportedNode } from './setup/node-version.mjs';
+import { runCli } from './setup/run-cli.mjs';
 
 refuseUnsupportedNode();
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,18 +20,10 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true, include: [] },
 });
 const runner = createServerModuleRunner(server.environments.ssr, { hmr: false });
-/** @type {{ main(args: readonly string[], context: object): Promise<number> }} */
-const module = await runner.import('/src/cli/main.ts');
+/** @type {import('./setup/run-cli.mjs').Cli} */
+const cli = await runner.import('/src/cli/main.ts');
+/** @type {{ readonly version: string }} */
 const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
-const abort = new AbortController();
-// The first gives up what is being made, the second ends at once: the journal holds in both cases.
-for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(name, () => abort.abort());
-process.exitCode = await module.main(process.argv.slice(2), {
-  root: pathToFileURL(root.endsWith('/') ? root : `${root}/`),
-  version,
-  out: (/** @type {string} */ text) => process.stdout.write(text),
-  err: (/** @type {string} */ text) => process.stderr.write(text),
-  signal: abort.signal,
-});
+await runCli(cli, pathToFileURL(root.endsWith('/') ? root : `${root}/`), version);
 await runner.close();
 await server.close();

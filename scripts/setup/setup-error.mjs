@@ -1,7 +1,7 @@
 /** A set-up step that could not be done: what happened (message), which kind (code), and what to do next (advice). */
 export class SetupError extends Error {
   /**
-   * @param {'node-too-old' | 'install-failed' | 'build-failed' | 'no-free-port' | 'bad-argument' | 'python-missing' | 'python-failed' | 'chromium-missing' | 'budget-exceeded'} code
+   * @param {'node-too-old' | 'install-failed' | 'build-failed' | 'pack-failed' | 'no-free-port' | 'bad-argument' | 'python-missing' | 'python-failed' | 'chromium-missing' | 'budget-exceeded'} code
    * @param {string} message
    * @param {string} advice
    */

@@ -1,0 +1,35 @@
+/** The command line's code in one folder: everything that it imports bundled, so that Node alone runs it. */
+import { wasmBeside } from './wasm-beside.mjs';
+
+/**
+ * @param {string} root the repository
+ * @param {string} to the folder, which is emptied first
+ */
+export async function bundleCommandLine(root, to) {
+  const { build } = await import('vite');
+  await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    plugins: [wasmBeside()],
+    ssr: { noExternal: true },
+    build: {
+      ssr: 'scripts/pack/counterpart.mjs',
+      target: 'node20',
+      outDir: to,
+      emptyOutDir: true,
+      ssrEmitAssets: true,
+      license: { fileName: 'THIRD-PARTY.md' },
+      rolldownOptions: {
+        output: {
+          entryFileNames: 'counterpart.mjs',
+          chunkFileNames: 'lib/[name]-[hash].mjs',
+          // Decoders that were compiled for CommonJS ask for these.
+          banner: ({ name }) =>
+            name.includes('wasm') ? 'const { filename: __filename, dirname: __dirname } = import.meta;' : '',
+        },
+      },
+    },
+  });
+}
