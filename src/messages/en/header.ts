@@ -8,9 +8,7 @@ export const showLibrary = message('Project and images');
 export const closePanel = message('Close the panel');
 export const exportMenu = message('Export');
 export const counterfactualDetail = message('As it is seen: native size, 8 bits, recipe embedded');
-export const storedDetail = message(
-  'Every bit of them, for measuring and training; viewers may show them dark or inverted',
-);
+export const storedDetail = message('Every bit, to measure or train on; viewers may show it dark');
 export const storedSetDetail = message('The same, its PNG files with the stored values');
 export const setDetail = message('Results, their radiographs, masks, recipes, a table');
 export const folderDetail = message('The same as PNG files, written one by one');
