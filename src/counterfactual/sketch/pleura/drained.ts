@@ -8,6 +8,7 @@ import { SketchImpossibleError } from '../../errors';
 import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
 import { blurred, CHEST_GRID, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
+import { keptByPair } from '../kept';
 import type { Sketch, SketchContext, SketchRequest } from '../sketch';
 import { clearLungOf, type ClearLung } from './clearLung';
 import { finish } from './finish';
@@ -32,15 +33,15 @@ const LEAST_BEYOND_CM2 = 14;
 /** Cells of CHEST_GRID that are clear lung, of about 15,000 that two lungs have: with fewer there is nothing to go by. */
 const LEAST_SEEN = 600;
 
-interface Drained {
-  /** How much of each place is cleared, 0 to 1, on CHEST_GRID. */
+/** The fluid of one side. */
+interface Fluid {
+  /** How much of each place it is, 0 to 1, on CHEST_GRID. */
   readonly share: Field;
-  /** Density to be taken off. */
+  /** Its density. */
   readonly excess: Field;
   readonly clear: ClearLung;
-  /** What is taken off, as wholly replaced lung, and what there is. */
-  readonly cm2: number;
-  readonly fluidCm2: number;
+  /** The chest with this lung as large as it would be without it. */
+  readonly freed: Chest;
 }
 
 /** @param remaining of the chest without fluid: what share of the beam is to stay fluid; undefined: none @throws SketchImpossibleError where no fluid is found */
@@ -51,15 +52,12 @@ export function drain(
   remaining: (chest: Chest, side: ChestSide) => Field | undefined,
 ): Sketch {
   const layers = layersOf(image, chest);
-  const both = {
-    right: drainedSide(layers, chest, 'right', remaining),
-    left: drainedSide(layers, chest, 'left', remaining),
-  };
-  const beyond = (side: ChestSide): number => both[side].fluidCm2 - both[otherSide(side)].fluidCm2;
+  const both = fluids(layers, chest);
+  const beyond = (side: ChestSide): number => areaOf(both[side]) - areaOf(both[otherSide(side)]);
   const found = sides
     .filter((side) => request.mask !== undefined || beyond(side) >= LEAST_BEYOND_CM2)
-    .map((side) => both[side])
-    .filter(({ cm2, clear }) => cm2 >= LEAST_CM2 && clear.seen >= LEAST_SEEN);
+    .map((side) => less(both[side], remaining(both[side].freed, side)))
+    .filter((fluid) => areaOf(fluid) >= LEAST_CM2 && fluid.clear.seen >= LEAST_SEEN);
   if (found.length === 0) throw nothingToDrain(sides);
   const box = boxOf((cell) => found.some(({ share }) => (share.data[cell] as number) > 0), image.width, image.height);
   if (box === undefined) throw nothingToDrain(sides);
@@ -69,16 +67,17 @@ export function drain(
   return {
     box,
     ...sketch,
-    figures: { amount: request.amount ?? 0, takenCm2: found.reduce((sum, { cm2 }) => sum + cm2, 0) },
+    figures: { amount: request.amount ?? 0, takenCm2: found.reduce((sum, fluid) => sum + areaOf(fluid), 0) },
   };
 }
 
-function drainedSide(
-  layers: Layers,
-  chest: Chest,
-  side: ChestSide,
-  remaining: (chest: Chest, side: ChestSide) => Field | undefined,
-): Drained {
+/** Found once for a film: a slider drains it to one level after another. */
+const fluids = keptByPair((layers: Layers, chest: Chest) => ({
+  right: fluidOf(layers, chest, 'right'),
+  left: fluidOf(layers, chest, 'left'),
+}));
+
+function fluidOf(layers: Layers, chest: Chest, side: ChestSide): Fluid {
   const clear = clearLungOf(layers, chest, side);
   const guide = lungSpace(chest, side, clear);
   const mm = chest.millimetresPerRow;
@@ -96,31 +95,36 @@ function drainedSide(
     );
     return Math.max(0, (clear.own.data[cell] as number) - (clear.density.data[cell] as number) - border);
   });
-  const fluid = fromBase(
+  const atBase = fromBase(
     guide,
     excess.data.map((value, cell) => (value / clear.contrast) * (guide.share.data[cell] as number)),
     BASE_MM / mm,
   );
-  const stays = remaining(withLung(chest, side, guide.share), side);
-  const full = makeField(CHEST_GRID, (x, y) => {
+  const share = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
     return (
       (guide.share.data[cell] as number) *
-      (fluid.data[cell] as number) *
+      (atBase.data[cell] as number) *
       smoothstep(...EXCESS, (excess.data[cell] as number) / clear.contrast)
     );
   });
-  const share: Field =
-    stays === undefined
-      ? full
-      : { ...full, data: full.data.map((value, cell) => value * (1 - (stays.data[cell] as number))) };
-  const perCell = (mm * mm * chest.aspect) / 100;
-  const cm2Of = ({ data }: Field): number =>
-    data.reduce(
-      (sum, value, cell) => sum + perCell * value * Math.min(1, (excess.data[cell] as number) / clear.contrast),
-      0,
-    );
-  return { share, excess, clear, cm2: cm2Of(share), fluidCm2: cm2Of(full) };
+  return { share, excess, clear, freed: withLung(chest, side, guide.share) };
+}
+
+/** What goes where some of it stays. */
+function less(fluid: Fluid, stays: Field | undefined): Fluid {
+  if (stays === undefined) return fluid;
+  const data = fluid.share.data.map((value, cell) => value * (1 - (stays.data[cell] as number)));
+  return { ...fluid, share: { ...fluid.share, data } };
+}
+
+/** Square centimetres of the film, as wholly replaced lung. */
+function areaOf({ share, excess, clear, freed: { millimetresPerRow, aspect } }: Fluid): number {
+  const perCell = (millimetresPerRow ** 2 * aspect) / 100;
+  return share.data.reduce(
+    (sum, value, cell) => sum + perCell * value * Math.min(1, (excess.data[cell] as number) / clear.contrast),
+    0,
+  );
 }
 
 /** Fluid's density off, and the other lung's texture for what it hid. */
@@ -128,7 +132,7 @@ function takeOff(
   sketch: { readonly change: Float32Array; readonly mask: Uint8Array },
   image: DensityImage,
   layers: Layers,
-  { share, excess, clear }: Drained,
+  { share, excess, clear }: Fluid,
   box: Box,
 ): void {
   const { width, height } = image;
