@@ -7,6 +7,7 @@ import { coco } from './writers/coco';
 import { croissant } from './writers/croissant';
 import { datasheet } from './writers/datasheet';
 import { dialect } from './writers/dialect';
+import { imageFolder } from './writers/imageFolder';
 import { masks } from './writers/masks';
 import { metadata } from './writers/metadata';
 import { nnunet } from './writers/nnunet';
@@ -28,6 +29,7 @@ const WRITERS: readonly Writer[] = [
   coco,
   yolo,
   nnunet,
+  imageFolder,
   metadata,
   dialect,
   croissant,

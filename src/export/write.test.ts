@@ -215,6 +215,27 @@ describe('a split', () => {
   });
 });
 
+describe('a folder a class', () => {
+  it('holds what was planned for a class, or is known to show one, and nothing else', async () => {
+    const planned = {
+      ...fakeItem('1', { patient: 'p', split: 'train' }),
+      row: { class: 'Pleural Effusion/left', effusion: '1' },
+    };
+    const known = { ...fakeItem('2', { patient: 'p', split: 'train' }), row: { lung_opacity: '1' } };
+    const neither = {
+      ...fakeItem('3', { patient: 'q', split: 'test', origin: 'b' }),
+      row: { effusion: '0', hernia: '' },
+    };
+    const { sink } = await exported([planned, known, neither], ['png', 'imagefolder']);
+    const within = [...sink.files.keys()].filter((path) => path.includes('imagefolder/'));
+    expect(within.sort()).toEqual([
+      'train/imagefolder/Pleural_Effusion_left/1.png',
+      'train/imagefolder/lung_opacity/2.png',
+    ]);
+    expect(decodeGreyPng(sink.files.get(within[1] ?? '') ?? new Uint8Array(), 'x').samples).toBeInstanceOf(Uint8Array);
+  });
+});
+
 describe('annotations', () => {
   const square = new Uint8Array(SIZE.width * SIZE.height);
   for (let y = 10; y < 20; y++) square.fill(255, y * SIZE.width + 7, y * SIZE.width + 14);

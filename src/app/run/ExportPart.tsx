@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<string, () => string>> = {
   coco: say.coco,
   yolo: say.yolo,
   nnunet: say.nnunet,
+  imagefolder: say.imageFolder,
   dialect: say.dialect,
   croissant: say.croissant,
   card: say.cardFormat,

@@ -104,6 +104,7 @@ export const originals = message('The films that they were made from, once each'
 export const coco = message('COCO annotations');
 export const yolo = message('YOLO boxes');
 export const nnunet = message('nnU-Net layout');
+export const imageFolder = message('A folder a class');
 export const dialect = message('The tables in the columns that came in, with all that they say of the film');
 export const croissant = message('Croissant description');
 export const cardFormat = message('Hugging Face card');
