@@ -180,7 +180,7 @@ describe('the command line', () => {
     writeFileSync(plan, readFileSync(plan, 'utf8').replace('"ratio":0.25', '"ratio":0.2'));
     expect(await counterpart(...run)).toBe(1);
     expect(said.err).toMatch(/results of another plan/);
-    writeFileSync(plan, readFileSync(plan, 'utf8').replace('"version":1', '"version":9'));
+    writeFileSync(plan, readFileSync(plan, 'utf8').replace('"version":2', '"version":9'));
     expect(await counterpart(...run)).toBe(1);
     expect(said.err).toMatch(/plan of version 9/);
   });
