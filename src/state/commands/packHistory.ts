@@ -27,11 +27,9 @@ async function packAll({ store }: Studio): Promise<void> {
     // Not in the task that releases the stroke, which has enough to do.
     await nextTask();
     const packed = await inSlices(packMasksDelta(found.loose));
-    store
-      .getState()
-      .updateDocument(found.id, 'derived', (open) => ({
-        ...open,
-        history: withPacked(open.history, found.loose, packed),
-      }));
+    store.getState().updateDocument(found.id, 'derived', (open) => ({
+      ...open,
+      history: withPacked(open.history, found.loose, packed),
+    }));
   }
 }

@@ -39,10 +39,10 @@ const METAL = [0.55, 0.85] as const;
 /** The same of what is narrow (a lead), against what is broad around it: no vessel stands out so much. */
 const LEAD = [0.35, 0.6] as const;
 /** Of the ribs' contrast, what is left behind fluid of the whole depth: scatter takes the rest, and their edges. */
-const DETAIL_KEPT = 0.6;
-const SCATTER_MM = 1.2;
+const DETAIL_KEPT = 0.25;
+const SCATTER_MM = 0.7;
 /** Under air the edge of the collapsed lung is on the film already, long as a rib: fluid hides it, and with it more of the ribs. */
-const DETAIL_KEPT_UNDER_AIR = 0.3;
+const DETAIL_KEPT_UNDER_AIR = 0.15;
 /** Of what is denser than fluid (the dome of the diaphragm, the heart) so much still stands out of it. */
 const DENSER_KEPT = 0.15;
 /** How much denser the lung above a large effusion is beside it, as a share of the way to soft tissue, and how far up. */
