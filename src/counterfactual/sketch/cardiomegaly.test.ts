@@ -95,6 +95,30 @@ describe('a drawn enlarged heart', () => {
     expect(after).toBeLessThan(1.1 * film);
   });
 
+  it('is not as grainy as the lung that it comes over, on a film of many pixels', () => {
+    const side = 900;
+    const fine = heartFilm(side);
+    const grainy: DensityImage = {
+      ...fine,
+      values: fine.values.map((value, i) => value + 0.02 * (((i * 7919) % 13) / 6 - 1)),
+    };
+    const { box, change } = draw({ severity: 3 }, grainy);
+    const rough = (added: (at: number) => number): number => {
+      let [sum, count] = [0, 0];
+      for (let at = 0; at < change.length - 1; at++) {
+        // Where heart came over lung.
+        if ((change[at] as number) < 0.12 || (change[at + 1] as number) < 0.12 || (at + 1) % box.width === 0) continue;
+        const pixel = (box.y + Math.floor(at / box.width)) * side + box.x + (at % box.width);
+        const own = (offset: number): number => (grainy.values[pixel + offset] as number) + added(at + offset);
+        [sum, count] = [sum + (own(1) - own(0)) ** 2, count + 1];
+      }
+      return Math.sqrt(sum / count);
+    };
+    const [lung, heart] = [rough(() => 0), rough((at) => change[at] as number)];
+    expect(heart).toBeLessThan(0.8 * lung);
+    expect(heart).toBeGreaterThan(0.2 * lung);
+  });
+
   it('touches neither the upper lungs nor what its mask leaves out', () => {
     const sketch = draw({ amount: chest.cardiothoracicRatio + 0.12 });
     expect(sketch.change.every((value, i) => value === 0 || sketch.mask[i] !== 0)).toBe(true);

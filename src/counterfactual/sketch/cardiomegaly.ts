@@ -6,7 +6,8 @@
 
 import { SketchImpossibleError } from '../errors';
 import type { Chest, Lung } from './chest';
-import { CHEST_GRID, smoothstep, type Box } from './field';
+import { densityAt, type DensityImage } from './density';
+import { CHEST_GRID, fieldIn, smoothstep, type Box, type Field } from './field';
 import { borderAt, meetingOf, ROWS, stripOf, type Strip } from './heart/border';
 import { movedSilhouette } from './heart/move';
 import type { SketchKnowledge } from './knowledge';
@@ -24,6 +25,8 @@ const OUTER_MM = 105;
 /** Lung that stays between heart and wall. */
 const ROOM_MM = 6;
 const MOST_RIGHT_MM = 14;
+/** Share of the lung's fine detail that goes under the heart. */
+const FINE_LOST = 0.6;
 
 export const cardiomegaly: Sketcher = {
   finding: 'cardiomegaly',
@@ -225,6 +228,7 @@ function drawn(
       }
     }
   }
+  quieten(image, box, change);
   const allowed = request.mask === undefined ? undefined : paintedIn(request.mask, box, width, height);
   const mask = new Uint8Array(change.length);
   for (let at = 0; at < change.length; at++) {
@@ -234,6 +238,23 @@ function drawn(
     mask[at] = isDrawn ? Math.max(1, Math.round(255 * smoothstep(0, 0.02, Math.abs(value)))) : 0;
   }
   return { box, change, mask, figures };
+}
+
+/** What is finer than a strip's cells is lung, with more grain and markings than a heart has: much of it goes where heart comes. */
+function quieten(image: DensityImage, box: Box, change: Float32Array): void {
+  const { width, height, values } = image;
+  const scale = ROWS / height;
+  if (scale >= 1) return;
+  const [columns, rows] = [Math.max(1, Math.round(width * scale)), ROWS];
+  const broad: Field = { width: columns, height: rows, data: densityAt(image, columns, rows).values };
+  const smooth = fieldIn(broad, box, width, height);
+  for (let j = 0, at = 0; j < box.height; j++) {
+    for (let i = 0, pixel = (box.y + j) * width + box.x; i < box.width; i++, at++, pixel++) {
+      const come = smoothstep(0.01, 0.06, change[at] as number);
+      if (come === 0) continue;
+      change[at] = (change[at] as number) - FINE_LOST * come * ((values[pixel] as number) - (smooth[at] as number));
+    }
+  }
 }
 
 function boxOf(
