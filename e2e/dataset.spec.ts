@@ -75,7 +75,7 @@ test('a folder becomes counts, a plan, a run that survives a reload, a review an
   // Counts and plan.
   const set = page.getByRole('dialog', { name: 'Data set' });
   await expect(set.getByRole('row', { name: /^hernia tail/ })).toBeVisible();
-  await set.getByRole('spinbutton').fill('10');
+  await set.getByRole('spinbutton', { name: 'Results, share of real films' }).fill('10');
   await expect(set.getByText(/^2 edits,/)).toBeVisible();
   await set.getByRole('button', { name: 'Run it in this browser' }).click();
 

@@ -1,4 +1,5 @@
 /** The command line's code in one folder: everything that it imports bundled, so that Node alone runs it. */
+import { messagesPlugin } from '../vite/messages-plugin.mjs';
 import { wasmBeside } from './wasm-beside.mjs';
 
 /**
@@ -7,12 +8,13 @@ import { wasmBeside } from './wasm-beside.mjs';
  */
 export async function bundleCommandLine(root, to) {
   const { build } = await import('vite');
+  const { messages } = await messagesPlugin();
   await build({
     root,
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [wasmBeside()],
+    plugins: [messages(), wasmBeside()],
     ssr: { noExternal: true },
     build: {
       ssr: 'scripts/pack/counterpart.mjs',

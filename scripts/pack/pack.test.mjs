@@ -41,6 +41,10 @@ describe('the packed command line', () => {
     expect(frontal('nih-00000001-000.png')).toBeGreaterThan(0.5);
     // A ramp of grey: read, and no chest.
     expect(frontal('ls.dcm')).toBeLessThan(0.5);
+    // What it says has its values in it.
+    await expect(counterpart('edit', sample, '--say', 'purple zebra', '--out', 'out')).rejects.toMatchObject({
+      stderr: expect.stringContaining('unrecognised: “purple”, “zebra”'),
+    });
     expect((await counterpart('--version')).stdout.trim()).toBe('9.8.7');
   });
 });

@@ -1,5 +1,7 @@
 /** What a mask says to tools that learn where a finding is: regions, boxes and COCO's run lengths. Pure. */
 
+import type { Recipe } from '../counterfactual/edit';
+import { partsOf } from '../counterfactual/parts';
 import { FINDINGS, type Finding } from '../findings/vocabulary';
 import { INSIDE, regionsOf, rowRuns } from '../imaging/mask-runs';
 import type { Mask } from '../imaging/radiograph';
@@ -20,6 +22,12 @@ export interface PixelBox {
 export function findingsShown(row: Row): readonly Finding[] {
   const labels = labelsIn(row);
   return FINDINGS.filter((finding) => labels[finding] === 1);
+}
+
+/** Something was asked to come, and whether it did is not known: a picture that can be called neither empty nor full. */
+export function isUnclear(row: Row, edit: Recipe['edit']): boolean {
+  const labels = labelsIn(row);
+  return partsOf(edit).some(({ finding, severity }) => severity > 0 && labels[finding] === undefined);
 }
 
 /** Smaller regions are rims of the mask's fall-off. */

@@ -60,7 +60,8 @@ export function rowOf(described: Described): Row {
 }
 
 /**
- * 1 where a finding was asked for and the second reader agrees that it came, 0 where it was asked to go, went, and is not called
+ * 1 where a finding was asked for and the second reader agrees that it came, or where it was drawn and nothing speaks against it
+ * (of most of the tail the reader cannot tell, and what is drawn is there); 0 where it was asked to go, went, and is not called
  * in the whole image either; of all else nothing is known.
  */
 export function labelsOf({
@@ -71,6 +72,9 @@ export function labelsOf({
   const labels: Partial<Record<Finding, 0 | 1>> = {};
   for (const [index, { finding, severity }] of partsOf(counterfactual.recipe.edit).entries()) {
     const line = receipt.lines.find(({ id }) => id === (index === 0 ? 'effect' : `effect-${finding}`));
+    const isDrawn =
+      counterfactual.recipe.drawn?.some((each) => each.finding === finding && each.remove !== true) === true;
+    if (severity > 0 && isDrawn && line?.verdict === 'amber') labels[finding] = 1;
     if (line?.verdict !== 'green') continue;
     if (severity > 0) labels[finding] = 1;
     else if (counterfactual.after.findings[finding] < (thresholds[finding] ?? 0.5)) labels[finding] = 0;

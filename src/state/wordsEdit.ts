@@ -2,8 +2,12 @@
 
 import type { Edit, Reading } from '../counterfactual/edit';
 import { focalCandidates, focalMask, type Searched } from '../counterfactual/locate/focal';
+import { isRemoval } from '../findings/change';
+import { impliedPlaces } from '../findings/knowledge';
+import type { Finding } from '../findings/vocabulary';
 import { findingName } from '../findings/words';
 import type { Mask, Radiograph } from '../imaging/radiograph';
+import * as say from '../messages/en/findings';
 import { initialRequest, withText, type EditRequest } from '../record/editRequest';
 import { NotLocatedError, RequestNotUnderstoodError } from '../run/errors';
 import { locates } from './locate';
@@ -21,7 +25,16 @@ export function editOfWords(words: string, film: ReadFilm): Edit {
   const asked = withText(initialRequest(), words);
   const { problem } = asked.understanding;
   if (problem !== undefined) throw new RequestNotUnderstoodError(problem.reason, problem.advice);
-  return toEdit(asked, locatedMask(film, asked), film.reading.zoneSeverity);
+  const edit = toEdit(asked, locatedMask(film, asked), film.reading.zoneSeverity);
+  const nowhere = edit.mask === undefined ? nowhereIn(edit) : undefined;
+  if (nowhere === undefined) return edit;
+  throw new RequestNotUnderstoodError(say.noPlace({ finding: findingName(nowhere) }), say.nameOne());
+}
+
+/** What comes has to lie somewhere: without a place nothing would be made, and it would read as if it had been asked for. */
+function nowhereIn(edit: Edit): Finding | undefined {
+  if (!isRemoval(edit) && impliedPlaces(edit.finding, edit.places).length === 0) return edit.finding;
+  return edit.further?.find(({ severities }) => Object.keys(severities).length === 0)?.finding;
 }
 
 /** Where what is to go is likeliest to lie; undefined where the request says where, or is of no one place. */

@@ -99,10 +99,11 @@ function inColumns(
     const label = finding === undefined || finding === 'no_finding' ? undefined : told.labels(finding);
     return label === undefined ? cell : label === 'unknown' ? '' : `${String(label)}${point}`;
   });
-  const isThere = next.some(
-    (cell, at) => findings[at] !== undefined && findings[at] !== 'no_finding' && /^1/.test(cell),
+  const isThere = next.some((cell, at) => isFinding(findings[at]) && /^1/.test(cell));
+  // Of what may be there, too, "no finding" cannot stay.
+  const isChanged = next.some(
+    (cell, at) => cell !== cells[at] || (isFinding(findings[at]) && told.labels(findings[at]) === 'unknown'),
   );
-  const isChanged = next.some((cell, at) => cell !== cells[at]);
   return next.map((cell, at) => (findings[at] === 'no_finding' && isChanged ? (isThere ? `0${point}` : '') : cell));
 }
 
@@ -144,12 +145,16 @@ function inList(
   const text =
     all.length > 0
       ? joined(all, written)
-      : isAsBefore
-        ? written
-        : isUnclear(classes, told)
-          ? ''
+      : isUnclear(classes, told)
+        ? ''
+        : isAsBefore
+          ? written
           : joined([clear], written);
   return cells.map((cell, at) => (at === index ? text : cell));
+}
+
+function isFinding(named: Finding | undefined): named is Finding {
+  return named !== undefined && named !== 'no_finding';
 }
 
 /** Whether something may be there: then "no finding" cannot be said. */
@@ -209,7 +214,7 @@ function marked(
   );
   const stays = rows.filter((cells) => {
     const finding = findingNamed(cells[at] ?? '');
-    if (finding === 'no_finding') return came.length === 0;
+    if (finding === 'no_finding') return came.length === 0 && !isUnclear(classes, told);
     const label = finding === undefined ? undefined : told.labels(finding);
     return label === undefined || label === 1;
   });

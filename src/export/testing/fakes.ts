@@ -1,6 +1,6 @@
 /** Results as a studio or a run has them, small enough to look at. */
 
-import type { Counterfactual, Reading } from '../../counterfactual/edit';
+import type { Counterfactual, Reading, Recipe } from '../../counterfactual/edit';
 import { editWith, type LooseEdit } from '../../counterfactual/testing/edits';
 import type { ReceiptLine, Verdict } from '../../counterfactual/receipt/line';
 import { fakeRadiograph } from '../../counterfactual/testing/fakes';
@@ -25,6 +25,7 @@ function reading(probability: number): Reading {
 
 export interface Case {
   readonly edit?: Partial<LooseEdit>;
+  readonly drawn?: Recipe['drawn'];
   readonly lines?: readonly ReceiptLine[];
   readonly probability?: number;
   readonly label?: string;
@@ -36,6 +37,7 @@ export const SIZE = { width: 70, height: 64 } as const;
 /** A severe opacity of the left lower zone that came, unless the case says otherwise. */
 export function fakeResult({
   edit = {},
+  drawn,
   lines = [line('effect', 'green')],
   probability = 0.1,
   label = 'severe left lower zone opacity',
@@ -57,6 +59,7 @@ export function fakeResult({
           averages: 1,
           passes: 1,
         },
+        ...(drawn === undefined ? {} : { drawn }),
         source: { name: 'chest.png', sha256: '0'.repeat(64) },
         models: {},
         backend: 'test',

@@ -2,7 +2,7 @@
 
 import { FINDINGS } from '../../findings/vocabulary';
 import { maskBounds } from '../../imaging/mask';
-import { findingsShown, packedCounts, runLengths } from '../annotations';
+import { findingsShown, isUnclear, packedCounts, runLengths } from '../annotations';
 import { NOTE } from '../about';
 import { isFirstOf, type Writer } from '../writer';
 import { PICTURES } from './pictures';
@@ -21,7 +21,9 @@ export const coco: Writer = {
     const folderOfPictures = PICTURES.find((id) => isFirstOf(context, PICTURES, id)) === undefined ? '' : 'images/';
     const extension = isFirstOf(context, PICTURES, 'dicom') ? 'dcm' : 'png';
     return {
-      write({ id, folder, image, mask, row }) {
+      write({ id, folder, image, mask, row, recipe }) {
+        // A picture without annotations says that nothing is there.
+        if (isUnclear(row, recipe.edit)) return Promise.resolve({});
         const part = parts.get(folder) ?? { images: [], annotations: [] };
         parts.set(folder, part);
         const image_id = part.images.length + 1;

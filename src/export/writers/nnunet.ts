@@ -7,7 +7,7 @@ import { FINDINGS } from '../../findings/vocabulary';
 import { INSIDE } from '../../imaging/mask-runs';
 import { encodePng } from '../../imaging/png';
 import { encodeGreyPng } from '../../imaging/png-encode';
-import { findingsShown } from '../annotations';
+import { findingsShown, isUnclear } from '../annotations';
 import type { Writer } from '../writer';
 
 /** Numbers below 500 are nnU-Net's own. */
@@ -23,7 +23,9 @@ export const nnunet: Writer = {
     const top = `nnunet/Dataset${String(NUMBER)}_${title.replaceAll('-', '_')}`;
     const trained: { readonly id: string; readonly patient: string }[] = [];
     return {
-      async write({ folder, id, image, mask, row, patient, origin }, sink) {
+      async write({ folder, id, image, mask, row, recipe, patient, origin }, sink) {
+        // A map of background alone says that nothing is there.
+        if (isUnclear(row, recipe.edit)) return {};
         const part = TEST.test(folder) ? 'Ts' : 'Tr';
         // A map has one label a pixel: of several findings that came together the first of the vocabulary.
         const [finding] = findingsShown(row);

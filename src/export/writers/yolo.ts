@@ -1,7 +1,7 @@
 /** Boxes as YOLO reads them: a text file an image beside the folder of images, and data.yaml (docs.ultralytics.com, "Detect"). */
 
 import { FINDINGS } from '../../findings/vocabulary';
-import { boxesOf, findingsShown } from '../annotations';
+import { boxesOf, findingsShown, isUnclear } from '../annotations';
 import type { Writer } from '../writer';
 
 /** Names of parts of a split that YOLO's own are known by. */
@@ -16,7 +16,8 @@ export const yolo: Writer = {
   extension: 'txt',
   about: 'boxes of findings that came, for YOLO (labels/, data.yaml)',
   begin: () => ({
-    async write({ folder, id, mask, row }, sink) {
+    async write({ folder, id, mask, row, recipe }, sink) {
+      if (isUnclear(row, recipe.edit)) return {};
       const shown = findingsShown(row);
       const boxes = shown.length === 0 ? [] : boxesOf(mask);
       const share = (value: number): string => value.toFixed(6);
@@ -31,7 +32,7 @@ export const yolo: Writer = {
           ].join(' '),
         ),
       );
-      // A file without lines says that nothing is there.
+      // A file without lines says that nothing is there; no file, that it is not known.
       await sink.text(`${folder}labels/${id}.txt`, lines.map((line) => `${line}\n`).join(''));
       return {};
     },

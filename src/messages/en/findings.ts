@@ -84,6 +84,8 @@ export const refused = message('{why} {advice}');
 
 /** Of words that name nothing to change. */
 export const noneNamed = message('No finding is named.');
+/** {finding} comes, and it is not said where. */
+export const noPlace = message('No place is named for {finding}.');
 /** {words} is a list of words in quotation marks. */
 export const noneNamedIn = message('No finding is named; unrecognised: {words}.');
 export const quoted = message('“{text}”');
