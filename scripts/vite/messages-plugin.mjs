@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url';
  */
 export async function messagesPlugin() {
   const { runnerImport } = await import('vite');
+  /** @type {{ module: { messages: () => import('vite').Plugin } }} */
   const { module } = await runnerImport(fileURLToPath(new URL('./compile-messages.ts', import.meta.url)), {
     configFile: false,
     logLevel: 'error',
   });
-  return /** @type {{ messages: () => import('vite').Plugin }} */ (module);
+  return module;
 }
