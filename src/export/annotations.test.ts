@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { boxesOf, packedCounts, runLengths } from './annotations';
+import { boxesOf, isUnclear, packedCounts, runLengths } from './annotations';
+import { rowOf } from './row';
+import { fakeResult, line, type Case } from './testing/fakes';
 
 /** Two regions with a hole and a lone pixel, in the top left corner and elsewhere. */
 function mask() {
@@ -32,5 +34,17 @@ describe('a mask as annotations', () => {
       { x: 7, y: 10, width: 7, height: 10 },
       { x: 40, y: 30, width: 29, height: 32 },
     ]);
+  });
+});
+
+describe('a picture of which it is not known whether what was asked came', () => {
+  it('is told from one in which it came, and from one from which something went', () => {
+    const unclear = (given: Case): boolean => {
+      const result = fakeResult(given);
+      return isUnclear(rowOf(result), result.counterfactual.recipe.edit);
+    };
+    expect(unclear({ lines: [line('effect', 'amber')] })).toBe(true);
+    expect(unclear({})).toBe(false);
+    expect(unclear({ edit: { kind: 'remove', severity: 0 }, lines: [line('effect', 'amber')] })).toBe(false);
   });
 });
