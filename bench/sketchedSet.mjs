@@ -1,4 +1,4 @@
-/** `node bench/sketchedSet.mjs --data FOLDER --source nih --count 176 --out FOLDER`: a folder of sketched findings for `training protocol`. The work is in sketchedSet.ts. */
+/** `node bench/sketchedSet.mjs --data FOLDER --source nih --count 44 --onto any --out FOLDER`: folders of sketched findings for `training protocol`. The work is in sketchedSet.ts. */
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 

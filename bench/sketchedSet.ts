@@ -3,7 +3,9 @@
  * (docs/evaluation-harness.md): what a classifier learns from them is measured there. Sketches alone, not harmonised: what
  * is measured is then what is known about the findings, and no generator has seen a film of the protocol.
  *
- * Beside them it writes the control that they have to beat: as many copies of real films with the same findings.
+ * Beside them it writes `paired`, the same drawings with the film each was drawn on, under that film's own labels, so that
+ * neither the film nor its patient tells that something was drawn; and `copies`, the control that drawings have to beat: as
+ * many copies of real films with the same findings. `--onto any` draws on diseased films, too, and keeps their other labels.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -63,8 +65,9 @@ function placesOf(finding: Finding, random: () => number): readonly Place[] {
     : [picked(own, random)];
 }
 
-function labelsOf(finding: Finding): Readonly<Record<string, string>> {
-  return Object.fromEntries(FINDINGS.map((each) => [each, each === finding ? '1' : '0']));
+/** The film's own labels and the finding that was drawn. */
+function labelsWith(row: Row, finding: Finding): Readonly<Record<string, string>> {
+  return { ...Object.fromEntries(FINDINGS.map((each) => [each, row[each] ?? ''])), [finding]: '1', no_finding: '0' };
 }
 
 /** @returns the exit status */
@@ -75,14 +78,18 @@ export async function main(args: readonly string[]): Promise<number> {
       data: { type: 'string' },
       source: { type: 'string', default: 'nih' },
       count: { type: 'string', default: '44' },
+      onto: { type: 'string', default: 'clear' },
       out: { type: 'string' },
       seed: { type: 'string', default: '1' },
     },
   });
-  const { data, out, source } = values;
+  const { data, out, source, onto } = values;
   const count = Number(values.count);
-  if (data === undefined || out === undefined || !Number.isInteger(count) || count < 1) {
-    console.error('Give --data (a folder with manifest.csv), --out (a folder to make) and --count (films a finding).');
+  const known = onto === 'clear' || onto === 'any';
+  if (data === undefined || out === undefined || !Number.isInteger(count) || count < 1 || !known) {
+    console.error(
+      'Give --data (a folder with manifest.csv), --out (a folder to make), --count (films a finding) and --onto (clear or any).',
+    );
     return 2;
   }
   const rows = Papa.parse<Row>(readFileSync(join(data, 'manifest.csv'), 'utf8'), {
@@ -90,10 +97,13 @@ export async function main(args: readonly string[]): Promise<number> {
     skipEmptyLines: true,
   }).data.filter((row) => row['source'] === source);
   const random = uniform(Number(values.seed));
-  const sharp = rows.filter((row) => row['no_finding'] === '1' && Number(row['native_w']) >= LEAST_NATIVE);
+  const sharp = rows.filter(
+    (row) =>
+      Number(row['native_w']) >= LEAST_NATIVE && row['no_finding'] === (onto === 'clear' ? '1' : row['no_finding']),
+  );
   const recipients = shuffled(sharp, random);
   if (recipients.length === 0) {
-    console.error(`No film of ${source} without finding: name another --source.`);
+    console.error(`No film of ${source} to draw on: name another --source.`);
     return 2;
   }
   const executor = await createWasmExecutor();
@@ -111,8 +121,8 @@ export async function main(args: readonly string[]): Promise<number> {
     return opened;
   };
   const header = ['path', 'source', 'split', 'patient', 'native_w', 'native_h', 'age', ...FINDINGS];
-  const folders = { sketched: join(out, 'sketched'), copies: join(out, 'copies') };
-  const made: Record<keyof typeof folders, Row[]> = { sketched: [], copies: [] };
+  const folders = { sketched: join(out, 'sketched'), paired: join(out, 'paired'), copies: join(out, 'copies') };
+  const made: Record<keyof typeof folders, Row[]> = { sketched: [], paired: [], copies: [] };
   for (const folder of Object.values(folders)) mkdirSync(join(folder, 'images'), { recursive: true });
   let next = 0;
   for (const finding of TAIL) {
@@ -125,6 +135,7 @@ export async function main(args: readonly string[]): Promise<number> {
     let refused = 0;
     for (let k = 0; k < count;) {
       const row = recipients[next++ % recipients.length] as Row;
+      if (row[finding] === '1') continue;
       const { film, chest } = await open(row['path'] as string);
       const severity = 1 + 2 * random();
       const seed = Math.floor(random() * 2 ** 31);
@@ -136,8 +147,13 @@ export async function main(args: readonly string[]): Promise<number> {
         );
         const path = `images/${finding}-${String(k).padStart(4, '0')}.png`;
         const drawn: Radiograph = { ...film, pixels: withDensityChange(film, change, box).pixels };
-        writeFileSync(join(folders.sketched, path), encodePng(drawn, {}));
-        made.sketched.push({ ...row, path, split: 'generated', ...labelsOf(finding) });
+        const source = path.replace('.png', '-source.jpg');
+        for (const folder of [folders.sketched, folders.paired])
+          writeFileSync(join(folder, path), encodePng(drawn, {}));
+        writeFileSync(join(folders.paired, source), readFileSync(join(data, row['path'] as string)));
+        const labelled = { ...row, path, split: 'generated', ...labelsWith(row, finding) };
+        made.sketched.push(labelled);
+        made.paired.push(labelled, { ...row, path: source, split: 'generated' });
       } catch (error) {
         if (!(error instanceof SketchImpossibleError) || ++refused > 10 * count) throw error;
         continue;
