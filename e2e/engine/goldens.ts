@@ -6,8 +6,15 @@ import { check, expectKind, serveEngineCheck } from './harness';
 import type { Runtime } from './protocol';
 import type { Site } from './site';
 
-/** Declares the tests; returns how to open the check page in further ones. */
-export function describeGoldens(runtime: Runtime, operatorTolerance: number): (page: Page) => Promise<void> {
+/**
+ * Declares the tests; returns how to open the check page in further ones.
+ * @param networks whose goldens are computed; all unless given
+ */
+export function describeGoldens(
+  runtime: Runtime,
+  operatorTolerance: number,
+  networks: readonly string[] = modelNames(),
+): (page: Page) => Promise<void> {
   let site: Site;
   test.beforeAll(async () => {
     site = await serveEngineCheck();
@@ -26,7 +33,7 @@ export function describeGoldens(runtime: Runtime, operatorTolerance: number): (p
     expect(tensorsLeft).toBe(0);
   });
 
-  for (const name of modelNames())
+  for (const name of networks)
     test(`${name} gives what PyTorch gave`, async ({ page }) => {
       await open(page);
       const { results, device, tensorsLeft } = expectKind(
