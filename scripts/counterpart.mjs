@@ -9,10 +9,17 @@ import { openSources } from './vite/sources.mjs';
 refuseUnsupportedNode();
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { ensureDependencies } = await import('./setup/dependencies.mjs');
-await ensureDependencies(root);
-const sources = await openSources(root);
-const cli = /** @type {import('./setup/run-cli.mjs').Cli} */ (await sources.load('/src/cli/main.ts'));
-/** @type {{ readonly version: string }} */
-const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
-await runCli(cli, pathToFileURL(root.endsWith('/') ? root : `${root}/`), version);
-await sources.close();
+const { reportFailure } = await import('./setup/setup-error.mjs');
+
+try {
+  // Standard output is the command's own: with --json another program reads it.
+  await ensureDependencies(root, { aside: true });
+  const sources = await openSources(root);
+  const cli = /** @type {import('./setup/run-cli.mjs').Cli} */ (await sources.load('/src/cli/main.ts'));
+  /** @type {{ readonly version: string }} */
+  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+  await runCli(cli, pathToFileURL(root.endsWith('/') ? root : `${root}/`), version);
+  await sources.close();
+} catch (error) {
+  reportFailure(error);
+}

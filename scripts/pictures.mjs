@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuild } from './setup/build.mjs';
 import { ensureChromium } from './setup/chromium.mjs';
+import { ensureDependencies } from './setup/dependencies.mjs';
 import { runCommand, say } from './setup/command.mjs';
 import { reportFailure } from './setup/setup-error.mjs';
 
 try {
   const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
+  await ensureDependencies(root);
   await ensureBuild(root);
   await ensureChromium();
   const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js');

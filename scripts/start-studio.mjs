@@ -6,7 +6,6 @@ import { ensureBuild } from './setup/build.mjs';
 import { say } from './setup/command.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { openOnDesktop } from './setup/desktop.mjs';
-import { aloneInSetup } from './setup/setup-lock.mjs';
 import { reportFailure } from './setup/setup-error.mjs';
 
 const HELP = `npm start -- [options]
@@ -31,10 +30,8 @@ export async function startStudio(args) {
       process.stdout.write(HELP);
       return;
     }
-    await aloneInSetup(root, async () => {
-      await ensureDependencies(root);
-      await ensureBuild(root);
-    });
+    await ensureDependencies(root);
+    await ensureBuild(root);
     const server = await createStaticServer(`${root}/dist`, { llm: options.llm });
     const port = await listen(server, { port: options.port, host: options.host, strict: options.strictPort });
     if (options.port !== 0 && port !== options.port)

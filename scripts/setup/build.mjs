@@ -4,6 +4,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { runCommand, say } from './command.mjs';
 import { SetupError } from './setup-error.mjs';
+import { onceInSetup } from './setup-lock.mjs';
 
 /** Everything that decides what `dist/` holds. Tests and goldens inside these folders change the print needlessly, never wrongly. */
 const INPUTS = [
@@ -49,26 +50,32 @@ export async function sourceFingerprint(root, inputs = INPUTS) {
 }
 
 /**
- * Builds `dist/` unless it was built from exactly these sources.
+ * Builds `dist/`, alone in this clone, unless it was built from exactly these sources.
  * @param {string} root
  * @throws {SetupError} 'build-failed'
  */
 export async function ensureBuild(root) {
   const stamp = join(root, 'node_modules', '.counterpart', 'build.txt');
-  const fingerprint = await sourceFingerprint(root);
-  const built = await readFile(stamp, 'utf8').catch(() => '');
-  if (built === fingerprint && existsSync(join(root, 'dist', 'index.html'))) return;
-  say('building the studio (vite build) ...');
-  await rm(stamp, { force: true });
-  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const { status } = await runCommand(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root });
-  if (status !== 0) {
-    throw new SetupError(
-      'build-failed',
-      `The build ended with status ${status}.`,
-      'Read the first error above. If you have not changed the sources, delete node_modules and run the command again.',
-    );
-  }
-  await mkdir(dirname(stamp), { recursive: true });
-  await writeFile(stamp, fingerprint);
+  let fingerprint = '';
+  const isBuilt = async () => {
+    fingerprint = await sourceFingerprint(root);
+    const built = await readFile(stamp, 'utf8').catch(() => '');
+    return built === fingerprint && existsSync(join(root, 'dist', 'index.html'));
+  };
+  const build = async () => {
+    say('building the studio (vite build) ...');
+    await rm(stamp, { force: true });
+    const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+    const { status } = await runCommand(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root });
+    if (status !== 0) {
+      throw new SetupError(
+        'build-failed',
+        `The build ended with status ${status}.`,
+        'Read the first error above. If you have not changed the sources, delete node_modules and run the command again.',
+      );
+    }
+    await mkdir(dirname(stamp), { recursive: true });
+    await writeFile(stamp, fingerprint);
+  };
+  await onceInSetup(root, isBuilt, build);
 }

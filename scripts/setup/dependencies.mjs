@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runCommand, say } from './command.mjs';
+import { runCommand, say, sayAside } from './command.mjs';
 import { SetupError } from './setup-error.mjs';
+import { onceInSetup } from './setup-lock.mjs';
 
 /** @typedef {{ packages?: Record<string, { version?: string, integrity?: string, optional?: boolean, link?: boolean }> }} Lock */
 
@@ -38,11 +39,12 @@ async function readLock(file) {
 }
 
 /**
- * Runs `npm ci` unless node_modules already holds what package-lock.json names.
+ * Runs `npm ci`, alone in this clone, unless node_modules already holds what package-lock.json names.
  * @param {string} root the repository
+ * @param {{ aside?: boolean }} [options] aside: all that is said goes to standard error
  * @throws {SetupError} 'install-failed'
  */
-export async function ensureDependencies(root) {
+export async function ensureDependencies(root, { aside = false } = {}) {
   const lock = await readLock(join(root, 'package-lock.json'));
   if (!lock) {
     throw new SetupError(
@@ -51,17 +53,27 @@ export async function ensureDependencies(root) {
       'Restore it from the repository (git checkout package-lock.json) and run the command again.',
     );
   }
-  const installed = await readLock(join(root, 'node_modules', '.package-lock.json'));
-  if (installed && installationMatches(lock, installed, (path) => existsSync(join(root, path)))) return;
-  say(
-    `${installed ? 'the packages are not those of package-lock.json' : 'first run'}: installing JavaScript packages (npm ci) ...`,
-  );
-  const { status } = await runCommand('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
-  if (status !== 0) {
-    throw new SetupError(
-      'install-failed',
-      `npm ci ended with status ${status}.`,
-      'Check the network connection and npm’s message above; if a folder is locked, close what uses it, delete node_modules and run the command again.',
+  const tell = aside ? sayAside : say;
+  const installed = () => readLock(join(root, 'node_modules', '.package-lock.json'));
+  const isInstalled = async () => {
+    const packages = await installed();
+    return packages !== undefined && installationMatches(lock, packages, (path) => existsSync(join(root, path)));
+  };
+  const install = async () => {
+    tell(
+      `${(await installed()) ? 'the packages are not those of package-lock.json' : 'first run'}: installing JavaScript packages (npm ci) ...`,
     );
-  }
+    const { status } = await runCommand('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root,
+      aside,
+    });
+    if (status !== 0) {
+      throw new SetupError(
+        'install-failed',
+        `npm ci ended with status ${status}.`,
+        'Check the network connection and npm’s message above; if a folder is locked, close what uses it, delete node_modules and run the command again.',
+      );
+    }
+  };
+  await onceInSetup(root, isInstalled, install, { tell });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { say } from './command.mjs';
 
@@ -14,7 +14,10 @@ const NAMELESS_LOOKS = 10;
  * @param {string} root
  */
 export function lockFile(root) {
-  return join(tmpdir(), `counterpart-setup-${createHash('sha256').update(root).digest('hex').slice(0, 16)}.lock`);
+  return join(
+    tmpdir(),
+    `counterpart-setup-${createHash('sha256').update(resolve(root)).digest('hex').slice(0, 16)}.lock`,
+  );
 }
 
 /** @param {number} pid */
@@ -74,4 +77,22 @@ export async function aloneInSetup(root, work, { tell = say, look = LOOK_MILLISE
   } finally {
     await rm(file, { force: true });
   }
+}
+
+/**
+ * Does what has to be done once in a clone, alone, unless it is done already: also when another command did it meanwhile.
+ * @param {string} root the repository
+ * @param {() => Promise<boolean>} isDone
+ * @param {() => Promise<void>} work
+ * @param {Parameters<typeof aloneInSetup>[2]} [options]
+ */
+export async function onceInSetup(root, isDone, work, options) {
+  if (await isDone()) return;
+  await aloneInSetup(
+    root,
+    async () => {
+      if (!(await isDone())) await work();
+    },
+    options,
+  );
 }

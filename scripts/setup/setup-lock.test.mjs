@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aloneInSetup, lockFile } from './setup-lock.mjs';
+import { aloneInSetup, lockFile, onceInSetup } from './setup-lock.mjs';
 
 let root = '';
 beforeEach(() => {
@@ -42,5 +42,24 @@ describe('setting a clone up', () => {
   it('lets go when it fails', async () => {
     await expect(aloneInSetup(root, () => Promise.reject(new Error('no network')))).rejects.toThrow('no network');
     expect(existsSync(lockFile(root))).toBe(false);
+  });
+
+  it('is one clone with and without a slash at its end', () => {
+    expect(lockFile(`${root}/`)).toBe(lockFile(root));
+  });
+
+  it('is done once by all that ask for it at the same time, and not at all where it is done', async () => {
+    let times = 0;
+    let done = false;
+    const isDone = () => Promise.resolve(done);
+    const work = async () => {
+      times++;
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      done = true;
+    };
+    const quiet = { look: 5, tell: () => undefined };
+    await Promise.all([1, 2, 3].map(() => onceInSetup(root, isDone, work, quiet)));
+    await onceInSetup(root, isDone, work, quiet);
+    expect(times).toBe(1);
   });
 });

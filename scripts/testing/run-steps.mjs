@@ -41,8 +41,8 @@ export function grantedSeconds(elapsed, ended) {
 function preparation(root) {
   /** @type {Record<Need, () => Promise<string | undefined>>} */
   const make = {
-    dependencies: async () => (await aloneInSetup(root, () => ensureDependencies(root)), undefined),
-    build: async () => (await aloneInSetup(root, () => ensureBuild(root)), undefined),
+    dependencies: async () => (await ensureDependencies(root), undefined),
+    build: async () => (await ensureBuild(root), undefined),
     python: () => aloneInSetup(root, () => ensurePythonEnvironment(root)),
     chromium: () => ensureChromium(),
   };
