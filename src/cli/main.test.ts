@@ -191,7 +191,52 @@ describe('the command line', () => {
     const out = join(folder, 'out');
     expect(await counterpart('run', folder, '--say', 'no opacity', '--out', out)).toBe(1);
     expect(said.err).toMatch(/0 from before, 2 failed/);
+    // The list at the end says what was asked.
+    expect(said.err).toMatch(/\n {2}a\.png: no opacity \(seed 1\): /);
     expect(readFileSync(join(out, 'journal.jsonl'), 'utf8').trim().split('\n')).toHaveLength(2);
+  });
+
+  it('asks for a folder where results go, and says so before anything is made', async () => {
+    const film = join(folder, 'a.png');
+    writeFileSync(film, 'no picture');
+    expect(await counterpart('run', film, '--say', 'no opacity', '--out', film)).toBe(2);
+    expect(said.err).toMatch(/a\.png is a file, and the results go into a folder/);
+    expect(await counterpart('export', folder, '--out', film)).toBe(2);
+    const table = join(folder, 'reports.csv');
+    writeFileSync(table, 'id,text\n1,no effusion\n');
+    said.err = '';
+    expect(await counterpart('label', table, '--out', join(film, 'labels.csv'))).toBe(1);
+    expect(said.err).toMatch(/labels\.csv could not be written/);
+    expect(readFileSync(film, 'utf8')).toBe('no picture');
+  });
+
+  it('mixes no words into the run of a plan', async () => {
+    const out = join(folder, 'out');
+    mkdirSync(out);
+    writeFileSync(join(out, 'plan.jsonl'), 'a plan');
+    writeFileSync(join(folder, 'a.png'), 'no picture');
+    expect(await counterpart('run', join(folder, 'a.png'), '--say', 'no opacity', '--out', out)).toBe(1);
+    expect(said.err).toMatch(/holds the run of a plan/);
+    expect(readdirSync(out)).toEqual(['plan.jsonl']);
+  });
+
+  it('reads what is there, names what is not, and says where a picture is no chest', { timeout: 120_000 }, async () => {
+    const grey = { width: 64, height: 64, bitsStored: 8, pixels: new Uint16Array(64 * 64).fill(90) };
+    const { width, height, bitsStored, pixels, ...rest } = decodePng(new Uint8Array(readFileSync(sample())), 's');
+    writeFileSync(join(folder, 'grey.png'), encodePng({ ...rest, ...grey }, {}));
+    writeFileSync(join(folder, 'chest.png'), encodePng({ ...rest, width, height, bitsStored, pixels }, {}));
+    const paths = ['gone.png', 'grey.png', 'chest.png'].map((name) => join(folder, name));
+    expect(await counterpart('read', ...paths, '--json')).toBe(1);
+    const lines = said.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { film: string; note?: string; error?: { code: string } });
+    expect(lines.map(({ film, note, error }) => [film, note !== undefined, error?.code])).toEqual([
+      ['chest.png', false, undefined],
+      ['gone.png', false, 'film-missing'],
+      ['grey.png', true, undefined],
+    ]);
+    expect(lines[2]?.note).toMatch(/frontal chest/);
   });
 
   it.each([

@@ -21,12 +21,16 @@ interface Extent {
 }
 
 /** @throws NotFrontalChestError when the image or its anatomy is not that of a frontal chest radiograph */
-export function requireFrontalChest(image: string, { regions, frontalChest }: Anatomy): void {
-  if (frontalChest < FRONTAL) {
-    throw new NotFrontalChestError(image, `the anatomist gives that ${Math.round(frontalChest * 100)} %`);
-  }
-  const reason = anatomyFault(regions);
+export function requireFrontalChest(image: string, anatomy: Anatomy): void {
+  const reason = chestFault(anatomy);
   if (reason !== undefined) throw new NotFrontalChestError(image, reason);
+}
+
+/** Why the image does not look like a frontal chest radiograph, or undefined. */
+export function chestFault({ regions, frontalChest }: Anatomy): string | undefined {
+  return frontalChest < FRONTAL
+    ? `the anatomist gives that ${Math.round(frontalChest * 100)} %`
+    : anatomyFault(regions);
 }
 
 /** What is wrong with the lungs found, or undefined. */

@@ -48,12 +48,24 @@ export class PlanInvalidError extends CounterpartError {
   }
 }
 
+/** The file ends before its head says that it does. */
+export class PlanCutError extends CounterpartError {
+  readonly code = 'plan-cut';
+  constructor(name: string, kind: 'items' | 'control', said: number, held: number) {
+    const what = kind === 'items' ? 'items' : 'films of the control arm';
+    super(
+      `${name} is not whole: by its head it has ${String(said)} ${what}, and it holds ${String(held)}.`,
+      'Copy it again, or make it anew from the table. Where lines were taken out or put in on purpose, say so in the head: “items” of each class counts its lines.',
+    );
+  }
+}
+
 export class PlanVersionError extends CounterpartError {
   readonly code = 'plan-version';
-  constructor(name: string, version: number, known: number) {
+  constructor(name: string, version: number | string, known: number) {
     super(
       `${name} is a plan of version ${String(version)}; this release reads version ${String(known)}.`,
-      version > known ? 'Use a later release of Counterpart.' : 'Make the plan anew from the table.',
+      Number(version) > known ? 'Use a later release of Counterpart.' : 'Make the plan anew from the table.',
     );
   }
 }

@@ -32,7 +32,8 @@ export function recording(sink: ExportSink): RecordingSink {
     try {
       await sink.write(path, bytes);
     } catch (error) {
-      throw new TargetFailedError(path, error);
+      // Where it goes may have named it already.
+      throw error instanceof TargetFailedError ? error : new TargetFailedError(path, error);
     }
     written.push({ path, bytes: length, sha256 });
   };

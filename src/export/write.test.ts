@@ -11,7 +11,7 @@ import { TargetFailedError } from '../run/errors';
 import { SplitLeakError } from './errors';
 import type { ExportItem } from './item';
 import { EXPORT_FORMATS, USUAL_FORMATS } from './registry';
-import { fakeItem, fakeResult, memorySink, SIZE } from './testing/fakes';
+import { fakeItem, fakeResult, line, memorySink, SIZE } from './testing/fakes';
 import { exportResults, type ExportOptions } from './write';
 
 async function exported(items: readonly ExportItem[], formats: readonly string[], more: Partial<ExportOptions> = {}) {
@@ -158,7 +158,12 @@ describe('a split', () => {
     ]);
     expect(rowsOf(sink.text('test/metadata.csv'))).toHaveLength(1);
     expect(sink.files.has('train/images/2.png')).toBe(true);
-    expect(sink.text('data.yaml')).toContain('train: train/images\nval: test/images\ntest: test/images\n');
+    // One patient to learn from: none is left to validate on, and what is tested on is no stand-in.
+    expect(sink.text('data.yaml')).toMatch(/^path: \.\ntrain: train\.txt\ntest: test\.txt\n# No val/);
+    expect(sink.text('train.txt')).toBe('./train/images/1.png\n./train/images/2.png\n');
+    expect(sink.text('test.txt')).toBe('./test/images/3.png\n');
+    expect(sink.files.has('nnunet/Dataset501_a_set/splits_final.json')).toBe(false);
+    expect(sink.text('nnunet/Dataset501_a_set/dataset.json')).toContain('fold “all”');
     expect(sink.files.has('nnunet/Dataset501_a_set/imagesTs/3_0000.png')).toBe(true);
     expect(JSON.parse(sink.text('nnunet/Dataset501_a_set/dataset.json'))).toMatchObject({ numTraining: 2 });
     expect(sink.text('README.md')).toContain('- split: test');
@@ -255,6 +260,27 @@ describe('annotations', () => {
     expect([...new Set(map.samples)]).toEqual([0, 1]);
     const empty = decodeGreyPng(sink.files.get('nnunet/Dataset501_a_set/labelsTr/2.png') ?? new Uint8Array(), 'x');
     expect([...new Set(empty.samples)]).toEqual([0]);
+  });
+
+  it('hold patients back to validate on, and list no picture of which it is not known what it shows', async () => {
+    const unclear = fakeItem('5', { patient: 'e', origin: 'e', lines: [line('effect', 'red')] });
+    const clear = ['a', 'a', 'b', 'c'].map((patient, at) =>
+      fakeItem(String(at), { mask: square, patient, origin: patient }),
+    );
+    const { sink } = await exported([...clear, unclear], ['png', 'yolo', 'nnunet']);
+    const listed = (name: string) => sink.text(name).trim().split('\n');
+    expect(listed('val.txt')).toEqual(['./images/0.png', './images/1.png']);
+    expect(listed('train.txt')).toEqual(['./images/2.png', './images/3.png']);
+    expect(sink.text('data.yaml')).toContain('train: train.txt\nval: val.txt\nnames:');
+    const folds = JSON.parse(sink.text('nnunet/Dataset501_a_set/splits_final.json')) as {
+      train: string[];
+      val: string[];
+    }[];
+    expect(folds).toHaveLength(3);
+    for (const { train, val } of folds) {
+      expect(train.length * val.length).toBeGreaterThan(0);
+      expect([...train, ...val].sort()).toEqual(['0', '1', '2', '3']);
+    }
   });
 
   it('of every format have words that say what they are', () => {

@@ -24,6 +24,14 @@ export function severityPhrase(severity: Severity): string {
   return WORDS.find(([value]) => value === rounded)?.[1] ?? `severity ${rounded}`;
 }
 
+/** As a report says it: "mild", and for a grade between the words the nearest one, "mild (severity 1.4)". Severity above 0. */
+export function gradePhrase(severity: Severity): string {
+  const rounded = roundSeverity(severity);
+  const [nearest] = WORDS.toSorted(([one], [other]) => Math.abs(one - rounded) - Math.abs(other - rounded));
+  const [value, word] = nearest ?? [rounded, ''];
+  return value === rounded ? word : `${word} (${severityPhrase(rounded)})`;
+}
+
 /** The severity that text can carry: [0, 3], three decimals. */
 export function roundSeverity(severity: Severity): Severity {
   return Number(Math.min(MAX_SEVERITY, Math.max(0, severity)).toFixed(DECIMALS));

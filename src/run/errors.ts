@@ -59,12 +59,27 @@ export class PlanDiffersError extends CounterpartError {
   }
 }
 
+/** A folder that another run has begun with, and what it is a run of. */
+export class OtherRunError extends CounterpartError {
+  readonly code = 'other-run';
+  constructor(folder: string, holds: 'plan' | 'words') {
+    super(
+      holds === 'plan'
+        ? `${folder} holds the run of a plan; results of words would be mixed with it.`
+        : `${folder} holds results that are not of this plan; they would be mixed with it.`,
+      holds === 'plan'
+        ? 'Choose another folder for the results, or go on with the plan (on the command line: --plan in place of --say).'
+        : 'Choose another folder for the results; what is there stays as it is.',
+    );
+  }
+}
+
 export class FilmMissingError extends CounterpartError {
   readonly code = 'film-missing';
   constructor(film: string, options?: ErrorOptions) {
     super(
-      `${film} cannot be read any more.`,
-      'Bring it back, and try again what failed (--retry-failed on the command line): the rest is done.',
+      `${film} cannot be read.`,
+      'Check that it is there and that you may read it, and try again what failed (--retry-failed on the command line): the rest is done.',
       options,
     );
   }

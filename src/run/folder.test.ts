@@ -1,12 +1,48 @@
 import { describe, expect, it } from 'vitest';
-import { appendDecisions, keepPlan, openRun } from './folder';
+import { planText, readPlan, type Plan } from '../dataset/plan/schema';
+import { appendDecisions, keepPlan, openRun, refusePlanned } from './folder';
 import { lineOf } from './journal';
+import { itemsOfPlan } from './planned';
 import { memoryFiles } from './testing/memoryFiles';
 
 const item = (id: string) => ({ id, film: `${id}.png`, request: 'no opacity', seed: 1 });
 const done = (id: string) => lineOf({ status: 'done', item: item(id), files: [], row: {}, milliseconds: 1 });
 const failed = (id: string) =>
   lineOf({ status: 'failed', item: item(id), error: { code: 'c', message: 'm', advice: 'a' } });
+
+/** Of one drawing into a film of this name. */
+function plan(film: string): string {
+  const made: Plan = {
+    header: {
+      format: 'counterpart-plan',
+      version: 2,
+      table: { names: [], dialect: 'huggingFace', films: 1 },
+      options: { split: '', ratio: 0.25, seed: 1, uncertain: 'ignore', blank: 'ignore' },
+      classes: [
+        { name: 'hernia', finding: 'hernia', real: 0, target: 1, items: 1, acceptance: 1, measuredOn: 0, expected: 1 },
+      ],
+      secondsAnItem: 1,
+      notes: [],
+    },
+    generated: [
+      {
+        arm: 'generated',
+        how: 'sketch',
+        class: 'hernia',
+        film,
+        patient: '',
+        split: '',
+        source: '',
+        finding: 'hernia',
+        shows: [],
+        request: 'hernia',
+        seed: 1,
+      },
+    ],
+    control: [],
+  };
+  return planText(made);
+}
 
 describe('the folder of a run', () => {
   it('is put together of all its parts; what one part has done no other has failed', async () => {
@@ -23,10 +59,34 @@ describe('the folder of a run', () => {
 
   it('keeps one plan', async () => {
     const files = memoryFiles('set');
-    await keepPlan(files, 'one');
-    await keepPlan(files, 'one');
-    await expect(keepPlan(files, 'two')).rejects.toThrow(/set holds the results of another plan/);
-    expect(files.text('plan.jsonl')).toBe('one');
+    await keepPlan(files, plan('one'));
+    await keepPlan(files, plan('one'));
+    await expect(keepPlan(files, plan('two'))).rejects.toThrow(/set holds the results of another plan/);
+    expect(files.text('plan.jsonl')).toBe(plan('one'));
+  });
+
+  it('of a plan takes no results of words, begun or not', async () => {
+    const files = memoryFiles('set');
+    await refusePlanned(files);
+    await keepPlan(files, plan('one'));
+    await expect(refusePlanned(files)).rejects.toThrow(/set holds the run of a plan/);
+  });
+
+  it('of words takes no plan, and stays as it is', async () => {
+    const files = memoryFiles('set');
+    await files.append('journal-1-of-2.jsonl', done('a'));
+    await expect(keepPlan(files, plan('one'))).rejects.toThrow(/results that are not of this plan/);
+    expect(await files.names()).toEqual(['journal-1-of-2.jsonl']);
+    await refusePlanned(files);
+  });
+
+  it('without its plan goes on when the plan comes back', async () => {
+    const files = memoryFiles('set');
+    const [item] = itemsOfPlan(readPlan(plan('one'), 'p'));
+    if (item === undefined) throw new Error('the plan has no item');
+    await files.append('journal.jsonl', lineOf({ status: 'done', item, files: [], row: {}, milliseconds: 1 }));
+    await keepPlan(files, plan('one'));
+    expect((await openRun(files)).plan?.generated).toHaveLength(1);
   });
 
   it('takes decisions after one that was cut short, again and again', async () => {

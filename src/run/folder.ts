@@ -2,9 +2,10 @@
 
 import { csvOf } from '../dataset/csv';
 import { readPlan, type Plan } from '../dataset/plan/schema';
-import { PlanDiffersError, RunFolderError } from './errors';
+import { OtherRunError, PlanDiffersError, RunFolderError } from './errors';
 import type { Outcome } from './item';
 import { readHistory, type Journal } from './journal';
+import { itemsOfPlan } from './planned';
 import { controlArm, decisionLine, doneOf, isAccepted, readDecisions, type Decision } from './review';
 
 /** A folder of a disk or of a browser. Paths are relative, with forward slashes. */
@@ -37,11 +38,23 @@ export interface RunRecord {
 
 /** @throws RunFolderError, JournalInvalidError, PlanInvalidError, PlanVersionError, ReviewInvalidError */
 export async function openRun(files: RunFiles): Promise<RunRecord> {
-  const names = await files.names();
+  const journals = await journalsIn(files);
   const plan = await textOf(files, PLAN_FILE);
-  const journals = names.filter((name) => JOURNAL.test(name)).sort();
   // A plan that was put there and never begun has no journal yet.
   if (journals.length === 0 && plan === undefined) throw new RunFolderError(files.name);
+  return {
+    outcomes: await outcomesIn(files, journals),
+    plan: plan === undefined ? undefined : readPlan(plan, PLAN_FILE),
+    decisions: readDecisions((await textOf(files, REVIEW_FILE)) ?? '').decisions,
+  };
+}
+
+async function journalsIn(files: RunFiles): Promise<readonly string[]> {
+  return (await files.names()).filter((name) => JOURNAL.test(name)).sort();
+}
+
+/** Of all parts of a run. @throws JournalInvalidError */
+async function outcomesIn(files: RunFiles, journals: readonly string[]): Promise<ReadonlyMap<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
   for (const name of journals) {
     for (const [id, outcome] of readHistory((await textOf(files, name)) ?? '').outcomes) {
@@ -49,18 +62,25 @@ export async function openRun(files: RunFiles): Promise<RunRecord> {
       if (outcomes.get(id)?.status !== 'done') outcomes.set(id, outcome);
     }
   }
-  return {
-    outcomes,
-    plan: plan === undefined ? undefined : readPlan(plan, PLAN_FILE),
-    decisions: readDecisions((await textOf(files, REVIEW_FILE)) ?? '').decisions,
-  };
+  return outcomes;
 }
 
-/** A run of a plan has it beside its results. @throws PlanDiffersError where there is another one */
+/**
+ * A run of a plan has it beside its results.
+ * @throws PlanDiffersError where there is another one; OtherRunError where there are results of none; what reading the plan throws
+ */
 export async function keepPlan(files: RunFiles, text: string): Promise<void> {
   const before = await textOf(files, PLAN_FILE);
   if (before !== undefined && before !== text) throw new PlanDiffersError(files.name);
+  const own = new Set(itemsOfPlan(readPlan(text, PLAN_FILE)).map(({ id }) => id));
+  const outcomes = await outcomesIn(files, await journalsIn(files));
+  if ([...outcomes.keys()].some((id) => !own.has(id))) throw new OtherRunError(files.name, 'words');
   if (before === undefined) await files.write(PLAN_FILE, bytesOf(text));
+}
+
+/** A run of words: its folder may grow by other words, films and seeds. @throws OtherRunError where it is of a plan */
+export async function refusePlanned(files: RunFiles): Promise<void> {
+  if ((await textOf(files, PLAN_FILE)) !== undefined) throw new OtherRunError(files.name, 'plan');
 }
 
 export function journalOf(files: RunFiles, name = JOURNAL_FILE): Journal {

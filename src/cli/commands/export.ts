@@ -11,7 +11,7 @@ import { itemsOfRun, notMadeOf, titleOf, type PatientKey } from '../../export/ru
 import { openRun } from '../../run/folder';
 import { EXIT, type CliContext } from '../context';
 import { FolderUnreadableError, OptionInvalidError, PatientTableError } from '../errors';
-import { diskFiles, filmsOf, zipTarget } from '../node/files';
+import { diskFiles, filmsOf, refuseFile, zipTarget } from '../node/files';
 
 interface ExportFlags {
   readonly as: string;
@@ -45,6 +45,8 @@ export function addExportCommand(program: Command, context: CliContext, finish: 
     )
     .action(async (run: string, flags: ExportFlags) => {
       const formats = formatsIn(flags.as);
+      const isZip = flags.out.toLowerCase().endsWith('.zip');
+      if (!isZip) await refuseFile(flags.out);
       const files = diskFiles(run);
       const record = await openRun(files);
       const items = itemsOfRun(files, record, {
@@ -53,7 +55,7 @@ export function addExportCommand(program: Command, context: CliContext, finish: 
         films: flags.films === undefined ? undefined : await filmsOf([flags.films]),
         open: openRadiograph,
       });
-      const zip = flags.out.toLowerCase().endsWith('.zip') ? await zipTarget(flags.out) : undefined;
+      const zip = isZip ? await zipTarget(flags.out) : undefined;
       const writing = exportResults(items, zip ?? diskFiles(flags.out), {
         formats,
         version,

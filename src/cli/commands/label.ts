@@ -1,12 +1,13 @@
 /** `counterpart label`: what the reports of a table say, as labels in CheXpert's convention and as findings with the words they were read from. */
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { csvOf, rowsOf } from '../../dataset/csv';
 import { CHEXPERT_COLUMNS, chexpertLabels } from '../../findings/report/chexpert';
 import { byRules, type ReadReport } from '../../findings/report/extractor';
 import { EXIT, type CliContext } from '../context';
 import { FolderUnreadableError, OptionInvalidError } from '../errors';
+import { writeWhole } from '../node/files';
 
 /** Columns that hold a report, where none is named: the first of these sets that the table has. */
 const USUAL_TEXT: readonly (readonly string[])[] = [
@@ -52,7 +53,7 @@ export function addLabelCommand(program: Command, { out, err }: CliContext, fini
       const written = flags.json === true ? jsonOf(read) : tableOf(id, read);
       if (flags.out === undefined) out(written);
       else {
-        await writeFile(flags.out, written);
+        await writeWhole(flags.out, written);
         const silent = read.filter(({ read: { items } }) => items.length === 0).length;
         err(`${String(read.length)} reports, ${String(silent)} of which say nothing of a finding: ${flags.out}\n`);
       }

@@ -86,7 +86,7 @@ export function addPlanCommand(program: Command, { out, err }: CliContext, finis
         counts,
         pathOf: matched.pathOf,
         acceptance: await measuredIn(flags.measured),
-        accepted: await acceptedIn(flags.vary),
+        ...(flags.vary.length === 0 ? {} : { accepted: await acceptedIn(flags.vary) }),
       },
       {
         ratio: shareIn('--ratio', flags.ratio),

@@ -1,6 +1,8 @@
 /** `counterpart read`: what the readers see. */
 
 import type { Command } from 'commander';
+import { NotFrontalChestError } from '../../counterfactual/errors';
+import { chestFault } from '../../counterfactual/plausible';
 import { prepareSource } from '../../counterfactual/source';
 import { CounterpartError } from '../../errors';
 import { FINDINGS, ZONES } from '../../findings/vocabulary';
@@ -23,6 +25,9 @@ export function addReadCommand(program: Command, { root, out, err }: CliContext,
         for (const film of films.names) {
           try {
             const { reading, anatomy } = await prepareSource(await films.open(film), networks.suite);
+            const fault = chestFault(anatomy);
+            // What it reads in a knee is no finding.
+            const note = fault === undefined ? undefined : new NotFrontalChestError(film, fault);
             const findings = Object.fromEntries(
               FINDINGS.filter((finding) => !unreadable.has(finding)).map((finding) => [
                 finding,
@@ -34,14 +39,16 @@ export function addReadCommand(program: Command, { root, out, err }: CliContext,
             );
             if (json)
               out(
-                `${JSON.stringify({ film, frontalChest: Number(anatomy.frontalChest.toFixed(4)), findings, zones, notReadable: [...unreadable] })}\n`,
+                `${JSON.stringify({ film, frontalChest: Number(anatomy.frontalChest.toFixed(4)), findings, zones, notReadable: [...unreadable], ...(note === undefined ? {} : { note: note.message }) })}\n`,
               );
             else {
               const called = FINDINGS.filter(
                 (finding) => finding in findings && reading.findings[finding] >= (thresholds[finding] ?? 0.5),
               );
               out(
-                `${film}\n  called: ${called.join(', ') || 'nothing'}\n  zones:  ${Object.entries(zones)
+                `${film}\n${note === undefined ? '' : `  ${note.message} What follows says nothing.\n`}  called: ${called.join(', ') || 'nothing'}\n  zones:  ${Object.entries(
+                  zones,
+                )
                   .map(([zone, grade]) => `${zone} ${String(grade)}`)
                   .join(', ')}\n`,
               );

@@ -4,15 +4,16 @@ import type { Command } from 'commander';
 import type { SamplingOptions } from '../../counterfactual/edit';
 import { readPlan } from '../../dataset/plan/schema';
 import { runSink, type PictureFormat } from '../../export/runSink';
-import { JOURNAL_FILE, journalOf, keepPlan, writeTable } from '../../run/folder';
+import { JOURNAL_FILE, journalOf, keepPlan, refusePlanned, writeTable } from '../../run/folder';
 import { itemsOf, shardOf, type Outcome } from '../../run/item';
+import { readHistory } from '../../run/journal';
 import { itemsOfPlan, plannedSink } from '../../run/planned';
 import { run, type RunReport } from '../../run/runner';
 import { releaseOf } from '../../state/release';
 import { OptionInvalidError } from '../errors';
 import { EXIT, type CliContext } from '../context';
 import { methodOf } from '../method';
-import { diskFiles, filmsOf } from '../node/files';
+import { filmsOf, resultFolder } from '../node/files';
 import { openNetworks } from '../node/networks';
 import { textIn } from '../node/tables';
 
@@ -68,19 +69,21 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
       const shard = shardIn(flags.shard);
       const all = plan === undefined ? itemsOf(films.names, flags.say, seedsIn(flags.seeds)) : itemsOfPlan(plan);
       const items = shardOf(all, shard.index, shard.count);
-      const folder = diskFiles(flags.out);
-      if (flags.plan !== undefined) await keepPlan(folder, await textIn(flags.plan));
+      const folder = await resultFolder(flags.out);
+      if (flags.plan === undefined) await refusePlanned(folder);
+      else await keepPlan(folder, await textIn(flags.plan));
       const networks = await openNetworks(root);
       const sink = runSink(folder, format, releaseOf(networks.suite.manifest));
       try {
         const part = `-${String(shard.index + 1)}-of-${String(shard.count)}`;
+        const journal = journalOf(folder, shard.count === 1 ? JOURNAL_FILE : `journal${part}.jsonl`);
         const report = await run(
           items,
           {
             films,
             method: methodOf(networks, { sampler, allowUncertain: flags.allowUncertain === true }),
             sink: plan === undefined ? sink : plannedSink(sink, plan),
-            journal: journalOf(folder, shard.count === 1 ? JOURNAL_FILE : `journal${part}.jsonl`),
+            journal,
           },
           {
             signal,
@@ -91,7 +94,15 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
             },
           },
         );
-        await writeTable(folder, report.outcomes, shard.count === 1 ? undefined : `metadata${part}.csv`);
+        // The folder may hold what was asked in other words before.
+        const { outcomes } = readHistory(await journal.read());
+        const now = new Set(items.map(({ id }) => id));
+        const before = [...outcomes.values()].filter(({ item }) => !now.has(item.id));
+        await writeTable(
+          folder,
+          [...report.outcomes, ...before],
+          shard.count === 1 ? undefined : `metadata${part}.csv`,
+        );
         summarise(report, flags, err);
         finish(report.failed > 0 || report.stopped ? EXIT.failed : EXIT.done);
       } finally {
@@ -147,9 +158,12 @@ export function shardIn(text: string | undefined): { readonly index: number; rea
   return { index, count };
 }
 
+function askedOf({ item: { film, request, seed } }: Outcome): string {
+  return `${film}: ${request} (seed ${String(seed)})`;
+}
+
 function told(outcome: Outcome): string {
-  const { film, request, seed } = outcome.item;
-  const what = `${film}: ${request} (seed ${String(seed)})`;
+  const what = askedOf(outcome);
   return outcome.status === 'done'
     ? `${what}: ${outcome.row['receipt'] ?? ''}`
     : `${what}: failed. ${outcome.error.message}`;
@@ -171,7 +185,7 @@ function summarise(
   if (json === true) return;
   err(`${String(made)} made now, ${String(kept)} from before, ${String(failed)} failed; in ${out}\n`);
   for (const outcome of outcomes) {
-    if (outcome.status === 'failed') err(`  ${outcome.item.film}: ${outcome.error.message} ${outcome.error.advice}\n`);
+    if (outcome.status === 'failed') err(`  ${askedOf(outcome)}: ${outcome.error.message} ${outcome.error.advice}\n`);
   }
   if (stopped) err('Stopped. Run the same command to go on.\n');
 }

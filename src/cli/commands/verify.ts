@@ -16,6 +16,7 @@ import { diskFiles } from '../node/files';
 interface Fault {
   readonly id: string;
   readonly film: string;
+  readonly request: string;
   readonly what: string;
 }
 
@@ -30,25 +31,28 @@ export function addVerifyCommand(program: Command, { out }: CliContext, finish: 
       const done = doneOf(outcomes.values());
       const faults: Fault[] = [];
       const notReached = plan === undefined ? [] : itemsOfPlan(plan).filter(({ id }) => !outcomes.has(id));
-      for (const { id, film } of notReached) faults.push({ id, film, what: 'not made yet: run the plan again' });
+      for (const { id, film, request } of notReached)
+        faults.push({ id, film, request, what: 'not made yet: run the plan again' });
       for (const outcome of outcomes.values())
-        if (outcome.status === 'failed')
-          faults.push({ id: outcome.item.id, film: outcome.item.film, what: outcome.error.message });
+        if (outcome.status === 'failed') {
+          const { id, film, request } = outcome.item;
+          faults.push({ id, film, request, what: outcome.error.message });
+        }
       const owner = new Map<string, string>();
       for (const each of done) {
-        const { id, film } = each.item;
+        const { id, film, request } = each.item;
         for (const file of each.files) {
           const other = owner.get(file);
-          if (other !== undefined) faults.push({ id, film, what: `${file} is also the file of ${other}` });
+          if (other !== undefined) faults.push({ id, film, request, what: `${file} is also the file of ${other}` });
           owner.set(file, id);
         }
         const what = await faultOf(folder, each);
-        if (what !== undefined) faults.push({ id, film, what });
+        if (what !== undefined) faults.push({ id, film, request, what });
       }
       if (json) out(`${JSON.stringify({ results: done.length, faults })}\n`);
       else {
         out(`${String(done.length)} results, ${String(faults.length)} faults\n`);
-        for (const { id, film, what } of faults) out(`  ${id} ${film}: ${what}\n`);
+        for (const { id, film, request, what } of faults) out(`  ${id} ${film}, ${request}: ${what}\n`);
       }
       finish(faults.length === 0 ? EXIT.done : EXIT.failed);
     });

@@ -4,10 +4,10 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { openRadiograph } from '../../dicom/open';
 import { zipSink, type ZipSink } from '../../export/zip';
-import { FilmMissingError } from '../../run/errors';
+import { FilmMissingError, TargetFailedError } from '../../run/errors';
 import type { RunFiles } from '../../run/folder';
 import type { FilmSource } from '../../run/runner';
-import { FolderUnreadableError, NoFilmsError } from '../errors';
+import { FolderUnreadableError, NoFilmsError, OptionInvalidError } from '../errors';
 
 /** Endings under which films are looked for in folders; what is named itself is opened whatever it is called. */
 const FILM = new Set(['.dcm', '.dicom', '.png', '.jpg', '.jpeg', '']);
@@ -19,16 +19,19 @@ export interface Films extends FilmSource {
 }
 
 /**
- * The films among files and folders, folders through all their depth.
- * @throws FolderUnreadableError, NoFilmsError
+ * The films among files and folders, folders through all their depth. A path that cannot be read stands for a film that cannot:
+ * it is named when its turn comes, and the others go on.
+ * @throws FolderUnreadableError where none can be read, NoFilmsError
  */
 export async function filmsOf(paths: readonly string[]): Promise<Films> {
   const found: string[] = [];
+  const missing: FolderUnreadableError[] = [];
   for (const path of paths) {
     const facts = await stat(path).catch((cause: unknown) => {
-      throw new FolderUnreadableError(path, { cause });
+      missing.push(new FolderUnreadableError(path, { cause }));
+      return undefined;
     });
-    if (!facts.isDirectory()) found.push(path);
+    if (facts?.isDirectory() !== true) found.push(path);
     else
       found.push(
         ...(await readdir(path, { recursive: true, withFileTypes: true }))
@@ -39,6 +42,8 @@ export async function filmsOf(paths: readonly string[]): Promise<Films> {
       );
   }
   if (found.length === 0) throw new NoFilmsError(paths);
+  const [first] = missing;
+  if (first !== undefined && missing.length === paths.length) throw first;
   const only = paths.length === 1 ? paths[0] : undefined;
   const root = only !== undefined && found[0] !== only ? only : commonFolder(found);
   const names = [...new Set(found.map((path) => relative(root, path).split(sep).join('/')))].sort();
@@ -61,7 +66,31 @@ function commonFolder(paths: readonly string[]): string {
   return first.slice(0, shared < 0 ? undefined : shared).join(sep) || (paths[0]?.startsWith(sep) === true ? sep : '.');
 }
 
-/** A folder of results. What cannot be read is a FolderUnreadableError. */
+/** The folder that --out names, made where there is none. @throws OptionInvalidError where it is a file, TargetFailedError */
+export async function resultFolder(folder: string): Promise<RunFiles> {
+  await refuseFile(folder);
+  await writing(folder, mkdir(folder, { recursive: true }));
+  return diskFiles(folder);
+}
+
+/** @throws OptionInvalidError where --out names a file in place of a folder */
+export async function refuseFile(folder: string): Promise<void> {
+  const facts = await stat(folder).catch(() => undefined);
+  if (facts !== undefined && !facts.isDirectory())
+    throw new OptionInvalidError(
+      `--out ${folder} is a file, and the results go into a folder.`,
+      'Name a folder; it need not be there yet.',
+    );
+}
+
+/** What the disk refuses is named, in place of a trace of the program. */
+async function writing<T>(path: string, work: Promise<T>): Promise<T> {
+  return work.catch((cause: unknown) => {
+    throw new TargetFailedError(path, cause);
+  });
+}
+
+/** A folder of results. What cannot be read is a FolderUnreadableError, what cannot be written a TargetFailedError. */
 export function diskFiles(folder: string): RunFiles {
   return {
     name: folder,
@@ -74,45 +103,53 @@ export function diskFiles(folder: string): RunFiles {
         return new Uint8Array(await readFile(join(folder, path)));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-        throw error;
+        throw new FolderUnreadableError(join(folder, path), { cause: error });
       }
     },
     write: (path, bytes) => writeWhole(join(folder, path), bytes),
-    async append(path, text) {
-      await mkdir(folder, { recursive: true });
-      const file = await open(join(folder, path), 'a');
-      try {
-        await file.writeFile(text);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-    },
+    append: (path, text) => writing(join(folder, path), appended(join(folder, path), text)),
   };
 }
 
-/** All of the file or none of it, whatever happens meanwhile. */
-export async function writeWhole(path: string, bytes: Uint8Array | string): Promise<void> {
+async function appended(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
+  const file = await open(path, 'a');
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** All of the file or none of it, whatever happens meanwhile. @throws TargetFailedError */
+export async function writeWhole(path: string, bytes: Uint8Array | string): Promise<void> {
   const partial = `${path}.${String(process.pid)}.part`;
-  await writeFile(partial, bytes);
-  await rename(partial, path);
+  await writing(
+    path,
+    (async () => {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(partial, bytes);
+      await rename(partial, path);
+    })(),
+  ).catch(async (error: unknown) => {
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw error;
+  });
 }
 
 /** A zip file that takes its name once it is whole; `discard` leaves nothing of one that is not. */
 export async function zipTarget(path: string): Promise<ZipSink & { discard(): Promise<void> }> {
-  await mkdir(dirname(path), { recursive: true });
   const partial = `${path}.${String(process.pid)}.part`;
-  const file = await open(partial, 'w');
-  const zip = zipSink(async (part) => {
-    await file.writeFile(part);
-  });
+  await writing(path, mkdir(dirname(path), { recursive: true }));
+  const file = await writing(path, open(partial, 'w'));
+  const zip = zipSink((part) => writing(path, file.writeFile(part)));
   return {
     write: zip.write.bind(zip),
     async close() {
       await zip.close();
       await file.close();
-      await rename(partial, path);
+      await writing(path, rename(partial, path));
     },
     async discard() {
       await file.close();

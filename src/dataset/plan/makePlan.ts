@@ -43,7 +43,7 @@ export interface PlanInput {
   /** The file of each film; one without is not planned with. */
   readonly pathOf: ReadonlyMap<number, string>;
   readonly acceptance: Acceptance;
-  /** Results of earlier runs that were accepted, to be made again with other seeds. */
+  /** Results of earlier runs that were accepted, to be made again with other seeds; undefined: that is not asked for. */
   readonly accepted?: readonly AcceptedItem[];
 }
 
@@ -54,7 +54,8 @@ export interface AcceptedItem {
 }
 
 /** @throws NothingToPlanError with the reasons */
-export function makePlan({ table, counts, pathOf, acceptance, accepted = [] }: PlanInput, options: PlanOptions): Plan {
+export function makePlan({ table, counts, pathOf, acceptance, ...asked }: PlanInput, options: PlanOptions): Plan {
+  const { accepted = [] } = asked;
   const { policy, seed } = options;
   const split = counts.learnt ?? '';
   const notes: string[] = [];
@@ -156,6 +157,12 @@ export function makePlan({ table, counts, pathOf, acceptance, accepted = [] }: P
     });
   });
   if (generated.length === 0) throw new NothingToPlanError(rare.length === 0 ? unknown : reasons);
+  if (asked.accepted !== undefined && !generated.some(({ variationOf }) => variationOf !== undefined))
+    notes.push(`No earlier result is made again: ${whyNoneAgain(accepted, rare, isHere)}.`);
+  if ((options.swaps ?? 0) > 0 && !generated.some(({ how }) => how === 'swap'))
+    notes.push(
+      'Nothing is borrowed: no other patient shows what is planned, or too few items are drawn for one to be.',
+    );
   return {
     header: {
       format: 'counterpart-plan',
@@ -170,6 +177,22 @@ export function makePlan({ table, counts, pathOf, acceptance, accepted = [] }: P
     generated: generated.sort((one, other) => compare(one.film, other.film) || compare(one.class, other.class)),
     control,
   };
+}
+
+function whyNoneAgain(
+  accepted: readonly AcceptedItem[],
+  rare: readonly Rare[],
+  isHere: (item: GeneratedItem) => boolean,
+): string {
+  if (accepted.length === 0) return 'no result of the earlier runs was accepted, or they were not of a plan';
+  const planned = accepted.filter(({ item }) => rare.some(({ name }) => name === item.class));
+  if (planned.length === 0) {
+    const classes = [...new Set(accepted.map(({ item }) => item.class))];
+    return `what was accepted is of classes that are not planned for (${classes.join(', ')})`;
+  }
+  return planned.some(({ item }) => isHere(item))
+    ? 'a quarter of so few items is none'
+    : 'the films that they were made from are not among those planned with';
 }
 
 type Way = { readonly how: 'sketch' | 'keep' } | { readonly how: 'swap'; readonly donor: PlannedDonor };

@@ -37,13 +37,19 @@ const OPTIONS: PlanOptions = {
 async function planned(
   options: Partial<PlanOptions> = {},
   without: readonly string[] = [],
-  accepted: readonly AcceptedItem[] = [],
+  accepted?: readonly AcceptedItem[],
 ) {
   const table = await openTables([sourceOfBytes('t.csv', new TextEncoder().encode(TEXT))]);
   const files = table.films.map(({ file }) => `films/${file}`).filter((file) => !without.includes(file));
   const { pathOf } = matchFiles(table.films, files);
   return makePlan(
-    { table, counts: countsOf(table), pathOf, acceptance: acceptanceFrom(new Map()), accepted },
+    {
+      table,
+      counts: countsOf(table),
+      pathOf,
+      acceptance: acceptanceFrom(new Map()),
+      ...(accepted === undefined ? {} : { accepted }),
+    },
     { ...OPTIONS, ...options },
   );
 }
@@ -112,6 +118,37 @@ describe('a plan', () => {
     expect(() => readPlan(text.replace('"seed":1}', '"seed":"x"}'), 'p.jsonl')).toThrow(/seed/);
     expect(() => readPlan(`${text}{"arm":`, 'p.jsonl')).toThrow(/Line \d+ of the plan p.jsonl/);
     expect(() => readPlan('', 'p.jsonl')).toThrow(/it is empty/);
+    expect(() => readPlan(text.replace('"version":2', '"version":"3"'), 'p.jsonl')).toThrow(/plan of version 3;/);
+    expect(() => readPlan(text.replace('"format":"counterpart-plan"', '"format":"other"'), 'p.jsonl')).toThrow(
+      /not the head of a plan/,
+    );
+  });
+
+  it('that ends before its head says so is refused, wherever it was cut', async () => {
+    const lines = planText(await planned())
+      .trimEnd()
+      .split('\n');
+    const cutAfter = (kept: number) => () => readPlan(lines.slice(0, kept).join('\n'), 'p.jsonl');
+    expect(cutAfter(4)).toThrow(/p\.jsonl is not whole: by its head it has 15 items, and it holds 3/);
+    expect(cutAfter(lines.length - 2)).toThrow(/has 15 films of the control arm, and it holds 13/);
+    expect(cutAfter(lines.length)).not.toThrow();
+    expect(() => readPlan([...lines, lines[1]].join('\n'), 'p.jsonl')).toThrow(/holds 16/);
+  });
+
+  it('says when what was asked for gave no item', async () => {
+    const again = (accepted: readonly AcceptedItem[], options: Partial<PlanOptions> = {}) =>
+      planned(options, [], accepted).then(({ header }) => header.notes.join(' '));
+    expect(await again([])).toMatch(/No earlier result is made again: no result of the earlier runs was accepted/);
+    const { generated } = await planned();
+    const [item] = generated.flatMap((each) => (each.how === 'sketch' ? [each] : []));
+    if (item === undefined) throw new Error('nothing is drawn');
+    const accepted = (over: Partial<typeof item>) => [{ id: '1', item: { ...item, ...over } }];
+    expect(await again(accepted({ class: 'edema' }))).toMatch(/classes that are not planned for \(edema\)/);
+    expect(await again(accepted({ film: 'elsewhere.png' }))).toMatch(/not among those planned with/);
+    expect(await again(accepted({}))).not.toMatch(/made again/);
+    const alone = await planned({ swaps: 1, to: 4 }, ['films/h0.png', 'films/h1.png']);
+    expect(alone.header.notes.join(' ')).toMatch(/Nothing is borrowed/);
+    expect((await planned()).header.notes).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { FINDINGS } from '../../findings/vocabulary';
 import { IN_WORDS } from '../../schemas/issues';
 import { count } from '../../schemas/numbers';
-import { PlanInvalidError, PlanVersionError } from '../errors';
+import { PlanCutError, PlanInvalidError, PlanVersionError } from '../errors';
 
 const FORMAT = 'counterpart-plan';
 /** 2: items may borrow from a donor, and be another seed of a result that was accepted. */
@@ -107,21 +107,34 @@ export function planText({ header, generated, control }: Plan): string {
   return [header, ...generated, ...control].map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
-/** @throws PlanInvalidError, PlanVersionError */
+/** @throws PlanInvalidError, PlanVersionError, PlanCutError */
 export function readPlan(text: string, name: string): Plan {
   const lines = text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [{ line, number: index + 1 }]));
   const [first, ...rest] = lines;
   const top = parsed(first?.line ?? '', 1, name);
-  const version = z.object({ format: z.literal(FORMAT), version: z.number() }).safeParse(top);
-  if (version.success && !READ_VERSIONS.some((known) => known === version.data.version))
-    throw new PlanVersionError(name, version.data.version, PLAN_VERSION);
+  const known = z.object({ format: z.literal(FORMAT), version: z.union([z.number(), z.string()]) }).safeParse(top);
+  if (!known.success) throw new PlanInvalidError(name, 1, 'it is not the head of a plan');
+  const { version } = known.data;
+  if (!READ_VERSIONS.some((each) => each === version)) throw new PlanVersionError(name, version, PLAN_VERSION);
   const header = checked(headerSchema, top, 1, name);
   const items = rest.map(({ line, number }) => checked(planItemSchema, parsed(line, number, name), number, name));
-  return {
+  const plan = {
     header,
     generated: items.flatMap((item) => (item.arm === 'generated' ? [item] : [])),
     control: items.flatMap((item) => (item.arm === 'control' ? [item] : [])),
   };
+  refuseCut(plan, name);
+  return plan;
+}
+
+/** A file that ends early reads as a smaller plan, and a run of it as done. @throws PlanCutError */
+function refuseCut({ header, generated, control }: Plan, name: string): void {
+  const sum = (classes: readonly ClassPlan[]): number => classes.reduce((total, { items }) => total + items, 0);
+  const said = sum(header.classes);
+  if (generated.length !== said) throw new PlanCutError(name, 'items', said, generated.length);
+  // Of a class that no real film shows there is no control.
+  const controls = sum(header.classes.filter(({ real }) => real > 0));
+  if (control.length !== controls) throw new PlanCutError(name, 'control', controls, control.length);
 }
 
 function parsed(line: string, number: number, name: string): unknown {

@@ -8,6 +8,7 @@ import { INSIDE } from '../../imaging/mask-runs';
 import { encodePng } from '../../imaging/png';
 import { encodeGreyPng } from '../../imaging/png-encode';
 import { findingsShown, isUnclear } from '../annotations';
+import { foldsByPatient, type OfPatient } from '../folds';
 import type { Writer } from '../writer';
 
 /** Numbers below 500 are nnU-Net's own. */
@@ -21,7 +22,7 @@ export const nnunet: Writer = {
   about: 'pictures and label maps in nnU-Net’s layout (nnunet/)',
   begin({ title }) {
     const top = `nnunet/Dataset${String(NUMBER)}_${title.replaceAll('-', '_')}`;
-    const trained: { readonly id: string; readonly patient: string }[] = [];
+    const trained: OfPatient[] = [];
     return {
       async write({ folder, id, image, mask, row, recipe, patient, origin }, sink) {
         // A map of background alone says that nothing is there.
@@ -43,10 +44,12 @@ export const nnunet: Writer = {
         return {};
       },
       async finish(_, sink) {
+        const folds = foldsByPatient(trained, FOLDS);
         await sink.text(
           `${top}/dataset.json`,
           `${JSON.stringify(
             {
+              ...(folds.length > 0 ? {} : { description: 'Too few patients for folds: train with the fold “all”.' }),
               channel_names: { 0: 'radiograph' },
               labels: {
                 background: 0,
@@ -59,23 +62,8 @@ export const nnunet: Writer = {
             2,
           )}\n`,
         );
-        await sink.text(`${top}/splits_final.json`, `${JSON.stringify(foldsOf(trained), undefined, 1)}\n`);
+        if (folds.length > 0) await sink.text(`${top}/splits_final.json`, `${JSON.stringify(folds, undefined, 1)}\n`);
       },
     };
   },
 };
-
-/** Each patient is validated on in one fold. */
-function foldsOf(
-  trained: readonly { readonly id: string; readonly patient: string }[],
-): readonly { readonly train: readonly string[]; readonly val: readonly string[] }[] {
-  const patients = [...new Set(trained.map(({ patient }) => patient))];
-  const foldOf = new Map(patients.map((patient, index) => [patient, index % FOLDS]));
-  return Array.from({ length: Math.min(FOLDS, patients.length) }, (_, fold) => {
-    const held = ({ patient }: { readonly patient: string }): boolean => foldOf.get(patient) === fold;
-    return {
-      train: trained.filter((item) => !held(item)).map(({ id }) => id),
-      val: trained.filter(held).map(({ id }) => id),
-    };
-  });
-}

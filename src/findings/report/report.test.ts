@@ -105,6 +105,10 @@ describe('a report from a statement', () => {
     expect(findingsText(statement)).toBe(
       'Severe opacity in left mid zone and left lower zone. Mild left lower zone effusion. No pneumothorax or edema. No right upper zone nodule.',
     );
+    // Grades are words; what lies between them stands in brackets.
+    expect(findingsText(seen(['lung_opacity', ['left_lower'], 0.6]))).toBe(
+      'Mild (severity 0.6) left lower zone opacity.',
+    );
     expect(findingsText(seen())).toBe('Nothing is stated.');
     expect(findingsText(seen(['no_finding', [], 3]))).toBe('Normal chest.');
   });
@@ -126,7 +130,7 @@ describe('a report from a statement', () => {
       places: fc
         .uniqueArray(fc.constantFrom(...ZONES), { minLength: 1 })
         .map((places) => ZONES.filter((zone) => places.includes(zone))),
-      severity: fc.constantFrom(1, 1.5, 2, 2.5, 3),
+      severity: fc.constantFrom(0.6, 1, 1.4, 1.5, 2, 2.5, 2.875, 3),
       certainty: fc.constantFrom('certain' as const, 'possible' as const),
     });
     fc.assert(

@@ -6,7 +6,7 @@
 
 import { canonicalStatement, formatItem, nameAt } from '../format';
 import { knowledgeOf } from '../knowledge';
-import { severityPhrase } from '../severity';
+import { gradePhrase } from '../severity';
 import type { Statement, StatementItem } from '../statement';
 import type { Finding } from '../vocabulary';
 
@@ -34,7 +34,7 @@ export function findingsText(statement: Statement, ungraded: ReadonlySet<Finding
 
 function sentenceOf({ finding, places, severity, certainty }: StatementItem, ungraded: boolean): string {
   const fixed = knowledgeOf(finding).places.length === 1;
-  const name = nameAt(finding, fixed ? [] : places, ungraded ? '' : severityPhrase(severity));
+  const name = nameAt(finding, fixed ? [] : places, ungraded ? '' : gradePhrase(severity));
   return sentence(certainty === 'possible' ? `possible ${name}` : name);
 }
 
