@@ -29,6 +29,13 @@ function bitsOf(stated: number | undefined, entries: readonly number[]): number 
   return Math.max(8, Math.ceil(Math.log2(greatest + 1)));
 }
 
+/** A table of grey with 8 or 16 bits, which are all that an image other than a DX may have in its VOI LUT; greys move by less than 1e-5. */
+export function withCommonBits(table: GreyTable): GreyTable {
+  if (table.bits === 8 || table.bits === 16) return table;
+  const scale = 65535 / (2 ** table.bits - 1);
+  return { ...table, bits: 16, entries: Array.from(table.entries, (entry) => Math.round(entry * scale)) };
+}
+
 /** An item of a LUT sequence, entries as 16-bit words. */
 export function lutItem({ first, bits, entries }: GreyTable): Attributes {
   const words = new DataView(new ArrayBuffer(2 * entries.length));

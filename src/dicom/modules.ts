@@ -29,6 +29,23 @@ export function instanceOf({ sopClassUid, sopInstanceUid }: DicomReference): Att
   return { '00081150': ['UI', sopClassUid], '00081155': ['UI', sopInstanceUid] };
 }
 
+/** The programs that had a part in it (PS3.3 C.12.1.1.5): this one, of which nothing was acquired. */
+export function contributingEquipment(version: string, [purpose, meaning]: readonly [string, string]): Attributes {
+  return {
+    '0018A001': [
+      'SQ',
+      [
+        {
+          '00080070': ['LO', 'Counterpart'],
+          '00081090': ['LO', 'Counterpart'],
+          '00181020': ['LO', version],
+          '0040A170': ['SQ', [code(purpose, 'DCM', meaning)]],
+        },
+      ],
+    ],
+  };
+}
+
 export function code(value: string, scheme: string, meaning: string): Attributes {
   return { '00080100': ['SH', value], '00080102': ['SH', scheme], '00080104': ['LO', meaning] };
 }

@@ -6,7 +6,10 @@ import { LateralViewError, NotARadiographError } from './errors';
 import { statedDirections } from './orientation';
 import { TAG } from './tags';
 
-type Study = Pick<Radiograph, 'viewPosition' | 'laterality' | 'lossy' | 'paediatric' | 'pixelSpacing' | 'notes'>;
+type Study = Pick<
+  Radiograph,
+  'viewPosition' | 'laterality' | 'lossy' | 'paediatric' | 'burnedInAnnotation' | 'pixelSpacing' | 'notes'
+>;
 
 const RADIOGRAPHY = new Set(['CR', 'DX', 'RG', 'DR', 'XR']);
 /** Modalities that may carry a radiograph without saying so. */
@@ -62,9 +65,15 @@ export function readStudy(dataSet: DicomDataSet, encoded: LossyCompression | und
   const pixelSpacing = readSpacing(dataSet, notes);
   const laterality = readLaterality(dataSet);
   const lossy = readLossy(dataSet, encoded);
+  const burnedIn = dataSet.text(TAG.burnedInAnnotation)?.toUpperCase();
+  if (burnedIn === 'YES')
+    notes.push(
+      'The file says that text is burned into its pixels: look for names before you share anything made from it.',
+    );
   noteDates(dataSet, notes);
   return {
     notes,
+    ...((burnedIn === 'YES' || burnedIn === 'NO') && { burnedInAnnotation: burnedIn }),
     ...(laterality && { laterality }),
     ...(lossy && { lossy }),
     ...(viewPosition !== undefined && { viewPosition }),

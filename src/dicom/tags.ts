@@ -37,6 +37,7 @@ export const TAG = {
   pixelRepresentation: 'x00280103',
   pixelPaddingValue: 'x00280120',
   pixelPaddingRangeLimit: 'x00280121',
+  burnedInAnnotation: 'x00280301',
   windowCenter: 'x00281050',
   windowWidth: 'x00281051',
   rescaleIntercept: 'x00281052',

@@ -1,6 +1,17 @@
-/** A UID of our own: 2.25 and 127 random bits as one decimal number (DICOM PS3.5 section B.2). */
+/** UIDs of our own: 2.25 and 127 bits as one decimal number (DICOM PS3.5 section B.2). */
+
+import { sha256Hex } from '../imaging/digest';
+
+/** Of random bits. */
 export function newUid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const number = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n) >> 1n;
-  return `2.25.${number.toString()}`;
+  return uidOf(Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')));
+}
+
+/** The same for the same text, and nothing of the text can be told from it if that holds a secret. */
+export async function uidOfText(text: string): Promise<string> {
+  return uidOf([await sha256Hex(new TextEncoder().encode(text))]);
+}
+
+function uidOf(hexadecimal: readonly string[]): string {
+  return `2.25.${(BigInt(`0x${hexadecimal.join('').slice(0, 32)}`) >> 1n).toString()}`;
 }

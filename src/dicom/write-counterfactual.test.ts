@@ -3,7 +3,8 @@ import { parseDicom } from 'dicom-parser';
 import { describe, expect, it } from 'vitest';
 import type { Radiograph } from '../imaging/radiograph';
 import { openRadiograph } from './open';
-import { PRIVATE_CREATOR, SECONDARY_CAPTURE, writeCounterfactual } from './write-counterfactual';
+import { PRIVATE_CREATOR } from './private-block';
+import { SECONDARY_CAPTURE, writeCounterfactual } from './write-counterfactual';
 
 const REFERENCE = {
   studyInstanceUid: '1.2.3',
@@ -94,10 +95,9 @@ describe('a counterfactual as DICOM', () => {
   });
 
   it('is a secondary capture of its own study that names its source, and nothing of a patient', () => {
-    const uids = ['2.25.1', '2.25.2', '2.25.3'];
     const bytes = writeCounterfactual(radiograph({ bitsStored: 12, signed: false }, { dicomReference: REFERENCE }), {
       ...OPTIONS,
-      uid: () => uids.shift() ?? '',
+      place: { sopInstanceUid: '2.25.1', studyInstanceUid: '2.25.2', seriesInstanceUid: '2.25.3', instanceNumber: 4 },
     });
     const file = parseDicom(bytes);
     expect(file.string('x00080016')).toBe(SECONDARY_CAPTURE);
@@ -106,6 +106,10 @@ describe('a counterfactual as DICOM', () => {
       '2.25.2',
       '2.25.3',
     ]);
+    expect(file.intString('x00200013')).toBe(4);
+    const maker = file.elements['x0018a001']?.items?.[0]?.dataSet?.elements['x0040a170']?.items?.[0]?.dataSet;
+    expect(maker?.string('x00080100')).toBe('109100');
+    expect(file.elements['x00089215']?.items?.[0]?.dataSet?.string('x00080100')).toBe('COUNTERFACTUAL');
     expect([file.string('x0008001c'), file.string('x00080064'), file.string('x00080060')]).toEqual([
       'YES',
       'SYN',
@@ -123,12 +127,13 @@ describe('a counterfactual as DICOM', () => {
     const depth = { bitsStored: 12, signed: false };
     const silent = parseDicom(writeCounterfactual(radiograph(depth), OPTIONS));
     expect(silent.elements['x00200020']?.length).toBe(0);
-    for (const tag of ['x00200062', 'x00282110', 'x00282112', 'x00282114'])
+    for (const tag of ['x00200062', 'x00280301', 'x00282110', 'x00282112', 'x00282114'])
       expect(silent.elements[tag]).toBeUndefined();
     const said: Partial<Radiograph> = {
       laterality: 'L',
       patientOrientation: ['L', 'F'],
       lossy: { methods: ['ISO_15444_1', 'ISO_10918_1'], ratios: [12.5, 8] },
+      burnedInAnnotation: 'YES',
     };
     const bytes = writeCounterfactual(radiograph(depth, said), OPTIONS);
     const file = parseDicom(bytes);

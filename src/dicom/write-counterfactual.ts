@@ -5,15 +5,12 @@
 
 import type { LossyCompression, Radiograph } from '../imaging/radiograph';
 import { encodeFile, type Attributes } from './encode';
-import { lutItem } from './lut';
-import { code, emptyPatientAndStudy, instanceOf, timeOf } from './modules';
+import { lutItem, withCommonBits } from './lut';
+import { code, contributingEquipment, emptyPatientAndStudy, instanceOf, timeOf } from './modules';
+import { CREATOR_TAG, PRIVATE_CREATOR, RECIPE_TAG } from './private-block';
 import { newUid } from './uid';
 
 export const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
-
-/** Who owns the private group, and the element that holds the recipe as JSON. */
-export const PRIVATE_CREATOR = 'COUNTERPART';
-const RECIPE_TAG = '00091001';
 
 export interface CounterfactualOptions {
   readonly version: string;
@@ -21,8 +18,18 @@ export interface CounterfactualOptions {
   readonly description: string;
   /** JSON. */
   readonly recipe: string;
+  /** Undefined: a study, a series and an instance of its own. */
+  readonly place?: SeriesPlace | undefined;
   readonly now?: Date;
-  readonly uid?: () => string;
+}
+
+/** Where an instance stands among the results that belong together. */
+export interface SeriesPlace {
+  readonly studyInstanceUid: string;
+  readonly seriesInstanceUid: string;
+  readonly sopInstanceUid: string;
+  /** From 1. */
+  readonly instanceNumber: number;
 }
 
 /** Longest value of VR ST. */
@@ -33,9 +40,9 @@ const DECIMAL_LENGTH = 16;
 /** @param image the counterfactual; its `dicomReference`, where it has one, is that of the radiograph it was made from */
 export function writeCounterfactual(
   image: Radiograph,
-  { version, description, recipe, now = new Date(), uid = newUid }: CounterfactualOptions,
+  { version, description, recipe, place = alone(), now = new Date() }: CounterfactualOptions,
 ): Uint8Array {
-  const instance = uid();
+  const { studyInstanceUid, seriesInstanceUid, sopInstanceUid: instance, instanceNumber } = place;
   const { date, time } = timeOf(now);
   return encodeFile(SECONDARY_CAPTURE, instance, {
     '00080005': ['CS', 'ISO_IR 192'],
@@ -64,7 +71,9 @@ export function writeCounterfactual(
         ],
       ],
     }),
-    '00090010': ['LO', PRIVATE_CREATOR],
+    // No code of PS3.16 says that a picture was synthesized: CID 7203 may be extended.
+    '00089215': ['SQ', [code('COUNTERFACTUAL', '99COUNTERPART', 'Counterfactual image synthesis')]],
+    [CREATOR_TAG]: ['LO', PRIVATE_CREATOR],
     [RECIPE_TAG]: ['UT', recipe],
     '00120062': ['CS', 'YES'],
     '00120063': ['LO', 'No attribute of the patient copied; pixels not searched for text'],
@@ -74,16 +83,21 @@ export function writeCounterfactual(
     '00181019': ['LO', version],
     '00181020': ['LO', version],
     ...(image.viewPosition !== undefined && { '00185101': ['CS', image.viewPosition] }),
-    '0020000D': ['UI', uid()],
-    '0020000E': ['UI', uid()],
+    ...contributingEquipment(version, ['109100', 'Synthesizing Equipment']),
+    '0020000D': ['UI', studyInstanceUid],
+    '0020000E': ['UI', seriesInstanceUid],
     '00200011': ['IS', '1'],
-    '00200013': ['IS', '1'],
+    '00200013': ['IS', String(instanceNumber)],
     // Empty where the source does not say: nobody checked which side is which.
     '00200020': ['CS', image.patientOrientation?.join('\\') ?? ''],
     ...(image.laterality !== undefined && { '00200062': ['CS', image.laterality] }),
     ...greyLevels(image),
     ...pixels(image),
   });
+}
+
+function alone(): SeriesPlace {
+  return { studyInstanceUid: newUid(), seriesInstanceUid: newUid(), sopInstanceUid: newUid(), instanceNumber: 1 };
 }
 
 /** What was done, and whom the licence of the source wants named. */
@@ -101,7 +115,8 @@ function greyLevels({
   voiTable,
   otherVoiTable,
 }: Radiograph): Attributes {
-  const offered = voiTable ?? otherVoiTable;
+  const table = voiTable ?? otherVoiTable;
+  const offered = table && withCommonBits(table);
   return {
     ...(modalityTable
       ? { '00283000': ['SQ', [{ ...lutItem(modalityTable), '00283004': ['LO', 'US'] }]] }
@@ -138,6 +153,7 @@ function pixels({
   photometricInterpretation,
   pixelPadding,
   pixelSpacing,
+  burnedInAnnotation,
   lossy,
 }: Radiograph): Attributes {
   const words = stored.BYTES_PER_ELEMENT === 2;
@@ -153,6 +169,7 @@ function pixels({
     '00280101': ['US', [bitsStored]],
     '00280102': ['US', [bitsStored - 1]],
     '00280103': ['US', [signed ? 1 : 0]],
+    ...(burnedInAnnotation && { '00280301': ['CS', burnedInAnnotation] }),
     ...(pixelPadding && { '00280120': [padding, [pixelPadding[0]]], '00280121': [padding, [pixelPadding[1]]] }),
     ...(lossy && lossyCompression(lossy)),
     '7FE00010': [words ? 'OW' : 'OB', bytes],

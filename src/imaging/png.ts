@@ -40,6 +40,7 @@ const descriptionSchema = z.object({
   patientOrientation: z.optional(z.tuple([directions, directions])),
   lossy: z.optional(lossySchema),
   paediatric: z.optional(z.boolean()),
+  burnedInAnnotation: z.optional(z.enum(['YES', 'NO'])),
   synthetic: z.boolean(),
   credit: z.optional(z.string()),
 });
@@ -88,6 +89,7 @@ function describedAs(radiograph: Radiograph): z.input<typeof descriptionSchema> 
     patientOrientation: patientOrientation && [...patientOrientation],
     lossy: lossy && { methods: [...lossy.methods], ratios: [...lossy.ratios] },
     paediatric: radiograph.paediatric,
+    burnedInAnnotation: radiograph.burnedInAnnotation,
     synthetic: radiograph.synthetic,
     credit: radiograph.credit,
   };

@@ -70,6 +70,8 @@ export interface Radiograph {
   /** Absent: nothing says that pixels were ever compressed with loss. */
   readonly lossy?: LossyCompression | undefined;
   readonly paediatric?: boolean;
+  /** Whether the file says that text is burned into its pixels; absent: it does not say. */
+  readonly burnedInAnnotation?: 'YES' | 'NO';
   /** Where the file states it; masks of this radiograph name it when they are exported as DICOM. */
   readonly dicomReference?: DicomReference;
   /** Set on what our own networks made: shown, and written into every export. */

@@ -25,12 +25,12 @@ const LABEL_LENGTH = 64;
  * @throws RangeError when there is no segment
  */
 export function writeSegmentation(
-  radiograph: Pick<Radiograph, 'width' | 'height' | 'dicomReference'>,
+  radiograph: Pick<Radiograph, 'width' | 'height' | 'dicomReference' | 'patientOrientation'>,
   segments: readonly Segment[],
   { version, now = new Date(), uid = newUid }: SegmentationOptions,
 ): Uint8Array {
   if (segments.length === 0) throw new RangeError('A segmentation needs at least one segment.');
-  const { dicomReference: reference } = radiograph;
+  const { dicomReference: reference, patientOrientation } = radiograph;
   const [instance, organisation] = [uid(), uid()];
   const { date, time } = timeOf(now);
   return encodeFile(SEGMENTATION_STORAGE, instance, {
@@ -46,6 +46,8 @@ export function writeSegmentation(
     '0020000E': ['UI', uid()],
     '00200011': ['IS', '1'],
     '00200013': ['IS', '1'],
+    // Empty where the source does not say: nobody checked which side is which.
+    '00200020': ['CS', patientOrientation?.join('\\') ?? ''],
     '00080070': ['LO', 'Counterpart'],
     '00081090': ['LO', 'Counterpart'],
     '00181000': ['LO', '0'],
@@ -138,7 +140,8 @@ function frameGroups(segment: number, reference: DicomReference | undefined): At
   return {
     '00209111': ['SQ', [{ '00209157': ['UL', [segment]] }]],
     [SEG.segmentIdentificationSequence]: ['SQ', [{ [SEG.referencedSegmentNumber]: ['US', [segment]] }]],
-    ...(derivation && { [SEG.derivationImageSequence]: ['SQ', [derivation]] }),
+    // Of nothing that DICOM knows: without the (empty) sequence a place in a patient would have to be stated (PS3.3 A.51.5).
+    [SEG.derivationImageSequence]: ['SQ', derivation ? [derivation] : []],
   };
 }
 

@@ -1,11 +1,13 @@
 /** The results themselves: as stored, as a tool sees them that knows 8 bits alone, and as DICOM. */
 
+import type { Recipe } from '../../counterfactual/edit';
 import { writeCounterfactual } from '../../dicom/write-counterfactual';
 import { asSeen } from '../../imaging/as-seen';
 import { encodePng } from '../../imaging/png';
 import type { Radiograph } from '../../imaging/radiograph';
 import { NOTE, pngTexts } from '../about';
 import type { LoadedItem } from '../item';
+import { SESSION_SERIES } from '../resultSeries';
 import { isFirstOf, type ExportContext, type Writer } from '../writer';
 
 /** Writers of pictures, any of which can be the one that the table's file_name names. */
@@ -31,22 +33,40 @@ export const dicom: Writer = {
   extension: 'dcm',
   about: 'pictures as DICOM secondary captures, stated to be synthetic',
   begin: (context) =>
-    pictures(context, 'dicom', 'dcm', ({ image, recipe, request }) =>
-      writeCounterfactual(image, {
+    pictures(context, 'dicom', 'dcm', (item) =>
+      encodeDicom(item.image, {
+        recipe: item.recipe,
+        request: item.request,
+        film: item.origin,
         version: context.version,
-        description: `${NOTE} Asked: ${request}`,
-        recipe: JSON.stringify(recipe),
       }),
     ),
 };
 
-function pictures(context: ExportContext, id: string, extension: string, encode: (item: LoadedItem) => Uint8Array) {
+/** A secondary capture in the series of its film. @param film tells it from others */
+export async function encodeDicom(
+  image: Radiograph,
+  asked: { readonly recipe: Recipe; readonly request: string; readonly film: string; readonly version: string },
+): Promise<Uint8Array> {
+  const { version } = asked;
+  const [description, recipe] = [`${NOTE} Asked: ${asked.request}`, JSON.stringify(asked.recipe)];
+  const { sopInstanceUid: source = '' } = image.dicomReference ?? {};
+  const place = await SESSION_SERIES.place(asked.film, [version, source, description, recipe].join('\n'));
+  return writeCounterfactual(image, { version, description, recipe, place });
+}
+
+function pictures(
+  context: ExportContext,
+  id: string,
+  extension: string,
+  encode: (item: LoadedItem) => Uint8Array | Promise<Uint8Array>,
+) {
   const first = isFirstOf(context, PICTURES, id);
   const folder = first ? 'images' : `images-${id}`;
   return {
     async write(item: LoadedItem, sink: { write(path: string, bytes: Uint8Array): Promise<void> }) {
       const path = `${folder}/${item.id}.${extension}`;
-      await sink.write(`${item.folder}${path}`, encode(item));
+      await sink.write(`${item.folder}${path}`, await encode(item));
       return { [first ? 'file_name' : `${id}_file_name`]: path };
     },
   };

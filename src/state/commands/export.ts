@@ -1,10 +1,10 @@
 /** Hands results to the user: the counterfactual with its recipe inside, the mask, the recipe as text. */
 
-import { NOTE, pngTexts } from '../../export/about';
+import { pngTexts } from '../../export/about';
 import { encodeMaskPng } from '../../imaging/mask';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
-import { exportedFile, exportedImage, exportedRecipe, exportedRequest } from '../exportIdentity';
+import { exportedFile, exportedImage, exportedRecipe, exportedRequest, originOf } from '../exportIdentity';
 import { imageNow, loadImage, loadMask, maskNow } from '../../record/pixels/storedCounterfactual';
 import { toProblem } from '../../record/problem';
 import { currentDocument, currentVersion } from '../slices/documents';
@@ -55,12 +55,13 @@ export async function saveAsDicom(studio: Studio): Promise<void> {
   const version = currentVersion(state);
   if (document === undefined || version === undefined) return;
   await attempt(studio, errors.savingCounterfactual(), async () => {
-    const { writeCounterfactual } = await import('../../dicom/write-counterfactual');
+    const { encodeDicom } = await import('../../export/writers/pictures');
     const recipe = exportedRecipe(state, version.counterfactual);
-    const bytes = writeCounterfactual(exportedImage(state, imageNow(version) ?? (await loadImage(version))), {
+    const bytes = await encodeDicom(exportedImage(state, imageNow(version) ?? (await loadImage(version))), {
+      recipe,
+      request: exportedRequest(state, version),
+      film: await originOf(document.radiograph),
       version: state.release?.release ?? '0',
-      description: `${NOTE} Asked: ${exportedRequest(state, version)}`,
-      recipe: JSON.stringify(recipe),
     });
     studio.services.save(
       bytes,

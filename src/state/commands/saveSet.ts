@@ -1,7 +1,6 @@
 /** All results of the project as one set to train on, in a zip file or a folder. */
 
 import { receiptOf } from '../../counterfactual/receipt/receipt';
-import { storedHash } from '../../counterfactual/recipe';
 import type { ExportItem } from '../../export/item';
 import { rowOf } from '../../export/row';
 import type { ExportSink } from '../../export/sink';
@@ -11,7 +10,14 @@ import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { loadImage, loadMask } from '../../record/pixels/storedCounterfactual';
 import { candidateSets } from '../../record/candidates';
-import { exportedImage, exportedProjectFile, exportedRecipe, exportedRequest, fileStem } from '../exportIdentity';
+import {
+  exportedImage,
+  exportedProjectFile,
+  exportedRecipe,
+  exportedRequest,
+  fileStem,
+  originOf,
+} from '../exportIdentity';
 import type { ModelRelease } from '../release';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
@@ -20,9 +26,6 @@ import { attempt } from './export';
 
 /** Of the pictures: as they are seen, with their stored values, or DICOM. */
 export type SetFormat = 'png8' | 'png' | 'dicom';
-
-/** Digits of a radiograph's hash that tell it from the others of a set. */
-const ORIGIN_DIGITS = 16;
 
 /** Versions of a radiograph in the order they were made, then the candidates that are pinned. */
 function resultsOf(document: StudioDocument): readonly Version[] {
@@ -40,7 +43,7 @@ export function canSaveSet({ documents, release }: Pick<StudioState, 'documents'
 async function itemsOf(state: StudioState, { rulers }: ModelRelease): Promise<readonly ExportItem[]> {
   const items: ExportItem[] = [];
   for (const document of state.documents) {
-    const origin = (await storedHash(document.radiograph)).slice(0, ORIGIN_DIGITS);
+    const origin = await originOf(document.radiograph);
     for (const version of resultsOf(document)) {
       const { counterfactual: made, changedOutside } = version;
       const request = exportedRequest(state, version);

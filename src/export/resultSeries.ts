@@ -1,0 +1,36 @@
+/** Where results stand as DICOM: those of one film, written in one session, are one series of one study, each with its number. */
+
+import { uidOfText, newUid } from '../dicom/uid';
+import type { SeriesPlace } from '../dicom/write-counterfactual';
+
+export class ResultSeries {
+  private readonly numbers = new Map<string, number>();
+  private readonly written = new Map<string, number>();
+
+  /** @param key a secret of the session, so that nobody learns from a UID which film it was */
+  constructor(private readonly key = newUid()) {}
+
+  /**
+   * The same result written in the same way again is the same instance.
+   * @param film tells the film from others
+   * @param content all that the file will say
+   */
+  async place(film: string, content: string): Promise<SeriesPlace> {
+    const uid = (of: string): Promise<string> => uidOfText(`${this.key} ${of} ${film}`);
+    const sopInstanceUid = await uidOfText(`${this.key} instance ${film} ${content}`);
+    const instanceNumber = this.numbers.get(sopInstanceUid) ?? (this.written.get(film) ?? 0) + 1;
+    if (!this.numbers.has(sopInstanceUid)) {
+      this.numbers.set(sopInstanceUid, instanceNumber);
+      this.written.set(film, instanceNumber);
+    }
+    return {
+      studyInstanceUid: await uid('study'),
+      seriesInstanceUid: await uid('series'),
+      sopInstanceUid,
+      instanceNumber,
+    };
+  }
+}
+
+/** Of this visit, or of this run of the command line. */
+export const SESSION_SERIES = new ResultSeries();
