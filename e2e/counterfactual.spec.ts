@@ -71,6 +71,11 @@ test.describe('from a radiograph to a saved counterfactual', () => {
     expect(inSet.pixels.every((value, index) => value === one.pixels[index])).toBe(true);
     expect(new TextDecoder().decode(set['metadata.csv'])).toContain('severe right lower zone opacity');
     for (const file of [png, dicom]) {
+      await studio.say('no effusion');
+      await studio.drop(file);
+      await expect(studio.words).toHaveValue('severe right lower zone opacity');
+    }
+    for (const file of [png, dicom]) {
       await page.reload();
       await studio.engineReady();
       await studio.open(file);

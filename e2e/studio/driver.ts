@@ -46,6 +46,19 @@ export class StudioDriver {
     );
   }
 
+  /** As from another window. */
+  async drop({ name, bytes }: GivenFile): Promise<void> {
+    const transfer = await this.page.evaluateHandle(
+      ([file, base64]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([Uint8Array.from(atob(base64), (each) => each.charCodeAt(0))], file));
+        return data;
+      },
+      [name, Buffer.from(bytes).toString('base64')] as const,
+    );
+    await this.page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+  }
+
   /** The zones are graded once the radiograph is read. */
   async read(): Promise<void> {
     await expect(this.zone('Right lower zone, read')).toBeVisible({ timeout: GENERATION_TIMEOUT });

@@ -1,5 +1,6 @@
 /** A request and its result. */
 
+import type { PackedMask } from '../imaging/mask-pack';
 import type { Mask, Radiograph, RadiographFacts } from '../imaging/radiograph';
 import type { ChangeKind, FindingChange } from '../findings/change';
 import type { Finding, Place, Severity, Zone } from '../findings/vocabulary';
@@ -120,6 +121,8 @@ export interface DrawnFinding {
 /** Everything needed to make the same counterfactual again; embedded in exports. */
 export interface Recipe {
   readonly edit: Asked & { readonly maskSha256?: string };
+  /** The painted mask, as `maskSha256` names it; absent: none was painted, or a release before 0.11.0 made it. */
+  readonly painted?: PackedMask;
   readonly sampling: SampledBy | OnlyDrawn;
   /** What was drawn, in this order, after all that was sampled. */
   readonly drawn?: readonly DrawnFinding[];

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { sha256Hex } from '../imaging/digest';
 import { IN_WORDS } from '../schemas/issues';
 import { count, positiveCount, share } from '../schemas/numbers';
+import { packMask } from '../imaging/mask-pack';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { DrawnFinding, Edit, NoisePath, Recipe, SearchRecord } from './edit';
 import { drawnSchema, editSchema } from './editSchema';
@@ -40,8 +41,16 @@ const sampledSchema = z.extend(stageSchema, {
   clearing: z.exactOptional(stageSchema),
 });
 
+const paintedSchema = z.object({
+  width: positiveCount,
+  height: positiveCount,
+  box: z.tuple([count, count, count, count]),
+  pixels: z.string(),
+});
+
 export const recipeSchema = z.object({
   edit: editSchema({ maskSha256: z.exactOptional(sha256) }),
+  painted: z.exactOptional(paintedSchema),
   sampling: z.discriminatedUnion('sampler', [sampledSchema, z.object({ sampler: z.literal('sketch'), seed: count })]),
   drawn: z.exactOptional(z.array(drawnSchema)),
   search: z.exactOptional(z.union([foundSchema, pathSchema])),
@@ -93,6 +102,7 @@ export async function writeRecipe({
   // Parsed, so that a recipe reads the same, key by key, when it comes back from a file.
   return recipeSchema.parse({
     edit: { ...asked, places: [...asked.places], ...(mask === undefined ? {} : { maskSha256: await maskHash(mask) }) },
+    ...(mask !== undefined && { painted: await packMask(mask) }),
     sampling,
     ...(drawn === undefined || drawn.length === 0 ? {} : { drawn }),
     ...(search === undefined ? {} : { search }),

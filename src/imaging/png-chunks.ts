@@ -36,6 +36,20 @@ export function readPngChunks(bytes: Uint8Array, name: string): readonly PngChun
   }
 }
 
+/** Chunks of text without a look at the others or at checksums: as far as the lengths lead. Never throws. */
+export function textualChunks(bytes: Uint8Array): readonly PngChunk[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const chunks: PngChunk[] = [];
+  for (let at = PNG_SIGNATURE.length; at + 12 <= bytes.length;) {
+    const end = at + 8 + view.getUint32(at);
+    const type = latin1(bytes.subarray(at + 4, at + 8));
+    if (/^(?:tEXt|zTXt|iTXt)$/.test(type) && end <= bytes.length)
+      chunks.push({ type, data: bytes.subarray(at + 8, end) });
+    at = end + 4;
+  }
+  return chunks;
+}
+
 /** Signature and chunks as a file. */
 export function writePng(chunks: readonly PngChunk[]): Uint8Array {
   const size = chunks.reduce((sum, chunk) => sum + 12 + chunk.data.length, PNG_SIGNATURE.length);

@@ -27,6 +27,7 @@ export * as receipt from './en/receipt';
 export * as report from './en/report';
 export * as reportModel from './en/reportModel';
 export * as request from './en/request';
+export * as restored from './en/restored';
 export * as run from './en/run';
 export * as sketch from './en/sketch';
 export * as stage from './en/stage';

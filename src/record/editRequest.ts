@@ -206,6 +206,11 @@ function fromEverywhere(edit: FindingChange): FindingChange {
   return { ...edit, places: knowledgeOf(edit.finding).opacityLike ? ZONES : usualPlaces(edit.finding) };
 }
 
+/** Other changes in place of all that is asked, each of the kind that it is; the first in the controls. */
+export function withChanges(request: EditRequest, changes: readonly FindingChange[]): EditRequest {
+  return worded(withAllAsked(request, changes, 0));
+}
+
 /** The controls go to another of the findings that are asked; the words stay. */
 export function withChosen(request: EditRequest, finding: Finding): EditRequest {
   const asked = allAsked(request);

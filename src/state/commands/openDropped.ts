@@ -1,14 +1,27 @@
-/** What was dropped or pasted: masks of the radiograph on the screen become its masks, all else is opened. */
+/** What was dropped or pasted: masks of the radiograph on the screen become its masks, results give back what they were made with, all else is opened. */
 
 import type { Radiograph } from '../../imaging/radiograph';
+import type { StudioDocument } from '../../record/studioDocument';
 import type { OpenableFile } from '../services';
 import { currentDocument } from '../slices/documents';
 import type { Studio } from '../studio';
 import { importMasks } from './maskFiles';
 import { openEach, openFiles, readOpened } from './openFiles';
 import { setOrFilms } from './openSet';
+import type { MadeFile } from './restoreResults';
 
 type Kind = 'mask' | 'perhaps' | 'other';
+
+/** What an export of ours has near its start; looked for before anything more is fetched. */
+const MADE_HERE = /COUNTERPART|Counterpart-Recipe/;
+const NEAR_THE_START = 1 << 16;
+
+/** What a result of ours was made with; undefined for all else. */
+async function resultIn(studio: Studio, bytes: Uint8Array, name: string): Promise<MadeFile | undefined> {
+  if (!MADE_HERE.test(new TextDecoder('latin1').decode(bytes.subarray(0, NEAR_THE_START)))) return undefined;
+  const { madeFile } = await import('./restoreResults');
+  return madeFile(studio, bytes, name);
+}
 
 /** Decoders are fetched when first needed. */
 async function kindOf(bytes: Uint8Array, name: string, radiograph: Radiograph): Promise<Kind> {
@@ -27,7 +40,13 @@ export async function openDropped(studio: Studio, dropped: readonly OpenableFile
   const target = currentDocument(store.getState());
   const masks: OpenableFile[] = [];
   const perhaps: OpenableFile[] = [];
+  const results: { readonly file: OpenableFile; readonly made: MadeFile }[] = [];
   const opened = await openEach(studio, files, async (file, bytes) => {
+    const made = await resultIn(studio, bytes, file.name);
+    if (made !== undefined) {
+      results.push({ file, made });
+      return true;
+    }
     const isOpen = target !== undefined && store.getState().documents.some(({ id }) => id === target.id);
     const kind = isOpen ? await kindOf(bytes, file.name, target.radiograph) : 'other';
     if (kind === 'mask') masks.push({ name: file.name, bytes: () => Promise.resolve(bytes) });
@@ -40,7 +59,24 @@ export async function openDropped(studio: Studio, dropped: readonly OpenableFile
     store.setState({ currentId: target.id });
     store.getState().setMaskQuestion(perhaps, target.id);
   }
-  await readOpened(studio, opened);
+  const pictures = results.length === 0 ? [] : await restoredOrOpened(studio, results);
+  await readOpened(studio, [...opened, ...pictures]);
+}
+
+/** After all else, since a film may have come with its results. A result whose film is not open is opened as a picture. */
+async function restoredOrOpened(
+  studio: Studio,
+  results: readonly { readonly file: OpenableFile; readonly made: MadeFile }[],
+): Promise<readonly StudioDocument[]> {
+  const { restore, awaitFilm } = await import('./restoreResults');
+  const homeless: (typeof results)[number][] = [];
+  for (const result of results) if (!(await restore(studio, result.made))) homeless.push(result);
+  const opened = await openEach(
+    studio,
+    homeless.map(({ file }) => file),
+  );
+  for (const { made } of homeless) awaitFilm(studio, made);
+  return opened;
 }
 
 /** The user's answer. */

@@ -1,0 +1,35 @@
+/** A request as a recipe has it, so that the same can be asked again, or something near it. Pure. */
+
+import type { Recipe } from '../counterfactual/edit';
+import { partsOf } from '../counterfactual/parts';
+import { changeOf, type ChangeKind } from '../findings/change';
+
+import { withChanges, withSampling, type EditRequest, type SamplingRequest } from './editRequest';
+
+interface Advised {
+  readonly steps: number;
+  readonly guidance: number;
+}
+
+/** @param advised of the release in use: what a recipe has of it is left to it again */
+export function restoredRequest(
+  request: EditRequest,
+  recipe: Recipe,
+  advised: (kind: ChangeKind) => Advised,
+): EditRequest {
+  const asked = withChanges(request, partsOf(recipe.edit).map(changeOf));
+  return withSampling(asked, samplingOf(recipe, advised(recipe.edit.kind)));
+}
+
+/** What was drawn is drawn again only where the way is left open; what was sampled, is sampled again only by name. */
+function samplingOf({ sampling, drawn }: Recipe, advised: Advised): Partial<SamplingRequest> {
+  const { seed } = sampling;
+  if (sampling.sampler === 'sketch') return { seed, sampler: 'auto', steps: undefined, guidance: undefined };
+  const own = <Value>(value: Value, of: Value): Value | undefined => (value === of ? undefined : value);
+  return {
+    seed,
+    sampler: drawn === undefined ? sampling.sampler : 'auto',
+    steps: own(sampling.steps, advised.steps),
+    guidance: own(sampling.guidance, advised.guidance),
+  };
+}

@@ -1,0 +1,190 @@
+import { readFile } from 'node:fs/promises';
+import { strFromU8, unzipSync } from 'fflate';
+import { describe, expect, it, vi } from 'vitest';
+import type { Recipe } from '../../counterfactual/edit';
+import { storedHash, writeRecipe } from '../../counterfactual/recipe';
+import { writeCounterfactual } from '../../dicom/write-counterfactual';
+import { pngTexts } from '../../export/about';
+import { emptyMask, paintDisc } from '../../imaging/mask';
+import { encodePng } from '../../imaging/png';
+import type { Mask, Radiograph } from '../../imaging/radiograph';
+import { currentDocument } from '../slices/documents';
+import { allAsked } from '../../record/editRequest';
+import { toEdit } from '../requestedEdit';
+import { fakeFile, fakeRadiograph, fakeStudio } from '../testing/fakes';
+import type { Studio } from '../studio';
+import { openDropped } from './openDropped';
+import { openFiles } from './openFiles';
+import { openProjectFile } from './projectFile';
+import { startEngine } from './startEngine';
+import { typeText } from './request';
+
+const painted: Mask = paintDisc(emptyMask(64, 80), 30, 30, 9, 255);
+// Soft here and there, as a brush leaves it.
+painted.data[30 * 64 + 30] = 77;
+const SAMPLED = {
+  seed: 77,
+  steps: 9,
+  guidance: 5,
+  maxTime: 0.9,
+  sampler: 'twin-flow',
+  shift: 1,
+  averages: 1,
+  passes: 1,
+} as const;
+
+type Parts = Partial<Parameters<typeof writeRecipe>[0]>;
+
+function made(film: Radiograph, parts: Parts = {}): Promise<Recipe> {
+  return writeRecipe({
+    radiograph: film,
+    edit: { kind: 'add', finding: 'consolidation', places: ['right_lower'], severity: 3, mask: painted },
+    sampling: SAMPLED,
+    models: { denoiser: '0.9.0' },
+    backend: 'wasm',
+    createdAt: new Date('2026-01-01'),
+    ...parts,
+  });
+}
+
+const FORMATS = {
+  png: (film: Radiograph, recipe: Recipe) => encodePng({ ...film, synthetic: true }, pngTexts(recipe)),
+  dcm: (film: Radiograph, recipe: Recipe) =>
+    writeCounterfactual(
+      { ...film, synthetic: true },
+      { version: '0.11.0', description: 'Asked.', recipe: JSON.stringify(recipe) },
+    ),
+} as const;
+
+const asFile = (name: string, bytes: Uint8Array) => ({ name, bytes: () => Promise.resolve(bytes) });
+const names = ({ store }: Studio) => store.getState().documents.map(({ radiograph }) => radiograph.name);
+
+describe.each(['png', 'dcm'] as const)('a %s of a result that is dropped back', (format) => {
+  it('gives request, seed, settings and mask to its film, each a step to undo, and is not opened beside it', async () => {
+    const studio = fakeStudio();
+    await openFiles(studio, [fakeFile('other.png'), fakeFile('chest.png')]);
+    const recipe = await made(fakeRadiograph());
+    // Both fakes have the same pixels: the first with the hash gets it.
+    await openDropped(studio, [asFile(`result.${format}`, FORMATS[format](fakeRadiograph(), recipe))]);
+    const document = currentDocument(studio.store.getState());
+    expect(names(studio)).toEqual(['other.png', 'chest.png']);
+    expect(document?.mask).toEqual(painted);
+    if (document === undefined) throw new Error('a film is open');
+    expect(document.request.text).toBe('severe right lower zone consolidation');
+    expect(document.request.sampling).toMatchObject({ seed: 77, steps: 9, guidance: undefined, sampler: 'twin-flow' });
+    const { maskSha256: _, ...edit } = recipe.edit;
+    expect(toEdit(document.request, document.mask)).toEqual({ ...edit, mask: painted });
+    expect(document.history.past.map(({ label }) => label)).toEqual(['Restore mask', 'Restore request']);
+    expect(studio.store.getState().notices).toMatchObject([{ tone: 'success' }]);
+  });
+
+  it('gives back several findings, how they are drawn, and leaves the way open where it was drawn', async () => {
+    const studio = fakeStudio();
+    await openFiles(studio, [fakeFile('chest.png')]);
+    const edit = {
+      kind: 'add',
+      finding: 'effusion',
+      places: ['left_lower'],
+      severity: 2,
+      sketch: { amount: 31, options: { kind: 'level' } },
+      further: [
+        { finding: 'lung_opacity', severities: { right_upper: 1, right_mid: 2.5 } },
+        { finding: 'nodule', severities: { left_upper: 0 } },
+      ],
+    } as const;
+    const recipe = await made(fakeRadiograph(), { edit, sampling: { sampler: 'sketch', seed: 5 } });
+    await openDropped(studio, [asFile(`result.${format}`, FORMATS[format](fakeRadiograph(), recipe))]);
+    const document = currentDocument(studio.store.getState());
+    if (document === undefined) throw new Error('a film is open');
+    expect(allAsked(document.request)).toHaveLength(3);
+    expect(toEdit(document.request, document.mask)).toEqual(recipe.edit);
+    expect(document.request.sampling).toMatchObject({ seed: 5, steps: undefined, sampler: 'auto' });
+  });
+
+  it('is opened as a picture where its film is missing, says so, and gives it all back as soon as the film comes', async () => {
+    const film = fakeRadiograph('film.png', { pixels: new Uint16Array(64 * 80).fill(9) });
+    const studio = fakeStudio({
+      open: (_, name) => Promise.resolve(name === 'film.png' ? film : fakeRadiograph(name)),
+    });
+    await openFiles(studio, [fakeFile('another.png')]);
+    const recipe = await made(film);
+    await openDropped(studio, [asFile(`result.${format}`, FORMATS[format](film, recipe))]);
+    expect(names(studio)).toEqual(['another.png', `result.${format}`]);
+    const [notice] = studio.store.getState().notices;
+    expect(notice?.tone).toBe('warning');
+    expect(notice?.title).toContain(recipe.source.sha256.slice(0, 16));
+    await openFiles(studio, [fakeFile('film.png')]);
+    await vi.waitFor(() => {
+      expect(currentDocument(studio.store.getState())?.request.sampling.seed).toBe(77);
+    });
+    expect(currentDocument(studio.store.getState())).toMatchObject({ radiograph: { name: 'film.png' }, mask: painted });
+    expect(studio.store.getState().notices.map(({ tone }) => tone)).toEqual(['success']);
+  });
+
+  it('finds its film among the files that it was dropped with', async () => {
+    const studio = fakeStudio();
+    const result = FORMATS[format](fakeRadiograph(), await made(fakeRadiograph()));
+    await openDropped(studio, [asFile(`result.${format}`, result), fakeFile('chest.png')]);
+    expect(names(studio)).toEqual(['chest.png']);
+    expect(currentDocument(studio.store.getState())?.mask).toEqual(painted);
+  });
+
+  it('without a painted mask puts that of the film out of use and keeps it', async () => {
+    const studio = fakeStudio();
+    await openFiles(studio, [fakeFile('chest.png')]);
+    const first = FORMATS[format](fakeRadiograph(), await made(fakeRadiograph()));
+    await openDropped(studio, [asFile(`first.${format}`, first)]);
+    const edit = { kind: 'remove', finding: 'lung_opacity', places: ['left_mid'], severity: 0 } as const;
+    const second = FORMATS[format](fakeRadiograph(), await made(fakeRadiograph(), { edit }));
+    await openDropped(studio, [asFile(`second.${format}`, second)]);
+    const document = currentDocument(studio.store.getState());
+    expect([document?.mask, document?.masks.length, document?.request.kind]).toEqual([undefined, 1, 'remove']);
+  });
+
+  it('whose recipe is damaged is opened as a picture, and that is told', async () => {
+    const studio = fakeStudio();
+    await openFiles(studio, [fakeFile('chest.png')]);
+    const recipe = { ...(await made(fakeRadiograph())), synthetic: false } as unknown as Recipe;
+    await openDropped(studio, [asFile(`result.${format}`, FORMATS[format](fakeRadiograph(), recipe))]);
+    expect(names(studio)).toEqual(['chest.png', `result.${format}`]);
+    expect(studio.store.getState().notices).toMatchObject([{ problems: [{ code: 'recipe-invalid' }] }]);
+  });
+});
+
+const RELEASES = ['0.3.0', '0.4.0', '0.5.0', '0.6.0', '0.7.0'];
+
+/** As the release wrote it into its exports, word for word. */
+function recipeWrittenBy(project: Uint8Array): Recipe {
+  const text = unzipSync(project)['project.json'] ?? new Uint8Array();
+  const json = JSON.parse(strFromU8(text)) as {
+    readonly documents: readonly { readonly versions: readonly { readonly counterfactual: { recipe: Recipe } }[] }[];
+  };
+  const recipe = json.documents[0]?.versions[0]?.counterfactual.recipe;
+  if (recipe === undefined) throw new Error('the project has a result');
+  return recipe;
+}
+
+describe.each(RELEASES)('a result of release %s', (release) => {
+  it.each(['png', 'dcm'] as const)(
+    'that was saved as %s finds its film and the mask that is kept there',
+    async (format) => {
+      const studio = fakeStudio();
+      await startEngine(studio);
+      const name = `saved-by-${release}.counterpart`;
+      const bytes = new Uint8Array(await readFile(`src/state/project/testing/${name}`));
+      await openProjectFile(studio, asFile(name, bytes));
+      const film = currentDocument(studio.store.getState())?.radiograph;
+      if (film === undefined) throw new Error('the project has a film');
+      const recipe = recipeWrittenBy(bytes);
+      expect(recipe.source.sha256).toBe(await storedHash(film));
+      typeText(studio, 'no pneumothorax');
+      await openDropped(studio, [asFile(`result.${format}`, FORMATS[format](film, recipe))]);
+      const document = currentDocument(studio.store.getState());
+      if (document === undefined) throw new Error('a film is open');
+      const { kind, finding, places, severity } = recipe.edit;
+      expect(toEdit(document.request, undefined)).toMatchObject({ kind, finding, places, severity });
+      expect(document.request.sampling).toMatchObject({ seed: recipe.sampling.seed, steps: 4, guidance: 3 });
+      expect(document.mask).toBeDefined();
+    },
+  );
+});
