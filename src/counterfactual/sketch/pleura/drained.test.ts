@@ -4,7 +4,10 @@ import type { DensityImage } from '../density';
 import type { Sketch, Sketcher, SketchRequest } from '../sketch';
 import { smoothChest, smoothFilm } from '../testing/chests';
 import { wholeChange } from '../testing/measures';
+import { clearLungOf } from './clearLung';
 import { effusion } from './effusion';
+import { layersOf } from './layers';
+import { lungSpace } from './lungSpace';
 
 const SIZE = 256;
 const chest = smoothChest(SIZE, SIZE);
@@ -79,6 +82,40 @@ describe('an effusion drained without being told of the drawing', () => {
     const bilateral = plus(film, effusion.draw({ image: film, chest }, both));
     expect(() => away(effusion, bilateral, { places: [] })).toThrow('stands out');
     expect(() => away(effusion, bilateral, { places: ['right_lower'], mask: painted(20, 110) })).not.toThrow();
+  });
+});
+
+/** The film with `add` on top of it, by fractions of the image. */
+const denser = (add: (u: number, v: number) => number): DensityImage => ({
+  ...film,
+  values: film.values.map((value, at) =>
+    Math.min(0.75, value + add(((at % SIZE) + 0.5) / SIZE, (Math.floor(at / SIZE) + 0.5) / SIZE)),
+  ),
+});
+
+describe('what is no free fluid, or tells nothing', () => {
+  it('leaves what stands beside the heart above a base whose angle at the wall is clear', () => {
+    const besideHeart = denser((u, v) => (u > 0.24 && u < 0.5 && v > 0.45 && v < 0.8 ? 0.5 : 0));
+    expect(() => away(effusion, besideHeart, { places: [] })).toThrow('No fluid was found');
+    const atWall = denser((u, v) => (u < 0.5 && v > 0.55 && v < 0.8 ? 0.5 : 0));
+    expect(() => away(effusion, atWall, { places: [] })).not.toThrow();
+  });
+
+  it('says so where a whole lung is white', () => {
+    const white = denser((u, v) => (u < 0.5 && v < 0.85 ? 0.5 : 0));
+    expect(() => away(effusion, white, { places: ['right_lower'] })).toThrow('Hardly anything of that lung is seen');
+  });
+
+  it('hangs no pit beside the heart where the outline does', () => {
+    const layers = layersOf(
+      denser((u, v) => (u < 0.5 && v > 0.55 && v < 0.8 ? 0.5 : 0)),
+      chest,
+    );
+    const floor = chest.right.floor.map((row, x) => (x > 56 && x < 100 ? row + 40 : row));
+    const hanging = { ...chest, right: { ...chest.right, floor } };
+    const base = lungSpace(hanging, 'right', clearLungOf(layers, hanging, 'right')).floor;
+    const atWall = base[45] as number;
+    for (let x = 50; x < 105; x++) expect(base[x]).toBeLessThan(atWall + 10);
   });
 });
 

@@ -30,6 +30,18 @@ const BASE_MM = 30;
 const LEAST_CM2 = 2.5;
 /** What stands out at one base by less than this over the other may be breast, muscle or a film that is turned: square centimetres. Painted, it is fluid. */
 const LEAST_BEYOND_CM2 = 14;
+/** Free fluid fills the angle at the wall first: of so much of the base's breadth beside the wall, at least half of the columns hold fluid so high. */
+const ANGLE = 0.3;
+const ANGLE_MM = 10;
+const LEAST_ANGLE = 0.5;
+/** It ends where for so many mm it fills less than this share of the lung's breadth. */
+const LEAST_BREADTH = 0.3;
+const TOP_MM = 8;
+const TOP_FADES_MM = 25;
+/** Over about twice this, in mm, what is painted comes in. */
+const RIM_MM = 3;
+/** Of a lung, what must be seen of it: nothing tells how a white one would look. */
+const LEAST_CLEAR = 0.12;
 /** Cells of CHEST_GRID that are clear lung, of about 15,000 that two lungs have: with fewer there is nothing to go by. */
 const LEAST_SEEN = 600;
 
@@ -40,6 +52,11 @@ interface Fluid {
   /** Its density. */
   readonly excess: Field;
   readonly clear: ClearLung;
+  /** Of the base beside the wall, where free fluid is first, how much of it holds some, 0 to 1. */
+  readonly angle: number;
+  /** Of where the lung would be, how much is clear, 0 to 1. */
+  readonly lungSeen: number;
+  readonly isRaised: boolean;
   /** The chest with this lung as large as it would be without it. */
   readonly freed: Chest;
 }
@@ -53,22 +70,28 @@ export function drain(
 ): Sketch {
   const layers = layersOf(image, chest);
   const both = fluids(layers, chest);
-  const beyond = (side: ChestSide): number => areaOf(both[side]) - areaOf(both[otherSide(side)]);
   const found = sides
-    .filter((side) => request.mask !== undefined || beyond(side) >= LEAST_BEYOND_CM2)
-    .map((side) => less(both[side], remaining(both[side].freed, side)))
+    .filter((side) => request.mask !== undefined || standsOut(both[side], both[otherSide(side)]))
+    .map((side) => less(both[side], remaining(both[side].freed, side), request.mask, chest))
     .filter((fluid) => areaOf(fluid) >= LEAST_CM2 && fluid.clear.seen >= LEAST_SEEN);
   if (found.length === 0) throw nothingToDrain(sides);
-  const box = boxOf((cell) => found.some(({ share }) => (share.data[cell] as number) > 0), image.width, image.height);
+  const seen = found.filter(({ lungSeen }) => lungSeen >= LEAST_CLEAR);
+  if (seen.length === 0) throw tooLittleSeen();
+  const box = boxOf((cell) => seen.some(({ share }) => (share.data[cell] as number) > 0), image.width, image.height);
   if (box === undefined) throw nothingToDrain(sides);
   const sketch = { change: new Float32Array(box.width * box.height), mask: new Uint8Array(box.width * box.height) };
-  for (const each of found) takeOff(sketch, image, layers, each, box);
+  for (const each of seen) takeOff(sketch, image, layers, each, box);
   finish(sketch, { image, film: image, moved: undefined, box, mask: request.mask });
   return {
     box,
     ...sketch,
-    figures: { amount: request.amount ?? 0, takenCm2: found.reduce((sum, fluid) => sum + areaOf(fluid), 0) },
+    figures: { amount: request.amount ?? 0, takenCm2: seen.reduce((sum, fluid) => sum + areaOf(fluid), 0) },
   };
+}
+
+/** Whether it may be taken for fluid where nobody has painted it. */
+function standsOut(fluid: Fluid, other: Fluid): boolean {
+  return areaOf(fluid) - areaOf(other) >= LEAST_BEYOND_CM2 && fluid.angle >= LEAST_ANGLE && !fluid.isRaised;
 }
 
 /** Found once for a film: a slider drains it to one level after another. */
@@ -100,7 +123,7 @@ function fluidOf(layers: Layers, chest: Chest, side: ChestSide): Fluid {
     excess.data.map((value, cell) => (value / clear.contrast) * (guide.share.data[cell] as number)),
     BASE_MM / mm,
   );
-  const share = makeField(CHEST_GRID, (x, y) => {
+  const full = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
     return (
       (guide.share.data[cell] as number) *
@@ -108,14 +131,91 @@ function fluidOf(layers: Layers, chest: Chest, side: ChestSide): Fluid {
       smoothstep(...EXCESS, (excess.data[cell] as number) / clear.contrast)
     );
   });
-  return { share, excess, clear, freed: withLung(chest, side, guide.share) };
+  const share = belowItsTop(full, guide, mm);
+  const angle = inAngle(guide, share, ANGLE_MM / mm, outward);
+  let [room, seen] = [0, 0];
+  guide.share.data.forEach((value, cell) => {
+    room += value;
+    if ((excess.data[cell] as number) < FLUID * clear.contrast) seen += value;
+  });
+  return {
+    share,
+    excess,
+    clear,
+    angle,
+    lungSeen: seen / Math.max(1, room),
+    isRaised: guide.isRaised,
+    freed: withLung(chest, side, guide.share),
+  };
 }
 
-/** What goes where some of it stays. */
-function less(fluid: Fluid, stays: Field | undefined): Fluid {
-  if (stays === undefined) return fluid;
-  const data = fluid.share.data.map((value, cell) => value * (1 - (stays.data[cell] as number)));
+/**
+ * Fluid is no higher than it is broad: above the row where it fills less than LEAST_BREADTH of the lung, what is denser is a band
+ * of wall or mediastinum.
+ */
+function belowItsTop(share: Field, { share: lung }: Space, mm: number): Field {
+  let [top, thin] = [0, 0];
+  let isBase = false;
+  for (let y = CHEST_GRID - 1; y >= 0; y--) {
+    let [breadth, fluid] = [0, 0];
+    for (let cell = y * CHEST_GRID; cell < (y + 1) * CHEST_GRID; cell++) {
+      breadth += lung.data[cell] as number;
+      fluid += share.data[cell] as number;
+    }
+    const isFluid = breadth > 0 && fluid >= LEAST_BREADTH * breadth;
+    isBase ||= isFluid;
+    thin = isFluid ? 0 : thin + 1;
+    if (isBase && thin * mm > TOP_MM) {
+      top = y + thin;
+      break;
+    }
+  }
+  return top === 0
+    ? share
+    : {
+        ...share,
+        data: share.data.map(
+          (value, cell) => value * smoothstep(top - TOP_FADES_MM / mm, top, Math.floor(cell / CHEST_GRID)),
+        ),
+      };
+}
+
+/** Of the columns beside the wall, how many hold fluid over so many rows right above the base. */
+function inAngle(guide: Space, share: Field, rows: number, outward: number): number {
+  const filled: boolean[] = [];
+  for (let x = 0; x < CHEST_GRID; x++) {
+    const foot = Math.min(CHEST_GRID, Math.round(guide.floor[x] as number));
+    let [lung, fluid] = [0, 0];
+    for (let y = Math.max(0, Math.round(foot - 3 * rows)); y < foot; y++) {
+      const cell = y * CHEST_GRID + x;
+      if ((guide.share.data[cell] as number) < 0.5) continue;
+      lung++;
+      if ((share.data[cell] as number) > 0.4) fluid++;
+    }
+    if (lung > rows) filled.push(fluid > rows);
+  }
+  const beside = Math.max(1, Math.round(ANGLE * filled.length));
+  const columns = outward < 0 ? filled.slice(0, beside) : filled.slice(-beside);
+  return columns.filter(Boolean).length / beside;
+}
+
+/** What goes where some of it stays, or where it is painted: from the rim of what is painted it comes in over a few millimetres, else the rim would be seen. */
+function less(fluid: Fluid, stays: Field | undefined, painted: SketchRequest['mask'], chest: Chest): Fluid {
+  if (stays === undefined && painted === undefined) return fluid;
+  const within = painted === undefined ? undefined : insideOf(painted, chest);
+  const data = fluid.share.data.map(
+    (value, cell) => value * (1 - (stays?.data[cell] ?? 0)) * (within?.data[cell] ?? 1),
+  );
   return { ...fluid, share: { ...fluid.share, data } };
+}
+
+/** 0 at the rim of what is painted and 1 well inside it, on CHEST_GRID. */
+function insideOf({ width, height, data }: NonNullable<SketchRequest['mask']>, chest: Chest): Field {
+  const whole = { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID };
+  const cells = fieldIn({ width, height, data: Float32Array.from(data) }, whole, CHEST_GRID, CHEST_GRID);
+  const rows = RIM_MM / chest.millimetresPerRow;
+  const soft = blurred({ ...whole, data: cells }, rows / chest.aspect, rows);
+  return { ...soft, data: soft.data.map((value) => smoothstep(0.5, 0.95, value / 255)) };
 }
 
 /** Square centimetres of the film, as wholly replaced lung. */
@@ -185,6 +285,13 @@ function fromBase({ floor, share }: Space, excess: Float32Array, rows: number): 
   }
   const around = blurred({ width: CHEST_GRID, height: CHEST_GRID, data: Float32Array.from(reached) }, 4);
   return { ...around, data: around.data.map((value) => Math.min(1, 4 * value)) };
+}
+
+function tooLittleSeen(): SketchImpossibleError {
+  return new SketchImpossibleError(
+    'Hardly anything of that lung is seen: nothing on the film tells how it would look without the fluid.',
+    'Use a film from before or after, or erase it with “Twin flow” under “Advanced”.',
+  );
 }
 
 function nothingToDrain(sides: readonly ChestSide[]): SketchImpossibleError {

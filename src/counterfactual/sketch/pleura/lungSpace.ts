@@ -19,6 +19,8 @@ const STEEPEST = { outward: 1.6, inward: 0.35 } as const;
 const ALLOWED_ROWS = 4;
 /** Where lung is clear so far above its base, the base is what it seems. */
 const ABOVE_MM = 9;
+/** A base higher than the other one by more than this is a raised diaphragm, or cannot be told from one. */
+const RAISED_MM = 40;
 /** Denser than clear lung by this share of the way to soft tissue is fluid. */
 export const FLUID = 0.22;
 
@@ -30,6 +32,8 @@ export interface Space {
   /** Its wall and its border with mediastinum and heart: columns of each row. */
   readonly lateral: Float32Array;
   readonly medial: Float32Array;
+  /** Whether its base is so much higher than the other one that it may be a raised diaphragm: the other one tells nothing of it. */
+  readonly isRaised: boolean;
 }
 
 /** @param clear by which its own base is told from the upper border of fluid */
@@ -43,9 +47,13 @@ export function lungSpace(chest: Chest, side: ChestSide, clear: ClearLung): Spac
     const at = Math.round(row - ABOVE_MM / mm) * CHEST_GRID + x;
     return ((clear.own.data[at] as number) - (clear.density.data[at] as number)) / clear.contrast < FLUID;
   };
-  const base = opened(own.floor, SPIKE_MM / mm / aspect).map((row, x) =>
-    isClearAbove(row, x) ? row : lower(row, (mirrored.floor[x] as number) + shift),
-  );
+  const seen = opened(own.floor, SPIKE_MM / mm / aspect);
+  const theirs = mirrored.floor.map((row) => row + shift);
+  // Beside the wall, where no heart lies on the base.
+  const halfway = (own.hilum.x + own.costophrenic.x) / 2;
+  const lowerBy = theirs.map((row, x) => (outward * (x - halfway) > 0 ? row - (seen[x] as number) : NaN));
+  const isRaised = median(lowerBy) * mm > RAISED_MM;
+  const base = seen.map((row, x) => (isRaised || isClearAbove(row, x) ? row : lower(row, theirs[x] as number)));
   const lateral = smoothLine(
     own.lateral.map((column, y) => {
       const theirs = mirrored.lateral[y] as number;
@@ -72,7 +80,7 @@ export function lungSpace(chest: Chest, side: ChestSide, clear: ClearLung): Spac
     const upper = y + 0.5 < hilum ? smoothstep(0.3, 0.6, own.share.data[cell] as number) : 1;
     return inside * upper;
   });
-  return { share, floor, lateral, medial };
+  return { share, floor, lateral, medial, isRaised };
 }
 
 /** How far from the midline a heart that fluid may have drawn out reaches at the most, as a share of the thorax's width. */
@@ -121,11 +129,37 @@ function domed(floor: Float32Array, aspect: number, inner: number, outer: number
     .sort();
   if (middle.length === 0) return floor;
   const dome = middle[middle.length >> 1] as number;
-  return floor.map((row, x) => {
+  const hung = floor.map((row, x) => {
     const beyond =
       Math.max(outward * (x - at(0.7)), 0) * STEEPEST.outward + Math.max(outward * (at(0.3) - x), 0) * STEEPEST.inward;
     return Math.min(row, dome + ALLOWED_ROWS + aspect * beyond);
   });
+  return risingInward(hung, aspect, at(OUTERMOST), outward);
+}
+
+/** Beyond this share of the way to the wall a base is the corner of its angle. */
+const OUTERMOST = 0.93;
+
+/**
+ * A dome rises from the wall inward and falls little beyond its top: nowhere is it lower than further out, but for that slope. Else
+ * where a part of the base is taken from one side and a part from the other, a pit would hang between wall and heart.
+ */
+function risingInward(floor: Float32Array, aspect: number, from: number, outward: number): Float32Array {
+  const out = floor.slice();
+  let lowest = Infinity;
+  for (let x = Math.round(from); x >= 0 && x < out.length; x -= outward) {
+    const row = out[x] as number;
+    if (Number.isNaN(row)) continue;
+    out[x] = Math.min(row, lowest);
+    lowest = (out[x] as number) + STEEPEST.inward * aspect;
+  }
+  return out;
+}
+
+/** Of what is known; 0 where nothing is. */
+function median(values: Float32Array): number {
+  const known = values.filter((value) => !Number.isNaN(value)).sort();
+  return known[known.length >> 1] ?? 0;
 }
 
 const lower = (a: number, b: number): number => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b));
