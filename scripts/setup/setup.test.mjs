@@ -9,6 +9,7 @@ import { installationMatches } from './dependencies.mjs';
 import { openerFor } from './desktop.mjs';
 import { isSupportedNode } from './node-version.mjs';
 import { isSupportedPython, torchRequirement } from './python.mjs';
+import { findWebKit } from './webkit.mjs';
 
 describe('versions', () => {
   it.each(['20.19.0', '20.20.2', '22.12.0', '23.0.0', '24.1.0'])('Node %s is supported', (version) => {
@@ -138,4 +139,11 @@ describe('a command', () => {
   it('that does not exist has status 127', async () => {
     expect((await runCommand('counterpart-no-such-program', [], { quiet: true })).status).toBe(127);
   });
+});
+
+it('WebKit is driven where there are a driver and a screen for it, and not with one of the two', () => {
+  const has = (/** @type {string[]} */ files) => (/** @type {string} */ file) => files.includes(file);
+  const both = ['/b/WebKitWebDriver', '/b/Xvfb'];
+  expect(findWebKit({ PATH: '/a:/b' }, has(both))).toEqual({ driver: '/b/WebKitWebDriver', screen: '/b/Xvfb' });
+  for (const one of both) expect(findWebKit({ PATH: '/a:/b' }, has([one]))).toBeUndefined();
 });
