@@ -242,9 +242,15 @@ describe('the command line', () => {
   it.each([
     [['run', 'x.png', '--out', 'y'], /--say/],
     [['run', 'x.png', '--say', 'no opacity'], /--out/],
+    [['run', 'x.png', '--out', 'y', '--say', ''], /No finding is named/],
+    [['run', 'x.png', '--out', 'y', '--say', 'no opacity', '--say', 'purple zebra'], /unrecognised: “purple”, “zebra”/],
+    [['run', 'x.png', '--out', 'y', '--say', 'kein Pneumothorax'], /look German; only English is read/],
+    [['run', 'x.png', '--out', 'y', '--say', 'effusion, no effusion'], /contradict each other about effusion/],
+    // Said, and the command goes on to the film, which is not there.
+    [['run', 'x.png', '--out', 'y', '--say', '12 cm mass'], /“12 cm” was read as “100 mm”/, 1],
     [['frobnicate'], /unknown command/],
-  ])('does not guess what is meant: %j', async (args, expected) => {
-    expect(await counterpart(...args)).toBe(2);
+  ] as [string[], RegExp, number?][])('does not guess what is meant: %j', async (args, expected, code = 2) => {
+    expect(await counterpart(...args)).toBe(code);
     expect(said.err).toMatch(expected);
   });
 

@@ -1,6 +1,8 @@
 /** Why an edit could not be made. */
 
 import { CounterpartError } from '../errors';
+import type { Finding } from '../findings/vocabulary';
+import { findingName } from '../findings/words';
 
 export class MaskEmptyError extends CounterpartError {
   readonly code = 'mask-empty';
@@ -19,6 +21,16 @@ export class ImplausibleEditError extends CounterpartError {
 /** What is known of a finding does not fit this radiograph; `advice` names the nearest thing that can be done. */
 export class SketchImpossibleError extends CounterpartError {
   readonly code = 'sketch-impossible';
+}
+
+export class NothingToRemoveError extends CounterpartError {
+  readonly code = 'nothing-to-remove';
+  constructor(image: string, finding: Finding) {
+    super(
+      `No ${findingName(finding)} was found to take away in ${image}: no opacity is read where it could lie.`,
+      'If it is there, paint the place and erase it; else there is nothing to do.',
+    );
+  }
 }
 
 export class NotFrontalChestError extends CounterpartError {

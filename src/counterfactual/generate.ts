@@ -3,6 +3,7 @@
 import { impliedPlaces } from '../findings/knowledge';
 import { emptyMask } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
+import { withoutAbsent } from './absent';
 import { blended } from './blend';
 import { resolveSampling, resolveStages, type ResolvedSampling } from './choose';
 import { compose, softened } from './compose';
@@ -46,7 +47,7 @@ export interface GenerateOptions extends RunOptions {
 /**
  * The counterfactual of an edit. Deterministic for (image, edit, seed, noise path, steps, backend). A null edit (no place and
  * no mask, an empty mask, or nothing asked that differs from what is read) gives the input's bits.
- * @throws NotFrontalChestError, ImplausibleEditError, MaskEmptyError, CancelledError, EngineError, and what the networks' download throws
+ * @throws NotFrontalChestError, ImplausibleEditError, NothingToRemoveError, MaskEmptyError, CancelledError, EngineError, and what the networks' download throws
  */
 export async function generate(
   source: Source,
@@ -80,16 +81,18 @@ async function generateOrThrow(
   const began = performance.now();
   throwIfCancelled(run.signal);
   const allowUncertain = run.allowUncertain === true;
-  const { sampled, drawn } = waysOf(placed(request), source.reading, options.sampler);
+  // The recipe keeps what was asked; what is not there is not sampled.
+  const asked = allowUncertain ? request : withoutAbsent(request, source.reading, source.radiograph.name);
+  const { sampled, drawn } = waysOf(placed(asked), source.reading, options.sampler);
   for (const drawing of drawn) requireDrawable(source, drawing, allowUncertain);
   const plan =
     sampled === undefined
       ? undefined
-      : planEdit(source, networks, drawn.length === 0 ? request : sampled, allowUncertain);
+      : planEdit(source, networks, drawn.length === 0 ? asked : sampled, allowUncertain);
   const drawings = drawn.filter(asksForSomething).map((drawing) => ({ drawing, record: recordOf(drawing) }));
   const sampling: ResolvedSampling = (plan?.stages === undefined ? resolveSampling : resolveStages)(
     options,
-    sampled?.kind ?? request.kind,
+    sampled?.kind ?? asked.kind,
     networks.manifest.sampling,
   );
   const told =

@@ -25,7 +25,7 @@ export interface AttributedClause {
 }
 
 /** Attributes modifiers within one clause. Spans between two findings go to the first when a preposition opens them, up to the last conjunction. */
-export function attribute(clause: readonly Span[]): AttributedClause {
+export function attribute(clause: readonly Span[], asked = false): AttributedClause {
   const kept = withoutForeign(clause);
   const findings = kept.flatMap((span, index) => (span.concept.kind === 'finding' ? [index] : []));
   const before = new Map<number, readonly Span[]>();
@@ -46,7 +46,7 @@ export function attribute(clause: readonly Span[]): AttributedClause {
     const trailing = onlyModifiers(after.get(at) ?? []);
     return { at, modifiers: [...onlyModifiers(before.get(at) ?? []), ...trailing], trailing };
   });
-  return { spans: kept, mentions: share(mentions, kept) };
+  return { spans: kept, mentions: share(mentions, kept, asked) };
 }
 
 /** How many spans of the gap belong to the finding on its left. */
@@ -132,7 +132,7 @@ function endOfSide(clause: readonly Span[], at: number): number {
 }
 
 /** Coordinated findings share a place: "left basal consolidation and effusion", "consolidation and effusion in the left base". */
-function share(mentions: readonly Mention[], clause: readonly Span[]): readonly Mention[] {
+function share(mentions: readonly Mention[], clause: readonly Span[], asked: boolean): readonly Mention[] {
   // The heart is where it is: "left basal opacity and cardiomegaly".
   const fixed = ({ at }: Mention): boolean => {
     const concept = clause[at]?.concept;
@@ -140,11 +140,18 @@ function share(mentions: readonly Mention[], clause: readonly Span[]): readonly 
   };
   const hasPlace = (mention: Mention): boolean => fixed(mention) || mention.modifiers.some(isPlace);
   const result = [...mentions];
+  let coordinated = false;
   for (let index = result.length - 2; index >= 0; index -= 1) {
     const here = result[index];
     const next = result[index + 1];
-    if (here === undefined || next === undefined || hasPlace(here) || !next.trailing.some(isPlace)) continue;
-    if (clause.slice(here.at + 1, next.at).every((span) => span.concept.kind === 'join')) {
+    if (here === undefined || next === undefined) continue;
+    const joins = clause.slice(here.at + 1, next.at);
+    // Asked, "emphysema, mass in the right base" is two requests, "effusion, atelectasis and opacity in the right base" one.
+    coordinated =
+      joins.every(({ concept }) => concept.kind === 'join') &&
+      (!asked || coordinated || joins.some(({ concept }) => concept.kind === 'join' && concept.word !== 'comma'));
+    if (hasPlace(here) || !next.trailing.some(isPlace)) continue;
+    if (coordinated) {
       const borrowed = next.trailing.filter((span) => !isSeverity(span));
       result[index] = { ...here, modifiers: [...here.modifiers, ...borrowed], trailing: borrowed };
     }

@@ -18,11 +18,13 @@ const isLink = ({ concept, phrase }: Span): boolean =>
 /** Another thing that the words may be about. */
 const isThing = ({ concept }: Span): boolean =>
   ['finding', 'heart', 'other', 'blunted', 'verb', 'boundary', 'enlarged'].includes(concept.kind);
+/** "… has cleared, the left persists". */
+const isStill = ({ concept }: Span): boolean => concept.kind === 'state' && concept.still;
 /** "… and left mid zone to mild" is the end of one request. */
 const isAsked = (part: readonly Span[]): boolean =>
   part.some((span, at) => isDegree(span) && part[at - 1]?.phrase === 'to');
 const ownGrade = (part: readonly Span[]): boolean =>
-  part.some(isPlace) && part.some((span) => isDegree(span) || isCue(span)) && !isAsked(part);
+  part.some(isPlace) && part.some((span) => isDegree(span) || isCue(span) || isStill(span)) && !isAsked(part);
 const isBoth = ({ concept }: Span): boolean => concept.kind === 'side' && concept.sides.length > 1;
 
 /** The parts of a sentence between joins, each with the index of its first span. */

@@ -64,8 +64,26 @@ describe('how a finding shall look, in words', () => {
   });
 
   it('asks for no more than there can be', () => {
-    expect(edits('9 cm left upper zone nodule')[0]?.sketch?.amount).toBe(30);
+    expect(edits('25 cm left upper zone mass')[0]?.sketch?.amount).toBe(100);
     expect(edits('left effusion of 300 %')[0]?.sketch?.amount).toBe(1);
+  });
+
+  it.each([
+    ['25 cm left upper zone mass', ['25 cm → 100 mm']],
+    ['left effusion of 300 %', ['300 % → 100 %']],
+    ['2 mm left upper zone nodule', ['2 mm → 5 mm']],
+    ['9 cm left upper zone nodule', ['nodule → mass']],
+    ['12 cm nodule', ['12 cm → 100 mm', 'nodule → mass']],
+    ['15 mm left upper zone mass', ['mass → nodule']],
+    ['3 cm nodule and 3 cm mass', []],
+  ])('says what of “%s” is drawn otherwise', (text, expected) => {
+    const parsed = parseEdits(text);
+    expect(parsed.understood && parsed.mended.map(({ text: said, read }) => `${said} → ${read}`)).toEqual(expected);
+  });
+
+  it('says which amounts are of no finding that is asked', () => {
+    const parsed = parseEdits('right pneumothorax of 40 mm and left edema of 3 cm');
+    expect(parsed.unrecognised.map(({ text }) => text)).toEqual(['3 cm']);
   });
 
   it('says nothing of findings that have no such look, and of what goes', () => {

@@ -116,6 +116,25 @@ export function wishOf(finding: Finding, look: Look): Pick<SketchWish, 'amount' 
   return options === undefined ? undefined : { options };
 }
 
+/** A round density is a nodule up to 30 mm and a mass beyond (Fleischner Society), whatever it is called. */
+const LARGEST_NODULE = 30;
+
+/** What a finding of that size is called. */
+export function calledAt(finding: Finding, look: Look): Finding {
+  if (look.kind !== 'amount' || look.unit !== 'mm') return finding;
+  if (finding === 'nodule' && look.value > LARGEST_NODULE) return 'mass';
+  return finding === 'mass' && look.value < LARGEST_NODULE ? 'nodule' : finding;
+}
+
+/** What is drawn in place of an amount that cannot be, in words; undefined: it can. */
+export function keptAmount(finding: Finding, look: Look): string | undefined {
+  const kind = drawnKind(finding);
+  const amount = wishOf(finding, look)?.amount;
+  return kind === undefined || look.kind !== 'amount' || amount === undefined || amount === look.value
+    ? undefined
+    : amountPhrase(amount, kind.amount.unit);
+}
+
 /** Several looks of one finding as one wish; the usual variants are not kept. Of two that differ the later counts. */
 export function joinedWish(
   finding: Finding,

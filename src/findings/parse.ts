@@ -3,6 +3,7 @@
 import { attribute, type AttributedClause, type Mention } from './attribute';
 import { certainties } from './certainty';
 import { knowledgeOf } from './knowledge';
+import { otherLanguageOf } from './language';
 import { clausesOf, matchSentences, type Span } from './match';
 import { resolvePlaces } from './places';
 import { seenSections } from './sections';
@@ -44,8 +45,15 @@ export interface Parsed {
   readonly mended: readonly Mended[];
 }
 
-/** Items in reading order; a finding said twice gives two items (see `mergeStatement`). */
+/** Items in reading order; a finding said twice gives two items (see `mergeStatement`). Text of another language gives none. */
 export function parse(text: string): Parsed {
+  if (otherLanguageOf(text) !== undefined)
+    return {
+      statement: { items: [] },
+      evidence: [],
+      unrecognised: [{ text, start: 0, end: text.length, reason: 'unknown-word' }],
+      mended: [],
+    };
   const parsed = parseSentences(matchSentences(seenSections(text)), text);
   const told = parsed.evidence.flatMap((evidence, index) => {
     const item = parsed.statement.items[index];
@@ -58,15 +66,15 @@ export function parse(text: string): Parsed {
   };
 }
 
-/** Of sentences that were matched in the text. */
-export function parseSentences(sentences: readonly (readonly Span[])[], text: string): Parsed {
+/** Of sentences that were matched in the text. @param asked they are a request: a comma begins the next */
+export function parseSentences(sentences: readonly (readonly Span[])[], text: string, asked = false): Parsed {
   const items: StatementItem[] = [];
   const evidence: Evidence[] = [];
   const unrecognised: Unrecognised[] = [];
   for (const sentence of sentences) {
     const first = items.length;
     unrecognised.push(...sentence.flatMap((span) => remarkOn(span, text)));
-    for (const clause of clausesOf(sentence).map(attribute)) {
+    for (const clause of clausesOf(sentence).map((each) => attribute(each, asked))) {
       const sure = certainties(clause);
       clause.mentions.forEach((mention, order) => {
         const said = sure[order] ?? 'certain';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FindingChange } from './change';
+import { parse } from './parse';
 import { parseEdits } from './parseEdits';
 import { ZONES } from './vocabulary';
 
@@ -18,6 +19,60 @@ const asked = (text: string): readonly string[] =>
       .join('+');
     return `${kind} ${finding}${where === '' ? '' : `@${where}`} ${String(severity)}`;
   });
+
+describe('a place', () => {
+  it.each<[string, readonly string[]]>([
+    ['emphysema, 4 cm mass in the right lower lobe', ['add emphysema 2', 'add mass@right_lower 0.643']],
+    ['emphysema and a 4 cm mass in the right lower lobe', ['add emphysema 2', 'add mass@right_lower 0.643']],
+    ['emphysema and a spiculated mass in the left upper zone', ['add emphysema 2', 'add mass@left_upper 2']],
+    ['emphysema, mass in the right lower lobe', ['add emphysema 2', 'add mass@right_lower 2']],
+    ['effusion and consolidation in the left base', ['add effusion@left_lower 2', 'add consolidation@left_lower 2']],
+  ])('belongs to its own clause: “%s”', (text, expected) => {
+    expect(asked(text)).toEqual(expected);
+  });
+});
+
+describe('words that contradict each other', () => {
+  it.each([
+    'effusion, no effusion',
+    'left effusion, remove the left effusion',
+    'mild left effusion, severe left effusion',
+    'cardiomegaly; no cardiomegaly',
+  ])('are named: “%s”', (text) => {
+    expect(parseEdits(text)).toMatchObject({
+      understood: false,
+      reason: expect.stringMatching(/contradict each other about/) as string,
+    });
+  });
+
+  it.each(['no effusion but a left effusion', 'mild left and severe right effusion', 'effusion, mild left effusion'])(
+    'are not these: “%s”',
+    (text) => {
+      expect(asked(text)).not.toEqual([]);
+    },
+  );
+});
+
+describe('words of another language', () => {
+  it.each([
+    ['kein Pneumothorax', 'German'],
+    ['großer Pleuraerguss rechts', 'German'],
+    ['aucun pneumothorax, épanchement pleural droit', 'French'],
+    ['derrame pleural derecho sin neumotórax', 'Spanish'],
+    ['versamento pleurico destro, senza pneumotorace', 'Italian'],
+    ['derrame pleural à direita, sem pneumotórax', 'Portuguese'],
+    ['geen pneumothorax, pleuravocht rechts', 'Dutch'],
+    ['右侧胸腔积液', 'another script'],
+    ['плевральный выпот справа', 'another script'],
+  ])('are not guessed at: “%s” is %s', (text, language) => {
+    expect(parseEdits(text)).toMatchObject({
+      understood: false,
+      reason: expect.stringContaining(language) as string,
+    });
+    const { statement, unrecognised } = parse(text);
+    expect([statement.items, unrecognised.map((each) => each.text)]).toEqual([[], [text]]);
+  });
+});
 
 describe('a request for one finding', () => {
   it.each<[string, FindingChange]>([

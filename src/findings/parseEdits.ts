@@ -9,16 +9,18 @@ import { editsOfSeen } from './aboutSeen';
 import { changeOf, type FindingChange } from './change';
 import { canonicalEdit } from './editText';
 import { impliedPlaces, knowledgeOf } from './knowledge';
+import { otherLanguageOf } from './language';
 import { direction, withIdioms } from './editIdioms';
-import { conceptOf, type EditVerb } from './lexicon';
-import { joinedWish, looksIn, severityAtAmount, wishOf, type Look } from './look';
+import type { EditVerb } from './lexicon';
+import { remarkOn, withLooks, withoutLooks, type Wish } from './editLooks';
+import { joinedWish, looksIn, severityAtAmount } from './look';
 import { matchSentences, type Span } from './match';
+import { findingName } from './words';
 import { mendedIn, parseSentences, type Mended, type Unrecognised } from './parse';
 import { canonicalPlaces, resolvePlaces, sparedBy } from './places';
 import { DEFAULT_SEVERITY, roundSeverity } from './severity';
 import type { Statement } from './statement';
 import { MAX_SEVERITY, ZONES, type Finding, type Place, type Severity } from './vocabulary';
-import type { SketchWish } from './wish';
 
 export type ParsedEdits =
   | {
@@ -38,20 +40,6 @@ export type ParsedEdits =
       readonly unrecognised: readonly Unrecognised[];
     };
 
-/** One mention of a finding, and what is to become of it. */
-interface Wish {
-  readonly finding: Finding;
-  readonly places: readonly Place[];
-  readonly severity: Severity;
-  readonly goes: boolean;
-  readonly grade: boolean;
-  /** Offsets of the finding's name in the text. */
-  readonly start: number;
-  readonly end: number;
-  /** How it shall look; joined from the words round it. */
-  readonly sketch?: SketchWish | undefined;
-}
-
 interface Phrase {
   readonly wishes: readonly Wish[];
   readonly unrecognised: readonly Unrecognised[];
@@ -67,17 +55,25 @@ const isLocation = ({ concept }: Span): boolean => ['side', 'level', 'lung', 'jo
 
 /** @param seen what the picture shows at present: "make it worse" is about that */
 export function parseEdits(text: string, seen?: Statement): ParsedEdits {
+  const language = otherLanguageOf(text);
+  if (language !== undefined)
+    return {
+      understood: false,
+      reason: language === 'script' ? say.otherScript() : say.notEnglish({ language: say[language]() }),
+      advice: say.nameOne(),
+      unrecognised: [],
+    };
   const looks = looksIn(text);
   // How something looks is read apart: what is left is read as a report's sentence would be.
   const plain = withoutLooks(text, looks);
   const sentences = matchSentences(plain);
-  const mended = sentences.flatMap((sentence) => mendedIn(sentence, text));
+  const slips = sentences.flatMap((sentence) => mendedIn(sentence, text));
   const ofSeen = seen === undefined ? undefined : editsOfSeen(sentences, seen);
   if (ofSeen !== undefined && ofSeen.length > 0)
     return {
       understood: true,
       edits: ofSeen,
-      mended,
+      mended: slips,
       ofSeen: ofSeen.map(({ finding }) => finding),
       unrecognised: sentences.flatMap((sentence) => parseSentences([sentence], plain).unrecognised),
     };
@@ -85,11 +81,13 @@ export function parseEdits(text: string, seen?: Statement): ParsedEdits {
     .map(withIdioms)
     .flatMap((sentence) => phrasesOf(sentence).map((spans) => readPhrase(plain, spans)));
   const looking = withLooks(
+    text,
     plain,
     phrases.flatMap((phrase) => phrase.wishes),
     looks,
   );
-  const wishes = looking.wishes;
+  const { wishes } = looking;
+  const mended = [...slips, ...looking.mended].sort((one, other) => one.start - other.start);
   const unrecognised = [
     ...phrases.flatMap((phrase) => phrase.unrecognised),
     ...looking.left.flatMap((look) => remarkOn(text, look)),
@@ -102,6 +100,14 @@ export function parseEdits(text: string, seen?: Statement): ParsedEdits {
     return clears ? { understood: true, edits: [clearing([])], unrecognised, mended } : notUnderstood(unrecognised);
   }
   const findings = [...new Set(wishes.map(({ finding }) => finding))];
+  const torn = findings.find((finding) => isContradicted(wishes.filter((wish) => wish.finding === finding)));
+  if (torn !== undefined)
+    return {
+      understood: false,
+      reason: say.contradicts({ finding: findingName(torn) }),
+      advice: say.sayOne(),
+      unrecognised,
+    };
   const edits = findings.map((finding) =>
     together(
       finding,
@@ -109,6 +115,21 @@ export function parseEdits(text: string, seen?: Statement): ParsedEdits {
     ),
   );
   return { understood: true, edits, unrecognised, mended };
+}
+
+/** The same place, or no place, is to have the finding and not to have it, or to have it in two grades. */
+function isContradicted(wishes: readonly Wish[]): boolean {
+  const where = ({ finding, places }: Wish): string => canonicalPlaces(impliedPlaces(finding, places)).join();
+  return wishes.some((one, index) =>
+    wishes
+      .slice(index + 1)
+      .some(
+        (other) =>
+          where(one) === where(other) &&
+          (one.goes !== other.goes ||
+            (!one.goes && one.stated === true && other.stated === true && one.severity !== other.severity)),
+      ),
+  );
 }
 
 /** Cut before each verb that has something of its own to govern. */
@@ -154,7 +175,7 @@ function verbAt(spans: readonly Span[], index: number): EditVerb | undefined {
 
 function readPhrase(text: string, spans: readonly Span[]): Phrase {
   const start = spans[0]?.start ?? 0;
-  const { statement, evidence, unrecognised } = parseSentences([spans], text);
+  const { statement, evidence, unrecognised } = parseSentences([spans], text, true);
   const at = spans.findIndex((_, index) => verbAt(spans, index) !== undefined);
   const verb = verbAt(spans, at);
   if (verb === 'keep') return { wishes: [], unrecognised, normal: false, bare: false };
@@ -181,6 +202,7 @@ function readPhrase(text: string, spans: readonly Span[]): Phrase {
       places,
       goes,
       grade,
+      stated,
       start: from,
       end: until,
       severity: !grade || stated ? severity : unstatedGrade(spans),
@@ -300,59 +322,4 @@ function notUnderstood(unrecognised: readonly Unrecognised[]): ParsedEdits {
     advice: say.nameOne(),
     unrecognised,
   };
-}
-
-/** The text with spaces where it says how something looks; what also says where, or is part of a finding's name, stays. */
-function withoutLooks(text: string, looks: readonly Look[]): string {
-  if (looks.length === 0) return text;
-  const named = matchSentences(text).flatMap((sentence) => sentence.filter(isFinding));
-  return looks.reduce((left, look) => {
-    const stays =
-      (look.kind === 'words' && conceptOf(look.phrase)?.kind === 'level') ||
-      named.some(({ start, end }) => start <= look.start && look.end <= end);
-    return stays ? left : left.slice(0, look.start) + ' '.repeat(look.end - look.start) + left.slice(look.end);
-  }, text);
-}
-
-/** Between two findings this opens what belongs to the second. */
-const OPENS = /[,;.]|\b(?:and|with|plus|but)\b/g;
-
-/** Each look goes to the finding it stands with; those that say nothing of any finding are left. */
-function withLooks(
-  plain: string,
-  wishes: readonly Wish[],
-  looks: readonly Look[],
-): { readonly wishes: readonly Wish[]; readonly left: readonly Look[] } {
-  const taken = new Map<number, readonly Look[]>();
-  const left: Look[] = [];
-  for (const look of looks) {
-    const own = near(plain, wishes, look).find(({ finding }) => wishOf(finding, look) !== undefined);
-    if (own === undefined) left.push(look);
-    else taken.set(own.start, [...(taken.get(own.start) ?? []), look]);
-  }
-  const given = wishes.map((wish) => {
-    const mine = (taken.get(wish.start) ?? []).flatMap((look) => wishOf(wish.finding, look) ?? []);
-    return mine.length === 0 ? wish : { ...wish, sketch: joinedWish(wish.finding, mine) };
-  });
-  return { wishes: given, left };
-}
-
-/** The findings beside a look, the likelier first. */
-function near(plain: string, wishes: readonly Wish[], look: Look): readonly Wish[] {
-  const inside = wishes.find(({ start, end }) => start <= look.start && look.end <= end);
-  if (inside !== undefined) return [inside];
-  const before = wishes.filter(({ end }) => end <= look.start).at(-1);
-  const after = wishes.find(({ start }) => start >= look.end);
-  if (before === undefined || after === undefined) return [before, after].filter((wish) => wish !== undefined);
-  const opens = [...plain.slice(before.end, after.start).matchAll(OPENS)].at(-1)?.index;
-  return opens === undefined || look.start >= before.end + opens ? [after, before] : [before, after];
-}
-
-/** A look that no finding took, where its words mean nothing else here. */
-function remarkOn(text: string, { start, end, ...look }: Look): readonly Unrecognised[] {
-  const concept = look.kind === 'words' ? conceptOf(look.phrase) : undefined;
-  if (look.kind === 'amount' || (concept !== undefined && !(concept.kind === 'other' && concept.abnormal))) return [];
-  return [
-    { text: text.slice(start, end), start, end, reason: concept === undefined ? 'unknown-word' : 'outside-vocabulary' },
-  ];
 }

@@ -8,6 +8,8 @@ import type { Finding } from '../findings/vocabulary';
 import { findingName } from '../findings/words';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import * as say from '../messages/en/findings';
+import * as request from '../messages/en/request';
+import { listed } from '../messages/numbers';
 import { initialRequest, withText, type EditRequest } from '../record/editRequest';
 import { NotLocatedError, RequestNotUnderstoodError } from '../run/errors';
 import { locates } from './locate';
@@ -18,6 +20,20 @@ export interface ReadFilm {
   readonly radiograph: Radiograph;
   readonly reading: Reading;
   readonly regions: Searched['regions'];
+}
+
+/**
+ * Whatever the film: what of the words is read otherwise than it stands, or not at all, in words.
+ * @throws RequestNotUnderstoodError
+ */
+export function remarksOnWords(words: string): readonly string[] {
+  const { problem, mended = [], unrecognised } = withText(initialRequest(), words).understanding;
+  if (problem !== undefined) throw new RequestNotUnderstoodError(problem.reason, problem.advice);
+  const left = listed(unrecognised.map(({ text }) => say.quoted({ text })));
+  return [
+    ...mended.map(({ text, read }) => request.readAs({ text, read })),
+    ...(left === '' ? [] : [request.notUnderstood({ words: left })]),
+  ];
 }
 
 /** @throws RequestNotUnderstoodError, NotLocatedError where what is to go has one place and none is likely */

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { csvOf, rowsOf } from '../../dataset/csv';
 import { CHEXPERT_COLUMNS, chexpertLabels } from '../../findings/report/chexpert';
+import { otherLanguageOf } from '../../findings/language';
 import { byRules, type ReadReport } from '../../findings/report/extractor';
 import { EXIT, type CliContext } from '../context';
 import { FolderUnreadableError, OptionInvalidError } from '../errors';
@@ -50,6 +51,8 @@ export function addLabelCommand(program: Command, { out, err }: CliContext, fini
         const report = texts.map((column) => row[column] ?? '').join('\n');
         return { id: row[id] ?? '', report, read: byRules.read(report) };
       });
+      const foreign = read.filter(({ report }) => otherLanguageOf(report) !== undefined).length;
+      if (foreign > 0) err(`${String(foreign)} reports are not in English, and are not read\n`);
       const written = flags.json === true ? jsonOf(read) : tableOf(id, read);
       if (flags.out === undefined) out(written);
       else {

@@ -4,12 +4,14 @@ import type { Command } from 'commander';
 import type { SamplingOptions } from '../../counterfactual/edit';
 import { readPlan } from '../../dataset/plan/schema';
 import { runSink, type PictureFormat } from '../../export/runSink';
+import { RequestNotUnderstoodError } from '../../run/errors';
 import { JOURNAL_FILE, journalOf, keepPlan, refusePlanned, writeTable } from '../../run/folder';
 import { itemsOf, shardOf, type Outcome } from '../../run/item';
 import { readHistory } from '../../run/journal';
 import { itemsOfPlan, plannedSink } from '../../run/planned';
 import { run, type RunReport } from '../../run/runner';
 import { releaseOf } from '../../state/release';
+import { remarksOnWords } from '../../state/wordsEdit';
 import { OptionInvalidError } from '../errors';
 import { EXIT, type CliContext } from '../context';
 import { methodOf } from '../method';
@@ -64,6 +66,7 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
           flags.plan === undefined ? 'Nothing is asked: --say is missing.' : '--say and --plan are both given.',
           'Say what shall be there, such as --say "large right effusion", or give a plan with --plan.',
         );
+      for (const words of flags.say) for (const remark of remarksOn(words)) err(`--say "${words}": ${remark}\n`);
       const plan = flags.plan === undefined ? undefined : readPlan(await textIn(flags.plan), flags.plan);
       const films = await filmsOf(paths);
       const shard = shardIn(flags.shard);
@@ -109,6 +112,16 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
         await networks.dispose();
       }
     });
+}
+
+/** What no film can change is said before any is opened. @throws OptionInvalidError */
+function remarksOn(words: string): readonly string[] {
+  try {
+    return remarksOnWords(words);
+  } catch (error) {
+    if (!(error instanceof RequestNotUnderstoodError)) throw error;
+    throw new OptionInvalidError(`--say "${words}": ${error.message}`, error.advice, { cause: error });
+  }
 }
 
 const gathered = (value: string, before: readonly string[]): readonly string[] => [...before, value];

@@ -3,6 +3,7 @@
 import { GRID } from '../../findings/regions';
 import { maskToGrid } from '../../imaging/mask';
 import { LATENT_LENGTH, type ImageGrid } from '../../networks/typed';
+import { withoutAbsent } from '../absent';
 import { blended } from '../blend';
 import { resolveSampling, resolveStages, type ResolvedSampling } from '../choose';
 import { compose, composeGrid, softened } from '../compose';
@@ -99,7 +100,9 @@ async function searchOrThrow(
   const began = performance.now();
   throwIfCancelled(run.signal);
   if (isDrawn(source, edit, options)) return searchDrawings(source, networks, edit, options, search, accepted, run);
-  const plan = planEdit(source, networks, edit, run.allowUncertain === true);
+  const allowUncertain = run.allowUncertain === true;
+  const asked = allowUncertain ? edit : withoutAbsent(edit, source.reading, source.radiograph.name);
+  const plan = planEdit(source, networks, asked, allowUncertain);
   const sampling: ResolvedSampling = (plan?.stages === undefined ? resolveSampling : resolveStages)(
     options,
     edit.kind,

@@ -106,6 +106,33 @@ describe('a result in the columns of its film’s table', () => {
       expect([name, labelAt(table, name, 0)]).toEqual([name, label]);
   });
 
+  it.each<[string, readonly [string, string], string, Parameters<typeof told>[0], string]>([
+    [
+      'a row of columns',
+      ['train.csv', CHEXPERT],
+      'CheXpert-v1.0-small/train/patient00001/study1/view1_frontal.jpg',
+      { effusion: 'unknown' },
+      ',AP,,,,,',
+    ],
+    ['a list', ['Data_Entry_2017.csv', NIH], '00000002_000.png', { mass: 'unknown' }, 'new.png,,0'],
+    ['a list in brackets', ['padchest.csv', PADCHEST], '1.png', { nodule: 'unknown' }, 'new.png,9,PA,'],
+  ])('says “no finding” no more where something may be there: %s', async (_, table, film, labels, expected) => {
+    const [written] = await toldOf([table], film, labels);
+    expect(written?.[1].split('\r\n')[1]).toContain(expected);
+    expect(written?.[1]).not.toMatch(/\n[^\n]*(?:No Finding|normal)/);
+  });
+
+  it('has no mark that nothing is there where something may be, and keeps it where nothing came', async () => {
+    const [doubted] = await toldOf([['train.csv', VINDR]], 'f1', { cardiomegaly: 'unknown' });
+    expect(doubted?.[1].trim().split('\r\n')).toHaveLength(1);
+    const [same] = await toldOf([['train.csv', VINDR]], 'f1', { cardiomegaly: 0 });
+    expect(same?.[1]).toContain('No finding');
+    const [clear] = await toldOf([['Data_Entry_2017.csv', NIH]], '00000002_000.png', { mass: 0 });
+    expect(clear?.[1]).toContain('new.png,No Finding');
+    const [gone] = await toldOf([['Data_Entry_2017.csv', NIH]], '00000001_000.png', { cardiomegaly: 0, hernia: 0 });
+    expect(gone?.[1]).toContain('new.png,No Finding');
+  });
+
   it('keeps what is not about labels, and how they are written', async () => {
     const [written] = await toldOf(
       [['train.csv', CHEXPERT]],

@@ -4,6 +4,10 @@ import { each } from './each';
 
 /** What is asked, remembered, or cannot be judged is not said to be there. */
 export const UNSAID = [
+  // A complaint, or its lack, is the patient's word.
+  'denies',
+  'denied',
+  'denying',
   ...each(
     [
       'evaluate',

@@ -89,6 +89,20 @@ export const noPlace = message('No place is named for {finding}.');
 /** {words} is a list of words in quotation marks. */
 export const noneNamedIn = message('No finding is named; unrecognised: {words}.');
 export const quoted = message('“{text}”');
+/** Words of another language; {language} is its name. */
+export const notEnglish = message('These words look {language}; only English is read.');
+export const otherScript = message('These words are in another script; only English is read.');
+export const german = message('German');
+export const french = message('French');
+export const spanish = message('Spanish');
+export const italian = message('Italian');
+export const portuguese = message('Portuguese');
+export const dutch = message('Dutch');
+/** {finding} is asked to come and to go from the same place, or in two grades there. */
+export const contradicts = message('The words contradict each other about {finding}.');
+export const sayOne = message(
+  'Say of each place either that it is to be there, and how much of it, or that it is not.',
+);
 /** The examples are in the statement language, which is English: leave them as they are. */
 export const nameOne = message(
   'Name a finding and a place, such as “moderate left lower zone consolidation” or “remove right lung opacity”.',
