@@ -63,7 +63,10 @@ describe('a pneumothorax that is drawn', () => {
       for (let i = -6; i <= 6; i++) total += after[y * SIZE + column + i] as number;
       return total;
     });
-    const brightest = profile.indexOf(Math.max(...profile));
+    // Lung is brighter deep in it than at its border: a line stands out from both sides.
+    const beside = (row: number): number => ((profile[row - 4] ?? 0) + (profile[row + 4] ?? 0)) / 2;
+    const standing = profile.map((value, row) => (row < 4 || row > profile.length - 5 ? -1 : value - beside(row)));
+    const brightest = standing.indexOf(Math.max(...standing));
     expect(brightest / rows(1)).toBeGreaterThan(amount * 0.8);
     expect(brightest / rows(1)).toBeLessThan(amount * 1.25);
   });
@@ -97,21 +100,29 @@ describe('a pneumothorax that is drawn', () => {
     expect(inside(90)).toBeGreaterThan(inside(30) + 0.02);
   });
 
-  it('has a line where little air is, and no bright rim round a lung that is mostly down', () => {
+  it('has a line where little air is, of uneven strength, and no bright rim round a lung that is mostly down', () => {
     const bare = smoothFilm(SIZE, SIZE, true);
-    const rim = (amount: number): number => {
-      const change = overImage(draw({ amount }, { image: bare, chest }), SIZE, SIZE);
-      const row = Math.round(
-        ((chest.right.apex.y + 0.35 * (chest.right.costophrenic.y - chest.right.apex.y)) / 256) * SIZE,
-      );
-      const at = (x: number): number => (change[row * SIZE + x] as number) + (bare.values[row * SIZE + x] as number);
-      const columns = Array.from({ length: 70 }, (_, i) => Math.round(0.17 * SIZE) + i);
-      const border = columns.reduce((best, x) => (at(x + 1) - at(x - 1) > at(best + 1) - at(best - 1) ? x : best));
-      const near = Math.max(...columns.slice(0, 7).map((_, i) => at(border + i)));
-      return near - (at(border + 9) + at(border + 10) + at(border + 11)) / 3;
+    const after = (amount: number, seed: number): Float32Array => {
+      const change = overImage(draw({ amount, seed }, { image: bare, chest }), SIZE, SIZE);
+      return change.map((value, at) => value + (bare.values[at] as number));
     };
-    expect(rim(30)).toBeGreaterThan(0.02);
-    expect(rim(110)).toBeLessThan(0.025);
+    const rowAt = (share: number): number =>
+      Math.round(((chest.right.apex.y + share * (chest.right.costophrenic.y - chest.right.apex.y)) / 256) * SIZE);
+    const columns = Array.from({ length: 70 }, (_, i) => Math.round(0.17 * SIZE) + i);
+    /** How far a line stands out from both sides, in the row where it does so most clearly. */
+    const line = (film: Float32Array, row: number): number => {
+      const at = (x: number): number => film[row * SIZE + x] as number;
+      return Math.max(...columns.map((x) => at(x) - Math.max(at(x - 4), at(x + 4))));
+    };
+    const small = after(30, 3);
+    const strengths = [0.2, 0.24, 0.28, 0.32, 0.36, 0.4].map((share) => line(small, rowAt(share)));
+    expect(Math.max(...strengths)).toBeGreaterThan(0.02);
+    expect(Math.min(...strengths)).toBeLessThan(0.75 * Math.max(...strengths));
+    const down = after(110, 1);
+    const at = (x: number): number => down[rowAt(0.35) * SIZE + x] as number;
+    const border = columns.reduce((best, x) => (at(x + 1) - at(x - 1) > at(best + 1) - at(best - 1) ? x : best));
+    const near = Math.max(...columns.slice(0, 7).map((_, i) => at(border + i)));
+    expect(near - (at(border + 9) + at(border + 10) + at(border + 11)) / 3).toBeLessThan(0.025);
   });
 
   it('is nothing outside its mask and on the other side', () => {

@@ -12,6 +12,7 @@ import { keptByPair } from '../kept';
 import type { SketchKnowledge } from '../knowledge';
 import { smoothNoise, uniforms } from '../noise';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
+import { clearing, fallenTogether, greatest, LUNG_TISSUE, pathThrough, pressedWith } from './fallenLung';
 import { finish } from './finish';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
 import { grainOf, layersOf, type Layers } from './layers';
@@ -21,23 +22,23 @@ import { pushed } from './shift';
 import { solidHemithorax, tissueDensity } from './solid';
 import { wallOf, type Wall } from './wall';
 
-/** Of the density that water in place of the lung would add, what the lung's own tissue is: about a fourth of its volume is tissue and blood, less where it is thin. */
-const LUNG_TISSUE = 0.17;
-/** Of that, what stays in lung that falls together; and how dense it gets at the most, of water in its place. */
+/** Of its tissue, what stays in lung that falls together; and how dense it gets at the most, of water in its place. */
 const BLOOD_KEPT = 1.15;
 const MOST_DENSE = 0.5;
+/** A lung that is not wholly down wanders from its arc by so many mm. */
+const WANDERS_MM = 2.2;
 /** Below the hilum the lung that is down reaches further, by the inverse of this. */
 const SAGS = 0.5;
 /** How uneven its outline is, in mm. */
 const LOBED_MM = 5;
-/** As deep in the lung as this the film's density is the lung's own; what is measured there is spread over so many cells to the borders. */
-const DEEP_MM = [6, 14] as const;
-const SPREAD = 9;
 /** Density of the pleural line, as a share of the difference between soft tissue and lung. */
 const LINE = 0.15;
 /** Of it, what is lost where the lung beside it is dense, and how soft its border is there, in mm to each side. */
 const LINE_LOST = 0.8;
 const SOFT_MM = 1.3;
+/** Of the line, what is lost where it crosses a rib; of what is darker than lung, what is lost in one that is down. */
+const LOST_ON_RIBS = 0.75;
+const BRONCHI_LOST = 0.7;
 /** Width of the pleural line in mm, and at least in pixels. */
 const LINE_MM = 0.55;
 const LINE_PIXELS = 0.9;
@@ -61,6 +62,8 @@ interface Collapse {
   readonly beside: Field;
   /** 0 where the line meets mediastinum or wall, else 1, varied by the seed. */
   readonly line: Field;
+  /** 1 where air lies beside the lung at this height, 0 where the lung still fills its space. */
+  readonly apart: Field;
   /** How broad it is, times its usual width. */
   readonly width: Field;
   readonly displacement: Displacement;
@@ -96,7 +99,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     image.height,
   );
   if (box === undefined) throw new Error('a lung without cells is no lung');
-  const sketch = drawnBack(film, moved, hemithorax, collapse, box);
+  const sketch = drawnBack(film, moved, hemithorax, collapse, box, request.seed);
   finish(sketch, {
     image,
     film,
@@ -118,18 +121,25 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
 function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: number, seed: number): Collapse {
   const { lung, height, across, lateral, medial } = hemithorax;
   const { aspect, millimetresPerRow: mm } = chest;
-  const [a = 0.5, b = 0.5] = uniforms(seed, 30, 2);
+  const [a = 0.5, b = 0.5, c = 0.5] = uniforms(seed, 30, 3);
   // A small one stays at the apex, one of some 5 cm goes halfway down the wall or further, a large one to the diaphragm.
   const extent = 0.28 + 0.1 * a + amount / 105 + Math.max(0, amount - 50) / 55;
   const power = 0.9 + 0.4 * b;
   const apical = Math.min(0.8 * extent, amount / mm / height);
-  const [uneven, lobes] = [smoothNoise(seed, 31, 0.07), smoothNoise(seed, 35, 0.075)];
-  const rise = Math.max(0, amount - 55) * 0.45;
+  const [uneven, lobes, wander] = [
+    smoothNoise(seed, 31, 0.07),
+    smoothNoise(seed, 35, 0.075),
+    smoothNoise(seed, 36, 0.05),
+  ];
+  const rise = Math.max(0, amount - 55) * 0.3;
+  // What hangs together with the diaphragm, and the weight of the lower lobe, keep the base further out than the rest.
+  const sags = (0.2 + 0.3 * c) * smoothstep(40, 100, amount);
   const floor = blurred({ width: CHEST_GRID, height: 1, data: known(lung.floor) }, 3, 0).data;
   const depthAt = (x: number, y: number): number => {
     const v = Math.max(0, (y - lung.apex.y) / height);
     const profile = Math.min(1.12, Math.max(0, (extent - v) / (extent - apical)) ** power);
-    return amount * profile * (1 + 0.07 * fieldAt(uneven, x / CHEST_GRID, y / CHEST_GRID));
+    const kept = 1 - sags * smoothstep(0.45, 1, v);
+    return amount * profile * kept * (1 + 0.07 * fieldAt(uneven, x / CHEST_GRID, y / CHEST_GRID));
   };
   // However complete: bronchi and vessels hold a fist of lung at the hilum, about a sixth of the lung's height each way, which sags.
   const fist = (0.17 + 0.03 * a) * height * mm;
@@ -146,13 +156,15 @@ function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: nu
   };
   // Lobes fall together each for itself: the outline of a lung that is mostly down is no arc.
   const lobed = LOBED_MM * smoothstep(40, 100, amount);
+  const wanders = WANDERS_MM * smoothstep(6, 24, amount);
   const inside = blurred(
     makeField(CHEST_GRID, (column, row) => {
       const cell = row * CHEST_GRID + column;
       const own =
         (wall.distance.data[cell] as number) -
         depthAt(column + 0.5, row + 0.5) +
-        lobed * fieldAt(lobes, (column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID);
+        lobed * fieldAt(lobes, (column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID) +
+        wanders * fieldAt(wander, (column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID);
       if (rise === 0) return Math.max(own, hilumAt(column + 0.5, row + 0.5));
       // The base lifts off the diaphragm as the lung falls together, less near the mediastinum; the two borders meet in a round corner.
       const lifted = rise * smoothstep(-1, -0.2, across.data[cell] as number);
@@ -184,14 +196,15 @@ function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: nu
       mm;
     // Where the pleura lies along the beam it is crisp and bright, where it turns away from it it is lost in the lung behind it.
     const [u, v] = [(column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID];
-    const wave = 0.72 + 0.3 * fieldAt(along, u, v) + 0.12 * fieldAt(ripple, u, v);
+    const wave = 0.74 + 0.5 * fieldAt(along, u, v) + 0.15 * fieldAt(ripple, u, v);
     return (
       smoothstep(7, 26, Math.min(fromMedial, (lung.depth.data[cell] as number) * mm + 2.5 + fromMedial * 0.1)) *
       smoothstep(0.6, 2.6, depthAt(column + 0.5, row + 0.5)) *
       smoothstep(0.4, 1.8, wall.distance.data[cell] as number) *
-      Math.min(1.2, Math.max(0.12, wave))
+      Math.min(1.25, Math.max(0.06, wave))
     );
   });
+  const apart = makeField(CHEST_GRID, (x, y) => smoothstep(1, 9, depthAt(x + 0.5, y + 0.5)));
   const width = makeField(
     128,
     (x, y) => 1 + 0.32 * Math.max(-1.5, Math.min(2, fieldAt(breadth, (x + 0.5) / 128, (y + 0.5) / 128))),
@@ -212,7 +225,17 @@ function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: nu
     if ((inside.data[cell] as number) > 0) kept += share;
   });
   const hilum = depthAt(lung.hilum.x, lung.hilum.y);
-  return { inside, lung: within, beside, line, width, displacement, left: kept / Math.max(all, 1), hilarMm: hilum };
+  return {
+    inside,
+    lung: within,
+    beside,
+    line,
+    apart,
+    width,
+    displacement,
+    left: kept / Math.max(all, 1),
+    hilarMm: hilum,
+  };
 }
 
 /** The lung that is left shows what lay further out: linear along each way from wall to mediastinum. */
@@ -249,12 +272,13 @@ function drawnBack(
   hemithorax: Hemithorax,
   collapse: Collapse,
   box: Box,
+  seed: number,
 ): { readonly change: Float32Array; readonly mask: Uint8Array } {
   const { width, height } = film;
   const layers = layersOf(film, chest);
   const still = withoutVessels(layers, hemithorax);
   const read = (field: Field): Float32Array => fieldIn(field, box, width, height);
-  const [inside, lung, beside, line, breadth, stillIn, filmIn] = [
+  const [inside, lung, beside, line, breadth, stillIn, filmIn, broadIn, apartIn] = [
     read(collapse.inside),
     read(collapse.lung),
     read(collapse.beside),
@@ -262,6 +286,8 @@ function drawnBack(
     read(collapse.width),
     read(still),
     read(layers.film),
+    read(layers.broad),
+    read(collapse.apart),
   ];
   const solid = solidHemithorax(layers, chest, hemithorax.lung.side);
   const low = fieldIn(layers.broad, { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID }, CHEST_GRID, CHEST_GRID);
@@ -298,6 +324,7 @@ function drawnBack(
     Math.max(LINE_MM * 0.5, LINE_PIXELS * 0.55 * pixelMm),
     Math.max(LINE_MM, LINE_PIXELS * pixelMm),
   ];
+  const fallen = fallenTogether(chest, hemithorax, seed, down, box, [width, height]);
   const change = new Float32Array(lung.length);
   const mask = new Uint8Array(lung.length);
   for (let j = 0, at = 0; j < box.height; j++) {
@@ -316,55 +343,23 @@ function drawnBack(
         1 - 0.8 * smoothstep(8, 60, farMm * Math.hypot((sideways[at] as number) * chest.aspect, upward[at] as number));
       const room =
         Math.min(dense, solidIn[at] as number) - Math.max(stillIn[at] as number, outside * (filmIn[at] as number));
-      const tissue = Math.min(denser * (pressedIn[at] as number), Math.max(0, room));
-      const kept = (stillIn[at] as number) + marked * (carried[at] as number) + (1 - marked) * grain + tissue;
+      const path = 1 - (apartIn[at] as number) * (1 - pathThrough(depth));
+      const tissue = Math.min(denser * (fallen[at] as number) * (pressedIn[at] as number), Math.max(0, room));
+      // A border that lies within tissue is thin lung at first, and no step.
+      const body = tissue + (dark[at] as number);
+      const mark = carried[at] as number;
+      const marks = marked * (mark < 0 ? (1 - BRONCHI_LOST * down) * mark : mark) + (1 - marked) * grain;
+      const kept = (stillIn[at] as number) - (dark[at] as number) + marks + path * body;
       const broad = breadth[at] as number;
       const away = (depth - 0.4 * inner) / ((depth < 0.4 * inner ? outer : inner) * broad);
-      const drawn =
-        air +
-        isLung * (kept - air) +
-        (away * away < 9 ? (lining / broad) * (line[at] as number) * Math.exp(-away * away) : 0);
-      change[at] = share * (drawn - own) + outside * tissue;
+      const rib = ((stillIn[at] as number) - (broadIn[at] as number)) / contrast;
+      const lined = (lining / broad) * (line[at] as number) * (1 - LOST_ON_RIBS * smoothstep(0.02, 0.1, rib));
+      const drawn = air + isLung * (kept - air) + (away * away < 9 ? lined * Math.exp(-away * away) : 0);
+      change[at] = share * (drawn - own) + outside * tissue * path;
       mask[at] = Math.max(1, Math.round(255 * Math.max(share, outside)));
     }
   }
   return { change, mask };
-}
-
-/**
- * What water would add deep in the lung, continued to its borders: beside heart and mediastinum the film's broad density is theirs
- * in part, and a lung that is pressed together would keep a dark strip there.
- */
-function pressedWith(water: Field, chest: Chest, { lung }: Hemithorax): Field {
-  const deep = lung.depth.data.map((rows) => smoothstep(...DEEP_MM, rows * chest.millimetresPerRow));
-  const weighted = { ...water, data: water.data.map((value, cell) => value * (deep[cell] as number)) };
-  const [sum, weight] = [weighted, { ...water, data: deep }].map((field) => blurred(field, SPREAD)) as [Field, Field];
-  return {
-    ...water,
-    data: water.data.map((value, cell) => {
-      const own = deep[cell] as number;
-      return (
-        own * value +
-        (1 - own) * Math.max(value, (sum.data[cell] as number) / Math.max(0.02, weight.data[cell] as number))
-      );
-    }),
-  };
-}
-
-/** How much darker the air is than the lung was: the lung's own tissue, but no darker than the film can show. */
-function clearing(water: Field, broad: Float32Array, lung: Field): Field {
-  const lungs = broad.filter((_, cell) => (lung.data[cell] as number) > 0.9);
-  const darkest = greatest(lungs, 0.03);
-  return {
-    ...water,
-    data: water.data.map((value, cell) =>
-      Math.min(LUNG_TISSUE * value, Math.max(0, 0.6 * ((broad[cell] as number) - 0.5 * darkest))),
-    ),
-  };
-}
-
-function greatest(values: Float32Array, share: number): number {
-  return values.slice().sort()[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0;
 }
 
 /** The film on the working grid with its vessels gone and its ribs there. */

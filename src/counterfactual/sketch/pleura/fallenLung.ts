@@ -1,0 +1,128 @@
+/**
+ * How dense a lung is that air has pushed back: how much of it the beam goes through, what its tissue comes to, and what a lung
+ * that is mostly down shows inside: lobes that lie over one another and air in the larger bronchi.
+ */
+
+import { treeOf } from '../airspace/branches';
+import { strokesIn } from '../airspace/strokes';
+import type { Chest } from '../chest';
+import { blurred, fieldAt, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
+import { smoothNoise, uniforms } from '../noise';
+import type { Hemithorax } from './hemithorax';
+
+/** Of the density that water in place of the lung would add, what the lung's own tissue is: about a fourth of its volume is tissue and blood, less where it is thin. */
+export const LUNG_TISSUE = 0.17;
+/** As deep in the lung as this the film's density is the lung's own; what is measured there is spread over so many cells to the borders. */
+const DEEP_MM = [6, 14] as const;
+const SPREAD = 9;
+/** So far from its border a lung is as deep as the chest; at the border itself the beam goes through so much of it. */
+const ROUND_MM = 42;
+const AT_BORDER = 0.22;
+/** How much denser a lung is where two lobes lie behind one another, and how uneven it is. */
+const OVERLAP = 0.34;
+const UNEVEN = 0.16;
+/** Of the tissue, what an open bronchus takes away. */
+const OPEN_BRONCHUS = 0.24;
+
+/** Of the chest's depth, what is lung so many mm from its border: it is round in depth, too. */
+export function pathThrough(mm: number): number {
+  if (mm <= 0) return AT_BORDER;
+  const short = Math.max(0, 1 - mm / ROUND_MM);
+  return AT_BORDER + (1 - AT_BORDER) * Math.sqrt(1 - short * short);
+}
+
+/**
+ * What the tissue of a lung that is down is multiplied by: lobes fall together each for itself and lie over one another, and the
+ * larger bronchi stay open in it. 1 everywhere where it is not.
+ * @param down 0 for a lung that holds its air, 1 for one that is wholly down @returns [box.height x box.width]
+ */
+export function fallenTogether(
+  chest: Chest,
+  { lung }: Hemithorax,
+  seed: number,
+  down: number,
+  box: Box,
+  [width, height]: readonly [number, number],
+): Float32Array {
+  const out = new Float32Array(box.width * box.height).fill(1);
+  if (down === 0) return out;
+  const { millimetresPerRow: mm, aspect } = chest;
+  const [a = 0.5, b = 0.5, c = 0.5] = uniforms(seed, 37, 3);
+  const outward = lung.side === 'right' ? -1 : 1;
+  const uneven = smoothNoise(seed, 38, 0.035);
+  const wavy = smoothNoise(seed, 39, 0.08);
+  const { hilum } = lung;
+  const lobes = fieldIn(
+    makeField(256, (x, y) => {
+      const [u, v] = [(x + 0.5) / 256, (y + 0.5) / 256];
+      const across = (x + 0.5 - hilum.x) * outward * aspect * mm;
+      const below = (y + 0.5 - hilum.y) * mm + 4 * fieldAt(wavy, u, v);
+      // The upper lobe ends somewhat below the hilum, the lower one begins above it: a band of both between them.
+      const lower = smoothstep(-1.2, 1.2, below + (18 + 14 * a) - (0.25 + 0.4 * b) * across);
+      const upper = smoothstep(1.2, -1.2, below - (14 + 16 * c) - 0.3 * across);
+      return 1 - OVERLAP / 2 + OVERLAP * lower * upper + UNEVEN * fieldAt(uneven, u, v);
+    }),
+    box,
+    width,
+    height,
+  );
+  const heading = outward > 0 ? 0 : Math.PI;
+  const bronchi = [-1, 1].flatMap((way) =>
+    treeOf(
+      chest,
+      {
+        from: hilum,
+        angle: heading + outward * (way * (0.75 + 0.3 * a) + 0.25),
+        lengthMm: 16 + 6 * b,
+        widthMm: 4.6,
+        forks: 1,
+        spread: 0.7,
+      },
+      seed,
+      40 + way,
+    ),
+  );
+  const open = strokesIn(bronchi, chest, box, width, height, 2);
+  for (let at = 0; at < out.length; at++) {
+    const own = Math.max(0.3, lobes[at] as number) * (1 - OPEN_BRONCHUS * (open[at] as number));
+    out[at] = 1 + down * (own - 1);
+  }
+  return out;
+}
+
+/**
+ * What water would add deep in the lung, continued to its borders: beside heart and mediastinum the film's broad density is theirs
+ * in part, and a lung that is pressed together would keep a dark strip there.
+ */
+export function pressedWith(water: Field, chest: Chest, { lung }: Hemithorax): Field {
+  const deep = lung.depth.data.map((rows) => smoothstep(...DEEP_MM, rows * chest.millimetresPerRow));
+  const weighted = { ...water, data: water.data.map((value, cell) => value * (deep[cell] as number)) };
+  const [sum, weight] = [weighted, { ...water, data: deep }].map((field) => blurred(field, SPREAD)) as [Field, Field];
+  return {
+    ...water,
+    data: water.data.map((value, cell) => {
+      const own = deep[cell] as number;
+      return (
+        own * value +
+        (1 - own) * Math.max(value, (sum.data[cell] as number) / Math.max(0.02, weight.data[cell] as number))
+      );
+    }),
+  };
+}
+
+/** How much darker the air is than the lung was: the lung's own tissue, but no darker than the film can show. */
+export function clearing(water: Field, broad: Float32Array, lung: Field): Field {
+  const lungs = broad.filter((_, cell) => (lung.data[cell] as number) > 0.9);
+  const darkest = greatest(lungs, 0.03);
+  return {
+    ...water,
+    data: water.data.map((value, cell) =>
+      Math.min(LUNG_TISSUE * value, Math.max(0, 0.6 * ((broad[cell] as number) - 0.5 * darkest))),
+    ),
+  };
+}
+
+/** The value that a share of all lies below. */
+export function greatest(values: Float32Array, share: number): number {
+  return values.slice().sort()[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0;
+}
