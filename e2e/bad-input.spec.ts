@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { StudioDriver } from './studio/driver';
-import { BAD_FILES, compressedDicoms, deepPng } from './studio/fixtures';
+import { BAD_FILES, compressedDicoms, deepPng, rareFormats } from './studio/fixtures';
 
 test.describe('a file that cannot be opened', () => {
   test('is named with its reason, and what was open stays', async ({ page }) => {
@@ -22,8 +22,8 @@ test.describe('a file that cannot be opened', () => {
         await expect(alert).toHaveCount(0);
       });
     }
-    for (const file of compressedDicoms())
-      await test.step(`and what archives compress is opened: ${file.name}`, async () => {
+    for (const file of [...compressedDicoms(), ...rareFormats()])
+      await test.step(`and what is rare is opened: ${file.name}`, async () => {
         await studio.open(file);
         await expect(page.locator('header').getByText(file.name, { exact: true })).toBeVisible();
         await expect(studio.messages.getByRole('alert')).toHaveCount(0);

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pydicom
-from pydicom.pixels.processing import apply_modality_lut, apply_voi_lut, apply_windowing
+from pydicom.pixels.processing import apply_color_lut, apply_modality_lut, apply_voi_lut, apply_windowing
 
 
 def frame_of(ds: pydicom.Dataset) -> np.ndarray:
@@ -88,6 +88,9 @@ def describe(path: str, number: int, out: Path) -> dict[str, object]:
         picture = frame_of(ds)
     except Exception as error:
         return {"state": "no pixels", "why": f"{type(error).__name__}: {error}"[:300], **about}
+    palette = about["photometric"] == "PALETTE COLOR"
+    if palette:  # What the indices stand for; windows do not apply to it.
+        picture = np.asarray(apply_color_lut(picture, ds))
     if picture.ndim == 3:
         if not (picture[..., :1] == picture).all():
             return {"state": "colour", **about}
@@ -95,13 +98,13 @@ def describe(path: str, number: int, out: Path) -> dict[str, object]:
     if picture.dtype.kind == "f":
         return {"state": "float", **about}
     stored = picture.astype(np.int64)
-    bits = int(ds.get("BitsStored", about["bits"]))
-    if bits < 32:  # PS3.5 8.1.1: what lies above the high bit is no part of the value.
+    bits = picture.dtype.itemsize * 8 if palette else int(ds.get("BitsStored", about["bits"]))
+    if bits < 32 and not palette:  # PS3.5 8.1.1: what lies above the high bit is no part of the value.
         stored &= (1 << bits) - 1
         if int(ds.get("PixelRepresentation", 0)) == 1:
             stored = np.where(stored >> (bits - 1), stored - (1 << bits), stored)
     try:
-        grey = shown(ds, stored)
+        grey = stored / (2**bits - 1) if palette else shown(ds, stored)
         why = None
     except Exception as error:
         grey, why = None, f"{type(error).__name__}: {error}"[:300]

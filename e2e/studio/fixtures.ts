@@ -9,6 +9,7 @@ import { decodePng } from '../../src/imaging/png';
 import { toPresentation } from '../../src/imaging/presentation';
 import { resizeBicubic } from '../../src/imaging/resample';
 import { encodeGreyPng } from '../../src/imaging/png-encode';
+import { TIFF_FIXTURES } from '../../src/imaging/tiff/testing/fixtures';
 import type { GivenFile } from './driver';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -181,4 +182,27 @@ function colourPng(): Uint8Array {
   const [width, height] = [160, 120];
   const data = new Uint8Array(width * height * 3).map((_, index) => [250, (index / width) % 180, 40][index % 3] ?? 0);
   return encode({ width, height, data, channels: 3 });
+}
+
+/** Formats that few archives have: the browser decodes WebP and BMP, we TIFF. All are grey ramps. */
+export function rareFormats(): readonly GivenFile[] {
+  const bmp = new Uint8Array(54 + 4 * 70 * 66);
+  bmp.set([0x42, 0x4d]);
+  const view = new DataView(bmp.buffer);
+  const words: readonly (readonly [at: number, value: number])[] = [
+    [2, bmp.length],
+    [10, 54],
+    [14, 40],
+    [18, 70],
+    [22, 66],
+    [26, 1 | (32 << 16)],
+  ];
+  for (const [at, value] of words) view.setUint32(at, value, true);
+  for (let pixel = 0; pixel < 70 * 66; pixel++) bmp.fill((3 * (pixel % 70)) & 255, 54 + 4 * pixel, 57 + 4 * pixel);
+  const webp = 'UklGRioAAABXRUJQVlA4TB0AAAAvRUAQAM1VIKL/AbVt2zAu/3/utCkRkXCG3v8rAgA=';
+  return [
+    { name: 'chest.webp', bytes: Buffer.from(webp, 'base64') },
+    { name: 'chest.bmp', bytes: bmp },
+    { name: 'chest.tif', bytes: Buffer.from(TIFF_FIXTURES.lzw16differences, 'base64') },
+  ];
 }

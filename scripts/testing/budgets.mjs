@@ -9,13 +9,13 @@ import { SetupError } from '../setup/setup-error.mjs';
 const CODE_BUDGET = 820_000;
 const NETWORK_BUDGET = 40_000_000;
 const CODEC_BUDGET = 200_000;
-/** Decoders of other people, fetched when a file needs one: script and WebAssembly. */
-const CODEC = /^(?:openjpeg|charls)wasm_decode/;
+/** Fetched when a file needs it, and few do: decoders of other people (script and WebAssembly), rare formats, results that come back. */
+const CODEC = /^(?:openjpeg|charls)wasm_decode|^(?:tiff|by-browser|palette|restoreResults)-[\w-]+\.js$/;
 
 /**
  * What a visitor downloads, in the sums that have a budget: the app's own code (HTML, scripts and styles, gzipped;
  * WebAssembly, weights and fonts apart), the networks (graphs, weights and features of training images as they are), and
- * the decoders of compressed DICOM files (gzipped), which few visitors need.
+ * what rare files need (gzipped): decoders of compressed DICOM files, TIFF, WebP and BMP, palettes, results that are dropped back.
  * @param {string} dist
  * @returns {Promise<Weight[]>}
  * @throws {SetupError} 'build-failed'
@@ -25,7 +25,7 @@ export async function weighBuild(dist) {
   if (!entries) throw new SetupError('build-failed', `There is no build in ${dist}.`, 'Make one with npm run build.');
   const code = { name: 'app code, gzipped', bytes: 0, budget: CODE_BUDGET, files: 0 };
   const networks = { name: 'networks', bytes: 0, budget: NETWORK_BUDGET, files: 0 };
-  const codecs = { name: 'DICOM decoders, gzipped', bytes: 0, budget: CODEC_BUDGET, files: 0 };
+  const codecs = { name: 'for rare files, gzipped', bytes: 0, budget: CODEC_BUDGET, files: 0 };
   const gzipped = async (/** @type {string} */ file) =>
     (await promisify(gzip)(await readFile(file), { level: 9 })).byteLength;
   for (const entry of entries) {

@@ -12,7 +12,10 @@ export class FolderUnreadableError extends CounterpartError {
 export class NoFilmsError extends CounterpartError {
   readonly code = 'no-films';
   constructor(paths: readonly string[]) {
-    super(`There is no film in ${paths.join(', ')}.`, 'Name DICOM, PNG or JPEG files, or folders that hold some.');
+    super(
+      `There is no film in ${paths.join(', ')}.`,
+      'Name DICOM, PNG, JPEG or TIFF files, or folders that hold some.',
+    );
   }
 }
 

@@ -8,7 +8,7 @@ export interface Matched {
   readonly problems: readonly TableProblem[];
 }
 
-const ENDING = /\.(?:png|jpe?g|dcm|dicom)$/i;
+const ENDING = /\.(?:png|jpe?g|tiff?|webp|bmp|dcm|dicom)$/i;
 /** Folders above a file that are compared. */
 const DEPTH = 6;
 const TWICE = Symbol('more than one file');

@@ -116,7 +116,7 @@ function joinedOf(bases: readonly TableAccumulator[], others: readonly TableAccu
 
 /** CXR-LT names a path that ends in the key, with an ending. */
 function keyOf(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1).replace(/\.(?:jpe?g|png|dcm)$/i, '');
+  return file.slice(file.lastIndexOf('/') + 1).replace(/\.(?:jpe?g|png|tiff?|webp|bmp|dcm)$/i, '');
 }
 
 function raise(column: Uint8Array | undefined, at: number, label: Label): void {

@@ -8,18 +8,27 @@ import { TAG } from './tags';
 /** The table of the first item of a LUT sequence; undefined when there is none or it is ill-formed. */
 export function readLut(dataSet: DicomDataSet, sequence: string, signedInput: boolean): GreyTable | undefined {
   const item = dataSet.firstItem(sequence);
-  if (!item) return undefined;
+  return item && readTable(item, TAG.lutDescriptor, TAG.lutData, signedInput);
+}
+
+/** A table by its descriptor and data; undefined when it is missing or ill-formed. */
+export function readTable(
+  item: DicomDataSet,
+  descriptor: string,
+  entriesIn: string,
+  signedInput: boolean,
+): GreyTable | undefined {
   // 0 stands for 65536 entries (C.11.1.1).
-  const stated = item.unsigned(TAG.lutDescriptor, 0);
+  const stated = item.unsigned(descriptor, 0);
   const count = stated === 0 ? 65536 : stated;
-  const first = signedInput ? item.signed(TAG.lutDescriptor, 1) : item.unsigned(TAG.lutDescriptor, 1);
-  const data = item.element(TAG.lutData);
+  const first = signedInput ? item.signed(descriptor, 1) : item.unsigned(descriptor, 1);
+  const data = item.element(entriesIn);
   if (count === undefined || first === undefined || !data || count < 2 || data.length < count) return undefined;
   const entries =
     data.length >= 2 * count
-      ? Array.from({ length: count }, (_, i) => item.unsigned(TAG.lutData, i) ?? 0)
+      ? Array.from({ length: count }, (_, i) => item.unsigned(entriesIn, i) ?? 0)
       : Array.from(item.bytes.subarray(data.dataOffset, data.dataOffset + count));
-  return { first, bits: bitsOf(item.unsigned(TAG.lutDescriptor, 2), entries), entries };
+  return { first, bits: bitsOf(item.unsigned(descriptor, 2), entries), entries };
 }
 
 /** The stated bits where they can hold the entries, else as many as those take. */

@@ -259,7 +259,7 @@ describe('refusals', () => {
     ['CT', { '00080060': ['CS', 'CT'] }, 'not-a-radiograph', /CT/],
     ['a lateral view', { '00185101': ['CS', 'LL'] }, 'lateral-view', /LL/],
     ['RGB', { '00280002': ['US', [3]], '00280004': ['CS', 'RGB'] }, 'unsupported-photometric', /RGB/],
-    ['a palette', { '00280004': ['CS', 'PALETTE COLOR'] }, 'unsupported-photometric', /PALETTE COLOR/],
+    ['a palette without tables', { '00280004': ['CS', 'PALETTE COLOR'] }, 'unsupported-photometric', /PALETTE COLOR/],
     ['1-bit pixels', { '00280100': ['US', [1]], '00280101': ['US', [1]] }, 'unsupported-bits', /1 bits/],
     ['64-bit pixels', { '00280100': ['US', [64]] }, 'unsupported-bits', /64/],
     ['1 x 1 pixel', { '00280010': ['US', [1]], '00280011': ['US', [1]] }, 'image-too-small', /1 × 1/],

@@ -2,11 +2,11 @@
 
 import { CounterpartError } from '../errors';
 import { CorruptImageError, EmptyFileError, NotAnImageError, type ImageFormatName } from '../imaging/errors';
-import { isPng } from '../imaging/png-chunks';
+import { isPng, latin1 } from '../imaging/png-chunks';
 import type { Radiograph } from '../imaging/radiograph';
 
 /**
- * Reads DICOM, PNG or JPEG; decoders are loaded when first needed.
+ * Reads DICOM, PNG, JPEG or TIFF, and in a browser WebP and BMP; decoders are loaded when first needed.
  * @param name the file's name, for messages and as the radiograph's name
  * @throws CounterpartError always of a named kind: see imaging/errors.ts and dicom/errors.ts
  */
@@ -19,6 +19,15 @@ export async function openRadiograph(bytes: Uint8Array, name: string): Promise<R
   if (bytes[0] === 0xff && bytes[1] === 0xd8) {
     const { decodeJpeg } = await import('../imaging/jpeg');
     return named(name, 'JPEG', () => decodeJpeg(bytes, name));
+  }
+  if (/^(?:II[*+]|MM\0[*+])/.test(latin1(bytes.subarray(0, 4)))) {
+    const { decodeTiff } = await import('../imaging/tiff');
+    return named(name, 'TIFF', () => decodeTiff(bytes, name));
+  }
+  if (/^(?:BM|RI)/.test(latin1(bytes.subarray(0, 2)))) {
+    const { browserKind, decodeByBrowser } = await import('../imaging/by-browser');
+    const kind = browserKind(bytes);
+    if (kind) return named(name, kind.title, () => decodeByBrowser(bytes.slice(), kind, name));
   }
   const { readDicom } = await import('./read-dicom');
   const radiograph = await named(name, 'DICOM', () => readDicom(bytes, name));

@@ -21,6 +21,8 @@ export interface PixelModule {
   readonly signed: boolean;
   /** What is shown: MONOCHROME1 is bright where values are low. */
   readonly photometricInterpretation: PhotometricInterpretation;
+  /** Values are indices into tables of colours. */
+  readonly palette: boolean;
   readonly notes: readonly string[];
 }
 
@@ -37,7 +39,17 @@ export function readPixelModule(dataSet: DicomDataSet, name: string): PixelModul
   const bits = readBits(dataSet, name);
   if (samples === 3 && (bits.bitsAllocated !== 8 || bits.bitsStored !== 8 || bits.signed))
     throw new UnsupportedPhotometricError(name, `RGB of ${String(bits.bitsStored)} bits`);
-  return { width, height, photometricInterpretation, samples, planar, ...bits, notes: [...notes, ...bits.notes] };
+  const palette = dataSet.text(TAG.photometricInterpretation)?.toUpperCase() === 'PALETTE COLOR';
+  return {
+    width,
+    height,
+    photometricInterpretation,
+    palette,
+    samples,
+    planar,
+    ...bits,
+    notes: [...notes, ...bits.notes],
+  };
 }
 
 function readPolarity(dataSet: DicomDataSet, name: string): Pick<PixelModule, 'photometricInterpretation' | 'notes'> {
@@ -54,6 +66,7 @@ function readPolarity(dataSet: DicomDataSet, name: string): Pick<PixelModule, 'p
       notes: ['The file states no photometric interpretation; MONOCHROME2 is assumed.'],
     };
   }
+  if (stated === 'PALETTE COLOR') return { photometricInterpretation: 'MONOCHROME2', notes: [] };
   if (stated !== 'MONOCHROME1' && stated !== 'MONOCHROME2') throw new UnsupportedPhotometricError(name, stated);
   const shape = dataSet.text(TAG.presentationLutShape)?.toUpperCase();
   if (shape === 'INVERSE' && stated === 'MONOCHROME2') {

@@ -1,9 +1,9 @@
 /** A DICOM file to a radiograph. */
 
-import { newRadiographId, type LossyCompression, type Radiograph } from '../imaging/radiograph';
+import { newRadiographId, type LossyCompression, type Radiograph, type StoredPixels } from '../imaging/radiograph';
 import { parseDataSet, type DicomDataSet } from './data-set';
 import { NoPixelDataError, UnsupportedBitsError, UnsupportedTransferSyntaxError } from './errors';
-import { readGreyLevels } from './grey-levels';
+import { readGreyLevels, type GreyLevels } from './grey-levels';
 import { readStoredPixels } from './pixel-data';
 import { readPixelModule, type PixelModule } from './pixel-module';
 import { readStudy, refuseOtherStudies } from './study';
@@ -33,12 +33,10 @@ export async function readDicom(
     throw new UnsupportedTransferSyntaxError(name, printable(dataSet.transferSyntax), syntax?.title);
   const module = readPixelModule(dataSet, name);
   const { pixels, lossy, notes } = await readStoredPixels(dataSet, module, frames, syntax.encoding, name);
-  const levels = readGreyLevels(dataSet, module, pixels);
+  const { levels, bitsStored } = await shownAs(dataSet, module, pixels, name);
   const study = readStudy(dataSet, lossy ? lossOf(syntax, dataSet, module) : undefined);
   const dicomReference = readReference(dataSet);
   const { width, height, signed, photometricInterpretation } = module;
-  // Fewer bits travel in the eight that everything else has at least; more than 16 have been found to fit into 16.
-  const bitsStored = Math.min(16, Math.max(8, module.bitsStored));
   const stored: Radiograph = {
     id: newRadiographId(),
     name,
@@ -56,6 +54,23 @@ export async function readDicom(
     notes: [...parsed.notes, ...module.notes, ...notes, ...levels.notes, ...study.notes],
   };
   return turnedUpright(stored, dataSet);
+}
+
+/** How values become light. Values that are indices of a palette are what they stand for. */
+async function shownAs(
+  dataSet: DicomDataSet,
+  module: PixelModule,
+  pixels: StoredPixels,
+  name: string,
+): Promise<{ readonly levels: GreyLevels & Partial<Radiograph>; readonly bitsStored: number }> {
+  if (module.palette) {
+    const { greyOfPalette } = await import('./palette');
+    const levels = greyOfPalette(dataSet, pixels, module.signed, name);
+    return { levels, bitsStored: levels.bitsStored };
+  }
+  // Fewer bits travel in the eight that everything else has at least; more than 16 have been found to fit into 16.
+  const bitsStored = Math.min(16, Math.max(8, module.bitsStored));
+  return { levels: readGreyLevels(dataSet, module, pixels), bitsStored };
 }
 
 /** Of an encoding that has lost something: its method, and how much smaller the pixels have become. */

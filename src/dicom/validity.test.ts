@@ -66,17 +66,20 @@ const SOURCES: Readonly<Record<string, () => Uint8Array | Promise<Uint8Array>>> 
   'a JPEG': () => Buffer.from(DICOM_JPEG_FIXTURES[0].file, 'base64'),
 };
 
-describe.skipIf(!hasValidator)('what is written is valid to dciodvfy (skipped where dicom3tools are not installed)', () => {
-  it.each(Object.keys(SOURCES))('made from %s: result and segmentation', async (kind) => {
-    const bytes = await SOURCES[kind]?.();
-    const film = await openRadiograph(bytes ?? new Uint8Array(), kind);
-    const mask = paintDisc(emptyMask(film.width, film.height), 30, 30, 9, 255);
-    const options = { version: '0.11.0', description: 'Asked.', recipe: '{"seed":1}' };
-    expect(errorsIn(writeCounterfactual({ ...film, synthetic: true }, options))).toEqual([]);
-    const segments = [
-      { label: 'Lesion', mask },
-      { label: 'Empty', mask: emptyMask(film.width, film.height) },
-    ];
-    expect(errorsIn(writeSegmentation(film, segments, { version: '0.11.0' }))).toEqual([]);
-  });
-});
+describe.skipIf(!hasValidator)(
+  'what is written is valid to dciodvfy (skipped where dicom3tools are not installed)',
+  () => {
+    it.each(Object.keys(SOURCES))('made from %s: result and segmentation', async (kind) => {
+      const bytes = await SOURCES[kind]?.();
+      const film = await openRadiograph(bytes ?? new Uint8Array(), kind);
+      const mask = paintDisc(emptyMask(film.width, film.height), 30, 30, 9, 255);
+      const options = { version: '0.11.0', description: 'Asked.', recipe: '{"seed":1}' };
+      expect(errorsIn(writeCounterfactual({ ...film, synthetic: true }, options))).toEqual([]);
+      const segments = [
+        { label: 'Lesion', mask },
+        { label: 'Empty', mask: emptyMask(film.width, film.height) },
+      ];
+      expect(errorsIn(writeSegmentation(film, segments, { version: '0.11.0' }))).toEqual([]);
+    });
+  },
+);

@@ -18,13 +18,13 @@ export class NotAnImageError extends CounterpartError {
   readonly code = 'not-an-image';
   constructor(name: string) {
     super(
-      `${name} is not an image: its content is neither DICOM, PNG nor JPEG.`,
-      'Open a DICOM, PNG or JPEG file of a chest radiograph.',
+      `${name} is not an image: its content is neither DICOM, PNG, JPEG nor TIFF.`,
+      'Open a DICOM, PNG, JPEG or TIFF file of a chest radiograph.',
     );
   }
 }
 
-export type ImageFormatName = 'PNG' | 'JPEG' | 'DICOM';
+export type ImageFormatName = 'PNG' | 'JPEG' | 'DICOM' | 'TIFF' | 'WebP' | 'BMP';
 
 export class TruncatedImageError extends CounterpartError {
   readonly code = 'truncated-image';
@@ -54,6 +54,16 @@ export class UnsupportedImageError extends CounterpartError {
     super(
       `${name} uses ${what}, which Counterpart cannot read.`,
       'Save it as an 8- or 16-bit greyscale PNG, a greyscale JPEG or an uncompressed DICOM file.',
+    );
+  }
+}
+
+export class OnlyInBrowserError extends CounterpartError {
+  readonly code = 'only-in-browser';
+  constructor(name: string, format: ImageFormatName) {
+    super(
+      `${name} is a ${format} file, which is decoded by the browser and not on the command line.`,
+      'Save it as a PNG, then name that.',
     );
   }
 }

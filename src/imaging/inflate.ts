@@ -4,8 +4,8 @@ import { Inflate } from 'fflate';
 
 import { joinedBytes } from './bytes';
 
-/** Compressed bytes a step: what a step unfolds to is at most about a thousand times as much. */
-const STEP = 1 << 14;
+/** Compressed bytes a step: what a step unfolds to is at most about a thousand times as much. Little that is asked for is had in small ones. */
+const stepFor = (limit: number): number => Math.min(1 << 14, Math.max(1 << 10, limit >> 6));
 
 /** @throws RangeError when more than `limit` bytes come out, Error when the data is damaged or incomplete */
 export function inflateRaw(bytes: Uint8Array, limit: number): Uint8Array {
@@ -27,8 +27,9 @@ function unfold(bytes: Uint8Array, limit: number): { readonly out: Uint8Array; r
     length += part.length;
     parts.push(part);
   });
-  for (let at = 0; (at < bytes.length || at === 0) && length <= limit; at += STEP) {
-    inflate.push(bytes.subarray(at, at + STEP), at + STEP >= bytes.length);
+  const step = stepFor(limit);
+  for (let at = 0; (at < bytes.length || at === 0) && length <= limit; at += step) {
+    inflate.push(bytes.subarray(at, at + step), at + step >= bytes.length);
   }
   return { out: joinedBytes(parts), whole: length <= limit };
 }

@@ -35,7 +35,7 @@ export interface Radiograph {
   readonly id: string;
   /** File name as given, or the sample's title. */
   readonly name: string;
-  readonly format: 'dicom' | 'png' | 'jpeg';
+  readonly format: 'dicom' | 'png' | 'jpeg' | 'tiff' | 'webp' | 'bmp';
   readonly width: number;
   readonly height: number;
   readonly pixels: StoredPixels;

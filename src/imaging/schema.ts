@@ -20,7 +20,7 @@ export const lossySchema = z.object({
 export const radiographFields = {
   id: z.string().check(z.minLength(1)),
   name: z.string(),
-  format: z.enum(['dicom', 'png', 'jpeg']),
+  format: z.enum(['dicom', 'png', 'jpeg', 'tiff', 'webp', 'bmp']),
   width: side,
   height: side,
   pixels: z.union([z.instanceof(Uint8Array), z.instanceof(Uint16Array), z.instanceof(Int16Array)]),

@@ -15,7 +15,7 @@ export function addReadCommand(program: Command, { root, out, err }: CliContext,
   program
     .command('read')
     .description('Says what the first reader sees in films: a probability for each finding, a grade for each zone.')
-    .argument('<films...>', 'DICOM, PNG or JPEG files, or folders of them')
+    .argument('<films...>', 'DICOM, PNG, JPEG or TIFF files, or folders of them')
     .option('--json', 'one JSON object a film and line')
     .action(async (paths: string[], { json = false }: { json?: boolean }) => {
       const films = await filmsOf(paths);

@@ -42,7 +42,7 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
     .description(
       'Makes counterfactuals of films: every request on every film with every seed. The same command goes on where it was stopped.',
     )
-    .argument('<films...>', 'DICOM, PNG or JPEG files, or folders of them')
+    .argument('<films...>', 'DICOM, PNG, JPEG or TIFF files, or folders of them')
     .option(
       '--say <words>',
       'what shall be there, such as "large right effusion"; may be given several times',

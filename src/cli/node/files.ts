@@ -10,7 +10,7 @@ import type { FilmSource } from '../../run/runner';
 import { FolderUnreadableError, NoFilmsError, OptionInvalidError } from '../errors';
 
 /** Endings under which films are looked for in folders; what is named itself is opened whatever it is called. */
-const FILM = new Set(['.dcm', '.dicom', '.png', '.jpg', '.jpeg', '']);
+const FILM = new Set(['.dcm', '.dicom', '.png', '.jpg', '.jpeg', '.tif', '.tiff', '']);
 
 export interface Films extends FilmSource {
   /** Relative to `root`, with forward slashes, sorted. */

@@ -14,7 +14,7 @@ export interface Condition {
   readonly is: string;
 }
 
-const PICTURE = /\.(?:png|jpe?g|dcm|dicom)$/i;
+const PICTURE = /\.(?:png|jpe?g|tiff?|webp|bmp|dcm|dicom)$/i;
 
 /** Columns of a Uint8Array that grows with the films. */
 class Growing {

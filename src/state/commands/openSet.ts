@@ -6,7 +6,7 @@ import type { Studio } from '../studio';
 const TABLE = /\.(?:csv|tsv|jsonl|ndjson)$/i;
 /** A list of films beside a table. */
 const LIST = /\.txt$/i;
-const FILM = /(?:\.(?:dcm|dicom|png|jpe?g)|(?:^|\/)[^.]+)$/i;
+const FILM = /(?:\.(?:dcm|dicom|png|jpe?g|tiff?|webp|bmp)|(?:^|\/)[^.]+)$/i;
 
 /** @returns the files that are to be opened one by one; none where they are a data set, which is then shown */
 export function setOrFilms(studio: Studio, files: readonly OpenableFile[]): readonly OpenableFile[] {
