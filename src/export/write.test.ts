@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rowsOf } from '../dataset/csv';
+import { LABEL, labelAt } from '../dataset/filmTable';
+import { openTables } from '../dataset/openTable';
+import { sourceOfBytes } from '../dataset/table/text';
 import { openRadiograph } from '../dicom/open';
 import { CounterpartError } from '../errors';
 import { sha256Hex } from '../imaging/digest';
@@ -54,7 +57,7 @@ describe('an export', () => {
         changed_as_asked: 'green',
         age: 'paediatric',
         native_w: '70',
-        lung_opacity: '1',
+        lung_opacity: '1.0',
         effusion: '',
         opacity_right_mid: '0.50',
         read_mass: '0.1000',
@@ -167,6 +170,29 @@ describe('a split', () => {
     expect(sink.files.has('nnunet/Dataset501_a_set/imagesTs/3_0000.png')).toBe(true);
     expect(JSON.parse(sink.text('nnunet/Dataset501_a_set/dataset.json'))).toMatchObject({ numTraining: 2 });
     expect(sink.text('README.md')).toContain('- split: test');
+  });
+
+  it('has columns of one type in every part, as loaders guess them from a part alone', async () => {
+    const borrowed = fakeItem('3', { patient: 'q', split: 'test', origin: 'c' });
+    const { sink } = await exported(
+      [
+        fakeItem('1', { patient: 'p', split: 'train', origin: 'a' }),
+        fakeItem('2', { patient: 'p', split: 'train', origin: 'a', lines: [line('effect', 'red')] }),
+        { ...borrowed, row: { ...borrowed.row, donor_source: 'nih' } },
+      ],
+      ['png'],
+    );
+    const [train, test] = ['train', 'test'].map((part) => rowsOf(sink.text(`${part}/metadata.csv`)));
+    expect(train?.map((row) => [row['lung_opacity'], row['donor_source'], row['name']])).toEqual([
+      ['1.0', 'none', ''],
+      ['', 'none', ''],
+    ]);
+    expect(test).toMatchObject([{ lung_opacity: '1.0', donor_source: 'nih', name: '' }]);
+    // Our own reader takes the labels as they are.
+    const table = await openTables([
+      sourceOfBytes('metadata.csv', sink.files.get('train/metadata.csv') ?? new Uint8Array()),
+    ]);
+    expect([0, 1].map((film) => labelAt(table, 'lung_opacity', film))).toEqual([LABEL.positive, LABEL.blank]);
   });
 
   it.each<[string, readonly ExportItem[]]>([

@@ -2,7 +2,7 @@
 
 import { countsOf, markdownTable } from '../counts';
 import { isFirstOf, type ExportContext, type Summary, type Writer } from '../writer';
-import { typeOf } from './croissant';
+import { typeOf } from './columnTypes';
 import { byFolder, columnsOf, TABLE } from './metadata';
 import { originals } from './originals';
 import { PICTURES } from './pictures';

@@ -1,9 +1,9 @@
 /** The set described in Croissant 1.1 (docs.mlcommons.org/croissant): its files with their hashes, its columns with their types. */
 
-import { FINDINGS, ZONES } from '../../findings/vocabulary';
 import { NOTE } from '../about';
 import type { WrittenFile } from '../sink';
 import type { Summary, Writer } from '../writer';
+import { typeOf } from './columnTypes';
 import { byFolder, columnsOf, TABLE } from './metadata';
 
 const CONTEXT = {
@@ -49,19 +49,6 @@ const CONTEXT = {
   subField: 'cr:subField',
   transform: 'cr:transform',
 } as const;
-
-const INTEGERS: readonly string[] = ['native_w', 'native_h', 'seed'];
-// Three-valued, so blank is not a number that every reader takes for a whole one.
-const FLOATS: readonly string[] = [
-  ...FINDINGS,
-  ...ZONES.map((zone) => `opacity_${zone}`),
-  ...FINDINGS.map((finding) => `read_${finding}`),
-];
-
-/** Of a column of the table, as schema.org calls it. */
-export function typeOf(column: string): 'sc:Integer' | 'sc:Float' | 'sc:Text' {
-  return INTEGERS.includes(column) ? 'sc:Integer' : FLOATS.includes(column) ? 'sc:Float' : 'sc:Text';
-}
 
 export const croissant: Writer = {
   id: 'croissant',

@@ -4,6 +4,7 @@ import { csvOf } from '../../dataset/csv';
 import type { Row } from '../row';
 import type { WrittenItem } from '../writer';
 import type { Writer } from '../writer';
+import { typeOf } from './columnTypes';
 
 export const TABLE = 'metadata.csv';
 
@@ -14,7 +15,13 @@ export const metadata: Writer = {
   begin: () => ({
     async finish({ items }, sink) {
       const columns = columnsOf(items);
-      for (const [folder, own] of byFolder(items)) await sink.text(folder + TABLE, tableOf(columns, own));
+      const texts = columns.filter(
+        (column) => typeOf(column) === 'sc:Text' && items.some(({ row }) => isSaid(row, column)),
+      );
+      for (const [folder, own] of byFolder(items)) {
+        const silent = new Set(texts.filter((column) => !own.some(({ row }) => isSaid(row, column))));
+        await sink.text(folder + TABLE, tableOf(columns, own, silent));
+      }
     },
   }),
 };
@@ -39,6 +46,25 @@ export function byFolder(items: readonly WrittenItem[]): ReadonlyMap<string, rea
   return parts;
 }
 
-function tableOf(columns: readonly string[], items: readonly { readonly row: Row }[]): string {
-  return csvOf([columns, ...items.map(({ row }) => columns.map((column) => row[column] ?? ''))]);
+const isSaid = (row: Row, column: string): boolean => (row[column] ?? '') !== '';
+
+/** In a column of text that is blank throughout one part and not in another. */
+const NONE = 'none';
+
+/**
+ * Hugging Face's loader guesses each column's type from each part's own table and refuses parts that differ, whatever the card
+ * states: so numbers are written alike ("1.0", as a blank elsewhere makes them), and a column of text is of text in every part.
+ * @param silent columns of text that are blank in all of these rows and not in another part
+ */
+function tableOf(
+  columns: readonly string[],
+  items: readonly { readonly row: Row }[],
+  silent: ReadonlySet<string>,
+): string {
+  const cell = (row: Row, column: string): string => {
+    const value = row[column] ?? '';
+    if (silent.has(column)) return NONE;
+    return typeOf(column) === 'sc:Float' && /^-?\d+$/.test(value) ? `${value}.0` : value;
+  };
+  return csvOf([columns, ...items.map(({ row }) => columns.map((column) => cell(row, column)))]);
 }
