@@ -29,7 +29,7 @@ import { lineContrast, onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
 const AMOUNT: SketchAmount = { unit: 'share', min: 0.01, max: 0.47, bySeverity: [0.025, 0.07, 0.19, 0.38] };
-const STRENGTHS: Strengths = [0.05, 0.13, 0.31, 0.5, 0.68, 0.76];
+const STRENGTHS: Strengths = [0.05, 0.138, 0.34, 0.515, 0.65, 0.74];
 
 /** How much lobules differ, and over which share of the image: some 5 mm. */
 const GRAIN = 0.06;
@@ -57,8 +57,8 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const filled = fill(
     where,
     haze,
-    surface(request.seed, 51, chest, { ...HAZE, patchMm: 27, weights: [1, 0.55, 0.2] }),
-    { densest: 0.7, softness: 0.8 },
+    surface(request.seed, 51, chest, { ...HAZE, patchMm: 24, lobuleMm: 12, weights: [1, 0.7, 0.35] }),
+    { densest: 0.62, softness: 0.5 },
     ({ frame, weight }) =>
       weight.data.map((own, cell) => (own === 0 ? 0 : own * thickness(frame, cell) * wingAt(frame, cell, wings))),
   );
@@ -123,13 +123,15 @@ function granular(share: Float32Array, grain: Float32Array): Float32Array {
 function wingAt({ fromHilum, fromWall, down }: LungFrame, cell: number, reachMm: number): number {
   const rim = smoothstep(2, 38, fromWall.data[cell] as number);
   const low = down.data[cell] as number;
+  // Pressure is greatest below: severe haze goes down to the diaphragm and beside the heart, and thins out over the upper lung.
+  const basal = smoothstep(70, 120, reachMm);
   return (
     Math.max(
-      smoothstep(reachMm + 45, 0.3 * reachMm, fromHilum.data[cell] as number),
-      0.8 * smoothstep(0.45, 0.9, low) * smoothstep(70, 120, reachMm),
+      smoothstep(reachMm + 55, 0.15 * reachMm, fromHilum.data[cell] as number),
+      basal * smoothstep(0.3, 0.85, low),
     ) *
-    (0.3 + 0.7 * rim) *
-    smoothstep(0.05, 0.5, low)
+    (0.3 + 0.25 * basal + (0.7 - 0.25 * basal) * rim) *
+    (0.25 * basal + (1 - 0.25 * basal) * smoothstep(0, 0.5 + 0.1 * basal, low))
   );
 }
 
