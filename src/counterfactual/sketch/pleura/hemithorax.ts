@@ -55,8 +55,10 @@ function found(chest: Chest, side: ChestSide): Hemithorax {
   };
 }
 
-/** From the middle of the spine outward, in mm: where it ends, and where its border with lung has faded. */
-const SPINE_MM = [12, 22] as const;
+/** From the middle of the spine outward, in mm: where its own shadow is all, and where fluid beside and before it is. Spine and heart show through over this way, and no edge is seen. */
+const SPINE_MM = [2, 38] as const;
+/** The same below the dome, where the angle beside the spine would stay dark. */
+const BESIDE_SPINE_MM = [6, 18] as const;
 
 function behindHeartOf(chest: Chest, side: ChestSide): Field {
   const [right, left] = [known(chest.right.medial), known(chest.left.medial)];
@@ -92,7 +94,7 @@ function underDomeOf(chest: Chest, lung: Lung, across: Field): Field {
       : smoothstep(-4, 0, below) *
           smoothstep(DOME_MM, 0.25 * DOME_MM, below) *
           smoothstep(1, 0.93, across.data[y * CHEST_GRID + x] as number) *
-          smoothstep(...SPINE_MM, (x + 0.5 - middle) * outward * aspect * mm);
+          smoothstep(...BESIDE_SPINE_MM, (x + 0.5 - middle) * outward * aspect * mm);
   });
 }
 
