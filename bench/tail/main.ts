@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openNetworks } from '../../src/cli/node/networks';
 import { advisedSampling } from '../../src/counterfactual/choose';
+import type { Way } from '../../src/counterfactual/edit';
 import { generate } from '../../src/counterfactual/generate';
 import { localOpacity } from '../../src/counterfactual/receipt/effectLine';
 import { sketcherOf } from '../../src/counterfactual/sketch/registry';
@@ -23,9 +24,10 @@ import { isFinding, rowOf, type Refusal, type Row } from './row';
 import { tableOf } from './table';
 
 const USAGE =
-  'node bench/tail.mjs --films films.txt --out folder [--findings effusion,mass] [--pictures] [--sketch-alone] [--from 1] [--to 16]\n' +
+  'node bench/tail.mjs --films films.txt --out folder [--findings effusion,mass] [--pictures] [--sketch-alone] [--without-knowledge] [--from 1] [--to 16]\n' +
   'films.txt: one path a line, relative to itself. Results are added to folder/rows.jsonl; what is in it is not made again,\n' +
-  'and --from and --to share a list among several runs.';
+  'and --from and --to share a list among several runs. --without-knowledge: the same requests by the denoiser alone, measured\n' +
+  'where the drawing lies.';
 
 const ROOT = pathToFileURL(`${process.cwd()}/`);
 
@@ -41,6 +43,7 @@ export async function main(args: readonly string[]): Promise<number> {
       findings: { type: 'string' },
       pictures: { type: 'boolean' },
       'sketch-alone': { type: 'boolean' },
+      'without-knowledge': { type: 'boolean' },
       from: { type: 'string', default: '1' },
       to: { type: 'string' },
     },
@@ -91,19 +94,22 @@ export async function main(args: readonly string[]): Promise<number> {
 
   async function measured(film: string, each: Case, source: Source, index: number): Promise<Row | Refusal> {
     try {
-      const made = await generate(
-        source,
-        suite,
-        each.edit,
-        { seed: index + 1, sampler: 'auto', ...advisedSampling(suite.manifest.sampling, 'add') },
-        { backend, allowUncertain: false },
-      );
+      const by = (sampler: Way) =>
+        generate(
+          source,
+          suite,
+          each.edit,
+          { seed: index + 1, sampler, ...advisedSampling(suite.manifest.sampling, 'add') },
+          { backend, allowUncertain: false },
+        );
+      const drawn = await by('auto');
+      const made = values['without-knowledge'] === true ? await by('twin-flow') : drawn;
       if (values.pictures === true)
         await writeFile(
           join(values.out ?? '.', `${each.finding}-${each.grade}-${film}.png`),
           encodePng(made.image, {}),
         );
-      return rowOf(film, each, source.radiograph, requireChest(source), made, readable, localOpacity(made));
+      return rowOf(film, each, source.radiograph, requireChest(source), made, drawn, readable, localOpacity(made));
     } catch (error) {
       if (!(error instanceof CounterpartError)) throw error;
       return { film, finding: each.finding, grade: each.grade, refused: error.message };

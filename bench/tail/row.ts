@@ -43,18 +43,24 @@ export interface Refusal {
   readonly refused: string;
 }
 
-/** @param readable the findings that the second reader tells @param opacity of the effect line */
+/**
+ * @param made what is measured
+ * @param drawn the same request as it is drawn: it tells where to measure, and is `made` itself unless that was made without
+ * @param readable the findings that the second reader tells
+ * @param opacity of the effect line
+ */
 export function rowOf(
   film: string,
   { finding, grade, amount, unit }: Case,
   source: Radiograph,
   chest: Chest,
   made: Counterfactual,
+  drawn: Counterfactual,
   readable: ReadonlySet<Finding>,
   opacity: readonly [number, number] | undefined,
 ): Row {
-  const [record] = made.recipe.drawn ?? [];
-  const [figures] = made.figures ?? [];
+  const [record] = drawn.recipe.drawn ?? [];
+  const [figures] = drawn.figures ?? [];
   if (record === undefined || figures === undefined) throw new Error(`${finding} was not drawn on ${film}.`);
   const ratio = made.measures?.cardiothoracicRatio;
   const own =
@@ -77,7 +83,7 @@ export function rowOf(
     others: [changes.reduce((sum, change) => sum + change, 0) / Math.max(1, changes.length), Math.max(0, ...changes)],
     changed: made.changedPixels,
     outside: atOnce(countChangedOutside(source, made.image, made.mask)),
-    harmonised: record.harmonised !== undefined,
+    harmonised: made === drawn && record.harmonised !== undefined,
     milliseconds: Math.round(made.milliseconds),
   };
 }
