@@ -6,16 +6,20 @@ import { SetupError } from '../setup/setup-error.mjs';
 
 /** @typedef {{ name: string, bytes: number, budget: number, files: number }} Weight in bytes of 1000 to the kilobyte */
 
-const CODE_BUDGET = 830_000;
+const CODE_BUDGET = 840_000;
 const NETWORK_BUDGET = 40_000_000;
 const CODEC_BUDGET = 200_000;
 /** Fetched when a file needs it, and few do: decoders of other people (script and WebAssembly), rare formats, results that come back. */
 const CODEC = /^(?:openjpeg|charls)wasm_decode|^(?:tiff|by-browser|palette|restoreResults)-[\w-]+\.js$/;
+const MODEL_RUNTIME_BUDGET = 4_000_000;
+/** llama.cpp, fetched when a user chooses a language model's file. */
+const MODEL_RUNTIME = /^(?:languageModelWorker|wllama)-.*\.(?:js|wasm)$/;
 
 /**
  * What a visitor downloads, in the sums that have a budget: the app's own code (HTML, scripts and styles, gzipped;
  * WebAssembly, weights and fonts apart), the networks (graphs, weights and features of training images as they are), and
- * what rare files need (gzipped): decoders of compressed DICOM files, TIFF, WebP and BMP, palettes, results that are dropped back.
+ * what rare files need (gzipped): decoders of compressed DICOM files, TIFF, WebP and BMP, palettes, results that are dropped back,
+ * and the runtime of language models.
  * @param {string} dist
  * @returns {Promise<Weight[]>}
  * @throws {SetupError} 'build-failed'
@@ -26,6 +30,7 @@ export async function weighBuild(dist) {
   const code = { name: 'app code, gzipped', bytes: 0, budget: CODE_BUDGET, files: 0 };
   const networks = { name: 'networks', bytes: 0, budget: NETWORK_BUDGET, files: 0 };
   const codecs = { name: 'for rare files, gzipped', bytes: 0, budget: CODEC_BUDGET, files: 0 };
+  const runtime = { name: 'language model runtime, gzipped', bytes: 0, budget: MODEL_RUNTIME_BUDGET, files: 0 };
   const gzipped = async (/** @type {string} */ file) =>
     (await promisify(gzip)(await readFile(file), { level: 9 })).byteLength;
   for (const entry of entries) {
@@ -38,12 +43,15 @@ export async function weighBuild(dist) {
     } else if (CODEC.test(entry.name)) {
       codecs.bytes += await gzipped(file);
       codecs.files += 1;
+    } else if (MODEL_RUNTIME.test(entry.name)) {
+      runtime.bytes += await gzipped(file);
+      runtime.files += 1;
     } else if (top !== 'models' && /\.(?:html|js|css)$/.test(entry.name)) {
       code.bytes += await gzipped(file);
       code.files += 1;
     }
   }
-  return [code, networks, codecs];
+  return [code, networks, codecs, runtime];
 }
 
 /** @param {readonly Weight[]} weights */

@@ -22,12 +22,14 @@ it('weighs code as it is sent and networks as they are, decoders apart, and leav
   await writeFile(join(dist, 'assets', 'inter.woff2'), Buffer.alloc(5000));
   await writeFile(join(dist, 'wasm', 'tfjs.wasm'), Buffer.alloc(9000));
   await writeFile(join(dist, 'assets', 'openjpegwasm_decode-Ab_1.js'), script);
+  await writeFile(join(dist, 'assets', 'languageModelWorker-Ab_1.js'), script);
   await writeFile(join(dist, 'models', 'reader', 'weights.safetensors'), Buffer.alloc(1234));
   await writeFile(join(dist, 'models', 'reader', 'graph.json'), '{}');
   await writeFile(join(dist, 'models', 'sample.png'), Buffer.alloc(777));
-  const [code, networks, codecs] = await weighBuild(dist);
+  const [code, networks, codecs, runtime] = await weighBuild(dist);
   expect(code).toMatchObject({ bytes: gzipSync(script, { level: 9 }).byteLength, files: 1 });
   expect(networks).toMatchObject({ bytes: 1236, files: 2 });
+  expect(runtime).toMatchObject({ bytes: gzipSync(script, { level: 9 }).byteLength, files: 1 });
   expect(codecs).toMatchObject({ bytes: gzipSync(script, { level: 9 }).byteLength, files: 1 });
 });
 

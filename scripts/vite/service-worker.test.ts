@@ -9,13 +9,15 @@ const files = (page: string, script = 'run()'): Map<string, string> =>
     ['service-worker.js', 'whatever'],
     ['models/manifest.json', '{}'],
     ['bench.html', '<html>'],
+    ['assets/worker/languageModelWorker-Ab_1.js', 'run()'],
+    ['assets/wllama-Ab_1.wasm', 'ten megabytes'],
     ['models/reader/weights.safetensors', 'heavy'],
     ['models/reader/goldens.safetensors', 'numbers'],
     ['models/samples/sample-01.png', 'picture'],
   ]);
 
 describe('the list of files to keep', () => {
-  it('has all of the app with its hashes, and nothing of the networks or the benchmark', () => {
+  it('has all of the app with its hashes, and nothing of the networks, the benchmark or the runtime of language models', () => {
     const { files: kept } = precacheOf(files('<html>'));
     expect(kept.map(({ path }) => path)).toEqual([
       'assets/main.js',

@@ -11,6 +11,8 @@ export const SERVICE_WORKER_FILE = 'service-worker.js';
 const NETWORK_FILE = /^models\/[^/]+\/(?:graph\.json|weights\.safetensors)$/;
 /** The benchmark is for when there is a server. */
 const BENCHMARK_FILE = /^(?:bench\.html|models\/[^/]+\/goldens\.safetensors)$/;
+/** Ten megabytes that are fetched by the few who bring a language model. */
+const MODEL_RUNTIME_FILE = /\/(?:languageModelWorker|wllama)-[^/]+\.(?:js|wasm)$/;
 /** The server puts a fresh nonce into every page, so its hash is not known beforehand: one that is asked for keeps the whole version from being installed. */
 const PAGE = /\.html$/;
 
@@ -22,7 +24,7 @@ interface Entry {
 const sha256 = (bytes: string | Uint8Array, encoding: 'base64' | 'hex'): string =>
   createHash('sha256').update(bytes).digest(encoding);
 
-/** What the service worker keeps: every file of the build but the networks, the benchmark and itself, each with its hash. */
+/** What the service worker keeps: every file of the build but the networks, the benchmark, the runtime of language models and itself, each with its hash. */
 export function precacheOf(files: ReadonlyMap<string, string | Uint8Array>): {
   readonly version: string;
   readonly files: readonly Entry[];
@@ -33,7 +35,8 @@ export function precacheOf(files: ReadonlyMap<string, string | Uint8Array>): {
         path !== SERVICE_WORKER_FILE &&
         !path.endsWith('.map') &&
         !NETWORK_FILE.test(path) &&
-        !BENCHMARK_FILE.test(path),
+        !BENCHMARK_FILE.test(path) &&
+        !MODEL_RUNTIME_FILE.test(path),
     )
     .sort();
   const hashed = kept.map((path) => ({ path, integrity: `sha256-${sha256(files.get(path) ?? '', 'base64')}` }));

@@ -3,13 +3,14 @@
 import { CounterpartError } from '../errors';
 import { parseManifest } from '../networks/manifest';
 import { releaseOf } from '../state/release';
+import type { LocalModel } from '../state/languageModel';
 import { parseSamples } from '../state/samples';
 import type { StudioServices } from '../state/services';
 import { createCornerstoneViewport } from '../viewport/cornerstone';
 import { StudioWorker } from '../worker/client';
 import { openInWorker } from '../worker/openInWorker';
 import { SketchWorker } from '../worker/sketch/sketchWorker';
-import { pickFiles, pickFilesOfFolder } from './opening/pickFiles';
+import { pickBlobs, pickFiles, pickFilesOfFolder } from './opening/pickFiles';
 import { pickFolder } from './opening/pickFolder';
 import { BrowserProjectStorage } from './projects/browserProjectStorage';
 import { BrowserRuns } from './run/browserRuns';
@@ -35,6 +36,7 @@ async function fetchJson(address: string): Promise<unknown> {
 
 export function createBrowserServices(): StudioServices {
   const worker = new StudioWorker();
+  let chosenModel: LocalModel | undefined;
   document.addEventListener('visibilitychange', () => {
     worker.setHidden(document.hidden);
   });
@@ -57,9 +59,18 @@ export function createBrowserServices(): StudioServices {
       return new Uint8Array(await response.arrayBuffer());
     },
     languageModel: async () => {
+      if (chosenModel !== undefined) return chosenModel;
       // Asked for with the first report, not with the page.
       const { offeredModel } = await import('../state/languageModel');
       return offeredModel(`${import.meta.env.BASE_URL}llm`);
+    },
+    pickLanguageModel: async () => {
+      const files = await pickBlobs('.gguf');
+      const [first] = files;
+      if (first === undefined) return undefined;
+      const { askOnThisComputer } = await import('../worker/languageModel/localModel');
+      chosenModel = { file: first.name, ask: askOnThisComputer(files) };
+      return chosenModel;
     },
     createViewport: createCornerstoneViewport,
     pickFiles,

@@ -1,4 +1,4 @@
-/** What the studio asks of a language model: only behind its own server, and only where that was started with one. */
+/** What the studio asks of a language model: behind its own server, where that was started with one, or in a file that the user chose. */
 
 import * as z from 'zod/mini';
 import { askOpenAi } from '../findings/report/model/openAi';
@@ -10,10 +10,18 @@ export interface ModelEndpoint {
   readonly model?: string | undefined;
 }
 
-export interface LanguageModel {
+export interface RemoteModel {
   readonly endpoint: ModelEndpoint;
   readonly ask: AskModel;
 }
+
+/** Nothing leaves the page. */
+export interface LocalModel {
+  readonly file: string;
+  readonly ask: AskModel;
+}
+
+export type LanguageModel = RemoteModel | LocalModel;
 
 const tellingSchema = z.object({
   endpoint: z.nullable(z.object({ host: z.string().check(z.minLength(1)), model: z.optional(z.string()) })),
@@ -23,7 +31,7 @@ const tellingSchema = z.object({
  * @param base of the studio's own server, ends before /chat/completions
  * @returns undefined where the studio is served without a model, or by another server
  */
-export async function offeredModel(base: string, send: typeof fetch = fetch): Promise<LanguageModel | undefined> {
+export async function offeredModel(base: string, send: typeof fetch = fetch): Promise<RemoteModel | undefined> {
   const response = await send(base).catch(() => undefined);
   // A server that answers every unknown address with the start page offers no model either.
   if (response?.ok !== true || response.headers.get('content-type')?.includes('json') !== true) return undefined;

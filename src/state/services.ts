@@ -14,7 +14,7 @@ import type { SearchRequest } from '../worker/method';
 import type { SketchAsk, SketchFilm, SketchView } from '../worker/sketch/protocol';
 import type { FileSource } from '../record/project/zipEntries';
 import type { ProjectStorage } from '../record/project/projectStorage';
-import type { LanguageModel } from './languageModel';
+import type { LanguageModel, LocalModel } from './languageModel';
 import type { ModelRelease } from './release';
 import type { RunPlaces } from './run/places';
 import type { Sample } from './samples';
@@ -99,8 +99,10 @@ export interface StudioServices {
   samples(): Promise<readonly Sample[]>;
   /** @throws CounterpartError that names the sample */
   sampleBytes(sample: Sample): Promise<Uint8Array>;
-  /** The language model that this installation may ask to read reports; undefined: none, and nothing is sent anywhere. */
+  /** The language model that was chosen last, else what this installation may ask to read reports; undefined: none, and nothing is sent anywhere. */
   languageModel(): Promise<LanguageModel | undefined>;
+  /** Lets the user choose the file of one, which runs here and is kept while the page is open; undefined when the choice was called off. */
+  pickLanguageModel(): Promise<LocalModel | undefined>;
   createViewport(element: HTMLElement, events: ViewportEvents): RadiographViewport;
   /** Lets the user choose files; none when the choice was called off. */
   pickFiles(): Promise<readonly OpenableFile[]>;

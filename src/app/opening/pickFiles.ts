@@ -9,18 +9,27 @@ import { toOpenable } from './droppedFiles';
  * The input stays in the document until it is answered: outside of it nothing holds it while the dialog is open, and a browser that
  * collects it then forgets the answer.
  */
-export function pickFiles(): Promise<readonly OpenableFile[]> {
-  return picked(() => undefined);
+export async function pickFiles(): Promise<readonly OpenableFile[]> {
+  // No filter: DICOM files often have no extension.
+  return (await picked(() => undefined)).map(toOpenable);
 }
 
 /** All that lies in a folder, through its depth. */
-export function pickFilesOfFolder(): Promise<readonly OpenableFile[]> {
-  return picked((input) => {
+export async function pickFilesOfFolder(): Promise<readonly OpenableFile[]> {
+  const files = await picked((input) => {
     input.webkitdirectory = true;
+  });
+  return files.map(toOpenable);
+}
+
+/** The chosen files as the browser has them: too large to be read as a whole. @param extension with its dot */
+export function pickBlobs(extension: string): Promise<readonly File[]> {
+  return picked((input) => {
+    input.accept = extension;
   });
 }
 
-function picked(prepare: (input: HTMLInputElement) => void): Promise<readonly OpenableFile[]> {
+function picked(prepare: (input: HTMLInputElement) => void): Promise<readonly File[]> {
   return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
@@ -29,9 +38,8 @@ function picked(prepare: (input: HTMLInputElement) => void): Promise<readonly Op
     input.hidden = true;
     const answer = () => {
       input.remove();
-      resolve([...(input.files ?? [])].map(toOpenable));
+      resolve([...(input.files ?? [])]);
     };
-    // No filter: DICOM files often have no extension.
     input.addEventListener('change', answer);
     input.addEventListener('cancel', answer);
     document.body.append(input);

@@ -74,10 +74,23 @@ describe('a second reading by a language model', () => {
   });
   const endpoint = { host: 'localhost:11434' };
 
-  it('is not offered where the studio was started without a model', async () => {
-    const { paste } = await dialog();
+  it('is offered by a file alone where the studio was started without a model, and asks that without sending', async () => {
+    const ask = vi.fn(() => Promise.resolve(ANSWER));
+    const { user, paste } = await dialog({ pickLanguageModel: () => Promise.resolve({ file: 'small.gguf', ask }) });
     await paste(REPORT);
-    expect(screen.queryByText('Second reading by a language model')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'See what would be sent' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Choose a model …' }));
+    expect(await screen.findByText('small.gguf reads on this computer: nothing leaves it.')).toBeTruthy();
+    expect(ask).not.toHaveBeenCalled();
+    await user.click(screen.getByRole('button', { name: 'Ask it' }));
+    const mass = await screen.findByRole('checkbox', { name: /Model: mild right lower zone mass/ });
+    expect(mass.getAttribute('aria-checked')).toBe('false');
+  });
+
+  it('stays without a model when the choice of a file is called off', async () => {
+    const { user } = await dialog();
+    await user.click(screen.getByRole('button', { name: 'Choose a model …' }));
+    expect(screen.queryByRole('button', { name: 'Ask it' })).toBeNull();
   });
 
   it('shows what would be sent, sends it when told to, and changes nothing until it is ticked', async () => {

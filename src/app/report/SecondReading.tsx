@@ -15,14 +15,57 @@ import type { useSecondReading } from './useSecondReading';
 
 type Second = ReturnType<typeof useSecondReading>;
 
-/** Asks, shows what would be sent, waits. Nothing where the studio was started without a model. */
-export function AskModel({ second, disabled }: { readonly second: Second; readonly disabled: boolean }) {
-  const { model, state, show, send, callOff } = second;
-  if (model === undefined) return null;
-  const { host } = model.endpoint;
+interface AskProps {
+  readonly second: Second;
+  readonly disabled: boolean;
+}
+
+/** By a server, where the studio was started with one, or by a file that the user chooses. */
+export function AskModel({ second, disabled }: AskProps) {
+  const { model } = second;
   return (
     <section className={styles.second} aria-label={say.second()}>
       <h3 className={styles.legend}>{say.second()}</h3>
+      {model !== undefined && 'endpoint' in model ? (
+        <AskServer second={second} disabled={disabled} host={model.endpoint.host} />
+      ) : (
+        <AskHere second={second} disabled={disabled} file={model?.file} />
+      )}
+    </section>
+  );
+}
+
+/** A model on this computer is asked at once: nothing is sent. */
+function AskHere({ second, disabled, file }: AskProps & { readonly file: string | undefined }) {
+  const { state, send, callOff, choose } = second;
+  if (state.step === 'asking' && file !== undefined)
+    return (
+      <div className={styles.buttons} role="status">
+        <p className={styles.words}>{say.askingHere({ file })}</p>
+        <Button onClick={callOff}>{say.stop()}</Button>
+      </div>
+    );
+  return (
+    <>
+      {state.step === 'failed' ? <ProblemText problem={state.problem} /> : null}
+      <p className={styles.note}>{file === undefined ? say.noneChosen() : say.offeredHere({ file })}</p>
+      <div className={styles.buttons}>
+        <Button onClick={() => void choose()}>{file === undefined ? say.chooseFile() : say.chooseOther()}</Button>
+        {file === undefined ? null : (
+          <Button tone="primary" disabled={disabled} onClick={() => void send()}>
+            {state.step === 'offered' ? say.ask() : say.again()}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Shows what would be sent, sends it when told to, waits. */
+function AskServer({ second, disabled, host }: AskProps & { readonly host: string }) {
+  const { state, show, send, callOff, choose } = second;
+  return (
+    <>
       {state.step === 'consent' ? (
         <>
           <p className={styles.heading}>{say.wouldSend({ host })}</p>
@@ -56,13 +99,14 @@ export function AskModel({ second, disabled }: { readonly second: Second; readon
           {state.step === 'failed' ? <ProblemText problem={state.problem} /> : null}
           {state.step === 'offered' ? <p className={styles.note}>{say.offered({ host })}</p> : null}
           <div className={styles.buttons}>
+            <Button onClick={() => void choose()}>{say.chooseFile()}</Button>
             <Button disabled={disabled} onClick={show}>
               {state.step === 'offered' ? say.showWhat() : say.again()}
             </Button>
           </div>
         </>
       )}
-    </section>
+    </>
   );
 }
 

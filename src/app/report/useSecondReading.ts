@@ -1,4 +1,4 @@
-/** Where a second reading stands: nothing leaves the page before the user has seen what would be sent, and said so. */
+/** Where a second reading stands. By a server: nothing leaves the page before the user has seen what would be sent, and said so. */
 
 import { useEffect, useRef, useState } from 'react';
 import type { ReadReport } from '../../findings/report/extractor';
@@ -58,10 +58,18 @@ export function useSecondReading(report: string) {
       try {
         const { request } = prepared();
         const shown = request.messages.at(-1)?.content ?? '';
-        set({ step: 'consent', shown, body: JSON.stringify(bodyOf(request, model?.endpoint.model), undefined, 2) });
+        const named = model !== undefined && 'endpoint' in model ? model.endpoint.model : undefined;
+        set({ step: 'consent', shown, body: JSON.stringify(bodyOf(request, named), undefined, 2) });
       } catch (error) {
         set(failed(error));
       }
+    },
+    choose: async () => {
+      const chosen = await services.pickLanguageModel();
+      if (chosen === undefined) return;
+      stop.current?.abort();
+      setModel(chosen);
+      set(OFFERED);
     },
     callOff: () => {
       stop.current?.abort();

@@ -18,6 +18,16 @@ export const asking = message('Waiting for the model at {host} …');
 export const stop = message('Stop');
 export const again = message('Ask again');
 
+/** {file} is the name of a model's file, such as “medgemma-4b-Q4_K_M.gguf”. */
+export const offeredHere = message('{file} reads on this computer: nothing leaves it.');
+export const noneChosen = message(
+  'A model in a file of yours (GGUF) can read the report on this computer: nothing leaves it. Small models read badly, and none overrules the rules.',
+);
+export const chooseFile = message('Choose a model …');
+export const chooseOther = message('Choose another model …');
+export const ask = message('Ask it');
+export const askingHere = message('{file} is reading. A large model takes a minute or more, the first time longer.');
+
 export const agreed = message('The model reads the report as the rules do.');
 /** A heading over pairs of readings of one finding. */
 export const disagree = message('Where rules and model disagree');

@@ -155,6 +155,7 @@ export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & {
     samples: () => Promise.resolve([]),
     sampleBytes: () => Promise.resolve(new Uint8Array()),
     languageModel: () => Promise.resolve(undefined),
+    pickLanguageModel: () => Promise.resolve(undefined),
     createViewport: () => view,
     sketches: {
       draw: () => Promise.resolve({ drawn: [], about: false, milliseconds: 1 }),

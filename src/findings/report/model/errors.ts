@@ -69,3 +69,37 @@ export class ModelAnswerError extends CounterpartError {
     );
   }
 }
+
+export class ModelFileError extends CounterpartError {
+  readonly code = 'model-file';
+  /** @param reason the runtime's own words, shortened */
+  constructor(name: string, reason: string, options?: ErrorOptions) {
+    super(
+      `The language model in ${name} could not be opened: ${reason.slice(0, 200)}.`,
+      'Choose a model in the GGUF format, all of its parts where it has several. The reading by rules stays.',
+      options,
+    );
+  }
+}
+
+export class ModelBrowserError extends CounterpartError {
+  readonly code = 'model-browser';
+  constructor(missing: string) {
+    super(
+      `This browser cannot run a language model: it lacks ${missing}.`,
+      'Use a recent Chromium, Chrome or Edge, or a server of your own (npm start -- --llm URL). The reading by rules stays.',
+    );
+  }
+}
+
+export class ModelMemoryError extends CounterpartError {
+  readonly code = 'model-memory';
+  /** @param bytes of its files */
+  constructor(bytes: number, options?: ErrorOptions) {
+    super(
+      `There is not enough memory for a language model of ${(bytes / 1e9).toFixed(1)} GB.`,
+      'Close other tabs, or choose a smaller model, such as one of fewer bits a weight. The reading by rules stays.',
+      options,
+    );
+  }
+}

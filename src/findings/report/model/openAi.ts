@@ -18,7 +18,7 @@ export interface OpenAiServer {
 
 const SECONDS = 120;
 /** Enough for a report of many findings, and an end for a model that does not stop. */
-const MOST_TOKENS = 2048;
+export const MOST_TOKENS = 2048;
 
 const answerSchema = z.object({
   choices: z
