@@ -4,12 +4,13 @@
  */
 
 import * as say from '../messages/en/findings';
+import type { Words } from '../messages/message';
 import { listed } from '../messages/numbers';
 import { editsOfSeen } from './aboutSeen';
 import { changeOf, type FindingChange } from './change';
 import { canonicalEdit } from './editText';
 import { impliedPlaces, knowledgeOf } from './knowledge';
-import { otherLanguageOf } from './language';
+import { otherLanguageOf, type OtherLanguage } from './language';
 import { direction, withIdioms } from './editIdioms';
 import type { EditVerb } from './lexicon';
 import { remarkOn, withLooks, withoutLooks, type Wish } from './editLooks';
@@ -53,13 +54,22 @@ const isFinding = ({ concept }: Span): boolean => concept.kind === 'finding';
 const isLung = ({ concept }: Span): boolean => concept.kind === 'lung';
 const isLocation = ({ concept }: Span): boolean => ['side', 'level', 'lung', 'join', 'spared'].includes(concept.kind);
 
+const LANGUAGES: Readonly<Record<Exclude<OtherLanguage, 'script'>, Words>> = {
+  german: say.german,
+  french: say.french,
+  spanish: say.spanish,
+  italian: say.italian,
+  portuguese: say.portuguese,
+  dutch: say.dutch,
+};
+
 /** @param seen what the picture shows at present: "make it worse" is about that */
 export function parseEdits(text: string, seen?: Statement): ParsedEdits {
   const language = otherLanguageOf(text);
   if (language !== undefined)
     return {
       understood: false,
-      reason: language === 'script' ? say.otherScript() : say.notEnglish({ language: say[language]() }),
+      reason: language === 'script' ? say.otherScript() : say.notEnglish({ language: LANGUAGES[language]() }),
       advice: say.nameOne(),
       unrecognised: [],
     };
