@@ -34,7 +34,9 @@ export const how = message(
 export const dropHere = message('Drop a chest radiograph here');
 /** {name} is a file. */
 export const opening = message('Opening {name}');
-export const formats = message('DICOM, PNG or TIFF with 8 or 16 bits, JPEG, WebP, BMP, or a project file. Several at once, or paste one.');
+export const formats = message(
+  'DICOM, PNG or TIFF with 8 or 16 bits, JPEG, WebP, BMP, or a project file. Several at once, or paste one.',
+);
 export const privacy = message('Everything is computed in this browser. No pixel leaves this computer.');
 export const open = message('Open radiographs');
 export const orSample = message('Or begin with a sample');

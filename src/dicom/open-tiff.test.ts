@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { openRadiograph } from '../dicom/open';
+import { openRadiograph } from './open';
 import { CounterpartError } from '../errors';
-import { TIFF_FIXTURES, TIFF_HEIGHT, TIFF_WIDTH } from './tiff/testing/fixtures';
+import { TIFF_FIXTURES, TIFF_HEIGHT, TIFF_WIDTH } from '../imaging/tiff/testing/fixtures';
 
 const eight = (x: number, y: number): number => (3 * x + 2 * y) & 255;
 const sixteen = (x: number, y: number): number => (700 * x + 131 * y) & 65535;

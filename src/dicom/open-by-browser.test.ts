@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openRadiograph } from '../dicom/open';
-import { browserKind } from './by-browser';
+import { openRadiograph } from './open';
+import { browserKind } from '../imaging/by-browser';
 
 /** Headers alone. */
 function bmp(width: number, height: number): Uint8Array {
