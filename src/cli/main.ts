@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { CounterpartError } from '../errors';
 import { addCountCommand } from './commands/count';
 import { addPlanCommand } from './commands/plan';
+import { addDeidentifyCommand } from './commands/deidentify';
 import { addExportCommand } from './commands/export';
 import { addLabelCommand } from './commands/label';
 import { addReadCommand } from './commands/read';
@@ -32,6 +33,7 @@ export async function main(args: readonly string[], context: CliContext): Promis
   addReviewCommand(program, context, finish);
   addVerifyCommand(program, context, finish);
   addExportCommand(program, context, finish);
+  addDeidentifyCommand(program, context, finish);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;

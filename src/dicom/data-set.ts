@@ -8,7 +8,7 @@ import { latin1 } from '../imaging/png-chunks';
 import { CorruptDicomError, TruncatedDicomError } from './errors';
 import { findLayout, isDeflated } from './layout';
 import { withRepresentations } from './mend';
-import { EXPLICIT_BIG, EXPLICIT_LITTLE } from './transfer-syntax';
+import { EXPLICIT_BIG, EXPLICIT_LITTLE, IMPLICIT_LITTLE } from './transfer-syntax';
 
 const PIXEL_DATA = 'x7fe00010';
 /** What a deflated data set may inflate to: the largest image at two bytes a pixel, and its header. */
@@ -39,6 +39,15 @@ export class DicomDataSet {
 
   element(tag: string): Element | undefined {
     return this.parsed.elements[tag];
+  }
+
+  /** All elements in the order of their tags. */
+  all(): readonly Element[] {
+    return Object.values(this.parsed.elements).sort((a, b) => (a.tag < b.tag ? -1 : 1));
+  }
+
+  get implicit(): boolean {
+    return this.elements === IMPLICIT_LITTLE;
   }
 
   /** How many elements have a tag that matches. */

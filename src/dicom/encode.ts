@@ -19,22 +19,26 @@ const IMPLEMENTATION_CLASS = '2.25.320421741646026614170477961487140716482';
 
 /** A file: preamble, meta information, and the data set. */
 export function encodeFile(sopClassUid: string, sopInstanceUid: string, attributes: Attributes): Uint8Array {
+  return fileOf(sopClassUid, sopInstanceUid, EXPLICIT_LITTLE, encodeAttributes(attributes));
+}
+
+/** A file around a data set that is encoded already. */
+export function fileOf(
+  sopClassUid: string,
+  sopInstanceUid: string,
+  transferSyntax: string,
+  dataSet: Uint8Array,
+): Uint8Array {
   const meta = encodeAttributes({
     '00020001': ['OB', Uint8Array.of(0, 1)],
     '00020002': ['UI', sopClassUid],
     '00020003': ['UI', sopInstanceUid],
-    '00020010': ['UI', EXPLICIT_LITTLE],
+    '00020010': ['UI', transferSyntax],
     '00020012': ['UI', IMPLEMENTATION_CLASS],
     '00020013': ['SH', 'COUNTERPART'],
   });
   const length = encodeAttributes({ '00020000': ['UL', [meta.length]] });
-  return joinedBytes([
-    new Uint8Array(128),
-    new TextEncoder().encode('DICM'),
-    length,
-    meta,
-    encodeAttributes(attributes),
-  ]);
+  return joinedBytes([new Uint8Array(128), new TextEncoder().encode('DICM'), length, meta, dataSet]);
 }
 
 function encodeAttributes(attributes: Attributes): Uint8Array {

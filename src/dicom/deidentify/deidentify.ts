@@ -1,0 +1,299 @@
+/**
+ * A DICOM image without what tells whose it is: the Basic Profile of PS3.15 (profile.ts), all private attributes removed, UIDs and
+ * the patient replaced and dates moved by a key. Pixels are left as they are, but for bits beyond the image's own.
+ */
+
+import type { Element } from 'dicom-parser';
+import { joinedBytes } from '../../imaging/bytes';
+import { latin1 } from '../../imaging/png-chunks';
+import { parseDataSet, type DicomDataSet } from '../data-set';
+import { fileOf } from '../encode';
+import { TAG } from '../tags';
+import { EXPLICIT_LITTLE, IMPLICIT_LITTLE } from '../transfer-syntax';
+import { isDeflated } from '../layout';
+import { elementBytes, itemBytes } from './elements';
+import { NotDeidentifiedError } from './errors';
+import { actionOf, isForeign, representationOf } from './profile';
+import type { Pseudonym, Pseudonyms } from './pseudonyms';
+import { dummyOf, earlier, isOwnUid } from './values';
+
+export interface DeidentifyOptions {
+  /** Dates lie earlier by the patient's own number of weeks (option 113107), or are gone. */
+  readonly dates: 'moved' | 'removed';
+  /** Sex, age, size, weight and the like stay (option 113108). */
+  readonly keepCharacteristics: boolean;
+}
+
+export interface Deidentified {
+  readonly bytes: Uint8Array;
+  readonly sopInstanceUid: string;
+  /** What happened to which attributes, by tag; no values. */
+  readonly done: readonly { readonly tag: string; readonly what: string }[];
+  readonly warnings: readonly string[];
+}
+
+/** Longer values are tables and pixels. */
+const LONGEST_TEXT = 1 << 16;
+const BIRTH_AND_PATIENT = /^0010/;
+/** Values of that length whose content is known: tables of greys and colours. */
+const TABLES = /^0028/;
+const PATIENT_NAME = '00100010';
+const PATIENT_ID = '00100020';
+const PIXEL_DATA = '7FE00010';
+
+interface Run {
+  readonly options: DeidentifyOptions;
+  readonly patient: Pseudonym;
+  readonly uids: ReadonlyMap<string, string>;
+  /** Words of names and identifiers: what holds one is emptied wherever it stands. */
+  readonly words: RegExp | undefined;
+  readonly done: { tag: string; what: string }[];
+}
+
+/** @throws NotDeidentifiedError, and what parsing throws */
+export async function deidentify(
+  file: Uint8Array,
+  name: string,
+  pseudonyms: Pseudonyms,
+  options: DeidentifyOptions,
+): Promise<Deidentified> {
+  const dataSet = parseDataSet(file, name)?.dataSet;
+  if (!dataSet) throw new NotDeidentifiedError(name, 'it is no DICOM file');
+  if (!dataSet.element(TAG.pixelData)) throw new NotDeidentifiedError(name, 'it holds no image');
+  if (dataSet.bigEndian) throw new NotDeidentifiedError(name, 'it is in big endian');
+  if (dataSet.implicit && dataSet.element(TAG.pixelData)?.hadUndefinedLength === true)
+    throw new NotDeidentifiedError(name, 'it is encoded otherwise than its transfer syntax says');
+  if (dataSet.element(TAG.sopClassUid)?.vr === 'UN')
+    throw new NotDeidentifiedError(name, 'its attributes have no known representation (UN)');
+  if (dataSet.all().some(({ dataOffset, length }) => dataOffset + length > dataSet.bytes.length))
+    throw new NotDeidentifiedError(name, 'it ends before its image does');
+  const sopClassUid = dataSet.text(TAG.sopClassUid);
+  const instance = dataSet.text(TAG.sopInstanceUid);
+  if (sopClassUid === undefined || instance === undefined)
+    throw new NotDeidentifiedError(name, 'it does not say what it is an instance of');
+  const identity =
+    dataSet.text('x00100020') ?? dataSet.text('x00100010') ?? dataSet.text(TAG.studyInstanceUid) ?? instance;
+  const run: Run = {
+    options,
+    patient: await pseudonyms.patient(identity),
+    uids: await replacements(dataSet, pseudonyms),
+    words: wordsOf(dataSet),
+    done: [],
+  };
+  const kept = rewritten(dataSet, run);
+  const said = statements(options, dataSet.implicit);
+  const body = joinedBytes(
+    [...kept.filter(({ tag }) => said.every((each) => each.tag !== tag)), ...said]
+      .sort((a, b) => (a.tag < b.tag ? -1 : 1))
+      .map(({ bytes }) => bytes),
+  );
+  const sopInstanceUid = run.uids.get(instance) ?? (await pseudonyms.uid(instance));
+  const { transferSyntax } = dataSet;
+  const syntax = isDeflated(transferSyntax) ? EXPLICIT_LITTLE : dataSet.implicit ? IMPLICIT_LITTLE : transferSyntax;
+  return {
+    bytes: fileOf(sopClassUid, sopInstanceUid, syntax, body),
+    sopInstanceUid,
+    done: run.done,
+    warnings: warningsOf(dataSet),
+  };
+}
+
+interface Written {
+  readonly tag: string;
+  readonly bytes: Uint8Array;
+}
+
+function rewritten(dataSet: DicomDataSet, run: Run): readonly Written[] {
+  return dataSet.all().flatMap((element): readonly Written[] => {
+    const tag = element.tag.slice(1).toUpperCase();
+    // Meta information inside the data set, lengths of groups, and padding at the end.
+    if (/^000[0-7]|^....0000$|^FFF[CE]/.test(tag)) return [];
+    const value = newValue(dataSet, element, tag, run);
+    if (value === undefined) return [];
+    const vr = element.items ? 'SQ' : (element.vr ?? 'UN');
+    return [
+      {
+        tag,
+        bytes: elementBytes(
+          tag,
+          vr,
+          value,
+          dataSet.implicit,
+          element.hadUndefinedLength === true && tag === PIXEL_DATA,
+        ),
+      },
+    ];
+  });
+}
+
+/** Undefined: the element is removed. */
+function newValue(dataSet: DicomDataSet, element: Element, tag: string, run: Run): string | Uint8Array | undefined {
+  const { options, patient, done } = run;
+  const note = (what: string): void => {
+    done.push({ tag, what });
+  };
+  const vr = element.vr ?? representationOf(tag);
+  const action = actionOf(tag, options.keepCharacteristics);
+  if (tag === PATIENT_NAME || tag === PATIENT_ID) {
+    note('replaced');
+    return patient.id;
+  }
+  const old = dataSet.bytes.subarray(element.dataOffset, element.dataOffset + element.length);
+  if (tag === PIXEL_DATA) return withoutSpareBits(dataSet, old);
+  const isRemoved = action === 'remove';
+  if (isRemoved && isForeign(tag)) {
+    note('removed');
+    return undefined;
+  }
+  const isDate = (vr === 'DA' || vr === 'DT') && !BIRTH_AND_PATIENT.test(tag);
+  if (isDate && options.dates === 'moved') {
+    const date = earlier(textOf(old), patient.days);
+    if (date !== undefined) {
+      note('moved');
+      return date;
+    }
+  }
+  const isUnreadable = element.vr === 'UN' || (element.length > LONGEST_TEXT && !element.items && !TABLES.test(tag));
+  if (isRemoved || isUnreadable) {
+    note('removed');
+    return undefined;
+  }
+  if (vr === 'SQ' || element.items) {
+    if (action === 'empty' || action === 'dummy') {
+      note('emptied');
+      return '';
+    }
+    return joinedBytes(
+      dataSet.items(element.tag).map((item) => itemBytes(joinedBytes(rewritten(item, run).map(({ bytes }) => bytes)))),
+    );
+  }
+  if (action === 'empty' || ((isDate || vr === 'DA' || vr === 'DT') && action === undefined)) {
+    if (element.length > 0) note('emptied');
+    return '';
+  }
+  if (action === 'dummy') {
+    note('replaced');
+    return dummyOf(vr ?? 'LO', element.length);
+  }
+  if (element.length > LONGEST_TEXT) return old;
+  const text = textOf(old);
+  const uids = text.split('\\');
+  if ((action === 'uid' || vr === 'UI' || vr === undefined) && uids.some((uid) => run.uids.has(uid))) {
+    note('replaced');
+    return uids.map((uid) => run.uids.get(uid) ?? uid).join('\\');
+  }
+  if (run.words?.test(text) === true && tag !== '00080005') {
+    note('emptied, since it held a word of a name or an identifier');
+    return '';
+  }
+  return old;
+}
+
+function textOf(bytes: Uint8Array): string {
+  return latin1(bytes).replace(/[\0 ]+$/, '');
+}
+
+/** Every UID that somebody gave out, in all sequences, and what stands in its place. */
+async function replacements(dataSet: DicomDataSet, pseudonyms: Pseudonyms): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const element of dataSet.all()) {
+    for (const item of dataSet.items(element.tag))
+      for (const [uid, own] of await replacements(item, pseudonyms)) found.set(uid, own);
+    const tag = element.tag.slice(1).toUpperCase();
+    const stated = element.vr === 'UI' || actionOf(tag, false) === 'uid';
+    if (element.items || element.length > LONGEST_TEXT || (element.vr !== undefined && !stated)) continue;
+    for (const uid of textOf(dataSet.bytes.subarray(element.dataOffset, element.dataOffset + element.length)).split(
+      '\\',
+    ))
+      // Without a representation what looks like a long UID is one.
+      if (isOwnUid(uid) && (stated || /^(?=.{10,64}$)(?:\d+\.){4,}\d+$/.test(uid)))
+        found.set(uid, await pseudonyms.uid(uid));
+  }
+  return found;
+}
+
+/** Names (VR PN), identifiers and places of people and hospitals. */
+const IDENTIFYING = new Set([
+  '00100010',
+  '00100020',
+  '00100030',
+  '00101000',
+  '00101001',
+  '00101005',
+  '00101040',
+  '00101060',
+  '00102154',
+  '00080050',
+  '00080080',
+  '00080081',
+  '00080090',
+  '00081010',
+  '00081048',
+  '00081050',
+  '00081060',
+  '00081070',
+  '00321032',
+  '00380010',
+  '00181000',
+]);
+
+function wordsOf(dataSet: DicomDataSet): RegExp | undefined {
+  const words = new Set<string>();
+  const collect = (set: DicomDataSet): void => {
+    for (const element of set.all()) {
+      set.items(element.tag).forEach(collect);
+      const tag = element.tag.slice(1).toUpperCase();
+      if (element.items || element.length > LONGEST_TEXT || (element.vr !== 'PN' && !IDENTIFYING.has(tag))) continue;
+      const text = textOf(set.bytes.subarray(element.dataOffset, element.dataOffset + element.length));
+      const parts = element.vr === 'PN' || /\^/.test(text) ? text.split(/[\^=\\ ,]+/) : text.split('\\');
+      for (const part of parts) if (part.trim().length >= 3) words.add(part.trim());
+    }
+  };
+  collect(dataSet);
+  if (words.size === 0) return undefined;
+  const escaped = [...words].map((word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
+  return new RegExp(`(?:^|[^A-Za-z0-9\\x80-\\xff])(?:${escaped.join('|')})(?![A-Za-z0-9\\x80-\\xff])`, 'i');
+}
+
+/** Overlays of old files lie in the bits of a word that the image leaves. */
+function withoutSpareBits(dataSet: DicomDataSet, pixels: Uint8Array): Uint8Array {
+  const stored = dataSet.unsigned(TAG.bitsStored) ?? 16;
+  const high = dataSet.unsigned(TAG.highBit) ?? stored - 1;
+  const isNative = dataSet.element(TAG.pixelData)?.encapsulatedPixelData !== true;
+  if (!isNative || dataSet.unsigned(TAG.bitsAllocated) !== 16 || stored >= 16 || dataSet.count(/^x60..0102$/) === 0)
+    return pixels;
+  const mask = (((1 << stored) - 1) << Math.max(0, high + 1 - stored)) & 0xffff;
+  return pixels.map((byte, i) => byte & (i % 2 === 0 ? mask & 255 : mask >> 8));
+}
+
+function warningsOf(dataSet: DicomDataSet): readonly string[] {
+  const burnedIn = dataSet.text(TAG.burnedInAnnotation)?.toUpperCase();
+  if (burnedIn === 'NO') return [];
+  return [
+    burnedIn === 'YES'
+      ? 'text is burned into the pixels, as the file says: look at the picture before you hand it on'
+      : 'the file does not say whether text is burned into the pixels: look at the picture before you hand it on',
+  ];
+}
+
+/** What was done, as PS3.3 C.12.1.1.1 and PS3.15 E.1.1 ask for. */
+function statements({ dates, keepCharacteristics }: DeidentifyOptions, implicit: boolean): readonly Written[] {
+  const codes = [
+    ['113100', 'Basic Application Confidentiality Profile'],
+    ...(dates === 'moved' ? [['113107', 'Retain Longitudinal Temporal Information Modified Dates Option']] : []),
+    ...(keepCharacteristics ? [['113108', 'Retain Patient Characteristics Option']] : []),
+  ] as const;
+  const of = (tag: string, vr: string, value: string | Uint8Array): Uint8Array =>
+    elementBytes(tag, vr, value, implicit);
+  const item = ([value = '', meaning = '']: readonly string[]): Uint8Array =>
+    itemBytes(joinedBytes([of('00080100', 'SH', value), of('00080102', 'SH', 'DCM'), of('00080104', 'LO', meaning)]));
+  return [
+    ['00120062', 'CS', 'YES'],
+    ['00120063', 'LO', 'Counterpart, PS3.15 2026c Basic Profile; pixels not searched'],
+    ['00120064', 'SQ', joinedBytes(codes.map(item))],
+    ['00280303', 'CS', dates === 'moved' ? 'MODIFIED' : 'REMOVED'],
+  ].map(([tag, vr, value]) => ({
+    tag: tag as string,
+    bytes: of(tag as string, vr as string, value as string | Uint8Array),
+  }));
+}
