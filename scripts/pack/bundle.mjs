@@ -24,6 +24,8 @@ export async function bundleCommandLine(root, to) {
       ssrEmitAssets: true,
       license: { fileName: 'THIRD-PARTY.md' },
       rolldownOptions: {
+        // Optional, and not needed before a queue is asked for.
+        external: ['bullmq', 'ioredis'],
         output: {
           entryFileNames: 'counterpart.mjs',
           chunkFileNames: 'lib/[name]-[hash].mjs',

@@ -32,3 +32,25 @@ export class PatientTableError extends CounterpartError {
     );
   }
 }
+
+export class QueueMissingError extends CounterpartError {
+  readonly code = 'queue-missing';
+  constructor(options?: ErrorOptions) {
+    super(
+      'A queue needs the packages bullmq and ioredis, which are not installed.',
+      'Install them beside this one (npm install bullmq ioredis; --global where the command line is), or share the work with --shard.',
+      options,
+    );
+  }
+}
+
+export class QueueUnreachableError extends CounterpartError {
+  readonly code = 'queue-unreachable';
+  constructor(url: string, options?: ErrorOptions) {
+    super(
+      `The queue at ${url} cannot be reached.`,
+      'Check that Redis runs there and lets this machine in; what is done is kept.',
+      options,
+    );
+  }
+}

@@ -242,6 +242,7 @@ describe('the command line', () => {
   it.each([
     [['run', 'x.png', '--out', 'y'], /--say/],
     [['run', 'x.png', '--say', 'no opacity'], /--out/],
+    [['run', 'x.png', '--out', 'y', '--say', 'no opacity', '--queue', 'redis://x', '--shard', '1/2'], /both given/],
     [['run', 'x.png', '--out', 'y', '--say', ''], /No finding is named/],
     [['run', 'x.png', '--out', 'y', '--say', 'no opacity', '--say', 'purple zebra'], /unrecognised: “purple”, “zebra”/],
     [['run', 'x.png', '--out', 'y', '--say', 'kein Pneumothorax'], /look German; only English is read/],

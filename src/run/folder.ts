@@ -25,8 +25,13 @@ export interface RunFiles {
 const PLAN_FILE = 'plan.jsonl';
 const REVIEW_FILE = 'review.jsonl';
 export const JOURNAL_FILE = 'journal.jsonl';
-/** Of a whole run, or of a part of one. */
-const JOURNAL = /^journal(?:-\d+-of-\d+)?\.jsonl$/;
+/** Of a whole run, of a part of one, or of one of several workers. */
+const JOURNAL = /^journal(?:-\d+-of-\d+|-worker-[\da-f]+)?\.jsonl$/;
+
+/** Of one of several workers that share a folder: no two write into one file. */
+export function workerJournal(worker: string): string {
+  return `journal-worker-${worker}.jsonl`;
+}
 
 export interface RunRecord {
   /** The last outcome of each item. */

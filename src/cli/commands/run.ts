@@ -15,6 +15,7 @@ import { remarksOnWords } from '../../state/wordsEdit';
 import { OptionInvalidError } from '../errors';
 import { EXIT, type CliContext } from '../context';
 import { methodOf } from '../method';
+import { runQueue } from '../queue/runQueue';
 import { filmsOf, resultFolder } from '../node/files';
 import { openNetworks } from '../node/networks';
 import { textIn } from '../node/tables';
@@ -27,6 +28,7 @@ interface RunFlags {
   readonly format: string;
   readonly sampler: string;
   readonly shard?: string;
+  readonly queue?: string;
   readonly retryFailed?: boolean;
   readonly allowUncertain?: boolean;
   readonly json?: boolean;
@@ -55,6 +57,10 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
     .option('--format <png|dicom>', 'of the pictures', 'png')
     .option('--sampler <name>', `how edits are made: ${SAMPLERS.join(', ')}`, 'auto')
     .option('--shard <i/n>', 'this machine makes the i-th of n parts, from 1; films are not torn apart')
+    .option(
+      '--queue <redis://…>',
+      'this machine is one of several that share the work by a queue, and the folder of the results',
+    )
     .option('--retry-failed', 'try again what failed before')
     .option('--allow-uncertain', 'also films that do not look like a frontal chest radiograph')
     .option('--json', 'one JSON object an item and line')
@@ -68,6 +74,11 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
         );
       for (const words of flags.say) for (const remark of remarksOn(words)) err(`--say "${words}": ${remark}\n`);
       const plan = flags.plan === undefined ? undefined : readPlan(await textIn(flags.plan), flags.plan);
+      if (flags.queue !== undefined && flags.shard !== undefined)
+        throw new OptionInvalidError(
+          '--queue and --shard are both given.',
+          'A queue shares the work itself: leave out --shard.',
+        );
       const films = await filmsOf(paths);
       const shard = shardIn(flags.shard);
       const all = plan === undefined ? itemsOf(films.names, flags.say, seedsIn(flags.seeds)) : itemsOfPlan(plan);
@@ -78,14 +89,39 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
       const networks = await openNetworks(root);
       const sink = runSink(folder, format, releaseOf(networks.suite.manifest));
       try {
+        const method = methodOf(networks, { sampler, allowUncertain: flags.allowUncertain === true });
+        const results = plan === undefined ? sink : plannedSink(sink, plan);
+        if (flags.queue !== undefined) {
+          const queued = await runQueue(
+            items,
+            { films, method, sink: results, files: folder },
+            {
+              url: flags.queue,
+              signal,
+              retryFailed: flags.retryFailed === true,
+              onTrouble: (message) => err(`The queue: ${message}\n`),
+              onOutcome: (outcome, { made }) => {
+                if (flags.json === true) out(`${JSON.stringify(outcome)}\n`);
+                else err(`${String(made)} made here  ${told(outcome)}\n`);
+              },
+            },
+          );
+          await writeTable(folder, queued.outcomes);
+          const { made, failed, outcomes } = queued;
+          summarise({ ...queued, kept: outcomes.length - made }, flags, err);
+          for (const { item, reason } of queued.dead)
+            err(`  ${item.film}: ${item.request} (seed ${String(item.seed)}): given up by the queue: ${reason}\n`);
+          finish(failed > 0 || queued.stopped || queued.dead.length > 0 ? EXIT.failed : EXIT.done);
+          return;
+        }
         const part = `-${String(shard.index + 1)}-of-${String(shard.count)}`;
         const journal = journalOf(folder, shard.count === 1 ? JOURNAL_FILE : `journal${part}.jsonl`);
         const report = await run(
           items,
           {
             films,
-            method: methodOf(networks, { sampler, allowUncertain: flags.allowUncertain === true }),
-            sink: plan === undefined ? sink : plannedSink(sink, plan),
+            method,
+            sink: results,
             journal,
           },
           {
