@@ -14,16 +14,17 @@ const text = (testId: string) => `return document.querySelector('[data-testid="$
 test.describe('in WebKit', () => {
   test.skip(programs === undefined, 'No WebKit can be driven: install webkit2gtk-driver and xvfb.');
   test.setTimeout(3 * GENERATION_TIMEOUT);
-  let webkit: WebKitSession;
+  let webkit: WebKitSession | undefined;
 
   test.beforeAll(async () => {
     webkit = await WebKitSession.open(programs as NonNullable<typeof programs>);
   });
-  test.afterAll(() => webkit.close());
+  test.afterAll(() => webkit?.close());
 
   test('the first thing offered erases an opacity, is saved, and is there again after a reload', async ({
     baseURL,
   }) => {
+    if (webkit === undefined) throw new Error('WebKit was not opened.');
     await webkit.goto(baseURL ?? '');
     await webkit.until('the first offer', `return ${button('Erase the opacity')} !== undefined`, GENERATION_TIMEOUT);
     await webkit.run(

@@ -37,13 +37,16 @@ export class WebKitSession {
       },
     });
     const address = `http://127.0.0.1:${String(port)}`;
-    for (let tries = 0; tries < 40 && !(await answers(address)); tries++) {
-      await wait(POLL_MILLISECONDS);
+    try {
+      for (let tries = 0; tries < 40 && !(await answers(address)); tries++) await wait(POLL_MILLISECONDS);
+      const { sessionId } = sessionSchema.parse(
+        await command(address, 'POST', '/session', { capabilities: { alwaysMatch: {} } }),
+      );
+      return new WebKitSession(address, [server, display], sessionId);
+    } catch (error) {
+      for (const program of [server, display]) program.kill();
+      throw error;
     }
-    const { sessionId } = sessionSchema.parse(
-      await command(address, 'POST', '/session', { capabilities: { alwaysMatch: {} } }),
-    );
-    return new WebKitSession(address, [server, display], sessionId);
   }
 
   private send(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<unknown> {

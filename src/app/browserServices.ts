@@ -37,6 +37,7 @@ async function fetchJson(address: string): Promise<unknown> {
 export function createBrowserServices(): StudioServices {
   const worker = new StudioWorker();
   let chosenModel: LocalModel | undefined;
+  let closeModel = (): void => undefined;
   document.addEventListener('visibilitychange', () => {
     worker.setHidden(document.hidden);
   });
@@ -68,8 +69,12 @@ export function createBrowserServices(): StudioServices {
       const files = await pickBlobs('.gguf');
       const [first] = files;
       if (first === undefined) return undefined;
-      const { askOnThisComputer } = await import('../worker/languageModel/localModel');
-      chosenModel = { file: first.name, ask: askOnThisComputer(files) };
+      const { modelOnThisComputer } = await import('../worker/languageModel/localModel');
+      const { ask, close } = modelOnThisComputer(files);
+      // One at a time: each holds all its weights.
+      closeModel();
+      closeModel = close;
+      chosenModel = { file: first.name, ask };
       return chosenModel;
     },
     createViewport: createCornerstoneViewport,

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ModelFileError } from '../../findings/report/model/errors';
 import type { WorkerPort } from '../client';
-import { askOnThisComputer } from './localModel';
+import { modelOnThisComputer } from './localModel';
 import type { ModelMessage, ModelResponse, OpenModel } from './protocol';
 import { modelServer } from './serve';
 
@@ -28,7 +28,7 @@ function inOneThread(open: (files: readonly File[]) => Promise<OpenModel>) {
     ports.push(worker);
     return worker;
   };
-  return { ask: askOnThisComputer(FILES, create), ports };
+  return { ...modelOnThisComputer(FILES, create), ports };
 }
 
 describe('a language model on this computer', () => {
@@ -93,5 +93,13 @@ describe('a language model on this computer', () => {
     await expect(asked).rejects.toMatchObject({ code: 'worker-crashed' });
     void ask(REQUEST, going());
     expect(ports).toHaveLength(2);
+  });
+
+  it('gives its memory back when another is chosen, and calls off what it was asked', async () => {
+    const { ask, close, ports } = inOneThread(() => Promise.resolve({ ask: () => new Promise(() => undefined) }));
+    const asked = ask(REQUEST, going());
+    close();
+    await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+    expect(ports[0]?.terminate).toHaveBeenCalled();
   });
 });

@@ -17,19 +17,26 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/**
- * Nothing is read of the files before the first question.
- * @returns how it is asked; @throws (when asked) RemoteError with what the model says, WorkerCrashedError, AbortError
- */
-export function askOnThisComputer(files: readonly File[], create: () => WorkerPort = startModelWorker): AskModel {
+export interface OpenedHere {
+  /** @throws RemoteError with what the model says, WorkerCrashedError; DOMException AbortError */
+  readonly ask: AskModel;
+  /** Gives its memory back; what is being asked is called off. */
+  close(): void;
+}
+
+/** Nothing is read of the files before the first question. */
+export function modelOnThisComputer(files: readonly File[], create: () => WorkerPort = startModelWorker): OpenedHere {
   let worker: WorkerPort | undefined;
   let next = 1;
   const waiting = new Map<number, Waiting>();
-  const fail = (reason: string): void => {
+  const end = (error: Error): void => {
     worker?.terminate();
     worker = undefined;
-    for (const { reject } of waiting.values()) reject(new WorkerCrashedError(reason));
+    for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
+  };
+  const fail = (reason: string): void => {
+    end(new WorkerCrashedError(reason));
   };
   const ensureWorker = (): WorkerPort => {
     if (worker !== undefined) return worker;
@@ -51,7 +58,7 @@ export function askOnThisComputer(files: readonly File[], create: () => WorkerPo
     started.postMessage({ type: 'open', files } satisfies ModelMessage);
     return started;
   };
-  return (request, signal) =>
+  const ask: AskModel = (request, signal) =>
     new Promise((resolve, reject) => {
       signal.throwIfAborted();
       const id = next++;
@@ -64,4 +71,10 @@ export function askOnThisComputer(files: readonly File[], create: () => WorkerPo
       });
       port.postMessage({ type: 'ask', id, request } satisfies ModelMessage);
     });
+  return {
+    ask,
+    close: () => {
+      end(new DOMException('Another model was chosen.', 'AbortError'));
+    },
+  };
 }
