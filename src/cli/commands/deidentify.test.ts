@@ -1,5 +1,14 @@
 // @vitest-environment node
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -30,11 +39,11 @@ afterEach(() => {
 });
 
 function counterpart(...args: string[]): Promise<number> {
-  const hear = (text: string): void => {
-    said += text;
-  };
-  const root = pathToFileURL(`${folder}/`);
-  return main(args, { root, version: '0', out: hear, err: hear, signal: new AbortController().signal });
+  return heard((text) => (said += text), args);
+}
+
+function heard(hear: (text: string) => void, args: string[], signal = new AbortController().signal): Promise<number> {
+  return main(args, { root: pathToFileURL(`${folder}/`), version: '0', out: hear, err: hear, signal });
 }
 
 describe('counterpart deidentify', () => {
@@ -57,14 +66,82 @@ describe('counterpart deidentify', () => {
     expect(JSON.parse(first ?? '')).toMatchObject({ source: 'DOE/JANE.dcm', file: name });
   });
 
+  it('goes on after a file that cannot be read, and names it in the log', async () => {
+    const log = join(folder, 'log.jsonl');
+    // More than Node reads in one piece; of holes, so that it takes no room.
+    truncateSync(join(folder, 'in', 'notes.txt'), 3 * 2 ** 30);
+    writeFileSync(join(folder, 'in', 'zz.dcm'), readFileSync(join(folder, 'in', 'DOE', 'JANE.dcm')));
+    expect(await counterpart('deidentify', join(folder, 'in'), '--out', join(folder, 'out'), '--log', log)).toBe(1);
+    expect(said).toContain('notes.txt cannot be read');
+    expect(said).toContain('2 of 3 files de-identified');
+    const codes = readFileSync(log, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { error?: { code: string } }).error?.code);
+    expect(codes).toEqual([undefined, 'path-unreadable', undefined]);
+  });
+
+  it('ends where nothing can be written any more, and leaves the log of what was', async () => {
+    const log = join(folder, 'log.jsonl');
+    const hear = (text: string): void => {
+      said += text;
+      // As if the folder went away: a file stands in its place.
+      rmSync(join(folder, 'out'), { recursive: true, force: true });
+      writeFileSync(join(folder, 'out'), '');
+    };
+    writeFileSync(join(folder, 'in', 'b.dcm'), readFileSync(join(folder, 'in', 'DOE', 'JANE.dcm')));
+    writeFileSync(join(folder, 'in', 'c.dcm'), readFileSync(join(folder, 'in', 'DOE', 'JANE.dcm')));
+    expect(await heard(hear, ['deidentify', join(folder, 'in'), '--out', join(folder, 'out'), '--log', log])).toBe(1);
+    expect(said.match(/could not be written/g)).toHaveLength(1);
+    expect(readFileSync(log, 'utf8').trim().split('\n')).toHaveLength(1);
+    expect(said).not.toContain('files de-identified');
+  });
+
+  it('stops between two files when it is asked to', async () => {
+    const abort = new AbortController();
+    abort.abort();
+    expect(
+      await heard(
+        (text) => (said += text),
+        ['deidentify', join(folder, 'in'), '--out', join(folder, 'out')],
+        abort.signal,
+      ),
+    ).toBe(1);
+    expect(said).toContain('0 of 2 files de-identified');
+  });
+
+  it('names what it cannot make a key in', async () => {
+    const key = join(folder, 'key');
+    symlinkSync(join(folder, 'nowhere', 'key'), key);
+    expect(await counterpart('deidentify', join(folder, 'in'), '--out', join(folder, 'out'), '--key', key)).toBe(1);
+    expect(said).toMatch(/key could not be written/);
+  });
+
   it.each([
     ['a key among what is handed on', ['--key', 'out/key']],
     ['a log among it', ['--log', 'out/log']],
+    ['a log in the place of a source', ['--log', 'in/DOE/JANE.dcm']],
+    ['a key among the sources', ['--key', 'in/key']],
     ['an unknown way with dates', ['--dates', 'kept']],
   ])('refuses %s before anything is written', async (_, [flag = '', value = '']) => {
     const given = flag === '--dates' ? value : join(folder, value);
     expect(await counterpart('deidentify', join(folder, 'in'), '--out', join(folder, 'out'), flag, given)).toBe(2);
     expect(readdirSync(folder)).toEqual(['in']);
+  });
+
+  it('refuses one file as key and log, and places that a link leads to', async () => {
+    const key = join(folder, 'key');
+    const run = (out: string, ...more: string[]) =>
+      counterpart('deidentify', join(folder, 'in'), '--out', join(folder, out), '--key', key, ...more);
+    expect(await run('out', '--log', join(folder, 'in', '..', 'key'))).toBe(2);
+    expect(said).toContain('name the same file');
+    mkdirSync(join(folder, 'out'));
+    symlinkSync(join(folder, 'out'), join(folder, 'link'));
+    symlinkSync(join(folder, 'in', 'DOE'), join(folder, 'films'));
+    expect(await run('out', '--log', join(folder, 'link', 'log'))).toBe(2);
+    expect(await run('link', '--log', join(folder, 'out', 'log'))).toBe(2);
+    expect(await run('films')).toBe(2);
+    expect(readdirSync(folder).sort()).toEqual(['films', 'in', 'link', 'out']);
   });
 
   it('refuses a folder in its own results, and a file that is no key', async () => {

@@ -1,14 +1,15 @@
 /** `counterpart deidentify`: DICOM images of a folder into another, without what tells whose they are. */
 
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
-import { deidentify, type DeidentifyOptions } from '../../dicom/deidentify/deidentify';
+import { deidentify, type Deidentified, type DeidentifyOptions } from '../../dicom/deidentify/deidentify';
 import { Pseudonyms } from '../../dicom/deidentify/pseudonyms';
 import { CounterpartError } from '../../errors';
+import { RunEndingError } from '../../run/errors';
 import { EXIT, type CliContext } from '../context';
 import { FolderUnreadableError, NoFilmsError, OptionInvalidError } from '../errors';
-import { refuseFile, writeWhole } from '../node/files';
+import { refuseFile, writeWhole, writing } from '../node/files';
 
 interface Flags {
   readonly out: string;
@@ -21,7 +22,11 @@ interface Flags {
 /** Bytes of a key: what HMAC-SHA-256 takes in whole. */
 const KEY_BYTES = 32;
 
-export function addDeidentifyCommand(program: Command, { out, err }: CliContext, finish: (code: number) => void): void {
+export function addDeidentifyCommand(
+  program: Command,
+  { out, err, signal }: CliContext,
+  finish: (code: number) => void,
+): void {
   program
     .command('deidentify')
     .description(
@@ -34,7 +39,7 @@ export function addDeidentifyCommand(program: Command, { out, err }: CliContext,
       'the same key gives the same UIDs, patients and moved dates; made where there is none. Keep it',
     )
     .option('--dates <how>', 'moved, by weeks that are the same for all of a patient, or removed', 'moved')
-    .option('--keep-characteristics', 'sex, age, size and weight stay')
+    .option('--keep-characteristics', 'sex, age, size, weight, ethnic group and smoking status stay')
     .option(
       '--log <file>',
       'what was done to which file, one JSON object a line. It names the sources: keep it with the key',
@@ -42,35 +47,62 @@ export function addDeidentifyCommand(program: Command, { out, err }: CliContext,
     .action(async (folder: string, flags: Flags) => {
       const options = optionsIn(flags);
       await refusePlaces(folder, flags);
-      const paths = await filesIn(folder);
+      const { paths, unreadable } = await filesIn(folder);
       const pseudonyms = await Pseudonyms.of(await keyIn(flags.key));
       const [written, lines] = [new Map<string, number>(), new Array<string>()];
-      let [failed, warned] = [0, 0];
-      for (const path of paths) {
-        const source = relative(folder, path).split(sep).join('/');
-        try {
-          const made = await deidentify(new Uint8Array(await readFile(path)), source, pseudonyms, options);
-          const copies = (written.get(made.sopInstanceUid) ?? 0) + 1;
-          written.set(made.sopInstanceUid, copies);
-          // The same instance twice: both are kept, since nobody said which is right.
-          const file = `${made.sopInstanceUid}${copies > 1 ? `-${String(copies)}` : ''}.dcm`;
-          await writeWhole(join(flags.out, file), made.bytes);
-          if (made.warnings.length > 0) warned++;
-          for (const warning of made.warnings) out(`  ${source}: ${warning}\n`);
-          lines.push(JSON.stringify({ source, file, done: made.done, warnings: made.warnings }));
-        } catch (error) {
-          if (!(error instanceof CounterpartError)) throw error;
-          failed++;
-          err(`${error.message} ${error.advice}\n`);
-          lines.push(JSON.stringify({ source, error: { code: error.code, message: error.message } }));
+      let [done, warned] = [0, 0];
+      const fail = (source: string, error: CounterpartError): void => {
+        err(`${error.message} ${error.advice}\n`);
+        lines.push(JSON.stringify({ source, error: { code: error.code, message: error.message } }));
+      };
+      const keepLog = async (): Promise<void> => {
+        if (flags.log !== undefined) await writeWhole(flags.log, `${lines.join('\n')}\n`);
+      };
+      const sourceOf = (path: string): string => relative(folder, path).split(sep).join('/');
+      for (const { path, error } of unreadable) fail(sourceOf(path), error);
+      try {
+        for (const path of paths) {
+          if (signal.aborted) break;
+          const source = sourceOf(path);
+          try {
+            const made = await madeOf(path, source, pseudonyms, options);
+            const copies = (written.get(made.sopInstanceUid) ?? 0) + 1;
+            written.set(made.sopInstanceUid, copies);
+            // The same instance twice: both are kept, since nobody said which is right.
+            const file = `${made.sopInstanceUid}${copies > 1 ? `-${String(copies)}` : ''}.dcm`;
+            await writeWhole(join(flags.out, file), made.bytes);
+            done++;
+            if (made.warnings.length > 0) warned++;
+            for (const warning of made.warnings) out(`  ${source}: ${warning}\n`);
+            lines.push(JSON.stringify({ source, file, done: made.done, warnings: made.warnings }));
+          } catch (error) {
+            if (!(error instanceof CounterpartError) || error instanceof RunEndingError) throw error;
+            fail(source, error);
+          }
         }
+      } catch (error) {
+        // The log of what lies in --out; what ended the run is the thing to say, whether or not there is room for it.
+        await keepLog().catch(() => undefined);
+        throw error;
       }
-      if (flags.log !== undefined) await writeWhole(flags.log, `${lines.join('\n')}\n`);
-      const done = paths.length - failed;
+      await keepLog();
       out(`${String(done)} of ${String(paths.length)} files de-identified, ${String(warned)} to be looked at\n`);
       if (flags.key === undefined) out('No key was kept: another run gives other UIDs, patients and dates.\n');
-      finish(failed === 0 ? EXIT.done : EXIT.failed);
+      finish(done === paths.length && unreadable.length === 0 ? EXIT.done : EXIT.failed);
     });
+}
+
+/** @throws FolderUnreadableError, NotDeidentifiedError and what else is wrong with one file */
+async function madeOf(
+  path: string,
+  source: string,
+  pseudonyms: Pseudonyms,
+  options: DeidentifyOptions,
+): Promise<Deidentified> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new FolderUnreadableError(path, { cause });
+  });
+  return deidentify(new Uint8Array(bytes), source, pseudonyms, options);
 }
 
 function optionsIn({ dates, keepCharacteristics = false }: Flags): DeidentifyOptions {
@@ -82,35 +114,77 @@ function optionsIn({ dates, keepCharacteristics = false }: Flags): DeidentifyOpt
   return { dates, keepCharacteristics };
 }
 
-/** Nothing that tells whose the files are may lie among those that are handed on. @throws OptionInvalidError */
+/**
+ * Nothing that tells whose the files are may lie among those that are handed on, nor in the place of what is read.
+ * @throws OptionInvalidError
+ */
 async function refusePlaces(folder: string, { out, key, log }: Flags): Promise<void> {
   await refuseFile(out);
-  const inside = (path: string, of: string): boolean => `${resolve(path)}${sep}`.startsWith(`${resolve(of)}${sep}`);
-  if (inside(out, folder) || inside(folder, out))
+  const [source, target] = [await placeOf(folder), await placeOf(out)];
+  if (isInside(target, source) || isInside(source, target))
     throw new OptionInvalidError('The folder and --out lie in one another.', 'Name a folder beside it.');
+  const places: string[] = [];
   for (const [option, path] of [
     ['--key', key],
     ['--log', log],
-  ] as const)
-    if (path !== undefined && inside(path, out))
+  ] as const) {
+    if (path === undefined) continue;
+    const place = await placeOf(path);
+    if (isInside(place, target))
       throw new OptionInvalidError(
         `${option} ${path} lies in the folder that is handed on.`,
         'Keep it elsewhere: whoever has it can tell whose the files are.',
       );
+    if (isInside(place, source))
+      throw new OptionInvalidError(
+        `${option} ${path} lies in the folder that is read.`,
+        'Keep it elsewhere: what lies there is taken for a film, and none may be written over.',
+      );
+    if (places.includes(place))
+      throw new OptionInvalidError('--key and --log name the same file.', 'Name two: the log would replace the key.');
+    places.push(place);
+  }
 }
 
-async function filesIn(folder: string): Promise<readonly string[]> {
-  const facts = await stat(folder).catch((cause: unknown) => {
-    throw new FolderUnreadableError(folder, { cause });
-  });
-  if (!facts.isDirectory()) throw new FolderUnreadableError(folder);
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  if (files.length === 0) throw new NoFilmsError([folder]);
-  return files.sort();
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }
 
-/** @throws OptionInvalidError where the file holds no key */
+/** Where a path leads, links followed as far as there is something. */
+async function placeOf(path: string): Promise<string> {
+  const full = resolve(path);
+  const real = await realpath(full).catch(() => undefined);
+  if (real !== undefined) return real;
+  return dirname(full) === full ? full : join(await placeOf(dirname(full)), basename(full));
+}
+
+interface Unreadable {
+  readonly path: string;
+  readonly error: FolderUnreadableError;
+}
+
+/** The files in all depth, and the folders that cannot be read. @throws FolderUnreadableError, NoFilmsError */
+async function filesIn(
+  folder: string,
+): Promise<{ readonly paths: readonly string[]; readonly unreadable: readonly Unreadable[] }> {
+  const [paths, unreadable] = [new Array<string>(), new Array<Unreadable>()];
+  const walk = async (path: string): Promise<void> => {
+    const entries = await readdir(path, { withFileTypes: true }).catch((cause: unknown) => {
+      unreadable.push({ path, error: new FolderUnreadableError(path, { cause }) });
+      return [];
+    });
+    for (const entry of entries) {
+      if (entry.isFile()) paths.push(join(path, entry.name));
+      if (entry.isDirectory()) await walk(join(path, entry.name));
+    }
+  };
+  await walk(folder);
+  const [first] = unreadable;
+  if (paths.length === 0) throw first?.error ?? new NoFilmsError([folder]);
+  return { paths: paths.sort(), unreadable };
+}
+
+/** @throws OptionInvalidError where the file holds no key, FolderUnreadableError, TargetFailedError */
 async function keyIn(path: string | undefined): Promise<Uint8Array<ArrayBuffer>> {
   const fresh = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
   if (path === undefined) return fresh;
@@ -119,8 +193,9 @@ async function keyIn(path: string | undefined): Promise<Uint8Array<ArrayBuffer>>
     throw new FolderUnreadableError(path, { cause: error });
   });
   if (text === undefined) {
-    await mkdir(resolve(path, '..'), { recursive: true });
-    await writeFile(path, `${Buffer.from(fresh).toString('hex')}\n`, { flag: 'wx', mode: 0o600 });
+    await writing(path, mkdir(dirname(resolve(path)), { recursive: true }));
+    const hex = `${Buffer.from(fresh).toString('hex')}\n`;
+    await writing(path, writeFile(path, hex, { flag: 'wx', mode: 0o600 }));
     return fresh;
   }
   if (!/^[0-9a-f]{64}\s*$/.test(text))

@@ -83,8 +83,8 @@ export async function refuseFile(folder: string): Promise<void> {
     );
 }
 
-/** What the disk refuses is named, in place of a trace of the program. */
-async function writing<T>(path: string, work: Promise<T>): Promise<T> {
+/** What the disk refuses is named, in place of a trace of the program. @throws TargetFailedError */
+export async function writing<T>(path: string, work: Promise<T>): Promise<T> {
   return work.catch((cause: unknown) => {
     throw new TargetFailedError(path, cause);
   });

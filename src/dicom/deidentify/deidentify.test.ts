@@ -184,6 +184,137 @@ describe('a de-identified file', () => {
     expect(read.string('x00080016')).toBe('1.2.840.10008.5.1.4.1.1.1.1');
   });
 
+  it.each([
+    ['explicit', EXPLICIT_LITTLE],
+    ['implicit', IMPLICIT_LITTLE],
+  ])(
+    'has no UID of its source where that is none, stands below the standard’s root or between spaces (%s)',
+    async (_, syntax) => {
+      const odd = [
+        '1.2.3.4711-20240229',
+        ' 1.3.46.77.5',
+        'PAT4711',
+        '1.2.840.10008.5.1.4.1.1.1.1.4711',
+        '1.3.46.77.9\0\0x',
+      ];
+      for (const instance of odd) {
+        const { bytes, read, sopInstanceUid } = await anonymous(
+          {
+            '00080018': ['UI', instance],
+            '0020000D': ['UI', 'S-4711-19481224'],
+            '00081140': ['SQ', [{ '00081155': ['UI', `${instance}\\1.3.46.77.6`] }]],
+            '00181020': ['LO', 'see S-4711-19481224'],
+          },
+          MOVED,
+          syntax,
+        );
+        expect(text(bytes)).not.toMatch(/4711|19481224|1\.3\.46\.77/);
+        expect(read.string('x00080018')).toMatch(/^2\.25\.\d+$/);
+        // What the meta information says, the data set says.
+        expect([read.string('x00020003'), sopInstanceUid]).toEqual([
+          read.string('x00080018'),
+          read.string('x00080018'),
+        ]);
+      }
+    },
+  );
+
+  it('keeps a vendor’s own SOP class and coding scheme, the same in the meta information', async () => {
+    const fuji = '1.2.392.200036.9125.1.1.2';
+    for (const syntax of [EXPLICIT_LITTLE, IMPLICIT_LITTLE]) {
+      const { read } = await anonymous(
+        {
+          '00080016': ['UI', fuji],
+          '00081140': ['SQ', [{ '00081150': ['UI', fuji], '0008010C': ['UI', '1.3.46.8.1.2.3'] }]],
+        },
+        MOVED,
+        syntax,
+      );
+      const item = read.elements['x00081140']?.items?.[0]?.dataSet;
+      expect([read.string('x00020002'), read.string('x00080016'), item?.string('x00081150')]).toEqual([
+        fuji,
+        fuji,
+        fuji,
+      ]);
+      expect(item?.string('x0008010c')).toBe('1.3.46.8.1.2.3');
+    }
+    const { read } = await anonymous({ '00081140': ['SQ', [{ '00081150': ['UI', 'PAT4711'] }]] });
+    expect(read.elements['x00081140']?.items?.[0]?.dataSet?.string('x00081150')).toBeUndefined();
+  });
+
+  it.each([
+    ['explicit', EXPLICIT_LITTLE],
+    ['implicit', IMPLICIT_LITTLE],
+  ])('keeps numbers and classes in which the figures of an identifier are found by chance (%s)', async (_, syntax) => {
+    for (const id of ['143', '10008', '840', '2048']) {
+      const { read } = await anonymous(
+        {
+          '00100020': ['LO', id],
+          '00080050': ['SH', id],
+          '00181020': ['LO', id],
+          '00181164': ['DS', '0.143\\0.143'],
+          '00280030': ['DS', '0.143\\0.143'],
+          '00281050': ['DS', '2048'],
+          '00281055': ['LO', `window of ${id}`],
+        },
+        MOVED,
+        syntax,
+      );
+      expect(read.string('x00280030'), id).toBe('0.143\\0.143');
+      expect(read.string('x00181164'), id).toBe('0.143\\0.143');
+      expect(read.string('x00281050'), id).toBe('2048');
+      expect(read.string('x00080016'), id).toBe('1.2.840.10008.5.1.4.1.1.1.1');
+      // In text it is the identifier.
+      expect([read.string('x00181020'), read.string('x00281055')], id).toEqual([undefined, undefined]);
+    }
+  });
+
+  it('has no UID of its source inside words, and ends UIDs with a zero byte', async () => {
+    for (const syntax of [EXPLICIT_LITTLE, IMPLICIT_LITTLE]) {
+      const { read, bytes } = await anonymous(
+        {
+          '00181020': ['LO', 'see 1.3.46.670589.11.1'],
+          '00081090': ['LO', 'series 1.3.46.670589.11.1.5'],
+          '006A0003': ['UI', '1.3.46.670589.11.77'],
+          '0020000E': ['UI', '1.3.46.670589.11.2\\1.3.46.670589.11.3'],
+        },
+        MOVED,
+        syntax,
+      );
+      expect(text(bytes)).not.toContain('1.3.46.670589.11');
+      expect(read.string('x00181020')).toBeUndefined();
+      expect(read.string('x006a0003')).toBe(await (await pseudonyms()).uid('1.3.46.670589.11.77'));
+      for (const tag of ['x0020000e', 'x0020000d', 'x006a0003']) {
+        const { dataOffset = 0, length = 0 } = read.elements[tag] ?? {};
+        expect(text(bytes.subarray(dataOffset, dataOffset + length)), tag).toMatch(/^[\d.\\]+\0?$/);
+      }
+    }
+  });
+
+  it('is of another patient where another place gave out the ID, or where only the name is the same', async () => {
+    const { '00100020': _, '00100030': born, ...nameless } = FULL;
+    const patient = async (fields: Attributes): Promise<string | undefined> => {
+      const made = await deidentify(
+        writeDicom({ attributes: { ...nameless, ...fields } }),
+        'a.dcm',
+        await pseudonyms(),
+        MOVED,
+      );
+      return parseDicom(made.bytes).string('x00100010');
+    };
+    const id = { '00100020': ['LO', '1'] } as const;
+    expect(await patient({ ...id, '00100021': ['LO', 'North'] })).not.toBe(
+      await patient({ ...id, '00100021': ['LO', 'South'] }),
+    );
+    expect(await patient(id)).toBe(await patient({ ...id, '00100010': ['PN', 'Frau^Erika'] }));
+    const anonym = { '00100010': ['PN', 'Anonymous'] } as const;
+    const other = { '0020000D': ['UI', '1.3.46.1.2.3'] } as const;
+    expect(await patient(anonym)).not.toBe(await patient({ ...anonym, ...other }));
+    expect(await patient({ '00100030': born ?? ['DA', ''] })).toBe(
+      await patient({ '00100030': born ?? ['DA', ''], ...other }),
+    );
+  });
+
   it('is to be looked at, unless the file says that nothing is burned in', async () => {
     expect((await anonymous()).warnings[0]).toContain('does not say');
     expect((await anonymous({ '00280301': ['CS', 'YES'] })).warnings[0]).toContain(

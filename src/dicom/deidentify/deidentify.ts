@@ -5,7 +5,6 @@
 
 import type { Element } from 'dicom-parser';
 import { joinedBytes } from '../../imaging/bytes';
-import { latin1 } from '../../imaging/png-chunks';
 import { parseDataSet, type DicomDataSet } from '../data-set';
 import { fileOf } from '../encode';
 import { TAG } from '../tags';
@@ -15,12 +14,14 @@ import { elementBytes, itemBytes } from './elements';
 import { NotDeidentifiedError } from './errors';
 import { actionOf, isForeign, representationOf } from './profile';
 import type { Pseudonym, Pseudonyms } from './pseudonyms';
-import { dummyOf, earlier, isOwnUid } from './values';
+import { isKnownUid, isNameOfClass, isUid, isUidOfSomebody, replacements, uidsIn } from './uids';
+import { dummyOf, earlier, LONGEST_TEXT, textOf } from './values';
+import { holdsWord, wordsOf, type Words } from './words';
 
 export interface DeidentifyOptions {
   /** Dates lie earlier by the patient's own number of weeks (option 113107), or are gone. */
   readonly dates: 'moved' | 'removed';
-  /** Sex, age, size, weight and the like stay (option 113108). */
+  /** Sex, age, size, weight, ethnic group and smoking status stay (option 113108). */
   readonly keepCharacteristics: boolean;
 }
 
@@ -32,8 +33,6 @@ export interface Deidentified {
   readonly warnings: readonly string[];
 }
 
-/** Longer values are tables and pixels. */
-const LONGEST_TEXT = 1 << 16;
 const BIRTH_AND_PATIENT = /^0010/;
 /** Values of that length whose content is known: tables of greys and colours. */
 const TABLES = /^0028/;
@@ -45,8 +44,8 @@ interface Run {
   readonly options: DeidentifyOptions;
   readonly patient: Pseudonym;
   readonly uids: ReadonlyMap<string, string>;
-  /** Words of names and identifiers: what holds one is emptied wherever it stands. */
-  readonly words: RegExp | undefined;
+  /** Words of names and identifiers: text that holds one is emptied wherever it stands. */
+  readonly words: Words;
   readonly done: { tag: string; what: string }[];
 }
 
@@ -69,15 +68,14 @@ export async function deidentify(
     throw new NotDeidentifiedError(name, 'it ends before its image does');
   const sopClassUid = dataSet.text(TAG.sopClassUid);
   const instance = dataSet.text(TAG.sopInstanceUid);
-  if (sopClassUid === undefined || instance === undefined)
+  if (sopClassUid === undefined || !isUid(sopClassUid) || instance === undefined)
     throw new NotDeidentifiedError(name, 'it does not say what it is an instance of');
-  const identity =
-    dataSet.text('x00100020') ?? dataSet.text('x00100010') ?? dataSet.text(TAG.studyInstanceUid) ?? instance;
+  const uids = await replacements(dataSet, pseudonyms);
   const run: Run = {
     options,
-    patient: await pseudonyms.patient(identity),
-    uids: await replacements(dataSet, pseudonyms),
-    words: wordsOf(dataSet),
+    patient: await pseudonyms.patient(identityOf(dataSet) ?? instance),
+    uids,
+    words: wordsOf(dataSet, uids),
     done: [],
   };
   const kept = rewritten(dataSet, run);
@@ -87,7 +85,7 @@ export async function deidentify(
       .sort((a, b) => (a.tag < b.tag ? -1 : 1))
       .map(({ bytes }) => bytes),
   );
-  const sopInstanceUid = run.uids.get(instance) ?? (await pseudonyms.uid(instance));
+  const sopInstanceUid = uids.get(instance) ?? (await pseudonyms.uid(instance));
   const { transferSyntax } = dataSet;
   const syntax = isDeflated(transferSyntax) ? EXPLICIT_LITTLE : dataSet.implicit ? IMPLICIT_LITTLE : transferSyntax;
   return {
@@ -96,6 +94,18 @@ export async function deidentify(
     done: run.done,
     warnings: warningsOf(dataSet),
   };
+}
+
+/**
+ * What tells the patient from others: the ID, with who gave it out where that is said; else name and date of birth, both, since
+ * many are called Anonymous; else the study.
+ */
+function identityOf(dataSet: DicomDataSet): string | undefined {
+  const [id, issuer] = [dataSet.text('x00100020'), dataSet.text('x00100021')];
+  // A backslash parts values and so is in none.
+  if (id !== undefined) return issuer === undefined ? id : `${id}\\${issuer}`;
+  const [name, born] = [dataSet.text('x00100010'), dataSet.text(TAG.patientBirthDate)];
+  return name !== undefined && born !== undefined ? `${name}\\${born}` : dataSet.text(TAG.studyInstanceUid);
 }
 
 interface Written {
@@ -153,7 +163,8 @@ function newValue(dataSet: DicomDataSet, element: Element, tag: string, run: Run
       return date;
     }
   }
-  const isUnreadable = element.vr === 'UN' || (element.length > LONGEST_TEXT && !element.items && !TABLES.test(tag));
+  const isTable = TABLES.test(tag) && action === undefined;
+  const isUnreadable = element.vr === 'UN' || (element.length > LONGEST_TEXT && !element.items && !isTable);
   if (isRemoved || isUnreadable) {
     note('removed');
     return undefined;
@@ -171,88 +182,29 @@ function newValue(dataSet: DicomDataSet, element: Element, tag: string, run: Run
     if (element.length > 0) note('emptied');
     return '';
   }
-  if (action === 'dummy') {
+  // The dummy of a UID is another: two that differ still do.
+  if (action === 'dummy' && vr !== 'UI') {
     note('replaced');
     return dummyOf(vr ?? 'LO', element.length);
   }
   if (element.length > LONGEST_TEXT) return old;
-  const text = textOf(old);
-  const uids = text.split('\\');
-  if ((action === 'uid' || vr === 'UI' || vr === undefined) && uids.some((uid) => run.uids.has(uid))) {
-    note('replaced');
-    return uids.map((uid) => run.uids.get(uid) ?? uid).join('\\');
+  if (isNameOfClass(tag)) return joinedUids(old, (uid) => (isUid(uid) ? uid : ''));
+  if (isUidOfSomebody(tag, element.vr) || (vr === undefined && uidsIn(old).some((uid) => isKnownUid(uid, run.uids)))) {
+    const replaced = joinedUids(old, (uid) => run.uids.get(uid) ?? uid);
+    if (replaced !== old) note('replaced');
+    return replaced;
   }
-  if (run.words?.test(text) === true && tag !== '00080005') {
+  if (tag !== '00080005' && holdsWord(textOf(old), tag, vr, run)) {
     note('emptied, since it held a word of a name or an identifier');
     return '';
   }
   return old;
 }
 
-function textOf(bytes: Uint8Array): string {
-  return latin1(bytes).replace(/[\0 ]+$/, '');
-}
-
-/** Every UID that somebody gave out, in all sequences, and what stands in its place. */
-async function replacements(dataSet: DicomDataSet, pseudonyms: Pseudonyms): Promise<ReadonlyMap<string, string>> {
-  const found = new Map<string, string>();
-  for (const element of dataSet.all()) {
-    for (const item of dataSet.items(element.tag))
-      for (const [uid, own] of await replacements(item, pseudonyms)) found.set(uid, own);
-    const tag = element.tag.slice(1).toUpperCase();
-    const stated = element.vr === 'UI' || actionOf(tag, false) === 'uid';
-    if (element.items || element.length > LONGEST_TEXT || (element.vr !== undefined && !stated)) continue;
-    for (const uid of textOf(dataSet.bytes.subarray(element.dataOffset, element.dataOffset + element.length)).split(
-      '\\',
-    ))
-      // Without a representation what looks like a long UID is one.
-      if (isOwnUid(uid) && (stated || /^(?=.{10,64}$)(?:\d+\.){4,}\d+$/.test(uid)))
-        found.set(uid, await pseudonyms.uid(uid));
-  }
-  return found;
-}
-
-/** Names (VR PN), identifiers and places of people and hospitals. */
-const IDENTIFYING = new Set([
-  '00100010',
-  '00100020',
-  '00100030',
-  '00101000',
-  '00101001',
-  '00101005',
-  '00101040',
-  '00101060',
-  '00102154',
-  '00080050',
-  '00080080',
-  '00080081',
-  '00080090',
-  '00081010',
-  '00081048',
-  '00081050',
-  '00081060',
-  '00081070',
-  '00321032',
-  '00380010',
-  '00181000',
-]);
-
-function wordsOf(dataSet: DicomDataSet): RegExp | undefined {
-  const words = new Set<string>();
-  const collect = (set: DicomDataSet): void => {
-    for (const element of set.all()) {
-      set.items(element.tag).forEach(collect);
-      const tag = element.tag.slice(1).toUpperCase();
-      if (element.items || element.length > LONGEST_TEXT || (element.vr !== 'PN' && !IDENTIFYING.has(tag))) continue;
-      const text = textOf(set.bytes.subarray(element.dataOffset, element.dataOffset + element.length));
-      const parts = element.vr === 'PN' || /\^/.test(text) ? text.split(/[\^=\\ ,]+/) : text.split('\\');
-      for (const part of parts) if (part.trim().length >= 3) words.add(part.trim());
-    }
-  };
-  collect(dataSet);
-  if (words.size === 0) return undefined;
-  const escaped = [...words].map((word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'));
-  return new RegExp(`(?:^|[^A-Za-z0-9\\x80-\\xff])(?:${escaped.join('|')})(?![A-Za-z0-9\\x80-\\xff])`, 'i');
+/** The bytes themselves where nothing of them changes. */
+function joinedUids(old: Uint8Array, changed: (uid: string) => string): string | Uint8Array {
+  const joined = uidsIn(old).map(changed).join('\\');
+  return joined === textOf(old) ? old : joined;
 }
 
 /** Overlays of old files lie in the bits of a word that the image leaves. */

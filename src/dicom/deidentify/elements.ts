@@ -4,8 +4,13 @@ import { joinedBytes } from '../../imaging/bytes';
 import { isLong } from '../layout';
 
 const UNDEFINED = 0xffffffff;
+/** One UID or several: how they are known where no representation is. */
+const UIDS = /^[0-2](?:\.\d+)+(?:\\[0-2](?:\.\d+)+)*$/;
 
-/** @param open its length stays undefined: the value ends with a delimiter of its own */
+/**
+ * @param vr UN where the file states none
+ * @param open its length stays undefined: the value ends with a delimiter of its own
+ */
 export function elementBytes(
   tag: string,
   vr: string,
@@ -15,7 +20,7 @@ export function elementBytes(
 ): Uint8Array {
   const text = typeof value === 'string' ? new TextEncoder().encode(value) : value;
   // UIDs and bytes end with a zero, other texts with a space (PS3.5 section 6.2).
-  const pad = typeof value !== 'string' || /^[0-2](?:\.\d+)+$/.test(value) ? 0 : 32;
+  const pad = typeof value !== 'string' || vr === 'UI' || (vr === 'UN' && UIDS.test(value)) ? 0 : 32;
   const bytes = text.length % 2 === 0 ? text : joinedBytes([text, Uint8Array.of(pad)]);
   const length = open ? UNDEFINED : bytes.length;
   const head = new Uint8Array(!implicit && isLong(vr) ? 12 : 8);

@@ -79,7 +79,7 @@ const DATES = {
 `,
 } as const;
 
-/** PS3.15 table E.1-1, column "Rtn. Pat. Chars.": what of the patient may stay under option 113108 without cleaning. */
+/** PS3.15 table E.1-1, column "Rtn. Pat. Chars.": what of the patient may stay under option 113108 without cleaning: sex, age, size, weight, ethnic group and smoking status. */
 const CHARACTERISTICS = new Set(['00100040', '00101010', '00101020', '00101030', '00102160', '001021A0']);
 
 const ACTIONS: Readonly<Record<keyof typeof TABLE, Action>> = { X: 'remove', Z: 'empty', U: 'uid', D: 'dummy' };

@@ -1,4 +1,14 @@
-/** Single values of a data set: dummies, dates that are moved, UIDs. Pure. */
+/** Single values of a data set: as text, dummies, dates that are moved. Pure. */
+
+import { latin1 } from '../../imaging/png-chunks';
+
+/** Bytes. Longer values are tables and pixels. */
+export const LONGEST_TEXT = 1 << 16;
+
+/** Without what pads it. */
+export function textOf(bytes: Uint8Array): string {
+  return latin1(bytes).replace(/[\0 ]+$/, '');
+}
 
 /** A value of the representation that says nothing; numbers keep their length. */
 export function dummyOf(vr: string, length: number): string | Uint8Array {
@@ -45,9 +55,4 @@ export function earlier(text: string, days: number): string | undefined {
     return date.toISOString().slice(0, 10).replaceAll('-', '') + rest;
   });
   return moved.some((value) => value === undefined) ? undefined : moved.join('\\');
-}
-
-/** UIDs that name what the standard defines stay. */
-export function isOwnUid(value: string): boolean {
-  return /^[0-2](?:\.\d+)+$/.test(value) && !value.startsWith('1.2.840.10008.');
 }
