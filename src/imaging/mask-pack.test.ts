@@ -36,4 +36,10 @@ describe('a packed mask', () => {
     expect(await unpackMask({ ...packed, box: [0, 0, 10, 10] })).toBeUndefined();
     expect(await unpackMask({ ...packed, pixels: 'no base64' })).toBeUndefined();
   });
+
+  it('is none where it claims to be larger than any radiograph', async () => {
+    const nothing = { box: [0, 0, 0, 0], pixels: 'AwA=' } as const;
+    expect(await unpackMask({ width: 1e9, height: 1e9, ...nothing })).toBeUndefined();
+    expect(await unpackMask({ width: 8192, height: 8192, ...nothing })).toBeUndefined();
+  });
 });

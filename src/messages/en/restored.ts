@@ -4,7 +4,7 @@ import { message } from '../message';
 
 /** {film} is an open radiograph. */
 export const restored = message('What {name} was made with is back on {film}: request, seed, mask and settings');
-/** Nothing was painted for it. */
+/** Nothing was painted for it, or the mask is not to be had. */
 export const restoredWithoutMask = message('What {name} was made with is back on {film}: request, seed and settings');
 
 export const maskNotInFile = message('Its painted mask is not in the file');
@@ -17,10 +17,19 @@ export const searchedNoiseAdvice = message(
 );
 
 /** {source} says which film. */
-export const filmMissing = message('The film that {name} was made from is not open: {source}');
+export const filmMissing = message('What {name} was made from is not open: {source}');
 export const filmMissingAdvice = message(
-  '{name} was opened as a picture. Open the film, and its request, seed and mask come back on it.',
+  '{name} was opened as a picture. Open the film, or the project that holds it, and request, seed and mask come back on it.',
+);
+/** Several results of one film were dropped at once, and the first was taken. */
+export const furtherOpened = message(
+  '{count, plural, one {# further result of a film was opened as a picture} other {# further results of a film were opened as pictures}}',
+);
+export const furtherOpenedAdvice = message(
+  'A film takes back what one result was made with: the first. For another one’s request, drop that one alone.',
 );
 /** {hash}: the first digits. */
 export const byHash = message('SHA-256 of its stored values begins with {hash}');
 export const byName = message('{file}; SHA-256 of its stored values begins with {hash}');
+
+export const notRestored = message('What {name} was made with could not be given back');

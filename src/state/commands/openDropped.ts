@@ -63,19 +63,22 @@ export async function openDropped(studio: Studio, dropped: readonly OpenableFile
   await readOpened(studio, [...opened, ...pictures]);
 }
 
-/** After all else, since a film may have come with its results. A result whose film is not open is opened as a picture. */
+/** After all else, since a film may have come with its results. Results whose film is not open, and further ones of a film, are opened as pictures. */
 async function restoredOrOpened(
   studio: Studio,
   results: readonly { readonly file: OpenableFile; readonly made: MadeFile }[],
 ): Promise<readonly StudioDocument[]> {
-  const { restore, awaitFilm } = await import('./restoreResults');
-  const homeless: (typeof results)[number][] = [];
-  for (const result of results) if (!(await restore(studio, result.made))) homeless.push(result);
+  const { restoreEach, awaitFilms } = await import('./restoreResults');
+  const { missing, further } = await restoreEach(
+    studio,
+    results.map(({ made }) => made),
+  );
+  const pictures = results.filter(({ made }) => missing.includes(made) || further.includes(made));
   const opened = await openEach(
     studio,
-    homeless.map(({ file }) => file),
+    pictures.map(({ file }) => file),
   );
-  for (const { made } of homeless) awaitFilm(studio, made);
+  awaitFilms(studio, missing);
   return opened;
 }
 

@@ -9,6 +9,7 @@ import { emptyMask, paintDisc } from '../../imaging/mask';
 import { encodePng } from '../../imaging/png';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
 import { currentDocument } from '../slices/documents';
+import { loadImage } from '../../record/pixels/storedCounterfactual';
 import { allAsked } from '../../record/editRequest';
 import { toEdit } from '../requestedEdit';
 import { fakeFile, fakeRadiograph, fakeStudio } from '../testing/fakes';
@@ -148,6 +149,110 @@ describe.each(['png', 'dcm'] as const)('a %s of a result that is dropped back', 
     await openDropped(studio, [asFile(`result.${format}`, FORMATS[format](fakeRadiograph(), recipe))]);
     expect(names(studio)).toEqual(['chest.png', `result.${format}`]);
     expect(studio.store.getState().notices).toMatchObject([{ problems: [{ code: 'recipe-invalid' }] }]);
+  });
+});
+
+describe('results that are dropped back', () => {
+  const result = async (name: string, film: Radiograph, parts: Parts = {}) =>
+    asFile(name, FORMATS.png(film, await made(film, parts)));
+
+  it('twice leave one mask: that of the film is used again', async () => {
+    const studio = fakeStudio();
+    await openFiles(studio, [fakeFile('chest.png')]);
+    const file = await result('result.png', fakeRadiograph());
+    for (let drop = 0; drop < 2; drop++) await openDropped(studio, [file]);
+    const document = currentDocument(studio.store.getState());
+    expect(document?.masks).toHaveLength(1);
+    expect(document?.mask).toEqual(painted);
+  });
+
+  it('do not say that a mask is back which is neither in the file nor on the film, or is none', async () => {
+    const studio = fakeStudio();
+    await openFiles(studio, [fakeFile('chest.png')]);
+    const { painted: _, ...apart } = await made(fakeRadiograph());
+    const huge = { width: 1e9, height: 1e9, box: [0, 0, 0, 0], pixels: 'AwA=' } as const;
+    for (const recipe of [apart, { ...apart, painted: huge }]) {
+      await openDropped(studio, [asFile('result.png', FORMATS.png(fakeRadiograph(), recipe)), fakeFile('next.png')]);
+      const notice = studio.store.getState().notices.at(-1);
+      expect(notice).toMatchObject({ tone: 'warning', problems: [{ code: 'mask-not-in-file' }] });
+      expect(notice?.title).toMatch(/: request, seed and settings$/);
+      expect(names(studio).at(-1)).toBe('next.png');
+    }
+  });
+
+  it('together give a film what the first was made with; the others are opened as pictures', async () => {
+    const studio = fakeStudio();
+    await openFiles(studio, [fakeFile('chest.png')]);
+    const files = await Promise.all(
+      [1, 2, 3].map((seed) => result(`${String(seed)}.png`, fakeRadiograph(), { sampling: { ...SAMPLED, seed } })),
+    );
+    await openDropped(studio, files);
+    const [chest] = studio.store.getState().documents;
+    expect(names(studio)).toEqual(['chest.png', '2.png', '3.png']);
+    expect(chest?.request.sampling.seed).toBe(1);
+    expect(chest?.history.past).toHaveLength(2);
+    const { notices } = studio.store.getState();
+    expect(notices.flatMap(({ problems }) => problems.flatMap(({ details }) => details))).toEqual(['2.png', '3.png']);
+  });
+
+  it('together wait for a film as one, and one that is dropped later takes their place', async () => {
+    const film = fakeRadiograph('film.png', { pixels: new Uint16Array(64 * 80).fill(9) });
+    const studio = fakeStudio({
+      open: (_, name) => Promise.resolve(name === 'film.png' ? film : fakeRadiograph(name)),
+    });
+    const seeded = (seed: number) => result(`${String(seed)}.png`, film, { sampling: { ...SAMPLED, seed } });
+    await openDropped(studio, await Promise.all([1, 2].map(seeded)));
+    const missing = () =>
+      studio.store.getState().notices.filter(({ problems }) => problems.some(({ code }) => code === 'film-not-open'));
+    expect(missing()).toHaveLength(1);
+    await openDropped(studio, [await seeded(5)]);
+    expect(missing()).toHaveLength(1);
+    expect(names(studio)).toEqual(['1.png', '2.png', '5.png']);
+    await openFiles(studio, [fakeFile('film.png')]);
+    await vi.waitFor(() => {
+      expect(studio.store.getState().documents.at(-1)?.request.sampling.seed).toBe(5);
+    });
+    expect(studio.store.getState().documents.at(-1)?.history.past).toHaveLength(2);
+    expect(missing()).toEqual([]);
+  });
+
+  it('of a result go back to it when the project that holds it is opened', async () => {
+    const name = 'saved-by-0.7.0.counterpart';
+    const project = asFile(name, new Uint8Array(await readFile(`src/state/project/testing/${name}`)));
+    const before = fakeStudio();
+    await startEngine(before);
+    await openProjectFile(before, project);
+    const version = currentDocument(before.store.getState())?.versions[0];
+    if (version === undefined) throw new Error('the project has a result');
+    const studio = fakeStudio();
+    await startEngine(studio);
+    await openDropped(studio, [await result('further.png', await loadImage(version))]);
+    expect(studio.store.getState().notices).toMatchObject([{ problems: [{ code: 'film-not-open' }] }]);
+    await openProjectFile(studio, project);
+    await vi.waitFor(() => {
+      expect(currentDocument(studio.store.getState())?.request.sampling.seed).toBe(77);
+    });
+    expect(currentDocument(studio.store.getState())?.baseVersionId).toBe(version.id);
+  });
+
+  it('that cannot be given back for a reason that nobody foresaw say so, and do not cost the others', async () => {
+    const studio = fakeStudio();
+    await openFiles(studio, [fakeFile('chest.png')]);
+    const { showDocument } = studio.store.getState();
+    let calls = 0;
+    studio.store.setState({
+      showDocument: (id) => {
+        if (calls++ === 0) throw new RangeError('Array buffer allocation failed');
+        showDocument(id);
+      },
+    });
+    await openDropped(studio, [
+      await result('first.png', fakeRadiograph()),
+      await result('second.png', fakeRadiograph()),
+    ]);
+    expect(names(studio)).toEqual(['chest.png', 'first.png']);
+    expect(studio.store.getState().documents[0]?.request.sampling.seed).toBe(77);
+    expect(studio.store.getState().notices.map(({ tone }) => tone)).toEqual(['error', 'success']);
   });
 });
 

@@ -1,4 +1,4 @@
-/** Results that were dropped back: each one's request, seed, mask and settings return to the film that it was made from. */
+/** Results that were dropped back: a result's request, seed, mask and settings return to the film that it was made from. */
 
 import type { Recipe } from '../../counterfactual/edit';
 import { maskHash, storedHash } from '../../counterfactual/recipe';
@@ -37,40 +37,111 @@ export function madeFile({ store }: Studio, bytes: Uint8Array, name: string): Ma
   }
 }
 
-/** @returns whether its film is open, and has it all back */
-export async function restore(studio: Studio, made: MadeFile): Promise<boolean> {
-  for (const document of studio.store.getState().documents) {
-    const base = await baseOf(document, made.recipe.source.sha256);
-    if (base === undefined) continue;
-    await restoreOn(studio, document.id, base.versionId, made);
-    return true;
+/**
+ * One result a film, the first: what another asked would only take its place.
+ * @returns results to be opened as pictures: those whose film is not open, and the rest: further ones of a film, and what failed
+ */
+export async function restoreEach(
+  studio: Studio,
+  results: readonly MadeFile[],
+): Promise<{ readonly missing: readonly MadeFile[]; readonly further: readonly MadeFile[] }> {
+  const restored = new Set<string>();
+  const [missing, further] = [new Array<MadeFile>(), new Array<MadeFile>()];
+  const failed: MadeFile[] = [];
+  for (const made of results) {
+    try {
+      const home = await homeOf(studio.store.getState().documents, made);
+      if (home === undefined) missing.push(made);
+      else if (restored.has(home.id)) further.push(made);
+      else {
+        await restoreOn(studio, home, made);
+        restored.add(home.id);
+      }
+    } catch (error) {
+      tellFailed(studio, made, error);
+      failed.push(made);
+    }
   }
-  return false;
+  if (further.length > 0) tellFurther(studio, further);
+  return { missing, further: [...further, ...failed] };
 }
 
-/** Says which film is missing. As soon as it is opened, request and mask come back on it; until the page closes. */
-export function awaitFilm(studio: Studio, made: MadeFile): void {
+/** What nobody foresaw of one result must not cost the others. */
+function tellFailed({ store }: Studio, { name }: MadeFile, error: unknown): void {
+  const problem = toProblem(error, errors.openingFile({ name }));
+  store.getState().notify({ tone: 'error', title: words.notRestored({ name }), problems: [problem] });
+}
+
+function tellFurther({ store }: Studio, further: readonly MadeFile[]): void {
+  const message = words.furtherOpened({ count: further.length });
+  const details = further.map(({ name }) => name);
+  const problem = { code: 'further-results', message, advice: words.furtherOpenedAdvice(), details };
+  store.getState().notify({ tone: 'warning', title: message, problems: [problem] });
+}
+
+/** Films that are waited for, by the hash; each with how to stop. */
+const awaited = new WeakMap<Studio['store'], Map<string, () => void>>();
+
+/**
+ * Says which films are missing. As soon as one is opened, request and mask of its first result come back on it; until the page
+ * closes, or another result of it is dropped.
+ */
+export function awaitFilms(studio: Studio, missing: readonly MadeFile[]): void {
+  const first = new Map<string, MadeFile>();
+  for (const made of missing) if (!first.has(made.recipe.source.sha256)) first.set(made.recipe.source.sha256, made);
+  for (const made of first.values()) awaitFilm(studio, made);
+  const further = missing.filter((made) => first.get(made.recipe.source.sha256) !== made);
+  if (further.length > 0) tellFurther(studio, further);
+}
+
+function awaitFilm(studio: Studio, made: MadeFile): void {
   const { store } = studio;
   const { name: file, sha256 } = made.recipe.source;
   const hash = sha256.slice(0, HASH_DIGITS);
   const source = file === undefined ? words.byHash({ hash }) : words.byName({ file, hash });
-  const subject = `film ${sha256} of ${made.name}`;
+  const subject = `film ${sha256}`;
   const message = words.filmMissing({ name: made.name, source });
   const advice = words.filmMissingAdvice({ name: made.name });
   const problem = { code: 'film-not-open', message, advice, details: [sha256] };
+  const waits = awaited.get(store) ?? new Map<string, () => void>();
+  awaited.set(store, waits);
+  waits.get(sha256)?.();
+  store.getState().dismissAbout(subject);
   store.getState().notify({ tone: 'warning', title: message, problems: [problem], about: [subject] });
-  const seen = new Set(store.getState().documents.map(({ id }) => id));
-  const stop = store.subscribe(({ documents }) => {
-    for (const document of documents.filter(({ id }) => !seen.has(id))) {
-      seen.add(document.id);
-      void storedHash(document.radiograph).then((found) => {
-        if (found !== sha256) return;
-        stop();
-        store.getState().dismissAbout(subject);
-        return restoreOn(studio, document.id, undefined, made);
-      });
-    }
+  let waiting = true;
+  const unsubscribe = store.subscribe(({ documents }, before) => {
+    for (const document of documents.filter(({ id }) => !before.documents.some((each) => each.id === id)))
+      void homeOf([document], made)
+        .then(async (home) => {
+          if (home === undefined || !waiting) return;
+          stop();
+          store.getState().dismissAbout(subject);
+          await restoreOn(studio, home, made);
+        })
+        .catch((error: unknown) => {
+          tellFailed(studio, made, error);
+        });
   });
+  const stop = (): void => {
+    waiting = false;
+    unsubscribe();
+    waits.delete(sha256);
+  };
+  waits.set(sha256, stop);
+}
+
+/** The film, or the result of it that was changed further, in the document with that id. */
+interface Home extends Base {
+  readonly id: string;
+}
+
+/** Undefined where none of the documents holds what it was made from. */
+async function homeOf(documents: readonly StudioDocument[], { recipe }: MadeFile): Promise<Home | undefined> {
+  for (const document of documents) {
+    const base = await baseOf(document, recipe.source.sha256);
+    if (base !== undefined) return { id: document.id, ...base };
+  }
+  return undefined;
 }
 
 interface Base {
@@ -90,8 +161,7 @@ async function baseOf(document: StudioDocument, sha256: string): Promise<Base | 
 
 async function restoreOn(
   { store, services }: Studio,
-  id: string,
-  versionId: string | undefined,
+  { id, versionId }: Home,
   { name, recipe }: MadeFile,
 ): Promise<void> {
   const { documents, release, showDocument, updateDocument, notify } = store.getState();
@@ -123,22 +193,22 @@ async function restoreOn(
     ),
   );
   if (currentVersion(store.getState()) === undefined) store.getState().setComparison('source');
-  const say = recipe.edit.maskSha256 === undefined ? words.restoredWithoutMask : words.restored;
+  const say = painted === undefined ? words.restoredWithoutMask : words.restored;
   const title = say({ name, film: document.radiograph.name });
   notify({ tone: problems.length === 0 ? 'success' : 'warning', title, problems, about: [about.document(id)] });
 }
 
-/** The mask that the recipe names: in the file, or among those of the film. */
+/** The mask that the recipe names: among those of the film, or in the file. Its size is looked at before it is unpacked. */
 async function paintedIn({ edit, painted }: Recipe, { radiograph, masks }: StudioDocument): Promise<Mask | undefined> {
-  const unpacked = painted && (await unpackMask(painted));
+  if (edit.maskSha256 === undefined) return undefined;
   const { width, height } = radiograph;
-  for (const mask of [unpacked, ...masks.map((each) => each.mask)]) {
+  for (const { mask } of masks)
     if (mask?.width === width && mask.height === height && (await maskHash(mask)) === edit.maskSha256) return mask;
-  }
-  return undefined;
+  const unpacked = painted?.width === width && painted.height === height ? await unpackMask(painted) : undefined;
+  return unpacked !== undefined && (await maskHash(unpacked)) === edit.maskSha256 ? unpacked : undefined;
 }
 
-/** In use from now on; none: no mask is in use, and those that there are stay in the list. */
+/** In use from now on, added where the film has it not yet; none: no mask is in use, and those that there are stay in the list. */
 function withPainted(document: StudioDocument, painted: Mask | undefined): StudioDocument {
   const known = document.masks.find(({ mask }) => mask === painted);
   if (painted === undefined) return withMasks(document, maskSet(document.masks, undefined), 'Restore mask');
