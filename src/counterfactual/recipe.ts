@@ -119,6 +119,14 @@ export function storedHash({ pixels }: Pick<Radiograph, 'pixels'>): Promise<stri
   return sha256Hex(new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength));
 }
 
+/** Digits of a radiograph's hash that tell it from the others of a set. */
+const ORIGIN_DIGITS = 16;
+
+/** What tells all that was made of a radiograph from the rest. */
+export async function originOf(radiograph: Pick<Radiograph, 'pixels'>): Promise<string> {
+  return (await storedHash(radiograph)).slice(0, ORIGIN_DIGITS);
+}
+
 /** SHA-256 of the mask's values, one byte a pixel, row by row. */
 export function maskHash(mask: Mask): Promise<string> {
   return sha256Hex(mask.data);

@@ -84,18 +84,25 @@ describe('a TIFF', () => {
     }
   });
 
-  it('in tiles is put together, and its rims are cut', async () => {
-    const tile = (left: number, top: number): Uint8Array =>
-      deflateSync(Uint8Array.from(pictured(48, 48, (x, y) => eight(x + left, y + top))));
-    const parts = [tile(0, 0), tile(48, 0), tile(0, 48), tile(48, 48)];
-    const bytes = tiff({ ...PLAIN, 259: 8, 322: 48, 323: 48, 324: [0, 0, 0, 0], 325: [0, 0, 0, 0] }, parts);
-    // Tiles have tags of their own: those of strips are renamed.
+  /** Tiles have tags of their own: those of strips are renamed. */
+  function tiles(tags: Tags, size: readonly [number, number], parts: readonly Uint8Array[]): Uint8Array {
+    const none = parts.map(() => 0);
+    const sized = { ...PLAIN, ...tags, 322: size[0], 323: size[1], 324: none, 325: none };
+    const bytes = tiff(sized, parts);
     const view = new DataView(bytes.buffer);
     for (let at = 10; at < 10 + 12 * view.getUint16(8, true); at += 12) {
       const tag = view.getUint16(at, true);
       const renamed = { 273: 324, 279: 325, 324: 60000, 325: 60001 }[tag];
       if (renamed !== undefined) view.setUint16(at, renamed, true);
     }
+    return bytes;
+  }
+
+  it('in tiles is put together, and its rims are cut', async () => {
+    const tile = (left: number, top: number): Uint8Array =>
+      deflateSync(Uint8Array.from(pictured(48, 48, (x, y) => eight(x + left, y + top))));
+    const parts = [tile(0, 0), tile(48, 0), tile(0, 48), tile(48, 48)];
+    const bytes = tiles({ 259: 8 }, [48, 48], parts);
     const read = await openRadiograph(bytes, 'tiles.tif');
     expect([...read.pixels]).toEqual(pictured(64, 64, eight));
   });
@@ -118,6 +125,7 @@ describe('a TIFF', () => {
 
   it.each([
     ['12 bits', { 258: 12 }, '12 bits a sample'],
+    ['bits that are not stated', { 258: [] }, 'uses 1 bits a sample'],
     ['floating point', { 258: 16, 339: 3 }, 'floating point'],
     ['JPEG inside', { 259: 7 }, 'the compression 7'],
     ['CMYK', { 262: 5, 277: 4 }, 'the colour model 5'],
@@ -137,6 +145,27 @@ describe('a TIFF', () => {
     await expect(openRadiograph(tiff({ ...PLAIN, 256: 60_000 }, [bomb]), 'wide.tif')).rejects.toMatchObject({
       code: 'image-too-large',
     });
+  });
+
+  it('whose tiles unfold to more in all than its picture is refused, or takes of each what it has room for', async () => {
+    const bomb = deflateSync(new Uint8Array(1 << 22));
+    // Each tile is as wide as half the picture and thousands of times as high: of the height nothing is unfolded in vain.
+    const tall = await openRadiograph(tiles({ 259: 8 }, [32, 1 << 16], [bomb, bomb]), 'tall.tif');
+    expect(tall.pixels).toHaveLength(64 * 64);
+    const wide = tiles({ 259: 8 }, [1 << 22, 64], [bomb]);
+    await expect(openRadiograph(wide, 'wide.tif')).rejects.toThrow('unfold to more than its picture');
+    // Little is asked of each, and much comes out at once.
+    const strips = tiff(
+      { ...PLAIN, 259: 8, 257: 256, 278: 1 },
+      Array.from({ length: 256 }, () => bomb.subarray(0, 1100)),
+    );
+    await expect(openRadiograph(strips, 'strips.tif')).rejects.toThrow('unfold to more than its picture');
+  });
+
+  it('opens in tiles that are much larger than it is', async () => {
+    const tile = Uint8Array.from(pictured(1024, 1024, (x, y) => eight(x, y)));
+    const read = await openRadiograph(tiles({}, [1024, 1024], [tile]), 'large.tif');
+    expect([...read.pixels]).toEqual([...plain]);
   });
 
   it('that is damaged or cut off is an error with a name, or a picture', async () => {

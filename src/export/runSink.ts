@@ -2,7 +2,7 @@
 
 import { countChangedOutside } from '../counterfactual/receipt/outsideChange';
 import { receiptOf } from '../counterfactual/receipt/receipt';
-import { storedHash } from '../counterfactual/recipe';
+import { originOf } from '../counterfactual/recipe';
 import type { Rulers } from '../counterfactual/receipt/thresholds';
 import { inSlices } from '../imaging/slices';
 import type { Sink } from '../run/runner';
@@ -12,9 +12,6 @@ import { rowOf, type Row } from './row';
 import { recording, type ExportSink } from './sink';
 
 export type PictureFormat = 'png' | 'dicom';
-
-/** Digits of a radiograph's hash that tell it from the others of a set. */
-const ORIGIN_DIGITS = 16;
 
 /** Names come from the items, so that an item that is done again takes its own place. */
 export function runSink(
@@ -29,8 +26,8 @@ export function runSink(
       const sink = recording(target);
       // The name of a file may name a patient; whoever has the film finds it by the hash, or by the column source_file.
       const [recipe, image] = [unnamedRecipe(result.recipe), withoutNames(result.image)];
-      const origin = (await storedHash(source)).slice(0, ORIGIN_DIGITS);
-      const donorOrigin = donor && (await storedHash(donor)).slice(0, ORIGIN_DIGITS);
+      const origin = await originOf(source);
+      const donorOrigin = donor && (await originOf(donor));
       const changedOutside = await inSlices(countChangedOutside(source, result.image, result.mask));
       const receipt = receiptOf(result, changedOutside, rulers);
       const { thresholds } = rulers;

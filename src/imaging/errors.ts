@@ -18,8 +18,8 @@ export class NotAnImageError extends CounterpartError {
   readonly code = 'not-an-image';
   constructor(name: string) {
     super(
-      `${name} is not an image: its content is neither DICOM, PNG, JPEG nor TIFF.`,
-      'Open a DICOM, PNG, JPEG or TIFF file of a chest radiograph.',
+      `${name} is not an image: its content is neither DICOM, PNG, JPEG, TIFF, WebP nor BMP.`,
+      'Open a DICOM, PNG, JPEG or TIFF file of a chest radiograph, or in the studio a WebP or BMP.',
     );
   }
 }

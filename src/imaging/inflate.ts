@@ -19,8 +19,8 @@ export function inflateAtMost(bytes: Uint8Array, limit: number): Uint8Array {
   return unfold(bytes, limit).out.subarray(0, limit);
 }
 
-/** What comes out until it is all there or more than `limit`; nothing is unfolded after that. */
-function unfold(bytes: Uint8Array, limit: number): { readonly out: Uint8Array; readonly whole: boolean } {
+/** What comes out until it is all there or more than `limit`; nothing is unfolded after that. @throws Error as above */
+export function unfold(bytes: Uint8Array, limit: number): { readonly out: Uint8Array; readonly whole: boolean } {
   const parts: Uint8Array[] = [];
   let length = 0;
   const inflate = new Inflate((part) => {

@@ -4,7 +4,7 @@ import { checkSize, CorruptImageError, TruncatedImageError, UnsupportedImageErro
 import { greyFromChannels } from './grey';
 import { newRadiographId, type Radiograph, type StoredPixels } from './radiograph';
 import { readDirectory, type TiffDirectory } from './tiff/directory';
-import { UNPACK } from './tiff/unpack';
+import { UNPACK, type Unpacked } from './tiff/unpack';
 import { autoWindow, fullWindow } from './window';
 
 const WHITE_IS_ZERO = 0;
@@ -70,7 +70,7 @@ function layoutOf({ value, values }: TiffDirectory, name: string): Layout {
     [!expected.includes(samples), `${String(samples)} samples a pixel`],
     [
       (bits !== 8 && bits !== 16) || values('bits').some((each) => each !== bits),
-      `${values('bits').join(', ')} bits a sample`,
+      `${(values('bits').length > 0 ? values('bits') : [bits]).join(', ')} bits a sample`,
     ],
     [photometric === PALETTE && bits !== 8, 'a palette of other than 8 bits'],
     [format === 3, 'floating point numbers'],
@@ -95,50 +95,62 @@ function layoutOf({ value, values }: TiffDirectory, name: string): Layout {
   };
 }
 
+/** Bytes that may be unfolded beyond a few times the picture's: tiles are larger than a narrow picture. */
+const SPARE = 1 << 26;
+
 /** Samples row by row, those of a pixel side by side. */
 function valuesOf(bytes: Uint8Array, directory: TiffDirectory, layout: Layout, name: string): Uint8Array | Uint16Array {
   const { width, height, bits, samples, compression } = layout;
   const tiled = directory.values('tileOffsets').length > 0;
-  // A strip is a tile as wide as the picture, the last as high as what is left.
+  // A strip is a tile as wide as the picture.
   const tileWidth = tiled ? directory.value('tileWidth', 0) : width;
-  const tileHeight = tiled
-    ? directory.value('tileHeight', 0)
-    : Math.min(height, directory.value('rowsPerStrip', height));
+  const tileHeight = tiled ? directory.value('tileHeight', 0) : directory.value('rowsPerStrip', height);
   const least = tiled ? 16 : 1;
-  if (tileWidth < least || tileHeight < least || tileWidth * tileHeight > 2 * width * height + (1 << 20))
+  if (tileWidth < least || tileHeight < least)
     throw new CorruptImageError(name, 'TIFF', 'the size of its tiles makes no sense');
   const across = Math.ceil(width / tileWidth);
   const count = across * Math.ceil(height / tileHeight);
   const offsets = directory.values(tiled ? 'tileOffsets' : 'stripOffsets');
   const lengths = directory.values(tiled ? 'tileBytes' : 'stripBytes');
   if (offsets.length < count) throw new CorruptImageError(name, 'TIFF', 'parts of its picture are missing');
+  const perPixel = (samples * bits) / 8;
+  // Many parts may lie in one place, each of which unfolds to much.
+  const room = 4 * width * height * perPixel + SPARE;
+  const tooMuch = (): Error => new CorruptImageError(name, 'TIFF', 'its parts unfold to more than its picture');
+  if (across * tileWidth * height * perPixel > room) throw tooMuch();
+  let unfolded = 0;
   const out = bits === 8 ? new Uint8Array(width * height * samples) : new Uint16Array(width * height * samples);
   for (let part = 0; part < count; part++) {
-    const [left, top] = [(part % across) * tileWidth, Math.floor(part / across) * tileHeight];
-    const rows = tiled ? tileHeight : Math.min(tileHeight, height - top);
+    const [x, top] = [(part % across) * tileWidth, Math.floor(part / across) * tileHeight];
+    // Of the last no more than what is left of the picture.
+    const rows = Math.min(tileHeight, height - top);
     const offset = offsets[part] as number;
     const length = lengths[part] ?? (count === 1 ? bytes.length - offset : 0);
     if (offset + length > bytes.length) throw new TruncatedImageError(name, 'TIFF');
-    const expected = (tileWidth * rows * samples * bits) / 8;
-    const unpacked = unpack(bytes.subarray(offset, offset + length), compression, expected, name);
+    const packed = bytes.subarray(offset, offset + length);
+    const unpacked = unpack(packed, compression, tileWidth * rows * perPixel, name);
+    unfolded += unpacked.unfolded;
+    if (unfolded > room) throw tooMuch();
     const row = tileWidth * samples;
-    const values = bits === 8 ? unpacked : wordsOf(unpacked, directory.littleEndian);
-    const own = layout.differences ? summed(values, row, samples) : values;
-    const taken = Math.min(tileWidth, width - left) * samples;
-    for (let y = 0; y < Math.min(rows, height - top); y++)
-      out.set(own.subarray(y * row, y * row + taken), ((top + y) * width + left) * samples);
+    const values = bits === 8 ? unpacked.bytes : wordsOf(unpacked.bytes, directory.littleEndian);
+    // A copy where the bytes are the file's own.
+    const own = layout.differences
+      ? summed(bits === 8 && unpacked.shared ? values.slice() : values, row, samples)
+      : values;
+    const taken = Math.min(tileWidth, width - x) * samples;
+    for (let y = 0; y < rows; y++) out.set(own.subarray(y * row, y * row + taken), ((top + y) * width + x) * samples);
   }
   return out;
 }
 
-function unpack(packed: Uint8Array, compression: number, length: number, name: string): Uint8Array {
-  let out: Uint8Array | undefined;
+function unpack(packed: Uint8Array, compression: number, length: number, name: string): Unpacked {
+  let out: Unpacked | undefined;
   try {
     out = UNPACK[compression]?.(packed, length);
   } catch (cause) {
     throw new CorruptImageError(name, 'TIFF', 'its compressed data cannot be read', { cause });
   }
-  if (out === undefined || out.length < length) throw new TruncatedImageError(name, 'TIFF');
+  if (out === undefined || out.bytes.length < length) throw new TruncatedImageError(name, 'TIFF');
   return out;
 }
 
@@ -150,9 +162,8 @@ function wordsOf(bytes: Uint8Array, littleEndian: boolean): Uint16Array {
   return words;
 }
 
-/** Sums run along each row, modulo what a sample holds; a copy, since bytes may be the file's own. */
-function summed<Values extends Uint8Array | Uint16Array>(values: Values, row: number, samples: number): Values {
-  const sums = values.slice() as Values;
+/** Sums run along each row, in place, modulo what a sample holds. */
+function summed<Values extends Uint8Array | Uint16Array>(sums: Values, row: number, samples: number): Values {
   for (let start = 0; start < sums.length; start += row)
     for (let i = start + samples; i < start + row; i++) sums[i] = (sums[i] as number) + (sums[i - samples] as number);
   return sums;

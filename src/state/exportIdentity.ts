@@ -18,14 +18,6 @@ type Asked = Pick<StudioState, 'namesInExports'>;
 /** Digits of a hash that tell a radiograph from the others on a disk. */
 const HASH_DIGITS = 8;
 
-/** Digits of a radiograph's hash that tell it from the others of a set. */
-const ORIGIN_DIGITS = 16;
-
-/** What tells all that was made of a radiograph from the rest. */
-export async function originOf(radiograph: Pick<Radiograph, 'pixels'>): Promise<string> {
-  return (await storedHash(radiograph)).slice(0, ORIGIN_DIGITS);
-}
-
 /** Without what a file name should not hold, and without a file's ending. */
 export function fileStem(name: string, otherwise = 'radiograph'): string {
   const stem = name

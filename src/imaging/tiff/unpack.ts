@@ -1,15 +1,37 @@
 /** Strips and tiles of a TIFF unpacked: each to as many bytes as the picture has room for, whatever its data unfolds to. */
 
-import { inflateAtMost } from '../inflate';
+import { unfold } from '../inflate';
+
+export interface Unpacked {
+  readonly bytes: Uint8Array;
+  /** How many bytes came out of the data, with those that were not asked for: deflate is unfolded in steps. */
+  readonly unfolded: number;
+  /** The bytes are the file's own. */
+  readonly shared: boolean;
+}
+
+type Unpack = (packed: Uint8Array, length: number) => Unpacked;
+
+const own =
+  (unpack: (packed: Uint8Array, length: number) => Uint8Array): Unpack =>
+  (packed, length) => {
+    const bytes = unpack(packed, length);
+    return { bytes, unfolded: bytes.length, shared: false };
+  };
+
+/** A zlib header of two bytes comes before the data. */
+const unzip: Unpack = (packed, length) => {
+  const out = unfold(packed.subarray(2), length).out;
+  return { bytes: out.subarray(0, length), unfolded: out.length, shared: false };
+};
 
 /** By the number that a TIFF names them with (TIFF 6.0, sections 9, 10 and 13; Adobe Photoshop TIFF Technical Notes for 8). */
-export const UNPACK: Readonly<Record<number, (packed: Uint8Array, length: number) => Uint8Array>> = {
-  1: (packed, length) => packed.subarray(0, length),
-  5: unpackLzw,
-  // A zlib header of two bytes comes before the data.
-  8: (packed, length) => inflateAtMost(packed.subarray(2), length),
-  32946: (packed, length) => inflateAtMost(packed.subarray(2), length),
-  32773: unpackBits,
+export const UNPACK: Readonly<Record<number, Unpack>> = {
+  1: (packed, length) => ({ bytes: packed.subarray(0, length), unfolded: 0, shared: true }),
+  5: own(unpackLzw),
+  8: unzip,
+  32946: unzip,
+  32773: own(unpackBits),
 };
 
 /** PackBits: a byte n below 128 goes before n + 1 bytes as they are, one above before a byte that is repeated 257 - n times. */

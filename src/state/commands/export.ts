@@ -1,10 +1,11 @@
 /** Hands results to the user: the counterfactual with its recipe inside, the mask, the recipe as text. */
 
+import { originOf } from '../../counterfactual/recipe';
 import { pngTexts } from '../../export/about';
 import { encodeMaskPng } from '../../imaging/mask';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
-import { exportedFile, exportedImage, exportedRecipe, exportedRequest, originOf } from '../exportIdentity';
+import { exportedFile, exportedImage, exportedRecipe, exportedRequest } from '../exportIdentity';
 import { imageNow, loadImage, loadMask, maskNow } from '../../record/pixels/storedCounterfactual';
 import { toProblem } from '../../record/problem';
 import { currentDocument, currentVersion } from '../slices/documents';

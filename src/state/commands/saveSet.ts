@@ -1,5 +1,6 @@
 /** All results of the project as one set to train on, in a zip file or a folder. */
 
+import { originOf } from '../../counterfactual/recipe';
 import { receiptOf } from '../../counterfactual/receipt/receipt';
 import type { ExportItem } from '../../export/item';
 import { rowOf } from '../../export/row';
@@ -10,14 +11,7 @@ import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { loadImage, loadMask } from '../../record/pixels/storedCounterfactual';
 import { candidateSets } from '../../record/candidates';
-import {
-  exportedImage,
-  exportedProjectFile,
-  exportedRecipe,
-  exportedRequest,
-  fileStem,
-  originOf,
-} from '../exportIdentity';
+import { exportedImage, exportedProjectFile, exportedRecipe, exportedRequest, fileStem } from '../exportIdentity';
 import type { ModelRelease } from '../release';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
