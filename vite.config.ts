@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
@@ -80,6 +81,8 @@ export default defineConfig({
     // Generous: the tests also run on two cores that are busy with something else.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Vitest leaves one core to itself, which on two cores is half of them.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
