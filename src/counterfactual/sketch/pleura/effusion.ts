@@ -276,13 +276,12 @@ function meniscus(
   const floor = known(lung.floor);
   const below = (x: number, y: number): number =>
     smoothstep(-6, 0, (y + 0.5 - (floor[x] as number)) * chest.millimetresPerRow);
+  // They meet with soft rims, each half of what the other leaves: the greater of them left a dark seam along the heart.
+  const together = (cell: number): number =>
+    Math.min(1, (reach.data[cell] as number) + (behindHeart.data[cell] as number) + (underDome.data[cell] as number));
   const field = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
-    const within = Math.max(
-      reach.data[cell] as number,
-      behindHeart.data[cell] as number,
-      underDome.data[cell] as number,
-    );
+    const within = together(cell);
     if (within <= 0) return 0;
     const row = y + 0.5 - tip + wave * fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
     const gap = row <= 0 ? 0 : whole * (row / taper) ** power;

@@ -6,7 +6,7 @@
 
 import { resizeArea, resizeBicubic } from '../../../imaging/resample';
 import type { Chest, ChestSide } from '../chest';
-import { CHEST_GRID, fieldAt, makeField, smoothstep, type Field } from '../field';
+import { blurred, CHEST_GRID, fieldAt, makeField, smoothstep, type Field } from '../field';
 import { keptByPair } from '../kept';
 import { hemithoraxOf, type Hemithorax } from './hemithorax';
 import type { Layers } from './layers';
@@ -22,6 +22,8 @@ const MARGIN_ROWS = 4;
 const RIM = 4;
 /** So far toward the mediastinum from the middle of a hemithorax, in halves of it, the chest is deepest. */
 const MIDDLE = 0.4;
+/** Strips that are darker than both of their sides are filled up to about twice this breadth. */
+const VALLEY_MM = 14;
 /** How much less dense, of the contrast between tissue and lung, a chest full of fluid is at its apex. */
 const SHALLOW = 0.25;
 /** A lung as dense as soft tissue would leave no difference to measure in. */
@@ -99,7 +101,7 @@ function spanned(layers: Layers, chest: Chest, hemithorax: Hemithorax): Field {
   hideDarkRim(small, free, across, tissue.chest);
   span(small, free, tissue.chest);
   const smooth = resizeBicubic(small, SPAN, SPAN, CHEST_GRID, CHEST_GRID);
-  return makeField(CHEST_GRID, (x, y) => {
+  const full = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
     const surface = smooth[cell] as number;
     // The chest is deepest beside the mediastinum and shallow along its wall.
@@ -109,7 +111,7 @@ function spanned(layers: Layers, chest: Chest, hemithorax: Hemithorax): Field {
     const high = smoothstep(lung.costophrenic.y - 0.05 * height, lung.costophrenic.y - 0.85 * height, y);
     // The chest is shallower toward its apex.
     const shallow = smoothstep(0.75, 0, (y - lung.apex.y) / height);
-    const full = tissue.abdomen + (tissue.chest - tissue.abdomen) * high - SHALLOW * shallow * contrast;
+    const deepest = tissue.abdomen + (tissue.chest - tissue.abdomen) * high - SHALLOW * shallow * contrast;
     // Level with wall and mediastinum, so that no border shows, and as deep as the chest a few centimetres in; over the dome and
     // behind the heart it goes on.
     const depth = (lung.depth.data[cell] as number) * chest.millimetresPerRow;
@@ -120,7 +122,24 @@ function spanned(layers: Layers, chest: Chest, hemithorax: Hemithorax): Field {
     );
     const u = across.data[cell] as number;
     const inward = Math.max(smoothstep(-2, 24, depth), goesOn * smoothstep(0.97, 0.6, u) * smoothstep(-1, -0.6, u));
-    return surface + Math.max(0, full - surface) * deep * inward;
+    return surface + Math.max(0, deepest - surface) * deep * inward;
+  });
+  return withoutValleys(full, chest, hemithorax);
+}
+
+/** Between heart, fluid and abdomen no strip is darker than both of its sides: fluid has no gaps. */
+function withoutValleys(full: Field, chest: Chest, { lung, behindHeart, underDome }: Hemithorax): Field {
+  const rows = VALLEY_MM / chest.millimetresPerRow;
+  const around = blurred(full, rows / chest.aspect, rows).data;
+  return makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    const own = full.data[cell] as number;
+    const fluid = Math.max(
+      smoothstep(-4, 0, (lung.depth.data[cell] as number) * chest.millimetresPerRow),
+      behindHeart.data[cell] as number,
+      underDome.data[cell] as number,
+    );
+    return own + fluid * Math.max(0, (around[cell] as number) - own);
   });
 }
 
