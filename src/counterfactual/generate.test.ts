@@ -8,7 +8,7 @@ import { generate, type GenerateOptions, type GenerateProgress } from './generat
 import { recipeFromText } from './recipe';
 import { prepareSource, type Source } from './source';
 import { editWith, type LooseEdit } from './testing/edits';
-import { fakeNetworks, fakeRadiograph, fakeRegions } from './testing/fakes';
+import { clearReader, fakeNetworks, fakeRadiograph, fakeRegions } from './testing/fakes';
 
 // What follows is about sampling: no finding is drawn (sketch/sketched.test.ts is about those that are).
 vi.mock('./sketch/registry', () => ({ sketcherOf: () => undefined }));
@@ -200,6 +200,11 @@ describe('generate', () => {
     });
     await expect(attempt({}, { ...RUN, allowUncertain: true }, lateral)).resolves.toBeDefined();
     await expect(attempt({}, RUN, fakeNetworks({ regions: fakeRegions(true) }))).rejects.toThrow('sides are swapped');
+    // To insist that it is a chest is not to insist that there is edema.
+    const clearing = { kind: 'remove', finding: 'edema', severity: 0, places: ['left_upper'] } as const;
+    const clear = { ...networks, reader: () => Promise.resolve(clearReader()) };
+    for (const run of [RUN, { ...RUN, allowUncertain: true }])
+      await expect(attempt(clearing, run, clear)).rejects.toMatchObject({ code: 'nothing-to-remove' });
     const hollow = fakeNetworks({ regions: new Float32Array(10240) });
     await expect(attempt({}, RUN, hollow)).rejects.toThrow('no lungs');
     await expect(attempt({}, { ...RUN, allowUncertain: true }, hollow)).rejects.toMatchObject({

@@ -82,7 +82,7 @@ async function generateOrThrow(
   throwIfCancelled(run.signal);
   const allowUncertain = run.allowUncertain === true;
   // The recipe keeps what was asked; what is not there is not sampled.
-  const asked = allowUncertain ? request : withoutAbsent(request, source.reading, source.radiograph.name);
+  const asked = withoutAbsent(request, source.reading, source.radiograph.name);
   const { sampled, drawn } = waysOf(placed(asked), source.reading, options.sampler);
   for (const drawing of drawn) requireDrawable(source, drawing, allowUncertain);
   const plan =

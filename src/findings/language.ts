@@ -3,40 +3,75 @@
  * them, and what is left would be read as its opposite ("kein Pneumothorax").
  */
 
-export type OtherLanguage = 'german' | 'french' | 'spanish' | 'italian' | 'portuguese' | 'dutch' | 'script';
+type Spoken = 'german' | 'french' | 'spanish' | 'italian' | 'portuguese' | 'dutch' | 'scandinavian';
+export type OtherLanguage = Spoken | 'script';
 
-const WORDS: readonly (readonly [Exclude<OtherLanguage, 'script'>, string])[] = [
+/** Words that deny and are neither English nor names: one is enough, as what it denies would be read as there. */
+const DENIALS: readonly (readonly [Spoken, string])[] = [
+  ['german', 'kein keine keinen keinem keines keinerlei ohne nicht weder ausgeschlossen'],
+  ['french', 'aucun aucune'],
+  ['spanish', 'ningún ninguna'],
+  ['italian', 'senza nessun nessuno nessuna'],
+  ['portuguese', 'não nenhum nenhuma'],
+  ['dutch', 'geen niet zonder'],
+  ['scandinavian', 'ingen inget ikke inte uten utan'],
+];
+const FRENCH_NOT = /(?<!\p{L})pas d(?:e\s|['’])/iu;
+
+/** Words that tell by their number, as each may be a name or an abbreviation in an English report ("Sin Nombre", "MIT", "SEM"). */
+const WORDS: readonly (readonly [Spoken, string])[] = [
   [
     'german',
-    'kein keine keinen keiner ohne nicht und mit rechts links rechte linke rechter linker rechten linken beidseits beidseitig beidseitige erguss pleuraerguss lunge herz herzgröße vergrößert großer große leichte leichter schwere verdichtung stauung rundherd',
+    'keiner und mit rechts links rechte linke rechter linker rechten linken beidseits beidseitig beidseitige erguss pleuraerguss lunge herz herzgröße vergrößert großer große leichte leichter schwere verdichtung stauung rundherd',
   ],
   [
     'french',
-    'aucun aucune avec droit droite gauche épanchement poumon poumons cœur bilatéral bilatérale opacité pleurale léger légère sévère œdème',
+    'pas sans ni avec droit droite gauche épanchement poumon poumons cœur bilatéral bilatérale opacité pleurale léger légère sévère œdème',
   ],
   [
     'spanish',
-    'sin derecho derecha izquierdo izquierda derrame pulmón pulmones neumotórax neumonía leve nódulo opacidad',
+    'sin ni derecho derecha izquierdo izquierda derrame pulmón pulmones neumotórax neumonía leve nódulo opacidad',
   ],
   [
     'italian',
-    'senza destro destra sinistro sinistra versamento polmone polmoni pneumotorace polmonite lieve nodulo opacità',
+    'né destro destra sinistro sinistra versamento polmone polmoni pneumotorace polmonite lieve nodulo opacità',
   ],
-  ['portuguese', 'sem direito direita esquerdo esquerda derrame pulmão pulmões pneumotórax leve não nódulo opacidade'],
-  ['dutch', 'geen niet rechts links rechter linker pleuravocht vergroot zonder longen'],
+  ['portuguese', 'sem nem direito direita esquerdo esquerda derrame pulmão pulmões pneumotórax leve nódulo opacidade'],
+  ['dutch', 'rechts links rechter linker pleuravocht vergroot longen'],
+  ['scandinavian', 'och høyre venstre höger vänster lungor lungene hjärta hjertet forstørret förstorat'],
 ];
 
-const LANGUAGES_OF = new Map<string, OtherLanguage[]>();
-for (const [language, words] of WORDS)
+/** Words that only English reports use, of those that almost every one of them has. */
+const ENGLISH = new Set(
+  'the and with without there are has have been from not within this that which right left both lung lungs heart chest upper lower large small mild moderate seen evidence clear size enlarged unchanged disease fluid remove add'.split(
+    ' ',
+  ),
+);
+
+/** Names that look like words: the signature "Dr. Herz", and a virus. */
+const NAMES = /(?<!\p{L})(?:(?:dr|prof)\.?\s+(?:\p{L}\.\s*)*\p{L}+|sin nombre)(?!\p{L})/giu;
+
+const LANGUAGES_OF = new Map<string, Spoken[]>();
+for (const [language, words] of [...DENIALS, ...WORDS])
   for (const word of words.split(' ')) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), language]);
+const DENYING = new Set(DENIALS.flatMap(([, words]) => words.split(' ')));
 
 /** The likeliest of them; undefined: English, or no words that tell. */
 export function otherLanguageOf(text: string): OtherLanguage | undefined {
   const letters = text.match(/\p{L}/gu) ?? [];
   const latin = letters.filter((letter) => /[\p{Script=Latin}\p{Script=Greek}]/u.test(letter)).length;
   if (letters.length - latin > latin) return 'script';
-  const counts = new Map<OtherLanguage, number>();
-  for (const [word] of text.toLowerCase().matchAll(/\p{L}+/gu))
+  // Accents may stand behind their letters, as macOS writes them into the names of files and what is copied from there.
+  const told = text.normalize('NFC').replaceAll(NAMES, ' ');
+  const counts = new Map<Spoken, number>();
+  let english = 0;
+  let denies = false;
+  for (const [word] of told.toLowerCase().matchAll(/\p{L}+/gu)) {
+    if (ENGLISH.has(word)) english += 1;
+    if (DENYING.has(word)) denies = true;
     for (const language of LANGUAGES_OF.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
-  return [...counts].toSorted(([, one], [, other]) => other - one)[0]?.[0];
+  }
+  const [[language, count] = [undefined, 0]] = [...counts].toSorted(([, one], [, other]) => other - one);
+  if (FRENCH_NOT.test(told)) return denies ? language : 'french';
+  return denies || count > english ? language : undefined;
 }

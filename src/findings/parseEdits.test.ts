@@ -62,6 +62,17 @@ describe('words of another language', () => {
     ['versamento pleurico destro, senza pneumotorace', 'Italian'],
     ['derrame pleural à direita, sem pneumotórax', 'Portuguese'],
     ['geen pneumothorax, pleuravocht rechts', 'Dutch'],
+    ['pas de pneumothorax', 'French'],
+    ['pas d’épanchement', 'French'],
+    ['sans pneumothorax', 'French'],
+    ['ni pneumothorax ni effusion', 'French'],
+    ['Pneumothorax ausgeschlossen', 'German'],
+    ['weder Pneumothorax noch Konsolidierung', 'German'],
+    ['mit keinem Pneumothorax', 'German'],
+    ['right effusion, kein Pneumothorax', 'German'],
+    ['ingen pneumothorax', 'Scandinavian'],
+    ['inget edema', 'Scandinavian'],
+    ['neumotórax'.normalize('NFD'), 'Spanish'],
     ['右侧胸腔积液', 'another script'],
     ['плевральный выпот справа', 'another script'],
   ])('are not guessed at: “%s” is %s', (text, language) => {
@@ -71,6 +82,17 @@ describe('words of another language', () => {
     });
     const { statement, unrecognised } = parse(text);
     expect([statement.items, unrecognised.map((each) => each.text)]).toEqual([[], [text]]);
+  });
+
+  it.each([
+    'History: Sin Nombre hantavirus.\nBilateral edema, moderate right effusion.',
+    'Edema. Sin Nombre virus.',
+    'Edema, effusion. Dr. Herz',
+    'Edema and a right effusion. Signed: A. Herz, MIT',
+    'Edema with a right effusion. Prof. M. Lunge, Dr. Links',
+  ])('are not a name in an English report: “%s”', (text) => {
+    const { statement } = parse(text);
+    expect(statement.items.map(({ finding }) => finding).slice(0, 1)).toEqual(['edema']);
   });
 });
 

@@ -61,6 +61,7 @@ const LANGUAGES: Readonly<Record<Exclude<OtherLanguage, 'script'>, Words>> = {
   italian: say.italian,
   portuguese: say.portuguese,
   dutch: say.dutch,
+  scandinavian: say.scandinavian,
 };
 
 /** @param seen what the picture shows at present: "make it worse" is about that */

@@ -7,7 +7,7 @@ import { gaussianNoise } from '../random';
 import { recipeFromText } from '../recipe';
 import { prepareSource, type Source } from '../source';
 import { editWith, type LooseEdit } from '../testing/edits';
-import { fakeNetworks, fakeRadiograph } from '../testing/fakes';
+import { clearReader, fakeNetworks, fakeRadiograph } from '../testing/fakes';
 import { changeOutside, editScore, likeness, targetLogit } from './score';
 import { searchEdit, type SearchOptions, type SearchTrial } from './searchEdit';
 import { searchNoise } from './searchNoise';
@@ -145,6 +145,24 @@ describe('exploring an edit', () => {
     const again = await generate(source, networks, EDIT, { ...SAMPLING, noise: search }, run);
     expect(again.image.pixels).toEqual(found.image.pixels);
     expect(again.measures?.change).toEqual(found.measures?.change);
+  });
+
+  it('scores what is sampled, not what was asked to go and is not there', async () => {
+    const single = { ...SEARCH, rounds: 0, candidates: 0 };
+    const clear = { ...networks, reader: () => Promise.resolve(clearReader()) };
+    const read = await prepareSource(film, clear);
+    const { kind: _kind, places: _places, finding, severity } = EDIT;
+    const absent: Edit = {
+      kind: 'remove',
+      finding: 'edema',
+      places: ['right_upper'],
+      severity: 0,
+      further: [{ finding, severities: { left_lower: severity } }],
+    };
+    const alone = await searchEdit(read, clear, EDIT, SAMPLING, single, [], run);
+    const beside = await searchEdit(read, clear, absent, SAMPLING, single, [], { ...run, allowUncertain: true });
+    expect(beside.recipe.search).toEqual(alone.recipe.search);
+    expect(beside.recipe.edit.finding).toBe('edema');
   });
 
   it('gives the same for the same seed', async () => {

@@ -2,6 +2,7 @@
 
 import { impliedPlaces } from '../../findings/knowledge';
 import { toNetworkGrid } from '../../imaging/resample';
+import { withoutAbsent } from '../absent';
 import type { Counterfactual, Edit, SamplingOptions } from '../edit';
 import { SketchImpossibleError, throwIfCancelled } from '../errors';
 import { generate } from '../generate';
@@ -45,6 +46,7 @@ export async function searchDrawings(
   const trials = 1 + rounds * candidates;
   const { scale } = networks.manifest.calibration.severity;
   const { onProgress, finish, ...plain } = run;
+  const asked = withoutAbsent(edit, source.reading, source.radiograph.name);
   let best: Tried | undefined;
   for (let trial = 0; trial < trials && (best === undefined || finish?.aborted !== true); trial++) {
     throwIfCancelled(run.signal);
@@ -70,7 +72,13 @@ export async function searchDrawings(
     const cells = made.measures?.cells ?? new Float32Array(reading.opacityMap.length);
     const change = changeMap(source.image, image);
     const outside = changeOutside(source.reading, reading, cells);
-    const score = editScore(targetLogit(reading, edit, cells, scale), outside, likeness(change, accepted), beta, gamma);
+    const score = editScore(
+      targetLogit(reading, asked, cells, scale),
+      outside,
+      likeness(change, accepted),
+      beta,
+      gamma,
+    );
     const better = best === undefined || score > best.score;
     if (better) best = { made, score };
     const covered = Math.max(

@@ -99,13 +99,13 @@ async function searchOrThrow(
 ): Promise<Counterfactual> {
   const began = performance.now();
   throwIfCancelled(run.signal);
-  if (isDrawn(source, edit, options)) return searchDrawings(source, networks, edit, options, search, accepted, run);
-  const allowUncertain = run.allowUncertain === true;
-  const asked = allowUncertain ? edit : withoutAbsent(edit, source.reading, source.radiograph.name);
-  const plan = planEdit(source, networks, asked, allowUncertain);
+  // As `generate` has it: the recipe keeps what was asked, and what is not there is neither sampled nor scored.
+  const asked = withoutAbsent(edit, source.reading, source.radiograph.name);
+  if (isDrawn(source, asked, options)) return searchDrawings(source, networks, edit, options, search, accepted, run);
+  const plan = planEdit(source, networks, asked, run.allowUncertain === true);
   const sampling: ResolvedSampling = (plan?.stages === undefined ? resolveSampling : resolveStages)(
     options,
-    edit.kind,
+    asked.kind,
     networks.manifest.sampling,
   );
   if (plan === undefined) {
@@ -134,7 +134,7 @@ async function searchOrThrow(
     render,
     score: (outcome) =>
       editScore(
-        targetLogit(outcome.reading, edit, cells, scale),
+        targetLogit(outcome.reading, asked, cells, scale),
         outside(outcome),
         likeness(outcome.change, accepted),
         beta,

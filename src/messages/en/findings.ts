@@ -98,6 +98,7 @@ export const spanish = message('Spanish');
 export const italian = message('Italian');
 export const portuguese = message('Portuguese');
 export const dutch = message('Dutch');
+export const scandinavian = message('Scandinavian');
 /** {finding} is asked to come and to go from the same place, or in two grades there. */
 export const contradicts = message('The words contradict each other about {finding}.');
 export const sayOne = message(
