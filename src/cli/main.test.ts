@@ -9,7 +9,7 @@ import { decodePng, encodePng, readPngText } from '../imaging/png';
 import { main } from './main';
 import { tableOf } from '../run/folder';
 import { seedsIn, shardIn } from './commands/run';
-import { filmsOf } from './node/files';
+import { filmsOf, writeWhole } from './node/files';
 
 const ROOT = pathToFileURL(`${join(import.meta.dirname, '../..')}/`);
 const SAMPLES = join(import.meta.dirname, '../../models/samples');
@@ -284,6 +284,14 @@ describe('options', () => {
 });
 
 describe('films and tables', () => {
+  it('write one file whole, however many write it at once', async () => {
+    const path = join(folder, 'new', 'queue.txt');
+    const texts = Array.from({ length: 20 }, (_, at) => String(at).repeat(1000));
+    await Promise.all(texts.map((text) => writeWhole(path, text)));
+    expect(texts).toContain(readFileSync(path, 'utf8'));
+    expect(readdirSync(join(folder, 'new'))).toEqual(['queue.txt']);
+  });
+
   it('finds films through all the depth of folders, and nothing else', async () => {
     mkdirSync(join(folder, 'a/b'), { recursive: true });
     for (const name of ['z.png', 'a/x.DCM', 'a/b/y.jpeg', 'a/b/NOENDING', 'a/notes.txt', 'a/.hidden.png'])

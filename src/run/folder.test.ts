@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planText, readPlan, type Plan } from '../dataset/plan/schema';
-import { appendDecisions, keepPlan, openRun, refusePlanned } from './folder';
+import { appendDecisions, attemptsIn, keepPlan, openRun, refusePlanned, writeTableOfAll } from './folder';
+import type { Outcome } from './item';
 import { lineOf } from './journal';
 import { itemsOfPlan } from './planned';
 import { memoryFiles } from './testing/memoryFiles';
@@ -51,6 +52,28 @@ describe('the folder of a run', () => {
     await files.append('journal-2-of-2.jsonl', failed('a') + done('b'));
     const { outcomes } = await openRun(files);
     expect([...outcomes.values()].map(({ status }) => status)).toEqual(['done', 'done']);
+  });
+
+  it('counts how often each item failed, in all parts', async () => {
+    const files = memoryFiles();
+    await files.append('journal.jsonl', failed('a') + failed('a'));
+    await files.append('journal-worker-0a.jsonl', failed('a') + done('b'));
+    expect([...(await attemptsIn(files)).failures]).toEqual([['a', 3]]);
+  });
+
+  it('has one table of all, whichever words and worker they are of', async () => {
+    const files = memoryFiles();
+    const row = (id: string): Outcome => ({
+      status: 'done',
+      item: item(id),
+      files: [],
+      row: { file_name: `${id}.png` },
+      milliseconds: 1,
+    });
+    await files.append('journal-worker-0a.jsonl', lineOf(row('a')));
+    await files.append('journal-worker-0b.jsonl', lineOf(row('b')));
+    await writeTableOfAll(files, [row('b')]);
+    expect(files.text('metadata.csv').trim().split('\r\n')).toEqual(['file_name', 'b.png', 'a.png']);
   });
 
   it('that holds no run says so', async () => {

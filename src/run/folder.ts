@@ -4,7 +4,7 @@ import { csvOf } from '../dataset/csv';
 import { readPlan, type Plan } from '../dataset/plan/schema';
 import { OtherRunError, PlanDiffersError, RunFolderError } from './errors';
 import type { Outcome } from './item';
-import { readHistory, type Journal } from './journal';
+import { readHistory, type History, type Journal } from './journal';
 import { itemsOfPlan } from './planned';
 import { controlArm, decisionLine, doneOf, isAccepted, readDecisions, type Decision } from './review';
 
@@ -48,7 +48,7 @@ export async function openRun(files: RunFiles): Promise<RunRecord> {
   // A plan that was put there and never begun has no journal yet.
   if (journals.length === 0 && plan === undefined) throw new RunFolderError(files.name);
   return {
-    outcomes: await outcomesIn(files, journals),
+    outcomes: (await attemptsIn(files, journals)).outcomes,
     plan: plan === undefined ? undefined : readPlan(plan, PLAN_FILE),
     decisions: readDecisions((await textOf(files, REVIEW_FILE)) ?? '').decisions,
   };
@@ -58,16 +58,22 @@ async function journalsIn(files: RunFiles): Promise<readonly string[]> {
   return (await files.names()).filter((name) => JOURNAL.test(name)).sort();
 }
 
-/** Of all parts of a run. @throws JournalInvalidError */
-async function outcomesIn(files: RunFiles, journals: readonly string[]): Promise<ReadonlyMap<string, Outcome>> {
+/** What was tried: of all parts of a run. */
+export type AttemptRecord = Pick<History, 'outcomes' | 'failures'>;
+
+/** @throws JournalInvalidError */
+export async function attemptsIn(files: RunFiles, journals?: readonly string[]): Promise<AttemptRecord> {
   const outcomes = new Map<string, Outcome>();
-  for (const name of journals) {
-    for (const [id, outcome] of readHistory((await textOf(files, name)) ?? '').outcomes) {
+  const failures = new Map<string, number>();
+  for (const name of journals ?? (await journalsIn(files))) {
+    const history = readHistory((await textOf(files, name)) ?? '');
+    for (const [id, outcome] of history.outcomes) {
       // One part may have failed where another, started later, has done it.
       if (outcomes.get(id)?.status !== 'done') outcomes.set(id, outcome);
     }
+    for (const [id, count] of history.failures) failures.set(id, (failures.get(id) ?? 0) + count);
   }
-  return outcomes;
+  return { outcomes, failures };
 }
 
 /**
@@ -78,7 +84,7 @@ export async function keepPlan(files: RunFiles, text: string): Promise<void> {
   const before = await textOf(files, PLAN_FILE);
   if (before !== undefined && before !== text) throw new PlanDiffersError(files.name);
   const own = new Set(itemsOfPlan(readPlan(text, PLAN_FILE)).map(({ id }) => id));
-  const outcomes = await outcomesIn(files, await journalsIn(files));
+  const { outcomes } = await attemptsIn(files);
   if ([...outcomes.keys()].some((id) => !own.has(id))) throw new OtherRunError(files.name, 'words');
   if (before === undefined) await files.write(PLAN_FILE, bytesOf(text));
 }
@@ -105,6 +111,16 @@ export async function appendDecisions(files: RunFiles, decisions: readonly Decis
 /** The table of all results, as far as a run has come. */
 export function writeTable(files: RunFiles, outcomes: readonly Outcome[], name = 'metadata.csv'): Promise<void> {
   return files.write(name, bytesOf(tableOf(outcomes)));
+}
+
+/** The table of the whole folder: of these, then of what was asked in other words before, whoever made it. @throws JournalInvalidError */
+export async function writeTableOfAll(files: RunFiles, own: readonly Outcome[]): Promise<void> {
+  await writeTable(files, withOthers(own, (await attemptsIn(files)).outcomes));
+}
+
+export function withOthers(own: readonly Outcome[], all: ReadonlyMap<string, Outcome>): readonly Outcome[] {
+  const now = new Set(own.map(({ item }) => item.id));
+  return [...own, ...[...all.values()].filter(({ item }) => !now.has(item.id))];
 }
 
 /** accepted.csv, and beside it the real films that the results must beat. */

@@ -15,6 +15,8 @@ export interface Journal {
 export interface History {
   /** The last outcome of each item. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** How often each item has failed, of those that have. */
+  readonly failures: ReadonlyMap<string, number>;
   /** What must be appended before the next line: a run that is killed may leave its last line without an end. */
   readonly mend: Mend;
 }
@@ -22,13 +24,17 @@ export interface History {
 /** @throws JournalInvalidError where a line before the last cannot be read: it is of something else, or was edited */
 export function readHistory(text: string): History {
   const outcomes = new Map<string, Outcome>();
+  const failures = new Map<string, number>();
   const mend = readLines(text, (line, number, isLast) => {
     const outcome = parseLine(line);
-    if (typeof outcome !== 'string') outcomes.set(outcome.item.id, outcome);
-    else if (!isLast) throw new JournalInvalidError(number, outcome);
+    if (typeof outcome !== 'string') {
+      const { id } = outcome.item;
+      outcomes.set(id, outcome);
+      if (outcome.status === 'failed') failures.set(id, (failures.get(id) ?? 0) + 1);
+    } else if (!isLast) throw new JournalInvalidError(number, outcome);
     return typeof outcome !== 'string';
   });
-  return { outcomes, mend };
+  return { outcomes, failures, mend };
 }
 
 /** The outcome, or why it is none. */

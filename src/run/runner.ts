@@ -9,6 +9,7 @@ import type { Radiograph } from '../imaging/radiograph';
 import type { Done, Outcome, RunItem } from './item';
 import { RunEndingError } from './errors';
 import { lineOf, readHistory, type Journal } from './journal';
+import { keptFilms } from './keptFilms';
 
 /** Where films come from. */
 export interface FilmSource {
@@ -90,7 +91,7 @@ export async function run(
   const isStopped = (): boolean => options.signal?.aborted === true;
   let [made, finished] = [0, items.filter(isKept).length];
   const began = now();
-  const [filmOf, donorOf] = [kept(films), kept(films)];
+  const [filmOf, donorOf] = [keptFilms(films, 1), keptFilms(films, 1)];
   for (const item of items) {
     const before = known.get(item.id);
     if (before !== undefined && isKept(item)) {
@@ -126,15 +127,6 @@ export async function run(
     kept: ordered.length - made,
     failed: ordered.filter(({ status }) => status === 'failed').length,
     stopped: ordered.length < items.length,
-  };
-}
-
-/** The film that was opened last stays open. */
-function kept(films: FilmSource): (film: string) => Promise<Radiograph> {
-  let last: { readonly film: string; readonly radiograph: Radiograph } | undefined;
-  return async (film) => {
-    if (last?.film !== film) last = { film, radiograph: await films.open(film) };
-    return last.radiograph;
   };
 }
 

@@ -5,7 +5,15 @@ import type { SamplingOptions } from '../../counterfactual/edit';
 import { readPlan } from '../../dataset/plan/schema';
 import { runSink, type PictureFormat } from '../../export/runSink';
 import { RequestNotUnderstoodError } from '../../run/errors';
-import { JOURNAL_FILE, journalOf, keepPlan, refusePlanned, writeTable } from '../../run/folder';
+import {
+  JOURNAL_FILE,
+  journalOf,
+  keepPlan,
+  refusePlanned,
+  withOthers,
+  writeTable,
+  writeTableOfAll,
+} from '../../run/folder';
 import { itemsOf, shardOf, type Outcome } from '../../run/item';
 import { readHistory } from '../../run/journal';
 import { itemsOfPlan, plannedSink } from '../../run/planned';
@@ -106,9 +114,9 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
               },
             },
           );
-          await writeTable(folder, queued.outcomes);
+          await writeTableOfAll(folder, queued.outcomes);
           const { made, failed, outcomes } = queued;
-          summarise({ ...queued, kept: outcomes.length - made }, flags, err);
+          summarise({ ...queued, kept: outcomes.length - made }, flags, err, 'by others or before');
           for (const { item, reason } of queued.dead)
             err(`  ${item.film}: ${item.request} (seed ${String(item.seed)}): given up by the queue: ${reason}\n`);
           finish(failed > 0 || queued.stopped || queued.dead.length > 0 ? EXIT.failed : EXIT.done);
@@ -133,16 +141,13 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
             },
           },
         );
-        // The folder may hold what was asked in other words before.
-        const { outcomes } = readHistory(await journal.read());
-        const now = new Set(items.map(({ id }) => id));
-        const before = [...outcomes.values()].filter(({ item }) => !now.has(item.id));
-        await writeTable(
-          folder,
-          [...report.outcomes, ...before],
-          shard.count === 1 ? undefined : `metadata${part}.csv`,
-        );
-        summarise(report, flags, err);
+        // The folder may hold what was asked in other words before; a shard tells its own journal.
+        if (shard.count === 1) await writeTableOfAll(folder, report.outcomes);
+        else {
+          const { outcomes } = readHistory(await journal.read());
+          await writeTable(folder, withOthers(report.outcomes, outcomes), `metadata${part}.csv`);
+        }
+        summarise(report, flags, err, 'from before');
         finish(report.failed > 0 || report.stopped ? EXIT.failed : EXIT.done);
       } finally {
         await networks.dispose();
@@ -230,9 +235,10 @@ function summarise(
   { outcomes, made, kept, failed, stopped }: RunReport,
   { json, out }: RunFlags,
   err: (text: string) => void,
+  keptWords: string,
 ): void {
   if (json === true) return;
-  err(`${String(made)} made now, ${String(kept)} from before, ${String(failed)} failed; in ${out}\n`);
+  err(`${String(made)} made now, ${String(kept)} ${keptWords}, ${String(failed)} failed; in ${out}\n`);
   for (const outcome of outcomes) {
     if (outcome.status === 'failed') err(`  ${askedOf(outcome)}: ${outcome.error.message} ${outcome.error.advice}\n`);
   }

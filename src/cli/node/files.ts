@@ -1,5 +1,6 @@
 /** Films in, results out, on a disk. */
 
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { openRadiograph } from '../../dicom/open';
@@ -122,9 +123,12 @@ async function appended(path: string, text: string): Promise<void> {
   }
 }
 
+/** No two writers share one: in containers all processes may have the same number. */
+const partialOf = (path: string): string => `${path}.${randomUUID()}.part`;
+
 /** All of the file or none of it, whatever happens meanwhile. @throws TargetFailedError */
 export async function writeWhole(path: string, bytes: Uint8Array | string): Promise<void> {
-  const partial = `${path}.${String(process.pid)}.part`;
+  const partial = partialOf(path);
   await writing(
     path,
     (async () => {
@@ -140,7 +144,7 @@ export async function writeWhole(path: string, bytes: Uint8Array | string): Prom
 
 /** A zip file that takes its name once it is whole; `discard` leaves nothing of one that is not. */
 export async function zipTarget(path: string): Promise<ZipSink & { discard(): Promise<void> }> {
-  const partial = `${path}.${String(process.pid)}.part`;
+  const partial = partialOf(path);
   await writing(path, mkdir(dirname(path), { recursive: true }));
   const file = await writing(path, open(partial, 'w'));
   const zip = zipSink((part) => writing(path, file.writeFile(part)));

@@ -16,7 +16,11 @@ declare module 'bullmq' {
     readonly id?: string;
     readonly data: T;
     readonly failedReason?: string;
+    /** Gives an active job back; counts as no attempt. */
+    moveToWait(token: string | undefined): Promise<unknown>;
   }
+  /** Thrown by a worker that has given its job back. */
+  export class WaitingError extends Error {}
   export interface JobOptions {
     readonly jobId: string;
     readonly attempts: number;
@@ -34,7 +38,7 @@ declare module 'bullmq' {
   export class Worker<T> {
     constructor(
       name: string,
-      work: (job: Job<T>) => Promise<void>,
+      work: (job: Job<T>, token: string | undefined) => Promise<void>,
       options: {
         readonly connection: Redis;
         readonly lockDuration: number;

@@ -10,7 +10,10 @@ export async function openRedis(
   onTrouble: ((message: string) => void) | undefined,
 ): Promise<{ readonly bullmq: typeof BullMq; readonly connection: Redis }> {
   if (!/^rediss?:\/\//.test(url))
-    throw new OptionInvalidError(`--queue ${url} is no address of Redis.`, 'Write it as redis://host:6379.');
+    throw new OptionInvalidError(
+      `--queue ${withoutPassword(url)} is no address of Redis.`,
+      'Write it as redis://host:6379.',
+    );
   const [bullmq, ioredis] = await Promise.all([import('bullmq'), import('ioredis')]).catch((cause: unknown) => {
     throw new QueueMissingError({ cause });
   });
@@ -30,6 +33,7 @@ export async function openRedis(
   return { bullmq, connection };
 }
 
+/** Also of what is no address: a password may stand before an @, itself hold one, or follow a question mark. */
 function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, '//');
+  return url.replace(/^([^:/@]*:\/\/)?.*@/, '$1').replace(/\?.*$/, '');
 }

@@ -8,10 +8,20 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import type { Counterfactual } from '../../counterfactual/edit';
+import { CancelledError } from '../../counterfactual/errors';
+import { fakeRadiograph } from '../../counterfactual/testing/fakes';
+import { CounterpartError } from '../../errors';
+import type { Radiograph } from '../../imaging/radiograph';
+import { TargetFailedError } from '../../run/errors';
 import { openRun } from '../../run/folder';
+import type { RunItem } from '../../run/item';
 import { readHistory } from '../../run/journal';
+import { memoryFiles } from '../../run/testing/memoryFiles';
 import { diskFiles } from '../node/files';
 import { openRedis } from './openRedis';
+import { runQueue, type QueueOptions } from './runQueue';
+import { FakeQueue } from './testing/fakeQueue';
 import { itemsOfCase, type WorkerCase } from './testing/worker';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -139,7 +149,114 @@ describe('a run by a queue', { timeout: PATIENCE }, () => {
     await expect(opening).rejects.not.toThrow(/secret/);
   });
 
-  it('has the address of a Redis', async () => {
-    await expect(openRedis('localhost', undefined)).rejects.toThrow(/no address of Redis/);
+  it.each([
+    'localhost',
+    'http://:secret@h',
+    'user:secret@h',
+    'https://u:a/secret@b@h',
+    'secret@h',
+    'h:6379?password=secret',
+  ])('has the address of a Redis, and %s is none', async (address) => {
+    const opening = openRedis(address, undefined);
+    await expect(opening).rejects.toThrow(/--queue .* is no address of Redis/);
+    await expect(opening).rejects.not.toThrow(/secret/);
+  });
+});
+
+describe('a worker of a queue', () => {
+  class Passing extends CounterpartError {
+    readonly code = 'passing';
+  }
+  const given = { films: ['a.png', 'b.png'], seeds: [1, 2] };
+  const ITEMS = itemsOfCase(given);
+
+  /** Runs the items with a queue in memory; `made` are the ids in their order. */
+  function scene({
+    make = () => Promise.resolve(),
+    open = () => Promise.resolve(),
+    write = () => Promise.resolve(),
+  } = {}) {
+    const [queue, files, made] = [new FakeQueue(), memoryFiles(), [] as string[]];
+    files.files.set('queue.txt', new TextEncoder().encode('token'));
+    const ports = {
+      files,
+      films: { open: async (film: string) => (await open(), fakeRadiograph(8, 8, 8, { name: film })) },
+      method: {
+        async make(image: Radiograph, { id }: RunItem) {
+          made.push(id);
+          await make();
+          return { image } as Counterfactual;
+        },
+      },
+      sink: { write: async () => (await write(), { files: [], row: {} }) },
+    };
+    const work = (options: Partial<QueueOptions> = {}, items: readonly RunItem[] = ITEMS) =>
+      runQueue(items, ports, { url: 'redis://fake', ...options }, queue.connect);
+    return { queue, files, made, work };
+  }
+
+  it('makes every item once, beside others, whatever it is called', async () => {
+    const { queue, made, work } = scene();
+    const items = [...ITEMS, ...ITEMS.slice(0, 1).map((item) => ({ ...item, id: '1234567890123456' }))];
+    const reports = await Promise.all([work({}, items), work({}, items)]);
+    expect(reports.map(({ outcomes, stopped }) => [outcomes.length, stopped])).toEqual([
+      [5, false],
+      [5, false],
+    ]);
+    expect([...made].sort()).toEqual(items.map(({ id }) => id).sort());
+    expect([...queue.open]).toEqual([]);
+  });
+
+  it('lets go of the queue where the journal, the folder or the queue cannot be used', async () => {
+    const torn = scene();
+    torn.files.files.set('journal.jsonl', new TextEncoder().encode('nothing\n{}\n'));
+    await expect(torn.work()).rejects.toMatchObject({ code: 'journal-invalid' });
+    const full = scene();
+    full.files.full = true;
+    await expect(full.work()).rejects.toThrow(/no space left/);
+    const lost = scene();
+    lost.queue.trouble = new Error('the queue is gone');
+    await expect(lost.work()).rejects.toThrow(/is gone/);
+    expect([torn, full, lost].flatMap(({ queue }) => [...queue.open])).toEqual([]);
+  });
+
+  it('that is stopped, or meets a full disk, gives its item back and counts no attempt', async () => {
+    const stop = new AbortController();
+    const stopped = scene({
+      make: () => {
+        stop.abort();
+        return Promise.reject(new CancelledError());
+      },
+    });
+    expect(await stopped.work({ signal: stop.signal })).toMatchObject({ made: 0, stopped: true, dead: [] });
+    const full = scene({ write: () => Promise.reject(new TargetFailedError('a.png', new Error('disk full'))) });
+    await expect(full.work()).rejects.toThrow(/disk full/);
+    for (const { made, queue } of [stopped, full]) {
+      expect(made).toHaveLength(1);
+      expect(queue.waiting.map(({ data, attemptsMade }) => [data.item.id, attemptsMade]).sort()).toEqual(
+        ITEMS.map(({ id }) => [id, 0]).sort(),
+      );
+    }
+  });
+
+  it('tries again what failed, once for all workers that are asked to, whoever takes it', async () => {
+    const { made, work } = scene({ make: () => Promise.reject(new Passing('fails', '')) });
+    await work({}, ITEMS.slice(0, 1));
+    const again = { retryFailed: true };
+    const reports = await Promise.all([work({}, ITEMS), work(again, ITEMS), work(again, ITEMS)]);
+    expect(reports[1]).toMatchObject({ failed: 4, stopped: false });
+    expect(made.filter((id) => id === ITEMS[0]?.id)).toHaveLength(2);
+    expect(made).toHaveLength(5);
+  });
+
+  it('reads a film anew after one error in reading it, and keeps it and a donor open meanwhile', async () => {
+    let opened = 0;
+    const { work } = scene({
+      open: () => (opened++ === 0 ? Promise.reject(new Passing('the share is away', '')) : Promise.resolve()),
+    });
+    const donor = { film: 'd.png', finding: 'hernia' } as const;
+    const items = itemsOfCase({ films: ['a.png'], seeds: [1, 2, 3, 4] }).map((item) => ({ ...item, donor }));
+    expect(await work({}, items)).toMatchObject({ failed: 1, outcomes: { length: 4 } });
+    expect(opened).toBe(3);
   });
 });

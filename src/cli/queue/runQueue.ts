@@ -5,10 +5,12 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { journalOf, openRun, workerJournal, type RunFiles } from '../../run/folder';
+import { attemptsIn, journalOf, workerJournal, type RunFiles } from '../../run/folder';
 import { RunEndingError } from '../../run/errors';
 import { itemId, type Outcome, type RunItem } from '../../run/item';
+import { keptFilms } from '../../run/keptFilms';
 import { run, type FilmSource, type RunMethod, type Sink } from '../../run/runner';
+import { isToMake, jobsToAdd, queueReport, type QueuedItem, type QueueReport } from './jobs';
 import { openRedis } from './openRedis';
 
 export interface QueueOptions {
@@ -23,19 +25,8 @@ export interface QueueOptions {
   readonly onTrouble?: (message: string) => void;
 }
 
-export interface QueueReport {
-  /** Of the whole run, whoever made them, in the order of the items; absent: not reached. */
-  readonly outcomes: readonly Outcome[];
-  /** By this process. */
-  readonly made: number;
-  readonly failed: number;
-  readonly stopped: boolean;
-  /** Items that no worker could finish, with the last reason. */
-  readonly dead: readonly { readonly item: RunItem; readonly reason: string }[];
-}
-
 const LOCK = 120_000;
-/** A film that kills its worker is given up after so many. */
+/** A film that kills its worker is given to another after so many deaths, and given up at the next. */
 const DEATHS = 2;
 const ATTEMPTS = 10;
 /** Milliseconds between two looks at whether all is done. */
@@ -48,71 +39,79 @@ const REMEMBERED = 24 * 3600;
 
 /**
  * @param items the same for every process of the run
+ * @param openQueue a queue of another kind, for tests
  * @throws QueueMissingError, QueueUnreachableError, JournalInvalidError, RunEndingError
  */
 export async function runQueue(
   items: readonly RunItem[],
   { films, method, sink, files }: { films: FilmSource; method: RunMethod; sink: Sink; files: RunFiles },
-  { url, signal, retryFailed, onOutcome, lock = LOCK, onTrouble }: QueueOptions,
+  { url, signal, retryFailed = false, onOutcome, lock = LOCK, onTrouble }: QueueOptions,
+  openQueue: typeof openRedis = openRedis,
 ): Promise<QueueReport> {
-  const { bullmq, connection } = await openRedis(url, onTrouble);
-  const name = `counterpart-${await tokenOf(files)}-${itemId(items.map(({ id }) => id).join(), '', 0)}`;
-  const queue = new bullmq.Queue<RunItem>(name, { connection });
-  const own = new Set(items.map(({ id }) => id));
-  const outcomesNow = async (): Promise<ReadonlyMap<string, Outcome>> => (await openRun(files)).outcomes;
-  const journal = journalOf(files, workerJournal(randomUUID().slice(0, 8)));
-  // There is a journal from now on, and what ended another process concerns none of its lines.
-  await journal.append('');
-  const isKept = (outcome: Outcome | undefined): boolean =>
-    outcome?.status === 'done' || (outcome?.status === 'failed' && retryFailed !== true);
-  const before = await outcomesNow();
-  const missing = items.filter(({ id }) => !isKept(before.get(id)));
-  let made = 0;
-  let ending: RunEndingError | undefined;
-  const open = keptFilm(films);
-  const ports = {
-    films: { open },
-    method,
-    sink,
-    journal: { read: () => Promise.resolve(''), append: (line: string) => journal.append(line) },
-  };
+  const { bullmq, connection } = await openQueue(url, onTrouble);
+  // Whatever fails from here on, an open connection would keep the process from ending.
+  const closing: (() => Promise<void>)[] = [];
   try {
-    if (retryFailed === true) await queue.retryJobs({ state: 'failed' });
+    const journal = journalOf(files, workerJournal(randomUUID().slice(0, 8)));
+    // There is a journal from now on, and what ended another process concerns none of its lines.
+    await journal.append('');
+    const name = `counterpart-${await tokenOf(files)}-${itemId(items.map(({ id }) => id).join(), '', 0)}`;
+    const queue = new bullmq.Queue<QueuedItem>(name, { connection });
+    closing.unshift(() => queue.close());
+    const jobs = jobsToAdd(items, await attemptsIn(files), retryFailed);
+    if (retryFailed) await queue.retryJobs({ state: 'failed' });
     await queue.addBulk(
-      missing.map((item) => ({
+      jobs.map(({ id, data }) => ({
         name: 'item',
-        data: item,
+        data,
         opts: {
-          // Another job where it is tried again: the first is remembered as done.
-          jobId: before.has(item.id) ? `${item.id}-${String(Date.now())}` : item.id,
+          jobId: id,
           attempts: ATTEMPTS,
           backoff: { type: 'exponential' as const, delay: 1000 },
           removeOnComplete: { age: REMEMBERED },
         },
       })),
     );
-    const worker = new bullmq.Worker<RunItem>(
+    let made = 0;
+    let ending: RunEndingError | undefined;
+    // One of an item and one of its donor.
+    const open = keptFilms(films, 2);
+    const ports = {
+      films: { open },
+      method,
+      sink,
+      journal: { read: () => Promise.resolve(''), append: (line: string) => journal.append(line) },
+    };
+    /** Whether it could be made: what was stopped, and what no item is to blame for, is not. */
+    const isMade = async (item: RunItem): Promise<boolean> => {
+      try {
+        const report = await run([item], ports, {
+          ...(signal === undefined ? {} : { signal }),
+          onOutcome: (outcome) => {
+            made++;
+            onOutcome?.(outcome, { made });
+          },
+        });
+        return !report.stopped;
+      } catch (error) {
+        // A full disk would meet every item: this process ends.
+        if (!(error instanceof RunEndingError)) throw error;
+        ending = error;
+        return false;
+      }
+    };
+    const worker = new bullmq.Worker<QueuedItem>(
       name,
-      async ({ data: item }) => {
-        const known = (await outcomesNow()).get(item.id);
-        if (!isKept(known)) {
-          const report = await run([item], ports, {
-            ...(signal === undefined ? {} : { signal }),
-            onOutcome: (outcome) => {
-              made++;
-              onOutcome?.(outcome, { made });
-            },
-          }).catch((error: unknown) => {
-            // A full disk would meet every item: this process ends, and the item goes back.
-            if (error instanceof RunEndingError) ending = error;
-            throw error;
-          });
-          // Given up, not failed: back to the queue.
-          if (report.stopped) throw new Error('stopped');
-        }
+      async (job, token) => {
+        if (!isToMake(job.data, await attemptsIn(files)) || (await isMade(job.data.item))) return;
+        // Takes nothing more, and gives back what it has: that is no attempt of the item's.
+        void worker.close();
+        await job.moveToWait(token);
+        throw new bullmq.WaitingError();
       },
       { connection, lockDuration: lock, stalledInterval: lock, maxStalledCount: DEATHS },
     );
+    closing.unshift(() => worker.close());
     worker.on('error', (error) => onTrouble?.(error.message));
     while (signal?.aborted !== true && ending === undefined) {
       const counts = await queue.getJobCounts('wait', 'active', 'delayed', 'prioritized', 'paused');
@@ -121,20 +120,9 @@ export async function runQueue(
     }
     await worker.close();
     if (ending !== undefined) throw ending;
-    const after = await outcomesNow();
-    const outcomes = items.flatMap(({ id }) => after.get(id) ?? []);
-    const dead = (await queue.getFailed())
-      .filter(({ data }) => own.has(data.id) && after.get(data.id)?.status !== 'done')
-      .map(({ data, failedReason = '' }) => ({ item: data, reason: failedReason }));
-    return {
-      outcomes,
-      made,
-      failed: outcomes.filter(({ status }) => status === 'failed').length,
-      stopped: outcomes.length + dead.length < items.length,
-      dead,
-    };
+    return queueReport(items, jobs, await attemptsIn(files), await queue.getFailed(), made);
   } finally {
-    await queue.close();
+    for (const close of closing) await close().catch(() => undefined);
     connection.disconnect();
   }
 }
@@ -154,13 +142,4 @@ async function tokenOf(files: RunFiles): Promise<string> {
   await files.write(TOKEN, new TextEncoder().encode(`${own}\n`));
   await new Promise((resolve) => setTimeout(resolve, SETTLED));
   return (await read()) ?? own;
-}
-
-/** The film that was opened last stays open. */
-function keptFilm(films: FilmSource): FilmSource['open'] {
-  let last: { readonly film: string; readonly radiograph: ReturnType<FilmSource['open']> } | undefined;
-  return (film) => {
-    if (last?.film !== film) last = { film, radiograph: films.open(film) };
-    return last.radiograph;
-  };
 }
