@@ -27,6 +27,8 @@ async function written(formats: readonly string[]): Promise<string> {
     fakeItem('2', { patient: 'q', split: 'train', origin: 'b', lines: [line('effect', 'red')] }),
     // A column that is blank in the other part.
     { ...borrowed, row: { ...borrowed.row, donor_source: 'nih' } },
+    // A part that has no picture in a folder of a class.
+    fakeItem('4', { patient: 's', split: 'val', origin: 'd', edit: { kind: 'remove', severity: 0 } }),
   ];
   const sink = {
     async write(path: string, bytes: Uint8Array) {
@@ -103,7 +105,12 @@ describe('an export is read by', { timeout: PATIENCE }, () => {
 
   it.for(['pydicom', 'highdicom'])('%s, where it is DICOM', async (loader, context) => {
     const read = (await readBy(loader, dicom, context)) as Record<string, { shape: unknown }>;
-    expect(Object.keys(read)).toEqual(['test/images/3.dcm', 'train/images/1.dcm', 'train/images/2.dcm']);
+    expect(Object.keys(read)).toEqual([
+      'test/images/3.dcm',
+      'train/images/1.dcm',
+      'train/images/2.dcm',
+      'val/images/4.dcm',
+    ]);
     for (const { shape } of Object.values(read)) expect(shape).toEqual([SIZE.height, SIZE.width]);
   });
 });

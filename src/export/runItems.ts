@@ -120,7 +120,7 @@ function donorIn(
 /** The export has files of its own. */
 function withoutFiles(row: Row): Row {
   return Object.fromEntries(
-    Object.entries(row).filter(([column]) => !/(?:^|_)file_name$|^path$|^mask$|^recipe$/.test(column)),
+    Object.entries(row).filter(([column]) => !/(?:^|_)file_name$|^path$|^mask$|^recipe$|^imagefolder$/.test(column)),
   );
 }
 

@@ -188,6 +188,15 @@ describe('a split', () => {
       ['', 'none', ''],
     ]);
     expect(test).toMatchObject([{ lung_opacity: '1.0', donor_source: 'nih', name: '' }]);
+    // What one part has none of is no column of files, where loaders would look for one called "none".
+    const gone = fakeItem('4', { patient: 'q', split: 'test', origin: 'c', edit: { kind: 'remove', severity: 0 } });
+    const { sink: files } = await exported(
+      [fakeItem('1', { patient: 'p', split: 'train', origin: 'a' }), gone],
+      ['png', 'imagefolder'],
+    );
+    const named = ['train', 'test'].map((part) => rowsOf(files.text(`${part}/metadata.csv`))[0]);
+    expect(named.map((row) => row?.['imagefolder'])).toEqual(['imagefolder/lung_opacity/1.png', 'none']);
+    expect(named.flatMap((row) => Object.keys(row ?? {})).filter((column) => /_file_name$/.test(column))).toEqual([]);
     // Our own reader takes the labels as they are.
     const table = await openTables([
       sourceOfBytes('metadata.csv', sink.files.get('train/metadata.csv') ?? new Uint8Array()),
@@ -307,6 +316,25 @@ describe('annotations', () => {
       expect(train.length * val.length).toBeGreaterThan(0);
       expect([...train, ...val].sort()).toEqual(['0', '1', '2', '3']);
     }
+  });
+
+  it.each([
+    ['all is to test on', ['test', 'test'], 'No train and no val: every picture is in the part to test on'],
+    ['one patient is to learn from', ['train', 'test'], 'No val: all pictures to learn from are of one patient'],
+    ['nothing is to learn from', ['val', 'test'], 'No train: no picture is in a part to learn from'],
+    ['there is one patient', [undefined], 'No val: all pictures to learn from are of one patient'],
+  ])('for YOLO say what is missing where %s', async (_, splits, said) => {
+    const items = splits.map((split, at) =>
+      fakeItem(String(at), { patient: String(at), origin: String(at), ...(split === undefined ? {} : { split }) }),
+    );
+    const { sink } = await exported(items, ['png', 'yolo']);
+    expect(sink.text('data.yaml')).toContain(`# ${said}`);
+  });
+
+  it('for YOLO say so where no picture is known to show anything', async () => {
+    const unclear = fakeItem('1', { lines: [line('effect', 'red')] });
+    const { sink } = await exported([unclear], ['png', 'yolo']);
+    expect(sink.text('data.yaml')).toContain('# No train and no val: of no picture it is known what it shows');
   });
 
   it('of every format have words that say what they are', () => {

@@ -17,7 +17,8 @@ export const imageFolder: Writer = {
       if (name === undefined) return {};
       const path = `imagefolder/${name}/${id}.png`;
       await sink.write(folder + path, encodeWindowedPng(image, pngTexts(recipe)));
-      return { imagefolder_file_name: path };
+      // No “…_file_name”: loaders open what such a column names as pictures, and refuse a part where it names none.
+      return { imagefolder: path };
     },
   }),
 };

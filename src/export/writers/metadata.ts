@@ -16,7 +16,7 @@ export const metadata: Writer = {
     async finish({ items }, sink) {
       const columns = columnsOf(items);
       const texts = columns.filter(
-        (column) => typeOf(column) === 'sc:Text' && items.some(({ row }) => isSaid(row, column)),
+        (column) => typeOf(column) === 'sc:Text' && !isOfFiles(column) && items.some(({ row }) => isSaid(row, column)),
       );
       for (const [folder, own] of byFolder(items)) {
         const silent = new Set(texts.filter((column) => !own.some(({ row }) => isSaid(row, column))));
@@ -31,7 +31,7 @@ export function columnsOf(items: readonly WrittenItem[]): readonly string[] {
   const files = new Set<string>();
   const facts = new Set<string>();
   for (const { row } of items) {
-    for (const column of Object.keys(row)) (column.endsWith('file_name') ? files : facts).add(column);
+    for (const column of Object.keys(row)) (isOfFiles(column) ? files : facts).add(column);
   }
   return [...[...files].sort((a, b) => Number(b === 'file_name') - Number(a === 'file_name')), ...facts];
 }
@@ -46,6 +46,8 @@ export function byFolder(items: readonly WrittenItem[]): ReadonlyMap<string, rea
   return parts;
 }
 
+/** Loaders look for the file that a cell of these names, so that a word in place of a blank would be a file that is not there. */
+const isOfFiles = (column: string): boolean => column.endsWith('file_name');
 const isSaid = (row: Row, column: string): boolean => (row[column] ?? '') !== '';
 
 /** In a column of text that is blank throughout one part and not in another. */

@@ -17,6 +17,17 @@ const PARTS: Readonly<Record<'train' | 'val' | 'test', readonly string[]>> = {
 /** Without a part to validate on, one patient in so many is held back from training. */
 const HELD_BACK = 5;
 
+/** What YOLO asks for and is not there, and why. */
+function missingOf({ train, val, test }: Readonly<Record<keyof typeof PARTS, readonly string[]>>): readonly string[] {
+  const other = 'What is learnt from must not be validated on; name other pictures.';
+  if (train.length > 0)
+    return val.length > 0 ? [] : [`No val: all pictures to learn from are of one patient. ${other}`];
+  if (val.length > 0) return ['No train: no picture is in a part to learn from; name other pictures.'];
+  return test.length > 0
+    ? ['No train and no val: every picture is in the part to test on; name other pictures.']
+    : ['No train and no val: of no picture it is known what it shows.'];
+}
+
 export const yolo: Writer = {
   id: 'yolo',
   extension: 'txt',
@@ -72,11 +83,7 @@ export const yolo: Writer = {
           [
             'path: .',
             ...there.map(([part]) => `${part}: ${part}.txt`),
-            ...(parts.val.length > 0
-              ? []
-              : [
-                  '# No val: all pictures are of one patient. What is learnt from must not be validated on; name other pictures.',
-                ]),
+            ...missingOf(parts).map((words) => `# ${words}`),
             'names:',
             ...FINDINGS.map((finding, index) => `  ${String(index)}: ${finding}`),
             '',
