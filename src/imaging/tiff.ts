@@ -95,7 +95,7 @@ function layoutOf({ value, values }: TiffDirectory, name: string): Layout {
   };
 }
 
-/** Bytes that may be unfolded beyond a few times the picture's: tiles are larger than a narrow picture. */
+/** Bytes that may be unfolded beyond twice the picture's: tiles may be larger than a narrow picture. */
 const SPARE = 1 << 26;
 
 /** Samples row by row, those of a pixel side by side. */
@@ -115,7 +115,7 @@ function valuesOf(bytes: Uint8Array, directory: TiffDirectory, layout: Layout, n
   if (offsets.length < count) throw new CorruptImageError(name, 'TIFF', 'parts of its picture are missing');
   const perPixel = (samples * bits) / 8;
   // Many parts may lie in one place, each of which unfolds to much.
-  const room = 4 * width * height * perPixel + SPARE;
+  const room = 2 * width * height * perPixel + SPARE;
   const tooMuch = (): Error => new CorruptImageError(name, 'TIFF', 'its parts unfold to more than its picture');
   if (across * tileWidth * height * perPixel > room) throw tooMuch();
   let unfolded = 0;
