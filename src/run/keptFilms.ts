@@ -1,8 +1,11 @@
-import type { FilmSource } from './runner';
+import type { Radiograph } from '../imaging/radiograph';
 
 /** The films that were asked for last stay open, as many as `most`. One that could not be read is read anew the next time. */
-export function keptFilms(films: FilmSource, most: number): FilmSource['open'] {
-  const open = new Map<string, Awaited<ReturnType<FilmSource['open']>>>();
+export function keptFilms(
+  films: { open(film: string): Promise<Radiograph> },
+  most: number,
+): (film: string) => Promise<Radiograph> {
+  const open = new Map<string, Radiograph>();
   return async (film) => {
     const radiograph = open.get(film) ?? (await films.open(film));
     open.delete(film);
