@@ -25,7 +25,7 @@ import { FakeQueue } from './testing/fakeQueue';
 import { itemsOfCase, type WorkerCase } from './testing/worker';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const PATIENCE = 90_000;
+const PATIENCE = 240_000;
 
 function missing(): string | undefined {
   try {
