@@ -50,6 +50,15 @@ describe('the memory plan', () => {
     });
   });
 
+  it('computes no part of a concatenation that a slice leaves out', () => {
+    const g = new GraphBuilder('slice of a concatenation');
+    const x = g.conv(g.input('x', [1, 4, 4, 1]), 1, 4);
+    const left = g.node('add', [x, x], {});
+    const both = g.node('concat', [left, x], { axis: -1 });
+    g.output('y', g.node('slice', [both], { axis: -1, begin: 4, size: 2 }));
+    expect(lowerGraph(g.build()).operations.map(({ label }) => label)).not.toContain(left);
+  });
+
   it('is never larger than all values side by side, and places all at aligned offsets inside their slab', () => {
     holds((program) => {
       const { slabs, placements } = planArena(program);

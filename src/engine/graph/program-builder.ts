@@ -72,10 +72,21 @@ export class ProgramBuilder {
   }
 
   build(name: string, outputs: Program['outputs']): Program {
-    return { name, values: this.#values, operations: this.#operations, outputs };
+    return { name, values: this.#values, operations: needed(this.#operations, outputs), outputs };
   }
 
   #add(value: Value): number {
     return this.#values.push(value) - 1;
   }
+}
+
+/** Without what nothing reads: of a concatenation, a slice may take one part and leave the other. */
+function needed(operations: readonly Operation[], outputs: Program['outputs']): readonly Operation[] {
+  const wanted = new Set(outputs.map(({ view }) => view.value));
+  const kept = operations.toReversed().filter(({ reads, write }) => {
+    if (!wanted.has(write.value)) return false;
+    for (const { value } of reads) wanted.add(value);
+    return true;
+  });
+  return kept.reverse();
 }
