@@ -49,6 +49,20 @@ describe('an effusion that is drawn', () => {
     expect(step(filled)).toBeLessThan(0.06);
   });
 
+  it('leaves no seam where the heart is found to end a little short of the lung', () => {
+    const narrow = chest.heart.share.data.map((_, cell) => chest.heart.share.data[cell + 12] ?? 0);
+    const short = { ...chest, heart: { ...chest.heart, share: { ...chest.heart.share, data: narrow } } };
+    const { mask, box } = draw({ places: ['left_lower'], amount: 0.6 }, { image, chest: short });
+    const row = Math.round(chest.left.costophrenic.y - 0.2 * (chest.left.costophrenic.y - chest.left.apex.y)) - box.y;
+    const ownSide = mask.subarray(row * box.width + image.width / 2 - box.x, (row + 1) * box.width);
+    const filled = ownSide.subarray(
+      ownSide.findIndex((share) => share > 240),
+      ownSide.findLastIndex((share) => share > 240),
+    );
+    expect(filled.length).toBeGreaterThan(60);
+    expect(Math.min(...filled)).toBeGreaterThan(240);
+  });
+
   it('is less dense toward the apex, where the chest is shallower', () => {
     const change = wide(draw({ amount: 1 }));
     const filled = Float32Array.from(change, (value, i) => value + (image.values[i] as number));

@@ -22,7 +22,7 @@ import { boxOf, sideOfPlace, sidesOf, SIDES } from './place';
 import { quietGrain } from './quietGrain';
 import { ribsOf } from './ribs';
 import { heartPushed } from './shift';
-import { solidHemithorax, tissueContrast } from './solid';
+import { fluidHemithorax, tissueContrast } from './solid';
 
 /** Gap between lung and chest wall, in halves of the hemithorax, that counts as the fluid's level: it hides the outer eighth. */
 const LEVEL_GAP = 0.25;
@@ -146,7 +146,7 @@ function fluidOf(
           : meniscus(chest, side, hemithorax, amount, request.seed);
     return {
       share,
-      density: solidHemithorax(layers, chest, side),
+      density: fluidHemithorax(layers, chest, side),
       ribs: pushedAside(scatteredRibs(still, hemithoraxOf(before, side))),
       detail: ribsBeside(chest, hemithorax),
     };
@@ -276,12 +276,11 @@ function meniscus(
   const floor = known(lung.floor);
   const below = (x: number, y: number): number =>
     smoothstep(-6, 0, (y + 0.5 - (floor[x] as number)) * chest.millimetresPerRow);
-  // They meet with soft rims, each half of what the other leaves: the greater of them left a dark seam along the heart.
-  const together = (cell: number): number =>
-    Math.min(1, (reach.data[cell] as number) + (behindHeart.data[cell] as number) + (underDome.data[cell] as number));
+  // Lung and what lies beside it meet with soft rims: the greater of the two left a dark seam along the heart.
   const field = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
-    const within = together(cell);
+    const beyond = Math.max(behindHeart.data[cell] as number, underDome.data[cell] as number);
+    const within = Math.min(1, (reach.data[cell] as number) + beyond);
     if (within <= 0) return 0;
     const row = y + 0.5 - tip + wave * fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
     const gap = row <= 0 ? 0 : whole * (row / taper) ** power;

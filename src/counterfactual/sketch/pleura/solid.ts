@@ -22,8 +22,8 @@ const MARGIN_ROWS = 4;
 const RIM = 4;
 /** So far toward the mediastinum from the middle of a hemithorax, in halves of it, the chest is deepest. */
 const MIDDLE = 0.4;
-/** Strips that are darker than both of their sides are filled up to about twice this breadth. */
-const VALLEY_MM = 14;
+/** Broader than the fat along the heart and what was dark of its border. */
+const STRIP_MM = 22;
 /** How much less dense, of the contrast between tissue and lung, a chest full of fluid is at its apex. */
 const SHALLOW = 0.25;
 /** A lung as dense as soft tissue would leave no difference to measure in. */
@@ -80,6 +80,48 @@ const solids = keptByPair((layers: Layers, chest: Chest) => {
   return { right: of('right'), left: of('left') };
 });
 
+/**
+ * The same where all of it is fluid, which has no gaps: a strip narrower than STRIP_MM that is darker than what is right and left of
+ * it takes the density of the darker one.
+ */
+export function fluidHemithorax(layers: Layers, chest: Chest, side: ChestSide): Field {
+  return fluids(layers, chest)[side]();
+}
+
+const fluids = keptByPair((layers: Layers, chest: Chest) => {
+  const made: Partial<Record<ChestSide, Field>> = {};
+  const of = (side: ChestSide) => (): Field =>
+    (made[side] ??= withoutStrips(solidHemithorax(layers, chest, side), chest, hemithoraxOf(chest, side)));
+  return { right: of('right'), left: of('left') };
+});
+
+function withoutStrips(solid: Field, chest: Chest, { lung, behindHeart, underDome }: Hemithorax): Field {
+  const reach = Math.round(STRIP_MM / (chest.millimetresPerRow * chest.aspect));
+  const densest = (row: number, from: number, to: number): number => {
+    let most = -Infinity;
+    for (let x = Math.max(0, from); x <= Math.min(CHEST_GRID - 1, to); x++)
+      most = Math.max(most, solid.data[row * CHEST_GRID + x] as number);
+    return most;
+  };
+  const missing = blurred(
+    makeField(
+      CHEST_GRID,
+      (x, y) =>
+        Math.min(densest(y, x - reach, x), densest(y, x, x + reach)) - (solid.data[y * CHEST_GRID + x] as number),
+    ),
+    2,
+  ).data;
+  return makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    const fluid = Math.max(
+      smoothstep(-4, 0, (lung.depth.data[cell] as number) * chest.millimetresPerRow),
+      behindHeart.data[cell] as number,
+      underDome.data[cell] as number,
+    );
+    return (solid.data[cell] as number) + fluid * (missing[cell] as number);
+  });
+}
+
 function spanned(layers: Layers, chest: Chest, hemithorax: Hemithorax): Field {
   const { lung, across, height, behindHeart, underDome } = hemithorax;
   const { broad } = layers;
@@ -101,7 +143,7 @@ function spanned(layers: Layers, chest: Chest, hemithorax: Hemithorax): Field {
   hideDarkRim(small, free, across, tissue.chest);
   span(small, free, tissue.chest);
   const smooth = resizeBicubic(small, SPAN, SPAN, CHEST_GRID, CHEST_GRID);
-  const full = makeField(CHEST_GRID, (x, y) => {
+  return makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
     const surface = smooth[cell] as number;
     // The chest is deepest beside the mediastinum and shallow along its wall.
@@ -111,7 +153,7 @@ function spanned(layers: Layers, chest: Chest, hemithorax: Hemithorax): Field {
     const high = smoothstep(lung.costophrenic.y - 0.05 * height, lung.costophrenic.y - 0.85 * height, y);
     // The chest is shallower toward its apex.
     const shallow = smoothstep(0.75, 0, (y - lung.apex.y) / height);
-    const deepest = tissue.abdomen + (tissue.chest - tissue.abdomen) * high - SHALLOW * shallow * contrast;
+    const full = tissue.abdomen + (tissue.chest - tissue.abdomen) * high - SHALLOW * shallow * contrast;
     // Level with wall and mediastinum, so that no border shows, and as deep as the chest a few centimetres in; over the dome and
     // behind the heart it goes on.
     const depth = (lung.depth.data[cell] as number) * chest.millimetresPerRow;
@@ -122,24 +164,7 @@ function spanned(layers: Layers, chest: Chest, hemithorax: Hemithorax): Field {
     );
     const u = across.data[cell] as number;
     const inward = Math.max(smoothstep(-2, 24, depth), goesOn * smoothstep(0.97, 0.6, u) * smoothstep(-1, -0.6, u));
-    return surface + Math.max(0, deepest - surface) * deep * inward;
-  });
-  return withoutValleys(full, chest, hemithorax);
-}
-
-/** Between heart, fluid and abdomen no strip is darker than both of its sides: fluid has no gaps. */
-function withoutValleys(full: Field, chest: Chest, { lung, behindHeart, underDome }: Hemithorax): Field {
-  const rows = VALLEY_MM / chest.millimetresPerRow;
-  const around = blurred(full, rows / chest.aspect, rows).data;
-  return makeField(CHEST_GRID, (x, y) => {
-    const cell = y * CHEST_GRID + x;
-    const own = full.data[cell] as number;
-    const fluid = Math.max(
-      smoothstep(-4, 0, (lung.depth.data[cell] as number) * chest.millimetresPerRow),
-      behindHeart.data[cell] as number,
-      underDome.data[cell] as number,
-    );
-    return own + fluid * Math.max(0, (around[cell] as number) - own);
+    return surface + Math.max(0, full - surface) * deep * inward;
   });
 }
 
