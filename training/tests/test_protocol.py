@@ -157,6 +157,27 @@ def test_the_protocol_runs_from_end_to_end(tmp_path: Path, monkeypatch: pytest.M
     assert "tail: balanced" in page.read_text()
 
 
+def test_a_protocol_that_was_cut_goes_on_from_the_arms_it_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, out = write_data(tmp_path / "data", 40, 8), tmp_path / "protocol.json"
+    arguments = ["training", "--runs", str(tmp_path / "runs"), "protocol", "--data", str(data), "--json", str(out)]
+    arguments += ["--steps", "2", "--seeds", "0", "--folds", "2", "--keep", str(tmp_path / "kept")]
+    monkeypatch.setattr(sys, "argv", [*arguments, "--arms", "real"])
+    cli.main()
+    alone = json.loads(out.read_text())["sections"]["use-auroc"]["detail"]["real"]
+    monkeypatch.setattr(sys, "argv", [*arguments, "--arms", "real", "balanced"])
+    capsys.readouterr()
+    cli.main()
+    said = capsys.readouterr()
+    assert "real, seed 0: kept from before" in said.out + said.err
+    assert "balanced, seed 0: kept" not in said.out + said.err
+    assert json.loads(out.read_text())["sections"]["use-auroc"]["detail"]["real"] == alone
+    monkeypatch.setattr(sys, "argv", [*arguments, "--arms", "real", "--steps", "3"])
+    cli.main()
+    assert "kept from before" not in capsys.readouterr().out
+
+
 def test_a_bad_arm_ends_the_command_with_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = write_data(tmp_path, 4, 0)
     arguments = ["training", "protocol", "--data", str(data), "--json", str(tmp_path / "x.json"), "--arms", "nothing"]

@@ -64,6 +64,7 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     )
     protocol.add_argument("--width", type=int, default=32, help="channels of the classifier's first level")
     protocol.add_argument("--steps", type=int, help="steps of each classifier instead of a time")
+    protocol.add_argument("--keep", type=Path, help="keep each arm's scores here; run again, it goes on after a cut")
 
 
 def run_evaluation(args: argparse.Namespace) -> None:

@@ -17,6 +17,7 @@ from ..task import say
 from .arms import Arm, Generated, labelled_rows, load_generated, parse_arm, pool_of
 from .classifier import WIDTH, Pool, joined, scores_of, train_classifier
 from .folds import patient_folds
+from .kept import KeptScores
 from .scores import METRICS, Truth, all_scores, measurable, patient_draws
 
 DRAWS = 100
@@ -74,15 +75,22 @@ def steps_for(trial: Trial, minutes: float, width: int = WIDTH) -> int:
 
 
 def run_protocol(
-    trial: Trial, arms: list[Arm], seeds: list[int], steps: int, width: int = WIDTH
+    trial: Trial, arms: list[Arm], seeds: list[int], steps: int, width: int = WIDTH, kept: KeptScores | None = None
 ) -> dict[str, list[NDArray[np.float64]]]:
-    """Arm -> out-of-fold scores of each seed."""
+    """Arm -> out-of-fold scores of each seed; those that an earlier, interrupted run `kept` are not made again."""
     out: dict[str, list[NDArray[np.float64]]] = {}
     for arm in arms:
         generated = load_generated(arm.folder) if arm.folder else None
         out[arm.name] = []
         for seed in seeds:
+            before = kept.read(trial.pool, arm, generated, seed, steps, width) if kept else None
+            if before is not None:
+                say(f"{arm.name}, seed {seed}: kept from before")
+                out[arm.name].append(before)
+                continue
             scores, used = out_of_fold(trial, arm, generated, seed, steps, width)
+            if kept:
+                kept.write(scores, trial.pool, arm, generated, seed, steps, width)
             say(
                 f"{arm.name}, seed {seed}"
                 + (f": {used / trial.folds:.0f} generated images a fold" if generated else "")
@@ -168,7 +176,8 @@ def report_protocol(args: argparse.Namespace) -> None:
     trial = prepare(index, args.folds, args.limit, args.sources)
     steps = args.steps or steps_for(trial, args.minutes_each, args.width)
     say(f"{len(trial.patients)} images, {args.folds} folds, {len(args.seeds)} seeds, {steps} steps each")
-    sections = summarise(trial, run_protocol(trial, arms, args.seeds, steps, args.width), args.against)
+    kept = KeptScores(args.keep, trial.truth.fold) if args.keep else None
+    sections = summarise(trial, run_protocol(trial, arms, args.seeds, steps, args.width, kept), args.against)
     for section in sections:
         section.notes.append("n: findings in the mean. Intervals: patients drawn again; differences are paired.")
     print(as_table(sections))
