@@ -1,11 +1,12 @@
 /**
- * Findings sketched onto the films without finding of a data folder, labelled, for the long-tail protocol
+ * Findings sketched onto the films of a data folder, labelled, for the long-tail protocol
  * (docs/evaluation-harness.md): what a classifier learns from them is measured there. Sketches alone, not harmonised: what
  * is measured is then what is known about the findings, and no generator has seen a film of the protocol.
  *
  * Beside them it writes `paired`, the same drawings with the film each was drawn on, under that film's own labels, so that
  * neither the film nor its patient tells that something was drawn; and `copies`, the control that drawings have to beat: as
- * many copies of real films with the same findings. `--onto any` draws on diseased films, too, and keeps their other labels.
+ * many copies of real films with the same findings. They are drawn on films without finding; `--onto any` takes diseased ones,
+ * too, and keeps their other labels.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -85,8 +86,8 @@ export async function main(args: readonly string[]): Promise<number> {
   });
   const { data, out, source, onto } = values;
   const count = Number(values.count);
-  const known = onto === 'clear' || onto === 'any';
-  if (data === undefined || out === undefined || !Number.isInteger(count) || count < 1 || !known) {
+  const isSomewhere = onto === 'clear' || onto === 'any';
+  if (data === undefined || out === undefined || !Number.isInteger(count) || count < 1 || !isSomewhere) {
     console.error(
       'Give --data (a folder with manifest.csv), --out (a folder to make), --count (films a finding) and --onto (clear or any).',
     );
@@ -111,8 +112,8 @@ export async function main(args: readonly string[]): Promise<number> {
   const anatomist = createAnatomist(await executor.load(graph, weights));
   const chests = new Map<string, { readonly film: Radiograph; readonly chest: Chest | undefined }>();
   const open = async (path: string) => {
-    const known = chests.get(path);
-    if (known !== undefined) return known;
+    const before = chests.get(path);
+    if (before !== undefined) return before;
     const film = decodeJpeg(new Uint8Array(readFileSync(join(data, path))), basename(path));
     const { probabilities } = await anatomist.locate(toNetworkGrid(film));
     const { width, height, pixelSpacing } = film;
@@ -131,7 +132,8 @@ export async function main(args: readonly string[]): Promise<number> {
       rows.filter((row) => row[finding] === '1'),
       random,
     );
-    if (sketcher === undefined || carriers.length === 0) continue;
+    const isWanted = sketcher !== undefined && carriers.length > 0;
+    if (!isWanted || recipients.every((row) => row[finding] === '1')) continue;
     let refused = 0;
     for (let k = 0; k < count;) {
       const row = recipients[next++ % recipients.length] as Row;
@@ -147,13 +149,13 @@ export async function main(args: readonly string[]): Promise<number> {
         );
         const path = `images/${finding}-${String(k).padStart(4, '0')}.png`;
         const drawn: Radiograph = { ...film, pixels: withDensityChange(film, change, box).pixels };
-        const source = path.replace('.png', '-source.jpg');
+        const beside = path.replace('.png', '-source.jpg');
         for (const folder of [folders.sketched, folders.paired])
           writeFileSync(join(folder, path), encodePng(drawn, {}));
-        writeFileSync(join(folders.paired, source), readFileSync(join(data, row['path'] as string)));
+        writeFileSync(join(folders.paired, beside), readFileSync(join(data, row['path'] as string)));
         const labelled = { ...row, path, split: 'generated', ...labelsWith(row, finding) };
         made.sketched.push(labelled);
-        made.paired.push(labelled, { ...row, path: source, split: 'generated' });
+        made.paired.push(labelled, { ...row, path: beside, split: 'generated' });
       } catch (error) {
         if (!(error instanceof SketchImpossibleError) || ++refused > 10 * count) throw error;
         continue;

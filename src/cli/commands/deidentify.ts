@@ -1,6 +1,6 @@
 /** `counterpart deidentify`: DICOM images of a folder into another, without what tells whose they are. */
 
-import { mkdir, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { deidentify, type Deidentified, type DeidentifyOptions } from '../../dicom/deidentify/deidentify';
@@ -9,7 +9,7 @@ import { CounterpartError } from '../../errors';
 import { RunEndingError } from '../../run/errors';
 import { EXIT, type CliContext } from '../context';
 import { FolderUnreadableError, NoFilmsError, OptionInvalidError } from '../errors';
-import { refuseFile, writeWhole, writing } from '../node/files';
+import { filesIn, refuseFile, writeWhole, writing } from '../node/files';
 
 interface Flags {
   readonly out: string;
@@ -47,7 +47,8 @@ export function addDeidentifyCommand(
     .action(async (folder: string, flags: Flags) => {
       const options = optionsIn(flags);
       await refusePlaces(folder, flags);
-      const { paths, unreadable } = await filesIn(folder);
+      const { files: paths, unreadable } = await filesIn(folder);
+      if (paths.length === 0) throw unreadable[0]?.error ?? new NoFilmsError([folder]);
       const pseudonyms = await Pseudonyms.of(await keyIn(flags.key));
       const [written, lines] = [new Map<string, number>(), new Array<string>()];
       let [done, warned] = [0, 0];
@@ -156,32 +157,6 @@ async function placeOf(path: string): Promise<string> {
   const real = await realpath(full).catch(() => undefined);
   if (real !== undefined) return real;
   return dirname(full) === full ? full : join(await placeOf(dirname(full)), basename(full));
-}
-
-interface Unreadable {
-  readonly path: string;
-  readonly error: FolderUnreadableError;
-}
-
-/** The files in all depth, and the folders that cannot be read. @throws FolderUnreadableError, NoFilmsError */
-async function filesIn(
-  folder: string,
-): Promise<{ readonly paths: readonly string[]; readonly unreadable: readonly Unreadable[] }> {
-  const [paths, unreadable] = [new Array<string>(), new Array<Unreadable>()];
-  const walk = async (path: string): Promise<void> => {
-    const entries = await readdir(path, { withFileTypes: true }).catch((cause: unknown) => {
-      unreadable.push({ path, error: new FolderUnreadableError(path, { cause }) });
-      return [];
-    });
-    for (const entry of entries) {
-      if (entry.isFile()) paths.push(join(path, entry.name));
-      if (entry.isDirectory()) await walk(join(path, entry.name));
-    }
-  };
-  await walk(folder);
-  const [first] = unreadable;
-  if (paths.length === 0) throw first?.error ?? new NoFilmsError([folder]);
-  return { paths: paths.sort(), unreadable };
 }
 
 /** @throws OptionInvalidError where the file holds no key, FolderUnreadableError, TargetFailedError */

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, extname, join, relative, sep } from 'node:path';
+import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { openRadiograph } from '../../dicom/open';
 import { zipSink, type ZipSink } from '../../export/zip';
 import { FilmMissingError, TargetFailedError } from '../../run/errors';
@@ -33,14 +33,14 @@ export async function filmsOf(paths: readonly string[]): Promise<Films> {
       return undefined;
     });
     if (facts?.isDirectory() !== true) found.push(path);
-    else
+    else {
+      const { files, unreadable } = await filesIn(path);
       found.push(
-        ...(await readdir(path, { recursive: true, withFileTypes: true }))
-          .filter(
-            (entry) => entry.isFile() && !entry.name.startsWith('.') && FILM.has(extname(entry.name).toLowerCase()),
-          )
-          .map((entry) => join(entry.parentPath, entry.name)),
+        ...files.filter((file) => !basename(file).startsWith('.') && FILM.has(extname(file).toLowerCase())),
+        ...unreadable.map((folder) => folder.path),
       );
+      missing.push(...unreadable.filter((folder) => folder.path === path).map((folder) => folder.error));
+    }
   }
   if (found.length === 0) throw new NoFilmsError(paths);
   const [first] = missing;
@@ -58,6 +58,31 @@ export async function filmsOf(paths: readonly string[]): Promise<Films> {
       return openRadiograph(new Uint8Array(bytes), film);
     },
   };
+}
+
+/** A folder, or one below it, whose entries cannot be listed. */
+export interface UnreadableFolder {
+  readonly path: string;
+  readonly error: FolderUnreadableError;
+}
+
+/** The files of a folder and of all below it, sorted; a folder that cannot be read is named, and the others are. */
+export async function filesIn(
+  folder: string,
+): Promise<{ readonly files: readonly string[]; readonly unreadable: readonly UnreadableFolder[] }> {
+  const [files, unreadable] = [new Array<string>(), new Array<UnreadableFolder>()];
+  const walk = async (path: string): Promise<void> => {
+    const entries = await readdir(path, { withFileTypes: true }).catch((cause: unknown) => {
+      unreadable.push({ path, error: new FolderUnreadableError(path, { cause }) });
+      return [];
+    });
+    for (const entry of entries) {
+      if (entry.isFile()) files.push(join(path, entry.name));
+      if (entry.isDirectory()) await walk(join(path, entry.name));
+    }
+  };
+  await walk(folder);
+  return { files: files.sort(), unreadable };
 }
 
 function commonFolder(paths: readonly string[]): string {
