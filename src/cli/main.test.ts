@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodePng, encodePng, readPngText } from '../imaging/png';
 import { main } from './main';
 import { tableOf } from '../run/folder';
-import { seedsIn, shardIn } from './commands/run';
+import { seedsIn, shardIn } from './commands/makingOptions';
 import { filmsOf, writeWhole } from './node/files';
 
 const ROOT = pathToFileURL(`${join(import.meta.dirname, '../..')}/`);

@@ -10,6 +10,7 @@ import { addLabelCommand } from './commands/label';
 import { addReadCommand } from './commands/read';
 import { addReviewCommand } from './commands/review';
 import { addRunCommand } from './commands/run';
+import { addSwapCommand } from './commands/swap';
 import { addVerifyCommand } from './commands/verify';
 import { EXIT, type CliContext } from './context';
 
@@ -30,6 +31,7 @@ export async function main(args: readonly string[], context: CliContext): Promis
   addPlanCommand(program, context, finish);
   addLabelCommand(program, context, finish);
   addRunCommand(program, context, finish);
+  addSwapCommand(program, context, finish);
   addReviewCommand(program, context, finish);
   addVerifyCommand(program, context, finish);
   addExportCommand(program, context, finish);

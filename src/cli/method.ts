@@ -53,7 +53,7 @@ export function methodOf(
       const edit =
         donor === undefined || donorFilm === undefined
           ? editOfWords(request, { radiograph, reading, regions: anatomy.regions })
-          : editOfSwap({ id, finding: donor.finding }, await donorOf(donorFilm, signal), reading, thresholds);
+          : editOfSwap({ id, donor }, await donorOf(donorFilm, signal), reading, thresholds);
       return made(source, edit, seed, { signal, allowUncertain });
     },
   };

@@ -115,10 +115,13 @@ export class NotLocatedError extends CounterpartError {
 /** A donor in which the reader sees nothing of what the table says that it shows. */
 export class NothingBorrowedError extends CounterpartError {
   readonly code = 'nothing-borrowed';
-  constructor(donor: string, finding: string) {
+  /** @param finding undefined: nothing was named */
+  constructor(donor: string, finding: string | undefined) {
     super(
-      `No ${finding} could be borrowed from ${donor}: the reader sees none of it there, or it cannot come into this film.`,
-      'Nothing needs to be done: the rest of the plan goes on. Other donors, or drawings in place of swaps, come with another plan.',
+      finding === undefined
+        ? `Nothing could be borrowed from ${donor}: the reader calls no finding there.`
+        : `No ${finding} could be borrowed from ${donor}: the reader sees none of it there, or it cannot come into this film.`,
+      'The rest goes on. Name what the donor shows, take another donor, or have it drawn by words; a plan can draw in place of swaps.',
     );
   }
 }

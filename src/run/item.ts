@@ -19,8 +19,12 @@ export interface RunItem {
 export interface RunDonor {
   /** As the source of films names it. */
   readonly film: string;
-  /** What it is borrowed for: travels though the reader calls it by less than its threshold. */
-  readonly finding: Finding;
+  /** What it is borrowed for: travels, beside what is called there, though the reader calls it by less than its threshold. */
+  readonly finding?: Finding;
+  /** These travel and no others, though the reader calls them by less than their thresholds. */
+  readonly only?: readonly Finding[];
+  /** The film's own opacities stay where the donor has none. */
+  readonly keepsOwn?: boolean;
 }
 
 /** Films x requests x seeds, in that order, films outermost: what is read of one serves all its edits. */
@@ -56,7 +60,14 @@ const itemSchema = z.object({
   film: z.string(),
   request: z.string(),
   seed: count,
-  donor: z.exactOptional(z.object({ film: z.string(), finding: z.enum(FINDINGS) })),
+  donor: z.exactOptional(
+    z.object({
+      film: z.string(),
+      finding: z.exactOptional(z.enum(FINDINGS)),
+      only: z.exactOptional(z.readonly(z.array(z.enum(FINDINGS)))),
+      keepsOwn: z.exactOptional(z.boolean()),
+    }),
+  ),
 });
 
 /** What became of an item. A line of the journal. */

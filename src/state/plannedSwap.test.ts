@@ -10,25 +10,52 @@ const donor = (reading = fakeReading(0.05)): BorrowedFrom => ({ film: FILM, read
 
 describe('a swap of a plan', () => {
   it('brings what the table says that the donor shows, though the reader is not sure of it', () => {
-    expect(editOfSwap({ id: '00000001', finding: 'hernia' }, donor(), CLEAR, { hernia: 0.9 })).toMatchObject({
-      kind: 'add',
-      finding: 'hernia',
-      places: ['mediastinum'],
-      severity: 2,
-    });
+    expect(editOfSwap({ id: '00000001', donor: { finding: 'hernia' } }, donor(), CLEAR, { hernia: 0.9 })).toMatchObject(
+      {
+        kind: 'add',
+        finding: 'hernia',
+        places: ['mediastinum'],
+        severity: 2,
+      },
+    );
   });
 
   it('brings what else the reader sees, opacity in its zones first', () => {
     const seen = fakeReading(0.05, [0, 0, 0, 0, 0, 2]);
-    const edit = editOfSwap({ id: '00000001', finding: 'effusion' }, donor(seen), CLEAR, {});
+    const edit = editOfSwap({ id: '00000001', donor: { finding: 'effusion' } }, donor(seen), CLEAR, {});
     expect([edit.finding, edit.severities ?? edit.severity, edit.places]).toEqual(['lung_opacity', 2, ['left_lower']]);
     expect(edit.further?.map(({ finding }) => finding)).toEqual(['effusion']);
   });
 
   it('says by name where there is nothing to borrow', () => {
-    expect(() => editOfSwap({ id: '00000001', finding: 'consolidation' }, donor(), CLEAR, {})).toThrow(
+    expect(() => editOfSwap({ id: '00000001', donor: { finding: 'consolidation' } }, donor(), CLEAR, {})).toThrow(
       /No consolidation could be borrowed from donor.png/,
     );
+  });
+
+  it('brings all that the reader calls where nothing is named, and says where that is nothing', () => {
+    const seen = fakeReading(0.05, [0, 0, 0, 0, 0, 2]);
+    expect(editOfSwap({ id: '00000001', donor: {} }, donor(seen), CLEAR, {})).toMatchObject({
+      finding: 'lung_opacity',
+      places: ['left_lower'],
+    });
+    expect(() => editOfSwap({ id: '00000001', donor: {} }, donor(), fakeReading(0.4, [2, 0, 0, 0, 0, 0]), {})).toThrow(
+      /Nothing could be borrowed from donor.png/,
+    );
+  });
+
+  it('brings what is named alone, and leaves the film its own opacity where that is asked', () => {
+    const seen = fakeReading(0.05, [0, 0, 0, 0, 0, 2]);
+    const opaque = fakeReading(0.4, [2, 0, 0, 0, 0, 0]);
+    const only = ['effusion', 'hernia'] as const;
+    const edit = editOfSwap({ id: '00000001', donor: { only } }, donor(seen), opaque, {});
+    const findings = [edit, ...(edit.further ?? [])];
+    expect(findings.map(({ finding }) => finding).toSorted()).toEqual(['effusion', 'hernia', 'lung_opacity']);
+    expect(findings.find(({ finding }) => finding === 'lung_opacity')).toMatchObject({
+      severities: { right_upper: 0 },
+    });
+    const kept = editOfSwap({ id: '00000001', donor: { only, keepsOwn: true } }, donor(seen), opaque, {});
+    expect([kept, ...(kept.further ?? [])].map(({ finding }) => finding).toSorted()).toEqual(['effusion', 'hernia']);
   });
 
   it('reads a donor once, and learns the shape of its opacity from the same film without it', async () => {

@@ -1,4 +1,4 @@
-/** What a swap of a plan asks of its recipient: the donor's findings as they are read, and the one that it is borrowed for. Pure. */
+/** What a swap asks of its recipient: the donor's findings as they are read, and those that it is borrowed for. Pure. */
 
 import type { Edit, Reading } from '../counterfactual/edit';
 import type { LungShape } from '../findings/lungShape';
@@ -8,6 +8,7 @@ import type { PlaceSeverities } from '../findings/change';
 import type { Finding } from '../findings/vocabulary';
 import { findingName } from '../findings/words';
 import { NothingBorrowedError } from '../run/errors';
+import type { RunDonor } from '../run/item';
 import { shapeMeasure, type DonorFilm, type Erase } from './donorShape';
 import { travellingFindings, WHOLE_IMAGE, type TravellingFinding } from './swap';
 import { matrixEdit } from './swapMatrix';
@@ -48,25 +49,35 @@ async function borrowedFrom(
 }
 
 /**
- * What the item is borrowed for travels even where the reader is less sure than its threshold, since the table says that the donor
- * shows it. Where the reader does not tell the places, they are chosen as those of a drawing are, by the item's name.
+ * What is asked for by name travels even where the reader is less sure than its threshold, since who asks, or a table, says that the
+ * donor shows it. Where the reader does not tell the places, they are chosen as those of a drawing are, by the item's name.
  * @param thresholds calibrated probability from which the reader calls a finding
- * @throws NothingBorrowedError where it looks like opacity and the reader sees none, or it cannot be there
+ * @throws NothingBorrowedError where what is named looks like opacity and the reader sees none, or cannot be there; where nothing is
+ * named and nothing is seen
  */
 export function editOfSwap(
-  { id, finding }: { readonly id: string; readonly finding: Finding },
+  { id, donor: { finding, only, keepsOwn = false } }: { readonly id: string; readonly donor: Omit<RunDonor, 'film'> },
   { film, reading, shape }: BorrowedFrom,
   recipient: Pick<Reading, 'zoneSeverity'>,
   thresholds: Readonly<Partial<Record<Finding, number>>>,
 ): Edit {
   const random = randomOf(Number.parseInt(id.slice(0, 8), 16) || 0);
-  const travelling = travellingFindings(reading, { ...thresholds, [finding]: 0 }).map((each) =>
-    each.finding === finding && !each.placed ? { ...each, severities: placed(each, random) } : each,
-  );
-  const edit = travelling.some((each) => each.finding === finding)
-    ? matrixEdit(recipient, travelling, shape, finding)
-    : undefined;
-  if (edit === undefined) throw new NothingBorrowedError(film.name, findingName(finding));
+  const meant = only ?? (finding === undefined ? [] : [finding]);
+  const called = { ...thresholds, ...Object.fromEntries(meant.map((each) => [each, 0])) };
+  const travelling = travellingFindings(reading, called)
+    .filter((each) => only?.includes(each.finding) ?? true)
+    .map((each) =>
+      meant.includes(each.finding) && !each.placed ? { ...each, severities: placed(each, random) } : each,
+    );
+  const unseen = meant.find((each) => travelling.every((one) => one.finding !== each));
+  const edit =
+    unseen === undefined && travelling.length > 0
+      ? matrixEdit(recipient, travelling, shape, { meant, clear: !keepsOwn })
+      : undefined;
+  if (edit === undefined) {
+    const missing = unseen ?? meant[0];
+    throw new NothingBorrowedError(film.name, missing && findingName(missing));
+  }
   return edit;
 }
 

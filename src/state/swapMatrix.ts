@@ -16,18 +16,19 @@ const NEAR = 0.75;
 
 /**
  * What the donor's reader calls, in place of the recipient's opacities; undefined when there is nothing to bring or to clear.
- * @param meant travels though it is another name for opacity
+ * @param meant travel though they are other names for opacity
+ * @param clear the recipient's own opacities go where the donor has none
  */
 export function matrixEdit(
   recipient: Pick<Reading, 'zoneSeverity'>,
   donor: readonly TravellingFinding[],
   shape?: LungShape,
-  meant?: Finding,
+  { meant = [], clear = true }: { readonly meant?: readonly Finding[]; readonly clear?: boolean } = {},
 ): Edit | undefined {
   const travelling = donor
-    .filter((each) => travelsByItself(each) || each.finding === meant)
+    .filter((each) => travelsByItself(each) || meant.includes(each.finding))
     .map(({ finding, severities }) => shaped({ finding, severities }, shape));
-  const { findings, refusal } = swapped(travelling, recipient, [], { clear: true, go: [] });
+  const { findings, refusal } = swapped(travelling, recipient, [], { clear, go: [] });
   const [first, ...further] = findings;
   if (first === undefined || refusal !== undefined) return undefined;
   const { finding, severities, sketch } = first;

@@ -57,7 +57,7 @@ export function workerMethod(
         item.donor === undefined || donorFilm === undefined
           ? editOfWords(item.request, { radiograph, reading, regions: (place) => zones[place] })
           : editOfSwap(
-              { id: item.id, finding: item.donor.finding },
+              { id: item.id, donor: item.donor },
               await donorOf(donorFilm, signal),
               reading,
               release.thresholds,

@@ -1,0 +1,133 @@
+/** Makes items by the release's networks into a folder, alone or as one of several by a queue; what is made is told as it comes. */
+
+import type { SamplingOptions } from '../counterfactual/edit';
+import type { Plan } from '../dataset/plan/schema';
+import { runSink, type PictureFormat } from '../export/runSink';
+import { JOURNAL_FILE, journalOf, withOthers, writeTable, writeTableOfAll, type RunFiles } from '../run/folder';
+import type { Outcome, RunItem } from '../run/item';
+import { readHistory } from '../run/journal';
+import { plannedSink } from '../run/planned';
+import { run, type FilmSource, type RunReport } from '../run/runner';
+import { releaseOf } from '../state/release';
+import { EXIT, type CliContext } from './context';
+import { methodOf } from './method';
+import { openNetworks } from './node/networks';
+import { runQueue } from './queue/runQueue';
+
+/** What is made, of which films, into which folder. */
+export interface Work {
+  readonly items: readonly RunItem[];
+  readonly films: FilmSource;
+  readonly folder: RunFiles;
+  readonly plan?: Plan | undefined;
+}
+
+/** Which of several parts this process makes, from 0. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+export interface Making {
+  readonly format: PictureFormat;
+  readonly sampler: SamplingOptions['sampler'];
+  readonly shard: Shard;
+  /** redis://... */
+  readonly queue?: string | undefined;
+  readonly retryFailed?: boolean | undefined;
+  readonly allowUncertain?: boolean | undefined;
+  readonly json?: boolean | undefined;
+  /** As the closing line names the folder. */
+  readonly out: string;
+}
+
+/** @returns the exit code @throws what opening the networks or the run's folder throws */
+export async function makeAll(work: Work, making: Making, { root, out, err, signal }: CliContext): Promise<number> {
+  const { items, films, folder, plan } = work;
+  const { retryFailed = false, allowUncertain = false, json = false, shard } = making;
+  const networks = await openNetworks(root);
+  const sink = runSink(folder, making.format, releaseOf(networks.suite.manifest));
+  try {
+    const method = methodOf(networks, { sampler: making.sampler, allowUncertain });
+    const results = plan === undefined ? sink : plannedSink(sink, plan);
+    if (making.queue !== undefined) {
+      const queued = await runQueue(
+        items,
+        { films, method, sink: results, files: folder },
+        {
+          url: making.queue,
+          signal,
+          retryFailed,
+          onTrouble: (message) => err(`The queue: ${message}\n`),
+          onOutcome: (outcome, { made }) => {
+            if (json) out(`${JSON.stringify(outcome)}\n`);
+            else err(`${String(made)} made here  ${told(outcome)}\n`);
+          },
+        },
+      );
+      await writeTableOfAll(folder, queued.outcomes);
+      const { made, failed, outcomes } = queued;
+      summarise({ ...queued, kept: outcomes.length - made }, making, err, 'by others or before');
+      for (const { item, reason } of queued.dead)
+        err(`  ${item.film}: ${item.request} (seed ${String(item.seed)}): given up by the queue: ${reason}\n`);
+      return failed > 0 || queued.stopped || queued.dead.length > 0 ? EXIT.failed : EXIT.done;
+    }
+    const part = `-${String(shard.index + 1)}-of-${String(shard.count)}`;
+    const journal = journalOf(folder, shard.count === 1 ? JOURNAL_FILE : `journal${part}.jsonl`);
+    const report = await run(
+      items,
+      { films, method, sink: results, journal },
+      {
+        signal,
+        retryFailed,
+        onOutcome: (outcome, { finished, total, millisecondsLeft }) => {
+          if (json) out(`${JSON.stringify(outcome)}\n`);
+          else err(`${String(finished)}/${String(total)}  ${told(outcome)}  ${timeLeft(millisecondsLeft)}\n`);
+        },
+      },
+    );
+    // The folder may hold what was asked in other words before; a shard tells its own journal.
+    if (shard.count === 1) await writeTableOfAll(folder, report.outcomes);
+    else {
+      const { outcomes } = readHistory(await journal.read());
+      await writeTable(folder, withOthers(report.outcomes, outcomes), `metadata${part}.csv`);
+    }
+    summarise(report, making, err, 'from before');
+    return report.failed > 0 || report.stopped ? EXIT.failed : EXIT.done;
+  } finally {
+    await networks.dispose();
+  }
+}
+
+function askedOf({ item: { film, request, seed } }: Outcome): string {
+  return `${film}: ${request} (seed ${String(seed)})`;
+}
+
+function told(outcome: Outcome): string {
+  const what = askedOf(outcome);
+  return outcome.status === 'done'
+    ? `${what}: ${outcome.row['receipt'] ?? ''}`
+    : `${what}: failed. ${outcome.error.message}`;
+}
+
+function timeLeft(milliseconds: number | undefined): string {
+  if (milliseconds === undefined || milliseconds === 0) return '';
+  const minutes = milliseconds / 60_000;
+  return minutes < 1.5
+    ? `about ${String(Math.ceil(milliseconds / 1000))} s left`
+    : `about ${String(Math.round(minutes))} min left`;
+}
+
+function summarise(
+  { outcomes, made, kept, failed, stopped }: RunReport,
+  { json, out }: Making,
+  err: (text: string) => void,
+  keptWords: string,
+): void {
+  if (json === true) return;
+  err(`${String(made)} made now, ${String(kept)} ${keptWords}, ${String(failed)} failed; in ${out}\n`);
+  for (const outcome of outcomes) {
+    if (outcome.status === 'failed') err(`  ${askedOf(outcome)}: ${outcome.error.message} ${outcome.error.advice}\n`);
+  }
+  if (stopped) err('Stopped. Run the same command to go on.\n');
+}
