@@ -16,6 +16,7 @@ export interface Reference {
   readonly modality?: string;
   readonly bits?: number;
   readonly frames?: number;
+  /** All frames, one after another, as `grey` is. */
   readonly stored?: Int32Array;
   /** Absent: the file does not say how it is to be shown. */
   readonly grey?: Float32Array;
@@ -37,13 +38,41 @@ const SAME_GREY = 1 / 2048;
 /** Decoders of lossy JPEG round differently. */
 const ROUNDING = 2;
 
-/** @param bytes of the file; a study of any modality is opened, so that every way to store pixels is compared */
-export async function compareFile(file: string, bytes: Uint8Array, reference: Reference): Promise<Row> {
+/**
+ * @param bytes of the file; a study of any modality is opened, so that every way to store pixels is compared
+ * @param frame the only one that is compared; every one unless said
+ * @returns a row of the file, or of the first frame that is not equal
+ */
+export async function compareFile(file: string, bytes: Uint8Array, reference: Reference, frame?: number): Promise<Row> {
+  const { frames = 1 } = reference;
+  const numbers = frame === undefined ? Array.from({ length: frames }, (_, index) => index + 1) : [frame];
+  let row: Row | undefined;
+  for (const number of numbers) {
+    const label = frames > 1 ? `${file}#${String(number)}` : file;
+    const next = await compareFrame(label, bytes, frameOf(reference, number), number);
+    if (next.verdict !== 'equal') return next;
+    row ??= next;
+  }
+  if (row === undefined) throw new RangeError(`${file} has no frame.`);
+  return numbers.length > 1 ? { ...row, file: `${file} (${String(numbers.length)} frames)` } : row;
+}
+
+function frameOf({ stored, grey, ...reference }: Reference, number: number): Reference {
+  const size = (reference.rows ?? 0) * (reference.columns ?? 0);
+  const [from, to] = [(number - 1) * size, number * size];
+  return {
+    ...reference,
+    ...(stored && { stored: stored.subarray(from, to) }),
+    ...(grey && { grey: grey.subarray(from, to) }),
+  };
+}
+
+async function compareFrame(file: string, bytes: Uint8Array, reference: Reference, frame: number): Promise<Row> {
   const about = [reference.state, reference.syntax, reference.photometric, reference.modality]
     .filter(Boolean)
     .join(' ');
   const row = { file, reference: reference.why === undefined ? about : `${about}: ${reference.why}` };
-  const read = await opened(bytes, file);
+  const read = await opened(bytes, file, frame);
   if (typeof read === 'string')
     return { ...row, verdict: reference.state === 'read' ? 'refused' : 'neither', said: read };
   const said = read.notes.join(' ');
@@ -58,9 +87,9 @@ export async function compareFile(file: string, bytes: Uint8Array, reference: Re
   return { ...row, verdict, stored: off, ...(offGrey !== undefined && { grey: offGrey }), said };
 }
 
-async function opened(bytes: Uint8Array, name: string): Promise<Radiograph | string> {
+async function opened(bytes: Uint8Array, name: string, frame: number): Promise<Radiograph | string> {
   try {
-    return (await readDicom(bytes, name, () => undefined)) ?? 'not DICOM';
+    return (await readDicom(bytes, name, frame, () => undefined)) ?? 'not DICOM';
   } catch (error) {
     if (!(error instanceof CounterpartError)) throw error;
     return `${error.code}: ${error.message}`;

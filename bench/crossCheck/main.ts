@@ -5,7 +5,8 @@ import { join, relative } from 'node:path';
 import { compareFile, type Row } from './compare';
 import { PYTHON, pydicomReads } from './pydicom';
 
-const USAGE = 'node bench/crossCheck.mjs FOLDER [--all]   (--all: also the rows that agree)';
+const USAGE =
+  'node bench/crossCheck.mjs FOLDER [--all] [--frame=N]   (--all: also the rows that agree; every frame unless one is named)';
 
 /** @returns the exit status: 1 when a file is read differently */
 export async function main(args: readonly string[]): Promise<number> {
@@ -14,7 +15,8 @@ export async function main(args: readonly string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  const rows = await crossCheck(folder);
+  const named = args.find((word) => /^--frame=[1-9]\d*$/.test(word));
+  const rows = await crossCheck(folder, named === undefined ? undefined : Number(named.slice('--frame='.length)));
   if (rows === undefined) {
     console.error(`pydicom is not installed: ${PYTHON} -m pip install pydicom`);
     return 2;
@@ -24,7 +26,7 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 /** A row a file that either takes for DICOM, by name; undefined where there is no pydicom. */
-export async function crossCheck(folder: string): Promise<readonly Row[] | undefined> {
+export async function crossCheck(folder: string, frame?: number): Promise<readonly Row[] | undefined> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile() && !/\.(?:json|npy|png|jpe?g|txt|gz|icc|dump|py|pyc)$/i.test(entry.name))
@@ -36,7 +38,7 @@ export async function crossCheck(folder: string): Promise<readonly Row[] | undef
   for (const [at, file] of files.entries()) {
     const reference = references[at];
     if (reference)
-      rows.push(await compareFile(relative(folder, file), new Uint8Array(await readFile(file)), reference));
+      rows.push(await compareFile(relative(folder, file), new Uint8Array(await readFile(file)), reference, frame));
   }
   return rows;
 }

@@ -2,8 +2,8 @@
 
     python reference.py OUT FILE...
 
-Writes for the n-th file OUT/n.stored (int32) and OUT/n.shown (float32 in [0, 1], where the file states how), the first frame
-alone, turned upright where PatientOrientation says that it is stored otherwise; prints one JSON object a file.
+Writes for the n-th file OUT/n.stored (int32) and OUT/n.shown (float32 in [0, 1], where the file states how), all frames one
+after another, each turned upright where PatientOrientation says that it is stored otherwise; prints one JSON object a file.
 """
 
 import json
@@ -15,11 +15,11 @@ import pydicom
 from pydicom.pixels.processing import apply_color_lut, apply_modality_lut, apply_voi_lut, apply_windowing
 
 
-def frame_of(ds: pydicom.Dataset) -> np.ndarray:
-    """The first frame as int64 [rows, columns]; colour is [rows, columns, 3]."""
+def frames_of(ds: pydicom.Dataset) -> list[np.ndarray]:
+    """The frames, each [rows, columns]; colour is [rows, columns, 3]."""
     pixels = ds.pixel_array
     frames = int(ds.get("NumberOfFrames") or 1)
-    return np.asarray(pixels[0] if frames > 1 else pixels)
+    return [np.asarray(picture) for picture in pixels] if frames > 1 else [np.asarray(pixels)]
 
 
 def shown(ds: pydicom.Dataset, stored: np.ndarray) -> np.ndarray | None:
@@ -85,18 +85,27 @@ def describe(path: str, number: int, out: Path) -> dict[str, object]:
     except Exception as error:
         return {"state": "not read", "why": f"{type(error).__name__}: {error}"}
     try:
-        picture = frame_of(ds)
+        pictures = frames_of(ds)
     except Exception as error:
         return {"state": "no pixels", "why": f"{type(error).__name__}: {error}"[:300], **about}
+    said = [write_frame(ds, picture, about, out / str(number)) for picture in pictures]
+    unlike = next((each for each in said if each["state"] != "read"), None)
+    if unlike:
+        return {**unlike, **about}
+    return {**said[0], "shown": all(each["shown"] for each in said), **about}
+
+
+def write_frame(ds: pydicom.Dataset, picture: np.ndarray, about: dict[str, object], out: Path) -> dict[str, object]:
+    """What one frame is, after its values have been added to `out`.stored and `out`.shown."""
     palette = about["photometric"] == "PALETTE COLOR"
     if palette:  # What the indices stand for; windows do not apply to it.
         picture = np.asarray(apply_color_lut(picture, ds))
     if picture.ndim == 3:
         if not (picture[..., :1] == picture).all():
-            return {"state": "colour", **about}
+            return {"state": "colour"}
         picture = picture[..., 0]
     if picture.dtype.kind == "f":
-        return {"state": "float", **about}
+        return {"state": "float"}
     stored = picture.astype(np.int64)
     bits = picture.dtype.itemsize * 8 if palette else int(ds.get("BitsStored", about["bits"]))
     if bits < 32 and not palette:  # PS3.5 8.1.1: what lies above the high bit is no part of the value.
@@ -109,17 +118,21 @@ def describe(path: str, number: int, out: Path) -> dict[str, object]:
     except Exception as error:
         grey, why = None, f"{type(error).__name__}: {error}"[:300]
     turned = upright(ds, stored)
-    turned.astype("<i4").tofile(out / f"{number}.stored")
+    append(out.with_name(f"{out.name}.stored"), turned.astype("<i4"))
     if grey is not None:
-        upright(ds, grey).astype("<f4").tofile(out / f"{number}.shown")
+        append(out.with_name(f"{out.name}.shown"), upright(ds, grey).astype("<f4"))
     return {
         "state": "read",
         "rows": turned.shape[0],
         "columns": turned.shape[1],
         "shown": grey is not None,
         **({"why": why} if why else {}),
-        **about,
     }
+
+
+def append(path: Path, values: np.ndarray) -> None:
+    with path.open("ab") as file:
+        file.write(values.tobytes())
 
 
 def main(out: str, *paths: str) -> None:

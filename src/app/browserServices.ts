@@ -8,7 +8,7 @@ import { parseSamples } from '../state/samples';
 import type { StudioServices } from '../state/services';
 import { createCornerstoneViewport } from '../viewport/cornerstone';
 import { StudioWorker } from '../worker/client';
-import { openInWorker } from '../worker/openInWorker';
+import { framesInWorker, openInWorker } from '../worker/openInWorker';
 import { SketchWorker } from '../worker/sketch/sketchWorker';
 import { pickBlobs, pickFiles, pickFilesOfFolder } from './opening/pickFiles';
 import { pickFolder } from './opening/pickFolder';
@@ -46,7 +46,8 @@ export function createBrowserServices(): StudioServices {
     sketches: new SketchWorker(),
     projects: new BrowserProjectStorage(),
     runs: new BrowserRuns(),
-    open: (bytes, name) => openInWorker(bytes, name),
+    open: (bytes, name, frame) => openInWorker(bytes, name, frame),
+    frames: (bytes, name, onFrame) => framesInWorker(bytes, name, onFrame),
     release: async () => releaseOf(parseManifest(await fetchJson(`${import.meta.env.BASE_URL}models/manifest.json`))),
     samples: async () => {
       const response = await fetch(`${SAMPLES_FOLDER}samples.json`);

@@ -9,7 +9,9 @@ import { decodePng, encodePng, readPngText } from '../imaging/png';
 import { main } from './main';
 import { tableOf } from '../run/folder';
 import { seedsIn, shardIn } from './commands/makingOptions';
-import { filmsOf, writeWhole } from './node/files';
+import { chestAttributes, writeDicom } from '../dicom/testing/write-dicom';
+import { joinedBytes } from '../imaging/bytes';
+import { filmsOf, frameIn, writeWhole } from './node/files';
 
 const ROOT = pathToFileURL(`${join(import.meta.dirname, '../..')}/`);
 const SAMPLES = join(import.meta.dirname, '../../models/samples');
@@ -290,6 +292,24 @@ describe('films and tables', () => {
     await Promise.all(texts.map((text) => writeWhole(path, text)));
     expect(texts).toContain(readFileSync(path, 'utf8'));
     expect(readdirSync(join(folder, 'new'))).toEqual(['queue.txt']);
+  });
+
+  it('are a frame of each file where one is asked for, which is then part of the name', async () => {
+    const picture = (grey: number) => new Uint8Array(64 * 64).fill(grey);
+    const attributes = chestAttributes(64, 64, 8, {
+      '00280008': ['IS', '2'],
+      '7fe00010': ['OW', joinedBytes([picture(7), picture(9)])],
+    });
+    writeFileSync(join(folder, 'two.dcm'), writeDicom({ attributes }));
+    const films = await filmsOf([folder], frameIn('2'));
+    expect(films.names).toEqual(['two.dcm#2']);
+    expect((await films.open('two.dcm#2')).pixels[0]).toBe(9);
+    expect((await films.open('two.dcm')).pixels[0]).toBe(7);
+    await expect(films.open('two.dcm#3')).rejects.toMatchObject({ code: 'frame-out-of-range' });
+    // A file that is called so is that file.
+    writeFileSync(join(folder, 'two.dcm#2'), writeDicom({ attributes }));
+    expect((await films.open('two.dcm#2')).pixels[0]).toBe(7);
+    for (const odd of ['0', '-1', 'two', '1.5']) expect(() => frameIn(odd)).toThrow(/--frame/);
   });
 
   it('finds films through all the depth of folders, and nothing else', async () => {

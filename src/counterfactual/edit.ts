@@ -128,8 +128,11 @@ export interface Recipe {
   readonly drawn?: readonly DrawnFinding[];
   /** The noise, where it is not the seed's own. */
   readonly search?: NoisePath | SearchRecord;
-  /** `sha256` is of the stored values, little-endian, row by row. A file's name may name a patient: it is there only when the user asked for it. */
-  readonly source: { readonly name?: string; readonly sha256: string };
+  /**
+   * `sha256` is of the stored values, little-endian, row by row; `frame`, of several in a file, from 1. A file's name may name a
+   * patient: it is there only when the user asked for it.
+   */
+  readonly source: { readonly name?: string; readonly frame?: number; readonly sha256: string };
   readonly models: Readonly<Record<string, string>>;
   readonly backend: string;
   readonly createdAt: string;

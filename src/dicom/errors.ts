@@ -47,6 +47,16 @@ export class PixelDataTooShortError extends CounterpartError {
   }
 }
 
+export class FrameOutOfRangeError extends CounterpartError {
+  readonly code = 'frame-out-of-range';
+  constructor(name: string, frame: number, count: number) {
+    super(
+      `${name} holds ${count === 1 ? 'one picture' : `${count} frames`}; there is no frame ${frame}.`,
+      count === 1 ? 'Leave the frame out.' : `Choose a frame from 1 to ${count}.`,
+    );
+  }
+}
+
 export class UnsupportedTransferSyntaxError extends CounterpartError {
   readonly code = 'unsupported-transfer-syntax';
   constructor(name: string, uid: string, title: string | undefined) {

@@ -4,6 +4,7 @@ import { lineThrough, type GreyTable } from '../imaging/grey-table';
 import type { Radiograph, StoredPixels, VoiWindow } from '../imaging/radiograph';
 import { autoWindow, modalityPercentiles, rangeOfWindow, windowOfRange } from '../imaging/window';
 import type { DicomDataSet } from './data-set';
+import { macroOf } from './frames';
 import { readLut } from './lut';
 import type { PixelModule } from './pixel-module';
 import { TAG } from './tags';
@@ -24,12 +25,24 @@ export type GreyLevels = Pick<
 /** No detector's values are larger, and sums of values up to here stay finite and exact enough. */
 const GREATEST = 1e12;
 
-/** Never fails: what is ill-formed is noted and replaced by what the pixels suggest. */
-export function readGreyLevels(dataSet: DicomDataSet, module: PixelModule, pixels: StoredPixels): GreyLevels {
+/**
+ * Never fails: what is ill-formed is noted and replaced by what the pixels suggest.
+ * @param frame from 1; its functional groups, where the file has any, come before the file's own attributes
+ */
+export function readGreyLevels(
+  dataSet: DicomDataSet,
+  module: PixelModule,
+  pixels: StoredPixels,
+  frame = 1,
+): GreyLevels {
   const padding = readPadding(dataSet, module);
-  const modality = readModality(dataSet, module);
+  const modality = readModality(macroOf(dataSet, frame, TAG.pixelValueTransformation) ?? dataSet, module);
   const base = { ...module, ...modality, ...padding, pixels };
-  const { notes: said, ...asked } = readVoi(dataSet, modality, module.signed);
+  const { notes: said, ...asked } = readVoi(
+    macroOf(dataSet, frame, TAG.frameVoiLut) ?? dataSet,
+    modality,
+    module.signed,
+  );
   const notes = [...modality.notes, ...said];
   const seen = !asked.window || overlaps(asked, base);
   if (!seen)

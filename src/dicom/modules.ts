@@ -1,6 +1,6 @@
 /** Groups of attributes that every file we write has, or refers with. */
 
-import type { DicomReference } from '../imaging/radiograph';
+import type { DicomReference, FrameOfFile } from '../imaging/radiograph';
 import type { Attributes } from './encode';
 
 /** Present and empty, as type 2 allows: nothing of the patient is written. */
@@ -27,6 +27,11 @@ export function timeOf(now: Date): { readonly date: string; readonly time: strin
 /** Class and instance UID, as references name them. */
 export function instanceOf({ sopClassUid, sopInstanceUid }: DicomReference): Attributes {
   return { '00081150': ['UI', sopClassUid], '00081155': ['UI', sopInstanceUid] };
+}
+
+/** The same of an image, with the frame where it holds several (PS3.3 table 10-3). */
+export function imageOf(reference: DicomReference, frame: FrameOfFile | undefined): Attributes {
+  return { ...instanceOf(reference), ...(frame && { '00081160': ['IS', String(frame.number)] }) };
 }
 
 /** The programs that had a part in it (PS3.3 C.12.1.1.5): this one, of which nothing was acquired. */

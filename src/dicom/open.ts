@@ -4,14 +4,29 @@ import { CounterpartError } from '../errors';
 import { CorruptImageError, EmptyFileError, NotAnImageError, type ImageFormatName } from '../imaging/errors';
 import { isPng, latin1 } from '../imaging/png-chunks';
 import type { Radiograph } from '../imaging/radiograph';
+import { FrameOutOfRangeError } from './errors';
 
 /**
  * Reads DICOM, PNG, JPEG or TIFF, and in a browser WebP and BMP; decoders are loaded when first needed.
  * @param name the file's name, for messages and as the radiograph's name
- * @throws CounterpartError always of a named kind: see imaging/errors.ts and dicom/errors.ts
+ * @param frame of a DICOM file of several, from 1; the first unless said
+ * @throws FrameOutOfRangeError, and always CounterpartError always of a named kind: see imaging/errors.ts and dicom/errors.ts
  */
-export async function openRadiograph(bytes: Uint8Array, name: string): Promise<Radiograph> {
+export async function openRadiograph(bytes: Uint8Array, name: string, frame = 1): Promise<Radiograph> {
   if (bytes.length === 0) throw new EmptyFileError(name);
+  const picture = await openOnlyPicture(bytes, name);
+  if (picture) {
+    if (frame !== 1) throw new FrameOutOfRangeError(name, frame, 1);
+    return picture;
+  }
+  const { readDicom } = await import('./read-dicom');
+  const radiograph = await named(name, 'DICOM', () => readDicom(bytes, name, frame));
+  if (!radiograph) throw new NotAnImageError(name);
+  return radiograph;
+}
+
+/** Of a format that is no DICOM; undefined where it is none of them. */
+async function openOnlyPicture(bytes: Uint8Array, name: string): Promise<Radiograph | undefined> {
   if (isPng(bytes)) {
     const { decodePng } = await import('../imaging/png');
     return named(name, 'PNG', () => decodePng(bytes, name));
@@ -29,10 +44,7 @@ export async function openRadiograph(bytes: Uint8Array, name: string): Promise<R
     const kind = browserKind(bytes);
     if (kind) return named(name, kind.title, () => decodeByBrowser(bytes.slice(), kind, name));
   }
-  const { readDicom } = await import('./read-dicom');
-  const radiograph = await named(name, 'DICOM', () => readDicom(bytes, name));
-  if (!radiograph) throw new NotAnImageError(name);
-  return radiograph;
+  return undefined;
 }
 
 /** A failure nobody foresaw still names the file and what to do. */

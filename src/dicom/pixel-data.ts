@@ -1,6 +1,6 @@
 /** The pixel data element (PS3.5 section 8 and annex A.4) to stored values. */
 
-import type { StoredPixels } from '../imaging/radiograph';
+import type { FrameOfFile, StoredPixels } from '../imaging/radiograph';
 import { CorruptImageError, TruncatedImageError, UnsupportedImageError } from '../imaging/errors';
 import { greyFromChannels, type GreySamples } from '../imaging/grey';
 import { decodeJpeg } from '../imaging/jpeg/decode';
@@ -13,6 +13,7 @@ import {
   TruncatedDicomError,
   UnsupportedBitsError,
 } from './errors';
+import { fragmentsOf } from './frames';
 import type { PixelModule } from './pixel-module';
 import { decodeRle } from './rle';
 import { TAG } from './tags';
@@ -29,13 +30,14 @@ export interface StoredFrame {
 }
 
 /**
- * The stored values of the first frame: bits beyond BitsStored removed, signed values sign-extended.
+ * The stored values of a frame: bits beyond BitsStored removed, signed values sign-extended.
+ * @param frame which one of how many, from 1
  * @throws NoPixelDataError, PixelDataTooShortError, TruncatedDicomError, CorruptDicomError, UnsupportedImageError
  */
 export async function readStoredPixels(
   dataSet: DicomDataSet,
   module: PixelModule,
-  frames: number,
+  frame: FrameOfFile,
   encoding: PixelEncoding,
   name: string,
 ): Promise<StoredFrame> {
@@ -50,16 +52,15 @@ export async function readStoredPixels(
         : 'its pixels are not compressed although it says they are',
     );
   }
-  const several = frames > 1 ? [`The file holds ${frames} frames; the first is shown.`] : [];
   const native = encoding === 'native';
   if (native && module.bitsAllocated === 32)
-    return { pixels: wideValues(dataSet, module, name), lossy: false, notes: several };
+    return { pixels: wideValues(dataSet, module, frame.number, name), lossy: false, notes: [] };
   const { cells, lossy } = native
-    ? { cells: nativeCells(dataSet, module, name), lossy: false }
-    : await decodedCells(encoding, firstFrame(dataSet, frames, name), module, name);
+    ? { cells: nativeCells(dataSet, module, frame.number, name), lossy: false }
+    : await decodedCells(encoding, encodedFrame(dataSet, frame, name), module, name);
   const grey =
     module.samples === 1 ? { samples: cells, notes: [] } : greyOf(cells, native && module.planar, module, name);
-  return { pixels: storedValues(grey.samples, module), lossy, notes: [...several, ...grey.notes] };
+  return { pixels: storedValues(grey.samples, module), lossy, notes: grey.notes };
 }
 
 async function decodedCells(
@@ -82,32 +83,36 @@ async function decodedCells(
   }
 }
 
-function nativeCells(dataSet: DicomDataSet, module: PixelModule, name: string): Cells {
+function nativeCells(dataSet: DicomDataSet, module: PixelModule, frame: number, name: string): Cells {
   const { bitsAllocated } = module;
-  const { bytes, expected } = nativeBytes(dataSet, module, name);
+  const { bytes, from, to } = nativeBytes(dataSet, module, frame, name);
   // Big endian: 16-bit words, also where they hold two 8-bit pixels each (unless VR is OB).
   if (dataSet.bigEndian && (bitsAllocated === 16 || dataSet.element(TAG.pixelData)?.vr !== 'OB')) swapPairs(bytes);
-  return bitsAllocated === 8 ? bytes.subarray(0, expected) : littleEndianWords(bytes);
+  return bitsAllocated === 8 ? bytes.subarray(from, to) : littleEndianWords(bytes);
 }
 
-/** A copy of the first frame, with one byte more where their number is odd. */
+/** A copy of the words that a frame lies in: it begins and ends where `from` and `to` say. */
 function nativeBytes(
   dataSet: DicomDataSet,
   { width, height, bitsAllocated, samples }: PixelModule,
+  frame: number,
   name: string,
-): { readonly bytes: Uint8Array; readonly expected: number } {
+): { readonly bytes: Uint8Array; readonly from: number; readonly to: number } {
   const { dataOffset = 0, length: stated = 0 } = dataSet.element(TAG.pixelData) ?? {};
-  const expected = (width * height * samples * bitsAllocated) / 8;
+  const size = (width * height * samples * bitsAllocated) / 8;
+  const [start, expected] = [(frame - 1) * size, frame * size];
   // A stated length may go beyond the file, and the image still be there.
   const length = Math.min(stated, dataSet.bytes.length - dataOffset);
   if (length < expected && length < stated) throw new TruncatedDicomError(name);
   if (length < expected) throw new PixelDataTooShortError(name, width, height, expected, length);
-  return { bytes: dataSet.bytes.slice(dataOffset, dataOffset + expected + (expected % 2)), expected };
+  const from = start % 2;
+  const bytes = dataSet.bytes.slice(dataOffset + start - from, dataOffset + expected + (expected % 2));
+  return { bytes, from, to: from + size };
 }
 
 /** Values of 32 bits that fit into 16, as most that are stored so do. @throws UnsupportedBitsError for others */
-function wideValues(dataSet: DicomDataSet, module: PixelModule, name: string): StoredPixels {
-  const { bytes } = nativeBytes(dataSet, module, name);
+function wideValues(dataSet: DicomDataSet, module: PixelModule, frame: number, name: string): StoredPixels {
+  const { bytes } = nativeBytes(dataSet, module, frame, name);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { bitsStored, highBit, signed, width, height } = module;
   const out = signed ? new Int16Array(width * height) : new Uint16Array(width * height);
@@ -142,9 +147,9 @@ function littleEndianWords(bytes: Uint8Array): Uint16Array {
   return words;
 }
 
-/** All fragments of the first frame, joined (PS3.5 A.4). */
-function firstFrame(dataSet: DicomDataSet, frames: number, name: string): Uint8Array {
-  const fragments = fragmentsOfFirst(dataSet, frames);
+/** All fragments of a frame, joined (PS3.5 A.4). */
+function encodedFrame(dataSet: DicomDataSet, { number, count }: FrameOfFile, name: string): Uint8Array {
+  const fragments = fragmentsOf(dataSet, number, count, name);
   if (fragments.length === 0) throw new NoPixelDataError(name);
   const { bytes } = dataSet;
   if (fragments.some(({ position, length }) => position + length > bytes.length)) throw new TruncatedDicomError(name);
@@ -157,22 +162,6 @@ function firstFrame(dataSet: DicomDataSet, frames: number, name: string): Uint8A
     at += length;
   }
   return joined;
-}
-
-/** By the offset table, else one a frame, else all that come before the next that begins like the first. */
-function fragmentsOfFirst(
-  dataSet: DicomDataSet,
-  frames: number,
-): readonly { readonly position: number; readonly length: number }[] {
-  const { fragments = [], basicOffsetTable = [] } = dataSet.element(TAG.pixelData) ?? {};
-  if (frames <= 1) return fragments;
-  const [, second] = basicOffsetTable;
-  if (second !== undefined) return fragments.filter(({ offset }) => offset < second);
-  if (fragments.length === frames) return fragments.slice(0, 1);
-  const startOf = ({ position }: { readonly position: number }): string =>
-    dataSet.bytes.subarray(position, position + 3).join();
-  const next = fragments.findIndex((each, i) => i > 0 && fragments[0] && startOf(each) === startOf(fragments[0]));
-  return next < 0 ? fragments : fragments.slice(0, next);
 }
 
 function jpegCells(

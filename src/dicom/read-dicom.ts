@@ -1,8 +1,15 @@
 /** A DICOM file to a radiograph. */
 
-import { newRadiographId, type LossyCompression, type Radiograph, type StoredPixels } from '../imaging/radiograph';
+import {
+  newRadiographId,
+  type FrameOfFile,
+  type LossyCompression,
+  type Radiograph,
+  type StoredPixels,
+} from '../imaging/radiograph';
 import { parseDataSet, type DicomDataSet } from './data-set';
 import { NoPixelDataError, UnsupportedBitsError, UnsupportedTransferSyntaxError } from './errors';
+import { framesIn, refuseMissingFrame } from './frames';
 import { readGreyLevels, type GreyLevels } from './grey-levels';
 import { readStoredPixels } from './pixel-data';
 import { readPixelModule, type PixelModule } from './pixel-module';
@@ -10,31 +17,74 @@ import { readStudy, refuseOtherStudies } from './study';
 import { readReference } from './reference';
 import { turnedUpright } from './orientation';
 import { TAG } from './tags';
-import { transferSyntax, type TransferSyntax } from './transfer-syntax';
+import { transferSyntax, type PixelEncoding, type TransferSyntax } from './transfer-syntax';
 
 /**
- * Reads a greyscale radiograph, of several frames the first. Everything that can be refused from the header is refused before pixels are read.
+ * Reads a greyscale radiograph. Everything that can be refused from the header is refused before pixels are read.
+ * @param frame of several, from 1
  * @returns undefined when the bytes do not look like DICOM
  * @throws the errors of ./errors and ImageTooSmallError, ImageTooLargeError, UnsupportedImageError of imaging
  */
 export async function readDicom(
   bytes: Uint8Array,
   name: string,
-  refuse: (dataSet: DicomDataSet, name: string) => void = refuseOtherStudies,
+  frame = 1,
+  refuse?: Refuse,
 ): Promise<Radiograph | undefined> {
+  return framesOfDicom(bytes, name, refuse)?.read(frame);
+}
+
+type Refuse = (dataSet: DicomDataSet, name: string) => void;
+
+export interface DicomFrames {
+  readonly count: number;
+  /** @param frame from 1. @throws as readDicom does */
+  read(frame: number): Promise<Radiograph>;
+}
+
+/** The same of all frames, for which the file is parsed once. */
+export function framesOfDicom(
+  bytes: Uint8Array,
+  name: string,
+  refuse: Refuse = refuseOtherStudies,
+): DicomFrames | undefined {
   const parsed = parseDataSet(bytes, name);
   if (!parsed) return undefined;
   const { dataSet } = parsed;
   refuseWithoutImage(dataSet, name);
   refuse(dataSet, name);
-  const frames = dataSet.decimals(TAG.numberOfFrames)[0] ?? 1;
   const syntax = transferSyntax(dataSet.transferSyntax);
   if (!syntax?.encoding)
     throw new UnsupportedTransferSyntaxError(name, printable(dataSet.transferSyntax), syntax?.title);
+  const { encoding } = syntax;
   const module = readPixelModule(dataSet, name);
-  const { pixels, lossy, notes } = await readStoredPixels(dataSet, module, frames, syntax.encoding, name);
-  const { levels, bitsStored } = await shownAs(dataSet, module, pixels, name);
-  const study = readStudy(dataSet, lossy ? lossOf(syntax, dataSet, module) : undefined);
+  const { count, notes } = framesIn(dataSet, module);
+  const image: Image = { dataSet, module, syntax, encoding, notes: [...parsed.notes, ...module.notes, ...notes] };
+  return {
+    count,
+    async read(number) {
+      refuseMissingFrame(number, count, name);
+      return frameOf(image, { number, count }, name);
+    },
+  };
+}
+
+interface Image {
+  readonly dataSet: DicomDataSet;
+  readonly module: PixelModule;
+  readonly syntax: TransferSyntax;
+  readonly encoding: PixelEncoding;
+  readonly notes: readonly string[];
+}
+
+async function frameOf(
+  { dataSet, module, syntax, encoding, notes: said }: Image,
+  frame: FrameOfFile,
+  name: string,
+): Promise<Radiograph> {
+  const { pixels, lossy, notes } = await readStoredPixels(dataSet, module, frame, encoding, name);
+  const { levels, bitsStored } = await shownAs(dataSet, module, pixels, frame.number, name);
+  const study = readStudy(dataSet, lossy ? lossOf(syntax, dataSet, module, frame.count) : undefined, frame.number);
   const dicomReference = readReference(dataSet);
   const { width, height, signed, photometricInterpretation } = module;
   const stored: Radiograph = {
@@ -50,10 +100,15 @@ export async function readDicom(
     ...levels,
     ...study,
     ...(dicomReference && { dicomReference }),
+    ...(frame.count > 1 && { frame }),
     synthetic: dataSet.text(TAG.syntheticData)?.toUpperCase() === 'YES',
-    notes: [...parsed.notes, ...module.notes, ...notes, ...levels.notes, ...study.notes],
+    notes: [...said, ...noteOf(frame), ...notes, ...levels.notes, ...study.notes],
   };
   return turnedUpright(stored, dataSet);
+}
+
+function noteOf({ number, count }: FrameOfFile): readonly string[] {
+  return count > 1 ? [`The file holds ${count} frames; frame ${number} is shown.`] : [];
 }
 
 /** How values become light. Values that are indices of a palette are what they stand for. */
@@ -61,6 +116,7 @@ async function shownAs(
   dataSet: DicomDataSet,
   module: PixelModule,
   pixels: StoredPixels,
+  frame: number,
   name: string,
 ): Promise<{ readonly levels: GreyLevels & Partial<Radiograph>; readonly bitsStored: number }> {
   if (module.palette) {
@@ -70,7 +126,7 @@ async function shownAs(
   }
   // Fewer bits travel in the eight that everything else has at least; more than 16 have been found to fit into 16.
   const bitsStored = Math.min(16, Math.max(8, module.bitsStored));
-  return { levels: readGreyLevels(dataSet, module, pixels), bitsStored };
+  return { levels: readGreyLevels(dataSet, module, pixels, frame), bitsStored };
 }
 
 /** Of an encoding that has lost something: its method, and how much smaller the pixels have become. */
@@ -78,9 +134,10 @@ function lossOf(
   { lossyMethod }: TransferSyntax,
   dataSet: DicomDataSet,
   { width, height, bitsAllocated }: PixelModule,
+  frames: number,
 ): LossyCompression {
   const bytes = dataSet.element(TAG.pixelData)?.length ?? 0;
-  const ratio = Number(((width * height * bitsAllocated) / 8 / Math.max(1, bytes)).toFixed(2));
+  const ratio = Number(((frames * width * height * bitsAllocated) / 8 / Math.max(1, bytes)).toFixed(2));
   return { methods: lossyMethod === undefined ? [] : [lossyMethod], ratios: ratio > 0 ? [ratio] : [] };
 }
 

@@ -3,6 +3,7 @@
 import type { LossyCompression, Radiograph } from '../imaging/radiograph';
 import type { DicomDataSet } from './data-set';
 import { LateralViewError, NotARadiographError } from './errors';
+import { macroOf } from './frames';
 import { statedDirections } from './orientation';
 import { TAG } from './tags';
 
@@ -42,7 +43,7 @@ function lateralCode(dataSet: DicomDataSet): string | undefined {
 }
 
 /** @param encoded what the file's own encoding has lost, whatever the header says */
-export function readStudy(dataSet: DicomDataSet, encoded: LossyCompression | undefined): Study {
+export function readStudy(dataSet: DicomDataSet, encoded: LossyCompression | undefined, frame = 1): Study {
   const notes: string[] = [];
   const modality = dataSet.text(TAG.modality)?.toUpperCase();
   if (modality === undefined) notes.push('The file does not state its modality.');
@@ -62,7 +63,7 @@ export function readStudy(dataSet: DicomDataSet, encoded: LossyCompression | und
   const overlays = dataSet.count(OVERLAY_ROWS);
   if (overlays > 0) notes.push('The file’s graphic overlay (text or marks over the picture) is left out.');
   const paediatric = readAgeGroup(dataSet, notes);
-  const pixelSpacing = readSpacing(dataSet, notes);
+  const pixelSpacing = readSpacing(dataSet, macroOf(dataSet, frame, TAG.pixelMeasures), notes);
   const laterality = readLaterality(dataSet);
   const lossy = readLossy(dataSet, encoded);
   const burnedIn = dataSet.text(TAG.burnedInAnnotation)?.toUpperCase();
@@ -117,10 +118,14 @@ function readAgeGroup(dataSet: DicomDataSet, notes: string[]): boolean | undefin
 }
 
 /** PixelSpacing (calibrated) before ImagerPixelSpacing (at the detector), in mm. */
-function readSpacing(dataSet: DicomDataSet, notes: string[]): readonly [number, number] | undefined {
+function readSpacing(
+  dataSet: DicomDataSet,
+  ofFrame: DicomDataSet | undefined,
+  notes: string[],
+): readonly [number, number] | undefined {
   const [ratioRow = 1, ratioColumn = 1] = dataSet.decimals(TAG.pixelAspectRatio);
   for (const tag of [TAG.pixelSpacing, TAG.imagerPixelSpacing]) {
-    const [row, column] = dataSet.decimals(tag);
+    const [row, column] = (ofFrame?.element(tag) ? ofFrame : dataSet).decimals(tag);
     if (row === undefined && column === undefined) continue;
     if (row !== undefined && column !== undefined && row > 0 && column > 0 && Number.isFinite(row + column)) {
       if (Math.abs(row / column - 1) > 0.01) notes.push('The pixels are not square; they are shown as if they were.');

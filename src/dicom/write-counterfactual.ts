@@ -6,7 +6,7 @@
 import type { LossyCompression, Radiograph } from '../imaging/radiograph';
 import { encodeFile, type Attributes } from './encode';
 import { lutItem, withCommonBits } from './lut';
-import { code, contributingEquipment, emptyPatientAndStudy, instanceOf, timeOf } from './modules';
+import { code, contributingEquipment, emptyPatientAndStudy, imageOf, timeOf } from './modules';
 import { CREATOR_TAG, PRIVATE_CREATOR, RECIPE_TAG } from './private-block';
 import { newUid } from './uid';
 
@@ -65,7 +65,7 @@ export function writeCounterfactual(
         'SQ',
         [
           {
-            ...instanceOf(image.dicomReference),
+            ...imageOf(image.dicomReference, image.frame),
             '0040A170': ['SQ', [code('121322', 'DCM', 'Source image for image processing operation')]],
           },
         ],

@@ -22,5 +22,6 @@ export function withoutNames(image: Radiograph): Radiograph {
 
 /** Without the name of the file that the result was made from. */
 export function unnamedRecipe(recipe: Recipe): Recipe {
-  return { ...recipe, source: { sha256: recipe.source.sha256 } };
+  const { name: _, ...source } = recipe.source;
+  return { ...recipe, source };
 }

@@ -30,6 +30,12 @@ export interface LossyCompression {
   readonly ratios: readonly number[];
 }
 
+/** One picture of several in a file: its number, from 1, and how many there are. */
+export interface FrameOfFile {
+  readonly number: number;
+  readonly count: number;
+}
+
 export interface Radiograph {
   /** Unique within the session. */
   readonly id: string;
@@ -74,6 +80,8 @@ export interface Radiograph {
   readonly burnedInAnnotation?: 'YES' | 'NO';
   /** Where the file states it; masks of this radiograph name it when they are exported as DICOM. */
   readonly dicomReference?: DicomReference;
+  /** Absent: the file holds one picture. */
+  readonly frame?: FrameOfFile | undefined;
   /** Set on what our own networks made: shown, and written into every export. */
   readonly synthetic: boolean;
   /** Whom to name, and the licence, wherever the picture or one made from it is shown; absent: nobody asks for it. */

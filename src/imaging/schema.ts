@@ -16,6 +16,9 @@ export const lossySchema = z.object({
   ratios: z.array(z.number().check(z.positive())),
 });
 
+/** See FrameOfFile. */
+const frameSchema = z.object({ number: positiveCount, count: positiveCount });
+
 /** Fields that are not named here pass as they are. */
 export const radiographFields = {
   id: z.string().check(z.minLength(1)),
@@ -35,6 +38,7 @@ export const radiographFields = {
   otherVoiTable: z.optional(greyTableSchema),
   windowFunction: z.optional(z.literal('SIGMOID')),
   lossy: z.optional(lossySchema),
+  frame: z.optional(frameSchema),
   synthetic: z.boolean(),
   credit: z.optional(z.string()),
   notes: z.array(z.string()),

@@ -10,6 +10,7 @@ export * as diagnostics from './en/diagnostics';
 export * as dialogs from './en/dialogs';
 export * as errors from './en/errors';
 export * as findings from './en/findings';
+export * as frames from './en/frames';
 export * as header from './en/header';
 export * as library from './en/library';
 export * as losses from './en/losses';

@@ -56,8 +56,8 @@ export function exportedProjectFile(
 
 /** Older projects hold recipes with the file's name; newer ones have it beside the pixels only. */
 export function exportedRecipe({ namesInExports }: Asked, { image, recipe }: Version['counterfactual']): Recipe {
-  const { name = image.name, sha256 } = recipe.source;
-  return { ...recipe, source: namesInExports ? { name, sha256 } : { sha256 } };
+  const { name = image.name, ...source } = recipe.source;
+  return { ...recipe, source: namesInExports ? { name, ...source } : source };
 }
 
 /** The request as the vocabulary has it. As it was typed it may hold anything, and a donor's name stands before a swap. */

@@ -13,6 +13,7 @@ import type { DeviceReport, Response } from '../worker/messages';
 import type { SearchRequest } from '../worker/method';
 import type { SketchAsk, SketchFilm, SketchView } from '../worker/sketch/protocol';
 import type { FileSource } from '../record/project/zipEntries';
+import type { Thumbnail } from '../record/thumbnail';
 import type { ProjectStorage } from '../record/project/projectStorage';
 import type { LanguageModel, LocalModel } from './languageModel';
 import type { ModelRelease } from './release';
@@ -91,8 +92,10 @@ export interface StudioServices {
   readonly sketches: SketchService;
   readonly projects: ProjectStorage;
   readonly runs: RunPlaces;
-  /** @throws CounterpartError that names the file */
-  open(bytes: Uint8Array, name: string): Promise<Radiograph>;
+  /** @param frame of a DICOM file of several, from 1; the first unless said. @throws CounterpartError that names the file */
+  open(bytes: Uint8Array, name: string, frame?: number): Promise<Radiograph>;
+  /** Thumbnails of the frames of a DICOM file, as they come; of a damaged frame there is none. @returns how to end it */
+  frames(bytes: Uint8Array, name: string, onFrame: (frame: number, thumbnail: Thumbnail) => void): () => void;
   /** What the shipped networks say about themselves (models/manifest.json). */
   release(): Promise<ModelRelease>;
   /** Listed samples; empty when this installation ships none. */

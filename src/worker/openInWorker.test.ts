@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { fakeRadiograph } from '../counterfactual/testing/fakes';
 import type { WorkerPort } from './client';
 import { RemoteError, WorkerCrashedError } from './errors';
-import { openInWorker, type OpenResponse } from './openInWorker';
+import { framesInWorker, openInWorker, type OpenResponse } from './openInWorker';
 
 /** A worker that answers with what it is told to, or ends with an error. */
 function port(answer: OpenResponse | 'crash') {
@@ -26,8 +26,8 @@ describe('opening in a worker', () => {
     const radiograph = fakeRadiograph(64, 64, 8);
     const { worker, sent } = port({ radiograph });
     const bytes = Uint8Array.of(1, 2, 3);
-    expect(await openInWorker(bytes, 'chest.png', () => worker)).toBe(radiograph);
-    expect(sent).toEqual([{ bytes: Uint8Array.of(1, 2, 3), name: 'chest.png' }]);
+    expect(await openInWorker(bytes, 'chest.png', 2, () => worker)).toBe(radiograph);
+    expect(sent).toEqual([{ bytes: Uint8Array.of(1, 2, 3), name: 'chest.png', frame: 2 }]);
     expect((sent[0] as { bytes: Uint8Array }).bytes).not.toBe(bytes);
     expect(worker.terminate).toHaveBeenCalledOnce();
   });
@@ -36,7 +36,9 @@ describe('opening in a worker', () => {
     const { worker } = port({
       error: { code: 'colour', message: 'chest.png is a colour picture.', advice: 'Choose another.' },
     });
-    const failed = await openInWorker(Uint8Array.of(1), 'chest.png', () => worker).catch((error: unknown) => error);
+    const failed = await openInWorker(Uint8Array.of(1), 'chest.png', undefined, () => worker).catch(
+      (error: unknown) => error,
+    );
     expect(failed).toBeInstanceOf(RemoteError);
     expect(failed).toMatchObject({ code: 'colour', advice: 'Choose another.' });
     expect(worker.terminate).toHaveBeenCalledOnce();
@@ -44,6 +46,22 @@ describe('opening in a worker', () => {
 
   it('does not wait for a worker that stopped', async () => {
     const { worker } = port('crash');
-    await expect(openInWorker(Uint8Array.of(1), 'chest.png', () => worker)).rejects.toBeInstanceOf(WorkerCrashedError);
+    await expect(openInWorker(Uint8Array.of(1), 'chest.png', undefined, () => worker)).rejects.toBeInstanceOf(
+      WorkerCrashedError,
+    );
+  });
+
+  it('tells thumbnails of frames as they come, until somebody ends it', async () => {
+    const thumbnail = { width: 1, height: 1, data: new Uint8ClampedArray(4) };
+    const { worker, sent } = port({ frame: 3, thumbnail });
+    const onFrame = vi.fn();
+    const end = framesInWorker(Uint8Array.of(1), 'cine.dcm', onFrame, () => worker);
+    await vi.waitFor(() => {
+      expect(onFrame).toHaveBeenCalledWith(3, thumbnail);
+    });
+    expect(sent).toMatchObject([{ frame: 'all' }]);
+    expect(worker.terminate).not.toHaveBeenCalled();
+    end();
+    expect(worker.terminate).toHaveBeenCalledOnce();
   });
 });

@@ -1,12 +1,17 @@
-/** Entry of the worker that opens one file. */
+/** Entry of the worker that opens one file, or shows what frames it has. */
 
 import { openRadiograph } from '../dicom/open';
+import { thumbnailOf } from '../record/thumbnail';
 import { describeError } from './errors';
 import type { OpenRequest, OpenResponse } from './openInWorker';
 
 self.addEventListener('message', (event: MessageEvent<OpenRequest>) => {
-  const { bytes, name } = event.data;
-  openRadiograph(bytes, name).then(
+  const { bytes, name, frame } = event.data;
+  if (frame === 'all') {
+    void showFrames(bytes, name);
+    return;
+  }
+  openRadiograph(bytes, name, frame).then(
     (radiograph) => {
       self.postMessage({ radiograph } satisfies OpenResponse, { transfer: [radiograph.pixels.buffer as ArrayBuffer] });
     },
@@ -15,3 +20,13 @@ self.addEventListener('message', (event: MessageEvent<OpenRequest>) => {
     },
   );
 });
+
+async function showFrames(bytes: Uint8Array, name: string): Promise<void> {
+  const { framesOfDicom } = await import('../dicom/read-dicom');
+  const frames = framesOfDicom(bytes, name);
+  for (let frame = 1; frame <= (frames?.count ?? 0); frame++) {
+    // A frame that cannot be read says so when it is chosen.
+    const radiograph = await frames?.read(frame).catch(() => undefined);
+    if (radiograph) self.postMessage({ frame, thumbnail: thumbnailOf(radiograph) } satisfies OpenResponse);
+  }
+}

@@ -14,11 +14,26 @@ const RARE = {
   diagnostics: lazy(() => import('../diagnostics/DiagnosticsDialog')),
 } as const;
 
+const FrameQuestion = lazy(() => import('../opening/FrameQuestion'));
 const MaskQuestion = lazy(() => import('../opening/MaskQuestion'));
 
 const isRare = (dialog: Dialog | undefined): dialog is keyof typeof RARE => dialog !== undefined && dialog in RARE;
 
 export function RareDialogs() {
+  const asksFrame = useStudioState((state) => state.frameQuestion !== undefined);
+  return (
+    <>
+      <OpenDialog />
+      {asksFrame && (
+        <Suspense fallback={null}>
+          <FrameQuestion />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function OpenDialog() {
   const dialog = useStudioState((state) => state.dialog);
   const asks = useStudioState((state) => state.maskQuestion.length > 0);
   if (asks) {

@@ -9,6 +9,7 @@ export function radiographFacts({
   format,
   photometricInterpretation,
   viewPosition,
+  frame,
 }: Radiograph): string {
   return [
     say.pixels({ width, height }),
@@ -16,5 +17,6 @@ export function radiographFacts({
     format === 'dicom' ? 'DICOM' : format.toUpperCase(),
     ...(photometricInterpretation === 'MONOCHROME1' ? ['MONOCHROME1'] : []),
     ...(viewPosition === undefined ? [] : [viewPosition]),
+    ...(frame ? [say.frameOf(frame)] : []),
   ].join(' · ');
 }

@@ -14,11 +14,13 @@ interface QuestionProps {
   /** The answer that changes nothing, also given by Escape. */
   readonly cancel: string;
   readonly onCancel: () => void;
+  /** Between the text and the buttons. */
+  readonly body?: ReactNode;
   /** Buttons of the other answers. */
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
-export function Question({ open, title, text, cancel, onCancel, children }: QuestionProps) {
+export function Question({ open, title, text, cancel, onCancel, body, children }: QuestionProps) {
   return (
     <AlertDialog.Root
       open={open}
@@ -31,6 +33,7 @@ export function Question({ open, title, text, cancel, onCancel, children }: Ques
         <AlertDialog.Content className={styles.sheet} {...returnFocus}>
           <AlertDialog.Title className={styles.title}>{title}</AlertDialog.Title>
           <AlertDialog.Description className={styles.text}>{text}</AlertDialog.Description>
+          {body}
           <div className={styles.buttons}>
             <AlertDialog.Cancel asChild>
               <Button>{cancel}</Button>

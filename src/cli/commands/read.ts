@@ -8,7 +8,7 @@ import { CounterpartError } from '../../errors';
 import { FINDINGS, ZONES } from '../../findings/vocabulary';
 import { releaseOf } from '../../state/release';
 import { EXIT, type CliContext } from '../context';
-import { filmsOf } from '../node/files';
+import { filmsOf, frameIn } from '../node/files';
 import { openNetworks } from '../node/networks';
 
 export function addReadCommand(program: Command, { root, out, err }: CliContext, finish: (code: number) => void): void {
@@ -16,9 +16,10 @@ export function addReadCommand(program: Command, { root, out, err }: CliContext,
     .command('read')
     .description('Says what the first reader sees in films: a probability for each finding, a grade for each zone.')
     .argument('<films...>', 'DICOM, PNG, JPEG or TIFF files, or folders of them')
+    .option('--frame <n>', 'of DICOM files of several frames; the first unless said')
     .option('--json', 'one JSON object a film and line')
-    .action(async (paths: string[], { json = false }: { json?: boolean }) => {
-      const films = await filmsOf(paths);
+    .action(async (paths: string[], { json = false, frame }: { json?: boolean; frame?: string }) => {
+      const films = await filmsOf(paths, frameIn(frame));
       const networks = await openNetworks(root);
       const { thresholds, unreadable } = releaseOf(networks.suite.manifest);
       try {

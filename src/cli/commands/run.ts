@@ -10,13 +10,14 @@ import { remarksOnWords } from '../../state/wordsEdit';
 import type { CliContext } from '../context';
 import { OptionInvalidError } from '../errors';
 import { makeAll } from '../making';
-import { filmsOf, resultFolder } from '../node/files';
+import { filmsOf, frameIn, resultFolder } from '../node/files';
 import { textIn } from '../node/tables';
 import { addMakingOptions, makingIn, seedsIn, type MakingFlags } from './makingOptions';
 
 interface RunFlags extends MakingFlags {
   readonly say: readonly string[];
   readonly plan?: string;
+  readonly frame?: string;
 }
 
 export function addRunCommand(program: Command, context: CliContext, finish: (code: number) => void): void {
@@ -33,7 +34,8 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
       gathered,
       [],
     )
-    .option('--plan <file>', 'what “counterpart plan” wrote, in place of --say and --seeds');
+    .option('--plan <file>', 'what “counterpart plan” wrote, in place of --say and --seeds')
+    .option('--frame <n>', 'of DICOM files of several frames; the first unless said');
   addMakingOptions(command).action(async (paths: string[], flags: RunFlags) => {
     const making = makingIn(flags);
     if ((flags.say.length === 0) === (flags.plan === undefined))
@@ -43,7 +45,12 @@ export function addRunCommand(program: Command, context: CliContext, finish: (co
       );
     for (const words of flags.say) for (const remark of remarksOn(words)) context.err(`--say "${words}": ${remark}\n`);
     const plan = flags.plan === undefined ? undefined : readPlan(await textIn(flags.plan), flags.plan);
-    const films = await filmsOf(paths);
+    if (flags.plan !== undefined && flags.frame !== undefined)
+      throw new OptionInvalidError(
+        '--plan and --frame are both given.',
+        'A plan names its films: write film.dcm#2 there for the second frame.',
+      );
+    const films = await filmsOf(paths, frameIn(flags.frame));
     const all = plan === undefined ? itemsOf(films.names, flags.say, seedsIn(flags.seeds)) : itemsOfPlan(plan);
     const items = shardOf(all, making.shard.index, making.shard.count);
     const folder = await resultFolder(flags.out);

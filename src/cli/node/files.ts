@@ -13,6 +13,17 @@ import { FolderUnreadableError, NoFilmsError, OptionInvalidError } from '../erro
 /** Endings under which films are looked for in folders; what is named itself is opened whatever it is called. */
 const FILM = new Set(['.dcm', '.dicom', '.png', '.jpg', '.jpeg', '.tif', '.tiff', '']);
 
+/** A film that is one frame of a file, as lists of films name it: the file, and the number from 1. */
+const FRAME_OF = /^(.+)#(\d{1,9})$/;
+
+/** What `--frame` says. @throws OptionInvalidError */
+export function frameIn(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new OptionInvalidError(`--frame ${text} is no number of a frame.`, 'Write a whole number from 1.');
+  return Number(text);
+}
+
 export interface Films extends FilmSource {
   /** Relative to `root`, with forward slashes, sorted. */
   readonly names: readonly string[];
@@ -22,9 +33,10 @@ export interface Films extends FilmSource {
 /**
  * The films among files and folders, folders through all their depth. A path that cannot be read stands for a film that cannot:
  * it is named when its turn comes, and the others go on.
+ * @param frame of each, which is then part of its name: results of two frames are two results
  * @throws FolderUnreadableError where none can be read, NoFilmsError
  */
-export async function filmsOf(paths: readonly string[]): Promise<Films> {
+export async function filmsOf(paths: readonly string[], frame?: number): Promise<Films> {
   const found: string[] = [];
   const missing: FolderUnreadableError[] = [];
   for (const path of paths) {
@@ -47,15 +59,20 @@ export async function filmsOf(paths: readonly string[]): Promise<Films> {
   if (first !== undefined && missing.length === paths.length) throw first;
   const only = paths.length === 1 ? paths[0] : undefined;
   const root = only !== undefined && found[0] !== only ? only : commonFolder(found);
-  const names = [...new Set(found.map((path) => relative(root, path).split(sep).join('/')))].sort();
+  const names = [...new Set(found.map((path) => relative(root, path).split(sep).join('/')))]
+    .sort()
+    .map((name) => (frame === undefined ? name : `${name}#${String(frame)}`));
   return {
     root,
     names,
     async open(film) {
-      const bytes = await readFile(join(root, film)).catch((cause: unknown) => {
+      const whole = await readFile(join(root, film)).catch(() => undefined);
+      if (whole !== undefined) return openRadiograph(new Uint8Array(whole), film);
+      const [, file = film, number] = FRAME_OF.exec(film) ?? [];
+      const bytes = await readFile(join(root, file)).catch((cause: unknown) => {
         throw new FilmMissingError(film, { cause });
       });
-      return openRadiograph(new Uint8Array(bytes), film);
+      return openRadiograph(new Uint8Array(bytes), file, number === undefined ? undefined : Number(number));
     },
   };
 }

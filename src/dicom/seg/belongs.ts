@@ -10,11 +10,12 @@ export type Link = 'same-image' | 'unlinked';
 /** @throws SegmentationOfAnotherImageError, OtherFrameOfReferenceError */
 export function linkOf(
   segmentation: Segmentation,
-  { dicomReference, name }: Pick<Radiograph, 'dicomReference' | 'name'>,
+  { dicomReference, frame, name }: Pick<Radiograph, 'dicomReference' | 'frame' | 'name'>,
   file: string,
 ): Link {
-  const { references, inPatientCoordinates } = segmentation;
-  if (dicomReference && references.includes(dicomReference.sopInstanceUid)) return 'same-image';
+  const { references, frames, inPatientCoordinates } = segmentation;
+  const isOtherFrame = frame !== undefined && frames.length > 0 && !frames.includes(frame.number);
+  if (dicomReference && references.includes(dicomReference.sopInstanceUid) && !isOtherFrame) return 'same-image';
   if (inPatientCoordinates) throw new OtherFrameOfReferenceError(file);
   if (dicomReference && references.length > 0) throw new SegmentationOfAnotherImageError(file, name);
   return 'unlinked';

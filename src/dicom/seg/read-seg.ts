@@ -23,6 +23,8 @@ export interface Segmentation {
   readonly segments: readonly Segment[];
   /** SOP instances that it says it was drawn on; none: it does not say. */
   readonly references: readonly string[];
+  /** Frames of those that it says it was drawn on; none: it does not say. */
+  readonly frames: readonly number[];
   readonly inPatientCoordinates: boolean;
 }
 
@@ -52,7 +54,13 @@ export function readSegmentation(bytes: Uint8Array, name: string): Segmentation 
     const data = own[0] === undefined ? new Uint8Array(width * height) : unpackFrame(packed, own[0], width * height);
     return { label, mask: { width, height, data } };
   });
-  return { segments, references: referencesOf(dataSet), inPatientCoordinates: isPlaced(dataSet) };
+  const sources = sourcesOf(dataSet);
+  return {
+    segments,
+    references: referencesOf(dataSet, sources),
+    frames: sources.flatMap((source) => source.decimals(TAG.referencedFrameNumber)),
+    inPatientCoordinates: isPlaced(dataSet),
+  };
 }
 
 /** Whether it says where in the patient its planes lie. */
@@ -136,13 +144,17 @@ function unpackFrame(packed: Uint8Array, frame: number, length: number): Uint8Ar
   return data;
 }
 
-function referencesOf(dataSet: DicomDataSet): readonly string[] {
+/** What its frames were made from. */
+function sourcesOf(dataSet: DicomDataSet): readonly DicomDataSet[] {
+  return [...dataSet.items(parsed(SEG.perFrameGroups)), ...dataSet.items(parsed(SEG.sharedGroups))]
+    .flatMap((group) => group.items(parsed(SEG.derivationImageSequence)))
+    .flatMap((derivation) => derivation.items(parsed(SEG.sourceImageSequence)));
+}
+
+function referencesOf(dataSet: DicomDataSet, sources: readonly DicomDataSet[]): readonly string[] {
   const inSeries = dataSet
     .items(parsed(SEG.referencedSeriesSequence))
     .flatMap((series) => series.items(parsed(SEG.referencedInstanceSequence)));
-  const inFrames = [...dataSet.items(parsed(SEG.perFrameGroups)), ...dataSet.items(parsed(SEG.sharedGroups))]
-    .flatMap((group) => group.items(parsed(SEG.derivationImageSequence)))
-    .flatMap((derivation) => derivation.items(parsed(SEG.sourceImageSequence)));
-  const uids = [...inSeries, ...inFrames].map((instance) => instance.text(parsed(SEG.referencedSopInstanceUid)));
+  const uids = [...inSeries, ...sources].map((instance) => instance.text(parsed(SEG.referencedSopInstanceUid)));
   return [...new Set(uids.filter((uid) => uid !== undefined))];
 }

@@ -185,10 +185,19 @@ describe('a DICOM segmentation', () => {
 
 describe('the link to a radiograph', () => {
   const chest = { name: 'chest.dcm', dicomReference: REFERENCE };
-  const segmentation = { segments: [], references: ['1.2.3.4.5'], inPatientCoordinates: false };
+  const segmentation = { segments: [], references: ['1.2.3.4.5'], frames: [], inPatientCoordinates: false };
 
   it('holds for the image that is named, even in patient coordinates', () => {
     expect(linkOf({ ...segmentation, inPatientCoordinates: true }, chest, 'seg')).toBe('same-image');
+  });
+
+  it('tells the frames of a file apart, and those that it does not name it takes for any', () => {
+    const second = { ...segmentation, frames: [2] };
+    expect(linkOf(second, { ...chest, frame: { number: 2, count: 3 } }, 'seg')).toBe('same-image');
+    expect(() => linkOf(second, { ...chest, frame: { number: 3, count: 3 } }, 'seg')).toThrow(
+      SegmentationOfAnotherImageError,
+    );
+    expect(linkOf(segmentation, { ...chest, frame: { number: 3, count: 3 } }, 'seg')).toBe('same-image');
   });
 
   it('is unknown where one of the two has no identifiers', () => {

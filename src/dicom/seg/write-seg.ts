@@ -6,7 +6,7 @@
 import type { DicomReference, Mask, Radiograph } from '../../imaging/radiograph';
 import { INSIDE } from '../../imaging/mask-runs';
 import { encodeFile, type Attributes } from '../encode';
-import { code, emptyPatientAndStudy, instanceOf, timeOf } from '../modules';
+import { code, emptyPatientAndStudy, imageOf, instanceOf, timeOf } from '../modules';
 import { newUid } from '../uid';
 import type { Segment } from './read-seg';
 import { SEG, SEGMENTATION_STORAGE } from './seg-tags';
@@ -25,12 +25,12 @@ const LABEL_LENGTH = 64;
  * @throws RangeError when there is no segment
  */
 export function writeSegmentation(
-  radiograph: Pick<Radiograph, 'width' | 'height' | 'dicomReference' | 'patientOrientation'>,
+  radiograph: Pick<Radiograph, 'width' | 'height' | 'dicomReference' | 'frame' | 'patientOrientation'>,
   segments: readonly Segment[],
   { version, now = new Date(), uid = newUid }: SegmentationOptions,
 ): Uint8Array {
   if (segments.length === 0) throw new RangeError('A segmentation needs at least one segment.');
-  const { dicomReference: reference, patientOrientation } = radiograph;
+  const { dicomReference: reference, frame, patientOrientation } = radiograph;
   const [instance, organisation] = [uid(), uid()];
   const { date, time } = timeOf(now);
   return encodeFile(SEGMENTATION_STORAGE, instance, {
@@ -57,7 +57,10 @@ export function writeSegmentation(
     [SEG.segmentationType]: ['CS', 'BINARY'],
     [SEG.segmentSequence]: ['SQ', segments.map(describe)],
     [SEG.sharedGroups]: ['SQ', [{}]],
-    [SEG.perFrameGroups]: ['SQ', segments.map((_, index) => frameGroups(index + 1, reference))],
+    [SEG.perFrameGroups]: [
+      'SQ',
+      segments.map((_, index) => frameGroups(index + 1, reference && imageOf(reference, frame))),
+    ],
     ...(reference && { [SEG.referencedSeriesSequence]: ['SQ', [series(reference)]] }),
     '00700080': ['CS', 'MASKS'],
     '00700081': ['LO', reference ? 'Masks of a radiograph' : 'Masks of a radiograph without DICOM identity'],
@@ -124,14 +127,14 @@ function describe({ label }: Segment, index: number): Attributes {
   };
 }
 
-function frameGroups(segment: number, reference: DicomReference | undefined): Attributes {
-  const derivation: Attributes | undefined = reference && {
+function frameGroups(segment: number, image: Attributes | undefined): Attributes {
+  const derivation: Attributes | undefined = image && {
     '00089215': ['SQ', [code('113076', 'DCM', 'Segmentation')]],
     [SEG.sourceImageSequence]: [
       'SQ',
       [
         {
-          ...instanceOf(reference),
+          ...image,
           '0040A170': ['SQ', [code('121322', 'DCM', 'Source image for image processing operation')]],
         },
       ],

@@ -117,6 +117,8 @@ export const stored = message('Stored <b>{value}</b>');
 export const windowLevel = message('W <b>{width}</b> L <b>{centre}</b>');
 export const zoom = message('Zoom <b>{share}</b>');
 export const inverted = message('Inverted');
+/** Of a file of several pictures. */
+export const frameOf = message('frame {number} of {count}');
 export const bits = message('{bits} bit');
 /** Width and height in pixels. */
 export const pixels = message('{width} × {height}');

@@ -12,13 +12,16 @@ import type { Studio } from '../studio';
 import { newDocument, type StudioDocument } from '../../record/studioDocument';
 import { thumbnailInSlices } from '../../record/thumbnail';
 import { analyseDocument } from './analyseDocument';
+import { openChosen } from './chooseFrame';
 import { isProjectFile, openProjectFile } from './projectFile';
 
-async function read({ store, services }: Studio, bytes: Uint8Array, name: string): Promise<StudioDocument> {
-  const radiograph = await services.open(bytes, name);
+/** Undefined: of a file of several frames the user wants none. */
+async function read(studio: Studio, bytes: Uint8Array, name: string): Promise<StudioDocument | undefined> {
+  const radiograph = await openChosen(studio, bytes, name);
+  if (radiograph === undefined) return undefined;
   const thumbnail = await inSlices(thumbnailInSlices(radiograph));
   await inSlices(preparePixels(radiograph));
-  return newDocument(radiograph, thumbnail, initialRequest(store.getState().preferredSampler));
+  return newDocument(radiograph, thumbnail, initialRequest(studio.store.getState().preferredSampler));
 }
 
 /** Looks at a file once its bytes are there. @returns whether it is taken elsewhere and so not opened */
@@ -55,6 +58,7 @@ async function openRadiographs(
       const bytes = await file.bytes();
       if ((await divert?.(file, bytes)) === true) continue;
       const document = await read(studio, bytes, file.name);
+      if (document === undefined) continue;
       opened.push(document);
       store.getState().addDocument(document);
       if (currentDocument(store.getState()) === document) store.getState().setComparison('source');

@@ -20,7 +20,7 @@ export async function openSample(studio: Studio, sample: Sample): Promise<void> 
     ...studio,
     services: {
       ...studio.services,
-      open: async (bytes, name) => asSample(await studio.services.open(bytes, name), sample),
+      open: async (bytes, name, frame) => asSample(await studio.services.open(bytes, name, frame), sample),
     },
   };
   await openFiles(open, [{ name: sample.file, bytes: () => studio.services.sampleBytes(sample) }]);

@@ -1,6 +1,7 @@
 /** A donor for borrowed findings: an open radiograph, a sample or a file, read without being opened. */
 
 import type { Edit } from '../../counterfactual/edit';
+import { CancelledError } from '../../counterfactual/errors';
 import { shapeField } from '../../counterfactual/sketch/airspace/shape';
 import { fieldAt } from '../../counterfactual/sketch/field';
 import type { PlacedFinding } from '../../findings/combinations';
@@ -16,6 +17,7 @@ import { analysisOf, baseImageNow, loadBaseImage, type StudioDocument } from '..
 import { shapeMeasure, TWIN_SEED, type MeasuredShape } from '../donorShape';
 import { travellingFindings, type Donor } from '../swap';
 import { thumbnailOf, tinted } from '../../record/thumbnail';
+import { openChosen } from './chooseFrame';
 import { clearMask } from './mask';
 import { askFor } from './request';
 
@@ -73,7 +75,8 @@ export async function readDonor(
   return { ...donor, ...(await streams?.(signal)) };
 }
 
-async function filmOf({ services }: Studio, source: DonorSource): Promise<readonly [film: Radiograph, title: string]> {
+async function filmOf(studio: Studio, source: DonorSource): Promise<readonly [film: Radiograph, title: string]> {
+  const { services } = studio;
   if (source.kind === 'document') {
     const { document } = source;
     return [baseImageNow(document) ?? (await loadBaseImage(document)), document.radiograph.name];
@@ -81,7 +84,8 @@ async function filmOf({ services }: Studio, source: DonorSource): Promise<readon
   const film =
     source.kind === 'sample'
       ? asSample(await services.open(await services.sampleBytes(source.sample), source.sample.file), source.sample)
-      : await services.open(await source.file.bytes(), source.file.name);
+      : await openChosen(studio, await source.file.bytes(), source.file.name);
+  if (film === undefined) throw new CancelledError();
   return [film, film.name];
 }
 

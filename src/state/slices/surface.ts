@@ -1,6 +1,7 @@
 /** What is open on top of the screen, and how the keyboard behaves. */
 
 import type { StateCreator } from 'zustand/vanilla';
+import type { Thumbnail } from '../../record/thumbnail';
 import type { Preferences } from '../preferences';
 import type { OpenableFile } from '../services';
 
@@ -19,6 +20,15 @@ export interface OpenedSet {
   readonly films: readonly OpenableFile[];
 }
 
+/** A file of several pictures waits for the user to say which. */
+export interface FrameQuestion {
+  readonly name: string;
+  /** A place for each frame; those that are not there yet, or cannot be read, are undefined. */
+  readonly thumbnails: readonly (Thumbnail | undefined)[];
+  /** From 1; 'none': it is not opened. Absent: not answered yet. */
+  readonly answer?: number | 'none';
+}
+
 export interface SurfaceSlice {
   readonly dialog: Dialog | undefined;
   /** Of no effect where the panels have their place. */
@@ -34,6 +44,7 @@ export interface SurfaceSlice {
   readonly openedSet: OpenedSet | undefined;
   /** Dropped pictures that may be masks; none: nothing is asked. */
   readonly maskQuestion: readonly OpenableFile[];
+  readonly frameQuestion: FrameQuestion | undefined;
   /** Exports carry names of files and words as typed. Until the page closes: nobody forgets it switched on. */
   readonly namesInExports: boolean;
   /** The radiograph that they were dropped on. */
@@ -48,6 +59,8 @@ export interface SurfaceSlice {
   setOpening(opening: readonly string[]): void;
   showSet(openedSet: OpenedSet): void;
   setNamesInExports(namesInExports: boolean): void;
+  setFrameQuestion(question: FrameQuestion | undefined): void;
+  answerFrameQuestion(answer: number | 'none'): void;
   setMaskQuestion(files: readonly OpenableFile[], documentId?: string): void;
 }
 
@@ -61,6 +74,7 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Surfa
     opening: [],
     openedSet: undefined,
     maskQuestion: [],
+    frameQuestion: undefined,
     namesInExports: false,
     maskQuestionOf: undefined,
     setDialog: (dialog) => {
@@ -86,6 +100,12 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Surfa
     },
     showSet: (openedSet) => {
       set({ openedSet, dialog: 'dataset' });
+    },
+    setFrameQuestion: (frameQuestion) => {
+      set({ frameQuestion });
+    },
+    answerFrameQuestion: (answer) => {
+      set(({ frameQuestion }) => (frameQuestion === undefined ? {} : { frameQuestion: { ...frameQuestion, answer } }));
     },
     setMaskQuestion: (maskQuestion, maskQuestionOf) => {
       set({ maskQuestion, maskQuestionOf });
