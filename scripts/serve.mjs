@@ -1,4 +1,4 @@
-/** Serves a finished build: `node scripts/serve.mjs [--port N] [--host H] [--strict-port] [--llm URL]`. Needs nothing installed. */
+/** Serves a finished build: `node scripts/serve.mjs [--port N] [--host H] [--strict-port] [--llm URL] [--pacs URL]`. Needs nothing installed. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { listen } from './serve/listen.mjs';
@@ -8,7 +8,7 @@ import { say } from './setup/command.mjs';
 import { SetupError, reportFailure } from './setup/setup-error.mjs';
 
 try {
-  const { port, host, strictPort, llm } = parseServeOptions(process.argv.slice(2));
+  const { port, host, strictPort, llm, pacs } = parseServeOptions(process.argv.slice(2));
   const dist = fileURLToPath(new URL('../dist', import.meta.url));
   if (!existsSync(dist)) {
     throw new SetupError(
@@ -17,7 +17,7 @@ try {
       'Run npm start, which makes one, or npm run build.',
     );
   }
-  const server = await createStaticServer(dist, { llm });
+  const server = await createStaticServer(dist, { llm, pacs });
   const bound = await listen(server, { port, host, strict: strictPort });
   say(`serving dist/ on http://${host}:${String(bound)}/`);
 } catch (error) {

@@ -16,6 +16,8 @@ const HELP = `npm start -- [options]
   --llm URL      let the studio ask an OpenAI-compatible server (llama.cpp, vLLM, Ollama ...) to read reports, each time
                  after showing what would be sent; its key, if it has one, in COUNTERPART_LLM_KEY. Without it nothing is sent
   --llm-model M  the model that it shall use
+  --pacs URL     let the studio search an archive by DICOMweb, open its films and, after a question, send results back;
+                 COUNTERPART_PACS_USER and COUNTERPART_PACS_PASSWORD, or COUNTERPART_PACS_TOKEN, where it asks for them
 `;
 
 /**
@@ -32,7 +34,7 @@ export async function startStudio(args) {
     }
     await ensureDependencies(root);
     await ensureBuild(root);
-    const server = await createStaticServer(`${root}/dist`, { llm: options.llm });
+    const server = await createStaticServer(`${root}/dist`, { llm: options.llm, pacs: options.pacs });
     const port = await listen(server, { port: options.port, host: options.host, strict: options.strictPort });
     if (options.port !== 0 && port !== options.port)
       say(`port ${String(options.port)} is in use, taking ${String(port)}.`);
@@ -40,6 +42,8 @@ export async function startStudio(args) {
     const address = `http://${options.host}:${String(port)}/`;
     say(`the studio is ready at ${address} (Ctrl+C stops it)`);
     if (options.llm) say(`reports may be sent to ${new URL(options.llm.base).host}, when a user asks for it.`);
+    if (options.pacs)
+      say(`films come from, and results may be sent to, the archive ${new URL(options.pacs.base).host}.`);
     if (options.open) openOnDesktop(address);
   } catch (error) {
     reportFailure(error);

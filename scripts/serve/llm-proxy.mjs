@@ -1,7 +1,7 @@
 import { request as askHttp } from 'node:http';
 import { request as askHttps } from 'node:https';
 import { SetupError } from '../setup/setup-error.mjs';
-import { COMMON_HEADERS } from './headers.mjs';
+import { ProxyError, refuseForeign, replyJson } from './own-pages.mjs';
 
 /** @typedef {{ base: string, key?: string, model?: string, seconds?: number }} LlmEndpoint `base` ends before /chat/completions */
 
@@ -50,20 +50,6 @@ export function llmEndpoint(address, { model, key }) {
   };
 }
 
-/** A question that is not passed on, or an endpoint that did not answer. */
-class ProxyError extends Error {
-  /**
-   * @param {number} status
-   * @param {string} code
-   * @param {string} message
-   */
-  constructor(status, code, message) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
-
 /**
  * Answers GET /llm (is there an endpoint, and where) and POST /llm/chat/completions for pages of this origin.
  * @param {LlmEndpoint | undefined} endpoint undefined: none was asked for, and every question is refused
@@ -76,14 +62,7 @@ export function createLlmProxy(endpoint) {
   return async function answer(request, response) {
     /** @param {number} status @param {unknown} body */
     const reply = (status, body) => {
-      const text = typeof body === 'string' ? body : JSON.stringify(body);
-      response.writeHead(status, {
-        ...COMMON_HEADERS,
-        'content-type': 'application/json; charset=utf-8',
-        'cache-control': 'no-store',
-        'content-length': String(Buffer.byteLength(text)),
-      });
-      response.end(request.method === 'HEAD' ? undefined : text);
+      replyJson(request, response, status, body);
     };
     const stop = new AbortController();
     // The page closed, or its user called the question off: the endpoint stops, too.
@@ -91,7 +70,7 @@ export function createLlmProxy(endpoint) {
       if (!response.writableFinished) stop.abort();
     });
     try {
-      refuseForeign(request);
+      refuseForeign(request, 'llm-foreign');
       const path = (request.url ?? '').split(/[?#]/, 1)[0];
       if (path === LLM_PATH && (request.method === 'GET' || request.method === 'HEAD')) {
         reply(200, {
@@ -117,25 +96,6 @@ export function createLlmProxy(endpoint) {
       reply(status, { error: { code, message } });
     }
   };
-}
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-
-/**
- * Other sites' pages may not ask, nor names that somebody else made point at this computer.
- * @param {import('node:http').IncomingMessage} request
- */
-function refuseForeign({ headers, socket }) {
-  const { origin, host = '' } = headers;
-  const site = headers['sec-fetch-site'];
-  const named = /^(.*?)(?::\d+)?$/.exec(host)?.[1] ?? '';
-  const local = socket.localAddress ?? '';
-  const listensHereOnly = /^(?:127\.|::1$|::ffff:127\.)/.test(local);
-  const foreign =
-    (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) ||
-    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-    (listensHereOnly && !LOOPBACK.test(named));
-  if (foreign) throw new ProxyError(403, 'llm-foreign', 'Only the studio itself may ask here.');
 }
 
 /**

@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import { SetupError } from '../setup/setup-error.mjs';
 import { llmEndpoint } from './llm-proxy.mjs';
+import { pacsEndpoint } from './pacs-proxy.mjs';
 
 export const DEFAULT_PORT = 4180;
 
 /**
  * @param {readonly string[]} args
- * @param {Readonly<Record<string, string | undefined>>} [environment] COUNTERPART_LLM_KEY: the key of the endpoint after --llm
- * @returns {{ open: boolean, port: number, host: string, strictPort: boolean, help: boolean, llm?: import('./llm-proxy.mjs').LlmEndpoint }}
+ * @param {Readonly<Record<string, string | undefined>>} [environment] COUNTERPART_LLM_KEY: the key of the endpoint after --llm;
+ *   COUNTERPART_PACS_TOKEN, or COUNTERPART_PACS_USER and COUNTERPART_PACS_PASSWORD: for the archive after --pacs
+ * @returns {{ open: boolean, port: number, host: string, strictPort: boolean, help: boolean, llm?: import('./llm-proxy.mjs').LlmEndpoint, pacs?: import('./pacs-proxy.mjs').PacsEndpoint }}
  * @throws {SetupError} 'bad-argument'
  */
 export function parseServeOptions(args, environment = process.env) {
@@ -22,6 +24,7 @@ export function parseServeOptions(args, environment = process.env) {
         'strict-port': { type: 'boolean', default: false },
         llm: { type: 'string' },
         'llm-model': { type: 'string' },
+        pacs: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     }));
@@ -51,5 +54,6 @@ export function parseServeOptions(args, environment = process.env) {
     strictPort: values['strict-port'],
     help: values.help,
     ...llm,
+    ...(values.pacs === undefined ? {} : { pacs: pacsEndpoint(values.pacs, environment) }),
   };
 }

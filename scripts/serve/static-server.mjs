@@ -16,6 +16,7 @@ import {
   pagePolicy,
 } from './headers.mjs';
 import { LLM_PATH, createLlmProxy } from './llm-proxy.mjs';
+import { PACS_PATH, createPacsProxy } from './pacs-proxy.mjs';
 
 /** @typedef {'br' | 'gzip' | 'identity'} Encoding */
 /** @typedef {{ status: number, headers: Record<string, string>, body?: Buffer | string, file?: string }} Answer `file` is streamed */
@@ -85,13 +86,16 @@ function scriptPolicy(path) {
 
 /**
  * Serves the files below one folder: GET and HEAD, compressed, cached, isolated and under a content security policy. Below /llm it
- * passes questions on to a language model, where one was named.
+ * passes questions on to a language model, and below /pacs to an archive, where one was named.
  * @param {string} folder
- * @param {{ llm?: import('./llm-proxy.mjs').LlmEndpoint | undefined }} [options]
+ * @param {{ llm?: import('./llm-proxy.mjs').LlmEndpoint | undefined, pacs?: import('./pacs-proxy.mjs').PacsEndpoint | undefined }} [options]
  */
-export async function createStaticServer(folder, { llm } = {}) {
+export async function createStaticServer(folder, { llm, pacs } = {}) {
   const root = await realpath(folder);
-  const proxy = createLlmProxy(llm);
+  const proxies = [
+    { prefix: LLM_PATH, proxy: createLlmProxy(llm) },
+    { prefix: PACS_PATH, proxy: createPacsProxy(pacs) },
+  ];
   /** @type {Map<string, { body: Buffer, etag: string }>} */
   const compressed = new Map();
 
@@ -160,8 +164,9 @@ export async function createStaticServer(folder, { llm } = {}) {
   }
 
   return createServer((request, response) => {
-    if (new RegExp(`^${LLM_PATH}(?:[/?#]|$)`).test(request.url ?? '')) {
-      void proxy(request, response);
+    const behind = proxies.find(({ prefix }) => new RegExp(`^${prefix}(?:[/?#]|$)`).test(request.url ?? ''));
+    if (behind) {
+      void behind.proxy(request, response);
       return;
     }
     answer(request)

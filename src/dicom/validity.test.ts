@@ -9,6 +9,7 @@ import { openRadiograph } from './open';
 import { writeSegmentation } from './seg/write-seg';
 import { DICOM_JPEG_FIXTURES } from './testing/jpeg-fixtures';
 import { chestAttributes, words, writeDicom, type Attributes } from './testing/write-dicom';
+import { sourceStudy } from './web/source-study';
 import { writeCounterfactual } from './write-counterfactual';
 
 /** The validator of Debian's dicom3tools: `apt-get install dicom3tools`. */
@@ -75,6 +76,8 @@ describe.skipIf(!hasValidator)(
       const mask = paintDisc(emptyMask(film.width, film.height), 30, 30, 9, 255);
       const options = { version: '0.11.0', description: 'Asked.', recipe: '{"seed":1}' };
       expect(errorsIn(writeCounterfactual({ ...film, synthetic: true }, options))).toEqual([]);
+      const source = sourceStudy({ '00080020': { Value: ['20240229'] }, '00100021': { Value: ['Ward'] } }, '1.2.3');
+      expect(errorsIn(writeCounterfactual({ ...film, synthetic: true }, { ...options, source }))).toEqual([]);
       const segments = [
         { label: 'Lesion', mask },
         { label: 'Empty', mask: emptyMask(film.width, film.height) },

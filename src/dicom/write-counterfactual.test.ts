@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { parseDicom } from 'dicom-parser';
+import { parseDicom, type Element } from 'dicom-parser';
 import { describe, expect, it } from 'vitest';
 import type { Radiograph } from '../imaging/radiograph';
 import { openRadiograph } from './open';
 import { PRIVATE_CREATOR } from './private-block';
+import { sourceStudy } from './web/source-study';
 import { SECONDARY_CAPTURE, writeCounterfactual } from './write-counterfactual';
 
 const REFERENCE = {
@@ -49,6 +50,11 @@ function radiograph({ bitsStored, signed }: Depth, changes: Partial<Radiograph> 
   };
 }
 
+function extent(element: Element | undefined): [number, number] {
+  const { dataOffset = 0, length = 0 } = element ?? {};
+  return [dataOffset, dataOffset + length];
+}
+
 describe('a counterfactual as DICOM', () => {
   it('reads back as it was, at every depth, and says that it is synthetic', async () => {
     const depths = fc.oneof(
@@ -92,6 +98,45 @@ describe('a counterfactual as DICOM', () => {
       ),
       { numRuns: 30 },
     );
+  });
+
+  it('stands in its film’s study, of its film’s patient, where the archive is asked for that, and still says what it is', () => {
+    const image = radiograph({ bitsStored: 12, signed: false }, { dicomReference: REFERENCE });
+    const source = sourceStudy(
+      {
+        '00100010': { vr: 'PN', Value: [{ Alphabetic: 'Müller^Jörg' }] },
+        '00100020': { vr: 'LO', Value: ['P-17'] },
+        '00080050': { vr: 'SH', Value: ['A-4711'] },
+        '00080020': { vr: 'DA', Value: ['20240229'] },
+        '00101010': { vr: 'AS', Value: ['052Y'] },
+      },
+      REFERENCE.studyInstanceUid,
+    );
+    const file = parseDicom(
+      writeCounterfactual(image, {
+        ...OPTIONS,
+        source,
+        place: { ...REFERENCE, seriesInstanceUid: '2.25.3', sopInstanceUid: '2.25.1', instanceNumber: 1 },
+      }),
+    );
+    const text = (tag: string): string =>
+      new TextDecoder().decode(file.byteArray.subarray(...extent(file.elements[tag]))).trim();
+    expect([text('x00100010'), text('x00100020'), text('x00080050'), text('x00080020')]).toEqual([
+      'Müller^Jörg',
+      'P-17',
+      'A-4711',
+      '20240229',
+    ]);
+    expect(file.elements['x00101010']).toBeUndefined();
+    expect([file.string('x0020000d'), file.string('x0020000e')]).toEqual([REFERENCE.studyInstanceUid, '2.25.3']);
+    expect(file.string('x0008103e')).toMatch(/^SYNTHETIC/);
+    expect([file.string('x0008001c'), file.string('x00080064'), file.string('x00080060')]).toEqual([
+      'YES',
+      'SYN',
+      'OT',
+    ]);
+    expect(file.string('x00080008')).toMatch(/^DERIVED/);
+    expect([file.string('x00120062'), file.elements['x00120063']]).toEqual(['NO', undefined]);
   });
 
   it('is a secondary capture of its own study that names its source, and nothing of a patient', () => {

@@ -1,6 +1,7 @@
 /**
  * A counterfactual as a DICOM secondary capture (PS3.3 A.8.1): the stored values at their own depth, stated to be synthetic, in
- * a study of its own. No patient attribute has a value; the recipe is a private attribute.
+ * a study of its own where no patient attribute has a value, or, for the archive that its film is in, in its film's study. The recipe
+ * is a private attribute.
  */
 
 import type { LossyCompression, Radiograph } from '../imaging/radiograph';
@@ -9,6 +10,7 @@ import { lutItem, withCommonBits } from './lut';
 import { code, contributingEquipment, emptyPatientAndStudy, imageOf, timeOf } from './modules';
 import { CREATOR_TAG, PRIVATE_CREATOR, RECIPE_TAG } from './private-block';
 import { newUid } from './uid';
+import type { SourceStudy } from './web/source-study';
 
 export const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
 
@@ -20,6 +22,8 @@ export interface CounterfactualOptions {
   readonly recipe: string;
   /** Undefined: a study, a series and an instance of its own. */
   readonly place?: SeriesPlace | undefined;
+  /** Undefined: nothing of the patient is written. Its study is that of `place`. */
+  readonly source?: SourceStudy | undefined;
   readonly now?: Date;
 }
 
@@ -40,7 +44,7 @@ const DECIMAL_LENGTH = 16;
 /** @param image the counterfactual; its `dicomReference`, where it has one, is that of the radiograph it was made from */
 export function writeCounterfactual(
   image: Radiograph,
-  { version, description, recipe, place = alone(), now = new Date() }: CounterfactualOptions,
+  { version, description, recipe, place = alone(), source, now = new Date() }: CounterfactualOptions,
 ): Uint8Array {
   const { studyInstanceUid, seriesInstanceUid, sopInstanceUid: instance, instanceNumber } = place;
   const { date, time } = timeOf(now);
@@ -53,6 +57,7 @@ export function writeCounterfactual(
     '00080018': ['UI', instance],
     '0008001C': ['CS', 'YES'],
     ...emptyPatientAndStudy(),
+    ...source?.attributes,
     '00080023': ['DA', date],
     '00080033': ['TM', time],
     // Not the source's: nothing was exposed, and no archive shall take it for an acquisition.
@@ -75,8 +80,7 @@ export function writeCounterfactual(
     '00089215': ['SQ', [code('COUNTERFACTUAL', '99COUNTERPART', 'Counterfactual image synthesis')]],
     [CREATOR_TAG]: ['LO', PRIVATE_CREATOR],
     [RECIPE_TAG]: ['UT', recipe],
-    '00120062': ['CS', 'YES'],
-    '00120063': ['LO', 'No attribute of the patient copied; pixels not searched for text'],
+    ...(source ? besideItsFilm() : withoutPatient()),
     '00180015': ['CS', 'CHEST'],
     '00181016': ['LO', 'Counterpart'],
     '00181018': ['LO', 'Counterpart'],
@@ -86,7 +90,6 @@ export function writeCounterfactual(
     ...contributingEquipment(version, ['109100', 'Synthesizing Equipment']),
     '0020000D': ['UI', studyInstanceUid],
     '0020000E': ['UI', seriesInstanceUid],
-    '00200011': ['IS', '1'],
     '00200013': ['IS', String(instanceNumber)],
     // Empty where the source does not say: nobody checked which side is which.
     '00200020': ['CS', image.patientOrientation?.join('\\') ?? ''],
@@ -94,6 +97,23 @@ export function writeCounterfactual(
     ...greyLevels(image),
     ...pixels(image),
   });
+}
+
+function withoutPatient(): Attributes {
+  return {
+    '00120062': ['CS', 'YES'],
+    '00120063': ['LO', 'No attribute of the patient copied; pixels not searched for text'],
+    '00200011': ['IS', '1'],
+  };
+}
+
+/** Lists of series show their description: nobody shall open it for a film. The number leaves those before to the study. */
+function besideItsFilm(): Attributes {
+  return {
+    '0008103E': ['LO', 'SYNTHETIC counterfactual, not for diagnosis'],
+    '00120062': ['CS', 'NO'],
+    '00200011': ['IS', '9900'],
+  };
 }
 
 function alone(): SeriesPlace {

@@ -24,6 +24,15 @@ describe('the series of results', () => {
     for (const { sopInstanceUid } of places) expect(sopInstanceUid).toMatch(/^2\.25\.\d{1,39}$/);
   });
 
+  it('is another in the study of the film itself: a series is of one study', async () => {
+    const session = new ResultSeries();
+    const [own, beside] = [await session.place('a', 'x'), await session.place('a', 'x', '1.2.3')];
+    expect(beside.studyInstanceUid).toBe('1.2.3');
+    expect(beside.seriesInstanceUid).not.toBe(own.seriesInstanceUid);
+    expect(beside.sopInstanceUid).not.toBe(own.sopInstanceUid);
+    expect((await session.place('a', 'y', '1.2.3')).seriesInstanceUid).toBe(beside.seriesInstanceUid);
+  });
+
   it('is another in another session, so that no two visits are tied to each other', async () => {
     const [one, other] = [await new ResultSeries().place('a', 'x'), await new ResultSeries().place('a', 'x')];
     expect(one.studyInstanceUid).not.toBe(other.studyInstanceUid);

@@ -12,10 +12,12 @@ export class ResultSeries {
 
   /**
    * The same result written in the same way again is the same instance.
-   * @param film tells the film from others
+   * @param origin tells the film from others
    * @param content all that the file will say
+   * @param study that it is to stand in; undefined: one of its own. A series is of one study
    */
-  async place(film: string, content: string): Promise<SeriesPlace> {
+  async place(origin: string, content: string, study?: string): Promise<SeriesPlace> {
+    const film = study === undefined ? origin : `${origin} in ${study}`;
     const uid = (of: string): Promise<string> => uidOfText(`${this.key} ${of} ${film}`);
     const sopInstanceUid = await uidOfText(`${this.key} instance ${film} ${content}`);
     const instanceNumber = this.numbers.get(sopInstanceUid) ?? (this.written.get(film) ?? 0) + 1;
@@ -24,7 +26,7 @@ export class ResultSeries {
       this.written.set(film, instanceNumber);
     }
     return {
-      studyInstanceUid: await uid('study'),
+      studyInstanceUid: study ?? (await uid('study')),
       seriesInstanceUid: await uid('series'),
       sopInstanceUid,
       instanceNumber,

@@ -1,6 +1,7 @@
 /** The results themselves: as stored, as a tool sees them that knows 8 bits alone, and as DICOM. */
 
 import type { Recipe } from '../../counterfactual/edit';
+import type { SourceStudy } from '../../dicom/web/source-study';
 import { writeCounterfactual } from '../../dicom/write-counterfactual';
 import { asSeen } from '../../imaging/as-seen';
 import { encodePng } from '../../imaging/png';
@@ -43,16 +44,32 @@ export const dicom: Writer = {
     ),
 };
 
-/** A secondary capture in the series of its film. @param film tells it from others */
-export async function encodeDicom(
+interface DicomAsked {
+  readonly recipe: Recipe;
+  readonly request: string;
+  /** Tells it from others. */
+  readonly film: string;
+  readonly version: string;
+}
+
+/** A secondary capture in the series of its film, of nobody. */
+export async function encodeDicom(image: Radiograph, asked: DicomAsked): Promise<Uint8Array> {
+  return (await encodeFor(image, asked)).bytes;
+}
+
+/** The same for the archive that its film is in: in the film's study, of the film's patient. */
+export async function encodeFor(
   image: Radiograph,
-  asked: { readonly recipe: Recipe; readonly request: string; readonly film: string; readonly version: string },
-): Promise<Uint8Array> {
+  asked: DicomAsked,
+  source?: SourceStudy,
+): Promise<{ readonly sopInstanceUid: string; readonly bytes: Uint8Array }> {
   const { version } = asked;
   const [description, recipe] = [`${NOTE} Asked: ${asked.request}`, JSON.stringify(asked.recipe)];
-  const { sopInstanceUid: source = '' } = image.dicomReference ?? {};
-  const place = await SESSION_SERIES.place(asked.film, [version, source, description, recipe].join('\n'));
-  return writeCounterfactual(image, { version, description, recipe, place });
+  const { sopInstanceUid: made = '' } = image.dicomReference ?? {};
+  const content = [version, made, description, recipe].join('\n');
+  const place = await SESSION_SERIES.place(asked.film, content, source?.studyInstanceUid);
+  const bytes = writeCounterfactual(image, { version, description, recipe, place, source });
+  return { sopInstanceUid: place.sopInstanceUid, bytes };
 }
 
 function pictures(

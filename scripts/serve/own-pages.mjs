@@ -1,0 +1,55 @@
+/** What the proxies of the studio's own server have in common: they answer its own pages, and say what stands against a question. */
+
+import { COMMON_HEADERS } from './headers.mjs';
+
+/** A question that is not passed on, or a server behind that did not answer. */
+export class ProxyError extends Error {
+  /**
+   * @param {number} status
+   * @param {string} code
+   * @param {string} message
+   */
+  constructor(status, code, message) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Other sites' pages may not ask, nor names that somebody else made point at this computer.
+ * @param {import('node:http').IncomingMessage} request
+ * @param {string} code of the refusal
+ * @throws {ProxyError}
+ */
+export function refuseForeign({ headers, socket }, code) {
+  const { origin, host = '' } = headers;
+  const site = headers['sec-fetch-site'];
+  const named = /^(.*?)(?::\d+)?$/.exec(host)?.[1] ?? '';
+  const local = socket.localAddress ?? '';
+  const listensHereOnly = /^(?:127\.|::1$|::ffff:127\.)/.test(local);
+  const foreign =
+    (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) ||
+    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
+    (listensHereOnly && !LOOPBACK.test(named));
+  if (foreign) throw new ProxyError(403, code, 'Only the studio itself may ask here.');
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ * @param {number} status
+ * @param {unknown} body JSON, as text or to be made so
+ */
+export function replyJson(request, response, status, body) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  response.writeHead(status, {
+    ...COMMON_HEADERS,
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-length': String(Buffer.byteLength(text)),
+  });
+  response.end(request.method === 'HEAD' ? undefined : text);
+}
