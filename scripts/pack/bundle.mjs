@@ -1,5 +1,8 @@
 /** The command line's code in one folder: everything that it imports bundled, so that Node alone runs it. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { messagesPlugin } from '../vite/messages-plugin.mjs';
+import { bundleThread } from '../vite/thread.mjs';
 import { wasmBeside } from './wasm-beside.mjs';
 
 /**
@@ -36,4 +39,6 @@ export async function bundleCommandLine(root, to) {
       },
     },
   });
+  await mkdir(join(to, 'lib'), { recursive: true });
+  await writeFile(join(to, 'lib', 'thread.cjs'), await bundleThread(root));
 }

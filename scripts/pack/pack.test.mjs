@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CODEC_FIXTURES } from '../../src/dicom/testing/codec-fixtures';
 import { chestAttributes, writeDicom } from '../../src/dicom/testing/write-dicom';
@@ -46,5 +48,11 @@ describe('the packed command line', () => {
       stderr: expect.stringContaining('unrecognised: “purple”, “zebra”'),
     });
     expect((await counterpart('--version')).stdout.trim()).toBe('9.8.7');
+  });
+
+  it('brings the script of its threads', async () => {
+    const thread = new Worker(join(folder, 'package', 'lib', 'thread.cjs'));
+    expect(await once(thread, 'message')).toEqual([{ kind: 'ready' }]);
+    await thread.terminate();
   });
 });

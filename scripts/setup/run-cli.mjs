@@ -6,8 +6,9 @@
  * @param {Cli} cli src/cli/main.ts
  * @param {URL} root the folder that holds models/, with a slash at its end
  * @param {string} version
+ * @param {() => Promise<() => import('node:worker_threads').Worker>} threadStarter
  */
-export async function runCli(cli, root, version) {
+export async function runCli(cli, root, version, threadStarter) {
   const abort = new AbortController();
   // The first gives up what is being made, the second ends at once: the journal holds in both cases.
   for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(name, () => abort.abort());
@@ -17,5 +18,6 @@ export async function runCli(cli, root, version) {
     out: (/** @type {string} */ text) => process.stdout.write(text),
     err: (/** @type {string} */ text) => process.stderr.write(text),
     signal: abort.signal,
+    threadStarter,
   });
 }

@@ -32,6 +32,7 @@ export interface Making {
   readonly format: PictureFormat;
   readonly sampler: SamplingOptions['sampler'];
   readonly shard: Shard;
+  readonly threads: number;
   /** redis://... */
   readonly queue?: string | undefined;
   readonly retryFailed?: boolean | undefined;
@@ -42,10 +43,11 @@ export interface Making {
 }
 
 /** @returns the exit code @throws what opening the networks or the run's folder throws */
-export async function makeAll(work: Work, making: Making, { root, out, err, signal }: CliContext): Promise<number> {
+export async function makeAll(work: Work, making: Making, context: CliContext): Promise<number> {
+  const { root, out, err, signal, threadStarter } = context;
   const { items, films, folder, plan } = work;
-  const { retryFailed = false, allowUncertain = false, json = false, shard } = making;
-  const networks = await openNetworks(root);
+  const { retryFailed = false, allowUncertain = false, json = false, shard, threads } = making;
+  const networks = await openNetworks(root, { threads, threadStarter });
   const sink = runSink(folder, making.format, releaseOf(networks.suite.manifest));
   try {
     const method = methodOf(networks, { sampler: making.sampler, allowUncertain });

@@ -5,6 +5,7 @@ import type { SamplingOptions } from '../../counterfactual/edit';
 import type { PictureFormat } from '../../export/runSink';
 import { OptionInvalidError } from '../errors';
 import type { Making, Shard } from '../making';
+import { MOST_THREADS, usualThreads } from '../node/threads';
 
 /** As typed. */
 export interface MakingFlags {
@@ -14,6 +15,7 @@ export interface MakingFlags {
   readonly sampler: string;
   readonly shard?: string;
   readonly queue?: string;
+  readonly threads?: string;
   readonly retryFailed?: boolean;
   readonly allowUncertain?: boolean;
   readonly json?: boolean;
@@ -32,6 +34,10 @@ export function addMakingOptions(command: Command): Command {
     .option(
       '--queue <redis://…>',
       'this machine is one of several that share the work by a queue, and the folder of the results',
+    )
+    .option(
+      '--threads <n>',
+      `cores that compute one item together, ${String(MOST_THREADS)} at most; as many as there are, or 1 of a shard or a queue`,
     )
     .option('--retry-failed', 'try again what failed before')
     .option('--allow-uncertain', 'also films that do not look like a frontal chest radiograph')
@@ -52,10 +58,23 @@ export function makingIn(flags: MakingFlags): Making {
     sampler: samplerIn(flags.sampler),
     shard: shardIn(flags.shard),
     queue,
+    threads: threadsIn(flags),
     retryFailed,
     allowUncertain,
     json,
   };
+}
+
+/** Of a shard or a queue other processes have the other cores. @throws OptionInvalidError */
+function threadsIn({ threads, shard, queue }: MakingFlags): number {
+  if (threads === undefined) return shard === undefined && queue === undefined ? usualThreads() : 1;
+  const count = Number(threads);
+  if (!Number.isInteger(count) || count < 1 || count > MOST_THREADS)
+    throw new OptionInvalidError(
+      `--threads ${threads} is no number of threads.`,
+      `Write a whole number from 1 to ${String(MOST_THREADS)}; for more cores start several processes with --shard or --queue.`,
+    );
+  return count;
 }
 
 /** @throws OptionInvalidError */

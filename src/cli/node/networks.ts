@@ -6,6 +6,7 @@ import { createWasmExecutor } from '../../engine/wasm/executor';
 import type { DownloadPorts } from '../../networks/download';
 import { downloadManifest } from '../../networks/downloadManifest';
 import { openSuite, type NetworkSuite } from '../../networks/suite';
+import { helpersOf, type StartThread } from './threads';
 
 export interface OpenNetworks {
   readonly suite: NetworkSuite;
@@ -27,10 +28,20 @@ const ports: DownloadPorts = {
   cache: undefined,
 };
 
+export interface Cores {
+  /** This one and helpers; whatever their number, the results are the same to the bit. */
+  readonly threads: number;
+  readonly threadStarter: (() => Promise<StartThread>) | undefined;
+}
+
 /** @param root the folder that holds models/ @throws WeightsMissingError, WeightsCorruptError, ManifestInvalidError, EngineError */
-export async function openNetworks(root: URL): Promise<OpenNetworks> {
+export async function openNetworks(
+  root: URL,
+  { threads, threadStarter }: Cores = { threads: 1, threadStarter: undefined },
+): Promise<OpenNetworks> {
   const manifest = await downloadManifest(root.href, ports);
-  const executor = await createWasmExecutor();
+  const startHelper = threads > 1 && threadStarter ? helpersOf(await threadStarter()) : undefined;
+  const executor = await createWasmExecutor({ threads: startHelper ? threads : 1, startHelper });
   const suite = openSuite({ executor, manifest, baseUrl: root.href, ports });
   return {
     suite,
