@@ -29,11 +29,13 @@ import { lineContrast, onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
 const AMOUNT: SketchAmount = { unit: 'share', min: 0.01, max: 0.47, bySeverity: [0.025, 0.07, 0.19, 0.38] };
-const STRENGTHS: Strengths = [0.05, 0.138, 0.34, 0.515, 0.65, 0.74];
+const STRENGTHS: Strengths = [0.05, 0.13, 0.36, 0.52, 0.63, 0.7];
 
-/** How much lobules differ, and over which share of the image: some 5 mm. */
-const GRAIN = 0.06;
-const GRAIN_SHARE = 0.006;
+/** How much lobules and acini differ, and over which share of the image: some 5 mm and 2 mm. */
+const GRAIN = [0.055, 0.07] as const;
+const GRAIN_SHARE = [0.006, 0.0028] as const;
+/** Bronchi with thick walls that are seen end on, beside each hilum. */
+const CUFFS = 3;
 /** Of fissure and cuffs, what severe haze hides. */
 const DROWNED = 0.7;
 
@@ -57,13 +59,16 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const filled = fill(
     where,
     haze,
-    surface(request.seed, 51, chest, { ...HAZE, patchMm: 24, lobuleMm: 12, weights: [1, 0.7, 0.35] }),
-    { densest: 0.62, softness: 0.5 },
+    surface(request.seed, 51, chest, { ...HAZE, patchMm: 26, lobuleMm: 12, weights: [0.9, 0.7, 0.5] }),
+    { densest: 0.5, softness: 1 },
     ({ frame, weight }) =>
       weight.data.map((own, cell) => (own === 0 ? 0 : own * thickness(frame, cell) * wingAt(frame, cell, wings))),
   );
   const tones = tonesOf(image, chest);
-  const share = granular(onGrid(tones, filled.share), onGrid(tones, smoothNoise(request.seed, 57, GRAIN_SHARE)));
+  const share = granular(
+    onGrid(tones, filled.share),
+    GRAIN_SHARE.map((wide, at) => onGrid(tones, smoothNoise(request.seed, 57 + at, wide))),
+  );
   const change = veil(tones, {
     share,
     loss: -0.25,
@@ -112,11 +117,14 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   });
 }
 
-/** Lobules do not fill alike: never below 0, never above the densest. */
-function granular(share: Float32Array, grain: Float32Array): Float32Array {
-  return share.map(
-    (own, cell) => own * (1 + GRAIN * Math.max(-2, Math.min(2, grain[cell] as number)) * (1 - 0.5 * own)),
-  );
+/** Lobules and acini do not fill alike: never below 0, never above the densest. */
+function granular(share: Float32Array, grains: readonly Float32Array[]): Float32Array {
+  return share.map((own, cell) => {
+    let uneven = 0;
+    for (const [at, grain] of grains.entries())
+      uneven += (GRAIN[at] ?? 0) * Math.max(-2, Math.min(2, grain[cell] as number));
+    return own * (1 + uneven * (1 - 0.5 * own));
+  });
 }
 
 /** Round the hilum and toward the base, with a clearer rim along the chest wall and a clear apex. */
@@ -127,11 +135,11 @@ function wingAt({ fromHilum, fromWall, down }: LungFrame, cell: number, reachMm:
   const basal = smoothstep(70, 120, reachMm);
   return (
     Math.max(
-      smoothstep(reachMm + 55, 0.15 * reachMm, fromHilum.data[cell] as number),
+      smoothstep(reachMm + 85, 0.1 * reachMm, fromHilum.data[cell] as number),
       basal * smoothstep(0.3, 0.85, low),
     ) *
-    (0.3 + 0.25 * basal + (0.7 - 0.25 * basal) * rim) *
-    (0.25 * basal + (1 - 0.25 * basal) * smoothstep(0, 0.5 + 0.1 * basal, low))
+    (0.3 + 0.3 * basal + (0.7 - 0.3 * basal) * rim) *
+    (0.45 * basal + (1 - 0.45 * basal) * smoothstep(0, 0.6, low))
   );
 }
 
@@ -169,25 +177,26 @@ function septalLines(chest: Chest, { lung }: LungFrame, severity: number, seed: 
 /** Bronchi seen end on beside the hilum, their walls thick and soft. */
 function cuffs(chest: Chest, { lung }: LungFrame, severity: number, seed: number): readonly Stroke[] {
   const outward = lung.side === 'right' ? -1 : 1;
-  const [across = 0.5, up = 0.5, size = 0.5] = uniforms(seed, lung.side === 'right' ? 104 : 105, 3);
+  const chance = uniforms(seed, lung.side === 'right' ? 104 : 105, 3 * CUFFS);
   const { millimetresPerRow: mm, aspect } = chest;
-  const centre = {
-    x: lung.hilum.x + (outward * (14 + 10 * across)) / mm / aspect,
-    y: lung.hilum.y - (6 + 16 * up) / mm,
-  };
-  const radius = (2.4 + 0.9 * size) / mm;
-  const strength = smoothstep(0.3, 1.8, severity) * (1 - DROWNED * smoothstep(1.8, 3, severity));
-  return [
-    Array.from({ length: 17 }, (_, at) => {
+  const seen = smoothstep(0.3, 1.8, severity) * (1 - DROWNED * smoothstep(1.8, 3, severity));
+  return Array.from({ length: CUFFS }, (_, cuff) => {
+    const [across = 0.5, up = 0.5, size = 0.5] = chance.slice(3 * cuff, 3 * cuff + 3);
+    const centre = {
+      x: lung.hilum.x + (outward * (14 + 10 * across + 5 * cuff)) / mm / aspect,
+      y: lung.hilum.y - (6 + 16 * up - 14 * cuff) / mm,
+    };
+    const radius = (2.4 + 0.9 * size - 0.35 * cuff) / mm;
+    return Array.from({ length: 17 }, (_point, at) => {
       const angle = (at / 16) * 2 * Math.PI;
       return {
         x: centre.x + (Math.cos(angle) * radius) / aspect,
         y: centre.y + Math.sin(angle) * radius,
         widthMm: 1.5,
-        strength: strength * (0.75 + 0.25 * Math.cos(angle - up * 6)),
+        strength: (1 - 0.25 * cuff) * seen * (0.75 + 0.25 * Math.cos(angle - up * 6)),
       };
-    }),
-  ];
+    });
+  });
 }
 
 /** The minor fissure, thickened by fluid. */
