@@ -23,8 +23,8 @@ import { solidHemithorax, tissueDensity } from './solid';
 import { wallOf, type Wall } from './wall';
 
 /** Of its tissue, what stays in lung that falls together; and how dense it gets at the most, of water in its place. */
-const BLOOD_KEPT = 1.15;
-const MOST_DENSE = 0.5;
+const BLOOD_KEPT = 0.9;
+const MOST_DENSE = 0.38;
 /** A lung that is not wholly down wanders from its arc by so many mm. */
 const WANDERS_MM = 2.2;
 /** Below the hilum the lung that is down reaches further, by the inverse of this. */
@@ -32,12 +32,12 @@ const SAGS = 0.5;
 /** How uneven its outline is, in mm. */
 const LOBED_MM = 5;
 /** Density of the pleural line, as a share of the difference between soft tissue and lung. */
-const LINE = 0.15;
+const LINE = 0.12;
 /** Of it, what is lost where the lung beside it is dense, and how soft its border is there, in mm to each side. */
 const LINE_LOST = 0.8;
 const SOFT_MM = 1.3;
 /** Of the line, what is lost where it crosses a rib; of what is darker than lung, what is lost in one that is down. */
-const LOST_ON_RIBS = 0.75;
+const LOST_ON_RIBS = 0.5;
 const BRONCHI_LOST = 0.7;
 /** Width of the pleural line in mm, and at least in pixels. */
 const LINE_MM = 0.55;
@@ -131,14 +131,14 @@ function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: nu
     smoothNoise(seed, 35, 0.075),
     smoothNoise(seed, 36, 0.05),
   ];
-  const rise = Math.max(0, amount - 55) * 0.3;
+  const rise = Math.max(0, amount - 70) * 0.2;
   // What hangs together with the diaphragm, and the weight of the lower lobe, keep the base further out than the rest.
-  const sags = (0.2 + 0.3 * c) * smoothstep(40, 100, amount);
+  const sags = (0.6 + 0.25 * c) * smoothstep(30, 90, amount);
   const floor = blurred({ width: CHEST_GRID, height: 1, data: known(lung.floor) }, 3, 0).data;
   const depthAt = (x: number, y: number): number => {
     const v = Math.max(0, (y - lung.apex.y) / height);
     const profile = Math.min(1.12, Math.max(0, (extent - v) / (extent - apical)) ** power);
-    const kept = 1 - sags * smoothstep(0.45, 1, v);
+    const kept = 1 - sags * smoothstep(0.35, 0.95, v);
     return amount * profile * kept * (1 + 0.07 * fieldAt(uneven, x / CHEST_GRID, y / CHEST_GRID));
   };
   // However complete: bronchi and vessels hold a fist of lung at the hilum, about a sixth of the lung's height each way, which sags.
@@ -196,7 +196,7 @@ function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: nu
       mm;
     // Where the pleura lies along the beam it is crisp and bright, where it turns away from it it is lost in the lung behind it.
     const [u, v] = [(column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID];
-    const wave = 0.74 + 0.5 * fieldAt(along, u, v) + 0.15 * fieldAt(ripple, u, v);
+    const wave = 0.74 + 0.5 * fieldAt(along, u, v) + 0.05 * fieldAt(ripple, u, v);
     return (
       smoothstep(7, 26, Math.min(fromMedial, (lung.depth.data[cell] as number) * mm + 2.5 + fromMedial * 0.1)) *
       smoothstep(0.6, 2.6, depthAt(column + 0.5, row + 0.5)) *
