@@ -91,6 +91,14 @@ describe('an effusion that is drawn', () => {
     expect(large).toBeGreaterThan(0.02);
   });
 
+  it('fades at its top over centimetres, as the layers before and behind the lung thin out', () => {
+    const { mask, box } = draw({ amount: 0.5 });
+    const column = Math.round(0.27 * image.width) - box.x;
+    const shares = Array.from({ length: box.height }, (_, row) => (mask[row * box.width + column] as number) / 255);
+    const rows = shares.findIndex((share) => share > 0.85) - shares.findIndex((share) => share > 0.15);
+    expect((rows / image.height) * 256 * chest.millimetresPerRow).toBeGreaterThan(35);
+  });
+
   it('stands higher at the chest wall than in the middle', () => {
     const change = wide(draw({ severity: 2 }));
     const v = 0.55;

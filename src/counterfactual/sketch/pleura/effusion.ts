@@ -9,25 +9,22 @@ import { SketchImpossibleError } from '../../errors';
 import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
 import { displacedChest, displacedField, displacedImage, type Displacement } from '../displace';
-import { blurred, CHEST_GRID, fieldAt, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
+import { blurred, CHEST_GRID, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
 import { keptByPair } from '../kept';
 import type { SketchKnowledge } from '../knowledge';
-import { smoothNoise, uniforms } from '../noise';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { drain } from './drained';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
 import { layersOf, type Layers } from './layers';
 import { finish } from './finish';
+import { fluidHemithorax } from './fluidDensity';
+import { level, meniscus, pressedLung, subpulmonic } from './fluidShape';
 import { boxOf, sideOfPlace, sidesOf, SIDES } from './place';
 import { quietGrain } from './quietGrain';
 import { ribsOf } from './ribs';
 import { heartPushed } from './shift';
-import { fluidHemithorax, tissueContrast } from './solid';
+import { tissueContrast } from './solid';
 
-/** Gap between lung and chest wall, in halves of the hemithorax, that counts as the fluid's level: it hides the outer eighth. */
-const LEVEL_GAP = 0.25;
-/** How far toward the mediastinum, of half a hemithorax, the two ellipses hold: nearer to it the fluid would climb as a tongue. */
-const MOST_MEDIAL = 0.84;
 /** Beside heart and mediastinum narrow structures are the rims of those borders, which fluid hides. */
 const RIM_MM = 20;
 /**
@@ -39,15 +36,12 @@ const METAL = [0.55, 0.85] as const;
 /** The same of what is narrow (a lead), against what is broad around it: no vessel stands out so much. */
 const LEAD = [0.35, 0.6] as const;
 /** Of the ribs' contrast, what is left behind fluid of the whole depth: scatter takes the rest, and their edges. */
-const DETAIL_KEPT = 0.25;
+const DETAIL_KEPT = 0.33;
 const SCATTER_MM = 0.7;
 /** Under air the edge of the collapsed lung is on the film already, long as a rib: fluid hides it, and with it more of the ribs. */
 const DETAIL_KEPT_UNDER_AIR = 0.15;
 /** Of what is denser than fluid (the dome of the diaphragm, the heart) so much still stands out of it. */
 const DENSER_KEPT = 0.15;
-/** How much denser the lung above a large effusion is beside it, as a share of the way to soft tissue, and how far up. */
-const PRESSED = 0.24;
-const PRESSED_MM = 16;
 /** Narrow structures are ribs up to this contrast; what is more is a border. */
 const DETAIL_MOST = 0.07;
 
@@ -178,7 +172,7 @@ function fluidOf(
   }
   return {
     share,
-    pressed: pressedLung(chest, sides, share, (request.options.kind ?? 'free') === 'free' ? amount : 0),
+    pressed: pressedLung(chest, sides, share, (request.options.kind ?? 'free') === 'free' ? amount : 0, request.seed),
     target: { width, height, data: target },
     solid: { width, height, data: solid },
     broad: layers.broad,
@@ -250,123 +244,6 @@ function nothingToDraw(): SketchImpossibleError {
   return new SketchImpossibleError(
     'The base of that lung is not on this radiograph.',
     'Choose the other side, or a film that shows both costophrenic angles.',
-  );
-}
-
-/** Share of the beam in fluid: chest and floating lung as two ellipses in each horizontal plane. */
-function meniscus(
-  chest: Chest,
-  side: ChestSide,
-  { lung, across, height, reach, behindHeart, underDome }: Hemithorax,
-  amount: number,
-  seed: number,
-): Field {
-  const [a = 0.5, b = 0.5, c = 0.5, d = 0.5] = uniforms(seed, side === 'right' ? 20 : 21, 4);
-  // Fluid on the mediastinal side, as a share of that along the wall, and how much of the wall's gap lies before and behind the lung.
-  const medialShare = 0.03 + 0.15 * a;
-  const layerShare = 0.85 + 0.3 * b;
-  // The higher it stands, the longer the thin layers before and behind the lung: its upper border fades more slowly.
-  const power = 2 + 0.7 * c - 0.9 * smoothstep(0.3, 0.8, amount);
-  const whole = 2 / (1 + medialShare);
-  const taper = height * Math.min(0.5, 0.13 + (0.45 + 0.16 * d) * amount);
-  const level = lung.costophrenic.y - amount * height;
-  const tip = level - taper * (LEVEL_GAP / whole) ** (1 / power);
-  const uneven = smoothNoise(seed, side === 'right' ? 22 : 23, 0.09);
-  const wave = Math.min(0.05 * taper, 4 / chest.millimetresPerRow);
-  const floor = known(lung.floor);
-  const below = (x: number, y: number): number =>
-    smoothstep(-6, 0, (y + 0.5 - (floor[x] as number)) * chest.millimetresPerRow);
-  // Lung and what lies beside it meet with soft rims: the greater of the two left a dark seam along the heart.
-  const field = makeField(CHEST_GRID, (x, y) => {
-    const cell = y * CHEST_GRID + x;
-    const beyond = Math.max(behindHeart.data[cell] as number, underDome.data[cell] as number);
-    const within = Math.min(1, (reach.data[cell] as number) + beyond);
-    if (within <= 0) return 0;
-    const row = y + 0.5 - tip + wave * fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
-    const gap = row <= 0 ? 0 : whole * (row / taper) ** power;
-    const share = fluidShare(Math.max(-MOST_MEDIAL, across.data[cell] as number), gap, medialShare, layerShare);
-    // Heart and mediastinum keep their borders until what lies beside them is nearly all fluid.
-    const drowned = Math.max(
-      smoothstep(-5, 0, (lung.depth.data[cell] as number) * chest.millimetresPerRow),
-      below(x, y),
-      underDome.data[cell] as number,
-    );
-    return within * share * (drowned + (1 - drowned) * smoothstep(0.6, 0.97, share));
-  });
-  const soft = 1.2 / chest.millimetresPerRow;
-  return blurred(field, soft / chest.aspect, soft);
-}
-
-/** The floating lung has less room, most of all beside the fluid: it holds less air there, and none is missing where little fluid is. */
-function pressedLung(chest: Chest, sides: readonly ChestSide[], share: Field, amount: number): Field {
-  const strength = PRESSED * smoothstep(0.15, 0.85, amount);
-  if (strength === 0) return makeField(CHEST_GRID, () => 0);
-  const everywhere = 0.35 * smoothstep(0.45, 0.85, amount);
-  const rows = PRESSED_MM / chest.millimetresPerRow;
-  const near = blurred(share, rows / chest.aspect, rows).data;
-  return makeField(CHEST_GRID, (x, y) => {
-    const cell = y * CHEST_GRID + x;
-    const lung = Math.max(
-      ...sides.map((side) => smoothstep(-1, 3, (chest[side].depth.data[cell] as number) * chest.millimetresPerRow)),
-    );
-    return lung * strength * (everywhere + (1 - everywhere) * smoothstep(0.02, 0.5, near[cell] as number));
-  });
-}
-
-/** Under air there is no meniscus: fluid fills the whole depth up to a straight, horizontal line from wall to mediastinum. */
-function level(chest: Chest, { lung, height, reach, behindHeart, underDome }: Hemithorax, amount: number): Field {
-  const row = lung.costophrenic.y - amount * height;
-  const edge = 0.6 / chest.millimetresPerRow;
-  return makeField(CHEST_GRID, (x, y) => {
-    const cell = y * CHEST_GRID + x;
-    return (
-      Math.max(reach.data[cell] as number, behindHeart.data[cell] as number, underDome.data[cell] as number) *
-      smoothstep(-edge, edge, y + 0.5 - row)
-    );
-  });
-}
-
-/** 1 - (path through the lung) / (path through the chest) at -1 <= u <= 1 for a gap of 0 (none) to `2 / (1 + medialShare)` (all). */
-function fluidShare(u: number, gap: number, medialShare: number, layerShare: number): number {
-  if (gap <= 0) return 0;
-  const half = 1 - (gap * (1 + medialShare)) / 2;
-  if (half <= 0.02) return 1;
-  const inner = (u + (gap * (1 - medialShare)) / 2) / half;
-  if (inner * inner >= 1) return 1;
-  const outer = Math.sqrt(Math.max(1 - u * u, 1e-4));
-  const lungDepth = Math.max(0, 1 - gap * layerShare);
-  return Math.min(1, Math.max(0, 1 - (lungDepth * Math.sqrt(1 - inner * inner)) / outer));
-}
-
-/** Fluid between lung and diaphragm: a second, higher "diaphragm" whose peak lies lateral to the dome's and which falls off steeply to the wall. */
-function subpulmonic(
-  chest: Chest,
-  side: ChestSide,
-  { lung, across, height, reach }: Hemithorax,
-  amount: number,
-  seed: number,
-): Field {
-  const [a = 0.5, b = 0.5] = uniforms(seed, side === 'right' ? 24 : 25, 2);
-  const floor = known(lung.floor);
-  const smooth = blurred({ width: CHEST_GRID, height: 1, data: floor }, 5 / chest.aspect, 0).data;
-  const peak = 0.34 + 0.2 * a;
-  const rise = amount * height;
-  const edge = 1.2 / chest.millimetresPerRow;
-  return blurred(
-    makeField(CHEST_GRID, (x, y) => {
-      const cell = y * CHEST_GRID + x;
-      const within = reach.data[cell] as number;
-      if (within <= 0) return 0;
-      const u = across.data[cell] as number;
-      // Gently up from the heart to the lateral peak, steeply down to the wall.
-      const shape =
-        u < peak
-          ? 1 - (0.35 + 0.2 * b) * ((peak - u) / (1 + peak)) ** 1.4
-          : 1 - 0.75 * ((u - peak) / (1 - peak)) ** 2.2;
-      const surface = (smooth[x] as number) - rise * Math.max(0.1, shape);
-      return within * smoothstep(-edge, edge, y + 0.5 - surface);
-    }),
-    0.4,
   );
 }
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { smoothChest, smoothFilm } from '../testing/chests';
 import { layersOf } from './layers';
-import { fluidHemithorax, solidHemithorax } from './solid';
+import { fluidHemithorax } from './fluidDensity';
+import { solidHemithorax } from './solid';
 
 it('fluid has no strip that is darker than what is right and left of it, also where the heart is denser than it', () => {
   const [chest, film] = [smoothChest(), smoothFilm()];
@@ -14,4 +15,16 @@ it('fluid has no strip that is darker than what is right and left of it, also wh
     }, 0);
   expect(deepest(solidHemithorax(layers, chest, 'left'))).toBeGreaterThan(0.03);
   expect(deepest(fluidHemithorax(layers, chest, 'left'))).toBeLessThan(0.015);
+});
+
+it('fluid comes down to the density of an abdomen that is denser than the heart', () => {
+  const [chest, film] = [smoothChest(), smoothFilm()];
+  const base = Math.round(0.7 * film.width);
+  const dense = film.values.map((value, cell) => value + (cell / film.width > base ? 0.15 : 0));
+  const row = Math.round((chest.right.floor[70] as number) - 8);
+  const at = (values: Float32Array): number => {
+    const { data } = fluidHemithorax(layersOf({ ...film, values }, chest), chest, 'right');
+    return (data[row * 256 + 70] as number) - (data[(row - 60) * 256 + 70] as number);
+  };
+  expect(at(dense)).toBeGreaterThan(at(film.values) + 0.02);
 });

@@ -17,6 +17,8 @@ export interface Hemithorax {
   readonly reach: Field;
   /** 1 over this side's half of the heart, 0 over the spine: lung, and what replaces it, goes on behind it. */
   readonly behindHeart: Field;
+  /** Row of the diaphragm at each column, at the foot of the heart where that lies on it. */
+  readonly dome: Float32Array;
   /** 1 at the diaphragm, also where the heart rests on it, falling to 0 well below it; 0 above, at the spine and beyond the wall. */
   readonly underDome: Field;
 }
@@ -43,6 +45,7 @@ function found(chest: Chest, side: ChestSide): Hemithorax {
       1 - (2 * (x + 0.5 - outer)) / (Math.abs(inner - outer) < 6 ? 6 * Math.sign(inner - outer || 1) : inner - outer)
     );
   });
+  const dome = domeOf(chest, lung);
   return {
     lung,
     lateral,
@@ -51,7 +54,8 @@ function found(chest: Chest, side: ChestSide): Hemithorax {
     height: lung.costophrenic.y - lung.apex.y,
     reach: reachOf(chest, lung, across),
     behindHeart: behindHeartOf(chest, side),
-    underDome: underDomeOf(chest, lung, across),
+    dome,
+    underDome: underDomeOf(chest, lung, across, dome),
   };
 }
 
@@ -74,21 +78,24 @@ function behindHeartOf(chest: Chest, side: ChestSide): Field {
   );
 }
 
-function underDomeOf(chest: Chest, lung: Lung, across: Field): Field {
-  const { aspect, millimetresPerRow: mm } = chest;
-  const outward = lung.side === 'right' ? -1 : 1;
-  const row = Math.round(lung.hilum.y);
-  const middle = ((known(chest.right.medial)[row] as number) + (known(chest.left.medial)[row] as number)) / 2;
-  // Over the heart's columns the lung ends at its border; the diaphragm is where the heart does.
+/** Over the heart's columns the lung ends at its border; the diaphragm is where the heart does. */
+function domeOf(chest: Chest, lung: Lung): Float32Array {
   const own = known(lung.floor).map((y, x) => {
     let foot = y;
     for (let cell = Math.ceil(y); cell < CHEST_GRID; cell++)
       if ((chest.heart.share.data[cell * CHEST_GRID + x] as number) > 0.5) foot = cell + 1;
     return foot;
   });
-  const floor = blurredValues(own, CHEST_GRID, 1, 4, 0);
+  return blurredValues(own, CHEST_GRID, 1, 4, 0);
+}
+
+function underDomeOf(chest: Chest, lung: Lung, across: Field, dome: Float32Array): Field {
+  const { aspect, millimetresPerRow: mm } = chest;
+  const outward = lung.side === 'right' ? -1 : 1;
+  const row = Math.round(lung.hilum.y);
+  const middle = ((known(chest.right.medial)[row] as number) + (known(chest.left.medial)[row] as number)) / 2;
   return makeField(CHEST_GRID, (x, y) => {
-    const below = (y + 0.5 - (floor[x] as number)) * mm;
+    const below = (y + 0.5 - (dome[x] as number)) * mm;
     return below < -4
       ? 0
       : smoothstep(-4, 0, below) *

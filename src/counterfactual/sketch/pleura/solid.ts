@@ -6,7 +6,7 @@
 
 import { resizeArea, resizeBicubic } from '../../../imaging/resample';
 import type { Chest, ChestSide } from '../chest';
-import { blurred, CHEST_GRID, fieldAt, makeField, smoothstep, type Field } from '../field';
+import { CHEST_GRID, fieldAt, makeField, smoothstep, type Field } from '../field';
 import { keptByPair } from '../kept';
 import { hemithoraxOf, type Hemithorax } from './hemithorax';
 import type { Layers } from './layers';
@@ -22,8 +22,6 @@ const MARGIN_ROWS = 4;
 const RIM = 4;
 /** So far toward the mediastinum from the middle of a hemithorax, in halves of it, the chest is deepest. */
 const MIDDLE = 0.4;
-/** Broader than the fat along the heart and what was dark of its border. */
-const STRIP_MM = 22;
 /** How much less dense, of the contrast between tissue and lung, a chest full of fluid is at its apex. */
 const SHALLOW = 0.25;
 /** A lung as dense as soft tissue would leave no difference to measure in. */
@@ -79,48 +77,6 @@ const solids = keptByPair((layers: Layers, chest: Chest) => {
   const of = (side: ChestSide) => (): Field => (made[side] ??= spanned(layers, chest, hemithoraxOf(chest, side)));
   return { right: of('right'), left: of('left') };
 });
-
-/**
- * The same where all of it is fluid, which has no gaps: a strip narrower than STRIP_MM that is darker than what is right and left of
- * it takes the density of the darker one.
- */
-export function fluidHemithorax(layers: Layers, chest: Chest, side: ChestSide): Field {
-  return fluids(layers, chest)[side]();
-}
-
-const fluids = keptByPair((layers: Layers, chest: Chest) => {
-  const made: Partial<Record<ChestSide, Field>> = {};
-  const of = (side: ChestSide) => (): Field =>
-    (made[side] ??= withoutStrips(solidHemithorax(layers, chest, side), chest, hemithoraxOf(chest, side)));
-  return { right: of('right'), left: of('left') };
-});
-
-function withoutStrips(solid: Field, chest: Chest, { lung, behindHeart, underDome }: Hemithorax): Field {
-  const reach = Math.round(STRIP_MM / (chest.millimetresPerRow * chest.aspect));
-  const densest = (row: number, from: number, to: number): number => {
-    let most = -Infinity;
-    for (let x = Math.max(0, from); x <= Math.min(CHEST_GRID - 1, to); x++)
-      most = Math.max(most, solid.data[row * CHEST_GRID + x] as number);
-    return most;
-  };
-  const missing = blurred(
-    makeField(
-      CHEST_GRID,
-      (x, y) =>
-        Math.min(densest(y, x - reach, x), densest(y, x, x + reach)) - (solid.data[y * CHEST_GRID + x] as number),
-    ),
-    2,
-  ).data;
-  return makeField(CHEST_GRID, (x, y) => {
-    const cell = y * CHEST_GRID + x;
-    const fluid = Math.max(
-      smoothstep(-4, 0, (lung.depth.data[cell] as number) * chest.millimetresPerRow),
-      behindHeart.data[cell] as number,
-      underDome.data[cell] as number,
-    );
-    return (solid.data[cell] as number) + fluid * (missing[cell] as number);
-  });
-}
 
 function spanned(layers: Layers, chest: Chest, hemithorax: Hemithorax): Field {
   const { lung, across, height, behindHeart, underDome } = hemithorax;

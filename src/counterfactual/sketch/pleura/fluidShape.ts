@@ -1,0 +1,162 @@
+/**
+ * Where fluid stands in a hemithorax, as shares of the beam's path: free with a meniscus, level under air, or between lung and
+ * diaphragm; and what it presses out of the lung that floats on it. Fields are on CHEST_GRID.
+ */
+
+import type { Chest, ChestSide } from '../chest';
+import { blurred, CHEST_GRID, fieldAt, makeField, smoothstep, type Field } from '../field';
+import { smoothNoise, uniforms } from '../noise';
+import { known, type Hemithorax } from './hemithorax';
+
+/** Gap between lung and chest wall, in halves of the hemithorax, that counts as the fluid's level: it hides the outer ninth. */
+const LEVEL_GAP = 0.22;
+/** How far toward the mediastinum, of half a hemithorax, the two ellipses hold: nearer to it the fluid would climb as a tongue. */
+const MOST_MEDIAL = 0.84;
+/** How much denser the lung above a large effusion is beside it, as a share of the way to soft tissue, and how far up. */
+const PRESSED = 0.26;
+const PRESSED_MM = 24;
+/** How uneven it is: some lobules hold their air, others none. */
+const PRESSED_UNEVEN = 0.35;
+/** How fast the layers before and behind the lung take its depth, for a gap along the wall as wide as half the hemithorax. */
+const LAYERS = 1.3;
+/** What `inward` comes to along the wall, where the level is told. */
+const WALL = 0.32;
+/** Of the lung's height, how much lower fluid stands at the mediastinum than at the wall, for one that fills it all. */
+const SLOPE = [0.02, 0.15] as const;
+
+/** Share of the beam in fluid: chest and floating lung as two ellipses in each horizontal plane. */
+export function meniscus(
+  chest: Chest,
+  side: ChestSide,
+  { lung, across, height, reach, behindHeart, underDome }: Hemithorax,
+  amount: number,
+  seed: number,
+): Field {
+  const [a = 0.5, b = 0.5, c = 0.5, d = 0.5, e = 0.5] = uniforms(seed, side === 'right' ? 20 : 21, 5);
+  // Fluid on the mediastinal side, as a share of that along the wall, and how much of the wall's gap lies before and behind the lung.
+  const medialShare = 0.03 + 0.15 * a;
+  const layerShare = 0.85 + 0.3 * b;
+  // The higher it stands, the longer the thin layers before and behind the lung: its upper border fades more slowly.
+  const power = 2 + 0.7 * c - 0.9 * smoothstep(0.3, 0.8, amount);
+  const whole = 2 / (1 + medialShare);
+  const taper = height * Math.min(0.55, 0.14 + (0.5 + 0.16 * d) * amount);
+  const level = lung.costophrenic.y - amount * height;
+  const tip = level - taper * (LEVEL_GAP / whole) ** (1 / power);
+  // It slopes down toward the mediastinum, and is no bowl.
+  const slope =
+    (SLOPE[0] + (SLOPE[1] - SLOPE[0]) * e) * height * Math.min(1, amount) * (1 - smoothstep(0.5, 0.9, amount));
+  const uneven = smoothNoise(seed, side === 'right' ? 22 : 23, 0.06);
+  const wave = Math.min(0.06 * taper, 5 / chest.millimetresPerRow);
+  const floor = known(lung.floor);
+  const below = (x: number, y: number): number =>
+    smoothstep(-6, 0, (y + 0.5 - (floor[x] as number)) * chest.millimetresPerRow);
+  // Lung and what lies beside it meet with soft rims: the greater of the two left a dark seam along the heart.
+  const field = makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    const beyond = Math.max(behindHeart.data[cell] as number, underDome.data[cell] as number);
+    const within = Math.min(1, (reach.data[cell] as number) + beyond);
+    if (within <= 0) return 0;
+    const inward = Math.sqrt(0.5 * (1 - Math.min(1, Math.max(-1, across.data[cell] as number)))) - WALL;
+    const row = y + 0.5 - tip - slope * inward + wave * fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
+    const gap = row <= 0 ? 0 : whole * (row / taper) ** power;
+    const share = fluidShare(Math.max(-MOST_MEDIAL, across.data[cell] as number), gap, medialShare, layerShare);
+    // Heart and mediastinum keep their borders until what lies beside them is nearly all fluid.
+    const drowned = Math.max(
+      smoothstep(-5, 0, (lung.depth.data[cell] as number) * chest.millimetresPerRow),
+      below(x, y),
+      underDome.data[cell] as number,
+    );
+    return within * share * (drowned + (1 - drowned) * smoothstep(0.6, 0.97, share));
+  });
+  const soft = 1.2 / chest.millimetresPerRow;
+  return blurred(field, soft / chest.aspect, soft);
+}
+
+/** The floating lung has less room, most of all beside the fluid: it holds less air there, and none is missing where little fluid is. */
+export function pressedLung(
+  chest: Chest,
+  sides: readonly ChestSide[],
+  share: Field,
+  amount: number,
+  seed: number,
+): Field {
+  const strength = PRESSED * smoothstep(0.1, 0.8, amount);
+  if (strength === 0) return makeField(CHEST_GRID, () => 0);
+  const everywhere = 0.35 * smoothstep(0.45, 0.85, amount);
+  const rows = PRESSED_MM / chest.millimetresPerRow;
+  const near = blurred(share, rows / chest.aspect, rows).data;
+  const uneven = smoothNoise(seed, 25, 0.02);
+  return makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    const lung = Math.max(
+      ...sides.map((side) => smoothstep(-1, 3, (chest[side].depth.data[cell] as number) * chest.millimetresPerRow)),
+    );
+    const some =
+      1 + PRESSED_UNEVEN * Math.max(-2, Math.min(2, fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID)));
+    return lung * strength * (everywhere + (1 - everywhere) * some * smoothstep(0.02, 0.6, near[cell] as number));
+  });
+}
+
+/** Under air there is no meniscus: fluid fills the whole depth up to a straight, horizontal line from wall to mediastinum. */
+export function level(
+  chest: Chest,
+  { lung, height, reach, behindHeart, underDome }: Hemithorax,
+  amount: number,
+): Field {
+  const row = lung.costophrenic.y - amount * height;
+  const edge = 0.6 / chest.millimetresPerRow;
+  return makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    return (
+      Math.max(reach.data[cell] as number, behindHeart.data[cell] as number, underDome.data[cell] as number) *
+      smoothstep(-edge, edge, y + 0.5 - row)
+    );
+  });
+}
+
+/** 1 - (path through the lung) / (path through the chest) at -1 <= u <= 1 for a gap of 0 (none) to `2 / (1 + medialShare)` (all). */
+function fluidShare(u: number, gap: number, medialShare: number, layerShare: number): number {
+  if (gap <= 0) return 0;
+  const half = 1 - (gap * (1 + medialShare)) / 2;
+  if (half <= 0.02) return 1;
+  const inner = (u + (gap * (1 - medialShare)) / 2) / half;
+  if (inner * inner >= 1) return 1;
+  const outer = Math.sqrt(Math.max(1 - u * u, 1e-4));
+  // The layers before and behind the lung take its depth from it over centimetres, and its rim thins out.
+  const whole = 2 / (1 + medialShare);
+  const lungDepth = Math.exp(-LAYERS * layerShare * gap) * smoothstep(whole, 0.7 * whole, gap);
+  const rim = (1 - inner * inner) ** (0.5 + 0.6 * smoothstep(0, 1, gap));
+  return Math.min(1, Math.max(0, 1 - (lungDepth * rim) / outer));
+}
+
+/** Fluid between lung and diaphragm: a second, higher "diaphragm" whose peak lies lateral to the dome's and which falls off steeply to the wall. */
+export function subpulmonic(
+  chest: Chest,
+  side: ChestSide,
+  { lung, across, height, reach }: Hemithorax,
+  amount: number,
+  seed: number,
+): Field {
+  const [a = 0.5, b = 0.5] = uniforms(seed, side === 'right' ? 24 : 25, 2);
+  const floor = known(lung.floor);
+  const smooth = blurred({ width: CHEST_GRID, height: 1, data: floor }, 5 / chest.aspect, 0).data;
+  const peak = 0.34 + 0.2 * a;
+  const rise = amount * height;
+  const edge = 1.2 / chest.millimetresPerRow;
+  return blurred(
+    makeField(CHEST_GRID, (x, y) => {
+      const cell = y * CHEST_GRID + x;
+      const within = reach.data[cell] as number;
+      if (within <= 0) return 0;
+      const u = across.data[cell] as number;
+      // Gently up from the heart to the lateral peak, steeply down to the wall.
+      const shape =
+        u < peak
+          ? 1 - (0.35 + 0.2 * b) * ((peak - u) / (1 + peak)) ** 1.4
+          : 1 - 0.75 * ((u - peak) / (1 - peak)) ** 2.2;
+      const surface = (smooth[x] as number) - rise * Math.max(0.1, shape);
+      return within * smoothstep(-edge, edge, y + 0.5 - surface);
+    }),
+    0.4,
+  );
+}
