@@ -151,4 +151,21 @@ describe('counterpart deidentify', () => {
     expect(await counterpart('deidentify', join(folder, 'in'), '--out', join(folder, 'out'), '--key', key)).toBe(2);
     expect(said).toContain('holds no key');
   });
+
+  it('covers the boxes of a table, and names rows that are meant for no file', async () => {
+    rmSync(join(folder, 'in', 'notes.txt'));
+    const boxes = join(folder, 'boxes.csv');
+    const run = (out: string, ...more: string[]) =>
+      counterpart('deidentify', join(folder, 'in'), '--out', join(folder, out), '--boxes', boxes, ...more);
+    writeFileSync(boxes, 'file,x,y,width,height\n*.dcm,0,0,64,1\n');
+    expect(await run('out', '--all-covered')).toBe(0);
+    expect(said).toContain('1 of 1 files de-identified, 0 to be looked at');
+    writeFileSync(boxes, 'file,x,y,width,height\n*.dcm,0,0,64,1\nJOHN.dcm,0,0,64,1\n');
+    expect(await run('again')).toBe(1);
+    expect(said).toContain('no file is called JOHN.dcm');
+    expect(said).toContain('nobody said that they cover all text');
+    writeFileSync(boxes, 'file,x\nJANE.dcm,1\n');
+    expect(await run('third')).toBe(2);
+    expect(await counterpart('deidentify', join(folder, 'in'), '--out', join(folder, 'f'), '--all-covered')).toBe(2);
+  });
 });

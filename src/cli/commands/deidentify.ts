@@ -7,9 +7,11 @@ import { deidentify, type Deidentified, type DeidentifyOptions } from '../../dic
 import { Pseudonyms } from '../../dicom/deidentify/pseudonyms';
 import { CounterpartError } from '../../errors';
 import { RunEndingError } from '../../run/errors';
+import { boxesIn, isMeant, type BoxRow } from './boxes';
 import { EXIT, type CliContext } from '../context';
 import { FolderUnreadableError, NoFilmsError, OptionInvalidError } from '../errors';
 import { filesIn, refuseFile, writeWhole, writing } from '../node/files';
+import { textIn } from '../node/tables';
 
 interface Flags {
   readonly out: string;
@@ -17,6 +19,8 @@ interface Flags {
   readonly dates: string;
   readonly keepCharacteristics?: boolean;
   readonly log?: string;
+  readonly boxes?: string;
+  readonly allCovered?: boolean;
 }
 
 /** Bytes of a key: what HMAC-SHA-256 takes in whole. */
@@ -44,9 +48,13 @@ export function addDeidentifyCommand(
       '--log <file>',
       'what was done to which file, one JSON object a line. It names the sources: keep it with the key',
     )
+    .option('--boxes <file>', 'a CSV table of rectangles that are set to black: file, x, y, width, height')
+    .option('--all-covered', 'you have looked: with its boxes nothing is burned into a file any more')
     .action(async (folder: string, flags: Flags) => {
       const options = optionsIn(flags);
       await refusePlaces(folder, flags);
+      const rows = flags.boxes === undefined ? [] : boxesIn(await textIn(flags.boxes), flags.boxes);
+      const used = new Set<BoxRow>();
       const { files: paths, unreadable } = await filesIn(folder);
       if (paths.length === 0) throw unreadable[0]?.error ?? new NoFilmsError([folder]);
       const pseudonyms = await Pseudonyms.of(await keyIn(flags.key));
@@ -66,7 +74,10 @@ export function addDeidentifyCommand(
           if (signal.aborted) break;
           const source = sourceOf(path);
           try {
-            const made = await madeOf(path, source, pseudonyms, options);
+            const meant = rows.filter((row) => isMeant(row, source));
+            for (const row of meant) used.add(row);
+            const boxes = meant.map(({ box }) => box);
+            const made = await madeOf(path, source, pseudonyms, { ...options, boxes });
             const copies = (written.get(made.sopInstanceUid) ?? 0) + 1;
             written.set(made.sopInstanceUid, copies);
             // The same instance twice: both are kept, since nobody said which is right.
@@ -87,9 +98,12 @@ export function addDeidentifyCommand(
         throw error;
       }
       await keepLog();
+      // Somebody meant to cover something there.
+      const unused = signal.aborted ? [] : rows.filter((row) => !used.has(row));
+      for (const { file } of unused) err(`--boxes: no file is called ${file}.\n`);
       out(`${String(done)} of ${String(paths.length)} files de-identified, ${String(warned)} to be looked at\n`);
       if (flags.key === undefined) out('No key was kept: another run gives other UIDs, patients and dates.\n');
-      finish(done === paths.length && unreadable.length === 0 ? EXIT.done : EXIT.failed);
+      finish(done === paths.length && unreadable.length === 0 && unused.length === 0 ? EXIT.done : EXIT.failed);
     });
 }
 
@@ -106,20 +120,22 @@ async function madeOf(
   return deidentify(new Uint8Array(bytes), source, pseudonyms, options);
 }
 
-function optionsIn({ dates, keepCharacteristics = false }: Flags): DeidentifyOptions {
+function optionsIn({ dates, keepCharacteristics = false, boxes, allCovered = false }: Flags): DeidentifyOptions {
+  if (allCovered && boxes === undefined)
+    throw new OptionInvalidError('--all-covered is said without --boxes.', 'Name the table of boxes, or leave it out.');
   if (dates !== 'moved' && dates !== 'removed')
     throw new OptionInvalidError(
       `--dates ${dates} is neither moved nor removed.`,
       'Say --dates moved or --dates removed.',
     );
-  return { dates, keepCharacteristics };
+  return { dates, keepCharacteristics, allCovered };
 }
 
 /**
  * Nothing that tells whose the files are may lie among those that are handed on, nor in the place of what is read.
  * @throws OptionInvalidError
  */
-async function refusePlaces(folder: string, { out, key, log }: Flags): Promise<void> {
+async function refusePlaces(folder: string, { out, key, log, boxes }: Flags): Promise<void> {
   await refuseFile(out);
   const [source, target] = [await placeOf(folder), await placeOf(out)];
   if (isInside(target, source) || isInside(source, target))
@@ -128,6 +144,7 @@ async function refusePlaces(folder: string, { out, key, log }: Flags): Promise<v
   for (const [option, path] of [
     ['--key', key],
     ['--log', log],
+    ['--boxes', boxes],
   ] as const) {
     if (path === undefined) continue;
     const place = await placeOf(path);
@@ -142,7 +159,10 @@ async function refusePlaces(folder: string, { out, key, log }: Flags): Promise<v
         'Keep it elsewhere: what lies there is taken for a film, and none may be written over.',
       );
     if (places.includes(place))
-      throw new OptionInvalidError('--key and --log name the same file.', 'Name two: the log would replace the key.');
+      throw new OptionInvalidError(
+        '--key, --log and --boxes name the same file.',
+        'Name one each: the log would replace the others.',
+      );
     places.push(place);
   }
 }

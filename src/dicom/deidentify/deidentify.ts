@@ -1,9 +1,11 @@
 /**
  * A DICOM image without what tells whose it is: the Basic Profile of PS3.15 (profile.ts), all private attributes removed, UIDs and
- * the patient replaced and dates moved by a key. Pixels are left as they are, but for bits beyond the image's own.
+ * the patient replaced and dates moved by a key. Pixels are left as they are, but for bits beyond the image's own and for boxes
+ * that are asked to be black.
  */
 
 import type { Element } from 'dicom-parser';
+import type { Box } from '../../imaging/box';
 import { joinedBytes } from '../../imaging/bytes';
 import { parseDataSet, type DicomDataSet } from '../data-set';
 import { fileOf } from '../encode';
@@ -12,6 +14,7 @@ import { EXPLICIT_LITTLE, IMPLICIT_LITTLE } from '../transfer-syntax';
 import { isDeflated } from '../layout';
 import { elementBytes, itemBytes } from './elements';
 import { NotDeidentifiedError } from './errors';
+import { covered, type Covered } from './cover';
 import { actionOf, isForeign, representationOf } from './profile';
 import type { Pseudonym, Pseudonyms } from './pseudonyms';
 import { isKnownUid, isNameOfClass, isUid, isUidOfSomebody, replacements, uidsIn } from './uids';
@@ -23,6 +26,10 @@ export interface DeidentifyOptions {
   readonly dates: 'moved' | 'removed';
   /** Sex, age, size, weight, ethnic group and smoking status stay (option 113108). */
   readonly keepCharacteristics: boolean;
+  /** Of the file, in pixels of the picture as it is stored: black in every frame. */
+  readonly boxes?: readonly Box[] | undefined;
+  /** Somebody who has looked says that with the boxes nothing is burned in any more (option 113101). */
+  readonly allCovered?: boolean | undefined;
 }
 
 export interface Deidentified {
@@ -39,6 +46,9 @@ const TABLES = /^0028/;
 const PATIENT_NAME = '00100010';
 const PATIENT_ID = '00100020';
 const PIXEL_DATA = '7FE00010';
+
+/** Two values of at most 64 characters: LO. */
+const METHOD = 'Counterpart, PS3.15 2026c Basic Profile; pixels not searched';
 
 interface Run {
   readonly options: DeidentifyOptions;
@@ -79,7 +89,8 @@ export async function deidentify(
     done: [],
   };
   const kept = rewritten(dataSet, run);
-  const said = statements(options, dataSet.implicit);
+  const cover = await coverOf(dataSet, run, name);
+  const said = statements(options, dataSet.implicit, cover);
   const body = joinedBytes(
     [...kept.filter(({ tag }) => said.every((each) => each.tag !== tag)), ...said]
       .sort((a, b) => (a.tag < b.tag ? -1 : 1))
@@ -87,13 +98,27 @@ export async function deidentify(
   );
   const sopInstanceUid = uids.get(instance) ?? (await pseudonyms.uid(instance));
   const { transferSyntax } = dataSet;
-  const syntax = isDeflated(transferSyntax) ? EXPLICIT_LITTLE : dataSet.implicit ? IMPLICIT_LITTLE : transferSyntax;
+  const syntax =
+    cover?.decoded || isDeflated(transferSyntax)
+      ? EXPLICIT_LITTLE
+      : dataSet.implicit
+        ? IMPLICIT_LITTLE
+        : transferSyntax;
   return {
     bytes: fileOf(sopClassUid, sopInstanceUid, syntax, body),
     sopInstanceUid,
     done: run.done,
-    warnings: warningsOf(dataSet),
+    warnings: warningsOf(dataSet, options),
   };
+}
+
+/** The pixels with their boxes; undefined: none were asked for. */
+async function coverOf(dataSet: DicomDataSet, { options, done }: Run, name: string): Promise<Covered | undefined> {
+  const { boxes = [] } = options;
+  if (boxes.length === 0) return undefined;
+  done.push({ tag: PIXEL_DATA, what: `${boxes.length} ${boxes.length === 1 ? 'box' : 'boxes'} set to black` });
+  const pixels = withoutSpareBits(dataSet, dataSet.encoded(TAG.pixelData) ?? new Uint8Array());
+  return covered(dataSet, pixels, boxes, name);
 }
 
 /**
@@ -218,7 +243,9 @@ function withoutSpareBits(dataSet: DicomDataSet, pixels: Uint8Array): Uint8Array
   return pixels.map((byte, i) => byte & (i % 2 === 0 ? mask & 255 : mask >> 8));
 }
 
-function warningsOf(dataSet: DicomDataSet): readonly string[] {
+function warningsOf(dataSet: DicomDataSet, { boxes = [], allCovered }: DeidentifyOptions): readonly string[] {
+  if (boxes.length > 0)
+    return allCovered ? [] : ['boxes were set to black, and nobody said that they cover all text: look at the picture'];
   const burnedIn = dataSet.text(TAG.burnedInAnnotation)?.toUpperCase();
   if (burnedIn === 'NO') return [];
   return [
@@ -229,9 +256,15 @@ function warningsOf(dataSet: DicomDataSet): readonly string[] {
 }
 
 /** What was done, as PS3.3 C.12.1.1.1 and PS3.15 E.1.1 ask for. */
-function statements({ dates, keepCharacteristics }: DeidentifyOptions, implicit: boolean): readonly Written[] {
+function statements(
+  { dates, keepCharacteristics, boxes = [], allCovered = false }: DeidentifyOptions,
+  implicit: boolean,
+  cover: Covered | undefined,
+): readonly Written[] {
+  const isClean = boxes.length > 0 && allCovered;
   const codes = [
     ['113100', 'Basic Application Confidentiality Profile'],
+    ...(isClean ? [['113101', 'Clean Pixel Data Option']] : []),
     ...(dates === 'moved' ? [['113107', 'Retain Longitudinal Temporal Information Modified Dates Option']] : []),
     ...(keepCharacteristics ? [['113108', 'Retain Patient Characteristics Option']] : []),
   ] as const;
@@ -239,13 +272,32 @@ function statements({ dates, keepCharacteristics }: DeidentifyOptions, implicit:
     elementBytes(tag, vr, value, implicit);
   const item = ([value = '', meaning = '']: readonly string[]): Uint8Array =>
     itemBytes(joinedBytes([of('00080100', 'SH', value), of('00080102', 'SH', 'DCM'), of('00080104', 'LO', meaning)]));
-  return [
+  const said: readonly Statement[] = [
     ['00120062', 'CS', 'YES'],
-    ['00120063', 'LO', 'Counterpart, PS3.15 2026c Basic Profile; pixels not searched'],
+    ['00120063', 'LO', METHOD + (boxes.length > 0 ? `\\Boxes set to black: ${boxes.length}` : '')],
     ['00120064', 'SQ', joinedBytes(codes.map(item))],
     ['00280303', 'CS', dates === 'moved' ? 'MODIFIED' : 'REMOVED'],
-  ].map(([tag, vr, value]) => ({
-    tag: tag as string,
-    bytes: of(tag as string, vr as string, value as string | Uint8Array),
-  }));
+    ...(isClean ? ([['00280301', 'CS', 'NO']] as const) : []),
+    ...(cover ? pixelsOf(cover) : []),
+  ];
+  return said.map(([tag, vr, value]) => ({ tag, bytes: of(tag, vr, value) }));
+}
+
+type Statement = readonly [tag: string, vr: string, value: string | Uint8Array];
+
+/** What is decoded lies as words or bytes of its own, and still says what was lost. */
+function pixelsOf({ pixelData, decoded }: Covered): readonly Statement[] {
+  if (!decoded) return [[PIXEL_DATA, 'OW', pixelData]];
+  const { module, lossyMethod } = decoded;
+  const number = (value: number): Uint8Array => Uint8Array.of(value & 255, value >> 8);
+  return [
+    [PIXEL_DATA, module.bitsAllocated === 8 ? 'OB' : 'OW', pixelData],
+    ['00280102', 'US', number(module.bitsStored - 1)],
+    ...(lossyMethod === undefined
+      ? []
+      : ([
+          ['00282110', 'CS', '01'],
+          ['00282114', 'CS', lossyMethod],
+        ] as const)),
+  ];
 }
