@@ -2,6 +2,7 @@
 
 import { CounterpartError } from '../errors';
 import { parseManifest } from '../networks/manifest';
+import { offeredArchive } from '../state/archive';
 import { releaseOf } from '../state/release';
 import type { LocalModel } from '../state/languageModel';
 import { parseSamples } from '../state/samples';
@@ -77,6 +78,11 @@ export function createBrowserServices(): StudioServices {
       closeModel = close;
       chosenModel = { file: first.name, ask };
       return chosenModel;
+    },
+    archiveOffered: () => offeredArchive(`${import.meta.env.BASE_URL}pacs`),
+    openArchive: async (name) => {
+      const { Archive } = await import('../dicom/web/archive');
+      return new Archive({ base: `${import.meta.env.BASE_URL}pacs`, name });
     },
     createViewport: createCornerstoneViewport,
     pickFiles,

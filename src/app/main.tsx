@@ -12,6 +12,7 @@ import { offerRuns } from '../state/commands/offerRuns';
 import { resumeProject } from '../state/commands/projects';
 import { loadSamples } from '../state/commands/samples';
 import { followDevice, startEngine } from '../state/commands/startEngine';
+import { lookForArchive } from '../state/archive';
 import { keepSaved, saveProject } from '../state/project/saveProject';
 import { createStudioStore } from '../state/store';
 import type { Studio } from '../state/studio';
@@ -61,6 +62,7 @@ document.addEventListener('visibilitychange', () => {
 void resumeProject(studio);
 void loadSamples(studio);
 void offerRuns(studio);
+void lookForArchive(studio);
 keepRead(studio);
 keepPixels(studio);
 followDevice(studio);

@@ -1,6 +1,7 @@
 /** Every message there is, by the part of the screen that it is for. */
 
 export * as actions from './en/actions';
+export * as archive from './en/archive';
 export * as bench from './en/bench';
 export * as blind from './en/blind';
 export * as candidates from './en/candidates';

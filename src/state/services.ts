@@ -2,6 +2,7 @@
 
 import type { Counterfactual, Edit, Recipe, Reversal, SamplingOptions } from '../counterfactual/edit';
 import type { SketchKnowledge } from '../counterfactual/sketch/knowledge';
+import type { Archive } from '../dicom/web/archive';
 import type { ExportSink } from '../export/sink';
 import type { Finding } from '../findings/vocabulary';
 import type { BackendName } from '../engine/executor';
@@ -106,6 +107,10 @@ export interface StudioServices {
   languageModel(): Promise<LanguageModel | undefined>;
   /** Lets the user choose the file of one, which runs here and is kept while the page is open; undefined when the choice was called off. */
   pickLanguageModel(): Promise<LocalModel | undefined>;
+  /** What the archive is called that this installation leads to; undefined: none. */
+  archiveOffered(): Promise<string | undefined>;
+  /** The archive itself, through this installation's own server. */
+  openArchive(name: string): Promise<Archive>;
   createViewport(element: HTMLElement, events: ViewportEvents): RadiographViewport;
   /** Lets the user choose files; none when the choice was called off. */
   pickFiles(): Promise<readonly OpenableFile[]>;

@@ -53,6 +53,7 @@ import {
   actionSmoothMask,
   actionSnapToLungs,
 } from './maskPixels';
+import { actionOpenArchive, actionSendToArchive } from './archive';
 import { actionCloseDocument, actionOpenFiles, actionOpenFolder, actionOpenRun } from './files';
 import {
   actionBlink,
@@ -124,6 +125,7 @@ export const ACTIONS: readonly Action[] = [
   actionRollSeed,
   actionOpenFiles,
   actionOpenFolder,
+  actionOpenArchive,
   actionOpenRun,
   actionShowProjects,
   actionNewProject,
@@ -137,6 +139,7 @@ export const ACTIONS: readonly Action[] = [
   actionSaveDicomSet,
   actionSaveSetToFolder,
   actionSaveMask,
+  actionSendToArchive,
   actionCopyRecipe,
   actionCloseDocument,
   actionReopenDocument,

@@ -10,6 +10,8 @@ const RARE = {
   report: lazy(() => import('../report/ReportDialog')),
   tour: lazy(() => import('../tour/Tour')),
   dataset: lazy(() => import('../dataset/DatasetDialog')),
+  archive: lazy(() => import('../archive/ArchiveDialog')),
+  archiveSend: lazy(() => import('../archive/SendDialog')),
   run: lazy(() => import('../run/RunDialog')),
   diagnostics: lazy(() => import('../diagnostics/DiagnosticsDialog')),
 } as const;

@@ -15,6 +15,7 @@ import {
   actionSaveStoredPng,
   actionSaveStoredSet,
 } from '../actions/export';
+import { actionSendToArchive } from '../actions/archive';
 import { hasFolders } from '../opening/pickFolder';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
@@ -76,6 +77,7 @@ function NamesSwitch() {
 }
 
 export function ExportMenu() {
+  const archived = useStudioState((state) => state.archive !== undefined);
   const possible = useStudioState((state) => ITEMS.some(({ action }) => isEnabled(action, state)));
   return (
     <DropdownMenu.Root>
@@ -90,6 +92,7 @@ export function ExportMenu() {
           {ITEMS.map((item) => (
             <Item key={item.action.name} {...item} />
           ))}
+          {archived ? <Item action={actionSendToArchive} detail={say.archiveDetail} /> : null}
           <DropdownMenu.Separator className={styles.separator} />
           <NamesSwitch />
         </DropdownMenu.Content>

@@ -1,7 +1,8 @@
 /** Nothing is open: where to begin. */
 
-import { FolderOpen, ShieldCheck } from 'lucide-react';
+import { CloudDownload, FolderOpen, ShieldCheck } from 'lucide-react';
 import * as say from '../../messages/en/stage';
+import { actionOpenArchive } from '../actions/archive';
 import { actionOpenFiles } from '../actions/files';
 import { RecentProjects } from '../projects/RecentProjects';
 import { SampleGallery } from '../library/SampleGallery';
@@ -14,6 +15,7 @@ import styles from './EmptyStage.module.css';
 export function EmptyStage() {
   const studio = useStudio();
   const opening = useStudioState((state) => state.opening);
+  const archived = useStudioState((state) => state.archive !== undefined);
   const [name] = opening;
   return (
     <div className={styles.stage}>
@@ -32,14 +34,26 @@ export function EmptyStage() {
             {say.privacy()}
           </p>
         </div>
-        <Button
-          size="large"
-          icon={FolderOpen}
-          onClick={() => void actionOpenFiles.perform(studio)}
-          disabled={name !== undefined}
-        >
-          {say.open()}
-        </Button>
+        <div className={styles.buttons}>
+          <Button
+            size="large"
+            icon={FolderOpen}
+            onClick={() => void actionOpenFiles.perform(studio)}
+            disabled={name !== undefined}
+          >
+            {say.open()}
+          </Button>
+          {archived ? (
+            <Button
+              size="large"
+              icon={CloudDownload}
+              onClick={() => void actionOpenArchive.perform(studio)}
+              disabled={name !== undefined}
+            >
+              {actionOpenArchive.label()}
+            </Button>
+          ) : null}
+        </div>
       </div>
       <RecentProjects />
       <section className={styles.samples} aria-labelledby="begin-with-a-sample">

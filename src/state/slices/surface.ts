@@ -6,7 +6,18 @@ import type { Preferences } from '../preferences';
 import type { OpenableFile } from '../services';
 
 export type Dialog =
-  'palette' | 'shortcuts' | 'swap' | 'matrix' | 'report' | 'tour' | 'diagnostics' | 'projects' | 'dataset' | 'run';
+  | 'palette'
+  | 'shortcuts'
+  | 'swap'
+  | 'matrix'
+  | 'report'
+  | 'tour'
+  | 'diagnostics'
+  | 'projects'
+  | 'dataset'
+  | 'run'
+  | 'archive'
+  | 'archiveSend';
 
 /** A panel that lies over the picture where the screen has no room beside it. */
 export type Drawer = 'library';
@@ -47,6 +58,8 @@ export interface SurfaceSlice {
   readonly frameQuestion: FrameQuestion | undefined;
   /** Exports carry names of files and words as typed. Until the page closes: nobody forgets it switched on. */
   readonly namesInExports: boolean;
+  /** What the archive is called that the studio's server leads to; undefined: none is offered. */
+  readonly archive: string | undefined;
   /** The radiograph that they were dropped on. */
   readonly maskQuestionOf: string | undefined;
   setDialog(dialog: Dialog | undefined): void;
@@ -59,6 +72,7 @@ export interface SurfaceSlice {
   setOpening(opening: readonly string[]): void;
   showSet(openedSet: OpenedSet): void;
   setNamesInExports(namesInExports: boolean): void;
+  setArchive(archive: string | undefined): void;
   setFrameQuestion(question: FrameQuestion | undefined): void;
   answerFrameQuestion(answer: number | 'none'): void;
   setMaskQuestion(files: readonly OpenableFile[], documentId?: string): void;
@@ -76,6 +90,7 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Surfa
     maskQuestion: [],
     frameQuestion: undefined,
     namesInExports: false,
+    archive: undefined,
     maskQuestionOf: undefined,
     setDialog: (dialog) => {
       set({ dialog });
@@ -109,6 +124,9 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Surfa
     },
     setMaskQuestion: (maskQuestion, maskQuestionOf) => {
       set({ maskQuestion, maskQuestionOf });
+    },
+    setArchive: (archive) => {
+      set({ archive });
     },
     setNamesInExports: (namesInExports) => {
       set({ namesInExports });

@@ -157,6 +157,8 @@ export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & {
     sampleBytes: () => Promise.resolve(new Uint8Array()),
     languageModel: () => Promise.resolve(undefined),
     pickLanguageModel: () => Promise.resolve(undefined),
+    archiveOffered: () => Promise.resolve(undefined),
+    openArchive: () => Promise.reject(new Error('there is no archive')),
     createViewport: () => view,
     sketches: {
       draw: () => Promise.resolve({ drawn: [], about: false, milliseconds: 1 }),

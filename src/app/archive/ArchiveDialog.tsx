@@ -1,0 +1,122 @@
+/** Searches the archive, and opens films of it as if they had been dropped. */
+
+import { FolderOpen } from 'lucide-react';
+import { useRef, useState } from 'react';
+import type { ArchiveStudy } from '../../dicom/web/query';
+import { StudySearch } from '../../dicom/web/study-search';
+import * as say from '../../messages/en/archive';
+import { openFromArchive, type ArchiveFilm } from '../../state/commands/archive';
+import { Sheet } from '../dialogs/Sheet';
+import { useStudio, useStudioState } from '../StudioContext';
+import { Button } from '../ui/Button';
+import { ProblemText } from '../ui/Problem';
+import { Switch } from '../ui/Switch';
+import styles from './Archive.module.css';
+import { SearchForm } from './SearchForm';
+import { StudyRow } from './StudyRow';
+import { useArchive } from './useArchive';
+
+interface Found {
+  readonly studies: readonly ArchiveStudy[];
+  readonly more: boolean;
+}
+
+export default function ArchiveDialog() {
+  const studio = useStudio();
+  const setDialog = useStudioState((state) => state.setDialog);
+  const { name, state, ask, callOff } = useArchive<Found>();
+  const search = useRef<StudySearch>(undefined);
+  /** Stays while more is asked for, and when that fails. */
+  const [listed, setListed] = useState<Found>();
+  const [named, setNamed] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlyMap<string, ArchiveFilm>>(new Map());
+  const found = listed;
+  const next = (): void => {
+    void ask(async (_, signal) => {
+      const going = search.current;
+      const studies = (await going?.next(signal)) ?? [];
+      const answer = { studies, more: going?.more ?? false };
+      if (!signal.aborted) setListed(answer);
+      return answer;
+    });
+  };
+  const choose = (film: ArchiveFilm): void => {
+    const { sopInstanceUid } = film.instance;
+    const others = new Map(chosen);
+    if (!others.delete(sopInstanceUid)) others.set(sopInstanceUid, film);
+    setChosen(others);
+  };
+  const open = async (): Promise<void> => {
+    const archive = await studio.services.openArchive(name);
+    setDialog(undefined);
+    await openFromArchive(studio, archive, [...chosen.values()]);
+  };
+  return (
+    <Sheet
+      name="archive"
+      title={say.title()}
+      about={say.about({ archive: name })}
+      foot={
+        <>
+          <Switch label={say.showNames()} checked={named} onChange={setNamed} />
+          <p className={styles.words} aria-live="polite">
+            {say.chosen({ count: chosen.size })}
+          </p>
+          <Button tone="primary" icon={FolderOpen} disabled={chosen.size === 0} onClick={() => void open()}>
+            {say.open({ count: chosen.size })}
+          </Button>
+        </>
+      }
+    >
+      <SearchForm
+        busy={state.status === 'asking'}
+        onStop={callOff}
+        onSearch={(query) => {
+          setListed(undefined);
+          setChosen(new Map());
+          search.current = undefined;
+          void ask(async (archive, signal) => {
+            const going = new StudySearch(archive, query);
+            const studies = await going.next(signal);
+            const answer = { studies, more: going.more };
+            if (!signal.aborted) {
+              search.current = going;
+              setListed(answer);
+            }
+            return answer;
+          });
+        }}
+      />
+      {state.status === 'failed' ? <ProblemText problem={state.problem} /> : null}
+      <p className={styles.status} role="status">
+        {state.status === 'asking'
+          ? say.searching({ archive: name })
+          : state.status === 'failed'
+            ? ''
+            : found === undefined
+              ? say.begin()
+              : found.studies.length === 0
+                ? say.nothing()
+                : say.found({ count: found.studies.length })}
+      </p>
+      {found === undefined || found.studies.length === 0 ? null : (
+        <ul className={styles.studies} aria-label={say.studies()}>
+          {found.studies.map((study) => (
+            <StudyRow
+              key={study.studyInstanceUid}
+              study={study}
+              named={named}
+              isChosen={({ instance }) => chosen.has(instance.sopInstanceUid)}
+              onChoose={choose}
+            />
+          ))}
+        </ul>
+      )}
+      {found?.more === true ? (
+        <Button disabled={state.status === 'asking'} onClick={next}>
+          {say.more()}
+        </Button>
+      ) : null}
+    </Sheet>
+  );
+}
