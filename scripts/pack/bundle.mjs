@@ -27,8 +27,8 @@ export async function bundleCommandLine(root, to) {
       ssrEmitAssets: true,
       license: { fileName: 'THIRD-PARTY.md' },
       rolldownOptions: {
-        // Optional, and not needed before a queue is asked for.
-        external: ['bullmq', 'ioredis'],
+        // Optional, and not needed before a queue or a GPU is asked for.
+        external: ['bullmq', 'ioredis', 'webgpu'],
         output: {
           entryFileNames: 'counterpart.mjs',
           chunkFileNames: 'lib/[name]-[hash].mjs',

@@ -44,6 +44,28 @@ export class QueueMissingError extends CounterpartError {
   }
 }
 
+export class GpuPackageMissingError extends CounterpartError {
+  readonly code = 'gpu-package-missing';
+  constructor(options?: ErrorOptions) {
+    super(
+      'Computing on a GPU needs the package webgpu, which is not installed or not made for this machine.',
+      'Install it beside this one (npm install webgpu; --global where the command line is), or leave out --gpu.',
+      options,
+    );
+  }
+}
+
+export class GpuMissingError extends CounterpartError {
+  readonly code = 'gpu-missing';
+  constructor(reason: string, options?: ErrorOptions) {
+    super(
+      `No GPU can be used: ${reason}`,
+      'Install the driver of the graphics adapter (on Linux one for Vulkan), or leave out --gpu to compute on the CPU.',
+      options,
+    );
+  }
+}
+
 export class QueueUnreachableError extends CounterpartError {
   readonly code = 'queue-unreachable';
   constructor(url: string, options?: ErrorOptions) {

@@ -33,6 +33,7 @@ export interface Making {
   readonly sampler: SamplingOptions['sampler'];
   readonly shard: Shard;
   readonly threads: number;
+  readonly gpu?: boolean | undefined;
   /** redis://... */
   readonly queue?: string | undefined;
   readonly retryFailed?: boolean | undefined;
@@ -46,8 +47,8 @@ export interface Making {
 export async function makeAll(work: Work, making: Making, context: CliContext): Promise<number> {
   const { root, out, err, signal, threadStarter } = context;
   const { items, films, folder, plan } = work;
-  const { retryFailed = false, allowUncertain = false, json = false, shard, threads } = making;
-  const networks = await openNetworks(root, { threads, threadStarter });
+  const { retryFailed = false, allowUncertain = false, json = false, shard, threads, gpu = false } = making;
+  const networks = await openNetworks(root, { gpu, threads, threadStarter });
   const sink = runSink(folder, making.format, releaseOf(networks.suite.manifest));
   try {
     const method = methodOf(networks, { sampler: making.sampler, allowUncertain });

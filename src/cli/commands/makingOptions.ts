@@ -16,6 +16,7 @@ export interface MakingFlags {
   readonly shard?: string;
   readonly queue?: string;
   readonly threads?: string;
+  readonly gpu?: boolean;
   readonly retryFailed?: boolean;
   readonly allowUncertain?: boolean;
   readonly json?: boolean;
@@ -39,6 +40,7 @@ export function addMakingOptions(command: Command): Command {
       '--threads <n>',
       `cores that compute one item together, ${String(MOST_THREADS)} at most; as many as there are, or 1 of a shard or a queue`,
     )
+    .option('--gpu', 'computes on the graphics adapter, by the package webgpu')
     .option('--retry-failed', 'try again what failed before')
     .option('--allow-uncertain', 'also films that do not look like a frontal chest radiograph')
     .option('--json', 'one JSON object an item and line');
@@ -46,7 +48,7 @@ export function addMakingOptions(command: Command): Command {
 
 /** @throws OptionInvalidError */
 export function makingIn(flags: MakingFlags): Making {
-  const { out, queue, retryFailed, allowUncertain, json } = flags;
+  const { out, queue, gpu, retryFailed, allowUncertain, json } = flags;
   if (queue !== undefined && flags.shard !== undefined)
     throw new OptionInvalidError(
       '--queue and --shard are both given.',
@@ -59,6 +61,7 @@ export function makingIn(flags: MakingFlags): Making {
     shard: shardIn(flags.shard),
     queue,
     threads: threadsIn(flags),
+    gpu,
     retryFailed,
     allowUncertain,
     json,

@@ -1,11 +1,13 @@
-/** The release's networks in Node, from the files in models/, on our own kernels on the CPU. */
+/** The release's networks in Node, from the files in models/, on our own kernels. */
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { Executor } from '../../engine/executor';
 import { createWasmExecutor } from '../../engine/wasm/executor';
 import type { DownloadPorts } from '../../networks/download';
 import { downloadManifest } from '../../networks/downloadManifest';
 import { openSuite, type NetworkSuite } from '../../networks/suite';
+import { gpuExecutor } from './gpu';
 import { helpersOf, type StartThread } from './threads';
 
 export interface OpenNetworks {
@@ -28,20 +30,21 @@ const ports: DownloadPorts = {
   cache: undefined,
 };
 
-export interface Cores {
-  /** This one and helpers; whatever their number, the results are the same to the bit. */
+export interface Computing {
+  /** On the graphics adapter, whose results are the CPU's but for rounding. */
+  readonly gpu?: boolean;
+  /** Of the CPU; whatever their number, the results are the same to the bit. */
   readonly threads: number;
   readonly threadStarter: (() => Promise<StartThread>) | undefined;
 }
 
-/** @param root the folder that holds models/ @throws WeightsMissingError, WeightsCorruptError, ManifestInvalidError, EngineError */
+/** @param root the folder that holds models/ @throws GpuPackageMissingError, GpuMissingError, WeightsMissingError, WeightsCorruptError, ManifestInvalidError, EngineError */
 export async function openNetworks(
   root: URL,
-  { threads, threadStarter }: Cores = { threads: 1, threadStarter: undefined },
+  computing: Computing = { threads: 1, threadStarter: undefined },
 ): Promise<OpenNetworks> {
   const manifest = await downloadManifest(root.href, ports);
-  const startHelper = threads > 1 && threadStarter ? helpersOf(await threadStarter()) : undefined;
-  const executor = await createWasmExecutor({ threads: startHelper ? threads : 1, startHelper });
+  const executor = await executorOn(computing);
   const suite = openSuite({ executor, manifest, baseUrl: root.href, ports });
   return {
     suite,
@@ -51,4 +54,10 @@ export async function openNetworks(
       await executor.dispose();
     },
   };
+}
+
+async function executorOn({ gpu = false, threads, threadStarter }: Computing): Promise<Executor> {
+  if (gpu) return gpuExecutor();
+  const startHelper = threads > 1 && threadStarter ? helpersOf(await threadStarter()) : undefined;
+  return createWasmExecutor({ threads: startHelper ? threads : 1, startHelper });
 }
