@@ -29,7 +29,7 @@ import { lineContrast, onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
 const AMOUNT: SketchAmount = { unit: 'share', min: 0.01, max: 0.47, bySeverity: [0.025, 0.07, 0.19, 0.38] };
-const STRENGTHS: Strengths = [0.05, 0.13, 0.36, 0.52, 0.63, 0.7];
+const STRENGTHS: Strengths = [0.05, 0.12, 0.3, 0.52, 0.63, 0.7];
 
 /** How much lobules and acini differ, and over which share of the image: some 5 mm and 2 mm. */
 const GRAIN = [0.055, 0.07] as const;
