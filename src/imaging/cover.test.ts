@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { blackOf, clipped, withBoxes } from './cover';
 import type { Radiograph } from './radiograph';
-import { fakeRadiograph } from '../counterfactual/testing/fakes';
+import { testRadiograph } from './testing/radiographs';
 
-const film = (overrides: Partial<Radiograph>): Radiograph => ({ ...fakeRadiograph(64, 64, 12), ...overrides });
+const film = (fields: Partial<Radiograph>): Radiograph => testRadiograph(fields);
 
 describe('black', () => {
   it('is the end of the range that shows darker', () => {
