@@ -1,6 +1,7 @@
 /** What the command line cannot do, and what to do instead. */
 
 import { CounterpartError } from '../errors';
+import { RunEndingError } from '../run/errors';
 
 export class FolderUnreadableError extends CounterpartError {
   readonly code = 'path-unreadable';
@@ -61,6 +62,18 @@ export class GpuMissingError extends CounterpartError {
     super(
       `No GPU can be used: ${reason}`,
       'Install the driver of the graphics adapter (on Linux one for Vulkan), or leave out --gpu to compute on the CPU.',
+      options,
+    );
+  }
+}
+
+/** The driver refused a kernel, the device was lost or its memory is full: every item would meet it. */
+export class GpuFailedError extends RunEndingError {
+  readonly code = 'gpu-failed';
+  constructor(reason: string, options?: ErrorOptions) {
+    super(
+      `The GPU failed: ${reason}`,
+      'Run the same command to go on where it stopped, without --gpu if it happens again.',
       options,
     );
   }

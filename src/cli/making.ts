@@ -2,6 +2,7 @@
 
 import type { SamplingOptions } from '../counterfactual/edit';
 import type { Plan } from '../dataset/plan/schema';
+import { EngineError } from '../engine/errors';
 import { runSink, type PictureFormat } from '../export/runSink';
 import { JOURNAL_FILE, journalOf, withOthers, writeTable, writeTableOfAll, type RunFiles } from '../run/folder';
 import type { Outcome, RunItem } from '../run/item';
@@ -10,6 +11,7 @@ import { plannedSink } from '../run/planned';
 import { run, type FilmSource, type RunReport } from '../run/runner';
 import { releaseOf } from '../state/release';
 import { EXIT, type CliContext } from './context';
+import { GpuFailedError } from './errors';
 import { methodOf } from './method';
 import { openNetworks } from './node/networks';
 import { runQueue } from './queue/runQueue';
@@ -97,6 +99,9 @@ export async function makeAll(work: Work, making: Making, context: CliContext): 
     }
     summarise(report, making, err, 'from before');
     return report.failed > 0 || report.stopped ? EXIT.failed : EXIT.done;
+  } catch (error) {
+    if (gpu && error instanceof EngineError) throw new GpuFailedError(error.message, { cause: error });
+    throw error;
   } finally {
     await networks.dispose();
   }

@@ -35,14 +35,16 @@ export function methodOf(
     return generate(source, suite, edit, { seed, sampler, ...advised }, { ...options, backend, clock });
   };
   const donorOf = (film: Radiograph, signal: AbortSignal | undefined): Promise<BorrowedFrom> => {
-    const read = prepareSource(film, suite, signal);
+    // Not before it is asked for: a donor that was read for the item before is not read again.
+    let reading: Promise<Source> | undefined;
+    const read = (): Promise<Source> => (reading ??= prepareSource(film, suite, signal));
     return donors.read(
       film,
       async () => {
-        const { reading, anatomy } = await read;
-        return { film, reading, probabilities: anatomy.probabilities };
+        const source = await read();
+        return { film, reading: source.reading, probabilities: source.anatomy.probabilities };
       },
-      async (edit) => (await made(await read, edit, TWIN_SEED, { signal, allowUncertain: true })).image,
+      async (edit) => (await made(await read(), edit, TWIN_SEED, { signal, allowUncertain: true })).image,
       signal,
     );
   };

@@ -5,7 +5,8 @@ import type { SamplingOptions } from '../../counterfactual/edit';
 import type { PictureFormat } from '../../export/runSink';
 import { OptionInvalidError } from '../errors';
 import type { Making, Shard } from '../making';
-import { MOST_THREADS, usualThreads } from '../node/threads';
+import { MOST_THREADS } from '../../engine/wasm/executor';
+import { usualThreads } from '../node/threads';
 
 /** As typed. */
 export interface MakingFlags {
@@ -49,6 +50,11 @@ export function addMakingOptions(command: Command): Command {
 /** @throws OptionInvalidError */
 export function makingIn(flags: MakingFlags): Making {
   const { out, queue, gpu, retryFailed, allowUncertain, json } = flags;
+  if (gpu === true && flags.threads !== undefined)
+    throw new OptionInvalidError(
+      '--gpu and --threads are both given.',
+      'Threads are of the CPU: leave out one of them.',
+    );
   if (queue !== undefined && flags.shard !== undefined)
     throw new OptionInvalidError(
       '--queue and --shard are both given.',

@@ -1,5 +1,6 @@
 /** `counterpart swap`: what one patient's film shows, on the anatomy of others. */
 
+import { stat } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
@@ -33,14 +34,15 @@ export function addSwapCommand(program: Command, context: CliContext, finish: (c
     .option('--keep-own', 'the films’ own opacities stay where the donor has none');
   addMakingOptions(command).action(async (paths: string[], flags: SwapFlags) => {
     const making = makingIn(flags);
-    const films = await filmsOf([...paths, flags.from]);
+    const films = await filmsOf(paths);
+    if ((await stat(flags.from).catch(() => undefined))?.isFile() !== true)
+      throw new OptionInvalidError(`--from ${flags.from} is no film.`, 'Name the file of one film.');
     const donor: RunDonor = {
+      // From where the films are, wherever it lies: their names are those that they have without it.
       film: relative(resolve(films.root), resolve(flags.from)).split(sep).join('/'),
       ...(flags.findings === undefined ? {} : { only: findingsIn(flags.findings) }),
       ...(flags.keepOwn === true ? { keepsOwn: true } : {}),
     };
-    if (!films.names.includes(donor.film))
-      throw new OptionInvalidError(`--from ${flags.from} is no film.`, 'Name the file of one film.');
     const takers = films.names.filter((name) => name !== donor.film);
     if (takers.length === 0)
       throw new OptionInvalidError(

@@ -3,13 +3,11 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { FromThread } from '../../engine/wasm/threads/control';
+import { MOST_THREADS } from '../../engine/wasm/executor';
 import type { Helper } from '../../engine/wasm/threads/crew';
 
 /** Starts a thread that runs thread.ts. */
 export type StartThread = () => Worker;
-
-/** Of one process; more share too little work each. */
-export const MOST_THREADS = 8;
 
 /** As many as the process may have of the machine's cores. */
 export function usualThreads(): number {

@@ -26,7 +26,7 @@ export interface WasmOptions {
 }
 
 /** More threads than this share too little work each. */
-const MOST_THREADS = 8;
+export const MOST_THREADS = 8;
 
 class WasmExecutor implements Executor {
   readonly backend = 'wasm';

@@ -32,7 +32,7 @@ const AMOUNT: SketchAmount = { unit: 'share', min: 0.01, max: 0.47, bySeverity: 
 const STRENGTHS: Strengths = [0.05, 0.12, 0.3, 0.52, 0.63, 0.7];
 
 /** How much lobules and acini differ, and over which share of the image: some 5 mm and 2 mm. */
-const GRAIN = [0.055, 0.07] as const;
+const GRAIN = [0.05, 0.035] as const;
 const GRAIN_SHARE = [0.006, 0.0028] as const;
 /** Bronchi with thick walls that are seen end on, beside each hilum. */
 const CUFFS = 3;
@@ -117,7 +117,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   });
 }
 
-/** Lobules and acini do not fill alike: never below 0, never above the densest. */
+/** Lobules and acini do not fill alike: some are a sixth fuller than the share about them, some as much emptier. */
 function granular(share: Float32Array, grains: readonly Float32Array[]): Float32Array {
   return share.map((own, cell) => {
     let uneven = 0;

@@ -12,16 +12,18 @@ import { solidHemithorax, tissueDensity } from './solid';
 
 /** Broader than the fat along the heart and what was dark of its border. */
 const STRIP_MM = 22;
-/** Below the dome's own bright rim, from here to there, the abdomen is looked at; columns agree over so many mm. */
-const ABDOMEN_MM = [8, 26] as const;
+/** So far below the diaphragm, where little lung lies behind it, the abdomen is looked at; columns agree over so many mm. */
+const ABDOMEN_MM = [24, 52] as const;
 const AGREE_MM = 14;
 /** Over so many mm it rises to it, so that no border shows. */
 const RAISED_MM = 16;
 /** So far above the diaphragm fluid begins to come to the density of the abdomen. */
 const RESTS_MM = 85;
+
 /**
- * The same where all of it is fluid, which has no gaps: a strip narrower than STRIP_MM that is darker than what is right and left of
- * it takes the density of the darker one.
+ * @returns the density of the hemithorax on CHEST_GRID where all of it is fluid. Fluid has no gaps: a strip narrower than STRIP_MM
+ * that is darker than what is right and left of it takes the density of the darker one; toward the diaphragm it comes to that of
+ * the abdomen, where the abdomen is denser. Elsewhere the film's broad density.
  */
 export function fluidHemithorax(layers: Layers, chest: Chest, side: ChestSide): Field {
   return fluids(layers, chest)[side]();
@@ -102,16 +104,21 @@ function resting(solid: Field, layers: Layers, chest: Chest, { across, dome }: H
     0,
   );
   const more = makeField(CHEST_GRID, (x, y) => {
-    const cell = y * CHEST_GRID + x;
-    const own = solid.data[cell] as number;
-    const above = ((dome[x] as number) - y - 0.5) * mm;
+    // Below the dome as at it: else smoothing would leave a part of the step, and the dome would show through the fluid.
+    const row = Math.min(y, Math.max(0, Math.round((dome[x] as number) - 1)));
+    const cell = row * CHEST_GRID + x;
+    const above = ((dome[x] as number) - row - 0.5) * mm;
     // Level with the wall, too, whose own density it comes from.
     const within = smoothstep(1, 0.4, across.data[cell] as number);
-    const rests =
-      within * Math.min(1, Math.max(0, (RESTS_MM - above) / (RESTS_MM + 0.5 * (ABDOMEN_MM[0] + ABDOMEN_MM[1]))));
+    const rests = within * Math.min(1, Math.max(0, (RESTS_MM - above) / RESTS_MM));
     // Where the abdomen is no denser than heart and wall, fluid is level with these, else a dark strip would part them.
-    return rests * Math.max(0, (under[x] as number) - own);
+    return rests * Math.max(0, (under[x] as number) - (solid.data[cell] as number));
   });
   const raised = blurred(more, RAISED_MM / mm / aspect, RAISED_MM / mm).data;
-  return { ...solid, data: solid.data.map((own, cell) => own + (raised[cell] as number)) };
+  return {
+    ...solid,
+    data: solid.data.map((own, cell) =>
+      Math.max(own, Math.min(own + (raised[cell] as number), under[cell % CHEST_GRID] as number)),
+    ),
+  };
 }

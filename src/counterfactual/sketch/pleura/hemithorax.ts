@@ -23,8 +23,8 @@ export interface Hemithorax {
   readonly underDome: Field;
 }
 
-/** How far below the diaphragm its dome is brighter than what lies deeper, in mm. */
-const DOME_MM = 30;
+/** How far below the top of the diaphragm the pleural space goes on behind it, in mm: there fluid lies over the abdomen. */
+const DOME_MM = 60;
 
 /** How far beyond the lung's edge a border is dissolved: below it and toward the heart, and at the chest wall, in mm. */
 const BELOW_MM = 13;
