@@ -17,7 +17,7 @@ try {
       'Run npm start, which makes one, or npm run build.',
     );
   }
-  const server = await createStaticServer(dist, { llm, pacs });
+  const server = await createStaticServer(dist, { llm, pacs, host });
   const bound = await listen(server, { port, host, strict: strictPort });
   say(`serving dist/ on http://${host}:${String(bound)}/`);
 } catch (error) {

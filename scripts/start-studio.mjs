@@ -34,7 +34,11 @@ export async function startStudio(args) {
     }
     await ensureDependencies(root);
     await ensureBuild(root);
-    const server = await createStaticServer(`${root}/dist`, { llm: options.llm, pacs: options.pacs });
+    const server = await createStaticServer(`${root}/dist`, {
+      llm: options.llm,
+      pacs: options.pacs,
+      host: options.host,
+    });
     const port = await listen(server, { port: options.port, host: options.host, strict: options.strictPort });
     if (options.port !== 0 && port !== options.port)
       say(`port ${String(options.port)} is in use, taking ${String(port)}.`);

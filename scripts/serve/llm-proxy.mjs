@@ -1,5 +1,6 @@
 import { request as askHttp } from 'node:http';
 import { request as askHttps } from 'node:https';
+import { withoutPassword } from '../setup/secrets.mjs';
 import { SetupError } from '../setup/setup-error.mjs';
 import { ProxyError, refuseForeign, replyJson } from './own-pages.mjs';
 
@@ -31,7 +32,7 @@ export function llmEndpoint(address, { model, key }) {
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new SetupError(
       'bad-argument',
-      `--llm ${address} is not an address of a server.`,
+      `--llm ${withoutPassword(address)} is not an address of a server.`,
       'Give the base address of an OpenAI-compatible server, such as http://localhost:11434/v1.',
     );
   }
@@ -53,8 +54,9 @@ export function llmEndpoint(address, { model, key }) {
 /**
  * Answers GET /llm (is there an endpoint, and where) and POST /llm/chat/completions for pages of this origin.
  * @param {LlmEndpoint | undefined} endpoint undefined: none was asked for, and every question is refused
+ * @param {string} [host] what the server was told to listen on: its name counts as its own
  */
-export function createLlmProxy(endpoint) {
+export function createLlmProxy(endpoint, host) {
   /**
    * @param {import('node:http').IncomingMessage} request
    * @param {import('node:http').ServerResponse} response
@@ -70,7 +72,7 @@ export function createLlmProxy(endpoint) {
       if (!response.writableFinished) stop.abort();
     });
     try {
-      refuseForeign(request, 'llm-foreign');
+      refuseForeign(request, 'llm-foreign', host);
       const path = (request.url ?? '').split(/[?#]/, 1)[0];
       if (path === LLM_PATH && (request.method === 'GET' || request.method === 'HEAD')) {
         reply(200, {

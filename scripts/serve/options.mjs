@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { withoutPassword } from '../setup/secrets.mjs';
 import { SetupError } from '../setup/setup-error.mjs';
 import { llmEndpoint } from './llm-proxy.mjs';
 import { pacsEndpoint } from './pacs-proxy.mjs';
@@ -31,7 +32,7 @@ export function parseServeOptions(args, environment = process.env) {
   } catch (error) {
     throw new SetupError(
       'bad-argument',
-      error instanceof Error ? error.message : String(error),
+      withoutPassword(error instanceof Error ? error.message : String(error), 'The arguments are not understood.'),
       'Run with --help to see the options.',
     );
   }

@@ -1,6 +1,7 @@
 import { request as askHttp } from 'node:http';
 import { request as askHttps } from 'node:https';
 import { pipeline } from 'node:stream/promises';
+import { withoutPassword } from '../setup/secrets.mjs';
 import { SetupError } from '../setup/setup-error.mjs';
 import { COMMON_HEADERS } from './headers.mjs';
 import { ProxyError, refuseForeign, replyJson } from './own-pages.mjs';
@@ -33,7 +34,7 @@ export function pacsEndpoint(address, environment) {
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new SetupError(
       'bad-argument',
-      `--pacs ${address} is not an address of a server.`,
+      `--pacs ${withoutPassword(address)} is not an address of a server.`,
       'Give the base address of its DICOMweb services, such as http://localhost:8042/dicom-web.',
     );
   }
@@ -60,15 +61,16 @@ function authorizationOf(environment) {
 /**
  * Answers GET /pacs (is there an archive, and where), and passes DICOMweb questions below it on, for pages of this origin.
  * @param {PacsEndpoint | undefined} endpoint undefined: none was asked for, and every question is refused
+ * @param {string} [host] what the server was told to listen on: its name counts as its own
  */
-export function createPacsProxy(endpoint) {
+export function createPacsProxy(endpoint, host) {
   /**
    * @param {import('node:http').IncomingMessage} request
    * @param {import('node:http').ServerResponse} response
    */
   return async function answer(request, response) {
     try {
-      refuseForeign(request, 'pacs-foreign');
+      refuseForeign(request, 'pacs-foreign', host);
       const [path = '', query = ''] = (request.url ?? '').slice(PACS_PATH.length).split(/\?(.*)/s);
       const reads = request.method === 'GET' || request.method === 'HEAD';
       if (path === '' && reads) {
@@ -122,6 +124,10 @@ async function pass(request, response, { base, authorization, seconds = SECONDS 
   });
   const late = new ProxyError(504, 'pacs-timeout', `Nothing was heard for ${String(seconds)} seconds.`);
   send.setTimeout(seconds * 1000, () => send.destroy(late));
+  // That counts from when the connection stands; making it may take for ever, too.
+  const connecting = setTimeout(() => send.destroy(late), seconds * 1000);
+  send.once('close', () => clearTimeout(connecting));
+  send.once('socket', (socket) => socket.once('connect', () => clearTimeout(connecting)));
   // The page closed, or its user called the question off: the archive stops, too.
   response.on('close', () => {
     if (!response.writableFinished) send.destroy();

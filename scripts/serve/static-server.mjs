@@ -88,13 +88,13 @@ function scriptPolicy(path) {
  * Serves the files below one folder: GET and HEAD, compressed, cached, isolated and under a content security policy. Below /llm it
  * passes questions on to a language model, and below /pacs to an archive, where one was named.
  * @param {string} folder
- * @param {{ llm?: import('./llm-proxy.mjs').LlmEndpoint | undefined, pacs?: import('./pacs-proxy.mjs').PacsEndpoint | undefined }} [options]
+ * @param {{ llm?: import('./llm-proxy.mjs').LlmEndpoint | undefined, pacs?: import('./pacs-proxy.mjs').PacsEndpoint | undefined, host?: string | undefined }} [options] `host`: what it is told to listen on
  */
-export async function createStaticServer(folder, { llm, pacs } = {}) {
+export async function createStaticServer(folder, { llm, pacs, host } = {}) {
   const root = await realpath(folder);
   const proxies = [
-    { prefix: LLM_PATH, proxy: createLlmProxy(llm) },
-    { prefix: PACS_PATH, proxy: createPacsProxy(pacs) },
+    { prefix: LLM_PATH, proxy: createLlmProxy(llm, host) },
+    { prefix: PACS_PATH, proxy: createPacsProxy(pacs, host) },
   ];
   /** @type {Map<string, { body: Buffer, etag: string }>} */
   const compressed = new Map();

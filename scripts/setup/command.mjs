@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { withoutSecrets } from './secrets.mjs';
 
 /**
  * Runs a program to its end with its output passed through and no standard input.
@@ -12,7 +13,7 @@ export function runCommand(program, args, options = {}) {
     let output = '';
     const child = spawn(program, args, {
       cwd: options.cwd,
-      env: { ...process.env, ...options.env },
+      env: withoutSecrets({ ...process.env, ...options.env }),
       stdio: options.quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', options.aside ? 2 : 'inherit', 'inherit'],
       timeout: (options.timeoutSeconds ?? 0) * 1000,
       // npm is a .cmd file on Windows, which only a shell can start.

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { withoutSecrets } from './secrets.mjs';
 
 /**
  * The command that opens an address in the user's browser, or undefined where there is no desktop to open it on.
@@ -23,7 +24,7 @@ export function openOnDesktop(address) {
   const opener = openerFor(address, process.platform, process.env);
   if (!opener) return;
   const [program, ...args] = opener;
-  const child = spawn(program, args, { stdio: 'ignore', detached: true });
+  const child = spawn(program, args, { stdio: 'ignore', detached: true, env: withoutSecrets(process.env) });
   child.once('error', () => undefined);
   child.unref();
 }

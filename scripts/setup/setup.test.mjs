@@ -9,7 +9,26 @@ import { installationMatches } from './dependencies.mjs';
 import { openerFor } from './desktop.mjs';
 import { isSupportedNode } from './node-version.mjs';
 import { isSupportedPython, torchRequirement } from './python.mjs';
+import { withoutSecrets } from './secrets.mjs';
 import { findWebKit } from './webkit.mjs';
+
+describe('programs that are started', () => {
+  const secrets = {
+    COUNTERPART_LLM_KEY: 'secret',
+    COUNTERPART_PACS_USER: 'secret',
+    COUNTERPART_PACS_PASSWORD: 'secret',
+    COUNTERPART_PACS_TOKEN: 'secret',
+  };
+  it('get the environment without the studio’s credentials', async () => {
+    expect(withoutSecrets({ ...secrets, Counterpart_Pacs_Token: 'secret', HOME: '/home/me' })).toEqual({
+      HOME: '/home/me',
+    });
+    const print = 'console.log(JSON.stringify(process.env))';
+    const { output } = await runCommand(process.execPath, ['-e', print], { env: secrets, quiet: true });
+    expect(output).toMatch(/PATH/i);
+    expect(output).not.toContain('secret');
+  });
+});
 
 describe('versions', () => {
   it.each(['20.19.0', '20.20.2', '22.12.0', '23.0.0', '24.1.0'])('Node %s is supported', (version) => {
