@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { positiveCount, wholeBetween } from '../schemas/numbers';
+import { uid } from '../schemas/uid';
 
 const side = positiveCount;
 
@@ -17,7 +18,17 @@ export const lossySchema = z.object({
 });
 
 /** See FrameOfFile. */
-const frameSchema = z.object({ number: positiveCount, count: positiveCount });
+const frameSchema = z
+  .object({ number: positiveCount, count: positiveCount })
+  .check(z.refine(({ number, count }) => number <= count, { error: 'there is no such frame' }));
+
+/** See DicomReference: it says whose record a result goes to, and is put into addresses. */
+const referenceSchema = z.object({
+  studyInstanceUid: uid,
+  seriesInstanceUid: uid,
+  sopClassUid: uid,
+  sopInstanceUid: uid,
+});
 
 /** Fields that are not named here pass as they are. */
 export const radiographFields = {
@@ -38,6 +49,7 @@ export const radiographFields = {
   otherVoiTable: z.optional(greyTableSchema),
   windowFunction: z.optional(z.literal('SIGMOID')),
   lossy: z.optional(lossySchema),
+  dicomReference: z.exactOptional(referenceSchema),
   frame: z.optional(frameSchema),
   synthetic: z.boolean(),
   credit: z.optional(z.string()),

@@ -16,5 +16,8 @@ export const reading = message('A probability read in a result of {radiograph} w
 export const severity = message('A severity read in a result of {radiograph} was no number and counts as absent.');
 export const measures = message('Part of the receipt of a result of {radiograph} could not be read and was left out.');
 export const name = message('The name of a result of {radiograph} could not be read.');
+export const link = message(
+  'What says which DICOM image {radiograph} is could not be read: results of it cannot be sent to an archive.',
+);
 /** {label} is the request in words. */
 export const job = message('An unfinished request (“{label}”) could not be read and was left out.');

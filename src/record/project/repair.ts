@@ -69,6 +69,7 @@ const versionLost = (part: unknown, radiograph: string): string =>
 const readingLost = (_: unknown, radiograph: string): string => losses.reading({ radiograph });
 
 const severityLost = (_: unknown, radiograph: string): string => losses.severity({ radiograph });
+const linkLost = (_: unknown, radiograph: string): string => losses.link({ radiograph });
 const measuresLost = (_: unknown, radiograph: string): string => losses.measures({ radiograph });
 /** 32 x 32 cells, of which nothing is known. */
 const noOpacity = (): unknown => new Float32Array(1024);
@@ -92,6 +93,7 @@ const VERSION_RULES = (version: string): readonly Rule[] => [
   { where: `${version}.label`, mended: always('') },
   { where: `${version}.pinned`, mended: always(false) },
   { where: `${version}.parentId`, mended: nothing },
+  { where: `${version}.counterfactual.image.dicomReference`, mended: gone, lost: linkLost },
   { where: version, mended: gone, lost: versionLost },
 ];
 
@@ -123,6 +125,7 @@ const RULES: readonly Rule[] = [
     where: 'documents.#.thumbnail',
     mended: (_, project, path) => thumbnailAnew(at(project, [...path.slice(0, -1), 'radiograph'])),
   },
+  { where: 'documents.#.radiograph.dicomReference', mended: gone, lost: linkLost },
   { where: 'documents.#.acceptedAsFrontal', mended: always(false) },
   { where: 'documents.#.frontalDoubt', mended: nothing },
   { where: 'documents.#.activeMaskId', mended: nothing },

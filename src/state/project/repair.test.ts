@@ -63,6 +63,12 @@ describe('a project with something wrong in it', () => {
       NaN,
       /counts as absent/,
     ],
+    [
+      'a study that is no number',
+      [...FIRST, 'radiograph', 'dicomReference'],
+      { studyInstanceUid: '../patients', seriesInstanceUid: '1.2', sopClassUid: '1.2', sopInstanceUid: '1.2' },
+      /cannot be sent to an archive/,
+    ],
     ['a map that is missing', [...VERSION, 'counterfactual', 'after', 'opacityMap'], null, /Part of the receipt/],
     [
       'a recipe of an unknown kind',
