@@ -182,6 +182,25 @@ describe('the way to an archive', () => {
     await expect(search(await studio(silent, SECRET, 0.2))).rejects.toMatchObject({ code: 'archive-timeout' });
   });
 
+  it('says what it does not pass on itself, and blames no archive for it', async () => {
+    const { base } = await fake(empty);
+    const origin = await studio(base);
+    const through = (headers: Readonly<Record<string, string>>, path = '/pacs'): Archive =>
+      new Archive({
+        base: `${origin}${path}`,
+        name: 'pacs',
+        fetch: (address, init) =>
+          fetch(address, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), ...headers } }),
+      });
+    const one = { sopInstanceUid: '2.25.1', bytes: new Uint8Array(2) };
+    const refused = { code: 'archive-not-passed-on' };
+    await expect(
+      through({ origin: 'https://elsewhere.example' }).series({ studyInstanceUid: '1.2' }),
+    ).rejects.toMatchObject(refused);
+    await expect(through({ 'content-type': 'text/plain' }).store('1.2', one)).rejects.toMatchObject(refused);
+    await expect(through({}, '/pacs/more').series({ studyInstanceUid: '1.2' })).rejects.toMatchObject(refused);
+  });
+
   it('ends the question at the archive when the user calls it off', async () => {
     const { base, asked, calledOff } = await fake(() => undefined);
     const stop = new AbortController();
@@ -199,6 +218,22 @@ it.each(['localhost:8042', 'ftp://x', 'nonsense', 'http://user:pass@host/dicom-w
     expect(() => parseServeOptions(['--pacs', address], {})).toThrow(expect.objectContaining({ code: 'bad-argument' }));
   },
 );
+
+it.each(['--pacs', '--llm'])('repeats no password that stands in an address after %s', (option) => {
+  for (const args of [
+    [option, 'user:pass@host:8042'],
+    [option, 'http://h/', 'https://user:pass@host'],
+  ]) {
+    let said = '';
+    try {
+      parseServeOptions(args, {});
+    } catch (error) {
+      said = String(error);
+    }
+    expect(said).not.toBe('');
+    expect(said).not.toContain('pass@');
+  }
+});
 
 it.each([
   ['http://localhost:8042/dicom-web/', 'http://localhost:8042/dicom-web'],

@@ -76,7 +76,11 @@ describe.skipIf(!hasValidator)(
       const mask = paintDisc(emptyMask(film.width, film.height), 30, 30, 9, 255);
       const options = { version: '0.11.0', description: 'Asked.', recipe: '{"seed":1}' };
       expect(errorsIn(writeCounterfactual({ ...film, synthetic: true }, options))).toEqual([]);
-      const source = sourceStudy({ '00080020': { Value: ['20240229'] }, '00100021': { Value: ['Ward'] } }, '1.2.3');
+      const source = sourceStudy(
+        { '00080020': { Value: ['20240229'] }, '00100021': { Value: ['Ward'] } },
+        '1.2.3',
+        'pacs',
+      );
       expect(errorsIn(writeCounterfactual({ ...film, synthetic: true }, { ...options, source }))).toEqual([]);
       const segments = [
         { label: 'Lesion', mask },

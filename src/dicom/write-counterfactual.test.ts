@@ -111,6 +111,7 @@ describe('a counterfactual as DICOM', () => {
         '00101010': { vr: 'AS', Value: ['052Y'] },
       },
       REFERENCE.studyInstanceUid,
+      'pacs',
     );
     const file = parseDicom(
       writeCounterfactual(image, {

@@ -33,6 +33,14 @@ describe('the series of results', () => {
     expect((await session.place('a', 'y', '1.2.3')).seriesInstanceUid).toBe(beside.seriesInstanceUid);
   });
 
+  it('is the same in the study of the film on another day, so that nothing sent twice stands there twice', async () => {
+    const [one, other] = [
+      await new ResultSeries().place('a', 'x', '1.2.3'),
+      await new ResultSeries().place('a', 'x', '1.2.3'),
+    ];
+    expect(other).toEqual(one);
+  });
+
   it('is another in another session, so that no two visits are tied to each other', async () => {
     const [one, other] = [await new ResultSeries().place('a', 'x'), await new ResultSeries().place('a', 'x')];
     expect(one.studyInstanceUid).not.toBe(other.studyInstanceUid);

@@ -1,4 +1,7 @@
-/** Where results stand as DICOM: those of one film, written in one session, are one series of one study, each with its number. */
+/**
+ * Where results stand as DICOM: those of one film, written in one session, are one series of one study, each with its number. In the
+ * film's own study they are one series whenever they are sent.
+ */
 
 import { uidOfText, newUid } from '../dicom/uid';
 import type { SeriesPlace } from '../dicom/write-counterfactual';
@@ -14,12 +17,14 @@ export class ResultSeries {
    * The same result written in the same way again is the same instance.
    * @param origin tells the film from others
    * @param content all that the file will say
-   * @param study that it is to stand in; undefined: one of its own. A series is of one study
+   * @param study that it is to stand in, whose film the file names anyway: no secret is needed, and the same result sent again on
+   *   another day is still the same instance. Undefined: one of its own. A series is of one study
    */
   async place(origin: string, content: string, study?: string): Promise<SeriesPlace> {
     const film = study === undefined ? origin : `${origin} in ${study}`;
-    const uid = (of: string): Promise<string> => uidOfText(`${this.key} ${of} ${film}`);
-    const sopInstanceUid = await uidOfText(`${this.key} instance ${film} ${content}`);
+    const key = study === undefined ? this.key : 'in its study';
+    const uid = (of: string): Promise<string> => uidOfText(`${key} ${of} ${film}`);
+    const sopInstanceUid = await uidOfText(`${key} instance ${film} ${content}`);
     const instanceNumber = this.numbers.get(sopInstanceUid) ?? (this.written.get(film) ?? 0) + 1;
     if (!this.numbers.has(sopInstanceUid)) {
       this.numbers.set(sopInstanceUid, instanceNumber);

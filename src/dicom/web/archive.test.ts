@@ -65,6 +65,41 @@ describe('a search', () => {
     });
   });
 
+  it.each([
+    ['山田', '山田*'],
+    ['Ωμέγα Σ', 'Ωμέγα Σ*'],
+    [' Doe, Jane', 'Doe*Jane*'],
+    ['  ', null],
+  ])('for %j asks for %j: a name without a letter of ASCII is not everybody', async (patientName, asked) => {
+    const { archive: pacs, asked: questions } = archive(() => json([]));
+    await new StudySearch(pacs, { ...ANY, patientName }).next();
+    expect(questions[0]?.query.get('PatientName')).toBe(asked);
+  });
+
+  it('keeps what one modality gave when the next fails', async () => {
+    const { archive: pacs } = archive(({ query }) =>
+      query.get('ModalitiesInStudy') === 'CR' ? json([study('1.2')]) : text('', 500),
+    );
+    const going = new StudySearch(pacs, { modalities: ['CR', 'DX'] });
+    await expect(going.next()).rejects.toMatchObject({ code: 'archive-refused' });
+    expect(going.studies.map(({ studyInstanceUid }) => studyInstanceUid)).toEqual(['1.2']);
+    expect(going.more).toBe(true);
+  });
+
+  it('stops reading an answer that does not end', async () => {
+    let given = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        given += 1;
+        controller.enqueue(new Uint8Array(2 ** 22));
+      },
+    });
+    await expect(search(() => new Response(endless, { headers: JSON_TYPE }))).rejects.toMatchObject({
+      code: 'archive-too-many',
+    });
+    expect(given).toBeLessThan(16);
+  });
+
   it('finds nothing where the archive says so in either way', async () => {
     expect(await search(() => new Response(undefined, { status: 204 }))).toEqual([]);
     expect(await search(() => json([]))).toEqual([]);
@@ -148,8 +183,8 @@ describe('a search', () => {
     ],
     [
       'fails',
-      () => text('java.lang.Error', 500),
-      { code: 'archive-refused', message: expect.stringContaining('java.lang.Error') as string },
+      () => text('no such patient: Doe^Jane', 500),
+      { code: 'archive-refused', message: expect.stringMatching(/\(status 500\)/) as string },
     ],
   ])('says what to do where the archive %s', async (_, reply, told) => {
     await expect(search(reply)).rejects.toMatchObject({ advice: expect.stringMatching(/\w/) as string, ...told });
@@ -221,26 +256,67 @@ describe('a film', () => {
   });
 
   it('is of the patient that the archive has now, and of no other film', async () => {
-    const size = { width: 40, height: 30 };
     const known = {
       ...study('1.2'),
+      '0020000E': { vr: 'UI', Value: ['1.2.3\0'] },
       '00080018': { vr: 'UI', Value: ['1.2.3.4'] },
       '00100020': { vr: 'LO', Value: ['P-17'] },
-      '00280010': { vr: 'US', Value: [30] },
-      '00280011': { vr: 'US', Value: [40] },
     };
-    const source = await archive(() => json([known])).archive.sourceStudy(FILM, size);
+    const source = await archive(() => json([known])).archive.sourceStudy(FILM);
     expect(source).toMatchObject({ studyInstanceUid: '1.2', patientId: 'P-17', patientName: undefined });
     expect(source.attributes).toMatchObject({ '00100020': ['LO', 'P-17'], '00100010': ['PN', ''] });
-    for (const other of [study('1.3'), { '00080018': { Value: ['1.2.3.5'] } }, { '00280010': { Value: [31] } }])
-      await expect(archive(() => json([{ ...known, ...other }])).archive.sourceStudy(FILM, size)).rejects.toMatchObject(
-        {
-          code: 'archive-other-study',
-        },
-      );
-    await expect(archive(() => text('', 404)).archive.sourceStudy(FILM, size)).rejects.toMatchObject({
+    for (const other of [study('1.3'), { '0020000E': { Value: ['1.2.4'] } }, { '00080018': { Value: ['1.2.3.5'] } }])
+      await expect(archive(() => json([{ ...known, ...other }])).archive.sourceStudy(FILM)).rejects.toMatchObject({
+        code: 'archive-other-study',
+      });
+    await expect(archive(() => text('', 404)).archive.sourceStudy(FILM)).rejects.toMatchObject({
       code: 'archive-missing',
     });
+  });
+});
+
+describe('whose a film is', () => {
+  const of = (fields: object) =>
+    archive(() =>
+      json([
+        {
+          ...study('1.2'),
+          '0020000E': { Value: ['1.2.3'] },
+          '00080018': { Value: ['1.2.3.4'] },
+          ...fields,
+        },
+      ]),
+    ).archive.sourceStudy(FILM);
+
+  it('is read where groups of the name are null, and values end in NUL', async () => {
+    const { attributes } = await of({
+      '00100010': { vr: 'PN', Value: [{ Alphabetic: 'Yamada^Tarou', Ideographic: '山田^太郎', Phonetic: null }] },
+      '00100020': { vr: 'LO', Value: ['P-17\0'] },
+      '00080090': { vr: 'PN', Value: [null] },
+    });
+    expect(attributes).toMatchObject({
+      '00100010': ['PN', 'Yamada^Tarou=山田^太郎'],
+      '00100020': ['LO', 'P-17'],
+      '00080090': ['PN', ''],
+    });
+  });
+
+  it.each<[string, object]>([
+    ['a name in an unknown form', { '00100010': { vr: 'PN', Value: [{ Alphabetic: { text: 'Doe' } }] } }],
+    ['an ID as bytes', { '00100020': { vr: 'UN', InlineBinary: 'UC0xNw==' } }],
+    ['an ID elsewhere', { '00100020': { vr: 'UN', BulkDataURI: 'http://pacs.example/1' } }],
+  ])('is not empty where the archive gives %s: nothing is filed so', async (_, fields) => {
+    await expect(of(fields)).rejects.toMatchObject({ code: 'archive-answer-unreadable' });
+  });
+
+  it('is asked by numbers alone: nothing else gets into an address', async () => {
+    const { archive: pacs, asked } = archive(() => json([]));
+    const bad = { ...FILM, sopInstanceUid: '../../patients' };
+    await expect(pacs.sourceStudy(bad)).rejects.toMatchObject({ code: 'archive-missing' });
+    await expect(pacs.retrieve(bad)).rejects.toMatchObject({ code: 'archive-missing' });
+    const file = { sopInstanceUid: '1.2', bytes: new Uint8Array() };
+    await expect(pacs.store('../patients', file)).rejects.toMatchObject({ code: 'archive-missing' });
+    expect(asked).toEqual([]);
   });
 });
 
@@ -282,8 +358,11 @@ describe('a result', () => {
       () => json(told([], [item('2.25.1', { '00081197': { vr: 'US', Value: [7] } })])),
       /failure 7/,
     ],
-    ['no word of this file', () => json(told([item('2.25.9')])), /does not say/],
-    ['nothing at all', () => json({}), /does not say/],
+    [
+      'that another file has its number',
+      () => json(told([], [item('2.25.9', { '00081197': { vr: 'US', Value: [0x0111] } })]), 409),
+      /another instance/,
+    ],
   ])('is not taken for kept where the archive tells %s', async (_, reply, message) => {
     await expect(store(reply)).rejects.toMatchObject({
       code: 'archive-not-stored',
@@ -291,8 +370,30 @@ describe('a result', () => {
     });
   });
 
-  it('is not taken for kept where the answer is no DICOM JSON', async () => {
-    await expect(store(() => text('ok', 200))).rejects.toMatchObject({ code: 'archive-answer-unreadable' });
-    await expect(store(() => text('', 403))).rejects.toMatchObject({ code: 'archive-denied' });
+  it('is kept where the archive has it already under its number', async () => {
+    const duplicate = item('2.25.1', { '00081197': { vr: 'US', Value: [0x0111] } });
+    expect(await store(() => json(told([], [duplicate]), 409))).toBeUndefined();
+  });
+
+  it.each<[string, Reply]>([
+    ['answers with something else', () => text('ok', 200)],
+    ['says nothing of this file', () => json(told([item('2.25.9')]))],
+    ['says nothing at all', () => json({})],
+    ['is silent behind the proxy', () => json({ error: { code: 'pacs-timeout' } }, 504)],
+    ['breaks off', () => Promise.reject(new TypeError('terminated'))],
+    ['fails on the way', () => text('', 502)],
+  ])('may have been kept where the archive %s: it says so', async (_, reply) => {
+    await expect(store(reply)).rejects.toMatchObject({
+      code: 'archive-uncertain',
+      advice: expect.stringMatching(/search .* before sending again/) as string,
+    });
+  });
+
+  it.each<[string, Reply, string]>([
+    ['denies it', () => text('', 403), 'archive-denied'],
+    ['is busy', () => text('', 503), 'archive-refused'],
+    ['is kept from it by the proxy', () => json({ error: { code: 'pacs-too-large' } }, 413), 'archive-not-passed-on'],
+  ])('was certainly not kept where the archive %s', async (_, reply, code) => {
+    await expect(store(reply)).rejects.toMatchObject({ code });
   });
 });

@@ -3,16 +3,19 @@
  * server, which keeps the credentials, or directly on the command line.
  */
 
-import type { DicomReference } from '../../imaging/radiograph';
+import { UID } from '../../schemas/uid';
 import { findLayout } from '../layout';
 import { EXPLICIT_LITTLE, transferSyntax } from '../transfer-syntax';
-import { ask, jsonIn, type ArchiveAnswer, type ArchiveServer } from './ask';
+import { ask, jsonIn, LARGEST_LIST, type ArchiveAnswer, type ArchiveServer } from './ask';
 import {
   ArchiveAnswerError,
   ArchiveMissingError,
   ArchiveNotStoredError,
   ArchiveRefusedError,
+  ArchiveTimeoutError,
   ArchiveTooManyError,
+  ArchiveUncertainError,
+  ArchiveUnreachableError,
   OtherPatientError,
 } from './errors';
 import { dataSetsSchema, itemsOf, numberOf, textOf, textsOf, type JsonDataSet } from './json';
@@ -21,9 +24,10 @@ import { studyParameters, type ArchiveInstance, type ArchiveSeries, type Archive
 import { dayOf, minuteOf, sourceStudy, type SourceStudy } from './source-study';
 
 const JSON_TYPE = 'application/dicom+json';
-const UID = /^(?=[\d.]{1,64}$)\d+(?:\.\d+)*$/;
-/** A list of more is of no use to anybody, and fills the memory. */
-const LARGEST_LIST = 32 * 2 ** 20;
+/** A larger answer than any film is no answer. */
+const LARGEST_FILE = 1024 * 2 ** 20;
+/** FailureReason of an instance that is there already (PS3.7 annex C). */
+const DUPLICATE = 0x0111;
 
 export interface StudyPage {
   readonly studies: readonly ArchiveStudy[];
@@ -86,7 +90,7 @@ export class Archive {
 
   /** The address of a small picture of an instance, at most `size` pixels wide and high. */
   thumbnail(instance: InstanceUids, size: number): string {
-    return `${this.server.base}${pathOf(instance)}/rendered?viewport=${String(size)},${String(size)}`;
+    return `${this.server.base}${this.pathOf(instance)}/rendered?viewport=${String(size)},${String(size)}`;
   }
 
   /**
@@ -106,32 +110,29 @@ export class Archive {
   }
 
   /**
-   * Whose film it is, as the archive has it now.
-   * @throws ArchiveMissingError, OtherPatientError where the archive's film is not the one that was opened
+   * Whose film it is, as the archive has it now. Whether it is the film that was opened is for the caller to see: by its pixels.
+   * @throws ArchiveMissingError, OtherPatientError where the archive's instance is of other numbers
    */
   async sourceStudy(
-    { studyInstanceUid, seriesInstanceUid, sopInstanceUid }: DicomReference,
-    size: { readonly width: number; readonly height: number },
+    { studyInstanceUid, seriesInstanceUid, sopInstanceUid }: InstanceUids,
     signal?: AbortSignal,
   ): Promise<SourceStudy> {
-    const path = `${pathOf({ studyInstanceUid, seriesInstanceUid, sopInstanceUid })}/metadata`;
+    const path = `${this.pathOf({ studyInstanceUid, seriesInstanceUid, sopInstanceUid })}/metadata`;
     const { dataSets } = await this.search(path, signal, true);
     const [dataSet] = dataSets;
     if (dataSet === undefined) throw new ArchiveMissingError(this.name);
-    const sides = (a = 0, b = 0): string => [a, b].sort((x, y) => x - y).join();
-    // A film that was stored turned is upright here.
     const same =
       textOf(dataSet, '0020000D') === studyInstanceUid &&
-      textOf(dataSet, '00080018') === sopInstanceUid &&
-      sides(numberOf(dataSet, '00280010'), numberOf(dataSet, '00280011')) === sides(size.width, size.height);
+      textOf(dataSet, '0020000E') === seriesInstanceUid &&
+      textOf(dataSet, '00080018') === sopInstanceUid;
     if (!same) throw new OtherPatientError(this.name);
-    return sourceStudy(dataSet, studyInstanceUid);
+    return sourceStudy(dataSet, studyInstanceUid, this.name);
   }
 
   /**
-   * Stores one file into a study.
+   * Stores one file into a study. A file that is there already under its number counts as kept.
    * @returns the archive's warning (WarningReason 0008,1196), where it kept the file with one
-   * @throws ArchiveNotStoredError, also where the archive does not confirm that it kept the file
+   * @throws ArchiveNotStoredError; ArchiveUncertainError where nothing says whether the file was kept
    */
   async store(
     studyInstanceUid: string,
@@ -139,21 +140,27 @@ export class Archive {
     signal?: AbortSignal,
   ): Promise<number | undefined> {
     const { contentType, body } = multipartOf(bytes);
+    if (!UID.test(studyInstanceUid)) throw new ArchiveMissingError(this.name);
     const answer = await ask(this.server, {
       path: `/studies/${studyInstanceUid}`,
       accept: JSON_TYPE,
       body: { contentType, bytes: body },
       signal,
       also: [409],
+    }).catch((error: unknown) => {
+      throw mayHaveStored(error) ? new ArchiveUncertainError(this.name, inWords(error), { cause: error }) : error;
     });
     const [told] = dataSetsSchema.safeParse([jsonIn(answer)].flat()).data ?? [];
-    if (told === undefined) throw new ArchiveAnswerError(this.name, 'it is not DICOM JSON');
+    if (told === undefined) throw new ArchiveUncertainError(this.name, 'its answer is not DICOM JSON');
     const isOurs = (item: JsonDataSet): boolean => textOf(item, '00081155') === sopInstanceUid;
     const failed = itemsOf(told, '00081198').find(isOurs) ?? itemsOf(told, '00081198')[0];
     const stored = itemsOf(told, '00081199').find(isOurs);
-    if (stored === undefined || answer.status === 409)
-      throw new ArchiveNotStoredError(this.name, failed && (numberOf(failed, '00081197') ?? 0));
-    return numberOf(stored, '00081196');
+    if (stored !== undefined && answer.status !== 409) return numberOf(stored, '00081196');
+    if (failed === undefined) throw new ArchiveUncertainError(this.name, 'it does not say that it kept it');
+    const reason = numberOf(failed, '00081197') ?? 0;
+    // The number stands for what is in the file: what is there is this result.
+    if (reason === DUPLICATE && isOurs(failed)) return undefined;
+    throw new ArchiveNotStoredError(this.name, reason);
   }
 
   /** @param single what is asked for is one thing, which may be missing */
@@ -162,8 +169,14 @@ export class Archive {
     signal: AbortSignal | undefined,
     single = false,
   ): Promise<{ readonly dataSets: readonly JsonDataSet[]; readonly warned: boolean }> {
-    const answer = await ask(this.server, { path, accept: JSON_TYPE, signal, also: [404, 410, 413] });
-    if (answer.status === 413 || answer.bytes.length > LARGEST_LIST) throw new ArchiveTooManyError(this.name);
+    const answer = await ask(this.server, {
+      path,
+      accept: JSON_TYPE,
+      signal,
+      largest: { bytes: LARGEST_LIST, error: () => new ArchiveTooManyError(this.name) },
+      also: [404, 410, 413],
+    });
+    if (answer.status === 413) throw new ArchiveTooManyError(this.name);
     if (answer.status === 404 || answer.status === 410) {
       if (single) throw new ArchiveMissingError(this.name);
       throw new ArchiveAnswerError(this.name, `status ${String(answer.status)}, there is no such service`);
@@ -175,7 +188,12 @@ export class Archive {
   }
 
   private async fileIn(syntax: string, instance: InstanceUids, signal: AbortSignal | undefined): Promise<Uint8Array> {
-    const question = { path: pathOf(instance), signal, also: [404, 406, 410] };
+    const question = {
+      path: this.pathOf(instance),
+      signal,
+      largest: { bytes: LARGEST_FILE, error: () => new ArchiveAnswerError(this.name, 'it is larger than any film') },
+      also: [404, 406, 410],
+    };
     const related = 'multipart/related; type="application/dicom"';
     let answer: ArchiveAnswer = await ask(this.server, {
       ...question,
@@ -191,13 +209,31 @@ export class Archive {
     if (part === undefined) throw new ArchiveAnswerError(this.name, 'it holds no DICOM file, or not all of it');
     return part;
   }
+
+  /** What is put into addresses is a UID, wherever it comes from: no other film has the number. */
+  private pathOf({ studyInstanceUid, seriesInstanceUid, sopInstanceUid }: InstanceUids): string {
+    if (![studyInstanceUid, seriesInstanceUid, sopInstanceUid].every((each) => UID.test(each)))
+      throw new ArchiveMissingError(this.name);
+    return `/studies/${studyInstanceUid}/series/${seriesInstanceUid}/instances/${sopInstanceUid}`;
+  }
 }
 
-function pathOf({ studyInstanceUid, seriesInstanceUid, sopInstanceUid }: InstanceUids): string {
-  return `/studies/${studyInstanceUid}/series/${seriesInstanceUid}/instances/${sopInstanceUid}`;
+/** Statuses of a server that says no before it does anything. */
+const REFUSED_BEFORE = [501, 503, 507];
+
+/** The file may have got there before this happened. */
+function mayHaveStored(error: unknown): boolean {
+  if (error instanceof ArchiveRefusedError) return error.status >= 500 && !REFUSED_BEFORE.includes(error.status);
+  return [ArchiveTimeoutError, ArchiveUnreachableError, ArchiveAnswerError].some((kind) => error instanceof kind);
 }
 
-/** What is put into addresses is a UID, whatever the archive says. */
+function inWords(error: unknown): string {
+  if (error instanceof ArchiveTimeoutError) return 'it did not answer in time';
+  if (error instanceof ArchiveUnreachableError) return 'the connection could not be made, or broke off';
+  if (error instanceof ArchiveRefusedError) return `it failed with status ${String(error.status)}`;
+  return 'its answer cannot be read';
+}
+
 function uidOf(dataSet: JsonDataSet, tag: string): string | undefined {
   const uid = textOf(dataSet, tag);
   return uid !== undefined && UID.test(uid) ? uid : undefined;

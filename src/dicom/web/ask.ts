@@ -1,9 +1,11 @@
 /** One question to an archive, or to the studio's proxy in front of one: the answer's bytes, or an error that says what to do. */
 
 import * as z from 'zod/mini';
+import { joinedBytes } from '../../imaging/bytes';
 import {
   ArchiveAnswerError,
   ArchiveDeniedError,
+  ArchiveNotPassedOnError,
   ArchiveOffError,
   ArchiveRedirectedError,
   ArchiveRefusedError,
@@ -28,6 +30,8 @@ export interface Question {
   readonly accept: string;
   readonly body?: { readonly contentType: string; readonly bytes: Uint8Array };
   readonly signal?: AbortSignal | undefined;
+  /** Bytes of the answer, and what is wrong with a larger one; unless said, that of lists. */
+  readonly largest?: { readonly bytes: number; readonly error: () => Error };
   /** Other statuses than 200 and 204 whose answers are to be read. */
   readonly also?: readonly number[];
 }
@@ -41,15 +45,15 @@ export interface ArchiveAnswer {
 }
 
 const SECONDS = 120;
-/** A larger answer than any film is no answer. */
-const LARGEST = 1024 * 2 ** 20;
+/** A list of more is of no use to anybody, and fills the memory. */
+export const LARGEST_LIST = 32 * 2 ** 20;
 
 const proxySchema = z.object({ error: z.object({ code: z.string() }) });
 
 /** @throws the errors of ./errors; whatever the signal was aborted with */
 export async function ask(
   { base, name, authorization, seconds = SECONDS, fetch: send = fetch }: ArchiveServer,
-  { path, accept, body, signal, also = [] }: Question,
+  { path, accept, body, signal, largest, also = [] }: Question,
 ): Promise<ArchiveAnswer> {
   const late = AbortSignal.timeout(seconds * 1000);
   try {
@@ -67,13 +71,13 @@ export async function ask(
     });
     if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))
       throw new ArchiveRedirectedError(name);
-    if (Number(response.headers.get('content-length')) > LARGEST)
-      throw new ArchiveAnswerError(name, 'it is larger than any film');
+    const bytes = await bytesOf(response, largest?.bytes ?? LARGEST_LIST);
+    if (bytes === undefined) throw largest?.error() ?? new ArchiveAnswerError(name, 'it is too long');
     const answer: ArchiveAnswer = {
       status: response.status,
       contentType: response.headers.get('content-type') ?? '',
       warning: response.headers.get('warning') ?? '',
-      bytes: new Uint8Array(await response.arrayBuffer()),
+      bytes,
     };
     if (response.ok) return answer;
     const proxied = proxyRefusal(name, answer);
@@ -88,11 +92,30 @@ export async function ask(
   }
 }
 
+/** Undefined: more than `most`, whatever the header says, and the rest is not waited for. */
+async function bytesOf(response: Response, most: number): Promise<Uint8Array | undefined> {
+  const stated = Number(response.headers.get('content-length'));
+  const reader = response.body?.getReader();
+  if (reader === undefined) return new Uint8Array();
+  const parts: Uint8Array[] = [];
+  for (let size = 0; ;) {
+    const { done, value } = stated > most ? { done: false, value: undefined } : await reader.read();
+    if (done) return joinedBytes(parts);
+    size += value?.length ?? stated;
+    if (size > most) {
+      void reader.cancel().catch(() => undefined);
+      return undefined;
+    }
+    if (value !== undefined) parts.push(value);
+  }
+}
+
 const startOf = ({ bytes }: ArchiveAnswer): string => new TextDecoder().decode(bytes.subarray(0, 1 << 16));
 
 /** What the studio's proxy says of the archive, or of itself; undefined: the archive has answered. */
 function proxyRefusal(name: string, answer: ArchiveAnswer): Error | undefined {
-  switch (proxySchema.safeParse(jsonOf(startOf(answer))).data?.error.code) {
+  const code = proxySchema.safeParse(jsonOf(startOf(answer))).data?.error.code;
+  switch (code) {
     case 'pacs-unreachable':
       return new ArchiveUnreachableError(name);
     case 'pacs-timeout':
@@ -102,21 +125,16 @@ function proxyRefusal(name: string, answer: ArchiveAnswer): Error | undefined {
     case 'pacs-off':
       return new ArchiveOffError();
     default:
-      return undefined;
+      return code === undefined ? undefined : ArchiveNotPassedOnError.of(code);
   }
 }
 
 function refusal(name: string, answer: ArchiveAnswer): Error {
-  const { status, contentType } = answer;
+  const { status } = answer;
   if (status === 401 || status === 403 || status === 407) return new ArchiveDeniedError(name, status);
   if (status === 408 || status === 504) return new ArchiveTimeoutError(name);
-  // Pages of errors say little in their first words.
-  const reason = /html/i.test(contentType)
-    ? ''
-    : startOf(answer)
-        .replaceAll(/[^\x20-\x7e]+/g, ' ')
-        .trim();
-  return new ArchiveRefusedError(name, status, reason.slice(0, 160));
+  // Its own words may name the patient, who is hidden on the screen until somebody asks.
+  return new ArchiveRefusedError(name, status);
 }
 
 function jsonOf(text: string): unknown {

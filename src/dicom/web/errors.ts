@@ -60,6 +60,29 @@ export class ArchiveOffError extends CounterpartError {
   }
 }
 
+/** By the code of the studio's own proxy: what it found, and what to do. */
+const NOT_PASSED_ON: Readonly<Record<string, readonly [found: string, advice: string]>> = {
+  'pacs-foreign': [
+    'it does not take this page for its own',
+    'Open the studio at the address that it printed when it was started; started with --host, by its number or by the name given there.',
+  ],
+  'pacs-too-large': ['the file is larger than 512 MB', 'Save the result as DICOM, and store it by another way.'],
+  'pacs-not-dicom': ['what was sent is no DICOM file', 'Load this page again; the studio may have been renewed since.'],
+  'pacs-unknown': ['it does not know this question', 'Load this page again; the studio may have been renewed since.'],
+};
+
+export class ArchiveNotPassedOnError extends CounterpartError {
+  readonly code = 'archive-not-passed-on';
+  /** @returns undefined: no code of the proxy's */
+  static of(proxyCode: string): ArchiveNotPassedOnError | undefined {
+    const [found, advice] = NOT_PASSED_ON[proxyCode] ?? [];
+    return found === undefined || advice === undefined ? undefined : new ArchiveNotPassedOnError(found, advice);
+  }
+  private constructor(found: string, advice: string) {
+    super(`The studio’s own server did not pass this on to the archive: ${found}.`, advice);
+  }
+}
+
 export class ArchiveTooManyError extends CounterpartError {
   readonly code = 'archive-too-many';
   constructor(archive: string) {
@@ -93,14 +116,14 @@ export class ArchiveAnswerError extends CounterpartError {
 
 export class ArchiveRefusedError extends CounterpartError {
   readonly code = 'archive-refused';
-  /** @param reason the archive's own words, shortened */
+  /** @param reason never the archive's own words: they may name a patient */
   constructor(
     archive: string,
     readonly status: number,
-    reason: string,
+    reason?: string,
   ) {
     super(
-      `The archive ${archive} refused (status ${String(status)}${reason === '' ? '' : `: ${reason}`}).`,
+      `The archive ${archive} refused (status ${String(status)}${reason === undefined ? '' : `: ${reason}`}).`,
       status === 429 || status === 503
         ? 'It is busy: try again in a minute.'
         : 'Look at the archive’s own messages, and whether it offers QIDO-RS, WADO-RS and STOW-RS.',
@@ -111,7 +134,7 @@ export class ArchiveRefusedError extends CounterpartError {
 /** By FailureReason (0008,1197): PS3.18 10.5.3.3.1 and PS3.7 annex C. */
 const REASONS: Readonly<Record<number, string>> = {
   0x0110: 'it could not process the file',
-  0x0111: 'it has an instance of this number already',
+  0x0111: 'it has another instance of this number already',
   0x0122: 'it does not take files of this kind (SOP class)',
   0x0124: 'the account may not store',
   0xa700: 'it has no room left',
@@ -129,15 +152,24 @@ function reasonOf(failure: number): string {
 
 export class ArchiveNotStoredError extends CounterpartError {
   readonly code = 'archive-not-stored';
-  /** @param failure its FailureReason; undefined: it says neither that it kept the file nor that it did not */
-  constructor(archive: string, failure: number | undefined) {
+  /** @param failure its FailureReason */
+  constructor(archive: string, failure: number) {
     super(
-      failure === undefined
-        ? `The archive ${archive} does not say that it kept the file.`
-        : `The archive ${archive} did not keep the file: ${reasonOf(failure)}.`,
-      failure === undefined
-        ? 'Search for the study there before sending again.'
-        : 'The result is still here: save it as DICOM, or send it again once the archive takes it.',
+      `The archive ${archive} did not keep the file: ${reasonOf(failure)}.`,
+      'The result is still here: save it as DICOM, or send it again once the archive takes it.',
+    );
+  }
+}
+
+/** The file was on its way, and nothing says what became of it. */
+export class ArchiveUncertainError extends CounterpartError {
+  readonly code = 'archive-uncertain';
+  /** @param found in words, without a full stop */
+  constructor(archive: string, found: string, options?: ErrorOptions) {
+    super(
+      `It is not known whether the archive ${archive} kept the file: ${found}.`,
+      'It may have been kept: search for the study there before sending again.',
+      options,
     );
   }
 }
@@ -146,7 +178,7 @@ export class OtherPatientError extends CounterpartError {
   readonly code = 'archive-other-study';
   constructor(archive: string) {
     super(
-      `The film that the archive ${archive} has under this number is of another study, series or size than the one open here.`,
+      `The film that the archive ${archive} has under this number is not the one that is open here.`,
       'Nothing was sent. Open the film from the archive itself, and make the result from that.',
     );
   }

@@ -73,9 +73,12 @@ export function studyParameters(
 
 /**
  * "doe" finds DOE^JANE, and "Doe, Jane" too. What is neither letter nor digit of ASCII may be anything: archives keep it in ways of their
- * own (Orthanc's index leaves it out) and so find "Müller^Jörg" by "M*ller*J*rg" alone. That finds more rather than less.
+ * own (Orthanc's index leaves it out) and so find "Müller^Jörg" by "M*ller*J*rg" alone. That finds more rather than less. Where no letter
+ * would be left, which finds everybody, the name goes as it was typed.
  */
 function named(name: string | undefined): string | undefined {
-  const text = name?.trim().replaceAll(/[^a-z0-9?]+/gi, '*');
-  return text === undefined || text === '' ? undefined : `${text}*`.replaceAll('**', '*');
+  const typed = name?.trim() ?? '';
+  if (typed === '') return undefined;
+  const text = /[a-z0-9]/i.test(typed) ? typed.replaceAll(/[^a-z0-9?]+/gi, '*') : typed;
+  return `${text}*`.replaceAll('**', '*');
 }

@@ -1,7 +1,8 @@
 /** The patient and the study that a film belongs to, as the archive has them now: what a result needs to be filed beside its source. */
 
 import type { Attributes, Value } from '../encode';
-import { textOf, textsOf, type JsonDataSet } from './json';
+import { ArchiveAnswerError } from './errors';
+import { isUnreadable, textOf, textsOf, type JsonDataSet } from './json';
 
 export interface SourceStudy {
   readonly studyInstanceUid: string;
@@ -35,9 +36,15 @@ const KEPT: Readonly<Record<string, Extract<Value[0], 'PN' | 'LO' | 'SH' | 'DA' 
 /** Left out where the archive has nothing: type 3 may not be empty for some viewers. */
 const OPTIONAL = new Set(['00081030', '00100021']);
 
-export function sourceStudy(dataSet: JsonDataSet, studyInstanceUid: string): SourceStudy {
+/**
+ * @param archive its name
+ * @throws ArchiveAnswerError where something of the patient or the study is there and cannot be read: nobody's record is not theirs
+ */
+export function sourceStudy(dataSet: JsonDataSet, studyInstanceUid: string, archive: string): SourceStudy {
   const attributes: Record<string, Value> = {};
   for (const [tag, vr] of Object.entries(KEPT)) {
+    if (isUnreadable(dataSet, tag))
+      throw new ArchiveAnswerError(archive, `what it has of patient and study (${tag}) is no text`);
     const value = textsOf(dataSet, tag).join('\\');
     if (value !== '' || !OPTIONAL.has(tag)) attributes[tag] = [vr, value];
   }

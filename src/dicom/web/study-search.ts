@@ -39,7 +39,12 @@ export class StudySearch {
     return this.open.length > 0;
   }
 
-  /** @returns all that was found until now, the newest first. @throws the errors of ./errors; what was found stays */
+  /** All that was found until now, the newest first. */
+  get studies(): readonly ArchiveStudy[] {
+    return [...this.found.values()].sort((a, b) => whenOf(b).localeCompare(whenOf(a)));
+  }
+
+  /** @returns `studies`. @throws the errors of ./errors; what was found stays */
   async next(signal?: AbortSignal): Promise<readonly ArchiveStudy[]> {
     for (const question of [...this.open]) {
       let { isNew, full } = await this.page(question, signal);
@@ -51,7 +56,7 @@ export class StudySearch {
       }
       if (!isNew || !full) this.open.splice(this.open.indexOf(question), 1);
     }
-    return [...this.found.values()].sort((a, b) => whenOf(b).localeCompare(whenOf(a)));
+    return this.studies;
   }
 
   private async page(

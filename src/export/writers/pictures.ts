@@ -66,7 +66,9 @@ export async function encodeFor(
   const { version } = asked;
   const [description, recipe] = [`${NOTE} Asked: ${asked.request}`, JSON.stringify(asked.recipe)];
   const { sopInstanceUid: made = '' } = image.dicomReference ?? {};
-  const content = [version, made, description, recipe].join('\n');
+  const content = [version, made, description, recipe, ...(source ? [JSON.stringify(source.attributes)] : [])].join(
+    '\n',
+  );
   const place = await SESSION_SERIES.place(asked.film, content, source?.studyInstanceUid);
   const bytes = writeCounterfactual(image, { version, description, recipe, place, source });
   return { sopInstanceUid: place.sopInstanceUid, bytes };
