@@ -2,9 +2,12 @@
 
 import { FolderOpen } from 'lucide-react';
 import { useRef, useState } from 'react';
+import type { Archive } from '../../dicom/web/archive';
 import type { ArchiveStudy } from '../../dicom/web/query';
 import { StudySearch } from '../../dicom/web/study-search';
 import * as say from '../../messages/en/archive';
+import * as errors from '../../messages/en/errors';
+import { toProblem } from '../../record/problem';
 import { openFromArchive, type ArchiveFilm } from '../../state/commands/archive';
 import { Sheet } from '../dialogs/Sheet';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -24,20 +27,25 @@ interface Found {
 export default function ArchiveDialog() {
   const studio = useStudio();
   const setDialog = useStudioState((state) => state.setDialog);
-  const { name, state, ask, callOff } = useArchive<Found>();
+  const { name, state, ask, callOff } = useArchive<undefined>();
   const search = useRef<StudySearch>(undefined);
   /** Stays while more is asked for, and when that fails. */
   const [listed, setListed] = useState<Found>();
   const [named, setNamed] = useState(false);
   const [chosen, setChosen] = useState<ReadonlyMap<string, ArchiveFilm>>(new Map());
   const found = listed;
-  const next = (): void => {
-    void ask(async (_, signal) => {
-      const going = search.current;
-      const studies = (await going?.next(signal)) ?? [];
-      const answer = { studies, more: going?.more ?? false };
-      if (!signal.aborted) setListed(answer);
-      return answer;
+  const proceed = (searchIn: (archive: Archive) => StudySearch): void => {
+    void ask(async (archive, signal) => {
+      const going = searchIn(archive);
+      search.current = going;
+      try {
+        await going.next(signal);
+      } finally {
+        // One modality may have answered before the other failed; nothing found is said only when all have.
+        const { studies, more } = going;
+        if (!signal.aborted && (studies.length > 0 || !more)) setListed({ studies, more });
+      }
+      return undefined;
     });
   };
   const choose = (film: ArchiveFilm): void => {
@@ -47,9 +55,14 @@ export default function ArchiveDialog() {
     setChosen(others);
   };
   const open = async (): Promise<void> => {
-    const archive = await studio.services.openArchive(name);
-    setDialog(undefined);
-    await openFromArchive(studio, archive, [...chosen.values()]);
+    try {
+      const archive = await studio.services.openArchive(name);
+      setDialog(undefined);
+      await openFromArchive(studio, archive, [...chosen.values()]);
+    } catch (error) {
+      const problem = toProblem(error, errors.askingArchive());
+      studio.store.getState().notify({ tone: 'error', title: say.notOpened(), problems: [problem] });
+    }
   };
   return (
     <Sheet
@@ -75,19 +88,14 @@ export default function ArchiveDialog() {
           setListed(undefined);
           setChosen(new Map());
           search.current = undefined;
-          void ask(async (archive, signal) => {
-            const going = new StudySearch(archive, query);
-            const studies = await going.next(signal);
-            const answer = { studies, more: going.more };
-            if (!signal.aborted) {
-              search.current = going;
-              setListed(answer);
-            }
-            return answer;
-          });
+          proceed((archive) => new StudySearch(archive, query));
         }}
       />
-      {state.status === 'failed' ? <ProblemText problem={state.problem} /> : null}
+      {state.status === 'failed' ? (
+        <div role="alert">
+          <ProblemText problem={state.problem} />
+        </div>
+      ) : null}
       <p className={styles.status} role="status">
         {state.status === 'asking'
           ? say.searching({ archive: name })
@@ -113,7 +121,13 @@ export default function ArchiveDialog() {
         </ul>
       )}
       {found?.more === true ? (
-        <Button disabled={state.status === 'asking'} onClick={next}>
+        <Button
+          disabled={state.status === 'asking'}
+          onClick={() => {
+            const { current: going } = search;
+            if (going !== undefined) proceed(() => going);
+          }}
+        >
           {say.more()}
         </Button>
       ) : null}

@@ -63,10 +63,13 @@ export function SearchForm({ busy, onSearch, onStop }: SearchFormProps) {
           <option value="any">{say.anyModality()}</option>
         </select>
       </label>
+      {/* Two buttons, not one that changes: the click which stops would submit what takes its place. */}
       {busy ? (
-        <Button onClick={onStop}>{say.stop()}</Button>
+        <Button key="stop" onClick={onStop}>
+          {say.stop()}
+        </Button>
       ) : (
-        <Button type="submit" tone="primary" icon={Search}>
+        <Button key="search" type="submit" tone="primary" icon={Search}>
           {say.search()}
         </Button>
       )}

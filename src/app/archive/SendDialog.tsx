@@ -6,7 +6,7 @@ import type { Archive } from '../../dicom/web/archive';
 import type { SourceStudy } from '../../dicom/web/source-study';
 import * as say from '../../messages/en/archive';
 import type { StudioDocument } from '../../record/studioDocument';
-import { sendToArchive, type SentResult } from '../../state/commands/archive';
+import { sendToArchive, sentKey, sourceOf } from '../../state/commands/archive';
 import { currentDocument } from '../../state/slices/documents';
 import { Sheet } from '../dialogs/Sheet';
 import { useStudio, useStudioState } from '../StudioContext';
@@ -14,6 +14,7 @@ import { Tick } from '../swap/Tick';
 import { Button } from '../ui/Button';
 import { ProblemText } from '../ui/Problem';
 import { Switch } from '../ui/Switch';
+import { ThumbnailImage } from '../ui/ThumbnailImage';
 import styles from './Archive.module.css';
 import { useArchive } from './useArchive';
 
@@ -34,33 +35,41 @@ function SendResults({ document }: { readonly document: StudioDocument }) {
   const setDialog = useStudioState((state) => state.setDialog);
   const { name, state, ask } = useArchive<Target>();
   const { versions, shownVersionId, radiograph } = document;
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(
-    new Set(versions.filter(({ id }) => id === (shownVersionId ?? versions.at(-1)?.id)).map(({ id }) => id)),
-  );
-  const [named, setNamed] = useState(false);
-  const [sent, setSent] = useState<ReadonlyMap<string, SentResult>>(new Map());
+  const sent = useStudioState((current) => current.sentResults);
+  const outcomeOf = (version: { readonly id: string }) => sent.get(sentKey(document, version));
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => {
+    const id = shownVersionId ?? versions.at(-1)?.id;
+    return new Set(id === undefined || outcomeOf({ id })?.kept === true ? [] : [id]);
+  });
+  // Whose record is written to is the question: it stands there until somebody hides it.
+  const [named, setNamed] = useState(true);
   const [sending, setSending] = useState(false);
+  const [told, setTold] = useState('');
   const askWhose = (): void => {
-    const { dicomReference: reference } = radiograph;
-    if (reference === undefined) return;
     void ask(async (archive, signal) => ({
       archive,
-      source: await archive.sourceStudy(reference, radiograph, signal),
+      source: await sourceOf(studio, archive, radiograph, signal),
     }));
   };
   // Once, when it opens.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   useEffect(askWhose, []);
   const target = state.status === 'answered' ? state.answer : undefined;
-  const isKept = (id: string): boolean => sent.has(id) && sent.get(id)?.problem === undefined;
-  const due = versions.filter(({ id }) => ticked.has(id) && !isKept(id));
+  const due = versions.filter(({ id }) => ticked.has(id));
   const send = async (): Promise<void> => {
     if (target === undefined) return;
     setSending(true);
-    await sendToArchive(studio, target.archive, { document, versions: due, source: target.source }, (result) => {
-      setSent((before) => new Map(before).set(result.version.id, result));
-    });
-    setSending(false);
+    setTold(say.sending());
+    try {
+      const kept = await sendToArchive(studio, target.archive, { document, versions: due, source: target.source });
+      setTold(say.sent({ kept, count: due.length }));
+      const { sentResults } = studio.store.getState();
+      setTicked(
+        new Set(due.filter((each) => sentResults.get(sentKey(document, each))?.kept !== true).map(({ id }) => id)),
+      );
+    } finally {
+      setSending(false);
+    }
   };
   return (
     <Sheet
@@ -68,6 +77,7 @@ function SendResults({ document }: { readonly document: StudioDocument }) {
       title={say.sendTitle()}
       about={say.sendAbout()}
       narrow
+      locked={sending}
       foot={
         <>
           <Button
@@ -89,11 +99,17 @@ function SendResults({ document }: { readonly document: StudioDocument }) {
         </>
       }
     >
+      <div className={styles.sender}>
+        <ThumbnailImage thumbnail={document.thumbnail} className={styles.small} />
+        <p className={styles.whose}>{radiograph.name}</p>
+      </div>
       <div className={styles.target}>
         {state.status === 'asking' ? <p role="status">{say.asking({ archive: name })}</p> : null}
         {state.status === 'failed' ? (
           <>
-            <ProblemText problem={state.problem} />
+            <div role="alert">
+              <ProblemText problem={state.problem} />
+            </div>
             <Button onClick={askWhose}>{say.tryAgain()}</Button>
           </>
         ) : null}
@@ -110,13 +126,15 @@ function SendResults({ document }: { readonly document: StudioDocument }) {
         <legend className={styles.legend}>{say.results()}</legend>
         {versions.map((version) => {
           const { id, label, name: called } = version;
-          const problem = sent.get(id)?.problem;
+          const outcome = outcomeOf(version);
           return (
             <div key={id}>
               <Tick
                 label={called ?? label}
                 detail={
-                  isKept(id) ? say.kept() : say.seed({ seed: String(version.counterfactual.recipe.sampling.seed) })
+                  outcome?.kept === true
+                    ? keptIs(outcome.warning)
+                    : say.seed({ seed: String(version.counterfactual.recipe.sampling.seed) })
                 }
                 checked={ticked.has(id)}
                 onToggle={() => {
@@ -125,19 +143,33 @@ function SendResults({ document }: { readonly document: StudioDocument }) {
                   setTicked(others);
                 }}
               />
-              {problem === undefined ? null : <ProblemText problem={problem} />}
+              {outcome?.kept === false ? (
+                <div role="alert">
+                  <ProblemText problem={outcome.problem} />
+                </div>
+              ) : null}
             </div>
           );
         })}
       </fieldset>
+      <p className={styles.status} role="status">
+        {told}
+      </p>
     </Sheet>
   );
+}
+
+/** With the archive's warning by its code (WarningReason, PS3.18 table 10.5.3-2), where it gave one. */
+function keptIs(warning: number | undefined): string {
+  return warning === undefined
+    ? say.kept()
+    : say.keptWithWarning({ code: warning.toString(16).toUpperCase().padStart(4, '0') });
 }
 
 function whoseIs({ patientName, patientId, accession }: SourceStudy): string {
   return [
     patientName ?? say.noName(),
-    patientId,
+    patientId ?? say.noPatientId(),
     accession === undefined ? undefined : say.accessionLine({ accession }),
   ]
     .filter((part) => part !== undefined)

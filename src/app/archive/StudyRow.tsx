@@ -65,7 +65,11 @@ export function StudyRow({ study, named, isChosen, onChoose }: StudyRowProps) {
       </button>
       {open ? (
         <div id={id} className={styles.films}>
-          {state.status === 'failed' ? <ProblemText problem={state.problem} /> : null}
+          {state.status === 'failed' ? (
+            <div role="alert">
+              <ProblemText problem={state.problem} />
+            </div>
+          ) : null}
           {state.status === 'asking' ? <p role="status">{say.loading()}</p> : null}
           {state.status !== 'answered' ? null : state.answer.found.length === 0 ? (
             <p>{say.noSeries()}</p>

@@ -1,8 +1,10 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, cleanup, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Archive } from '../../dicom/web/archive';
 import { ArchiveDeniedError, ArchiveNotStoredError } from '../../dicom/web/errors';
 import { sourceStudy } from '../../dicom/web/source-study';
+import { filmName } from '../../state/commands/archive';
+import type { StudioServices } from '../../state/services';
 import { openFiles } from '../../state/commands/openFiles';
 import { generate } from '../../state/commands/generate';
 import { typeText } from '../../state/commands/request';
@@ -46,6 +48,7 @@ function archive(answers: Partial<Record<keyof Archive, unknown>>): Archive {
         sourceStudy(
           { '00100010': { Value: [{ Alphabetic: 'Doe^Jane' }] }, '00080020': { Value: ['20240229'] } },
           STUDY.studyInstanceUid,
+          'pacs.example',
         ),
       ),
     ...answers,
@@ -94,8 +97,53 @@ describe('the archive', () => {
     await user.click(screen.getByRole('button', { name: 'Open 1 film' }));
     await expect
       .poll(() => studio.store.getState().documents.map(({ radiograph }) => radiograph.name))
-      .toEqual(['DX 2024-02-29 2-1.dcm']);
+      .toEqual([expect.stringMatching(/^DX 2024-02-29 2-1 [0-9a-f]{4}\.dcm$/)]);
     expect(studio.store.getState().dialog).toBeUndefined();
+  });
+
+  it('does not search anew when the search is stopped', async () => {
+    let searches = 0;
+    const studio = studioWith({
+      studies: () => {
+        searches += 1;
+        return new Promise(() => undefined);
+      },
+    });
+    studio.store.getState().setDialog('archive');
+    const { user } = renderStudio(<ArchiveDialog />, studio);
+    await user.click(screen.getByRole('button', { name: 'Search' }));
+    await user.click(await screen.findByRole('button', { name: 'Stop' }));
+    expect(screen.getByRole('button', { name: 'Search' })).toBeTruthy();
+    expect(searches).toBe(1);
+  });
+
+  it('lists what one modality gave when the next fails, and goes on from there', async () => {
+    let failing = true;
+    const studio = studioWith({
+      studies: (_: unknown, modality: string) =>
+        modality === 'DX' && failing
+          ? Promise.reject(new ArchiveDeniedError('pacs.example', 401))
+          : Promise.resolve({ studies: modality === 'CR' ? [STUDY] : [], given: 1, full: false }),
+    });
+    studio.store.getState().setDialog('archive');
+    const { user } = renderStudio(<ArchiveDialog />, studio);
+    await user.click(screen.getByRole('button', { name: 'Search' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('COUNTERPART_PACS_USER');
+    expect(screen.getByRole('button', { name: /2024-02-29 10:15/ })).toBeTruthy();
+    failing = false;
+    await user.click(screen.getByRole('button', { name: 'More' }));
+    expect(await screen.findByText('1 study')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'More' })).toBeNull();
+  });
+
+  it('calls films of different patients differently, and says nothing of them', async () => {
+    const [series] = [{ ...REFERENCE, modality: 'DX', description: 'PA', number: 2, instances: 1 }];
+    const film = (sopInstanceUid: string) =>
+      filmName({ study: STUDY, series, instance: { ...REFERENCE, sopInstanceUid, number: 1, rows: 1, columns: 1 } });
+    const [one, other, again] = [await film('1.2.3.4'), await film('1.2.3.5'), await film('1.2.3.4')];
+    expect(other).not.toBe(one);
+    expect(again).toBe(one);
+    expect(one).not.toContain('1.2.3.4');
   });
 
   it('says what to do when it does not answer as it should, and when nothing is found', async () => {
@@ -115,7 +163,7 @@ describe('the archive', () => {
 });
 
 describe('results for the archive', () => {
-  async function withResults(answers: Partial<Record<keyof Archive, unknown>> = {}) {
+  async function withResults(answers: Partial<Record<keyof Archive, unknown>> = {}, open?: StudioServices['open']) {
     const stored: unknown[][] = [];
     const studio = studioWith({
       store: (...args: unknown[]) => {
@@ -124,6 +172,7 @@ describe('results for the archive', () => {
       },
       ...answers,
     });
+    if (open !== undefined) Object.assign(studio.services, { open });
     await startEngine(studio);
     await openFiles(studio, [fakeFile('film.dcm')]);
     typeText(studio, 'severe right lower zone opacity');
@@ -135,10 +184,13 @@ describe('results for the archive', () => {
     return { stored, ...renderStudio(<SendDialog />, studio) };
   }
 
-  it('are sent once the user has seen to which study they go, with the patient hidden', async () => {
+  it('are sent once the user has seen into whose study they go', async () => {
     const { user, stored } = await withResults();
     expect(await screen.findByText('To pacs.example, study of 2024-02-29')).toBeTruthy();
     const sheet = within(screen.getByRole('dialog'));
+    expect(sheet.getByText('Doe^Jane · no patient ID')).toBeTruthy();
+    expect(sheet.getByText('film.dcm')).toBeTruthy();
+    await user.click(sheet.getByRole('switch', { name: 'Show patients' }));
     expect(sheet.queryByText(/Doe/)).toBeNull();
     expect(stored).toEqual([]);
     await user.click(sheet.getByRole('button', { name: 'Send 1 result to pacs.example' }));
@@ -154,6 +206,61 @@ describe('results for the archive', () => {
     await user.click(await screen.findByRole('button', { name: 'Send 1 result to pacs.example' }));
     expect(await screen.findByText(/no room left/)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Send 1 result to pacs.example' })).toBeTruthy();
+  });
+
+  it('go nowhere where the archive has another film under the number of this one', async () => {
+    const opened = [fakeRadiograph('film.dcm', { dicomReference: REFERENCE })];
+    const { pixels } = fakeRadiograph();
+    const { user, stored } = await withResults({}, () => {
+      const other = pixels.slice();
+      other[17] = 5;
+      return Promise.resolve(opened.pop() ?? fakeRadiograph('film.dcm', { dicomReference: REFERENCE, pixels: other }));
+    });
+    expect((await screen.findByRole('alert')).textContent).toMatch(/is not the one that is open here/);
+    await user.click(screen.getByRole('button', { name: /^Send/ }));
+    expect(stored).toEqual([]);
+  });
+
+  it('stay told after the dialog was closed, with what the archive warns of', async () => {
+    const { user, studio } = await withResults({ store: () => Promise.resolve(0xb000) });
+    await user.click(await screen.findByRole('button', { name: 'Send 1 result to pacs.example' }));
+    expect(await screen.findByText('Kept there, with a warning: values were changed')).toBeTruthy();
+    expect(screen.getByText('1 of 1 result was kept there.').getAttribute('role')).toBe('status');
+    cleanup();
+    renderStudio(<SendDialog />, studio);
+    expect(await screen.findByText('Kept there, with a warning: values were changed')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Send' }).hasAttribute('disabled')).toBe(true);
+  });
+
+  it('are waited for: nothing closes the dialog while they are sent', async () => {
+    const { user, studio } = await withResults({ store: () => new Promise(() => undefined) });
+    await user.click(await screen.findByRole('button', { name: 'Send 1 result to pacs.example' }));
+    await user.keyboard('{Escape}');
+    for (const button of screen.getAllByRole('button', { name: 'Close' })) await user.click(button);
+    expect(studio.store.getState().dialog).toBe('archiveSend');
+  });
+
+  it('name the film that was asked about as their source, whatever stands beside their pixels', async () => {
+    const { user, stored, studio } = await withResults();
+    const elsewhere = { ...REFERENCE, sopInstanceUid: '9.9.9' };
+    act(() => {
+      studio.store.getState().updateCurrent('transient', (document) => ({
+        ...document,
+        versions: document.versions.map((version) => ({
+          ...version,
+          counterfactual: {
+            ...version.counterfactual,
+            image: { ...version.counterfactual.image, dicomReference: elsewhere },
+          },
+        })),
+      }));
+    });
+    await user.click(await screen.findByRole('button', { name: 'Send 1 result to pacs.example' }));
+    expect(await screen.findByText('Kept there')).toBeTruthy();
+    const [[, file] = []] = stored as [unknown, { readonly bytes: Uint8Array }][];
+    const written = new TextDecoder('latin1').decode(file?.bytes);
+    expect(written).toContain('1.2.3.4');
+    expect(written).not.toContain('9.9.9');
   });
 
   it('go nowhere where the archive does not have their film', async () => {

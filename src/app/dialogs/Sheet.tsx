@@ -17,19 +17,30 @@ interface SheetProps {
   readonly narrow?: boolean;
   /** As high as the window, and wider; its parts scroll by themselves. */
   readonly tall?: boolean;
+  /** Nothing closes it: what it does has to be seen to its end. */
+  readonly locked?: boolean;
   /** Below the parts: what can be done. */
   readonly foot?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function Sheet({ name, title, about, narrow = false, tall = false, foot, children }: SheetProps) {
+export function Sheet({
+  name,
+  title,
+  about,
+  narrow = false,
+  tall = false,
+  locked = false,
+  foot,
+  children,
+}: SheetProps) {
   const open = useStudioState((state) => state.dialog === name);
   const setDialog = useStudioState((state) => state.setDialog);
   return (
     <Dialog.Root
       open={open}
       onOpenChange={(next) => {
-        setDialog(next ? name : undefined);
+        if (!locked) setDialog(next ? name : undefined);
       }}
     >
       <Dialog.Portal>
@@ -43,7 +54,7 @@ export function Sheet({ name, title, about, narrow = false, tall = false, foot, 
               <Dialog.Title className={styles.title}>{title}</Dialog.Title>
               <Dialog.Description className={styles.about}>{about}</Dialog.Description>
             </div>
-            <Dialog.Close className={styles.close} aria-label={say.close()}>
+            <Dialog.Close className={styles.close} aria-label={say.close()} disabled={locked}>
               <X aria-hidden size={16} />
             </Dialog.Close>
           </header>

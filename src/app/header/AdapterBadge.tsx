@@ -58,6 +58,7 @@ function Facts({
 }) {
   const { backend, device, calibration, notes } = engine.report;
   const release = useStudioState((state) => state.release);
+  const archived = useStudioState((state) => state.archive !== undefined);
   return (
     <>
       <dl className={styles.facts}>
@@ -94,7 +95,7 @@ function Facts({
           ))}
         </ul>
       )}
-      <p className={styles.privacy}>{say.privacy()}</p>
+      <p className={styles.privacy}>{archived ? say.privacyArchive() : say.privacy()}</p>
     </>
   );
 }

@@ -31,7 +31,7 @@ export function EmptyStage() {
           <p className={styles.formats}>{say.formats()}</p>
           <p className={styles.privacy}>
             <ShieldCheck aria-hidden size={15} strokeWidth={1.75} />
-            {say.privacy()}
+            {archived ? say.privacyArchive() : say.privacy()}
           </p>
         </div>
         <div className={styles.buttons}>

@@ -27,6 +27,7 @@ export const more = message('More');
 /** In the place of a patient's name and number. */
 export const hiddenPatient = message('Patient hidden');
 export const noName = message('No name');
+export const noPatientId = message('no patient ID');
 export const accessionLine = message('Accession {accession}');
 export const noDate = message('No date');
 export const images = message('{count, plural, one {# image} other {# images}}');
@@ -41,12 +42,15 @@ export const chosen = message(
 );
 export const open = message('{count, plural, =0 {Open} one {Open # film} other {Open # films}}');
 
+/** An error follows. */
+export const notOpened = message('The films were not opened');
+
 export const sendTitle = message('Send results to the archive');
 export const sendAbout = message(
   'Results of the film on the screen, as DICOM, into the study that the film is from. They say that they are synthetic.',
 );
 export const results = message('Results');
-export const asking = message('Asking {archive} whose film this is …');
+export const asking = message('Asking {archive} for this film, and whose it is …');
 /** {archive} is the name of a computer, {date} a day. */
 export const goesTo = message('To {archive}, study of {date}');
 export const withPatient = message(
@@ -58,6 +62,11 @@ export const send = message(
 export const sending = message('Sending …');
 /** {seed} is a number: tells results of one request from each other. */
 export const seed = message('Seed {seed}');
+export const sent = message('{kept} of {count, plural, one {# result was} other {# results were}} kept there.');
 export const kept = message('Kept there');
+/** {code} is four hexadecimal digits of the standard. */
+export const keptWithWarning = message(
+  'Kept there, with a warning: {code, select, B000 {values were changed} B006 {parts were left out} B007 {not all is as its kind of file should be} other {code {code}}}',
+);
 export const close = message('Close');
 export const tryAgain = message('Ask again');

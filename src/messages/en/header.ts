@@ -38,6 +38,9 @@ export const networks = message('Networks');
 /** {release} is a version number. */
 export const releaseSize = message('{release}, {size}');
 export const privacy = message('Everything is computed here. No pixel leaves this computer.');
+export const privacyArchive = message(
+  'Everything is computed here. Only results that you send to the archive leave it.',
+);
 export const about = message('What this runs on');
 export const gettingReadyMeans = message('The networks are being fetched, checked, and timed on this computer.');
 export const tryAgain = message('Try again');

@@ -38,6 +38,9 @@ export const formats = message(
   'DICOM, PNG or TIFF with 8 or 16 bits, JPEG, WebP, BMP, or a project file. Several at once, or paste one.',
 );
 export const privacy = message('Everything is computed in this browser. No pixel leaves this computer.');
+export const privacyArchive = message(
+  'Everything is computed in this browser. Results go to the archive when you send them there; nothing else leaves this computer.',
+);
 export const open = message('Open radiographs');
 export const orSample = message('Or begin with a sample');
 /** What is offered first. {title} is the sample's, in English. */

@@ -18,7 +18,7 @@ export const doIt = message('Do it for me');
 export const sampleTitle = message('A film to begin with');
 export const sampleTodo = message('Once the film is read, it goes on.');
 export const sampleText = message(
-  'This sample comes with the studio. Your own files open the same way: drop them anywhere, or press Ctrl+O. They never leave this computer.',
+  'This sample comes with the studio. Your own files open the same way: drop them anywhere, or press Ctrl+O. Opening them sends them nowhere.',
 );
 export const sayTodo = message('Write something that names a place.');
 export const sayTitle = message('Say what should be different');

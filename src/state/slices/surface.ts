@@ -1,6 +1,7 @@
 /** What is open on top of the screen, and how the keyboard behaves. */
 
 import type { StateCreator } from 'zustand/vanilla';
+import type { Problem } from '../../record/problem';
 import type { Thumbnail } from '../../record/thumbnail';
 import type { Preferences } from '../preferences';
 import type { OpenableFile } from '../services';
@@ -40,6 +41,11 @@ export interface FrameQuestion {
   readonly answer?: number | 'none';
 }
 
+/** What became of a result that was sent to the archive. */
+export type SentOutcome =
+  /** `warning`: its WarningReason, where it gave one. */
+  { readonly kept: true; readonly warning: number | undefined } | { readonly kept: false; readonly problem: Problem };
+
 export interface SurfaceSlice {
   readonly dialog: Dialog | undefined;
   /** Of no effect where the panels have their place. */
@@ -60,6 +66,8 @@ export interface SurfaceSlice {
   readonly namesInExports: boolean;
   /** What the archive is called that the studio's server leads to; undefined: none is offered. */
   readonly archive: string | undefined;
+  /** What was sent to the archive in this visit, by film and result. */
+  readonly sentResults: ReadonlyMap<string, SentOutcome>;
   /** The radiograph that they were dropped on. */
   readonly maskQuestionOf: string | undefined;
   setDialog(dialog: Dialog | undefined): void;
@@ -73,6 +81,7 @@ export interface SurfaceSlice {
   showSet(openedSet: OpenedSet): void;
   setNamesInExports(namesInExports: boolean): void;
   setArchive(archive: string | undefined): void;
+  noteSent(key: string, outcome: SentOutcome): void;
   setFrameQuestion(question: FrameQuestion | undefined): void;
   answerFrameQuestion(answer: number | 'none'): void;
   setMaskQuestion(files: readonly OpenableFile[], documentId?: string): void;
@@ -91,6 +100,7 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Surfa
     frameQuestion: undefined,
     namesInExports: false,
     archive: undefined,
+    sentResults: new Map(),
     maskQuestionOf: undefined,
     setDialog: (dialog) => {
       set({ dialog });
@@ -127,6 +137,9 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Surfa
     },
     setArchive: (archive) => {
       set({ archive });
+    },
+    noteSent: (key, outcome) => {
+      set(({ sentResults }) => ({ sentResults: new Map(sentResults).set(key, outcome) }));
     },
     setNamesInExports: (namesInExports) => {
       set({ namesInExports });
