@@ -22,7 +22,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 /**
  * Other sites' pages may not ask, nor names that somebody else made point at this computer: numbers are nobody's name, and of names
  * those count that cannot be made to point elsewhere, or that were given with --host.
- * @param {import('node:http').IncomingMessage} request
+ * @param {{ headers: import('node:http').IncomingHttpHeaders, socket: { localAddress?: string | undefined } }} request
  * @param {string} code of the refusal
  * @param {string} [given] the name or address that the server was told to listen on
  * @throws {ProxyError}

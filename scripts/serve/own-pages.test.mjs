@@ -8,7 +8,6 @@ import { refuseForeign } from './own-pages.mjs';
  */
 function answers(localAddress, host, given) {
   try {
-    // @ts-expect-error as much of a request as is looked at
     refuseForeign({ headers: { host }, socket: { localAddress } }, 'foreign', given);
     return true;
   } catch {
