@@ -44,15 +44,28 @@ export function fragmentsOf(dataSet: DicomDataSet, frame: number, count: number,
   const { fragments = [], basicOffsetTable = [] } = dataSet.element(TAG.pixelData) ?? {};
   if (count <= 1) return fragments;
   const offsets = new Set(fragments.map(({ offset }) => offset));
-  if (basicOffsetTable.length === count && basicOffsetTable.every((offset) => offsets.has(offset))) {
+  const rises = basicOffsetTable.every((offset, at) => at === 0 || offset > (basicOffsetTable[at - 1] ?? 0));
+  const isSound = basicOffsetTable[0] === 0 && rises && basicOffsetTable.every((offset) => offsets.has(offset));
+  if (basicOffsetTable.length === count && isSound) {
     const [from = 0, to = Infinity] = basicOffsetTable.slice(frame - 1, frame + 1);
     return fragments.filter(({ offset }) => offset >= from && offset < to);
   }
   if (fragments.length === count) return fragments.slice(frame - 1, frame);
-  const startOf = ({ position }: Fragment): string => dataSet.bytes.subarray(position, position + 3).join();
-  const [first] = fragments;
-  const starts = [...fragments.keys()].filter((at) => first && startOf(fragments[at] as Fragment) === startOf(first));
+  const starts = startsOf(dataSet, fragments);
   if (frame > 1 && starts.length !== count)
     throw new CorruptDicomError(name, `it does not say where its ${count} frames begin`);
   return fragments.slice(starts[frame - 1], starts[frame]);
+}
+
+/** Which fragments begin like the first. */
+function startsOf({ bytes }: DicomDataSet, fragments: readonly Fragment[]): readonly number[] {
+  const startOf = ({ position }: Fragment): string => bytes.subarray(position, position + 3).join();
+  const [first] = fragments;
+  return [...fragments.keys()].filter((at) => first && startOf(fragments[at] as Fragment) === startOf(first));
+}
+
+/** Whether compressed pixel data looks as if it held more pictures than these, by its offset table or by how fragments begin. */
+export function holdsMoreThan(dataSet: DicomDataSet, count: number): boolean {
+  const { fragments = [], basicOffsetTable = [] } = dataSet.element(TAG.pixelData) ?? {};
+  return Math.max(basicOffsetTable.length, startsOf(dataSet, fragments).length) > count;
 }

@@ -42,15 +42,36 @@ describe('of several frames the one that is asked for is opened, the first unles
     ];
     const [one, two] = [encodeRle(planes(0)), encodeRle(planes(4095))];
     const halves = (frame: Uint8Array): Uint8Array[] => [frame.subarray(0, 1000), frame.subarray(1000)];
-    for (const fragments of [
-      [one, two],
-      [...halves(one), ...halves(two)],
-    ]) {
+    const inHalves = [...halves(one), ...halves(two)];
+    // Two heads of fragments and the first frame lie before the second.
+    const second = one.length + 16;
+    for (const [fragments, offsets] of [
+      [[one, two], []],
+      [
+        [one, two],
+        [0, one.length + 8],
+      ],
+      [inHalves, []],
+      [inHalves, [0, second]],
+      // No table that can be: what the fragments say counts.
+      [
+        [one, two],
+        [0, 0],
+      ],
+      [
+        [one, two],
+        [one.length + 8, 0],
+      ],
+      [inHalves, [0, 0]],
+      [inHalves, [second, 0]],
+      [inHalves, [1008, second]],
+      [inHalves, [0, second + 2]],
+    ] as const) {
       const attributes = chestAttributes(W, H, 12, frames(2));
-      const bytes = writeDicom({ transferSyntax: '1.2.840.10008.1.2.5', attributes, fragments });
+      const bytes = writeDicom({ transferSyntax: '1.2.840.10008.1.2.5', attributes, fragments, offsets });
       expect(Array.from((await openRadiograph(bytes, 'r.dcm')).pixels)).toEqual(Array.from(values));
-      const second = await openRadiograph(bytes, 'r.dcm', 2);
-      expect(Array.from(second.pixels)).toEqual(Array.from(values, (value) => value ^ 4095));
+      const next = await openRadiograph(bytes, 'r.dcm', 2);
+      expect(Array.from(next.pixels)).toEqual(Array.from(values, (value) => value ^ 4095));
     }
   });
 });

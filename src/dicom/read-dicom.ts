@@ -1,16 +1,11 @@
 /** A DICOM file to a radiograph. */
 
-import {
-  newRadiographId,
-  type FrameOfFile,
-  type LossyCompression,
-  type Radiograph,
-  type StoredPixels,
-} from '../imaging/radiograph';
+import { newRadiographId, type FrameOfFile, type Radiograph, type StoredPixels } from '../imaging/radiograph';
 import { parseDataSet, type DicomDataSet } from './data-set';
 import { NoPixelDataError, UnsupportedBitsError, UnsupportedTransferSyntaxError } from './errors';
 import { framesIn, refuseMissingFrame } from './frames';
 import { readGreyLevels, type GreyLevels } from './grey-levels';
+import { lossOf } from './lossy';
 import { readStoredPixels } from './pixel-data';
 import { readPixelModule, type PixelModule } from './pixel-module';
 import { readStudy, refuseOtherStudies } from './study';
@@ -127,18 +122,6 @@ async function shownAs(
   // Fewer bits travel in the eight that everything else has at least; more than 16 have been found to fit into 16.
   const bitsStored = Math.min(16, Math.max(8, module.bitsStored));
   return { levels: readGreyLevels(dataSet, module, pixels, frame), bitsStored };
-}
-
-/** Of an encoding that has lost something: its method, and how much smaller the pixels have become. */
-function lossOf(
-  { lossyMethod }: TransferSyntax,
-  dataSet: DicomDataSet,
-  { width, height, bitsAllocated }: PixelModule,
-  frames: number,
-): LossyCompression {
-  const bytes = dataSet.element(TAG.pixelData)?.length ?? 0;
-  const ratio = Number(((frames * width * height * bitsAllocated) / 8 / Math.max(1, bytes)).toFixed(2));
-  return { methods: lossyMethod === undefined ? [] : [lossyMethod], ratios: ratio > 0 ? [ratio] : [] };
 }
 
 function refuseWithoutImage(dataSet: DicomDataSet, name: string): void {

@@ -4,6 +4,7 @@ import type { LossyCompression, Radiograph } from '../imaging/radiograph';
 import type { DicomDataSet } from './data-set';
 import { LateralViewError, NotARadiographError } from './errors';
 import { macroOf } from './frames';
+import { readLossy } from './lossy';
 import { statedDirections } from './orientation';
 import { TAG } from './tags';
 
@@ -87,17 +88,6 @@ export function readStudy(dataSet: DicomDataSet, encoded: LossyCompression | und
 function readLaterality(dataSet: DicomDataSet): Study['laterality'] {
   const side = (dataSet.text(TAG.imageLaterality) ?? dataSet.text(TAG.laterality))?.toUpperCase();
   return side === 'R' || side === 'L' || side === 'B' ? side : undefined;
-}
-
-/** What the file says was lost, else what its own encoding has lost (PS3.3 C.7.6.1.1.5). */
-function readLossy(dataSet: DicomDataSet, encoded: LossyCompression | undefined): Study['lossy'] {
-  if (dataSet.text(TAG.lossyImageCompression) !== '01') return encoded;
-  const methods = dataSet.texts(TAG.lossyImageCompressionMethod).filter((term) => /^[A-Z0-9_ ]{1,16}$/.test(term));
-  const ratios = dataSet.decimals(TAG.lossyImageCompressionRatio).filter((ratio) => ratio > 0 && ratio < 1e9);
-  return {
-    methods: methods.length > 0 ? methods : (encoded?.methods ?? []),
-    ratios: ratios.length > 0 ? ratios : (encoded?.ratios ?? []),
-  };
 }
 
 const DAYS = { D: 1, W: 7, M: 365.25 / 12, Y: 365.25 } as const;

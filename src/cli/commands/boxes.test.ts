@@ -31,6 +31,11 @@ describe('a table of boxes', () => {
     expect(meant('*.dcm', 'ward/film.dcm')).toBe(true);
     expect(meant('*/film.dcm', 'a/b/film.dcm')).toBe(false);
     expect(meant('**/film.dcm', 'a/b/film.dcm')).toBe(true);
+    expect(meant('**/*.dcm', 'film.dcm')).toBe(true);
+    expect(meant('a/**/film.dcm', 'a/film.dcm')).toBe(true);
+    expect(meant('a/**/film.dcm', 'a/b/c/film.dcm')).toBe(true);
+    expect(meant('a**/film.dcm', 'afilm.dcm')).toBe(false);
+    expect(meant('**/film.dcm', 'afilm.dcm')).toBe(false);
     expect(meant('film?.dcm', 'film1.dcm')).toBe(true);
     expect(meant('film?.dcm', 'film.dcm')).toBe(false);
     expect(meant('film(1)+.dcm', 'film(1)+.dcm')).toBe(true);

@@ -42,14 +42,16 @@ export function boxesIn(text: string, path: string): readonly BoxRow[] {
 }
 
 /**
- * Whether a row is meant for a file. `*` stands for anything within a name, `**` for anything, `?` for one character of a name; a
- * row without a slash is compared with the name of the file alone, in whatever folder it lies.
+ * Whether a row is meant for a file. `*` stands for anything within a name, `**` for anything (of whole folders: also for none), `?` for
+ * one character of a name; a row without a slash is compared with the name of the file alone, in whatever folder it lies.
  * @param source relative to the folder, with forward slashes
  */
 export function isMeant({ file }: BoxRow, source: string): boolean {
   const name = file.includes('/') ? source : source.slice(source.lastIndexOf('/') + 1);
   if (file === name) return true;
-  const pattern = file.replaceAll(/\*\*|[*?]|[\\^$.+()[\]{}|]/g, (part) => {
+  const pattern = file.replaceAll(/(?<=^|\/)\*\*\/|\*\*|[*?]|[\\^$.+()[\]{}|]/g, (part) => {
+    // Folders, or none: the file may lie at the top.
+    if (part === '**/') return '(?:.*/)?';
     if (part === '**') return '.*';
     if (part === '*') return '[^/]*';
     return part === '?' ? '[^/]' : `\\${part}`;

@@ -152,7 +152,7 @@ describe('counterpart deidentify', () => {
     expect(said).toContain('holds no key');
   });
 
-  it('covers the boxes of a table, and names rows that are meant for no file', async () => {
+  it('covers the boxes of a table, and names files that no row is meant for', async () => {
     rmSync(join(folder, 'in', 'notes.txt'));
     const boxes = join(folder, 'boxes.csv');
     const run = (out: string, ...more: string[]) =>
@@ -160,12 +160,24 @@ describe('counterpart deidentify', () => {
     writeFileSync(boxes, 'file,x,y,width,height\n*.dcm,0,0,64,1\n');
     expect(await run('out', '--all-covered')).toBe(0);
     expect(said).toContain('1 of 1 files de-identified, 0 to be looked at');
-    writeFileSync(boxes, 'file,x,y,width,height\n*.dcm,0,0,64,1\nJOHN.dcm,0,0,64,1\n');
-    expect(await run('again')).toBe(1);
-    expect(said).toContain('no file is called JOHN.dcm');
-    expect(said).toContain('nobody said that they cover all text');
+    writeFileSync(join(folder, 'in', 'JOHN.dcm'), readFileSync(join(folder, 'in', 'DOE', 'JANE.dcm')));
+    writeFileSync(boxes, 'file,x,y,width,height\nJANE.dcm,0,0,64,1\n');
+    expect(await run('again')).toBe(0);
+    expect(said).toContain('DOE/JANE.dcm: boxes were set to black, and nobody said that they cover all text');
+    expect(said).toContain('JOHN.dcm: no row of --boxes is meant for this file');
+    expect(said).not.toContain('JANE.dcm: no row');
+  });
+
+  it('stops before anything is written where a row of boxes is meant for no file, or says nothing', async () => {
+    const [boxes, key] = [join(folder, 'boxes.csv'), join(folder, 'key')];
+    const run = () =>
+      counterpart('deidentify', join(folder, 'in'), '--out', join(folder, 'out'), '--boxes', boxes, '--key', key);
+    writeFileSync(boxes, 'file,x,y,width,height\n**/JANE.dcm,0,0,64,1\nJOHN.dcm,0,0,64,1\n');
+    expect(await run()).toBe(2);
+    expect(said).toContain('no file is called JOHN.dcm. Nothing was written.');
     writeFileSync(boxes, 'file,x\nJANE.dcm,1\n');
-    expect(await run('third')).toBe(2);
+    expect(await run()).toBe(2);
+    expect(readdirSync(folder).sort()).toEqual(['boxes.csv', 'in']);
     expect(await counterpart('deidentify', join(folder, 'in'), '--out', join(folder, 'f'), '--all-covered')).toBe(2);
   });
 });

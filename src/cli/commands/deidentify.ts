@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { deidentify, type Deidentified, type DeidentifyOptions } from '../../dicom/deidentify/deidentify';
 import { Pseudonyms } from '../../dicom/deidentify/pseudonyms';
 import { CounterpartError } from '../../errors';
+import type { Box } from '../../imaging/box';
 import { RunEndingError } from '../../run/errors';
 import { boxesIn, isMeant, type BoxRow } from './boxes';
 import { EXIT, type CliContext } from '../context';
@@ -22,6 +23,8 @@ interface Flags {
   readonly boxes?: string;
   readonly allCovered?: boolean;
 }
+
+const NO_BOX = 'no row of --boxes is meant for this file: nothing of it was covered';
 
 /** Bytes of a key: what HMAC-SHA-256 takes in whole. */
 const KEY_BYTES = 32;
@@ -54,9 +57,10 @@ export function addDeidentifyCommand(
       const options = optionsIn(flags);
       await refusePlaces(folder, flags);
       const rows = flags.boxes === undefined ? [] : boxesIn(await textIn(flags.boxes), flags.boxes);
-      const used = new Set<BoxRow>();
       const { files: paths, unreadable } = await filesIn(folder);
       if (paths.length === 0) throw unreadable[0]?.error ?? new NoFilmsError([folder]);
+      const sourceOf = (path: string): string => relative(folder, path).split(sep).join('/');
+      const boxesOf = matched(rows, paths.map(sourceOf), flags.boxes);
       const pseudonyms = await Pseudonyms.of(await keyIn(flags.key));
       const [written, lines] = [new Map<string, number>(), new Array<string>()];
       let [done, warned] = [0, 0];
@@ -67,26 +71,25 @@ export function addDeidentifyCommand(
       const keepLog = async (): Promise<void> => {
         if (flags.log !== undefined) await writeWhole(flags.log, `${lines.join('\n')}\n`);
       };
-      const sourceOf = (path: string): string => relative(folder, path).split(sep).join('/');
       for (const { path, error } of unreadable) fail(sourceOf(path), error);
       try {
         for (const path of paths) {
           if (signal.aborted) break;
           const source = sourceOf(path);
           try {
-            const meant = rows.filter((row) => isMeant(row, source));
-            for (const row of meant) used.add(row);
-            const boxes = meant.map(({ box }) => box);
+            const boxes = boxesOf.get(source) ?? [];
             const made = await madeOf(path, source, pseudonyms, { ...options, boxes });
+            const unmeant = flags.boxes !== undefined && boxes.length === 0 ? [NO_BOX] : [];
+            const warnings = [...unmeant, ...made.warnings];
             const copies = (written.get(made.sopInstanceUid) ?? 0) + 1;
             written.set(made.sopInstanceUid, copies);
             // The same instance twice: both are kept, since nobody said which is right.
             const file = `${made.sopInstanceUid}${copies > 1 ? `-${String(copies)}` : ''}.dcm`;
             await writeWhole(join(flags.out, file), made.bytes);
             done++;
-            if (made.warnings.length > 0) warned++;
-            for (const warning of made.warnings) out(`  ${source}: ${warning}\n`);
-            lines.push(JSON.stringify({ source, file, done: made.done, warnings: made.warnings }));
+            if (warnings.length > 0) warned++;
+            for (const warning of warnings) out(`  ${source}: ${warning}\n`);
+            lines.push(JSON.stringify({ source, file, done: made.done, warnings }));
           } catch (error) {
             if (!(error instanceof CounterpartError) || error instanceof RunEndingError) throw error;
             fail(source, error);
@@ -98,13 +101,30 @@ export function addDeidentifyCommand(
         throw error;
       }
       await keepLog();
-      // Somebody meant to cover something there.
-      const unused = signal.aborted ? [] : rows.filter((row) => !used.has(row));
-      for (const { file } of unused) err(`--boxes: no file is called ${file}.\n`);
       out(`${String(done)} of ${String(paths.length)} files de-identified, ${String(warned)} to be looked at\n`);
       if (flags.key === undefined) out('No key was kept: another run gives other UIDs, patients and dates.\n');
-      finish(done === paths.length && unreadable.length === 0 && unused.length === 0 ? EXIT.done : EXIT.failed);
+      finish(done === paths.length && unreadable.length === 0 ? EXIT.done : EXIT.failed);
     });
+}
+
+/**
+ * The boxes of each file. Before anything is written: of a row that is meant for none, what it was to cover would be handed on.
+ * @throws OptionInvalidError
+ */
+function matched(
+  rows: readonly BoxRow[],
+  sources: readonly string[],
+  table: string | undefined,
+): ReadonlyMap<string, readonly Box[]> {
+  const unused = rows.filter((row) => !sources.some((source) => isMeant(row, source)));
+  if (unused.length > 0)
+    throw new OptionInvalidError(
+      `--boxes ${table ?? ''}: no file is called ${unused.map(({ file }) => file).join(', ')}. Nothing was written.`,
+      'Name files by their path within the folder, by their name alone, or by a pattern.',
+    );
+  return new Map(
+    sources.map((source) => [source, rows.filter((row) => isMeant(row, source)).map(({ box }) => box)] as const),
+  );
 }
 
 /** @throws FolderUnreadableError, NotDeidentifiedError and what else is wrong with one file */

@@ -51,14 +51,67 @@ describe('boxes over burned-in text', () => {
     }
   });
 
-  it('are in what was compressed, which is written without compression', async () => {
-    const fragments = [encodeRle([Uint8Array.from(values, (v) => v >> 8), Uint8Array.from(values, (v) => v & 255)])];
-    const file: DicomFile = {
-      transferSyntax: '1.2.840.10008.1.2.5',
-      attributes: chestAttributes(W, H, 12),
-      fragments,
+  it.each([
+    ['one', {}, 'its one frame'],
+    ['two', { '00280008': ['IS', '2'] }, 'its 2 frames'],
+  ] satisfies [string, Attributes, string][])(
+    'are in pictures beyond those that are stated: %s of three and a half',
+    async (_, stated, said) => {
+      const half = values.subarray(0, values.length / 2);
+      const all = joinedBytes([words(values), words(values), words(values), words(half)]);
+      const { bytes, warnings } = await cleaned(mono({ ...stated, '7fe00010': ['OW', all] }), { allCovered: true });
+      const kept = parseDataSet(bytes, '')?.dataSet.encoded('x7fe00010') ?? new Uint8Array();
+      const black = words(values.map((value, i) => (inBox(i) ? 0 : value)));
+      const expected = joinedBytes([black, black, black, black.subarray(0, 2 * half.length)]);
+      expect(Buffer.from(kept).equals(Buffer.from(expected))).toBe(true);
+      expect(warnings.join()).toContain(`holds more than ${said}`);
+    },
+  );
+
+  it('leave it said how many frames there are, where fewer are held than stated', async () => {
+    const { bytes, warnings } = await cleaned(mono({ '00280008': ['IS', '9'] }), { allCovered: true });
+    expect(parseDataSet(bytes, '')?.dataSet.decimals('x00280008')).toEqual([1]);
+    expect(warnings).toEqual([]);
+  });
+
+  const rle = (of: Uint16Array): Uint8Array =>
+    encodeRle([Uint8Array.from(of, (v) => v >> 8), Uint8Array.from(of, (v) => v & 255)]);
+  const compressed = (stated: string, frames: number): DicomFile => ({
+    transferSyntax: '1.2.840.10008.1.2.5',
+    attributes: chestAttributes(W, H, 12, { '00280008': ['IS', stated] }),
+    fragments: Array.from({ length: frames }, (_, frame) => rle(values.map((value) => value + frame))),
+  });
+
+  it('are in every frame of what was compressed, and their number is what is held', async () => {
+    for (const stated of ['2', '5']) {
+      const { bytes } = await cleaned(compressed(stated, 2));
+      expect(parseDataSet(bytes, '')?.dataSet.decimals('x00280008')).toEqual([2]);
+      for (const frame of [1, 2]) {
+        const { pixels } = await openRadiograph(bytes, 'chest.dcm', frame);
+        expect(Array.from(pixels)).toEqual(Array.from(values, (value, i) => (inBox(i) ? 0 : value + frame - 1)));
+      }
+    }
+  });
+
+  it.each(['1', '2'])('are refused where compressed pictures are more than stated: three, not %s', async (stated) => {
+    await expect(cleaned(compressed(stated, 3))).rejects.toMatchObject({ code: 'not-deidentified' });
+  });
+
+  it('are refused where the pixels end before the picture does, in colours too', async () => {
+    const colours: Attributes = {
+      '00280002': ['US', [3]],
+      '00280004': ['CS', 'RGB'],
+      '7fe00010': ['OB', new Uint8Array(W * H * 3 - 2)],
     };
-    const { bytes } = await cleaned(file);
+    const short = { attributes: chestAttributes(W, H, 8, colours) };
+    await expect(cleaned(short)).rejects.toMatchObject({ code: 'not-deidentified' });
+    await expect(cleaned(mono({ '7fe00010': ['OW', new Uint8Array(W * H)] }))).rejects.toMatchObject({
+      code: 'not-deidentified',
+    });
+  });
+
+  it('are in what was compressed, which is written without compression', async () => {
+    const { bytes } = await cleaned(compressed('1', 1));
     const { pixels } = await openRadiograph(bytes, 'chest.dcm');
     expect(Array.from(pixels)).toEqual(Array.from(values, (value, i) => (inBox(i) ? 0 : value)));
     expect(parseDataSet(bytes, '')?.dataSet.transferSyntax).toBe('1.2.840.10008.1.2.1');
@@ -67,16 +120,29 @@ describe('boxes over burned-in text', () => {
   it('leave it said that something was lost before', async () => {
     const eight = DICOM_JPEG_FIXTURES.find(({ transferSyntax }) => transferSyntax.endsWith('.50'));
     const fragments = [Uint8Array.from(atob(eight?.file ?? ''), (c) => c.charCodeAt(0))];
-    const file: DicomFile = {
+    const jpeg = (fields: Attributes = {}): DicomFile => ({
       transferSyntax: '1.2.840.10008.1.2.4.50',
-      attributes: chestAttributes(64, 64, 8),
+      attributes: chestAttributes(64, 64, 8, fields),
       fragments,
-    };
+    });
+    const file = jpeg();
     const before = await openRadiograph(writeDicom({ ...file, attributes: { ...IDENTITY, ...file.attributes } }), 'j');
     const { bytes } = await cleaned(file, { boxes: [{ x: 0, y: 0, width: 64, height: 1 }] });
     const after = await openRadiograph(bytes, 'j');
     expect(Array.from(after.pixels)).toEqual(Array.from(before.pixels, (value, i) => (i < 64 ? 0 : value)));
-    expect(after.lossy?.methods).toEqual(['ISO_10918_1']);
+    expect(after.lossy).toEqual(before.lossy);
+    expect(after.lossy).toMatchObject({ methods: ['ISO_10918_1'], ratios: [expect.any(Number)] });
+    // Lost once before, by another method: both stand, in their order.
+    const stated: Attributes = {
+      '00282110': ['CS', '01'],
+      '00282112': ['DS', '12.5'],
+      '00282114': ['CS', 'ISO_15444_1'],
+    };
+    const twice = await cleaned(jpeg(stated), { boxes: [{ x: 0, y: 0, width: 64, height: 1 }] });
+    expect((await openRadiograph(twice.bytes, 'j')).lossy).toEqual({
+      methods: ['ISO_15444_1', 'ISO_10918_1'],
+      ratios: [12.5, ...(before.lossy?.ratios ?? [])],
+    });
   });
 
   it('are black in colours, pixel by pixel or plane by plane', async () => {
@@ -115,6 +181,15 @@ describe('boxes over burned-in text', () => {
     expect(some.warnings.join()).toMatch(/nobody said that they cover all/);
     expect(all.warnings).toEqual([]);
     expect(some.done).toContainEqual({ tag: '7FE00010', what: '1 box set to black' });
+  });
+
+  it.each([
+    ['NO', undefined],
+    ['YES', 'YES'],
+  ])('leave no claim of the source that nothing is burned in: %s', async (claim, left) => {
+    const { bytes, done } = await cleaned(mono({ '00280301': ['CS', claim] }));
+    expect(parseDataSet(bytes, '')?.dataSet.text('x00280301')).toBe(left);
+    expect(done.some(({ tag }) => tag === '00280301')).toBe(left === undefined);
   });
 
   it('beyond the picture are an error, since something else was meant', async () => {

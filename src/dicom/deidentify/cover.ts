@@ -6,20 +6,28 @@
 import type { Box } from '../../imaging/box';
 import { blackOf, clipped, withBoxes } from '../../imaging/cover';
 import { joinedBytes } from '../../imaging/bytes';
-import { storedRange, type StoredPixels } from '../../imaging/radiograph';
+import { storedRange, type LossyCompression, type StoredPixels } from '../../imaging/radiograph';
 import type { DicomDataSet } from '../data-set';
-import { framesIn } from '../frames';
+import { framesIn, holdsMoreThan } from '../frames';
 import { readGreyLevels } from '../grey-levels';
+import { lossOf, readLossy } from '../lossy';
 import { readStoredPixels } from '../pixel-data';
 import { readPixelModule, type PixelModule } from '../pixel-module';
 import { TAG } from '../tags';
 import { transferSyntax } from '../transfer-syntax';
 import { NotDeidentifiedError } from './errors';
 
+const FRAMES = (count: number): string => (count === 1 ? 'its one frame' : `its ${String(count)} frames`);
+const REST =
+  'the rest was covered in the same places, and no viewer shows it: look at it otherwise, or leave the file out';
+
 export interface Covered {
   readonly pixelData: Uint8Array;
   /** Absent: the pixels were not compressed, and are as they were. */
-  readonly decoded?: { readonly module: PixelModule; readonly lossyMethod?: string | undefined };
+  readonly decoded?: { readonly module: PixelModule; readonly lossy?: LossyCompression | undefined };
+  /** How many frames there are, where the file says otherwise. */
+  readonly frames?: number | undefined;
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -36,7 +44,7 @@ export async function covered(
   if (/^PALETTE/i.test(dataSet.text(TAG.photometricInterpretation) ?? ''))
     throw new NotDeidentifiedError(name, 'boxes cannot be drawn into a palette');
   const module = readPixelModule(dataSet, name);
-  const { width, height, samples } = module;
+  const { width, height, samples, bitsAllocated } = module;
   const outside = boxes.find((box) => clipped(box, width, height) === undefined);
   if (outside)
     throw new NotDeidentifiedError(
@@ -44,12 +52,23 @@ export async function covered(
       `the box at ${String(outside.x)}, ${String(outside.y)} lies beyond its ${String(width)} × ${String(height)} pixels`,
     );
   const { count } = framesIn(dataSet, module);
-  const { encoding, lossyMethod } = transferSyntax(dataSet.transferSyntax) ?? {};
-  if (encoding === undefined) throw new NotDeidentifiedError(name, 'its compression cannot be read');
+  const [stated = count] = dataSet.decimals(TAG.numberOfFrames);
+  const syntax = transferSyntax(dataSet.transferSyntax);
+  if (syntax?.encoding === undefined) throw new NotDeidentifiedError(name, 'its compression cannot be read');
+  const { encoding } = syntax;
   if (encoding === 'native') {
+    const size = (width * height * samples * bitsAllocated) / 8;
+    if (pixels.length < size) throw new NotDeidentifiedError(name, 'its pixel data ends before its picture does');
     const black = samples === 3 ? 0 : await blackCell(dataSet, module, count, name);
-    return { pixelData: coveredCells(pixels, module, count, boxes, black) };
+    return {
+      pixelData: coveredCells(pixels, module, boxes, black),
+      frames: stated > count ? count : undefined,
+      // A byte more makes an odd length even.
+      warnings: pixels.length > count * size + 1 ? [`its pixel data holds more than ${FRAMES(count)}: ${REST}`] : [],
+    };
   }
+  if (holdsMoreThan(dataSet, count))
+    throw new NotDeidentifiedError(name, `its pixel data holds more than ${FRAMES(count)}`);
   if (samples === 3) throw new NotDeidentifiedError(name, 'boxes cannot be drawn into colours that are compressed');
   const frames: Uint8Array[] = [];
   let lost = false;
@@ -64,7 +83,13 @@ export async function covered(
         : new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength),
     );
   }
-  return { pixelData: joinedBytes(frames), decoded: { module, lossyMethod: lost ? lossyMethod : undefined } };
+  const lossy = lost ? readLossy(dataSet, lossOf(syntax, dataSet, module, count)) : undefined;
+  return {
+    pixelData: joinedBytes(frames),
+    decoded: { module, lossy },
+    frames: stated === count ? undefined : count,
+    warnings: [],
+  };
 }
 
 function blackIn(dataSet: DicomDataSet, module: PixelModule, pixels: StoredPixels, frame = 1): number {
@@ -78,28 +103,28 @@ function blackIn(dataSet: DicomDataSet, module: PixelModule, pixels: StoredPixel
   });
 }
 
-/** Cells as they lie, in any number of frames and planes of colours, of which 0 is black. */
+/** Cells as they lie, in all pictures and planes of colours (of which 0 is black) that there are, whatever number is stated. */
 function coveredCells(
   pixels: Uint8Array,
   { width, height, bitsAllocated, samples, planar }: PixelModule,
-  count: number,
   boxes: readonly Box[],
   value: number,
 ): Uint8Array {
   const bytes = bitsAllocated / 8;
   // Samples side by side are one wide row; planes follow each other as frames do.
   const step = samples === 3 && !planar ? 3 : 1;
-  const pictures = count * (samples === 3 && planar ? 3 : 1);
+  const picture = width * height * step * bytes;
   const copy = pixels.slice();
   const view = new DataView(copy.buffer);
-  for (let picture = 0; picture < pictures; picture++) {
-    const start = picture * width * height * step * bytes;
+  for (let start = 0; start < copy.length; start += picture) {
     for (const box of boxes) {
       const inside = clipped(box, width, height);
       for (let y = inside?.y ?? 0; inside && y < inside.y + inside.height; y++) {
         const from = (y * width + inside.x) * step;
         for (let cell = from; cell < from + inside.width * step; cell++) {
           const at = start + cell * bytes;
+          // The last picture may be cut.
+          if (at + bytes > copy.length) break;
           if (bytes === 1) view.setUint8(at, value);
           else if (bytes === 2) view.setUint16(at, value, true);
           else view.setUint32(at, value, true);

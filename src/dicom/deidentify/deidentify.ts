@@ -7,6 +7,7 @@
 import type { Element } from 'dicom-parser';
 import type { Box } from '../../imaging/box';
 import { joinedBytes } from '../../imaging/bytes';
+import type { LossyCompression } from '../../imaging/radiograph';
 import { parseDataSet, type DicomDataSet } from '../data-set';
 import { fileOf } from '../encode';
 import { TAG } from '../tags';
@@ -46,6 +47,7 @@ const TABLES = /^0028/;
 const PATIENT_NAME = '00100010';
 const PATIENT_ID = '00100020';
 const PIXEL_DATA = '7FE00010';
+const BURNED_IN = '00280301';
 
 /** Two values of at most 64 characters: LO. */
 const METHOD = 'Counterpart, PS3.15 2026c Basic Profile; pixels not searched';
@@ -88,7 +90,7 @@ export async function deidentify(
     words: wordsOf(dataSet, uids),
     done: [],
   };
-  const kept = rewritten(dataSet, run);
+  const kept = withoutFalseClaim(rewritten(dataSet, run), dataSet, run);
   const cover = await coverOf(dataSet, run, name);
   const said = statements(options, dataSet.implicit, cover);
   const body = joinedBytes(
@@ -108,8 +110,20 @@ export async function deidentify(
     bytes: fileOf(sopClassUid, sopInstanceUid, syntax, body),
     sopInstanceUid,
     done: run.done,
-    warnings: warningsOf(dataSet, options),
+    warnings: [...(cover?.warnings ?? []), ...warningsOf(dataSet, options)],
   };
+}
+
+/** Boxes show that something was burned in, and nobody says that nothing is any more: a NO of the source stands no longer. */
+function withoutFalseClaim(
+  written: readonly Written[],
+  dataSet: DicomDataSet,
+  { options: { boxes = [], allCovered }, done }: Run,
+): readonly Written[] {
+  const claim = dataSet.text(TAG.burnedInAnnotation)?.toUpperCase();
+  if (boxes.length === 0 || allCovered || claim === undefined || claim === 'YES') return written;
+  done.push({ tag: BURNED_IN, what: 'removed, since boxes were set' });
+  return written.filter(({ tag }) => tag !== BURNED_IN);
 }
 
 /** The pixels with their boxes; undefined: none were asked for. */
@@ -277,7 +291,7 @@ function statements(
     ['00120063', 'LO', METHOD + (boxes.length > 0 ? `\\Boxes set to black: ${boxes.length}` : '')],
     ['00120064', 'SQ', joinedBytes(codes.map(item))],
     ['00280303', 'CS', dates === 'moved' ? 'MODIFIED' : 'REMOVED'],
-    ...(isClean ? ([['00280301', 'CS', 'NO']] as const) : []),
+    ...(isClean ? ([[BURNED_IN, 'CS', 'NO']] as const) : []),
     ...(cover ? pixelsOf(cover) : []),
   ];
   return said.map(([tag, vr, value]) => ({ tag, bytes: of(tag, vr, value) }));
@@ -286,18 +300,23 @@ function statements(
 type Statement = readonly [tag: string, vr: string, value: string | Uint8Array];
 
 /** What is decoded lies as words or bytes of its own, and still says what was lost. */
-function pixelsOf({ pixelData, decoded }: Covered): readonly Statement[] {
-  if (!decoded) return [[PIXEL_DATA, 'OW', pixelData]];
-  const { module, lossyMethod } = decoded;
+function pixelsOf({ pixelData, decoded, frames }: Covered): readonly Statement[] {
+  const held: readonly Statement[] = frames === undefined ? [] : [['00280008', 'IS', String(frames)]];
+  if (!decoded) return [...held, [PIXEL_DATA, 'OW', pixelData]];
+  const { module, lossy } = decoded;
   const number = (value: number): Uint8Array => Uint8Array.of(value & 255, value >> 8);
   return [
+    ...held,
     [PIXEL_DATA, module.bitsAllocated === 8 ? 'OB' : 'OW', pixelData],
     ['00280102', 'US', number(module.bitsStored - 1)],
-    ...(lossyMethod === undefined
-      ? []
-      : ([
-          ['00282110', 'CS', '01'],
-          ['00282114', 'CS', lossyMethod],
-        ] as const)),
+    ...(lossy ? lossOfPixels(lossy) : []),
+  ];
+}
+
+function lossOfPixels({ methods, ratios }: LossyCompression): readonly Statement[] {
+  return [
+    ['00282110', 'CS', '01'],
+    ...(ratios.length > 0 ? ([['00282112', 'DS', ratios.join('\\')]] as const) : []),
+    ...(methods.length > 0 ? ([['00282114', 'CS', methods.join('\\')]] as const) : []),
   ];
 }

@@ -17,6 +17,8 @@ export interface DicomFile {
   readonly attributes: Attributes;
   /** Compressed frame, in as many fragments as given; replaces PixelData of `attributes`. */
   readonly fragments?: readonly Uint8Array[];
+  /** The offset table before the fragments; empty unless given. */
+  readonly offsets?: readonly number[];
 }
 
 const LONG = new Set(['OB', 'OW', 'SQ', 'UN', 'UT']);
@@ -27,12 +29,13 @@ export function writeDicom({
   preamble = true,
   attributes,
   fragments,
+  offsets = [],
 }: DicomFile): Uint8Array {
   const implicit = transferSyntax === IMPLICIT_LITTLE;
   const little = transferSyntax !== EXPLICIT_BIG;
   const data = new Writer(little, implicit);
   data.attributes(attributes);
-  if (fragments) data.encapsulated(fragments);
+  if (fragments) data.encapsulated(fragments, offsets);
   const body = transferSyntax === DEFLATED ? deflateSync(data.bytes()) : data.bytes();
   if (!meta) return body;
   const group = new Writer(true, false);
@@ -74,9 +77,10 @@ class Writer {
     }
   }
 
-  encapsulated(fragments: readonly Uint8Array[]): void {
+  encapsulated(fragments: readonly Uint8Array[], offsets: readonly number[]): void {
     this.head('7fe00010', 'OB', 0xffffffff);
-    this.item('fffee000', 0);
+    this.item('fffee000', 4 * offsets.length);
+    this.number(4, ...offsets);
     for (const fragment of fragments) {
       this.item('fffee000', fragment.length + (fragment.length % 2));
       this.raw(fragment, new Uint8Array(fragment.length % 2));
