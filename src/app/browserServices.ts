@@ -9,7 +9,7 @@ import { parseSamples } from '../state/samples';
 import type { StudioServices } from '../state/services';
 import { createCornerstoneViewport } from '../viewport/cornerstone';
 import { StudioWorker } from '../worker/client';
-import { framesInWorker, openInWorker } from '../worker/openInWorker';
+import { countFramesInWorker, framesInWorker, openInWorker } from '../worker/openInWorker';
 import { SketchWorker } from '../worker/sketch/sketchWorker';
 import { pickBlobs, pickFiles, pickFilesOfFolder } from './opening/pickFiles';
 import { pickFolder } from './opening/pickFolder';
@@ -48,6 +48,7 @@ export function createBrowserServices(): StudioServices {
     projects: new BrowserProjectStorage(),
     runs: new BrowserRuns(),
     open: (bytes, name, frame) => openInWorker(bytes, name, frame),
+    countFrames: (bytes, name) => countFramesInWorker(bytes, name),
     frames: (bytes, name, onFrame) => framesInWorker(bytes, name, onFrame),
     release: async () => releaseOf(parseManifest(await fetchJson(`${import.meta.env.BASE_URL}models/manifest.json`))),
     samples: async () => {

@@ -95,6 +95,8 @@ export interface StudioServices {
   readonly runs: RunPlaces;
   /** @param frame of a DICOM file of several, from 1; the first unless said. @throws CounterpartError that names the file */
   open(bytes: Uint8Array, name: string, frame?: number): Promise<Radiograph>;
+  /** How many frames a DICOM file has, none of them decoded; 1 of what is none. @throws CounterpartError that names the file */
+  countFrames(bytes: Uint8Array, name: string): Promise<number>;
   /** Thumbnails of the frames of a DICOM file, as they come; of a damaged frame there is none. @returns how to end it */
   frames(bytes: Uint8Array, name: string, onFrame: (frame: number, thumbnail: Thumbnail) => void): () => void;
   /** What the shipped networks say about themselves (models/manifest.json). */

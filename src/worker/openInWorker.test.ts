@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { fakeRadiograph } from '../counterfactual/testing/fakes';
 import type { WorkerPort } from './client';
 import { RemoteError, WorkerCrashedError } from './errors';
-import { framesInWorker, openInWorker, type OpenResponse } from './openInWorker';
+import { countFramesInWorker, framesInWorker, openInWorker, type OpenResponse } from './openInWorker';
 
 /** A worker that answers with what it is told to, or ends with an error. */
 function port(answer: OpenResponse | 'crash') {
@@ -49,6 +49,13 @@ describe('opening in a worker', () => {
     await expect(openInWorker(Uint8Array.of(1), 'chest.png', undefined, () => worker)).rejects.toBeInstanceOf(
       WorkerCrashedError,
     );
+  });
+
+  it('says how many frames there are', async () => {
+    const { worker, sent } = port({ count: 7 });
+    expect(await countFramesInWorker(Uint8Array.of(1), 'cine.dcm', () => worker)).toBe(7);
+    expect(sent).toMatchObject([{ frame: 'count' }]);
+    expect(worker.terminate).toHaveBeenCalledOnce();
   });
 
   it('tells thumbnails of frames as they come, until somebody ends it', async () => {

@@ -8,12 +8,13 @@ import { RemoteError, WorkerCrashedError, type CrossedError } from './errors';
 export interface OpenRequest {
   readonly bytes: Uint8Array;
   readonly name: string;
-  /** Of several, from 1; 'all': a thumbnail of each. Absent: the first. */
-  readonly frame?: number | 'all';
+  /** Of several, from 1; 'all': a thumbnail of each; 'count': only how many there are. Absent: the first. */
+  readonly frame?: number | 'all' | 'count';
 }
 
 export type OpenResponse =
   | { readonly radiograph: Radiograph }
+  | { readonly count: number }
   | { readonly frame: number; readonly thumbnail: Thumbnail }
   | { readonly error: CrossedError };
 
@@ -37,12 +38,40 @@ export function openInWorker(
   frame?: number,
   create: () => WorkerPort = startOpener,
 ): Promise<Radiograph> {
+  return answered({ bytes, name, ...(frame !== undefined && { frame }) }, create, (response) =>
+    'radiograph' in response ? response.radiograph : undefined,
+  );
+}
+
+/**
+ * How many frames a DICOM file has, of which none is decoded; 1 of what is none.
+ * @throws RemoteError with what reading its header says, WorkerCrashedError
+ */
+export function countFramesInWorker(
+  bytes: Uint8Array,
+  name: string,
+  create: () => WorkerPort = startOpener,
+): Promise<number> {
+  return answered({ bytes, name, frame: 'count' }, create, (response) =>
+    'count' in response ? response.count : undefined,
+  );
+}
+
+function answered<Answer>(
+  request: OpenRequest,
+  create: () => WorkerPort,
+  answerIn: (response: Exclude<OpenResponse, { readonly error: CrossedError }>) => Answer | undefined,
+): Promise<Answer> {
   const worker = create();
-  const answered = new Promise<Radiograph>((resolve, reject) => {
+  const answer = new Promise<Answer>((resolve, reject) => {
     worker.addEventListener('message', (event) => {
       const response = (event as MessageEvent<OpenResponse>).data;
-      if ('error' in response) reject(new RemoteError(response.error));
-      else if ('radiograph' in response) resolve(response.radiograph);
+      if ('error' in response) {
+        reject(new RemoteError(response.error));
+        return;
+      }
+      const wanted = answerIn(response);
+      if (wanted !== undefined) resolve(wanted);
     });
     worker.addEventListener('error', (event) => {
       reject(new WorkerCrashedError(event.message || 'it could not be loaded'));
@@ -50,9 +79,9 @@ export function openInWorker(
     worker.addEventListener('messageerror', () => {
       reject(new WorkerCrashedError('a message could not be read'));
     });
-    send(worker, { bytes, name, ...(frame !== undefined && { frame }) });
+    send(worker, request);
   });
-  return answered.finally(() => {
+  return answer.finally(() => {
     worker.terminate();
   });
 }

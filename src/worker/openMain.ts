@@ -11,6 +11,17 @@ self.addEventListener('message', (event: MessageEvent<OpenRequest>) => {
     void showFrames(bytes, name);
     return;
   }
+  if (frame === 'count') {
+    countFrames(bytes, name).then(
+      (count) => {
+        self.postMessage({ count } satisfies OpenResponse);
+      },
+      (error: unknown) => {
+        self.postMessage({ error: describeError(error) } satisfies OpenResponse);
+      },
+    );
+    return;
+  }
   openRadiograph(bytes, name, frame).then(
     (radiograph) => {
       self.postMessage({ radiograph } satisfies OpenResponse, { transfer: [radiograph.pixels.buffer as ArrayBuffer] });
@@ -20,6 +31,11 @@ self.addEventListener('message', (event: MessageEvent<OpenRequest>) => {
     },
   );
 });
+
+async function countFrames(bytes: Uint8Array, name: string): Promise<number> {
+  const { framesOfDicom } = await import('../dicom/read-dicom');
+  return framesOfDicom(bytes, name)?.count ?? 1;
+}
 
 async function showFrames(bytes: Uint8Array, name: string): Promise<void> {
   const { framesOfDicom } = await import('../dicom/read-dicom');

@@ -7,12 +7,14 @@ import { until } from '../until';
 /** Undefined: the user wants none of its frames. @throws CounterpartError that names the file */
 export async function openChosen(studio: Studio, bytes: Uint8Array, name: string): Promise<Radiograph | undefined> {
   const { services } = studio;
-  const first = await services.open(bytes, name);
-  const count = first.frame?.count ?? 1;
-  if (count === 1) return first;
+  const opening = services.open(bytes, name);
+  const first = await opening.catch(() => undefined);
+  // That the first cannot be read says nothing of the others.
+  const count = first ? (first.frame?.count ?? 1) : await services.countFrames(bytes, name).catch(() => 1);
+  if (count === 1) return opening;
   const frame = await askFrame(studio, bytes, name, count);
   if (frame === undefined) return undefined;
-  return frame === 1 ? first : services.open(bytes, name, frame);
+  return frame === 1 ? opening : services.open(bytes, name, frame);
 }
 
 /** One question at a time: a second file waits for the answer to the first. */

@@ -151,6 +151,7 @@ export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & {
     projects: new MemoryProjectStorage(),
     runs: new MemoryRuns(),
     open: (_, name) => Promise.resolve(fakeRadiograph(name)),
+    countFrames: () => Promise.resolve(1),
     frames: () => () => undefined,
     release: () => Promise.resolve(FAKE_RELEASE),
     samples: () => Promise.resolve([]),
