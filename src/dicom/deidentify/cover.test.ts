@@ -131,7 +131,7 @@ describe('boxes over burned-in text', () => {
     const after = await openRadiograph(bytes, 'j');
     expect(Array.from(after.pixels)).toEqual(Array.from(before.pixels, (value, i) => (i < 64 ? 0 : value)));
     expect(after.lossy).toEqual(before.lossy);
-    expect(after.lossy).toMatchObject({ methods: ['ISO_10918_1'], ratios: [expect.any(Number)] });
+    expect([after.lossy?.methods, after.lossy?.ratios.length]).toEqual([['ISO_10918_1'], 1]);
     // Lost once before, by another method: both stand, in their order.
     const stated: Attributes = {
       '00282110': ['CS', '01'],

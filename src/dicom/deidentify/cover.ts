@@ -17,7 +17,9 @@ import { TAG } from '../tags';
 import { transferSyntax } from '../transfer-syntax';
 import { NotDeidentifiedError } from './errors';
 
-const FRAMES = (count: number): string => (count === 1 ? 'its one frame' : `its ${String(count)} frames`);
+function framesInWords(count: number): string {
+  return count === 1 ? 'its one frame' : `its ${String(count)} frames`;
+}
 const REST =
   'the rest was covered in the same places, and no viewer shows it: look at it otherwise, or leave the file out';
 
@@ -64,11 +66,11 @@ export async function covered(
       pixelData: coveredCells(pixels, module, boxes, black),
       frames: stated > count ? count : undefined,
       // A byte more makes an odd length even.
-      warnings: pixels.length > count * size + 1 ? [`its pixel data holds more than ${FRAMES(count)}: ${REST}`] : [],
+      warnings: pixels.length > count * size + 1 ? [`its pixel data holds more than ${framesInWords(count)}: ${REST}`] : [],
     };
   }
   if (holdsMoreThan(dataSet, count))
-    throw new NotDeidentifiedError(name, `its pixel data holds more than ${FRAMES(count)}`);
+    throw new NotDeidentifiedError(name, `its pixel data holds more than ${framesInWords(count)}`);
   if (samples === 3) throw new NotDeidentifiedError(name, 'boxes cannot be drawn into colours that are compressed');
   const frames: Uint8Array[] = [];
   let lost = false;
