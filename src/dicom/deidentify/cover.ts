@@ -66,7 +66,8 @@ export async function covered(
       pixelData: coveredCells(pixels, module, boxes, black),
       frames: stated > count ? count : undefined,
       // A byte more makes an odd length even.
-      warnings: pixels.length > count * size + 1 ? [`its pixel data holds more than ${framesInWords(count)}: ${REST}`] : [],
+      warnings:
+        pixels.length > count * size + 1 ? [`its pixel data holds more than ${framesInWords(count)}: ${REST}`] : [],
     };
   }
   if (holdsMoreThan(dataSet, count))
