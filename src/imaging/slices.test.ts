@@ -23,7 +23,7 @@ describe('sliced work', () => {
 
   it('lets other tasks in between its slices', async () => {
     let others = 0;
-    const work = inSlices(busy(60));
+    const work = inSlices(busy(400));
     const state = { running: true };
     void work.then(() => {
       state.running = false;
