@@ -1,4 +1,4 @@
-import { act, cleanup, screen, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Archive } from '../../dicom/web/archive';
 import { ArchiveDeniedError, ArchiveNotStoredError } from '../../dicom/web/errors';
@@ -186,6 +186,14 @@ describe('results for the archive', () => {
     return { stored, ...renderStudio(<SendDialog />, studio) };
   }
 
+  /** Once it may be pressed: the archive is asked before. */
+  const sendButton = (): Promise<HTMLElement> =>
+    waitFor(() => {
+      const button = screen.getByRole('button', { name: 'Send 1 result to pacs.example' });
+      expect(button.hasAttribute('disabled')).toBe(false);
+      return button;
+    });
+
   it('are sent once the user has seen into whose study they go', async () => {
     const { user, stored } = await withResults();
     expect(await screen.findByText('To pacs.example, study of 2024-02-29')).toBeTruthy();
@@ -205,7 +213,7 @@ describe('results for the archive', () => {
     const { user } = await withResults({
       store: () => Promise.reject(new ArchiveNotStoredError('pacs.example', 0xa700)),
     });
-    await user.click(await screen.findByRole('button', { name: 'Send 1 result to pacs.example' }));
+    await user.click(await sendButton());
     expect(await screen.findByText(/no room left/)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Send 1 result to pacs.example' })).toBeTruthy();
   });
@@ -225,7 +233,7 @@ describe('results for the archive', () => {
 
   it('stay told after the dialog was closed, with what the archive warns of', async () => {
     const { user, studio } = await withResults({ store: () => Promise.resolve(0xb000) });
-    await user.click(await screen.findByRole('button', { name: 'Send 1 result to pacs.example' }));
+    await user.click(await sendButton());
     expect(await screen.findByText('Kept there, with a warning: values were changed')).toBeTruthy();
     expect(screen.getByText('1 of 1 result was kept there.').getAttribute('role')).toBe('status');
     cleanup();
@@ -236,7 +244,7 @@ describe('results for the archive', () => {
 
   it('are waited for: nothing closes the dialog while they are sent', async () => {
     const { user, studio } = await withResults({ store: () => new Promise(() => undefined) });
-    await user.click(await screen.findByRole('button', { name: 'Send 1 result to pacs.example' }));
+    await user.click(await sendButton());
     await user.keyboard('{Escape}');
     for (const button of screen.getAllByRole('button', { name: 'Close' })) await user.click(button);
     expect(studio.store.getState().dialog).toBe('archiveSend');
@@ -257,7 +265,7 @@ describe('results for the archive', () => {
         })),
       }));
     });
-    await user.click(await screen.findByRole('button', { name: 'Send 1 result to pacs.example' }));
+    await user.click(await sendButton());
     expect(await screen.findByText('Kept there')).toBeTruthy();
     const [[, file] = []] = stored as [unknown, { readonly bytes: Uint8Array }][];
     const written = new TextDecoder('latin1').decode(file?.bytes);
