@@ -3,9 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodePng, encodePng, readPngText } from '../imaging/png';
+import type { CliContext } from './context';
 import { main } from './main';
 import { tableOf } from '../run/folder';
 import { seedsIn, shardIn } from './commands/makingOptions';
@@ -18,10 +20,13 @@ const SAMPLES = join(import.meta.dirname, '../../models/samples');
 
 let folder = '';
 let said = { out: '', err: '' };
+/** What a test gives the command beside the usual. */
+let context: Partial<CliContext> = {};
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'counterpart-cli-'));
   said = { out: '', err: '' };
+  context = {};
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -36,6 +41,7 @@ const counterpart = (...args: string[]): Promise<number> =>
       said.err += text;
     },
     signal: new AbortController().signal,
+    ...context,
   });
 
 /** The first synthetic sample of the release. */
@@ -196,6 +202,15 @@ describe('the command line', () => {
     // The list at the end says what was asked.
     expect(said.err).toMatch(/\n {2}a\.png: no opacity \(seed 1\): /);
     expect(readFileSync(join(out, 'journal.jsonl'), 'utf8').trim().split('\n')).toHaveLength(2);
+    // For a scheduler that would start it again.
+    expect(await counterpart('run', folder, '--say', 'no opacity', '--out', out, '--tolerate-failures')).toBe(0);
+  });
+
+  it('says where fewer threads compute than were asked for', async () => {
+    writeFileSync(join(folder, 'a.png'), 'no picture');
+    context = { threadStarter: () => Promise.resolve(() => new Worker('process.exit(1)', { eval: true })) };
+    await counterpart('run', folder, '--say', 'no opacity', '--out', join(folder, 'out'), '--threads', '3');
+    expect(said.err).toMatch(/^1 of 3 threads could be started/);
   });
 
   it('asks for a folder where results go, and says so before anything is made', async () => {
@@ -245,6 +260,7 @@ describe('the command line', () => {
     [['run', 'x.png', '--out', 'y'], /--say/],
     [['run', 'x.png', '--say', 'no opacity'], /--out/],
     [['run', 'x.png', '--out', 'y', '--say', 'no opacity', '--queue', 'redis://x', '--shard', '1/2'], /both given/],
+    [['run', 'x.png', '--out', 'y', '--say', 'no opacity', '--watch'], /--watch is given without --queue/],
     [['run', 'x.png', '--out', 'y', '--say', ''], /No finding is named/],
     [['run', 'x.png', '--out', 'y', '--say', 'no opacity', '--say', 'purple zebra'], /unrecognised: “purple”, “zebra”/],
     [['run', 'x.png', '--out', 'y', '--say', 'kein Pneumothorax'], /look German; only English is read/],

@@ -14,6 +14,7 @@ import { EXIT, type CliContext } from './context';
 import { GpuFailedError } from './errors';
 import { methodOf } from './method';
 import { openNetworks } from './node/networks';
+import type { QueueProgress } from './queue/pace';
 import { runQueue } from './queue/runQueue';
 
 /** What is made, of which films, into which folder. */
@@ -38,7 +39,11 @@ export interface Making {
   readonly gpu?: boolean | undefined;
   /** redis://... */
   readonly queue?: string | undefined;
+  /** Puts the items into the queue, and tells how others get on with them. */
+  readonly watch?: boolean | undefined;
   readonly retryFailed?: boolean | undefined;
+  /** An item that fails by name is no failure of the process: its exit code is that of what is done. */
+  readonly tolerateFailures?: boolean | undefined;
   readonly allowUncertain?: boolean | undefined;
   readonly json?: boolean | undefined;
   /** As the closing line names the folder. */
@@ -50,7 +55,10 @@ export async function makeAll(work: Work, making: Making, context: CliContext): 
   const { root, out, err, signal, threadStarter } = context;
   const { items, films, folder, plan } = work;
   const { retryFailed = false, allowUncertain = false, json = false, shard, threads, gpu = false } = making;
+  const { watch = false, tolerateFailures = false } = making;
   const networks = await openNetworks(root, { gpu, threads, threadStarter });
+  const began = networks.threads;
+  if (began < threads) err(fewerThreads(began, threads, 'could be started'));
   const sink = runSink(folder, making.format, releaseOf(networks.suite.manifest));
   try {
     const method = methodOf(networks, { sampler: making.sampler, allowUncertain });
@@ -64,18 +72,26 @@ export async function makeAll(work: Work, making: Making, context: CliContext): 
           signal,
           retryFailed,
           onTrouble: (message) => err(`The queue: ${message}\n`),
-          onOutcome: (outcome, { made }) => {
+          watches: watch,
+          onOutcome: (outcome, progress) => {
             if (json) out(`${JSON.stringify(outcome)}\n`);
-            else err(`${String(made)} made here  ${told(outcome)}\n`);
+            else
+              err(`${doneOf(items, progress)}, ${String(progress.made)} here  ${told(outcome)}  ${paceOf(progress)}\n`);
           },
+          ...(watch && !json
+            ? { onProgress: (progress: QueueProgress) => err(`${doneOf(items, progress)}  ${paceOf(progress)}\n`) }
+            : {}),
         },
       );
       await writeTableOfAll(folder, queued.outcomes);
       const { made, failed, outcomes } = queued;
       summarise({ ...queued, kept: outcomes.length - made }, making, err, 'by others or before');
-      for (const { item, reason } of queued.dead)
-        err(`  ${item.film}: ${item.request} (seed ${String(item.seed)}): given up by the queue: ${reason}\n`);
-      return failed > 0 || queued.stopped || queued.dead.length > 0 ? EXIT.failed : EXIT.done;
+      for (const { item, reason } of queued.dead) {
+        if (json) out(`${JSON.stringify({ status: 'given up', item, reason })}\n`);
+        err(`  ${askedOf({ item })}: given up by the queue: ${reason}\n`);
+      }
+      const isFailed = (failed > 0 && !tolerateFailures) || queued.stopped || queued.dead.length > 0;
+      return isFailed ? EXIT.failed : EXIT.done;
     }
     const part = `-${String(shard.index + 1)}-of-${String(shard.count)}`;
     const journal = journalOf(folder, shard.count === 1 ? JOURNAL_FILE : `journal${part}.jsonl`);
@@ -98,16 +114,31 @@ export async function makeAll(work: Work, making: Making, context: CliContext): 
       await writeTable(folder, withOthers(report.outcomes, outcomes), `metadata${part}.csv`);
     }
     summarise(report, making, err, 'from before');
-    return report.failed > 0 || report.stopped ? EXIT.failed : EXIT.done;
+    return (report.failed > 0 && !tolerateFailures) || report.stopped ? EXIT.failed : EXIT.done;
   } catch (error) {
     if (gpu && error instanceof EngineError) throw new GpuFailedError(error.message, { cause: error });
     throw error;
   } finally {
+    if (networks.threads < began) err(fewerThreads(networks.threads, began, 'were left at the end'));
     await networks.dispose();
   }
 }
 
-function askedOf({ item: { film, request, seed } }: Outcome): string {
+function fewerThreads(there: number, wanted: number, words: string): string {
+  return `${String(there)} of ${String(wanted)} threads ${words}: the results are the same, and take longer.\n`;
+}
+
+/** How many of the items are done, or were given up, by all processes together. */
+function doneOf(items: readonly RunItem[], { left }: QueueProgress): string {
+  return `${String(items.length - left)}/${String(items.length)}`;
+}
+
+function paceOf({ left, perMinute, millisecondsLeft }: QueueProgress): string {
+  if (perMinute === undefined || left === 0) return '';
+  return `${perMinute.toFixed(perMinute < 10 ? 1 : 0)} a minute, ${timeLeft(millisecondsLeft)}`;
+}
+
+function askedOf({ item: { film, request, seed } }: Pick<Outcome, 'item'>): string {
   return `${film}: ${request} (seed ${String(seed)})`;
 }
 

@@ -16,9 +16,11 @@ export interface MakingFlags {
   readonly sampler: string;
   readonly shard?: string;
   readonly queue?: string;
+  readonly watch?: boolean;
   readonly threads?: string;
   readonly gpu?: boolean;
   readonly retryFailed?: boolean;
+  readonly tolerateFailures?: boolean;
   readonly allowUncertain?: boolean;
   readonly json?: boolean;
 }
@@ -37,19 +39,29 @@ export function addMakingOptions(command: Command): Command {
       '--queue <redis://…>',
       'this machine is one of several that share the work by a queue, and the folder of the results',
     )
+    .option('--watch', 'with --queue: makes nothing here, and tells how fast the others get on')
     .option(
       '--threads <n>',
       `cores that compute one item together, ${String(MOST_THREADS)} at most; as many as there are, or 1 of a shard or a queue`,
     )
     .option('--gpu', 'computes on the graphics adapter, by the package webgpu')
     .option('--retry-failed', 'try again what failed before')
+    .option(
+      '--tolerate-failures',
+      'exit code 0 also where items failed by name, for schedulers that start again what fails',
+    )
     .option('--allow-uncertain', 'also films that do not look like a frontal chest radiograph')
     .option('--json', 'one JSON object an item and line');
 }
 
 /** @throws OptionInvalidError */
 export function makingIn(flags: MakingFlags): Making {
-  const { out, queue, gpu, retryFailed, allowUncertain, json } = flags;
+  const { out, queue, watch, gpu, retryFailed, tolerateFailures, allowUncertain, json } = flags;
+  if (watch === true && queue === undefined)
+    throw new OptionInvalidError(
+      '--watch is given without --queue.',
+      'Name the queue that is to be watched with --queue.',
+    );
   if (gpu === true && flags.threads !== undefined)
     throw new OptionInvalidError(
       '--gpu and --threads are both given.',
@@ -66,9 +78,11 @@ export function makingIn(flags: MakingFlags): Making {
     sampler: samplerIn(flags.sampler),
     shard: shardIn(flags.shard),
     queue,
+    watch,
     threads: threadsIn(flags),
     gpu,
     retryFailed,
+    tolerateFailures,
     allowUncertain,
     json,
   };

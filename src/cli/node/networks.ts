@@ -14,6 +14,8 @@ export interface OpenNetworks {
   readonly suite: NetworkSuite;
   /** As a recipe tells it. */
   readonly backend: string;
+  /** That compute now: fewer than were asked for where some could not be started, or are lost. */
+  readonly threads: number;
   dispose(): Promise<void>;
 }
 
@@ -44,11 +46,14 @@ export async function openNetworks(
   computing: Computing = { threads: 1, threadStarter: undefined },
 ): Promise<OpenNetworks> {
   const manifest = await downloadManifest(root.href, ports);
-  const executor = await executorOn(computing);
+  const { executor, threads } = await executorOn(computing);
   const suite = openSuite({ executor, manifest, baseUrl: root.href, ports });
   return {
     suite,
     backend: `${executor.backend} (${executor.device})`,
+    get threads() {
+      return threads();
+    },
     async dispose() {
       suite.dispose();
       await executor.dispose();
@@ -56,8 +61,14 @@ export async function openNetworks(
   };
 }
 
-async function executorOn({ gpu = false, threads, threadStarter }: Computing): Promise<Executor> {
-  if (gpu) return gpuExecutor();
+async function executorOn({
+  gpu = false,
+  threads,
+  threadStarter,
+}: Computing): Promise<{ readonly executor: Executor; readonly threads: () => number }> {
+  // The adapter has its own.
+  if (gpu) return { executor: await gpuExecutor(), threads: () => threads };
   const startHelper = threads > 1 && threadStarter ? helpersOf(await threadStarter()) : undefined;
-  return createWasmExecutor({ threads: startHelper ? threads : 1, startHelper });
+  const executor = await createWasmExecutor({ threads: startHelper ? threads : 1, startHelper });
+  return { executor, threads: () => executor.threads };
 }

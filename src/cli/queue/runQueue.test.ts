@@ -207,6 +207,33 @@ describe('a worker of a queue', () => {
     expect([...queue.open]).toEqual([]);
   });
 
+  it('tells with each item how many are left, of all workers together', async () => {
+    const { work } = scene();
+    const left: number[] = [];
+    const rates: (number | undefined)[] = [];
+    await work({
+      onOutcome: (_, progress) => {
+        left.push(progress.left);
+        rates.push(progress.perMinute);
+      },
+    });
+    expect(left).toEqual([3, 2, 1, 0]);
+    expect(rates[0]).toBeUndefined();
+    expect(rates.at(-1)).toBeGreaterThan(0);
+  });
+
+  it('that only watches makes nothing, tells how far the others are, and what they gave up', async () => {
+    const { made, work } = scene({
+      make: () => (made.length > 2 ? Promise.reject(new Error('a defect')) : Promise.resolve()),
+    });
+    const left: number[] = [];
+    const watching = work({ watches: true, onProgress: (progress) => left.push(progress.left) });
+    await work();
+    expect(await watching).toMatchObject({ made: 0, outcomes: { length: 2 }, dead: [{}, {}] });
+    expect(left[0]).toBe(4);
+    expect(left.at(-1)).toBe(0);
+  });
+
   it('lets go of the queue where the journal, the folder or the queue cannot be used', async () => {
     const torn = scene();
     torn.files.files.set('journal.jsonl', new TextEncoder().encode('nothing\n{}\n'));

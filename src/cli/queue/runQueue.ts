@@ -12,13 +12,18 @@ import { keptFilms } from '../../run/keptFilms';
 import { run, type FilmSource, type RunMethod, type Sink } from '../../run/runner';
 import { isToMake, jobsToAdd, queueReport, type QueuedItem, type QueueReport } from './jobs';
 import { openRedis } from './openRedis';
+import { Pace, type QueueProgress } from './pace';
 
 export interface QueueOptions {
   readonly url: string;
   readonly signal?: AbortSignal;
   /** What failed before is tried again. */
   readonly retryFailed?: boolean;
-  readonly onOutcome?: (outcome: Outcome, progress: { readonly made: number }) => void;
+  readonly onOutcome?: (outcome: Outcome, progress: { readonly made: number } & QueueProgress) => void;
+  /** Makes nothing itself: puts the items into the queue and looks on until others have done them. */
+  readonly watches?: boolean;
+  /** How far all processes together have come: at the beginning, and whenever there is less left. */
+  readonly onProgress?: (progress: QueueProgress) => void;
   /** What a dead worker may hold its item for, in milliseconds: longer than the event loop ever stands still. */
   readonly lock?: number;
   /** That the queue cannot be reached for now, and is waited for. */
@@ -45,7 +50,7 @@ const REMEMBERED = 24 * 3600;
 export async function runQueue(
   items: readonly RunItem[],
   { films, method, sink, files }: { films: FilmSource; method: RunMethod; sink: Sink; files: RunFiles },
-  { url, signal, retryFailed = false, onOutcome, lock = LOCK, onTrouble }: QueueOptions,
+  { url, signal, retryFailed = false, onOutcome, watches = false, onProgress, lock = LOCK, onTrouble }: QueueOptions,
   openQueue: typeof openRedis = openRedis,
 ): Promise<QueueReport> {
   const { bullmq, connection } = await openQueue(url, onTrouble);
@@ -72,6 +77,14 @@ export async function runQueue(
         },
       })),
     );
+    const pace = new Pace();
+    const look = async (): Promise<QueueProgress> => {
+      const counts = await queue.getJobCounts('wait', 'active', 'delayed', 'prioritized', 'paused');
+      return pace.look(
+        performance.now(),
+        Object.values(counts).reduce((sum, count) => sum + count, 0),
+      );
+    };
     let made = 0;
     let ending: RunEndingError | undefined;
     // One of an item and one of its donor.
@@ -85,14 +98,14 @@ export async function runQueue(
     /** Whether it could be made: what was stopped, and what no item is to blame for, is not. */
     const isMade = async (item: RunItem): Promise<boolean> => {
       try {
-        const report = await run([item], ports, {
-          ...(signal === undefined ? {} : { signal }),
-          onOutcome: (outcome) => {
-            made++;
-            onOutcome?.(outcome, { made });
-          },
-        });
-        return !report.stopped;
+        const { outcomes, stopped } = await run([item], ports, signal === undefined ? {} : { signal });
+        for (const outcome of outcomes) {
+          made++;
+          const progress = await look();
+          // This one is still at hand.
+          onOutcome?.(outcome, { ...progress, left: progress.left - 1, made });
+        }
+        return !stopped;
       } catch (error) {
         // A full disk would meet every item: this process ends.
         if (!(error instanceof RunEndingError)) throw error;
@@ -100,25 +113,30 @@ export async function runQueue(
         return false;
       }
     };
-    const worker = new bullmq.Worker<QueuedItem>(
-      name,
-      async (job, token) => {
-        if (!isToMake(job.data, await attemptsIn(files)) || (await isMade(job.data.item))) return;
-        // Takes nothing more, and gives back what it has: that is no attempt of the item's.
-        void worker.close();
-        await job.moveToWait(token);
-        throw new bullmq.WaitingError();
-      },
-      { connection, lockDuration: lock, stalledInterval: lock, maxStalledCount: DEATHS },
-    );
-    closing.unshift(() => worker.close());
-    worker.on('error', (error) => onTrouble?.(error.message));
+    const worker = watches
+      ? undefined
+      : new bullmq.Worker<QueuedItem>(
+          name,
+          async (job, token) => {
+            if (!isToMake(job.data, await attemptsIn(files)) || (await isMade(job.data.item))) return;
+            // Takes nothing more, and gives back what it has: that is no attempt of the item's.
+            void worker?.close();
+            await job.moveToWait(token);
+            throw new bullmq.WaitingError();
+          },
+          { connection, lockDuration: lock, stalledInterval: lock, maxStalledCount: DEATHS },
+        );
+    if (worker !== undefined) closing.unshift(() => worker.close());
+    worker?.on('error', (error) => onTrouble?.(error.message));
+    let told = Number.POSITIVE_INFINITY;
     while (signal?.aborted !== true && ending === undefined) {
-      const counts = await queue.getJobCounts('wait', 'active', 'delayed', 'prioritized', 'paused');
-      if (Object.values(counts).every((count) => count === 0)) break;
+      const progress = await look();
+      if (progress.left < told) onProgress?.(progress);
+      told = progress.left;
+      if (progress.left === 0) break;
       await new Promise((resolve) => setTimeout(resolve, LOOK));
     }
-    await worker.close();
+    await worker?.close();
     if (ending !== undefined) throw ending;
     return queueReport(items, jobs, await attemptsIn(files), await queue.getFailed(), made);
   } finally {

@@ -41,8 +41,13 @@ class WasmExecutor implements Executor {
     private readonly tileOf: TileChoice,
   ) {}
 
+  /** That compute now: one and the helpers that came and were not lost. */
+  get threads(): number {
+    return this.crew.threads;
+  }
+
   get device(): string {
-    const { threads } = this.crew;
+    const { threads } = this;
     return `CPU, ${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`;
   }
 
