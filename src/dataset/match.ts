@@ -1,5 +1,6 @@
 /** Which file is which film: by as many parts of the path as both have, without regard to endings. */
 
+import { namedFrame } from '../dicom/frame-name';
 import { Problems, type Film, type TableProblem } from './filmTable';
 
 export interface Matched {
@@ -13,7 +14,10 @@ const ENDING = /\.(?:png|jpe?g|tiff?|webp|bmp|dcm|dicom)$/i;
 const DEPTH = 6;
 const TWICE = Symbol('more than one file');
 
-/** @param paths relative to the folder of the films, with forward slashes */
+/**
+ * A film that is a frame of a file (`film.dcm#2`) has the file's path with that number, unless a file is called so.
+ * @param paths relative to the folder of the films, with forward slashes
+ */
 export function matchFiles(films: readonly Film[], paths: readonly string[]): Matched {
   const problems = new Problems();
   const byEnd = new Map<string, string | typeof TWICE>();
@@ -22,14 +26,18 @@ export function matchFiles(films: readonly Film[], paths: readonly string[]): Ma
       const before = byEnd.get(end);
       byEnd.set(end, before === undefined || before === path ? path : TWICE);
     }
+  const foundOf = (name: string): string | typeof TWICE | undefined =>
+    endsOf(name).flatMap((end) => byEnd.get(end) ?? [])[0];
   const pathOf = new Map<number, string>();
   const used = new Set<string>();
   films.forEach(({ file }, at) => {
-    const found = endsOf(file).flatMap((end) => byEnd.get(end) ?? [])[0];
+    const named = namedFrame(file);
+    const literal = foundOf(file);
+    const found = literal ?? (named.frame === undefined ? undefined : foundOf(named.file));
     if (found === undefined) problems.add('film-without-file', file);
     else if (typeof found === 'symbol') problems.add('file-twice', file);
     else {
-      pathOf.set(at, found);
+      pathOf.set(at, literal === undefined ? `${found}#${String(named.frame)}` : found);
       used.add(found);
     }
   });

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { recipeFromText } from '../counterfactual/recipe';
 import type { Receipt } from '../counterfactual/receipt/receipt';
+import { namedFrame } from '../dicom/frame-name';
 import type { GeneratedItem, Plan } from '../dataset/plan/schema';
 import { decodeGreyPng } from '../imaging/png-decode';
 import type { Mask, Radiograph } from '../imaging/radiograph';
@@ -55,10 +56,42 @@ export function itemsOfRun(
   const isChosen = !all && (plan !== undefined || decisions.size > 0);
   const done = isChosen ? made.filter((each) => isAccepted(each, decisions)) : made;
   const planned = plan === undefined ? undefined : plannedById(plan);
-  return done.map((each) => ({
+  const items = done.map((each) => ({
     ...exportedItem(files, each, patients, films, open),
     tables: tablesOf(plan, planned?.get(each.item.id)),
   }));
+  return withPatientsOfFiles(items, done);
+}
+
+/** Frames of one file show one patient: where nobody says whom, the first of the file's origins stands for the patient of all. */
+function withPatientsOfFiles(items: readonly ExportItem[], done: readonly Done[]): readonly ExportItem[] {
+  const origins = new Map<string, Set<string>>();
+  const known = new Map<string, string>();
+  const tell = (film: string, { origin, patient }: Partial<Donor>): void => {
+    const { file } = namedFrame(film);
+    if (origin !== undefined) origins.set(file, (origins.get(file) ?? new Set()).add(origin));
+    if (patient !== undefined) known.set(file, patient);
+  };
+  items.forEach((item, at) => {
+    const { film = '', donor } = done[at]?.item ?? {};
+    tell(film, item);
+    if (donor && item.donor) tell(donor.film, item.donor);
+  });
+  const patientOf = (film = ''): string | undefined => {
+    const { file } = namedFrame(film);
+    const own = [...(origins.get(file) ?? [])].sort();
+    return known.get(file) ?? (own.length > 1 ? own[0] : undefined);
+  };
+  return items.map((item, at) => ({
+    ...item,
+    patient: item.patient ?? patientOf(done[at]?.item.film),
+    donor: item.donor && { ...item.donor, patient: item.donor.patient ?? patientOf(done[at]?.item.donor?.film) },
+  }));
+}
+
+/** Of a frame also by its file's name. */
+function keyOf(keys: ReadonlyMap<string, PatientKey>, film: string): PatientKey | undefined {
+  return keys.get(film) ?? keys.get(namedFrame(film).file);
 }
 
 function tablesOf(plan: Plan | undefined, item: GeneratedItem | undefined): readonly TableRows[] {
@@ -88,7 +121,7 @@ function exportedItem(
   films: FilmSource | undefined,
   open: OpenPicture,
 ): ExportItem {
-  const key = keys.get(item.film);
+  const key = keyOf(keys, item.film);
   const { patient, split } = row;
   const origin = row['origin'] ?? patient ?? item.film;
   return {
@@ -112,7 +145,7 @@ function donorIn(
   keys: ReadonlyMap<string, PatientKey>,
 ): Donor | undefined {
   if (donor === undefined) return undefined;
-  const key = keys.get(donor.film);
+  const key = keyOf(keys, donor.film);
   const known = (text: string): string | undefined => (text === '' ? undefined : text);
   return { origin, patient: key?.patient ?? known(patient), split: key?.split ?? known(split) };
 }

@@ -74,7 +74,7 @@ export async function filmsOf(paths: readonly string[], frame?: number): Promise
       const bytes = await readFile(join(root, file)).catch((cause: unknown) => {
         throw new FilmMissingError(film, { cause });
       });
-      return openRadiograph(new Uint8Array(bytes), file, number === undefined ? undefined : Number(number));
+      return openRadiograph(new Uint8Array(bytes), film, number === undefined ? undefined : Number(number));
     },
   };
 }

@@ -293,6 +293,18 @@ describe('files and films', () => {
       { kind: 'file-without-row', count: 1, examples: ['extra.png'] },
     ]);
   });
+  it('meet where a film is one frame of a file, unless a file is called so', () => {
+    const { pathOf, problems } = matchFiles(
+      [film('ward/cine.dcm#2'), film('cine.dcm#3'), film('odd#4'), film('gone.dcm#2')],
+      ['films/ward/cine.dcm', 'films/odd#4.png'],
+    );
+    expect([...pathOf]).toEqual([
+      [0, 'films/ward/cine.dcm#2'],
+      [1, 'films/ward/cine.dcm#3'],
+      [2, 'films/odd#4.png'],
+    ]);
+    expect(problems).toEqual([{ kind: 'film-without-file', count: 1, examples: ['gone.dcm#2'] }]);
+  });
   it('are told when a name fits two files', () => {
     const { pathOf, problems } = matchFiles([film('a.png')], ['x/a.png', 'y/a.png']);
     expect([pathOf.size, problems[0]?.kind]).toEqual([0, 'file-twice']);

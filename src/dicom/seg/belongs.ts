@@ -13,9 +13,11 @@ export function linkOf(
   { dicomReference, frame, name }: Pick<Radiograph, 'dicomReference' | 'frame' | 'name'>,
   file: string,
 ): Link {
-  const { references, frames, inPatientCoordinates } = segmentation;
+  const { references, frames, inPatientCoordinates, segments, elsewhere } = segmentation;
+  const isElsewhere = segments.length === 0 && elsewhere.length > 0;
   const isOtherFrame = frame !== undefined && frames.length > 0 && !frames.includes(frame.number);
-  if (dicomReference && references.includes(dicomReference.sopInstanceUid) && !isOtherFrame) return 'same-image';
+  if (dicomReference && references.includes(dicomReference.sopInstanceUid) && !isOtherFrame && !isElsewhere)
+    return 'same-image';
   if (inPatientCoordinates) throw new OtherFrameOfReferenceError(file);
   if (dicomReference && references.length > 0) throw new SegmentationOfAnotherImageError(file, name);
   return 'unlinked';

@@ -36,8 +36,8 @@ export class SegmentationOfAnotherImageError extends CounterpartError {
   readonly code = 'segmentation-of-another-image';
   constructor(name: string, radiograph: string) {
     super(
-      `${name} was drawn on another image than ${radiograph}: it names a different SOP instance.`,
-      'Open the radiograph that it belongs to. If it is a copy of this one, export the segments as PNG and import those.',
+      `${name} was drawn on another image than ${radiograph}: it names a different SOP instance, or a different frame of the file.`,
+      'Open the radiograph (and the frame) that it belongs to. If it is a copy of this one, export the segments as PNG and import those.',
     );
   }
 }

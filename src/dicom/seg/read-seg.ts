@@ -1,7 +1,7 @@
 /** A DICOM segmentation of a radiograph to masks: one for each segment. */
 
 import { checkSize } from '../../imaging/errors';
-import type { Mask } from '../../imaging/radiograph';
+import type { Mask, Radiograph } from '../../imaging/radiograph';
 import { parseDataSet, type DicomDataSet } from '../data-set';
 import { TAG } from '../tags';
 import { transferSyntax } from '../transfer-syntax';
@@ -21,6 +21,8 @@ export interface Segment {
 export interface Segmentation {
   /** In the file's order; those without a frame are empty masks. */
   readonly segments: readonly Segment[];
+  /** Labels of those that were drawn on other images, or on other frames of the file, alone. */
+  readonly elsewhere: readonly string[];
   /** SOP instances that it says it was drawn on; none: it does not say. */
   readonly references: readonly string[];
   /** Frames of those that it says it was drawn on; none: it does not say. */
@@ -28,12 +30,16 @@ export interface Segmentation {
   readonly inPatientCoordinates: boolean;
 }
 
+/** The picture that masks are wanted of. */
+export type DrawnOn = Pick<Radiograph, 'dicomReference' | 'frame'>;
+
 /**
  * Reads a BINARY segmentation of one image.
+ * @param of a frame that says that it was drawn on another is left out; where the picture has no identifiers all are taken
  * @returns undefined when the bytes do not look like DICOM
  * @throws the errors of ./errors, TruncatedDicomError, CorruptDicomError, ImageTooSmallError, ImageTooLargeError
  */
-export function readSegmentation(bytes: Uint8Array, name: string): Segmentation | undefined {
+export function readSegmentation(bytes: Uint8Array, name: string, of: DrawnOn = {}): Segmentation | undefined {
   const file = parseDataSet(bytes, name);
   if (!file) return undefined;
   const { dataSet } = file;
@@ -48,15 +54,29 @@ export function readSegmentation(bytes: Uint8Array, name: string): Segmentation 
   if (declared.length === 0) throw new DamagedSegmentationError(name, 'it declares no segment');
   const frames = framesOf(dataSet, name);
   const packed = packedFrames(dataSet, width * height * frames.length, name);
-  const segments = declared.map(({ number, label }): Segment => {
-    const own = [...frames.keys()].filter((frame) => frames[frame] === number);
+  const drawnThere = whereDrawn(dataSet, of);
+  const segments: Segment[] = [];
+  const elsewhere: string[] = [];
+  for (const { number, label } of declared) {
+    const all = [...frames.keys()].filter((frame) => frames[frame] === number);
+    const own = all.filter((frame) => drawnThere[frame]);
     if (own.length > 1) throw new SegmentationOfSlicesError(name, label, own.length);
-    const data = own[0] === undefined ? new Uint8Array(width * height) : unpackFrame(packed, own[0], width * height);
-    return { label, mask: { width, height, data } };
-  });
+    const [frame] = own;
+    if (frame === undefined && all.length > 0) elsewhere.push(label);
+    else
+      segments.push({
+        label,
+        mask: {
+          width,
+          height,
+          data: frame === undefined ? new Uint8Array(width * height) : unpackFrame(packed, frame, width * height),
+        },
+      });
+  }
   const sources = sourcesOf(dataSet);
   return {
     segments,
+    elsewhere,
     references: referencesOf(dataSet, sources),
     frames: sources.flatMap((source) => source.decimals(TAG.referencedFrameNumber)),
     inPatientCoordinates: isPlaced(dataSet),
@@ -144,17 +164,39 @@ function unpackFrame(packed: Uint8Array, frame: number, length: number): Uint8Ar
   return data;
 }
 
-/** What its frames were made from. */
-function sourcesOf(dataSet: DicomDataSet): readonly DicomDataSet[] {
-  return [...dataSet.items(parsed(SEG.perFrameGroups)), ...dataSet.items(parsed(SEG.sharedGroups))]
-    .flatMap((group) => group.items(parsed(SEG.derivationImageSequence)))
+/** Of each frame whether it was drawn on the picture, as far as it says and the picture can be told from others. */
+function whereDrawn(dataSet: DicomDataSet, { dicomReference, frame }: DrawnOn): readonly boolean[] {
+  const shared = dataSet.items(parsed(SEG.sharedGroups)).flatMap(sourcesIn);
+  return dataSet.items(parsed(SEG.perFrameGroups)).map((group) => {
+    const sources = [...sourcesIn(group), ...shared].filter((source) => uidIn(source) !== undefined);
+    if (dicomReference === undefined || sources.length === 0) return true;
+    return sources.some((source) => {
+      const numbers = source.decimals(TAG.referencedFrameNumber);
+      const isFrame = frame === undefined || numbers.length === 0 || numbers.includes(frame.number);
+      return uidIn(source) === dicomReference.sopInstanceUid && isFrame;
+    });
+  });
+}
+
+function uidIn(instance: DicomDataSet): string | undefined {
+  return instance.text(parsed(SEG.referencedSopInstanceUid));
+}
+
+/** What a frame was made from. */
+function sourcesIn(group: DicomDataSet): readonly DicomDataSet[] {
+  return group
+    .items(parsed(SEG.derivationImageSequence))
     .flatMap((derivation) => derivation.items(parsed(SEG.sourceImageSequence)));
+}
+
+function sourcesOf(dataSet: DicomDataSet): readonly DicomDataSet[] {
+  return [...dataSet.items(parsed(SEG.perFrameGroups)), ...dataSet.items(parsed(SEG.sharedGroups))].flatMap(sourcesIn);
 }
 
 function referencesOf(dataSet: DicomDataSet, sources: readonly DicomDataSet[]): readonly string[] {
   const inSeries = dataSet
     .items(parsed(SEG.referencedSeriesSequence))
     .flatMap((series) => series.items(parsed(SEG.referencedInstanceSequence)));
-  const uids = [...inSeries, ...sources].map((instance) => instance.text(parsed(SEG.referencedSopInstanceUid)));
+  const uids = [...inSeries, ...sources].map(uidIn);
   return [...new Set(uids.filter((uid) => uid !== undefined))];
 }

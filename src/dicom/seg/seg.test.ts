@@ -185,7 +185,13 @@ describe('a DICOM segmentation', () => {
 
 describe('the link to a radiograph', () => {
   const chest = { name: 'chest.dcm', dicomReference: REFERENCE };
-  const segmentation = { segments: [], references: ['1.2.3.4.5'], frames: [], inPatientCoordinates: false };
+  const segmentation = {
+    segments: [],
+    elsewhere: [],
+    references: ['1.2.3.4.5'],
+    frames: [],
+    inPatientCoordinates: false,
+  };
 
   it('holds for the image that is named, even in patient coordinates', () => {
     expect(linkOf({ ...segmentation, inPatientCoordinates: true }, chest, 'seg')).toBe('same-image');
@@ -203,6 +209,79 @@ describe('the link to a radiograph', () => {
   it('is unknown where one of the two has no identifiers', () => {
     expect(linkOf({ ...segmentation, references: [] }, chest, 'seg')).toBe('unlinked');
     expect(linkOf(segmentation, { name: 'chest.png' }, 'seg')).toBe('unlinked');
+  });
+
+  it('holds for the masks of that frame alone, where a file has those of several', () => {
+    const on = (frame: number, uid = REFERENCE.sopInstanceUid): Attributes => ({
+      [SEG.derivationImageSequence]: [
+        'SQ',
+        [
+          {
+            [SEG.sourceImageSequence]: [
+              'SQ',
+              [{ [SEG.referencedSopInstanceUid]: ['UI', uid], '00081160': ['IS', String(frame)] }],
+            ],
+          },
+        ],
+      ],
+    });
+    const named = (number: number, name: string): Attributes => ({
+      [SEG.segmentNumber]: ['US', [number]],
+      [SEG.segmentLabel]: ['LO', name],
+    });
+    const bytes = foreign(
+      {
+        [SEG.segmentSequence]: ['SQ', [named(1, 'Catheter'), named(2, 'Tip'), named(3, 'Other film')]],
+        '7FE00010': ['OB', Uint8Array.from({ length: 512 * 4 }, (_, at) => (at < 512 ? 0 : at < 1024 ? 0xff : 0x55))],
+      },
+      [
+        [1, on(1)],
+        [1, on(2)],
+        [2, on(1)],
+        [3, on(2, '9.9')],
+      ],
+    );
+    const second = { ...chest, frame: { number: 2, count: 3 } };
+    const read = readSegmentation(bytes, 'seg.dcm', second);
+    expect(read && linkOf(read, second, 'seg.dcm')).toBe('same-image');
+    expect(read?.segments.map(({ label: name, mask }) => [name, mask.data[0]])).toEqual([['Catheter', 255]]);
+    expect(read?.elsewhere).toEqual(['Tip', 'Other film']);
+    const third = { ...chest, frame: { number: 3, count: 3 } };
+    const none = readSegmentation(bytes, 'seg.dcm', third);
+    if (none === undefined) throw new Error('the segmentation is DICOM');
+    expect(() => linkOf(none, third, 'seg.dcm')).toThrow(SegmentationOfAnotherImageError);
+  });
+
+  it('is refused where all masks were drawn on another film of its series', () => {
+    const bytes = foreign(
+      {
+        [SEG.referencedSeriesSequence]: [
+          'SQ',
+          [
+            {
+              [SEG.referencedInstanceSequence]: [
+                'SQ',
+                [{ [SEG.referencedSopInstanceUid]: ['UI', REFERENCE.sopInstanceUid] }],
+              ],
+            },
+          ],
+        ],
+      },
+      [
+        [
+          1,
+          {
+            [SEG.derivationImageSequence]: [
+              'SQ',
+              [{ [SEG.sourceImageSequence]: ['SQ', [{ [SEG.referencedSopInstanceUid]: ['UI', '9.9'] }]] }],
+            ],
+          },
+        ],
+      ],
+    );
+    const read = readSegmentation(bytes, 'seg.dcm', chest);
+    if (read === undefined) throw new Error('the segmentation is DICOM');
+    expect(() => linkOf(read, chest, 'seg.dcm')).toThrow(SegmentationOfAnotherImageError);
   });
 
   it('is refused for another image and for a frame of reference', () => {

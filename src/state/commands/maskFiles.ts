@@ -46,11 +46,16 @@ async function masksOf(bytes: Uint8Array, file: string, radiograph: Radiograph):
     import('../../dicom/seg/read-seg'),
     import('../../dicom/seg/belongs'),
   ]);
-  const segmentation = readSegmentation(bytes, file);
+  const segmentation = readSegmentation(bytes, file, radiograph);
   if (segmentation === undefined) throw new NotAMaskFileError(file);
-  const unlinked = linkOf(segmentation, radiograph, file) === 'unlinked' ? [notices.maskUnlinked({ name: file })] : [];
+  const about = [
+    ...(linkOf(segmentation, radiograph, file) === 'unlinked' ? [notices.maskUnlinked({ name: file })] : []),
+    ...(segmentation.elsewhere.length === 0
+      ? []
+      : [notices.masksElsewhere({ name: file, count: segmentation.elsewhere.length })]),
+  ];
   return segmentation.segments.map(({ label, mask }, index) =>
-    fitted(mask, label.slice(0, MAX_NAME), false, index === 0 ? unlinked : []),
+    fitted(mask, label.slice(0, MAX_NAME), false, index === 0 ? about : []),
   );
 }
 

@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { rowsOf } from '../../dataset/csv';
 import { fakeFile, fakeStudio } from '../testing/fakes';
 import { generate } from './generate';
 import { decodePng } from '../../imaging/png';
@@ -50,6 +51,27 @@ describe('a set of all results', () => {
     expect(canSaveSet(studio.store.getState())).toBe(false);
     await saveSet(studio, 'dicom');
     expect(saved).toEqual([]);
+  });
+
+  it('knows two frames of one file as one patient', async () => {
+    const { studio, saved } = await studioWith(['cine 1.dcm', 'cine 2.dcm', 'other.dcm']);
+    const dicomReference = { studyInstanceUid: '1', seriesInstanceUid: '2', sopClassUid: '3', sopInstanceUid: '4' };
+    const { documents } = studio.store.getState();
+    studio.store.setState({
+      documents: documents.map((document, at) => {
+        const { radiograph } = document;
+        const pixels = radiograph.pixels.slice().fill(at, 0, 1);
+        const frame = at < 2 && { dicomReference, frame: { number: at + 1, count: 2 } };
+        return { ...document, radiograph: { ...radiograph, pixels, ...frame } };
+      }),
+    });
+    await saveSet(studio, 'png8');
+    const files = unzipSync(saved[0]?.bytes ?? new Uint8Array());
+    const rows = rowsOf(new TextDecoder().decode(files['metadata.csv']));
+    const [one, two, other] = rows.map(({ patient }) => patient);
+    expect(new Set(rows.map(({ origin }) => origin)).size).toBe(3);
+    expect(two).toBe(one);
+    expect(other).not.toBe(one);
   });
 
   it('that cannot be handed over is told by name', async () => {

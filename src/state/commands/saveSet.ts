@@ -36,8 +36,14 @@ export function canSaveSet({ documents, release }: Pick<StudioState, 'documents'
 /** Numbered from 1, so that files sort as they were made. */
 async function itemsOf(state: StudioState, { rulers }: ModelRelease): Promise<readonly ExportItem[]> {
   const items: ExportItem[] = [];
+  /** Frames of one file show one patient. */
+  const patients = new Map<string, string>();
   for (const document of state.documents) {
-    const origin = await originOf(document.radiograph);
+    const { radiograph } = document;
+    const origin = await originOf(radiograph);
+    const file = radiograph.frame && radiograph.dicomReference?.sopInstanceUid;
+    const patient = file === undefined ? undefined : (patients.get(file) ?? origin);
+    if (file !== undefined && patient !== undefined) patients.set(file, patient);
     for (const version of resultsOf(document)) {
       const { counterfactual: made, changedOutside } = version;
       const request = exportedRequest(state, version);
@@ -46,7 +52,7 @@ async function itemsOf(state: StudioState, { rulers }: ModelRelease): Promise<re
         id: String(items.length + 1).padStart(5, '0'),
         request,
         origin,
-        patient: undefined,
+        patient,
         split: undefined,
         row: rowOf({
           counterfactual: made,

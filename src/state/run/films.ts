@@ -1,5 +1,6 @@
 /** Films of a run out of the files of a folder, each opened when its turn comes. */
 
+import { namedFrame } from '../../dicom/frame-name';
 import { FilmMissingError, FilmsLostError } from '../../run/errors';
 import type { FilmSource } from '../../run/runner';
 import { pathsOf } from '../commands/planSet';
@@ -10,9 +11,11 @@ export function filmsFrom(files: readonly OpenableFile[], { open }: Pick<StudioS
   const byPath = new Map(files.map((file, index) => [paths[index] ?? file.name, file] as const));
   return {
     async open(film) {
-      const file = byPath.get(film);
+      const whole = byPath.get(film);
+      const { file: path, frame } = namedFrame(film);
+      const file = whole ?? byPath.get(path);
       if (file === undefined) throw new FilmMissingError(film);
-      return open(await bytesOf(file, film), film);
+      return open(await bytesOf(file, film), film, whole === undefined ? frame : undefined);
     },
   };
 }

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { Done } from '../run/item';
+import { memoryFiles } from '../run/testing/memoryFiles';
+import { itemsOfRun, type PatientKey } from './runItems';
+
+interface Made {
+  readonly film: string;
+  readonly origin?: string;
+  readonly patient?: string;
+  readonly donor?: string;
+}
+
+function itemsOf(made: readonly Made[], patients?: ReadonlyMap<string, PatientKey>) {
+  const outcomes = made.map(({ film, donor, origin = `hash of ${film}`, patient = origin }, at): [string, Done] => [
+    String(at),
+    {
+      status: 'done',
+      item: { id: String(at), film, request: '', seed: 1, ...(donor !== undefined && { donor: { film: donor } }) },
+      files: [],
+      row: { origin, patient, ...(donor !== undefined && { donor_origin: `hash of ${donor}` }) },
+      milliseconds: 1,
+    },
+  ]);
+  return itemsOfRun(
+    memoryFiles(),
+    { outcomes: new Map(outcomes), plan: undefined, decisions: new Map() },
+    { all: true, patients, films: undefined, open: () => Promise.reject(new Error('nothing is opened')) },
+  );
+}
+
+describe('whom the results of a run show', () => {
+  it('is one patient for all frames of a file, and nobody known for films of their own', () => {
+    const items = itemsOf([
+      { film: 'cine.dcm#1' },
+      { film: 'cine.dcm#2' },
+      { film: 'cine.dcm' },
+      { film: 'other.dcm#2' },
+    ]);
+    const [first, second, whole, other] = items.map(({ patient }) => patient);
+    expect(first).toBeDefined();
+    expect([second, whole, other]).toEqual([first, first, undefined]);
+  });
+
+  it('is the same for a donor that is a frame of a file from which results were made', () => {
+    const [own, swap] = itemsOf([{ film: 'cine.dcm#1' }, { film: 'chest.png', donor: 'cine.dcm#2' }]);
+    expect(own?.patient).toBeDefined();
+    expect(swap?.donor?.patient).toBe(own?.patient);
+    expect(swap?.patient).toBeUndefined();
+  });
+
+  it('is what the rows or the table of patients say of one frame, or of the file', () => {
+    const rows = itemsOf([{ film: 'cine.dcm#1', patient: 'p7' }, { film: 'cine.dcm#2' }]);
+    expect(rows.map(({ patient }) => patient)).toEqual(['p7', 'p7']);
+    const keys = new Map<string, PatientKey>([['cine.dcm', { patient: 'p8', split: 'test' }]]);
+    const items = itemsOf([{ film: 'cine.dcm#1' }, { film: 'chest.png', donor: 'cine.dcm#2' }], keys);
+    expect(items[0]).toMatchObject({ patient: 'p8', split: 'test' });
+    expect(items[1]?.donor).toMatchObject({ patient: 'p8', split: 'test' });
+  });
+});
