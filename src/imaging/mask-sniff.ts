@@ -8,17 +8,24 @@ const EXTREME = 0.9;
 /** Above this share of black, or of white, there is nothing to tell a mask by. */
 const PLAIN = 0.9999;
 
-interface Size {
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
+/** Whether it is a PNG that says it has this size; nothing is decoded. */
+export function isPngOfSize(bytes: Uint8Array, { width, height }: Size): boolean {
+  if (!isPng(bytes) || bytes.length < 24) return false;
+  // IHDR comes first: width and height follow its length and name.
+  const header = new DataView(bytes.buffer, bytes.byteOffset + 16, 8);
+  return header.getUint32(0) === width && header.getUint32(4) === height;
+}
+
 /** Of the radiograph's very size, nearly all black or white, and some of each. Never throws. */
-export function mayBeMask(bytes: Uint8Array, name: string, { width, height }: Size): boolean {
-  if (!isPng(bytes)) return false;
+export function mayBeMask(bytes: Uint8Array, name: string, size: Size): boolean {
+  if (!isPngOfSize(bytes, size)) return false;
   try {
     const grey = decodeGreyPng(bytes, name);
-    if (grey.width !== width || grey.height !== height) return false;
     let most = 0;
     for (const value of grey.samples) most = Math.max(most, value);
     let black = 0;

@@ -6,6 +6,7 @@ import type { Archive } from '../dicom/web/archive';
 import type { ExportSink } from '../export/sink';
 import type { Finding } from '../findings/vocabulary';
 import type { BackendName } from '../engine/executor';
+import type { Size } from '../imaging/mask-sniff';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { RadiographViewport, ViewportEvents } from '../viewport/viewport';
 import type { JobControl } from '../worker/control';
@@ -97,6 +98,8 @@ export interface StudioServices {
   open(bytes: Uint8Array, name: string, frame?: number): Promise<Radiograph>;
   /** How many frames a DICOM file has, none of them decoded; 1 of what is none. @throws CounterpartError that names the file */
   countFrames(bytes: Uint8Array, name: string): Promise<number>;
+  /** Whether a PNG may be a mask of a radiograph of that size; decoded where pictures are. */
+  mayBeMask(bytes: Uint8Array, name: string, size: Size): Promise<boolean>;
   /** Thumbnails of the frames of a DICOM file, as they come; of a damaged frame there is none. @returns how to end it */
   frames(bytes: Uint8Array, name: string, onFrame: (frame: number, thumbnail: Thumbnail) => void): () => void;
   /** What the shipped networks say about themselves (models/manifest.json). */

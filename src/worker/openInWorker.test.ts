@@ -2,7 +2,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { fakeRadiograph } from '../counterfactual/testing/fakes';
 import type { WorkerPort } from './client';
 import { RemoteError, WorkerCrashedError } from './errors';
-import { countFramesInWorker, framesInWorker, openInWorker, type OpenResponse } from './openInWorker';
+import {
+  countFramesInWorker,
+  framesInWorker,
+  mayBeMaskInWorker,
+  openInWorker,
+  type OpenResponse,
+} from './openInWorker';
 
 /** A worker that answers with what it is told to, or ends with an error. */
 function port(answer: OpenResponse | 'crash') {
@@ -49,6 +55,14 @@ describe('opening in a worker', () => {
     await expect(openInWorker(Uint8Array.of(1), 'chest.png', undefined, () => worker)).rejects.toBeInstanceOf(
       WorkerCrashedError,
     );
+  });
+
+  it('says whether a picture may be a mask', async () => {
+    const { worker, sent } = port({ mayBeMask: true });
+    const size = { width: 64, height: 80 };
+    expect(await mayBeMaskInWorker(Uint8Array.of(1), 'mask.png', size, () => worker)).toBe(true);
+    expect(sent).toMatchObject([{ name: 'mask.png', maskOf: size }]);
+    expect(worker.terminate).toHaveBeenCalledOnce();
   });
 
   it('says how many frames there are', async () => {

@@ -1,5 +1,6 @@
 /** Opens a file in a worker of its own: decoding ten million pixels takes up to a second, in which the page shall live. */
 
+import type { Size } from '../imaging/mask-sniff';
 import type { Radiograph } from '../imaging/radiograph';
 import type { Thumbnail } from '../record/thumbnail';
 import type { WorkerPort } from './client';
@@ -8,13 +9,16 @@ import { RemoteError, WorkerCrashedError, type CrossedError } from './errors';
 export interface OpenRequest {
   readonly bytes: Uint8Array;
   readonly name: string;
-  /** Of several, from 1; 'all': a thumbnail of each; 'count': only how many there are. Absent: the first. */
+  /** Of several, from 1; 'all': a thumbnail of each; 'count': only how many there are. Absent: the first, or `maskOf`. */
   readonly frame?: number | 'all' | 'count';
+  /** Only whether it may be a mask of a radiograph of that size. */
+  readonly maskOf?: Size;
 }
 
 export type OpenResponse =
   | { readonly radiograph: Radiograph }
   | { readonly count: number }
+  | { readonly mayBeMask: boolean }
   | { readonly frame: number; readonly thumbnail: Thumbnail }
   | { readonly error: CrossedError };
 
@@ -54,6 +58,18 @@ export function countFramesInWorker(
 ): Promise<number> {
   return answered({ bytes, name, frame: 'count' }, create, (response) =>
     'count' in response ? response.count : undefined,
+  );
+}
+
+/** Whether a PNG may be a mask of a radiograph of that size. @throws WorkerCrashedError */
+export function mayBeMaskInWorker(
+  bytes: Uint8Array,
+  name: string,
+  { width, height }: Size,
+  create: () => WorkerPort = startOpener,
+): Promise<boolean> {
+  return answered({ bytes, name, maskOf: { width, height } }, create, (response) =>
+    'mayBeMask' in response ? response.mayBeMask : undefined,
   );
 }
 

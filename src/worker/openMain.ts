@@ -6,7 +6,13 @@ import { describeError } from './errors';
 import type { OpenRequest, OpenResponse } from './openInWorker';
 
 self.addEventListener('message', (event: MessageEvent<OpenRequest>) => {
-  const { bytes, name, frame } = event.data;
+  const { bytes, name, frame, maskOf } = event.data;
+  if (maskOf) {
+    void import('../imaging/mask-sniff').then(({ mayBeMask }) => {
+      self.postMessage({ mayBeMask: mayBeMask(bytes, name, maskOf) } satisfies OpenResponse);
+    });
+    return;
+  }
   if (frame === 'all') {
     void showFrames(bytes, name);
     return;

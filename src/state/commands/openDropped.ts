@@ -24,13 +24,15 @@ async function resultIn(studio: Studio, bytes: Uint8Array, name: string): Promis
 }
 
 /** Decoders are fetched when first needed. */
-async function kindOf(bytes: Uint8Array, name: string, radiograph: Radiograph): Promise<Kind> {
-  const [{ isSegmentation }, { mayBeMask }] = await Promise.all([
+async function kindOf({ services }: Studio, bytes: Uint8Array, name: string, radiograph: Radiograph): Promise<Kind> {
+  const [{ isSegmentation }, { isPngOfSize }] = await Promise.all([
     import('../../dicom/seg/sniff'),
     import('../../imaging/mask-sniff'),
   ]);
   if (isSegmentation(bytes, name)) return 'mask';
-  return mayBeMask(bytes, name, radiograph) ? 'perhaps' : 'other';
+  if (!isPngOfSize(bytes, radiograph)) return 'other';
+  // What cannot be told is opened, and says there what is wrong with it.
+  return (await services.mayBeMask(bytes, name, radiograph).catch(() => false)) ? 'perhaps' : 'other';
 }
 
 /** A PNG that may be either waits for the user's answer. Masks are of the radiograph that they were dropped on. */
@@ -48,7 +50,7 @@ export async function openDropped(studio: Studio, dropped: readonly OpenableFile
       return true;
     }
     const isOpen = target !== undefined && store.getState().documents.some(({ id }) => id === target.id);
-    const kind = isOpen ? await kindOf(bytes, file.name, target.radiograph) : 'other';
+    const kind = isOpen ? await kindOf(studio, bytes, file.name, target.radiograph) : 'other';
     if (kind === 'mask') masks.push({ name: file.name, bytes: () => Promise.resolve(bytes) });
     if (kind === 'perhaps') perhaps.push(file);
     return kind !== 'other';

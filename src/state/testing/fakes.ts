@@ -3,6 +3,7 @@
 import { vi } from 'vitest';
 import type { Counterfactual, Reading } from '../../counterfactual/edit';
 import { FINDINGS, PLACES, type Finding } from '../../findings/vocabulary';
+import { mayBeMask } from '../../imaging/mask-sniff';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
 import type { RadiographViewport } from '../../viewport/viewport';
 import type { Analysis } from '../../counterfactual/analysis';
@@ -153,6 +154,7 @@ export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & {
     open: (_, name) => Promise.resolve(fakeRadiograph(name)),
     countFrames: () => Promise.resolve(1),
     frames: () => () => undefined,
+    mayBeMask: (bytes, name, size) => Promise.resolve(mayBeMask(bytes, name, size)),
     release: () => Promise.resolve(FAKE_RELEASE),
     samples: () => Promise.resolve([]),
     sampleBytes: () => Promise.resolve(new Uint8Array()),
