@@ -15,6 +15,7 @@ import { generate, sweep } from '../state/commands/generate';
 import { exportMaskPng, exportMasksSeg, importMasks } from '../state/commands/maskFiles';
 import { openFiles } from '../state/commands/openFiles';
 import { typeText } from '../state/commands/request';
+import { saveReceipt } from '../state/commands/saveReceipt';
 import { saveSet } from '../state/commands/saveSet';
 import { startEngine } from '../state/commands/startEngine';
 import { readDonor } from '../state/commands/swap';
@@ -168,6 +169,7 @@ const EXPORTS: readonly (readonly [
   ['a picture', saveCounterfactual],
   ['a picture with its stored values', saveStoredPng],
   ['a DICOM file', saveAsDicom],
+  ['a receipt as a DICOM report', saveReceipt],
   ['the mask of a result', saveMask],
   ['the recipe', copyRecipe],
   ['a set of pictures', (studio) => saveSet(studio, 'png8')],
@@ -274,6 +276,7 @@ describe('what leaves the studio', () => {
       'src/state/commands/maskFiles.ts',
       // The project itself: a copy of everything, which says so where it is saved.
       'src/state/commands/projectFile.ts',
+      'src/state/commands/saveReceipt.ts',
       'src/state/commands/saveSet.ts',
     ]);
   });

@@ -6,11 +6,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { emptyMask, paintDisc } from '../imaging/mask';
 import { encodePng } from '../imaging/png';
 import { openRadiograph } from './open';
+import { writeReceipt } from './sr/write-receipt';
 import { writeSegmentation } from './seg/write-seg';
 import { DICOM_JPEG_FIXTURES } from './testing/jpeg-fixtures';
 import { chestAttributes, words, writeDicom, type Attributes } from './testing/write-dicom';
 import { sourceStudy } from './web/source-study';
-import { writeCounterfactual } from './write-counterfactual';
+import { SECONDARY_CAPTURE, writeCounterfactual } from './write-counterfactual';
 
 /** The validator of Debian's dicom3tools: `apt-get install dicom3tools`. */
 const hasValidator = spawnSync('dciodvfy', ['-version']).error === undefined;
@@ -60,6 +61,12 @@ const SOURCES: Readonly<Record<string, () => Uint8Array | Promise<Uint8Array>>> 
       '00282114': ['CS', 'ISO_10918_1'],
     }),
   'signed values of MONOCHROME1': () => dicom({ '00280004': ['CS', 'MONOCHROME1'], '00280103': ['US', [1]] }),
+  'the second of three frames': () =>
+    dicom({
+      '00080016': ['UI', '1.2.840.10008.5.1.4.1.1.7.3'],
+      '00280008': ['IS', '3'],
+      '7FE00010': ['OW', new Uint8Array([...words(values), ...words(values), ...words(values)])],
+    }),
   'a sigmoid': () => dicom({ '00281056': ['CS', 'SIGMOID'] }),
   'a VOI table of 12 bits': () => dicom(table(12)),
   'a DICOM file without identifiers': () => dicom({ '0020000D': ['UI', ''], '00080018': ['UI', ''] }),
@@ -72,7 +79,7 @@ describe.skipIf(!hasValidator)(
   () => {
     it.each(Object.keys(SOURCES))('made from %s: result and segmentation', async (kind) => {
       const bytes = await SOURCES[kind]?.();
-      const film = await openRadiograph(bytes ?? new Uint8Array(), kind);
+      const film = await openRadiograph(bytes ?? new Uint8Array(), kind, kind.startsWith('the second') ? 2 : undefined);
       const mask = paintDisc(emptyMask(film.width, film.height), 30, 30, 9, 255);
       const options = { version: '0.11.0', description: 'Asked.', recipe: '{"seed":1}' };
       expect(errorsIn(writeCounterfactual({ ...film, synthetic: true }, options))).toEqual([]);
@@ -87,6 +94,35 @@ describe.skipIf(!hasValidator)(
         { label: 'Empty', mask: emptyMask(film.width, film.height) },
       ];
       expect(errorsIn(writeSegmentation(film, segments, { version: '0.11.0' }))).toEqual([]);
+      const { dicomReference: reference, frame } = film;
+      const receipt = await writeReceipt(
+        {
+          verdict: 'amber',
+          lines: [
+            {
+              id: 'effect',
+              question: 'Did it come?',
+              verdict: 'amber',
+              reason: 'A bit.',
+              key: undefined,
+              figures: [{ label: 'Now', value: '52 %' }],
+            },
+            { id: 'undo', question: 'Can it go?', verdict: undefined, reason: '', key: undefined, figures: [] },
+          ],
+        },
+        {
+          version: '0.11.0',
+          request: 'mild effusion',
+          result: {
+            studyInstanceUid: '2.25.1',
+            seriesInstanceUid: '2.25.2',
+            sopClassUid: SECONDARY_CAPTURE,
+            sopInstanceUid: '2.25.3',
+          },
+          source: reference && { reference, frame },
+        },
+      );
+      expect(errorsIn(receipt)).toEqual([]);
     });
   },
 );

@@ -12,7 +12,7 @@ import { masks } from './writers/masks';
 import { metadata } from './writers/metadata';
 import { nnunet } from './writers/nnunet';
 import { originals } from './writers/originals';
-import { dicom, png, png8 } from './writers/pictures';
+import { dicom, png, png8, sr } from './writers/pictures';
 import { recipes } from './writers/recipes';
 import { reports } from './writers/reports';
 import { yolo } from './writers/yolo';
@@ -22,6 +22,7 @@ const WRITERS: readonly Writer[] = [
   png,
   png8,
   dicom,
+  sr,
   masks,
   recipes,
   reports,
@@ -54,6 +55,11 @@ export const USUAL_FORMATS: readonly string[] = [
   'card',
   'datasheet',
 ];
+
+/** A report of a picture that is not written would name what is nowhere. */
+export function withNeeded(chosen: readonly string[]): readonly string[] {
+  return chosen.includes(sr.id) && !chosen.includes(dicom.id) ? [...chosen, dicom.id] : chosen;
+}
 
 /** The writers of those names and those that always write, in their order. Unknown names are left out. */
 export function writersOf(chosen: readonly string[]): readonly Writer[] {

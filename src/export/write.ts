@@ -8,7 +8,7 @@ import { nextTask } from '../imaging/slices';
 import { TargetFailedError } from '../run/errors';
 import { NothingToExportError, SameNameError, SourceAbsentError, SplitLeakError, SplitMissingError } from './errors';
 import type { ExportItem, LoadedItem } from './item';
-import { writersOf } from './registry';
+import { withNeeded, writersOf } from './registry';
 import { GENERATED, type Row } from './row';
 import { recording, type ExportSink, type WrittenFile } from './sink';
 import { settleSplits } from './split';
@@ -36,8 +36,9 @@ export interface ExportReport {
 export async function exportResults(
   items: readonly ExportItem[],
   target: ExportSink,
-  { formats, version, title, notMade = [], signal, onItem }: ExportOptions,
+  { formats: wanted, version, title, notMade = [], signal, onItem }: ExportOptions,
 ): Promise<ExportReport> {
+  const formats = withNeeded(wanted);
   const { splitOf, leaks } = settleSplits(items);
   if (leaks.length > 0) throw new SplitLeakError(leaks);
   const parted = [...splitOf.values()].some((split) => split !== undefined);

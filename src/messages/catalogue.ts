@@ -7,6 +7,7 @@ export * as blind from './en/blind';
 export * as candidates from './en/candidates';
 export * as dataset from './en/dataset';
 export * as device from './en/device';
+export * as cover from './en/cover';
 export * as diagnostics from './en/diagnostics';
 export * as dialogs from './en/dialogs';
 export * as errors from './en/errors';

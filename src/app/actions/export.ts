@@ -1,8 +1,18 @@
 /** What can be taken away: results, masks, sets, recipes. */
 
-import { ClipboardCopy, Download, FileOutput, FileStack, FolderDown, Package, SquareDashed } from 'lucide-react';
+import {
+  ClipboardCopy,
+  Download,
+  FileCheck,
+  FileOutput,
+  FileStack,
+  FolderDown,
+  Package,
+  SquareDashed,
+} from 'lucide-react';
 import * as say from '../../messages/en/actions';
 import { copyRecipe, saveAsDicom, saveCounterfactual, saveMask, saveStoredPng } from '../../state/commands/export';
+import { saveReceipt } from '../../state/commands/saveReceipt';
 import { canSaveSet, saveSet, saveSetToFolder } from '../../state/commands/saveSet';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { hasFolders } from '../opening/pickFolder';
@@ -37,6 +47,16 @@ export const actionSaveAsDicom: Action = {
   keywords: say.saveAsDicomKeywords,
   predicate: (state) => currentVersion(state) !== undefined,
   perform: saveAsDicom,
+};
+
+export const actionSaveReceipt: Action = {
+  name: 'file.saveReceipt',
+  label: say.saveReceipt,
+  group: 'File',
+  icon: FileCheck,
+  keywords: say.saveReceiptKeywords,
+  predicate: (state) => currentVersion(state) !== undefined && state.release !== undefined,
+  perform: saveReceipt,
 };
 
 export const actionSaveMask: Action = {

@@ -1,6 +1,6 @@
 /** Radiographs that are opened and closed. */
 
-import { FolderOpen, FolderTree, ListChecks, X } from 'lucide-react';
+import { FolderOpen, FolderTree, ListChecks, RectangleHorizontal, X } from 'lucide-react';
 import * as say from '../../messages/en/actions';
 import { openDropped } from '../../state/commands/openDropped';
 import { openFiles } from '../../state/commands/openFiles';
@@ -29,6 +29,19 @@ export const actionOpenFolder: Action = {
   keywords: say.openFolderKeywords,
   perform: async (studio) => {
     await openDropped(studio, await studio.services.pickFilms());
+  },
+};
+
+/** Of the film, not of a result of it. */
+export const actionCover: Action = {
+  name: 'file.cover',
+  label: say.cover,
+  group: 'File',
+  icon: RectangleHorizontal,
+  keywords: say.coverKeywords,
+  predicate: (state) => currentDocument(state) !== undefined,
+  perform: ({ store }) => {
+    store.getState().setDialog('cover');
   },
 };
 

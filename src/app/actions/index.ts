@@ -54,7 +54,7 @@ import {
   actionSnapToLungs,
 } from './maskPixels';
 import { actionOpenArchive, actionSendToArchive } from './archive';
-import { actionCloseDocument, actionOpenFiles, actionOpenFolder, actionOpenRun } from './files';
+import { actionCloseDocument, actionCover, actionOpenFiles, actionOpenFolder, actionOpenRun } from './files';
 import {
   actionBlink,
   actionCompareNext,
@@ -72,6 +72,7 @@ import {
   actionSaveCounterfactual,
   actionSaveDicomSet,
   actionSaveMask,
+  actionSaveReceipt,
   actionSavePngSet,
   actionSaveSetToFolder,
   actionSaveStoredPng,
@@ -134,6 +135,7 @@ export const ACTIONS: readonly Action[] = [
   actionSaveCounterfactual,
   actionSaveStoredPng,
   actionSaveAsDicom,
+  actionSaveReceipt,
   actionSavePngSet,
   actionSaveStoredSet,
   actionSaveDicomSet,
@@ -141,6 +143,7 @@ export const ACTIONS: readonly Action[] = [
   actionSaveMask,
   actionSendToArchive,
   actionCopyRecipe,
+  actionCover,
   actionCloseDocument,
   actionReopenDocument,
   actionUndo,

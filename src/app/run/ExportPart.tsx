@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<string, () => string>> = {
   png: say.png,
   png8: say.png8,
   dicom: say.dicom,
+  sr: say.sr,
   masks: say.masks,
   recipes: say.recipes,
   originals: say.originals,

@@ -1,8 +1,10 @@
 /** The results themselves: as stored, as a tool sees them that knows 8 bits alone, and as DICOM. */
 
 import type { Recipe } from '../../counterfactual/edit';
+import type { Receipt } from '../../counterfactual/receipt/receipt';
+import { writeReceipt } from '../../dicom/sr/write-receipt';
 import type { SourceStudy } from '../../dicom/web/source-study';
-import { writeCounterfactual } from '../../dicom/write-counterfactual';
+import { SECONDARY_CAPTURE, writeCounterfactual } from '../../dicom/write-counterfactual';
 import { asSeen } from '../../imaging/as-seen';
 import { encodePng } from '../../imaging/png';
 import type { Radiograph } from '../../imaging/radiograph';
@@ -44,6 +46,22 @@ export const dicom: Writer = {
     ),
 };
 
+/** Names the picture that `dicom` writes. */
+export const sr: Writer = {
+  id: 'sr',
+  extension: 'dcm',
+  about: 'receipts as DICOM structured reports, each of its DICOM picture (which is then written, too)',
+  begin: ({ version }) => ({
+    async write({ folder, id, image, receipt, recipe, request, origin: film }, sink) {
+      if (receipt === undefined) return {};
+      const path = `receipts/${id}.dcm`;
+      await sink.write(folder + path, await encodeReceipt(image, receipt, { recipe, request, film, version }));
+      // No “…_file_name”: loaders take what such a column names for pictures.
+      return { receipt_report: path };
+    },
+  }),
+};
+
 interface DicomAsked {
   readonly recipe: Recipe;
   readonly request: string;
@@ -64,14 +82,30 @@ export async function encodeFor(
   source?: SourceStudy,
 ): Promise<{ readonly sopInstanceUid: string; readonly bytes: Uint8Array }> {
   const { version } = asked;
-  const [description, recipe] = [`${NOTE} Asked: ${asked.request}`, JSON.stringify(asked.recipe)];
-  const { sopInstanceUid: made = '' } = image.dicomReference ?? {};
-  const content = [version, made, description, recipe, ...(source ? [JSON.stringify(source.attributes)] : [])].join(
-    '\n',
-  );
-  const place = await SESSION_SERIES.place(asked.film, content, source?.studyInstanceUid);
+  const { place, description, recipe } = await placed(image, asked, source);
   const bytes = writeCounterfactual(image, { version, description, recipe, place, source });
   return { sopInstanceUid: place.sopInstanceUid, bytes };
+}
+
+async function placed(image: Radiograph, asked: DicomAsked, source?: SourceStudy) {
+  const [description, recipe] = [`${NOTE} Asked: ${asked.request}`, JSON.stringify(asked.recipe)];
+  const { sopInstanceUid: made = '' } = image.dicomReference ?? {};
+  const content = [asked.version, made, description, recipe];
+  if (source) content.push(JSON.stringify(source.attributes));
+  const place = await SESSION_SERIES.place(asked.film, content.join('\n'), source?.studyInstanceUid);
+  return { place, description, recipe };
+}
+
+/** The receipt of what `encodeDicom` writes of the same, whichever of the two is written first. */
+export async function encodeReceipt(image: Radiograph, receipt: Receipt, asked: DicomAsked): Promise<Uint8Array> {
+  const { place } = await placed(image, asked);
+  const { dicomReference: reference, frame } = image;
+  return writeReceipt(receipt, {
+    version: asked.version,
+    request: asked.request,
+    result: { ...place, sopClassUid: SECONDARY_CAPTURE },
+    source: reference && { reference, frame },
+  });
 }
 
 function pictures(

@@ -12,6 +12,7 @@ export const unexpectedAdvice = message(
 export const readingRadiograph = message('reading {name}');
 export const savingCounterfactual = message('saving the counterfactual');
 export const savingSet = message('saving the set');
+export const savingReceipt = message('saving the receipt');
 export const savingMask = message('saving the mask');
 export const copyingRecipe = message('copying the recipe');
 export const savingMatrix = message('saving the swap matrix');

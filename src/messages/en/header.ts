@@ -13,6 +13,7 @@ export const storedSetDetail = message('The same, its PNG files with the stored 
 export const setDetail = message('Results, their radiographs, masks, recipes, a table');
 export const folderDetail = message('The same as PNG files, written one by one');
 export const dicomDetail = message('Secondary capture, stated as synthetic, without the patient');
+export const receiptDetail = message('Structured report (SR) of the result that is saved as DICOM');
 export const archiveDetail = message('Into the study of the film, after a question');
 export const maskDetail = message('The area that was allowed to change');
 /** A switch below what can be exported, and what it means off and on. */

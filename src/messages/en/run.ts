@@ -98,6 +98,7 @@ export const exporting = message('Exporting: {finished} of {total}');
 export const png = message('Pictures with their stored values, 8 or 16 bits (PNG)');
 export const png8 = message('Pictures of 8 bits under their window, for tools that know no more');
 export const dicom = message('DICOM secondary captures, stated to be synthetic');
+export const sr = message('Receipts as DICOM structured reports, with their DICOM pictures');
 export const masks = message('Masks of what changed');
 export const recipes = message('How each was made, and its receipt');
 export const originals = message('The films that they were made from, once each');

@@ -5,6 +5,7 @@ import * as notices from '../../messages/en/notices';
 import { inSlices, nextTask } from '../../imaging/slices';
 import { preparePixels } from '../../viewport/pixels/pyramid';
 import { initialRequest } from '../../record/editRequest';
+import type { Radiograph } from '../../imaging/radiograph';
 import { toProblem, type Problem } from '../../record/problem';
 import type { OpenableFile } from '../services';
 import { currentDocument } from '../slices/documents';
@@ -18,10 +19,22 @@ import { isProjectFile, openProjectFile } from './projectFile';
 /** Undefined: of a file of several frames the user wants none. */
 async function read(studio: Studio, bytes: Uint8Array, name: string): Promise<StudioDocument | undefined> {
   const radiograph = await openChosen(studio, bytes, name);
-  if (radiograph === undefined) return undefined;
+  return radiograph && documentOf(studio, radiograph);
+}
+
+async function documentOf(studio: Studio, radiograph: Radiograph): Promise<StudioDocument> {
   const thumbnail = await inSlices(thumbnailInSlices(radiograph));
   await inSlices(preparePixels(radiograph));
   return newDocument(radiograph, thumbnail, initialRequest(studio.store.getState().preferredSampler));
+}
+
+/** A film that was made here, not read from a file, joins the open ones and is read by the networks. */
+export async function openMade(studio: Studio, radiograph: Radiograph): Promise<void> {
+  const { addDocument, setComparison } = studio.store.getState();
+  const document = await documentOf(studio, radiograph);
+  addDocument(document);
+  setComparison('source');
+  await readOpened(studio, [document]);
 }
 
 /** Looks at a file once its bytes are there. @returns whether it is taken elsewhere and so not opened */

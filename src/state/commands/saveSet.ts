@@ -36,12 +36,12 @@ export function canSaveSet({ documents, release }: Pick<StudioState, 'documents'
 /** Numbered from 1, so that files sort as they were made. */
 async function itemsOf(state: StudioState, { rulers }: ModelRelease): Promise<readonly ExportItem[]> {
   const items: ExportItem[] = [];
-  /** Frames of one file show one patient. */
+  /** Frames of one file show one patient, and so do a film and its covered copy. */
   const patients = new Map<string, string>();
   for (const document of state.documents) {
     const { radiograph } = document;
     const origin = await originOf(radiograph);
-    const file = radiograph.frame && radiograph.dicomReference?.sopInstanceUid;
+    const file = radiograph.dicomReference?.sopInstanceUid;
     const patient = file === undefined ? undefined : (patients.get(file) ?? origin);
     if (file !== undefined && patient !== undefined) patients.set(file, patient);
     for (const version of resultsOf(document)) {

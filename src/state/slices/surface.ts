@@ -18,7 +18,8 @@ export type Dialog =
   | 'dataset'
   | 'run'
   | 'archive'
-  | 'archiveSend';
+  | 'archiveSend'
+  | 'cover';
 
 /** A panel that lies over the picture where the screen has no room beside it. */
 export type Drawer = 'library';
