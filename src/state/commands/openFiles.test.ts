@@ -28,6 +28,18 @@ describe('opening files', () => {
     expect(state.opening).toEqual([]);
   });
 
+  it('warns of text that the file says is burned in, until the film is closed', async () => {
+    const studio = fakeStudio({
+      open: (_, name) =>
+        Promise.resolve(fakeRadiograph(name, { burnedInAnnotation: name === 'named.dcm' ? 'YES' : 'NO' })),
+    });
+    await openFiles(studio, [fakeFile('named.dcm'), fakeFile('other.dcm')]);
+    const { notices, documents, closeDocument } = studio.store.getState();
+    expect(notices).toMatchObject([{ tone: 'warning', title: expect.stringMatching(/^named\.dcm says/) as string }]);
+    closeDocument(documents[0]?.id ?? '');
+    expect(studio.store.getState().notices).toEqual([]);
+  });
+
   it('lists the file that fails and opens the others', async () => {
     const studio = pickyStudio();
     await openFiles(studio, [fakeFile('a.png'), fakeFile('letter.txt'), fakeFile('b.png')]);

@@ -9,6 +9,7 @@ import type { Radiograph } from '../../imaging/radiograph';
 import { toProblem, type Problem } from '../../record/problem';
 import type { OpenableFile } from '../services';
 import { currentDocument } from '../slices/documents';
+import { about } from '../slices/notices';
 import type { Studio } from '../studio';
 import { newDocument, type StudioDocument } from '../../record/studioDocument';
 import { thumbnailInSlices } from '../../record/thumbnail';
@@ -75,6 +76,7 @@ async function openRadiographs(
       opened.push(document);
       store.getState().addDocument(document);
       if (currentDocument(store.getState()) === document) store.getState().setComparison('source');
+      warnOfText(studio, document);
     } catch (error) {
       problems.push(toProblem(error, errors.openingFile({ name: file.name })));
     }
@@ -82,6 +84,13 @@ async function openRadiographs(
   store.getState().setOpening([]);
   report(studio, files, opened.length, problems);
   return opened;
+}
+
+/** Names may stand there, and go into all that is made of the film. */
+function warnOfText({ store }: Studio, { id, radiograph: { name, burnedInAnnotation } }: StudioDocument): void {
+  if (burnedInAnnotation !== 'YES') return;
+  const title = notices.textBurnedIn({ name });
+  store.getState().notify({ tone: 'warning', title, problems: [], about: [about.document(id)] });
 }
 
 export async function readOpened(studio: Studio, opened: readonly StudioDocument[]): Promise<void> {
