@@ -160,7 +160,8 @@ function lungOf(side: ChestSide, zones: Lung['zones'], aspect: number): Lung | u
     data: data.map((value, cell) => value * (own.near[cell] as number)),
   };
   const inside = share.data;
-  const isInside = (x: number, y: number): boolean => (inside[y * CHEST_GRID + x] as number) > OWN;
+  const isOwn = Uint8Array.from(inside, (value) => (value > OWN ? 1 : 0));
+  const isInside = (x: number, y: number): boolean => isOwn[y * CHEST_GRID + x] === 1;
   const [lateral, medial] = [new Float32Array(CHEST_GRID).fill(NaN), new Float32Array(CHEST_GRID).fill(NaN)];
   const [ceiling, floor] = [new Float32Array(CHEST_GRID).fill(NaN), new Float32Array(CHEST_GRID).fill(NaN)];
   let [top, bottom] = [CHEST_GRID, -1];
@@ -188,7 +189,7 @@ function lungOf(side: ChestSide, zones: Lung['zones'], aspect: number): Lung | u
     side,
     share,
     zones,
-    depth: signedDistance(isInside, aspect),
+    depth: signedDistance(isOwn, aspect),
     top,
     bottom,
     lateral,
@@ -206,27 +207,27 @@ function lungOf(side: ChestSide, zones: Lung['zones'], aspect: number): Lung | u
 function largestPart(data: Float32Array): { readonly count: number; readonly near: Float32Array } {
   const label = new Int32Array(data.length);
   let [best, most, next] = [0, 0, 0];
-  const stack: number[] = [];
+  // Each cell is put on it once.
+  const stack = new Int32Array(data.length);
+  let depth = 0;
+  const visit = (cell: number): void => {
+    if (cell < 0 || cell >= data.length || label[cell] !== 0 || (data[cell] as number) <= OWN) return;
+    label[cell] = next;
+    stack[depth++] = cell;
+  };
   for (let start = 0; start < data.length; start++) {
     if (label[start] !== 0 || (data[start] as number) <= OWN) continue;
     next++;
     let count = 0;
-    stack.push(start);
-    label[start] = next;
-    while (stack.length > 0) {
-      const cell = stack.pop() as number;
+    visit(start);
+    while (depth > 0) {
+      const cell = stack[--depth] as number;
       count++;
       const x = cell % CHEST_GRID;
-      for (const other of [
-        x > 0 ? cell - 1 : -1,
-        x < CHEST_GRID - 1 ? cell + 1 : -1,
-        cell - CHEST_GRID,
-        cell + CHEST_GRID,
-      ]) {
-        if (other < 0 || other >= data.length || label[other] !== 0 || (data[other] as number) <= OWN) continue;
-        label[other] = next;
-        stack.push(other);
-      }
+      if (x > 0) visit(cell - 1);
+      if (x < CHEST_GRID - 1) visit(cell + 1);
+      visit(cell - CHEST_GRID);
+      visit(cell + CHEST_GRID);
     }
     if (count > most) [best, most] = [next, count];
   }
@@ -319,18 +320,17 @@ function greatestWidth(right: Float32Array, left: Float32Array): number {
 }
 
 /** Signed distance in rows; the columns are `aspect` rows wide. */
-function signedDistance(isInside: (x: number, y: number) => boolean, aspect: number): Field {
+function signedDistance(isInside: Uint8Array, aspect: number): Field {
   const data = new Float32Array(CHEST_GRID * CHEST_GRID);
-  const [inner, outer] = [chamfer((x, y) => !isInside(x, y), aspect), chamfer(isInside, aspect)];
+  const [inner, outer] = [chamfer(isInside, 0, aspect), chamfer(isInside, 1, aspect)];
   for (let cell = 0; cell < data.length; cell++) data[cell] = (inner[cell] as number) - (outer[cell] as number);
   return blurred({ width: CHEST_GRID, height: CHEST_GRID, data }, 1);
 }
 
-/** Distance in rows to the nearest cell of a set, by two passes of a 3 x 3 chamfer with the image's own aspect. */
-function chamfer(isIn: (x: number, y: number) => boolean, aspect: number): Float32Array {
+/** Distance in rows to the nearest cell that is marked so, by two passes of a 3 x 3 chamfer with the image's own aspect. */
+function chamfer(marks: Uint8Array, mark: 0 | 1, aspect: number): Float32Array {
   const size = CHEST_GRID;
-  const distance = new Float32Array(size * size);
-  for (let y = 0, cell = 0; y < size; y++) for (let x = 0; x < size; x++, cell++) distance[cell] = isIn(x, y) ? 0 : 1e4;
+  const distance = Float32Array.from(marks, (own) => (own === mark ? 0 : 1e4));
   const slant = Math.hypot(1, aspect);
   const pass = (direction: 1 | -1): void => {
     const [before, above] = [-direction, -direction * size];

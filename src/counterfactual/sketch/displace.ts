@@ -2,7 +2,7 @@
 
 import { chestOfMaps, type Chest } from './chest';
 import type { DensityImage } from './density';
-import { CHEST_GRID, fieldIn, makeField, type Box, type Field } from './field';
+import { CHEST_GRID, makeField, rowsIn, type Box, type Field, type Rows } from './field';
 
 /** Where each place of the result comes from: it shows what lay `x`, `y` (fractions of the image) before it. Fields on CHEST_GRID. */
 export interface Displacement {
@@ -18,29 +18,54 @@ const STILL = 1e-5;
  * values where nothing moves. @returns [box.height x box.width]
  */
 export function displaced(
-  { values, width, height }: Pick<DensityImage, 'values' | 'width' | 'height'>,
+  image: Pick<DensityImage, 'values' | 'width' | 'height'>,
   displacement: Displacement,
   box: Box,
 ): Float32Array {
-  const dx = fieldIn(displacement.x, box, width, height);
-  const dy = fieldIn(displacement.y, box, width, height);
+  const rows = displacedRows(image, displacement, box);
   const out = new Float32Array(box.width * box.height);
+  for (let j = 0; j < box.height; j++) out.set(rows(j, 0, box.width), j * box.width);
+  return out;
+}
+
+/**
+ * The same row by row. @param image may be a patch of the whole image: `whole` says how large that is and where the patch lies in
+ * it, and what lies beyond its edges is as at them; the box is one of the whole image, within the patch
+ */
+export function displacedRows(
+  { values, width, height }: Pick<DensityImage, 'values' | 'width' | 'height'>,
+  displacement: Displacement,
+  box: Box,
+  whole: { readonly width: number; readonly height: number; readonly x: number; readonly y: number } = {
+    width,
+    height,
+    x: 0,
+    y: 0,
+  },
+): Rows {
+  const columnsOf = rowsIn(displacement.x, box, whole.width, whole.height);
+  const rowsOf = rowsIn(displacement.y, box, whole.width, whole.height);
+  const out = new Float32Array(box.width);
   const [wx, wy] = [new Float32Array(4), new Float32Array(4)];
-  for (let j = 0, at = 0; j < box.height; j++) {
-    for (let i = 0; i < box.width; i++, at++) {
-      const [sx, sy] = [dx[at] as number, dy[at] as number];
+  return (j, first, end) => {
+    const [dx, dy] = [columnsOf(j, first, end), rowsOf(j, first, end)];
+    const own = box.y + j - whole.y;
+    for (let i = first; i < end; i++) {
+      const [sx, sy] = [dx[i] as number, dy[i] as number];
+      const column = box.x + i - whole.x;
       if (Math.abs(sx) < STILL && Math.abs(sy) < STILL) {
-        out[at] = values[(box.y + j) * width + box.x + i] as number;
+        out[i] = values[own * width + column] as number;
         continue;
       }
-      const x = Math.min(width - 1, Math.max(0, box.x + i - sx * width));
-      const y = Math.min(height - 1, Math.max(0, box.y + j - sy * height));
+      const x = Math.min(width - 1, Math.max(0, column - sx * whole.width));
+      const y = Math.min(height - 1, Math.max(0, own - sy * whole.height));
       const [x0, y0] = [Math.floor(x), Math.floor(y)];
       catmullRom(x - x0, wx);
-      catmullRom(y - y0, wy);
       const [a, b, c, d] = [wx[0] as number, wx[1] as number, wx[2] as number, wx[3] as number];
       // Along a row of pixels where nothing moves up or down.
-      const [from, to] = y === y0 ? [1, 1] : [0, 3];
+      const isLevel = y === y0;
+      if (!isLevel) catmullRom(y - y0, wy);
+      const [from, to] = isLevel ? [1, 1] : [0, 3];
       const inner = x0 >= 1 && x0 < width - 2;
       let sum = 0;
       for (let n = from; n <= to; n++) {
@@ -49,16 +74,16 @@ export function displaced(
         const at2 = inner ? at0 + 2 : row + Math.min(width - 1, x0 + 1);
         const at3 = inner ? at0 + 3 : row + Math.min(width - 1, x0 + 2);
         sum +=
-          (wy[n] as number) *
+          (isLevel ? 1 : (wy[n] as number)) *
           (a * (values[at0] as number) +
             b * (values[row + x0] as number) +
             c * (values[at2] as number) +
             d * (values[at3] as number));
       }
-      out[at] = sum;
+      out[i] = sum;
     }
-  }
-  return out;
+    return out;
+  };
 }
 
 /** Weights of the four values around a place `t` of the way from the second to the third (Keys 1981, a = -1/2). */

@@ -17,9 +17,11 @@ export interface Field {
 /** Side of the grid on which anatomy is described: the networks' own, stretched over the radiograph. */
 export const CHEST_GRID = 256;
 
-export function makeField(size: number, value: (x: number, y: number) => number): Field {
+export function makeField(size: number, value: (x: number, y: number) => number, within?: Box): Field {
   const data = new Float32Array(size * size);
-  for (let y = 0, i = 0; y < size; y++) for (let x = 0; x < size; x++, i++) data[i] = value(x, y);
+  const { x: left, y: top, width, height } = within ?? { x: 0, y: 0, width: size, height: size };
+  for (let y = top; y < top + height; y++)
+    for (let x = left, i = y * size + left; x < left + width; x++, i++) data[i] = value(x, y);
   return { width: size, height: size, data };
 }
 
@@ -37,24 +39,69 @@ export function fieldAt({ width, height, data }: Field, u: number, v: number): n
 
 /** The field read at each pixel of a box of a `width` x `height` image, bilinear. @returns [box.height x box.width] */
 export function fieldIn(field: Field, box: Box, width: number, height: number): Float32Array {
-  const { data, width: w, height: h } = field;
   const out = new Float32Array(box.width * box.height);
+  if (field.width === width && field.height === height) {
+    for (let j = 0; j < box.height; j++) {
+      const start = (box.y + j) * width + box.x;
+      out.set(field.data.subarray(start, start + box.width), j * box.width);
+    }
+    return out;
+  }
+  const fill = rowFiller(field, box, width, height);
+  for (let j = 0; j < box.height; j++) fill(j, 0, box.width, out, j * box.width);
+  return out;
+}
+
+/**
+ * One row of a box at a time: its pixels from column `from` of the box up to `to`, the others undefined. What it returns is
+ * overwritten by the next row: nothing of the box's size is made, and pixels that nobody needs are not read.
+ */
+export type Rows = (row: number, from: number, to: number) => Float32Array;
+
+/** The same as fieldIn, row by row: for drawing at an image's own size. */
+export function rowsIn(field: Field, box: Box, width: number, height: number): Rows {
+  const out = new Float32Array(box.width);
+  const fill = rowFiller(field, box, width, height);
+  return (row, from, to) => {
+    fill(row, from, to, out, 0);
+    return out;
+  };
+}
+
+/** Writes the pixels [from, to) of a row of the box to `out`, whose pixel 0 is at `start`. */
+function rowFiller(
+  { data, width: w, height: h }: Field,
+  box: Box,
+  width: number,
+  height: number,
+): (row: number, from: number, to: number, out: Float32Array, start: number) => void {
   const columns = axis(box.x, box.width, width, w);
   const rows = axis(box.y, box.height, height, h);
-  // Each row is mixed from two rows of the field first, then read along: half the work where pixels are finer than cells.
-  const [from, to] = [columns.low[0] ?? 0, columns.high[box.width - 1] ?? -1];
+  const { low, high, share } = columns;
   const line = new Float64Array(w);
-  for (let j = 0, at = 0; j < box.height; j++) {
-    const [first, second, fy] = [(rows.low[j] as number) * w, (rows.high[j] as number) * w, rows.share[j] as number];
-    for (let x = from; x <= to; x++)
+  return (row, from, to, out, start) => {
+    if (from >= to) return;
+    // Each row is mixed from two rows of the field first, then read along: half the work where pixels are finer than cells.
+    const [first, second, fy] = [
+      (rows.low[row] as number) * w,
+      (rows.high[row] as number) * w,
+      rows.share[row] as number,
+    ];
+    for (let x = low[from] as number, last = high[to - 1] as number; x <= last; x++)
       line[x] = (data[first + x] as number) * (1 - fy) + (data[second + x] as number) * fy;
-    for (let i = 0; i < box.width; i++, at++) {
-      const fx = columns.share[i] as number;
-      out[at] =
-        (line[columns.low[i] as number] as number) * (1 - fx) + (line[columns.high[i] as number] as number) * fx;
+    for (let i = from; i < to; i++) {
+      const fx = share[i] as number;
+      out[start + i] = (line[low[i] as number] as number) * (1 - fx) + (line[high[i] as number] as number) * fx;
     }
-  }
-  return out;
+  };
+}
+
+/** First and one past the last pixel of a row above `least`; from = to where there is none. */
+export function spanAbove(row: Float32Array, least: number, width: number): readonly [from: number, to: number] {
+  let [from, to] = [0, width];
+  while (from < to && !((row[from] as number) >= least)) from++;
+  while (to > from && !((row[to - 1] as number) >= least)) to--;
+  return [from, to];
 }
 
 /** For `count` pixels from `start` of `size`: the two cells of `cells` between which each centre lies, and how far. */

@@ -24,7 +24,7 @@ import { addMoved, joinedDisplacements, moved } from './moved';
 import { HAZE, surface } from './patches';
 import { placings, type Placing } from './placing';
 import { curve, strokesAround, strokesIn, type Stroke } from './strokes';
-import { lineContrast, onGrid, tonesOf } from './tones';
+import { lineContrast, onGrid, tonesAfter, tonesOf } from './tones';
 import { veil } from './veil';
 import { raisedDiaphragm } from './volume';
 
@@ -70,7 +70,7 @@ function drawPlates({ image, chest }: SketchContext, request: SketchRequest): Sk
       ? undefined
       : joinedDisplacements(raised.map(({ frame }) => raisedDiaphragm(chest, frame, raiseMm))),
   );
-  const tones = tonesOf(after.image, chest);
+  const tones = tonesAfter(after, chest);
   const step = Math.max(0.12, tones.tissue - tones.air);
   const stands = lineContrast(tones, step * (0.19 + 0.04 * severity));
   const around = strokesAround(plates, chest, 9);
@@ -97,7 +97,7 @@ function drawPlates({ image, chest }: SketchContext, request: SketchRequest): Sk
     for (let at = 0; at < added.length; at++)
       if ((lines[at] as number) > 0)
         added[at] = (added[at] as number) + (lines[at] as number) * (own[at] as number) * stands;
-    addMoved(added, image, after.image, box);
+    addMoved(added, after, box);
   };
   return composed(image, { change: haze, where: area, fine }, request, {
     amount,
@@ -241,7 +241,7 @@ function drawLobe({ image, chest }: SketchContext, request: SketchRequest): Sket
     () => collapsed(frame, level, severity),
   );
   const after = moved(image, displacement);
-  const tones = tonesOf(after.image, chest);
+  const tones = tonesAfter(after, chest);
   const change = veil(tones, {
     share: onGrid(tones, after.field(filled.share)),
     loss: 0.65,
@@ -249,7 +249,7 @@ function drawLobe({ image, chest }: SketchContext, request: SketchRequest): Sket
   });
   const area = after.area;
   join(area, after.field(filled.where).data);
-  const fine = (added: Float32Array, box: Box): void => addMoved(added, image, after.image, box);
+  const fine = (added: Float32Array, box: Box): void => addMoved(added, after, box);
   return composed(image, { change, where: area, fine }, request, { amount, raisedMm: raiseMm, share: density });
 }
 

@@ -1,6 +1,6 @@
 /** From a change worked out on a grid to the sketch at the image's own resolution: bounds, mask, exact zeros. */
 
-import { fieldIn, type Box, type Field } from '../field';
+import { fieldIn, rowsIn, type Box, type Field } from '../field';
 import type { DensityImage } from '../density';
 import type { Sketch, SketchRequest } from '../sketch';
 
@@ -26,13 +26,14 @@ export function composed(
   const box = boundsOf(where, width, height);
   const added = fieldIn(change, box, width, height);
   fine?.(added, box);
-  const weight = fieldIn(where, box, width, height);
-  const mask = new Uint8Array(weight.length);
+  const weights = rowsIn(where, box, width, height);
+  const mask = new Uint8Array(added.length);
   const painted = request.mask;
   for (let j = 0, at = 0; j < box.height; j++) {
     const row = painted === undefined ? 0 : Math.floor(((box.y + j + 0.5) / height) * painted.height) * painted.width;
+    const weight = weights(j, 0, box.width);
     for (let i = 0; i < box.width; i++, at++) {
-      const own = weight[at] as number;
+      const own = weight[i] as number;
       const isOut =
         own < LEAST ||
         (painted !== undefined && painted.data[row + Math.floor(((box.x + i + 0.5) / width) * painted.width)] === 0);

@@ -22,7 +22,7 @@ import { addMoved, moved } from './moved';
 import { HAZE, surface } from './patches';
 import { placings, type Placing } from './placing';
 import { strokesIn, type Stroke } from './strokes';
-import { lineContrast, onGrid, tonesOf } from './tones';
+import { lineContrast, onGrid, tonesAfter } from './tones';
 import { overinflated } from './volume';
 
 /** Share of the lung's tissue that is gone. */
@@ -70,7 +70,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
         )
       : undefined,
   );
-  const tones = tonesOf(after.image, chest);
+  const tones = tonesAfter(after, chest);
   const { film, base, air, tissue } = tones;
   const share = onGrid(tones, after.field(gone.share));
   // Air is as dark as the darkest lung, a little darker; vessels go, ribs (broad) stay.
@@ -104,7 +104,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
       added[at] =
         (added[at] as number) +
         (own[at] as number) * (stands * (drawn[at] as number) - 0.08 * step * (dark[at] as number));
-    addMoved(added, image, after.image, box);
+    addMoved(added, after, box);
   };
   join(after.area, after.field(gone.where).data);
   return composed(image, { change: { ...film, data: change }, where: after.area, fine }, request, {

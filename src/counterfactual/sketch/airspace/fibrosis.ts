@@ -22,7 +22,7 @@ import type { LungFrame } from './lungFrame';
 import { interstitium, type Interstitium } from './net';
 import { HAZE, surface } from './patches';
 import { placings } from './placing';
-import { lineContrast, onGrid, tonesOf, type Tones } from './tones';
+import { lineContrast, onGrid, tonesAfter, type Tones } from './tones';
 import { veil } from './veil';
 import { raisedDiaphragm } from './volume';
 
@@ -67,7 +67,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     raiseMm === 0 ? undefined : joinedDisplacements(where.map(({ frame }) => raisedDiaphragm(chest, frame, raiseMm))),
   );
   const share = after.field(filled.share);
-  const tones = tonesOf(after.image, chest);
+  const tones = tonesAfter(after, chest);
   // Haze takes some of it; the net has the rest.
   const change = veil(tones, {
     share: onGrid(tones, share).map((own) => 0.45 * own),
@@ -94,7 +94,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
         (added[at] as number) +
         here * stands * (((net[at] as number) - 0.3) * (1 - 0.35 * honeycomb) - 0.3 * honeycomb * cyst);
     }
-    addMoved(added, image, after.image, box);
+    addMoved(added, after, box);
   };
   join(after.area, after.field(filled.where).data);
   return composed(image, { change, where: after.area, fine }, request, { amount, raisedMm: raiseMm, honeycomb });

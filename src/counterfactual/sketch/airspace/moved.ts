@@ -1,23 +1,26 @@
 /** Displacements as part of a sketch: what they change, where, and several as one. */
 
-import { displaced, displacedImage, type Displacement } from '../displace';
+import { displaced, displacedRows, type Displacement } from '../displace';
 import { CHEST_GRID, makeField, smoothstep, type Box, type Field } from '../field';
 import type { DensityImage } from '../density';
 import { add, emptyField } from './fill';
 
-/** The film after it, and what is known of its lungs; nothing changes where nothing is moved. */
+/** What a displacement makes of a film and of what is known of its lungs; nothing changes where nothing is moved. */
 export interface Moved {
+  /** The film before it. */
   readonly image: DensityImage;
+  readonly displacement: Displacement | undefined;
   readonly field: (field: Field) => Field;
   /** Where anything moved. */
   readonly area: Field;
 }
 
 export function moved(image: DensityImage, displacement: Displacement | undefined): Moved {
-  if (displacement === undefined) return { image, field: (field) => field, area: emptyField() };
+  if (displacement === undefined) return { image, displacement, field: (field) => field, area: emptyField() };
   const all: Box = { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID };
   return {
-    image: displacedImage(image, displacement),
+    image,
+    displacement,
     field: (field) => ({
       ...field,
       data: displaced({ values: field.data, width: CHEST_GRID, height: CHEST_GRID }, displacement, all).map((value) =>
@@ -29,12 +32,14 @@ export function moved(image: DensityImage, displacement: Displacement | undefine
 }
 
 /** Adds what moving the film changes. */
-export function addMoved(added: Float32Array, before: DensityImage, after: DensityImage, box: Box): void {
-  if (before === after) return;
+export function addMoved(added: Float32Array, { image, displacement }: Moved, box: Box): void {
+  if (displacement === undefined) return;
+  const rows = displacedRows(image, displacement, box);
   for (let y = 0, at = 0; y < box.height; y++) {
-    const row = (box.y + y) * before.width + box.x;
+    const start = (box.y + y) * image.width + box.x;
+    const after = rows(y, 0, box.width);
     for (let x = 0; x < box.width; x++, at++)
-      added[at] = (added[at] as number) + (after.values[row + x] as number) - (before.values[row + x] as number);
+      added[at] = (added[at] as number) + (after[x] as number) - (image.values[start + x] as number);
   }
 }
 

@@ -3,6 +3,8 @@
 import type { Chest } from '../chest';
 import { sharpnessOf, type Sharpness } from './sharpness';
 import { densityAt, type DensityImage } from '../density';
+import { displacedField } from '../displace';
+import type { Moved } from './moved';
 import { blurredValues, CHEST_GRID, fieldAt, fieldIn, smoothstep, type Field } from '../field';
 
 /** Longest side of the grid on which tones and changes are worked out; grain finer than its cells is left as it is. */
@@ -42,16 +44,27 @@ export function tonesOf(image: DensityImage, chest: Chest): Tones {
   return tones;
 }
 
+/** Of the film once it is moved: its working grid is moved, and it is as sharp as before. */
+export function tonesAfter({ image, displacement }: Moved, chest: Chest): Tones {
+  const still = tonesOf(image, chest);
+  return displacement === undefined ? still : tonesIn(displacedField(still.film, displacement), chest, still);
+}
+
 function measured(image: DensityImage, chest: Chest): Tones {
   const scale = Math.min(1, WORK_SIDE / Math.max(image.width, image.height));
   const [width, height] = [Math.max(1, Math.round(image.width * scale)), Math.max(1, Math.round(image.height * scale))];
   const values = scale === 1 ? image.values : densityAt(image, width, height).values;
+  return tonesIn({ width, height, data: values }, chest, sharpnessOf(image, chest));
+}
+
+function tonesIn(film: Field, chest: Chest, { blurPixels, detail }: Sharpness): Tones {
+  const { width, height } = film;
   const down = height / CHEST_GRID / chest.millimetresPerRow;
   const across = width / CHEST_GRID / (chest.aspect * chest.millimetresPerRow);
-  const film: Field = { width, height, data: values };
   const tissue = tissueOf(film, chest);
   return {
-    ...sharpnessOf(image, chest),
+    blurPixels,
+    detail,
     film,
     tissueNear: tissueNear(film, chest, tissue),
     base: { width, height, data: lungBase(film, chest, BASE_MM * across, BASE_MM * down) },

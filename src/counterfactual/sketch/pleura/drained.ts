@@ -81,7 +81,7 @@ export function drain(
   if (box === undefined) throw nothingToDrain(sides);
   const sketch = { change: new Float32Array(box.width * box.height), mask: new Uint8Array(box.width * box.height) };
   for (const each of seen) takeOff(sketch, image, layers, each, box);
-  finish(sketch, { image, film: image, moved: undefined, box, mask: request.mask });
+  finish(sketch, { image, moved: undefined, box, mask: request.mask });
   return {
     box,
     ...sketch,

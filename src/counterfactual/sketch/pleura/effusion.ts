@@ -8,8 +8,19 @@
 import { SketchImpossibleError } from '../../errors';
 import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
-import { displacedChest, displacedField, displacedImage, type Displacement } from '../displace';
-import { blurred, CHEST_GRID, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
+import { displaced, displacedChest, displacedField, type Displacement } from '../displace';
+import {
+  blurred,
+  CHEST_GRID,
+  fieldIn,
+  makeField,
+  rowsIn,
+  smoothstep,
+  spanAbove,
+  type Box,
+  type Field,
+  type Rows,
+} from '../field';
 import { keptByPair } from '../kept';
 import type { SketchKnowledge } from '../knowledge';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
@@ -42,6 +53,8 @@ const SCATTER_MM = 0.7;
 const DETAIL_KEPT_UNDER_AIR = 0.15;
 /** Of what is denser than fluid (the dome of the diaphragm, the heart) so much still stands out of it. */
 const DENSER_KEPT = 0.15;
+/** Less fluid than this, or less that is pressed, is none. */
+const LEAST = 0.004;
 /** Narrow structures are ribs up to this contrast; what is more is a border. */
 const DETAIL_MOST = 0.07;
 
@@ -59,7 +72,7 @@ interface Fluid {
   /** Between soft tissue and lung. */
   readonly contrast: number;
   /** What the film shows where there is nothing but grain, for a box. */
-  readonly grain: (box: Box) => Float32Array;
+  readonly grain: (box: Box) => Rows;
 }
 
 export const effusion: Sketcher = {
@@ -80,7 +93,6 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const amount = amountOf(effusion.amount, request);
   const shiftMm = sides.length === 1 && request.options.kind !== 'subpulmonic' ? shiftOf(amount) : 0;
   const push = shiftMm > 0 ? heartPushed(chest, sides[0] as ChestSide, shiftMm) : undefined;
-  const film = push === undefined ? image : displacedImage(image, push);
   const fluid = fluidOf(image, chest, push, sides, amount, request);
   const box = boxOf(
     (cell) =>
@@ -91,8 +103,9 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     image.height,
   );
   if (box === undefined) throw nothingToDraw();
-  const sketch = poured(film, fluid, box);
-  finish(sketch, { image, film, moved: push?.x, box, mask: request.mask });
+  const moved = push === undefined ? undefined : { film: displaced(image, push, box), far: push.x };
+  const sketch = poured(image, moved?.film, fluid, box);
+  finish(sketch, { image, moved, box, mask: request.mask });
   const height = Math.max(...sides.map((side) => chest[side].costophrenic.y - chest[side].apex.y));
   return {
     box,
@@ -146,9 +159,7 @@ function fluidOf(
     };
   });
   // Where two sides are asked they do not meet.
-  const share = makeField(CHEST_GRID, (x, y) =>
-    Math.max(...fluids.map((fluid) => fluid.share.data[y * CHEST_GRID + x] as number)),
-  );
+  const share = greatestOf(fluids.map((fluid) => fluid.share));
   const { width, height } = layers.film;
   const isUnderAir = request.options.kind === 'level';
   const detailKept = isUnderAir ? DETAIL_KEPT_UNDER_AIR : DETAIL_KEPT;
@@ -181,6 +192,12 @@ function fluidOf(
   };
 }
 
+function greatestOf([first, second]: readonly Field[]): Field {
+  if (first === undefined) throw new RangeError('no side of the chest was asked');
+  if (second === undefined) return first;
+  return { ...first, data: first.data.map((own, cell) => Math.max(own, second.data[cell] as number)) };
+}
+
 const ribsBeside = keptByPair(besideMediastinum);
 
 const scatteredRibs = keptByPair((layers: Layers, hemithorax: Hemithorax): Field =>
@@ -199,32 +216,54 @@ function besideMediastinum(chest: Chest, { lung }: Hemithorax): Field {
   );
 }
 
-/** The film's own grain on the fluid's density, by the share of fluid: [box.height x box.width] each. */
+/**
+ * The film's own grain on the fluid's density, by the share of fluid: [box.height x box.width] each.
+ * @param moved the film where it was pushed aside, [box.height x box.width]
+ */
 function poured(
-  film: DensityImage,
+  image: DensityImage,
+  moved: Float32Array | undefined,
   fluid: Fluid,
   box: Box,
 ): { readonly change: Float32Array; readonly mask: Uint8Array } {
-  const { width, height } = film;
-  const weights = fieldIn(fluid.share, box, width, height);
-  const [targetIn, solidIn, broadIn, pressedIn] = [fluid.target, fluid.solid, fluid.broad, fluid.pressed].map((field) =>
-    fieldIn(field, box, width, height),
-  ) as [Float32Array, Float32Array, Float32Array, Float32Array];
-  const grain = fluid.grain(box);
+  const { width, height } = image;
+  const [weightRows, pressedRows, targetRows, solidRows, broadRows] = [
+    fluid.share,
+    fluid.pressed,
+    fluid.target,
+    fluid.solid,
+    fluid.broad,
+  ].map((field) => rowsIn(field, box, width, height)) as [Rows, Rows, Rows, Rows, Rows];
+  const grainRows = fluid.grain(box);
   const dimmed = (own: number, solid: number, broad: number): number =>
     smoothstep(METAL[1], METAL[0], (own - solid) / fluid.contrast) *
     smoothstep(LEAD[1], LEAD[0], (own - broad) / fluid.contrast);
-  const change = new Float32Array(weights.length);
-  const mask = new Uint8Array(weights.length);
-  for (let j = 0, at = 0; j < box.height; j++) {
-    for (let i = 0, pixel = (box.y + j) * width + box.x; i < box.width; i++, at++, pixel++) {
-      const weight = weights[at] as number;
-      const pressed = pressedIn[at] as number;
-      if (weight < 0.004 && pressed < 0.004) continue;
-      const own = film.values[pixel] as number;
+  const change = new Float32Array(box.width * box.height);
+  const mask = new Uint8Array(change.length);
+  for (let j = 0; j < box.height; j++) {
+    const [weights, pressings] = [weightRows(j, 0, box.width), pressedRows(j, 0, box.width)];
+    const [one, other] = [spanAbove(weights, LEAST, box.width), spanAbove(pressings, LEAST, box.width)];
+    const [from, to] =
+      one[0] === one[1]
+        ? other
+        : other[0] === other[1]
+          ? one
+          : [Math.min(one[0], other[0]), Math.max(one[1], other[1])];
+    const [targets, solids, broads, grain] = [
+      targetRows(j, from, to),
+      solidRows(j, from, to),
+      broadRows(j, from, to),
+      grainRows(j, from, to),
+    ];
+    const start = (box.y + j) * width + box.x;
+    for (let i = from, at = j * box.width + from; i < to; i++, at++) {
+      const weight = weights[i] as number;
+      const pressed = pressings[i] as number;
+      if (weight < LEAST && pressed < LEAST) continue;
+      const own = (moved === undefined ? image.values[start + i] : moved[at]) as number;
       const haze = (1 - weight) * pressed * fluid.contrast;
-      const wanted = weight * ((targetIn[at] as number) + (grain[at] as number) - own) + haze;
-      change[at] = wanted < 0 ? wanted * dimmed(own, solidIn[at] as number, broadIn[at] as number) : wanted;
+      const wanted = weight * ((targets[i] as number) + (grain[i] as number) - own) + haze;
+      change[at] = wanted < 0 ? wanted * dimmed(own, solids[i] as number, broads[i] as number) : wanted;
       mask[at] = Math.max(1, Math.round(255 * Math.max(weight, Math.min(1, 4 * pressed))));
     }
   }

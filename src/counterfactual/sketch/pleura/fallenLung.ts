@@ -6,7 +6,7 @@
 import { treeOf } from '../airspace/branches';
 import { strokesIn } from '../airspace/strokes';
 import type { Chest } from '../chest';
-import { blurred, fieldAt, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
+import { blurred, fieldAt, makeField, rowsIn, smoothstep, type Box, type Field, type Rows } from '../field';
 import { smoothNoise, uniforms } from '../noise';
 import type { Hemithorax } from './hemithorax';
 
@@ -34,7 +34,7 @@ export function pathThrough(mm: number): number {
 /**
  * What the tissue of a lung that is down is multiplied by: lobes fall together each for itself and lie over one another, and the
  * larger bronchi stay open in it. 1 everywhere where it is not.
- * @param down 0 for a lung that holds its air, 1 for one that is wholly down @returns [box.height x box.width]
+ * @param down 0 for a lung that holds its air, 1 for one that is wholly down
  */
 export function fallenTogether(
   chest: Chest,
@@ -43,16 +43,16 @@ export function fallenTogether(
   down: number,
   box: Box,
   [width, height]: readonly [number, number],
-): Float32Array {
-  const out = new Float32Array(box.width * box.height).fill(1);
-  if (down === 0) return out;
+): Rows {
+  const out = new Float32Array(box.width).fill(1);
+  if (down === 0) return () => out;
   const { millimetresPerRow: mm, aspect } = chest;
   const [a = 0.5, b = 0.5, c = 0.5] = uniforms(seed, 37, 3);
   const outward = lung.side === 'right' ? -1 : 1;
   const uneven = smoothNoise(seed, 38, 0.035);
   const wavy = smoothNoise(seed, 39, 0.08);
   const { hilum } = lung;
-  const lobes = fieldIn(
+  const lobeRows = rowsIn(
     makeField(256, (x, y) => {
       const [u, v] = [(x + 0.5) / 256, (y + 0.5) / 256];
       const across = (x + 0.5 - hilum.x) * outward * aspect * mm;
@@ -83,11 +83,14 @@ export function fallenTogether(
     ),
   );
   const open = strokesIn(bronchi, chest, box, width, height, 2);
-  for (let at = 0; at < out.length; at++) {
-    const own = Math.max(0.3, lobes[at] as number) * (1 - OPEN_BRONCHUS * (open[at] as number));
-    out[at] = 1 + down * (own - 1);
-  }
-  return out;
+  return (row, from, to) => {
+    const lobes = lobeRows(row, from, to);
+    for (let i = from, at = row * box.width + from; i < to; i++, at++) {
+      const own = Math.max(0.3, lobes[i] as number) * (1 - OPEN_BRONCHUS * (open[at] as number));
+      out[i] = 1 + down * (own - 1);
+    }
+    return out;
+  };
 }
 
 /**

@@ -5,7 +5,7 @@
 
 import type { Chest } from '../chest';
 import { densityAt, type DensityImage } from '../density';
-import { blurredValues, CHEST_GRID, fieldIn, type Box, type Field } from '../field';
+import { blurredValues, CHEST_GRID, fieldIn, rowsIn, type Box, type Field } from '../field';
 import { keptByPair } from '../kept';
 
 /** Longest side of the grid that structure is told from grain on: about 0.7 mm a cell. */
@@ -62,14 +62,14 @@ function borderKept(film: Field, sigmaX: number, sigmaY: number): Field {
 }
 
 /** Mean absolute difference of the image from its working grid in the box: what its grain comes to. */
-export function grainOf(image: DensityImage, film: Float32Array, box: Box): number {
+export function grainOf(image: DensityImage, film: Field, box: Box): number {
+  const rows = rowsIn(film, box, image.width, image.height);
   let [sum, count] = [0, 0];
   const step = Math.max(1, Math.floor(Math.min(box.width, box.height) / 160));
   for (let j = 0; j < box.height; j += step) {
+    const row = rows(j, 0, box.width);
     for (let i = 0; i < box.width; i += step) {
-      sum += Math.abs(
-        (image.values[(box.y + j) * image.width + box.x + i] as number) - (film[j * box.width + i] as number),
-      );
+      sum += Math.abs((image.values[(box.y + j) * image.width + box.x + i] as number) - (row[i] as number));
       count++;
     }
   }

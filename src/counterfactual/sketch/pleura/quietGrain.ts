@@ -6,7 +6,7 @@
 
 import type { Chest } from '../chest';
 import type { DensityImage } from '../density';
-import { blurredValues, fieldIn, type Box, type Field } from '../field';
+import { blurredValues, rowsIn, type Box, type Field, type Rows } from '../field';
 import { keptByPair } from '../kept';
 import type { Layers } from './layers';
 import { tissueDensity } from './solid';
@@ -74,8 +74,8 @@ function found(layers: Layers, chest: Chest): Quiet {
   return { smooth: { width, height, data: smooth }, at: best, side };
 }
 
-/** Grain for every pixel of a box, of the film's own strength and sharpness: [box.height x box.width]. */
-export function quietGrain(image: DensityImage, layers: Layers, chest: Chest, box: Box): Float32Array {
+/** Grain for every pixel of a box, of the film's own strength and sharpness. */
+export function quietGrain(image: DensityImage, layers: Layers, chest: Chest, box: Box): Rows {
   const { smooth, at, side } = quietOf(layers, chest);
   const [across, down] = [image.width / smooth.width, image.height / smooth.height];
   const patch: Box = {
@@ -84,12 +84,13 @@ export function quietGrain(image: DensityImage, layers: Layers, chest: Chest, bo
     width: Math.max(2, Math.min(image.width, Math.floor(side[0] * across))),
     height: Math.max(2, Math.min(image.height, Math.floor(side[1] * down))),
   };
-  const level = fieldIn(smooth, patch, image.width, image.height);
+  const levels = rowsIn(smooth, patch, image.width, image.height);
   const tile = new Float32Array(patch.width * patch.height);
   let strength = 0;
   for (let j = 0, cell = 0; j < patch.height; j++) {
+    const level = levels(j, 0, patch.width);
     for (let i = 0; i < patch.width; i++, cell++) {
-      const own = (image.values[(patch.y + j) * image.width + patch.x + i] as number) - (level[cell] as number);
+      const own = (image.values[(patch.y + j) * image.width + patch.x + i] as number) - (level[i] as number);
       tile[cell] = own;
       strength += Math.abs(own) / tile.length;
     }
@@ -97,12 +98,13 @@ export function quietGrain(image: DensityImage, layers: Layers, chest: Chest, bo
   const furthest = MOST_GRAIN * strength;
   for (let cell = 0; cell < tile.length; cell++)
     tile[cell] = Math.min(furthest, Math.max(-furthest, tile[cell] as number));
-  const out = new Float32Array(box.width * box.height);
-  for (let j = 0, cell = 0; j < box.height; j++) {
+  const columns = Int32Array.from({ length: box.width }, (_, i) => mirrored(box.x + i, patch.width));
+  const out = new Float32Array(box.width);
+  return (j, from, to) => {
     const row = mirrored(box.y + j, patch.height) * patch.width;
-    for (let i = 0; i < box.width; i++, cell++) out[cell] = tile[row + mirrored(box.x + i, patch.width)] as number;
-  }
-  return out;
+    for (let i = from; i < to; i++) out[i] = tile[row + (columns[i] as number)] as number;
+    return out;
+  };
 }
 
 /** There and back again, so that tiles meet without a seam. */

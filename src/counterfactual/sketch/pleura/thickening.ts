@@ -64,7 +64,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const broadIn = fieldIn(layers.broad, box, width, height);
   const [contrast, dense] = [tissueContrast(layers, chest), tissueDensity(layers, chest).chest];
   const wallIn = fieldIn(wallDensity(layers, chest), box, width, height);
-  const most = 4 * grainOf(image, filmIn, box);
+  const most = 4 * grainOf(image, layers.film, box);
   const change = new Float32Array(box.width * box.height);
   const mask = new Uint8Array(change.length);
   for (const { band, density, ribs } of bands) {
@@ -93,7 +93,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
       }
     }
   }
-  finish({ change, mask }, { image, film: image, moved: undefined, box, mask: request.mask });
+  finish({ change, mask }, { image, moved: undefined, box, mask: request.mask });
   return { box, change, mask, figures: { amount, thicknessMm: amount } };
 }
 

@@ -1,0 +1,60 @@
+/** What a film gives to a lung that falls together, however far it does: found once, and drawn on again and again by a drag. */
+
+import type { Chest, ChestSide } from '../chest';
+import { blurred, CHEST_GRID, fieldIn, type Field } from '../field';
+import { keptByPair } from '../kept';
+import { clearing, greatest, pressedWith } from './fallenLung';
+import { hemithoraxOf, type Hemithorax } from './hemithorax';
+import type { Layers } from './layers';
+import { ribsOf } from './ribs';
+import { solidHemithorax, tissueDensity } from './solid';
+
+export interface Ground {
+  /** The film without vessels. */
+  readonly still: Field;
+  /** The hemithorax if it were all fluid. */
+  readonly solid: Field;
+  /** What water in the lung's place would add, and how much darker air is than the lung was. */
+  readonly pressed: Field;
+  readonly clears: Field;
+  /** Between fluid and lung, and the density that no lung that is down goes beyond. */
+  readonly contrast: number;
+  readonly dense: number;
+}
+
+/** By the side; `within` is where the lung was. */
+export const groundOf = keptByPair((layers: Layers, chest: Chest) => {
+  const made: Partial<Record<ChestSide, Ground>> = {};
+  const of =
+    (side: ChestSide) =>
+    (within: Field): Ground =>
+      (made[side] ??= groundFor(layers, chest, side, within));
+  return { right: of('right'), left: of('left') };
+});
+
+function groundFor(layers: Layers, chest: Chest, side: ChestSide, within: Field): Ground {
+  const hemithorax = hemithoraxOf(chest, side);
+  const solid = solidHemithorax(layers, chest, side);
+  const low = fieldIn(layers.broad, { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID }, CHEST_GRID, CHEST_GRID);
+  // What water in place of the lung would add, smooth.
+  const water = blurred(
+    { ...solid, data: solid.data.map((value, cell) => Math.max(0, value - (low[cell] as number))) },
+    4,
+  );
+  const contrast = greatest(water.data, 0.97);
+  return {
+    still: withoutVessels(layers, hemithorax),
+    solid,
+    pressed: pressedWith(water, chest, hemithorax),
+    clears: clearing(water, low, within),
+    contrast,
+    // A lung that is down stays lighter than the heart that it lies beside.
+    dense: tissueDensity(layers, chest).chest - 0.3 * contrast,
+  };
+}
+
+/** The film on the working grid with its vessels gone and its ribs there. */
+const withoutVessels = keptByPair((layers: Layers, hemithorax: Hemithorax): Field => {
+  const ribs = ribsOf(layers, hemithorax);
+  return { ...layers.film, data: layers.broad.data.map((low, cell) => low + (ribs.data[cell] as number)) };
+});
