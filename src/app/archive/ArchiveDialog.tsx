@@ -1,14 +1,15 @@
 /** Searches the archive, and opens films of it as if they had been dropped. */
 
-import { FolderOpen } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { FolderOpen, Square } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import type { Archive } from '../../dicom/web/archive';
 import type { ArchiveStudy } from '../../dicom/web/query';
 import { StudySearch } from '../../dicom/web/study-search';
 import * as say from '../../messages/en/archive';
 import * as errors from '../../messages/en/errors';
-import { toProblem } from '../../record/problem';
-import { openFromArchive, type ArchiveFilm } from '../../state/commands/archive';
+import { isAbort, toProblem } from '../../record/problem';
+import { fetchFromArchive, type ArchiveFilm } from '../../state/commands/archive';
+import { openDropped } from '../../state/commands/openDropped';
 import { Sheet } from '../dialogs/Sheet';
 import { useStudio, useStudioState } from '../StudioContext';
 import { Button } from '../ui/Button';
@@ -54,12 +55,25 @@ export default function ArchiveDialog() {
     if (!others.delete(sopInstanceUid)) others.set(sopInstanceUid, film);
     setChosen(others);
   };
+  /** How many films are here already; undefined: none is being fetched. */
+  const [fetched, setFetched] = useState<number>();
+  const fetching = useRef<AbortController>(undefined);
+  // Leaving the dialog calls it off, too.
+  useEffect(() => () => fetching.current?.abort(), []);
+  /** As if their files had been dropped: every check, question and error of those. */
   const open = async (): Promise<void> => {
+    const controller = new AbortController();
+    fetching.current = controller;
+    setFetched(0);
     try {
       const archive = await studio.services.openArchive(name);
+      const files = await fetchFromArchive(archive, [...chosen.values()], controller.signal, setFetched);
+      fetching.current = undefined;
       setDialog(undefined);
-      await openFromArchive(studio, archive, [...chosen.values()]);
+      await openDropped(studio, files);
     } catch (error) {
+      setFetched(undefined);
+      if (isAbort(error)) return;
       const problem = toProblem(error, errors.askingArchive());
       studio.store.getState().notify({ tone: 'error', title: say.notOpened(), problems: [problem] });
     }
@@ -73,11 +87,29 @@ export default function ArchiveDialog() {
         <>
           <Switch label={say.showNames()} checked={named} onChange={setNamed} />
           <p className={styles.words} aria-live="polite">
-            {say.chosen({ count: chosen.size })}
+            {fetched === undefined ? say.chosen({ count: chosen.size }) : say.fetched({ count: fetched })}
           </p>
-          <Button tone="primary" icon={FolderOpen} disabled={chosen.size === 0} onClick={() => void open()}>
-            {say.open({ count: chosen.size })}
-          </Button>
+          {fetched === undefined ? (
+            <Button
+              key="open"
+              tone="primary"
+              icon={FolderOpen}
+              disabled={chosen.size === 0}
+              onClick={() => void open()}
+            >
+              {say.open({ count: chosen.size })}
+            </Button>
+          ) : (
+            <Button
+              key="stop"
+              icon={Square}
+              onClick={() => {
+                fetching.current?.abort();
+              }}
+            >
+              {say.stopFetching()}
+            </Button>
+          )}
         </>
       }
     >

@@ -101,6 +101,30 @@ describe('the archive', () => {
     expect(studio.store.getState().dialog).toBeUndefined();
   });
 
+  it('opens nothing when fetching is called off, and keeps what was chosen', async () => {
+    const called: boolean[] = [];
+    const studio = studioWith({
+      retrieve: (_: unknown, signal: AbortSignal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            called.push(true);
+            reject(new DOMException('called off', 'AbortError'));
+          });
+        }),
+    });
+    studio.store.getState().setDialog('archive');
+    const { user } = renderStudio(<ArchiveDialog />, studio);
+    await user.click(screen.getByRole('button', { name: 'Search' }));
+    await user.click(await screen.findByRole('button', { name: /2024-02-29 10:15/ }));
+    await user.click(await screen.findByRole('button', { name: 'DX 2-1' }));
+    await user.click(screen.getByRole('button', { name: 'Open 1 film' }));
+    await user.click(await screen.findByRole('button', { name: 'Stop fetching' }));
+    expect(await screen.findByRole('button', { name: 'Open 1 film' })).toBeTruthy();
+    expect(called).toEqual([true]);
+    const { documents, notices, dialog } = studio.store.getState();
+    expect([documents.length, notices.length, dialog]).toEqual([0, 0, 'archive']);
+  });
+
   it('does not search anew when the search is stopped', async () => {
     let searches = 0;
     const studio = studioWith({

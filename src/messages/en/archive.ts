@@ -41,6 +41,8 @@ export const chosen = message(
   '{count, plural, =0 {Choose films from a study} one {# film chosen} other {# films chosen}}',
 );
 export const open = message('{count, plural, =0 {Open} one {Open # film} other {Open # films}}');
+export const fetched = message('Fetching … {count, plural, one {# film is here} other {# films are here}}');
+export const stopFetching = message('Stop fetching');
 
 /** An error follows. */
 export const notOpened = message('The films were not opened');

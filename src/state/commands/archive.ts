@@ -14,9 +14,9 @@ import { loadImage } from '../../record/pixels/storedCounterfactual';
 import { toProblem } from '../../record/problem';
 import type { StudioDocument, Version } from '../../record/studioDocument';
 import { exportedRecipe, exportedRequest } from '../exportIdentity';
+import type { OpenableFile } from '../services';
 import type { SentOutcome } from '../slices/surface';
 import type { Studio } from '../studio';
-import { openDropped } from './openDropped';
 
 export interface ArchiveFilm {
   readonly study: ArchiveStudy;
@@ -38,13 +38,29 @@ export async function filmName({ study, series, instance }: ArchiveFilm): Promis
   return `${parts.filter((part) => part !== undefined).join(' ')}.dcm`;
 }
 
-/** As if their files had been dropped: every check, question and error of those. */
-export async function openFromArchive(studio: Studio, archive: Archive, films: readonly ArchiveFilm[]): Promise<void> {
-  const named = films.map(async (film) => ({
-    name: await filmName(film),
-    bytes: () => archive.retrieve(film.instance),
-  }));
-  await openDropped(studio, await Promise.all(named));
+/**
+ * The files of films, one after another. One that cannot be fetched stands for a file that cannot be read: it is named when it is opened, and
+ * the others go on.
+ * @throws DOMException 'AbortError' once it is called off
+ */
+export async function fetchFromArchive(
+  archive: Archive,
+  films: readonly ArchiveFilm[],
+  signal: AbortSignal,
+  onFetched: (count: number) => void,
+): Promise<readonly OpenableFile[]> {
+  const files: OpenableFile[] = [];
+  for (const film of films) {
+    const name = await filmName(film);
+    const fetched = await archive.retrieve(film.instance, signal).then(
+      (bytes) => () => Promise.resolve(bytes),
+      (error: Error) => () => Promise.reject(error),
+    );
+    signal.throwIfAborted();
+    files.push({ name, bytes: fetched });
+    onFetched(files.length);
+  }
+  return files;
 }
 
 /**
