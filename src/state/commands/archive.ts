@@ -52,12 +52,10 @@ export async function fetchFromArchive(
   const files: OpenableFile[] = [];
   for (const film of films) {
     const name = await filmName(film);
-    const fetched = await archive.retrieve(film.instance, signal).then(
-      (bytes) => () => Promise.resolve(bytes),
-      (error: Error) => () => Promise.reject(error),
-    );
+    const fetched = archive.retrieve(film.instance, signal);
+    await fetched.catch(() => undefined);
     signal.throwIfAborted();
-    files.push({ name, bytes: fetched });
+    files.push({ name, bytes: () => fetched });
     onFetched(files.length);
   }
   return files;
