@@ -19,9 +19,7 @@ STAGES = {
     "moved-zones": ("moved_zones", "cache_moved_zones"),
     "decoder": ("decoder", "train_decoder"),
     "denoiser": ("denoiser", "train_denoiser"),
-    "distil": ("distil", "train_distil"),
     "erasures": ("erasures", "make_erasures"),
-    "streams": ("streams", "train_streams"),
     "samples": ("samples", "make_samples"),
     "knowledge": ("knowledge", "embed_knowledge"),
     "ablation": ("ablation", "run_ablation"),
@@ -63,7 +61,6 @@ def main() -> None:
     )
     edits.add_argument("--judge", type=Path, help="judge the images of such a file, sample nothing")
     edits.add_argument("--averages", type=int)
-    edits.add_argument("--student", help="sample with this run of the distil stage in place of the denoiser")
     edits.add_argument("--against", choices=["empty", "source"], help="what guidance moves away from")
     edits.add_argument("--fast", action="store_true", help="bfloat16: for tuning, not for figures")
     add_evaluation(commands)

@@ -9,7 +9,6 @@ from torch import Tensor
 
 from .bounds import Bounds
 from .networks.denoiser import Denoiser
-from .networks.twin import TwinDenoiser, beside
 
 Restated = Callable[[Tensor], "tuple[World, World] | None"]
 """The worlds of a further pass from the latent so far; None where nothing is left to ask."""
@@ -33,7 +32,7 @@ def full_inpaint(z: Tensor) -> Tensor:
 
 
 def velocity(
-    model: Denoiser | TwinDenoiser,
+    model: Denoiser,
     z: Tensor,
     t: float,
     world: World,
@@ -130,33 +129,9 @@ def inpaint(
     return mask * e + (1 - mask) * z
 
 
-def one_pass(
-    model: TwinDenoiser,
-    other: Tensor,
-    factual: Tensor,
-    t: float,
-    source: World,
-    target: World,
-    guidance: float,
-    bounds: Bounds | None = None,
-) -> Tensor:
-    """What the guided velocity at z*_t, `other`, is more than that at z_t, `factual`, from one evaluation.
-
-    Nothing where the worlds say the same.
-    """
-    time, tokens = torch.full((len(other), 1), t), beside(target.tokens, source.tokens)
-    free = full_inpaint(other)
-    velocities = model.twin(other, other - factual, time, tokens, target.regions, free, target.context)
-    told, guided = velocities.told, velocities.guided(guidance)
-    if bounds is not None:
-        guided = (other - bounds.held(other - t * told, other - t * guided)) / t
-    asked = (target.tokens != source.tokens).flatten(1).any(1)
-    return velocities.change(guided) * asked.view(-1, 1, 1, 1)
-
-
 @torch.no_grad()
 def twin_flow(
-    model: Denoiser | TwinDenoiser,
+    model: Denoiser,
     z: Tensor,
     mask: Tensor,
     source: World,
@@ -187,9 +162,6 @@ def twin_flow(
             noise = torch.randn(z.shape, generator=generator)
             factual = (1 - t) * z + t * noise
             other = factual + (e - z)
-            if isinstance(model, TwinDenoiser) and away is not None:
-                change += one_pass(model, other, factual, t, source, target, guidance, bounds)
-                continue
             asked = velocity(model, other, t, target, free, guidance, away, bounds)
             change += asked - velocity(model, factual, t, source, free)
         e = e + (s - t) * change / averages
@@ -203,7 +175,7 @@ def composed(x: Tensor, soft: Tensor, before: Tensor, after: Tensor) -> Tensor:
 
 
 def flow_in_passes(
-    model: Denoiser | TwinDenoiser,
+    model: Denoiser,
     z: Tensor,
     mask: Tensor,
     worlds: tuple[World, World],

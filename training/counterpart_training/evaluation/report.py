@@ -15,7 +15,6 @@ from ..data.index import load_index
 from ..export.manifest import file_entry
 from ..export.networks import ExportedNetworks
 from ..precision import has_bfloat16_units
-from ..stages.distil import student_of
 from .checkpoints import CheckpointNetworks
 from .edits import Case, Networks, Sampler, evaluate_edits
 from .sheet import outlined, write_sheet
@@ -32,18 +31,10 @@ def configured_samplers() -> dict[str, Sampler]:
     return {kind: Sampler(**v) for kind, v in values.items()}
 
 
-def checkpoints(runs: Path, student: str | None) -> CheckpointNetworks:
-    """The networks of a runs folder; with a student's name, it samples in place of the denoiser."""
-    nets = CheckpointNetworks(runs)
-    if student:
-        nets.denoiser = student_of(runs, student)  # type: ignore[assignment]  # called as a denoiser it is one
-    return nets
-
-
 def report_edits(args: argparse.Namespace, cache: Path) -> None:
     """Runs the evaluation and prints a table; options override the configured samplers."""
     index = load_index(cache)
-    nets: Networks = ExportedNetworks(args.models) if args.models else checkpoints(args.runs, args.student)
+    nets: Networks = ExportedNetworks(args.models) if args.models else CheckpointNetworks(args.runs)
     changes = {
         k: getattr(args, k)
         for k in ("guidance", "start", "averages", "shift", "against")

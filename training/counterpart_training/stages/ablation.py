@@ -1,4 +1,4 @@
-"""Small denoisers trained alike but for one idea each: knowledge guidance, incremental learning, pathology tokens.
+"""Small denoisers trained alike but for one idea each: knowledge guidance, incremental learning.
 
 All arms see equally many samples, from the same start, and none sees the tail images of one fold by patient; they are
 judged by their velocity error there and on val.
@@ -17,18 +17,14 @@ from torch import Tensor
 
 from ..data.index import Index, load_index
 from ..data.knowledge import load_embeddings, with_knowledge
-from ..data.statement import FOCUS
 from ..evaluation.flow_loss import HeldOut, by_group, compared, held_out, velocity_errors
 from ..evaluation.groups import GROUPS, carries, rarest_group
 from ..evaluation.protocol.folds import patient_folds
 from ..findings import FINDINGS
 from ..networks.denoiser import TOKEN
-from ..networks.streams import PATHOLOGY, Streams
-from ..precision import autocast
 from .curriculum import ORDER, stage_at, stage_weights, stages_of
 from .denoiser import Trained
 from .examples import Examples, Widen
-from .latents import averaged
 from .loop import Metrics, Run
 from .reader import sampling_weights
 
@@ -43,23 +39,11 @@ class Widening:
     widen: Widen | None = None
 
 
-def widening(arm: Part, runs: Path) -> Widening:
-    """Knowledge of the findings that a token states, or the pathology tokens of the image itself."""
+def widening(arm: Part) -> Widening:
+    """Knowledge of the findings that a token states."""
     if name := arm.get("knowledge"):
         known = load_embeddings(name)
         return Widening(2 * known.shape[1], lambda tokens, z, regions: with_knowledge(tokens, known))
-    if arm.get("streams"):
-        streams = Streams()
-        streams.load_state_dict(averaged(runs, "streams"))
-        streams.eval().requires_grad_(False)
-
-        def widen(tokens: Tensor, z: Tensor, regions: Tensor) -> Tensor:
-            quiet = regions.clone()
-            quiet[:, FOCUS] = 0
-            with torch.no_grad(), autocast():
-                return torch.cat([tokens, streams.pathology(z, quiet).float()], -1)
-
-        return Widening(PATHOLOGY, widen)
     return Widening()
 
 
@@ -116,7 +100,7 @@ def train_arm(
 ) -> tuple[Tensor, Tensor, list[Part]]:
     """One arm; velocity errors (N) with and without the statement, and the groups' errors at each stage's end."""
     runs = folder.parent.parent
-    added = widening(arm, runs)
+    added = widening(arm)
     examples = Examples(config, index, runs, added.widen)
     rows = examples.latents.rows
     base = sampling_weights(index.records, rows, config["sources"])
