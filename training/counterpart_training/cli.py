@@ -20,6 +20,7 @@ STAGES = {
     "decoder": ("decoder", "train_decoder"),
     "denoiser": ("denoiser", "train_denoiser"),
     "erasures": ("erasures", "make_erasures"),
+    "residual-streams": ("residual_streams", "train_residual_streams"),
     "samples": ("samples", "make_samples"),
     "knowledge": ("knowledge", "embed_knowledge"),
     "ablation": ("ablation", "run_ablation"),

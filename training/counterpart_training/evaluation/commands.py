@@ -1,4 +1,4 @@
-"""`training evaluate`, `training protocol`, `training sets` and `training swap-matrix`."""
+"""`training evaluate`, `protocol`, `sets`, `swap-matrix` and `stream-swaps`."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ from .errors import EvaluationError
 RELEASE = Path(__file__).resolve().parents[3] / "models"
 """The release folder of the checkout: judged where there are no checkpoints."""
 
-EVALUATIONS = ("evaluate", "protocol", "sets", "swap-matrix")
+EVALUATIONS = ("evaluate", "protocol", "sets", "swap-matrix", "stream-swaps")
 """The commands that `run_evaluation` runs."""
 
 PARTS = ("ruler", "fidelity", "diversity", "axioms", "control", "swaps", "memorisation")
@@ -25,10 +25,13 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     protocol = commands.add_parser("protocol", help="does training a classifier on generated images help its tail?")
     sets = commands.add_parser("sets", help="are generated images like those of patients they were not made from?")
     matrix = commands.add_parser("swap-matrix", help="a picture of swaps among the release's synthetic samples")
+    streams = commands.add_parser("stream-swaps", help="swaps by the residual streams beside swaps by words")
+    streams.add_argument("--count", type=int, default=24, help="pairs")
     matrix.add_argument("--picture", type=Path, required=True, help="write the picture (PNG) here")
-    for command in (evaluate, protocol, sets):
+    for command in (evaluate, protocol, sets, streams):
         command.add_argument("--data", type=Path, required=True, help="folder with manifest.csv")
         command.add_argument("--json", type=Path, required=True, help="write the figures here")
+    for command in (evaluate, protocol, sets):
         command.add_argument("--markdown", type=Path, help="write a page here")
     for command in (protocol, sets):
         command.add_argument(
@@ -39,7 +42,7 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
         command.add_argument("--limit", type=int, help="at most so many images in each part: for a quick look")
     evaluate.add_argument("--split", required=True)
     evaluate.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
-    for command in (evaluate, sets, matrix):
+    for command in (evaluate, sets, matrix, streams):
         command.add_argument("--models", type=Path, help="networks of this release; default: checkpoints, else models/")
     evaluate.add_argument("--training", type=Path, help="folder with the training images, where --data has none")
     evaluate.add_argument("--generated", type=Path, help="judge the images of this folder, not fresh samples")
@@ -82,6 +85,10 @@ def run_evaluation(args: argparse.Namespace) -> None:
             from .swap_matrix import report_matrix
 
             report_matrix(args, RELEASE)
+        elif args.stage == "stream-swaps":
+            from .stream_swaps import report_stream_swaps
+
+            report_stream_swaps(args, RELEASE)
         else:
             report_evaluation(args)
     except EvaluationError as error:

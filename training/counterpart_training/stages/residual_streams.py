@@ -1,0 +1,102 @@
+"""Residual dual stream by group supervision: exact pairs from erasures, and cycles between patients.
+
+With z a film, a its erasure (its healthy twin), p = P(z, a) and G the recomposer:
+
+1. G(a, p') ~ z - a, p' read under sub-zones that are moved a little: one pathology, seen from two chests;
+2. P(a_k + G(a_k, p), a_k) ~ p on the twin of another patient k: what is set in can be read again (cycle);
+3. G changes nothing away from the lungs;
+4. a token tells the opacity of its sub-zone.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from ..findings import ZONES
+from ..networks.residual_streams import ResidualStreams, sub_zones
+from .erasures import Erasures
+from .loop import Metrics, Run
+from .muon import muon_for
+
+HELD = 16
+"""One pair of so many is kept back, to see how well films are recomposed that were not learnt."""
+
+COARSE = 4
+"""Cells over which the coarse error is averaged: ribs are finer."""
+
+
+def lungs_of(regions: Tensor) -> Tensor:
+    """Share of lung in each cell, (N, 1, 32, 32)."""
+    return regions[:, : len(ZONES)].sum(1, keepdim=True).clamp(0, 1)
+
+
+def jitter_of(count: int, amount: float, generator: torch.Generator) -> Tensor:
+    """Random shifts, and stretches twice as large, of the sub-zones of both lungs, (count, 2, 2)."""
+    return amount * torch.randn(count, 2, 2, generator=generator) * torch.tensor([1.0, 2.0])
+
+
+def as_seen_before(twin: Tensor, drawn: Tensor, model: ResidualStreams, regions: Tensor, maps: Tensor) -> Tensor:
+    """Tokens that are read of what was drawn on a twin; all of it counts, no reader is asked."""
+    everywhere = torch.ones_like(drawn[:, :1])
+    return model.pathology(twin + drawn, twin, everywhere, regions, maps)  # type: ignore[no-any-return]
+
+
+def train_residual_streams(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> Metrics:
+    """Trains P and G on accepted erasures; config keys as in configs/residual-streams.json."""
+    pairs = Erasures.load(folder.parent / "erasures")
+    held, learnt = pairs.split(HELD)
+    model = ResidualStreams(int(config["width"]))
+    optimiser = muon_for(model, config["lr"], config["adam_lr"], edges=("stem", "head", "severity", "first", "token"))
+    run = Run(folder, config, model, optimiser, minutes, int(config["seed"]), float(config["half_life"]))
+    batch, crossed = int(config["batch"]), int(config["crossed"])
+    weigh = config["weights"]
+
+    def batch_loss(generator: torch.Generator) -> tuple[Tensor, Metrics]:
+        model.train()
+        e = learnt.pick(torch.randint(0, len(learnt.before), (batch,), generator=generator))
+        more, lungs, maps = e.before - e.after, lungs_of(e.regions), sub_zones(e.regions)
+        moved = sub_zones(e.regions, jitter_of(batch, float(config["jitter"]), generator))
+        tokens = model.pathology(e.before, e.after, e.opacity, e.regions, moved)
+        noise = torch.randn(tokens.shape, generator=generator)
+        loose = tokens + float(config["noise"]) * tokens.detach().abs().mean() * noise
+        wrong = model.recompose(e.after, loose, e.regions, maps) - more
+        told = model.severity(tokens).squeeze(2)
+        here = maps.sum(2)
+        wanted = torch.bmm(maps, e.opacity.flatten(2).transpose(1, 2)).squeeze(2) / here.clamp(min=0.5)
+        some = slice(0, crossed)
+        others = tokens.roll(1, 0)[some]
+        drawn = model.recompose(e.after[some], others, e.regions[some], maps[some])
+        back = as_seen_before(e.after[some], drawn, model, e.regions[some], maps[some])
+        near = F.max_pool2d(lungs[some], 3, stride=1, padding=1)
+        parts = {
+            "own": (wrong.abs() * (1 + 2 * e.mask)).mean(),
+            "coarse": F.avg_pool2d(wrong, COARSE).abs().mean(),
+            "cycle": (back - others).abs().mean() / tokens.detach().abs().mean().clamp(min=1e-3),
+            "outside": (drawn.abs() * (1 - near)).mean(),
+            "severity": ((told - wanted) * (here > 1)).square().mean(),
+        }
+        loss = sum((float(weigh[k]) * v for k, v in parts.items()), torch.zeros(()))
+        return loss, {k: v.item() for k, v in parts.items()}
+
+    @torch.no_grad()
+    def evaluate(module: torch.nn.Module) -> Metrics:
+        assert isinstance(module, ResidualStreams)
+        more, lungs, maps = held.before - held.after, lungs_of(held.regions), sub_zones(held.regions)
+        tokens = module.pathology(held.before, held.after, held.opacity, held.regions, maps)
+        drawn = module.recompose(held.after, tokens, held.regions, maps)
+        others = tokens.roll(1, 0)
+        back = as_seen_before(
+            held.after, module.recompose(held.after, others, held.regions, maps), module, held.regions, maps
+        )
+
+        def left(pool: int) -> float:
+            wrong, all_of_it = (F.avg_pool2d(v * lungs, pool).abs().mean() for v in (drawn - more, more))
+            return float(wrong / all_of_it)
+
+        likeness = F.cosine_similarity(back.flatten(1), others.flatten(1)).mean()
+        return {"left": left(1), "left_coarse": left(COARSE), "cycle_likeness": float(likeness)}
+
+    return run.train(batch_loss, batch, evaluate)
