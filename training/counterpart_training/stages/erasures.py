@@ -2,7 +2,7 @@
 
 import json
 import time
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,7 @@ def make_erasures(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
     nets = CheckpointNetworks(folder.parent, judge=False)
     cases = erase_cases(index, index.where("train", source="siim"))
     order = np.random.default_rng(int(config["seed"])).permutation(len(cases))[: int(config["count"])]
-    sampler = configured_samplers()["erase"]
+    sampler = replace(configured_samplers()["erase"], steps=int(config["steps"]))
     kept: dict[str, list[Tensor]] = {field.name: [] for field in fields(Erasures)}
     log: list[dict[str, Any]] = []
     for k, some in enumerate(chunks([cases[i] for i in order])):

@@ -25,7 +25,7 @@ HELD = 16
 """One pair of so many is kept back, to see how well films are recomposed that were not learnt."""
 
 COARSE = 4
-"""Cells over which the coarse error is averaged: ribs are finer."""
+"""Cells over which the coarse error is averaged: ribs are finer. It is squared: by absolute errors p gets timid."""
 
 
 def lungs_of(regions: Tensor) -> Tensor:
@@ -73,7 +73,7 @@ def train_residual_streams(config: dict[str, Any], cache: Path, folder: Path, mi
         near = F.max_pool2d(lungs[some], 3, stride=1, padding=1)
         parts = {
             "own": (wrong.abs() * (1 + 2 * e.mask)).mean(),
-            "coarse": F.avg_pool2d(wrong, COARSE).abs().mean(),
+            "coarse": F.avg_pool2d(wrong, COARSE).square().mean(),
             "cycle": (back - others).abs().mean() / tokens.detach().abs().mean().clamp(min=1e-3),
             "outside": (drawn.abs() * (1 - near)).mean(),
             "severity": ((told - wanted) * (here > 1)).square().mean(),
