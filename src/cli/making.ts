@@ -78,9 +78,12 @@ export async function makeAll(work: Work, making: Making, context: CliContext): 
             else
               err(`${doneOf(items, progress)}, ${String(progress.made)} here  ${told(outcome)}  ${paceOf(progress)}\n`);
           },
-          ...(watch && !json
-            ? { onProgress: (progress: QueueProgress) => err(`${doneOf(items, progress)}  ${paceOf(progress)}\n`) }
-            : {}),
+          ...(watch && {
+            onProgress: (progress: QueueProgress) => {
+              if (json) out(`${JSON.stringify({ status: 'progress', items: items.length, ...progress })}\n`);
+              else err(`${doneOf(items, progress)}  ${paceOf(progress)}\n`);
+            },
+          }),
         },
       );
       await writeTableOfAll(folder, queued.outcomes);
@@ -90,7 +93,7 @@ export async function makeAll(work: Work, making: Making, context: CliContext): 
         if (json) out(`${JSON.stringify({ status: 'given up', item, reason })}\n`);
         err(`  ${askedOf({ item })}: given up by the queue: ${reason}\n`);
       }
-      const isFailed = (failed > 0 && !tolerateFailures) || queued.stopped || queued.dead.length > 0;
+      const isFailed = (failed + queued.dead.length > 0 && !tolerateFailures) || queued.stopped;
       return isFailed ? EXIT.failed : EXIT.done;
     }
     const part = `-${String(shard.index + 1)}-of-${String(shard.count)}`;

@@ -118,6 +118,7 @@ describe.skipIf(!hasValidator)(
             seriesInstanceUid: '2.25.2',
             sopClassUid: SECONDARY_CAPTURE,
             sopInstanceUid: '2.25.3',
+            instanceNumber: 1,
           },
           source: reference && { reference, frame },
         },

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { fakeRadiograph } from '../counterfactual/testing/fakes';
+import { made as counterfactual } from '../counterfactual/testing/receipts';
+import { encodeGreyPng } from '../imaging/png-encode';
 import type { Done } from '../run/item';
 import { memoryFiles } from '../run/testing/memoryFiles';
-import { itemsOfRun, type PatientKey } from './runItems';
+import { itemsOfRun, loadResult, type PatientKey } from './runItems';
 
 interface Made {
   readonly film: string;
@@ -55,5 +58,25 @@ describe('whom the results of a run show', () => {
     const items = itemsOf([{ film: 'cine.dcm#1' }, { film: 'chest.png', donor: 'cine.dcm#2' }], keys);
     expect(items[0]).toMatchObject({ patient: 'p8', split: 'test' });
     expect(items[1]?.donor).toMatchObject({ patient: 'p8', split: 'test' });
+  });
+});
+
+describe('the picture of a result', () => {
+  it('names no film, though its own file has the numbers of an instance', async () => {
+    const mask = encodeGreyPng(64, 64, new Uint8Array(64 * 64));
+    const recipe = JSON.stringify({ recipe: counterfactual({}).recipe });
+    const files = memoryFiles();
+    await files.write('images/a.dcm', new Uint8Array(1));
+    await files.write('masks/a.png', mask);
+    await files.write('recipes/a.json', new TextEncoder().encode(recipe));
+    const opened = {
+      ...fakeRadiograph(64, 64, 8),
+      dicomReference: { studyInstanceUid: '1', seriesInstanceUid: '2', sopClassUid: '3', sopInstanceUid: '4' },
+    };
+    const { image } = await loadResult(files, ['images/a.dcm', 'masks/a.png', 'recipes/a.json'], () =>
+      Promise.resolve(opened),
+    );
+    expect(image).toMatchObject({ synthetic: true, width: opened.width });
+    expect(image.dicomReference).toBeUndefined();
   });
 });

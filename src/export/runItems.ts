@@ -15,6 +15,7 @@ import { doneOf, isAccepted } from '../run/review';
 import type { FilmSource } from '../run/runner';
 import { IN_WORDS } from '../schemas/issues';
 import type { Donor, ExportItem, ResultPixels, TableRows } from './item';
+import { withoutNames } from './about';
 import { GENERATED, type Row } from './row';
 import type { Skipped } from './writer';
 
@@ -171,8 +172,8 @@ export async function loadResult(from: RunFiles, files: readonly string[], open:
   const mask = await bytesOf('masks');
   const made = await bytesOf('recipes');
   return {
-    // Its name would be that of its file, which says nothing.
-    image: { ...(await open(picture.bytes, picture.name)), synthetic: true },
+    // What its file says of study and instance is of the result itself, and of no film that it was made from.
+    image: { ...withoutNames(await open(picture.bytes, picture.name)), synthetic: true },
     mask: maskIn(mask.bytes, mask.name),
     ...recipeIn(new TextDecoder().decode(made.bytes), made.name),
   };

@@ -8,9 +8,14 @@ import type { OpenRequest, OpenResponse } from './openInWorker';
 self.addEventListener('message', (event: MessageEvent<OpenRequest>) => {
   const { bytes, name, frame, maskOf } = event.data;
   if (maskOf) {
-    void import('../imaging/mask-sniff').then(({ mayBeMask }) => {
-      self.postMessage({ mayBeMask: mayBeMask(bytes, name, maskOf) } satisfies OpenResponse);
-    });
+    import('../imaging/mask-sniff').then(
+      ({ mayBeMask }) => {
+        self.postMessage({ mayBeMask: mayBeMask(bytes, name, maskOf) } satisfies OpenResponse);
+      },
+      (error: unknown) => {
+        self.postMessage({ error: describeError(error) } satisfies OpenResponse);
+      },
+    );
     return;
   }
   if (frame === 'all') {

@@ -54,6 +54,27 @@ describe('the dialog that covers parts of a film', () => {
     expect(studio.store.getState().dialog).toBeUndefined();
   });
 
+  it('stays with its film while others are opened below it', async () => {
+    const { studio, field, drag, boxes, user } = await covering();
+    drag(field, [20, 40], [60, 60]);
+    await openFiles(studio, [fakeFile('later.dcm')]);
+    expect(boxes()).toEqual(['20 × 10 pixels at 10, 20']);
+    await user.click(screen.getByRole('button', { name: 'Open covered copy' }));
+    await waitFor(() => {
+      expect(studio.store.getState().documents.at(-1)?.radiograph.name).toBe('chest (covered).dcm');
+    });
+  });
+
+  it('leaves the boxes as they are while one is held', async () => {
+    const { field, drag, boxes } = await covering();
+    drag(field, [20, 40], [60, 60]);
+    drag(field, [80, 100], [120, 120]);
+    pointer(first(), 'pointerdown', 30, 50);
+    fireEvent.keyDown(first(), { key: 'Delete' });
+    pointer(field, 'pointerup', 32, 50);
+    expect(boxes()).toEqual(['20 × 10 pixels at 11, 20', '20 × 10 pixels at 40, 50']);
+  });
+
   it('does the same by keys', async () => {
     const { boxes, user } = await covering();
     await user.click(screen.getByRole('button', { name: 'Add a box' }));

@@ -10,7 +10,7 @@ import { thumbnailInSlices, type Thumbnail } from '../../record/thumbnail';
 import { openCovered } from '../../state/commands/cover';
 import { currentDocument } from '../../state/slices/documents';
 import { Sheet } from '../dialogs/Sheet';
-import { useStudio, useStudioState } from '../StudioContext';
+import { useStudio } from '../StudioContext';
 import { Button } from '../ui/Button';
 import { Switch } from '../ui/Switch';
 import { boxInTheMiddle } from './boxes';
@@ -22,8 +22,10 @@ const SHARPNESS = 2400;
 const ENLARGED = [1, 2, 4] as const;
 
 export default function CoverDialog() {
-  const radiograph = useStudioState((state) => currentDocument(state)?.radiograph);
-  return radiograph === undefined ? null : <CoverSheet key={radiograph.id} radiograph={radiograph} />;
+  const studio = useStudio();
+  // Files that are still opened come to the screen below; the boxes belong to this film.
+  const [radiograph] = useState(() => currentDocument(studio.store.getState())?.radiograph);
+  return radiograph === undefined ? null : <CoverSheet radiograph={radiograph} />;
 }
 
 function usePicture(radiograph: Radiograph): Thumbnail | undefined {
@@ -63,8 +65,7 @@ function CoverSheet({ radiograph }: { readonly radiograph: Radiograph }) {
             tone="primary"
             disabled={boxes.length === 0}
             onClick={() => {
-              studio.store.getState().setDialog(undefined);
-              void openCovered(studio, boxes, nothingLeft);
+              void openCovered(studio, radiograph, boxes, nothingLeft);
             }}
           >
             {say.open()}

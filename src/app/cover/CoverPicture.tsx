@@ -37,7 +37,7 @@ export function CoverPicture({ picture, size, boxes, enlarged, onChange }: Cover
   };
 
   const begin = (event: PointerEvent<HTMLElement>): void => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || dragged !== undefined) return;
     const under = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-box]') : null;
     const index = Number(under?.dataset['box'] ?? boxes.length);
     const box = boxes[index];
@@ -51,16 +51,20 @@ export function CoverPicture({ picture, size, boxes, enlarged, onChange }: Cover
     setDragged({ drag, index, box: box ?? draggedTo(drag, from, size) });
   };
 
-  const end = (): void => {
+  const end = (event: PointerEvent<HTMLElement>): void => {
     if (dragged === undefined) return;
+    const { drag, index } = dragged;
+    const box = draggedTo(drag, pointIn(event), size);
     setDragged(undefined);
-    if (isMeant(dragged.box, size)) onChange(shown);
+    if (drag.kind !== 'draw' || isMeant(box, size))
+      onChange([...boxes.slice(0, index), box, ...boxes.slice(index + 1)]);
   };
 
   const press = (event: KeyboardEvent, index: number): void => {
     const box = boxes[index];
     const way = ARROWS[event.key];
-    if (box === undefined) return;
+    // A box less would put the one that is held in another's place.
+    if (box === undefined || dragged !== undefined) return;
     if (way !== undefined) {
       const step = Math.max(1, Math.round(Math.max(size.width, size.height) / 200));
       const by = { x: way.x * step, y: way.y * step };

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
+import { namedFrame } from '../../dicom/frame-name';
 import { openRadiograph } from '../../dicom/open';
 import { zipSink, type ZipSink } from '../../export/zip';
 import { FilmMissingError, TargetFailedError } from '../../run/errors';
@@ -12,9 +13,6 @@ import { FolderUnreadableError, NoFilmsError, OptionInvalidError } from '../erro
 
 /** Endings under which films are looked for in folders; what is named itself is opened whatever it is called. */
 const FILM = new Set(['.dcm', '.dicom', '.png', '.jpg', '.jpeg', '.tif', '.tiff', '']);
-
-/** A film that is one frame of a file, as lists of films name it: the file, and the number from 1. */
-const FRAME_OF = /^(.+)#(\d{1,9})$/;
 
 /** What `--frame` says. @throws OptionInvalidError */
 export function frameIn(text: string | undefined): number | undefined {
@@ -70,11 +68,11 @@ export async function filmsOf(paths: readonly string[], frame?: number): Promise
     async open(film) {
       const whole = await readFile(join(root, film)).catch(() => undefined);
       if (whole !== undefined) return openRadiograph(new Uint8Array(whole), film);
-      const [, file = film, number] = FRAME_OF.exec(film) ?? [];
+      const { file, frame } = namedFrame(film);
       const bytes = await readFile(join(root, file)).catch((cause: unknown) => {
         throw new FilmMissingError(film, { cause });
       });
-      return openRadiograph(new Uint8Array(bytes), film, number === undefined ? undefined : Number(number));
+      return openRadiograph(new Uint8Array(bytes), film, frame);
     },
   };
 }

@@ -86,6 +86,7 @@ export async function runQueue(
       );
     };
     let made = 0;
+    let last: QueueProgress = { left: items.length, perMinute: undefined, millisecondsLeft: undefined };
     let ending: RunEndingError | undefined;
     // One of an item and one of its donor.
     const open = keptFilms(films, 2);
@@ -101,9 +102,13 @@ export async function runQueue(
         const { outcomes, stopped } = await run([item], ports, signal === undefined ? {} : { signal });
         for (const outcome of outcomes) {
           made++;
-          const progress = await look();
-          // This one is still at hand.
-          onOutcome?.(outcome, { ...progress, left: progress.left - 1, made });
+          // What is made is told, also where Redis does not answer just then.
+          last = await look().then(
+            // This one is still at hand.
+            (progress) => ({ ...progress, left: progress.left - 1 }),
+            () => last,
+          );
+          onOutcome?.(outcome, { ...last, made });
         }
         return !stopped;
       } catch (error) {

@@ -1,5 +1,6 @@
 /** Which edits would bring the rare classes of a table up, from which films, beside which control. Pure. */
 
+import { namedFrame } from '../../dicom/frame-name';
 import { DRAWN_FINDINGS } from '../../findings/drawn';
 import { knowledgeOf } from '../../findings/knowledge';
 import type { Finding } from '../../findings/vocabulary';
@@ -210,15 +211,19 @@ function withFreeSeed(item: GeneratedItem, taken: Set<string>): GeneratedItem {
   return free;
 }
 
-/** A film that shows the class, of another patient, of the recipient's source where there is one; each in its turn. */
+/** A film that shows the class, of another patient (without one: of another file), of the recipient's source where there is one; each in its turn. */
 function donorFor(
   recipient: number,
   positives: readonly number[],
   turn: number,
   { films }: Pick<FilmTable, 'films'>,
 ): number | undefined {
-  const [patient, source] = [films[recipient]?.patient ?? '', films[recipient]?.source ?? ''];
-  const others = positives.filter((film) => film !== recipient && (patient === '' || films[film]?.patient !== patient));
+  const ownerOf = (film: number): string => {
+    const { patient = '', file = '' } = films[film] ?? {};
+    return patient === '' ? `file ${namedFrame(file).file}` : patient;
+  };
+  const [owner, source] = [ownerOf(recipient), films[recipient]?.source ?? ''];
+  const others = positives.filter((film) => film !== recipient && ownerOf(film) !== owner);
   const alike = others.filter((film) => (films[film]?.source ?? '') === source);
   const donors = alike.length > 0 ? alike : others;
   return donors.length === 0 ? undefined : donors[turn % donors.length];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FindingChange } from '../../findings/change';
 import { parseEdits } from '../../findings/parseEdits';
+import { namedFrame } from '../../dicom/frame-name';
 import { DRAWN_FINDINGS } from '../../findings/drawn';
 import { countsOf, DEFAULT_POLICY } from '../counts';
 import { matchFiles } from '../match';
@@ -160,6 +161,30 @@ describe('a plan of the release before', () => {
 });
 
 describe('swaps of a plan', () => {
+  it('take no frame of the same file for another patient', async () => {
+    const rows = [
+      ...Array.from(
+        { length: 40 },
+        (_, at) => `${at % 2 === 0 ? `n${String(at)}.png` : `cine.dcm#${String(at + 3)}`},,1,0,0`,
+      ),
+      ...Array.from({ length: 20 }, (_, at) => `o${String(at)}.png,,0,1,0`),
+      ...[1, 2].map((frame) => `cine.dcm#${String(frame)},,0,1,1`),
+    ];
+    const text = `file_name,patient,no_finding,infiltration,hernia\n${rows.join('\n')}\n`;
+    const table = await openTables([sourceOfBytes('t.csv', new TextEncoder().encode(text))]);
+    const { pathOf } = matchFiles(
+      table.films,
+      table.films.map(({ file }) => file),
+    );
+    const { generated } = makePlan(
+      { table, counts: countsOf(table), pathOf, acceptance: acceptanceFrom(new Map()) },
+      { ...OPTIONS, swaps: 1, to: 16 },
+    );
+    const swaps = generated.flatMap((item) => (item.how === 'swap' ? [item] : []));
+    expect(swaps.length).toBeGreaterThan(0);
+    for (const { film, donor } of swaps) expect(namedFrame(film).file).not.toBe(namedFrame(donor.film).file);
+  });
+
   it('borrow what is rare from films that show it, of the same part of the split and of other patients', async () => {
     const { generated, control, header } = await planned({ swaps: 0.5 });
     const swaps = generated.flatMap((item) => (item.how === 'swap' ? [item] : []));

@@ -31,7 +31,12 @@ const RECEIPT: Receipt = {
     },
   ],
 };
-const OPTIONS = { version: '1.2.3', request: 'mild effusion', result: RESULT, now: new Date(0) };
+const OPTIONS = {
+  version: '1.2.3',
+  request: 'mild effusion',
+  result: { ...RESULT, instanceNumber: 4 },
+  now: new Date(0),
+};
 
 async function report(options: Partial<Parameters<typeof writeReceipt>[1]> = {}) {
   const bytes = await writeReceipt(RECEIPT, { ...OPTIONS, ...options });
@@ -47,6 +52,7 @@ describe('a receipt as a structured report', () => {
     expect(dataSet.text('x0020000d')).toBe(RESULT.studyInstanceUid);
     expect(dataSet.text('x0020000e')).not.toBe(RESULT.seriesInstanceUid);
     expect(dataSet.text('x00100010')).toBeUndefined();
+    expect(dataSet.text('x00200013')).toBe('4');
     expect(dataSet.text('x0040a493')).toBe('UNVERIFIED');
   });
 
@@ -105,6 +111,6 @@ describe('a receipt as a structured report', () => {
   it('is the same instance when it is written again, and another for another result', async () => {
     const uid = async (options?: Parameters<typeof report>[0]) => (await report(options)).dataSet.text('x00080018');
     expect(await uid({ now: new Date(1e12) })).toBe(await uid());
-    expect(await uid({ result: { ...RESULT, sopInstanceUid: '2.25.9' } })).not.toBe(await uid());
+    expect(await uid({ result: { ...OPTIONS.result, sopInstanceUid: '2.25.9' } })).not.toBe(await uid());
   });
 });

@@ -19,8 +19,8 @@ export interface ReceiptOptions {
   readonly version: string;
   /** In words. */
   readonly request: string;
-  /** The counterfactual as it was written. */
-  readonly result: DicomReference;
+  /** The counterfactual as it was written; its receipt has the same number in its own series. */
+  readonly result: DicomReference & { readonly instanceNumber: number };
   /** The film that it was made from, where it may be named. */
   readonly source?: { readonly reference: DicomReference; readonly frame: FrameOfFile | undefined } | undefined;
   readonly now?: Date;
@@ -78,7 +78,7 @@ export async function writeReceipt(
     '0020000D': ['UI', result.studyInstanceUid],
     '0020000E': ['UI', await uidOfText(`receipts beside ${result.seriesInstanceUid}`)],
     '00200011': ['IS', '2'],
-    '00200013': ['IS', '1'],
+    '00200013': ['IS', String(result.instanceNumber)],
     '0040A040': ['CS', 'CONTAINER'],
     '0040A043': ['SQ', [concept('RECEIPT', 'Receipt of a counterfactual')]],
     '0040A050': ['CS', 'SEPARATE'],
@@ -131,8 +131,11 @@ const HEADINGS: Readonly<Record<LineKind, string>> = {
 
 /** An effect on a further finding is the same kind of line. */
 function headingOf(id: ReceiptLine['id']): Attributes {
-  const kind: LineKind = id === 'effect' || id.startsWith('effect-') ? 'effect' : (id as LineKind);
-  return concept(kind.toUpperCase(), HEADINGS[kind]);
+  const kind = id === 'effect' || id.startsWith('effect-') ? 'effect' : id;
+  // A receipt that is read from a file may have lines of another release.
+  return kind in HEADINGS
+    ? concept(kind.toUpperCase(), HEADINGS[kind as LineKind])
+    : concept('LINE', 'Line of the receipt');
 }
 
 /** A line: its question as a heading, and below it the verdict, the reason and the figures. */

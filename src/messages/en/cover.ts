@@ -23,3 +23,5 @@ export const drawing = message('The picture is being prepared …');
 /** {stem} and {ending} of the file's name; the ending has its dot, or is empty. */
 export const coveredName = message('{stem} (covered){ending}');
 export const opened = message('Covered copy opened; {name} is unchanged. Closing the copy undoes it');
+export const notCovered = message('No covered copy was made; the boxes are still there');
+export const covering = message('Covering parts of {name}');

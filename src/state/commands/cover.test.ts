@@ -47,7 +47,7 @@ describe('a covered copy', () => {
     const studio = fakeStudio();
     await openFiles(studio, [fakeFile('chest.dcm')]);
     const original = currentDocument(studio.store.getState());
-    await openCovered(studio, [BOX], true);
+    await openCovered(studio, original?.radiograph ?? fakeRadiograph('none'), [BOX], true);
     const { documents, notices } = studio.store.getState();
     const copy = currentDocument(studio.store.getState());
     expect(documents.map(({ radiograph }) => radiograph.name)).toEqual(['chest.dcm', 'chest (covered).dcm']);
@@ -61,10 +61,27 @@ describe('a covered copy', () => {
     expect(currentDocument(studio.store.getState())?.id).toBe(original?.id);
   });
 
+  it('that cannot be made is told, and the dialog keeps its boxes', async () => {
+    const studio = fakeStudio();
+    await openFiles(studio, [fakeFile('chest.dcm')]);
+    studio.store.getState().setDialog('cover');
+    const film = { ...fakeRadiograph('chest.dcm') };
+    Object.defineProperty(film, 'pixels', {
+      get: () => {
+        throw new RangeError('Array buffer allocation failed');
+      },
+    });
+    await openCovered(studio, film, [BOX], true);
+    const { dialog, documents, notices } = studio.store.getState();
+    expect(documents).toHaveLength(1);
+    expect(notices).toMatchObject([{ tone: 'error', problems: [{ code: 'unexpected' }] }]);
+    expect(dialog).toBe('cover');
+  });
+
   it('is none without a box', async () => {
     const studio = fakeStudio();
     await openFiles(studio, [fakeFile('chest.dcm')]);
-    await openCovered(studio, [], true);
+    await openCovered(studio, fakeRadiograph('chest.dcm'), [], true);
     expect(studio.store.getState().documents).toHaveLength(1);
   });
 });

@@ -4,8 +4,9 @@ import type { Box } from '../../imaging/box';
 import { blackOf, withBoxes } from '../../imaging/cover';
 import { newRadiographId, type Radiograph } from '../../imaging/radiograph';
 import * as say from '../../messages/en/cover';
-import { currentDocument } from '../slices/documents';
+import { about } from '../slices/notices';
 import type { Studio } from '../studio';
+import { toProblem } from '../../record/problem';
 import { openMade } from './openFiles';
 
 /** "chest (covered).dcm". */
@@ -30,9 +31,21 @@ export function coveredCopy(film: Radiograph, boxes: readonly Box[], nothingLeft
   };
 }
 
-export async function openCovered(studio: Studio, boxes: readonly Box[], nothingLeft: boolean): Promise<void> {
-  const film = currentDocument(studio.store.getState())?.radiograph;
-  if (film === undefined || boxes.length === 0) return;
-  await openMade(studio, coveredCopy(film, boxes, nothingLeft));
-  studio.store.getState().notify({ tone: 'success', title: say.opened({ name: film.name }), problems: [] });
+/** Closes the dialog once the copy is there: where it cannot be made, the boxes stay. */
+export async function openCovered(
+  studio: Studio,
+  film: Radiograph,
+  boxes: readonly Box[],
+  nothingLeft: boolean,
+): Promise<void> {
+  if (boxes.length === 0) return;
+  const { notify, setDialog } = studio.store.getState();
+  try {
+    await openMade(studio, coveredCopy(film, boxes, nothingLeft), ({ id }) => {
+      setDialog(undefined);
+      notify({ tone: 'success', title: say.opened({ name: film.name }), problems: [], about: [about.document(id)] });
+    });
+  } catch (error) {
+    notify({ tone: 'error', title: say.notCovered(), problems: [toProblem(error, say.covering({ name: film.name }))] });
+  }
 }

@@ -29,12 +29,17 @@ async function documentOf(studio: Studio, radiograph: Radiograph): Promise<Studi
   return newDocument(radiograph, thumbnail, initialRequest(studio.store.getState().preferredSampler));
 }
 
-/** A film that was made here, not read from a file, joins the open ones and is read by the networks. */
-export async function openMade(studio: Studio, radiograph: Radiograph): Promise<void> {
+/** A film that was made here, not read from a file, joins the open ones, and is then read by the networks. */
+export async function openMade(
+  studio: Studio,
+  radiograph: Radiograph,
+  whenShown: (document: StudioDocument) => void,
+): Promise<void> {
   const { addDocument, setComparison } = studio.store.getState();
   const document = await documentOf(studio, radiograph);
   addDocument(document);
   setComparison('source');
+  whenShown(document);
   await readOpened(studio, [document]);
 }
 

@@ -7,6 +7,7 @@ import { rowOf } from '../../export/row';
 import type { ExportSink } from '../../export/sink';
 import type { ExportReport } from '../../export/write';
 import { joinedBytes } from '../../imaging/bytes';
+import { sha256Hex } from '../../imaging/digest';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
 import { loadImage, loadMask } from '../../record/pixels/storedCounterfactual';
@@ -33,17 +34,25 @@ export function canSaveSet({ documents, release }: Pick<StudioState, 'documents'
   return release !== undefined && documents.some((document) => resultsOf(document).length > 0);
 }
 
+/** Of this visit: a name for a patient from which nothing of the film can be told. */
+const SECRET = crypto.randomUUID();
+
+/** Frames of one file show one patient, and so do a film and its covered copy: no hash of the uncovered pixels may stand for both. */
+async function patientOf(sopInstanceUid: string): Promise<string> {
+  return (await sha256Hex(new TextEncoder().encode(`${SECRET} ${sopInstanceUid}`))).slice(0, 16);
+}
+
 /** Numbered from 1, so that files sort as they were made. */
 async function itemsOf(state: StudioState, { rulers }: ModelRelease): Promise<readonly ExportItem[]> {
   const items: ExportItem[] = [];
-  /** Frames of one file show one patient, and so do a film and its covered copy. */
-  const patients = new Map<string, string>();
   for (const document of state.documents) {
     const { radiograph } = document;
     const origin = await originOf(radiograph);
     const file = radiograph.dicomReference?.sopInstanceUid;
-    const patient = file === undefined ? undefined : (patients.get(file) ?? origin);
-    if (file !== undefined && patient !== undefined) patients.set(file, patient);
+    const isShared = state.documents.some(
+      (other) => other !== document && file !== undefined && other.radiograph.dicomReference?.sopInstanceUid === file,
+    );
+    const patient = isShared ? await patientOf(file ?? '') : undefined;
     for (const version of resultsOf(document)) {
       const { counterfactual: made, changedOutside } = version;
       const request = exportedRequest(state, version);
