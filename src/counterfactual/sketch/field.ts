@@ -202,3 +202,16 @@ export function smoothstep(from: number, to: number, value: number): number {
   const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
   return t * t * (3 - 2 * t);
 }
+
+/** `rowsIn` of several fields, in their order. */
+export function rowsInEach<const Fields extends readonly Field[]>(
+  fields: Fields,
+  box: Box,
+  width: number,
+  height: number,
+): { readonly [Each in keyof Fields]: Rows } {
+  // A mapped tuple has the length of its source, which `map` does not say.
+  return fields.map((field) => rowsIn(field, box, width, height)) as unknown as {
+    readonly [Each in keyof Fields]: Rows;
+  };
+}

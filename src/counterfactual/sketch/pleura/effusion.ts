@@ -14,7 +14,7 @@ import {
   CHEST_GRID,
   fieldIn,
   makeField,
-  rowsIn,
+  rowsInEach,
   smoothstep,
   spanAbove,
   type Box,
@@ -227,13 +227,12 @@ function poured(
   box: Box,
 ): { readonly change: Float32Array; readonly mask: Uint8Array } {
   const { width, height } = image;
-  const [weightRows, pressedRows, targetRows, solidRows, broadRows] = [
-    fluid.share,
-    fluid.pressed,
-    fluid.target,
-    fluid.solid,
-    fluid.broad,
-  ].map((field) => rowsIn(field, box, width, height)) as [Rows, Rows, Rows, Rows, Rows];
+  const [weightRows, pressedRows, targetRows, solidRows, broadRows] = rowsInEach(
+    [fluid.share, fluid.pressed, fluid.target, fluid.solid, fluid.broad],
+    box,
+    width,
+    height,
+  );
   const grainRows = fluid.grain(box);
   const dimmed = (own: number, solid: number, broad: number): number =>
     smoothstep(METAL[1], METAL[0], (own - solid) / fluid.contrast) *

@@ -7,7 +7,7 @@
 import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
 import { displacedChest, displacedImage, displacedRows } from '../displace';
-import { CHEST_GRID, rowsIn, smoothstep, type Box, type Rows } from '../field';
+import { CHEST_GRID, rowsInEach, smoothstep, type Box } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { collapseOf, type Collapse } from './collapse';
@@ -132,37 +132,27 @@ function drawnBack(
     darkRows,
     sidewaysRows,
     upwardRows,
-  ] = [
-    collapse.inside,
-    collapse.lung,
-    collapse.beside,
-    collapse.line,
-    collapse.width,
-    still,
-    layers.film,
-    layers.broad,
-    collapse.apart,
-    pressed,
-    solid,
-    clears,
-    collapse.displacement.x,
-    collapse.displacement.y,
-  ].map((field) => rowsIn(field, box, width, height)) as [
-    Rows,
-    Rows,
-    Rows,
-    Rows,
-    Rows,
-    Rows,
-    Rows,
-    Rows,
-    Rows,
-    Rows,
-    Rows,
-    Rows,
-    Rows,
-    Rows,
-  ];
+  ] = rowsInEach(
+    [
+      collapse.inside,
+      collapse.lung,
+      collapse.beside,
+      collapse.line,
+      collapse.width,
+      still,
+      layers.film,
+      layers.broad,
+      collapse.apart,
+      pressed,
+      solid,
+      clears,
+      collapse.displacement.x,
+      collapse.displacement.y,
+    ],
+    box,
+    width,
+    height,
+  );
   // Its tissue and blood stay in it: pressed into the share of its area that is left, with less blood in what is not breathed.
   const denser = Math.min(MOST_DENSE, BLOOD_KEPT * LUNG_TISSUE * (1 / Math.max(0.1, collapse.left) - 1));
   const detail = new Float32Array(box.width * box.height);
