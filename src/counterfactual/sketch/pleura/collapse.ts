@@ -15,7 +15,9 @@ const WANDERS_MM = 2.2;
 /** Below the hilum the lung that is down reaches further, by the inverse of this. */
 const SAGS = 0.5;
 /** How uneven its outline is, in mm. */
-const LOBED_MM = 5;
+const LOBED_MM = 8;
+/** Finer than its lobes it is uneven by so many mm more. */
+const LOBULES_MM = 2.4;
 
 /** The lung drawn back, on CHEST_GRID. */
 export interface Collapse {
@@ -73,8 +75,9 @@ export function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amo
   const { lung, height, across, lateral, medial } = hemithorax;
   const { aspect, millimetresPerRow: mm } = chest;
   const [a = 0.5, b = 0.5, c = 0.5] = uniforms(seed, 30, 3);
-  const [uneven, lobes, wander] = [
+  const [uneven, lobules, lobes, wander] = [
     smoothNoise(seed, 31, 0.07),
+    smoothNoise(seed, 41, 0.03),
     smoothNoise(seed, 35, 0.075),
     smoothNoise(seed, 36, 0.05),
   ];
@@ -104,7 +107,7 @@ export function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amo
     );
   };
   // Lobes fall together each for itself: the outline of a lung that is mostly down is no arc.
-  const lobed = LOBED_MM * smoothstep(40, 100, amount);
+  const [lobed, fine] = [LOBED_MM, LOBULES_MM].map((mm) => mm * smoothstep(40, 100, amount)) as [number, number];
   const wanders = WANDERS_MM * smoothstep(6, 24, amount);
   const inside = blurred(
     makeField(
@@ -115,6 +118,7 @@ export function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amo
           (wall.distance.data[cell] as number) -
           (depths.data[cell] as number) +
           lobed * fieldAt(lobes, (column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID) +
+          fine * fieldAt(lobules, (column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID) +
           wanders * fieldAt(wander, (column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID);
         if (rise === 0) return Math.max(own, hilumAt(column + 0.5, row + 0.5));
         // The base lifts off the diaphragm as the lung falls together, less near the mediastinum; the two borders meet in a round corner.

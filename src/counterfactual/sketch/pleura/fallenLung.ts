@@ -17,10 +17,10 @@ const DEEP_MM = [6, 14] as const;
 const SPREAD = 9;
 /** So far from its border a lung is as deep as the chest; at the border itself the beam goes through so much of it. */
 const ROUND_MM = 42;
-const AT_BORDER = 0.22;
+const AT_BORDER = 0.16;
 /** How much denser a lung is where two lobes lie behind one another, and how uneven it is. */
 const OVERLAP = 0.34;
-const UNEVEN = 0.16;
+const UNEVEN = 0.26;
 /** Of the tissue, what an open bronchus takes away. */
 const OPEN_BRONCHUS = 0.24;
 

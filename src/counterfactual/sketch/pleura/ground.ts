@@ -1,7 +1,7 @@
 /** What a film gives to a lung that falls together, however far it does: found once, and drawn on again and again by a drag. */
 
 import type { Chest, ChestSide } from '../chest';
-import { blurred, CHEST_GRID, fieldIn, type Field } from '../field';
+import { blurred, blurredValues, CHEST_GRID, fieldIn, smoothstep, type Field } from '../field';
 import { keptByPair } from '../kept';
 import { clearing, greatest, pressedWith } from './fallenLung';
 import { hemithoraxOf, type Hemithorax } from './hemithorax';
@@ -17,6 +17,8 @@ export interface Ground {
   /** What water in the lung's place would add, and how much darker air is than the lung was. */
   readonly pressed: Field;
   readonly clears: Field;
+  /** 1 on metal and lime, such as clips, which stay where they are. */
+  readonly metal: Field;
   /** Between fluid and lung, and the density that no lung that is down goes beyond. */
   readonly contrast: number;
   readonly dense: number;
@@ -47,10 +49,22 @@ function groundFor(layers: Layers, chest: Chest, side: ChestSide, within: Field)
     solid,
     pressed: pressedWith(water, chest, hemithorax),
     clears: clearing(water, low, within),
+    metal: metalOf(layers, contrast),
     contrast,
     // A lung that is down stays lighter than the heart that it lies beside.
     dense: tissueDensity(layers, chest).chest - 0.3 * contrast,
   };
+}
+
+/** So much brighter than what is broad around it, as shares of the contrast, is no vessel; and its surroundings, in mm. */
+const METAL = [0.26, 0.38] as const;
+const METAL_AROUND_MM = 1.4;
+
+function metalOf({ film, broad, cellsPerMm }: Layers, contrast: number): Field {
+  const { width, height } = film;
+  const own = film.data.map((value, cell) => smoothstep(...METAL, (value - (broad.data[cell] as number)) / contrast));
+  const spread = blurredValues(own, width, height, METAL_AROUND_MM * cellsPerMm[0], METAL_AROUND_MM * cellsPerMm[1]);
+  return { ...film, data: spread.map((share) => smoothstep(0.03, 0.15, share)) };
 }
 
 /** The film on the working grid with its vessels gone and its ribs there. */

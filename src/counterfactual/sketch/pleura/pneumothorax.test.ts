@@ -71,6 +71,23 @@ describe('a pneumothorax that is drawn', () => {
     expect(brightest / rows(1)).toBeLessThan(amount * 1.25);
   });
 
+  it('leaves metal where it is, and shows it nowhere else', () => {
+    const values = image.values.slice();
+    const at = { x: Math.round(0.25 * SIZE), y: Math.round(0.36 * SIZE) };
+    for (let j = -1; j <= 1; j++) for (let i = -4; i <= 4; i++) values[(at.y + j) * SIZE + at.x + i] = 1;
+    const clipped = { image: { ...image, values }, chest };
+    const [bare, withClip] = [draw({ amount: 40 }), draw({ amount: 40 }, clipped)].map((sketch) =>
+      overImage(sketch, SIZE, SIZE),
+    ) as [Float32Array, Float32Array];
+    expect(bare[at.y * SIZE + at.x]).not.toBe(0);
+    expect(withClip[at.y * SIZE + at.x]).toBeCloseTo(0, 6);
+    const elsewhere = withClip.map((value, cell) => {
+      const [x, y] = [cell % SIZE, Math.floor(cell / SIZE)];
+      return Math.hypot(x - at.x, y - at.y) < 24 ? 0 : value - (bare[cell] as number);
+    });
+    expect(Math.max(...elsewhere)).toBeLessThan(0.03);
+  });
+
   it('grows with severity: less lung is left and more air is beside it', () => {
     const figures = [0.3, 1.2, 2, 3].map((severity) => draw({ severity }).figures);
     for (let i = 1; i < figures.length; i++) {

@@ -6,8 +6,8 @@
 
 import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
-import { displacedChest, displacedImage, displacedRows } from '../displace';
-import { CHEST_GRID, rowsInEach, smoothstep, type Box } from '../field';
+import { displaced, displacedChest, displacedImage } from '../displace';
+import { CHEST_GRID, fieldIn, rowsIn, rowsInEach, smoothstep, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { collapseOf, type Collapse } from './collapse';
@@ -15,26 +15,34 @@ import { fallenTogether, LUNG_TISSUE, pathThrough } from './fallenLung';
 import { finish } from './finish';
 import { groundOf } from './ground';
 import { hemithoraxOf, type Hemithorax } from './hemithorax';
-import { grainOf, layersOf } from './layers';
+import { grainOf, layersOf, type Layers } from './layers';
 import { boxOf, refuseTwoSides, sidesOf } from './place';
 import { pushed } from './shift';
 import { wallOf } from './wall';
 
 /** Of its tissue, what stays in lung that falls together; and how dense it gets at the most, of water in its place. */
 const BLOOD_KEPT = 0.9;
-const MOST_DENSE = 0.38;
+const MOST_DENSE = 0.32;
 /** Density of the pleural line, as a share of the difference between soft tissue and lung. */
-const LINE = 0.12;
+const LINE = 0.15;
 /** Of it, what is lost where the lung beside it is dense, and how soft its border is there, in mm to each side. */
-const LINE_LOST = 0.8;
-const SOFT_MM = 1.3;
+const LINE_LOST = 0.55;
+const SOFT_MM = 0.8;
 /** Of the line, what is lost where it crosses a rib; of what is darker than lung, what is lost in one that is down. */
 const LOST_ON_RIBS = 0.5;
 const BRONCHI_LOST = 0.7;
+/** Of its markings, what is lost where they are pressed together by so many mm; and the brightest that vessels are, as a share of the same difference. */
+const MARKS_LOST = 0.5;
+const MARKS_PRESSED_MM = [10, 80] as const;
+const BRIGHTEST_MARK = 0.2;
+/** Of the markings that lay where a lung that is down lies now, what is still there. */
+const HILAR = 0.7;
+/** How much softer a border is that turns away from the beam. */
+const TURNED = 6;
 /** Where less of a pixel than this is lung, nothing is drawn. */
 const LEAST = 0.004;
 /** Width of the pleural line in mm, and at least in pixels. */
-const LINE_MM = 0.55;
+const LINE_MM = 0.75;
 const LINE_PIXELS = 0.9;
 
 export const pneumothorax: Sketcher = {
@@ -103,6 +111,23 @@ function patchOf({ values, width }: DensityImage, box: Box): Float32Array {
   return out;
 }
 
+/** What lies in the lung, moved with it, on the working grid: its vessels, without ribs, metal, and the grain of the film, which stay. */
+function carried(
+  { film }: Layers,
+  { lung, displacement }: Collapse,
+  { still, metal, most }: { readonly still: Field; readonly metal: Field; readonly most: number },
+): Field {
+  const { width, height } = film;
+  const whole: Box = { x: 0, y: 0, width, height };
+  const within = fieldIn(lung, whole, width, height);
+  const values = film.data.map((value, cell) => {
+    const mark = value - (still.data[cell] as number);
+    const vessel = mark > 0 ? mark / (1 + mark / most) : mark;
+    return vessel * (within[cell] as number) * (1 - (metal.data[cell] as number));
+  });
+  return { width, height, data: displaced({ values, width, height }, displacement, whole) };
+}
+
 /** [box.height x box.width] each. */
 function drawnBack(
   film: DensityImage,
@@ -114,7 +139,7 @@ function drawnBack(
 ): { readonly change: Float32Array; readonly mask: Uint8Array } {
   const { width, height } = film;
   const layers = layersOf(film, chest);
-  const { still, solid, pressed, clears, contrast, dense } = groundOf(layers, chest)[hemithorax.lung.side](
+  const { still, solid, pressed, clears, metal, contrast, dense } = groundOf(layers, chest)[hemithorax.lung.side](
     collapse.lung,
   );
   const [
@@ -132,6 +157,7 @@ function drawnBack(
     darkRows,
     sidewaysRows,
     upwardRows,
+    metalRows,
   ] = rowsInEach(
     [
       collapse.inside,
@@ -148,6 +174,7 @@ function drawnBack(
       clears,
       collapse.displacement.x,
       collapse.displacement.y,
+      metal,
     ],
     box,
     width,
@@ -155,31 +182,20 @@ function drawnBack(
   );
   // Its tissue and blood stay in it: pressed into the share of its area that is left, with less blood in what is not breathed.
   const denser = Math.min(MOST_DENSE, BLOOD_KEPT * LUNG_TISSUE * (1 / Math.max(0.1, collapse.left) - 1));
-  const detail = new Float32Array(box.width * box.height);
+  const markRows = rowsIn(
+    carried(layers, collapse, { still, metal, most: BRIGHTEST_MARK * contrast }),
+    box,
+    width,
+    height,
+  );
   const spans = Array.from({ length: box.height }, (_, j): readonly [number, number] => {
     const [lung, beside] = [lungRows(j, 0, box.width), besideRows(j, 0, box.width)];
     let [from, to] = [0, box.width];
     const isNone = (i: number): boolean => (lung[i] as number) === 0 && (beside[i] as number) < LEAST;
     while (from < to && isNone(from)) from++;
     while (to > from && isNone(to - 1)) to--;
-    const own = stillRows(j, from, to);
-    const start = (box.y + j) * width + box.x;
-    // Only what lies in the lung moves with it.
-    for (let i = from; i < to; i++)
-      detail[j * box.width + i] = ((film.values[start + i] as number) - (own[i] as number)) * (lung[i] as number);
     return [from, to];
   });
-  const carriedRows = displacedRows(
-    { values: detail, width: box.width, height: box.height },
-    collapse.displacement,
-    box,
-    {
-      width,
-      height,
-      x: box.x,
-      y: box.y,
-    },
-  );
   const farMm = CHEST_GRID * chest.millimetresPerRow;
   const most = 3 * grainOf(film, layers.film, box);
   const pixelMm = (CHEST_GRID / height) * chest.millimetresPerRow;
@@ -210,8 +226,8 @@ function drawnBack(
       apartRows(j, from, to),
     ];
     const [pressedIn, solidIn, dark] = [pressedRows(j, from, to), solidRows(j, from, to), darkRows(j, from, to)];
-    const [carried, sideways, upward] = [carriedRows(j, from, to), sidewaysRows(j, from, to), upwardRows(j, from, to)];
-    const fallen = fallenRows(j, from, to);
+    const [marks, sideways, upward] = [markRows(j, from, to), sidewaysRows(j, from, to), upwardRows(j, from, to)];
+    const [fallen, fixed] = [fallenRows(j, from, to), metalRows(j, from, to)];
     const start = (box.y + j) * width + box.x;
     for (let i = from, at = j * box.width + from; i < to; i++, at++) {
       const share = lung[i] as number;
@@ -221,27 +237,33 @@ function drawnBack(
       if (share < LEAST && outside < LEAST) continue;
       const own = film.values[start + i] as number;
       const depth = inside[i] as number;
-      const isLung = smoothstep(-edge, edge, depth);
-      const grain = Math.min(most, Math.max(-most, own - before));
+      const broad = breadth[i] as number;
+      // Where it turns away from the beam its border is lost.
+      const soft = edge * (1 + TURNED * down * Math.max(0, broad - 0.9));
+      const isLung = smoothstep(-soft, soft, depth);
+      const fine = own - before;
+      const grain = Math.min(most, Math.max(-most, fine));
       const ribbed = stillIn[i] as number;
       const air = ribbed + grain - (dark[i] as number);
-      // Pressed together, its markings blur into one another.
       const [aside, up] = [(sideways[i] as number) * chest.aspect, upward[i] as number];
-      const marked = 1 - 0.8 * smoothstep(8, 60, farMm * Math.sqrt(aside * aside + up * up));
+      const farOff = farMm * Math.sqrt(aside * aside + up * up);
       const room = Math.min(dense, solidIn[i] as number) - Math.max(ribbed, outside * before);
       const path = 1 - (apartIn[i] as number) * (1 - pathThrough(depth));
       const tissue = Math.min(denser * (fallen[i] as number) * (pressedIn[i] as number), Math.max(0, room));
       // A border that lies within tissue is thin lung at first, and no step.
       const body = tissue + (dark[i] as number);
-      const mark = carried[i] as number;
-      const marks = marked * (mark < 0 ? (1 - BRONCHI_LOST * down) * mark : mark) + (1 - marked) * grain;
-      const kept = ribbed - (dark[i] as number) + marks + path * body;
-      const broad = breadth[i] as number;
+      // Pressed together, its markings blur into one another; bronchi and vessels of the hilum stay about where they are.
+      const mark =
+        (1 - MARKS_LOST * smoothstep(...MARKS_PRESSED_MM, farOff)) * (marks[i] as number) +
+        HILAR * down * smoothstep(6, 30, farOff) * (before - ribbed);
+      const texture =
+        fine + smoothstep(0.5, 3, farOff) * (grain - fine) + (mark < 0 ? (1 - BRONCHI_LOST * down) * mark : mark);
+      const kept = ribbed - (dark[i] as number) + texture + path * body;
       const away = (depth - 0.4 * inner) / ((depth < 0.4 * inner ? outer : inner) * broad);
       const rib = (ribbed - (broadIn[i] as number)) / contrast;
       const lined = (lining / broad) * (line[i] as number) * (1 - LOST_ON_RIBS * smoothstep(0.02, 0.1, rib));
       const drawn = air + isLung * (kept - air) + (away * away < 9 ? lined * Math.exp(-away * away) : 0);
-      change[at] = share * (drawn - own) + outside * tissue * path;
+      change[at] = (1 - (fixed[i] as number)) * (share * (drawn - own) + outside * tissue * path);
       mask[at] = Math.max(1, Math.round(255 * Math.max(share, outside)));
     }
   }
