@@ -31,7 +31,7 @@ export interface ExportItem {
   /** What the tables that its film came in say of the film. */
   readonly tables?: readonly TableRows[] | undefined;
   /** @throws CounterpartError that names the file */
-  load(): Promise<ResultPixels>;
+  load(): Promise<Result>;
   /** The radiograph that it was made from; undefined: it cannot be had here. @throws CounterpartError that names the file */
   readonly loadSource?: () => Promise<Radiograph>;
 }
@@ -49,8 +49,29 @@ export interface ResultPixels {
   readonly receipt: Receipt | undefined;
 }
 
+/** A result whose pixels are decoded when they are first asked for, if ever. */
+export interface Result extends Pick<ResultPixels, 'recipe' | 'receipt'> {
+  /** @throws CounterpartError that names the file */
+  readonly image: () => Promise<Radiograph>;
+  /** @throws CounterpartError that names the file */
+  readonly mask: () => Promise<Mask>;
+  /** Files that are to the byte what would be written of it: handed on, and not coded a second time. */
+  readonly coded: { readonly png: Uint8Array | undefined; readonly mask: Uint8Array | undefined };
+}
+
+/** One whose pixels are at hand. */
+export function resultOf({ image, mask, recipe, receipt }: ResultPixels): Result {
+  return {
+    recipe,
+    receipt,
+    image: () => Promise.resolve(image),
+    mask: () => Promise.resolve(mask),
+    coded: { png: undefined, mask: undefined },
+  };
+}
+
 /** An item with its pixels, as writers get it. */
-export interface LoadedItem extends Omit<ExportItem, 'load' | 'loadSource'>, ResultPixels {
+export interface LoadedItem extends Omit<ExportItem, 'load' | 'loadSource'>, Result {
   /** Where its files go, ending in '/'; '' at the top. */
   readonly folder: string;
   /** Undefined: not asked for. */

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { fakeRadiograph } from '../counterfactual/testing/fakes';
-import { made as counterfactual } from '../counterfactual/testing/receipts';
+import { made as counterfactual, RULERS } from '../counterfactual/testing/receipts';
 import { encodeGreyPng } from '../imaging/png-encode';
 import type { Done } from '../run/item';
 import { memoryFiles } from '../run/testing/memoryFiles';
 import { itemsOfRun, loadResult, type PatientKey } from './runItems';
+import { runSink } from './runSink';
+import { fakeResult, memorySink } from './testing/fakes';
+import { exportResults } from './write';
 
 interface Made {
   readonly film: string;
@@ -73,10 +76,32 @@ describe('the picture of a result', () => {
       ...fakeRadiograph(64, 64, 8),
       dicomReference: { studyInstanceUid: '1', seriesInstanceUid: '2', sopClassUid: '3', sopInstanceUid: '4' },
     };
-    const { image } = await loadResult(files, ['images/a.dcm', 'masks/a.png', 'recipes/a.json'], () =>
+    const result = await loadResult(files, ['images/a.dcm', 'masks/a.png', 'recipes/a.json'], () =>
       Promise.resolve(opened),
     );
+    const image = await result.image();
     expect(image).toMatchObject({ synthetic: true, width: opened.width });
     expect(image.dicomReference).toBeUndefined();
+  });
+});
+
+describe('an export of a run', () => {
+  it('hands pictures and masks on as the run has written them, and decodes none', async () => {
+    const files = memoryFiles();
+    const { counterfactual: result } = fakeResult();
+    const item = { id: 'a', film: 'film.png', request: 'words', seed: 7 };
+    const sink = runSink(files, 'png', { release: '1', rulers: RULERS });
+    const source = { ...result.image, synthetic: false };
+    const written = await sink.write(item, source, result);
+    const outcome: Done = { status: 'done', item, ...written, milliseconds: 1 };
+    const [exported] = itemsOfRun(
+      files,
+      { outcomes: new Map([['a', outcome]]), plan: undefined, decisions: new Map() },
+      { all: true, films: undefined, open: () => Promise.reject(new Error('nothing is opened')) },
+    );
+    const target = memorySink();
+    const asked = { formats: ['png', 'masks', 'recipes'], version: '1', title: 'set' };
+    expect(await exportResults(exported === undefined ? [] : [exported], target, asked)).toMatchObject({ written: 1 });
+    for (const path of ['images/a.png', 'masks/a.png']) expect(target.files.get(path)).toEqual(await files.read(path));
   });
 });

@@ -1,11 +1,15 @@
 /** What a run has left in its folder, as results that can be exported. */
 
 import * as z from 'zod/mini';
+import type { Recipe } from '../counterfactual/edit';
 import { recipeFromText } from '../counterfactual/recipe';
 import type { Receipt } from '../counterfactual/receipt/receipt';
 import { namedFrame } from '../dicom/frame-name';
 import type { GeneratedItem, Plan } from '../dataset/plan/schema';
+import { isEncodedWith } from '../imaging/png';
+import { isPng } from '../imaging/png-chunks';
 import { decodeGreyPng } from '../imaging/png-decode';
+import { chunksOfGreyPng } from '../imaging/png-encode';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import { ResultMissingError } from '../run/errors';
 import type { RunFiles, RunRecord } from '../run/folder';
@@ -14,8 +18,8 @@ import { plannedById } from '../run/planned';
 import { doneOf, isAccepted } from '../run/review';
 import type { FilmSource } from '../run/runner';
 import { IN_WORDS } from '../schemas/issues';
-import type { Donor, ExportItem, ResultPixels, TableRows } from './item';
-import { withoutNames } from './about';
+import type { Donor, ExportItem, Result, TableRows } from './item';
+import { pngTexts, withoutNames } from './about';
 import { GENERATED, type Row } from './row';
 import type { Skipped } from './writer';
 
@@ -159,7 +163,7 @@ function withoutFiles(row: Row): Row {
 }
 
 /** What was written of one result. @throws ResultMissingError, RecipeInvalidError and what the decoders throw */
-export async function loadResult(from: RunFiles, files: readonly string[], open: OpenPicture): Promise<ResultPixels> {
+export async function loadResult(from: RunFiles, files: readonly string[], open: OpenPicture): Promise<Result> {
   const bytesOf = async (start: string): Promise<{ readonly name: string; readonly bytes: Uint8Array }> => {
     const name = files.find((file) => file.startsWith(`${start}/`));
     // The journal is a text that anybody may have written: nothing outside of the folder is read for it.
@@ -171,16 +175,36 @@ export async function loadResult(from: RunFiles, files: readonly string[], open:
   const picture = await bytesOf('images');
   const mask = await bytesOf('masks');
   const made = await bytesOf('recipes');
+  const { asWritten, ...about } = recipeIn(new TextDecoder().decode(made.bytes), made.name);
+  const isCoded =
+    asWritten !== undefined && isPng(picture.bytes) && isEncodedWith(picture.bytes, picture.name, pngTexts(asWritten));
   return {
+    ...about,
     // What its file says of study and instance is of the result itself, and of no film that it was made from.
-    image: { ...withoutNames(await open(picture.bytes, picture.name)), synthetic: true },
-    mask: maskIn(mask.bytes, mask.name),
-    ...recipeIn(new TextDecoder().decode(made.bytes), made.name),
+    image: once(async () => ({ ...withoutNames(await open(picture.bytes, picture.name)), synthetic: true })),
+    // eslint-disable-next-line @typescript-eslint/require-await -- what it throws is a rejection
+    mask: once(async () => maskIn(mask.bytes, mask.name)),
+    coded: {
+      png: isCoded ? picture.bytes : undefined,
+      mask: isMaskPng(mask.bytes, mask.name) ? mask.bytes : undefined,
+    },
   };
+}
+
+/** Asked for again, the same. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
 function isInside(path: string): boolean {
   return !/^\/|^[a-z]:|\\|(?:^|\/)\.\.(?:\/|$)/i.test(path);
+}
+
+/** Whether it is as `encodeMaskPng` writes it. @throws TruncatedImageError, CorruptImageError */
+function isMaskPng(bytes: Uint8Array, name: string): boolean {
+  const file = chunksOfGreyPng(bytes, name);
+  return file?.bits === 8 && file.extra.length === 0;
 }
 
 /** As it was written: softer than any that a user would paint is no error here. */
@@ -209,7 +233,11 @@ const receiptSchema = z.object({
 });
 const fileSchema = z.object({ recipe: z.unknown(), receipt: z.optional(receiptSchema) });
 
-function recipeIn(text: string, name: string): Pick<ResultPixels, 'recipe' | 'receipt'> {
+/** `asWritten` has its fields in the order of the file; undefined where reading changed any, as of an old release. */
+function recipeIn(
+  text: string,
+  name: string,
+): Pick<Result, 'recipe' | 'receipt'> & { readonly asWritten: Recipe | undefined } {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -218,9 +246,20 @@ function recipeIn(text: string, name: string): Pick<ResultPixels, 'recipe' | 're
   }
   const parsed = fileSchema.safeParse(json, IN_WORDS);
   if (!parsed.success) throw new ResultMissingError(name, { cause: parsed.error });
+  const recipe = recipeFromText(JSON.stringify(parsed.data.recipe), name);
   return {
-    recipe: recipeFromText(JSON.stringify(parsed.data.recipe), name),
+    recipe,
+    asWritten: inOrder(recipe) === inOrder(parsed.data.recipe) ? (parsed.data.recipe as Recipe) : undefined,
     // The ids of lines are those of the release that wrote them.
     receipt: parsed.data.receipt as Receipt | undefined,
   };
+}
+
+/** As JSON, with the fields of every object by name. */
+function inOrder(json: unknown): string {
+  return JSON.stringify(json, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
 }

@@ -6,6 +6,7 @@ import { originOf } from '../counterfactual/recipe';
 import type { Rulers } from '../counterfactual/receipt/thresholds';
 import { inSlices } from '../imaging/slices';
 import type { Sink } from '../run/runner';
+import { resultOf } from './item';
 import { unnamedRecipe, withoutNames } from './about';
 import { writersOf } from './registry';
 import { rowOf, type Row } from './row';
@@ -40,10 +41,7 @@ export function runSink(
         patient: undefined,
         split: undefined,
         row,
-        image,
-        mask: result.mask,
-        recipe,
-        receipt,
+        ...resultOf({ image, mask: result.mask, recipe, receipt }),
         folder: '',
         original: undefined,
       };

@@ -37,7 +37,9 @@ describe('an export', () => {
     expect(rows).toHaveLength(2);
     expect(Object.keys(rows[0] ?? {})[0]).toBe('file_name');
     for (const [index, row] of rows.entries()) {
-      const { image, mask, recipe } = await (items[index] as ExportItem).load();
+      const result = await (items[index] as ExportItem).load();
+      const [image, mask] = [await result.image(), await result.mask()];
+      const { recipe } = result;
       const bytes = sink.files.get(row['file_name'] ?? '') ?? new Uint8Array();
       const picture = await openRadiograph(bytes, 'picture');
       expect([...picture.pixels]).toEqual([...image.pixels]);

@@ -12,7 +12,7 @@ import { withNeeded, writersOf } from './registry';
 import { GENERATED, type Row } from './row';
 import { recording, type ExportSink, type WrittenFile } from './sink';
 import { settleSplits } from './split';
-import type { ExportContext, Skipped, WrittenItem } from './writer';
+import type { ExportContext, Skipped, Writer, WrittenItem } from './writer';
 import { originals } from './writers/originals';
 
 export interface ExportOptions extends Pick<ExportContext, 'version' | 'title'> {
@@ -43,12 +43,12 @@ export async function exportResults(
   if (leaks.length > 0) throw new SplitLeakError(leaks);
   const parted = [...splitOf.values()].some((split) => split !== undefined);
   const context = { version, title, chosen: formats };
-  const writers = writersOf(formats).map((writer) => writer.begin(context));
+  const chosen = writersOf(formats);
+  const writers = chosen.map((writer) => writer.begin(context));
   const sink = recording(target);
   const written: WrittenItem[] = [];
   const skipped: Skipped[] = [];
   const names = new Set<string>();
-  const withOriginals = formats.includes(originals.id);
   for (const [index, item] of items.entries()) {
     if (signal?.aborted === true) return { written: written.length, skipped, files: sink.written, stopped: true };
     try {
@@ -56,7 +56,7 @@ export async function exportResults(
       names.add(item.id);
       const split = splitOf.get(item.id);
       if (parted && split === undefined) throw new SplitMissingError(item.id, item.patient ?? item.origin);
-      const loaded = await load(item, split, withOriginals);
+      const loaded = await load(item, split, chosen);
       const files: Record<string, string> = {};
       for (const writer of writers) Object.assign(files, await writer.write?.(loaded, sink));
       const { file_name: name = '' } = files;
@@ -83,10 +83,12 @@ export async function exportResults(
 }
 
 /** Everything is at hand before the first file is written, so that an item is there or is not. */
-async function load(item: ExportItem, split: string | undefined, withOriginal: boolean): Promise<LoadedItem> {
+async function load(item: ExportItem, split: string | undefined, chosen: readonly Writer[]): Promise<LoadedItem> {
+  const withOriginal = chosen.includes(originals);
   if (withOriginal && item.loadSource === undefined) throw new SourceAbsentError(item.id);
-  const pixels = await item.load();
+  const result = await item.load();
+  for (const writer of chosen) await writer.needs?.(result);
   const original = withOriginal ? await item.loadSource?.() : undefined;
   const row: Row = { ...item.row, split: split ?? GENERATED, patient: item.patient ?? item.origin };
-  return { ...item, ...pixels, row, original, split, folder: split === undefined ? '' : `${split}/` };
+  return { ...item, ...result, row, original, split, folder: split === undefined ? '' : `${split}/` };
 }

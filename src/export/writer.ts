@@ -1,6 +1,6 @@
 /** What every writer of the registry is. */
 
-import type { LoadedItem } from './item';
+import type { LoadedItem, Result } from './item';
 import type { RecordingSink, WrittenFile } from './sink';
 import type { Row } from './row';
 
@@ -49,6 +49,8 @@ export interface Writer {
   readonly extension: string;
   /** What it writes, in a few words. */
   readonly about: string;
+  /** What it will look at of a result: had before the first file of the result is written, so that it is there or is not. */
+  needs?(result: Result): Promise<unknown>;
   begin(context: ExportContext): WriterRun;
 }
 

@@ -50,10 +50,19 @@ export function textualChunks(bytes: Uint8Array): readonly PngChunk[] {
   return chunks;
 }
 
+/** Of a file of these chunks. */
+function sizeOf(chunks: readonly PngChunk[]): number {
+  return chunks.reduce((sum, chunk) => sum + 12 + chunk.data.length, PNG_SIGNATURE.length);
+}
+
+/** Whether nothing stands behind the last chunk. */
+export function isWholeFile(bytes: Uint8Array, chunks: readonly PngChunk[]): boolean {
+  return sizeOf(chunks) === bytes.length;
+}
+
 /** Signature and chunks as a file. */
 export function writePng(chunks: readonly PngChunk[]): Uint8Array {
-  const size = chunks.reduce((sum, chunk) => sum + 12 + chunk.data.length, PNG_SIGNATURE.length);
-  const bytes = new Uint8Array(size);
+  const bytes = new Uint8Array(sizeOf(chunks));
   const view = new DataView(bytes.buffer);
   bytes.set(PNG_SIGNATURE);
   let at = PNG_SIGNATURE.length;

@@ -1,12 +1,11 @@
 /** Greyscale PNG, 8 or 16 bits a sample: rows filtered, deflated, wrapped in chunks. */
 
-import { zlibSync } from 'fflate';
-
-import { writePng, type PngChunk } from './png-chunks';
+import { deflateRuns } from './deflate-runs';
+import { isWholeFile, readPngChunks, writePng, type PngChunk } from './png-chunks';
 
 /**
  * A greyscale PNG of width x height samples, row by row; `extra` chunks go before the pixels.
- * Rows use the Up filter: on radiographs within a few percent of choosing per row, at a fraction of the time.
+ * Rows use the Average filter, whose residuals on radiographs are smaller than those of Up: what is left is noise.
  */
 export function encodeGreyPng(
   width: number,
@@ -23,9 +22,30 @@ export function encodeGreyPng(
   return writePng([
     { type: 'IHDR', data: header },
     ...extra,
-    { type: 'IDAT', data: zlibSync(filterUp(bigEndian(samples), width * bytesPerSample, height), { level: 4 }) },
+    {
+      type: 'IDAT',
+      data: deflateRuns(filterAverage(bigEndian(samples), width * bytesPerSample, height, bytesPerSample)),
+    },
     { type: 'IEND', data: new Uint8Array(0) },
   ]);
+}
+
+/**
+ * Chunks between header and pixels of a file that is built as `encodeGreyPng` builds it, of that many bits a sample; undefined
+ * where it is another. Checksums are verified, and pixels are not decoded.
+ * @throws TruncatedImageError, CorruptImageError
+ */
+export function chunksOfGreyPng(
+  bytes: Uint8Array,
+  name: string,
+): { readonly bits: number; readonly extra: readonly PngChunk[] } | undefined {
+  const chunks = readPngChunks(bytes, name);
+  const [header, pixels] = [chunks[0], chunks.at(-2)];
+  const [, , , , , , , , bits = 0, ...kinds] = header?.data ?? [];
+  // Grey, deflated, filtered row by row, not interlaced.
+  const isGrey = header?.type === 'IHDR' && (bits === 8 || bits === 16) && kinds.join() === '0,0,0,0';
+  if (!isGrey || pixels?.type !== 'IDAT' || !isWholeFile(bytes, chunks)) return undefined;
+  return { bits, extra: chunks.slice(1, -2) };
 }
 
 function bigEndian(samples: Uint8Array | Uint16Array): Uint8Array {
@@ -39,16 +59,17 @@ function bigEndian(samples: Uint8Array | Uint16Array): Uint8Array {
   return bytes;
 }
 
-/** Filter type 2: each byte minus the one above it. */
-function filterUp(bytes: Uint8Array, rowBytes: number, height: number): Uint8Array {
+/** Filter type 3: each byte minus the mean, rounded down, of the one above it and the one of the pixel to its left. */
+function filterAverage(bytes: Uint8Array, rowBytes: number, height: number, step: number): Uint8Array {
   const out = new Uint8Array((rowBytes + 1) * height);
   for (let y = 0; y < height; y++) {
-    const to = y * (rowBytes + 1);
+    let to = y * (rowBytes + 1);
+    out[to++] = 3;
     const from = y * rowBytes;
-    out[to] = 2;
-    for (let x = 0; x < rowBytes; x++) {
-      const above = y > 0 ? (bytes[from - rowBytes + x] as number) : 0;
-      out[to + 1 + x] = (bytes[from + x] as number) - above;
+    for (let at = from; at < from + rowBytes; at++) {
+      const above = y > 0 ? (bytes[at - rowBytes] as number) : 0;
+      const left = at - from >= step ? (bytes[at - step] as number) : 0;
+      out[to++] = (bytes[at] as number) - ((above + left) >> 1);
     }
   }
   return out;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { CounterpartError } from '../errors';
-import { decodePng, encodePng, readPngText, RADIOGRAPH_KEYWORD } from './png';
+import { decodePng, encodePng, isEncodedWith, readPngText, RADIOGRAPH_KEYWORD } from './png';
 import { readPngChunks, writePng, type PngChunk } from './png-chunks';
 import { encodeGreyPng } from './png-encode';
 import { toPresentation } from './presentation';
@@ -188,5 +188,49 @@ describe('damaged PNG files', () => {
     expect(() => decodePng(writePng([{ type: 'IHDR', data }, ...rest]), 'short.png')).toThrow(
       withCode('corrupt-image'),
     );
+  });
+});
+
+describe('a file that can be handed on as it is', () => {
+  const text = { Software: 'Counterpart', Recipe: '{"seed":1}' };
+  const made = {
+    ...testRadiograph({ ...size, pixels: new Uint16Array(64 * 66) }),
+    synthetic: true,
+    credit: 'Somebody',
+  };
+  const file = encodePng(made, text);
+
+  it('is one that would be written so', () => {
+    expect(isEncodedWith(file, 'a.png', text)).toBe(true);
+    fc.assert(
+      fc.property(openable, (r) => {
+        expect(isEncodedWith(encodePng({ ...r, synthetic: true }, text), 'a.png', text)).toBe(true);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it.each([
+    ['says something else', encodePng(made, { ...text, Recipe: '{"seed":2}' })],
+    ['says more', encodePng(made, { ...text, Patient: 'somebody' })],
+    ['is not stated to be synthetic', encodePng({ ...made, synthetic: false }, text)],
+    ['describes nothing', encodeGreyPng(64, 66, new Uint8Array(64 * 66))],
+    ['has colours', encode({ ...size, data: new Uint8Array(64 * 66 * 3), channels: 3 })],
+    ['goes on behind its end', Uint8Array.of(...file, 1)],
+    [
+      'describes other bits than it has',
+      writePng(
+        readPngChunks(file, 'a.png').map((chunk) =>
+          chunk.type === 'IHDR' ? { ...chunk, data: chunk.data.with(8, 8) } : chunk,
+        ),
+      ),
+    ],
+  ])('is none that %s', (_, other) => {
+    expect(isEncodedWith(other, 'a.png', text)).toBe(false);
+  });
+
+  it('is none whose bytes were damaged, which is said', () => {
+    const damaged = file.with(file.length - 40, (file[file.length - 40] as number) ^ 1);
+    expect(() => isEncodedWith(damaged, 'a.png', text)).toThrow(withCode('corrupt-image'));
   });
 });

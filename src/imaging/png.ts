@@ -5,8 +5,10 @@ import * as z from 'zod/mini';
 import { wholeBetween } from '../schemas/numbers';
 import { greyTableSchema, lossySchema } from './schema';
 import { decodeGreyPng, type PngImage } from './png-decode';
-import { encodeGreyPng } from './png-encode';
-import { textChunks } from './png-text';
+import { chunksOfGreyPng, encodeGreyPng } from './png-encode';
+import { isSameBytes } from './bytes';
+import { writePng } from './png-chunks';
+import { textChunks, textOfChunks } from './png-text';
 import { newRadiographId, storedRange, type Radiograph } from './radiograph';
 import { autoWindow, fullWindow } from './window';
 
@@ -63,6 +65,25 @@ export function encodePng(radiograph: Radiograph, text: Readonly<Record<string, 
     [RADIOGRAPH_KEYWORD]: JSON.stringify(describedAs(radiograph)),
   });
   return encodeGreyPng(radiograph.width, radiograph.height, samples, chunks);
+}
+
+/**
+ * Whether the file is what `encodePng` writes of the radiograph in it, stated to be synthetic, with `text`: it can be handed on as
+ * it is. Checksums are verified, and pixels are not decoded.
+ * @throws TruncatedImageError, CorruptImageError
+ */
+export function isEncodedWith(bytes: Uint8Array, name: string, text: Readonly<Record<string, string>>): boolean {
+  const file = chunksOfGreyPng(bytes, name);
+  if (file === undefined) return false;
+  const { Copyright: credit, [RADIOGRAPH_KEYWORD]: json = '' } = textOfChunks(file.extra);
+  const { success, data } = descriptionSchema.safeParse(parseJson(json));
+  if (!success || !data.synthetic || data.credit !== credit || !fitsBits(data, file.bits)) return false;
+  const expected = textChunks({
+    ...text,
+    ...(credit !== undefined && { Copyright: credit }),
+    [RADIOGRAPH_KEYWORD]: json,
+  });
+  return isSameBytes(writePng(file.extra), writePng(expected));
 }
 
 /** What `descriptionSchema` names of a radiograph; what is undefined is left out of JSON. */
@@ -131,12 +152,7 @@ function describe(image: PngImage): { readonly radiograph?: Described; readonly 
   if (json === undefined) return { notes: [] };
   const parsed = descriptionSchema.safeParse(parseJson(json));
   const wide = image.samples instanceof Uint16Array;
-  if (
-    !parsed.success ||
-    (parsed.data.signed && !wide) ||
-    (!wide && parsed.data.bitsStored !== 8) ||
-    !holds(parsed.data, image.samples)
-  ) {
+  if (!parsed.success || !fitsBits(parsed.data, wide ? 16 : 8) || !holds(parsed.data, image.samples)) {
     return { notes: ['The description saved with this PNG does not fit it and was left out.'] };
   }
   const { version: _, ...stated } = parsed.data;
@@ -148,6 +164,11 @@ function describe(image: PngImage): { readonly radiograph?: Described; readonly 
       notes: image.notes,
     },
   };
+}
+
+/** Whether samples of so many bits can be what is described. */
+function fitsBits({ signed, bitsStored }: Pick<Radiograph, 'bitsStored' | 'signed'>, bits: number): boolean {
+  return bits === 16 || (!signed && bitsStored === 8);
 }
 
 /** Whether the stated bits can hold every sample; values beyond them would be changed by whatever is written of them. */

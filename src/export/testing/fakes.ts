@@ -5,7 +5,7 @@ import { editWith, type LooseEdit } from '../../counterfactual/testing/edits';
 import type { ReceiptLine, Verdict } from '../../counterfactual/receipt/line';
 import { fakeRadiograph } from '../../counterfactual/testing/fakes';
 import { FINDINGS } from '../../findings/vocabulary';
-import type { ExportItem } from '../item';
+import { resultOf, type ExportItem } from '../item';
 import { rowOf, type Described } from '../row';
 import type { ExportSink } from '../sink';
 
@@ -102,7 +102,7 @@ export function fakeItem(id: string, given: ItemCase = {}): ExportItem {
     split: given.split,
     donor: given.donor,
     row: rowOf({ ...described, origin: given.origin ?? 'abc' }),
-    load: () => Promise.resolve({ image, mask, recipe, receipt: { verdict: 'amber', lines } }),
+    load: () => Promise.resolve(resultOf({ image, mask, recipe, receipt: { verdict: 'amber', lines } })),
     loadSource: () => Promise.resolve(fakeRadiograph(SIZE.width, SIZE.height, 12, { name: 'DOE^JANE' })),
   };
 }

@@ -16,26 +16,28 @@ export const coco: Writer = {
   id: 'coco',
   extension: 'json',
   about: 'where findings that came are, as COCO annotations with run lengths (annotations.json)',
+  needs: ({ mask }) => mask(),
   begin(context) {
     const parts = new Map<string, Part>();
     const folderOfPictures = PICTURES.find((id) => isFirstOf(context, PICTURES, id)) === undefined ? '' : 'images/';
     const extension = isFirstOf(context, PICTURES, 'dicom') ? 'dcm' : 'png';
     return {
-      write({ id, folder, image, mask, row, recipe }) {
+      async write({ id, folder, mask: maskOf, row, recipe }) {
         // A picture without annotations says that nothing is there.
-        if (isUnclear(row, recipe.edit)) return Promise.resolve({});
+        if (isUnclear(row, recipe.edit)) return {};
+        const mask = await maskOf();
         const part = parts.get(folder) ?? { images: [], annotations: [] };
         parts.set(folder, part);
         const image_id = part.images.length + 1;
         part.images.push({
           id: image_id,
           file_name: `${folderOfPictures}${id}.${extension}`,
-          width: image.width,
-          height: image.height,
+          width: mask.width,
+          height: mask.height,
         });
         const shown = findingsShown(row);
         const box = shown.length === 0 ? undefined : maskBounds(mask);
-        if (box === undefined) return Promise.resolve({});
+        if (box === undefined) return {};
         const { size, counts, area } = runLengths(mask);
         const segmentation = { size, counts: packedCounts(counts) };
         for (const finding of shown) {
@@ -51,7 +53,7 @@ export const coco: Writer = {
             attributes: { shared: shown.length > 1 },
           });
         }
-        return Promise.resolve({});
+        return {};
       },
       async finish(_, sink) {
         const categories = FINDINGS.map((name, index) => ({ id: index + 1, name, supercategory: 'finding' }));

@@ -14,10 +14,11 @@ export const dialect: Writer = {
   id: 'dialect',
   extension: 'csv',
   about: 'of a plan: the tables that the films came in, in their own columns (tables/)',
+  needs: ({ mask }) => mask(),
   begin() {
     const waiting: Waiting[] = [];
     return {
-      write(item) {
+      async write(item) {
         const { tables = [], id, split, row, mask } = item;
         if (tables.length > 0)
           waiting.push({
@@ -25,9 +26,9 @@ export const dialect: Writer = {
             id,
             split,
             labels: labelsOf(item),
-            boxes: findingsShown(row).length === 0 ? [] : boxesOf(mask),
+            boxes: findingsShown(row).length === 0 ? [] : boxesOf(await mask()),
           });
-        return Promise.resolve({});
+        return {};
       },
       async finish({ items }, sink) {
         const paths = new Map(items.map(({ id, row }) => [id, row['path'] ?? '']));

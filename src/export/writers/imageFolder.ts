@@ -11,12 +11,13 @@ export const imageFolder: Writer = {
   extension: 'png',
   about:
     'pictures of 8 bits in a folder a class, as torchvision’s ImageFolder reads them; those of no known class are left out',
+  needs: ({ image }) => image(),
   begin: () => ({
     async write({ folder, id, image, recipe, row }, sink) {
       const name = classOf(row);
       if (name === undefined) return {};
       const path = `imagefolder/${name}/${id}.png`;
-      await sink.write(folder + path, encodeWindowedPng(image, pngTexts(recipe)));
+      await sink.write(folder + path, encodeWindowedPng(await image(), pngTexts(recipe)));
       // No “…_file_name”: loaders open what such a column names as pictures, and refuse a part where it names none.
       return { imagefolder: path };
     },

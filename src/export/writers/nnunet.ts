@@ -20,18 +20,20 @@ export const nnunet: Writer = {
   id: 'nnunet',
   extension: 'png',
   about: 'pictures and label maps in nnU-Net’s layout (nnunet/)',
+  needs: ({ image, mask }) => Promise.all([image(), mask()]),
   begin({ title }) {
     const top = `nnunet/Dataset${String(NUMBER)}_${title.replaceAll('-', '_')}`;
     const trained: OfPatient[] = [];
     return {
-      async write({ folder, id, image, mask, row, recipe, patient, origin }, sink) {
+      async write({ folder, id, image, mask: maskOf, row, recipe, patient, origin }, sink) {
         // A map of background alone says that nothing is there.
         if (isUnclear(row, recipe.edit)) return {};
         const part = TEST.test(folder) ? 'Ts' : 'Tr';
         // A map has one label a pixel: of several findings that came together the first of the vocabulary.
         const [finding] = findingsShown(row);
         const label = finding === undefined ? 0 : FINDINGS.indexOf(finding) + 1;
-        await sink.write(`${top}/images${part}/${id}_0000.png`, encodePng(image, {}));
+        await sink.write(`${top}/images${part}/${id}_0000.png`, encodePng(await image(), {}));
+        const mask = await maskOf();
         await sink.write(
           `${top}/labels${part}/${id}.png`,
           encodeGreyPng(

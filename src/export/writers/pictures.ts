@@ -20,24 +20,33 @@ export const png: Writer = {
   id: 'png',
   extension: 'png',
   about: 'pictures with their stored values, 8 or 16 bits',
-  begin: (context) => pictures(context, 'png', 'png', ({ image, recipe }) => encodePng(image, pngTexts(recipe))),
+  needs: async ({ coded, image }) => coded.png ?? (await image()),
+  begin: (context) =>
+    pictures(
+      context,
+      'png',
+      'png',
+      async ({ coded, image, recipe }) => coded.png ?? encodePng(await image(), pngTexts(recipe)),
+    ),
 };
 
 export const png8: Writer = {
   id: 'png8',
   extension: 'png',
   about: 'pictures of 8 bits as they are seen, which every viewer shows alike',
+  needs: ({ image }) => image(),
   begin: (context) =>
-    pictures(context, 'png8', 'png', ({ image, recipe }) => encodeWindowedPng(image, pngTexts(recipe))),
+    pictures(context, 'png8', 'png', async ({ image, recipe }) => encodeWindowedPng(await image(), pngTexts(recipe))),
 };
 
 export const dicom: Writer = {
   id: 'dicom',
   extension: 'dcm',
   about: 'pictures as DICOM secondary captures, stated to be synthetic',
+  needs: ({ image }) => image(),
   begin: (context) =>
-    pictures(context, 'dicom', 'dcm', (item) =>
-      encodeDicom(item.image, {
+    pictures(context, 'dicom', 'dcm', async (item) =>
+      encodeDicom(await item.image(), {
         recipe: item.recipe,
         request: item.request,
         film: item.origin,
@@ -51,11 +60,12 @@ export const sr: Writer = {
   id: 'sr',
   extension: 'dcm',
   about: 'receipts as DICOM structured reports, each of its DICOM picture (which is then written, too)',
+  needs: ({ image }) => image(),
   begin: ({ version }) => ({
     async write({ folder, id, image, receipt, recipe, request, origin: film }, sink) {
       if (receipt === undefined) return {};
       const path = `receipts/${id}.dcm`;
-      await sink.write(folder + path, await encodeReceipt(image, receipt, { recipe, request, film, version }));
+      await sink.write(folder + path, await encodeReceipt(await image(), receipt, { recipe, request, film, version }));
       // No “…_file_name”: loaders take what such a column names for pictures.
       return { receipt_report: path };
     },
@@ -112,7 +122,7 @@ function pictures(
   context: ExportContext,
   id: string,
   extension: string,
-  encode: (item: LoadedItem) => Uint8Array | Promise<Uint8Array>,
+  encode: (item: LoadedItem) => Promise<Uint8Array>,
 ) {
   const first = isFirstOf(context, PICTURES, id);
   const folder = first ? 'images' : `images-${id}`;

@@ -32,14 +32,16 @@ export const yolo: Writer = {
   id: 'yolo',
   extension: 'txt',
   about: 'boxes of findings that came, for YOLO (labels/, lists of pictures, data.yaml)',
+  needs: ({ mask }) => mask(),
   begin: () => {
     // YOLO takes a picture without a file of boxes for one that shows nothing; of an unclear one that is not known.
     const labelled = new Set<string>();
     return {
-      async write({ folder, id, mask, row, recipe }, sink) {
+      async write({ folder, id, mask: maskOf, row, recipe }, sink) {
         if (isUnclear(row, recipe.edit)) return {};
         labelled.add(id);
         const shown = findingsShown(row);
+        const mask = await maskOf();
         const boxes = shown.length === 0 ? [] : boxesOf(mask);
         const share = (value: number): string => value.toFixed(6);
         const lines = shown.flatMap((finding) =>

@@ -2,7 +2,7 @@
 
 import { originOf } from '../../counterfactual/recipe';
 import { receiptOf } from '../../counterfactual/receipt/receipt';
-import type { ExportItem } from '../../export/item';
+import { resultOf, type ExportItem } from '../../export/item';
 import { rowOf } from '../../export/row';
 import type { ExportSink } from '../../export/sink';
 import type { ExportReport } from '../../export/write';
@@ -71,12 +71,13 @@ async function itemsOf(state: StudioState, { rulers }: ModelRelease): Promise<re
           receipt,
           thresholds: rulers.thresholds,
         }),
-        load: async () => ({
-          image: exportedImage(state, await loadImage(version)),
-          mask: await loadMask(version),
-          recipe: exportedRecipe(state, made),
-          receipt,
-        }),
+        load: async () =>
+          resultOf({
+            image: exportedImage(state, await loadImage(version)),
+            mask: await loadMask(version),
+            recipe: exportedRecipe(state, made),
+            receipt,
+          }),
         loadSource: () => Promise.resolve(document.radiograph),
       });
     }

@@ -44,6 +44,9 @@ async function pairOf({ store, services }: Studio, id: string): Promise<Pair | u
   const { run } = store.getState();
   const outcome = run?.outcomes.get(id);
   if (run === undefined || outcome?.status !== 'done') return undefined;
-  const { image } = await loadResult(run.place.files, outcome.files, services.open);
-  return { image, source: await run.films?.open(outcome.item.film).catch(() => undefined) };
+  const result = await loadResult(run.place.files, outcome.files, services.open);
+  return {
+    image: await result.image(),
+    source: await run.films?.open(outcome.item.film).catch(() => undefined),
+  };
 }

@@ -34,18 +34,28 @@ export function* stripOf(source: Radiograph | undefined, result: Radiograph, lon
   const window = (source ?? result).window;
   const after = yield* presentationAt({ ...result, window }, width, height);
   if (source === undefined) return { width, height, source: undefined, result: toGrey(after), change: undefined };
-  const before = yield* presentationAt(source, width, height);
-  return {
-    width,
-    height,
-    source: toGrey(before),
-    result: toGrey(after),
-    change: Uint8Array.from(after, (value, at) => Math.round(128 + 127 * (value - (before[at] ?? 0)))),
-  };
+  const before = yield* smallSource(source, width, height);
+  const change = new Uint8Array(after.length);
+  for (let at = 0; at < change.length; at++)
+    change[at] = Math.round(128 + 127 * ((after[at] as number) - (before[at] as number)));
+  return { width, height, source: toGrey(before), result: toGrey(after), change };
+}
+
+/** The film that was asked for last, small: a run makes several results of one film in turn. */
+let last: { readonly of: WeakRef<Radiograph>; readonly width: number; readonly small: Float32Array } | undefined;
+
+function* smallSource(source: Radiograph, width: number, height: number): Sliced<Float32Array> {
+  if (last?.of.deref() === source && last.width === width && last.small.length === width * height) return last.small;
+  const small = yield* presentationAt(source, width, height);
+  last = { of: new WeakRef(source), width, small };
+  return small;
 }
 
 function toGrey(values: Float32Array): Uint8Array {
-  return Uint8Array.from(values, (value) => Math.round(255 * Math.min(1, Math.max(0, value))));
+  const greys = new Uint8Array(values.length);
+  for (let at = 0; at < greys.length; at++)
+    greys[at] = Math.round(255 * Math.min(1, Math.max(0, values[at] as number)));
+  return greys;
 }
 
 /** The three side by side; undefined without a source: such a strip is made anew when the film is at hand. */
