@@ -17,7 +17,7 @@ const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
 /** Symbol, extra bits and their value of a run, by its length (RFC 1951, 3.2.5). */
 const RUNS = runTable();
 
-function runTable(): { readonly symbol: Uint16Array; readonly bits: Uint8Array; readonly extra: Uint8Array } {
+function runTable() {
   const [symbol, bits, extra] = [new Uint16Array(259), new Uint8Array(259), new Uint8Array(259)];
   for (let code = 0, length = LEAST_RUN; code < 28; code++) {
     const more = code < 8 ? 0 : (code >> 2) - 1;
@@ -76,51 +76,19 @@ function writeBlock(bytes: Uint8Array, from: number, tokens: Uint16Array, out: B
   return at;
 }
 
-/** The code of a block: how long each symbol's is, by runs of such lengths, by a code of its own. */
+/** The code of a block: how long each symbol's is, one by one, by a code of its own; runs of them would save 50 bytes a block. */
 function writeLengths(lengths: Uint8Array, out: BitWriter): void {
   // The literals', then that of the one distance.
-  const packed = packedLengths([...lengths, 1]);
+  const all = [...lengths, 1];
   const counts = new Uint32Array(19);
-  for (const { symbol } of packed) (counts[symbol] as number)++;
+  for (const length of all) counts[length] = (counts[length] as number) + 1;
   const own = lengthsOf(counts, 7);
   const codes = codesOf(own);
-  const last = ORDER.findLastIndex((symbol) => own[symbol] !== 0);
   out.bits(LITERALS - 257, 5);
   out.bits(0, 5);
-  out.bits(last + 1 - 4, 4);
-  for (const symbol of ORDER.slice(0, last + 1)) out.bits(own[symbol] as number, 3);
-  for (const { symbol, extra, bits } of packed) {
-    out.bits(codes[symbol] as number, own[symbol] as number);
-    out.bits(extra, bits);
-  }
-}
-
-interface PackedLength {
-  readonly symbol: number;
-  readonly extra: number;
-  readonly bits: number;
-}
-
-function packedLengths(lengths: readonly number[]): readonly PackedLength[] {
-  const packed: PackedLength[] = [];
-  for (let at = 0; at < lengths.length;) {
-    const length = lengths[at] as number;
-    let run = 1;
-    while (lengths[at + run] === length) run++;
-    if (length === 0 && run >= 11) {
-      run = Math.min(run, 138);
-      packed.push({ symbol: 18, extra: run - 11, bits: 7 });
-    } else if (length === 0 && run >= 3) packed.push({ symbol: 17, extra: run - 3, bits: 3 });
-    else if (run >= 4) {
-      run = Math.min(run, 7);
-      packed.push({ symbol: length, extra: 0, bits: 0 }, { symbol: 16, extra: run - 4, bits: 2 });
-    } else {
-      run = 1;
-      packed.push({ symbol: length, extra: 0, bits: 0 });
-    }
-    at += run;
-  }
-  return packed;
+  out.bits(ORDER.length - 4, 4);
+  for (const symbol of ORDER) out.bits(own[symbol] as number, 3);
+  for (const length of all) out.bits(codes[length] as number, own[length] as number);
 }
 
 /** Bits from the lowest of a byte on. */
