@@ -35,6 +35,8 @@ export interface DicomFrames {
   readonly count: number;
   /** @param frame from 1. @throws as readDicom does */
   read(frame: number): Promise<Radiograph>;
+  /** The same, not turned upright. */
+  asStored(frame: number): Promise<Radiograph>;
 }
 
 /** The same of all frames, for which the file is parsed once. */
@@ -55,13 +57,11 @@ export function framesOfDicom(
   const module = readPixelModule(dataSet, name);
   const { count, notes } = framesIn(dataSet, module);
   const image: Image = { dataSet, module, syntax, encoding, notes: [...parsed.notes, ...module.notes, ...notes] };
-  return {
-    count,
-    async read(number) {
-      refuseMissingFrame(number, count, name);
-      return frameOf(image, { number, count }, name);
-    },
+  const asStored = async (number: number): Promise<Radiograph> => {
+    refuseMissingFrame(number, count, name);
+    return frameOf(image, { number, count }, name);
   };
+  return { count, asStored, read: async (number) => turnedUpright(await asStored(number), dataSet) };
 }
 
 interface Image {
@@ -82,7 +82,7 @@ async function frameOf(
   const study = readStudy(dataSet, lossy ? lossOf(syntax, dataSet, module, frame.count) : undefined, frame.number);
   const dicomReference = readReference(dataSet);
   const { width, height, signed, photometricInterpretation } = module;
-  const stored: Radiograph = {
+  return {
     id: newRadiographId(),
     name,
     format: 'dicom',
@@ -99,7 +99,6 @@ async function frameOf(
     synthetic: dataSet.text(TAG.syntheticData)?.toUpperCase() === 'YES',
     notes: [...said, ...noteOf(frame), ...notes, ...levels.notes, ...study.notes],
   };
-  return turnedUpright(stored, dataSet);
 }
 
 function noteOf({ number, count }: FrameOfFile): readonly string[] {

@@ -80,7 +80,7 @@ export function writeCounterfactual(
     '00089215': ['SQ', [code('COUNTERFACTUAL', '99COUNTERPART', 'Counterfactual image synthesis')]],
     [CREATOR_TAG]: ['LO', PRIVATE_CREATOR],
     [RECIPE_TAG]: ['UT', recipe],
-    ...(source ? besideItsFilm() : withoutPatient()),
+    ...(source ? besideItsFilm() : withoutPatient(image)),
     '00180015': ['CS', 'CHEST'],
     '00181016': ['LO', 'Counterpart'],
     '00181018': ['LO', 'Counterpart'],
@@ -99,10 +99,12 @@ export function writeCounterfactual(
   });
 }
 
-function withoutPatient(): Attributes {
+/** What is said of text in the pixels is the film's own word, where it gives one. */
+function withoutPatient({ burnedInAnnotation }: Radiograph): Attributes {
+  const pixels = burnedInAnnotation === undefined ? 'pixels not searched for text' : 'burned-in text as the film says';
   return {
     '00120062': ['CS', 'YES'],
-    '00120063': ['LO', 'No attribute of the patient copied; pixels not searched for text'],
+    '00120063': ['LO', `No attribute of the patient copied; ${pixels}`],
     '00200011': ['IS', '1'],
   };
 }

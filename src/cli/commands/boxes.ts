@@ -4,7 +4,7 @@ import type { Box } from '../../imaging/box';
 import { rowsOf } from '../../dataset/csv';
 import { OptionInvalidError } from '../errors';
 
-const COLUMNS = ['file', 'x', 'y', 'width', 'height'] as const;
+export const COLUMNS = ['file', 'x', 'y', 'width', 'height'] as const;
 
 export interface BoxRow {
   /** A path relative to the folder, or a pattern of paths. */

@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { chestAttributes, writeDicom } from '../../dicom/testing/write-dicom';
+import { written } from '../../imaging/testing/writing';
+import { chestAttributes, words, writeDicom } from '../../dicom/testing/write-dicom';
 import { main } from '../main';
 
 let folder = '';
@@ -166,6 +167,29 @@ describe('counterpart deidentify', () => {
     expect(said).toContain('DOE/JANE.dcm: boxes were set to black, and nobody said that they cover all text');
     expect(said).toContain('JOHN.dcm: no row of --boxes is meant for this file');
     expect(said).not.toContain('JANE.dcm: no row');
+  });
+
+  it('writes where text was found as a table that --boxes takes', async () => {
+    rmSync(join(folder, 'in', 'notes.txt'));
+    const pixels = new Uint16Array(128 * 128).fill(900);
+    written(pixels, 128, 'LEONARD', { x: 20, y: 30 }, { grey: 4000 });
+    const film = writeDicom({
+      attributes: {
+        ...chestAttributes(128, 128, 12, { '7FE00010': ['OW', words(pixels)] }),
+        '00080016': ['UI', '1.2.840.10008.5.1.4.1.1.1.1'],
+      },
+    });
+    writeFileSync(join(folder, 'in', 'DOE', 'JANE, 2.dcm'), film);
+    const table = join(folder, 'found.csv');
+    const run = (out: string, ...more: string[]) =>
+      counterpart('deidentify', join(folder, 'in'), '--out', join(folder, out), ...more);
+    expect(await run('out', '--found', table)).toBe(0);
+    expect(said).toContain('DOE/JANE, 2.dcm: text seems to be burned into the pixels (');
+    expect(readFileSync(table, 'utf8')).toMatch(/^file,x,y,width,height\r?\n"DOE\/JANE, 2\.dcm",\d+,\d+,\d+,\d+\r?\n$/);
+    said = '';
+    expect(await run('again', '--boxes', table)).toBe(0);
+    expect(said).not.toContain('seems to be burned');
+    expect(await run('third', '--found', join(folder, 'third', 'found.csv'))).toBe(2);
   });
 
   it('stops before anything is written where a row of boxes is meant for no file, or says nothing', async () => {

@@ -8,7 +8,8 @@ import { Pseudonyms } from '../../dicom/deidentify/pseudonyms';
 import { CounterpartError } from '../../errors';
 import type { Box } from '../../imaging/box';
 import { RunEndingError } from '../../run/errors';
-import { boxesIn, isMeant, type BoxRow } from './boxes';
+import { csvOf } from '../../dataset/csv';
+import { boxesIn, COLUMNS, isMeant, type BoxRow } from './boxes';
 import { EXIT, type CliContext } from '../context';
 import { FolderUnreadableError, NoFilmsError, OptionInvalidError } from '../errors';
 import { filesIn, refuseFile, writeWhole, writing } from '../node/files';
@@ -21,6 +22,7 @@ interface Flags {
   readonly keepCharacteristics?: boolean;
   readonly log?: string;
   readonly boxes?: string;
+  readonly found?: string;
   readonly allCovered?: boolean;
 }
 
@@ -37,7 +39,7 @@ export function addDeidentifyCommand(
   program
     .command('deidentify')
     .description(
-      'Writes the DICOM images of a folder without names, identifiers and private attributes (PS3.15 2026c, Basic Profile). Pixels are not searched for text.',
+      'Writes the DICOM images of a folder without names, identifiers and private attributes (PS3.15 2026c, Basic Profile). Warns where text seems to be burned into pixels.',
     )
     .argument('<folder>', 'DICOM files, through all its depth')
     .requiredOption('--out <folder>', 'where they go, called by their new UIDs')
@@ -52,6 +54,7 @@ export function addDeidentifyCommand(
       'what was done to which file, one JSON object a line. It names the sources: keep it with the key',
     )
     .option('--boxes <file>', 'a CSV table of rectangles that are set to black: file, x, y, width, height')
+    .option('--found <file>', 'where text seems to be burned in, as a table for --boxes once you have looked')
     .option('--all-covered', 'you have looked: with its boxes nothing is burned into a file any more')
     .action(async (folder: string, flags: Flags) => {
       const options = optionsIn(flags);
@@ -63,6 +66,7 @@ export function addDeidentifyCommand(
       const boxesOf = matched(rows, paths.map(sourceOf), flags.boxes);
       const pseudonyms = await Pseudonyms.of(await keyIn(flags.key));
       const [written, lines] = [new Map<string, number>(), new Array<string>()];
+      const found: (readonly string[])[] = [];
       let [done, warned] = [0, 0];
       const fail = (source: string, error: CounterpartError): void => {
         err(`${error.message} ${error.advice}\n`);
@@ -70,6 +74,7 @@ export function addDeidentifyCommand(
       };
       const keepLog = async (): Promise<void> => {
         if (flags.log !== undefined) await writeWhole(flags.log, `${lines.join('\n')}\n`);
+        if (flags.found !== undefined) await writeWhole(flags.found, csvOf([COLUMNS, ...found]));
       };
       for (const { path, error } of unreadable) fail(sourceOf(path), error);
       try {
@@ -89,7 +94,9 @@ export function addDeidentifyCommand(
             done++;
             if (warnings.length > 0) warned++;
             for (const warning of warnings) out(`  ${source}: ${warning}\n`);
-            lines.push(JSON.stringify({ source, file, done: made.done, warnings }));
+            lines.push(JSON.stringify({ source, file, done: made.done, warnings, text: made.text }));
+            for (const { x, y, width, height } of made.text ?? [])
+              found.push([source, ...[x, y, width, height].map(String)]);
           } catch (error) {
             if (!(error instanceof CounterpartError) || error instanceof RunEndingError) throw error;
             fail(source, error);
@@ -102,6 +109,8 @@ export function addDeidentifyCommand(
       }
       await keepLog();
       out(`${String(done)} of ${String(paths.length)} files de-identified, ${String(warned)} to be looked at\n`);
+      if (found.length > 0 && flags.found === undefined)
+        out('With --found boxes.csv, what was found is written as a table for --boxes.\n');
       if (flags.key === undefined) out('No key was kept: another run gives other UIDs, patients and dates.\n');
       finish(done === paths.length && unreadable.length === 0 ? EXIT.done : EXIT.failed);
     });
@@ -155,7 +164,7 @@ function optionsIn({ dates, keepCharacteristics = false, boxes, allCovered = fal
  * Nothing that tells whose the files are may lie among those that are handed on, nor in the place of what is read.
  * @throws OptionInvalidError
  */
-async function refusePlaces(folder: string, { out, key, log, boxes }: Flags): Promise<void> {
+async function refusePlaces(folder: string, { out, key, log, boxes, found }: Flags): Promise<void> {
   await refuseFile(out);
   const [source, target] = [await placeOf(folder), await placeOf(out)];
   if (isInside(target, source) || isInside(source, target))
@@ -165,6 +174,7 @@ async function refusePlaces(folder: string, { out, key, log, boxes }: Flags): Pr
     ['--key', key],
     ['--log', log],
     ['--boxes', boxes],
+    ['--found', found],
   ] as const) {
     if (path === undefined) continue;
     const place = await placeOf(path);
@@ -180,8 +190,8 @@ async function refusePlaces(folder: string, { out, key, log, boxes }: Flags): Pr
       );
     if (places.includes(place))
       throw new OptionInvalidError(
-        '--key, --log and --boxes name the same file.',
-        'Name one each: the log would replace the others.',
+        '--key, --log, --boxes and --found name the same file.',
+        'Name one each: what is written last would replace the others.',
       );
     places.push(place);
   }

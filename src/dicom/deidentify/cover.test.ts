@@ -171,7 +171,7 @@ describe('boxes over burned-in text', () => {
       const dataSet = parseDataSet(bytes, '')?.dataSet;
       return {
         burnedIn: dataSet?.text('x00280301'),
-        method: dataSet?.texts('x00120063')[1],
+        method: dataSet?.texts('x00120063').at(-1),
         codes: dataSet?.items('x00120064').map((item) => item.text('x00080100')),
       };
     };

@@ -1,6 +1,6 @@
 /**
  * A DICOM image without what tells whose it is: the Basic Profile of PS3.15 (profile.ts), all private attributes removed, UIDs and
- * the patient replaced and dates moved by a key. Pixels are left as they are, but for bits beyond the image's own and for boxes
+ * the patient replaced and dates moved by a key. Pixels are searched for text and left as they are, but for bits beyond the image's own and for boxes
  * that are asked to be black.
  */
 
@@ -18,6 +18,7 @@ import { NotDeidentifiedError } from './errors';
 import { covered, type Covered } from './cover';
 import { actionOf, isForeign, representationOf } from './profile';
 import type { Pseudonym, Pseudonyms } from './pseudonyms';
+import { placesOf, searchedForText, type FoundText } from './search';
 import { isKnownUid, isNameOfClass, isUid, isUidOfSomebody, replacements, uidsIn } from './uids';
 import { dummyOf, earlier, LONGEST_TEXT, textOf } from './values';
 import { holdsWord, wordsOf, type Words } from './words';
@@ -39,6 +40,8 @@ export interface Deidentified {
   /** What happened to which attributes, by tag; no values. */
   readonly done: readonly { readonly tag: string; readonly what: string }[];
   readonly warnings: readonly string[];
+  /** Where writing seems to be burned into what is written, in pixels of the picture as it is stored. */
+  readonly text: FoundText;
 }
 
 const BIRTH_AND_PATIENT = /^0010/;
@@ -49,8 +52,10 @@ const PATIENT_ID = '00100020';
 const PIXEL_DATA = '7FE00010';
 const BURNED_IN = '00280301';
 
-/** Two values of at most 64 characters: LO. */
-const METHOD = 'Counterpart, PS3.15 2026c Basic Profile; pixels not searched';
+/** Values of at most 64 characters: LO. */
+const METHOD = 'Counterpart, PS3.15 2026c Basic Profile';
+const SEARCHED = 'Pixels searched for text by shape of strokes, not read';
+const NOT_SEARCHED = 'Pixels not searched for text';
 
 interface Run {
   readonly options: DeidentifyOptions;
@@ -90,14 +95,8 @@ export async function deidentify(
     words: wordsOf(dataSet, uids),
     done: [],
   };
-  const kept = withoutFalseClaim(rewritten(dataSet, run), dataSet, run);
+  const kept = rewritten(dataSet, run);
   const cover = await coverOf(dataSet, run, name);
-  const said = statements(options, dataSet.implicit, cover);
-  const body = joinedBytes(
-    [...kept.filter(({ tag }) => said.every((each) => each.tag !== tag)), ...said]
-      .sort((a, b) => (a.tag < b.tag ? -1 : 1))
-      .map(({ bytes }) => bytes),
-  );
   const sopInstanceUid = uids.get(instance) ?? (await pseudonyms.uid(instance));
   const { transferSyntax } = dataSet;
   const syntax =
@@ -106,23 +105,32 @@ export async function deidentify(
       : dataSet.implicit
         ? IMPLICIT_LITTLE
         : transferSyntax;
+  const fileWith = (attributes: readonly Written[], text: FoundText): Uint8Array => {
+    const said = statements(options, dataSet.implicit, cover, text);
+    const all = [...attributes.filter(({ tag }) => said.every((each) => each.tag !== tag)), ...said];
+    const body = joinedBytes(all.sort((a, b) => (a.tag < b.tag ? -1 : 1)).map(({ bytes }) => bytes));
+    return fileOf(sopClassUid, sopInstanceUid, syntax, body);
+  };
+  const text = await searchedForText(fileWith(kept, undefined), name);
   return {
-    bytes: fileOf(sopClassUid, sopInstanceUid, syntax, body),
+    bytes: fileWith(withoutFalseClaim(kept, dataSet, run, text), text),
     sopInstanceUid,
     done: run.done,
-    warnings: [...(cover?.warnings ?? []), ...warningsOf(dataSet, options)],
+    warnings: [...(cover?.warnings ?? []), ...warningsOf(dataSet, options, text)],
+    text,
   };
 }
 
-/** Boxes show that something was burned in, and nobody says that nothing is any more: a NO of the source stands no longer. */
+/** Boxes show that something was burned in, and text that is found, that it still is; unless somebody says that nothing is any more, a NO of the source goes. */
 function withoutFalseClaim(
   written: readonly Written[],
   dataSet: DicomDataSet,
   { options: { boxes = [], allCovered }, done }: Run,
+  text: FoundText = [],
 ): readonly Written[] {
   const claim = dataSet.text(TAG.burnedInAnnotation)?.toUpperCase();
-  if (boxes.length === 0 || allCovered || claim === undefined || claim === 'YES') return written;
-  done.push({ tag: BURNED_IN, what: 'removed, since boxes were set' });
+  if (boxes.length + text.length === 0 || allCovered || claim === undefined || claim === 'YES') return written;
+  done.push({ tag: BURNED_IN, what: `removed, since ${boxes.length > 0 ? 'boxes were set' : 'text was found'}` });
   return written.filter(({ tag }) => tag !== BURNED_IN);
 }
 
@@ -257,15 +265,26 @@ function withoutSpareBits(dataSet: DicomDataSet, pixels: Uint8Array): Uint8Array
   return pixels.map((byte, i) => byte & (i % 2 === 0 ? mask & 255 : mask >> 8));
 }
 
-function warningsOf(dataSet: DicomDataSet, { boxes = [], allCovered }: DeidentifyOptions): readonly string[] {
+function warningsOf(
+  dataSet: DicomDataSet,
+  { boxes = [], allCovered }: DeidentifyOptions,
+  text: FoundText,
+): readonly string[] {
+  const burnedIn = dataSet.text(TAG.burnedInAnnotation)?.toUpperCase();
+  if (text !== undefined && text.length > 0) {
+    const still = boxes.length > 0 ? 'text still seems to be' : 'text seems to be';
+    const claim = burnedIn === 'NO' && boxes.length === 0 ? ', although the file says that none is' : '';
+    return [`${still} burned into the pixels (${placesOf(text)})${claim}: look at the picture before you hand it on`];
+  }
   if (boxes.length > 0)
     return allCovered ? [] : ['boxes were set to black, and nobody said that they cover all text: look at the picture'];
-  const burnedIn = dataSet.text(TAG.burnedInAnnotation)?.toUpperCase();
   if (burnedIn === 'NO') return [];
+  const search =
+    text === undefined ? 'its pixels could not be searched for any' : 'a search found none, which may miss some';
   return [
     burnedIn === 'YES'
-      ? 'text is burned into the pixels, as the file says: look at the picture before you hand it on'
-      : 'the file does not say whether text is burned into the pixels: look at the picture before you hand it on',
+      ? `text is burned into the pixels, as the file says; ${search}: look at the picture before you hand it on`
+      : `the file does not say whether text is burned into the pixels; ${search}: look at the picture before you hand it on`,
   ];
 }
 
@@ -274,6 +293,7 @@ function statements(
   { dates, keepCharacteristics, boxes = [], allCovered = false }: DeidentifyOptions,
   implicit: boolean,
   cover: Covered | undefined,
+  text: FoundText,
 ): readonly Written[] {
   const isClean = boxes.length > 0 && allCovered;
   const codes = [
@@ -288,7 +308,15 @@ function statements(
     itemBytes(joinedBytes([of('00080100', 'SH', value), of('00080102', 'SH', 'DCM'), of('00080104', 'LO', meaning)]));
   const said: readonly Statement[] = [
     ['00120062', 'CS', 'YES'],
-    ['00120063', 'LO', METHOD + (boxes.length > 0 ? `\\Boxes set to black: ${boxes.length}` : '')],
+    [
+      '00120063',
+      'LO',
+      [
+        METHOD,
+        text === undefined ? NOT_SEARCHED : SEARCHED,
+        ...(boxes.length > 0 ? [`Boxes set to black: ${boxes.length}`] : []),
+      ].join('\\'),
+    ],
     ['00120064', 'SQ', joinedBytes(codes.map(item))],
     ['00280303', 'CS', dates === 'moved' ? 'MODIFIED' : 'REMOVED'],
     ...(isClean ? ([[BURNED_IN, 'CS', 'NO']] as const) : []),
