@@ -7,6 +7,7 @@ import { chestOf, type Chest, type ChestSide } from '../../src/counterfactual/sk
 import { densityOf } from '../../src/counterfactual/sketch/density';
 import { measureEffusion } from '../../src/counterfactual/sketch/measure/effusion';
 import { measureFill } from '../../src/counterfactual/sketch/measure/fill';
+import { findPleuralLine } from '../../src/counterfactual/sketch/measure/pleuralLine';
 import { measurePneumothorax } from '../../src/counterfactual/sketch/measure/pneumothorax';
 import { measureThickening } from '../../src/counterfactual/sketch/measure/thickening';
 import { prepareSource } from '../../src/counterfactual/source';
@@ -26,7 +27,7 @@ interface Judged {
 const MEASURES: Readonly<Record<string, readonly string[]>> = {
   cardiomegaly: ['cardiothoracic ratio'],
   effusion: ['level', 'angle filled', 'angle filled, one side over the other'],
-  pneumothorax: ['depth without vessels', 'rim without vessels', 'pleural line'],
+  pneumothorax: ['depth without vessels', 'rim without vessels', 'pleural line', 'line followed', 'step over it'],
   pleural_thickening: ['width, widest', 'width, median', 'width at the apex'],
   lung_opacity: ['fill, fullest zone', 'fill, all zones'],
   consolidation: ['fill, fullest zone', 'fill, all zones'],
@@ -130,6 +131,7 @@ function measuresOf(radiograph: Radiograph, chest: Chest): Readonly<Record<strin
     measurePneumothorax(image, chest),
     measureThickening(image, chest),
   ];
+  const followed = findPleuralLine(image, chest);
   const most = (value: (side: ChestSide) => number): number => Math.max(value('right'), value('left'));
   const zones = ZONES.map((zone) => measureFill(image, chest, [zone])).filter((value) => !Number.isNaN(value));
   const dome = (side: ChestSide): number => {
@@ -147,6 +149,8 @@ function measuresOf(radiograph: Radiograph, chest: Chest): Readonly<Record<strin
     'depth without vessels': most((side) => air[side].depthMm),
     'rim without vessels': most((side) => -air[side].rimEnergy),
     'pleural line': most((side) => air[side].lineContrast),
+    'line followed': most((side) => followed[side].score),
+    'step over it': most((side) => followed[side].step),
     'width, widest': most((side) => wall[side].widestMm),
     'width, median': most((side) => wall[side].medianMm),
     'width at the apex': most((side) => wall[side].apexMm),

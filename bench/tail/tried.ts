@@ -3,7 +3,7 @@
 import type { DrawnFinding } from '../../src/counterfactual/edit';
 import type { ChestSide } from '../../src/counterfactual/sketch/chest';
 import { measureAsked, type Films } from '../../src/counterfactual/sketch/measure/asked';
-import { measureAir } from '../../src/counterfactual/sketch/measure/pneumothorax';
+import { findPleuralLine, LEAST_SCORE } from '../../src/counterfactual/sketch/measure/pleuralLine';
 import { measureThickening } from '../../src/counterfactual/sketch/measure/thickening';
 import { widthOfChange } from '../../src/counterfactual/sketch/measure/width';
 
@@ -19,8 +19,10 @@ export function measureOrTry(
   const { before, after, chest } = films;
   const side: ChestSide = record.places.some((place) => place.startsWith('right')) ? 'right' : 'left';
   switch (record.finding) {
-    case 'pneumothorax':
-      return measureAir(after, before, chest)[side];
+    case 'pneumothorax': {
+      const { apexMm, score } = findPleuralLine(after, chest, before)[side];
+      return score < LEAST_SCORE ? 0 : apexMm;
+    }
     case 'pleural_thickening':
       return measureThickening(after, chest, before)[side].widestMm;
     case 'hernia':

@@ -7,6 +7,7 @@ import type { Sketch } from '../sketch';
 import { smoothChest, smoothFilm } from '../testing/chests';
 import { overImage } from '../testing/readings';
 import { measureEffusion } from './effusion';
+import { findPleuralLine, LEAST_SCORE } from './pleuralLine';
 import { measurePneumothorax } from './pneumothorax';
 import { measureThickening } from './thickening';
 
@@ -59,6 +60,23 @@ describe('the air of a pneumothorax', () => {
     expect(measured[2]?.right.depthMm).toBeGreaterThan(measured[0]?.right.depthMm as number);
     expect(measured[2]?.right.rimEnergy).toBeLessThan(0.5 * (measured[2]?.left.rimEnergy as number));
     expect(measured[2]?.left.depthMm).toBe(measured[0]?.left.depthMm);
+  });
+});
+
+describe('the pleural line', () => {
+  it('is found at the apex as deep as it was drawn, on its side alone, and nowhere on a film as it was', () => {
+    const bare = smoothFilm(SIZE, SIZE, true);
+    for (const amount of [20, 40]) {
+      const sketch = pneumothorax.draw(
+        { image: bare, chest },
+        { ...asked, finding: 'pneumothorax', places: ['right_upper'], amount },
+      );
+      const { right, left } = findPleuralLine(after(sketch, bare), chest, bare);
+      expect(right.score).toBeGreaterThan(LEAST_SCORE);
+      expect(Math.abs(right.apexMm - amount)).toBeLessThan(0.2 * amount);
+      expect(left.score).toBeLessThan(LEAST_SCORE);
+    }
+    expect(findPleuralLine(image, chest, image).right.score).toBeLessThan(LEAST_SCORE);
   });
 });
 

@@ -5,11 +5,10 @@
 
 import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
-import { blurredValues, CHEST_GRID, fieldAt, type Field } from '../field';
+import { CHEST_GRID, fieldAt, type Field } from '../field';
 import { hemithoraxOf } from '../pleura/hemithorax';
-import { layersOf } from '../pleura/layers';
-import { ribDetail } from '../pleura/ribs';
 import { wallOf } from '../pleura/wall';
+import { vesselEnergy } from './vesselEnergy';
 
 export interface PneumothoraxMeasure {
   /** Depth in mm from the wall inward over which there is no fine structure, upper half of the lung: 0 where there are vessels. */
@@ -50,60 +49,6 @@ export function measurePneumothorax(
     };
   };
   return { right: measure('right'), left: measure('left') };
-}
-
-/** The part of the wall, from the apex down, by which the depth of drawn air is measured: there it is deepest. */
-const APEX = 0.2;
-/** A bin of fewer cells says nothing. */
-const LEAST_CELLS = 6;
-
-/**
- * How deep the air is that came since `before`, in mm from the wall over the apex inward: as far as the vessels that were there
- * are gone. No lung is deeper than about half its width, so that air all round a small lung reads as no more.
- */
-export function measureAir(
-  after: DensityImage,
-  before: DensityImage,
-  chest: Chest,
-): Readonly<Record<ChestSide, number>> {
-  const [was, is] = [vesselEnergy(before, chest).energy, vesselEnergy(after, chest).energy];
-  const measure = (side: ChestSide): number => {
-    const hemithorax = hemithoraxOf(chest, side);
-    const { distance, down } = wallOf(chest, hemithorax);
-    const bins = Array.from({ length: Math.ceil(DEEPEST_MM / STEP_MM) }, () => [[], []] as [number[], number[]]);
-    hemithorax.lung.share.data.forEach((share, cell) => {
-      const mm = distance.data[cell] as number;
-      if (share < 0.8 || mm < 0 || (down.data[cell] as number) > APEX) return;
-      const [u, v] = [((cell % CHEST_GRID) + 0.5) / CHEST_GRID, (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID];
-      const bin = bins[Math.floor(mm / STEP_MM)];
-      bin?.[0].push(fieldAt(was, u, v));
-      bin?.[1].push(fieldAt(is, u, v));
-    });
-    let depth = 0;
-    for (const [index, [old, now]] of bins.entries()) {
-      if (old.length < LEAST_CELLS) {
-        if (index === 0) continue;
-        break;
-      }
-      if (median(now) < EMPTY * median(old)) depth = index + 1;
-      // What is left of the wall's own border, and a rib that crosses, may stay.
-      else if (index - depth >= 2) break;
-    }
-    return depth * STEP_MM;
-  };
-  return { right: measure('right'), left: measure('left') };
-}
-
-/** Square of the fine structure (from about 1 mm) that does not run along the ribs, on the working grid. */
-function vesselEnergy(image: DensityImage, chest: Chest): { readonly film: Field; readonly energy: Field } {
-  const layers = layersOf(image, chest);
-  const { film, broad, cellsPerMm } = layers;
-  const { width, height } = film;
-  const ribs = ribDetail(layers, { x: 0, y: 0, width, height });
-  const vessels = film.data.map((value, cell) => value - (broad.data[cell] as number) - (ribs.data[cell] as number));
-  // Grain is finer than a millimetre: it would count as structure where there is none.
-  const smooth = blurredValues(vessels, width, height, 0.7 * cellsPerMm[0], 0.7 * cellsPerMm[1]);
-  return { film, energy: { width, height, data: smooth.map((value) => value * value) } };
 }
 
 interface Profile {
