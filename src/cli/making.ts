@@ -4,7 +4,8 @@ import type { SamplingOptions } from '../counterfactual/edit';
 import type { Plan } from '../dataset/plan/schema';
 import { EngineError } from '../engine/errors';
 import { runSink, type PictureFormat } from '../export/runSink';
-import { JOURNAL_FILE, journalOf, withOthers, writeTable, writeTableOfAll, type RunFiles } from '../run/folder';
+import { JOURNAL_FILE, journalOf, withOthers, writeTable, writeTableOfAll } from '../run/folder';
+import type { GrowingFiles } from '../run/attempts';
 import type { Outcome, RunItem } from '../run/item';
 import { readHistory } from '../run/journal';
 import { plannedSink } from '../run/planned';
@@ -21,7 +22,7 @@ import { runQueue } from './queue/runQueue';
 export interface Work {
   readonly items: readonly RunItem[];
   readonly films: FilmSource;
-  readonly folder: RunFiles;
+  readonly folder: GrowingFiles;
   readonly plan?: Plan | undefined;
 }
 

@@ -54,7 +54,8 @@ export async function openRun(files: RunFiles): Promise<RunRecord> {
   };
 }
 
-async function journalsIn(files: RunFiles): Promise<readonly string[]> {
+/** Names of the journals of all parts, sorted. */
+export async function journalsIn(files: RunFiles): Promise<readonly string[]> {
   return (await files.names()).filter((name) => JOURNAL.test(name)).sort();
 }
 

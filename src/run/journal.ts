@@ -21,8 +21,11 @@ export interface History {
   readonly mend: Mend;
 }
 
-/** @throws JournalInvalidError where a line before the last cannot be read: it is of something else, or was edited */
-export function readHistory(text: string): History {
+/**
+ * @param before lines that stand above the text
+ * @throws JournalInvalidError where a line before the last cannot be read: it is of something else, or was edited
+ */
+export function readHistory(text: string, before = 0): History {
   const outcomes = new Map<string, Outcome>();
   const failures = new Map<string, number>();
   const mend = readLines(text, (line, number, isLast) => {
@@ -31,7 +34,7 @@ export function readHistory(text: string): History {
       const { id } = outcome.item;
       outcomes.set(id, outcome);
       if (outcome.status === 'failed') failures.set(id, (failures.get(id) ?? 0) + 1);
-    } else if (!isLast) throw new JournalInvalidError(number, outcome);
+    } else if (!isLast) throw new JournalInvalidError(before + number, outcome);
     return typeof outcome !== 'string';
   });
   return { outcomes, failures, mend };

@@ -7,7 +7,7 @@ import { namedFrame } from '../../dicom/frame-name';
 import { openRadiograph } from '../../dicom/open';
 import { zipSink, type ZipSink } from '../../export/zip';
 import { FilmMissingError, TargetFailedError } from '../../run/errors';
-import type { RunFiles } from '../../run/folder';
+import type { GrowingFiles } from '../../run/attempts';
 import type { FilmSource } from '../../run/runner';
 import { FolderUnreadableError, NoFilmsError, OptionInvalidError } from '../errors';
 
@@ -110,7 +110,7 @@ function commonFolder(paths: readonly string[]): string {
 }
 
 /** The folder that --out names, made where there is none. @throws OptionInvalidError where it is a file, TargetFailedError */
-export async function resultFolder(folder: string): Promise<RunFiles> {
+export async function resultFolder(folder: string): Promise<GrowingFiles> {
   await refuseFile(folder);
   await writing(folder, mkdir(folder, { recursive: true }));
   return diskFiles(folder);
@@ -134,7 +134,7 @@ export async function writing<T>(path: string, work: Promise<T>): Promise<T> {
 }
 
 /** A folder of results. What cannot be read is a FolderUnreadableError, what cannot be written a TargetFailedError. */
-export function diskFiles(folder: string): RunFiles {
+export function diskFiles(folder: string): GrowingFiles {
   return {
     name: folder,
     names: () =>
@@ -147,6 +147,20 @@ export function diskFiles(folder: string): RunFiles {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
         throw new FolderUnreadableError(join(folder, path), { cause: error });
+      }
+    },
+    async readFrom(path, from) {
+      const file = await open(join(folder, path)).catch((error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw new FolderUnreadableError(join(folder, path), { cause: error });
+      });
+      try {
+        const size = (await file?.stat())?.size ?? -1;
+        if (file === undefined || size < from) return undefined;
+        const { buffer, bytesRead } = await file.read(new Uint8Array(size - from), 0, size - from, from);
+        return buffer.subarray(0, bytesRead);
+      } finally {
+        await file?.close();
       }
     },
     write: (path, bytes) => writeWhole(join(folder, path), bytes),

@@ -5,7 +5,8 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { attemptsIn, journalOf, workerJournal, type RunFiles } from '../../run/folder';
+import { Attempts, type GrowingFiles } from '../../run/attempts';
+import { journalOf, workerJournal, type RunFiles } from '../../run/folder';
 import { RunEndingError } from '../../run/errors';
 import { itemId, type Outcome, type RunItem } from '../../run/item';
 import { keptFilms } from '../../run/keptFilms';
@@ -49,7 +50,7 @@ const REMEMBERED = 24 * 3600;
  */
 export async function runQueue(
   items: readonly RunItem[],
-  { films, method, sink, files }: { films: FilmSource; method: RunMethod; sink: Sink; files: RunFiles },
+  { films, method, sink, files }: { films: FilmSource; method: RunMethod; sink: Sink; files: GrowingFiles },
   { url, signal, retryFailed = false, onOutcome, watches = false, onProgress, lock = LOCK, onTrouble }: QueueOptions,
   openQueue: typeof openRedis = openRedis,
 ): Promise<QueueReport> {
@@ -63,7 +64,8 @@ export async function runQueue(
     const name = `counterpart-${await tokenOf(files)}-${itemId(items.map(({ id }) => id).join(), '', 0)}`;
     const queue = new bullmq.Queue<QueuedItem>(name, { connection });
     closing.unshift(() => queue.close());
-    const jobs = jobsToAdd(items, await attemptsIn(files), retryFailed);
+    const attempts = new Attempts(files);
+    const jobs = jobsToAdd(items, await attempts.now(), retryFailed);
     if (retryFailed) await queue.retryJobs({ state: 'failed' });
     await queue.addBulk(
       jobs.map(({ id, data }) => ({
@@ -123,7 +125,7 @@ export async function runQueue(
       : new bullmq.Worker<QueuedItem>(
           name,
           async (job, token) => {
-            if (!isToMake(job.data, await attemptsIn(files)) || (await isMade(job.data.item))) return;
+            if (!isToMake(job.data, await attempts.now()) || (await isMade(job.data.item))) return;
             // Takes nothing more, and gives back what it has: that is no attempt of the item's.
             void worker?.close();
             await job.moveToWait(token);
@@ -143,7 +145,7 @@ export async function runQueue(
     }
     await worker?.close();
     if (ending !== undefined) throw ending;
-    return queueReport(items, jobs, await attemptsIn(files), await queue.getFailed(), made);
+    return queueReport(items, jobs, await attempts.now(), await queue.getFailed(), made);
   } finally {
     for (const close of closing) await close().catch(() => undefined);
     connection.disconnect();

@@ -1,8 +1,10 @@
 /** A folder in memory, whose disk can be full. */
 
-import type { RunFiles } from '../folder';
+import type { GrowingFiles } from '../attempts';
 
-export interface MemoryFiles extends RunFiles {
+export interface MemoryFiles extends GrowingFiles {
+  /** Bytes that `readFrom` has handed out. */
+  bytesRead: number;
   readonly files: Map<string, Uint8Array>;
   text(path: string): string;
   /** Every write fails from now on, or works again. */
@@ -20,8 +22,15 @@ export function memoryFiles(name = 'memory'): MemoryFiles {
     files,
     text,
     full: false,
+    bytesRead: 0,
     names: () => Promise.resolve([...files.keys()].filter((path) => !path.includes('/'))),
     read: (path) => Promise.resolve(files.get(path)),
+    readFrom(path, from) {
+      const bytes = files.get(path);
+      const rest = bytes === undefined || bytes.length < from ? undefined : bytes.subarray(from);
+      memory.bytesRead += rest?.length ?? 0;
+      return Promise.resolve(rest);
+    },
     async write(path, bytes) {
       await Promise.resolve();
       room();
