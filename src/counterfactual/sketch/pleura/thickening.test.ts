@@ -25,12 +25,12 @@ function draw(request: Partial<SketchRequest>): Sketch {
 
 const wide = (request: Partial<SketchRequest>): Float32Array => overImage(draw(request), SIZE, SIZE);
 
-/** Of each row of the right half: how many mm are denser by more than 0.1. */
-function widths(change: Float32Array): readonly number[] {
+/** Of each row of the right half: how many mm are denser by so much. */
+function widths(change: Float32Array, least = 0.1): readonly number[] {
   const mm = (chest.millimetresPerRow * 256 * chest.aspect) / SIZE;
   return Array.from(
     { length: SIZE },
-    (_, y) => change.subarray(y * SIZE, y * SIZE + SIZE / 2).filter((value) => value > 0.1).length * mm,
+    (_, y) => change.subarray(y * SIZE, y * SIZE + SIZE / 2).filter((value) => value > least).length * mm,
   );
 }
 
@@ -66,11 +66,14 @@ describe('pleural thickening that is drawn', () => {
     for (let i = 1; i < totals.length; i++) expect(totals[i]).toBeGreaterThan(totals[i - 1] as number);
   });
 
-  it('is as wide as is asked, within a cell or two', () => {
-    const thick = widths(wide({ amount: 16, places: ['right_mid'] }));
-    const middle = thick.slice(100, 150);
-    expect(Math.max(...middle)).toBeGreaterThan(10);
-    expect(Math.max(...middle)).toBeLessThan(24);
+  it('is as wide as is asked where it is dense, and fades further in as the rind turns to front and back', () => {
+    const change = wide({ amount: 16, places: ['right_mid'] });
+    const most = Math.max(...change);
+    const widest = (least: number): number => Math.max(...widths(change, least * most).slice(100, 150));
+    expect(widest(0.75)).toBeGreaterThan(12);
+    expect(widest(0.75)).toBeLessThan(22);
+    expect(widest(0.25)).toBeGreaterThan(widest(0.75) + 4);
+    expect(widest(0.02)).toBeLessThan(75);
   });
 
   it('leaves wall between plaques free', () => {

@@ -12,16 +12,15 @@ import { SketchImpossibleError } from '../../errors';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { finish } from './finish';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
-import { grainOf, layersOf, type Layers } from './layers';
+import { layersOf, type Layers } from './layers';
 import { boxOf, sidesOf } from './place';
-import { ribsOf } from './ribs';
 import { solidHemithorax, tissueContrast, tissueDensity } from './solid';
 import { wallOf, type Wall } from './wall';
 
-/** Detail that stays in a band of tissue: ribs run on through it. */
-const DETAIL_KEPT = 0.85;
 /** A rind is seen edge-on: the beam runs through it for several centimetres, a good part of the chest's depth. */
-const EDGE_ON = 0.55;
+const EDGE_ON = 0.45;
+/** It goes on around the chest to the front and the back, and is seen there less and less, up to so many times its thickness inward. */
+const AROUND = 2.8;
 /** Nor is it denser than the chest wall beside it, which is looked at so far outside the lung, in mm, and carried inward over as much. */
 const WALL_MM = [3, 20] as const;
 /** Lime against soft tissue, as a share of the difference between soft tissue and lung. */
@@ -53,42 +52,34 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     return {
       band: bandOf(chest, hemithorax, wall, kind, amount, request),
       density: solidHemithorax(layers, chest, side),
-      ribs: ribsOf(layers, hemithorax),
       wall,
     };
   });
   const { width, height } = image;
   const box = boxOf((cell) => bands.some(({ band }) => (band.data[cell] as number) > 0), width, height);
   if (box === undefined) throw tooThin();
-  const filmIn = fieldIn(layers.film, box, width, height);
   const broadIn = fieldIn(layers.broad, box, width, height);
   const [contrast, dense] = [tissueContrast(layers, chest), tissueDensity(layers, chest).chest];
   const wallIn = fieldIn(wallDensity(layers, chest), box, width, height);
-  const most = 4 * grainOf(image, layers.film, box);
   const change = new Float32Array(box.width * box.height);
   const mask = new Uint8Array(change.length);
-  for (const { band, density, ribs } of bands) {
-    const ribsIn = fieldIn(ribs, box, width, height);
+  for (const { band, density } of bands) {
     const [weights, tissue] = [fieldIn(band, box, width, height), fieldIn(density, box, width, height)];
     const lime =
       request.options.calcified === 'yes' ? fieldIn(limeOf(band, request.seed), box, width, height) : undefined;
     for (let j = 0, at = 0; j < box.height; j++) {
-      for (let i = 0, pixel = (box.y + j) * width + box.x; i < box.width; i++, at++, pixel++) {
+      for (let i = 0; i < box.width; i++, at++) {
         const weight = weights[at] as number;
         if (weight < 0.004) continue;
-        const own = image.values[pixel] as number;
         const low = broadIn[at] as number;
-        const grain = Math.min(most, Math.max(-most, own - (filmIn[at] as number)));
-        const filled =
-          Math.max(
-            low,
-            Math.min(wallIn[at] as number, Math.max(tissue[at] as number, Math.min(dense, low + EDGE_ON * contrast))),
-          ) +
-          DETAIL_KEPT * (ribsIn[at] as number) +
-          grain;
+        // It adds to what lies before and behind it: ribs run on, and so do vessels.
+        const filled = Math.max(
+          low,
+          Math.min(wallIn[at] as number, Math.max(tissue[at] as number, Math.min(dense, low + EDGE_ON * contrast))),
+        );
         const added =
           lime === undefined ? 0 : LIME * (lime[at] as number) * Math.max(0.1, (tissue[at] as number) - low);
-        change[at] = (change[at] as number) + weight * (filled - own) + added;
+        change[at] = (change[at] as number) + weight * (filled - low) + added;
         mask[at] = Math.max(mask[at] as number, 1, Math.round(255 * Math.min(1, weight)));
       }
     }
@@ -106,11 +97,22 @@ function wallDensity(layers: Layers, chest: Chest): Field {
     const away = -Math.max(chest.right.depth.data[cell] as number, chest.left.depth.data[cell] as number) * mm;
     return smoothstep(0, WALL_MM[0], away) * smoothstep(WALL_MM[1], 0.6 * WALL_MM[1], away);
   });
-  const rows = (0.5 * WALL_MM[1]) / mm;
-  const [sum, weight] = [broad.map((value, cell) => value * (outside[cell] as number)), outside].map(
-    (data) => blurred({ ...whole, data }, rows / chest.aspect, rows).data,
-  ) as [Float32Array, Float32Array];
-  return { ...whole, data: sum.map((total, cell) => total / Math.max(1e-3, weight[cell] as number)) };
+  const meanOver = (reachMm: number): readonly [Float32Array, Float32Array] => {
+    const rows = reachMm / mm;
+    const [sum, weight] = [broad.map((value, cell) => value * (outside[cell] as number)), outside].map(
+      (data) => blurred({ ...whole, data }, rows / chest.aspect, rows).data,
+    ) as [Float32Array, Float32Array];
+    return [sum.map((total, cell) => total / Math.max(1e-6, weight[cell] as number)), weight];
+  };
+  // Deep in the lung what is near is no wall at all: there a mean over more of it.
+  const [[near, known], [far]] = [meanOver(0.5 * WALL_MM[1]), meanOver(2 * WALL_MM[1])];
+  return {
+    ...whole,
+    data: near.map((value, cell) => {
+      const share = smoothstep(0.002, 0.05, known[cell] as number);
+      return share * value + (1 - share) * (far[cell] as number);
+    }),
+  };
 }
 
 /** As asked; a cap where only the upper zone of a lung is named. */
@@ -134,7 +136,7 @@ function tooThin(): SketchImpossibleError {
   );
 }
 
-/** Share of the beam's path in the band, on CHEST_GRID: whole at the wall, a sharp edge toward the lung. */
+/** Share of the beam's path in the band, on CHEST_GRID: whole at the wall, half of it lost within a few mm of its edge toward the lung. */
 function bandOf(
   chest: Chest,
   hemithorax: Hemithorax,
@@ -153,7 +155,7 @@ function bandOf(
       : kind === 'plaque'
         ? plaques(hemithorax, amount, request, index)
         : rind(hemithorax, amount, request, index);
-  const rough = kind === 'apical' ? 0.3 : 0.12;
+  const rough = kind === 'apical' ? 0.3 : 0.22;
   const floor = known(lung.floor);
   const field = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
@@ -165,10 +167,21 @@ function bandOf(
     const distance = wall.distance.data[cell] as number;
     // The angle to the diaphragm is filled by a rind, round.
     const angle = kind === 'diffuse' ? Math.max(0, 2.2 * thick - ((floor[x] as number) - y - 0.5) * mm) * 0.35 : 0;
-    return within * smoothstep(0.9, -0.9, distance - thick - angle);
+    // A plaque is a lens of a few cm, and ends.
+    return within * (kind === 'plaque' ? smoothstep(2, -1, distance - thick) : pathInRind(distance, thick + angle));
   });
   const soft = 0.5 / mm;
   return blurred(field, soft / chest.aspect, soft);
+}
+
+/**
+ * Of the beam's way through a rind of so many mm just inside the chest wall, where that is longest, what it is `distance` mm from the
+ * wall: the chord between two circles, whose radius cancels as it is much greater than both.
+ */
+function pathInRind(distance: number, thick: number): number {
+  if (distance <= thick) return 1;
+  const chord = (Math.sqrt(distance) - Math.sqrt(distance - thick)) / Math.sqrt(thick);
+  return chord * smoothstep(AROUND * thick, thick, distance);
 }
 
 /** Thickness in mm by how far down the wall: a cap over the apex, thinning by the third rib. */
@@ -190,7 +203,7 @@ function rind(
   const peak = from + (to - from) * (0.55 + 0.35 * a);
   return (down) =>
     amount *
-    smoothstep(from - 0.1, from + (0.3 + 0.2 * b) * (peak - from) + 0.04, down) *
+    smoothstep(from - 0.22, from + (0.3 + 0.2 * b) * (peak - from) + 0.04, down) *
     smoothstep(to + 0.12, Math.min(to, peak + 0.02), down);
 }
 
