@@ -1,55 +1,27 @@
 /** Frame times and long tasks of the built studio: opening, painting, generating, saving and reopening a large radiograph. */
 
 import { mkdtemp, writeFile } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, expect, type Browser, type Page } from '@playwright/test';
-import { REPOSITORY } from '../../e2e/engine/site';
+import { expect, type Browser, type Page } from '@playwright/test';
 import { StudioDriver } from '../../e2e/studio/driver';
 import { largeDicom } from '../../e2e/studio/fixtures';
-import { listen } from '../../scripts/serve/listen.mjs';
-import { createStaticServer } from '../../scripts/serve/static-server.mjs';
-import { findChromium } from '../../scripts/setup/chromium.mjs';
-import { installClock, type Stroke } from './inPage';
+import { inBuiltStudio, TRACED } from '../builtStudio';
+import type { Stroke } from './inPage';
 import { frameShare, tasksByPhase, type FrameShare, type TraceEvent } from './trace';
 
 const SIDE = 3000;
 const STROKE: Stroke = { frames: 120, movesAFrame: 4, pointerType: 'mouse' };
-const CATEGORIES = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline', 'blink.user_timing'];
 const PATIENCE = 600_000;
 
 /**
  * @param folder of a build; dist/ if left out
  * @returns the exit status
  */
-export async function main([folder = join(REPOSITORY, 'dist')]: readonly string[] = []): Promise<number> {
-  const server = await createStaticServer(folder);
-  const port = await listen(server, { port: 0, host: '127.0.0.1' });
-  const executablePath = findChromium();
-  const browser = await chromium.launch({
-    args: ['--no-sandbox', '--disable-gpu'],
-    ...(executablePath && { executablePath }),
-  });
-  try {
-    console.log(`${String(cpus().length)} cores, load ${loadText()}; ${String(SIDE)} × ${String(SIDE)} pixels, 16 bit`);
-    const context = await browser.newContext({
-      baseURL: `http://127.0.0.1:${String(port)}/`,
-      viewport: { width: 1440, height: 900 },
-      colorScheme: 'dark',
-      serviceWorkers: 'block',
-    });
-    const page = await context.newPage();
-    await journey(browser, page);
-    console.log(`load ${loadText()}`);
-    return 0;
-  } finally {
-    await browser.close();
-    server.closeAllConnections();
-    server.close();
-  }
+export async function main([folder]: readonly string[] = []): Promise<number> {
+  await inBuiltStudio(folder, `${String(SIDE)} × ${String(SIDE)} pixels, 16 bit`, journey);
+  return 0;
 }
-
-const loadText = (): string => loadavg()[0]?.toFixed(1) ?? '?';
 
 /** Prints a table, a row as soon as it is measured. */
 async function journey(browser: Browser, page: Page): Promise<void> {
@@ -61,7 +33,7 @@ async function journey(browser: Browser, page: Page): Promise<void> {
     '| phase | longest task (processor, clock) | over 50 ms (processor, clock) | processor a frame | frames late | 95 % of frames within |\n|---|---|---|---|---|---|',
   );
   const measured = async (phase: string, work: () => Promise<unknown>): Promise<void> => {
-    await browser.startTracing(page, { categories: CATEGORIES });
+    await browser.startTracing(page, { categories: TRACED });
     await page.evaluate((name) => {
       globalThis.frameClock.begin(name);
     }, phase);
@@ -69,7 +41,6 @@ async function journey(browser: Browser, page: Page): Promise<void> {
     const frames = frameShare(await page.evaluate((name) => globalThis.frameClock.end(name), phase));
     console.log(row(phase, await browser.stopTracing(), frames));
   };
-  await page.addInitScript(installClock);
   await studio.start();
   await measured('open a 16-bit DICOM', async () => {
     // As a file on disk: bytes handed over by the driver would be decoded by the page.

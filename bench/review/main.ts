@@ -1,21 +1,14 @@
 /** What the main thread does in a frame while the grid of a review is scrolled: a run of many results, in a folder of the browser's own storage. */
 
-import { cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, expect, type Browser, type Page } from '@playwright/test';
-import { REPOSITORY } from '../../e2e/engine/site';
+import { expect, type Browser, type Page } from '@playwright/test';
 import { StudioDriver } from '../../e2e/studio/driver';
-import { listen } from '../../scripts/serve/listen.mjs';
-import { createStaticServer } from '../../scripts/serve/static-server.mjs';
-import { findChromium } from '../../scripts/setup/chromium.mjs';
 import { itemsOf, type Outcome } from '../../src/run/item';
 import { lineOf } from '../../src/run/journal';
 import { encodeStrip, previewPath } from '../../src/state/run/strip';
-import { installClock } from '../frames/inPage';
+import { inBuiltStudio, TRACED } from '../builtStudio';
 import { frameShare, tasksByPhase, type TraceEvent } from '../frames/trace';
 
-const CATEGORIES = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline', 'blink.user_timing'];
 /** As small pictures are kept: 288 pixels along the longer side. */
 const [WIDTH, HEIGHT] = [257, 288];
 /** Pictures that differ; they come again, each in a file of its own. */
@@ -31,42 +24,21 @@ export async function main(args: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: { items: { type: 'string', default: '500' } },
   });
-  const server = await createStaticServer(positionals[0] ?? join(REPOSITORY, 'dist'));
-  const port = await listen(server, { port: 0, host: '127.0.0.1' });
-  const executablePath = findChromium();
-  const browser = await chromium.launch({
-    args: ['--no-sandbox', '--disable-gpu'],
-    ...(executablePath && { executablePath }),
-  });
-  try {
-    console.log(
-      `${String(cpus().length)} cores, load ${load()}; ${values.items} results, 1440 × 900, no graphics adapter`,
-    );
-    const context = await browser.newContext({
-      baseURL: `http://127.0.0.1:${String(port)}/`,
-      viewport: { width: 1440, height: 900 },
-      colorScheme: 'dark',
-      serviceWorkers: 'block',
-    });
-    const page = await context.newPage();
-    await openReview(page, Number(values.items));
-    console.log(
-      '| pixels a frame | processor a frame | longest task (processor, clock) | frames late | 95 % of frames within |\n|---|---|---|---|---|',
-    );
-    for (const speed of SPEEDS) console.log(await scrolled(browser, page, speed));
-    console.log(`load ${load()}`);
-    return 0;
-  } finally {
-    await browser.close();
-    server.closeAllConnections();
-    server.close();
-  }
+  await inBuiltStudio(
+    positionals[0],
+    `${values.items} results, 1440 × 900, no graphics adapter`,
+    async (browser, page) => {
+      await openReview(page, Number(values.items));
+      console.log(
+        '| pixels a frame | processor a frame | longest task (processor, clock) | frames late | 95 % of frames within |\n|---|---|---|---|---|',
+      );
+      for (const speed of SPEEDS) console.log(await scrolled(browser, page, speed));
+    },
+  );
+  return 0;
 }
 
-const load = (): string => loadavg()[0]?.toFixed(1) ?? '?';
-
 async function openReview(page: Page, count: number): Promise<void> {
-  await page.addInitScript(installClock);
   // The folder that is chosen is one of the browser's own storage: a dialog of the system cannot be driven.
   await page.addInitScript(() => {
     Object.assign(globalThis, {
@@ -126,7 +98,7 @@ function stripAt(at: number): Uint8Array {
 
 async function scrolled(browser: Browser, page: Page, speed: number): Promise<string> {
   const phase = `scroll ${String(speed)}`;
-  await browser.startTracing(page, { categories: CATEGORIES });
+  await browser.startTracing(page, { categories: TRACED });
   const times = await page.evaluate(
     async ({ phase, speed, frames }) => {
       const list = document.querySelector('[role=listbox]');

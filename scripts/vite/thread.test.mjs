@@ -2,20 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { helpersOf } from '../../src/cli/node/threads';
-import { GraphBuilder, noise } from '../../src/engine/graph/builder';
+import { SHARED_INPUT as X, sharedConvolutions } from '../../src/engine/testing/shared-convolutions';
 import { createWasmExecutor } from '../../src/engine/wasm/executor';
 import { bundleThread } from './thread.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const X = { x: noise([1, 32, 32, 16], 3) };
-
-function convolutions() {
-  const g = new GraphBuilder('shared');
-  let x = g.input('x', [1, 32, 32, 16]);
-  for (let layer = 0; layer < 2; layer++) x = g.conv(x, 16, 16);
-  g.output('y', x);
-  return { graph: g.build(), weights: g.weights };
-}
 
 describe('threads of Node', async () => {
   const script = await bundleThread(root);
@@ -28,7 +19,7 @@ describe('threads of Node', async () => {
       return worker;
     };
     const executor = await createWasmExecutor({ threads, startHelper: helpersOf(start) });
-    const { graph, weights } = convolutions();
+    const { graph, weights } = sharedConvolutions();
     const network = await executor.load(graph, weights);
     const first = await network.run(X);
     return { executor, network, first, second: await network.run(X) };

@@ -1,22 +1,13 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
 import type { Tensor } from '../tensor';
-import { GraphBuilder, noise } from '../graph/builder';
+import { SHARED_INPUT as X, sharedConvolutions } from '../testing/shared-convolutions';
 import { createWasmExecutor } from './executor';
 import { detectFeatures } from './features';
 import { FAILED, INSIDE, nextOf, type ToThread } from './threads/control';
 import type { Helper } from './threads/crew';
 
 const PATIENCE = { times: 2, milliseconds: 5 };
-const X = { x: noise([1, 32, 32, 16], 3) };
-
-function convolutions() {
-  const g = new GraphBuilder('shared');
-  let x = g.input('x', [1, 32, 32, 16]);
-  for (let layer = 0; layer < 2; layer++) x = g.conv(x, 16, 16);
-  g.output('y', x);
-  return { graph: g.build(), weights: g.weights };
-}
 
 type Control = Int32Array;
 /** What goes wrong in a helper when it is asked to take part in a run. */
@@ -49,7 +40,7 @@ function helpers(faulty: number, fault: Fault) {
 async function runOften(start: (() => Helper) | undefined) {
   const features = { ...detectFeatures(), threads: start !== undefined };
   const executor = await createWasmExecutor({ threads: 2, startHelper: start, features, patience: PATIENCE });
-  const { graph, weights } = convolutions();
+  const { graph, weights } = sharedConvolutions();
   const network = await executor.load(graph, weights);
   const outputs: Record<string, Tensor>[] = [];
   for (let run = 0; run < 4; run++) outputs.push(await network.run(X));
