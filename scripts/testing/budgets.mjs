@@ -9,9 +9,9 @@ import { SetupError } from '../setup/setup-error.mjs';
 const CODE_BUDGET = 845_000;
 const NETWORK_BUDGET = 40_000_000;
 const CODEC_BUDGET = 200_000;
-/** Fetched when a file needs it, and few do: decoders of other people (script and WebAssembly), rare formats, results that come back, archives, boxes over text. */
+/** Fetched when a file needs it, and few do: decoders of other people (script and WebAssembly), rare formats, results that come back, archives, boxes over text, and what is asked for rarely: details of a film, diagnostics. */
 const CODEC =
-  /^(?:openjpeg|charls)wasm_decode|^(?:tiff|by-browser|palette|restoreResults|ArchiveDialog|SendDialog|CoverDialog|useArchive|archive)-[\w-]+\.js$/;
+  /^(?:openjpeg|charls)wasm_decode|^(?:tiff|by-browser|palette|restoreResults|ArchiveDialog|SendDialog|CoverDialog|DetailsDialog|DiagnosticsDialog|useArchive|archive)-[\w-]+\.(?:js|css)$/;
 const MODEL_RUNTIME_BUDGET = 4_000_000;
 /** llama.cpp, fetched when a user chooses a language model's file. */
 const MODEL_RUNTIME = /^(?:languageModelWorker|wllama)-.*\.(?:js|wasm)$/;
@@ -20,7 +20,7 @@ const MODEL_RUNTIME = /^(?:languageModelWorker|wllama)-.*\.(?:js|wasm)$/;
  * What a visitor downloads, in the sums that have a budget: the app's own code (HTML, scripts and styles, gzipped;
  * WebAssembly, weights and fonts apart), the networks (graphs, weights and features of training images as they are), and
  * what rare files need (gzipped): decoders of compressed DICOM files, TIFF, WebP and BMP, palettes, results that are dropped back,
- * archives, the dialog that covers text, and the runtime of language models.
+ * archives, the dialogs that cover text, show details and diagnose, and the runtime of language models.
  * @param {string} dist
  * @returns {Promise<Weight[]>}
  * @throws {SetupError} 'build-failed'

@@ -9,7 +9,13 @@ import { parseSamples } from '../state/samples';
 import type { StudioServices } from '../state/services';
 import { createCornerstoneViewport } from '../viewport/cornerstone';
 import { StudioWorker } from '../worker/client';
-import { countFramesInWorker, framesInWorker, mayBeMaskInWorker, openInWorker } from '../worker/openInWorker';
+import {
+  countFramesInWorker,
+  framesInWorker,
+  mayBeMaskInWorker,
+  openInWorker,
+  textInWorker,
+} from '../worker/openInWorker';
 import { SketchWorker } from '../worker/sketch/sketchWorker';
 import { pickBlobs, pickFiles, pickFilesOfFolder } from './opening/pickFiles';
 import { pickFolder } from './opening/pickFolder';
@@ -50,6 +56,7 @@ export function createBrowserServices(): StudioServices {
     open: (bytes, name, frame) => openInWorker(bytes, name, frame),
     countFrames: (bytes, name) => countFramesInWorker(bytes, name),
     mayBeMask: (bytes, name, size) => mayBeMaskInWorker(bytes, name, size),
+    findText: (radiograph) => textInWorker(radiograph),
     frames: (bytes, name, onFrame) => framesInWorker(bytes, name, onFrame),
     release: async () => releaseOf(parseManifest(await fetchJson(`${import.meta.env.BASE_URL}models/manifest.json`))),
     samples: async () => {

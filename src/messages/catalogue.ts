@@ -8,6 +8,7 @@ export * as candidates from './en/candidates';
 export * as dataset from './en/dataset';
 export * as device from './en/device';
 export * as cover from './en/cover';
+export * as details from './en/details';
 export * as diagnostics from './en/diagnostics';
 export * as dialogs from './en/dialogs';
 export * as errors from './en/errors';

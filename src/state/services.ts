@@ -6,6 +6,7 @@ import type { Archive } from '../dicom/web/archive';
 import type { ExportSink } from '../export/sink';
 import type { Finding } from '../findings/vocabulary';
 import type { BackendName } from '../engine/executor';
+import type { Box } from '../imaging/box';
 import type { Size } from '../imaging/mask-sniff';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { RadiographViewport, ViewportEvents } from '../viewport/viewport';
@@ -102,6 +103,8 @@ export interface StudioServices {
   mayBeMask(bytes: Uint8Array, name: string, size: Size): Promise<boolean>;
   /** Thumbnails of the frames of a DICOM file, as they come; of a damaged frame there is none. @returns how to end it */
   frames(bytes: Uint8Array, name: string, onFrame: (frame: number, thumbnail: Thumbnail) => void): () => void;
+  /** Where writing seems to be burned into a film; none found is no proof. @throws CounterpartError */
+  findText(radiograph: Radiograph): Promise<readonly Box[]>;
   /** What the shipped networks say about themselves (models/manifest.json). */
   release(): Promise<ModelRelease>;
   /** Listed samples; empty when this installation ships none. */

@@ -7,6 +7,7 @@ import {
   framesInWorker,
   mayBeMaskInWorker,
   openInWorker,
+  textInWorker,
   type OpenResponse,
 } from './openInWorker';
 
@@ -55,6 +56,15 @@ describe('opening in a worker', () => {
     await expect(openInWorker(Uint8Array.of(1), 'chest.png', undefined, () => worker)).rejects.toBeInstanceOf(
       WorkerCrashedError,
     );
+  });
+
+  it('searches a film for writing, and keeps its pixels for the page', async () => {
+    const text = [{ x: 1, y: 2, width: 30, height: 9 }];
+    const { worker, sent } = port({ text });
+    const radiograph = fakeRadiograph(64, 64, 8);
+    expect(await textInWorker(radiograph, () => worker)).toBe(text);
+    expect(sent).toEqual([{ textIn: radiograph }]);
+    expect(radiograph.pixels.length).toBe(64 * 64);
   });
 
   it('says whether a picture may be a mask', async () => {

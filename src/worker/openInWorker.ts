@@ -1,5 +1,6 @@
 /** Opens a file in a worker of its own: decoding ten million pixels takes up to a second, in which the page shall live. */
 
+import type { Box } from '../imaging/box';
 import type { Size } from '../imaging/mask-sniff';
 import type { Radiograph } from '../imaging/radiograph';
 import type { Thumbnail } from '../record/thumbnail';
@@ -15,10 +16,16 @@ export interface OpenRequest {
   readonly maskOf?: Size;
 }
 
+/** Only where writing seems to be burned into a film that is open. */
+export interface SearchRequest {
+  readonly textIn: Radiograph;
+}
+
 export type OpenResponse =
   | { readonly radiograph: Radiograph }
   | { readonly count: number }
   | { readonly mayBeMask: boolean }
+  | { readonly text: readonly Box[] }
   | { readonly frame: number; readonly thumbnail: Thumbnail }
   | { readonly error: CrossedError };
 
@@ -26,7 +33,18 @@ function startOpener(): WorkerPort {
   return new Worker(new URL('./openMain.ts', import.meta.url), { type: 'module', name: 'counterpart-open' });
 }
 
-function send(worker: WorkerPort, { bytes, ...request }: OpenRequest): void {
+/** Where writing seems to be burned into a film, from the top down, in its pixels. @throws WorkerCrashedError */
+export function textInWorker(radiograph: Radiograph, create: () => WorkerPort = startOpener): Promise<readonly Box[]> {
+  return answered({ textIn: radiograph }, create, (response) => ('text' in response ? response.text : undefined));
+}
+
+function send(worker: WorkerPort, asked: OpenRequest | SearchRequest): void {
+  if ('textIn' in asked) {
+    // The page goes on showing them.
+    worker.postMessage(asked);
+    return;
+  }
+  const { bytes, ...request } = asked;
   const copy = bytes.slice();
   worker.postMessage({ bytes: copy, ...request } satisfies OpenRequest, { transfer: [copy.buffer] });
 }
@@ -74,7 +92,7 @@ export function mayBeMaskInWorker(
 }
 
 function answered<Answer>(
-  request: OpenRequest,
+  request: OpenRequest | SearchRequest,
   create: () => WorkerPort,
   answerIn: (response: Exclude<OpenResponse, { readonly error: CrossedError }>) => Answer | undefined,
 ): Promise<Answer> {

@@ -3,9 +3,21 @@
 import { openRadiograph } from '../dicom/open';
 import { thumbnailOf } from '../record/thumbnail';
 import { describeError } from './errors';
-import type { OpenRequest, OpenResponse } from './openInWorker';
+import type { OpenRequest, OpenResponse, SearchRequest } from './openInWorker';
 
-self.addEventListener('message', (event: MessageEvent<OpenRequest>) => {
+self.addEventListener('message', (event: MessageEvent<OpenRequest | SearchRequest>) => {
+  if ('textIn' in event.data) {
+    const { textIn: film } = event.data;
+    import('../imaging/text/find-text').then(
+      ({ textIn }) => {
+        self.postMessage({ text: textIn(film) } satisfies OpenResponse);
+      },
+      (error: unknown) => {
+        self.postMessage({ error: describeError(error) } satisfies OpenResponse);
+      },
+    );
+    return;
+  }
   const { bytes, name, frame, maskOf } = event.data;
   if (maskOf) {
     import('../imaging/mask-sniff').then(

@@ -1,6 +1,6 @@
 /** Radiographs that are opened and closed. */
 
-import { FolderOpen, FolderTree, ListChecks, RectangleHorizontal, X } from 'lucide-react';
+import { FolderOpen, FolderTree, Info, ListChecks, RectangleHorizontal, X } from 'lucide-react';
 import * as say from '../../messages/en/actions';
 import { openDropped } from '../../state/commands/openDropped';
 import { openFiles } from '../../state/commands/openFiles';
@@ -42,6 +42,18 @@ export const actionCover: Action = {
   predicate: (state) => currentDocument(state) !== undefined,
   perform: ({ store }) => {
     store.getState().setDialog('cover');
+  },
+};
+
+/** Of the film, not of a result of it. */
+export const actionDetails: Action = {
+  name: 'file.details',
+  label: say.filmDetails,
+  group: 'File',
+  icon: Info,
+  predicate: (state) => currentDocument(state) !== undefined,
+  perform: ({ store }) => {
+    store.getState().setDialog('details');
   },
 };
 

@@ -54,7 +54,14 @@ import {
   actionSnapToLungs,
 } from './maskPixels';
 import { actionOpenArchive, actionSendToArchive } from './archive';
-import { actionCloseDocument, actionCover, actionOpenFiles, actionOpenFolder, actionOpenRun } from './files';
+import {
+  actionCloseDocument,
+  actionCover,
+  actionDetails,
+  actionOpenFiles,
+  actionOpenFolder,
+  actionOpenRun,
+} from './files';
 import {
   actionBlink,
   actionCompareNext,
@@ -143,6 +150,7 @@ export const ACTIONS: readonly Action[] = [
   actionSaveMask,
   actionSendToArchive,
   actionCopyRecipe,
+  actionDetails,
   actionCover,
   actionCloseDocument,
   actionReopenDocument,

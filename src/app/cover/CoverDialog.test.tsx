@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import type { Box } from '../../imaging/box';
 import { openFiles } from '../../state/commands/openFiles';
 import { fakeFile, fakeStudio } from '../../state/testing/fakes';
 import { renderStudio } from '../testing/renderStudio';
@@ -11,8 +12,8 @@ function pointer(on: Element, type: string, clientX: number, clientY: number): v
 }
 
 /** The fakes' films have 64 × 80 pixels; here a pixel is two of the screen. */
-async function covering() {
-  const studio = fakeStudio();
+async function covering(found: readonly Box[] = []) {
+  const studio = fakeStudio({ findText: () => Promise.resolve(found) });
   await openFiles(studio, [fakeFile('chest.dcm')]);
   studio.store.getState().setDialog('cover');
   const rendered = renderStudio(<CoverDialog />, studio);
@@ -63,6 +64,20 @@ describe('the dialog that covers parts of a film', () => {
     await waitFor(() => {
       expect(studio.store.getState().documents.at(-1)?.radiograph.name).toBe('chest (covered).dcm');
     });
+  });
+
+  it('begins with boxes where writing was found, which can be moved and removed', async () => {
+    const { drag, boxes, user } = await covering([
+      { x: 2, y: 3, width: 20, height: 8 },
+      { x: 2, y: 60, width: 30, height: 9 },
+    ]);
+    expect(boxes()).toEqual(['20 × 8 pixels at 2, 3', '30 × 9 pixels at 2, 60']);
+    expect(screen.getByText(/^2 boxes where text seems to be/)).toBeDefined();
+    drag(first(), [10, 10], [20, 10]);
+    expect(boxes()[0]).toBe('20 × 8 pixels at 7, 3');
+    expect(screen.getByText('2 boxes')).toBeDefined();
+    await user.click(screen.getByRole('button', { name: 'Remove all' }));
+    expect(boxes()).toEqual([]);
   });
 
   it('leaves the boxes as they are while one is held', async () => {

@@ -8,6 +8,7 @@ import { inSlices } from '../../imaging/slices';
 import * as say from '../../messages/en/cover';
 import { thumbnailInSlices, type Thumbnail } from '../../record/thumbnail';
 import { openCovered } from '../../state/commands/cover';
+import { textOf } from '../../state/commands/lookForText';
 import { currentDocument } from '../../state/slices/documents';
 import { Sheet } from '../dialogs/Sheet';
 import { useStudio } from '../StudioContext';
@@ -42,10 +43,21 @@ function usePicture(radiograph: Radiograph): Thumbnail | undefined {
   return picture;
 }
 
+/** Begins with those where writing was found, unless something was drawn before that was known. */
+function useBoxes(radiograph: Radiograph) {
+  const studio = useStudio();
+  const [boxes, setBoxes] = useState<readonly Box[]>();
+  const [found, setFound] = useState<readonly Box[]>();
+  useEffect(() => {
+    void textOf(studio, radiograph).then(setFound);
+  }, [studio, radiograph]);
+  return { boxes: boxes ?? found ?? [], setBoxes, placed: boxes === undefined ? found?.length : undefined };
+}
+
 function CoverSheet({ radiograph }: { readonly radiograph: Radiograph }) {
   const studio = useStudio();
   const picture = usePicture(radiograph);
-  const [boxes, setBoxes] = useState<readonly Box[]>([]);
+  const { boxes, setBoxes, placed } = useBoxes(radiograph);
   const [nothingLeft, setNothingLeft] = useState(false);
   const [enlarged, setEnlarged] = useState(0);
   const { name, burnedInAnnotation } = radiograph;
@@ -58,7 +70,7 @@ function CoverSheet({ radiograph }: { readonly radiograph: Radiograph }) {
       foot={
         <>
           <span className={styles.count} role="status">
-            {say.boxes({ count: boxes.length })}
+            {placed === undefined || placed === 0 ? say.boxes({ count: boxes.length }) : say.placed({ count: placed })}
           </span>
           <Switch label={say.nothingLeft()} checked={nothingLeft} onChange={setNothingLeft} />
           <Button

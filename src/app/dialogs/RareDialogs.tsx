@@ -12,6 +12,7 @@ const RARE = {
   dataset: lazy(() => import('../dataset/DatasetDialog')),
   archive: lazy(() => import('../archive/ArchiveDialog')),
   archiveSend: lazy(() => import('../archive/SendDialog')),
+  details: lazy(() => import('../details/DetailsDialog')),
   cover: lazy(() => import('../cover/CoverDialog')),
   run: lazy(() => import('../run/RunDialog')),
   diagnostics: lazy(() => import('../diagnostics/DiagnosticsDialog')),

@@ -49,6 +49,18 @@ function versionDetail({ baseVersionId, ...document }: StudioDocument, version: 
   return say.seedTime({ seed: recipe.sampling.seed, time: seconds(milliseconds, 1) });
 }
 
+/** Where there is no room the middle goes: "(covered).dcm" tells a copy from its film. */
+function FileName({ name }: { readonly name: string }) {
+  const tail = 14;
+  if (name.length < 1.5 * tail) return name;
+  return (
+    <span className={styles.file}>
+      <span>{name.slice(0, name.length - tail)}</span>
+      <span>{name.slice(name.length - tail)}</span>
+    </span>
+  );
+}
+
 export function TreeRow({
   item,
   current,
@@ -132,7 +144,7 @@ export function TreeRow({
           ) : (
             <span className={styles.words}>
               <span className={styles.title} title={title}>
-                {title}
+                {version === undefined ? <FileName name={title} /> : title}
               </span>
               <span className={styles.detail} title={detail}>
                 {detail}

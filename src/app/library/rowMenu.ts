@@ -1,6 +1,6 @@
 /** What can be done with a line of the library's tree. */
 
-import { GitBranch, ImageDown, Pencil, Pin, PinOff, Trash2, X } from 'lucide-react';
+import { GitBranch, ImageDown, Info, Pencil, Pin, PinOff, Trash2, X } from 'lucide-react';
 import * as say from '../../messages/en/library';
 import * as reasons from '../../messages/en/reasons';
 import { deleteVersion, editVersion, togglePinned, whyNotDelete } from '../../state/commands/versions';
@@ -31,9 +31,17 @@ export function rowMenu(
   { document, version }: TreeItem,
   { reason, rename }: Given,
 ): readonly MenuEntry[] {
-  const { closeDocument, showDocument } = studio.store.getState();
+  const { closeDocument, showDocument, setDialog } = studio.store.getState();
   if (version === undefined) {
     return [
+      {
+        label: say.details(),
+        icon: Info,
+        onSelect: () => {
+          showDocument(document.id);
+          setDialog('details');
+        },
+      },
       {
         label: say.close(),
         icon: X,

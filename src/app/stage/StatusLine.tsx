@@ -1,6 +1,7 @@
 /** The bottom line: what lies under the pointer, how it is shown, and what this product is not. */
 
 import * as say from '../../messages/en/stage';
+import type { Radiograph } from '../../imaging/radiograph';
 import { fixed, percent } from '../../messages/numbers';
 import { currentDocument } from '../../state/slices/documents';
 import { useStudioState } from '../StudioContext';
@@ -39,8 +40,26 @@ function Under() {
         <Rich message={say.zoom} values={{ share: percent(view.scale) }} tags={BOLD} />
       </span>
       {view.inverted ? <span>{say.inverted()}</span> : null}
-      <span className={styles.facts}>{radiographFacts(radiograph)}</span>
+      <Facts radiograph={radiograph} />
     </>
+  );
+}
+
+/** What was mended on opening stays to be read when its first notice is gone. */
+function Facts({ radiograph }: { readonly radiograph: Radiograph }) {
+  const setDialog = useStudioState((state) => state.setDialog);
+  const words = say.factsWithNotes({ facts: radiographFacts(radiograph), count: new Set(radiograph.notes).size });
+  return (
+    <button
+      type="button"
+      className={styles.facts}
+      aria-label={say.showFacts({ facts: words })}
+      onClick={() => {
+        setDialog('details');
+      }}
+    >
+      {words}
+    </button>
   );
 }
 

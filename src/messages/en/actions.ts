@@ -120,6 +120,7 @@ export const sendToArchive = message('Send to the archive…');
 export const sendToArchiveKeywords = message('pacs dicomweb store export dicom');
 export const openFolder = message('Open a folder of films…');
 export const openFolderKeywords = message('data set table csv directory');
+export const filmDetails = message('Film details…');
 export const cover = message('Cover parts in black…');
 export const coverKeywords = message('black box burned-in text name face anonymise de-identify redact');
 export const openRun = message('Runs of plans…');

@@ -18,6 +18,9 @@ export const larger = message('Enlarge');
 export const smaller = message('Reduce');
 export const nothingLeft = message('Nothing is burned in any more: I have looked at the whole film');
 export const boxes = message('{count, plural, =0 {No box yet} one {# box} other {# boxes}}');
+export const placed = message(
+  '{count, plural, one {# box} other {# boxes}} where text seems to be: look, there may be more',
+);
 export const open = message('Open covered copy');
 export const drawing = message('The picture is being prepared …');
 /** {stem} and {ending} of the file's name; the ending has its dot, or is empty. */

@@ -32,6 +32,7 @@ export const rowPinned = message('{title}, {detail}, pinned');
 export const nameOf = message('Name of {title}');
 export const whatCanBeDone = message('What can be done with {title}');
 
+export const details = message('Film details…');
 export const close = message('Close radiograph');
 export const edit = message('Edit this result');
 export const editDetail = message('The next change starts from it');

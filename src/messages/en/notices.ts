@@ -27,9 +27,14 @@ export const allImported = message('{count, plural, one {# mask} other {# masks}
 export const importedWithNotes = message('{count, plural, one {# mask} other {# masks}} imported. {notes}');
 export const maskResampled = message('{name} was resampled from {width} × {height} pixels.');
 export const maskUnlinked = message('{name} could not be matched by its identifiers; its size fits.');
+/** {names} are files. */
 export const textBurnedIn = message(
-  '{name} says that text is burned into its pixels: look for names before you share anything made from it. “Cover parts in black…” among the actions makes a covered copy',
+  '{names} {count, plural, one {says} other {say}} that text is burned into the pixels: look before you share anything made from {count, plural, one {it} other {them}}. “Cover parts in black…” among the actions makes a covered copy',
 );
+export const textSeen = message(
+  'Text seems to be burned into {count, plural, one {} other {# films: }}{names}. Look before you share anything made from {count, plural, one {it} other {them}}: “Cover parts in black…” among the actions begins with boxes where it was found',
+);
+export const andMore = message('{names} and {more} more');
 export const masksElsewhere = message(
   '{name} holds {count, plural, one {# more, which was} other {# more, which were}} drawn on another image or frame and left out.',
 );

@@ -122,6 +122,9 @@ export const zoom = message('Zoom <b>{share}</b>');
 export const inverted = message('Inverted');
 /** Of a file of several pictures. */
 export const frameOf = message('frame {number} of {count}');
+/** The line below the picture opens the details of the film. {facts} are size, bits and format. */
+export const factsWithNotes = message('{facts}{count, plural, =0 {} one { · # note} other { · # notes}}');
+export const showFacts = message('{facts}. Show details of the film');
 export const bits = message('{bits} bit');
 /** Width and height in pixels. */
 export const pixels = message('{width} × {height}');

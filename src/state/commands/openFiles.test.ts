@@ -40,6 +40,35 @@ describe('opening files', () => {
     expect(studio.store.getState().notices).toEqual([]);
   });
 
+  it('warns once of all films in which writing was found, and of none that ships', async () => {
+    const box = { x: 2, y: 3, width: 20, height: 8 };
+    const studio = fakeStudio({
+      open: (_, name) => Promise.resolve(fakeRadiograph(name, name.startsWith('sample') ? { credit: 'A clinic' } : {})),
+      findText: ({ name }) => Promise.resolve(name === 'clean.dcm' ? [] : [box]),
+    });
+    await openFiles(
+      studio,
+      ['a.dcm', 'clean.dcm', 'sample.png', 'b.dcm', 'c.dcm', 'd.dcm'].map((name) => fakeFile(name)),
+    );
+    const { notices, foundText } = studio.store.getState();
+    expect(notices.map(({ title }) => title)).toEqual([
+      expect.stringMatching(/^Text seems to be burned into 4 films: a\.dcm, b\.dcm, c\.dcm and 1 more\. Look/),
+    ]);
+    expect(foundText.get('radiograph a.dcm')).toEqual([box]);
+  });
+
+  it('says nothing of writing in a film that was closed while it was looked for, nor where it could not be', async () => {
+    const studio = fakeStudio({
+      findText: ({ id, name }) => {
+        if (name === 'broken.dcm') return Promise.reject(new Error('out of memory'));
+        studio.store.getState().closeDocument(id);
+        return Promise.resolve([{ x: 2, y: 3, width: 20, height: 8 }]);
+      },
+    });
+    await openFiles(studio, [fakeFile('a.dcm'), fakeFile('broken.dcm')]);
+    expect(studio.store.getState().notices).toEqual([]);
+  });
+
   it('lists the file that fails and opens the others', async () => {
     const studio = pickyStudio();
     await openFiles(studio, [fakeFile('a.png'), fakeFile('letter.txt'), fakeFile('b.png')]);

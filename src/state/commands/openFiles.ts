@@ -9,11 +9,11 @@ import type { Radiograph } from '../../imaging/radiograph';
 import { toProblem, type Problem } from '../../record/problem';
 import type { OpenableFile } from '../services';
 import { currentDocument } from '../slices/documents';
-import { about } from '../slices/notices';
 import type { Studio } from '../studio';
 import { newDocument, type StudioDocument } from '../../record/studioDocument';
 import { thumbnailInSlices } from '../../record/thumbnail';
 import { analyseDocument } from './analyseDocument';
+import { lookForText } from './lookForText';
 import { openChosen } from './chooseFrame';
 import { isProjectFile, openProjectFile } from './projectFile';
 
@@ -81,7 +81,6 @@ async function openRadiographs(
       opened.push(document);
       store.getState().addDocument(document);
       if (currentDocument(store.getState()) === document) store.getState().setComparison('source');
-      warnOfText(studio, document);
     } catch (error) {
       problems.push(toProblem(error, errors.openingFile({ name: file.name })));
     }
@@ -91,21 +90,16 @@ async function openRadiographs(
   return opened;
 }
 
-/** Names may stand there, and go into all that is made of the film. */
-function warnOfText({ store }: Studio, { id, radiograph: { name, burnedInAnnotation } }: StudioDocument): void {
-  if (burnedInAnnotation !== 'YES') return;
-  const title = notices.textBurnedIn({ name });
-  store.getState().notify({ tone: 'warning', title, problems: [], about: [about.document(id)] });
-}
-
 export async function readOpened(studio: Studio, opened: readonly StudioDocument[]): Promise<void> {
   // The page draws what it opened before the pixels are copied for the reader.
   await nextTask();
+  const looked = lookForText(studio, opened);
   for (const { id } of opened) {
     // What was on the screen may have been read, or have failed, while the files after it were opened.
     if (studio.store.getState().documents.find((document) => document.id === id)?.analysis.status !== 'failed')
       await analyseDocument(studio, id);
   }
+  await looked;
 }
 
 function report({ store }: Studio, files: readonly OpenableFile[], opened: number, problems: readonly Problem[]): void {

@@ -1,6 +1,7 @@
 /** What is open on top of the screen, and how the keyboard behaves. */
 
 import type { StateCreator } from 'zustand/vanilla';
+import type { Box } from '../../imaging/box';
 import type { Problem } from '../../record/problem';
 import type { Thumbnail } from '../../record/thumbnail';
 import type { Preferences } from '../preferences';
@@ -19,7 +20,8 @@ export type Dialog =
   | 'run'
   | 'archive'
   | 'archiveSend'
-  | 'cover';
+  | 'cover'
+  | 'details';
 
 /** A panel that lies over the picture where the screen has no room beside it. */
 export type Drawer = 'library';
@@ -69,6 +71,8 @@ export interface SurfaceSlice {
   readonly archive: string | undefined;
   /** What was sent to the archive in this visit, by film and result. */
   readonly sentResults: ReadonlyMap<string, SentOutcome>;
+  /** Where writing seems to be burned into films, by radiograph; those that were not searched in this visit are not there. */
+  readonly foundText: ReadonlyMap<string, readonly Box[]>;
   /** The radiograph that they were dropped on. */
   readonly maskQuestionOf: string | undefined;
   setDialog(dialog: Dialog | undefined): void;
@@ -82,6 +86,7 @@ export interface SurfaceSlice {
   showSet(openedSet: OpenedSet): void;
   setNamesInExports(namesInExports: boolean): void;
   setArchive(archive: string | undefined): void;
+  noteText(radiographId: string, boxes: readonly Box[]): void;
   noteSent(key: string, outcome: SentOutcome): void;
   setFrameQuestion(question: FrameQuestion | undefined): void;
   answerFrameQuestion(answer: number | 'none'): void;
@@ -102,6 +107,7 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Surfa
     namesInExports: false,
     archive: undefined,
     sentResults: new Map(),
+    foundText: new Map(),
     maskQuestionOf: undefined,
     setDialog: (dialog) => {
       set({ dialog });
@@ -138,6 +144,9 @@ export function createSurfaceSlice(preferences: Preferences): StateCreator<Surfa
     },
     setArchive: (archive) => {
       set({ archive });
+    },
+    noteText: (radiographId, boxes) => {
+      set(({ foundText }) => ({ foundText: new Map(foundText).set(radiographId, boxes) }));
     },
     noteSent: (key, outcome) => {
       set(({ sentResults }) => ({ sentResults: new Map(sentResults).set(key, outcome) }));

@@ -154,6 +154,7 @@ export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & {
     open: (_, name) => Promise.resolve(fakeRadiograph(name)),
     countFrames: () => Promise.resolve(1),
     frames: () => () => undefined,
+    findText: () => Promise.resolve([]),
     mayBeMask: (bytes, name, size) => Promise.resolve(mayBeMask(bytes, name, size)),
     release: () => Promise.resolve(FAKE_RELEASE),
     samples: () => Promise.resolve([]),
