@@ -103,11 +103,18 @@ test('masks are drawn, taken from the networks, changed, undone, exported and re
   await expect(panel(page).getByText(/^None yet\./)).toBeVisible();
 });
 
-test('masks of a DICOM radiograph name it, and those of another image are refused by name', async ({ page }) => {
+test('masks of a DICOM radiograph name it where names are asked for, and those of another image are refused by name', async ({
+  page,
+}) => {
   const file = largeDicom();
   const studio = await opened(page, file);
   await tool(page, 'Box mask');
   await studio.drag([0.4, 0.4], [0.5, 0.5]);
+  const nameless = await exported(page, 'Export masks as DICOM SEG');
+  expect(readSegmentation(nameless.bytes, nameless.name)?.references).toEqual([]);
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: /^With names/ }).click();
+  await page.keyboard.press('Escape');
   const seg = await exported(page, 'Export masks as DICOM SEG');
   const { dicomReference } = await openRadiograph(file.bytes, file.name);
   expect(readSegmentation(seg.bytes, seg.name)?.references).toEqual(

@@ -29,6 +29,8 @@ export interface OpenableFile {
   /** Where it lies in the folder that was dropped; absent: it was dropped by itself. */
   readonly path?: string;
   bytes(): Promise<Uint8Array>;
+  /** Its bytes are in memory as long as somebody refers to it. */
+  readonly isHeld?: true;
   /** Reads parts of it, where it need not be held as a whole; absent: it is in memory anyway. */
   readonly ranges?: FileSource;
 }

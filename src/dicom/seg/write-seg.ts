@@ -1,6 +1,6 @@
 /**
  * Masks of one radiograph as a DICOM segmentation: BINARY, one frame a segment (DICOM PS3.3 A.51). Where the radiograph's UIDs
- * are known the segmentation is in its study and names it; else it stands alone. No patient attribute has a value.
+ * are known the segmentation is in its study, of its patient where that is known, and names it; else it stands alone, of nobody.
  */
 
 import type { DicomReference, Mask, Radiograph } from '../../imaging/radiograph';
@@ -13,6 +13,8 @@ import { SEG, SEGMENTATION_STORAGE } from './seg-tags';
 
 export interface SegmentationOptions {
   readonly version: string;
+  /** Of the radiograph that is named. Absent: archives that file by the patient keep the segmentation apart from it. */
+  readonly patientAndStudy?: Attributes | undefined;
   readonly now?: Date;
   readonly uid?: () => string;
 }
@@ -27,7 +29,7 @@ const LABEL_LENGTH = 64;
 export function writeSegmentation(
   radiograph: Pick<Radiograph, 'width' | 'height' | 'dicomReference' | 'frame' | 'patientOrientation'>,
   segments: readonly Segment[],
-  { version, now = new Date(), uid = newUid }: SegmentationOptions,
+  { version, patientAndStudy, now = new Date(), uid = newUid }: SegmentationOptions,
 ): Uint8Array {
   if (segments.length === 0) throw new RangeError('A segmentation needs at least one segment.');
   const { dicomReference: reference, frame, patientOrientation } = radiograph;
@@ -39,6 +41,7 @@ export function writeSegmentation(
     '00080016': ['UI', SEGMENTATION_STORAGE],
     '00080018': ['UI', instance],
     ...emptyPatientAndStudy(),
+    ...patientAndStudy,
     '00080023': ['DA', date],
     '00080033': ['TM', time],
     '00080060': ['CS', 'SEG'],

@@ -65,7 +65,10 @@ export const sr: Writer = {
     async write({ folder, id, image, receipt, recipe, request, origin: film }, sink) {
       if (receipt === undefined) return {};
       const path = `receipts/${id}.dcm`;
-      await sink.write(folder + path, await encodeReceipt(await image(), receipt, { recipe, request, film, version }));
+      await sink.write(
+        folder + path,
+        await encodeReceipt({ image: await image(), recipe, request, film, version }, receipt),
+      );
       // No “…_file_name”: loaders take what such a column names for pictures.
       return { receipt_report: path };
     },
@@ -106,9 +109,18 @@ async function placed(image: Radiograph, asked: DicomAsked, source?: SourceStudy
   return { place, description, recipe };
 }
 
-/** The receipt of what `encodeDicom` writes of the same, whichever of the two is written first. */
-export async function encodeReceipt(image: Radiograph, receipt: Receipt, asked: DicomAsked): Promise<Uint8Array> {
-  const { place } = await placed(image, asked);
+type PictureAsked = DicomAsked & { readonly image: Radiograph };
+
+/**
+ * The receipt of what `encodeDicom` writes of the same, whichever of the two is written first.
+ * @param saved the picture that it names, where it was written in other words
+ */
+export async function encodeReceipt(
+  { image, ...asked }: PictureAsked,
+  receipt: Receipt,
+  saved?: PictureAsked,
+): Promise<Uint8Array> {
+  const { place } = saved ? await placed(saved.image, saved) : await placed(image, asked);
   const { dicomReference: reference, frame } = image;
   return writeReceipt(receipt, {
     version: asked.version,

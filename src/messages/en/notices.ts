@@ -39,7 +39,13 @@ export const masksElsewhere = message(
   '{name} holds {count, plural, one {# more, which was} other {# more, which were}} drawn on another image or frame and left out.',
 );
 export const exportedLinked = message(
-  '{count, plural, one {# mask} other {# masks}} exported as DICOM SEG, linked to the radiograph by its identifiers',
+  '{count, plural, one {# mask} other {# masks}} exported as DICOM SEG of the radiograph’s study and patient',
+);
+export const exportedNameless = message(
+  '{count, plural, one {# mask} other {# masks}} exported as DICOM SEG of nobody, without a link. With “With names” in the Export menu it names the radiograph, its study and its patient',
+);
+export const exportedOfNobody = message(
+  '{count, plural, one {# mask} other {# masks}} exported as DICOM SEG, linked to the radiograph. Its patient is not known here, and archives may file it apart: open the film’s file again, and export anew',
 );
 export const exportedUnlinked = message(
   '{count, plural, one {# mask} other {# masks}} exported as DICOM SEG, without a link: the radiograph has no DICOM identifiers',

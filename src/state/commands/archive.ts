@@ -55,7 +55,7 @@ export async function fetchFromArchive(
     const fetched = archive.retrieve(film.instance, signal);
     await fetched.catch(() => undefined);
     signal.throwIfAborted();
-    files.push({ name, bytes: () => fetched });
+    files.push({ name, bytes: () => fetched, isHeld: true });
     onFetched(files.length);
   }
   return files;

@@ -8,6 +8,7 @@ import * as notices from '../../messages/en/notices';
 import { exportedFile, exportedImage, exportedRecipe, exportedRequest } from '../exportIdentity';
 import { imageNow, loadImage, loadMask, maskNow } from '../../record/pixels/storedCounterfactual';
 import { toProblem } from '../../record/problem';
+import { noteSaved } from './savedPictures';
 import { currentDocument, currentVersion } from '../slices/documents';
 import type { Studio } from '../studio';
 
@@ -69,6 +70,7 @@ export async function saveAsDicom(studio: Studio): Promise<void> {
       await exportedFile(state, document.radiograph, `counterfactual-${String(recipe.sampling.seed)}`, 'dcm'),
       'application/dicom',
     );
+    noteSaved(studio, { documentId: document.id, versionId: version.id }, state.namesInExports);
   });
 }
 

@@ -1,5 +1,6 @@
 /** Named masks from files and to files. A file that fails is named with its reason; the others are taken. */
 
+import type { Attributes } from '../../dicom/encode';
 import { CorruptImageError } from '../../imaging/errors';
 import { encodeMaskPng } from '../../imaging/mask';
 import { isPng } from '../../imaging/png-chunks';
@@ -7,12 +8,14 @@ import type { Mask, Radiograph } from '../../imaging/radiograph';
 import { CounterpartError } from '../../errors';
 import * as errors from '../../messages/en/errors';
 import * as notices from '../../messages/en/notices';
-import { exportedFile, exportedMaskName, fileStem } from '../exportIdentity';
+import { exportedFile, exportedImage, exportedMaskName, fileStem } from '../exportIdentity';
 import { activeMask, freeName, MAX_NAME, withAdded, type MaskSet } from '../../record/masks/namedMasks';
 import { toProblem, type Problem } from '../../record/problem';
+import { bytesOfFilm } from '../filesOfFilms';
 import type { OpenableFile } from '../services';
 import { currentDocument } from '../slices/documents';
 import { withMasks } from '../../record/studioDocument';
+import type { StudioStore } from '../store';
 import type { Studio } from '../studio';
 
 export class NotAMaskFileError extends CounterpartError {
@@ -122,6 +125,14 @@ export async function exportMaskPng({ store, services }: Studio): Promise<void> 
   services.save(encodeMaskPng(active.mask), await exportedFile(state, document.radiograph, name), 'image/png');
 }
 
+/** As the film's file has it now; undefined where that is not at hand. */
+async function patientOf(store: StudioStore, { id, name }: Radiograph): Promise<Attributes | undefined> {
+  const file = await bytesOfFilm(store, id);
+  if (file === undefined) return undefined;
+  const { patientAndStudyOf } = await import('../../dicom/patient-study');
+  return patientAndStudyOf(file, name);
+}
+
 /** Every mask that has something in it, one segment each. */
 export async function exportMasksSeg({ store, services }: Studio): Promise<void> {
   const state = store.getState();
@@ -133,10 +144,19 @@ export async function exportMasksSeg({ store, services }: Studio): Promise<void>
   const { radiograph } = document;
   try {
     const { writeSegmentation } = await import('../../dicom/seg/write-seg');
-    const bytes = writeSegmentation(radiograph, segments, { version: state.release?.release ?? '0' });
+    const patientAndStudy = state.namesInExports ? await patientOf(store, radiograph) : undefined;
+    const bytes = writeSegmentation(exportedImage(state, radiograph), segments, {
+      version: state.release?.release ?? '0',
+      patientAndStudy,
+    });
     services.save(bytes, await exportedFile(state, radiograph, 'masks', 'dcm'), 'application/dicom');
-    const linked = radiograph.dicomReference !== undefined;
-    const title = (linked ? notices.exportedLinked : notices.exportedUnlinked)({ count: segments.length });
+    const count = segments.length;
+    const title =
+      radiograph.dicomReference === undefined
+        ? notices.exportedUnlinked({ count })
+        : !state.namesInExports
+          ? notices.exportedNameless({ count })
+          : (patientAndStudy ? notices.exportedLinked : notices.exportedOfNobody)({ count });
     state.notify({ tone: 'success', title, problems: [] });
   } catch (error) {
     state.notify({

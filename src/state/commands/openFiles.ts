@@ -7,6 +7,7 @@ import { preparePixels } from '../../viewport/pixels/pyramid';
 import { initialRequest } from '../../record/editRequest';
 import type { Radiograph } from '../../imaging/radiograph';
 import { toProblem, type Problem } from '../../record/problem';
+import { keepFile } from '../filesOfFilms';
 import type { OpenableFile } from '../services';
 import { currentDocument } from '../slices/documents';
 import type { Studio } from '../studio';
@@ -79,6 +80,7 @@ async function openRadiographs(
       const document = await read(studio, bytes, file.name);
       if (document === undefined) continue;
       opened.push(document);
+      if (document.radiograph.dicomReference) keepFile(store, document.id, file);
       store.getState().addDocument(document);
       if (currentDocument(store.getState()) === document) store.getState().setComparison('source');
     } catch (error) {

@@ -8,8 +8,9 @@ import { imageNow, loadImage } from '../../record/pixels/storedCounterfactual';
 import { currentDocument, currentVersion } from '../slices/documents';
 import type { Studio } from '../studio';
 import { attempt } from './export';
+import { savedWithNames } from './savedPictures';
 
-/** It names the result as `saveAsDicom` saves it in this visit, before or after. */
+/** It names the result as `saveAsDicom` saved it last in this visit, whatever names were asked for then; else as it would save it now. */
 export async function saveReceipt(studio: Studio): Promise<void> {
   const state = studio.store.getState();
   const { release } = state;
@@ -20,15 +21,20 @@ export async function saveReceipt(studio: Studio): Promise<void> {
     const { encodeReceipt } = await import('../../export/writers/pictures');
     const { counterfactual, changedOutside } = version;
     const recipe = exportedRecipe(state, counterfactual);
+    const image = imageNow(version) ?? (await loadImage(version));
+    const film = await originOf(document.radiograph);
+    const asAsked = (asked: { readonly namesInExports: boolean }) => ({
+      image: exportedImage(asked, image),
+      recipe: exportedRecipe(asked, counterfactual),
+      request: exportedRequest(asked, version),
+      film,
+      version: release.release,
+    });
+    const saved = savedWithNames(studio, { documentId: document.id, versionId: version.id });
     const bytes = await encodeReceipt(
-      exportedImage(state, imageNow(version) ?? (await loadImage(version))),
+      asAsked(state),
       receiptOf(counterfactual, changedOutside, release.rulers),
-      {
-        recipe,
-        request: exportedRequest(state, version),
-        film: await originOf(document.radiograph),
-        version: release.release,
-      },
+      asAsked({ namesInExports: saved ?? state.namesInExports }),
     );
     studio.services.save(
       bytes,
