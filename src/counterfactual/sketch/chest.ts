@@ -105,9 +105,34 @@ export interface ChestMaps {
 
 /** The geometry that maps show, or undefined where one of the lungs or the heart is not in them. */
 export function chestOfMaps({ aspect, millimetresPerRow, scale = 'average', ...maps }: ChestMaps): Chest | undefined {
-  const right = lungOf('right', maps.right, aspect);
-  const left = lungOf('left', maps.left, aspect);
-  const heart = heartOf(maps.heart);
+  return chestOfParts(
+    lungOf('right', together(maps.right), () => maps.right, aspect),
+    lungOf('left', together(maps.left), () => maps.left, aspect),
+    heartOf(maps.heart),
+    { aspect, millimetresPerRow, scale },
+  );
+}
+
+/** The chest after each of its maps became another one; the scale stays. */
+export function chestMoved(chest: Chest, moved: (field: Field) => Field): Chest | undefined {
+  const { aspect, millimetresPerRow, scale } = chest;
+  const lung = (side: ChestSide): Lung | undefined => {
+    const { zones } = chest[side];
+    return lungOf(side, moved(together(zones)), () => zones.map(moved) as readonly Field[] as Lung['zones'], aspect);
+  };
+  return chestOfParts(lung('right'), lung('left'), heartOf(moved(chest.heart.share)), {
+    aspect,
+    millimetresPerRow,
+    scale,
+  });
+}
+
+function chestOfParts(
+  right: Lung | undefined,
+  left: Lung | undefined,
+  heart: Heart | undefined,
+  { aspect, millimetresPerRow, scale }: Pick<Chest, 'aspect' | 'scale'> & { millimetresPerRow: number | undefined },
+): Chest | undefined {
   if (right === undefined || left === undefined || heart === undefined) return undefined;
   const thoracicWidth = greatestWidth(right.lateral, left.lateral);
   return {
@@ -128,8 +153,10 @@ export type ChestPart = 'right lung' | 'left lung' | 'heart';
 export function missingOf({ probabilities, width, height }: ChestSource): readonly ChestPart[] {
   const maps = Array.from({ length: ANATOMY_CLASSES }, (_, channel) => classMap(probabilities, channel));
   const aspect = width / height;
-  const lung = (side: ChestSide, first: number): Lung | undefined =>
-    lungOf(side, maps.slice(first, first + 3) as readonly Field[] as Lung['zones'], aspect);
+  const lung = (side: ChestSide, first: number): Lung | undefined => {
+    const zones = maps.slice(first, first + 3) as readonly Field[] as Lung['zones'];
+    return lungOf(side, together(zones), () => zones, aspect);
+  };
   return [
     ...(lung('right', 1) === undefined ? (['right lung'] as const) : []),
     ...(lung('left', 4) === undefined ? (['left lung'] as const) : []),
@@ -148,10 +175,24 @@ function classMap(probabilities: Float32Array, channel: number): Field {
   return blurred({ width: CHEST_GRID, height: CHEST_GRID, data }, 1.5);
 }
 
-function lungOf(side: ChestSide, zones: Lung['zones'], aspect: number): Lung | undefined {
-  const data = zones[0].data.map((value, cell) =>
-    Math.min(1, value + (zones[1].data[cell] as number) + (zones[2].data[cell] as number)),
-  );
+/** What the zones of a lung come to together, on CHEST_GRID. */
+function together(zones: Lung['zones']): Field {
+  const [upper, mid, lower] = zones;
+  return {
+    ...upper,
+    data: upper.data.map((value, cell) => value + (mid.data[cell] as number) + (lower.data[cell] as number)),
+  };
+}
+
+/** A value that is made when it is first asked for. */
+function later<Made>(make: () => Made): () => Made {
+  let made: { readonly value: Made } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** @param whole its zones together */
+function lungOf(side: ChestSide, whole: Field, zones: () => Lung['zones'], aspect: number): Lung | undefined {
+  const data = whole.data.map((value) => Math.min(1, value));
   const own = largestPart(data);
   if (own.count < LEAST_LUNG) return undefined;
   const share: Field = {
@@ -185,11 +226,17 @@ function lungOf(side: ChestSide, zones: Lung['zones'], aspect: number): Lung | u
     if (span !== undefined) [ceiling[x], floor[x]] = span;
   }
   const corner = cornersOf(side, floor, bottom);
+  const [ownZones, depth] = [later(zones), later(() => signedDistance(isOwn, aspect))];
   return {
     side,
     share,
-    zones,
-    depth: signedDistance(isOwn, aspect),
+    // A chest that is pushed aside anew for each step of a drag is seldom asked for these.
+    get zones() {
+      return ownZones();
+    },
+    get depth() {
+      return depth();
+    },
     top,
     bottom,
     lateral,

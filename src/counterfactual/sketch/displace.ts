@@ -1,6 +1,6 @@
 /** Anatomy pushed aside: a smooth displacement of the film and of what is known of its geometry. */
 
-import { chestOfMaps, type Chest } from './chest';
+import { chestMoved, type Chest } from './chest';
 import type { DensityImage } from './density';
 import { CHEST_GRID, makeField, rowsIn, type Box, type Field, type Rows } from './field';
 
@@ -43,6 +43,8 @@ export function displacedRows(
     y: 0,
   },
 ): Rows {
+  if (displacement.y.data.every((far) => far === 0))
+    return shiftedRows({ values, width, height }, displacement.x, box, whole);
   const columnsOf = rowsIn(displacement.x, box, whole.width, whole.height);
   const rowsOf = rowsIn(displacement.y, box, whole.width, whole.height);
   const out = new Float32Array(box.width);
@@ -86,6 +88,41 @@ export function displacedRows(
   };
 }
 
+/** The same where nothing moves up or down: a heart pushed aside. To the same bits. */
+function shiftedRows(
+  { values, width, height }: Pick<DensityImage, 'values' | 'width' | 'height'>,
+  shift: Field,
+  box: Box,
+  whole: { readonly width: number; readonly height: number; readonly x: number; readonly y: number },
+): Rows {
+  const columnsOf = rowsIn(shift, box, whole.width, whole.height);
+  const out = new Float32Array(box.width);
+  const last = width - 1;
+  return (j, first, end) => {
+    const dx = columnsOf(j, first, end);
+    const row = Math.min(height - 1, Math.max(0, box.y + j - whole.y)) * width;
+    for (let i = first; i < end; i++) {
+      const far = dx[i] as number;
+      const column = box.x + i - whole.x;
+      if (far < STILL && far > -STILL) {
+        out[i] = values[row + column] as number;
+        continue;
+      }
+      const x = Math.min(last, Math.max(0, column - far * whole.width));
+      const x0 = Math.floor(x);
+      // As catmullRom, whose weights are rounded to 32 bits.
+      const t = x - x0;
+      const [square, cube] = [t * t, t * t * t];
+      out[i] =
+        Math.fround(-0.5 * cube + square - 0.5 * t) * (values[row + Math.max(0, x0 - 1)] as number) +
+        Math.fround(1.5 * cube - 2.5 * square + 1) * (values[row + x0] as number) +
+        Math.fround(-1.5 * cube + 2 * square + 0.5 * t) * (values[row + Math.min(last, x0 + 1)] as number) +
+        Math.fround(0.5 * cube - 0.5 * square) * (values[row + Math.min(last, x0 + 2)] as number);
+    }
+    return out;
+  };
+}
+
 /** Weights of the four values around a place `t` of the way from the second to the third (Keys 1981, a = -1/2). */
 function catmullRom(t: number, weights: Float32Array): void {
   const [square, cube] = [t * t, t * t * t];
@@ -102,18 +139,7 @@ export function displacedChest(chest: Chest, displacement: Displacement): Chest 
     ...field,
     data: displaced({ values: field.data, width: CHEST_GRID, height: CHEST_GRID }, displacement, all),
   });
-  const zones = (side: 'right' | 'left'): readonly [Field, Field, Field] =>
-    chest[side].zones.map(moved) as unknown as readonly [Field, Field, Field];
-  return (
-    chestOfMaps({
-      right: zones('right'),
-      left: zones('left'),
-      heart: moved(chest.heart.share),
-      aspect: chest.aspect,
-      millimetresPerRow: chest.millimetresPerRow,
-      scale: chest.scale,
-    }) ?? chest
-  );
+  return chestMoved(chest, moved) ?? chest;
 }
 
 /** The same of a field of any size. */

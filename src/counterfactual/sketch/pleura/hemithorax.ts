@@ -1,7 +1,7 @@
 /** The space that a lung lies in, with room for what may push it aside: its walls continued below the dome of the diaphragm. */
 
 import type { Chest, ChestSide, Lung } from '../chest';
-import { blurred, blurredValues, CHEST_GRID, makeField, smoothstep, type Field } from '../field';
+import { blurred, blurredValues, CHEST_GRID, makeField, smoothstep, type Box, type Field } from '../field';
 import { keptBy } from '../kept';
 
 export interface Hemithorax {
@@ -124,7 +124,7 @@ function reachOf(chest: Chest, lung: Lung, across: Field): Field {
   const foot = lung.top + 0.55 * (lung.bottom - lung.top);
   const border = known(lung.medial);
   const toMiddle = lung.side === 'right' ? 1 : -1;
-  const own = makeField(CHEST_GRID, (x, y) => {
+  const shape = (x: number, y: number): number => {
     const cell = y * CHEST_GRID + x;
     const depth = (lung.depth.data[cell] as number) * mm;
     // Toward the heart and the abdomen: not along the chest wall.
@@ -138,8 +138,24 @@ function reachOf(chest: Chest, lung: Lung, across: Field): Field {
       below * beside * smoothstep(-BELOW_MM, -BELOW_MM / 2, depth),
       inward,
     );
-  });
+  };
+  // Beyond what it may reach it is 0.
+  const far = (INWARD_MM + 2) / mm;
+  const columns = far / chest.aspect;
+  const own = makeField(CHEST_GRID, shape, boxAround(lung, columns, far));
   return blurred(own, 1);
+}
+
+/** A lung and so many columns and rows around it. */
+function boxAround({ ceiling, top, bottom }: Lung, columns: number, rows: number): Box {
+  const own = Array.from(ceiling.keys()).filter((x) => !Number.isNaN(ceiling[x]));
+  const [x, y] = [Math.max(0, Math.floor((own[0] ?? 0) - columns)), Math.max(0, Math.floor(top - rows))];
+  return {
+    x,
+    y,
+    width: Math.min(CHEST_GRID, Math.ceil((own.at(-1) ?? 0) + columns) + 1) - x,
+    height: Math.min(CHEST_GRID, Math.ceil(bottom + rows) + 1) - y,
+  };
 }
 
 /** Nearest known value where there is none. */

@@ -6,7 +6,7 @@
 
 import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
-import { displaced, displacedChest, displacedImage } from '../displace';
+import { displacedChest, displacedImage, displacedRows } from '../displace';
 import { CHEST_GRID, fieldIn, rowsIn, rowsInEach, smoothstep, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
@@ -118,14 +118,22 @@ function carried(
   { still, metal, most }: { readonly still: Field; readonly metal: Field; readonly most: number },
 ): Field {
   const { width, height } = film;
-  const whole: Box = { x: 0, y: 0, width, height };
-  const within = fieldIn(lung, whole, width, height);
-  const values = film.data.map((value, cell) => {
-    const mark = value - (still.data[cell] as number);
-    const vessel = mark > 0 ? mark / (1 + mark / most) : mark;
-    return vessel * (within[cell] as number) * (1 - (metal.data[cell] as number));
-  });
-  return { width, height, data: displaced({ values, width, height }, displacement, whole) };
+  const data = new Float32Array(width * height);
+  const box = boxOf((cell) => (lung.data[cell] as number) > 0, width, height);
+  if (box === undefined) return { width, height, data };
+  const within = fieldIn(lung, box, width, height);
+  const values = new Float32Array(width * height);
+  for (let j = 0, at = 0; j < box.height; j++) {
+    for (let i = 0, cell = (box.y + j) * width + box.x; i < box.width; i++, at++, cell++) {
+      const mark = (film.data[cell] as number) - (still.data[cell] as number);
+      const vessel = mark > 0 ? mark / (1 + mark / most) : mark;
+      values[cell] = vessel * (within[at] as number) * (1 - (metal.data[cell] as number));
+    }
+  }
+  const rows = displacedRows({ values, width, height }, displacement, box);
+  for (let j = 0; j < box.height; j++)
+    data.set(rows(j, 0, box.width).subarray(0, box.width), (box.y + j) * width + box.x);
+  return { width, height, data };
 }
 
 /** [box.height x box.width] each. */
