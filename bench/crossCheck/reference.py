@@ -85,10 +85,9 @@ def describe(path: str, number: int, out: Path) -> dict[str, object]:
     except Exception as error:
         return {"state": "not read", "why": f"{type(error).__name__}: {error}"}
     try:
-        pictures = frames_of(ds)
+        said = [write_frame(ds, picture, about, out / str(number)) for picture in frames_of(ds)]
     except Exception as error:
         return {"state": "no pixels", "why": f"{type(error).__name__}: {error}"[:300], **about}
-    said = [write_frame(ds, picture, about, out / str(number)) for picture in pictures]
     unlike = next((each for each in said if each["state"] != "read"), None)
     if unlike:
         return {**unlike, **about}
