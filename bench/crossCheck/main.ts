@@ -21,7 +21,7 @@ export async function main(args: readonly string[]): Promise<number> {
     console.error(`pydicom is not installed: ${PYTHON} -m pip install pydicom`);
     return 2;
   }
-  console.log(tableOf(args.includes('--all') ? rows : rows.filter(({ verdict }) => verdict !== 'equal')));
+  console.log(tableOf(rows, args.includes('--all')));
   return rows.some(({ verdict }) => verdict === 'different') ? 1 : 0;
 }
 
@@ -43,10 +43,12 @@ export async function crossCheck(folder: string, frame?: number): Promise<readon
   return rows;
 }
 
-function tableOf(rows: readonly Row[]): string {
+/** Counts are of all files, whether or not those that are equal have a row. */
+function tableOf(rows: readonly Row[], withEqual: boolean): string {
   const number = (value: number | undefined): string => (value === undefined ? '' : String(Number(value.toFixed(4))));
   const head = '| file | verdict | stored | grey | pydicom | here |\n|---|---|---|---|---|---|';
-  const lines = rows.map(
+  const listed = withEqual ? rows : rows.filter(({ verdict }) => verdict !== 'equal');
+  const lines = listed.map(
     ({ file, verdict, stored, grey, reference, said }) =>
       `| ${file} | ${verdict} | ${number(stored)} | ${number(grey)} | ${reference.replaceAll('\n', ' ')} | ${said} |`,
   );
