@@ -64,7 +64,7 @@ export class PlanVersionError extends CounterpartError {
   readonly code = 'plan-version';
   constructor(name: string, version: number | string, known: number) {
     super(
-      `${name} is a plan of version ${String(version)}; this release reads version ${String(known)}.`,
+      `${name} is a plan of version ${String(version)}; this release reads versions up to ${String(known)}.`,
       Number(version) > known ? 'Use a later release of Counterpart.' : 'Make the plan anew from the table.',
     );
   }
