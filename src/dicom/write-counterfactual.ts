@@ -101,7 +101,7 @@ export function writeCounterfactual(
 
 /** What is said of text in the pixels is the film's own word, where it gives one. */
 function withoutPatient({ burnedInAnnotation }: Radiograph): Attributes {
-  const pixels = burnedInAnnotation === undefined ? 'pixels not searched for text' : 'burned-in text as the film says';
+  const pixels = burnedInAnnotation === undefined ? 'pixels not searched for text' : 'text in pixels: as film says';
   return {
     '00120062': ['CS', 'YES'],
     '00120063': ['LO', `No attribute of the patient copied; ${pixels}`],
