@@ -1,4 +1,4 @@
-/** Each film of a list with the opacity of the one before it: by zones alone, and with the donor's shape. */
+/** Each film of a list with the opacity of the one before it: by zones alone, with the donor's shape, and with its pathology. */
 
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -8,11 +8,13 @@ import { openNetworks } from '../../src/cli/node/networks';
 import { advisedSampling } from '../../src/counterfactual/choose';
 import type { Counterfactual, Edit } from '../../src/counterfactual/edit';
 import { generate } from '../../src/counterfactual/generate';
-import { shapeOf, pathologyOf } from '../../src/counterfactual/sketch/airspace/shape';
+import { shapeOf, pathologyOf as changeInLungs } from '../../src/counterfactual/sketch/airspace/shape';
 import type { Chest } from '../../src/counterfactual/sketch/chest';
 import { requireChest } from '../../src/counterfactual/sketch/drawFinding';
 import { prepareSource, type Source } from '../../src/counterfactual/source';
 import { openRadiograph } from '../../src/dicom/open';
+import { pathologyOf } from '../../src/counterfactual/streams/pathology';
+import { packPathology, type Pathology } from '../../src/findings/pathology';
 import type { LungShape } from '../../src/findings/lungShape';
 import { encodePng } from '../../src/imaging/png';
 import type { Radiograph } from '../../src/imaging/radiograph';
@@ -24,7 +26,7 @@ import { figuresOf, type Swap } from './figures';
 const USAGE =
   'node bench/swap.mjs --films films.txt --out folder [--pictures]\nfilms.txt: one path a line, relative to itself.';
 const ROOT = pathToFileURL(`${process.cwd()}/`);
-const ARMS = ['zones', 'shape'] as const;
+const ARMS = ['zones', 'shape', 'streams'] as const;
 
 interface Film {
   readonly name: string;
@@ -33,6 +35,7 @@ interface Film {
   /** Its opacities away; itself where it has none. */
   readonly healthy: Radiograph;
   readonly shape: LungShape | undefined;
+  readonly streams: Pathology | undefined;
   readonly pathology: readonly number[];
 }
 
@@ -75,7 +78,8 @@ export async function main(args: readonly string[]): Promise<number> {
       chest,
       healthy,
       shape: shapeOf(...grids, source.reading.opacityMap, chest),
-      pathology: pathologyOf(...grids, chest),
+      streams: packPathology((await pathologyOf(source, suite, healthy)).tokens),
+      pathology: changeInLungs(...grids, chest),
     });
     console.error(`${String(films.length)} ${name}`);
   }
@@ -84,14 +88,17 @@ export async function main(args: readonly string[]): Promise<number> {
     for (const [index, film] of films.entries()) {
       const donor = films[(index + films.length - 1) % films.length] as Film;
       const findings = travellingFindings(donor.source.reading, {}).filter(({ finding }) => finding === 'lung_opacity');
-      const edit = matrixEdit(film.source.reading, findings, arm === 'shape' ? donor.shape : undefined);
-      if (edit === undefined) continue;
+      const asked = matrixEdit(film.source.reading, findings, arm === 'streams' ? donor.streams : undefined);
+      if (asked === undefined) continue;
+      const { shape } = donor;
+      const edit =
+        arm === 'shape' && shape !== undefined && asked.kind !== 'remove' ? { ...asked, sketch: { shape } } : asked;
       const result = await edited(film.source, edit);
       const swap: Swap = {
         before: result.before.zoneSeverity,
         donor: (await donor.source.judged()).zoneSeverity,
         after: result.after.zoneSeverity,
-        change: pathologyOf(toNetworkGrid(result.image), toNetworkGrid(film.healthy), film.chest),
+        change: changeInLungs(toNetworkGrid(result.image), toNetworkGrid(film.healthy), film.chest),
         pathology: donor.pathology,
         lungs: result.measures?.anatomy.lungs ?? Number.NaN,
         heart: result.measures?.anatomy.heart ?? Number.NaN,

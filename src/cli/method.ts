@@ -4,9 +4,10 @@ import { advisedSampling } from '../counterfactual/choose';
 import type { Edit, SamplingOptions } from '../counterfactual/edit';
 import { generate, type GenerateOptions } from '../counterfactual/generate';
 import { prepareSource, type Source } from '../counterfactual/source';
+import { pathologyOf } from '../counterfactual/streams/pathology';
 import type { Radiograph } from '../imaging/radiograph';
 import type { RunMethod } from '../run/runner';
-import { TWIN_SEED } from '../state/donorShape';
+import { TWIN_SEED } from '../state/donorStreams';
 import { Donors, editOfSwap, type BorrowedFrom } from '../state/plannedSwap';
 import { releaseOf } from '../state/release';
 import { editOfWords } from '../state/wordsEdit';
@@ -44,7 +45,10 @@ export function methodOf(
         const source = await read();
         return { film, reading: source.reading, probabilities: source.anatomy.probabilities };
       },
-      async (edit) => (await made(await read(), edit, TWIN_SEED, { signal, allowUncertain: true })).image,
+      {
+        erased: async (edit) => (await made(await read(), edit, TWIN_SEED, { signal, allowUncertain: true })).image,
+        pathology: async (healthy) => pathologyOf(await read(), suite, healthy, signal),
+      },
       signal,
     );
   };

@@ -6,6 +6,7 @@ import type { ChangeKind, FindingChange } from '../findings/change';
 import type { Finding, Place, Severity, Zone } from '../findings/vocabulary';
 import type { Realism } from './realism/realism';
 import type { LungShape } from '../findings/lungShape';
+import type { Pathology } from '../findings/pathology';
 import type { SketchWish } from '../findings/wish';
 
 export type EditKind = ChangeKind;
@@ -114,6 +115,7 @@ export interface DrawnFinding {
   readonly at?: { readonly x: number; readonly y: number };
   /** A donor's, that it was given. */
   readonly shape?: LungShape;
+  readonly pathology?: Pathology;
   /** Absent: the drawing was left as it was drawn. */
   readonly harmonised?: { readonly from: number; readonly steps: number; readonly guidance: number };
 }

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { FINDINGS, MAX_SEVERITY, PLACES } from '../findings/vocabulary';
 import { LUNG_SHAPE_PATTERN } from '../findings/lungShape';
+import { TOKENS_PATTERN } from '../findings/pathology';
 import type { EditKind } from './edit';
 import { between } from '../schemas/numbers';
 
@@ -15,12 +16,18 @@ export const optionsSchema = z.record(z.string(), z.string());
 const lungDigits = z.string().check(z.regex(LUNG_SHAPE_PATTERN));
 const shapeSchema = z.object({ right: lungDigits, left: lungDigits });
 
+const pathologySchema = z.object({
+  scale: z.number().check(z.positive()),
+  tokens: z.string().check(z.regex(TOKENS_PATTERN)),
+});
+
 /** Whether a finding has such an option, and how much of it there can be, is for its sketcher to say. */
 export const wishSchema = z.object({
   amount: z.exactOptional(z.number().check(z.positive())),
   options: z.exactOptional(optionsSchema),
   at: z.exactOptional(pointSchema),
   shape: z.exactOptional(shapeSchema),
+  pathology: z.exactOptional(pathologySchema),
 });
 
 export const furtherSchema = z.object({
@@ -76,6 +83,7 @@ export const drawnSchema = z.object({
   options: optionsSchema,
   at: z.exactOptional(pointSchema),
   shape: z.exactOptional(shapeSchema),
+  pathology: z.exactOptional(pathologySchema),
   harmonised: z.exactOptional(
     z.object({ from: between(0, 1), steps: z.int().check(z.positive()), guidance: z.number() }),
   ),

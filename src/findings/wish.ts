@@ -1,6 +1,7 @@
 /** How a finding shall be drawn, where that is not left to its severity, its usual look and the seed. */
 
 import type { LungShape } from './lungShape';
+import type { Pathology } from './pathology';
 
 export interface SketchWish {
   /** The finding's own quantity in its own unit (mm, ratio or share), in place of what the severity gives. */
@@ -11,6 +12,8 @@ export interface SketchWish {
   readonly at?: { readonly x: number; readonly y: number };
   /** Another patient's, in place of what this patient has of the finding and of what the seed gives. */
   readonly shape?: LungShape;
+  /** Another patient's, read by the network of that name, in place of what this patient has of the finding. */
+  readonly pathology?: Pathology;
 }
 
 /** The wish with another part; undefined where nothing is left of it. */
@@ -18,13 +21,14 @@ export function withWish(
   wish: SketchWish | undefined,
   change: { readonly [Part in keyof SketchWish]?: SketchWish[Part] | undefined },
 ): SketchWish | undefined {
-  const { amount, options = {}, at, shape } = { ...wish, ...change };
+  const { amount, options = {}, at, shape, pathology } = { ...wish, ...change };
   const chosen = Object.keys(options).length > 0;
-  if (amount === undefined && !chosen && at === undefined && shape === undefined) return undefined;
+  if ([amount, at, shape, pathology].every((each) => each === undefined) && !chosen) return undefined;
   return {
     ...(amount === undefined ? {} : { amount }),
     ...(chosen ? { options } : {}),
     ...(at === undefined ? {} : { at }),
     ...(shape === undefined ? {} : { shape }),
+    ...(pathology === undefined ? {} : { pathology }),
   };
 }

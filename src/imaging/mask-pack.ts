@@ -1,5 +1,6 @@
 /** A mask in little: the box around what is in it, deflated, as text. A lesion's mask of two megapixels takes less than 8 kB. */
 
+import { fromBase64, toBase64 } from './base64';
 import { joinedBytes } from './bytes';
 import { MAX_PIXELS, MAX_SIDE } from './errors';
 import type { Mask } from './radiograph';
@@ -30,7 +31,7 @@ export async function packMask({ width, height, data }: Mask): Promise<PackedMas
     const from = (top + y) * width + left;
     inside.set(data.subarray(from, from + w), y * w);
   }
-  const pixels = base64(await through(new CompressionStream('deflate-raw'), inside, Infinity));
+  const pixels = toBase64(await through(new CompressionStream('deflate-raw'), inside, Infinity));
   return { width, height, box: w * h === 0 ? [0, 0, 0, 0] : [left, top, w, h], pixels };
 }
 
@@ -47,8 +48,7 @@ export async function unpackMask({ width, height, box: [x, y, w, h], pixels }: P
 
 async function unfold(text: string, length: number): Promise<Uint8Array | undefined> {
   try {
-    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    return await through(new DecompressionStream('deflate-raw'), bytes, length);
+    return await through(new DecompressionStream('deflate-raw'), fromBase64(text), length);
   } catch {
     return undefined;
   }
@@ -79,10 +79,4 @@ async function through(
   }
   await written;
   return joinedBytes(parts);
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(text);
 }

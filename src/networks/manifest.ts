@@ -7,7 +7,16 @@ import { IN_WORDS } from '../schemas/issues';
 import { between, count, positiveCount, share, wholeBetween } from '../schemas/numbers';
 import { ManifestInvalidError } from './errors';
 
-export const NETWORK_NAMES = ['encoder', 'decoder', 'anatomist', 'reader', 'second-reader', 'denoiser'] as const;
+export const NETWORK_NAMES = [
+  'encoder',
+  'decoder',
+  'anatomist',
+  'reader',
+  'second-reader',
+  'denoiser',
+  'pathology',
+  'recomposer',
+] as const;
 export type NetworkName = (typeof NETWORK_NAMES)[number];
 
 /** No folders: a manifest cannot reach outside its own network's folder. */

@@ -5,6 +5,7 @@ import { downloadVerified, type DownloadPorts, type RemoteFile } from './downloa
 import { ManifestInvalidError } from './errors';
 import { createNeighbours, type Neighbours } from './neighbours';
 import { networkVersion, NETWORK_NAMES, type Manifest, type ManifestFile, type NetworkName } from './manifest';
+import { createPathology, createRecomposer, type PathologyNetwork, type Recomposer } from './streams';
 import {
   createAnatomist,
   createDecoder,
@@ -26,6 +27,10 @@ export interface NetworkSuite {
   reader(): Promise<Reader>;
   secondReader(): Promise<Reader>;
   denoiser(): Promise<Denoiser>;
+  /** What reads the pathology of a donor. */
+  pathology(): Promise<PathologyNetwork>;
+  /** What draws it on another patient's twin. */
+  recomposer(): Promise<Recomposer>;
   /** What tells how near an image comes to a training image; undefined where the release ships nothing that could. */
   neighbours(): Promise<Neighbours | undefined>;
   /** Loads what an edit needs beyond the first analysis, one after another. Failures stay silent: asking again tells them. */
@@ -144,6 +149,8 @@ export function openSuite(options: SuiteOptions): NetworkSuite {
     reader: async () => createReader(await network('reader'), calibration.reader),
     secondReader: async () => createReader(await network('second-reader'), calibration['second-reader']),
     denoiser: async () => createDenoiser(await network('denoiser')),
+    pathology: async () => createPathology(await network('pathology')),
+    recomposer: async () => createRecomposer(await network('recomposer')),
     neighbours: openNeighbours,
     async warm() {
       for (const name of WARM_ORDER) {

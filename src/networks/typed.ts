@@ -23,7 +23,8 @@ export const CONTEXT_LENGTH = 8;
 const IMAGE_SHAPE = [1, GRID_SIZE, GRID_SIZE, 1];
 const LATENT_SHAPE = [1, GRID, GRID, LATENT_CHANNELS];
 
-function output(
+/** An output of so many values. @throws NetworkMismatchError */
+export function networkOutput(
   network: Network,
   outputs: Readonly<Record<string, Tensor>>,
   name: string,
@@ -44,7 +45,7 @@ export function createEncoder(network: Network): Encoder {
   return {
     async encode(image, signal) {
       const outputs = await network.run({ image: { shape: IMAGE_SHAPE, data: image } }, options(signal));
-      return output(network, outputs, 'latent', LATENT_LENGTH);
+      return networkOutput(network, outputs, 'latent', LATENT_LENGTH);
     },
   };
 }
@@ -58,7 +59,7 @@ export function createDecoder(network: Network): Decoder {
   return {
     async decode(latent, signal) {
       const outputs = await network.run({ latent: { shape: LATENT_SHAPE, data: latent } }, options(signal));
-      return output(network, outputs, 'image', GRID_SIZE * GRID_SIZE);
+      return networkOutput(network, outputs, 'image', GRID_SIZE * GRID_SIZE);
     },
   };
 }
@@ -82,8 +83,8 @@ export function createAnatomist(network: Network, frontal?: CalibrationCurve): A
   return {
     async locate(image, signal) {
       const outputs = await network.run({ image: { shape: IMAGE_SHAPE, data: image } }, options(signal));
-      const logits = output(network, outputs, 'regions', ANATOMY_SIDE * ANATOMY_SIDE * ANATOMY_CLASSES);
-      const [logit = 0] = output(network, outputs, 'frontal', 1);
+      const logits = networkOutput(network, outputs, 'regions', ANATOMY_SIDE * ANATOMY_SIDE * ANATOMY_CLASSES);
+      const [logit = 0] = networkOutput(network, outputs, 'frontal', 1);
       const probabilities = softmaxRows(logits, ANATOMY_CLASSES);
       return {
         regions: zonesToRegions(probabilities),
@@ -130,14 +131,14 @@ export function createReader(network: Network, curves: FindingCurves): Reader {
   return {
     async read(image, signal) {
       const outputs = await network.run({ image: { shape: IMAGE_SHAPE, data: image } }, options(signal));
-      const probabilities = findingProbabilities(output(network, outputs, 'findings', FINDINGS.length), curves);
-      const opacityMap = output(network, outputs, 'opacity', GRID_CELLS).map(sigmoid);
+      const probabilities = findingProbabilities(networkOutput(network, outputs, 'findings', FINDINGS.length), curves);
+      const opacityMap = networkOutput(network, outputs, 'opacity', GRID_CELLS).map(sigmoid);
       const features = outputs['features']?.data;
       return {
         probabilities,
         opacityMap,
         ...(outputs['activation'] && {
-          activation: output(network, outputs, 'activation', GRID_CELLS * FINDINGS.length),
+          activation: networkOutput(network, outputs, 'activation', GRID_CELLS * FINDINGS.length),
         }),
         ...(features && { features }),
       };
@@ -201,7 +202,7 @@ export function createDenoiser(network: Network): Denoiser {
         },
         options(signal),
       );
-      const data = output(network, outputs, 'velocity', batch * LATENT_LENGTH);
+      const data = networkOutput(network, outputs, 'velocity', batch * LATENT_LENGTH);
       return inputs.map((_, row) => data.slice(row * LATENT_LENGTH, (row + 1) * LATENT_LENGTH));
     },
   };

@@ -353,8 +353,8 @@ export function withCentre(request: EditRequest, at: SketchWish['at'], place?: P
 }
 
 /** In a shape of its own again, and added to what this patient has. */
-export function withoutShape(request: EditRequest): EditRequest {
-  return { ...request, sketch: withWish(request.sketch, { shape: undefined }) };
+export function withoutDonor(request: EditRequest): EditRequest {
+  return { ...request, sketch: withWish(request.sketch, { shape: undefined, pathology: undefined }) };
 }
 
 /** What is asked of one of the places. */

@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Edit } from '../counterfactual/edit';
+import { packPathology } from '../findings/pathology';
 import { fakeProbabilities } from '../counterfactual/testing/fakes';
 import { Donors, editOfSwap, type BorrowedFrom } from './plannedSwap';
-import { fakeRadiograph, fakeReading } from './testing/fakes';
+import { fakePathologyReading, fakeRadiograph, fakeReading } from './testing/fakes';
 
 const FILM = fakeRadiograph('donor.png');
 const CLEAR = fakeReading(0.05);
-const donor = (reading = fakeReading(0.05)): BorrowedFrom => ({ film: FILM, reading, shape: undefined });
+const donor = (reading = fakeReading(0.05)): BorrowedFrom => ({ film: FILM, reading, pathology: undefined });
 
 describe('a swap of a plan', () => {
   it('brings what the table says that the donor shows, though the reader is not sure of it', () => {
@@ -58,16 +59,18 @@ describe('a swap of a plan', () => {
     expect([kept, ...(kept.further ?? [])].map(({ finding }) => finding).toSorted()).toEqual(['effusion', 'hernia']);
   });
 
-  it('reads a donor once, and learns the shape of its opacity from the same film without it', async () => {
+  it('reads a donor once, and its pathology beside the same film without it', async () => {
     const donors = new Donors();
     const reading = fakeReading(0.4, [0, 0, 0, 0, 0, 2]);
     const read = vi.fn(() => Promise.resolve({ film: FILM, reading, probabilities: fakeProbabilities() }));
     const erased = vi.fn((_: Edit) =>
       Promise.resolve({ ...FILM, pixels: FILM.pixels.map((value) => value >> 1) as never }),
     );
+    const pathology = vi.fn((_: unknown) => Promise.resolve(fakePathologyReading()));
     const signal = undefined;
-    const first = await donors.read(FILM, read, erased, signal);
-    expect(await donors.read(FILM, read, erased, signal)).toBe(first);
+    const first = await donors.read(FILM, read, { erased, pathology }, signal);
+    expect(await donors.read(FILM, read, { erased, pathology }, signal)).toBe(first);
+    expect(first.pathology).toEqual(packPathology(fakePathologyReading().tokens));
     expect([read.mock.calls.length, erased.mock.calls.length]).toEqual([1, 1]);
     expect(erased.mock.calls[0]?.[0]).toMatchObject({
       kind: 'remove',
@@ -79,9 +82,9 @@ describe('a swap of a plan', () => {
   it('is tried again with a donor that could not be read', async () => {
     const donors = new Donors();
     const read = vi.fn(() => Promise.reject(new Error('gone')));
-    const erased = () => Promise.resolve(FILM);
-    await expect(donors.read(FILM, read, erased, undefined)).rejects.toThrow('gone');
-    await expect(donors.read(FILM, read, erased, undefined)).rejects.toThrow('gone');
+    const take = { erased: () => Promise.resolve(FILM), pathology: () => Promise.resolve(fakePathologyReading()) };
+    await expect(donors.read(FILM, read, take, undefined)).rejects.toThrow('gone');
+    await expect(donors.read(FILM, read, take, undefined)).rejects.toThrow('gone');
     expect(read).toHaveBeenCalledTimes(2);
   });
 });

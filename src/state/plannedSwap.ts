@@ -1,7 +1,7 @@
 /** What a swap asks of its recipient: the donor's findings as they are read, and those that it is borrowed for. Pure. */
 
 import type { Edit, Reading } from '../counterfactual/edit';
-import type { LungShape } from '../findings/lungShape';
+import type { Pathology } from '../findings/pathology';
 import { placesFor } from '../dataset/plan/requests';
 import { randomOf } from '../dataset/plan/random';
 import type { PlaceSeverities } from '../findings/change';
@@ -9,27 +9,27 @@ import type { Finding } from '../findings/vocabulary';
 import { findingName } from '../findings/words';
 import { NothingBorrowedError } from '../run/errors';
 import type { RunDonor } from '../run/item';
-import { shapeMeasure, type DonorFilm, type Erase } from './donorShape';
+import { streamsMeasure, type DonorFilm, type TakeApart } from './donorStreams';
 import { travellingFindings, WHOLE_IMAGE, type TravellingFinding } from './swap';
 import { matrixEdit } from './swapMatrix';
 
 export interface BorrowedFrom extends DonorFilm {
-  readonly shape: LungShape | undefined;
+  readonly pathology: Pathology | undefined;
 }
 
 /** Reads a donor once for all that is borrowed from it. */
 export class Donors {
   #last: { readonly film: DonorFilm['film']; readonly donor: Promise<BorrowedFrom> } | undefined;
 
-  /** @param erased makes an edit of the donor's film @throws what reading or erasing throws; it is then tried again */
+  /** @param take takes the donor's film apart @throws what reading or taking apart throws; it is then tried again */
   read(
     film: DonorFilm['film'],
     read: () => Promise<DonorFilm>,
-    erased: Erase,
+    take: TakeApart,
     signal: AbortSignal | undefined,
   ): Promise<BorrowedFrom> {
     if (this.#last?.film === film) return this.#last.donor;
-    const donor = borrowedFrom(read, erased, signal);
+    const donor = borrowedFrom(read, take, signal);
     this.#last = { film, donor };
     donor.catch(() => {
       if (this.#last?.donor === donor) this.#last = undefined;
@@ -40,12 +40,12 @@ export class Donors {
 
 async function borrowedFrom(
   read: () => Promise<DonorFilm>,
-  erased: Erase,
+  take: TakeApart,
   signal: AbortSignal | undefined,
 ): Promise<BorrowedFrom> {
   const donor = await read();
-  const measured = await shapeMeasure(donor, erased)?.(signal);
-  return { ...donor, shape: measured?.shape };
+  const measured = await streamsMeasure(donor, take)?.(signal);
+  return { ...donor, pathology: measured?.pathology };
 }
 
 /**
@@ -57,7 +57,7 @@ async function borrowedFrom(
  */
 export function editOfSwap(
   { id, donor: { finding, only, keepsOwn = false } }: { readonly id: string; readonly donor: Omit<RunDonor, 'film'> },
-  { film, reading, shape }: BorrowedFrom,
+  { film, reading, pathology }: BorrowedFrom,
   recipient: Pick<Reading, 'zoneSeverity'>,
   thresholds: Readonly<Partial<Record<Finding, number>>>,
 ): Edit {
@@ -72,7 +72,7 @@ export function editOfSwap(
   const unseen = meant.find((each) => travelling.every((one) => one.finding !== each));
   const edit =
     unseen === undefined && travelling.length > 0
-      ? matrixEdit(recipient, travelling, shape, { meant, clear: !keepsOwn })
+      ? matrixEdit(recipient, travelling, pathology, { meant, clear: !keepsOwn })
       : undefined;
   if (edit === undefined) {
     const missing = unseen ?? meant[0];

@@ -12,6 +12,7 @@ import type { Mask, Radiograph } from '../imaging/radiograph';
 import type { RadiographViewport, ViewportEvents } from '../viewport/viewport';
 import type { JobControl } from '../worker/control';
 import type { Analysis } from '../counterfactual/analysis';
+import type { PathologyReading } from '../networks/streams';
 import type { DeviceReport, Response } from '../worker/messages';
 import type { SearchRequest } from '../worker/method';
 import type { SketchAsk, SketchFilm, SketchView } from '../worker/sketch/protocol';
@@ -72,6 +73,12 @@ export interface CounterfactualWorker {
     recipe: Pick<Recipe, 'sampling' | 'search'>,
     options: WorkOptions,
   ): Promise<Reversal | undefined>;
+  /** What a film has more than the same film without its opacities. */
+  pathology(
+    radiograph: Radiograph,
+    healthy: Radiograph,
+    options: Pick<WorkOptions, 'signal'>,
+  ): Promise<PathologyReading>;
   /** Told when work moves to another backend; returns the way to stop listening. */
   onDeviceChanged(listener: (report: DeviceReport) => void): () => void;
 }

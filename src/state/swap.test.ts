@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { implausibility } from '../findings/knowledge';
 import { PLACES, ZONES } from '../findings/vocabulary';
-import { borrowed, inWords, ownFindings, shaped, swapped, travellingFindings, zonesToClear } from './swap';
+import { borrowed, inWords, ownFindings, swapped, travellingFindings, withPathology, zonesToClear } from './swap';
 import { fakeReading } from './testing/fakes';
 
 const SEVERE_LEFT = [0, 0.2, 0, 0, 1.234, 2.9];
@@ -116,11 +116,13 @@ describe('all that is asked at once', () => {
 });
 
 describe('the shape of a donor’s opacity', () => {
-  const shape = { right: '0'.repeat(160), left: 'f'.repeat(160) };
+  const pathology = { scale: 0.1, tokens: 'AAAA' };
 
-  it('travels with opacity, which can be drawn in it, and with nothing else', () => {
-    expect(shaped({ finding: 'lung_opacity', severities: { left_lower: 2 } }, shape).sketch).toEqual({ shape });
-    expect(shaped({ finding: 'effusion', severities: { left_lower: 2 } }, shape).sketch).toBeUndefined();
-    expect(shaped({ finding: 'lung_opacity', severities: { left_lower: 2 } }, undefined).sketch).toBeUndefined();
+  it('travels with opacity, which can be drawn by it, and with nothing else', () => {
+    expect(withPathology({ finding: 'lung_opacity', severities: { left_lower: 2 } }, pathology).sketch).toEqual({
+      pathology,
+    });
+    expect(withPathology({ finding: 'effusion', severities: { left_lower: 2 } }, pathology).sketch).toBeUndefined();
+    expect(withPathology({ finding: 'lung_opacity', severities: { left_lower: 2 } }, undefined).sketch).toBeUndefined();
   });
 });

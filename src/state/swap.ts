@@ -1,12 +1,13 @@
 /** Borrowing by statement: what the reader reads in one patient becomes a request on another. Pure. */
 
 import type { Reading } from '../counterfactual/edit';
+import type { Radiograph } from '../imaging/radiograph';
 import type { Thumbnail } from '../record/thumbnail';
 import { combined, placesOf, type Combination, type PlacedFinding } from '../findings/combinations';
 import { changeTo, type PlaceSeverities } from '../findings/change';
 import { formatEdit } from '../findings/editText';
 import { knowledgeOf, usualPlaces, type Side } from '../findings/knowledge';
-import { TAKES_SHAPE, type LungShape } from '../findings/lungShape';
+import { TAKES_PATHOLOGY, type Pathology } from '../findings/pathology';
 import {
   FINDINGS,
   MAX_SEVERITY,
@@ -34,17 +35,21 @@ export interface Donor {
   readonly reading: Reading;
   /** What the reader calls in it. */
   readonly findings: readonly TravellingFinding[];
-  /** Where in the lungs its opacity lies; absent: it has none, or the lungs were not found. */
-  readonly shape?: LungShape;
-  /** Both streams to look at; with the shape. */
+  /** What its film has more than without its opacities; absent: it has none, or the lungs were not found. */
+  readonly pathology?: Pathology;
+  /** Both streams to look at; with the pathology. */
   readonly streams?: DonorStreams;
+  /** A child's film; absent: not known. */
+  readonly paediatric?: boolean;
+  /** It is the very film that it is to be borrowed for. */
+  readonly isRecipient?: true;
 }
 
 /** What a donor's film is taken apart into (blueprint, Method 4). */
 export interface DonorStreams {
   /** Its anatomy: the film without its opacities, as the sampler makes it. */
   readonly healthy: Thumbnail;
-  /** Its pathology, as it travels: the film with its shape over it. */
+  /** Its pathology, as it travels: the film with what the tokens tell over it. */
   readonly pathology: Thumbnail;
 }
 
@@ -121,9 +126,20 @@ export function borrowed(
   ]);
 }
 
-/** With the donor's shape, where the finding can be drawn in one. */
-export function shaped(each: PlacedFinding, shape: LungShape | undefined): PlacedFinding {
-  return shape === undefined || !TAKES_SHAPE.has(each.finding) ? each : { ...each, sketch: { ...each.sketch, shape } };
+/** With the donor's pathology, where the finding can be drawn by one. */
+export function withPathology(each: PlacedFinding, pathology: Pathology | undefined): PlacedFinding {
+  return pathology === undefined || !TAKES_PATHOLOGY.has(each.finding)
+    ? each
+    : { ...each, sketch: { ...each.sketch, pathology } };
+}
+
+/** Whether two films have the same pixels. */
+export function isSameFilm(one: Radiograph, other: Radiograph): boolean {
+  return (
+    one.width === other.width &&
+    one.height === other.height &&
+    (one.pixels === other.pixels || one.pixels.every((value, at) => value === other.pixels[at]))
+  );
 }
 
 /** What becomes of the recipient's own findings. */

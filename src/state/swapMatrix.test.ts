@@ -8,9 +8,9 @@ const CLEAR = fakeReading(0.1);
 const read = (reading: typeof SICK) => travellingFindings(reading, {});
 
 describe('a cell of the swap matrix', () => {
-  it('brings the shape of the donor’s opacity, which has no words', () => {
-    const shape = { right: '8'.repeat(160), left: '0'.repeat(160) };
-    expect(matrixEdit(CLEAR, read(SICK), shape)?.sketch).toEqual({ shape });
+  it('brings the donor’s own opacity, which has no words', () => {
+    const pathology = { scale: 0.1, tokens: 'AAAA' };
+    expect(matrixEdit(CLEAR, read(SICK), pathology)?.sketch).toEqual({ pathology });
     expect(matrixEdit(CLEAR, read(SICK))?.sketch).toBeUndefined();
   });
 

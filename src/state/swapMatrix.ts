@@ -5,9 +5,9 @@ import type { Counterfactual, Edit, Reading } from '../counterfactual/edit';
 import { canonicalEdit } from '../findings/editText';
 import { placesOf } from '../findings/combinations';
 import { knowledgeOf } from '../findings/knowledge';
-import type { LungShape } from '../findings/lungShape';
+import type { Pathology } from '../findings/pathology';
 import { ZONES, type Finding } from '../findings/vocabulary';
-import { shaped, swapped, travelsByItself, type TravellingFinding } from './swap';
+import { swapped, travelsByItself, withPathology, type TravellingFinding } from './swap';
 
 /** Rows and columns at most. */
 export const MATRIX_SIZE = 3;
@@ -22,18 +22,18 @@ const NEAR = 0.75;
 export function matrixEdit(
   recipient: Pick<Reading, 'zoneSeverity'>,
   donor: readonly TravellingFinding[],
-  shape?: LungShape,
+  pathology?: Pathology,
   { meant = [], clear = true }: { readonly meant?: readonly Finding[]; readonly clear?: boolean } = {},
 ): Edit | undefined {
   const travelling = donor
     .filter((each) => travelsByItself(each) || meant.includes(each.finding))
-    .map(({ finding, severities }) => shaped({ finding, severities }, shape));
+    .map(({ finding, severities }) => withPathology({ finding, severities }, pathology));
   const { findings, refusal } = swapped(travelling, recipient, [], { clear, go: [] });
   const [first, ...further] = findings;
   if (first === undefined || refusal !== undefined) return undefined;
   const { finding, severities, sketch } = first;
   const written = canonicalEdit(changeTo('add', finding, severities, placesOf(first)));
-  // A shape has no words.
+  // A pathology has no words.
   const edit: Edit =
     sketch === undefined ? written : changeOf({ ...written, sketch: { ...written.sketch, ...sketch } });
   return further.length === 0 ? edit : { ...edit, further };

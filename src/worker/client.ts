@@ -3,6 +3,7 @@
 import { CancelledError } from '../counterfactual/errors';
 import type { Counterfactual, Edit, Recipe, Reversal, SamplingOptions } from '../counterfactual/edit';
 import type { BackendName } from '../engine/executor';
+import type { PathologyReading } from '../networks/streams';
 import type { Radiograph } from '../imaging/radiograph';
 import type { JobControl } from './control';
 import { RemoteError, WorkerCrashedError } from './errors';
@@ -113,6 +114,12 @@ export class StudioWorker {
     return expected(answer, 'reversed').reversal;
   }
 
+  /** What a film has more than the same film without its opacities. @throws RemoteError, WorkerCrashedError, CancelledError */
+  async pathology(radiograph: Radiograph, healthy: Radiograph, hooks: GenerateHooks = {}): Promise<PathologyReading> {
+    const answer = await this.#work({ type: 'pathology', radiograph, healthy }, hooks);
+    return expected(answer, 'pathology-read').reading;
+  }
+
   /** A worker whose page is hidden does not ask for the GPU. */
   setHidden(hidden: boolean): void {
     this.#hidden = hidden;
@@ -151,11 +158,7 @@ export class StudioWorker {
   #work(request: WithoutId<WorkRequest>, hooks: GenerateHooks): Promise<Answer> {
     const ask = async (): Promise<Answer> => {
       await this.#restartIfNeeded(hooks);
-      const { mask, ...edit } = request.edit;
-      const painted = mask === undefined ? {} : { mask: { ...mask, data: mask.data.slice() } };
-      const result = request.type === 'reverse' ? { result: copied(request.result) } : {};
-      const sent = { ...request, ...result, radiograph: copied(request.radiograph), edit: { ...edit, ...painted } };
-      return this.#ask(sent, hooks);
+      return this.#ask(sent(request), hooks);
     };
     return this.#enqueue(hooks.signal, async () => {
       try {
@@ -241,6 +244,16 @@ function expected<Type extends Answer['type']>(answer: Answer, type: Type): Extr
   return answer as Extract<Answer, { type: Type }>;
 }
 
+/** The request with copies of what it transfers. */
+function sent(request: WithoutId<WorkRequest>): WithoutId<WorkRequest> {
+  const radiograph = copied(request.radiograph);
+  if (request.type === 'pathology') return { ...request, radiograph, healthy: copied(request.healthy) };
+  const { mask, ...edit } = request.edit;
+  const painted = mask === undefined ? {} : { mask: { ...mask, data: mask.data.slice() } };
+  const result = request.type === 'reverse' ? { result: copied(request.result) } : {};
+  return { ...request, ...result, radiograph, edit: { ...edit, ...painted } };
+}
+
 /** The page keeps its pixels: what is transferred is a copy, and of the pixels only, whatever buffer they lie in. */
 function copied(radiograph: Radiograph): Radiograph {
   return { ...radiograph, pixels: radiograph.pixels.slice() };
@@ -249,7 +262,8 @@ function copied(radiograph: Radiograph): Radiograph {
 function transferable(request: WithoutId<JobRequest>): Transferable[] {
   if (request.type === 'start') return [];
   const buffers = [request.radiograph.pixels.buffer];
-  if (request.type !== 'analyse' && request.edit.mask !== undefined) buffers.push(request.edit.mask.data.buffer);
+  if (request.type === 'pathology') buffers.push(request.healthy.pixels.buffer);
+  else if (request.type !== 'analyse' && request.edit.mask !== undefined) buffers.push(request.edit.mask.data.buffer);
   if (request.type === 'reverse') buffers.push(request.result.pixels.buffer);
   return buffers as ArrayBuffer[];
 }

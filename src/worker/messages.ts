@@ -3,6 +3,7 @@
 import type { Analysis } from '../counterfactual/analysis';
 import type { Counterfactual, Edit, Recipe, Reversal, SamplingOptions } from '../counterfactual/edit';
 import type { SearchOptions, SearchTrial } from '../counterfactual/search/searchEdit';
+import type { PathologyReading } from '../networks/streams';
 import type { Radiograph } from '../imaging/radiograph';
 import type { BackendName, KernelsName } from '../engine/executor';
 import type { Wish } from './control';
@@ -63,6 +64,13 @@ export type Request =
       readonly result: Radiograph;
       readonly recipe: Pick<Recipe, 'sampling' | 'search'>;
     }
+  | {
+      /** What a film has more than its healthy twin. */
+      readonly type: 'pathology';
+      readonly id: number;
+      readonly radiograph: Radiograph;
+      readonly healthy: Radiograph;
+    }
   /** Of a job that runs or waits. */
   | { readonly type: 'wish'; readonly id: number; readonly wish: Wish }
   /** Whether anybody can see the page. Of no job: `id` is 0. */
@@ -76,6 +84,7 @@ export type Response =
   | { readonly type: 'analysed'; readonly id: number; readonly analysis: Analysis }
   | { readonly type: 'generated'; readonly id: number; readonly counterfactual: Counterfactual }
   | { readonly type: 'reversed'; readonly id: number; readonly reversal?: Reversal }
+  | { readonly type: 'pathology-read'; readonly id: number; readonly reading: PathologyReading }
   | {
       readonly type: 'progress';
       readonly id: number;

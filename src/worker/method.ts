@@ -5,10 +5,12 @@ import type { Counterfactual, Edit, Recipe, Reversal, SamplingOptions } from '..
 import { reverseEdit } from '../counterfactual/receipt/reverse';
 import { searchEdit, type SearchOptions } from '../counterfactual/search/searchEdit';
 import { prepareSource, type Source } from '../counterfactual/source';
+import { pathologyOf } from '../counterfactual/streams/pathology';
 import type { Executor } from '../engine/executor';
 import { regionMap } from '../findings/regions';
 import { PLACES } from '../findings/vocabulary';
 import type { Radiograph } from '../imaging/radiograph';
+import type { PathologyReading } from '../networks/streams';
 import type { NetworkSuite } from '../networks/suite';
 import type { Analysis } from '../counterfactual/analysis';
 import type { DeviceReport, Response } from './messages';
@@ -56,6 +58,8 @@ export interface Method {
     recipe: Pick<Recipe, 'sampling' | 'search'>,
     job: JobOptions,
   ): Promise<Reversal | undefined>;
+  /** What a film has more than the same film without its opacities. */
+  pathology(radiograph: Radiograph, healthy: Radiograph, job: JobOptions): Promise<PathologyReading>;
   /** With nothing else to do: looks for faster kernels. @returns whether there may be more */
   rest?(signal: AbortSignal): Promise<boolean>;
   dispose(): Promise<void>;
@@ -154,6 +158,8 @@ export function createMethod(
           onProgress: (fraction) => job.onProgress({ stage: 'sample', fraction }),
         }),
       ),
+    pathology: (radiograph, healthy, job) =>
+      told(job, async () => pathologyOf(await sourceOf(radiograph, job), suite, healthy, job.signal)),
     rest: (signal) => alone(async () => ((await executor.refine?.({ signal, budgetMs: REST_MS })) ?? 0) > 0),
     async dispose() {
       sources.clear();

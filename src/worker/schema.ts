@@ -77,6 +77,7 @@ const requestSchema = z.discriminatedUnion('type', [
     result: radiographSchema,
     recipe: z.pick(recipeSchema, { sampling: true, search: true }),
   }),
+  z.object({ type: z.literal('pathology'), id, radiograph: radiographSchema, healthy: radiographSchema }),
   z.object({ type: z.literal('wish'), id, wish: z.enum(['pause', 'resume', 'finish']) }),
   z.object({ type: z.literal('visibility'), id, hidden: z.boolean() }),
   z.object({ type: z.literal('cancel'), id }),

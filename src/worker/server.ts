@@ -45,6 +45,10 @@ export function createServer(open: OpenMethod, send: Post, clock: Clock = CLOCK)
       const reversal = await method.reverse(request.radiograph, request.edit, request.result, request.recipe, job);
       return { type: 'reversed', id, ...(reversal === undefined ? {} : { reversal }) };
     }
+    if (request.type === 'pathology') {
+      const reading = await method.pathology(request.radiograph, request.healthy, job);
+      return { type: 'pathology-read', id, reading };
+    }
     const { radiograph, edit, sampling, allowUncertain = false } = request;
     const counterfactual =
       request.type === 'generate'

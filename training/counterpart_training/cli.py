@@ -21,6 +21,7 @@ STAGES = {
     "denoiser": ("denoiser", "train_denoiser"),
     "erasures": ("erasures", "make_erasures"),
     "residual-streams": ("residual_streams", "train_residual_streams"),
+    "stream-ablation": ("stream_ablation", "ablate_streams"),
     "samples": ("samples", "make_samples"),
     "knowledge": ("knowledge", "embed_knowledge"),
     "ablation": ("ablation", "run_ablation"),

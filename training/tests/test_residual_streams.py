@@ -13,6 +13,7 @@ from counterpart_training.networks.residual_streams import (
 )
 from counterpart_training.stages.erasures import Erasures
 from counterpart_training.stages.residual_streams import jitter_of
+from counterpart_training.stages.stream_ablation import ARMS, arm_config
 
 
 def chest(top: int, bottom: int, left: int, right: int) -> torch.Tensor:
@@ -56,16 +57,16 @@ def test_sub_zones_add_up_to_the_lungs_wherever_they_are_moved() -> None:
 def test_a_film_that_is_its_own_twin_has_no_pathology_and_nothing_is_drawn() -> None:
     model, regions = trained(), chest(4, 28, 3, 13)
     z, maps = torch.randn(1, 8, 32, 32), sub_zones(regions)
-    tokens = model.pathology(z, z, torch.ones(1, 1, 32, 32), regions, maps)
-    assert torch.count_nonzero(tokens) == 0
-    assert torch.count_nonzero(model.recompose(z, tokens, regions, maps)) == 0
+    tokens, told = model.read(z, z, torch.ones(1, 1, 32, 32), regions, maps)
+    assert torch.count_nonzero(tokens) == torch.count_nonzero(told) == 0
+    assert torch.count_nonzero(model.draw(z, tokens, regions, maps)) == 0
 
 
 def test_what_is_drawn_lies_where_the_tokens_are_also_in_another_chest() -> None:
     model, other = trained(), chest(2, 20, 5, 14)
     tokens = torch.zeros(1, 2 * ROWS * COLUMNS, 8)
     tokens[:, :COLUMNS] = 1
-    drawn = model.recompose(torch.randn(1, 8, 32, 32), tokens, other, sub_zones(other))[0].abs().sum(0)
+    drawn = model.draw(torch.randn(1, 8, 32, 32), tokens, other, sub_zones(other))[0].abs().sum(0)
     assert drawn[2:4, 5:14].min() > 0
     assert drawn[8:].max() == 0
     assert drawn[:, 20:].max() == 0
@@ -84,3 +85,10 @@ def test_a_donor_is_found_where_the_change_is_most_like_its_own() -> None:
     values = {figure.name: figure.value for figure in found_figures(alike)}
     assert values["its own donor is the most alike"] == 2 / 3
     assert np.allclose(alike.diagonal(), [1, -0.5, 1])
+
+
+def test_an_arm_of_the_ablation_leaves_all_but_its_part_as_it_was() -> None:
+    config = {"jitter": 0.03, "noise": 0.1, "weights": {"own": 0.5, "cycle": 0.03}}
+    assert arm_config(config, ARMS["whole"]) == config
+    assert arm_config(config, ARMS["without-cycle"]) == {**config, "weights": {"own": 0.5, "cycle": 0.0}}
+    assert arm_config(config, ARMS["without-group"]) == {**config, "jitter": 0.0, "noise": 0.0}

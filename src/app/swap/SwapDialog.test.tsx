@@ -1,12 +1,21 @@
 import { act, cleanup, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { TOKENS_PATTERN } from '../../findings/pathology';
 import { smoothProbabilities } from '../../counterfactual/sketch/testing/chests';
+import type { Radiograph } from '../../imaging/radiograph';
 import type { Finding } from '../../findings/vocabulary';
 import { openFiles } from '../../state/commands/openFiles';
 import { loadSamples } from '../../state/commands/samples';
 import { startEngine } from '../../state/commands/startEngine';
 import { currentDocument } from '../../state/slices/documents';
-import { fakeAnalysis, fakeCounterfactual, fakeFile, fakeReading, fakeStudio } from '../../state/testing/fakes';
+import {
+  fakeAnalysis,
+  fakeCounterfactual,
+  fakeFile,
+  fakeRadiograph,
+  fakeReading,
+  fakeStudio,
+} from '../../state/testing/fakes';
 import { SketchControls } from '../request/sketch/SketchControls';
 import { renderStudio } from '../testing/renderStudio';
 import MatrixDialog from './MatrixDialog';
@@ -20,13 +29,25 @@ const SAMPLE = {
   findings: ['lung_opacity'],
 };
 
+/** No two films are alike, but those of one name. */
+function filmOf(name: string): Radiograph {
+  const film = fakeRadiograph(name);
+  return {
+    ...film,
+    pixels: film.pixels.map((value) => value + (name.length % 7)),
+    paediatric: name.startsWith('child'),
+  };
+}
+
 async function swap(
   dialog: 'swap' | 'matrix',
   donor: Readonly<Partial<Record<Finding, number>>> = {},
   probabilities?: Float32Array,
+  patient = 'patient.png',
 ) {
   const studio = fakeStudio({
     samples: () => Promise.resolve([SAMPLE]),
+    open: (_bytes, name) => Promise.resolve(filmOf(name)),
     worker: {
       analyse: ({ name }) => {
         const reading = fakeReading(0.2, name === SAMPLE.title ? [0, 0, 0, 0, 1.2, 2.4] : [2, 0, 0, 0, 0, 0]);
@@ -49,7 +70,7 @@ async function swap(
   });
   await startEngine(studio);
   await loadSamples(studio);
-  await openFiles(studio, [fakeFile('patient.png')]);
+  await openFiles(studio, [fakeFile(patient)]);
   act(() => {
     studio.store.getState().setDialog(dialog);
   });
@@ -109,12 +130,12 @@ describe('swapping pathology', () => {
     expect(screen.queryByRole('group', { name: 'Side of the pneumothorax' })).toBeNull();
   });
 
-  it('lets opacity lie where the donor’s does, unless that is switched off', async () => {
+  it('brings the donor’s own opacity, unless that is switched off', async () => {
     const { user, request, studio } = await swap('swap', {}, smoothProbabilities());
     await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
-    await screen.findByRole('switch', { name: /Opacity lies where the donor’s does, in place/ });
+    await screen.findByRole('switch', { name: /The donor’s own opacity, in place/ });
     for (const [view, about] of [
-      ['What travels', /this shape is drawn/],
+      ['What travels', /this is drawn in this patient/],
       ['Without it', /This anatomy stays behind/],
       ['Film', /^The donor’s film/],
     ] as const) {
@@ -122,31 +143,45 @@ describe('swapping pathology', () => {
       expect(screen.getByText(about)).toBeTruthy();
     }
     await user.click(screen.getByRole('button', { name: 'Use as request' }));
-    expect(request()?.sketch?.shape?.left).toHaveLength(160);
+    expect(request()?.sketch?.pathology?.tokens).toMatch(TOKENS_PATTERN);
     act(() => {
       studio.store.getState().setDialog('swap');
     });
-    await user.click(screen.getByRole('switch', { name: /Opacity lies where the donor’s does, in place/ }));
+    await user.click(screen.getByRole('switch', { name: /The donor’s own opacity, in place/ }));
     await user.click(screen.getByRole('button', { name: 'Use as request' }));
     expect(request()?.sketch).toBeUndefined();
   });
 
-  it('says in the request that it has the donor’s shape, which can go again', async () => {
+  it('says in the request that it is the donor’s, which can go again', async () => {
     const { user, request, studio } = await swap('swap', {}, smoothProbabilities());
     await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
-    await screen.findByRole('switch', { name: /Opacity lies where the donor’s does, in place/ });
+    await screen.findByRole('switch', { name: /The donor’s own opacity, in place/ });
     await user.click(screen.getByRole('button', { name: 'Use as request' }));
     cleanup();
     renderStudio(<SketchControls />, studio);
-    await user.click(screen.getByRole('button', { name: 'Without the donor’s shape' }));
+    await user.click(screen.getByRole('button', { name: 'Draw it without the donor' }));
     expect(request()?.sketch).toBeUndefined();
     expect(request()?.severities).toMatchObject({ left_lower: 2.4 });
-    expect(screen.queryByText(/It lies where the donor’s does/)).toBeNull();
+    expect(screen.queryByText(/It is the donor’s/)).toBeNull();
+  });
+
+  it('has no use for the film itself, and says so', async () => {
+    const { user } = await swap('swap', {}, smoothProbabilities(), SAMPLE.file);
+    await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
+    expect(await screen.findByText(/the film that is on the screen/)).toBeTruthy();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Use as request' }).disabled).toBe(true);
+  });
+
+  it('says what does not fit: lungs that were not found, a child and an adult', async () => {
+    const { user } = await swap('swap', {}, undefined, 'child.png');
+    await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
+    expect(await screen.findByText(/lungs were not both found/)).toBeTruthy();
+    expect(screen.getByText(/The donor is an adult, this patient a child/)).toBeTruthy();
   });
 
   it('says what travels and what does not', async () => {
     await swap('swap');
-    expect(screen.getByText(/Its texture does not/)).toBeTruthy();
+    expect(screen.getByText(/Fine texture stays behind/)).toBeTruthy();
   });
 });
 

@@ -16,11 +16,11 @@ import {
   inWords,
   isWithoutSide,
   ownFindings,
-  shaped,
   swapped,
   travellingFindings,
   travelsByItself,
   USUAL_SIDE,
+  withPathology,
   zonesToClear,
 } from '../../state/swap';
 import { thumbnailOf } from '../../record/thumbnail';
@@ -32,6 +32,7 @@ import { ProblemText } from '../ui/Problem';
 import { Rich } from '../ui/Rich';
 import { ThumbnailImage } from '../ui/ThumbnailImage';
 import { DonorList } from './DonorList';
+import { DonorNotes } from './DonorNotes';
 import { DonorPicture } from './DonorPicture';
 import { MiniChest } from './MiniChest';
 import { Switch } from '../ui/Switch';
@@ -59,7 +60,7 @@ function useSwap() {
   const [donor, chooseDonor] = useDonor();
   const [choice, setChoice] = useState<Choice>({ key: '' });
   const [clear, setClear] = useState(true);
-  const [shape, setShape] = useState(true);
+  const [exact, setExact] = useState(true);
   const [go, setGo] = useState<readonly Finding[]>([]);
   const key = donor.status === 'none' ? '' : donor.key;
   const changed: Choice = choice.key === key ? choice : { key };
@@ -71,12 +72,12 @@ function useSwap() {
   const travelling = findings
     .filter(({ finding }) => chosen.includes(finding))
     .map((each) =>
-      shaped(
+      withPathology(
         {
           finding: each.finding,
           severities: reading === undefined ? {} : borrowed(each, each.placed ? zones : PLACES, reading, false),
         },
-        shape && donor.status === 'ready' ? donor.donor.shape : undefined,
+        exact && donor.status === 'ready' ? donor.donor.pathology : undefined,
       ),
     );
   const {
@@ -101,12 +102,12 @@ function useSwap() {
     refusal,
     clear,
     setClear,
-    shape,
-    setShape,
+    exact,
+    setExact,
     isMeasuring: donor.status === 'ready' && donor.measuring,
-    hasShape:
+    hasPathology:
       donor.status === 'ready' &&
-      travelling.some((each) => shaped(each, donor.donor.shape).sketch?.shape !== undefined),
+      travelling.some((each) => withPathology(each, donor.donor.pathology).sketch?.pathology !== undefined),
     go,
     setGo,
     clears:
@@ -154,9 +155,9 @@ export default function SwapDialog() {
     refusal,
     clear,
     setClear,
-    shape,
-    setShape,
-    hasShape,
+    exact,
+    setExact,
+    hasPathology,
     isMeasuring,
     go,
     setGo,
@@ -165,9 +166,11 @@ export default function SwapDialog() {
     chooseSide,
     take,
   } = useSwap();
-  const words = donor.status !== 'ready' || asked.length === 0 || refusal !== undefined ? undefined : inWords(asked);
+  const same = donor.status === 'ready' && donor.donor.isRecipient === true;
+  const words =
+    donor.status !== 'ready' || same || asked.length === 0 || refusal !== undefined ? undefined : inWords(asked);
   // What travels would not be what the switch says.
-  const waits = isMeasuring && shape;
+  const waits = isMeasuring && exact;
   const use = async (andGenerate: boolean) => {
     if (words === undefined) return;
     borrow(studio, asked);
@@ -182,7 +185,8 @@ export default function SwapDialog() {
       foot={
         <>
           <p className={styles.words} aria-live="polite">
-            {refusal ?? (words === undefined ? say.chooseDonor() : say.request({ request: words }))}
+            {(same ? say.sameFilm() : refusal) ??
+              (words === undefined ? say.chooseDonor() : say.request({ request: words }))}
           </p>
           <Button disabled={words === undefined || waits} onClick={() => void use(false)}>
             {say.useAsRequest()}
@@ -250,14 +254,15 @@ export default function SwapDialog() {
                   onZones={take}
                 />
                 {asksSide ? <PneumothoraxSide side={side} onChange={chooseSide} /> : null}
-                {hasShape || isMeasuring ? (
+                {hasPathology || isMeasuring ? (
                   <Switch
-                    label={isMeasuring ? say.measuringShape() : say.withShape()}
-                    checked={shape}
-                    onChange={setShape}
+                    label={isMeasuring ? say.readingPathology() : say.withPathology()}
+                    checked={exact}
+                    onChange={setExact}
                   />
                 ) : null}
                 {donor.problem === undefined ? null : <ProblemText problem={donor.problem} />}
+                <DonorNotes donor={donor} patient={document} />
                 {clears ? <Switch label={say.clearOwn()} checked={clear} onChange={setClear} /> : null}
                 {own.length === 0 ? null : (
                   <fieldset className={styles.own}>

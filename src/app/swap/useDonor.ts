@@ -15,9 +15,9 @@ export type DonorState =
       readonly status: 'ready';
       readonly key: string;
       readonly donor: Donor;
-      /** Of the shape of its opacity, which takes longer. */
+      /** Of its two streams, which takes longer. */
       readonly measuring: boolean;
-      /** Why there is no shape. */
+      /** Why there are none. */
       readonly problem?: Problem;
     }
   | { readonly status: 'failed'; readonly key: string; readonly problem: Problem };
@@ -41,7 +41,7 @@ export function useDonor(): readonly [DonorState, (source: DonorSource) => void]
       try {
         tell({ status: 'ready', key, donor: { ...donor, ...(await streams(left.signal)) }, measuring: false });
       } catch (error) {
-        const problem = toProblem(error, errors.measuringShape());
+        const problem = toProblem(error, errors.readingPathology());
         tell({ status: 'ready', key, donor, measuring: false, problem });
       }
     };

@@ -1,6 +1,7 @@
 /** What a drawing is asked for, on which chest, and drawn onto a radiograph at its own size. */
 
 import { TAKES_SHAPE } from '../../findings/lungShape';
+import { TAKES_PATHOLOGY } from '../../findings/pathology';
 import { findingName } from '../../findings/words';
 import * as say from '../../messages/en/sketch';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
@@ -9,7 +10,7 @@ import { SketchImpossibleError } from '../errors';
 import type { Source } from '../source';
 import { chestOf, missingOf, type Chest, type ChestPart } from './chest';
 import { densityOf, withDensityChange } from './density';
-import { HARMONISING } from './harmonise';
+import { HARMONISING, PATHOLOGY_FROM } from './harmonise';
 import { sketcherOf } from './registry';
 import { amountOf, type Sketch, type Sketcher, type SketchRequest } from './sketch';
 import type { Drawing } from './ways';
@@ -53,6 +54,8 @@ export function recordOf(drawing: Drawing): DrawnFinding {
       );
     }
   }
+  const pathology = TAKES_PATHOLOGY.has(finding) ? sketch.pathology : undefined;
+  const from = pathology === undefined ? harmonise : PATHOLOGY_FROM;
   return {
     finding,
     severity,
@@ -62,7 +65,8 @@ export function recordOf(drawing: Drawing): DrawnFinding {
     options: Object.fromEntries(options.map(({ name, choices }) => [name, sketch.options?.[name] ?? choices[0]])),
     ...(sketch.at === undefined ? {} : { at: sketch.at }),
     ...(sketch.shape === undefined || !TAKES_SHAPE.has(finding) ? {} : { shape: sketch.shape }),
-    ...(harmonise > 0 ? { harmonised: { from: harmonise, ...HARMONISING } } : {}),
+    ...(pathology === undefined ? {} : { pathology }),
+    ...(from > 0 ? { harmonised: { from, ...HARMONISING } } : {}),
   };
 }
 

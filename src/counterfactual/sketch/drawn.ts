@@ -8,6 +8,7 @@ import type { Counterfactual, DrawnFinding } from '../edit';
 import { throwIfCancelled } from '../errors';
 import type { GenerateOptions } from '../generate';
 import { latentMask } from '../latentMask';
+import { drawPathology } from '../streams/drawPathology';
 import { requireFrontalChest, requireMaskInReach, requirePlausible } from '../plausible';
 import type { Networks, Source } from '../source';
 import type { SamplerHooks } from '../twinFlow';
@@ -80,7 +81,15 @@ export async function drawnFilm(
     if (chest === undefined) break;
     const onto = radiograph;
     const sketched: SketchedFilm[] = [];
-    for (const { drawing, record } of group) {
+    const pathology = group[0]?.record.pathology;
+    if (pathology !== undefined) {
+      const next = await drawPathology(source, networks, radiograph, pathology, group, run.signal);
+      sketched.push(next);
+      radiograph = next.radiograph;
+      for (const { record } of group) figures.push({ ...next.sketch.figures, amount: record.amount });
+      tell(run, steps.drawing(first, 0), radiograph);
+    }
+    for (const { drawing, record } of pathology === undefined ? group : []) {
       throwIfCancelled(run.signal);
       const next = sketchOnto(radiograph, chest, drawing, record, seed);
       sketched.push(next);

@@ -14,6 +14,7 @@ export function goWith(before: DrawnFinding, after: DrawnFinding): boolean {
   const [one, other] = [before.harmonised, after.harmonised];
   return (
     before.finding === after.finding &&
+    before.pathology?.tokens === after.pathology?.tokens &&
     one !== undefined &&
     other !== undefined &&
     one.from === other.from &&

@@ -3,8 +3,9 @@
 import { changeTo, comingFirst, gradeAt, isRemoval } from '../../findings/change';
 import { knowledgeOf } from '../../findings/knowledge';
 import { TAKES_SHAPE } from '../../findings/lungShape';
+import { TAKES_PATHOLOGY } from '../../findings/pathology';
 import { canonicalPlaces } from '../../findings/places';
-import { ZONES, type Place, type Severity } from '../../findings/vocabulary';
+import { ZONES, type Finding, type Place, type Severity } from '../../findings/vocabulary';
 import type { Edit, Reading, Way } from '../edit';
 import { SketchImpossibleError } from '../errors';
 import { asFurther, partsOf } from '../parts';
@@ -99,7 +100,7 @@ function splitPart(
       : { sampled: part, drawn: [] };
   }
   const asked = (place: Place): Severity => gradeAt(part, place);
-  if (sketch?.shape !== undefined && TAKES_SHAPE.has(finding)) return inPlaceOfOwn(part, reading);
+  if (isAnothers(finding, sketch)) return inPlaceOfOwn(part, reading);
   const added = (place: Place): Severity => {
     switch (kind) {
       case 'add':
@@ -120,6 +121,13 @@ function splitPart(
       edit: { ...own, places: coming.filter((place) => added(place) === grade), severity: grade },
     })),
   };
+}
+
+function isAnothers(finding: Finding, sketch: SketchWish | undefined): boolean {
+  return (
+    (sketch?.pathology !== undefined && TAKES_PATHOLOGY.has(finding)) ||
+    (sketch?.shape !== undefined && TAKES_SHAPE.has(finding))
+  );
 }
 
 /** Another patient's: this patient's own goes first, also where both have some, and the whole of the other's comes. */

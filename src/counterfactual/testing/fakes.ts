@@ -1,11 +1,13 @@
 /** Deterministic stand-ins for the networks: a chest of rectangles, an autoencoder of cell means, a denoiser that adds what it is asked. */
 
 import { GRID, GRID_CELLS, type RegionMaps } from '../../findings/regions';
+import { SUB_ZONES, TOKEN_CHANNELS } from '../../findings/pathology';
 import { TOKEN_WIDTH } from '../../findings/tokens';
 import { FINDINGS, REGIONS, ZONES, type Finding } from '../../findings/vocabulary';
 import { GRID_SIZE } from '../../imaging/resample';
 import type { Radiograph } from '../../imaging/radiograph';
-import { parseManifest, type Manifest } from '../../networks/manifest';
+import { NETWORK_NAMES, parseManifest, type Manifest } from '../../networks/manifest';
+import { DIFFERENCE_CHANNELS, type PathologyNetwork, type Recomposer } from '../../networks/streams';
 import {
   LATENT_CHANNELS,
   LATENT_LENGTH,
@@ -54,14 +56,16 @@ export function fakeProbabilities(mirrored = false): Float32Array {
 
 export function fakeManifest(): Manifest {
   const file = { file: 'graph.json', sha256: '0'.repeat(64), bytes: 1 };
-  const names = ['encoder', 'decoder', 'anatomist', 'reader', 'second-reader', 'denoiser'];
   return parseManifest({
     format: 'counterpart-models',
     version: 1,
     release: 'test',
     created: '2026-01-01T00:00:00Z',
     networks: Object.fromEntries(
-      names.map((name) => [name, { folder: name, graph: file, weights: file, parameters: 1, version: '0.1.0' }]),
+      NETWORK_NAMES.map((name) => [
+        name,
+        { folder: name, graph: file, weights: file, parameters: 1, version: '0.1.0' },
+      ]),
     ),
     calibration: { reader: {}, 'second-reader': {}, severity: { scale: 4 } },
     sampling: {
@@ -149,6 +153,40 @@ export function clearReader(): Reader {
   };
 }
 
+/** The mean difference in channel 0 of each sub-zone, as its token's first number and its opacity. */
+export function fakePathology(): PathologyNetwork {
+  return {
+    async read(seen, weights) {
+      const opacity = Float32Array.from({ length: SUB_ZONES }, (_, zone) =>
+        weights
+          .subarray(zone * GRID_CELLS, (zone + 1) * GRID_CELLS)
+          .reduce((sum, weight, cell) => sum + weight * (seen[cell * DIFFERENCE_CHANNELS] ?? 0), 0),
+      );
+      const tokens = new Float32Array(SUB_ZONES * TOKEN_CHANNELS);
+      opacity.forEach((value, zone) => {
+        tokens[zone * TOKEN_CHANNELS] = value;
+      });
+      return { tokens, opacity };
+    },
+  };
+}
+
+/** Adds each token's first number to channel 0 where its sub-zone lies. */
+export function fakeRecomposer(): Recomposer {
+  return {
+    async draw({ tokens, maps, length }) {
+      const drawn = new Float32Array(LATENT_LENGTH);
+      for (let zone = 0; zone < SUB_ZONES; zone++) {
+        const own = (tokens[zone * TOKEN_CHANNELS] ?? 0) * length;
+        for (let cell = 0; own !== 0 && cell < GRID_CELLS; cell++)
+          drawn[cell * LATENT_CHANNELS] =
+            (drawn[cell * LATENT_CHANNELS] ?? 0) + own * (maps[zone * GRID_CELLS + cell] ?? 0);
+      }
+      return drawn;
+    },
+  };
+}
+
 export interface FakeChest extends Networks {
   /** Names of networks in the order they were asked for. */
   readonly asked: string[];
@@ -180,6 +218,8 @@ export function fakeNetworks(anatomy: Partial<Anatomy> = {}): FakeChest {
     reader: () => ask('reader', fakeReader()),
     secondReader: () => ask('second-reader', fakeReader()),
     denoiser: () => ask('denoiser', denoiser),
+    pathology: () => ask('pathology', fakePathology()),
+    recomposer: () => ask('recomposer', fakeRecomposer()),
     neighbours: () => Promise.resolve(undefined),
     versions: () => ({ denoiser: '0.1.0+00000000' }),
   };

@@ -43,7 +43,7 @@ export const someRadiograph = message('a radiograph');
 export const listingSamples = message('reading the list of samples');
 export const gettingReady = message('getting the networks ready');
 export const readingDonor = message('reading the donor');
-export const measuringShape = message('measuring where the donor’s opacity lies');
+export const readingPathology = message('reading the donor’s pathology');
 
 export const copy = message('Copy details');
 export const copied = message('Copied');

@@ -4,7 +4,7 @@ import { message } from '../message';
 
 export const title = message('Swap pathology');
 export const about = message(
-  'Another patient’s findings, on this patient’s anatomy, in one edit. What travels is what the reader can state, each finding with its zones and grades, and where in the lungs the donor’s opacity lies. Its texture does not.',
+  'Another patient’s findings, on this patient’s anatomy, in one edit. Opacity travels as it is in the donor, beside the same film without it; any other finding as the reader states it, with its zones and grades. Fine texture stays behind.',
 );
 export const chooseDonor = message('Choose a donor, and what of it travels.');
 /** {request} is in the statement language. */
@@ -22,7 +22,7 @@ export const viewPathology = message('What travels');
 export const viewHealthy = message('Without it');
 export const aboutFilm = message('The donor’s film.');
 export const aboutPathology = message(
-  'Where the donor has more than without its opacities: this shape is drawn in this patient’s lungs.',
+  'What the donor has more than without its opacities: this is drawn in this patient’s lungs.',
 );
 export const aboutHealthy = message(
   'The donor without its opacities, made by the denoiser. This anatomy stays behind.',
@@ -34,9 +34,20 @@ export const thisPatient = message('<b>This patient</b> {name}');
 export const asAsked = message('This patient, as asked');
 export const nothingTravels = message('The reader finds nothing in this donor that could travel.');
 export const clearOwn = message('Clear this patient’s own opacities elsewhere');
-export const withShape = message('Opacity lies where the donor’s does, in place of this patient’s own');
-/** The same switch until it is known. */
-export const measuringShape = message('Opacity lies where the donor’s does: being measured…');
+export const withPathology = message('The donor’s own opacity, in place of this patient’s');
+/** The same switch until it is read. */
+export const readingPathology = message('The donor’s own opacity: being read…');
+/** Why only words travel. */
+export const onlyWords = message(
+  'The donor’s lungs were not both found, so its opacity travels by zones and grades, not as it is.',
+);
+export const sameFilm = message('This is the film that is on the screen: it has its own findings already.');
+export const childOntoAdult = message(
+  'The donor is a child, this patient an adult: opacity is fitted to this patient’s lungs, but children’s diseases look different.',
+);
+export const adultOntoChild = message(
+  'The donor is an adult, this patient a child: opacity is fitted to this patient’s lungs, but adults’ diseases look different.',
+);
 export const ownThatGo = message('This patient’s own that go');
 export const stays = message('The donor has it too, so it stays as the donor has it');
 export const maskAside = message('The painted mask is put aside: the donor’s zones say where. Undo brings it back.');

@@ -18,7 +18,7 @@ import {
   withSeverity,
   withText,
   withoutAsked,
-  withoutShape,
+  withoutDonor,
   type EditRequest,
   type SamplingRequest,
 } from '../../record/editRequest';
@@ -85,9 +85,9 @@ export function setCentre(studio: Studio, at: { readonly x: number; readonly y: 
   change(studio, 'centre', 'Place', (request) => withCentre(request, at, place));
 }
 
-/** A donor's shape goes; the finding stays. */
-export function dropShape(studio: Studio): void {
-  change(studio, 'shape', 'Shape', withoutShape);
+/** What a donor gave goes; the finding stays. */
+export function dropDonor(studio: Studio): void {
+  change(studio, 'donor', 'Donor', withoutDonor);
 }
 
 export function setPlaceSeverity(studio: Studio, place: Place, severity: number): void {

@@ -2,7 +2,6 @@
 
 import type { Edit } from '../../counterfactual/edit';
 import { CancelledError } from '../../counterfactual/errors';
-import { shapeField } from '../../counterfactual/sketch/airspace/shape';
 import { fieldAt } from '../../counterfactual/sketch/field';
 import type { PlacedFinding } from '../../findings/combinations';
 import type { Radiograph } from '../../imaging/radiograph';
@@ -14,8 +13,9 @@ import { asSample, type Sample } from '../samples';
 import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
 import { analysisOf, baseImageNow, loadBaseImage, type StudioDocument } from '../../record/studioDocument';
-import { shapeMeasure, TWIN_SEED, type MeasuredShape } from '../donorShape';
-import { travellingFindings, type Donor } from '../swap';
+import { streamsMeasure, TWIN_SEED, type MeasuredStreams } from '../donorStreams';
+import { isSameFilm, travellingFindings, type Donor } from '../swap';
+import { currentDocument } from '../slices/documents';
 import { thumbnailOf, tinted } from '../../record/thumbnail';
 import { openChosen } from './chooseFrame';
 import { clearMask } from './mask';
@@ -29,14 +29,14 @@ export type DonorSource =
 /** Longer side of the previews, in pixels. */
 export const PREVIEW = 320;
 
-/** A donor, and how to learn the shape of its opacity and what its two streams look like. */
+/** A donor, and how to take it apart into its two streams. */
 export interface OpenedDonor {
   readonly donor: Donor;
   /**
    * Absent: it has no opacity, or its lungs were not found. Takes an edit of its own: the same film without its opacities.
    * @throws CounterpartError, CancelledError
    */
-  readonly streams?: (signal: AbortSignal) => Promise<Pick<Donor, 'shape' | 'streams'>>;
+  readonly streams?: (signal: AbortSignal) => Promise<Pick<Donor, 'pathology' | 'streams'>>;
 }
 
 /** @throws CounterpartError that names the file, or says why it could not be read */
@@ -46,8 +46,15 @@ export async function openDonor(studio: Studio, source: DonorSource): Promise<Op
   const analysis =
     (source.kind === 'document' ? analysisOf(source.document) : undefined) ?? (await services.worker.analyse(film));
   const { reading, probabilities } = analysis;
-  const measure = shapeMeasure({ film, reading, probabilities }, (edit, signal = new AbortController().signal) =>
-    erased(studio, film, edit, signal),
+  const recipient = currentDocument(store.getState());
+  const own = recipient && baseImageNow(recipient);
+  const measure = streamsMeasure(
+    { film, reading, probabilities },
+    {
+      erased: (edit, signal = new AbortController().signal) => erased(studio, film, edit, signal),
+      pathology: (healthy, signal = new AbortController().signal) =>
+        services.worker.pathology(film, healthy, { signal }),
+    },
   );
   return {
     donor: {
@@ -55,6 +62,8 @@ export async function openDonor(studio: Studio, source: DonorSource): Promise<Op
       thumbnail: thumbnailOf(film, PREVIEW),
       reading,
       findings: travellingFindings(reading, store.getState().release?.thresholds ?? {}),
+      ...(film.paediatric === undefined ? {} : { paediatric: film.paediatric }),
+      ...(own !== undefined && isSameFilm(own, film) && { isRecipient: true as const }),
     },
     ...(measure && {
       streams: async (signal: AbortSignal) => {
@@ -65,7 +74,7 @@ export async function openDonor(studio: Studio, source: DonorSource): Promise<Op
   };
 }
 
-/** The donor with its shape and streams, where it has them. @throws as `openDonor`, and CancelledError */
+/** The donor with its streams, where it has them. @throws as `openDonor`, and CancelledError */
 export async function readDonor(
   studio: Studio,
   source: DonorSource,
@@ -105,10 +114,12 @@ async function erased(
   return image;
 }
 
-function streamsOf(film: Radiograph, { shape, healthy, chest }: MeasuredShape): Pick<Donor, 'shape' | 'streams'> {
-  const field = shapeField(chest, shape);
-  const pathology = tinted(thumbnailOf(film, PREVIEW), (u, v) => fieldAt(field, u, v));
-  return { shape, streams: { healthy: thumbnailOf(healthy, PREVIEW), pathology } };
+function streamsOf(
+  film: Radiograph,
+  { pathology, healthy, field }: MeasuredStreams,
+): Pick<Donor, 'pathology' | 'streams'> {
+  const marked = tinted(thumbnailOf(film, PREVIEW), (u, v) => fieldAt(field, u, v));
+  return { pathology, streams: { healthy: thumbnailOf(healthy, PREVIEW), pathology: marked } };
 }
 
 /** Borrowed findings become the request. A painted mask would give them one severity and one place, and goes; undo brings it back. */

@@ -27,7 +27,7 @@ export function recipientReading({ analysis }: StudioDocument): Reading | undefi
 /** A cell's results carry its label: the donor's name and what was asked. */
 function cellLabel(document: StudioDocument, donor: MatrixDonor): string | undefined {
   const reading = recipientReading(document);
-  const edit = reading === undefined ? undefined : matrixEdit(reading, donor.findings, donor.shape);
+  const edit = reading === undefined ? undefined : matrixEdit(reading, donor.findings, donor.pathology);
   return edit === undefined
     ? undefined
     : `From ${donor.title}: ${[formatEdit(edit), ...(edit.further === undefined ? [] : [inWords(edit.further)])].join('; ')}`;
@@ -93,7 +93,7 @@ export async function runMatrix(studio: Studio): Promise<void> {
   const state = studio.store.getState();
   const jobs = chosen(state).flatMap(([document, donor]) => {
     const [reading, label] = [recipientReading(document), cellLabel(document, donor)];
-    const edit = reading === undefined ? undefined : matrixEdit(reading, donor.findings, donor.shape);
+    const edit = reading === undefined ? undefined : matrixEdit(reading, donor.findings, donor.pathology);
     if (edit === undefined || label === undefined || cellOf(state, document, donor).status !== 'open') return [];
     const sampling = toSamplingOptions(initialRequest(), samplingFor(state.release, edit.kind));
     const { id: documentId, acceptedAsFrontal: allowUncertain } = document;

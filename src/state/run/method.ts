@@ -8,7 +8,7 @@ import type { RunMethod } from '../../run/runner';
 import type { JobControl } from '../../worker/control';
 import { samplingFor, type ModelRelease } from '../release';
 import type { CounterfactualWorker } from '../services';
-import { TWIN_SEED } from '../donorShape';
+import { TWIN_SEED } from '../donorStreams';
 import { Donors, editOfSwap, type BorrowedFrom } from '../plannedSwap';
 import { editOfWords } from '../wordsEdit';
 
@@ -23,7 +23,7 @@ export interface WorkerMethodOptions {
 const READ = 0.3;
 
 export function workerMethod(
-  worker: Pick<CounterfactualWorker, 'analyse' | 'generate'>,
+  worker: Pick<CounterfactualWorker, 'analyse' | 'generate' | 'pathology'>,
   release: ModelRelease,
   { control, onProgress }: WorkerMethodOptions,
 ): RunMethod {
@@ -36,10 +36,13 @@ export function workerMethod(
         const { reading, probabilities } = await worker.analyse(film);
         return { film, reading, probabilities };
       },
-      async (edit) => {
-        const sampling = { seed: TWIN_SEED, sampler: 'auto', ...samplingFor(release, edit.kind) } as const;
-        const options = { signal, control, allowUncertain: true, onProgress: () => undefined };
-        return (await worker.generate(film, edit, sampling, options)).image;
+      {
+        erased: async (edit) => {
+          const sampling = { seed: TWIN_SEED, sampler: 'auto', ...samplingFor(release, edit.kind) } as const;
+          const options = { signal, control, allowUncertain: true, onProgress: () => undefined };
+          return (await worker.generate(film, edit, sampling, options)).image;
+        },
+        pathology: (healthy) => worker.pathology(film, healthy, { signal }),
       },
       signal,
     );

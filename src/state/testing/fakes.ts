@@ -5,6 +5,8 @@ import type { Counterfactual, Reading } from '../../counterfactual/edit';
 import { FINDINGS, PLACES, type Finding } from '../../findings/vocabulary';
 import { mayBeMask } from '../../imaging/mask-sniff';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
+import { SUB_ZONES, TOKENS_LENGTH } from '../../findings/pathology';
+import type { PathologyReading } from '../../networks/streams';
 import type { RadiographViewport } from '../../viewport/viewport';
 import type { Analysis } from '../../counterfactual/analysis';
 import type { DeviceReport } from '../../worker/messages';
@@ -146,6 +148,15 @@ export function fakeFile(name: string): OpenableFile {
 
 type Overrides = Partial<Omit<StudioServices, 'worker'>> & { readonly worker?: Partial<CounterfactualWorker> };
 
+/** As much of it in every sub-zone of the right lung, nothing in the left. */
+export function fakePathologyReading(): PathologyReading {
+  const half = SUB_ZONES / 2;
+  return {
+    tokens: Float32Array.from({ length: TOKENS_LENGTH }, (_, at) => (at < TOKENS_LENGTH / 2 ? 0.5 : 0)),
+    opacity: Float32Array.from({ length: SUB_ZONES }, (_, zone) => (zone < half ? 0.8 : 0)),
+  };
+}
+
 export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & { readonly view: RadiographViewport } {
   const view = fakeViewport();
   const services: StudioServices = {
@@ -188,6 +199,7 @@ export function fakeStudio({ worker, ...overrides }: Overrides = {}): Studio & {
       generate: (source, edit, { seed }) => Promise.resolve(fakeCounterfactual(source, edit, seed)),
       search: (source, edit, { seed }) => Promise.resolve(fakeCounterfactual(source, edit, seed)),
       reverse: () => Promise.resolve({ error: 0.012, own: 0.01 }),
+      pathology: () => Promise.resolve(fakePathologyReading()),
       ...worker,
     },
   };

@@ -52,7 +52,10 @@ export class SketchDesk {
       this.#mask === undefined
         ? { ...edit, places: impliedPlaces(edit.finding, edit.places) }
         : { ...edit, mask: this.#mask };
-    const drawings = waysOf(asked, film.reading, 'auto').drawn.filter(asksForSomething);
+    // A donor's pathology takes networks to draw.
+    const drawings = waysOf(asked, film.reading, 'auto')
+      .drawn.filter(asksForSomething)
+      .filter(({ edit }) => edit.sketch?.pathology === undefined);
     const records = drawings.map(recordOf);
     if (drawings.length === 0) return { drawn: [], about: false, milliseconds: now() - began };
     const chest = requireChest(source);

@@ -65,6 +65,10 @@ export function bench(
         await act(backend, job);
         return { error: 0.02, own: 0.01 };
       },
+      pathology: async (_radiograph, _healthy, job) => {
+        await act(backend, job);
+        return { tokens: new Float32Array(800), opacity: new Float32Array(100) };
+      },
       rest: (signal) => {
         rests.push(signal);
         return Promise.resolve(true);

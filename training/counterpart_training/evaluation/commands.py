@@ -27,6 +27,9 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     matrix = commands.add_parser("swap-matrix", help="a picture of swaps among the release's synthetic samples")
     streams = commands.add_parser("stream-swaps", help="swaps by the residual streams beside swaps by words")
     streams.add_argument("--count", type=int, default=24, help="pairs")
+    streams.add_argument(
+        "--streams", nargs="+", default=["residual-streams"], metavar="RUN", help="trainings to compare"
+    )
     matrix.add_argument("--picture", type=Path, required=True, help="write the picture (PNG) here")
     for command in (evaluate, protocol, sets, streams):
         command.add_argument("--data", type=Path, required=True, help="folder with manifest.csv")

@@ -18,6 +18,7 @@ from torch import Tensor
 
 from ..data.index import SIZE, Index, Record
 from ..data.statement import trained_severity_scale
+from ..findings import ZONES
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID
 from ..networks.residual_streams import ResidualStreams, sub_zones
@@ -31,6 +32,15 @@ from .swaps import LUNG, Swaps, pairs, stated, swap, swap_section, swap_worlds
 
 STARTS = (0.3, 0.45, 0.6)
 """Times from which drawings are harmonised."""
+
+PRESENT = 0.5
+"""Severity of a zone from which its opacity travels."""
+
+ROUNDS = 2
+SOFT = 0.3
+STRIDE = (0.5, 2.0)
+MOST = 2.5
+"""How a zone's tokens are scaled to its grade: rounds, what both grades are raised by, bounds of a round and in all."""
 
 GUIDANCE = 3.0
 STEPS = 8
@@ -57,15 +67,40 @@ def maps_of(nets: Networks, x: Tensor) -> Tensor:
 def tokens_of(nets: Networks, streams: ResidualStreams, film: Tensor, twin: Tensor) -> Tensor:
     """The pathology (N, 100, 8) of films, beside their twins."""
     z, a, regions = nets.encode(film).float(), nets.encode(twin).float(), maps_of(nets, film)
-    return streams.pathology(z, a, nets.opacity(film).float(), regions, sub_zones(regions))  # type: ignore[no-any-return]
+    return streams.read(z, a, nets.opacity(film).float(), regions, sub_zones(regions))[0]
 
 
 def drawn_on(nets: Networks, streams: ResidualStreams, twin: Tensor, tokens: Tensor) -> tuple[Tensor, Tensor]:
     """Twins with a pathology drawn on them, and the pixels that may change (N, 1, 256, 256)."""
     a, regions = nets.encode(twin).float(), maps_of(nets, twin)
-    e = a + streams.recompose(a, tokens, regions, sub_zones(regions))
+    e = a + streams.draw(a, tokens, regions, sub_zones(regions))
     free = F.interpolate((regions[:, :6].sum(1, keepdim=True) > LUNG).float(), (SIZE, SIZE))
     return composed(twin, feather(free), nets.decode(a).float(), nets.decode(e).float()), free
+
+
+def zone_shares(regions: Tensor) -> Tensor:
+    """Which zones (N, 100, 6) each sub-zone lies in; shares of it, that sum to 1 where it has lung."""
+    maps, zones = sub_zones(regions), regions[:, : len(ZONES)].flatten(2)
+    inside = torch.bmm(maps, zones.transpose(1, 2))
+    return inside / inside.sum(2, keepdim=True).clamp(min=1e-3)
+
+
+def graded(
+    nets: Networks, streams: ResidualStreams, twin: Tensor, tokens: Tensor, severity: Tensor
+) -> tuple[Tensor, Tensor]:
+    """As `drawn_on`, the tokens of each zone scaled until the first reader grades it as the donor's (N, 6).
+
+    What the donor does not show in a zone does not travel; each round moves a zone by at most half or twice.
+    """
+    scale, within = trained_severity_scale(), zone_shares(maps_of(nets, twin))
+    factor = (severity >= PRESENT).float()
+    drawn, free = twin, twin
+    for _ in range(ROUNDS + 1):
+        weights = torch.bmm(within, factor[:, :, None])
+        drawn, free = drawn_on(nets, streams, twin, tokens * weights)
+        ratio = (severity + SOFT) / (stated(nets, drawn, scale) + SOFT)
+        factor = (factor * ratio.clamp(*STRIDE)).clamp(max=MOST)
+    return drawn, free
 
 
 def harmonised(
@@ -111,7 +146,9 @@ def found_figures(alike: NDArray[np.float64]) -> list[Figure]:
 
 
 @torch.no_grad()
-def stream_swaps(nets: Networks, streams: ResidualStreams, index: Index, rows: NDArray[np.int64]) -> list[Section]:
+def stream_swaps(
+    nets: Networks, trained: dict[str, ResidualStreams], index: Index, rows: NDArray[np.int64]
+) -> list[Section]:
     """Each row with the pathology of another, by every way; the second reader and the anatomist judge."""
     taking, giving = pairs(rows)
     x, donor = index.images(taking), index.images(giving)
@@ -122,18 +159,27 @@ def stream_swaps(nets: Networks, streams: ResidualStreams, index: Index, rows: N
     twin = batched(lambda some: twins_of(nets, x[some], records[some], erase), len(x))
     row_of = {int(row): k for k, row in enumerate(taking)}
     healthy = twin[[row_of[int(row)] for row in giving]]
-    tokens = batched(lambda some: tokens_of(nets, streams, donor[some], healthy[some]), len(x))
-    plain = batched(lambda some: drawn_on(nets, streams, twin[some], tokens[some])[0], len(x))
-    ways: dict[str, Tensor] = {
-        "words": batched(lambda some: by_words(nets, x[some], severity[some], records[some]), len(x)),
-        "streams": plain,
-    }
-    for t in STARTS:
+    words = batched(lambda some: by_words(nets, x[some], severity[some], records[some]), len(x))
+    ways: dict[str, Tensor] = {"words": words}
+    for name, streams in trained.items():
 
-        def in_tune(some: slice, start: float = t) -> Tensor:
-            return harmonised(nets, plain[some], twin[some], severity[some], records[some], start)
+        def as_drawn(some: slice, streams: ResidualStreams = streams) -> Tensor:
+            tokens = tokens_of(nets, streams, donor[some], healthy[some])
+            return drawn_on(nets, streams, twin[some], tokens)[0]
 
-        ways[f"streams, harmonised from {t}"] = batched(in_tune, len(x))
+        def by_grade(some: slice, streams: ResidualStreams = streams) -> Tensor:
+            tokens = tokens_of(nets, streams, donor[some], healthy[some])
+            return graded(nets, streams, twin[some], tokens, severity[some])[0]
+
+        drawings = {name: as_drawn, f"{name}, graded": by_grade}
+        for way, draw in drawings.items():
+            plain = ways[way] = batched(draw, len(x))
+            for t in STARTS:
+
+                def in_tune(some: slice, plain: Tensor = plain, start: float = t) -> Tensor:
+                    return harmonised(nets, plain[some], twin[some], severity[some], records[some], start)
+
+                ways[f"{way}, harmonised from {t}"] = batched(in_tune, len(x))
     threshold, _ = operating_point(nets, index, erase_cases(index, rows), add_cases(index, rows))
     own = batched(lambda some: in_the_lungs(nets, donor[some] - healthy[some], donor[some]), len(x))
     sections = []
@@ -158,10 +204,10 @@ def batched(make: Callable[[slice], Tensor], count: int) -> Tensor:
     return torch.cat([make(slice(i, min(count, i + BATCH))) for i in range(0, count, BATCH)])
 
 
-def load_streams(runs: Path) -> ResidualStreams:
-    """The trained streams, frozen. Raises FileNotFoundError that names the stage to run first."""
-    streams = ResidualStreams(int(config_of(runs, "residual-streams")["width"]))
-    streams.load_state_dict(averaged(runs, "residual-streams"))
+def load_streams(runs: Path, name: str) -> ResidualStreams:
+    """The streams of a run, frozen. Raises FileNotFoundError that names the stage to run first."""
+    streams = ResidualStreams(int(config_of(runs, name)["width"]))
+    streams.load_state_dict(averaged(runs, name))
     return streams.eval().requires_grad_(False)
 
 
@@ -173,7 +219,7 @@ def report_stream_swaps(args: argparse.Namespace, release: Path) -> None:
     index = open_folder(args.data)
     val = index.where("val", source="siim")
     rows = spread(np.array([i for i in val if index.records[int(i)].opacity_boxes is not None]), args.count)
-    sections = stream_swaps(nets, load_streams(args.runs), index, rows)
+    sections = stream_swaps(nets, {name: load_streams(args.runs, name) for name in args.streams}, index, rows)
     print(f"{len(rows)} pairs, {what}")
     print(as_table(sections))
     args.json.write_text(json.dumps({s.key: s.as_json() for s in sections}, indent=1) + "\n", encoding="utf-8")

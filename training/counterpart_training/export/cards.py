@@ -37,6 +37,8 @@ SHORTCUT = (
 )
 RARE = "Findings with few examples (see the data table in docs/evaluation.md) have no figure or an uncertain one."
 
+STREAMS_ALIKE = "A donor is recognised in some of its swaps, not in all (docs/ablations.md)."
+
 PROSE: dict[str, Prose] = {
     "encoder": Prose(
         "Autoencoder, encoder E",
@@ -107,6 +109,27 @@ PROSE: dict[str, Prose] = {
             "Rare findings were seen a few dozen times; their counterfactuals are weak or wrong.",
             SMALL,
         ),
+    ),
+    "pathology": Prose(
+        "Residual dual stream, pathology P",
+        "Reads what a film has more than its healthy twin: 8 numbers in each of 50 sub-zones a lung, and the opacity "
+        "that they tell there. No difference is exactly zero.",
+        "Three convolutions without biases (width {width}) on the difference of the latents, in lengths of the twin's "
+        "contrast and weighed by the reader's opacity; means over sub-zones in the lung's own coordinates.",
+        ("siim",),
+        "group supervision: films and their accepted erasures are pairs that share anatomy exactly; what is drawn on "
+        "another patient's twin must be read again as it was (docs/decisions/168-residual-dual-stream.md).",
+        ("Opacity of adults of one source: nothing else travels.", STREAMS_ALIKE, SMALL),
+    ),
+    "recomposer": Prose(
+        "Residual dual stream, recomposer G",
+        "Draws a pathology on a healthy twin: what is to be added to its latent. Tokens that are zero draw exactly "
+        "nothing.",
+        "Norm-free residual blocks with ReLU (width {width}) at 32x32 and 16x16 cells on the twin, its region maps and "
+        "the tokens, spread over their sub-zones.",
+        ("siim",),
+        "as of the pathology; trained together with it.",
+        ("By itself it draws fainter than the donor: the studio scales it to the grade.", STREAMS_ALIKE, SMALL),
     ),
 }
 

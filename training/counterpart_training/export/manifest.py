@@ -102,7 +102,10 @@ def support_block(runs: Path) -> dict[str, int]:
 def write_manifest(
     models: Path, runs: Path, networks: dict[str, Any], sampling: dict[str, dict[str, Any]]
 ) -> dict[str, Any]:
-    """Writes the manifest; networks of an earlier manifest that are not among `networks` stay, if their folder does."""
+    """Writes the manifest; networks of an earlier one that are not among `networks` stay, if their folder does.
+
+    So does what it says of calibration where the runs do not know better.
+    """
     path = models / "manifest.json"
     before = read_json(path)
     kept = {name: entry for name, entry in before.get("networks", {}).items() if (models / entry["folder"]).is_dir()}
@@ -113,7 +116,7 @@ def write_manifest(
         "created": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "networks": {**kept, **networks},
         "support": support_block(runs) or before.get("support", {}),
-        "calibration": calibration_block(runs) or before.get("calibration", {}),
+        "calibration": {**before.get("calibration", {}), **calibration_block(runs)},
         "sampling": sampling_block(sampling) or before.get("sampling", {}),
     }
     path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")

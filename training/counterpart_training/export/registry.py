@@ -13,6 +13,7 @@ from ..networks.anatomist import Anatomist
 from ..networks.autoencoder import Decoder, Encoder
 from ..networks.denoiser import Denoiser
 from ..networks.reader import Reader, SecondReader
+from ..networks.residual_streams import Pathology, Recomposer
 from ..stages.latents import averaged, config_of
 from . import synthetic
 from .errors import CheckpointMissing, UnknownNetwork
@@ -101,6 +102,22 @@ NETWORKS: dict[str, NetworkSpec] = {
             lambda c: Denoiser(int(c["width"])),
             synthetic.conditioning,
             ("velocity",),
+        ),
+        NetworkSpec(
+            "pathology",
+            ("residual-streams",),
+            "pathology.",
+            lambda c: Pathology(int(c["width"])),
+            synthetic.pathology_inputs,
+            ("tokens", "opacity"),
+        ),
+        NetworkSpec(
+            "recomposer",
+            ("residual-streams",),
+            "recompose.",
+            lambda c: Recomposer(int(c["width"])),
+            synthetic.recomposer_inputs,
+            ("drawn",),
         ),
     )
 }

@@ -6,6 +6,7 @@ from torch import Tensor
 
 from ..findings import FINDINGS, REGIONS, SOURCES, ZONES
 from ..networks.autoencoder import LATENT_CHANNELS
+from ..networks.residual_streams import CHANNELS, contrast, difference, pooling, sub_zones
 
 SIZE, GRID = 256, 32
 
@@ -67,6 +68,34 @@ def region_maps(seed: int) -> Tensor:
     maps = [*maps, heart, rim.clamp(0, 1), focus, torch.ones(GRID, GRID)]
     assert len(maps) == len(REGIONS)
     return torch.stack(maps)[None]
+
+
+def film_and_twin() -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Latents of a film and its twin (1, 8, 32, 32) that differ inside the focus, opacity there, and region maps."""
+    regions = region_maps(73)
+    opacity = F.avg_pool2d(regions[:, REGIONS.index("focus")][:, None], 3, stride=1, padding=1)
+    twin = latent(71)
+    return twin + opacity * latent(72), twin, opacity, regions
+
+
+def pathology_inputs() -> dict[str, Tensor]:
+    """All inputs of the network that reads a pathology."""
+    film, twin, opacity, regions = film_and_twin()
+    return {"seen": difference(film, twin, opacity, regions), "weights": pooling(sub_zones(regions))}
+
+
+def recomposer_inputs() -> dict[str, Tensor]:
+    """All inputs of the network that draws one; tokens where the focus is."""
+    _, twin, opacity, regions = film_and_twin()
+    maps, generator = sub_zones(regions), torch.Generator().manual_seed(74)
+    there = torch.bmm(pooling(maps), opacity.flatten(2).transpose(1, 2))
+    return {
+        "twin": twin,
+        "regions": regions,
+        "tokens": there * torch.randn(1, CHANNELS, generator=generator),
+        "maps": maps,
+        "length": contrast(twin, regions)[1].flatten(1),
+    }
 
 
 def conditioning() -> dict[str, Tensor]:

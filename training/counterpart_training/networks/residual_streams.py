@@ -79,27 +79,48 @@ def contrast(twin: Tensor, regions: Tensor) -> tuple[Tensor, Tensor]:
     return way, way.square().sum(1, keepdim=True).sqrt().clamp(min=LEAST_CONTRAST)
 
 
+def difference(film: Tensor, twin: Tensor, opacity: Tensor, regions: Tensor) -> Tensor:
+    """What a film has more than its twin, (N, 9, 32, 32): the latent's 8 channels, and the share of the way to opacity.
+
+    film, twin (N, 8, 32, 32); opacity (N, 1, 32, 32) in [0, 1], as the reader sees it in the film. In lengths of the
+    twin's contrast, weighed by the root of the opacity.
+    """
+    way, length = contrast(twin, regions)
+    more = film - twin
+    share = (more * way).sum(1, keepdim=True) / length.square()
+    return torch.cat([more / length, share], 1) * opacity.clamp(min=0).sqrt()
+
+
+def pooling(maps: Tensor) -> Tensor:
+    """Weights (N, 100, 1024) by which cells enter the token of a sub-zone: its map, of sum 1 where it is not tiny."""
+    return maps / maps.sum(2, keepdim=True).clamp(min=LEAST_MASS)
+
+
 class Pathology(nn.Module):
-    """Film, twin, opacity that the reader sees -> tokens (N, 100, 8). Without biases: no difference is exactly zero."""
+    """Difference from the twin -> tokens (N, 100, 8), and the opacity that they tell of their sub-zones (N, 100, 1).
+
+    Without biases: no difference is exactly zero.
+    """
 
     def __init__(self, width: int = 32) -> None:
         super().__init__()
         self.first = nn.Conv2d(LATENT_CHANNELS + 1, width, 3, padding=1, bias=False)
         self.second = nn.Conv2d(width, width, 3, padding=1, bias=False)
         self.token = nn.Conv2d(width, CHANNELS, 1, bias=False)
+        self.severity = nn.Linear(CHANNELS, 1, bias=False)
 
-    def forward(self, film: Tensor, twin: Tensor, opacity: Tensor, regions: Tensor, maps: Tensor) -> Tensor:
-        """film, twin (N, 8, 32, 32); opacity (N, 1, 32, 32) in [0, 1]; maps as of `sub_zones`."""
-        way, length = contrast(twin, regions)
-        more = film - twin
-        share = (more * way).sum(1, keepdim=True) / length.square()
-        seen = torch.cat([more / length, share], 1) * opacity.clamp(min=0).sqrt()
+    def forward(self, seen: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+        """seen (N, 9, 32, 32) as of `difference`; weights (N, 100, 1024) as of `pooling`."""
         read = self.token(F.relu(self.second(F.relu(self.first(seen))))).flatten(2)
-        return torch.bmm(maps, read.transpose(1, 2)) / maps.sum(2, keepdim=True).clamp(min=LEAST_MASS)
+        tokens = torch.bmm(weights, read.transpose(1, 2))
+        return tokens, self.severity(tokens)
 
 
 class Recomposer(nn.Module):
     """Twin and tokens -> what is to be added to the twin, (N, 8, 32, 32); exactly zero for tokens that are zero."""
+
+    around: Tensor
+    """Mean over a cell and its neighbours."""
 
     def __init__(self, width: int = 32) -> None:
         super().__init__()
@@ -111,24 +132,34 @@ class Recomposer(nn.Module):
         self.from16 = nn.Conv2d(2 * w, w, 3, padding=1)
         self.up32 = nn.Sequential(NormFreeBlock(w), NormFreeBlock(w))
         self.head = nn.Conv2d(w, LATENT_CHANNELS, 3, padding=1)
+        self.register_buffer("around", torch.full((1, 1, 3, 3), 1 / 9))
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)  # type: ignore[arg-type]
 
-    def forward(self, twin: Tensor, tokens: Tensor, regions: Tensor, maps: Tensor) -> Tensor:
-        routed = torch.bmm(tokens.transpose(1, 2), maps).view(len(twin), CHANNELS, GRID, GRID)
+    def forward(self, twin: Tensor, regions: Tensor, tokens: Tensor, maps: Tensor, length: Tensor) -> Tensor:
+        """twin (N, 8, 32, 32); regions (N, 10, 32, 32); tokens (N, 100, 8); maps (N, 100, 1024); length (N, 1)."""
+        routed = torch.bmm(tokens.transpose(1, 2), maps).reshape(-1, CHANNELS, GRID, GRID)
         there = (routed.square().mean(1, keepdim=True) / ENERGY).clamp(max=1)
         a = self.down32(self.stem(torch.cat([twin, regions[:, :TOLD], routed], 1)))
         a = a + self.from16(upsample(self.at16(self.to16(a))))
         drawn = self.head(F.relu(self.up32(a)))
-        _, length = contrast(twin, regions)
-        return drawn * length * F.avg_pool2d(there, 3, stride=1, padding=1)  # type: ignore[no-any-return]
+        near = F.conv2d(there, self.around, padding=1)
+        return drawn * near * length[:, :, None, None]  # type: ignore[no-any-return]
 
 
 class ResidualStreams(nn.Module):
-    """The two networks that are trained together, and the head by which tokens must tell the opacity of their place."""
+    """The two networks that are trained together, with what goes into them made of films, twins and region maps."""
 
     def __init__(self, width: int = 32) -> None:
         super().__init__()
         self.pathology = Pathology(width)
         self.recompose = Recomposer(width)
-        self.severity = nn.Linear(CHANNELS, 1)
+
+    def read(self, film: Tensor, twin: Tensor, opacity: Tensor, regions: Tensor, maps: Tensor) -> tuple[Tensor, Tensor]:
+        """Tokens (N, 100, 8) of films (N, 8, 32, 32) beside their twins, and the opacity that they tell (N, 100, 1)."""
+        return self.pathology(difference(film, twin, opacity, regions), pooling(maps))  # type: ignore[no-any-return]
+
+    def draw(self, twin: Tensor, tokens: Tensor, regions: Tensor, maps: Tensor) -> Tensor:
+        """What is to be added to twins (N, 8, 32, 32) so that they show the tokens (N, 100, 8)."""
+        length = contrast(twin, regions)[1].flatten(1)
+        return self.recompose(twin, regions, tokens, maps, length)  # type: ignore[no-any-return]

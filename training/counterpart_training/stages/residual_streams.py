@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..findings import ZONES
-from ..networks.residual_streams import ResidualStreams, sub_zones
+from ..networks.residual_streams import LEAST_MASS, ResidualStreams, sub_zones
 from .erasures import Erasures
 from .loop import Metrics, Run
 from .muon import muon_for
@@ -41,7 +41,7 @@ def jitter_of(count: int, amount: float, generator: torch.Generator) -> Tensor:
 def as_seen_before(twin: Tensor, drawn: Tensor, model: ResidualStreams, regions: Tensor, maps: Tensor) -> Tensor:
     """Tokens that are read of what was drawn on a twin; all of it counts, no reader is asked."""
     everywhere = torch.ones_like(drawn[:, :1])
-    return model.pathology(twin + drawn, twin, everywhere, regions, maps)  # type: ignore[no-any-return]
+    return model.read(twin + drawn, twin, everywhere, regions, maps)[0]
 
 
 def train_residual_streams(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> Metrics:
@@ -59,16 +59,15 @@ def train_residual_streams(config: dict[str, Any], cache: Path, folder: Path, mi
         e = learnt.pick(torch.randint(0, len(learnt.before), (batch,), generator=generator))
         more, lungs, maps = e.before - e.after, lungs_of(e.regions), sub_zones(e.regions)
         moved = sub_zones(e.regions, jitter_of(batch, float(config["jitter"]), generator))
-        tokens = model.pathology(e.before, e.after, e.opacity, e.regions, moved)
+        tokens, told = model.read(e.before, e.after, e.opacity, e.regions, moved)
         noise = torch.randn(tokens.shape, generator=generator)
         loose = tokens + float(config["noise"]) * tokens.detach().abs().mean() * noise
-        wrong = model.recompose(e.after, loose, e.regions, maps) - more
-        told = model.severity(tokens).squeeze(2)
+        wrong = model.draw(e.after, loose, e.regions, maps) - more
         here = maps.sum(2)
-        wanted = torch.bmm(maps, e.opacity.flatten(2).transpose(1, 2)).squeeze(2) / here.clamp(min=0.5)
+        wanted = torch.bmm(maps, e.opacity.flatten(2).transpose(1, 2)).squeeze(2) / here.clamp(min=LEAST_MASS)
         some = slice(0, crossed)
         others = tokens.roll(1, 0)[some]
-        drawn = model.recompose(e.after[some], others, e.regions[some], maps[some])
+        drawn = model.draw(e.after[some], others, e.regions[some], maps[some])
         back = as_seen_before(e.after[some], drawn, model, e.regions[some], maps[some])
         near = F.max_pool2d(lungs[some], 3, stride=1, padding=1)
         parts = {
@@ -76,7 +75,7 @@ def train_residual_streams(config: dict[str, Any], cache: Path, folder: Path, mi
             "coarse": F.avg_pool2d(wrong, COARSE).square().mean(),
             "cycle": (back - others).abs().mean() / tokens.detach().abs().mean().clamp(min=1e-3),
             "outside": (drawn.abs() * (1 - near)).mean(),
-            "severity": ((told - wanted) * (here > 1)).square().mean(),
+            "severity": ((told.squeeze(2) - wanted) * (here > 1)).square().mean(),
         }
         loss = sum((float(weigh[k]) * v for k, v in parts.items()), torch.zeros(()))
         return loss, {k: v.item() for k, v in parts.items()}
@@ -85,11 +84,11 @@ def train_residual_streams(config: dict[str, Any], cache: Path, folder: Path, mi
     def evaluate(module: torch.nn.Module) -> Metrics:
         assert isinstance(module, ResidualStreams)
         more, lungs, maps = held.before - held.after, lungs_of(held.regions), sub_zones(held.regions)
-        tokens = module.pathology(held.before, held.after, held.opacity, held.regions, maps)
-        drawn = module.recompose(held.after, tokens, held.regions, maps)
+        tokens = module.read(held.before, held.after, held.opacity, held.regions, maps)[0]
+        drawn = module.draw(held.after, tokens, held.regions, maps)
         others = tokens.roll(1, 0)
         back = as_seen_before(
-            held.after, module.recompose(held.after, others, held.regions, maps), module, held.regions, maps
+            held.after, module.draw(held.after, others, held.regions, maps), module, held.regions, maps
         )
 
         def left(pool: int) -> float:

@@ -8,7 +8,7 @@ import { drawnKind } from '../../../findings/drawn';
 import { severityWord } from '../../../findings/words';
 import * as say from '../../../messages/en/sketch';
 import { drawsSomething } from '../../../state/commands/liveSketch';
-import { dropShape, setAmount, setCentre } from '../../../state/commands/request';
+import { dropDonor, setAmount, setCentre } from '../../../state/commands/request';
 import { currentDocument } from '../../../state/slices/documents';
 import { actionRollSeed } from '../../actions/request';
 import { useStudio, useStudioState } from '../../StudioContext';
@@ -115,17 +115,17 @@ export function SketchControls() {
         </Button>
         {kind.focal ? <Placing /> : null}
       </div>
-      {sketch?.shape === undefined ? null : (
+      {sketch?.pathology === undefined && sketch?.shape === undefined ? null : (
         <div className={styles.row}>
-          <span className={styles.note}>{say.donorShape()}</span>
-          <Hint label={say.ownShape()}>
+          <span className={styles.note}>{say.donorsOwn()}</span>
+          <Hint label={say.withoutDonor()}>
             <Button
               size="small"
               tone="quiet"
               icon={X}
-              aria-label={say.ownShape()}
+              aria-label={say.withoutDonor()}
               onClick={() => {
-                dropShape(studio);
+                dropDonor(studio);
               }}
             />
           </Hint>
