@@ -1,4 +1,4 @@
-"""`training evaluate`, `protocol`, `sets`, `swap-matrix` and `stream-swaps`."""
+"""`training evaluate`, `protocol`, `sets`, `swap-matrix`, `stream-swaps` and `stream-probes`."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ from .errors import EvaluationError
 RELEASE = Path(__file__).resolve().parents[3] / "models"
 """The release folder of the checkout: judged where there are no checkpoints."""
 
-EVALUATIONS = ("evaluate", "protocol", "sets", "swap-matrix", "stream-swaps")
+EVALUATIONS = ("evaluate", "protocol", "sets", "swap-matrix", "stream-swaps", "stream-probes")
 """The commands that `run_evaluation` runs."""
 
 PARTS = ("ruler", "fidelity", "diversity", "axioms", "control", "swaps", "memorisation")
@@ -26,12 +26,15 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     sets = commands.add_parser("sets", help="are generated images like those of patients they were not made from?")
     matrix = commands.add_parser("swap-matrix", help="a picture of swaps among the release's synthetic samples")
     streams = commands.add_parser("stream-swaps", help="swaps by the residual streams beside swaps by words")
+    probes = commands.add_parser("stream-probes", help="what the pathology stream tells that it should, and should not")
     streams.add_argument("--count", type=int, default=24, help="pairs")
-    streams.add_argument(
-        "--streams", nargs="+", default=["residual-streams"], metavar="RUN", help="trainings to compare"
-    )
+    probes.add_argument("--count", type=int, default=60, help="films of a source, or of a label in it")
+    for command in (streams, probes):
+        command.add_argument(
+            "--streams", nargs="+", default=["residual-streams"], metavar="RUN", help="trainings; probes take the first"
+        )
     matrix.add_argument("--picture", type=Path, required=True, help="write the picture (PNG) here")
-    for command in (evaluate, protocol, sets, streams):
+    for command in (evaluate, protocol, sets, streams, probes):
         command.add_argument("--data", type=Path, required=True, help="folder with manifest.csv")
         command.add_argument("--json", type=Path, required=True, help="write the figures here")
     for command in (evaluate, protocol, sets):
@@ -45,7 +48,7 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
         command.add_argument("--limit", type=int, help="at most so many images in each part: for a quick look")
     evaluate.add_argument("--split", required=True)
     evaluate.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
-    for command in (evaluate, sets, matrix, streams):
+    for command in (evaluate, sets, matrix, streams, probes):
         command.add_argument("--models", type=Path, help="networks of this release; default: checkpoints, else models/")
     evaluate.add_argument("--training", type=Path, help="folder with the training images, where --data has none")
     evaluate.add_argument("--generated", type=Path, help="judge the images of this folder, not fresh samples")
@@ -92,6 +95,10 @@ def run_evaluation(args: argparse.Namespace) -> None:
             from .stream_swaps import report_stream_swaps
 
             report_stream_swaps(args, RELEASE)
+        elif args.stage == "stream-probes":
+            from .stream_probes import report_stream_probes
+
+            report_stream_probes(args, RELEASE)
         else:
             report_evaluation(args)
     except EvaluationError as error:
