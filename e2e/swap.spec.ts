@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { TOKENS_PATTERN } from '../src/findings/pathology';
 import { recipeOf } from './studio/compare';
 import { GENERATION_TIMEOUT, StudioDriver } from './studio/driver';
 import { deepPng, sample } from './studio/fixtures';
@@ -19,11 +20,16 @@ test.describe('swapping pathology', () => {
     await expect(dialog.getByRole('checkbox', { name: /^Opacity/ })).toBeChecked({ timeout: GENERATION_TIMEOUT });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))).toEqual([]);
+    // The donor is taken apart: both streams can be looked at, and what travels is its own.
+    await expect(dialog.getByRole('radio', { name: 'What travels' })).toBeVisible({ timeout: GENERATION_TIMEOUT });
     await dialog.getByRole('button', { name: 'Use and generate' }).click();
     await studio.generated();
-    const { edit } = recipeOf(await studio.save(/Save counterfactual/));
+    const { edit, drawn } = recipeOf(await studio.save(/Save counterfactual/));
     expect(edit.finding).toBe('lung_opacity');
     expect(edit.places.length).toBeGreaterThan(0);
+    const pathology = edit.kind === 'remove' ? undefined : edit.sketch?.pathology;
+    expect(pathology?.tokens).toMatch(TOKENS_PATTERN);
+    expect(drawn?.map((each) => each.pathology)).toContainEqual(pathology);
     expect(Math.max(edit.severity, ...Object.values(edit.severities ?? {}))).toBe(edit.severity);
     await expect(page.getByTestId('changed-outside')).toHaveText(/^0/);
     // One line for each finding that was asked, and the distance to the nearest training image.

@@ -33,6 +33,7 @@ RUNS = {
     "reader": ("reader",),
     "second-reader": ("second-reader",),
     "denoiser": ("denoiser",),
+    "residual-streams": ("pathology", "recomposer"),
 }
 
 

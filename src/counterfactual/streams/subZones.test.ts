@@ -16,7 +16,7 @@ function golden(name: string): (entry: string) => Float32Array {
   return (entry) => {
     const found = entries.get(entry);
     if (found === undefined) throw new Error(`${name} has no ${entry}`);
-    return found.data as Float32Array;
+    return found.data;
   };
 }
 

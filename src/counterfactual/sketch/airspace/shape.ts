@@ -1,5 +1,5 @@
 /**
- * A donor's opacity as a shape that another lung can take: what the donor's film has more than its healthy twin, read in the
+ * The shape of a donor's opacity, which swaps of releases before 0.14.0 carry: what its film has more than its healthy twin, read in the
  * lung's own coordinates, and given back as the surface that fills where it is highest (patches.ts). The donor's ribs, vessels and heart
  * cancel in the difference (blueprint, Method 4).
  */
@@ -116,19 +116,6 @@ function filledIn(sum: Float64Array, count: Float64Array): Float64Array {
     }
     return 0;
   });
-}
-
-/** The shape as another chest takes it: [0, 1] on CHEST_GRID, 0 outside the lungs. */
-export function shapeField(chest: Chest, shape: LungShape): Field {
-  const data = new Float32Array(CHEST_GRID * CHEST_GRID);
-  for (const side of ['right', 'left'] as const) {
-    const { inside, down, out } = lungFrame(chest, side);
-    inside.data.forEach((own, cell) => {
-      if (own < INSIDE) return;
-      data[cell] = shapeAt(shape[side], down.data[cell] as number, out.data[cell] as number);
-    });
-  }
-  return { width: CHEST_GRID, height: CHEST_GRID, data };
 }
 
 /** How steeply the surface follows the shape, in its standard deviations over the whole range, and what is left to the seed. */
