@@ -36,6 +36,9 @@ COARSE = 4
 
 OPACITY = FINDINGS.index("lung_opacity")
 
+OPAQUE = tuple(FINDINGS.index(f) for f in ("lung_opacity", "consolidation", "infiltration", "pneumonia"))
+"""Labels that other sources give to what looks like opacity."""
+
 
 def folds_of(records: list[Record], seed: int = 3) -> NDArray[np.int64]:
     """A fold for each film; those of one patient share it."""
@@ -217,7 +220,8 @@ def stream_probes(nets: Networks, runs: Path, run: str, index: Index, count: int
     opaque = own.tokens.abs().sum((1, 2)) > 0
     opaque &= torch.tensor([r.labels[OPACITY] == 1 for r in own.records])
     # Of other sources nothing was learnt from, so films of both splits are held out.
-    others = [rows((source == s) & sharp & (label == 1)) for s in SOURCES[1:]]
+    ill = np.array([any(r.labels[k] == 1 for k in OPAQUE) or r.covid19 == 1 for r in records])
+    others = [rows((source == s) & sharp & ill) for s in SOURCES[1:]]
     mixed = np.concatenate([labelled[opaque.numpy()], *others])
     nih = np.flatnonzero((source == "nih") & sharp)
     several = [i for i in nih if sum(records[int(k)].patient == records[int(i)].patient for k in nih) > 1]
