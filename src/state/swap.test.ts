@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { implausibility } from '../findings/knowledge';
 import { PLACES, ZONES } from '../findings/vocabulary';
-import { borrowed, inWords, ownFindings, swapped, travellingFindings, withPathology, zonesToClear } from './swap';
+import { borrowed, inWords, ownFindings, swapped, timesAsMuch, travellingFindings, withPathology, zonesToClear } from './swap';
 import { fakeReading } from './testing/fakes';
 
 const SEVERE_LEFT = [0, 0.2, 0, 0, 1.234, 2.9];
@@ -117,6 +117,11 @@ describe('all that is asked at once', () => {
 
 describe('the shape of a donor’s opacity', () => {
   const pathology = { scale: 0.1, tokens: 'AAAA' };
+
+  it('can be asked for more or less of, up to severe', () => {
+    expect(timesAsMuch({ left_lower: 2.4, left_mid: 1 }, 1.5)).toEqual({ left_lower: 3, left_mid: 1.5 });
+    expect(timesAsMuch({ left_lower: 2.4 }, 0.5)).toEqual({ left_lower: 1.2 });
+  });
 
   it('travels with opacity, which can be drawn by it, and with nothing else', () => {
     expect(withPathology({ finding: 'lung_opacity', severities: { left_lower: 2 } }, pathology).sketch).toEqual({

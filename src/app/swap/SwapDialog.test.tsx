@@ -39,6 +39,8 @@ function filmOf(name: string): Radiograph {
   };
 }
 
+const OTHER = { ...SAMPLE, file: 'other.png', title: 'Right lung opacity' };
+
 async function swap(
   dialog: 'swap' | 'matrix',
   donor: Readonly<Partial<Record<Finding, number>>> = {},
@@ -46,7 +48,7 @@ async function swap(
   patient = 'patient.png',
 ) {
   const studio = fakeStudio({
-    samples: () => Promise.resolve([SAMPLE]),
+    samples: () => Promise.resolve([SAMPLE, OTHER]),
     open: (_bytes, name) => Promise.resolve(filmOf(name)),
     worker: {
       analyse: ({ name }) => {
@@ -163,6 +165,23 @@ describe('swapping pathology', () => {
     expect(request()?.sketch).toBeUndefined();
     expect(request()?.severities).toMatchObject({ left_lower: 2.4 });
     expect(screen.queryByText(/It is the donor’s/)).toBeNull();
+  });
+
+  it('mixes in a second donor, and asks for as much as is wanted', async () => {
+    const { user, request } = await swap('swap', {}, smoothProbabilities());
+    await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
+    await screen.findByRole('switch', { name: /The donor’s own opacity, in place/ });
+    await user.click(screen.getByRole('switch', { name: 'Mix in a second donor' }));
+    expect(screen.getByText('Choose the second donor on the left.')).toBeTruthy();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Use as request' }).disabled).toBe(true);
+    await user.click(screen.getByRole('button', { name: OTHER.title }));
+    await screen.findByRole('slider', { name: 'Share of the second donor' });
+    screen.getByRole('slider', { name: 'How much of it' }).focus();
+    await user.keyboard('{End}');
+    await user.click(screen.getByRole('button', { name: 'Use as request' }));
+    // Half of 2.4 on the left and half of 2 on the right, half as much again.
+    expect(request()?.severities).toMatchObject({ left_lower: 1.8, right_upper: 1.5 });
+    expect(request()?.sketch?.pathology?.tokens).toMatch(TOKENS_PATTERN);
   });
 
   it('has no use for the film itself, and says so', async () => {

@@ -17,6 +17,7 @@ import {
   isWithoutSide,
   ownFindings,
   swapped,
+  timesAsMuch,
   travellingFindings,
   travelsByItself,
   USUAL_SIDE,
@@ -36,11 +37,13 @@ import { DonorNotes } from './DonorNotes';
 import { DonorPicture } from './DonorPicture';
 import { MiniChest } from './MiniChest';
 import { Switch } from '../ui/Switch';
+import { MixDonors } from './MixDonors';
 import { PneumothoraxSide } from './PneumothoraxSide';
 import styles from './SwapDialog.module.css';
+import { Strength } from './Strength';
 import { Tick } from './Tick';
 import { Travelling } from './Travelling';
-import { useDonor } from './useDonor';
+import { useMixedDonor } from './useMixedDonor';
 
 const NO_THRESHOLDS = {};
 const BOLD = { b: (words: ReactNode) => <b>{words}</b> };
@@ -57,7 +60,8 @@ interface Choice {
 function useSwap() {
   const document = useStudioState(currentDocument);
   const thresholds = useStudioState((state) => state.release?.thresholds ?? NO_THRESHOLDS);
-  const [donor, chooseDonor] = useDonor();
+  const { donor, key: chosenKey, choose: chooseDonor, mixing } = useMixedDonor();
+  const [strength, setStrength] = useState(1);
   const [choice, setChoice] = useState<Choice>({ key: '' });
   const [clear, setClear] = useState(true);
   const [exact, setExact] = useState(true);
@@ -75,7 +79,10 @@ function useSwap() {
       withPathology(
         {
           finding: each.finding,
-          severities: reading === undefined ? {} : borrowed(each, each.placed ? zones : PLACES, reading, false),
+          severities:
+            reading === undefined
+              ? {}
+              : timesAsMuch(borrowed(each, each.placed ? zones : PLACES, reading, false), strength),
         },
         exact && donor.status === 'ready' ? donor.donor.pathology : undefined,
       ),
@@ -88,8 +95,11 @@ function useSwap() {
   return {
     document,
     donor,
-    key,
+    chosenKey,
     chooseDonor,
+    mixing,
+    strength,
+    setStrength,
     reading,
     findings,
     own,
@@ -141,8 +151,11 @@ export default function SwapDialog() {
   const {
     document,
     donor,
-    key,
+    chosenKey,
     chooseDonor,
+    mixing,
+    strength,
+    setStrength,
     reading,
     findings,
     own,
@@ -170,7 +183,7 @@ export default function SwapDialog() {
   const words =
     donor.status !== 'ready' || same || asked.length === 0 || refusal !== undefined ? undefined : inWords(asked);
   // What travels would not be what the switch says.
-  const waits = isMeasuring && exact;
+  const waits = (isMeasuring && exact) || (mixing.on && mixing.second.status !== 'ready');
   const use = async (andGenerate: boolean) => {
     if (words === undefined) return;
     borrow(studio, asked);
@@ -201,7 +214,7 @@ export default function SwapDialog() {
         <p>{say.openFirst()}</p>
       ) : (
         <div className={styles.columns}>
-          <DonorList chosen={key} onChoose={chooseDonor} />
+          <DonorList chosen={chosenKey} onChoose={chooseDonor} />
           <div className={styles.pair}>
             <figure className={styles.figure}>
               <figcaption className={styles.caption}>
@@ -215,6 +228,7 @@ export default function SwapDialog() {
                 <>
                   <DonorPicture key={donor.key} donor={donor.donor} className={styles.picture} />
                   <MiniChest label={say.donorAsRead()} zones={donor.donor.reading.zoneSeverity} />
+                  <MixDonors mixing={mixing} />
                 </>
               ) : (
                 <div className={styles.blank} aria-busy={donor.status === 'reading'}>
@@ -263,6 +277,7 @@ export default function SwapDialog() {
                 ) : null}
                 {donor.problem === undefined ? null : <ProblemText problem={donor.problem} />}
                 <DonorNotes donor={donor} patient={document} />
+                <Strength value={strength} onChange={setStrength} />
                 {clears ? <Switch label={say.clearOwn()} checked={clear} onChange={setClear} /> : null}
                 {own.length === 0 ? null : (
                   <fieldset className={styles.own}>

@@ -37,6 +37,15 @@ export const clearOwn = message('Clear this patient’s own opacities elsewhere'
 export const withPathology = message('The donor’s own opacity, in place of this patient’s');
 /** The same switch until it is read. */
 export const readingPathology = message('The donor’s own opacity: being read…');
+export const mixSecond = message('Mix in a second donor');
+export const chooseSecond = message('Choose the second donor on the left.');
+export const secondShare = message('Share of the second donor');
+/** {share} is a percentage. */
+export const shareOfSecond = message('{share} of {name}');
+export const twoDonors = message('{one} and {other}');
+export const strength = message('How much of it');
+/** {share} is a percentage of what the donor has. */
+export const strengthNamed = message('How much of it: {share} of what the donor has');
 /** Why only words travel. */
 export const onlyWords = message(
   'The donor’s lungs were not both found, so its opacity travels by zones and grades, not as it is.',
