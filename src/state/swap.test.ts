@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { implausibility } from '../findings/knowledge';
 import { PLACES, ZONES } from '../findings/vocabulary';
-import { borrowed, inWords, ownFindings, swapped, timesAsMuch, travellingFindings, withPathology, zonesToClear } from './swap';
+import {
+  borrowed,
+  inWords,
+  ownFindings,
+  swapped,
+  timesAsMuch,
+  travellingFindings,
+  withPathology,
+  zonesToClear,
+} from './swap';
 import { fakeReading } from './testing/fakes';
 
 const SEVERE_LEFT = [0, 0.2, 0, 0, 1.234, 2.9];

@@ -128,9 +128,7 @@ export function borrowed(
 
 /** So many times the grades, up to severe; what has none keeps none. */
 export function timesAsMuch(severities: PlaceSeverities, factor: number): PlaceSeverities {
-  return Object.fromEntries(
-    Object.entries(severities).map(([place, severity]) => [place, tenths(severity * factor)]),
-  );
+  return Object.fromEntries(Object.entries(severities).map(([place, severity]) => [place, tenths(severity * factor)]));
 }
 
 /** With the donor's pathology, where the finding can be drawn by one. */
