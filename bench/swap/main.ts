@@ -8,7 +8,7 @@ import { openNetworks } from '../../src/cli/node/networks';
 import { advisedSampling } from '../../src/counterfactual/choose';
 import type { Counterfactual, Edit } from '../../src/counterfactual/edit';
 import { generate } from '../../src/counterfactual/generate';
-import { shapeOf, pathologyOf as changeInLungs } from '../../src/counterfactual/sketch/airspace/shape';
+import { shapeOf, changeInLungs } from '../../src/counterfactual/sketch/airspace/shape';
 import type { Chest } from '../../src/counterfactual/sketch/chest';
 import { requireChest } from '../../src/counterfactual/sketch/drawFinding';
 import { prepareSource, type Source } from '../../src/counterfactual/source';

@@ -22,6 +22,9 @@ export type PathologyTokens = Float32Array;
 export const TOKENS_LENGTH = SUB_ZONES * TOKEN_CHANNELS;
 const LEVELS = 127;
 
+/** Of a result's figures: by how much a donor's tokens were scaled, before the name of the place. */
+export const DONOR_TIMES = 'donorTimes_';
+
 /** As recipes keep it: each number is a signed byte times the scale. */
 export interface Pathology {
   readonly scale: number;
@@ -30,7 +33,9 @@ export interface Pathology {
 }
 
 /** Base64 of TOKENS_LENGTH bytes. */
-export const TOKENS_PATTERN = new RegExp(`^[A-Za-z0-9+/]{${String(Math.ceil((TOKENS_LENGTH * 4) / 3))}}={0,2}$`);
+export const TOKENS_PATTERN = new RegExp(
+  `^[A-Za-z0-9+/]{${String(Math.ceil((TOKENS_LENGTH * 4) / 3))}}={${String((3 - (TOKENS_LENGTH % 3)) % 3)}}$`,
+);
 
 /** Rounded to a hundred-and-twenty-seventh of the greatest; undefined where all is 0. */
 export function packPathology(tokens: PathologyTokens): Pathology | undefined {

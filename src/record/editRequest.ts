@@ -190,14 +190,13 @@ function toWhereItComes(edit: FindingChange): FindingChange {
   return isRemoval(edit) || edit.places.length > 0 ? edit : { ...edit, places: placesWhereItComes(edit.finding) };
 }
 
-/** Words do not say where the centre lies, nor a donor's shape: they stay as long as the finding stays in its places. */
+/** Words do not say where the centre lies, nor what a donor gave: they stay as long as the finding stays in its places. */
 function keptCentre(edit: FindingChange, request: EditRequest): FindingChange {
   const before = allAsked(request).find(({ finding }) => finding === edit.finding);
-  const { at, shape } = before?.sketch ?? {};
+  const { at, shape, pathology } = before?.sketch ?? {};
   const same = !isRemoval(edit) && before?.places.join() === edit.places.join();
-  return (at === undefined && shape === undefined) || !same
-    ? edit
-    : changeOf({ ...edit, sketch: withWish(edit.sketch, { at, shape }) });
+  const none = [at, shape, pathology].every((each) => each === undefined);
+  return none || !same ? edit : changeOf({ ...edit, sketch: withWish(edit.sketch, { at, shape, pathology }) });
 }
 
 /** Opacity goes from all zones, other findings from where they usually are. */
@@ -352,7 +351,7 @@ export function withCentre(request: EditRequest, at: SketchWish['at'], place?: P
   });
 }
 
-/** In a shape of its own again, and added to what this patient has. */
+/** As the finding is drawn by itself, and added to what this patient has. */
 export function withoutDonor(request: EditRequest): EditRequest {
   return { ...request, sketch: withWish(request.sketch, { shape: undefined, pathology: undefined }) };
 }

@@ -52,6 +52,13 @@ describe('the request', () => {
     );
   });
 
+  it('keeps what a donor gave while words change its grade, and lets it go with its place', () => {
+    const pathology = { scale: 0.1, tokens: 'AAAA' };
+    const borrowed = { ...asked, sketch: { pathology } };
+    expect(withText(borrowed, 'mild right lower zone opacity').sketch).toEqual({ pathology });
+    expect(withText(borrowed, 'mild left lower zone opacity').sketch).toBeUndefined();
+  });
+
   it('keeps the controls while the words name nothing', () => {
     const typing = withText(asked, 'severe ri');
     expect(wish(typing)).toEqual(wish(asked));

@@ -124,7 +124,7 @@ describe('all that is asked at once', () => {
   });
 });
 
-describe('the shape of a donor’s opacity', () => {
+describe('a donor’s pathology', () => {
   const pathology = { scale: 0.1, tokens: 'AAAA' };
 
   it('can be asked for more or less of, up to severe', () => {

@@ -104,7 +104,7 @@ export function travellingFindings(
 
 /** Zones whose opacity the recipient has and does not keep. */
 export function zonesToClear(recipient: Pick<Reading, 'zoneSeverity'>, taken: readonly Place[]): readonly Zone[] {
-  return ZONES.filter((zone, index) => (recipient.zoneSeverity[index] ?? 0) >= PRESENT && !taken.includes(zone));
+  return ZONES.filter((zone, index) => tenths(recipient.zoneSeverity[index] ?? 0) >= PRESENT && !taken.includes(zone));
 }
 
 /**

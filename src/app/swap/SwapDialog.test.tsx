@@ -194,7 +194,7 @@ describe('swapping pathology', () => {
   it('says what does not fit: lungs that were not found, a child and an adult', async () => {
     const { user } = await swap('swap', {}, undefined, 'child.png');
     await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
-    expect(await screen.findByText(/lungs were not both found/)).toBeTruthy();
+    expect(await screen.findByText(/could not be told from its anatomy/)).toBeTruthy();
     expect(screen.getByText(/The donor is an adult, this patient a child/)).toBeTruthy();
   });
 

@@ -23,7 +23,7 @@ export function addSwapCommand(program: Command, context: CliContext, finish: (c
   const command = program
     .command('swap')
     .description(
-      'Sets what the reader sees in one film, the donor’s, into others: its findings, zones, grades and the shape of its opacity.',
+      'Sets what the reader sees in one film, the donor’s, into others: its own opacity, and its other findings by zones and grades.',
     )
     .argument('<films...>', 'the patients that get it: DICOM, PNG, JPEG or TIFF files, or folders of them')
     .requiredOption('--from <film>', 'the donor')

@@ -46,6 +46,16 @@ describe('what a receipt says of a drawing', () => {
     ]);
   });
 
+  it('is, of a donor’s opacity, by how much it was scaled, and no amount that nobody measured', () => {
+    const pathology = { scale: 0.1, tokens: 'AAAA' };
+    const record = { ...NODULE, finding: 'lung_opacity', unit: 'share', amount: 0.37, pathology } as const;
+    const used = { donorTimes_right_lower: 0.84, donorTimes_left_lower: 1.62 };
+    expect(drawnFigures(made([record], [used]), 'lung_opacity')).toEqual([
+      { label: 'The donor’s opacity, times', value: '0.8 → 1.6' },
+    ]);
+    expect(drawnFigures(made([record], [{ donorTimes_right_lower: 0.84 }]), 'lung_opacity')[0]?.value).toBe('0.8');
+  });
+
   it('is what is measured of it on the film, beside what was drawn', () => {
     const told = drawnFigures(made([NODULE], [{ amount: 30 }], { scale: 'average', drawn: 28.4 }), 'nodule');
     expect(told).toEqual([

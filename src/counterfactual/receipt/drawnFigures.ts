@@ -1,6 +1,7 @@
 /** What was drawn of a finding, in its own numbers: the first thing that the receipt's line about it says. */
 
 import { amountText } from '../../findings/amountWords';
+import { DONOR_TIMES } from '../../findings/pathology';
 import type { Finding } from '../../findings/vocabulary';
 import * as say from '../../messages/en/receipt';
 import { fixed } from '../../messages/numbers';
@@ -17,7 +18,7 @@ export function drawnFigures(
     each.finding === finding ? [{ ...each, used: figures[index] }] : [],
   );
   const about = measures?.scale === 'average';
-  const asked = drawn.flatMap(({ amount, unit, used, remove }): readonly Figure[] => {
+  const asked = drawn.flatMap(({ amount, unit, used, remove, pathology }): readonly Figure[] => {
     const stood = contrastsOf(used);
     if (remove === true && stood !== undefined) return [{ label: say.standsOut(), value: fromTo(...stood) }];
     const covered = used?.['takenCm2'];
@@ -27,6 +28,12 @@ export function drawnFigures(
         { label: say.takenAway(), value: about ? units.about({ amount: area }) : area },
         ...(amount > 0 ? [{ label: say.leftAtMost(), value: amountText(amount, unit) }] : []),
       ];
+    }
+    const times = Object.entries(used ?? {}).flatMap(([name, value]) => (name.startsWith(DONOR_TIMES) ? [value] : []));
+    if (pathology !== undefined) {
+      const [least, most] = [Math.min(...times), Math.max(...times)].map((value) => fixed(value, 1));
+      if (least === undefined || most === undefined || times.length === 0) return [];
+      return [{ label: say.donorTimes(), value: least === most ? least : units.fromTo({ from: least, to: most }) }];
     }
     const reached = used?.['amount'];
     const told = (value: number): string => amountText(value, unit, about && unit === 'mm');

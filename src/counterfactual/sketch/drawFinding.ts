@@ -62,7 +62,11 @@ export function recordOf(drawing: Drawing): DrawnFinding {
     places: [...places],
     amount: amountOf(amount, { severity, ...(sketch.amount === undefined ? {} : { amount: sketch.amount }) }),
     unit: amount.unit,
-    options: Object.fromEntries(options.map(({ name, choices }) => [name, sketch.options?.[name] ?? choices[0]])),
+    // A donor's looks as it does in the donor.
+    options:
+      pathology === undefined
+        ? Object.fromEntries(options.map(({ name, choices }) => [name, sketch.options?.[name] ?? choices[0]]))
+        : {},
     ...(sketch.at === undefined ? {} : { at: sketch.at }),
     ...(sketch.shape === undefined || !TAKES_SHAPE.has(finding) ? {} : { shape: sketch.shape }),
     ...(pathology === undefined ? {} : { pathology }),

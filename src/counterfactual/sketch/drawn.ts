@@ -4,6 +4,8 @@ import { changeOf } from '../../findings/change';
 import { isMaskEmpty, unionMasks } from '../../imaging/mask';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
 import { toNetworkGrid } from '../../imaging/resample';
+import { DONOR_TIMES } from '../../findings/pathology';
+import type { Place } from '../../findings/vocabulary';
 import type { Counterfactual, DrawnFinding } from '../edit';
 import { throwIfCancelled } from '../errors';
 import type { GenerateOptions } from '../generate';
@@ -86,7 +88,7 @@ export async function drawnFilm(
       const next = await drawPathology(source, networks, radiograph, pathology, group, run.signal);
       sketched.push(next);
       radiograph = next.radiograph;
-      for (const { record } of group) figures.push({ ...next.sketch.figures, amount: record.amount });
+      for (const { record } of group) figures.push(factorsOf(next.factors, record.places));
       tell(run, steps.drawing(first, 0), radiograph);
     }
     for (const { drawing, record } of pathology === undefined ? group : []) {
@@ -117,6 +119,15 @@ export async function drawnFilm(
   }
   if (mask === undefined || soft === undefined) throw new RangeError('An edit without drawings was sampled.');
   return { radiograph, mask, soft, figures };
+}
+
+/** By how much the donor's tokens were scaled in each of the places. */
+function factorsOf(
+  factors: Readonly<Partial<Record<Place, number>>>,
+  places: readonly Place[],
+): Record<string, number> {
+  const own = Object.entries(factors).filter(([place]) => places.length === 0 || places.includes(place as Place));
+  return Object.fromEntries(own.map(([place, factor]) => [`${DONOR_TIMES}${place}`, factor]));
 }
 
 interface Group {

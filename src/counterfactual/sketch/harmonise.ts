@@ -16,7 +16,7 @@ import type { SamplerHooks } from '../twinFlow';
 /** Chosen with the times of the sketchers, by eye and by the second reader (docs/sketches.md). */
 export const HARMONISING = { steps: 8, guidance: 3 } as const;
 
-/** Time from which a donor's pathology is harmonised (docs/decisions/168). */
+/** Time from which a donor's pathology is harmonised (docs/decisions/169). */
 export const PATHOLOGY_FROM = 0.45;
 
 /** Stream of the seed's noise, apart from those of the samplers and of the sketches' shapes. */

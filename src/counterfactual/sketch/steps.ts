@@ -15,6 +15,7 @@ export function goWith(before: DrawnFinding, after: DrawnFinding): boolean {
   return (
     before.finding === after.finding &&
     before.pathology?.tokens === after.pathology?.tokens &&
+    before.pathology?.scale === after.pathology?.scale &&
     one !== undefined &&
     other !== undefined &&
     one.from === other.from &&

@@ -50,7 +50,7 @@ describe('a donor’s pathology', () => {
   it('is more where more is asked', async () => {
     const { change, result } = await drawn([drawing(['right_lower'], 2.8), drawing(['left_lower'], 0.6)]);
     expect(change('right_lower')).toBeGreaterThan(change('left_lower'));
-    expect(result.sketch.figures.right_lowerFactor).toBeGreaterThan(result.sketch.figures.left_lowerFactor ?? 0);
+    expect(result.factors.right_lower).toBeGreaterThan(result.factors.left_lower ?? 0);
   });
 
   it('is the difference of a film from its twin, and none of a film that is its own', async () => {

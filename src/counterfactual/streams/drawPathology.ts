@@ -31,6 +31,12 @@ interface GradedDrawing {
   readonly drawing: Drawing;
 }
 
+/** A film with a donor's pathology in it. */
+export interface DrawnPathologyFilm extends SketchedFilm {
+  /** By how much the donor's tokens were scaled in each zone that something was asked of. */
+  readonly factors: Readonly<Partial<Record<Zone, number>>>;
+}
+
 /**
  * @param onto this patient's film without its own opacities there
  * @param graded zones that are not named get nothing; a painted mask bounds them
@@ -43,7 +49,7 @@ export async function drawPathology(
   pathology: Pathology,
   graded: readonly GradedDrawing[],
   signal?: AbortSignal,
-): Promise<SketchedFilm> {
+): Promise<DrawnPathologyFilm> {
   const { regions } = source.anatomy;
   const asked = gradesOf(graded, regions);
   const soft = boundsOf(graded, asked, regions, onto);
@@ -81,7 +87,8 @@ export async function drawPathology(
       return Math.min(GREATEST_FACTOR, factor * Math.min(GREATEST_STRIDE, Math.max(LEAST_STRIDE, ratio)));
     });
   }
-  return asSketch(onto, soft, before, after, Math.max(0, ...asked), factors);
+  const own = ZONES.flatMap((zone, at) => ((factors[at] ?? 0) > 0 ? [[zone, factors[at] as number] as const] : []));
+  return { ...asSketch(onto, soft, before, after, Math.max(0, ...asked)), factors: Object.fromEntries(own) };
 }
 
 /** Severity of each zone, in ZONES order. */
@@ -115,14 +122,7 @@ function bySubZone(factors: readonly number[], shares: Float32Array): readonly n
 }
 
 /** The difference of the decodings at native size, inside the mask. */
-function asSketch(
-  onto: Radiograph,
-  soft: Mask,
-  before: ImageGrid,
-  after: ImageGrid,
-  amount: Severity,
-  factors: readonly number[],
-): SketchedFilm {
+function asSketch(onto: Radiograph, soft: Mask, before: ImageGrid, after: ImageGrid, amount: Severity): SketchedFilm {
   const { width, height } = onto;
   const box = maskReach(soft) ?? { x: 0, y: 0, width: 0, height: 0 };
   // Half: the networks' grey spans 2, densities 1.
@@ -138,15 +138,9 @@ function asSketch(
     }
   }
   const hard: Mask = { width, height, data: soft.data.map((value) => (value > 0 ? 255 : 0)) };
-  const figures = {
-    amount,
-    ...Object.fromEntries(
-      ZONES.flatMap((zone, at) => ((factors[at] ?? 0) > 0 ? [[`${zone}Factor`, factors[at] as number] as const] : [])),
-    ),
-  };
   return {
     radiograph: { ...onto, pixels: withDensityChange(onto, change, box).pixels },
-    sketch: { box, change, mask, figures },
+    sketch: { box, change, mask, figures: { amount } },
     hard,
   };
 }

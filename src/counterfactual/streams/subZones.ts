@@ -15,14 +15,14 @@ const LEAST = 1e-3;
 const LEAST_MASS = 0.5;
 
 /** Of one lung, [32 x 32] each: how much of a cell is lung, how far down it lies (0 apex), how far out (0 mediastinum). */
-export interface LungCoordinates {
+interface LungCoordinates {
   readonly lung: Float32Array;
   readonly down: Float32Array;
   readonly out: Float32Array;
 }
 
 /** The right lung's, then the left's. */
-export function lungCoordinates(regions: RegionMaps): readonly [LungCoordinates, LungCoordinates] {
+function lungCoordinates(regions: RegionMaps): readonly [LungCoordinates, LungCoordinates] {
   return [coordinatesOf(regions, 0), coordinatesOf(regions, 1)];
 }
 

@@ -27,6 +27,8 @@ export const sampler = message('Sampler');
 export const twinFlow = message('Twin flow');
 export const inpainting = message('Inpainting');
 export const drawnAmount = message('Drawn');
+/** Factors, by zone, between which a donor's opacity was scaled until it was read as asked. */
+export const donorTimes = message('The donor’s opacity, times');
 export const askedAmount = message('Asked for');
 export const measuredAmount = message('Measured against the film before');
 export const measuredRatio = message('Cardiothoracic ratio, by the anatomist');

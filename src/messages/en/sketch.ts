@@ -11,6 +11,7 @@ export const anotherShape = message('Another shape');
 export const place = message('Place it');
 export const placing = message('Click on the picture');
 export const anywhere = message('Anywhere in the zones');
+export const fromDonor = message('From the donor');
 export const donorsOwn = message('It is the donor’s, in place of this patient’s own.');
 export const withoutDonor = message('Draw it without the donor');
 export const amountNamed = message('{amount}, {grade}');

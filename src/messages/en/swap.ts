@@ -48,7 +48,7 @@ export const strength = message('How much of it');
 export const strengthNamed = message('How much of it: {share} of what the donor has');
 /** Why only words travel. */
 export const onlyWords = message(
-  'The donor’s lungs were not both found, so its opacity travels by zones and grades, not as it is.',
+  'The donor’s opacity could not be told from its anatomy (its lungs and heart have to be found, and the opacity has to be clear enough), so it travels by zones and grades, not as it is.',
 );
 export const sameFilm = message('This is the film that is on the screen: it has its own findings already.');
 export const childOntoAdult = message(

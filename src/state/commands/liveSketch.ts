@@ -20,7 +20,9 @@ export function drawsSomething({ sampling: { sampler }, ...request }: EditReques
   return allAsked({
     ...request,
     sampling: { seed: 0, seedLocked: true, steps: undefined, guidance: undefined, sampler },
-  }).some((change) => !isRemoval(change) && drawnKind(change.finding) !== undefined);
+  }).some(
+    (change) => !isRemoval(change) && drawnKind(change.finding) !== undefined && change.sketch?.pathology === undefined,
+  );
 }
 
 interface Wanted {

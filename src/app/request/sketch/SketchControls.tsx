@@ -77,13 +77,43 @@ function Placing() {
   );
 }
 
+/** That it is another patient's, and how it is that no longer. */
+function Donors() {
+  const studio = useStudio();
+  return (
+    <div className={styles.row}>
+      <span className={styles.note}>{say.donorsOwn()}</span>
+      <Hint label={say.withoutDonor()}>
+        <Button
+          size="small"
+          tone="quiet"
+          icon={X}
+          aria-label={say.withoutDonor()}
+          onClick={() => {
+            dropDonor(studio);
+          }}
+        />
+      </Hint>
+    </div>
+  );
+}
+
 export function SketchControls() {
   const studio = useStudio();
   const request = useStudioState((state) => currentDocument(state)?.request);
   const about = useStudioState((state) => state.sketch.status === 'drawn' && state.sketch.view.about);
   const kind = request === undefined ? undefined : drawnKind(request.finding);
-  if (request === undefined || kind === undefined || isRemoval(request) || !drawsSomething(request)) return null;
+  if (request === undefined || kind === undefined || isRemoval(request)) return null;
   const { finding, severity, severities, sketch } = request;
+  if (sketch?.pathology !== undefined) {
+    return (
+      <section className={styles.sketch} aria-label={say.fromDonor()} data-testid="sketch-controls">
+        <Donors />
+        <KnowledgeCard key={finding} finding={finding} />
+      </section>
+    );
+  }
+  if (!drawsSomething(request)) return null;
   const amount = amountOf(kind.amount, {
     severity,
     ...(sketch?.amount === undefined ? {} : { amount: sketch.amount }),
@@ -115,22 +145,7 @@ export function SketchControls() {
         </Button>
         {kind.focal ? <Placing /> : null}
       </div>
-      {sketch?.pathology === undefined && sketch?.shape === undefined ? null : (
-        <div className={styles.row}>
-          <span className={styles.note}>{say.donorsOwn()}</span>
-          <Hint label={say.withoutDonor()}>
-            <Button
-              size="small"
-              tone="quiet"
-              icon={X}
-              aria-label={say.withoutDonor()}
-              onClick={() => {
-                dropDonor(studio);
-              }}
-            />
-          </Hint>
-        </div>
-      )}
+      {sketch?.shape === undefined ? null : <Donors />}
       <SketchProblem />
       {unit === 'mm' && about ? <p className={styles.note}>{say.estimated()}</p> : null}
       <KnowledgeCard key={finding} finding={finding} />

@@ -5,7 +5,7 @@ import { CHEST_GRID } from '../field';
 import { smoothChest, smoothFilm } from '../testing/chests';
 import { lungFrame } from './lungFrame';
 import { drawOpacity } from './opacity';
-import { pathologyOf, shapeOf } from './shape';
+import { changeInLungs, shapeOf } from './shape';
 
 const chest = smoothChest();
 /** A chest of other proportions: the same maps on a film twice as wide. */
@@ -51,9 +51,9 @@ describe('the shape of a donor’s opacity', () => {
   });
 
   it('measures a change in the same coordinates, both ways', () => {
-    const cells = pathologyOf(sick(), healthy, chest);
+    const cells = changeInLungs(sick(), healthy, chest);
     expect(Math.max(...cells)).toBeGreaterThan(0.3);
-    expect(Math.min(...pathologyOf(healthy, sick(), chest))).toBeCloseTo(-Math.max(...cells), 6);
+    expect(Math.min(...changeInLungs(healthy, sick(), chest))).toBeCloseTo(-Math.max(...cells), 6);
   });
 });
 

@@ -95,7 +95,7 @@ function coarseDifference(
  * @param film, healthy [256 x 256] in [-1, 1]
  * @returns means of the cells, the right lung's [LUNG_ROWS x LUNG_COLUMNS], then the left's
  */
-export function pathologyOf(film: Float32Array, healthy: Float32Array, chest: Chest): readonly number[] {
+export function changeInLungs(film: Float32Array, healthy: Float32Array, chest: Chest): readonly number[] {
   const { difference } = coarseDifference(film, healthy, chest, false);
   const field: Field = { width: CHEST_GRID, height: CHEST_GRID, data: difference };
   return [...cellsOf(field, chest, 'right'), ...cellsOf(field, chest, 'left')];
