@@ -121,16 +121,22 @@ export async function deidentify(
   };
 }
 
-/** Boxes show that something was burned in, and text that is found, that it still is; unless somebody says that nothing is any more, a NO of the source goes. */
+/**
+ * Boxes show that something was burned in, text that is found, that it still is, and of pixels that cannot be searched nobody
+ * knows; unless somebody says that nothing is burned in any more, a NO of the source goes.
+ */
 function withoutFalseClaim(
   written: readonly Written[],
   dataSet: DicomDataSet,
   { options: { boxes = [], allCovered }, done }: Run,
-  text: FoundText = [],
+  text: FoundText,
 ): readonly Written[] {
   const claim = dataSet.text(TAG.burnedInAnnotation)?.toUpperCase();
-  if (boxes.length + text.length === 0 || allCovered || claim === undefined || claim === 'YES') return written;
-  done.push({ tag: BURNED_IN, what: `removed, since ${boxes.length > 0 ? 'boxes were set' : 'text was found'}` });
+  const isSearchedClean = boxes.length === 0 && text?.length === 0;
+  if (isSearchedClean || allCovered || claim === undefined || claim === 'YES') return written;
+  const why =
+    boxes.length > 0 ? 'boxes were set' : text === undefined ? 'pixels could not be searched' : 'text was found';
+  done.push({ tag: BURNED_IN, what: `removed, since ${why}` });
   return written.filter(({ tag }) => tag !== BURNED_IN);
 }
 
@@ -278,7 +284,12 @@ function warningsOf(
   }
   if (boxes.length > 0)
     return allCovered ? [] : ['boxes were set to black, and nobody said that they cover all text: look at the picture'];
-  if (burnedIn === 'NO') return [];
+  if (burnedIn === 'NO')
+    return text !== undefined || allCovered
+      ? []
+      : [
+          'the file says that no text is burned into the pixels, but these could not be searched for any: look at the picture before you hand it on',
+        ];
   const search =
     text === undefined ? 'its pixels could not be searched for any' : 'a search found none, which may miss some';
   return [

@@ -41,13 +41,28 @@ describe('writing in the pixels of what is handed on', () => {
     expect(missed.warnings[0]).toContain('text still seems to be burned');
   });
 
-  it('is not found where pixels cannot be read, which is said', async () => {
-    const { '7fe00010': _, ...chest } = chestAttributes(64, 64);
-    const attributes = { ...IDENTITY, ...chest };
+  it.each([
+    ['says nothing of it', undefined, undefined, 'the file does not say'],
+    ['says that none is', 'NO', undefined, 'the file says that no text is burned into the pixels'],
+    ['says that some is', 'YES', 'YES', 'text is burned into the pixels, as the file says'],
+  ])('is not found where pixels cannot be read, in a file that %s', async (_, claim, left, warning) => {
+    const { '7fe00010': _pixels, ...chest } = chestAttributes(64, 64);
+    const attributes = {
+      ...IDENTITY,
+      ...chest,
+      ...(claim !== undefined && { '00280301': ['CS', claim] as const }),
+    };
     const file = writeDicom({ transferSyntax: '1.2.840.10008.1.2.4.90', attributes, fragments: [Uint8Array.of(1, 2)] });
     const made = await deidentify(file, 'film.dcm', await pseudonyms(), MOVED);
     expect(made.text).toBeUndefined();
+    expect(made.warnings).toHaveLength(1);
+    expect(made.warnings[0]).toContain(warning);
     expect(made.warnings[0]).toContain('could not be searched');
-    expect(parseDicom(made.bytes).string('x00120063')).toContain('Pixels not searched for text');
+    const read = parseDicom(made.bytes);
+    expect(read.string('x00120063')).toContain('Pixels not searched for text');
+    expect(read.string('x00280301')).toBe(left);
+    expect(made.done.some(({ tag }) => tag === '00280301')).toBe(claim === 'NO');
+    const looked = await deidentify(file, 'film.dcm', await pseudonyms(), { ...MOVED, allCovered: true });
+    expect(parseDicom(looked.bytes).string('x00280301')).toBe(claim);
   });
 });
