@@ -61,13 +61,19 @@ export function patientAndStudyOf(file: Uint8Array, name: string): Attributes | 
   return isKnown ? attributes : undefined;
 }
 
-/** The last of several sets is the one that is switched to; the first is plain in nearly all files that have them. */
+/** Of the sets that are switched between by escapes (PS3.5 6.1.2.5), browsers decode the Japanese ones alone. */
+const WITH_ESCAPES = 'iso-2022-jp';
+const ESCAPE = 0x1b;
+
+/** Of several sets only escapes say which one is meant, so that without them a value could be read as another name. */
 function decoderOf(terms: readonly string[]): (bytes: Uint8Array) => string {
-  const term = terms.at(-1) ?? '';
-  const label = CHARACTER_SETS[term.replace(/^ISO(?:_| 2022 )IR /, '')];
+  const numbers = terms.map((term) => term.replace(/^ISO(?:_| 2022 )IR /, ''));
+  // 6 is ASCII, which all have.
+  const labels = new Set(numbers.filter((number) => number !== '6').map((number) => CHARACTER_SETS[number]));
+  const label = labels.has(WITH_ESCAPES) ? WITH_ESCAPES : labels.size === 1 ? [...labels][0] : undefined;
   return (bytes) => {
-    const isPlain = bytes.every((byte) => byte < 0x80 && byte !== 0x1b);
-    if (!isPlain && label === undefined) return '';
+    const isPlain = bytes.every((byte) => byte < 0x80 && byte !== ESCAPE);
+    if (!isPlain && (label === undefined || (label !== WITH_ESCAPES && bytes.includes(ESCAPE)))) return '';
     const text = new TextDecoder(isPlain ? 'ascii' : label).decode(bytes);
     return text.includes('\ufffd') ? '' : text.replace(/[\0 ]+$/, '');
   };
