@@ -48,6 +48,15 @@ describe('the details of a film', () => {
     expect(await screen.findByText('None found; some may be missed')).toBeDefined();
   });
 
+  it('say that a search failed, and not that it found nothing', async () => {
+    const studio = fakeStudio({ findText: () => Promise.reject(new Error('out of memory')) });
+    await openFiles(studio, [fakeFile('chest.dcm')]);
+    studio.store.getState().setDialog('details');
+    renderStudio(<DetailsDialog />, studio);
+    expect(await screen.findByText('Could not be searched')).toBeDefined();
+    expect(screen.queryByText(/None found/)).toBeNull();
+  });
+
   it('are opened from the line below the picture, which counts what was said on opening', async () => {
     const studio = fakeStudio({
       open: (_, name) => Promise.resolve(fakeRadiograph(name, { notes: ['Overlays are left out.'] })),

@@ -20,13 +20,13 @@ export default function DetailsDialog() {
 
 function useWriting(radiograph: Radiograph): string {
   const studio = useStudio();
-  const [places, setPlaces] = useState<number>();
+  const [outcome, setOutcome] = useState<string>();
   useEffect(() => {
-    void textOf(studio, radiograph).then(({ length }) => {
-      setPlaces(length);
+    void textOf(studio, radiograph).then((boxes) => {
+      setOutcome(boxes === undefined ? say.notSearched() : say.found({ count: boxes.length }));
     });
   }, [studio, radiograph]);
-  return places === undefined ? say.searching() : say.found({ count: places });
+  return outcome ?? say.searching();
 }
 
 function DetailsSheet({ radiograph }: { readonly radiograph: Radiograph }) {

@@ -24,6 +24,7 @@ export const lossyBy = message('Yes {methods} {ratios}');
 export const burnedIn = message('Text burned in, by the file');
 export const writing = message('Text burned in, by a search');
 export const searching = message('Being searched…');
+export const notSearched = message('Could not be searched');
 export const found = message(
   '{count, plural, =0 {None found; some may be missed} one {Seems to be at # place} other {Seems to be at # places}}',
 );

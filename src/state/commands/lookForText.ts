@@ -11,12 +11,12 @@ import type { Studio } from '../studio';
 /** Of many films; the rest is counted. */
 const NAMED = 3;
 
-/** Searched before: what was found then. None where it cannot be searched, which opening it has told. */
-export async function textOf({ store, services }: Studio, radiograph: Radiograph): Promise<readonly Box[]> {
+/** Searched before: what was found then. Undefined where it could not be searched, which is not remembered. */
+export async function textOf({ store, services }: Studio, radiograph: Radiograph): Promise<readonly Box[] | undefined> {
   const known = store.getState().foundText.get(radiograph.id);
   if (known !== undefined) return known;
-  const boxes = await services.findText(radiograph).catch(() => []);
-  store.getState().noteText(radiograph.id, boxes);
+  const boxes = await services.findText(radiograph).catch(() => undefined);
+  if (boxes !== undefined) store.getState().noteText(radiograph.id, boxes);
   return boxes;
 }
 
@@ -28,7 +28,7 @@ export async function lookForText(studio: Studio, opened: readonly StudioDocumen
   for (const document of opened) {
     const { radiograph } = document;
     if (radiograph.credit !== undefined) continue;
-    const found = await textOf(studio, radiograph);
+    const found = (await textOf(studio, radiograph)) ?? [];
     if (found.length === 0 && radiograph.burnedInAnnotation !== 'YES') continue;
     isSeen ||= found.length > 0;
     warned.push(document);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CounterpartError } from '../../errors';
 import { currentDocument } from '../slices/documents';
 import { fakeAnalysis, fakeFile, fakeRadiograph, fakeStudio } from '../testing/fakes';
+import { textOf } from './lookForText';
 import { openFiles } from './openFiles';
 import { startEngine } from './startEngine';
 
@@ -55,6 +56,21 @@ describe('opening files', () => {
       expect.stringMatching(/^Text seems to be burned into 4 films: a\.dcm, b\.dcm, c\.dcm and 1 more\. Look/),
     ]);
     expect(foundText.get('radiograph a.dcm')).toEqual([box]);
+  });
+
+  it('searches again where a search failed, and remembers nothing of that', async () => {
+    const box = { x: 2, y: 3, width: 20, height: 8 };
+    let isBroken = true;
+    const studio = fakeStudio({
+      findText: () => (isBroken ? Promise.reject(new Error('out of memory')) : Promise.resolve([box])),
+    });
+    await openFiles(studio, [fakeFile('a.dcm')]);
+    const radiograph = currentDocument(studio.store.getState())?.radiograph ?? fakeRadiograph('a.dcm');
+    expect(studio.store.getState().foundText.size).toBe(0);
+    expect(await textOf(studio, radiograph)).toBeUndefined();
+    isBroken = false;
+    expect(await textOf(studio, radiograph)).toEqual([box]);
+    expect(studio.store.getState().foundText.get(radiograph.id)).toEqual([box]);
   });
 
   it('says nothing of writing in a film that was closed while it was looked for, nor where it could not be', async () => {
