@@ -199,9 +199,20 @@ describe('a file that can be handed on as it is', () => {
     credit: 'Somebody',
   };
   const file = encodePng(made, text);
+  /** The file with its description as somebody changed it. */
+  const described = (changed: (json: string) => string): Uint8Array => {
+    const chunks = readPngChunks(file, 'a.png').map((chunk) => {
+      const whole = Buffer.from(chunk.data).toString('utf8');
+      const at = whole.indexOf('{');
+      if (!whole.startsWith(RADIOGRAPH_KEYWORD)) return chunk;
+      return { ...chunk, data: new Uint8Array(Buffer.from(whole.slice(0, at) + changed(whole.slice(at)))) };
+    });
+    return writePng(chunks);
+  };
 
   it('is one that would be written so', () => {
     expect(isEncodedWith(file, 'a.png', text)).toBe(true);
+    expect(described((json) => json)).toEqual(file);
     fc.assert(
       fc.property(openable, (r) => {
         expect(isEncodedWith(encodePng({ ...r, synthetic: true }, text), 'a.png', text)).toBe(true);
@@ -217,6 +228,10 @@ describe('a file that can be handed on as it is', () => {
     ['describes nothing', encodeGreyPng(64, 66, new Uint8Array(64 * 66))],
     ['has colours', encode({ ...size, data: new Uint8Array(64 * 66 * 3), channels: 3 })],
     ['goes on behind its end', Uint8Array.of(...file, 1)],
+    ['describes what has no name here', described((json) => json.replace('{', '{"patientName":"Doe^Jane",'))],
+    ['describes more of its window', described((json) => json.replace('"windowWidth"', '"of":"Doe","windowWidth"'))],
+    ['describes something twice', described((json) => json.replace('{', '{"credit":"Doe^Jane",'))],
+    ['has blanks in what it describes', described((json) => `${json} `)],
     [
       'describes other bits than it has',
       writePng(

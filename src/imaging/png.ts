@@ -77,7 +77,9 @@ export function isEncodedWith(bytes: Uint8Array, name: string, text: Readonly<Re
   if (file === undefined) return false;
   const { Copyright: credit, [RADIOGRAPH_KEYWORD]: json = '' } = textOfChunks(file.extra);
   const { success, data } = descriptionSchema.safeParse(parseJson(json));
-  if (!success || !data.synthetic || data.credit !== credit || !fitsBits(data, file.bits)) return false;
+  // Written again, the description is the same: it holds nothing that the schema does not name, and nothing twice.
+  if (!success || JSON.stringify(data) !== json) return false;
+  if (!data.synthetic || data.credit !== credit || !fitsBits(data, file.bits)) return false;
   const expected = textChunks({
     ...text,
     ...(credit !== undefined && { Copyright: credit }),
