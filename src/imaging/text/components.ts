@@ -13,8 +13,6 @@ export interface Part {
   readonly peak: number;
   /** Mean of how far its pixels stand out. */
   readonly contrast: number;
-  /** Share of its pixels that stand out almost as far as the one that does most: near 1 is a flat stroke with sharp edges. */
-  readonly flatness: number;
   /** How many strokes a row of it crosses, and a column, on the average. */
   readonly rowStrokes: number;
   readonly columnStrokes: number;
@@ -85,15 +83,13 @@ export function partsOf(
 
 function measured(runs: readonly Run[], out: Uint8Array, greys: Uint8Array, width: number, threshold: number): Part {
   let [left, right, top, bottom] = [Infinity, 0, Infinity, 0];
-  let [area, edges, sum, most, peak, starts] = [0, 0, 0, 0, 0, 0];
+  let [area, edges, sum, peak, starts] = [0, 0, 0, 0, 0];
   for (const { y, from, to } of runs) {
     [left, right, top, bottom] = [Math.min(left, from), Math.max(right, to), Math.min(top, y), Math.max(bottom, y + 1)];
     area += to - from;
     edges += 2;
     for (let i = y * width + from; i < y * width + to; i++) {
-      const value = out[i] as number;
-      sum += value;
-      if (value > most) most = value;
+      sum += out[i] as number;
       if ((greys[i] as number) > peak) peak = greys[i] as number;
       // Beyond the first and last row there is nothing: undefined is not above the threshold.
       if (!((out[i - width] ?? 0) >= threshold)) {
@@ -103,9 +99,6 @@ function measured(runs: readonly Run[], out: Uint8Array, greys: Uint8Array, widt
       if (!((out[i + width] ?? 0) >= threshold)) edges++;
     }
   }
-  let flat = 0;
-  for (const { y, from, to } of runs)
-    for (let i = y * width + from; i < y * width + to; i++) if ((out[i] as number) >= 0.8 * most) flat++;
   return {
     x: left,
     y: top,
@@ -115,7 +108,6 @@ function measured(runs: readonly Run[], out: Uint8Array, greys: Uint8Array, widt
     edges,
     peak,
     contrast: sum / area,
-    flatness: flat / area,
     rowStrokes: runs.length / (bottom - top),
     columnStrokes: starts / (right - left),
   };
