@@ -1,7 +1,7 @@
 /**
- * A pneumothorax found on a film by itself, without the film before: the line around the hilum that stands out most, is brighter
- * toward the lung, and beyond which vessels are fewer. No network, no training. Skin folds, the border of the scapula, bullae and
- * tubes look the same to it.
+ * The line of a pneumothorax: the one around the hilum that stands out most, is brighter toward the lung, and beyond which vessels
+ * are fewer. No network, no training. It is mainly asked with the film before, for the line over the apex that came, whatever its
+ * vessels. On a film by itself skin folds, the border of the scapula, bullae and tubes look the same to it.
  */
 
 import type { Chest, ChestSide } from '../chest';
