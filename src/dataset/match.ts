@@ -6,6 +6,8 @@ import { Problems, type Film, type TableProblem } from './filmTable';
 export interface Matched {
   /** The file of each film by its number; films without one are absent. */
   readonly pathOf: ReadonlyMap<number, string>;
+  /** The same, but of a frame without its number: what may be called `x#2` and be a file of its own is told from a frame here. */
+  readonly fileOf: ReadonlyMap<number, string>;
   readonly problems: readonly TableProblem[];
 }
 
@@ -28,7 +30,7 @@ export function matchFiles(films: readonly Film[], paths: readonly string[]): Ma
     }
   const foundOf = (name: string): string | typeof TWICE | undefined =>
     endsOf(name).flatMap((end) => byEnd.get(end) ?? [])[0];
-  const pathOf = new Map<number, string>();
+  const [pathOf, fileOf] = [new Map<number, string>(), new Map<number, string>()];
   const used = new Set<string>();
   films.forEach(({ file }, at) => {
     const named = namedFrame(file);
@@ -38,11 +40,12 @@ export function matchFiles(films: readonly Film[], paths: readonly string[]): Ma
     else if (typeof found === 'symbol') problems.add('file-twice', file);
     else {
       pathOf.set(at, literal === undefined ? `${found}#${String(named.frame)}` : found);
+      fileOf.set(at, found);
       used.add(found);
     }
   });
   for (const path of paths) if (!used.has(path)) problems.add('file-without-row', path);
-  return { pathOf, problems: problems.list() };
+  return { pathOf, fileOf, problems: problems.list() };
 }
 
 /** "a/b/c.png" as "a/b/c", "b/c", "c". */

@@ -85,6 +85,7 @@ export function addPlanCommand(program: Command, { out, err }: CliContext, finis
         table,
         counts,
         pathOf: matched.pathOf,
+        fileOf: matched.fileOf,
         acceptance: await measuredIn(flags.measured),
         ...(flags.vary.length === 0 ? {} : { accepted: await acceptedIn(flags.vary) }),
       },

@@ -1,6 +1,5 @@
 /** Which edits would bring the rare classes of a table up, from which films, beside which control. Pure. */
 
-import { namedFrame } from '../../dicom/frame-name';
 import { DRAWN_FINDINGS } from '../../findings/drawn';
 import { knowledgeOf } from '../../findings/knowledge';
 import type { Finding } from '../../findings/vocabulary';
@@ -8,6 +7,7 @@ import { truthOf, type ClassCount, type Counts, type LabelPolicy } from '../coun
 import { nameMeant } from '../dialects/classNames';
 import { NothingToPlanError } from '../errors';
 import type { FilmTable } from '../filmTable';
+import type { Matched } from '../match';
 import type { Acceptance } from './acceptance';
 import { allotted } from './allot';
 import { filled } from './fill';
@@ -38,11 +38,10 @@ export interface PlanOptions {
 }
 export const DEFAULT_RATIO = 0.25;
 
-export interface PlanInput {
+/** A film without a file is not planned with. */
+export interface PlanInput extends Pick<Matched, 'pathOf' | 'fileOf'> {
   readonly table: FilmTable;
   readonly counts: Counts;
-  /** The file of each film; one without is not planned with. */
-  readonly pathOf: ReadonlyMap<number, string>;
   readonly acceptance: Acceptance;
   /** Results of earlier runs that were accepted, to be made again with other seeds; undefined: that is not asked for. */
   readonly accepted?: readonly AcceptedItem[];
@@ -55,7 +54,10 @@ export interface AcceptedItem {
 }
 
 /** @throws NothingToPlanError with the reasons */
-export function makePlan({ table, counts, pathOf, acceptance, ...asked }: PlanInput, options: PlanOptions): Plan {
+export function makePlan(
+  { table, counts, pathOf, fileOf, acceptance, ...asked }: PlanInput,
+  options: PlanOptions,
+): Plan {
   const { accepted = [] } = asked;
   const { policy, seed } = options;
   const split = counts.learnt ?? '';
@@ -129,7 +131,7 @@ export function makePlan({ table, counts, pathOf, acceptance, ...asked }: PlanIn
     const sources = sourcesFor(table, positives, clear, items - planned.length, used, random);
     const swapFrom = sources.films.length - Math.min(allotment.swapped, sources.films.length);
     sources.films.forEach((film, number) => {
-      const donor = number < swapFrom ? undefined : donorFor(film, positives, number, table);
+      const donor = number < swapFrom ? undefined : donorFor(film, positives, number, table, fileOf);
       if (donor === undefined) plan({ how: 'sketch' }, film, requestOf(finding, random));
       else plan({ how: 'swap', donor: about(donor) }, film, borrowedWords(finding));
     });
@@ -217,10 +219,11 @@ function donorFor(
   positives: readonly number[],
   turn: number,
   { films }: Pick<FilmTable, 'films'>,
+  fileOf: ReadonlyMap<number, string>,
 ): number | undefined {
   const ownerOf = (film: number): string => {
-    const { patient = '', file = '' } = films[film] ?? {};
-    return patient === '' ? `file ${namedFrame(file).file}` : patient;
+    const { patient = '' } = films[film] ?? {};
+    return patient === '' ? `file ${fileOf.get(film) ?? ''}` : patient;
   };
   const [owner, source] = [ownerOf(recipient), films[recipient]?.source ?? ''];
   const others = positives.filter((film) => film !== recipient && ownerOf(film) !== owner);

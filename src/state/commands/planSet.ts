@@ -40,7 +40,7 @@ export function planned(
   { ratio, swaps, accepted = [] }: { readonly ratio: number; readonly swaps: number } & Pick<PlanInput, 'accepted'>,
 ): Plan {
   return makePlan(
-    { table, counts: countsOf(table, policy), pathOf: matched.pathOf, acceptance: acceptanceFrom(new Map()), accepted },
+    { ...matched, table, counts: countsOf(table, policy), acceptance: acceptanceFrom(new Map()), accepted },
     { ratio, to: undefined, limit: undefined, classes: undefined, seed: 1, policy, swaps },
   );
 }
