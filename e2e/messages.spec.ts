@@ -22,8 +22,11 @@ async function given(page: Page): Promise<string[]> {
   });
   const device = await page.getByTestId('adapter-badge').locator('span').allTextContents();
   const words = page.locator('#request-in-words');
+  // A name that may be long is shown in two parts, so that its end stays in sight.
+  const parts = await page.locator('[data-part]').allTextContents();
   return [
     ...samples,
+    ...parts,
     ...device,
     (await words.count()) === 0 ? '' : await words.inputValue(),
     'severe right lower zone opacity',

@@ -55,8 +55,8 @@ function FileName({ name }: { readonly name: string }) {
   if (name.length < 1.5 * tail) return name;
   return (
     <span className={styles.file}>
-      <span>{name.slice(0, name.length - tail)}</span>
-      <span>{name.slice(name.length - tail)}</span>
+      <span data-part="start">{name.slice(0, name.length - tail)}</span>
+      <span data-part="end">{name.slice(name.length - tail)}</span>
     </span>
   );
 }
