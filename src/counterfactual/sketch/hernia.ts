@@ -20,6 +20,8 @@ const AMOUNT = { unit: 'mm', min: 30, max: 130, bySeverity: [35, 50, 75, 110] } 
 const WALL_MM = 4;
 /** Soft tissue behind the heart adds to it: brighter than the heart alone by up to this share of heart over lung. */
 const BEHIND_HEART = 0.24;
+/** Stomach of this depth takes the film 63 % of the way: chosen by eye, as its brightness behind the heart is. */
+const PATH_MM = 28;
 /** How much of a solid body of its size it is: the stomach lies folded, with fat and air about it. */
 const FILLED = 0.75;
 /** Gas keeps off the wall by this share of the half width, and is so much of the path through it. */
@@ -49,6 +51,7 @@ export const hernia: Sketcher = {
       room: aboveFloor(chest, floor),
       headroom: BEHIND_HEART,
       rise: 1.5 * BEHIND_HEART,
+      pathMm: () => PATH_MM,
     });
     if (!sketch.change.some((value) => value !== 0)) {
       throw new SketchImpossibleError(

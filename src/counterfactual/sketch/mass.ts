@@ -16,7 +16,7 @@ export const mass = lesionSketcher({
 export const KNOWLEDGE: SketchKnowledge = {
   finding: 'mass',
   signs: [
-    'A rounded shadow larger than 3 cm, nearly as dense as the heart.',
+    'A rounded shadow larger than 3 cm; only large ones are nearly as dense as the heart.',
     'Its margin is lobulated, spiculated or smooth; where it meets the pleura from within the lung the angles are acute.',
     'Where it touches the heart or the diaphragm, their border is lost.',
     'A hollow whose wall is 24 mm thick or more suggests malignancy, one of up to 7 mm does not; a fluid level suggests an abscess.',
@@ -24,7 +24,7 @@ export const KNOWLEDGE: SketchKnowledge = {
   sites: ['Anywhere in the lungs; it may reach the pleura, the hilum or the mediastinum.'],
   sizes: ['More than 30 mm; 30 to 100 mm is usual.'],
   attenuation: [
-    'Soft tissue in place of lung along its chord: 50 mm stand out by about half of the step from lung to heart, 100 mm by about three quarters.',
+    'Soft tissue in place of lung along its chord: 40 mm stand out by about two fifths of the step from lung to heart, 65 mm by more than half.',
   ],
   companions: ['atelectasis', 'effusion', 'nodule'],
   sources: [

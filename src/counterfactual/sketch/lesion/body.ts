@@ -29,6 +29,8 @@ const NOISE = 64;
 export const AIR = -0.33;
 /** Hydroxyapatite at about 70 keV attenuates some three times as soft tissue does for the same path in a part-calcified nodule. */
 const CALCIUM = 3.2;
+/** How uneven its tissue is, as a share of it. */
+const MOTTLE = 0.12;
 /** Ground glass: lung half filled. */
 const GROUND_GLASS = 0.38;
 
@@ -64,7 +66,7 @@ export function bodyOf(
   if (density === 'calcified') calcify(data, seed);
   if (margin === 'spiculated') addStrands(data, seed);
   if (density !== 'calcified') addVessel(data, seed, options.vessel);
-  mottle(data, seed, density === 'part-solid' ? 0.12 : 0.03);
+  mottle(data, seed, MOTTLE);
   return { ...result, tissue: blurred(result.tissue, (options.edge / REACH) * (CELLS / 2)) };
 }
 

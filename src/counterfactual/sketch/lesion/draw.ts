@@ -1,8 +1,8 @@
 /**
  * A body in the lung drawn onto the film. Soft tissue in place of lung adds density along the ray; the film answers less and
- * less, as scatter, hardening and the display's curve have it: 1 - exp(-path / 52 mm) of the way from what is there to a
- * little above the heart. Fitted to the better seen quarter of 267 boxed nodules and masses of 46 public films, whose contrast as a share of
- * heart over lung rises from 0.18 at 5-15 mm over 0.46 at 30-40 mm to 0.92 at 80-130 mm (upper quartiles; the boxes are wider by a quarter).
+ * less, as scatter, hardening and the display's curve have it: 1 - exp(-path / 85 mm) of the way from what is there to a little
+ * above the heart, in large masses 1 - exp(-path / 60 mm). The middle of real nodules of 10 to 30 mm stands out by 0.15 to 0.25
+ * of heart over lung, that of masses of 50 to 80 mm by 0.56 (medians; docs/decisions/170-nodules-as-dense-as-measured.md).
  */
 
 import type { Chest } from '../chest';
@@ -13,14 +13,14 @@ import type { Sketch, SketchContext, SketchRequest } from '../sketch';
 import { REACH, type Body } from './body';
 import type { LesionPlace } from './place';
 
-/** Tissue of this depth takes the film 63 % of the way; chosen by eye on one film, where 30 mm had hardly been seen. */
-const PATH_MM = 28;
+/** Tissue of this depth takes the film 63 % of the way: in nodules, and in large masses, which stand out by more. */
+const [PATH_MM, MASS_PATH_MM] = [85, 60];
 /** How far above the heart the film still answers, as a share of heart over lung. */
 const HEADROOM = 0.2;
 /** Tissue adds density over ribs and shoulder blade, too. */
 const RISE = 1.2;
 /** A large body's answer over its chord; 1 is straight. */
-const FALL = 1.15;
+const FALL = 0.8;
 /** How much of the film's detail fades where tissue takes the place of all the lung's vessels. */
 const DETAIL = 0.6;
 /** Less than this is not drawn: a quarter of a grey level of 8 bits. */
@@ -34,9 +34,11 @@ export interface Over {
   readonly headroom: number;
   /** What a body of any depth answers at the least, over whatever lies behind it: a share of heart over lung. */
   readonly rise: number;
+  /** Depth that takes the film 63 % of the way, in mm, of a body of this diameter. */
+  readonly pathMm: (diameterMm: number) => number;
 }
 
-const IN_LUNG: Over = { headroom: HEADROOM, rise: RISE };
+const IN_LUNG: Over = { headroom: HEADROOM, rise: RISE, pathMm: lungPathMm };
 
 export function drawBody(
   { image, chest }: SketchContext,
@@ -51,6 +53,7 @@ export function drawBody(
   const radius = place.diameterMm / 2;
   const [centreX, centreY] = [place.x * width, place.y * height];
   const box = boxAbout(centreX, centreY, (radius * REACH) / mmPerPixelX, (radius * REACH) / mmPerPixelY, width, height);
+  const pathMm = over.pathMm(place.diameterMm);
   const greys = greysOf(image, chest);
   const step = tissueStep(greys);
   const ceiling = greys.heart + over.headroom * step;
@@ -67,7 +70,7 @@ export function drawBody(
       const path = paths[at] as number;
       const limit = (room[at] as number) * (allowed === undefined ? 1 : (allowed[at] as number));
       if (path === 0 || limit === 0) continue;
-      const answer = limit * answerOf(path, place.diameterMm);
+      const answer = limit * answerOf(path, place.diameterMm, pathMm);
       const base = level[at] as number;
       const added =
         answer *
@@ -78,7 +81,7 @@ export function drawBody(
       mask[at] = Math.max(1, Math.round(255 * limit * smoothstep(0, 0.12, Math.abs(path))));
     }
   }
-  const contrast = 1 - Math.exp(-place.diameterMm / PATH_MM);
+  const contrast = 1 - Math.exp(-place.diameterMm / pathMm);
   return {
     box,
     change,
@@ -86,7 +89,7 @@ export function drawBody(
     figures: {
       amount: place.diameterMm,
       diameterMm: place.diameterMm,
-      solidContrastShare: contrast * (1 + HEADROOM),
+      solidContrastShare: contrast * over.rise,
       centreX: place.x,
       centreY: place.y,
       ...(wall === undefined ? {} : { wallMm: wall * place.diameterMm }),
@@ -94,12 +97,16 @@ export function drawBody(
   };
 }
 
+function lungPathMm(diameterMm: number): number {
+  return PATH_MM + (MASS_PATH_MM - PATH_MM) * smoothstep(30, 65, diameterMm);
+}
+
 /**
  * How far the film goes toward what is dense. The middle of a large body is no plateau: scatter and the tissue before and behind
  * it leave a fall toward the edge, as that of a ball, so that its greatest answer is spread over the chord.
  */
-function answerOf(path: number, diameterMm: number): number {
-  const [plain, most] = [1 - Math.exp((-path * diameterMm) / PATH_MM), 1 - Math.exp(-diameterMm / PATH_MM)];
+function answerOf(path: number, diameterMm: number, pathMm: number): number {
+  const [plain, most] = [1 - Math.exp((-path * diameterMm) / pathMm), 1 - Math.exp(-diameterMm / pathMm)];
   if (path <= 0 || path >= 1) return plain;
   const fall = smoothstep(25, 80, diameterMm);
   return (1 - fall) * plain + fall * most * path ** FALL;

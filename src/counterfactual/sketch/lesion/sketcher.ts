@@ -20,7 +20,7 @@ const EDGE_MM: Readonly<Record<Margin, number>> = { smooth: 1, lobulated: 1, spi
 /** A vessel of the outer lung that leads to it. */
 const VESSEL_MM = 2.4;
 /** The larger a body the less of its outline is seen edge on: blur as a share of its radius on top. */
-const EDGE_SHARE = 0.05;
+const EDGE_SHARE = 0.07;
 
 export function lesionSketcher({ finding, amount, kind, margins }: LesionSketcher): Sketcher {
   const options = [
