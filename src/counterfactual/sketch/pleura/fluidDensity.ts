@@ -4,9 +4,9 @@
  */
 
 import type { Chest, ChestSide } from '../chest';
-import { blurred, blurredValues, CHEST_GRID, fieldAt, makeField, smoothstep, type Field } from '../field';
+import { blurred, blurredValues, CHEST_GRID, fieldAt, fieldIn, makeField, smoothstep, type Field } from '../field';
 import { keptByPair } from '../kept';
-import { hemithoraxOf, type Hemithorax } from './hemithorax';
+import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
 import type { Layers } from './layers';
 import { solidHemithorax, tissueDensity } from './solid';
 
@@ -17,6 +17,13 @@ const ABDOMEN_MM = [24, 52] as const;
 const AGREE_MM = 14;
 /** Over so many mm it rises to it, so that no border shows. */
 const RAISED_MM = 16;
+/** So far below the diaphragm it no longer takes the abdomen's density from it; at the dome itself the step would show. */
+const OVER_MM = [2, 20] as const;
+/** From the middle of the spine outward, over so many mm fluid behind the heart and over the abdomen comes to its own density. */
+const TO_SPINE_MM = [8, 56] as const;
+/** So far below the hilum what is seen in the middle is spine, and no trachea before it. */
+const BELOW_HILUM_MM = 25;
+const WHOLE = { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID } as const;
 /** So far above the diaphragm fluid begins to come to the density of the abdomen. */
 const RESTS_MM = 85;
 
@@ -82,21 +89,21 @@ function densestBefore(row: Float32Array, reach: number): Float32Array {
 }
 
 /** Below, fluid is as dense as the abdomen under it; gas of stomach or colon there is none of its. */
-function resting(solid: Field, layers: Layers, chest: Chest, { across, dome }: Hemithorax): Field {
+function resting(solid: Field, layers: Layers, chest: Chest, { lung, across, dome }: Hemithorax): Field {
   const { broad } = layers;
   const { millimetresPerRow: mm, aspect } = chest;
   const tissue = tissueDensity(layers, chest);
   const [from, to] = ABDOMEN_MM.map((far) => far / mm) as [number, number];
   const under = blurredValues(
     dome.map((row, x) => {
-      let sum = 0;
-      for (let step = 0; step < 4; step++)
-        sum += fieldAt(
-          broad,
-          (x + 0.5) / CHEST_GRID,
-          Math.min(0.98, (row + from + ((to - from) * step) / 3) / CHEST_GRID),
-        );
-      return Math.max(sum / 4, tissue.chest - 0.1);
+      // Further down it is no less dense: gas, and the edge of a film that ends there, are no abdomen.
+      let [densest, sum] = [tissue.chest - 0.1, 0];
+      for (let step = 0; step < 4; step++) {
+        const y = Math.min(0.95, (row + from + ((to - from) * step) / 3) / CHEST_GRID);
+        densest = Math.max(densest, fieldAt(broad, (x + 0.5) / CHEST_GRID, y));
+        sum += densest;
+      }
+      return sum / 4;
     }),
     CHEST_GRID,
     1,
@@ -115,10 +122,28 @@ function resting(solid: Field, layers: Layers, chest: Chest, { across, dome }: H
     return rests * Math.max(0, (under[x] as number) - (solid.data[cell] as number));
   });
   const raised = blurred(more, RAISED_MM / mm / aspect, RAISED_MM / mm).data;
-  return {
-    ...solid,
-    data: solid.data.map((own, cell) =>
-      Math.max(own, Math.min(own + (raised[cell] as number), under[cell % CHEST_GRID] as number)),
-    ),
-  };
+  const outward = lung.side === 'right' ? -1 : 1;
+  const hilum = Math.round(lung.hilum.y);
+  const middle = ((known(chest.right.medial)[hilum] as number) + (known(chest.left.medial)[hilum] as number)) / 2;
+  const spine = Float32Array.from({ length: CHEST_GRID }, (_, y) =>
+    fieldAt(broad, middle / CHEST_GRID, (y + 0.5) / CHEST_GRID),
+  );
+  const film = fieldIn(broad, WHOLE, CHEST_GRID, CHEST_GRID);
+  return makeField(CHEST_GRID, (x, y) => {
+    const cell = y * CHEST_GRID + x;
+    const own = solid.data[cell] as number;
+    const fluid = Math.max(own, Math.min(own + (raised[cell] as number), under[x] as number));
+    const seen = film[cell] as number;
+    // Over the abdomen it adds to what is there and takes nothing from it.
+    const below = smoothstep(...OVER_MM, (y + 0.5 - (dome[x] as number)) * mm);
+    const rested = Math.max(fluid, fluid + below * (seen - fluid));
+    // Away from the wall, whose density is its own, it is no denser than heart and abdomen of this film.
+    const most = Math.max(seen, tissue.chest, under[x] as number);
+    const full = rested - smoothstep(0.6, 0, across.data[cell] as number) * Math.max(0, rested - most);
+    // Before and behind the spine it is no denser than spine and mediastinum, which it comes to over centimetres.
+    const inner = smoothstep(...TO_SPINE_MM, (x + 0.5 - middle) * outward * aspect * mm);
+    const outside = smoothstep(2, -4, (lung.depth.data[cell] as number) * mm);
+    const low = smoothstep(hilum, hilum + BELOW_HILUM_MM / mm, y);
+    return full - low * outside * (1 - inner) * Math.max(0, full - Math.max(seen, spine[y] as number));
+  });
 }

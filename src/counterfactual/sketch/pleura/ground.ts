@@ -56,8 +56,8 @@ function groundFor(layers: Layers, chest: Chest, side: ChestSide, within: Field)
   };
 }
 
-/** So much brighter than what is broad around it, as shares of the contrast, is no vessel; and its surroundings, in mm. */
-const METAL = [0.26, 0.38] as const;
+/** So much brighter than what is broad around it, as shares of the contrast, is no vessel, also none that is seen end on; and its surroundings, in mm. */
+const METAL = [0.4, 0.56] as const;
 const METAL_AROUND_MM = 1.4;
 
 function metalOf({ film, broad, cellsPerMm }: Layers, contrast: number): Field {
@@ -67,8 +67,20 @@ function metalOf({ film, broad, cellsPerMm }: Layers, contrast: number): Field {
   return { ...film, data: spread.map((share) => smoothstep(0.03, 0.15, share)) };
 }
 
+/** Averaged along them ribs lose some of their edges: so much of what is narrower than twice so many mm is given back. */
+const SHARPEN = 0.7;
+const SHARPEN_MM = 1.6;
+
 /** The film on the working grid with its vessels gone and its ribs there. */
 const withoutVessels = keptByPair((layers: Layers, hemithorax: Hemithorax): Field => {
-  const ribs = ribsOf(layers, hemithorax);
-  return { ...layers.film, data: layers.broad.data.map((low, cell) => low + (ribs.data[cell] as number)) };
+  const { data, width, height } = ribsOf(layers, hemithorax);
+  const [x, y] = layers.cellsPerMm;
+  const soft = blurredValues(data, width, height, SHARPEN_MM * x, SHARPEN_MM * y);
+  return {
+    ...layers.film,
+    data: layers.broad.data.map((low, cell) => {
+      const rib = data[cell] as number;
+      return low + rib + SHARPEN * (rib - (soft[cell] as number));
+    }),
+  };
 });

@@ -62,7 +62,7 @@ function found(chest: Chest, side: ChestSide): Hemithorax {
 /** From the middle of the spine outward, in mm: where its own shadow is all, and where fluid beside and before it is. Spine and heart show through over this way, and no edge is seen. */
 const SPINE_MM = [2, 38] as const;
 /** The same below the dome, where the angle beside the spine would stay dark. */
-const BESIDE_SPINE_MM = [6, 18] as const;
+const BESIDE_SPINE_MM = [4, 30] as const;
 
 function behindHeartOf(chest: Chest, side: ChestSide): Field {
   const [right, left] = [known(chest.right.medial), known(chest.left.medial)];

@@ -17,6 +17,7 @@ import { groundOf } from './ground';
 import { hemithoraxOf, type Hemithorax } from './hemithorax';
 import { grainOf, layersOf, type Layers } from './layers';
 import { boxOf, refuseTwoSides, sidesOf } from './place';
+import { grainBeside } from './quietGrain';
 import { pushed } from './shift';
 import { wallOf } from './wall';
 
@@ -205,7 +206,9 @@ function drawnBack(
     return [from, to];
   });
   const farMm = CHEST_GRID * chest.millimetresPerRow;
-  const most = 3 * grainOf(film, layers.film, box);
+  const ownGrain = grainOf(film, layers.film, box);
+  const most = 3 * ownGrain;
+  const lent = grainBeside(film, layers, chest, box, ownGrain);
   const pixelMm = (CHEST_GRID / height) * chest.millimetresPerRow;
   // A lung that is down is round in depth, too, and moves with the heart: its border is softer, and needs no line to be seen.
   const down = smoothstep(0.12, 0.4, denser);
@@ -235,7 +238,7 @@ function drawnBack(
     ];
     const [pressedIn, solidIn, dark] = [pressedRows(j, from, to), solidRows(j, from, to), darkRows(j, from, to)];
     const [marks, sideways, upward] = [markRows(j, from, to), sidewaysRows(j, from, to), upwardRows(j, from, to)];
-    const [fallen, fixed] = [fallenRows(j, from, to), metalRows(j, from, to)];
+    const [fallen, fixed, lentIn] = [fallenRows(j, from, to), metalRows(j, from, to), lent(j, from, to)];
     const start = (box.y + j) * width + box.x;
     for (let i = from, at = j * box.width + from; i < to; i++, at++) {
       const share = lung[i] as number;
@@ -252,7 +255,7 @@ function drawnBack(
       const fine = own - before;
       const grain = Math.min(most, Math.max(-most, fine));
       const ribbed = stillIn[i] as number;
-      const air = ribbed + grain - (dark[i] as number);
+      const air = ribbed + grain + (lentIn[i] as number) - (dark[i] as number);
       const [aside, up] = [(sideways[i] as number) * chest.aspect, upward[i] as number];
       const farOff = farMm * Math.sqrt(aside * aside + up * up);
       const room = Math.min(dense, solidIn[i] as number) - Math.max(ribbed, outside * before);

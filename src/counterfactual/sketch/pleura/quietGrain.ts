@@ -107,6 +107,26 @@ export function quietGrain(image: DensityImage, layers: Layers, chest: Chest, bo
   };
 }
 
+/**
+ * What a film's own grain lacks where its structure is gone: on one no larger than the working grid all of it, as structure and
+ * grain are there one and the same. @param own mean absolute grain that is there already
+ */
+export function grainBeside(image: DensityImage, layers: Layers, chest: Chest, box: Box, own: number): Rows {
+  const rows = quietGrain(image, layers, chest, box);
+  let [sum, count] = [0, 0];
+  for (let j = 0; j < box.height; j += 8, count += box.width)
+    sum += rows(j, 0, box.width).reduce((total, value) => total + Math.abs(value), 0);
+  const quiet = count === 0 ? 0 : sum / count;
+  // Independent of one another, they add as squares.
+  const share = quiet > own ? Math.sqrt(1 - (own / quiet) ** 2) : 0;
+  const out = new Float32Array(box.width);
+  return (j, from, to) => {
+    const lent = rows(j, from, to);
+    for (let i = from; i < to; i++) out[i] = share * (lent[i] as number);
+    return out;
+  };
+}
+
 /** There and back again, so that tiles meet without a seam. */
 function mirrored(at: number, length: number): number {
   const turn = at % (2 * length);
