@@ -49,8 +49,8 @@ describe('what a receipt says of a drawing', () => {
   it('is, of a donor’s opacity, by how much it was scaled, and no amount that nobody measured', () => {
     const pathology = { scale: 0.1, tokens: 'AAAA' };
     const record = { ...NODULE, finding: 'lung_opacity', unit: 'share', amount: 0.37, pathology } as const;
-    const used = { donorTimes_right_lower: 0.84, donorTimes_left_lower: 1.62 };
-    expect(drawnFigures(made([record], [used]), 'lung_opacity')).toEqual([
+    const used = [{ donorTimes_right_lower: 0.84 }, { donorTimes_left_lower: 1.62 }];
+    expect(drawnFigures(made([record, record], used), 'lung_opacity')).toEqual([
       { label: 'The donor’s opacity, times', value: '0.8 → 1.6' },
     ]);
     expect(drawnFigures(made([record], [{ donorTimes_right_lower: 0.84 }]), 'lung_opacity')[0]?.value).toBe('0.8');

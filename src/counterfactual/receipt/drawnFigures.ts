@@ -29,12 +29,8 @@ export function drawnFigures(
         ...(amount > 0 ? [{ label: say.leftAtMost(), value: amountText(amount, unit) }] : []),
       ];
     }
-    const times = Object.entries(used ?? {}).flatMap(([name, value]) => (name.startsWith(DONOR_TIMES) ? [value] : []));
-    if (pathology !== undefined) {
-      const [least, most] = [Math.min(...times), Math.max(...times)].map((value) => fixed(value, 1));
-      if (least === undefined || most === undefined || times.length === 0) return [];
-      return [{ label: say.donorTimes(), value: least === most ? least : units.fromTo({ from: least, to: most }) }];
-    }
+    // Nobody measured an amount of it.
+    if (pathology !== undefined) return [];
     const reached = used?.['amount'];
     const told = (value: number): string => amountText(value, unit, about && unit === 'mm');
     // What there was no room for is told; what is to go may be less than the most that might be left.
@@ -58,7 +54,17 @@ export function drawnFigures(
           },
         ]
       : [];
-  return [...asked, ...measured];
+  return [...donorTimes(drawn.map(({ used }) => used)), ...asked, ...measured];
+}
+
+/** By how much a donor's opacity was scaled, the least and the most of all places. */
+function donorTimes(figures: readonly (Readonly<Record<string, number>> | undefined)[]): readonly Figure[] {
+  const times = figures.flatMap((used) =>
+    Object.entries(used ?? {}).flatMap(([name, value]) => (name.startsWith(DONOR_TIMES) ? [value] : [])),
+  );
+  if (times.length === 0) return [];
+  const [from, to] = [fixed(Math.min(...times), 1), fixed(Math.max(...times), 1)];
+  return [{ label: say.donorTimes(), value: from === to ? from : units.fromTo({ from, to }) }];
 }
 
 /** The heart as wide as asked, or as narrow where it was drawn back, by the anatomist, which had no part in drawing it: within three hundredths. */
