@@ -7,20 +7,45 @@ import type { Certainty } from './statement';
 /** What the words make of a mention; `unsaid`: asked or remembered, neither there nor denied. */
 export type Said = Certainty | 'unsaid';
 type Cued = Exclude<Said, 'certain'>;
+/**
+ * How a possible finding is doubted. `likely`: told as what it probably is ("probable", "favored to represent", a borderline heart).
+ * `either`: one of several that are told side by side ("atelectasis or scarring"). `open`: no more than thought of ("may represent",
+ * "cannot be excluded", a sign that is no proof).
+ */
+export type Doubt = 'likely' | 'either' | 'open';
+const OPENNESS: Readonly<Record<Doubt, number>> = { likely: 0, either: 1, open: 2 };
+const LIKELY = /\b(probabl[ey]|likely|presum(ed|ably)|favor(ed|ing)?|felt to|thought to)\b/;
+const UNLIKELY = /\b(not|less|doubt|may|might|could|would|can)\b/;
+
+/** What is said of one mention. */
+export interface Judged {
+  readonly said: Said;
+  /** Of a possible one alone. */
+  readonly doubt?: Doubt;
+}
+
+const doubtOf = (phrase: string): Doubt => (LIKELY.test(phrase) && !UNLIKELY.test(phrase) ? 'likely' : 'open');
 const OUTWEIGHS: Readonly<Record<Said, number>> = { certain: 0, possible: 1, negated: 2, unsaid: 3 };
 
 /** Certainty of each mention of the clause, in order. */
-export function certainties(clause: AttributedClause): readonly Said[] {
+export function certainties(clause: AttributedClause): readonly Judged[] {
   const { spans, mentions } = clause;
   const positions = mentions.map((mention) => mention.at);
   const result: Said[] = mentions.map(() => 'certain');
-  const mark = (order: number, said: Cued): void => {
+  const doubts = new Map<number, Doubt>();
+  const doubted = (order: number, doubt: Doubt): void => {
+    // Of two doubts the greater.
+    const known = doubts.get(order);
+    if (known === undefined || OPENNESS[doubt] > OPENNESS[known]) doubts.set(order, doubt);
+  };
+  const mark = (order: number, said: Cued, phrase: string): void => {
+    if (said === 'possible') doubted(order, doubtOf(phrase));
     // A denial outweighs a doubt.
     if (OUTWEIGHS[said] > OUTWEIGHS[result[order] ?? 'certain']) result[order] = said;
   };
   spans.forEach((span, index) => {
     const { concept } = span;
-    if (concept.kind !== 'cue') return;
+    if (concept.kind !== 'cue' || isOfAnother(spans, index)) return;
     const following = reach(spans, index, concept.certainty);
     const reached = positions.flatMap((at, order) => (at > index && at < following ? [order] : []));
     const elliptical = isElliptical(spans, index);
@@ -32,20 +57,44 @@ export function certainties(clause: AttributedClause): readonly Said[] {
     const behind = back ? coordinatedBefore(spans, positions, index).slice(0, elliptical ? 1 : undefined) : [];
     // "Absent: effusion": what is said after a finding, but stands before all of them.
     const onward = !back || (behind.length === 0 && positions.every((at) => at > index));
-    for (const order of onward ? reached : behind) mark(order, concept.certainty);
+    for (const order of onward ? reached : behind) mark(order, concept.certainty, span.phrase);
   });
-  markAlternatives(spans, positions, result);
-  return mentions.map((mention, order): Said => {
+  for (const order of alternatives(spans, positions)) {
+    if (result[order] === 'certain') result[order] = 'possible';
+    if (result[order] === 'possible') doubted(order, 'either');
+  }
+  return mentions.map((mention, order): Judged => {
     const concept = spans[mention.at]?.concept;
     const own = concept?.kind === 'finding' ? (concept.certainty ?? 'certain') : 'certain';
     const cued = result[order] ?? 'certain';
-    if (cued === 'unsaid') return cued;
+    if (cued === 'unsaid') return { said: cued };
     const inverted = concept?.kind === 'finding' && concept.inverted === true;
     if (inverted || own === 'negated')
-      return cued === 'negated' ? 'certain' : cued === 'possible' && inverted ? 'possible' : 'negated';
-    return cued === 'certain' ? own : cued;
+      return { said: cued === 'negated' ? 'certain' : cued === 'possible' && inverted ? 'possible' : 'negated' };
+    const said = cued === 'certain' ? own : cued;
+    if (said !== 'possible') return { said };
+    return { said, doubt: doubts.get(order) ?? ownDoubt(spans[mention.at]) };
   });
 }
+
+/** Possible by its own words: a borderline heart is large enough to be told, a blunted angle is no more than a sign. */
+const ownDoubt = (span: Span | undefined): Doubt =>
+  span?.concept.kind === 'finding' && span.concept.finding === 'cardiomegaly' ? 'likely' : 'open';
+
+/** A doubt of something else: "probably within the upper lobe" of its place, "mass, possibly lymphadenopathy" of what it is. */
+function isOfAnother(spans: readonly Span[], index: number): boolean {
+  const span = spans[index];
+  // "No the heart is normal": a word that was left behind.
+  if (span?.phrase === 'no' && spans[index + 1]?.phrase === 'the') return true;
+  if (span?.concept.kind !== 'cue' || span.concept.applies !== 'either' || span.concept.certainty !== 'possible')
+    return false;
+  const rest = spans.slice(index + 1);
+  if (rest[0]?.concept.kind === 'preposition' && PLACED.test(rest[0].phrase)) return true;
+  const next = rest.find(({ concept }) => !['neutral', 'unknown', 'severity', 'side', 'level', 'state'].includes(concept.kind));
+  return next?.concept.kind === 'other' && next.concept.abnormal;
+}
+
+const PLACED = /^(in|within|at|involving|along|near)$/;
 
 /** "The effusion persists, the edema does not": a denial with nothing behind it. */
 function isElliptical(spans: readonly Span[], index: number): boolean {
@@ -64,18 +113,26 @@ function standsBehind(spans: readonly Span[], positions: readonly number[], inde
   );
 }
 
+/** What opens a list, whatever joins it: "differential includes edema, infection". */
+const LISTS = /differential|consideration|\binclud/;
+const MARKS = /^sequela/;
+
 /** First index that a cue at `index` no longer reaches. */
 function reach(spans: readonly Span[], index: number, certainty: Cued): number {
+  const { phrase = '' } = spans[index] ?? {};
+  const lists = LISTS.test(phrase);
   let named = false;
   for (let at = index + 1; at < spans.length; at += 1) {
     const { concept } = spans[at] ?? {};
     if (concept === undefined) break;
+    // "Sequela of granulomatous disease": of that alone.
+    if (MARKS.test(phrase) && !named && concept.kind === 'other') return at;
     if (concept.kind === 'finding') named = true;
     if (concept.kind === 'cue' && concept.certainty !== certainty && concept.applies !== 'after') return at;
     if (concept.kind === 'join') {
       if (named && certainty !== 'possible' && concept.word !== 'or' && standsByItself(spans, at)) return at;
       if (!listGoesOn(spans, at)) {
-        if (concept.word === 'comma' && startsAnew(spans, at, certainty)) return at;
+        if (concept.word === 'comma' && !lists && startsAnew(spans, at, certainty)) return at;
         if (concept.word !== 'or' && certainty !== 'possible' && hasDegree(spans, at)) return at;
       }
     }
@@ -151,14 +208,32 @@ function coordinatedBefore(spans: readonly Span[], positions: readonly number[],
   return reached;
 }
 
-/** "atelectasis versus infiltrate", "atelectasis or infiltrate": either may be the truth. */
-function markAlternatives(spans: readonly Span[], positions: readonly number[], result: Said[]): void {
-  for (let order = 0; order + 1 < positions.length; order += 1) {
+/** "atelectasis versus infiltrate", "edema, scarring, or atelectasis": either may be the truth. Orders of the mentions. */
+function alternatives(spans: readonly Span[], positions: readonly number[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  let listed = false;
+  for (let order = positions.length - 2; order >= 0; order -= 1) {
     const between = spans.slice((positions[order] ?? 0) + 1, positions[order + 1]);
-    const alternative = between.some(
-      (span) => span.concept.kind === 'join' && (span.concept.word === 'or' || span.concept.word === 'versus'),
-    );
-    if (!alternative) continue;
-    for (const each of [order, order + 1]) if (result[each] === 'certain') result[each] = 'possible';
+    const joins = between.flatMap(({ concept }) => (concept.kind === 'join' ? [concept.word] : []));
+    const commas = joins.length > 0 && joins.every((word) => word === 'comma');
+    const either = joins.some((word) => word === 'or' || word === 'versus') && !isApart(between);
+    if (either || (listed && commas && !isApart(between))) for (const each of [order, order + 1]) found.add(each);
+    // A comma before the "or" makes one list of all that stands before it.
+    listed = either ? joins.includes('comma') : listed && commas;
   }
+  return isChange(spans, positions[0] ?? 0) ? new Set() : found;
+}
+
+/** "Cardiomegaly with no failure or edema": what stands between is of another thought. */
+const isApart = (between: readonly Span[]): boolean =>
+  between.some(
+    ({ concept }) => (concept.kind === 'cue' && concept.certainty === 'negated') || (concept.kind === 'other' && concept.abnormal),
+  );
+
+/** "No change in pneumothorax or effusion": both are there. */
+function isChange(spans: readonly Span[], first: number): boolean {
+  const before = spans
+    .slice(0, first)
+    .findLast(({ concept }) => !['side', 'level', 'severity', 'neutral', 'lung'].includes(concept.kind));
+  return before?.concept.kind === 'state' && before.concept.still && / (in|of)$/.test(before.phrase);
 }

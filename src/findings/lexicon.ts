@@ -16,7 +16,7 @@ import {
   RATHER_THAN,
 } from './phrases/doubt';
 import { SHADES } from './phrases/shades';
-import { UNSAID, UNSAID_AFTER, UNSAID_EITHER } from './phrases/unsaid';
+import { OVER, UNSAID, UNSAID_AFTER, UNSAID_EITHER } from './phrases/unsaid';
 import type { Certainty } from './statement';
 import { tokenise } from './tokenise';
 import { meantWord } from './typos';
@@ -213,7 +213,7 @@ const NEUTRAL = `
 const PREPOSITIONS =
   'in|within|at|of|on|over|involving|affecting|to|into|from|for|along|near|around|by|through|across|under|toward|towards|because of|instead of|in place of|in lieu of|excluding|outside|caused by|next to|beside|behind|above|below|onto';
 const BOUNDARIES =
-  'superimposed on|superimposed upon|on top of|on a background of|against a background of|in the setting of|besides|save for|excepting|except for|with the exception of|beyond|in addition to|nevertheless|but|however|although|though|except|aside from|apart from|while|whereas|other than|:|yet|there is|there are|there be|is seen|are seen|which may|status post';
+  'superimposed on|superimposed upon|on top of|on a background of|against a background of|in the setting of|besides|save for|excepting|except for|with the exception of|beyond|in addition to|nevertheless|but|however|although|though|except|aside from|apart from|while|whereas|other than|:|yet|there is|there are|there be|is seen|are seen|status post';
 
 /** Say how surely something is the case, not what: they may stand inside a phrase. */
 export const ADVERBS: ReadonlySet<string> = new Set([
@@ -237,6 +237,8 @@ export const ADVERBS: ReadonlySet<string> = new Set([
   'quite',
   'altogether',
   'largest',
+  // What de-identified reports have in place of a word that was taken out.
+  'xxxx',
 ]);
 
 const normalised = (phrase: string): string =>
@@ -253,7 +255,7 @@ function build(): ReadonlyMap<string, Concept> {
   put([...ADVERBS].join('|'), { kind: 'neutral' });
   put(BODY, { kind: 'other', abnormal: false });
   put(ANATOMY, { kind: 'other', abnormal: false });
-  put(OUTSIDE, { kind: 'other', abnormal: true });
+  put([OUTSIDE, ...OVER].join('|'), { kind: 'other', abnormal: true });
   put(SIDED, { kind: 'other', abnormal: true, sided: true });
   put(PREPOSITIONS, { kind: 'preposition' });
   put('with', { kind: 'preposition' });
@@ -297,7 +299,7 @@ function build(): ReadonlyMap<string, Concept> {
     },
   );
   put('clear|well aerated|clear lung', { kind: 'finding', finding: 'lung_opacity', certainty: 'negated' });
-  put('blunting|blunted|blunt', { kind: 'blunted' });
+  put('blunting|blunted|blunt|obliteration|obliterated|effacement|effaced', { kind: 'blunted' });
   return map;
 }
 

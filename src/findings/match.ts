@@ -3,6 +3,7 @@
 import { withBrackets } from './brackets';
 import { withElided } from './elision';
 import { withoutElsewhere } from './elsewhere';
+import { readHeart } from './heart';
 import { withKeys } from './keyValue';
 import { ADVERBS, conceptOf, longestFrom, mendedWord, type Concept } from './lexicon';
 import { withPresent } from './present';
@@ -214,36 +215,6 @@ export function clausesOf(sentence: readonly Span[]): readonly (readonly Span[])
     .map(readHeart)
     .map(readAngles)
     .map(readMediastinal);
-}
-
-/** "The heart is mildly enlarged" names cardiomegaly in two words; "normal heart size" denies it. */
-function readHeart(clause: readonly Span[]): readonly Span[] {
-  const heart = clause.findIndex((span) => span.concept.kind === 'heart');
-  if (heart < 0) return clause;
-  const enlarged = clause.findIndex((span) => span.concept.kind === 'enlarged');
-  const normal = clause.findIndex((span) => span.concept.kind === 'normal');
-  const borderline = clause.some((span) => span.phrase === 'borderline');
-  const state = nearest(heart, enlarged, normal) ?? (borderline ? 'borderline' : undefined);
-  if (state === undefined) return clause;
-  return clause.map((span, index) =>
-    index === heart
-      ? {
-          ...span,
-          concept: {
-            kind: 'finding',
-            finding: 'cardiomegaly',
-            certainty: state === 'normal' ? 'negated' : state === 'borderline' ? 'possible' : 'certain',
-          },
-        }
-      : span,
-  );
-}
-
-function nearest(heart: number, enlarged: number, normal: number): 'enlarged' | 'normal' | undefined {
-  if (enlarged < 0 && normal < 0) return undefined;
-  if (enlarged < 0) return 'normal';
-  if (normal < 0) return 'enlarged';
-  return Math.abs(enlarged - heart) <= Math.abs(normal - heart) ? 'enlarged' : 'normal';
 }
 
 /** A blunted costophrenic angle is the sign of a small effusion, not proof of one; a sharp one speaks against it. */

@@ -1,7 +1,7 @@
 /** Text to statement by rules: one-liners and short reports. What is not understood is reported, never dropped in silence. */
 
 import { attribute, type AttributedClause, type Mention } from './attribute';
-import { certainties } from './certainty';
+import { certainties, type Doubt } from './certainty';
 import { knowledgeOf } from './knowledge';
 import { otherLanguageOf } from './language';
 import { clausesOf, matchSentences, type Span } from './match';
@@ -27,6 +27,8 @@ export interface Evidence {
   readonly end: number;
   readonly severityStated: boolean;
   readonly placeStated: boolean;
+  /** How it is doubted; of a possible finding alone. */
+  readonly doubt?: Doubt;
 }
 
 /** A word that was read as another, one slip of the keys away. */
@@ -77,16 +79,19 @@ export function parseSentences(sentences: readonly (readonly Span[])[], text: st
     for (const clause of clausesOf(sentence).map((each) => attribute(each, asked))) {
       const sure = certainties(clause);
       clause.mentions.forEach((mention, order) => {
-        const said = sure[order] ?? 'certain';
+        const { said, doubt } = sure[order] ?? { said: 'certain' };
         if (said === 'unsaid') return;
         for (const modifiers of degreesOf(mention.modifiers)) {
           const read = itemOf(clause, { ...mention, modifiers }, said);
           if (read === undefined) return;
           items.push(read.item);
-          evidence.push(read.evidence);
+          evidence.push(
+            doubt === undefined || read.item.certainty !== 'possible' ? read.evidence : { ...read.evidence, doubt },
+          );
         }
       });
     }
+    withoutSigns(items, evidence, first, text);
     // "No abnormality other than a nodule": the rest of the sentence tells what the chest is not free of.
     const found = items
       .slice(first)
@@ -102,6 +107,19 @@ export function parseSentences(sentences: readonly (readonly Span[])[], text: st
   return { statement: { items }, evidence, unrecognised, mended: sentences.flatMap((each) => mendedIn(each, text)) };
 }
 
+/** "Blunting of the left angle without effusion": what the sentence denies its sign does not suggest. */
+function withoutSigns(items: StatementItem[], evidence: Evidence[], first: number, text: string): void {
+  const denied = items.slice(first).some(({ finding, certainty }) => finding === 'effusion' && certainty === 'negated');
+  if (!denied) return;
+  for (let at = items.length - 1; at >= first; at -= 1) {
+    const { start = 0, end = 0 } = evidence[at] ?? {};
+    if (items[at]?.finding !== 'effusion' || !SIGN.test(text.slice(start, end))) continue;
+    items.splice(at, 1);
+    evidence.splice(at, 1);
+  }
+}
+
+const SIGN = /^(blunt|obliterat|effac)/i;
 const EXCEPTS =
   /^(other than|aside from|apart from|except|except for|excepting|besides|save for|beyond|with the exception of)$/;
 

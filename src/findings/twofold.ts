@@ -11,6 +11,10 @@ const TWOFOLD: readonly (readonly [RegExp, Finding, Finding])[] = [
   [/^fibronodular\b/i, 'fibrosis', 'nodule'],
 ];
 
+/** "Nodular right lower lobe opacity": the look stands before the place. */
+const NODULAR =
+  /\b(?:nodular|rounded)\s+(?:(?:right|left|upper|mid|middle|lower|lobe|lung|zone|basal|basilar|apical|perihilar|retrocardiac|bilateral|pulmonary)\s+)+$/i;
+
 export interface Told {
   readonly item: StatementItem;
   readonly evidence: Evidence;
@@ -20,11 +24,17 @@ export interface Told {
 export function twofold(told: Told, text: string): readonly Told[] {
   const { item, evidence } = told;
   const words = text.slice(evidence.start, evidence.end);
-  const [, sure, perhaps] = TWOFOLD.find(([pattern]) => pattern.test(words)) ?? [];
+  const apart = item.finding === 'lung_opacity' && NODULAR.test(text.slice(0, evidence.start));
+  const [, sure, perhaps] = apart
+    ? [words, 'lung_opacity' as const, 'nodule' as const]
+    : (TWOFOLD.find(([pattern]) => pattern.test(words)) ?? []);
   if (sure === undefined || perhaps === undefined) return [told];
   const certainty = item.certainty === 'negated' ? 'negated' : 'possible';
   return [
     { item: { ...item, finding: sure }, evidence },
-    { item: { ...item, finding: perhaps, certainty }, evidence },
+    {
+      item: { ...item, finding: perhaps, certainty },
+      evidence: certainty === 'possible' ? { ...evidence, doubt: 'open' } : evidence,
+    },
   ];
 }

@@ -107,6 +107,8 @@ export const MAY_MEAN = [
       ':',
     ],
   ),
+  ...each(MODALS, ['', 'also'], ['include']),
+  ...each(['question', 'questioning', 'concern is for', 'concern would be for', 'the question is']),
   ...each(
     ['', 'is', 'are', 'it is', 'remain', 'it remain'],
     [
@@ -166,6 +168,10 @@ export const MAY_BE_SO = [
       'possible',
       'a possibility',
       'a consideration',
+      'another consideration',
+      'a further consideration',
+      'another possibility',
+      'a further possibility',
       'a concern',
       'a differential',
       'a differential diagnosis',

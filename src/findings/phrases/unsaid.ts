@@ -101,6 +101,9 @@ export const UNSAID = [
     ['to'],
     ['exclude', 'rule out', 'detect', 'identify', 'confirm'],
   ),
+  // "To ensure resolution and exclude a mass".
+  ...each(['and'], ['exclude', 'rule out']),
+  ...each(['', 'clinical', 'clinically'], ['correlation', 'correlate'], ['for']),
   ...each(['may', 'might', 'could', 'can', 'will', ''], ['miss', 'overlook', 'underestimate']),
   ...each(['may', 'might', 'could', 'can', 'will'], ['fail to show']),
   ...each(
@@ -126,6 +129,12 @@ export const UNSAID = [
     'sequelae of',
   ],
 ];
+/** An infection that is over leaves its marks, and is none. */
+export const OVER = each(
+  ['prior', 'previous', 'old', 'remote', 'past', 'healed', 'childhood'],
+  ['', 'tuberculous', 'tuberculosis', 'mycobacterial', 'histoplasmosis', 'fungal', 'granulomatous', 'pulmonary'],
+  ['infection', 'infectious process', 'infective process', 'infectious disease'],
+);
 export const UNSAID_EITHER = each(
   ['difficult to', 'hard to', 'impossible to', 'not possible to'],
   ['assess', 'evaluate', 'judge', 'determine', 'comment on', 'interpret', 'see'],
