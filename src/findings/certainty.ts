@@ -14,7 +14,8 @@ type Cued = Exclude<Said, 'certain'>;
  */
 export type Doubt = 'likely' | 'either' | 'open';
 const OPENNESS: Readonly<Record<Doubt, number>> = { likely: 0, either: 1, open: 2 };
-const LIKELY = /\b(probabl[ey]|likely|presum(ed|ably)|favor(ed|ing)?|felt to|thought to)\b/;
+const LIKELY =
+  /\b(probabl[ey]|likely|presum(ed|ably)|favor(ed|ing)?|(felt|thought|believed|considered) to|most suggestive)\b/;
 const UNLIKELY = /\b(not|less|doubt|may|might|could|would|can)\b/;
 
 /** What is said of one mention. */
@@ -81,7 +82,7 @@ export function certainties(clause: AttributedClause): readonly Judged[] {
 const ownDoubt = (span: Span | undefined): Doubt =>
   span?.concept.kind === 'finding' && span.concept.finding === 'cardiomegaly' ? 'likely' : 'open';
 
-/** A doubt of something else: "probably within the upper lobe" of its place, "mass, possibly lymphadenopathy" of what it is. */
+/** A doubt of something else: "probably within the upper lobe" of its place, "possibly from surgery" of its cause, "mass, possibly lymphadenopathy" of what it is. */
 function isOfAnother(spans: readonly Span[], index: number): boolean {
   const span = spans[index];
   // "No the heart is normal": a word that was left behind.
@@ -90,10 +91,14 @@ function isOfAnother(spans: readonly Span[], index: number): boolean {
     return false;
   const rest = spans.slice(index + 1);
   if (rest[0]?.concept.kind === 'preposition' && PLACED.test(rest[0].phrase)) return true;
-  const next = rest.find(({ concept }) => !['neutral', 'unknown', 'severity', 'side', 'level', 'state'].includes(concept.kind));
+  if (CAUSED.test(rest[0]?.phrase ?? '') && !rest.some(({ concept }) => concept.kind === 'finding')) return true;
+  const next = rest.find(
+    ({ concept }) => !['neutral', 'unknown', 'severity', 'side', 'level', 'state'].includes(concept.kind),
+  );
   return next?.concept.kind === 'other' && next.concept.abnormal;
 }
 
+const CAUSED = /^(related|due|secondary|from|because of|caused by)$/;
 const PLACED = /^(in|within|at|involving|along|near)$/;
 
 /** "The effusion persists, the edema does not": a denial with nothing behind it. */
@@ -227,7 +232,8 @@ function alternatives(spans: readonly Span[], positions: readonly number[]): Rea
 /** "Cardiomegaly with no failure or edema": what stands between is of another thought. */
 const isApart = (between: readonly Span[]): boolean =>
   between.some(
-    ({ concept }) => (concept.kind === 'cue' && concept.certainty === 'negated') || (concept.kind === 'other' && concept.abnormal),
+    ({ concept }) =>
+      (concept.kind === 'cue' && concept.certainty === 'negated') || (concept.kind === 'other' && concept.abnormal),
   );
 
 /** "No change in pneumothorax or effusion": both are there. */

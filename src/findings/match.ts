@@ -214,6 +214,7 @@ export function clausesOf(sentence: readonly Span[]): readonly (readonly Span[])
     .filter((clause) => clause.length > 0)
     .map(readHeart)
     .map(readAngles)
+    .map(readClear)
     .map(readMediastinal);
 }
 
@@ -244,6 +245,18 @@ function readAngles(clause: readonly Span[]): readonly Span[] {
 }
 
 const FREE = new Set(['sharp', 'intact', 'preserved', 'maintained', 'free', 'open', 'crisp', 'not blunted']);
+
+/** "Lungs are clear airspace disease": the "of" is often dropped. */
+function readClear(clause: readonly Span[]): readonly Span[] {
+  const lung = clause.findIndex(({ concept }) => concept.kind === 'lung');
+  if (lung < 0) return clause;
+  return clause.map((span, at) => {
+    const next = clause[at + 1]?.concept;
+    return at > lung && span.phrase === 'clear' && next?.kind === 'finding' && next.certainty === undefined
+      ? { ...span, concept: { kind: 'cue', certainty: 'negated', applies: 'before' } }
+      : span;
+  });
+}
 
 /** "Anterior mediastinal mass" says where; "mediastinal contour" names another thing. */
 function readMediastinal(clause: readonly Span[]): readonly Span[] {

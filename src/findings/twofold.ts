@@ -28,7 +28,7 @@ export function twofold(told: Told, text: string): readonly Told[] {
   const [, sure, perhaps] = apart
     ? [words, 'lung_opacity' as const, 'nodule' as const]
     : (TWOFOLD.find(([pattern]) => pattern.test(words)) ?? []);
-  if (sure === undefined || perhaps === undefined) return [told];
+  if (sure === undefined) return [told];
   const certainty = item.certainty === 'negated' ? 'negated' : 'possible';
   return [
     { item: { ...item, finding: sure }, evidence },

@@ -52,6 +52,9 @@ describe('labels of a table of reports', () => {
     expect(JSON.parse(first?.['spans'] ?? '[]')).toContainEqual(
       expect.objectContaining({ finding: 'edema', severity: 1, severityStated: true, text: 'edema' }),
     );
+    expect(JSON.parse(first?.['spans'] ?? '[]')).toContainEqual(
+      expect.objectContaining({ finding: 'pneumonia', certainty: 'possible', doubt: 'open' }),
+    );
     expect(second).toMatchObject({ study: 'A2', 'No Finding': '1', 'Pleural Effusion': '0' });
   });
 

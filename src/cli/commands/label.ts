@@ -72,9 +72,10 @@ interface Labelled {
 
 /** Each finding with the words that name it, and where they stand in the report. */
 function findingsOf({ report, read }: Labelled): readonly object[] {
-  return read.items.map(({ finding, certainty, severity, severityStated, places, start, end }) => ({
+  return read.items.map(({ finding, certainty, doubt, severity, severityStated, places, start, end }) => ({
     finding,
     certainty,
+    ...(doubt === undefined ? {} : { doubt }),
     severity,
     severityStated,
     places,

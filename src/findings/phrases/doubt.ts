@@ -72,7 +72,7 @@ export const MAY_MEAN = [
     ],
   ),
   ...each(
-    ['', 'highly', 'somewhat', 'mildly', 'vaguely', 'faintly'],
+    ['', 'most', 'highly', 'somewhat', 'mildly', 'vaguely', 'faintly'],
     ['suspicious', 'concerning', 'worrisome', 'suggestive', 'questionable'],
     ['for', 'of'],
   ),
@@ -221,11 +221,12 @@ export const DOUBTED = [
   'thought less likely than',
   'favor',
   'favoring',
-  'favored to represent',
-  'favored to be',
-  'felt to represent',
-  'thought to represent',
   'likely to represent',
+  ...each(
+    ['', 'is', 'are', 'was', 'were'],
+    ['favored', 'felt', 'thought', 'presumed', 'believed', 'considered'],
+    ['to represent', 'to be', 'to reflect', 'to be due to', 'as'],
+  ).filter((phrase) => !/(felt|thought|believed|considered) as$/.test(phrase)),
 ];
 /** One of two is the likelier: either may be the truth. */
 export const RATHER_THAN = [

@@ -1,5 +1,6 @@
 /** Reading a report: what it says of each finding, and where it says so. */
 
+import type { Doubt } from '../certainty';
 import { parse, type Unrecognised } from '../parse';
 import type { StatementItem } from '../statement';
 
@@ -10,6 +11,8 @@ export interface ReportItem extends StatementItem {
   readonly end: number;
   /** False: the grade is the usual one of a finding that is named without one. */
   readonly severityStated: boolean;
+  /** How it is doubted; of a possible finding, where the reading tells. */
+  readonly doubt?: Doubt;
 }
 
 /** What a model said and was not taken: a finding or zone outside of the vocabulary, words that the report does not hold, a broken item. */
@@ -39,8 +42,8 @@ export const byRules = {
   read(report: string): ReadReport {
     const { statement, evidence, unrecognised } = parse(report);
     const items = statement.items.map((item, index): ReportItem => {
-      const { start = 0, end = 0, severityStated = false } = evidence[index] ?? {};
-      return { ...item, start, end, severityStated };
+      const { start = 0, end = 0, severityStated = false, doubt } = evidence[index] ?? {};
+      return { ...item, start, end, severityStated, ...(doubt === undefined ? {} : { doubt }) };
     });
     return { items, unrecognised };
   },

@@ -2,25 +2,41 @@
 
 import { type Finding, type Place } from '../vocabulary';
 
-/** MeSH heading, and what its qualifiers must hold, for each finding. */
-const HEADINGS: readonly (readonly [Finding, RegExp, RegExp?])[] = [
-  ['lung_opacity', /^(Opacity|Airspace Disease)$/],
-  ['lung_opacity', /^Density$/, /lung|retrocardiac|^$/],
-  ['consolidation', /^Consolidation$/],
-  ['infiltration', /^Infiltrate$/],
-  ['atelectasis', /^Pulmonary Atelectasis$/],
-  ['effusion', /^Pleural Effusion$/],
-  ['pneumothorax', /^Pneumothorax$|^Hydropneumothorax$/],
-  ['edema', /^Pulmonary Edema$/],
-  ['emphysema', /^(Pulmonary |Bullous )?Emphysema$/],
-  ['fibrosis', /^Pulmonary Fibrosis$/],
-  ['fibrosis', /^Cicatrix$/, /lung|pulmonary|lobe|base|apex/],
-  ['pleural_thickening', /^Thickening$/, /pleura/],
-  ['nodule', /^Nodule$/],
-  ['mass', /^Mass$/],
-  ['cardiomegaly', /^Cardiomegaly$/],
-  ['hernia', /^Hernia, (Hiatal|Diaphragmatic)$/],
-  ['pneumonia', /^Pneumonia$/],
+/** Parts whose masses and densities are none of the lungs. */
+const OUTSIDE = /breast|sternum|valve|heart|mediastin|paratracheal|pleura|thyroid|neck|abdomen/;
+/** Scars of other parts; one without a part is of the lungs, as the text of such reports has it. */
+const SCARS_ELSEWHERE = /rib|breast|skin|heart|aorta|diaphragm|cardiophrenic|mediastin|abdomen|vertebra/;
+
+interface Heading {
+  readonly finding: Finding;
+  readonly name: RegExp;
+  /** What its qualifiers must hold, and must not. */
+  readonly needs?: RegExp;
+  readonly not?: RegExp;
+}
+
+const HEADINGS: readonly Heading[] = [
+  { finding: 'lung_opacity', name: /^Airspace Disease$/ },
+  { finding: 'lung_opacity', name: /^(Opacity|Density)$/, not: OUTSIDE },
+  { finding: 'consolidation', name: /^Consolidation$/ },
+  { finding: 'infiltration', name: /^Infiltrate$/ },
+  { finding: 'atelectasis', name: /^Pulmonary Atelectasis$/ },
+  { finding: 'effusion', name: /^Pleural Effusion$|^Hydropneumothorax$/ },
+  { finding: 'pneumothorax', name: /^Pneumothorax$|^Hydropneumothorax$/ },
+  { finding: 'edema', name: /^Pulmonary Edema$/ },
+  { finding: 'emphysema', name: /^(Pulmonary |Bullous )?Emphysema$/ },
+  // Bullae: "bullous disease" is emphysema in the vocabulary.
+  { finding: 'emphysema', name: /^Blister$/, needs: /lung/ },
+  { finding: 'fibrosis', name: /^Pulmonary Fibrosis$/ },
+  { finding: 'fibrosis', name: /^Cicatrix$/, not: SCARS_ELSEWHERE },
+  { finding: 'pleural_thickening', name: /^Thickening$/, needs: /pleura/ },
+  { finding: 'nodule', name: /^Nodule$/, not: /breast|thyroid|neck|abdomen/ },
+  // "Right paratracheal mass": the mediastinum is a place of a mass.
+  { finding: 'mass', name: /^Mass$/, not: /breast|thyroid|neck|abdomen/ },
+  { finding: 'cardiomegaly', name: /^Cardiomegaly$/ },
+  { finding: 'cardiomegaly', name: /^Cardiac Shadow$/, needs: /enlarged/ },
+  { finding: 'hernia', name: /^Hernia, (Hiatal|Diaphragmatic)$/ },
+  { finding: 'pneumonia', name: /^Pneumonia$/ },
 ];
 
 const SEVERITIES: Readonly<Record<string, number>> = {
@@ -46,10 +62,11 @@ export function truthOf(mesh: string): readonly Truth[] {
       .trim()
       .split('/')
       .map((part) => part.trim());
-    const found = HEADINGS.find(
-      ([, name, needs]) => name.test(heading) && (needs === undefined || needs.test(qualifiers.join('/'))),
+    const qualified = qualifiers.join('/');
+    const found = HEADINGS.filter(
+      ({ name, needs, not }) => name.test(heading) && needs?.test(qualified) !== false && not?.test(qualified) !== true,
     );
-    if (found === undefined) return [];
+    if (found.length === 0) return [];
     const sides = new Set(
       qualifiers.flatMap((each) =>
         each === 'bilateral' ? ['right', 'left'] : each === 'right' || each === 'left' ? [each] : [],
@@ -68,7 +85,7 @@ export function truthOf(mesh: string): readonly Truth[] {
     );
     if (qualifiers.includes('lingula') || qualifiers.includes('retrocardiac')) sides.add('left');
     const severity = qualifiers.map((each) => SEVERITIES[each]).find((value) => value !== undefined);
-    return [{ finding: found[0], sides, levels, ...(severity === undefined ? {} : { severity }) }];
+    return found.map(({ finding }) => ({ finding, sides, levels, ...(severity === undefined ? {} : { severity }) }));
   });
 }
 
