@@ -13,7 +13,14 @@ test.describe('in Firefox', () => {
   let browser: Browser;
 
   test.beforeAll(async () => {
-    browser = await puppeteer.launch({ browser: 'firefox', executablePath: executablePath as string, headless: true });
+    // Half a minute, which both are by default, is short for a browser that was just installed on a machine that is busy.
+    browser = await puppeteer.launch({
+      browser: 'firefox',
+      executablePath: executablePath as string,
+      headless: true,
+      timeout: GENERATION_TIMEOUT,
+      protocolTimeout: GENERATION_TIMEOUT,
+    });
   });
   test.afterAll(() => browser.close());
 
@@ -21,6 +28,7 @@ test.describe('in Firefox', () => {
     baseURL,
   }) => {
     const page = await browser.newPage();
+    page.setDefaultTimeout(GENERATION_TIMEOUT);
     await page.setViewport({ width: 1440, height: 900 });
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error instanceof Error ? error.message : String(error)));
@@ -28,8 +36,9 @@ test.describe('in Firefox', () => {
       if (message.type() === 'error') errors.push(message.text());
     });
     await page.goto(baseURL ?? '');
-    await (await page.waitForSelector('::-p-aria(Erase the opacity)', { timeout: GENERATION_TIMEOUT }))?.click();
-    await page.waitForSelector('[data-testid="receipt-verdict"]', { timeout: GENERATION_TIMEOUT });
+    // A locator waits until the button stays where it is: a film that opens beside it moves it.
+    await page.locator('::-p-aria(Erase the opacity)').click();
+    await page.waitForSelector('[data-testid="receipt-verdict"]');
     const told = await page.$eval('[data-testid="receipt-verdict"]', (element) => element.getAttribute('data-verdict'));
     expect(told).toBe('green');
     expect(await text(page, 'adapter-badge')).toMatch(/CPU, \d+ threads?/);

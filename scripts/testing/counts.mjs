@@ -1,7 +1,7 @@
 /** Reads how many tests passed from what the runners wrote. A runner that stopped without a result is a failure, never a pass. */
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
-/** @typedef {Counts & { failures: readonly string[] }} Report what a runner wrote: counts, and the names of what failed */
+/** @typedef {Counts & { failures: readonly string[] }} Report what a runner wrote: counts, and the names of what failed, each with the first words of why */
 
 /** @type {Readonly<Counts>} */
 export const NONE = Object.freeze({ passed: 0, failed: 0, skipped: 0 });
@@ -45,7 +45,7 @@ export function reconcile(counts, status) {
  * @returns {Report}
  */
 export function vitestReport(report) {
-  /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests?: number, testResults?: { name?: string, status: string, assertionResults: { status: string, fullName?: string }[] }[] }} */
+  /** @type {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests?: number, testResults?: { name?: string, status: string, assertionResults: { status: string, fullName?: string, failureMessages?: string[] }[] }[] }} */
   const parsed = JSON.parse(report);
   const files = (parsed.testResults ?? []).filter(({ status }) => status === 'failed');
   // A file that cannot be loaded fails without any test of its own.
@@ -60,14 +60,18 @@ export function vitestReport(report) {
       ...files.flatMap(({ name = '', assertionResults }) =>
         assertionResults
           .filter(({ status }) => status === 'failed')
-          .map(({ fullName = '' }) => `${shortPath(name)}: ${fullName}`),
+          .map(({ fullName = '', failureMessages = [] }) =>
+            withReason(`${shortPath(name)}: ${fullName}`, failureMessages[0]),
+          ),
       ),
       ...unloadable.map(({ name = '' }) => `${shortPath(name)} could not be loaded`),
     ],
   };
 }
 
-/** @typedef {{ title?: string, file?: string, specs?: { title: string, ok: boolean, file?: string }[], suites?: Suite[] }} Suite */
+/** @typedef {{ title: string, ok: boolean, file?: string, tests?: { results?: { error?: { message?: string } }[] }[] }} Spec */
+
+/** @typedef {{ title?: string, file?: string, specs?: Spec[], suites?: Suite[] }} Suite */
 
 /**
  * @param {string} report Playwright's JSON
@@ -78,7 +82,12 @@ export function playwrightReport(report) {
   const { stats, errors = [], suites = [] } = JSON.parse(report);
   /** @type {(suite: Suite) => string[]} */
   const failedIn = (suite) => [
-    ...(suite.specs ?? []).filter(({ ok }) => !ok).map(({ title, file = '' }) => `${file}: ${title}`),
+    ...(suite.specs ?? [])
+      .filter(({ ok }) => !ok)
+      .map(({ title, file = '', tests = [] }) => {
+        const errors = tests.flatMap(({ results = [] }) => results.flatMap(({ error }) => error?.message ?? []));
+        return withReason(`${file}: ${title}`, errors[0]);
+      }),
     ...(suite.suites ?? []).flatMap(failedIn),
   ];
   return {
@@ -101,10 +110,28 @@ export function junitReport(report) {
     const skipped = count('skipped');
     return { passed: count('tests') - failed - skipped, failed, skipped };
   });
-  const failures = [...report.matchAll(/(<testcase\s[^>]*[^/])>\s*<(?:failure|error)\b/g)].map(
-    ([, tag = '']) => `${attribute(tag, 'classname') ?? ''}: ${attribute(tag, 'name') ?? ''}`,
+  const failures = [...report.matchAll(/(<testcase\s[^>]*[^/])>\s*(<(?:failure|error)\b[^>]*)>/g)].map(
+    ([, tag = '', failure = '']) =>
+      withReason(
+        `${attribute(tag, 'classname') ?? ''}: ${attribute(tag, 'name') ?? ''}`,
+        attribute(failure, 'message'),
+      ),
   );
   return { ...sumCounts(suites), failures };
+}
+
+/** As much of a reason as a summary has room for. */
+const REASON_LENGTH = 400;
+
+/**
+ * A failed test's name and why it failed, on one line: where only the end of a log is kept, it is all that is left.
+ * @param {string} name
+ * @param {string | undefined} reason as the runner tells it, over several lines and in colours
+ */
+function withReason(name, reason = '') {
+  const colours = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+  const told = reason.replaceAll(colours, '').replaceAll(/\s+/g, ' ').trim();
+  return told === '' ? name : `${name} (${told.slice(0, REASON_LENGTH)})`;
 }
 
 /**

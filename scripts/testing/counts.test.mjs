@@ -52,7 +52,10 @@ describe('reports', () => {
         {
           name: '/home/somebody/counterpart/src/imaging/png.test.ts',
           status: 'failed',
-          assertionResults: [{ status: 'failed', fullName: 'a PNG is read' }, { status: 'passed' }],
+          assertionResults: [
+            { status: 'failed', fullName: 'a PNG is read', failureMessages: ['expected 1\n  to be 2\n  at png.ts'] },
+            { status: 'passed' },
+          ],
         },
         { name: 'src/app/App.test.tsx', status: 'failed', assertionResults: [] },
         { status: 'passed', assertionResults: [{ status: 'passed' }] },
@@ -62,17 +65,21 @@ describe('reports', () => {
       passed: 5,
       failed: 2,
       skipped: 2,
-      failures: ['src/imaging/png.test.ts: a PNG is read', 'src/app/App.test.tsx could not be loaded'],
+      failures: [
+        'src/imaging/png.test.ts: a PNG is read (expected 1 to be 2 at png.ts)',
+        'src/app/App.test.tsx could not be loaded',
+      ],
     });
   });
 
   it('of Playwright count an unsteady test and a broken configuration as failures, and name what failed', () => {
+    const failed = { results: [{ error: { message: '\u001b[31mTest timeout\u001b[39m of 5 ms' } }] };
     const report = {
       stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 2 },
       errors: [{ message: 'no tests' }],
       suites: [
         {
-          suites: [{ specs: [{ title: 'erases', ok: false, file: 'erase.spec.ts' }] }],
+          suites: [{ specs: [{ title: 'erases', ok: false, file: 'erase.spec.ts', tests: [failed] }] }],
           specs: [{ title: 'opens', ok: true }],
         },
       ],
@@ -81,7 +88,7 @@ describe('reports', () => {
       passed: 4,
       failed: 3,
       skipped: 2,
-      failures: ['erase.spec.ts: erases', 'no tests'],
+      failures: ['erase.spec.ts: erases (Test timeout of 5 ms)', 'no tests'],
     });
   });
 
@@ -90,6 +97,11 @@ describe('reports', () => {
       <testcase classname="tests.test_data" name="test_splits" time="0.1" />
       <testcase classname="tests.test_data" name="test_rows" time="0.1"><failure message="no">...</failure></testcase>
       </testsuite></testsuites>`;
-    expect(junitReport(report)).toEqual({ passed: 4, failed: 3, skipped: 3, failures: ['tests.test_data: test_rows'] });
+    expect(junitReport(report)).toEqual({
+      passed: 4,
+      failed: 3,
+      skipped: 3,
+      failures: ['tests.test_data: test_rows (no)'],
+    });
   });
 });
