@@ -6,7 +6,7 @@
  * Beside them it writes `paired`, the same drawings with the film each was drawn on, under that film's own labels, so that
  * neither the film nor its patient tells that something was drawn; and `copies`, the control that drawings have to beat: as
  * many copies of real films with the same findings. They are drawn on films without finding; `--onto any` takes diseased ones,
- * too, and keeps their other labels.
+ * too, and keeps their other labels; `--onto others` takes those that carry none of the findings that are drawn.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -46,6 +46,13 @@ const LEAST_NATIVE = 224;
 
 type Row = Readonly<Record<string, string>>;
 
+/** Which films may be drawn on. */
+const RECIPIENTS = {
+  clear: (row) => row['no_finding'] === '1',
+  any: () => true,
+  others: (row, findings) => findings.every((finding) => row[finding] !== '1'),
+} satisfies Record<string, (row: Row, findings: readonly Finding[]) => boolean>;
+
 /** Uniform numbers in [0, 1) from a seed. */
 function uniform(seed: number): () => number {
   let count = 0;
@@ -81,15 +88,19 @@ export async function main(args: readonly string[]): Promise<number> {
       count: { type: 'string', default: '44' },
       onto: { type: 'string', default: 'clear' },
       out: { type: 'string' },
+      findings: { type: 'string', default: TAIL.join(',') },
       seed: { type: 'string', default: '1' },
     },
   });
   const { data, out, source, onto } = values;
   const count = Number(values.count);
-  const isSomewhere = onto === 'clear' || onto === 'any';
-  if (data === undefined || out === undefined || !Number.isInteger(count) || count < 1 || !isSomewhere) {
+  const named = values.findings.split(',');
+  const findings = FINDINGS.filter((finding) => named.includes(finding));
+  const areKnown = findings.length === named.length;
+  const isSomewhere = onto in RECIPIENTS;
+  if (data === undefined || out === undefined || !Number.isInteger(count) || count < 1 || !isSomewhere || !areKnown) {
     console.error(
-      'Give --data (a folder with manifest.csv), --out (a folder to make), --count (films a finding) and --onto (clear or any).',
+      `Give --data (a folder with manifest.csv), --out (a folder to make), --count (films a finding), --onto (${Object.keys(RECIPIENTS).join(', ')}) and --findings (of ${FINDINGS.join(', ')}).`,
     );
     return 2;
   }
@@ -98,10 +109,8 @@ export async function main(args: readonly string[]): Promise<number> {
     skipEmptyLines: true,
   }).data.filter((row) => row['source'] === source);
   const random = uniform(Number(values.seed));
-  const sharp = rows.filter(
-    (row) =>
-      Number(row['native_w']) >= LEAST_NATIVE && row['no_finding'] === (onto === 'clear' ? '1' : row['no_finding']),
-  );
+  const mayTake = RECIPIENTS[onto as keyof typeof RECIPIENTS];
+  const sharp = rows.filter((row) => Number(row['native_w']) >= LEAST_NATIVE && mayTake(row, findings));
   const recipients = shuffled(sharp, random);
   if (recipients.length === 0) {
     console.error(`No film of ${source} to draw on: name another --source.`);
@@ -126,7 +135,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const made: Record<keyof typeof folders, Row[]> = { sketched: [], paired: [], copies: [] };
   for (const folder of Object.values(folders)) mkdirSync(join(folder, 'images'), { recursive: true });
   let next = 0;
-  for (const finding of TAIL) {
+  for (const finding of findings) {
     const sketcher = sketcherOf(finding);
     const carriers = shuffled(
       rows.filter((row) => row[finding] === '1'),

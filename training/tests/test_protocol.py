@@ -22,7 +22,7 @@ from counterpart_training.evaluation.protocol.classifier import (
     scores_of,
     train_classifier,
 )
-from counterpart_training.evaluation.protocol.folds import patient_folds
+from counterpart_training.evaluation.protocol.folds import patient_folds, scarce_rows
 from counterpart_training.evaluation.protocol.scores import Truth, all_scores, finding_scores, measurable, patient_draws
 from counterpart_training.findings import FINDINGS
 
@@ -47,6 +47,20 @@ def test_a_patient_is_in_one_fold_and_rare_classes_are_spread(seed: int, folds: 
 def test_more_folds_than_patients_is_an_error() -> None:
     with pytest.raises(ValueError, match="patients"):
         patient_folds(["a", "a"], np.zeros((2, 1), bool), 2, 0)
+
+
+def test_of_a_scarce_finding_so_many_images_stay_and_the_others_are_not_learnt_from() -> None:
+    labels = np.zeros((40, len(FINDINGS)), np.int8)
+    labels[:10, EFFUSION] = 1
+    labels[8:14, MASS] = 1
+    for seed in range(5):
+        rows, left = scarce_rows(labels, [EFFUSION, MASS], 2, np.random.default_rng(seed))
+        assert (left[:, [EFFUSION, MASS]] == 1).sum(0).tolist() == [2, 2]
+        assert set(range(14, 40)) <= set(rows.tolist())
+        # An image that stays for one finding and carries the other, too, says nothing of that one: least of all no.
+        assert not ((labels[rows] == 1) & (left == 0)).any()
+    rows, left = scarce_rows(labels, [EFFUSION], 0, np.random.default_rng(0))
+    assert rows.tolist() == list(range(10, 40)) and not (left[:, EFFUSION] == 1).any()
 
 
 def truth(labels: list[int], source: list[int], fold: list[int]) -> Truth:

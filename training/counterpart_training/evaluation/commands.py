@@ -6,9 +6,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ..findings import SOURCES
+from ..findings import FINDINGS, SOURCES
 from ..precision import has_bfloat16_units
 from .errors import EvaluationError
+from .groups import GROUPS
 
 RELEASE = Path(__file__).resolve().parents[3] / "models"
 """The release folder of the checkout: judged where there are no checkpoints."""
@@ -73,6 +74,8 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     )
     protocol.add_argument("--width", type=int, default=32, help="channels of the classifier's first level")
     protocol.add_argument("--steps", type=int, help="steps of each classifier instead of a time")
+    protocol.add_argument("--few", type=int, help="learn from so many real images only of each of --few-of")
+    protocol.add_argument("--few-of", nargs="+", choices=FINDINGS, default=list(GROUPS["tail"]))
     protocol.add_argument("--keep", type=Path, help="keep each arm's scores here; run again, it goes on after a cut")
 
 

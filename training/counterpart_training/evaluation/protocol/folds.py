@@ -35,3 +35,24 @@ def patient_folds(patients: list[str], positive: NDArray[np.bool_], folds: int, 
         if fold[p] < 0:
             deal(int(p), size)
     return np.asarray(fold[member])
+
+
+def scarce_rows(
+    labels: NDArray[np.int8], columns: list[int], count: int, random: np.random.Generator
+) -> tuple[NDArray[np.int64], NDArray[np.int8]]:
+    """Rows that stay, and their labels (rows, classes), where each class of `columns` is to have `count` positives.
+
+    A long tail with known truth: every other image that carries such a class is left out of training, and one that
+    stays for another class is unknown in those that it does not count for.
+    """
+    stays_for = np.zeros((len(labels), len(columns)), dtype=bool)
+    for k, column in enumerate(columns):
+        carriers = np.flatnonzero(labels[:, column] == 1)
+        stays_for[random.permutation(carriers)[:count], k] = True
+    carries = labels[:, columns] == 1
+    rows = np.flatnonzero(~carries.any(1) | stays_for.any(1))
+    left = labels[rows].copy()
+    own = left[:, columns]
+    own[(own == 1) & ~stays_for[rows]] = -1
+    left[:, columns] = own
+    return rows, left

@@ -13,12 +13,13 @@ from .classifier import Pool
 class KeptScores:
     """A folder with a file for each arm and seed, named by a hash of all that its scores depend on.
 
-    folds: (n,) the fold of every image, which the hash covers.
+    folds: (n,) the fold of every image; learnt: what else decides what is learnt from. The hash covers both.
     """
 
-    def __init__(self, folder: Path, folds: NDArray[np.int64]) -> None:
+    def __init__(self, folder: Path, folds: NDArray[np.int64], learnt: str = "") -> None:
         self.folder = folder
         self.folds = folds
+        self.learnt = learnt
         folder.mkdir(parents=True, exist_ok=True)
 
     def read(
@@ -49,7 +50,7 @@ class KeptScores:
         part.replace(path)
 
     def _path(self, pool: Pool, arm: Arm, generated: Generated | None, seed: int, steps: int, width: int) -> Path:
-        content = hashlib.sha256(f"{arm.balanced} {seed} {steps} {width}".encode())
+        content = hashlib.sha256(f"{arm.balanced} {seed} {steps} {width}{self.learnt}".encode())
         content.update(np.ascontiguousarray(self.folds).tobytes())
         for part in (pool, generated.pool if generated else None):
             if part:

@@ -11,19 +11,30 @@ from ...findings import FINDINGS, SOURCES
 from ..dataset import FolderIndex, open_folder, spread
 from ..errors import ArmUnknown
 from ..figures import Figure, Section, as_table
-from ..groups import GROUPS
 from ..intervals import bounds
 from ..task import say
 from .arms import Arm, Generated, labelled_rows, load_generated, parse_arm, pool_of
 from .classifier import WIDTH, Pool, joined, scores_of, train_classifier
-from .folds import patient_folds
+from .folds import patient_folds, scarce_rows
 from .kept import KeptScores
-from .scores import METRICS, Truth, all_scores, measurable, patient_draws
+from .scores import ALL, METRICS, Truth, all_scores, measurable, patient_draws
 
 DRAWS = 100
 """Bootstrap samples of patients."""
 
-ROWS = (*GROUPS, "all")
+
+@dataclass(frozen=True)
+class Scarcity:
+    """Findings (columns) of which classifiers see so many real images only: a long tail whose truth is known."""
+
+    columns: list[int]
+    count: int
+
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Each of the findings by itself, and all of them."""
+        names = [FINDINGS[column] for column in self.columns]
+        return {**{f"few {name}": (name,) for name in names}, "few": tuple(names)}
 
 
 @dataclass(frozen=True)
@@ -34,10 +45,31 @@ class Trial:
     patients: list[str]
     truth: Truth
     folds: int
+    scarcity: Scarcity | None = None
+
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Groups of findings that figures are given of."""
+        return {**ALL, **(self.scarcity.groups if self.scarcity else {})}
+
+    def learnt(self, fold: int, seed: int) -> Pool:
+        """What is learnt from when a fold is held out; the same for every arm."""
+        rows = np.flatnonzero(self.truth.fold != fold)
+        labels = self.pool.labels[rows]
+        if self.scarcity:
+            random = np.random.default_rng([seed, fold])
+            few, labels = scarce_rows(labels, self.scarcity.columns, self.scarcity.count, random)
+            rows = rows[few]
+        return Pool(self.pool.pixels[rows], labels)
 
 
 def prepare(
-    index: FolderIndex, folds: int, limit: int | None, sources: Collection[str] = SOURCES, seed: int = 0
+    index: FolderIndex,
+    folds: int,
+    limit: int | None,
+    sources: Collection[str] = SOURCES,
+    seed: int = 0,
+    scarcity: Scarcity | None = None,
 ) -> Trial:
     """Every labelled image of the sources and every split, in `folds` folds by patient. Raises EmptySplit."""
     rows = spread(labelled_rows(index, sources), limit)
@@ -46,7 +78,7 @@ def prepare(
     patients = [f"{r.source}/{r.patient}" for r in records]
     fold = patient_folds(patients, pool.labels == 1, folds, seed)
     source = np.array([SOURCES.index(r.source) for r in records], dtype=np.int64)
-    return Trial(pool, [r.patient for r in records], Truth(pool.labels, source, fold), folds)
+    return Trial(pool, [r.patient for r in records], Truth(pool.labels, source, fold), folds, scarcity)
 
 
 def out_of_fold(
@@ -57,7 +89,7 @@ def out_of_fold(
     used = 0
     for fold in range(trial.folds):
         held = trial.truth.fold == fold
-        train = Pool(trial.pool.pixels[~held], trial.pool.labels[~held])
+        train = trial.learnt(fold, seed)
         if generated:
             added = generated.without({p for p, h in zip(trial.patients, held, strict=True) if h})
             used += len(added.labels)
@@ -109,21 +141,23 @@ def summarise(
 
     against: the arms that others are compared with; default the first. Two of these are compared once.
     """
-    findings = measurable(trial.truth)
-    whole = {name: [all_scores(s, trial.truth, findings) for s in seeds] for name, seeds in scores.items()}
+    findings, groups = measurable(trial.truth), trial.groups
+    whole = {
+        name: [all_scores(s, trial.truth, findings, trial.groups) for s in seeds] for name, seeds in scores.items()
+    }
     drawn: dict[str, list[dict[str, dict[str, float]]]] = {name: [] for name in scores}
     for rows in patient_draws(trial.patients, draws, seed=0):
         truth = trial.truth.take(rows)
         for name, seeds in scores.items():
-            tables = [all_scores(s[rows], truth, findings) for s in seeds]
-            drawn[name].append({m: {g: mean([t[m][g] for t in tables]) for g in ROWS} for m in METRICS})
+            tables = [all_scores(s[rows], truth, findings, groups) for s in seeds]
+            drawn[name].append({m: {g: mean([t[m][g] for t in tables]) for g in groups} for m in METRICS})
     order = list(scores)
     bases = [name for name in order if name in (against or order[:1])]
     sections = []
     for metric in METRICS:
         section = Section(f"use-{metric}", f"Use in training a classifier: macro {metric.upper()}")
-        for group in ROWS:
-            members = [k for k in findings if group == "all" or FINDINGS[k] in GROUPS[group]]
+        for group, names in groups.items():
+            members = [k for k in findings if FINDINGS[k] in names]
             for name, tables in whole.items():
                 values = [t[metric][group] for t in tables]
                 section.figures.append(
@@ -173,10 +207,14 @@ def report_protocol(args: argparse.Namespace) -> None:
         if name not in {a.name for a in arms}:
             raise ArmUnknown(name, [a.name for a in arms])
     index = open_folder(args.data)
-    trial = prepare(index, args.folds, args.limit, args.sources)
+    scarcity = None
+    if args.few is not None:
+        scarcity = Scarcity([FINDINGS.index(name) for name in args.few_of], args.few)
+    trial = prepare(index, args.folds, args.limit, args.sources, scarcity=scarcity)
     steps = args.steps or steps_for(trial, args.minutes_each, args.width)
     say(f"{len(trial.patients)} images, {args.folds} folds, {len(args.seeds)} seeds, {steps} steps each")
-    kept = KeptScores(args.keep, trial.truth.fold) if args.keep else None
+    few = f"{args.few} of {', '.join(args.few_of)}" if scarcity else ""
+    kept = KeptScores(args.keep, trial.truth.fold, few) if args.keep else None
     sections = summarise(trial, run_protocol(trial, arms, args.seeds, steps, args.width, kept), args.against)
     for section in sections:
         section.notes.append("n: findings in the mean. Intervals: patients drawn again; differences are paired.")
@@ -188,12 +226,14 @@ def report_protocol(args: argparse.Namespace) -> None:
         "seeds": args.seeds,
         "steps": steps,
         "width": args.width,
+        "few": few or None,
         "arms": {a.name: {"balanced": a.balanced, "generated": bool(a.folder)} for a in arms},
     }
     lead = [
         f"{len(trial.patients)} labelled images of {', '.join(args.sources)}, {args.folds} folds by patient, "
         f"seeds {args.seeds}, {steps} steps of 32 images for every classifier, of width {args.width}. "
         "Figures compare images of one source only.",
+        *([f"Classifiers see {few} only; other images that carry one of these are not learnt from."] if few else []),
         "Generated images made from a patient of the held-out fold are left out of that fold's training. A generator "
         "trained on images of the held-out fold has still seen them: only one trained without is unbiased.",
     ]

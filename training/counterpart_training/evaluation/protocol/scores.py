@@ -1,5 +1,6 @@
 """AUROC, AP and F1 of out-of-fold scores, within sources, by finding and by group."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,13 +63,19 @@ def finding_scores(scores: NDArray[np.float64], truth: Truth, k: int) -> dict[st
     }
 
 
-def all_scores(scores: NDArray[np.float64], truth: Truth, findings: list[int]) -> Table:
-    """Figures of the given findings (indices) and macro means of head, mid, tail and all."""
+ALL: dict[str, tuple[str, ...]] = {**GROUPS, "all": tuple(FINDINGS)}
+"""Groups of findings of which macro means are given."""
+
+
+def all_scores(
+    scores: NDArray[np.float64], truth: Truth, findings: list[int], groups: Mapping[str, tuple[str, ...]] = ALL
+) -> Table:
+    """Figures of the given findings (indices) and macro means of the groups."""
     each = {FINDINGS[k]: finding_scores(scores, truth, k) for k in findings}
     out: Table = {}
     for metric in METRICS:
         values = {name: row[metric] for name, row in each.items()}
-        for group, members in [*GROUPS.items(), ("all", tuple(FINDINGS))]:
+        for group, members in groups.items():
             known = [each[m][metric] for m in members if m in each and np.isfinite(each[m][metric])]
             values[group] = float(np.mean(known)) if known else float("nan")
         out[metric] = values
