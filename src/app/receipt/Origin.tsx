@@ -42,9 +42,10 @@ function drawnText({ amount, unit, harmonised }: DrawnFinding): string {
 
 function inShort({ sampling, drawn, search }: Recipe): string {
   const { seed } = sampling;
-  if (sampling.sampler === 'sketch') return say.madeBySketch({ seed });
+  const isDonors = drawn?.some(({ pathology }) => pathology !== undefined) === true;
+  if (sampling.sampler === 'sketch') return (isDonors ? say.madeOfDonor : say.madeBySketch)({ seed });
   const { steps } = sampling;
-  if (drawn !== undefined) return say.madeBySketchToo({ seed, steps });
+  if (drawn !== undefined) return (isDonors ? say.madeOfDonorToo : say.madeBySketchToo)({ seed, steps });
   return (search === undefined ? say.made : say.madeBySearch)({ seed, steps });
 }
 

@@ -56,6 +56,19 @@ describe('what a receipt says of a drawing', () => {
     expect(drawnFigures(made([record], [{ donorTimes_right_lower: 0.84 }]), 'lung_opacity')[0]?.value).toBe('0.8');
   });
 
+  it('is a reconstruction, unless it was a donor’s own', () => {
+    const reasonOf = (drawn: DrawnFinding): string => {
+      const plain = whole({ edit: { kind: 'add', finding: 'lung_opacity', severity: 2 } });
+      const [line] = effectLines({ ...plain, recipe: { ...plain.recipe, drawn: [drawn] } }, RULERS);
+      return line?.reason ?? '';
+    };
+    const opacity = { ...NODULE, finding: 'lung_opacity', unit: 'share', amount: 0.4 } as const;
+    expect(reasonOf(opacity)).toContain('reconstruction');
+    const donors = reasonOf({ ...opacity, pathology: { scale: 0.1, tokens: 'AAAA' } });
+    expect(donors).toContain('the donor’s own opacity');
+    expect(donors).not.toContain('reconstruction');
+  });
+
   it('is what is measured of it on the film, beside what was drawn', () => {
     const told = drawnFigures(made([NODULE], [{ amount: 30 }], { scale: 'average', drawn: 28.4 }), 'nodule');
     expect(told).toEqual([

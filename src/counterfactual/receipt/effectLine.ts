@@ -151,8 +151,10 @@ function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
     (reachedRatio(counterfactual) === true && finding === 'cardiomegaly'
       ? { verdict: 'green' as const, reason: say.ratioReached() }
       : qualified(judged, counterfactual, rulers));
-  const drawn = recipe.drawn?.some((each) => each.finding === finding) === true;
-  return { ...line, ...told, ...(drawn && { reason: say.isReconstruction({ reason: told.reason }) }) };
+  const drawn = recipe.drawn?.filter((each) => each.finding === finding) ?? [];
+  if (drawn.length === 0) return { ...line, ...told };
+  const isDonors = drawn.some(({ pathology }) => pathology !== undefined);
+  return { ...line, ...told, reason: (isDonors ? say.isDonors : say.isReconstruction)({ reason: told.reason }) };
 }
 
 const WENT = { left: say.stillStandsOut, hollow: say.leftHollow, unclear: say.hardlyStoodOut } as const;

@@ -21,6 +21,10 @@ export const madeBySketch = message('Seed {seed}, drawn from what is known of it
 export const madeBySketchToo = message(
   'Seed {seed}, {steps, plural, one {# step} other {# steps}}, then drawn from what is known of it',
 );
+export const madeOfDonor = message('Seed {seed}, the donor’s own opacity drawn on this film');
+export const madeOfDonorToo = message(
+  'Seed {seed}, {steps, plural, one {# step} other {# steps}}, then the donor’s own opacity drawn on this film',
+);
 export const madeBySearch = message('Seed {seed}, {steps, plural, one {# step} other {# steps}}, by search');
 export const seed = message('Seed');
 export const sampler = message('Sampler');
@@ -33,6 +37,7 @@ export const askedAmount = message('Asked for');
 export const measuredAmount = message('Measured against the film before');
 export const measuredRatio = message('Cardiothoracic ratio, by the anatomist');
 export const isReconstruction = message('{reason} It is a reconstruction, drawn from what is known of it.');
+export const isDonors = message('{reason} It is the donor’s own opacity, as far as the networks carry it.');
 export const ratioReached = message('The anatomist finds the heart as wide as was asked.');
 /** Of fluid or air that was drawn away: how much of the film it covered, and what was to stay. */
 export const takenAway = message('Taken away, as seen on the film');
