@@ -49,6 +49,14 @@ const FLUID: DrawnOption = {
     choice('level', 'with fluid level', 'with air fluid level', 'fluid level', 'air fluid level'),
   ],
 };
+const CONSPICUITY: DrawnOption = {
+  name: 'conspicuity',
+  choices: [
+    choice('usual', 'of usual conspicuity'),
+    choice('subtle', 'barely visible', 'hardly visible', 'inconspicuous'),
+    choice('obvious', 'conspicuous', 'clearly visible', 'well seen'),
+  ],
+};
 const SMOOTH = choice('smooth', 'smooth', 'round', 'well defined', 'circumscribed');
 const LOBULATED = choice('lobulated', 'lobulated');
 const SPICULATED = choice('spiculated', 'spiculated', 'spicular', 'irregular');
@@ -81,12 +89,12 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
   },
   nodule: {
     amount: { unit: 'mm', min: 5, max: 30, bySeverity: [6, 12, 20, 30] },
-    options: [{ name: 'margin', choices: [SMOOTH, LOBULATED, SPICULATED] }, DENSITY, FLUID],
+    options: [{ name: 'margin', choices: [SMOOTH, LOBULATED, SPICULATED] }, DENSITY, FLUID, CONSPICUITY],
     focal: true,
   },
   mass: {
     amount: { unit: 'mm', min: 30, max: 100, bySeverity: [31, 45, 65, 95] },
-    options: [{ name: 'margin', choices: [LOBULATED, SMOOTH, SPICULATED] }, DENSITY, FLUID],
+    options: [{ name: 'margin', choices: [LOBULATED, SMOOTH, SPICULATED] }, DENSITY, FLUID, CONSPICUITY],
     focal: true,
   },
   lung_opacity: {

@@ -48,6 +48,7 @@ export const tension = message('Tension');
 export const bronchogram = message('Bronchogram');
 export const density = message('Density');
 export const fluid = message('Fluid');
+export const conspicuity = message('Conspicuity');
 export const shape = message('Shape');
 
 export const free = message('free');
@@ -71,6 +72,9 @@ export const shown = message('shown');
 export const bronchopneumonia = message('bronchopneumonia');
 export const alveolar = message('alveolar');
 export const interstitial = message('interstitial');
+export const usual = message('usual');
+export const subtle = message('subtle');
+export const obvious = message('obvious');
 export const yes = message('yes');
 export const no = message('no');
 export const gained = message('gained');

@@ -46,8 +46,8 @@ def as_seen_before(twin: Tensor, drawn: Tensor, model: ResidualStreams, regions:
 
 def train_residual_streams(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> Metrics:
     """Trains P and G on accepted erasures; config keys as in configs/residual-streams.json."""
-    pairs = Erasures.load(folder.parent / "erasures")
-    held, learnt = pairs.split(HELD)
+    parts = [Erasures.load(folder.parent / run).split(HELD) for run in config["pairs"]]
+    held, learnt = (Erasures.joined(list(some)) for some in zip(*parts, strict=True))
     model = ResidualStreams(int(config["width"]))
     optimiser = muon_for(model, config["lr"], config["adam_lr"], edges=("stem", "head", "severity", "first", "token"))
     run = Run(folder, config, model, optimiser, minutes, int(config["seed"]), float(config["half_life"]))

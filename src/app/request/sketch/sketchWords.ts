@@ -41,6 +41,7 @@ const OPTIONS: Readonly<Record<string, Words>> = {
   calcified: say.calcifiedToo,
   tension: say.tension,
   fluid: say.fluid,
+  conspicuity: say.conspicuity,
 };
 
 /** By the names of their choices. */
@@ -78,6 +79,9 @@ const CHOICES: Readonly<Record<string, Words>> = {
   bronchopneumonia: say.bronchopneumonia,
   alveolar: say.alveolar,
   interstitial: say.interstitial,
+  usual: say.usual,
+  subtle: say.subtle,
+  obvious: say.obvious,
 };
 
 export function amountName(finding: Finding): string {

@@ -49,12 +49,16 @@ export interface Ball {
   readonly radius: number;
 }
 
-/** @param options.fluid the hollow holds some, up to a level @param options.edge blur of the margin in radii */
+/**
+ * @param options.fluid the hollow holds some, up to a level
+ * @param options.edge blur of the margin in radii
+ * @param options.strandEdge that of strands, which are thin: the margin's would leave nothing of them
+ */
 export function bodyOf(
   margin: Margin,
   density: Density,
   seed: number,
-  options: { readonly fluid: boolean; readonly edge: number; readonly vessel: Vessel },
+  options: { readonly fluid: boolean; readonly edge: number; readonly strandEdge: number; readonly vessel: Vessel },
 ): Body {
   const shape = { margin, seed, warp: margin === 'spiculated' ? 0.13 : margin === 'lobulated' ? 0.11 : 0.08 };
   const outer = balls(margin, seed);
@@ -64,10 +68,11 @@ export function bodyOf(
   const result = density === 'cavitating' ? hollowed(solid, seed, margin, options.fluid) : { tissue: solid };
   if (density === 'part-solid') partSolid(data, seed);
   if (density === 'calcified') calcify(data, seed);
-  if (margin === 'spiculated') addStrands(data, seed);
   if (density !== 'calcified') addVessel(data, seed, options.vessel);
   mottle(data, seed, MOTTLE);
-  return { ...result, tissue: blurred(result.tissue, (options.edge / REACH) * (CELLS / 2)) };
+  const cells = (radii: number): number => (radii / REACH) * (CELLS / 2);
+  const tissue = blurred(result.tissue, cells(options.edge));
+  return { ...result, tissue: margin === 'spiculated' ? withStrands(tissue, seed, cells(options.strandEdge)) : tissue };
 }
 
 /** One large ball, and by margin smaller ones that stand out of it; radii of the whole are about 1. */
@@ -234,12 +239,12 @@ function calcify(data: Float32Array, seed: number): void {
 }
 
 /** Strands of fibrosis that run straight out from the margin, thinning; and a little of the lung drawn in between them. */
-function addStrands(data: Float32Array, seed: number): void {
+function withStrands(tissue: Field, seed: number, edge: number): Field {
   const r = uniforms(seed, 15, 160);
   const at = (index: number): number => r[index] as number;
   const count = 16 + Math.floor(10 * at(0));
   const cellsPerRadius = CELLS / 2 / REACH;
-  const strands = new Float32Array(data.length);
+  const strands = new Float32Array(tissue.data.length);
   for (let strand = 0; strand < count; strand++) {
     const own = 1 + strand * 6;
     const angle = ((strand + 0.9 * (at(own) - 0.5)) / count) * 2 * Math.PI;
@@ -258,8 +263,10 @@ function addStrands(data: Float32Array, seed: number): void {
       stroke(strands, x, y, Math.max(0.8, thick * (1 - 0.75 * along) * cellsPerRadius), weight * (1 - along) ** 0.7);
     }
   }
-  for (let cell = 0; cell < data.length; cell++)
-    data[cell] = Math.max(data[cell] as number, 0.75 * (data[cell] as number) + (strands[cell] as number));
+  mottle(strands, seed, MOTTLE);
+  const fine = blurred({ ...tissue, data: strands }, edge);
+  const joined = tissue.data.map((own, cell) => Math.max(own, 0.75 * own + (fine.data[cell] as number)));
+  return { ...tissue, data: joined };
 }
 
 /** Two of three have one: a little bent, as thick as it is wide, fading where it leaves the plane of the film. */

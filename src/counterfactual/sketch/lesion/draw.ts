@@ -38,14 +38,17 @@ export interface Over {
   readonly pathMm: (diameterMm: number) => number;
 }
 
-const IN_LUNG: Over = { headroom: HEADROOM, rise: RISE, pathMm: lungPathMm };
+/** In the lung; `depth`: how much more than it has its tissue counts. */
+export function inLung(depth = 1): Over {
+  return { headroom: HEADROOM, rise: RISE, pathMm: (diameterMm) => lungPathMm(diameterMm) / depth };
+}
 
 export function drawBody(
   { image, chest }: SketchContext,
   { tissue, wall }: Body,
   place: LesionPlace,
   request: Pick<SketchRequest, 'mask'>,
-  over: Over = IN_LUNG,
+  over: Over = inLung(),
 ): Sketch {
   const { width, height } = image;
   const mmPerPixelY = (chest.millimetresPerRow * CHEST_GRID) / height;

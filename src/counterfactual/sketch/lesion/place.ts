@@ -6,7 +6,8 @@ import type { Chest } from '../chest';
 import { CHEST_GRID, fieldAt, type Field } from '../field';
 import { uniforms } from '../noise';
 import { paintedOn } from '../painted';
-import type { SketchRequest } from '../sketch';
+import { greysOf } from '../greys';
+import type { SketchContext, SketchRequest } from '../sketch';
 
 export interface LesionPlace {
   /** Its centre as fractions of the image. */
@@ -29,17 +30,25 @@ export interface LesionKind {
 /** Cells that count as lung. */
 const LUNG = 0.5;
 const POINT_IN_LUNG = 0.3;
+/** Of the places where one could lie, the share where the film is darkest. */
+const SEEN = 0.35;
 /** Share of the lung's height that clavicle and first rib cover: the seed does not hide a lesion there. */
 const APEX = 0.16;
 
 /** @throws SketchImpossibleError outside the lungs, or where what was painted is too small */
-export function placeOf(chest: Chest, request: SketchRequest, kind: LesionKind, diameterMm: number): LesionPlace {
+export function placeOf(
+  context: SketchContext,
+  request: SketchRequest,
+  kind: LesionKind,
+  diameterMm: number,
+): LesionPlace {
+  const { chest } = context;
   if (request.at !== undefined) {
     if (lungAt(chest, request.at.x, request.at.y) < POINT_IN_LUNG) throw outside(kind);
     return { ...request.at, diameterMm };
   }
   if (request.mask !== undefined) return painted(chest, paintedOn(request.mask), kind, diameterMm);
-  return seeded(chest, zonesOf(request.places, kind), request.seed, kind, diameterMm);
+  return seeded(context, zonesOf(request.places, kind), request.seed, kind, diameterMm);
 }
 
 function lungAt(chest: Chest, x: number, y: number): number {
@@ -60,8 +69,9 @@ function zonesOf(places: readonly Place[], kind: LesionKind): readonly number[] 
   return zones.length === 0 ? ZONES.map((_, zone) => zone) : zones;
 }
 
+/** What lies across ribs and near the heart is seldom seen on a film, and so seldom named: the seed chooses where it is dark. */
 function seeded(
-  chest: Chest,
+  { chest, image }: SketchContext,
   zones: readonly number[],
   seed: number,
   kind: LesionKind,
@@ -97,18 +107,25 @@ function seeded(
         cells.push(cell);
       }
     }
-    const cell = cells[Math.floor(pick * cells.length)];
-    if (cell !== undefined)
-      return {
-        x: ((cell % CHEST_GRID) + 0.5) / CHEST_GRID,
-        y: (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID,
-        diameterMm,
-      };
+    const { level } = greysOf(image, chest);
+    const dark = cells
+      .map((cell) => ({ cell, grey: fieldAt(level, ...fractionsOf(cell)) }))
+      .sort((one, other) => one.grey - other.grey);
+    const picked = dark[Math.floor(pick * SEEN * dark.length)];
+    if (picked !== undefined) {
+      const [x, y] = fractionsOf(picked.cell);
+      return { x, y, diameterMm };
+    }
   }
   throw new SketchImpossibleError(
     `The zone asked for ${kind.name.toLowerCase()} was not found in this radiograph.`,
     'Name another zone, or point at the place.',
   );
+}
+
+/** The middle of a cell of CHEST_GRID as fractions of the image. */
+function fractionsOf(cell: number): readonly [number, number] {
+  return [((cell % CHEST_GRID) + 0.5) / CHEST_GRID, (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID];
 }
 
 /** The middle of the largest round that what was painted holds within a lung. */

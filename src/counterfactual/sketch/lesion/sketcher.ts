@@ -6,7 +6,7 @@ import { drawAway } from './away';
 import type { Chest } from '../chest';
 import { CHEST_GRID, fieldAt } from '../field';
 import { bodyOf, type Density, type Margin, type Vessel } from './body';
-import { drawBody } from './draw';
+import { drawBody, inLung } from './draw';
 import { placeOf, type LesionKind, type LesionPlace } from './place';
 
 export interface LesionSketcher extends Pick<Sketcher, 'finding' | 'amount'> {
@@ -22,11 +22,22 @@ const VESSEL_MM = 2.4;
 /** The larger a body the less of its outline is seen edge on: blur as a share of its radius on top. */
 const EDGE_SHARE = 0.07;
 
+/** The film's unsharpness, from which strands stand out: in mm. */
+const STRAND_MM = 0.45;
+const CONSPICUITIES = ['usual', 'subtle', 'obvious'] as const;
+type Conspicuity = (typeof CONSPICUITIES)[number];
+/**
+ * How deep its tissue counts. Usual is the median of real ones; of those of one size the lower quartile stands out by about two
+ * thirds of it and the upper by more than one and a half (docs/decisions/170-nodules-as-dense-as-measured.md).
+ */
+const DEPTH: Readonly<Record<Conspicuity, number>> = { usual: 1, subtle: 0.6, obvious: 2.2 };
+
 export function lesionSketcher({ finding, amount, kind, margins }: LesionSketcher): Sketcher {
   const options = [
     { name: 'margin', choices: margins },
     { name: 'density', choices: DENSITIES },
     { name: 'fluid', choices: ['none', 'level'] },
+    { name: 'conspicuity', choices: CONSPICUITIES },
   ] as const satisfies readonly SketchOption[];
   return {
     finding,
@@ -36,7 +47,7 @@ export function lesionSketcher({ finding, amount, kind, margins }: LesionSketche
     removes: { amount: 0, painted: true },
     draw(context, request) {
       if (request.remove === true && request.mask !== undefined) return drawAway(context, request.mask, request.seed);
-      const place = placeOf(context.chest, request, kind, amountOf(amount, request));
+      const place = placeOf(context, request, kind, amountOf(amount, request));
       const [margin, density] = [
         chosen(request.options['margin'], margins),
         chosen(request.options['density'], DENSITIES),
@@ -45,9 +56,11 @@ export function lesionSketcher({ finding, amount, kind, margins }: LesionSketche
       const body = bodyOf(margin, density, request.seed, {
         fluid: request.options['fluid'] === 'level',
         edge: Math.min(0.25, edge),
+        strandEdge: STRAND_MM / (place.diameterMm / 2),
         vessel: vesselOf(context.chest, place),
       });
-      return drawBody(context, body, place, request);
+      const depth = DEPTH[chosen(request.options['conspicuity'], CONSPICUITIES)];
+      return drawBody(context, body, place, request, inLung(depth));
     },
   };
 }
