@@ -38,11 +38,16 @@ interface MovedZones {
   readonly untouched: readonly Zone[];
 }
 
-/** Undefined where it is not known which zones can have changed. A painted mask asks of the zones that it reaches. */
-function movedZones({ recipe: { edit }, before, after, measures }: CounterfactualFacts): MovedZones | undefined {
+/**
+ * Undefined where it is not known which zones can have changed. A painted mask asks of the zones that it reaches, and so does a
+ * drawing of what is not bounded by zones: a large effusion that is named at the base rises beside the whole lung.
+ */
+function movedZones({ recipe: { edit, drawn }, before, after, measures }: CounterfactualFacts): MovedZones | undefined {
   const reached = measures?.reached;
   if (reached === undefined) return undefined;
-  const asked = edit.maskSha256 === undefined ? partsOf(edit).flatMap(({ places }) => places) : reached;
+  const isUnbounded = drawn?.some(({ finding }) => knowledgeOf(finding).site !== 'lung') === true;
+  const isAsked = edit.maskSha256 !== undefined || isUnbounded;
+  const asked = isAsked ? reached : partsOf(edit).flatMap(({ places }) => places);
   const moved = ZONES.filter(
     (zone, index) =>
       !asked.includes(zone) &&
@@ -88,14 +93,10 @@ export function othersLine(
       value: fromTo(before.findings[finding], after.findings[finding]),
     })),
     ...[...zones.changed, ...zones.untouched].map((zone) => {
-      const index = ZONES.indexOf(zone);
       const place = fullPlaceName(zone);
       return {
         label: (zones.untouched.includes(zone) ? say.untouchedGraded : say.besideGraded)({ place }),
-        value: units.fromTo({
-          from: fixed(before.zoneSeverity[index] ?? 0, 1),
-          to: fixed(after.zoneSeverity[index] ?? 0, 1),
-        }),
+        value: gradesOf(zone, counterfactual),
       };
     }),
   ];
@@ -104,9 +105,26 @@ export function othersLine(
     question: say.others(),
     verdict,
     reason: reasonOf(verdict, name, crossed, zones),
-    key: say.plusMinus({ share: percent(mean) }),
+    key: keyOf(verdict, mean, zones, counterfactual),
     figures,
   };
+}
+
+/** What the reason speaks of: how a zone's grade moved, or else the mean of all findings. */
+function keyOf(
+  verdict: Verdict,
+  mean: number,
+  { changed, untouched }: MovedZones,
+  facts: Pick<CounterfactualFacts, 'before' | 'after'>,
+): string {
+  const [zone] = changed.length > 0 ? changed : untouched;
+  return verdict === 'amber' && zone !== undefined ? gradesOf(zone, facts) : say.plusMinus({ share: percent(mean) });
+}
+
+function gradesOf(zone: Zone, { before, after }: Pick<CounterfactualFacts, 'before' | 'after'>): string {
+  const index = ZONES.indexOf(zone);
+  const [from, to] = [before, after].map(({ zoneSeverity }) => fixed(zoneSeverity[index] ?? 0, 1)) as [string, string];
+  return units.fromTo({ from, to });
 }
 
 function verdictOf(mean: number, largest: number, crossed: number): Verdict {

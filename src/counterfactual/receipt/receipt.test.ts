@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Finding, Zone } from '../../findings/vocabulary';
 import type { Edit } from '../edit';
 import { RULERS, line, made, verdictOf, type Case } from '../testing/receipts';
 import type { ReceiptLine, Verdict } from './line';
+import { othersLine } from './othersLine';
 import { receiptOf, worst } from './receipt';
 import { shareNearer } from './trainingLine';
 
@@ -190,6 +192,32 @@ describe('whether the rest stayed', () => {
     expect(line('others', { zones, measures: { reached: ['left_mid', 'left_lower'] } }).reason).toBe(
       'The edit reached the left mid zone too: the second reader now grades it differently.',
     );
+  });
+
+  it('shows how the zone is graded that it speaks of', () => {
+    const zones = [
+      [0, 0, 0, 0, 0.2, 0],
+      [0, 0, 0, 0, 1, 2],
+    ] as const;
+    expect(line('others', { zones, measures: { reached: ['left_mid', 'left_lower'] } }).key).toBe('0.2 → 1.0');
+    expect(line('others', {}).key).toMatch(/^±/);
+  });
+
+  it('takes the zones that a drawn effusion rises into for asked, and no other', () => {
+    const zones = [
+      [0, 0, 0, 0, 0.2, 0],
+      [0, 0, 0, 0, 1, 2],
+    ] as const;
+    const told = (finding: Finding, reached: readonly Zone[]) => {
+      const plain = made({ edit: { finding }, zones, measures: { reached } });
+      const drawn = [
+        { finding, severity: 3, places: ['left_lower' as const], amount: 0.8, unit: 'share' as const, options: {} },
+      ];
+      return othersLine({ ...plain, recipe: { ...plain.recipe, drawn } }, RULERS).verdict;
+    };
+    expect(told('effusion', ['left_mid', 'left_lower'])).toBe('green');
+    expect(told('effusion', ['left_lower'])).toBe('amber');
+    expect(told('consolidation', ['left_mid', 'left_lower'])).toBe('amber');
   });
 
   it('names what moved most', () => {
