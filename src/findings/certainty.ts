@@ -58,7 +58,10 @@ export function certainties(clause: AttributedClause): readonly Judged[] {
     const behind = back ? coordinatedBefore(spans, positions, index).slice(0, elliptical ? 1 : undefined) : [];
     // "Absent: effusion": what is said after a finding, but stands before all of them.
     const onward = !back || (behind.length === 0 && positions.every((at) => at > index));
-    for (const order of onward ? reached : behind) mark(order, concept.certainty, span.phrase);
+    const marked = onward ? reached : behind;
+    // "No effusion, heart size normal": the denial is of what it names first.
+    const own = (order: number): boolean => order === marked[0] || !isNormal(spans[positions[order] ?? -1]);
+    for (const order of marked.filter((each) => !onward || own(each))) mark(order, concept.certainty, span.phrase);
   });
   for (const order of alternatives(spans, positions)) {
     if (result[order] === 'certain') result[order] = 'possible';
@@ -77,6 +80,10 @@ export function certainties(clause: AttributedClause): readonly Judged[] {
     return { said, doubt: doubts.get(order) ?? ownDoubt(spans[mention.at]) };
   });
 }
+
+/** A normal heart, or clear lungs: denied by its own words. */
+const isNormal = (span: Span | undefined): boolean =>
+  span?.concept.kind === 'finding' && span.concept.certainty === 'negated';
 
 /** Possible by its own words: a borderline heart is large enough to be told, a blunted angle is no more than a sign. */
 const ownDoubt = (span: Span | undefined): Doubt =>

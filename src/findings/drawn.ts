@@ -82,7 +82,10 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
     options: [
       {
         name: 'tension',
-        choices: [choice('no', 'simple', 'without tension'), choice('yes', 'tension', 'with tension', 'under tension')],
+        choices: [
+          choice('no', 'simple', 'without tension', 'no tension', 'not under tension'),
+          choice('yes', 'tension', 'with tension', 'under tension'),
+        ],
       },
     ],
     focal: false,

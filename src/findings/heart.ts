@@ -27,7 +27,8 @@ export function readHeart(clause: readonly Span[]): readonly Span[] {
 
 function stateOf(clause: readonly Span[], heart: number): State | undefined {
   const enlarged = clause.findIndex((span, at) => span.concept.kind === 'enlarged' && !isOfAnother(clause, heart, at));
-  const normal = clause.findIndex((span) => span.concept.kind === 'normal');
+  // "Not normal" is no more than that.
+  const normal = clause.findIndex((span, at) => span.concept.kind === 'normal' && clause[at - 1]?.phrase !== 'not');
   if (enlarged >= 0 && normal >= 0) {
     const between = clause.slice(Math.min(enlarged, normal) + 1, Math.max(enlarged, normal));
     // "Normal or mildly enlarged", "upper limits of normal to slightly enlarged".

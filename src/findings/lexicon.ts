@@ -78,17 +78,17 @@ const BOTH: readonly Side[] = ['right', 'left'];
 const ALL: readonly Level[] = ['upper', 'mid', 'lower'];
 
 const SEVERITIES: readonly (readonly [number, string])[] = [
-  [1, 'mild|slight|minimal|small|minor|trace|tiny|subtle|faint|little|early|minimally|low grade|borderline|hazy'],
-  [2, 'moderate|medium|moderate sized|intermediate'],
-  [3, 'severe|large|marked|extensive|massive|gross|dense|advanced|huge|pronounced|considerable|heavy|very severe'],
+  [1, 'mild|slight|minimal|small|sm|minor|trace|tiny|subtle|faint|little|early|minimally|low grade|borderline|hazy'],
+  [2, 'moderate|mod|medium|moderate sized|intermediate'],
+  [3, 'severe|large|lg|marked|extensive|massive|gross|dense|advanced|huge|pronounced|considerable|heavy|very severe'],
 ];
 
 const SIDES: readonly (readonly [readonly Side[], string])[] = [
-  [['right'], 'right|right sided|right side|rt'],
-  [['left'], 'left|left sided|left side|lt'],
+  [['right'], 'right|right sided|right side|rt|r'],
+  [['left'], 'left|left sided|left side|lt|l'],
   [
     BOTH,
-    'bilateral|both|both side|left greater than right|right greater than left|left more than right|right more than left|left and right|right and left|either',
+    'bilateral|bilat|b/l|l>r|r>l|both|both side|left greater than right|right greater than left|left more than right|right more than left|left and right|right and left|either',
   ],
 ];
 
@@ -100,7 +100,7 @@ const LEVELS: readonly (readonly [readonly Level[], readonly Side[] | undefined,
   [
     ['lower'],
     undefined,
-    'lower|base|basal|basilar|lung base|inferior|infrahilar|costophrenic|costophrenic angle|costophrenic sulcus|costophrenic sulci|costophrenic recess|cp angle|bottom|supradiaphragmatic',
+    'lower|base|basal|basilar|lung base|inferior|infrahilar|costophrenic|costophrenic angle|costophrenic sulcus|costophrenic sulci|costophrenic recess|cp angle|cp sulcus|cp recess|cpa|bottom|supradiaphragmatic',
   ],
   [['lower'], BOTH, 'bibasilar|bibasal|bi basilar|bi basal|biasilar'],
   [['upper'], ['right'], 'rul|ruz|zone a|brixia a|brixia zone a'],
@@ -173,7 +173,7 @@ const VERBS: readonly (readonly [EditVerb, string])[] = [
   ['add', 'add|insert|paint|create|introduce|give|put|draw|place'],
   [
     'grade',
-    'grade|change|set|increase|decrease|worsen|reduce|make|turn|raise|lower the|adjust|improve|lessen|lighten|shrink|diminish|soften|weaken|fade|minimize|minimise|downgrade|tone down|turn down|scale down|cut down|make less|halve|ease|enlarge|grow|expand|intensify|strengthen|deepen|aggravate|exacerbate|upgrade|amplify|boost|scale up|turn up|make more|dial down|dial up|bump up|ramp up|crank up|step up|bring up|bring down|abate|alleviate|dampen|attenuate|swell|double|triple|calm|ease off|slow|mitigate|augment|accentuate|magnify|escalate|heighten|advance',
+    'grade|bump|change|set|increase|decrease|worsen|reduce|make|turn|raise|lower the|adjust|improve|lessen|lighten|shrink|diminish|soften|weaken|fade|minimize|minimise|downgrade|tone down|turn down|scale down|cut down|make less|halve|ease|enlarge|grow|expand|intensify|strengthen|deepen|aggravate|exacerbate|upgrade|amplify|boost|scale up|turn up|make more|dial down|dial up|bump up|ramp up|crank up|step up|bring up|bring down|abate|alleviate|dampen|attenuate|swell|double|triple|calm|ease off|slow|mitigate|augment|accentuate|magnify|escalate|heighten|advance',
   ],
   [
     'keep',
@@ -186,11 +186,11 @@ const HEART =
   'heart|heart size|cardiac|cardiac silhouette|cardiac size|heart shadow|cardiac shadow|cardiac contour|cardiomediastinal silhouette|cardio mediastinal silhouette|cardiomediastinal|cardiomediastinal size|cardiac and mediastinal contour|heart and mediastinum|cardiac silhouette and mediastinum|cardiac and mediastinal silhouette';
 const ENLARGED = 'enlarged|enlargement|is big|bigger|increased in size|is large|prominent in size|size is enlarged';
 const NORMAL =
-  'normal|within normal limit|unremarkable|normal in size|of normal size|normal size|upper limit of normal|upper limit normal|at the upper limit of normal|top normal|not enlarged|not significantly enlarged|is normal|are normal|normal for size';
+  'normal|within normal limit|unremarkable|normal in size|of normal size|normal size|upper limit of normal|upper limit normal|at the upper limit of normal|top normal|not enlarged|not significantly enlarged|is normal|are normal|normal for size|wnl|nl|nl size|nl in size|is wnl|are wnl';
 
 /** Abnormal things the vocabulary does not hold: named to the user, never turned into a finding. */
 const OUTSIDE =
-  'mass effect|peripheral edema|pedal edema|dependent edema|peripheral oedema|ascites|fracture|granuloma|calcified granuloma|calcification|calcified|calcified lymph node|lymphadenopathy|adenopathy|scoliosis|osteophyte|spondylosis|kyphosis|catheter|picc|picc line|central line|tube|pacemaker|pacer|icd|sternotomy|sternotomy wire|clip|surgical clip|stent|valve|port|device|hardware|copd|hyperinflation|hyperinflated|hyperexpanded|hyperexpansion|flattened|bronchiectasis|pneumoperitoneum|pneumomediastinum|subcutaneous emphysema|vascular congestion|pulmonary vascular congestion|pulmonary congestion|congestion|heart failure|chf|low lung volume|hypoinflated|hypoinflation|volume loss|eventration|tortuous|tortuosity|ectasia|ectatic|atherosclerosis|atherosclerotic|atherosclerotic change|degenerative|degenerative change|pericardial effusion|wire|lead|drain|foreign body|deformity|dislocation|osteopenia|bulla|cyst|air fluid level|free air|fusion|prosthesis|bronchial wall thickening|peribronchial thickening|peribronchial cuffing|hemangioma|granulomatous infection|granulomatous disease|old granulomatous disease|old infection|thyroid mass|aneurysm|pectus';
+  'mass effect|ett|ngt|cabg|peripheral edema|pedal edema|dependent edema|peripheral oedema|ascites|fracture|granuloma|calcified granuloma|calcification|calcified|calcified lymph node|lymphadenopathy|adenopathy|scoliosis|osteophyte|spondylosis|kyphosis|catheter|picc|picc line|central line|tube|pacemaker|pacer|icd|sternotomy|sternotomy wire|clip|surgical clip|stent|valve|port|device|hardware|copd|hyperinflation|hyperinflated|hyperexpanded|hyperexpansion|flattened|bronchiectasis|pneumoperitoneum|pneumomediastinum|subcutaneous emphysema|vascular congestion|pulmonary vascular congestion|pulmonary congestion|congestion|heart failure|chf|low lung volume|hypoinflated|hypoinflation|volume loss|eventration|tortuous|tortuosity|ectasia|ectatic|atherosclerosis|atherosclerotic|atherosclerotic change|degenerative|degenerative change|pericardial effusion|wire|lead|drain|foreign body|deformity|dislocation|osteopenia|bulla|cyst|air fluid level|free air|fusion|prosthesis|bronchial wall thickening|peribronchial thickening|peribronchial cuffing|hemangioma|granulomatous infection|granulomatous disease|old granulomatous disease|old infection|thyroid mass|aneurysm|pectus';
 /** Neutral anatomy that takes a side or a level of its own away from a finding. */
 const ANATOMY =
   'hemidiaphragm|diaphragm|aorta|aortic|aortic arch|aortic knob|clavicle|rib|spine|thoracic spine|lower thoracic spine|mid thoracic spine|upper thoracic spine|vertebra|shoulder|humerus|trachea|carina|mainstem bronchus|bronchus|vascularity|pulmonary vascularity|vasculature|pulmonary vasculature|pulmonary vessel|vessel|bone|bony structure|osseous structure|soft tissue|chest wall|abdomen|upper abdomen|breast|nipple|stomach|ventricle|atrium|pulmonary artery|fissure|mediastinal contour|mediastinal silhouette|mediastinal structure|contour|artery|jugular|subclavian|svc|ij|axilla|neck|lymph node|gland|interstitial marking|lung marking|bronchovascular marking|marking|interstitium|quadrant|upper quadrant|endplate|disc|thoracic aorta|sulcus|upper extremity|lung volume|pulmonary interstitium|cavoatrial junction|caval atrial junction|humeral head|pulmonary arterial|hemidiaphragmatic|acromioclavicular|glenohumeral|view|subpulmonic process|lateral view|frontal view';
@@ -208,12 +208,22 @@ const NEUTRAL = `
   redemonstration|redemonstrated|volume|low|size|sized|amount|degree|cm|mm|approximately|at|least|i|we|as|well|please|my|same|now|one|two|three|pattern|process|disease|change|collection|
   component|layering|loculated|free|tension|apparent|aeration|expanded|mediastinal|silhouette|width|normal appearing|xxxx|only|so|if|can|could|may|might|would|will|do|does|did|show|shows|showing|reveal|
   obscuring|obscured|clinical|clinically|correlation|recommended|followup|follow|up|further|such|very|mainly|predominantly|predominant|both of|each|all|per|lesion|spiculated|cavitating|cavitary|solitary|asymmetric|symmetric|symmetrical|
-  hemithoracic|alone|untouched|stay|as it is|as they are|as is|smaller|larger|fewer|milder|worse|stronger|heavier|fainter|weaker|=|bronchovascular|status|post|date|visualization|evaluation|limited|exclude|excluded|confirmed|known|mixed|scatter|them|its|their|when|again seen|seen in|then|currently|current|continued|grossly|in size|density|clear lung field|lung field|world|severity|present|positive|everything|every|whole|entire|overall|much|lot|bit|back|want|like|should|must|shall|need|go|going|gone away|away|disappear|vanish|just|all finding|every finding|healthy|clean|better|belong|side|take|get|let|brighten|whiten|darken|blacken|opacify|out|bring|carry|switch|swap|slide|push|shift|drag`;
+  hemithoracic|alone|untouched|stay|as it is|as they are|as is|smaller|larger|fewer|milder|worse|stronger|heavier|fainter|weaker|=|bronchovascular|status|post|date|visualization|evaluation|limited|exclude|excluded|confirmed|known|mixed|scatter|them|its|their|when|again seen|seen in|then|currently|current|continued|grossly|in size|density|clear lung field|lung field|world|severity|present|positive|everything|every|whole|entire|overall|much|lot|bit|back|want|like|should|must|shall|need|go|going|gone away|away|disappear|vanish|just|all finding|every finding|healthy|clean|better|belong|side|take|get|let|brighten|whiten|darken|blacken|opacify|out|bring|carry|switch|swap|slide|push|shift|drag|pulm|lat|cxr|supine|upright|erect|semi upright|semi erect|yesterday|today|pls|me|anymore|any more|else|c/w|day|ago|particular`;
 
 const PREPOSITIONS =
   'in|within|at|of|on|over|involving|affecting|to|into|from|for|along|near|around|by|through|across|under|toward|towards|because of|instead of|in place of|in lieu of|excluding|outside|caused by|next to|beside|behind|above|below|onto';
 const BOUNDARIES =
-  'superimposed on|superimposed upon|on top of|on a background of|against a background of|in the setting of|besides|save for|excepting|except for|with the exception of|beyond|in addition to|nevertheless|but|however|although|though|except|aside from|apart from|while|whereas|other than|:|yet|there is|there are|there be|is seen|are seen|status post';
+  'superimposed on|superimposed upon|on top of|on a background of|against a background of|in the setting of|besides|save for|excepting|except for|with the exception of|beyond|in addition to|nevertheless|but|however|although|though|except|aside from|apart from|while|whereas|other than|:|yet|there is|there are|there be|is seen|are seen|status post|s/p|impression colon|findings colon|conclusion colon';
+
+/** Findings as they are written in haste. */
+const SHORT: readonly (readonly [Finding, string])[] = [
+  ['effusion', 'eff|pl eff|pleural eff'],
+  ['consolidation', 'consol'],
+  ['pneumonia', 'pna'],
+  ['atelectasis', 'atel'],
+  ['lung_opacity', 'opac'],
+  ['infiltration', 'infilt'],
+];
 
 /** Say how surely something is the case, not what: they may stand inside a phrase. */
 export const ADVERBS: ReadonlySet<string> = new Set([
@@ -284,6 +294,10 @@ function build(): ReadonlyMap<string, Concept> {
   put(NEARLY_GONE.join('|'), { kind: 'severity', value: 1 });
   for (const [edit, list] of VERBS) put(list, { kind: 'verb', edit });
   put('to suggest|to indicate|no further|yes|with regard to', { kind: 'neutral' });
+  put(
+    'incompletely|partially|partly|partial|incomplete|halfway|somewhat|by half|in half|to half|half the|by a third|by a quarter|ipsilateral|contralateral|comma|full stop|new line|new paragraph|next line',
+    { kind: 'neutral' },
+  );
   put(SHADES.join('|'), { kind: 'neutral' });
   put('not changed|no acute change|not significantly changed', { kind: 'state', still: true });
   for (const finding of FINDINGS) {
@@ -291,13 +305,19 @@ function build(): ReadonlyMap<string, Concept> {
     for (const phrase of [name, ...synonyms]) map.set(normalised(phrase), { kind: 'finding', finding });
   }
   put(
-    'abnormality|acute abnormality|acute cardiopulmonary abnormality|acute cardiopulmonary disease|acute cardiopulmonary process|acute cardiopulmonary finding|acute pulmonary abnormality|acute pulmonary disease|acute pulmonary process|acute pulmonary finding|acute disease|active disease|active cardiopulmonary disease|acute process|cardiopulmonary abnormality|cardiopulmonary disease|acute radiographic cardiopulmonary process|acute finding|acute cardiac or pulmonary process|acute cardiopulmonary pathology|acute radiographic abnormality|acute cardiopulmonary abnormality identified|abnormal chest|acute intrathoracic process|acute intrathoracic abnormality|active pulmonary disease|acute cardiac or pulmonary disease|acute cardiac disease|acute cardiac abnormality',
+    'abnormality|acute dz|acute cp dz|acute cardiopulmonary dz|acute abnormality|acute cardiopulmonary abnormality|acute cardiopulmonary disease|acute cardiopulmonary process|acute cardiopulmonary finding|acute pulmonary abnormality|acute pulmonary disease|acute pulmonary process|acute pulmonary finding|acute disease|active disease|active cardiopulmonary disease|acute process|cardiopulmonary abnormality|cardiopulmonary disease|acute radiographic cardiopulmonary process|acute finding|acute cardiac or pulmonary process|acute cardiopulmonary pathology|acute radiographic abnormality|acute cardiopulmonary abnormality identified|abnormal chest|acute intrathoracic process|acute intrathoracic abnormality|active pulmonary disease|acute cardiac or pulmonary disease|acute cardiac disease|acute cardiac abnormality',
     {
       kind: 'finding',
       finding: 'no_finding',
       inverted: true,
     },
   );
+  for (const [finding, list] of SHORT) put(list, { kind: 'finding', finding });
+  put('kerley line|kerley b line|kerley a line|septal line', {
+    kind: 'finding',
+    finding: 'edema',
+    certainty: 'possible',
+  });
   put('clear|well aerated|clear lung', { kind: 'finding', finding: 'lung_opacity', certainty: 'negated' });
   put('blunting|blunted|blunt|obliteration|obliterated|effacement|effaced', { kind: 'blunted' });
   return map;

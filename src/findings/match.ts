@@ -24,7 +24,9 @@ export interface Span {
 /** Spans of the text grouped in sentences; sentence ends are dropped. */
 export function matchSentences(text: string): readonly (readonly Span[])[] {
   const sentences: Span[][] = [[]];
-  const spans = withSpared(withBrackets(withQuestions(graded(lettersOn(matchSpans(text)).flatMap(bothOf)))));
+  const spans = withSpared(
+    withBrackets(withQuestions(graded(lettersOn(spoken(shortSides(matchSpans(text)))).flatMap(bothOf)))),
+  );
   spans.forEach((span, at) => {
     if (span.concept.kind !== 'sentenceEnd') sentences.at(-1)?.push(span);
     else if (span.phrase === ';' && goesOn(spans.slice(at + 1)))
@@ -34,7 +36,9 @@ export function matchSentences(text: string): readonly (readonly Span[])[] {
   return sentences
     .filter((sentence) => sentence.length > 0)
     .map((sentence) =>
-      withElided(withPresent(withoutElsewhere(wholeLungs(largeThings(bothAnd(withKeys(seenWhere(sentence)))))))),
+      withElided(
+        withPresent(withoutElsewhere(wholeLungs(largeThings(bothAnd(withKeys(seenWhere(sameSide(sentence)))))))),
+      ),
     );
 }
 
@@ -48,6 +52,28 @@ function goesOn(rest: readonly Span[]): boolean {
     says('severity', 'severityNumber', 'cue') &&
     !says('finding', 'heart', 'other', 'verb', 'blunted', 'lung', 'enlarged', 'normal')
   );
+}
+
+/** "L1" is a vertebra, "2 L" of oxygen an amount: no side. */
+function shortSides(spans: readonly Span[]): readonly Span[] {
+  return spans.map((span, at) =>
+    /^[lr]$/.test(span.phrase) && [spans[at - 1], spans[at + 1]].some((each) => each?.concept.kind === 'number')
+      ? { ...span, concept: { kind: 'neutral' } }
+      : span,
+  );
+}
+
+/** Dictated: "lungs are clear period no effusion comma no pneumothorax". */
+function spoken(spans: readonly Span[]): readonly Span[] {
+  return spans.map((span, at) => {
+    if (/^(full stop|new line|new paragraph|next line)$/.test(span.phrase))
+      return { ...span, concept: { kind: 'sentenceEnd' } };
+    if (span.phrase === 'comma') return { ...span, concept: { kind: 'join', word: 'comma' } };
+    const of = spans[at - 1];
+    const isTime =
+      of === undefined || /^(a|the|this|that|interval|time|of)$/.test(of.phrase) || spans[at + 1]?.phrase === 'of';
+    return span.phrase === 'period' && !isTime ? { ...span, concept: { kind: 'sentenceEnd' } } : span;
+  });
 }
 
 /** "Grade 3" tells a grade; "grade the opacity" asks for one. */
@@ -81,6 +107,21 @@ function largeThings(sentence: readonly Span[]): readonly Span[] {
     return /^(bigger|increased in size)$/.test(span.phrase)
       ? { ...span, concept: { kind: 'state', still: true } }
       : span;
+  });
+}
+
+/** "Right mass with ipsilateral effusion", "and a contralateral nodule": the side that was named before, or the other. */
+function sameSide(sentence: readonly Span[]): readonly Span[] {
+  return sentence.map((span, at) => {
+    const other = span.phrase === 'contralateral';
+    if (!other && span.phrase !== 'ipsilateral') return span;
+    const named = sentence
+      .slice(0, at)
+      .flatMap(({ concept }) => (concept.kind === 'side' || concept.kind === 'level' ? [concept.sides ?? []] : []))
+      .findLast((sides) => sides.length === 1);
+    const [side] = named ?? [];
+    if (side === undefined) return span;
+    return { ...span, concept: { kind: 'side', sides: [other ? (side === 'right' ? 'left' : 'right') : side] } };
   });
 }
 
@@ -221,7 +262,7 @@ export function clausesOf(sentence: readonly Span[]): readonly (readonly Span[])
 /** A blunted costophrenic angle is the sign of a small effusion, not proof of one; a sharp one speaks against it. */
 function readAngles(clause: readonly Span[]): readonly Span[] {
   const isAngle = ({ concept, phrase }: Span): boolean =>
-    concept.kind === 'level' && /^(costophrenic|cp angle)/.test(phrase);
+    concept.kind === 'level' && /^(costophrenic|cp )|^cpa$/.test(phrase);
   const isClear = ({ concept }: Span): boolean =>
     concept.kind === 'finding' && concept.finding === 'lung_opacity' && concept.certainty === 'negated';
   const angle = clause.findIndex(isAngle);

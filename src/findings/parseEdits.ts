@@ -12,6 +12,7 @@ import { canonicalEdit } from './editText';
 import { impliedPlaces, knowledgeOf } from './knowledge';
 import { otherLanguageOf, type OtherLanguage } from './language';
 import { direction, withIdioms } from './editIdioms';
+import { withTurns } from './editTurns';
 import type { EditVerb } from './lexicon';
 import { remarkOn, withLooks, withoutLooks, type Wish } from './editLooks';
 import { joinedWish, looksIn, severityAtAmount } from './look';
@@ -76,7 +77,7 @@ export function parseEdits(text: string, seen?: Statement): ParsedEdits {
     };
   const looks = looksIn(text);
   // How something looks is read apart: what is left is read as a report's sentence would be.
-  const plain = withoutLooks(text, looks);
+  const plain = withFluid(withoutLooks(text, looks));
   const sentences = matchSentences(plain);
   const slips = sentences.flatMap((sentence) => mendedIn(sentence, text));
   const ofSeen = seen === undefined ? undefined : editsOfSeen(sentences, seen);
@@ -89,6 +90,7 @@ export function parseEdits(text: string, seen?: Statement): ParsedEdits {
       unrecognised: sentences.flatMap((sentence) => parseSentences([sentence], plain).unrecognised),
     };
   const phrases = sentences
+    .map(withTurns)
     .map(withIdioms)
     .flatMap((sentence) => phrasesOf(sentence).map((spans) => readPhrase(plain, spans)));
   const looking = withLooks(
@@ -126,6 +128,12 @@ export function parseEdits(text: string, seen?: Statement): ParsedEdits {
     ),
   );
   return { understood: true, edits, unrecognised, mended };
+}
+
+/** "Less fluid on the right": of the pleura, where nothing else is named. */
+function withFluid(text: string): string {
+  const named = matchSentences(text).some((sentence) => sentence.some(isFinding));
+  return named ? text : text.replaceAll(/\bfluid\b/gi, 'eff  ');
 }
 
 /** The same place, or no place, is to have the finding and not to have it, or to have it in two grades. */

@@ -2,7 +2,7 @@
 
 /** Words that make a heading one of what is seen, or of what is not; the latter in two ranks, as "exam findings" are findings. */
 const SEEN =
-  /\b(findings?|impressions?|conclusions?|reports?|results?|interpretation|opinion|summary|observations?|discussion|diagnos[ie]s|assessment|comments?)\b/i;
+  /\b(findings?|impressions?|impr?|conclusions?|reports?|results?|interpretation|opinion|summary|observations?|discussion|diagnos[ie]s|assessment|comments?)\b/i;
 const NEVER_SEEN =
   /\b(indications?|history|hx|reason|clinical|complaints?|recommend\w*|questions?|requests?|requested|symptoms?|provisional|presenting|referr\w+|background|dictated|signed|transcribed|advice|plan|query|suspected)\b/i;
 const RARELY_SEEN =

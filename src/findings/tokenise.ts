@@ -70,7 +70,7 @@ function normalForm(raw: string): string {
 }
 
 /** Hyphens separate words; a decimal point stays inside its number. */
-const PATTERN = /\d+(?:\.\d+)?|[\p{L}]+(?:['’][\p{L}]+)?|[^\s\p{L}\d-]|\n/gu;
+const PATTERN = /(?<![\p{L}\d])w\/(?:o(?!\p{L}))?|\d+(?:\.\d+)?|[\p{L}]+(?:['’][\p{L}]+)?|[^\s\p{L}\d-]|\n/gu;
 /** "isn't" is two words. */
 const SHORT_NOT = /^(is|are|was|were|do|does|did|has|have|had|could|should|would)n['’]t$/i;
 
@@ -82,6 +82,11 @@ export function tokenise(text: string): readonly Token[] {
       const cut = match.index + verb.length;
       tokens.push({ word: normalForm(verb), start: match.index, end: cut });
       tokens.push({ word: 'not', start: cut, end: match.index + match[0].length });
+      continue;
+    }
+    if (/^w\//i.test(match[0])) {
+      const word = match[0].length > 2 ? 'without' : 'with';
+      tokens.push({ word, start: match.index, end: match.index + match[0].length });
       continue;
     }
     tokens.push({ word: normalForm(match[0]), start: match.index, end: match.index + match[0].length });

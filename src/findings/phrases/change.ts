@@ -89,6 +89,8 @@ export const STATES = [
   ...[
     'stable',
     'unchanged',
+    'unchgd',
+    'unch',
     'persistent',
     'persisting',
     'persist',

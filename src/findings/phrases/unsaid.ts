@@ -114,8 +114,10 @@ export const UNSAID = [
   ...[
     'rule out',
     'r o',
+    'r/o',
     'history of',
     'h o',
+    'h/o',
     'hx of',
     'known history of',
     'prior history of',

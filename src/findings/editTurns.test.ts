@@ -1,0 +1,85 @@
+/** Requests as they are dictated or typed in haste, in words of our own. */
+
+import { describe, expect, it } from 'vitest';
+import { parse } from './parse';
+import { parseEdits } from './parseEdits';
+
+const short = (place: string): string =>
+  place
+    .split('_')
+    .map((word) => word[0])
+    .join('');
+/** "add effusion ll=1", with the grade of each place. */
+const asked = (text: string): readonly string[] => {
+  const parsed = parseEdits(text);
+  return parsed.understood
+    ? parsed.edits.map(({ kind, finding, places, severity, severities }) =>
+        `${kind} ${finding} ${places.map((place) => `${short(place)}=${String(severities?.[place] ?? severity)}`).join(' ')}`.trim(),
+      )
+    : ['not understood'];
+};
+
+describe('a request', () => {
+  it.each([
+    ['Reduce the left effusion by half', ['grade effusion ll=1']],
+    ['Drop the right effusion by a third', ['grade effusion rl=1']],
+    ['Partly resolve the left basal pneumonia', ['grade pneumonia ll=1']],
+    ['Half the left pneumothorax', ['grade pneumothorax lu=1']],
+    ['Less effusion on the left, more on the right', ['add effusion rl=3 ll=1']],
+    ['Less fluid in the left base and more in the right base', ['add effusion rl=3 ll=1']],
+  ])('for a part of it is no removal: %s', (text, expected) => expect(asked(text)).toEqual(expected));
+
+  it.each([
+    ['Clear the lungs except for the left apical scar', ['remove lung_opacity ru=0 rm=0 rl=0 lu=0 lm=0 ll=0']],
+    ['Erase everything but the hernia', ['remove lung_opacity ru=0 rm=0 rl=0 lu=0 lm=0 ll=0']],
+    ['Remove the effusion but add edema', ['remove effusion', 'add edema']],
+  ])('leaves what it excepts: %s', (text, expected) => expect(asked(text)).toEqual(expected));
+
+  it.each([
+    ['Turn the left basal consolidation into atelectasis', ['remove consolidation ll=0', 'add atelectasis ll=2']],
+    ['Replace the mass in the right apex with a nodule', ['remove mass ru=0', 'add nodule ru=2']],
+    ['Turn the severe left basal opacity into mild opacity', ['grade lung_opacity ll=1']],
+  ])('for one in place of another: %s', (text, expected) => expect(asked(text)).toEqual(expected));
+
+  it.each([
+    ['Take the mass out of the right apex and put one in the left apex', ['add mass ru=0 lu=2']],
+    ['Left upper lobe mass with ipsilateral effusion', ['add mass lu=2', 'add effusion ll=2']],
+    ['Left upper lobe mass with contralateral effusion', ['add mass lu=2', 'add effusion rl=2']],
+  ])('points back: %s', (text, expected) => expect(asked(text)).toEqual(expected));
+
+  it.each([
+    ['sm L eff w/ mod LLL consol', ['add effusion ll=1', 'add consolidation ll=2']],
+    ['mod bilat effs, L>R', ['add effusion rl=2 ll=2']],
+    ['R PNA w/o eff', ['add pneumonia ru=2 rm=2 rl=2', 'remove effusion']],
+    ['edema, 5 cm mass in the left lower lobe', ['add edema', 'add mass ll=1.25']],
+  ])('is read in short: %s', (text, expected) => expect(asked(text)).toEqual(expected));
+
+  it('without tension asks for none', () =>
+    expect(parseEdits('left pneumothorax, no tension')).toMatchObject({ edits: [{ finding: 'pneumothorax' }] }));
+});
+
+const said = (text: string): readonly string[] =>
+  parse(text).statement.items.map(({ finding, places, certainty }) =>
+    [finding, places.map(short).join('+'), certainty].filter((each) => each !== '').join(' '),
+  );
+
+describe('a report', () => {
+  it.each([
+    ['Sm L pl eff, unchgd. Heart wnl.', ['effusion ll certain', 'cardiomegaly negated']],
+    ['Basal haze c/w edema. R/O PNA.', ['lung_opacity rl+ll certain', 'edema rl+ll certain']],
+    ['Collapse of L1. 2 L of oxygen.', []],
+    ['Kerley B lines.', ['edema possible']],
+  ])('is read in short: %s', (text, expected) => expect(said(text)).toEqual(expected));
+
+  it('is read as it was dictated', () => {
+    expect(
+      said('no effusion period heart is of normal size comma lungs clear period small nodule new line edema'),
+    ).toEqual(['effusion negated', 'cardiomegaly negated', 'lung_opacity negated', 'nodule certain', 'edema certain']);
+    expect(said('Unchanged over a period of years: left nodule.')).toEqual(['nodule lu+lm+ll certain']);
+  });
+
+  it('denies a normal heart by its own words alone', () => {
+    expect(said('No effusion and heart size normal.')).toContain('cardiomegaly negated');
+    expect(said('The heart is not normal.')).toEqual([]);
+  });
+});
