@@ -32,7 +32,7 @@ const AMOUNT: SketchAmount = { unit: 'share', min: 0.01, max: 0.47, bySeverity: 
 const STRENGTHS: Strengths = [0.05, 0.12, 0.3, 0.52, 0.63, 0.7];
 
 /** How much lobules and acini differ, and over which share of the image: some 5 mm and 2 mm. */
-const GRAIN = [0.05, 0.035] as const;
+const GRAIN = [0.06, 0.045] as const;
 const GRAIN_SHARE = [0.006, 0.0028] as const;
 /** Bronchi with thick walls that are seen end on, beside each hilum. */
 const CUFFS = 3;
@@ -59,8 +59,8 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const filled = fill(
     where,
     haze,
-    surface(request.seed, 51, chest, { ...HAZE, patchMm: 26, lobuleMm: 12, weights: [0.9, 0.7, 0.5] }),
-    { densest: 0.5, softness: 1 },
+    surface(request.seed, 51, chest, { ...HAZE, patchMm: 26, lobuleMm: 12, weights: [0.8, 0.7, 0.6] }),
+    { densest: 0.5, softness: 1.8 },
     ({ frame, weight }) =>
       weight.data.map((own, cell) => (own === 0 ? 0 : own * thickness(frame, cell) * wingAt(frame, cell, wings))),
   );

@@ -12,6 +12,8 @@ const ACROSS_MM = 7;
 const OLD_EDGE_MM = [2.5, 6.5] as const;
 /** Of the contrast of ribs and vessels, what the heart takes where it now lies over them. */
 const COVERED = 0.82;
+/** Of that contrast's finest part, which is lung's grain as well, what is counted with it: the heart has less grain than lung (decision 136). */
+const GRAIN_COVERED = 0.65;
 
 /**
  * Change of density along a border whose rows move outward by `shift` columns (negative: inward).
@@ -21,7 +23,8 @@ export function movedSilhouette(strip: Strip, chest: Chest, lung: Lung, shift: F
   const { width, height, inner, mmPerCell, values } = strip;
   const free = aboveDiaphragm(strip, chest);
   const silhouette = silhouetteOf(strip, free);
-  const detail = blurredValues(values, width, height, 0.8 / mmPerCell);
+  const softened = blurredValues(values, width, height, 0.8 / mmPerCell);
+  const detail = softened.map((own, at) => own + GRAIN_COVERED * ((values[at] as number) - own));
   const change = new Float32Array(width * height);
   for (let row = 0; row < height; row++) {
     const moved = shift[row] as number;

@@ -23,6 +23,8 @@ const OVER_MM = [2, 20] as const;
 const TO_SPINE_MM = [8, 56] as const;
 /** So far below the hilum what is seen in the middle is spine, and no trachea before it. */
 const BELOW_HILUM_MM = 25;
+/** So far above the diaphragm, over so many mm, fluid is no denser than the mediastinum beside it, wall and all (decision 136). */
+const BESIDE_MM = [-10, 60] as const;
 const WHOLE = { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID } as const;
 /** So far above the diaphragm fluid begins to come to the density of the abdomen. */
 const RESTS_MM = 85;
@@ -129,6 +131,15 @@ function resting(solid: Field, layers: Layers, chest: Chest, { lung, across, dom
     fieldAt(broad, middle / CHEST_GRID, (y + 0.5) / CHEST_GRID),
   );
   const film = fieldIn(broad, WHOLE, CHEST_GRID, CHEST_GRID);
+  // Above the hila there is air of the trachea before the spine.
+  const lowest = Math.round(hilum + BELOW_HILUM_MM / mm);
+  const beside = blurredValues(
+    spine.map((own, y) => Math.max(own, spine[Math.max(y, lowest)] ?? own)),
+    1,
+    CHEST_GRID,
+    0,
+    AGREE_MM / mm,
+  );
   return makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
     const own = solid.data[cell] as number;
@@ -139,7 +150,11 @@ function resting(solid: Field, layers: Layers, chest: Chest, { lung, across, dom
     const rested = Math.max(fluid, fluid + below * (seen - fluid));
     // Away from the wall, whose density is its own, it is no denser than heart and abdomen of this film.
     const most = Math.max(seen, tissue.chest, under[x] as number);
-    const full = rested - smoothstep(0.6, 0, across.data[cell] as number) * Math.max(0, rested - most);
+    const chestFull = rested - smoothstep(0.6, 0, across.data[cell] as number) * Math.max(0, rested - most);
+    // A chest full of fluid is no thicker than its middle: what the abdomen or a thick wall lent it ends there.
+    const high = smoothstep(...BESIDE_MM, ((dome[x] as number) - y - 0.5) * mm);
+    const bounded = high * smoothstep(1, 0.75, across.data[cell] as number);
+    const full = chestFull - bounded * Math.max(0, chestFull - Math.max(seen, beside[y] as number));
     // Before and behind the spine it is no denser than spine and mediastinum, which it comes to over centimetres.
     const inner = smoothstep(...TO_SPINE_MM, (x + 0.5 - middle) * outward * aspect * mm);
     const outside = smoothstep(2, -4, (lung.depth.data[cell] as number) * mm);

@@ -22,7 +22,15 @@ const LAYERS = 1.3;
 /** What `inward` comes to along the wall, where the level is told. */
 const WALL = 0.32;
 /** Of the lung's height, how much lower fluid stands at the mediastinum than at the wall, for one that fills it all. */
-const SLOPE = [0.02, 0.15] as const;
+const SLOPE = [0, 0.05] as const;
+/**
+ * The lung floats, and fluid lies below its base as well: so far below the level along the wall half of the beam is in it, where
+ * the lung is widest, and over so much above and below that it comes in (decision 136).
+ */
+const BASE_MM = [20, 38] as const;
+const BASE_SOFT_MM = 26;
+/** At the mediastinum it stands a little higher again. */
+const MEDIAL_RISE_MM = 9;
 
 /** Share of the beam in fluid: chest and floating lung as two ellipses in each horizontal plane. */
 export function meniscus(
@@ -37,7 +45,7 @@ export function meniscus(
   const medialShare = 0.03 + 0.15 * a;
   const layerShare = 0.85 + 0.3 * b;
   // The higher it stands, the longer the thin layers before and behind the lung: its upper border fades more slowly.
-  const power = 2 + 0.7 * c - 0.9 * smoothstep(0.3, 0.8, amount);
+  const power = 2.1 + 0.7 * c - 0.3 * smoothstep(0.3, 0.8, amount);
   const whole = 2 / (1 + medialShare);
   const taper = height * Math.min(0.55, 0.14 + (0.5 + 0.16 * d) * amount);
   const level = lung.costophrenic.y - amount * height;
@@ -47,6 +55,12 @@ export function meniscus(
     (SLOPE[0] + (SLOPE[1] - SLOPE[0]) * e) * height * Math.min(1, amount) * (1 - smoothstep(0.5, 0.9, amount));
   const uneven = smoothNoise(seed, side === 'right' ? 22 : 23, 0.06);
   const wave = Math.min(0.06 * taper, 5 / chest.millimetresPerRow);
+  // Little fluid lies on the diaphragm alone, whose dome is above it.
+  const drop = Math.min(0.5 * amount * height, (BASE_MM[0] + (BASE_MM[1] - BASE_MM[0]) * e) / chest.millimetresPerRow);
+  const baseSoft = Math.min(BASE_SOFT_MM / chest.millimetresPerRow, 1.2 * drop + 1);
+  const rise = MEDIAL_RISE_MM / chest.millimetresPerRow;
+  const base = (row: number, u: number): number =>
+    smoothstep(-baseSoft, baseSoft, row - level - drop + rise * smoothstep(-0.3, -1, u));
   const floor = known(lung.floor);
   const below = (x: number, y: number): number =>
     smoothstep(-6, 0, (y + 0.5 - (floor[x] as number)) * chest.millimetresPerRow);
@@ -57,9 +71,11 @@ export function meniscus(
     const within = Math.min(1, (reach.data[cell] as number) + beyond);
     if (within <= 0) return 0;
     const inward = Math.sqrt(0.5 * (1 - Math.min(1, Math.max(-1, across.data[cell] as number)))) - WALL;
-    const row = y + 0.5 - tip - slope * inward + wave * fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
-    const gap = row <= 0 ? 0 : whole * (row / taper) ** power;
-    const share = fluidShare(Math.max(-MOST_MEDIAL, across.data[cell] as number), gap, medialShare, layerShare);
+    const at = y + 0.5 - slope * inward + wave * fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
+    const gap = at <= tip ? 0 : whole * ((at - tip) / taper) ** power;
+    const u = across.data[cell] as number;
+    const beside = fluidShare(Math.max(-MOST_MEDIAL, u), gap, medialShare, layerShare);
+    const share = 1 - (1 - beside) * (1 - base(at, u));
     // Heart and mediastinum keep their borders until what lies beside them is nearly all fluid.
     const drowned = Math.max(
       smoothstep(-5, 0, (lung.depth.data[cell] as number) * chest.millimetresPerRow),

@@ -44,7 +44,9 @@ const TURNED = 6;
 const LEAST = 0.004;
 /** Width of the pleural line in mm, and at least in pixels. */
 const LINE_MM = 0.75;
-const LINE_PIXELS = 0.9;
+const LINE_PIXELS = 1.1;
+/** On coarse pixels so much of its strength is left at least: else it could not be followed (decision 136). */
+const LEAST_SPREAD = 0.8;
 
 export const pneumothorax: Sketcher = {
   finding: 'pneumothorax',
@@ -213,11 +215,13 @@ function drawnBack(
   // A lung that is down is round in depth, too, and moves with the heart: its border is softer, and needs no line to be seen.
   const down = smoothstep(0.12, 0.4, denser);
   const edge = Math.max(0.5 * pixelMm, 0.12 + SOFT_MM * down);
-  const lining = LINE * contrast * (1 - LINE_LOST * down);
   const [outer, inner] = [
     Math.max(LINE_MM * 0.5, LINE_PIXELS * 0.55 * pixelMm),
     Math.max(LINE_MM, LINE_PIXELS * pixelMm),
   ];
+  // On pixels wider than the line it is spread over them, and fainter.
+  const spread = Math.max(LEAST_SPREAD, LINE_MM / inner);
+  const lining = LINE * contrast * (1 - LINE_LOST * down) * spread;
   const fallenRows = fallenTogether(chest, hemithorax, seed, down, box, [width, height]);
   const change = new Float32Array(box.width * box.height);
   const mask = new Uint8Array(change.length);
