@@ -8,6 +8,7 @@ import { REPOSITORY, serveWorkerPage, WORKER_FOLDER } from '../e2e/engine/site';
 import { findChromium } from '../scripts/setup/chromium.mjs';
 import { modelNames } from '../src/engine/testing/model-files';
 import type { MatmulPeak } from '../src/engine/webgpu/peak';
+import { EDIT_NETWORKS } from '../src/networks/suite';
 import type { Refusal } from '../src/worker/bench/measurements';
 import { foreignFolders, missingFiles } from './foreign-files';
 import { type BenchOptions, parseBenchOptions, USAGE } from './options';
@@ -41,7 +42,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return 1;
   }
   const networks = options.networks.length > 0 ? options.networks : exported;
-  const needed = options.edits.length > 0 ? exported : networks;
+  const needed = options.edits.length > 0 ? [...new Set([...networks, ...EDIT_NETWORKS])] : networks;
   for (const line of missingFiles(join(REPOSITORY, 'build'), options.engines, needed)) console.error(line);
   console.log(`${options.threads} threads, ${options.rounds} rounds of ${options.runs} warm runs; load ${loadText()}`);
   const findings = await measureAll(networks, options);
@@ -73,24 +74,40 @@ async function measureAll(networks: readonly string[], options: BenchOptions): P
   try {
     const page = await browser.newPage();
     await page.goto(site.url);
-    const { engines, threads, runs, editRuns, steps } = options;
+    const { threads, runs, editRuns, steps, rows: rowsOfRun } = options;
     const peak = await measure(page, { kind: 'peak' });
     const gigaflops = 'error' in peak ? undefined : peak.measurement.gigaflops;
+    const engines = enginesFor(options, gigaflops);
     const rows: NetworkRow[] = [];
     for (const network of networks) {
-      const job = (engine: EngineName) => ({ kind: 'network', engine, network, threads, warmRuns: runs }) as const;
+      const job = (engine: EngineName) =>
+        ({ kind: 'network', engine, network, rows: rowsOfRun, threads, warmRuns: runs }) as const;
       rows.push(networkRow(network, await inTurns(page, engines, options.rounds, network, job), gigaflops));
     }
     const edits: EditRow[] = [];
-    for (const edit of options.edits) {
-      const job = (engine: EngineName) => ({ kind: 'edit', engine, edit, steps, threads, warmRuns: editRuns }) as const;
-      edits.push(editRow(edit, await inTurns(page, engines, options.rounds, edit, job)));
-    }
+    for (const edit of options.edits)
+      for (const side of options.sides) {
+        const job = (engine: EngineName) =>
+          ({ kind: 'edit', engine, edit, side, steps, threads, warmRuns: editRuns }) as const;
+        const what = side === undefined ? edit : `${edit} ${String(side)}²`;
+        edits.push(editRow(what, await inTurns(page, engines, options.rounds, what, job)));
+      }
     return { peak: 'error' in peak ? peak : peak.measurement, networks: rows, edits };
   } finally {
     await browser.close();
     await site.close();
   }
+}
+
+/** GFLOP/s below which an adapter is taken for software: the least of GPUs computes ten times as much. */
+const SOFTWARE_PEAK = 20;
+
+/** In a hurry, no engine is measured on a GPU that is none: it would take minutes and say nothing. */
+function enginesFor({ engines, quick, softwareGpu }: BenchOptions, peak = 0): readonly EngineName[] {
+  if (!quick || softwareGpu || peak > SOFTWARE_PEAK) return engines;
+  const onGpu = engines.filter((name) => name === 'wgsl' || /web(?:gpu|gl)$/.test(name));
+  if (onGpu.length > 0) console.log(`left out, for there is no GPU here: ${onGpu.join(', ')}`);
+  return engines.filter((name) => !onGpu.includes(name));
 }
 
 /** Rounds in opposite order, so that a machine that slows down or speeds up favours none. */

@@ -16,6 +16,7 @@ const edited = (warmMs: number[], grey: number): EditResult => ({
   device: 'a device',
   edit: 'erase',
   steps: 12,
+  loadMs: 300,
   firstMs: 90,
   warmMs,
   share: { denoiser: { milliseconds: 40, runs: 24 }, decoder: { milliseconds: 5, runs: 2 } },

@@ -1,6 +1,6 @@
 /** Summaries -> the tables that are printed. Pure. */
 
-import type { EditName, NetworkShare, Refusal } from '../src/worker/bench/measurements';
+import type { NetworkShare, Refusal } from '../src/worker/bench/measurements';
 import {
   type EditSummary,
   greyLevelsApart,
@@ -25,7 +25,8 @@ export interface NetworkRow {
   readonly ratios: Ratios;
 }
 export interface EditRow {
-  readonly edit: EditName;
+  /** With its size where the sample was made larger or smaller. */
+  readonly edit: string;
   /** `apart`: largest difference of the picture to ours, or to the first engine's where ours made none, in grey levels. */
   readonly engines: Results<EditSummary & Heap & { readonly apart: number }>;
   readonly ratios: Ratios;
@@ -38,7 +39,7 @@ export function networkRow(network: string, found: Found<Measurement>, peakGigaf
   return { network, engines, ratios: ratiosTo<EngineName>(ownOf(engines), engines) };
 }
 
-export function editRow(edit: EditName, found: Found<EditResult>): EditRow {
+export function editRow(edit: string, found: Found<EditResult>): EditRow {
   const pictures = ENGINES.flatMap((name) => {
     const rounds = found[name];
     return rounds && !('error' in rounds) && rounds[0] ? [rounds[0].picture] : [];
@@ -95,9 +96,12 @@ const EDIT_HEAD = [
   'median',
   'spread',
   'ours is faster by',
+  'load',
   'first',
+  'first after start',
   'steps',
   'GPU memory',
+  'heap',
   'picture apart',
   'where the time goes',
 ];
@@ -110,9 +114,12 @@ export function editTable(rows: readonly EditRow[]): string {
         ms(result.medianMs),
         `${result.fastestMs.toFixed(0)}–${result.slowestMs.toFixed(0)}`,
         times(ratios[name]),
+        ms(result.loadMs),
         ms(result.firstMs),
+        ms(result.loadMs + result.firstMs),
         String(result.steps),
         mebibytes(result.gpuMiB),
+        mebibytes(result.heapMiB),
         `${result.apart.toFixed(1)} grey`,
         split(result.share, result.fastestMs),
       ]),

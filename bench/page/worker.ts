@@ -4,6 +4,7 @@ import { heapBytes } from './heaps';
 import { openRadiograph } from '../../src/dicom/open';
 import { type BenchAnswer, EDIT_REQUESTS, type EditName } from '../../src/worker/bench/measurements';
 import { runJob } from '../../src/worker/bench/run-job';
+import { squared } from './film';
 import { startEngine } from './engines';
 import type { FromWorker, Job } from './protocol';
 
@@ -22,8 +23,9 @@ async function answer(job: Job): Promise<BenchAnswer> {
   }
 }
 
-async function openSample(edit: EditName) {
+async function openSample(edit: EditName, side?: number) {
   const { sample } = EDIT_REQUESTS[edit];
   const response = await fetch(`/models/samples/${sample}`);
-  return openRadiograph(new Uint8Array(await response.arrayBuffer()), sample);
+  const film = await openRadiograph(new Uint8Array(await response.arrayBuffer()), sample);
+  return side === undefined ? film : squared(film, side);
 }

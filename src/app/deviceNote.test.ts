@@ -12,6 +12,14 @@ describe('what is told of the device', () => {
       'WebGPU is not available in this browser.',
     ],
     [{ kind: 'unmeasured', backend: 'wasm' }, 'WebAssembly was taken as asked, not measured.'],
+    [
+      { kind: 'lacking', what: 'threads' },
+      'This browser lends the page no memory that threads share, so one core computes: right, but slower.',
+    ],
+    [
+      { kind: 'lacking', what: 'fused' },
+      'This browser’s WebAssembly lacks relaxed SIMD, so multiplications and additions are made apart: right, but slower.',
+    ],
     [{ kind: 'warning', error: { ...error, message: 'The disk is full.' } }, 'The disk is full.'],
     [
       { kind: 'reset', error },

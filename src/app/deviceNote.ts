@@ -5,6 +5,7 @@ import { toldError } from '../messages/language';
 import type { DeviceNote } from '../worker/messages';
 
 const NAMES = { webgpu: 'WebGPU', wasm: 'WebAssembly' } as const;
+const LACKING = { threads: say.withoutThreads, fused: say.withoutFused } as const;
 const MINUTE = 60_000;
 
 export function deviceNoteText(note: DeviceNote): string {
@@ -16,6 +17,8 @@ export function deviceNoteText(note: DeviceNote): string {
     }
     case 'unmeasured':
       return say.unmeasured({ technology: NAMES[note.backend] });
+    case 'lacking':
+      return LACKING[note.what]();
     case 'warning':
       return toldError(note.error).message;
     case 'reset':

@@ -8,6 +8,12 @@ export type BackendName = 'webgpu' | 'wasm';
 /** Whose kernels run: ours on the GPU (WGSL) or on the CPU (WebAssembly with SIMD), or those of tfjs. */
 export type KernelsName = 'wgsl' | 'simd' | 'tfjs';
 
+/**
+ * What a browser withholds, so that an executor is slower and as right: memory that threads share (absent too where the page is
+ * not isolated), or fused multiply-adds (relaxed SIMD).
+ */
+export type Lack = 'threads' | 'fused';
+
 export interface RunOptions {
   readonly signal?: AbortSignal;
 }
@@ -34,6 +40,8 @@ export interface Executor {
   readonly kernels?: KernelsName;
   /** Adapter or CPU description for the badge. */
   readonly device: string;
+  /** Absent or empty: nothing that it could use. */
+  readonly lacks?: readonly Lack[];
   /** @throws EngineError 'weight-missing' | 'shape-mismatch' | 'unsupported-op' */
   load(graph: Graph, weights: ReadonlyMap<string, Tensor>, options?: LoadOptions): Promise<Network>;
   memory(): { readonly tensors: number; readonly bytes: number };

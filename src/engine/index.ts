@@ -1,7 +1,7 @@
 /** The engine: reads a network's files, chooses where to run, runs. Imports nothing from the rest of the program. */
 
 export { EngineError, type EngineErrorCode, GraphFormatError, WeightsFormatError } from './errors';
-export type { BackendName, Executor, KernelsName, LoadOptions, Network, RunOptions } from './executor';
+export type { BackendName, Executor, KernelsName, Lack, LoadOptions, Network, RunOptions } from './executor';
 export { parseGraph } from './graph/parse';
 export type { Graph } from './graph/schema';
 export { readSafetensors } from './safetensors';

@@ -51,8 +51,15 @@ export interface SuiteOptions {
   readonly onProgress?: (loaded: number, total: number) => void;
 }
 
-/** First what reads the image, then what an edit needs. */
-const WARM_ORDER: readonly NetworkName[] = ['anatomist', 'reader', 'encoder', 'decoder', 'denoiser', 'second-reader'];
+/** Of an edit; first what reads the image, then what else it needs. The streams of a swap are apart. */
+export const EDIT_NETWORKS: readonly NetworkName[] = [
+  'anatomist',
+  'reader',
+  'encoder',
+  'decoder',
+  'denoiser',
+  'second-reader',
+];
 
 const NONE = new Uint8Array();
 
@@ -153,7 +160,7 @@ export function openSuite(options: SuiteOptions): NetworkSuite {
     recomposer: async () => createRecomposer(await network('recomposer')),
     neighbours: openNeighbours,
     async warm() {
-      for (const name of WARM_ORDER) {
+      for (const name of EDIT_NETWORKS) {
         if (disposed) return;
         await network(name).catch(() => undefined);
       }

@@ -21,7 +21,7 @@ function noteOf({
 }
 
 export function deviceReport(
-  { backend, device, kernels }: Pick<Executor, 'backend' | 'device' | 'kernels'>,
+  { backend, device, kernels, lacks = [] }: Pick<Executor, 'backend' | 'device' | 'kernels' | 'lacks'>,
   { candidates }: SelectionReport,
   notes: readonly DeviceNote[],
 ): DeviceReport {
@@ -34,6 +34,6 @@ export function deviceReport(
     kernels,
     device,
     calibration: Object.fromEntries(measured),
-    notes: [...candidates.flatMap(noteOf), ...notes],
+    notes: [...candidates.flatMap(noteOf), ...lacks.map((what): DeviceNote => ({ kind: 'lacking', what })), ...notes],
   };
 }

@@ -5,7 +5,7 @@ import type { Counterfactual, Edit, Recipe, Reversal, SamplingOptions } from '..
 import type { SearchOptions, SearchTrial } from '../counterfactual/search/searchEdit';
 import type { PathologyReading } from '../networks/streams';
 import type { Radiograph } from '../imaging/radiograph';
-import type { BackendName, KernelsName } from '../engine/executor';
+import type { BackendName, KernelsName, Lack } from '../engine/executor';
 import type { Wish } from './control';
 import type { CrossedError } from './errors';
 
@@ -25,6 +25,8 @@ export type DeviceNote =
   | { readonly kind: 'unusable'; readonly backend: BackendName; readonly error: CrossedError }
   /** Asked for by name. */
   | { readonly kind: 'unmeasured'; readonly backend: BackendName }
+  /** What the browser withholds from what runs: slower, and as right. */
+  | { readonly kind: 'lacking'; readonly what: Lack }
   | { readonly kind: 'warning'; readonly error: CrossedError }
   | { readonly kind: 'reset'; readonly error: CrossedError }
   /** `triedAgainIn` milliseconds; undefined: not before the page is loaded again. */

@@ -37,7 +37,7 @@ describe('method', () => {
   it('reports what was measured and why a backend was not used', () => {
     const calibration = { milliseconds: 12 } as never;
     const report = deviceReport(
-      { backend: 'wasm', kernels: 'simd', device: 'CPU' },
+      { backend: 'wasm', kernels: 'simd', device: 'CPU', lacks: ['threads'] },
       {
         chosen: 'wasm',
         candidates: [
@@ -54,6 +54,7 @@ describe('method', () => {
       calibration: { wasm: 12 },
       notes: [
         { kind: 'unusable', backend: 'webgpu', error: { code: 'unexpected', message: 'no adapter', advice: '' } },
+        { kind: 'lacking', what: 'threads' },
         { kind: 'returned' },
       ],
     });

@@ -7,6 +7,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import {
   RunOpenElsewhereError,
   RunPlaceError,
+  RunStorageMissingError,
   type KnownRun,
   type RunPlace,
   type RunPlaces,
@@ -77,6 +78,7 @@ export class BrowserRuns implements RunPlaces {
 
   async make(name: string): Promise<RunPlace> {
     const id = newId();
+    if (!hasOwnFiles()) throw new RunStorageMissingError();
     try {
       // Else the browser may clear it when the disk runs full.
       await navigator.storage.persist().catch(() => false);
@@ -170,4 +172,13 @@ function taken(locks: LockManager, name: string): Promise<(() => void) | undefin
 function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(8));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** WebKitGTK has no storage of its own for pages, Safari before 26 none that is written here (`createWritable`). */
+function hasOwnFiles(): boolean {
+  const { storage } = navigator as Partial<Navigator>;
+  return (
+    (storage as Partial<StorageManager> | undefined)?.getDirectory !== undefined &&
+    'createWritable' in FileSystemFileHandle.prototype
+  );
 }

@@ -22,6 +22,22 @@ describe('the executor on our kernels on the CPU', () => {
     expect(executor).toMatchObject({ backend: 'wasm', kernels: 'simd', device: 'CPU, 1 thread' });
   });
 
+  it('says what the browser withholds, and computes without it', async () => {
+    const { graph, weights } = small();
+    const features = { simd: true, threads: false, fused: false };
+    const without = await createWasmExecutor({ threads: 4, features });
+    expect(without).toMatchObject({ device: 'CPU, 1 thread', lacks: ['threads', 'fused'] });
+    const [theirs, ours] = [await without.load(graph, weights), await load()];
+    const [given, wanted] = [await theirs.run(input(1)), await ours.run(input(1))];
+    for (const [name, { data }] of Object.entries(wanted))
+      for (const [i, value] of data.entries()) expect(given[name]?.data[i]).toBeCloseTo(value, 4);
+    ours.dispose();
+    await without.dispose();
+    expect(await createWasmExecutor({ features: { ...features, threads: true, fused: false } })).toMatchObject({
+      lacks: ['fused'],
+    });
+  });
+
   it('takes no memory while it runs, and keeps none of what was closed', async () => {
     const before = executor.memory();
     const network = await load();

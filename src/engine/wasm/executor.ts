@@ -1,7 +1,7 @@
 /** Executor on our own kernels on the CPU: WebAssembly that is written for each network. */
 
 import { EngineError } from '../errors';
-import type { Executor, LoadOptions } from '../executor';
+import type { Executor, Lack, LoadOptions } from '../executor';
 import { SHAPE_RULES } from '../graph/shape-rules';
 import type { Graph } from '../graph/schema';
 import type { Tensor } from '../tensor';
@@ -38,6 +38,7 @@ class WasmExecutor implements Executor {
   constructor(
     private readonly crew: Crew,
     private readonly fused: boolean,
+    readonly lacks: readonly Lack[],
     private readonly tileOf: TileChoice,
   ) {}
 
@@ -114,7 +115,11 @@ export async function createWasmExecutor({
     throw new EngineError('backend-unavailable', 'WebAssembly with SIMD is not available in this browser.');
   const wanted = features.threads && startHelper ? Math.min(threads, MOST_THREADS) : 1;
   const crew = await Crew.gather(wanted, startHelper ?? noHelper, patience);
-  return new WasmExecutor(crew, features.fused, tileOf);
+  return new WasmExecutor(crew, features.fused, lacksOf(features), tileOf);
+}
+
+function lacksOf(features: Features): readonly Lack[] {
+  return (['threads', 'fused'] as const).filter((name) => !features[name]);
 }
 
 function noHelper(): Helper {

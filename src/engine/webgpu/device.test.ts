@@ -4,6 +4,7 @@ import { leaseDevice } from './device';
 interface Adapter {
   readonly info?: Partial<GPUAdapterInfo>;
   readonly limits?: Partial<GPUSupportedLimits>;
+  readonly features?: ReadonlySet<string>;
   readonly requestAdapterInfo?: () => Promise<Partial<GPUAdapterInfo>>;
 }
 
@@ -47,6 +48,15 @@ describe('the device of a thread', () => {
     const { gpu, devices } = fakeGpu({ limits: { maxBufferSize: 4 } });
     (await leaseDevice(gpu)).release();
     expect(devices[0]?.asked?.requiredLimits).toEqual({ maxBufferSize: 4 });
+  });
+
+  it.each([
+    ['halves, where the adapter has them', ['shader-f16', 'subgroups'], ['shader-f16']],
+    ['nothing, where the adapter has none', [], []],
+  ])('is asked for %s', async (_, offered, asked) => {
+    const { gpu, devices } = fakeGpu({ features: new Set(offered) });
+    (await leaseDevice(gpu)).release();
+    expect(devices[0]?.asked?.requiredFeatures).toEqual(asked);
   });
 
   it('is asked for anew after a refusal', async () => {

@@ -5,6 +5,12 @@ import { message } from '../message';
 /** {technology} is WebGPU or WebAssembly. */
 export const unusable = message('{technology}: {reason}');
 export const unmeasured = message('{technology} was taken as asked, not measured.');
+export const withoutThreads = message(
+  'This browser lends the page no memory that threads share, so one core computes: right, but slower.',
+);
+export const withoutFused = message(
+  'This browser’s WebAssembly lacks relaxed SIMD, so multiplications and additions are made apart: right, but slower.',
+);
 export const reset = message('The graphics device was reset; work goes on with a new one. {reason}');
 export const moved = message('Moved to the CPU: {reason}');
 export const notYet = message('The GPU was tried again and is not usable yet.');

@@ -32,7 +32,7 @@ export interface RunPlaces {
   list(): Promise<readonly KnownRun[]>;
   /** A folder that the user chooses; undefined when the choice was called off. @throws RunOpenElsewhereError */
   choose(): Promise<RunPlace | undefined>;
-  /** A new folder of the browser's own. @throws RunPlaceError */
+  /** A new folder of the browser's own. @throws RunPlaceError, RunStorageMissingError */
   make(name: string): Promise<RunPlace>;
   /** Asks for the permission again where that is due. @throws RunPlaceError, RunOpenElsewhereError */
   reopen(id: string): Promise<RunPlace>;
@@ -47,6 +47,18 @@ export class RunPlaceError extends CounterpartError {
     super(
       `${name} cannot be written to.`,
       'Allow this page to write into it when the browser asks, or choose another folder for the results. What is there stays.',
+      options,
+    );
+  }
+}
+
+/** A browser that gives pages no files of their own, or files that cannot be written in place. */
+export class RunStorageMissingError extends CounterpartError {
+  readonly code = 'run-storage-missing';
+  constructor(options?: ErrorOptions) {
+    super(
+      'This browser keeps no files for pages, so a plan has nowhere to write its results.',
+      'Carry it through in a current Chrome, Edge or Firefox, or with the command line. Nothing of the plan is lost.',
       options,
     );
   }

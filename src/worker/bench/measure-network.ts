@@ -18,6 +18,8 @@ export interface NetworkFiles {
 
 export interface MeasureOptions {
   readonly warmRuns: number;
+  /** Rows of a run: those recorded, again from the first where there are fewer; undefined: as many as were recorded. */
+  readonly rows?: number | undefined;
   /** No further warm run begins after so long; one is always made. */
   readonly longestMs?: number | undefined;
   /** Of the executor; absent where it does not use WebGPU. */
@@ -29,18 +31,19 @@ export interface MeasureOptions {
 export async function measureNetwork(
   executor: Executor,
   { graph, weights, goldens }: NetworkFiles,
-  { warmRuns, longestMs = Number.POSITIVE_INFINITY, watch, now = () => performance.now() }: MeasureOptions,
+  { warmRuns, rows, longestMs = Number.POSITIVE_INFINITY, watch, now = () => performance.now() }: MeasureOptions,
 ): Promise<NetworkMeasurement> {
   const timed = async <Result>(work: () => Promise<Result>): Promise<[number, Result]> => {
     const started = now();
     const result = await work();
     return [now() - started, result];
   };
-  const inputs = Object.fromEntries(graph.inputs.map(({ name }) => [name, recorded(goldens, `input.${name}`)]));
+  const record = (name: string) => rowsOf(recorded(goldens, name), rows);
+  const inputs = Object.fromEntries(graph.inputs.map(({ name }) => [name, record(`input.${name}`)]));
   const [loadMs, network] = await timed(() => executor.load(graph, weights));
   try {
     const [firstRunMs, outputs] = await timed(() => network.run(inputs));
-    const maxError = worst(graph, outputs, goldens);
+    const maxError = worst(graph, outputs, record);
     if (!(maxError < WRONG))
       throw new Error(`differs from the recorded outputs by ${maxError.toExponential(1)}, so it was not timed`);
     const warmRunsMs: number[] = [];
@@ -66,11 +69,11 @@ export async function measureNetwork(
   }
 }
 
-function worst(graph: Graph, outputs: Readonly<Record<string, Tensor>>, goldens: ReadonlyMap<string, Tensor>): number {
+function worst(graph: Graph, outputs: Readonly<Record<string, Tensor>>, record: (name: string) => Tensor): number {
   const errors = graph.outputs.map(({ name }) => {
     const given = outputs[name];
     if (!given) throw new Error(`there is no output "${name}"`);
-    return maxAbsoluteError(given, recorded(goldens, `output.${name}`), name);
+    return maxAbsoluteError(given, record(`output.${name}`), name);
   });
   return Math.max(...errors);
 }
@@ -84,4 +87,12 @@ function recorded(goldens: ReadonlyMap<string, Tensor>, name: string): Tensor {
   const tensor = goldens.get(name);
   if (!tensor) throw new Error(`the goldens lack "${name}"`);
   return tensor;
+}
+
+function rowsOf({ shape: [own = 1, ...rest], data }: Tensor, rows = own): Tensor {
+  const length = data.length / own;
+  const made = new Float32Array(rows * length);
+  for (let row = 0; row < rows; row++)
+    made.set(data.subarray((row % own) * length, ((row % own) + 1) * length), row * length);
+  return { shape: [rows, ...rest], data: made };
 }

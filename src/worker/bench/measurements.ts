@@ -36,6 +36,8 @@ export interface EditMeasurement {
   readonly device: string;
   readonly edit: EditName;
   readonly steps: number;
+  /** From the engine's start until the networks of an edit can run, their files from this machine's own server. */
+  readonly loadMs: number;
   /** The first one compiles or packs what is left to compile or pack; its networks' downloads and loads are not counted. */
   readonly firstMs: number;
   readonly warmMs: readonly number[];
@@ -77,8 +79,14 @@ interface On<Engine extends string> {
 
 /** One measurement, in a worker of its own. */
 export type Job<Engine extends string> =
-  | (On<Engine> & { readonly kind: 'network'; readonly network: string })
-  | (On<Engine> & { readonly kind: 'edit'; readonly edit: EditName; readonly steps?: number | undefined })
+  | (On<Engine> & { readonly kind: 'network'; readonly network: string; readonly rows?: number | undefined })
+  | (On<Engine> & {
+      readonly kind: 'edit';
+      readonly edit: EditName;
+      readonly steps?: number | undefined;
+      /** The sample is made this large first, square; undefined: as it is. */
+      readonly side?: number | undefined;
+    })
   | { readonly kind: 'peak' };
 
 /** What a job of each kind yields. */

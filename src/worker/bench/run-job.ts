@@ -7,8 +7,7 @@ import { leaseDevice } from '../../engine/webgpu/device';
 import { createWgslExecutor } from '../../engine/webgpu/executor';
 import { measureMatmulPeak } from '../../engine/webgpu/peak';
 import { downloadManifest } from '../../networks/downloadManifest';
-import { NETWORK_NAMES } from '../../networks/manifest';
-import { openSuite } from '../../networks/suite';
+import { EDIT_NETWORKS, openSuite } from '../../networks/suite';
 import type { Radiograph } from '../../imaging/radiograph';
 import { measureEdit, NetworkClock } from './measure-edit';
 import { measureNetwork, type NetworkFiles } from './measure-network';
@@ -21,7 +20,7 @@ export interface Place<Engine extends string> {
   /** Fetches what the engine needs for these networks, and starts it. */
   readonly start: (engine: Engine, networks: readonly string[]) => Promise<Executor>;
   /** Opens the sample that an edit is made of. */
-  readonly openSample: (edit: EditName) => Promise<Radiograph>;
+  readonly openSample: (edit: EditName, side?: number) => Promise<Radiograph>;
   /** No further run begins after so long. */
   readonly longestMs?: number;
 }
@@ -55,27 +54,28 @@ export function startOwn(engine: OwnEngine, threads?: number): Promise<Executor>
 }
 
 async function network<Engine extends string>(
-  { engine, network: name, warmRuns }: Extract<Job<Engine>, { kind: 'network' }>,
+  { engine, network: name, warmRuns, rows }: Extract<Job<Engine>, { kind: 'network' }>,
   { baseUrl, start, longestMs }: Place<Engine>,
   watched: GpuWatch | undefined,
 ) {
   const files = await filesOf(`${baseUrl}models/${name}`);
   const executor = await start(engine, [name]);
-  return measureNetwork(executor, files, { warmRuns, longestMs, watch: watchOf(engine, watched) });
+  return measureNetwork(executor, files, { warmRuns, rows, longestMs, watch: watchOf(engine, watched) });
 }
 
 async function edit<Engine extends string>(
-  { engine, edit: name, warmRuns, steps }: Extract<Job<Engine>, { kind: 'edit' }>,
+  { engine, edit: name, warmRuns, steps, side }: Extract<Job<Engine>, { kind: 'edit' }>,
   { baseUrl, start, openSample, longestMs }: Place<Engine>,
   watched: GpuWatch | undefined,
 ) {
-  const radiograph = await openSample(name);
+  const radiograph = await openSample(name, side);
   const ports = { fetch: (...given: Parameters<typeof fetch>) => fetch(...given), cache: undefined };
   const manifest = await downloadManifest(baseUrl, ports);
-  const executor = await start(engine, NETWORK_NAMES);
+  const started = performance.now();
+  const executor = await start(engine, EDIT_NETWORKS);
   const clock = new NetworkClock();
   const suite = openSuite({ executor: clock.timed(executor), manifest, baseUrl, ports });
-  const options = { edit: name, warmRuns, longestMs, steps, watch: watchOf(engine, watched) };
+  const options = { edit: name, warmRuns, started, longestMs, steps, watch: watchOf(engine, watched) };
   return measureEdit(radiograph, suite, clock, executor.device, options);
 }
 

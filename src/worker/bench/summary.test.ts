@@ -44,6 +44,7 @@ describe('summaries of measurements', () => {
       device: '',
       edit: 'add',
       steps: 12,
+      loadMs: 5,
       firstMs,
       warmMs,
       share: { denoiser: { milliseconds: 1, runs } },

@@ -24,6 +24,7 @@ export interface NetworkSummary extends Times {
 
 export interface EditSummary extends Times {
   readonly steps: number;
+  readonly loadMs: number;
   readonly firstMs: number;
   readonly share: NetworkShare;
 }
@@ -62,6 +63,7 @@ export function summariseEdit(rounds: readonly Omit<EditMeasurement, 'picture'>[
   return {
     ...timesOf(rounds, warm.length > 0 ? warm : rounds.map(({ firstMs }) => firstMs)),
     steps: best?.steps ?? 0,
+    loadMs: median(rounds.map(({ loadMs }) => loadMs)),
     firstMs: median(rounds.map(({ firstMs }) => firstMs)),
     share: best?.share ?? {},
   };
