@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lungMap, regionMap } from '../findings/regions';
-import { softPlaces } from './softPlaces';
+import { softIn, softPlaces } from './softPlaces';
 import { fakeRegions } from './testing/fakes';
 
 const [WIDTH, HEIGHT] = [640, 512];
@@ -48,6 +49,25 @@ describe('a zone as a soft mask', () => {
     );
     const lung = softPlaces(own, lungs, WIDTH, HEIGHT).data;
     for (let row = 7; row < 24; row++) expect(at(lung, 8, row)).toBe(255);
+  });
+
+  it('has the bits that it has where all of the film is drawn', () => {
+    // Some cells, mostly low ones: what a cubic overshoots is at the threshold.
+    const map = fc
+      .array(fc.tuple(fc.nat(1023), fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 12 })
+      .map((cells) => {
+        const made = new Float32Array(1024);
+        for (const [cell, value] of cells) made[cell] = value < 0.5 ? 0.1 + value / 5 : value;
+        return made;
+      });
+    fc.assert(
+      fc.property(map, map, fc.integer({ min: 20, max: 150 }), fc.integer({ min: 20, max: 150 }), (near, own, w, h) => {
+        const lung = own.map((value, cell) => Math.max(value, near[cell] ?? 0));
+        const whole = { x: 0, y: 0, width: w, height: h };
+        expect(softIn(near, lung, w, h).data).toEqual(softIn(near, lung, w, h, whole).data);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('is of nothing where there is nothing', () => {

@@ -5,8 +5,9 @@
  */
 
 import { GRID, GRID_CELLS } from '../findings/regions';
+import type { Box } from '../imaging/box';
 import type { Mask } from '../imaging/radiograph';
-import { resizeBicubic } from '../imaging/resample';
+import { resizeBicubicIn } from '../imaging/resample';
 
 /** Share of lung in which the mask rises from nothing to all at the border. */
 const BORDER = [0.3, 0.6] as const;
@@ -27,12 +28,48 @@ export function softPlaces(own: Float32Array, whole: Float32Array, width: number
   const share = Float32Array.from({ length: GRID_CELLS }, (_, cell) =>
     Math.min(1, (part[cell] ?? 0) / Math.max(NOTHING, all[cell] ?? 0)),
   );
-  const near = resizeBicubic(smoothed(share, NARROW), GRID, GRID, width, height);
-  const border = resizeBicubic(smoothed(whole, NARROW), GRID, GRID, width, height);
+  return softIn(smoothed(share, NARROW), smoothed(whole, NARROW), width, height);
+}
+
+/** Of a cell and its neighbours, how much more than the largest a cubic makes of them at most: 1.25 along each axis. */
+const OVERSHOOT = 1.25 ** 2 + 1e-3;
+
+/**
+ * The soft mask of two maps [32 x 32].
+ * @param box where it may be other than 0; absent: told from the maps, for a large film has ten million pixels of which a zone takes few
+ */
+export function softIn(
+  near: Float32Array,
+  border: Float32Array,
+  width: number,
+  height: number,
+  box: Box = reachOf(near, border, width, height),
+): Mask {
   const data = new Uint8Array(width * height);
-  for (let i = 0; i < data.length; i++)
-    data[i] = Math.round(255 * rising(border[i] ?? 0, BORDER) * rising(near[i] ?? 0, MEETING));
+  const [inside, lung] = [near, border].map((map) => resizeBicubicIn(map, GRID, GRID, width, height, box));
+  if (inside === undefined || lung === undefined) return { width, height, data };
+  for (let row = 0, at = 0; row < box.height; row++) {
+    for (let i = (box.y + row) * width + box.x, end = i + box.width; i < end; i++, at++)
+      data[i] = Math.round(255 * rising(lung[at] as number, BORDER) * rising(inside[at] as number, MEETING));
+  }
   return { width, height, data };
+}
+
+/** Beyond it both maps are interpolated among cells so low that one of them does not rise. */
+function reachOf(near: Float32Array, border: Float32Array, width: number, height: number): Box {
+  const rises = (map: Float32Array, cell: number, from: number): boolean => OVERSHOOT * (map[cell] ?? 0) > from;
+  let [x0, y0, x1, y1] = [GRID, GRID, -1, -1];
+  for (let cell = 0; cell < GRID_CELLS; cell++) {
+    if (!rises(near, cell, MEETING[0])) continue;
+    const [x, y] = [cell % GRID, Math.floor(cell / GRID)];
+    [x0, y0, x1, y1] = [Math.min(x0, x), Math.min(y0, y), Math.max(x1, x), Math.max(y1, y)];
+  }
+  if (x1 < 0 || !border.some((_, cell) => rises(border, cell, BORDER[0]))) return { x: 0, y: 0, width: 0, height: 0 };
+  // A pixel is made of the four cells around it: a cell is felt two cells and a half from its centre.
+  const first = (cell: number, size: number): number => Math.max(0, Math.floor(((cell - 2) * size) / GRID) - 1);
+  const last = (cell: number, size: number): number => Math.min(size, Math.ceil(((cell + 3) * size) / GRID) + 1);
+  const [x, y] = [first(x0, width), first(y0, height)];
+  return { x, y, width: last(x1, width) - x, height: last(y1, height) - y };
 }
 
 /** Smoothstep from 0 at `from` to 1 at `to`. */

@@ -21,6 +21,23 @@ import type { Mask } from './radiograph';
 
 const area = (mask: Mask): number => mask.data.reduce((sum, value) => sum + value, 0) / 255;
 
+/** As it is defined, from every pixel to every other. */
+function rimmed({ width, height, data }: Mask, radius: number): Uint8Array {
+  return data.map((own, i) => {
+    const falls = [128, 192, 255].map((least) => {
+      let nearest = Infinity;
+      for (let j = 0; j < width * height; j++) {
+        if ((data[j] as number) < least) continue;
+        const [dx, dy] = [(i % width) - (j % width), Math.floor(i / width) - Math.floor(j / width)];
+        nearest = Math.min(nearest, Math.sqrt(dx * dx + dy * dy));
+      }
+      const t = 1 - nearest / (radius + 1);
+      return nearest > radius || nearest === 0 ? 0 : Math.round(least * t * t * (3 - 2 * t));
+    });
+    return Math.max(own, ...falls);
+  });
+}
+
 describe('featherMask', () => {
   const points = fc.array(fc.tuple(fc.nat(29), fc.nat(21)), { maxLength: 6 });
 
@@ -41,6 +58,24 @@ describe('featherMask', () => {
         }
         expect(wrong).toBe(0);
       }),
+    );
+  });
+
+  it('is the highest of three falls, each from the nearest pixel that is high enough', () => {
+    const [w, h] = [24, 19];
+    const levels = fc.array(fc.tuple(fc.nat(w - 1), fc.nat(h - 1), fc.nat(6), fc.integer({ min: 1, max: 255 })), {
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(levels, fc.double({ min: 0.5, max: 12, noNaN: true }), (discs, radius) => {
+        let mask = emptyMask(w, h);
+        for (const [x, y, size, value] of discs) {
+          const disc = paintDisc(emptyMask(w, h), x + 0.5, y + 0.5, size, 255);
+          mask = { ...mask, data: mask.data.map((before, i) => (disc.data[i] === 255 ? value : before)) };
+        }
+        expect(featherMask(mask, radius).data).toEqual(rimmed(mask, radius));
+      }),
+      { numRuns: 40 },
     );
   });
 

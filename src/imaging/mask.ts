@@ -1,7 +1,6 @@
 /** Masks over a radiograph at its native size: 0 keep, 255 change. Every function returns a new mask. */
 
 import type { Box } from './box';
-import { distanceToSet } from './distance';
 import { SizeMismatchError } from './errors';
 import { INSIDE } from './mask-runs';
 import { strokeInto } from './mask-stroke';
@@ -9,6 +8,7 @@ import { isAllZero } from './mask-words';
 import { encodeGreyPng } from './png-encode';
 import type { Mask } from './radiograph';
 import { resizeAreaRows, resizeBicubic } from './resample';
+import { raiseRim } from './rim';
 
 export interface MaskPoint {
   readonly x: number;
@@ -51,22 +51,12 @@ export function featherMask(mask: Mask, radiusPixels: number): Mask {
   const bounds = radiusPixels > 0 ? boundsOf(mask) : undefined;
   if (!bounds) return { ...mask, data };
   const reach = Math.ceil(radiusPixels);
-  const x0 = Math.max(0, bounds.x0 - reach);
-  const y0 = Math.max(0, bounds.y0 - reach);
-  const w = Math.min(mask.width, bounds.x1 + reach + 1) - x0;
-  const h = Math.min(mask.height, bounds.y1 + reach + 1) - y0;
-  for (const height of isHard(mask, bounds) ? HEIGHTS.slice(-1) : HEIGHTS) {
-    const squared = distanceToSet(w, h, (x, y) => (mask.data[(y + y0) * mask.width + x + x0] as number) >= height);
-    for (let y = 0; y < h; y++) {
-      for (let x = 0; x < w; x++) {
-        const d = Math.sqrt(squared[y * w + x] as number);
-        if (d === 0 || d > radiusPixels) continue;
-        const t = 1 - d / (radiusPixels + 1);
-        const i = (y + y0) * mask.width + x + x0;
-        data[i] = Math.max(data[i] as number, Math.round(height * t * t * (3 - 2 * t)));
-      }
-    }
-  }
+  const x = Math.max(0, bounds.x0 - reach);
+  const y = Math.max(0, bounds.y0 - reach);
+  const width = Math.min(mask.width, bounds.x1 + reach + 1) - x;
+  const height = Math.min(mask.height, bounds.y1 + reach + 1) - y;
+  for (const from of isHard(mask, bounds) ? HEIGHTS.slice(-1) : HEIGHTS)
+    raiseRim(mask, data, { x, y, width, height }, radiusPixels, from);
   return { ...mask, data };
 }
 
