@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join, relative } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, type Page } from '@playwright/test';
 import { REPOSITORY, serveWorkerPage, WORKER_FOLDER } from '../e2e/engine/site';
 import { findChromium } from '../scripts/setup/chromium.mjs';
 import { modelNames } from '../src/engine/testing/model-files';
@@ -74,6 +74,7 @@ async function measureAll(networks: readonly string[], options: BenchOptions): P
   try {
     const page = await browser.newPage();
     await page.goto(site.url);
+    const processor = await processorClock(browser);
     const { threads, runs, editRuns, steps, rows: rowsOfRun } = options;
     const peak = await measure(page, { kind: 'peak' });
     const gigaflops = 'error' in peak ? undefined : peak.measurement.gigaflops;
@@ -82,7 +83,7 @@ async function measureAll(networks: readonly string[], options: BenchOptions): P
     for (const network of networks) {
       const job = (engine: EngineName) =>
         ({ kind: 'network', engine, network, rows: rowsOfRun, threads, warmRuns: runs }) as const;
-      rows.push(networkRow(network, await inTurns(page, engines, options.rounds, network, job), gigaflops));
+      rows.push(networkRow(network, await inTurns(page, processor, engines, options.rounds, network, job), gigaflops));
     }
     const edits: EditRow[] = [];
     for (const edit of options.edits)
@@ -90,7 +91,7 @@ async function measureAll(networks: readonly string[], options: BenchOptions): P
         const job = (engine: EngineName) =>
           ({ kind: 'edit', engine, edit, side, steps, threads, warmRuns: editRuns }) as const;
         const what = side === undefined ? edit : `${edit} ${String(side)}²`;
-        edits.push(editRow(what, await inTurns(page, engines, options.rounds, what, job)));
+        edits.push(editRow(what, await inTurns(page, processor, engines, options.rounds, what, job)));
       }
     return { peak: 'error' in peak ? peak : peak.measurement, networks: rows, edits };
   } finally {
@@ -113,6 +114,7 @@ function enginesFor({ engines, quick, softwareGpu }: BenchOptions, peak = 0): re
 /** Rounds in opposite order, so that a machine that slows down or speeds up favours none. */
 async function inTurns<Kind extends 'network' | 'edit'>(
   page: Page,
+  processor: () => Promise<number>,
   engines: readonly EngineName[],
   rounds: number,
   what: string,
@@ -123,11 +125,22 @@ async function inTurns<Kind extends 'network' | 'edit'>(
     for (const engine of round % 2 === 0 ? engines : engines.toReversed()) {
       const before = found[engine] ?? [];
       if ('error' in before) continue;
+      const began = await processor();
       const answer = await measure<Kind>(page, jobOf(engine));
+      const spent = `; ${((await processor()) - began).toFixed(1)} s of processor time in all`;
       found[engine] = 'error' in answer ? answer : [...before, answer.measurement];
-      console.log(`${what}, ${engine}: ${'error' in answer ? answer.error : warm(answer.measurement)}`);
+      console.log(`${what}, ${engine}: ${'error' in answer ? answer.error : warm(answer.measurement) + spent}`);
     }
   return found;
+}
+
+/** Seconds of processor time so far of all pages: what other processes take from the machine does not count. */
+async function processorClock(browser: Browser): Promise<() => Promise<number>> {
+  const session = await browser.newBrowserCDPSession();
+  return async () => {
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    return processInfo.filter(({ type }) => type === 'renderer').reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  };
 }
 
 function warm(measured: Yields['network' | 'edit']): string {

@@ -52,7 +52,7 @@ const QUICK = {
 } as const;
 
 export const USAGE =
-  'npm run bench -- --quick   (a step and an erasure at 256² and 3000², all engines that fit, in 3 minutes on idle cores)\n' +
+  'npm run bench -- --quick   (a step and an erasure at 256² and 3000², on all engines that fit)\n' +
   `npm run bench -- [network …] [--edits ${EDITS.join(',')}|none] [--engines ${ENGINES.join(',')}]\n` +
   '               [--threads N] [--runs N] [--edit-runs N] [--steps N] [--rounds N] [--software-gpu] [--headed]\n' +
   '               [--rows N] [--sides N,N]\n' +

@@ -5,7 +5,7 @@ import { sha256Hex } from '../imaging/digest';
 import { IN_WORDS } from '../schemas/issues';
 import { count, positiveCount, share } from '../schemas/numbers';
 import { packMask } from '../imaging/mask-pack';
-import type { Mask, Radiograph } from '../imaging/radiograph';
+import type { Mask, Radiograph, StoredPixels } from '../imaging/radiograph';
 import type { DrawnFinding, Edit, NoisePath, Recipe, SearchRecord } from './edit';
 import { drawnSchema, editSchema } from './editSchema';
 import { RecipeInvalidError } from './errors';
@@ -117,9 +117,14 @@ export async function writeRecipe({
   });
 }
 
+/** Of films that are edited again and again; stored values never change in place. */
+const hashes = new WeakMap<StoredPixels, Promise<string>>();
+
 /** SHA-256 of the stored values, little-endian, row by row: the same for every file that holds this image. */
 export function storedHash({ pixels }: Pick<Radiograph, 'pixels'>): Promise<string> {
-  return sha256Hex(new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength));
+  const hash = hashes.get(pixels) ?? sha256Hex(new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength));
+  hashes.set(pixels, hash);
+  return hash;
 }
 
 /** Digits of a radiograph's hash that tell it from the others of a set. */

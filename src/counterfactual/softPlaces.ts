@@ -49,8 +49,14 @@ export function softIn(
   const [inside, lung] = [near, border].map((map) => resizeBicubicIn(map, GRID, GRID, width, height, box));
   if (inside === undefined || lung === undefined) return { width, height, data };
   for (let row = 0, at = 0; row < box.height; row++) {
-    for (let i = (box.y + row) * width + box.x, end = i + box.width; i < end; i++, at++)
-      data[i] = Math.round(255 * rising(lung[at] as number, BORDER) * rising(inside[at] as number, MEETING));
+    for (let i = (box.y + row) * width + box.x, end = i + box.width; i < end; i++, at++) {
+      const high = lung[at] as number;
+      const own = inside[at] as number;
+      // What is neither nothing nor all is a rim; the rest need not be computed to the same value.
+      if (high <= BORDER[0] || own <= MEETING[0]) continue;
+      data[i] =
+        high >= BORDER[1] && own >= MEETING[1] ? 255 : Math.round(255 * rising(high, BORDER) * rising(own, MEETING));
+    }
   }
   return { width, height, data };
 }

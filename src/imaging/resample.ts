@@ -97,6 +97,7 @@ function resizeColumns(
   const out = new Float32Array(w * H);
   for (let o = 0; o < H; o++) {
     const to = out.subarray(o * w, (o + 1) * w);
+    if (taps === 4 && sumOfFour(src, to, start[o] as number, weights.subarray(o * 4, o * 4 + 4), h)) continue;
     for (let t = 0; t < taps; t++) {
       const weight = weights[o * taps + t] as number;
       if (weight === 0) continue;
@@ -106,6 +107,25 @@ function resizeColumns(
     }
   }
   return out;
+}
+
+/** A cubic's four rows at once, summed and rounded as one after the other. @returns whether all four count */
+function sumOfFour(src: Float32Array, to: Float32Array, start: number, weights: Float32Array, h: number): boolean {
+  if (weights.includes(0)) return false;
+  const w = to.length;
+  const row = (tap: number): Float32Array => {
+    const y = Math.min(h - 1, Math.max(0, start + tap));
+    return src.subarray(y * w, (y + 1) * w);
+  };
+  const [a, b, c, d] = [row(0), row(1), row(2), row(3)];
+  const [p, q, r, s] = weights as unknown as readonly [number, number, number, number]; // it has four
+  for (let x = 0; x < w; x++) {
+    const one = Math.fround(p * (a[x] as number));
+    const two = Math.fround(one + q * (b[x] as number));
+    const three = Math.fround(two + r * (c[x] as number));
+    to[x] = three + s * (d[x] as number);
+  }
+  return true;
 }
 
 /** Rows first (through `rowAt`, so that the whole source need not exist as floats; undefined: all of it is 0), then columns. */
@@ -137,13 +157,16 @@ function* resizeSliced(
   return resizeColumns(narrowed, W, h, H, vertical);
 }
 
-/** The radiograph's presentation, row by row; each row is overwritten by the next. */
-function presentationRows(r: Radiograph): (y: number) => Float32Array {
+/** The radiograph's presentation, row by row, from one column to another; each row is overwritten by the next. */
+function presentationRows(
+  r: Radiograph,
+  [first, last]: readonly [number, number] = [0, r.width - 1],
+): (y: number) => Float32Array {
   const { table, offset } = presentationTable(r);
   const row = new Float32Array(r.width);
   return (y) => {
     const at = y * r.width;
-    for (let x = 0; x < row.length; x++) row[x] = table[(r.pixels[at + x] as number) + offset] as number;
+    for (let x = first; x <= last; x++) row[x] = table[(r.pixels[at + x] as number) + offset] as number;
     return row;
   };
 }
@@ -207,5 +230,43 @@ export function toNetworkGrid(r: Radiograph): Float32Array {
   const H = Math.min(r.height, GRID_SIZE);
   const reduced = atOnce(presentationAt(r, W, H));
   const grid = W === GRID_SIZE && H === GRID_SIZE ? reduced : resizeBicubic(reduced, W, H, GRID_SIZE, GRID_SIZE);
-  return grid.map((grey) => Math.min(1, Math.max(-1, 2 * grey - 1)));
+  return grid.map(toSigned);
+}
+
+/**
+ * What `toNetworkGrid` gives, bit for bit, of a radiograph that differs from another in a box alone.
+ * @param before the grid of that other
+ */
+export function toNetworkGridIn(r: Radiograph, before: Float32Array, box: Box): Float32Array {
+  if (r.width < GRID_SIZE || r.height < GRID_SIZE) return toNetworkGrid(r);
+  const grid = before.slice();
+  if (box.width === 0 || box.height === 0) return grid;
+  const [x, columns] = cellsOver(box.x, box.width, r.width);
+  const [y, rows] = cellsOver(box.y, box.height, r.height);
+  const horizontal = part(areaKernel(r.width, GRID_SIZE), x, columns);
+  const vertical = part(areaKernel(r.height, GRID_SIZE), y, rows);
+  const [firstRow, lastRow] = reachOf(vertical, r.height);
+  const rowAt = presentationRows(r, reachOf(horizontal, r.width));
+  const read = (row: number) => (row >= firstRow && row <= lastRow ? rowAt(row) : undefined);
+  const greys = resize(read, r.height, columns, rows, horizontal, vertical);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++)
+      grid[(y + row) * GRID_SIZE + x + column] = toSigned(greys[row * columns + column] as number);
+  return grid;
+}
+
+/** Cells of the grid's side that some of `count` pixels from `from` on lie in: the first, and how many. */
+function cellsOver(from: number, count: number, size: number): readonly [number, number] {
+  const scale = size / GRID_SIZE;
+  const first = Math.max(0, Math.floor(from / scale) - 1);
+  return [first, Math.min(GRID_SIZE, Math.ceil((from + count) / scale) + 1) - first];
+}
+
+/** First and last source sample that a kernel reads. */
+function reachOf({ start, taps }: Kernel, size: number): readonly [number, number] {
+  return [Math.max(0, start[0] as number), Math.min(size - 1, (start.at(-1) as number) + taps - 1)];
+}
+
+function toSigned(grey: number): number {
+  return Math.min(1, Math.max(-1, 2 * grey - 1));
 }
