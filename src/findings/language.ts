@@ -3,8 +3,11 @@
  * them, and what is left would be read as its opposite ("kein Pneumothorax").
  */
 
+import * as say from '../messages/en/findings';
+import type { Words } from '../messages/message';
+
 type Spoken = 'german' | 'french' | 'spanish' | 'italian' | 'portuguese' | 'dutch' | 'scandinavian';
-export type OtherLanguage = Spoken | 'script';
+type OtherLanguage = Spoken | 'script';
 
 /** Words that deny and are neither English nor names: one is enough, as what it denies would be read as there. */
 const DENIALS: readonly (readonly [Spoken, string])[] = [
@@ -74,4 +77,21 @@ export function otherLanguageOf(text: string): OtherLanguage | undefined {
   const [[language, count] = [undefined, 0]] = [...counts].toSorted(([, one], [, other]) => other - one);
   if (FRENCH_NOT.test(told)) return denies ? language : 'french';
   return denies || count > english ? language : undefined;
+}
+
+const LANGUAGES: Readonly<Record<Exclude<OtherLanguage, 'script'>, Words>> = {
+  german: say.german,
+  french: say.french,
+  spanish: say.spanish,
+  italian: say.italian,
+  portuguese: say.portuguese,
+  dutch: say.dutch,
+  scandinavian: say.scandinavian,
+};
+
+/** Says in words that a text is not in English; undefined where it is. */
+export function remarkOnLanguage(text: string): string | undefined {
+  const language = otherLanguageOf(text);
+  if (language === undefined) return undefined;
+  return language === 'script' ? say.otherScript() : say.notEnglish({ language: LANGUAGES[language]() });
 }

@@ -4,13 +4,12 @@
  */
 
 import * as say from '../messages/en/findings';
-import type { Words } from '../messages/message';
 import { listed } from '../messages/numbers';
 import { editsOfSeen } from './aboutSeen';
 import { changeOf, type FindingChange } from './change';
 import { canonicalEdit } from './editText';
 import { impliedPlaces, knowledgeOf } from './knowledge';
-import { otherLanguageOf, type OtherLanguage } from './language';
+import { remarkOnLanguage } from './language';
 import { direction, withIdioms } from './editIdioms';
 import { withTurns } from './editTurns';
 import type { EditVerb } from './lexicon';
@@ -55,26 +54,10 @@ const isFinding = ({ concept }: Span): boolean => concept.kind === 'finding';
 const isLung = ({ concept }: Span): boolean => concept.kind === 'lung';
 const isLocation = ({ concept }: Span): boolean => ['side', 'level', 'lung', 'join', 'spared'].includes(concept.kind);
 
-const LANGUAGES: Readonly<Record<Exclude<OtherLanguage, 'script'>, Words>> = {
-  german: say.german,
-  french: say.french,
-  spanish: say.spanish,
-  italian: say.italian,
-  portuguese: say.portuguese,
-  dutch: say.dutch,
-  scandinavian: say.scandinavian,
-};
-
 /** @param seen what the picture shows at present: "make it worse" is about that */
 export function parseEdits(text: string, seen?: Statement): ParsedEdits {
-  const language = otherLanguageOf(text);
-  if (language !== undefined)
-    return {
-      understood: false,
-      reason: language === 'script' ? say.otherScript() : say.notEnglish({ language: LANGUAGES[language]() }),
-      advice: say.nameOne(),
-      unrecognised: [],
-    };
+  const foreign = remarkOnLanguage(text);
+  if (foreign !== undefined) return { understood: false, reason: foreign, advice: say.nameOne(), unrecognised: [] };
   const looks = looksIn(text);
   // How something looks is read apart: what is left is read as a report's sentence would be.
   const plain = withFluid(withoutLooks(text, looks));

@@ -3,6 +3,7 @@
 import { Info, Sparkles } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { combined } from '../../findings/combinations';
+import { remarkOnLanguage } from '../../findings/language';
 import { askedTogether, differences, type Difference, type Proposal } from '../../findings/report/differences';
 import { byRules } from '../../findings/report/extractor';
 import { heldAtFirst, settled, sideBySide, type Reader } from '../../findings/report/opinions';
@@ -91,8 +92,9 @@ export default function ReportDialog() {
     setDialog(undefined);
     if (andGenerate) await generate(studio);
   };
+  const foreign = remarkOnLanguage(text);
   const notes = [
-    ...(read.unrecognised.length === 0
+    ...(read.unrecognised.length === 0 || foreign !== undefined
       ? []
       : [say.notUnderstood({ words: listed(read.unrecognised.map((each) => say.quoted({ text: each.text }))) })]),
     ...(findings.length === 0 ? [] : repairs),
@@ -153,7 +155,7 @@ export default function ReportDialog() {
             <fieldset className={styles.proposals}>
               <legend className={styles.legend}>{say.proposed()}</legend>
               {text.trim() === '' ? null : read.items.length === 0 ? (
-                <p className={styles.note}>{say.nothingRead()}</p>
+                <p className={styles.note}>{foreign ?? say.nothingRead()}</p>
               ) : proposals.length === 0 ? (
                 <p className={styles.note}>{say.noDifference()}</p>
               ) : null}

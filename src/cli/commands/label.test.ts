@@ -66,6 +66,14 @@ describe('labels of a table of reports', () => {
     expect(said.err).toContain('1 reports');
   });
 
+  it('name the reports that are in another language', async () => {
+    expect(
+      await label(table('id,report\nA,Kein Pneumothorax.\nB,No effusion.\nC,Sin derrame pleural derecho.\n')),
+    ).toBe(0);
+    expect(said.err).toContain('2 reports are not in English, and are not read: A, C');
+    expect(rowsOf(said.out)[0]).toMatchObject({ Pneumothorax: '', 'No Finding': '' });
+  });
+
   it('are refused where the columns are not there', async () => {
     expect(await label(table('a,b\n1,2\n'))).toBe(2);
     expect(said.err).toContain('--text');

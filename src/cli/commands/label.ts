@@ -51,8 +51,9 @@ export function addLabelCommand(program: Command, { out, err }: CliContext, fini
         const report = texts.map((column) => row[column] ?? '').join('\n');
         return { id: row[id] ?? '', report, read: byRules.read(report) };
       });
-      const foreign = read.filter(({ report }) => otherLanguageOf(report) !== undefined).length;
-      if (foreign > 0) err(`${String(foreign)} reports are not in English, and are not read\n`);
+      const foreign = read.filter(({ report }) => otherLanguageOf(report) !== undefined).map((each) => each.id);
+      if (foreign.length > 0)
+        err(`${String(foreign.length)} reports are not in English, and are not read: ${someOf(foreign)}\n`);
       const written = flags.json === true ? jsonOf(read) : tableOf(id, read);
       if (flags.out === undefined) out(written);
       else {
@@ -63,6 +64,11 @@ export function addLabelCommand(program: Command, { out, err }: CliContext, fini
       finish(EXIT.done);
     });
 }
+
+/** Names told of many. */
+const TOLD = 5;
+const someOf = (names: readonly string[]): string =>
+  `${names.slice(0, TOLD).join(', ')}${names.length > TOLD ? ` and ${String(names.length - TOLD)} more` : ''}`;
 
 interface Labelled {
   readonly id: string;
