@@ -152,9 +152,14 @@ function resting(solid: Field, layers: Layers, chest: Chest, { lung, across, dom
     const most = Math.max(seen, tissue.chest, under[x] as number);
     const chestFull = rested - smoothstep(0.6, 0, across.data[cell] as number) * Math.max(0, rested - most);
     // A chest full of fluid is no thicker than its middle: what the abdomen or a thick wall lent it ends there.
-    const high = smoothstep(...BESIDE_MM, ((dome[x] as number) - y - 0.5) * mm);
-    const bounded = high * smoothstep(1, 0.75, across.data[cell] as number);
-    const full = chestFull - bounded * Math.max(0, chestFull - Math.max(seen, beside[y] as number));
+    const excess = chestFull - Math.max(seen, beside[y] as number);
+    const full =
+      excess <= 0
+        ? chestFull
+        : chestFull -
+          excess *
+            smoothstep(BESIDE_MM[0], BESIDE_MM[1], ((dome[x] as number) - y - 0.5) * mm) *
+            smoothstep(1, 0.75, across.data[cell] as number);
     // Before and behind the spine it is no denser than spine and mediastinum, which it comes to over centimetres.
     const inner = smoothstep(...TO_SPINE_MM, (x + 0.5 - middle) * outward * aspect * mm);
     const outside = smoothstep(2, -4, (lung.depth.data[cell] as number) * mm);

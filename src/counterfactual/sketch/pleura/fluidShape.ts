@@ -76,6 +76,7 @@ export function meniscus(
     const u = across.data[cell] as number;
     const beside = fluidShare(Math.max(-MOST_MEDIAL, u), gap, medialShare, layerShare);
     const share = 1 - (1 - beside) * (1 - base(at, u));
+    if (share <= 0) return 0;
     // Heart and mediastinum keep their borders until what lies beside them is nearly all fluid.
     const drowned = Math.max(
       smoothstep(-5, 0, (lung.depth.data[cell] as number) * chest.millimetresPerRow),
