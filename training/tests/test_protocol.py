@@ -139,6 +139,16 @@ def test_one_source_can_be_asked_for(tmp_path: Path) -> None:
         labelled_rows(index, ["jsrt"])
 
 
+def test_films_of_few_pixels_can_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "manifest.csv").write_text(
+        "path,source,split,patient,native_w,native_h,effusion\n"
+        "images/nih64/a.png,nih,val,p,64,64,1\nimages/nih256/b.png,nih,val,q,1024,1024,0\n"
+    )
+    index = open_folder(tmp_path)
+    assert labelled_rows(index).tolist() == [0, 1]
+    assert labelled_rows(index, sharp=True).tolist() == [1]
+
+
 def test_the_classifier_learns_what_can_be_seen_and_repeats_itself(tmp_path: Path) -> None:
     index = open_folder(write_data(tmp_path, 48, 0))
     pool = pool_of(index, range(48))

@@ -10,6 +10,7 @@ import { SketchImpossibleError } from '../errors';
 import type { Source } from '../source';
 import { chestOf, missingOf, type Chest, type ChestPart } from './chest';
 import { densityOf, withDensityChange } from './density';
+import { withFilmGrain } from './filmGrain';
 import { HARMONISING, PATHOLOGY_FROM } from './harmonise';
 import { sketcherOf } from './registry';
 import { amountOf, type Sketch, type Sketcher, type SketchRequest } from './sketch';
@@ -130,10 +131,9 @@ export function sketchOnto(
   record: DrawnFinding,
   seed: number,
 ): SketchedFilm {
-  const sketch = sketcherFor(drawing).draw(
-    { image: densityOf(onto), chest },
-    requestOf(record, seed, drawing.edit.mask),
-  );
+  const image = densityOf(onto);
+  const drawn = sketcherFor(drawing).draw({ image, chest }, requestOf(record, seed, drawing.edit.mask));
+  const sketch = record.remove === true ? drawn : withFilmGrain(image, chest, drawn);
   const radiograph: Radiograph = { ...onto, pixels: withDensityChange(onto, sketch.change, sketch.box).pixels };
   return { radiograph, sketch, hard: maskOf(sketch, onto) };
 }

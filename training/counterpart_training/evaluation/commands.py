@@ -76,6 +76,7 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     protocol.add_argument("--steps", type=int, help="steps of each classifier instead of a time")
     protocol.add_argument("--few", type=int, help="learn from so many real images only of each of --few-of")
     protocol.add_argument("--few-of", nargs="+", choices=FINDINGS, default=list(GROUPS["tail"]))
+    protocol.add_argument("--sharp", action="store_true", help="only films of full resolution")
     protocol.add_argument("--keep", type=Path, help="keep each arm's scores here; run again, it goes on after a cut")
 
 

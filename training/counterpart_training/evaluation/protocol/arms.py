@@ -38,10 +38,17 @@ def parse_arm(text: str) -> Arm:
     return Arm(name, name.startswith("balanced+"), Path(folder))
 
 
-def labelled_rows(index: FolderIndex, sources: Collection[str] = SOURCES) -> NDArray[np.int64]:
-    """All rows of the sources with any annotated finding, of every split and resolution. Raises EmptySplit."""
+def labelled_rows(index: FolderIndex, sources: Collection[str] = SOURCES, sharp: bool = False) -> NDArray[np.int64]:
+    """All rows of the sources with any annotated finding, of every split and resolution. Raises EmptySplit.
+
+    sharp: only films of full resolution. Where films with a finding are seldom of few pixels, blur tells it.
+    """
     rows = np.array(
-        [i for i, r in enumerate(index.records) if r.source in sources and any(v >= 0 for v in r.labels)],
+        [
+            i
+            for i, r in enumerate(index.records)
+            if r.source in sources and any(v >= 0 for v in r.labels) and not (sharp and r.low_resolution)
+        ],
         dtype=np.int64,
     )
     if len(rows) == 0:

@@ -70,9 +70,10 @@ def prepare(
     sources: Collection[str] = SOURCES,
     seed: int = 0,
     scarcity: Scarcity | None = None,
+    sharp: bool = False,
 ) -> Trial:
     """Every labelled image of the sources and every split, in `folds` folds by patient. Raises EmptySplit."""
-    rows = spread(labelled_rows(index, sources), limit)
+    rows = spread(labelled_rows(index, sources, sharp), limit)
     records = [index.records[int(i)] for i in rows]
     pool = pool_of(index, rows)
     patients = [f"{r.source}/{r.patient}" for r in records]
@@ -210,7 +211,7 @@ def report_protocol(args: argparse.Namespace) -> None:
     scarcity = None
     if args.few is not None:
         scarcity = Scarcity([FINDINGS.index(name) for name in args.few_of], args.few)
-    trial = prepare(index, args.folds, args.limit, args.sources, scarcity=scarcity)
+    trial = prepare(index, args.folds, args.limit, args.sources, scarcity=scarcity, sharp=args.sharp)
     steps = args.steps or steps_for(trial, args.minutes_each, args.width)
     say(f"{len(trial.patients)} images, {args.folds} folds, {len(args.seeds)} seeds, {steps} steps each")
     few = f"{args.few} of {', '.join(args.few_of)}" if scarcity else ""
@@ -227,6 +228,7 @@ def report_protocol(args: argparse.Namespace) -> None:
         "steps": steps,
         "width": args.width,
         "few": few or None,
+        "sharp": args.sharp,
         "arms": {a.name: {"balanced": a.balanced, "generated": bool(a.folder)} for a in arms},
     }
     lead = [

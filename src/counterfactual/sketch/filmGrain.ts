@@ -1,0 +1,126 @@
+/**
+ * A film's grain lies on everything that it shows: quantum noise and processing know nothing of fluid or tissue. What is drawn
+ * denser hides vessels, and with them their part of the grain, so that it looks poured on. Here the film's own grain is given
+ * back where less of it is left than its heart shows, which has no fine structure of its own.
+ */
+
+import type { Chest } from './chest';
+import type { DensityImage } from './density';
+import { fieldAt, smoothstep, type Box } from './field';
+import type { Sketch } from './sketch';
+
+/** What is finer than a film's side over so many, on either side of a pixel, is grain; never less or more than so many pixels. */
+const FINE_PARTS = 500;
+const FINE = [2, 6] as const;
+/** Its strength is measured over so many times as much. */
+const NEAR = 3;
+/** What stands out further than so many times the grain is no grain, but the edge of something. */
+const MOST = 2.5;
+/** Less than half a grey level of 8 bits cannot be seen. */
+const LEAST = 1 / 512;
+/** Where so much of its variance is left, nothing is given: a film's grain is not the same everywhere. */
+const ENOUGH = 0.85;
+/** A quiet place of the film gives no more than so much of its own. */
+const MOST_GAIN = 2;
+const HEART = 0.75;
+/** From the median of magnitudes to the standard deviation of a normal distribution. */
+const NORMAL = 1 / 0.6745;
+/** Pixels of the heart that are looked at. */
+const SAMPLES = 20_000;
+
+/** The sketch with the film's own grain wherever it adds density; the very sketch on a film without grain to see. */
+export function withFilmGrain(image: DensityImage, chest: Chest, sketch: Sketch): Sketch {
+  const strength = grainOf(image, chest);
+  if (strength < LEAST) return sketch;
+  const { box, change, mask } = sketch;
+  const { width, height } = box;
+  const film = filmIn(image, box);
+  const fine = finenessOf(image);
+  const detail = (values: Float32Array): Float32Array => {
+    const broad = runningMean(values, width, height, fine);
+    return values.map((value, at) => clamped(value - (broad[at] as number), MOST * strength));
+  };
+  const own = detail(film);
+  const left = detail(film.map((value, at) => value + (change[at] as number)));
+  const [there, lent, denser] = [squares(left), squares(own), change].map((values) =>
+    runningMean(values, width, height, NEAR * fine),
+  ) as [Float32Array, Float32Array, Float32Array];
+  const enough = ENOUGH * strength ** 2;
+  const given = change.map((added, at) => {
+    if ((mask[at] as number) === 0) return 0;
+    const missing = Math.sqrt(Math.max(0, 1 - (there[at] as number) / enough));
+    const gain = Math.min(MOST_GAIN, strength / Math.sqrt(Math.max(lent[at] as number, 1e-12)));
+    const where = ((mask[at] as number) / 255) * smoothstep(0, 4 * LEAST, denser[at] as number);
+    return added + where * missing * gain * (own[at] as number);
+  });
+  return { ...sketch, change: given };
+}
+
+/** Standard deviation of the film's grain over the heart. */
+export function grainOf(image: DensityImage, chest: Chest): number {
+  const { width, height, values } = image;
+  const fine = finenessOf(image);
+  const step = Math.max(1, Math.floor(Math.sqrt((width * height) / SAMPLES / 8)));
+  const sizes: number[] = [];
+  for (let y = fine; y < height - fine; y += step) {
+    for (let x = fine; x < width - fine; x += step) {
+      if (fieldAt(chest.heart.share, (x + 0.5) / width, (y + 0.5) / height) < HEART) continue;
+      let sum = 0;
+      for (let j = -fine; j <= fine; j++) {
+        for (let i = -fine; i <= fine; i++) sum += values[(y + j) * width + x + i] as number;
+      }
+      sizes.push(Math.abs((values[y * width + x] as number) - sum / (2 * fine + 1) ** 2));
+    }
+  }
+  if (sizes.length === 0) return 0;
+  return NORMAL * (sizes.sort((one, other) => one - other)[Math.floor(sizes.length / 2)] as number);
+}
+
+function filmIn({ values, width }: DensityImage, box: Box): Float32Array {
+  const out = new Float32Array(box.width * box.height);
+  for (let row = 0; row < box.height; row++) {
+    const from = (box.y + row) * width + box.x;
+    out.set(values.subarray(from, from + box.width), row * box.width);
+  }
+  return out;
+}
+
+/** Pixels on either side. */
+function finenessOf({ width, height }: DensityImage): number {
+  return Math.min(FINE[1], Math.max(FINE[0], Math.round(Math.max(width, height) / FINE_PARTS)));
+}
+
+function clamped(value: number, most: number): number {
+  return Math.min(most, Math.max(-most, value));
+}
+
+function squares(values: Float32Array): Float32Array {
+  return values.map((value) => value * value);
+}
+
+/** Mean over the square of `reach` pixels on every side, as much of it as lies inside. */
+function runningMean(values: Float32Array, width: number, height: number, reach: number): Float32Array {
+  const across = new Float32Array(values.length);
+  for (let row = 0; row < height; row++) meansAlong(values, across, row * width, 1, width, reach);
+  const out = new Float32Array(values.length);
+  for (let column = 0; column < width; column++) meansAlong(across, out, column, width, height, reach);
+  return out;
+}
+
+function meansAlong(
+  from: Float32Array,
+  to: Float32Array,
+  start: number,
+  stride: number,
+  count: number,
+  reach: number,
+): void {
+  let sum = 0;
+  for (let at = 0; at < Math.min(reach, count); at++) sum += from[start + at * stride] as number;
+  for (let at = 0; at < count; at++) {
+    const [enters, leaves] = [at + reach, at - reach - 1];
+    if (enters < count) sum += from[start + enters * stride] as number;
+    if (leaves >= 0) sum -= from[start + leaves * stride] as number;
+    to[start + at * stride] = sum / (Math.min(enters, count - 1) - Math.max(0, leaves + 1) + 1);
+  }
+}
