@@ -78,6 +78,8 @@ function onlyModifiers(spans: readonly Span[]): readonly Span[] {
   return spans.some(isModifier) ? spans.filter((span) => isModifier(span) || span.concept.kind === 'join') : [];
 }
 
+const TELLS = /^(represent|representing|reflect|reflecting|overlying|due|secondary|which)$/;
+
 /** Drops the modifiers of things that are no finding: "left hemidiaphragm", "upper abdomen", "normal heart". */
 function withoutForeign(clause: readonly Span[]): readonly Span[] {
   const kept: Span[] = [];
@@ -85,11 +87,15 @@ function withoutForeign(clause: readonly Span[]): readonly Span[] {
   for (const [at, span] of clause.entries()) {
     if (at < skipUntil) continue;
     const { kind } = span.concept;
-    if (kind === 'other' || kind === 'heart') {
+    // "Right upper lobe volume loss and fibrosis": both are there.
+    const shared = /^(volume loss|bronchiectasis)$/.test(span.phrase) && clause[at + 1]?.concept.kind === 'join';
+    if ((kind === 'other' && !(shared && clause[at + 2]?.concept.kind === 'finding')) || kind === 'heart') {
       while (kept.length > 0) {
         const last = kept.at(-1);
         if (last === undefined || !(isModifier(last) || ['neutral', 'state', 'unknown'].includes(last.concept.kind)))
           break;
+        // "Density in the left base represents a granuloma": the place is the density's.
+        if (TELLS.test(last.phrase)) break;
         kept.pop();
       }
     }
@@ -151,7 +157,7 @@ function share(mentions: readonly Mention[], clause: readonly Span[], asked: boo
       joins.every(({ concept }) => concept.kind === 'join') &&
       (!asked || coordinated || joins.some(({ concept }) => concept.kind === 'join' && concept.word !== 'comma'));
     if (hasPlace(here) || !next.trailing.some(isPlace)) continue;
-    if (coordinated) {
+    if (coordinated || (!asked && isToldAs(joins))) {
       const borrowed = next.trailing.filter((span) => !isSeverity(span));
       result[index] = { ...here, modifiers: [...here.modifiers, ...borrowed], trailing: borrowed };
     }
@@ -169,7 +175,9 @@ function share(mentions: readonly Mention[], clause: readonly Span[], asked: boo
           !(span.concept.kind === 'cue' && span.concept.certainty !== 'possible'),
       )
     ) {
-      const beside = between.some(({ phrase }) => BESIDE.test(phrase)) ? levelsBeside(previous, clause) : undefined;
+      const beside = between.some(({ phrase }) => BESIDE.test(phrase))
+        ? levelsBeside(previous, clause)
+        : previous.beside;
       result[index] = {
         ...here,
         modifiers: [...here.modifiers, ...previous.modifiers.filter((span) => !isSeverity(span))],
@@ -179,6 +187,19 @@ function share(mentions: readonly Mention[], clause: readonly Span[], asked: boo
   }
   return result;
 }
+
+/** "Opacity compatible with scarring in the left base", "fibrotic appearing opacity": one thing by two names. */
+const isToldAs = (between: readonly Span[]): boolean =>
+  between.some(({ phrase }) => TOLD_AS.test(phrase)) &&
+  between.every(
+    ({ concept, phrase }) =>
+      concept.kind === 'neutral' ||
+      concept.kind === 'severity' ||
+      phrase === 'with' ||
+      phrase === 'of' ||
+      (concept.kind === 'cue' && concept.certainty === 'possible'),
+  );
+const TOLD_AS = /^(compatible|consistent|representing|represent|reflecting|reflect|appearing|suggestive of)$/;
 
 const BESIDE =
   /^(adjacent|associated|underlying|overlying|accompanying|subjacent|surrounding|neighboring|related|compressive|passive|relaxation|reactive)$/;

@@ -43,6 +43,9 @@ describe('a request', () => {
 
   it.each([
     ['Take the mass out of the right apex and put one in the left apex', ['add mass ru=0 lu=2']],
+    ['Take the nodule out of the left upper lobe and put a 1 cm one in the right lower', ['add nodule rl=0.667 lu=0']],
+    ['Take the nodule out of the left upper lobe and put a 3 cm one in the right lower', ['add nodule rl=3 lu=0']],
+    ['1 cm nodule in the left apex, 3 cm nodule in the right base', ['add nodule rl=3 lu=0.667']],
     ['Left upper lobe mass with ipsilateral effusion', ['add mass lu=2', 'add effusion ll=2']],
     ['Left upper lobe mass with contralateral effusion', ['add mass lu=2', 'add effusion rl=2']],
   ])('points back: %s', (text, expected) => expect(asked(text)).toEqual(expected));

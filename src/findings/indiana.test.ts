@@ -96,15 +96,17 @@ describe.skipIf(REASON !== '')(`parser on Indiana reports${REASON}`, () => {
       spurious: sum.spurious + each.spurious,
       missed: sum.missed + each.missed,
     }));
-    expect(total.hit / (total.hit + total.spurious)).toBeGreaterThan(0.85);
-    expect(total.hit / (total.hit + total.missed)).toBeGreaterThan(0.83);
+    expect(total.hit / (total.hit + total.spurious)).toBeGreaterThan(0.88);
+    expect(total.hit / (total.hit + total.missed)).toBeGreaterThan(0.87);
     for (const { finding, coded, precisionOfCertain, recall } of table) {
       if (coded < 100) continue;
-      expect([finding, precisionOfCertain > 0.75, recall > 0.78]).toEqual([finding, true, true]);
+      // A possible finding speaks against a normal chest here, and seldom in the codes.
+      const least = finding === 'no_finding' ? 0.79 : 0.96;
+      expect([finding, precisionOfCertain > 0.9, recall > least]).toEqual([finding, true, true]);
     }
-    expect(agreement.side[0] / agreement.side[1]).toBeGreaterThan(0.9);
-    expect(agreement.level[0] / agreement.level[1]).toBeGreaterThan(0.85);
-    expect(agreement.severity[0] / agreement.severity[1]).toBeGreaterThan(0.88);
+    expect(agreement.side[0] / agreement.side[1]).toBeGreaterThan(0.93);
+    expect(agreement.level[0] / agreement.level[1]).toBeGreaterThan(0.91);
+    expect(agreement.severity[0] / agreement.severity[1]).toBeGreaterThan(0.9);
   }, 60_000);
 });
 

@@ -89,6 +89,12 @@ const LANGUAGES: Readonly<Record<Exclude<OtherLanguage, 'script'>, Words>> = {
   scandinavian: say.scandinavian,
 };
 
+/** "German"; undefined of a text in English, or in a script that is not read at all. */
+export function languageNameOf(text: string): string | undefined {
+  const language = otherLanguageOf(text);
+  return language === undefined || language === 'script' ? undefined : LANGUAGES[language]();
+}
+
 /** Says in words that a text is not in English; undefined where it is. */
 export function remarkOnLanguage(text: string): string | undefined {
   const language = otherLanguageOf(text);

@@ -88,19 +88,19 @@ const SIDES: readonly (readonly [readonly Side[], string])[] = [
   [['left'], 'left|left sided|left side|lt|l'],
   [
     BOTH,
-    'bilateral|bilat|b/l|l>r|r>l|both|both side|left greater than right|right greater than left|left more than right|right more than left|left and right|right and left|either',
+    'bilateral|bilat|b/l|l>r|r>l|both|both side|left worse than right|right worse than left|left greater than right|right greater than left|left more than right|right more than left|left and right|right and left|either',
   ],
 ];
 
 const LEVELS: readonly (readonly [readonly Level[], readonly Side[] | undefined, string])[] = [
   [['upper'], undefined, 'upper|apex|apical|apicolateral|top|suprahilar|superior'],
   [['upper'], BOTH, 'biapical|bi apical'],
-  [['mid'], undefined, 'mid|middle|midlung|midzone|perihilar|hilar|hilum|parahilar'],
+  [['mid'], undefined, 'mid|middle|midlung|midzone|perihilar|hilar|hilum|parahilar|central lung|central lung zone'],
   [['mid'], ['right'], 'right middle lobe|middle lobe|rml'],
   [
     ['lower'],
     undefined,
-    'lower|base|basal|basilar|lung base|inferior|infrahilar|costophrenic|costophrenic angle|costophrenic sulcus|costophrenic sulci|costophrenic recess|cp angle|cp sulcus|cp recess|cpa|bottom|supradiaphragmatic',
+    'lower|base|basal|basilar|lung base|inferior|infrahilar|costophrenic|costophrenic angle|costophrenic sulcus|costophrenic sulci|costophrenic recess|cp angle|cp sulcus|cp recess|cpa|bottom|supradiaphragmatic|cardiophrenic|cardiophrenic angle|cardiophrenic sulcus|cardiophrenic recess',
   ],
   [['lower'], BOTH, 'bibasilar|bibasal|bi basilar|bi basal|biasilar'],
   [['upper'], ['right'], 'rul|ruz|zone a|brixia a|brixia zone a'],
@@ -190,7 +190,7 @@ const NORMAL =
 
 /** Abnormal things the vocabulary does not hold: named to the user, never turned into a finding. */
 const OUTSIDE =
-  'mass effect|ett|ngt|cabg|peripheral edema|pedal edema|dependent edema|peripheral oedema|ascites|fracture|granuloma|calcified granuloma|calcification|calcified|calcified lymph node|lymphadenopathy|adenopathy|scoliosis|osteophyte|spondylosis|kyphosis|catheter|picc|picc line|central line|tube|pacemaker|pacer|icd|sternotomy|sternotomy wire|clip|surgical clip|stent|valve|port|device|hardware|copd|hyperinflation|hyperinflated|hyperexpanded|hyperexpansion|flattened|bronchiectasis|pneumoperitoneum|pneumomediastinum|subcutaneous emphysema|vascular congestion|pulmonary vascular congestion|pulmonary congestion|congestion|heart failure|chf|low lung volume|hypoinflated|hypoinflation|volume loss|eventration|tortuous|tortuosity|ectasia|ectatic|atherosclerosis|atherosclerotic|atherosclerotic change|degenerative|degenerative change|pericardial effusion|wire|lead|drain|foreign body|deformity|dislocation|osteopenia|bulla|cyst|air fluid level|free air|fusion|prosthesis|bronchial wall thickening|peribronchial thickening|peribronchial cuffing|hemangioma|granulomatous infection|granulomatous disease|old granulomatous disease|old infection|thyroid mass|aneurysm|pectus';
+  'mass effect|hilar retraction|architectural distortion|ett|ngt|cabg|peripheral edema|pedal edema|dependent edema|peripheral oedema|ascites|fracture|granuloma|calcified granuloma|calcification|calcified|calcified lymph node|lymphadenopathy|adenopathy|scoliosis|osteophyte|spondylosis|kyphosis|catheter|picc|picc line|central line|tube|pacemaker|pacer|icd|sternotomy|sternotomy wire|clip|surgical clip|stent|valve|port|device|hardware|copd|hyperinflation|hyperinflated|hyperexpanded|hyperexpansion|flattened|bronchiectasis|pneumoperitoneum|pneumomediastinum|subcutaneous emphysema|vascular congestion|pulmonary vascular congestion|pulmonary congestion|congestion|heart failure|chf|low lung volume|hypoinflated|hypoinflation|volume loss|eventration|tortuous|tortuosity|ectasia|ectatic|atherosclerosis|atherosclerotic|atherosclerotic change|degenerative|degenerative change|pericardial effusion|wire|lead|drain|foreign body|deformity|dislocation|osteopenia|bulla|cyst|air fluid level|free air|fusion|prosthesis|bronchial wall thickening|peribronchial thickening|peribronchial cuffing|hemangioma|granulomatous infection|granulomatous disease|old granulomatous disease|old infection|thyroid mass|aneurysm|pectus';
 /** Neutral anatomy that takes a side or a level of its own away from a finding. */
 const ANATOMY =
   'hemidiaphragm|diaphragm|aorta|aortic|aortic arch|aortic knob|clavicle|rib|spine|thoracic spine|lower thoracic spine|mid thoracic spine|upper thoracic spine|vertebra|shoulder|humerus|trachea|carina|mainstem bronchus|bronchus|vascularity|pulmonary vascularity|vasculature|pulmonary vasculature|pulmonary vessel|vessel|bone|bony structure|osseous structure|soft tissue|chest wall|abdomen|upper abdomen|breast|nipple|stomach|ventricle|atrium|pulmonary artery|fissure|mediastinal contour|mediastinal silhouette|mediastinal structure|contour|artery|jugular|subclavian|svc|ij|axilla|neck|lymph node|gland|interstitial marking|lung marking|bronchovascular marking|marking|interstitium|quadrant|upper quadrant|endplate|disc|thoracic aorta|sulcus|upper extremity|lung volume|pulmonary interstitium|cavoatrial junction|caval atrial junction|humeral head|pulmonary arterial|hemidiaphragmatic|acromioclavicular|glenohumeral|view|subpulmonic process|lateral view|frontal view';

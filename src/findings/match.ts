@@ -7,6 +7,7 @@ import { readHeart } from './heart';
 import { withKeys } from './keyValue';
 import { ADVERBS, conceptOf, longestFrom, mendedWord, type Concept } from './lexicon';
 import { withPresent } from './present';
+import { ofTheLobe } from './segments';
 import { withQuestions } from './questions';
 import { withSpared } from './spared';
 import { tokenise, type Token } from './tokenise';
@@ -37,7 +38,9 @@ export function matchSentences(text: string): readonly (readonly Span[])[] {
     .filter((sentence) => sentence.length > 0)
     .map((sentence) =>
       withElided(
-        withPresent(withoutElsewhere(wholeLungs(largeThings(bothAnd(withKeys(seenWhere(sameSide(sentence)))))))),
+        withPresent(
+          withoutElsewhere(wholeLungs(ofTheLobe(largeThings(bothAnd(withKeys(seenWhere(sameSide(sentence)))))))),
+        ),
       ),
     );
 }
@@ -134,9 +137,11 @@ function seenWhere(sentence: readonly Span[]): readonly Span[] {
   });
 }
 
-/** "Both a mass and an effusion", "edema and effusion are both possible": no side is said. */
+/** "Both a mass and an effusion", "edema and effusion are both possible", "either edema or infection": no side is said. */
 function bothAnd(sentence: readonly Span[]): readonly Span[] {
   return sentence.map((span, at) => {
+    if (span.phrase === 'either' && namesFirst(sentence.slice(at + 1)))
+      return { ...span, concept: { kind: 'neutral' } };
     if (span.phrase !== 'both') return span;
     const next = sentence
       .slice(at + 1)
@@ -147,6 +152,12 @@ function bothAnd(sentence: readonly Span[]): readonly Span[] {
     const told = sentence[at - 1]?.concept.kind === 'neutral' && (next === undefined || next.concept.kind === 'cue');
     return told || (joined && listed && sentence[at + 1] !== next) ? { ...span, concept: { kind: 'neutral' } } : span;
   });
+}
+
+/** A finding stands there before a place, or the list has no place at all. */
+function namesFirst(rest: readonly Span[]): boolean {
+  const next = rest.find(({ concept }) => ['finding', 'other', 'level', 'lung', 'side'].includes(concept.kind));
+  return next?.concept.kind === 'finding' || next?.concept.kind === 'other';
 }
 
 /** "Zones B and D": the second letter is a zone, too. */
@@ -248,7 +259,8 @@ function longestAt(
 export function clausesOf(sentence: readonly Span[]): readonly (readonly Span[])[] {
   const clauses: Span[][] = [[]];
   for (const span of sentence) {
-    if (span.concept.kind === 'boundary') clauses.push([]);
+    if (/^there (is|are|be)$/.test(span.phrase)) clauses.push(...withPlaceBefore(clauses.pop() ?? []));
+    else if (span.concept.kind === 'boundary') clauses.push([]);
     else clauses.at(-1)?.push(span);
   }
   return clauses
@@ -258,6 +270,20 @@ export function clausesOf(sentence: readonly Span[]): readonly (readonly Span[])
     .map(readClear)
     .map(readMediastinal);
 }
+
+/** "In the left base there is opacity", "effusion, and on the left there is opacity": the place stands before what is there. */
+function withPlaceBefore(clause: readonly Span[]): readonly Span[][] {
+  const cut = clause.findLastIndex(
+    (span, at) => span.concept.kind === 'join' && !isPlaceWord(clause[at - 1]) && isPlaceAlone(clause.slice(at + 1)),
+  );
+  if (isPlaceAlone(clause)) return [[...clause]];
+  return cut < 0 ? [[...clause], []] : [clause.slice(0, cut), clause.slice(cut + 1)];
+}
+
+const isPlaceWord = (span: Span | undefined): boolean => ['side', 'level', 'lung'].includes(span?.concept.kind ?? '');
+const isPlaceAlone = (spans: readonly Span[]): boolean =>
+  spans.some(isPlaceWord) && spans.every((span) => isPlaceWord(span) || PLACING.has(span.concept.kind));
+const PLACING: ReadonlySet<string> = new Set(['preposition', 'neutral', 'join']);
 
 /** A blunted costophrenic angle is the sign of a small effusion, not proof of one; a sharp one speaks against it. */
 function readAngles(clause: readonly Span[]): readonly Span[] {
@@ -303,8 +329,14 @@ function readClear(clause: readonly Span[]): readonly Span[] {
 function readMediastinal(clause: readonly Span[]): readonly Span[] {
   return clause.map((span, at) => {
     const next = clause.slice(at + 1).find(({ concept }) => concept.kind !== 'neutral' && concept.kind !== 'severity');
-    return span.phrase === 'mediastinal' && next?.concept.kind === 'finding' && next.concept.finding === 'mass'
-      ? { ...span, concept: { kind: 'mediastinum' } }
-      : span;
+    if (span.phrase === 'mediastinal' && next?.concept.kind === 'finding' && next.concept.finding === 'mass')
+      return { ...span, concept: { kind: 'mediastinum' } };
+    // The shadow of a goiter is no opacity of the lung.
+    const widened =
+      span.concept.kind === 'finding' &&
+      span.concept.finding === 'lung_opacity' &&
+      span.concept.certainty === undefined &&
+      clause[at - 1]?.phrase === 'mediastinal';
+    return widened ? { ...span, concept: { kind: 'other', abnormal: true } } : span;
   });
 }

@@ -6,6 +6,7 @@ import { knowledgeOf } from './knowledge';
 import { otherLanguageOf } from './language';
 import { clausesOf, matchSentences, type Span } from './match';
 import { resolvePlaces } from './places';
+import { withReferences } from './references';
 import { seenSections } from './sections';
 import { twofold } from './twofold';
 import { DEFAULT_SEVERITY, severityOf } from './severity';
@@ -27,6 +28,8 @@ export interface Evidence {
   readonly end: number;
   readonly severityStated: boolean;
   readonly placeStated: boolean;
+  /** A side was said, and no level of it: every usual level is among the places. */
+  readonly sideAlone?: true;
   /** How it is doubted; of a possible finding alone. */
   readonly doubt?: Doubt;
 }
@@ -56,7 +59,8 @@ export function parse(text: string): Parsed {
       unrecognised: [{ text, start: 0, end: text.length, reason: 'unknown-word' }],
       mended: [],
     };
-  const parsed = parseSentences(matchSentences(seenSections(text)), text);
+  const sentences = matchSentences(seenSections(text));
+  const parsed = withReferences(parseSentences(sentences, text), sentences);
   const told = parsed.evidence.flatMap((evidence, index) => {
     const item = parsed.statement.items[index];
     return item === undefined ? [] : twofold({ item, evidence }, text);
@@ -180,9 +184,14 @@ function itemOf(
       end: span.end,
       severityStated: stated !== undefined,
       placeStated: places.length > 0,
+      ...(sideAlone(mention) ? { sideAlone: true } : {}),
     },
   };
 }
+
+const sideAlone = ({ modifiers }: Mention): boolean =>
+  modifiers.some(({ concept }) => concept.kind === 'side') &&
+  !modifiers.some(({ concept }) => ['level', 'mediastinum', 'spared'].includes(concept.kind));
 
 const WEIGHT: Readonly<Record<Certainty, number>> = { negated: 0, possible: 1, certain: 2 };
 

@@ -262,13 +262,13 @@ function together(finding: Finding, wishes: readonly Wish[]): FindingChange {
   if (coming.length > 0 && (placed.length > 1 || elsewhere.length > 0)) {
     const severities = Object.fromEntries([
       ...elsewhere.map((zone) => [zone, 0] as const),
-      ...placed.flatMap((wish) => wish.places.map((place) => [place, wish.goes ? 0 : wish.severity] as const)),
+      ...placed.flatMap((wish) => wish.places.map((place) => [place, wish.goes ? 0 : gradeOf(wish)] as const)),
     ]);
     return canonicalEdit({
       kind: 'add',
       finding,
       places: canonicalPlaces([...elsewhere, ...places]),
-      severity: first.severity,
+      severity: gradeOf(first),
       severities,
       ...look,
     });
@@ -286,6 +286,10 @@ function together(finding: Finding, wishes: readonly Wish[]): FindingChange {
     sketch,
   });
 }
+
+/** "2 cm" tells the grade, too: of several places each has its own. */
+const gradeOf = ({ finding, severity, sketch }: Wish): Severity =>
+  sketch?.amount === undefined ? severity : roundSeverity(severityAtAmount(finding, sketch.amount) ?? severity);
 
 const TO = /^(to|into|across|over)$/;
 

@@ -68,9 +68,15 @@ describe('labels of a table of reports', () => {
 
   it('name the reports that are in another language', async () => {
     expect(
-      await label(table('id,report\nA,Kein Pneumothorax.\nB,No effusion.\nC,Sin derrame pleural derecho.\n')),
+      await label(
+        table(
+          'id,report\nA,Kein Pneumothorax.\nB,No effusion.\nC,Sin derrame pleural derecho.\nD,Kein Erguss.\nE,Pas de pneumothorax.\n',
+        ),
+      ),
     ).toBe(0);
-    expect(said.err).toContain('2 reports are not in English, and are not read: A, C');
+    expect(said.err).toBe(
+      '2 reports look German, and only English is read: A, D\n1 report looks Spanish, and only English is read: C\n1 report looks French, and only English is read: E\n',
+    );
     expect(rowsOf(said.out)[0]).toMatchObject({ Pneumothorax: '', 'No Finding': '' });
   });
 

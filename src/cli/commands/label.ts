@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { csvOf, rowsOf } from '../../dataset/csv';
 import { CHEXPERT_COLUMNS, chexpertLabels } from '../../findings/report/chexpert';
-import { otherLanguageOf } from '../../findings/language';
+import { languageNameOf, otherLanguageOf } from '../../findings/language';
 import { byRules, type ReadReport } from '../../findings/report/extractor';
 import { EXIT, type CliContext } from '../context';
 import { FolderUnreadableError, OptionInvalidError } from '../errors';
@@ -51,9 +51,7 @@ export function addLabelCommand(program: Command, { out, err }: CliContext, fini
         const report = texts.map((column) => row[column] ?? '').join('\n');
         return { id: row[id] ?? '', report, read: byRules.read(report) };
       });
-      const foreign = read.filter(({ report }) => otherLanguageOf(report) !== undefined).map((each) => each.id);
-      if (foreign.length > 0)
-        err(`${String(foreign.length)} reports are not in English, and are not read: ${someOf(foreign)}\n`);
+      for (const remark of foreignIn(read)) err(remark);
       const written = flags.json === true ? jsonOf(read) : tableOf(id, read);
       if (flags.out === undefined) out(written);
       else {
@@ -74,6 +72,17 @@ interface Labelled {
   readonly id: string;
   readonly report: string;
   readonly read: ReadReport;
+}
+
+/** A line for each language that is not read, with the reports in it. */
+function foreignIn(all: readonly Labelled[]): readonly string[] {
+  const foreign = all
+    .filter(({ report }) => otherLanguageOf(report) !== undefined)
+    .map(({ id, report }) => ({ id, language: languageNameOf(report) ?? 'to be in another script' }));
+  return [...new Set(foreign.map(({ language }) => language))].map((language) => {
+    const ids = foreign.filter((each) => each.language === language).map(({ id }) => id);
+    return `${String(ids.length)} ${ids.length === 1 ? 'report looks' : 'reports look'} ${language}, and only English is read: ${someOf(ids)}\n`;
+  });
 }
 
 /** Each finding with the words that name it, and where they stand in the report. */
