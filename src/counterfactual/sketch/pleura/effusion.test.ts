@@ -49,6 +49,26 @@ describe('an effusion that is drawn', () => {
     expect(step(filled)).toBeLessThan(0.06);
   });
 
+  it('only blunts the angle where it is small: dome and abdomen toward the middle stay as they are', () => {
+    const change = wide(draw({ severity: 1 }));
+    const dome = (column: number): number => (chest.right.floor[Math.round(column * 256)] as number) / 256;
+    expect(around(change, 0.15, dome(0.15) - 0.02)).toBeGreaterThan(0.15);
+    for (const below of [0.02, 0.06, 0.12])
+      expect(Math.abs(around(change, 0.35, dome(0.35) + below))).toBeLessThan(0.01);
+  });
+
+  it('adds to the abdomen and replaces none of it, so that gas in it stays', () => {
+    const at = { u: 0.25, v: (chest.right.floor[64] as number) / 256 + 0.1 };
+    const gas = image.values.map((value, i) => {
+      const [u, v] = [((i % image.width) + 0.5) / image.width, (Math.floor(i / image.width) + 0.5) / image.height];
+      return value - 0.15 * Math.exp(-((u - at.u) ** 2 + (v - at.v) ** 2) / 0.0004);
+    });
+    const change = wide(draw({ severity: 2 }, { image: { ...image, values: gas }, chest }));
+    const [inside, beside] = [around(change, at.u, at.v), around(change, at.u - 0.05, at.v)];
+    expect(inside).toBeGreaterThan(-1e-6);
+    expect(inside - beside).toBeLessThan(0.05);
+  });
+
   it('leaves no seam where the heart is found to end a little short of the lung', () => {
     const narrow = chest.heart.share.data.map((_, cell) => chest.heart.share.data[cell + 12] ?? 0);
     const short = { ...chest, heart: { ...chest.heart, share: { ...chest.heart.share, data: narrow } } };

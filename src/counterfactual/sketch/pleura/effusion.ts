@@ -29,7 +29,8 @@ import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
 import { layersOf, type Layers } from './layers';
 import { finish } from './finish';
 import { fluidHemithorax } from './fluidDensity';
-import { level, meniscus, pressedLung, subpulmonic } from './fluidShape';
+import { overAbdomen } from './overAbdomen';
+import { level, meniscus, pressedLung, spreadOf, subpulmonic } from './fluidShape';
 import { boxOf, sideOfPlace, sidesOf, SIDES } from './place';
 import { quietGrain } from './quietGrain';
 import { ribsOf } from './ribs';
@@ -69,6 +70,10 @@ interface Fluid {
   readonly solid: Field;
   /** The film without what is narrow. */
   readonly broad: Field;
+  /** 0 to 1, on CHEST_GRID: over the abdomen the film is not replaced, `lift` is added to it. */
+  readonly added: Field;
+  /** Density that fluid of the whole depth adds to the abdomen behind it, on CHEST_GRID. */
+  readonly lift: Field;
   /** Between soft tissue and lung. */
   readonly contrast: number;
   /** What the film shows where there is nothing but grain, for a box. */
@@ -151,9 +156,11 @@ function fluidOf(
         : request.options.kind === 'level'
           ? level(chest, hemithorax, amount)
           : meniscus(chest, side, hemithorax, amount, request.seed);
+    const density = fluidHemithorax(layers, chest, side);
     return {
       share,
-      density: fluidHemithorax(layers, chest, side),
+      density,
+      abdomen: overAbdomen(layers, chest, hemithorax, density, spreadOf(amount)),
       ribs: pushedAside(scatteredRibs(still, hemithoraxOf(before, side))),
       detail: ribsBeside(chest, hemithorax),
     };
@@ -187,6 +194,8 @@ function fluidOf(
     target: { width, height, data: target },
     solid: { width, height, data: solid },
     broad: layers.broad,
+    added: greatestOf(fluids.map((fluid) => fluid.abdomen.added)),
+    lift: greatestOf(fluids.map((fluid) => fluid.abdomen.lift)),
     contrast: tissueContrast(layers, chest),
     grain: (box) => quietGrain(image, still, before, box),
   };
@@ -227,8 +236,8 @@ function poured(
   box: Box,
 ): { readonly change: Float32Array; readonly mask: Uint8Array } {
   const { width, height } = image;
-  const [weightRows, pressedRows, targetRows, solidRows, broadRows] = rowsInEach(
-    [fluid.share, fluid.pressed, fluid.target, fluid.solid, fluid.broad],
+  const [weightRows, pressedRows, targetRows, solidRows, broadRows, addedRows, liftRows] = rowsInEach(
+    [fluid.share, fluid.pressed, fluid.target, fluid.solid, fluid.broad, fluid.added, fluid.lift],
     box,
     width,
     height,
@@ -248,11 +257,13 @@ function poured(
         : other[0] === other[1]
           ? one
           : [Math.min(one[0], other[0]), Math.max(one[1], other[1])];
-    const [targets, solids, broads, grain] = [
+    const [targets, solids, broads, grain, addeds, lifts] = [
       targetRows(j, from, to),
       solidRows(j, from, to),
       broadRows(j, from, to),
       grainRows(j, from, to),
+      addedRows(j, from, to),
+      liftRows(j, from, to),
     ];
     const start = (box.y + j) * width + box.x;
     for (let i = from, at = j * box.width + from; i < to; i++, at++) {
@@ -261,7 +272,11 @@ function poured(
       if (weight < LEAST && pressed < LEAST) continue;
       const own = (moved === undefined ? image.values[start + i] : moved[at]) as number;
       const haze = (1 - weight) * pressed * fluid.contrast;
-      const wanted = weight * ((targets[i] as number) + (grain[i] as number) - own) + haze;
+      const added = addeds[i] as number;
+      // What is denser than fluid already gains nothing.
+      const lift = Math.min(lifts[i] as number, Math.max(0, (solids[i] as number) - (broads[i] as number)));
+      const poured = (1 - added) * ((targets[i] as number) + (grain[i] as number) - own) + added * lift;
+      const wanted = weight * poured + haze;
       change[at] = wanted < 0 ? wanted * dimmed(own, solids[i] as number, broads[i] as number) : wanted;
       mask[at] = Math.max(1, Math.round(255 * Math.max(weight, Math.min(1, 4 * pressed))));
     }

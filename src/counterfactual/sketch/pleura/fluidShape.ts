@@ -29,6 +29,10 @@ const SLOPE = [0, 0.05] as const;
  */
 const BASE_MM = [20, 38] as const;
 const BASE_SOFT_MM = 26;
+/** Of the lung's height: up to the first little fluid lies in the angle at the wall alone, from the second on below all of the lung. */
+const SPREADS = [0.14, 0.42] as const;
+/** Where, from mediastinum (-1) to wall (1), what lies in the angle alone ends over the abdomen and over the dome. */
+const IN_ANGLE = [-0.1, 0.75] as const;
 /** At the mediastinum it stands a little higher again. */
 const MEDIAL_RISE_MM = 9;
 
@@ -61,6 +65,8 @@ export function meniscus(
   const rise = MEDIAL_RISE_MM / chest.millimetresPerRow;
   const base = (row: number, u: number): number =>
     smoothstep(-baseSoft, baseSoft, row - level - drop + rise * smoothstep(-0.3, -1, u));
+  const spreads = spreadOf(amount);
+  const inAngle = (u: number): number => spreads + (1 - spreads) * smoothstep(...IN_ANGLE, u);
   const floor = known(lung.floor);
   const below = (x: number, y: number): number =>
     smoothstep(-6, 0, (y + 0.5 - (floor[x] as number)) * chest.millimetresPerRow);
@@ -75,7 +81,7 @@ export function meniscus(
     const gap = at <= tip ? 0 : whole * ((at - tip) / taper) ** power;
     const u = across.data[cell] as number;
     const beside = fluidShare(Math.max(-MOST_MEDIAL, u), gap, medialShare, layerShare);
-    const share = 1 - (1 - beside) * (1 - base(at, u));
+    const share = 1 - (1 - beside * inAngle(u)) * (1 - base(at, u) * inAngle(u));
     if (share <= 0) return 0;
     // Heart and mediastinum keep their borders until what lies beside them is nearly all fluid.
     const drowned = Math.max(
@@ -87,6 +93,11 @@ export function meniscus(
   });
   const soft = 1.2 / chest.millimetresPerRow;
   return blurred(field, soft / chest.aspect, soft);
+}
+
+/** How far fluid goes over the abdomen: 0 in the angle at the wall alone, 1 below all of the lung. */
+export function spreadOf(amount: number): number {
+  return smoothstep(...SPREADS, amount);
 }
 
 /** The floating lung has less room, most of all beside the fluid: it holds less air there, and none is missing where little fluid is. */

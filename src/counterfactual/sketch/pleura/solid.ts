@@ -94,7 +94,14 @@ function spanned(layers: Layers, chest: Chest, hemithorax: Hemithorax): Field {
   // Gas in the stomach or colon below is no border to fluid.
   const bottom = (lung.costophrenic.y / CHEST_GRID) * SPAN - 12;
   for (let cell = 0; cell < small.length; cell++) {
-    if (free[cell] === 0 && cell / SPAN > bottom) small[cell] = Math.max(small[cell] as number, tissue.chest - 0.06);
+    if (free[cell] === 1 || cell / SPAN <= bottom) continue;
+    // The chest wall is as dense as it is.
+    const within = smoothstep(
+      1.15,
+      0.95,
+      fieldAt(across, ((cell % SPAN) + 0.5) / SPAN, (Math.floor(cell / SPAN) + 0.5) / SPAN),
+    );
+    small[cell] = (small[cell] as number) + within * Math.max(0, tissue.chest - 0.06 - (small[cell] as number));
   }
   hideDarkRim(small, free, across, tissue.chest);
   span(small, free, tissue.chest);
