@@ -1,4 +1,4 @@
-/** `node bench/words.mjs [reports folder]`, or `--llm URL sentences.jsonl`: how sentences and reports are read. The work is in words.ts; vite runs it without a build. */
+/** `node bench/words.mjs [reports folder] [aliases.json]`, or `--llm URL sentences.jsonl`: how sentences and reports are read. The work is in words.ts; vite runs it without a build. */
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 

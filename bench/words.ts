@@ -1,4 +1,4 @@
-/** How sentences by template and the Indiana reports are read, by kind and by figure; beside it CheXpert's phrase lists. */
+/** How sentences by template and the Indiana reports are read, by kind and by figure; beside it CheXpert's phrase lists and radlabels' aliases. */
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { readByModel } from './words-model';
 const DRAWS = 14;
 
 /**
- * `[reports folder]`, or `--llm URL sentences.jsonl [model]`: how many sentences a language model reads right, beside the rules.
+ * `[reports folder] [aliases.json]`, the latter the `ALIASES` of the PyPI package radlabels as JSON; or `--llm URL sentences.jsonl [model]`: how many sentences a language model reads right, beside the rules.
  * @returns the exit status
  */
 export async function main(args: readonly string[]): Promise<number> {
@@ -24,7 +24,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const [, base = '', file = '', model] = args;
     return readByModel(base, file, model);
   }
-  const [folder = join(process.env['COUNTERPART_DATA'] ?? '../shared/data', 'reports')] = args;
+  const [folder = join(process.env['COUNTERPART_DATA'] ?? '../shared/data', 'reports'), aliases] = args;
   templates();
   const file = join(folder, 'indiana_reports.csv');
   if (!existsSync(file)) {
@@ -39,6 +39,7 @@ export async function main(args: readonly string[]): Promise<number> {
       rows.filter((row) => Number(row['uid']) % 2 === half),
       half === 0 ? 'even uid' : 'odd uid',
       folder,
+      aliases === undefined ? new Map() : aliasLists(aliases),
     );
   return 0;
 }
@@ -72,7 +73,12 @@ interface Called {
   readonly denied: ReadonlySet<Finding>;
 }
 
-function reports(rows: readonly Row[], half: string, folder: string): void {
+function reports(
+  rows: readonly Row[],
+  half: string,
+  folder: string,
+  aliases: ReadonlyMap<Finding, readonly string[]>,
+): void {
   const phrases = phraseLists(folder);
   const texts = rows.map((row) => `${row['findings'] ?? ''}\n${row['impression'] ?? ''}`);
   const from = process.cpuUsage();
@@ -115,6 +121,12 @@ function reports(rows: readonly Row[], half: string, folder: string): void {
     truths,
     compared,
   );
+  const aliased = FINDINGS.filter((finding) => aliases.has(finding));
+  if (aliased.length > 0) {
+    score(`rules, ${String(aliased.length)} findings of radlabels`, rules, truths, aliased);
+    const byAliases = texts.map((text) => byPhrases(text, aliases));
+    score('radlabels aliases, plain negation', byAliases, truths, aliased);
+  }
   agreement(read, truths);
 }
 
@@ -191,6 +203,33 @@ function phraseLists(folder: string): ReadonlyMap<Finding, readonly string[]> {
         .filter((line) => line !== '');
       return [[finding, phrases] as const];
     }),
+  );
+}
+
+/** Labels of radlabels that name one finding of ours alone; those that gather several (air space opacity, nodule or mass) are left out. */
+const RADLABELS: Readonly<Record<string, Finding>> = {
+  atelectasis: 'atelectasis',
+  cardiomegaly: 'cardiomegaly',
+  consolidation: 'consolidation',
+  emphysema: 'emphysema',
+  hiatus_hernia: 'hernia',
+  infiltration: 'infiltration',
+  pleural_effusion: 'effusion',
+  pleural_thickening: 'pleural_thickening',
+  pneumonia: 'pneumonia',
+  pneumothorax: 'pneumothorax',
+  pulmonary_edema: 'edema',
+  pulmonary_fibrosis: 'fibrosis',
+};
+
+/** Its aliases of each of those findings; the name of a label is an alias, as it has it. */
+function aliasLists(file: string): ReadonlyMap<Finding, readonly string[]> {
+  const labels = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { readonly aliases: readonly string[] }>;
+  return new Map(
+    Object.entries(RADLABELS).map(([label, finding]) => [
+      finding,
+      [label.replaceAll('_', ' '), ...(labels[label]?.aliases ?? [])].map((alias) => alias.toLowerCase()),
+    ]),
   );
 }
 
