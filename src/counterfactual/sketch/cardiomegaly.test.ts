@@ -83,6 +83,30 @@ describe('a drawn enlarged heart', () => {
       expect(figures['leftBorderMm']).toBeGreaterThan(figures['rightBorderMm'] as number);
   });
 
+  it('is as dense where it is new as it was inside, though its old border was thin', () => {
+    // A heart whose outer 30 pixels let half of the beam's tissue through, as a small one in dark lungs.
+    const { left } = chest;
+    const edge = (x: number, y: number): number => {
+      const row = Math.min(255, Math.round((y / SIDE) * 256));
+      return ((left.medial[row] as number) / 256) * SIDE - x;
+    };
+    const thin = image.values.map((value, i) => {
+      const within = edge(i % SIDE, Math.floor(i / SIDE));
+      return value - (within > 0 ? 0.2 * smoothstep(30, 5, within) * smoothstep(0, 2, within) : 0);
+    });
+    const film = { ...image, values: thin };
+    const grown = draw({ amount: chest.cardiothoracicRatio + 0.12 }, film);
+    const y = Math.round(0.62 * SIDE);
+    const border = (left.medial[Math.round(0.62 * 256)] as number) * (SIDE / 256);
+    const at = (x: number): number =>
+      [-4, 0, 4].reduce(
+        (sum, dy) => sum + (thin[(y + dy) * SIDE + Math.round(x)] as number) + valueAt(grown, x, y + dy),
+        0,
+      ) / 3;
+    const inside = at(border - 40);
+    expect(inside - at(border)).toBeLessThan(0.1);
+  });
+
   it('leaves ribs where they are: what is drawn varies little along a lung’s ribs', () => {
     const sketch = draw({ amount: chest.cardiothoracicRatio + 0.1 });
     const column = Math.round(((chest.heart.right + 3) / 256) * SIDE);

@@ -25,6 +25,7 @@ const OUTER_MM = 105;
 /** Lung that stays between heart and wall. */
 const ROOM_MM = 6;
 const MOST_RIGHT_MM = 14;
+const MOST_DROP_MM = 24;
 /** Share of the lung's fine detail that goes under the heart. */
 const FINE_LOST = 0.6;
 
@@ -77,7 +78,7 @@ export const cardiomegaly: Sketcher = {
       stripOf(context.image, chest, chest.right, INNER_MM, OUTER_MM),
       stripOf(context.image, chest, chest.left, INNER_MM, OUTER_MM),
     ];
-    const toRight = grown * (0.12 + 0.14 * lean + 0.12 * much);
+    const toRight = grown * (0.08 + 0.12 * lean + 0.06 * much);
     const shiftLeft = shiftOf(left, chest, chest.left, grown - toRight, form);
     // Where the left wall is near, the right border gives some of it, but never most: hearts enlarge to the left.
     const shiftRight = shiftOf(
@@ -85,7 +86,7 @@ export const cardiomegaly: Sketcher = {
       chest,
       chest.right,
       Math.min(grown - shiftLeft.gained, Math.max(toRight, (MOST_RIGHT_MM + 8 * much) / left.mmPerCell)),
-      { ...form, low: 0.8 * form.low },
+      { ...form, low: 1.3 * form.low, round: 0.3 * form.round, lifted: 0.1 },
     );
     const sides = [
       { strip: right, change: movedSilhouette(right, chest, chest.right, shiftRight.rows) },
@@ -116,22 +117,26 @@ function shiftOf(
   chest: Chest,
   lung: Lung,
   grown: number,
-  form: { readonly low: number; readonly high: number; readonly round: number },
+  form: { readonly low: number; readonly high: number; readonly round: number; readonly lifted?: number },
 ): Shift {
   const scale = ROWS / CHEST_GRID;
   const [start, bottom] = [chest.heart.top * scale, meetingOf(lung, chest.aspect).y * scale];
   const top = start + form.high * (bottom - start);
   const fullAt = top + form.low * (bottom - top);
   const below = 22 / strip.mmPerCell;
+  // Further out the diaphragm lies lower: the apex comes down to it, and hangs over no gap.
+  const drop = grown > 0 ? dropOf(strip, chest, lung, bottom, grown) : 0;
   const profile = strip.border.map((_, row) => {
     const y = strip.top + row + 0.5;
-    const fades = smoothstep(bottom + below, bottom, y);
+    const fades = smoothstep(bottom + drop + below, bottom + 0.6 * drop, y);
     if (grown > 0) {
       // A little growth tips the apex out; a heart that is large all over bulges from high up and rests on the diaphragm.
       const tipped = smoothstep(top, fullAt, y);
       const bulging = Math.sin((Math.PI / 2) * Math.min(1, Math.max(0, (y - top) / (fullAt - top))) ** 1.15);
-      const lifted = 0.42 - 0.24 * form.round;
-      return (tipped + (bulging - tipped) * form.round) * (1 - lifted * smoothstep(fullAt, bottom + 4, y)) * fades;
+      const lifted = form.lifted ?? 0.42 - 0.24 * form.round;
+      return (
+        (tipped + (bulging - tipped) * form.round) * (1 - lifted * smoothstep(fullAt, bottom + drop + 4, y)) * fades
+      );
     }
     // Back to size the border stays as straight as it was.
     const share = Math.min(1, Math.max(0, (y - start) / (bottom - start)));
@@ -176,6 +181,15 @@ function shiftOf(
   }
   const found = shiftBy((least + most) / 2);
   return { rows: found, gained: edge(found) - edge(shiftBy(0)) };
+}
+
+/** Rows by which the diaphragm lies lower where the apex comes to than where the heart met it. */
+function dropOf(strip: Strip, chest: Chest, lung: Lung, bottom: number, grown: number): number {
+  const scale = ROWS / CHEST_GRID;
+  const row = Math.min(strip.height - 1, Math.max(0, Math.round(bottom - strip.top)));
+  const column = ((strip.border[row] as number) + strip.outward * 0.8 * grown) / (scale * chest.aspect);
+  const floor = lung.floor[Math.min(CHEST_GRID - 1, Math.max(0, Math.round(column)))] ?? NaN;
+  return Number.isNaN(floor) ? 0 : Math.min(MOST_DROP_MM / strip.mmPerCell, Math.max(0, floor * scale - bottom));
 }
 
 /** Columns that a row of the border may move outward before it comes too near to the wall of the chest. */

@@ -40,7 +40,7 @@ export function stripOf(image: DensityImage, chest: Chest, lung: Lung, innerMm: 
   const scale = ROWS / CHEST_GRID;
   const columnScale = scale * chest.aspect;
   const from = Math.max(0, Math.floor((chest.heart.top - 6) * scale));
-  const to = Math.min(ROWS, Math.ceil((Math.max(meetingOf(lung, chest.aspect).y, chest.heart.bottom) + 14) * scale));
+  const to = Math.min(ROWS, Math.ceil((Math.max(meetingOf(lung, chest.aspect).y, chest.heart.bottom) + 30) * scale));
   const [inner, outer] = [Math.round(innerMm / mmPerCell), Math.round(outerMm / mmPerCell)];
   const shape = { outward, top: from, height: to - from, width: inner + outer + 1, inner, mmPerCell } as const;
   const rough = outline(lung, meetingOf(lung, chest.aspect).y, from, to, scale, columnScale, 3 / mmPerCell);

@@ -1,8 +1,8 @@
 /** The silhouette of one side of the heart moved outward or inward; ribs, vessels and grain stay where they are. */
 
 import type { Chest, Lung } from '../chest';
-import { blurredValues, smoothstep } from '../field';
-import { aboveDiaphragm, type Strip } from './border';
+import { blurredValues, CHEST_GRID, smoothstep } from '../field';
+import { aboveDiaphragm, ROWS, type Strip } from './border';
 
 /** Along the border: wider than a rib. */
 const ALONG_MM = 8;
@@ -15,6 +15,14 @@ const COVERED = 0.82;
 /** Of that contrast's finest part, which is lung's grain as well, what is counted with it: the heart has less grain than lung (decision 136). */
 const GRAIN_COVERED = 0.65;
 
+/** An enlarged heart is as dense as it was inside: reached so far behind its new border, wholly where that moves by so much. */
+const ROUND_MM = 40;
+const FULL_MM = 14;
+/** Where, behind the old border, its density is taken; nearer to the middle of the spine than so much there are vertebrae. */
+const INSIDE_MM = [12, 50] as const;
+const SPINE_MM = 16;
+const EVEN_MM = 12;
+
 /**
  * Change of density along a border whose rows move outward by `shift` columns (negative: inward).
  * @returns [height x width] of the strip
@@ -25,11 +33,15 @@ export function movedSilhouette(strip: Strip, chest: Chest, lung: Lung, shift: F
   const silhouette = silhouetteOf(strip, free);
   const softened = blurredValues(values, width, height, 0.8 / mmPerCell);
   const detail = softened.map((own, at) => own + GRAIN_COVERED * ((values[at] as number) - own));
+  const level = levelOf(strip, silhouette, free, chest);
+  const middle = spineOf(chest);
   const change = new Float32Array(width * height);
   for (let row = 0; row < height; row++) {
     const moved = shift[row] as number;
     if (Math.abs(moved) < 0.05) continue;
     const reach = reachOf(strip, lung, row, moved, chest);
+    const spine = strip.outward * (middle - (strip.border[row] as number));
+    const full = Math.min(1, Math.max(0, moved * mmPerCell) / FULL_MM);
     for (let column = 0; column < width; column++) {
       const at = row * width + column;
       const open = free[at] as number;
@@ -48,12 +60,55 @@ export function movedSilhouette(strip: Strip, chest: Chest, lung: Lung, shift: F
         smoothstep(OLD_EDGE_MM[1] / mmPerCell, OLD_EDGE_MM[0] / mmPerCell, Math.abs(out)) *
         Math.min(1, Math.abs(moved) / 4);
       const keep = (moved > 0 ? 1 - COVERED * swept : 1 + 0.35 * swept) * (1 - 0.9 * edge);
-      change[at] =
-        open *
-        (readRow(silhouette, row * width, width, from + inner) - here + (keep - 1) * ((detail[at] as number) - here));
+      const stretched = readRow(silhouette, row * width, width, from + inner);
+      // On its own side of the spine: the other border is another strip's.
+      const own = smoothstep(2, 2 + SPINE_MM, (out - spine) * mmPerCell);
+      const thicker = own * full * thickness((moved - out) * mmPerCell);
+      const raised = thicker * Math.max(0, (level[row] as number) - stretched);
+      change[at] = open * (stretched + raised - here + (keep - 1) * ((detail[at] as number) - here));
     }
   }
   return change;
+}
+
+/** Of the heart's density inside, so much is reached so far behind its border: a body that is round in depth. */
+function thickness(depthMm: number): number {
+  const out = 1 - Math.min(1, Math.max(0, depthMm / ROUND_MM));
+  return Math.sqrt(1 - out * out);
+}
+
+/** Of each row, how dense the heart is inside, beside the spine, even along the border. */
+function levelOf(strip: Strip, silhouette: Float32Array, free: Float32Array, chest: Chest): Float32Array {
+  const { width, height, inner, mmPerCell, border, outward } = strip;
+  const middle = spineOf(chest);
+  const [near, far] = [INSIDE_MM[0] / mmPerCell, INSIDE_MM[1] / mmPerCell];
+  const rows: number[] = [];
+  const known: number[] = [];
+  for (let row = 0; row < height; row++) {
+    const spine = outward * ((border[row] as number) - middle) - SPINE_MM / mmPerCell;
+    const last = Math.min(far, Math.max(near + 2, spine));
+    const values: number[] = [];
+    for (let column = Math.ceil(inner - last); column <= inner - near; column++) {
+      const at = row * width + column;
+      if (column >= 0 && (free[at] as number) > 0.9) values.push(silhouette[at] as number);
+    }
+    if (values.length < 3) continue;
+    values.sort((a, b) => a - b);
+    rows.push(row);
+    known.push(values[Math.floor(values.length * 0.6)] as number);
+  }
+  const level = Float32Array.from({ length: height }, (_, row) => {
+    const next = rows.findIndex((other) => other >= row);
+    return next < 0 ? (known.at(-1) ?? 0) : (known[next] as number);
+  });
+  return blurredValues(level, 1, height, 0, EVEN_MM / mmPerCell);
+}
+
+/** Column of the strip's grid in which the spine lies, by the mediastinum at the right hilum. */
+function spineOf(chest: Chest): number {
+  const row = Math.round(chest.right.hilum.y);
+  const [right, left] = [chest.right.medial[row] as number, chest.left.medial[row] as number];
+  return ((right + left) / 2) * (ROWS / CHEST_GRID) * chest.aspect;
 }
 
 /** The film along the border without what crosses it. */
