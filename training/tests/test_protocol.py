@@ -23,6 +23,7 @@ from counterpart_training.evaluation.protocol.classifier import (
     train_classifier,
 )
 from counterpart_training.evaluation.protocol.folds import patient_folds, scarce_rows
+from counterpart_training.evaluation.protocol.run import among_abnormal
 from counterpart_training.evaluation.protocol.scores import Truth, all_scores, finding_scores, measurable, patient_draws
 from counterpart_training.findings import FINDINGS
 
@@ -61,6 +62,14 @@ def test_of_a_scarce_finding_so_many_images_stay_and_the_others_are_not_learnt_f
         assert not ((labels[rows] == 1) & (left == 0)).any()
     rows, left = scarce_rows(labels, [EFFUSION], 0, np.random.default_rng(0))
     assert rows.tolist() == list(range(10, 40)) and not (left[:, EFFUSION] == 1).any()
+
+
+def test_images_without_finding_say_nothing_where_findings_are_told_among_the_abnormal() -> None:
+    clear, normal = FINDINGS.index("no_finding"), np.zeros((3, len(FINDINGS)), np.int8)
+    normal[0, clear], normal[1, EFFUSION] = 1, 1
+    told = among_abnormal(normal)
+    assert told[0, EFFUSION] == -1 and told[0, clear] == 1
+    assert told[1:].tolist() == normal[1:].tolist()
 
 
 def truth(labels: list[int], source: list[int], fold: list[int]) -> Truth:

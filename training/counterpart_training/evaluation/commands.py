@@ -77,6 +77,7 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     protocol.add_argument("--few", type=int, help="learn from so many real images only of each of --few-of")
     protocol.add_argument("--few-of", nargs="+", choices=FINDINGS, default=list(GROUPS["tail"]))
     protocol.add_argument("--sharp", action="store_true", help="only films of full resolution")
+    protocol.add_argument("--abnormal", action="store_true", help="tell findings among images that carry some")
     protocol.add_argument("--keep", type=Path, help="keep each arm's scores here; run again, it goes on after a cut")
 
 

@@ -71,15 +71,29 @@ def prepare(
     seed: int = 0,
     scarcity: Scarcity | None = None,
     sharp: bool = False,
+    abnormal: bool = False,
 ) -> Trial:
-    """Every labelled image of the sources and every split, in `folds` folds by patient. Raises EmptySplit."""
+    """Every labelled image of the sources and every split, in `folds` folds by patient. Raises EmptySplit.
+
+    abnormal: findings are told among images that carry some finding, not from clear ones; all are learnt from.
+    """
     rows = spread(labelled_rows(index, sources, sharp), limit)
     records = [index.records[int(i)] for i in rows]
     pool = pool_of(index, rows)
     patients = [f"{r.source}/{r.patient}" for r in records]
     fold = patient_folds(patients, pool.labels == 1, folds, seed)
     source = np.array([SOURCES.index(r.source) for r in records], dtype=np.int64)
-    return Trial(pool, [r.patient for r in records], Truth(pool.labels, source, fold), folds, scarcity)
+    told = among_abnormal(pool.labels) if abnormal else pool.labels
+    return Trial(pool, [r.patient for r in records], Truth(told, source, fold), folds, scarcity)
+
+
+def among_abnormal(labels: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Labels (n, 16) in which images without finding say nothing of any other: whoever looks ill is told from them."""
+    out = labels.copy()
+    column = FINDINGS.index("no_finding")
+    rest = np.arange(labels.shape[1]) != column
+    out[np.ix_(labels[:, column] == 1, rest)] = -1
+    return out
 
 
 def out_of_fold(
@@ -211,7 +225,9 @@ def report_protocol(args: argparse.Namespace) -> None:
     scarcity = None
     if args.few is not None:
         scarcity = Scarcity([FINDINGS.index(name) for name in args.few_of], args.few)
-    trial = prepare(index, args.folds, args.limit, args.sources, scarcity=scarcity, sharp=args.sharp)
+    trial = prepare(
+        index, args.folds, args.limit, args.sources, scarcity=scarcity, sharp=args.sharp, abnormal=args.abnormal
+    )
     steps = args.steps or steps_for(trial, args.minutes_each, args.width)
     say(f"{len(trial.patients)} images, {args.folds} folds, {len(args.seeds)} seeds, {steps} steps each")
     few = f"{args.few} of {', '.join(args.few_of)}" if scarcity else ""
@@ -229,6 +245,7 @@ def report_protocol(args: argparse.Namespace) -> None:
         "width": args.width,
         "few": few or None,
         "sharp": args.sharp,
+        "abnormal": args.abnormal,
         "arms": {a.name: {"balanced": a.balanced, "generated": bool(a.folder)} for a in arms},
     }
     lead = [
