@@ -225,9 +225,8 @@ def report_protocol(args: argparse.Namespace) -> None:
     scarcity = None
     if args.few is not None:
         scarcity = Scarcity([FINDINGS.index(name) for name in args.few_of], args.few)
-    trial = prepare(
-        index, args.folds, args.limit, args.sources, scarcity=scarcity, sharp=args.sharp, abnormal=args.abnormal
-    )
+    kinds = {"sharp": args.sharp, "abnormal": args.abnormal}
+    trial = prepare(index, args.folds, args.limit, args.sources, scarcity=scarcity, **kinds)
     steps = args.steps or steps_for(trial, args.minutes_each, args.width)
     say(f"{len(trial.patients)} images, {args.folds} folds, {len(args.seeds)} seeds, {steps} steps each")
     few = f"{args.few} of {', '.join(args.few_of)}" if scarcity else ""
@@ -244,8 +243,7 @@ def report_protocol(args: argparse.Namespace) -> None:
         "steps": steps,
         "width": args.width,
         "few": few or None,
-        "sharp": args.sharp,
-        "abnormal": args.abnormal,
+        **kinds,
         "arms": {a.name: {"balanced": a.balanced, "generated": bool(a.folder)} for a in arms},
     }
     lead = [
