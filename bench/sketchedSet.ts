@@ -17,6 +17,7 @@ import { philox } from '../src/counterfactual/random';
 import { SketchImpossibleError } from '../src/counterfactual/errors';
 import { chestOf, type Chest } from '../src/counterfactual/sketch/chest';
 import { densityOf, withDensityChange } from '../src/counterfactual/sketch/density';
+import { withFilmGrain } from '../src/counterfactual/sketch/filmGrain';
 import { sketcherOf } from '../src/counterfactual/sketch/registry';
 import { createWasmExecutor } from '../src/engine/wasm/executor';
 import { readModel } from '../src/engine/testing/model-files';
@@ -152,10 +153,9 @@ export async function main(args: readonly string[]): Promise<number> {
       const seed = Math.floor(random() * 2 ** 31);
       try {
         if (chest === undefined) throw new SketchImpossibleError('No chest.', '');
-        const { change, box } = sketcher.draw(
-          { image: densityOf(film), chest },
-          { finding, places: placesOf(finding, random), severity, seed, options: {} },
-        );
+        const image = densityOf(film);
+        const asked = { finding, places: placesOf(finding, random), severity, seed, options: {} };
+        const { change, box } = withFilmGrain(image, chest, sketcher.draw({ image, chest }, asked));
         const path = `images/${finding}-${String(k).padStart(4, '0')}.png`;
         const drawn: Radiograph = { ...film, pixels: withDensityChange(film, change, box).pixels };
         const beside = path.replace('.png', '-source.jpg');

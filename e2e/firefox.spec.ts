@@ -10,9 +10,10 @@ const executablePath = findFirefox();
 test.describe('in Firefox', () => {
   test.skip(executablePath === undefined, 'No Firefox is installed: install firefox-esr, or name one in FIREFOX_PATH.');
   test.setTimeout(2 * GENERATION_TIMEOUT);
-  let browser: Browser;
+  let browser: Browser | undefined;
 
   test.beforeAll(async () => {
+    test.setTimeout(2 * GENERATION_TIMEOUT);
     // Half a minute, which both are by default, is short for a browser that was just installed on a machine that is busy.
     browser = await puppeteer.launch({
       browser: 'firefox',
@@ -22,11 +23,12 @@ test.describe('in Firefox', () => {
       protocolTimeout: GENERATION_TIMEOUT,
     });
   });
-  test.afterAll(() => browser.close());
+  test.afterAll(() => browser?.close());
 
   test('the first thing offered erases an opacity on our kernels, and nothing goes wrong unseen', async ({
     baseURL,
   }) => {
+    if (browser === undefined) throw new Error('Firefox was not opened.');
     const page = await browser.newPage();
     page.setDefaultTimeout(GENERATION_TIMEOUT);
     await page.setViewport({ width: 1440, height: 900 });

@@ -43,12 +43,16 @@ test.describe('in WebKit', () => {
       await webkit.until(
         'why one core computes',
         `return /lends the page no memory/.test(document.body.innerText)`,
-        10_000,
+        GENERATION_TIMEOUT,
       );
     }
     await webkit.until('that it is saved', `return /\\nSaved/.test(document.body.innerText)`, GENERATION_TIMEOUT);
     expect(await webkit.run('return went')).toEqual([]);
     await webkit.run('location.reload()');
-    await webkit.until('the version again', `return /remove right lung opacity/.test(document.body.innerText)`, 60_000);
+    await webkit.until(
+      'the version again',
+      `return /remove right lung opacity/.test(document.body.innerText)`,
+      GENERATION_TIMEOUT,
+    );
   });
 });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { SketchImpossibleError } from '../../src/counterfactual/errors';
 import { chestOf } from '../../src/counterfactual/sketch/chest';
 import { densityOf, withDensityChange } from '../../src/counterfactual/sketch/density';
+import { withFilmGrain } from '../../src/counterfactual/sketch/filmGrain';
 import { sketcherOf } from '../../src/counterfactual/sketch/registry';
 import type { SketchRequest } from '../../src/counterfactual/sketch/sketch';
 import { randomOf, shuffled } from '../../src/dataset/plan/random';
@@ -84,7 +85,8 @@ export async function sheet({ data, choice, out, seed }: Asked): Promise<number>
       ...(amount === undefined ? {} : { amount }),
       ...(centre === undefined ? {} : { at: centre }),
     };
-    const drawn = tried(() => sketcher.draw({ image: densityOf(film), chest }, asked));
+    const image = densityOf(film);
+    const drawn = tried(() => withFilmGrain(image, chest, sketcher.draw({ image, chest }, asked)));
     if (drawn instanceof SketchImpossibleError) {
       refused++;
       console.error(`${finding} on ${onto}: ${drawn.message} ${drawn.advice} The pair is left out.`);

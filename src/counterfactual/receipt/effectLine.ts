@@ -81,11 +81,12 @@ function bothWays(edit: Recipe['edit'], counterfactual: CounterfactualFacts, rul
     { ...edit, places: coming },
     { kind: 'remove', finding, places: going, severity: 0 },
   ];
+  // What goes was not drawn.
+  const { drawn, ...sampled } = counterfactual.recipe;
   const [first, second] = ways.flatMap((way) => {
     const own = opacityIn(way, counterfactual, rulers);
-    return own === undefined
-      ? []
-      : [effectLine({ ...counterfactual, recipe: { ...counterfactual.recipe, edit: way }, ...own }, rulers)];
+    const recipe = { ...sampled, ...(drawn !== undefined && !isRemoval(way) && { drawn }), edit: way };
+    return own === undefined ? [] : [effectLine({ ...counterfactual, recipe, ...own }, rulers)];
   });
   if (first === undefined || second === undefined) return undefined;
   const worse = RANK.indexOf(second.verdict ?? 'green') > RANK.indexOf(first.verdict ?? 'green') ? second : first;

@@ -3,6 +3,7 @@ import type { Finding, Zone } from '../../findings/vocabulary';
 import type { Edit } from '../edit';
 import { RULERS, line, made, verdictOf, type Case } from '../testing/receipts';
 import type { ReceiptLine, Verdict } from './line';
+import { effectLines } from './effectLine';
 import { othersLine } from './othersLine';
 import { receiptOf, worst } from './receipt';
 import { shareNearer } from './trainingLine';
@@ -44,6 +45,27 @@ describe('whether it changed as asked', () => {
     expect(line('effect', { local: [0.1, 0.35] }).reason).toBe(
       'The second reader sees opacity there, but grades it 1.0 where 3.0 was asked.',
     );
+  });
+
+  it('says of what comes alone that it is the donor’s', () => {
+    const plain = made({
+      edit: { places: ['right_lower', 'left_lower'], severity: 3, severities: { right_lower: 0, left_lower: 3 } },
+      zones: [
+        [0, 0, 2, 0, 0, 0],
+        [0, 0, 0, 0, 0, 3],
+      ],
+    });
+    const donors = {
+      finding: 'lung_opacity' as const,
+      severity: 3,
+      places: ['left_lower' as const],
+      amount: 0.6,
+      unit: 'share' as const,
+      options: {},
+      pathology: { scale: 0.1, tokens: 'AAAA' },
+    };
+    const [told] = effectLines({ ...plain, recipe: { ...plain.recipe, drawn: [donors] } }, RULERS);
+    expect(told?.reason.match(/the donor’s own opacity/g)).toHaveLength(1);
   });
 
   it('is judged each way where opacity comes in one zone and goes from another', () => {

@@ -82,6 +82,26 @@ describe('the grain of a film', () => {
     );
   });
 
+  it.each([0.2, 0.4, 0.6, 0.8])('comes to as much as there was where a share of %s was left', (left) => {
+    const broad = 0.2;
+    const part = sketchOf((film) => 0.5 - (1 - left) * (film - broad), grainy);
+    const given = spread(withFilmGrain(grainy, chest, part), grainy);
+    expect(given).toBeGreaterThan(Math.max(left, 0.75) * GRAIN);
+    expect(given).toBeLessThan(1.15 * GRAIN);
+  });
+
+  it('is no more in a quiet place than it was', () => {
+    const quiet: DensityImage = {
+      ...grainy,
+      values: grainy.values.map((value, at) => {
+        const plain = smooth.values[at] as number;
+        return plain < 0.3 ? plain + 0.4 * (value - plain) : value;
+      }),
+    };
+    const more = sketchOf(() => 0.1, quiet);
+    expect(spread(withFilmGrain(quiet, chest, more), quiet)).toBeLessThan(1.1 * spread(more, quiet));
+  });
+
   it('changes nothing outside what is drawn, nothing that becomes darker, and no film without grain', () => {
     const poured = sketchOf((film) => 0.9 - film, grainy);
     const given = withFilmGrain(grainy, chest, poured);

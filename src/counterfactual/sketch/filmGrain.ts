@@ -1,7 +1,7 @@
 /**
  * A film's grain lies on everything that it shows: quantum noise and processing know nothing of fluid or tissue. What is drawn
  * denser hides vessels, and with them their part of the grain, so that it looks poured on. Here the film's own grain is given
- * back where less of it is left than its heart shows, which has no fine structure of its own.
+ * back where a drawing took of it, up to what its heart shows, which has no fine structure of its own.
  */
 
 import type { Chest } from './chest';
@@ -20,38 +20,40 @@ const MOST = 2.5;
 const LEAST = 1 / 512;
 /** Where so much of its variance is left, nothing is given: a film's grain is not the same everywhere. */
 const ENOUGH = 0.85;
-/** A quiet place of the film gives no more than so much of its own. */
-const MOST_GAIN = 2;
 const HEART = 0.75;
 /** From the median of magnitudes to the standard deviation of a normal distribution. */
 const NORMAL = 1 / 0.6745;
 /** Pixels of the heart that are looked at. */
 const SAMPLES = 20_000;
 
-/** The sketch with the film's own grain wherever it adds density; the very sketch on a film without grain to see. */
+/**
+ * The sketch with the film's own grain wherever it adds density and took of it: never more than was there, nor than the heart
+ * shows. The very sketch on a film without grain to see.
+ */
 export function withFilmGrain(image: DensityImage, chest: Chest, sketch: Sketch): Sketch {
   const strength = grainOf(image, chest);
   if (strength < LEAST) return sketch;
   const { box, change, mask } = sketch;
   const { width, height } = box;
-  const film = filmIn(image, box);
   const fine = finenessOf(image);
-  const detail = (values: Float32Array): Float32Array => {
-    const broad = runningMean(values, width, height, fine);
-    return values.map((value, at) => clamped(value - (broad[at] as number), MOST * strength));
-  };
-  const own = detail(film);
-  const left = detail(film.map((value, at) => value + (change[at] as number)));
-  const [there, lent, denser] = [squares(left), squares(own), change].map((values) =>
-    runningMean(values, width, height, NEAR * fine),
-  ) as [Float32Array, Float32Array, Float32Array];
-  const enough = ENOUGH * strength ** 2;
+  const mean = (values: Float32Array, reach: number): Float32Array => runningMean(values, width, height, reach);
+  const film = filmIn(image, box);
+  const drawn = film.map((value, at) => value + (change[at] as number));
+  const [broad, broadDrawn] = [mean(film, fine), mean(drawn, fine)];
+  const detail = (values: Float32Array, of: Float32Array): Float32Array =>
+    values.map((value, at) => clamped(value - (of[at] as number), MOST * strength));
+  const own = detail(film, broad);
+  const there = mean(squares(detail(drawn, broadDrawn)), NEAR * fine);
+  const before = mean(squares(own), NEAR * fine);
+  const whole = strength ** 2;
   const given = change.map((added, at) => {
-    if ((mask[at] as number) === 0) return 0;
-    const missing = Math.sqrt(Math.max(0, 1 - (there[at] as number) / enough));
-    const gain = Math.min(MOST_GAIN, strength / Math.sqrt(Math.max(lent[at] as number, 1e-12)));
-    const where = ((mask[at] as number) / 255) * smoothstep(0, 4 * LEAST, denser[at] as number);
-    return added + where * missing * gain * (own[at] as number);
+    const had = before[at] as number;
+    if ((mask[at] as number) === 0 || had === 0) return added;
+    const most = Math.min(had, whole);
+    const missing = Math.max(0, 1 - Math.sqrt((there[at] as number) / (ENOUGH * most)));
+    const denser = (broadDrawn[at] as number) - (broad[at] as number);
+    const where = ((mask[at] as number) / 255) * smoothstep(0, 4 * LEAST, denser);
+    return added + where * missing * Math.sqrt(most / had) * (own[at] as number);
   });
   return { ...sketch, change: given };
 }
@@ -101,26 +103,28 @@ function squares(values: Float32Array): Float32Array {
 /** Mean over the square of `reach` pixels on every side, as much of it as lies inside. */
 function runningMean(values: Float32Array, width: number, height: number, reach: number): Float32Array {
   const across = new Float32Array(values.length);
-  for (let row = 0; row < height; row++) meansAlong(values, across, row * width, 1, width, reach);
-  const out = new Float32Array(values.length);
-  for (let column = 0; column < width; column++) meansAlong(across, out, column, width, height, reach);
-  return out;
-}
-
-function meansAlong(
-  from: Float32Array,
-  to: Float32Array,
-  start: number,
-  stride: number,
-  count: number,
-  reach: number,
-): void {
-  let sum = 0;
-  for (let at = 0; at < Math.min(reach, count); at++) sum += from[start + at * stride] as number;
-  for (let at = 0; at < count; at++) {
-    const [enters, leaves] = [at + reach, at - reach - 1];
-    if (enters < count) sum += from[start + enters * stride] as number;
-    if (leaves >= 0) sum -= from[start + leaves * stride] as number;
-    to[start + at * stride] = sum / (Math.min(enters, count - 1) - Math.max(0, leaves + 1) + 1);
+  for (let row = 0; row < height; row++) {
+    const start = row * width;
+    let sum = 0;
+    for (let x = 0; x < Math.min(reach, width); x++) sum += values[start + x] as number;
+    for (let x = 0; x < width; x++) {
+      if (x + reach < width) sum += values[start + x + reach] as number;
+      if (x > reach) sum -= values[start + x - reach - 1] as number;
+      across[start + x] = sum / (Math.min(x + reach, width - 1) - Math.max(0, x - reach) + 1);
+    }
   }
+  const out = new Float32Array(values.length);
+  const sums = new Float64Array(width);
+  const add = (row: number, sign: number): void => {
+    for (let x = 0, at = row * width; x < width; x++, at++)
+      sums[x] = (sums[x] as number) + sign * (across[at] as number);
+  };
+  for (let row = 0; row < Math.min(reach, height); row++) add(row, 1);
+  for (let row = 0; row < height; row++) {
+    if (row + reach < height) add(row + reach, 1);
+    if (row > reach) add(row - reach - 1, -1);
+    const count = Math.min(row + reach, height - 1) - Math.max(0, row - reach) + 1;
+    for (let x = 0, at = row * width; x < width; x++, at++) out[at] = (sums[x] as number) / count;
+  }
+  return out;
 }

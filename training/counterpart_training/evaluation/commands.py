@@ -20,6 +20,13 @@ EVALUATIONS = ("evaluate", "protocol", "sets", "swap-matrix", "stream-swaps", "s
 PARTS = ("ruler", "fidelity", "diversity", "axioms", "control", "swaps", "memorisation")
 
 
+def count(text: str) -> int:
+    """A number of images, 0 or more, from the command line. Raises ArgumentTypeError."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is no number of images: give 0 or more")
+    return int(text)
+
+
 def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declares the commands in EVALUATIONS."""
     evaluate = commands.add_parser("evaluate", help="measure the networks on any folder with a manifest.csv")
@@ -74,7 +81,7 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     )
     protocol.add_argument("--width", type=int, default=32, help="channels of the classifier's first level")
     protocol.add_argument("--steps", type=int, help="steps of each classifier instead of a time")
-    protocol.add_argument("--few", type=int, help="learn from so many real images only of each of --few-of")
+    protocol.add_argument("--few", type=count, help="learn from so many real images only of each of --few-of")
     protocol.add_argument("--few-of", nargs="+", choices=FINDINGS, default=list(GROUPS["tail"]))
     protocol.add_argument("--sharp", action="store_true", help="only films of full resolution")
     protocol.add_argument("--abnormal", action="store_true", help="tell findings among images that carry some")
