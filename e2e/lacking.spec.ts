@@ -5,7 +5,7 @@ import { withoutIsolation, withoutOwnFiles, withoutRelaxedSimd } from './studio/
 import { GENERATION_TIMEOUT, StudioDriver } from './studio/driver';
 import { sample } from './studio/fixtures';
 
-const THREADS = /lends the page no memory that threads share/;
+const THREADS = /is lent no memory that threads share/;
 const FUSED = /lacks relaxed SIMD/;
 
 /** @returns what the badge opens to, after work in which nothing went wrong unseen */

@@ -42,7 +42,7 @@ test.describe('in WebKit', () => {
       await webkit.run(`document.querySelector('[data-testid="adapter-badge"]').click()`);
       await webkit.until(
         'why one core computes',
-        `return /lends the page no memory/.test(document.body.innerText)`,
+        `return /is lent no memory/.test(document.body.innerText)`,
         GENERATION_TIMEOUT,
       );
     }

@@ -14,7 +14,7 @@ describe('what is told of the device', () => {
     [{ kind: 'unmeasured', backend: 'wasm' }, 'WebAssembly was taken as asked, not measured.'],
     [
       { kind: 'lacking', what: 'threads' },
-      'This browser lends the page no memory that threads share, so one core computes: right, but slower.',
+      'The page is lent no memory that threads share, by this browser or by what serves the page, so one core computes: right, but slower.',
     ],
     [
       { kind: 'lacking', what: 'fused' },

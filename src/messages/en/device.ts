@@ -6,7 +6,7 @@ import { message } from '../message';
 export const unusable = message('{technology}: {reason}');
 export const unmeasured = message('{technology} was taken as asked, not measured.');
 export const withoutThreads = message(
-  'This browser lends the page no memory that threads share, so one core computes: right, but slower.',
+  'The page is lent no memory that threads share, by this browser or by what serves the page, so one core computes: right, but slower.',
 );
 export const withoutFused = message(
   'This browser’s WebAssembly lacks relaxed SIMD, so multiplications and additions are made apart: right, but slower.',

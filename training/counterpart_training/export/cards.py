@@ -15,6 +15,7 @@ SOURCES = {
     "nih": "NIH ChestX-ray14 (Wang et al. 2017): no restrictions, attribution",
     "jsrt": "JSRT (Shiraishi et al. 2000): research use",
     "covid-chestxray": "covid-chestxray-dataset (Cohen et al. 2020): licence per image",
+    "hannover": "COVID-19 Image Repository, Hannover (Winther et al. 2020): CC BY 3.0",
 }
 
 
@@ -116,10 +117,10 @@ PROSE: dict[str, Prose] = {
         "that they tell there. No difference is exactly zero.",
         "Three convolutions without biases (width {width}) on the difference of the latents, in lengths of the twin's "
         "contrast and weighed by the reader's opacity; means over sub-zones in the lung's own coordinates.",
-        ("siim",),
+        ("siim", "nih", "covid-chestxray", "hannover"),
         "group supervision: films and their accepted erasures are pairs that share anatomy exactly; what is drawn on "
         "another patient's twin must be read again as it was (docs/decisions/168-residual-dual-stream.md).",
-        ("Opacity of adults of one source: nothing else travels.", STREAMS_ALIKE, SMALL),
+        ("Opacity of adults, seven in eight of one source: nothing else travels.", STREAMS_ALIKE, SMALL),
     ),
     "recomposer": Prose(
         "Residual dual stream, recomposer G",
@@ -127,7 +128,7 @@ PROSE: dict[str, Prose] = {
         "nothing.",
         "Norm-free residual blocks with ReLU (width {width}) at 32x32 and 16x16 cells on the twin, its region maps and "
         "the tokens, spread over their sub-zones.",
-        ("siim",),
+        ("siim", "nih", "covid-chestxray", "hannover"),
         "as of the pathology; trained together with it.",
         ("By itself it draws fainter than the donor: the studio scales it to the grade.", STREAMS_ALIKE, SMALL),
     ),

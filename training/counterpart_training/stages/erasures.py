@@ -50,7 +50,8 @@ class Erasures:
     def load(folder: Path) -> "Erasures":
         """Of one run. Raises FileNotFoundError that names the stage to run first."""
         if not (folder / "opacity.npy").exists():
-            raise FileNotFoundError(f"{folder / 'opacity.npy'} is missing: run the erasures stage first")
+            command = f"training erasures --config configs/{folder.name}.json"
+            raise FileNotFoundError(f"{folder / 'opacity.npy'} is missing: run `{command}` first")
         arrays = (np.load(folder / f"{field.name}.npy") for field in fields(Erasures))
         return Erasures(*(torch.from_numpy(x.astype(np.float32)) for x in arrays))
 
