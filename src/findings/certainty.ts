@@ -60,8 +60,9 @@ export function certainties(clause: AttributedClause): readonly Judged[] {
     const onward = !back || (behind.length === 0 && positions.every((at) => at > index));
     const marked = onward ? reached : behind;
     // "No effusion, heart size normal": the denial is of what it names first.
+    // Nor is "lungs clear, pneumothorax resolved" of the lungs.
     const own = (order: number): boolean => order === marked[0] || !isNormal(spans[positions[order] ?? -1]);
-    for (const order of marked.filter((each) => !onward || own(each))) mark(order, concept.certainty, span.phrase);
+    for (const order of marked.filter(own)) mark(order, concept.certainty, span.phrase);
   });
   for (const order of alternatives(spans, positions)) {
     if (result[order] === 'certain') result[order] = 'possible';
@@ -97,12 +98,25 @@ function isOfAnother(spans: readonly Span[], index: number): boolean {
   if (span?.concept.kind !== 'cue' || span.concept.applies !== 'either' || span.concept.certainty !== 'possible')
     return false;
   const rest = spans.slice(index + 1);
-  if (rest[0]?.concept.kind === 'preposition' && PLACED.test(rest[0].phrase)) return true;
+  if (PLACED.test(rest[0]?.phrase ?? '') && isOfPlace(rest, span.start)) return true;
   if (CAUSED.test(rest[0]?.phrase ?? '') && !rest.some(({ concept }) => concept.kind === 'finding')) return true;
   const next = rest.find(
     ({ concept }) => !['neutral', 'unknown', 'severity', 'side', 'level', 'state'].includes(concept.kind),
   );
-  return next?.concept.kind === 'other' && next.concept.abnormal;
+  if (next?.concept.kind !== 'other' || !next.concept.abnormal) return false;
+  // "Possible volume loss and atelectasis": both are doubted.
+  return spans.slice(index + 1, reach(spans, index, 'possible')).every(({ concept }) => concept.kind !== 'finding');
+}
+
+/** "Probably within the lingula", not "likely in keeping with edema", "possible in right base effusion". */
+function isOfPlace(rest: readonly Span[], from: number): boolean {
+  const end = rest.findIndex(({ concept }) => concept.kind === 'join');
+  const own = end < 0 ? rest : rest.slice(0, end);
+  return (
+    own.some(({ concept }) => ['side', 'level', 'lung', 'mediastinum', 'other'].includes(concept.kind)) &&
+    // One that was named before is repeated for its place.
+    own.every(({ concept, start }) => concept.kind !== 'finding' || start < from)
+  );
 }
 
 const CAUSED = /^(related|due|secondary|from|because of|caused by)$/;

@@ -1,13 +1,13 @@
 /** Turns of phrase in a request: "one" for what was named, "take it out of", "by half", "all but", "turn this into that". */
 
+import { partlyGone } from './editPartly';
 import type { Span } from './match';
 
-const PARTLY =
-  /^(incompletely|partially|partly|partial|incomplete|halfway|somewhat|by half|in half|to half|half the|by a third|by a quarter|a bit)$/;
 const COMPARED = /^(less|more|fewer|smaller|larger|bigger|worse|better|milder)$/;
 const BUT =
   /^(but|except|except for|excepting|other than|aside from|apart from|save for|besides|with the exception of)$/;
 const ALL = /^(everything|all|anything|every|all finding|every finding)$/;
+const COUNTED = /^(one|two|three|a few|some)$/;
 const TURNS = /^(turn|change|convert|transform|replace|exchange|substitute)$/;
 const INTO = /^(into|to|with|by)$/;
 
@@ -15,6 +15,8 @@ const isFinding = ({ concept }: Span): boolean => concept.kind === 'finding' && 
 const isPlace = ({ concept }: Span): boolean => concept.kind === 'side' || concept.kind === 'level';
 const removes = ({ concept, phrase }: Span): boolean =>
   (concept.kind === 'verb' && concept.edit === 'remove') || phrase === 'clear';
+/** "Everything", "all findings". */
+export const meansAll = ({ phrase }: Span): boolean => ALL.test(phrase);
 const remove = (span: Span): Span => ({ ...span, concept: { kind: 'verb', edit: 'remove' } });
 
 export const withTurns = (sentence: readonly Span[]): readonly Span[] =>
@@ -24,14 +26,27 @@ export const withTurns = (sentence: readonly Span[]): readonly Span[] =>
 function oneMore(sentence: readonly Span[]): readonly Span[] {
   return sentence.map((span, at) => {
     const named = sentence.slice(0, at).findLast(isFinding);
-    const next = sentence.slice(at + 1).find(({ concept }) => concept.kind !== 'neutral');
+    const rest = sentence.slice(at + 1);
+    const next = rest.find(({ concept }) => concept.kind !== 'neutral');
     const before = sentence.slice(0, at).findLast(({ concept }) => concept.kind !== 'neutral');
-    const anew = before?.concept.kind === 'verb' || before?.concept.kind === 'severity';
+    const anew =
+      before?.concept.kind === 'verb' || before?.concept.kind === 'severity' || INTO.test(before?.phrase ?? '');
     const placed = next?.concept.kind === 'preposition' || next === undefined;
-    return /^ones?$/.test(span.phrase) && named !== undefined && anew && placed
-      ? { ...span, phrase: named.phrase, concept: named.concept }
-      : span;
+    if (!/^ones?$/.test(span.phrase) || named === undefined || !anew || !placed) return span;
+    // "Change the effusion to a small one" is of the same; "…and a small one in the left" has its name already.
+    const end = rest.findIndex(({ concept }) => concept.kind === 'boundary' || concept.kind === 'verb');
+    const again = (end < 0 ? rest : rest.slice(0, end)).some((each) => isFinding(each) && each.phrase === named.phrase);
+    return again || (turnsInto(sentence.slice(0, at)) && !rest.some(isPlace))
+      ? span
+      : { ...span, phrase: named.phrase, concept: named.concept };
   });
+}
+
+/** "Change the effusion to …", up to there. */
+function turnsInto(before: readonly Span[]): boolean {
+  const into = before.findLastIndex(({ phrase }) => INTO.test(phrase));
+  const own = before.slice(0, Math.max(0, into));
+  return own.some(({ phrase }) => TURNS.test(phrase)) && own.some(isFinding);
 }
 
 /** "Less effusion on the right, more on the left": each place is given the name. */
@@ -65,34 +80,49 @@ function takenOut(sentence: readonly Span[]): readonly Span[] {
   );
 }
 
-/** "Drop the effusion by half", "partly resolve the edema": less of it, not none. */
-function partlyGone(sentence: readonly Span[]): readonly Span[] {
-  const partly = sentence.findIndex(({ phrase }) => PARTLY.test(phrase));
-  if (partly < 0 || !sentence.some(isFinding)) return sentence;
-  const first = sentence.findIndex(({ concept }) => concept.kind === 'verb');
-  if (first < 0 && partly !== 0) return sentence;
-  return sentence.map((span, at) => {
-    if (at === partly && first < 0) return { ...span, phrase: 'less', concept: { kind: 'verb', edit: 'grade' } };
-    if (at === partly) return { ...span, phrase: '', concept: { kind: 'neutral' } };
-    return removes(span) && span.concept.kind === 'verb'
-      ? { ...span, phrase: 'less', concept: { kind: 'verb', edit: 'grade' } }
-      : span;
-  });
-}
-
 /** "Clear both lungs except for the scar", "remove everything but the nodule": what is named behind it stays. */
-function keptOfAll(sentence: readonly Span[]): readonly Span[] {
+function keptOfAll(asked: readonly Span[]): readonly Span[] {
+  const sentence = allThatGoes(asked);
   const first = sentence.findIndex(removes);
   if (first < 0) return sentence;
   return sentence.map((span, at) => {
     if (at < first || !BUT.test(span.phrase) || span.concept.kind === 'spared') return span;
     const own = sentence.slice(first, at);
     if (own.some(isFinding) || (span.phrase === 'but' && !own.some(({ phrase }) => ALL.test(phrase)))) return span;
-    const named = sentence
-      .slice(at + 1)
-      .find(({ concept }) => !['neutral', 'severity', 'side', 'level', 'state'].includes(concept.kind));
+    const named = namedBehind(sentence, at);
     return named !== undefined && isFinding(named) ? { ...span, concept: { kind: 'verb', edit: 'keep' } } : span;
   });
+}
+
+const namedBehind = (sentence: readonly Span[], at: number): Span | undefined =>
+  sentence
+    .slice(at + 1)
+    .find(({ concept }) => !['neutral', 'severity', 'side', 'level', 'state'].includes(concept.kind));
+
+/** "Everything but the nodule", without a verb: all else goes. */
+function allThatGoes(sentence: readonly Span[]): readonly Span[] {
+  const all = sentence.findIndex(({ concept }) => concept.kind !== 'neutral');
+  const but = sentence[all];
+  const every = sentence.slice(0, Math.max(0, all)).findLastIndex(({ phrase }) => ALL.test(phrase));
+  const named = but === undefined ? undefined : namedBehind(sentence, all);
+  const told = sentence.some(
+    (span) =>
+      ['verb', 'normal', 'cue'].includes(span.concept.kind) || removes(span) || /^(gone|goes?)$/.test(span.phrase),
+  );
+  if (every < 0 || told || !BUT.test(but?.phrase ?? '') || named === undefined || !isFinding(named)) return sentence;
+  return sentence.map((span, at) => (at === every ? remove(span) : span));
+}
+
+/** "All but one nodule": which of them stays is not said. The finding's span. */
+export function oneOfAll(sentence: readonly Span[]): Span | undefined {
+  const but = sentence.findIndex(
+    ({ phrase }, at) => BUT.test(phrase) && sentence.slice(0, at).some((each) => ALL.test(each.phrase)),
+  );
+  const count = sentence[but + 1];
+  if (but < 0 || count === undefined || !(COUNTED.test(count.phrase) || count.concept.kind === 'number'))
+    return undefined;
+  const named = namedBehind(sentence, but + 1);
+  return named !== undefined && isFinding(named) ? named : undefined;
 }
 
 /** "Turn the left consolidation into patchy opacity": the one goes, the other comes in its place. */
@@ -106,23 +136,48 @@ function intoAnother(sentence: readonly Span[]): readonly Span[] {
   const rest = sentence.slice(into + 1);
   const second = rest.findIndex(isFinding);
   const [one, other] = [first[0]?.concept, rest[second]?.concept];
-  if (one?.kind !== 'finding' || other?.kind !== 'finding' || first.length > 1 || one.finding === other.finding)
+  if (second < 0 && rest.some(isNormal))
+    return before(sentence, turn, into).map((span, at) => (at === turn ? remove(span) : span));
+  if (second < 0 && rest.some(isOne) && rest.some(({ concept }) => concept.kind === 'severity'))
+    return [
+      ...before(sentence, turn, into).map((span, at): Span =>
+        at === turn ? { ...span, concept: { kind: 'verb', edit: 'grade' } } : span,
+      ),
+      { ...(sentence[into] as Span), phrase: 'to', concept: { kind: 'preposition' } },
+      ...rest,
+    ];
+  if (one?.kind !== 'finding' || other?.kind !== 'finding' || first.length > 1) return sentence;
+  // "Replace the left effusion with one on the right".
+  if (
+    one.finding === other.finding &&
+    !(
+      rest.some(isPlace) &&
+      sentence.slice(turn, into).some(isPlace) &&
+      /^(replace|exchange|substitute)$/.test(sentence[turn]?.phrase ?? '')
+    )
+  )
     return sentence;
   if (rest.slice(0, second).some(({ concept }) => ['verb', 'cue', 'join', 'boundary'].includes(concept.kind)))
     return sentence;
   const places = rest.some(isPlace) ? [] : sentence.slice(turn, into).filter(isPlace);
   return [
-    ...sentence
-      .slice(0, into)
-      .map((span, at) =>
-        at === turn
-          ? remove(span)
-          : span.concept.kind === 'severity'
-            ? { ...span, concept: { kind: 'neutral' } as const }
-            : span,
-      ),
+    ...before(sentence, turn, into).map((span, at) => (at === turn ? remove(span) : span)),
     { ...(sentence[into] as Span), concept: { kind: 'verb', edit: 'add' } },
     ...places,
     ...rest,
   ];
 }
+
+/** Up to what it shall become; the grades there are of what it is now. */
+const before = (sentence: readonly Span[], turn: number, into: number): readonly Span[] =>
+  sentence
+    .slice(0, into)
+    .map((span, at) =>
+      at > turn && span.concept.kind === 'severity' ? { ...span, concept: { kind: 'neutral' } } : span,
+    );
+const isOne = ({ phrase }: Span): boolean => /^ones?$/.test(phrase);
+/** "Normal lung", "clear lung", "nothing". */
+const isNormal = ({ concept, phrase }: Span): boolean =>
+  concept.kind === 'normal' ||
+  (concept.kind === 'finding' && (concept.certainty === 'negated' || concept.finding === 'no_finding')) ||
+  /^(healthy|nothing|air|clear)$/.test(phrase);

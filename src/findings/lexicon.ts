@@ -295,7 +295,7 @@ function build(): ReadonlyMap<string, Concept> {
   for (const [edit, list] of VERBS) put(list, { kind: 'verb', edit });
   put('to suggest|to indicate|no further|yes|with regard to', { kind: 'neutral' });
   put(
-    'incompletely|partially|partly|partial|incomplete|halfway|somewhat|by half|in half|to half|half the|by a third|by a quarter|ipsilateral|contralateral|comma|full stop|new line|new paragraph|next line',
+    'incompletely|partially|partly|partial|incomplete|halfway|somewhat|by half|in half|to half|half the|by a third|by a quarter|a bit|ipsilateral|contralateral|comma|full stop|new line|new paragraph|next line',
     { kind: 'neutral' },
   );
   put(SHADES.join('|'), { kind: 'neutral' });

@@ -57,13 +57,15 @@ function goesOn(rest: readonly Span[]): boolean {
   );
 }
 
-/** "L1" is a vertebra, "2 L" of oxygen an amount: no side. */
+/** "L1" is a vertebra, "2 L" of oxygen or fluid an amount: no side; "2 R nodules" has one. */
 function shortSides(spans: readonly Span[]): readonly Span[] {
-  return spans.map((span, at) =>
-    /^[lr]$/.test(span.phrase) && [spans[at - 1], spans[at + 1]].some((each) => each?.concept.kind === 'number')
+  return spans.map((span, at) => {
+    const [before, next] = [spans[at - 1]?.concept.kind, spans[at + 1]?.concept];
+    const counted = next?.kind === 'level' || (next?.kind === 'finding' && next.finding !== 'effusion');
+    return /^[lr]$/.test(span.phrase) && (next?.kind === 'number' || (before === 'number' && !counted))
       ? { ...span, concept: { kind: 'neutral' } }
-      : span,
-  );
+      : span;
+  });
 }
 
 /** Dictated: "lungs are clear period no effusion comma no pneumothorax". */
@@ -260,8 +262,11 @@ export function clausesOf(sentence: readonly Span[]): readonly (readonly Span[])
   const clauses: Span[][] = [[]];
   for (const span of sentence) {
     if (/^there (is|are|be)$/.test(span.phrase)) clauses.push(...withPlaceBefore(clauses.pop() ?? []));
-    else if (span.concept.kind === 'boundary') clauses.push([]);
-    else clauses.at(-1)?.push(span);
+    else if (span.concept.kind === 'boundary') {
+      // It is of the clause that it ends.
+      if (/^(is|are) seen$/.test(span.phrase)) clauses.at(-1)?.push({ ...span, concept: { kind: 'neutral' } });
+      clauses.push([]);
+    } else clauses.at(-1)?.push(span);
   }
   return clauses
     .filter((clause) => clause.length > 0)
@@ -313,16 +318,46 @@ function readAngles(clause: readonly Span[]): readonly Span[] {
 
 const FREE = new Set(['sharp', 'intact', 'preserved', 'maintained', 'free', 'open', 'crisp', 'not blunted']);
 
-/** "Lungs are clear airspace disease": the "of" is often dropped. */
+/** "Lungs are clear airspace disease": the "of" is often dropped; what has something of its own is there. */
 function readClear(clause: readonly Span[]): readonly Span[] {
   const lung = clause.findIndex(({ concept }) => concept.kind === 'lung');
   if (lung < 0) return clause;
   return clause.map((span, at) => {
     const next = clause[at + 1]?.concept;
-    return at > lung && span.phrase === 'clear' && next?.kind === 'finding' && next.certainty === undefined
+    return at > lung &&
+      span.phrase === 'clear' &&
+      next?.kind === 'finding' &&
+      next.certainty === undefined &&
+      !OF_NO_LUNG.has(next.finding) &&
+      !hasItsOwn(clause.slice(at + 2))
       ? { ...span, concept: { kind: 'cue', certainty: 'negated', applies: 'before' } }
       : span;
   });
+}
+
+/** No lung is clear of a large heart. */
+const OF_NO_LUNG: ReadonlySet<string> = new Set(['cardiomegaly', 'hernia', 'no_finding']);
+const OWN: ReadonlySet<string> = new Set([
+  'side',
+  'level',
+  'lung',
+  'severity',
+  'severityNumber',
+  'state',
+  'cue',
+  'enlarged',
+]);
+
+/** Told to be there, how much, or where: "effusion is small", "scarring in the apex", "effusion and edema are seen". */
+function hasItsOwn(behind: readonly Span[]): boolean {
+  const end = behind.findIndex(({ concept }, at) => {
+    const next = behind[at + 1]?.concept;
+    const goesOn = next?.kind === 'finding' && next.certainty === undefined && !OF_NO_LUNG.has(next.finding);
+    return concept.kind === 'join' && !(concept.word !== 'or' && goesOn);
+  });
+  return (end < 0 ? behind : behind.slice(0, end)).some(
+    ({ concept, phrase }) => OWN.has(concept.kind) || /^(is|are|was|were|remain|persist|has|have)\b/.test(phrase),
+  );
 }
 
 /** "Anterior mediastinal mass" says where; "mediastinal contour" names another thing. */

@@ -11,7 +11,7 @@ import { canonicalEdit } from './editText';
 import { impliedPlaces, knowledgeOf } from './knowledge';
 import { remarkOnLanguage } from './language';
 import { direction, withIdioms } from './editIdioms';
-import { withTurns } from './editTurns';
+import { meansAll, oneOfAll, withTurns } from './editTurns';
 import type { EditVerb } from './lexicon';
 import { remarkOn, withLooks, withoutLooks, type Wish } from './editLooks';
 import { joinedWish, looksIn, severityAtAmount } from './look';
@@ -48,6 +48,8 @@ interface Phrase {
   readonly normal: boolean;
   /** A removal of nothing in particular. */
   readonly bare: boolean;
+  /** A removal of all: "remove everything". */
+  readonly all?: boolean;
 }
 
 const isFinding = ({ concept }: Span): boolean => concept.kind === 'finding';
@@ -58,10 +60,19 @@ const isLocation = ({ concept }: Span): boolean => ['side', 'level', 'lung', 'jo
 export function parseEdits(text: string, seen?: Statement): ParsedEdits {
   const foreign = remarkOnLanguage(text);
   if (foreign !== undefined) return { understood: false, reason: foreign, advice: say.nameOne(), unrecognised: [] };
-  const looks = looksIn(text);
+  const shared = withShares(text);
+  const looks = looksIn(shared);
   // How something looks is read apart: what is left is read as a report's sentence would be.
-  const plain = withFluid(withoutLooks(text, looks));
+  const plain = withFluid(withoutLooks(shared, looks));
   const sentences = matchSentences(plain);
+  const oneStays = sentences.map(oneOfAll).find((span) => span?.concept.kind === 'finding')?.concept;
+  if (oneStays?.kind === 'finding')
+    return {
+      understood: false,
+      reason: say.oneOfAll({ finding: findingName(oneStays.finding) }),
+      advice: say.nameEach(),
+      unrecognised: [],
+    };
   const slips = sentences.flatMap((sentence) => mendedIn(sentence, text));
   const ofSeen = seen === undefined ? undefined : editsOfSeen(sentences, seen);
   if (ofSeen !== undefined && ofSeen.length > 0)
@@ -76,16 +87,16 @@ export function parseEdits(text: string, seen?: Statement): ParsedEdits {
     .map(withTurns)
     .map(withIdioms)
     .flatMap((sentence) => phrasesOf(sentence).map((spans) => readPhrase(plain, spans)));
-  const looking = withLooks(
-    text,
-    plain,
-    phrases.flatMap((phrase) => phrase.wishes),
-    looks,
-  );
+  const named = phrases.flatMap((phrase) => phrase.wishes);
+  // "Remove everything and add an effusion".
+  const all = named.length > 0 && phrases.some((phrase) => phrase.all) ? [allGone()] : [];
+  const looking = withLooks(text, plain, [...all, ...named], looks);
   const { wishes } = looking;
   const mended = [...slips, ...looking.mended].sort((one, other) => one.start - other.start);
   const unrecognised = [
-    ...phrases.flatMap((phrase) => phrase.unrecognised),
+    ...phrases
+      .flatMap((phrase) => phrase.unrecognised)
+      .map((each) => ({ ...each, text: text.slice(each.start, each.end) })),
     ...looking.left.flatMap((look) => remarkOn(text, look)),
   ].sort((one, other) => one.start - other.start);
   const normal = phrases.some((phrase) => phrase.normal);
@@ -116,7 +127,17 @@ export function parseEdits(text: string, seen?: Statement): ParsedEdits {
 /** "Less fluid on the right": of the pleura, where nothing else is named. */
 function withFluid(text: string): string {
   const named = matchSentences(text).some((sentence) => sentence.some(isFinding));
-  return named ? text : text.replaceAll(/\bfluid\b/gi, 'eff  ');
+  return named || OTHER_FLUID.test(text) ? text : text.replaceAll(/\bfluid\b/gi, 'eff  ');
+}
+/** Too much of it in the body, or in another place. */
+const OTHER_FLUID =
+  /\b(overload(ed)?|pericardi\w+|abdom\w+|stomach|gastric|bowel|peritone\w+|bell(y|ies)|colon|ascit\w+|joint|spin(e|al)|sinus\w*|spleen|liver)\b/i;
+
+/** "By 50 %" lessens: it is no size. As long as the words that it stands for. */
+function withShares(text: string): string {
+  return text.replaceAll(/\bby (?:about )?(?!100\b)\d+(?:\.\d+)? ?(?:%|percent\b|per ?cent\b)/gi, (share) =>
+    (share.length < 7 ? 'a bit' : 'by half').padEnd(share.length),
+  );
 }
 
 /** The same place, or no place, is to have the finding and not to have it, or to have it in two grades. */
@@ -224,6 +245,7 @@ function readPhrase(text: string, spans: readonly Span[]): Phrase {
     unrecognised,
     normal: items.some(({ finding, certainty }) => finding === 'no_finding' && certainty !== 'negated'),
     bare: clears && !lungs,
+    all: clears && !lungs && spans.some(meansAll),
   };
 }
 
@@ -243,6 +265,8 @@ function leftFor(
 function clearing(places: readonly Place[]): FindingChange {
   return { kind: 'remove', finding: 'lung_opacity', places: places.length > 0 ? places : [...ZONES], severity: 0 };
 }
+
+const allGone = (): Wish => ({ ...clearing([]), goes: true, grade: false, start: -1, end: -1 });
 
 /** All that is said of one finding, as one request. */
 function together(finding: Finding, wishes: readonly Wish[]): FindingChange {

@@ -88,6 +88,9 @@ export const noneNamed = message('No finding is named.');
 export const noPlace = message('No place is named for {finding}.');
 /** {words} is a list of words in quotation marks. */
 export const noneNamedIn = message('No finding is named; unrecognised: {words}.');
+/** “All but one nodule”: which of them stays is not said. */
+export const oneOfAll = message('Which {finding} is to stay is not said.');
+export const nameEach = message('Name each that is to go by its place, such as “remove right upper zone nodule”.');
 export const quoted = message('“{text}”');
 /** Words of another language; {language} is its name. */
 export const notEnglish = message('These words look {language}; only English is read.');
