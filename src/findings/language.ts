@@ -5,9 +5,12 @@
 
 import * as say from '../messages/en/findings';
 import type { Words } from '../messages/message';
+import { isKnownWord } from './lexicon';
+import { tokenise } from './tokenise';
 
 type Spoken = 'german' | 'french' | 'spanish' | 'italian' | 'portuguese' | 'dutch' | 'scandinavian';
-type OtherLanguage = Spoken | 'script';
+/** `unknown`: which one is not known, but it is not English. */
+type OtherLanguage = Spoken | 'script' | 'unknown';
 
 /** Words that deny and are neither English nor names: one is enough, as what it denies would be read as there. */
 const DENIALS: readonly (readonly [Spoken, string])[] = [
@@ -76,10 +79,30 @@ export function otherLanguageOf(text: string): OtherLanguage | undefined {
   }
   const [[language, count] = [undefined, 0]] = [...counts].toSorted(([, one], [, other]) => other - one);
   if (FRENCH_NOT.test(told)) return denies ? language : 'french';
-  return denies || count > english ? language : undefined;
+  if (denies || count > english) return language;
+  return english === 0 && !DEVICES.test(told) && isStrange(told) ? 'unknown' : undefined;
 }
 
-const LANGUAGES: Readonly<Record<Exclude<OtherLanguage, 'script'>, Words>> = {
+/** Lines of English reports that tell of no finding. */
+const DEVICES =
+  /\b(catheter|tip|tube|line|wires?|clips?|leads?|position|placement|stable|terminat\w+|result|views?)\b/i;
+/** Fewer words than these may be names, or an abbreviated note. */
+const LEAST_WORDS = 4;
+/** Share of words known to the parser below which a text is not English; of the 3,080 Indiana reports none is below it. */
+const LEAST_KNOWN = 0.25;
+
+const CAPITALS = /(?<=[^\s.!?][^\S\n]+)\p{Lu}\p{Ll}+/gu;
+
+/** Hardly a word of it is one of a report's. */
+function isStrange(text: string): boolean {
+  // What has a capital inside a sentence may be a name.
+  const words = tokenise(text.replaceAll(CAPITALS, ' ')).flatMap(({ word }) =>
+    /^\p{L}{3,}/u.test(word) ? [word] : [],
+  );
+  return words.length >= LEAST_WORDS && words.filter(isKnownWord).length < LEAST_KNOWN * words.length;
+}
+
+const LANGUAGES: Readonly<Record<Spoken, Words>> = {
   german: say.german,
   french: say.french,
   spanish: say.spanish,
@@ -89,15 +112,16 @@ const LANGUAGES: Readonly<Record<Exclude<OtherLanguage, 'script'>, Words>> = {
   scandinavian: say.scandinavian,
 };
 
-/** "German"; undefined of a text in English, or in a script that is not read at all. */
+/** "German"; undefined of a text in English, in a language that is not known, or in a script that is not read at all. */
 export function languageNameOf(text: string): string | undefined {
   const language = otherLanguageOf(text);
-  return language === undefined || language === 'script' ? undefined : LANGUAGES[language]();
+  return language === undefined || language === 'script' || language === 'unknown' ? undefined : LANGUAGES[language]();
 }
 
 /** Says in words that a text is not in English; undefined where it is. */
 export function remarkOnLanguage(text: string): string | undefined {
   const language = otherLanguageOf(text);
   if (language === undefined) return undefined;
+  if (language === 'unknown') return say.unknownLanguage();
   return language === 'script' ? say.otherScript() : say.notEnglish({ language: LANGUAGES[language]() });
 }

@@ -339,6 +339,8 @@ export const longestFrom = (word: string): number => LONGEST.get(word) ?? 0;
 const MENDABLE = new Set(['finding', 'side', 'level', 'severity', 'verb']);
 /** Every word of the phrases: what is not among them is unknown. */
 const ALL_WORDS: ReadonlySet<string> = new Set([...PHRASES.keys()].flatMap((phrase) => phrase.split(' ')));
+/** Whether some phrase has the word, in its normal form. */
+export const isKnownWord = (word: string): boolean => ALL_WORDS.has(word);
 /** Words of findings, sides, levels, grades and verbs: what a slip of the keys may have meant. */
 const SPELT_WORDS: readonly string[] = [
   ...new Set(

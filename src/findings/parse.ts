@@ -60,7 +60,7 @@ export function parse(text: string): Parsed {
       mended: [],
     };
   const sentences = matchSentences(seenSections(text));
-  const parsed = withReferences(parseSentences(sentences, text), sentences);
+  const parsed = withReferences(parseSentences(sentences, text), sentences, text);
   const told = parsed.evidence.flatMap((evidence, index) => {
     const item = parsed.statement.items[index];
     return item === undefined ? [] : twofold({ item, evidence }, text);

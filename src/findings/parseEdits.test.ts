@@ -75,6 +75,9 @@ describe('words of another language', () => {
     ['neumotórax'.normalize('NFD'), 'Spanish'],
     ['右侧胸腔积液', 'another script'],
     ['плевральный выпот справа', 'another script'],
+    ['Sol akciğerde plevral efüzyon izlenmedi', 'do not look English'],
+    ['Prawe płuco bez zmian, serce niepowiększone', 'do not look English'],
+    ['Bukan pneumothorax pada paru kanan', 'do not look English'],
   ])('are not guessed at: “%s” is %s', (text, language) => {
     expect(parseEdits(text)).toMatchObject({
       understood: false,
@@ -90,6 +93,7 @@ describe('words of another language', () => {
     'Edema, effusion. Dr. Herz',
     'Edema and a right effusion. Signed: A. Herz, MIT',
     'Edema with a right effusion. Prof. M. Lunge, Dr. Links',
+    'Edema. Signed electronically: Wojciech Kowalczyk Malinowska',
   ])('are not a name in an English report: “%s”', (text) => {
     const { statement } = parse(text);
     expect(statement.items.map(({ finding }) => finding).slice(0, 1)).toEqual(['edema']);

@@ -23,16 +23,24 @@ const THINGS: ReadonlySet<string> = new Set(['other', 'heart', 'lung', 'side', '
 const isFinding = ({ concept }: Span): boolean => concept.kind === 'finding';
 
 /** The items with the places that they have from another sentence. Only of a report: a request says all in one. */
-export function withReferences(parsed: Parsed, sentences: readonly (readonly Span[])[]): Parsed {
+export function withReferences(parsed: Parsed, sentences: readonly (readonly Span[])[], text: string): Parsed {
   const items: StatementItem[] = [];
   parsed.statement.items.forEach((item, at) => {
     const start = parsed.evidence[at]?.start ?? 0;
     const from = items.findLastIndex((_, index) => parsed.evidence[index]?.start !== start);
     items.push(pointedAt(item, start, items, from < 0 ? [] : sentences, parsed));
   });
-  const narrowed = items.map((item, at) =>
-    parsed.evidence[at]?.sideAlone === true ? { ...item, places: toldNearer(item, items, parsed) } : item,
-  );
+  const narrowed = items.map((item, at) => {
+    const own = parsed.evidence[at];
+    if (own?.sideAlone !== true) return item;
+    const others = items.flatMap((each, index) => {
+      const told = parsed.evidence[index];
+      return told?.placeStated === true && told.sideAlone !== true && !inOneList(own.start, told.start, text)
+        ? [each]
+        : [];
+    });
+    return { ...item, places: toldNearer(item, others) };
+  });
   return { ...parsed, statement: { items: narrowed } };
 }
 
@@ -69,14 +77,17 @@ function pointsBack(sentence: readonly Span[], until: number): boolean {
   );
 }
 
+/** "Mild bilateral opacity; severe left upper zone opacity": each is told of its own place. */
+function inOneList(one: number, other: number, text: string): boolean {
+  const between = text.slice(Math.min(one, other), Math.max(one, other));
+  return between.includes(';') && !/\.(?!\d)|\n/.test(between);
+}
+
 /** A side alone says nothing of the level: where the same finding is told at a level of each such side, it is there. */
-function toldNearer(item: StatementItem, items: readonly StatementItem[], { evidence }: Parsed): readonly Place[] {
+function toldNearer(item: StatementItem, others: readonly StatementItem[]): readonly Place[] {
   if (knowledgeOf(item.finding).site === 'heart' || item.certainty === 'negated') return item.places;
-  const nearer = items
-    .filter(({ finding, certainty }, at) => {
-      const { sideAlone, placeStated } = evidence[at] ?? {};
-      return finding === item.finding && certainty !== 'negated' && placeStated === true && sideAlone !== true;
-    })
+  const nearer = others
+    .filter(({ finding, certainty }) => finding === item.finding && certainty !== 'negated')
     .flatMap(({ places }) => places);
   const sideOf = (place: Place): string => place.split('_')[0] ?? '';
   const told = item.places.filter((place) => nearer.includes(place));

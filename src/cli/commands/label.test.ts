@@ -80,6 +80,17 @@ describe('labels of a table of reports', () => {
     expect(rowsOf(said.out)[0]).toMatchObject({ Pneumothorax: '', 'No Finding': '' });
   });
 
+  it('name the reports that are not English, whatever they are in', async () => {
+    expect(
+      await label(
+        table(
+          'id,report\nT,Akciğerler temiz. Plevral efüzyon yok. Kalp boyutu normal.\nE,Swan-Ganz catheter tip terminates appropriately.\nP,Odma opłucnowa po stronie prawej.\nX,XXXX XXXX XXXX XXXX.\n',
+        ),
+      ),
+    ).toBe(0);
+    expect(said.err).toBe('2 reports are not read as English: T, P\n');
+  });
+
   it('are refused where the columns are not there', async () => {
     expect(await label(table('a,b\n1,2\n'))).toBe(2);
     expect(said.err).toContain('--text');

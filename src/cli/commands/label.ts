@@ -76,13 +76,20 @@ interface Labelled {
 
 /** A line for each language that is not read, with the reports in it. */
 function foreignIn(all: readonly Labelled[]): readonly string[] {
-  const foreign = all
-    .filter(({ report }) => otherLanguageOf(report) !== undefined)
-    .map(({ id, report }) => ({ id, language: languageNameOf(report) ?? 'to be in another script' }));
+  const foreign = all.flatMap(({ id, report }) => {
+    const language = otherLanguageOf(report);
+    return language === undefined ? [] : [{ id, language: languageNameOf(report) ?? language }];
+  });
   return [...new Set(foreign.map(({ language }) => language))].map((language) => {
     const ids = foreign.filter((each) => each.language === language).map(({ id }) => id);
-    return `${String(ids.length)} ${ids.length === 1 ? 'report looks' : 'reports look'} ${language}, and only English is read: ${someOf(ids)}\n`;
+    return `${String(ids.length)} ${remarkOf(language, ids.length === 1)}: ${someOf(ids)}\n`;
   });
+}
+
+function remarkOf(language: string, one: boolean): string {
+  if (language === 'unknown') return one ? 'report is not read as English' : 'reports are not read as English';
+  const name = language === 'script' ? 'to be in another script' : language;
+  return `${one ? 'report looks' : 'reports look'} ${name}, and only English is read`;
 }
 
 /** Each finding with the words that name it, and where they stand in the report. */

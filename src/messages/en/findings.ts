@@ -94,6 +94,7 @@ export const nameEach = message('Name each that is to go by its place, such as �
 export const quoted = message('“{text}”');
 /** Words of another language; {language} is its name. */
 export const notEnglish = message('These words look {language}; only English is read.');
+export const unknownLanguage = message('These words do not look English; only English is read.');
 export const otherScript = message('These words are in another script; only English is read.');
 export const german = message('German');
 export const french = message('French');
