@@ -1,7 +1,7 @@
 /** Turns of phrase in a request: "one" for what was named, "take it out of", "by half", "all but", "turn this into that". */
 
 import { partlyGone } from './editPartly';
-import type { Span } from './match';
+import { matchSentences, type Span } from './match';
 
 const COMPARED = /^(less|more|fewer|smaller|larger|bigger|worse|better|milder)$/;
 const BUT =
@@ -41,6 +41,12 @@ function oneMore(sentence: readonly Span[]): readonly Span[] {
       : { ...span, phrase: named.phrase, concept: named.concept };
   });
 }
+
+/** "Turn the consolidation into atelectasis": what comes lies where the other was. */
+export const turnsOne = (words: string): boolean =>
+  matchSentences(words).some((sentence) =>
+    sentence.some((span, at) => isFinding(span) && turnsInto(sentence.slice(0, at))),
+  );
 
 /** "Change the effusion to …", up to there. */
 function turnsInto(before: readonly Span[]): boolean {

@@ -12,7 +12,7 @@ import { allAsked, asPlaced, type EditRequest } from '../record/editRequest';
 import type { SamplingDefaults } from './release';
 
 /** Read severity above which a request speaks of more or less of what is there, not of something new. */
-const PRESENT = 0.75;
+export const PRESENT = 0.75;
 
 /**
  * An addition where the reader already sees opacity in every zone asked for is a change of degree.

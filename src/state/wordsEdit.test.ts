@@ -13,6 +13,18 @@ describe('what words ask of a film that is read', () => {
       );
   });
 
+  it('lies where opacity is read, where that becomes less or another and no place is named', () => {
+    const read = { ...film, reading: { ...reading, zoneSeverity: [0, 0, 2, 0, 0.5, 1.5] } };
+    const less = editOfWords('reduce the consolidation by half', read);
+    expect(less).toMatchObject({ kind: 'grade', finding: 'consolidation', places: ['right_lower', 'left_lower'] });
+    const other = editOfWords('turn the consolidation into atelectasis', read);
+    expect(other).toMatchObject({ finding: 'atelectasis', places: ['right_lower', 'left_lower'] });
+    for (const words of ['add atelectasis', 'reduce the effusion by half'])
+      expect(() => editOfWords(words, read)).toThrow(/^No place is named for /);
+    const none = { ...film, reading: { ...reading, zoneSeverity: [0, 0, 0, 0, 0, 0] } };
+    expect(() => editOfWords('reduce the consolidation by half', none)).toThrow(/^No place is named for /);
+  });
+
   it('needs no place where the finding has its own', () => {
     expect(editOfWords('cardiomegaly', film).places).toEqual(['mediastinum']);
     expect(editOfWords('3 cm nodule in the right upper lobe', film).places).toEqual(['right_upper']);

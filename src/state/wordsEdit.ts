@@ -3,17 +3,19 @@
 import type { Edit, Reading } from '../counterfactual/edit';
 import { focalCandidates, focalMask, type Searched } from '../counterfactual/locate/focal';
 import { isRemoval } from '../findings/change';
-import { impliedPlaces } from '../findings/knowledge';
-import type { Finding } from '../findings/vocabulary';
+import { formatEdits } from '../findings/editText';
+import { turnsOne } from '../findings/editTurns';
+import { impliedPlaces, knowledgeOf } from '../findings/knowledge';
+import { ZONES, type Finding } from '../findings/vocabulary';
 import { findingName } from '../findings/words';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import * as say from '../messages/en/findings';
 import * as request from '../messages/en/request';
 import { listed } from '../messages/numbers';
-import { initialRequest, withText, type EditRequest } from '../record/editRequest';
+import { allAsked, initialRequest, withText, type EditRequest } from '../record/editRequest';
 import { NotLocatedError, RequestNotUnderstoodError } from '../run/errors';
 import { locates } from './locate';
-import { toEdit } from './requestedEdit';
+import { PRESENT, toEdit } from './requestedEdit';
 
 /** A film, and what the networks read in it. */
 export interface ReadFilm {
@@ -38,13 +40,30 @@ export function remarksOnWords(words: string): readonly string[] {
 
 /** @throws RequestNotUnderstoodError, NotLocatedError where what is to go has one place and none is likely */
 export function editOfWords(words: string, film: ReadFilm): Edit {
-  const asked = withText(initialRequest(), words);
-  const { problem } = asked.understanding;
+  const said = withText(initialRequest(), words);
+  const { problem } = said.understanding;
   if (problem !== undefined) throw new RequestNotUnderstoodError(problem.reason, problem.advice);
+  const asked = whereItIsRead(said, words, film.reading);
   const edit = toEdit(asked, locatedMask(film, asked), film.reading.zoneSeverity);
   const nowhere = edit.mask === undefined ? nowhereIn(edit) : undefined;
   if (nowhere === undefined) return edit;
   throw new RequestNotUnderstoodError(say.noPlace({ finding: findingName(nowhere) }), say.nameOne());
+}
+
+/** Opacity that becomes more or less, or another one, lies in the zones where it is read, where no place is named. */
+function whereItIsRead(request: EditRequest, words: string, { zoneSeverity }: Reading): EditRequest {
+  const zones = ZONES.filter((_, at) => (zoneSeverity[at] ?? 0) >= PRESENT);
+  const turned = turnsOne(words);
+  const changes = allAsked(request);
+  const placed = changes.map((change) => {
+    const { kind, finding, places } = change;
+    const nowhere = !isRemoval(change) && impliedPlaces(finding, places).length === 0;
+    return nowhere && knowledgeOf(finding).opacityLike && (kind === 'grade' || turned)
+      ? { ...change, places: zones }
+      : change;
+  });
+  const changed = zones.length > 0 && placed.some((each, at) => each !== changes[at]);
+  return changed ? withText(initialRequest(), formatEdits(placed)) : request;
 }
 
 /** What comes has to lie somewhere: without a place nothing would be made, and it would read as if it had been asked for. */
