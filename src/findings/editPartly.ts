@@ -46,6 +46,8 @@ function lessOf(part: readonly Span[]): readonly Span[] {
   const governed = part[verb];
   const named = part.some(isFinding);
   if (governed === undefined) {
+    const cut = part.findIndex(({ phrase }, index) => index < at && phrase === 'cut');
+    if (cut >= 0 && named) return lessAt(part, at, cut);
     const first = part.slice(0, at).every(ends);
     return first && named && partly.phrase !== BIT
       ? part.map((span, index) => (index === at ? lessen(span) : span))

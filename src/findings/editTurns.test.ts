@@ -27,6 +27,8 @@ describe('a request', () => {
     ['Half the left pneumothorax', ['grade pneumothorax lu=1']],
     ['Less effusion on the left, more on the right', ['add effusion rl=3 ll=1']],
     ['Less fluid in the left base and more in the right base', ['add effusion rl=3 ll=1']],
+    ['Cut the right effusion in half', ['grade effusion rl=1']],
+    ['Shrink the severe right effusion to a moderate one', ['grade effusion rl=2']],
     ['Remove half the right effusion', ['grade effusion rl=1']],
     ['Remove a bit of the right effusion', ['grade effusion rl=1']],
     ['Remove the right effusion partly', ['grade effusion rl=1']],
@@ -99,11 +101,12 @@ describe('a request', () => {
     ['edema, 5 cm mass in the left lower lobe', ['add edema', 'add mass ll=1.25']],
   ])('is read in short: %s', (text, expected) => expect(asked(text)).toEqual(expected));
 
-  it('for all but one of them asks which', () =>
-    expect(parseEdits('Erase all but one mass')).toMatchObject({
+  it.each(['Erase all but one mass', 'Erase all masses but one'])('for all but one of them asks which: %s', (text) =>
+    expect(parseEdits(text)).toMatchObject({
       understood: false,
       reason: 'Which mass is to stay is not said.',
-    }));
+    }),
+  );
 
   it.each([
     ['fluid overload', 'fluid overload'],

@@ -36,7 +36,7 @@ function oneMore(sentence: readonly Span[]): readonly Span[] {
     // "Change the effusion to a small one" is of the same; "…and a small one in the left" has its name already.
     const end = rest.findIndex(({ concept }) => concept.kind === 'boundary' || concept.kind === 'verb');
     const again = (end < 0 ? rest : rest.slice(0, end)).some((each) => isFinding(each) && each.phrase === named.phrase);
-    return again || (turnsInto(sentence.slice(0, at)) && !rest.some(isPlace))
+    return again || (becomes(sentence.slice(0, at)) && !rest.some(isPlace))
       ? span
       : { ...span, phrase: named.phrase, concept: named.concept };
   });
@@ -47,6 +47,12 @@ export const turnsOne = (words: string): boolean =>
   matchSentences(words).some((sentence) =>
     sentence.some((span, at) => isFinding(span) && turnsInto(sentence.slice(0, at))),
   );
+
+/** "Shrink the large mass to a small …". */
+const becomes = (before: readonly Span[]): boolean =>
+  turnsInto(before) ||
+  (before.some(({ concept }) => concept.kind === 'verb' && concept.edit === 'grade') &&
+    before.findLastIndex(({ phrase }) => phrase === 'to') > before.findLastIndex(isFinding));
 
 /** "Change the effusion to …", up to there. */
 function turnsInto(before: readonly Span[]): boolean {
@@ -127,7 +133,10 @@ export function oneOfAll(sentence: readonly Span[]): Span | undefined {
   const count = sentence[but + 1];
   if (but < 0 || count === undefined || !(COUNTED.test(count.phrase) || count.concept.kind === 'number'))
     return undefined;
-  const named = namedBehind(sentence, but + 1);
+  const behind = namedBehind(sentence, but + 1);
+  // "All nodules but one".
+  const placed = sentence.slice(but).some(isPlace);
+  const named = behind ?? (placed ? undefined : sentence.slice(0, but).findLast(isFinding));
   return named !== undefined && isFinding(named) ? named : undefined;
 }
 
