@@ -16,6 +16,8 @@ const EDGE_UNDER_MUCH_MM = [6, 34] as const;
 const ABDOMEN_MM = 22;
 /** Beneath the dome's edge, whose own shade is not counted. */
 const UNDER_MM = [4, 10] as const;
+/** Beside the spine lung hangs lower than the dome: there, and so far from it, fluid takes its place; depth in the lung, in mm. */
+const BESIDE_LUNG_MM = [-2, -12] as const;
 /** What is added is broad: cells of its grid along a side. */
 const GRID = 64;
 
@@ -27,7 +29,7 @@ const GRID = 64;
 export function overAbdomen(
   { broad }: Layers,
   chest: Chest,
-  { dome }: Hemithorax,
+  { dome, lung }: Hemithorax,
   density: Field,
   spreads: number,
 ): { readonly added: Field; readonly lift: Field } {
@@ -44,7 +46,10 @@ export function overAbdomen(
   const missing = blur(fluid.map((own, cell) => (counted[cell] as number) * (own - (film[cell] as number))));
   const weights = blur(counted);
   return {
-    added: makeField(CHEST_GRID, (x, y) => smoothstep(edge[0], edge[1], (y + 0.5 - (dome[x] as number)) * mm)),
+    added: makeField(CHEST_GRID, (x, y) => {
+      const below = smoothstep(edge[0], edge[1], (y + 0.5 - (dome[x] as number)) * mm);
+      return below * smoothstep(...BESIDE_LUNG_MM, (lung.depth.data[y * CHEST_GRID + x] as number) * mm);
+    }),
     lift: {
       width: GRID,
       height: GRID,
