@@ -105,7 +105,7 @@ export function othersLine(
     question: say.others(),
     verdict,
     reason: reasonOf(verdict, name, crossed, zones),
-    key: keyOf(verdict, mean, zones, counterfactual),
+    key: keyOf(verdict, mean, crossed, zones, counterfactual),
     figures,
   };
 }
@@ -114,10 +114,11 @@ export function othersLine(
 function keyOf(
   verdict: Verdict,
   mean: number,
+  crossed: readonly Finding[],
   { changed, untouched }: MovedZones,
   facts: Pick<CounterfactualFacts, 'before' | 'after'>,
 ): string {
-  const [zone] = changed.length > 0 ? changed : untouched;
+  const [zone] = changed.length > 0 || crossed.length > 0 ? changed : untouched;
   return verdict === 'amber' && zone !== undefined ? gradesOf(zone, facts) : say.plusMinus({ share: percent(mean) });
 }
 

@@ -223,6 +223,13 @@ describe('whether the rest stayed', () => {
     ] as const;
     expect(line('others', { zones, measures: { reached: ['left_mid', 'left_lower'] } }).key).toBe('0.2 → 1.0');
     expect(line('others', {}).key).toMatch(/^±/);
+    const called = line('others', {
+      zones,
+      findings: { effusion: [0.15, 0.22] },
+      measures: { reached: ['left_lower'] },
+    });
+    expect(called.reason).toContain('effusion');
+    expect(called.key).toMatch(/^±/);
   });
 
   it('takes the zones that a drawn effusion rises into for asked, and no other', () => {
