@@ -1,18 +1,10 @@
 /** x* = x + m (D(e) - D(z)) at native size and depth: the original plus only what the two worlds differ by. */
 
-import { featherMask, maskReach } from '../imaging/mask';
+import { maskReach } from '../imaging/mask';
 import { addPresentationResidual } from '../imaging/presentation';
 import { GRID_SIZE, resizeBicubicIn } from '../imaging/resample';
 import type { Mask, Radiograph, StoredPixels } from '../imaging/radiograph';
 import type { ImageGrid } from '../networks/typed';
-
-/** Width of the soft rim round the mask, in pixels of the 256 grid. */
-const FEATHER = 6;
-
-/** The mask with a soft rim outside it, about one latent cell wide. */
-export function softened(mask: Mask): Mask {
-  return featherMask(mask, (FEATHER * Math.max(mask.width, mask.height)) / GRID_SIZE);
-}
 
 /**
  * Stored values of the counterfactual; where the soft mask is 0 they are the original's.

@@ -1,13 +1,13 @@
 /** From a composed picture to a counterfactual: judged and measured. */
 
 import type { Box } from '../imaging/box';
-import { maskToGrid } from '../imaging/mask';
 import { GRID } from '../findings/regions';
 import { GRID_SIZE, toNetworkGridIn } from '../imaging/resample';
 import { sha256Hex } from '../imaging/digest';
 import type { Mask, Radiograph, StoredPixels } from '../imaging/radiograph';
 import type { Counterfactual, Measures, Recipe } from './edit';
 import { throwIfCancelled } from './errors';
+import { coverage } from './maskMaps';
 import { partsOf } from './parts';
 import { REFERENCE } from './realism/reference';
 import { realismOf } from './realism/realism';
@@ -60,7 +60,7 @@ export async function finishEdit(
   const found = await (await networks.anatomist()).locate(grid, signal);
   throwIfCancelled(signal);
   onProgress(1);
-  const realism = realismOf(source.image, grid, maskToGrid(soft, GRID_SIZE), source.anatomy.regions, REFERENCE);
+  const realism = realismOf(source.image, grid, coverage(soft, GRID_SIZE), source.anatomy.regions, REFERENCE);
   return {
     image,
     recipe,
@@ -71,7 +71,7 @@ export async function finishEdit(
     milliseconds: performance.now() - began,
     ...(figures !== undefined && { figures }),
     measures: {
-      cells: maskToGrid(mask, GRID),
+      cells: coverage(mask, GRID),
       change: changeMap(source.image, grid),
       anatomy: anatomyDrift(source.anatomy.regions, found.regions),
       reached: zonesReached(soft, source.anatomy.regions),

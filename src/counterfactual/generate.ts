@@ -3,16 +3,18 @@
 import { impliedPlaces } from '../findings/knowledge';
 import { emptyMask } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
+import { GRID_SIZE } from '../imaging/resample';
 import { withoutAbsent } from './absent';
 import { blended } from './blend';
 import { resolveSampling, resolveStages, type ResolvedSampling } from './choose';
-import { compose, softened } from './compose';
+import { compose } from './compose';
 import { decodedEdit } from './decoded';
 import type { Counterfactual, DrawnFinding, Edit, NoisePath, Recipe, SamplingOptions, SearchRecord } from './edit';
 import { CancelledError, throwIfCancelled } from './errors';
 import { finishEdit, resultId } from './finish';
+import { coverage, softened } from './maskMaps';
 import { planEdit, type Plan } from './plan';
-import { PreviewBudget, previewImage, previewMask } from './preview';
+import { PreviewBudget, previewImage } from './preview';
 import { writeRecipe } from './recipe';
 import { asksForSomething, drawnFilm, requireDrawable, type Film } from './sketch/drawn';
 import { recordOf } from './sketch/drawFinding';
@@ -208,7 +210,7 @@ function previewer(
 ): (step: SampledStep) => Promise<void> {
   const { onProgress } = run;
   if (onProgress === undefined) return () => Promise.resolve();
-  const mask = previewMask(soft);
+  const mask = coverage(soft, GRID_SIZE);
   const budget = new PreviewBudget(steps, performance.now());
   return async ({ step, estimate }) => {
     const fraction = counter.fraction(step);

@@ -3,9 +3,9 @@
 import { GRID, GRID_CELLS, lungMap, regionMap, type RegionMaps } from '../findings/regions';
 import { knowledgeOf, type Site } from '../findings/knowledge';
 import { ZONES, type Finding, type Place } from '../findings/vocabulary';
-import { maskToGrid } from '../imaging/mask';
 import type { Mask } from '../imaging/radiograph';
 import { LATENT_CHANNELS, type Latent } from '../networks/typed';
+import { coverage } from './maskMaps';
 import { softPlaces } from './softPlaces';
 
 /** A latent cell is generated when the mask covers more than this share of it, as in training. */
@@ -17,11 +17,11 @@ const REACH: Readonly<Record<Site, number>> = { lung: 0, pleura: 1, heart: 3, hi
 
 /** Hard mask [32 x 32]: 1 where the latent may change. A mask smaller than a cell takes the cell it covers most. */
 export function latentMask(mask: Mask): Float32Array {
-  const coverage = maskToGrid(mask, GRID);
-  const hard = coverage.map((share) => (share > COVERED ? 1 : 0));
+  const shares = coverage(mask, GRID);
+  const hard = shares.map((share) => (share > COVERED ? 1 : 0));
   if (hard.includes(1)) return hard;
-  const most = coverage.reduce((largest, share) => Math.max(largest, share), 0);
-  return most === 0 ? hard : coverage.map((share) => (share === most ? 1 : 0));
+  const most = shares.reduce((largest, share) => Math.max(largest, share), 0);
+  return most === 0 ? hard : shares.map((share) => (share === most ? 1 : 0));
 }
 
 /**

@@ -1,8 +1,5 @@
 /** Pictures of the counterfactual while it is being sampled. They cost a decoding each, so a slow device shows fewer. */
 
-import { maskToGrid } from '../imaging/mask';
-import type { Mask } from '../imaging/radiograph';
-import { GRID_SIZE } from '../imaging/resample';
 import type { ImageGrid } from '../networks/typed';
 
 /** Decoding for previews may add this share to the time that sampling takes. */
@@ -56,9 +53,4 @@ export function previewImage(
     preview[i] = ((value + 1) / 2) * 255;
   }
   return preview;
-}
-
-/** The feathered mask's share of each pixel of the 256 grid. */
-export function previewMask(mask: Mask): Float32Array {
-  return maskToGrid(mask, GRID_SIZE);
 }

@@ -2,16 +2,17 @@
 
 import { withFocus, type RegionMaps } from '../findings/regions';
 import { encodeTokens } from '../findings/tokens';
+import { GRID_SIZE } from '../imaging/resample';
 import type { Denoiser, Latent } from '../networks/typed';
 import { boundsAround, EXPECTED_AT, expectedLatent, fitGrey, greyOf, smoothed, type Bounds } from './bounds';
 import type { ResolvedSampling, StageSampling } from './choose';
-import { composeGrid, softened } from './compose';
+import { composeGrid } from './compose';
 import { generateEverything, generateInside, type World } from './guidance';
 import { inpaint } from './inpaint';
+import { coverage, softened } from './maskMaps';
 import type { NoiseSource } from './noise';
 import { flowInPasses, type Worlds } from './passes';
 import type { Plan } from './plan';
-import { previewMask } from './preview';
 import { sampleTimes } from './schedule';
 import { readImage, type Networks, type Source } from './source';
 import type { EditStatements } from './statement';
@@ -141,7 +142,12 @@ async function readAgain(
   signal: AbortSignal | undefined,
 ): Promise<{ readonly statements: EditStatements | undefined; readonly regions: RegionMaps }> {
   const decoded = await (await networks.decoder()).decode(e, signal);
-  const image = composeGrid(source.image, await source.reconstruction(signal), decoded, previewMask(softened(mask)));
+  const image = composeGrid(
+    source.image,
+    await source.reconstruction(signal),
+    decoded,
+    coverage(softened(mask), GRID_SIZE),
+  );
   const { regions } = await (await networks.anatomist()).locate(image, signal);
   const reading = await readImage(await networks.reader(), image, regions, networks, signal);
   return { statements: restate?.(reading, regions), regions };

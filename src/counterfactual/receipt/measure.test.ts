@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { advisedSampling } from '../choose';
 import type { Edit } from '../edit';
 import { emptyMask, paintDisc } from '../../imaging/mask';
-import { softened } from '../compose';
+import { softened } from '../maskMaps';
 import { prepareSource } from '../source';
 import { fakeNetworks, fakeRadiograph, fakeRegions } from '../testing/fakes';
 import { generate } from '../generate';

@@ -2,11 +2,11 @@
 
 import { GRID, GRID_CELLS, lungMap, regionMap, type RegionMaps } from '../../findings/regions';
 import { ZONES, type Zone } from '../../findings/vocabulary';
-import { maskToGrid } from '../../imaging/mask';
 import type { Mask } from '../../imaging/radiograph';
 import { GRID_SIZE, resizeArea } from '../../imaging/resample';
 import type { ImageGrid } from '../../networks/typed';
 import type { AnatomyDrift } from '../edit';
+import { coverage } from '../maskMaps';
 
 /** A cell is lung or heart from this share on. */
 const OWN = 0.5;
@@ -34,7 +34,7 @@ const REACHED = 0.005;
 
 /** Zones of which some pixel can have changed: outside the soft mask every one is the original's. */
 export function zonesReached(soft: Mask, regions: RegionMaps): readonly Zone[] {
-  const covered = maskToGrid(soft, GRID);
+  const covered = coverage(soft, GRID);
   return ZONES.filter((zone) => {
     const own = regionMap(regions, zone).map((share) => (share > OWN ? share : 0));
     return (meanInside(covered, own) ?? 0) > REACHED;

@@ -5,22 +5,21 @@
  */
 
 import { isRemoval } from '../../findings/change';
-import { maskToGrid } from '../../imaging/mask';
 import type { Radiograph } from '../../imaging/radiograph';
 import { GRID_SIZE } from '../../imaging/resample';
 import type { Manifest } from '../../networks/manifest';
 import { LATENT_LENGTH } from '../../networks/typed';
-import { composeGrid, softened } from '../compose';
+import { composeGrid } from '../compose';
 import type { Edit, Recipe, Reversal } from '../edit';
 import { cancelledAsSuch, type RunOptions } from '../generate';
 import { throwIfCancelled } from '../errors';
 import { advisedSampling, isBlended, resolveSampling, resolveStages, type ResolvedSampling } from '../choose';
+import { coverage, softened } from '../maskMaps';
 import { noiseOf } from '../noise';
 import { planEdit, type Plan, type Stage } from '../plan';
 import { sampleEdit } from '../sampleEdit';
 import { prepareSource, type Networks, type Source } from '../source';
 import { editStatements, type EditStatements } from '../statement';
-import { previewMask } from '../preview';
 import { meanError } from './measure';
 
 interface ReverseOptions extends RunOptions {
@@ -76,8 +75,8 @@ export function reverseEdit(
     const after = await decoder.decode(back, run.signal);
     const own = await source.reconstruction(run.signal);
     throwIfCancelled(run.signal);
-    const undone = composeGrid(edited.image, before, after, previewMask(softened(plan.mask)));
-    const inside = maskToGrid(plan.mask, GRID_SIZE);
+    const undone = composeGrid(edited.image, before, after, coverage(softened(plan.mask), GRID_SIZE));
+    const inside = coverage(plan.mask, GRID_SIZE);
     return { error: meanError(source.image, undone, inside), own: meanError(source.image, own, inside) };
   });
 }

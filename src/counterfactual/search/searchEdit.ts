@@ -1,19 +1,20 @@
 /** Explore: many noises of one edit, tried with few steps each; the best is composed, judged and kept. */
 
 import { GRID } from '../../findings/regions';
-import { maskToGrid } from '../../imaging/mask';
+import { GRID_SIZE } from '../../imaging/resample';
 import { LATENT_LENGTH, type ImageGrid } from '../../networks/typed';
 import { withoutAbsent } from '../absent';
 import { blended } from '../blend';
 import { resolveSampling, resolveStages, type ResolvedSampling } from '../choose';
-import { compose, composeGrid, softened } from '../compose';
+import { compose, composeGrid } from '../compose';
 import type { Counterfactual, Edit, NoisePath, Reading, SamplingOptions } from '../edit';
 import { throwIfCancelled } from '../errors';
 import { finishEdit } from '../finish';
 import { cancelledAsSuch, recipeOf, recipeSampling, unchanged, type RunOptions } from '../generate';
+import { coverage, softened } from '../maskMaps';
 import { noiseOf } from '../noise';
 import { planEdit, type Plan } from '../plan';
-import { previewImage, previewMask } from '../preview';
+import { previewImage } from '../preview';
 import { changeMap } from '../receipt/measure';
 import { sampleEdit } from '../sampleEdit';
 import { readImage, type Networks, type Source } from '../source';
@@ -114,8 +115,8 @@ async function searchOrThrow(
   }
   const reconstruction = await source.reconstruction(run.signal);
   const soft = softened(plan.mask);
-  const mask = previewMask(soft);
-  const cells = maskToGrid(plan.mask, GRID);
+  const mask = coverage(soft, GRID_SIZE);
+  const cells = coverage(plan.mask, GRID);
   const covered = Math.max(
     1e-6,
     cells.reduce((sum, share) => sum + share, 0),

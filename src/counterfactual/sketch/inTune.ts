@@ -5,7 +5,7 @@ import type { Mask, Radiograph } from '../../imaging/radiograph';
 import { GRID_SIZE, resizeBicubicIn, toNetworkGrid } from '../../imaging/resample';
 import { canonicalPlaces } from '../../findings/places';
 import type { Place, Severity } from '../../findings/vocabulary';
-import { softened } from '../compose';
+import { softened } from '../maskMaps';
 import type { DrawnFinding, Edit } from '../edit';
 import { latentMask } from '../latentMask';
 import type { Networks, Source } from '../source';

@@ -3,13 +3,14 @@
 import { SUB_ZONES, unpackPathology, type Pathology } from '../../findings/pathology';
 import type { RegionMaps } from '../../findings/regions';
 import { ZONES, type Severity, type Zone } from '../../findings/vocabulary';
-import { maskReach, maskToGrid, unionMasks } from '../../imaging/mask';
+import { maskReach, unionMasks } from '../../imaging/mask';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
 import { GRID_SIZE, resizeBicubicIn, toNetworkGrid } from '../../imaging/resample';
 import type { ImageGrid } from '../../networks/typed';
-import { composeGrid, softened } from '../compose';
+import { composeGrid } from '../compose';
 import { throwIfCancelled } from '../errors';
 import { latentMask, placesMask } from '../latentMask';
+import { coverage, softened } from '../maskMaps';
 import { zonesUnder } from '../plausible';
 import { withDensityChange } from '../sketch/density';
 import type { Drawing } from '../sketch/ways';
@@ -53,7 +54,7 @@ export async function drawPathology(
   const { regions } = source.anatomy;
   const asked = gradesOf(graded, regions);
   const soft = boundsOf(graded, asked, regions, onto);
-  const within = maskToGrid(soft, GRID_SIZE);
+  const within = coverage(soft, GRID_SIZE);
   const image = toNetworkGrid(onto);
   const twin = await (await networks.encoder()).encode(image, signal);
   const decoder = await networks.decoder();
