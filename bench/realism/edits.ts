@@ -11,7 +11,7 @@ import { openRadiograph } from '../../src/dicom/open';
 import { CounterpartError } from '../../src/errors';
 import { drawnKind } from '../../src/findings/drawn';
 import { ZONES, type Finding } from '../../src/findings/vocabulary';
-import { maskToGrid } from '../../src/imaging/mask';
+import { maskToGrid } from '../../src/imaging/mask-grid';
 import { toNetworkGrid } from '../../src/imaging/resample';
 import { casesOf } from '../tail/cases';
 import type { Film } from './films';

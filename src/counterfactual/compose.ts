@@ -1,8 +1,9 @@
 /** x* = x + m (D(e) - D(z)) at native size and depth: the original plus only what the two worlds differ by. */
 
+import { enlargedIn } from '../imaging/enlarge';
 import { maskReach } from '../imaging/mask';
 import { addPresentationResidual } from '../imaging/presentation';
-import { GRID_SIZE, resizeBicubicIn } from '../imaging/resample';
+import { GRID_SIZE } from '../imaging/resample';
 import type { Mask, Radiograph, StoredPixels } from '../imaging/radiograph';
 import type { ImageGrid } from '../networks/typed';
 
@@ -20,8 +21,8 @@ export function compose(
   const residual = after.map((value, index) => (value - (before[index] ?? 0)) / 2);
   const { width, height } = radiograph;
   const box = maskReach(soft) ?? { x: 0, y: 0, width: 0, height: 0 };
-  const native = resizeBicubicIn(residual, GRID_SIZE, GRID_SIZE, width, height, box);
-  return addPresentationResidual(radiograph, native, soft, box);
+  const native = enlargedIn(residual, GRID_SIZE, GRID_SIZE, width, height, box);
+  return addPresentationResidual(radiograph, (y, from, to) => native.row(y, from, to), soft, box);
 }
 
 /** The same on the networks' grid, held to [-1, 1]: what a pixel cannot show, no reader shall see. @param mask [256 x 256], 0 to 1 */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { emptyMask, featherMask, maskToGrid, paintDisc } from '../imaging/mask';
+import { emptyMask, featherMask, paintDisc } from '../imaging/mask';
+import { maskToGrid } from '../imaging/mask-grid';
 import { coverage, softened } from './maskMaps';
 
 describe('maps of a mask', () => {

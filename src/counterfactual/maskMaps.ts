@@ -3,7 +3,8 @@
  * Masks of an edit never change in place, and what is remembered goes with the mask.
  */
 
-import { featherMask, maskToGrid } from '../imaging/mask';
+import { featherMask } from '../imaging/mask';
+import { maskToGrid } from '../imaging/mask-grid';
 import type { Mask } from '../imaging/radiograph';
 import { GRID_SIZE } from '../imaging/resample';
 

@@ -6,8 +6,8 @@
 
 import { GRID, GRID_CELLS } from '../findings/regions';
 import type { Box } from '../imaging/box';
+import { enlargedIn, type Enlarged } from '../imaging/enlarge';
 import type { Mask } from '../imaging/radiograph';
-import { resizeBicubicIn } from '../imaging/resample';
 
 /** Share of lung in which the mask rises from nothing to all at the border. */
 const BORDER = [0.3, 0.6] as const;
@@ -46,19 +46,70 @@ export function softIn(
   box: Box = reachOf(near, border, width, height),
 ): Mask {
   const data = new Uint8Array(width * height);
-  const [inside, lung] = [near, border].map((map) => resizeBicubicIn(map, GRID, GRID, width, height, box));
-  if (inside === undefined || lung === undefined) return { width, height, data };
-  for (let row = 0, at = 0; row < box.height; row++) {
-    for (let i = (box.y + row) * width + box.x, end = i + box.width; i < end; i++, at++) {
-      const high = lung[at] as number;
-      const own = inside[at] as number;
-      // What is neither nothing nor all is a rim; the rest need not be computed to the same value.
-      if (high <= BORDER[0] || own <= MEETING[0]) continue;
-      data[i] =
-        high >= BORDER[1] && own >= MEETING[1] ? 255 : Math.round(255 * rising(high, BORDER) * rising(own, MEETING));
+  const [inside, lung] = [near, border].map((map) => enlargedIn(map, GRID, GRID, width, height, box)) as [
+    Enlarged,
+    Enlarged,
+  ];
+  const runsOf = runsIn(inside, lung, box.width);
+  for (let y = 0; y < box.height;) {
+    const end = inside.bandEnd(y);
+    const runs = runsOf(y);
+    for (; y < end; y++) {
+      const first = (box.y + y) * width + box.x;
+      for (const { from, to, kind } of runs) {
+        if (kind === 'all') data.fill(255, first + from, first + to);
+        else fade(data.subarray(first, first + box.width), inside.row(y, from, to), lung.row(y, from, to), from, to);
+      }
     }
   }
   return { width, height, data };
+}
+
+/** The pixels of a row from one column up to another. */
+function fade(row: Uint8Array, inside: Float32Array, lung: Float32Array, from: number, to: number): void {
+  for (let x = from; x < to; x++) {
+    const high = lung[x] as number;
+    const own = inside[x] as number;
+    // What is neither nothing nor all is a rim; the rest need not be computed to the same value.
+    if (high <= BORDER[0] || own <= MEETING[0]) continue;
+    row[x] =
+      high >= BORDER[1] && own >= MEETING[1] ? 255 : Math.round(255 * rising(high, BORDER) * rising(own, MEETING));
+  }
+}
+
+type Kind = 'nothing' | 'some' | 'all';
+
+interface Run {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: Kind;
+}
+
+/** Of rows that are interpolated among the same cells: columns in which none of them can be other than 255, and those in which they may be anything; elsewhere they are 0. */
+function runsIn(inside: Enlarged, lung: Enlarged, width: number): (y: number) => readonly Run[] {
+  const [leastOwn, mostOwn, leastHigh, mostHigh] = Array.from({ length: 4 }, () => new Float32Array(width)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const kindAt = (x: number): Kind => {
+    if ((mostOwn[x] as number) <= MEETING[0] || (mostHigh[x] as number) <= BORDER[0]) return 'nothing';
+    return (leastOwn[x] as number) >= MEETING[1] && (leastHigh[x] as number) >= BORDER[1] ? 'all' : 'some';
+  };
+  return (y) => {
+    inside.bounds(y, leastOwn, mostOwn);
+    lung.bounds(y, leastHigh, mostHigh);
+    const runs: Run[] = [];
+    for (let from = 0; from < width;) {
+      const kind = kindAt(from);
+      let to = from + 1;
+      while (to < width && kindAt(to) === kind) to++;
+      if (kind !== 'nothing') runs.push({ from, to, kind });
+      from = to;
+    }
+    return runs;
+  };
 }
 
 /** Beyond it both maps are interpolated among cells so low that one of them does not rise. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countNonZero, differBetween, isAllZero } from './mask-words';
+import { countNonZero, differBetween, finderIn, isAllZero } from './mask-words';
 
 /** Mostly nothing and full, as masks are, and not always beginning at a word. */
 const bytes = fc
@@ -34,6 +34,21 @@ describe('pixels taken four at a time', () => {
         expect(differBetween(data, copy, from, to)).toBe(
           data.subarray(from, to).some((value, i) => value !== copy[from + i]),
         );
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('are found as one by one', () => {
+    fc.assert(
+      fc.property(bytes, fc.nat(40), fc.nat(40), (data, one, other) => {
+        const [from, to] = [Math.min(one, other, data.length), Math.min(Math.max(one, other), data.length)];
+        const part = Array.from(data.subarray(from, to));
+        const at = (index: number): number => (index < 0 ? to : from + index);
+        const { first, last, notFull } = finderIn(data);
+        expect(first(from, to)).toBe(at(part.findIndex((value) => value !== 0)));
+        expect(last(from, to)).toBe(from + part.findLastIndex((value) => value !== 0));
+        expect(notFull(from, to)).toBe(at(part.findIndex((value) => value !== 255)));
       }),
       { numRuns: 400 },
     );

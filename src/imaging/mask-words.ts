@@ -55,3 +55,48 @@ export function differBetween(a: Uint8Array, b: Uint8Array, from: number, to: nu
   for (let i = end; i < to; i++) if (a[i] !== b[i]) return true;
   return false;
 }
+
+/** Where values lie, told a word at a time. From one index up to, not including, another. */
+export interface Finder {
+  /** The first that is not 0; the end where there is none. */
+  readonly first: (from: number, to: number) => number;
+  /** The last that is not 0; `from - 1` where there is none. */
+  readonly last: (from: number, to: number) => number;
+  /** The first that is not 255; the end where there is none. */
+  readonly notFull: (from: number, to: number) => number;
+}
+
+export function finderIn(data: Uint8Array): Finder {
+  const { words, bytes } = wordsOf(data);
+  return {
+    first(from, to) {
+      let i = from;
+      for (; i < to && (i & 3) !== 0; i++) if (data[i] !== 0) return i;
+      const end = Math.min(bytes, to) >> 2;
+      let word = i >> 2;
+      while (word < end && words[word] === 0) word++;
+      for (i = Math.max(i, word << 2); i < to; i++) if (data[i] !== 0) return i;
+      return to;
+    },
+    last(from, to) {
+      let i = to;
+      const end = Math.min(bytes, to) & ~3;
+      while (i > Math.max(from, end)) if (data[--i] !== 0) return i;
+      let word = i >> 2;
+      const begin = (from + 3) >> 2;
+      while (word > begin && words[word - 1] === 0) word--;
+      i = Math.min(i, word << 2);
+      while (i > from) if (data[--i] !== 0) return i;
+      return from - 1;
+    },
+    notFull(from, to) {
+      let i = from;
+      for (; i < to && (i & 3) !== 0; i++) if (data[i] !== 255) return i;
+      const end = Math.min(bytes, to) >> 2;
+      let word = i >> 2;
+      while (word < end && words[word] === FULL) word++;
+      for (i = Math.max(i, word << 2); i < to; i++) if (data[i] !== 255) return i;
+      return to;
+    },
+  };
+}

@@ -11,11 +11,11 @@ import {
   isMaskEmpty,
   maskBounds,
   maskReach,
-  maskToGrid,
   paintDisc,
   paintStroke,
   unionMasks,
 } from './mask';
+import { maskToGrid } from './mask-grid';
 import { decodeGreyPng } from './png-decode';
 import type { Mask } from './radiograph';
 

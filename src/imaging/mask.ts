@@ -4,11 +4,11 @@ import type { Box } from './box';
 import { SizeMismatchError } from './errors';
 import { INSIDE } from './mask-runs';
 import { strokeInto } from './mask-stroke';
-import { isAllZero } from './mask-words';
+import { isAllZero, finderIn } from './mask-words';
 import { encodeGreyPng } from './png-encode';
 import type { Mask } from './radiograph';
-import { resizeAreaRows, resizeBicubic } from './resample';
-import { raiseRim } from './rim';
+import { resizeBicubic } from './resample';
+import { raiseRims } from './rim';
 
 export interface MaskPoint {
   readonly x: number;
@@ -55,8 +55,8 @@ export function featherMask(mask: Mask, radiusPixels: number): Mask {
   const y = Math.max(0, bounds.y0 - reach);
   const width = Math.min(mask.width, bounds.x1 + reach + 1) - x;
   const height = Math.min(mask.height, bounds.y1 + reach + 1) - y;
-  for (const from of isHard(mask, bounds) ? HEIGHTS.slice(-1) : HEIGHTS)
-    raiseRim(mask, data, { x, y, width, height }, radiusPixels, from);
+  const heights = isHard(mask, bounds) ? HEIGHTS.slice(-1) : HEIGHTS;
+  raiseRims(mask, data, { x, y, width, height }, radiusPixels, heights);
   return { ...mask, data };
 }
 
@@ -67,19 +67,6 @@ function isHard({ width, data }: Mask, { x0, y0, x1, y1 }: Ends): boolean {
       if ((data[i] as number) >= INSIDE && data[i] !== 255) return false;
   }
   return true;
-}
-
-/** How much of each cell of a size x size grid the mask covers, in [0, 1], row by row. */
-export function maskToGrid(mask: Mask, size: number): Float32Array {
-  const { width, height, data } = mask;
-  const row = new Float32Array(width);
-  const rowAt = (y: number): Float32Array | undefined => {
-    const own = data.subarray(y * width, (y + 1) * width);
-    if (isAllZero(own)) return undefined;
-    row.set(own);
-    return row;
-  };
-  return resizeAreaRows(rowAt, width, height, size, size).map((value) => value / 255);
 }
 
 /** The hard mask of a w x h image where a size x size map, interpolated bicubically, is at least `threshold`. */
@@ -188,16 +175,17 @@ function boxOf(ends: Ends | undefined): Box | undefined {
 }
 
 /** Smallest box that holds every pixel of at least this value, ends included; undefined when there is none. */
-function boundsOf(mask: Mask, least: number = INSIDE): Ends | undefined {
+function boundsOf({ width, height, data }: Mask, least: number = INSIDE): Ends | undefined {
   let box: Ends | undefined;
-  for (let y = 0; y < mask.height; y++) {
-    const row = y * mask.width;
-    if (isAllZero(mask.data.subarray(row, row + mask.width))) continue;
-    let x0 = 0;
-    while (x0 < mask.width && (mask.data[row + x0] as number) < least) x0++;
-    if (x0 === mask.width) continue;
-    let x1 = mask.width - 1;
-    while ((mask.data[row + x1] as number) < least) x1--;
+  const { first, last } = finderIn(data);
+  for (let y = 0; y < height; y++) {
+    const [from, to] = [y * width, (y + 1) * width];
+    let begin = first(from, to);
+    while (begin < to && (data[begin] as number) < least) begin++;
+    if (begin === to) continue;
+    let end = last(begin, to);
+    while ((data[end] as number) < least) end--;
+    const [x0, x1] = [begin - from, end - from];
     box = box ? { x0: Math.min(box.x0, x0), y0: box.y0, x1: Math.max(box.x1, x1), y1: y } : { x0, y0: y, x1, y1: y };
   }
   return box;

@@ -11,6 +11,7 @@ import {
   type StoredPixels,
   type VoiWindow,
 } from './radiograph';
+import { finderIn } from './mask-words';
 import { modalityValue, rangeOfWindow } from './window';
 
 export { autoWindow } from './window';
@@ -124,36 +125,51 @@ export function presentationSlope(r: Levels): number {
   return straightLine(r).slope;
 }
 
+/** Of a row of a box, presentation units (1 is the way from black to white) in the columns from one up to, not including, another. */
+export type ResidualRows = (y: number, from: number, to: number) => Float32Array;
+
 /**
  * Adds mask/255 x residual to the radiograph in stored units, rounded to whole values and clipped to what its
  * bits can hold. Where the mask or the residual is 0, the original's bits stay.
- * @param residual of the box, row by row, presentation units (1 is the way from black to white)
+ * @param residual of the box, row by row, presentation units (1 is the way from black to white), or its rows as they are asked for
  * @param box nothing changes outside it, whatever the mask says there; absent: the whole radiograph
  * @returns the new stored values and how many of them differ
  * @throws SizeMismatchError when residual or mask are not the radiograph's size
  */
 export function addPresentationResidual(
   r: Levels & Pick<Radiograph, 'width' | 'height' | 'pixels'>,
-  residual: Float32Array,
+  residual: Float32Array | ResidualRows,
   mask: Mask,
   box: Box = { x: 0, y: 0, width: r.width, height: r.height },
 ): { readonly pixels: StoredPixels; readonly changed: number } {
-  if (mask.width !== r.width || mask.height !== r.height) {
-    throw new SizeMismatchError('The mask', [r.width, r.height], [mask.width, mask.height]);
+  const { width } = r;
+  if (mask.width !== width || mask.height !== r.height) {
+    throw new SizeMismatchError('The mask', [width, r.height], [mask.width, mask.height]);
   }
-  if (residual.length !== box.width * box.height) {
+  if (typeof residual !== 'function' && residual.length !== box.width * box.height) {
     throw new SizeMismatchError('The change', [box.width, box.height], [residual.length / box.height, box.height]);
   }
+  const rowAt: ResidualRows =
+    typeof residual === 'function' ? residual : (y) => residual.subarray(y * box.width, (y + 1) * box.width);
   const pixels = r.pixels.slice();
+  const { data } = mask;
   const move = storedChange(r);
+  const scale = straightLine(r).slope / 255;
   const [least, greatest] = storedRange(r);
+  const find = finderIn(data);
   let changed = 0;
-  for (let row = 0, at = 0; row < box.height; row++) {
-    for (let column = 0, i = (box.y + row) * r.width + box.x; column < box.width; column++, i++, at++) {
-      const weight = mask.data[i] as number;
+  for (let y = 0; y < box.height; y++) {
+    const first = (box.y + y) * width + box.x;
+    const from = find.first(first, first + box.width) - first;
+    if (from === box.width) continue;
+    const to = find.last(first + from, first + box.width) + 1 - first;
+    const row = rowAt(y, from, to);
+    for (let x = from, i = first + from; x < to; x++, i++) {
+      const weight = data[i] as number;
       if (weight === 0) continue;
       const before = pixels[i] as number;
-      const delta = move(before, residual[at] as number, weight);
+      const delta =
+        move === undefined ? Math.round((row[x] as number) * weight * scale) : move(before, row[x] as number, weight);
       // A network that failed numerically must not be able to write noise into the image.
       if (delta === 0 || !Number.isFinite(delta)) continue;
       const after = Math.min(greatest, Math.max(least, before + delta));
@@ -165,14 +181,13 @@ export function addPresentationResidual(
   return { pixels, changed };
 }
 
-/** How a change of grey becomes one of the stored value that has it: along the line, or along the curve where it only rises or only falls. */
-function storedChange(r: Levels): (stored: number, residual: number, weight: number) => number {
-  const scale = straightLine(r).slope / 255;
-  const along = (_: number, residual: number, weight: number): number => Math.round(residual * weight * scale);
-  if (!isCurved(r)) return along;
+/** How a change of grey becomes one of the stored value that has it along a curve that only rises or only falls; undefined: along the line. */
+function storedChange(r: Levels): ((stored: number, residual: number, weight: number) => number) | undefined {
+  if (!isCurved(r)) return undefined;
   const { greys, least } = greysOfBits(r);
   const sign = (greys.at(-1) as number) < (greys[0] as number) ? -1 : 1;
-  for (let i = 1; i < greys.length; i++) if (((greys[i] as number) - (greys[i - 1] as number)) * sign < 0) return along;
+  for (let i = 1; i < greys.length; i++)
+    if (((greys[i] as number) - (greys[i - 1] as number)) * sign < 0) return undefined;
   return (stored, residual, weight) => {
     const change = residual * (weight / 255);
     if (!Number.isFinite(change)) return change;

@@ -2,15 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { toPresentation } from './presentation';
-import {
-  resizeArea,
-  resizeAreaRows,
-  resizeBicubic,
-  resizeBicubicIn,
-  resizeBilinear,
-  toNetworkGrid,
-  toNetworkGridIn,
-} from './resample';
+import { resizeArea, resizeBicubic, resizeBicubicIn, resizeBilinear, toNetworkGrid, toNetworkGridIn } from './resample';
 import { worstError } from './testing/compare';
 import { testRadiograph } from './testing/radiographs';
 
@@ -135,12 +127,6 @@ describe('parts of a picture', () => {
         expect(value).toBe(whole[(box.y + row) * 50 + box.x + column]);
       });
     }
-  });
-
-  it('that are not there count as 0', () => {
-    const rows = src.slice().fill(0, 9, 27);
-    const rowAt = (y: number) => (y === 1 || y === 2 ? undefined : rows.subarray(y * 9, (y + 1) * 9));
-    expect(resizeAreaRows(rowAt, 9, 7, 3, 2)).toEqual(resizeArea(rows, 9, 7, 3, 2));
   });
 });
 

@@ -3,6 +3,7 @@
 import { presentationTable } from './presentation';
 import type { Box } from './box';
 import type { Radiograph } from './radiograph';
+import { areaKernel, cubicKernel, linearKernel, partOf, type Kernel } from './resample-kernels';
 import { atOnce, type Sliced } from './slices';
 
 /** Side of the image grid every network works on. */
@@ -11,77 +12,26 @@ export const GRID_SIZE = 256;
 /** Source rows between two chances to interrupt. */
 const ROWS = 16;
 
-/** For each output sample, the span of source samples it draws on and their weights. */
-interface Kernel {
-  readonly start: Int32Array;
-  readonly taps: number;
-  /** `taps` weights an output sample, summing to 1; indices past the edge are clamped by the reader. */
-  readonly weights: Float32Array;
-}
-
-function areaKernel(from: number, to: number): Kernel {
-  const scale = from / to;
-  const taps = Math.ceil(scale) + 1;
-  const start = new Int32Array(to);
-  const weights = new Float32Array(to * taps);
-  for (let o = 0; o < to; o++) {
-    const low = o * scale;
-    const high = (o + 1) * scale;
-    const first = Math.min(Math.floor(low), from - 1);
-    start[o] = first;
-    for (let t = 0; t < taps; t++) {
-      const covered = Math.min(high, first + t + 1) - Math.max(low, first + t);
-      weights[o * taps + t] = first + t < from && covered > 0 ? covered / scale : 0;
-    }
-  }
-  return { start, taps, weights };
-}
-
-/** Catmull-Rom (Keys 1981, a = -1/2): interpolating, exact on straight lines. */
-function cubicKernel(from: number, to: number): Kernel {
-  const scale = from / to;
-  const start = new Int32Array(to);
-  const weights = new Float32Array(to * 4);
-  for (let o = 0; o < to; o++) {
-    const centre = (o + 0.5) * scale - 0.5;
-    const base = Math.floor(centre);
-    const t = centre - base;
-    start[o] = base - 1;
-    weights[o * 4] = t * (-0.5 + t * (1 - 0.5 * t));
-    weights[o * 4 + 1] = 1 + t * t * (-2.5 + 1.5 * t);
-    weights[o * 4 + 2] = t * (0.5 + t * (2 - 1.5 * t));
-    weights[o * 4 + 3] = t * t * (-0.5 + 0.5 * t);
-  }
-  return { start, taps: 4, weights };
-}
-
-/** Linear interpolation between neighbours. */
-function linearKernel(from: number, to: number): Kernel {
-  const scale = from / to;
-  const start = new Int32Array(to);
-  const weights = new Float32Array(to * 2);
-  for (let o = 0; o < to; o++) {
-    const centre = (o + 0.5) * scale - 0.5;
-    const base = Math.floor(centre);
-    start[o] = base;
-    weights[o * 2] = 1 - (centre - base);
-    weights[o * 2 + 1] = centre - base;
-  }
-  return { start, taps: 2, weights };
-}
-
 /** One row of `from` samples to one row of `to`. */
 function resizeRow(row: Float32Array, out: Float32Array, { start, taps, weights }: Kernel): void {
   const last = row.length - 1;
+  const within = (o: number): boolean => (start[o] as number) >= 0 && (start[o] as number) + taps - 1 <= last;
   for (let o = 0; o < out.length; o++) {
-    const first = start[o] as number;
-    let sum = 0;
-    if (first >= 0 && first + taps - 1 <= last) {
-      for (let i = first, w = o * taps; i < first + taps; i++, w++) sum += (row[i] as number) * (weights[w] as number);
-    } else {
-      for (let t = 0; t < taps; t++)
-        sum += (row[Math.min(last, Math.max(0, first + t))] as number) * (weights[o * taps + t] as number);
+    if (o + 1 < out.length && within(o) && within(o + 1)) {
+      // Two sums at a time: one alone waits for each of its additions.
+      const [one, other, own] = [start[o] as number, start[o + 1] as number, o * taps];
+      let [first, second] = [0, 0];
+      for (let t = 0; t < taps; t++) {
+        first += (row[one + t] as number) * (weights[own + t] as number);
+        second += (row[other + t] as number) * (weights[own + taps + t] as number);
+      }
+      out[o++] = first;
+      out[o] = second;
+      continue;
     }
+    let sum = 0;
+    for (let t = 0; t < taps; t++)
+      sum += (row[Math.min(last, Math.max(0, (start[o] as number) + t))] as number) * (weights[o * taps + t] as number);
     out[o] = sum;
   }
 }
@@ -163,10 +113,11 @@ function presentationRows(
   [first, last]: readonly [number, number] = [0, r.width - 1],
 ): (y: number) => Float32Array {
   const { table, offset } = presentationTable(r);
-  const row = new Float32Array(r.width);
+  const { pixels, width } = r;
+  const row = new Float32Array(width);
   return (y) => {
-    const at = y * r.width;
-    for (let x = first; x <= last; x++) row[x] = table[(r.pixels[at + x] as number) + offset] as number;
+    const at = y * width;
+    for (let x = first; x <= last; x++) row[x] = table[(pixels[at + x] as number) + offset] as number;
     return row;
   };
 }
@@ -184,17 +135,6 @@ export function resizeArea(src: Float32Array, w: number, h: number, W: number, H
   return resize((y) => src.subarray(y * w, (y + 1) * w), h, W, H, areaKernel(w, W), areaKernel(h, H));
 }
 
-/** The same of an image that is given row by row, a row at a time; undefined: all of the row is 0. */
-export function resizeAreaRows(
-  rowAt: (y: number) => Float32Array | undefined,
-  w: number,
-  h: number,
-  W: number,
-  H: number,
-): Float32Array {
-  return resize(rowAt, h, W, H, areaKernel(w, W), areaKernel(h, H));
-}
-
 /** Bicubic (Catmull-Rom) interpolation of a w x h image to W x H, edges repeated. Meant for making images larger. */
 export function resizeBicubic(src: Float32Array, w: number, h: number, W: number, H: number): Float32Array {
   return resize((y) => src.subarray(y * w, (y + 1) * w), h, W, H, cubicKernel(w, W), cubicKernel(h, H));
@@ -202,18 +142,9 @@ export function resizeBicubic(src: Float32Array, w: number, h: number, W: number
 
 /** A box of what `resizeBicubic` gives, bit for bit. @returns [box.height x box.width] */
 export function resizeBicubicIn(src: Float32Array, w: number, h: number, W: number, H: number, box: Box): Float32Array {
-  const horizontal = part(cubicKernel(w, W), box.x, box.width);
-  const vertical = part(cubicKernel(h, H), box.y, box.height);
+  const horizontal = partOf(cubicKernel(w, W), box.x, box.width);
+  const vertical = partOf(cubicKernel(h, H), box.y, box.height);
   return resize((y) => src.subarray(y * w, (y + 1) * w), h, box.width, box.height, horizontal, vertical);
-}
-
-/** Of some output samples that follow each other. */
-function part({ start, taps, weights }: Kernel, from: number, count: number): Kernel {
-  return {
-    start: start.subarray(from, from + count),
-    taps,
-    weights: weights.subarray(from * taps, (from + count) * taps),
-  };
 }
 
 /** Bilinear interpolation of a w x h image to W x H, edges repeated: stays within the values it has. Meant for making images larger. */
@@ -243,8 +174,8 @@ export function toNetworkGridIn(r: Radiograph, before: Float32Array, box: Box): 
   if (box.width === 0 || box.height === 0) return grid;
   const [x, columns] = cellsOver(box.x, box.width, r.width);
   const [y, rows] = cellsOver(box.y, box.height, r.height);
-  const horizontal = part(areaKernel(r.width, GRID_SIZE), x, columns);
-  const vertical = part(areaKernel(r.height, GRID_SIZE), y, rows);
+  const horizontal = partOf(areaKernel(r.width, GRID_SIZE), x, columns);
+  const vertical = partOf(areaKernel(r.height, GRID_SIZE), y, rows);
   const [firstRow, lastRow] = reachOf(vertical, r.height);
   const rowAt = presentationRows(r, reachOf(horizontal, r.width));
   const read = (row: number) => (row >= firstRow && row <= lastRow ? rowAt(row) : undefined);

@@ -1,9 +1,10 @@
 /**
  * The soft rim outside a mask. Distances are exact, by parabolas as in distance.ts (Felzenszwalb & Huttenlocher 2012), but told no
- * farther than the rim reaches: of a zone on a large film most pixels lie inside or far away, and those are passed over.
+ * farther than the rim reaches: of a zone on a large film most pixels lie inside or far away, and those are not looked at.
  */
 
 import type { Box } from './box';
+import { finderIn, type Finder } from './mask-words';
 import type { Mask } from './radiograph';
 
 /** Of one row: where parabolas stand, how high, and from where each is the lowest. */
@@ -14,33 +15,29 @@ interface Envelope {
 }
 
 /**
- * Raises values outside the set of pixels of at least `height` to a smooth fall from `height` to 0 at `radius` pixels (Euclidean,
- * centre to centre). No value is lowered, nothing inside the set is touched.
+ * Raises values outside the set of pixels of at least each of `heights` to a smooth fall from that height to 0 at `radius` pixels
+ * (Euclidean, centre to centre). No value is lowered, and sets are told from the mask as it is.
  * @param into values of the mask's size, raised in place
- * @param box the set with `radius` pixels around it, as far as the mask goes
+ * @param box holds the sets with `radius` pixels around them, as far as the mask goes
  */
-export function raiseRim(mask: Mask, into: Uint8Array, box: Box, radius: number, height: number): void {
-  const values = fall(radius, height);
+export function raiseRims(mask: Mask, into: Uint8Array, box: Box, radius: number, heights: readonly number[]): void {
   const reach = Math.floor(radius);
-  const steps = verticalSteps(mask, box, reach, height);
   const { width } = box;
   const envelope: Envelope = {
     at: new Int32Array(width + 2),
     height: new Int32Array(width + 2),
     from: new Float64Array(width + 3),
   };
-  for (let y = 0; y < box.height; y++) {
-    const row = steps.subarray(y * width, (y + 1) * width);
-    const first = (box.y + y) * mask.width + box.x;
-    for (let x = 0; x < width;) {
-      if (row[x] === 0) {
-        x++;
-        continue;
-      }
-      let end = x + 1;
-      while (end < width && row[end] !== 0) end++;
-      raiseGap(row, x, end, reach, envelope, values, into, first);
-      x = end;
+  const steps = new (reach + 1 > 255 ? Uint16Array : Uint8Array)(width * box.height);
+  for (const height of heights) {
+    const values = fall(radius, height);
+    const gaps = gapsOf(mask, box, reach, height);
+    tellSteps(mask, box, gaps, reach + 1, height, steps);
+    for (let y = 0; y < box.height; y++) {
+      const row = y * width;
+      const first = (box.y + y) * mask.width + box.x;
+      for (let gap = gaps.rows[y] as number; gap < (gaps.rows[y + 1] as number); gap++)
+        raiseGap(steps, row, gaps, y, gap, reach, envelope, values, into, first);
     }
   }
 }
@@ -55,40 +52,134 @@ function fall(radius: number, height: number): Uint8Array {
   });
 }
 
-/** Pixels to the nearest of the set in the same column, [box.height x box.width]; `reach + 1` for all that is farther. */
-function verticalSteps({ width, data }: Mask, box: Box, reach: number, least: number): Uint16Array {
-  const { width: w, height: h } = box;
-  const far = reach + 1;
-  const steps = new Uint16Array(w * h);
-  for (let y = 0, i = 0; y < h; y++) {
-    const row = (box.y + y) * width + box.x;
-    for (let x = 0; x < w; x++, i++)
-      steps[i] = (data[row + x] as number) >= least ? 0 : Math.min(far, y === 0 ? far : (steps[i - w] as number) + 1);
-  }
-  for (let i = w * (h - 1) - 1; i >= 0; i--) {
-    const below = (steps[i + w] as number) + 1;
-    if (below < (steps[i] as number)) steps[i] = below;
-  }
-  return steps;
+/** Runs of pixels outside the set and near it, row by row, in columns of the box. */
+interface Gaps {
+  /** Those of row y are from rows[y] up to, not including, rows[y + 1]. */
+  readonly rows: Uint32Array;
+  readonly starts: readonly number[];
+  /** Not included. */
+  readonly ends: readonly number[];
+  /** First and last column that has any of the set in a row not farther than the rim reaches; none: the first is greater. */
+  readonly lows: Int32Array;
+  readonly highs: Int32Array;
+  /** First and last column of the set in the row itself; none: the first is greater. */
+  readonly firsts: Int32Array;
+  readonly lasts: Int32Array;
 }
 
-/** One run of pixels outside the set. What lies behind its ends is never nearer than the ends. */
+function gapsOf({ width: stride, data }: Mask, box: Box, reach: number, least: number): Gaps {
+  const { width, height } = box;
+  const [firsts, lasts] = [new Int32Array(height).fill(width), new Int32Array(height).fill(-1)];
+  const { first, last, notFull } = finderIn(data);
+  for (let y = 0; y < height; y++) {
+    const [from, to] = [(box.y + y) * stride + box.x, (box.y + y) * stride + box.x + width];
+    let x0 = first(from, to);
+    while (x0 < to && (data[x0] as number) < least) x0++;
+    if (x0 === to) continue;
+    let x1 = last(x0, to);
+    while ((data[x1] as number) < least) x1--;
+    firsts[y] = x0 - from;
+    lasts[y] = x1 - from;
+  }
+  const [lows, highs] = [firsts.slice(), lasts.slice()];
+  for (let y = 0; y < height; y++) {
+    for (let near = Math.max(0, y - reach); near <= Math.min(height - 1, y + reach); near++) {
+      lows[y] = Math.min(lows[y] as number, firsts[near] as number);
+      highs[y] = Math.max(highs[y] as number, lasts[near] as number);
+    }
+  }
+  const rows = new Uint32Array(height + 1);
+  const [starts, ends]: [number[], number[]] = [[], []];
+  const add = (from: number, to: number): void => {
+    if (from >= to) return;
+    starts.push(from);
+    ends.push(to);
+  };
+  for (let y = 0; y < height; y++) {
+    const [low, high] = [lows[y] as number, highs[y] as number];
+    if (low <= high) {
+      const [begin, end] = [Math.max(0, low - reach), Math.min(width, high + reach + 1)];
+      const [x0, x1] = [firsts[y] as number, lasts[y] as number];
+      if (x0 > x1) add(begin, end);
+      else {
+        add(begin, x0);
+        holes(data, notFull, (box.y + y) * stride + box.x, x0, x1, least, add);
+        add(x1 + 1, end);
+      }
+    }
+    rows[y + 1] = starts.length;
+  }
+  return { rows, starts, ends, lows, highs, firsts, lasts };
+}
+
+/** Runs of less than `least` between two columns that are not. */
+function holes(
+  data: Uint8Array,
+  notFull: Finder['notFull'],
+  row: number,
+  x0: number,
+  x1: number,
+  least: number,
+  add: (from: number, to: number) => void,
+): void {
+  for (let x = x0; x < x1;) {
+    x = notFull(row + x, row + x1) - row;
+    while (x < x1 && (data[row + x] as number) >= least) x++;
+    const from = x;
+    while (x < x1 && (data[row + x] as number) < least) x++;
+    add(from, x);
+  }
+}
+
+/**
+ * For each pixel of the gaps that has any of the set above or below it: how far the nearest of these is, `far` where it is as far or farther.
+ * @param steps [box.height x box.width], written to where a gap is
+ */
+function tellSteps(
+  { width: stride, data }: Mask,
+  box: Box,
+  { rows, starts, ends }: Gaps,
+  far: number,
+  least: number,
+  steps: Uint8Array | Uint16Array,
+): void {
+  const { width, height } = box;
+  steps.fill(far);
+  const sweep = (y: number, back: number): void => {
+    const [own, beside] = [y * width, (y - back) * width];
+    const other = (box.y + y - back) * stride + box.x;
+    for (let gap = rows[y] as number; gap < (rows[y + 1] as number); gap++) {
+      for (let x = starts[gap] as number, end = ends[gap] as number; x < end; x++) {
+        const next = (data[other + x] as number) >= least ? 1 : (steps[beside + x] as number) + 1;
+        if (next < (steps[own + x] as number)) steps[own + x] = next;
+      }
+    }
+  };
+  for (let y = 1; y < height; y++) sweep(y, 1);
+  for (let y = height - 2; y >= 0; y--) sweep(y, -1);
+}
+
+/** One gap. What lies behind its ends is never nearer than the ends. */
 function raiseGap(
-  row: Uint16Array,
-  begin: number,
-  end: number,
+  steps: Uint8Array | Uint16Array,
+  row: number,
+  { starts, ends, lows, highs, firsts, lasts }: Gaps,
+  y: number,
+  gap: number,
   reach: number,
   envelope: Envelope,
   values: Uint8Array,
   into: Uint8Array,
   first: number,
 ): void {
-  let count = begin > 0 ? stand(envelope, 0, begin - 1, 0) : 0;
-  for (let x = begin; x < end; x++) {
-    const steps = row[x] as number;
-    if (steps <= reach) count = stand(envelope, count, x, steps * steps);
+  const [begin, end] = [starts[gap] as number, ends[gap] as number];
+  let count = begin > (firsts[y] as number) ? stand(envelope, 0, begin - 1, 0) : 0;
+  const last = Math.min(end - 1, highs[y] as number);
+  for (let x = Math.max(begin, lows[y] as number); x <= last; x++) {
+    const own = steps[row + x] as number;
+    if (own <= reach) count = stand(envelope, count, x, own * own);
   }
-  if (end < row.length) count = stand(envelope, count, end, 0);
+  if (end <= (lasts[y] as number)) count = stand(envelope, count, end, 0);
   if (count === 0) return;
   const { at, height, from } = envelope;
   for (let x = begin, k = 0; x < end; x++) {
