@@ -106,13 +106,14 @@ function solved(equations: readonly Float64Array[]): Float64Array {
 
 /** Grey of every cell. */
 export function greyOf(grey: Grey, latent: Latent): Float32Array<ArrayBuffer> {
-  return Float32Array.from({ length: latent.length / LATENT_CHANNELS }, (_, cell) => {
-    let sum = grey[LATENT_CHANNELS] ?? 0;
-    for (let channel = 0; channel < LATENT_CHANNELS; channel++) {
-      sum += (grey[channel] ?? 0) * (latent[cell * LATENT_CHANNELS + channel] ?? 0);
-    }
-    return sum;
-  });
+  const greys = new Float32Array(latent.length / LATENT_CHANNELS);
+  for (let cell = 0, at = 0; cell < greys.length; cell++) {
+    let sum = grey[LATENT_CHANNELS] as number;
+    for (let channel = 0; channel < LATENT_CHANNELS; channel++, at++)
+      sum += (grey[channel] as number) * (latent[at] as number);
+    greys[cell] = sum;
+  }
+  return greys;
 }
 
 /** Mean over the cells of the mask in a window of five cells round each cell; 0 where there are none. */
@@ -143,10 +144,15 @@ export function held({ grey, low, high }: Bounds, told: Latent, guided: Latent):
     const wanted = Math.min(Math.max(value, Math.min(low[cell] ?? 0, own)), Math.max(high[cell] ?? 0, own));
     return wanted === value ? 1 : (wanted - own) / (value - own);
   });
-  return guided.map((value, index) => {
-    const from = told[index] ?? 0;
-    return from + (shares[Math.floor(index / LATENT_CHANNELS)] ?? 1) * (value - from);
-  });
+  const kept = new Float32Array(guided.length);
+  for (let cell = 0, at = 0; cell < shares.length; cell++) {
+    const share = shares[cell] as number;
+    for (const end = at + LATENT_CHANNELS; at < end; at++) {
+      const from = told[at] as number;
+      kept[at] = from + share * ((guided[at] as number) - from);
+    }
+  }
+  return kept;
 }
 
 /** The mean latent that the model expects inside the mask of a world, given the latent outside it. @throws EngineError */

@@ -1,6 +1,6 @@
 /** From a composed picture to a counterfactual: judged and measured. */
 
-import type { Box } from '../imaging/box';
+import { changedBox } from '../imaging/difference';
 import { GRID } from '../findings/regions';
 import { GRID_SIZE, toNetworkGridIn } from '../imaging/resample';
 import { sha256Hex } from '../imaging/digest';
@@ -49,7 +49,7 @@ export async function finishEdit(
   onProgress(0.5);
   const id = await resultId(source.radiograph, recipe);
   const image: Radiograph = { ...source.radiograph, id, pixels, synthetic: true };
-  const { changed, box } = differing(source.radiograph, pixels);
+  const { changed, box } = changedBox(source.radiograph, pixels);
   const grid = toNetworkGridIn(image, source.image, box);
   // The anatomy of the judge's zones is the source's: the counterfactual claims to share it.
   const judged = await (await networks.secondReader()).read(grid, signal);
@@ -109,27 +109,6 @@ function drawnMeasures(
         cardiothoracicRatio: { before: one.cardiothoracicRatio, after: other.cardiothoracicRatio },
       }),
   };
-}
-
-/** How many stored values are not the same, and the smallest box that holds them. */
-function differing(
-  { width, height, pixels: before }: Radiograph,
-  after: StoredPixels,
-): { readonly changed: number; readonly box: Box } {
-  let [changed, x0, y0, x1, y1] = [0, width, height, -1, -1];
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      if (before[i] === after[i]) continue;
-      changed++;
-      if (x < x0) x0 = x;
-      if (x > x1) x1 = x;
-      if (y < y0) y0 = y;
-      y1 = y;
-    }
-  }
-  const box =
-    changed === 0 ? { x: 0, y: 0, width: 0, height: 0 } : { x: x0, y: y0, width: x1 - x0 + 1, height: y1 - y0 + 1 };
-  return { changed, box };
 }
 
 /** The same recipe gives the same name. */

@@ -79,9 +79,12 @@ function widen(map: Float32Array): Float32Array<ArrayBuffer> {
 
 /** mask x changed + (1 - mask) x kept; where the mask is 0 the kept latent's bits. */
 export function keepOutside(changed: Latent, kept: Latent, mask: Float32Array): Latent {
-  return changed.map((value, index) => {
-    const inside = mask[Math.floor(index / LATENT_CHANNELS)] ?? 0;
-    const original = kept[index] ?? 0;
-    return inside === 0 ? original : inside * value + (1 - inside) * original;
-  });
+  const latent = kept.slice();
+  for (let cell = 0; cell < mask.length; cell++) {
+    const inside = mask[cell] as number;
+    if (inside === 0) continue;
+    for (let at = cell * LATENT_CHANNELS, end = at + LATENT_CHANNELS; at < end; at++)
+      latent[at] = inside * (changed[at] as number) + (1 - inside) * (kept[at] as number);
+  }
+  return latent;
 }

@@ -14,32 +14,41 @@ export type Words = readonly [number, number, number, number];
 
 /** Four random 32-bit words of a 128-bit counter under a 64-bit key. */
 export function philox(counter: Words, key: readonly [number, number]): Words {
-  let [c0, c1, c2, c3] = counter;
-  let [k0, k1] = key;
+  const out = new Uint32Array(counter);
+  philoxIn(out, key[0], key[1]);
+  return [out[0] as number, out[1] as number, out[2] as number, out[3] as number];
+}
+
+/** The same in place: thousands of counters make one noise. */
+function philoxIn(words: Uint32Array, key0: number, key1: number): void {
+  let [c0, c1] = [words[0] as number, words[1] as number];
+  let [c2, c3] = [words[2] as number, words[3] as number];
+  let [k0, k1] = [key0 | 0, key1 | 0];
   for (let round = 0; round < ROUNDS; round++) {
     const high0 = multiplyHigh(M0, c0);
     const high1 = multiplyHigh(M1, c2);
-    const low0 = Math.imul(M0, c0) >>> 0;
-    const low1 = Math.imul(M1, c2) >>> 0;
-    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    const low0 = Math.imul(M0, c0);
+    const low1 = Math.imul(M1, c2);
+    c0 = high1 ^ c1 ^ k0;
     c1 = low1;
-    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c2 = high0 ^ c3 ^ k1;
     c3 = low0;
-    k0 = (k0 + W0) >>> 0;
-    k1 = (k1 + W1) >>> 0;
+    k0 = (k0 + W0) | 0;
+    k1 = (k1 + W1) | 0;
   }
-  return [c0, c1, c2, c3];
+  words[0] = c0;
+  words[1] = c1;
+  words[2] = c2;
+  words[3] = c3;
 }
 
-/** Upper 32 bits of a 32 x 32 bit product, by halves: each partial product stays below 2^53. */
+/** Upper 32 bits of the product of two words without a sign, by halves: no partial sum leaves 32 bits. @returns with a sign */
 function multiplyHigh(a: number, b: number): number {
-  const aHigh = a >>> 16;
-  const aLow = a & 0xffff;
-  const bHigh = b >>> 16;
-  const bLow = b & 0xffff;
-  const middle = aHigh * bLow + Math.floor((aLow * bLow) / 0x10000);
-  const carry = aLow * bHigh + (middle % 0x10000);
-  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carry / 0x10000)) >>> 0;
+  const [aHigh, aLow] = [a >>> 16, a & 0xffff];
+  const [bHigh, bLow] = [b >>> 16, b & 0xffff];
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const carry = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (carry >>> 16)) | 0;
 }
 
 /**
@@ -48,12 +57,17 @@ function multiplyHigh(a: number, b: number): number {
  * @param step, @param draw, @param stream select independent streams
  */
 export function gaussianNoise(seed: number, step: number, draw: number, length: number, stream = 0): Float32Array {
-  const key = [seed >>> 0, Math.floor(seed / 0x100000000) >>> 0] as const;
+  const [key0, key1] = [seed >>> 0, Math.floor(seed / 0x100000000) >>> 0];
   const out = new Float32Array(length);
+  const words = new Uint32Array(4);
   for (let block = 0; block * 4 < length; block++) {
-    const words = philox([block, step, draw, stream], key);
+    words[0] = block;
+    words[1] = step;
+    words[2] = draw;
+    words[3] = stream;
+    philoxIn(words, key0, key1);
     for (let lane = 0; lane < 4 && block * 4 + lane < length; lane++) {
-      out[block * 4 + lane] = inverseNormal(((words[lane] ?? 0) + 0.5) / 0x100000000);
+      out[block * 4 + lane] = inverseNormal(((words[lane] as number) + 0.5) / 0x100000000);
     }
   }
   return out;
@@ -84,7 +98,9 @@ const TAIL: readonly [Coefficients, Coefficients] = [
 ];
 
 function horner(coefficients: Coefficients, x: number): number {
-  return coefficients.reduce((value, coefficient) => value * x + coefficient, 0);
+  let value = 0;
+  for (let i = 0; i < coefficients.length; i++) value = value * x + (coefficients[i] as number);
+  return value;
 }
 
 /** Quantile of the standard normal for p in [2^-33, 1 - 2^-33], where AS 241's far tail is never reached. */

@@ -68,7 +68,9 @@ export function withFocus(maps: RegionMaps, focus: Float32Array): RegionMaps {
 /** One region's map, [32 x 32]. */
 export function regionMap(maps: RegionMaps, region: Region): Float32Array {
   const channel = REGIONS.indexOf(region);
-  return Float32Array.from({ length: GRID_CELLS }, (_, cell) => maps[cell * REGIONS.length + channel] ?? 0);
+  const map = new Float32Array(GRID_CELLS);
+  for (let cell = 0; cell < GRID_CELLS; cell++) map[cell] = maps[cell * REGIONS.length + channel] ?? 0;
+  return map;
 }
 
 /** Sum of the six zones, at most 1 a cell: how much of the cell is lung. */

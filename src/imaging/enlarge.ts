@@ -51,10 +51,12 @@ export function enlargedIn(src: Float32Array, w: number, h: number, W: number, H
     bounds(y, least, most) {
       const [a, b, c, d] = [tap(y, 0), tap(y, 1), tap(y, 2), tap(y, 3)];
       for (let x = 0; x < width; x++) {
-        const [i, j] = [across[a + x] as number, across[b + x] as number];
-        const [k, l] = [across[c + x] as number, across[d + x] as number];
-        const low = Math.min(i, j, k, l);
-        const high = Math.max(i, j, k, l);
+        const one = across[a + x] as number;
+        const two = across[b + x] as number;
+        const three = across[c + x] as number;
+        const four = across[d + x] as number;
+        const low = Math.min(Math.min(one, two), Math.min(three, four));
+        const high = Math.max(Math.max(one, two), Math.max(three, four));
         const beyond = OVERSHOOT * (high - low) + ROUNDING;
         least[x] = low - beyond;
         most[x] = high + beyond;

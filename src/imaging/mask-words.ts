@@ -18,9 +18,19 @@ function wordsOf(data: Uint8Array): Words {
   };
 }
 
+/** The first word that is not 0, or the end. */
+function zerosUpTo(words: Int32Array, from: number, end: number): number {
+  let i = from;
+  for (; i + 4 <= end; i += 4)
+    if (((words[i] as number) | (words[i + 1] as number) | (words[i + 2] as number) | (words[i + 3] as number)) !== 0)
+      break;
+  while (i < end && words[i] === 0) i++;
+  return i;
+}
+
 export function isAllZero(data: Uint8Array): boolean {
   const { words, bytes } = wordsOf(data);
-  for (let i = 0; i < words.length; i++) if (words[i] !== 0) return false;
+  if (zerosUpTo(words, 0, words.length) < words.length) return false;
   for (let i = bytes; i < data.length; i++) if (data[i] !== 0) return false;
   return true;
 }
@@ -73,8 +83,7 @@ export function finderIn(data: Uint8Array): Finder {
       let i = from;
       for (; i < to && (i & 3) !== 0; i++) if (data[i] !== 0) return i;
       const end = Math.min(bytes, to) >> 2;
-      let word = i >> 2;
-      while (word < end && words[word] === 0) word++;
+      const word = zerosUpTo(words, i >> 2, end);
       for (i = Math.max(i, word << 2); i < to; i++) if (data[i] !== 0) return i;
       return to;
     },
@@ -84,6 +93,15 @@ export function finderIn(data: Uint8Array): Finder {
       while (i > Math.max(from, end)) if (data[--i] !== 0) return i;
       let word = i >> 2;
       const begin = (from + 3) >> 2;
+      for (; word - 4 >= begin; word -= 4)
+        if (
+          ((words[word - 1] as number) |
+            (words[word - 2] as number) |
+            (words[word - 3] as number) |
+            (words[word - 4] as number)) !==
+          0
+        )
+          break;
       while (word > begin && words[word - 1] === 0) word--;
       i = Math.min(i, word << 2);
       while (i > from) if (data[--i] !== 0) return i;
@@ -94,6 +112,15 @@ export function finderIn(data: Uint8Array): Finder {
       for (; i < to && (i & 3) !== 0; i++) if (data[i] !== 255) return i;
       const end = Math.min(bytes, to) >> 2;
       let word = i >> 2;
+      for (; word + 4 <= end; word += 4)
+        if (
+          ((words[word] as number) &
+            (words[word + 1] as number) &
+            (words[word + 2] as number) &
+            (words[word + 3] as number)) !==
+          FULL
+        )
+          break;
       while (word < end && words[word] === FULL) word++;
       for (i = Math.max(i, word << 2); i < to; i++) if (data[i] !== 255) return i;
       return to;

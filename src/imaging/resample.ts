@@ -78,53 +78,47 @@ function sumOfFour(src: Float32Array, to: Float32Array, start: number, weights: 
   return true;
 }
 
-/** Rows first (through `rowAt`, so that the whole source need not exist as floats; undefined: all of it is 0), then columns. */
-function resize(
-  rowAt: (y: number) => Float32Array | undefined,
-  h: number,
-  W: number,
-  H: number,
-  horizontal: Kernel,
-  vertical: Kernel,
-): Float32Array {
-  return atOnce(resizeSliced(rowAt, h, W, H, horizontal, vertical));
-}
+/** Writes a source row brought to the width that is wanted; what is not written is 0. */
+type NarrowRow = (y: number, out: Float32Array) => void;
 
-function* resizeSliced(
-  rowAt: (y: number) => Float32Array | undefined,
-  h: number,
-  W: number,
-  H: number,
-  horizontal: Kernel,
-  vertical: Kernel,
-): Sliced<Float32Array> {
+/** Rows first (through `narrow`, so that the whole source need not exist as floats), then columns. */
+function* resizeSliced(narrow: NarrowRow, h: number, W: number, H: number, vertical: Kernel): Sliced<Float32Array> {
   const narrowed = new Float32Array(W * h);
   for (let y = 0; y < h; y++) {
     if (y % ROWS === 0) yield;
-    const row = rowAt(y);
-    if (row !== undefined) resizeRow(row, narrowed.subarray(y * W, (y + 1) * W), horizontal);
+    narrow(y, narrowed.subarray(y * W, (y + 1) * W));
   }
   return resizeColumns(narrowed, W, h, H, vertical);
 }
 
-/** The radiograph's presentation, row by row, from one column to another; each row is overwritten by the next. */
-function presentationRows(
-  r: Radiograph,
-  [first, last]: readonly [number, number] = [0, r.width - 1],
-): (y: number) => Float32Array {
+/** Of a w x h image in floats. */
+function resize(src: Float32Array, w: number, h: number, horizontal: Kernel, vertical: Kernel): Float32Array {
+  const narrow: NarrowRow = (y, out) => resizeRow(src.subarray(y * w, (y + 1) * w), out, horizontal);
+  return atOnce(resizeSliced(narrow, h, horizontal.start.length, vertical.start.length, vertical));
+}
+
+/** Rows of the radiograph's presentation by area average, each stored value looked up where it is summed. */
+function presentationRows(r: Radiograph, { start, taps, weights }: Kernel): NarrowRow {
   const { table, offset } = presentationTable(r);
   const { pixels, width } = r;
-  const row = new Float32Array(width);
-  return (y) => {
+  return (y, out) => {
     const at = y * width;
-    for (let x = first; x <= last; x++) row[x] = table[(pixels[at + x] as number) + offset] as number;
-    return row;
+    for (let o = 0; o < out.length; o++) {
+      const first = start[o] as number;
+      // Beyond the edge weights are 0.
+      const count = Math.min(taps, width - first);
+      const [from, own] = [at + first, o * taps];
+      let sum = 0;
+      for (let t = 0; t < count; t++)
+        sum += (table[(pixels[from + t] as number) + offset] as number) * (weights[own + t] as number);
+      out[o] = sum;
+    }
   };
 }
 
 /** Presentation grey in [0, 1] of the radiograph made smaller, W x H by area average. */
 export function presentationAt(r: Radiograph, W: number, H: number): Sliced<Float32Array> {
-  return resizeSliced(presentationRows(r), r.height, W, H, areaKernel(r.width, W), areaKernel(r.height, H));
+  return resizeSliced(presentationRows(r, areaKernel(r.width, W)), r.height, W, H, areaKernel(r.height, H));
 }
 
 /**
@@ -132,24 +126,24 @@ export function presentationAt(r: Radiograph, W: number, H: number): Sliced<Floa
  * Meant for making images smaller; larger, it repeats pixels.
  */
 export function resizeArea(src: Float32Array, w: number, h: number, W: number, H: number): Float32Array {
-  return resize((y) => src.subarray(y * w, (y + 1) * w), h, W, H, areaKernel(w, W), areaKernel(h, H));
+  return resize(src, w, h, areaKernel(w, W), areaKernel(h, H));
 }
 
 /** Bicubic (Catmull-Rom) interpolation of a w x h image to W x H, edges repeated. Meant for making images larger. */
 export function resizeBicubic(src: Float32Array, w: number, h: number, W: number, H: number): Float32Array {
-  return resize((y) => src.subarray(y * w, (y + 1) * w), h, W, H, cubicKernel(w, W), cubicKernel(h, H));
+  return resize(src, w, h, cubicKernel(w, W), cubicKernel(h, H));
 }
 
 /** A box of what `resizeBicubic` gives, bit for bit. @returns [box.height x box.width] */
 export function resizeBicubicIn(src: Float32Array, w: number, h: number, W: number, H: number, box: Box): Float32Array {
   const horizontal = partOf(cubicKernel(w, W), box.x, box.width);
   const vertical = partOf(cubicKernel(h, H), box.y, box.height);
-  return resize((y) => src.subarray(y * w, (y + 1) * w), h, box.width, box.height, horizontal, vertical);
+  return resize(src, w, h, horizontal, vertical);
 }
 
 /** Bilinear interpolation of a w x h image to W x H, edges repeated: stays within the values it has. Meant for making images larger. */
 export function resizeBilinear(src: Float32Array, w: number, h: number, W: number, H: number): Float32Array {
-  return resize((y) => src.subarray(y * w, (y + 1) * w), h, W, H, linearKernel(w, W), linearKernel(h, H));
+  return resize(src, w, h, linearKernel(w, W), linearKernel(h, H));
 }
 
 /**
@@ -177,9 +171,11 @@ export function toNetworkGridIn(r: Radiograph, before: Float32Array, box: Box): 
   const horizontal = partOf(areaKernel(r.width, GRID_SIZE), x, columns);
   const vertical = partOf(areaKernel(r.height, GRID_SIZE), y, rows);
   const [firstRow, lastRow] = reachOf(vertical, r.height);
-  const rowAt = presentationRows(r, reachOf(horizontal, r.width));
-  const read = (row: number) => (row >= firstRow && row <= lastRow ? rowAt(row) : undefined);
-  const greys = resize(read, r.height, columns, rows, horizontal, vertical);
+  const narrow = presentationRows(r, horizontal);
+  const near: NarrowRow = (row, out) => {
+    if (row >= firstRow && row <= lastRow) narrow(row, out);
+  };
+  const greys = atOnce(resizeSliced(near, r.height, columns, rows, vertical));
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++)
       grid[(y + row) * GRID_SIZE + x + column] = toSigned(greys[row * columns + column] as number);

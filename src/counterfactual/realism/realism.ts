@@ -57,6 +57,20 @@ export function measurePart(image: ImageGrid, mask: Float32Array, lungs: Float32
   };
 }
 
+/** Of films that are edited again and again: their lungs, and the texture of these. */
+const known = new WeakMap<
+  ImageGrid,
+  { readonly lungs: Float32Array; readonly regions: RegionMaps; whole?: Texture | undefined }
+>();
+
+function lungsOf(image: ImageGrid, regions: RegionMaps): { readonly lungs: Float32Array; whole?: Texture | undefined } {
+  const before = known.get(image);
+  if (before?.regions === regions) return before;
+  const own = { lungs: lungShare(regions), regions };
+  known.set(image, own);
+  return own;
+}
+
 /** Undefined where the part is too small, mostly beside the lungs, or brighter or darker than any of the reference. @param mask the soft mask [256 x 256], 0 to 1 */
 export function realismOf(
   before: ImageGrid,
@@ -65,8 +79,10 @@ export function realismOf(
   regions: RegionMaps,
   table: RealismTable,
 ): Realism | undefined {
-  const lungs = lungShare(regions);
-  const whole = isInLungs(mask, lungs) ? lungsTexture(before, lungs) : undefined;
+  const film = lungsOf(before, regions);
+  const { lungs } = film;
+  if (!isInLungs(mask, lungs)) return undefined;
+  const whole = (film.whole ??= lungsTexture(before, lungs));
   if (whole === undefined) return undefined;
   const [one, other] = [before, after].map((image) => measurePart(image, mask, lungs, whole)) as [Measured, Measured];
   if (!isKnown(one, table) || !isKnown(other, table)) return undefined;

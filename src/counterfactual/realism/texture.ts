@@ -45,24 +45,51 @@ interface Region {
 }
 
 function regionOf(weight: Float32Array): Region {
-  const cells: number[] = [];
-  for (let i = 0; i < weight.length; i++) if ((weight[i] as number) > 0) cells.push(i);
-  const weights = Float64Array.from(cells, (i) => weight[i] as number);
-  return {
-    cells: Int32Array.from(cells),
-    weights,
-    total: Math.max(
-      NOTHING,
-      weights.reduce((sum, each) => sum + each, 0),
-    ),
-  };
+  const found = new Int32Array(weight.length);
+  let count = 0;
+  for (let i = 0; i < weight.length; i++) if ((weight[i] as number) > 0) found[count++] = i;
+  const cells = found.slice(0, count);
+  const weights = new Float64Array(count);
+  let total = 0;
+  for (let k = 0; k < count; k++) total += weights[k] = weight[cells[k] as number] as number;
+  return { cells, weights, total: Math.max(NOTHING, total) };
 }
 
-/** Weighted mean of what `of` says of each pixel of the region. */
-function mean({ cells, weights, total }: Region, of: (i: number) => number): number {
-  let sum = 0;
-  for (let k = 0; k < cells.length; k++) sum += (weights[k] as number) * of(cells[k] as number);
-  return sum / total;
+/** Weighted means over the region of what is told from a band. */
+interface BandMeans {
+  readonly square: number;
+  readonly cube: number;
+  readonly fourth: number;
+  /** Of each of LAGS: the value times the mean of those so far on to the right and below, 0 beyond the edge. */
+  readonly lags: readonly number[];
+}
+
+/** @param band of which no more is told than is asked of it */
+function meansOf({ width, height, data }: Patch, { cells, weights, total }: Region, band: number): BandMeans {
+  let [square, cube, fourth] = [0, 0, 0];
+  const lags = new Float64Array(LAGS.length);
+  for (let k = 0; k < cells.length; k++) {
+    const i = cells[k] as number;
+    const weight = weights[k] as number;
+    const value = data[i] as number;
+    square += weight * value ** 2;
+    if (band === LINES) cube += weight * value ** 3;
+    if (band < PEAKED) fourth += weight * value ** 4;
+    if (band >= LAGGED) continue;
+    const x = i % width;
+    for (let lag = 0; lag < LAGS.length; lag++) {
+      const on = LAGS[lag] as number;
+      const next = x + on < width ? (data[i + on] as number) : 0;
+      const below = i + on * width < width * height ? (data[i + on * width] as number) : 0;
+      lags[lag] = (lags[lag] as number) + weight * ((value * (next + below)) / 2);
+    }
+  }
+  return {
+    square: square / total,
+    cube: cube / total,
+    fourth: fourth / total,
+    lags: Array.from(lags, (sum) => sum / total),
+  };
 }
 
 /** @param weight of the image's size, 0 to 1: where the part is */
@@ -77,29 +104,23 @@ export function textureOf(image: Patch, weight: Float32Array): Texture {
   BAND_SIGMAS.forEach((sigma, band) => {
     // From the one before: what is blurred already needs less.
     const coarser = gaussian(of(finer), Math.sqrt(sigma ** 2 - (BAND_SIGMAS[band - 1] ?? 0) ** 2));
-    const value = finer.map((each, i) => each - (coarser[i] as number));
-    const at = (i: number): number => value[i] as number;
-    const square = mean(region, (i) => at(i) ** 2) + NOTHING;
+    const value = new Float32Array(finer.length);
+    for (let i = 0; i < value.length; i++) value[i] = (finer[i] as number) - (coarser[i] as number);
+    const means = meansOf(of(value), region, band);
+    const square = means.square + NOTHING;
     energies.push(Math.log(square));
-    if (band < PEAKED) peaks.push(Math.log((mean(region, (i) => at(i) ** 4) + NOTHING ** 2) / square ** 2));
-    if (band < LAGGED)
-      for (const lag of LAGS)
-        lags.push(mean(region, (i) => (at(i) * (next(at, i, lag) + below(at, i, lag))) / 2) / square);
+    if (band < PEAKED) peaks.push(Math.log((means.fourth + NOTHING ** 2) / square ** 2));
+    if (band < LAGGED) lags.push(...means.lags.map((mean) => mean / square));
     if (band === LINES) {
-      lopsided = Math.cbrt(mean(region, (i) => at(i) ** 3) / square ** 1.5);
+      lopsided = Math.cbrt(means.cube / square ** 1.5);
       lines = linesOf(of(coarser), region);
     }
     finer = coarser;
   });
-  return { values: [...energies, ...peaks, lopsided, ...lags, ...lines], grey: mean(region, (i) => data[i] as number) };
-
-  /** 0 beyond the edge. */
-  function next(at: (i: number) => number, i: number, lag: number): number {
-    return (i % width) + lag < width ? at(i + lag) : 0;
-  }
-  function below(at: (i: number) => number, i: number, lag: number): number {
-    return i + lag * width < width * height ? at(i + lag * width) : 0;
-  }
+  let grey = 0;
+  for (let k = 0; k < region.cells.length; k++)
+    grey += (region.weights[k] as number) * (data[region.cells[k] as number] as number);
+  return { values: [...energies, ...peaks, lopsided, ...lags, ...lines], grey: grey / region.total };
 }
 
 /** Bright lines bend down across themselves, dark ones up, and along them hardly. */
