@@ -1,4 +1,4 @@
-/** `node bench/sketch.mjs [finding …]`: how long drawing takes at 1,000 and 3,000 pixels. The work is in sketch.ts; vite runs it without a build. */
+/** `node bench/sketch.mjs [--drag] [finding …]`: how long drawing takes at 1,000 and 3,000 pixels, or a redraw while a slider moves. The work is in sketch.ts; vite runs it without a build. */
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 

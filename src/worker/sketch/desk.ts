@@ -66,7 +66,8 @@ export class SketchDesk {
       const record = records[index];
       if (record === undefined) break;
       const sketch = sketcherFor(drawing).draw(
-        { image: { ...image, values }, chest },
+        // The very film where nothing is drawn on it yet: what is found in it once is kept from one redraw to the next.
+        { image: index === 0 ? image : { ...image, values }, chest },
         requestOf(record, seed, drawing.edit.mask),
       );
       values = added(values, sketch, image.width);
