@@ -6,6 +6,7 @@
 import type { Chest } from './chest';
 import type { DensityImage } from './density';
 import { blurred, CHEST_GRID, fieldIn, type Field } from './field';
+import { keptByPair } from './kept';
 
 export interface Greys {
   /** Mean density about each cell, ribs and vessels smoothed away. */
@@ -21,8 +22,11 @@ const SAMPLES = 4;
 /** Wider than a rib or a vessel. */
 const LEVEL_MM = 8;
 
-export function greysOf(image: DensityImage, chest: Chest): Greys {
-  const cells = coarse(image);
+/** Found once for a film and its chest. */
+export const greysOf = keptByPair(found);
+
+function found(image: DensityImage, chest: Chest): Greys {
+  const cells = meansOf(image, COARSE);
   const sigma = (LEVEL_MM / chest.millimetresPerRow / CHEST_GRID) * COARSE;
   const level = blurred(cells, sigma / chest.aspect, sigma);
   return {
@@ -37,21 +41,22 @@ export function tissueStep({ heart, lung }: Greys): number {
   return Math.max(0.08, heart - lung);
 }
 
-function coarse({ width, height, values }: DensityImage): Field {
-  const data = new Float32Array(COARSE * COARSE);
-  const columns = Array.from({ length: COARSE * SAMPLES }, (_, at) =>
-    Math.min(width - 1, Math.floor(((at + 0.5) / (COARSE * SAMPLES)) * width)),
+/** Means of a film's cells, of `side` x `side`, whatever its resolution. */
+export function meansOf({ width, height, values }: DensityImage, side: number): Field {
+  const data = new Float32Array(side * side);
+  const columns = Array.from({ length: side * SAMPLES }, (_, at) =>
+    Math.min(width - 1, Math.floor(((at + 0.5) / (side * SAMPLES)) * width)),
   );
-  for (let y = 0; y < COARSE * SAMPLES; y++) {
-    const row = Math.min(height - 1, Math.floor(((y + 0.5) / (COARSE * SAMPLES)) * height)) * width;
-    const start = Math.floor(y / SAMPLES) * COARSE;
+  for (let y = 0; y < side * SAMPLES; y++) {
+    const row = Math.min(height - 1, Math.floor(((y + 0.5) / (side * SAMPLES)) * height)) * width;
+    const start = Math.floor(y / SAMPLES) * side;
     for (let x = 0; x < columns.length; x++) {
       const cell = start + Math.floor(x / SAMPLES);
       data[cell] = (data[cell] as number) + (values[row + (columns[x] as number)] as number);
     }
   }
   for (let cell = 0; cell < data.length; cell++) data[cell] = (data[cell] as number) / (SAMPLES * SAMPLES);
-  return { width: COARSE, height: COARSE, data };
+  return { width: side, height: side, data };
 }
 
 /** Median of the cells where one of the shares reaches `least`, or as near to it as they come. */

@@ -49,6 +49,7 @@ export const hernia: Sketcher = {
     const body = stomach(request.seed, widthMm / 2, request.options['gas'] === 'level' ? level : undefined);
     const sketch = drawBody(context, body, { ...place, diameterMm: widthMm }, request, {
       room: aboveFloor(chest, floor),
+      gain: () => 1,
       headroom: BEHIND_HEART,
       rise: 1.5 * BEHIND_HEART,
       pathMm: () => PATH_MM,

@@ -24,7 +24,7 @@ export const KNOWLEDGE: SketchKnowledge = {
   sites: ['Anywhere in the lungs; it may reach the pleura, the hilum or the mediastinum.'],
   sizes: ['More than 30 mm; 30 to 100 mm is usual.'],
   attenuation: [
-    'Soft tissue in place of lung along its chord: 40 mm stand out by about two fifths of the step from lung to heart, 65 mm by more than half.',
+    'Soft tissue in place of lung along its chord: 40 mm stand out by about four times the contrast of ribs and vessels in the lungs, 65 mm by about six times.',
   ],
   companions: ['atelectasis', 'effusion', 'nodule'],
   sources: [

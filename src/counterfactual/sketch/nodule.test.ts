@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Mask } from '../../imaging/radiograph';
 import { SketchImpossibleError } from '../errors';
-import { fieldAt } from './field';
+import { fieldAt, type Box } from './field';
 import { greysOf } from './greys';
+import { lungDetail } from './lesion/detail';
 import { mass } from './mass';
 import { nodule } from './nodule';
 import type { Sketch, SketchRequest } from './sketch';
@@ -26,6 +27,17 @@ const total = ({ change }: Sketch): number => change.reduce((sum, value) => sum 
 /** Near where the nodule is drawn. */
 function isBeside(pixel: number): boolean {
   return Math.hypot((pixel % SIDE) / SIDE - MIDDLE.x, Math.floor(pixel / SIDE) / SIDE - MIDDLE.y) < 0.12;
+}
+
+function isHeart(pixel: number): boolean {
+  return fieldAt(chest.heart.share, ((pixel % SIDE) + 0.5) / SIDE, (Math.floor(pixel / SIDE) + 0.5) / SIDE) > 0.5;
+}
+
+/** Mean of what is added in the middle. */
+function coreOf(change: Float32Array, box: Box): number {
+  const [x, y] = [MIDDLE.x * SIDE - box.x, MIDDLE.y * SIDE - box.y].map(Math.floor) as [number, number];
+  const core = [-1, 0, 1].flatMap((down) => [-1, 0, 1].map((right) => change[(y + down) * box.width + x + right]));
+  return core.reduce<number>((sum, value) => sum + (value ?? NaN), 0) / 9;
 }
 
 /** Diameter of the round that covers as much as where density was added, in mm. */
@@ -52,27 +64,48 @@ describe('a drawn nodule', () => {
       ...image,
       values: image.values.map((value, at) => (isBeside(at) ? (bone.values[at] as number) : value)),
     };
-    expect(most(draw({ amount: 30 }))).toBeGreaterThan(0.25 * step);
+    expect(most(draw({ amount: 30 }))).toBeGreaterThan(2 * lungDetail(image, chest));
     expect(most(draw({ amount: 30 }, over)) / most(draw({ amount: 30 }))).toBeGreaterThan(0.75);
   });
 
   it.each([
-    [12, 0.1, 0.34],
-    [17, 0.14, 0.31],
-    [25, 0.16, 0.38],
-    [40, 0.26, 0.51],
+    [12, 0.8, 3.2],
+    [17, 1.5, 3.5],
+    [25, 1.5, 4.3],
+    [40, 2.6, 5.7],
   ])('of %i mm stands out as real ones do: between their quartiles', (amount, low, high) => {
-    // Over lung without ribs and vessels; decision 170 has the table.
-    const bare = smoothFilm(SIDE, SIDE, true);
-    const { heart, lung } = greysOf(bare, chest);
+    // In standard deviations of what the lungs of the film show; decision 183 has the table.
     const sketcher = amount > 30 ? mass : nodule;
-    for (const seed of [1, 2, 3]) {
-      const { change, box } = sketcher.draw({ image: bare, chest }, ask({ amount, seed }));
-      const [x, y] = [MIDDLE.x * SIDE - box.x, MIDDLE.y * SIDE - box.y].map(Math.floor) as [number, number];
-      const core = [-1, 0, 1].flatMap((down) => [-1, 0, 1].map((right) => change[(y + down) * box.width + x + right]));
-      const contrast = core.reduce<number>((sum, value) => sum + (value ?? NaN), 0) / 9 / (heart - lung);
-      expect(contrast).toBeGreaterThan(low);
-      expect(contrast).toBeLessThan(high);
+    for (const contrast of [0.6, 1]) {
+      const film = { ...image, values: image.values.map((value) => 0.3 + contrast * (value - 0.3)) };
+      const detail = lungDetail(film, chest);
+      for (const seed of [1, 2, 3]) {
+        const { change, box } = sketcher.draw({ image: film, chest }, ask({ amount, seed }));
+        const stands = coreOf(change, box) / detail;
+        expect(stands).toBeGreaterThan(low);
+        expect(stands).toBeLessThan(high);
+      }
+    }
+  });
+
+  it('stands out by what the lungs show, not by how dense the heart is', () => {
+    const flat = { ...image, values: image.values.map((value, at) => (isHeart(at) ? value - 0.2 : value)) };
+    const step = (film: typeof image): number => greysOf(film, chest).heart - greysOf(film, chest).lung;
+    expect(step(flat)).toBeLessThan(0.7 * step(image));
+    const [whole, less] = [image, flat].map((film) => {
+      const { change, box } = draw({ amount: 20 }, film);
+      return coreOf(change, box);
+    }) as [number, number];
+    expect(less / whole).toBeGreaterThan(0.9);
+  });
+
+  it('is barely visible or conspicuous as asked, of whatever density', () => {
+    for (const density of ['solid', 'part-solid', 'calcified']) {
+      const [subtle, usual, obvious] = ['subtle', 'usual', 'obvious'].map((conspicuity) =>
+        total(draw({ amount: 20, options: { density, conspicuity } })),
+      ) as [number, number, number];
+      expect(subtle).toBeLessThan(0.8 * usual);
+      expect(obvious).toBeGreaterThan(1.2 * usual);
     }
   });
 

@@ -28,7 +28,7 @@ export const KNOWLEDGE: SketchKnowledge = {
   ],
   sizes: ['5 to 30 mm; under 8 mm it is rarely seen on a film unless calcified.'],
   attenuation: [
-    'Soft tissue in place of lung along its chord: one of 12 mm stands out by about a seventh of the step from lung to heart, one of 25 mm by about a quarter.',
+    'Soft tissue in place of lung along its chord: one of 12 mm stands out by about twice the contrast of ribs and vessels in the lungs, one of 25 mm by about three times.',
     'Calcium attenuates about three times as much.',
   ],
   companions: [],

@@ -18,6 +18,8 @@ export interface Body {
   readonly tissue: Field;
   /** The wall's thickness as a share of the diameter where it is hollow. */
   readonly wall?: number;
+  /** Power of what lies along a ray that the film answers: 1 (where absent) a ball's shadow, less a flatter one, as of a disc. */
+  readonly round?: number;
 }
 
 /** Half the width of the field, in radii. */

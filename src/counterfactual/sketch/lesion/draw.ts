@@ -1,8 +1,9 @@
 /**
  * A body in the lung drawn onto the film. Soft tissue in place of lung adds density along the ray; the film answers less and
- * less, as scatter, hardening and the display's curve have it: 1 - exp(-path / 85 mm) of the way from what is there to a little
- * above the heart, in large masses 1 - exp(-path / 60 mm). The middle of real nodules of 10 to 30 mm stands out by 0.15 to 0.25
- * of heart over lung, that of masses of 50 to 80 mm by 0.56 (medians; docs/decisions/170-nodules-as-dense-as-measured.md).
+ * less, as scatter, hardening and the display's curve have it: 1 - exp(-path / 80 mm) of the way from what is there to a little
+ * above the heart, in small nodules 1 - exp(-path / 58 mm); and by as much as this film shows of what is in its lungs. The middle
+ * of real nodules of 15 to 30 mm stands out by 2.8 times the standard deviation of that, of masses of 50 to 80 mm by six times
+ * (medians; docs/decisions/183-as-seen-as-the-films-own-detail.md).
  */
 
 import type { Chest } from '../chest';
@@ -11,14 +12,18 @@ import { greysOf, tissueStep } from '../greys';
 import { paintedIn } from '../painted';
 import type { Sketch, SketchContext, SketchRequest } from '../sketch';
 import { REACH, type Body } from './body';
+import { lungDetail } from './detail';
 import type { LesionPlace } from './place';
 
-/** Tissue of this depth takes the film 63 % of the way: in nodules, and in large masses, which stand out by more. */
-const [PATH_MM, MASS_PATH_MM] = [85, 60];
+/** Tissue of this depth takes the film 63 % of the way: in what is small and yet was seen, in large nodules, and in large masses. */
+const [SMALL_PATH_MM, PATH_MM, MASS_PATH_MM] = [58, 80, 70];
 /** How far above the heart the film still answers, as a share of heart over lung. */
 const HEADROOM = 0.2;
 /** Tissue adds density over ribs and shoulder blade, too. */
 const RISE = 1.2;
+/** Heart over lung of a usual film, in standard deviations of its lungs' detail; and the least and the most that a film is taken to differ from that. */
+const USUAL_DETAIL = 11.5;
+const GAIN = [0.35, 2.5] as const;
 /** A large body's answer over its chord; 1 is straight. */
 const FALL = 0.8;
 /** How much of the film's detail fades where tissue takes the place of all the lung's vessels. */
@@ -34,22 +39,29 @@ export interface Over {
   readonly headroom: number;
   /** What a body of any depth answers at the least, over whatever lies behind it: a share of heart over lung. */
   readonly rise: number;
+  /** How much more the film answers than its heart over lung says. */
+  readonly gain: (context: SketchContext, step: number) => number;
   /** Depth that takes the film 63 % of the way, in mm, of a body of this diameter. */
   readonly pathMm: (diameterMm: number) => number;
 }
 
 /** In the lung; `depth`: how much more than it has its tissue counts. */
 export function inLung(depth = 1): Over {
-  return { headroom: HEADROOM, rise: RISE, pathMm: (diameterMm) => lungPathMm(diameterMm) / depth };
+  return { headroom: HEADROOM, rise: RISE, gain: gainOf, pathMm: (diameterMm) => lungPathMm(diameterMm) / depth };
+}
+
+function gainOf({ image, chest }: SketchContext, step: number): number {
+  return Math.min(GAIN[1], Math.max(GAIN[0], (USUAL_DETAIL * lungDetail(image, chest)) / step));
 }
 
 export function drawBody(
-  { image, chest }: SketchContext,
-  { tissue, wall }: Body,
+  context: SketchContext,
+  { tissue, wall, round = 1 }: Body,
   place: LesionPlace,
   request: Pick<SketchRequest, 'mask'>,
   over: Over = inLung(),
 ): Sketch {
+  const { image, chest } = context;
   const { width, height } = image;
   const mmPerPixelY = (chest.millimetresPerRow * CHEST_GRID) / height;
   const mmPerPixelX = (chest.millimetresPerRow * chest.aspect * CHEST_GRID) / width;
@@ -59,6 +71,7 @@ export function drawBody(
   const pathMm = over.pathMm(place.diameterMm);
   const greys = greysOf(image, chest);
   const step = tissueStep(greys);
+  const gain = over.gain(context, step);
   const ceiling = greys.heart + over.headroom * step;
   const [level, room] = [
     fieldIn(greys.level, box, width, height),
@@ -73,11 +86,11 @@ export function drawBody(
       const path = paths[at] as number;
       const limit = (room[at] as number) * (allowed === undefined ? 1 : (allowed[at] as number));
       if (path === 0 || limit === 0) continue;
-      const answer = limit * answerOf(path, place.diameterMm, pathMm);
+      const answer = limit * answerOf(path > 0 && path < 1 ? path ** round : path, place.diameterMm, pathMm);
       const base = level[at] as number;
       const added =
         answer *
-        (Math.max(over.rise * step, ceiling - base) -
+        (gain * Math.max(over.rise * step, ceiling - base) -
           DETAIL * Math.max(0, answer) * ((image.values[pixel] as number) - base));
       if (Math.abs(added) < LEAST) continue;
       change[at] = added;
@@ -92,7 +105,7 @@ export function drawBody(
     figures: {
       amount: place.diameterMm,
       diameterMm: place.diameterMm,
-      solidContrastShare: contrast * over.rise,
+      solidContrastShare: contrast * over.rise * gain,
       centreX: place.x,
       centreY: place.y,
       ...(wall === undefined ? {} : { wallMm: wall * place.diameterMm }),
@@ -101,7 +114,11 @@ export function drawBody(
 }
 
 function lungPathMm(diameterMm: number): number {
-  return PATH_MM + (MASS_PATH_MM - PATH_MM) * smoothstep(30, 65, diameterMm);
+  return (
+    SMALL_PATH_MM +
+    (PATH_MM - SMALL_PATH_MM) * smoothstep(12, 28, diameterMm) +
+    (MASS_PATH_MM - PATH_MM) * smoothstep(28, 55, diameterMm)
+  );
 }
 
 /**

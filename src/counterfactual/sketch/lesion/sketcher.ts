@@ -7,6 +7,7 @@ import type { Chest } from '../chest';
 import { CHEST_GRID, fieldAt } from '../field';
 import { bodyOf, type Density, type Margin, type Vessel } from './body';
 import { drawBody, inLung } from './draw';
+import { uniforms } from '../noise';
 import { placeOf, type LesionKind, type LesionPlace } from './place';
 
 export interface LesionSketcher extends Pick<Sketcher, 'finding' | 'amount'> {
@@ -21,6 +22,10 @@ const EDGE_MM: Readonly<Record<Margin, number>> = { smooth: 1, lobulated: 1, spi
 const VESSEL_MM = 2.4;
 /** The larger a body the less of its outline is seen edge on: blur as a share of its radius on top. */
 const EDGE_SHARE = 0.07;
+
+/** By the seed, some are discs with a rim and some are vague: of the margin's blur, and `round` of the body. */
+const VAGUE = [0.4, 1.6] as const;
+const ROUND = [0.65, 1.15] as const;
 
 /** The film's unsharpness, from which strands stand out: in mm. */
 const STRAND_MM = 0.45;
@@ -52,15 +57,17 @@ export function lesionSketcher({ finding, amount, kind, margins }: LesionSketche
         chosen(request.options['margin'], margins),
         chosen(request.options['density'], DENSITIES),
       ];
+      const [vague = 0.5] = uniforms(request.seed, 18, 1);
       const edge = (density === 'part-solid' ? 1.8 : EDGE_MM[margin]) / (place.diameterMm / 2) + EDGE_SHARE;
       const body = bodyOf(margin, density, request.seed, {
         fluid: request.options['fluid'] === 'level',
-        edge: Math.min(0.25, edge),
+        edge: Math.min(0.25, edge * (VAGUE[0] + (VAGUE[1] - VAGUE[0]) * vague)),
         strandEdge: STRAND_MM / (place.diameterMm / 2),
         vessel: vesselOf(context.chest, place),
       });
+      const round = density === 'solid' ? ROUND[0] + (ROUND[1] - ROUND[0]) * vague : 1;
       const depth = DEPTH[chosen(request.options['conspicuity'], CONSPICUITIES)];
-      return drawBody(context, body, place, request, inLung(depth));
+      return drawBody(context, { ...body, round }, place, request, inLung(depth));
     },
   };
 }
