@@ -155,12 +155,12 @@ export function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amo
         mm;
       // Where the pleura lies along the beam it is crisp and bright, where it turns away from it it is lost in the lung behind it.
       const [u, v] = [(column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID];
-      const wave = 0.74 + 0.5 * fieldAt(along, u, v) + 0.05 * fieldAt(ripple, u, v);
+      const wave = 0.72 + 0.55 * fieldAt(along, u, v) + 0.05 * fieldAt(ripple, u, v);
       return (
-        smoothstep(7, 26, Math.min(fromMedial, (lung.depth.data[cell] as number) * mm + 2.5 + fromMedial * 0.1)) *
+        smoothstep(9, 34, Math.min(fromMedial, (lung.depth.data[cell] as number) * mm + 2.5 + fromMedial * 0.1)) *
         smoothstep(0.6, 2.6, depths.data[cell] as number) *
         smoothstep(0.4, 1.8, wall.distance.data[cell] as number) *
-        Math.min(1.25, Math.max(0.06, wave))
+        Math.min(1.25, Math.max(0, wave))
       );
     },
     around,

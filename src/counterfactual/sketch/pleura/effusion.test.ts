@@ -209,6 +209,17 @@ describe('an effusion that is drawn', () => {
     expect(large.every((value, i) => value === 0 || (i % 256) / 256 > 0.44)).toBe(true);
   });
 
+  it('lies before and behind the mediastinum, up to the spine, when it is large, and only then', () => {
+    const shareOf = (amount: number): number => {
+      const { mask, box } = draw({ amount });
+      // Beyond the border of the mediastinum, above the heart.
+      const [x, y] = [Math.round((chest.right.medial[100] as number) + 6) - box.x, 100 - box.y];
+      return x < box.width ? (mask[y * box.width + x] as number) : 0;
+    };
+    expect(shareOf(0.45)).toBe(0);
+    expect(shareOf(0.95)).toBeGreaterThan(150);
+  });
+
   it('pushes heart and trachea away when it is large, and only then', () => {
     expect(draw({ amount: 0.4 }).figures.shiftMm).toBe(0);
     const { figures, change, box } = draw({ amount: 1 });

@@ -9,36 +9,22 @@ import { SketchImpossibleError } from '../../errors';
 import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
 import { displaced, displacedChest, displacedField, type Displacement } from '../displace';
-import {
-  blurred,
-  CHEST_GRID,
-  fieldIn,
-  makeField,
-  rowsInEach,
-  smoothstep,
-  spanAbove,
-  type Box,
-  type Field,
-  type Rows,
-} from '../field';
-import { keptByPair } from '../kept';
+import { fieldIn, rowsInEach, smoothstep, spanAbove, type Box, type Field, type Rows } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { drain } from './drained';
-import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
+import { hemithoraxOf } from './hemithorax';
 import { layersOf, type Layers } from './layers';
 import { finish } from './finish';
 import { fluidHemithorax } from './fluidDensity';
 import { overAbdomen } from './overAbdomen';
 import { level, meniscus, pressedLung, spreadOf, subpulmonic } from './fluidShape';
+import { behindFluid, ribsBeside } from './behindFluid';
 import { boxOf, sideOfPlace, sidesOf, SIDES } from './place';
 import { quietGrain } from './quietGrain';
-import { ribsOf } from './ribs';
 import { heartPushed } from './shift';
 import { tissueContrast } from './solid';
 
-/** Beside heart and mediastinum narrow structures are the rims of those borders, which fluid hides. */
-const RIM_MM = 20;
 /**
  * From so much denser than the fluid of a whole hemithorax, and wholly at so much, it is metal (a pacemaker) that fluid cannot
  * dim; in differences between soft tissue and lung. The dome of the diaphragm and vessels over the heart are denser, too, by
@@ -47,17 +33,12 @@ const RIM_MM = 20;
 const METAL = [0.55, 0.85] as const;
 /** The same of what is narrow (a lead), against what is broad around it: no vessel stands out so much. */
 const LEAD = [0.35, 0.6] as const;
-/** Of the ribs' contrast, what is left behind fluid of the whole depth: scatter takes the rest, and their edges. */
-const DETAIL_KEPT = 0.33;
-const SCATTER_MM = 0.7;
 /** Under air the edge of the collapsed lung is on the film already, long as a rib: fluid hides it, and with it more of the ribs. */
-const DETAIL_KEPT_UNDER_AIR = 0.15;
+const KEPT_UNDER_AIR = 0.45;
 /** Of what is denser than fluid (the dome of the diaphragm, the heart) so much still stands out of it. */
 const DENSER_KEPT = 0.15;
 /** Less fluid than this, or less that is pressed, is none. */
 const LEAST = 0.004;
-/** Narrow structures are ribs up to this contrast; what is more is a border. */
-const DETAIL_MOST = 0.07;
 
 interface Fluid {
   /** Share of the beam's path that is fluid, 0 to 1, on CHEST_GRID. */
@@ -157,34 +138,36 @@ function fluidOf(
           ? level(chest, hemithorax, amount)
           : meniscus(chest, side, hemithorax, amount, request.seed);
     const density = fluidHemithorax(layers, chest, side);
+    const shown = behindFluid(still, before, side);
     return {
       share,
       density,
       abdomen: overAbdomen(layers, chest, hemithorax, density, spreadOf(amount)),
-      ribs: pushedAside(scatteredRibs(still, hemithoraxOf(before, side))),
-      detail: ribsBeside(chest, hemithorax),
+      ribs: pushedAside(shown.ribs),
+      metal: shown.metal === undefined ? undefined : pushedAside(shown.metal),
+      beside: ribsBeside(chest, hemithorax),
     };
   });
   // Where two sides are asked they do not meet.
   const share = greatestOf(fluids.map((fluid) => fluid.share));
   const { width, height } = layers.film;
   const isUnderAir = request.options.kind === 'level';
-  const detailKept = isUnderAir ? DETAIL_KEPT_UNDER_AIR : DETAIL_KEPT;
+  const ribsKept = isUnderAir ? KEPT_UNDER_AIR : 1;
   const target = layers.film.data.slice();
   const solid = new Float32Array(target.length).fill(1);
   for (const fluid of fluids) {
     const box = boxOf((cell) => (fluid.share.data[cell] as number) > 0, width, height);
     if (box === undefined) continue;
-    const [own, most, behind, kept] = [fluid.share, share, fluid.density, fluid.detail].map((field) =>
+    const [own, greatest, behind, kept] = [fluid.share, share, fluid.density, fluid.beside].map((field) =>
       fieldIn(field, box, width, height),
     ) as [Float32Array, Float32Array, Float32Array, Float32Array];
     for (let j = 0, at = 0; j < box.height; j++) {
       for (let i = 0, cell = (box.y + j) * width + box.x; i < box.width; i++, at++, cell++) {
-        if ((own[at] as number) < (most[at] as number)) continue;
-        const detail = Math.min(DETAIL_MOST, Math.max(-DETAIL_MOST, fluid.ribs.data[cell] as number));
+        if ((own[at] as number) < (greatest[at] as number)) continue;
         solid[cell] = behind[at] as number;
         const over = Math.max(0, (layers.broad.data[cell] as number) - (behind[at] as number));
-        target[cell] = (behind[at] as number) + DENSER_KEPT * over + detailKept * (kept[at] as number) * detail;
+        const ribs = ribsKept * (kept[at] as number) * (fluid.ribs.data[cell] as number);
+        target[cell] = (behind[at] as number) + DENSER_KEPT * over + ribs + (fluid.metal?.data[cell] ?? 0);
       }
     }
   }
@@ -205,24 +188,6 @@ function greatestOf([first, second]: readonly Field[]): Field {
   if (first === undefined) throw new RangeError('no side of the chest was asked');
   if (second === undefined) return first;
   return { ...first, data: first.data.map((own, cell) => Math.max(own, second.data[cell] as number)) };
-}
-
-const ribsBeside = keptByPair(besideMediastinum);
-
-const scatteredRibs = keptByPair((layers: Layers, hemithorax: Hemithorax): Field =>
-  blurred(ribsOf(layers, hemithorax), SCATTER_MM * layers.cellsPerMm[0], SCATTER_MM * layers.cellsPerMm[1]),
-);
-
-/** How much of the narrow structures is ribs: all, but for a rim beside heart and mediastinum. */
-function besideMediastinum(chest: Chest, { lung }: Hemithorax): Field {
-  const medial = known(lung.medial);
-  const outward = lung.side === 'right' ? -1 : 1;
-  return blurred(
-    makeField(CHEST_GRID, (x, y) =>
-      smoothstep(0, RIM_MM, (x + 0.5 - (medial[y] as number)) * outward * chest.aspect * chest.millimetresPerRow),
-    ),
-    2,
-  );
 }
 
 /**
@@ -278,7 +243,7 @@ function poured(
       const poured = (1 - added) * ((targets[i] as number) + (grain[i] as number) - own) + added * lift;
       const wanted = weight * poured + haze;
       change[at] = wanted < 0 ? wanted * dimmed(own, solids[i] as number, broads[i] as number) : wanted;
-      mask[at] = Math.max(1, Math.round(255 * Math.max(weight, Math.min(1, 4 * pressed))));
+      mask[at] = Math.max(1, Math.round(255 * Math.max(weight, Math.min(1, 2 * pressed))));
     }
   }
   return { change, mask };

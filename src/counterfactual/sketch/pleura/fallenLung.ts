@@ -21,8 +21,19 @@ const AT_BORDER = 0.16;
 /** How much denser a lung is where two lobes lie behind one another, and how uneven it is. */
 const OVERLAP = 0.34;
 const UNEVEN = 0.26;
+/** Lobules fall together each for itself: a net of so many parts of a chest's width, and how much of the tissue is in it. */
+const NET_SIGMA = 0.006;
+const NET = 0.16;
+/** At the hilum vessels and bronchi are crowded: so much denser, and so far around it. */
+const STUMP = 0.4;
+const STUMP_MM = 24;
+/** Vessels lie side by side in what is left: how much denser than the tissue between them, and how many trunks there are. */
+const CROWDED = 0.26;
+const TRUNKS = 7;
+/** They come from so far above and below the hilum, in mm. */
+const HILUM_MM = [-16, 30] as const;
 /** Of the tissue, what an open bronchus takes away. */
-const OPEN_BRONCHUS = 0.24;
+const OPEN_BRONCHUS = 0.12;
 
 /** Of the chest's depth, what is lung so many mm from its border: it is round in depth, too. */
 export function pathThrough(mm: number): number {
@@ -51,6 +62,7 @@ export function fallenTogether(
   const outward = lung.side === 'right' ? -1 : 1;
   const uneven = smoothNoise(seed, 38, 0.035);
   const wavy = smoothNoise(seed, 39, 0.08);
+  const net = smoothNoise(seed, 44, NET_SIGMA, 256);
   const { hilum } = lung;
   const lobeRows = rowsIn(
     makeField(256, (x, y) => {
@@ -60,7 +72,17 @@ export function fallenTogether(
       // The upper lobe ends somewhat below the hilum, the lower one begins above it: a band of both between them.
       const lower = smoothstep(-1.2, 1.2, below + (18 + 14 * a) - (0.25 + 0.4 * b) * across);
       const upper = smoothstep(1.2, -1.2, below - (14 + 16 * c) - 0.3 * across);
-      return 1 - OVERLAP / 2 + OVERLAP * lower * upper + UNEVEN * fieldAt(uneven, u, v);
+      // Ridges of smooth noise run on and branch, as septa and small vessels do; on average they add nothing.
+      const ridge = 0.8 - Math.abs(fieldAt(net, u, v));
+      const far = Math.hypot(across, below) / STUMP_MM;
+      return (
+        1 -
+        OVERLAP / 2 +
+        OVERLAP * lower * upper +
+        UNEVEN * fieldAt(uneven, u, v) +
+        NET * ridge +
+        STUMP * Math.exp(-far * far)
+      );
     }),
     box,
     width,
@@ -83,10 +105,33 @@ export function fallenTogether(
     ),
   );
   const open = strokesIn(bronchi, chest, box, width, height, 2);
+  const chances = uniforms(seed, 51, 3 * TRUNKS);
+  const vessels = Array.from({ length: TRUNKS }, (_, at) => {
+    const [start = 0.5, turn = 0.5, long = 0.5] = chances.slice(3 * at, 3 * at + 3);
+    // They come out of the mediastinum above and below the hilum, upper ones upward and lower ones down.
+    const along = (at + start) / TRUNKS;
+    return treeOf(
+      chest,
+      {
+        from: { x: hilum.x, y: hilum.y + (HILUM_MM[0] + (HILUM_MM[1] - HILUM_MM[0]) * along) / mm },
+        angle: heading + outward * (-0.9 + 1.9 * along + 0.9 * (turn - 0.5)),
+        lengthMm: 11 + 12 * long,
+        widthMm: 2.2 + 1.6 * start,
+        forks: 3,
+        spread: 0.75,
+      },
+      seed,
+      52 + at,
+    );
+  }).flat();
+  const crowded = strokesIn(vessels, chest, box, width, height, 2);
   return (row, from, to) => {
     const lobes = lobeRows(row, from, to);
     for (let i = from, at = row * box.width + from; i < to; i++, at++) {
-      const own = Math.max(0.3, lobes[i] as number) * (1 - OPEN_BRONCHUS * (open[at] as number));
+      const own =
+        Math.max(0.3, lobes[i] as number) *
+        (1 - OPEN_BRONCHUS * (open[at] as number)) *
+        (1 + CROWDED * (crowded[at] as number));
       out[i] = 1 + down * (own - 1);
     }
     return out;

@@ -50,7 +50,7 @@ function filled(layers: Layers, chest: Chest, side: ChestSide): Field {
   return resting(solid, layers, chest, hemithorax);
 }
 
-function withoutStrips(solid: Field, chest: Chest, { lung, behindHeart, underDome }: Hemithorax): Field {
+function withoutStrips(solid: Field, chest: Chest, { lung, behindHeart, besideSpine, underDome }: Hemithorax): Field {
   const reach = Math.round(STRIP_MM / (chest.millimetresPerRow * chest.aspect));
   const missing = blurred(lessThanBoth(solid, reach), 2).data;
   return makeField(CHEST_GRID, (x, y) => {
@@ -58,6 +58,7 @@ function withoutStrips(solid: Field, chest: Chest, { lung, behindHeart, underDom
     const fluid = Math.max(
       smoothstep(-4, 0, (lung.depth.data[cell] as number) * chest.millimetresPerRow),
       behindHeart.data[cell] as number,
+      besideSpine.data[cell] as number,
       underDome.data[cell] as number,
     );
     return (solid.data[cell] as number) + fluid * (missing[cell] as number);
@@ -118,7 +119,7 @@ function resting(solid: Field, layers: Layers, chest: Chest, { lung, across, dom
     const cell = row * CHEST_GRID + x;
     const above = ((dome[x] as number) - row - 0.5) * mm;
     // Level with the wall, too, whose own density it comes from.
-    const within = smoothstep(1, 0.4, across.data[cell] as number);
+    const within = smoothstep(1.05, 0.8, across.data[cell] as number);
     const rests = within * Math.min(1, Math.max(0, (RESTS_MM - above) / RESTS_MM));
     // Where the abdomen is no denser than heart and wall, fluid is level with these, else a dark strip would part them.
     return rests * Math.max(0, (under[x] as number) - (solid.data[cell] as number));

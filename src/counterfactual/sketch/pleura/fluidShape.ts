@@ -13,10 +13,10 @@ const LEVEL_GAP = 0.22;
 /** How far toward the mediastinum, of half a hemithorax, the two ellipses hold: nearer to it the fluid would climb as a tongue. */
 const MOST_MEDIAL = 0.84;
 /** How much denser the lung above a large effusion is beside it, as a share of the way to soft tissue, and how far up. */
-const PRESSED = 0.26;
-const PRESSED_MM = 24;
+const PRESSED = 0.36;
+const PRESSED_MM = 30;
 /** How uneven it is: some lobules hold their air, others none. */
-const PRESSED_UNEVEN = 0.35;
+const PRESSED_UNEVEN = 0.5;
 /** How fast the layers before and behind the lung take its depth, for a gap along the wall as wide as half the hemithorax. */
 const LAYERS = 1.3;
 /** What `inward` comes to along the wall, where the level is told. */
@@ -24,27 +24,32 @@ const WALL = 0.32;
 /** Of the lung's height, how much lower fluid stands at the mediastinum than at the wall, for one that fills it all. */
 const SLOPE = [0, 0.05] as const;
 /**
- * The lung floats, and fluid lies below its base as well: so far below the level along the wall half of the beam is in it, where
- * the lung is widest, and over so much above and below that it comes in (decision 136).
+ * The lung floats, and fluid lies below its base as well: so far below the level along the wall half of the beam is in it, and
+ * over so much above and below that it comes in (decision 136).
  */
-const BASE_MM = [20, 38] as const;
-const BASE_SOFT_MM = 26;
+const BASE_MM = [28, 46] as const;
+const BASE_SOFT_MM = [42, 58] as const;
 /** Of the lung's height: up to the first little fluid lies in the angle at the wall alone, from the second on below all of the lung. */
 const SPREADS = [0.14, 0.42] as const;
+/** So much lies before and behind the mediastinum as well, up to the spine. */
+const OVER_MEDIASTINUM = [0.5, 0.8] as const;
 /** Where, from mediastinum (-1) to wall (1), what lies in the angle alone ends over the abdomen and over the dome. */
 const IN_ANGLE = [-0.1, 0.75] as const;
-/** At the mediastinum it stands a little higher again. */
-const MEDIAL_RISE_MM = 9;
+/** At the mediastinum it stands lower or higher than there, and lobes float each for itself: so many mm to either side. */
+const MEDIAL_RISE_MM = [-10, 9] as const;
+const LOBES_MM = 7;
+/** Beside the wall fluid is a rim above that base, no wider than this share of half the hemithorax; much fluid surrounds the lung. */
+const RIM = 0.7;
 
 /** Share of the beam in fluid: chest and floating lung as two ellipses in each horizontal plane. */
 export function meniscus(
   chest: Chest,
   side: ChestSide,
-  { lung, across, height, reach, behindHeart, underDome }: Hemithorax,
+  { lung, across, height, reach, behindHeart, besideSpine, underDome }: Hemithorax,
   amount: number,
   seed: number,
 ): Field {
-  const [a = 0.5, b = 0.5, c = 0.5, d = 0.5, e = 0.5] = uniforms(seed, side === 'right' ? 20 : 21, 5);
+  const [a = 0.5, b = 0.5, c = 0.5, d = 0.5, e = 0.5, f = 0.5, g = 0.5] = uniforms(seed, side === 'right' ? 20 : 21, 7);
   // Fluid on the mediastinal side, as a share of that along the wall, and how much of the wall's gap lies before and behind the lung.
   const medialShare = 0.03 + 0.15 * a;
   const layerShare = 0.85 + 0.3 * b;
@@ -61,12 +66,22 @@ export function meniscus(
   const wave = Math.min(0.06 * taper, 5 / chest.millimetresPerRow);
   // Little fluid lies on the diaphragm alone, whose dome is above it.
   const drop = Math.min(0.5 * amount * height, (BASE_MM[0] + (BASE_MM[1] - BASE_MM[0]) * e) / chest.millimetresPerRow);
-  const baseSoft = Math.min(BASE_SOFT_MM / chest.millimetresPerRow, 1.2 * drop + 1);
-  const rise = MEDIAL_RISE_MM / chest.millimetresPerRow;
-  const base = (row: number, u: number): number =>
-    smoothstep(-baseSoft, baseSoft, row - level - drop + rise * smoothstep(-0.3, -1, u));
+  const between = ([low, high]: readonly [number, number], chance: number): number => low + (high - low) * chance;
+  const baseSoft = Math.min(between(BASE_SOFT_MM, f) / chest.millimetresPerRow, 0.55 * amount * height + 1);
+  const rise = between(MEDIAL_RISE_MM, g) / chest.millimetresPerRow;
+  const lobes = smoothNoise(seed, side === 'right' ? 26 : 27, 0.09);
+  const lobed = Math.min(LOBES_MM / chest.millimetresPerRow, 0.1 * amount * height);
+  // Each column of the lung has a base of its own: looked up along one row, at a height of the film that no lung needs.
+  const base = (row: number, u: number, x: number): number =>
+    smoothstep(
+      -baseSoft,
+      baseSoft,
+      row - level - drop + rise * smoothstep(0.2, -1, u) + lobed * fieldAt(lobes, (x + 0.5) / CHEST_GRID, 0.5),
+    );
+  const widest = RIM + (whole - RIM) * smoothstep(0.45, 0.95, amount);
   const spreads = spreadOf(amount);
   const inAngle = (u: number): number => spreads + (1 - spreads) * smoothstep(...IN_ANGLE, u);
+  const much = smoothstep(...OVER_MEDIASTINUM, amount);
   const floor = known(lung.floor);
   const below = (x: number, y: number): number =>
     smoothstep(-6, 0, (y + 0.5 - (floor[x] as number)) * chest.millimetresPerRow);
@@ -74,14 +89,15 @@ export function meniscus(
   const field = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
     const beyond = Math.max(behindHeart.data[cell] as number, underDome.data[cell] as number);
-    const within = Math.min(1, (reach.data[cell] as number) + beyond);
+    const within = Math.min(1, (reach.data[cell] as number) + beyond + much * (besideSpine.data[cell] as number));
     if (within <= 0) return 0;
     const inward = Math.sqrt(0.5 * (1 - Math.min(1, Math.max(-1, across.data[cell] as number)))) - WALL;
     const at = y + 0.5 - slope * inward + wave * fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
-    const gap = at <= tip ? 0 : whole * ((at - tip) / taper) ** power;
+    const free = at <= tip ? 0 : whole * ((at - tip) / taper) ** power;
+    const gap = widest * (1 - Math.exp(-free / widest));
     const u = across.data[cell] as number;
     const beside = fluidShare(Math.max(-MOST_MEDIAL, u), gap, medialShare, layerShare);
-    const share = 1 - (1 - beside * inAngle(u)) * (1 - base(at, u) * inAngle(u));
+    const share = 1 - (1 - beside * inAngle(u)) * (1 - base(at, u, x) * inAngle(u));
     if (share <= 0) return 0;
     // Heart and mediastinum keep their borders until what lies beside them is nearly all fluid.
     const drowned = Math.max(
@@ -108,7 +124,7 @@ export function pressedLung(
   amount: number,
   seed: number,
 ): Field {
-  const strength = PRESSED * smoothstep(0.1, 0.8, amount);
+  const strength = PRESSED * smoothstep(0.06, 0.6, amount);
   if (strength === 0) return makeField(CHEST_GRID, () => 0);
   const everywhere = 0.35 * smoothstep(0.45, 0.85, amount);
   const rows = PRESSED_MM / chest.millimetresPerRow;

@@ -17,6 +17,8 @@ export interface Hemithorax {
   readonly reach: Field;
   /** 1 over this side's half of the heart, 0 over the spine: lung, and what replaces it, goes on behind it. */
   readonly behindHeart: Field;
+  /** 1 between the mediastinum's border and the spine, over which much fluid lies as well; 0 in the lung and over the spine. */
+  readonly besideSpine: Field;
   /** Row of the diaphragm at each column, at the foot of the heart where that lies on it. */
   readonly dome: Float32Array;
   /** 1 at the diaphragm, also where the heart rests on it, falling to 0 well below it; 0 above, at the spine and beyond the wall. */
@@ -54,6 +56,7 @@ function found(chest: Chest, side: ChestSide): Hemithorax {
     height: lung.costophrenic.y - lung.apex.y,
     reach: reachOf(chest, lung, across),
     behindHeart: behindHeartOf(chest, side),
+    besideSpine: besideSpineOf(chest, lung, across),
     dome,
     underDome: underDomeOf(chest, lung, across, dome),
   };
@@ -76,6 +79,24 @@ function behindHeartOf(chest: Chest, side: ChestSide): Field {
       smoothstep(0.15, 0.6, share.data[y * CHEST_GRID + x] as number) *
       smoothstep(...SPINE_MM, (x + 0.5 - middle) * outward * chest.aspect * chest.millimetresPerRow),
   );
+}
+
+/** The same above the heart, and how far beyond the mediastinum's border, in halves of a hemithorax, it goes. */
+const ABOVE_HEART_MM = [3, 16] as const;
+const BEYOND = [-1.75, -1.3] as const;
+
+function besideSpineOf(chest: Chest, lung: Lung, across: Field): Field {
+  const outward = lung.side === 'right' ? -1 : 1;
+  const row = Math.round(lung.hilum.y);
+  const middle = ((known(chest.right.medial)[row] as number) + (known(chest.left.medial)[row] as number)) / 2;
+  return makeField(CHEST_GRID, (x, y) => {
+    const u = across.data[y * CHEST_GRID + x] as number;
+    return (
+      smoothstep(...BEYOND, u) *
+      smoothstep(-0.8, -1, u) *
+      smoothstep(...ABOVE_HEART_MM, (x + 0.5 - middle) * outward * chest.aspect * chest.millimetresPerRow)
+    );
+  });
 }
 
 /** Over the heart's columns the lung ends at its border; the diaphragm is where the heart does. */

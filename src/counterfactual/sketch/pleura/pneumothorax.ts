@@ -23,21 +23,22 @@ import { wallOf } from './wall';
 
 /** Of its tissue, what stays in lung that falls together; and how dense it gets at the most, of water in its place. */
 const BLOOD_KEPT = 0.9;
-const MOST_DENSE = 0.32;
+const MOST_DENSE = 0.38;
 /** Density of the pleural line, as a share of the difference between soft tissue and lung. */
-const LINE = 0.15;
+const LINE = 0.17;
 /** Of it, what is lost where the lung beside it is dense, and how soft its border is there, in mm to each side. */
-const LINE_LOST = 0.55;
-const SOFT_MM = 0.8;
+const LINE_LOST = 0.8;
+const SOFT_MM = 1.8;
 /** Of the line, what is lost where it crosses a rib; of what is darker than lung, what is lost in one that is down. */
 const LOST_ON_RIBS = 0.5;
 const BRONCHI_LOST = 0.7;
 /** Of its markings, what is lost where they are pressed together by so many mm; and the brightest that vessels are, as a share of the same difference. */
-const MARKS_LOST = 0.5;
+const MARKS_LOST = 0.8;
 const MARKS_PRESSED_MM = [10, 80] as const;
 const BRIGHTEST_MARK = 0.2;
 /** Of the markings that lay where a lung that is down lies now, what is still there. */
-const HILAR = 0.7;
+const HILAR = 0.5;
+const HILAR_DARK = 0.2;
 /** How much softer a border is that turns away from the beam. */
 const TURNED = 6;
 /** Where less of a pixel than this is lung, nothing is drawn. */
@@ -267,10 +268,12 @@ function drawnBack(
       const tissue = Math.min(denser * (fallen[i] as number) * (pressedIn[i] as number), Math.max(0, room));
       // A border that lies within tissue is thin lung at first, and no step.
       const body = tissue + (dark[i] as number);
+      // Between them it is no darker than what is pressed around them.
+      const hilar = before > ribbed ? before - ribbed : HILAR_DARK * (before - ribbed);
       // Pressed together, its markings blur into one another; bronchi and vessels of the hilum stay about where they are.
       const mark =
         (1 - MARKS_LOST * smoothstep(...MARKS_PRESSED_MM, farOff)) * (marks[i] as number) +
-        HILAR * down * smoothstep(6, 30, farOff) * (before - ribbed);
+        HILAR * down * smoothstep(6, 30, farOff) * hilar;
       const texture =
         fine + smoothstep(0.5, 3, farOff) * (grain - fine) + (mark < 0 ? (1 - BRONCHI_LOST * down) * mark : mark);
       const kept = ribbed - (dark[i] as number) + texture + path * body;

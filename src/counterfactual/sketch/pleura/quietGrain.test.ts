@@ -20,3 +20,20 @@ it('lends as much grain as the own lacks: all where there is none, none where th
   expect(strength(0.5 * whole)).toBeGreaterThan(0.5 * whole);
   expect(strength(1)).toBe(0);
 });
+
+it('comes back nowhere: no place of the grain is like another one', () => {
+  const [chest, smooth] = [smoothChest(512, 512), smoothFilm(512, 512)];
+  const rows = quietGrain(smooth, layersOf(smooth, chest), chest, { x: 40, y: 60, width: 400, height: 40 });
+  const grain = Array.from({ length: 40 }, (_, j) => rows(j, 0, 400).slice());
+  const alike = (lag: number): number => {
+    let [product, squares] = [0, 0];
+    for (const row of grain)
+      for (let i = 0; i + lag < 400; i++) {
+        product += (row[i] as number) * (row[i + lag] as number);
+        squares += ((row[i] as number) ** 2 + (row[i + lag] as number) ** 2) / 2;
+      }
+    return product / squares;
+  };
+  const likes = Array.from({ length: 280 }, (_, lag) => Math.abs(alike(lag + 20)));
+  expect(Math.max(...likes)).toBeLessThan(0.35);
+});

@@ -1,7 +1,8 @@
 /**
  * The film's own grain as it is where nothing is seen but grain: fluid hides every vessel and border, yet a film is never smooth.
- * It is lent by the quietest patch of soft tissue on the film and laid out, mirrored from tile to tile, wherever it is needed:
- * the film's grain in place would bring the fine lines of what is hidden with it.
+ * It is lent by the quietest patch of soft tissue on the film and laid out wherever it is needed, in pieces taken from here and
+ * there in the patch, turned over by chance and woven into one another so that no pattern comes back: the film's grain in place
+ * would bring the fine lines of what is hidden with it.
  */
 
 import type { Chest } from '../chest';
@@ -13,11 +14,13 @@ import { tissueDensity } from './solid';
 
 /** Side of the patch, in mm, and over how many mm what is broader than grain is taken out of it. */
 const PATCH_MM = 26;
-const BROADER_MM = 1.1;
+const BROADER_MM = 1.6;
 /** What stands out of the patch further than so many times its mean is no grain (a fleck of lime, the edge of a vessel). */
-const MOST_GRAIN = 1.8;
+const MOST_GRAIN = 3;
 /** Patches are looked at so far apart, of their side. */
 const STEP = 1 / 3;
+/** Pieces begin so far apart, of the patch's side, and are twice as wide: each fades out where the next is whole. */
+const PIECE = 1 / 8;
 /** What a patch costs that is less dense than fluid, beside the structure in it; densities that differ so have other grain. */
 const LIGHTER = 0.04;
 
@@ -98,13 +101,87 @@ export function quietGrain(image: DensityImage, layers: Layers, chest: Chest, bo
   const furthest = MOST_GRAIN * strength;
   for (let cell = 0; cell < tile.length; cell++)
     tile[cell] = Math.min(furthest, Math.max(-furthest, tile[cell] as number));
-  const columns = Int32Array.from({ length: box.width }, (_, i) => mirrored(box.x + i, patch.width));
+  return woven({ tile, width: patch.width, height: patch.height }, box);
+}
+
+/** Lays a tile out over a box in pieces that overlap by half; weights are cosine and sine, which keep the variance of grain. */
+function woven(
+  { tile, width, height }: { readonly tile: Float32Array; readonly width: number; readonly height: number },
+  box: Box,
+): Rows {
+  const across = stepsOf(box.x, box.width, width);
+  const down = stepsOf(box.y, box.height, height);
   const out = new Float32Array(box.width);
   return (j, from, to) => {
-    const row = mirrored(box.y + j, patch.height) * patch.width;
-    for (let i = from; i < to; i++) out[i] = tile[row + (columns[i] as number)] as number;
+    const row = down.piece[j] as number;
+    const [fade, rise] = [down.fade[j] as number, down.rise[j] as number];
+    const y = down.within[j] as number;
+    let piece = -1;
+    let starts: readonly Piece[] = [];
+    for (let i = from; i < to; i++) {
+      const column = across.piece[i] as number;
+      if (column !== piece) {
+        piece = column;
+        starts = [0, 1, 2, 3].map((at) => pieceAt(column + (at & 1), row + (at >> 1), across, down));
+      }
+      const x = across.within[i] as number;
+      const [a, b, c, d] = starts as readonly [Piece, Piece, Piece, Piece];
+      const [one, other] = [across.fade[i] as number, across.rise[i] as number];
+      // Of a piece that begins where the last one is whole, the first half lies here; of that one, the second.
+      const [x1, y1] = [x + across.step, y + down.step];
+      out[i] =
+        fade * (one * read(tile, width, a, x1, y1) + other * read(tile, width, b, x, y1)) +
+        rise * (one * read(tile, width, c, x1, y) + other * read(tile, width, d, x, y));
+    }
     return out;
   };
+}
+
+/** Where a piece lies in the tile: its first cell, and the way it is read. */
+type Piece = readonly [x: number, y: number, wayX: 1 | -1, wayY: 1 | -1];
+
+function read(tile: Float32Array, width: number, [x0, y0, wayX, wayY]: Piece, x: number, y: number): number {
+  return tile[(y0 + wayY * y) * width + x0 + wayX * x] as number;
+}
+
+interface Steps {
+  /** Pixels between pieces, and how much room a piece has to begin in the tile. */
+  readonly step: number;
+  readonly room: number;
+  readonly piece: Int32Array;
+  readonly within: Int32Array;
+  readonly fade: Float32Array;
+  readonly rise: Float32Array;
+}
+
+function stepsOf(start: number, count: number, side: number): Steps {
+  const step = Math.max(1, Math.floor(side * PIECE));
+  const at = Int32Array.from({ length: count }, (_, i) => start + i);
+  const within = at.map((pixel) => pixel % step);
+  const angle = (pixel: number): number => ((pixel + 0.5) / step) * (Math.PI / 2);
+  return {
+    step,
+    room: Math.max(0, side - 2 * step),
+    piece: at.map((pixel) => Math.floor(pixel / step)),
+    within,
+    fade: Float32Array.from(within, (pixel) => Math.cos(angle(pixel))),
+    rise: Float32Array.from(within, (pixel) => Math.sin(angle(pixel))),
+  };
+}
+
+/** By chance, and always the same for a place of the film. */
+function pieceAt(column: number, row: number, across: Steps, down: Steps): Piece {
+  let hash = Math.imul(column + 1, 0x9e3779b1) ^ Math.imul(row + 1, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  hash = (hash ^ (hash >>> 13)) >>> 0;
+  const [x, y] = [hash % (across.room + 1), (hash >>> 11) % (down.room + 1)];
+  const isMirrored = [(hash & 0x40000000) !== 0, (hash & 0x20000000) !== 0];
+  return [
+    isMirrored[0] === true ? x + 2 * across.step - 1 : x,
+    isMirrored[1] === true ? y + 2 * down.step - 1 : y,
+    isMirrored[0] === true ? -1 : 1,
+    isMirrored[1] === true ? -1 : 1,
+  ];
 }
 
 /**
@@ -125,12 +202,6 @@ export function grainBeside(image: DensityImage, layers: Layers, chest: Chest, b
     for (let i = from; i < to; i++) out[i] = share * (lent[i] as number);
     return out;
   };
-}
-
-/** There and back again, so that tiles meet without a seam. */
-function mirrored(at: number, length: number): number {
-  const turn = at % (2 * length);
-  return turn < length ? turn : 2 * length - 1 - turn;
 }
 
 function least(line: Float32Array): number {

@@ -1,0 +1,136 @@
+/** What of a film is still seen where fluid lies before and behind it: its ribs, fainter, and metal. */
+
+import type { Chest, ChestSide } from '../chest';
+import { blurred, blurredValues, CHEST_GRID, fieldIn, makeField, smoothstep, type Field } from '../field';
+import { keptByPair } from '../kept';
+import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
+import type { Layers } from './layers';
+import { ribsOf, ribsOverLung } from './ribs';
+import { tissueContrast } from './solid';
+
+/** Of the ribs' contrast over the lung, what is left behind fluid of the whole depth: scatter takes the rest, and their edges. */
+const RIBS_KEPT = 0.4;
+/** Of those over the abdomen, which tissue hid before. */
+const RIBS_KEPT_BELOW = 0.8;
+const SCATTER_MM = 0.7;
+/** So far above the dome of the diaphragm ribs are told from it: along it the lung is a dark band that is no gap between ribs. */
+const DOME_MM = [2, 16] as const;
+/** Ribs stand out of fluid by no more than this, of the difference between soft tissue and lung. */
+const MOST = 0.1;
+/** Beside heart and mediastinum narrow structures are the rims of those borders, which fluid hides. */
+const RIM_MM = 20;
+/** So narrow is a lead, a clip or a clasp. */
+const NARROW_MM = 6;
+/** So far above what lies beside it, in the same differences, it is metal for sure, and beside such metal it is likely. */
+const SURE = [0.55, 0.78] as const;
+const LIKELY = [0.35, 0.5] as const;
+/** Around metal so much of the film is sure: a vessel seen end on, however bright, is a small dot. */
+const AROUND_MM = 5;
+const AROUND = [0.05, 0.1] as const;
+const METAL_KEPT = 0.85;
+
+export interface BehindFluid {
+  /** What ribs add to the density of fluid of the whole depth or take from it, on the working grid. */
+  readonly ribs: Field;
+  /** What narrow metal adds to it, on the working grid; undefined where the film shows none. */
+  readonly metal: Field | undefined;
+}
+
+/** Found once for a side of a film: it does not depend on how much fluid there is. */
+export function behindFluid(layers: Layers, chest: Chest, side: ChestSide): BehindFluid {
+  return behind(layers, chest)[side]();
+}
+
+const behind = keptByPair((layers: Layers, chest: Chest) => {
+  const made: Partial<Record<ChestSide, BehindFluid>> = {};
+  const of = (side: ChestSide) => (): BehindFluid => (made[side] ??= found(layers, chest, hemithoraxOf(chest, side)));
+  return { right: of('right'), left: of('left') };
+});
+
+function found(layers: Layers, chest: Chest, hemithorax: Hemithorax): BehindFluid {
+  const contrast = tissueContrast(layers, chest);
+  const ribs = ribsOverLung(layers, hemithorax);
+  const metal = metalOver(layers, contrast);
+  const clear = metal?.share;
+  const { width, height } = layers.film;
+  const whole = { x: 0, y: 0, width, height };
+  const within = fieldIn(hemithorax.lung.share, whole, width, height);
+  const [above, below] = [1, -1].map((way) => fieldIn(fromDome(chest, hemithorax, way), whole, width, height)) as [
+    Float32Array,
+    Float32Array,
+  ];
+  const beside = ribsOf(layers, hemithorax).data;
+  const most = MOST * contrast;
+  const data = ribs.data.map((rib, cell) => {
+    const kept =
+      RIBS_KEPT * rib * (above[cell] as number) +
+      RIBS_KEPT_BELOW * (1 - (within[cell] as number)) * (below[cell] as number) * (beside[cell] as number);
+    return (1 - (clear?.[cell] ?? 0)) * Math.min(most, Math.max(-most, kept));
+  });
+  const [across, down] = layers.cellsPerMm;
+  return {
+    ribs: blurred({ width, height, data }, SCATTER_MM * across, SCATTER_MM * down),
+    metal: metal === undefined ? undefined : { width, height, data: metal.adds },
+  };
+}
+
+/** What is narrow and far denser than what lies beside it (a white top-hat): how much of a cell is metal, and what it adds. */
+function metalOver(
+  { film, cellsPerMm }: Layers,
+  contrast: number,
+): { readonly share: Float32Array; readonly adds: Float32Array } | undefined {
+  const { width, height } = film;
+  const reach = cellsPerMm.map((cells) => Math.ceil((NARROW_MM * cells) / 2)) as [number, number];
+  const least = extremes(film, reach, Math.min);
+  const without = extremes({ ...film, data: least }, reach, Math.max);
+  const stands = film.data.map((value, cell) => value - (without[cell] as number));
+  const sure = stands.map((value) => smoothstep(...SURE, value / contrast));
+  if (!sure.some((share) => share > 0)) return undefined;
+  const around = blurredValues(sure, width, height, AROUND_MM * cellsPerMm[0], AROUND_MM * cellsPerMm[1]);
+  const share = stands.map(
+    (value, cell) => smoothstep(...AROUND, around[cell] as number) * smoothstep(...LIKELY, value / contrast),
+  );
+  return { share, adds: share.map((own, cell) => METAL_KEPT * own * (stands[cell] as number)) };
+}
+
+/** The least or the greatest of the cells up to so many columns and rows away. */
+function extremes(
+  { width, height, data }: Field,
+  [columns, rows]: readonly [number, number],
+  of: (one: number, other: number) => number,
+): Float32Array {
+  const across = data.slice();
+  for (let y = 0, cell = 0; y < height; y++)
+    for (let x = 0; x < width; x++, cell++) {
+      let found = data[cell] as number;
+      for (let k = Math.max(0, x - columns); k <= Math.min(width - 1, x + columns); k++)
+        found = of(found, data[y * width + k] as number);
+      across[cell] = found;
+    }
+  const out = across.slice();
+  for (let y = 0, cell = 0; y < height; y++)
+    for (let x = 0; x < width; x++, cell++) {
+      let found = across[cell] as number;
+      for (let k = Math.max(0, y - rows); k <= Math.min(height - 1, y + rows); k++)
+        found = of(found, across[k * width + x] as number);
+      out[cell] = found;
+    }
+  return out;
+}
+
+/** 0 along the dome of the diaphragm and beyond it, 1 from so far above it (`way` 1) or below it (-1), on CHEST_GRID. */
+function fromDome({ millimetresPerRow: mm }: Chest, { dome }: Hemithorax, way: number): Field {
+  return makeField(CHEST_GRID, (x, y) => smoothstep(...DOME_MM, way * ((dome[x] as number) - y - 0.5) * mm));
+}
+
+/** How much of the narrow structures is ribs: all, but for a rim beside heart and mediastinum; on CHEST_GRID. */
+export const ribsBeside = keptByPair((chest: Chest, { lung }: Hemithorax): Field => {
+  const medial = known(lung.medial);
+  const outward = lung.side === 'right' ? -1 : 1;
+  return blurred(
+    makeField(CHEST_GRID, (x, y) =>
+      smoothstep(0, RIM_MM, (x + 0.5 - (medial[y] as number)) * outward * chest.aspect * chest.millimetresPerRow),
+    ),
+    2,
+  );
+});
