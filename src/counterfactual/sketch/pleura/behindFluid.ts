@@ -8,8 +8,16 @@ import type { Layers } from './layers';
 import { ribsOf, ribsOverLung } from './ribs';
 import { tissueContrast } from './solid';
 
-/** Of the ribs' contrast over the lung, what is left behind fluid of the whole depth: scatter takes the rest, and their edges. */
-const RIBS_KEPT = 0.4;
+/**
+ * Of the ribs' contrast over the lung, what is left behind fluid of the whole depth: as much as this film shows of fine structure over
+ * the abdomen, of what it shows over the lungs. Scatter takes the rest, and how the film renders what is dense.
+ */
+const RIBS_KEPT = [0.1, 0.42] as const;
+/** A part of what is fine there is grain, which is everywhere. */
+const OF_FINE = 0.7;
+/** The abdomen is looked at so far below the diaphragm, in mm, between so much of the half-chest. */
+const ABDOMEN_MM = [10, 45] as const;
+const ABDOMEN_ACROSS = [-0.3, 0.8] as const;
 /** Of those over the abdomen, which tissue hid before. */
 const RIBS_KEPT_BELOW = 0.8;
 const SCATTER_MM = 0.7;
@@ -61,9 +69,10 @@ function found(layers: Layers, chest: Chest, hemithorax: Hemithorax): BehindFlui
   ];
   const beside = ribsOf(layers, hemithorax).data;
   const most = MOST * contrast;
+  const left = ribsKept(layers, chest);
   const data = ribs.data.map((rib, cell) => {
     const kept =
-      RIBS_KEPT * rib * (above[cell] as number) +
+      left * rib * (above[cell] as number) +
       RIBS_KEPT_BELOW * (1 - (within[cell] as number)) * (below[cell] as number) * (beside[cell] as number);
     return (1 - (clear?.[cell] ?? 0)) * Math.min(most, Math.max(-most, kept));
   });
@@ -72,6 +81,34 @@ function found(layers: Layers, chest: Chest, hemithorax: Hemithorax): BehindFlui
     ribs: blurred({ width, height, data }, SCATTER_MM * across, SCATTER_MM * down),
     metal: metal === undefined ? undefined : { width, height, data: metal.adds },
   };
+}
+
+/** How much of the ribs a film shows where they lie over what is as dense as fluid. */
+function ribsKept({ film, broad }: Layers, chest: Chest): number {
+  const { millimetresPerRow: mm } = chest;
+  const size = (cell: number): number => {
+    const x = Math.floor((((cell % CHEST_GRID) + 0.5) / CHEST_GRID) * film.width);
+    const y = Math.floor(((Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID) * film.height);
+    return Math.abs((film.data[y * film.width + x] as number) - (broad.data[y * film.width + x] as number));
+  };
+  const [lungs, abdomen]: [number[], number[]] = [[], []];
+  for (const side of ['right', 'left'] as const) {
+    const { lung, across, dome } = hemithoraxOf(chest, side);
+    for (let cell = 0; cell < CHEST_GRID * CHEST_GRID; cell += 3) {
+      const below = (Math.floor(cell / CHEST_GRID) + 0.5 - (dome[cell % CHEST_GRID] as number)) * mm;
+      const u = across.data[cell] as number;
+      if ((lung.share.data[cell] as number) > 0.95) lungs.push(size(cell));
+      else if (below > ABDOMEN_MM[0] && below < ABDOMEN_MM[1] && u > ABDOMEN_ACROSS[0] && u < ABDOMEN_ACROSS[1])
+        abdomen.push(size(cell));
+    }
+  }
+  const [over, under] = [median(lungs), median(abdomen)];
+  return over > 0 ? Math.min(RIBS_KEPT[1], Math.max(RIBS_KEPT[0], (OF_FINE * under) / over)) : RIBS_KEPT[0];
+}
+
+/** The middle one of all values; 0 of none. */
+function median(values: readonly number[]): number {
+  return Float32Array.from(values).sort()[values.length >> 1] ?? 0;
 }
 
 /** What is narrow and far denser than what lies beside it (a white top-hat): how much of a cell is metal, and what it adds. */

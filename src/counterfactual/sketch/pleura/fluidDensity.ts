@@ -28,6 +28,8 @@ const BESIDE_MM = [-10, 60] as const;
 const WHOLE = { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID } as const;
 /** So far above the diaphragm fluid begins to come to the density of the abdomen. */
 const RESTS_MM = 85;
+/** How much of the dome's shape that way begins with. */
+const FOLLOWS = 0.25;
 
 /**
  * @returns the density of the hemithorax on CHEST_GRID where all of it is fluid. Fluid has no gaps: a strip narrower than STRIP_MM
@@ -113,11 +115,17 @@ function resting(solid: Field, layers: Layers, chest: Chest, { lung, across, dom
     AGREE_MM / mm / aspect,
     0,
   );
+  // A dome whose shape the fluid above it repeats would be seen in it: its density changes nearly level.
+  const top = lung.floor.reduce(
+    (least, row, x) => (Number.isNaN(row) ? least : Math.min(least, dome[x] as number)),
+    1e9,
+  );
+  const rest = dome.map((row) => top + FOLLOWS * (row - top));
   const more = makeField(CHEST_GRID, (x, y) => {
     // Below the dome as at it: else smoothing would leave a part of the step, and the dome would show through the fluid.
     const row = Math.min(y, Math.max(0, Math.round((dome[x] as number) - 1)));
     const cell = row * CHEST_GRID + x;
-    const above = ((dome[x] as number) - row - 0.5) * mm;
+    const above = ((rest[x] as number) - row - 0.5) * mm;
     // Level with the wall, too, whose own density it comes from.
     const within = smoothstep(1.05, 0.8, across.data[cell] as number);
     const rests = within * Math.min(1, Math.max(0, (RESTS_MM - above) / RESTS_MM));
@@ -159,7 +167,7 @@ function resting(solid: Field, layers: Layers, chest: Chest, { lung, across, dom
         ? chestFull
         : chestFull -
           excess *
-            smoothstep(BESIDE_MM[0], BESIDE_MM[1], ((dome[x] as number) - y - 0.5) * mm) *
+            smoothstep(BESIDE_MM[0], BESIDE_MM[1], ((rest[x] as number) - y - 0.5) * mm) *
             smoothstep(1, 0.75, across.data[cell] as number);
     // Before and behind the spine it is no denser than spine and mediastinum, which it comes to over centimetres.
     const inner = smoothstep(...TO_SPINE_MM, (x + 0.5 - middle) * outward * aspect * mm);

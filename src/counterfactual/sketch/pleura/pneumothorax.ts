@@ -45,7 +45,7 @@ const TURNED = 6;
 const LEAST = 0.004;
 /** Width of the pleural line in mm, and at least in pixels. */
 const LINE_MM = 0.75;
-const LINE_PIXELS = 1.1;
+const LINE_PIXELS = 1.25;
 /** On coarse pixels so much of its strength is left at least: else it could not be followed (decision 136). */
 const LEAST_SPREAD = 0.8;
 
@@ -217,7 +217,7 @@ function drawnBack(
   const down = smoothstep(0.12, 0.4, denser);
   const edge = Math.max(0.5 * pixelMm, 0.12 + SOFT_MM * down);
   const [outer, inner] = [
-    Math.max(LINE_MM * 0.5, LINE_PIXELS * 0.55 * pixelMm),
+    Math.max(LINE_MM * 0.5, LINE_PIXELS * 0.8 * pixelMm),
     Math.max(LINE_MM, LINE_PIXELS * pixelMm),
   ];
   // On pixels wider than the line it is spread over them, and fainter.
