@@ -5,6 +5,8 @@ import type { Span } from './match';
 
 /** How much of it shall go. */
 const SHARE = /^(by half|in half|to half|half the|by a third|by a quarter|a bit)$/;
+/** "By 100 %": all of it. */
+const WHOLE = 'by all';
 const MANNER = /^(incompletely|partially|partly|halfway|somewhat)$/;
 /** Of what is named, not of what is done with it: "incomplete atelectasis". */
 const KIND = /^(partial|incomplete)$/;
@@ -13,11 +15,13 @@ const BIT = 'a bit';
 const isFinding = ({ concept }: Span): boolean => concept.kind === 'finding' && concept.certainty === undefined;
 const isVerb = ({ concept }: Span): boolean => concept.kind === 'verb';
 const ends = ({ concept }: Span): boolean => concept.kind === 'join' || concept.kind === 'boundary';
-const isPartly = ({ phrase }: Span): boolean => SHARE.test(phrase) || MANNER.test(phrase) || KIND.test(phrase);
+const isPartly = ({ phrase }: Span): boolean =>
+  SHARE.test(phrase) || MANNER.test(phrase) || KIND.test(phrase) || phrase === WHOLE;
 const removes = ({ concept, phrase }: Span): boolean =>
   (concept.kind === 'verb' && concept.edit === 'remove') || phrase === 'clear';
 
 const lessen = (span: Span): Span => ({ ...span, phrase: 'less', concept: { kind: 'verb', edit: 'grade' } });
+const remove = (span: Span): Span => ({ ...span, phrase: 'remove', concept: { kind: 'verb', edit: 'remove' } });
 const quiet = (span: Span): Span => ({ ...span, phrase: '', concept: { kind: 'neutral' } });
 /** A word of no effect is told to the user. */
 const untold = (span: Span): Span => (span.phrase === BIT ? span : { ...span, concept: { kind: 'unknown' } });
@@ -45,6 +49,7 @@ function lessOf(part: readonly Span[]): readonly Span[] {
   if (KIND.test(partly.phrase) || (MANNER.test(partly.phrase) && isOfNext(part, at))) return told;
   const governed = part[verb];
   const named = part.some(isFinding);
+  if (partly.phrase === WHOLE) return named ? allOf(part, at, verb) : told;
   if (governed === undefined) {
     const cut = part.findIndex(({ phrase }, index) => index < at && phrase === 'cut');
     if (cut >= 0 && named) return lessAt(part, at, cut);
@@ -61,6 +66,15 @@ function lessOf(part: readonly Span[]): readonly Span[] {
   const share = asked === undefined && partly.phrase !== BIT && SHARE.test(partly.phrase);
   if (asked === undefined && !share) return told;
   return part.map((span, index) => (index === at ? { ...quiet(span), phrase: share ? 'less' : '' } : span));
+}
+
+/** "Reduce the effusion by 100 %": it goes. What grows by as much is only more. */
+function allOf(part: readonly Span[], at: number, verb: number): readonly Span[] {
+  const governed = part[verb];
+  const cut = part.findIndex(({ phrase }, index) => index < at && phrase === 'cut');
+  const lessens = governed !== undefined && (removes(governed) || direction([governed]) === 'less');
+  const from = lessens ? verb : cut;
+  return part.map((span, index) => (index === at ? quiet(span) : index === from ? remove(span) : span));
 }
 
 /** "Partly loculated", "the partly calcified nodule": it is of what is named. */

@@ -105,6 +105,29 @@ describe('a request for one finding', () => {
     ['severe right lower zone opacity', { kind: 'add', finding: 'lung_opacity', places: ['right_lower'], severity: 3 }],
     ['remove the left lower opacity', { kind: 'remove', finding: 'lung_opacity', places: ['left_lower'], severity: 0 }],
     ['make the left effusion mild', { kind: 'grade', finding: 'effusion', places: ['left_lower'], severity: 1 }],
+    ['make the mild left effusion worse', { kind: 'grade', finding: 'effusion', places: ['left_lower'], severity: 2 }],
+    [
+      'make the severe left effusion worse',
+      { kind: 'grade', finding: 'effusion', places: ['left_lower'], severity: 3 },
+    ],
+    [
+      'make the moderate left effusion better',
+      { kind: 'grade', finding: 'effusion', places: ['left_lower'], severity: 1 },
+    ],
+    ['reduce the left effusion by 100 %', { kind: 'remove', finding: 'effusion', places: ['left_lower'], severity: 0 }],
+    [
+      'cut the left effusion by 100 percent',
+      { kind: 'remove', finding: 'effusion', places: ['left_lower'], severity: 0 },
+    ],
+    [
+      'increase the left effusion by 100 %',
+      { kind: 'grade', finding: 'effusion', places: ['left_lower'], severity: 3 },
+    ],
+    ['bullae in the right upper zone', { kind: 'add', finding: 'emphysema', places: ['right_upper'], severity: 2 }],
+    [
+      'severe bullous disease in the right upper zone',
+      { kind: 'add', finding: 'emphysema', places: ['right_upper'], severity: 3 },
+    ],
     ['left effusion, make it mild', { kind: 'grade', finding: 'effusion', places: ['left_lower'], severity: 1 }],
     [
       'worsen bibasal consolidation',

@@ -64,7 +64,7 @@ export function parseEdits(text: string, seen?: Statement): ParsedEdits {
   const looks = looksIn(shared);
   // How something looks is read apart: what is left is read as a report's sentence would be.
   const plain = withFluid(withoutLooks(shared, looks));
-  const sentences = matchSentences(plain);
+  const sentences = matchSentences(plain).map(withBullae);
   const oneStays = sentences.map(oneOfAll).find((span) => span?.concept.kind === 'finding')?.concept;
   if (oneStays?.kind === 'finding')
     return {
@@ -129,14 +129,33 @@ function withFluid(text: string): string {
   const named = matchSentences(text).some((sentence) => sentence.some(isFinding));
   return named || OTHER_FLUID.test(text) ? text : text.replaceAll(/\bfluid\b/gi, 'eff  ');
 }
+/** Bullae are asked for as the emphysema that shows them, where that is not named itself. */
+function withBullae(sentence: readonly Span[]): readonly Span[] {
+  const isBulla = ({ phrase, concept }: Span): boolean => concept.kind === 'other' && BULLAE.test(phrase);
+  if (
+    !sentence.some(isBulla) ||
+    sentence.some(({ concept }) => concept.kind === 'finding' && concept.finding === 'emphysema')
+  )
+    return sentence;
+  const first = sentence.findIndex(isBulla);
+  return sentence.map((span, at): Span =>
+    at === first
+      ? { ...span, concept: { kind: 'finding', finding: 'emphysema' } }
+      : isBulla(span)
+        ? { ...span, concept: { kind: 'neutral' } }
+        : span,
+  );
+}
+const BULLAE = /^(bullae?|bullous disease|bullous change|blebs?)$/;
+
 /** Too much of it in the body, or in another place. */
 const OTHER_FLUID =
   /\b(overload(ed)?|pericardi\w+|abdom\w+|stomach|gastric|bowel|peritone\w+|bell(y|ies)|colon|ascit\w+|joint|spin(e|al)|sinus\w*|spleen|liver)\b/i;
 
-/** "By 50 %" lessens: it is no size. As long as the words that it stands for. */
+/** "By 50 %" lessens, "by 100 %" takes all: it is no size. As long as the words that it stands for. */
 function withShares(text: string): string {
-  return text.replaceAll(/\bby (?:about )?(?!100\b)\d+(?:\.\d+)? ?(?:%|percent\b|per ?cent\b)/gi, (share) =>
-    (share.length < 7 ? 'a bit' : 'by half').padEnd(share.length),
+  return text.replaceAll(/\bby (?:about )?(\d+(?:\.\d+)?) ?(?:%|percent\b|per ?cent\b)/gi, (share, of: string) =>
+    (Number(of) >= 100 ? 'by all' : share.length < 7 ? 'a bit' : 'by half').padEnd(share.length),
   );
 }
 
@@ -228,7 +247,7 @@ function readPhrase(text: string, spans: readonly Span[]): Phrase {
       stated,
       start: from,
       end: until,
-      severity: !grade || stated ? severity : unstatedGrade(spans),
+      severity: !grade ? severity : stated ? fromPresent(severity, spans, until) : unstatedGrade(spans),
     };
   });
   const left = mentions.length === 0 || verb === 'remove' ? [] : leftFor(spans, mentions[0]);
@@ -336,6 +355,17 @@ function moved(spans: readonly Span[], verb: number, text: string): readonly Wis
       { ...common, places: coming, severity, goes: false },
     ];
   });
+}
+
+const COMPARED = /^(worse|better|larger|bigger|smaller|milder|denser|more severe|less severe|more|less)$/;
+
+/** "Make the mild effusion worse": mild is what it is now, and it goes one grade from there. "Worse, to severe" says what it shall be. */
+function fromPresent(stated: Severity, spans: readonly Span[], until: number): Severity {
+  const compared = spans.find(({ start, phrase }) => start >= until && COMPARED.test(phrase));
+  const asked = compared === undefined ? undefined : direction([compared]);
+  const told = spans.some(({ start, concept }) => start >= until && concept.kind === 'severity');
+  if (asked === undefined || told) return stated;
+  return asked === 'more' ? Math.min(MAX_SEVERITY, stated + 1) : Math.max(0.5, stated - 1);
 }
 
 function unstatedGrade(spans: readonly Span[]): Severity {
