@@ -10,6 +10,7 @@ import { densityAt, type DensityImage } from './density';
 import { CHEST_GRID, fieldIn, smoothstep, type Box, type Field } from './field';
 import { borderAt, meetingOf, ROWS, stripOf, type Strip } from './heart/border';
 import { movedSilhouette } from './heart/move';
+import { keptBy, keptByPair } from './kept';
 import type { SketchKnowledge } from './knowledge';
 import { uniforms } from './noise';
 import { paintedIn } from './painted';
@@ -74,10 +75,7 @@ export const cardiomegaly: Sketcher = {
       high: (0.02 + 0.14 * high) * (1 - much) - 0.1 * much,
       round: much,
     };
-    const [right, left] = [
-      stripOf(context.image, chest, chest.right, INNER_MM, OUTER_MM),
-      stripOf(context.image, chest, chest.left, INNER_MM, OUTER_MM),
-    ];
+    const { right, left } = stripsOf(context.image, chest);
     const toRight = grown * (0.08 + 0.12 * lean + 0.06 * much);
     const shiftLeft = shiftOf(left, chest, chest.left, grown - toRight, form);
     // Where the left wall is near, the right border gives some of it, but never most: hearts enlarge to the left.
@@ -103,6 +101,12 @@ export const cardiomegaly: Sketcher = {
     });
   },
 };
+
+/** Taken once of a film and its chest. */
+const stripsOf = keptByPair((image: DensityImage, chest: Chest) => ({
+  right: stripOf(image, chest, chest.right, INNER_MM, OUTER_MM),
+  left: stripOf(image, chest, chest.left, INNER_MM, OUTER_MM),
+}));
 
 interface Shift {
   /** Columns by which each row of the strip moves outward. */
@@ -259,9 +263,7 @@ function quieten(image: DensityImage, box: Box, change: Float32Array): void {
   const { width, height, values } = image;
   const scale = ROWS / height;
   if (scale >= 1) return;
-  const [columns, rows] = [Math.max(1, Math.round(width * scale)), ROWS];
-  const broad: Field = { width: columns, height: rows, data: densityAt(image, columns, rows).values };
-  const smooth = fieldIn(broad, box, width, height);
+  const smooth = fieldIn(broadOf(image, 'rows'), box, width, height);
   for (let j = 0, at = 0; j < box.height; j++) {
     for (let i = 0, pixel = (box.y + j) * width + box.x; i < box.width; i++, at++, pixel++) {
       const come = smoothstep(0.01, 0.06, change[at] as number);
@@ -270,6 +272,12 @@ function quieten(image: DensityImage, box: Box, change: Float32Array): void {
     }
   }
 }
+
+/** The film at the strips' own resolution. */
+const broadOf = keptBy((image: DensityImage, _: 'rows'): Field => {
+  const columns = Math.max(1, Math.round((image.width * ROWS) / image.height));
+  return { width: columns, height: ROWS, data: densityAt(image, columns, ROWS).values };
+});
 
 function boxOf(
   sides: readonly { readonly strip: Strip; readonly change: Float32Array }[],

@@ -23,6 +23,8 @@ export class SketchDesk {
       }
     | undefined;
   #mask: Mask | undefined;
+  /** The film with what is drawn, of its last redraw. */
+  #drawn: Float32Array | undefined;
 
   setFilm(film: SketchFilm): void {
     const { radiograph, probabilities } = film;
@@ -37,6 +39,7 @@ export class SketchDesk {
       source: { radiograph, anatomy: { regions: zonesToRegions(probabilities), probabilities, frontalChest: 1 } },
     };
     this.#mask = undefined;
+    this.#drawn = undefined;
   }
 
   setMask(mask: Mask | undefined): void {
@@ -60,6 +63,7 @@ export class SketchDesk {
     if (drawings.length === 0) return { drawn: [], about: false, milliseconds: now() - began };
     const chest = requireChest(source);
     let { values } = image;
+    this.#drawn ??= new Float32Array(values.length);
     const sketches: Sketch[] = [];
     for (const [index, drawing] of drawings.entries()) {
       requireDrawable(source, drawing, true);
@@ -70,7 +74,9 @@ export class SketchDesk {
         { image: index === 0 ? image : { ...image, values }, chest },
         requestOf(record, seed, drawing.edit.mask),
       );
-      values = added(values, sketch, image.width);
+      if (index === 0) this.#drawn.set(values);
+      values = this.#drawn;
+      add(values, sketch, image.width);
       sketches.push(sketch);
     }
     const picture = pictureOf(values, sketches, image, source.radiograph);
@@ -83,14 +89,12 @@ export class SketchDesk {
   }
 }
 
-/** A copy with a sketch's change in it. */
-function added(values: Float32Array, { box, change }: Sketch, width: number): Float32Array {
-  const out = values.slice();
+/** A sketch's change added in place. */
+function add(values: Float32Array, { box, change }: Sketch, width: number): void {
   for (let row = 0, at = 0; row < box.height; row++) {
     for (let column = 0, pixel = (box.y + row) * width + box.x; column < box.width; column++, at++, pixel++)
-      out[pixel] = (out[pixel] as number) + (change[at] as number);
+      values[pixel] = (values[pixel] as number) + (change[at] as number);
   }
-  return out;
 }
 
 /** What of the film is drawn on, as grey; undefined where the boxes are empty. */

@@ -130,14 +130,18 @@ export function pressedLung(
   const rows = PRESSED_MM / chest.millimetresPerRow;
   const near = blurred(share, rows / chest.aspect, rows).data;
   const uneven = smoothNoise(seed, 25, 0.02);
+  const depths = sides.map((side) => chest[side].depth.data);
   return makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
-    const lung = Math.max(
-      ...sides.map((side) => smoothstep(-1, 3, (chest[side].depth.data[cell] as number) * chest.millimetresPerRow)),
-    );
+    let lung = 0;
+    for (const depth of depths)
+      lung = Math.max(lung, smoothstep(-1, 3, (depth[cell] as number) * chest.millimetresPerRow));
+    if (lung === 0) return 0;
+    const beside = smoothstep(0.02, 0.6, near[cell] as number);
+    if (beside === 0) return lung * strength * everywhere;
     const some =
       1 + PRESSED_UNEVEN * Math.max(-2, Math.min(2, fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID)));
-    return lung * strength * (everywhere + (1 - everywhere) * some * smoothstep(0.02, 0.6, near[cell] as number));
+    return lung * strength * (everywhere + (1 - everywhere) * some * beside);
   });
 }
 

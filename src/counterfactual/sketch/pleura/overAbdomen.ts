@@ -33,8 +33,25 @@ export function overAbdomen(
   density: Field,
   spreads: number,
 ): { readonly added: Field; readonly lift: Field } {
-  const { millimetresPerRow: mm, aspect } = chest;
+  const { millimetresPerRow: mm } = chest;
   const edge = EDGE_MM.map((far, at) => far + spreads * ((EDGE_UNDER_MUCH_MM[at] as number) - far)) as [number, number];
+  return {
+    added: makeField(CHEST_GRID, (x, y) => {
+      const below = smoothstep(edge[0], edge[1], (y + 0.5 - (dome[x] as number)) * mm);
+      if (below === 0) return 0;
+      return below * smoothstep(...BESIDE_LUNG_MM, (lung.depth.data[y * CHEST_GRID + x] as number) * mm);
+    }),
+    lift: liftOf(broad, chest, dome, density),
+  };
+}
+
+/** Of the density of a hemithorax that is all fluid, which is of one film, chest and side: it does not depend on how much there is. */
+const lifts = new WeakMap<Field, Field>();
+
+function liftOf(broad: Field, chest: Chest, dome: Float32Array, density: Field): Field {
+  const kept = lifts.get(density);
+  if (kept !== undefined) return kept;
+  const { millimetresPerRow: mm, aspect } = chest;
   const scale = CHEST_GRID / GRID;
   const counted = makeField(GRID, (x, y) =>
     Math.max(1e-5, smoothstep(...UNDER_MM, ((y + 0.5) * scale - (dome[Math.floor((x + 0.5) * scale)] as number)) * mm)),
@@ -45,15 +62,11 @@ export function overAbdomen(
   const blur = (values: Float32Array): Float32Array => blurredValues(values, GRID, GRID, sigma / aspect, sigma);
   const missing = blur(fluid.map((own, cell) => (counted[cell] as number) * (own - (film[cell] as number))));
   const weights = blur(counted);
-  return {
-    added: makeField(CHEST_GRID, (x, y) => {
-      const below = smoothstep(edge[0], edge[1], (y + 0.5 - (dome[x] as number)) * mm);
-      return below * smoothstep(...BESIDE_LUNG_MM, (lung.depth.data[y * CHEST_GRID + x] as number) * mm);
-    }),
-    lift: {
-      width: GRID,
-      height: GRID,
-      data: missing.map((sum, cell) => Math.max(0, sum / (weights[cell] as number))),
-    },
+  const lift: Field = {
+    width: GRID,
+    height: GRID,
+    data: missing.map((sum, cell) => Math.max(0, sum / (weights[cell] as number))),
   };
+  lifts.set(density, lift);
+  return lift;
 }

@@ -112,26 +112,35 @@ function woven(
   const across = stepsOf(box.x, box.width, width);
   const down = stepsOf(box.y, box.height, height);
   const out = new Float32Array(box.width);
+  const { piece, within, fade: fades, rise: rises } = across;
   return (j, from, to) => {
     const row = down.piece[j] as number;
     const [fade, rise] = [down.fade[j] as number, down.rise[j] as number];
     const y = down.within[j] as number;
-    let piece = -1;
-    let starts: readonly Piece[] = [];
-    for (let i = from; i < to; i++) {
-      const column = across.piece[i] as number;
-      if (column !== piece) {
-        piece = column;
-        starts = [0, 1, 2, 3].map((at) => pieceAt(column + (at & 1), row + (at >> 1), across, down));
-      }
-      const x = across.within[i] as number;
-      const [a, b, c, d] = starts as readonly [Piece, Piece, Piece, Piece];
-      const [one, other] = [across.fade[i] as number, across.rise[i] as number];
+    for (let i = from; i < to; ) {
+      const column = piece[i] as number;
+      const x = within[i] as number;
       // Of a piece that begins where the last one is whole, the first half lies here; of that one, the second.
       const [x1, y1] = [x + across.step, y + down.step];
-      out[i] =
-        fade * (one * read(tile, width, a, x1, y1) + other * read(tile, width, b, x, y1)) +
-        rise * (one * read(tile, width, c, x1, y) + other * read(tile, width, d, x, y));
+      const [a, b, c, d] = [0, 1, 2, 3].map((at) => pieceAt(column + (at & 1), row + (at >> 1), across, down)) as [
+        Piece,
+        Piece,
+        Piece,
+        Piece,
+      ];
+      let [atA, atB, atC, atD] = [
+        cellOf(width, a, x1, y1),
+        cellOf(width, b, x, y1),
+        cellOf(width, c, x1, y),
+        cellOf(width, d, x, y),
+      ];
+      const [wayA, wayB, wayC, wayD] = [a[2], b[2], c[2], d[2]];
+      for (; i < to && piece[i] === column; i++, atA += wayA, atB += wayB, atC += wayC, atD += wayD) {
+        const [one, other] = [fades[i] as number, rises[i] as number];
+        out[i] =
+          fade * (one * (tile[atA] as number) + other * (tile[atB] as number)) +
+          rise * (one * (tile[atC] as number) + other * (tile[atD] as number));
+      }
     }
     return out;
   };
@@ -140,8 +149,9 @@ function woven(
 /** Where a piece lies in the tile: its first cell, and the way it is read. */
 type Piece = readonly [x: number, y: number, wayX: 1 | -1, wayY: 1 | -1];
 
-function read(tile: Float32Array, width: number, [x0, y0, wayX, wayY]: Piece, x: number, y: number): number {
-  return tile[(y0 + wayY * y) * width + x0 + wayX * x] as number;
+/** The tile's cell that is a piece's own (x, y). */
+function cellOf(width: number, [x0, y0, wayX, wayY]: Piece, x: number, y: number): number {
+  return (y0 + wayY * y) * width + x0 + wayX * x;
 }
 
 interface Steps {
