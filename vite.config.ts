@@ -1,13 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { ISOLATION_HEADERS, NONCE_PLACEHOLDER } from './scripts/serve/headers.mjs';
 import { messages } from './scripts/vite/compile-messages.ts';
+import { pageChunks } from './scripts/vite/page-chunks.ts';
 import { SERVICE_WORKER_FILE, serviceWorker } from './scripts/vite/service-worker.ts';
 import { staticFolders } from './scripts/vite/static-folders.ts';
 import { tfjsParts } from './scripts/vite/tfjs-parts.ts';
 import { tfjsWithoutThreads } from './scripts/vite/tfjs-threads.ts';
+import { thirdParty } from './scripts/vite/third-party.ts';
 import { zodWithoutEval } from './scripts/vite/zod-without-eval.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -15,6 +18,12 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** The parts of models/ that a browser needs; cards stay behind. Goldens are for the benchmark's page, which alone asks for them. */
 const SHIPPED_MODEL_FILE =
   /^(?:manifest\.json|[^/]+\/(?:graph\.json|weights\.safetensors|goldens\.safetensors|neighbours\.safetensors)|samples\/.+)$/;
+
+const notices = thirdParty(readFileSync(here('./LICENSE'), 'utf8'));
+/** Notices are told in one file (scripts/vite/third-party.ts), not in every chunk. */
+const comments = false;
+
+const OTHER_PAGES = { bench: here('./bench.html'), blind: here('./blind.html') };
 
 export default defineConfig({
   plugins: [
@@ -30,6 +39,7 @@ export default defineConfig({
       },
     ]),
     serviceWorker(),
+    notices.page,
   ],
   resolve: {
     // The style injector of the component library asks this module for the nonce that the content security policy wants.
@@ -45,10 +55,15 @@ export default defineConfig({
       tfjsParts(here('./src/engine/tfjs/backends/webgpu-kernels.ts')),
       zodWithoutEval(),
       messages(),
+      notices.worker,
     ],
     rolldownOptions: {
       // The server gives this folder the policy that WebAssembly threads need.
-      output: { entryFileNames: 'assets/worker/[name]-[hash].js', chunkFileNames: 'assets/worker/[name]-[hash].js' },
+      output: {
+        entryFileNames: 'assets/worker/[name]-[hash].js',
+        chunkFileNames: 'assets/worker/[name]-[hash].js',
+        comments,
+      },
     },
   },
   build: {
@@ -59,11 +74,11 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         index: here('./index.html'),
-        bench: here('./bench.html'),
-        blind: here('./blind.html'),
+        ...OTHER_PAGES,
         'service-worker': here('./src/app/offline/serviceWorker.ts'),
       },
       output: {
+        comments,
         // Under a name that stays: the browser compares it with the one it has.
         entryFileNames: ({ name }) => (name === 'service-worker' ? SERVICE_WORKER_FILE : 'assets/[name]-[hash].js'),
         codeSplitting: {
@@ -71,6 +86,7 @@ export default defineConfig({
             { name: 'react', test: /node_modules[\\/](?:react|react-dom|scheduler)[\\/]/ },
             { name: 'components', test: /node_modules[\\/](?:@radix-ui|radix-ui|@floating-ui|lucide-react)[\\/]/ },
             { name: 'viewer', test: /node_modules[\\/](?:cornerstone-core|dicom-parser|fast-png)[\\/]/ },
+            ...pageChunks(['studio', here('./index.html')], OTHER_PAGES),
           ],
         },
       },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { dropOptimizers, keepKernels, listedKernels, nameShared } from './tfjs-parts';
+import { dropModels, dropOptimizers, keepKernels, keepResize, listedKernels, nameShared } from './tfjs-parts';
 
 const require = createRequire(import.meta.url);
 const installed = (name: string, file: string) =>
@@ -26,6 +26,13 @@ it('takes no optimizers along', () => {
   expect(dropOptimizers(installed('tfjs-core', 'index.js'))).not.toContain('registerOptimizers();');
 });
 
+it('takes neither its own models’ files along nor operators on images that nothing calls', () => {
+  const base = dropModels(installed('tfjs-core', 'base.js')).replace(/^\/\/# .*$/m, '');
+  expect(base).not.toMatch(/\bio\b.*from|[{,] io,/);
+  expect(base).toContain('export { browser, math, serialization');
+  expect(keepResize(installed('tfjs-core', 'ops/ops.js'))).toContain('const image = { resizeNearestNeighbor };');
+});
+
 it('names what WebGPU takes from the CPU’s kernels', () => {
   expect(nameShared(installed('tfjs-backend-webgpu', 'kernel_utils/shared.js'))).toContain(
     'import { addImpl as addImplCPU, castImpl as castImplCPU,',
@@ -34,6 +41,7 @@ it('names what WebGPU takes from the CPU’s kernels', () => {
 
 it('says so when a new release looks different', () => {
   expect(() => dropOptimizers('export * from "./base";')).toThrow('tfjs-parts');
-  expect(() => nameShared('export * from "./base";')).toThrow('tfjs-parts');
+  for (const edit of [nameShared, dropModels, keepResize])
+    expect(() => edit('export * from "./base";')).toThrow('tfjs-parts');
   expect(() => keepKernels('export * from "./base";', wanted)).toThrow('tfjs-parts');
 });

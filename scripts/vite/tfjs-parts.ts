@@ -4,6 +4,9 @@ import type { Plugin } from 'vite';
 const LISTED = /^import \{ (\w+Config) \} from/gm;
 const KERNELS = /const kernelConfigs = \[([^\]]*)\];/;
 const OPTIMIZERS = 'registerOptimizers();';
+const IMAGE = /const image = \{[^}]*\};/;
+const IO_IMPORT = "import * as io from './io/io';";
+const IO_EXPORT = 'export { browser, io, math';
 const SHARED = /import \* as shared from ('[^']+');\s*const \{([^}]*)\} = shared;/;
 
 function replaced(code: string, part: string | RegExp, by: (match: string, ...groups: string[]) => string): string {
@@ -32,6 +35,20 @@ export function dropOptimizers(code: string): string {
   return replaced(code, OPTIMIZERS, () => '');
 }
 
+/** Of the operators on images the one that is called (kernels/resampling.ts). @throws Error when the file does not look as expected */
+export function keepResize(code: string): string {
+  return replaced(code, IMAGE, () => 'const image = { resizeNearestNeighbor };');
+}
+
+/** Saving and loading of tfjs' own models. @throws Error when the file does not look as expected */
+export function dropModels(code: string): string {
+  return replaced(
+    replaced(code, IO_IMPORT, () => ''),
+    IO_EXPORT,
+    () => 'export { browser, math',
+  );
+}
+
 /** Names what is taken out of the namespace, so that the rest of it can be left behind. @throws Error as above */
 export function nameShared(code: string): string {
   return replaced(code, SHARED, (_, from = '', names = '') => `import {${names.replaceAll(':', ' as')}} from ${from};`);
@@ -39,7 +56,8 @@ export function nameShared(code: string): string {
 
 /**
  * Leaves those parts of tfjs behind that no network here uses: kernels of the WebAssembly backend that `kernels` (the
- * module that picks those of WebGPU) does not pick either, optimizers, and the CPU's kernels that nothing calls.
+ * module that picks those of WebGPU) does not pick either, optimizers, its own models' files, operators on images, and the CPU's kernels
+ * that nothing calls.
  */
 export function tfjsParts(kernels: string): Plugin {
   const wanted = listedKernels(readFileSync(kernels, 'utf8'));
@@ -47,10 +65,12 @@ export function tfjsParts(kernels: string): Plugin {
     name: 'counterpart:tfjs-parts',
     transform: {
       filter: {
-        id: /@tensorflow[\\/](?:tfjs-core[\\/]dist[\\/]index|tfjs-backend-wasm[\\/]dist[\\/]register_all_kernels|tfjs-backend-webgpu[\\/]dist[\\/]kernel_utils[\\/]shared)\.js(?:\?|$)/,
+        id: /@tensorflow[\\/](?:tfjs-core[\\/]dist[\\/](?:index|base|ops[\\/]ops)|tfjs-backend-wasm[\\/]dist[\\/]register_all_kernels|tfjs-backend-webgpu[\\/]dist[\\/]kernel_utils[\\/]shared)\.js(?:\?|$)/,
       },
       handler: (code, id) => {
-        if (/tfjs-core/.test(id)) return { code: dropOptimizers(code), map: null };
+        if (/tfjs-core[\\/]dist[\\/]index/.test(id)) return { code: dropOptimizers(code), map: null };
+        if (/tfjs-core[\\/]dist[\\/]base/.test(id)) return { code: dropModels(code), map: null };
+        if (/tfjs-core/.test(id)) return { code: keepResize(code), map: null };
         if (/kernel_utils/.test(id)) return { code: nameShared(code), map: null };
         return { code: keepKernels(code, wanted), map: null };
       },
