@@ -57,24 +57,27 @@ interface Differences {
 
 function differencesOf(before: StoredPixels, after: StoredPixels): Differences {
   const [one, other] = [wordsOf(before), wordsOf(after)];
-  const inWord = 4 / before.BYTES_PER_ELEMENT;
-  const whole = Math.min(one.length, other.length) * inWord;
+  // Of values in a word, as a power of two: a quotient would make each index a float.
+  const shift = 2 - (before.BYTES_PER_ELEMENT >> 1);
+  const rest = (1 << shift) - 1;
+  const words = Math.min(one.length, other.length);
   return {
     first(from, to) {
       let i = from;
-      for (; i < to && i % inWord !== 0; i++) if (before[i] !== after[i]) return i;
-      let word = i / inWord;
-      const end = Math.floor(Math.min(whole, to) / inWord);
+      for (; i < to && (i & rest) !== 0; i++) if (before[i] !== after[i]) return i;
+      let word = i >> shift;
+      const end = Math.min(words, to >> shift);
       while (word < end && one[word] === other[word]) word++;
-      for (i = Math.max(i, word * inWord); i < to; i++) if (before[i] !== after[i]) return i;
+      for (i = Math.max(i, word << shift); i < to; i++) if (before[i] !== after[i]) return i;
       return to;
     },
     last(from, to) {
       let i = to;
-      while (i > from && i > 0 && (i % inWord !== 0 || i > whole)) if (before[--i] !== after[i]) return i;
-      let word = i / inWord;
-      while (word > 0 && word * inWord > from && one[word - 1] === other[word - 1]) word--;
-      i = word * inWord;
+      while (i > from && ((i & rest) !== 0 || i >> shift > words)) if (before[--i] !== after[i]) return i;
+      let word = i >> shift;
+      const begin = (from + rest) >> shift;
+      while (word > begin && one[word - 1] === other[word - 1]) word--;
+      i = Math.min(i, word << shift);
       while (i > from) if (before[--i] !== after[i]) return i;
       return from;
     },
