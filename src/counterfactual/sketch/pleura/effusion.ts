@@ -144,7 +144,8 @@ function fluidOf(
       density,
       abdomen: overAbdomen(layers, chest, hemithorax, density, spreadOf(amount)),
       ribs: pushedAside(shown.ribs),
-      metal: shown.metal === undefined ? undefined : pushedAside(shown.metal),
+      // Beside what pushes nothing moves.
+      metal: shown.metal,
       beside: ribsBeside(chest, hemithorax),
     };
   });

@@ -6,7 +6,19 @@
 import { treeOf } from '../airspace/branches';
 import { strokesIn } from '../airspace/strokes';
 import type { Chest } from '../chest';
-import { blurred, fieldAt, makeField, rowsIn, smoothstep, type Box, type Field, type Rows } from '../field';
+import {
+  blurred,
+  CHEST_GRID,
+  fieldAt,
+  fieldIn,
+  makeField,
+  rowsIn,
+  smoothstep,
+  type Box,
+  type Field,
+  type Rows,
+} from '../field';
+import { keptByPair } from '../kept';
 import { smoothNoise, uniforms } from '../noise';
 import type { Hemithorax } from './hemithorax';
 
@@ -49,7 +61,7 @@ export function pathThrough(mm: number): number {
  */
 export function fallenTogether(
   chest: Chest,
-  { lung }: Hemithorax,
+  hemithorax: Hemithorax,
   seed: number,
   down: number,
   box: Box,
@@ -57,6 +69,28 @@ export function fallenTogether(
 ): Rows {
   const out = new Float32Array(box.width).fill(1);
   if (down === 0) return () => out;
+  const rows = rowsIn(textureOf(chest, hemithorax)(seed), box, width, height);
+  return (row, from, to) => {
+    const texture = rows(row, from, to);
+    for (let i = from; i < to; i++) out[i] = 1 + down * ((texture[i] as number) - 1);
+    return out;
+  };
+}
+
+/** Cells a side that a lung's texture is drawn on, somewhat finer than a vessel. */
+const FINE = 512;
+const FINE_BOX: Box = { x: 0, y: 0, width: FINE, height: FINE };
+
+/** It does not depend on how far the lung is down: of one seed it is made once. */
+const textureOf = keptByPair((chest: Chest, hemithorax: Hemithorax) => {
+  let [last, texture]: [number | undefined, Field | undefined] = [undefined, undefined];
+  return (seed: number): Field => {
+    if (texture === undefined || seed !== last) [last, texture] = [seed, textureFor(chest, hemithorax, seed)];
+    return texture;
+  };
+});
+
+function textureFor(chest: Chest, { lung }: Hemithorax, seed: number): Field {
   const { millimetresPerRow: mm, aspect } = chest;
   const [a = 0.5, b = 0.5, c = 0.5] = uniforms(seed, 37, 3);
   const outward = lung.side === 'right' ? -1 : 1;
@@ -64,30 +98,25 @@ export function fallenTogether(
   const wavy = smoothNoise(seed, 39, 0.08);
   const net = smoothNoise(seed, 44, NET_SIGMA, 256);
   const { hilum } = lung;
-  const lobeRows = rowsIn(
-    makeField(256, (x, y) => {
-      const [u, v] = [(x + 0.5) / 256, (y + 0.5) / 256];
-      const across = (x + 0.5 - hilum.x) * outward * aspect * mm;
-      const below = (y + 0.5 - hilum.y) * mm + 4 * fieldAt(wavy, u, v);
-      // The upper lobe ends somewhat below the hilum, the lower one begins above it: a band of both between them.
-      const lower = smoothstep(-1.2, 1.2, below + (18 + 14 * a) - (0.25 + 0.4 * b) * across);
-      const upper = smoothstep(1.2, -1.2, below - (14 + 16 * c) - 0.3 * across);
-      // Ridges of smooth noise run on and branch, as septa and small vessels do; on average they add nothing.
-      const ridge = 0.8 - Math.abs(fieldAt(net, u, v));
-      const far = Math.hypot(across, below) / STUMP_MM;
-      return (
-        1 -
-        OVERLAP / 2 +
-        OVERLAP * lower * upper +
-        UNEVEN * fieldAt(uneven, u, v) +
-        NET * ridge +
-        STUMP * Math.exp(-far * far)
-      );
-    }),
-    box,
-    width,
-    height,
-  );
+  const lobes = makeField(CHEST_GRID, (x, y) => {
+    const [u, v] = [(x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID];
+    const across = (x + 0.5 - hilum.x) * outward * aspect * mm;
+    const below = (y + 0.5 - hilum.y) * mm + 4 * fieldAt(wavy, u, v);
+    // The upper lobe ends somewhat below the hilum, the lower one begins above it: a band of both between them.
+    const lower = smoothstep(-1.2, 1.2, below + (18 + 14 * a) - (0.25 + 0.4 * b) * across);
+    const upper = smoothstep(1.2, -1.2, below - (14 + 16 * c) - 0.3 * across);
+    // Ridges of smooth noise run on and branch, as septa and small vessels do; on average they add nothing.
+    const ridge = 0.8 - Math.abs(fieldAt(net, u, v));
+    const far = Math.hypot(across, below) / STUMP_MM;
+    return (
+      1 -
+      OVERLAP / 2 +
+      OVERLAP * lower * upper +
+      UNEVEN * fieldAt(uneven, u, v) +
+      NET * ridge +
+      STUMP * Math.exp(-far * far)
+    );
+  });
   const heading = outward > 0 ? 0 : Math.PI;
   const bronchi = [-1, 1].flatMap((way) =>
     treeOf(
@@ -104,7 +133,7 @@ export function fallenTogether(
       40 + way,
     ),
   );
-  const open = strokesIn(bronchi, chest, box, width, height, 2);
+  const open = strokesIn(bronchi, chest, FINE_BOX, FINE, FINE, 1);
   const chances = uniforms(seed, 51, 3 * TRUNKS);
   const vessels = Array.from({ length: TRUNKS }, (_, at) => {
     const [start = 0.5, turn = 0.5, long = 0.5] = chances.slice(3 * at, 3 * at + 3);
@@ -124,18 +153,12 @@ export function fallenTogether(
       52 + at,
     );
   }).flat();
-  const crowded = strokesIn(vessels, chest, box, width, height, 2);
-  return (row, from, to) => {
-    const lobes = lobeRows(row, from, to);
-    for (let i = from, at = row * box.width + from; i < to; i++, at++) {
-      const own =
-        Math.max(0.3, lobes[i] as number) *
-        (1 - OPEN_BRONCHUS * (open[at] as number)) *
-        (1 + CROWDED * (crowded[at] as number));
-      out[i] = 1 + down * (own - 1);
-    }
-    return out;
-  };
+  const crowded = strokesIn(vessels, chest, FINE_BOX, FINE, FINE, 1);
+  const data = fieldIn(lobes, FINE_BOX, FINE, FINE).map(
+    (own, at) =>
+      Math.max(0.3, own) * (1 - OPEN_BRONCHUS * (open[at] as number)) * (1 + CROWDED * (crowded[at] as number)),
+  );
+  return { width: FINE, height: FINE, data };
 }
 
 /**

@@ -28,6 +28,8 @@ const BESIDE_MM = [-10, 60] as const;
 const WHOLE = { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID } as const;
 /** So far above the diaphragm fluid begins to come to the density of the abdomen. */
 const RESTS_MM = 85;
+/** Along the wall it does so less far up, from the second of these heights above the dome on: the chest is shallow there. */
+const AT_WALL_MM = [38, -8] as const;
 /** How much of the dome's shape that way begins with. */
 const FOLLOWS = 0.25;
 
@@ -127,7 +129,8 @@ function resting(solid: Field, layers: Layers, chest: Chest, { lung, across, dom
     const cell = row * CHEST_GRID + x;
     const above = ((rest[x] as number) - row - 0.5) * mm;
     // Level with the wall, too, whose own density it comes from.
-    const within = smoothstep(1.05, 0.8, across.data[cell] as number);
+    const wall = smoothstep(...AT_WALL_MM, above);
+    const within = smoothstep(1 + 0.05 * wall, 0.4 + 0.4 * wall, across.data[cell] as number);
     const rests = within * Math.min(1, Math.max(0, (RESTS_MM - above) / RESTS_MM));
     // Where the abdomen is no denser than heart and wall, fluid is level with these, else a dark strip would part them.
     return rests * Math.max(0, (under[x] as number) - (solid.data[cell] as number));
@@ -168,7 +171,7 @@ function resting(solid: Field, layers: Layers, chest: Chest, { lung, across, dom
         : chestFull -
           excess *
             smoothstep(BESIDE_MM[0], BESIDE_MM[1], ((rest[x] as number) - y - 0.5) * mm) *
-            smoothstep(1, 0.75, across.data[cell] as number);
+            smoothstep(1.1, 0.95, across.data[cell] as number);
     // Before and behind the spine it is no denser than spine and mediastinum, which it comes to over centimetres.
     const inner = smoothstep(...TO_SPINE_MM, (x + 0.5 - middle) * outward * aspect * mm);
     const outside = smoothstep(2, -4, (lung.depth.data[cell] as number) * mm);

@@ -71,13 +71,13 @@ export function meniscus(
   const rise = between(MEDIAL_RISE_MM, g) / chest.millimetresPerRow;
   const lobes = smoothNoise(seed, side === 'right' ? 26 : 27, 0.09);
   const lobed = Math.min(LOBES_MM / chest.millimetresPerRow, 0.1 * amount * height);
-  // Each column of the lung has a base of its own: looked up along one row, at a height of the film that no lung needs.
+  // Each column of the lung has a base of its own, looked up along one row.
+  const ownBase = Float32Array.from(
+    { length: CHEST_GRID },
+    (_, x) => lobed * fieldAt(lobes, (x + 0.5) / CHEST_GRID, 0.5) - level - drop,
+  );
   const base = (row: number, u: number, x: number): number =>
-    smoothstep(
-      -baseSoft,
-      baseSoft,
-      row - level - drop + rise * smoothstep(0.2, -1, u) + lobed * fieldAt(lobes, (x + 0.5) / CHEST_GRID, 0.5),
-    );
+    smoothstep(-baseSoft, baseSoft, row + rise * smoothstep(0.2, -1, u) + (ownBase[x] as number));
   const widest = RIM + (whole - RIM) * smoothstep(0.45, 0.95, amount);
   const spreads = spreadOf(amount);
   const inAngle = (u: number): number => spreads + (1 - spreads) * smoothstep(...IN_ANGLE, u);

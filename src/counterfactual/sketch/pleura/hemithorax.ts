@@ -91,6 +91,7 @@ function besideSpineOf(chest: Chest, lung: Lung, across: Field): Field {
   const middle = ((known(chest.right.medial)[row] as number) + (known(chest.left.medial)[row] as number)) / 2;
   return makeField(CHEST_GRID, (x, y) => {
     const u = across.data[y * CHEST_GRID + x] as number;
+    if (u < BEYOND[0] || u > -0.8) return 0;
     return (
       smoothstep(...BEYOND, u) *
       smoothstep(-0.8, -1, u) *
