@@ -128,6 +128,8 @@ export interface Recipe {
   readonly sampling: SampledBy | OnlyDrawn;
   /** What was drawn, in this order, after all that was sampled. */
   readonly drawn?: readonly DrawnFinding[];
+  /** The release whose drawings they are; only another one's may differ. Absent: a release before 0.16.0 drew it, or nothing was drawn. */
+  readonly drawnBy?: string;
   /** The noise, where it is not the seed's own. */
   readonly search?: NoisePath | SearchRecord;
   /**

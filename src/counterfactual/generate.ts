@@ -1,6 +1,7 @@
 /** One counterfactual: encode, state both worlds, sample, compose, judge. */
 
 import { impliedPlaces } from '../findings/knowledge';
+import type { Finding } from '../findings/vocabulary';
 import { emptyMask } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import { GRID_SIZE } from '../imaging/resample';
@@ -130,10 +131,29 @@ async function generateOrThrow(
   return finishEdit(
     source,
     networks,
-    { recipe, mask, soft, pixels: radiograph.pixels, ...(drawings.length > 0 && { figures }), began },
+    {
+      recipe: withCentres(recipe, figures),
+      mask,
+      soft,
+      pixels: radiograph.pixels,
+      ...(drawings.length > 0 && { figures }),
+      began,
+    },
     { signal: run.signal, onProgress: (fraction) => run.onProgress?.({ stage: 'compose', fraction }) },
   );
 }
+
+/** A lesion that the seed placed lies where it was drawn, whatever a later release makes of the seed. What was painted says it itself. */
+function withCentres(recipe: Recipe, figures: readonly Readonly<Record<string, number>>[]): Recipe {
+  if (recipe.drawn === undefined || recipe.edit.maskSha256 !== undefined) return recipe;
+  const drawn = recipe.drawn.map((each, index) => {
+    const { centreX: x, centreY: y } = figures[index] ?? {};
+    const isPlaced = each.at !== undefined || each.remove === true || !LESIONS.has(each.finding);
+    return isPlaced || x === undefined || y === undefined ? each : { ...each, at: { x, y } };
+  });
+  return { ...recipe, drawn };
+}
+const LESIONS: ReadonlySet<Finding> = new Set(['nodule', 'mass']);
 
 /** The places that a request means, as the plan resolves them. */
 function placed(request: Edit): Edit {

@@ -9,6 +9,7 @@ import type { Mask, Radiograph, StoredPixels } from '../imaging/radiograph';
 import type { DrawnFinding, Edit, NoisePath, Recipe, SearchRecord } from './edit';
 import { drawnSchema, editSchema } from './editSchema';
 import { RecipeInvalidError } from './errors';
+import { DRAWN_BY } from './sketch/drawnBy';
 
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
@@ -53,6 +54,7 @@ export const recipeSchema = z.object({
   painted: z.exactOptional(paintedSchema),
   sampling: z.discriminatedUnion('sampler', [sampledSchema, z.object({ sampler: z.literal('sketch'), seed: count })]),
   drawn: z.exactOptional(z.array(drawnSchema)),
+  drawnBy: z.exactOptional(z.string()),
   search: z.exactOptional(z.union([foundSchema, pathSchema])),
   source: z.object({ name: z.exactOptional(z.string()), frame: z.exactOptional(positiveCount), sha256 }),
   models: z.record(z.string(), z.string()),
@@ -104,7 +106,7 @@ export async function writeRecipe({
     edit: { ...asked, places: [...asked.places], ...(mask === undefined ? {} : { maskSha256: await maskHash(mask) }) },
     ...(mask !== undefined && { painted: await packMask(mask) }),
     sampling,
-    ...(drawn === undefined || drawn.length === 0 ? {} : { drawn }),
+    ...(drawn === undefined || drawn.length === 0 ? {} : { drawn, drawnBy: DRAWN_BY }),
     ...(search === undefined ? {} : { search }),
     source: {
       ...(radiograph.frame && { frame: radiograph.frame.number }),

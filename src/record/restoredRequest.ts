@@ -2,7 +2,7 @@
 
 import type { Recipe } from '../counterfactual/edit';
 import { partsOf } from '../counterfactual/parts';
-import { changeOf, type ChangeKind } from '../findings/change';
+import { changeOf, type ChangeKind, type FindingChange } from '../findings/change';
 
 import { withChanges, withSampling, type EditRequest, type SamplingRequest } from './editRequest';
 
@@ -17,8 +17,21 @@ export function restoredRequest(
   recipe: Recipe,
   advised: (kind: ChangeKind) => Advised,
 ): EditRequest {
-  const asked = withChanges(request, partsOf(recipe.edit).map(changeOf));
+  const asked = withChanges(
+    request,
+    partsOf(recipe.edit).map((part) => whereItLay(changeOf(part), recipe)),
+  );
   return withSampling(asked, samplingOf(recipe, advised(recipe.edit.kind)));
+}
+
+/** One lesion that the seed placed lies where it lay: which place a seed gives may differ from release to release. */
+function whereItLay(change: FindingChange, { drawn = [], edit }: Recipe): FindingChange {
+  if (change.kind === 'remove') return change;
+  const own = drawn.filter(({ finding }) => finding === change.finding);
+  const [only] = own;
+  if (only?.at === undefined || own.length > 1 || change.sketch?.at !== undefined || edit.maskSha256 !== undefined)
+    return change;
+  return changeOf({ ...change, sketch: { ...change.sketch, at: only.at } });
 }
 
 /** What was drawn is drawn again only where the way is left open; what was sampled, is sampled again only by name. */

@@ -56,6 +56,24 @@ describe('what a receipt says of a drawing', () => {
     expect(drawnFigures(made([record], [{ donorTimes_right_lower: 0.84 }]), 'lung_opacity')[0]?.value).toBe('0.8');
   });
 
+  it.each([
+    ['little that is measured as asked', 0.16, 0.15, 'amber', 'level'],
+    ['little that is not measured as asked', 0.16, 0.07, 'red', 'no more'],
+    ['little of which nothing is measured', 0.16, undefined, 'red', 'no more'],
+    ['much', 0.5, 0.5, 'red', 'no more'],
+  ])('rests on the level where the reader sees no fluid: %s', (_, amount, level, verdict, words) => {
+    const edit = { kind: 'add', finding: 'effusion', places: ['right_lower'], severity: 1 } as const;
+    const drawn = [
+      { finding: 'effusion', severity: 1, places: ['right_lower'], amount, unit: 'share', options: {} },
+    ] as const;
+    const base = whole({ edit });
+    const measures = { ...base.measures, ...(level === undefined ? {} : { drawn: level }) } as Measures;
+    const facts = { ...base, recipe: { ...base.recipe, edit, drawn }, after: base.before, measures, changedPixels: 50 };
+    const [line] = effectLines(facts, RULERS);
+    expect(line?.verdict).toBe(verdict);
+    expect(line?.reason).toContain(words);
+  });
+
   it('is a reconstruction, unless it was a donor’s own', () => {
     const reasonOf = (drawn: DrawnFinding): string => {
       const plain = whole({ edit: { kind: 'add', finding: 'lung_opacity', severity: 2 } });

@@ -77,6 +77,18 @@ export function reachedRatio({ recipe, measures }: CounterfactualFacts): boolean
 
 const RATIO_WITHIN = 0.03;
 
+/** Little fluid was drawn, and its level measured on the film, by its densities alone, is what was asked: a fifth or 3 % of the lung's height apart at most. */
+export function reachedLittleFluid({ recipe, measures }: CounterfactualFacts): boolean {
+  const [asked, ...others] = recipe.drawn?.filter(({ finding }) => finding === 'effusion') ?? [];
+  const level = measures?.drawn;
+  if (asked === undefined || others.length > 0 || level === undefined) return false;
+  if (asked.remove === true || asked.amount > LITTLE_FLUID) return false;
+  return Math.abs(level - asked.amount) <= Math.max(0.03, 0.2 * asked.amount);
+}
+
+/** Share of the lung's height: a mild effusion and less, of which the second reader called none of eight that were drawn (docs/evaluation.md). */
+const LITTLE_FLUID = 0.2;
+
 /** What was drawn away, by how much denser it was and is than what surrounds it; undefined: nothing was, or it is not told by that. */
 export function wentByContrast(
   { recipe, figures = [] }: CounterfactualFacts,

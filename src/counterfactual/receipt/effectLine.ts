@@ -9,7 +9,7 @@ import { capital, fixed, percent } from '../../messages/numbers';
 import { isBlended } from '../choose';
 import type { CounterfactualFacts, EditKind, Reading, Recipe } from '../edit';
 import { partsOf } from '../parts';
-import { drawnFigures, reachedRatio, wentByContrast } from './drawnFigures';
+import { drawnFigures, reachedLittleFluid, reachedRatio, wentByContrast } from './drawnFigures';
 import { fromTo, type Figure, type ReceiptLine, type Verdict } from './line';
 import { meanInside } from './measure';
 import { THRESHOLDS, type Rulers } from './thresholds';
@@ -151,7 +151,9 @@ function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
     went ??
     (reachedRatio(counterfactual) === true && finding === 'cardiomegaly'
       ? { verdict: 'green' as const, reason: say.ratioReached() }
-      : qualified(judged, counterfactual, rulers));
+      : judged.verdict === 'red' && finding === 'effusion' && reachedLittleFluid(counterfactual)
+        ? { verdict: 'amber' as const, reason: say.tooLittleFluid() }
+        : qualified(judged, counterfactual, rulers));
   const drawn = recipe.drawn?.filter((each) => each.finding === finding) ?? [];
   if (drawn.length === 0) return { ...line, ...told };
   const isDonors = drawn.some(({ pathology }) => pathology !== undefined);

@@ -6,6 +6,7 @@ import { generate } from '../generate';
 import { recipeFromText } from '../recipe';
 import { prepareSource } from '../source';
 import { fakeNetworks, fakeProbabilities, fakeRadiograph, type FakeChest } from '../testing/fakes';
+import { DRAWN_BY } from './drawnBy';
 import { DISC } from './testing/discSketcher';
 
 vi.mock('./registry', async () => {
@@ -54,10 +55,31 @@ describe('a finding with a sketch', () => {
     const [first = 0] = changed;
     expect((result.image.pixels[first] ?? 0) - (film.pixels[first] ?? 0)).toBeCloseTo(DISC * 4095, -1);
     expect(result.recipe.sampling).toEqual({ sampler: 'sketch', seed: 3 });
+    const { centreX: x, centreY: y, ...figures } = result.figures?.[0] ?? {};
     expect(result.recipe.drawn).toEqual([
-      { finding: 'nodule', severity: 2, places: ['right_mid'], amount: 20, unit: 'mm', options: { margin: 'smooth' } },
+      {
+        finding: 'nodule',
+        severity: 2,
+        places: ['right_mid'],
+        amount: 20,
+        unit: 'mm',
+        options: { margin: 'smooth' },
+        at: { x, y },
+      },
     ]);
-    expect(result.figures).toEqual([{ amount: 20, diameterMm: 20 }]);
+    expect(figures).toEqual({ amount: 20, diameterMm: 20 });
+  });
+
+  it('lies in its recipe where the seed placed it, so that no later release lays it elsewhere', async () => {
+    const placed = await make(NODULE);
+    const [drawn] = placed.recipe.drawn ?? [];
+    expect(drawn?.at?.x).toBeGreaterThan(0.05);
+    expect(placed.recipe.drawnBy).toBe(DRAWN_BY);
+    expect(placed.recipe.edit.sketch).toBeUndefined();
+    const again = await make({ ...NODULE, sketch: { at: drawn?.at ?? { x: 0, y: 0 } } });
+    expect(again.image.pixels).toEqual(placed.image.pixels);
+    const mask = paintDisc(emptyMask(film.width, film.height), 80, 140, 30, 255);
+    expect((await make({ ...NODULE, mask })).recipe.drawn?.[0]?.at).toBeUndefined();
   });
 
   it('is measured on the film where that is known to work, and where nothing else was drawn with it', async () => {

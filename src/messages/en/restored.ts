@@ -16,6 +16,14 @@ export const searchedNoiseAdvice = message(
   'Generate starts from the seed’s own noise; “Explore” looks for a better one again.',
 );
 
+/** What is drawn may come out otherwise in another release. */
+export const drawnBefore = message('A release before 0.16.0 drew it, and this one does not draw it to the same bits');
+/** {release}: a version. */
+export const drawnByAnother = message('Release {release} drew it, and this one may not draw it to the same bits');
+export const drawnAdvice = message(
+  'The file that was dropped keeps the picture as it was. Drawn again, its look may differ, and a nodule or mass whose place is not recorded may lie elsewhere: point at its place first.',
+);
+
 /** {source} says which film. */
 export const filmMissing = message('What {name} was made from is not open: {source}');
 export const filmMissingAdvice = message(

@@ -102,6 +102,30 @@ describe.each(['png', 'dcm'] as const)('a %s of a result that is dropped back', 
     expect(document.request.sampling).toMatchObject({ seed: 5, steps: undefined, sampler: 'auto' });
   });
 
+  it.each([
+    ['as it was recorded by the release that draws it so', {}, []],
+    ['and says that an earlier release drew it', { drawnBy: undefined }, ['drawn-otherwise']],
+    ['and says which other release drew it', { drawnBy: '0.99.0' }, ['drawn-otherwise']],
+  ])('gives back where a nodule lay, %s', async (_, change, told) => {
+    const studio = fakeStudio();
+    await openFiles(studio, [fakeFile('chest.png')]);
+    const edit = { kind: 'add', finding: 'nodule', places: ['left_upper'], severity: 2 } as const;
+    const at = { x: 0.7, y: 0.3 };
+    const drawn = [
+      { finding: 'nodule', severity: 2, places: ['left_upper'], amount: 20, unit: 'mm', options: {}, at },
+    ] as const;
+    const written = await made(fakeRadiograph(), { edit, drawn, sampling: { sampler: 'sketch', seed: 5 } });
+    const recipe = JSON.parse(JSON.stringify({ ...written, ...change })) as Recipe;
+    await openDropped(studio, [asFile(`result.${format}`, FORMATS[format](fakeRadiograph(), recipe))]);
+    const { notices } = studio.store.getState();
+    const document = currentDocument(studio.store.getState());
+    if (document === undefined) throw new Error('a film is open');
+    expect(toEdit(document.request, document.mask)).toEqual({ ...edit, sketch: { at } });
+    expect(notices.flatMap(({ problems }) => problems.map(({ code }) => code))).toEqual(told);
+    if (told.length > 0 && 'drawnBy' in change && change.drawnBy !== undefined)
+      expect(notices[0]?.problems[0]?.message).toContain('0.99.0');
+  });
+
   it('is opened as a picture where its film is missing, says so, and gives it all back as soon as the film comes', async () => {
     const film = fakeRadiograph('film.png', { pixels: new Uint16Array(64 * 80).fill(9) });
     const studio = fakeStudio({

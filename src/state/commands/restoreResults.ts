@@ -2,6 +2,7 @@
 
 import type { Recipe } from '../../counterfactual/edit';
 import { maskHash, storedHash } from '../../counterfactual/recipe';
+import { DRAWN_BY } from '../../counterfactual/sketch/drawnBy';
 import { recipeInFile } from '../../export/recipeInFile';
 import { unpackMask } from '../../imaging/mask-pack';
 import type { Mask } from '../../imaging/radiograph';
@@ -174,6 +175,12 @@ async function restoreOn(
   };
   if (painted === undefined && recipe.edit.maskSha256 !== undefined)
     tell('mask-not-in-file', words.maskNotInFile(), words.maskNotInFileAdvice());
+  if (recipe.drawn !== undefined && recipe.drawnBy !== DRAWN_BY)
+    tell(
+      'drawn-otherwise',
+      recipe.drawnBy === undefined ? words.drawnBefore() : words.drawnByAnother({ release: recipe.drawnBy }),
+      words.drawnAdvice(),
+    );
   if (recipe.search !== undefined) tell('noise-searched', words.searchedNoise(), words.searchedNoiseAdvice());
 
   showDocument(id);

@@ -48,7 +48,7 @@ export function discSketcher(finding: Finding, harmonise = 0): Sketcher {
         change[i] = DISC * (request.options['margin'] === 'spiculated' ? 1.5 : 1);
         mask[i] = 255;
       }
-      return { box, change, mask, figures: { amount: wide, diameterMm: wide } };
+      return { box, change, mask, figures: { amount: wide, diameterMm: wide, centreX: at.x, centreY: at.y } };
     },
   };
 }
