@@ -117,7 +117,7 @@ function woven(
     const row = down.piece[j] as number;
     const [fade, rise] = [down.fade[j] as number, down.rise[j] as number];
     const y = down.within[j] as number;
-    for (let i = from; i < to; ) {
+    for (let i = from; i < to;) {
       const column = piece[i] as number;
       const x = within[i] as number;
       // Of a piece that begins where the last one is whole, the first half lies here; of that one, the second.
