@@ -24,7 +24,7 @@ import { travellingFindings, zonesToClear } from '../../src/state/swap';
 import { figuresOf, type Swap } from './figures';
 
 const USAGE =
-  'node bench/swap.mjs --films films.txt --out folder [--pictures]\nfilms.txt: one path a line, relative to itself.';
+  'node bench/swap.mjs --films films.txt --out folder [--ways zones,shape,streams] [--pictures]\nfilms.txt: one path a line, relative to itself.';
 const ROOT = pathToFileURL(`${process.cwd()}/`);
 const ARMS = ['zones', 'shape', 'streams'] as const;
 
@@ -43,9 +43,16 @@ interface Film {
 export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
-    options: { films: { type: 'string' }, out: { type: 'string' }, pictures: { type: 'boolean' } },
+    options: {
+      films: { type: 'string' },
+      out: { type: 'string' },
+      ways: { type: 'string', default: ARMS.join(',') },
+      pictures: { type: 'boolean' },
+    },
   });
-  if (values.films === undefined || values.out === undefined) {
+  const named = values.ways.split(',');
+  const ways = ARMS.filter((arm) => named.includes(arm));
+  if (values.films === undefined || values.out === undefined || ways.length < named.length) {
     console.error(USAGE);
     return 2;
   }
@@ -83,7 +90,7 @@ export async function main(args: readonly string[]): Promise<number> {
     });
     console.error(`${String(films.length)} ${name}`);
   }
-  for (const arm of ARMS) {
+  for (const arm of ways) {
     const swaps: Swap[] = [];
     for (const [index, film] of films.entries()) {
       const donor = films[(index + films.length - 1) % films.length] as Film;
@@ -111,7 +118,7 @@ export async function main(args: readonly string[]): Promise<number> {
       if (values.pictures === true) {
         const number = String(index).padStart(3, '0');
         await writeFile(join(out, `${number}-${arm}.png`), encodePng(result.image, {}));
-        if (arm === 'zones') {
+        if (arm === ways[0]) {
           await writeFile(join(out, `${number}-before.png`), encodePng(film.source.radiograph, {}));
           await writeFile(join(out, `${number}-donor.png`), encodePng(donor.source.radiograph, {}));
         }

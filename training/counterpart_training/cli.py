@@ -17,6 +17,7 @@ STAGES = {
     "reader": ("reader", "train_reader"),
     "latents": ("latents", "cache_latents"),
     "moved-zones": ("moved_zones", "cache_moved_zones"),
+    "drawings": ("drawings", "cache_drawings"),
     "decoder": ("decoder", "train_decoder"),
     "denoiser": ("denoiser", "train_denoiser"),
     "erasures": ("erasures", "make_erasures"),

@@ -73,6 +73,15 @@ def image_statement(severity: Tensor, labels: Tensor) -> Tensor:
     return tokens
 
 
+def place(tokens: Tensor, severities: Tensor) -> Tensor:
+    """Statements (N, regions, 2 x findings) that also say severities by place (N, regions, findings); -1: not known."""
+    known = (severities >= 0).float()
+    out = tokens.clone()
+    out[..., :KNOWN] = torch.where(known > 0, severities / MAX_SEVERITY, tokens[..., :KNOWN])
+    out[..., KNOWN:] = torch.maximum(tokens[..., KNOWN:], known)
+    return out
+
+
 def forget(tokens: Tensor, generator: torch.Generator, rows: float, findings: float, everything: float) -> Tensor:
     """Statements with rows, single findings and whole statements dropped at these rates (to learn unknown too)."""
     n, r, _ = tokens.shape

@@ -11,7 +11,8 @@ from ..data.index import load_index
 from ..evaluation.groups import rarest_group
 from ..networks.denoiser import TOKEN, Denoiser
 from ..precision import autocast
-from .examples import Example, Examples, inputs_of
+from .curriculum import ORDER, drawing_weights, stage_at, stage_weights, stages_of
+from .examples import Example, Examples, Shares, inputs_of
 from .latents import FEATURES
 from .loop import Metrics, Run
 from .muon import Muon, muon_for
@@ -42,10 +43,45 @@ class Trained(nn.Module):
         return loss, velocity.float(), {"flow": error.mean().item(), "align": likeness.item()}
 
 
+class Incremental:
+    """Progressive incremental learning (PIL): what each stage draws on, and the teacher that the denoiser is held to.
+
+    Real images come as in `stage_weights`, drawings once their group is reached; what belongs to groups before the
+    stage is replayed, and there the velocity is also held to the averaged weights' at the end of the stage before.
+    """
+
+    def __init__(self, config: dict[str, Any], examples: Examples, base: Tensor, teacher: Trained) -> None:
+        self.config, self.examples, self.base, self.teacher = config, examples, base, teacher
+        self.stages = stages_of(config["curriculum"])
+        self.replay, self.distil = float(config["replay"]), float(config["distil"])
+        self.groups = [ORDER[int(i)] for i in examples.groups]
+
+    def draws(self, stage: int) -> tuple[Tensor, Shares]:
+        """Weights of the training images and shares of a batch at a stage."""
+        usual = self.examples.shares()
+        drawings = drawing_weights(self.examples.drawing_groups, stage, self.replay)
+        shares = Shares(
+            usual.moved if stage >= ORDER.index("head") else 0.0,
+            usual.drawn if bool(drawings.sum() > 0) else 0.0,
+            drawings,
+        )
+        return stage_weights(self.base, self.groups, stage, self.replay), shares
+
+    def held(self, e: Example, velocity: Tensor, stage: int) -> Tensor:
+        """How far the velocity (N, 8, 32, 32) went from the teacher's on what is replayed; 0 where nothing is."""
+        replayed = e["group"] < stage
+        if not self.distil or not replayed.any():
+            return torch.zeros(())
+        with torch.no_grad():
+            _, before, _ = self.teacher.loss({k: v[replayed] for k, v in e.items()}, self.config)
+        return self.distil * (velocity[replayed] - before).square().mean() * replayed.float().mean()
+
+
 def train_denoiser(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> Metrics:
     """Trains the denoiser; config keys as in configs/denoiser.json.
 
-    `only` names the groups of images to train on, when not all (configs/denoiser-normal.json).
+    `only` names the groups of images to train on, when not all (configs/denoiser-normal.json); `curriculum` makes the
+    run incremental (configs/denoiser-incremental.json).
     """
     index = load_index(cache)
     examples = Examples(config, index, folder.parent)
@@ -53,11 +89,29 @@ def train_denoiser(config: dict[str, Any], cache: Path, folder: Path, minutes: f
     if "only" in config:
         weights *= torch.tensor([rarest_group(r.labels) in config["only"] for r in examples.records])
     whole, batch = Trained(int(config["width"])), int(config["batch"])
-    run = Run(folder, config, whole, whole.optimiser(config), minutes, int(config["seed"]), float(config["half_life"]))
+    teacher = Trained(int(config["width"]))
+    incremental = Incremental(config, examples, weights, teacher) if "curriculum" in config else None
+    extra = {"teacher": teacher} if incremental else {}
+    optimiser = whole.optimiser(config)
+    run = Run(folder, config, whole, optimiser, minutes, int(config["seed"]), float(config["half_life"]), extra)
+    draws = [incremental.draws(k) for k in range(len(ORDER))] if incremental else [(weights, examples.shares())]
+    now = stage_at(incremental.stages, run.progress()) if incremental else 0
+    if run.step == 0:
+        teacher.load_state_dict(whole.state_dict())
 
     def batch_loss(generator: torch.Generator) -> tuple[Tensor, Metrics]:
+        nonlocal now
+        stage = stage_at(incremental.stages, run.progress()) if incremental else 0
+        if stage > now:
+            teacher.load_state_dict(run.average.module.state_dict())
+            print(f"stage {ORDER[stage]} at step {run.step}", flush=True)
+            now = stage
         whole.train()
-        loss, _, metrics = whole.loss(examples.batch(weights, batch, generator), config)
+        base, shares = draws[stage]
+        e = examples.batch(base, batch, generator, shares)
+        loss, velocity, metrics = whole.loss(e, config)
+        if incremental:
+            loss = loss + incremental.held(e, velocity, stage)
         return loss, metrics
 
     return run.train(batch_loss, batch, None)
