@@ -27,13 +27,13 @@ import { createAnatomist, type Anatomist } from '../src/networks/typed';
 type Row = Readonly<Record<string, string>>;
 
 /** Of what is drawn, so much on films of each source; children's films are left alone, as the sketches are adults'. */
-const SOURCES: readonly (readonly [string, number])[] = [
+const SOURCES = [
   ['siim', 0.5],
   ['nih', 0.35],
   ['jsrt', 0.08],
   ['hannover', 0.04],
   ['covid-chestxray', 0.03],
-];
+] as const;
 /** How many of the films carry nothing that is known; the rest whatever they carry. */
 const CLEAR = 0.7;
 /** Films that exist at fewer pixels are blurred. */
@@ -201,12 +201,20 @@ export async function main(args: readonly string[]): Promise<number> {
 
 /** A film that is not known to carry the finding; most are clear. */
 function filmFor(finding: Finding, rows: readonly Row[], random: () => number): Row {
-  const total = SOURCES.reduce((sum, [, share]) => sum + share, 0);
   for (;;) {
-    let left = random() * total;
-    const [source] = SOURCES.find(([, share]) => (left -= share) < 0) ?? (SOURCES[0]);
+    const source = sourceAt(random());
     const clear = random() < CLEAR;
     const films = rows.filter((row) => row['source'] === source && row[finding] !== '1' && (!clear || isClear(row)));
     if (films.length > 0) return picked(films, random);
   }
+}
+
+/** @param at in [0, 1) */
+function sourceAt(at: number): string {
+  let left = at;
+  for (const [source, share] of SOURCES) {
+    left -= share;
+    if (left < 0) return source;
+  }
+  return SOURCES[0][0];
 }
