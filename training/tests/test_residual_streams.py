@@ -1,5 +1,8 @@
 """The residual dual stream: no difference is nothing, sub-zones fill the lungs, a pathology fits another chest."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import torch
 
@@ -11,8 +14,8 @@ from counterpart_training.networks.residual_streams import (
     lung_coordinates,
     sub_zones,
 )
-from counterpart_training.stages.erasures import Erasures
-from counterpart_training.stages.residual_streams import jitter_of
+from counterpart_training.stages.erasures import Erasures, accepted_rows
+from counterpart_training.stages.residual_streams import SourceJudge, jitter_of
 from counterpart_training.stages.stream_ablation import ARMS, arm_config
 
 
@@ -92,3 +95,33 @@ def test_an_arm_of_the_ablation_leaves_all_but_its_part_as_it_was() -> None:
     assert arm_config(config, ARMS["whole"]) == config
     assert arm_config(config, ARMS["without-cycle"]) == {**config, "weights": {"own": 0.5, "cycle": 0.0}}
     assert arm_config(config, ARMS["without-group"]) == {**config, "jitter": 0.0, "noise": 0.0}
+
+
+def test_the_judge_of_sources_learns_what_tokens_tell_and_makes_their_encoder_hide_it() -> None:
+    torch.manual_seed(5)
+    judge, source = SourceJudge(2), torch.tensor([0, 1]).repeat(16)
+
+    def films() -> torch.Tensor:
+        tokens = torch.randn(32, 2 * ROWS * COLUMNS, 8)
+        tokens[:, 0] += 8.0 * source[:, None]
+        return tokens
+
+    for _ in range(100):
+        judge.learn(films(), source)
+    asked = films().requires_grad_()
+    sure = judge.learn(asked, source)
+    (pull,) = torch.autograd.grad(sure, asked)
+    pull = pull.abs().sum((0, 2))
+    assert sure.item() > 0.3 and pull.argmax() == 0
+    assert all(p.requires_grad for p in judge.parameters())
+
+
+def test_how_much_pathology_there_is_tells_the_judge_nothing() -> None:
+    judge, tokens = SourceJudge(3).eval(), torch.randn(4, 2 * ROWS * COLUMNS, 8)
+    assert torch.allclose(judge(tokens), judge(3 * tokens), atol=1e-5)
+
+
+def test_the_rows_of_pairs_are_those_of_the_erasures_that_were_kept(tmp_path: Path) -> None:
+    kept = [{"row": 2, "accepted": True}, {"row": 0, "accepted": False}, {"row": 1, "accepted": True}]
+    (tmp_path / "log.json").write_text(json.dumps(kept))
+    assert accepted_rows(tmp_path) == [2, 1]

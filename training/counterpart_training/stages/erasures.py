@@ -95,6 +95,12 @@ def erased_before(folder: Path) -> set[int]:
     return {entry["row"] for entry in json.loads((folder / "log.json").read_text(encoding="utf-8"))}
 
 
+def accepted_rows(folder: Path) -> list[int]:
+    """Rows of the index whose erasures a run kept, in the order of its arrays."""
+    log = json.loads((folder / "log.json").read_text(encoding="utf-8"))
+    return [entry["row"] for entry in log if entry["accepted"]]
+
+
 @torch.no_grad()
 def make_erasures(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> None:
     """Erases opacities of training images within `minutes`: an array file for each field of Erasures, and log.json.
