@@ -1,4 +1,4 @@
-"""`training evaluate`, `protocol`, `sets`, `swap-matrix`, `stream-swaps` and `stream-probes`."""
+"""`training evaluate`, `protocol`, `sets`, `swap-matrix`, `stream-swaps`, `stream-probes` and `drawn-edits`."""
 
 import argparse
 import json
@@ -14,7 +14,7 @@ from .groups import GROUPS
 RELEASE = Path(__file__).resolve().parents[3] / "models"
 """The release folder of the checkout: judged where there are no checkpoints."""
 
-EVALUATIONS = ("evaluate", "protocol", "sets", "swap-matrix", "stream-swaps", "stream-probes")
+EVALUATIONS = ("evaluate", "protocol", "sets", "swap-matrix", "stream-swaps", "stream-probes", "drawn-edits")
 """The commands that `run_evaluation` runs."""
 
 PARTS = ("ruler", "fidelity", "diversity", "axioms", "control", "swaps", "memorisation")
@@ -35,6 +35,11 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     matrix = commands.add_parser("swap-matrix", help="a picture of swaps among the release's synthetic samples")
     streams = commands.add_parser("stream-swaps", help="swaps by the residual streams beside swaps by words")
     probes = commands.add_parser("stream-probes", help="what the pathology stream tells that it should, and should not")
+    drawn = commands.add_parser("drawn-edits", help="findings drawn and taken away by a denoiser, beside the truth")
+    drawn.add_argument("--drawings", type=Path, required=True, help="folder that `node bench/drawnFilms.mjs` made")
+    drawn.add_argument("--denoisers", nargs="+", default=(), metavar="RUN", help="trainings, beside the release's")
+    drawn.add_argument("--count", type=int, default=8, help="films a finding")
+    drawn.add_argument("--sheets", type=Path, help="write contact sheets here (they show data: not for docs)")
     streams.add_argument("--count", type=int, default=24, help="pairs")
     probes.add_argument("--count", type=int, default=60, help="films of a source, or of a label in it")
     for command in (streams, probes):
@@ -42,7 +47,7 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
             "--streams", nargs="+", default=["residual-streams"], metavar="RUN", help="trainings; probes take the first"
         )
     matrix.add_argument("--picture", type=Path, required=True, help="write the picture (PNG) here")
-    for command in (evaluate, protocol, sets, streams, probes):
+    for command in (evaluate, protocol, sets, streams, probes, drawn):
         command.add_argument("--data", type=Path, required=True, help="folder with manifest.csv")
         command.add_argument("--json", type=Path, required=True, help="write the figures here")
     for command in (evaluate, protocol, sets):
@@ -56,7 +61,7 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
         command.add_argument("--limit", type=int, help="at most so many images in each part: for a quick look")
     evaluate.add_argument("--split", required=True)
     evaluate.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
-    for command in (evaluate, sets, matrix, streams, probes):
+    for command in (evaluate, sets, matrix, streams, probes, drawn):
         command.add_argument("--models", type=Path, help="networks of this release; default: checkpoints, else models/")
     evaluate.add_argument("--training", type=Path, help="folder with the training images, where --data has none")
     evaluate.add_argument("--generated", type=Path, help="judge the images of this folder, not fresh samples")
@@ -111,6 +116,10 @@ def run_evaluation(args: argparse.Namespace) -> None:
             from .stream_probes import report_stream_probes
 
             report_stream_probes(args, RELEASE)
+        elif args.stage == "drawn-edits":
+            from .drawn_edits import report_drawn_edits
+
+            report_drawn_edits(args, RELEASE)
         else:
             report_evaluation(args)
     except EvaluationError as error:

@@ -112,19 +112,23 @@ class Drawings:
         return len(self.drawings)
 
     def severities(self, item: Tensor, drawn: Tensor) -> Tensor:
-        """What is known of each finding by place, (N, regions, findings) in [0, 3], -1 where nothing is.
+        """What is known of each finding by place, see `placed_severities`."""
+        return placed_severities([self.drawings[i] for i in item.tolist()], drawn)
 
-        A drawing says where its finding is and that it is nowhere else; a film before it, that it is nowhere.
-        """
-        out = torch.full((len(item), len(REGIONS), len(FINDINGS)), -1.0)
-        for n, (i, has) in enumerate(zip(item.tolist(), drawn.tolist(), strict=True)):
-            d = self.drawings[i]
-            out[n, :, d.finding] = 0
-            if not has:
-                continue
-            home = HOMES.get(FINDINGS[d.finding])
-            everywhere = [ANYWHERE, *([REGIONS.index(home)] if home else [])]
-            out[n, [*d.regions, *everywhere], d.finding] = d.severity
-            # What lies under a mask depends on the mask, which is drawn later.
-            out[n, FOCUS, d.finding] = d.severity
-        return out
+
+def placed_severities(drawings: list[Drawing], drawn: Tensor) -> Tensor:
+    """What is known of each finding by place, (N, regions, findings) in [0, 3], -1 where nothing is.
+
+    A drawing says where its finding is and that it is nowhere else; a film before it (`drawn` is false), that it is
+    nowhere.
+    """
+    out = torch.full((len(drawings), len(REGIONS), len(FINDINGS)), -1.0)
+    for n, (d, has) in enumerate(zip(drawings, drawn.tolist(), strict=True)):
+        out[n, :, d.finding] = 0
+        if not has:
+            continue
+        home = HOMES.get(FINDINGS[d.finding])
+        # What lies under a mask depends on the mask, which is drawn later.
+        present = [*d.regions, ANYWHERE, FOCUS, *([REGIONS.index(home)] if home else [])]
+        out[n, present, d.finding] = d.severity
+    return out
