@@ -143,7 +143,8 @@ def denoiser_of(runs: Path, name: str) -> Denoiser:
     """The denoiser of a run."""
     model = Denoiser(int(config_of(runs, name)["width"]))
     model.load_state_dict(part(averaged(runs, name), "denoiser."))
-    return channels_last(model.eval().requires_grad_(False))
+    channels_last(model.eval().requires_grad_(False))
+    return model
 
 
 def report_drawn_edits(args: argparse.Namespace, release: Path) -> None:
