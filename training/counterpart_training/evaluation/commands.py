@@ -47,7 +47,8 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
             "--streams", nargs="+", default=["residual-streams"], metavar="RUN", help="trainings; probes take the first"
         )
     matrix.add_argument("--picture", type=Path, required=True, help="write the picture (PNG) here")
-    for command in (evaluate, protocol, sets, streams, probes, drawn):
+    drawn.add_argument("--json", type=Path, required=True, help="write the figures here")
+    for command in (evaluate, protocol, sets, streams, probes):
         command.add_argument("--data", type=Path, required=True, help="folder with manifest.csv")
         command.add_argument("--json", type=Path, required=True, help="write the figures here")
     for command in (evaluate, protocol, sets):

@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ..data.index import Index
+from ..data.index import Index, load_index
 from ..data.statement import FOCUS, KNOWN, OPACITY, focus_severity, image_statement, place, say, zone_severity
 from ..findings import FINDINGS, ZONES
 from ..networks.anatomist import region_maps
@@ -28,7 +28,6 @@ from ..sampling import World, composed, twin_flow
 from ..stages.drawings import VISIBLE, Drawing, image_of, placed_severities, read_drawings
 from ..stages.latents import averaged, config_of, context_of
 from .checkpoints import CheckpointNetworks, part
-from .dataset import open_folder
 from .edits import BATCH, Sampler, feather
 from .intervals import mean_interval
 from .released import load_networks
@@ -152,7 +151,7 @@ def report_drawn_edits(args: argparse.Namespace, release: Path) -> None:
 
     A denoiser that learnt from drawings is told places; any other what it has learnt to be told.
     """
-    index = open_folder(args.data)
+    index = load_index(args.runs / "cache")
     nets, _, what = load_networks(args.runs, args.models, release)
     drawings = read_drawings(args.drawings, index)
     seen: dict[int, int] = {}
