@@ -14,7 +14,7 @@ import { latentMask, placesMask, withinLungs } from './latentMask';
 import { requireFrontalChest, requireMaskInReach, requirePlausible, zonesUnder } from './plausible';
 import type { Networks, Source } from './source';
 import { inStages } from './stages';
-import { asksNothing, editStatements, type EditStatements } from './statement';
+import { asksNothing, editStatements, toldOf, type EditStatements, type Told } from './statement';
 
 /** One direction of an edit that has two. */
 export interface Stage {
@@ -75,16 +75,16 @@ export function planEdit(
     areas.filter(({ part }) => !knowledgeOf(part.finding).opacityLike).map((area) => latentMask(area.mask)),
   );
   const placed: Edit = { ...edit, places: edit.places.length > 0 ? edit.places : zonesUnder(cells, anatomy.regions) };
-  const { scale } = networks.manifest.calibration.severity;
-  const now = { zones: reading.zoneSeverity, focus: severityInside(reading.opacityMap, cells, scale) };
+  const told = toldOf(networks.manifest);
+  const now = { zones: reading.zoneSeverity, focus: severityInside(reading.opacityMap, cells, told.scale) };
   const blend = blending ? blendOf(placed, now, others, anatomy.regions) : undefined;
   if (blend?.share.every((share) => share === 0) === true) return undefined;
   const restate = (read: Reading, regions: RegionMaps): EditStatements | undefined => {
-    const statements = editStatements(read, blend?.asked ?? placed, cells, regions, scale);
+    const statements = editStatements(read, blend?.asked ?? placed, cells, regions, told);
     return asksNothing(statements) ? undefined : statements;
   };
   const statements = restate(reading, anatomy.regions);
-  const stages = stagesOf(source, blend?.asked ?? placed, scale);
+  const stages = stagesOf(source, blend?.asked ?? placed, told);
   return (
     statements && { edit: placed, mask, cells, statements, ...(blend && { blend }), restate, ...(stages && { stages }) }
   );
@@ -94,7 +94,7 @@ export function planEdit(
 function stagesOf(
   { radiograph: { width, height }, anatomy: { regions }, reading }: Source,
   edit: Edit,
-  scale: number,
+  told: Told,
 ): Plan['stages'] {
   const directions = inStages(edit, reading.zoneSeverity);
   if (directions === undefined) return undefined;
@@ -105,7 +105,7 @@ function stagesOf(
       ),
     );
     const restate = (now: Reading, seen: RegionMaps): EditStatements | undefined => {
-      const statements = editStatements(now, each, cells, seen, scale);
+      const statements = editStatements(now, each, cells, seen, told);
       return asksNothing(statements) ? undefined : statements;
     };
     const statements = restate(read, regions);
@@ -118,7 +118,7 @@ function stagesOf(
   const adding = stageOf(directions.adding, {
     ...reading,
     opacityMap,
-    zoneSeverity: zoneSeverities(opacityMap, regions, scale),
+    zoneSeverity: zoneSeverities(opacityMap, regions, told.scale),
   });
   return adding && { clearing, adding };
 }

@@ -20,7 +20,7 @@ const reading: Reading = {
   opacityMap: new Float32Array(1024).fill(0.125),
 };
 const state = (edit: Edit, mask = left): ReturnType<typeof editStatements> =>
-  editStatements(reading, edit, mask, regions, 4);
+  editStatements(reading, edit, mask, regions, { scale: 4, withPlaces: false });
 
 describe('statements of both worlds', () => {
   it('differ in the asked zone and the focus only', () => {
@@ -196,7 +196,7 @@ describe('several findings in one edit', () => {
   };
 
   it('are stated together, each in its own rows', () => {
-    const { source, target } = editStatements(read, edit, everywhere, regions, 3);
+    const { source, target } = editStatements(read, edit, everywhere, regions, { scale: 3, withPlaces: false });
     expect(source.anywhere).toEqual({ effusion: 0.5, cardiomegaly: 0.5 });
     expect(target.anywhere).toEqual({ effusion: 1, cardiomegaly: 0 });
     expect(target.pleura).toEqual({ effusion: 1 });
@@ -205,17 +205,61 @@ describe('several findings in one edit', () => {
   });
 
   it('do not bring opacity where another finding is asked', () => {
-    const { target } = editStatements(read, edit, everywhere, regions, 3);
+    const { target } = editStatements(read, edit, everywhere, regions, { scale: 3, withPlaces: false });
     expect(target.right_lower).toEqual({ lung_opacity: 0 });
   });
 
   it('state one opacity where two of its names are asked', () => {
     const both: Edit = { ...edit, further: [{ finding: 'consolidation', severities: { left_lower: 2, left_mid: 1 } }] };
-    const { target } = editStatements(read, both, everywhere, regions, 3);
+    const { target } = editStatements(read, both, everywhere, regions, { scale: 3, withPlaces: false });
     expect([target.left_lower, target.left_mid, target.anywhere]).toEqual([
       { lung_opacity: 2 },
       { lung_opacity: 1 },
       { consolidation: 2 },
     ]);
+  });
+});
+
+describe('a denoiser that has learnt places', () => {
+  const told = { scale: 3, withPlaces: true };
+  const everywhere = new Float32Array(GRID_CELLS).fill(1);
+  const read: Reading = { ...reading, findings: { ...reading.findings, effusion: 0.8, pneumothorax: 0.1 } };
+  const sides = (rows: ReturnType<typeof editStatements>['source'], finding: Finding): readonly unknown[] =>
+    (['right_lower', 'left_lower', 'mediastinum', 'pleura', 'focus', 'anywhere'] as const).map(
+      (region) => rows[region]?.[finding],
+    );
+
+  it('is told where a finding comes, that it is nowhere else, and that it was not there', () => {
+    const edit: Edit = { kind: 'add', finding: 'pneumothorax', places: ['left_lower'], severity: 2 };
+    const { source, target } = editStatements(read, edit, everywhere, regions, told);
+    expect(sides(source, 'pneumothorax')).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(sides(target, 'pneumothorax')).toEqual([0, 2, 0, 2, 2, 2]);
+  });
+
+  it('takes what is to go as there, though the reader hardly sees it', () => {
+    const edit: Edit = { kind: 'remove', finding: 'pneumothorax', places: ['left_lower'], severity: 0 };
+    const { source, target } = editStatements(read, edit, everywhere, regions, told);
+    expect(sides(source, 'pneumothorax')).toEqual([0, 2, 0, 2, 2, 2]);
+    expect(sides(target, 'pneumothorax')).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('takes what is to become more as there as far as the reader sees it', () => {
+    const severities = { left_lower: 3, right_lower: 1 };
+    const edit: Edit = {
+      kind: 'grade',
+      finding: 'effusion',
+      places: ['right_lower', 'left_lower'],
+      severity: 3,
+      severities,
+    };
+    const { source, target } = editStatements(read, edit, everywhere, regions, told);
+    expect(sides(source, 'effusion')).toEqual([1.6, 1.6, 0, 1.6, 1.6, 1.6]);
+    expect(sides(target, 'effusion')).toEqual([1, 3, 0, 3, 3, 3]);
+  });
+
+  it('is told of opacity as ever', () => {
+    const edit: Edit = { kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 2 };
+    const ever = { scale: 3, withPlaces: false };
+    expect(editStatements(read, edit, left, regions, told)).toEqual(editStatements(read, edit, left, regions, ever));
   });
 });

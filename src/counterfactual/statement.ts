@@ -1,44 +1,61 @@
 /** The source's statement as read, and the same with what the edit asks: p and p* of the method. */
 
-import { gradeAt } from '../findings/change';
+import { gradeAt, isRemoval } from '../findings/change';
 import { knowledgeOf } from '../findings/knowledge';
 import { regionMap, type RegionMaps } from '../findings/regions';
 import { canonicalPlaces } from '../findings/places';
 import { encodeTokens, HOME_REGIONS, type TokenRows } from '../findings/tokens';
-import { ZONES, type Finding, type Place, type Severity } from '../findings/vocabulary';
+import { REGIONS, ZONES, type Finding, type Place, type Region, type Severity } from '../findings/vocabulary';
 import { severityInside, zoneSeverities } from '../networks/calibration';
+import type { Manifest } from '../networks/manifest';
 import type { Edit, Reading } from './edit';
 import { partsOf } from './parts';
 
 /** Severity of an image-level positive in training, where nobody wrote it down. */
 const PRESENT: Severity = 2;
 
+/** Probability from which a finding is taken to be there. */
+const SEEN = 0.5;
+
 export interface EditStatements {
   readonly source: TokenRows;
   readonly target: TokenRows;
 }
 
+/** How a release's denoiser is told things. */
+export interface Told {
+  /** Severity of a place = min(3, scale x mean opacity probability). */
+  readonly scale: number;
+  /** It has learnt where findings other than opacity lie, so they are stated by place, too. */
+  readonly withPlaces: boolean;
+}
+
+export function toldOf({ calibration, sampling }: Pick<Manifest, 'calibration' | 'sampling'>): Told {
+  return { scale: calibration.severity.scale, withPlaces: sampling.places };
+}
+
 /**
- * Rows of both worlds. Zones and focus carry lung opacity (the only thing known by place in training); any other finding
- * is stated `anywhere` and in its home region, and where it looks like opacity the opacity rows follow.
+ * Rows of both worlds. Zones and focus carry lung opacity; any other finding is stated `anywhere` and in its home region, by
+ * zone and focus where the denoiser has learnt that (`withPlaces`), and where it looks like opacity the opacity rows follow.
  * @param mask [32 x 32], 1 where the latent may change
- * @param scale severity of a place = min(3, scale x mean opacity probability)
  */
 export function editStatements(
   reading: Reading,
   edit: Edit,
   mask: Float32Array,
   regions: RegionMaps,
-  scale: number,
+  { scale, withPlaces }: Told,
 ): EditStatements {
   const parts: readonly Edit[] = partsOf(edit);
   const named = parts.filter(({ finding }) => finding !== 'lung_opacity');
   const source = rowsOf(
     reading.zoneSeverity,
     severityInside(reading.opacityMap, mask, scale),
-    named.map(({ finding }) => [finding, PRESENT * reading.findings[finding]]),
+    named.map((part) =>
+      withPlaces ? presentBefore(part, reading) : anywhere(part, PRESENT * reading.findings[part.finding]),
+    ),
   );
-  const asked = named.map((part): Stated => [part.finding, part.severity]);
+  const asked = named.map((part): Stated => (withPlaces ? placedAt(part) : anywhere(part, part.severity)));
   const opacity = asOneOpacity(parts);
   if (opacity === undefined) {
     return { source, target: rowsOf(reading.zoneSeverity, source.focus?.lung_opacity ?? 0, asked) };
@@ -61,7 +78,28 @@ export function editStatements(
   };
 }
 
-type Stated = readonly [Finding, Severity];
+interface Stated {
+  readonly finding: Finding;
+  readonly severity: Severity;
+  /** Of every zone and of what is edited; absent: not known by place. */
+  readonly places?: Readonly<Partial<Record<Place, Severity>>>;
+}
+
+const anywhere = ({ finding }: Edit, severity: Severity): Stated => ({ finding, severity });
+
+/** As it is asked, and nowhere else. */
+function placedAt(part: Edit): Stated {
+  const { finding, severity, places } = part;
+  return { finding, severity, places: Object.fromEntries(places.map((place) => [place, gradeAt(part, place)])) };
+}
+
+/** What is to go is there, on the word of whoever asks; what is to come is there as far as the reader sees it. */
+function presentBefore(part: Edit, { findings }: Reading): Stated {
+  const { finding, places } = part;
+  const read = findings[finding];
+  const severity = isRemoval(part) ? PRESENT : read >= SEEN ? PRESENT * read : 0;
+  return { finding, severity, places: Object.fromEntries(places.map((place) => [place, severity])) };
+}
 
 /** All that looks like opacity as one request: where several ask, the greatest grade. */
 export function asOneOpacity(parts: readonly Edit[]): Edit | undefined {
@@ -127,10 +165,16 @@ function rowsOf(zones: readonly Severity[], focus: Severity, stated: readonly St
   ZONES.forEach((zone, index) => {
     rows[zone] = { lung_opacity: zones[index] ?? 0 };
   });
-  for (const [finding, severity] of stated) {
-    rows['anywhere'] = { ...rows['anywhere'], [finding]: severity };
+  const say = (region: Region, finding: Finding, severity: Severity): void => {
+    rows[region] = { ...rows[region], [finding]: severity };
+  };
+  for (const { finding, severity, places } of stated) {
+    if (places !== undefined)
+      for (const region of REGIONS)
+        say(region, finding, region === 'focus' ? severity : (places[region as Place] ?? 0));
+    say('anywhere', finding, severity);
     const home = HOME_REGIONS[finding];
-    if (home !== undefined) rows[home] = { ...rows[home], [finding]: severity };
+    if (home !== undefined) say(home, finding, severity);
   }
   return rows;
 }

@@ -19,7 +19,7 @@ import { noiseOf } from '../noise';
 import { planEdit, type Plan, type Stage } from '../plan';
 import { sampleEdit } from '../sampleEdit';
 import { prepareSource, type Networks, type Source } from '../source';
-import { editStatements, type EditStatements } from '../statement';
+import { editStatements, type EditStatements, toldOf, type Told } from '../statement';
 import { meanError } from './measure';
 
 interface ReverseOptions extends RunOptions {
@@ -44,8 +44,8 @@ export function reverseEdit(
     const plan = planEdit(source, networks, edit, true, isBlended(recipe));
     if (plan === undefined) return undefined;
     const edited = await prepareSource(result, networks, run.signal);
-    const { scale } = networks.manifest.calibration.severity;
-    const statements = takenBack(plan, source, scale);
+    const told = toldOf(networks.manifest);
+    const statements = takenBack(plan, source, told);
     const back = await sampleEdit(
       networks,
       await edited.latent(run.signal),
@@ -54,10 +54,10 @@ export function reverseEdit(
         cells: plan.cells,
         statements,
         restate: (reading, regions) => ({
-          source: editStatements(reading, edit, plan.cells, regions, scale).source,
+          source: editStatements(reading, edit, plan.cells, regions, told).source,
           target: statements.target,
         }),
-        ...(plan.stages && { stages: stagesBack(plan.stages, edit, scale) }),
+        ...(plan.stages && { stages: stagesBack(plan.stages, edit, told) }),
       },
       edited,
       wayBack(recipe.sampling.seed, plan, statements, networks.manifest.sampling),
@@ -85,13 +85,13 @@ export function reverseEdit(
 function stagesBack(
   { clearing, adding }: NonNullable<Plan['stages']>,
   edit: Edit,
-  scale: number,
+  told: Told,
 ): NonNullable<Plan['stages']> {
   const back = ({ cells, statements: { source: before, target: after } }: Stage): Stage => ({
     cells,
     statements: { source: after, target: before },
     restate: (reading, regions) => ({
-      source: editStatements(reading, edit, cells, regions, scale).source,
+      source: editStatements(reading, edit, cells, regions, told).source,
       target: before,
     }),
   });
@@ -99,9 +99,9 @@ function stagesBack(
 }
 
 /** From what was asked, not from the end of the scale that was sampled for it, to what was read. */
-function takenBack(plan: Plan, { reading, anatomy }: Source, scale: number): EditStatements {
+function takenBack(plan: Plan, { reading, anatomy }: Source, told: Told): EditStatements {
   const { source, target } =
-    plan.blend === undefined ? plan.statements : editStatements(reading, plan.edit, plan.cells, anatomy.regions, scale);
+    plan.blend === undefined ? plan.statements : editStatements(reading, plan.edit, plan.cells, anatomy.regions, told);
   return { source: target, target: source };
 }
 

@@ -9,7 +9,7 @@ import { softened } from '../maskMaps';
 import type { DrawnFinding, Edit } from '../edit';
 import { latentMask } from '../latentMask';
 import type { Networks, Source } from '../source';
-import { editStatements } from '../statement';
+import { editStatements, toldOf } from '../statement';
 import type { SamplerHooks } from '../twinFlow';
 import { withDensityChange } from './density';
 import type { SketchedFilm } from './drawFinding';
@@ -54,8 +54,7 @@ export async function inTune(
   const z = await (await networks.encoder()).encode(toNetworkGrid(last.radiograph), hooks.signal);
   const cells = latentMask(hard);
   const { regions } = source.anatomy;
-  const { scale } = networks.manifest.calibration.severity;
-  const { target } = editStatements(source.reading, together(drawings), cells, regions, scale);
+  const { target } = editStatements(source.reading, together(drawings), cells, regions, toldOf(networks.manifest));
   const e = await harmonised(
     await networks.denoiser(),
     { latent: z, cells, target, regions, context: source.context, seed, index, ...way },
