@@ -16,7 +16,7 @@ from counterpart_training.export.commands import add_commands, run_command
 from counterpart_training.export.errors import CheckpointMissing
 from counterpart_training.export.interpreter import run_graph
 from counterpart_training.export.ir import Graph
-from counterpart_training.export.manifest import sampling_block
+from counterpart_training.export.manifest import places_block, sampling_block
 from counterpart_training.export.networks import ExportedNetworks
 from counterpart_training.export.registry import NETWORKS, restored
 from counterpart_training.export.release import EDITS, GOLDEN_LIMIT, export_release, restore
@@ -318,3 +318,11 @@ def test_the_command_line_exports_and_restores(runs: Path, tmp_path: Path, capsy
         run_command(parser.parse_args(["export", "lungs", "--models", folder]))
     with pytest.raises(SystemExit, match="no checkpoint"):
         run_command(parser.parse_args(["--runs", str(tmp_path / "none"), "export", "--models", folder]))
+
+
+def test_a_denoiser_that_learnt_from_drawings_is_told_places(tmp_path: Path) -> None:
+    (tmp_path / "denoiser").mkdir()
+    assert places_block(tmp_path) == {"places": False}
+    for share in (0, 0.35):
+        (tmp_path / "denoiser" / "config.json").write_text(json.dumps({"drawings": share}))
+        assert places_block(tmp_path) == {"places": share > 0}

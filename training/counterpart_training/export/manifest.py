@@ -90,6 +90,11 @@ def sampling_block(configured: dict[str, dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def places_block(models: Path) -> dict[str, bool]:
+    """Whether the denoiser learnt where findings other than opacity lie: from drawings, which alone say so."""
+    return {"places": bool(read_json(models / "denoiser" / "config.json").get("drawings"))}
+
+
 def support_block(runs: Path) -> dict[str, int]:
     """How many training radiographs of the denoiser carry each finding; empty where the index was not built."""
     if not any((runs / "cache").glob("pixels-*.npy")):
@@ -117,7 +122,7 @@ def write_manifest(
         "networks": {**kept, **networks},
         "support": support_block(runs) or before.get("support", {}),
         "calibration": {**before.get("calibration", {}), **calibration_block(runs)},
-        "sampling": sampling_block(sampling) or before.get("sampling", {}),
+        "sampling": (sampling_block(sampling) or before.get("sampling", {})) | places_block(models),
     }
     path.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
     return manifest
