@@ -27,7 +27,14 @@ const quiet = (span: Span): Span => ({ ...span, phrase: '', concept: { kind: 'ne
 const untold = (span: Span): Span => (span.phrase === BIT ? span : { ...span, concept: { kind: 'unknown' } });
 
 export function partlyGone(sentence: readonly Span[]): readonly Span[] {
-  return partsOf(sentence).flatMap((part) => withoutPresentGrade(lessOf(part)));
+  return partsOf(sentence).flatMap((part) => withoutPresentGrade(lessOf(ofOneShare(part))));
+}
+
+/** "By half, and the nodule by 100 %": one verb cannot lessen the one and take the other away, and the user is told so. */
+function ofOneShare(part: readonly Span[]): readonly Span[] {
+  const isWhole = ({ phrase }: Span): boolean => phrase === WHOLE;
+  const others = part.some((span) => isPartly(span) && !isWhole(span));
+  return others ? part.map((span) => (isWhole(span) ? { ...untold(span), phrase: '' } : span)) : part;
 }
 
 /** Cut before each join that has a verb of its own behind it: what a verb governs ends there. */

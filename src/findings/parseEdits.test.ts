@@ -111,6 +111,15 @@ describe('a request for one finding', () => {
       { kind: 'grade', finding: 'effusion', places: ['left_lower'], severity: 3 },
     ],
     [
+      'make the mild left effusion worse, to severe',
+      { kind: 'grade', finding: 'effusion', places: ['left_lower'], severity: 3 },
+    ],
+    ['make the severe left effusion mild', { kind: 'grade', finding: 'effusion', places: ['left_lower'], severity: 1 }],
+    [
+      'make the left effusion moderate to severe',
+      { kind: 'grade', finding: 'effusion', places: ['left_lower'], severity: 2.5 },
+    ],
+    [
       'make the moderate left effusion better',
       { kind: 'grade', finding: 'effusion', places: ['left_lower'], severity: 1 },
     ],
@@ -248,6 +257,14 @@ describe('a request for several findings', () => {
       ['grade effusion@left_lower 1', 'grade lung_opacity@right_lower 3'],
     ],
     [
+      'make the moderate left effusion better and the mild right lower opacity worse',
+      ['grade effusion@left_lower 1', 'grade lung_opacity@right_lower 2'],
+    ],
+    [
+      'make the mild left effusion and the moderate right lower opacity worse',
+      ['grade effusion@left_lower 2', 'grade lung_opacity@right_lower 3'],
+    ],
+    [
       'clear the right lung and severe cardiomegaly',
       ['remove lung_opacity@right_upper+right_mid+right_lower 0', 'add cardiomegaly@mediastinum 3'],
     ],
@@ -264,5 +281,15 @@ describe('a request for several findings', () => {
     const text = 'remove the fluffy opacity and add a zebra effusion';
     const { unrecognised } = parseEdits(text);
     expect(unrecognised.map(({ start, end }) => text.slice(start, end))).toEqual(['fluffy', 'zebra']);
+  });
+
+  it.each([
+    'reduce the left effusion by 100 % and the right lower opacity by half',
+    'reduce the left effusion by half and the right lower opacity by 100 %',
+  ])('takes nothing away where “%s” lessens one of two, and says what it left out', (text) => {
+    expect(asked(text)).toEqual(['grade effusion@left_lower 1', 'grade lung_opacity@right_lower 1']);
+    expect(parseEdits(text)).toMatchObject({
+      unrecognised: [{ reason: 'unknown-word', text: expect.stringContaining('100') as string }],
+    });
   });
 });

@@ -10,6 +10,7 @@ import { changeOf, type FindingChange } from './change';
 import { canonicalEdit } from './editText';
 import { impliedPlaces, knowledgeOf } from './knowledge';
 import { remarkOnLanguage } from './language';
+import { fromPresent, ownUntil, unstatedGrade } from './editGrades';
 import { direction, withIdioms } from './editIdioms';
 import { meansAll, oneOfAll, withTurns } from './editTurns';
 import type { EditVerb } from './lexicon';
@@ -19,9 +20,9 @@ import { matchSentences, type Span } from './match';
 import { findingName } from './words';
 import { mendedIn, parseSentences, type Mended, type Unrecognised } from './parse';
 import { canonicalPlaces, resolvePlaces, sparedBy } from './places';
-import { DEFAULT_SEVERITY, roundSeverity } from './severity';
+import { roundSeverity } from './severity';
 import type { Statement } from './statement';
-import { MAX_SEVERITY, ZONES, type Finding, type Place, type Severity } from './vocabulary';
+import { ZONES, type Finding, type Place, type Severity } from './vocabulary';
 
 export type ParsedEdits =
   | {
@@ -247,7 +248,11 @@ function readPhrase(text: string, spans: readonly Span[]): Phrase {
       stated,
       start: from,
       end: until,
-      severity: !grade ? severity : stated ? fromPresent(severity, spans, until) : unstatedGrade(spans),
+      severity: !grade
+        ? severity
+        : stated
+          ? fromPresent(severity, spans, [mentions[index - 1]?.until ?? 0, until, ownUntil(spans, mentions[index + 1])])
+          : unstatedGrade(spans),
     };
   });
   const left = mentions.length === 0 || verb === 'remove' ? [] : leftFor(spans, mentions[0]);
@@ -355,23 +360,6 @@ function moved(spans: readonly Span[], verb: number, text: string): readonly Wis
       { ...common, places: coming, severity, goes: false },
     ];
   });
-}
-
-const COMPARED = /^(worse|better|larger|bigger|smaller|milder|denser|more severe|less severe|more|less)$/;
-
-/** "Make the mild effusion worse": mild is what it is now, and it goes one grade from there. "Worse, to severe" says what it shall be. */
-function fromPresent(stated: Severity, spans: readonly Span[], until: number): Severity {
-  const compared = spans.find(({ start, phrase }) => start >= until && COMPARED.test(phrase));
-  const asked = compared === undefined ? undefined : direction([compared]);
-  const told = spans.some(({ start, concept }) => start >= until && concept.kind === 'severity');
-  if (asked === undefined || told) return stated;
-  return asked === 'more' ? Math.min(MAX_SEVERITY, stated + 1) : Math.max(0.5, stated - 1);
-}
-
-function unstatedGrade(spans: readonly Span[]): Severity {
-  const asked = direction(spans);
-  if (asked === 'less') return 1;
-  return asked === 'more' ? MAX_SEVERITY : DEFAULT_SEVERITY;
 }
 
 function notUnderstood(unrecognised: readonly Unrecognised[]): ParsedEdits {
