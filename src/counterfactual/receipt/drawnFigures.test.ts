@@ -57,15 +57,15 @@ describe('what a receipt says of a drawing', () => {
   });
 
   it.each([
-    ['little that is measured as asked', 0.16, 0.15, 'amber', 'level'],
-    ['little that is not measured as asked', 0.16, 0.07, 'red', 'no more'],
-    ['little of which nothing is measured', 0.16, undefined, 'red', 'no more'],
-    ['much', 0.5, 0.5, 'red', 'no more'],
-  ])('rests on the level where the reader sees no fluid: %s', (_, amount, level, verdict, words) => {
-    const edit = { kind: 'add', finding: 'effusion', places: ['right_lower'], severity: 1 } as const;
-    const drawn = [
-      { finding: 'effusion', severity: 1, places: ['right_lower'], amount, unit: 'share', options: {} },
-    ] as const;
+    ['little that is measured as asked', ['right_lower'], 0.16, 0.15, 'amber', 'level'],
+    ['little that is not measured as asked', ['right_lower'], 0.16, 0.07, 'red', 'no more'],
+    ['the least, of which none came', ['right_lower'], 0.03, 0, 'red', 'no more'],
+    ['little of which nothing is measured', ['right_lower'], 0.16, undefined, 'red', 'no more'],
+    ['little on two sides, of which the mean is measured', ['right_lower', 'left_lower'], 0.16, 0.15, 'red', 'no more'],
+    ['much', ['right_lower'], 0.5, 0.5, 'red', 'no more'],
+  ] as const)('rests on the level where the reader sees no fluid: %s', (_, places, amount, level, verdict, words) => {
+    const edit = { kind: 'add', finding: 'effusion', places, severity: 1 } as const;
+    const drawn = [{ finding: 'effusion', severity: 1, places, amount, unit: 'share', options: {} }] as const;
     const base = whole({ edit });
     const measures = { ...base.measures, ...(level === undefined ? {} : { drawn: level }) } as Measures;
     const facts = { ...base, recipe: { ...base.recipe, edit, drawn }, after: base.before, measures, changedPixels: 50 };

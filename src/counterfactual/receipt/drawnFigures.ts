@@ -2,7 +2,7 @@
 
 import { amountText } from '../../findings/amountWords';
 import { DONOR_TIMES } from '../../findings/pathology';
-import type { Finding } from '../../findings/vocabulary';
+import type { Finding, Place } from '../../findings/vocabulary';
 import * as say from '../../messages/en/receipt';
 import { fixed } from '../../messages/numbers';
 import * as units from '../../messages/en/units';
@@ -77,16 +77,23 @@ export function reachedRatio({ recipe, measures }: CounterfactualFacts): boolean
 
 const RATIO_WITHIN = 0.03;
 
-/** Little fluid was drawn, and its level measured on the film, by its densities alone, is what was asked: a fifth or 3 % of the lung's height apart at most. */
+/**
+ * Little fluid was drawn on one side, and its level measured on the film, by its densities alone, is what was asked: a fifth or 3 %
+ * of the lung's height apart at most, and half of it at the least. Of two sides the mean is known alone, which hides one that failed.
+ */
 export function reachedLittleFluid({ recipe, measures }: CounterfactualFacts): boolean {
   const [asked, ...others] = recipe.drawn?.filter(({ finding }) => finding === 'effusion') ?? [];
   const level = measures?.drawn;
   if (asked === undefined || others.length > 0 || level === undefined) return false;
-  if (asked.remove === true || asked.amount > LITTLE_FLUID) return false;
-  return Math.abs(level - asked.amount) <= Math.max(0.03, 0.2 * asked.amount);
+  if (asked.remove === true || asked.amount > LITTLE_FLUID || isOnBothSides(asked.places)) return false;
+  return level >= asked.amount / 2 && Math.abs(level - asked.amount) <= Math.max(0.03, 0.2 * asked.amount);
 }
 
-/** Share of the lung's height: a mild effusion and less, of which the second reader called none of eight that were drawn (docs/evaluation.md). */
+function isOnBothSides(places: readonly Place[]): boolean {
+  return ['right', 'left'].every((side) => places.some((place) => place.startsWith(side)));
+}
+
+/** Share of the lung's height: a mild effusion and less, of which the second reader called one of eight that were drawn (docs/evaluation.md). */
 const LITTLE_FLUID = 0.2;
 
 /** What was drawn away, by how much denser it was and is than what surrounds it; undefined: nothing was, or it is not told by that. */

@@ -40,7 +40,7 @@ export const isReconstruction = message('{reason} It is a reconstruction, drawn 
 export const isDonors = message('{reason} It is the donor’s own opacity, as far as the networks carry it.');
 /** Little fluid was drawn; what is measured on the film is as asked. */
 export const tooLittleFluid = message(
-  'The second reader sees no more of it, which says little at this size: of eight drawn as small it called none. Its level, measured on the film by the densities alone, is as asked.',
+  'The second reader sees no more of it, which says little at this size: of eight drawn as small it called one. Its level, measured on the film by the densities alone, is as asked.',
 );
 export const ratioReached = message('The anatomist finds the heart as wide as was asked.');
 /** Of fluid or air that was drawn away: how much of the film it covered, and what was to stay. */
