@@ -4,7 +4,7 @@
  * sketch is drawn in millimetres; the change comes back to the 256 pixels that the networks see.
  */
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Papa from 'papaparse';
@@ -38,6 +38,8 @@ const SOURCES = [
 const CLEAR = 0.7;
 /** Films that exist at fewer pixels are blurred. */
 const LEAST_NATIVE = 224;
+/** The rarest source comes once in 33. */
+const TRIES = 1000;
 /** The longer side that is drawn at. */
 const LONG_SIDE = 512;
 
@@ -151,7 +153,7 @@ export async function main(args: readonly string[]): Promise<number> {
     },
   });
   const { data, out, split } = values;
-  const count = Number(values.count);
+  const [count, seed] = [Number(values.count), Number(values.seed)];
   const named = values.findings.split(',');
   const findings = DRAWN.filter((finding) => named.includes(finding));
   if (
@@ -159,18 +161,30 @@ export async function main(args: readonly string[]): Promise<number> {
     out === undefined ||
     !Number.isInteger(count) ||
     count < 1 ||
+    !Number.isInteger(seed) ||
     findings.length < named.length
   ) {
     console.error(
-      `Give --data (a folder with manifest.csv), --out (a folder to make), --count (films a finding), --split (train or val) and --findings (of ${DRAWN.join(', ')}).`,
+      `Give --data (a folder with manifest.csv), --out (a folder to make), --count (films a finding), --split (train or val), --seed (a whole number) and --findings (of ${DRAWN.join(', ')}).`,
     );
     return 2;
   }
-  const manifest = readFileSync(join(data, 'manifest.csv'), 'utf8');
+  const manifestFile = join(data, 'manifest.csv');
+  if (!existsSync(manifestFile)) {
+    console.error(`There is no ${manifestFile}: give --data the folder that holds the films and their manifest.`);
+    return 1;
+  }
+  const manifest = readFileSync(manifestFile, 'utf8');
   const rows = Papa.parse<Row>(manifest, { header: true, skipEmptyLines: true }).data.filter(
     (row) => row['split'] === split && row['age'] !== 'paediatric' && Number(row['native_w']) >= LEAST_NATIVE,
   );
-  const random = uniform(Number(values.seed));
+  if (!rows.some((row) => SOURCES.some(([source]) => source === row['source']))) {
+    console.error(
+      `No film of ${manifestFile} is of the split ${split} and of a source that is drawn on: give another --split.`,
+    );
+    return 1;
+  }
+  const random = uniform(seed);
   const executor = await createWasmExecutor();
   const { graph, weights } = readModel('anatomist');
   const anatomist = createAnatomist(await executor.load(graph, weights));
@@ -199,14 +213,15 @@ export async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** A film that is not known to carry the finding; most are clear. */
+/** A film that is not known to carry the finding; most are clear. @throws Error where hardly any is there */
 function filmFor(finding: Finding, rows: readonly Row[], random: () => number): Row {
-  for (;;) {
+  for (let tried = 0; tried < TRIES; tried++) {
     const source = sourceAt(random());
     const clear = random() < CLEAR;
     const films = rows.filter((row) => row['source'] === source && row[finding] !== '1' && (!clear || isClear(row)));
     if (films.length > 0) return picked(films, random);
   }
+  throw new Error(`There is no film without ${finding} to draw on: give other --findings or another --split.`);
 }
 
 /** @param at in [0, 1) */

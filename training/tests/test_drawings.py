@@ -99,6 +99,7 @@ def test_drawings_come_once_their_group_is_learnt_and_are_replayed_after() -> No
     assert drawing_weights(groups, 1, 0.4).tolist() == [0, 0, 0]
     assert drawing_weights(groups, 2, 0.4).tolist() == pytest.approx([0.3, 0.3, 0])
     assert drawing_weights(groups, 3, 0.4).tolist() == pytest.approx([0.2, 0.2, 0.6])
+    assert drawing_weights(torch.tensor([1, 2, 3]), 3, 0.4).tolist() == pytest.approx([0.2, 0.2, 0.6])
 
 
 def test_what_is_replayed_is_held_to_the_teacher(tmp_path: Path) -> None:

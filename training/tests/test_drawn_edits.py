@@ -1,5 +1,6 @@
 """Drawn edits: what a change is worth beside the one that was asked, and what each denoiser may be told."""
 
+import argparse
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,9 @@ from test_moved_zones import CHESTS
 from test_transplant import index_of
 
 from counterpart_training.data.statement import ANYWHERE, OPACITY
+from counterpart_training.evaluation import drawn_edits
 from counterpart_training.evaluation.drawn_edits import figures_of, pair_of, told, told_at_home
+from counterpart_training.evaluation.errors import DrawingsUnusable
 from counterpart_training.findings import FINDINGS, REGIONS
 from counterpart_training.stages.drawings import Drawing
 
@@ -48,6 +51,24 @@ def test_the_mask_reaches_two_cells_beyond_what_was_drawn(tmp_path: Path) -> Non
     pair = pair_of(index, [Drawing(tmp_path / "drawn.png", 0, EFFUSION, (2,), 2.0)])
     rows = pair.cells[0, 0].any(1).nonzero()[:, 0].tolist()
     assert rows == list(range(8, 14)) and pair.pixels[0, 0, 64:112, 64:112].all()
+
+
+def test_what_is_smaller_than_a_cell_has_a_mask_and_what_is_not_there_has_none(tmp_path: Path) -> None:
+    index = index_of(CHESTS)
+    film = ((index.images(np.array([0]))[0, 0] + 1) * 127.5).round().to(torch.uint8).numpy()
+    Image.fromarray(film).save(tmp_path / "same.png")
+    film[80:83, 80:83] += 20
+    Image.fromarray(film).save(tmp_path / "small.png")
+    pair = pair_of(index, [Drawing(tmp_path / f"{name}.png", 0, EFFUSION, (2,), 2.0) for name in ("small", "same")])
+    assert pair.cells.sum((1, 2, 3)).tolist() == [25, 0]
+
+
+def test_drawings_that_are_not_there_stop_it_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawn_edits, "load_index", lambda _: index_of(CHESTS))
+    monkeypatch.setattr(drawn_edits, "load_networks", lambda *_: (None, None, "none"))
+    args = argparse.Namespace(runs=tmp_path, models=None, drawings=tmp_path, count=8)
+    with pytest.raises(DrawingsUnusable, match="drawnFilms"):
+        drawn_edits.report_drawn_edits(args, tmp_path)
 
 
 def test_figures_are_told_by_finding_and_over_all() -> None:

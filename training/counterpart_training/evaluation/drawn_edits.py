@@ -29,6 +29,7 @@ from ..stages.drawings import VISIBLE, Drawing, image_of, placed_severities, rea
 from ..stages.latents import averaged, config_of, context_of
 from .checkpoints import CheckpointNetworks, part
 from .edits import BATCH, Sampler, feather
+from .errors import DrawingsUnusable, NetworksMissing
 from .intervals import mean_interval
 from .released import load_networks
 from .report import configured_samplers
@@ -40,7 +41,10 @@ COARSE = 4
 """Pixels over which a change is averaged before it is compared: the ribs that a decoder redraws are finer."""
 
 CHANGED = 0.3
-"""Share of a cell that must have changed for the cell to be part of the mask, which reaches two cells further."""
+"""Share of a cell that must have changed for the cell to be part of the mask, which reaches two cells further.
+
+What is smaller than that has the cell that changed most.
+"""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,9 @@ def pair_of(index: Index, drawings: list[Drawing]) -> Pair:
     before = index.images(np.array([d.film for d in drawings], dtype=np.int64))
     drawn = torch.stack([image_of(d.path) for d in drawings])
     where = F.adaptive_avg_pool2d(((drawn - before).abs() > VISIBLE / 127.5).float(), GRID)
-    cells = F.max_pool2d((where > CHANGED).float(), 5, stride=1, padding=2)
+    most = where.amax((2, 3), keepdim=True)
+    changed = (where > CHANGED) | ((where == most) & (most > 0))
+    cells = F.max_pool2d(changed.float(), 5, stride=1, padding=2)
     return Pair(before, drawn, cells, F.interpolate(cells, before.shape[-2:]))
 
 
@@ -149,24 +155,33 @@ def denoiser_of(runs: Path, name: str) -> Denoiser:
 def report_drawn_edits(args: argparse.Namespace, release: Path) -> None:
     """Judges the denoisers named, prints a table, writes JSON and, if asked, sheets.
 
-    A denoiser that learnt from drawings is told places; any other what it has learnt to be told.
+    A denoiser that learnt from drawings is told places; any other what it has learnt to be told. Raises
+    DrawingsUnusable, NetworksMissing.
     """
     index = load_index(args.runs / "cache")
     nets, _, what = load_networks(args.runs, args.models, release)
-    drawings = read_drawings(args.drawings, index)
+    try:
+        drawings = read_drawings(args.drawings, index)
+    except (FileNotFoundError, ValueError, KeyError) as error:
+        raise DrawingsUnusable(str(error)) from error
     seen: dict[int, int] = {}
     chosen: list[Drawing] = []
     for d in drawings:
         seen[d.finding] = seen.get(d.finding, 0) + 1
         if seen[d.finding] <= args.count:
             chosen.append(d)
+    if not chosen:
+        raise DrawingsUnusable(f"{args.drawings} and --count {args.count} leave no film")
     sampler = configured_samplers()["add"]
     results: dict[str, Any] = {}
     models: dict[str, tuple[Denoiser, bool]] = {}
     if nets.denoiser is not None:
         models[what] = nets.denoiser, False
     for name in args.denoisers:
-        models[name] = denoiser_of(args.runs, name), bool(config_of(args.runs, name).get("drawings"))
+        try:
+            models[name] = denoiser_of(args.runs, name), bool(config_of(args.runs, name).get("drawings"))
+        except FileNotFoundError as error:
+            raise NetworksMissing(f"{name}, {error}") from error
     for name, (model, with_places) in models.items():
         for way in WAYS:
             values, sheet = [], []

@@ -81,6 +81,18 @@ class NetworksMissing(EvaluationError):
         super().__init__(f"The networks to judge are not there: {what}.", "Train them, or name a release: --models.")
 
 
+class DrawingsUnusable(EvaluationError):
+    """A folder of drawn films that lacks its table, or whose table names what is not there."""
+
+    code = "drawings-unusable"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"The drawn films cannot be used: {problem}.",
+            "Make them with `node bench/drawnFilms.mjs --split val` and name its folder with --drawings.",
+        )
+
+
 class LadderUnreadable(EvaluationError):
     """Runs to rank by training time that cannot be ordered by it."""
 

@@ -57,10 +57,12 @@ def stage_weights(base: Tensor, groups: Sequence[str], stage: int, replay: float
 def drawing_weights(groups: Tensor, stage: int, replay: float) -> Tensor:
     """How often each drawing comes at a stage (N), by its group's place in ORDER: as in `stage_weights`.
 
-    All zero as long as the stage comes before every drawing's group.
+    Groups before it that have drawings share the replay. All zero as long as the stage comes before every drawing's
+    group.
     """
     out = torch.zeros(len(groups))
+    before = len(groups[groups < stage].unique())
     for place in range(stage + 1):
         here = groups == place
-        out[here] = (1 - replay if place == stage else replay) / max(1, int(here.sum()))
+        out[here] = (1 - replay if place == stage else replay / max(1, before)) / max(1, int(here.sum()))
     return out

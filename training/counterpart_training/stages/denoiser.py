@@ -81,7 +81,7 @@ def train_denoiser(config: dict[str, Any], cache: Path, folder: Path, minutes: f
     """Trains the denoiser; config keys as in configs/denoiser.json.
 
     `only` names the groups of images to train on, when not all (configs/denoiser-normal.json); `curriculum` makes the
-    run incremental (configs/denoiser-incremental.json).
+    run incremental: it gives the share of the run of each group in ORDER, beside `replay` and `distil` (Incremental).
     """
     index = load_index(cache)
     examples = Examples(config, index, folder.parent)
