@@ -37,3 +37,18 @@ it('comes back nowhere: no place of the grain is like another one', () => {
   const likes = Array.from({ length: 280 }, (_, lag) => Math.abs(alike(lag + 20)));
   expect(Math.max(...likes)).toBeLessThan(0.35);
 });
+
+it('is as strong as the film’s own, where pieces overlap as where they do not', () => {
+  const [chest, smooth] = [smoothChest(512, 512), smoothFilm(512, 512)];
+  const noise = smooth.values.map((_, cell) => 0.01 * Math.SQRT2 * Math.sin(7919 * cell * cell));
+  const film = { ...smooth, values: smooth.values.map((value, cell) => value + (noise[cell] as number)) };
+  const rows = quietGrain(film, layersOf(film, chest), chest, { x: 40, y: 60, width: 400, height: 64 });
+  const grain = Array.from({ length: 64 }, (_, j) => rows(j, 0, 400).slice());
+  const deviation = (of: readonly number[]): number =>
+    Math.sqrt(of.reduce((sum, value) => sum + value ** 2, 0) / of.length);
+  const whole = deviation(grain.flatMap((row) => [...row]));
+  // The made-up film has a little of its own.
+  expect(whole / deviation([...noise])).toBeGreaterThan(0.9);
+  expect(whole / deviation([...noise])).toBeLessThan(1.4);
+  for (const row of grain) expect(Math.abs(deviation([...row]) / whole - 1)).toBeLessThan(0.13);
+});
