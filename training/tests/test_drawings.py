@@ -10,7 +10,7 @@ from PIL import Image
 from test_moved_zones import CHESTS, config, plain_cache
 from test_transplant import index_of
 
-from counterpart_training.data.statement import ANYWHERE, FOCUS, KNOWN, place, unknown
+from counterpart_training.data.statement import ANYWHERE, FOCUS, KNOWN, OPACITY, place, unknown
 from counterpart_training.findings import FINDINGS, REGIONS
 from counterpart_training.networks.reader import GRID
 from counterpart_training.stages.curriculum import ORDER, drawing_weights
@@ -92,6 +92,20 @@ def test_both_films_of_a_pair_come_with_the_labels_of_each(tmp_path: Path) -> No
     batch = examples.batch(torch.ones(len(CHESTS)), 8, torch.Generator().manual_seed(1))
     assert batch["weight"][0, 0, 0, 0] == 3 and batch["weight"][0, 0, -1, -1] == 1
     assert (batch["tokens"][:, FOCUS] == 0).all(), "nothing was painted"
+
+
+def test_a_film_with_consolidation_drawn_on_it_is_not_said_to_be_clear_of_opacity(tmp_path: Path) -> None:
+    index = index_of(CHESTS)
+    plain_cache(index, tmp_path / "latents")
+    drawings_in(tmp_path / "drawings")
+    examples = Examples({**config(0), "drawings": 1}, index, tmp_path)
+    assert examples.drawings is not None
+    examples.drawings.labels[:, OPACITY] = 0
+    examples.drawings.findings[1] = "consolidation"
+    item = torch.arange(2).repeat(20)
+    seen = examples.see_drawn(examples.drawings, item, torch.Generator().manual_seed(2))
+    drawn = seen.latent[:, 0, 0, 0] == 1
+    assert torch.equal(seen.labels[:, OPACITY] == -1, drawn & (item == 1))
 
 
 def test_drawings_come_once_their_group_is_learnt_and_are_replayed_after() -> None:

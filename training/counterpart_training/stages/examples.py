@@ -21,6 +21,7 @@ from ..data.statement import (
     say,
     zone_severity,
 )
+from ..evaluation.edits import OPACITY_LIKE
 from ..evaluation.groups import group_of, rarest_group
 from ..findings import FINDINGS, REGIONS
 from ..networks.anatomist import region_maps
@@ -207,6 +208,9 @@ class Examples:
             labels[k, drawings.drawings[i].finding] = int(has)
             if has:
                 labels[k, FINDINGS.index("no_finding")] = 0
+                if drawings.findings[i] in OPACITY_LIKE and labels[k, OPACITY] == 0:
+                    # A film without opacity has some now, or has not: nobody looked.
+                    labels[k, OPACITY] = -1
         where = cache.read("where", view, item)
         return Seen(
             of("latent", drawn),
