@@ -61,7 +61,7 @@ def drawing_weights(groups: Tensor, stage: int, replay: float) -> Tensor:
     group.
     """
     out = torch.zeros(len(groups))
-    before = len(groups[groups < stage].unique())
+    before = len(set(groups[groups < stage].tolist()))
     for place in range(stage + 1):
         here = groups == place
         out[here] = (1 - replay if place == stage else replay / max(1, before)) / max(1, int(here.sum()))
