@@ -104,10 +104,13 @@ PROSE: dict[str, Prose] = {
         "block; self-attention at 16x16 and 8x8 cells.",
         EVERY,
         "statements read from the training images by the reader and the anatomist, and their labels; the same of "
-        "radiographs into which a zone of another patient's lungs was set.",
+        "radiographs into which a zone of another patient's lungs was set; and of radiographs on which a finding was "
+        "drawn from what is known of it, with the place and grade of what was drawn, beside the same ones without "
+        "(docs/decisions/186-the-tail-is-learnt-from-drawings.md).",
         (
             "It can only change what the reader could see when it described the training images.",
-            "Rare findings were seen a few dozen times; their counterfactuals are weak or wrong.",
+            "Of most rare findings it knows what was drawn, and faintly: fine lines (pneumothorax, plates of an "
+            "atelectasis) it does not draw at all.",
             SMALL,
         ),
     ),
@@ -161,6 +164,10 @@ def write_card(
         if record
         else "The run is not finished: there is no record of it yet."
     )
+    if record and "begin" in config:
+        training += (
+            f" It went on from the weights that the {config['begin']} stage had left, those of the release before."
+        )
     if "trained" in config:
         parts = " and ".join(config["trained"])
         training += f" Of the network only {parts} learnt in this run; the rest is the last release's, to the bit."

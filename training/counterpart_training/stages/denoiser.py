@@ -13,7 +13,7 @@ from ..networks.denoiser import TOKEN, Denoiser
 from ..precision import autocast
 from .curriculum import ORDER, drawing_weights, stage_at, stage_weights, stages_of
 from .examples import Example, Examples, Shares, inputs_of
-from .latents import FEATURES
+from .latents import FEATURES, averaged
 from .loop import Metrics, Run
 from .muon import Muon, muon_for
 from .reader import sampling_weights
@@ -80,8 +80,8 @@ class Incremental:
 def train_denoiser(config: dict[str, Any], cache: Path, folder: Path, minutes: float) -> Metrics:
     """Trains the denoiser; config keys as in configs/denoiser.json.
 
-    `only` names the groups of images to train on, when not all (configs/denoiser-normal.json); `curriculum` makes the
-    run incremental: it gives the share of the run of each group in ORDER, beside `replay` and `distil` (Incremental).
+    `only` names the groups of images to train on, when not all (configs/denoiser-normal.json); `begin` the run to go on
+    from; `curriculum` makes the run incremental (configs/denoiser-incremental.json).
     """
     index = load_index(cache)
     examples = Examples(config, index, folder.parent)
@@ -94,6 +94,8 @@ def train_denoiser(config: dict[str, Any], cache: Path, folder: Path, minutes: f
     extra = {"teacher": teacher} if incremental else {}
     optimiser = whole.optimiser(config)
     run = Run(folder, config, whole, optimiser, minutes, int(config["seed"]), float(config["half_life"]), extra)
+    if "begin" in config:
+        run.begin_with(averaged(folder.parent, config["begin"]))
     draws = [incremental.draws(k) for k in range(len(ORDER))] if incremental else [(weights, examples.shares())]
     now = stage_at(incremental.stages, run.progress()) if incremental else 0
     if run.step == 0:

@@ -95,6 +95,12 @@ class Run:
             module.load_state_dict(state, strict=False)
         print(f"started from the released weights in {path}", flush=True)
 
+    def begin_with(self, weights: dict[str, torch.Tensor]) -> None:
+        """Averaged weights of another run to go on from, where this one has not begun; parts without any stay new."""
+        if self.step == 0:
+            for module in (self.model, self.average.module):
+                module.load_state_dict(weights, strict=False)
+
     def save(self) -> None:
         state = {
             "model": self.model.state_dict(),
