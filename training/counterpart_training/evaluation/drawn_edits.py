@@ -30,6 +30,8 @@ from ..stages.latents import averaged, config_of, context_of
 from .checkpoints import CheckpointNetworks, part
 from .edits import BATCH, Sampler, feather
 from .errors import DrawingsUnusable, NetworksMissing
+from .flow_loss import by_group, compared, held_out, velocity_errors
+from .groups import rarest_group
 from .intervals import mean_interval
 from .released import load_networks
 from .report import configured_samplers
@@ -39,6 +41,9 @@ WAYS = ("draw", "remove")
 
 COARSE = 4
 """Pixels over which a change is averaged before it is compared: the ribs that a decoder redraws are finer."""
+
+OF_A_GROUP = 60
+"""Real films of val of each group, by which forgetting is told."""
 
 CHANGED = 0.3
 """Share of a cell that must have changed for the cell to be part of the mask, which reaches two cells further.
@@ -152,6 +157,21 @@ def denoiser_of(runs: Path, name: str) -> Denoiser:
     return model
 
 
+def forgotten(index: Index, runs: Path, models: dict[str, tuple[Denoiser, bool]], scale: float) -> dict[str, Any]:
+    """How well each denoiser still knows real films of val, group by group: velocity errors, beside the first's."""
+    seen: dict[str, int] = {}
+    rows = []
+    for row in np.random.default_rng(0).permutation(index.where("val")):
+        group = rarest_group(index.records[int(row)].labels)
+        seen[group] = seen.get(group, 0) + 1
+        if seen[group] <= OF_A_GROUP:
+            rows.append(int(row))
+    held = held_out(index, np.sort(np.array(rows, dtype=np.int64)), runs, scale)
+    errors = {name: velocity_errors(model, held) for name, (model, _) in models.items()}
+    first = next(iter(errors.values()))
+    return {name: {"error": by_group(v, held), "against_first": compared(v, first, held)} for name, v in errors.items()}
+
+
 def report_drawn_edits(args: argparse.Namespace, release: Path) -> None:
     """Judges the denoisers named, prints a table, writes JSON and, if asked, sheets.
 
@@ -197,6 +217,8 @@ def report_drawn_edits(args: argparse.Namespace, release: Path) -> None:
             if args.sheets:
                 args.sheets.mkdir(parents=True, exist_ok=True)
                 write_sheet(args.sheets / f"{name.replace(' ', '-')}-{way}.png", sheet)
+    results["real films"] = forgotten(index, args.runs, models, sampler.severity_scale)
+    print(json.dumps(results["real films"], indent=1), flush=True)
     args.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 

@@ -70,6 +70,9 @@ class Incremental:
     def held(self, e: Example, velocity: Tensor, stage: int) -> Tensor:
         """How far the velocity (N, 8, 32, 32) went from the teacher's on what is replayed; 0 where nothing is."""
         replayed = e["group"] < stage
+        if "teacher" in self.config:
+            # It has not seen what was drawn: of that it has nothing to say.
+            replayed = replayed & (e["drawn"] == 0)
         if not self.distil or not replayed.any():
             return torch.zeros(())
         with torch.no_grad():
@@ -81,7 +84,8 @@ def train_denoiser(config: dict[str, Any], cache: Path, folder: Path, minutes: f
     """Trains the denoiser; config keys as in configs/denoiser.json.
 
     `only` names the groups of images to train on, when not all (configs/denoiser-normal.json); `begin` the run to go on
-    from; `curriculum` makes the run incremental (configs/denoiser-incremental.json).
+    from; `curriculum` makes the run incremental (configs/denoiser-incremental.json); `teacher` the run that its first
+    stage is held to, where that is not the one it begins with.
     """
     index = load_index(cache)
     examples = Examples(config, index, folder.parent)
@@ -100,6 +104,8 @@ def train_denoiser(config: dict[str, Any], cache: Path, folder: Path, minutes: f
     now = stage_at(incremental.stages, run.progress()) if incremental else 0
     if run.step == 0:
         teacher.load_state_dict(whole.state_dict())
+        if "teacher" in config:
+            teacher.load_state_dict(averaged(folder.parent, config["teacher"]), strict=False)
 
     def batch_loss(generator: torch.Generator) -> tuple[Tensor, Metrics]:
         nonlocal now

@@ -12,6 +12,7 @@ from torch import Tensor
 from ..data.augment import boxes_to_map, warp
 from ..data.index import Index
 from ..data.statement import (
+    ANYWHERE,
     FOCUS,
     OPACITY,
     focus_severity,
@@ -32,7 +33,9 @@ from .latents import LatentCache, context_of, open_cache
 from .moved_zones import open_moved_zones
 
 Example = dict[str, Tensor]
-"""target, latent, time, tokens, regions, inpaint, context, weight, features and group, each (N, ...)."""
+"""target, latent, time, tokens, regions, inpaint, context, weight, features, group and drawn, each (N, ...).
+
+The last: 1 where a finding was drawn."""
 
 MOST, LITTLE = 0.5, 0.05
 """Of what was drawn, so much under a mask is meant by what is said of it, and so little is not."""
@@ -275,6 +278,7 @@ class Examples:
             "weight": 1 + float(config["focus_weight"]) * focus + float(config.get("drawn_weight", 0)) * seen.drawn,
             "features": seen.features,
             "group": seen.group,
+            "drawn": (seen.placed[:, ANYWHERE] > 0).any(1).float(),
         }
 
 
