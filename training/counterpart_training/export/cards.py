@@ -32,6 +32,10 @@ class Prose:
 
 
 EVERY = tuple(SOURCES)
+DRAWINGS = (
+    "It also learnt from radiographs on which a finding was drawn from what is known of it, with the place and grade of "
+    "what was drawn, beside the same ones without (docs/decisions/186-the-tail-is-learnt-from-drawings.md)."
+)
 SMALL = "Trained on about 13,000 images for minutes on one CPU core: a demonstration of the method, not its ceiling."
 SHORTCUT = (
     "The source of an image predicts its label in this data (all children come from one source); figures mix sources."
@@ -104,13 +108,10 @@ PROSE: dict[str, Prose] = {
         "block; self-attention at 16x16 and 8x8 cells.",
         EVERY,
         "statements read from the training images by the reader and the anatomist, and their labels; the same of "
-        "radiographs into which a zone of another patient's lungs was set; and of radiographs on which a finding was "
-        "drawn from what is known of it, with the place and grade of what was drawn, beside the same ones without "
-        "(docs/decisions/186-the-tail-is-learnt-from-drawings.md).",
+        "radiographs into which a zone of another patient's lungs was set.",
         (
             "It can only change what the reader could see when it described the training images.",
-            "Of most rare findings it knows what was drawn, and faintly: fine lines (pneumothorax, plates of an "
-            "atelectasis) it does not draw at all.",
+            "Rare findings were seen a few dozen times; their counterfactuals are weak or wrong.",
             SMALL,
         ),
     ),
@@ -179,7 +180,7 @@ def write_card(
         f"**Parameters** {parameters:,}, half precision.",
         f"## Architecture\n{prose.architecture.format_map(config)}",
         "## Training data\n" + "\n".join(f"- {SOURCES[source]}" for source in prose.sources),
-        f"Supervision: {prose.supervision} Splits are by patient; no image of any source is part of this release.",
+        f"Supervision: {supervision} Splits are by patient; no image of any source is part of this release.",
         f"## Training\n{training}",
         "## Evaluation\nOn validation patients, float32, averaged weights. What each figure means: "
         "docs/evaluation.md.\n\n" + (rows(evaluation) if evaluation else "No figures yet."),

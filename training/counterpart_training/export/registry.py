@@ -97,7 +97,7 @@ NETWORKS: dict[str, NetworkSpec] = {
         ),
         NetworkSpec(
             "denoiser",
-            ("denoiser", "denoiser-drawings"),
+            ("denoiser",),
             "denoiser.",
             lambda c: Denoiser(int(c["width"])),
             synthetic.conditioning,
