@@ -12,6 +12,7 @@ from safetensors import safe_open
 from safetensors.torch import load_file
 from torch import nn
 
+from counterpart_training.export.cards import write_card
 from counterpart_training.export.commands import add_commands, run_command
 from counterpart_training.export.errors import CheckpointMissing
 from counterpart_training.export.interpreter import run_graph
@@ -326,3 +327,14 @@ def test_a_denoiser_that_learnt_from_drawings_is_told_places(tmp_path: Path) -> 
     for share in (0, 0.35):
         (tmp_path / "denoiser" / "config.json").write_text(json.dumps({"drawings": share}))
         assert places_block(tmp_path) == {"places": share > 0}
+
+
+def test_a_card_says_of_drawings_only_where_they_were_learnt_from(tmp_path: Path) -> None:
+    spec = next(spec for spec in NETWORKS if spec.name == "denoiser")
+    record = {"minutes": 2.0, "samples": 64, "steps": 4, "threads": 1, "torch": "2.13.0"}
+    said = []
+    for config in ({"width": 8}, {"width": 8, "drawings": 0.3, "begin": "denoiser"}):
+        write_card(tmp_path / "card.md", spec, config, record, 10, {"velocity": 0.1}, {})
+        text = (tmp_path / "card.md").read_text(encoding="utf-8")
+        said.append(("a finding was drawn" in text, "weights of the run denoiser" in text))
+    assert said == [(False, False), (True, True)]

@@ -33,8 +33,8 @@ class Prose:
 
 EVERY = tuple(SOURCES)
 DRAWINGS = (
-    "It also learnt from radiographs on which a finding was drawn from what is known of it, with the place and grade of "
-    "what was drawn, beside the same ones without (docs/decisions/186-the-tail-is-learnt-from-drawings.md)."
+    "It also learnt from radiographs on which a finding was drawn from what is known of it, with the place and grade "
+    "of what was drawn, beside the same ones without (docs/decisions/186-the-tail-is-learnt-from-drawings.md)."
 )
 SMALL = "Trained on about 13,000 images for minutes on one CPU core: a demonstration of the method, not its ceiling."
 SHORTCUT = (
