@@ -330,7 +330,7 @@ def test_a_denoiser_that_learnt_from_drawings_is_told_places(tmp_path: Path) -> 
 
 
 def test_a_card_says_of_drawings_only_where_they_were_learnt_from(tmp_path: Path) -> None:
-    spec = next(spec for spec in NETWORKS if spec.name == "denoiser")
+    spec = NETWORKS["denoiser"]
     record = {"minutes": 2.0, "samples": 64, "steps": 4, "threads": 1, "torch": "2.13.0"}
     said = []
     for config in ({"width": 8}, {"width": 8, "drawings": 0.3, "begin": "denoiser"}):

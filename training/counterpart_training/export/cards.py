@@ -166,9 +166,8 @@ def write_card(
         else "The run is not finished: there is no record of it yet."
     )
     if record and "begin" in config:
-        training += (
-            f" It went on from the weights that the {config['begin']} stage had left, those of the release before."
-        )
+        training += f" It went on from the weights of the run {config['begin']}."
+    supervision = f"{prose.supervision} {DRAWINGS}" if config.get("drawings") else prose.supervision
     if "trained" in config:
         parts = " and ".join(config["trained"])
         training += f" Of the network only {parts} learnt in this run; the rest is the last release's, to the bit."
