@@ -8,7 +8,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Papa from 'papaparse';
-import { philox } from '../src/counterfactual/random';
 import { SketchImpossibleError } from '../src/counterfactual/errors';
 import { chestOf } from '../src/counterfactual/sketch/chest';
 import { densityOf, withDensityChange, type DensityImage } from '../src/counterfactual/sketch/density';
@@ -23,6 +22,7 @@ import { encodePng } from '../src/imaging/png';
 import type { Radiograph } from '../src/imaging/radiograph';
 import { resizeArea, resizeBicubic, toNetworkGrid } from '../src/imaging/resample';
 import { createAnatomist, type Anatomist } from '../src/networks/typed';
+import { picked, uniform } from './seeded';
 
 type Row = Readonly<Record<string, string>>;
 
@@ -52,16 +52,8 @@ const WHOLE: ReadonlySet<Finding> = new Set<Finding>(['cardiomegaly', 'hernia', 
 /** These take all of a side. */
 const SIDED: ReadonlySet<Finding> = new Set<Finding>(['pneumothorax', 'pleural_thickening']);
 
-/** Uniform numbers in [0, 1) from a seed. */
-function uniform(seed: number): () => number {
-  let count = 0;
-  return () => philox([count++, 0, 0, 0], [seed >>> 0, 0])[0] / 2 ** 32;
-}
-
-const picked = <T>(from: readonly T[], random: () => number): T => from[Math.floor(random() * from.length)] as T;
-
 /** Where a finding is drawn: its usual places, of one side where it is on one; of opacity-like ones some of its zones. */
-export function placesFor(finding: Finding, random: () => number): readonly Place[] {
+function placesFor(finding: Finding, random: () => number): readonly Place[] {
   const places = usualPlaces(finding);
   if (WHOLE.has(finding)) return places;
   const side = random() < 0.5 ? 'right' : 'left';

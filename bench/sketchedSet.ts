@@ -13,7 +13,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Papa from 'papaparse';
-import { philox } from '../src/counterfactual/random';
 import { SketchImpossibleError } from '../src/counterfactual/errors';
 import { chestOf, type Chest } from '../src/counterfactual/sketch/chest';
 import { densityOf, withDensityChange } from '../src/counterfactual/sketch/density';
@@ -28,6 +27,7 @@ import { encodePng } from '../src/imaging/png';
 import type { Radiograph } from '../src/imaging/radiograph';
 import { toNetworkGrid } from '../src/imaging/resample';
 import { createAnatomist } from '../src/networks/typed';
+import { picked, uniform } from './seeded';
 
 /** The tail of the training data (training/counterpart_training/evaluation/groups.py). */
 const TAIL: readonly Finding[] = [
@@ -53,14 +53,6 @@ const RECIPIENTS = {
   any: () => true,
   others: (row, findings) => findings.every((finding) => row[finding] !== '1'),
 } satisfies Record<string, (row: Row, findings: readonly Finding[]) => boolean>;
-
-/** Uniform numbers in [0, 1) from a seed. */
-function uniform(seed: number): () => number {
-  let count = 0;
-  return () => philox([count++, 0, 0, 0], [seed >>> 0, 0])[0] / 2 ** 32;
-}
-
-const picked = <T>(from: readonly T[], random: () => number): T => from[Math.floor(random() * from.length)] as T;
 
 function placesOf(finding: Finding, random: () => number): readonly Place[] {
   const places = usualPlaces(finding);
