@@ -1,4 +1,6 @@
-/** What a list of swaps comes to. Pure. */
+/** What a list of swaps comes to, with 95 % intervals by drawing pairs again. Pure. */
+
+import { uniform } from '../seeded';
 
 /** One recipient with one donor's opacity. */
 export interface Swap {
@@ -17,45 +19,110 @@ export interface Swap {
 export interface Figures {
   /** Correlation of all zones' grades with the donor's. */
   readonly zones: number;
+  /** … with the recipient's own, as it was. */
+  readonly kept: number;
   /** Of zones on which recipient and donor differed: shares that are as the donor's now. */
   readonly opaque: number;
   readonly clear: number;
-  /** Share of swaps whose own donor's pathology is more like the change than any other donor's, and mean correlation with it and the others'. */
+  /** Share of swaps whose own donor's pathology is more like the change than that of any of 63 others, and mean correlation with it and the others'. */
   readonly found: number;
   readonly own: number;
   readonly others: number;
   readonly lungs: number;
   readonly heart: number;
-  readonly swaps: number;
 }
 
+export interface Measured {
+  readonly swaps: number;
+  readonly figures: Figures;
+  readonly low: Figures;
+  readonly high: Figures;
+}
+
+/** What one swap adds to the figures. */
+interface Part extends Pick<Swap, 'before' | 'donor' | 'after' | 'lungs' | 'heart'> {
+  /** 1 for each zone that had to become so and did, else 0. */
+  readonly opaque: readonly number[];
+  readonly clear: readonly number[];
+  readonly found: number;
+  readonly own: number;
+  readonly others: number;
+}
+
+const AMONG = 64;
+const DRAWS = 2000;
+
 /** @param from severity from which a zone counts as opaque */
-export function figuresOf(swaps: readonly Swap[], from: number): Figures {
-  const differing = swaps.flatMap(({ before, donor, after }) =>
-    donor.flatMap((there, zone) => {
-      const [was, is] = [before[zone] ?? 0, after[zone] ?? 0];
-      return was >= from === there >= from ? [] : [{ opaque: there >= from, came: is >= from === there >= from }];
-    }),
+export function figuresOf(swaps: readonly Swap[], from: number): Measured {
+  const parts = partsOf(swaps, from);
+  const random = uniform(1);
+  const draws = Array.from({ length: DRAWS }, () =>
+    total(parts.map(() => parts[Math.floor(random() * parts.length)] as Part)),
   );
-  const likeness = swaps.map(({ change }) => swaps.map(({ pathology }) => correlation(change, pathology)));
-  const own = likeness.map((row, index) => row[index] ?? 0);
-  const others = likeness.flatMap((row, index) => row.filter((_, at) => at !== index));
+  const figures = total(parts);
+  const at = (share: number): Figures =>
+    Object.fromEntries(
+      (Object.keys(figures) as (keyof Figures)[]).map((key) => {
+        const values = draws
+          .map((draw) => draw[key])
+          .filter((value) => !Number.isNaN(value))
+          .sort((a, b) => a - b);
+        return [key, values[Math.round(share * (values.length - 1))] ?? Number.NaN];
+      }),
+    ) as unknown as Figures;
+  return { swaps: swaps.length, figures, low: at(0.025), high: at(0.975) };
+}
+
+function partsOf(swaps: readonly Swap[], from: number): Part[] {
+  return swaps.map((swap, index) => {
+    const { before, donor, after } = swap;
+    const came = (opaque: boolean): number[] =>
+      donor.flatMap((there, zone) => {
+        const [was, is] = [before[zone] ?? 0, after[zone] ?? 0];
+        if (there >= from !== opaque || was >= from === opaque) return [];
+        return [Number(is >= from === opaque)];
+      });
+    const likeness = swaps.map(({ pathology }) => correlation(swap.change, pathology));
+    const own = likeness[index] ?? 0;
+    const others = likeness.filter((_, at) => at !== index);
+    const better = others.filter((value) => value >= own).length;
+    return {
+      ...swap,
+      opaque: came(true),
+      clear: came(false),
+      found: noneAmong(better, others.length, Math.min(AMONG - 1, others.length)),
+      own,
+      others: mean(others),
+    };
+  });
+}
+
+function total(parts: readonly Part[]): Figures {
+  const after = parts.flatMap((part) => part.after);
   return {
     zones: correlation(
-      swaps.flatMap(({ after }) => after),
-      swaps.flatMap(({ donor }) => donor),
+      after,
+      parts.flatMap(({ donor }) => donor),
     ),
-    opaque: mean(differing.filter(({ opaque }) => opaque).map(({ came }) => Number(came))),
-    clear: mean(differing.filter(({ opaque }) => !opaque).map(({ came }) => Number(came))),
-    found: mean(
-      likeness.map((row, index) => Number(row.every((value, at) => at === index || value < (own[index] ?? 0)))),
+    kept: correlation(
+      after,
+      parts.flatMap(({ before }) => before),
     ),
-    own: mean(own),
-    others: mean(others),
-    lungs: mean(swaps.map(({ lungs }) => lungs)),
-    heart: mean(swaps.map(({ heart }) => heart)),
-    swaps: swaps.length,
+    opaque: mean(parts.flatMap(({ opaque }) => opaque)),
+    clear: mean(parts.flatMap(({ clear }) => clear)),
+    found: mean(parts.map(({ found }) => found)),
+    own: mean(parts.map(({ own }) => own)),
+    others: mean(parts.map(({ others }) => others)),
+    lungs: mean(parts.map(({ lungs }) => lungs)),
+    heart: mean(parts.map(({ heart }) => heart)),
   };
+}
+
+/** Chance that `drawn` of `all` hold none of the `better` ones. */
+export function noneAmong(better: number, all: number, drawn: number): number {
+  let chance = 1;
+  for (let one = 0; one < better; one++) chance *= Math.max(0, all - drawn - one) / (all - one);
+  return chance;
 }
 
 /** 0 where one of them does not vary. */
@@ -69,6 +136,7 @@ export function correlation(one: readonly number[], other: readonly number[]): n
   return ofOne === 0 || ofOther === 0 ? 0 : both / Math.sqrt(ofOne * ofOther);
 }
 
+/** NaN of nothing. */
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -11,7 +11,7 @@ import { generate } from '../../src/counterfactual/generate';
 import { shapeOf, changeInLungs } from '../../src/counterfactual/sketch/airspace/shape';
 import type { Chest } from '../../src/counterfactual/sketch/chest';
 import { requireChest } from '../../src/counterfactual/sketch/drawFinding';
-import { prepareSource, type Source } from '../../src/counterfactual/source';
+import { prepareSource, type Networks, type Source } from '../../src/counterfactual/source';
 import { openRadiograph } from '../../src/dicom/open';
 import { pathologyOf } from '../../src/counterfactual/streams/pathology';
 import { packPathology, type Pathology } from '../../src/findings/pathology';
@@ -22,14 +22,14 @@ import { toNetworkGrid } from '../../src/imaging/resample';
 import { matrixEdit } from '../../src/state/swapMatrix';
 import { travellingFindings, zonesToClear } from '../../src/state/swap';
 import { figuresOf, type Swap } from './figures';
+import { tableOf } from './table';
 
 const USAGE =
-  'node bench/swap.mjs --films films.txt --out folder [--ways zones,shape,streams] [--pictures]\nfilms.txt: one path a line, relative to itself.';
+  'node bench/swap.mjs --films films.txt --out folder [--ways zones,shape,streams] [--pictures]\nfilms.txt: one path a line, relative to itself. Swaps that stand in the folder are kept: a run that was stopped goes on where it was.';
 const ROOT = pathToFileURL(`${process.cwd()}/`);
 const ARMS = ['zones', 'shape', 'streams'] as const;
 
 interface Film {
-  readonly name: string;
   readonly source: Source;
   readonly chest: Chest;
   /** Its opacities away; itself where it has none. */
@@ -38,6 +38,9 @@ interface Film {
   readonly streams: Pathology | undefined;
   readonly pathology: readonly number[];
 }
+
+/** A line of `<way>.jsonl`: a swap, or that this recipient and donor have nothing to swap. */
+type Line = { readonly recipient: string; readonly from: string } & (Swap | { readonly nothing: true });
 
 /** @returns the exit status */
 export async function main(args: readonly string[]): Promise<number> {
@@ -58,6 +61,15 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   const { films: list, out } = values;
   await mkdir(out, { recursive: true });
+  const paths = (await readFile(list, 'utf8'))
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => resolve(dirname(list), line));
+  const names = paths.map((path) => basename(path));
+  const lines = Object.fromEntries(
+    await Promise.all(ways.map(async (arm) => [arm, await linesOf(join(out, `${arm}.jsonl`))] as const)),
+  );
   const { suite, backend } = await openNetworks(ROOT);
   const edited = (source: Source, edit: Edit): Promise<Counterfactual> =>
     generate(
@@ -67,66 +79,114 @@ export async function main(args: readonly string[]): Promise<number> {
       { seed: 1, sampler: 'auto', ...advisedSampling(suite.manifest.sampling, edit.kind) },
       { backend, allowUncertain: true },
     );
-  const films: Film[] = [];
-  for (const line of (await readFile(list, 'utf8')).split(/\r?\n/).filter((each) => each.trim() !== '')) {
-    const name = basename(line.trim());
-    const bytes = new Uint8Array(await readFile(resolve(dirname(list), line.trim())));
-    const source = await prepareSource(await openRadiograph(bytes, name), suite);
-    const places = zonesToClear(source.reading, []);
-    const healthy =
-      places.length === 0
-        ? source.radiograph
-        : (await edited(source, { kind: 'remove', finding: 'lung_opacity', places, severity: 0 })).image;
-    const chest = requireChest(source);
-    const grids = [toNetworkGrid(source.radiograph), toNetworkGrid(healthy)] as const;
-    films.push({
-      name,
-      source,
-      chest,
-      healthy,
-      shape: shapeOf(...grids, source.reading.opacityMap, chest),
-      streams: packPathology((await pathologyOf(source, suite, healthy)).tokens),
-      pathology: changeInLungs(...grids, chest),
-    });
-    console.error(`${String(films.length)} ${name}`);
-  }
-  for (const arm of ways) {
-    const swaps: Swap[] = [];
-    for (const [index, film] of films.entries()) {
-      const donor = films[(index + films.length - 1) % films.length] as Film;
-      const findings = travellingFindings(donor.source.reading, {}).filter(({ finding }) => finding === 'lung_opacity');
-      const asked = matrixEdit(film.source.reading, findings, arm === 'streams' ? donor.streams : undefined);
-      if (asked === undefined) continue;
-      const { shape } = donor;
-      const edit =
-        arm === 'shape' && shape !== undefined && asked.kind !== 'remove' ? { ...asked, sketch: { shape } } : asked;
-      const result = await edited(film.source, edit);
-      const swap: Swap = {
-        before: result.before.zoneSeverity,
-        donor: (await donor.source.judged()).zoneSeverity,
-        after: result.after.zoneSeverity,
-        change: changeInLungs(toNetworkGrid(result.image), toNetworkGrid(film.healthy), film.chest),
-        pathology: donor.pathology,
-        lungs: result.measures?.anatomy.lungs ?? Number.NaN,
-        heart: result.measures?.anatomy.heart ?? Number.NaN,
+  const prepared = new Map<string, Film>();
+  const film = async (path: string): Promise<Film> => {
+    const held = prepared.get(path) ?? (await filmAt(path, suite, edited));
+    prepared.set(path, held);
+    // A swap needs two films, the last of which is the next one's donor.
+    for (const other of prepared.keys()) if (prepared.size > 2 && other !== path) prepared.delete(other);
+    return held;
+  };
+  for (const [index, path] of paths.entries()) {
+    const donorPath = paths.at(index - 1) as string;
+    const [recipient, from] = [basename(path), basename(donorPath)];
+    for (const arm of ways) {
+      if (lines[arm]?.some((line) => line.recipient === recipient && line.from === from)) continue;
+      const donor = await film(donorPath);
+      const line: Line = {
+        recipient,
+        from,
+        ...((await swapped(arm, await film(path), donor, edited, (kind, image) =>
+          values.pictures === true
+            ? writeFile(join(out, `${String(index).padStart(3, '0')}-${kind}.png`), encodePng(image, {}))
+            : undefined,
+        )) ?? { nothing: true }),
       };
-      swaps.push(swap);
-      await appendFile(
-        join(out, `${arm}.jsonl`),
-        `${JSON.stringify({ recipient: film.name, from: donor.name, ...swap })}\n`,
-      );
-      if (values.pictures === true) {
-        const number = String(index).padStart(3, '0');
-        await writeFile(join(out, `${number}-${arm}.png`), encodePng(result.image, {}));
-        if (arm === ways[0]) {
-          await writeFile(join(out, `${number}-before.png`), encodePng(film.source.radiograph, {}));
-          await writeFile(join(out, `${number}-donor.png`), encodePng(donor.source.radiograph, {}));
-        }
-      }
+      lines[arm]?.push(line);
+      await appendFile(join(out, `${arm}.jsonl`), `${JSON.stringify(line)}\n`);
     }
-    const { severity, operatingPoint } = suite.manifest.calibration;
-    const opaque = severity.scale * (operatingPoint['second-reader-local'] ?? 0.5);
-    console.log(arm, JSON.stringify(figuresOf(swaps, opaque)));
+    console.error(`${String(index + 1)} of ${String(names.length)}: ${recipient}`);
   }
+  const { severity, operatingPoint } = suite.manifest.calibration;
+  const opaque = severity.scale * (operatingPoint['second-reader-local'] ?? 0.5);
+  console.log(
+    tableOf(
+      ways.map(
+        (arm) =>
+          [
+            arm,
+            figuresOf(
+              (lines[arm] ?? []).filter((line) => 'after' in line),
+              opaque,
+            ),
+          ] as const,
+      ),
+    ),
+  );
   return 0;
+}
+
+/** What an earlier run has done. A last line that was cut off is done again. */
+async function linesOf(path: string): Promise<Line[]> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  if (whole !== text) await writeFile(path, whole);
+  return whole
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Line);
+}
+
+async function filmAt(
+  path: string,
+  suite: Networks,
+  edited: (source: Source, edit: Edit) => Promise<Counterfactual>,
+): Promise<Film> {
+  const bytes = new Uint8Array(await readFile(path));
+  const source = await prepareSource(await openRadiograph(bytes, basename(path)), suite);
+  const places = zonesToClear(source.reading, []);
+  const healthy =
+    places.length === 0
+      ? source.radiograph
+      : (await edited(source, { kind: 'remove', finding: 'lung_opacity', places, severity: 0 })).image;
+  const chest = requireChest(source);
+  const grids = [toNetworkGrid(source.radiograph), toNetworkGrid(healthy)] as const;
+  return {
+    source,
+    chest,
+    healthy,
+    shape: shapeOf(...grids, source.reading.opacityMap, chest),
+    streams: packPathology((await pathologyOf(source, suite, healthy)).tokens),
+    pathology: changeInLungs(...grids, chest),
+  };
+}
+
+/** @returns undefined where nothing is asked of this recipient */
+async function swapped(
+  arm: (typeof ARMS)[number],
+  film: Film,
+  donor: Film,
+  edited: (source: Source, edit: Edit) => Promise<Counterfactual>,
+  picture: (kind: string, image: Radiograph) => Promise<void> | undefined,
+): Promise<Swap | undefined> {
+  const findings = travellingFindings(donor.source.reading, {}).filter(({ finding }) => finding === 'lung_opacity');
+  const asked = matrixEdit(film.source.reading, findings, arm === 'streams' ? donor.streams : undefined);
+  if (asked === undefined) return undefined;
+  const { shape } = donor;
+  const edit =
+    arm === 'shape' && shape !== undefined && asked.kind !== 'remove' ? { ...asked, sketch: { shape } } : asked;
+  const result = await edited(film.source, edit);
+  await picture('before', film.source.radiograph);
+  await picture('donor', donor.source.radiograph);
+  await picture(arm, result.image);
+  return {
+    before: result.before.zoneSeverity,
+    donor: (await donor.source.judged()).zoneSeverity,
+    after: result.after.zoneSeverity,
+    change: changeInLungs(toNetworkGrid(result.image), toNetworkGrid(film.healthy), film.chest),
+    pathology: donor.pathology,
+    // A film that came back as it was has no measures.
+    lungs: result.measures?.anatomy.lungs ?? 1,
+    heart: result.measures?.anatomy.heart ?? 1,
+  };
 }

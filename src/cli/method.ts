@@ -7,8 +7,8 @@ import { prepareSource, type Source } from '../counterfactual/source';
 import { pathologyOf } from '../counterfactual/streams/pathology';
 import type { Radiograph } from '../imaging/radiograph';
 import type { RunMethod } from '../run/runner';
-import { TWIN_SEED } from '../state/donorStreams';
-import { Donors, editOfSwap, type BorrowedFrom } from '../state/plannedSwap';
+import { doubtOf, TWIN_SEED } from '../state/donorStreams';
+import { Donors, editOfSwap, requireAnother, type BorrowedFrom } from '../state/plannedSwap';
 import { releaseOf } from '../state/release';
 import { editOfWords } from '../state/wordsEdit';
 import type { OpenNetworks } from './node/networks';
@@ -43,7 +43,9 @@ export function methodOf(
       film,
       async () => {
         const source = await read();
-        return { film, reading: source.reading, probabilities: source.anatomy.probabilities };
+        const { reading, anatomy } = source;
+        const doubt = allowUncertain ? undefined : doubtOf(film.name, anatomy);
+        return { film, reading, probabilities: anatomy.probabilities, doubt };
       },
       {
         erased: async (edit) => (await made(await read(), edit, TWIN_SEED, { signal, allowUncertain: true })).image,
@@ -54,6 +56,7 @@ export function methodOf(
   };
   return {
     async make(radiograph, { id, request, seed, donor }, signal, donorFilm) {
+      if (donorFilm !== undefined) requireAnother(radiograph, donorFilm);
       const source = await sourceOf(radiograph, signal);
       const { reading, anatomy } = source;
       const edit =

@@ -27,7 +27,7 @@ export function requireFrontalChest(image: string, anatomy: Anatomy): void {
 }
 
 /** Why the image does not look like a frontal chest radiograph, or undefined. */
-export function chestFault({ regions, frontalChest }: Anatomy): string | undefined {
+export function chestFault({ regions, frontalChest }: Pick<Anatomy, 'regions' | 'frontalChest'>): string | undefined {
   return frontalChest < FRONTAL
     ? `the anatomist gives that ${Math.round(frontalChest * 100)} %`
     : anatomyFault(regions);

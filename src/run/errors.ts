@@ -113,6 +113,17 @@ export class NotLocatedError extends CounterpartError {
 }
 
 /** A donor in which the reader sees nothing of what the table says that it shows. */
+/** A film would be given its own findings. */
+export class BorrowedFromItselfError extends CounterpartError {
+  readonly code = 'borrowed-from-itself';
+  constructor(film: string, donor: string) {
+    super(
+      `${donor} is the same film as ${film}, pixel by pixel: from itself it gets nothing.`,
+      'The rest goes on. Leave the copy out, or take another donor.',
+    );
+  }
+}
+
 export class NothingBorrowedError extends CounterpartError {
   readonly code = 'nothing-borrowed';
   /** @param finding undefined: nothing was named */

@@ -1,6 +1,9 @@
 /** A donor's two streams: the film without its opacities, and what the film has more (blueprint, Method 4). */
 
+import type { Analysis } from '../counterfactual/analysis';
 import type { Edit, Reading } from '../counterfactual/edit';
+import { NotFrontalChestError } from '../counterfactual/errors';
+import { chestFault } from '../counterfactual/plausible';
 import { subZones } from '../counterfactual/streams/subZones';
 import { chestOf } from '../counterfactual/sketch/chest';
 import type { Field } from '../counterfactual/sketch/field';
@@ -16,6 +19,8 @@ export interface DonorFilm {
   readonly reading: Reading;
   /** The anatomist's map, [64 x 64 x 8]; absent: read by a release before 0.9.0. */
   readonly probabilities?: Float32Array | undefined;
+  /** Absent: it looks like a frontal chest radiograph, or nobody minds. */
+  readonly doubt?: NotFrontalChestError | undefined;
 }
 
 export interface MeasuredStreams {
@@ -32,6 +37,15 @@ export interface TakeApart {
   erased(edit: Edit, signal: AbortSignal | undefined): Promise<Radiograph>;
   /** What the film has more than `healthy`. */
   pathology(healthy: Radiograph, signal: AbortSignal | undefined): Promise<PathologyReading>;
+}
+
+/** Why it does not look like a frontal chest radiograph, upright and with both lungs; undefined: it does, or was read before 0.9.0. */
+export function doubtOf(
+  name: string,
+  { probabilities, frontalChest }: Pick<Analysis, 'probabilities' | 'frontalChest'>,
+): NotFrontalChestError | undefined {
+  const fault = probabilities && chestFault({ regions: zonesToRegions(probabilities), frontalChest });
+  return fault === undefined ? undefined : new NotFrontalChestError(name, fault);
 }
 
 /** Any will do: the coarse difference from the twin hardly depends on the noise. */

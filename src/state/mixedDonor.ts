@@ -13,12 +13,14 @@ export function mixedDonor(one: Donor, other: Donor, share: number, title: strin
       ? mixedPathology(one.pathology, other.pathology, share)
       : (one.pathology ?? other.pathology);
   const { paediatric } = one;
+  const doubt = one.doubt ?? other.doubt;
   return {
     title,
     findings: [],
     thumbnail: one.thumbnail,
     reading: mixedReading(one.reading, other.reading, mix),
     ...(pathology && { pathology }),
+    ...(doubt !== undefined && { doubt }),
     ...(one.streams && { streams: one.streams }),
     ...(paediatric !== undefined && paediatric === other.paediatric ? { paediatric } : {}),
   };

@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Edit } from '../counterfactual/edit';
 import { packPathology } from '../findings/pathology';
 import { fakeProbabilities } from '../counterfactual/testing/fakes';
-import { Donors, editOfSwap, type BorrowedFrom } from './plannedSwap';
+import { doubtOf } from './donorStreams';
+import { Donors, editOfSwap, requireAnother, type BorrowedFrom } from './plannedSwap';
 import { fakePathologyReading, fakeRadiograph, fakeReading } from './testing/fakes';
 
 const FILM = fakeRadiograph('donor.png');
@@ -57,6 +58,28 @@ describe('a swap of a plan', () => {
     });
     const kept = editOfSwap({ id: '00000001', donor: { only, keepsOwn: true } }, donor(seen), opaque, {});
     expect([kept, ...(kept.further ?? [])].map(({ finding }) => finding).toSorted()).toEqual(['effusion', 'hernia']);
+  });
+
+  it('is not of a film with itself, whatever the copy is called', () => {
+    const copy = { ...FILM, id: 'copy', name: 'copy.png', pixels: FILM.pixels.slice() };
+    expect(() => {
+      requireAnother(copy, FILM);
+    }).toThrow(/donor.png is the same film as copy.png/);
+    expect(() => {
+      requireAnother({ ...copy, pixels: FILM.pixels.map((value) => value + 1) }, FILM);
+    }).not.toThrow();
+  });
+
+  it('takes no donor apart that does not look like a chest, unless nobody minds', async () => {
+    const reading = fakeReading(0.4, [0, 0, 0, 0, 0, 2]);
+    const lost = doubtOf('donor.png', { probabilities: new Float32Array(64 * 64 * 8), frontalChest: 0.9 });
+    const take = { erased: vi.fn(), pathology: vi.fn() };
+    const read = (doubt: typeof lost) => () => Promise.resolve({ film: FILM, reading, doubt });
+    await expect(new Donors().read(FILM, read(lost), take, undefined)).rejects.toThrow(
+      /donor.png does not look like a frontal chest radiograph: no lungs were found/,
+    );
+    expect(take.erased).not.toHaveBeenCalled();
+    expect((await new Donors().read(FILM, read(undefined), take, undefined)).reading).toBe(reading);
   });
 
   it('reads a donor once, and its pathology beside the same film without it', async () => {

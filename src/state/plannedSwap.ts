@@ -2,19 +2,25 @@
 
 import type { Edit, Reading } from '../counterfactual/edit';
 import type { Pathology } from '../findings/pathology';
+import type { Radiograph } from '../imaging/radiograph';
 import { placesFor } from '../dataset/plan/requests';
 import { randomOf } from '../dataset/plan/random';
 import type { PlaceSeverities } from '../findings/change';
 import type { Finding } from '../findings/vocabulary';
 import { findingName } from '../findings/words';
-import { NothingBorrowedError } from '../run/errors';
+import { BorrowedFromItselfError, NothingBorrowedError } from '../run/errors';
 import type { RunDonor } from '../run/item';
 import { streamsMeasure, type DonorFilm, type TakeApart } from './donorStreams';
-import { travellingFindings, WHOLE_IMAGE, type TravellingFinding } from './swap';
+import { isSameFilm, travellingFindings, WHOLE_IMAGE, type TravellingFinding } from './swap';
 import { matrixEdit } from './swapMatrix';
 
 export interface BorrowedFrom extends DonorFilm {
   readonly pathology: Pathology | undefined;
+}
+
+/** @throws BorrowedFromItselfError where the donor is a copy of the film, whatever its name */
+export function requireAnother(film: Radiograph, donor: Radiograph): void {
+  if (isSameFilm(film, donor)) throw new BorrowedFromItselfError(film.name, donor.name);
 }
 
 /** Reads a donor once for all that is borrowed from it. */
@@ -44,6 +50,7 @@ async function borrowedFrom(
   signal: AbortSignal | undefined,
 ): Promise<BorrowedFrom> {
   const donor = await read();
+  if (donor.doubt !== undefined) throw donor.doubt;
   const measured = await streamsMeasure(donor, take)?.(signal);
   return { ...donor, pathology: measured?.pathology };
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recipeSchema } from '../counterfactual/recipe';
+import type { PlaceSeverities } from '../findings/change';
 import { PLACES } from '../findings/vocabulary';
-import { initialRequest, withChosen, withFindings, withText } from '../record/editRequest';
+import { initialRequest, withChosen, withFindings, withText, type EditRequest } from '../record/editRequest';
 import { disagreement, obstacle, onlyErases, toEdit, toSweep } from './requestedEdit';
 
 const asked = (text: string) => withText(initialRequest(), text);
@@ -92,6 +93,41 @@ describe('a sweep of one of several findings', () => {
     expect(toSweep(asked('mild left lower zone opacity; severe left lower zone pneumonia'), undefined, [1])).toEqual([
       { kind: 'grade', finding: 'lung_opacity', places: ['left_lower'], severity: 1 },
     ]);
+  });
+});
+
+describe('a sweep of what a donor gave', () => {
+  const pathology = { scale: 1, tokens: 'a' };
+  const borrowed = (severities: PlaceSeverities, severity: number): EditRequest => ({
+    ...asked('moderate left lower zone opacity'),
+    kind: 'add',
+    places: ['right_upper', 'left_mid', 'left_lower'],
+    severity,
+    severities,
+    sketch: { pathology },
+  });
+
+  it('stays the donor’s, each zone in its own proportion, to half as much again', () => {
+    const edits = toSweep(borrowed({ right_upper: 0, left_mid: 0.8, left_lower: 1.6 }, 1.6), undefined, [0, 1.5, 3]);
+    expect(edits).toEqual([
+      { kind: 'grade', finding: 'lung_opacity', places: ['right_upper', 'left_mid', 'left_lower'], severity: 0 },
+      expect.objectContaining({
+        severity: 1.2,
+        severities: { right_upper: 0, left_mid: 0.6, left_lower: 1.2 },
+        sketch: { pathology },
+      }),
+      expect.objectContaining({
+        severity: 2.4,
+        severities: { right_upper: 0, left_mid: 1.2, left_lower: 2.4 },
+        sketch: { pathology },
+      }),
+    ]);
+  });
+
+  it('goes no further than severe, and its grades stay apart', () => {
+    const edits = toSweep(borrowed({ right_upper: 0, left_mid: 1, left_lower: 2.5 }, 2.5), undefined, [1.5, 2.25, 3]);
+    expect(edits.map(({ severity }) => severity)).toEqual([1.5, 2.25, 3]);
+    expect(edits.at(-1)?.severities).toEqual({ right_upper: 0, left_mid: 1.2, left_lower: 3 });
   });
 });
 

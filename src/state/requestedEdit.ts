@@ -2,7 +2,7 @@
 
 import type { Edit, EditKind, SamplingOptions } from '../counterfactual/edit';
 import { combined, goingElsewhere, placesOf, type PlacedFinding } from '../findings/combinations';
-import { changeOf, comingFirst, isRemoval, type FindingChange } from '../findings/change';
+import { changeOf, comingFirst, isRemoval, type FindingChange, type PlaceSeverities } from '../findings/change';
 import { implausibility, knowledgeOf } from '../findings/knowledge';
 import { MAX_SEVERITY, ZONES } from '../findings/vocabulary';
 import { findingName } from '../findings/words';
@@ -51,9 +51,13 @@ function editOf(asked: readonly FindingChange[], zoneSeverity?: readonly number[
   };
 }
 
+/** A donor's opacity is swept from none to so many times what was borrowed, or to severe. */
+const MOST_OF_A_DONOR = 1.5;
+
 /**
  * The finding in the controls at several grades, with all else that is asked as it is; another name for its opacity would hide
- * what differs, and stays away.
+ * what differs, and stays away. What a donor gave stays the donor's, each place in its own proportion.
+ * @param grades from 0 to severe
  */
 export function toSweep(request: EditRequest, mask: Mask | undefined, grades: readonly number[]): readonly Edit[] {
   const { finding, places } = request;
@@ -65,14 +69,38 @@ export function toSweep(request: EditRequest, mask: Mask | undefined, grades: re
     { finding, severities: Object.fromEntries(places.map((place) => [place, MAX_SEVERITY])) },
     ...others.map(asPlaced),
   ]).slice(1);
-  return grades.map((severity) => ({
-    kind: 'grade',
-    finding,
-    places,
-    severity,
-    ...(further.length === 0 ? {} : { further }),
-  }));
+  const graded = isAnothers(request)
+    ? donorAtGrades(request, grades)
+    : grades.map((severity) => ({ kind: 'grade', finding, places, severity }) as const);
+  return graded.map((edit) => ({ ...edit, ...(further.length === 0 ? {} : { further }) }));
 }
+
+function isAnothers({ severity, sketch }: EditRequest): boolean {
+  return severity > 0 && (sketch?.pathology !== undefined || sketch?.shape !== undefined);
+}
+
+function donorAtGrades(
+  { finding, places, severity, severities, sketch }: EditRequest,
+  grades: readonly number[],
+): readonly FindingChange[] {
+  const most = Math.min(MAX_SEVERITY, MOST_OF_A_DONOR * severity);
+  return grades.map((grade) => {
+    const greatest = hundredths((grade / MAX_SEVERITY) * most);
+    const own = places.map((place) => [place, hundredths(((severities?.[place] ?? severity) / severity) * greatest)]);
+    return greatest === 0
+      ? { kind: 'grade', finding, places, severity: 0 }
+      : {
+          kind: 'grade',
+          finding,
+          places,
+          severity: greatest,
+          ...(severities === undefined ? {} : { severities: Object.fromEntries(own) as PlaceSeverities }),
+          ...(sketch === undefined ? {} : { sketch }),
+        };
+  });
+}
+
+const hundredths = (value: number): number => Math.round(100 * value) / 100;
 
 /** @param advised what the release advises for the kind of edit */
 export function toSamplingOptions({ sampling }: EditRequest, advised: SamplingDefaults): SamplingOptions {

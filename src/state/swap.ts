@@ -43,6 +43,10 @@ export interface Donor {
   readonly paediatric?: boolean;
   /** It is the very film that it is to be borrowed for. */
   readonly isRecipient?: true;
+  /** A sentence that says why it may be no frontal chest radiograph, upright and with both lungs. */
+  readonly doubt?: string;
+  /** As it was read. */
+  readonly film?: Radiograph;
 }
 
 /** What a donor's film is taken apart into (blueprint, Method 4). */

@@ -27,6 +27,7 @@ import {
   actionRollSeed,
   actionSwap,
   actionSwapMatrix,
+  actionWithoutOpacities,
   actionSweep,
 } from './request';
 import {
@@ -127,6 +128,7 @@ export const ACTIONS: readonly Action[] = [
   actionNextCandidate,
   actionFocusText,
   actionErase,
+  actionWithoutOpacities,
   actionSwap,
   actionSwapMatrix,
   actionFromReport,

@@ -11,6 +11,7 @@ import {
   Shuffle,
   SlidersHorizontal,
   Sparkles,
+  Wind,
 } from 'lucide-react';
 import * as say from '../../messages/en/actions';
 import { MAX_SEED } from '../../record/editRequest';
@@ -18,6 +19,7 @@ import { analysisOf } from '../../record/studioDocument';
 import { cancelGeneration, explore, generate, sweep, whyNotGenerate, whyNotSweep } from '../../state/commands/generate';
 import { holdJob, resumeJob } from '../../state/commands/queue';
 import { setSampling, setSeverity } from '../../state/commands/request';
+import { whyNotWithoutOpacities, withoutOpacities } from '../../state/commands/withoutOpacities';
 import { currentDocument } from '../../state/slices/documents';
 import { jobUnderWay } from '../../state/slices/queue';
 import type { Action } from './action';
@@ -110,6 +112,17 @@ export const actionErase: Action = {
     const severity = currentDocument(studio.store.getState())?.request.severity;
     setSeverity(studio, severity === 0 ? 2 : 0);
   },
+};
+
+/** The healthy twin, and in the difference view what the film has more. */
+export const actionWithoutOpacities: Action = {
+  name: 'request.withoutOpacities',
+  label: say.withoutOpacities,
+  group: 'Request',
+  icon: Wind,
+  keywords: say.withoutOpacitiesKeywords,
+  predicate: (state) => whyNotWithoutOpacities(state) === undefined,
+  perform: withoutOpacities,
 };
 
 export const actionExplore: Action = {

@@ -4,7 +4,7 @@ import { Shuffle } from 'lucide-react';
 import * as say from '../../messages/en/request';
 import { isEnabled } from '../actions/action';
 import { actionFromReport } from '../actions/report';
-import { actionSwap, actionSwapMatrix } from '../actions/request';
+import { actionSwap, actionSwapMatrix, actionWithoutOpacities } from '../actions/request';
 import { useStudio, useStudioState } from '../StudioContext';
 import { ActionButton } from '../ui/ActionButton';
 import { Button } from '../ui/Button';
@@ -25,6 +25,7 @@ export function SwapButtons() {
       >
         {say.swapFrom()}
       </Button>
+      <ActionButton action={actionWithoutOpacities} side="bottom" />
       <ActionButton action={actionSwapMatrix} side="bottom" />
       <ActionButton action={actionFromReport} side="bottom" />
     </span>

@@ -13,7 +13,7 @@ interface DonorNotesProps {
 }
 
 function notesOf({ donor, patient }: DonorNotesProps): readonly string[] {
-  const { pathology, findings, paediatric } = donor.donor;
+  const { pathology, findings, paediatric, doubt } = donor.donor;
   const opaque = findings.some(({ finding }) => knowledgeOf(finding).opacityLike);
   const whole = donor.measuring || donor.problem !== undefined || pathology !== undefined || !opaque;
   const ages =
@@ -21,6 +21,7 @@ function notesOf({ donor, patient }: DonorNotesProps): readonly string[] {
       ? false
       : paediatric !== patient.radiograph.paediatric;
   return [
+    ...(doubt === undefined ? [] : [say.donorDoubt({ doubt })]),
     ...(whole ? [] : [say.onlyWords()]),
     ...(ages ? [paediatric === true ? say.childOntoAdult() : say.adultOntoChild()] : []),
   ];

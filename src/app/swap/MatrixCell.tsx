@@ -11,6 +11,7 @@ import { ThumbnailImage } from '../ui/ThumbnailImage';
 import styles from './MatrixDialog.module.css';
 
 const WORDS = {
+  itself: say.itsOwn,
   nothing: say.nothingToChange,
   open: say.notMade,
   waiting: say.waits,
@@ -32,6 +33,7 @@ export function MatrixCell({
   if (cell.status !== 'done') {
     return (
       <div className={styles.cell} data-status={cell.status}>
+        {cell.status === 'itself' ? <ThumbnailImage thumbnail={document.thumbnail} className={styles.picture} /> : null}
         {cell.status === 'running' ? <Loader aria-hidden size={16} className={styles.spinner} /> : null}
         {WORDS[cell.status]()}
       </div>

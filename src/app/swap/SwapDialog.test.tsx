@@ -1,6 +1,7 @@
 import { act, cleanup, screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { TOKENS_PATTERN } from '../../findings/pathology';
+import { ANATOMY_CLASSES } from '../../findings/regions';
 import { smoothProbabilities } from '../../counterfactual/sketch/testing/chests';
 import type { Radiograph } from '../../imaging/radiograph';
 import type { Finding } from '../../findings/vocabulary';
@@ -198,13 +199,45 @@ describe('swapping pathology', () => {
     expect(screen.getByText(/The donor is an adult, this patient a child/)).toBeTruthy();
   });
 
+  it('says of which donor the lungs do not lie as in an upright film', async () => {
+    const { user } = await swap('swap', {}, withoutLeftLung(smoothProbabilities()));
+    await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
+    expect(
+      await screen.findByText(/^Left lung opacity does not look like .*: the left lung was not found/),
+    ).toBeTruthy();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Use as request' }).disabled).toBe(false);
+  });
+
   it('says what travels and what does not', async () => {
     await swap('swap');
     expect(screen.getByText(/Fine texture stays behind/)).toBeTruthy();
   });
 });
 
+/** Background where the left lung was. */
+function withoutLeftLung(probabilities: Float32Array): Float32Array {
+  return probabilities.map((value, at) => {
+    const cell = Math.floor(at / ANATOMY_CLASSES) * ANATOMY_CLASSES;
+    const lost = [4, 5, 6].reduce((sum, zone) => sum + (probabilities[cell + zone] ?? 0), 0);
+    const kind = at - cell;
+    return kind === 0 ? value + lost : kind >= 4 && kind <= 6 ? 0 : value;
+  });
+}
+
 describe('the swap matrix', () => {
+  it('leaves a film with its own findings as it is, and makes nothing for it', async () => {
+    const { user, studio } = await swap('matrix', {}, undefined, SAMPLE.file);
+    await user.click(screen.getByRole('checkbox', { name: /sick\.png/ }));
+    await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
+    const grid = within(await screen.findByRole('table'));
+    expect(await grid.findByText('The film itself, as it is')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: OTHER.title }));
+    await grid.findByText('Not made yet');
+    await user.click(screen.getByRole('button', { name: 'Make the cells' }));
+    await grid.findByRole('button', { name: /sick\.png with Right lung opacity/ });
+    expect(currentDocument(studio.store.getState())?.versions.length).toBe(1);
+  });
+
   it('makes a version of each patient with each donor, and counts the zones that came out', async () => {
     const { user, studio } = await swap('matrix');
     await user.click(screen.getByRole('checkbox', { name: /patient\.png/ }));

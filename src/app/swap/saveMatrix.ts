@@ -95,7 +95,9 @@ async function sheetOf({ recipients, donors, cells }: ChosenMatrix, state: Studi
       context.strokeRect(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1);
       const caption = { x: box.x, y: box.y + PICTURE + 8, width: PICTURE, height: CAPTION };
       if (cell?.status !== 'done') {
-        write(context, say.nothingToChange(), caption, { size: 15, colour: QUIET });
+        const itself = cell?.status === 'itself';
+        if (itself) place(context, await inSlices(thumbnailInSlices(document.radiograph, PICTURE)), box);
+        write(context, itself ? say.itsOwn() : say.nothingToChange(), caption, { size: 15, colour: QUIET });
         continue;
       }
       const { counterfactual } = cell.version;

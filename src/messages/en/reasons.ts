@@ -12,6 +12,7 @@ export const pixelsComing = message(
 );
 export const beingRead = message('The radiograph is being read.');
 export const confirmFrontal = message('Confirm that this is a frontal chest radiograph.');
+export const noOpacityRead = message('The reader sees no opacity in any zone: there is nothing to take away.');
 export const onlyOpacity = message('Only opacity and what looks like it is graded.');
 export const chooseZone = message('Choose a zone, or paint where the change should be.');
 /** {finding} is one of several that are asked. */

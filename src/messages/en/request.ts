@@ -154,7 +154,9 @@ export const exploreDetail = message(
   'The first reader chooses, the second judges. Of what is drawn it tries as many seeds; of what goes it was not shown to beat as many.',
 );
 export const explore = message('Explore');
-export const sweepHint = message('The same at five grades, from absent to severe');
+export const sweepHint = message(
+  'The same at five grades, from absent to severe; of a donor’s opacity from none to one and a half times as much',
+);
 export const sweep = message('Severity sweep');
 
 export const loading = message('Loading the networks');

@@ -50,6 +50,10 @@ export const strengthNamed = message('How much of it: {share} of what the donor 
 export const onlyWords = message(
   'The donor’s opacity could not be told from its anatomy (its lungs and heart have to be found, and the opacity has to be clear enough), so it travels by zones and grades, not as it is.',
 );
+/** {doubt} is a sentence that says why this may be no frontal chest radiograph. */
+export const donorDoubt = message(
+  '{doubt} What travels from it may mean nothing: choose another donor, or one that is upright and shows both lungs.',
+);
 export const sameFilm = message('This is the film that is on the screen: it has its own findings already.');
 export const childOntoAdult = message(
   'The donor is a child, this patient an adult: opacity is fitted to this patient’s lungs, but children’s diseases look different.',
@@ -113,6 +117,8 @@ export const donorBeingRead = message('The donor is being read…');
 export const chooseBoth = message('Choose patients and donors on the left.');
 
 export const nothingToChange = message('Nothing to change');
+/** Of a cell whose patient and donor are one film. */
+export const itsOwn = message('The film itself, as it is');
 export const notMade = message('Not made yet');
 export const waits = message('Waits in the queue');
 export const beingMade = message('Being made');

@@ -13,7 +13,7 @@ import { asSample, type Sample } from '../samples';
 import type { OpenableFile } from '../services';
 import type { Studio } from '../studio';
 import { analysisOf, baseImageNow, loadBaseImage, type StudioDocument } from '../../record/studioDocument';
-import { streamsMeasure, TWIN_SEED, type MeasuredStreams } from '../donorStreams';
+import { doubtOf, streamsMeasure, TWIN_SEED, type MeasuredStreams } from '../donorStreams';
 import { isSameFilm, travellingFindings, type Donor } from '../swap';
 import { currentDocument } from '../slices/documents';
 import { thumbnailOf, tinted } from '../../record/thumbnail';
@@ -46,6 +46,7 @@ export async function openDonor(studio: Studio, source: DonorSource): Promise<Op
   const analysis =
     (source.kind === 'document' ? analysisOf(source.document) : undefined) ?? (await services.worker.analyse(film));
   const { reading, probabilities } = analysis;
+  const doubt = doubtOf(title, analysis);
   const recipient = currentDocument(store.getState());
   const own = recipient && baseImageNow(recipient);
   const measure = streamsMeasure(
@@ -61,8 +62,10 @@ export async function openDonor(studio: Studio, source: DonorSource): Promise<Op
       title,
       thumbnail: thumbnailOf(film, PREVIEW),
       reading,
+      film,
       findings: travellingFindings(reading, store.getState().release?.thresholds ?? {}),
       ...(film.paediatric === undefined ? {} : { paediatric: film.paediatric }),
+      ...(doubt && { doubt: doubt.message }),
       ...(own !== undefined && isSameFilm(own, film) && { isRecipient: true as const }),
     },
     ...(measure && {

@@ -1,6 +1,7 @@
 /** Makes the cells of the swap matrix: each a job in the queue, each result a version of its recipient. */
 
 import type { Reading } from '../../counterfactual/edit';
+import type { Radiograph } from '../../imaging/radiograph';
 import { formatEdit } from '../../findings/editText';
 import * as reasons from '../../messages/en/reasons';
 import { initialRequest } from '../../record/editRequest';
@@ -11,12 +12,12 @@ import type { MatrixDonor } from '../slices/matrix';
 import type { StudioState } from '../store';
 import type { Studio } from '../studio';
 import type { StudioDocument, Version } from '../../record/studioDocument';
-import { inWords } from '../swap';
+import { inWords, isSameFilm } from '../swap';
 import { matrixEdit } from '../swapMatrix';
 import { cancelJob, enqueue } from './queue';
 
 export type Cell =
-  | { readonly status: 'nothing' | 'open' | 'waiting' | 'running' | 'failed' }
+  | { readonly status: 'itself' | 'nothing' | 'open' | 'waiting' | 'running' | 'failed' }
   | { readonly status: 'done'; readonly version: Version };
 
 /** The reading of the radiograph itself, whatever version is on the screen. */
@@ -33,7 +34,20 @@ function cellLabel(document: StudioDocument, donor: MatrixDonor): string | undef
     : `From ${donor.title}: ${[formatEdit(edit), ...(edit.further === undefined ? [] : [inWords(edit.further)])].join('; ')}`;
 }
 
+const ITSELF = new WeakMap<Radiograph, WeakMap<Radiograph, boolean>>();
+
+/** A patient's own findings on its own anatomy are the film as it is, to the bit: nothing is made. */
+function isItself({ radiograph }: StudioDocument, { film }: MatrixDonor): boolean {
+  if (film === undefined) return false;
+  const known = ITSELF.get(radiograph) ?? new WeakMap<Radiograph, boolean>();
+  ITSELF.set(radiograph, known);
+  const itself = known.get(film) ?? isSameFilm(radiograph, film);
+  known.set(film, itself);
+  return itself;
+}
+
 export function cellOf({ jobs }: Pick<StudioState, 'jobs'>, document: StudioDocument, donor: MatrixDonor): Cell {
+  if (isItself(document, donor)) return { status: 'itself' };
   const label = cellLabel(document, donor);
   if (label === undefined) return { status: 'nothing' };
   const queued = jobs.find(({ job }) => job.documentId === document.id && job.label === label);
@@ -73,7 +87,7 @@ export function chosenMatrix(state: StudioState): ChosenMatrix {
 export function whyNotSaveMatrix(state: StudioState): string | undefined {
   const cells = chosenMatrix(state).cells.flat();
   if (cells.length === 0) return reasons.choosePatients();
-  const missing = cells.filter(({ status }) => status !== 'done' && status !== 'nothing').length;
+  const missing = cells.filter(({ status }) => status !== 'done' && status !== 'nothing' && status !== 'itself').length;
   if (missing > 0) return reasons.cellsMissing({ count: missing });
   return cells.some(({ status }) => status === 'done') ? undefined : reasons.nothingMade();
 }

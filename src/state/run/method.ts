@@ -8,8 +8,8 @@ import type { RunMethod } from '../../run/runner';
 import type { JobControl } from '../../worker/control';
 import { samplingFor, type ModelRelease } from '../release';
 import type { CounterfactualWorker } from '../services';
-import { TWIN_SEED } from '../donorStreams';
-import { Donors, editOfSwap, type BorrowedFrom } from '../plannedSwap';
+import { doubtOf, TWIN_SEED } from '../donorStreams';
+import { Donors, editOfSwap, requireAnother, type BorrowedFrom } from '../plannedSwap';
 import { editOfWords } from '../wordsEdit';
 
 export interface WorkerMethodOptions {
@@ -33,8 +33,9 @@ export function workerMethod(
     donors.read(
       film,
       async () => {
-        const { reading, probabilities } = await worker.analyse(film);
-        return { film, reading, probabilities };
+        const analysis = await worker.analyse(film);
+        const { reading, probabilities } = analysis;
+        return { film, reading, probabilities, doubt: doubtOf(film.name, analysis) };
       },
       {
         erased: async (edit) => {
@@ -48,6 +49,7 @@ export function workerMethod(
     );
   return {
     async make(radiograph, item, signal = control.signal, donorFilm) {
+      if (donorFilm !== undefined) requireAnother(radiograph, donorFilm);
       await released(control);
       throwIfCancelled(signal);
       onProgress(item, 0);
