@@ -31,7 +31,7 @@ function refuseRelaxedSimd(): void {
 }
 
 export async function withoutRelaxedSimd(page: Page): Promise<void> {
-  await page.route(/\/assets\/worker\/main-[^/]*\.js$/, async (route) => {
+  await page.route(/\/assets\/worker\/inference-[^/]*\.js$/, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `(${refuseRelaxedSimd.toString()})();\n${await response.text()}` });
   });

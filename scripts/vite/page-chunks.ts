@@ -1,38 +1,60 @@
-/** What is known of a module while chunks are made: `importedIds` are its static imports. */
+/** What is known of a module while chunks are made. */
 interface Modules {
-  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+  getModuleInfo(
+    id: string,
+  ): { readonly importedIds: readonly string[]; readonly dynamicallyImportedIds: readonly string[] } | null;
 }
 
 export interface ChunkGroup {
   readonly name: (id: string, modules: Modules) => string | null;
 }
 
+interface Entry {
+  readonly name: string;
+  readonly paths: readonly string[];
+  /** What is fetched later counts too. */
+  readonly later: boolean;
+}
+
 /**
  * Puts what a page runs at once into one chunk. Bundlers give each set of modules that some dialogs share a chunk of its own, though
- * all of them come with the page anyway: dozens of small files, each compressed without knowing the others. What other pages run too
- * lies in a chunk for each set of pages, so that no page runs what is another's.
+ * all of them come with the page anyway: dozens of small files, each compressed without knowing the others. What other pages and the
+ * workers run too lies in a chunk for each set of them, so that none runs what is another's.
  * @param page name and absolute path of its entry, @param others the same of the other pages
- * @returns groups in the order in which they must be asked: a group takes along what its modules import, so what more pages share comes first
+ * @param workers absolute paths; taken as one, and with all that they may fetch later, for that must not bring the page along
+ * @returns groups in the order in which they must be asked: a group takes along what its modules import, so what more entries share comes first
  */
-export function pageChunks(page: readonly [string, string], others: Readonly<Record<string, string>>): ChunkGroup[] {
-  const reached = new Map<string, ReadonlySet<string>>();
-  const closureOf = (entry: string, modules: Modules): ReadonlySet<string> => {
-    const known = reached.get(entry);
+export function pageChunks(
+  page: readonly [string, string],
+  others: Readonly<Record<string, string>>,
+  workers: readonly string[],
+): ChunkGroup[] {
+  const [name, path] = page;
+  const closures = new Map<Entry, ReadonlySet<string>>();
+  const closureOf = (entry: Entry, modules: Modules): ReadonlySet<string> => {
+    const known = closures.get(entry);
     if (known !== undefined) return known;
-    const found = new Set([entry]);
+    const found = new Set(entry.paths);
     // A set goes on over what is added while it is gone through.
-    for (const id of found) for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
-    reached.set(entry, found);
+    for (const id of found) {
+      const { importedIds = [], dynamicallyImportedIds = [] } = modules.getModuleInfo(id) ?? {};
+      for (const imported of importedIds) found.add(imported);
+      if (entry.later) for (const imported of dynamicallyImportedIds) found.add(imported);
+    }
+    closures.set(entry, found);
     return found;
   };
-  const sets = subsetsOf(Object.entries(others)).sort((one, other) => other.length - one.length);
-  return sets.map((sharing) => ({
+  const own: Entry = { name, paths: [path], later: false };
+  const sharing: Entry[] = [
+    ...Object.entries(others).map(([other, entry]) => ({ name: other, paths: [entry], later: false })),
+    { name: 'workers', paths: workers, later: true },
+  ];
+  const sets = subsetsOf(sharing).sort((one, other) => other.length - one.length);
+  return sets.map((set) => ({
     name(id, modules) {
-      if (!closureOf(page[1], modules).has(id)) return null;
-      const isHere = Object.entries(others).every(
-        ([name, entry]) => closureOf(entry, modules).has(id) === sharing.some(([own]) => own === name),
-      );
-      return isHere ? [page[0], ...sharing.map(([name]) => name)].join('-') : null;
+      if (!closureOf(own, modules).has(id)) return null;
+      const isHere = sharing.every((entry) => closureOf(entry, modules).has(id) === set.includes(entry));
+      return isHere ? [name, ...set.map((entry) => entry.name)].join('-') : null;
     },
   }));
 }

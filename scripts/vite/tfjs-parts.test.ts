@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { dropModels, dropOptimizers, keepKernels, keepResize, listedKernels, nameShared } from './tfjs-parts';
+import {
+  dropModels,
+  dropOptimizers,
+  dropStores,
+  keepKernels,
+  keepResize,
+  listedKernels,
+  nameShared,
+} from './tfjs-parts';
 
 const require = createRequire(import.meta.url);
 const installed = (name: string, file: string) =>
@@ -30,6 +38,9 @@ it('takes neither its own models’ files along nor operators on images that not
   const base = dropModels(installed('tfjs-core', 'base.js')).replace(/^\/\/# .*$/m, '');
   expect(base).not.toMatch(/\bio\b.*from|[{,] io,/);
   expect(base).toContain('export { browser, math, serialization');
+  const platform = dropStores(installed('tfjs-core', 'platforms/platform_browser.js')).replace(/^\/\/# .*$/m, '');
+  expect(platform).not.toMatch(/\.\.\/io\/|ModelStoreManagerRegistry/);
+  expect(platform).toContain("env().setPlatform('browser', new PlatformBrowser());");
   expect(keepResize(installed('tfjs-core', 'ops/ops.js'))).toContain('const image = { resizeNearestNeighbor };');
 });
 
@@ -41,7 +52,7 @@ it('names what WebGPU takes from the CPU’s kernels', () => {
 
 it('says so when a new release looks different', () => {
   expect(() => dropOptimizers('export * from "./base";')).toThrow('tfjs-parts');
-  for (const edit of [nameShared, dropModels, keepResize])
+  for (const edit of [nameShared, dropModels, dropStores, keepResize])
     expect(() => edit('export * from "./base";')).toThrow('tfjs-parts');
   expect(() => keepKernels('export * from "./base";', wanted)).toThrow('tfjs-parts');
 });

@@ -7,6 +7,8 @@ const OPTIMIZERS = 'registerOptimizers();';
 const IMAGE = /const image = \{[^}]*\};/;
 const IO_IMPORT = "import * as io from './io/io';";
 const IO_EXPORT = 'export { browser, io, math';
+const STORE_IMPORTS = /^import \{[^}]*\} from '\.\.\/io\/\w+';$/gm;
+const STORES = /^ {4}try \{\s*ModelStoreManagerRegistry\.registerManager\([^;]*;\s*\}\s*catch \(err\) \{\s*\}/gm;
 const SHARED = /import \* as shared from ('[^']+');\s*const \{([^}]*)\} = shared;/;
 
 function replaced(code: string, part: string | RegExp, by: (match: string, ...groups: string[]) => string): string {
@@ -49,6 +51,15 @@ export function dropModels(code: string): string {
   );
 }
 
+/** Where tfjs' own models are kept in a browser. @throws Error when the file does not look as expected */
+export function dropStores(code: string): string {
+  return replaced(
+    replaced(code, STORE_IMPORTS, () => ''),
+    STORES,
+    () => '',
+  );
+}
+
 /** Names what is taken out of the namespace, so that the rest of it can be left behind. @throws Error as above */
 export function nameShared(code: string): string {
   return replaced(code, SHARED, (_, from = '', names = '') => `import {${names.replaceAll(':', ' as')}} from ${from};`);
@@ -63,13 +74,15 @@ export function tfjsParts(kernels: string): Plugin {
   const wanted = listedKernels(readFileSync(kernels, 'utf8'));
   return {
     name: 'counterpart:tfjs-parts',
+    apply: 'build',
     transform: {
       filter: {
-        id: /@tensorflow[\\/](?:tfjs-core[\\/]dist[\\/](?:index|base|ops[\\/]ops)|tfjs-backend-wasm[\\/]dist[\\/]register_all_kernels|tfjs-backend-webgpu[\\/]dist[\\/]kernel_utils[\\/]shared)\.js(?:\?|$)/,
+        id: /@tensorflow[\\/](?:tfjs-core[\\/]dist[\\/](?:index|base|ops[\\/]ops|platforms[\\/]platform_browser)|tfjs-backend-wasm[\\/]dist[\\/]register_all_kernels|tfjs-backend-webgpu[\\/]dist[\\/]kernel_utils[\\/]shared)\.js(?:\?|$)/,
       },
       handler: (code, id) => {
         if (/tfjs-core[\\/]dist[\\/]index/.test(id)) return { code: dropOptimizers(code), map: null };
         if (/tfjs-core[\\/]dist[\\/]base/.test(id)) return { code: dropModels(code), map: null };
+        if (/platform_browser/.test(id)) return { code: dropStores(code), map: null };
         if (/tfjs-core/.test(id)) return { code: keepResize(code), map: null };
         if (/kernel_utils/.test(id)) return { code: nameShared(code), map: null };
         return { code: keepKernels(code, wanted), map: null };

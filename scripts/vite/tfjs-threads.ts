@@ -19,6 +19,7 @@ export function keepFactoryText(code: string): string {
 export function tfjsWithoutThreads(): Plugin {
   return {
     name: 'counterpart:tfjs-without-threads',
+    apply: 'build',
     transform: {
       filter: { id: /tfjs-backend-wasm-threaded-simd(?:\.worker)?\.js(?:\?|$)/ },
       handler: (_, id) => ({

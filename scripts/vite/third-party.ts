@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Plugin, Rolldown } from 'vite';
+import type { Plugin } from 'vite';
 
 /** At the root of the build, linked from its pages. */
 export const NOTICES_FILE = 'THIRD-PARTY.md';
@@ -69,30 +69,18 @@ export function noticesOf(modules: Iterable<string>, apache: string): string {
 
 /**
  * Tells the licences of all packages in the build in one file. Minifiers keep a notice for every module instead, which weighed more
- * than some of the modules. @param apache the text of the Apache License @returns a plugin for the page, and one for its workers, which are built before the page is done
+ * than some of the modules. @param apache the text of the Apache License
  */
-export function thirdParty(apache: string): { readonly page: Plugin; readonly worker: Plugin } {
-  const modules = new Set<string>();
-  const collect = (bundle: Rolldown.OutputBundle): void => {
-    for (const part of Object.values(bundle))
-      if (part.type === 'chunk') for (const id of part.moduleIds) modules.add(id);
-  };
+export function thirdParty(apache: string): Plugin {
   return {
-    worker: {
-      name: 'counterpart:third-party-worker',
-      apply: 'build',
-      generateBundle: (_options, bundle) => collect(bundle),
-    },
-    page: {
-      name: 'counterpart:third-party',
-      apply: 'build',
-      generateBundle: {
-        // After the service worker's list: nobody needs it to work offline.
-        order: 'post',
-        handler(_options, bundle) {
-          collect(bundle);
-          this.emitFile({ type: 'asset', fileName: NOTICES_FILE, source: noticesOf(modules, apache) });
-        },
+    name: 'counterpart:third-party',
+    apply: 'build',
+    generateBundle: {
+      // After the service worker's list: nobody needs it to work offline.
+      order: 'post',
+      handler(_options, bundle) {
+        const modules = Object.values(bundle).flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
+        this.emitFile({ type: 'asset', fileName: NOTICES_FILE, source: noticesOf(modules, apache) });
       },
     },
   };
