@@ -20,7 +20,7 @@ const reading: Reading = {
   opacityMap: new Float32Array(1024).fill(0.125),
 };
 const state = (edit: Edit, mask = left): ReturnType<typeof editStatements> =>
-  editStatements(reading, edit, mask, regions, { scale: 4, withPlaces: false });
+  editStatements(reading, edit, mask, regions, { scale: 4, placed: [] });
 
 describe('statements of both worlds', () => {
   it('differ in the asked zone and the focus only', () => {
@@ -196,7 +196,7 @@ describe('several findings in one edit', () => {
   };
 
   it('are stated together, each in its own rows', () => {
-    const { source, target } = editStatements(read, edit, everywhere, regions, { scale: 3, withPlaces: false });
+    const { source, target } = editStatements(read, edit, everywhere, regions, { scale: 3, placed: [] });
     expect(source.anywhere).toEqual({ effusion: 0.5, cardiomegaly: 0.5 });
     expect(target.anywhere).toEqual({ effusion: 1, cardiomegaly: 0 });
     expect(target.pleura).toEqual({ effusion: 1 });
@@ -205,13 +205,13 @@ describe('several findings in one edit', () => {
   });
 
   it('do not bring opacity where another finding is asked', () => {
-    const { target } = editStatements(read, edit, everywhere, regions, { scale: 3, withPlaces: false });
+    const { target } = editStatements(read, edit, everywhere, regions, { scale: 3, placed: [] });
     expect(target.right_lower).toEqual({ lung_opacity: 0 });
   });
 
   it('state one opacity where two of its names are asked', () => {
     const both: Edit = { ...edit, further: [{ finding: 'consolidation', severities: { left_lower: 2, left_mid: 1 } }] };
-    const { target } = editStatements(read, both, everywhere, regions, { scale: 3, withPlaces: false });
+    const { target } = editStatements(read, both, everywhere, regions, { scale: 3, placed: [] });
     expect([target.left_lower, target.left_mid, target.anywhere]).toEqual([
       { lung_opacity: 2 },
       { lung_opacity: 1 },
@@ -220,8 +220,8 @@ describe('several findings in one edit', () => {
   });
 });
 
-describe('a denoiser that has learnt places', () => {
-  const told = { scale: 3, withPlaces: true };
+describe('a denoiser that has learnt where findings lie', () => {
+  const told = { scale: 3, placed: ['pneumothorax', 'effusion'] as const };
   const everywhere = new Float32Array(GRID_CELLS).fill(1);
   const read: Reading = { ...reading, findings: { ...reading.findings, effusion: 0.8, pneumothorax: 0.1 } };
   const sides = (rows: ReturnType<typeof editStatements>['source'], finding: Finding): readonly unknown[] =>
@@ -257,9 +257,15 @@ describe('a denoiser that has learnt places', () => {
     expect(sides(target, 'effusion')).toEqual([1, 3, 0, 3, 3, 3]);
   });
 
+  it('is told of a finding that it has not learnt as ever', () => {
+    const edit: Edit = { kind: 'add', finding: 'nodule', places: ['left_lower'], severity: 2 };
+    const ever = { scale: 3, placed: [] };
+    expect(editStatements(read, edit, left, regions, told)).toEqual(editStatements(read, edit, left, regions, ever));
+  });
+
   it('is told of opacity as ever', () => {
     const edit: Edit = { kind: 'add', finding: 'lung_opacity', places: ['left_lower'], severity: 2 };
-    const ever = { scale: 3, withPlaces: false };
+    const ever = { scale: 3, placed: [] };
     expect(editStatements(read, edit, left, regions, told)).toEqual(editStatements(read, edit, left, regions, ever));
   });
 });

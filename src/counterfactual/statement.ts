@@ -26,17 +26,17 @@ export interface EditStatements {
 export interface Told {
   /** Severity of a place = min(3, scale x mean opacity probability). */
   readonly scale: number;
-  /** It has learnt where findings other than opacity lie, so they are stated by place, too. */
-  readonly withPlaces: boolean;
+  /** Findings other than opacity of which it has learnt where they lie, so that they are stated by place, too. */
+  readonly placed: readonly Finding[];
 }
 
 export function toldOf({ calibration, sampling }: Pick<Manifest, 'calibration' | 'sampling'>): Told {
-  return { scale: calibration.severity.scale, withPlaces: sampling.places };
+  return { scale: calibration.severity.scale, placed: sampling.places };
 }
 
 /**
  * Rows of both worlds. Zones and focus carry lung opacity; any other finding is stated `anywhere` and in its home region, by
- * zone and focus where the denoiser has learnt that (`withPlaces`), and where it looks like opacity the opacity rows follow.
+ * zone and focus where the denoiser has learnt that (`placed`), and where it looks like opacity the opacity rows follow.
  * @param mask [32 x 32], 1 where the latent may change
  */
 export function editStatements(
@@ -44,7 +44,7 @@ export function editStatements(
   edit: Edit,
   mask: Float32Array,
   regions: RegionMaps,
-  { scale, withPlaces }: Told,
+  { scale, placed }: Told,
 ): EditStatements {
   const parts: readonly Edit[] = partsOf(edit);
   const named = parts.filter(({ finding }) => finding !== 'lung_opacity');
@@ -52,10 +52,14 @@ export function editStatements(
     reading.zoneSeverity,
     severityInside(reading.opacityMap, mask, scale),
     named.map((part) =>
-      withPlaces ? presentBefore(part, reading) : anywhere(part, PRESENT * reading.findings[part.finding]),
+      placed.includes(part.finding)
+        ? presentBefore(part, reading)
+        : anywhere(part, PRESENT * reading.findings[part.finding]),
     ),
   );
-  const asked = named.map((part): Stated => (withPlaces ? placedAt(part) : anywhere(part, part.severity)));
+  const asked = named.map((part): Stated => 
+    placed.includes(part.finding) ? placedAt(part) : anywhere(part, part.severity),
+  );
   const opacity = asOneOpacity(parts);
   if (opacity === undefined) {
     return { source, target: rowsOf(reading.zoneSeverity, source.focus?.lung_opacity ?? 0, asked) };

@@ -108,8 +108,8 @@ export const manifestSchema = z.object({
     sampler: z.object({ add: samplerSchema, remove: samplerSchema, grade: samplerSchema }),
     /** Settings of an edit kind where they differ. */
     kinds: z._default(z.partialRecord(z.enum(CHANGE_KINDS), z.partial(settingsSchema)), {}),
-    /** The denoiser has learnt where findings other than opacity lie; statements say so. */
-    places: z._default(z.boolean(), false),
+    /** Findings other than opacity of which the denoiser has learnt where they lie; statements say so. */
+    places: z._default(z.array(z.enum(FINDINGS)), []),
   }),
 });
 

@@ -116,6 +116,18 @@ def test_drawings_come_once_their_group_is_learnt_and_are_replayed_after() -> No
     assert drawing_weights(torch.tensor([1, 2, 3]), 3, 0.4).tolist() == pytest.approx([0.2, 0.2, 0.6])
 
 
+def test_findings_that_are_not_learnt_do_not_come(tmp_path: Path) -> None:
+    index = index_of(CHESTS)
+    plain_cache(index, tmp_path / "latents")
+    drawings_in(tmp_path / "drawings")
+    curriculum = {"normal": 0, "head": 0, "mid": 0, "tail": 1}
+    some: dict[str, Any] = {**config(0), "drawings": 0.5, "drawn_findings": ["hernia"], "curriculum": curriculum}
+    examples = Examples(some, index, tmp_path)
+    assert examples.shares().drawings.tolist() == [0, 1]
+    pil = Incremental({**some, "replay": 0.4, "distil": 1}, examples, torch.ones(len(CHESTS)), Trained(8))
+    assert pil.draws(ORDER.index("tail"))[1].drawings.tolist() == pytest.approx([0, 0.6])
+
+
 def test_what_is_replayed_is_held_to_the_teacher(tmp_path: Path) -> None:
     index = index_of(CHESTS)
     plain_cache(index, tmp_path / "latents")

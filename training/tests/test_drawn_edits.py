@@ -12,7 +12,7 @@ from test_transplant import index_of
 
 from counterpart_training.data.statement import ANYWHERE, OPACITY
 from counterpart_training.evaluation import drawn_edits
-from counterpart_training.evaluation.drawn_edits import figures_of, pair_of, told, told_at_home
+from counterpart_training.evaluation.drawn_edits import as_learnt, figures_of, pair_of, told, told_at_home
 from counterpart_training.evaluation.errors import DrawingsUnusable
 from counterpart_training.findings import FINDINGS, REGIONS
 from counterpart_training.stages.drawings import Drawing
@@ -41,6 +41,13 @@ def test_a_denoiser_that_never_learnt_places_is_told_a_finding_anywhere_and_at_h
     assert [REGIONS[int(r)] for r in known[0, :, EFFUSION].nonzero()[:, 0]] == ["pleura", "anywhere"]
     assert known[1, :, EDEMA].nonzero()[:, 0].tolist() == [ANYWHERE]
     assert not known[:, :6, OPACITY].any()
+
+
+def test_a_denoiser_is_told_places_of_what_it_learnt_from_drawings() -> None:
+    placed = torch.zeros(2, len(REGIONS), len(FINDINGS))
+    told_of_one = as_learnt(placed, DRAWINGS, ("effusion",))
+    assert torch.equal(told_of_one[0], placed[0])
+    assert torch.equal(told_of_one[1] == 0, told_at_home(DRAWINGS)[1])
 
 
 def test_the_mask_reaches_two_cells_beyond_what_was_drawn(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from counterpart_training.export.verify import nhwc
 from counterpart_training.export.weights import import_weights
 from counterpart_training.findings import FINDINGS
 from counterpart_training.networks.reader import Reader, SecondReader
+from counterpart_training.stages.drawings import DRAWN
 from counterpart_training.stages.latents import averaged, config_of
 
 WIDTH = 8
@@ -323,10 +324,16 @@ def test_the_command_line_exports_and_restores(runs: Path, tmp_path: Path, capsy
 
 def test_a_denoiser_that_learnt_from_drawings_is_told_places(tmp_path: Path) -> None:
     (tmp_path / "denoiser").mkdir()
-    assert places_block(tmp_path) == {"places": False}
-    for share in (0, 0.35):
-        (tmp_path / "denoiser" / "config.json").write_text(json.dumps({"drawings": share}))
-        assert places_block(tmp_path) == {"places": share > 0}
+    assert places_block(tmp_path) == {"places": []}
+    some = ["effusion", "mass"]
+    for config, places in (
+        ({"drawings": 0}, []),
+        ({"drawings": 0, "drawn_findings": some}, []),
+        ({"drawings": 0.35}, list(DRAWN)),
+        ({"drawings": 0.35, "drawn_findings": some}, some),
+    ):
+        (tmp_path / "denoiser" / "config.json").write_text(json.dumps(config))
+        assert places_block(tmp_path) == {"places": places}
 
 
 def test_a_card_says_of_drawings_only_where_they_were_learnt_from(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ starts from the film without, taking away from the film with; what should come o
 
 import argparse
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from torch import Tensor
 
 from ..data.index import Index, load_index
 from ..data.statement import FOCUS, KNOWN, OPACITY, focus_severity, image_statement, place, say, zone_severity
+from ..export.manifest import read_json
 from ..findings import FINDINGS, ZONES
 from ..networks.anatomist import region_maps
 from ..networks.blocks import channels_last
@@ -25,7 +27,7 @@ from ..networks.denoiser import Denoiser
 from ..networks.reader import GRID
 from ..precision import autocast
 from ..sampling import World, composed, twin_flow
-from ..stages.drawings import VISIBLE, Drawing, image_of, placed_severities, read_drawings
+from ..stages.drawings import VISIBLE, Drawing, drawn_findings, image_of, placed_severities, read_drawings
 from ..stages.latents import averaged, config_of, context_of
 from .checkpoints import CheckpointNetworks, part
 from .edits import BATCH, Sampler, feather
@@ -85,9 +87,10 @@ def world_of(
     return World(place(tokens, placed), region_maps(share, cells), context)
 
 
-def unplaced(placed: Tensor, drawings: list[Drawing]) -> Tensor:
-    """What a denoiser can be told that never learnt where findings are: anywhere, and in their home region."""
-    return torch.where(told_at_home(drawings), placed, -1.0)
+def as_learnt(placed: Tensor, drawings: list[Drawing], learnt: Collection[str]) -> Tensor:
+    """What a denoiser can be told that learnt where some findings are; others anywhere, and in their home region."""
+    whole = torch.tensor([FINDINGS[d.finding] in learnt for d in drawings]).view(-1, 1, 1)
+    return torch.where(whole | told_at_home(drawings), placed, -1.0)
 
 
 def told_at_home(drawings: list[Drawing]) -> Tensor:
@@ -108,15 +111,15 @@ def edited(
     sampler: Sampler,
     way: str,
     seed: int,
-    with_places: bool,
+    learnt: Collection[str],
 ) -> tuple[Pair, Tensor]:
     """Films of some drawings, and what the denoiser made of the film it started from, (N, 1, 256, 256)."""
     pair, n = pair_of(index, drawings), len(drawings)
     x = pair.before if way == "draw" else pair.drawn
     context = context_of([index.records[d.film] for d in drawings])
-    has, has_not = (placed_severities(drawings, torch.full((n,), v)) for v in (True, False))
-    if not with_places:
-        has, has_not = unplaced(has, drawings), unplaced(has_not, drawings)
+    has, has_not = (
+        as_learnt(placed_severities(drawings, torch.full((n,), v)), drawings, learnt) for v in (True, False)
+    )
     now, then = (has_not, has) if way == "draw" else (has, has_not)
     source, target = (world_of(nets, x, pair.cells, context, p, sampler.severity_scale) for p in (now, then))
     with autocast():
@@ -157,7 +160,9 @@ def denoiser_of(runs: Path, name: str) -> Denoiser:
     return model
 
 
-def forgotten(index: Index, runs: Path, models: dict[str, tuple[Denoiser, bool]], scale: float) -> dict[str, Any]:
+def forgotten(
+    index: Index, runs: Path, models: dict[str, tuple[Denoiser, Collection[str]]], scale: float
+) -> dict[str, Any]:
     """How well each denoiser still knows real films of val, group by group: velocity errors, beside the first's."""
     seen: dict[str, int] = {}
     rows = []
@@ -175,7 +180,7 @@ def forgotten(index: Index, runs: Path, models: dict[str, tuple[Denoiser, bool]]
 def report_drawn_edits(args: argparse.Namespace, release: Path) -> None:
     """Judges the denoisers named, prints a table, writes JSON and, if asked, sheets.
 
-    A denoiser that learnt from drawings is told places; any other what it has learnt to be told. Raises
+    A denoiser is told places of the findings that it learnt from drawings; of others what it has learnt. Raises
     DrawingsUnusable, NetworksMissing.
     """
     index = load_index(args.runs / "cache")
@@ -194,20 +199,21 @@ def report_drawn_edits(args: argparse.Namespace, release: Path) -> None:
         raise DrawingsUnusable(f"{args.drawings} and --count {args.count} leave no film")
     sampler = configured_samplers()["add"]
     results: dict[str, Any] = {}
-    models: dict[str, tuple[Denoiser, bool]] = {}
+    models: dict[str, tuple[Denoiser, Collection[str]]] = {}
     if nets.denoiser is not None:
-        models[what] = nets.denoiser, False
+        own = read_json((args.models or release) / "denoiser" / "config.json") if what.startswith("release") else None
+        models[what] = nets.denoiser, drawn_findings(own or config_of(args.runs, "denoiser"))
     for name in args.denoisers:
         try:
-            models[name] = denoiser_of(args.runs, name), bool(config_of(args.runs, name).get("drawings"))
+            models[name] = denoiser_of(args.runs, name), drawn_findings(config_of(args.runs, name))
         except FileNotFoundError as error:
             raise NetworksMissing(f"{name}, {error}") from error
-    for name, (model, with_places) in models.items():
+    for name, (model, learnt) in models.items():
         for way in WAYS:
             values, sheet = [], []
             for k in range(0, len(chosen), BATCH):
                 some = chosen[k : k + BATCH]
-                pair, y = edited(nets, model, index, some, sampler, way, 5_000 + k, with_places)
+                pair, y = edited(nets, model, index, some, sampler, way, 5_000 + k, learnt)
                 asked = pair.drawn - pair.before
                 start = pair.before if way == "draw" else pair.drawn
                 values.append(figures_of(asked if way == "draw" else -asked, y - start))

@@ -9,6 +9,7 @@ from typing import Any
 from .. import __version__
 from ..data.index import load_index
 from ..findings import FINDINGS
+from ..stages.drawings import drawn_findings
 from ..stages.latents import config_of
 
 FORMAT, VERSION = "counterpart-models", 1
@@ -90,9 +91,9 @@ def sampling_block(configured: dict[str, dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def places_block(models: Path) -> dict[str, bool]:
-    """Whether the denoiser learnt where findings other than opacity lie: from drawings, which alone say so."""
-    return {"places": bool(read_json(models / "denoiser" / "config.json").get("drawings"))}
+def places_block(models: Path) -> dict[str, list[str]]:
+    """Findings of which the denoiser learnt where they lie: from drawings, which alone say so."""
+    return {"places": list(drawn_findings(read_json(models / "denoiser" / "config.json")))}
 
 
 def support_block(runs: Path) -> dict[str, int]:

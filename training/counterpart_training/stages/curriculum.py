@@ -12,6 +12,9 @@ from torch import Tensor
 ORDER: tuple[str, ...] = ("normal", "head", "mid", "tail")
 """Groups of training images in the order in which they are learnt (see evaluation/groups.py, `rarest_group`)."""
 
+NEVER = len(ORDER)
+"""In place of a group: not learnt at all."""
+
 
 @dataclass(frozen=True)
 class Stage:

@@ -22,6 +22,9 @@ from ..findings import FINDINGS, REGIONS
 from ..networks.reader import GRID
 from .latents import SHAPES, Guides, LatentCache, Shapes, fill_views, vary
 
+DRAWN = tuple(f for f in FINDINGS if f not in ("lung_opacity", "pneumonia", "no_finding"))
+"""Findings that `node bench/drawnFilms.mjs` draws."""
+
 PAIR = ("before", "drawn")
 """What a pair holds, in the order of its arrays."""
 
@@ -32,6 +35,13 @@ DRAWING_SHAPES: Shapes = {f"{name}_{which}": SHAPES[name] for name in SHAPES if 
 
 VISIBLE = 4
 """Grey levels of 256 from which a change counts as visible."""
+
+
+def drawn_findings(config: dict[str, Any]) -> tuple[str, ...]:
+    """Findings that a denoiser's configuration learns from drawings: none, those of `drawn_findings`, or all."""
+    if not config.get("drawings"):
+        return ()
+    return tuple(config.get("drawn_findings", DRAWN))
 
 
 @dataclass(frozen=True)

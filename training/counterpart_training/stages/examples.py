@@ -27,8 +27,8 @@ from ..evaluation.groups import group_of, rarest_group
 from ..findings import FINDINGS, REGIONS
 from ..networks.anatomist import region_maps
 from ..networks.reader import GRID
-from .curriculum import ORDER
-from .drawings import PAIR, Drawings
+from .curriculum import NEVER, ORDER
+from .drawings import PAIR, Drawings, drawn_findings
 from .latents import LatentCache, context_of, open_cache
 from .moved_zones import open_moved_zones
 
@@ -125,7 +125,7 @@ class Examples:
 
     `moved_zones`, where given: the share of examples that have one zone of another's lungs set in; `moved_into_clear`:
     the share of these whose image has no boxes of its own. `drawings`: the share that have a finding drawn, or are the
-    film before it was, half each.
+    film before it was, half each; `drawn_findings`: which findings, where not all.
     """
 
     def __init__(self, config: dict[str, Any], index: Index, runs: Path, widen: Widen | None = None) -> None:
@@ -149,8 +149,9 @@ class Examples:
             self.moved_weights = torch.where(clear, share / clear.sum(), (1 - share) / (~clear).sum())
         self.drawn_share = float(config.get("drawings", 0))
         self.drawings = Drawings(runs / "drawings", index) if self.drawn_share else None
-        drawn = self.drawings.findings if self.drawings else []
-        self.drawing_groups = torch.tensor([ORDER.index(group_of(finding)) for finding in drawn], dtype=torch.long)
+        learnt, drawn = drawn_findings(config), self.drawings.findings if self.drawings else []
+        places = [ORDER.index(group_of(finding)) if finding in learnt else NEVER for finding in drawn]
+        self.drawing_groups = torch.tensor(places, dtype=torch.long)
 
     def batch(self, weights: Tensor, count: int, generator: torch.Generator, shares: Shares | None = None) -> Example:
         """`count` examples, drawn by the weights (one a training image) with replacement."""
@@ -172,8 +173,8 @@ class Examples:
         return self.noised(Seen.together(parts), generator)
 
     def shares(self) -> Shares:
-        """Shares of a batch as configured, every drawing as often as any other."""
-        return Shares(self.moved_share, self.drawn_share, torch.ones(len(self.drawings) if self.drawings else 0))
+        """Shares of a batch as configured, every drawing that is learnt from as often as any other."""
+        return Shares(self.moved_share, self.drawn_share, (self.drawing_groups != NEVER).float())
 
     def of(self, pick: Tensor, view: Tensor, generator: torch.Generator) -> Example:
         """The chosen images in the chosen views, with everything random drawn anew."""
