@@ -57,7 +57,7 @@ export function editStatements(
         : anywhere(part, PRESENT * reading.findings[part.finding]),
     ),
   );
-  const asked = named.map((part): Stated => 
+  const asked = named.map((part): Stated =>
     placed.includes(part.finding) ? placedAt(part) : anywhere(part, part.severity),
   );
   const opacity = asOneOpacity(parts);
