@@ -11,7 +11,7 @@ import type { Source } from '../source';
 import { chestOf, missingOf, type Chest, type ChestPart } from './chest';
 import { densityOf, withDensityChange } from './density';
 import { withFilmGrain } from './filmGrain';
-import { HARMONISING, PATHOLOGY_FROM } from './harmonise';
+import { HARMONISING, HARMONISING_AWAY, PATHOLOGY_FROM } from './harmonise';
 import { sketcherOf } from './registry';
 import { amountOf, type Sketch, type Sketcher, type SketchRequest } from './sketch';
 import type { Drawing } from './ways';
@@ -44,6 +44,7 @@ export function recordOf(drawing: Drawing): DrawnFinding {
       unit: amount.unit,
       options: {},
       remove: true,
+      ...(removes.harmonise === undefined ? {} : { harmonised: { from: removes.harmonise, ...HARMONISING_AWAY } }),
     };
   }
   for (const [name, choice] of Object.entries(sketch.options ?? {})) {

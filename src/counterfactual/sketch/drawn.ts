@@ -14,8 +14,10 @@ import { drawPathology } from '../streams/drawPathology';
 import { requireFrontalChest, requireMaskInReach, requirePlausible } from '../plausible';
 import type { Networks, Source } from '../source';
 import type { SamplerHooks } from '../twinFlow';
+import { densityOf } from './density';
 import { requireChest, sketchOnto, type SketchedFilm } from './drawFinding';
 import { inTune } from './inTune';
+import { contrastAnew } from './lesion/contrast';
 import { goWith, type StepCounter } from './steps';
 import type { Drawing } from './ways';
 
@@ -113,6 +115,10 @@ export async function drawnFilm(
             hooks(first),
           );
     ({ radiograph } = drawn);
+    if (way !== undefined) {
+      const film = radiograph;
+      figures.push(...figures.splice(first).map((each) => contrastAnew(each, () => densityOf(film))));
+    }
     tell(run, steps.drawing(first + group.length, 0), radiograph);
     mask = mask === undefined ? drawn.hard : unionMasks(mask, drawn.hard);
     soft = soft === undefined ? drawn.soft : unionMasks(soft, drawn.soft);

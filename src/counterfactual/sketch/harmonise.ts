@@ -16,6 +16,9 @@ import type { SamplerHooks } from '../twinFlow';
 /** Chosen with the times of the sketchers, by eye and by the second reader (docs/sketches.md). */
 export const HARMONISING = { steps: 8, guidance: 3 } as const;
 
+/** Where something was drawn away: told less strongly, for clear lung needs no exaggeration (docs/decisions/182). */
+export const HARMONISING_AWAY = { ...HARMONISING, guidance: 1.5 } as const;
+
 /** Time from which a donor's pathology is harmonised (docs/decisions/169). */
 export const PATHOLOGY_FROM = 0.45;
 

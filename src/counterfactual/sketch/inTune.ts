@@ -4,11 +4,13 @@ import { maskReach, unionMasks } from '../../imaging/mask';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
 import { GRID_SIZE, resizeBicubicIn, toNetworkGrid } from '../../imaging/resample';
 import { canonicalPlaces } from '../../findings/places';
+import type { RegionMaps } from '../../findings/regions';
 import type { Place, Severity } from '../../findings/vocabulary';
+import type { ImageGrid } from '../../networks/typed';
 import { softened } from '../maskMaps';
-import type { DrawnFinding, Edit } from '../edit';
+import type { DrawnFinding, Edit, Reading } from '../edit';
 import { latentMask } from '../latentMask';
-import type { Networks, Source } from '../source';
+import { readImage, type Networks, type Source } from '../source';
 import { editStatements, toldOf } from '../statement';
 import type { SamplerHooks } from '../twinFlow';
 import { withDensityChange } from './density';
@@ -51,10 +53,13 @@ export async function inTune(
   if (last === undefined) throw new RangeError('Nothing was sketched.');
   const hard = unionMasks(...sketched.map((each) => each.hard));
   const soft = softened(hard);
-  const z = await (await networks.encoder()).encode(toNetworkGrid(last.radiograph), hooks.signal);
+  const image = toNetworkGrid(last.radiograph);
+  const z = await (await networks.encoder()).encode(image, hooks.signal);
   const cells = latentMask(hard);
-  const { regions } = source.anatomy;
-  const { target } = editStatements(source.reading, together(drawings), cells, regions, toldOf(networks.manifest));
+  const { regions, reading } = drawings.some(({ remove }) => remove === true)
+    ? await seenAnew(image, networks, hooks.signal)
+    : { regions: source.anatomy.regions, reading: source.reading };
+  const { target } = editStatements(reading, together(drawings), cells, regions, toldOf(networks.manifest));
   const e = await harmonised(
     await networks.denoiser(),
     { latent: z, cells, target, regions, context: source.context, seed, index, ...way },
@@ -69,6 +74,16 @@ export async function inTune(
     soft,
   );
   return { radiograph: { ...onto, pixels: withDensityChange(onto, change, box).pixels }, hard, soft };
+}
+
+/** Where something has gone the lung is larger and clearer than the source's, and that is what the denoiser is to be told. */
+async function seenAnew(
+  image: ImageGrid,
+  networks: Networks,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly regions: RegionMaps; readonly reading: Reading }> {
+  const { regions } = await (await networks.anatomist()).locate(image, signal);
+  return { regions, reading: await readImage(await networks.reader(), image, regions, networks, signal) };
 }
 
 /** All that is drawn as one edit: what the denoiser is told to see. */

@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { TOKEN_WIDTH } from '../../findings/tokens';
+import { FINDINGS, REGIONS } from '../../findings/vocabulary';
 import { emptyMask, paintDisc } from '../../imaging/mask';
 import type { Counterfactual, Edit, SamplingOptions } from '../edit';
 import { generate } from '../generate';
@@ -73,5 +75,33 @@ describe('an enlarged heart that goes', () => {
       ['nodule', undefined],
       ['cardiomegaly', true],
     ]);
+  });
+});
+
+describe('a nodule that goes', () => {
+  const mask = paintDisc(emptyMask(300, 300), 90, 130, 12, 255);
+  const gone: Edit = { kind: 'remove', finding: 'nodule', places: [], severity: 0, mask };
+
+  it('is drawn away, then harmonised by the denoiser, told what is read of the film without it', async () => {
+    const networks = fakeNetworks();
+    const result = await make(gone, 'auto', networks);
+    expect(result.recipe.drawn?.[0]?.harmonised).toEqual({ from: 0.85, steps: 8, guidance: 1.5 });
+    expect(networks.batches).toHaveLength(8);
+    // The film as it came, the film without it, and for the receipt the anatomy of what came of it.
+    const seen = ['anatomist', 'reader'];
+    expect(networks.asked.filter((name) => seen.includes(name))).toEqual([...seen, ...seen, 'anatomist']);
+    const nodule = FINDINGS.indexOf('nodule');
+    const told = networks.batches[0]?.[0]?.tokens ?? [];
+    const anywhere = REGIONS.indexOf('anywhere') * TOKEN_WIDTH;
+    expect([told[anywhere + nodule], told[anywhere + FINDINGS.length + nodule]]).toEqual([0, 1]);
+    expect(recipeFromText(JSON.stringify(result.recipe), 'chest.png')).toEqual(result.recipe);
+  });
+
+  it('stays inside what is painted but for the rim of every edit', async () => {
+    const result = await make(gone, 'auto', fakeNetworks());
+    const far = paintDisc(emptyMask(300, 300), 90, 130, 12 + 300 / 32, 255);
+    const changed = Array.from(result.image.pixels).map((value, at) => value !== film.pixels[at]);
+    expect(changed.some(Boolean)).toBe(true);
+    expect(changed.every((is, at) => !is || far.data[at] === 255)).toBe(true);
   });
 });

@@ -65,6 +65,8 @@ export interface Removal {
   readonly painted: boolean | 'either';
   /** It can also become less: the amount of the grade that is asked is left. */
   readonly lessens?: true;
+  /** Time from which the denoiser harmonises what came in its place; absent: it is better alone. */
+  readonly harmonise?: number;
   /** Where none is found there is an error that says so, so that it is drawn away only where nothing else is asked with it. */
   readonly alone?: true;
 }

@@ -14,6 +14,7 @@ export function goWith(before: DrawnFinding, after: DrawnFinding): boolean {
   const [one, other] = [before.harmonised, after.harmonised];
   return (
     before.finding === after.finding &&
+    before.remove === after.remove &&
     before.pathology?.tokens === after.pathology?.tokens &&
     before.pathology?.scale === after.pathology?.scale &&
     one !== undefined &&

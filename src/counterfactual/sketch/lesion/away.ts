@@ -11,6 +11,7 @@ import { smoothstep, type Box } from '../field';
 import { paintedIn } from '../painted';
 import type { Sketch, SketchContext } from '../sketch';
 import { loansFor, type Loan, type Patch } from './borrow';
+import { contrastOf } from './contrast';
 
 /** Pixels that the painted part has across where sources are looked for. */
 const ACROSS = 40;
@@ -119,31 +120,23 @@ function replaced(
       mask[i] = Math.max(1, Math.round(255 * weight));
     }
   }
-  const stands = (changed: boolean): number => {
-    let [core, cores, around, arounds] = [0, 0, 0, 0];
-    for (let row = 0, i = 0; row < box.height; row++) {
-      for (let column = 0; column < box.width; column++, i++) {
-        const x = box.x + column - middleX;
-        const y = box.y + row - middleY;
-        const far = Math.hypot(x, y) / radius;
-        const value =
-          (image.values[(box.y + row) * image.width + box.x + column] ?? 0) + (changed ? (change[i] ?? 0) : 0);
-        if (far < 0.5) [core, cores] = [core + value, cores + 1];
-        else if (far > 1 && far < 1.35) [around, arounds] = [around + value, arounds + 1];
-      }
-    }
-    return cores === 0 || arounds === 0 ? 0 : core / cores - around / arounds;
-  };
+  const place = { x: middleX, y: middleY, radius };
+  const after = image.values.slice();
+  for (let row = 0, i = 0; row < box.height; row++) {
+    for (let column = 0, at = (box.y + row) * image.width + box.x; column < box.width; column++, i++, at++)
+      after[at] = (after[at] ?? 0) + (change[i] ?? 0);
+  }
   return {
     box,
     change,
     mask,
     figures: {
       amount: 0,
-      contrastBefore: stands(false),
-      contrastAfter: stands(true),
+      contrastBefore: contrastOf(image, place),
+      contrastAfter: contrastOf({ ...image, values: after }, place),
       centreX: middleX / image.width,
       centreY: middleY / image.height,
+      radius,
     },
   };
 }

@@ -49,7 +49,7 @@ export function lesionSketcher({ finding, amount, kind, margins }: LesionSketche
     amount,
     options,
     harmonise: 0,
-    removes: { amount: 0, painted: true },
+    removes: { amount: 0, painted: true, harmonise: 0.85 },
     draw(context, request) {
       if (request.remove === true && request.mask !== undefined) return drawAway(context, request.mask, request.seed);
       const place = placeOf(context, request, kind, amountOf(amount, request));

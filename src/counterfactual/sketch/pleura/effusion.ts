@@ -67,7 +67,7 @@ export const effusion: Sketcher = {
   amount: { unit: 'share', min: 0.03, max: 1, bySeverity: [0.05, 0.16, 0.4, 0.8] },
   options: [{ name: 'kind', choices: ['free', 'subpulmonic', 'level'] }],
   harmonise: 0,
-  removes: { amount: 0, painted: 'either', lessens: true, alone: true },
+  removes: { amount: 0, painted: 'either', lessens: true, harmonise: 0.85, alone: true },
   draw,
 };
 
