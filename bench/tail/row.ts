@@ -22,6 +22,8 @@ export interface Row {
   readonly drawn: number;
   /** The finding's own measure; null: nothing measures it. */
   readonly measured: number | null;
+  /** Of a heart, its ratio by the anatomist as well. */
+  readonly byAnatomist?: number;
   /** The second reader's probability of it, before and after. */
   readonly read: readonly [number, number];
   /** Mean opacity by the second reader inside the mask, before and after; null for what does not look like opacity. */
@@ -62,11 +64,8 @@ export function rowOf(
   const [record] = drawn.recipe.drawn ?? [];
   const [figures] = drawn.figures ?? [];
   if (record === undefined || figures === undefined) throw new Error(`${finding} was not drawn on ${film}.`);
-  const ratio = made.measures?.cardiothoracicRatio;
-  const own =
-    finding === 'cardiomegaly'
-      ? ratio?.after
-      : measureOrTry(record, { before: densityOf(source), after: densityOf(made.image), chest }, figures);
+  const own = measureOrTry(record, { before: densityOf(source), after: densityOf(made.image), chest }, figures);
+  const ratio = made.measures?.cardiothoracicRatio?.after;
   const changes = othersOf([finding], [finding])
     .filter((other) => readable.has(other))
     .map((other) => Math.abs(made.after.findings[other] - made.before.findings[other]));
@@ -78,6 +77,7 @@ export function rowOf(
     asked: amount,
     drawn: figures['amount'] ?? amount,
     measured: own ?? null,
+    ...(finding === 'cardiomegaly' && ratio !== undefined && { byAnatomist: ratio }),
     read: [made.before.findings[finding], made.after.findings[finding]],
     opacity: opacity ?? null,
     others: [changes.reduce((sum, change) => sum + change, 0) / Math.max(1, changes.length), Math.max(0, ...changes)],

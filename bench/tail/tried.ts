@@ -4,7 +4,6 @@ import type { DrawnFinding } from '../../src/counterfactual/edit';
 import type { ChestSide } from '../../src/counterfactual/sketch/chest';
 import { measureAsked, type Films } from '../../src/counterfactual/sketch/measure/asked';
 import { findPleuralLine, LEAST_SCORE } from '../../src/counterfactual/sketch/measure/pleuralLine';
-import { measureThickening } from '../../src/counterfactual/sketch/measure/thickening';
 import { widthOfChange } from '../../src/counterfactual/sketch/measure/width';
 
 /** Of the width, up and down from the centre, within which the widest row is looked for. */
@@ -23,8 +22,6 @@ export function measureOrTry(
       const { apexMm, score } = findPleuralLine(after, chest, before)[side];
       return score < LEAST_SCORE ? 0 : apexMm;
     }
-    case 'pleural_thickening':
-      return measureThickening(after, chest, before)[side].widestMm;
     case 'hernia':
       return widthOfChange(after, before, chest, figures['centreY'] ?? 0.5, WIDTH_WITHIN * record.amount);
     default:

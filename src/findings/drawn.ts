@@ -78,7 +78,7 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
     foundToGo: true,
   },
   pneumothorax: {
-    amount: { unit: 'mm', min: 4, max: 140, bySeverity: [7, 18, 45, 110] },
+    amount: { unit: 'mm', min: 4, max: 110, bySeverity: [7, 18, 45, 80] },
     options: [
       {
         name: 'tension',

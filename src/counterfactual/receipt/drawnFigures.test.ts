@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Counterfactual, DrawnFinding, Measures } from '../edit';
 import { made as whole, RULERS } from '../testing/receipts';
 import { effectLines } from './effectLine';
-import { drawnFigures, reachedRatio, wentByContrast } from './drawnFigures';
+import { drawnFigures, noRoomFor, reachedRatio, wentByContrast } from './drawnFigures';
 
 const NODULE: DrawnFinding = {
   finding: 'nodule',
@@ -103,10 +103,26 @@ describe('what a receipt says of a drawing', () => {
     const heart = (after: number) => made([HEART], [{ amount: 0.6 }], { cardiothoracicRatio: { before: 0.45, after } });
     expect(drawnFigures(heart(0.59), 'cardiomegaly').at(-1)?.value).toBe('0.45 → 0.59');
     expect([reachedRatio(heart(0.59)), reachedRatio(heart(0.5)), reachedRatio(made([NODULE], []))]).toEqual([
-      true,
-      false,
+      'anatomist',
+      'no',
       undefined,
     ]);
+  });
+
+  it('holds a heart to its densities where the anatomist does not follow it', () => {
+    const heart = (drawn: number) =>
+      reachedRatio(made([HEART], [{ amount: 0.6 }], { cardiothoracicRatio: { before: 0.45, after: 0.52 }, drawn }));
+    expect([0.58, 0.55].map(heart)).toEqual(['densities', 'no']);
+  });
+
+  it('says what there was no room for, and why', () => {
+    const heart = made([HEART], [{ amount: 0.56 }], {});
+    expect(noRoomFor(heart, 'cardiomegaly')).toMatch(/0\.56.*not 0\.6.*chest wall/);
+    expect(noRoomFor(made([HEART], [{ amount: 0.597 }], {}), 'cardiomegaly')).toBeUndefined();
+    const air: DrawnFinding = { ...NODULE, finding: 'pneumothorax', amount: 80 };
+    expect(noRoomFor(made([air], [{ amount: 62 }], {}), 'pneumothorax')).toMatch(/62 mm.*not 80 mm.*root/);
+    expect(noRoomFor(made([air], [{ amount: 79 }], {}), 'pneumothorax')).toBeUndefined();
+    expect(noRoomFor(made([NODULE], [{ amount: 10 }], {}), 'nodule')).toBeUndefined();
   });
 
   it('holds a lesion that was drawn away to how much it stands out, before and after', () => {
@@ -163,7 +179,7 @@ describe('what a receipt says of a drawing', () => {
       made([{ ...HEART, amount: 0.46, remove: true }], [{ amount: 0.4 }], {
         cardiothoracicRatio: { before: 0.6, after },
       });
-    expect([0.4, 0.48, 0.52].map((after) => reachedRatio(back(after)))).toEqual([true, true, false]);
+    expect([0.4, 0.48, 0.52].map((after) => reachedRatio(back(after)))).toEqual(['anatomist', 'anatomist', 'no']);
     // Less than the most that might be left is no lack of room.
     expect(drawnFigures(back(0.4), 'cardiomegaly').map(({ label }) => label)).not.toContain('Asked for');
   });

@@ -67,13 +67,33 @@ function donorTimes(figures: readonly (Readonly<Record<string, number>> | undefi
   return [{ label: say.donorTimes(), value: from === to ? from : units.fromTo({ from, to }) }];
 }
 
-/** The heart as wide as asked, or as narrow where it was drawn back, by the anatomist, which had no part in drawing it: within three hundredths. */
-export function reachedRatio({ recipe, measures }: CounterfactualFacts): boolean | undefined {
+/**
+ * The heart as wide as asked, or as narrow where it was drawn back, within three hundredths: by the anatomist, which had no part in
+ * drawing it, or else, of one that grew, by densities against the film before, as the anatomist follows large hearts only in part.
+ */
+export function reachedRatio({ recipe, measures }: CounterfactualFacts): 'anatomist' | 'densities' | 'no' | undefined {
   const asked = recipe.drawn?.find(({ finding }) => finding === 'cardiomegaly');
   const ratio = measures?.cardiothoracicRatio?.after;
   if (asked === undefined || ratio === undefined) return undefined;
-  return (asked.remove === true ? ratio - asked.amount : Math.abs(ratio - asked.amount)) <= RATIO_WITHIN;
+  const isNear = (value: number): boolean => Math.abs(value - asked.amount) <= RATIO_WITHIN;
+  if (asked.remove === true) return ratio - asked.amount <= RATIO_WITHIN ? 'anatomist' : 'no';
+  if (isNear(ratio)) return 'anatomist';
+  return measures?.drawn !== undefined && isNear(measures.drawn) ? 'densities' : 'no';
 }
+
+/** Where a chest had no room for what was asked: what was reached, and why no more. */
+export function noRoomFor({ recipe, figures = [] }: CounterfactualFacts, finding: Finding): string | undefined {
+  const index = recipe.drawn?.findIndex((each) => each.finding === finding && each.remove !== true) ?? -1;
+  const [drawn, reached] = [recipe.drawn?.[index], figures[index]?.['amount']];
+  const words =
+    finding === 'cardiomegaly' ? say.heartHasNoRoom : finding === 'pneumothorax' ? say.airHasNoRoom : undefined;
+  if (drawn === undefined || reached === undefined || words === undefined) return undefined;
+  if (reached >= drawn.amount - NO_ROOM[drawn.unit] * (drawn.unit === 'ratio' ? 1 : drawn.amount)) return undefined;
+  return words({ reached: amountText(reached, drawn.unit), asked: amountText(drawn.amount, drawn.unit) });
+}
+
+/** So much less than was asked is told: hundredths of a ratio, a share of anything else. */
+const NO_ROOM = { ratio: 0.01, mm: 0.05, share: 0.05 } as const;
 
 const RATIO_WITHIN = 0.03;
 

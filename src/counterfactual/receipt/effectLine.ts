@@ -9,7 +9,7 @@ import { capital, fixed, percent } from '../../messages/numbers';
 import { isBlended } from '../choose';
 import type { CounterfactualFacts, EditKind, Reading, Recipe } from '../edit';
 import { partsOf } from '../parts';
-import { drawnFigures, reachedLittleFluid, reachedRatio, wentByContrast } from './drawnFigures';
+import { drawnFigures, noRoomFor, reachedLittleFluid, reachedRatio, wentByContrast } from './drawnFigures';
 import { fromTo, type Figure, type ReceiptLine, type Verdict } from './line';
 import { meanInside } from './measure';
 import { THRESHOLDS, type Rulers } from './thresholds';
@@ -147,17 +147,22 @@ function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
     recipe.edit.kind === 'grade' && local !== undefined
       ? judgeGrade(counterfactual, local, rulers)
       : judgeAddition(counterfactual, local, rulers);
+  const [isHeart, ratio] = [finding === 'cardiomegaly', reachedRatio(counterfactual)];
   const told =
     went ??
-    (reachedRatio(counterfactual) === true && finding === 'cardiomegaly'
-      ? { verdict: 'green' as const, reason: say.ratioReached() }
+    (isHeart && (ratio === 'anatomist' || ratio === 'densities')
+      ? {
+          verdict: 'green' as const,
+          reason: ratio === 'anatomist' ? say.ratioReached() : say.ratioReachedByDensities(),
+        }
       : judged.verdict === 'red' && finding === 'effusion' && reachedLittleFluid(counterfactual)
         ? { verdict: 'amber' as const, reason: say.tooLittleFluid() }
         : qualified(judged, counterfactual, rulers));
   const drawn = recipe.drawn?.filter((each) => each.finding === finding) ?? [];
   if (drawn.length === 0) return { ...line, ...told };
   const isDonors = drawn.some(({ pathology }) => pathology !== undefined);
-  return { ...line, ...told, reason: (isDonors ? say.isDonors : say.isReconstruction)({ reason: told.reason }) };
+  const reason = [told.reason, noRoomFor(counterfactual, finding)].filter((each) => each !== undefined).join(' ');
+  return { ...line, ...told, reason: (isDonors ? say.isDonors : say.isReconstruction)({ reason }) };
 }
 
 const WENT = { left: say.stillStandsOut, hollow: say.leftHollow, unclear: say.hardlyStoodOut } as const;

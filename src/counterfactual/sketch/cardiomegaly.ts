@@ -27,6 +27,8 @@ const OUTER_MM = 105;
 const ROOM_MM = 6;
 const MOST_RIGHT_MM = 14;
 const MOST_DROP_MM = 24;
+/** By no more is a border told to lie inside of the heart's width: else it is another structure's. */
+const SHORT_MM = 5;
 /** Share of the lung's fine detail that goes under the heart. */
 const FINE_LOST = 0.6;
 
@@ -151,6 +153,8 @@ function shiftOf(
   const extent = strip.outward * (strip.outward === 1 ? chest.heart.right : chest.heart.left) * scale * chest.aspect;
   const rows = Array.from(out.keys()).filter((row) => strip.top + row >= start && strip.top + row <= bottom);
   const before = Math.min(extent, Math.max(...rows.map((row) => out[row] as number)));
+  // The steepest of the border lies a little inside of that width, which is to be reached.
+  const short = Math.min(SHORT_MM / strip.mmPerCell, Math.max(0, extent - before));
   const limits = out.map((column, row) => limitOf(strip, chest, lung, row, column));
   const outermost = rows.reduce(
     (best, row) => ((out[row] as number) <= extent + 1 && (out[row] as number) > (out[best] as number) ? row : best),
@@ -158,7 +162,7 @@ function shiftOf(
   );
   const target =
     grown > 0
-      ? before + Math.min(grown, Math.max(0, (limits[outermost] as number) - 2 / strip.mmPerCell))
+      ? before + Math.min(grown + short, Math.max(0, (limits[outermost] as number) - 2 / strip.mmPerCell))
       : before + grown;
   const soft = 5 / strip.mmPerCell;
   const shiftBy = (by: number): Float32Array =>
@@ -184,7 +188,8 @@ function shiftOf(
     else most = middle;
   }
   const found = shiftBy((least + most) / 2);
-  return { rows: found, gained: edge(found) - edge(shiftBy(0)) };
+  const moved = edge(found) - edge(shiftBy(0));
+  return { rows: found, gained: grown > 0 ? Math.max(0, moved - short) : moved };
 }
 
 /** Rows by which the diaphragm lies lower where the apex comes to than where the heart met it. */

@@ -42,6 +42,16 @@ export const isDonors = message('{reason} It is the donor’s own opacity, as fa
 export const tooLittleFluid = message(
   'The second reader sees no more of it, which says little at this size: of eight drawn as small it called one. Its level, measured on the film by the densities alone, is as asked.',
 );
+export const ratioReachedByDensities = message(
+  'By its densities against the film before, the heart is as wide as was asked; the anatomist finds it narrower, as it follows a large heart only in part.',
+);
+/** What a chest had no room for. */
+export const heartHasNoRoom = message(
+  'The heart takes {reached} of the width of the thorax and not {asked}: in this chest there is no more room between it and the chest wall.',
+);
+export const airHasNoRoom = message(
+  'The air is {reached} deep and not {asked}: a lung that is wholly down still lies at its root, and in this chest the root lies no lower.',
+);
 export const ratioReached = message('The anatomist finds the heart as wide as was asked.');
 /** Of fluid or air that was drawn away: how much of the film it covered, and what was to stay. */
 export const takenAway = message('Taken away, as seen on the film');

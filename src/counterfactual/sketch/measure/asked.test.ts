@@ -34,6 +34,39 @@ describe('the own quantity of what was drawn', () => {
     expect(more).toBeLessThan(1);
   });
 
+  it('is the ratio of a heart that grew, whether a sketch or a plain disc makes it so', () => {
+    const asked = chest.cardiothoracicRatio + 0.1;
+    expect(Math.abs((measured('cardiomegaly', asked, ['mediastinum']) ?? NaN) - asked)).toBeLessThan(0.03);
+    // A disc as dense as the heart, a tenth of the thorax wider than it on the left: nothing that a sketch does.
+    const { heart, thoracicWidth } = chest;
+    const right = heart.right + 0.1 * thoracicWidth;
+    const [x, y, radius] = [(right + heart.left) / 2, heart.centre.y, (right - heart.left) / 2];
+    const values = image.values.map((value, i) => {
+      const [u, v] = [(((i % SIZE) + 0.5) / SIZE) * 256, ((Math.floor(i / SIZE) + 0.5) / SIZE) * 256];
+      return Math.hypot(u - x, (v - y) / chest.aspect) < radius ? Math.max(value, 0.7) : value;
+    });
+    const films = { before: image, after: { ...image, values }, chest };
+    const record = { finding: 'cardiomegaly', places: ['mediastinum'], amount: 1, options: {} } as const;
+    const wide = asked + (heart.left - Math.min(heart.left, x - radius)) / thoracicWidth;
+    expect(Math.abs((measureAsked(record, films, {}) ?? NaN) - wide)).toBeLessThan(0.015);
+    expect(measureAsked(record, { ...films, after: image }, {})).toBeCloseTo(chest.cardiothoracicRatio, 2);
+    expect(measureAsked({ ...record, amount: 0.3 }, films, {})).toBeUndefined();
+  });
+
+  it('is how thick a rind became, and no plaque', () => {
+    expect(Math.abs((measured('pleural_thickening', 10, ['right_mid', 'right_lower']) ?? NaN) / 10 - 1)).toBeLessThan(
+      0.2,
+    );
+    const films = { before: image, after: image, chest };
+    const plaque = {
+      finding: 'pleural_thickening',
+      places: ['right_mid'],
+      amount: 8,
+      options: { kind: 'plaque' },
+    } as const;
+    expect(measureAsked(plaque, films, {})).toBeUndefined();
+  });
+
   it('is none where nothing measures it well: no plate, and no part of a zone', () => {
     expect(measured('atelectasis', 2, ['right_lower'])).toBeUndefined();
     const films = { before: image, after: image, chest };

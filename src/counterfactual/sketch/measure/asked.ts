@@ -1,7 +1,7 @@
 /**
  * A finding's own quantity measured on the film that it was drawn on, in the unit that it was asked in, by densities alone: no
  * network, no training, and nothing of what drew it. Only those are here of which the measure is near to what was drawn on real
- * films (docs/evaluation.md, drawn findings). The heart is measured by its outline instead.
+ * films (docs/evaluation.md, drawn findings). The anatomist measures the heart as well.
  */
 
 import type { Finding, Place } from '../../../findings/vocabulary';
@@ -11,6 +11,8 @@ import type { DensityImage } from '../density';
 import { blobAt } from './blob';
 import { measureEffusion } from './effusion';
 import { measureFill } from './fill';
+import { measureHeartWidth } from './heartWidth';
+import { measureThickening } from './thickening';
 import { greysOf } from './tissue';
 
 /** The film without it, with it, and the geometry that it was drawn in. */
@@ -65,6 +67,19 @@ const blob: Measure = ({ before, after, chest }, { amount, figures }) => {
   return Number.isNaN(diameterMm) ? 0 : diameterMm;
 };
 
+/** A heart that grew: what was lung and is heart now. One that was drawn narrower than it was has no such measure. */
+const heartWidth: Measure = ({ before, after, chest }, { amount }) =>
+  amount > chest.cardiothoracicRatio ? measureHeartWidth(after, chest, before) : undefined;
+
+/** Mean over the sides asked of how far the wall's edge moved inward; plaques are narrower than what it is told over. */
+const thickness: Measure = ({ before, after, chest }, { places, options }) => {
+  const sides = (['right', 'left'] as const).filter((side) => places.some((place) => place.startsWith(side)));
+  if (sides.length === 0 || options['kind'] === 'plaque') return undefined;
+  const found = measureThickening(after, chest, before);
+  const isCap = sides.every((side) => places.every((place) => !place.startsWith(side) || place.endsWith('upper')));
+  return sides.reduce((sum, side) => sum + (isCap ? found[side].apexMm : found[side].widestMm), 0) / sides.length;
+};
+
 const MEASURES: Readonly<Partial<Record<Finding, Measure>>> = {
   effusion: level,
   nodule: blob,
@@ -74,4 +89,6 @@ const MEASURES: Readonly<Partial<Record<Finding, Measure>>> = {
   infiltration: fill,
   pneumonia: fill,
   edema: fill,
+  cardiomegaly: heartWidth,
+  pleural_thickening: thickness,
 };

@@ -39,15 +39,15 @@ export function measureEffusion(
     const { across, lung } = hemithoraxOf(chest, side);
     const rows = stripOf(across, lung.apex.y, base[side], solid);
     const height = rows.length;
-    let level = 0;
-    // Upward from the angle; ribs and vessels may interrupt what is solid or clear for two rows in a hundred.
-    const patience = Math.max(2, Math.round(0.02 * height));
-    for (let up = 0, clear = 0; up < height && clear <= patience; up++) {
+    // The height below which most is solid and above which most is clear: ribs and vessels may interrupt either, and over the angle
+    // itself fluid is shallow.
+    let [level, most] = [0, 0];
+    for (let up = 0, sum = 0; up < height; up++) {
       const own = rows[height - 1 - up] as number;
       // What was solid before, as the dome of the diaphragm, lies in the fluid if what is above it does.
       if (Number.isNaN(own)) continue;
-      if (own > SOLID) [level, clear] = [up + 1, 0];
-      else clear++;
+      sum += Math.min(1, Math.max(0, own)) - SOLID;
+      if (sum > most) [level, most] = [up + 1, sum];
     }
     const low = rows
       .slice(-Math.max(3, Math.round(ANGLE_MM / chest.millimetresPerRow)))

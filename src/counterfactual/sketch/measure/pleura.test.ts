@@ -80,24 +80,39 @@ describe('the pleural line', () => {
   });
 });
 
-describe('the width of pleural thickening', () => {
+describe('how thick the wall became', () => {
+  /** The film as if its right wall lay so many mm further in: nothing that a sketch does. */
+  const wallMoved = (mm: number): DensityImage => ({
+    ...image,
+    values: image.values.map((value, i) => {
+      const row = Math.floor(((Math.floor(i / SIZE) + 0.5) / SIZE) * 256);
+      const wall = ((chest.right.lateral[row] ?? NaN) / 256) * SIZE;
+      const by = (mm / (chest.millimetresPerRow * 256)) * SIZE;
+      const x = i % SIZE;
+      return x > wall - 5 && x < wall + 60 ? (image.values[Math.max(i - x, i - Math.round(by))] as number) : value;
+    }),
+  });
+
+  it('is how much further in its edge lies', () => {
+    for (const mm of [4, 8, 16]) {
+      const { right, left } = measureThickening(wallMoved(mm), chest, image);
+      expect(Math.abs(right.medianMm - mm)).toBeLessThan(0.2 * mm + 0.5);
+      expect(Math.abs(left.widestMm)).toBeLessThan(0.3);
+    }
+  });
+
   it('grows with what was drawn, on its side alone', () => {
-    const measured = [0, 8, 18].map((amount) => {
-      const film =
-        amount === 0
-          ? image
-          : after(
-              pleuralThickening.draw(
-                { image, chest },
-                { ...asked, finding: 'pleural_thickening', places: ['right_mid', 'right_lower'], amount },
-              ),
-            );
-      return measureThickening(film, chest);
-    });
-    const widest = measured.map(({ right }) => right.widestMm);
-    expect(widest[1]).toBeGreaterThan((widest[0] as number) + 2);
-    expect(widest[2]).toBeGreaterThan((widest[1] as number) + 4);
-    expect(measured[2]?.left.widestMm).toBe(measured[0]?.left.widestMm);
+    for (const amount of [4, 8, 16]) {
+      const film = after(
+        pleuralThickening.draw(
+          { image, chest },
+          { ...asked, finding: 'pleural_thickening', places: ['right_mid', 'right_lower'], amount },
+        ),
+      );
+      const { right, left } = measureThickening(film, chest, image);
+      expect(Math.abs(right.widestMm - amount)).toBeLessThan(0.2 * amount);
+      expect(left.widestMm).toBeLessThan(0.3);
+    }
   });
 
   it('is read at the apex apart', () => {
@@ -107,6 +122,7 @@ describe('the width of pleural thickening', () => {
         { ...asked, finding: 'pleural_thickening', places: ['left_upper'], amount: 14 },
       ),
     );
+    expect(measureThickening(film, chest, image).left.apexMm).toBeGreaterThan(8);
     expect(measureThickening(film, chest).left.apexMm).toBeGreaterThan(measureThickening(image, chest).left.apexMm + 4);
   });
 });

@@ -70,29 +70,39 @@ function depthOf(amount: number, down: number, heightMm: number, [a, b, c]: read
   return amount * profile * (1 - sags * smoothstep(0.35, 0.95, down));
 }
 
-/** How deep the air is along the wall: deepest at the apex, none at the base of a small one, everywhere in a complete one. */
-export function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: number, seed: number): Collapse {
-  const { lung, height, across, lateral, medial } = hemithorax;
+/** Where the visceral pleura lies. */
+interface Outline {
+  /** Signed distance to it in mm, positive in the lung that is left, before it is smoothed. */
+  readonly inside: (column: number, row: number) => number;
+  /** Depth of the air along the wall, in mm. */
+  readonly depth: (column: number, row: number) => number;
+}
+
+/** Fields of a seed that its outline is uneven by. */
+const roughness = (seed: number) => ({
+  chance: uniforms(seed, 30, 3) as unknown as readonly [number, number, number],
+  uneven: smoothNoise(seed, 31, 0.07),
+  lobules: smoothNoise(seed, 41, 0.03),
+  lobes: smoothNoise(seed, 35, 0.075),
+  wander: smoothNoise(seed, 36, 0.05),
+});
+
+function outlineOf(
+  chest: Chest,
+  { lung, height, across }: Hemithorax,
+  wall: Wall,
+  amount: number,
+  { chance, uneven, lobules, lobes, wander }: ReturnType<typeof roughness>,
+): Outline {
   const { aspect, millimetresPerRow: mm } = chest;
-  const [a = 0.5, b = 0.5, c = 0.5] = uniforms(seed, 30, 3);
-  const [uneven, lobules, lobes, wander] = [
-    smoothNoise(seed, 31, 0.07),
-    smoothNoise(seed, 41, 0.03),
-    smoothNoise(seed, 35, 0.075),
-    smoothNoise(seed, 36, 0.05),
-  ];
+  const [a] = chance;
   const rise = Math.max(0, amount - 70) * 0.2;
   const floor = blurred({ width: CHEST_GRID, height: 1, data: known(lung.floor) }, 3, 0).data;
-  const around = aroundLung(hemithorax);
-  const airAt = Float32Array.from({ length: CHEST_GRID }, (_, row) =>
-    airDepth(amount, Math.max(0, (row + 0.5 - lung.apex.y) / height), height * mm, [a, b, c]),
-  );
-  const depths = makeField(
-    CHEST_GRID,
-    (column, row) =>
-      (airAt[row] as number) * (1 + 0.07 * fieldAt(uneven, (column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID)),
-    around,
-  );
+  const air: number[] = [];
+  const airAt = (row: number): number =>
+    (air[row] ??= airDepth(amount, Math.max(0, (row + 0.5 - lung.apex.y) / height), height * mm, chance));
+  const depth = (column: number, row: number): number =>
+    airAt(row) * (1 + 0.07 * fieldAt(uneven, (column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID));
   // However complete: bronchi and vessels hold a fist of lung at the hilum, about a sixth of the lung's height each way, which sags.
   const fist = (0.17 + 0.03 * a) * height * mm;
   const hilumAt = (x: number, y: number): number => {
@@ -107,31 +117,89 @@ export function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amo
     );
   };
   // Lobes fall together each for itself: the outline of a lung that is mostly down is no arc.
-  const [lobed, fine] = [LOBED_MM, LOBULES_MM].map((mm) => mm * smoothstep(40, 100, amount)) as [number, number];
+  const [lobed, fine] = [LOBED_MM, LOBULES_MM].map((most) => most * smoothstep(40, 100, amount)) as [number, number];
   const wanders = WANDERS_MM * smoothstep(6, 24, amount);
-  const inside = blurred(
-    makeField(
-      CHEST_GRID,
-      (column, row) => {
-        const cell = row * CHEST_GRID + column;
-        const own =
-          (wall.distance.data[cell] as number) -
-          (depths.data[cell] as number) +
-          lobed * fieldAt(lobes, (column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID) +
-          fine * fieldAt(lobules, (column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID) +
-          wanders * fieldAt(wander, (column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID);
-        if (rise === 0) return Math.max(own, hilumAt(column + 0.5, row + 0.5));
-        // The base lifts off the diaphragm as the lung falls together, less near the mediastinum; the two borders meet in a round corner.
-        const lifted = rise * smoothstep(-1, -0.2, across.data[cell] as number);
-        const base = ((floor[column] as number) - row - 0.5) * mm - lifted;
-        const k = 14;
-        const mix = Math.min(1, Math.max(0, 0.5 + (base - own) / (2 * k)));
-        return Math.max(own * mix + base * (1 - mix) - k * mix * (1 - mix), hilumAt(column + 0.5, row + 0.5));
-      },
-      around,
-    ),
-    1.6,
-  );
+  const inside = (column: number, row: number): number => {
+    const cell = row * CHEST_GRID + column;
+    const [u, v] = [(column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID];
+    const own =
+      (wall.distance.data[cell] as number) -
+      depth(column, row) +
+      lobed * fieldAt(lobes, u, v) +
+      fine * fieldAt(lobules, u, v) +
+      wanders * fieldAt(wander, u, v);
+    if (rise === 0) return Math.max(own, hilumAt(column + 0.5, row + 0.5));
+    // The base lifts off the diaphragm as the lung falls together, less near the mediastinum; the two borders meet in a round corner.
+    const lifted = rise * smoothstep(-1, -0.2, across.data[cell] as number);
+    const base = ((floor[column] as number) - row - 0.5) * mm - lifted;
+    const k = 14;
+    const mix = Math.min(1, Math.max(0, 0.5 + (base - own) / (2 * k)));
+    return Math.max(own * mix + base * (1 - mix) - k * mix * (1 - mix), hilumAt(column + 0.5, row + 0.5));
+  };
+  return { inside, depth };
+}
+
+/** From the top of the chest straight down to the pleura, in mm, beside the lung's apex: the middle of a few columns. */
+function apicalMm({ millimetresPerRow: mm, aspect }: Chest, { lung }: Hemithorax, { inside }: Outline): number {
+  const middle = Math.round(lung.apex.x - 0.5);
+  const step = APEX_MM / mm / aspect;
+  const depths = [-1, -0.5, 0, 0.5, 1].flatMap((at) => {
+    const column = Math.round(middle + at * step);
+    const ceiling = lung.ceiling[column];
+    if (ceiling === undefined || Number.isNaN(ceiling)) return [];
+    const first = Math.ceil(ceiling - 0.5);
+    for (let row = first; row < lung.bottom; row++) {
+      const here = inside(column, row);
+      if (here <= 0) continue;
+      const above = row === first ? 0 : inside(column, row - 1);
+      const share = above < 0 ? here / (here - above) : 0;
+      return [(row + 0.5 - share - ceiling) * mm];
+    }
+    return [(lung.bottom - ceiling) * mm];
+  });
+  return depths.sort((one, other) => one - other)[depths.length >> 1] ?? 0;
+}
+
+/** So far to both sides of its highest point a lung's apex is looked at. */
+const APEX_MM = 16;
+/** The furthest that a lung is drawn back along the wall: a stump at the hilum. */
+const FURTHEST_MM = 150;
+const ROUNDS = 14;
+
+/**
+ * How far the lung draws back along the wall for its top to lie `amount` mm below that of the chest, or as far as it can; and how far
+ * below it lies then.
+ */
+export function drawnBackFor(
+  chest: Chest,
+  hemithorax: Hemithorax,
+  wall: Wall,
+  amount: number,
+  seed: number,
+): { readonly alongMm: number; readonly apicalMm: number } {
+  const rough = roughness(seed);
+  const reached = (along: number): number =>
+    apicalMm(chest, hemithorax, outlineOf(chest, hemithorax, wall, along, rough));
+  let [least, most] = [0, FURTHEST_MM];
+  for (let round = 0; round < ROUNDS; round++) {
+    const middle = (least + most) / 2;
+    if (reached(middle) < amount) least = middle;
+    else most = middle;
+  }
+  return { alongMm: most, apicalMm: reached(most) };
+}
+
+/**
+ * How deep the air is along the wall: deepest at the apex, none at the base of a small one, everywhere in a complete one.
+ * @param amount how far the lung draws back along the wall, in mm
+ */
+export function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: number, seed: number): Collapse {
+  const { lung, lateral, medial, across } = hemithorax;
+  const { aspect, millimetresPerRow: mm } = chest;
+  const around = aroundLung(hemithorax);
+  const outline = outlineOf(chest, hemithorax, wall, amount, roughness(seed));
+  const depths = makeField(CHEST_GRID, outline.depth, around);
+  const inside = blurred(makeField(CHEST_GRID, outline.inside, around), 1.6);
   const within: Field = {
     ...lung.share,
     data: lung.share.data.map(
@@ -157,7 +225,8 @@ export function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amo
       const [u, v] = [(column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID];
       const wave = 0.72 + 0.55 * fieldAt(along, u, v) + 0.05 * fieldAt(ripple, u, v);
       return (
-        smoothstep(9, 34, Math.min(fromMedial, (lung.depth.data[cell] as number) * mm + 2.5 + fromMedial * 0.1)) *
+        smoothstep(9, 34, fromMedial) *
+        smoothstep(0, 6, (lung.depth.data[cell] as number) * mm) *
         smoothstep(0.6, 2.6, depths.data[cell] as number) *
         smoothstep(0.4, 1.8, wall.distance.data[cell] as number) *
         Math.min(1.25, Math.max(0, wave))

@@ -46,6 +46,17 @@ describe('a pneumothorax that is drawn', () => {
     expect(structure(after, 0.36, 0.6)).toBeGreaterThan(0.8 * structure(image.values, 0.36, 0.6));
   });
 
+  it('draws the lung back until its top lies as deep as was asked, and says how deep where it lies no lower', () => {
+    // A small chest: its lungs are some 9 cm high.
+    const small = smoothChest(SIZE, SIZE, [0.4, 0.4]);
+    for (const seed of [1, 2, 3, 4]) {
+      for (const amount of [8, 18, 45]) expect(draw({ amount, seed }).figures.amount).toBeCloseTo(amount, 0);
+      const most = draw({ amount: 110, seed }, { image, chest: small }).figures.amount;
+      expect(most).toBeGreaterThan(30);
+      expect(most).toBeLessThan(100);
+    }
+  });
+
   it('is darker in the air than the lung was', () => {
     expect(meanAround(overImage(draw({ amount: 40 }), SIZE, SIZE), SIZE, 0.22, 0.24, 8)).toBeLessThan(-0.01);
   });

@@ -10,7 +10,7 @@ import { displacedChest, displacedImage, displacedRows } from '../displace';
 import { CHEST_GRID, fieldIn, rowsIn, rowsInEach, smoothstep, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
-import { collapseOf, type Collapse } from './collapse';
+import { collapseOf, drawnBackFor, type Collapse } from './collapse';
 import { fallenTogether, LUNG_TISSUE, pathThrough } from './fallenLung';
 import { finish } from './finish';
 import { groundOf } from './ground';
@@ -52,7 +52,7 @@ const LEAST_SPREAD = 0.8;
 export const pneumothorax: Sketcher = {
   finding: 'pneumothorax',
   // Depth of the air at the apex, in mm: a rim, small (< 3 cm apex to cupola), large, complete.
-  amount: { unit: 'mm', min: 4, max: 140, bySeverity: [7, 18, 45, 110] },
+  amount: { unit: 'mm', min: 4, max: 110, bySeverity: [7, 18, 45, 80] },
   options: [{ name: 'tension', choices: ['no', 'yes'] }],
   harmonise: 0,
   draw,
@@ -75,7 +75,9 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const film = push === undefined ? image : displacedImage(image, push);
   const moved = push === undefined ? chest : displacedChest(chest, push);
   const hemithorax = hemithoraxOf(moved, side);
-  const collapse = collapseOf(moved, hemithorax, wallOf(moved, hemithorax), amount, request.seed);
+  const wall = wallOf(moved, hemithorax);
+  const back = drawnBackFor(moved, hemithorax, wall, amount, request.seed);
+  const collapse = collapseOf(moved, hemithorax, wall, back.alongMm, request.seed);
   const box = boxOf(
     (cell) =>
       (collapse.lung.data[cell] as number) > 0 ||
@@ -101,7 +103,13 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   return {
     box,
     ...sketch,
-    figures: { amount, apicalMm: amount, hilarMm: collapse.hilarMm, lungAreaLeft: collapse.left },
+    figures: {
+      amount: back.apicalMm,
+      apicalMm: back.apicalMm,
+      alongMm: back.alongMm,
+      hilarMm: collapse.hilarMm,
+      lungAreaLeft: collapse.left,
+    },
   };
 }
 

@@ -12,19 +12,30 @@ import { SketchImpossibleError } from '../../errors';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { finish } from './finish';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
-import { layersOf, type Layers } from './layers';
+import { layersOf } from './layers';
 import { boxOf, sidesOf } from './place';
-import { solidHemithorax, tissueContrast, tissueDensity } from './solid';
+import { solidHemithorax } from './solid';
 import { wallOf, type Wall } from './wall';
+import { wallProfileOf, type WallProfile } from './wallProfile';
 
-/** A rind is seen edge-on: the beam runs through it for several centimetres, a good part of the chest's depth. */
-const EDGE_ON = 0.45;
-/** It goes on around the chest to the front and the back, and is seen there less and less, up to so many times its thickness inward. */
-const AROUND = 2.8;
-/** Nor is it denser than the chest wall beside it, which is looked at so far outside the lung, in mm, and carried inward over as much. */
-const WALL_MM = [3, 20] as const;
+/**
+ * A rind goes on around the chest to the front and the back, and is seen there less and less: from so many mm inside of its edge on
+ * the film comes back to what it was, over so much more, and over its own thickness.
+ */
+const BACK_MM = [5, 9] as const;
+/** A plaque is a lens that ends. */
+const PLAQUE_BACK_MM = [2, 5] as const;
+/** Of what stands out of the lung beside the wall, as ribs do, so much still does in tissue as dense as the wall. */
+const STANDS_OUT = 0.3;
 /** Lime against soft tissue, as a share of the difference between soft tissue and lung. */
 const LIME = 0.6;
+
+/** Along the wall, and so near to it, a band is told how thick it is; where hardly any of it is, not less than this. */
+const PLACES = 24;
+const ON_WALL_MM = 2;
+const LEAST_SHARE = 0.25;
+/** There a profile is the wall's own density. */
+const OUTSIDE_MM = 5;
 
 type Kind = 'diffuse' | 'plaque' | 'apical';
 
@@ -48,71 +59,39 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const bands = sides.map((side) => {
     const hemithorax = hemithoraxOf(chest, side);
     const kind = kindOf(request, side);
-    const wall = wallOf(chest, hemithorax);
     return {
-      band: bandOf(chest, hemithorax, wall, kind, amount, request),
+      ...bandOf(chest, hemithorax, wallProfileOf(layers, chest, side), kind, amount, request),
       density: solidHemithorax(layers, chest, side),
-      wall,
     };
   });
   const { width, height } = image;
   const box = boxOf((cell) => bands.some(({ band }) => (band.data[cell] as number) > 0), width, height);
   if (box === undefined) throw tooThin();
   const broadIn = fieldIn(layers.broad, box, width, height);
-  const [contrast, dense] = [tissueContrast(layers, chest), tissueDensity(layers, chest).chest];
-  const wallIn = fieldIn(wallDensity(layers, chest), box, width, height);
   const change = new Float32Array(box.width * box.height);
   const mask = new Uint8Array(change.length);
-  for (const { band, density } of bands) {
-    const [weights, tissue] = [fieldIn(band, box, width, height), fieldIn(density, box, width, height)];
+  for (const { band, denser, lung, room, density } of bands) {
+    const [weights, added, usual, free, tissue] = [band, denser, lung, room, density].map((field) =>
+      fieldIn(field, box, width, height),
+    ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
     const lime =
       request.options.calcified === 'yes' ? fieldIn(limeOf(band, request.seed), box, width, height) : undefined;
-    for (let j = 0, at = 0; j < box.height; j++) {
-      for (let i = 0; i < box.width; i++, at++) {
-        const weight = weights[at] as number;
-        if (weight < 0.004) continue;
-        const low = broadIn[at] as number;
-        // It adds to what lies before and behind it: ribs run on, and so do vessels.
-        const filled = Math.max(
-          low,
-          Math.min(wallIn[at] as number, Math.max(tissue[at] as number, Math.min(dense, low + EDGE_ON * contrast))),
-        );
-        const added =
-          lime === undefined ? 0 : LIME * (lime[at] as number) * Math.max(0.1, (tissue[at] as number) - low);
-        change[at] = (change[at] as number) + weight * (filled - low) + added;
-        mask[at] = Math.max(mask[at] as number, 1, Math.round(255 * Math.min(1, weight)));
-      }
+    for (let at = 0; at < change.length; at++) {
+      const weight = weights[at] as number;
+      if (weight < 0.004) continue;
+      const stones =
+        lime === undefined
+          ? 0
+          : LIME * (lime[at] as number) * Math.max(0.1, (tissue[at] as number) - (broadIn[at] as number));
+      // What stands out of the lung stands out less of what is dense, as in the wall itself; diaphragm and heart are as dense already.
+      const out = Math.max(0, (broadIn[at] as number) - (usual[at] as number));
+      const share = Math.max(0, 1 - ((1 - STANDS_OUT) * out) / Math.max(1e-3, free[at] as number));
+      change[at] = (change[at] as number) + share * (added[at] as number) + stones;
+      mask[at] = Math.max(mask[at] as number, 1, Math.round(255 * Math.min(1, weight)));
     }
   }
   finish({ change, mask }, { image, moved: undefined, box, mask: request.mask });
   return { box, change, mask, figures: { amount, thicknessMm: amount } };
-}
-
-/** How dense the chest wall is, beside each place of a lung's border, on CHEST_GRID. */
-function wallDensity(layers: Layers, chest: Chest): Field {
-  const whole = { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID };
-  const broad = fieldIn(layers.broad, whole, CHEST_GRID, CHEST_GRID);
-  const mm = chest.millimetresPerRow;
-  const outside = broad.map((_, cell) => {
-    const away = -Math.max(chest.right.depth.data[cell] as number, chest.left.depth.data[cell] as number) * mm;
-    return smoothstep(0, WALL_MM[0], away) * smoothstep(WALL_MM[1], 0.6 * WALL_MM[1], away);
-  });
-  const meanOver = (reachMm: number): readonly [Float32Array, Float32Array] => {
-    const rows = reachMm / mm;
-    const [sum, weight] = [broad.map((value, cell) => value * (outside[cell] as number)), outside].map(
-      (data) => blurred({ ...whole, data }, rows / chest.aspect, rows).data,
-    ) as [Float32Array, Float32Array];
-    return [sum.map((total, cell) => total / Math.max(1e-6, weight[cell] as number)), weight];
-  };
-  // Deep in the lung what is near is no wall at all: there a mean over more of it.
-  const [[near, known], [far]] = [meanOver(0.5 * WALL_MM[1]), meanOver(2 * WALL_MM[1])];
-  return {
-    ...whole,
-    data: near.map((value, cell) => {
-      const share = smoothstep(0.002, 0.05, known[cell] as number);
-      return share * value + (1 - share) * (far[cell] as number);
-    }),
-  };
 }
 
 /** As asked; a cap where only the upper zone of a lung is named. */
@@ -136,73 +115,111 @@ function tooThin(): SketchImpossibleError {
   );
 }
 
-/** Share of the beam's path in the band, on CHEST_GRID: whole at the wall, half of it lost within a few mm of its edge toward the lung. */
+/** What thickens the wall, on CHEST_GRID. */
+interface Band {
+  /** 1 at the wall, falling to 0 where the film is as it was. */
+  readonly band: Field;
+  /** By how much it is denser: the wall's own edge lies further in. It adds to what lies before and behind it, so that ribs run on. */
+  readonly denser: Field;
+  /** How dense the film usually is so far from the wall, and by how much less than the wall. */
+  readonly lung: Field;
+  readonly room: Field;
+}
+
 function bandOf(
   chest: Chest,
   hemithorax: Hemithorax,
-  wall: Wall,
+  profile: WallProfile,
   kind: Kind,
   amount: number,
   request: SketchRequest,
-): Field {
+): Band {
   const { lung } = hemithorax;
   const { millimetresPerRow: mm } = chest;
+  const wall = wallOf(chest, hemithorax);
   const index = lung.side === 'right' ? 40 : 44;
   const uneven = smoothNoise(request.seed, index, 0.035);
   const thickness =
     kind === 'apical'
-      ? apicalCap(amount, request.seed, index)
+      ? apicalCap(request.seed, index)
       : kind === 'plaque'
-        ? plaques(hemithorax, amount, request, index)
-        : rind(hemithorax, amount, request, index);
+        ? plaques(hemithorax, request, index)
+        : rind(hemithorax, request, index);
   const rough = kind === 'apical' ? 0.3 : 0.22;
+  const share = (down: number, u: number, v: number): number =>
+    thickness(down) * Math.max(0.2, 1 + rough * fieldAt(uneven, u, v));
+  // However it comes out by the seed, it is as thick as asked where it is thickest.
+  const greatest = amount / thickest(wall, share, kind === 'apical');
   const floor = known(lung.floor);
-  const field = makeField(CHEST_GRID, (x, y) => {
+  const [from, over] = kind === 'plaque' ? PLAQUE_BACK_MM : BACK_MM;
+  const [denser, usual, room] = [0, 1, 2].map(() => new Float32Array(CHEST_GRID * CHEST_GRID)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const band = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
-    const within = smoothstep(-2.5, 0.5, (lung.depth.data[cell] as number) * mm);
+    // Lung that the outline left out is filled as well; what is dense there has no room.
+    const within = smoothstep(-8, -3, (lung.depth.data[cell] as number) * mm);
     if (within <= 0) return 0;
     const [u, v] = [(x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID];
-    const thick = thickness(wall.down.data[cell] as number) * Math.max(0.2, 1 + rough * fieldAt(uneven, u, v));
-    if (thick < 0.4) return 0;
+    const down = wall.down.data[cell] as number;
+    const along = greatest * share(down, u, v);
+    if (along < 0.4) return 0;
     const distance = wall.distance.data[cell] as number;
     // The angle to the diaphragm is filled by a rind, round.
-    const angle = kind === 'diffuse' ? Math.max(0, 2.2 * thick - ((floor[x] as number) - y - 0.5) * mm) * 0.35 : 0;
-    // A plaque is a lens of a few cm, and ends.
-    return within * (kind === 'plaque' ? smoothstep(2, -1, distance - thick) : pathInRind(distance, thick + angle));
+    const angle = kind === 'diffuse' ? Math.max(0, 2.2 * along - ((floor[x] as number) - y - 0.5) * mm) * 0.25 : 0;
+    const thick = along + angle;
+    const back = within * smoothstep(thick + from + over + (kind === 'plaque' ? 0 : thick), thick + from, distance);
+    if (back <= 0) return 0;
+    usual[cell] = profile.at(down, distance);
+    room[cell] = profile.at(down, -OUTSIDE_MM) - usual[cell];
+    denser[cell] = back * Math.max(0, profile.at(down, distance - thick) - usual[cell]);
+    return back;
   });
   const soft = 0.5 / mm;
-  return blurred(field, soft / chest.aspect, soft);
+  return {
+    band: blurred(band, soft / chest.aspect, soft),
+    denser: blurred({ ...band, data: denser }, soft / chest.aspect, soft),
+    lung: { ...band, data: usual },
+    room: { ...band, data: room },
+  };
 }
 
 /**
- * Of the beam's way through a rind of so many mm just inside the chest wall, where that is longest, what it is `distance` mm from the
- * wall: the chord between two circles, whose radius cancels as it is much greater than both.
+ * The thickest of the places along the wall, each a mean over a centimetre or so of what lies on it.
+ * @param share of the thickness, by how far down the wall and where in the image
  */
-function pathInRind(distance: number, thick: number): number {
-  if (distance <= thick) return 1;
-  const chord = (Math.sqrt(distance) - Math.sqrt(distance - thick)) / Math.sqrt(thick);
-  return chord * smoothstep(AROUND * thick, thick, distance);
+function thickest(
+  { distance, down }: Wall,
+  share: (down: number, u: number, v: number) => number,
+  isApical: boolean,
+): number {
+  const [sums, counts] = [new Float64Array(PLACES), new Float64Array(PLACES)];
+  distance.data.forEach((mm, cell) => {
+    const place = Math.floor((down.data[cell] as number) * PLACES);
+    if (mm === 0 || Math.abs(mm) > ON_WALL_MM || place < 0 || place >= PLACES) return;
+    const [u, v] = [((cell % CHEST_GRID) + 0.5) / CHEST_GRID, (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID];
+    sums[place] = (sums[place] as number) + share(down.data[cell] as number, u, v);
+    counts[place] = (counts[place] as number) + 1;
+  });
+  const means = sums.map((sum, place) => sum / Math.max(1, counts[place] as number));
+  return Math.max(LEAST_SHARE, ...(isApical ? means.slice(0, 4) : means.slice(4)));
 }
 
-/** Thickness in mm by how far down the wall: a cap over the apex, thinning by the third rib. */
-function apicalCap(amount: number, seed: number, index: number): (down: number) => number {
+/** Share of the thickness by how far down the wall: a cap over the apex, thinning by the third rib. */
+function apicalCap(seed: number, index: number): (down: number) => number {
   const [a = 0.5] = uniforms(seed, index + 1, 1);
   const end = 0.14 + 0.1 * a;
-  return (down) => amount * smoothstep(end, 0.01, down);
+  return (down) => smoothstep(end, 0.01, down);
 }
 
 /** A rind along the lower two thirds or what zones say, thickest below. */
-function rind(
-  { lung }: Hemithorax,
-  amount: number,
-  { places, seed }: SketchRequest,
-  index: number,
-): (down: number) => number {
+function rind({ lung }: Hemithorax, { places, seed }: SketchRequest, index: number): (down: number) => number {
   const [a = 0.5, b = 0.5] = uniforms(seed, index + 1, 2);
   const [from, to] = span(lung.side, places) ?? [0.3, 1.05];
-  const peak = from + (to - from) * (0.55 + 0.35 * a);
+  const peak = from + (to - from) * (0.42 + 0.3 * a);
   return (down) =>
-    amount *
     smoothstep(from - 0.22, from + (0.3 + 0.2 * b) * (peak - from) + 0.04, down) *
     smoothstep(to + 0.12, Math.min(to, peak + 0.02), down);
 }
@@ -210,7 +227,6 @@ function rind(
 /** Two to four lenses, 2 to 6 cm long, along the seventh to tenth ribs; apex and angle are spared. */
 function plaques(
   { lung, height }: Hemithorax,
-  amount: number,
   { places, seed }: SketchRequest,
   index: number,
 ): (down: number) => number {
@@ -224,8 +240,7 @@ function plaques(
   }));
   return (down) =>
     lenses.reduce(
-      (most, { at, half, thick }) =>
-        Math.max(most, amount * thick * Math.sqrt(Math.max(0, 1 - ((down - at) / half) ** 2))),
+      (most, { at, half, thick }) => Math.max(most, thick * Math.sqrt(Math.max(0, 1 - ((down - at) / half) ** 2))),
       0,
     );
 }
