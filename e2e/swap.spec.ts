@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { TOKENS_PATTERN } from '../src/findings/pathology';
 import { recipeOf } from './studio/compare';
 import { GENERATION_TIMEOUT, StudioDriver } from './studio/driver';
-import { deepPng, sample } from './studio/fixtures';
+import { deepPng, sample, samplePng } from './studio/fixtures';
 
 test.describe('swapping pathology', () => {
   test.setTimeout(3 * GENERATION_TIMEOUT);
@@ -22,6 +22,13 @@ test.describe('swapping pathology', () => {
     expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))).toEqual([]);
     // The donor is taken apart: both streams can be looked at, and what travels is its own.
     await expect(dialog.getByRole('radio', { name: 'What travels' })).toBeVisible({ timeout: GENERATION_TIMEOUT });
+    for (const [view, about] of [
+      ['Without it', /This anatomy stays behind/],
+      ['What travels', /this is drawn in this patient/],
+    ] as const) {
+      await dialog.getByRole('radio', { name: view }).click();
+      await expect(dialog.getByText(about)).toBeVisible();
+    }
     await dialog.getByRole('button', { name: 'Use and generate' }).click();
     await studio.generated();
     const { edit, drawn } = recipeOf(await studio.save(/Save counterfactual/));
@@ -37,6 +44,20 @@ test.describe('swapping pathology', () => {
       1 + (edit.further?.length ?? 0),
     );
     await expect(page.getByTestId('receipt-training')).toContainText(/\d → \d/);
+  });
+
+  test('a film is seen without its opacities, and what it has more, by one press', async ({ page }) => {
+    const studio = new StudioDriver(page);
+    await studio.start();
+    await studio.open(samplePng('abnormal'));
+    await studio.read();
+    await studio.fewSteps();
+    await page.getByRole('button', { name: 'This film without its opacities' }).click();
+    await studio.generated();
+    await expect(page.getByRole('radio', { name: 'Difference' })).toBeChecked();
+    const { edit } = recipeOf(await studio.save(/Save counterfactual/));
+    expect(edit).toMatchObject({ kind: 'remove', finding: 'lung_opacity', severity: 0 });
+    await expect(page.getByTestId('changed-outside')).toHaveText(/^0/);
   });
 
   test('a finding is moved on the chest diagram by dragging it, and graded zone by zone', async ({ page }) => {

@@ -7,6 +7,7 @@ import type { Mask, Radiograph } from '../imaging/radiograph';
 import { GRID_SIZE } from '../imaging/resample';
 import { withoutAbsent } from './absent';
 import { blended } from './blend';
+import { withoutBrightRims } from './brightRims';
 import { resolveSampling, resolveStages, type ResolvedSampling } from './choose';
 import { compose } from './compose';
 import { decodedEdit } from './decoded';
@@ -181,7 +182,12 @@ async function sampledFilm(
     },
   });
   run.onProgress?.({ stage: 'compose', fraction: 0 });
-  const decoded = blended(reconstruction, sampled, plan.blend);
+  const decoded = withoutBrightRims(
+    reconstruction,
+    blended(reconstruction, sampled, plan.blend),
+    plan.edit,
+    source.anatomy.regions,
+  );
   throwIfCancelled(run.signal);
   const { pixels } = compose(source.radiograph, reconstruction, decoded, soft);
   return { radiograph: { ...source.radiograph, pixels }, mask: plan.mask, soft };

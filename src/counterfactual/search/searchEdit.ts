@@ -5,6 +5,7 @@ import { GRID_SIZE } from '../../imaging/resample';
 import { LATENT_LENGTH, type ImageGrid } from '../../networks/typed';
 import { withoutAbsent } from '../absent';
 import { blended } from '../blend';
+import { withoutBrightRims } from '../brightRims';
 import { resolveSampling, resolveStages, type ResolvedSampling } from '../choose';
 import { compose, composeGrid } from '../compose';
 import type { Counterfactual, Edit, NoisePath, Reading, SamplingOptions } from '../edit';
@@ -195,7 +196,8 @@ function renderer(
       },
     });
     rendered++;
-    const decoded = blended(reconstruction, await (await networks.decoder()).decode(edited, run.signal), plan.blend);
+    const whole = blended(reconstruction, await (await networks.decoder()).decode(edited, run.signal), plan.blend);
+    const decoded = withoutBrightRims(reconstruction, whole, plan.edit, source.anatomy.regions);
     const image = composeGrid(source.image, reconstruction, decoded, mask);
     const reading = await readImage(await networks.reader(), image, source.anatomy.regions, networks, run.signal);
     throwIfCancelled(run.signal);

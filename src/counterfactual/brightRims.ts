@@ -1,0 +1,35 @@
+/**
+ * Where opacity goes, the chest wall stays as it is: on films of little contrast the denoiser draws a bright rim around lungs that
+ * it clears (docs/decisions/188). Less in the lungs never makes what lies beside them denser. Inside them it may: what was
+ * over-exposed beside an opacity is brought level with the rest.
+ */
+
+import { gradeAt } from '../findings/change';
+import { knowledgeOf } from '../findings/knowledge';
+import type { RegionMaps } from '../findings/regions';
+import type { ImageGrid } from '../networks/typed';
+import type { Edit } from './edit';
+import { partsOf } from './parts';
+import { lungShare } from './realism/realism';
+
+/**
+ * @param before D(z), @param after D(e): [256 x 256] in about [-1, 1]
+ * @returns `after` itself where anything but opacity is asked, or more of it than none
+ */
+export function withoutBrightRims(before: ImageGrid, after: ImageGrid, edit: Edit, regions: RegionMaps): ImageGrid {
+  if (!clearsOpacityOnly(edit)) return after;
+  const lungs = lungShare(regions);
+  return after.map((value, at) => {
+    const was = before[at] ?? 0;
+    return value <= was ? value : was + (value - was) * (lungs[at] ?? 0);
+  });
+}
+
+function clearsOpacityOnly(edit: Edit): boolean {
+  return partsOf(edit).every(
+    (part) =>
+      knowledgeOf(part.finding).opacityLike &&
+      part.severity === 0 &&
+      part.places.every((place) => gradeAt(part, place) === 0),
+  );
+}
