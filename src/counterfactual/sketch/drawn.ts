@@ -16,6 +16,7 @@ import type { Networks, Source } from '../source';
 import type { SamplerHooks } from '../twinFlow';
 import { densityOf } from './density';
 import { requireChest, sketchOnto, type SketchedFilm } from './drawFinding';
+import { PATHOLOGY_BLUR } from './harmonise';
 import { inTune } from './inTune';
 import { contrastAnew } from './lesion/contrast';
 import { goWith, type StepCounter } from './steps';
@@ -109,7 +110,13 @@ export async function drawnFilm(
         : await inTune(
             source,
             networks,
-            { onto, sketched, drawings: group.map(({ drawing }) => drawing), way },
+            {
+              onto,
+              sketched,
+              drawings: group.map(({ drawing }) => drawing),
+              way,
+              ...(pathology && { blur: PATHOLOGY_BLUR }),
+            },
             seed,
             first,
             hooks(first),

@@ -19,6 +19,8 @@ export const HARMONISING = { steps: 8, guidance: 3 } as const;
 /** Where something was drawn away: told less strongly, for clear lung needs no exaggeration (docs/decisions/182). */
 export const HARMONISING_AWAY = { ...HARMONISING, guidance: 1.5 } as const;
 
+/** What harmonising adds to a donor's pathology is blurred by so much, in pixels of 256: the texture is the film's (docs/decisions/189). */
+export const PATHOLOGY_BLUR = 3;
 /** Time from which a donor's pathology is harmonised (docs/decisions/169). */
 export const PATHOLOGY_FROM = 0.45;
 

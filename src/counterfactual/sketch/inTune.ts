@@ -15,7 +15,7 @@ import { editStatements, toldOf } from '../statement';
 import type { SamplerHooks } from '../twinFlow';
 import { withDensityChange } from './density';
 import type { SketchedFilm } from './drawFinding';
-import type { Box } from './field';
+import { blurredValues, type Box } from './field';
 import { harmonised } from './harmonise';
 import type { Sketch } from './sketch';
 import type { Drawing } from './ways';
@@ -28,6 +28,8 @@ export interface SketchedGroup {
   readonly sketched: readonly SketchedFilm[];
   readonly drawings: readonly Drawing[];
   readonly way: NonNullable<DrawnFinding['harmonised']>;
+  /** Blur of what the denoiser adds, in pixels of 256; absent: none. */
+  readonly blur?: number;
 }
 
 interface TunedFilm {
@@ -44,7 +46,7 @@ interface TunedFilm {
 export async function inTune(
   source: Source,
   networks: Networks,
-  { onto, sketched, drawings, way }: SketchedGroup,
+  { onto, sketched, drawings, way, blur }: SketchedGroup,
   seed: number,
   index: number,
   hooks: SamplerHooks,
@@ -67,7 +69,8 @@ export async function inTune(
   );
   const decoder = await networks.decoder();
   const [before, after] = [await decoder.decode(z, hooks.signal), await decoder.decode(e, hooks.signal)];
-  const residual = after.map((value, at) => (value - (before[at] as number)) / 2);
+  const own = after.map((value, at) => (value - (before[at] as number)) / 2);
+  const residual = blur === undefined ? own : blurredValues(own, GRID_SIZE, GRID_SIZE, blur);
   const { change, box } = tuned(
     sketched.map(({ sketch }) => sketch),
     residual,

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { packPathology, SUB_ZONES, TOKEN_CHANNELS, type Pathology } from '../../findings/pathology';
 import { GRID_CELLS, regionMap } from '../../findings/regions';
 import type { Place, Severity } from '../../findings/vocabulary';
-import { toNetworkGrid } from '../../imaging/resample';
+import { GRID_SIZE, toNetworkGrid } from '../../imaging/resample';
 import { prepareSource } from '../source';
 import { fakeEncode, fakeNetworks, fakeRadiograph } from '../testing/fakes';
-import { drawPathology } from './drawPathology';
+import { drawPathology, withoutTexture } from './drawPathology';
 import { pathologyOf, scaledTokens } from './pathology';
 
 const film = fakeRadiograph(512, 512, 8);
@@ -61,6 +61,17 @@ describe('a donor’s pathology', () => {
     expect(Math.max(...own.opacity)).toBeGreaterThan(0);
     const none = await pathologyOf(source, networks, film);
     expect(none.tokens.every((value) => value === 0)).toBe(true);
+  });
+
+  it('is a veil: what is finer than a sub-zone goes, its amount stays, to the edge of the mask', () => {
+    const before = new Float32Array(GRID_SIZE * GRID_SIZE).fill(-0.4);
+    const within = before.map((_, at) => Number(at % GRID_SIZE >= 60 && at % GRID_SIZE < 180));
+    // Stripes of 4 pixels, 0.5 and 0.1 by turns; beside the mask the networks draw what they like.
+    const after = before.map((value, at) => value + (within[at] === 0 ? 9 : at % 8 < 4 ? 0.5 : 0.1));
+    const veiled = withoutTexture(before, after, within);
+    const row = Array.from({ length: 120 }, (_, at) => (veiled[128 * GRID_SIZE + 60 + at] as number) + 0.4);
+    expect(Math.min(...row)).toBeGreaterThan(0.2);
+    expect(Math.max(...row)).toBeLessThan(0.4);
   });
 
   it('is scaled token by token', () => {

@@ -13,6 +13,7 @@ import { latentMask, placesMask } from '../latentMask';
 import { coverage, softened } from '../maskMaps';
 import { zonesUnder } from '../plausible';
 import { withDensityChange } from '../sketch/density';
+import { blurredValues } from '../sketch/field';
 import type { Drawing } from '../sketch/ways';
 import type { SketchedFilm } from '../sketch/drawFinding';
 import { readImage, type Networks, type Source } from '../source';
@@ -21,6 +22,9 @@ import { subZones, zoneShares } from './subZones';
 
 /** Times that each zone's tokens are scaled by the grade that was asked over the grade that is read. */
 const ROUNDS = 2;
+/** Blur of the veil, in pixels of 256: a quarter of a sub-zone of an adult's lung. */
+const VEIL = 4;
+const LEAST_WEIGHT = 0.05;
 /** Added to both grades, so that faint ones are not chased. */
 const SOFT = 0.3;
 const LEAST_STRIDE = 0.5;
@@ -71,10 +75,11 @@ export async function drawPathology(
     throwIfCancelled(signal);
     const scaled = scaledTokens(tokens, bySubZone(factors, shares));
     const drawn = await recomposer.draw({ twin, regions, tokens: scaled, maps, length }, signal);
-    after = await decoder.decode(
+    const decoded = await decoder.decode(
       twin.map((value, at) => value + (drawn[at] as number)),
       signal,
     );
+    after = withoutTexture(before, decoded, within);
     if (round === ROUNDS) break;
     const { zoneSeverity } = await readImage(
       reader,
@@ -90,6 +95,18 @@ export async function drawPathology(
   }
   const own = ZONES.flatMap((zone, at) => ((factors[at] ?? 0) > 0 ? [[zone, factors[at] as number] as const] : []));
   return { ...asSketch(onto, soft, before, after, Math.max(0, ...asked)), factors: Object.fromEntries(own) };
+}
+
+/**
+ * A veil over what the film shows: tokens of a sub-zone tell no texture, so that what is finer in their drawing is the networks' own,
+ * a print of ribs that are not there (docs/decisions/189).
+ * @param within [256 x 256] in [0, 1]: what lies beside the mask does not count
+ */
+export function withoutTexture(before: ImageGrid, after: ImageGrid, within: Float32Array): ImageGrid {
+  const more = after.map((value, at) => (value - (before[at] as number)) * (within[at] as number));
+  const sum = blurredValues(more, GRID_SIZE, GRID_SIZE, VEIL);
+  const weight = blurredValues(within, GRID_SIZE, GRID_SIZE, VEIL);
+  return before.map((value, at) => value + (sum[at] as number) / Math.max(LEAST_WEIGHT, weight[at] as number));
 }
 
 /** Severity of each zone, in ZONES order. */
