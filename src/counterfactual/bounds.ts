@@ -69,12 +69,16 @@ export function fitGrey(latent: Latent, image: ImageGrid, width = GRID): Grey {
   const normal = Array.from({ length: size }, (_, row) =>
     Float64Array.from({ length: size + 1 }, (__, column) => (row === column ? RIDGE * cells : 0)),
   );
+  /** The latent of a cell, 1 for the bias, and its grey. */
+  const seen = new Float64Array(size + 1);
+  seen[LATENT_CHANNELS] = 1;
   for (let cell = 0; cell < cells; cell++) {
-    const known = [...latent.subarray(cell * LATENT_CHANNELS, (cell + 1) * LATENT_CHANNELS), 1];
-    const seen = [...known, meanGrey(image, cell, width)];
-    for (const [row, equation] of normal.entries()) {
-      for (const [column, value] of seen.entries())
-        equation[column] = (equation[column] ?? 0) + (known[row] ?? 0) * value;
+    seen.set(latent.subarray(cell * LATENT_CHANNELS, (cell + 1) * LATENT_CHANNELS));
+    seen[size] = meanGrey(image, cell, width);
+    for (let row = 0; row < size; row++) {
+      const [equation, own] = [normal[row] as Float64Array, seen[row] as number];
+      for (let column = 0; column <= size; column++)
+        equation[column] = (equation[column] as number) + own * (seen[column] as number);
     }
   }
   return solved(normal);

@@ -18,7 +18,8 @@ export function compose(
   soft: Mask,
 ): { readonly pixels: StoredPixels; readonly changed: number } {
   // Half: the networks' grey spans 2, presentation spans 1.
-  const residual = after.map((value, index) => (value - (before[index] ?? 0)) / 2);
+  const residual = new Float32Array(after.length);
+  for (let i = 0; i < residual.length; i++) residual[i] = ((after[i] as number) - (before[i] as number)) / 2;
   const { width, height } = radiograph;
   const box = maskReach(soft) ?? { x: 0, y: 0, width: 0, height: 0 };
   const native = enlargedIn(residual, GRID_SIZE, GRID_SIZE, width, height, box);
@@ -27,7 +28,10 @@ export function compose(
 
 /** The same on the networks' grid, held to [-1, 1]: what a pixel cannot show, no reader shall see. @param mask [256 x 256], 0 to 1 */
 export function composeGrid(image: ImageGrid, before: ImageGrid, after: ImageGrid, mask: Float32Array): ImageGrid {
-  return image.map((value, index) =>
-    Math.min(1, Math.max(-1, value + (mask[index] ?? 0) * ((after[index] ?? 0) - (before[index] ?? 0)))),
-  );
+  const grid = new Float32Array(image.length);
+  for (let i = 0; i < grid.length; i++) {
+    const change = (mask[i] as number) * ((after[i] as number) - (before[i] as number));
+    grid[i] = Math.min(1, Math.max(-1, (image[i] as number) + change));
+  }
+  return grid;
 }

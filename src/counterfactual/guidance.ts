@@ -53,10 +53,10 @@ export async function guidedVelocities(
     if (guidance === 1) return told;
     const pushed = guided(told, take(velocities), guidance);
     if (hold === undefined) return pushed;
-    const clean = (velocity: Float32Array): Latent =>
-      latent.map((value, index) => value - time * (velocity[index] ?? 0));
-    const kept = hold(clean(told), clean(pushed));
-    return latent.map((value, index) => (value - (kept[index] ?? 0)) / time);
+    const kept = hold(cleanOf(latent, told, time), cleanOf(latent, pushed, time));
+    const velocity = new Float32Array(latent.length);
+    for (let i = 0; i < velocity.length; i++) velocity[i] = ((latent[i] as number) - (kept[i] as number)) / time;
+    return velocity;
   });
 }
 
@@ -65,10 +65,19 @@ function take(velocities: Float32Array[]): Float32Array {
 }
 
 function guided(told: Float32Array, untold: Float32Array, guidance: number): Float32Array {
-  return told.map((value, index) => {
-    const away = untold[index] ?? 0;
-    return away + guidance * (value - away);
-  });
+  const pushed = new Float32Array(told.length);
+  for (let i = 0; i < pushed.length; i++) {
+    const away = untold[i] as number;
+    pushed[i] = away + guidance * ((told[i] as number) - away);
+  }
+  return pushed;
+}
+
+/** z - t v. */
+function cleanOf(latent: Latent, velocity: Float32Array, time: number): Latent {
+  const clean = new Float32Array(latent.length);
+  for (let i = 0; i < clean.length; i++) clean[i] = (latent[i] as number) - time * (velocity[i] as number);
+  return clean;
 }
 
 /** Everything is to be generated and nothing is known: what the twin flow gives the denoiser. */

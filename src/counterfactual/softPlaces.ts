@@ -9,10 +9,12 @@ import type { Box } from '../imaging/box';
 import { enlargedIn, type Enlarged } from '../imaging/enlarge';
 import type { Mask } from '../imaging/radiograph';
 
+type Rise = readonly [from: number, to: number];
+
 /** Share of lung in which the mask rises from nothing to all at the border. */
-const BORDER = [0.3, 0.6] as const;
+const BORDER: Rise = [0.3, 0.6];
 /** Share of the lung here that the places have, in which they fade into their neighbours. */
-const MEETING = [0.2, 0.8] as const;
+const MEETING: Rise = [0.2, 0.8];
 /** Binomial weights: a B-spline's, which has no overshoot to make blobs of. */
 const NARROW = [1, 2, 1];
 const WIDE = [1, 4, 6, 4, 1];
@@ -56,28 +58,43 @@ export function softIn(
     const runs = runsOf(y);
     for (; y < end; y++) {
       const first = (box.y + y) * width + box.x;
+      const row = data.subarray(first, first + box.width);
       for (const { from, to, kind } of runs) {
-        if (kind === 'all') data.fill(255, first + from, first + to);
-        else fade(data.subarray(first, first + box.width), inside.row(y, from, to), lung.row(y, from, to), from, to);
+        if (kind === ALL) row.fill(255, from, to);
+        else if (kind === IN_PLACES) fade(row, lung.row(y, from, to), BORDER, from, to);
+        else if (kind === IN_LUNGS) fade(row, inside.row(y, from, to), MEETING, from, to);
+        else fadeTwice(row, inside.row(y, from, to), lung.row(y, from, to), from, to);
       }
     }
   }
   return { width, height, data };
 }
 
-/** The pixels of a row from one column up to another. */
-function fade(row: Uint8Array, inside: Float32Array, lung: Float32Array, from: number, to: number): void {
+/** The pixels of a row from one column up to another, where one of the maps alone says how far the mask has risen. */
+function fade(row: Uint8Array, map: Float32Array, [low, high]: Rise, from: number, to: number): void {
+  for (let x = from; x < to; x++) {
+    const value = map[x] as number;
+    if (value > low) row[x] = value >= high ? 255 : Math.round(255 * rising(value, low, high));
+  }
+}
+
+/** The same where both do. */
+function fadeTwice(row: Uint8Array, inside: Float32Array, lung: Float32Array, from: number, to: number): void {
   for (let x = from; x < to; x++) {
     const high = lung[x] as number;
     const own = inside[x] as number;
     // What is neither nothing nor all is a rim; the rest need not be computed to the same value.
     if (high <= BORDER[0] || own <= MEETING[0]) continue;
     row[x] =
-      high >= BORDER[1] && own >= MEETING[1] ? 255 : Math.round(255 * rising(high, BORDER) * rising(own, MEETING));
+      high >= BORDER[1] && own >= MEETING[1]
+        ? 255
+        : Math.round(255 * rising(high, ...BORDER) * rising(own, ...MEETING));
   }
 }
 
-type Kind = 'nothing' | 'some' | 'all';
+/** What none of a run's pixels can leave: 0; all of the places' share; all of the lung; both, which is 255. */
+const [NONE, SOME, IN_PLACES, IN_LUNGS, ALL] = [0, 1, 2, 3, 4] as const;
+type Kind = typeof NONE | typeof SOME | typeof IN_PLACES | typeof IN_LUNGS | typeof ALL;
 
 interface Run {
   readonly from: number;
@@ -85,7 +102,7 @@ interface Run {
   readonly kind: Kind;
 }
 
-/** Of rows that are interpolated among the same cells: columns in which none of them can be other than 255, and those in which they may be anything; elsewhere they are 0. */
+/** Of rows that are interpolated among the same cells, runs of columns by what may be there; where all of them are 0 there is none. */
 function runsIn(inside: Enlarged, lung: Enlarged, width: number): (y: number) => readonly Run[] {
   const [leastOwn, mostOwn, leastHigh, mostHigh] = Array.from({ length: 4 }, () => new Float32Array(width)) as [
     Float32Array,
@@ -94,8 +111,10 @@ function runsIn(inside: Enlarged, lung: Enlarged, width: number): (y: number) =>
     Float32Array,
   ];
   const kindAt = (x: number): Kind => {
-    if ((mostOwn[x] as number) <= MEETING[0] || (mostHigh[x] as number) <= BORDER[0]) return 'nothing';
-    return (leastOwn[x] as number) >= MEETING[1] && (leastHigh[x] as number) >= BORDER[1] ? 'all' : 'some';
+    if ((mostOwn[x] as number) <= MEETING[0] || (mostHigh[x] as number) <= BORDER[0]) return NONE;
+    const isOwn = (leastOwn[x] as number) >= MEETING[1];
+    if ((leastHigh[x] as number) >= BORDER[1]) return isOwn ? ALL : IN_LUNGS;
+    return isOwn ? IN_PLACES : SOME;
   };
   return (y) => {
     inside.bounds(y, leastOwn, mostOwn);
@@ -105,7 +124,7 @@ function runsIn(inside: Enlarged, lung: Enlarged, width: number): (y: number) =>
       const kind = kindAt(from);
       let to = from + 1;
       while (to < width && kindAt(to) === kind) to++;
-      if (kind !== 'nothing') runs.push({ from, to, kind });
+      if (kind !== NONE) runs.push({ from, to, kind });
       from = to;
     }
     return runs;
@@ -130,7 +149,7 @@ function reachOf(near: Float32Array, border: Float32Array, width: number, height
 }
 
 /** Smoothstep from 0 at `from` to 1 at `to`. */
-function rising(value: number, [from, to]: readonly [number, number]): number {
+function rising(value: number, from: number, to: number): number {
   const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
   return t * t * (3 - 2 * t);
 }

@@ -62,8 +62,12 @@ export async function twinFlow(denoiser: Denoiser, flow: TwinFlow, hooks: Sample
     for (let draw = 0; draw < averages; draw++) {
       throwIfCancelled(hooks.signal);
       const noise = flow.noise(step, draw);
-      const factual = latent.map((value, index) => (1 - time) * value + time * (noise[index] ?? 0));
-      const other = factual.map((value, index) => value + ((e[index] ?? 0) - (latent[index] ?? 0)));
+      const [factual, other] = [new Float32Array(latent.length), new Float32Array(latent.length)];
+      for (let index = 0; index < latent.length; index++) {
+        const own = latent[index] as number;
+        factual[index] = (1 - time) * own + time * (noise[index] as number);
+        other[index] = (factual[index] as number) + ((e[index] as number) - own);
+      }
       const [asked, seen] = await guidedVelocities(
         denoiser,
         time,
@@ -90,5 +94,8 @@ export async function twinFlow(denoiser: Denoiser, flow: TwinFlow, hooks: Sample
 }
 
 function moved(from: Latent, dt: number, velocity: Float32Array): Latent {
-  return from.map((value, index) => value + dt * (velocity[index] ?? 0));
+  const to = new Float32Array(from.length);
+  for (let index = 0; index < to.length; index++)
+    to[index] = (from[index] as number) + dt * (velocity[index] as number);
+  return to;
 }

@@ -165,6 +165,21 @@ describe('toNetworkGrid', () => {
     expect(mean(grid)).toBeCloseTo(2 * mean(toPresentation(r)) - 1, 3);
   });
 
+  it('has the bits of the presentation averaged as any picture, whatever the size and the type of its values', () => {
+    const long = fc.integer({ min: 256, max: 900 });
+    const kinds = fc.constantFrom(Uint8Array, Uint16Array, Int16Array);
+    fc.assert(
+      fc.property(long, long, kinds, (width, height, Kind) => {
+        const pixels = new Kind(width * height).map((_, i) => (i * 7919) % 4096);
+        const r = testRadiograph({ width, height, pixels, signed: pixels instanceof Int16Array });
+        const plain = resizeArea(toPresentation(r), width, height, 256, 256);
+        const wanted = plain.map((grey) => Math.min(1, Math.max(-1, 2 * grey - 1)));
+        expect(toNetworkGrid(r).findIndex((grey, i) => grey !== wanted[i])).toBe(-1);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
   it('takes an image of 256 x 256 pixel by pixel', () => {
     const r = testRadiograph({
       width: 256,

@@ -2,7 +2,7 @@
 
 import { presentationTable } from './presentation';
 import type { Box } from './box';
-import type { Radiograph } from './radiograph';
+import type { Radiograph, StoredPixels } from './radiograph';
 import { areaKernel, cubicKernel, linearKernel, partOf, type Kernel } from './resample-kernels';
 import { atOnce, type Sliced } from './slices';
 
@@ -97,23 +97,69 @@ function resize(src: Float32Array, w: number, h: number, horizontal: Kernel, ver
   return atOnce(resizeSliced(narrow, h, horizontal.start.length, vertical.start.length, vertical));
 }
 
-/** Rows of the radiograph's presentation by area average, each stored value looked up where it is summed. */
-function presentationRows(r: Radiograph, { start, taps, weights }: Kernel): NarrowRow {
+/**
+ * Rows of the radiograph's presentation by area average, each stored value looked up where it is summed. Pixels that lie in a cell as
+ * a whole have one weight, so that their products are looked up too.
+ */
+function presentationRows(r: Radiograph, kernel: Kernel): NarrowRow {
   const { table, offset } = presentationTable(r);
   const { pixels, width } = r;
-  return (y, out) => {
-    const at = y * width;
-    for (let o = 0; o < out.length; o++) {
-      const first = start[o] as number;
-      // Beyond the edge weights are 0.
-      const count = Math.min(taps, width - first);
-      const [from, own] = [at + first, o * taps];
-      let sum = 0;
-      for (let t = 0; t < count; t++)
-        sum += (table[(pixels[from + t] as number) + offset] as number) * (weights[own + t] as number);
-      out[o] = sum;
-    }
-  };
+  const common = kernel.weights[kernel.taps >> 1] as number;
+  // Exact: a double holds the product of two floats.
+  const products = new Float64Array(table.length);
+  for (let i = 0; i < table.length; i++) products[i] = (table[i] as number) * common;
+  const cells = cellsOf(kernel, common, width);
+  return (y, out) => sumRow(pixels.subarray(y * width, (y + 1) * width), out, table, products, offset, cells);
+}
+
+/** Of each cell of a row: its first pixel; from which up to which they lie in it as a whole; and up to which they lie in it at all. */
+interface Cells {
+  readonly firsts: Int32Array;
+  readonly begins: Int32Array;
+  readonly ends: Int32Array;
+  readonly beyonds: Int32Array;
+  readonly taps: number;
+  readonly weights: Float32Array;
+}
+
+/** @param common the weight of pixels that lie in a cell as a whole */
+function cellsOf({ start, taps, weights }: Kernel, common: number, width: number): Cells {
+  const [begins, ends, beyonds] = [start.slice(), start.slice(), start.slice()];
+  for (let o = 0; o < start.length; o++) {
+    const first = start[o] as number;
+    const own = o * taps - first;
+    let beyond = Math.min(first + taps, width);
+    while (beyond > first && weights[own + beyond - 1] === 0) beyond--;
+    let begin = first;
+    while (begin < beyond && weights[own + begin] !== common) begin++;
+    let end = begin;
+    while (end < beyond && weights[own + end] === common) end++;
+    begins[o] = begin;
+    ends[o] = end;
+    beyonds[o] = beyond;
+  }
+  return { firsts: start, begins, ends, beyonds, taps, weights };
+}
+
+/** One row of pixels, summed cell by cell. A function of its own: as a closure's, each access to these arrays costs more. */
+function sumRow(
+  row: StoredPixels,
+  out: Float32Array,
+  table: Float32Array,
+  products: Float64Array,
+  offset: number,
+  { firsts, begins, ends, beyonds, taps, weights }: Cells,
+): void {
+  for (let o = 0; o < out.length; o++) {
+    let i = firsts[o] as number;
+    const own = o * taps - i;
+    const [begin, end, beyond] = [begins[o] as number, ends[o] as number, beyonds[o] as number];
+    let sum = 0;
+    for (; i < begin; i++) sum += (table[(row[i] as number) + offset] as number) * (weights[own + i] as number);
+    for (; i < end; i++) sum += products[(row[i] as number) + offset] as number;
+    for (; i < beyond; i++) sum += (table[(row[i] as number) + offset] as number) * (weights[own + i] as number);
+    out[o] = sum;
+  }
 }
 
 /** Presentation grey in [0, 1] of the radiograph made smaller, W x H by area average. */
@@ -155,7 +201,8 @@ export function toNetworkGrid(r: Radiograph): Float32Array {
   const H = Math.min(r.height, GRID_SIZE);
   const reduced = atOnce(presentationAt(r, W, H));
   const grid = W === GRID_SIZE && H === GRID_SIZE ? reduced : resizeBicubic(reduced, W, H, GRID_SIZE, GRID_SIZE);
-  return grid.map(toSigned);
+  for (let i = 0; i < grid.length; i++) grid[i] = toSigned(grid[i] as number);
+  return grid;
 }
 
 /**

@@ -81,13 +81,11 @@ function gapsOf({ width: stride, data }: Mask, box: Box, reach: number, least: n
     firsts[y] = x0 - from;
     lasts[y] = x1 - from;
   }
-  const [lows, highs] = [firsts.slice(), lasts.slice()];
-  for (let y = 0; y < height; y++) {
-    for (let near = Math.max(0, y - reach); near <= Math.min(height - 1, y + reach); near++) {
-      lows[y] = Math.min(lows[y] as number, firsts[near] as number);
-      highs[y] = Math.max(highs[y] as number, lasts[near] as number);
-    }
-  }
+  const lows = leastWithin(firsts, reach);
+  const highs = leastWithin(
+    lasts.map((last) => -last),
+    reach,
+  ).map((last) => -last);
   const rows = new Uint32Array(height + 1);
   const [starts, ends]: [number[], number[]] = [[], []];
   const add = (from: number, to: number): void => {
@@ -110,6 +108,23 @@ function gapsOf({ width: stride, data }: Mask, box: Box, reach: number, least: n
     rows[y + 1] = starts.length;
   }
   return { rows, starts, ends, lows, highs, firsts, lasts };
+}
+
+/** The least of the values not farther than `reach` from each: candidates wait in a queue, the least first. */
+function leastWithin(values: Int32Array, reach: number): Int32Array {
+  const least = new Int32Array(values.length);
+  const queue = new Int32Array(values.length);
+  let [head, tail] = [0, 0];
+  for (let next = 0, y = 0; y < values.length; y++) {
+    for (; next < values.length && next <= y + reach; next++) {
+      const value = values[next] as number;
+      while (tail > head && (values[queue[tail - 1] as number] as number) >= value) tail--;
+      queue[tail++] = next;
+    }
+    while ((queue[head] as number) < y - reach) head++;
+    least[y] = values[queue[head] as number] as number;
+  }
+  return least;
 }
 
 /** Runs of less than `least` between two columns that are not. */
