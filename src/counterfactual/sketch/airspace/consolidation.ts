@@ -18,10 +18,11 @@ import {
 } from '../sketch';
 import { treeOf } from './branches';
 import { composed } from './compose';
-import { fill, thickness } from './fill';
+import { fill, thickness, type Filled } from './fill';
 import { lobe } from './lobes';
 import type { LungFrame } from './lungFrame';
 import { AIRSPACE, surface } from './patches';
+import { strengthOnFilm } from './onFilm';
 import { placings, type Placing } from './placing';
 import { strokesIn, type Stroke } from './strokes';
 import { strengthOf, type Strengths } from './strength';
@@ -50,22 +51,25 @@ export function drawConsolidation(
   request: SketchRequest,
   [quantity, strengths]: readonly [SketchAmount, Strengths],
   hasBronchogram: boolean,
+  harmonised = 0,
 ): Sketch {
   const amount = amountOf(quantity, request);
   const where = placings(chest, request);
-  const filledLobes = fill(
-    where,
-    strengthOf(quantity, strengths, amount),
-    surface(request.seed, 11, chest, AIRSPACE),
-    FILLING,
-    (placing) => lobarWeight(chest, placing, request),
-  );
+  const weights = new Map(where.map((placing) => [placing, lobarWeight(chest, placing, request)]));
+  const relief = surface(request.seed, 11, chest, AIRSPACE);
   const tones = tonesOf(image, chest);
-  const change = veil(tones, {
-    share: onGrid(tones, filledLobes.share),
-    loss: LOSS,
-    border: onGrid(tones, filledLobes.border),
-  });
+  const filledAt = (strength: number): Filled =>
+    fill(where, strength, relief, FILLING, (placing) => weights.get(placing) ?? lobarWeight(chest, placing, request));
+  const changeOf = ({ share, border }: Filled): Field =>
+    veil(tones, { share: onGrid(tones, share), loss: LOSS, border: onGrid(tones, border) });
+  const usual = strengthOf(quantity, strengths, amount);
+  // In a part of a zone nothing reads it, and what is harmonised is denser in the end.
+  const isRead = harmonised === 0 && request.at === undefined && request.mask === undefined;
+  const strength = isRead
+    ? strengthOnFilm(tones, chest, request.places, amount, usual, (each) => changeOf(filledAt(each)))
+    : usual;
+  const filledLobes = filledAt(strength);
+  const change = changeOf(filledLobes);
   const bronchi = hasBronchogram
     ? where.flatMap(({ frame }) => bronchiToward(chest, frame, filledLobes.share, request.seed))
     : [];

@@ -22,14 +22,16 @@ import { veil } from './veil';
 const AMOUNT: SketchAmount = { unit: 'share', min: 0.035, max: 0.57, bySeverity: [0.05, 0.15, 0.29, 0.47] };
 const STRENGTHS: Strengths = [0.035, 0.055, 0.16, 0.36, 0.6, 0.74];
 
+const HARMONISED = 0.6;
+
 export const pneumonia: Sketcher = {
   finding: 'pneumonia',
   amount: AMOUNT,
   options: [{ name: 'kind', choices: ['bronchopneumonia', 'lobar'] }],
-  harmonise: 0.6,
+  harmonise: HARMONISED,
   draw: (context, request) =>
     request.options.kind === 'lobar'
-      ? drawConsolidation(context, request, [AMOUNT, STRENGTHS], true)
+      ? drawConsolidation(context, request, [AMOUNT, STRENGTHS], true, HARMONISED)
       : drawBronchopneumonia(context, request),
 };
 
