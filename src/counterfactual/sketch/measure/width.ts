@@ -5,8 +5,10 @@ import type { DensityImage } from '../density';
 import { CHEST_GRID } from '../field';
 import { greysOf } from './tissue';
 
-/** Change of this share of the way from lung to soft tissue counts. */
-const NOTICEABLE = 0.12;
+/** Change of this share of the greatest counts: a round shadow thins out to its end. */
+const NOTICEABLE = 0.1;
+/** And so much of the window at the least: a level and a half of 255. */
+const LEAST = 0.006;
 
 /** Widest row of the change within `nearMm` of a height, in mm; the change may have gaps, as a level of fluid has. @param y fraction of the image */
 export function widthOfChange(
@@ -17,7 +19,11 @@ export function widthOfChange(
   nearMm: number,
 ): number {
   const [was, is] = [greysOf(before, chest), greysOf(after, chest)];
-  const least = NOTICEABLE * Math.max(0.05, was.tissue - was.lung);
+  const most = is.film.data.reduce(
+    (max, value, cell) => Math.max(max, Math.abs(value - (was.film.data[cell] as number))),
+    0,
+  );
+  const least = Math.max(LEAST, NOTICEABLE * most);
   const rows = nearMm / chest.millimetresPerRow;
   let widest = 0;
   for (
