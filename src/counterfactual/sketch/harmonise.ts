@@ -20,7 +20,7 @@ export const HARMONISING = { steps: 8, guidance: 3 } as const;
 export const HARMONISING_AWAY = { ...HARMONISING, guidance: 1.5 } as const;
 
 /** What harmonising adds to a donor's pathology is blurred by so much, in pixels of 256: the texture is the film's (docs/decisions/189). */
-export const PATHOLOGY_BLUR = 3;
+export const PATHOLOGY_BLUR = 1.2;
 /** Time from which a donor's pathology is harmonised (docs/decisions/169). */
 export const PATHOLOGY_FROM = 0.45;
 
