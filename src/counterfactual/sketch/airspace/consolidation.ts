@@ -58,18 +58,26 @@ export function drawConsolidation(
   const weights = new Map(where.map((placing) => [placing, lobarWeight(chest, placing, request)]));
   const relief = surface(request.seed, 11, chest, AIRSPACE);
   const tones = tonesOf(image, chest);
-  const filledAt = (strength: number): Filled =>
-    fill(where, strength, relief, FILLING, (placing) => weights.get(placing) ?? lobarWeight(chest, placing, request));
-  const changeOf = ({ share, border }: Filled): Field =>
-    veil(tones, { share: onGrid(tones, share), loss: LOSS, border: onGrid(tones, border) });
+  const weightOf = (placing: Placing): Float32Array => weights.get(placing) ?? lobarWeight(chest, placing, request);
+  let last: { readonly strength: number; readonly filled: Filled; readonly change: Field } | undefined;
+  const at = (strength: number): NonNullable<typeof last> => {
+    if (last?.strength === strength) return last;
+    const filled = fill(where, strength, relief, FILLING, weightOf);
+    const { share, border } = filled;
+    last = {
+      strength,
+      filled,
+      change: veil(tones, { share: onGrid(tones, share), loss: LOSS, border: onGrid(tones, border) }),
+    };
+    return last;
+  };
   const usual = strengthOf(quantity, strengths, amount);
   // In a part of a zone nothing reads it, and what is harmonised is denser in the end.
   const isRead = harmonised === 0 && request.at === undefined && request.mask === undefined;
   const strength = isRead
-    ? strengthOnFilm(tones, chest, request.places, amount, usual, (each) => changeOf(filledAt(each)))
+    ? strengthOnFilm(tones, chest, request.places, amount, usual, (each) => at(each).change)
     : usual;
-  const filledLobes = filledAt(strength);
-  const change = changeOf(filledLobes);
+  const { filled: filledLobes, change } = at(strength);
   const bronchi = hasBronchogram
     ? where.flatMap(({ frame }) => bronchiToward(chest, frame, filledLobes.share, request.seed))
     : [];

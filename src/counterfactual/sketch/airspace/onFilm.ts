@@ -6,7 +6,8 @@
 import type { Place } from '../../../findings/vocabulary';
 import type { Chest } from '../chest';
 import type { DensityImage } from '../density';
-import type { Field } from '../field';
+import { resizeArea } from '../../../imaging/resample';
+import { blurred, CHEST_GRID, type Field } from '../field';
 import { measureFill } from '../measure/fill';
 import { greysOf } from '../measure/tissue';
 import type { Tones } from './tones';
@@ -14,6 +15,8 @@ import type { Tones } from './tones';
 /** So much weaker or stronger than on the eight films at the most: on a film that tells lung from heart poorly the reading is no guide. */
 const WEAKEST = 0.6;
 const STRONGEST = 1.6;
+/** Near enough to what was asked. */
+const NEAR = 0.03;
 /** Nothing is fuller. */
 const FULL = 0.95;
 const ROUNDS = 3;
@@ -42,24 +45,27 @@ export function strengthOnFilm(
   const clear = measureFill(before, chest, places, greys);
   if (Number.isNaN(clear)) return start;
   const read = (strength: number): number => {
-    const { data } = changeAt(strength);
-    const after = imageOf(film.data.map((value, cell) => value + (data[cell] as number)));
-    const filled = measureFill(after, chest, places, {
-      ...greysOf(after, chest),
-      lung: greys.lung,
-      tissue: greys.tissue,
-    });
+    const { data, width, height } = changeAt(strength);
+    // Reading is linear: the film is made small once.
+    const added = blurred(
+      { width: CHEST_GRID, height: CHEST_GRID, data: resizeArea(data, width, height, CHEST_GRID, CHEST_GRID) },
+      1,
+    );
+    const after = { ...greys.film, data: greys.film.data.map((value, cell) => value + (added.data[cell] as number)) };
+    const filled = measureFill(before, chest, places, { ...greys, film: after });
     return (filled - clear) / Math.max(0.1, 1 - clear);
   };
   const bounded = (strength: number): number => Math.min(FULL, STRONGEST * start, Math.max(WEAKEST * start, strength));
   let [strength, value] = [start, read(start)];
   let power = 1;
   for (let round = 1; round < ROUNDS && value > 0; round++) {
+    if (Math.abs(value / asked - 1) < NEAR) return strength;
     const next = bounded(strength * (asked / value) ** (1 / power));
-    if (Math.abs(next - strength) < 0.01 * strength) break;
+    if (Math.abs(next - strength) < 0.01 * strength) return strength;
     const found = read(next);
     power = Math.min(3, Math.max(0.5, Math.log(found / value) / Math.log(next / strength)));
     [strength, value] = [next, found];
   }
+  if (Math.abs(value / asked - 1) < NEAR) return strength;
   return value > 0 ? bounded(strength * (asked / value) ** (1 / power)) : start;
 }
