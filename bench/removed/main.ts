@@ -10,6 +10,9 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import Papa from 'papaparse';
 import { openNetworks } from '../../src/cli/node/networks';
+import { advisedSampling } from '../../src/counterfactual/choose';
+import type { Edit } from '../../src/counterfactual/edit';
+import { generate } from '../../src/counterfactual/generate';
 import { SketchImpossibleError } from '../../src/counterfactual/errors';
 import { recordOf, requireChest, sketchOnto } from '../../src/counterfactual/sketch/drawFinding';
 import { HARMONISING_AWAY } from '../../src/counterfactual/sketch/harmonise';
@@ -27,9 +30,14 @@ import { figuresOf, visible, type Figures } from './figures';
 
 const USAGE =
   'node bench/removed.mjs --drawings folder --data folder --out folder [--findings effusion,mass] [--times 0,0.5,0.7,0.85] [--painted] [--pictures]\n' +
-  '--drawings: what `node bench/drawnFilms.mjs --split val` made. --painted: the place is painted, also where it need not be.';
+  '--drawings: what `node bench/drawnFilms.mjs --split val` made. --painted: the place is painted, also where it need not be.\n' +
+  'Findings that are not drawn away are erased by the denoiser, as the release does it.';
 /** Pixels by which a painted mask reaches beyond what was drawn. */
 const AROUND = 6;
+
+const ERASED = -1;
+
+type OpenNetworks = Awaited<ReturnType<typeof openNetworks>>;
 
 /** A row of drawings.csv. */
 interface Row {
@@ -42,7 +50,7 @@ interface Row {
 interface Taken extends Figures {
   readonly path: string;
   readonly finding: Finding;
-  /** Time it was harmonised from; 0: left as drawn. */
+  /** Time it was harmonised from; 0: left as drawn; ERASED: by the denoiser's own sampler. */
   readonly from: number;
 }
 
@@ -62,13 +70,14 @@ export async function main(args: readonly string[]): Promise<number> {
   });
   const { drawings, data, out } = values;
   const named = values.findings.split(',');
-  const findings = FINDINGS.filter((each) => named.includes(each) && sketcherOf(each)?.removes !== undefined);
+  const findings = FINDINGS.filter((each) => named.includes(each));
   const times = values.times.split(',').map(Number);
   if (
     drawings === undefined ||
     data === undefined ||
     out === undefined ||
     findings.length < named.length ||
+    findings.some((each) => sketcherOf(each) === undefined) ||
     times.some((time) => !(time >= 0 && time <= 1))
   ) {
     console.error(USAGE);
@@ -87,8 +96,12 @@ export async function main(args: readonly string[]): Promise<number> {
     const [before, drawn] = [await opened(join(data, row.film)), await opened(join(drawings, row.path))];
     const source = await prepareSource(drawn, networks.suite);
     try {
-      for (const from of times) {
-        const film = await takenAway(source, networks.suite, drawingOf(row, before, drawn, values.painted), from);
+      const drawing = drawingOf(row, before, drawn, values.painted);
+      for (const from of sketcherOf(row.finding)?.removes === undefined ? [ERASED] : times) {
+        const film =
+          from === ERASED
+            ? await erased(source, networks, drawing)
+            : await takenAway(source, networks.suite, drawing, from);
         const figures = figuresOf({
           before: toNetworkGrid(before),
           drawn: source.image,
@@ -115,7 +128,7 @@ async function opened(path: string): Promise<Radiograph> {
 }
 
 function drawingOf({ finding, places }: Row, before: Radiograph, drawn: Radiograph, painted: boolean): Drawing {
-  const needsPaint = sketcherOf(finding)?.removes?.painted === true;
+  const needsPaint = (sketcherOf(finding)?.removes?.painted ?? true) === true;
   return {
     remove: true,
     edit: {
@@ -144,6 +157,21 @@ function maskOf(before: ImageGrid, drawn: ImageGrid, { width, height }: Radiogra
   return { width, height, data };
 }
 
+/** What is not drawn away is the denoiser's, as the release samples it. */
+async function erased(source: Source, { suite, backend }: OpenNetworks, { edit }: Drawing): Promise<Radiograph> {
+  const { finding, places, mask } = edit;
+  const asked: Edit = {
+    kind: 'remove',
+    finding,
+    places: mask === undefined ? places : [],
+    severity: 0,
+    ...(mask && { mask }),
+  };
+  const advised = advisedSampling(suite.manifest.sampling, 'remove');
+  const options = { seed: 1, sampler: 'auto' as const, ...advised };
+  return (await generate(source, suite, asked, options, { backend, allowUncertain: true })).image;
+}
+
 async function takenAway(source: Source, networks: Networks, drawing: Drawing, from: number): Promise<Radiograph> {
   const seed = 1;
   const { harmonised: _shipped, ...record } = recordOf(drawing);
@@ -160,11 +188,15 @@ function lines(taken: readonly Taken[], findings: readonly Finding[], times: rea
     '| finding | harmonised from | films | likeness | left | texture |',
     '|---|---|---|---|---|---|',
     ...findings.flatMap((finding) =>
-      times.map((from) => {
+      (taken.some((each) => each.finding === finding && each.from === ERASED) ? [ERASED] : times).map((from) => {
         const own = taken.filter((each) => each.finding === finding && each.from === from);
         const mean = (name: keyof Figures): string =>
           (own.reduce((sum, each) => sum + each[name], 0) / own.length).toFixed(2);
-        const cells = [finding, from === 0 ? 'left as drawn' : `t ${String(from)}`, own.length];
+        const cells = [
+          finding,
+          from === ERASED ? 'by the denoiser' : from === 0 ? 'left as drawn' : `t ${String(from)}`,
+          own.length,
+        ];
         return `| ${[...cells, mean('likeness'), mean('left'), mean('texture')].join(' | ')} |`;
       }),
     ),
