@@ -108,8 +108,14 @@ export const manifestSchema = z.object({
     sampler: z.object({ add: samplerSchema, remove: samplerSchema, grade: samplerSchema }),
     /** Settings of an edit kind where they differ. */
     kinds: z._default(z.partialRecord(z.enum(CHANGE_KINDS), z.partial(settingsSchema)), {}),
-    /** Findings other than opacity of which the denoiser has learnt where they lie; statements say so. */
-    places: z._default(z.array(z.enum(FINDINGS)), []),
+    /** Findings other than opacity of which the denoiser has learnt where they lie; statements say so. 0.16.0 wrote whether all were learnt. */
+    places: z._default(
+      z.pipe(
+        z.union([z.boolean(), z.array(z.enum(FINDINGS))]),
+        z.transform((said) => (typeof said === 'boolean' ? (said ? [...FINDINGS] : []) : said)),
+      ),
+      [],
+    ),
   }),
 });
 

@@ -112,7 +112,6 @@ export class NotLocatedError extends CounterpartError {
   }
 }
 
-/** A donor in which the reader sees nothing of what the table says that it shows. */
 /** A film would be given its own findings. */
 export class BorrowedFromItselfError extends CounterpartError {
   readonly code = 'borrowed-from-itself';
@@ -124,6 +123,7 @@ export class BorrowedFromItselfError extends CounterpartError {
   }
 }
 
+/** A donor in which the reader sees nothing of what the table says that it shows. */
 export class NothingBorrowedError extends CounterpartError {
   readonly code = 'nothing-borrowed';
   /** @param finding undefined: nothing was named */

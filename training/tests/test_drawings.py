@@ -15,7 +15,7 @@ from counterpart_training.findings import FINDINGS, REGIONS
 from counterpart_training.networks.reader import GRID
 from counterpart_training.stages.curriculum import ORDER, drawing_weights
 from counterpart_training.stages.denoiser import Incremental, Trained
-from counterpart_training.stages.drawings import DRAWING_SHAPES, Drawings, read_drawings
+from counterpart_training.stages.drawings import DRAWING_SHAPES, Drawings, drawn_findings, read_drawings
 from counterpart_training.stages.examples import LITTLE, MOST, Examples, under_focus
 
 EFFUSION, HERNIA = FINDINGS.index("effusion"), FINDINGS.index("hernia")
@@ -126,6 +126,17 @@ def test_findings_that_are_not_learnt_do_not_come(tmp_path: Path) -> None:
     assert examples.shares().drawings.tolist() == [0, 1]
     pil = Incremental({**some, "replay": 0.4, "distil": 1}, examples, torch.ones(len(CHESTS)), Trained(8))
     assert pil.draws(ORDER.index("tail"))[1].drawings.tolist() == pytest.approx([0, 0.6])
+
+
+def test_findings_that_are_not_drawn_are_named(tmp_path: Path) -> None:
+    for named, said in ((["pleural effusion"], "pleural effusion"), ([], "names none")):
+        with pytest.raises(ValueError, match=said):
+            drawn_findings({"drawings": 0.5, "drawn_findings": named})
+    index = index_of(CHESTS)
+    plain_cache(index, tmp_path / "latents")
+    drawings_in(tmp_path / "drawings")
+    with pytest.raises(ValueError, match="no drawing is of mass"):
+        Examples({**config(0), "drawings": 0.5, "drawn_findings": ["mass"]}, index, tmp_path)
 
 
 def test_what_is_replayed_is_held_to_the_teacher(tmp_path: Path) -> None:

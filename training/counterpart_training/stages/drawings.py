@@ -38,10 +38,17 @@ VISIBLE = 4
 
 
 def drawn_findings(config: dict[str, Any]) -> tuple[str, ...]:
-    """Findings that a denoiser's configuration learns from drawings: none, those of `drawn_findings`, or all."""
+    """Findings that a denoiser's configuration learns from drawings: none, those of `drawn_findings`, or all.
+
+    Raises ValueError for one that is not drawn.
+    """
     if not config.get("drawings"):
         return ()
-    return tuple(config.get("drawn_findings", DRAWN))
+    named = tuple(config.get("drawn_findings", DRAWN))
+    unknown = [finding for finding in named if finding not in DRAWN]
+    if unknown or not named:
+        raise ValueError(f"drawn_findings names {', '.join(unknown) or 'none'}: name some of {', '.join(DRAWN)}")
+    return named
 
 
 @dataclass(frozen=True)

@@ -152,6 +152,8 @@ class Examples:
         learnt, drawn = drawn_findings(config), self.drawings.findings if self.drawings else []
         places = [ORDER.index(group_of(finding)) if finding in learnt else NEVER for finding in drawn]
         self.drawing_groups = torch.tensor(places, dtype=torch.long)
+        if drawn and not (self.drawing_groups != NEVER).any():
+            raise ValueError(f"no drawing is of {', '.join(learnt)}: draw them with `node bench/drawnFilms.mjs`")
 
     def batch(self, weights: Tensor, count: int, generator: torch.Generator, shares: Shares | None = None) -> Example:
         """`count` examples, drawn by the weights (one a training image) with replacement."""

@@ -136,7 +136,7 @@ function replaced(
       contrastAfter: contrastOf({ ...image, values: after }, place),
       centreX: middleX / image.width,
       centreY: middleY / image.height,
-      radius,
+      radius: radius / image.width,
     },
   };
 }

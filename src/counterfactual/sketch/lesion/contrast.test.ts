@@ -26,7 +26,7 @@ describe('contrast of a round place', () => {
       contrastAfter: 0,
       centreX: 40 / SIDE,
       centreY: 60 / SIDE,
-      radius: 8,
+      radius: 8 / SIDE,
     };
     expect(contrastAnew(figures, () => lesion)).toEqual({
       ...figures,

@@ -41,6 +41,6 @@ export function contrastAnew(
   if (contrastAfter === undefined || centreX === undefined || centreY === undefined || radius === undefined)
     return figures;
   const film = image();
-  const place = { x: centreX * film.width, y: centreY * film.height, radius };
+  const place = { x: centreX * film.width, y: centreY * film.height, radius: radius * film.width };
   return { ...figures, contrastAfter: contrastOf(film, place) };
 }
