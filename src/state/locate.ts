@@ -28,15 +28,15 @@ export function locatedIn(document: StudioDocument | undefined): readonly FocalC
   if (document === undefined || !locates(document.request, document.mask)) return undefined;
   const analysis = analysisOf(document);
   if (analysis === undefined) return undefined;
-  const { places } = document.request;
+  const { places, finding } = document.request;
   const known = found.get(analysis) ?? new Map<string, readonly FocalCandidate[]>();
   found.set(analysis, known);
-  const key = places.join();
+  const key = [finding, ...places].join();
   const before = known.get(key);
   if (before !== undefined) return before;
   const image = baseImageNow(document);
   if (image === undefined) return undefined;
-  const candidates = search(image, analysis, places);
+  const candidates = search(image, analysis, places, finding);
   known.set(key, candidates);
   return candidates;
 }
@@ -45,8 +45,13 @@ function search(
   radiograph: Radiograph,
   { zones, reading }: Analysis,
   places: EditRequest['places'],
+  finding: EditRequest['finding'],
 ): readonly FocalCandidate[] {
-  return focalCandidates({ radiograph, regions: (place) => zones[place], opacityMap: reading.opacityMap }, places);
+  return focalCandidates(
+    { radiograph, regions: (place) => zones[place], opacityMap: reading.opacityMap },
+    places,
+    finding,
+  );
 }
 
 /** Which of them the user has turned to; of other ones than those that are looked at, it is the first. */

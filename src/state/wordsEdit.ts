@@ -75,7 +75,8 @@ function nowhereIn(edit: Edit): Finding | undefined {
 /** Where what is to go is likeliest to lie; undefined where the request says where, or is of no one place. */
 function locatedMask({ radiograph, regions, reading }: ReadFilm, request: EditRequest): Mask | undefined {
   if (!locates(request, undefined)) return undefined;
-  const [likeliest] = focalCandidates({ radiograph, regions, opacityMap: reading.opacityMap }, request.places);
+  const searched = { radiograph, regions, opacityMap: reading.opacityMap };
+  const [likeliest] = focalCandidates(searched, request.places, request.finding);
   if (likeliest === undefined) throw new NotLocatedError(radiograph.name, findingName(request.finding));
   return focalMask(likeliest, radiograph);
 }

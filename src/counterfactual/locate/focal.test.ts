@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { GRID_CELLS, zonesToRegions } from '../../findings/regions';
+import { GRID_CELLS, lungMap, zonesToRegions } from '../../findings/regions';
 import { ZONES } from '../../findings/vocabulary';
 import type { Radiograph } from '../../imaging/radiograph';
+import { fieldAt } from '../sketch/field';
 import { smoothFilm, smoothProbabilities } from '../sketch/testing/chests';
 import { fakeRadiograph } from '../testing/fakes';
 import { focalCandidates, focalMask, isFocal } from './focal';
@@ -24,7 +25,7 @@ function filmWith(places: readonly { readonly x: number; readonly y: number; rea
 }
 
 const search = (radiograph: Radiograph, places = ZONES, opacityMap = new Float32Array(GRID_CELLS)) =>
-  focalCandidates({ radiograph, regions, opacityMap }, places);
+  focalCandidates({ radiograph, regions, opacityMap }, places, 'nodule');
 
 describe('looking for a nodule', () => {
   const nodule = { x: 0.3, y: 0.45, radius: 11 };
@@ -69,9 +70,47 @@ describe('looking for a nodule', () => {
     const nowhere = focalCandidates(
       { radiograph: film, regions: regions.map(() => 0), opacityMap: new Float32Array(GRID_CELLS) },
       ZONES,
+      'nodule',
     );
     expect(nowhere).toEqual([]);
     expect(search({ ...film, pixels: new Uint16Array(WIDTH * HEIGHT).fill(900) })).toEqual([]);
+  });
+
+  it('never outlines the chest wall, the air around it, or more than a nodule is', () => {
+    // A bright disc over the edge of the chest, as a shoulder or a breast makes one: its middle is still lung.
+    const edge = [
+      { x: 0.14, y: 0.55, radius: 40 },
+      { x: 0.13, y: 0.5, radius: 14 },
+    ];
+    const lung = lungMap(regions);
+    const share = (i: number) => {
+      const [x, y] = [((i % WIDTH) + 0.5) / WIDTH, (Math.floor(i / WIDTH) + 0.5) / HEIGHT];
+      return fieldAt({ width: 32, height: 32, data: lung }, x, y);
+    };
+    const offered = edge.flatMap((each) => [...search(filmWith([each, nodule]))]);
+    expect(offered.length).toBeGreaterThan(0);
+    for (const each of offered) {
+      const { data } = focalMask(each, { width: WIDTH, height: HEIGHT });
+      const inside = [...data.keys()].filter((i) => data[i] === 255);
+      expect(inside.filter((i) => share(i) > 0.4).length / inside.length).toBeGreaterThan(0.6);
+      // Both lungs of this chest are 0.76 of the width, 290 mm: a nodule and its margin are less than 38 mm.
+      const columns = inside.map((i) => i % WIDTH);
+      expect(((Math.max(...columns) - Math.min(...columns)) * 290) / (0.76 * WIDTH)).toBeLessThan(40);
+    }
+  });
+
+  it('holds a large disc for a mass, and for no nodule', () => {
+    const large = { x: 0.3, y: 0.45, radius: 38 };
+    const film = filmWith([large]);
+    const near = ({ x, y }: { readonly x: number; readonly y: number }) =>
+      Math.hypot((x - large.x) * WIDTH, (y - large.y) * HEIGHT) < 10;
+    const masses = focalCandidates(
+      { radiograph: film, regions, opacityMap: new Float32Array(GRID_CELLS) },
+      ZONES,
+      'mass',
+    );
+    expect(masses.some(near)).toBe(true);
+    expect(search(film).some(near)).toBe(false);
   });
 
   it('is for what lies in one place', () => {

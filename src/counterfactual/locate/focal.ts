@@ -1,7 +1,7 @@
 /** Where nodules and masses may lie: round dense places of the lungs, the likeliest first. For a person to choose from, not a diagnosis. */
 
 import { GRID, type RegionMaps, regionMap } from '../../findings/regions';
-import type { Finding, Place } from '../../findings/vocabulary';
+import { ZONES, type Finding, type Place } from '../../findings/vocabulary';
 import { distanceToSet } from '../../imaging/distance';
 import { emptyMask, fillPolygon } from '../../imaging/mask';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
@@ -9,7 +9,8 @@ import { presentationAt } from '../../imaging/resample';
 import { atOnce } from '../../imaging/slices';
 import { fieldAt, type Field } from '../sketch/field';
 import { blobMap, peaksOf, SCALES, type BlobMap, type Peak } from './blobs';
-import { outlineOf } from './outline';
+import { cutToLungs, greatestRadius, IN_LUNG, isTooLarge, lungsOf } from './lungs';
+import { MARGIN, outlineOf } from './outline';
 
 export interface FocalCandidate {
   /** Fractions of the image. */
@@ -31,8 +32,6 @@ export function isFocal(finding: Finding): boolean {
 /** Longer side of the pictures that are searched, and outlined; smaller films are taken as they are. */
 const SEARCHED = 256;
 const OUTLINED = 1024;
-/** Share of lung from which a pixel is searched: behind the heart and below the diaphragm little can be told. */
-const IN_LUNG = 0.4;
 /** Places that are weighed, and how far apart they lie in pixels of the searched picture. */
 const WEIGHED = 40;
 const APART = 6;
@@ -64,34 +63,34 @@ export interface Searched {
 }
 
 /**
- * The likeliest first; none where nothing is likely enough.
+ * The likeliest first; none where nothing is likely enough, of the finding's size, and lung for the most part. An outline ends a
+ * few millimetres beyond the lung.
  * @param places where to look @param least chance of one that is offered
  */
 export function focalCandidates(
   searched: Searched,
   places: readonly Place[],
+  finding: Finding,
   least: number = LEAST_CHANCE,
 ): readonly FocalCandidate[] {
   const { radiograph } = searched;
+  const lungs = lungsOf(lungIn(searched, ZONES), radiograph);
+  if (lungs === undefined) return [];
   const weighed = weighedPlaces(searched, places)
     .map((place) => ({ ...place, chance: chanceOf(place.traits) }))
-    .filter(({ chance }) => chance >= least)
+    .filter(({ chance, radius }) => chance >= least && !isTooLarge(radius, finding, lungs))
     .sort((one, other) => other.chance - one.chance);
-  const chosen: typeof weighed = [];
-  for (const place of weighed) {
+  const fine = pictureOf(radiograph, OUTLINED);
+  const chosen: FocalCandidate[] = [];
+  for (const { x, y, radius, chance } of weighed) {
     if (chosen.length === MOST_OFFERED) break;
     // Two scales of one thing are one thing.
-    if (chosen.every((other) => distance(place, other, radiograph) > Math.max(place.radius, other.radius)))
-      chosen.push(place);
+    if (chosen.some((other) => distance({ x, y }, other, radiograph) <= Math.max(radius, other.radius))) continue;
+    const whole = outlineOf(fine, { x, y }, radius, radiograph.width / radiograph.height);
+    const outline = cutToLungs(whole, { x, y }, MARGIN * greatestRadius(finding), lungs);
+    if (outline !== undefined) chosen.push({ x, y, radius, chance, outline });
   }
-  const fine = pictureOf(radiograph, OUTLINED);
-  return chosen.map(({ x, y, radius, chance }) => ({
-    x,
-    y,
-    radius,
-    chance,
-    outline: outlineOf(fine, { x, y }, radius, radiograph.width / radiograph.height),
-  }));
+  return chosen;
 }
 
 /** As a hard mask at native size. */
@@ -114,14 +113,11 @@ interface WeighedPlace {
 }
 
 /** Every round dense place with what it is weighed by. */
-export function weighedPlaces(
-  { radiograph, regions, opacityMap }: Searched,
-  places: readonly Place[],
-): readonly WeighedPlace[] {
+export function weighedPlaces(searched: Searched, places: readonly Place[]): readonly WeighedPlace[] {
+  const { radiograph, opacityMap } = searched;
   const picture = pictureOf(radiograph, SEARCHED);
   const { width, height, data } = picture;
-  const mapOf = typeof regions === 'function' ? regions : (place: Place) => regionMap(regions, place);
-  const lung = summed(places.map(mapOf));
+  const lung = lungIn(searched, places);
   const share = (x: number, y: number): number => fieldAt(lung, (x + 0.5) / width, (y + 0.5) / height);
   const blobs = blobMap(data, width, height);
   const greys = greysOf(picture, share);
@@ -186,7 +182,9 @@ function pictureOf(radiograph: Radiograph, longer: number): Field {
   return { width, height, data: atOnce(presentationAt(radiograph, width, height)) };
 }
 
-function summed(maps: readonly Float32Array[]): Field {
+/** Share of the places over the whole image. */
+function lungIn({ regions }: Searched, places: readonly Place[]): Field {
+  const maps = places.map((place) => (typeof regions === 'function' ? regions(place) : regionMap(regions, place)));
   return {
     width: GRID,
     height: GRID,

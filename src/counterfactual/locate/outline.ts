@@ -12,7 +12,7 @@ const GREATEST = 2;
 /** Rays on either side that a ray is smoothed with. */
 const NEIGHBOURS = 5;
 /** The edge of a lesion is soft: what is to go with it lies a little beyond the half. */
-const MARGIN = 1.25;
+export const MARGIN = 1.25;
 
 /**
  * A closed loop x0, y0, x1, y1, ... in fractions of the image.

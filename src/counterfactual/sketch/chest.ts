@@ -67,7 +67,7 @@ export interface Chest {
 }
 
 /** Inner transverse diameter of an adult thorax on a frontal film in mm: mean of about 290 (Kerr 1973; Mensah 2015 give 27-31 cm). */
-const AVERAGE_THORAX_MM = 290;
+export const AVERAGE_THORAX_MM = 290;
 /** Share from which a cell counts as a structure's own. */
 const OWN = 0.5;
 /** Fewer cells of CHEST_GRID than this are no lung. */
