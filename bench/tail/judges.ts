@@ -151,9 +151,9 @@ function measuresOf(radiograph: Radiograph, chest: Chest): Readonly<Record<strin
     'pleural line': most((side) => air[side].lineContrast),
     'line followed': most((side) => followed[side].score),
     'step over it': most((side) => followed[side].step),
-    'width, widest': most((side) => wall[side].widestMm),
-    'width, median': most((side) => wall[side].medianMm),
-    'width at the apex': most((side) => wall[side].apexMm),
+    'width, widest': most((side) => wall[side].widestMm || 0),
+    'width, median': most((side) => wall[side].medianMm || 0),
+    'width at the apex': most((side) => wall[side].apexMm || 0),
     'fill, fullest zone': Math.max(...zones),
     'fill, all zones': zones.reduce((sum, value) => sum + value, 0) / Math.max(1, zones.length),
     'height of the lungs over their width':

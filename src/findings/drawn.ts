@@ -175,6 +175,7 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
       {
         name: 'kind',
         choices: [
+          choice('by zone', 'usual kind'),
           choice('diffuse', 'diffuse kind'),
           choice('plaque', 'plaque', 'pleural plaque'),
           choice('apical', 'cap', 'apical cap'),

@@ -32,8 +32,8 @@ export function sketcherFor({ edit: { finding } }: Drawing): Sketcher {
 
 /** Every choice that a drawing leaves open, made. @throws SketchImpossibleError where an option is none of the finding's */
 export function recordOf(drawing: Drawing): DrawnFinding {
-  const { finding, severity, places, sketch = {} } = drawing.edit;
-  const { amount, options, harmonise, removes } = sketcherFor(drawing);
+  const { finding, severity, places, mask, sketch = {} } = drawing.edit;
+  const { amount, options, harmonise, removes, settled } = sketcherFor(drawing);
   if (drawing.remove === true) {
     if (removes === undefined) throw new RangeError(`${finding} cannot be drawn away.`);
     return {
@@ -57,6 +57,7 @@ export function recordOf(drawing: Drawing): DrawnFinding {
     }
   }
   const pathology = TAKES_PATHOLOGY.has(finding) ? sketch.pathology : undefined;
+  const chosen = Object.fromEntries(options.map(({ name, choices }) => [name, sketch.options?.[name] ?? choices[0]]));
   const from = pathology === undefined ? harmonise : PATHOLOGY_FROM;
   return {
     finding,
@@ -67,7 +68,7 @@ export function recordOf(drawing: Drawing): DrawnFinding {
     // A donor's looks as it does in the donor.
     options:
       pathology === undefined
-        ? Object.fromEntries(options.map(({ name, choices }) => [name, sketch.options?.[name] ?? choices[0]]))
+        ? (settled?.({ options: chosen, places, ...(mask === undefined ? {} : { mask }) }) ?? chosen)
         : {},
     ...(sketch.at === undefined ? {} : { at: sketch.at }),
     ...(sketch.shape === undefined || !TAKES_SHAPE.has(finding) ? {} : { shape: sketch.shape }),

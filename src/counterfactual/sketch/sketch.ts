@@ -83,6 +83,8 @@ export interface Sketcher {
   readonly harmonise: number;
   /** Absent: what goes is left to the denoiser. Else it can be drawn away, too. */
   readonly removes?: Removal;
+  /** Options of which the usual choice is left to the places, made; absent: there are none. */
+  readonly settled?: (request: Pick<SketchRequest, 'options' | 'places' | 'mask'>) => SketchRequest['options'];
   /** @throws SketchImpossibleError with what is missing and the nearest thing that can be done */
   draw(context: SketchContext, request: SketchRequest): Sketch;
 }

@@ -84,6 +84,7 @@ export const bySeverity = message('by severity');
 export const plate = message('plate');
 export const segment = message('segment');
 export const lobe = message('lobe');
+export const byZone = message('by zone');
 export const diffuse = message('diffuse');
 export const plaque = message('plaque');
 export const apical = message('apical');

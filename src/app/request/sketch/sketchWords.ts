@@ -70,6 +70,7 @@ const CHOICES: Readonly<Record<string, Words>> = {
   plate: say.plate,
   segment: say.segment,
   lobe: say.lobe,
+  'by zone': say.byZone,
   diffuse: say.diffuse,
   plaque: say.plaque,
   apical: say.apical,

@@ -12,9 +12,15 @@ const [image, chest] = [smoothFilm(SIZE, SIZE), smoothChest(SIZE, SIZE)];
 
 type Name = (typeof DRAWN_FINDINGS)[number];
 
-function measured(finding: Name, amount: number, places: readonly Place[]): number | undefined {
-  const record = { finding, places, amount, options: {} };
-  const sketch = sketcherOf(finding)?.draw({ image, chest }, { ...record, severity: 2, seed: 4 });
+function measured(
+  finding: Name,
+  amount: number,
+  places: readonly Place[],
+  seed = 4,
+  options: Readonly<Record<string, string>> = {},
+): number | undefined {
+  const record = { finding, places, amount, options };
+  const sketch = sketcherOf(finding)?.draw({ image, chest }, { ...record, severity: 2, seed });
   if (sketch === undefined) throw new Error(`${finding} has no sketcher.`);
   const change = overImage(sketch, SIZE, SIZE);
   const after: DensityImage = { ...image, values: image.values.map((value, i) => value + (change[i] as number)) };
@@ -65,6 +71,29 @@ describe('the own quantity of what was drawn', () => {
       options: { kind: 'plaque' },
     } as const;
     expect(measureAsked(plaque, films, {})).toBeUndefined();
+  });
+
+  it.each(['right_mid', 'left_mid'] as const)(
+    'is how thick a rind of the %s zone alone became, whatever the seed',
+    (zone) => {
+      for (const seed of [1, 2, 3, 4]) {
+        const read = measured('pleural_thickening', 16, [zone], seed) ?? NaN;
+        expect(Math.abs(read / 16 - 1), `${zone}, seed ${String(seed)}: ${String(read)}`).toBeLessThan(0.25);
+      }
+    },
+  );
+
+  it('is none of a rind that is thickest in the angle to the diaphragm', () => {
+    expect(measured('pleural_thickening', 16, ['right_lower'])).toBeUndefined();
+    expect(measured('pleural_thickening', 16, ['right_mid', 'right_lower'])).toBeGreaterThan(12);
+  });
+
+  it('is how thick a cap is at the apex where a cap was drawn, and a rind along the wall where one was', () => {
+    const cap = measured('pleural_thickening', 12, ['left_upper'], 4, { kind: 'apical' }) ?? NaN;
+    expect(cap).toBeGreaterThan(6);
+    const rind = measured('pleural_thickening', 12, ['left_upper'], 4, { kind: 'diffuse' }) ?? NaN;
+    expect(Math.abs(rind / 12 - 1)).toBeLessThan(0.3);
+    expect(measured('pleural_thickening', 8, ['left_upper', 'right_lower'], 4, { kind: 'by zone' })).toBeUndefined();
   });
 
   it('is none where nothing measures it well: no plate, and no part of a zone', () => {

@@ -6,7 +6,7 @@
 
 import type { Finding, Place } from '../../../findings/vocabulary';
 import type { DrawnFinding } from '../../edit';
-import type { Chest } from '../chest';
+import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
 import { blobAt } from './blob';
 import { measureEffusion } from './effusion';
@@ -71,14 +71,29 @@ const blob: Measure = ({ before, after, chest }, { amount, figures }) => {
 const heartWidth: Measure = ({ before, after, chest }, { amount }) =>
   amount > chest.cardiothoracicRatio ? measureHeartWidth(after, chest, before) : undefined;
 
-/** Mean over the sides asked of how far the wall's edge moved inward; plaques are narrower than what it is told over. */
+/**
+ * Mean over the sides asked of how far the wall's edge moved inward, over the zones asked; plaques are narrower than what it is told
+ * over, of caps and rinds together there is no one thickness, and a rind of a lower zone alone is thickest in the angle to the
+ * diaphragm, where the wall cannot be told from it.
+ */
 const thickness: Measure = ({ before, after, chest }, { places, options }) => {
+  const kind = options['kind'] ?? 'diffuse';
   const sides = (['right', 'left'] as const).filter((side) => places.some((place) => place.startsWith(side)));
-  if (sides.length === 0 || options['kind'] === 'plaque') return undefined;
-  const found = measureThickening(after, chest, before);
-  const isCap = sides.every((side) => places.every((place) => !place.startsWith(side) || place.endsWith('upper')));
-  return sides.reduce((sum, side) => sum + (isCap ? found[side].apexMm : found[side].widestMm), 0) / sides.length;
+  if (sides.length === 0 || (kind !== 'diffuse' && kind !== 'apical')) return undefined;
+  if (kind === 'diffuse' && sides.some((side) => spanOf(side, places)[0] > 0.5)) return undefined;
+  const spans = Object.fromEntries(sides.map((side) => [side, spanOf(side, places)]));
+  const found = measureThickening(after, chest, before, spans);
+  const mean =
+    sides.reduce((sum, side) => sum + (kind === 'apical' ? found[side].apexMm : found[side].widestMm), 0) /
+    sides.length;
+  return Number.isNaN(mean) ? undefined : mean;
 };
+
+/** From the top of the highest zone asked to the bottom of the lowest: thirds of the height. */
+function spanOf(side: ChestSide, places: readonly Place[]): readonly [number, number] {
+  const levels = ['upper', 'mid', 'lower'].map((level) => places.includes(`${side}_${level}` as Place));
+  return [levels.indexOf(true) / 3, (levels.lastIndexOf(true) + 1) / 3];
+}
 
 const MEASURES: Readonly<Partial<Record<Finding, Measure>>> = {
   effusion: level,

@@ -11,7 +11,7 @@ import { hemithoraxOf } from '../pleura/hemithorax';
 import { wallOf } from '../pleura/wall';
 
 export interface ThickeningMeasure {
-  /** How far the wall's edge has moved inward, in mm: the middle of the wall's places, and what a tenth of them exceed. */
+  /** How far the wall's edge has moved inward, in mm: the middle of the wall's places, and what a tenth of them exceed, one at least; NaN: nowhere can it be told. */
   readonly medianMm: number;
   readonly widestMm: number;
   /** The same at the apex, downward. */
@@ -30,11 +30,15 @@ const STEP_MM = 1.5;
 /** A wall that is denser than its lung by less, as a share of the window, has no edge. */
 const LEAST = 0.02;
 
-/** @param before the same film without it; without one, how far inside of the lung's outline the wall's edge lies */
+/**
+ * @param before the same film without it; without one, how far inside of the lung's outline the wall's edge lies
+ * @param spans how far down the wall of each side it is told, as shares of its height; absent: all of it
+ */
 export function measureThickening(
   image: DensityImage,
   chest: Chest,
   before?: DensityImage,
+  spans: Readonly<Partial<Record<ChestSide, readonly [number, number]>>> = {},
 ): Readonly<Record<ChestSide, ThickeningMeasure>> {
   const [is, was] = [image, before].map((film) =>
     film === undefined ? undefined : densityAt(film, CHEST_GRID, CHEST_GRID).values,
@@ -49,11 +53,12 @@ export function measureThickening(
         .slice(from, to)
         .filter((mm) => !Number.isNaN(mm))
         .sort((a, b) => a - b);
-    const wall = known(...WALL);
+    const [from, to] = (spans[side] ?? [0, 1]).map((share) => Math.round(share * PLACES)) as [number, number];
+    const wall = known(Math.max(WALL[0], from), Math.min(WALL[1], to));
     return {
-      medianMm: wall[wall.length >> 1] ?? 0,
-      widestMm: wall[Math.floor(0.9 * wall.length)] ?? 0,
-      apexMm: known(0, APEX).at(-1) ?? 0,
+      medianMm: wall[wall.length >> 1] ?? NaN,
+      widestMm: wall[Math.max(0, Math.min(Math.floor(0.9 * wall.length), wall.length - 2))] ?? NaN,
+      apexMm: known(0, APEX).at(-1) ?? NaN,
     };
   };
   return { right: measure('right'), left: measure('left') };

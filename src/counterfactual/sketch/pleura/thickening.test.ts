@@ -123,6 +123,23 @@ describe('pleural thickening that is drawn', () => {
     expect(on).toBeLessThan(0.75 * without);
   });
 
+  it.each(['right', 'left'] as const)('leaves diaphragm and heart beside the %s lung as they are', (side) => {
+    const places = [`${side}_mid`, `${side}_lower`] as const;
+    const { depth, floor, lateral } = chest[side];
+    for (const amount of [8, 16, 25]) {
+      const change = wide({ places, amount });
+      const beyond = Array.from(change.keys()).filter((i) => {
+        const [column, row] = [i % SIZE, Math.floor(i / SIZE)];
+        const isInner = side === 'right' ? column > (lateral[row] as number) : column < (lateral[row] as number);
+        const isBelow = row > (floor[column] as number);
+        return (depth.data[i] as number) * chest.millimetresPerRow < -3 && (isInner || isBelow);
+      });
+      expect(beyond.length).toBeGreaterThan(1000);
+      expect(Math.max(...beyond.map((i) => change[i] as number))).toBeLessThan(0.02);
+      expect(Math.max(...change)).toBeGreaterThan(0.2);
+    }
+  });
+
   it('leaves wall between plaques free', () => {
     const rows = widths(
       wide({ options: { kind: 'plaque' }, places: ['right_lower', 'right_mid', 'right_upper'], amount: 12 }),
@@ -136,6 +153,16 @@ describe('pleural thickening that is drawn', () => {
     const { apex } = chest.right;
     expect(meanAround(change, SIZE, apex.x / 256, (apex.y + 3) / 256, 1)).toBeGreaterThan(0.1);
     expect(change.subarray(Math.round(0.5 * SIZE) * SIZE).every((value) => value === 0)).toBe(true);
+  });
+
+  it('is of the kind that was asked, and by zone only else', () => {
+    const upper = (options: SketchRequest['options']): Float32Array =>
+      wide({ places: ['right_upper'], amount: 12, options });
+    expect(upper({ kind: 'by zone' })).toEqual(upper({ kind: 'apical' }));
+    expect(upper({})).toEqual(upper({ kind: 'apical' }));
+    expect(upper({ kind: 'diffuse' })).not.toEqual(upper({ kind: 'apical' }));
+    const lower = wide({ places: ['right_lower'], amount: 12, options: { kind: 'by zone' } });
+    expect(lower).toEqual(wide({ places: ['right_lower'], amount: 12, options: { kind: 'diffuse' } }));
   });
 
   it('is denser where it is calcified', () => {

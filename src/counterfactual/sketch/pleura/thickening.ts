@@ -4,6 +4,7 @@
  * Old plaques carry lime.
  */
 
+import type { Place } from '../../../findings/vocabulary';
 import type { Chest, ChestSide } from '../chest';
 import { blurred, CHEST_GRID, fieldAt, fieldIn, makeField, smoothstep, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
@@ -37,6 +38,8 @@ const LEAST_SHARE = 0.25;
 /** There a profile is the wall's own density. */
 const OUTSIDE_MM = 5;
 
+/** The usual kind is that of the zones. */
+const BY_ZONE = 'by zone';
 type Kind = 'diffuse' | 'plaque' | 'apical';
 
 export const pleuralThickening: Sketcher = {
@@ -44,10 +47,11 @@ export const pleuralThickening: Sketcher = {
   // Greatest thickness of the band in mm; a rind of more than 10 mm is rare in what is benign.
   amount: { unit: 'mm', min: 1.5, max: 25, bySeverity: [2, 4, 8, 16] },
   options: [
-    { name: 'kind', choices: ['diffuse', 'plaque', 'apical'] },
+    { name: 'kind', choices: [BY_ZONE, 'diffuse', 'plaque', 'apical'] },
     { name: 'calcified', choices: ['no', 'yes'] },
   ],
   harmonise: 0,
+  settled,
   draw,
 };
 
@@ -59,6 +63,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const bands = sides.map((side) => {
     const hemithorax = hemithoraxOf(chest, side);
     const kind = kindOf(request, side);
+    if (kind === 'apical' && !mayHaveCap(request.places, side)) throw noApex();
     return {
       ...bandOf(chest, hemithorax, wallProfileOf(layers, chest, side), kind, amount, request),
       density: solidHemithorax(layers, chest, side),
@@ -70,10 +75,10 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const broadIn = fieldIn(layers.broad, box, width, height);
   const change = new Float32Array(box.width * box.height);
   const mask = new Uint8Array(change.length);
-  for (const { band, denser, lung, room, density } of bands) {
-    const [weights, added, usual, free, tissue] = [band, denser, lung, room, density].map((field) =>
+  for (const { band, denser, lung, room, density, kept } of bands) {
+    const [weights, added, usual, free, tissue, stands] = [band, denser, lung, room, density, kept].map((field) =>
       fieldIn(field, box, width, height),
-    ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+    ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
     const lime =
       request.options.calcified === 'yes' ? fieldIn(limeOf(band, request.seed), box, width, height) : undefined;
     for (let at = 0; at < change.length; at++) {
@@ -83,10 +88,12 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
         lime === undefined
           ? 0
           : LIME * (lime[at] as number) * Math.max(0.1, (tissue[at] as number) - (broadIn[at] as number));
-      // What stands out of the lung stands out less of what is dense, as in the wall itself; diaphragm and heart are as dense already.
+      // What stands out of the lung stands out less of what is dense, as in the wall itself.
       const out = Math.max(0, (broadIn[at] as number) - (usual[at] as number));
-      const share = Math.max(0, 1 - ((1 - STANDS_OUT) * out) / Math.max(1e-3, free[at] as number));
-      change[at] = (change[at] as number) + share * (added[at] as number) + stones;
+      const share = Math.max(0, 1 - ((1 - (stands[at] as number)) * out) / Math.max(1e-3, free[at] as number));
+      // Nothing becomes denser than the wall: diaphragm and heart are as dense already.
+      const left = Math.max(0, (usual[at] as number) + (free[at] as number) - (broadIn[at] as number));
+      change[at] = (change[at] as number) + Math.min(left, share * (added[at] as number)) + stones;
       mask[at] = Math.max(mask[at] as number, 1, Math.round(255 * Math.min(1, weight)));
     }
   }
@@ -94,18 +101,36 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   return { box, change, mask, figures: { amount, thicknessMm: amount } };
 }
 
-/** As asked; a cap where only the upper zone of a lung is named. */
-function kindOf({ options, places }: SketchRequest, side: ChestSide): Kind {
+/** As asked; by zone it is a cap where only the upper zone of a lung is named, and diffuse elsewhere and where it is painted. */
+function kindOf({ options, places, mask }: Pick<SketchRequest, 'options' | 'places' | 'mask'>, side: ChestSide): Kind {
+  const asked = options.kind as Kind | typeof BY_ZONE | undefined;
+  if (asked !== undefined && asked !== BY_ZONE) return asked;
+  return mask === undefined && isHigh(places, side) ? 'apical' : 'diffuse';
+}
+
+function isHigh(places: readonly Place[], side: ChestSide): boolean {
   const own = places.filter((place) => place.startsWith(side));
-  const asked = options.kind as Kind | undefined;
-  const isHigh = own.length > 0 && own.every((place) => place.endsWith('upper'));
-  if (asked === 'apical' && own.length > 0 && !own.some((place) => place.endsWith('upper'))) {
-    throw new SketchImpossibleError(
-      'An apical cap lies at the apex of a lung.',
-      'Add the upper zone of that side, or choose diffuse thickening or plaques.',
-    );
-  }
-  return asked ?? (isHigh ? 'apical' : 'diffuse');
+  return own.length > 0 && own.every((place) => place.endsWith('upper'));
+}
+
+function mayHaveCap(places: readonly Place[], side: ChestSide): boolean {
+  const own = places.filter((place) => place.startsWith(side));
+  return own.length === 0 || own.some((place) => place.endsWith('upper'));
+}
+
+/** The kind that zones say, where they say one for all sides: a record names what is drawn. */
+function settled(request: Pick<SketchRequest, 'options' | 'places' | 'mask'>): SketchRequest['options'] {
+  const { options, places } = request;
+  const sides = (['right', 'left'] as const).filter((side) => places.some((place) => place.startsWith(side)));
+  const [kind, ...others] = new Set(sides.map((side) => kindOf(request, side)));
+  return kind === undefined || others.length > 0 ? options : { ...options, kind };
+}
+
+function noApex(): SketchImpossibleError {
+  return new SketchImpossibleError(
+    'An apical cap lies at the apex of a lung.',
+    'Add the upper zone of that side, or choose diffuse thickening or plaques.',
+  );
 }
 
 function tooThin(): SketchImpossibleError {
@@ -124,6 +149,8 @@ interface Band {
   /** How dense the film usually is so far from the wall, and by how much less than the wall. */
   readonly lung: Field;
   readonly room: Field;
+  /** How much of what stands out still does, 0 outside the lung: the border of diaphragm or heart is no rib. */
+  readonly kept: Field;
 }
 
 function bandOf(
@@ -157,10 +184,11 @@ function bandOf(
     Float32Array,
     Float32Array,
   ];
+  const kept = new Float32Array(CHEST_GRID * CHEST_GRID);
   const band = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
-    // Lung that the outline left out is filled as well; what is dense there has no room.
-    const within = smoothstep(-8, -3, (lung.depth.data[cell] as number) * mm);
+    // Of what the outline left out only its own blur: beyond lie diaphragm and heart.
+    const within = smoothstep(-3, 0, (lung.depth.data[cell] as number) * mm);
     if (within <= 0) return 0;
     const [u, v] = [(x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID];
     const down = wall.down.data[cell] as number;
@@ -172,6 +200,7 @@ function bandOf(
     const thick = along + angle;
     const back = within * smoothstep(thick + from + over + (kind === 'plaque' ? 0 : thick), thick + from, distance);
     if (back <= 0) return 0;
+    kept[cell] = STANDS_OUT * smoothstep(-1, 3, (lung.depth.data[cell] as number) * mm);
     usual[cell] = profile.at(down, distance);
     room[cell] = profile.at(down, -OUTSIDE_MM) - usual[cell];
     denser[cell] = back * Math.max(0, profile.at(down, distance - thick) - usual[cell]);
@@ -183,6 +212,7 @@ function bandOf(
     denser: blurred({ ...band, data: denser }, soft / chest.aspect, soft),
     lung: { ...band, data: usual },
     room: { ...band, data: room },
+    kept: { ...band, data: kept },
   };
 }
 
