@@ -52,6 +52,19 @@ describe('how a finding shall look, in words', () => {
     expect(unknown(text)).toEqual([]);
   });
 
+  it('is a ratio where a number of that size stands right after cardiomegaly, and a grade where it cannot be one', () => {
+    expect(edits('cardiomegaly 0.6')).toMatchObject([
+      { kind: 'add', finding: 'cardiomegaly', sketch: { amount: 0.6 } },
+    ]);
+    expect(edits('Cardiomegaly 0.55 and small right effusion')).toMatchObject([
+      { finding: 'cardiomegaly', sketch: { amount: 0.55 } },
+      { finding: 'effusion', severity: 1 },
+    ]);
+    expect(unknown('cardiomegaly 0.6')).toEqual([]);
+    for (const words of ['cardiomegaly 2', 'severity 0.6 cardiomegaly', 'edema 0.6'])
+      expect(edits(words)[0]?.sketch).toBeUndefined();
+  });
+
   it('goes to the finding that it stands with', () => {
     const [nodule, opacity] = edits(
       '2 cm spiculated nodule in the right upper lobe and patchy lobar left lower zone opacity',

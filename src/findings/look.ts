@@ -24,6 +24,9 @@ const MILLIMETRES: ReadonlyMap<string, number> = new Map(
 );
 const PERCENT = new Set(['%', 'percent', 'per']);
 const RATIO = new Set(['ratio', 'ctr']);
+/** Bare numbers in between are ratios, right after "cardiomegaly". */
+const LEAST_RATIO = 0.45;
+const GREATEST_RATIO = 0.8;
 
 function normal(phrase: string): string {
   return tokenise(phrase)
@@ -78,6 +81,11 @@ function amountAt(tokens: readonly Token[], at: number): Found | undefined {
   }
   if (!/^\d/.test(from.word)) return undefined;
   const unit = tokens[at + 1];
+  if (isBareRatio(tokens, at))
+    return {
+      look: { kind: 'amount', unit: 'ratio', value: Number(from.word), start: from.start, end: from.end },
+      length: 1,
+    };
   const scale = unit === undefined ? undefined : MILLIMETRES.get(unit.word);
   if (unit === undefined) return undefined;
   if (scale !== undefined)
@@ -90,6 +98,13 @@ function amountAt(tokens: readonly Token[], at: number): Found | undefined {
     look: { kind: 'amount', unit: 'share', value: Number(from.word) / 100, start: from.start, end: unit.end },
     length: 2,
   };
+}
+
+/** "Cardiomegaly 0.6": a width of the heart over that of the thorax, as no grade is said that way. */
+function isBareRatio(tokens: readonly Token[], at: number): boolean {
+  const [before, number, unit] = [tokens[at - 1]?.word, Number(tokens[at]?.word), tokens[at + 1]?.word ?? ''];
+  const isRatio = number >= LEAST_RATIO && number <= GREATEST_RATIO;
+  return before === 'cardiomegaly' && isRatio && !MILLIMETRES.has(unit) && !PERCENT.has(unit);
 }
 
 function wordsAt(tokens: readonly Token[], at: number): Found | undefined {

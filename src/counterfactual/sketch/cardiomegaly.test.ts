@@ -64,6 +64,19 @@ describe('a drawn enlarged heart', () => {
     }
   });
 
+  it('never comes with less than the chest’s own ratio: it is said', () => {
+    const own = chest.cardiothoracicRatio;
+    for (const amount of [own - 0.1, own - 0.01, own])
+      expect(() => cardiomegaly.requireMore?.(chest, amount)).toThrow(
+        expect.objectContaining({
+          code: 'sketch-impossible',
+          message: `This heart already takes ${own.toFixed(2)} of the width of the thorax.`,
+          advice: expect.stringContaining('larger ratio') as string,
+        }),
+      );
+    expect(() => cardiomegaly.requireMore?.(chest, own + 0.05)).not.toThrow();
+  });
+
   it('goes, drawn back to the ratio that may be left, and is never made larger by that', () => {
     const amount = chest.cardiothoracicRatio - 0.04;
     const sketch = draw({ remove: true, amount, severity: 0 });

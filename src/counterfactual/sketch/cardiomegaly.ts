@@ -4,6 +4,7 @@
  * PA film (Danzer, Am J Med Sci 1919; Truszkiewicz et al., J Clin Med 2021); hearts range from 0.39 to 0.5.
  */
 
+import * as say from '../../messages/en/sketch';
 import { SketchImpossibleError } from '../errors';
 import type { Chest, Lung } from './chest';
 import { densityAt, type DensityImage } from './density';
@@ -38,6 +39,10 @@ export const cardiomegaly: Sketcher = {
   options: [],
   harmonise: 0,
   removes: { amount: NORMAL, painted: false },
+  requireMore({ cardiothoracicRatio }, amount) {
+    if (amount < cardiothoracicRatio + LEAST)
+      throw new SketchImpossibleError(say.heartAsWide({ ratio: cardiothoracicRatio.toFixed(2) }), say.widerOrGone());
+  },
   draw(context, request) {
     const { chest } = context;
     if (request.places.length > 0 && !request.places.includes('mediastinum')) {
@@ -65,7 +70,7 @@ export const cardiomegaly: Sketcher = {
     }
     if (Math.abs(asked - chest.cardiothoracicRatio) < LEAST) {
       throw new SketchImpossibleError(
-        `This heart already takes ${chest.cardiothoracicRatio.toFixed(2)} of the width of the thorax.`,
+        say.heartAsWide({ ratio: chest.cardiothoracicRatio.toFixed(2) }),
         'Ask for a larger or a smaller ratio.',
       );
     }

@@ -15,7 +15,7 @@ import { requireFrontalChest, requireMaskInReach, requirePlausible } from '../pl
 import type { Networks, Source } from '../source';
 import type { SamplerHooks } from '../twinFlow';
 import { densityOf } from './density';
-import { requireChest, sketchOnto, type SketchedFilm } from './drawFinding';
+import { recordOf, requireChest, sketcherFor, sketchOnto, type SketchedFilm } from './drawFinding';
 import { PATHOLOGY_BLUR } from './harmonise';
 import { inTune } from './inTune';
 import { contrastAnew } from './lesion/contrast';
@@ -44,17 +44,21 @@ interface DrawnFilms {
   readonly figures: NonNullable<Counterfactual['figures']>;
 }
 
-/** @throws NotFrontalChestError, ImplausibleEditError */
+/** @throws NotFrontalChestError, ImplausibleEditError; SketchImpossibleError where the chest has more of what shall come */
 export function requireDrawable(
   { radiograph, anatomy }: Pick<Source, 'radiograph' | 'anatomy'>,
-  { edit, remove }: Drawing,
+  drawing: Drawing,
   allowUncertain: boolean,
 ): void {
+  const { edit, remove, comes } = drawing;
   if (!allowUncertain) requireFrontalChest(radiograph.name, anatomy);
   requirePlausible(changeOf({ ...edit, kind: remove === true ? 'remove' : 'add' }));
   if (!allowUncertain && edit.mask !== undefined && !isMaskEmpty(edit.mask)) {
     requireMaskInReach({ ...edit, kind: 'add' }, latentMask(edit.mask), anatomy.regions);
   }
+  const { requireMore } = sketcherFor(drawing);
+  if (comes === true && requireMore !== undefined && asksForSomething(drawing))
+    requireMore(requireChest({ radiograph, anatomy }), recordOf(drawing).amount);
 }
 
 /** Somewhere to draw. */

@@ -85,6 +85,11 @@ export interface Sketcher {
   readonly removes?: Removal;
   /** Options of which the usual choice is left to the places, made; absent: there are none. */
   readonly settled?: (request: Pick<SketchRequest, 'options' | 'places' | 'mask'>) => SketchRequest['options'];
+  /**
+   * Where the chest alone tells how much of it there is: what comes is more than that. Called where less is asked to come.
+   * @throws SketchImpossibleError
+   */
+  readonly requireMore?: (chest: Chest, amount: number) => void;
   /** @throws SketchImpossibleError with what is missing and the nearest thing that can be done */
   draw(context: SketchContext, request: SketchRequest): Sketch;
 }

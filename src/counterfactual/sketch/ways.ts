@@ -25,6 +25,8 @@ export interface Drawing {
   readonly edit: Pick<Edit, 'finding' | 'places' | 'severity' | 'mask'> & { readonly sketch?: SketchWish };
   /** It goes, drawn back to what is normal. */
   readonly remove?: true;
+  /** It comes: what there is of it is never made less. */
+  readonly comes?: true;
 }
 
 export interface Ways {
@@ -92,9 +94,10 @@ function splitPart(
   }
   const { kind, severity, sketch } = part;
   const own = { finding, ...(sketch === undefined ? {} : { sketch }) };
+  const comes = kind === 'add' ? ({ comes: true } as const) : {};
   if (mask !== undefined) {
     const more = kind === 'add' || severity > presentIn(part, undefined, reading);
-    if (more) return { sampled: undefined, drawn: [{ edit: { ...own, places, severity, mask } }] };
+    if (more) return { sampled: undefined, drawn: [{ edit: { ...own, places, severity, mask }, ...comes }] };
     return lessens(sketcher, mask, alone)
       ? { sampled: undefined, drawn: [away(part, severity)] }
       : { sampled: part, drawn: [] };
@@ -119,6 +122,7 @@ function splitPart(
     sampled: staying.length === 0 ? undefined : toSampled(part, staying),
     drawn: grades.map((grade) => ({
       edit: { ...own, places: coming.filter((place) => added(place) === grade), severity: grade },
+      ...comes,
     })),
   };
 }

@@ -104,3 +104,8 @@ export const clearLungFirst = message(
 export const heartMissing = message(
   'The heart was not found in {image}: what covers it hides its borders, and what is drawn is drawn by them.',
 );
+
+export const heartAsWide = message('This heart already takes {ratio} of the width of the thorax.');
+export const widerOrGone = message(
+  'Ask for a larger ratio, or to remove cardiomegaly: that makes a large heart narrower.',
+);
