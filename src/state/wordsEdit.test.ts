@@ -29,4 +29,16 @@ describe('what words ask of a film that is read', () => {
     expect(editOfWords('cardiomegaly', film).places).toEqual(['mediastinum']);
     expect(editOfWords('3 cm nodule in the right upper lobe', film).places).toEqual(['right_upper']);
   });
+
+  it('never grows where less is asked: what the reader sees less of is refused, and what to do is said', () => {
+    const seen = (effusion: number) => ({
+      ...film,
+      reading: { ...reading, findings: { ...reading.findings, effusion } },
+    });
+    expect(() => editOfWords('make the right effusion smaller', seen(0.1))).toThrow(
+      /^The reader sees less effusion than that already/,
+    );
+    expect(editOfWords('make the right effusion smaller', seen(0.9))).toMatchObject({ kind: 'grade', severity: 1 });
+    expect(editOfWords('make the right effusion larger', seen(0.1))).toMatchObject({ kind: 'grade', severity: 3 });
+  });
 });

@@ -10,10 +10,12 @@ import { ZONES, type Finding } from '../findings/vocabulary';
 import { findingName } from '../findings/words';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import * as say from '../messages/en/findings';
+import * as reasons from '../messages/en/reasons';
 import * as request from '../messages/en/request';
 import { listed } from '../messages/numbers';
 import { allAsked, initialRequest, withText, type EditRequest } from '../record/editRequest';
 import { NotLocatedError, RequestNotUnderstoodError } from '../run/errors';
+import { wouldGrow } from './lessened';
 import { locates } from './locate';
 import { PRESENT, toEdit } from './requestedEdit';
 
@@ -46,8 +48,14 @@ export function editOfWords(words: string, film: ReadFilm): Edit {
   const asked = whereItIsRead(said, words, film.reading);
   const edit = toEdit(asked, locatedMask(film, asked), film.reading.zoneSeverity);
   const nowhere = edit.mask === undefined ? nowhereIn(edit) : undefined;
-  if (nowhere === undefined) return edit;
-  throw new RequestNotUnderstoodError(say.noPlace({ finding: findingName(nowhere) }), say.nameOne());
+  if (nowhere !== undefined)
+    throw new RequestNotUnderstoodError(say.noPlace({ finding: findingName(nowhere) }), say.nameOne());
+  if (edit.mask === undefined && edit.further === undefined && wouldGrow(words, edit, film.reading))
+    throw new RequestNotUnderstoodError(
+      reasons.lessAlready({ finding: findingName(edit.finding) }),
+      reasons.paintOrRemove(),
+    );
+  return edit;
 }
 
 /** Opacity that becomes more or less, or another one, lies in the zones where it is read, where no place is named. */

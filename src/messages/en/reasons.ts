@@ -32,6 +32,9 @@ export const notFrontal = message(
   '{name} does not look like a frontal chest radiograph: the anatomist gives that {share}.',
 );
 /** {finding} begins with a small letter. */
+export const lessAlready = message('The reader sees less {finding} than that already: it would become more.');
+export const paintOrRemove = message('Paint where it is, or ask for it to be removed.');
+/** {finding} begins with a small letter. */
 export const notLocated = message(
   'No {finding} was located in the chosen zones. Paint it on the picture, then erase it.',
 );

@@ -7,6 +7,7 @@ import { knowledgeOf } from '../../findings/knowledge';
 import { findingName } from '../../findings/words';
 import * as reasons from '../../messages/en/reasons';
 import { allAsked, MAX_SEED, withNextSeed } from '../../record/editRequest';
+import { wouldGrow } from '../lessened';
 import { boundingMask, locatedIn } from '../locate';
 import { editKind, obstacle, toEdit, toSamplingOptions, toSweep } from '../requestedEdit';
 import { newJobId, type Job, type JobKind, type JobPart } from '../../record/job';
@@ -32,6 +33,10 @@ export function whyNotGenerate(state: StudioState): string | undefined {
   if (openDoubt(document) !== undefined) return reasons.confirmFrontal();
   const why = obstacle(document.request, document.mask);
   if (why !== undefined) return why;
+  const { request, mask } = document;
+  const reading = analysisOf(document)?.reading;
+  if (mask === undefined && request.further.length === 0 && reading && wouldGrow(request.text, request, reading))
+    return `${reasons.lessAlready({ finding: findingName(request.finding) })} ${reasons.paintOrRemove()}`;
   return locatedIn(document)?.length === 0
     ? reasons.notLocated({ finding: findingName(document.request.finding) })
     : undefined;
