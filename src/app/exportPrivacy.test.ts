@@ -45,7 +45,8 @@ const IDENTIFIERS = [
   '31337',
 ];
 
-function identifiedFile(): Uint8Array {
+/** @param first of its pixels: films of different ones are not the same film */
+function identifiedFile(first = 0): Uint8Array {
   const [width, height] = [64, 80];
   return writeDicom({
     attributes: chestAttributes(width, height, 12, {
@@ -59,7 +60,7 @@ function identifiedFile(): Uint8Array {
       '00100030': ['DA', '19610203'],
       '0020000D': ['UI', `${UID}.2`],
       '0020000E': ['UI', `${UID}.3`],
-      '7FE00010': ['OW', words(Array.from({ length: width * height }, (_, index) => index % 4096))],
+      '7FE00010': ['OW', words(Array.from({ length: width * height }, (_, index) => (index + first) % 4096))],
     }),
   });
 }
@@ -141,7 +142,10 @@ async function studioFullOfNames() {
   await sweep(studio);
   studio.store.getState().toggleMatrixRecipient(id);
   studio.store.getState().addMatrixDonor({
-    ...(await readDonor(studio, { kind: 'file', file: { ...file, name: 'Roe MRN.dcm' } })),
+    ...(await readDonor(studio, {
+      kind: 'file',
+      file: { name: 'Roe MRN.dcm', bytes: () => Promise.resolve(identifiedFile(1)) },
+    })),
     key: 'donor',
   });
   await runMatrix(studio);
