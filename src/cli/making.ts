@@ -62,7 +62,11 @@ export async function makeAll(work: Work, making: Making, context: CliContext): 
   if (began < threads) err(fewerThreads(began, threads, 'could be started'));
   const sink = runSink(folder, making.format, releaseOf(networks.suite.manifest));
   try {
-    const method = methodOf(networks, { sampler: making.sampler, allowUncertain });
+    const method = methodOf(networks, {
+      sampler: making.sampler,
+      allowUncertain,
+      warn: (film, warning) => err(`${film}: ${warning}\n`),
+    });
     const results = plan === undefined ? sink : plannedSink(sink, plan);
     if (making.queue !== undefined) {
       const queued = await runQueue(

@@ -6,6 +6,8 @@ import { generate, type GenerateOptions } from '../counterfactual/generate';
 import { prepareSource, type Source } from '../counterfactual/source';
 import { pathologyOf } from '../counterfactual/streams/pathology';
 import type { Radiograph } from '../imaging/radiograph';
+import * as reasons from '../messages/en/reasons';
+import * as swap from '../messages/en/swap';
 import type { RunMethod } from '../run/runner';
 import { doubtOf, TWIN_SEED } from '../state/donorStreams';
 import { Donors, editOfSwap, requireAnother, type BorrowedFrom } from '../state/plannedSwap';
@@ -16,20 +18,27 @@ import type { OpenNetworks } from './node/networks';
 export interface MethodOptions {
   readonly sampler: SamplingOptions['sampler'];
   readonly allowUncertain: boolean;
+  /** Of a film that is made all the same. */
+  readonly warn?: ((film: string, warning: string) => void) | undefined;
 }
 
 /** Reads a film once for all its edits. @param clock of the recipes */
 export function methodOf(
   { suite, backend }: OpenNetworks,
-  { sampler, allowUncertain }: MethodOptions,
+  { sampler, allowUncertain, warn }: MethodOptions,
   clock: () => Date = () => new Date(),
 ): RunMethod {
   let last: Source | undefined;
   const donors = new Donors();
   const { thresholds } = releaseOf(suite.manifest);
   const sourceOf = async (radiograph: Radiograph, signal: AbortSignal | undefined): Promise<Source> => {
-    if (last?.radiograph !== radiograph) last = await prepareSource(radiograph, suite, signal);
+    if (last?.radiograph === radiograph) return last;
+    last = await prepareSource(radiograph, suite, signal);
+    await warned(last, reasons.mirrored, signal);
     return last;
+  };
+  const warned = async (source: Source, say: () => string, signal: AbortSignal | undefined): Promise<void> => {
+    if (warn !== undefined && (await source.mirrored(signal))) warn(source.radiograph.name, say());
   };
   const made = (source: Source, edit: Edit, seed: number, options: Omit<GenerateOptions, 'backend' | 'clock'>) => {
     const advised = advisedSampling(suite.manifest.sampling, edit.kind);
@@ -43,6 +52,7 @@ export function methodOf(
       film,
       async () => {
         const source = await read();
+        await warned(source, swap.donorMirrored, signal);
         const { reading, anatomy } = source;
         const doubt = allowUncertain ? undefined : doubtOf(film.name, anatomy);
         return { film, reading, probabilities: anatomy.probabilities, doubt };

@@ -14,4 +14,6 @@ export interface Analysis {
   readonly probabilities?: Float32Array;
   /** 0 to 1: how much the anatomist believes this is a frontal chest radiograph. */
   readonly frontalChest: number;
+  /** It looks like the mirror image of a chest, or the heart lies on the right. Absent: it does not, or was read before 0.18.0. */
+  readonly mirrored?: true;
 }

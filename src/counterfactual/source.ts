@@ -15,6 +15,8 @@ import {
 } from '../networks/typed';
 import type { Reading } from './edit';
 import { throwIfCancelled } from './errors';
+import { looksMirrored } from './mirrored';
+import { chestFault } from './plausible';
 import { nearestTraining } from './receipt/nearest';
 
 export type Networks = Omit<NetworkSuite, 'warm' | 'dispose'>;
@@ -36,6 +38,8 @@ export interface Source {
   reconstruction(signal?: AbortSignal): Promise<ImageGrid>;
   /** By the second reader, which judges. */
   judged(signal?: AbortSignal): Promise<Reading>;
+  /** Whether it is an upright chest, and far more likely the mirror image of one (mirrored.ts). */
+  mirrored(signal?: AbortSignal): Promise<boolean>;
   /** Distance to the nearest training image in its features; undefined where the release has nothing to tell it from. */
   nearest(signal?: AbortSignal): Promise<number | undefined>;
 }
@@ -71,6 +75,9 @@ export async function prepareSource(
     latent,
     reconstruction: once(async (abort) => (await networks.decoder()).decode(await latent(abort), abort)),
     judged: once(async (abort) => readingOf(await judge(abort), anatomy.regions, networks)),
+    mirrored: once(
+      async (abort) => chestFault(anatomy) === undefined && (await looksMirrored(image, anatomy, anatomist, abort)),
+    ),
     nearest: once(async (abort) => nearestTraining(networks, await judge(abort))),
   };
 }

@@ -70,6 +70,8 @@ export interface Anatomy {
   readonly probabilities: Float32Array;
   /** Probability that the image is a frontal chest radiograph. */
   readonly frontalChest: number;
+  /** Of the same, as the anatomist gives it: it still tells films apart of which it is sure. */
+  readonly frontalLogit: number;
 }
 
 export interface Anatomist {
@@ -90,6 +92,7 @@ export function createAnatomist(network: Network, frontal?: CalibrationCurve): A
         regions: zonesToRegions(probabilities),
         probabilities,
         frontalChest: calibrated(logit, frontal),
+        frontalLogit: logit,
       };
     },
   };

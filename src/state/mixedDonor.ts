@@ -21,6 +21,7 @@ export function mixedDonor(one: Donor, other: Donor, share: number, title: strin
     reading: mixedReading(one.reading, other.reading, mix),
     ...(pathology && { pathology }),
     ...(doubt !== undefined && { doubt }),
+    ...((one.mirrored ?? other.mirrored) && { mirrored: true as const }),
     ...(one.streams && { streams: one.streams }),
     ...(paediatric !== undefined && paediatric === other.paediatric ? { paediatric } : {}),
   };

@@ -45,6 +45,8 @@ export interface Donor {
   readonly isRecipient?: true;
   /** A sentence that says why it may be no frontal chest radiograph, upright and with both lungs. */
   readonly doubt?: string;
+  /** It looks like the mirror image of a chest. */
+  readonly mirrored?: true;
   /** As it was read. */
   readonly film?: Radiograph;
 }

@@ -124,7 +124,9 @@ export function createMethod(
   return {
     report,
     async analyse(radiograph, job) {
-      const { reading, anatomy, activation } = await sourceOf(radiograph, job);
+      const source = await sourceOf(radiograph, job);
+      const { reading, anatomy, activation } = source;
+      const mirrored = await source.mirrored(job.signal);
       // What an edit needs arrives while the user looks at the reading.
       void suite.warm();
       const zones = Object.fromEntries(
@@ -135,6 +137,7 @@ export function createMethod(
         zones,
         probabilities: anatomy.probabilities,
         frontalChest: anatomy.frontalChest,
+        ...(mirrored && { mirrored }),
         ...(activation && { activation }),
       };
     },

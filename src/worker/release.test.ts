@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { latentMask } from '../counterfactual/latentMask';
+import { openRadiograph } from '../dicom/open';
 import { createExecutor } from '../engine';
 import { emptyMask, paintDisc } from '../imaging/mask';
 import { decodePng } from '../imaging/png';
@@ -39,6 +40,23 @@ describe.skipIf(REASON !== '')(`the shipped release${REASON}`, () => {
     film = decodePng(new Uint8Array(readFileSync(SAMPLE)), 'sample-01.png');
   }, 300_000);
   afterAll(() => method.dispose());
+
+  it('notices a film that is mirrored, and warns of none as it is', async () => {
+    const mirrored: Record<string, (true | undefined)[]> = {};
+    for (const file of ['sample-03.png', 'nih-00000001-000.png', 'hannover-527321ee.jpg']) {
+      const own = await openRadiograph(new Uint8Array(readFileSync(`models/samples/${file}`)), file);
+      const pixels = own.pixels.slice();
+      for (let row = 0; row < pixels.length; row += own.width)
+        pixels.set(own.pixels.slice(row, row + own.width).reverse(), row);
+      const turned: Radiograph = { ...own, id: `${file}-turned`, pixels };
+      mirrored[file] = [(await method.analyse(own, job)).mirrored, (await method.analyse(turned, job)).mirrored];
+    }
+    expect(Object.values(mirrored)).toEqual([
+      [undefined, true],
+      [undefined, true],
+      [undefined, true],
+    ]);
+  }, 300_000);
 
   it('adds an opacity where it is painted and nowhere else, and the second reader sees it there', async () => {
     const { width, height } = film;

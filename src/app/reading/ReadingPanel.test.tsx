@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, cleanup, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { generate } from '../../state/commands/generate';
 import { openFiles } from '../../state/commands/openFiles';
@@ -56,6 +56,19 @@ describe('what the reader sees', () => {
       studio.store.getState().updateCurrent('transient', (document) => ({ ...document, acceptedAsFrontal: true }));
     });
     expect(rows().length).toBeGreaterThan(0);
+  });
+
+  it('comes with a warning where the film may be mirrored, and with none where it is not', async () => {
+    const studio = fakeStudio({ worker: { analyse: () => Promise.resolve(fakeAnalysis({ mirrored: true })) } });
+    await startEngine(studio);
+    await openFiles(studio, [fakeFile('turned.png')]);
+    renderStudio(<ReadingPanel />, studio);
+    expect(screen.getByRole('status').textContent).toMatch(/may be mirrored.*check the side marker/);
+    // It warns, and refuses nothing.
+    expect(rows()).toHaveLength(16);
+    cleanup();
+    renderStudio(<ReadingPanel />, await openPanel());
+    expect(screen.queryByText(/mirrored/)).toBeNull();
   });
 
   it('is ordered by how present a finding is', () => {

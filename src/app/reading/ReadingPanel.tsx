@@ -1,9 +1,11 @@
 /** What the readers see: the reader on the source; before and after by the second reader on a counterfactual. */
 
+import { TriangleAlert } from 'lucide-react';
 import { memo, useDeferredValue } from 'react';
 import { partsOf } from '../../counterfactual/parts';
 import { FINDINGS, type Finding } from '../../findings/vocabulary';
 import * as say from '../../messages/en/reading';
+import * as reasons from '../../messages/en/reasons';
 import { currentDocument, currentVersion } from '../../state/slices/documents';
 import { analysisOf, openDoubt, type StudioDocument, type Version } from '../../record/studioDocument';
 import { useStudioState } from '../StudioContext';
@@ -67,6 +69,12 @@ const Reading = memo(function Reading({ document, version }: Read) {
       ) : null}
       {reading === undefined && document !== undefined && document.analysis.status !== 'failed' ? <Ghosts /> : null}
       {document === undefined ? <p className={styles.none}>{say.whenOpen()}</p> : null}
+      {version === undefined && analysisOf(document)?.mirrored === true ? (
+        <p className={styles.warning} role="status">
+          <TriangleAlert aria-hidden size={14} />
+          {reasons.mirrored()}
+        </p>
+      ) : null}
       {doubted ? <p className={styles.none}>{say.notShown()}</p> : null}
       {reading === undefined || doubted ? null : (
         <>

@@ -13,7 +13,7 @@ interface DonorNotesProps {
 }
 
 function notesOf({ donor, patient }: DonorNotesProps): readonly string[] {
-  const { pathology, findings, paediatric, doubt } = donor.donor;
+  const { pathology, findings, paediatric, doubt, mirrored } = donor.donor;
   const opaque = findings.some(({ finding }) => knowledgeOf(finding).opacityLike);
   const whole = donor.measuring || donor.problem !== undefined || pathology !== undefined || !opaque;
   const ages =
@@ -22,6 +22,7 @@ function notesOf({ donor, patient }: DonorNotesProps): readonly string[] {
       : paediatric !== patient.radiograph.paediatric;
   return [
     ...(doubt === undefined ? [] : [say.donorDoubt({ doubt })]),
+    ...(mirrored === true ? [say.donorMirrored()] : []),
     ...(whole ? [] : [say.onlyWords()]),
     ...(ages ? [paediatric === true ? say.childOntoAdult() : say.adultOntoChild()] : []),
   ];

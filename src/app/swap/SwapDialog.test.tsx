@@ -47,6 +47,7 @@ async function swap(
   donor: Readonly<Partial<Record<Finding, number>>> = {},
   probabilities?: Float32Array,
   patient = 'patient.png',
+  mirrored = false,
 ) {
   const studio = fakeStudio({
     samples: () => Promise.resolve([SAMPLE, OTHER]),
@@ -57,6 +58,7 @@ async function swap(
         return Promise.resolve(
           fakeAnalysis({
             ...(probabilities && { probabilities }),
+            ...(mirrored && name === SAMPLE.title && { mirrored: true as const }),
             reading: {
               ...reading,
               ...(probabilities && { opacityMap: new Float32Array(1024).fill(1) }),
@@ -90,6 +92,15 @@ describe('swapping pathology', () => {
     await user.click(screen.getByRole('button', { name: 'Use as request' }));
     expect(request()).toMatchObject({ finding: 'lung_opacity', severities: { right_upper: 0, left_lower: 2.4 } });
     expect(studio.store.getState().dialog).toBeUndefined();
+  });
+
+  it('says of a donor that may be mirrored that its findings may come on the wrong side, and of another nothing', async () => {
+    const { user } = await swap('swap', {}, undefined, 'patient.png', true);
+    await user.click(screen.getByRole('button', { name: 'Right lung opacity' }));
+    await screen.findByText(/^Request: /);
+    expect(screen.queryByText(/mirrored/)).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Left lung opacity' }));
+    expect(await screen.findByText(/may be mirrored.*wrong side/)).toBeTruthy();
   });
 
   it('keeps the patient’s own opacities when asked to', async () => {

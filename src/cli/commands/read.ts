@@ -5,6 +5,7 @@ import { NotFrontalChestError } from '../../counterfactual/errors';
 import { chestFault } from '../../counterfactual/plausible';
 import { prepareSource } from '../../counterfactual/source';
 import { CounterpartError } from '../../errors';
+import * as reasons from '../../messages/en/reasons';
 import { FINDINGS, ZONES } from '../../findings/vocabulary';
 import { releaseOf } from '../../state/release';
 import { EXIT, type CliContext } from '../context';
@@ -25,7 +26,9 @@ export function addReadCommand(program: Command, { root, out, err }: CliContext,
       try {
         for (const film of films.names) {
           try {
-            const { reading, anatomy } = await prepareSource(await films.open(film), networks.suite);
+            const source = await prepareSource(await films.open(film), networks.suite);
+            const { reading, anatomy } = source;
+            const mirrored = await source.mirrored();
             const fault = chestFault(anatomy);
             // What it reads in a knee is no finding.
             const note = fault === undefined ? undefined : new NotFrontalChestError(film, fault);
@@ -40,14 +43,14 @@ export function addReadCommand(program: Command, { root, out, err }: CliContext,
             );
             if (json)
               out(
-                `${JSON.stringify({ film, frontalChest: Number(anatomy.frontalChest.toFixed(4)), findings, zones, notReadable: [...unreadable], ...(note === undefined ? {} : { note: note.message }) })}\n`,
+                `${JSON.stringify({ film, frontalChest: Number(anatomy.frontalChest.toFixed(4)), findings, zones, notReadable: [...unreadable], ...(mirrored ? { warning: reasons.mirrored() } : {}), ...(note === undefined ? {} : { note: note.message }) })}\n`,
               );
             else {
               const called = FINDINGS.filter(
                 (finding) => finding in findings && reading.findings[finding] >= (thresholds[finding] ?? 0.5),
               );
               out(
-                `${film}\n${note === undefined ? '' : `  ${note.message} What follows says nothing.\n`}  called: ${called.join(', ') || 'nothing'}\n  zones:  ${Object.entries(
+                `${film}\n${note === undefined ? '' : `  ${note.message} What follows says nothing.\n`}${mirrored ? `  ${reasons.mirrored()}\n` : ''}  called: ${called.join(', ') || 'nothing'}\n  zones:  ${Object.entries(
                   zones,
                 )
                   .map(([zone, grade]) => `${zone} ${String(grade)}`)

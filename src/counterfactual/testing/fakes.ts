@@ -212,6 +212,7 @@ export function fakeNetworks(anatomy: Partial<Anatomy> = {}): FakeChest {
           regions: fakeRegions(),
           probabilities: fakeProbabilities(),
           frontalChest: 0.99,
+          frontalLogit: 4.6,
           ...anatomy,
         }),
       }),

@@ -31,6 +31,10 @@ export const cellsDone = message('Every cell is made.');
 export const notFrontal = message(
   '{name} does not look like a frontal chest radiograph: the anatomist gives that {share}.',
 );
+/** A warning. The studio turns no film over. */
+export const mirrored = message(
+  'This film may be mirrored, or the heart lies on the right: check the side marker. If it is mirrored, turn it over in the program it comes from and open it again: “left” and “right” are else exchanged in readings and requests.',
+);
 /** {finding} begins with a small letter. */
 export const lessAlready = message('The reader sees less {finding} than that already: it would become more.');
 export const paintOrRemove = message('Paint where it is, or ask for it to be removed.');

@@ -54,6 +54,10 @@ export const onlyWords = message(
 export const donorDoubt = message(
   '{doubt} What travels from it may mean nothing: choose another donor, or one that is upright and shows both lungs.',
 );
+/** A warning. The studio turns no film over. */
+export const donorMirrored = message(
+  'The donor’s film may be mirrored, or its heart lies on the right: check its side marker. If it is mirrored, its findings come on the wrong side: turn it over in the program it comes from, or choose another donor.',
+);
 export const sameFilm = message('This is the film that is on the screen: it has its own findings already.');
 export const childOntoAdult = message(
   'The donor is a child, this patient an adult: opacity is fitted to this patient’s lungs, but children’s diseases look different.',

@@ -44,6 +44,7 @@ const analysisSchema = z.discriminatedUnion('status', [
       reading: readingSchema,
       zones: z.record(z.string(), z.instanceof(Float32Array)),
       frontalChest: z.number(),
+      mirrored: z.optional(z.literal(true)),
     }),
   }),
 ]);

@@ -66,6 +66,7 @@ export async function openDonor(studio: Studio, source: DonorSource): Promise<Op
       findings: travellingFindings(reading, store.getState().release?.thresholds ?? {}),
       ...(film.paediatric === undefined ? {} : { paediatric: film.paediatric }),
       ...(doubt && { doubt: doubt.message }),
+      ...(analysis.mirrored && { mirrored: true as const }),
       ...(own !== undefined && isSameFilm(own, film) && { isRecipient: true as const }),
     },
     ...(measure && {

@@ -36,7 +36,10 @@ export class SketchDesk {
     this.#film = {
       film,
       image,
-      source: { radiograph, anatomy: { regions: zonesToRegions(probabilities), probabilities, frontalChest: 1 } },
+      source: {
+        radiograph,
+        anatomy: { regions: zonesToRegions(probabilities), probabilities, frontalChest: 1, frontalLogit: Infinity },
+      },
     };
     this.#mask = undefined;
     this.#drawn = undefined;
