@@ -7,6 +7,7 @@ import type { Finding, Place, Severity, Zone } from '../findings/vocabulary';
 import type { Realism } from './realism/realism';
 import type { LungShape } from '../findings/lungShape';
 import type { Pathology } from '../findings/pathology';
+import type { Taken } from '../findings/taken';
 import type { SketchWish } from '../findings/wish';
 
 export type EditKind = ChangeKind;
@@ -116,6 +117,8 @@ export interface DrawnFinding {
   /** A donor's, that it was given. */
   readonly shape?: LungShape;
   readonly pathology?: Pathology;
+  /** What an erasure took from this film, that it was given back. */
+  readonly taken?: Taken;
   /** Absent: the drawing was left as it was drawn. */
   readonly harmonised?: { readonly from: number; readonly steps: number; readonly guidance: number };
 }
@@ -130,6 +133,8 @@ export interface Recipe {
   readonly drawn?: readonly DrawnFinding[];
   /** The release whose drawings they are; only another one's may differ. Absent: a release before 0.16.0 drew it, or nothing was drawn. */
   readonly drawnBy?: string;
+  /** What the erasure took, so that its result alone can give it back; of edits by the denoiser that only take opacity away, since 0.18.0. */
+  readonly taken?: Taken;
   /** The noise, where it is not the seed's own. */
   readonly search?: NoisePath | SearchRecord;
   /**

@@ -1,9 +1,10 @@
 /** What an edit is made of, as recipes, projects and messages to the worker check it. */
 
 import * as z from 'zod/mini';
-import { FINDINGS, MAX_SEVERITY, PLACES } from '../findings/vocabulary';
+import { FINDINGS, MAX_SEVERITY, PLACES, ZONES } from '../findings/vocabulary';
 import { LUNG_SHAPE_PATTERN } from '../findings/lungShape';
 import { TOKENS_PATTERN } from '../findings/pathology';
+import { isWhole, TAKEN_CELLS_PATTERN, TAKEN_VALUES_PATTERN } from '../findings/taken';
 import type { EditKind } from './edit';
 import { between } from '../schemas/numbers';
 
@@ -21,6 +22,16 @@ const pathologySchema = z.object({
   tokens: z.string().check(z.regex(TOKENS_PATTERN)),
 });
 
+export const takenSchema = z
+  .object({
+    places: z.array(z.enum(ZONES)),
+    severity: severitySchema.check(z.positive()),
+    scale: z.number().check(z.positive()),
+    cells: z.string().check(z.regex(TAKEN_CELLS_PATTERN)),
+    values: z.string().check(z.regex(TAKEN_VALUES_PATTERN)),
+  })
+  .check(z.refine(isWhole, 'has not as many values as cells'));
+
 /** Whether a finding has such an option, and how much of it there can be, is for its sketcher to say. */
 export const wishSchema = z.object({
   amount: z.exactOptional(z.number().check(z.positive())),
@@ -28,6 +39,7 @@ export const wishSchema = z.object({
   at: z.exactOptional(pointSchema),
   shape: z.exactOptional(shapeSchema),
   pathology: z.exactOptional(pathologySchema),
+  taken: z.exactOptional(takenSchema),
 });
 
 export const furtherSchema = z.object({
@@ -84,6 +96,7 @@ export const drawnSchema = z.object({
   at: z.exactOptional(pointSchema),
   shape: z.exactOptional(shapeSchema),
   pathology: z.exactOptional(pathologySchema),
+  taken: z.exactOptional(takenSchema),
   harmonised: z.exactOptional(
     z.object({ from: between(0, 1), steps: z.int().check(z.positive()), guidance: z.number() }),
   ),

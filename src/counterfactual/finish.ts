@@ -9,6 +9,7 @@ import type { Counterfactual, Measures, Recipe } from './edit';
 import { throwIfCancelled } from './errors';
 import { coverage } from './maskMaps';
 import { partsOf } from './parts';
+import { recipeWithTaken } from './recipe';
 import { REFERENCE } from './realism/reference';
 import { realismOf } from './realism/realism';
 import { chestOf } from './sketch/chest';
@@ -17,6 +18,7 @@ import { measureAsked } from './sketch/measure/asked';
 import { anatomyDrift, changeMap, zonesReached } from './receipt/measure';
 import { nearestTraining } from './receipt/nearest';
 import { readingOf, type Networks, type Source } from './source';
+import { takenBy } from './streams/giveBack';
 
 interface Finished {
   readonly recipe: Recipe;
@@ -42,15 +44,17 @@ interface FinishHooks {
 export async function finishEdit(
   source: Source,
   networks: Networks,
-  { recipe, mask, soft, pixels, figures, began }: Finished,
+  { recipe: asked, mask, soft, pixels, figures, began }: Finished,
   { signal, onProgress }: FinishHooks,
 ): Promise<Counterfactual> {
   const before = await source.judged(signal);
   onProgress(0.5);
+  const { changed, box } = changedBox(source.radiograph, pixels);
+  const grid = toNetworkGridIn({ ...source.radiograph, pixels }, source.image, box);
+  const taken = await takenBy(source, networks, asked, grid, soft, signal);
+  const recipe = taken === undefined ? asked : recipeWithTaken(asked, taken);
   const id = await resultId(source.radiograph, recipe);
   const image: Radiograph = { ...source.radiograph, id, pixels, synthetic: true };
-  const { changed, box } = changedBox(source.radiograph, pixels);
-  const grid = toNetworkGridIn(image, source.image, box);
   // The anatomy of the judge's zones is the source's: the counterfactual claims to share it.
   const judged = await (await networks.secondReader()).read(grid, signal);
   throwIfCancelled(signal);

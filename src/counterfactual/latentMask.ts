@@ -1,6 +1,6 @@
 /** Masks between the radiograph's pixels and the latent grid. */
 
-import { GRID, GRID_CELLS, lungMap, regionMap, type RegionMaps } from '../findings/regions';
+import { GRID, GRID_CELLS, largestAround, lungMap, regionMap, type RegionMaps } from '../findings/regions';
 import { knowledgeOf, type Site } from '../findings/knowledge';
 import { ZONES, type Finding, type Place } from '../findings/vocabulary';
 import type { Mask } from '../imaging/radiograph';
@@ -29,7 +29,7 @@ export function latentMask(mask: Mask): Float32Array {
  * lungs, however generously it was painted.
  */
 export function withinLungs(mask: Float32Array, regions: RegionMaps): Float32Array {
-  const reach = widen(lungMap(regions));
+  const reach = widened(lungMap(regions), 1);
   const inside = mask.map((value, cell) => ((reach[cell] ?? 0) > NEAR_LUNG ? value : 0));
   return inside.some((value) => value > 0) ? inside : mask;
 }
@@ -59,22 +59,7 @@ function together(places: readonly Place[], regions: RegionMaps): Float32Array {
 }
 
 function widened(map: Float32Array, cells: number): Float32Array {
-  return Array.from({ length: cells }).reduce<Float32Array>((so) => widen(so), map);
-}
-
-/** Largest value among a cell and its eight neighbours. */
-function widen(map: Float32Array): Float32Array<ArrayBuffer> {
-  return Float32Array.from(map, (_, cell) => {
-    const x = cell % GRID;
-    const y = (cell - x) / GRID;
-    let largest = 0;
-    for (let row = Math.max(0, y - 1); row <= Math.min(GRID - 1, y + 1); row++) {
-      for (let column = Math.max(0, x - 1); column <= Math.min(GRID - 1, x + 1); column++) {
-        largest = Math.max(largest, map[row * GRID + column] ?? 0);
-      }
-    }
-    return largest;
-  });
+  return Array.from({ length: cells }).reduce<Float32Array>((so) => so.map((_, cell) => largestAround(so, cell)), map);
 }
 
 /** mask x changed + (1 - mask) x kept; where the mask is 0 the kept latent's bits. */

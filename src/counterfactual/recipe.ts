@@ -2,12 +2,13 @@
 
 import * as z from 'zod/mini';
 import { sha256Hex } from '../imaging/digest';
+import type { Taken } from '../findings/taken';
 import { IN_WORDS } from '../schemas/issues';
 import { count, positiveCount, share } from '../schemas/numbers';
 import { packMask } from '../imaging/mask-pack';
 import type { Mask, Radiograph, StoredPixels } from '../imaging/radiograph';
 import type { DrawnFinding, Edit, NoisePath, Recipe, SearchRecord } from './edit';
-import { drawnSchema, editSchema } from './editSchema';
+import { drawnSchema, editSchema, takenSchema } from './editSchema';
 import { RecipeInvalidError } from './errors';
 import { DRAWN_BY } from './sketch/drawnBy';
 
@@ -55,6 +56,7 @@ export const recipeSchema = z.object({
   sampling: z.discriminatedUnion('sampler', [sampledSchema, z.object({ sampler: z.literal('sketch'), seed: count })]),
   drawn: z.exactOptional(z.array(drawnSchema)),
   drawnBy: z.exactOptional(z.string()),
+  taken: z.exactOptional(takenSchema),
   search: z.exactOptional(z.union([foundSchema, pathSchema])),
   source: z.object({ name: z.exactOptional(z.string()), frame: z.exactOptional(positiveCount), sha256 }),
   models: z.record(z.string(), z.string()),
@@ -117,6 +119,11 @@ export async function writeRecipe({
     createdAt: createdAt.toISOString(),
     synthetic: true,
   });
+}
+
+/** The recipe of an erasure with what it took. Parsed, for the same reason. */
+export function recipeWithTaken(recipe: Recipe, taken: Taken): Recipe {
+  return recipeSchema.parse({ ...recipe, taken });
 }
 
 /** Of films that are edited again and again; stored values never change in place. */

@@ -45,7 +45,8 @@ export function zonesToRegions(probabilities: Float32Array): RegionMaps {
   return maps;
 }
 
-function largestAround(map: Float32Array, cell: number): number {
+/** Largest value among a cell of [32 x 32] and its eight neighbours. */
+export function largestAround(map: Float32Array, cell: number): number {
   const x = cell % GRID;
   const y = (cell - x) / GRID;
   let largest = 0;

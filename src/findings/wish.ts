@@ -2,6 +2,7 @@
 
 import type { LungShape } from './lungShape';
 import type { Pathology } from './pathology';
+import type { Taken } from './taken';
 
 export interface SketchWish {
   /** The finding's own quantity in its own unit (mm, ratio or share), in place of what the severity gives. */
@@ -14,6 +15,8 @@ export interface SketchWish {
   readonly shape?: LungShape;
   /** Another patient's, read by the network of that name, in place of what this patient has of the finding. */
   readonly pathology?: Pathology;
+  /** What an erasure took from this very film, to be given back. */
+  readonly taken?: Taken;
 }
 
 /** The wish with another part; undefined where nothing is left of it. */
@@ -21,14 +24,20 @@ export function withWish(
   wish: SketchWish | undefined,
   change: { readonly [Part in keyof SketchWish]?: SketchWish[Part] | undefined },
 ): SketchWish | undefined {
-  const { amount, options = {}, at, shape, pathology } = { ...wish, ...change };
+  const { amount, options = {}, at, shape, pathology, taken } = { ...wish, ...change };
   const chosen = Object.keys(options).length > 0;
-  if ([amount, at, shape, pathology].every((each) => each === undefined) && !chosen) return undefined;
+  if ([amount, at, shape, pathology, taken].every((each) => each === undefined) && !chosen) return undefined;
   return {
     ...(amount === undefined ? {} : { amount }),
     ...(chosen ? { options } : {}),
     ...(at === undefined ? {} : { at }),
     ...(shape === undefined ? {} : { shape }),
     ...(pathology === undefined ? {} : { pathology }),
+    ...(taken === undefined ? {} : { taken }),
   };
+}
+
+/** Whether it is drawn by networks: a donor's pathology, or what an erasure took. */
+export function takesNetworks(wish: SketchWish | undefined): boolean {
+  return wish?.pathology !== undefined || wish?.taken !== undefined;
 }

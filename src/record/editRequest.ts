@@ -193,10 +193,10 @@ function toWhereItComes(edit: FindingChange): FindingChange {
 /** Words do not say where the centre lies, nor what a donor gave: they stay as long as the finding stays in its places. */
 function keptCentre(edit: FindingChange, request: EditRequest): FindingChange {
   const before = allAsked(request).find(({ finding }) => finding === edit.finding);
-  const { at, shape, pathology } = before?.sketch ?? {};
+  const { at, shape, pathology, taken } = before?.sketch ?? {};
   const same = !isRemoval(edit) && before?.places.join() === edit.places.join();
-  const none = [at, shape, pathology].every((each) => each === undefined);
-  return none || !same ? edit : changeOf({ ...edit, sketch: withWish(edit.sketch, { at, shape, pathology }) });
+  const none = [at, shape, pathology, taken].every((each) => each === undefined);
+  return none || !same ? edit : changeOf({ ...edit, sketch: withWish(edit.sketch, { at, shape, pathology, taken }) });
 }
 
 /** Opacity goes from all zones, other findings from where they usually are. */
@@ -351,9 +351,10 @@ export function withCentre(request: EditRequest, at: SketchWish['at'], place?: P
   });
 }
 
-/** As the finding is drawn by itself, and added to what this patient has. */
+/** As the finding is drawn by itself, and added to what this patient has: neither a donor's nor what was taken here. */
 export function withoutDonor(request: EditRequest): EditRequest {
-  return { ...request, sketch: withWish(request.sketch, { shape: undefined, pathology: undefined }) };
+  const nobodys = { shape: undefined, pathology: undefined, taken: undefined };
+  return { ...request, sketch: withWish(request.sketch, nobodys) };
 }
 
 /** What is asked of one of the places. */

@@ -3,6 +3,7 @@
 import type { Recipe } from '../counterfactual/edit';
 import { partsOf } from '../counterfactual/parts';
 import { changeOf, type ChangeKind, type FindingChange } from '../findings/change';
+import type { Taken } from '../findings/taken';
 
 import { withChanges, withSampling, type EditRequest, type SamplingRequest } from './editRequest';
 
@@ -22,6 +23,12 @@ export function restoredRequest(
     partsOf(recipe.edit).map((part) => whereItLay(changeOf(part), recipe)),
   );
   return withSampling(asked, samplingOf(recipe, advised(recipe.edit.kind)));
+}
+
+/** What an erasure took, asked back of its result. */
+export function givingBack(request: EditRequest, taken: Taken): EditRequest {
+  const { places, severity } = taken;
+  return withChanges(request, [{ kind: 'add', finding: 'lung_opacity', places, severity, sketch: { taken } }]);
 }
 
 /** One lesion that the seed placed lies where it lay: which place a seed gives may differ from release to release. */

@@ -76,7 +76,8 @@ export function toSweep(request: EditRequest, mask: Mask | undefined, grades: re
 }
 
 function isAnothers({ severity, sketch }: EditRequest): boolean {
-  return severity > 0 && (sketch?.pathology !== undefined || sketch?.shape !== undefined);
+  const { pathology, shape, taken } = { ...sketch };
+  return severity > 0 && [pathology, shape, taken].some((each) => each !== undefined);
 }
 
 function donorAtGrades(

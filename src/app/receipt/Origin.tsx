@@ -43,6 +43,7 @@ function drawnText({ amount, unit, harmonised }: DrawnFinding): string {
 function inShort({ sampling, drawn, search }: Recipe): string {
   const { seed } = sampling;
   const isDonors = drawn?.some(({ pathology }) => pathology !== undefined) === true;
+  if (drawn?.some(({ taken }) => taken !== undefined) === true) return say.madeOfTaken();
   if (sampling.sampler === 'sketch') return (isDonors ? say.madeOfDonor : say.madeBySketch)({ seed });
   const { steps } = sampling;
   if (drawn !== undefined) return (isDonors ? say.madeOfDonorToo : say.madeBySketchToo)({ seed, steps });

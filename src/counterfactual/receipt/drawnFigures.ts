@@ -4,7 +4,7 @@ import { amountText } from '../../findings/amountWords';
 import { DONOR_TIMES } from '../../findings/pathology';
 import type { Finding, Place } from '../../findings/vocabulary';
 import * as say from '../../messages/en/receipt';
-import { fixed } from '../../messages/numbers';
+import { fixed, percent } from '../../messages/numbers';
 import * as units from '../../messages/en/units';
 import type { CounterfactualFacts } from '../edit';
 import { fromTo, type Figure } from './line';
@@ -18,7 +18,7 @@ export function drawnFigures(
     each.finding === finding ? [{ ...each, used: figures[index] }] : [],
   );
   const about = measures?.scale === 'average';
-  const asked = drawn.flatMap(({ amount, unit, used, remove, pathology }): readonly Figure[] => {
+  const asked = drawn.flatMap(({ amount, unit, used, remove, pathology, taken }): readonly Figure[] => {
     const stood = contrastsOf(used);
     if (remove === true && stood !== undefined) return [{ label: say.standsOut(), value: fromTo(...stood) }];
     const covered = used?.['takenCm2'];
@@ -29,6 +29,7 @@ export function drawnFigures(
         ...(amount > 0 ? [{ label: say.leftAtMost(), value: amountText(amount, unit) }] : []),
       ];
     }
+    if (taken !== undefined) return [{ label: say.givenBack(), value: percent(used?.['amount'] ?? 1) }];
     // Nobody measured an amount of it.
     if (pathology !== undefined) return [];
     const reached = used?.['amount'];

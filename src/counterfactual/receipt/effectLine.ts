@@ -161,8 +161,13 @@ function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
   const drawn = recipe.drawn?.filter((each) => each.finding === finding) ?? [];
   if (drawn.length === 0) return { ...line, ...told };
   const isDonors = drawn.some(({ pathology }) => pathology !== undefined);
+  const isBack = drawn.some(({ taken }) => taken !== undefined);
   const reason = [told.reason, noRoomFor(counterfactual, finding)].filter((each) => each !== undefined).join(' ');
-  return { ...line, ...told, reason: (isDonors ? say.isDonors : say.isReconstruction)({ reason }) };
+  return {
+    ...line,
+    ...told,
+    reason: (isBack ? say.isGivenBack : isDonors ? say.isDonors : say.isReconstruction)({ reason }),
+  };
 }
 
 const WENT = { left: say.stillStandsOut, hollow: say.leftHollow, unclear: say.hardlyStoodOut } as const;

@@ -2,6 +2,7 @@
 
 import { TAKES_SHAPE } from '../../findings/lungShape';
 import { TAKES_PATHOLOGY } from '../../findings/pathology';
+import { TAKES_BACK } from '../../findings/taken';
 import { findingName } from '../../findings/words';
 import * as say from '../../messages/en/sketch';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
@@ -58,21 +59,24 @@ export function recordOf(drawing: Drawing): DrawnFinding {
   }
   const pathology = TAKES_PATHOLOGY.has(finding) ? sketch.pathology : undefined;
   const chosen = Object.fromEntries(options.map(({ name, choices }) => [name, sketch.options?.[name] ?? choices[0]]));
-  const from = pathology === undefined ? harmonise : PATHOLOGY_FROM;
+  const taken = TAKES_BACK.has(finding) ? sketch.taken : undefined;
+  // What was this film's own is in tune with it.
+  const from = taken !== undefined ? 0 : pathology === undefined ? harmonise : PATHOLOGY_FROM;
   return {
     finding,
     severity,
     places: [...places],
     amount: amountOf(amount, { severity, ...(sketch.amount === undefined ? {} : { amount: sketch.amount }) }),
     unit: amount.unit,
-    // A donor's looks as it does in the donor.
+    // A donor's looks as it does in the donor, and what was here as it did.
     options:
-      pathology === undefined
+      pathology === undefined && taken === undefined
         ? (settled?.({ options: chosen, places, ...(mask === undefined ? {} : { mask }) }) ?? chosen)
         : {},
     ...(sketch.at === undefined ? {} : { at: sketch.at }),
     ...(sketch.shape === undefined || !TAKES_SHAPE.has(finding) ? {} : { shape: sketch.shape }),
     ...(pathology === undefined ? {} : { pathology }),
+    ...(taken === undefined ? {} : { taken }),
     ...(from > 0 ? { harmonised: { from, ...HARMONISING } } : {}),
   };
 }

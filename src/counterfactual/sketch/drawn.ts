@@ -11,6 +11,7 @@ import { throwIfCancelled } from '../errors';
 import type { GenerateOptions } from '../generate';
 import { latentMask } from '../latentMask';
 import { drawPathology } from '../streams/drawPathology';
+import { giveBack } from '../streams/giveBack';
 import { requireFrontalChest, requireMaskInReach, requirePlausible } from '../plausible';
 import type { Networks, Source } from '../source';
 import type { SamplerHooks } from '../twinFlow';
@@ -90,15 +91,23 @@ export async function drawnFilm(
     if (chest === undefined) break;
     const onto = radiograph;
     const sketched: SketchedFilm[] = [];
-    const pathology = group[0]?.record.pathology;
-    if (pathology !== undefined) {
+    const { pathology, taken } = { ...group[0]?.record };
+    if (taken !== undefined) {
+      for (const { drawing } of group) {
+        const next = await giveBack(source, networks, radiograph, taken, drawing, run.signal);
+        sketched.push(next);
+        radiograph = next.radiograph;
+        figures.push(next.sketch.figures);
+        tell(run, steps.drawing(first, 0), radiograph);
+      }
+    } else if (pathology !== undefined) {
       const next = await drawPathology(source, networks, radiograph, pathology, group, run.signal);
       sketched.push(next);
       radiograph = next.radiograph;
       for (const { record } of group) figures.push(factorsOf(next.factors, record.places));
       tell(run, steps.drawing(first, 0), radiograph);
     }
-    for (const { drawing, record } of pathology === undefined ? group : []) {
+    for (const { drawing, record } of pathology === undefined && taken === undefined ? group : []) {
       throwIfCancelled(run.signal);
       const next = sketchOnto(radiograph, chest, drawing, record, seed);
       sketched.push(next);

@@ -4,6 +4,7 @@ import { changeTo, comingFirst, gradeAt, isRemoval } from '../../findings/change
 import { knowledgeOf } from '../../findings/knowledge';
 import { TAKES_SHAPE } from '../../findings/lungShape';
 import { TAKES_PATHOLOGY } from '../../findings/pathology';
+import { TAKES_BACK } from '../../findings/taken';
 import { canonicalPlaces } from '../../findings/places';
 import { ZONES, type Finding, type Place, type Severity } from '../../findings/vocabulary';
 import type { Edit, Reading, Way } from '../edit';
@@ -95,6 +96,13 @@ function splitPart(
   const { kind, severity, sketch } = part;
   const own = { finding, ...(sketch === undefined ? {} : { sketch }) };
   const comes = kind === 'add' ? ({ comes: true } as const) : {};
+  if (sketch?.taken !== undefined && TAKES_BACK.has(finding)) {
+    const bounded = mask === undefined ? {} : { mask };
+    return {
+      sampled: undefined,
+      drawn: gradedDrawings(part).map(({ edit }) => ({ edit: { ...edit, ...bounded } })),
+    };
+  }
   if (mask !== undefined) {
     const more = kind === 'add' || severity > presentIn(part, undefined, reading);
     if (more) return { sampled: undefined, drawn: [{ edit: { ...own, places, severity, mask }, ...comes }] };
@@ -139,24 +147,31 @@ function inPlaceOfOwn(
   part: Exclude<Edit, { kind: 'remove' }>,
   reading: Reading,
 ): { readonly sampled: Edit | undefined; readonly drawn: readonly Drawing[] } {
-  const { finding, places, sketch } = part;
+  const { places } = part;
   const asked = (place: Place): Severity => gradeAt(part, place);
   const own = places.filter((place) => asked(place) === 0 || presentIn(part, place, reading) >= LEAST_PRESENT);
-  const grades = [...new Set(places.map(asked))].filter((grade) => grade > 0);
   return {
     sampled:
       own.length === 0
         ? undefined
         : toSampled({ ...part, severities: Object.fromEntries(own.map((place) => [place, 0])) }, own),
-    drawn: grades.map((grade) => ({
-      edit: {
-        finding,
-        places: places.filter((place) => asked(place) === grade),
-        severity: grade,
-        ...(sketch === undefined ? {} : { sketch }),
-      },
-    })),
+    drawn: gradedDrawings(part),
   };
+}
+
+/** One for each grade that is asked, whatever there is. */
+function gradedDrawings(part: Exclude<Edit, { kind: 'remove' }>): readonly Drawing[] {
+  const { finding, places, sketch } = part;
+  const asked = (place: Place): Severity => gradeAt(part, place);
+  const grades = [...new Set(places.map(asked))].filter((grade) => grade > 0);
+  return grades.map((grade) => ({
+    edit: {
+      finding,
+      places: places.filter((place) => asked(place) === grade),
+      severity: grade,
+      ...(sketch === undefined ? {} : { sketch }),
+    },
+  }));
 }
 
 /** The denoiser, told that a finding is gone, leaves a shape as it is. */

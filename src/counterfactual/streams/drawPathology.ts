@@ -3,20 +3,20 @@
 import { SUB_ZONES, unpackPathology, type Pathology } from '../../findings/pathology';
 import type { RegionMaps } from '../../findings/regions';
 import { ZONES, type Severity, type Zone } from '../../findings/vocabulary';
-import { maskReach, unionMasks } from '../../imaging/mask';
+import { unionMasks } from '../../imaging/mask';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
-import { GRID_SIZE, resizeBicubicIn, toNetworkGrid } from '../../imaging/resample';
+import { GRID_SIZE, toNetworkGrid } from '../../imaging/resample';
 import type { ImageGrid } from '../../networks/typed';
 import { composeGrid } from '../compose';
 import { throwIfCancelled } from '../errors';
 import { latentMask, placesMask } from '../latentMask';
 import { coverage, softened } from '../maskMaps';
 import { zonesUnder } from '../plausible';
-import { withDensityChange } from '../sketch/density';
 import { blurredValues } from '../sketch/field';
 import type { Drawing } from '../sketch/ways';
 import type { SketchedFilm } from '../sketch/drawFinding';
 import { readImage, type Networks, type Source } from '../source';
+import { asSketch } from './asSketch';
 import { contrastOf, scaledTokens } from './pathology';
 import { subZones, zoneShares } from './subZones';
 
@@ -94,7 +94,10 @@ export async function drawPathology(
     });
   }
   const own = ZONES.flatMap((zone, at) => ((factors[at] ?? 0) > 0 ? [[zone, factors[at] as number] as const] : []));
-  return { ...asSketch(onto, soft, before, after, Math.max(0, ...asked)), factors: Object.fromEntries(own) };
+  return {
+    ...asSketch(onto, soft, before, after, { amount: Math.max(0, ...asked) }),
+    factors: Object.fromEntries(own),
+  };
 }
 
 /**
@@ -137,28 +140,4 @@ function bySubZone(factors: readonly number[], shares: Float32Array): readonly n
   return Array.from({ length: SUB_ZONES }, (_, zone) =>
     factors.reduce((sum, factor, at) => sum + factor * (shares[zone * ZONES.length + at] ?? 0), 0),
   );
-}
-
-/** The difference of the decodings at native size, inside the mask. */
-function asSketch(onto: Radiograph, soft: Mask, before: ImageGrid, after: ImageGrid, amount: Severity): SketchedFilm {
-  const { width, height } = onto;
-  const box = maskReach(soft) ?? { x: 0, y: 0, width: 0, height: 0 };
-  // Half: the networks' grey spans 2, densities 1.
-  const residual = after.map((value, at) => (value - (before[at] as number)) / 2);
-  const change = resizeBicubicIn(residual, GRID_SIZE, GRID_SIZE, width, height, box);
-  const mask = new Uint8Array(change.length);
-  for (let row = 0, at = 0; row < box.height; row++) {
-    const from = (box.y + row) * width + box.x;
-    for (let column = 0; column < box.width; column++, at++) {
-      const own = soft.data[from + column] as number;
-      mask[at] = own;
-      change[at] = ((change[at] as number) * own) / 255;
-    }
-  }
-  const hard: Mask = { width, height, data: soft.data.map((value) => (value > 0 ? 255 : 0)) };
-  return {
-    radiograph: { ...onto, pixels: withDensityChange(onto, change, box).pixels },
-    sketch: { box, change, mask, figures: { amount } },
-    hard,
-  };
 }

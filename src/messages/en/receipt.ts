@@ -21,6 +21,7 @@ export const madeBySketch = message('Seed {seed}, drawn from what is known of it
 export const madeBySketchToo = message(
   'Seed {seed}, {steps, plural, one {# step} other {# steps}}, then drawn from what is known of it',
 );
+export const madeOfTaken = message('What was erased from this film, given back from the recipe of the erasure');
 export const madeOfDonor = message('Seed {seed}, the donor’s own opacity drawn on this film');
 export const madeOfDonorToo = message(
   'Seed {seed}, {steps, plural, one {# step} other {# steps}}, then the donor’s own opacity drawn on this film',
@@ -37,6 +38,10 @@ export const askedAmount = message('Asked for');
 export const measuredAmount = message('Measured against the film before');
 export const measuredRatio = message('Cardiothoracic ratio, by the anatomist');
 export const isReconstruction = message('{reason} It is a reconstruction, drawn from what is known of it.');
+export const isGivenBack = message(
+  '{reason} It is what was erased from this film, as far as the autoencoder carries it.',
+);
+export const givenBack = message('Given back');
 export const isDonors = message('{reason} It is the donor’s own opacity, as far as the networks carry it.');
 /** Little fluid was drawn; what is measured on the film is as asked. */
 export const tooLittleFluid = message(

@@ -29,6 +29,9 @@ export const filmMissing = message('What {name} was made from is not open: {sour
 export const filmMissingAdvice = message(
   '{name} was opened as a picture. Open the film, or the project that holds it, and request, seed and mask come back on it.',
 );
+export const filmMissingTaken = message(
+  '{name} was opened as a picture. What was erased is kept in it: press Generate on the picture to give that back. Or open the film, or the project that holds it, and request, seed and mask come back on it.',
+);
 /** Several results of one film were dropped at once, and the first was taken. */
 export const furtherOpened = message(
   '{count, plural, one {# further result of a film was opened as a picture} other {# further results of a film were opened as pictures}}',

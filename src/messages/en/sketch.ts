@@ -14,6 +14,10 @@ export const anywhere = message('Anywhere in the zones');
 export const fromDonor = message('From the donor');
 export const donorsOwn = message('It is the donor’s, in place of this patient’s own.');
 export const withoutDonor = message('Draw it without the donor');
+/** What an erasure took from the film on the screen, kept by the recipe of its result. */
+export const takenHere = message('What was erased here');
+export const givenBack = message('It is what was erased from this film, given back.');
+export const drawnAnew = message('Draw it anew instead');
 export const amountNamed = message('{amount}, {grade}');
 export const estimated = message('Millimetres are estimated from an average thorax: the file states no scale.');
 export const knows = message('How a radiologist knows it');

@@ -3,6 +3,7 @@
 import { isRemoval } from '../../findings/change';
 import type { Radiograph } from '../../imaging/radiograph';
 import { drawnKind } from '../../findings/drawn';
+import { takesNetworks } from '../../findings/wish';
 import type { Analysis } from '../../counterfactual/analysis';
 import type { SketchAsk, SketchFilm } from '../../worker/sketch/protocol';
 import { allAsked, type EditRequest } from '../../record/editRequest';
@@ -20,9 +21,7 @@ export function drawsSomething({ sampling: { sampler }, ...request }: EditReques
   return allAsked({
     ...request,
     sampling: { seed: 0, seedLocked: true, steps: undefined, guidance: undefined, sampler },
-  }).some(
-    (change) => !isRemoval(change) && drawnKind(change.finding) !== undefined && change.sketch?.pathology === undefined,
-  );
+  }).some((change) => !isRemoval(change) && drawnKind(change.finding) !== undefined && !takesNetworks(change.sketch));
 }
 
 interface Wanted {

@@ -70,7 +70,7 @@ async function restoredOrOpened(
   studio: Studio,
   results: readonly { readonly file: OpenableFile; readonly made: MadeFile }[],
 ): Promise<readonly StudioDocument[]> {
-  const { restoreEach, awaitFilms } = await import('./restoreResults');
+  const { askBack, restoreEach, awaitFilms } = await import('./restoreResults');
   const { missing, further } = await restoreEach(
     studio,
     results.map(({ made }) => made),
@@ -80,6 +80,10 @@ async function restoredOrOpened(
     studio,
     pictures.map(({ file }) => file),
   );
+  for (const made of missing) {
+    const picture = opened.find(({ radiograph }) => radiograph.name === made.name);
+    if (picture !== undefined) askBack(studio, picture, made);
+  }
   awaitFilms(studio, missing);
   return opened;
 }

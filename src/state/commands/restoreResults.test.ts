@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it, vi } from 'vitest';
 import type { Recipe } from '../../counterfactual/edit';
-import { storedHash, writeRecipe } from '../../counterfactual/recipe';
+import { recipeWithTaken, storedHash, writeRecipe } from '../../counterfactual/recipe';
+import { packTaken } from '../../findings/taken';
 import { writeCounterfactual } from '../../dicom/write-counterfactual';
 import { pngTexts } from '../../export/about';
 import { emptyMask, paintDisc } from '../../imaging/mask';
@@ -144,6 +145,30 @@ describe.each(['png', 'dcm'] as const)('a %s of a result that is dropped back', 
     });
     expect(currentDocument(studio.store.getState())).toMatchObject({ radiograph: { name: 'film.png' }, mask: painted });
     expect(studio.store.getState().notices.map(({ tone }) => tone)).toEqual(['success']);
+  });
+
+  it('whose film is missing asks for what its erasure took, which it keeps', async () => {
+    const film = fakeRadiograph('film.png', { pixels: new Uint16Array(64 * 80).fill(9) });
+    const studio = fakeStudio({ open: (_, name) => Promise.resolve(fakeRadiograph(name)) });
+    const edit = { kind: 'remove', finding: 'lung_opacity', places: ['left_mid'], severity: 0 } as const;
+    const residual = new Float32Array(32 * 32 * 8).fill(0.5, 400, 440);
+    const lay = { places: ['left_mid', 'left_lower'], severity: 1.7 } as const;
+    const taken = packTaken(residual, new Float32Array(32 * 32).fill(1), lay);
+    if (taken === undefined) throw new Error('something was taken');
+    const recipe = recipeWithTaken(await made(film, { edit }), taken);
+    await openDropped(studio, [asFile(`erased.${format}`, FORMATS[format](film, recipe))]);
+    const document = currentDocument(studio.store.getState());
+    expect(document?.radiograph.name).toBe(`erased.${format}`);
+    if (document === undefined) throw new Error('the picture is open');
+    expect(toEdit(document.request, document.mask)).toEqual({
+      kind: 'add',
+      finding: 'lung_opacity',
+      ...lay,
+      sketch: { taken },
+    });
+    expect(document.history.past.map(({ label }) => label)).toEqual(['Give back what was erased']);
+    const [problem] = studio.store.getState().notices.flatMap(({ problems }) => problems);
+    expect(problem?.advice).toContain('press Generate on the picture');
   });
 
   it('finds its film among the files that it was dropped with', async () => {

@@ -11,7 +11,7 @@ import * as words from '../../messages/en/restored';
 import { maskSet, withActive, withAdded } from '../../record/masks/namedMasks';
 import { loadImage } from '../../record/pixels/storedCounterfactual';
 import { toProblem, type Problem } from '../../record/problem';
-import { restoredRequest } from '../../record/restoredRequest';
+import { givingBack, restoredRequest } from '../../record/restoredRequest';
 import { basedOn, showing, withMasks, withRequest, type StudioDocument } from '../../record/studioDocument';
 import { samplingFor } from '../release';
 import { currentVersion } from '../slices/documents';
@@ -102,7 +102,8 @@ function awaitFilm(studio: Studio, made: MadeFile): void {
   const source = file === undefined ? words.byHash({ hash }) : words.byName({ file, hash });
   const subject = `film ${sha256}`;
   const message = words.filmMissing({ name: made.name, source });
-  const advice = words.filmMissingAdvice({ name: made.name });
+  const kept = made.recipe.taken !== undefined;
+  const advice = (kept ? words.filmMissingTaken : words.filmMissingAdvice)({ name: made.name });
   const problem = { code: 'film-not-open', message, advice, details: [sha256] };
   const waits = awaited.get(store) ?? new Map<string, () => void>();
   awaited.set(store, waits);
@@ -158,6 +159,15 @@ async function baseOf(document: StudioDocument, sha256: string): Promise<Base | 
     if (image !== undefined && (await storedHash(image)) === sha256) return { versionId: version.id };
   }
   return undefined;
+}
+
+/** A result that was opened as a picture asks for what its erasure took, where it keeps that: nothing but Generate is left to press. */
+export function askBack(studio: Studio, picture: StudioDocument, { name, recipe: { taken } }: MadeFile): void {
+  if (taken === undefined) return;
+  const step = { label: 'Give back what was erased', control: `give back ${name}`, at: studio.services.now() };
+  studio.store
+    .getState()
+    .updateDocument(picture.id, 'undoable', (open) => withRequest(open, givingBack(open.request, taken), step));
 }
 
 async function restoreOn(

@@ -8,6 +8,7 @@ import { waysOf } from '../../counterfactual/sketch/ways';
 import type { Source } from '../../counterfactual/source';
 import { impliedPlaces } from '../../findings/knowledge';
 import { zonesToRegions } from '../../findings/regions';
+import { takesNetworks } from '../../findings/wish';
 import type { Mask } from '../../imaging/radiograph';
 import type { SketchAsk, SketchFilm, SketchPicture, SketchView } from './protocol';
 
@@ -58,10 +59,9 @@ export class SketchDesk {
       this.#mask === undefined
         ? { ...edit, places: impliedPlaces(edit.finding, edit.places) }
         : { ...edit, mask: this.#mask };
-    // A donor's pathology takes networks to draw.
     const drawings = waysOf(asked, film.reading, 'auto')
       .drawn.filter(asksForSomething)
-      .filter(({ edit }) => edit.sketch?.pathology === undefined);
+      .filter(({ edit }) => !takesNetworks(edit.sketch));
     const records = drawings.map(recordOf);
     if (drawings.length === 0) return { drawn: [], about: false, milliseconds: now() - began };
     const chest = requireChest(source);

@@ -77,18 +77,18 @@ function Placing() {
   );
 }
 
-/** That it is another patient's, and how it is that no longer. */
-function Donors() {
+/** That it is another patient's, or what was erased here, and how it is that no longer. */
+function Donors({ note = say.donorsOwn(), dropping = say.withoutDonor() }: { note?: string; dropping?: string }) {
   const studio = useStudio();
   return (
     <div className={styles.row}>
-      <span className={styles.note}>{say.donorsOwn()}</span>
-      <Hint label={say.withoutDonor()}>
+      <span className={styles.note}>{note}</span>
+      <Hint label={dropping}>
         <Button
           size="small"
           tone="quiet"
           icon={X}
-          aria-label={say.withoutDonor()}
+          aria-label={dropping}
           onClick={() => {
             dropDonor(studio);
           }}
@@ -109,6 +109,14 @@ export function SketchControls() {
     return (
       <section className={styles.sketch} aria-label={say.fromDonor()} data-testid="sketch-controls">
         <Donors />
+        <KnowledgeCard key={finding} finding={finding} />
+      </section>
+    );
+  }
+  if (sketch?.taken !== undefined) {
+    return (
+      <section className={styles.sketch} aria-label={say.takenHere()} data-testid="sketch-controls">
+        <Donors note={say.givenBack()} dropping={say.drawnAnew()} />
         <KnowledgeCard key={finding} finding={finding} />
       </section>
     );
