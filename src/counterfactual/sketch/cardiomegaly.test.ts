@@ -96,6 +96,23 @@ describe('a drawn enlarged heart', () => {
       expect(figures['leftBorderMm']).toBeGreaterThan(figures['rightBorderMm'] as number);
   });
 
+  it('comes down to an apex low and far out: half of the way down it has moved by less than three quarters of what it has there', () => {
+    const bottom = 0.65 * 256;
+    const shiftAt = (share: number, amount: number): number => {
+      const sketch = draw({ amount, seed: 3 });
+      const row = Math.round(chest.heart.top + share * (bottom - chest.heart.top));
+      const [y, border] = [Math.round((row / 256) * SIDE), (chest.left.medial[row] as number) * (SIDE / 256)];
+      let x = SIDE - 1;
+      while (x > border && valueAt(sketch, x, y) < 0.15) x--;
+      return x - border;
+    };
+    for (const by of [0.08, 0.14]) {
+      const amount = chest.cardiothoracicRatio + by;
+      expect(shiftAt(0.9, amount)).toBeGreaterThan(5);
+      expect(shiftAt(0.45, amount)).toBeLessThan(0.75 * shiftAt(0.9, amount));
+    }
+  });
+
   it('is as dense where it is new as it was inside, though its old border was thin', () => {
     // A heart whose outer 30 pixels let half of the beam's tissue through, as a small one in dark lungs.
     const { left } = chest;
@@ -122,8 +139,8 @@ describe('a drawn enlarged heart', () => {
 
   it('leaves ribs where they are: what is drawn varies little along a lung’s ribs', () => {
     const sketch = draw({ amount: chest.cardiothoracicRatio + 0.1 });
-    const column = Math.round(((chest.heart.right + 3) / 256) * SIDE);
-    const rows = Array.from({ length: 24 }, (_, k) => Math.round(0.57 * SIDE) + k);
+    const column = Math.round(((chest.heart.right + 1) / 256) * SIDE);
+    const rows = Array.from({ length: 24 }, (_, k) => Math.round(0.6 * SIDE) + k);
     const detail = (value: (y: number) => number): number =>
       Math.sqrt(rows.reduce((sum, y) => sum + (value(y) - (value(y - 4) + value(y + 4)) / 2) ** 2, 0) / rows.length);
     const film = detail((y) => image.values[y * SIDE + column] as number);

@@ -1,6 +1,6 @@
 /**
  * An enlarged heart, or one brought back to size: both borders are moved, the left one most and lowest, as the left ventricle
- * enlarges to the left and downwards, until the heart's width over the thorax's is what was asked. Above 0.5 is enlarged on a
+ * enlarges to the left and downwards (heart/grown.ts), until the heart's width over the thorax's is what was asked. Above 0.5 is enlarged on a
  * PA film (Danzer, Am J Med Sci 1919; Truszkiewicz et al., J Clin Med 2021); hearts range from 0.39 to 0.5.
  */
 
@@ -10,6 +10,7 @@ import type { Chest, Lung } from './chest';
 import { densityAt, type DensityImage } from './density';
 import { CHEST_GRID, fieldIn, smoothstep, type Box, type Field } from './field';
 import { borderAt, meetingOf, ROWS, stripOf, type Strip } from './heart/border';
+import { grownBy, type GrownForm } from './heart/grown';
 import { movedSilhouette } from './heart/move';
 import { keptBy, keptByPair } from './kept';
 import type { SketchKnowledge } from './knowledge';
@@ -27,7 +28,6 @@ const OUTER_MM = 105;
 /** Lung that stays between heart and wall. */
 const ROOM_MM = 6;
 const MOST_RIGHT_MM = 14;
-const MOST_DROP_MM = 24;
 /** By no more is a border told to lie inside of the heart's width: else it is another structure's. */
 const SHORT_MM = 5;
 /** Share of the lung's fine detail that goes under the heart. */
@@ -75,23 +75,22 @@ export const cardiomegaly: Sketcher = {
       );
     }
     const [lean = 0, low = 0, high = 0] = uniforms(request.seed, 31, 3);
-    // A heart that grows much swells from higher up: a shelf would stand out otherwise.
     const much = Math.min(1, Math.max(0, (asked - chest.cardiothoracicRatio) / 0.2));
-    const form = {
-      low: 0.5 + 0.18 * low - 0.06 * much,
-      high: (0.02 + 0.14 * high) * (1 - much) - 0.1 * much,
-      round: much,
-    };
     const { right, left } = stripsOf(context.image, chest);
     const toRight = grown * (0.08 + 0.12 * lean + 0.06 * much);
-    const shiftLeft = shiftOf(left, chest, chest.left, grown - toRight, form);
+    const shiftLeft = shiftOf(left, chest, chest.left, grown - toRight, {
+      high: 0.02 + 0.1 * high - 0.1 * much,
+      round: 0.3 + 0.3 * low + 0.2 * much,
+      tipMm: 18 + 14 * lean,
+      turn: 0.4,
+    });
     // Where the left wall is near, the right border gives some of it, but never most: hearts enlarge to the left.
     const shiftRight = shiftOf(
       right,
       chest,
       chest.right,
-      Math.min(grown - shiftLeft.gained, Math.max(toRight, (MOST_RIGHT_MM + 8 * much) / left.mmPerCell)),
-      { ...form, low: 1.3 * form.low, round: 0.3 * form.round, lifted: 0.1 },
+      Math.min(grown - shiftLeft.gained, Math.max(toRight, (MOST_RIGHT_MM + 4 * much) / left.mmPerCell)),
+      { high: 0.1 + 0.1 * high, round: 0.55, tipMm: 20 + 10 * low, turn: 0.5 },
     );
     const sides = [
       { strip: right, change: movedSilhouette(right, chest, chest.right, shiftRight.rows) },
@@ -122,37 +121,11 @@ interface Shift {
   readonly gained: number;
 }
 
-/** A swelling between the great vessels and the diaphragm that moves the outermost point of the heart by `grown` columns, or as far as there is room. */
-function shiftOf(
-  strip: Strip,
-  chest: Chest,
-  lung: Lung,
-  grown: number,
-  form: { readonly low: number; readonly high: number; readonly round: number; readonly lifted?: number },
-): Shift {
+/** The border of a heart that moves the outermost point of the heart by `grown` columns, or as far as there is room. */
+function shiftOf(strip: Strip, chest: Chest, lung: Lung, grown: number, form: GrownForm): Shift {
   const scale = ROWS / CHEST_GRID;
   const [start, bottom] = [chest.heart.top * scale, meetingOf(lung, chest.aspect).y * scale];
-  const top = start + form.high * (bottom - start);
-  const fullAt = top + form.low * (bottom - top);
   const below = 22 / strip.mmPerCell;
-  // Further out the diaphragm lies lower: the apex comes down to it, and hangs over no gap.
-  const drop = grown > 0 ? dropOf(strip, chest, lung, bottom, grown) : 0;
-  const profile = strip.border.map((_, row) => {
-    const y = strip.top + row + 0.5;
-    const fades = smoothstep(bottom + drop + below, bottom + 0.6 * drop, y);
-    if (grown > 0) {
-      // A little growth tips the apex out; a heart that is large all over bulges from high up and rests on the diaphragm.
-      const tipped = smoothstep(top, fullAt, y);
-      const bulging = Math.sin((Math.PI / 2) * Math.min(1, Math.max(0, (y - top) / (fullAt - top))) ** 1.15);
-      const lifted = form.lifted ?? 0.42 - 0.24 * form.round;
-      return (
-        (tipped + (bulging - tipped) * form.round) * (1 - lifted * smoothstep(fullAt, bottom + drop + 4, y)) * fades
-      );
-    }
-    // Back to size the border stays as straight as it was.
-    const share = Math.min(1, Math.max(0, (y - start) / (bottom - start)));
-    return share * smoothstep(0, 0.25, share) * fades;
-  });
   const out = strip.border.map((column) => strip.outward * column);
   // The heart as it is measured: fat beside the apex lies further out, and does not count.
   const extent = strip.outward * (strip.outward === 1 ? chest.heart.right : chest.heart.left) * scale * chest.aspect;
@@ -170,23 +143,26 @@ function shiftOf(
       ? before + Math.min(grown + short, Math.max(0, (limits[outermost] as number) - 2 / strip.mmPerCell))
       : before + grown;
   const soft = 5 / strip.mmPerCell;
-  const shiftBy = (by: number): Float32Array =>
-    profile.map((share, row) => {
-      const wish = by * share;
-      if (wish <= 0) return Math.max(Math.min(0, inwardLimit(strip, chest, row)), wish);
-      return softMin(
+  const shiftBy = (by: number): Float32Array => {
+    if (grown > 0)
+      return grownBy(strip, chest, lung, form, { out, before, by }).map((wish, row) =>
         softMin(wish, Math.max(0, limits[row] as number), soft),
-        Math.max(0, target + soft - (out[row] as number)),
-        soft,
       );
+    // Back to size the border stays as straight as it was.
+    return out.map((_, row) => {
+      const y = strip.top + row + 0.5;
+      const share = Math.min(1, Math.max(0, (y - start) / (bottom - start)));
+      const wish = by * share * smoothstep(0, 0.25, share) * smoothstep(bottom + below, bottom, y);
+      return Math.max(Math.min(0, inwardLimit(strip, chest, row)), wish);
     });
+  };
   const edge = (shift: Float32Array): number =>
     rows.reduce(
       (most, row) =>
         (out[row] as number) > before + 1 ? most : Math.max(most, (out[row] as number) + (shift[row] as number)),
       -Infinity,
     );
-  let [least, most] = grown > 0 ? [0, 1.6 * (target - before) + 2] : [2.5 * grown, 0];
+  let [least, most] = grown > 0 ? [0, 1.6 * (target - before) + 12 / strip.mmPerCell] : [2.5 * grown, 0];
   for (let round = 0; round < 20; round++) {
     const middle = (least + most) / 2;
     if (edge(shiftBy(middle)) < target) least = middle;
@@ -195,15 +171,6 @@ function shiftOf(
   const found = shiftBy((least + most) / 2);
   const moved = edge(found) - edge(shiftBy(0));
   return { rows: found, gained: grown > 0 ? Math.max(0, moved - short) : moved };
-}
-
-/** Rows by which the diaphragm lies lower where the apex comes to than where the heart met it. */
-function dropOf(strip: Strip, chest: Chest, lung: Lung, bottom: number, grown: number): number {
-  const scale = ROWS / CHEST_GRID;
-  const row = Math.min(strip.height - 1, Math.max(0, Math.round(bottom - strip.top)));
-  const column = ((strip.border[row] as number) + strip.outward * 0.8 * grown) / (scale * chest.aspect);
-  const floor = lung.floor[Math.min(CHEST_GRID - 1, Math.max(0, Math.round(column)))] ?? NaN;
-  return Number.isNaN(floor) ? 0 : Math.min(MOST_DROP_MM / strip.mmPerCell, Math.max(0, floor * scale - bottom));
 }
 
 /** Columns that a row of the border may move outward before it comes too near to the wall of the chest. */
@@ -324,8 +291,9 @@ export const KNOWLEDGE: SketchKnowledge = {
   finding: 'cardiomegaly',
   signs: [
     'The heart takes more than half of the width of the thorax on a PA film.',
-    'An enlarged left ventricle moves the apex to the left and down; the left border is rounder.',
-    'An enlarged right atrium moves the right border out.',
+    'An enlarged left ventricle moves the apex to the left and down, onto the diaphragm; the left border is straight or mildly round down to it.',
+    'Vessels of the left lower lobe and ribs still show through the heart; it becomes denser from its border inward.',
+    'An enlarged right atrium moves the right border out, most often by little.',
     'On an AP or a lying patient’s film the heart looks larger than it is.',
   ],
   sites: ['Mediastinum; mostly the left border, from below the pulmonary trunk to the diaphragm.'],
@@ -335,6 +303,8 @@ export const KNOWLEDGE: SketchKnowledge = {
   attenuation: ['The heart’s own density in place of the lung beside it; ribs stay where they are.'],
   companions: ['effusion', 'edema'],
   sources: [
+    'Radiopaedia, Left ventricular enlargement, rID 12943: the left border is displaced to the left and downward, the apex rounder.',
+    'University of Virginia, Introduction to cardiac radiology: right heart enlargement makes the right border prominent.',
     'Danzer C. S., The cardiothoracic ratio. Am J Med Sci 157 (1919).',
     'Truszkiewicz K. et al., Radiological cardiothoracic ratio in evidence-based medicine. J Clin Med 10 (2021).',
     'Simkus P. et al., Limitations of cardiothoracic ratio derived from chest radiographs to predict real heart size. Insights into Imaging 12 (2021).',

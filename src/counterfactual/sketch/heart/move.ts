@@ -2,7 +2,7 @@
 
 import type { Chest, Lung } from '../chest';
 import { blurredValues, CHEST_GRID, smoothstep } from '../field';
-import { aboveDiaphragm, ROWS, type Strip } from './border';
+import { aboveDiaphragm, meetingOf, ROWS, type Strip } from './border';
 
 /** Along the border: wider than a rib. */
 const ALONG_MM = 8;
@@ -11,17 +11,19 @@ const ACROSS_MM = 7;
 /** Beside the old border its own fine rim, bright within and dark without, is taken out: wholly so near, not at all so far. */
 const OLD_EDGE_MM = [2.5, 6.5] as const;
 /** Of the contrast of ribs and vessels, what the heart takes where it now lies over them. */
-const COVERED = 0.82;
+const COVERED = 0.5;
 /** Of that contrast's finest part, which is lung's grain as well, what is counted with it: the heart has less grain than lung (decision 136). */
 const GRAIN_COVERED = 0.65;
 
 /** An enlarged heart is as dense as it was inside: reached so far behind its new border, wholly where that moves by so much. */
-const ROUND_MM = 40;
+const ROUND_MM = 42;
 const FULL_MM = 14;
 /** Where, behind the old border, its density is taken; nearer to the middle of the spine than so much there are vertebrae. */
 const INSIDE_MM = [12, 50] as const;
 const SPINE_MM = 16;
 const EVEN_MM = 12;
+/** Lung behind the heart shows so far above the diaphragm. */
+const BEHIND_MM = 22;
 
 /**
  * Change of density along a border whose rows move outward by `shift` columns (negative: inward).
@@ -35,6 +37,7 @@ export function movedSilhouette(strip: Strip, chest: Chest, lung: Lung, shift: F
   const detail = softened.map((own, at) => own + GRAIN_COVERED * ((values[at] as number) - own));
   const level = levelOf(strip, silhouette, free, chest);
   const middle = spineOf(chest);
+  const clear = lyingOnDiaphragm(strip, chest, lung);
   const change = new Float32Array(width * height);
   for (let row = 0; row < height; row++) {
     const moved = shift[row] as number;
@@ -63,12 +66,34 @@ export function movedSilhouette(strip: Strip, chest: Chest, lung: Lung, shift: F
       const stretched = readRow(silhouette, row * width, width, from + inner);
       // On its own side of the spine: the other border is another strip's.
       const own = smoothstep(2, 2 + SPINE_MM, (out - spine) * mmPerCell);
-      const thicker = own * full * thickness((moved - out) * mmPerCell);
+      const thicker = own * full * (clear[at] as number) * thickness((moved - out) * mmPerCell);
       const raised = thicker * Math.max(0, (level[row] as number) - stretched);
-      change[at] = open * (stretched + raised - here + (keep - 1) * ((detail[at] as number) - here));
+      // What is denser than the heart already (the dome of the diaphragm, where its outline lies too low) stays as it is.
+      const now = moved > 0 ? Math.min(stretched + raised, Math.max(here, level[row] as number)) : stretched + raised;
+      change[at] = open * (now - here + (keep - 1) * ((detail[at] as number) - here));
     }
   }
   return change;
+}
+
+/**
+ * Under the old heart lung behind it shows above the diaphragm and darkens toward it: there the heart gains less, so that no dark
+ * band with an edge of its own is left. Further out it lies on the diaphragm. [height x width]
+ */
+function lyingOnDiaphragm(strip: Strip, chest: Chest, lung: Lung): Float32Array {
+  const { width, height, top, border, outward, inner, mmPerCell } = strip;
+  const meeting = meetingOf(lung, chest.aspect);
+  const [x, y] = [meeting.x * (ROWS / CHEST_GRID) * chest.aspect, meeting.y * (ROWS / CHEST_GRID)];
+  const out = new Float32Array(width * height);
+  for (let row = 0, at = 0; row < height; row++) {
+    const low = smoothstep(0, BEHIND_MM, (y - top - row) * mmPerCell);
+    for (let column = 0; column < width; column++, at++) {
+      const beyond = outward * ((border[row] as number) - x) + column - inner;
+      const lateral = smoothstep(-BEHIND_MM, BEHIND_MM, beyond * mmPerCell);
+      out[at] = lateral + (1 - lateral) * low;
+    }
+  }
+  return out;
 }
 
 /** Of the heart's density inside, so much is reached so far behind its border: a body that is round in depth. */
