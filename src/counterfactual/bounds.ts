@@ -172,15 +172,28 @@ export async function expectedLatent(
   const total = new Float32Array(latent.length);
   for (const [ask, time] of EXPECTED_AT.entries()) {
     const fresh = noise(ask);
-    const mixed = latent.map((value, index) => {
-      const random = fresh[index] ?? 0;
-      const share = mask[Math.floor(index / LATENT_CHANNELS)] ?? 0;
-      return share * random + (1 - share) * ((1 - time) * value + time * random);
-    });
+    const mixed = mixedIn(latent, fresh, mask, time);
     const [velocity] = await guidedVelocities(denoiser, time, [{ latent: mixed, world: inside, guidance: 1 }], signal);
-    mixed.forEach((value, index) => {
-      total[index] = (total[index] ?? 0) + (value - time * (velocity?.[index] ?? 0)) / EXPECTED_AT.length;
-    });
+    if (velocity !== undefined) addClean(total, mixed, velocity, time);
   }
   return total;
+}
+
+/** Noise inside the mask, and the latent on its way to it outside. */
+function mixedIn(latent: Latent, noise: Float32Array, mask: Float32Array, time: number): Latent {
+  const mixed = new Float32Array(latent.length);
+  for (let cell = 0, at = 0; at < mixed.length; cell++) {
+    const share = mask[cell] as number;
+    for (const end = at + LATENT_CHANNELS; at < end; at++) {
+      const random = noise[at] as number;
+      mixed[at] = share * random + (1 - share) * ((1 - time) * (latent[at] as number) + time * random);
+    }
+  }
+  return mixed;
+}
+
+/** Adds one answer's part of the mean. */
+function addClean(total: Latent, latent: Latent, velocity: Float32Array, time: number): void {
+  for (let at = 0; at < total.length; at++)
+    total[at] = (total[at] as number) + ((latent[at] as number) - time * (velocity[at] as number)) / EXPECTED_AT.length;
 }

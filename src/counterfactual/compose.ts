@@ -1,5 +1,6 @@
 /** x* = x + m (D(e) - D(z)) at native size and depth: the original plus only what the two worlds differ by. */
 
+import type { Changes } from '../imaging/difference';
 import { enlargedIn } from '../imaging/enlarge';
 import { maskReach } from '../imaging/mask';
 import { addPresentationResidual } from '../imaging/presentation';
@@ -16,14 +17,15 @@ export function compose(
   before: ImageGrid,
   after: ImageGrid,
   soft: Mask,
-): { readonly pixels: StoredPixels; readonly changed: number } {
+): { readonly pixels: StoredPixels; readonly changes: Changes } {
   // Half: the networks' grey spans 2, presentation spans 1.
   const residual = new Float32Array(after.length);
   for (let i = 0; i < residual.length; i++) residual[i] = ((after[i] as number) - (before[i] as number)) / 2;
   const { width, height } = radiograph;
   const box = maskReach(soft) ?? { x: 0, y: 0, width: 0, height: 0 };
   const native = enlargedIn(residual, GRID_SIZE, GRID_SIZE, width, height, box);
-  return addPresentationResidual(radiograph, (y, from, to) => native.row(y, from, to), soft, box);
+  const { pixels, changed } = addPresentationResidual(radiograph, (y, from, to) => native.row(y, from, to), soft, box);
+  return { pixels, changes: { changed, box } };
 }
 
 /** The same on the networks' grid, held to [-1, 1]: what a pixel cannot show, no reader shall see. @param mask [256 x 256], 0 to 1 */

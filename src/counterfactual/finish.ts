@@ -1,6 +1,6 @@
 /** From a composed picture to a counterfactual: judged and measured. */
 
-import { changedBox } from '../imaging/difference';
+import { changedBox, type Changes } from '../imaging/difference';
 import { GRID } from '../findings/regions';
 import { GRID_SIZE, toNetworkGridIn } from '../imaging/resample';
 import { sha256Hex } from '../imaging/digest';
@@ -28,6 +28,8 @@ interface Finished {
   readonly soft: Mask;
   /** The stored values of the result. */
   readonly pixels: StoredPixels;
+  /** Where they are not the film's; absent: that is to be looked for. */
+  readonly changes?: Changes | undefined;
   /** Of each drawing, the numbers it used. */
   readonly figures?: Counterfactual['figures'];
   /** When the work began, by performance.now. */
@@ -44,12 +46,12 @@ interface FinishHooks {
 export async function finishEdit(
   source: Source,
   networks: Networks,
-  { recipe: asked, mask, soft, pixels, figures, began }: Finished,
+  { recipe: asked, mask, soft, pixels, changes, figures, began }: Finished,
   { signal, onProgress }: FinishHooks,
 ): Promise<Counterfactual> {
   const before = await source.judged(signal);
   onProgress(0.5);
-  const { changed, box } = changedBox(source.radiograph, pixels);
+  const { changed, box } = changes ?? changedBox(source.radiograph, pixels);
   const grid = toNetworkGridIn({ ...source.radiograph, pixels }, source.image, box);
   const taken = await takenBy(source, networks, asked, grid, soft, signal);
   const recipe = taken === undefined ? asked : recipeWithTaken(asked, taken);

@@ -2,6 +2,7 @@
 
 import { impliedPlaces } from '../findings/knowledge';
 import type { Finding } from '../findings/vocabulary';
+import type { Changes } from '../imaging/difference';
 import { emptyMask } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import { GRID_SIZE } from '../imaging/resample';
@@ -137,6 +138,8 @@ async function generateOrThrow(
       mask,
       soft,
       pixels: radiograph.pixels,
+      // What is drawn changes more, and may change some back.
+      changes: drawings.length === 0 ? film?.changes : undefined,
       ...(drawings.length > 0 && { figures }),
       began,
     },
@@ -170,7 +173,7 @@ async function sampledFilm(
   noise: NoisePath | undefined,
   steps: StepCounter,
   run: GenerateOptions,
-): Promise<Film> {
+): Promise<Film & { readonly changes: Changes }> {
   const reconstruction = await source.reconstruction(run.signal);
   const soft = softened(plan.mask);
   const preview = previewer(source, networks, reconstruction, plan, soft, stepsOf(sampling), steps, run);
@@ -189,8 +192,8 @@ async function sampledFilm(
     source.anatomy.regions,
   );
   throwIfCancelled(run.signal);
-  const { pixels } = compose(source.radiograph, reconstruction, decoded, soft);
-  return { radiograph: { ...source.radiograph, pixels }, mask: plan.mask, soft };
+  const { pixels, changes } = compose(source.radiograph, reconstruction, decoded, soft);
+  return { radiograph: { ...source.radiograph, pixels }, mask: plan.mask, soft, changes };
 }
 
 /** Of both directions. */

@@ -54,10 +54,15 @@ export async function guidedVelocities(
     const pushed = guided(told, take(velocities), guidance);
     if (hold === undefined) return pushed;
     const kept = hold(cleanOf(latent, told, time), cleanOf(latent, pushed, time));
-    const velocity = new Float32Array(latent.length);
-    for (let i = 0; i < velocity.length; i++) velocity[i] = ((latent[i] as number) - (kept[i] as number)) / time;
-    return velocity;
+    return toward(kept, latent, time);
   });
+}
+
+/** The velocity that points from z at the clean latent. */
+function toward(clean: Latent, latent: Latent, time: number): Float32Array {
+  const velocity = new Float32Array(latent.length);
+  for (let i = 0; i < velocity.length; i++) velocity[i] = ((latent[i] as number) - (clean[i] as number)) / time;
+  return velocity;
 }
 
 function take(velocities: Float32Array[]): Float32Array {

@@ -7,6 +7,7 @@
 import { GRID, GRID_CELLS } from '../findings/regions';
 import type { Box } from '../imaging/box';
 import { enlargedIn, type Enlarged } from '../imaging/enlarge';
+import { withinBox } from '../imaging/mask-box';
 import type { Mask } from '../imaging/radiograph';
 
 type Rise = readonly [from: number, to: number];
@@ -67,7 +68,7 @@ export function softIn(
       }
     }
   }
-  return { width, height, data };
+  return withinBox({ width, height, data }, box);
 }
 
 /** The pixels of a row from one column up to another, where one of the maps alone says how far the mask has risen. */
@@ -159,12 +160,20 @@ function smoothed(map: Float32Array, weights: readonly number[]): Float32Array<A
   const reach = (weights.length - 1) / 2;
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const within = (at: number): number => Math.min(GRID - 1, Math.max(0, at));
-  const along = (from: Float32Array, at: (x: number, y: number, k: number) => number): Float32Array<ArrayBuffer> =>
-    Float32Array.from({ length: GRID_CELLS }, (_, cell) => {
-      const x = cell % GRID;
-      const y = Math.floor(cell / GRID);
-      return weights.reduce((sum, weight, k) => sum + weight * (from[at(x, y, k - reach)] ?? 0), 0) / total;
-    });
-  const across = along(map, (x, y, k) => y * GRID + within(x + k));
-  return along(across, (x, y, k) => within(y + k) * GRID + x);
+  const along = (from: Float32Array, step: number, at: (cell: number) => number): Float32Array<ArrayBuffer> => {
+    const to = new Float32Array(GRID_CELLS);
+    for (let cell = 0; cell < GRID_CELLS; cell++) {
+      const own = at(cell);
+      let sum = 0;
+      for (let k = 0; k < weights.length; k++)
+        sum += (weights[k] as number) * (from[cell + step * (within(own + k - reach) - own)] as number);
+      to[cell] = sum / total;
+    }
+    return to;
+  };
+  return along(
+    along(map, 1, (cell) => cell % GRID),
+    GRID,
+    (cell) => Math.floor(cell / GRID),
+  );
 }

@@ -62,12 +62,7 @@ export async function twinFlow(denoiser: Denoiser, flow: TwinFlow, hooks: Sample
     for (let draw = 0; draw < averages; draw++) {
       throwIfCancelled(hooks.signal);
       const noise = flow.noise(step, draw);
-      const [factual, other] = [new Float32Array(latent.length), new Float32Array(latent.length)];
-      for (let index = 0; index < latent.length; index++) {
-        const own = latent[index] as number;
-        factual[index] = (1 - time) * own + time * (noise[index] as number);
-        other[index] = (factual[index] as number) + ((e[index] as number) - own);
-      }
+      const [factual, other] = paths(latent, e, noise, time);
       const [asked, seen] = await guidedVelocities(
         denoiser,
         time,
@@ -77,9 +72,7 @@ export async function twinFlow(denoiser: Denoiser, flow: TwinFlow, hooks: Sample
         ],
         hooks.signal,
       );
-      for (let index = 0; index < change.length; index++) {
-        change[index] = (change[index] ?? 0) + ((asked?.[index] ?? 0) - (seen?.[index] ?? 0)) / averages;
-      }
+      if (asked !== undefined && seen !== undefined) addShare(change, asked, seen, averages);
     }
     e = keepOutside(moved(e, next - time, change), latent, mask);
     throwIfCancelled(hooks.signal);
@@ -91,6 +84,25 @@ export async function twinFlow(denoiser: Denoiser, flow: TwinFlow, hooks: Sample
     });
   }
   return e;
+}
+
+// Loops are functions of their own: inside one that waits for others they are slow.
+
+/** z_t and z*_t. */
+function paths(latent: Latent, e: Latent, noise: Float32Array, time: number): readonly [Latent, Latent] {
+  const [factual, other] = [new Float32Array(latent.length), new Float32Array(latent.length)];
+  for (let index = 0; index < latent.length; index++) {
+    const own = latent[index] as number;
+    factual[index] = (1 - time) * own + time * (noise[index] as number);
+    other[index] = (factual[index] as number) + ((e[index] as number) - own);
+  }
+  return [factual, other];
+}
+
+/** Adds one draw's part of the mean difference of both velocities. */
+function addShare(change: Float32Array, asked: Float32Array, seen: Float32Array, averages: number): void {
+  for (let index = 0; index < change.length; index++)
+    change[index] = (change[index] as number) + ((asked[index] as number) - (seen[index] as number)) / averages;
 }
 
 function moved(from: Latent, dt: number, velocity: Float32Array): Latent {

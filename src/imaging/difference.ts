@@ -25,11 +25,17 @@ export function presentationDifference(before: Radiograph, after: Radiograph): F
   return out;
 }
 
-/** How many stored values are not the same, and the smallest box that holds them. */
+/** How many stored values are not the same, and a box that holds them. */
+export interface Changes {
+  readonly changed: number;
+  readonly box: Box;
+}
+
+/** The box is the smallest. */
 export function changedBox(
   { width, height, pixels: before }: Pick<Radiograph, 'width' | 'height' | 'pixels'>,
   after: StoredPixels,
-): { readonly changed: number; readonly box: Box } {
+): Changes {
   const next = differenceIn(before, after);
   const all = width * height;
   let [changed, x0, y0, x1, y1] = [0, width, height, -1, -1];

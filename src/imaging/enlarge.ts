@@ -1,6 +1,7 @@
 /** A small picture made large by a cubic, a row at a time: what nobody looks at is not made, and nothing of its size is kept. */
 
 import type { Box } from './box';
+import { hasRoomForRow, kernels } from './kernels/kernels';
 import { cubicKernel, partOf } from './resample-kernels';
 
 /** Of the weights of a cubic between pixels, those below 0 together: by so much of what its four values span it leaves them. */
@@ -17,8 +18,16 @@ export interface Enlarged {
   bounds(y: number, least: Float32Array, most: Float32Array): void;
 }
 
-/** The rows of a box of what `resizeBicubic` makes of a w x h picture at W x H, bit for bit. */
-export function enlargedIn(src: Float32Array, w: number, h: number, W: number, H: number, box: Box): Enlarged {
+/** The rows of a box of what `resizeBicubic` makes of a w x h picture at W x H, bit for bit. @param own null: without kernels */
+export function enlargedIn(
+  src: Float32Array,
+  w: number,
+  h: number,
+  W: number,
+  H: number,
+  box: Box,
+  own = hasRoomForRow(box.width) ? kernels() : null,
+): Enlarged {
   const { width } = box;
   const { start, weights } = partOf(cubicKernel(h, H), box.y, box.height);
   const lowest = (y: number): number => start[y] as number;
@@ -28,8 +37,13 @@ export function enlargedIn(src: Float32Array, w: number, h: number, W: number, H
   /** Where in `across` the row of one of the four weights begins. */
   const tap = (y: number, t: number): number => (Math.min(h - 1, Math.max(0, lowest(y) + t)) - top) * width;
   const out = new Float32Array(width);
+  const owner = {};
   return {
     row(y, from, to) {
+      if (own !== null) {
+        const rows = [tap(y, 0), tap(y, 1), tap(y, 2), tap(y, 3)] as const;
+        return own.fourRows(owner, lowest(y), across, rows, width, weights, y * 4, from, to);
+      }
       const [a, b, c, d] = [tap(y, 0), tap(y, 1), tap(y, 2), tap(y, 3)];
       const at = y * 4;
       const [p, q] = [weights[at] as number, weights[at + 1] as number];

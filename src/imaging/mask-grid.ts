@@ -1,11 +1,15 @@
 /** How much of each cell of a grid a mask covers. Of a large mask most pixels are 0 or 255, and those are not read one by one. */
 
+import type { Box } from './box';
+import { boxAround } from './mask-box';
 import { finderIn, type Finder } from './mask-words';
 import type { Mask } from './radiograph';
 import { areaKernel, type Kernel } from './resample-kernels';
 
 /** How much of each cell of a size x size grid the mask covers, in [0, 1], row by row. */
-export function maskToGrid({ width, height, data }: Mask, size: number): Float32Array {
+export function maskToGrid(mask: Mask, size: number): Float32Array {
+  const { width, height, data } = mask;
+  const box = boxAround(mask);
   const across = areaKernel(width, size);
   const { start, taps, weights } = areaKernel(height, size);
   const cells = new Float32Array(size * size);
@@ -20,7 +24,7 @@ export function maskToGrid({ width, height, data }: Mask, size: number): Float32
       if (weight === 0) continue;
       const y = Math.min(height - 1, (start[o] as number) + t);
       if (y !== known) {
-        isEmpty = !alongRow(data, find, y * width, width, across, full, row);
+        isEmpty = !alongRow(data, find, y, width, box, across, full, row);
         known = y;
       }
       if (isEmpty) continue;
@@ -44,15 +48,19 @@ function wholeCells({ start, taps, weights }: Kernel, width: number): Float64Arr
 function alongRow(
   data: Uint8Array,
   find: Finder,
-  begin: number,
+  y: number,
   width: number,
+  box: Box,
   { start, taps, weights }: Kernel,
   full: Float64Array,
   row: Float32Array,
 ): boolean {
-  const from = find.first(begin, begin + width);
-  if (from === begin + width) return false;
-  const to = find.last(from, begin + width) + 1;
+  if (y < box.y || y >= box.y + box.height) return false;
+  const begin = y * width;
+  const boxEnd = begin + box.x + box.width;
+  const from = find.first(begin + box.x, boxEnd);
+  if (from === boxEnd) return false;
+  const to = find.last(from, boxEnd) + 1;
   let solid = from;
   while (solid < to && data[solid] !== 255) solid++;
   const end = find.notFull(solid, to);

@@ -2,6 +2,7 @@
 
 import type { Box } from './box';
 import { SizeMismatchError } from './errors';
+import { boxAround, withinBox } from './mask-box';
 import { INSIDE } from './mask-runs';
 import { strokeInto } from './mask-stroke';
 import { isAllZero, finderIn } from './mask-words';
@@ -47,17 +48,37 @@ const HEIGHTS = [INSIDE, 192, 255] as const;
  * and where the mask falls off by itself, no ridge stands beside the inside.
  */
 export function featherMask(mask: Mask, radiusPixels: number): Mask {
-  const data = mask.data.slice();
+  const data = copyOf(mask);
   const bounds = radiusPixels > 0 ? boundsOf(mask) : undefined;
-  if (!bounds) return { ...mask, data };
+  if (!bounds) return withinBox({ ...mask, data }, boxAround(mask));
   const reach = Math.ceil(radiusPixels);
   const x = Math.max(0, bounds.x0 - reach);
   const y = Math.max(0, bounds.y0 - reach);
   const width = Math.min(mask.width, bounds.x1 + reach + 1) - x;
   const height = Math.min(mask.height, bounds.y1 + reach + 1) - y;
   const heights = isHard(mask, bounds) ? HEIGHTS.slice(-1) : HEIGHTS;
-  raiseRims(mask, data, { x, y, width, height }, radiusPixels, heights);
-  return { ...mask, data };
+  const box = { x, y, width, height };
+  raiseRims(mask, data, box, radiusPixels, heights);
+  return withinBox({ ...mask, data }, around(box, boxAround(mask)));
+}
+
+/** Only what may be other than 0 is written. */
+function copyOf(mask: Mask): Uint8Array<ArrayBuffer> {
+  const { x, y, width, height } = boxAround(mask);
+  const data = new Uint8Array(mask.data.length);
+  for (let row = y; row < y + height; row++) {
+    const from = row * mask.width + x;
+    data.set(mask.data.subarray(from, from + width), from);
+  }
+  return data;
+}
+
+/** The smallest box that holds both. */
+function around(one: Box, other: Box): Box {
+  const [x, y] = [Math.min(one.x, other.x), Math.min(one.y, other.y)];
+  const right = Math.max(one.x + one.width, other.x + other.width);
+  const bottom = Math.max(one.y + one.height, other.y + other.height);
+  return { x, y, width: right - x, height: bottom - y };
 }
 
 /** Whether all of the inside is 255. @param box of the inside */
@@ -175,17 +196,20 @@ function boxOf(ends: Ends | undefined): Box | undefined {
 }
 
 /** Smallest box that holds every pixel of at least this value, ends included; undefined when there is none. */
-function boundsOf({ width, height, data }: Mask, least: number = INSIDE): Ends | undefined {
+function boundsOf(mask: Mask, least: number = INSIDE): Ends | undefined {
+  const { width, data } = mask;
+  const within = boxAround(mask);
   let box: Ends | undefined;
   const { first, last } = finderIn(data);
-  for (let y = 0; y < height; y++) {
-    const [from, to] = [y * width, (y + 1) * width];
+  for (let y = within.y; y < within.y + within.height; y++) {
+    const row = y * width;
+    const [from, to] = [row + within.x, row + within.x + within.width];
     let begin = first(from, to);
     while (begin < to && (data[begin] as number) < least) begin++;
     if (begin === to) continue;
     let end = last(begin, to);
     while ((data[end] as number) < least) end--;
-    const [x0, x1] = [begin - from, end - from];
+    const [x0, x1] = [begin - row, end - row];
     box = box ? { x0: Math.min(box.x0, x0), y0: box.y0, x1: Math.max(box.x1, x1), y1: y } : { x0, y0: y, x1, y1: y };
   }
   return box;

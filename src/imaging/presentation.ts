@@ -11,6 +11,7 @@ import {
   type StoredPixels,
   type VoiWindow,
 } from './radiograph';
+import { hasRoomForRow, kernels } from './kernels/kernels';
 import { finderIn } from './mask-words';
 import { modalityValue, rangeOfWindow } from './window';
 
@@ -133,6 +134,7 @@ export type ResidualRows = (y: number, from: number, to: number) => Float32Array
  * bits can hold. Where the mask or the residual is 0, the original's bits stay.
  * @param residual of the box, row by row, presentation units (1 is the way from black to white), or its rows as they are asked for
  * @param box nothing changes outside it, whatever the mask says there; absent: the whole radiograph
+ * @param own null: without kernels
  * @returns the new stored values and how many of them differ
  * @throws SizeMismatchError when residual or mask are not the radiograph's size
  */
@@ -141,6 +143,7 @@ export function addPresentationResidual(
   residual: Float32Array | ResidualRows,
   mask: Mask,
   box: Box = { x: 0, y: 0, width: r.width, height: r.height },
+  own = hasRoomForRow(box.width) ? kernels() : null,
 ): { readonly pixels: StoredPixels; readonly changed: number } {
   const { width } = r;
   if (mask.width !== width || mask.height !== r.height) {
@@ -164,6 +167,11 @@ export function addPresentationResidual(
     if (from === box.width) continue;
     const to = find.last(first + from, first + box.width) + 1 - first;
     const row = rowAt(y, from, to);
+    if (own !== null && move === undefined && !(pixels instanceof Uint8Array)) {
+      const [some, part] = [pixels.subarray(first + from, first + to), data.subarray(first + from, first + to)];
+      changed += own.addChange(some, row.subarray(from, to), part, scale, least, greatest);
+      continue;
+    }
     for (let x = from, i = first + from; x < to; x++, i++) {
       const weight = data[i] as number;
       if (weight === 0) continue;

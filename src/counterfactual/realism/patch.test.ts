@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { kernels } from '../../imaging/kernels/kernels';
 import { boxOf, cut, gaussian, slopes } from './patch';
 
 const patch = (width: number, height: number, of: (x: number, y: number) => number) => ({
@@ -41,6 +43,21 @@ describe('a patch', () => {
       3,
     ))
       expect(value).toBeCloseTo(0.25, 5);
+  });
+
+  it('is blurred to the same bits with WebAssembly as without, and without where it has no room', () => {
+    const own = kernels();
+    expect(own).not.toBeNull();
+    const bitsOf = (values: Float32Array): Uint32Array => new Uint32Array(values.slice().buffer);
+    const side = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 250, max: 260 }));
+    const sigmas = fc.oneof(fc.double({ min: 0.3, max: 6, noNaN: true }), fc.double({ min: 12, max: 14, noNaN: true }));
+    fc.assert(
+      fc.property(side, fc.integer({ min: 1, max: 40 }), sigmas, fc.nat({ max: 999 }), (width, height, sigma, seed) => {
+        const image = patch(width, height, (x, y) => Math.sin((seed + 1) * (x + 31 * y + 1)));
+        const [plain, fast] = [null, own].map((each) => bitsOf(gaussian(image, sigma, each)));
+        expect(fast).toEqual(plain);
+      }),
+    );
   });
 
   it('has the slopes of a plane', () => {

@@ -1,5 +1,7 @@
 /** Pieces of an image on the networks' grid, so that only what is asked about is computed. Pure. */
 
+import { hasRoomForPatch, kernels } from '../../imaging/kernels/kernels';
+
 /** Row by row. */
 export interface Patch {
   readonly width: number;
@@ -44,12 +46,13 @@ export function cut({ width, data }: Patch, box: Box): Patch {
   return { width: box.width, height: box.height, data: out };
 }
 
-/** Separable Gaussian of true weights, as fine bands need; beyond the edge lies what lies at the edge. */
-export function gaussian({ width, height, data }: Patch, sigma: number): Float32Array {
+/** Separable Gaussian of true weights, as fine bands need; beyond the edge lies what lies at the edge. @param own null: without kernels */
+export function gaussian({ width, height, data }: Patch, sigma: number, own = kernels()): Float32Array {
   const reach = Math.ceil(2.6 * sigma);
   const weights = Float64Array.from({ length: reach + 1 }, (_, k) => Math.exp(-(k * k) / (2 * sigma * sigma)));
   const total = weights.reduce((sum, weight) => sum + 2 * weight, -1);
   for (let k = 0; k <= reach; k++) weights[k] = (weights[k] as number) / total;
+  if (own !== null && hasRoomForPatch(width, height, weights.length)) return own.blur(data, width, height, weights);
   const across = new Float32Array(data.length);
   const line = new Float64Array(width + 2 * reach);
   for (let y = 0; y < height; y++) {

@@ -166,7 +166,7 @@ async function searchOrThrow(
       recipe,
       mask: plan.mask,
       soft,
-      pixels: compose(source.radiograph, reconstruction, found.outcome.decoded, soft).pixels,
+      ...compose(source.radiograph, reconstruction, found.outcome.decoded, soft),
       began,
     },
     { signal: run.signal, onProgress: (fraction) => run.onProgress?.({ stage: 'compose', fraction }) },

@@ -1,8 +1,8 @@
 /** Program -> the bytes of one module that computes it, and how its functions are to be called. Pure. */
 
 import type { Program } from '../graph/program';
-import { int, plus } from './assembler/instructions';
-import { type MemoryLimits, ModuleBuilder } from './assembler/module';
+import { int, plus } from '../../assembler/instructions';
+import { type MemoryLimits, ModuleBuilder } from '../../assembler/module';
 import { Functions } from './functions';
 import { kernelFor, type TileChoice } from './kernels';
 import { defineGemm } from './kernels/gemm';

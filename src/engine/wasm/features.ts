@@ -1,8 +1,8 @@
 /** What this runtime's WebAssembly can do, found by asking it to validate a small module. */
 
-import type { splat } from './assembler/instructions';
-import { f32x4, multiplyAdd } from './assembler/instructions';
-import { ModuleBuilder } from './assembler/module';
+import type { splat } from '../../assembler/instructions';
+import { f32x4, multiplyAdd } from '../../assembler/instructions';
+import { ModuleBuilder } from '../../assembler/module';
 
 export interface Features {
   readonly simd: boolean;

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyUnary, type UnaryFunction } from '../graph/expression';
-import { load, store } from './assembler/instructions';
-import { ModuleBuilder } from './assembler/module';
+import { load, store } from '../../assembler/instructions';
+import { ModuleBuilder } from '../../assembler/module';
 import { detectFeatures } from './features';
 import { Functions } from './functions';
 

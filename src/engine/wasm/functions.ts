@@ -16,9 +16,9 @@ import {
   splat,
   splatBits,
   type V128,
-} from './assembler/instructions';
-import { Lines } from './assembler/lines';
-import type { ModuleBuilder } from './assembler/module';
+} from '../../assembler/instructions';
+import { Lines } from '../../assembler/lines';
+import type { ModuleBuilder } from '../../assembler/module';
 
 type Vectorial = Callable & { readonly result: 'v128' };
 

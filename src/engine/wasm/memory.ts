@@ -1,7 +1,7 @@
 /** The linear memory of one network: its weights, the values of a run, and what each thread needs for itself. */
 
 import { EngineError } from '../errors';
-import type { MemoryLimits } from './assembler/module';
+import type { MemoryLimits } from '../../assembler/module';
 
 export const PAGE = 65536;
 

@@ -20,8 +20,8 @@ import {
   storeFirst,
   times,
   type V128,
-} from '../assembler/instructions';
-import type { Lines } from '../assembler/lines';
+} from '../../../assembler/instructions';
+import type { Lines } from '../../../assembler/lines';
 import type { Functions } from '../functions';
 
 export type Lanes = 1 | 4;

@@ -25,8 +25,8 @@ import {
   store,
   times,
   when,
-} from '../assembler/instructions';
-import type { ModuleBuilder } from '../assembler/module';
+} from '../../../assembler/instructions';
+import type { ModuleBuilder } from '../../../assembler/module';
 
 /** Columns of a panel: the right factor comes as [panel][K][8]. */
 export const PANEL = 8;

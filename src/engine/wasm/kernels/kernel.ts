@@ -1,9 +1,9 @@
 /** What a kernel family makes of an operation: a function that computes one task, and how many tasks there are. */
 
 import type { WeightRecipe } from '../../graph/program';
-import { type Callable, type Code, type I32, int, type Local, plus } from '../assembler/instructions';
-import type { ModuleBuilder } from '../assembler/module';
-import { Lines } from '../assembler/lines';
+import { type Callable, type Code, type I32, int, type Local, plus } from '../../../assembler/instructions';
+import type { ModuleBuilder } from '../../../assembler/module';
+import { Lines } from '../../../assembler/lines';
 import type { Functions } from '../functions';
 
 /** How the weights of a product are laid out; see weights.ts. */

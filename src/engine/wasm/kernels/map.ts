@@ -16,8 +16,8 @@ import {
   repeat,
   splat,
   times,
-} from '../assembler/instructions';
-import { Lines } from '../assembler/lines';
+} from '../../../assembler/instructions';
+import { Lines } from '../../../assembler/lines';
 import { alongRow, decode, isVectorial, read, rowOf, write } from './access';
 import { kernel, type Kernel, type Toolbox } from './kernel';
 

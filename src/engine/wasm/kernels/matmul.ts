@@ -20,8 +20,8 @@ import {
   store,
   storeFirst,
   times,
-} from '../assembler/instructions';
-import { Lines } from '../assembler/lines';
+} from '../../../assembler/instructions';
+import { Lines } from '../../../assembler/lines';
 import { alongRow, decode, isVectorial, plainRow, read, rowOf, write } from './access';
 import { PANEL, ROWS } from './gemm';
 import { kernel, type Kernel, Scratch, type Toolbox } from './kernel';

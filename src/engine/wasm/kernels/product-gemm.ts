@@ -22,8 +22,8 @@ import {
   run,
   times,
   when,
-} from '../assembler/instructions';
-import { Lines } from '../assembler/lines';
+} from '../../../assembler/instructions';
+import { Lines } from '../../../assembler/lines';
 import { address, decode, evenStride } from './access';
 import { PANEL, ROWS } from './gemm';
 import { kernel, type Kernel, Scratch, type Toolbox } from './kernel';

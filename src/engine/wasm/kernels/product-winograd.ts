@@ -28,8 +28,8 @@ import {
   times,
   type V128,
   when,
-} from '../assembler/instructions';
-import { Lines } from '../assembler/lines';
+} from '../../../assembler/instructions';
+import { Lines } from '../../../assembler/lines';
 import { type Arithmetic, type TileSide, transformInput, transformOutput } from '../winograd';
 import { PANEL, ROWS } from './gemm';
 import { kernel, type Kernel, Scratch, type Toolbox } from './kernel';

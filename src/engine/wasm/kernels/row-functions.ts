@@ -12,9 +12,9 @@ import {
   splat,
   splatBits,
   type V128,
-} from '../assembler/instructions';
-import { Lines } from '../assembler/lines';
-import type { ModuleBuilder } from '../assembler/module';
+} from '../../../assembler/instructions';
+import { Lines } from '../../../assembler/lines';
+import type { ModuleBuilder } from '../../../assembler/module';
 import type { Functions } from '../functions';
 import { alongRow, type Lanes, plainRow, read, write } from './access';
 

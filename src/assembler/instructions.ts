@@ -107,6 +107,14 @@ export const load = (address: I32, offset = 0) => value('v128', address.code, si
 /** One number in all four lanes. */
 export const loadSplat = (address: I32, offset = 0) => value('v128', address.code, simd(0x09), at(offset));
 export const store = (address: I32, x: V128, offset = 0): Code => [address.code, x.code, simd(0x0b), at(offset)];
+/** Of a double, in both lanes. */
+export const loadSplatDouble = (address: I32, offset = 0) => value('v128', address.code, simd(0x0a), at(offset));
+/** Four or eight bytes, and zeros after them. */
+export const loadWord = (address: I32, offset = 0) => value('v128', address.code, simd(0x5c), at(offset));
+export const loadHalf = (address: I32, offset = 0) => value('v128', address.code, simd(0x5d), at(offset));
+/** The first eight bytes alone. */
+export const storeHalf = (address: I32, x: V128, offset = 0): Code => [address.code, x.code, simd(0x5b), at(offset), 0];
+
 /** The first lane alone. */
 export const storeFirst = (address: I32, x: V128, offset = 0): Code => [
   address.code,
@@ -153,6 +161,43 @@ export const f32x4 = {
   fromInteger: unary(0xfa),
 } as const;
 
+/** Two doubles at a time. */
+export const f64x2 = {
+  add: binary(0xf0),
+  subtract: binary(0xf1),
+  multiply: binary(0xf2),
+  divide: binary(0xf3),
+  /** b < a ? b : a */
+  min: binary(0xf6),
+  /** a < b ? b : a */
+  max: binary(0xf7),
+  floor: unary(0x75),
+  notEqual: binary(0x48),
+  atLeast: binary(0x4c),
+  /** Of the first two floats. */
+  ofFloats: unary(0x5f),
+  /** To two floats, and zeros after them. */
+  toFloats: unary(0x5e),
+  /** Of the first two whole numbers. */
+  fromInteger: unary(0xfe),
+} as const;
+
+/** The same double in both lanes. */
+export function splatDouble(x: number): V128 {
+  const bytes = [...new Uint8Array(Float64Array.of(x).buffer)];
+  return value('v128', simd(0x0c), bytes, bytes);
+}
+
+/** The first half of the lanes made twice as wide, or lanes of two vectors made half as wide, held to what these can hold. */
+export const lanes = {
+  bytesWider: unary(0x89),
+  shortsWider: unary(0xa9),
+  signedShortsWider: unary(0xa7),
+  toShorts: binary(0x86),
+  toSignedShorts: binary(0x85),
+  toBytes: binary(0x66),
+} as const;
+
 /** Bits of four words. */
 export const bits = {
   and: binary(0x4e),
@@ -162,6 +207,7 @@ export const bits = {
   select: (a: V128, b: V128, mask: V128) => value('v128', a.code, b.code, mask.code, simd(0x52)),
   add: binary(0xae),
   subtract: binary(0xb1),
+  notEqual: binary(0x38),
   shiftLeft: shift(0xab),
   shiftRight: shift(0xad),
 } as const;
