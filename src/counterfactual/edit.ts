@@ -129,7 +129,7 @@ export interface Recipe {
   /** The painted mask, as `maskSha256` names it; absent: none was painted, or a release before 0.11.0 made it. */
   readonly painted?: PackedMask;
   readonly sampling: SampledBy | OnlyDrawn;
-  /** What was drawn, in this order, after all that was sampled. */
+  /** What was drawn, in this order: what goes before all that was sampled, what comes after it. */
   readonly drawn?: readonly DrawnFinding[];
   /** The release whose drawings they are; only another one's may differ. Absent: a release before 0.16.0 drew it, or nothing was drawn. */
   readonly drawnBy?: string;

@@ -3,7 +3,7 @@
 import { impliedPlaces } from '../findings/knowledge';
 import type { Finding } from '../findings/vocabulary';
 import type { Changes } from '../imaging/difference';
-import { emptyMask } from '../imaging/mask';
+import { emptyMask, unionMasks } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import { GRID_SIZE } from '../imaging/resample';
 import { withoutAbsent } from './absent';
@@ -17,13 +17,15 @@ import { CancelledError, throwIfCancelled } from './errors';
 import { finishEdit, resultId } from './finish';
 import { coverage, softened } from './maskMaps';
 import { planEdit, type Plan } from './plan';
+import { chestFault } from './plausible';
 import { PreviewBudget, previewImage } from './preview';
 import { writeRecipe } from './recipe';
 import { asksForSomething, drawnFilm, requireDrawable, type Film } from './sketch/drawn';
-import { recordOf } from './sketch/drawFinding';
+import { chestOf } from './sketch/chest';
+import { isFoundIn, recordOf } from './sketch/drawFinding';
 import { stepCounter, type StepCounter } from './sketch/steps';
 import { waysOf } from './sketch/ways';
-import type { Networks, Source } from './source';
+import { prepareSource, type Networks, type Source } from './source';
 import type { SampledStep } from './twinFlow';
 
 export interface GenerateProgress {
@@ -88,13 +90,35 @@ async function generateOrThrow(
   const allowUncertain = run.allowUncertain === true;
   // The recipe keeps what was asked; what is not there is not sampled.
   const asked = withoutAbsent(request, source.reading, source.radiograph.name);
-  const { sampled, drawn } = waysOf(placed(asked), source.reading, options.sampler);
+  const { sampled, drawn } = waysOf(placed(asked), source.reading, options.sampler, (going) =>
+    isFoundIn(source, going),
+  );
   for (const drawing of drawn) requireDrawable(source, drawing, allowUncertain);
-  const plan =
+  const planned = (on: Source): Plan | undefined =>
     sampled === undefined
       ? undefined
-      : planEdit(source, networks, drawn.length === 0 ? asked : sampled, allowUncertain);
+      : planEdit(on, networks, drawn.length === 0 ? asked : sampled, allowUncertain || on !== source);
   const drawings = drawn.filter(asksForSomething).map((drawing) => ({ drawing, record: recordOf(drawing) }));
+  const records = drawings.map(({ record }) => record);
+  // What goes has gone before what comes is made, and what comes is made on the chest that is seen then.
+  const going = drawings.filter(({ record }) => record.remove === true).length;
+  const sooner = sampled !== undefined || going < drawings.length ? going : 0;
+  const draw = (on: Source, film: Film, from: number, to: number, counter: StepCounter) =>
+    drawnFilm(on, networks, film, { from, drawings: drawings.slice(from, to) }, options.seed, counter, run);
+  // Planned before anything is drawn: what cannot be made is said at once.
+  const expected = planned(source);
+  const cleared =
+    sooner === 0
+      ? undefined
+      : await draw(
+          source,
+          { radiograph: source.radiograph },
+          0,
+          sooner,
+          stepCounter(expected === undefined ? 0 : networks.manifest.sampling.steps, records, sooner),
+        );
+  const seen = cleared === undefined ? source : await seenAnew(source, cleared.radiograph, networks, run.signal);
+  const plan = cleared === undefined ? expected : planned(seen);
   const sampling: ResolvedSampling = (plan?.stages === undefined ? resolveSampling : resolveStages)(
     options,
     sampled?.kind ?? asked.kind,
@@ -104,32 +128,16 @@ async function generateOrThrow(
     plan === undefined && drawings.length > 0
       ? { sampler: 'sketch' as const, seed: options.seed }
       : recipeSampling(sampling, plan);
-  const recipe = await recipeOf(
-    source.radiograph,
-    networks,
-    request,
-    told,
-    options.noise,
-    run,
-    drawings.map(({ record }) => record),
-  );
+  const recipe = await recipeOf(source.radiograph, networks, request, told, options.noise, run, records);
   if (plan === undefined && drawings.length === 0)
     return unchanged(source.radiograph, recipe, await source.judged(run.signal), began);
-  const steps = stepCounter(
-    plan === undefined ? 0 : stepsOf(sampling),
-    drawings.map(({ record }) => record),
-  );
+  const steps = stepCounter(plan === undefined ? 0 : stepsOf(sampling), records, sooner);
   const film =
-    plan === undefined ? undefined : await sampledFilm(source, networks, plan, sampling, options.noise, steps, run);
-  const { radiograph, mask, soft, figures } = await drawnFilm(
-    source,
-    networks,
-    film ?? { radiograph: source.radiograph },
-    drawings,
-    options.seed,
-    steps,
-    run,
-  );
+    plan === undefined ? undefined : await sampledFilm(seen, networks, plan, sampling, options.noise, steps, run);
+  const before = over(cleared, film) ?? { radiograph: source.radiograph };
+  const made = await draw(seen, before, sooner, drawings.length, steps);
+  const { radiograph, mask, soft } = made;
+  const figures = [...(cleared?.figures ?? []), ...made.figures];
   return finishEdit(
     source,
     networks,
@@ -145,6 +153,27 @@ async function generateOrThrow(
     },
     { signal: run.signal, onProgress: (fraction) => run.onProgress?.({ stage: 'compose', fraction }) },
   );
+}
+
+/** The film without what was drawn away, as its networks see it; its chest, where they still find one, else the film's as it came. */
+async function seenAnew(
+  source: Source,
+  cleared: Radiograph,
+  networks: Networks,
+  signal: AbortSignal | undefined,
+): Promise<Source> {
+  const seen = await prepareSource(cleared, networks, signal);
+  const { width, height } = cleared;
+  const { probabilities } = seen.anatomy;
+  const isFound = chestFault(seen.anatomy) === undefined && chestOf({ probabilities, width, height }) !== undefined;
+  return isFound ? seen : { ...seen, anatomy: source.anatomy };
+}
+
+/** One made on the other: the later picture, and where either changed it. */
+function over(first: Film | undefined, then: Film | undefined): Film | undefined {
+  if (first?.mask === undefined || then?.mask === undefined) return then ?? first;
+  const mask = unionMasks(first.mask, then.mask);
+  return { radiograph: then.radiograph, mask, soft: unionMasks(first.soft ?? first.mask, then.soft ?? then.mask) };
 }
 
 /** A lesion that the seed placed lies where it was drawn, whatever a later release makes of the seed. What was painted says it itself. */

@@ -8,6 +8,7 @@ import { SketchImpossibleError, throwIfCancelled } from '../errors';
 import { generate } from '../generate';
 import { previewImage } from '../preview';
 import { changeMap } from '../receipt/measure';
+import { isFoundIn } from '../sketch/drawFinding';
 import { waysOf } from '../sketch/ways';
 import { readImage, type Networks, type Source } from '../source';
 import { changeOutside, editScore, likeness, targetLogit } from './score';
@@ -16,10 +17,14 @@ import type { SearchOptions, SearchRun } from './searchEdit';
 /** Seeds come round after the greatest. */
 const SEEDS = 2 ** 31;
 
-export function isDrawn({ reading }: Pick<Source, 'reading'>, edit: Edit, { sampler }: SamplingOptions): boolean {
+export function isDrawn(
+  source: Pick<Source, 'radiograph' | 'anatomy' | 'reading'>,
+  edit: Edit,
+  { sampler }: SamplingOptions,
+): boolean {
   const places = edit.mask === undefined ? impliedPlaces(edit.finding, edit.places) : edit.places;
   try {
-    return waysOf({ ...edit, places }, reading, sampler).drawn.length > 0;
+    return waysOf({ ...edit, places }, source.reading, sampler, (going) => isFoundIn(source, going)).drawn.length > 0;
   } catch (error) {
     // Said by what makes the edit.
     if (error instanceof SketchImpossibleError) return false;

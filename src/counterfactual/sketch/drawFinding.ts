@@ -14,7 +14,7 @@ import { densityOf, withDensityChange } from './density';
 import { withFilmGrain } from './filmGrain';
 import { HARMONISING, HARMONISING_AWAY, PATHOLOGY_FROM } from './harmonise';
 import { sketcherOf } from './registry';
-import { amountOf, type Sketch, type Sketcher, type SketchRequest } from './sketch';
+import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from './sketch';
 import type { Drawing } from './ways';
 
 /** A radiograph with one more finding in it, as it was sketched. */
@@ -99,6 +99,22 @@ export function requestOf(
     ...(remove === undefined ? {} : { remove }),
     ...(mask === undefined ? {} : { mask }),
   };
+}
+
+/** Whether there is any of what goes. Of the seed what is found is independent. @param context of the film */
+export function isFound(drawing: Drawing, context: () => SketchContext): boolean {
+  const { finds } = sketcherFor(drawing).removes ?? {};
+  return finds?.(context(), requestOf(recordOf(drawing), 0, drawing.edit.mask)) !== false;
+}
+
+/** The same on a film as it came; what needs a chest is not found where there is none. */
+export function isFoundIn({ radiograph, anatomy }: Pick<Source, 'radiograph' | 'anatomy'>, drawing: Drawing): boolean {
+  try {
+    return isFound(drawing, () => ({ image: densityOf(radiograph), chest: requireChest({ radiograph, anatomy }) }));
+  } catch (error) {
+    if (error instanceof SketchImpossibleError) return false;
+    throw error;
+  }
 }
 
 const chests = new WeakMap<Source['anatomy'], Chest>();

@@ -1,4 +1,4 @@
-/** The drawings of an edit, one after another onto whatever was sampled before. */
+/** The drawings of an edit, one after another onto whatever was made before. */
 
 import { changeOf } from '../../findings/change';
 import { isMaskEmpty, unionMasks } from '../../imaging/mask';
@@ -67,12 +67,18 @@ export function asksForSomething({ edit: { places, mask } }: Drawing): boolean {
   return mask === undefined ? places.length > 0 : !isMaskEmpty(mask);
 }
 
+/** Some of an edit's drawings, and which of them the first is. */
+interface DrawingsFrom {
+  readonly from: number;
+  readonly drawings: readonly RecordedDrawing[];
+}
+
 /** @throws SketchImpossibleError, CancelledError, EngineError */
 export async function drawnFilm(
   source: Source,
   networks: Networks,
   film: Film,
-  drawings: readonly RecordedDrawing[],
+  { from, drawings }: DrawingsFrom,
   seed: number,
   steps: StepCounter,
   run: GenerateOptions,
@@ -83,7 +89,7 @@ export async function drawnFilm(
   const hooks = (index: number): SamplerHooks => ({
     ...(run.signal && { signal: run.signal }),
     onStep: async ({ step }) => {
-      run.onProgress?.({ stage: 'sample', fraction: steps.drawing(index, step) });
+      run.onProgress?.({ stage: 'sample', fraction: steps.drawing(from + index, step) });
       await run.breathe?.();
     },
   });
@@ -105,7 +111,7 @@ export async function drawnFilm(
       sketched.push(next);
       radiograph = next.radiograph;
       for (const { record } of group) figures.push(factorsOf(next.factors, record.places));
-      tell(run, steps.drawing(first, 0), radiograph);
+      tell(run, steps.drawing(from + first, 0), radiograph);
     }
     for (const { drawing, record } of pathology === undefined && taken === undefined ? group : []) {
       throwIfCancelled(run.signal);
@@ -113,7 +119,7 @@ export async function drawnFilm(
       sketched.push(next);
       radiograph = next.radiograph;
       figures.push(next.sketch.figures);
-      tell(run, steps.drawing(first, 0), radiograph);
+      tell(run, steps.drawing(from + first, 0), radiograph);
     }
     const way = group[0]?.record.harmonised;
     const hard = unionMasks(...sketched.map((each) => each.hard));
@@ -131,7 +137,7 @@ export async function drawnFilm(
               ...(pathology && { blur: PATHOLOGY_BLUR }),
             },
             seed,
-            first,
+            from + first,
             hooks(first),
           );
     ({ radiograph } = drawn);
@@ -139,7 +145,7 @@ export async function drawnFilm(
       const film = radiograph;
       figures.push(...figures.splice(first).map((each) => contrastAnew(each, () => densityOf(film))));
     }
-    tell(run, steps.drawing(first + group.length, 0), radiograph);
+    tell(run, steps.drawing(from + first + group.length, 0), radiograph);
     mask = mask === undefined ? drawn.hard : unionMasks(mask, drawn.hard);
     soft = soft === undefined ? drawn.soft : unionMasks(soft, drawn.soft);
   }

@@ -6,6 +6,7 @@ import type { Counterfactual, Edit, SamplingOptions } from '../edit';
 import { generate } from '../generate';
 import { recipeFromText } from '../recipe';
 import { prepareSource } from '../source';
+import { smoothProbabilities } from './testing/chests';
 import { fakeNetworks, fakeRadiograph, type FakeChest } from '../testing/fakes';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -72,9 +73,75 @@ describe('an enlarged heart that goes', () => {
       fakeNetworks(),
     );
     expect(result.recipe.drawn?.map(({ finding, remove }) => [finding, remove])).toEqual([
-      ['nodule', undefined],
       ['cardiomegaly', true],
+      ['nodule', undefined],
     ]);
+  });
+});
+
+describe('an effusion that goes while something else comes', () => {
+  const FLUID: Edit = { kind: 'add', finding: 'effusion', places: ['right_lower'], severity: 2 };
+  const gone = { effusion: { finding: 'effusion', severities: { right_lower: 0 } } } as const;
+  const nodule: Edit = {
+    kind: 'add',
+    finding: 'nodule',
+    places: ['left_upper'],
+    severity: 2,
+    further: [gone.effusion],
+  };
+  const opacity: Edit = {
+    kind: 'remove',
+    finding: 'lung_opacity',
+    places: ['left_upper'],
+    severity: 0,
+    further: [gone.effusion],
+  };
+
+  async function onFluid(edit: Edit): Promise<{ readonly made: Counterfactual; readonly networks: FakeChest }> {
+    const fluid = await generate(
+      await prepareSource(fakeRadiograph(300, 300, 12), fakeNetworks({ probabilities: smoothProbabilities() })),
+      fakeNetworks({ probabilities: smoothProbabilities() }),
+      FLUID,
+      { seed: 3, steps: 4, sampler: 'auto', guidance: 2, maxTime: 0.9 },
+      { backend: 'test' },
+    );
+    const networks = fakeNetworks({ probabilities: smoothProbabilities() });
+    const made = await generate(
+      await prepareSource(fluid.image, networks),
+      networks,
+      edit,
+      { seed: 3, steps: 4, sampler: 'auto', guidance: 2, maxTime: 0.9 },
+      { backend: 'test' },
+    );
+    return { made, networks };
+  }
+
+  it('is drained first, and what comes is drawn on the chest without it', async () => {
+    const { made } = await onFluid(nodule);
+    expect(made.recipe.sampling.sampler).toBe('sketch');
+    expect(made.recipe.drawn?.map(({ finding, remove }) => [finding, remove])).toEqual([
+      ['effusion', true],
+      ['nodule', undefined],
+    ]);
+    expect(made.figures?.[0]?.['takenCm2']).toBeGreaterThan(2);
+    expect(recipeFromText(JSON.stringify(made.recipe), 'chest.png')).toEqual(made.recipe);
+  });
+
+  it('is drained before the denoiser changes anything else, which starts from the film without it', async () => {
+    const { made, networks } = await onFluid(opacity);
+    expect(made.recipe.drawn?.map(({ finding, remove }) => [finding, remove])).toEqual([['effusion', true]]);
+    expect(made.recipe.sampling.sampler).toBe('twin-flow');
+    // Eight steps from 0.85 on harmonise what was drained; then the sampler starts at 0.9.
+    const times = networks.batches.map(([first]) => first?.time ?? 0);
+    expect(times[0]).toBeCloseTo(0.85, 5);
+    expect(times.findIndex((time) => time > 0.86)).toBeGreaterThanOrEqual(8);
+    expect(made.recipe.edit.further?.[0]?.finding).toBe('effusion');
+  });
+
+  it('is left to the denoiser where none is found: a report that denies it asks for nothing more', async () => {
+    const networks = fakeNetworks({ probabilities: smoothProbabilities() });
+    const made = await make(nodule, 'auto', networks);
+    expect(made.recipe.drawn?.map(({ finding }) => finding)).toEqual(['nodule']);
   });
 });
 

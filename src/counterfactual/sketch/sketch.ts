@@ -67,8 +67,11 @@ export interface Removal {
   readonly lessens?: true;
   /** Time from which the denoiser harmonises what came in its place; absent: it is better alone. */
   readonly harmonise?: number;
-  /** Where none is found there is an error that says so, so that it is drawn away only where nothing else is asked with it. */
-  readonly alone?: true;
+  /**
+   * Whether there is any to be drawn away; absent: that is always tried. Asked alone, none found is an error that says so; beside
+   * other findings ("a nodule, no effusion") what is not found is left to the denoiser.
+   */
+  readonly finds?: (context: SketchContext, request: SketchRequest) => boolean;
 }
 
 /** How one finding is drawn. One file a finding; `registry.ts` collects them. */

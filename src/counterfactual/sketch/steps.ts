@@ -1,4 +1,4 @@
-/** How far an edit is that samples first and harmonises drawings after: one count over all of it. */
+/** How far an edit is that draws away, then samples, then draws what comes: one count over all of it. */
 
 import type { DrawnFinding } from '../edit';
 
@@ -25,13 +25,18 @@ export function goWith(before: DrawnFinding, after: DrawnFinding): boolean {
   );
 }
 
-export function stepCounter(sampled: number, drawn: readonly DrawnFinding[]): StepCounter {
+/** @param going how many of the drawings come before what is sampled */
+export function stepCounter(sampled: number, drawn: readonly DrawnFinding[], going = 0): StepCounter {
   // A drawing that is left as it is counts as one step; of those that go together the first counts for all.
   const own = drawn.map((each, index) => {
     const before = drawn[index - 1];
     return before !== undefined && goWith(before, each) ? 0 : (each.harmonised?.steps ?? 1);
   });
-  const before = (index: number): number => sampled + own.slice(0, index).reduce((sum, steps) => sum + steps, 0);
-  const total = Math.max(1, before(own.length));
-  return { fraction: (step) => step / total, drawing: (index, step) => (before(index) + step) / total };
+  const ofDrawings = (index: number): number => own.slice(0, index).reduce((sum, steps) => sum + steps, 0);
+  const before = (index: number): number => (index < going ? 0 : sampled) + ofDrawings(index);
+  const total = Math.max(1, sampled + ofDrawings(own.length));
+  return {
+    fraction: (step) => (ofDrawings(going) + step) / total,
+    drawing: (index, step) => (before(index) + step) / total,
+  };
 }

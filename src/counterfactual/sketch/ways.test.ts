@@ -34,6 +34,28 @@ describe('what is drawn away', () => {
     expect(going({ ...gone, further: [{ finding: 'edema', severities: { right_lower: 0 } }] })).toEqual([]);
   });
 
+  it('is an effusion beside other findings where one is found, before all that comes', () => {
+    const beside: Edit = {
+      kind: 'add',
+      finding: 'nodule',
+      places: ['right_mid'],
+      severity: 1,
+      further: [{ finding: 'effusion', severities: { right_lower: 0 } }],
+    };
+    const asked: unknown[] = [];
+    const ways = (isFound: boolean): unknown[] =>
+      waysOf(beside, reading, 'auto', ({ edit: { finding } }) => {
+        asked.push(finding);
+        return isFound;
+      }).drawn.map(({ edit: { finding }, remove }) => [finding, remove]);
+    expect(ways(true)).toEqual([
+      ['effusion', true],
+      ['nodule', undefined],
+    ]);
+    expect(ways(false)).toEqual([['nodule', undefined]]);
+    expect(asked).toEqual(['effusion', 'effusion']);
+  });
+
   it('is the effusion that is too much where a lower grade is asked, and none where there is less', () => {
     expect(going(less, 0.9)).toEqual([['effusion', 1, true]]);
     expect(going(less, 0.1)).toEqual([['effusion', 0.8, undefined]]);

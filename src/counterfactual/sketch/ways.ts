@@ -12,7 +12,6 @@ import { SketchImpossibleError } from '../errors';
 import { asFurther, partsOf } from '../parts';
 import { findingName } from '../../findings/words';
 import type { SketchWish } from '../../findings/wish';
-import type { Mask } from '../../imaging/radiograph';
 import { sketcherOf } from './registry';
 import type { Sketcher } from './sketch';
 
@@ -33,25 +32,36 @@ export interface Drawing {
 export interface Ways {
   /** For the denoiser: what goes, becomes less, or has no sketch. */
   readonly sampled: Edit | undefined;
-  /** In the order of the request. */
+  /** What goes, before anything is sampled; then, in the order of the request, what comes. */
   readonly drawn: readonly Drawing[];
 }
 
 /**
  * @param edit its places resolved
+ * @param finds whether what goes beside other findings is found on the film; what is not is left to the denoiser
  * @throws SketchImpossibleError where a sketch is asked for by name and there is none
  */
-export function waysOf(edit: Edit, reading: Reading, way: Way): Ways {
+export function waysOf(
+  edit: Edit,
+  reading: Reading,
+  way: Way,
+  finds: (drawing: Drawing) => boolean = () => false,
+): Ways {
   if (way === 'twin-flow' || way === 'inpaint') return { sampled: edit, drawn: [] };
   const parts: readonly Edit[] = partsOf(edit);
-  const split = parts.map((part) => splitPart(part, reading, parts.length === 1));
-  const drawn = airOverFluid(split.flatMap((each) => each.drawn));
+  const split = parts.map((part) => splitPart(part, reading, (drawing) => parts.length === 1 || finds(drawing)));
+  const drawn = goingFirst(airOverFluid(split.flatMap((each) => each.drawn)));
   if (drawn.length === 0) {
     if (way === 'sketch' && !isRemoval(edit)) throw noSketch(edit);
     // As it was asked, to the bit: the denoiser is not told of sketches.
     return { sampled: edit, drawn };
   }
   return { sampled: joined(split.flatMap(({ sampled }) => (sampled === undefined ? [] : [sampled]))), drawn };
+}
+
+/** What comes is drawn on the film without what goes. */
+function goingFirst(drawn: readonly Drawing[]): readonly Drawing[] {
+  return [...drawn.filter(({ remove }) => remove === true), ...drawn.filter(({ remove }) => remove !== true)];
 }
 
 /**
@@ -84,14 +94,14 @@ function airOverFluid(drawn: readonly Drawing[]): readonly Drawing[] {
 function splitPart(
   part: Edit,
   reading: Reading,
-  alone: boolean,
+  finds: (drawing: Drawing) => boolean,
 ): { readonly sampled: Edit | undefined; readonly drawn: readonly Drawing[] } {
   const { finding, places, mask } = part;
   const sketcher = sketcherOf(finding);
   if (sketcher === undefined) return { sampled: part, drawn: [] };
   if (part.kind === 'remove' || part.severity === 0) {
-    if (!isDrawnAway(sketcher, mask, alone)) return { sampled: part, drawn: [] };
-    return { sampled: undefined, drawn: [away(part, 0)] };
+    const going = away(part, 0);
+    return isDrawnAway(sketcher, going, finds) ? { sampled: undefined, drawn: [going] } : { sampled: part, drawn: [] };
   }
   const { kind, severity, sketch } = part;
   const own = { finding, ...(sketch === undefined ? {} : { sketch }) };
@@ -106,9 +116,8 @@ function splitPart(
   if (mask !== undefined) {
     const more = kind === 'add' || severity > presentIn(part, undefined, reading);
     if (more) return { sampled: undefined, drawn: [{ edit: { ...own, places, severity, mask }, ...comes }] };
-    return lessens(sketcher, mask, alone)
-      ? { sampled: undefined, drawn: [away(part, severity)] }
-      : { sampled: part, drawn: [] };
+    const lesser = away(part, severity);
+    return lessens(sketcher, lesser, finds) ? { sampled: undefined, drawn: [lesser] } : { sampled: part, drawn: [] };
   }
   const asked = (place: Place): Severity => gradeAt(part, place);
   if (isAnothers(finding, sketch)) return inPlaceOfOwn(part, reading);
@@ -123,8 +132,9 @@ function splitPart(
   const coming = places.filter((place) => asked(place) > 0 && added(place) > 0);
   const staying = places.filter((place) => !coming.includes(place));
   // One grade for all of its places, and less of it than there is.
-  if (kind === 'grade' && coming.length === 0 && part.severities === undefined && lessens(sketcher, mask, alone))
-    return { sampled: undefined, drawn: [away(part, severity)] };
+  const lesser = away(part, severity);
+  if (kind === 'grade' && coming.length === 0 && part.severities === undefined && lessens(sketcher, lesser, finds))
+    return { sampled: undefined, drawn: [lesser] };
   const grades = [...new Set(coming.map(added))];
   return {
     sampled: staying.length === 0 ? undefined : toSampled(part, staying),
@@ -175,13 +185,14 @@ function gradedDrawings(part: Exclude<Edit, { kind: 'remove' }>): readonly Drawi
 }
 
 /** The denoiser, told that a finding is gone, leaves a shape as it is. */
-function isDrawnAway({ removes }: Sketcher, mask: Mask | undefined, alone: boolean): boolean {
-  if (removes === undefined || (removes.alone === true && !alone)) return false;
-  return removes.painted === 'either' || removes.painted === (mask !== undefined);
+function isDrawnAway({ removes }: Sketcher, going: Drawing, finds: (drawing: Drawing) => boolean): boolean {
+  if (removes === undefined) return false;
+  if (removes.painted !== 'either' && removes.painted !== (going.edit.mask !== undefined)) return false;
+  return removes.finds === undefined || finds(going);
 }
 
-function lessens(sketcher: Sketcher, mask: Mask | undefined, alone: boolean): boolean {
-  return sketcher.removes?.lessens === true && isDrawnAway(sketcher, mask, alone);
+function lessens(sketcher: Sketcher, lesser: Drawing, finds: (drawing: Drawing) => boolean): boolean {
+  return sketcher.removes?.lessens === true && isDrawnAway(sketcher, lesser, finds);
 }
 
 /** @param severity of what is left */

@@ -2,7 +2,7 @@
 
 import { densityAt, densityOf, type DensityImage } from '../../counterfactual/sketch/density';
 import { asksForSomething, requireDrawable } from '../../counterfactual/sketch/drawn';
-import { recordOf, requestOf, requireChest, sketcherFor } from '../../counterfactual/sketch/drawFinding';
+import { isFound, recordOf, requestOf, requireChest, sketcherFor } from '../../counterfactual/sketch/drawFinding';
 import type { Sketch } from '../../counterfactual/sketch/sketch';
 import { waysOf } from '../../counterfactual/sketch/ways';
 import type { Source } from '../../counterfactual/source';
@@ -59,7 +59,9 @@ export class SketchDesk {
       this.#mask === undefined
         ? { ...edit, places: impliedPlaces(edit.finding, edit.places) }
         : { ...edit, mask: this.#mask };
-    const drawings = waysOf(asked, film.reading, 'auto')
+    const drawings = waysOf(asked, film.reading, 'auto', (going) =>
+      isFound(going, () => ({ image, chest: requireChest(source) })),
+    )
       .drawn.filter(asksForSomething)
       .filter(({ edit }) => !takesNetworks(edit.sketch));
     const records = drawings.map(recordOf);

@@ -69,13 +69,9 @@ export function drain(
   remaining: (chest: Chest, side: ChestSide) => Field | undefined,
 ): Sketch {
   const layers = layersOf(image, chest);
-  const both = fluids(layers, chest);
-  const found = sides
-    .filter((side) => request.mask !== undefined || standsOut(both[side], both[otherSide(side)]))
-    .map((side) => less(both[side], remaining(both[side].freed, side), request.mask, chest))
-    .filter((fluid) => areaOf(fluid) >= LEAST_CM2 && fluid.clear.seen >= LEAST_SEEN);
+  const found = foundIn(layers, chest, request, sides, remaining);
   if (found.length === 0) throw nothingToDrain(sides);
-  const seen = found.filter(({ lungSeen }) => lungSeen >= LEAST_CLEAR);
+  const seen = found.filter(isSeenEnough);
   if (seen.length === 0) throw tooLittleSeen();
   const box = boxOf((cell) => seen.some(({ share }) => (share.data[cell] as number) > 0), image.width, image.height);
   if (box === undefined) throw nothingToDrain(sides);
@@ -87,6 +83,33 @@ export function drain(
     ...sketch,
     figures: { amount: request.amount ?? 0, takenCm2: seen.reduce((sum, fluid) => sum + areaOf(fluid), 0) },
   };
+}
+
+/** Whether `drain` finds fluid that it can take off. */
+export function isDrainable(
+  { image, chest }: SketchContext,
+  request: SketchRequest,
+  sides: readonly ChestSide[],
+  remaining: (chest: Chest, side: ChestSide) => Field | undefined,
+): boolean {
+  return foundIn(layersOf(image, chest), chest, request, sides, remaining).some(isSeenEnough);
+}
+
+const isSeenEnough = ({ lungSeen }: Fluid): boolean => lungSeen >= LEAST_CLEAR;
+
+/** What there is to take off of each side. */
+function foundIn(
+  layers: Layers,
+  chest: Chest,
+  { mask }: SketchRequest,
+  sides: readonly ChestSide[],
+  remaining: (chest: Chest, side: ChestSide) => Field | undefined,
+): readonly Fluid[] {
+  const both = fluids(layers, chest);
+  return sides
+    .filter((side) => mask !== undefined || standsOut(both[side], both[otherSide(side)]))
+    .map((side) => less(both[side], remaining(both[side].freed, side), mask, chest))
+    .filter((fluid) => areaOf(fluid) >= LEAST_CM2 && fluid.clear.seen >= LEAST_SEEN);
 }
 
 /** Whether it may be taken for fluid where nobody has painted it. */

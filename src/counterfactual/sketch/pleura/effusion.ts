@@ -12,7 +12,7 @@ import { displaced, displacedChest, displacedField, type Displacement } from '..
 import { fieldIn, rowsInEach, smoothstep, spanAbove, type Box, type Field, type Rows } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
-import { drain } from './drained';
+import { drain, isDrainable } from './drained';
 import { hemithoraxOf } from './hemithorax';
 import { layersOf, type Layers } from './layers';
 import { finish } from './finish';
@@ -67,7 +67,7 @@ export const effusion: Sketcher = {
   amount: { unit: 'share', min: 0.03, max: 1, bySeverity: [0.05, 0.16, 0.4, 0.8] },
   options: [{ name: 'kind', choices: ['free', 'subpulmonic', 'level'] }],
   harmonise: 0,
-  removes: { amount: 0, painted: 'either', lessens: true, harmonise: 0.85, alone: true },
+  removes: { amount: 0, painted: 'either', lessens: true, harmonise: 0.85, finds: isFound },
   draw,
 };
 
@@ -102,11 +102,19 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
 
 /** Down to the level that is left, which has a meniscus of its own. */
 function drained(context: SketchContext, request: SketchRequest): Sketch {
-  const left = request.amount ?? 0;
-  const sides = request.places.length === 0 && request.mask === undefined ? SIDES : sidesOf(context.chest, request);
-  return drain(context, request, sides, (chest, side) =>
-    left <= 0 ? undefined : meniscus(chest, side, hemithoraxOf(chest, side), left, request.seed),
-  );
+  return drain(context, request, drainedSides(context, request), remaining(request));
+}
+
+function isFound(context: SketchContext, request: SketchRequest): boolean {
+  return isDrainable(context, request, drainedSides(context, request), remaining(request));
+}
+
+function drainedSides({ chest }: SketchContext, request: SketchRequest): readonly ChestSide[] {
+  return request.places.length === 0 && request.mask === undefined ? SIDES : sidesOf(chest, request);
+}
+
+function remaining({ amount: left = 0, seed }: SketchRequest): (chest: Chest, side: ChestSide) => Field | undefined {
+  return (chest, side) => (left <= 0 ? undefined : meniscus(chest, side, hemithoraxOf(chest, side), left, seed));
 }
 
 /** Heart and trachea are pushed away by what fills more than half of a hemithorax. */
