@@ -1,3 +1,4 @@
+import { toNetworkGrid } from '../imaging/resample';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ZONES } from '../findings/vocabulary';
 import { emptyMask, paintDisc } from '../imaging/mask';
@@ -147,7 +148,7 @@ describe('generate', () => {
     expect(other.before.opacityMap[0]).toBeCloseTo(0.9);
   });
 
-  it('reports every step, with a picture of the first, then composing', async () => {
+  it('reports every step, with a picture of the first, then composing, with what was made', async () => {
     const seen: GenerateProgress[] = [];
     const result = await generate(source, networks, ADD, SAMPLING, {
       ...RUN,
@@ -157,6 +158,12 @@ describe('generate', () => {
       0.25, 0.5, 0.75, 1,
     ]);
     expect(seen[0]?.preview).toHaveLength(256 * 256);
+    const { preview, ...composing } = seen.find(({ stage }) => stage === 'compose') ?? {};
+    expect(composing).toEqual({ stage: 'compose', fraction: 0 });
+    // The networks' size is the film's here: what is shown is the result but for the rounding of grey.
+    const shown = Float32Array.from(toNetworkGrid(result.image), (value) => ((value + 1) / 2) * 255);
+    const off = shown.reduce((most, value, i) => Math.max(most, Math.abs(value - (preview?.[i] ?? NaN))), 0);
+    expect(off).toBeLessThan(1.01);
     expect(seen.at(-1)).toEqual({ stage: 'compose', fraction: 1 });
     expect(result.recipe.backend).toBe('test');
   });

@@ -205,21 +205,23 @@ async function sampledFilm(
 ): Promise<Film & { readonly changes: Changes }> {
   const reconstruction = await source.reconstruction(run.signal);
   const soft = softened(plan.mask);
-  const preview = previewer(source, networks, reconstruction, plan, soft, stepsOf(sampling), steps, run);
+  const tellStep = previewer(source, networks, reconstruction, plan, soft, stepsOf(sampling), steps, run);
   const sampled = await decodedEdit(source, networks, plan, sampling, noise, {
     signal: run.signal,
     onStep: async (step) => {
-      await preview(step);
+      await tellStep(step);
       await run.breathe?.();
     },
   });
-  run.onProgress?.({ stage: 'compose', fraction: 0 });
   const decoded = withoutBrightRims(
     reconstruction,
     blended(reconstruction, sampled, plan.blend),
     plan.edit,
     source.anatomy.regions,
   );
+  // What is made is seen at once; at native size, and judged, it comes later.
+  const preview = run.onProgress && previewImage(source.image, reconstruction, decoded, coverage(soft, GRID_SIZE));
+  run.onProgress?.({ stage: 'compose', fraction: 0, ...(preview && { preview }) });
   throwIfCancelled(run.signal);
   const { pixels, changes } = compose(source.radiograph, reconstruction, decoded, soft);
   return { radiograph: { ...source.radiograph, pixels }, mask: plan.mask, soft, changes };

@@ -67,3 +67,32 @@ export function partOf({ start, taps, weights }: Kernel, from: number, count: nu
     weights: weights.subarray(from * taps, (from + count) * taps),
   };
 }
+
+/** Of each cell of a row: its first pixel; from which up to which they lie in it as a whole; and up to which they lie in it at all. */
+export interface Cells {
+  readonly firsts: Int32Array;
+  readonly begins: Int32Array;
+  readonly ends: Int32Array;
+  readonly beyonds: Int32Array;
+  readonly taps: number;
+  readonly weights: Float32Array;
+}
+
+/** @param common the weight of pixels that lie in a cell as a whole */
+export function cellsOf({ start, taps, weights }: Kernel, common: number, width: number): Cells {
+  const [begins, ends, beyonds] = [start.slice(), start.slice(), start.slice()];
+  for (let o = 0; o < start.length; o++) {
+    const first = start[o] as number;
+    const own = o * taps - first;
+    let beyond = Math.min(first + taps, width);
+    while (beyond > first && weights[own + beyond - 1] === 0) beyond--;
+    let begin = first;
+    while (begin < beyond && weights[own + begin] !== common) begin++;
+    let end = begin;
+    while (end < beyond && weights[own + end] === common) end++;
+    begins[o] = begin;
+    ends[o] = end;
+    beyonds[o] = beyond;
+  }
+  return { firsts: start, begins, ends, beyonds, taps, weights };
+}

@@ -3,7 +3,7 @@
 import { presentationTable } from './presentation';
 import type { Box } from './box';
 import type { Radiograph, StoredPixels } from './radiograph';
-import { areaKernel, cubicKernel, linearKernel, partOf, type Kernel } from './resample-kernels';
+import { areaKernel, cellsOf, cubicKernel, linearKernel, partOf, type Cells, type Kernel } from './resample-kernels';
 import { atOnce, type Sliced } from './slices';
 
 /** Side of the image grid every network works on. */
@@ -110,35 +110,6 @@ function presentationRows(r: Radiograph, kernel: Kernel): NarrowRow {
   for (let i = 0; i < table.length; i++) products[i] = (table[i] as number) * common;
   const cells = cellsOf(kernel, common, width);
   return (y, out) => sumRow(pixels.subarray(y * width, (y + 1) * width), out, table, products, offset, cells);
-}
-
-/** Of each cell of a row: its first pixel; from which up to which they lie in it as a whole; and up to which they lie in it at all. */
-interface Cells {
-  readonly firsts: Int32Array;
-  readonly begins: Int32Array;
-  readonly ends: Int32Array;
-  readonly beyonds: Int32Array;
-  readonly taps: number;
-  readonly weights: Float32Array;
-}
-
-/** @param common the weight of pixels that lie in a cell as a whole */
-function cellsOf({ start, taps, weights }: Kernel, common: number, width: number): Cells {
-  const [begins, ends, beyonds] = [start.slice(), start.slice(), start.slice()];
-  for (let o = 0; o < start.length; o++) {
-    const first = start[o] as number;
-    const own = o * taps - first;
-    let beyond = Math.min(first + taps, width);
-    while (beyond > first && weights[own + beyond - 1] === 0) beyond--;
-    let begin = first;
-    while (begin < beyond && weights[own + begin] !== common) begin++;
-    let end = begin;
-    while (end < beyond && weights[own + end] === common) end++;
-    begins[o] = begin;
-    ends[o] = end;
-    beyonds[o] = beyond;
-  }
-  return { firsts: start, begins, ends, beyonds, taps, weights };
 }
 
 /** One row of pixels, summed cell by cell. A function of its own: as a closure's, each access to these arrays costs more. */
