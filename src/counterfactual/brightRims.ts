@@ -8,7 +8,7 @@ import { gradeAt } from '../findings/change';
 import { knowledgeOf } from '../findings/knowledge';
 import type { RegionMaps } from '../findings/regions';
 import type { ImageGrid } from '../networks/typed';
-import type { Edit } from './edit';
+import type { Asked, Edit } from './edit';
 import { partsOf } from './parts';
 import { lungShare } from './realism/realism';
 
@@ -25,7 +25,8 @@ export function withoutBrightRims(before: ImageGrid, after: ImageGrid, edit: Edi
   });
 }
 
-function clearsOpacityOnly(edit: Edit): boolean {
+/** Whether nothing is asked but that opacity goes. */
+export function clearsOpacityOnly(edit: Asked): boolean {
   return partsOf(edit).every(
     (part) =>
       knowledgeOf(part.finding).opacityLike &&

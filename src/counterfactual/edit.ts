@@ -133,6 +133,8 @@ export interface Recipe {
   readonly drawn?: readonly DrawnFinding[];
   /** The release whose drawings they are; only another one's may differ. Absent: a release before 0.16.0 drew it, or nothing was drawn. */
   readonly drawnBy?: string;
+  /** The release whose way it is composed with the film (composedBy.ts). Absent: nothing was sampled, or a release before 0.18.0 made it. */
+  readonly composedBy?: string;
   /** What the erasure took, so that its result alone can give it back; of edits by the denoiser that only take opacity away, since 0.18.0. */
   readonly taken?: Taken;
   /** The noise, where it is not the seed's own. */

@@ -7,6 +7,7 @@ import { IN_WORDS } from '../schemas/issues';
 import { count, positiveCount, share } from '../schemas/numbers';
 import { packMask } from '../imaging/mask-pack';
 import type { Mask, Radiograph, StoredPixels } from '../imaging/radiograph';
+import { COMPOSED_BY } from './composedBy';
 import type { DrawnFinding, Edit, NoisePath, Recipe, SearchRecord } from './edit';
 import { drawnSchema, editSchema, takenSchema } from './editSchema';
 import { RecipeInvalidError } from './errors';
@@ -56,6 +57,7 @@ export const recipeSchema = z.object({
   sampling: z.discriminatedUnion('sampler', [sampledSchema, z.object({ sampler: z.literal('sketch'), seed: count })]),
   drawn: z.exactOptional(z.array(drawnSchema)),
   drawnBy: z.exactOptional(z.string()),
+  composedBy: z.exactOptional(z.string()),
   taken: z.exactOptional(takenSchema),
   search: z.exactOptional(z.union([foundSchema, pathSchema])),
   source: z.object({ name: z.exactOptional(z.string()), frame: z.exactOptional(positiveCount), sha256 }),
@@ -109,6 +111,7 @@ export async function writeRecipe({
     ...(mask !== undefined && { painted: await packMask(mask) }),
     sampling,
     ...(drawn === undefined || drawn.length === 0 ? {} : { drawn, drawnBy: DRAWN_BY }),
+    ...(sampling.sampler === 'sketch' ? {} : { composedBy: COMPOSED_BY }),
     ...(search === undefined ? {} : { search }),
     source: {
       ...(radiograph.frame && { frame: radiograph.frame.number }),

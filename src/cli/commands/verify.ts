@@ -3,6 +3,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import * as z from 'zod/mini';
+import { madeOtherwise } from '../../counterfactual/madeOtherwise';
+import { recipeSchema } from '../../counterfactual/recipe';
 import { openRadiograph } from '../../dicom/open';
 import { CounterpartError } from '../../errors';
 import { decodePng } from '../../imaging/png';
@@ -38,6 +41,8 @@ export function addVerifyCommand(program: Command, { out }: CliContext, finish: 
           const { id, film, request } = outcome.item;
           faults.push({ id, film, request, what: outcome.error.message });
         }
+      /** Of how many results each is. */
+      const remarks = new Map<string, number>();
       const owner = new Map<string, string>();
       for (const each of done) {
         const { id, film, request } = each.item;
@@ -47,15 +52,39 @@ export function addVerifyCommand(program: Command, { out }: CliContext, finish: 
           owner.set(file, id);
         }
         const what = await faultOf(folder, each);
+        for (const remark of await remarksOn(folder, each)) remarks.set(remark, (remarks.get(remark) ?? 0) + 1);
         if (what !== undefined) faults.push({ id, film, request, what });
       }
-      if (json) out(`${JSON.stringify({ results: done.length, faults })}\n`);
+      if (json) out(`${JSON.stringify({ results: done.length, faults, remarks: Object.fromEntries(remarks) })}\n`);
       else {
         out(`${String(done.length)} results, ${String(faults.length)} faults\n`);
         for (const { id, film, request, what } of faults) out(`  ${id} ${film}, ${request}: ${what}\n`);
+        for (const [remark, count] of remarks) out(`  of ${String(count)}: ${remark}\n`);
       }
       finish(faults.length === 0 ? EXIT.done : EXIT.failed);
     });
+}
+
+const madeBy = z.object({
+  recipe: z.pick(recipeSchema, { edit: true, sampling: true, drawn: true, drawnBy: true, composedBy: true }),
+});
+
+/** What of its recipe this release makes otherwise: no fault of the result, which is as it was. */
+async function remarksOn(folder: string, { files }: Done): Promise<readonly string[]> {
+  const file = files.find((each) => each.startsWith('recipes/'));
+  const text = file === undefined ? undefined : await readFile(join(folder, file), 'utf8').catch(() => undefined);
+  if (text === undefined) return [];
+  const read = madeBy.safeParse(jsonOf(text));
+  return read.success ? madeOtherwise(read.data.recipe).map(({ message, advice }) => `${message}. ${advice}`) : [];
+}
+
+/** Undefined where it is damaged, which is told as a fault. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is wrong with the files of a result; undefined: nothing. */

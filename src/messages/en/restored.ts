@@ -24,6 +24,16 @@ export const drawnAdvice = message(
   'The file that was dropped keeps the picture as it was. Drawn again, its look may differ, and a nodule or mass whose place is not recorded may lie elsewhere: point at its place first.',
 );
 
+/** What the denoiser made may come out otherwise in another release. */
+export const composedBefore = message(
+  'A release before 0.18.0 erased it, and this one may not erase it to the same bits',
+);
+/** {release}: a version. */
+export const composedByAnother = message('Release {release} made it, and this one may not make it to the same bits');
+export const composedAdvice = message(
+  'The file keeps the picture as it was. Made again, it may differ a little: before 0.17.0 the chest wall beside an erased lung became brighter.',
+);
+
 /** {source} says which film. */
 export const filmMissing = message('What {name} was made from is not open: {source}');
 export const filmMissingAdvice = message(

@@ -127,6 +127,21 @@ describe.each(['png', 'dcm'] as const)('a %s of a result that is dropped back', 
       expect(notices[0]?.problems[0]?.message).toContain('0.99.0');
   });
 
+  it.each([
+    ['as it was recorded by the release that makes it so', {}, []],
+    ['and says that an earlier release erased it', { composedBy: undefined }, ['composed-otherwise']],
+    ['and says which other release made it', { composedBy: '0.99.0' }, ['composed-otherwise']],
+  ])('gives back an erasure, %s', async (_, change, told) => {
+    const studio = fakeStudio();
+    await openFiles(studio, [fakeFile('chest.png')]);
+    const edit = { kind: 'remove', finding: 'lung_opacity', places: ['left_upper'], severity: 0 } as const;
+    const recipe = JSON.parse(JSON.stringify({ ...(await made(fakeRadiograph(), { edit })), ...change })) as Recipe;
+    await openDropped(studio, [asFile(`result.${format}`, FORMATS[format](fakeRadiograph(), recipe))]);
+    const problems = studio.store.getState().notices.flatMap((notice) => notice.problems);
+    expect(problems.map(({ code }) => code)).toEqual(told);
+    if ('composedBy' in change && change.composedBy !== undefined) expect(problems[0]?.message).toContain('0.99.0');
+  });
+
   it('is opened as a picture where its film is missing, says so, and gives it all back as soon as the film comes', async () => {
     const film = fakeRadiograph('film.png', { pixels: new Uint16Array(64 * 80).fill(9) });
     const studio = fakeStudio({

@@ -1,8 +1,8 @@
 /** Results that were dropped back: a result's request, seed, mask and settings return to the film that it was made from. */
 
 import type { Recipe } from '../../counterfactual/edit';
+import { madeOtherwise } from '../../counterfactual/madeOtherwise';
 import { maskHash, storedHash } from '../../counterfactual/recipe';
-import { DRAWN_BY } from '../../counterfactual/sketch/drawnBy';
 import { recipeInFile } from '../../export/recipeInFile';
 import { unpackMask } from '../../imaging/mask-pack';
 import type { Mask } from '../../imaging/radiograph';
@@ -185,12 +185,7 @@ async function restoreOn(
   };
   if (painted === undefined && recipe.edit.maskSha256 !== undefined)
     tell('mask-not-in-file', words.maskNotInFile(), words.maskNotInFileAdvice());
-  if (recipe.drawn !== undefined && recipe.drawnBy !== DRAWN_BY)
-    tell(
-      'drawn-otherwise',
-      recipe.drawnBy === undefined ? words.drawnBefore() : words.drawnByAnother({ release: recipe.drawnBy }),
-      words.drawnAdvice(),
-    );
+  for (const { code, message, advice } of madeOtherwise(recipe)) tell(code, message, advice);
   if (recipe.search !== undefined) tell('noise-searched', words.searchedNoise(), words.searchedNoiseAdvice());
 
   showDocument(id);
