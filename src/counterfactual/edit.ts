@@ -157,6 +157,8 @@ export interface Reading {
   readonly zoneSeverity: readonly number[];
   /** Opacity probability on the 32x32 latent grid, row by row. */
   readonly opacityMap: Float32Array;
+  /** Grade of a place that is opaque all over; absent: read before 0.18.0. */
+  readonly scale?: number;
 }
 
 /** Dice of binary maps of the anatomist before and after. */

@@ -100,7 +100,7 @@ export function readingOf(
   { manifest }: Pick<Networks, 'manifest'>,
 ): Reading {
   const { scale } = manifest.calibration.severity;
-  return { findings: probabilities, opacityMap, zoneSeverity: zoneSeverities(opacityMap, regions, scale) };
+  return { findings: probabilities, opacityMap, zoneSeverity: zoneSeverities(opacityMap, regions, scale), scale };
 }
 
 /** Computed when first asked for; a failure or a cancelled run is forgotten. */

@@ -1,13 +1,12 @@
 /** Logits to calibrated probabilities, and probability maps to severities. */
 
-import { GRID_CELLS, regionMap, type RegionMaps } from '../findings/regions';
-import { FINDINGS, MAX_SEVERITY, ZONES, type Finding, type Severity } from '../findings/vocabulary';
+import { regionMap, type RegionMaps } from '../findings/regions';
+import { severityInside } from '../findings/seen';
+import { FINDINGS, ZONES, type Finding, type Severity } from '../findings/vocabulary';
 import type { CalibrationCurve, FindingCurves } from './manifest';
 
 /** A finding that was not calibrated keeps the network's own probability. */
 const IDENTITY: CalibrationCurve = { scale: 1, offset: 0, threshold: 0.5 };
-/** Below this sum a map holds nothing to average over. */
-const LEAST_WEIGHT = 1e-3;
 
 export function sigmoid(logit: number): number {
   return 1 / (1 + Math.exp(-logit));
@@ -22,17 +21,6 @@ export function calibrated(logit: number, curve: CalibrationCurve = IDENTITY): n
 export function findingProbabilities(logits: Float32Array, curves: FindingCurves): Readonly<Record<Finding, number>> {
   const entries = FINDINGS.map((finding, index) => [finding, calibrated(logits[index] ?? 0, curves[finding])] as const);
   return Object.fromEntries(entries) as Record<Finding, number>;
-}
-
-/** min(3, scale x mean of the map where `weight` is); both [32 x 32]. 0 where the weight is nowhere. */
-export function severityInside(opacity: Float32Array, weight: Float32Array, scale: number): Severity {
-  let sum = 0;
-  let total = 0;
-  for (let cell = 0; cell < GRID_CELLS; cell++) {
-    sum += (opacity[cell] ?? 0) * (weight[cell] ?? 0);
-    total += weight[cell] ?? 0;
-  }
-  return Math.min(MAX_SEVERITY, (scale * sum) / Math.max(LEAST_WEIGHT, total));
 }
 
 /** Severity 0 to 3 of each of the six zones, ZONES order, from an opacity probability map [32 x 32]. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { regionMap } from '../findings/regions';
 import { FINDINGS } from '../findings/vocabulary';
 import type { Tensor } from '../engine/tensor';
-import { severityInside, zoneSeverities } from './calibration';
+import { severityInside } from '../findings/seen';
+import { zoneSeverities } from './calibration';
 import { fakeNetwork } from './testing/fakes';
 import {
   createAnatomist,

@@ -1,23 +1,25 @@
 /** "Make it smaller" of what the reader sees less of than the grade that would be asked: it would become more. */
 
-import type { Edit, Reading } from '../counterfactual/edit';
-import { direction } from '../findings/editIdioms';
-import { knowledgeOf } from '../findings/knowledge';
-import { matchSentences } from '../findings/match';
-import { ZONES } from '../findings/vocabulary';
+import { latentMask } from '../counterfactual/latentMask';
+import type { FindingChange } from '../findings/change';
+import { lessWanted } from '../findings/lessWanted';
+import { gradeSeen, type Seen } from '../findings/seen';
+import type { Finding } from '../findings/vocabulary';
+import type { Mask } from '../imaging/radiograph';
 
-/** What a finding counts as that the reader is certain of, as where edits are made. */
-const MOST_PRESENT = 2;
-
-/** Of one finding that is to become less, by its words, and not painted. */
+/** The first finding of which the words want less and of which more would be drawn, inside the painted mask where there is one. */
 export function wouldGrow(
   words: string,
-  { kind, finding, places, severity }: Pick<Edit, 'kind' | 'finding' | 'places' | 'severity'>,
-  { findings, zoneSeverity }: Pick<Reading, 'findings' | 'zoneSeverity'>,
-): boolean {
-  if (kind !== 'grade' || !matchSentences(words).some((sentence) => direction(sentence) === 'less')) return false;
-  const present = knowledgeOf(finding).opacityLike
-    ? Math.max(0, ...places.map((place) => zoneSeverity[ZONES.findIndex((zone) => zone === place)] ?? 0))
-    : MOST_PRESENT * findings[finding];
-  return severity > present;
+  asked: readonly FindingChange[],
+  reading: Seen,
+  mask?: Mask,
+): Finding | undefined {
+  if (asked.every(({ kind }) => kind !== 'grade')) return undefined;
+  const less = lessWanted(words);
+  // A heart that lies over an opacity is "the heart" to the words: one finding that is asked alone is meant, whatever its name.
+  return asked.find((change) => {
+    const { kind, finding, places, severity } = change;
+    if (kind !== 'grade' || !(less.has(finding) || (asked.length === 1 && less.size > 0))) return false;
+    return severity > gradeSeen(finding, mask === undefined ? { places } : { cells: latentMask(mask) }, reading);
+  })?.finding;
 }

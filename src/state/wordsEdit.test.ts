@@ -40,5 +40,20 @@ describe('what words ask of a film that is read', () => {
     );
     expect(editOfWords('make the right effusion smaller', seen(0.9))).toMatchObject({ kind: 'grade', severity: 1 });
     expect(editOfWords('make the right effusion larger', seen(0.1))).toMatchObject({ kind: 'grade', severity: 3 });
+    // Each of several, by what is wanted of it.
+    for (const words of [
+      'make the right effusion and the heart smaller',
+      'add a nodule in the left upper zone and make the right effusion smaller',
+      'reduce the cardiomegaly and the right effusion',
+    ])
+      expect(() => editOfWords(words, seen(0.1)), words).toThrow(/^The reader sees less /);
+    for (const words of [
+      'make the right effusion larger and remove the nodule in the left upper zone',
+      'add a nodule in the left upper zone and increase the right effusion',
+    ])
+      expect(() => editOfWords(words, seen(0.1)), words).not.toThrow();
+    expect(() =>
+      editOfWords('make the right effusion smaller and the edema in both lower zones worse', seen(0.9)),
+    ).not.toThrow();
   });
 });

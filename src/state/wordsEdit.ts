@@ -50,11 +50,9 @@ export function editOfWords(words: string, film: ReadFilm): Edit {
   const nowhere = edit.mask === undefined ? nowhereIn(edit) : undefined;
   if (nowhere !== undefined)
     throw new RequestNotUnderstoodError(say.noPlace({ finding: findingName(nowhere) }), say.nameOne());
-  if (edit.mask === undefined && edit.further === undefined && wouldGrow(words, edit, film.reading))
-    throw new RequestNotUnderstoodError(
-      reasons.lessAlready({ finding: findingName(edit.finding) }),
-      reasons.paintOrRemove(),
-    );
+  const grows = wouldGrow(words, edit.mask === undefined ? allAsked(asked) : [edit], film.reading, edit.mask);
+  if (grows !== undefined)
+    throw new RequestNotUnderstoodError(reasons.lessAlready({ finding: findingName(grows) }), reasons.paintOrRemove());
   return edit;
 }
 

@@ -8,7 +8,7 @@ import { createExecutor } from '../engine';
 import { emptyMask, paintDisc } from '../imaging/mask';
 import { decodePng } from '../imaging/png';
 import type { Radiograph } from '../imaging/radiograph';
-import { severityInside } from '../networks/calibration';
+import { severityInside } from '../findings/seen';
 import type { DownloadPorts } from '../networks/download';
 import { downloadManifest } from '../networks/downloadManifest';
 import { openSuite } from '../networks/suite';

@@ -1,22 +1,21 @@
 /** Which parts of a request are drawn from what is known of them, and which are left to the denoiser. */
 
 import { changeTo, comingFirst, gradeAt, isRemoval } from '../../findings/change';
-import { knowledgeOf } from '../../findings/knowledge';
 import { TAKES_SHAPE } from '../../findings/lungShape';
 import { TAKES_PATHOLOGY } from '../../findings/pathology';
 import { TAKES_BACK } from '../../findings/taken';
 import { canonicalPlaces } from '../../findings/places';
-import { ZONES, type Finding, type Place, type Severity } from '../../findings/vocabulary';
+import { gradeSeen } from '../../findings/seen';
+import type { Finding, Place, Severity } from '../../findings/vocabulary';
 import type { Edit, Reading, Way } from '../edit';
 import { SketchImpossibleError } from '../errors';
+import { latentMask } from '../latentMask';
 import { asFurther, partsOf } from '../parts';
 import { findingName } from '../../findings/words';
 import type { SketchWish } from '../../findings/wish';
 import { sketcherOf } from './registry';
 import type { Sketcher } from './sketch';
 
-/** Severity that a finding counts as having where the whole image is read as showing it for certain. */
-const PRESENT: Severity = 2;
 /** Severity from which there is opacity in a place that can go. */
 const LEAST_PRESENT: Severity = 0.5;
 
@@ -114,7 +113,7 @@ function splitPart(
     };
   }
   if (mask !== undefined) {
-    const more = kind === 'add' || severity > presentIn(part, undefined, reading);
+    const more = kind === 'add' || severity > gradeSeen(finding, { cells: latentMask(mask) }, reading);
     if (more) return { sampled: undefined, drawn: [{ edit: { ...own, places, severity, mask }, ...comes }] };
     const lesser = away(part, severity);
     return lessens(sketcher, lesser, finds) ? { sampled: undefined, drawn: [lesser] } : { sampled: part, drawn: [] };
@@ -126,7 +125,7 @@ function splitPart(
       case 'add':
         return asked(place);
       case 'grade':
-        return asked(place) - presentIn(part, place, reading);
+        return asked(place) - gradeSeen(finding, { places: [place] }, reading);
     }
   };
   const coming = places.filter((place) => asked(place) > 0 && added(place) > 0);
@@ -159,7 +158,9 @@ function inPlaceOfOwn(
 ): { readonly sampled: Edit | undefined; readonly drawn: readonly Drawing[] } {
   const { places } = part;
   const asked = (place: Place): Severity => gradeAt(part, place);
-  const own = places.filter((place) => asked(place) === 0 || presentIn(part, place, reading) >= LEAST_PRESENT);
+  const own = places.filter(
+    (place) => asked(place) === 0 || gradeSeen(part.finding, { places: [place] }, reading) >= LEAST_PRESENT,
+  );
   return {
     sampled:
       own.length === 0
@@ -198,13 +199,6 @@ function lessens(sketcher: Sketcher, lesser: Drawing, finds: (drawing: Drawing) 
 /** @param severity of what is left */
 function away({ finding, places, mask }: Edit, severity: Severity): Drawing {
   return { edit: { finding, places, severity, ...(mask === undefined ? {} : { mask }) }, remove: true };
-}
-
-/** How much of it there is: of opacity in the place itself, of anything else in the image as a whole. */
-function presentIn({ finding, places }: Edit, place: Place | undefined, reading: Reading): Severity {
-  if (!knowledgeOf(finding).opacityLike) return PRESENT * reading.findings[finding];
-  const at = (each: Place): Severity => reading.zoneSeverity[ZONES.findIndex((zone) => zone === each)] ?? 0;
-  return place === undefined ? Math.max(0, ...places.map(at)) : at(place);
 }
 
 /** The places of a part that go or become less. */

@@ -37,6 +37,8 @@ export const mirrored = message(
 );
 /** {finding} begins with a small letter. */
 export const lessAlready = message('The reader sees less {finding} than that already: it would become more.');
+/** Of what is painted already. */
+export const askRemoval = message('Ask for it to be removed, or paint where more of it is.');
 export const paintOrRemove = message('Paint where it is, or ask for it to be removed.');
 /** {finding} begins with a small letter. */
 export const notLocated = message(

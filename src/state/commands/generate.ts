@@ -2,6 +2,7 @@
 
 import type { SearchOptions } from '../../counterfactual/search/searchEdit';
 import { formatEdit } from '../../findings/editText';
+import { changeOf } from '../../findings/change';
 import { MAX_SEVERITY } from '../../findings/vocabulary';
 import { knowledgeOf } from '../../findings/knowledge';
 import { findingName } from '../../findings/words';
@@ -35,8 +36,10 @@ export function whyNotGenerate(state: StudioState): string | undefined {
   if (why !== undefined) return why;
   const { request, mask } = document;
   const reading = analysisOf(document)?.reading;
-  if (mask === undefined && request.further.length === 0 && reading && wouldGrow(request.text, request, reading))
-    return `${reasons.lessAlready({ finding: findingName(request.finding) })} ${reasons.paintOrRemove()}`;
+  const asked = mask === undefined ? allAsked(request) : [changeOf(request)];
+  const grows = reading && wouldGrow(request.text, asked, reading, mask);
+  if (grows !== undefined)
+    return `${reasons.lessAlready({ finding: findingName(grows) })} ${(mask === undefined ? reasons.paintOrRemove : reasons.askRemoval)()}`;
   return locatedIn(document)?.length === 0
     ? reasons.notLocated({ finding: findingName(document.request.finding) })
     : undefined;
