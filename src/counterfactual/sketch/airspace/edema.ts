@@ -4,7 +4,7 @@
  */
 
 import type { Chest } from '../chest';
-import { fieldIn, smoothstep, type Box } from '../field';
+import { fieldIn, smoothstep, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { smoothNoise, uniforms } from '../noise';
 import {
@@ -18,22 +18,25 @@ import {
 } from '../sketch';
 import { fullerVessels } from './cephalisation';
 import { composed } from './compose';
+import { bronchiToward, opened } from './consolidation';
 import { emptyField, fill, join, thickness } from './fill';
 import { minorFissure } from './lobes';
 import type { LungFrame } from './lungFrame';
 import { HAZE, surface } from './patches';
-import { placings } from './placing';
+import { placings, type Placing } from './placing';
 import { curve, strokesIn, type Stroke } from './strokes';
 import { strengthOf, type Strengths } from './strength';
 import { lineContrast, onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
 const AMOUNT: SketchAmount = { unit: 'share', min: 0.01, max: 0.47, bySeverity: [0.025, 0.07, 0.19, 0.38] };
-const STRENGTHS: Strengths = [0.05, 0.12, 0.3, 0.52, 0.63, 0.7];
+const STRENGTHS: Strengths = [0.055, 0.14, 0.31, 0.57, 0.78, 0.9];
 
 /** How much lobules and acini differ, and over which share of the image: some 5 mm and 2 mm. */
-const GRAIN = [0.06, 0.045] as const;
+const GRAIN = [0.04, 0.03] as const;
 const GRAIN_SHARE = [0.006, 0.0028] as const;
+/** Haze ends so far over heart and diaphragm: filled further, they are a flat band beside vessels that show. */
+const BEYOND_MM = 12;
 /** Bronchi with thick walls that are seen end on, beside each hilum. */
 const CUFFS = 3;
 /** Of fissure and cuffs, what severe haze hides. */
@@ -59,10 +62,17 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const filled = fill(
     where,
     haze,
-    surface(request.seed, 51, chest, { ...HAZE, patchMm: 26, lobuleMm: 12, weights: [0.8, 0.7, 0.6] }),
-    { densest: 0.5, softness: 1.8 },
+    surface(request.seed, 51, chest, { ...HAZE, patchMm: 36, lobuleMm: 15, weights: [1, 0.55, 0.3] }),
+    { densest: 0.5, softness: 1.3 },
     ({ frame, weight }) =>
-      weight.data.map((own, cell) => (own === 0 ? 0 : own * thickness(frame, cell) * wingAt(frame, cell, wings))),
+      weight.data.map((own, cell) =>
+        own === 0
+          ? 0
+          : own *
+            thickness(frame, cell) *
+            wingAt(frame, cell, wings) *
+            smoothstep(-BEYOND_MM, -2, frame.fromEdge.data[cell] as number),
+      ),
   );
   const tones = tonesOf(image, chest);
   const share = granular(
@@ -71,9 +81,10 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   );
   const change = veil(tones, {
     share,
-    loss: -0.25,
-    indistinct: 0.5,
-    border: onGrid(tones, filled.border),
+    loss: 0.3,
+    indistinct: 0.65,
+    border: onGrid(tones, outlines(where)),
+    hazy: true,
   });
   const vessels = fullerVessels(image, chest, tones, where, smoothstep(0.1, 1.3, severity));
   const fuller = {
@@ -88,6 +99,12 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     ],
     cuffs: cuffs(chest, frame, severity, request.seed),
   }));
+  // Where alveoli are full bronchi stay open.
+  const bronchi = where.flatMap(({ frame }) =>
+    bronchiToward(chest, frame, filled.share, request.seed).map((stroke) =>
+      stroke.map((point) => ({ ...point, strength: point.strength * 0.5 * smoothstep(1.9, 3, severity) })),
+    ),
+  );
   const [inside, area] = [emptyField(), emptyField()];
   for (const { frame, weight } of where) {
     join(area, weight.data);
@@ -97,6 +114,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     );
   }
   const fine = (added: Float32Array, box: Box): void => {
+    opened(added, box, bronchi, chest, filled.share, image.width, image.height);
     const own = fieldIn(inside, box, image.width, image.height);
     const draws = [
       [lines.flatMap(({ septa }) => septa), 0.09 + 0.02 * severity],
@@ -115,6 +133,24 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     amount: isInterstitial ? amount * 0.45 : amount,
     septalLines: septa,
   });
+}
+
+/** 1 beyond the lungs' outlines beside heart and diaphragm, 0 within. */
+function outlines(where: readonly Placing[]): Field {
+  const all = emptyField();
+  for (const { frame } of where) {
+    const others = where.filter((other) => other.frame !== frame).map((other) => other.frame.inside.data);
+    join(
+      all,
+      frame.border.data.map((own, cell) =>
+        others.reduce(
+          (least, inside) => Math.min(least, 1 - (inside[cell] as number)),
+          Math.min(own, smoothstep(8, 1, frame.fromEdge.data[cell] as number)),
+        ),
+      ),
+    );
+  }
+  return all;
 }
 
 /** Lobules and acini do not fill alike: some are a sixth fuller than the share about them, some as much emptier. */

@@ -29,9 +29,17 @@ export function fill(
     const leant = leaned(weight, placing.lean, amount, filling);
     add(share, filled(leant.amount, leant.weight, relief, filling));
     join(where, weight);
-    join(border, placing.frame.border.data);
+    join(border, ownBorder(placing, placings));
   }
   return { share, where, border };
+}
+
+/** A lung's border with the mediastinum, beyond which all counts as border: but never the other lung. */
+function ownBorder(placing: Placing, placings: readonly Placing[]): Float32Array {
+  const others = placings.filter((other) => other !== placing).map(({ frame }) => frame.inside.data);
+  return placing.frame.border.data.map((own, cell) =>
+    others.reduce((least, inside) => Math.min(least, own * (1 - (inside[cell] as number))), own),
+  );
 }
 
 /** How much less there is at the far side, where there is little; what fills its place has no room to lean. */

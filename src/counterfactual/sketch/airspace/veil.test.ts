@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { trial } from '../testing/measures';
 import { onGrid, tonesOf } from './tones';
 import { veil } from './veil';
+import { fill } from './fill';
+import { lungFrame } from './lungFrame';
+import { placings } from './placing';
+import { ZONES } from '../../../findings/vocabulary';
+import { CHEST_GRID } from '../field';
 
 const on = trial(96);
 const tones = tonesOf(on.image, on.chest);
@@ -25,5 +30,36 @@ describe('filled lung beside heart and diaphragm', () => {
     );
     expect(added).toEqual([...added].sort((a, b) => a - b));
     expect(added[0]).toBeGreaterThan(0);
+  });
+});
+
+describe('a hazy border', () => {
+  it('gains no more than the lung about it, and what is dense already gains nothing', () => {
+    const tissue = onGrid(tones, tones.tissueNear);
+    const change = veil(tones, { share: everywhere(0.6), loss: 0.4, border: everywhere(1), hazy: true }).data;
+    change.forEach((added, cell) => {
+      expect(added).toBeCloseTo(0.6 * Math.max(0, (tissue[cell] as number) - (tones.film.data[cell] as number)), 4);
+    });
+  });
+});
+
+describe('both lungs filled at once', () => {
+  it('take the border of each for its own alone: one lung’s does not reach over the other', () => {
+    const { chest } = on;
+    const frames = (['right', 'left'] as const).map((side) => lungFrame(chest, side));
+    const request = { finding: 'edema' as const, places: [...ZONES], severity: 2, seed: 1, options: {} };
+    const flat = { width: CHEST_GRID, height: CHEST_GRID, data: new Float32Array(CHEST_GRID ** 2) };
+    const { border } = fill(
+      placings(chest, request),
+      0.3,
+      flat,
+      { densest: 0.5, softness: 1 },
+      ({ weight }) => weight.data,
+    );
+    for (const { inside, fromEdge } of frames)
+      inside.data.forEach((own, cell) => {
+        if (own > 0.99 && (fromEdge.data[cell] as number) > 20) expect(border.data[cell]).toBeLessThan(0.02);
+      });
+    expect(Math.max(...border.data)).toBeGreaterThan(0.9);
   });
 });

@@ -21,13 +21,15 @@ export interface Veil {
   readonly border: Float32Array;
   /** Share of the lung's detail that is replaced by itself, blurred: vessels in fluid lose their sharp borders. */
   readonly indistinct?: number;
+  /** What is dark at a border comes to the soft tissue beside it no further than the lung about it does: it becomes hazy, and is not lost. */
+  readonly hazy?: boolean;
 }
 
 /** Blur of an indistinct vessel. */
 const INDISTINCT_MM = 1.4;
 
 /** Density to add, on the working grid. */
-export function veil(tones: Tones, { share, loss, border, indistinct = 0 }: Veil): Field {
+export function veil(tones: Tones, { share, loss, border, indistinct = 0, hazy = false }: Veil): Field {
   const { film, base } = tones;
   const headroom = HEADROOM * Math.max(LEAST_STEP, tones.tissue - tones.air);
   const soft = indistinct > 0 ? softened(tones) : film.data;
@@ -45,9 +47,9 @@ export function veil(tones: Tones, { share, loss, border, indistinct = 0 }: Veil
     // What is already as dense as soft tissue (a rib, the heart) gains nothing; beside heart and diaphragm all that is darker
     // than they are comes to them, so that their border is lost.
     const room = Math.max(0, full + headroom * (1 - edge) - value);
-    const gone = loss + (1 - loss) * edge * smoothstep(0.1, 0.7, own);
+    const gone = loss + (1 - loss) * edge * (hazy ? 1 : smoothstep(0.1, 0.7, own));
     const air = Math.max(LEAST_STEP * (1 - edge), full - low) - gone * (value - low);
-    const lost = own + edge * own * (1 - own) * smoothstep(0.3, 0.7, own);
+    const lost = hazy ? own : own + edge * own * (1 - own) * smoothstep(0.3, 0.7, own);
     data[cell] =
       lost * Math.min(room, Math.max(0, air)) +
       indistinct * Math.min(1, 2 * own) * (1 - own * edge) * ((soft[cell] as number) - value);
