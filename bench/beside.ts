@@ -12,6 +12,8 @@ import { prepareSource } from '../src/counterfactual/source';
 import { openRadiograph } from '../src/dicom/open';
 import type { Executor, Network } from '../src/engine/executor';
 import { createWasmExecutor } from '../src/engine/wasm/executor';
+import { installKernels } from '../src/imaging/kernels/current';
+import { makeKernels } from '../src/imaging/kernels/kernels';
 import type { DownloadPorts } from '../src/networks/download';
 import { downloadManifest } from '../src/networks/downloadManifest';
 import { openSuite } from '../src/networks/suite';
@@ -105,6 +107,7 @@ export async function main(args: readonly string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
+  installKernels(makeKernels());
   const { sample, edit } = EDIT_REQUESTS[name];
   const playback = new Playback(await createWasmExecutor({ threads: 1 }));
   const { executor } = playback;

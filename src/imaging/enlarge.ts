@@ -1,7 +1,7 @@
 /** A small picture made large by a cubic, a row at a time: what nobody looks at is not made, and nothing of its size is kept. */
 
 import type { Box } from './box';
-import { hasRoomForRow, kernels } from './kernels/kernels';
+import { kernels } from './kernels/current';
 import { cubicKernel, partOf } from './resample-kernels';
 
 /** Of the weights of a cubic between pixels, those below 0 together: by so much of what its four values span it leaves them. */
@@ -18,7 +18,7 @@ export interface Enlarged {
   bounds(y: number, least: Float32Array, most: Float32Array): void;
 }
 
-/** The rows of a box of what `resizeBicubic` makes of a w x h picture at W x H, bit for bit. @param own null: without kernels */
+/** The rows of a box of what `resizeBicubic` makes of a w x h picture at W x H, bit for bit. @param given null: without kernels */
 export function enlargedIn(
   src: Float32Array,
   w: number,
@@ -26,9 +26,10 @@ export function enlargedIn(
   W: number,
   H: number,
   box: Box,
-  own = hasRoomForRow(box.width) ? kernels() : null,
+  given = kernels(),
 ): Enlarged {
   const { width } = box;
+  const own = given?.hasRoomForRow(width) === true ? given : null;
   const { start, weights } = partOf(cubicKernel(h, H), box.y, box.height);
   const lowest = (y: number): number => start[y] as number;
   const [top, bottom] =

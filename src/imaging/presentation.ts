@@ -11,7 +11,7 @@ import {
   type StoredPixels,
   type VoiWindow,
 } from './radiograph';
-import { hasRoomForRow, kernels } from './kernels/kernels';
+import { kernels } from './kernels/current';
 import { finderIn } from './mask-words';
 import { modalityValue, rangeOfWindow } from './window';
 
@@ -134,7 +134,7 @@ export type ResidualRows = (y: number, from: number, to: number) => Float32Array
  * bits can hold. Where the mask or the residual is 0, the original's bits stay.
  * @param residual of the box, row by row, presentation units (1 is the way from black to white), or its rows as they are asked for
  * @param box nothing changes outside it, whatever the mask says there; absent: the whole radiograph
- * @param own null: without kernels
+ * @param given null: without kernels
  * @returns the new stored values and how many of them differ
  * @throws SizeMismatchError when residual or mask are not the radiograph's size
  */
@@ -143,7 +143,7 @@ export function addPresentationResidual(
   residual: Float32Array | ResidualRows,
   mask: Mask,
   box: Box = { x: 0, y: 0, width: r.width, height: r.height },
-  own = hasRoomForRow(box.width) ? kernels() : null,
+  given = kernels(),
 ): { readonly pixels: StoredPixels; readonly changed: number } {
   const { width } = r;
   if (mask.width !== width || mask.height !== r.height) {
@@ -156,6 +156,7 @@ export function addPresentationResidual(
     typeof residual === 'function' ? residual : (y) => residual.subarray(y * box.width, (y + 1) * box.width);
   const pixels = r.pixels.slice();
   const { data } = mask;
+  const own = given?.hasRoomForRow(box.width) === true ? given : null;
   const move = storedChange(r);
   const scale = straightLine(r).slope / 255;
   const [least, greatest] = storedRange(r);

@@ -1,6 +1,8 @@
 /** Entry of the worker: the one place that owns the GPU device. */
 
 import { createExecutor } from '../engine';
+import { installKernels } from '../imaging/kernels/current';
+import { makeKernels } from '../imaging/kernels/kernels';
 import { openModelCache } from '../networks/cache';
 import type { DownloadPorts } from '../networks/download';
 import { downloadManifest } from '../networks/downloadManifest';
@@ -13,6 +15,8 @@ import { createMethod, type DownloadListener, type OpenMethod } from './method';
 import { scheduleStore } from './scheduleStore';
 import { createServer } from './server';
 import { SKETCH_WORKER, type SketchRequestMessage } from './sketch/protocol';
+
+installKernels(makeKernels());
 
 const openMethod: OpenMethod = async (prefer, baseUrl, onProgress, only) => {
   const notes: DeviceNote[] = [];

@@ -4,6 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Executor } from '../../engine/executor';
 import { createWasmExecutor } from '../../engine/wasm/executor';
+import { installKernels } from '../../imaging/kernels/current';
+import { makeKernels } from '../../imaging/kernels/kernels';
 import type { DownloadPorts } from '../../networks/download';
 import { downloadManifest } from '../../networks/downloadManifest';
 import { openSuite, type NetworkSuite } from '../../networks/suite';
@@ -69,6 +71,7 @@ async function executorOn({
   // The adapter has its own.
   if (gpu) return { executor: await gpuExecutor(), threads: () => threads };
   const startHelper = threads > 1 && threadStarter ? helpersOf(await threadStarter()) : undefined;
+  installKernels(makeKernels());
   const executor = await createWasmExecutor({ threads: startHelper ? threads : 1, startHelper });
   return { executor, threads: () => executor.threads };
 }

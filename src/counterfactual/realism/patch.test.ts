@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kernels } from '../../imaging/kernels/kernels';
+import { makeKernels } from '../../imaging/kernels/kernels';
 import { boxOf, cut, gaussian, slopes } from './patch';
 
 const patch = (width: number, height: number, of: (x: number, y: number) => number) => ({
@@ -46,7 +46,7 @@ describe('a patch', () => {
   });
 
   it('is blurred to the same bits with WebAssembly as without, and without where it has no room', () => {
-    const own = kernels();
+    const own = makeKernels();
     expect(own).not.toBeNull();
     const bitsOf = (values: Float32Array): Uint32Array => new Uint32Array(values.slice().buffer);
     const side = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 250, max: 260 }));

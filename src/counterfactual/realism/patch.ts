@@ -1,6 +1,6 @@
 /** Pieces of an image on the networks' grid, so that only what is asked about is computed. Pure. */
 
-import { hasRoomForPatch, kernels } from '../../imaging/kernels/kernels';
+import { kernels } from '../../imaging/kernels/current';
 
 /** Row by row. */
 export interface Patch {
@@ -52,7 +52,7 @@ export function gaussian({ width, height, data }: Patch, sigma: number, own = ke
   const weights = Float64Array.from({ length: reach + 1 }, (_, k) => Math.exp(-(k * k) / (2 * sigma * sigma)));
   const total = weights.reduce((sum, weight) => sum + 2 * weight, -1);
   for (let k = 0; k <= reach; k++) weights[k] = (weights[k] as number) / total;
-  if (own !== null && hasRoomForPatch(width, height, weights.length)) return own.blur(data, width, height, weights);
+  if (own?.hasRoomForPatch(width, height, weights.length) === true) return own.blur(data, width, height, weights);
   const across = new Float32Array(data.length);
   const line = new Float64Array(width + 2 * reach);
   for (let y = 0; y < height; y++) {

@@ -4,10 +4,11 @@ import { enlargedIn } from '../enlarge';
 import { addPresentationResidual } from '../presentation';
 import type { Mask } from '../radiograph';
 import { testRadiograph } from '../testing/radiographs';
-import { hasRoomForRow, kernels } from './kernels';
+import { kernels, installKernels } from './current';
+import { makeKernels } from './kernels';
 import { LONGEST } from './layout';
 
-const own = kernels();
+const own = makeKernels();
 if (own === null) throw new Error('These tests compare with WebAssembly, which this runtime does not compile.');
 const bitsOf = (values: Float32Array): Uint32Array => new Uint32Array(values.slice().buffer);
 
@@ -77,11 +78,18 @@ describe('the kernels of a film’s pixels', () => {
   });
 
   it('leave rows that have no room to the loops', () => {
-    expect(hasRoomForRow(LONGEST)).toBe(true);
+    expect(own.hasRoomForRow(LONGEST)).toBe(true);
     const box = { x: 0, y: 0, width: LONGEST + 1, height: 2 };
-    const [ours, plain] = [undefined, null].map((each) =>
+    const [ours, plain] = [own, null].map((each) =>
       enlargedIn(Float32Array.of(0, 1, 2, 3), 2, 2, box.width, 2, box, each).row(1, 0, box.width),
     );
     expect(ours).toEqual(plain);
+  });
+
+  it('are used once they are put in place, and not before', () => {
+    expect(kernels()).toBeNull();
+    installKernels(own);
+    expect(kernels()).toBe(own);
+    installKernels(null);
   });
 });

@@ -1,7 +1,4 @@
-/**
- * Loops over a film's pixels in WebAssembly, where it may run: in workers and in Node. A page's policy compiles none, and there the
- * loops in TypeScript do the same. Both give the same bits.
- */
+/** Loops over a film's pixels in WebAssembly; both these and the loops in TypeScript that they stand for give the same bits. */
 
 import { kernelBytes, type KernelExports } from './module';
 import { ACROSS, BLURRED, CHANGE, LINE, LONGEST, NUMBERS, PAGES, PATCH, PIXELS, REACH, SLOTS, WEIGHTS } from './layout';
@@ -37,6 +34,16 @@ export class Kernels {
     this.#words = new Uint32Array(buffer);
     this.#unsigned = new Uint16Array(buffer);
     this.#signed = new Int16Array(buffer);
+  }
+
+  /** Whether a row of so many pixels has room. */
+  hasRoomForRow(width: number): boolean {
+    return width <= LONGEST;
+  }
+
+  /** Whether a patch has, blurred by so many weights from the middle outward. */
+  hasRoomForPatch(width: number, height: number, weights: number): boolean {
+    return Math.max(width, height) <= PATCH && weights <= REACH + 1;
   }
 
   /**
@@ -133,25 +140,12 @@ export class Kernels {
   }
 }
 
-let made: Kernels | null = null;
-let isTried = false;
-
-/** Null where WebAssembly or its vectors are not to be had: the loops in TypeScript are then run. */
-export function kernels(): Kernels | null {
-  if (isTried) return made;
-  isTried = true;
-  // A page would report a breach of its policy.
-  if (typeof WebAssembly === 'undefined' || 'document' in globalThis) return null;
+/** Null where WebAssembly or its vectors are not to be had. */
+export function makeKernels(): Kernels | null {
+  if (typeof WebAssembly === 'undefined') return null;
   try {
-    made = new Kernels();
+    return new Kernels();
   } catch {
-    made = null;
+    return null;
   }
-  return made;
 }
-
-/** Whether a row of so many pixels has room. */
-export const hasRoomForRow = (width: number): boolean => width <= LONGEST;
-/** Whether a patch has, blurred by so many weights from the middle outward. */
-export const hasRoomForPatch = (width: number, height: number, weights: number): boolean =>
-  Math.max(width, height) <= PATCH && weights <= REACH + 1;
