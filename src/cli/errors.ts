@@ -89,3 +89,19 @@ export class QueueUnreachableError extends CounterpartError {
     );
   }
 }
+
+/** An error with what to do next where there is no screen. */
+class WithoutScreenError extends CounterpartError {
+  readonly code: string;
+  constructor(cause: CounterpartError, advice: string) {
+    super(cause.message, advice, { cause });
+    this.code = cause.code;
+  }
+}
+
+/** What the screen's controls would be told by, told by the names of flags. */
+export function withoutScreen(error: unknown): unknown {
+  return error instanceof CounterpartError && error.commandLine !== undefined
+    ? new WithoutScreenError(error, error.commandLine)
+    : error;
+}

@@ -93,7 +93,7 @@ export async function makeAll(work: Work, making: Making, context: CliContext): 
       );
       await writeTableOfAll(folder, queued.outcomes);
       const { made, failed, outcomes } = queued;
-      summarise({ ...queued, kept: outcomes.length - made }, making, err, 'by others or before');
+      summarise({ ...queued, kept: outcomes.length - made - failed }, making, err, 'by others or before');
       for (const { item, reason } of queued.dead) {
         if (json) out(`${JSON.stringify({ status: 'given up', item, reason })}\n`);
         err(`  ${askedOf({ item })}: given up by the queue: ${reason}\n`);

@@ -13,6 +13,7 @@ import { doubtOf, TWIN_SEED } from '../state/donorStreams';
 import { Donors, editOfSwap, requireAnother, type BorrowedFrom } from '../state/plannedSwap';
 import { releaseOf } from '../state/release';
 import { editOfWords } from '../state/wordsEdit';
+import { withoutScreen } from './errors';
 import type { OpenNetworks } from './node/networks';
 
 export interface MethodOptions {
@@ -64,16 +65,23 @@ export function methodOf(
       signal,
     );
   };
+  const makeItem: RunMethod['make'] = async (radiograph, { id, request, seed, donor }, signal, donorFilm) => {
+    if (donorFilm !== undefined) requireAnother(radiograph, donorFilm);
+    const source = await sourceOf(radiograph, signal);
+    const { reading, anatomy } = source;
+    const edit =
+      donor === undefined || donorFilm === undefined
+        ? editOfWords(request, { radiograph, reading, regions: anatomy.regions })
+        : editOfSwap({ id, donor }, await donorOf(donorFilm, signal), reading, thresholds);
+    return made(source, edit, seed, { signal, allowUncertain });
+  };
   return {
-    async make(radiograph, { id, request, seed, donor }, signal, donorFilm) {
-      if (donorFilm !== undefined) requireAnother(radiograph, donorFilm);
-      const source = await sourceOf(radiograph, signal);
-      const { reading, anatomy } = source;
-      const edit =
-        donor === undefined || donorFilm === undefined
-          ? editOfWords(request, { radiograph, reading, regions: anatomy.regions })
-          : editOfSwap({ id, donor }, await donorOf(donorFilm, signal), reading, thresholds);
-      return made(source, edit, seed, { signal, allowUncertain });
+    async make(radiograph, item, signal, donorFilm) {
+      try {
+        return await makeItem(radiograph, item, signal, donorFilm);
+      } catch (error) {
+        throw withoutScreen(error);
+      }
     },
   };
 }

@@ -10,6 +10,7 @@ export class MaskEmptyError extends CounterpartError {
     super(
       `There is nothing to change in ${image}: ${places} could not be found in it.`,
       'Paint the region with the brush, or choose another place.',
+      { commandLine: 'Name another place, or paint the region in the studio.' },
     );
   }
 }
@@ -29,6 +30,7 @@ export class NothingToRemoveError extends CounterpartError {
     super(
       `No ${findingName(finding)} was found to take away in ${image}: no opacity is read where it could lie.`,
       'If it is there, paint the place and erase it; else there is nothing to do.',
+      { commandLine: 'If it is there, paint the place in the studio and erase it there; else there is nothing to do.' },
     );
   }
 }
@@ -39,6 +41,10 @@ export class NotFrontalChestError extends CounterpartError {
     super(
       `${image} does not look like a frontal chest radiograph: ${reason}.`,
       'Open a frontal (PA or AP) chest radiograph, upright and not mirrored, or continue anyway: the result may be meaningless.',
+      {
+        commandLine:
+          'Take a frontal (PA or AP) chest radiograph, upright and not mirrored, or go on with --allow-uncertain: the result may be meaningless.',
+      },
     );
   }
 }

@@ -67,8 +67,9 @@ export interface RunProgress {
 export interface RunReport {
   /** Every item, in order; absent: not reached. */
   readonly outcomes: readonly Outcome[];
+  /** Done by this call; what failed is counted apart. */
   readonly made: number;
-  /** Done before this call. */
+  /** Of before this call, done or failed. */
   readonly kept: number;
   readonly failed: number;
   readonly stopped: boolean;
@@ -89,7 +90,7 @@ export async function run(
     return before?.status === 'done' || (before?.status === 'failed' && options.retryFailed !== true);
   };
   const isStopped = (): boolean => options.signal?.aborted === true;
-  let [made, finished] = [0, items.filter(isKept).length];
+  let [tried, made, finished] = [0, 0, items.filter(isKept).length];
   const began = now();
   const [filmOf, donorOf] = [keptFilms(films, 1), keptFilms(films, 1)];
   for (const item of items) {
@@ -111,20 +112,21 @@ export async function run(
     if (outcome.status === 'failed' && isStopped()) break;
     await journal.append(lineOf(outcome));
     outcomes.set(item.id, outcome);
-    made++;
+    tried++;
+    if (outcome.status === 'done') made++;
     finished++;
     const left = items.length - finished;
     options.onOutcome?.(outcome, {
       finished,
       total: items.length,
-      millisecondsLeft: ((now() - began) / made) * left,
+      millisecondsLeft: ((now() - began) / tried) * left,
     });
   }
   const ordered = items.flatMap(({ id }) => outcomes.get(id) ?? []);
   return {
     outcomes: ordered,
     made,
-    kept: ordered.length - made,
+    kept: ordered.length - tried,
     failed: ordered.filter(({ status }) => status === 'failed').length,
     stopped: ordered.length < items.length,
   };

@@ -103,7 +103,7 @@ export async function runQueue(
       try {
         const { outcomes, stopped } = await run([item], ports, signal === undefined ? {} : { signal });
         for (const outcome of outcomes) {
-          made++;
+          if (outcome.status === 'done') made++;
           // What is made is told, also where Redis does not answer just then.
           last = await look().then(
             // This one is still at hand.

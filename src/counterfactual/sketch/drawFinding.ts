@@ -135,10 +135,16 @@ function notFound(image: string, missing: readonly ChestPart[]): SketchImpossibl
   const lungs = missing.filter((part) => part !== 'heart');
   const [lung] = lungs;
   if (lung !== undefined && lungs.length === 1)
-    return new SketchImpossibleError(say.lungMissing({ lung, image }), say.clearLungFirst());
+    return new SketchImpossibleError(say.lungMissing({ lung, image }), say.clearLungFirst(), {
+      commandLine: 'Take a film that shows both lungs, or --sampler twin-flow, which needs no outlines.',
+    });
   return new SketchImpossibleError(
     lung === undefined ? say.heartMissing({ image }) : say.noLungs({ image }),
     say.openFrontal(),
+    {
+      commandLine:
+        'Take an upright frontal film that shows both lungs, or --sampler twin-flow, which needs no outlines.',
+    },
   );
 }
 

@@ -237,5 +237,6 @@ function noSketch({ finding }: Edit): SketchImpossibleError {
   return new SketchImpossibleError(
     `There is no sketch of ${findingName(finding)} yet.`,
     'Choose another sampler under “Advanced”, or leave it to “Automatic”.',
+    { commandLine: 'Leave --sampler out, or ask for --sampler twin-flow.' },
   );
 }

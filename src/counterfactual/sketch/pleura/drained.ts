@@ -314,6 +314,7 @@ function tooLittleSeen(): SketchImpossibleError {
   return new SketchImpossibleError(
     'Hardly anything of that lung is seen: nothing on the film tells how it would look without the fluid.',
     'Use a film from before or after, or erase it with “Twin flow” under “Advanced”.',
+    { commandLine: 'Use a film from before or after, or erase it with --sampler twin-flow.' },
   );
 }
 
@@ -323,5 +324,6 @@ function nothingToDrain(sides: readonly ChestSide[]): SketchImpossibleError {
       ? `No fluid was found at the base of the ${sides[0] ?? ''} lung that stands out from the other side.`
       : 'No fluid was found at the base of one lung that stands out from the other side.',
     'Paint over it, or erase it with “Twin flow” under “Advanced”.',
+    { commandLine: 'Erase it with --sampler twin-flow, or paint over it in the studio.' },
   );
 }
