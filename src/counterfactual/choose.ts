@@ -10,23 +10,25 @@ export type StageSampling = Omit<SampledBy, 'blended' | 'clearing'>;
 /** `clearing`: how what goes is sampled, where the edit both clears and adds; all else is then for what comes. */
 export type ResolvedSampling = Omit<SampledBy, 'blended'>;
 
-/** What the release advises for a kind of edit. */
-export function advisedSampling(
-  { steps, guidance, maxTime, kinds }: Manifest['sampling'],
+type Settings = Pick<SamplingOptions, 'steps' | 'guidance' | 'maxTime'>;
+
+/** What the release advises for a kind of edit; for removals, of opacity. */
+export function advisedSampling(sampling: Manifest['sampling'], kind: EditKind): Settings {
+  return settingsOf(sampling, kind, isRemoval({ kind }));
+}
+
+/** @param clears opacity goes and nothing else is asked */
+function settingsOf(
+  { steps, guidance, maxTime, kinds, healthyTwin }: Manifest['sampling'],
   kind: EditKind,
-): Pick<SamplingOptions, 'steps' | 'guidance' | 'maxTime'> {
-  const own = kinds[kind];
+  clears: boolean,
+): Settings {
+  const own = (clears ? healthyTwin : undefined) ?? kinds[kind];
   return { steps: own?.steps ?? steps, guidance: own?.guidance ?? guidance, maxTime: own?.maxTime ?? maxTime };
 }
 
-/** What the user set for one kind stays set for another; what was the release's advice for the one is that for the other. */
-function asAdvised(
-  options: SamplingOptions,
-  from: EditKind,
-  to: EditKind,
-  sampling: Manifest['sampling'],
-): SamplingOptions {
-  const [before, after] = [advisedSampling(sampling, from), advisedSampling(sampling, to)];
+/** What the user set stays set for another kind; what was the release's advice for the one is that for the other. */
+function asAdvised<Options extends Settings>(options: Options, before: Settings, after: Settings): Options {
   const { steps, guidance, maxTime } = options;
   return {
     ...options,
@@ -41,32 +43,48 @@ export function resolveStages(
   options: SamplingOptions,
   kind: EditKind,
   sampling: Manifest['sampling'],
+  clears: boolean,
 ): ResolvedSampling {
   const coming: EditKind = isRemoval({ kind }) ? 'add' : kind;
-  const { seed: _, ...clearing } = resolveSampling(asAdvised(options, kind, 'remove', sampling), 'remove', sampling);
-  return { ...resolveSampling(asAdvised(options, kind, coming, sampling), coming, sampling), clearing };
+  const as = (to: EditKind): SamplingOptions =>
+    asAdvised(options, advisedSampling(sampling, kind), advisedSampling(sampling, to));
+  const { seed: _, ...clearing } = resolveSampling(as('remove'), 'remove', sampling, clears);
+  return { ...resolveSampling(as(coming), coming, sampling, false), clearing };
 }
 
-/** Everything decided for the denoiser: what is left to it takes the release's sampler, and inpainting starts at pure noise whatever maxTime says. */
+/**
+ * Everything decided for the denoiser: what is left to it takes the release's sampler, and inpainting starts at pure noise whatever
+ * maxTime says.
+ * @param clears opacity goes and nothing else is asked: where the way is left open, the flow starts from the healthy twin
+ */
 export function resolveSampling(
   options: SamplingOptions,
   kind: EditKind,
   sampling: Manifest['sampling'],
+  clears: boolean,
 ): StageSampling {
-  const sampler = options.sampler === 'auto' || options.sampler === 'sketch' ? sampling.sampler[kind] : options.sampler;
-  const own = sampling.kinds[kind];
+  const isOpen = options.sampler === 'auto' || options.sampler === 'sketch';
+  const twin = isOpen && clears ? sampling.healthyTwin : undefined;
+  const sampler = twin !== undefined ? 'twin-flow' : isOpen ? sampling.sampler[kind] : options.sampler;
+  const own = twin ?? sampling.kinds[kind];
   const inpainting = sampler === 'inpaint';
   const overshoot = own?.overshoot ?? sampling.overshoot;
   const undershoot = own?.undershoot ?? sampling.undershoot;
+  const { seed, steps, guidance, maxTime } = asAdvised(
+    options,
+    advisedSampling(sampling, kind),
+    settingsOf(sampling, kind, twin !== undefined),
+  );
   return {
-    seed: options.seed,
-    steps: options.steps,
-    guidance: options.guidance,
+    seed,
+    steps,
+    guidance,
     sampler,
-    maxTime: inpainting ? 1 : options.maxTime,
+    maxTime: inpainting ? 1 : maxTime,
     shift: own?.shift ?? sampling.shift ?? 1,
     averages: inpainting ? 1 : (own?.averages ?? sampling.averages ?? 1),
-    passes: inpainting ? 1 : (own?.passes ?? sampling.passes ?? 1),
+    passes: inpainting ? 1 : (own?.passes ?? (twin === undefined ? sampling.passes : undefined) ?? 1),
+    ...(twin !== undefined && { healthyTwin: true }),
     ...(inpainting || overshoot === undefined || undershoot === undefined ? {} : { overshoot, undershoot }),
   };
 }

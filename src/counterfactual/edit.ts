@@ -87,6 +87,8 @@ export interface SampledBy extends Omit<SamplingOptions, 'noise' | 'sampler'> {
   readonly averages: number;
   /** Passes that share the steps; each after the first starts from what is read by then. */
   readonly passes: number;
+  /** The flow started from the healthy twin, and from what is seen in it. Absent: from the film; so did releases before 0.18.0. */
+  readonly healthyTwin?: true;
   /** How far past the expected grey, and the wrong way from the source's, guidance may take a cell, in units of [-1, 1]. */
   readonly overshoot?: number;
   readonly undershoot?: number;

@@ -123,6 +123,7 @@ async function generateOrThrow(
     options,
     sampled?.kind ?? asked.kind,
     networks.manifest.sampling,
+    plan?.clears === true,
   );
   const told =
     plan === undefined && drawings.length > 0

@@ -62,6 +62,21 @@ function widened(map: Float32Array, cells: number): Float32Array {
   return Array.from({ length: cells }).reduce<Float32Array>((so) => so.map((_, cell) => largestAround(so, cell)), map);
 }
 
+/** A mask [32 x 32] with an edge of a cell: the mean over a cell and its neighbours, as the healthy twin has learnt it. */
+export function softCells(mask: Float32Array): Float32Array {
+  return mask.map((_, cell) => {
+    const x = cell % GRID;
+    const y = (cell - x) / GRID;
+    let [sum, count] = [0, 0];
+    for (let row = Math.max(0, y - 1); row <= Math.min(GRID - 1, y + 1); row++)
+      for (let column = Math.max(0, x - 1); column <= Math.min(GRID - 1, x + 1); column++) {
+        sum += mask[row * GRID + column] as number;
+        count++;
+      }
+    return sum / count;
+  });
+}
+
 /** mask x changed + (1 - mask) x kept; where the mask is 0 the kept latent's bits. */
 export function keepOutside(changed: Latent, kept: Latent, mask: Float32Array): Latent {
   const latent = kept.slice();

@@ -8,6 +8,7 @@ import { GRID_CELLS, type RegionMaps } from '../findings/regions';
 import { severityInside } from '../findings/seen';
 import { zoneSeverities } from '../networks/calibration';
 import { blendOf, type Blend } from './blend';
+import { clearsOpacityOnly } from './brightRims';
 import type { Edit, Reading } from './edit';
 import { partsOf } from './parts';
 import { MaskEmptyError } from './errors';
@@ -33,6 +34,8 @@ export interface Plan {
   /** [32 x 32], 1 where the latent may change. */
   readonly cells: Float32Array;
   readonly statements: EditStatements;
+  /** Opacity goes and nothing else is asked, in the direction that clears where there are two. */
+  readonly clears: boolean;
   /** How much of the change is taken, where grades between absent and severe are asked for. */
   readonly blend?: Blend;
   /** The statements of a further pass, from what is read by then; undefined when nothing is left to ask. */
@@ -85,9 +88,20 @@ export function planEdit(
     return asksNothing(statements) ? undefined : statements;
   };
   const statements = restate(reading, anatomy.regions);
-  const stages = stagesOf(source, blend?.asked ?? placed, told);
+  const asked = blend?.asked ?? placed;
+  const stages = stagesOf(source, asked, told);
+  const clears = clearsOpacityOnly(inStages(asked, reading.zoneSeverity)?.clearing ?? asked);
   return (
-    statements && { edit: placed, mask, cells, statements, ...(blend && { blend }), restate, ...(stages && { stages }) }
+    statements && {
+      edit: placed,
+      mask,
+      cells,
+      statements,
+      clears,
+      ...(blend && { blend }),
+      restate,
+      ...(stages && { stages }),
+    }
   );
 }
 

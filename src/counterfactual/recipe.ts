@@ -34,6 +34,7 @@ const stageSchema = z.object({
   shift: z.number().check(z.positive()),
   averages: positiveCount,
   passes: z._default(positiveCount, 1),
+  healthyTwin: z.exactOptional(z.literal(true)),
   overshoot: z.exactOptional(z.number().check(z.nonnegative())),
   undershoot: z.exactOptional(z.number().check(z.nonnegative())),
 });

@@ -4,6 +4,7 @@ import { emptyMask, paintDisc } from '../imaging/mask';
 import { LATENT_LENGTH } from '../networks/typed';
 import type { ResolvedSampling } from './choose';
 import type { Edit } from './edit';
+import { softCells } from './latentMask';
 import { noiseOf } from './noise';
 import { planEdit, type Plan } from './plan';
 import { sampleEdit, type SampledPlan } from './sampleEdit';
@@ -135,5 +136,49 @@ describe('bounds', () => {
     const staying = { ...at.plan, statements: { ...at.plan.statements, target: at.plan.statements.source } };
     await sampled(at, staying, BOUNDED);
     expect(questions(at)).toBe(0);
+  });
+});
+
+describe('an erasure from the healthy twin', () => {
+  it('asks for what is left of the way from there, and changes nothing outside its cells and their edge', async () => {
+    const at = await scene('remove', 0);
+    const network = await at.networks.healthyTwin();
+    const more = vi.fn(network.more.bind(network));
+    const twin = { ...at, networks: { ...at.networks, healthyTwin: () => Promise.resolve({ more }) } };
+    const from = await sampled(twin, twin.plan, { ...SAMPLING, passes: 1, healthyTwin: true });
+    expect(more).toHaveBeenCalledOnce();
+    const [asked] = more.mock.calls[0] ?? [];
+    expect(asked?.opacity).toBe(at.source.reading.opacityMap);
+    // Once for the statements of the start, which is a film of its own.
+    expect(at.locate).toHaveBeenCalledOnce();
+    expect(from.steps.at(-1)).toBe('5/5');
+    const z = await at.source.latent();
+    const mask = softCells(at.plan.cells);
+    expect(from.latent.every((value, index) => value === z[index] || (mask[index >> 3] ?? 0) > 0)).toBe(true);
+    const plain = await sampled(at, at.plan, { ...SAMPLING, passes: 1 });
+    const brightness = (latent: Float32Array): number =>
+      at.plan.cells.reduce((sum, inside, cell) => sum + inside * (latent[cell * 8] ?? 0), 0);
+    expect(brightness(from.latent)).toBeLessThan(brightness(z));
+    expect(from.latent).not.toEqual(plain.latent);
+  });
+
+  it('is the healthy twin itself where nothing is left to ask', async () => {
+    const at = await scene('remove', 0);
+    const { latent, steps } = await sampled(
+      at,
+      { ...at.plan, restate: () => undefined },
+      { ...SAMPLING, healthyTwin: true },
+    );
+    expect(steps).toEqual([]);
+    const z = await at.source.latent();
+    const network = await at.networks.healthyTwin();
+    const { anatomy, reading } = at.source;
+    const more = await network.more({
+      latent: z,
+      regions: anatomy.regions,
+      mask: softCells(at.plan.cells),
+      opacity: reading.opacityMap,
+    });
+    expect(latent).toEqual(z.map((value, index) => value + (more[index] ?? 0)));
   });
 });

@@ -9,6 +9,7 @@ import type { ResolvedSampling, StageSampling } from './choose';
 import { composeGrid } from './compose';
 import { generateEverything, generateInside, type World } from './guidance';
 import { inpaint } from './inpaint';
+import { softCells } from './latentMask';
 import { coverage, softened } from './maskMaps';
 import type { NoiseSource } from './noise';
 import { flowInPasses, type Worlds } from './passes';
@@ -112,11 +113,27 @@ async function sampleStage(
       const read = await readAgain(networks, e, stage, source, hooks.signal);
       return read.statements && worldsOf(read.statements, read.regions, mask, context, generateEverything());
     });
+  const begin = sampling.healthyTwin === true ? await healthyTwin(networks, from, mask, source, hooks.signal) : from;
+  const seen = begin === from || again === undefined ? worlds : await again(begin);
+  if (seen === undefined) return begin;
   return flowInPasses(
     denoiser,
-    { latent: from, mask, worlds, passes, steps, guidance, maxTime, shift, averages, bounds, noise, again },
+    { latent: begin, mask, worlds: seen, passes, steps, guidance, maxTime, shift, averages, bounds, noise, again },
     hooks,
   );
+}
+
+/** The latent without opacity in the mask, as one pass of its network has it. */
+async function healthyTwin(
+  networks: Networks,
+  latent: Latent,
+  cells: Float32Array,
+  { anatomy: { regions }, reading: { opacityMap } }: Source,
+  signal: AbortSignal | undefined,
+): Promise<Latent> {
+  const network = await networks.healthyTwin();
+  const more = await network.more({ latent, regions, mask: softCells(cells), opacity: opacityMap }, signal);
+  return latent.map((value, at) => value + (more[at] as number));
 }
 
 function worldsOf(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { REGIONS, ZONES, type Zone } from '../findings/vocabulary';
 import { LATENT_LENGTH } from '../networks/typed';
-import { resolveStages, type ResolvedSampling } from './choose';
+import { advisedSampling, resolveSampling, resolveStages, type ResolvedSampling } from './choose';
 import type { Edit } from './edit';
 import { generate } from './generate';
 import { noiseOf } from './noise';
@@ -169,21 +169,46 @@ describe('the two directions', () => {
       kinds: { remove: { steps: 16, guidance: 5, maxTime: 0.95 }, add: { steps: 12, guidance: 3, maxTime: 0.9 } },
     };
     const own = { seed: 1, sampler: 'auto' as const, steps: 12, guidance: 3, maxTime: 0.9 };
-    expect(resolveStages(own, 'add', advised)).toMatchObject({
+    expect(resolveStages(own, 'add', advised, false)).toMatchObject({
       steps: 12,
       guidance: 3,
       clearing: { steps: 16, guidance: 5, maxTime: 0.95 },
     });
-    expect(resolveStages({ ...own, steps: 4 }, 'add', advised)).toMatchObject({
+    expect(resolveStages({ ...own, steps: 4 }, 'add', advised, false)).toMatchObject({
       steps: 4,
       guidance: 3,
       clearing: { steps: 4, guidance: 5 },
     });
-    expect(resolveStages({ ...own, steps: 16, guidance: 5, maxTime: 0.95 }, 'remove', advised)).toMatchObject({
+    expect(resolveStages({ ...own, steps: 16, guidance: 5, maxTime: 0.95 }, 'remove', advised, false)).toMatchObject({
       steps: 12,
       guidance: 3,
       clearing: { steps: 16, guidance: 5 },
     });
+  });
+
+  it('clear from the healthy twin where opacity goes, the way is left open and the release has one', () => {
+    const advised = {
+      ...fakeManifest().sampling,
+      passes: 2,
+      healthyTwin: { steps: 8, guidance: 4, maxTime: 0.8, overshoot: 0.15, undershoot: 0.04 },
+      kinds: { remove: { steps: 16, guidance: 5, maxTime: 0.95 } },
+    };
+    const own = { seed: 1, sampler: 'auto' as const, steps: 8, guidance: 4, maxTime: 0.8 };
+    expect(advisedSampling(advised, 'remove')).toEqual({ steps: 8, guidance: 4, maxTime: 0.8 });
+    const twin = { steps: 8, guidance: 4, maxTime: 0.8, passes: 1, healthyTwin: true, sampler: 'twin-flow' };
+    expect(resolveSampling(own, 'remove', advised, true)).toMatchObject(twin);
+    expect(resolveStages({ ...own, ...advisedSampling(advised, 'add') }, 'add', advised, true).clearing).toMatchObject(
+      twin,
+    );
+    expect(resolveSampling({ ...own, steps: 20 }, 'remove', advised, true)).toMatchObject({ ...twin, steps: 20 });
+    const plain = { steps: 16, guidance: 5, maxTime: 0.95, passes: 2 };
+    for (const resolved of [
+      resolveSampling(own, 'remove', advised, false),
+      resolveSampling({ ...own, sampler: 'twin-flow' }, 'remove', advised, true),
+    ]) {
+      expect(resolved).toMatchObject(plain);
+      expect(resolved).not.toHaveProperty('healthyTwin');
+    }
   });
 
   it('are in the recipe, and make the same picture again', async () => {

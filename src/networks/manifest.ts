@@ -14,6 +14,7 @@ export const NETWORK_NAMES = [
   'reader',
   'second-reader',
   'denoiser',
+  'healthy-twin',
   'pathology',
   'recomposer',
 ] as const;
@@ -108,6 +109,8 @@ export const manifestSchema = z.object({
     sampler: z.object({ add: samplerSchema, remove: samplerSchema, grade: samplerSchema }),
     /** Settings of an edit kind where they differ. */
     kinds: z._default(z.partialRecord(z.enum(CHANGE_KINDS), z.partial(settingsSchema)), {}),
+    /** Where opacity goes and nothing else is asked: the flow starts from the healthy twin. Absent: it starts from the film. */
+    healthyTwin: z.optional(settingsSchema),
     /** Findings other than opacity of which the denoiser has learnt where they lie; statements say so. 0.16.0 wrote whether all were learnt. */
     places: z._default(
       z.pipe(

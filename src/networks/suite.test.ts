@@ -37,7 +37,15 @@ describe('network suite', () => {
   it('warms up everything, what reads the image first', async () => {
     const { suite, executor } = await open();
     await suite.warm();
-    expect(executor.loaded).toEqual(['anatomist', 'reader', 'encoder', 'decoder', 'denoiser', 'second-reader']);
+    expect(executor.loaded).toEqual([
+      'anatomist',
+      'reader',
+      'encoder',
+      'decoder',
+      'healthy-twin',
+      'denoiser',
+      'second-reader',
+    ]);
   });
 
   it('counts bytes up to the total', async () => {
@@ -64,7 +72,7 @@ describe('network suite', () => {
     suite.dispose();
     await Promise.resolve();
     await Promise.resolve();
-    expect(executor.disposed).toHaveLength(6);
+    expect(executor.disposed).toHaveLength(7);
   });
 
   it('names versions for recipes', async () => {

@@ -3,6 +3,7 @@
 import { parseGraph, readSafetensors, type Executor, type Network } from '../engine';
 import { downloadVerified, type DownloadPorts, type RemoteFile } from './download';
 import { ManifestInvalidError } from './errors';
+import { createHealthyTwin, type HealthyTwin } from './healthyTwin';
 import { createNeighbours, type Neighbours } from './neighbours';
 import { networkVersion, NETWORK_NAMES, type Manifest, type ManifestFile, type NetworkName } from './manifest';
 import { createPathology, createRecomposer, type PathologyNetwork, type Recomposer } from './streams';
@@ -27,6 +28,8 @@ export interface NetworkSuite {
   reader(): Promise<Reader>;
   secondReader(): Promise<Reader>;
   denoiser(): Promise<Denoiser>;
+  /** What takes opacity away in one pass. */
+  healthyTwin(): Promise<HealthyTwin>;
   /** What reads the pathology of a donor. */
   pathology(): Promise<PathologyNetwork>;
   /** What draws it on another patient's twin. */
@@ -57,6 +60,7 @@ export const EDIT_NETWORKS: readonly NetworkName[] = [
   'reader',
   'encoder',
   'decoder',
+  'healthy-twin',
   'denoiser',
   'second-reader',
 ];
@@ -156,6 +160,7 @@ export function openSuite(options: SuiteOptions): NetworkSuite {
     reader: async () => createReader(await network('reader'), calibration.reader),
     secondReader: async () => createReader(await network('second-reader'), calibration['second-reader']),
     denoiser: async () => createDenoiser(await network('denoiser')),
+    healthyTwin: async () => createHealthyTwin(await network('healthy-twin')),
     pathology: async () => createPathology(await network('pathology')),
     recomposer: async () => createRecomposer(await network('recomposer')),
     neighbours: openNeighbours,

@@ -41,14 +41,18 @@ function whereItLay(change: FindingChange, { drawn = [], edit }: Recipe): Findin
   return changeOf({ ...change, sketch: { ...change.sketch, at: only.at } });
 }
 
-/** What was drawn is drawn again only where the way is left open; what was sampled, is sampled again only by name. */
+/**
+ * What was drawn, or sampled from the healthy twin, is made so again only where the way is left open; what else was sampled, only by
+ * name.
+ */
 function samplingOf({ sampling, drawn }: Recipe, advised: Advised): Partial<SamplingRequest> {
   const { seed } = sampling;
   if (sampling.sampler === 'sketch') return { seed, sampler: 'auto', steps: undefined, guidance: undefined };
+  const isOpen = drawn !== undefined || [sampling, sampling.clearing].some((each) => each?.healthyTwin === true);
   const own = <Value>(value: Value, of: Value): Value | undefined => (value === of ? undefined : value);
   return {
     seed,
-    sampler: drawn === undefined ? sampling.sampler : 'auto',
+    sampler: isOpen ? 'auto' : sampling.sampler,
     steps: own(sampling.steps, advised.steps),
     guidance: own(sampling.guidance, advised.guidance),
   };

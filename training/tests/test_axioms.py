@@ -62,6 +62,9 @@ class Toy:
     def opacity(self, x: Tensor) -> Tensor:
         return torch.nn.functional.avg_pool2d(x, 8).add(1).div(2)
 
+    def healthy(self, z: Tensor, *_: Tensor) -> Tensor:
+        return torch.zeros_like(z)
+
     def second(self, x: Tensor) -> tuple[Tensor, Tensor]:
         return torch.zeros(len(x), len(FINDINGS)), torch.logit(self.opacity(x).clamp(0.01, 0.99))
 

@@ -15,6 +15,7 @@ from counterpart_training.evaluation.figures import Figure
 from counterpart_training.networks.anatomist import Anatomist
 from counterpart_training.networks.autoencoder import Autoencoder
 from counterpart_training.networks.denoiser import Denoiser
+from counterpart_training.networks.healthy_twin import HealthyTwin
 from counterpart_training.networks.reader import Reader, SecondReader
 
 
@@ -35,6 +36,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_run(folder, "reader", Reader(4), 4)
     write_run(folder, "second-reader", SecondReader(8), 8)
     write_run(folder, "denoiser", Denoiser(16), 16, "denoiser.")
+    write_run(folder, "healthy-twin", HealthyTwin(8), 8)
     return folder
 
 

@@ -35,6 +35,7 @@ RUNS = {
     "reader": ("reader",),
     "second-reader": ("second-reader",),
     "denoiser": ("denoiser",),
+    "healthy-twin": ("healthy-twin",),
     "residual-streams": ("pathology", "recomposer"),
 }
 

@@ -26,9 +26,10 @@ function searchFigures({ search }: Recipe): readonly (readonly [string, string])
 
 function samplerFigures(sampling: Recipe['sampling']): readonly (readonly [string, string])[] {
   if (sampling.sampler === 'sketch') return [[say.sampler(), say.sketched()]];
-  const { steps, guidance, sampler, maxTime } = sampling;
+  const { steps, guidance, sampler, maxTime, healthyTwin } = sampling;
+  const name = healthyTwin === true ? say.fromHealthyTwin() : SAMPLERS[sampler]();
   return [
-    [say.sampler(), say.samplerSteps({ sampler: SAMPLERS[sampler](), steps, time: plain(maxTime) })],
+    [say.sampler(), say.samplerSteps({ sampler: name, steps, time: plain(maxTime) })],
     [say.guidance(), plain(guidance)],
   ];
 }

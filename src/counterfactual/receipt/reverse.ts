@@ -106,7 +106,7 @@ function takenBack(plan: Plan, { reading, anatomy }: Source, told: Told): EditSt
 }
 
 /**
- * What was added is taken away as a removal is, and what went comes back as an addition does; a share of either is another grade.
+ * What was added is taken away as a removal is, but from the film as it is: its healthy twin has nothing to go back to. And what went comes back as an addition does; a share of either is another grade.
  * @param statements those of the way back
  */
 function wayBack(
@@ -116,10 +116,10 @@ function wayBack(
   advised: Manifest['sampling'],
 ): ResolvedSampling {
   if (stages !== undefined)
-    return resolveStages({ seed, sampler: 'auto', ...advisedSampling(advised, 'add') }, 'add', advised);
+    return resolveStages({ seed, sampler: 'auto', ...advisedSampling(advised, 'add') }, 'add', advised, false);
   const before = source.focus?.lung_opacity ?? 0;
   const after = target.focus?.lung_opacity ?? 0;
   const raises = after === before ? isRemoval({ kind }) : after > before;
   const back = blend === undefined ? (raises ? 'add' : 'remove') : 'grade';
-  return resolveSampling({ seed, sampler: 'auto', ...advisedSampling(advised, back) }, back, advised);
+  return resolveSampling({ seed, sampler: 'auto', ...advisedSampling(advised, back) }, back, advised, false);
 }

@@ -109,6 +109,7 @@ async function searchOrThrow(
     options,
     asked.kind,
     networks.manifest.sampling,
+    plan?.clears === true,
   );
   if (plan === undefined) {
     const recipe = await recipeOf(source.radiograph, networks, edit, sampling, undefined, run);

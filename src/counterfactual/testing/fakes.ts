@@ -7,6 +7,7 @@ import { FINDINGS, REGIONS, ZONES, type Finding } from '../../findings/vocabular
 import { GRID_SIZE } from '../../imaging/resample';
 import type { Radiograph } from '../../imaging/radiograph';
 import { NETWORK_NAMES, parseManifest, type Manifest } from '../../networks/manifest';
+import type { HealthyTwin } from '../../networks/healthyTwin';
 import { DIFFERENCE_CHANNELS, type PathologyNetwork, type Recomposer } from '../../networks/streams';
 import {
   LATENT_CHANNELS,
@@ -171,6 +172,18 @@ export function fakePathology(): PathologyNetwork {
   };
 }
 
+/** Takes from channel 0 as much as there is opacity, up to a fifth of the grey range. */
+export function fakeHealthyTwin(): HealthyTwin {
+  return {
+    async more({ mask, opacity }) {
+      const more = new Float32Array(LATENT_LENGTH);
+      for (let cell = 0; cell < GRID_CELLS; cell++)
+        more[cell * LATENT_CHANNELS] = -0.4 * (mask[cell] as number) * (opacity[cell] as number);
+      return more;
+    },
+  };
+}
+
 /** Adds each token's first number to channel 0 where its sub-zone lies. */
 export function fakeRecomposer(): Recomposer {
   return {
@@ -220,6 +233,7 @@ export function fakeNetworks(anatomy: Partial<Anatomy> = {}): FakeChest {
     secondReader: () => ask('second-reader', fakeReader()),
     denoiser: () => ask('denoiser', denoiser),
     pathology: () => ask('pathology', fakePathology()),
+    healthyTwin: () => ask('healthy-twin', fakeHealthyTwin()),
     recomposer: () => ask('recomposer', fakeRecomposer()),
     neighbours: () => Promise.resolve(undefined),
     versions: () => ({ denoiser: '0.1.0+00000000' }),

@@ -70,7 +70,9 @@ def audit_edits(
     """Makes each edit, undoes it, and notes the axioms' raw values. kind: 'erase' or 'add'; `samplers` of both."""
     out = Audit(kind)
     asked = ASKED if kind == "add" else 0.0
-    sampler, back = samplers[kind], samplers["erase" if kind == "add" else "add"]
+    sampler = samplers[kind]
+    # What was added is taken away from the film as it is: its healthy twin has nothing to go back to.
+    back = samplers.get("remove", samplers["erase"]) if kind == "add" else samplers["add"]
     for k, some in enumerate(chunks(cases[:limit])):
         x, masks, records = batch_of(index, some)
         source, target = worlds(nets, x, latent_mask(masks), asked, records, sampler.severity_scale)

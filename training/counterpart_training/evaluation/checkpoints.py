@@ -9,8 +9,13 @@ from ..networks.anatomist import region_share
 from ..networks.autoencoder import Decoder
 from ..networks.blocks import channels_last
 from ..networks.denoiser import Denoiser
+from ..networks.healthy_twin import HealthyTwin
 from ..networks.reader import SecondReader
 from ..stages.latents import Guides, averaged, config_of
+from .errors import NetworksMissing
+
+TWIN = "healthy-twin"
+"""Run of the network that erases in one pass."""
 
 
 def part(weights: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
@@ -36,7 +41,11 @@ class CheckpointNetworks:
         self.judge = SecondReader(int(config_of(runs, "second-reader")["width"])) if judge else None
         if self.judge:
             self.judge.load_state_dict(averaged(runs, "second-reader"))
-        for module in (self.decoder, self.denoiser, self.judge):
+        self.twin: HealthyTwin | None = None
+        if all((runs / TWIN / name).exists() for name in ("config.json", "checkpoint.pt")):
+            self.twin = HealthyTwin(int(config_of(runs, TWIN)["width"]))
+            self.twin.load_state_dict(averaged(runs, TWIN))
+        for module in (self.decoder, self.denoiser, self.judge, self.twin):
             if module:
                 channels_last(module.eval().requires_grad_(False))
 
@@ -56,6 +65,12 @@ class CheckpointNetworks:
 
     def opacity(self, x: Tensor) -> Tensor:
         return self.guides.reader(x)[1].sigmoid()  # type: ignore[no-any-return]
+
+    def healthy(self, z: Tensor, regions: Tensor, mask: Tensor, opacity: Tensor) -> Tensor:
+        """Raises NetworksMissing without a healthy twin."""
+        if self.twin is None:
+            raise NetworksMissing(f"{TWIN}: train it first, or bring the release back with `training restore`")
+        return self.twin(z, regions, mask, opacity)  # type: ignore[no-any-return]
 
     def second(self, x: Tensor) -> tuple[Tensor, Tensor]:
         if self.judge is None:

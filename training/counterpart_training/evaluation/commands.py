@@ -41,10 +41,15 @@ def add_evaluation(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     drawn.add_argument("--count", type=int, default=8, help="films a finding")
     drawn.add_argument("--sheets", type=Path, help="write contact sheets here (they show data: not for docs)")
     streams.add_argument("--count", type=int, default=24, help="pairs")
+    streams.add_argument("--statement", metavar="RUN", help="beside them, tokens of grades alone (statement-pathology)")
     probes.add_argument("--count", type=int, default=60, help="films of a source, or of a label in it")
-    for command in (streams, probes):
+    for command, some in ((streams, "*"), (probes, "+")):
         command.add_argument(
-            "--streams", nargs="+", default=["residual-streams"], metavar="RUN", help="trainings; probes take the first"
+            "--streams",
+            nargs=some,
+            default=["residual-streams"],
+            metavar="RUN",
+            help="runs; probes take the first",
         )
     matrix.add_argument("--picture", type=Path, required=True, help="write the picture (PNG) here")
     drawn.add_argument("--json", type=Path, required=True, help="write the figures here")

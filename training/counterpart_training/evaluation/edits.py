@@ -21,6 +21,7 @@ from ..data.index import SIZE, Box, Index, Record
 from ..data.statement import FOCUS, OPACITY, focus_severity, image_statement, say, trained_severity_scale, zone_severity
 from ..findings import FINDINGS, MAX_SEVERITY
 from ..networks.anatomist import region_maps
+from ..networks.healthy_twin import soft_cells
 from ..networks.reader import GRID, pooled_opacity
 from ..sampling import EXPECTED_AT, World, composed, expected, flow_in_passes, inpaint
 from ..stages.latents import context_of
@@ -53,6 +54,7 @@ class Networks(Protocol):
     def share(self, x: Tensor) -> Tensor: ...
     def opacity(self, x: Tensor) -> Tensor: ...
     def second(self, x: Tensor) -> tuple[Tensor, Tensor]: ...
+    def healthy(self, z: Tensor, regions: Tensor, mask: Tensor, opacity: Tensor) -> Tensor: ...
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Sampler:
     """How edits are sampled.
 
     `steps` are those of all `passes` together; each pass after the first starts from what the reader sees by then.
+    `healthy`: the first starts from the healthy twin and what is seen in it; for edits that take opacity away alone.
     `overshoot`: how far past the expected grey, and `undershoot`: how far from the source's the wrong way, guidance may
     take a cell whose opacity is to change, in units of [-1, 1]; None for no bounds.
     """
@@ -73,6 +76,7 @@ class Sampler:
     severity_scale: float = field(default_factory=trained_severity_scale)
     against: str = "empty"
     passes: int = 1
+    healthy: bool = False
     overshoot: float | None = None
     undershoot: float = 0.04
 
@@ -188,9 +192,14 @@ def edit_between(
         noise = torch.randn(z.shape, generator=generator)
         return image(inpaint(nets.denoiser, z, mask, noise, target, sampler.steps, sampler.guidance, sampler.shift))
     bounds = bounds_of(nets, x, z, mask, source, target, sampler, generator)
+    first = z
+    if sampler.healthy:
+        first = z + nets.healthy(z, target.regions, soft_cells(mask), nets.opacity(x).float()).float()
+        if again is not None:
+            source, target = again(image(first))
     e = flow_in_passes(
         nets.denoiser,
-        z,
+        first,
         mask,
         (source, target),
         None if again is None else lambda e: again(image(e)),

@@ -10,9 +10,10 @@ from ..networks.anatomist import Anatomist
 from ..networks.autoencoder import Autoencoder, Decoder, Encoder
 from ..networks.blocks import channels_last
 from ..networks.denoiser import Denoiser
+from ..networks.healthy_twin import HealthyTwin
 from ..networks.reader import Reader, SecondReader
 from ..stages.latents import Guides
-from .checkpoints import CheckpointNetworks
+from .checkpoints import TWIN, CheckpointNetworks
 from .errors import NetworksMissing
 
 NEEDED = ("autoencoder", "anatomist", "reader", "second-reader")
@@ -36,7 +37,8 @@ class ReleasedNetworks(CheckpointNetworks):
     def __init__(self, models: Path) -> None:
         parts = {
             name: module_of(models / name)
-            for name in ("encoder", "decoder", "anatomist", "reader", "second-reader", "denoiser")
+            for name in ("encoder", "decoder", "anatomist", "reader", "second-reader", "denoiser", TWIN)
+            if name != TWIN or (models / TWIN).is_dir()
         }
         autoencoder = Autoencoder()
         autoencoder.encoder, autoencoder.decoder = cast(Encoder, parts["encoder"]), cast(Decoder, parts["decoder"])
@@ -44,6 +46,7 @@ class ReleasedNetworks(CheckpointNetworks):
         self.decoder = autoencoder.decoder
         self.denoiser = cast(Denoiser, parts["denoiser"])
         self.judge = cast(SecondReader, parts["second-reader"])
+        self.twin = cast(HealthyTwin | None, parts.get(TWIN))
 
 
 def load_networks(runs: Path, models: Path | None, release: Path) -> tuple[CheckpointNetworks, dict[str, Any], str]:

@@ -33,6 +33,10 @@ from .swaps import LUNG, Swaps, pairs, stated, swap, swap_section, swap_worlds
 STARTS = (0.3, 0.45, 0.6)
 """Times from which drawings are harmonised."""
 
+SHIPPED_START = 0.45
+
+ReadStatement = Callable[[Tensor], Tensor]
+
 PRESENT = 0.5
 """Severity of a zone from which its opacity travels."""
 
@@ -147,9 +151,16 @@ def found_figures(alike: NDArray[np.float64]) -> list[Figure]:
 
 @torch.no_grad()
 def stream_swaps(
-    nets: Networks, trained: dict[str, ResidualStreams], index: Index, rows: NDArray[np.int64]
+    nets: Networks,
+    trained: dict[str, ResidualStreams],
+    index: Index,
+    rows: NDArray[np.int64],
+    stated_by: dict[str, tuple[ResidualStreams, ReadStatement]] | None = None,
 ) -> list[Section]:
-    """Each row with the pathology of another, by every way; the second reader and the anatomist judge."""
+    """Each row with the pathology of another, by every way; the second reader and the anatomist judge.
+
+    `stated_by`: ways that make tokens (N, 100, 8) of the donors' grades (N, 6) alone, with the streams that draw them.
+    """
     taking, giving = pairs(rows)
     x, donor = index.images(taking), index.images(giving)
     records = [index.records[int(i)] for i in taking]
@@ -180,6 +191,13 @@ def stream_swaps(
                     return harmonised(nets, plain[some], twin[some], severity[some], records[some], start)
 
                 ways[f"{way}, harmonised from {t}"] = batched(in_tune, len(x))
+    for name, (streams, read) in (stated_by or {}).items():
+
+        def of_grades(some: slice, streams: ResidualStreams = streams, read: ReadStatement = read) -> Tensor:
+            drawn = graded(nets, streams, twin[some], read(severity[some]), severity[some])[0]
+            return harmonised(nets, drawn, twin[some], severity[some], records[some], SHIPPED_START)
+
+        ways[f"{name}, graded, harmonised from {SHIPPED_START}"] = batched(of_grades, len(x))
     threshold, _ = operating_point(nets, index, erase_cases(index, rows), add_cases(index, rows))
     own = batched(lambda some: in_the_lungs(nets, donor[some] - healthy[some], donor[some]), len(x))
     sections = []
@@ -211,6 +229,21 @@ def load_streams(runs: Path, name: str) -> ResidualStreams:
     return streams.eval().requires_grad_(False)
 
 
+def statement_ways(runs: Path, name: str | None) -> dict[str, tuple[ResidualStreams, ReadStatement]]:
+    """S(statement) of a run, its most likely tokens and drawn ones; none where no run is named."""
+    from ..stages.statement_pathology import StatementPathology
+
+    if name is None:
+        return {}
+    s = StatementPathology.load(runs / name)
+    streams = load_streams(runs, config_of(runs, name)["streams"])
+    generator = torch.Generator().manual_seed(11)
+    return {
+        "S(statement), most likely": (streams, s.tokens),
+        "S(statement), drawn": (streams, lambda severity: s.tokens(severity, generator)),
+    }
+
+
 def report_stream_swaps(args: argparse.Namespace, release: Path) -> None:
     """Prints the table and writes JSON."""
     from .released import load_networks
@@ -219,7 +252,13 @@ def report_stream_swaps(args: argparse.Namespace, release: Path) -> None:
     index = open_folder(args.data)
     val = index.where("val", source="siim")
     rows = spread(np.array([i for i in val if index.records[int(i)].opacity_boxes is not None]), args.count)
-    sections = stream_swaps(nets, {name: load_streams(args.runs, name) for name in args.streams}, index, rows)
+    sections = stream_swaps(
+        nets,
+        {name: load_streams(args.runs, name) for name in args.streams},
+        index,
+        rows,
+        statement_ways(args.runs, args.statement),
+    )
     print(f"{len(rows)} pairs, {what}")
     print(as_table(sections))
     args.json.write_text(json.dumps({s.key: s.as_json() for s in sections}, indent=1) + "\n", encoding="utf-8")

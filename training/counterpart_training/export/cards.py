@@ -115,6 +115,22 @@ PROSE: dict[str, Prose] = {
             SMALL,
         ),
     ),
+    "healthy-twin": Prose(
+        "Healthy twin H",
+        "Takes opacity away inside a mask in one pass: what is to be added to the film's latent, exactly zero outside "
+        "the mask. The sampler starts from there.",
+        "Norm-free residual blocks with ReLU (width {width}) at 32x32, 16x16 and 8x8 cells on the latent, the region "
+        "maps, the mask and the opacity that the reader sees.",
+        ("siim", "nih", "jsrt", "covid-chestxray", "hannover"),
+        "pairs whose healthy half is known: opacities drawn on films, and real opacities, as accepted erasures took "
+        "them, set into the lungs of clear films; accepted erasures in their coarse means; clear films that stay as "
+        "they are (docs/decisions/199-an-erasure-starts-from-the-healthy-twin.md).",
+        (
+            "By itself it is timid, as regressions are: the sampler goes the rest of the way.",
+            "Opacity of adults only; what it learnt from is drawn or set in.",
+            SMALL,
+        ),
+    ),
     "pathology": Prose(
         "Residual dual stream, pathology P",
         "Reads what a film has more than its healthy twin: 8 numbers in each of 50 sub-zones a lung, and the opacity "

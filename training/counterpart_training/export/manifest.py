@@ -76,16 +76,20 @@ def sampler_settings(sampler: dict[str, Any]) -> dict[str, float]:
 def sampling_block(configured: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """The browser's defaults from configs/sampling.json: those of erasing, and under `kinds` what differs from them.
 
-    A grade is sampled like an erasure unless it has an entry of its own.
+    Other findings than opacity are taken away as `remove` says, or like it. A grade is sampled like an erasure unless
+    it has an entry of its own. An eraser that is the healthy twin stands apart, for it takes opacity alone.
     """
     if not configured:
         return {}
-    kinds = {"add": configured["add"], "remove": configured["erase"]}
+    erase = configured["erase"]
+    kinds = {"add": configured["add"], "remove": configured.get("remove", erase)}
     kinds["grade"] = configured.get("grade", kinds["remove"])
     base = sampler_settings(kinds["remove"])
     own = {kind: sampler_settings(sampler) for kind, sampler in kinds.items()}
+    clear = {"healthyTwin": sampler_settings(erase)} if erase.get("healthy") else {}
     return {
         **base,
+        **clear,
         "sampler": {kind: sampler["name"] for kind, sampler in kinds.items()},
         "kinds": {kind: settings for kind, settings in own.items() if settings != base},
     }

@@ -44,6 +44,9 @@ class ExportedNetworks:
     def opacity(self, x: Tensor) -> Tensor:
         return self.parts["reader"](x)[1].sigmoid()
 
+    def healthy(self, z: Tensor, regions: Tensor, mask: Tensor, opacity: Tensor) -> Tensor:
+        return self.parts["healthy-twin"](z, regions, mask, opacity)[0]
+
     def second(self, x: Tensor) -> tuple[Tensor, Tensor]:
         findings, opacity, _ = self.parts["second-reader"](x)
         return findings, opacity

@@ -12,6 +12,7 @@ from ..evaluation.checkpoints import part
 from ..networks.anatomist import Anatomist
 from ..networks.autoencoder import Decoder, Encoder
 from ..networks.denoiser import Denoiser
+from ..networks.healthy_twin import HealthyTwin
 from ..networks.reader import Reader, SecondReader
 from ..networks.residual_streams import Pathology, Recomposer
 from ..stages.latents import averaged, config_of
@@ -102,6 +103,14 @@ NETWORKS: dict[str, NetworkSpec] = {
             lambda c: Denoiser(int(c["width"])),
             synthetic.conditioning,
             ("velocity",),
+        ),
+        NetworkSpec(
+            "healthy-twin",
+            ("healthy-twin",),
+            "",
+            lambda c: HealthyTwin(int(c["width"])),
+            synthetic.twin_inputs,
+            ("more",),
         ),
         NetworkSpec(
             "pathology",

@@ -6,6 +6,7 @@ from torch import Tensor
 
 from ..findings import FINDINGS, REGIONS, SOURCES, ZONES
 from ..networks.autoencoder import LATENT_CHANNELS
+from ..networks.healthy_twin import soft_cells
 from ..networks.residual_streams import CHANNELS, contrast, difference, pooling, sub_zones
 
 SIZE, GRID = 256, 32
@@ -76,6 +77,13 @@ def film_and_twin() -> tuple[Tensor, Tensor, Tensor, Tensor]:
     opacity = F.avg_pool2d(regions[:, REGIONS.index("focus")][:, None], 3, stride=1, padding=1)
     twin = latent(71)
     return twin + opacity * latent(72), twin, opacity, regions
+
+
+def twin_inputs() -> dict[str, Tensor]:
+    """All inputs of the healthy twin: an opacity in the focus, which is the mask."""
+    film, _, opacity, regions = film_and_twin()
+    mask = soft_cells(regions[:, REGIONS.index("focus")][:, None])
+    return {"latent": film, "regions": regions, "mask": mask, "opacity": opacity}
 
 
 def pathology_inputs() -> dict[str, Tensor]:

@@ -119,7 +119,8 @@ def make_erasures(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
     cases = lung_cases(nets, index, rows) if whole else erase_cases(index, rows)
     cases = cases[: int(config["count"])]
     print(f"{len(cases)} films", flush=True)
-    sampler = replace(configured_samplers()["erase"], steps=int(config["steps"]))
+    # From the film itself: the healthy twin learns from these.
+    sampler = replace(configured_samplers()["remove"], steps=int(config["steps"]))
     kept: dict[str, list[Tensor]] = {field.name: [] for field in fields(Erasures)}
     log: list[dict[str, Any]] = []
     for k, some in enumerate(chunks(cases)):
