@@ -24,9 +24,10 @@ const pathologySchema = z.object({
 
 export const takenSchema = z
   .object({
-    places: z.array(z.enum(ZONES)),
+    places: z.array(z.enum(ZONES)).check(z.minLength(1)),
     severity: severitySchema.check(z.positive()),
-    scale: z.number().check(z.positive()),
+    // Latents are of about unit variance.
+    scale: between(0, 1).check(z.positive()),
     cells: z.string().check(z.regex(TAKEN_CELLS_PATTERN)),
     values: z.string().check(z.regex(TAKEN_VALUES_PATTERN)),
   })

@@ -55,6 +55,7 @@ describe('what an erasure took', () => {
     const taken = packTaken(residualOf([{ at: 8, value: 1 }]), everywhere, LAY) as Taken;
     const twice = { ...taken, values: toBase64(new Uint8Array(2 * TAKEN_CHANNELS)) };
     expect([isWhole(taken), isWhole(twice)]).toEqual([true, false]);
+    expect([isWhole({ ...taken, cells: '*' }), isWhole({ ...taken, values: '*' })]).toEqual([false, false]);
     expect(() => unpackTaken(twice)).toThrow(RangeError);
   });
 });

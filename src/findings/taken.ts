@@ -65,6 +65,8 @@ export function packTaken(
 
 /** Whether there are as many values as the cells ask for. */
 export function isWhole(taken: Pick<Taken, 'cells' | 'values'>): boolean {
+  // Schemas ask this also of what they have found to be no base64.
+  if (!TAKEN_CELLS_PATTERN.test(taken.cells) || !TAKEN_VALUES_PATTERN.test(taken.values)) return false;
   const cells = takenCells(taken).reduce((sum, value) => sum + value, 0);
   return fromBase64(taken.values).length === cells * TAKEN_CHANNELS;
 }

@@ -194,9 +194,13 @@ function toWhereItComes(edit: FindingChange): FindingChange {
 function keptCentre(edit: FindingChange, request: EditRequest): FindingChange {
   const before = allAsked(request).find(({ finding }) => finding === edit.finding);
   const { at, shape, pathology, taken } = before?.sketch ?? {};
-  const same = !isRemoval(edit) && before?.places.join() === edit.places.join();
-  const none = [at, shape, pathology, taken].every((each) => each === undefined);
-  return none || !same ? edit : changeOf({ ...edit, sketch: withWish(edit.sketch, { at, shape, pathology, taken }) });
+  if (isRemoval(edit) || before === undefined) return edit;
+  // What was taken lies where it lay: fewer places get a part of it.
+  if (taken !== undefined && edit.places.every((place) => before.places.includes(place)))
+    return changeOf({ ...edit, sketch: withWish(edit.sketch, { taken }) });
+  const same = before.places.join() === edit.places.join();
+  const none = [at, shape, pathology].every((each) => each === undefined);
+  return none || !same ? edit : changeOf({ ...edit, sketch: withWish(edit.sketch, { at, shape, pathology }) });
 }
 
 /** Opacity goes from all zones, other findings from where they usually are. */

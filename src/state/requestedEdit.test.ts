@@ -2,8 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recipeSchema } from '../counterfactual/recipe';
 import type { PlaceSeverities } from '../findings/change';
+import { packTaken } from '../findings/taken';
 import { PLACES } from '../findings/vocabulary';
-import { initialRequest, withChosen, withFindings, withText, type EditRequest } from '../record/editRequest';
+import {
+  initialRequest,
+  withChosen,
+  withFindings,
+  withPlaces,
+  withText,
+  type EditRequest,
+} from '../record/editRequest';
 import { disagreement, obstacle, onlyErases, toEdit, toSweep } from './requestedEdit';
 
 const asked = (text: string) => withText(initialRequest(), text);
@@ -177,5 +185,43 @@ describe('what stands in the way of several findings', () => {
         if (instead !== undefined) expect(obstacle(withFindings(request, instead), undefined)).toBeUndefined();
       }),
     );
+  });
+});
+
+describe('less of an opacity', () => {
+  // In ZONES order: right upper, mid and lower, then left.
+  const seen = [0.2, 0.4, 2.6, 0, 0, 0];
+
+  it('raises no place that has less than is asked already', () => {
+    const request = asked('reduce the right mid and right lower zone opacity to mild');
+    const edit = toEdit(request, undefined, seen);
+    expect(edit).toMatchObject({ kind: 'grade', severity: 1, severities: { right_mid: 0.4, right_lower: 1 } });
+    const toMild = asked('change the right mid and right lower zone opacity to mild');
+    expect(toEdit(toMild, undefined, seen)).not.toHaveProperty('severities');
+  });
+});
+
+describe('what an erasure took', () => {
+  const residual = new Float32Array(32 * 32 * 8).fill(0.5, 400, 440);
+  const lay = { places: ['left_mid', 'left_lower'], severity: 2 } as const;
+  const taken = packTaken(residual, new Float32Array(32 * 32).fill(1), lay);
+  const request: EditRequest = {
+    ...initialRequest(),
+    kind: 'add',
+    finding: 'lung_opacity',
+    ...lay,
+    ...(taken && { sketch: { taken } }),
+  };
+
+  it('stays what it was when words name fewer of its places, and goes when they name another', () => {
+    expect(withText(request, 'moderate left lower zone opacity').sketch?.taken).toEqual(taken);
+    expect(withText(request, 'moderate right lower zone opacity').sketch?.taken).toBeUndefined();
+  });
+
+  it('is swept from none to one and a half times, under a painted mask, too', () => {
+    const sweep = toSweep(request, MASK, [0, 1.5, 3]);
+    expect(sweep.map(({ severity }) => severity)).toEqual([0, 1.5, 3]);
+    expect(sweep.map((edit) => edit.sketch?.taken)).toEqual([undefined, taken, taken]);
+    expect(sweep.every(({ mask }) => mask === MASK)).toBe(true);
   });
 });

@@ -2,9 +2,17 @@
 
 import type { Edit, EditKind, SamplingOptions } from '../counterfactual/edit';
 import { combined, goingElsewhere, placesOf, type PlacedFinding } from '../findings/combinations';
-import { changeOf, comingFirst, isRemoval, type FindingChange, type PlaceSeverities } from '../findings/change';
+import {
+  changeOf,
+  comingFirst,
+  gradeAt,
+  isRemoval,
+  type FindingChange,
+  type PlaceSeverities,
+} from '../findings/change';
 import { implausibility, knowledgeOf } from '../findings/knowledge';
-import { MAX_SEVERITY, ZONES } from '../findings/vocabulary';
+import { lessWanted } from '../findings/lessWanted';
+import { MAX_SEVERITY, ZONES, type Place } from '../findings/vocabulary';
 import { findingName } from '../findings/words';
 import type { Mask } from '../imaging/radiograph';
 import * as reasons from '../messages/en/reasons';
@@ -35,7 +43,28 @@ export function editKind(
 export function toEdit(request: EditRequest, mask: Mask | undefined, zoneSeverity?: readonly number[]): Edit {
   if (mask !== undefined)
     return { ...changeOf({ ...request, kind: editKind(request, zoneSeverity), severities: undefined }), mask };
-  return editOf(allAsked(request), zoneSeverity);
+  return editOf(noMoreThanSeen(allAsked(request), request.text, zoneSeverity), zoneSeverity);
+}
+
+/** "Reduce the opacity to mild" raises no place that is read as less than mild: it stays as it is. */
+function noMoreThanSeen(
+  asked: readonly FindingChange[],
+  words: string,
+  zoneSeverity: readonly number[] | undefined,
+): readonly FindingChange[] {
+  if (zoneSeverity === undefined || asked.every(({ kind }) => kind !== 'grade')) return asked;
+  const less = lessWanted(words);
+  return asked.map((change) => {
+    const { kind, finding, places } = change;
+    const isLess = less.has(finding) || (asked.length === 1 && less.size > 0);
+    if (kind !== 'grade' || !isLess || !knowledgeOf(finding).opacityLike) return change;
+    const seen = (place: Place): number => zoneSeverity[ZONES.findIndex((zone) => zone === place)] ?? MAX_SEVERITY;
+    if (places.every((place) => gradeAt(change, place) <= seen(place))) return change;
+    const severities = Object.fromEntries(
+      places.map((place) => [place, Math.min(gradeAt(change, place), seen(place))] as const),
+    );
+    return changeOf({ ...change, severities, severity: Math.max(...Object.values(severities)) });
+  });
 }
 
 function editOf(asked: readonly FindingChange[], zoneSeverity?: readonly number[]): Edit {
@@ -61,6 +90,8 @@ const MOST_OF_A_DONOR = 1.5;
  */
 export function toSweep(request: EditRequest, mask: Mask | undefined, grades: readonly number[]): readonly Edit[] {
   const { finding, places } = request;
+  if (mask !== undefined && request.sketch?.taken !== undefined)
+    return donorAtGrades({ ...request, severities: undefined }, grades).map((edit) => ({ ...edit, mask }));
   if (mask !== undefined) return grades.map((severity) => ({ kind: 'grade', finding, places, severity, mask }));
   const others = allAsked(request).filter(
     (each) => each.finding !== finding && (isRemoval(each) || !knowledgeOf(each.finding).opacityLike),

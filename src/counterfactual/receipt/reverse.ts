@@ -106,7 +106,8 @@ function takenBack(plan: Plan, { reading, anatomy }: Source, told: Told): EditSt
 }
 
 /**
- * What was added is taken away as a removal is, but from the film as it is: its healthy twin has nothing to go back to. And what went comes back as an addition does; a share of either is another grade.
+ * What was added is taken away as a removal is, but from the film as it is: its healthy twin has nothing to go back to. And what
+ * went comes back as an addition does; a share of either is another grade.
  * @param statements those of the way back
  */
 function wayBack(

@@ -34,7 +34,10 @@ function among(distance: number, unseen: readonly DistanceQuantile[]): string {
 
 const tidy = (share: number): string => percent(share, share < 0.01 ? 1 : 0);
 
-export function trainingLine({ measures, changedPixels }: CounterfactualFacts, { unseen }: Rulers): ReceiptLine {
+export function trainingLine(
+  { measures, changedPixels, recipe }: CounterfactualFacts,
+  { unseen }: Rulers,
+): ReceiptLine {
   const line = { id: 'training', question: say.training() } as const;
   if (changedPixels === 0) {
     return { ...line, verdict: 'green', reason: say.nothingFromTraining(), key: undefined, figures: [] };
@@ -50,6 +53,7 @@ export function trainingLine({ measures, changedPixels }: CounterfactualFacts, {
     };
   }
   const { before, after } = nearest;
+  const isGivenBack = recipe.drawn?.some(({ taken }) => taken !== undefined) === true;
   const { share, nearer, copy } = THRESHOLDS.training;
   const limit = distanceAt(share, unseen);
   const figures = [
@@ -63,6 +67,8 @@ export function trainingLine({ measures, changedPixels }: CounterfactualFacts, {
   if (after >= (1 - nearer) * before) {
     return { ...judged, verdict: 'green', reason: say.sourceItself() };
   }
+  // What comes is this film's own, as near to it as can be.
+  if (isGivenBack) return { ...judged, verdict: 'green', reason: say.givenBackItself() };
   return after >= copy * limit
     ? { ...judged, verdict: 'amber', reason: say.broughtNearer() }
     : { ...judged, verdict: 'red', reason: say.likeACopy() };

@@ -104,7 +104,7 @@ export async function drawnFilm(
         sketched.push(next);
         radiograph = next.radiograph;
         figures.push(next.sketch.figures);
-        tell(run, steps.drawing(first, 0), radiograph);
+        tell(run, steps.drawing(from + first, 0), radiograph);
       }
     } else if (pathology !== undefined) {
       const next = await drawPathology(source, networks, radiograph, pathology, group, run.signal);

@@ -5,6 +5,7 @@ import { emptyMask, paintDisc } from '../../imaging/mask';
 import type { Radiograph } from '../../imaging/radiograph';
 import { toNetworkGrid } from '../../imaging/resample';
 import type { Edit } from '../edit';
+import { RecipeInvalidError } from '../errors';
 import { generate } from '../generate';
 import { recipeFromText } from '../recipe';
 import { prepareSource } from '../source';
@@ -114,5 +115,19 @@ describe('what was erased', () => {
     expect(back.changedPixels).toBeGreaterThan(0);
     const far = (at: number): boolean => Math.hypot((at % 512) - 380, Math.floor(at / 512) - 300) > 60;
     expect(back.image.pixels.every((value, at) => value === image.pixels[at] || !far(at))).toBe(true);
+  });
+});
+
+describe('a recipe whose part that was taken is damaged', () => {
+  it.each([
+    ['cells that are no base64', { cells: '*' }],
+    ['values that are no base64', { values: '*' }],
+    ['values that the cells do not ask for', { values: 'AAAA' }],
+    ['no place', { places: [] }],
+    ['numbers that no latent has', { scale: 1e30 }],
+  ])('is refused by name: %s', async (_, change) => {
+    const { recipe } = await made(film, ERASE);
+    const broken = JSON.stringify({ ...recipe, taken: { ...recipe.taken, ...change } });
+    expect(() => recipeFromText(broken, 'erased.png')).toThrow(RecipeInvalidError);
   });
 });

@@ -218,6 +218,8 @@ export const asNearAsResult = message('As near as the result');
 export const rareBelow = message('Nearer than this is rare (1 % of unseen radiographs)');
 export const under = message('under {share}');
 export const noNearer = message('It is no nearer to a training image than unseen radiographs are.');
+/** What an erasure took is back. */
+export const givenBackItself = message('What is near to a training image is the film’s own, given back.');
 export const sourceItself = message(
   'The source itself is this near to a training image; the edit brought it no nearer.',
 );

@@ -76,13 +76,12 @@ async function restoredOrOpened(
     results.map(({ made }) => made),
   );
   const pictures = results.filter(({ made }) => missing.includes(made) || further.includes(made));
-  const opened = await openEach(
-    studio,
-    pictures.map(({ file }) => file),
-  );
-  for (const made of missing) {
-    const picture = opened.find(({ radiograph }) => radiograph.name === made.name);
-    if (picture !== undefined) askBack(studio, picture, made);
+  const opened: StudioDocument[] = [];
+  for (const { file, made } of pictures) {
+    const [picture] = await openEach(studio, [file]);
+    if (picture === undefined) continue;
+    opened.push(picture);
+    askBack(studio, picture, made);
   }
   awaitFilms(studio, missing);
   return opened;

@@ -186,6 +186,26 @@ describe.each(['png', 'dcm'] as const)('a %s of a result that is dropped back', 
     expect(problem?.advice).toContain('press Generate on the picture');
   });
 
+  it('asks for its own where another of the same name was dropped with it', async () => {
+    let opened = 0;
+    const studio = fakeStudio({
+      open: (_, name) => Promise.resolve({ ...fakeRadiograph(name), id: `${name} ${String(opened++)}` }),
+    });
+    const edit = { kind: 'remove', finding: 'lung_opacity', places: ['left_mid'], severity: 0 } as const;
+    const residual = new Float32Array(32 * 32 * 8).fill(0.5, 400, 440);
+    const files = await Promise.all(
+      [1.2, 2.4].map(async (severity, index) => {
+        const film = fakeRadiograph('film.png', { pixels: new Uint16Array(64 * 80).fill(9 + index) });
+        const taken = packTaken(residual, new Float32Array(32 * 32).fill(1), { places: ['left_mid'], severity });
+        if (taken === undefined) throw new Error('something was taken');
+        const recipe = recipeWithTaken(await made(film, { edit }), taken);
+        return asFile(`result.${format}`, FORMATS[format](film, recipe));
+      }),
+    );
+    await openDropped(studio, files);
+    expect(studio.store.getState().documents.map(({ request }) => request.sketch?.taken?.severity)).toEqual([1.2, 2.4]);
+  });
+
   it('finds its film among the files that it was dropped with', async () => {
     const studio = fakeStudio();
     const result = FORMATS[format](fakeRadiograph(), await made(fakeRadiograph()));
