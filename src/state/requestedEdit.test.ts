@@ -4,14 +4,7 @@ import { recipeSchema } from '../counterfactual/recipe';
 import type { PlaceSeverities } from '../findings/change';
 import { packTaken } from '../findings/taken';
 import { PLACES } from '../findings/vocabulary';
-import {
-  initialRequest,
-  withChosen,
-  withFindings,
-  withPlaces,
-  withText,
-  type EditRequest,
-} from '../record/editRequest';
+import { initialRequest, withChosen, withFindings, withText, type EditRequest } from '../record/editRequest';
 import { disagreement, obstacle, onlyErases, toEdit, toSweep } from './requestedEdit';
 
 const asked = (text: string) => withText(initialRequest(), text);
