@@ -8,8 +8,8 @@ import { GENERATION_TIMEOUT, StudioDriver } from './studio/driver';
 import { sample } from './studio/fixtures';
 
 const DIST = resolve(import.meta.dirname, '../dist');
-/** Graph and weights of eight networks, and the features of training images beside the second reader. */
-const NETWORK_FILES = 17;
+/** Graph and weights of nine networks, and the features of training images beside the second reader. */
+const NETWORK_FILES = 19;
 
 test.use({ serviceWorkers: 'allow' });
 
