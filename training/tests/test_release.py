@@ -12,6 +12,7 @@ from safetensors import safe_open
 from safetensors.torch import load_file
 from torch import nn
 
+from counterpart_training.evaluation.checkpoints import CheckpointNetworks
 from counterpart_training.export.cards import write_card
 from counterpart_training.export.commands import add_commands, run_command
 from counterpart_training.export.errors import CheckpointMissing
@@ -205,6 +206,7 @@ def test_what_was_restored_can_be_used_without_training_it_again(models: Path, t
         torch.load(tmp_path / "anatomist" / "initial.pt", weights_only=True)
     )
     assert config_of(tmp_path, "anatomist")["width"] == WIDTH
+    assert CheckpointNetworks(tmp_path).twin is not None
     (tmp_path / "anatomist" / "config.json").write_text('{"width": 3}')
     restore(models, tmp_path)
     assert config_of(tmp_path, "anatomist") == {"width": 3}

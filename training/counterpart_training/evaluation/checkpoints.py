@@ -42,7 +42,7 @@ class CheckpointNetworks:
         if self.judge:
             self.judge.load_state_dict(averaged(runs, "second-reader"))
         self.twin: HealthyTwin | None = None
-        if all((runs / TWIN / name).exists() for name in ("config.json", "checkpoint.pt")):
+        if any((runs / TWIN / name).exists() for name in ("checkpoint.pt", "initial.pt")):
             self.twin = HealthyTwin(int(config_of(runs, TWIN)["width"]))
             self.twin.load_state_dict(averaged(runs, TWIN))
         for module in (self.decoder, self.denoiser, self.judge, self.twin):
