@@ -48,6 +48,7 @@ test.describe('several results of one request', () => {
     await queue.getByRole('button', { name: 'Pause after this step' }).click();
     await expect(page.getByText('Paused', { exact: true }).first()).toBeVisible();
     await page.keyboard.press('Escape');
+    await expect(queue).toHaveCount(0);
     await studio.seeds(1);
     await studio.say('mild left upper zone opacity');
     await page.getByRole('button', { name: 'Add to queue' }).click();

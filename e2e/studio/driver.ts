@@ -136,9 +136,14 @@ export class StudioDriver {
   }
 
   async seeds(count: number): Promise<void> {
-    await this.page.getByRole('spinbutton', { name: 'Seeds' }).focus();
-    await this.page.keyboard.press('Home');
-    for (let more = 1; more < count; more++) await this.page.keyboard.press('ArrowUp');
+    const field = this.page.getByRole('spinbutton', { name: 'Seeds' });
+    // What was closed just before gives the focus back a moment later, and takes it from the field on a busy machine.
+    await expect(async () => {
+      await field.focus();
+      await this.page.keyboard.press('Home');
+      for (let more = 1; more < count; more++) await this.page.keyboard.press('ArrowUp');
+      await expect(field).toHaveAttribute('aria-valuenow', String(count), { timeout: 5_000 });
+    }).toPass();
   }
 
   get candidates(): Locator {

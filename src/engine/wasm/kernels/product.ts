@@ -4,7 +4,18 @@ import { at } from '../../graph/list';
 import { padded } from '../../graph/pack';
 import type { OperationOf } from '../../graph/program';
 import type { View } from '../../graph/view';
-import { type Code, f32x4, type I32, int, least, minus, plus, splat, store, times } from '../../../assembler/instructions';
+import {
+  type Code,
+  f32x4,
+  type I32,
+  int,
+  least,
+  minus,
+  plus,
+  splat,
+  store,
+  times,
+} from '../../../assembler/instructions';
 import type { Lines } from '../../../assembler/lines';
 import { alongRow, isVectorial, plainRow, read, rowOf, write } from './access';
 import { PANEL } from './gemm';
