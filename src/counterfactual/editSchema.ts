@@ -26,6 +26,7 @@ export const takenSchema = z
   .object({
     places: z.array(z.enum(ZONES)).check(z.minLength(1)),
     severity: severitySchema.check(z.positive()),
+    severities: z.exactOptional(z.partialRecord(z.enum(ZONES), severitySchema.check(z.positive()))),
     // Latents are of about unit variance.
     scale: between(0, 1).check(z.positive()),
     cells: z.string().check(z.regex(TAKEN_CELLS_PATTERN)),

@@ -5,7 +5,7 @@
 
 import { fromBase64, toBase64 } from '../imaging/base64';
 import { GRID_CELLS } from './regions';
-import type { Finding, Severity, Zone } from './vocabulary';
+import type { Finding, Place, Severity, Zone } from './vocabulary';
 
 /** What can be taken and given back so. */
 export const TAKES_BACK: ReadonlySet<Finding> = new Set<Finding>(['lung_opacity']);
@@ -19,9 +19,11 @@ const LEAST = 0.5 / LEVELS;
 
 /** As recipes keep it. */
 export interface Taken {
-  /** The zones that it lay in, and the greatest grade that was read in them: grades that are asked are shares of it. */
+  /** The zones that it lay in, and the greatest grade that was read in them. */
   readonly places: readonly Zone[];
   readonly severity: Severity;
+  /** What was read in each of them: grades that are asked are shares of it. Absent: 0.18.0 kept the greatest alone. */
+  readonly severities?: Readonly<Partial<Record<Zone, Severity>>>;
   readonly scale: number;
   /** A bit for each cell of the 32 x 32, lowest first: those that follow; in base64. */
   readonly cells: string;
@@ -42,7 +44,7 @@ export const TAKEN_VALUES_PATTERN = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==
 export function packTaken(
   residual: Float32Array,
   within: Float32Array,
-  lay: Pick<Taken, 'places' | 'severity'>,
+  lay: Pick<Taken, 'places' | 'severity' | 'severities'>,
 ): Taken | undefined {
   const greatestOf = (cell: number): number =>
     residual
@@ -61,6 +63,11 @@ export function packTaken(
       values[at * TAKEN_CHANNELS + channel] = Math.round((residual[cell * TAKEN_CHANNELS + channel] as number) / scale);
   }
   return { ...lay, scale, cells: toBase64(bitmap), values: toBase64(new Uint8Array(values.buffer)) };
+}
+
+/** The grade that stands for all of what lay in a place. */
+export function gradeTaken({ severity, severities }: Pick<Taken, 'severity' | 'severities'>, place: Place): Severity {
+  return (severities as Readonly<Partial<Record<Place, Severity>>> | undefined)?.[place] ?? severity;
 }
 
 /** Whether there are as many values as the cells ask for. */

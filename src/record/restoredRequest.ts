@@ -27,8 +27,17 @@ export function restoredRequest(
 
 /** What an erasure took, asked back of its result. */
 export function givingBack(request: EditRequest, taken: Taken): EditRequest {
-  const { places, severity } = taken;
-  return withChanges(request, [{ kind: 'add', finding: 'lung_opacity', places, severity, sketch: { taken } }]);
+  const { places, severity, severities } = taken;
+  return withChanges(request, [
+    {
+      kind: 'add',
+      finding: 'lung_opacity',
+      places,
+      severity,
+      ...(severities === undefined ? {} : { severities }),
+      sketch: { taken },
+    },
+  ]);
 }
 
 /** One lesion that the seed placed lies where it lay: which place a seed gives may differ from release to release. */

@@ -16,7 +16,15 @@ import {
 import * as say from '../../messages/en/actions';
 import { MAX_SEED } from '../../record/editRequest';
 import { analysisOf } from '../../record/studioDocument';
-import { cancelGeneration, explore, generate, sweep, whyNotGenerate, whyNotSweep } from '../../state/commands/generate';
+import {
+  cancelGeneration,
+  explore,
+  generate,
+  sweep,
+  whyNotExplore,
+  whyNotGenerate,
+  whyNotSweep,
+} from '../../state/commands/generate';
 import { holdJob, resumeJob } from '../../state/commands/queue';
 import { setSampling, setSeverity } from '../../state/commands/request';
 import { whyNotWithoutOpacities, withoutOpacities } from '../../state/commands/withoutOpacities';
@@ -131,7 +139,7 @@ export const actionExplore: Action = {
   group: 'Request',
   icon: Compass,
   keywords: say.exploreKeywords,
-  predicate: (state) => whyNotGenerate(state) === undefined,
+  predicate: (state) => whyNotExplore(state) === undefined,
   perform: explore,
 };
 

@@ -2,7 +2,7 @@
 
 import { Compass, SlidersHorizontal, Sparkles, TriangleAlert } from 'lucide-react';
 import * as say from '../../messages/en/request';
-import { whyNotGenerate, whyNotSweep } from '../../state/commands/generate';
+import { whyNotExplore, whyNotGenerate, whyNotSweep } from '../../state/commands/generate';
 import { seedsAsked } from '../../state/seeds';
 import { onlyErases } from '../../state/requestedEdit';
 import { currentDocument } from '../../state/slices/documents';
@@ -38,8 +38,9 @@ function NotFrontal({ doubt }: { readonly doubt: string }) {
 }
 
 /** Other ways to make the same request. */
-function OtherWays({ reason }: { readonly reason: string | undefined }) {
+function OtherWays() {
   const studio = useStudio();
+  const reason = useStudioState(whyNotExplore);
   const notSweep = useStudioState(whyNotSweep);
   return (
     <div className={styles.ways}>
@@ -123,7 +124,7 @@ export function GenerateBar() {
       <p id="generate-reason" className={styles.reason}>
         {engine.status === 'ready' && doubt === undefined ? reason : undefined}
       </p>
-      <OtherWays reason={reason} />
+      <OtherWays />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Minus, Plus } from 'lucide-react';
 import * as say from '../../messages/en/request';
-import { hasOneAnswer, seedsAsked } from '../../state/seeds';
+import { givesBack, hasOneAnswer, seedsAsked } from '../../state/seeds';
 import { currentDocument } from '../../state/slices/documents';
 import { SEEDS } from '../../state/slices/queue';
 import { useStudioState } from '../StudioContext';
@@ -16,12 +16,16 @@ export function SeedCount() {
     const document = currentDocument(state);
     return document !== undefined && hasOneAnswer(document);
   });
+  const back = useStudioState((state) => {
+    const document = currentDocument(state);
+    return document !== undefined && givesBack(document);
+  });
   const setSeedCount = useStudioState((state) => state.setSeedCount);
   const step = (by: number) => {
     if (!one) setSeedCount(count + by);
   };
   return (
-    <Hint label={say.results()} detail={one ? say.oneAnswer() : say.severalSeeds()} side="top">
+    <Hint label={say.results()} detail={back ? say.backOnce() : one ? say.oneAnswer() : say.severalSeeds()} side="top">
       <div
         className={styles.count}
         role="spinbutton"

@@ -29,7 +29,8 @@ export function drawnFigures(
         ...(amount > 0 ? [{ label: say.leftAtMost(), value: amountText(amount, unit) }] : []),
       ];
     }
-    if (taken !== undefined) return [{ label: say.givenBack(), value: percent(used?.['amount'] ?? 1) }];
+    // All of them in one line.
+    if (taken !== undefined) return [];
     // Nobody measured an amount of it.
     if (pathology !== undefined) return [];
     const reached = used?.['amount'];
@@ -55,7 +56,16 @@ export function drawnFigures(
           },
         ]
       : [];
-  return [...donorTimes(drawn.map(({ used }) => used)), ...asked, ...measured];
+  const back = drawn.flatMap(({ taken, used }) => (taken === undefined ? [] : [used]));
+  return [...donorTimes(drawn.map(({ used }) => used)), ...givenBack(back), ...asked, ...measured];
+}
+
+/** Of what was taken, the least and the greatest share that a zone has again. */
+function givenBack(figures: readonly (Readonly<Record<string, number>> | undefined)[]): readonly Figure[] {
+  const shares = figures.flatMap((used) => [used?.['amount'] ?? 1, used?.['most'] ?? used?.['amount'] ?? 1]);
+  if (shares.length === 0) return [];
+  const [from, to] = [percent(Math.min(...shares)), percent(Math.max(...shares))];
+  return [{ label: say.givenBack(), value: from === to ? from : units.fromTo({ from, to }) }];
 }
 
 /** By how much a donor's opacity was scaled, the least and the most of all places. */

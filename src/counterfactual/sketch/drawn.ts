@@ -99,13 +99,12 @@ export async function drawnFilm(
     const sketched: SketchedFilm[] = [];
     const { pathology, taken } = { ...group[0]?.record };
     if (taken !== undefined) {
-      for (const { drawing } of group) {
-        const next = await giveBack(source, networks, radiograph, taken, drawing, run.signal);
-        sketched.push(next);
-        radiograph = next.radiograph;
-        figures.push(next.sketch.figures);
-        tell(run, steps.drawing(from + first, 0), radiograph);
-      }
+      const going = group.map(({ drawing }) => drawing);
+      const next = await giveBack(source, networks, radiograph, taken, going, run.signal);
+      sketched.push(next);
+      radiograph = next.radiograph;
+      figures.push(...next.figures);
+      tell(run, steps.drawing(from + first, 0), radiograph);
     } else if (pathology !== undefined) {
       const next = await drawPathology(source, networks, radiograph, pathology, group, run.signal);
       sketched.push(next);
@@ -168,7 +167,7 @@ interface Group {
   readonly group: readonly RecordedDrawing[];
 }
 
-/** Neighbours that the denoiser brings in tune in one go: of one finding, in the same way. */
+/** Neighbours that the denoiser brings in tune, or the decoder gives back, in one go: of one finding, in the same way. */
 export function tunedTogether(drawings: readonly RecordedDrawing[]): readonly Group[] {
   const groups: { readonly first: number; readonly group: RecordedDrawing[] }[] = [];
   for (const [first, each] of drawings.entries()) {

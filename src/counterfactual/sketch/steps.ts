@@ -12,6 +12,8 @@ export interface StepCounter {
 /** Whether a drawing is harmonised together with the one before it: neither waits for steps of its own. */
 export function goWith(before: DrawnFinding, after: DrawnFinding): boolean {
   const [one, other] = [before.harmonised, after.harmonised];
+  if (before.taken !== undefined && after.taken !== undefined)
+    return before.taken.cells === after.taken.cells && before.taken.values === after.taken.values;
   return (
     before.finding === after.finding &&
     before.remove === after.remove &&

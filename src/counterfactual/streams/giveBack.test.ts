@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Zone } from '../../findings/vocabulary';
-import { regionMap } from '../../findings/regions';
+import { GRID, regionMap } from '../../findings/regions';
+import { takenCells, type Taken } from '../../findings/taken';
 import { emptyMask, paintDisc } from '../../imaging/mask';
 import type { Radiograph } from '../../imaging/radiograph';
 import { toNetworkGrid } from '../../imaging/resample';
@@ -47,6 +48,8 @@ describe('an erasure’s recipe', () => {
     expect(taken.places).toEqual(expect.arrayContaining(['left_mid', 'left_lower']));
     expect(taken.places.every((place) => place.startsWith('left'))).toBe(true);
     expect(taken.severity).toBeGreaterThan(0);
+    expect(Object.keys(taken.severities ?? {}).sort()).toEqual([...taken.places].sort());
+    expect(Math.max(...Object.values(taken.severities ?? {}))).toBe(taken.severity);
   });
 
   it.each<Edit>([
@@ -70,6 +73,7 @@ describe('what was erased', () => {
       finding: 'lung_opacity',
       places: taken.places,
       severity: taken.severity,
+      severities: taken.severities ?? {},
       sketch: { taken },
     };
     const back = await made(image, edit);
@@ -78,7 +82,7 @@ describe('what was erased', () => {
       expect(Math.abs(gone)).toBeGreaterThan(0.02);
       expect(Math.abs(left)).toBeLessThan(0.15 * Math.abs(gone));
     }
-    expect(back.figures).toEqual([{ amount: 1 }]);
+    expect(back.figures?.every(({ amount, most }) => amount === 1 && most === undefined)).toBe(true);
     expect(back.recipe.drawn?.[0]).not.toHaveProperty('harmonised');
     expect(
       back.image.pixels.every((value, at) => value === image.pixels[at] || (back.mask.data[at] as number) > 0),
@@ -98,6 +102,43 @@ describe('what was erased', () => {
     const whole = -moved(film, image, 'left_lower');
     expect(moved(image, back.image, 'left_lower') / whole).toBeCloseTo(0.5, 1);
     expect(Math.abs(moved(image, back.image, 'left_upper'))).toBeLessThan(0.05 * whole);
+  });
+
+  it('comes whole where each zone is asked for the grade that it had', async () => {
+    const { image, taken } = await erased();
+    const zones = {
+      places: ['left_mid', 'left_lower'],
+      severity: 2,
+      severities: { left_mid: 2, left_lower: 0.8 },
+    } as const;
+    const { severities: _each, ...kept } = taken;
+    const ask = (mended: Taken) =>
+      made(image, { kind: 'add', finding: 'lung_opacity', ...zones, sketch: { taken: mended } });
+    const back = await ask({ ...kept, ...zones });
+    expect(back.figures).toEqual([{ amount: 1 }, { amount: 1 }]);
+    expect(Math.abs(moved(film, back.image, 'left_lower'))).toBeLessThan(
+      0.15 * Math.abs(moved(film, image, 'left_lower')),
+    );
+    // 0.18.0 kept the greatest grade alone: a zone at 0.8 then asks for a share of that.
+    const old = await ask({ ...kept, places: zones.places, severity: 2 });
+    expect(old.figures).toEqual([{ amount: 1 }, { amount: 0.4 }]);
+  });
+
+  it('leaves alone what the erasure had left alone', async () => {
+    const { image, taken } = await erased();
+    const edit = { kind: 'add', finding: 'lung_opacity', places: taken.places, severity: taken.severity } as const;
+    const back = await made(image, { ...edit, severities: taken.severities ?? {}, sketch: { taken } });
+    // A quarter of a cell around those that changed.
+    const [cell, rim] = [512 / GRID, 512 / GRID / 4];
+    const near = new Uint8Array(512 * 512);
+    for (const [at, changed] of takenCells(taken).entries()) {
+      const [x, y] = [(at % GRID) * cell, Math.floor(at / GRID) * cell];
+      for (let row = Math.max(0, y - rim); changed > 0 && row < Math.min(512, y + cell + rim); row++)
+        near.fill(1, row * 512 + Math.max(0, x - rim), row * 512 + Math.min(512, x + cell + rim));
+    }
+    const changed = Array.from(back.image.pixels, (value, at) => value !== image.pixels[at]);
+    expect(changed.some(Boolean)).toBe(true);
+    expect(changed.every((is, at) => !is || near[at] === 1)).toBe(true);
   });
 
   it('stays inside what was painted', async () => {

@@ -2,9 +2,9 @@
 
 import { isRemoval } from '../../findings/change';
 import { knowledgeOf } from '../../findings/knowledge';
-import { GRID, GRID_CELLS, largestAround, regionMap, type RegionMaps } from '../../findings/regions';
-import { packTaken, takenCells, TAKEN_CHANNELS, unpackTaken, type Taken } from '../../findings/taken';
-import { ZONES, type Place, type Severity } from '../../findings/vocabulary';
+import { GRID, GRID_CELLS, regionMap, type RegionMaps } from '../../findings/regions';
+import { gradeTaken, packTaken, takenCells, TAKEN_CHANNELS, unpackTaken, type Taken } from '../../findings/taken';
+import { ZONES, type Place, type Severity, type Zone } from '../../findings/vocabulary';
 import { intersectMasks } from '../../imaging/mask-combine';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
 import { toNetworkGrid } from '../../imaging/resample';
@@ -16,7 +16,7 @@ import { coverage, softened } from '../maskMaps';
 import { partsOf } from '../parts';
 import type { SketchedFilm } from '../sketch/drawFinding';
 import type { Drawing } from '../sketch/ways';
-import { softPlaces } from '../softPlaces';
+import { softIn } from '../softPlaces';
 import type { Networks, Source } from '../source';
 import { asSketch } from './asSketch';
 
@@ -49,13 +49,25 @@ export async function takenBy(
   const within = coverage(soft, GRID);
   const shares = ZONES.map((zone) => shareOf(regionMap(source.anatomy.regions, zone), within));
   const least = Math.min(LEAST_SHARE, Math.max(...shares));
-  const places = ZONES.filter((_, at) => (shares[at] as number) >= least);
-  const grades = places.map((place) => source.reading.zoneSeverity[ZONES.indexOf(place)] ?? 0);
+  const reached = ZONES.filter((_, at) => (shares[at] as number) >= least);
+  const read = (zone: Zone): Severity => source.reading.zoneSeverity[ZONES.indexOf(zone)] ?? 0;
   return packTaken(
     z.map((value, at) => value - (erased[at] as number)),
     within,
-    { places, severity: Math.max(LEAST_SEVERITY, ...grades) },
+    layIn(reached, read),
   );
+}
+
+/** Zones without opacity to speak of are not named: nobody would ask for it back there. The one with most is, whatever it had. */
+function layIn(
+  reached: readonly Zone[],
+  read: (zone: Zone) => Severity,
+): Pick<Taken, 'places' | 'severity' | 'severities'> {
+  const severity = Math.max(LEAST_SEVERITY, ...reached.map(read));
+  const most = reached.reduce((one, other) => (read(other) > read(one) ? other : one));
+  const places = reached.filter((zone) => zone === most || read(zone) >= LEAST_SEVERITY);
+  const severities = Object.fromEntries(places.map((zone) => [zone, zone === most ? severity : read(zone)]));
+  return { places, severity, severities };
 }
 
 function shareOf(map: Float32Array, within: Float32Array): number {
@@ -67,9 +79,16 @@ function shareOf(map: Float32Array, within: Float32Array): number {
   return all === 0 ? 0 : own / all;
 }
 
+/** @see giveBack */
+export interface GivenBack extends SketchedFilm {
+  /** For each drawing, the least and the greatest share of what its places had. */
+  readonly figures: readonly { readonly amount: number; readonly most?: number }[];
+}
+
 /**
- * What was taken, in the drawing's places, times the share of its grade that is asked.
+ * What was taken, in the drawings' places, times the share of its grade that is asked in each; all of them at once.
  * @param onto the erased film
+ * @param drawings of one erasure; no place in two of them
  * @throws CancelledError, EngineError, and what the networks' downloads throw
  */
 export async function giveBack(
@@ -77,45 +96,62 @@ export async function giveBack(
   networks: Networks,
   onto: Radiograph,
   taken: Taken,
-  { edit }: Pick<Drawing, 'edit'>,
+  drawings: readonly Drawing[],
   signal?: AbortSignal,
-): Promise<SketchedFilm> {
+): Promise<GivenBack> {
   const twin = await (await networks.encoder()).encode(toNetworkGrid(onto), signal);
   const decoder = await networks.decoder();
   const before = await decoder.decode(twin, signal);
   throwIfCancelled(signal);
-  const amount = edit.severity / taken.severity;
-  const share = placesShare(taken, edit.places, anatomy.regions);
+  const share = sharesAsked(taken, drawings, anatomy.regions);
   const residual = unpackTaken(taken);
   const film = twin.map(
-    (value, at) => value + amount * (share[Math.floor(at / TAKEN_CHANNELS)] as number) * (residual[at] as number),
+    (value, at) => value + (share[Math.floor(at / TAKEN_CHANNELS)] as number) * (residual[at] as number),
   );
   const after = await decoder.decode(film, signal);
-  const soft = maskOf(taken, edit.mask, onto);
+  const soft = maskOf(taken, drawings[0]?.edit.mask, onto);
   return {
-    ...asSketch(onto, soft, before, after, { amount }),
+    ...asSketch(onto, soft, before, after, { amount: 1 }),
     radiograph: { ...onto, pixels: compose(onto, before, after, soft).pixels },
+    figures: drawings.map(({ edit }) => {
+      const shares = edit.places.flatMap((place) => (isZoneOf(taken, place) ? [shareAsked(taken, edit, place)] : []));
+      const [amount, most] = shares.length === 0 ? [0, 0] : [Math.min(...shares), Math.max(...shares)];
+      return { amount, ...(most > amount && { most }) };
+    }),
   };
 }
 
-/** How much of each cell belongs to some of the places that it was taken from, [32 x 32]; all of them together have all of it. */
-function placesShare(taken: Taken, places: readonly Place[], regions: RegionMaps): Float32Array {
-  const named = taken.places.filter((place) => places.includes(place));
-  const part = taken.places.length === 0 ? 1 : named.length / taken.places.length;
-  if (part === 1) return new Float32Array(GRID_CELLS).fill(1);
-  const [own, all] = [named, taken.places].map((zones) => zones.map((zone) => regionMap(regions, zone)));
-  const sum = (maps: readonly Float32Array[] | undefined, cell: number): number =>
-    (maps ?? []).reduce((total, map) => total + (map[cell] ?? 0), 0);
+function isZoneOf(taken: Taken, place: Place): boolean {
+  return taken.places.some((zone) => zone === place);
+}
+
+/** Inside a painted mask one grade is asked of all of it: of the greatest that there was. */
+function shareAsked(taken: Taken, { severity, mask }: Drawing['edit'], place: Place): number {
+  return severity / (mask === undefined ? gradeTaken(taken, place) : taken.severity);
+}
+
+/** How much of each cell comes back, [32 x 32]: by the zones that it lies in, or beside them as much as of all of them in the mean. */
+function sharesAsked(taken: Taken, drawings: readonly Drawing[], regions: RegionMaps): Float32Array {
+  const asked = taken.places.map((zone) => {
+    const own = drawings.find(({ edit }) => edit.places.includes(zone));
+    return own === undefined ? 0 : shareAsked(taken, own.edit, zone);
+  });
+  const mean = asked.reduce((sum, share) => sum + share, 0) / asked.length;
+  if (asked.every((share) => share === asked[0])) return new Float32Array(GRID_CELLS).fill(mean);
+  const maps = taken.places.map((zone) => regionMap(regions, zone));
   return Float32Array.from({ length: GRID_CELLS }, (_, cell) => {
-    const lung = sum(all, cell);
-    return lung < LEAST_LUNG ? part : sum(own, cell) / lung;
+    let [own, all] = [0, 0];
+    for (const [at, map] of maps.entries()) {
+      own += (asked[at] as number) * (map[cell] ?? 0);
+      all += map[cell] ?? 0;
+    }
+    return all < LEAST_LUNG ? mean : own / all;
   });
 }
 
-/** Around the cells that changed, soft; within what was painted. */
+/** The cells that changed, soft; within what was painted. A cell further would change what the erasure had left alone. */
 function maskOf(taken: Taken, painted: Mask | undefined, { width, height }: Radiograph): Mask {
   const cells = takenCells(taken);
-  const around = cells.map((_, cell) => largestAround(cells, cell));
-  const soft = softPlaces(around, around, width, height);
+  const soft = softIn(cells, cells, width, height);
   return painted === undefined ? soft : intersectMasks(soft, softened(painted));
 }

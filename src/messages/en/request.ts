@@ -139,6 +139,8 @@ export const results = message('Results of this request');
 export const oneAnswer = message(
   'What goes leaves one picture: other seeds would show the same. For other ones choose the sampler Inpaint under Advanced.',
 );
+/** What an erasure took is given back; also why no other noise is looked for. */
+export const backOnce = message('Giving back has one answer: every seed would show the same.');
 export const severalSeeds = message('Several seeds come as candidates, of which you keep what you like.');
 
 export const generate = message('Generate');

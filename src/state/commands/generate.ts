@@ -7,12 +7,13 @@ import { MAX_SEVERITY } from '../../findings/vocabulary';
 import { knowledgeOf } from '../../findings/knowledge';
 import { findingName } from '../../findings/words';
 import * as reasons from '../../messages/en/reasons';
+import { backOnce } from '../../messages/en/request';
 import { allAsked, MAX_SEED, withNextSeed } from '../../record/editRequest';
 import { wouldGrow } from '../lessened';
 import { boundingMask, locatedIn } from '../locate';
 import { editKind, obstacle, toEdit, toSamplingOptions, toSweep } from '../requestedEdit';
 import { newJobId, type Job, type JobKind, type JobPart } from '../../record/job';
-import { seedsAsked } from '../seeds';
+import { givesBack, seedsAsked } from '../seeds';
 import { samplingFor } from '../release';
 import { currentDocument } from '../slices/documents';
 import { jobUnderWay } from '../slices/queue';
@@ -61,6 +62,12 @@ export function whyNotSweep(state: StudioState): string | undefined {
   return whyNotGenerate(state);
 }
 
+/** Why no better noise can be looked for, beyond what stops any request. */
+export function whyNotExplore(state: StudioState): string | undefined {
+  const document = currentDocument(state);
+  return whyNotGenerate(state) ?? (document !== undefined && givesBack(document) ? backOnce() : undefined);
+}
+
 /** As many as the seeds say: one becomes a version at once, several become candidates. */
 export async function generate(studio: Studio): Promise<void> {
   const seedCount = seedsAsked(studio.store.getState());
@@ -72,6 +79,7 @@ export async function generate(studio: Studio): Promise<void> {
 
 /** Looks for the noise whose outcome shows best what is asked. */
 export async function explore(studio: Studio): Promise<void> {
+  if (whyNotExplore(studio.store.getState()) !== undefined) return;
   await ask(studio, 'search', (document, state) => {
     const part = partOf(document, state);
     const steps = document.request.sampling.steps ?? Math.min(SEARCH_STEPS, part.sampling.steps);

@@ -2,17 +2,28 @@
 
 import type { Recipe } from '../../counterfactual/edit';
 import { madeOtherwise } from '../../counterfactual/madeOtherwise';
+import { partsOf } from '../../counterfactual/parts';
 import { maskHash, storedHash } from '../../counterfactual/recipe';
 import { recipeInFile } from '../../export/recipeInFile';
+import { isRemoval } from '../../findings/change';
+import type { Taken } from '../../findings/taken';
 import { unpackMask } from '../../imaging/mask-pack';
 import type { Mask } from '../../imaging/radiograph';
 import * as errors from '../../messages/en/errors';
 import * as words from '../../messages/en/restored';
+import { candidateSets } from '../../record/candidates';
 import { maskSet, withActive, withAdded } from '../../record/masks/namedMasks';
 import { loadImage } from '../../record/pixels/storedCounterfactual';
 import { toProblem, type Problem } from '../../record/problem';
 import { givingBack, restoredRequest } from '../../record/restoredRequest';
-import { basedOn, showing, withMasks, withRequest, type StudioDocument } from '../../record/studioDocument';
+import {
+  basedOn,
+  showing,
+  withMasks,
+  withRequest,
+  type StudioDocument,
+  type Version,
+} from '../../record/studioDocument';
 import { samplingFor } from '../release';
 import { currentVersion } from '../slices/documents';
 import { about } from '../slices/notices';
@@ -109,7 +120,9 @@ function awaitFilm(studio: Studio, made: MadeFile): void {
   awaited.set(store, waits);
   waits.get(sha256)?.();
   store.getState().dismissAbout(subject);
-  store.getState().notify({ tone: 'warning', title: message, problems: [problem], about: [subject] });
+  store
+    .getState()
+    .notify({ tone: 'warning', title: message, problems: [problem], about: [subject, aboutPicture(made)] });
   let waiting = true;
   const unsubscribe = store.subscribe(({ documents }, before) => {
     for (const document of documents.filter(({ id }) => !before.documents.some((each) => each.id === id)))
@@ -162,12 +175,32 @@ async function baseOf(document: StudioDocument, sha256: string): Promise<Base | 
 }
 
 /** A result that was opened as a picture asks for what its erasure took, where it keeps that: nothing but Generate is left to press. */
-export function askBack(studio: Studio, picture: StudioDocument, { name, recipe: { taken } }: MadeFile): void {
+export function askBack(studio: Studio, picture: StudioDocument, made: MadeFile): void {
+  const { name, recipe } = made;
+  const { taken } = recipe;
   if (taken === undefined) return;
+  dismissOnceBack(studio, picture.id, made, taken);
   const step = { label: 'Give back what was erased', control: `give back ${name}`, at: studio.services.now() };
   studio.store
     .getState()
     .updateDocument(picture.id, 'undoable', (open) => withRequest(open, givingBack(open.request, taken), step));
+}
+
+/** Of a picture that can give back by itself: what is missing is no news once it has. */
+function aboutPicture({ name, recipe }: MadeFile): string {
+  return `picture ${name} of ${recipe.source.sha256}`;
+}
+
+function dismissOnceBack({ store }: Studio, id: string, made: MadeFile, taken: Taken): void {
+  const isBack = ({ counterfactual }: Version): boolean =>
+    partsOf(counterfactual.recipe.edit).some((part) => !isRemoval(part) && part.sketch?.taken?.values === taken.values);
+  const unsubscribe = store.subscribe(({ documents, dismissAbout }) => {
+    const document = documents.find((each) => each.id === id);
+    const results = [...(document?.versions ?? []), ...candidateSets(document).flatMap(({ items }) => items)];
+    if (document !== undefined && !results.some(isBack)) return;
+    unsubscribe();
+    dismissAbout(aboutPicture(made));
+  });
 }
 
 async function restoreOn(
