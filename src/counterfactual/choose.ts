@@ -2,7 +2,7 @@
 
 import { isRemoval } from '../findings/change';
 import type { Manifest } from '../networks/manifest';
-import type { EditKind, Recipe, SampledBy, SamplingOptions } from './edit';
+import type { EditKind, Recipe, SampledBy, SamplingOptions, SettingName } from './edit';
 
 /** How one direction of an edit is sampled. */
 export type StageSampling = Omit<SampledBy, 'blended' | 'clearing'>;
@@ -10,7 +10,7 @@ export type StageSampling = Omit<SampledBy, 'blended' | 'clearing'>;
 /** `clearing`: how what goes is sampled, where the edit both clears and adds; all else is then for what comes. */
 export type ResolvedSampling = Omit<SampledBy, 'blended'>;
 
-type Settings = Pick<SamplingOptions, 'steps' | 'guidance' | 'maxTime'>;
+type Settings = Pick<SamplingOptions, SettingName>;
 
 /** What the release advises for a kind of edit; for removals, of opacity. */
 export function advisedSampling(sampling: Manifest['sampling'], kind: EditKind): Settings {
@@ -28,14 +28,10 @@ function settingsOf(
 }
 
 /** What the user set stays set for another kind; what was the release's advice for the one is that for the other. */
-function asAdvised<Options extends Settings>(options: Options, before: Settings, after: Settings): Options {
-  const { steps, guidance, maxTime } = options;
-  return {
-    ...options,
-    steps: steps === before.steps ? after.steps : steps,
-    guidance: guidance === before.guidance ? after.guidance : guidance,
-    maxTime: maxTime === before.maxTime ? after.maxTime : maxTime,
-  };
+function asAdvised(options: SamplingOptions, before: Settings, after: Settings): SamplingOptions {
+  const own = (name: SettingName): number =>
+    options[name] === before[name] && options.chosen?.includes(name) !== true ? after[name] : options[name];
+  return { ...options, steps: own('steps'), guidance: own('guidance'), maxTime: own('maxTime') };
 }
 
 /** Both directions of an edit that clears and adds, each as the release samples edits of its kind. */

@@ -41,6 +41,10 @@ export type SamplerName = 'twin-flow' | 'inpaint';
  */
 export type Way = SamplerName | 'sketch' | 'auto';
 
+/** Numbers of the sampler that a release gives advice on. */
+export const SETTINGS = ['steps', 'guidance', 'maxTime'] as const;
+export type SettingName = (typeof SETTINGS)[number];
+
 export interface SamplingOptions {
   readonly seed: number;
   /** Number of integration steps, 4 to 50. Default of the model release. */
@@ -49,6 +53,8 @@ export interface SamplingOptions {
   readonly guidance: number;
   /** Largest time at which the counterfactual path starts, in (0, 1]. */
   readonly maxTime: number;
+  /** Those that somebody chose, whatever the release advises. Absent: one that is the release's advice for the kind of edit was not. */
+  readonly chosen?: readonly SettingName[];
   /** The noise to start from, where a search has found a better one than the seed's own. */
   readonly noise?: NoisePath;
 }
@@ -79,7 +85,7 @@ export interface SearchRecord extends NoisePath {
 }
 
 /** What the denoiser was set to. */
-export interface SampledBy extends Omit<SamplingOptions, 'noise' | 'sampler'> {
+export interface SampledBy extends Omit<SamplingOptions, 'noise' | 'sampler' | 'chosen'> {
   readonly sampler: SamplerName;
   /** Time shift toward noise; 1 is uniform. */
   readonly shift: number;

@@ -201,6 +201,11 @@ describe('the two directions', () => {
       twin,
     );
     expect(resolveSampling({ ...own, steps: 20 }, 'remove', advised, true)).toMatchObject({ ...twin, steps: 20 });
+    // What somebody chose stays, also where it is the advice for another way.
+    const chosen = { ...own, sampler: 'twin-flow' as const, chosen: ['steps', 'guidance'] as const };
+    expect(resolveSampling(chosen, 'remove', advised, true)).toMatchObject({ steps: 8, guidance: 4, maxTime: 0.95 });
+    expect(resolveSampling(chosen, 'remove', advised, true)).not.toHaveProperty('chosen');
+    expect(resolveStages(chosen, 'remove', advised, true)).toMatchObject({ steps: 8, clearing: { steps: 8 } });
     const plain = { steps: 16, guidance: 5, maxTime: 0.95, passes: 2 };
     for (const resolved of [
       resolveSampling(own, 'remove', advised, false),

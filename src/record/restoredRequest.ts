@@ -2,7 +2,7 @@
 
 import type { Recipe } from '../counterfactual/edit';
 import { partsOf } from '../counterfactual/parts';
-import { changeOf, type ChangeKind, type FindingChange } from '../findings/change';
+import { changeOf, isRemoval, type ChangeKind, type FindingChange } from '../findings/change';
 import type { Taken } from '../findings/taken';
 
 import { withChanges, withSampling, type EditRequest, type SamplingRequest } from './editRequest';
@@ -54,11 +54,13 @@ function whereItLay(change: FindingChange, { drawn = [], edit }: Recipe): Findin
  * What was drawn, or sampled from the healthy twin, is made so again only where the way is left open; what else was sampled, only by
  * name.
  */
-function samplingOf({ sampling, drawn }: Recipe, advised: Advised): Partial<SamplingRequest> {
+function samplingOf({ sampling, drawn, edit }: Recipe, advised: Advised): Partial<SamplingRequest> {
   const { seed } = sampling;
   if (sampling.sampler === 'sketch') return { seed, sampler: 'auto', steps: undefined, guidance: undefined };
   const isOpen = drawn !== undefined || [sampling, sampling.clearing].some((each) => each?.healthyTwin === true);
-  const own = <Value>(value: Value, of: Value): Value | undefined => (value === of ? undefined : value);
+  // The advice for a removal is of the healthy twin; a flow that was chosen by name has other numbers.
+  const isNamed = !isOpen && isRemoval(edit);
+  const own = (value: number, of: number): number | undefined => (value === of && !isNamed ? undefined : value);
   return {
     seed,
     sampler: isOpen ? 'auto' : sampling.sampler,

@@ -171,6 +171,8 @@ describe('the request', () => {
   it('follows the release until the user decides otherwise', () => {
     expect(toSamplingOptions(asked, ADVISED)).toMatchObject({ steps: 12, guidance: 4, maxTime: 0.9 });
     expect(toSamplingOptions(withSampling(asked, { steps: 20 }), ADVISED)).toMatchObject({ steps: 20, guidance: 4 });
+    expect(toSamplingOptions(asked, ADVISED)).not.toHaveProperty('chosen');
+    expect(toSamplingOptions(withSampling(asked, { steps: 12 }), ADVISED).chosen).toEqual(['steps']);
   });
 
   it('moves the seed on unless it is locked', () => {

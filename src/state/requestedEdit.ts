@@ -137,7 +137,8 @@ const hundredths = (value: number): number => Math.round(100 * value) / 100;
 /** @param advised what the release advises for the kind of edit */
 export function toSamplingOptions({ sampling }: EditRequest, advised: SamplingDefaults): SamplingOptions {
   const { seed, sampler, steps = advised.steps, guidance = advised.guidance } = sampling;
-  return { seed, steps, sampler, guidance, maxTime: advised.maxTime };
+  const chosen = (['steps', 'guidance'] as const).filter((name) => sampling[name] !== undefined);
+  return { seed, steps, sampler, guidance, maxTime: advised.maxTime, ...(chosen.length > 0 && { chosen }) };
 }
 
 /** What has to be changed before several findings can be asked together, each change with its reason; undefined: nothing. */

@@ -1,6 +1,7 @@
 /** Requests as they arrive: checked before anything is computed. Mirrors the types in messages.ts. */
 
 import * as z from 'zod/mini';
+import { SETTINGS } from '../counterfactual/edit';
 import { editSchema } from '../counterfactual/editSchema';
 import { recipeSchema } from '../counterfactual/recipe';
 import { GRID_CELLS } from '../findings/regions';
@@ -20,6 +21,7 @@ const samplingSchema = z.object({
   sampler: z.enum(['twin-flow', 'inpaint', 'sketch', 'auto']),
   guidance: between(0, 20),
   maxTime: share,
+  chosen: z.exactOptional(z.array(z.enum(SETTINGS))),
   noise: z.exactOptional(z.object({ rho: share, path: z.array(positiveCount) })),
 });
 

@@ -83,7 +83,8 @@ export async function explore(studio: Studio): Promise<void> {
   await ask(studio, 'search', (document, state) => {
     const part = partOf(document, state);
     const steps = document.request.sampling.steps ?? Math.min(SEARCH_STEPS, part.sampling.steps);
-    return [{ ...part, sampling: { ...part.sampling, steps }, search: SEARCH }];
+    const chosen = [...new Set([...(part.sampling.chosen ?? []), 'steps' as const])];
+    return [{ ...part, sampling: { ...part.sampling, steps, chosen }, search: SEARCH }];
   });
 }
 

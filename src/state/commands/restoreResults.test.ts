@@ -21,6 +21,7 @@ import { openProjectFile } from './projectFile';
 import { startEngine } from './startEngine';
 import { typeText } from './request';
 import { generate, whyNotExplore } from './generate';
+import { samplingFor } from '../release';
 import { seedsAsked } from '../seeds';
 
 const painted: Mask = paintDisc(emptyMask(64, 80), 30, 30, 9, 255);
@@ -80,6 +81,18 @@ describe.each(['png', 'dcm'] as const)('a %s of a result that is dropped back', 
     expect(toEdit(document.request, document.mask)).toEqual({ ...edit, mask: painted });
     expect(document.history.past.map(({ label }) => label)).toEqual(['Restore mask', 'Restore request']);
     expect(studio.store.getState().notices).toMatchObject([{ tone: 'success' }]);
+  });
+
+  it('keeps the numbers of a flow that was chosen by name, also where they are the advice for another way', async () => {
+    const studio = fakeStudio();
+    await startEngine(studio);
+    await openFiles(studio, [fakeFile('chest.png')]);
+    const { steps, guidance } = samplingFor(studio.store.getState().release, 'remove');
+    const edit = { kind: 'remove', finding: 'lung_opacity', places: ['left_mid'], severity: 0 } as const;
+    const recipe = await made(fakeRadiograph(), { edit, sampling: { ...SAMPLED, steps, guidance } });
+    await openDropped(studio, [asFile(`result.${format}`, FORMATS[format](fakeRadiograph(), recipe))]);
+    const { request } = currentDocument(studio.store.getState()) ?? {};
+    expect(request?.sampling).toMatchObject({ steps, guidance, sampler: 'twin-flow' });
   });
 
   it('gives back several findings, how they are drawn, and leaves the way open where it was drawn', async () => {
