@@ -20,9 +20,6 @@ import { openFiles } from './openFiles';
 import { openProjectFile } from './projectFile';
 import { startEngine } from './startEngine';
 import { typeText } from './request';
-import { generate, whyNotExplore } from './generate';
-import { samplingFor } from '../release';
-import { seedsAsked } from '../seeds';
 
 const painted: Mask = paintDisc(emptyMask(64, 80), 30, 30, 9, 255);
 // Soft here and there, as a brush leaves it.
@@ -81,18 +78,6 @@ describe.each(['png', 'dcm'] as const)('a %s of a result that is dropped back', 
     expect(toEdit(document.request, document.mask)).toEqual({ ...edit, mask: painted });
     expect(document.history.past.map(({ label }) => label)).toEqual(['Restore mask', 'Restore request']);
     expect(studio.store.getState().notices).toMatchObject([{ tone: 'success' }]);
-  });
-
-  it('keeps the numbers of a flow that was chosen by name, also where they are the advice for another way', async () => {
-    const studio = fakeStudio();
-    await startEngine(studio);
-    await openFiles(studio, [fakeFile('chest.png')]);
-    const { steps, guidance } = samplingFor(studio.store.getState().release, 'remove');
-    const edit = { kind: 'remove', finding: 'lung_opacity', places: ['left_mid'], severity: 0 } as const;
-    const recipe = await made(fakeRadiograph(), { edit, sampling: { ...SAMPLED, steps, guidance } });
-    await openDropped(studio, [asFile(`result.${format}`, FORMATS[format](fakeRadiograph(), recipe))]);
-    const { request } = currentDocument(studio.store.getState()) ?? {};
-    expect(request?.sampling).toMatchObject({ steps, guidance, sampler: 'twin-flow' });
   });
 
   it('gives back several findings, how they are drawn, and leaves the way open where it was drawn', async () => {
@@ -199,28 +184,6 @@ describe.each(['png', 'dcm'] as const)('a %s of a result that is dropped back', 
     expect(document.history.past.map(({ label }) => label)).toEqual(['Give back what was erased']);
     const [problem] = studio.store.getState().notices.flatMap(({ problems }) => problems);
     expect(problem?.advice).toContain('press Generate on the picture');
-  });
-
-  it('is missed no more once what it kept was given back', async () => {
-    const film = fakeRadiograph('film.png', { pixels: new Uint16Array(64 * 80).fill(9) });
-    const studio = fakeStudio({ open: (_, name) => Promise.resolve(fakeRadiograph(name)) });
-    await startEngine(studio);
-    const edit = { kind: 'remove', finding: 'lung_opacity', places: ['left_mid'], severity: 0 } as const;
-    const residual = new Float32Array(32 * 32 * 8).fill(0.5, 400, 440);
-    const severities = { left_mid: 1.7, left_lower: 0.9 };
-    const lay = { places: ['left_mid', 'left_lower'], severity: 1.7, severities } as const;
-    const taken = packTaken(residual, new Float32Array(32 * 32).fill(1), lay);
-    if (taken === undefined) throw new Error('something was taken');
-    const recipe = recipeWithTaken(await made(film, { edit }), taken);
-    await openDropped(studio, [asFile(`erased.${format}`, FORMATS[format](film, recipe))]);
-    expect(currentDocument(studio.store.getState())?.request.severities).toEqual(severities);
-    expect(studio.store.getState().notices).toHaveLength(1);
-    const state = studio.store.getState();
-    expect(seedsAsked({ ...state, seedCount: 4 })).toBe(1);
-    expect(whyNotExplore(state)).toMatch(/one answer/);
-    await generate(studio);
-    expect(currentDocument(studio.store.getState())?.versions).toHaveLength(1);
-    expect(studio.store.getState().notices).toEqual([]);
   });
 
   it('asks for its own where another of the same name was dropped with it', async () => {
