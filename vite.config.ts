@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { ISOLATION_HEADERS, NONCE_PLACEHOLDER } from './scripts/serve/headers.mjs';
+import { classNames } from './scripts/vite/class-names.ts';
 import { messages } from './scripts/vite/compile-messages.ts';
+import { componentParts } from './scripts/vite/component-parts.ts';
+import { laterChunks } from './scripts/vite/later-chunks.ts';
 import { pageChunks } from './scripts/vite/page-chunks.ts';
 import { pageWorkers } from './scripts/vite/page-workers.ts';
 import { SERVICE_WORKER_FILE, serviceWorker } from './scripts/vite/service-worker.ts';
@@ -12,6 +15,7 @@ import { staticFolders } from './scripts/vite/static-folders.ts';
 import { tfjsParts } from './scripts/vite/tfjs-parts.ts';
 import { tfjsWithoutThreads } from './scripts/vite/tfjs-threads.ts';
 import { thirdParty } from './scripts/vite/third-party.ts';
+import { webpackParts } from './scripts/vite/webpack-parts.ts';
 import { zodWithoutEval } from './scripts/vite/zod-without-eval.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -33,15 +37,68 @@ const WORKERS = {
   thread: here('./src/engine/wasm/threads/worker.ts'),
   languageModelWorker: here('./src/worker/languageModel/languageModelWorker.ts'),
 };
+const inSources = (...paths: string[]) => paths.map((path) => here(`./src/${path}`));
+/** What is fetched later, by what it is fetched for; what more of them need comes with the first. */
+const LATER = {
+  png: inSources('imaging/png.ts', 'imaging/mask-sniff.ts', 'imaging/mask-file.ts', 'imaging/as-seen.ts'),
+  jpeg: inSources('imaging/jpeg.ts'),
+  dicom: inSources('dicom/read-dicom.ts', 'dicom/patient-study.ts', 'dicom/seg/sniff.ts', 'dicom/seg/read-seg.ts'),
+  writing: inSources(
+    'dicom/seg/belongs.ts',
+    'dicom/seg/write-seg.ts',
+    'export/writers/pictures.ts',
+    'export/zip.ts',
+    'record/project/projectFile.ts',
+  ),
+  dialogs: inSources(
+    'app/candidates/saveSweep.ts',
+    'app/masks/MasksPanel.tsx',
+    'app/opening/FrameQuestion.tsx',
+    'app/opening/MaskQuestion.tsx',
+    'app/projects/ProjectsDialog.tsx',
+    'app/report/ReportDialog.tsx',
+    'app/swap/MatrixDialog.tsx',
+    'app/swap/SwapDialog.tsx',
+    'app/tour/Tour.tsx',
+    'state/languageModel.ts',
+    'worker/languageModel/localModel.ts',
+  ),
+  sets: inSources(
+    'app/dataset/DatasetDialog.tsx',
+    'app/run/RunDialog.tsx',
+    'export/registry.ts',
+    'export/runItems.ts',
+    'export/write.ts',
+    'state/commands/planRun.ts',
+  ),
+};
 /** The server gives the workers' folder the policy that WebAssembly threads need; what they import runs under it too. */
 const chunkNamed = (name: string) => (name in WORKERS ? 'assets/worker/[name]-[hash].js' : 'assets/[name]-[hash].js');
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   plugins: [
     react(),
     pageWorkers(WORKERS),
     tfjsWithoutThreads(),
     tfjsParts(here('./src/engine/tfjs/backends/webgpu-kernels.ts')),
+    webpackParts({
+      'cornerstone-core': {
+        file: here('./node_modules/cornerstone-core/dist/cornerstone.js'),
+        used: ['enable', 'disable', 'displayImage', 'setViewport', 'resize'],
+        // Greys alone are drawn, one image an element, on a canvas.
+        without: [
+          './internal/drawCompositeImage.js',
+          './internal/tryEnableWebgl.js',
+          './layers.js',
+          './rendering/renderColorImage.js',
+          './rendering/renderLabelMapImage.js',
+          './rendering/renderPseudoColorImage.js',
+          './webgl/index.js',
+        ],
+      },
+      'dicom-parser': { file: here('./node_modules/dicom-parser/dist/dicomParser.js'), used: ['parseDicom'] },
+    }),
+    componentParts(),
     messages(),
     zodWithoutEval(),
     staticFolders([
@@ -59,10 +116,9 @@ export default defineConfig({
     alias: {
       // The style injector of the component library asks this module for the nonce that the content security policy wants.
       'get-nonce': here('./src/csp-nonce.ts'),
-      // As its authors minified it: a fifth less than what the build makes of the other file.
-      'cornerstone-core': here('./node_modules/cornerstone-core/dist/cornerstone.min.js'),
     },
   },
+  css: { modules: command === 'build' ? { generateScopedName: classNames(here('./src')) } : {} },
   html: { cspNonce: NONCE_PLACEHOLDER },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
@@ -92,6 +148,7 @@ export default defineConfig({
             { name: 'components', test: /node_modules[\\/](?:@radix-ui|radix-ui|@floating-ui|lucide-react)[\\/]/ },
             { name: 'viewer', test: /node_modules[\\/]cornerstone-core[\\/]/ },
             ...pageChunks(['studio', here('./index.html')], OTHER_PAGES, Object.values(WORKERS)),
+            ...laterChunks(LATER, [...Object.values(OTHER_PAGES), ...Object.values(WORKERS)]),
           ],
         },
       },
@@ -135,4 +192,4 @@ export default defineConfig({
       },
     ],
   },
-});
+}));

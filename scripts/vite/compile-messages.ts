@@ -1,26 +1,9 @@
 import compile from 'icu-minify/compile';
 import type { Plugin } from 'vite';
+import { callsTo, type Node } from './syntax.ts';
 
 /** What declares a message, and what gives it in another language: the text is the last argument. */
 const DECLARING = new Set(['message', 'inPlaceOf']);
-
-interface Node {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly [field: string]: unknown;
-}
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && typeof (value as Partial<Node>).type === 'string';
-
-function* callsIn(value: unknown): Generator<Node> {
-  if (Array.isArray(value)) for (const each of value) yield* callsIn(each);
-  if (!isNode(value)) return;
-  if (value.type === 'CallExpression' && isNode(value['callee']) && DECLARING.has(String(value['callee']['name'])))
-    yield value;
-  for (const field of Object.values(value)) if (typeof field === 'object') yield* callsIn(field);
-}
 
 /**
  * The module with its ICU texts compiled to what `icu-minify/format` reads.
@@ -29,7 +12,7 @@ function* callsIn(value: unknown): Generator<Node> {
  */
 export function compileMessages(code: string, program: unknown): string {
   let compiled = code;
-  const calls = [...callsIn(program)].sort((a, b) => b.start - a.start);
+  const calls = [...callsTo(program, DECLARING)].sort((a, b) => b.start - a.start);
   for (const { start, arguments: given } of calls) {
     const text = (given as readonly Node[]).at(-1);
     if (text?.type !== 'Literal' || typeof text['value'] !== 'string')

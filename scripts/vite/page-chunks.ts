@@ -1,5 +1,5 @@
 /** What is known of a module while chunks are made. */
-interface Modules {
+export interface Modules {
   getModuleInfo(
     id: string,
   ): { readonly importedIds: readonly string[]; readonly dynamicallyImportedIds: readonly string[] } | null;
@@ -11,9 +11,25 @@ export interface ChunkGroup {
 
 interface Entry {
   readonly name: string;
-  readonly paths: readonly string[];
-  /** What is fetched later counts too. */
-  readonly later: boolean;
+  readonly closure: Closure;
+}
+
+type Closure = (modules: Modules) => ReadonlySet<string>;
+
+/** What some modules import, they themselves among it. @param later what is fetched later counts too */
+export function closureIn(paths: readonly string[], later: boolean): Closure {
+  let known: ReadonlySet<string> | undefined;
+  return (modules) => {
+    if (known !== undefined) return known;
+    const found = new Set(paths);
+    // A set goes on over what is added while it is gone through.
+    for (const id of found) {
+      const { importedIds = [], dynamicallyImportedIds = [] } = modules.getModuleInfo(id) ?? {};
+      for (const imported of importedIds) found.add(imported);
+      if (later) for (const imported of dynamicallyImportedIds) found.add(imported);
+    }
+    return (known = found);
+  };
 }
 
 /**
@@ -30,30 +46,16 @@ export function pageChunks(
   workers: readonly string[],
 ): ChunkGroup[] {
   const [name, path] = page;
-  const closures = new Map<Entry, ReadonlySet<string>>();
-  const closureOf = (entry: Entry, modules: Modules): ReadonlySet<string> => {
-    const known = closures.get(entry);
-    if (known !== undefined) return known;
-    const found = new Set(entry.paths);
-    // A set goes on over what is added while it is gone through.
-    for (const id of found) {
-      const { importedIds = [], dynamicallyImportedIds = [] } = modules.getModuleInfo(id) ?? {};
-      for (const imported of importedIds) found.add(imported);
-      if (entry.later) for (const imported of dynamicallyImportedIds) found.add(imported);
-    }
-    closures.set(entry, found);
-    return found;
-  };
-  const own: Entry = { name, paths: [path], later: false };
+  const own = closureIn([path], false);
   const sharing: Entry[] = [
-    ...Object.entries(others).map(([other, entry]) => ({ name: other, paths: [entry], later: false })),
-    { name: 'workers', paths: workers, later: true },
+    ...Object.entries(others).map(([other, entry]) => ({ name: other, closure: closureIn([entry], false) })),
+    { name: 'workers', closure: closureIn(workers, true) },
   ];
   const sets = subsetsOf(sharing).sort((one, other) => other.length - one.length);
   return sets.map((set) => ({
     name(id, modules) {
-      if (!closureOf(own, modules).has(id)) return null;
-      const isHere = sharing.every((entry) => closureOf(entry, modules).has(id) === set.includes(entry));
+      if (!own(modules).has(id)) return null;
+      const isHere = sharing.every((entry) => entry.closure(modules).has(id) === set.includes(entry));
       return isHere ? [name, ...set.map((entry) => entry.name)].join('-') : null;
     },
   }));

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { parseSync } from 'vite';
 import { expect, it } from 'vitest';
 import {
   dropModels,
@@ -10,6 +11,7 @@ import {
   keepResize,
   listedKernels,
   nameShared,
+  shortenShaders,
 } from './tfjs-parts';
 
 const require = createRequire(import.meta.url);
@@ -56,3 +58,22 @@ it('says so when a new release looks different', () => {
     expect(() => edit('export * from "./base";')).toThrow('tfjs-parts');
   expect(() => keepKernels('export * from "./base";', wanted)).toThrow('tfjs-parts');
 });
+
+it('shortens shaders by indents and comments alone', () => {
+  const { code } = shortened(
+    'const x = () => `\n    fn main() {\n      // By rows.\n      let a = 1; // One.\n    }`;',
+  );
+  expect(code).toBe('const x = () => `\nfn main() {\nlet a = 1; // One.\n}`;');
+  const kernels = readdirSync(join(dirname(require.resolve('@tensorflow/tfjs-backend-webgpu/package.json')), 'dist'));
+  const programs = kernels.filter((file) => file.endsWith('_webgpu.js'));
+  expect(programs.length).toBeGreaterThan(40);
+  for (const file of programs) {
+    const { before, code: after } = shortened(installed('tfjs-backend-webgpu', file));
+    expect(after.length).toBeLessThan(before.length);
+    expect(parseSync(file, after).errors).toEqual([]);
+    expect(withoutSpace(after)).toBe(withoutSpace(before.replace(/^\s*\/\/[^\n`]*\n/gm, '')));
+  }
+});
+
+const shortened = (before: string) => ({ before, code: shortenShaders(before) });
+const withoutSpace = (code: string) => code.replace(/\s+/g, '');

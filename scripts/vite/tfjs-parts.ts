@@ -66,13 +66,21 @@ export function nameShared(code: string): string {
 }
 
 /**
+ * A module of the WebGPU backend without what only people read in its shaders: indents and lines of comment. In the script around them
+ * they mean as little.
+ */
+export function shortenShaders(code: string): string {
+  return code.replace(/^[ \t]+/gm, '').replace(/^\/\/[^\n`]*\n/gm, '');
+}
+
+/**
  * Leaves those parts of tfjs behind that no network here uses: kernels of the WebAssembly backend that `kernels` (the
  * module that picks those of WebGPU) does not pick either, optimizers, its own models' files, operators on images, and the CPU's kernels
  * that nothing calls.
  */
-export function tfjsParts(kernels: string): Plugin {
+export function tfjsParts(kernels: string): Plugin[] {
   const wanted = listedKernels(readFileSync(kernels, 'utf8'));
-  return {
+  const parts: Plugin = {
     name: 'counterpart:tfjs-parts',
     apply: 'build',
     transform: {
@@ -89,4 +97,13 @@ export function tfjsParts(kernels: string): Plugin {
       },
     },
   };
+  const shaders: Plugin = {
+    name: 'counterpart:tfjs-shaders',
+    apply: 'build',
+    transform: {
+      filter: { id: /@tensorflow[\\/]tfjs-backend-webgpu[\\/]dist[\\/].*\.js(?:\?|$)/ },
+      handler: (code) => ({ code: shortenShaders(code), map: null }),
+    },
+  };
+  return [parts, shaders];
 }
