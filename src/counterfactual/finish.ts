@@ -7,7 +7,7 @@ import { sha256Hex } from '../imaging/digest';
 import type { Mask, Radiograph, StoredPixels } from '../imaging/radiograph';
 import type { Counterfactual, Measures, Recipe } from './edit';
 import { throwIfCancelled } from './errors';
-import { coverage } from './maskMaps';
+import { coverage, handedOver } from './maskMaps';
 import { partsOf } from './parts';
 import { recipeWithTaken } from './recipe';
 import { REFERENCE } from './realism/reference';
@@ -70,7 +70,7 @@ export async function finishEdit(
   return {
     image,
     recipe,
-    mask: soft,
+    mask: handedOver(soft),
     before,
     after: readingOf(judged, source.anatomy.regions, networks),
     changedPixels: changed,

@@ -5,7 +5,7 @@ import { knowledgeOf, type Site } from '../findings/knowledge';
 import { ZONES, type Finding, type Place } from '../findings/vocabulary';
 import type { Mask } from '../imaging/radiograph';
 import { LATENT_CHANNELS, type Latent } from '../networks/typed';
-import { coverage } from './maskMaps';
+import { coverage, keptMask } from './maskMaps';
 import { softPlaces } from './softPlaces';
 
 /** A latent cell is generated when the mask covers more than this share of it, as in training. */
@@ -34,7 +34,7 @@ export function withinLungs(mask: Float32Array, regions: RegionMaps): Float32Arr
   return inside.some((value) => value > 0) ? inside : mask;
 }
 
-/** Native-size soft mask of the places as the anatomist sees them, widened by the finding's reach. */
+/** Native-size soft mask of the places as the anatomist sees them, widened by the finding's reach. Not to be written to. */
 export function placesMask(
   finding: Finding,
   places: readonly Place[],
@@ -43,9 +43,11 @@ export function placesMask(
   height: number,
 ): Mask {
   const reach = REACH[knowledgeOf(finding).site];
-  const own = widened(together(places, regions), reach);
-  const inLungs = places.every((place) => ZONES.some((zone) => zone === place));
-  return softPlaces(own, inLungs ? widened(lungMap(regions), reach) : own, width, height);
+  return keptMask(regions, [reach, width, height, ...places].join(' '), () => {
+    const own = widened(together(places, regions), reach);
+    const inLungs = places.every((place) => ZONES.some((zone) => zone === place));
+    return softPlaces(own, inLungs ? widened(lungMap(regions), reach) : own, width, height);
+  });
 }
 
 function together(places: readonly Place[], regions: RegionMaps): Float32Array {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { emptyMask, featherMask, paintDisc } from '../imaging/mask';
 import { maskToGrid } from '../imaging/mask-grid';
-import { coverage, softened } from './maskMaps';
+import { placesMask } from './latentMask';
+import { coverage, handedOver, softened } from './maskMaps';
+import { fakeRegions } from './testing/fakes';
 
 describe('maps of a mask', () => {
   const mask = paintDisc(emptyMask(96, 72), 40, 36, 12, 255);
@@ -22,5 +24,38 @@ describe('maps of a mask', () => {
     structuredClone(soft.data.buffer, { transfer: [soft.data.buffer] });
     expect(soft.data).toHaveLength(0);
     expect(softened(mask)).toEqual(featherMask(mask, (6 * 96) / 256));
+  });
+});
+
+describe('masks of places', () => {
+  const regions = fakeRegions();
+  const of = (place: 'right_mid' | 'left_upper' | 'left_mid', width = 96) =>
+    placesMask('lung_opacity', [place], regions, width, 72);
+
+  it('are made once for edits that follow one another, and for others anew', () => {
+    const mask = of('right_mid');
+    expect(of('right_mid')).toBe(mask);
+    expect(of('right_mid', 90)).not.toBe(mask);
+    expect(of('left_upper')).not.toEqual(mask);
+    const others = placesMask('lung_opacity', ['right_mid'], fakeRegions(), 96, 72);
+    expect(others).not.toBe(mask);
+    expect(others).toEqual(mask);
+    // Two others came between.
+    expect(of('right_mid')).not.toBe(mask);
+    expect(of('right_mid')).toEqual(mask);
+  });
+
+  it('stay when a result of theirs goes to another thread', () => {
+    const soft = softened(of('left_mid'));
+    const given = handedOver(soft);
+    expect(given).toEqual(soft);
+    structuredClone(given.data.buffer, { transfer: [given.data.buffer] });
+    expect(soft.data).toHaveLength(96 * 72);
+    expect(softened(of('left_mid'))).toBe(soft);
+  });
+
+  it('are handed over as they are where nobody asks again', () => {
+    const painted = paintDisc(emptyMask(96, 72), 40, 36, 12, 255);
+    expect(handedOver(softened(painted))).toBe(softened(painted));
   });
 });

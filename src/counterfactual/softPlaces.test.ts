@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lungMap, regionMap } from '../findings/regions';
+import { boxAround } from '../imaging/mask-box';
 import { softIn, softPlaces } from './softPlaces';
 import { fakeRegions } from './testing/fakes';
 
@@ -64,7 +65,14 @@ describe('a zone as a soft mask', () => {
       fc.property(map, map, fc.integer({ min: 20, max: 150 }), fc.integer({ min: 20, max: 150 }), (near, own, w, h) => {
         const lung = own.map((value, cell) => Math.max(value, near[cell] ?? 0));
         const whole = { x: 0, y: 0, width: w, height: h };
-        expect(softIn(near, lung, w, h).data).toEqual(softIn(near, lung, w, h, whole).data);
+        const mask = softIn(near, lung, w, h);
+        expect(mask.data).toEqual(softIn(near, lung, w, h, whole).data);
+        const { x, y, width, height } = boxAround(mask);
+        const outside = mask.data.filter((_, i) => {
+          const [column, row] = [i % w, Math.floor(i / w)];
+          return column < x || column >= x + width || row < y || row >= y + height;
+        });
+        expect(outside.every((value) => value === 0)).toBe(true);
       }),
       { numRuns: 40 },
     );

@@ -54,9 +54,14 @@ export function softIn(
     Enlarged,
   ];
   const runsOf = runsIn(inside, lung, box.width);
+  let [left, top, right, bottom] = [box.width, box.height, 0, 0];
   for (let y = 0; y < box.height;) {
     const end = inside.bandEnd(y);
     const runs = runsOf(y);
+    if (runs.length > 0) {
+      [left, right] = [Math.min(left, runs[0]?.from ?? left), Math.max(right, runs.at(-1)?.to ?? right)];
+      [top, bottom] = [Math.min(top, y), end];
+    }
     for (; y < end; y++) {
       const first = (box.y + y) * width + box.x;
       const row = data.subarray(first, first + box.width);
@@ -68,7 +73,8 @@ export function softIn(
       }
     }
   }
-  return withinBox({ width, height, data }, box);
+  const reached = { x: box.x + left, y: box.y + top, width: right - left, height: bottom - top };
+  return withinBox({ width, height, data }, right === 0 ? { x: 0, y: 0, width: 0, height: 0 } : reached);
 }
 
 /** The pixels of a row from one column up to another, where one of the maps alone says how far the mask has risen. */

@@ -62,6 +62,11 @@ export function featherMask(mask: Mask, radiusPixels: number): Mask {
   return withinBox({ ...mask, data }, around(box, boxAround(mask)));
 }
 
+/** The same values in a buffer of its own. */
+export function copyMask(mask: Mask): Mask {
+  return withinBox({ ...mask, data: copyOf(mask) }, boxAround(mask));
+}
+
 /** Only what may be other than 0 is written. */
 function copyOf(mask: Mask): Uint8Array<ArrayBuffer> {
   const { x, y, width, height } = boxAround(mask);
