@@ -81,6 +81,7 @@ export function resolveSampling(
     averages: inpainting ? 1 : (own?.averages ?? sampling.averages ?? 1),
     passes: inpainting ? 1 : (own?.passes ?? (twin === undefined ? sampling.passes : undefined) ?? 1),
     ...(twin !== undefined && { healthyTwin: true }),
+    ...(twin?.repeatAbove !== undefined && { repeatAbove: twin.repeatAbove }),
     ...(inpainting || overshoot === undefined || undershoot === undefined ? {} : { overshoot, undershoot }),
   };
 }

@@ -95,6 +95,8 @@ export interface SampledBy extends Omit<SamplingOptions, 'noise' | 'sampler' | '
   readonly passes: number;
   /** The flow started from the healthy twin, and from what is seen in it. Absent: from the film; so did releases before 0.18.0. */
   readonly healthyTwin?: true;
+  /** Each pass started from the healthy twin of what there was, and one after the first was made only where the first reader still saw more than this of what had been opaque. */
+  readonly repeatAbove?: number;
   /** How far past the expected grey, and the wrong way from the source's, guidance may take a cell, in units of [-1, 1]. */
   readonly overshoot?: number;
   readonly undershoot?: number;

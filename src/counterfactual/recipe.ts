@@ -35,6 +35,7 @@ const stageSchema = z.object({
   averages: positiveCount,
   passes: z._default(positiveCount, 1),
   healthyTwin: z.exactOptional(z.literal(true)),
+  repeatAbove: z.exactOptional(z.number().check(z.nonnegative())),
   overshoot: z.exactOptional(z.number().check(z.nonnegative())),
   undershoot: z.exactOptional(z.number().check(z.nonnegative())),
 });

@@ -162,6 +162,28 @@ describe('an erasure from the healthy twin', () => {
     expect(from.latent).not.toEqual(plain.latent);
   });
 
+  it.each([
+    ['is made again where too much is left of what was opaque', 0, 2, '5/5'],
+    ['is made once where little enough is left', 1, 1, '2/5'],
+  ])('%s', async (_, repeatAbove, passes, last) => {
+    const at = await scene('remove', 0);
+    const network = await at.networks.healthyTwin();
+    const more = vi.fn(network.more.bind(network));
+    const twin = { ...at, networks: { ...at.networks, healthyTwin: () => Promise.resolve({ more }) } };
+    const { steps, latent } = await sampled(twin, twin.plan, { ...SAMPLING, healthyTwin: true, repeatAbove });
+    expect(more).toHaveBeenCalledTimes(passes);
+    expect(steps.at(-1)).toBe(last);
+    // The second begins where the first ended, with what is seen by then.
+    const [, second] = more.mock.calls;
+    if (passes === 2) {
+      expect(second?.[0].opacity).not.toEqual(at.source.reading.opacityMap);
+      expect(second?.[0].latent).not.toEqual(await at.source.latent());
+    }
+    const mask = softCells(at.plan.cells);
+    const z = await at.source.latent();
+    expect(latent.every((value, index) => value === z[index] || (mask[index >> 3] ?? 0) > 0)).toBe(true);
+  });
+
   it('is the healthy twin itself where nothing is left to ask', async () => {
     const at = await scene('remove', 0);
     const { latent, steps } = await sampled(

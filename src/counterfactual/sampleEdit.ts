@@ -12,7 +12,7 @@ import { inpaint } from './inpaint';
 import { softCells } from './latentMask';
 import { coverage, softened } from './maskMaps';
 import type { NoiseSource } from './noise';
-import { flowInPasses, type Worlds } from './passes';
+import { flowFromTwins, flowInPasses, type Worlds } from './passes';
 import type { Plan } from './plan';
 import { sampleTimes } from './schedule';
 import { readImage, type Networks, type Source } from './source';
@@ -113,14 +113,19 @@ async function sampleStage(
       const read = await readAgain(networks, e, stage, source, hooks.signal);
       return read.statements && worldsOf(read.statements, read.regions, mask, context, generateEverything());
     });
-  const begin = sampling.healthyTwin === true ? await healthyTwin(networks, from, mask, source, hooks.signal) : from;
-  const seen = begin === from || again === undefined ? worlds : await again(begin);
-  if (seen === undefined) return begin;
-  return flowInPasses(
-    denoiser,
-    { latent: begin, mask, worlds: seen, passes, steps, guidance, maxTime, shift, averages, bounds, noise, again },
-    hooks,
-  );
+  const flow = { mask, worlds, passes, steps, guidance, maxTime, shift, averages, bounds, noise, again };
+  if (sampling.healthyTwin !== true) return flowInPasses(denoiser, { ...flow, latent: from }, hooks);
+  const { opacityMap: before } = source.reading;
+  const twinOf = (e: Latent, opacity: Float32Array): Promise<Latent> =>
+    healthyTwin(networks, e, mask, opacity, source, hooks.signal);
+  const opacityOf = async (e: Latent): Promise<Float32Array> =>
+    (await readAgain(networks, e, stage, source, hooks.signal)).opacity;
+  const { repeatAbove } = sampling;
+  if (again !== undefined && repeatAbove !== undefined)
+    return flowFromTwins(denoiser, { ...flow, latent: from, again, before, twinOf, opacityOf, repeatAbove }, hooks);
+  const begin = await twinOf(from, before);
+  const seen = again === undefined ? worlds : await again(begin);
+  return seen === undefined ? begin : flowInPasses(denoiser, { ...flow, latent: begin, worlds: seen }, hooks);
 }
 
 /** The latent without opacity in the mask, as one pass of its network has it. */
@@ -128,11 +133,12 @@ async function healthyTwin(
   networks: Networks,
   latent: Latent,
   cells: Float32Array,
-  { anatomy: { regions }, reading: { opacityMap } }: Source,
+  opacity: Float32Array,
+  { anatomy: { regions } }: Source,
   signal: AbortSignal | undefined,
 ): Promise<Latent> {
   const network = await networks.healthyTwin();
-  const more = await network.more({ latent, regions, mask: softCells(cells), opacity: opacityMap }, signal);
+  const more = await network.more({ latent, regions, mask: softCells(cells), opacity }, signal);
   return latent.map((value, at) => value + (more[at] as number));
 }
 
@@ -150,6 +156,14 @@ function worldsOf(
   };
 }
 
+interface Reread {
+  /** Undefined where nothing is left to ask. */
+  readonly statements: EditStatements | undefined;
+  readonly regions: RegionMaps;
+  /** [32 x 32], of the first reader. */
+  readonly opacity: Float32Array;
+}
+
 /** What is left to ask after a pass, from the image so far. */
 async function readAgain(
   networks: Networks,
@@ -157,7 +171,7 @@ async function readAgain(
   { mask, restate }: Pick<SampledPlan, 'mask' | 'restate'>,
   source: Source,
   signal: AbortSignal | undefined,
-): Promise<{ readonly statements: EditStatements | undefined; readonly regions: RegionMaps }> {
+): Promise<Reread> {
   const decoded = await (await networks.decoder()).decode(e, signal);
   const image = composeGrid(
     source.image,
@@ -167,7 +181,7 @@ async function readAgain(
   );
   const { regions } = await (await networks.anatomist()).locate(image, signal);
   const reading = await readImage(await networks.reader(), image, regions, networks, signal);
-  return { statements: restate?.(reading, regions), regions };
+  return { statements: restate?.(reading, regions), regions, opacity: reading.opacityMap };
 }
 
 /** Where opacity is to change: from what the model expects there. @param latent z, on which the grey is fitted; @param from where the flow begins */

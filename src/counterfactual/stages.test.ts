@@ -206,6 +206,10 @@ describe('the two directions', () => {
     expect(resolveSampling(chosen, 'remove', advised, true)).toMatchObject({ steps: 8, guidance: 4, maxTime: 0.95 });
     expect(resolveSampling(chosen, 'remove', advised, true)).not.toHaveProperty('chosen');
     expect(resolveStages(chosen, 'remove', advised, true)).toMatchObject({ steps: 8, clearing: { steps: 8 } });
+    expect(resolveSampling(own, 'remove', advised, true)).not.toHaveProperty('repeatAbove');
+    const repeated = { ...advised, healthyTwin: { ...advised.healthyTwin, passes: 2, repeatAbove: 0.3 } };
+    expect(resolveSampling(own, 'remove', repeated, true)).toMatchObject({ ...twin, passes: 2, repeatAbove: 0.3 });
+    expect(resolveSampling(own, 'remove', repeated, false)).not.toHaveProperty('repeatAbove');
     const plain = { steps: 16, guidance: 5, maxTime: 0.95, passes: 2 };
     for (const resolved of [
       resolveSampling(own, 'remove', advised, false),

@@ -110,7 +110,12 @@ export const manifestSchema = z.object({
     /** Settings of an edit kind where they differ. */
     kinds: z._default(z.partialRecord(z.enum(CHANGE_KINDS), z.partial(settingsSchema)), {}),
     /** Where opacity goes and nothing else is asked: the flow starts from the healthy twin. Absent: it starts from the film. */
-    healthyTwin: z.optional(settingsSchema),
+    healthyTwin: z.optional(
+      z.extend(settingsSchema, {
+        /** A pass after the first, from the twin of what there is, where more than this is left of what was opaque. Absent: passes go on from where they are. */
+        repeatAbove: z.optional(share),
+      }),
+    ),
     /** Findings other than opacity of which the denoiser has learnt where they lie; statements say so. 0.16.0 wrote whether all were learnt. */
     places: z._default(
       z.pipe(

@@ -205,3 +205,51 @@ def flow_in_passes(
             worlds = restated
         e = twin_flow(model, e, mask, *worlds, share, guidance, start, generator, shift, averages, against, bounds)
     return e
+
+
+def flow_from_twins(
+    model: Denoiser,
+    z: Tensor,
+    mask: Tensor,
+    before: Tensor,
+    twin_of: Callable[[Tensor, Tensor], Tensor],
+    opacity_of: Callable[[Tensor], Tensor],
+    again: Callable[[Tensor], tuple[World, World]],
+    repeat_above: float,
+    passes: int,
+    steps: int,
+    guidance: float,
+    start: float,
+    generator: torch.Generator,
+    shift: float = 1.0,
+    averages: int = 1,
+    against: str = "empty",
+    bounds: Bounds | None = None,
+) -> Tensor:
+    """The twin flow in passes that each start from the healthy twin of what there is, while too much is left.
+
+    before: opacity (N, 1, 32, 32) of the film by the first reader; `opacity_of` a latent gives the same, `twin_of` the
+    latent without the opacity that is seen in it. A pass after the first is made of those in which more than
+    `repeat_above` is left. Mask and bounds are those of the first.
+    """
+    seen, e = before, z
+    for k, share in enumerate(pass_steps(steps, passes)):
+        goes_on = torch.ones(len(z), dtype=torch.bool)
+        if k:
+            seen = opacity_of(e)
+            goes_on = remaining(before, seen, mask, repeat_above) > repeat_above
+            if not goes_on.any():
+                break
+        begin = twin_of(e, seen)
+        worlds = again(begin)
+        then = twin_flow(
+            model, begin, mask, *worlds, share, guidance, start, generator, shift, averages, against, bounds
+        )
+        e = torch.where(goes_on.view(-1, 1, 1, 1), then, e)
+    return e
+
+
+def remaining(before: Tensor, after: Tensor, mask: Tensor, opaque: float) -> Tensor:
+    """Mean opacity (N) after, over the cells of the mask that were opaque before; 0 where none was. (N, 1, 32, 32)."""
+    there = mask * (before >= opaque)
+    return (after * there).sum((1, 2, 3)) / there.sum((1, 2, 3)).clamp(min=1)

@@ -13,6 +13,7 @@ from counterpart_training.export.manifest import sampling_block
 from counterpart_training.export.synthetic import region_maps
 from counterpart_training.findings import FINDINGS
 from counterpart_training.networks.healthy_twin import HealthyTwin, soft_cells
+from counterpart_training.sampling import remaining
 from counterpart_training.stages.healthy_twin import masks_of, twin_loss
 from counterpart_training.stages.moved_opacities import Taken, box_to_box, is_clear, lung_boxes, set_in
 from counterpart_training.stages.statement_pathology import OF_A_LUNG, features_of, fitted
@@ -160,11 +161,42 @@ def test_an_erasure_starts_from_the_healthy_twin_and_reads_it_before_it_goes_on(
     assert torch.equal(y[far], x[far])
 
 
+def test_an_erasure_is_repeated_where_too_much_is_left_and_only_of_those_films() -> None:
+    nets = Chest(asked=[])
+    mask = torch.zeros(2, 1, 256, 256)
+    mask[:, :, 96:160, 48:112] = 1
+    # The twin takes as much of a cell as is seen in it: of the white one a second look finds more.
+    x = torch.stack([torch.full((1, 256, 256), -0.3), torch.full((1, 256, 256), 0.9)])
+    record = SimpleNamespace(source_index=0, paediatric=False, native_size=(256, 256))
+    sampler = Sampler("twin-flow", 4, 3.0, 0.7, overshoot=None, healthy=True, passes=2, repeat_above=0.3)
+
+    def erased(sampler: Sampler) -> Tensor:
+        nets.asked.clear()
+        return edit(nets, x, mask, 0.0, [record, record], sampler, 1)  # type: ignore[list-item]
+
+    once = erased(replace(sampler, steps=2, passes=1))
+    twice = erased(replace(sampler, repeat_above=0.3))
+    assert nets.asked.count("healthy") == 2
+    assert torch.allclose(twice[0], once[0], atol=1e-6)
+    assert twice[1, 0, 128, 80] < once[1, 0, 128, 80] - 0.1
+    erased(replace(sampler, repeat_above=0.9))
+    assert nets.asked.count("healthy") == 1
+
+
+def test_what_is_left_is_asked_of_the_cells_that_were_opaque() -> None:
+    before = torch.tensor([[0.9, 0.1, 0.5], [0.2, 0.2, 0.1]])[:, None, None]
+    after = torch.tensor([[0.2, 0.9, 0.8], [0.9, 0.9, 0.9]])[:, None, None]
+    mask = torch.tensor([[1.0, 1, 0], [1, 1, 1]])[:, None, None]
+    assert torch.allclose(remaining(before, after, mask, 0.3), torch.tensor([0.2, 0.0]))
+
+
 def test_a_manifest_tells_the_eraser_apart_where_it_is_the_healthy_twin() -> None:
     flow = {"name": "twin-flow", "steps": 16, "guidance": 5, "start": 0.95}
     twin = flow | {"healthy": True, "steps": 8, "start": 0.7}
     block = sampling_block({"erase": twin, "remove": flow, "add": flow})
     assert block["healthyTwin"] == {"steps": 8, "guidance": 5.0, "maxTime": 0.7}
+    again = sampling_block({"erase": twin | {"passes": 2, "repeat_above": 0.3}, "add": flow})["healthyTwin"]
+    assert again == {"steps": 8, "guidance": 5.0, "maxTime": 0.7, "passes": 2, "repeatAbove": 0.3}
     assert block["steps"] == 16
     assert "remove" not in block["kinds"]
     assert "healthyTwin" not in sampling_block({"erase": flow, "add": flow})

@@ -85,6 +85,10 @@ export const harmonisedFrom = message(
 export const notHarmonised = message('{amount}, as drawn');
 /** {time} is where on the way from noise the sampler begins, 0 to 1. */
 export const samplerSteps = message('{sampler}, {steps, plural, one {# step} other {# steps}} from t {time}');
+/** A further pass is made only where opacity is left. */
+export const samplerStepsAtMost = message(
+  '{sampler}, at most {steps, plural, one {# step} other {# steps}} from t {time}',
+);
 export const guidance = message('Guidance');
 export const noisesTried = message('Noises tried');
 export const score = message('Score');

@@ -23,7 +23,7 @@ from ..findings import FINDINGS, MAX_SEVERITY
 from ..networks.anatomist import region_maps
 from ..networks.healthy_twin import soft_cells
 from ..networks.reader import GRID, pooled_opacity
-from ..sampling import EXPECTED_AT, World, composed, expected, flow_in_passes, inpaint
+from ..sampling import EXPECTED_AT, World, composed, expected, flow_from_twins, flow_in_passes, inpaint
 from ..stages.latents import context_of
 from . import axioms
 from .ranking import auroc
@@ -63,6 +63,8 @@ class Sampler:
 
     `steps` are those of all `passes` together; each pass after the first starts from what the reader sees by then.
     `healthy`: the first starts from the healthy twin and what is seen in it; for edits that take opacity away alone.
+    `repeat_above`: so does each further pass, which is made only where the first reader still sees more than this in
+    the cells where it saw so much before; None for passes that are always made, and go on from where they are.
     `overshoot`: how far past the expected grey, and `undershoot`: how far from the source's the wrong way, guidance may
     take a cell whose opacity is to change, in units of [-1, 1]; None for no bounds.
     """
@@ -77,6 +79,7 @@ class Sampler:
     against: str = "empty"
     passes: int = 1
     healthy: bool = False
+    repeat_above: float | None = None
     overshoot: float | None = None
     undershoot: float = 0.04
 
@@ -192,28 +195,30 @@ def edit_between(
         noise = torch.randn(z.shape, generator=generator)
         return image(inpaint(nets.denoiser, z, mask, noise, target, sampler.steps, sampler.guidance, sampler.shift))
     bounds = bounds_of(nets, x, z, mask, source, target, sampler, generator)
+    flow = (sampler.passes, sampler.steps, sampler.guidance, sampler.start, generator)
+    how = (sampler.shift, sampler.averages, sampler.against, bounds)
+    if sampler.healthy and sampler.repeat_above is not None and again is not None:
+        return image(
+            flow_from_twins(
+                nets.denoiser,
+                z,
+                mask,
+                nets.opacity(x).float(),
+                lambda e, seen: e + nets.healthy(e, target.regions, soft_cells(mask), seen).float(),
+                lambda e: nets.opacity(image(e)).float(),
+                lambda e: again(image(e)),
+                sampler.repeat_above,
+                *flow,
+                *how,
+            )
+        )
     first = z
     if sampler.healthy:
         first = z + nets.healthy(z, target.regions, soft_cells(mask), nets.opacity(x).float()).float()
         if again is not None:
             source, target = again(image(first))
-    e = flow_in_passes(
-        nets.denoiser,
-        first,
-        mask,
-        (source, target),
-        None if again is None else lambda e: again(image(e)),
-        sampler.passes,
-        sampler.steps,
-        sampler.guidance,
-        sampler.start,
-        generator,
-        sampler.shift,
-        sampler.averages,
-        sampler.against,
-        bounds,
-    )
-    return image(e)
+    restated = None if again is None else lambda e: again(image(e))
+    return image(flow_in_passes(nets.denoiser, first, mask, (source, target), restated, *flow, *how))
 
 
 def bounds_of(

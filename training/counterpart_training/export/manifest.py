@@ -86,7 +86,8 @@ def sampling_block(configured: dict[str, dict[str, Any]]) -> dict[str, Any]:
     kinds["grade"] = configured.get("grade", kinds["remove"])
     base = sampler_settings(kinds["remove"])
     own = {kind: sampler_settings(sampler) for kind, sampler in kinds.items()}
-    clear = {"healthyTwin": sampler_settings(erase)} if erase.get("healthy") else {}
+    again = {"repeatAbove": erase["repeat_above"]} if erase.get("repeat_above") else {}
+    clear = {"healthyTwin": sampler_settings(erase) | again} if erase.get("healthy") else {}
     return {
         **base,
         **clear,

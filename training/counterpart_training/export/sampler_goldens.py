@@ -17,7 +17,19 @@ from ..data.statement import FOCUS
 from ..findings import FINDINGS, MAX_SEVERITY, REGIONS
 from ..networks.autoencoder import LATENT_CHANNELS
 from ..networks.denoiser import Denoiser
-from ..sampling import EXPECTED_AT, World, composed, expected, flow_in_passes, full_inpaint, inpaint, times, twin_flow
+from ..sampling import (
+    EXPECTED_AT,
+    World,
+    composed,
+    expected,
+    flow_from_twins,
+    flow_in_passes,
+    full_inpaint,
+    inpaint,
+    remaining,
+    times,
+    twin_flow,
+)
 from ..search import edit_score, search_noise
 
 PATH = Path(__file__).parents[3] / "src" / "counterfactual" / "testing" / "sampler-goldens.json"
@@ -58,6 +70,8 @@ class Settings:
 FLOW = Settings(steps=4, start=0.9, shift=1.5, guidance=3.5, averages=2)
 CLEAR = Settings(steps=5, start=0.95, shift=1.0, guidance=5.0, passes=2)
 ADD = Settings(steps=4, start=0.9, shift=1.2, guidance=3.0, passes=2)
+TWINS = Settings(steps=5, start=0.2, shift=1.0, guidance=1.2, passes=3)
+REPEAT_ABOVE = 0.3
 PAINT = Settings(steps=5, start=1.0, shift=1.6, guidance=2.5)
 
 
@@ -211,6 +225,53 @@ def mixed_goldens(z: Tensor, image: Tensor, regions: Tensor, context: Tensor) ->
     return {"scale": SCALE, "soft": numbers(soft), "clearing": clearing, "adding": adding, "asked": asked(field)}
 
 
+def twins_goldens(z: Tensor, image: Tensor, regions: Tensor, context: Tensor) -> dict[str, Any]:
+    """An erasure in passes that each start from the healthy twin of what there is; the second leaves little enough."""
+    chest = Chest(image, z, torch.ones_like(image), regions, context)
+    mask = torch.tensor([[1.0, 1, 0], [1, 0, 1]])[None, None]
+    field, seen = Field(), []
+
+    def twin_of(e: Tensor, opacity: Tensor) -> Tensor:
+        return e - TWIN * mask * opacity
+
+    def opacity_of(e: Tensor) -> Tensor:
+        seen.append(float(remaining(chest.opacity(z), chest.opacity(e), mask, REPEAT_ABOVE)))
+        return chest.opacity(e)
+
+    drawn = torch.Generator().manual_seed(60)
+    noises = [torch.randn(z.shape, generator=drawn) for _ in range(TWINS.steps)]
+    out = flow_from_twins(
+        as_denoiser(field),
+        z,
+        mask,
+        chest.opacity(z),
+        twin_of,
+        opacity_of,
+        lambda e: chest.worlds(e, mask, "right_lower", 0.0),
+        REPEAT_ABOVE,
+        TWINS.passes,
+        TWINS.steps,
+        TWINS.guidance,
+        TWINS.start,
+        torch.Generator().manual_seed(60),
+        against="source",
+    )
+    return {
+        **asdict(TWINS),
+        "mask": numbers(mask),
+        "noises": [rows(each) for each in noises],
+        "twin": TWIN,
+        "repeatAbove": REPEAT_ABOVE,
+        "remaining": [float(f"{each:.{DIGITS}g}") for each in seen],
+        "asked": asked(field),
+        "result": rows(out),
+    }
+
+
+TWIN = 0.15
+"""What the healthy twin takes from every channel of a cell, for each unit of opacity."""
+
+
 def goldens() -> dict[str, Any]:
     generator = torch.Generator().manual_seed(20)
     z = torch.randn(1, LATENT_CHANNELS, HEIGHT, WIDTH, generator=generator)
@@ -296,6 +357,7 @@ def goldens() -> dict[str, Any]:
         },
         "inpaint": {**asdict(PAINT), "noise": rows(noise), "asked": asked(paint_field), "result": rows(painted)},
         "mixed": mixed_goldens(z, image, regions, context),
+        "twins": twins_goldens(z, image, regions, context),
         "search": search_goldens(),
     }
 
