@@ -18,6 +18,7 @@ import { finishEdit, resultId } from './finish';
 import { coverage, softened } from './maskMaps';
 import { planEdit, type Plan } from './plan';
 import { chestFault } from './plausible';
+import { metalIn, withMetal } from './metal';
 import { PreviewBudget, previewImage } from './preview';
 import { writeRecipe } from './recipe';
 import { asksForSomething, drawnFilm, requireDrawable, type Film } from './sketch/drawn';
@@ -214,11 +215,12 @@ async function sampledFilm(
       await run.breathe?.();
     },
   });
-  const decoded = withoutBrightRims(
+  const { regions } = source.anatomy;
+  const made = blended(reconstruction, sampled, plan.blend);
+  const decoded = withMetal(
     reconstruction,
-    blended(reconstruction, sampled, plan.blend),
-    plan.edit,
-    source.anatomy.regions,
+    withoutBrightRims(reconstruction, made, plan.edit, regions),
+    metalIn(source.image, regions),
   );
   // What is made is seen at once; at native size, and judged, it comes later.
   const preview = run.onProgress && previewImage(source.image, reconstruction, decoded, coverage(soft, GRID_SIZE));

@@ -6,6 +6,7 @@ import { LATENT_LENGTH, type ImageGrid } from '../../networks/typed';
 import { withoutAbsent } from '../absent';
 import { blended } from '../blend';
 import { withoutBrightRims } from '../brightRims';
+import { metalIn, withMetal } from '../metal';
 import { resolveSampling, resolveStages, type ResolvedSampling } from '../choose';
 import { compose, composeGrid } from '../compose';
 import type { Counterfactual, Edit, NoisePath, Reading, SamplingOptions } from '../edit';
@@ -186,6 +187,7 @@ function renderer(
   run: SearchRun,
 ): (noise: NoisePath) => Promise<Outcome> {
   let rendered = 0;
+  const metal = metalIn(source.image, source.anatomy.regions);
   return async (noise) => {
     const latent = await source.latent(run.signal);
     const own = noiseOf(sampling.seed, LATENT_LENGTH, noise);
@@ -198,7 +200,8 @@ function renderer(
     });
     rendered++;
     const whole = blended(reconstruction, await (await networks.decoder()).decode(edited, run.signal), plan.blend);
-    const decoded = withoutBrightRims(reconstruction, whole, plan.edit, source.anatomy.regions);
+    const { regions } = source.anatomy;
+    const decoded = withMetal(reconstruction, withoutBrightRims(reconstruction, whole, plan.edit, regions), metal);
     const image = composeGrid(source.image, reconstruction, decoded, mask);
     const reading = await readImage(await networks.reader(), image, source.anatomy.regions, networks, run.signal);
     throwIfCancelled(run.signal);

@@ -106,7 +106,7 @@ def make_erasures(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
     """Erases opacities of training images within `minutes`: an array file for each field of Erasures, and log.json.
 
     Accepted by the first reader: the second must stay a stranger to everything that is trained. `area` is "boxes" or
-    "lungs"; films of the run `but` are left out. `from_twin`: erased as the studio does, from the healthy twin.
+    "lungs"; films of the run `but` are left out.
     """
     begin = time.time()
     index = load_index(cache)
@@ -119,9 +119,8 @@ def make_erasures(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
     cases = lung_cases(nets, index, rows) if whole else erase_cases(index, rows)
     cases = cases[: int(config["count"])]
     print(f"{len(cases)} films", flush=True)
-    # From the film itself what the healthy twin learns from; from it what the streams learn from, for so a swap begins.
-    start = "erase" if config.get("from_twin") else "remove"
-    sampler = replace(configured_samplers()[start], steps=int(config["steps"]))
+    # From the film itself: the healthy twin learns from these.
+    sampler = replace(configured_samplers()["remove"], steps=int(config["steps"]))
     kept: dict[str, list[Tensor]] = {field.name: [] for field in fields(Erasures)}
     log: list[dict[str, Any]] = []
     for k, some in enumerate(chunks(cases)):
