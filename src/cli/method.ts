@@ -1,6 +1,7 @@
 /** A request in words, made by the release's networks: what the studio does, without a screen. */
 
 import { advisedSampling } from '../counterfactual/choose';
+import { lessThanSeenInWords, remarksOnMade } from '../counterfactual/remarks';
 import type { Edit, SamplingOptions } from '../counterfactual/edit';
 import { generate, type GenerateOptions } from '../counterfactual/generate';
 import { prepareSource, type Source } from '../counterfactual/source';
@@ -12,6 +13,7 @@ import type { RunMethod } from '../run/runner';
 import { doubtOf, TWIN_SEED } from '../state/donorStreams';
 import { Donors, editOfSwap, requireAnother, type BorrowedFrom } from '../state/plannedSwap';
 import { releaseOf } from '../state/release';
+import { lessMeant } from '../state/lessened';
 import { editOfWords } from '../state/wordsEdit';
 import { withoutScreen } from './errors';
 import type { OpenNetworks } from './node/networks';
@@ -73,7 +75,12 @@ export function methodOf(
       donor === undefined || donorFilm === undefined
         ? editOfWords(request, { radiograph, reading, regions: anatomy.regions })
         : editOfSwap({ id, donor }, await donorOf(donorFilm, signal), reading, thresholds);
-    return made(source, edit, seed, { signal, allowUncertain });
+    // "Edema" where there is more of it; who asks for less has said so.
+    const less = lessMeant(request, edit, reading);
+    if (less !== undefined) warn?.(radiograph.name, lessThanSeenInWords(less));
+    const result = await made(source, edit, seed, { signal, allowUncertain });
+    for (const remark of remarksOnMade(result)) warn?.(radiograph.name, remark);
+    return result;
   };
   return {
     async make(radiograph, item, signal, donorFilm) {

@@ -147,6 +147,8 @@ export interface Recipe {
   readonly composedBy?: string;
   /** What the erasure took, so that its result alone can give it back; of edits by the denoiser that only take opacity away, since 0.18.0. */
   readonly taken?: Taken;
+  /** Of several findings, those that were to go and were not found: nothing was drawn away of them. Absent: all were, or a release before 0.19.0 made it. */
+  readonly notFound?: readonly Finding[];
   /** The noise, where it is not the seed's own. */
   readonly search?: NoisePath | SearchRecord;
   /**

@@ -16,6 +16,7 @@ import type { Counterfactual, DrawnFinding, Edit, NoisePath, Recipe, SamplingOpt
 import { CancelledError, throwIfCancelled } from './errors';
 import { finishEdit, resultId } from './finish';
 import { coverage, softened } from './maskMaps';
+import { partsOf } from './parts';
 import { planEdit, type Plan } from './plan';
 import { chestFault } from './plausible';
 import { metalIn, withMetal } from './metal';
@@ -91,9 +92,16 @@ async function generateOrThrow(
   const allowUncertain = run.allowUncertain === true;
   // The recipe keeps what was asked; what is not there is not sampled.
   const asked = withoutAbsent(request, source.reading, source.radiograph.name);
-  const { sampled, drawn } = waysOf(placed(asked), source.reading, options.sampler, (going) =>
-    isFoundIn(source, going),
-  );
+  const missed = new Set<Finding>();
+  const { sampled, drawn } = waysOf(placed(asked), source.reading, options.sampler, (going) => {
+    const isFound = isFoundIn(source, going);
+    if (!isFound) missed.add(going.edit.finding);
+    return isFound;
+  });
+  const kept = partsOf<Edit>(asked).map(({ finding }) => finding);
+  const notFound = partsOf<Edit>(request)
+    .map(({ finding }) => finding)
+    .filter((finding) => missed.has(finding) || !kept.includes(finding));
   for (const drawing of drawn) requireDrawable(source, drawing, allowUncertain);
   const planned = (on: Source): Plan | undefined =>
     sampled === undefined
@@ -130,7 +138,7 @@ async function generateOrThrow(
     plan === undefined && drawings.length > 0
       ? { sampler: 'sketch' as const, seed: options.seed }
       : recipeSampling(sampling, plan);
-  const recipe = await recipeOf(source.radiograph, networks, request, told, options.noise, run, records);
+  const recipe = await recipeOf(source.radiograph, networks, request, told, options.noise, run, records, notFound);
   if (plan === undefined && drawings.length === 0)
     return unchanged(source.radiograph, recipe, await source.judged(run.signal), began);
   const steps = stepCounter(plan === undefined ? 0 : stepsOf(sampling), records, sooner);
@@ -247,12 +255,14 @@ export function recipeOf(
   search: NoisePath | SearchRecord | undefined,
   { backend, clock = () => new Date() }: RunOptions,
   drawn: readonly DrawnFinding[] = [],
+  notFound: readonly Finding[] = [],
 ): Promise<Recipe> {
   return writeRecipe({
     radiograph,
     edit,
     sampling,
     drawn,
+    notFound,
     search,
     models: networks.versions(),
     backend,

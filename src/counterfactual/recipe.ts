@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { sha256Hex } from '../imaging/digest';
 import type { Taken } from '../findings/taken';
+import { FINDINGS, type Finding } from '../findings/vocabulary';
 import { IN_WORDS } from '../schemas/issues';
 import { count, positiveCount, share } from '../schemas/numbers';
 import { packMask } from '../imaging/mask-pack';
@@ -61,6 +62,7 @@ export const recipeSchema = z.object({
   drawnBy: z.exactOptional(z.string()),
   composedBy: z.exactOptional(z.string()),
   taken: z.exactOptional(takenSchema),
+  notFound: z.exactOptional(z.array(z.enum(FINDINGS))),
   search: z.exactOptional(z.union([foundSchema, pathSchema])),
   source: z.object({ name: z.exactOptional(z.string()), frame: z.exactOptional(positiveCount), sha256 }),
   models: z.record(z.string(), z.string()),
@@ -90,6 +92,7 @@ export interface RecipeParts {
   readonly edit: Edit;
   readonly sampling: Recipe['sampling'];
   readonly drawn?: readonly DrawnFinding[] | undefined;
+  readonly notFound?: readonly Finding[] | undefined;
   readonly search?: NoisePath | SearchRecord | undefined;
   readonly models: Readonly<Record<string, string>>;
   readonly backend: string;
@@ -101,6 +104,7 @@ export async function writeRecipe({
   edit,
   sampling,
   drawn,
+  notFound = [],
   search,
   models,
   backend,
@@ -114,6 +118,7 @@ export async function writeRecipe({
     sampling,
     ...(drawn === undefined || drawn.length === 0 ? {} : { drawn, drawnBy: DRAWN_BY }),
     ...(sampling.sampler === 'sketch' ? {} : { composedBy: COMPOSED_BY }),
+    ...(notFound.length === 0 ? {} : { notFound }),
     ...(search === undefined ? {} : { search }),
     source: {
       ...(radiograph.frame && { frame: radiograph.frame.number }),

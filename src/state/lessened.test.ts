@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyMask, paintDisc } from '../imaging/mask';
-import { wouldGrow } from './lessened';
+import { lessMeant, wouldGrow } from './lessened';
 import { fakeAnalysis } from './testing/fakes';
 
 const { reading } = fakeAnalysis();
@@ -16,5 +16,18 @@ describe('less of what is painted', () => {
     expect(wouldGrow('make the opacity smaller', [less], seen, paint(240, 60))).toBe('lung_opacity');
     expect(wouldGrow('make the opacity smaller', [less], seen, paint(80, 240))).toBeUndefined();
     expect(wouldGrow('make the opacity larger', [less], seen, paint(240, 60))).toBeUndefined();
+  });
+});
+
+describe('a grade below what is seen', () => {
+  const seen = { ...reading, zoneSeverity: [0, 0, 2.6, 0, 0, 1.9] };
+  const edema = { kind: 'grade', finding: 'edema', places: ['right_lower', 'left_lower'], severity: 2 } as const;
+
+  it('is told, by the zone that loses most, unless the words want less', () => {
+    expect(lessMeant('edema', edema, seen)).toEqual({ finding: 'edema', seen: 2.6, asked: 2 });
+    expect(lessMeant('reduce the edema to moderate', edema, seen)).toBeUndefined();
+    expect(lessMeant('edema', { ...edema, severity: 3 }, seen)).toBeUndefined();
+    expect(lessMeant('edema', { ...edema, kind: 'add' }, seen)).toBeUndefined();
+    expect(lessMeant('no edema', { ...edema, kind: 'remove', severity: 0 }, seen)).toBeUndefined();
   });
 });

@@ -1,6 +1,8 @@
 /** "Make it smaller" of what the reader sees less of than the grade that would be asked: it would become more. */
 
+import type { Edit } from '../counterfactual/edit';
 import { latentMask } from '../counterfactual/latentMask';
+import { lessThanSeen, type LessThanSeen } from '../counterfactual/remarks';
 import type { FindingChange } from '../findings/change';
 import { lessWanted } from '../findings/lessWanted';
 import { gradeSeen, type Seen } from '../findings/seen';
@@ -22,4 +24,10 @@ export function wouldGrow(
     if (kind !== 'grade' || !(less.has(finding) || (asked.length === 1 && less.size > 0))) return false;
     return severity > gradeSeen(finding, mask === undefined ? { places } : { cells: latentMask(mask) }, reading);
   })?.finding;
+}
+
+/** What is asked where more of it is seen, though no word wants less: some of it goes. */
+export function lessMeant(words: string, edit: Edit, reading: Seen): LessThanSeen | undefined {
+  const less = lessThanSeen(edit, reading);
+  return less === undefined || lessWanted(words).size > 0 ? undefined : less;
 }

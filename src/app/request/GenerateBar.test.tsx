@@ -23,6 +23,21 @@ describe('the Generate button', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Generate' }).disabled).toBe(false);
   });
 
+  it('says where less is asked than is seen', async () => {
+    const { reading, ...rest } = fakeAnalysis();
+    const seen = { ...reading, zoneSeverity: [0, 0, 2.8, 0, 0, 0] };
+    const studio = fakeStudio({ worker: { analyse: () => Promise.resolve({ ...rest, reading: seen }) } });
+    await startEngine(studio);
+    await openFiles(studio, [fakeFile('chest.png')]);
+    typeText(studio, 'mild right lower zone opacity');
+    renderStudio(<GenerateBar />, studio);
+    expect(screen.getByTestId('request-remark').textContent).toMatch(/2\.8 of 3, asked 1\.0.*some of it goes/);
+    act(() => {
+      typeText(studio, 'severe right lower zone opacity');
+    });
+    expect(screen.getByTestId('request-remark').textContent).toBe('');
+  });
+
   it('shows step and time left, and cancels', async () => {
     let report: ((progress: Progress) => void) | undefined;
     let clock = 0;

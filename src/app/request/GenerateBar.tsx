@@ -2,7 +2,7 @@
 
 import { Compass, SlidersHorizontal, Sparkles, TriangleAlert } from 'lucide-react';
 import * as say from '../../messages/en/request';
-import { whyNotExplore, whyNotGenerate, whyNotSweep } from '../../state/commands/generate';
+import { remarkBefore, whyNotExplore, whyNotGenerate, whyNotSweep } from '../../state/commands/generate';
 import { seedsAsked } from '../../state/seeds';
 import { onlyErases } from '../../state/requestedEdit';
 import { currentDocument } from '../../state/slices/documents';
@@ -86,6 +86,7 @@ export function GenerateBar() {
   const generation = useStudioState((state) => state.generation);
   const engine = useStudioState((state) => state.engine);
   const reason = useStudioState(whyNotGenerate);
+  const remark = useStudioState(remarkBefore);
   const erases = useStudioState((state) => {
     const document = currentDocument(state);
     return document !== undefined && onlyErases(document.request, document.mask);
@@ -123,6 +124,9 @@ export function GenerateBar() {
       </div>
       <p id="generate-reason" className={styles.reason}>
         {engine.status === 'ready' && doubt === undefined ? reason : undefined}
+      </p>
+      <p className={styles.reason} role="status" data-testid="request-remark">
+        {remark}
       </p>
       <OtherWays />
     </div>

@@ -9,6 +9,7 @@ import { capital, fixed, percent } from '../../messages/numbers';
 import { isBlended } from '../choose';
 import type { CounterfactualFacts, EditKind, Reading, Recipe } from '../edit';
 import { partsOf } from '../parts';
+import { heartNarrowedFrom, lessThanSeenInWords, partLessThanSeen } from '../remarks';
 import { drawnFigures, noRoomFor, reachedLittleFluid, reachedRatio, wentByContrast } from './drawnFigures';
 import { fromTo, type Figure, type ReceiptLine, type Verdict } from './line';
 import { meanInside } from './measure';
@@ -53,6 +54,7 @@ export function effectLines(counterfactual: CounterfactualFacts, rulers: Rulers)
   if (parts.length === 1) return [bothWays(recipe.edit, counterfactual, rulers) ?? effectLine(counterfactual, rulers)];
   return parts.map((edit, index) => {
     const line =
+      notFoundLine(edit, counterfactual, rulers) ??
       bothWays(edit, counterfactual, rulers) ??
       effectLine(
         { ...counterfactual, recipe: { ...recipe, edit }, ...opacityIn(edit, counterfactual, rulers) },
@@ -62,6 +64,26 @@ export function effectLines(counterfactual: CounterfactualFacts, rulers: Rulers)
     const question = QUESTIONS[edit.kind]({ finding });
     return { ...line, question, id: index === 0 ? 'effect' : `effect-${edit.finding}` };
   });
+}
+
+/** Of several that were to go, one that was not there to be taken away. */
+function notFoundLine(
+  { finding }: Recipe['edit'],
+  { recipe, before, after }: CounterfactualFacts,
+  { thresholds }: Rulers,
+): ReceiptLine | undefined {
+  if (recipe.notFound?.includes(finding) !== true) return undefined;
+  const value = fromTo(before.findings[finding], after.findings[finding]);
+  const named = findingName(finding);
+  return {
+    id: 'effect',
+    question: say.didGo({ finding: named }),
+    // Where the second reader sees none, either, it is as it was asked.
+    verdict: after.findings[finding] < (thresholds[finding] ?? 0.5) ? 'green' : 'amber',
+    reason: say.notFound({ finding: named }),
+    key: value,
+    figures: [{ label: say.inWholeImage({ finding: capital(named) }), value }],
+  };
 }
 
 /** Of opacity that comes in some zones and goes from others each way is judged for itself, and the line is as good as the worse. */
@@ -148,6 +170,7 @@ function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
       ? judgeGrade(counterfactual, local, rulers)
       : judgeAddition(counterfactual, local, rulers);
   const [isHeart, ratio] = [finding === 'cardiomegaly', reachedRatio(counterfactual)];
+  const narrowed = isHeart ? heartNarrowedFrom({ ...recipe, figures: counterfactual.figures }) : undefined;
   const told =
     went ??
     (isHeart && (ratio === 'anatomist' || ratio === 'densities')
@@ -155,14 +178,21 @@ function effectLine(counterfactual: Subject, rulers: Rulers): ReceiptLine {
           verdict: 'green' as const,
           reason: ratio === 'anatomist' ? say.ratioReached() : say.ratioReachedByDensities(),
         }
-      : judged.verdict === 'red' && finding === 'effusion' && reachedLittleFluid(counterfactual)
-        ? { verdict: 'amber' as const, reason: say.tooLittleFluid() }
-        : qualified(judged, counterfactual, rulers));
+      : narrowed !== undefined
+        ? { verdict: 'amber' as const, reason: say.heartNotNarrow() }
+        : judged.verdict === 'red' && finding === 'effusion' && reachedLittleFluid(counterfactual)
+          ? { verdict: 'amber' as const, reason: say.tooLittleFluid() }
+          : qualified(judged, counterfactual, rulers));
   const drawn = recipe.drawn?.filter((each) => each.finding === finding) ?? [];
-  if (drawn.length === 0) return { ...line, ...told };
+  const less = recipe.edit.maskSha256 === undefined ? partLessThanSeen(recipe.edit, before) : undefined;
+  if (drawn.length === 0)
+    return { ...line, ...told, reason: less ? `${lessThanSeenInWords(less)} ${told.reason}` : told.reason };
   const isDonors = drawn.some(({ pathology }) => pathology !== undefined);
   const isBack = drawn.some(({ taken }) => taken !== undefined);
-  const reason = [told.reason, noRoomFor(counterfactual, finding)].filter((each) => each !== undefined).join(' ');
+  const heart = narrowed === undefined ? undefined : say.heartNarrowed({ ratio: fixed(narrowed, 2) });
+  const reason = [heart, told.reason, noRoomFor(counterfactual, finding)]
+    .filter((each) => each !== undefined)
+    .join(' ');
   return {
     ...line,
     ...told,

@@ -64,17 +64,16 @@ describe('a drawn enlarged heart', () => {
     }
   });
 
-  it('never comes with less than the chest’s own ratio: it is said', () => {
+  it('that is as wide as asked already is refused, and a narrower one where paint bounds it', () => {
     const own = chest.cardiothoracicRatio;
-    for (const amount of [own - 0.1, own - 0.01, own])
-      expect(() => cardiomegaly.requireMore?.(chest, amount)).toThrow(
-        expect.objectContaining({
-          code: 'sketch-impossible',
-          message: `This heart already takes ${own.toFixed(2)} of the width of the thorax.`,
-          advice: expect.stringContaining('larger ratio') as string,
-        }),
-      );
-    expect(() => cardiomegaly.requireMore?.(chest, own + 0.05)).not.toThrow();
+    const asked = (amount: number, painted: boolean) => () => cardiomegaly.requireChange?.(chest, amount, painted);
+    const message = `This heart already takes ${own.toFixed(2)} of the width of the thorax.`;
+    for (const refused of [asked(own, false), asked(own, true), asked(own - 0.1, true)])
+      expect(refused).toThrow(expect.objectContaining({ code: 'sketch-impossible', message }));
+    expect(asked(own - 0.1, true)).toThrow(
+      expect.objectContaining({ advice: expect.stringContaining('clear the mask') as string }),
+    );
+    for (const by of [-0.1, -0.01, 0.05]) expect(asked(own + by, false)).not.toThrow();
   });
 
   it('goes, drawn back to the ratio that may be left, and is never made larger by that', () => {

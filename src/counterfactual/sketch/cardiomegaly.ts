@@ -39,9 +39,11 @@ export const cardiomegaly: Sketcher = {
   options: [],
   harmonise: 0,
   removes: { amount: NORMAL, painted: false },
-  requireMore({ cardiothoracicRatio }, amount) {
-    if (amount < cardiothoracicRatio + LEAST)
-      throw new SketchImpossibleError(say.heartAsWide({ ratio: cardiothoracicRatio.toFixed(2) }), say.widerOrGone());
+  requireChange({ cardiothoracicRatio }, amount, painted) {
+    const ratio = cardiothoracicRatio.toFixed(2);
+    const more = amount - cardiothoracicRatio;
+    if (painted && more < LEAST) throw new SketchImpossibleError(say.heartAsWide({ ratio }), say.widerOrUnpainted());
+    if (Math.abs(more) < LEAST) throw new SketchImpossibleError(say.heartAsWide({ ratio }), say.widerOrGone());
   },
   draw(context, request) {
     const { chest } = context;

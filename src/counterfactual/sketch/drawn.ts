@@ -45,7 +45,7 @@ interface DrawnFilms {
   readonly figures: NonNullable<Counterfactual['figures']>;
 }
 
-/** @throws NotFrontalChestError, ImplausibleEditError; SketchImpossibleError where the chest has more of what shall come */
+/** @throws NotFrontalChestError, ImplausibleEditError; SketchImpossibleError where the chest has just as much of what shall come, or more under paint */
 export function requireDrawable(
   { radiograph, anatomy }: Pick<Source, 'radiograph' | 'anatomy'>,
   drawing: Drawing,
@@ -57,9 +57,9 @@ export function requireDrawable(
   if (!allowUncertain && edit.mask !== undefined && !isMaskEmpty(edit.mask)) {
     requireMaskInReach({ ...edit, kind: 'add' }, latentMask(edit.mask), anatomy.regions);
   }
-  const { requireMore } = sketcherFor(drawing);
-  if (comes === true && requireMore !== undefined && asksForSomething(drawing))
-    requireMore(requireChest({ radiograph, anatomy }), recordOf(drawing).amount);
+  const { requireChange } = sketcherFor(drawing);
+  if (comes === true && requireChange !== undefined && asksForSomething(drawing))
+    requireChange(requireChest({ radiograph, anatomy }), recordOf(drawing).amount, edit.mask !== undefined);
 }
 
 /** Somewhere to draw. */

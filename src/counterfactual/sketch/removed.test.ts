@@ -5,6 +5,9 @@ import { emptyMask, paintDisc } from '../../imaging/mask';
 import type { Counterfactual, Edit, SamplingOptions } from '../edit';
 import { generate } from '../generate';
 import { recipeFromText } from '../recipe';
+import { effectLines } from '../receipt/effectLine';
+import { remarksOnMade } from '../remarks';
+import { RULERS } from '../testing/receipts';
 import { prepareSource } from '../source';
 import { smoothProbabilities } from './testing/chests';
 import { fakeNetworks, fakeRadiograph, type FakeChest } from '../testing/fakes';
@@ -49,6 +52,24 @@ describe('an enlarged heart that goes', () => {
       expect(recipeFromText(JSON.stringify(result.recipe), 'chest.png')).toEqual(result.recipe);
     },
   );
+
+  it('is narrowed where it is wider than the grade that is asked, and what was made says so', async () => {
+    const networks = fakeNetworks({ probabilities: smoothProbabilities() });
+    const edit: Edit = {
+      kind: 'add',
+      finding: 'cardiomegaly',
+      places: ['mediastinum'],
+      severity: 1,
+      sketch: { amount: 0.35 },
+    };
+    const result = await make(edit, 'auto', networks);
+    const [{ ratioBefore = 0, ratio = 0 } = {}] = result.figures ?? [];
+    expect(ratio).toBeLessThan(ratioBefore);
+    expect(Math.abs(ratio - 0.35)).toBeLessThan(0.01);
+    expect(remarksOnMade(result)).toEqual([expect.stringContaining('made narrower')]);
+    const [line] = effectLines(result, RULERS);
+    expect(line?.reason).toContain('made narrower');
+  });
 
   it('is left to the denoiser where that is asked for by name, and inside a painted mask', async () => {
     const named = fakeNetworks();
@@ -142,6 +163,11 @@ describe('an effusion that goes while something else comes', () => {
     const networks = fakeNetworks({ probabilities: smoothProbabilities() });
     const made = await make(nodule, 'auto', networks);
     expect(made.recipe.drawn?.map(({ finding }) => finding)).toEqual(['nodule']);
+    // It is told, in the recipe, with the result and in the receipt.
+    expect(recipeFromText(JSON.stringify(made.recipe), 'a.png').notFound).toEqual(['effusion']);
+    expect(remarksOnMade(made)).toEqual(['No effusion was found that could be taken away.']);
+    const told = effectLines(made, RULERS).find(({ id }) => id === 'effect-effusion');
+    expect(told?.reason).toBe('No effusion was found that could be taken away.');
   });
 });
 

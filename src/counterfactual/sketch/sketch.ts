@@ -89,10 +89,11 @@ export interface Sketcher {
   /** Options of which the usual choice is left to the places, made; absent: there are none. */
   readonly settled?: (request: Pick<SketchRequest, 'options' | 'places' | 'mask'>) => SketchRequest['options'];
   /**
-   * Where the chest alone tells how much of it there is: what comes is more than that. Called where less is asked to come.
+   * Where the chest alone tells how much of it there is: what is asked is more than that, or less and then drawn so; what is painted
+   * is more. Called before anything is drawn.
    * @throws SketchImpossibleError
    */
-  readonly requireMore?: (chest: Chest, amount: number) => void;
+  readonly requireChange?: (chest: Chest, amount: number, painted: boolean) => void;
   /** @throws SketchImpossibleError with what is missing and the nearest thing that can be done */
   draw(context: SketchContext, request: SketchRequest): Sketch;
 }

@@ -59,6 +59,17 @@ export const heartHasNoRoom = message(
 export const airHasNoRoom = message(
   'The air is {reached} deep and not {asked}: a lung that is wholly down still lies at its root, and in this chest the root lies no lower.',
 );
+/** {finding} begins with a small letter; {seen} and {asked} are grades from 0 to 3. */
+export const lessThanSeen = message(
+  'More is seen there than the {finding} that is asked for ({seen} of 3, asked {asked}): some of it goes.',
+);
+/** Of several that were to go. {finding} begins with a small letter. */
+export const notFound = message('No {finding} was found that could be taken away.');
+/** {ratio}: the heart's width over the thorax's. */
+export const heartNarrowed = message(
+  'The heart took {ratio} of the thorax, more than was asked: it was made narrower.',
+);
+export const heartNotNarrow = message('The anatomist does not find it as narrow as was asked.');
 export const ratioReached = message('The anatomist finds the heart as wide as was asked.');
 /** Of fluid or air that was drawn away: how much of the film it covered, and what was to stay. */
 export const takenAway = message('Taken away, as seen on the film');

@@ -111,5 +111,11 @@ export const heartMissing = message(
 
 export const heartAsWide = message('This heart already takes {ratio} of the width of the thorax.');
 export const widerOrGone = message(
-  'Ask for a larger ratio, or to remove cardiomegaly: that makes a large heart narrower.',
+  'Ask for a larger or a smaller ratio, or to remove cardiomegaly: that makes a large heart narrower.',
 );
+/** Inside a painted mask a heart is only made larger. */
+export const widerOrUnpainted = message(
+  'Ask for a larger ratio, or clear the mask: without one the heart is made narrower.',
+);
+/** {ratio}: the heart's width over the thorax's. */
+export const becomesNarrower = message('The heart takes {ratio} of the thorax now: it will be made narrower.');

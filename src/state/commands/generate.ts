@@ -1,5 +1,6 @@
 /** Asks for counterfactuals of the radiograph on the screen: one, several seeds, the best of many noises, or five grades. */
 
+import { lessThanSeenInWords } from '../../counterfactual/remarks';
 import type { SearchOptions } from '../../counterfactual/search/searchEdit';
 import { formatEdit } from '../../findings/editText';
 import { changeOf } from '../../findings/change';
@@ -9,7 +10,7 @@ import { findingName } from '../../findings/words';
 import * as reasons from '../../messages/en/reasons';
 import { backOnce } from '../../messages/en/request';
 import { allAsked, MAX_SEED, withNextSeed } from '../../record/editRequest';
-import { wouldGrow } from '../lessened';
+import { lessMeant, wouldGrow } from '../lessened';
 import { boundingMask, locatedIn } from '../locate';
 import { editKind, obstacle, toEdit, toSamplingOptions, toSweep } from '../requestedEdit';
 import { newJobId, type Job, type JobKind, type JobPart } from '../../record/job';
@@ -44,6 +45,16 @@ export function whyNotGenerate(state: StudioState): string | undefined {
   return locatedIn(document)?.length === 0
     ? reasons.notLocated({ finding: findingName(document.request.finding) })
     : undefined;
+}
+
+/** What of the request may surprise, though it can be made; undefined: nothing, or nothing can be made. */
+export function remarkBefore(state: StudioState): string | undefined {
+  const document = currentDocument(state);
+  const reading = analysisOf(document)?.reading;
+  if (document === undefined || reading === undefined || whyNotGenerate(state) !== undefined) return undefined;
+  const { request, mask } = document;
+  const less = lessMeant(request.text, toEdit(request, mask, reading.zoneSeverity), reading);
+  return less && lessThanSeenInWords(less);
 }
 
 /** Asked severities of a sweep, as in the measurements of control (docs/evaluation-harness.md). */

@@ -1,5 +1,6 @@
 /** Draws what a request asks for at the resolution of a screen: no networks, nothing kept but the film and its mask. */
 
+import { heartNarrowedFrom } from '../../counterfactual/remarks';
 import { densityAt, densityOf, type DensityImage } from '../../counterfactual/sketch/density';
 import { asksForSomething, requireDrawable } from '../../counterfactual/sketch/drawn';
 import { isFound, recordOf, requestOf, requireChest, sketcherFor } from '../../counterfactual/sketch/drawFinding';
@@ -85,8 +86,10 @@ export class SketchDesk {
       sketches.push(sketch);
     }
     const picture = pictureOf(values, sketches, image, source.radiograph);
+    const narrowsFrom = heartNarrowedFrom({ drawn: records, figures: sketches.map(({ figures }) => figures) });
     return {
       ...(picture === undefined ? {} : { picture }),
+      ...(narrowsFrom === undefined ? {} : { narrowsFrom }),
       drawn: records,
       about: chest.scale === 'average',
       milliseconds: now() - began,

@@ -42,6 +42,8 @@ export interface SketchView {
   readonly drawn: readonly DrawnFinding[];
   /** Millimetres rest on an average thorax: the file states no scale. */
   readonly about: boolean;
+  /** The heart's width over the thorax's, where it is asked to be less. */
+  readonly narrowsFrom?: number;
   readonly milliseconds: number;
 }
 

@@ -7,6 +7,7 @@ import { amountText } from '../../../findings/amountWords';
 import { drawnKind } from '../../../findings/drawn';
 import { severityWord } from '../../../findings/words';
 import * as say from '../../../messages/en/sketch';
+import { fixed } from '../../../messages/numbers';
 import { drawsSomething } from '../../../state/commands/liveSketch';
 import { dropDonor, setAmount, setCentre } from '../../../state/commands/request';
 import { currentDocument } from '../../../state/slices/documents';
@@ -102,6 +103,9 @@ export function SketchControls() {
   const studio = useStudio();
   const request = useStudioState((state) => currentDocument(state)?.request);
   const about = useStudioState((state) => state.sketch.status === 'drawn' && state.sketch.view.about);
+  const narrowsFrom = useStudioState((state) =>
+    state.sketch.status === 'drawn' ? state.sketch.view.narrowsFrom : undefined,
+  );
   const kind = request === undefined ? undefined : drawnKind(request.finding);
   if (request === undefined || kind === undefined || isRemoval(request)) return null;
   const { finding, severity, severities, sketch } = request;
@@ -155,6 +159,11 @@ export function SketchControls() {
       </div>
       {sketch?.shape === undefined ? null : <Donors />}
       <SketchProblem />
+      {narrowsFrom === undefined ? null : (
+        <p className={styles.note} role="status">
+          {say.becomesNarrower({ ratio: fixed(narrowsFrom, 2) })}
+        </p>
+      )}
       {unit === 'mm' && about ? <p className={styles.note}>{say.estimated()}</p> : null}
       <KnowledgeCard key={finding} finding={finding} />
     </section>
