@@ -19,10 +19,13 @@ import { lungShare } from './realism/realism';
 export function withoutBrightRims(before: ImageGrid, after: ImageGrid, edit: Edit, regions: RegionMaps): ImageGrid {
   if (!clearsOpacityOnly(edit)) return after;
   const lungs = lungShare(regions);
-  return after.map((value, at) => {
-    const was = before[at] ?? 0;
-    return value <= was ? value : was + (value - was) * (lungs[at] ?? 0);
-  });
+  const made = after.slice();
+  for (let at = 0; at < made.length; at++) {
+    const [value, was] = [made[at] as number, before[at] as number];
+    // What is no number is told by what is made of it.
+    if (!(value <= was)) made[at] = was + (value - was) * (lungs[at] as number);
+  }
+  return made;
 }
 
 /** Whether nothing is asked but that opacity goes. */

@@ -81,6 +81,35 @@ describe('toPresentation', () => {
   });
 });
 
+describe('the table of greys', () => {
+  it('is made once for a film and what is made of it, and anew for all that decides a grey', () => {
+    const film = testRadiograph();
+    const { table } = presentationTable(film);
+    expect(presentationTable({ ...film, pixels: film.pixels.slice() }).table).toBe(table);
+    const curve: GreyTable = { first: 0, bits: 8, entries: [0, 255] };
+    const changes: readonly Partial<Radiograph>[] = [
+      { pixels: new Uint8Array(film.pixels.length) },
+      { pixels: new Int16Array(film.pixels.length) },
+      { rescaleSlope: film.rescaleSlope + 1 },
+      { rescaleIntercept: film.rescaleIntercept + 1 },
+      { photometricInterpretation: 'MONOCHROME1' },
+      { windowFunction: 'SIGMOID' },
+      { voiTable: curve },
+      { modalityTable: curve },
+      { window: { ...film.window, windowCenter: film.window.windowCenter + 9 } },
+      { window: { ...film.window, windowWidth: film.window.windowWidth + 9 } },
+    ];
+    for (const change of changes) {
+      const own = presentationTable({ ...film, ...change });
+      expect(own.table).not.toEqual(table);
+      const { window } = { ...film, ...change };
+      // Under its own window and as another's.
+      expect(presentationTable(film, window).table).toEqual(change.window ? own.table : table);
+    }
+    expect(presentationTable(film).table).toEqual(table);
+  });
+});
+
 describe('presentationSlope', () => {
   it('is the stored distance from black to white', () => {
     expect(presentationSlope(testRadiograph())).toBeCloseTo(4095);

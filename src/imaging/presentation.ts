@@ -69,11 +69,34 @@ function greyFunction(r: Levels, window: VoiWindow): (modality: number) => numbe
   };
 }
 
-/** Presentation grey in [0, 1] of every stored value the pixel type can hold, as a table indexed by `stored + offset`. */
-export function presentationTable(
-  r: Displayed,
-  window: VoiWindow = r.window,
-): { readonly table: Float32Array; readonly offset: number } {
+interface PresentationTable {
+  readonly table: Float32Array;
+  readonly offset: number;
+}
+
+/** The last that was made, and all that it was made of: a film and what is made of it have the same. */
+let latest: { readonly of: readonly unknown[]; readonly made: PresentationTable } | undefined;
+
+/**
+ * Presentation grey in [0, 1] of every stored value the pixel type can hold, as a table indexed by `stored + offset`. Not to be
+ * written to.
+ */
+export function presentationTable(r: Displayed, window: VoiWindow = r.window): PresentationTable {
+  const of: readonly unknown[] = [
+    r.pixels.constructor,
+    r.modalityTable,
+    r.rescaleSlope,
+    r.rescaleIntercept,
+    r.voiTable,
+    r.windowFunction,
+    r.photometricInterpretation,
+    ...[window, r.window].flatMap(({ windowCenter, windowWidth }) => [windowCenter, windowWidth]),
+  ];
+  if (latest?.of.every((each, i) => each === of[i]) !== true) latest = { of, made: tableOf(r, window) };
+  return latest.made;
+}
+
+function tableOf(r: Displayed, window: VoiWindow): PresentationTable {
   const signed = r.pixels instanceof Int16Array;
   const offset = signed ? 32768 : 0;
   const table = new Float32Array(r.pixels instanceof Uint8Array ? 256 : 65536);

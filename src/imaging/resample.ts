@@ -105,11 +105,21 @@ function presentationRows(r: Radiograph, kernel: Kernel): NarrowRow {
   const { table, offset } = presentationTable(r);
   const { pixels, width } = r;
   const common = kernel.weights[kernel.taps >> 1] as number;
-  // Exact: a double holds the product of two floats.
-  const products = new Float64Array(table.length);
-  for (let i = 0; i < table.length; i++) products[i] = (table[i] as number) * common;
+  const products = productsOf(table, common);
   const cells = cellsOf(kernel, common, width);
   return (y, out) => sumRow(pixels.subarray(y * width, (y + 1) * width), out, table, products, offset, cells);
+}
+
+const productsBy = new WeakMap<Float32Array, { readonly weight: number; readonly products: Float64Array }>();
+
+/** Exact: a double holds the product of two floats. */
+function productsOf(table: Float32Array, weight: number): Float64Array {
+  const before = productsBy.get(table);
+  if (before?.weight === weight) return before.products;
+  const products = new Float64Array(table.length);
+  for (let i = 0; i < table.length; i++) products[i] = (table[i] as number) * weight;
+  productsBy.set(table, { weight, products });
+  return products;
 }
 
 /** One row of pixels, summed cell by cell. A function of its own: as a closure's, each access to these arrays costs more. */

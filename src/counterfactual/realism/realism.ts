@@ -23,11 +23,16 @@ export interface Realism {
 
 const square = (data: Float32Array): Patch => ({ width: GRID_SIZE, height: GRID_SIZE, data });
 
-/** Share of lung at each pixel, [256 x 256]. */
+const shares = new WeakMap<RegionMaps, Float32Array>();
+
+/** Share of lung at each pixel, [256 x 256]. The same for every caller: not to be written to. */
 export function lungShare(regions: RegionMaps): Float32Array {
-  return resizeBicubic(lungMap(regions), GRID, GRID, GRID_SIZE, GRID_SIZE).map((value) =>
-    Math.min(1, Math.max(0, value)),
-  );
+  const before = shares.get(regions);
+  if (before !== undefined) return before;
+  const share = resizeBicubic(lungMap(regions), GRID, GRID, GRID_SIZE, GRID_SIZE);
+  for (let i = 0; i < share.length; i++) share[i] = Math.min(1, Math.max(0, share[i] as number));
+  shares.set(regions, share);
+  return share;
 }
 
 export function lungsTexture(image: ImageGrid, lungs: Float32Array): Texture | undefined {
