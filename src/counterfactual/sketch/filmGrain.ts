@@ -7,6 +7,7 @@
 import type { Chest } from './chest';
 import type { DensityImage } from './density';
 import { fieldAt, smoothstep, type Box } from './field';
+import { keptByPair } from './kept';
 import type { Sketch } from './sketch';
 
 /** What is finer than a film's side over so many, on either side of a pixel, is grain; never less or more than so many pixels. */
@@ -59,14 +60,27 @@ export function withFilmGrain(image: DensityImage, chest: Chest, sketch: Sketch)
 }
 
 /** Standard deviation of the film's grain over the heart. */
-export function grainOf(image: DensityImage, chest: Chest): number {
+export const grainOf = keptByPair((image: DensityImage, chest: Chest): number => {
+  const { width, height } = image;
+  const step = Math.max(1, Math.floor(Math.sqrt((width * height) / SAMPLES / 8)));
+  const isHeart = (x: number, y: number): boolean =>
+    fieldAt(chest.heart.share, (x + 0.5) / width, (y + 0.5) / height) >= HEART;
+  return grainIn(image, { x: 0, y: 0, width, height }, step, isHeart);
+});
+
+/** The same of a part of the film, looked at every `step` pixels. */
+export function grainIn(
+  image: DensityImage,
+  box: Box,
+  step: number,
+  isCounted: (x: number, y: number) => boolean = () => true,
+): number {
   const { width, height, values } = image;
   const fine = finenessOf(image);
-  const step = Math.max(1, Math.floor(Math.sqrt((width * height) / SAMPLES / 8)));
   const sizes: number[] = [];
-  for (let y = fine; y < height - fine; y += step) {
-    for (let x = fine; x < width - fine; x += step) {
-      if (fieldAt(chest.heart.share, (x + 0.5) / width, (y + 0.5) / height) < HEART) continue;
+  for (let y = Math.max(fine, box.y); y < Math.min(height - fine, box.y + box.height); y += step) {
+    for (let x = Math.max(fine, box.x); x < Math.min(width - fine, box.x + box.width); x += step) {
+      if (!isCounted(x, y)) continue;
       let sum = 0;
       for (let j = -fine; j <= fine; j++) {
         for (let i = -fine; i <= fine; i++) sum += values[(y + j) * width + x + i] as number;

@@ -12,15 +12,15 @@ import { tissueContrast } from './solid';
  * Of the ribs' contrast over the lung, what is left behind fluid of the whole depth: as much as this film shows of fine structure over
  * the abdomen, of what it shows over the lungs. Scatter takes the rest, and how the film renders what is dense.
  */
-const RIBS_KEPT = [0.1, 0.42] as const;
+const RIBS_KEPT = [0.14, 0.42] as const;
 /** A part of what is fine there is grain, which is everywhere. */
-const OF_FINE = 0.7;
+const OF_FINE = 0.8;
 /** The abdomen is looked at so far below the diaphragm, in mm, between so much of the half-chest. */
 const ABDOMEN_MM = [10, 45] as const;
 const ABDOMEN_ACROSS = [-0.3, 0.8] as const;
 /** Of those over the abdomen, which tissue hid before. */
-const RIBS_KEPT_BELOW = 0.8;
-const SCATTER_MM = 0.7;
+const RIBS_KEPT_BELOW = 0.4;
+const SCATTER_MM = 1.3;
 /** So far above the dome of the diaphragm ribs are told from it: along it the lung is a dark band that is no gap between ribs. */
 const DOME_MM = [2, 16] as const;
 /** Ribs stand out of fluid by no more than this, of the difference between soft tissue and lung. */

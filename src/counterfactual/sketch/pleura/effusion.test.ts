@@ -120,9 +120,13 @@ describe('an effusion that is drawn', () => {
   });
 
   it('stands higher at the chest wall than in the middle', () => {
-    const change = wide(draw({ severity: 2 }));
-    const v = 0.55;
-    expect(around(change, 0.15, v)).toBeGreaterThan(around(change, 0.29, v) + 0.1);
+    // How much higher is left to the seed: real levels are nearly flat or steep.
+    const steps = [1, 2, 3, 4, 5].map((seed) => {
+      const change = wide(draw({ severity: 2, seed }));
+      return around(change, 0.15, 0.55) - around(change, 0.29, 0.55);
+    });
+    expect(Math.min(...steps)).toBeGreaterThan(0.04);
+    expect(Math.max(...steps)).toBeGreaterThan(0.12);
   });
 
   it('is exactly nothing outside its mask, and its mask lies in its box', () => {

@@ -10,6 +10,7 @@ import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
 import { displaced, displacedChest, displacedField, type Displacement } from '../displace';
 import { fieldIn, rowsInEach, smoothstep, spanAbove, type Box, type Field, type Rows } from '../field';
+import { grainOf } from '../filmGrain';
 import type { SketchKnowledge } from '../knowledge';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { drain, isDrainable } from './drained';
@@ -37,6 +38,15 @@ const LEAD = [0.35, 0.6] as const;
 const KEPT_UNDER_AIR = 0.45;
 /** Of what is denser than fluid (the dome of the diaphragm, the heart) so much still stands out of it. */
 const DENSER_KEPT = 0.15;
+/** The vessels of a lung that is pressed crowd: so much more of them where all of its air is gone. */
+const CROWDED = 1.2;
+/**
+ * What is narrow over the abdomen is fainter behind fluid: the edge of a dome that lies lower than the anatomist found it is seen as
+ * a line else. So much of its contrast is left.
+ */
+const FAINT = 0.3;
+/** Fluid shows so much of the grain that the heart shows, some of which is fine structure; all of it is speckled. */
+const OF_HEART = 0.6;
 /** Less fluid than this, or less that is pressed, is none. */
 const LEAST = 0.004;
 
@@ -189,7 +199,7 @@ function fluidOf(
     added: greatestOf(fluids.map((fluid) => fluid.abdomen.added)),
     lift: greatestOf(fluids.map((fluid) => fluid.abdomen.lift)),
     contrast: tissueContrast(layers, chest),
-    grain: (box) => quietGrain(image, still, before, box),
+    grain: (box) => quietGrain(image, still, before, box, OF_HEART * grainOf(image, before)),
   };
 }
 
@@ -244,14 +254,22 @@ function poured(
       const weight = weights[i] as number;
       const pressed = pressings[i] as number;
       if (weight < LEAST && pressed < LEAST) continue;
+      const broad = broads[i] as number;
       const own = (moved === undefined ? image.values[start + i] : moved[at]) as number;
       const haze = (1 - weight) * pressed * fluid.contrast;
       const added = addeds[i] as number;
       // What is denser than fluid already gains nothing.
-      const lift = Math.min(lifts[i] as number, Math.max(0, (solids[i] as number) - (broads[i] as number)));
-      const poured = (1 - added) * ((targets[i] as number) + (grain[i] as number) - own) + added * lift;
-      const wanted = weight * poured + haze;
-      change[at] = wanted < 0 ? wanted * dimmed(own, solids[i] as number, broads[i] as number) : wanted;
+      const lift = Math.min(lifts[i] as number, Math.max(0, (solids[i] as number) - broad));
+      const replaced = weight * (1 - added);
+      // Densities along the beam add: vessels keep their contrast under a thin layer of fluid, and go late, as the air does.
+      const lost = weight * weight * (1 - FAINT * added);
+      const wanted =
+        replaced * ((targets[i] as number) - broad) +
+        weight * added * lift -
+        (lost - CROWDED * pressed * (1 - weight)) * (own - broad) +
+        Math.max(replaced, lost) * (grain[i] as number) +
+        haze;
+      change[at] = wanted < 0 ? wanted * dimmed(own, solids[i] as number, broad) : wanted;
       mask[at] = Math.max(1, Math.round(255 * Math.max(weight, Math.min(1, 2 * pressed))));
     }
   }

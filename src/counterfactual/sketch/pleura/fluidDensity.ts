@@ -8,7 +8,7 @@ import { blurred, blurredValues, CHEST_GRID, fieldAt, fieldIn, makeField, smooth
 import { keptByPair } from '../kept';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
 import type { Layers } from './layers';
-import { solidHemithorax, tissueDensity } from './solid';
+import { solidHemithorax, tissueContrast, tissueDensity } from './solid';
 
 /** Broader than the fat along the heart and what was dark of its border. */
 const STRIP_MM = 22;
@@ -24,14 +24,25 @@ const TO_SPINE_MM = [8, 56] as const;
 /** So far below the hilum what is seen in the middle is spine, and no trachea before it. */
 const BELOW_HILUM_MM = 25;
 /** So far above the diaphragm, over so many mm, fluid is no denser than the mediastinum beside it, wall and all (decision 136). */
-const BESIDE_MM = [-10, 60] as const;
+const BESIDE_MM = [-20, 90] as const;
 const WHOLE = { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID } as const;
 /** So far above the diaphragm fluid begins to come to the density of the abdomen. */
-const RESTS_MM = 85;
+const RESTS_MM = 100;
+/** It is as dense as the abdomen so far below the top of the dome: at the dome itself, whose recess is shallow there, a band would show. */
+const RESTS_UNDER_MM = 30;
 /** Along the wall it does so less far up, from the second of these heights above the dome on: the chest is shallow there. */
 const AT_WALL_MM = [38, -8] as const;
 /** How much of the dome's shape that way begins with. */
 const FOLLOWS = 0.25;
+
+/** So near to the wall, and so far above the angle (from none to all), fluid is no denser than the abdomen that near to the wall. */
+const SHALLOW_MM = 56;
+const ANGLE_MM = [90, 25] as const;
+/** The abdomen is looked at so far below the angle for it. */
+const BELOW_ANGLE_MM = [6, 28] as const;
+const LOWEST = 0.96;
+/** What lies there may be air beside the patient: it takes no more than this off, of the contrast between tissue and lung. */
+const MOST_SHALLOW = 0.3;
 
 /**
  * @returns the density of the hemithorax on CHEST_GRID where all of it is fluid. Fluid has no gaps: a strip narrower than STRIP_MM
@@ -59,11 +70,12 @@ function withoutStrips(solid: Field, chest: Chest, { lung, behindHeart, besideSp
   const missing = blurred(lessThanBoth(solid, reach), 2).data;
   return makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
-    const fluid = Math.max(
-      smoothstep(-4, 0, (lung.depth.data[cell] as number) * chest.millimetresPerRow),
-      behindHeart.data[cell] as number,
-      besideSpine.data[cell] as number,
-      underDome.data[cell] as number,
+    const fluid = Math.min(
+      1,
+      smoothstep(-4, 0, (lung.depth.data[cell] as number) * chest.millimetresPerRow) +
+        (behindHeart.data[cell] as number) +
+        (besideSpine.data[cell] as number) +
+        (underDome.data[cell] as number),
     );
     return (solid.data[cell] as number) + fluid * (missing[cell] as number);
   });
@@ -96,7 +108,8 @@ function densestBefore(row: Float32Array, reach: number): Float32Array {
 }
 
 /** Below, fluid is as dense as the abdomen under it; gas of stomach or colon there is none of its. */
-function resting(solid: Field, layers: Layers, chest: Chest, { lung, across, dome }: Hemithorax): Field {
+function resting(solid: Field, layers: Layers, chest: Chest, hemithorax: Hemithorax): Field {
+  const { lung, across, dome, lateral } = hemithorax;
   const { broad } = layers;
   const { millimetresPerRow: mm, aspect } = chest;
   const tissue = tissueDensity(layers, chest);
@@ -131,7 +144,8 @@ function resting(solid: Field, layers: Layers, chest: Chest, { lung, across, dom
     // Level with the wall, too, whose own density it comes from.
     const wall = smoothstep(...AT_WALL_MM, above);
     const within = smoothstep(1 + 0.05 * wall, 0.4 + 0.4 * wall, across.data[cell] as number);
-    const rests = within * Math.min(1, Math.max(0, (RESTS_MM - above) / RESTS_MM));
+    const sunk = RESTS_MM - ((rest[x] as number) - y - 0.5) * mm;
+    const rests = within * Math.min(1, Math.max(0, sunk / (RESTS_MM + RESTS_UNDER_MM)));
     // Where the abdomen is no denser than heart and wall, fluid is level with these, else a dark strip would part them.
     return rests * Math.max(0, (under[x] as number) - (solid.data[cell] as number));
   });
@@ -152,6 +166,8 @@ function resting(solid: Field, layers: Layers, chest: Chest, { lung, across, dom
     0,
     AGREE_MM / mm,
   );
+  const shallow = besideWall(broad, chest, hemithorax);
+  const contrast = tissueContrast(layers, chest);
   return makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
     const own = solid.data[cell] as number;
@@ -176,6 +192,38 @@ function resting(solid: Field, layers: Layers, chest: Chest, { lung, across, dom
     const inner = smoothstep(...TO_SPINE_MM, (x + 0.5 - middle) * outward * aspect * mm);
     const outside = smoothstep(2, -4, (lung.depth.data[cell] as number) * mm);
     const low = smoothstep(hilum, hilum + BELOW_HILUM_MM / mm, y);
-    return full - low * outside * (1 - inner) * Math.max(0, full - Math.max(seen, spine[y] as number));
+    const deep = full - low * outside * (1 - inner) * Math.max(0, full - Math.max(seen, spine[y] as number));
+    const fromWall = ((lateral[y] as number) - x - 0.5) * outward * aspect * mm;
+    const inAngle =
+      smoothstep(...ANGLE_MM, (lung.costophrenic.y - y - 0.5) * mm) *
+      smoothstep(SHALLOW_MM, 0.7 * SHALLOW_MM, fromWall);
+    if (inAngle === 0) return deep;
+    const tooDense = deep - Math.max(seen, shallow(fromWall));
+    return deep - inAngle * Math.min(MOST_SHALLOW * contrast, Math.max(0, tooDense));
   });
+}
+
+/** How dense the abdomen below the angle is so many mm from the wall: a body is shallow along its side, and so is fluid there. */
+function besideWall(broad: Field, chest: Chest, { lung, lateral }: Hemithorax): (mm: number) => number {
+  const { millimetresPerRow: mm, aspect } = chest;
+  const inward = lung.side === 'right' ? 1 : -1;
+  // A film that ends below the angle shows nothing of it.
+  if (lung.costophrenic.y + BELOW_ANGLE_MM[1] / mm > LOWEST * CHEST_GRID) return () => Infinity;
+  const [from, to] = BELOW_ANGLE_MM.map((far) => lung.costophrenic.y + far / mm) as [number, number];
+  const profile = Float32Array.from({ length: SHALLOW_MM + 2 }, (_, far) => {
+    const rows = Array.from({ length: 5 }, (_, step) => {
+      const y = from + ((to - from) * step) / 4;
+      const x = (lateral[Math.floor(y)] as number) + (inward * far) / (aspect * mm);
+      return fieldAt(broad, x / CHEST_GRID, y / CHEST_GRID);
+    }).sort((one, other) => one - other);
+    return rows[2] as number;
+  });
+  // Further in it is no shallower: gas is none of its depth.
+  for (let far = 1; far < profile.length; far++)
+    profile[far] = Math.max(profile[far - 1] as number, profile[far] as number);
+  return (far) => {
+    const at = Math.min(SHALLOW_MM, Math.max(0, far));
+    const low = Math.floor(at);
+    return (profile[low] as number) + ((profile[low + 1] as number) - (profile[low] as number)) * (at - low);
+  };
 }

@@ -13,22 +13,26 @@ const LEVEL_GAP = 0.22;
 /** How far toward the mediastinum, of half a hemithorax, the two ellipses hold: nearer to it the fluid would climb as a tongue. */
 const MOST_MEDIAL = 0.84;
 /** How much denser the lung above a large effusion is beside it, as a share of the way to soft tissue, and how far up. */
-const PRESSED = 0.36;
-const PRESSED_MM = 30;
+const PRESSED = 0.4;
+const PRESSED_MM = 42;
+/** It differs from lung to lung. */
+const PRESSED_BY_SEED = [0.6, 1.35] as const;
 /** How uneven it is: some lobules hold their air, others none. */
 const PRESSED_UNEVEN = 0.5;
 /** How fast the layers before and behind the lung take its depth, for a gap along the wall as wide as half the hemithorax. */
 const LAYERS = 1.3;
 /** What `inward` comes to along the wall, where the level is told. */
 const WALL = 0.32;
+/** A lung is no ellipse: before and behind, its edge lies elsewhere than in the middle, so that on a film it thins out, the more the further it is from the wall. */
+const RIM_SOFT = 1.1;
 /** Of the lung's height, how much lower fluid stands at the mediastinum than at the wall, for one that fills it all. */
 const SLOPE = [0, 0.05] as const;
 /**
  * The lung floats, and fluid lies below its base as well: so far below the level along the wall half of the beam is in it, and
  * over so much above and below that it comes in (decision 136).
  */
-const BASE_MM = [28, 46] as const;
-const BASE_SOFT_MM = [42, 58] as const;
+const BASE_MM = [20, 44] as const;
+const BASE_SOFT_MM = [38, 72] as const;
 /** Of the lung's height: up to the first little fluid lies in the angle at the wall alone, from the second on below all of the lung. */
 const SPREADS = [0.14, 0.42] as const;
 /** So much lies before and behind the mediastinum as well, up to the spine. */
@@ -36,8 +40,9 @@ const OVER_MEDIASTINUM = [0.5, 0.8] as const;
 /** Where, from mediastinum (-1) to wall (1), what lies in the angle alone ends over the abdomen and over the dome. */
 const IN_ANGLE = [-0.1, 0.75] as const;
 /** At the mediastinum it stands lower or higher than there, and lobes float each for itself: so many mm to either side. */
-const MEDIAL_RISE_MM = [-10, 9] as const;
+const MEDIAL_RISE_MM = [-14, 26] as const;
 const LOBES_MM = 7;
+const UNEVEN_MM = 5;
 /** Beside the wall fluid is a rim above that base, no wider than this share of half the hemithorax; much fluid surrounds the lung. */
 const RIM = 0.7;
 
@@ -56,7 +61,7 @@ export function meniscus(
   // The higher it stands, the longer the thin layers before and behind the lung: its upper border fades more slowly.
   const power = 2.1 + 0.7 * c - 0.3 * smoothstep(0.3, 0.8, amount);
   const whole = 2 / (1 + medialShare);
-  const taper = height * Math.min(0.55, 0.14 + (0.5 + 0.16 * d) * amount);
+  const taper = height * Math.min(0.55, 0.12 + (0.36 + 0.3 * d) * amount);
   const level = lung.costophrenic.y - amount * height;
   const tip = level - taper * (LEVEL_GAP / whole) ** (1 / power);
   // It slopes down toward the mediastinum, and is no bowl.
@@ -71,6 +76,7 @@ export function meniscus(
   const rise = between(MEDIAL_RISE_MM, g) / chest.millimetresPerRow;
   const lobes = smoothNoise(seed, side === 'right' ? 26 : 27, 0.09);
   const lobed = Math.min(LOBES_MM / chest.millimetresPerRow, 0.1 * amount * height);
+  const rough = Math.min(UNEVEN_MM / chest.millimetresPerRow, 0.07 * amount * height);
   // Each column of the lung has a base of its own, looked up along one row.
   const ownBase = Float32Array.from(
     { length: CHEST_GRID },
@@ -92,12 +98,13 @@ export function meniscus(
     const within = Math.min(1, (reach.data[cell] as number) + beyond + much * (besideSpine.data[cell] as number));
     if (within <= 0) return 0;
     const inward = Math.sqrt(0.5 * (1 - Math.min(1, Math.max(-1, across.data[cell] as number)))) - WALL;
-    const at = y + 0.5 - slope * inward + wave * fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
+    const own = fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
+    const at = y + 0.5 - slope * inward + wave * own;
     const free = at <= tip ? 0 : whole * ((at - tip) / taper) ** power;
     const gap = widest * (1 - Math.exp(-free / widest));
     const u = across.data[cell] as number;
     const beside = fluidShare(Math.max(-MOST_MEDIAL, u), gap, medialShare, layerShare);
-    const share = 1 - (1 - beside * inAngle(u)) * (1 - base(at, u, x) * inAngle(u));
+    const share = 1 - (1 - beside * inAngle(u)) * (1 - base(at + rough * own, u, x) * inAngle(u));
     if (share <= 0) return 0;
     // Heart and mediastinum keep their borders until what lies beside them is nearly all fluid.
     const drowned = Math.max(
@@ -124,7 +131,9 @@ export function pressedLung(
   amount: number,
   seed: number,
 ): Field {
-  const strength = PRESSED * smoothstep(0.06, 0.6, amount);
+  const [a = 0.5] = uniforms(seed, 28, 1);
+  const strength =
+    PRESSED * (PRESSED_BY_SEED[0] + (PRESSED_BY_SEED[1] - PRESSED_BY_SEED[0]) * a) * smoothstep(0.06, 0.6, amount);
   if (strength === 0) return makeField(CHEST_GRID, () => 0);
   const everywhere = 0.35 * smoothstep(0.45, 0.85, amount);
   const rows = PRESSED_MM / chest.millimetresPerRow;
@@ -173,7 +182,7 @@ function fluidShare(u: number, gap: number, medialShare: number, layerShare: num
   // The layers before and behind the lung take its depth from it over centimetres, and its rim thins out.
   const whole = 2 / (1 + medialShare);
   const lungDepth = Math.exp(-LAYERS * layerShare * gap) * smoothstep(whole, 0.7 * whole, gap);
-  const rim = (1 - inner * inner) ** (0.5 + 0.6 * smoothstep(0, 1, gap));
+  const rim = (1 - inner * inner) ** (0.5 + RIM_SOFT * smoothstep(0, 0.6, gap));
   return Math.min(1, Math.max(0, 1 - (lungDepth * rim) / outer));
 }
 

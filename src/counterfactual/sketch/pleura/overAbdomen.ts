@@ -13,7 +13,7 @@ import type { Layers } from './layers';
 const EDGE_MM = [3, 14] as const;
 const EDGE_UNDER_MUCH_MM = [6, 34] as const;
 /** The abdomen is as dense as it is over so many mm: gas and folds that are smaller stay in it. */
-const ABDOMEN_MM = 22;
+const ABDOMEN_MM = 14;
 /** Beneath the dome's edge, whose own shade is not counted. */
 const UNDER_MM = [4, 10] as const;
 /** Beside the spine lung hangs lower than the dome: there, and so far from it, fluid takes its place; depth in the lung, in mm. */

@@ -8,6 +8,7 @@
 import type { Chest } from '../chest';
 import type { DensityImage } from '../density';
 import { blurredValues, rowsIn, type Box, type Field, type Rows } from '../field';
+import { grainIn } from '../filmGrain';
 import { keptByPair } from '../kept';
 import type { Layers } from './layers';
 import { tissueDensity } from './solid';
@@ -17,6 +18,9 @@ const PATCH_MM = 26;
 const BROADER_MM = 1.6;
 /** What stands out of the patch further than so many times its mean is no grain (a fleck of lime, the edge of a vessel). */
 const MOST_GRAIN = 3;
+/** It is made louder by no more than this; every so many pixels of it tell how loud it is. */
+const MOST_GAIN = 1.5;
+const PATCH_STEP = 2;
 /** Patches are looked at so far apart, of their side. */
 const STEP = 1 / 3;
 /** Pieces begin so far apart, of the patch's side, and are twice as wide: each fades out where the next is whole. */
@@ -77,8 +81,11 @@ function found(layers: Layers, chest: Chest): Quiet {
   return { smooth: { width, height, data: smooth }, at: best, side };
 }
 
-/** Grain for every pixel of a box, of the film's own strength and sharpness. */
-export function quietGrain(image: DensityImage, layers: Layers, chest: Chest, box: Box): Rows {
+/**
+ * Grain for every pixel of a box, of the film's own strength and sharpness.
+ * @param asMuch its standard deviation at the least, as `grainOf` tells it: the quietest patch may be quieter than what lies about the box
+ */
+export function quietGrain(image: DensityImage, layers: Layers, chest: Chest, box: Box, asMuch = 0): Rows {
   const { smooth, at, side } = quietOf(layers, chest);
   const [across, down] = [image.width / smooth.width, image.height / smooth.height];
   const patch: Box = {
@@ -99,8 +106,10 @@ export function quietGrain(image: DensityImage, layers: Layers, chest: Chest, bo
     }
   }
   const furthest = MOST_GRAIN * strength;
+  const own = asMuch === 0 ? 0 : grainIn(image, patch, PATCH_STEP);
+  const gain = own === 0 ? 1 : Math.min(MOST_GAIN, Math.max(1, asMuch / own));
   for (let cell = 0; cell < tile.length; cell++)
-    tile[cell] = Math.min(furthest, Math.max(-furthest, tile[cell] as number));
+    tile[cell] = gain * Math.min(furthest, Math.max(-furthest, tile[cell] as number));
   return woven({ tile, width: patch.width, height: patch.height }, box);
 }
 

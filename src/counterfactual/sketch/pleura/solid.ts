@@ -120,10 +120,12 @@ function spanned(layers: Layers, chest: Chest, hemithorax: Hemithorax): Field {
     // Level with wall and mediastinum, so that no border shows, and as deep as the chest a few centimetres in; over the dome and
     // behind the heart it goes on.
     const depth = (lung.depth.data[cell] as number) * chest.millimetresPerRow;
-    const goesOn = Math.max(
-      behindHeart.data[cell] as number,
-      underDome.data[cell] as number,
-      smoothstep(-2, 2, depth) * smoothstep(0.4, 0.7, (y - lung.apex.y) / height),
+    // Where they meet with soft rims: the greatest of them leaves a notch there, which is a thin dark line in deep fluid.
+    const goesOn = Math.min(
+      1,
+      (behindHeart.data[cell] as number) +
+        (underDome.data[cell] as number) +
+        smoothstep(-2, 2, depth) * smoothstep(0.4, 0.7, (y - lung.apex.y) / height),
     );
     const u = across.data[cell] as number;
     const inward = Math.max(smoothstep(-2, 24, depth), goesOn * smoothstep(0.97, 0.6, u) * smoothstep(-1, -0.6, u));
