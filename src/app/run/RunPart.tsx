@@ -32,8 +32,28 @@ export function RunPart({ run }: { readonly run: OpenRun }) {
       </section>
       <Classes run={run} />
       <Failures run={run} />
+      <Remarks run={run} />
       <OtherRuns />
     </div>
+  );
+}
+
+/** A film that may be mirrored, say: nothing failed, and it should be known. */
+function Remarks({ run }: { readonly run: OpenRun }) {
+  if (run.remarks.length === 0) return null;
+  return (
+    <section aria-labelledby="run-remarks">
+      <h3 id="run-remarks" className={styles.heading}>
+        {say.remarks()}
+      </h3>
+      <ul className={styles.failures}>
+        {run.remarks.map(({ film, text }) => (
+          <li key={`${film} ${text}`}>
+            <Rich message={say.remarkOf} values={{ film, remark: text }} tags={{ b: (words) => <b>{words}</b> }} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

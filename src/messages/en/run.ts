@@ -40,6 +40,10 @@ export const className = message('Class');
 export const made = message('Made');
 export const accepted = message('Accepted');
 export const reviewed = message('Decided');
+/** Of films that were used, and of what was made of them. */
+export const remarks = message('Worth knowing');
+/** {film} is a file, {remark} a sentence. */
+export const remarkOf = message('<b>{film}</b>: {remark}');
 export const failures = message('What failed');
 /** A film and what was asked of it. */
 export const failure = message('<b>{film}</b>, {request}: {why} {advice}');

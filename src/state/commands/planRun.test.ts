@@ -85,6 +85,19 @@ describe('a plan in the page', () => {
     expect([run?.work.status, dialog, notices.map(({ tone }) => tone)]).toEqual(['resting', 'run', ['success']]);
   });
 
+  it('tells once of each film that may be mirrored, and makes it all the same', async () => {
+    const studio = studioWith({
+      worker: {
+        analyse: ({ name }: { readonly name: string }) =>
+          Promise.resolve(fakeAnalysis(name === 'b.png' ? { mirrored: true } : {})),
+      },
+    });
+    await beginRun(studio, PLAN, files, 'browser');
+    const { run } = studio.store.getState();
+    expect(run?.remarks).toEqual([{ film: 'b.png', text: expect.stringContaining('may be mirrored') as string }]);
+    expect(lines().map(({ status }) => status)).toEqual(['done', 'done', 'done']);
+  });
+
   it('is offered after the page died, and makes nothing twice', async () => {
     const made: string[] = [];
     const worker = {

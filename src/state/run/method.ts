@@ -2,7 +2,10 @@
 
 import type { Analysis } from '../../counterfactual/analysis';
 import { throwIfCancelled } from '../../counterfactual/errors';
+import { lessThanSeenInWords, remarksOnMade } from '../../counterfactual/remarks';
 import type { Radiograph } from '../../imaging/radiograph';
+import * as reasons from '../../messages/en/reasons';
+import * as swap from '../../messages/en/swap';
 import type { RunItem } from '../../run/item';
 import type { RunMethod } from '../../run/runner';
 import type { JobControl } from '../../worker/control';
@@ -10,6 +13,7 @@ import { samplingFor, type ModelRelease } from '../release';
 import type { CounterfactualWorker } from '../services';
 import { doubtOf, TWIN_SEED } from '../donorStreams';
 import { Donors, editOfSwap, requireAnother, type BorrowedFrom } from '../plannedSwap';
+import { lessMeant } from '../lessened';
 import { editOfWords } from '../wordsEdit';
 
 export interface WorkerMethodOptions {
@@ -17,6 +21,8 @@ export interface WorkerMethodOptions {
   readonly control: JobControl;
   /** @param fraction 0 to 1 */
   readonly onProgress: (item: RunItem, fraction: number) => void;
+  /** What should be known of a film, or of what was made of it, beside the result; as the command line says it. */
+  readonly warn?: (film: string, remark: string) => void;
 }
 
 /** Shares of an item's time, roughly: reading the film, and making and judging the result. */
@@ -25,7 +31,7 @@ const READ = 0.3;
 export function workerMethod(
   worker: Pick<CounterfactualWorker, 'analyse' | 'generate' | 'pathology'>,
   release: ModelRelease,
-  { control, onProgress }: WorkerMethodOptions,
+  { control, onProgress, warn }: WorkerMethodOptions,
 ): RunMethod {
   let last: { readonly radiograph: Radiograph; readonly analysis: Analysis } | undefined;
   const donors = new Donors();
@@ -35,6 +41,7 @@ export function workerMethod(
       async () => {
         const analysis = await worker.analyse(film);
         const { reading, probabilities } = analysis;
+        if (analysis.mirrored === true) warn?.(film.name, swap.donorMirrored());
         return { film, reading, probabilities, doubt: doubtOf(film.name, analysis) };
       },
       {
@@ -53,7 +60,10 @@ export function workerMethod(
       await released(control);
       throwIfCancelled(signal);
       onProgress(item, 0);
-      if (last?.radiograph !== radiograph) last = { radiograph, analysis: await worker.analyse(radiograph) };
+      if (last?.radiograph !== radiograph) {
+        last = { radiograph, analysis: await worker.analyse(radiograph) };
+        if (last.analysis.mirrored === true) warn?.(radiograph.name, reasons.mirrored());
+      }
       await released(control);
       throwIfCancelled(signal);
       onProgress(item, READ);
@@ -67,8 +77,10 @@ export function workerMethod(
               reading,
               release.thresholds,
             );
+      const less = lessMeant(item.request, edit, reading);
+      if (less !== undefined) warn?.(radiograph.name, lessThanSeenInWords(less));
       const sampling = { seed: item.seed, sampler: 'auto', ...samplingFor(release, edit.kind) } as const;
-      return worker.generate(radiograph, edit, sampling, {
+      const made = await worker.generate(radiograph, edit, sampling, {
         signal,
         control,
         allowUncertain: false,
@@ -76,6 +88,8 @@ export function workerMethod(
           onProgress(item, READ + (1 - READ) * fraction);
         },
       });
+      for (const remark of remarksOnMade(made)) warn?.(radiograph.name, remark);
+      return made;
     },
   };
 }
