@@ -43,6 +43,14 @@ describe('a hazy border', () => {
   });
 });
 
+it('haze adds nothing where there is no air, also within the outline of a lung', () => {
+  const dense = { ...tones, base: { ...tones.base, data: onGrid(tones, tones.tissueNear) } };
+  const sum = (of: typeof tones): number =>
+    veil(of, { share: everywhere(0.6), loss: 0, border: everywhere(0), hazy: true }).data.reduce((a, b) => a + b, 0);
+  expect(sum(tones)).toBeGreaterThan(0);
+  expect(sum(dense)).toBeLessThan(0.1 * sum(tones));
+});
+
 describe('both lungs filled at once', () => {
   it('take the border of each for its own alone: one lung’s does not reach over the other', () => {
     const { chest } = on;

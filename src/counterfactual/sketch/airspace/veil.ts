@@ -11,6 +11,10 @@ const LEAST_STEP = 0.12;
 /** How far above soft tissue ribs over filled lung may come, in differences between soft tissue and lung. */
 const HEADROOM = 0.45;
 
+/** So far on the way from the darkest lung to soft tissue a place has all of its air, and has none. */
+const CLEAR = 0.6;
+const AIRLESS = 0.9;
+
 /** How filled lung is laid on the film; each on the working grid. */
 export interface Veil {
   /** How much of the air is replaced, 0 to 1. */
@@ -46,9 +50,11 @@ export function veil(tones: Tones, { share, loss, border, indistinct = 0, hazy =
     ];
     // What is already as dense as soft tissue (a rib, the heart) gains nothing; beside heart and diaphragm all that is darker
     // than they are comes to them, so that their border is lost.
-    const room = Math.max(0, full + headroom * (1 - edge) - value);
+    // Haze takes the air that there is: where the outline takes in some of the heart, or lung without air, a bright band came.
+    const clear = (1 - edge) * (hazy ? smoothstep(AIRLESS, CLEAR, (low - tones.air) / (tones.tissue - tones.air)) : 1);
+    const room = Math.max(0, full + headroom * clear - value);
     const gone = loss + (1 - loss) * edge * (hazy ? 1 : smoothstep(0.1, 0.7, own));
-    const air = Math.max(LEAST_STEP * (1 - edge), full - low) - gone * (value - low);
+    const air = Math.max(LEAST_STEP * clear, full - low) - gone * (value - low);
     const lost = hazy ? own : own + edge * own * (1 - own) * smoothstep(0.3, 0.7, own);
     data[cell] =
       lost * Math.min(room, Math.max(0, air)) +
