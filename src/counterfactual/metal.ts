@@ -20,7 +20,7 @@ const RING = { from: 2, to: 5 } as const;
 const GAP = 4;
 const MARGIN = 1;
 const SOFT = 1;
-const LEAST_PIXELS = 4;
+const LEAST_PIXELS = 8;
 const LEAST_IN_LUNG = 0.6;
 const LEAST_MEDIASTINUM = 50;
 
