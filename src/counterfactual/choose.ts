@@ -79,11 +79,19 @@ export function resolveSampling(
     maxTime: inpainting ? 1 : maxTime,
     shift: own?.shift ?? sampling.shift ?? 1,
     averages: inpainting ? 1 : (own?.averages ?? sampling.averages ?? 1),
-    passes: inpainting ? 1 : (own?.passes ?? (twin === undefined ? sampling.passes : undefined) ?? 1),
+    passes: inpainting
+      ? 1
+      : (passesOf(twin, steps) ?? own?.passes ?? (twin === undefined ? sampling.passes : undefined) ?? 1),
     ...(twin !== undefined && { healthyTwin: true }),
     ...(twin?.repeatAbove !== undefined && { repeatAbove: twin.repeatAbove }),
     ...(inpainting || overshoot === undefined || undershoot === undefined ? {} : { overshoot, undershoot }),
   };
+}
+
+/** A pass that is repeated where something is left has as many steps as the release gives one, or there are fewer of them. */
+function passesOf(twin: Manifest['sampling']['healthyTwin'], steps: number): number | undefined {
+  if (twin?.repeatAbove === undefined || twin.passes === undefined) return undefined;
+  return Math.min(twin.passes, Math.max(1, Math.floor((steps * twin.passes) / twin.steps)));
 }
 
 /** Whether a share of a change to the ends of the scale was taken (blend.ts). */

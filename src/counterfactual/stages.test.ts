@@ -207,9 +207,15 @@ describe('the two directions', () => {
     expect(resolveSampling(chosen, 'remove', advised, true)).not.toHaveProperty('chosen');
     expect(resolveStages(chosen, 'remove', advised, true)).toMatchObject({ steps: 8, clearing: { steps: 8 } });
     expect(resolveSampling(own, 'remove', advised, true)).not.toHaveProperty('repeatAbove');
-    const repeated = { ...advised, healthyTwin: { ...advised.healthyTwin, passes: 2, repeatAbove: 0.3 } };
-    expect(resolveSampling(own, 'remove', repeated, true)).toMatchObject({ ...twin, passes: 2, repeatAbove: 0.3 });
+    const repeated = { ...advised, healthyTwin: { ...advised.healthyTwin, steps: 16, passes: 2, repeatAbove: 0.3 } };
+    expect(resolveSampling({ ...own, ...advisedSampling(repeated, 'remove') }, 'remove', repeated, true)).toMatchObject(
+      { ...twin, steps: 16, passes: 2, repeatAbove: 0.3 },
+    );
     expect(resolveSampling(own, 'remove', repeated, false)).not.toHaveProperty('repeatAbove');
+    // A pass keeps its steps: of fewer than both have there is one.
+    const passes = (steps: number): number =>
+      resolveSampling({ ...own, steps, chosen: ['steps'] }, 'remove', repeated, true).passes;
+    expect([3, 8, 15, 16, 40].map(passes)).toEqual([1, 1, 1, 2, 2]);
     const plain = { steps: 16, guidance: 5, maxTime: 0.95, passes: 2 };
     for (const resolved of [
       resolveSampling(own, 'remove', advised, false),

@@ -26,9 +26,9 @@ function searchFigures({ search }: Recipe): readonly (readonly [string, string])
 
 function samplerFigures(sampling: Recipe['sampling']): readonly (readonly [string, string])[] {
   if (sampling.sampler === 'sketch') return [[say.sampler(), say.sketched()]];
-  const { steps, guidance, sampler, maxTime, healthyTwin, repeatAbove } = sampling;
+  const { steps, guidance, sampler, maxTime, healthyTwin, repeatAbove, passes } = sampling;
   const name = healthyTwin === true ? say.fromHealthyTwin() : SAMPLERS[sampler]();
-  const stepsText = repeatAbove === undefined ? say.samplerSteps : say.samplerStepsAtMost;
+  const stepsText = repeatAbove === undefined || passes < 2 ? say.samplerSteps : say.samplerStepsAtMost;
   return [
     [say.sampler(), stepsText({ sampler: name, steps, time: plain(maxTime) })],
     [say.guidance(), plain(guidance)],
