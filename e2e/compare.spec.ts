@@ -23,7 +23,15 @@ test.describe('comparing results', () => {
     await left.selectOption({ label: '1 · severe right lower zone opacity' });
     await page.getByRole('radio', { name: 'Difference' }).click();
     await expect(page.getByText('severe left upper zone opacity − severe right lower zone opacity')).toBeVisible();
-    await expect(page.getByRole('img', { name: /of the window: .* stored units$/ })).toBeVisible();
+    const legend = page.getByRole('img', { name: /of the window: .* stored units$/ });
+    await expect(legend).toBeVisible();
+    // A notice that comes meanwhile stands above it, and above the bar of what is compared.
+    await studio.drop({ name: 'broken.png', bytes: deepPng().bytes.subarray(0, 200) });
+    const notice = studio.messages.getByRole('alert');
+    await expect(notice).toBeVisible();
+    const [over, under] = [await notice.boundingBox(), await legend.boundingBox()];
+    expect((over?.y ?? Infinity) + (over?.height ?? 0)).toBeLessThanOrEqual(under?.y ?? 0);
+    await notice.getByRole('button', { name: 'Dismiss' }).click();
 
     await page.getByRole('radio', { name: 'Side by side' }).click();
     const second = page.getByTestId('second-viewport');
