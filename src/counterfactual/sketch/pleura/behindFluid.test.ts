@@ -53,4 +53,13 @@ describe('what is seen behind fluid', () => {
     expect((seen?.data ?? new Float32Array()).reduce((most, value) => Math.max(most, value), 0)).toBeLessThan(0.05);
     expect(behindFluid(layersOf(bare, chest), chest, 'right').metal).toBeUndefined();
   });
+
+  it('is no vessel across a rib on a film with much grain', () => {
+    let cell = 0;
+    const random = (): number => (Math.imul(++cell ^ (cell >>> 15), 0x2c1b3c6d) >>> 0) / 2 ** 32;
+    const vessel = withAdded((u, v) => (Math.hypot(u - 0.25, v - 0.4) < 0.008 ? 0.25 : 0) + 0.3 * (random() - 0.5));
+    const seen = behindFluid(layersOf(vessel, chest), chest, 'right').metal;
+    const near = Math.round(0.4 * SIZE) * SIZE + Math.round(0.25 * SIZE);
+    expect(seen?.data[near] ?? 0).toBeLessThan(0.05);
+  });
 });

@@ -30,12 +30,13 @@ const RIM_MM = 20;
 /** So narrow is a lead, a clip or a clasp. */
 const NARROW_MM = 6;
 /** So far above what lies beside it, in the same differences, it is metal for sure, and beside such metal it is likely. */
-const SURE = [0.55, 0.78] as const;
+const SURE = [0.62, 0.82] as const;
 const LIKELY = [0.35, 0.5] as const;
 /** Around metal so much of the film is sure: a vessel seen end on, however bright, is a small dot. */
 const AROUND_MM = 5;
 const AROUND = [0.05, 0.1] as const;
 const METAL_KEPT = 0.85;
+const GRAIN_MM = 0.5;
 
 export interface BehindFluid {
   /** What ribs add to the density of fluid of the whole depth or take from it, on the working grid. */
@@ -118,9 +119,11 @@ function metalOver(
 ): { readonly share: Float32Array; readonly adds: Float32Array } | undefined {
   const { width, height } = film;
   const reach = cellsPerMm.map((cells) => Math.ceil((NARROW_MM * cells) / 2)) as [number, number];
-  const least = extremes(film, reach, Math.min);
-  const without = extremes({ ...film, data: least }, reach, Math.max);
-  const stands = film.data.map((value, cell) => value - (without[cell] as number));
+  // The least of many cells is what the grain makes of it: without it a vessel across a rib stands out like a clip.
+  const smooth = blurred(film, GRAIN_MM * cellsPerMm[0], GRAIN_MM * cellsPerMm[1]);
+  const least = extremes(smooth, reach, Math.min);
+  const without = extremes({ ...smooth, data: least }, reach, Math.max);
+  const stands = smooth.data.map((value, cell) => value - (without[cell] as number));
   const sure = stands.map((value) => smoothstep(...SURE, value / contrast));
   if (!sure.some((share) => share > 0)) return undefined;
   const around = blurredValues(sure, width, height, AROUND_MM * cellsPerMm[0], AROUND_MM * cellsPerMm[1]);
