@@ -3,12 +3,12 @@
  * the reader does not see is left alone, and where nothing else is asked the edit says so, as the drawing away of fluid does.
  */
 
-import { comingFirst, isRemoval } from '../findings/change';
+import { isRemoval } from '../findings/change';
 import { impliedPlaces, knowledgeOf } from '../findings/knowledge';
 import { ZONES, type Place, type Severity } from '../findings/vocabulary';
 import type { Edit, Reading } from './edit';
 import { NothingToRemoveError } from './errors';
-import { asFurther, partsOf } from './parts';
+import { withParts } from './parts';
 
 /** Opacity from which there is something of a kind of opacity to take away: half of mild is within what clear lungs are read as. */
 const LEAST_PRESENT: Severity = 0.5;
@@ -21,7 +21,6 @@ const LEAST_PRESENT: Severity = 0.5;
  */
 export function withoutAbsent(edit: Edit, { zoneSeverity }: Pick<Reading, 'zoneSeverity'>, image: string): Edit {
   if (edit.mask !== undefined) return edit;
-  const parts: readonly Edit[] = partsOf(edit);
   const placesOf = (part: Edit): readonly Place[] => impliedPlaces(part.finding, part.places);
   const seen = (part: Edit): boolean =>
     placesOf(part).some((place) => {
@@ -30,10 +29,7 @@ export function withoutAbsent(edit: Edit, { zoneSeverity }: Pick<Reading, 'zoneS
     });
   const isAbsent = (part: Edit): boolean =>
     isRemoval(part) && part.finding !== 'lung_opacity' && knowledgeOf(part.finding).opacityLike && !seen(part);
-  const left = parts.filter((part) => placesOf(part).length === 0 || !isAbsent(part));
-  if (left.length === parts.length) return edit;
-  const [first, ...others] = comingFirst(left);
-  if (first === undefined) throw new NothingToRemoveError(image, edit.finding);
-  const { further: _further, ...own } = first;
-  return { ...own, ...(others.length === 0 ? {} : { further: others.map(asFurther) }) };
+  const left = withParts(edit, (part) => placesOf(part).length === 0 || !isAbsent(part));
+  if (left === undefined) throw new NothingToRemoveError(image, edit.finding);
+  return left;
 }

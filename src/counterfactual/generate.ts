@@ -16,7 +16,7 @@ import type { Counterfactual, DrawnFinding, Edit, NoisePath, Recipe, SamplingOpt
 import { CancelledError, throwIfCancelled } from './errors';
 import { finishEdit, resultId } from './finish';
 import { coverage, softened } from './maskMaps';
-import { partsOf } from './parts';
+import { partsOf, withParts } from './parts';
 import { planEdit, type Plan } from './plan';
 import { chestFault } from './plausible';
 import { metalIn, withMetal } from './metal';
@@ -93,20 +93,22 @@ async function generateOrThrow(
   // The recipe keeps what was asked; what is not there is not sampled.
   const asked = withoutAbsent(request, source.reading, source.radiograph.name);
   const missed = new Set<Finding>();
-  const { sampled, drawn } = waysOf(placed(asked), source.reading, options.sampler, (going) => {
+  const { sampled: ofWays, drawn } = waysOf(placed(asked), source.reading, options.sampler, (going) => {
     const isFound = isFoundIn(source, going);
-    if (!isFound) missed.add(going.edit.finding);
+    if (!isFound && going.edit.severity === 0) missed.add(going.edit.finding);
     return isFound;
   });
+  // What was not found is left alone, as long as anything else is asked: the denoiser would change what it is not.
+  const toSample = drawn.length === 0 ? asked : ofWays;
+  const others = toSample && withParts(toSample, ({ finding }) => !missed.has(finding));
+  const sampled = others ?? (drawn.length === 0 ? asked : undefined);
   const kept = partsOf<Edit>(asked).map(({ finding }) => finding);
   const notFound = partsOf<Edit>(request)
     .map(({ finding }) => finding)
     .filter((finding) => missed.has(finding) || !kept.includes(finding));
   for (const drawing of drawn) requireDrawable(source, drawing, allowUncertain);
   const planned = (on: Source): Plan | undefined =>
-    sampled === undefined
-      ? undefined
-      : planEdit(on, networks, drawn.length === 0 ? asked : sampled, allowUncertain || on !== source);
+    sampled === undefined ? undefined : planEdit(on, networks, sampled, allowUncertain || on !== source);
   const drawings = drawn.filter(asksForSomething).map((drawing) => ({ drawing, record: recordOf(drawing) }));
   const records = drawings.map(({ record }) => record);
   // What goes has gone before what comes is made, and what comes is made on the chest that is seen then.

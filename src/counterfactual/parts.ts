@@ -1,6 +1,6 @@
 /** An edit of several findings as edits of one each. */
 
-import { changeTo, gradesOf } from '../findings/change';
+import { changeTo, comingFirst, gradesOf } from '../findings/change';
 import { impliedPlaces } from '../findings/knowledge';
 import { canonicalPlaces } from '../findings/places';
 import type { Place } from '../findings/vocabulary';
@@ -21,4 +21,15 @@ export function asFurther(edit: Edit): Further {
 export function partsOf<E extends Asked>(edit: E): readonly (E | Edit)[] {
   const masked = 'mask' in edit || 'maskSha256' in edit;
   return [edit, ...(masked ? [] : (edit.further ?? []).map(asEdit))];
+}
+
+/** The edit with some of its findings only, what comes first; itself with all of them, undefined with none. */
+export function withParts(edit: Edit, stays: (part: Edit) => boolean): Edit | undefined {
+  const parts: readonly Edit[] = partsOf(edit);
+  const left = parts.filter(stays);
+  if (left.length === parts.length) return edit;
+  const [first, ...others] = comingFirst(left);
+  if (first === undefined) return undefined;
+  const { further: _further, ...own } = first;
+  return { ...own, ...(others.length === 0 ? {} : { further: others.map(asFurther) }) };
 }

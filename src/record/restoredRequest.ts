@@ -50,6 +50,9 @@ function whereItLay(change: FindingChange, { drawn = [], edit }: Recipe): Findin
   return changeOf({ ...change, sketch: { ...change.sketch, at: only.at } });
 }
 
+/** What 0.18.0 advised for an erasure from the healthy twin, which it made once. */
+const ADVISED_ONCE: Advised = { steps: 8, guidance: 4 };
+
 /**
  * What was drawn, or sampled from the healthy twin, is made so again only where the way is left open; what else was sampled, only by
  * name.
@@ -61,10 +64,12 @@ function samplingOf({ sampling, drawn, edit }: Recipe, advised: Advised): Partia
   // The advice for a removal is of the healthy twin; a flow that was chosen by name has other numbers.
   const isNamed = !isOpen && isRemoval(edit);
   const own = (value: number, of: number): number | undefined => (value === of && !isNamed ? undefined : value);
+  const isOnce = sampling.healthyTwin === true && sampling.repeatAbove === undefined;
+  const { steps, guidance } = isOnce ? ADVISED_ONCE : advised;
   return {
     seed,
     sampler: isOpen ? 'auto' : sampling.sampler,
-    steps: own(sampling.steps, advised.steps),
-    guidance: own(sampling.guidance, advised.guidance),
+    steps: own(sampling.steps, steps),
+    guidance: own(sampling.guidance, guidance),
   };
 }

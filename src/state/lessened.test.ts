@@ -27,6 +27,9 @@ describe('a grade below what is seen', () => {
     expect(lessMeant('edema', edema, seen)).toEqual({ finding: 'edema', seen: 2.6, asked: 2 });
     expect(lessMeant('reduce the edema to moderate', edema, seen)).toBeUndefined();
     expect(lessMeant('edema', { ...edema, severity: 3 }, seen)).toBeUndefined();
+    // That another finding is to become less says nothing of this one.
+    const both = { ...edema, further: [{ finding: 'effusion', severities: { right_lower: 1 } }] } as const;
+    expect(lessMeant('make the right effusion smaller. Add edema.', both, seen)?.finding).toBe('edema');
     expect(lessMeant('edema', { ...edema, kind: 'add' }, seen)).toBeUndefined();
     expect(lessMeant('no edema', { ...edema, kind: 'remove', severity: 0 }, seen)).toBeUndefined();
   });

@@ -29,5 +29,8 @@ export function wouldGrow(
 /** What is asked where more of it is seen, though no word wants less: some of it goes. */
 export function lessMeant(words: string, edit: Edit, reading: Seen): LessThanSeen | undefined {
   const less = lessThanSeen(edit, reading);
-  return less === undefined || lessWanted(words).size > 0 ? undefined : less;
+  const wanted = lessWanted(words);
+  // As above: of one finding alone it is meant, whatever its name.
+  const isMeant = (finding: Finding): boolean => wanted.has(finding) || (wanted.size > 0 && edit.further === undefined);
+  return less === undefined || isMeant(less.finding) ? undefined : less;
 }

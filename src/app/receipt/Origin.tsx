@@ -47,7 +47,9 @@ function inShort({ sampling, drawn, search }: Recipe): string {
   const isDonors = drawn?.some(({ pathology }) => pathology !== undefined) === true;
   if (drawn?.some(({ taken }) => taken !== undefined) === true) return say.madeOfTaken();
   if (sampling.sampler === 'sketch') return (isDonors ? say.madeOfDonor : say.madeBySketch)({ seed });
-  const { steps } = sampling;
+  const { steps, passes, repeatAbove } = sampling;
+  if (search === undefined && drawn === undefined && repeatAbove !== undefined && passes > 1)
+    return say.madeAtMost({ seed, steps });
   if (drawn !== undefined) return (isDonors ? say.madeOfDonorToo : say.madeBySketchToo)({ seed, steps });
   return (search === undefined ? say.made : say.madeBySearch)({ seed, steps });
 }

@@ -78,8 +78,10 @@ function notFoundLine(
   return {
     id: 'effect',
     question: say.didGo({ finding: named }),
-    // Where the second reader sees none, either, it is as it was asked.
-    verdict: after.findings[finding] < (thresholds[finding] ?? 0.5) ? 'green' : 'amber',
+    // Where the second reader saw none, either, and sees none, it is as it was asked.
+    verdict: [before, after].every(({ findings }) => findings[finding] < (thresholds[finding] ?? 0.5))
+      ? 'green'
+      : 'amber',
     reason: say.notFound({ finding: named }),
     key: value,
     figures: [{ label: say.inWholeImage({ finding: capital(named) }), value }],

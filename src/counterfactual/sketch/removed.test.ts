@@ -159,10 +159,16 @@ describe('an effusion that goes while something else comes', () => {
     expect(made.recipe.edit.further?.[0]?.finding).toBe('effusion');
   });
 
-  it('is left to the denoiser where none is found: a report that denies it asks for nothing more', async () => {
+  it('is left alone where none is found: the denoiser is asked for the rest as if it were not named', async () => {
     const networks = fakeNetworks({ probabilities: smoothProbabilities() });
     const made = await make(nodule, 'auto', networks);
     expect(made.recipe.drawn?.map(({ finding }) => finding)).toEqual(['nodule']);
+    expect(made.recipe.sampling.sampler).toBe('sketch');
+    const alone = await make({ ...opacity, further: [] }, 'auto', fakeNetworks());
+    const beside = await make(opacity, 'auto', fakeNetworks());
+    expect(beside.recipe.notFound).toEqual(['effusion']);
+    expect(beside.image.pixels).toEqual(alone.image.pixels);
+    expect(beside.recipe.sampling).toEqual(alone.recipe.sampling);
     // It is told, in the recipe, with the result and in the receipt.
     expect(recipeFromText(JSON.stringify(made.recipe), 'a.png').notFound).toEqual(['effusion']);
     expect(remarksOnMade(made)).toEqual(['No effusion was found that could be taken away.']);

@@ -119,6 +119,15 @@ describe('what was erased', () => {
     expect(Math.abs(moved(film, back.image, 'left_lower'))).toBeLessThan(
       0.15 * Math.abs(moved(film, image, 'left_lower')),
     );
+    // Far more of a faint one is asked than it had: it is no more than half again of what was taken.
+    const severe = await made(image, {
+      kind: 'add',
+      finding: 'lung_opacity',
+      places: ['left_lower'],
+      severity: 3,
+      sketch: { taken: { ...kept, ...zones } },
+    });
+    expect(severe.figures).toEqual([{ amount: 1.5 }]);
     // 0.18.0 kept the greatest grade alone: a zone at 0.8 then asks for a share of that.
     const old = await ask({ ...kept, places: zones.places, severity: 2 });
     expect(old.figures).toEqual([{ amount: 1 }, { amount: 0.4 }]);

@@ -58,11 +58,15 @@ export async function takenBy(
   );
 }
 
-/** Zones without opacity to speak of are not named: nobody would ask for it back there. The one with most is, whatever it had. */
+/**
+ * Zones without opacity to speak of are not named: nobody would ask for it back there. The one with most is, whatever it had. Grades
+ * to a tenth, as a request says them.
+ */
 function layIn(
   reached: readonly Zone[],
-  read: (zone: Zone) => Severity,
+  graded: (zone: Zone) => Severity,
 ): Pick<Taken, 'places' | 'severity' | 'severities'> {
+  const read = (zone: Zone): Severity => Math.round(10 * graded(zone)) / 10;
   const severity = Math.max(LEAST_SEVERITY, ...reached.map(read));
   const most = reached.reduce((one, other) => (read(other) > read(one) ? other : one));
   const places = reached.filter((zone) => zone === most || read(zone) >= LEAST_SEVERITY);
@@ -125,9 +129,12 @@ function isZoneOf(taken: Taken, place: Place): boolean {
   return taken.places.some((zone) => zone === place);
 }
 
+/** So many times what was taken comes back at the most: more of a faint residual is noise (a sweep of a donor ends there too). */
+const MOST = 1.5;
+
 /** Inside a painted mask one grade is asked of all of it: of the greatest that there was. */
 function shareAsked(taken: Taken, { severity, mask }: Drawing['edit'], place: Place): number {
-  return severity / (mask === undefined ? gradeTaken(taken, place) : taken.severity);
+  return Math.min(MOST, severity / (mask === undefined ? gradeTaken(taken, place) : taken.severity));
 }
 
 /** How much of each cell comes back, [32 x 32]: by the zones that it lies in, or beside them as much as of all of them in the mean. */

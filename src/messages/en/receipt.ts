@@ -17,6 +17,8 @@ export const measureNow = message('Measure now');
 
 export const howMade = message('How was it made?');
 export const made = message('Seed {seed}, {steps, plural, one {# step} other {# steps}}');
+/** A further pass is made only where opacity is left. */
+export const madeAtMost = message('Seed {seed}, at most {steps, plural, one {# step} other {# steps}}');
 export const madeBySketch = message('Seed {seed}, drawn from what is known of it: a reconstruction');
 export const madeBySketchToo = message(
   'Seed {seed}, {steps, plural, one {# step} other {# steps}}, then drawn from what is known of it',

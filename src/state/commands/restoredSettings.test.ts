@@ -64,4 +64,19 @@ describe('a result of a flow that was chosen by name', () => {
     const { request } = currentDocument(studio.store.getState()) ?? {};
     expect(request?.sampling).toMatchObject({ steps, guidance, sampler: 'twin-flow' });
   });
+
+  it('of an erasure of 0.18.0 what was its advice is left to this release', async () => {
+    const restored = async (steps: number) => {
+      const studio = fakeStudio();
+      await startEngine(studio);
+      await openFiles(studio, [fakeFile('chest.png')]);
+      const made = await erasure(fakeRadiograph(), { steps, guidance: 4 });
+      const recipe = { ...made, sampling: { ...made.sampling, healthyTwin: true } } as Recipe;
+      await openDropped(studio, [fileOf(fakeRadiograph(), recipe)]);
+      return currentDocument(studio.store.getState())?.request.sampling;
+    };
+    expect(await restored(8)).toMatchObject({ sampler: 'auto' });
+    expect((await restored(8))?.steps).toBeUndefined();
+    expect((await restored(12))?.steps).toBe(12);
+  });
 });
