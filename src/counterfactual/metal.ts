@@ -6,6 +6,9 @@
 
 import { REGIONS } from '../findings/vocabulary';
 import { GRID, type RegionMaps } from '../findings/regions';
+import { growMask, shrinkMask } from '../imaging/mask-morphology';
+import { fillRuns, regionsOf, rowRuns, type RowRuns } from '../imaging/mask-runs';
+import type { Mask } from '../imaging/radiograph';
 import { GRID_SIZE } from '../imaging/resample';
 import type { ImageGrid } from '../networks/typed';
 import { blurredValues } from './sketch/field';
@@ -17,7 +20,7 @@ const DENSER_THAN = 0.9;
 const LEAST_CONTRAST = 0.5;
 /** Pixels of 256: the ring that is compared, what is closed between parts of one device, and what is kept beside it. */
 const RING = { from: 2, to: 5 } as const;
-const GAP = 4;
+const GAP = 5;
 const MARGIN = 1;
 const SOFT = 1;
 const LEAST_PIXELS = 8;
@@ -46,23 +49,45 @@ export function metalIn(image: ImageGrid, regions: RegionMaps): Float32Array | u
   const dense = quantile(heart, DENSER_THAN);
   const scale = quantile(heart, 0.5) - quantile(lung, 0.5);
   if (scale <= 0) return undefined;
-  const inside = shrunk(
-    lungs.map((share) => Number(share > 0.5)),
+  const inside = shrinkMask(
+    maskOf((at) => (lungs[at] as number) > 0.5),
     RING.from,
   );
-  const found = new Float32Array(image.length);
-  for (const part of partsOf(image.map((value) => Number(value >= dense)))) {
-    if (part.length < LEAST_PIXELS) continue;
-    if (part.filter((at) => inside[at] === 1).length < LEAST_IN_LUNG * part.length) continue;
-    const near = new Set(part.flatMap((at) => squareAround(at, RING.from)));
-    const ring = new Set(part.flatMap((at) => squareAround(at, RING.to)).filter((at) => !near.has(at)));
-    const around = Float32Array.from(ring, (at) => image[at] as number).sort();
-    const mean = part.reduce((sum, at) => sum + (image[at] as number), 0) / part.length;
-    if (mean - quantile(around, 0.5) > LEAST_CONTRAST * scale) for (const at of part) found[at] = 1;
+  const runs = rowRuns(maskOf((at) => (image[at] as number) >= dense));
+  const { regionOf, areas } = regionsOf(runs, false);
+  const insides = areasInside(runs, regionOf, inside);
+  const found = maskOf(() => false);
+  for (const [region, area] of areas.entries()) {
+    if (area < LEAST_PIXELS || (insides[region] ?? 0) < LEAST_IN_LUNG * area) continue;
+    const part = maskOf(() => false);
+    const isOwn = (run: number): boolean => regionOf[run] === region;
+    fillRuns(part.data, runs, 255, isOwn);
+    const [near, far] = [growMask(part, RING.from).data, growMask(part, RING.to).data];
+    const around = values(image, (at) => far[at] === 255 && near[at] === 0);
+    const mean = values(image, (at) => part.data[at] === 255).reduce((sum, value) => sum + value, 0) / area;
+    if (mean - quantile(around, 0.5) > LEAST_CONTRAST * scale) fillRuns(found.data, runs, 255, isOwn);
   }
-  if (!found.includes(1)) return undefined;
-  const closed = grown(shrunk(grown(found, GAP), GAP), MARGIN);
-  return blurredValues(closed, GRID_SIZE, GRID_SIZE, SOFT).map((value, at) => Math.max(value, closed[at] as number));
+  if (!found.data.includes(255)) return undefined;
+  const whole = Float32Array.from(shrinkMask(growMask(found, GAP), GAP - MARGIN).data, (value) => value / 255);
+  return blurredValues(whole, GRID_SIZE, GRID_SIZE, SOFT).map((value, at) => Math.max(value, whole[at] as number));
+}
+
+function maskOf(counts: (at: number) => boolean): Mask {
+  const data = new Uint8Array(GRID_SIZE * GRID_SIZE);
+  for (let at = 0; at < data.length; at++) if (counts(at)) data[at] = 255;
+  return { width: GRID_SIZE, height: GRID_SIZE, data };
+}
+
+/** How many pixels of each region lie inside a mask. */
+function areasInside(runs: RowRuns, regionOf: Uint32Array, inside: Mask): readonly number[] {
+  const areas: number[] = [];
+  for (let y = 0; y < runs.height; y++)
+    for (let run = runs.rows[y] as number; run < (runs.rows[y + 1] as number); run++) {
+      const region = regionOf[run] as number;
+      for (let x = runs.starts[run] as number; x < (runs.ends[run] as number); x++)
+        areas[region] = (areas[region] ?? 0) + Number(inside.data[y * runs.width + x] === 255);
+    }
+  return areas;
 }
 
 function mediastinumAt(regions: RegionMaps, at: number): number {
@@ -73,64 +98,10 @@ function mediastinumAt(regions: RegionMaps, at: number): number {
 
 /** Sorted values of the pixels of which `counts` is true. */
 function values(image: ImageGrid, counts: (at: number) => boolean): Float32Array {
-  return image.filter((_, at) => counts(at)).sort();
+  const kept: number[] = [];
+  for (let at = 0; at < image.length; at++) if (counts(at)) kept.push(image[at] as number);
+  return Float32Array.from(kept).sort();
 }
 
 const quantile = (sorted: Float32Array, share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number;
-
-/** Pixels whose row and column are at most so far from those of another. */
-function squareAround(at: number, reach: number): number[] {
-  const [column, row] = [at % GRID_SIZE, Math.floor(at / GRID_SIZE)];
-  const pixels: number[] = [];
-  for (let y = Math.max(0, row - reach); y <= Math.min(GRID_SIZE - 1, row + reach); y++)
-    for (let x = Math.max(0, column - reach); x <= Math.min(GRID_SIZE - 1, column + reach); x++)
-      pixels.push(y * GRID_SIZE + x);
-  return pixels;
-}
-
-/** Each pixel is the largest of the square that reaches so far from it. */
-function grown(mask: Float32Array, reach: number): Float32Array {
-  return alongRows(alongRows(mask, reach, 1), reach, GRID_SIZE);
-}
-
-const shrunk = (mask: Float32Array, reach: number): Float32Array =>
-  grown(
-    mask.map((value) => 1 - value),
-    reach,
-  ).map((value) => 1 - value);
-
-function alongRows(mask: Float32Array, reach: number, stride: number): Float32Array {
-  return mask.map((_, at) => {
-    const place = Math.floor(at / stride) % GRID_SIZE;
-    let most = 0;
-    for (let by = -Math.min(reach, place); by <= Math.min(reach, GRID_SIZE - 1 - place); by++)
-      most = Math.max(most, mask[at + by * stride] as number);
-    return most;
-  });
-}
-
-/** Pixels of a mask that touch by an edge, together. */
-function partsOf(mask: Float32Array): readonly (readonly number[])[] {
-  const left = new Set<number>();
-  mask.forEach((value, at) => {
-    if (value === 1) left.add(at);
-  });
-  const parts: number[][] = [];
-  for (const first of left) {
-    left.delete(first);
-    const part = [first];
-    for (const at of part) {
-      const column = at % GRID_SIZE;
-      const near = [
-        at - GRID_SIZE,
-        at + GRID_SIZE,
-        ...(column > 0 ? [at - 1] : []),
-        ...(column < GRID_SIZE - 1 ? [at + 1] : []),
-      ];
-      for (const next of near) if (left.delete(next)) part.push(next);
-    }
-    parts.push(part);
-  }
-  return parts;
-}
