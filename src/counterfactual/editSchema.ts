@@ -32,7 +32,13 @@ export const takenSchema = z
     cells: z.string().check(z.regex(TAKEN_CELLS_PATTERN)),
     values: z.string().check(z.regex(TAKEN_VALUES_PATTERN)),
   })
-  .check(z.refine(isWhole, 'has not as many values as cells'));
+  .check(
+    z.refine(isWhole, 'has not as many values as cells'),
+    z.refine(
+      ({ places, severities = {} }) => Object.keys(severities).every((zone) => places.some((place) => place === zone)),
+      'has grades of zones from which nothing was taken',
+    ),
+  );
 
 /** Whether a finding has such an option, and how much of it there can be, is for its sketcher to say. */
 export const wishSchema = z.object({

@@ -1,12 +1,10 @@
 /** One counterfactual: encode, state both worlds, sample, compose, judge. */
 
-import { impliedPlaces } from '../findings/knowledge';
 import type { Finding } from '../findings/vocabulary';
 import type { Changes } from '../imaging/difference';
 import { emptyMask, unionMasks } from '../imaging/mask';
 import type { Mask, Radiograph } from '../imaging/radiograph';
 import { GRID_SIZE } from '../imaging/resample';
-import { withoutAbsent } from './absent';
 import { blended } from './blend';
 import { withoutBrightRims } from './brightRims';
 import { resolveSampling, resolveStages, type ResolvedSampling } from './choose';
@@ -16,17 +14,16 @@ import type { Counterfactual, DrawnFinding, Edit, NoisePath, Recipe, SamplingOpt
 import { CancelledError, throwIfCancelled } from './errors';
 import { finishEdit, resultId } from './finish';
 import { coverage, softened } from './maskMaps';
-import { partsOf, withParts } from './parts';
 import { planEdit, type Plan } from './plan';
 import { chestFault } from './plausible';
 import { metalIn, withMetal } from './metal';
 import { PreviewBudget, previewImage } from './preview';
 import { writeRecipe } from './recipe';
+import { resolveRequest } from './resolved';
 import { asksForSomething, drawnFilm, requireDrawable, type Film } from './sketch/drawn';
 import { chestOf } from './sketch/chest';
-import { isFoundIn, recordOf } from './sketch/drawFinding';
+import { recordOf } from './sketch/drawFinding';
 import { stepCounter, type StepCounter } from './sketch/steps';
-import { waysOf } from './sketch/ways';
 import { prepareSource, type Networks, type Source } from './source';
 import type { SampledStep } from './twinFlow';
 
@@ -91,21 +88,7 @@ async function generateOrThrow(
   throwIfCancelled(run.signal);
   const allowUncertain = run.allowUncertain === true;
   // The recipe keeps what was asked; what is not there is not sampled.
-  const asked = withoutAbsent(request, source.reading, source.radiograph.name);
-  const missed = new Set<Finding>();
-  const { sampled: ofWays, drawn } = waysOf(placed(asked), source.reading, options.sampler, (going) => {
-    const isFound = isFoundIn(source, going);
-    if (!isFound && going.edit.severity === 0) missed.add(going.edit.finding);
-    return isFound;
-  });
-  // What was not found is left alone, as long as anything else is asked: the denoiser would change what it is not.
-  const toSample = drawn.length === 0 ? asked : ofWays;
-  const others = toSample && withParts(toSample, ({ finding }) => !missed.has(finding));
-  const sampled = others ?? (drawn.length === 0 ? asked : undefined);
-  const kept = partsOf<Edit>(asked).map(({ finding }) => finding);
-  const notFound = partsOf<Edit>(request)
-    .map(({ finding }) => finding)
-    .filter((finding) => missed.has(finding) || !kept.includes(finding));
+  const { asked, sampled, drawn, notFound } = resolveRequest(source, request, options.sampler);
   for (const drawing of drawn) requireDrawable(source, drawing, allowUncertain);
   const planned = (on: Source): Plan | undefined =>
     sampled === undefined ? undefined : planEdit(on, networks, sampled, allowUncertain || on !== source);
@@ -199,11 +182,6 @@ function withCentres(recipe: Recipe, figures: readonly Readonly<Record<string, n
   return { ...recipe, drawn };
 }
 const LESIONS: ReadonlySet<Finding> = new Set(['nodule', 'mass']);
-
-/** The places that a request means, as the plan resolves them. */
-function placed(request: Edit): Edit {
-  return request.mask === undefined ? { ...request, places: impliedPlaces(request.finding, request.places) } : request;
-}
 
 /** Sampled, decoded, and composed at native size. */
 async function sampledFilm(

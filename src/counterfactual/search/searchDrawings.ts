@@ -1,36 +1,18 @@
 /** Explore where something is drawn: a sketch has no noise to search, but another shape and place a seed. The best of as many seeds. */
 
-import { impliedPlaces } from '../../findings/knowledge';
 import { toNetworkGrid } from '../../imaging/resample';
 import { withoutAbsent } from '../absent';
 import type { Counterfactual, Edit, SamplingOptions } from '../edit';
-import { SketchImpossibleError, throwIfCancelled } from '../errors';
+import { throwIfCancelled } from '../errors';
 import { generate } from '../generate';
 import { previewImage } from '../preview';
 import { changeMap } from '../receipt/measure';
-import { isFoundIn } from '../sketch/drawFinding';
-import { waysOf } from '../sketch/ways';
 import { readImage, type Networks, type Source } from '../source';
 import { changeOutside, editScore, likeness, targetLogit } from './score';
 import type { SearchOptions, SearchRun } from './searchEdit';
 
 /** Seeds come round after the greatest. */
 const SEEDS = 2 ** 31;
-
-export function isDrawn(
-  source: Pick<Source, 'radiograph' | 'anatomy' | 'reading'>,
-  edit: Edit,
-  { sampler }: SamplingOptions,
-): boolean {
-  const places = edit.mask === undefined ? impliedPlaces(edit.finding, edit.places) : edit.places;
-  try {
-    return waysOf({ ...edit, places }, source.reading, sampler, (going) => isFoundIn(source, going)).drawn.length > 0;
-  } catch (error) {
-    // Said by what makes the edit.
-    if (error instanceof SketchImpossibleError) return false;
-    throw error;
-  }
-}
 
 interface Tried {
   readonly made: Counterfactual;

@@ -3,7 +3,6 @@
 import { GRID } from '../../findings/regions';
 import { GRID_SIZE } from '../../imaging/resample';
 import { LATENT_LENGTH, type ImageGrid } from '../../networks/typed';
-import { withoutAbsent } from '../absent';
 import { blended } from '../blend';
 import { withoutBrightRims } from '../brightRims';
 import { metalIn, withMetal } from '../metal';
@@ -18,10 +17,11 @@ import { noiseOf } from '../noise';
 import { planEdit, type Plan } from '../plan';
 import { previewImage } from '../preview';
 import { changeMap } from '../receipt/measure';
+import { resolveRequest } from '../resolved';
 import { sampleEdit } from '../sampleEdit';
 import { readImage, type Networks, type Source } from '../source';
 import { changeOutside, editScore, likeness, targetLogit } from './score';
-import { isDrawn, searchDrawings } from './searchDrawings';
+import { searchDrawings } from './searchDrawings';
 import { searchNoise } from './searchNoise';
 
 export interface SearchOptions {
@@ -103,8 +103,9 @@ async function searchOrThrow(
   const began = performance.now();
   throwIfCancelled(run.signal);
   // As `generate` has it: the recipe keeps what was asked, and what is not there is neither sampled nor scored.
-  const asked = withoutAbsent(edit, source.reading, source.radiograph.name);
-  if (isDrawn(source, asked, options)) return searchDrawings(source, networks, edit, options, search, accepted, run);
+  const resolved = resolveRequest(source, edit, options.sampler);
+  if (resolved.drawn.length > 0) return searchDrawings(source, networks, edit, options, search, accepted, run);
+  const { sampled: asked = resolved.asked, notFound } = resolved;
   const plan = planEdit(source, networks, asked, run.allowUncertain === true);
   const sampling: ResolvedSampling = (plan?.stages === undefined ? resolveSampling : resolveStages)(
     options,
@@ -113,7 +114,7 @@ async function searchOrThrow(
     plan?.clears === true,
   );
   if (plan === undefined) {
-    const recipe = await recipeOf(source.radiograph, networks, edit, sampling, undefined, run);
+    const recipe = await recipeOf(source.radiograph, networks, edit, sampling, undefined, run, [], notFound);
     return unchanged(source.radiograph, recipe, await source.judged(run.signal), began);
   }
   const reconstruction = await source.reconstruction(run.signal);
@@ -160,7 +161,16 @@ async function searchOrThrow(
   const { noise, score, startScore, evaluations } = found;
   const { rounds, candidates } = search;
   const record = { ...noise, rounds, candidates, beta, gamma, trials: evaluations, score, startScore };
-  const recipe = await recipeOf(source.radiograph, networks, edit, recipeSampling(sampling, plan), record, run);
+  const recipe = await recipeOf(
+    source.radiograph,
+    networks,
+    edit,
+    recipeSampling(sampling, plan),
+    record,
+    run,
+    [],
+    notFound,
+  );
   return finishEdit(
     source,
     networks,

@@ -8,6 +8,7 @@ import { recipeFromText } from '../recipe';
 import { effectLines } from '../receipt/effectLine';
 import { remarksOnMade } from '../remarks';
 import { RULERS } from '../testing/receipts';
+import { searchEdit } from '../search/searchEdit';
 import { prepareSource } from '../source';
 import { smoothProbabilities } from './testing/chests';
 import { fakeNetworks, fakeRadiograph, type FakeChest } from '../testing/fakes';
@@ -169,6 +170,18 @@ describe('an effusion that goes while something else comes', () => {
     expect(beside.recipe.notFound).toEqual(['effusion']);
     expect(beside.image.pixels).toEqual(alone.image.pixels);
     expect(beside.recipe.sampling).toEqual(alone.recipe.sampling);
+    // Exploring leaves it alone, too.
+    const source = await prepareSource(film, networks);
+    const found = await searchEdit(
+      source,
+      networks,
+      opacity,
+      { seed: 3, steps: 4, sampler: 'auto', guidance: 2, maxTime: 0.9 },
+      { rounds: 1, candidates: 1, rho: 0.6, beta: 4, gamma: 0.5 },
+      [],
+      { backend: 'test' },
+    );
+    expect(found.recipe.notFound).toEqual(['effusion']);
     // It is told, in the recipe, with the result and in the receipt.
     expect(recipeFromText(JSON.stringify(made.recipe), 'a.png').notFound).toEqual(['effusion']);
     expect(remarksOnMade(made)).toEqual(['No effusion was found that could be taken away.']);

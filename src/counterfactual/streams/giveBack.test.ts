@@ -7,6 +7,7 @@ import type { Radiograph } from '../../imaging/radiograph';
 import { toNetworkGrid } from '../../imaging/resample';
 import type { Edit } from '../edit';
 import { RecipeInvalidError } from '../errors';
+import { takenSchema } from '../editSchema';
 import { generate } from '../generate';
 import { recipeFromText } from '../recipe';
 import { prepareSource } from '../source';
@@ -128,6 +129,11 @@ describe('what was erased', () => {
       sketch: { taken: { ...kept, ...zones } },
     });
     expect(severe.figures).toEqual([{ amount: 1.5 }]);
+    const stray = { ...kept, ...zones, places: ['left_lower'] };
+    expect([takenSchema.safeParse({ ...kept, ...zones }).success, takenSchema.safeParse(stray).success]).toEqual([
+      true,
+      false,
+    ]);
     // 0.18.0 kept the greatest grade alone: a zone at 0.8 then asks for a share of that.
     const old = await ask({ ...kept, places: zones.places, severity: 2 });
     expect(old.figures).toEqual([{ amount: 1 }, { amount: 0.4 }]);
