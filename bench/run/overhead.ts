@@ -156,10 +156,10 @@ async function madeOf(
   const made = new Map<string, Counterfactual>();
   const [first] = itemsOf(names, [say], [1]);
   if (first === undefined) throw new Error('there is no film');
-  await method.make(await open(first.film), first, undefined);
+  await method.make(await open(first.film), first, {});
   for (const item of itemsOf(names, [say], [1])) {
     const film = await open(item.film);
-    made.set(item.film, await times.of('made', () => method.make(film, item, undefined)));
+    made.set(item.film, await times.of('made', () => method.make(film, item, {})));
   }
   const describing = releaseOf(networks.suite.manifest);
   await networks.dispose();

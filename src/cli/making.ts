@@ -65,8 +65,10 @@ export async function makeAll(work: Work, making: Making, context: CliContext): 
     const method = methodOf(networks, {
       sampler: making.sampler,
       allowUncertain,
-      warn: (film, warning) => err(`${film}: ${warning}\n`),
     });
+    const tellRemarks = ({ remarks = [] }: Outcome): void => {
+      for (const { film, text } of remarks) err(`${film}: ${text}\n`);
+    };
     const results = plan === undefined ? sink : plannedSink(sink, plan);
     if (making.queue !== undefined) {
       const queued = await runQueue(
@@ -79,6 +81,7 @@ export async function makeAll(work: Work, making: Making, context: CliContext): 
           onTrouble: (message) => err(`The queue: ${message}\n`),
           watches: watch,
           onOutcome: (outcome, progress) => {
+            tellRemarks(outcome);
             if (json) out(`${JSON.stringify(outcome)}\n`);
             else
               err(`${doneOf(items, progress)}, ${String(progress.made)} here  ${told(outcome)}  ${paceOf(progress)}\n`);
@@ -110,6 +113,7 @@ export async function makeAll(work: Work, making: Making, context: CliContext): 
         signal,
         retryFailed,
         onOutcome: (outcome, { finished, total, millisecondsLeft }) => {
+          tellRemarks(outcome);
           if (json) out(`${JSON.stringify(outcome)}\n`);
           else err(`${String(finished)}/${String(total)}  ${told(outcome)}  ${timeLeft(millisecondsLeft)}\n`);
         },

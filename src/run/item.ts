@@ -70,6 +70,13 @@ const itemSchema = z.object({
   ),
 });
 
+const remarksSchema = z.exactOptional(z.readonly(z.array(z.object({ film: z.string(), text: z.string() }))));
+/** What should be known of a film, or of what was made of it: a sentence. Nothing failed. */
+export interface Remark {
+  readonly film: string;
+  readonly text: string;
+}
+
 /** What became of an item. A line of the journal. */
 export const outcomeSchema = z.discriminatedUnion('status', [
   z.object({
@@ -80,12 +87,21 @@ export const outcomeSchema = z.discriminatedUnion('status', [
     /** The item's row of the table, by column. */
     row: z.record(z.string(), z.string()),
     milliseconds: z.number(),
+    remarks: remarksSchema,
   }),
   z.object({
     status: z.literal('failed'),
     item: itemSchema,
     error: z.object({ code: z.string(), message: z.string(), advice: z.string() }),
+    remarks: remarksSchema,
   }),
 ]);
+
+/** What the outcomes tell beside themselves, each once. */
+export function remarksOf(outcomes: Iterable<Outcome>): readonly Remark[] {
+  const all = [...outcomes].flatMap(({ remarks = [] }) => remarks);
+  return [...new Map(all.map((each) => [JSON.stringify([each.film, each.text]), each])).values()];
+}
+
 export type Outcome = z.infer<typeof outcomeSchema>;
 export type Done = Extract<Outcome, { status: 'done' }>;

@@ -6,7 +6,7 @@
 import { CounterpartError } from '../errors';
 import type { Counterfactual } from '../counterfactual/edit';
 import type { Radiograph } from '../imaging/radiograph';
-import type { Done, Outcome, RunItem } from './item';
+import type { Done, Outcome, Remark, RunItem } from './item';
 import { RunEndingError } from './errors';
 import { lineOf, readHistory, type Journal } from './journal';
 import { keptFilms } from './keptFilms';
@@ -17,18 +17,19 @@ export interface FilmSource {
   open(film: string): Promise<Radiograph>;
 }
 
+/** What an item is made with, beside its film. */
+export interface ItemContext {
+  readonly signal?: AbortSignal | undefined;
+  /** The film that the item borrows from, where it does. */
+  readonly donor?: Radiograph | undefined;
+  /** Tells what should be known beside the result; it is written down with it. */
+  readonly remark?: ((remark: Remark) => void) | undefined;
+}
+
 /** How an item is made. */
 export interface RunMethod {
-  /**
-   * @param donor the film that the item borrows from, where it does
-   * @throws CounterpartError where it cannot be
-   */
-  make(
-    radiograph: Radiograph,
-    item: RunItem,
-    signal: AbortSignal | undefined,
-    donor?: Radiograph,
-  ): Promise<Counterfactual>;
+  /** @throws CounterpartError where it cannot be */
+  make(radiograph: Radiograph, item: RunItem, context: ItemContext): Promise<Counterfactual>;
 }
 
 /** Where results go. Writing an item twice leaves it once. */
@@ -101,13 +102,16 @@ export async function run(
     }
     if (isStopped()) break;
     const started = now();
-    const outcome = await attempted(item, async () => {
+    const remarks: Remark[] = [];
+    const remark = (each: Remark): void => void remarks.push(each);
+    const became = await attempted(item, async () => {
       const radiograph = await filmOf(item.film);
       const donor = item.donor === undefined ? undefined : await donorOf(item.donor.film);
-      const result = await method.make(radiograph, item, options.signal, donor);
+      const result = await method.make(radiograph, item, { signal: options.signal, donor, remark });
       const written = await sink.write(item, radiograph, result, donor);
       return { status: 'done', item, ...written, milliseconds: Math.round(now() - started) };
     });
+    const outcome: Outcome = remarks.length === 0 ? became : { ...became, remarks };
     // Stopped, not failed: it is done the next time.
     if (outcome.status === 'failed' && isStopped()) break;
     await journal.append(lineOf(outcome));

@@ -4,6 +4,7 @@ import { FolderOpen, ListChecks, Pause, Play, RotateCcw, Square } from 'lucide-r
 import { useMemo } from 'react';
 import * as say from '../../messages/en/run';
 import { grouped } from '../../messages/numbers';
+import { remarksOf } from '../../run/item';
 import { classReviews, doneOf } from '../../run/review';
 import { chooseFilms, closeRun, goOn, holdRun, releaseRun, stopRun } from '../../state/commands/planRun';
 import { finishedOf, type OpenRun } from '../../state/slices/run';
@@ -39,15 +40,16 @@ export function RunPart({ run }: { readonly run: OpenRun }) {
 }
 
 /** A film that may be mirrored, say: nothing failed, and it should be known. */
-function Remarks({ run }: { readonly run: OpenRun }) {
-  if (run.remarks.length === 0) return null;
+function Remarks({ run: { outcomes } }: { readonly run: OpenRun }) {
+  const remarks = useMemo(() => remarksOf(outcomes.values()), [outcomes]);
+  if (remarks.length === 0) return null;
   return (
     <section aria-labelledby="run-remarks">
       <h3 id="run-remarks" className={styles.heading}>
         {say.remarks()}
       </h3>
       <ul className={styles.failures}>
-        {run.remarks.map(({ film, text }) => (
+        {remarks.map(({ film, text }) => (
           <li key={`${film} ${text}`}>
             <Rich message={say.remarkOf} values={{ film, remark: text }} tags={{ b: (words) => <b>{words}</b> }} />
           </li>

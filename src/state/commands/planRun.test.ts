@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../dataset/plan/schema';
+import { remarksOf } from '../../run/item';
 import type { MemoryFiles } from '../../run/testing/memoryFiles';
+import type { Studio } from '../studio';
 import type { CounterfactualWorker } from '../services';
 import { fakeAnalysis, fakeCounterfactual, fakeStudio } from '../testing/fakes';
 import { MemoryRuns } from '../testing/memoryRuns';
@@ -85,7 +87,7 @@ describe('a plan in the page', () => {
     expect([run?.work.status, dialog, notices.map(({ tone }) => tone)]).toEqual(['resting', 'run', ['success']]);
   });
 
-  it('tells once of each film that may be mirrored, and makes it all the same', async () => {
+  it('tells once of each film that may be mirrored, also at the next visit, and makes it all the same', async () => {
     const studio = studioWith({
       worker: {
         analyse: ({ name }: { readonly name: string }) =>
@@ -93,8 +95,13 @@ describe('a plan in the page', () => {
       },
     });
     await beginRun(studio, PLAN, files, 'browser');
-    const { run } = studio.store.getState();
-    expect(run?.remarks).toEqual([{ film: 'b.png', text: expect.stringContaining('may be mirrored') as string }]);
+    const told = ({ store }: Studio) => remarksOf(store.getState().run?.outcomes.values() ?? []);
+    expect(told(studio)).toEqual([{ film: 'b.png', text: expect.stringContaining('may be mirrored') as string }]);
+    runs.reload();
+    const later = studioWith();
+    const [known] = await runs.list();
+    await reopenRun(later, known?.id ?? '');
+    expect(told(later)).toEqual(told(studio));
     expect(lines().map(({ status }) => status)).toEqual(['done', 'done', 'done']);
   });
 

@@ -115,7 +115,6 @@ async function show(studio: Studio, place: RunPlace, films: readonly OpenableFil
     films: films === undefined ? undefined : filmsFrom(films, services),
     strips: stripsOf(studio, place.files),
     work: { status: 'resting' },
-    remarks: [],
   };
   store.getState().setRun(opened);
   const { finished, total } = finishedOf(opened);
@@ -180,14 +179,7 @@ async function work(
     const onProgress = (item: RunItem, fraction: number): void => {
       working({ item, fraction });
     };
-    const warn = (film: string, text: string): void => {
-      if (!isCurrent()) return;
-      store.getState().updateRun((now) => {
-        const isKnown = now.remarks.some((each) => each.film === film && each.text === text);
-        return isKnown ? now : { ...now, remarks: [...now.remarks, { film, text }] };
-      });
-    };
-    const method = workerMethod(services.worker, release, { control: session.control, onProgress, warn });
+    const method = workerMethod(services.worker, release, { control: session.control, onProgress });
     const sink = plannedSink(withStrips(runSink(place.files, 'png', release), place, strips), plan);
     const onOutcome = (outcome: Outcome, { millisecondsLeft }: RunProgress): void => {
       working({ item: undefined, fraction: 0, millisecondsLeft });

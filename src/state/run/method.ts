@@ -7,7 +7,7 @@ import type { Radiograph } from '../../imaging/radiograph';
 import * as reasons from '../../messages/en/reasons';
 import * as swap from '../../messages/en/swap';
 import type { RunItem } from '../../run/item';
-import type { RunMethod } from '../../run/runner';
+import type { ItemContext, RunMethod } from '../../run/runner';
 import type { JobControl } from '../../worker/control';
 import { samplingFor, type ModelRelease } from '../release';
 import type { CounterfactualWorker } from '../services';
@@ -21,8 +21,6 @@ export interface WorkerMethodOptions {
   readonly control: JobControl;
   /** @param fraction 0 to 1 */
   readonly onProgress: (item: RunItem, fraction: number) => void;
-  /** What should be known of a film, or of what was made of it, beside the result; as the command line says it. */
-  readonly warn?: (film: string, remark: string) => void;
 }
 
 /** Shares of an item's time, roughly: reading the film, and making and judging the result. */
@@ -31,17 +29,17 @@ const READ = 0.3;
 export function workerMethod(
   worker: Pick<CounterfactualWorker, 'analyse' | 'generate' | 'pathology'>,
   release: ModelRelease,
-  { control, onProgress, warn }: WorkerMethodOptions,
+  { control, onProgress }: WorkerMethodOptions,
 ): RunMethod {
   let last: { readonly radiograph: Radiograph; readonly analysis: Analysis } | undefined;
   const donors = new Donors();
-  const donorOf = (film: Radiograph, signal: AbortSignal): Promise<BorrowedFrom> =>
+  const donorOf = (film: Radiograph, signal: AbortSignal, remark: ItemContext['remark']): Promise<BorrowedFrom> =>
     donors.read(
       film,
       async () => {
         const analysis = await worker.analyse(film);
         const { reading, probabilities } = analysis;
-        if (analysis.mirrored === true) warn?.(film.name, swap.donorMirrored());
+        if (analysis.mirrored === true) remark?.({ film: film.name, text: swap.donorMirrored() });
         return { film, reading, probabilities, doubt: doubtOf(film.name, analysis) };
       },
       {
@@ -55,14 +53,15 @@ export function workerMethod(
       signal,
     );
   return {
-    async make(radiograph, item, signal = control.signal, donorFilm) {
+    async make(radiograph, item, { signal = control.signal, donor: donorFilm, remark }) {
+      const { name: film } = radiograph;
       if (donorFilm !== undefined) requireAnother(radiograph, donorFilm);
       await released(control);
       throwIfCancelled(signal);
       onProgress(item, 0);
       if (last?.radiograph !== radiograph) {
         last = { radiograph, analysis: await worker.analyse(radiograph) };
-        if (last.analysis.mirrored === true) warn?.(radiograph.name, reasons.mirrored());
+        if (last.analysis.mirrored === true) remark?.({ film, text: reasons.mirrored() });
       }
       await released(control);
       throwIfCancelled(signal);
@@ -73,12 +72,12 @@ export function workerMethod(
           ? editOfWords(item.request, { radiograph, reading, regions: (place) => zones[place] })
           : editOfSwap(
               { id: item.id, donor: item.donor },
-              await donorOf(donorFilm, signal),
+              await donorOf(donorFilm, signal, remark),
               reading,
               release.thresholds,
             );
       const less = lessMeant(item.request, edit, reading);
-      if (less !== undefined) warn?.(radiograph.name, lessThanSeenInWords(less));
+      if (less !== undefined) remark?.({ film, text: lessThanSeenInWords(less) });
       const sampling = { seed: item.seed, sampler: 'auto', ...samplingFor(release, edit.kind) } as const;
       const made = await worker.generate(radiograph, edit, sampling, {
         signal,
@@ -88,7 +87,7 @@ export function workerMethod(
           onProgress(item, READ + (1 - READ) * fraction);
         },
       });
-      for (const remark of remarksOnMade(made)) warn?.(radiograph.name, remark);
+      for (const text of remarksOnMade(made)) remark?.({ film, text });
       return made;
     },
   };

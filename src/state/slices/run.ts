@@ -27,13 +27,6 @@ export interface OpenRun extends RunRecord {
   readonly films: FilmSource | undefined;
   readonly strips: Strips;
   readonly work: RunWork;
-  /** Of films and of what was made of them in this visit, each once. */
-  readonly remarks: readonly RunRemark[];
-}
-
-export interface RunRemark {
-  readonly film: string;
-  readonly text: string;
 }
 
 export type RunTab = 'run' | 'review' | 'export';
