@@ -307,12 +307,20 @@ export function impliedPlaces(finding: Finding, places: readonly Place[]): reado
   return places.length === 0 && possible.length === 1 ? possible : places;
 }
 
-/** It takes both lungs, unless a place is said: fluid that the heart holds back, air that the smallest airways hold. */
-const DIFFUSE: ReadonlySet<Finding> = new Set(['edema', 'emphysema']);
+/**
+ * What has one place unless another is said: both lungs for fluid that the heart holds back and air that the smallest airways hold,
+ * both bases for fibrosis (the usual pattern is basal), behind the heart for a hernia.
+ */
+const COMES: Readonly<Partial<Record<Finding, readonly Place[]>>> = {
+  edema: ZONES,
+  emphysema: ZONES,
+  fibrosis: LOWER_ZONES,
+  hernia: ['mediastinum'],
+};
 
 /** Where the finding comes when it is named without a place; empty: that is to be chosen. */
 export function placesWhereItComes(finding: Finding): readonly Place[] {
-  return DIFFUSE.has(finding) ? ZONES : impliedPlaces(finding, []);
+  return COMES[finding] ?? impliedPlaces(finding, []);
 }
 
 /** Where the finding usually is. */

@@ -1,7 +1,7 @@
 /** What a plan asks for, in the words that the studio understands. */
 
 import { formatEdit, formatEdits } from '../../findings/editText';
-import { knowledgeOf, placesWhereItComes, usualPlaces } from '../../findings/knowledge';
+import { placesWhereItComes, usualPlaces } from '../../findings/knowledge';
 import { findingName } from '../../findings/words';
 import { ZONES, type Finding, type Place } from '../../findings/vocabulary';
 
@@ -20,13 +20,11 @@ export function requestOf(finding: Finding, random: () => number): string {
   return formatEdit({ kind: 'add', finding, places, severity });
 }
 
-/** Where it comes, when nobody says: both lungs for what comes in both, else one of its usual places. */
+/** Where it comes, when nobody says; else one of its usual places. */
 export function placesFor(finding: Finding, random: () => number): readonly Place[] {
   const everywhere = placesWhereItComes(finding);
   if (everywhere.length > 0) return everywhere;
-  const { site } = knowledgeOf(finding);
-  // A hernia stands behind the heart more often than beside it.
-  const usual: readonly Place[] = site === 'hiatus' ? ['mediastinum'] : usualPlaces(finding);
+  const usual = usualPlaces(finding);
   const possible = usual.length === 0 ? ZONES : usual;
   return [possible[Math.floor(random() * possible.length)] ?? 'right_lower'];
 }

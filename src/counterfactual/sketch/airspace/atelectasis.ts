@@ -28,12 +28,14 @@ import { lineContrast, onGrid, tonesAfter, tonesOf } from './tones';
 import { veil } from './veil';
 import { raisedDiaphragm } from './volume';
 
-/** Thickness of a plate. A segment and a lobe take the severity that it stands for. */
 /** Haze of the poorly aired lung round plates, as a share of soft tissue over lung. */
 const HAZE_ROUND = 0.06;
+/** A plate is centimetres deep along the beam and is seen on soft films, too. */
+const LEAST_SEEN = 0.7;
 /** Each plate, and one fainter beside it: segments fold side by side. */
 const STRANDS = 2;
 
+/** Thickness of a plate. A segment and a lobe take the severity that it stands for. */
 const AMOUNT: SketchAmount = { unit: 'mm', min: 0.8, max: 4, bySeverity: [1, 1.5, 2.2, 3] };
 
 export const atelectasis: Sketcher = {
@@ -59,10 +61,10 @@ function drawPlates({ image, chest }: SketchContext, request: SketchRequest): Sk
   const amount = amountOf(AMOUNT, request);
   const severity = severityOfAmount(AMOUNT, amount);
   const where = placings(chest, request);
-  const plates = where.flatMap((placing) => platesIn(chest, placing, request, amount, severity));
   // Plates come of shallow breath: the diaphragm stands a little higher.
   const isBasal = request.at === undefined && request.mask === undefined;
   const raiseMm = isBasal ? 2 + 2.5 * severity : 0;
+  const plates = where.flatMap((placing) => platesIn(chest, placing, request, amount, severity, raiseMm));
   const raised = where.filter(({ asked }) => isBasal && asked[2]);
   const after = moved(
     image,
@@ -72,7 +74,7 @@ function drawPlates({ image, chest }: SketchContext, request: SketchRequest): Sk
   );
   const tones = tonesAfter(after, chest);
   const step = Math.max(0.12, tones.tissue - tones.air);
-  const stands = lineContrast(tones, step * (0.19 + 0.04 * severity));
+  const stands = lineContrast(tones, step * (0.3 + 0.06 * severity), LEAST_SEEN);
   const around = strokesAround(plates, chest, 9);
   const inside = emptyField();
   for (const { frame } of where) join(inside, after.field(frame.inside).data);
@@ -113,6 +115,7 @@ function platesIn(
   { seed, at, mask }: SketchRequest,
   widthMm: number,
   severity: number,
+  raiseMm: number,
 ): readonly Stroke[] {
   const { lung } = frame;
   const { millimetresPerRow: mm, aspect } = chest;
@@ -128,7 +131,7 @@ function platesIn(
     // A second one lies further out or further in, not under the first.
     const x = inner + (outer - inner) * (0.36 + 0.2 * across + (plate === 0 ? 0 : bend > 0.5 ? 0.16 : -0.1));
     const floor = lung.floor[Math.round(x)] as number;
-    const basal = { x, y: (Number.isNaN(floor) ? lung.bottom : floor) - (10 + 16 * up + 13 * plate) / mm };
+    const basal = { x, y: (Number.isNaN(floor) ? lung.bottom : floor) - (raiseMm + 10 + 18 * up + 13 * plate) / mm };
     const centre = isBasal
       ? basal
       : at !== undefined

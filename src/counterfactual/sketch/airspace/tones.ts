@@ -165,7 +165,7 @@ function quantile(values: readonly number[], share: number): number {
 /** Times the film's own detail that a drawn line may stand out. */
 const LINE = 3.2;
 
-/** Contrast of thin lines: what physics gives, or less where the film shows no such detail, but never nothing. */
-export function lineContrast({ detail }: Tones, contrast: number): number {
-  return Math.min(contrast, Math.max(0.3 * contrast, LINE * detail));
+/** Contrast of thin lines: what physics gives, or less where the film shows no such detail, but no less than `least` of it. */
+export function lineContrast({ detail }: Tones, contrast: number, least = 0.3): number {
+  return Math.min(contrast, Math.max(least * contrast, LINE * detail));
 }

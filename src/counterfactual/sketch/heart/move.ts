@@ -22,6 +22,10 @@ const FULL_MM = 14;
 const INSIDE_MM = [12, 50] as const;
 const SPINE_MM = 16;
 const EVEN_MM = 12;
+/** So far beside the border its profile is drawn out or pushed together as the border's slope says. */
+const PROFILE_MM = 30;
+/** Rows over which a slope is taken. */
+const SLOPE_MM = 8;
 /** Lung behind the heart shows so far above the diaphragm. */
 const BEHIND_MM = 22;
 
@@ -38,6 +42,7 @@ export function movedSilhouette(strip: Strip, chest: Chest, lung: Lung, shift: F
   const level = levelOf(strip, silhouette, free, chest);
   const middle = spineOf(chest);
   const clear = lyingOnDiaphragm(strip, chest, lung);
+  const [steepBefore, steep] = steepnesses(strip, shift);
   const change = new Float32Array(width * height);
   for (let row = 0; row < height; row++) {
     const moved = shift[row] as number;
@@ -52,7 +57,10 @@ export function movedSilhouette(strip: Strip, chest: Chest, lung: Lung, shift: F
       const out = column - inner;
       const weight =
         out < moved ? smoothstep(-reach.inward, 0, out - moved) : smoothstep(reach.outward, 0, out - moved);
-      const from = out - moved * weight;
+      // A row crosses a border that lies flatter over more columns: its profile is as wide as it was, straight across.
+      const beside = out - moved;
+      const wider = 1 - Math.min(1, (steep[row] as number) / (steepBefore[row] as number));
+      const from = out - moved * weight - wider * beside * smoothstep(PROFILE_MM / mmPerCell, 0, Math.abs(beside));
       const here = silhouette[at] as number;
       // What is crossed: lung that the heart now covers, or heart that is now lung; and the old edge, whose finest part does not move.
       const swept =
@@ -66,7 +74,8 @@ export function movedSilhouette(strip: Strip, chest: Chest, lung: Lung, shift: F
       const stretched = readRow(silhouette, row * width, width, from + inner);
       // On its own side of the spine: the other border is another strip's.
       const own = smoothstep(2, 2 + SPINE_MM, (out - spine) * mmPerCell);
-      const thicker = own * full * (clear[at] as number) * thickness((moved - out) * mmPerCell);
+      const thicker =
+        own * full * (clear[at] as number) * thickness((moved - out) * mmPerCell * (steep[row] as number));
       const raised = thicker * Math.max(0, (level[row] as number) - stretched);
       // What is denser than the heart already (the dome of the diaphragm, where its outline lies too low) stays as it is.
       const now = moved > 0 ? Math.min(stretched + raised, Math.max(here, level[row] as number)) : stretched + raised;
@@ -96,6 +105,23 @@ function lyingOnDiaphragm(strip: Strip, chest: Chest, lung: Lung): Float32Array 
   return out;
 }
 
+/** Cosine of the angle between a row and what lies straight across the border: where the border was, and where it comes to lie. */
+function steepnesses(
+  { border, outward, mmPerCell }: Strip,
+  shift: Float32Array,
+): readonly [Float32Array, Float32Array] {
+  const step = Math.max(1, Math.round(SLOPE_MM / mmPerCell / 2));
+  const of = (at: (row: number) => number): Float32Array => {
+    const steep = border.map((_, row) => {
+      const [above, below] = [Math.max(0, row - step), Math.min(border.length - 1, row + step)];
+      return 1 / Math.hypot(1, (at(below) - at(above)) / Math.max(1, below - above));
+    });
+    return blurredValues(steep, 1, steep.length, 0, step);
+  };
+  const before = (row: number): number => outward * (border[row] as number);
+  return [of(before), of((row) => before(row) + (shift[row] as number))];
+}
+
 /** Of the heart's density inside, so much is reached so far behind its border: a body that is round in depth. */
 function thickness(depthMm: number): number {
   const out = 1 - Math.min(1, Math.max(0, depthMm / ROUND_MM));
@@ -122,9 +148,12 @@ function levelOf(strip: Strip, silhouette: Float32Array, free: Float32Array, che
     rows.push(row);
     known.push(values[Math.floor(values.length * 0.6)] as number);
   }
+  // Higher up the vessels' trunks lie behind the border, denser than the heart is: what comes to lie beside them is heart.
+  const lower = known.slice(Math.floor(known.length / 2)).sort((a, b) => a - b);
+  const body = lower[Math.floor(lower.length / 2)] ?? Infinity;
   const level = Float32Array.from({ length: height }, (_, row) => {
     const next = rows.findIndex((other) => other >= row);
-    return next < 0 ? (known.at(-1) ?? 0) : (known[next] as number);
+    return Math.min(body, next < 0 ? (known.at(-1) ?? 0) : (known[next] as number));
   });
   return blurredValues(level, 1, height, 0, EVEN_MM / mmPerCell);
 }
