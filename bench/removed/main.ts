@@ -178,7 +178,7 @@ async function takenAway(source: Source, networks: Networks, drawing: Drawing, f
   const sketched = sketchOnto(source.radiograph, requireChest(source), drawing, record, seed);
   if (from === 0) return sketched.radiograph;
   const way = { ...HARMONISING_AWAY, from };
-  const group = { onto: source.radiograph, sketched: [sketched], drawings: [drawing], way };
+  const group = { onto: source.radiograph, sketched: [sketched], drawings: [drawing], way, texture: 1 };
   return (await inTune(source, networks, group, seed, 0, {})).radiograph;
 }
 

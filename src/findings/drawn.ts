@@ -222,8 +222,8 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
       {
         name: 'gas',
         choices: [
-          choice('none', 'without gas', 'without air fluid level'),
           choice('level', 'with air fluid level', 'with fluid level', 'air fluid level'),
+          choice('none', 'without gas', 'without air fluid level'),
         ],
       },
     ],

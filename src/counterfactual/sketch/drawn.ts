@@ -5,7 +5,7 @@ import { isMaskEmpty, unionMasks } from '../../imaging/mask';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
 import { toNetworkGrid } from '../../imaging/resample';
 import { DONOR_TIMES } from '../../findings/pathology';
-import type { Place } from '../../findings/vocabulary';
+import type { Place, Severity } from '../../findings/vocabulary';
 import type { Counterfactual, DrawnFinding } from '../edit';
 import { throwIfCancelled } from '../errors';
 import type { GenerateOptions } from '../generate';
@@ -17,7 +17,7 @@ import type { Networks, Source } from '../source';
 import type { SamplerHooks } from '../twinFlow';
 import { densityOf } from './density';
 import { recordOf, requireChest, sketcherFor, sketchOnto, type SketchedFilm } from './drawFinding';
-import { PATHOLOGY_BLUR } from './harmonise';
+import { textureKept } from './harmonise';
 import { inTune } from './inTune';
 import { contrastAnew } from './lesion/contrast';
 import { goWith, type StepCounter } from './steps';
@@ -60,6 +60,11 @@ export function requireDrawable(
   const { requireChange } = sketcherFor(drawing);
   if (comes === true && requireChange !== undefined && asksForSomething(drawing))
     requireChange(requireChest({ radiograph, anatomy }), recordOf(drawing).amount, edit.mask !== undefined);
+}
+
+/** The severity of what comes. */
+function worstOf(group: readonly RecordedDrawing[]): Severity {
+  return Math.max(0, ...group.map(({ drawing }) => (drawing.remove === true ? 0 : drawing.edit.severity)));
 }
 
 /** Somewhere to draw. */
@@ -133,7 +138,8 @@ export async function drawnFilm(
               sketched,
               drawings: group.map(({ drawing }) => drawing),
               way,
-              ...(pathology && { blur: PATHOLOGY_BLUR }),
+              // A donor's tokens tell no texture: it is the film's own (docs/decisions/189).
+              texture: pathology === undefined ? textureKept(worstOf(group)) : 0,
             },
             seed,
             from + first,

@@ -5,9 +5,11 @@
 
 import { withFocus, type RegionMaps } from '../../findings/regions';
 import { encodeTokens, type TokenRows } from '../../findings/tokens';
+import { MAX_SEVERITY, type Severity } from '../../findings/vocabulary';
 import { LATENT_LENGTH, type Denoiser, type Latent } from '../../networks/typed';
 import { throwIfCancelled } from '../errors';
 import { generateEverything, guidedVelocities, type World } from '../guidance';
+import { smoothstep } from './field';
 import { keepOutside } from '../latentMask';
 import { gaussianNoise } from '../random';
 import { sampleTimes } from '../schedule';
@@ -19,8 +21,19 @@ export const HARMONISING = { steps: 8, guidance: 3 } as const;
 /** Where something was drawn away: told less strongly, for clear lung needs no exaggeration (docs/decisions/182). */
 export const HARMONISING_AWAY = { ...HARMONISING, guidance: 1.5 } as const;
 
-/** What harmonising adds to a donor's pathology is blurred by so much, in pixels of 256: the texture is the film's (docs/decisions/189). */
-export const PATHOLOGY_BLUR = 1.2;
+/** Blur of what harmonising adds, in pixels of 256, where its texture is not kept. */
+export const TEXTURE_BLUR = 1.2;
+
+const KEPT_WHERE_FULL = 0.4;
+
+/**
+ * Share in [0, 1] of the texture finer than that which is kept. Where lung is full few air spaces are left to see: what the
+ * denoiser makes of them there is broken glass (docs/decisions/217).
+ * @param severity of what comes, at its worst
+ */
+export function textureKept(severity: Severity): number {
+  return 1 - (1 - KEPT_WHERE_FULL) * smoothstep(2, MAX_SEVERITY, severity);
+}
 /** Time from which a donor's pathology is harmonised (docs/decisions/169). */
 export const PATHOLOGY_FROM = 0.45;
 

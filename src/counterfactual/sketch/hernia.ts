@@ -9,7 +9,7 @@ import type { Chest } from './chest';
 import { blurred, CHEST_GRID, makeField, smoothstep, type Field } from './field';
 import { meetingOf } from './heart/border';
 import type { SketchKnowledge } from './knowledge';
-import { AIR, CELLS, chords, mottle, REACH, type Ball, type Body } from './lesion/body';
+import { CELLS, chords, mottle, REACH, type Ball, type Body } from './lesion/body';
 import { drawBody, roomOf } from './lesion/draw';
 import { uniforms } from './noise';
 import { paintedOn } from './painted';
@@ -24,34 +24,38 @@ const BEHIND_HEART = 0.24;
 const PATH_MM = 28;
 /** How much of a solid body of its size it is: the stomach lies folded, with fat and air about it. */
 const FILLED = 0.75;
-/** Gas keeps off the wall by this share of the half width, and is so much of the path through it. */
-const GAS_SMALLER = 0.12;
-const GAS = 0.55;
-/** How ill defined it is, in mm, and its level of fluid. */
-const EDGE_MM = 3.5;
-const LEVEL_MM = 2.5;
+/** Gas keeps off the wall by this share of the half width; and what it takes from the lung's own density, as a share of soft tissue on its path. */
+const GAS_SMALLER = 0.015;
+const GAS = 0.34;
+/** How ill defined it is, in mm, where lung lies against it, and its level of fluid. */
+const EDGE_MM = 1.6;
+const LEVEL_MM = 0.8;
+/** What the film answers along a ray: a pouch is flatter than a ball. */
+const ROUND = 0.55;
 /** How far from the midline a hernia's middle still lies. */
 const REACH_MM = 60;
 
 export const hernia: Sketcher = {
   finding: 'hernia',
   amount: AMOUNT,
-  options: [{ name: 'gas', choices: ['none', 'level'] }],
+  options: [{ name: 'gas', choices: ['level', 'none'] }],
   harmonise: 0,
   draw(context, request) {
     const { chest } = context;
     const widthMm = amountOf(AMOUNT, request);
     const r = uniforms(request.seed, 61, 4);
     const at = (index: number): number => r[index] as number;
-    const floor = (meetingOf(chest.right, chest.aspect).y + meetingOf(chest.left, chest.aspect).y) / 2;
+    // It comes up through the hiatus: no border of its own is seen below.
+    const [one, other] = [meetingOf(chest.right, chest.aspect).y, meetingOf(chest.left, chest.aspect).y];
+    const floor = (one + other) / 2 + Math.abs(one - other) / 4;
     const place = placeOf(chest, request, floor, widthMm, at(0));
     const level = -0.12 + 0.3 * at(1);
-    const body = stomach(request.seed, widthMm / 2, request.options['gas'] === 'level' ? level : undefined);
+    const body = stomach(request.seed, widthMm / 2, request.options['gas'] === 'none' ? undefined : level);
     const sketch = drawBody(context, body, { ...place, diameterMm: widthMm }, request, {
-      room: aboveFloor(chest, floor),
+      room: aboveFloor(chest),
       gain: () => 1,
       headroom: BEHIND_HEART,
-      rise: 1.5 * BEHIND_HEART,
+      rise: 1.1 * BEHIND_HEART,
       pathMm: () => PATH_MM,
     });
     if (!sketch.change.some((value) => value !== 0)) {
@@ -72,7 +76,7 @@ export const hernia: Sketcher = {
         wallMm: WALL_MM,
         centreX,
         centreY,
-        ...(request.options['gas'] === 'level' ? { levelBelowMiddleMm: (level * widthMm) / 2 } : {}),
+        ...(request.options['gas'] !== 'none' ? { levelBelowMiddleMm: (level * widthMm) / 2 } : {}),
       },
     };
   },
@@ -100,7 +104,7 @@ function placeOf(
     return asked;
   }
   return {
-    x: (midline + rows(10 + 18 * chance) / chest.aspect) / CHEST_GRID,
+    x: (midline + rows(Math.max(4, 26 - 0.16 * widthMm) + 16 * chance) / chest.aspect) / CHEST_GRID,
     y: (floor - rows(widthMm * 0.3)) / CHEST_GRID,
   };
 }
@@ -148,20 +152,25 @@ function stomach(seed: number, halfMm: number, level: number | undefined): Body 
       gas === undefined || level === undefined
         ? 0
         : Math.min(gas.data[index] as number, whole) * smoothstep(level + soft, level - soft, y);
-    outer.data[index] = FILLED * whole - GAS * hollow * (1 - AIR);
+    outer.data[index] = FILLED * (whole - hollow) - GAS * hollow;
   }
   mottle(outer.data, seed, 0.05);
-  return { tissue: blurred(outer, (Math.min(0.2, EDGE_MM / halfMm) / REACH) * (CELLS / 2)) };
+  return { tissue: blurred(outer, (Math.min(0.2, EDGE_MM / halfMm) / REACH) * (CELLS / 2)), round: ROUND };
 }
 
-/** The chest's inside down to the diaphragm, below which the stomach is hidden. */
-function aboveFloor(chest: Chest, floor: number): Field {
+/** The chest's inside down to the diaphragm of either side, below which the stomach is hidden. */
+function aboveFloor(chest: Chest): Field {
   const soft = 9 / chest.millimetresPerRow;
   const room = roomOf(chest).data;
-  return makeField(
-    CHEST_GRID,
-    (x, y) => (room[y * CHEST_GRID + x] as number) * smoothstep(floor + 1.6 * soft, floor - 0.4 * soft, y + 0.5),
-  );
+  const [right, left] = [meetingOf(chest.right, chest.aspect), meetingOf(chest.left, chest.aspect)];
+  return makeField(CHEST_GRID, (x, y) => {
+    const share = smoothstep(right.x, left.x, x + 0.5);
+    const own = (x < CHEST_GRID / 2 ? chest.right : chest.left).floor[x] as number;
+    const between = right.y + (left.y - right.y) * share;
+    // Beside the heart the dome itself, where it is known.
+    const floor = Number.isNaN(own) || (x > right.x && x < left.x) ? between : own;
+    return (room[y * CHEST_GRID + x] as number) * smoothstep(floor + 1.6 * soft, floor - 0.4 * soft, y + 0.5);
+  });
 }
 
 export const KNOWLEDGE: SketchKnowledge = {

@@ -16,7 +16,7 @@ import type { SamplerHooks } from '../twinFlow';
 import { withDensityChange } from './density';
 import type { SketchedFilm } from './drawFinding';
 import { blurredValues, type Box } from './field';
-import { harmonised } from './harmonise';
+import { harmonised, TEXTURE_BLUR } from './harmonise';
 import type { Sketch } from './sketch';
 import type { Drawing } from './ways';
 
@@ -28,8 +28,8 @@ export interface SketchedGroup {
   readonly sketched: readonly SketchedFilm[];
   readonly drawings: readonly Drawing[];
   readonly way: NonNullable<DrawnFinding['harmonised']>;
-  /** Blur of what the denoiser adds, in pixels of 256; absent: none. */
-  readonly blur?: number;
+  /** Share of the denoiser's texture that is kept, in [0, 1]. */
+  readonly texture: number;
 }
 
 interface TunedFilm {
@@ -46,7 +46,7 @@ interface TunedFilm {
 export async function inTune(
   source: Source,
   networks: Networks,
-  { onto, sketched, drawings, way, blur }: SketchedGroup,
+  { onto, sketched, drawings, way, texture }: SketchedGroup,
   seed: number,
   index: number,
   hooks: SamplerHooks,
@@ -70,13 +70,19 @@ export async function inTune(
   const decoder = await networks.decoder();
   const [before, after] = [await decoder.decode(z, hooks.signal), await decoder.decode(e, hooks.signal)];
   const own = after.map((value, at) => (value - (before[at] as number)) / 2);
-  const residual = blur === undefined ? own : blurredValues(own, GRID_SIZE, GRID_SIZE, blur);
+  const residual = withTexture(own, texture);
   const { change, box } = tuned(
     sketched.map(({ sketch }) => sketch),
     residual,
     soft,
   );
   return { radiograph: { ...onto, pixels: withDensityChange(onto, change, box).pixels }, hard, soft };
+}
+
+function withTexture(own: Float32Array, kept: number): Float32Array {
+  if (kept === 1) return own;
+  const smooth = blurredValues(own, GRID_SIZE, GRID_SIZE, TEXTURE_BLUR);
+  return smooth.map((value, at) => value + kept * ((own[at] as number) - value));
 }
 
 /** Where something has gone the lung is larger and clearer than the source's, and that is what the denoiser is to be told. */
