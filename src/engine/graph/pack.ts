@@ -81,6 +81,6 @@ function pack<Values extends Float32Array | Uint16Array>(
 }
 
 /** Equal for recipes that pack to the same bytes. */
-export function recipeKey({ weights, biases, sources, cells, columns }: WeightRecipe): string {
-  return JSON.stringify([weights, biases, sources, cells, columns]);
+export function recipeKey({ weights, biases, sources, cells, columns, winograd }: WeightRecipe): string {
+  return JSON.stringify([weights, biases, sources, cells, columns, winograd]);
 }

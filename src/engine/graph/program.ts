@@ -3,6 +3,7 @@
 import type { Shape } from '../tensor';
 import type { Expression } from './expression';
 import type { View } from './view';
+import type { TileSide } from './winograd';
 
 /** Something stored: an input, a weight that is read element by element, or what a kernel writes. */
 export interface Value {
@@ -33,6 +34,8 @@ export interface WeightRecipe {
   readonly sources: readonly number[];
   readonly cells: number;
   readonly columns: number;
+  /** Where windows of 3x3 are transformed: `sources` are coefficients with all channels of each, these are the channels. */
+  readonly winograd?: { readonly side: TileSide; readonly sources: readonly number[] };
 }
 
 interface Base {
@@ -58,9 +61,20 @@ export type Operation =
       readonly recipe: WeightRecipe;
       readonly epilogue: Expression;
       readonly parts: number;
+      /** The convolution that this is the middle part of (`winograd-products.ts`). */
+      readonly of?: OperationOf<'product'>;
     })
   /** Adds up the first read [parts,N,H,W,padded O] and the bias, then does what the product left undone. */
   | (Base & { readonly kind: 'finish'; readonly recipe: WeightRecipe; readonly epilogue: Expression })
+  /** Reads [N,H,W,C]: BᵀdB of tiles of side + 2, which overlap, as [N,tiles down,tiles across,coefficients · padded C]. */
+  | (Base & { readonly kind: 'winogradInput'; readonly side: TileSide; readonly window: Window })
+  /** AᵀmA of the first read [coefficients,N,tiles down,tiles across,padded O] and the bias, then what the product left undone. */
+  | (Base & {
+      readonly kind: 'winogradOutput';
+      readonly side: TileSide;
+      readonly recipe: WeightRecipe;
+      readonly epilogue: Expression;
+    })
   /** `expression` over reads, all with the shape of the result. */
   | (Base & { readonly kind: 'map'; readonly expression: Expression })
   /** Reads [...,M,K] and [...,K,N]. */

@@ -20,7 +20,7 @@ export function shareOf(channels: number, parts: number, part: number): [number,
 export function splitProducts(program: Program, partsFor: (product: OperationOf<'product'>) => number): Program {
   const values: Value[] = [...program.values];
   const operations = program.operations.flatMap((operation): Operation[] => {
-    const parts = operation.kind === 'product' ? partsFor(operation) : 1;
+    const parts = operation.kind === 'product' && operation.parts === 1 ? partsFor(operation) : 1;
     if (operation.kind !== 'product' || parts <= 1) return [operation];
     const { reads, sources, recipe, epilogue, label, write } = operation;
     const shape = [parts, ...write.shape.slice(0, 3), padded(recipe.columns)];

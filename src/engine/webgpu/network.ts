@@ -12,7 +12,7 @@ import type { Tensor } from '../tensor';
 import type { Gpu } from './gpu';
 import type { Pacer } from './pacer';
 import type { Refinable } from './refine';
-import { nameOfTile, type Schedule } from './schedule';
+import { nameOfTile, type Schedule, transformed } from './schedule';
 import { Session } from './session';
 import { productKey } from './stored-schedule';
 import { timeSession } from './tune';
@@ -82,7 +82,15 @@ export class WgslNetwork implements Network {
           }
         });
       const cost = rowsOfProduct(product) * product.recipe.columns * product.recipe.cells;
-      return [{ key: productKey(product), cost: cost * sum(product.recipe.sources), choice: { tile, parts }, time }];
+      return [
+        {
+          key: productKey(product),
+          cost: cost * sum(product.recipe.sources),
+          transformed: transformed(product) !== undefined,
+          choice: { tile, parts },
+          time,
+        },
+      ];
     });
   }
 

@@ -14,6 +14,7 @@ function product(key: string, cost: number, fastest: keyof typeof TILES): Refina
   const made = {
     key,
     cost,
+    transformed: false,
     choice: { tile: 'direct 4x2', parts: 2 } as const,
     asked: 0,
     time: (schedule: Schedule) => {

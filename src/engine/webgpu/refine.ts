@@ -12,6 +12,8 @@ export interface Refinable {
   /** Products with equal keys are one. */
   readonly key: string;
   readonly cost: number;
+  /** Winograd's products can compute it. */
+  readonly transformed: boolean;
   /** As it is computed now. */
   readonly choice: ProductChoice;
   /** Milliseconds of one run under a schedule. @throws EngineError */
@@ -51,10 +53,13 @@ export async function refine(
   return found;
 }
 
-/** The present choice first, then every tile, whole and in as many shares as now. */
-function choicesFor({ choice }: Refinable): ProductChoice[] {
-  const all = (Object.keys(TILES) as TileName[]).flatMap((tile) =>
-    [...new Set([1, choice.parts])].map((parts) => ({ tile, parts })),
-  );
+/** The present choice first, then every tile, whole and in as many shares as now; what is transformed has shares of its own. */
+function choicesFor({ choice, transformed }: Refinable): ProductChoice[] {
+  const all = (Object.keys(TILES) as TileName[])
+    .map((tile) => ({ tile, transforms: 'winograd' in TILES[tile] }))
+    .filter(({ transforms }) => transformed || !transforms)
+    .flatMap(({ tile, transforms }) =>
+      [...new Set(transforms ? [1] : [1, choice.parts])].map((parts) => ({ tile, parts })),
+    );
   return [choice, ...all.filter(({ tile, parts }) => tile !== choice.tile || parts !== choice.parts)];
 }

@@ -3,6 +3,8 @@
 import { at } from '../graph/list';
 import { padded } from '../graph/pack';
 import { rowsOf } from '../graph/split';
+import type { TileSide } from '../graph/winograd';
+import { winogradSide } from '../graph/winograd-products';
 import type { Product, Tile } from './kernels/product';
 
 export interface Schedule {
@@ -35,6 +37,8 @@ export const TILES = {
   'direct 4x2': direct(4, 2, 8, 8),
   'tiled 32x32': tiled(4, 1, 8, 8, 4),
   'tiled 64x64': tiled(8, 2, 8, 8, 4),
+  'winograd, direct 8x2': { ...direct(8, 2, 8, 2), winograd: true },
+  'winograd, tiled 32x32': { ...tiled(4, 1, 8, 8, 4), winograd: true },
 } as const satisfies Readonly<Record<string, Tile>>;
 
 export type TileName = keyof typeof TILES;
@@ -47,6 +51,11 @@ export const HALF_TILES = {
 
 export function nameOfTile(tile: Tile): TileName | undefined {
   return (Object.keys(TILES) as TileName[]).find((name) => TILES[name] === tile);
+}
+
+/** The side of a product's tiles where Winograd's products can compute it. */
+export function transformed(product: Product): TileSide | undefined {
+  return product.sources === 1 ? winogradSide(product) : undefined;
 }
 
 /** Workgroups that keep a middling GPU busy. */

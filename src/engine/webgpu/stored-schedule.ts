@@ -4,20 +4,29 @@ import * as z from 'zod/mini';
 import type { AdapterName } from './device';
 import type { Product } from './kernels/product';
 import { rowsOf } from '../graph/split';
-import { DEFAULT_SCHEDULE, type Schedule, type TileName, TILES } from './schedule';
+import { DEFAULT_SCHEDULE, type Schedule, type TileName, TILES, transformed } from './schedule';
 
 /** Raised whenever kernels or tiles change, so that what was measured with others is forgotten. */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;
 
 /** Reads through the cache only; the cheapest to compile. */
 const WHOLE: Schedule = { tile: () => TILES['direct 4x2'], parts: () => 1 };
 
+/** The cheapest to compile first: `tune` stops after `FOR_SOFTWARE` of them where an adapter computes in software. */
 export const FAMILIES = {
   'direct, whole': WHOLE,
+  'direct, transformed': transforming(WHOLE, 'winograd, direct 8x2'),
   'direct, shared': { tile: () => TILES['direct 4x2'], parts: (product) => DEFAULT_SCHEDULE.parts(product) },
   tiled: DEFAULT_SCHEDULE,
+  'tiled, transformed': transforming(DEFAULT_SCHEDULE, 'winograd, tiled 32x32'),
 } as const satisfies Readonly<Record<string, Schedule>>;
+export const FOR_SOFTWARE = 2;
 export type FamilyName = keyof typeof FAMILIES;
+
+/** Windows of 3x3 by Winograd's products wherever that can be done. */
+function transforming(otherwise: Schedule, name: TileName): Schedule {
+  return { ...otherwise, tile: (product) => (transformed(product) ? TILES[name] : otherwise.tile(product)) };
+}
 
 export interface ProductChoice {
   readonly tile: TileName;

@@ -3,6 +3,7 @@
 import { ALIGNMENT } from '../graph/arena';
 import { packBias, packHalves, packWeights, recipeKey } from '../graph/pack';
 import type { WeightRecipe } from '../graph/program';
+import { packTransformed } from '../graph/winograd-weights';
 import { EngineError } from '../errors';
 import { encodeHalves, isExactInHalf } from '../half';
 import type { Tensor } from '../tensor';
@@ -97,11 +98,12 @@ export class DeviceWeights {
   }
 }
 
-/** Halves where the file has halves, or where halves are exact. */
+/** Halves where the file has halves, or where halves are exact; transformed ones are no halves. */
 function packed(
   recipe: WeightRecipe,
   weights: ReadonlyMap<string, Tensor>,
 ): { readonly precision: Precision; readonly matrix: Float32Array | Uint16Array } {
+  if (recipe.winograd) return { precision: 'single', matrix: packTransformed(recipe, recipe.winograd, weights) };
   const halves = packHalves(recipe, weights);
   if (halves !== undefined) return { precision: 'half', matrix: halves };
   const { matrix } = packWeights(recipe, weights);

@@ -5,12 +5,14 @@
 
 import { planArena } from '../../graph/arena';
 import { applyUnary, evaluate } from '../../graph/expression';
-import { packWeights, padded } from '../../graph/pack';
+import { packBias, packWeights, padded } from '../../graph/pack';
 import type { Operation, OperationOf, Program } from '../../graph/program';
 import { shareOf } from '../../graph/split';
 import { elementIndex, type View } from '../../graph/view';
+import { packTransformed } from '../../graph/winograd-weights';
 import { elementCount, type Tensor } from '../../tensor';
 import { coordinates, flatIndex } from './coordinates';
+import { transformedInput, transformedOutput } from './winograd';
 
 export function runProgram(
   program: Program,
@@ -54,7 +56,7 @@ function kernel(operation: Operation, read: Read, weights: ReadonlyMap<string, T
     case 'product':
       return product(operation, read, weights);
     case 'finish': {
-      const { bias } = packWeights(operation.recipe, weights);
+      const bias = packBias(operation.recipe, weights);
       return (at) => {
         let total = bias[at[3]!]!;
         for (let part = 0; part < x.shape[0]!; part++) total += read(x, [part, ...at]);
@@ -63,6 +65,16 @@ function kernel(operation: Operation, read: Read, weights: ReadonlyMap<string, T
           total,
           operation.reads.slice(1).map((view) => read(view, at)),
         );
+      };
+    }
+    case 'winogradInput':
+      return transformedInput(operation, read);
+    case 'winogradOutput': {
+      const sum = transformedOutput(operation, read);
+      const bias = packBias(operation.recipe, weights);
+      return (at) => {
+        const operands = operation.reads.slice(1).map((view) => read(view, at));
+        return evaluate(operation.epilogue, sum(at) + bias[at[3]!]!, operands);
       };
     }
     case 'map':
@@ -121,7 +133,10 @@ function kernel(operation: Operation, read: Read, weights: ReadonlyMap<string, T
 
 function product(operation: OperationOf<'product'>, read: Read, weights: ReadonlyMap<string, Tensor>): Element {
   const { window, recipe } = operation;
-  const { matrix, bias } = packWeights(recipe, weights);
+  const bias = packBias(recipe, weights);
+  const matrix = recipe.winograd
+    ? packTransformed(recipe, recipe.winograd, weights)
+    : packWeights(recipe, weights).matrix;
   const width = padded(recipe.columns);
   return (given) => {
     const split = operation.parts > 1;

@@ -1,13 +1,14 @@
 /** Operation -> kernel, for every kind. */
 
 import type { Operation } from '../../graph/program';
-import type { TileSide } from '../winograd';
+import type { TileSide } from '../../graph/winograd';
+import { winogradSide } from '../../graph/winograd-products';
 import type { Kernel, Toolbox, WeightForm } from './kernel';
 import { mapKernel } from './map';
 import { attentionKernel, matmulKernel } from './matmul';
 import type { Product } from './product';
 import { gemmProduct } from './product-gemm';
-import { winogradProduct, winogradSide } from './product-winograd';
+import { winogradProduct } from './product-winograd';
 import { poolKernel, reduceKernel } from './reduce';
 import { rmsNormKernel, softmaxKernel } from './rows';
 
@@ -23,6 +24,8 @@ export function kernelFor(tools: Toolbox, operation: Operation, tileOf: TileChoi
       return side ? winogradProduct(tools, operation, side) : gemmProduct(tools, operation);
     }
     case 'finish':
+    case 'winogradInput':
+    case 'winogradOutput':
       throw new RangeError(`${operation.label}: products are never split here.`);
     case 'map':
       return mapKernel(tools, operation);

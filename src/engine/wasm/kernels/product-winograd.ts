@@ -30,7 +30,7 @@ import {
   when,
 } from '../../../assembler/instructions';
 import { Lines } from '../../../assembler/lines';
-import { type Arithmetic, type TileSide, transformInput, transformOutput } from '../winograd';
+import { type Arithmetic, type TileSide, transformInput, transformOutput } from '../../graph/winograd';
 import { PANEL, ROWS } from './gemm';
 import { kernel, type Kernel, Scratch, type Toolbox } from './kernel';
 import { copyPixel, finishPixel, panelsOf, type Product } from './product';
@@ -40,17 +40,6 @@ const TASKS = 8;
 const TILES = 2 * ROWS;
 /** Numbers of transformed input that a task keeps in the second cache. */
 const MOST_NUMBERS = 96 * 1024;
-
-/** The tile for a product, or undefined where windows are better written out. */
-export function winogradSide({ window, recipe, write }: Product): TileSide | undefined {
-  const { height, width, stride, dilation } = window;
-  const [, rows, columns] = write.shape as [number, number, number, number];
-  const channels = recipe.sources.reduce((sum, each) => sum + each, 0);
-  if (height !== 3 || width !== 3 || stride !== 1 || dilation !== 1) return undefined;
-  if (channels < 8 || recipe.columns < 8 || Math.min(rows, columns) < 4) return undefined;
-  // Few tiles do not pay for four times the weights.
-  return rows * columns >= 256 ? 4 : 2;
-}
 
 interface Layout {
   readonly side: TileSide;

@@ -12,6 +12,7 @@ import { directProduct } from './product-direct';
 import { tiledProduct } from './product-tiled';
 import { reduceKernel } from './reduce';
 import { rmsNormKernel, softmaxKernel } from './rows';
+import { winogradInputKernel, winogradOutputKernel } from './winograd';
 import type { Precision } from '../wgsl/shader';
 
 /** What the kernels of a product depend on besides the product. */
@@ -29,6 +30,10 @@ export function kernelFor(operation: Operation, choose: (product: Product) => Pr
     }
     case 'finish':
       return finishKernel(operation);
+    case 'winogradInput':
+      return winogradInputKernel(operation);
+    case 'winogradOutput':
+      return winogradOutputKernel(operation);
     case 'map':
       return mapKernel(operation);
     case 'matmul':

@@ -45,6 +45,36 @@ describe.skipIf(!gpu)(`kernels against the plain interpreter${gpu ? '' : ` (skip
         );
       }, 300_000);
 
+  const transforming = (Object.keys(TILES) as TileName[]).filter((name) => 'winograd' in TILES[name]);
+  it.each(transforming)(
+    '3x3 windows by %s, over maps that fit no tile, and with all that merges',
+    async (name) => {
+      const tile = await open(name);
+      const windows = fc.record({
+        batch: fc.integer({ min: 1, max: 3 }),
+        // On both sides of where tiles change from 2 to 4.
+        height: fc.constantFrom(4, 5, 17),
+        width: fc.constantFrom(7, 19),
+        from: fc.integer({ min: 8, max: 13 }),
+        joined: fc.constant(0),
+        to: fc.integer({ min: 8, max: 11 }),
+        kernel: fc.constant(3),
+        stride: fc.constant(1),
+        dilation: fc.constant(1),
+        half: fc.boolean(),
+        residual: fc.boolean(),
+      });
+      await fc.assert(
+        fc.asyncProperty(windows, async (each) => {
+          const { graph, weights } = productGraph(each);
+          expect(await difference(tile, graph, weights, each.batch)).toBeLessThan(1e-4);
+        }),
+        { numRuns: TILES[name].kind === 'tiled' ? RUNS_WITH_BARRIERS : RUNS },
+      );
+    },
+    300_000,
+  );
+
   it('attention over any number of queries, keys and features', async () => {
     const size = fc.integer({ min: 1, max: 40 });
     await fc.assert(

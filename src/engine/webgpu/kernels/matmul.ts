@@ -16,7 +16,7 @@ export function matmulKernel({ label, reads, write }: OperationOf<'matmul'>): Di
   const [rows, columns] = [at(write.shape, -2), at(write.shape, -1)];
   const inner = at(a.shape, -1);
   const outer = write.shape.slice(0, -2);
-  const shader = new Shader(`matmul ${label}`, [a, b, write], write);
+  const shader = new Shader(`matmul ${label}`, [a, b, write], [write]);
   const lead = names(outer, 'l');
   const load = (i: number) => `
     let left${i} = ${shader.scalar(a, [...lead, `min(row + ${i}u, ${rows - 1}u)`, 'k'])};

@@ -13,7 +13,7 @@ const THREADS = 64;
 export function poolKernel({ label, reads, write, fn, size }: OperationOf<'pool'>): Dispatch {
   const x = at(reads, 0);
   const width = isVectorial(x) && isVectorial(write) ? 4 : 1;
-  const shader = new Shader(`${fn} pool ${label}`, [x, write], width === 1 ? write : undefined);
+  const shader = new Shader(`${fn} pool ${label}`, [x, write], width === 1 ? [write] : []);
   const cell = ['i0', `i1 * ${size}u + y`, `i2 * ${size}u + z`, 'i3'];
   const element = width === 4 ? shader.vector(x, cell) : shader.scalar(x, cell);
   const type = typeOf(width);

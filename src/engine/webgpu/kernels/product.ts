@@ -26,6 +26,8 @@ export interface Tile {
    * only, and only where the device has `shader-f16`.
    */
   readonly arithmetic?: 'half';
+  /** Windows of 3x3 are transformed where that can be done; the tile is then that of the product between the transforms. */
+  readonly winograd?: true;
 }
 
 /** One input of the product while its loop is written. */

@@ -14,7 +14,7 @@ export function reduceKernel({ label, reads, write, fn, kept }: OperationOf<'red
   const x = at(reads, 0);
   const outer = x.shape.slice(0, kept);
   const inner = x.shape.slice(kept);
-  const shader = new Shader(`${fn} ${label}`, [x, write], write);
+  const shader = new Shader(`${fn} ${label}`, [x, write], [write]);
   const element = shader.scalar(x, [...names(outer, 'o'), ...names(inner, 'i')]);
   const results = elementCount(outer);
   const terms = elementCount(inner);

@@ -24,7 +24,7 @@ const sum = tree(THREADS, (a, b) => `${a} + ${b}`);
 
 export function softmaxKernel({ label, reads, write }: OperationOf<'softmax'>): Dispatch {
   const x = at(reads, 0);
-  const shader = new Shader(`softmax ${label}`, [...reads, write], write);
+  const shader = new Shader(`softmax ${label}`, [...reads, write], [write]);
   const element = shader.scalar(x, [...names(x.shape.slice(0, -1), 'r'), 'c']);
   const columns = at(x.shape, -1);
   return rowKernel(
@@ -51,7 +51,7 @@ export function softmaxKernel({ label, reads, write }: OperationOf<'softmax'>): 
 /** x / sqrt(mean(x²) + epsilon) · gain (Zhang and Sennrich 2019, arXiv 1910.07467, eq. 4). */
 export function rmsNormKernel({ label, reads, write, epsilon }: OperationOf<'rmsNorm'>): Dispatch {
   const x = at(reads, 0);
-  const shader = new Shader(`rmsNorm ${label}`, [...reads, write], write);
+  const shader = new Shader(`rmsNorm ${label}`, [...reads, write], [write]);
   const coordinates = [...names(x.shape.slice(0, -1), 'r'), 'c'];
   const element = shader.scalar(x, coordinates);
   const columns = at(x.shape, -1);

@@ -58,14 +58,15 @@ export class Shader {
 
   /**
    * @param views all views that the kernel will read or write: a buffer is bound by four only if all its views allow it
-   * @param stored what `store` writes one element at a time, so that no two invocations write parts of one four
+   * @param single bound element by element: what `store` writes so, for no two invocations may write parts of one four, or all
+   * that a kernel of single elements touches
    */
   constructor(
     readonly label: string,
     views: readonly View[],
-    stored?: View,
+    single: readonly View[] = [],
   ) {
-    if (stored) this.#widths.set(stored.value, 1);
+    for (const { value } of single) this.#widths.set(value, 1);
     for (const view of views) {
       const width = isVectorial(view) && this.#widths.get(view.value) !== 1 ? 4 : 1;
       this.#widths.set(view.value, width);
@@ -97,6 +98,11 @@ export class Shader {
   /** The n-th four from an address that addressOf gave for unit four, `via` applied. */
   vectorFrom(view: View, address: string, n: string): string {
     return this.#through(view.via, `${this.#value(view.value, 'read')}[${address} + ${n}]`, 4);
+  }
+
+  /** The element at an address of a buffer that is bound element by element, `via` applied. */
+  elementFrom(view: View, address: string): string {
+    return this.#through(view.via, `${this.#value(view.value, 'read')}[${address}]`, 1);
   }
 
   #rawVector(view: View, coordinates: Coordinates): string {
