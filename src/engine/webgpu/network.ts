@@ -74,11 +74,15 @@ export class WgslNetwork implements Network {
       const time = (other: Schedule) =>
         gpu.watch(`the timing of ${product.label}`, async () => {
           if (this.#disposed) throw new EngineError('aborted', `${this.graph.name} was closed while it was timed.`);
-          const session = await Session.open({ gpu, program: alone, weights: this.#weights, schedule: other });
+          // What only a trial needs, transformed weights above all, goes with it.
+          const forgetWeights = this.#weights.checkpoint();
+          let session: Session | undefined;
           try {
+            session = await Session.open({ gpu, program: alone, weights: this.#weights, schedule: other });
             return await timeSession(gpu, session);
           } finally {
-            session.dispose();
+            session?.dispose();
+            forgetWeights();
           }
         });
       const cost = rowsOfProduct(product) * product.recipe.columns * product.recipe.cells;

@@ -122,7 +122,10 @@ describe.skipIf(!gpu)(`remembering a schedule${gpu ? '' : ` (skipped: ${whyNoAda
     const before = await network.run(inputs);
     const options = { signal: new AbortController().signal, budgetMs: 120_000 };
     expect(await executor.refine(options)).toBe(0);
+    const held = executor.memory();
     expect(await executor.refine(options, 0)).toBe(2);
+    // Weights that only a trial needed are gone.
+    expect(executor.memory()).toEqual(held);
     expect(await executor.refine(options, 0)).toBe(0);
     const stored = parseStored([...kept.values()][0]);
     expect(Object.keys(stored?.products ?? {})).toHaveLength(2);
