@@ -10,6 +10,7 @@ import { randomGraph } from '../../testing/random-graph';
 import { createWgslExecutor } from '../executor';
 import { HALF_TILES, TILES, type TileName, uniformSchedule } from '../schedule';
 import type { Tile } from './product';
+import { narrowed } from './product-direct';
 import { workgroupBytes } from './product-tiled';
 
 const gpu = await dawn();
@@ -202,6 +203,13 @@ describe.skipIf(!gpu || halves)('half arithmetic where there is none', () => {
 });
 
 describe('tiles', () => {
+  it('are no wider than the product, and as many invocations', () => {
+    expect(narrowed(TILES['direct 4x2'], 1)).toMatchObject({ columns: 1, across: 1, down: 64 });
+    expect(narrowed(TILES['direct 4x2'], 3)).toMatchObject({ columns: 2, across: 2, down: 32 });
+    expect(narrowed(TILES['direct 4x2'], 9)).toEqual(TILES['direct 4x2']);
+    expect(narrowed(TILES['direct 1x1'], 5)).toMatchObject({ columns: 1, across: 8, down: 8 });
+  });
+
   it.each<[string, Tile]>([...Object.entries(TILES), ...Object.entries(HALF_TILES)])(
     '%s stays within what every adapter has',
     (_, tile) => {

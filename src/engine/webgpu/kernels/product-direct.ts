@@ -7,7 +7,16 @@ import { unroll } from '../wgsl/text';
 import { dispatch, type Dispatch } from './kernel';
 import type { ProductShader, Source, Tile } from './product';
 
-export function directProduct(product: ProductShader, tile: Tile): Dispatch {
+/** The tile where a product has fewer columns than it: invocations beyond the last column would compute it again. */
+export function narrowed(tile: Tile, fours: number): Tile {
+  const columns = Math.min(tile.columns, fours);
+  let { across, down } = tile;
+  for (; across % 2 === 0 && across * columns >= 2 * fours; across /= 2) down *= 2;
+  return { ...tile, columns, across, down };
+}
+
+export function directProduct(product: ProductShader, wide: Tile): Dispatch {
+  const tile = narrowed(wide, product.columns);
   const { rows, columns, across, down } = tile;
   const { parts } = product.product;
   const each = (line: (row: number, column: number) => string) =>
