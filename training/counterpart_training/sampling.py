@@ -1,7 +1,7 @@
 """Sampling: plain generation, inpainting from noise, and the twin flow. The reference for src/counterfactual/."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import torch
@@ -24,6 +24,40 @@ class World:
     tokens: Tensor
     regions: Tensor
     context: Tensor
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Settings of a twin flow.
+
+    steps: of all passes together; start: the time it begins at; generator: of its noises; averages: noises a step;
+    against: what guidance moves away from, "empty" statement or "source"; bounds: where it may take a cell's grey.
+    """
+
+    steps: int
+    guidance: float
+    start: float
+    generator: torch.Generator
+    shift: float = 1.0
+    averages: int = 1
+    against: str = "empty"
+    bounds: Bounds | None = None
+    passes: int = 1
+
+
+@dataclass(frozen=True)
+class Twins:
+    """How the healthy twin of a latent is made, and when once more.
+
+    before: opacity (N, 1, 32, 32) of the film by the first reader; `opacity_of` a latent gives the same, `twin_of` the
+    latent without the opacity that is seen in it. A pass after the first is made where more is left
+    than `repeat_above`.
+    """
+
+    before: Tensor
+    twin_of: Callable[[Tensor, Tensor], Tensor]
+    opacity_of: Callable[[Tensor], Tensor]
+    repeat_above: float
 
 
 def full_inpaint(z: Tensor) -> Tensor:
@@ -136,35 +170,28 @@ def twin_flow(
     mask: Tensor,
     source: World,
     target: World,
-    steps: int,
-    guidance: float,
-    start: float,
-    generator: torch.Generator,
-    shift: float = 1.0,
-    averages: int = 1,
-    against: str = "empty",
-    bounds: Bounds | None = None,
+    flow: Flow,
 ) -> Tensor:
     """FlowEdit (arXiv 2412.08629): two worlds share their noise; e moves by the difference of their velocities.
 
-    de = [v(z_t + e - z | target) - v(z_t | source)] dt with z_t = (1 - t) z + t n, from `start` down to 0.
-    The target is guided away from the empty statement or, with against="source", from what is seen: then guidance
-    multiplies just the asked difference. `bounds` holds where guidance may take the grey of a cell. Outside the mask
+    de = [v(z_t + e - z | target) - v(z_t | source)] dt with z_t = (1 - t) z + t n, from `start` down to 0,
+    in one pass. The target is guided away from the empty statement or, with against="source", from what is seen: then
+    guidance multiplies just the asked difference. Outside the mask
     e = z at every step; source = target at guidance 1 returns z exactly.
     """
     e = z.clone()
-    grid = times(steps, start, shift)
+    grid = times(flow.steps, flow.start, flow.shift)
     free = full_inpaint(z)
-    away = source.tokens if against == "source" else None
+    away = source.tokens if flow.against == "source" else None
     for t, s in pairwise(grid):
         change = torch.zeros_like(z)
-        for _ in range(averages):
-            noise = torch.randn(z.shape, generator=generator)
+        for _ in range(flow.averages):
+            noise = torch.randn(z.shape, generator=flow.generator)
             factual = (1 - t) * z + t * noise
             other = factual + (e - z)
-            asked = velocity(model, other, t, target, free, guidance, away, bounds)
+            asked = velocity(model, other, t, target, free, flow.guidance, away, flow.bounds)
             change += asked - velocity(model, factual, t, source, free)
-        e = e + (s - t) * change / averages
+        e = e + (s - t) * change / flow.averages
         e = mask * e + (1 - mask) * z
     return e
 
@@ -180,15 +207,7 @@ def flow_in_passes(
     mask: Tensor,
     worlds: tuple[World, World],
     again: Restated | None,
-    passes: int,
-    steps: int,
-    guidance: float,
-    start: float,
-    generator: torch.Generator,
-    shift: float = 1.0,
-    averages: int = 1,
-    against: str = "empty",
-    bounds: Bounds | None = None,
+    flow: Flow,
 ) -> Tensor:
     """The twin flow in passes that share the steps; each after the first asks for what is left of the way.
 
@@ -197,13 +216,13 @@ def flow_in_passes(
     from where the first ended and as its image is read then, each with its own mask, focus, guidance and bounds.
     """
     e = z
-    for k, share in enumerate(pass_steps(steps, passes if again else 1)):
+    for k, share in enumerate(pass_steps(flow.steps, flow.passes if again else 1)):
         if k and again:
             restated = again(e)
             if restated is None:
                 break
             worlds = restated
-        e = twin_flow(model, e, mask, *worlds, share, guidance, start, generator, shift, averages, against, bounds)
+        e = twin_flow(model, e, mask, *worlds, replace(flow, steps=share))
     return e
 
 
@@ -211,40 +230,25 @@ def flow_from_twins(
     model: Denoiser,
     z: Tensor,
     mask: Tensor,
-    before: Tensor,
-    twin_of: Callable[[Tensor, Tensor], Tensor],
-    opacity_of: Callable[[Tensor], Tensor],
+    twins: Twins,
     again: Callable[[Tensor], tuple[World, World]],
-    repeat_above: float,
-    passes: int,
-    steps: int,
-    guidance: float,
-    start: float,
-    generator: torch.Generator,
-    shift: float = 1.0,
-    averages: int = 1,
-    against: str = "empty",
-    bounds: Bounds | None = None,
+    flow: Flow,
 ) -> Tensor:
     """The twin flow in passes that each start from the healthy twin of what there is, while too much is left.
 
-    before: opacity (N, 1, 32, 32) of the film by the first reader; `opacity_of` a latent gives the same, `twin_of` the
-    latent without the opacity that is seen in it. A pass after the first is made of those in which more than
-    `repeat_above` is left. Mask and bounds are those of the first.
+    Mask and bounds are those of the first.
     """
-    seen, e = before, z
-    for k, share in enumerate(pass_steps(steps, passes)):
+    seen, e = twins.before, z
+    for k, share in enumerate(pass_steps(flow.steps, flow.passes)):
         goes_on = torch.ones(len(z), dtype=torch.bool)
         if k:
-            seen = opacity_of(e)
-            goes_on = remaining(before, seen, mask, repeat_above) > repeat_above
+            seen = twins.opacity_of(e)
+            goes_on = remaining(twins.before, seen, mask, twins.repeat_above) > twins.repeat_above
             if not goes_on.any():
                 break
-        begin = twin_of(e, seen)
+        begin = twins.twin_of(e, seen)
         worlds = again(begin)
-        then = twin_flow(
-            model, begin, mask, *worlds, share, guidance, start, generator, shift, averages, against, bounds
-        )
+        then = twin_flow(model, begin, mask, *worlds, replace(flow, steps=share))
         e = torch.where(goes_on.view(-1, 1, 1, 1), then, e)
     return e
 

@@ -8,7 +8,7 @@ from counterpart_training.data.statement import ANYWHERE, KNOWN, forget, image_s
 from counterpart_training.findings import FINDINGS, REGIONS, ZONES
 from counterpart_training.networks.anatomist import region_maps, region_share
 from counterpart_training.networks.denoiser import Denoiser
-from counterpart_training.sampling import World, times, twin_flow
+from counterpart_training.sampling import Flow, World, times, twin_flow
 
 
 def test_zone_severity_is_the_scaled_mean_of_opacity_at_most_three() -> None:
@@ -73,7 +73,7 @@ def test_the_twin_of_an_unchanged_statement_is_the_image_itself() -> None:
     mask[..., 8:16, 8:16] = 1
 
     def edited(target: World) -> torch.Tensor:
-        return twin_flow(model, z, mask, world, target, 3, 1.0, 0.9, torch.Generator().manual_seed(1))
+        return twin_flow(model, z, mask, world, target, Flow(3, 1.0, 0.9, torch.Generator().manual_seed(1)))
 
     assert torch.equal(edited(world), z)
     changed = edited(other)

@@ -26,7 +26,7 @@ from ..networks.blocks import channels_last
 from ..networks.denoiser import Denoiser
 from ..networks.reader import GRID
 from ..precision import autocast
-from ..sampling import World, composed, twin_flow
+from ..sampling import Flow, World, composed, twin_flow
 from ..stages.drawings import VISIBLE, Drawing, drawn_findings, image_of, placed_severities, read_drawings
 from ..stages.latents import averaged, config_of, context_of
 from .checkpoints import CheckpointNetworks, part
@@ -130,11 +130,13 @@ def edited(
             pair.cells,
             source,
             target,
-            sampler.steps,
-            sampler.guidance,
-            sampler.start,
-            torch.Generator().manual_seed(seed),
-            against=sampler.against,
+            Flow(
+                steps=sampler.steps,
+                guidance=sampler.guidance,
+                start=sampler.start,
+                generator=torch.Generator().manual_seed(seed),
+                against=sampler.against,
+            ),
         )
         y = composed(x, feather(pair.pixels), nets.decode(z).float(), nets.decode(e).float())
     return pair, y

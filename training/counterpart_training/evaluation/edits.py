@@ -23,7 +23,7 @@ from ..findings import FINDINGS, MAX_SEVERITY
 from ..networks.anatomist import region_maps
 from ..networks.healthy_twin import soft_cells
 from ..networks.reader import GRID, pooled_opacity
-from ..sampling import EXPECTED_AT, World, composed, expected, flow_from_twins, flow_in_passes, inpaint
+from ..sampling import EXPECTED_AT, Flow, Twins, World, composed, expected, flow_from_twins, flow_in_passes, inpaint
 from ..stages.latents import context_of
 from . import axioms
 from .ranking import auroc
@@ -195,30 +195,32 @@ def edit_between(
         noise = torch.randn(z.shape, generator=generator)
         return image(inpaint(nets.denoiser, z, mask, noise, target, sampler.steps, sampler.guidance, sampler.shift))
     bounds = bounds_of(nets, x, z, mask, source, target, sampler, generator)
-    flow = (sampler.passes, sampler.steps, sampler.guidance, sampler.start, generator)
-    how = (sampler.shift, sampler.averages, sampler.against, bounds)
+    flow = Flow(
+        steps=sampler.steps,
+        guidance=sampler.guidance,
+        start=sampler.start,
+        generator=generator,
+        shift=sampler.shift,
+        averages=sampler.averages,
+        against=sampler.against,
+        bounds=bounds,
+        passes=sampler.passes,
+    )
     if sampler.healthy and sampler.repeat_above is not None and again is not None:
-        return image(
-            flow_from_twins(
-                nets.denoiser,
-                z,
-                mask,
-                nets.opacity(x).float(),
-                lambda e, seen: e + nets.healthy(e, target.regions, soft_cells(mask), seen).float(),
-                lambda e: nets.opacity(image(e)).float(),
-                lambda e: again(image(e)),
-                sampler.repeat_above,
-                *flow,
-                *how,
-            )
+        twins = Twins(
+            before=nets.opacity(x).float(),
+            twin_of=lambda e, seen: e + nets.healthy(e, target.regions, soft_cells(mask), seen).float(),
+            opacity_of=lambda e: nets.opacity(image(e)).float(),
+            repeat_above=sampler.repeat_above,
         )
+        return image(flow_from_twins(nets.denoiser, z, mask, twins, lambda e: again(image(e)), flow))
     first = z
     if sampler.healthy:
         first = z + nets.healthy(z, target.regions, soft_cells(mask), nets.opacity(x).float()).float()
         if again is not None:
             source, target = again(image(first))
     restated = None if again is None else lambda e: again(image(e))
-    return image(flow_in_passes(nets.denoiser, first, mask, (source, target), restated, *flow, *how))
+    return image(flow_in_passes(nets.denoiser, first, mask, (source, target), restated, flow))
 
 
 def bounds_of(

@@ -19,6 +19,8 @@ from ..networks.autoencoder import LATENT_CHANNELS
 from ..networks.denoiser import Denoiser
 from ..sampling import (
     EXPECTED_AT,
+    Flow,
+    Twins,
     World,
     composed,
     expected,
@@ -65,6 +67,19 @@ class Settings:
     guidance: float
     averages: int = 1
     passes: int = 1
+
+    def flow(self, seed: int, bounds: Bounds | None = None) -> Flow:
+        return Flow(
+            steps=self.steps,
+            guidance=self.guidance,
+            start=self.start,
+            generator=torch.Generator().manual_seed(seed),
+            shift=self.shift,
+            averages=self.averages,
+            against="source",
+            bounds=bounds,
+            passes=self.passes,
+        )
 
 
 FLOW = Settings(steps=4, start=0.9, shift=1.5, guidance=3.5, averages=2)
@@ -200,15 +215,7 @@ def stage(
         mask,
         (source, target),
         lambda now: chest.worlds(now, mask, place, asked),
-        settings.passes,
-        settings.steps,
-        settings.guidance,
-        settings.start,
-        torch.Generator().manual_seed(seed + 1),
-        settings.shift,
-        settings.averages,
-        "source",
-        bounds,
+        settings.flow(seed + 1, bounds),
     )
     told = {"asked_noises": [rows(each) for each in asked_noises], "noises": [rows(each) for each in noises]}
     return out, {**asdict(settings), "grade": asked, "mask": numbers(mask), **told, "result": rows(out)}
@@ -244,17 +251,9 @@ def twins_goldens(z: Tensor, image: Tensor, regions: Tensor, context: Tensor) ->
         as_denoiser(field),
         z,
         mask,
-        chest.opacity(z),
-        twin_of,
-        opacity_of,
+        Twins(chest.opacity(z), twin_of, opacity_of, REPEAT_ABOVE),
         lambda e: chest.worlds(e, mask, "right_lower", 0.0),
-        REPEAT_ABOVE,
-        TWINS.passes,
-        TWINS.steps,
-        TWINS.guidance,
-        TWINS.start,
-        torch.Generator().manual_seed(60),
-        against="source",
+        TWINS.flow(60),
     )
     return {
         **asdict(TWINS),
@@ -290,13 +289,7 @@ def goldens() -> dict[str, Any]:
         mask,
         source,
         target,
-        FLOW.steps,
-        FLOW.guidance,
-        FLOW.start,
-        torch.Generator().manual_seed(7),
-        FLOW.shift,
-        FLOW.averages,
-        against="source",
+        FLOW.flow(7),
     )
 
     image = torch.rand(1, 1, 8 * HEIGHT, 8 * WIDTH, generator=generator) * 2 - 1
@@ -316,14 +309,7 @@ def goldens() -> dict[str, Any]:
         mask,
         target,
         source,
-        FLOW.steps,
-        FLOW.guidance,
-        FLOW.start,
-        torch.Generator().manual_seed(7),
-        FLOW.shift,
-        FLOW.averages,
-        against="source",
-        bounds=bounds,
+        FLOW.flow(7, bounds),
     )
 
     noise = torch.randn(z.shape, generator=generator)
