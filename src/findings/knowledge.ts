@@ -309,12 +309,12 @@ export function impliedPlaces(finding: Finding, places: readonly Place[]): reado
 
 /**
  * What has one place unless another is said: both lungs for fluid that the heart holds back and air that the smallest airways hold,
- * both bases for fibrosis (the usual pattern is basal), behind the heart for a hernia.
+ * for the scars of the usual pattern (drawn at bases and wall), behind the heart for a hernia.
  */
 const COMES: Readonly<Partial<Record<Finding, readonly Place[]>>> = {
   edema: ZONES,
   emphysema: ZONES,
-  fibrosis: LOWER_ZONES,
+  fibrosis: ZONES,
   hernia: ['mediastinum'],
 };
 

@@ -28,7 +28,7 @@ describe('what words ask of a film that is read', () => {
   it('needs no place where the finding has its own', () => {
     expect(editOfWords('cardiomegaly', film).places).toEqual(['mediastinum']);
     expect(editOfWords('large hiatal hernia', film).places).toEqual(['mediastinum']);
-    expect(editOfWords('moderate pulmonary fibrosis', film).places).toEqual(['right_lower', 'left_lower']);
+    expect(editOfWords('moderate pulmonary fibrosis', film).places).toHaveLength(6);
     expect(editOfWords('fibrosis in the left upper zone', film).places).toEqual(['left_upper']);
     expect(editOfWords('3 cm nodule in the right upper lobe', film).places).toEqual(['right_upper']);
   });

@@ -29,6 +29,11 @@ import { raisedDiaphragm } from './volume';
 /** Share of the air replaced, net and haze together, where it is most. */
 const AMOUNT: SketchAmount = { unit: 'share', min: 0.04, max: 0.75, bySeverity: [0.1, 0.24, 0.42, 0.6] };
 
+/** What of it is haze, and how far the net stands out, in steps from air to soft tissue: no less than NET_SEEN of that on soft films. */
+const HAZE_SHARE = 0.6;
+const NET = 0.75;
+const NET_SEEN = 0.75;
+
 export const fibrosis: Sketcher = {
   finding: 'fibrosis',
   amount: AMOUNT,
@@ -70,14 +75,14 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const tones = tonesAfter(after, chest);
   // Haze takes some of it; the net has the rest.
   const change = veil(tones, {
-    share: onGrid(tones, share).map((own) => 0.45 * own),
+    share: onGrid(tones, share).map((own) => HAZE_SHARE * own),
     loss: -0.5,
     indistinct: 0.3,
     border: onGrid(tones, after.field(filled.border)).map((edge) => 0.25 * edge),
   });
   const step = Math.max(0.15, tones.tissue - tones.air);
   const [lines, cysts] = asSharp(interstitium(request.seed, chest), tones, image);
-  const stands = lineContrast(tones, 0.34 * step);
+  const stands = lineContrast(tones, NET * step, NET_SEEN);
   const honeycomb = request.options.honeycomb === 'none' ? 0 : smoothstep(1.6, 3, severity);
   const inside = emptyField();
   for (const { frame } of where) join(inside, frame.inside.data);
@@ -114,7 +119,7 @@ function asSharp(
 function siteOf({ down, fromEdge, fromWall }: LungFrame, cell: number, severity: number, isFree: boolean): number {
   const rim = smoothstep(40, 6, Math.min(fromWall.data[cell] as number, (fromEdge.data[cell] as number) + 12));
   // In named zones it lies outside, too, and thins toward the hilum.
-  if (!isFree) return 0.25 + 0.75 * rim;
+  if (!isFree) return 0.4 + 0.6 * rim;
   const base = smoothstep(0.4, 0.92, down.data[cell] as number);
   return Math.min(
     1,
