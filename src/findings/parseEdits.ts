@@ -12,6 +12,7 @@ import { impliedPlaces, knowledgeOf } from './knowledge';
 import { remarkOnLanguage } from './language';
 import { fromPresent, ownUntil, unstatedGrade } from './editGrades';
 import { direction, withIdioms } from './editIdioms';
+import { DIAGNOSES, withAskedNames, withNamesOfLooks } from './editNames';
 import { meansAll, oneOfAll, withTurns } from './editTurns';
 import type { EditVerb } from './lexicon';
 import { remarkOn, withLooks, withoutLooks, type Wish } from './editLooks';
@@ -65,7 +66,7 @@ export function parseEdits(text: string, seen?: Statement): ParsedEdits {
   const looks = looksIn(shared);
   // How something looks is read apart: what is left is read as a report's sentence would be.
   const plain = withFluid(withoutLooks(shared, looks));
-  const sentences = matchSentences(plain).map(withBullae);
+  const sentences = withNamesOfLooks(matchSentences(plain).map(withBullae).map(withAskedNames), looks);
   const oneStays = sentences.map(oneOfAll).find((span) => span?.concept.kind === 'finding')?.concept;
   if (oneStays?.kind === 'finding')
     return {
@@ -105,7 +106,9 @@ export function parseEdits(text: string, seen?: Statement): ParsedEdits {
   if (wishes.length === 0) {
     // "remove the catheter" must not clear the lungs.
     const clears = (normal || phrases.some((phrase) => phrase.bare)) && unrecognised.length === 0;
-    return clears ? { understood: true, edits: [clearing([])], unrecognised, mended } : notUnderstood(unrecognised);
+    return clears
+      ? { understood: true, edits: [clearing([])], unrecognised, mended }
+      : notUnderstood(text, unrecognised);
   }
   const findings = [...new Set(wishes.map(({ finding }) => finding))];
   const torn = findings.find((finding) => isContradicted(wishes.filter((wish) => wish.finding === finding)));
@@ -242,7 +245,7 @@ function readPhrase(text: string, spans: readonly Span[]): Phrase {
     const goes = certainty === 'negated' || (verb === 'remove' && !(anew > 0 && index >= anew));
     return {
       finding,
-      places,
+      places: isBothSides(text, { finding, places, goes, grade, from, until }) ? BASES : places,
       goes,
       grade,
       stated,
@@ -271,6 +274,19 @@ function readPhrase(text: string, spans: readonly Span[]): Phrase {
     bare: clears && !lungs,
     all: clears && !lungs && spans.some(meansAll),
   };
+}
+
+const BASES: readonly Place[] = ['right_lower', 'left_lower'];
+
+/** "Effusions", where no side is named, are on both. */
+function isBothSides(
+  text: string,
+  mention: Pick<Wish, 'finding' | 'places' | 'goes' | 'grade'> & { readonly from: number; readonly until: number },
+): boolean {
+  const { finding, places, goes, grade, from, until } = mention;
+  return (
+    finding === 'effusion' && places.length === 0 && !goes && !grade && /effusions\b/i.test(text.slice(from, until))
+  );
 }
 
 /** "In the left base rather than the right": from there it goes. */
@@ -362,7 +378,15 @@ function moved(spans: readonly Span[], verb: number, text: string): readonly Wis
   });
 }
 
-function notUnderstood(unrecognised: readonly Unrecognised[]): ParsedEdits {
+function notUnderstood(text: string, unrecognised: readonly Unrecognised[]): ParsedEdits {
+  const diagnosis = DIAGNOSES.find(({ words }) => words.test(text));
+  if (diagnosis !== undefined)
+    return {
+      understood: false,
+      reason: say.isDiagnosis({ words: diagnosis.words.exec(text)?.[0] ?? '' }),
+      advice: say.askForSigns({ request: diagnosis.looksLike }),
+      unrecognised,
+    };
   const words = listed(unrecognised.map(({ text }) => say.quoted({ text })));
   return {
     understood: false,

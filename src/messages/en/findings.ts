@@ -88,6 +88,10 @@ export const noneNamed = message('No finding is named.');
 export const noPlace = message('No place is named for {finding}.');
 /** {words} is a list of words in quotation marks. */
 export const noneNamedIn = message('No finding is named; unrecognised: {words}.');
+/** {words} name a disease, not what is seen of it. */
+export const isDiagnosis = message('“{words}” is a diagnosis, not a finding.');
+/** {request} is what it often looks like, in words that are understood. */
+export const askForSigns = message('Ask for what it looks like, such as “{request}”.');
 /** “All but one nodule”: which of them stays is not said. */
 export const oneOfAll = message('Which {finding} is to stay is not said.');
 export const nameEach = message('Name each that is to go by its place, such as “remove right upper zone nodule”.');

@@ -1,0 +1,111 @@
+/**
+ * Names that one asks by and a report is not coded by: "hyperinflated lungs", "white out", "vascular congestion", "left lower lobe
+ * collapse", "cardiothoracic ratio 0.6"; and diagnoses, which are no findings, with what they look like.
+ */
+
+import type { Look } from './look';
+import type { Span } from './match';
+import type { Finding, Severity } from './vocabulary';
+
+interface AskedName {
+  /** All of some words in a row. */
+  readonly words: RegExp;
+  readonly finding: Finding;
+  readonly severity?: Severity;
+}
+
+const NAMES: readonly AskedName[] = [
+  { words: /^((hyper|over) ?(inflat(ed|ion)|expan(ded|sion))|air trapping)( lungs?)?$/, finding: 'emphysema' },
+  { words: /^white ?outs?$/, finding: 'lung_opacity', severity: 3 },
+  {
+    words: /^((pulmonary|lung) )?((vascular|venous) )?(congestion|congested)$/,
+    finding: 'edema',
+    severity: 1,
+  },
+];
+const MOST_WORDS = 3;
+/** Of an opacity: nothing of the lung is spared. */
+const COMPLETE = /^(complete|total|entire|whole|full)$/;
+
+/** A sentence in which those names are findings. */
+export function withAskedNames(sentence: readonly Span[]): readonly Span[] {
+  const out: Span[] = [];
+  for (let at = 0; at < sentence.length;) {
+    const found = nameAt(sentence, at);
+    if (found === undefined) out.push(sentence[at] as Span);
+    else out.push(found.span);
+    at += found?.length ?? 1;
+  }
+  return out.map((span, at) => (isComplete(out, at) ? { ...span, concept: { kind: 'severity', value: 3 } } : span));
+}
+
+function nameAt(sentence: readonly Span[], at: number): { readonly span: Span; readonly length: number } | undefined {
+  for (let length = Math.min(MOST_WORDS, sentence.length - at); length > 0; length--) {
+    const words = sentence.slice(at, at + length);
+    const [first, last] = [words[0], words.at(-1)];
+    const phrase = words.map((word) => word.phrase).join(' ');
+    const name = NAMES.find((each) => each.words.test(phrase));
+    if (name === undefined || first === undefined || last === undefined) continue;
+    const { finding, severity } = name;
+    const concept = { kind: 'finding', finding, ...(severity === undefined ? {} : { severity }) } as const;
+    return { span: { phrase, start: first.start, end: last.end, concept }, length };
+  }
+  return undefined;
+}
+
+function isComplete(sentence: readonly Span[], at: number): boolean {
+  const [span, next] = [sentence[at], sentence[at + 1]];
+  return (
+    COMPLETE.test(span?.phrase ?? '') && next?.concept.kind === 'finding' && next.concept.finding === 'lung_opacity'
+  );
+}
+
+/** Some looks are of one finding alone, and name it where nothing else does: a ratio is of the heart, a collapse of a lobe. */
+export function withNamesOfLooks(
+  sentences: readonly (readonly Span[])[],
+  looks: readonly Look[],
+): readonly (readonly Span[])[] {
+  return looks.reduce((all, look) => {
+    const finding = namedBy(look);
+    const named = all.some((sentence) => sentence.some(({ concept }) => ['finding', 'heart'].includes(concept.kind)));
+    if (finding === undefined || named) return all;
+    const { start, end } = look;
+    const span: Span = { phrase: finding, start, end, concept: { kind: 'finding', finding } };
+    const own = all.findIndex((sentence) => (sentence.at(-1)?.start ?? 0) > start);
+    const into = own < 0 ? all.length - 1 : own;
+    if (into < 0) return [[span]];
+    return all.map((sentence, at) =>
+      at === into ? [...sentence, span].sort((one, other) => one.start - other.start) : sentence,
+    );
+  }, sentences);
+}
+
+const LOOKS_OF_ONE: ReadonlyMap<string, Finding> = new Map([
+  ['lobe collapse', 'atelectasis'],
+  ['hyperinflated', 'emphysema'],
+]);
+
+function namedBy(look: Look): Finding | undefined {
+  if (look.kind === 'amount') return look.unit === 'ratio' ? 'cardiomegaly' : undefined;
+  return LOOKS_OF_ONE.get(look.phrase);
+}
+
+/** Diagnoses, each with a request that `parseEdits` understands. */
+export const DIAGNOSES: readonly { readonly words: RegExp; readonly looksLike: string }[] = [
+  {
+    words: /\b(chf|(congestive )?(heart|cardiac) failure|decompensation|(fluid|volume) overload)\b/i,
+    looksLike: 'cardiomegaly; moderate pulmonary edema; small bilateral effusions',
+  },
+  { words: /\bards\b|\bacute respiratory distress\b/i, looksLike: 'severe opacity in both lungs' },
+  {
+    words: /\b(tb|tuberculosis)\b/i,
+    looksLike: '2 cm cavitating nodule in the right upper zone; right upper zone consolidation',
+  },
+  {
+    words: /\b(lung |bronchial )?(cancer|carcinoma|malignancy|tumou?r)\b/i,
+    looksLike: '35 mm spiculated mass in the right upper zone',
+  },
+  { words: /\b(metastas[ie]s|metastatic)\b/i, looksLike: '15 mm nodule in both lungs' },
+  { words: /\bcopd\b/i, looksLike: 'moderate emphysema' },
+  { words: /\b(uip|ipf|nsip|interstitial lung disease|ild)\b/i, looksLike: 'moderate pulmonary fibrosis' },
+];
