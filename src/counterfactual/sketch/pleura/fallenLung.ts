@@ -23,7 +23,7 @@ import { smoothNoise, uniforms } from '../noise';
 import type { Hemithorax } from './hemithorax';
 
 /** Of the density that water in place of the lung would add, what the lung's own tissue is: about a fourth of its volume is tissue and blood, less where it is thin. */
-export const LUNG_TISSUE = 0.17;
+export const LUNG_TISSUE = 0.19;
 /** As deep in the lung as this the film's density is the lung's own; what is measured there is spread over so many cells to the borders. */
 const DEEP_MM = [6, 14] as const;
 const SPREAD = 9;
@@ -37,7 +37,7 @@ const UNEVEN = 0.26;
 const NET_SIGMA = 0.006;
 const NET = 0.16;
 /** At the hilum vessels and bronchi are crowded: so much denser, and so far around it. */
-const STUMP = 0.4;
+const STUMP = 0.25;
 const STUMP_MM = 24;
 /** Vessels lie side by side in what is left: how much denser than the tissue between them, and how many trunks there are. */
 const CROWDED = 0.26;

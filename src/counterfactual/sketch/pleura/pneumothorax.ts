@@ -10,12 +10,13 @@ import { displacedChest, displacedImage, displacedRows } from '../displace';
 import { CHEST_GRID, fieldIn, rowsIn, rowsInEach, smoothstep, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
-import { collapseOf, drawnBackFor, type Collapse } from './collapse';
+import { collapseOf, type Collapse } from './collapse';
 import { fallenTogether, LUNG_TISSUE, pathThrough } from './fallenLung';
 import { finish } from './finish';
 import { groundOf } from './ground';
 import { hemithoraxOf, type Hemithorax } from './hemithorax';
 import { grainOf, layersOf, type Layers } from './layers';
+import { drawnBackFor } from './outline';
 import { boxOf, refuseTwoSides, sidesOf } from './place';
 import { grainBeside } from './quietGrain';
 import { pushed } from './shift';
@@ -23,31 +24,31 @@ import { wallOf } from './wall';
 
 /** Of its tissue, what stays in lung that falls together; and how dense it gets at the most, of water in its place. */
 const BLOOD_KEPT = 0.9;
-const MOST_DENSE = 0.38;
+const MOST_DENSE = 0.33;
 /** Density of the pleural line, as a share of the difference between soft tissue and lung. */
-const LINE = 0.17;
+const LINE = 0.13;
 /** Of it, what is lost where the lung beside it is dense, and how soft its border is there, in mm to each side. */
 const LINE_LOST = 0.8;
 const SOFT_MM = 1.8;
 /** Of the line, what is lost where it crosses a rib; of what is darker than lung, what is lost in one that is down. */
-const LOST_ON_RIBS = 0.5;
+const LOST_ON_RIBS = 0.65;
 const BRONCHI_LOST = 0.7;
 /** Of its markings, what is lost where they are pressed together by so many mm; and the brightest that vessels are, as a share of the same difference. */
-const MARKS_LOST = 0.8;
+const MARKS_LOST = 0.88;
 const MARKS_PRESSED_MM = [10, 80] as const;
 const BRIGHTEST_MARK = 0.2;
 /** Of the markings that lay where a lung that is down lies now, what is still there. */
-const HILAR = 0.5;
+const HILAR = 0.35;
 const HILAR_DARK = 0.2;
 /** How much softer a border is that turns away from the beam. */
 const TURNED = 6;
 /** Where less of a pixel than this is lung, nothing is drawn. */
 const LEAST = 0.004;
 /** Width of the pleural line in mm, and at least in pixels. */
-const LINE_MM = 0.75;
+const LINE_MM = 0.9;
 const LINE_PIXELS = 1.25;
 /** On coarse pixels so much of its strength is left at least: else it could not be followed (decision 136). */
-const LEAST_SPREAD = 0.8;
+const LEAST_SPREAD = 0.9;
 
 export const pneumothorax: Sketcher = {
   finding: 'pneumothorax',

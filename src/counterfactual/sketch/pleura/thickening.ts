@@ -31,6 +31,19 @@ const STANDS_OUT = 0.3;
 /** Lime against soft tissue, as a share of the difference between soft tissue and lung. */
 const LIME = 0.6;
 
+/** A rind fills the angle between wall and diaphragm round, over so many times its thickness and so many mm more. */
+const FILLET = [1.6, 6] as const;
+/** Of its thickness, what is left in that angle at least. */
+const AT_ANGLE = 0.6;
+/** So near to the diaphragm, in mm, nothing is added to what is no lung: denser than so far from lung to wall. */
+const ON_FLOOR_MM = [5, 14] as const;
+const NO_LUNG = [0.75, 0.45] as const;
+/** So far down the wall, as a share of its height, lung is seen beside it. */
+const LOWEST = 0.88;
+/** A cap is less dense than the wall, whose ribs and collar bone lie over it; above the outline it goes on for so many mm, where the film is dark. */
+const CAP = 0.62;
+const ABOVE_MM = 12;
+
 /** Along the wall, and so near to it, a band is told how thick it is; where hardly any of it is, not less than this. */
 const PLACES = 24;
 const ON_WALL_MM = 2;
@@ -75,10 +88,10 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const broadIn = fieldIn(layers.broad, box, width, height);
   const change = new Float32Array(box.width * box.height);
   const mask = new Uint8Array(change.length);
-  for (const { band, denser, lung, room, density, kept } of bands) {
-    const [weights, added, usual, free, tissue, stands] = [band, denser, lung, room, density, kept].map((field) =>
-      fieldIn(field, box, width, height),
-    ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+  for (const { band, denser, lung, room, density, kept, floor } of bands) {
+    const [weights, added, usual, free, tissue, stands, low] = [band, denser, lung, room, density, kept, floor].map(
+      (field) => fieldIn(field, box, width, height),
+    ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
     const lime =
       request.options.calcified === 'yes' ? fieldIn(limeOf(band, request.seed), box, width, height) : undefined;
     for (let at = 0; at < change.length; at++) {
@@ -93,7 +106,10 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
       const share = Math.max(0, 1 - ((1 - (stands[at] as number)) * out) / Math.max(1e-3, free[at] as number));
       // Nothing becomes denser than the wall: diaphragm and heart are as dense already.
       const left = Math.max(0, (usual[at] as number) + (free[at] as number) - (broadIn[at] as number));
-      change[at] = (change[at] as number) + Math.min(left, share * (added[at] as number)) + stones;
+      // Beside the diaphragm an outline that goes too far has no lung in it.
+      const dense = out / Math.max(1e-3, free[at] as number);
+      const isLung = 1 - (low[at] as number) * (1 - smoothstep(...NO_LUNG, dense));
+      change[at] = (change[at] as number) + isLung * Math.min(left, share * (added[at] as number)) + stones;
       mask[at] = Math.max(mask[at] as number, 1, Math.round(255 * Math.min(1, weight)));
     }
   }
@@ -149,6 +165,8 @@ interface Band {
   /** How dense the film usually is so far from the wall, and by how much less than the wall. */
   readonly lung: Field;
   readonly room: Field;
+  /** 1 beside the diaphragm, 0 away from it. */
+  readonly floor: Field;
   /** How much of what stands out still does, 0 outside the lung: the border of diaphragm or heart is no rib. */
   readonly kept: Field;
 }
@@ -184,26 +202,46 @@ function bandOf(
     Float32Array,
     Float32Array,
   ];
-  const kept = new Float32Array(CHEST_GRID * CHEST_GRID);
+  const [kept, low] = [0, 1].map(() => new Float32Array(CHEST_GRID * CHEST_GRID)) as [Float32Array, Float32Array];
   const band = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
-    // Of what the outline left out only its own blur: beyond lie diaphragm and heart.
-    const within = smoothstep(-3, 0, (lung.depth.data[cell] as number) * mm);
+    const distance = wall.distance.data[cell] as number;
+    const down = wall.down.data[cell] as number;
+    const inside = (lung.depth.data[cell] as number) * mm;
+    // Of what the outline left out only its own blur: beyond lie diaphragm and heart. Over the apex the film shows where lung goes on.
+    const above = kind === 'apical' ? smoothstep(-ABOVE_MM, -0.5 * ABOVE_MM, Math.min(inside, distance)) : 0;
+    const base = ((floor[x] as number) - y - 0.5) * mm;
+    const within = Math.max(smoothstep(-3, 0, inside), above);
     if (within <= 0) return 0;
     const [u, v] = [(x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID];
-    const down = wall.down.data[cell] as number;
     const along = greatest * share(down, u, v);
     if (along < 0.4) return 0;
-    const distance = wall.distance.data[cell] as number;
     // The angle to the diaphragm is filled by a rind, round.
-    const angle = kind === 'diffuse' ? Math.max(0, 2.2 * along - ((floor[x] as number) - y - 0.5) * mm) * 0.25 : 0;
+    const angle = kind === 'diffuse' ? fillet(distance - along, base, FILLET[0] * along + FILLET[1]) : 0;
     const thick = along + angle;
     const back = within * smoothstep(thick + from + over + (kind === 'plaque' ? 0 : thick), thick + from, distance);
     if (back <= 0) return 0;
     kept[cell] = STANDS_OUT * smoothstep(-1, 3, (lung.depth.data[cell] as number) * mm);
-    usual[cell] = profile.at(down, distance);
-    room[cell] = profile.at(down, -OUTSIDE_MM) - usual[cell];
-    denser[cell] = back * Math.max(0, profile.at(down, distance - thick) - usual[cell]);
+    // In the angle there is too little lung to tell by.
+    const told = Math.min(LOWEST, down);
+    usual[cell] = profile.at(told, distance);
+    room[cell] = profile.at(told, -OUTSIDE_MM) - usual[cell];
+    low[cell] = Math.max(
+      smoothstep(0, -2, base),
+      smoothstep(ON_FLOOR_MM[1], ON_FLOOR_MM[0], base) * smoothstep(4, 1, angle),
+    );
+    const wallAt = profile.at(told, -OUTSIDE_MM);
+    const filled = Math.max(0, profile.at(told, distance - thick) - usual[cell]);
+    if (kind !== 'apical') {
+      denser[cell] = back * filled;
+      return back;
+    }
+    // Beyond the outline a profile knows the wall alone: what lung is there is told from further in.
+    const lungAt = profile.at(told, Math.max(distance, thick + from + over));
+    usual[cell] = lungAt;
+    room[cell] = CAP * (wallAt - lungAt);
+    const falls = (profile.at(told, distance - thick) - lungAt) / Math.max(1e-3, wallAt - lungAt);
+    denser[cell] = back * room[cell] * Math.min(1, Math.max(0, falls));
     return back;
   });
   const soft = 0.5 / mm;
@@ -213,7 +251,14 @@ function bandOf(
     lung: { ...band, data: usual },
     room: { ...band, data: room },
     kept: { ...band, data: kept },
+    floor: { ...band, data: low },
   };
+}
+
+/** How much two borders that meet in a corner are rounded there, each so many mm away; 0 further than `over` from the corner. */
+function fillet(one: number, other: number, over: number): number {
+  const mix = Math.min(1, Math.max(0, 0.5 + (other - one) / (2 * over)));
+  return over * mix * (1 - mix);
 }
 
 /**
@@ -249,9 +294,11 @@ function rind({ lung }: Hemithorax, { places, seed }: SketchRequest, index: numb
   const [a = 0.5, b = 0.5] = uniforms(seed, index + 1, 2);
   const [from, to] = span(lung.side, places) ?? [0.3, 1.05];
   const peak = from + (to - from) * (0.42 + 0.3 * a);
+  const falls = (down: number): number => smoothstep(to + 0.12, Math.min(to, peak + 0.02), down);
+  // It goes on into the angle, where one reaches so far down.
   return (down) =>
     smoothstep(from - 0.22, from + (0.3 + 0.2 * b) * (peak - from) + 0.04, down) *
-    smoothstep(to + 0.12, Math.min(to, peak + 0.02), down);
+    (to > 1 ? Math.max(AT_ANGLE * smoothstep(to + 0.3, to, down), falls(down)) : falls(down));
 }
 
 /** Two to four lenses, 2 to 6 cm long, along the seventh to tenth ribs; apex and angle are spared. */

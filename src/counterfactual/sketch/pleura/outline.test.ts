@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { airDepth } from './collapse';
+import { airDepth } from './outline';
 
 const share = fc.double({ min: 0, max: 0.999, noNaN: true });
 
