@@ -129,7 +129,10 @@ export function outlineOf(
   const squeezed = 1 / Math.max(LEAST_TALL, 1 - amount / (above * mm)) - 1;
   const narrowest = LEAST_WIDE[0] + (LEAST_WIDE[1] - LEAST_WIDE[0]) * smoothstep(80, 140, amount);
   const rounds = 0.16 * above;
-  const source = (column: number, row: number): Source => {
+  const sources: Source[] = [];
+  const source = (column: number, row: number): Source =>
+    (sources[row * CHEST_GRID + column] ??= sourceOf(column, row));
+  const sourceOf = (column: number, row: number): Source => {
     const y = row + 0.5;
     const own = lineAt(inner, y);
     const aside = sideways(column, row);

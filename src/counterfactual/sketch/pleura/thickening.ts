@@ -38,8 +38,9 @@ const AT_ANGLE = 0.6;
 /** So near to the diaphragm, in mm, nothing is added to what is no lung: denser than so far from lung to wall. */
 const ON_FLOOR_MM = [5, 14] as const;
 const NO_LUNG = [0.75, 0.45] as const;
-/** So far down the wall, as a share of its height, lung is seen beside it. */
+/** So far down the wall, as a share of its height, lung is seen beside it; and from where to where its lowest part begins. */
 const LOWEST = 0.88;
+const LOW = [0.76, 0.9] as const;
 /** A cap is less dense than the wall, whose ribs and collar bone lie over it; above the outline it goes on for so many mm, where the film is dark. */
 const CAP = 0.62;
 const ABOVE_MM = 12;
@@ -217,7 +218,8 @@ function bandOf(
     const along = greatest * share(down, u, v);
     if (along < 0.4) return 0;
     // The angle to the diaphragm is filled by a rind, round.
-    const angle = kind === 'diffuse' ? fillet(distance - along, base, FILLET[0] * along + FILLET[1]) : 0;
+    const angle =
+      kind === 'diffuse' ? smoothstep(...LOW, down) * fillet(distance - along, base, FILLET[0] * along + FILLET[1]) : 0;
     const thick = along + angle;
     const back = within * smoothstep(thick + from + over + (kind === 'plaque' ? 0 : thick), thick + from, distance);
     if (back <= 0) return 0;
