@@ -29,40 +29,46 @@ export function tilesOf({ write }: Product, side: TileSide): [number, number] {
   return [Math.ceil(at(write.shape, 1) / side), Math.ceil(at(write.shape, 2) / side)];
 }
 
-/** @param sideFor the tile that shall compute a product; undefined leaves it as it is. Products of one source only. */
+/** @param sideFor the tile that shall compute a product; undefined leaves it as it is */
 export function winogradProducts(program: Program, sideFor: (product: Product) => TileSide | undefined): Program {
   const values: Value[] = [...program.values];
   const make = (shape: readonly number[]) => wholeView(values.push({ shape, origin: { kind: 'computed' } }) - 1, shape);
   const operations = program.operations.flatMap((operation): Operation[] => {
-    const side = operation.kind === 'product' && operation.sources === 1 ? sideFor(operation) : undefined;
+    const side = operation.kind === 'product' ? sideFor(operation) : undefined;
     if (operation.kind !== 'product' || side === undefined) return [operation];
-    const { reads, recipe, epilogue, label, write, window } = operation;
+    const { reads, sources, recipe, epilogue, label, write, window } = operation;
     const points = (side + 2) ** 2;
     const grid = [at(write.shape, 0), ...tilesOf(operation, side)];
-    const channels = points * padded(at(recipe.sources, 0));
+    const inputs = recipe.sources.map((channels, i): OperationOf<'winogradInput'> => ({
+      kind: 'winogradInput',
+      label,
+      side,
+      window,
+      reads: reads.slice(i, i + 1),
+      write: make([...grid, points * padded(channels)]),
+    }));
     const ready: WeightRecipe = {
       ...recipe,
-      sources: [channels],
+      sources: inputs.map((input) => at(input.write.shape, 3)),
       cells: 1,
       winograd: { side, sources: recipe.sources },
     };
-    const tiles = make([...grid, channels]);
     const sums = make([points, ...grid, padded(recipe.columns)]);
     return [
-      { kind: 'winogradInput', label, side, window, reads: reads.slice(0, 1), write: tiles },
+      ...inputs,
       {
         kind: 'product',
         label,
-        sources: 1,
+        sources,
         window: { height: 1, width: 1, stride: 1, dilation: 1, top: 0, left: 0 },
         recipe: ready,
         epilogue: RESULT,
         parts: points,
         of: operation,
-        reads: [tiles],
+        reads: inputs.map((input) => input.write),
         write: sums,
       },
-      { kind: 'winogradOutput', label, side, recipe: ready, epilogue, reads: [sums, ...reads.slice(1)], write },
+      { kind: 'winogradOutput', label, side, recipe: ready, epilogue, reads: [sums, ...reads.slice(sources)], write },
     ];
   });
   return { ...program, values, operations };

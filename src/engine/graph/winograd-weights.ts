@@ -1,7 +1,7 @@
 /** Weights of 3x3 windows as Winograd's products need them. */
 
 import type { Tensor } from '../tensor';
-import { packWeights, padded } from './pack';
+import { packedRows, packWeights, padded } from './pack';
 import type { WeightRecipe } from './program';
 import { type TileSide, transformWeights } from './winograd';
 
@@ -61,12 +61,22 @@ export function winogradWeights(
   return result;
 }
 
-/** The matrix of a product between transforms: [coefficients, padded channels, padded columns]. */
+/** The matrix of a product between transforms: for each source [coefficients, padded channels, padded columns]. */
 export function packTransformed(
   recipe: WeightRecipe,
   { side, sources }: NonNullable<WeightRecipe['winograd']>,
   weights: ReadonlyMap<string, Tensor>,
 ): Float32Array {
-  const windows = { ...recipe, sources, cells: 9 };
-  return winogradWeights(windows, packWeights(windows, weights).matrix, side, padded(recipe.columns));
+  const { columns } = recipe;
+  const width = padded(columns);
+  const { matrix } = packWeights({ ...recipe, sources, cells: 9 }, weights);
+  const result = new Float32Array(packedRows(recipe) * width);
+  let [from, to] = [0, 0];
+  for (const channels of sources) {
+    const windows = matrix.subarray(from, (from += 9 * padded(channels) * width));
+    const own = winogradWeights({ sources: [channels], columns }, windows, side, width);
+    result.set(own, to);
+    to += own.length;
+  }
+  return result;
 }

@@ -6,13 +6,14 @@ import { isolateProduct } from '../graph/isolate';
 import { lowerGraph } from '../graph/lower';
 import type { Graph } from '../graph/schema';
 import { rowsOf as rowsOfProduct } from '../graph/split';
+import { winogradSide } from '../graph/winograd-products';
 import { checkInputs, checkOutput, checkWeights } from '../inputs';
 import { joined, rowsOf } from '../rows';
 import type { Tensor } from '../tensor';
 import type { Gpu } from './gpu';
 import type { Pacer } from './pacer';
 import type { Refinable } from './refine';
-import { nameOfTile, type Schedule, transformed } from './schedule';
+import { nameOfTile, type Schedule } from './schedule';
 import { Session } from './session';
 import { productKey } from './stored-schedule';
 import { timeSession } from './tune';
@@ -90,7 +91,7 @@ export class WgslNetwork implements Network {
         {
           key: productKey(product),
           cost: cost * sum(product.recipe.sources),
-          transformed: transformed(product) !== undefined,
+          transformed: winogradSide(product) !== undefined,
           choice: { tile, parts },
           time,
         },

@@ -3,8 +3,6 @@
 import { at } from '../graph/list';
 import { padded } from '../graph/pack';
 import { rowsOf } from '../graph/split';
-import type { TileSide } from '../graph/winograd';
-import { winogradSide } from '../graph/winograd-products';
 import type { Product, Tile } from './kernels/product';
 
 export interface Schedule {
@@ -51,11 +49,6 @@ export const HALF_TILES = {
 
 export function nameOfTile(tile: Tile): TileName | undefined {
   return (Object.keys(TILES) as TileName[]).find((name) => TILES[name] === tile);
-}
-
-/** The side of a product's tiles where Winograd's products can compute it. */
-export function transformed(product: Product): TileSide | undefined {
-  return product.sources === 1 ? winogradSide(product) : undefined;
 }
 
 /** Workgroups that keep a middling GPU busy. */

@@ -4,13 +4,18 @@ import * as z from 'zod/mini';
 import type { AdapterName } from './device';
 import type { Product } from './kernels/product';
 import { rowsOf } from '../graph/split';
-import { DEFAULT_SCHEDULE, type Schedule, type TileName, TILES, transformed } from './schedule';
+import { winogradSide } from '../graph/winograd-products';
+import { DEFAULT_SCHEDULE, type Schedule, type TileName, TILES } from './schedule';
 
 /** Raised whenever kernels or tiles change, so that what was measured with others is forgotten. */
 export const ENGINE_VERSION = 2;
 
 /** Reads through the cache only; the cheapest to compile. */
-const WHOLE: Schedule = { tile: () => TILES['direct 4x2'], parts: () => 1 };
+const WHOLE: Schedule = {
+  // A tile of more rows than there are computes the last one again and again.
+  tile: (product) => TILES[rowsOf(product) < 16 ? 'direct 1x1' : 'direct 4x2'],
+  parts: () => 1,
+};
 
 /** The cheapest to compile first: `tune` stops after `FOR_SOFTWARE` of them where an adapter computes in software. */
 export const FAMILIES = {
@@ -25,7 +30,7 @@ export type FamilyName = keyof typeof FAMILIES;
 
 /** Windows of 3x3 by Winograd's products wherever that can be done. */
 function transforming(otherwise: Schedule, name: TileName): Schedule {
-  return { ...otherwise, tile: (product) => (transformed(product) ? TILES[name] : otherwise.tile(product)) };
+  return { ...otherwise, tile: (product) => (winogradSide(product) ? TILES[name] : otherwise.tile(product)) };
 }
 
 export interface ProductChoice {

@@ -57,7 +57,7 @@ describe.skipIf(!gpu)(`kernels against the plain interpreter${gpu ? '' : ` (skip
         height: fc.constantFrom(4, 5, 17),
         width: fc.constantFrom(7, 19),
         from: fc.integer({ min: 8, max: 13 }),
-        joined: fc.constant(0),
+        joined: fc.constantFrom(0, 6),
         to: fc.integer({ min: 8, max: 11 }),
         kernel: fc.constant(3),
         stride: fc.constant(1),

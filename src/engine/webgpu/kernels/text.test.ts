@@ -6,8 +6,8 @@ import { lowerGraph } from '../../graph/lower';
 import { parseGraph } from '../../graph/parse';
 import { splitProducts } from '../../graph/split';
 import { MODELS, modelNames } from '../../testing/model-files';
-import { winogradProducts } from '../../graph/winograd-products';
-import { DEFAULT_SCHEDULE, TILES, transformed } from '../schedule';
+import { winogradProducts, winogradSide } from '../../graph/winograd-products';
+import { DEFAULT_SCHEDULE, TILES } from '../schedule';
 import { kernelFor } from './index';
 
 function lowered(name: string, batch: number) {
@@ -18,7 +18,7 @@ function lowered(name: string, batch: number) {
 function dispatches(name: string, batch: number, parts: number | 'transformed') {
   const program =
     parts === 'transformed'
-      ? winogradProducts(lowered(name, batch), transformed)
+      ? winogradProducts(lowered(name, batch), winogradSide)
       : splitProducts(lowered(name, batch), () => parts);
   const choice = { tile: TILES['direct 4x2'], precision: 'half' } as const;
   return program.operations.map((operation) => kernelFor(operation, () => choice));
