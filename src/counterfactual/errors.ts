@@ -28,7 +28,9 @@ export class NothingToRemoveError extends CounterpartError {
   readonly code = 'nothing-to-remove';
   constructor(image: string, finding: Finding) {
     super(
-      `No ${findingName(finding)} was found to take away in ${image}: no opacity is read where it could lie.`,
+      `No ${findingName(finding)} was found to take away in ${image}: ${
+        finding === 'effusion' ? 'neither reader sees one' : 'no opacity is read where it could lie'
+      }.`,
       'If it is there, paint the place and erase it; else there is nothing to do.',
       { commandLine: 'If it is there, paint the place in the studio and erase it there; else there is nothing to do.' },
     );

@@ -16,7 +16,7 @@ import { finishEdit, resultId } from './finish';
 import { coverage, softened } from './maskMaps';
 import { planEdit, type Plan } from './plan';
 import { chestFault } from './plausible';
-import { metalIn, withMetal } from './metal';
+import { metalIn, withMetal } from './metal/devices';
 import { PreviewBudget, previewImage } from './preview';
 import { writeRecipe } from './recipe';
 import { resolveRequest } from './resolved';
@@ -88,7 +88,13 @@ async function generateOrThrow(
   throwIfCancelled(run.signal);
   const allowUncertain = run.allowUncertain === true;
   // The recipe keeps what was asked; what is not there is not sampled.
-  const { asked, sampled, drawn, notFound } = resolveRequest(source, request, options.sampler);
+  const { asked, sampled, drawn, notFound } = await resolveRequest(
+    source,
+    networks,
+    request,
+    options.sampler,
+    run.signal,
+  );
   for (const drawing of drawn) requireDrawable(source, drawing, allowUncertain);
   const planned = (on: Source): Plan | undefined =>
     sampled === undefined ? undefined : planEdit(on, networks, sampled, allowUncertain || on !== source);

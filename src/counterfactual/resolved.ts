@@ -2,12 +2,12 @@
 
 import { impliedPlaces } from '../findings/knowledge';
 import type { Finding } from '../findings/vocabulary';
-import { withoutAbsent } from './absent';
+import { mayShowEffusion, withoutAbsent } from './absent';
 import type { Edit, Way } from './edit';
 import { partsOf, withParts } from './parts';
 import { isFoundIn } from './sketch/drawFinding';
 import { waysOf, type Drawing } from './sketch/ways';
-import type { Source } from './source';
+import type { Networks, Source } from './source';
 
 export interface ResolvedRequest {
   /** Of what there is. */
@@ -20,13 +20,16 @@ export interface ResolvedRequest {
   readonly notFound: readonly Finding[];
 }
 
-/** @throws NothingToRemoveError where nothing is left to ask, SketchImpossibleError where a sketch is asked for by name and there is none */
-export function resolveRequest(
-  source: Pick<Source, 'radiograph' | 'anatomy' | 'reading'>,
+/** @throws NothingToRemoveError where nothing is left to ask, CancelledError, SketchImpossibleError where a sketch is asked for by name and there is none */
+export async function resolveRequest(
+  source: Pick<Source, 'radiograph' | 'anatomy' | 'reading' | 'judged'>,
+  networks: Pick<Networks, 'manifest'>,
   request: Edit,
   way: Way,
-): ResolvedRequest {
-  const asked = withoutAbsent(request, source.reading, source.radiograph.name);
+  signal: AbortSignal | undefined,
+): Promise<ResolvedRequest> {
+  const mayBeEffusion = await mayShowEffusion(request, way, source, networks, signal);
+  const asked = withoutAbsent(request, source.reading, source.radiograph.name, mayBeEffusion);
   const missed = new Set<Finding>();
   const ways = waysOf(placed(asked), source.reading, way, (going) => {
     const isFound = isFoundIn(source, going);

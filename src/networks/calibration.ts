@@ -6,14 +6,14 @@ import { FINDINGS, ZONES, type Finding, type Severity } from '../findings/vocabu
 import type { CalibrationCurve, FindingCurves } from './manifest';
 
 /** A finding that was not calibrated keeps the network's own probability. */
-const IDENTITY: CalibrationCurve = { scale: 1, offset: 0, threshold: 0.5 };
+export const UNCALIBRATED: CalibrationCurve = { scale: 1, offset: 0, threshold: 0.5 };
 
 export function sigmoid(logit: number): number {
   return 1 / (1 + Math.exp(-logit));
 }
 
 /** sigmoid(scale x logit + offset). */
-export function calibrated(logit: number, curve: CalibrationCurve = IDENTITY): number {
+export function calibrated(logit: number, curve: CalibrationCurve = UNCALIBRATED): number {
   return sigmoid(curve.scale * logit + curve.offset);
 }
 

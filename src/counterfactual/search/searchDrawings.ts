@@ -1,7 +1,7 @@
 /** Explore where something is drawn: a sketch has no noise to search, but another shape and place a seed. The best of as many seeds. */
 
 import { toNetworkGrid } from '../../imaging/resample';
-import { withoutAbsent } from '../absent';
+import { mayShowEffusion, withoutAbsent } from '../absent';
 import type { Counterfactual, Edit, SamplingOptions } from '../edit';
 import { throwIfCancelled } from '../errors';
 import { generate } from '../generate';
@@ -33,7 +33,8 @@ export async function searchDrawings(
   const trials = 1 + rounds * candidates;
   const { scale } = networks.manifest.calibration.severity;
   const { onProgress, finish, ...plain } = run;
-  const asked = withoutAbsent(edit, source.reading, source.radiograph.name);
+  const mayBe = await mayShowEffusion(edit, options.sampler, source, networks, run.signal);
+  const asked = withoutAbsent(edit, source.reading, source.radiograph.name, mayBe);
   let best: Tried | undefined;
   for (let trial = 0; trial < trials && (best === undefined || finish?.aborted !== true); trial++) {
     throwIfCancelled(run.signal);

@@ -5,7 +5,7 @@ import { GRID_SIZE } from '../../imaging/resample';
 import { LATENT_LENGTH, type ImageGrid } from '../../networks/typed';
 import { blended } from '../blend';
 import { withoutBrightRims } from '../brightRims';
-import { metalIn, withMetal } from '../metal';
+import { metalIn, withMetal } from '../metal/devices';
 import { resolveSampling, resolveStages, type ResolvedSampling } from '../choose';
 import { compose, composeGrid } from '../compose';
 import type { Counterfactual, Edit, NoisePath, Reading, SamplingOptions } from '../edit';
@@ -103,7 +103,7 @@ async function searchOrThrow(
   const began = performance.now();
   throwIfCancelled(run.signal);
   // As `generate` has it: the recipe keeps what was asked, and what is not there is neither sampled nor scored.
-  const resolved = resolveRequest(source, edit, options.sampler);
+  const resolved = await resolveRequest(source, networks, edit, options.sampler, run.signal);
   if (resolved.drawn.length > 0) return searchDrawings(source, networks, edit, options, search, accepted, run);
   const { sampled: asked = resolved.asked, notFound } = resolved;
   const plan = planEdit(source, networks, asked, run.allowUncertain === true);

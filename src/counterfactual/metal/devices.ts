@@ -4,15 +4,15 @@
  * the networks' grid blurs are not.
  */
 
-import { REGIONS } from '../findings/vocabulary';
-import { GRID, type RegionMaps } from '../findings/regions';
-import { growMask, shrinkMask } from '../imaging/mask-morphology';
-import { fillRuns, regionsOf, rowRuns, type RowRuns } from '../imaging/mask-runs';
-import type { Mask } from '../imaging/radiograph';
-import { GRID_SIZE } from '../imaging/resample';
-import type { ImageGrid } from '../networks/typed';
-import { blurredValues } from './sketch/field';
-import { lungShare } from './realism/realism';
+import { REGIONS } from '../../findings/vocabulary';
+import { GRID, type RegionMaps } from '../../findings/regions';
+import { growMask, shrinkMask } from '../../imaging/mask-morphology';
+import { fillRuns, regionsOf, rowRuns, type RowRuns } from '../../imaging/mask-runs';
+import type { Mask } from '../../imaging/radiograph';
+import { GRID_SIZE } from '../../imaging/resample';
+import type { ImageGrid } from '../../networks/typed';
+import { blurredValues } from '../sketch/field';
+import { lungShare } from '../realism/realism';
 
 /** Share of the mediastinum that is less dense than metal. */
 const DENSER_THAN = 0.9;
@@ -42,8 +42,19 @@ export function withMetal(before: ImageGrid, after: ImageGrid, metal: Float32Arr
 
 /** How much of each pixel, [256 x 256], is metal over a lung; undefined where there is none, or no mediastinum to compare with. */
 export function metalIn(image: ImageGrid, regions: RegionMaps): Float32Array | undefined {
-  const lungs = lungShare(regions);
-  const heart = values(image, (at) => mediastinumAt(regions, at) > 0.5);
+  return devicesIn(image, lungShare(regions), (at) => mediastinumAt(regions, at));
+}
+
+/**
+ * The same by how much of each pixel is lung and how much mediastinum.
+ * @param image [256 x 256], brighter is denser; of any scale
+ */
+export function devicesIn(
+  image: Float32Array,
+  lungs: Float32Array,
+  mediastinum: (at: number) => number,
+): Float32Array | undefined {
+  const heart = values(image, (at) => mediastinum(at) > 0.5);
   const lung = values(image, (at) => (lungs[at] as number) > 0.5);
   if (heart.length < LEAST_MEDIASTINUM || lung.length === 0) return undefined;
   const dense = quantile(heart, DENSER_THAN);

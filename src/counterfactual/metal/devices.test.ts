@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { GRID_SIZE } from '../imaging/resample';
-import { lungShare } from './realism/realism';
-import { metalIn, withMetal } from './metal';
-import { fakeRegions } from './testing/fakes';
+import { GRID_SIZE } from '../../imaging/resample';
+import { lungShare } from '../realism/realism';
+import { metalIn, withMetal } from './devices';
+import { fakeRegions } from '../testing/fakes';
 
 const REGIONS = fakeRegions();
 const LUNGS = lungShare(REGIONS);
