@@ -3,14 +3,16 @@
 import { TAKES_SHAPE } from '../../findings/lungShape';
 import { TAKES_PATHOLOGY } from '../../findings/pathology';
 import { TAKES_BACK } from '../../findings/taken';
+import type { Finding } from '../../findings/vocabulary';
 import { findingName } from '../../findings/words';
 import * as say from '../../messages/en/sketch';
 import type { Mask, Radiograph } from '../../imaging/radiograph';
 import type { DrawnFinding } from '../edit';
 import { SketchImpossibleError } from '../errors';
+import { METAL_SHOWS, metalOn, underMetal, type MetalOnFilm } from '../metal/onFilm';
 import type { Source } from '../source';
 import { chestOf, missingOf, type Chest, type ChestPart } from './chest';
-import { densityOf, withDensityChange } from './density';
+import { densityOf, withDensityChange, type DensityImage } from './density';
 import { withFilmGrain } from './filmGrain';
 import { HARMONISING, HARMONISING_AWAY, PATHOLOGY_FROM } from './harmonise';
 import { sketcherOf } from './registry';
@@ -104,7 +106,10 @@ export function requestOf(
 /** Whether there is any of what goes. Of the seed what is found is independent. @param context of the film */
 export function isFound(drawing: Drawing, context: () => SketchContext): boolean {
   const { finds } = sketcherFor(drawing).removes ?? {};
-  return finds?.(context(), requestOf(recordOf(drawing), 0, drawing.edit.mask)) !== false;
+  if (finds === undefined) return true;
+  const { image, chest } = context();
+  const onto = metalUnder(drawing.edit.finding, image, chest)?.bare ?? image;
+  return finds({ image: onto, chest }, requestOf(recordOf(drawing), 0, drawing.edit.mask));
 }
 
 /** The same on a film as it came; what needs a chest is not found where there is none. */
@@ -160,10 +165,29 @@ export function sketchOnto(
   seed: number,
 ): SketchedFilm {
   const image = densityOf(onto);
-  const drawn = sketcherFor(drawing).draw({ image, chest }, requestOf(record, seed, drawing.edit.mask));
-  const sketch = record.remove === true ? drawn : withFilmGrain(image, chest, drawn);
+  const request = requestOf(record, seed, drawing.edit.mask);
+  const sketch = drawnUnderMetal({ image, chest }, request, (context) => {
+    const drawn = sketcherFor(drawing).draw(context, request);
+    return record.remove === true ? drawn : withFilmGrain(context.image, chest, drawn);
+  });
   const radiograph: Radiograph = { ...onto, pixels: withDensityChange(onto, sketch.change, sketch.box).pixels };
   return { radiograph, sketch, hard: maskOf(sketch, onto) };
+}
+
+/** What is drawn on the film without its metal, which shows through it; the very film where it shows none. */
+export function drawnUnderMetal(
+  context: SketchContext,
+  { finding }: Pick<SketchRequest, 'finding'>,
+  draw: (context: SketchContext) => Sketch,
+): Sketch {
+  const metal = metalUnder(finding, context.image, context.chest);
+  return metal === undefined
+    ? draw(context)
+    : underMetal(draw({ ...context, image: metal.bare }), metal, context.image);
+}
+
+function metalUnder(finding: Finding, image: DensityImage, chest: Chest): MetalOnFilm | undefined {
+  return METAL_SHOWS.has(finding) ? metalOn(image, chest) : undefined;
 }
 
 /** 255 wherever anything is drawn. */

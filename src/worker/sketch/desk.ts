@@ -3,7 +3,14 @@
 import { heartNarrowedFrom } from '../../counterfactual/remarks';
 import { densityAt, densityOf, type DensityImage } from '../../counterfactual/sketch/density';
 import { asksForSomething, requireDrawable } from '../../counterfactual/sketch/drawn';
-import { isFound, recordOf, requestOf, requireChest, sketcherFor } from '../../counterfactual/sketch/drawFinding';
+import {
+  drawnUnderMetal,
+  isFound,
+  recordOf,
+  requestOf,
+  requireChest,
+  sketcherFor,
+} from '../../counterfactual/sketch/drawFinding';
 import type { Sketch } from '../../counterfactual/sketch/sketch';
 import { waysOf } from '../../counterfactual/sketch/ways';
 import type { Source } from '../../counterfactual/source';
@@ -75,11 +82,10 @@ export class SketchDesk {
       requireDrawable(source, drawing, true);
       const record = records[index];
       if (record === undefined) break;
-      const sketch = sketcherFor(drawing).draw(
-        // The very film where nothing is drawn on it yet: what is found in it once is kept from one redraw to the next.
-        { image: index === 0 ? image : { ...image, values }, chest },
-        requestOf(record, seed, drawing.edit.mask),
-      );
+      const request = requestOf(record, seed, drawing.edit.mask);
+      // The very film where nothing is drawn on it yet: what is found in it once is kept from one redraw to the next.
+      const onto = { image: index === 0 ? image : { ...image, values }, chest };
+      const sketch = drawnUnderMetal(onto, request, (context) => sketcherFor(drawing).draw(context, request));
       if (index === 0) this.#drawn.set(values);
       values = this.#drawn;
       add(values, sketch, image.width);

@@ -51,7 +51,11 @@ export function tissueDensity({ broad }: Layers, chest: Chest): { readonly abdom
 
 /** Difference between soft tissue as deep as the chest and the lungs' median; small on a pale film. */
 export function tissueContrast(layers: Layers, chest: Chest): number {
-  const { broad } = layers;
+  return Math.max(LEAST_CONTRAST, tissueDensity(layers, chest).chest - lungDensity(layers, chest));
+}
+
+/** The lungs' median. */
+export function lungDensity({ broad }: Layers, chest: Chest): number {
   const lungs: number[] = [];
   for (let cell = 0; cell < CHEST_GRID * CHEST_GRID; cell += 7) {
     if (Math.max(chest.right.share.data[cell] as number, chest.left.share.data[cell] as number) > 0.9)
@@ -59,7 +63,7 @@ export function tissueContrast(layers: Layers, chest: Chest): number {
         fieldAt(broad, ((cell % CHEST_GRID) + 0.5) / CHEST_GRID, (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID),
       );
   }
-  return Math.max(LEAST_CONTRAST, tissueDensity(layers, chest).chest - quantile(lungs, 0.5));
+  return quantile(lungs, 0.5);
 }
 
 function quantile(values: readonly number[], share: number): number {
