@@ -16,7 +16,7 @@ import { finishEdit, resultId } from './finish';
 import { coverage, softened } from './maskMaps';
 import { planEdit, type Plan } from './plan';
 import { chestFault } from './plausible';
-import { metalIn, withMetal } from './metal/devices';
+import { metalStays } from './metal/stays';
 import { PreviewBudget, previewImage } from './preview';
 import { writeRecipe } from './recipe';
 import { resolveRequest } from './resolved';
@@ -211,11 +211,7 @@ async function sampledFilm(
   });
   const { regions } = source.anatomy;
   const made = blended(reconstruction, sampled, plan.blend);
-  const decoded = withMetal(
-    reconstruction,
-    withoutBrightRims(reconstruction, made, plan.edit, regions),
-    metalIn(source.image, regions),
-  );
+  const decoded = metalStays(source)(reconstruction, withoutBrightRims(reconstruction, made, plan.edit, regions));
   // What is made is seen at once; at native size, and judged, it comes later.
   const preview = run.onProgress && previewImage(source.image, reconstruction, decoded, coverage(soft, GRID_SIZE));
   run.onProgress?.({ stage: 'compose', fraction: 0, ...(preview && { preview }) });

@@ -27,6 +27,8 @@ export const METAL_SHOWS: ReadonlySet<Finding> = new Set<Finding>([
 ]);
 /** Half of a wire's width beyond the cells that are found, and the softness of its edge, in mm. */
 const EDGE_MM = 0.8;
+/** So near to wall and diaphragm a line is theirs. */
+const BORDER_MM = 8;
 /** From what is beside metal the film without it is spread over so many mm. */
 const BESIDE_MM = [2, 6, 18] as const;
 /** About twice this from a device what is narrower than about twice that, and stands out so much, is a part of it. */
@@ -45,13 +47,32 @@ export interface MetalOnFilm {
   readonly bare: DensityImage;
 }
 
+/** How much of each place is wire, on the working grid; found once, undefined where there is none. */
+export const wiresOn = keptByPair((image: DensityImage, chest: Chest): Field | undefined => {
+  const layers = layersOf(image, chest);
+  const { film, cellsPerMm } = layers;
+  const densities = { lung: lungDensity(layers, chest), contrast: tissueContrast(layers, chest) };
+  const data = wiresIn(film, cellsPerMm, densities, (x, y) => isBorder(chest, x / film.width, y / film.height));
+  return data && { ...film, data };
+});
+
+/** Whether a place lies along the chest wall or the diaphragm, as the anatomist finds them: their own lines are there. */
+function isBorder({ right, left, aspect, millimetresPerRow: mm }: Chest, u: number, v: number): boolean {
+  const [x, y] = [u * CHEST_GRID, v * CHEST_GRID];
+  return [right, left].some(
+    ({ lateral, floor }) =>
+      Math.abs((lateral[Math.floor(y)] as number) - x) * aspect * mm < BORDER_MM ||
+      Math.abs((floor[Math.floor(x)] as number) - y) * mm < BORDER_MM,
+  );
+}
+
 /** Found once for a film and its chest; undefined where it shows none. */
 export const metalOn = keptByPair((image: DensityImage, chest: Chest): MetalOnFilm | undefined => {
   const layers = layersOf(image, chest);
   const { film, cellsPerMm } = layers;
   const { width, height } = film;
   const contrast = tissueContrast(layers, chest);
-  const wires = wiresIn(film, cellsPerMm, { lung: lungDensity(layers, chest), contrast });
+  const wires = wiresOn(image, chest)?.data;
   const devices = devicesIn(
     densityAt(image, CHEST_GRID, CHEST_GRID).values,
     chest.right.share.data.map((share, cell) => Math.max(share, chest.left.share.data[cell] as number)),

@@ -25,6 +25,8 @@ const UNLIKE = 0.7;
 /** So long a wire is at the least, and of the cells that are likely at least so many are sure. */
 const LEAST_MM = 20;
 const LEAST_SURE = 0.35;
+/** What runs along a border for more of its length is the border. */
+const MOST_AT_BORDER = 0.6;
 
 /** Of a film: the median of its lungs, and by how much soft tissue is denser. */
 export interface FilmDensities {
@@ -34,15 +36,16 @@ export interface FilmDensities {
 
 /**
  * How much of each cell is wire, 0 to 1; undefined where the film shows none.
- * @param cellsPerMm across and down
+ * @param cellsPerMm across and down @param isBorder whether a cell lies along a border that has a line of its own
  */
 export function wiresIn(
   film: Field,
   cellsPerMm: readonly [number, number],
   densities: FilmDensities,
+  isBorder: (x: number, y: number) => boolean = () => false,
 ): Float32Array | undefined {
   const stands = ridges(blurred(film, GRAIN_MM * cellsPerMm[0], GRAIN_MM * cellsPerMm[1]), cellsPerMm, densities);
-  return longOnes(stands, film.width, film.height, cellsPerMm);
+  return longOnes(stands, film.width, film.height, cellsPerMm, isBorder);
 }
 
 /** By how much each cell is denser than both of its sides, along the straight line through it along which that is most; as a share of the contrast there. */
@@ -99,6 +102,7 @@ function longOnes(
   width: number,
   height: number,
   [across, down]: readonly [number, number],
+  isBorder: (x: number, y: number) => boolean,
 ): Float32Array | undefined {
   const seen = new Uint8Array(stands.length);
   const out = new Float32Array(stands.length);
@@ -107,12 +111,13 @@ function longOnes(
     if (seen[start] !== 0 || (stands[start] as number) < SURE) continue;
     const cells = [start];
     seen[start] = 1;
-    let sure = 0;
+    let [sure, atBorder] = [0, 0];
     let [left, right, top, bottom] = [width, 0, height, 0];
     for (let next = 0; next < cells.length; next++) {
       const cell = cells[next] as number;
       const [x, y] = [cell % width, Math.floor(cell / width)];
       if ((stands[cell] as number) >= SURE) sure++;
+      if (isBorder(x, y)) atBorder++;
       [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
       for (let j = -1; j <= 1; j++)
         for (let i = -1; i <= 1; i++) {
@@ -123,7 +128,7 @@ function longOnes(
         }
     }
     const long = Math.hypot((right - left) / across, (bottom - top) / down);
-    if (long < LEAST_MM || sure < LEAST_SURE * cells.length) continue;
+    if (long < LEAST_MM || sure < LEAST_SURE * cells.length || atBorder > MOST_AT_BORDER * cells.length) continue;
     found = true;
     for (const cell of cells) out[cell] = smoothstep(LIKELY / 2, LIKELY, stands[cell] as number);
   }

@@ -5,7 +5,7 @@ import { GRID_SIZE } from '../../imaging/resample';
 import { LATENT_LENGTH, type ImageGrid } from '../../networks/typed';
 import { blended } from '../blend';
 import { withoutBrightRims } from '../brightRims';
-import { metalIn, withMetal } from '../metal/devices';
+import { metalStays } from '../metal/stays';
 import { resolveSampling, resolveStages, type ResolvedSampling } from '../choose';
 import { compose, composeGrid } from '../compose';
 import type { Counterfactual, Edit, NoisePath, Reading, SamplingOptions } from '../edit';
@@ -197,7 +197,7 @@ function renderer(
   run: SearchRun,
 ): (noise: NoisePath) => Promise<Outcome> {
   let rendered = 0;
-  const metal = metalIn(source.image, source.anatomy.regions);
+  const stays = metalStays(source);
   return async (noise) => {
     const latent = await source.latent(run.signal);
     const own = noiseOf(sampling.seed, LATENT_LENGTH, noise);
@@ -211,7 +211,7 @@ function renderer(
     rendered++;
     const whole = blended(reconstruction, await (await networks.decoder()).decode(edited, run.signal), plan.blend);
     const { regions } = source.anatomy;
-    const decoded = withMetal(reconstruction, withoutBrightRims(reconstruction, whole, plan.edit, regions), metal);
+    const decoded = stays(reconstruction, withoutBrightRims(reconstruction, whole, plan.edit, regions));
     const image = composeGrid(source.image, reconstruction, decoded, mask);
     const reading = await readImage(await networks.reader(), image, source.anatomy.regions, networks, run.signal);
     throwIfCancelled(run.signal);

@@ -10,6 +10,8 @@ import type { ImageGrid } from '../../networks/typed';
 import { softened } from '../maskMaps';
 import type { DrawnFinding, Edit, Reading } from '../edit';
 import { latentMask } from '../latentMask';
+import { METAL_SHOWS } from '../metal/onFilm';
+import { metalStays } from '../metal/stays';
 import { readImage, type Networks, type Source } from '../source';
 import { editStatements, toldOf } from '../statement';
 import type { SamplerHooks } from '../twinFlow';
@@ -68,7 +70,8 @@ export async function inTune(
     hooks,
   );
   const decoder = await networks.decoder();
-  const [before, after] = [await decoder.decode(z, hooks.signal), await decoder.decode(e, hooks.signal)];
+  const [before, made] = [await decoder.decode(z, hooks.signal), await decoder.decode(e, hooks.signal)];
+  const after = drawings.some(({ edit }) => METAL_SHOWS.has(edit.finding)) ? metalStays(source)(before, made) : made;
   const own = after.map((value, at) => (value - (before[at] as number)) / 2);
   const residual = withTexture(own, texture);
   const { change, box } = tuned(

@@ -12,6 +12,10 @@ import { solidHemithorax, tissueContrast, tissueDensity } from './solid';
 
 /** Broader than the fat along the heart and what was dark of its border. */
 const STRIP_MM = 22;
+/** What comes of spine, heart, abdomen and wall together may have a broader one, between mediastinum and fluid. */
+const BAND_MM = 80;
+/** From the first to the second of these halves of the hemithorax it is looked for; further out, none. */
+const BAND_TO = [0.7, 0.3] as const;
 /** So far below the diaphragm, where little lung lies behind it, the abdomen is looked at; columns agree over so many mm. */
 const ABDOMEN_MM = [24, 52] as const;
 const AGREE_MM = 14;
@@ -61,12 +65,24 @@ const fluids = keptByPair((layers: Layers, chest: Chest) => {
 
 function filled(layers: Layers, chest: Chest, side: ChestSide): Field {
   const hemithorax = hemithoraxOf(chest, side);
-  const solid = withoutStrips(solidHemithorax(layers, chest, side), chest, hemithorax);
-  return resting(solid, layers, chest, hemithorax);
+  const solid = withoutStrips(solidHemithorax(layers, chest, side), chest, hemithorax, STRIP_MM);
+  const rested = resting(solid, layers, chest, hemithorax);
+  const even = withoutStrips(rested, chest, hemithorax, BAND_MM);
+  // Beside the wall it falls off as the wall does.
+  const inner = hemithorax.across.data.map((across) => smoothstep(...BAND_TO, across));
+  return {
+    ...rested,
+    data: rested.data.map((own, cell) => own + (inner[cell] as number) * ((even.data[cell] as number) - own)),
+  };
 }
 
-function withoutStrips(solid: Field, chest: Chest, { lung, behindHeart, besideSpine, underDome }: Hemithorax): Field {
-  const reach = Math.round(STRIP_MM / (chest.millimetresPerRow * chest.aspect));
+function withoutStrips(
+  solid: Field,
+  chest: Chest,
+  { lung, behindHeart, besideSpine, underDome }: Hemithorax,
+  narrowerMm: number,
+): Field {
+  const reach = Math.round(narrowerMm / (chest.millimetresPerRow * chest.aspect));
   const missing = blurred(lessThanBoth(solid, reach), 2).data;
   return makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
