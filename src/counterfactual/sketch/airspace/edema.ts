@@ -39,6 +39,12 @@ const GRAIN_SHARE = [0.006, 0.0028] as const;
 const BEYOND_MM = 12;
 /** Bronchi with thick walls that are seen end on, beside each hilum. */
 const CUFFS = 3;
+/**
+ * A vessel gains no more than so much of what it is less dense than this share of the way from lung to soft tissue, haze and all: one
+ * that is seen end on is nearly that dense, and would be a bright bead.
+ */
+const VESSEL_MOST = 0.7;
+const VESSEL_ROOM = 0.4;
 /** Of fissure and cuffs, what severe haze hides. */
 const DROWNED = 0.7;
 
@@ -87,9 +93,14 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     hazy: true,
   });
   const vessels = fullerVessels(image, chest, tones, where, smoothstep(0.1, 1.3, severity));
+  const vesselMost = tones.air + VESSEL_MOST * Math.max(0.1, tones.tissue - tones.air);
   const fuller = {
     ...change,
-    data: change.data.map((added, cell) => added + (1 - 0.85 * (share[cell] as number)) * (vessels[cell] as number)),
+    data: change.data.map((added, cell) => {
+      const more = (1 - 0.85 * (share[cell] as number)) * (vessels[cell] as number);
+      const room = vesselMost - (tones.film.data[cell] as number) - added;
+      return added + Math.min(more, Math.max(0, VESSEL_ROOM * room));
+    }),
   };
   const step = Math.max(0.1, tones.tissue - tones.air);
   const lines = where.map(({ frame }) => ({
