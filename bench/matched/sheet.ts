@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { SketchImpossibleError } from '../../src/counterfactual/errors';
 import { chestOf } from '../../src/counterfactual/sketch/chest';
 import { densityOf, withDensityChange } from '../../src/counterfactual/sketch/density';
+import { drawnUnderMetal } from '../../src/counterfactual/sketch/drawFinding';
 import { withFilmGrain } from '../../src/counterfactual/sketch/filmGrain';
 import { sketcherOf } from '../../src/counterfactual/sketch/registry';
 import type { SketchRequest } from '../../src/counterfactual/sketch/sketch';
@@ -86,7 +87,11 @@ export async function sheet({ data, choice, out, seed }: Asked): Promise<number>
       ...(centre === undefined ? {} : { at: centre }),
     };
     const image = densityOf(film);
-    const drawn = tried(() => withFilmGrain(image, chest, sketcher.draw({ image, chest }, asked)));
+    const drawn = tried(() =>
+      drawnUnderMetal({ image, chest }, asked, (context) =>
+        withFilmGrain(context.image, chest, sketcher.draw(context, asked)),
+      ),
+    );
     if (drawn instanceof SketchImpossibleError) {
       refused++;
       console.error(`${finding} on ${onto}: ${drawn.message} ${drawn.advice} The pair is left out.`);

@@ -55,7 +55,7 @@ function foundIn(source: Pick<Source, 'radiograph' | 'anatomy'>): Float32Array |
 }
 
 /**
- * `after`, where a wire would become darker than what lies beside it does, as much darker as that.
+ * `after`, where a wire becomes as much darker or denser as what lies beside it, and so stands out as it did.
  * @param before D(z), @param after D(e): [256 x 256] in about [-1, 1]
  */
 export function withWires(before: ImageGrid, after: ImageGrid, wires: Float32Array | undefined): ImageGrid {
@@ -68,6 +68,6 @@ export function withWires(before: ImageGrid, after: ImageGrid, wires: Float32Arr
     const share = wires[at] as number;
     if (share < LEAST) return value;
     const beside = (sum[at] as number) / Math.max(LEAST, total[at] as number);
-    return value + share * Math.max(0, beside - (change[at] as number));
+    return value + share * (beside - (change[at] as number));
   });
 }

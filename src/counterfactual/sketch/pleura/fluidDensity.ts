@@ -41,12 +41,14 @@ const FOLLOWS = 0.25;
 
 /** So near to the wall, and so far above the angle (from none to all), fluid is no denser than the abdomen that near to the wall. */
 const SHALLOW_MM = 56;
+/** Wholly so from this share of that way on: over less, the angle is a dark wedge with an edge. */
+const SHALLOW_FROM = 0.15;
 const ANGLE_MM = [90, 25] as const;
 /** The abdomen is looked at so far below the angle for it. */
 const BELOW_ANGLE_MM = [6, 28] as const;
 const LOWEST = 0.96;
 /** What lies there may be air beside the patient: it takes no more than this off, of the contrast between tissue and lung. */
-const MOST_SHALLOW = 0.3;
+const MOST_SHALLOW = 0.22;
 
 /**
  * @returns the density of the hemithorax on CHEST_GRID where all of it is fluid. Fluid has no gaps: a strip narrower than STRIP_MM
@@ -212,7 +214,7 @@ function resting(solid: Field, layers: Layers, chest: Chest, hemithorax: Hemitho
     const fromWall = ((lateral[y] as number) - x - 0.5) * outward * aspect * mm;
     const inAngle =
       smoothstep(...ANGLE_MM, (lung.costophrenic.y - y - 0.5) * mm) *
-      smoothstep(SHALLOW_MM, 0.7 * SHALLOW_MM, fromWall);
+      smoothstep(SHALLOW_MM, SHALLOW_FROM * SHALLOW_MM, fromWall);
     if (inAngle === 0) return deep;
     const tooDense = deep - Math.max(seen, shallow(fromWall));
     return deep - inAngle * Math.min(MOST_SHALLOW * contrast, Math.max(0, tooDense));
