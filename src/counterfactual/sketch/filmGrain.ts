@@ -102,11 +102,11 @@ function filmIn({ values, width }: DensityImage, box: Box): Float32Array {
 }
 
 /** Pixels on either side. */
-function finenessOf({ width, height }: DensityImage): number {
+export function finenessOf({ width, height }: DensityImage): number {
   return Math.min(FINE[1], Math.max(FINE[0], Math.round(Math.max(width, height) / FINE_PARTS)));
 }
 
-function clamped(value: number, most: number): number {
+export function clamped(value: number, most: number): number {
   return Math.min(most, Math.max(-most, value));
 }
 
@@ -115,7 +115,7 @@ function squares(values: Float32Array): Float32Array {
 }
 
 /** Mean over the square of `reach` pixels on every side, as much of it as lies inside. */
-function runningMean(values: Float32Array, width: number, height: number, reach: number): Float32Array {
+export function runningMean(values: Float32Array, width: number, height: number, reach: number): Float32Array {
   const across = new Float32Array(values.length);
   for (let row = 0; row < height; row++) {
     const start = row * width;

@@ -8,7 +8,8 @@
 import { SketchImpossibleError } from '../../errors';
 import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
-import { displaced, displacedChest, displacedField, type Displacement } from '../displace';
+import { displacedChest, displacedField, type Displacement } from '../displace';
+import { displacedWithGrain } from '../displacedGrain';
 import { fieldIn, rowsInEach, smoothstep, spanAbove, type Box, type Field, type Rows } from '../field';
 import { grainOf } from '../filmGrain';
 import type { SketchKnowledge } from '../knowledge';
@@ -99,7 +100,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     image.height,
   );
   if (box === undefined) throw nothingToDraw();
-  const moved = push === undefined ? undefined : { film: displaced(image, push, box), far: push.x };
+  const moved = push === undefined ? undefined : { film: displacedWithGrain(image, chest, push, box), far: push.x };
   const sketch = poured(image, moved?.film, fluid, box);
   finish(sketch, { image, moved, box, mask: request.mask });
   const height = Math.max(...sides.map((side) => chest[side].costophrenic.y - chest[side].apex.y));
