@@ -1,33 +1,31 @@
 /**
- * A film pushed aside keeps the grain of the place: where it is drawn out, its own would be drawn out as well, into streaks. What is
- * broader than grain is displaced, and what is as fine is of the place that it comes to.
+ * A film pushed aside keeps its grain as it was: where it is drawn out, that would be drawn out as well, into streaks. What is broader
+ * than grain is displaced, and grain of the film, of where it shows nothing else, is laid over it.
  */
 
-import type { Chest } from './chest';
 import type { DensityImage } from './density';
 import { displaced, displacedRows, type Displacement } from './displace';
-import { rowsIn, smoothstep, type Box } from './field';
-import { clamped, finenessOf, grainOf, runningMean } from './filmGrain';
+import { rowsIn, smoothstep, type Box, type Rows } from './field';
+import { finenessOf, runningMean } from './filmGrain';
 import { keptBy } from './kept';
 
-/** Drawn out or pressed by these shares, its grain is none of its own, and all is that of the place. */
+/** Drawn out or pressed by these shares, its grain is none of its own. */
 const STRETCHED = [0.12, 0.4] as const;
-/** What stands out of the film by more than so many times its grain is a structure of the place, which has moved. */
-const MOST = 2.5;
 
-const smoothed = keptBy((image: DensityImage, _reach: string): DensityImage => ({
+const smoothed = keptBy((image: DensityImage, _kind: 'broad'): DensityImage => ({
   ...image,
   values: runningMean(image.values, image.width, image.height, finenessOf(image)),
 }));
 
-/** As `displaced`, for what moves sideways alone; the very same where it is not drawn out. @returns [box.height x box.width] */
-export function displacedWithGrain(image: DensityImage, chest: Chest, push: Displacement, box: Box): Float32Array {
+/**
+ * As `displaced`, for what moves sideways alone; the very same where it is not drawn out.
+ * @param grain of the film, in the box @returns [box.height x box.width]
+ */
+export function displacedWithGrain(image: DensityImage, grain: Rows, push: Displacement, box: Box): Float32Array {
   const out = displaced(image, push, box);
-  const { width, height, values } = image;
-  const most = MOST * grainOf(image, chest);
-  const smooth = smoothed(image, 'grain');
+  const { width, height } = image;
   const far = rowsIn(push.x, box, width, height);
-  const broad = displacedRows(smooth, push, box);
+  const broad = displacedRows(smoothed(image, 'broad'), push, box);
   const stretched = new Float32Array(box.width);
   for (let j = 0; j < box.height; j++) {
     const shift = far(j, 0, box.width);
@@ -42,16 +40,11 @@ export function displacedWithGrain(image: DensityImage, chest: Chest, push: Disp
       to = i + 1;
     }
     if (from >= to) continue;
-    const own = broad(j, from, to);
-    for (
-      let i = from, at = j * box.width + from, pixel = (box.y + j) * width + box.x + from;
-      i < to;
-      i++, at++, pixel++
-    ) {
+    const [own, fine] = [broad(j, from, to), grain(j, from, to)];
+    for (let i = from, at = j * box.width + from; i < to; i++, at++) {
       const share = stretched[i] as number;
-      if (share === 0) continue;
-      const grain = clamped((values[pixel] as number) - (smooth.values[pixel] as number), most);
-      out[at] = (out[at] as number) + share * ((own[i] as number) + grain - (out[at] as number));
+      const even = (own[i] as number) + (fine[i] as number);
+      if (share > 0) out[at] = (out[at] as number) + share * (even - (out[at] as number));
     }
   }
   return out;

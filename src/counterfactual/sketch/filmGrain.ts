@@ -106,7 +106,7 @@ export function finenessOf({ width, height }: DensityImage): number {
   return Math.min(FINE[1], Math.max(FINE[0], Math.round(Math.max(width, height) / FINE_PARTS)));
 }
 
-export function clamped(value: number, most: number): number {
+function clamped(value: number, most: number): number {
   return Math.min(most, Math.max(-most, value));
 }
 

@@ -100,7 +100,10 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     image.height,
   );
   if (box === undefined) throw nothingToDraw();
-  const moved = push === undefined ? undefined : { film: displacedWithGrain(image, chest, push, box), far: push.x };
+  const moved =
+    push === undefined
+      ? undefined
+      : { film: displacedWithGrain(image, wholeGrain(image, chest, box), push, box), far: push.x };
   const sketch = poured(image, moved?.film, fluid, box);
   finish(sketch, { image, moved, box, mask: request.mask });
   const height = Math.max(...sides.map((side) => chest[side].costophrenic.y - chest[side].apex.y));
@@ -109,6 +112,11 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     ...sketch,
     figures: { amount, levelShare: amount, levelMm: amount * height * chest.millimetresPerRow, shiftMm },
   };
+}
+
+/** As loud as over the heart. */
+function wholeGrain(image: DensityImage, chest: Chest, box: Box): Rows {
+  return quietGrain(image, layersOf(image, chest), chest, box, grainOf(image, chest));
 }
 
 /** Down to the level that is left, which has a meniscus of its own. */
