@@ -67,6 +67,11 @@ function worstOf(group: readonly RecordedDrawing[]): Severity {
   return Math.max(0, ...group.map(({ drawing }) => (drawing.remove === true ? 0 : drawing.edit.severity)));
 }
 
+/** Ground glass has no texture of its own: what it lies over shows through. */
+function isHaze(group: readonly RecordedDrawing[]): boolean {
+  return group.every(({ record }) => record.options.pattern === 'ground glass');
+}
+
 /** Somewhere to draw. */
 export function asksForSomething({ edit: { places, mask } }: Drawing): boolean {
   return mask === undefined ? places.length > 0 : !isMaskEmpty(mask);
@@ -139,7 +144,7 @@ export async function drawnFilm(
               drawings: group.map(({ drawing }) => drawing),
               way,
               // A donor's tokens tell no texture: it is the film's own (docs/decisions/189).
-              texture: pathology === undefined ? textureKept(worstOf(group)) : 0,
+              texture: pathology === undefined && !isHaze(group) ? textureKept(worstOf(group)) : 0,
             },
             seed,
             from + first,

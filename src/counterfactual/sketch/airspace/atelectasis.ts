@@ -5,7 +5,8 @@
 
 import { SketchImpossibleError } from '../../errors';
 import type { Chest, ChestPoint } from '../chest';
-import { blurred, CHEST_GRID, fieldIn, smoothstep, type Box, type Field } from '../field';
+import { blurred, CHEST_GRID, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
+import { meetingOf } from '../heart/border';
 import type { SketchKnowledge } from '../knowledge';
 import { uniforms } from '../noise';
 import {
@@ -30,6 +31,8 @@ import { raisedDiaphragm } from './volume';
 
 /** Haze of the poorly aired lung round plates, as a share of soft tissue over lung. */
 const HAZE_ROUND = 0.06;
+/** How far a collapsed left lower lobe stands out of the heart, in steps from air to soft tissue. */
+const BEHIND_HEART = 0.08;
 /** A plate is centimetres deep along the beam and is seen on soft films, too. */
 const LEAST_SEEN = 0.7;
 /** Each plate, and one fainter beside it: segments fold side by side. */
@@ -232,6 +235,7 @@ function drawLobe({ image, chest }: SketchContext, request: SketchRequest): Sket
   }
   const [placing] = where as [Placing];
   const { frame, asked } = placing;
+  const { lung } = frame;
   const level = asked[2] ? 2 : asked[1] ? 1 : 0;
   const raiseMm = level === 2 ? 9 * (0.4 + severity / 2) : 5 * (0.4 + severity / 2);
   const displacement = raisedDiaphragm(chest, frame, raiseMm);
@@ -250,23 +254,58 @@ function drawLobe({ image, chest }: SketchContext, request: SketchRequest): Sket
     loss: 0.65,
     border: onGrid(tones, after.field(filled.border)),
   });
+  const behind = lung.side === 'left' && level === 2 ? behindHeart(chest, severity) : undefined;
   const area = after.area;
   join(area, after.field(filled.where).data);
-  const fine = (added: Float32Array, box: Box): void => addMoved(added, after, box);
+  if (behind !== undefined) join(area, behind.data);
+  const stands = (BEHIND_HEART + 0.04 * severity) * Math.max(0.12, tones.tissue - tones.air);
+  const fine = (added: Float32Array, box: Box): void => {
+    addMoved(added, after, box);
+    if (behind === undefined) return;
+    const own = fieldIn(behind, box, image.width, image.height);
+    for (let at = 0; at < added.length; at++) added[at] = (added[at] as number) + (own[at] as number) * stands;
+  };
   return composed(image, { change, where: area, fine }, request, { amount, raisedMm: raiseMm, share: density });
 }
 
+/**
+ * The left lower lobe collapses behind the heart, to a sail: from the hilum down to the diaphragm, its outer edge straight and seen
+ * through the heart, its inner one lost in the spine. On CHEST_GRID.
+ */
+function behindHeart(chest: Chest, severity: number): Field {
+  const { left, right, aspect, millimetresPerRow: mm } = chest;
+  const { hilum } = left;
+  const row = Math.round(hilum.y);
+  const spine = ((right.medial[row] as number) + (left.medial[row] as number)) / 2;
+  const foot = meetingOf(left, aspect);
+  const outerFoot = spine + (foot.x - spine) * (0.86 - 0.1 * severity);
+  return makeField(CHEST_GRID, (x, y) => {
+    const down = (y + 0.5 - hilum.y) / Math.max(1, foot.y - hilum.y);
+    if (down <= 0 || down >= 1.1) return 0;
+    const edge = hilum.x + (outerFoot - hilum.x) * Math.min(1, down);
+    const [beyond, within] = [(x + 0.5 - edge) * aspect * mm, (x + 0.5 - spine) * aspect * mm];
+    return (
+      smoothstep(1.2, -1.2, beyond) *
+      smoothstep(2, 24, within) *
+      smoothstep(0, 0.25, down) *
+      smoothstep(1.06, 0.94, down)
+    );
+  });
+}
+
 function collapsed(frame: LungFrame, level: number, severity: number): Float32Array {
-  const { down, out, reach } = frame;
+  const { down, out, reach, lung } = frame;
   const small = 1 - 0.16 * severity;
+  // A left one lies behind the heart, beside which the lung's frame begins: what is left here hides the diaphragm.
+  const beside = lung.side === 'left' ? 0.3 : 1;
   return reach.data.map((own, cell) => {
     if (own === 0) return 0;
     const [d, o] = [down.data[cell] as number, out.data[cell] as number];
     if (level === 2)
       return (
         own *
-        smoothstep(0.07, -0.05, o - (0.75 * small + 0.12) * Math.max(0, (d - 0.4) / 0.6)) *
-        smoothstep(0.36, 0.55, d)
+        smoothstep(0.07, -0.05, o - (0.75 * small + 0.12) * beside * Math.max(0, (d - 0.4) / 0.6)) *
+        (lung.side === 'left' ? smoothstep(0.86, 1, d) : smoothstep(0.36, 0.55, d))
       );
     if (level === 1)
       return (
