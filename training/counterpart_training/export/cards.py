@@ -124,7 +124,8 @@ PROSE: dict[str, Prose] = {
         ("siim", "nih", "jsrt", "covid-chestxray", "hannover"),
         "pairs whose healthy half is known: opacities drawn on films, and real opacities, as accepted erasures took "
         "them, set into the lungs of clear films; accepted erasures in their coarse means; clear films that stay as "
-        "they are, in two legs: 28 minutes (104,000 samples) with fewer drawings, then those above "
+        "they are, in three legs: 28 minutes (104,000 samples) with fewer drawings, 24 (80,000) "
+        "with all, then those above, with what the twin of the second leg helped to take away set in as well "
         "(docs/decisions/199-an-erasure-starts-from-the-healthy-twin.md).",
         (
             "By itself it is timid, as regressions are: the sampler goes the rest of the way.",

@@ -106,7 +106,7 @@ def make_erasures(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
     """Erases opacities of training images within `minutes`: an array file for each field of Erasures, and log.json.
 
     Accepted by the first reader: the second must stay a stranger to everything that is trained. `area` is "boxes" or
-    "lungs"; films of the run `but` are left out.
+    "lungs"; films of the run `but` are left out. `from_twin`: from the healthy twin in one pass.
     """
     begin = time.time()
     index = load_index(cache)
@@ -119,8 +119,9 @@ def make_erasures(config: dict[str, Any], cache: Path, folder: Path, minutes: fl
     cases = lung_cases(nets, index, rows) if whole else erase_cases(index, rows)
     cases = cases[: int(config["count"])]
     print(f"{len(cases)} films", flush=True)
-    # From the film itself: the healthy twin learns from these.
-    sampler = replace(configured_samplers()["remove"], steps=int(config["steps"]))
+    # The healthy twin learns from erasures of the film itself first, and then from those that it helped to make.
+    start = "erase" if config.get("from_twin") else "remove"
+    sampler = replace(configured_samplers()[start], steps=int(config["steps"]))
     kept: dict[str, list[Tensor]] = {field.name: [] for field in fields(Erasures)}
     log: list[dict[str, Any]] = []
     for k, some in enumerate(chunks(cases)):

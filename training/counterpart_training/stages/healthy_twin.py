@@ -94,8 +94,7 @@ def train_healthy_twin(config: dict[str, Any], cache: Path, folder: Path, minute
     for name in config["drawings"]:
         drawings = Drawings(runs / name, index)
         drawn.append(Pairs(drawings.cache, [i for i, d in enumerate(drawings.drawings) if d.finding in wanted]))
-    moved = MovedOpacities(runs / config["moved"])
-    moved_pairs = Pairs(moved.cache, range(len(moved)))
+    moved = [Pairs(m.cache, range(len(m))) for m in (MovedOpacities(runs / name) for name in config["moved"])]
     erased = Erasures.joined([Erasures.load(runs / run) for run in config["erasures"]])
     model = HealthyTwin(int(config["width"]))
     optimiser = muon_for(model, config["lr"], config["adam_lr"], edges=("stem", "head"))
@@ -107,11 +106,9 @@ def train_healthy_twin(config: dict[str, Any], cache: Path, folder: Path, minute
         if kind == "erased":
             e = erased.pick(torch.randint(len(erased.before), (count,), generator=generator))
             return e.before, e.after, e.regions, (e.mask > CHANGED).float(), e.opacity
-        if kind == "moved":
-            return moved_pairs.batch(count, False, generator)
-        which = drawn[int(torch.randint(len(drawn), (1,), generator=generator))]
-        pool = moved_pairs if kind == "clear" else which
-        return pool.batch(count, kind == "clear", generator)
+        pools = drawn if kind == "drawn" else moved
+        which = pools[int(torch.randint(len(pools), (1,), generator=generator))]
+        return which.batch(count, kind == "clear", generator)
 
     def batch_loss(generator: torch.Generator) -> tuple[Tensor, Metrics]:
         model.train()
@@ -133,7 +130,7 @@ def train_healthy_twin(config: dict[str, Any], cache: Path, folder: Path, minute
     @torch.no_grad()
     def evaluate(module: torch.nn.Module) -> Metrics:
         out = {}
-        for kind, pairs in (("drawn", drawn[0]), ("moved", moved_pairs)):
+        for kind, pairs in (("drawn", drawn[0]), ("moved", moved[0])):
             film, twin, regions, changed, opacity = pairs.read(torch.zeros_like(pairs.held), pairs.held)
             more = (twin - film) * changed
             got = module(film, regions, changed, opacity)
