@@ -40,6 +40,8 @@ export type ParsedEdits =
       readonly understood: false;
       readonly reason: string;
       readonly advice: string;
+      /** A request that may be meant, in words that are understood. */
+      readonly instead?: string;
       readonly unrecognised: readonly Unrecognised[];
     };
 
@@ -385,6 +387,7 @@ function notUnderstood(text: string, unrecognised: readonly Unrecognised[]): Par
       understood: false,
       reason: say.isDiagnosis({ words: diagnosis.words.exec(text)?.[0] ?? '' }),
       advice: say.askForSigns({ request: diagnosis.looksLike }),
+      instead: diagnosis.looksLike,
       unrecognised,
     };
   const words = listed(unrecognised.map(({ text }) => say.quoted({ text })));

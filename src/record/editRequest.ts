@@ -35,7 +35,7 @@ export interface Understanding {
   /** What "it" and "everything" stood for, where the words named no finding that shall change. */
   readonly ofSeen?: readonly Finding[];
   /** Set when the words name nothing that can be changed; the controls then keep what they had. */
-  readonly problem?: { readonly reason: string; readonly advice: string };
+  readonly problem?: { readonly reason: string; readonly advice: string; readonly instead?: string };
 }
 
 /** A finding beside the one in the controls. A project of an earlier version has no more than its places. */
@@ -168,8 +168,9 @@ export function withText(request: EditRequest, text: string, masked = false, see
   const parsed = parseEdits(text, seen);
   const { unrecognised } = parsed;
   if (!parsed.understood) {
-    const { reason, advice } = parsed;
-    return { ...request, text, understanding: { unrecognised, problem: { reason, advice } } };
+    const { reason, advice, instead } = parsed;
+    const problem = { reason, advice, ...(instead === undefined ? {} : { instead }) };
+    return { ...request, text, understanding: { unrecognised, problem } };
   }
   const asked = (masked ? parsed.edits : parsed.edits.map(fromEverywhere).map(toWhereItComes)).map((edit) =>
     keptCentre(edit, request),

@@ -94,6 +94,14 @@ describe('the panel "What is different?"', () => {
     expect(request()?.places).toEqual(['right_lower', 'mediastinum']);
   });
 
+  it('offers what a diagnosis looks like, which is a request that is understood', async () => {
+    const { user, words, request } = await openPanel();
+    fireEvent.change(words(), { target: { value: 'heart failure' } });
+    await user.click(screen.getByRole('button', { name: /^Try “cardiomegaly; moderate pulmonary edema/ }));
+    expect(request()?.understanding.problem).toBeUndefined();
+    expect(request()?.further.map(({ finding }) => finding)).toEqual(['edema', 'effusion']);
+  });
+
   it('warns of a place where the finding cannot be', async () => {
     const { user, words } = await openPanel();
     fireEvent.change(words(), { target: { value: 'cardiomegaly' } });

@@ -42,7 +42,8 @@ function remark(understanding: Understanding): string | undefined {
 }
 
 /** For whoever has not said anything yet: an edit that suits what is read. */
-function Suggestion({ words }: { readonly words: string }) {
+/** @param instead what may be meant by words that were not understood: offered at any time */
+function Suggestion({ words, instead }: { readonly words: string; readonly instead: string | undefined }) {
   const studio = useStudio();
   const due = useStudioState((state) => {
     const document = currentDocument(state);
@@ -54,17 +55,18 @@ function Suggestion({ words }: { readonly words: string }) {
       document.versions.length === 0
     );
   });
-  if (!due) return null;
+  if (!due && instead === undefined) return null;
+  const offered = instead ?? words;
   return (
     <button
       type="button"
       className={styles.suggestion}
       onClick={() => {
-        typeText(studio, words);
+        typeText(studio, offered);
       }}
     >
       <Lightbulb aria-hidden size={14} strokeWidth={1.75} />
-      {say.tryThis({ words })}
+      {say.tryThis({ words: offered })}
     </button>
   );
 }
@@ -112,7 +114,7 @@ export function TextLine() {
       <p id="request-in-words-remark" className={styles.remark} aria-live="polite">
         {said}
       </p>
-      <Suggestion words={suggested} />
+      <Suggestion words={suggested} instead={understanding.problem?.instead} />
     </div>
   );
 }
