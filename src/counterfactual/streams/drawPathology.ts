@@ -17,6 +17,7 @@ import type { Drawing } from '../sketch/ways';
 import type { SketchedFilm } from '../sketch/drawFinding';
 import { readImage, type Networks, type Source } from '../source';
 import { asSketch } from './asSketch';
+import { belowTissue } from './belowTissue';
 import { contrastOf, scaledTokens } from './pathology';
 import { subZones, zoneShares } from './subZones';
 
@@ -79,7 +80,10 @@ export async function drawPathology(
       twin.map((value, at) => value + (drawn[at] as number)),
       signal,
     );
-    after = withoutTexture(before, decoded, within);
+    const veiled = withoutTexture(before, decoded, within);
+    const more = veiled.map((value, at) => value - (before[at] as number));
+    const added = belowTissue(before, more, regions);
+    after = before.map((value, at) => value + (added[at] as number));
     if (round === ROUNDS) break;
     const { zoneSeverity } = await readImage(
       reader,
