@@ -74,9 +74,17 @@ function amountAt(tokens: readonly Token[], at: number): Found | undefined {
     const between = tokens.slice(at + 1, at + 1 + number).every(({ word }) => word === 'of' || word === 'to');
     const last = tokens[at + 1 + number];
     if (number < 0 || !between || last === undefined) return undefined;
+    const after = tokens[at + 2 + number];
+    const percent = after !== undefined && PERCENT.has(after.word) ? after : undefined;
     return {
-      look: { kind: 'amount', unit: 'ratio', value: Number(last.word), start: from.start, end: last.end },
-      length: number + 2,
+      look: {
+        kind: 'amount',
+        unit: 'ratio',
+        value: ratioOf(Number(last.word)),
+        start: from.start,
+        end: (percent ?? last).end,
+      },
+      length: number + (percent === undefined ? 2 : 3),
     };
   }
   if (!/^\d/.test(from.word)) return undefined;
@@ -98,6 +106,11 @@ function amountAt(tokens: readonly Token[], at: number): Found | undefined {
     look: { kind: 'amount', unit: 'share', value: Number(from.word) / 100, start: from.start, end: unit.end },
     length: 2,
   };
+}
+
+/** "60 %" and "55" are hundredths: no heart is wider than the chest. */
+function ratioOf(number: number): number {
+  return number > 1 ? number / 100 : number;
 }
 
 /** "Cardiomegaly 0.6": a width of the heart over that of the thorax, as no grade is said that way. */

@@ -55,7 +55,7 @@ export const hernia: Sketcher = {
       room: aboveFloor(chest),
       gain: () => 1,
       headroom: BEHIND_HEART,
-      rise: 1.1 * BEHIND_HEART,
+      rise: 0.6 * BEHIND_HEART,
       pathMm: () => PATH_MM,
     });
     if (!sketch.change.some((value) => value !== 0)) {

@@ -31,6 +31,21 @@ describe('an effusion that is drawn', () => {
     expect(change.every((value, i) => value === 0 || i % image.width < image.width / 2 + 20)).toBe(true);
   });
 
+  it('is on both sides what it is on each alone', () => {
+    const both = wide(draw({ places: ['right_lower', 'left_lower'] }));
+    const [right, left] = (['right_lower', 'left_lower'] as const).map((place) => wide(draw({ places: [place] }))) as [
+      Float32Array,
+      Float32Array,
+    ];
+    const half = image.width / 2;
+    const apart = both.reduce((most, value, i) => {
+      const own = i % image.width < half ? right[i] : left[i];
+      return Math.max(most, Math.abs(value - (own as number)));
+    }, 0);
+    expect(apart).toBeLessThan(0.06);
+    for (const u of [0.2, 0.8]) expect(around(both, u, 0.7)).toBeGreaterThan(0.25);
+  });
+
   it('brings the filled base to the density of the tissue around it', () => {
     const change = wide(draw({ severity: 3 }));
     const filled = Float32Array.from(change, (value, i) => value + (image.values[i] as number));

@@ -10,7 +10,7 @@ import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
 import { displacedChest, displacedField, type Displacement } from '../displace';
 import { displacedWithGrain } from '../displacedGrain';
-import { fieldIn, rowsInEach, smoothstep, spanAbove, type Box, type Field, type Rows } from '../field';
+import { fieldAt, fieldIn, rowsInEach, smoothstep, spanAbove, type Box, type Field, type Rows } from '../field';
 import { grainOf } from '../filmGrain';
 import type { SketchKnowledge } from '../knowledge';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
@@ -205,8 +205,8 @@ function fluidOf(
     target: { width, height, data: target },
     solid: { width, height, data: solid },
     broad: layers.broad,
-    added: greatestOf(fluids.map((fluid) => fluid.abdomen.added)),
-    lift: greatestOf(fluids.map((fluid) => fluid.abdomen.lift)),
+    added: ofItsSide(fluids, ({ abdomen }) => abdomen.added),
+    lift: ofItsSide(fluids, ({ abdomen }) => abdomen.lift),
     contrast: tissueContrast(layers, chest),
     grain: (box) => quietGrain(image, still, before, box, OF_HEART * grainOf(image, before)),
   };
@@ -216,6 +216,25 @@ function greatestOf([first, second]: readonly Field[]): Field {
   if (first === undefined) throw new RangeError('no side of the chest was asked');
   if (second === undefined) return first;
   return { ...first, data: first.data.map((own, cell) => Math.max(own, second.data[cell] as number)) };
+}
+
+/** What lies below one dome is lung of the other side: each place is told by the fluid that is there, and least where there is none. */
+function ofItsSide<Side extends { readonly share: Field }>(
+  [first, second]: readonly Side[],
+  of: (side: Side) => Field,
+): Field {
+  if (first === undefined) throw new RangeError('no side of the chest was asked');
+  if (second === undefined) return of(first);
+  const [one, other] = [of(first), of(second)];
+  const { width, height } = one;
+  const data = one.data.map((own, cell) => {
+    const its = other.data[cell] as number;
+    const [u, v] = [((cell % width) + 0.5) / width, (Math.floor(cell / width) + 0.5) / height];
+    const [here, there] = [fieldAt(first.share, u, v), fieldAt(second.share, u, v)];
+    if (here === there) return Math.min(own, its);
+    return here > there ? own : its;
+  });
+  return { width, height, data };
 }
 
 /**
