@@ -25,6 +25,24 @@ describe('names that one asks by', () => {
       'mild edema, cardiomegaly and small effusions',
       'mild edema; moderate cardiomegaly in mediastinum; mild bilateral lower zone effusion',
     ],
+    [
+      'right upper lobe collapse and a left lower zone nodule',
+      'moderate lobar right upper zone atelectasis; moderate left lower zone nodule',
+    ],
+    ['left lower lobe collapse, no effusion', 'moderate lobar left lower zone atelectasis; remove effusion'],
+    [
+      'cardiomegaly and right upper lobe collapse',
+      'moderate cardiomegaly in mediastinum; moderate lobar right upper zone atelectasis',
+    ],
+    [
+      'CTR 0.6 and left upper zone nodule',
+      'cardiomegaly in mediastinum with ratio 0.60; moderate left upper zone nodule',
+    ],
+    ['CTR 60 %', 'cardiomegaly in mediastinum with ratio 0.60'],
+    ['cardiothoracic ratio of 55%', 'cardiomegaly in mediastinum with ratio 0.55'],
+    ['overinflated lungs', 'moderate emphysema'],
+    ['over-inflation', 'moderate emphysema'],
+    ['hyper-inflated lungs', 'moderate emphysema'],
     // What is named keeps its name.
     ['emphysema with hyperinflation', 'moderate emphysema'],
     ['right effusions', 'moderate right lower zone effusion'],

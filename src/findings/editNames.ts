@@ -15,7 +15,7 @@ interface AskedName {
 }
 
 const NAMES: readonly AskedName[] = [
-  { words: /^((hyper|over) ?(inflat(ed|ion)|expan(ded|sion))|air trapping)( lungs?)?$/, finding: 'emphysema' },
+  { words: /^((hyper|over) ?(inflat(e|ed|ion)|expan(d|ded|sion))|air trapping)( lungs?)?$/, finding: 'emphysema' },
   { words: /^white ?outs?$/, finding: 'lung_opacity', severity: 3 },
   {
     words: /^((pulmonary|lung) )?((vascular|venous) )?(congestion|congested)$/,
@@ -60,24 +60,40 @@ function isComplete(sentence: readonly Span[], at: number): boolean {
   );
 }
 
-/** Some looks are of one finding alone, and name it where nothing else does: a ratio is of the heart, a collapse of a lobe. */
+/**
+ * Some looks are of one finding alone, and name it where the words about them name nothing: a ratio is of the heart, a collapse of
+ * a lobe. "Right upper lobe collapse and a left nodule" has both.
+ */
 export function withNamesOfLooks(
   sentences: readonly (readonly Span[])[],
   looks: readonly Look[],
 ): readonly (readonly Span[])[] {
   return looks.reduce((all, look) => {
     const finding = namedBy(look);
-    const named = all.some((sentence) => sentence.some(({ concept }) => ['finding', 'heart'].includes(concept.kind)));
-    if (finding === undefined || named) return all;
+    if (finding === undefined) return all;
     const { start, end } = look;
     const span: Span = { phrase: finding, start, end, concept: { kind: 'finding', finding } };
-    const own = all.findIndex((sentence) => (sentence.at(-1)?.start ?? 0) > start);
+    const own = all.findIndex((sentence) => (sentence.at(-1)?.end ?? 0) > start);
     const into = own < 0 ? all.length - 1 : own;
     if (into < 0) return [[span]];
-    return all.map((sentence, at) =>
-      at === into ? [...sentence, span].sort((one, other) => one.start - other.start) : sentence,
-    );
+    return all.map((sentence, at) => (at === into ? withName(sentence, span) : sentence));
   }, sentences);
+}
+
+/** The name where it is said, unless its clause names something already, or the sentence the same. */
+function withName(sentence: readonly Span[], name: Span): readonly Span[] {
+  const at = sentence.findIndex(({ start }) => start > name.start);
+  const cut = at < 0 ? sentence.length : at;
+  const parts = (span: Span): boolean => ['join', 'boundary'].includes(span.concept.kind);
+  const from = sentence.slice(0, cut).findLastIndex(parts) + 1;
+  const next = sentence.slice(cut).findIndex(parts);
+  const clause = sentence.slice(from, next < 0 ? undefined : cut + next);
+  const names = ({ concept }: Span): boolean => concept.kind === 'finding' || concept.kind === 'heart';
+  const { concept } = name;
+  const same = sentence.some(
+    (span) => span.concept.kind === 'finding' && concept.kind === 'finding' && span.concept.finding === concept.finding,
+  );
+  return same || clause.some(names) ? sentence : [...sentence.slice(0, cut), name, ...sentence.slice(cut)];
 }
 
 const LOOKS_OF_ONE: ReadonlyMap<string, Finding> = new Map([

@@ -1,7 +1,6 @@
 /** Explore where something is drawn: a sketch has no noise to search, but another shape and place a seed. The best of as many seeds. */
 
 import { toNetworkGrid } from '../../imaging/resample';
-import { mayShowEffusion, withoutAbsent } from '../absent';
 import type { Counterfactual, Edit, SamplingOptions } from '../edit';
 import { throwIfCancelled } from '../errors';
 import { generate } from '../generate';
@@ -19,11 +18,16 @@ interface Tried {
   readonly score: number;
 }
 
-/** The recipe of what is found holds its seed, from which `generate` makes it again. @throws as `generate` */
+/**
+ * The recipe of what is found holds its seed, from which `generate` makes it again.
+ * @param scored what of the edit is there to be made
+ * @throws as `generate`
+ */
 export async function searchDrawings(
   source: Source,
   networks: Networks,
   edit: Edit,
+  scored: Edit,
   options: SamplingOptions,
   { rounds, candidates, beta, gamma }: SearchOptions,
   accepted: readonly Float32Array[],
@@ -33,8 +37,6 @@ export async function searchDrawings(
   const trials = 1 + rounds * candidates;
   const { scale } = networks.manifest.calibration.severity;
   const { onProgress, finish, ...plain } = run;
-  const mayBe = await mayShowEffusion(edit, options.sampler, source, networks, run.signal);
-  const asked = withoutAbsent(edit, source.reading, source.radiograph.name, mayBe);
   let best: Tried | undefined;
   for (let trial = 0; trial < trials && (best === undefined || finish?.aborted !== true); trial++) {
     throwIfCancelled(run.signal);
@@ -61,7 +63,7 @@ export async function searchDrawings(
     const change = changeMap(source.image, image);
     const outside = changeOutside(source.reading, reading, cells);
     const score = editScore(
-      targetLogit(reading, asked, cells, scale),
+      targetLogit(reading, scored, cells, scale),
       outside,
       likeness(change, accepted),
       beta,

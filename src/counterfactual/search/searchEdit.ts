@@ -14,6 +14,7 @@ import { finishEdit } from '../finish';
 import { cancelledAsSuch, recipeOf, recipeSampling, unchanged, type RunOptions } from '../generate';
 import { coverage, softened } from '../maskMaps';
 import { noiseOf } from '../noise';
+import { withParts } from '../parts';
 import { planEdit, type Plan } from '../plan';
 import { previewImage } from '../preview';
 import { changeMap } from '../receipt/measure';
@@ -104,8 +105,12 @@ async function searchOrThrow(
   throwIfCancelled(run.signal);
   // As `generate` has it: the recipe keeps what was asked, and what is not there is neither sampled nor scored.
   const resolved = await resolveRequest(source, networks, edit, options.sampler, run.signal);
-  if (resolved.drawn.length > 0) return searchDrawings(source, networks, edit, options, search, accepted, run);
-  const { sampled: asked = resolved.asked, notFound } = resolved;
+  const { notFound } = resolved;
+  if (resolved.drawn.length > 0) {
+    const there = withParts(resolved.asked, ({ finding }) => !notFound.includes(finding)) ?? resolved.asked;
+    return searchDrawings(source, networks, edit, there, options, search, accepted, run);
+  }
+  const { sampled: asked = resolved.asked } = resolved;
   const plan = planEdit(source, networks, asked, run.allowUncertain === true);
   const sampling: ResolvedSampling = (plan?.stages === undefined ? resolveSampling : resolveStages)(
     options,

@@ -70,3 +70,21 @@ export function withDensityChange(
   }
   return { pixels, changed };
 }
+
+/** Of what a film can show, 1: nothing that is drawn comes nearer to white than this. */
+const WHITE = 0.96;
+
+/**
+ * What is added over what is dense already, on a film whose heart is nearly white: a little as it is, much no further than white.
+ * @param change densities to add in the box, changed in place
+ */
+export function withoutBurning(change: Float32Array, { values, width }: DensityImage, box: Box): void {
+  for (let j = 0, at = 0; j < box.height; j++) {
+    for (let i = 0, pixel = (box.y + j) * width + box.x; i < box.width; i++, at++, pixel++) {
+      const added = change[at] as number;
+      if (added <= 0) continue;
+      const room = Math.max(0, WHITE - (values[pixel] as number));
+      change[at] = room === 0 ? 0 : room * (1 - Math.exp(-added / room));
+    }
+  }
+}

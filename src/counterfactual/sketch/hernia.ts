@@ -6,6 +6,7 @@
 
 import { SketchImpossibleError } from '../errors';
 import type { Chest } from './chest';
+import { withoutBurning } from './density';
 import { blurred, CHEST_GRID, makeField, smoothstep, type Field } from './field';
 import { meetingOf } from './heart/border';
 import type { SketchKnowledge } from './knowledge';
@@ -58,6 +59,7 @@ export const hernia: Sketcher = {
       rise: 0.6 * BEHIND_HEART,
       pathMm: () => PATH_MM,
     });
+    withoutBurning(sketch.change, context.image, sketch.box);
     if (!sketch.change.some((value) => value !== 0)) {
       throw new SketchImpossibleError(
         'What is painted does not reach where a hiatal hernia lies.',

@@ -5,6 +5,7 @@
 
 import { SketchImpossibleError } from '../../errors';
 import type { Chest, ChestPoint } from '../chest';
+import { withoutBurning } from '../density';
 import { blurred, CHEST_GRID, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
 import { meetingOf } from '../heart/border';
 import type { SketchKnowledge } from '../knowledge';
@@ -262,8 +263,9 @@ function drawLobe({ image, chest }: SketchContext, request: SketchRequest): Sket
   const fine = (added: Float32Array, box: Box): void => {
     addMoved(added, after, box);
     if (behind === undefined) return;
-    const own = fieldIn(behind, box, image.width, image.height);
-    for (let at = 0; at < added.length; at++) added[at] = (added[at] as number) + (own[at] as number) * stands;
+    const sail = fieldIn(behind, box, image.width, image.height).map((own) => own * stands);
+    withoutBurning(sail, image, box);
+    for (let at = 0; at < added.length; at++) added[at] = (added[at] as number) + (sail[at] as number);
   };
   return composed(image, { change, where: area, fine }, request, { amount, raisedMm: raiseMm, share: density });
 }
@@ -285,10 +287,7 @@ function behindHeart(chest: Chest, severity: number): Field {
     const edge = hilum.x + (outerFoot - hilum.x) * Math.min(1, down);
     const [beyond, within] = [(x + 0.5 - edge) * aspect * mm, (x + 0.5 - spine) * aspect * mm];
     return (
-      smoothstep(1.2, -1.2, beyond) *
-      smoothstep(2, 24, within) *
-      smoothstep(0, 0.25, down) *
-      smoothstep(1.06, 0.94, down)
+      smoothstep(2.5, -2.5, beyond) * smoothstep(4, 34, within) * smoothstep(0, 0.3, down) * smoothstep(1, 0.72, down)
     );
   });
 }
