@@ -6,6 +6,8 @@ import { keptByPair } from '../kept';
 import { clearing, greatest, pressedWith } from './fallenLung';
 import { hemithoraxOf, type Hemithorax } from './hemithorax';
 import type { Layers } from './layers';
+import { linesAcross } from './lines';
+import { boxOf } from './place';
 import { ribsOf } from './ribs';
 import { solidHemithorax, tissueDensity } from './solid';
 
@@ -45,7 +47,7 @@ function groundFor(layers: Layers, chest: Chest, side: ChestSide, within: Field)
   );
   const contrast = greatest(water.data, 0.97);
   return {
-    still: withoutVessels(layers, hemithorax),
+    still: withoutVessels(layers, chest, hemithorax),
     solid,
     pressed: pressedWith(water, chest, hemithorax),
     clears: clearing(water, low, within),
@@ -67,20 +69,22 @@ function metalOf({ film, broad, cellsPerMm }: Layers, contrast: number): Field {
   return { ...film, data: spread.map((share) => smoothstep(0.03, 0.15, share)) };
 }
 
-/** Averaged along them ribs lose some of their edges: so much of what is narrower than twice so many mm is given back. */
-const SHARPEN = 0.7;
-const SHARPEN_MM = 1.6;
-
-/** The film on the working grid with its vessels gone and its ribs there. */
-const withoutVessels = keptByPair((layers: Layers, hemithorax: Hemithorax): Field => {
-  const { data, width, height } = ribsOf(layers, hemithorax);
-  const [x, y] = layers.cellsPerMm;
-  const soft = blurredValues(data, width, height, SHARPEN_MM * x, SHARPEN_MM * y);
-  return {
-    ...layers.film,
-    data: layers.broad.data.map((low, cell) => {
-      const rib = data[cell] as number;
-      return low + rib + SHARPEN * (rib - (soft[cell] as number));
-    }),
-  };
-});
+/** The film on the working grid with its vessels gone; ribs, collar bone and their edges are there. */
+function withoutVessels(layers: Layers, chest: Chest, hemithorax: Hemithorax): Field {
+  const { film, broad } = layers;
+  const ribs = ribsOf(layers, hemithorax).data;
+  const still = broad.data.map((low, cell) => low + (ribs[cell] as number));
+  const box = boxOf((cell) => (hemithorax.lung.share.data[cell] as number) > 0.004, film.width, film.height);
+  if (box === undefined) return { ...film, data: still };
+  const lines = linesAcross(
+    film.data.map((value, cell) => value - (still[cell] as number)),
+    layers,
+    chest,
+    hemithorax,
+    box,
+  );
+  for (let j = 0, at = 0; j < box.height; j++)
+    for (let i = 0, cell = (box.y + j) * film.width + box.x; i < box.width; i++, at++, cell++)
+      still[cell] = (still[cell] as number) + (lines[at] as number);
+  return { ...film, data: still };
+}

@@ -15,10 +15,12 @@ const GRADIENT_MM = 1.2;
 const AGREED_MM = 11;
 /** Half the length averaged over along a rib. */
 const REACH_MM = 20;
+/** From place to place along a rib, but no less than a cell. */
+const STEP_MM = 1.4;
 /** A fixed, weak belief that ribs slope down and outward, for where the film shows neither rib nor vessel. */
 const BELIEF = 2e-6;
 
-/** Directions on half the working grid: unit vectors, in mm. */
+/** Directions in a box of the working grid, cell by cell: shared by blocks of cells they leave a comb of fine stripes. Unit vectors, in mm. */
 interface Directions {
   readonly x: Float32Array;
   readonly y: Float32Array;
@@ -35,15 +37,15 @@ export function ribDetail({ film, broad, cellsPerMm }: Layers, box: Box): Field 
   const detail = film.data.map((value, cell) => value - (broad.data[cell] as number));
   const out = detail.slice();
   const directions = directionsOf(detail, width, height, box, cellsPerMm);
-  const [w] = [Math.ceil(box.width / 2)];
-  // Twice a cell: a line integral skips no rib so, they lie along it.
-  const step = 2 / Math.max(...cellsPerMm);
+  // Twice a cell where cells are fine: a line integral skips no rib so, they lie along it.
+  const cell = 1 / Math.max(...cellsPerMm);
+  const step = Math.min(2 * cell, Math.max(cell, STEP_MM));
   const steps = Math.ceil(REACH_MM / step);
   const weight = Float32Array.from({ length: steps + 1 }, (_, k) => Math.exp(-2 * ((k * step) / REACH_MM) ** 2));
   const [dx, dy] = [step * cellsPerMm[0], step * cellsPerMm[1]];
   for (let j = 0; j < box.height; j++) {
     for (let i = 0; i < box.width; i++) {
-      const start = (j >> 1) * w + (i >> 1);
+      const start = j * box.width + i;
       let sum = detail[(box.y + j) * width + box.x + i] as number;
       let total = 1;
       for (let sign = -1; sign <= 1; sign += 2) {
@@ -63,7 +65,7 @@ export function ribDetail({ film, broad, cellsPerMm }: Layers, box: Box): Field 
           const share = weight[k] as number;
           sum += share * (top + fy * (bottom - top));
           total += share;
-          const at = (y0 >> 1) * w + (x0 >> 1);
+          const at = Math.round(y) * box.width + Math.round(x);
           const [nx, ny] = [directions.x[at] as number, directions.y[at] as number];
           const same = nx * vx + ny * vy < 0 ? -1 : 1;
           vx = same * nx;
@@ -104,8 +106,12 @@ function directionsOf(
     }
   }
   const blur = (values: Float32Array): Float32Array => blurredValues(values, w, h, AGREED_MM * sx, AGREED_MM * sy);
-  const [a, b, c] = [blur(xx), blur(xy), blur(yy)];
-  const [x, y, agreed] = [new Float32Array(w * h), new Float32Array(w * h), new Float32Array(w * h)];
+  const [a, b, c] = [xx, xy, yy].map((values) => doubled(blur(values), w, h, box)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const [x, y, agreed] = [new Float32Array(a.length), new Float32Array(a.length), new Float32Array(a.length)];
   for (let i = 0; i < x.length; i++) {
     // The gradient's main direction is half the angle of (xx - yy, 2 xy); ribs run across it, the horizontal where nothing is known.
     const angle = 0.5 * Math.atan2(2 * (b[i] as number), (a[i] as number) - (c[i] as number) - BELIEF);
@@ -119,6 +125,27 @@ function directionsOf(
     );
   }
   return { x, y, agreed };
+}
+
+/** From half the working grid, where a box begins at the cell before or at its first, to the cells of the box; linear between. */
+function doubled(values: Float32Array, width: number, height: number, box: Box): Float32Array {
+  const out = new Float32Array(box.width * box.height);
+  for (let j = 0, cell = 0; j < box.height; j++) {
+    const y = Math.min(height - 1, Math.max(0, (j + (box.y & 1) + 0.5) / 2 - 0.5));
+    const top = Math.min(height - 2, Math.floor(y)) * width;
+    const fy = y - top / width;
+    for (let i = 0; i < box.width; i++, cell++) {
+      const x = Math.min(width - 1, Math.max(0, (i + (box.x & 1) + 0.5) / 2 - 0.5));
+      const left = Math.min(width - 2, Math.floor(x));
+      const fx = x - left;
+      const at = top + left;
+      const upper = (values[at] as number) + fx * ((values[at + 1] as number) - (values[at] as number));
+      const lower =
+        (values[at + width] as number) + fx * ((values[at + width + 1] as number) - (values[at + width] as number));
+      out[cell] = upper + fy * (lower - upper);
+    }
+  }
+  return out;
 }
 
 /** The ribs of one hemithorax, wherever its pleura can be drawn; found once for a film. */
