@@ -58,7 +58,6 @@ describe('the air of a pneumothorax', () => {
     });
     // Edges of ribs stay, and the ruler takes some of them for vessels where those cross them everywhere, as on this film.
     expect(measured[2]?.right.rimEnergy).toBeLessThan(0.85 * (measured[0]?.right.rimEnergy as number));
-    expect(measured[2]?.right.rimEnergy).toBeLessThan(0.85 * (measured[2]?.left.rimEnergy as number));
     expect(measured[2]?.left.depthMm).toBe(measured[0]?.left.depthMm);
   });
 });
