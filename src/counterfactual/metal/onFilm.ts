@@ -56,12 +56,14 @@ export const wiresOn = keptByPair((image: DensityImage, chest: Chest): Field | u
   return data && { ...film, data };
 });
 
-/** Whether a place lies along the chest wall or the diaphragm, as the anatomist finds them: their own lines are there. */
+/** Whether a place lies along the chest wall, the diaphragm or the trachea, as the anatomist finds them: their own lines are there. */
 function isBorder({ right, left, aspect, millimetresPerRow: mm }: Chest, u: number, v: number): boolean {
   const [x, y] = [u * CHEST_GRID, v * CHEST_GRID];
   return [right, left].some(
-    ({ lateral, floor }) =>
+    ({ lateral, medial, hilum, floor }) =>
       Math.abs((lateral[Math.floor(y)] as number) - x) * aspect * mm < BORDER_MM ||
+      // Beside the trachea, above the hilum.
+      (y < hilum.y && Math.abs((medial[Math.floor(y)] as number) - x) * aspect * mm < BORDER_MM) ||
       Math.abs((floor[Math.floor(x)] as number) - y) * mm < BORDER_MM,
   );
 }
