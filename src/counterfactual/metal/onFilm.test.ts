@@ -53,6 +53,19 @@ describe('metal on a film', () => {
     expect(metalOn(clear, chest)).toBeUndefined();
   });
 
+  it('is no line beside the trachea, which the lung’s own border makes', () => {
+    const line = (x: number, y: number): boolean => {
+      const row = Math.floor(y / 2);
+      const edge = 2 * (chest.right.medial[row] as number);
+      return row > chest.right.top + 4 && row < chest.right.hilum.y - 4 && Math.abs(x - edge + 4) < 2;
+    };
+    const values = clear.values.map((value, at) => value + (line(at % SIDE, Math.floor(at / SIDE)) ? 0.3 : 0));
+    expect(metalOn({ ...clear, values }, chest)).toBeUndefined();
+    // The same line away from it is a wire.
+    const moved = clear.values.map((value, at) => value + (line((at % SIDE) + 40, Math.floor(at / SIDE)) ? 0.3 : 0));
+    expect(metalOn({ ...clear, values: moved }, chest)).toBeDefined();
+  });
+
   it('shows through drawn fluid, and is nowhere less dense than it was', () => {
     const [through, without] = [drawn(withMetal), drawn(clear)];
     const inFluid = (x: number, y: number): boolean => lead(x, y) && y > 330 && y < 380;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testRadiograph } from '../../imaging/testing/radiographs';
 import type { Radiograph } from '../../imaging/radiograph';
-import { densityAt, densityOf, withDensityChange } from './density';
+import { densityAt, densityOf, withDensityChange, withoutBurning } from './density';
 
 const WINDOW = { windowCenter: 500, windowWidth: 1000 };
 
@@ -15,6 +15,27 @@ function film(fields: Partial<Radiograph> = {}): Radiograph {
     ...fields,
   });
 }
+
+describe('what is added', () => {
+  const image = { ...densityOf(film()), values: Float32Array.from([0.2, 0.9, 0.95, 1.2, 0.2, 0.2, 0.2, 0.2]) };
+  const box = { x: 0, y: 0, width: 4, height: 1 };
+
+  it('is kept where little is added to what is dark, and never burns to white', () => {
+    const little = Float32Array.from([0.05, 0.01, 0, 0]);
+    withoutBurning(little, image, box);
+    expect(little[0]).toBeGreaterThan(0.045);
+    const much = new Float32Array(4).fill(2);
+    withoutBurning(much, image, box);
+    for (const [at, more] of much.entries())
+      expect((image.values[at] as number) + more).toBeLessThanOrEqual(Math.max(0.961, image.values[at] as number));
+  });
+
+  it('stays where it takes away', () => {
+    const less = new Float32Array(4).fill(-0.3);
+    withoutBurning(less, image, box);
+    expect([...less]).toEqual([...new Float32Array(4).fill(-0.3)]);
+  });
+});
 
 describe('a radiograph as densities', () => {
   it('is 0 and 1 at the ends of the window and goes on beyond them', () => {

@@ -71,6 +71,11 @@ export function withDensityChange(
   return { pixels, changed };
 }
 
+/** What is added where there is so much room: a little nearly as it is, never more than the room; 0 where there is none. */
+export function saturated(added: number, room: number): number {
+  return room <= 0 ? 0 : room * (1 - Math.exp(-added / room));
+}
+
 /** Of what a film can show, 1: nothing that is drawn comes nearer to white than this. */
 const WHITE = 0.96;
 
@@ -83,8 +88,7 @@ export function withoutBurning(change: Float32Array, { values, width }: DensityI
     for (let i = 0, pixel = (box.y + j) * width + box.x; i < box.width; i++, at++, pixel++) {
       const added = change[at] as number;
       if (added <= 0) continue;
-      const room = Math.max(0, WHITE - (values[pixel] as number));
-      change[at] = room === 0 ? 0 : room * (1 - Math.exp(-added / room));
+      change[at] = saturated(added, WHITE - (values[pixel] as number));
     }
   }
 }

@@ -2,6 +2,7 @@
 
 import { GRID, GRID_CELLS, lungMap, regionMap, type RegionMaps } from '../../findings/regions';
 import { GRID_SIZE } from '../../imaging/resample';
+import { saturated } from '../sketch/density';
 import { blurredValues } from '../sketch/field';
 import type { ImageGrid } from '../../networks/typed';
 
@@ -29,8 +30,7 @@ export function belowTissue(before: ImageGrid, more: Float32Array, regions: Regi
   return more.map((value, at) => {
     if (value <= 0) return value;
     // A rib or the heart's own edge is there already, and vessels are lost in what is filled.
-    const room = Math.max(0, ceiling - Math.max(base[at] as number, before[at] as number));
-    return room === 0 ? 0 : room * (1 - Math.exp(-value / room));
+    return saturated(value, ceiling - Math.max(base[at] as number, before[at] as number));
   });
 }
 
