@@ -8,6 +8,7 @@ import type { Chest } from '../sketch/chest';
 import { densityAt, type DensityImage } from '../sketch/density';
 import { blurredValues, CHEST_GRID, fieldIn, rowsInEach, smoothstep, spanAbove, type Field } from '../sketch/field';
 import { keptByPair } from '../sketch/kept';
+import { isHarsh } from '../sketch/lesion/detail';
 import { layersOf, type Layers } from '../sketch/pleura/layers';
 import { lungDensity, tissueContrast } from '../sketch/pleura/solid';
 import type { Sketch } from '../sketch/sketch';
@@ -49,9 +50,13 @@ export interface MetalOnFilm {
 
 /** How much of each place is wire, on the working grid; found once, undefined where there is none. */
 export const wiresOn = keptByPair((image: DensityImage, chest: Chest): Field | undefined => {
+  if (isHarsh(image, chest)) return undefined;
   const layers = layersOf(image, chest);
   const { film, cellsPerMm } = layers;
-  const densities = { lung: lungDensity(layers, chest), contrast: tissueContrast(layers, chest) };
+  const densities = {
+    lung: lungDensity(layers, chest),
+    contrast: tissueContrast(layers, chest),
+  };
   const data = wiresIn(film, cellsPerMm, densities, (x, y) => isBorder(chest, x / film.width, y / film.height));
   return data && { ...film, data };
 });
@@ -70,6 +75,7 @@ function isBorder({ right, left, aspect, millimetresPerRow: mm }: Chest, u: numb
 
 /** Found once for a film and its chest; undefined where it shows none. */
 export const metalOn = keptByPair((image: DensityImage, chest: Chest): MetalOnFilm | undefined => {
+  if (isHarsh(image, chest)) return undefined;
   const layers = layersOf(image, chest);
   const { film, cellsPerMm } = layers;
   const { width, height } = film;

@@ -2,6 +2,7 @@
 
 import type { Chest, ChestSide } from '../chest';
 import { blurred, blurredValues, CHEST_GRID, fieldIn, makeField, smoothstep, type Field } from '../field';
+import { isHarsh } from '../lesion/detail';
 import { keptByPair } from '../kept';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
 import type { Layers } from './layers';
@@ -59,7 +60,9 @@ const behind = keptByPair((layers: Layers, chest: Chest) => {
 function found(layers: Layers, chest: Chest, hemithorax: Hemithorax): BehindFluid {
   const contrast = tissueContrast(layers, chest);
   const ribs = ribsOverLung(layers, hemithorax);
-  const metal = metalOver(layers, contrast);
+  const { film } = layers;
+  const harsh = isHarsh({ width: film.width, height: film.height, values: film.data, range: [0, 1] }, chest);
+  const metal = harsh ? undefined : metalOver(layers, contrast);
   const clear = metal?.share;
   const { width, height } = layers.film;
   const whole = { x: 0, y: 0, width, height };
