@@ -94,10 +94,45 @@ describe('pleural thickening that is drawn', () => {
     const change = overImage(fading, SIZE, SIZE);
     const at = (away: number): number =>
       meanAround(change, SIZE, (chest.right.lateral[133] as number) / 256 + away / mm, 0.52, 1);
-    expect(at(5)).toBeGreaterThan(at(16) + 0.02);
-    expect(at(16)).toBeGreaterThan(0.005);
+    expect(at(12)).toBeGreaterThan(at(20) + 0.02);
+    expect(at(25)).toBeGreaterThan(0.005);
     expect(at(45)).toBe(0);
   });
+
+  it.each(['right', 'left'] as const)(
+    'is no denser than soft tissue where the %s wall is, and fills the angle as dense as the abdomen',
+    (side) => {
+      const { lateral, costophrenic } = chest[side];
+      const outward = side === 'right' ? -1 : 1;
+      const values = image.values.map((value, i) => {
+        const beyond = ((i % SIZE) - (lateral[Math.floor(i / SIZE)] ?? NaN)) * outward;
+        return beyond >= 0 && beyond < 8 ? 0.95 : value;
+      });
+      const film = { ...image, values };
+      const sketch = pleuralThickening.draw(
+        { image: film, chest },
+        {
+          finding: 'pleural_thickening',
+          places: [`${side}_mid`, `${side}_lower`],
+          severity: 3,
+          amount: 16,
+          seed: 1,
+          options: {},
+        },
+      );
+      const after = overImage(sketch, SIZE, SIZE).map((value, i) => value + (values[i] as number));
+      const mm = chest.millimetresPerRow * 256;
+      for (const row of [130, 150, 170]) {
+        const inner = (lateral[row] as number) / 256 - (outward * 9) / mm;
+        expect(meanAround(after, SIZE, inner, row / SIZE, 1)).toBeLessThan(0.76);
+        expect(meanAround(after, SIZE, inner, row / SIZE, 1)).toBeGreaterThan(0.45);
+      }
+      const [u, v] = [costophrenic.x / 256 - (outward * 10) / mm, (costophrenic.y - 6) / 256];
+      expect(meanAround(values, SIZE, u, v, 1)).toBeLessThan(0.5);
+      expect(meanAround(after, SIZE, u, v, 1)).toBeGreaterThan(0.6);
+      expect(meanAround(after, SIZE, u, v, 1)).toBeLessThan(0.82);
+    },
+  );
 
   it('adds less where a rib stands out of the lung', () => {
     const values = image.values.map((value, i) => (Math.abs(Math.floor(i / SIZE) - 130) < 5 ? value + 0.3 : value));
@@ -135,7 +170,13 @@ describe('pleural thickening that is drawn', () => {
         return (depth.data[i] as number) * chest.millimetresPerRow < -3 && (isInner || isBelow);
       });
       expect(beyond.length).toBeGreaterThan(1000);
-      expect(Math.max(...beyond.map((i) => change[i] as number))).toBeLessThan(0.02);
+      // The dome's own soft edge is filled up to the abdomen's density, and no further.
+      const abdomen = 0.75;
+      expect(
+        Math.max(...beyond.map((i) => Math.min(1, change[i] as number) + (image.values[i] as number))),
+      ).toBeLessThan(Math.max(abdomen, ...beyond.map((i) => image.values[i] as number)) + 0.02);
+      const away = beyond.filter((i) => (depth.data[i] as number) * chest.millimetresPerRow < -18);
+      expect(Math.max(...away.map((i) => change[i] as number))).toBeLessThan(0.02);
       expect(Math.max(...change)).toBeGreaterThan(0.2);
     }
   });

@@ -8,15 +8,18 @@ import type { Place } from '../../../findings/vocabulary';
 import type { Chest, ChestSide } from '../chest';
 import { blurred, CHEST_GRID, fieldAt, fieldIn, makeField, smoothstep, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
-import { smoothNoise, uniforms } from '../noise';
+import { smoothNoise } from '../noise';
 import { SketchImpossibleError } from '../../errors';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
+import { apicalCap, plaques, rind, thickest } from './alongWall';
 import { finish } from './finish';
+import { fluidHemithorax } from './fluidDensity';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
 import { layersOf } from './layers';
 import { boxOf, sidesOf } from './place';
-import { solidHemithorax } from './solid';
-import { wallOf, type Wall } from './wall';
+import { filledAngle } from './rindAngle';
+import { solidHemithorax, tissueDensity } from './solid';
+import { wallOf } from './wall';
 import { wallProfileOf, type WallProfile } from './wallProfile';
 
 /**
@@ -26,29 +29,33 @@ import { wallProfileOf, type WallProfile } from './wallProfile';
 const BACK_MM = [5, 9] as const;
 /** A plaque is a lens that ends. */
 const PLAQUE_BACK_MM = [2, 5] as const;
-/** Of what stands out of the lung beside the wall, as ribs do, so much still does in tissue as dense as the wall. */
-const STANDS_OUT = 0.3;
+/** Of what stands out of the lung beside the wall, as ribs do, so much still does in a rind. */
+const STANDS_OUT = 0.4;
+/**
+ * A rind is soft tissue, seen edge-on over some centimetres: of the way from lung to wall or, where the wall is denser, to soft tissue it
+ * comes so far. The middle between lung and wall, where its border is told, it passes by so much of that way.
+ */
+const TISSUE = 0.88;
+const PASSES = 0.16;
+/** How it comes to that: the greater, the less of its border changes. */
+const KNEE = 8;
+/** That takes so much of a thin one, in mm, and none of a thick one. */
+const LOST_MM = 0.5;
+const THIN_MM = [14, 4] as const;
+/** Lung is told so far inside the wall, in mm. */
+const LUNG_MM = 32;
 /** Lime against soft tissue, as a share of the difference between soft tissue and lung. */
 const LIME = 0.6;
 
-/** A rind fills the angle between wall and diaphragm round, over so many times its thickness and so many mm more. */
-const FILLET = [1.6, 6] as const;
-/** Of its thickness, what is left in that angle at least. */
-const AT_ANGLE = 0.6;
 /** So near to the diaphragm, in mm, nothing is added to what is no lung: denser than so far from lung to wall. */
 const ON_FLOOR_MM = [5, 14] as const;
 const NO_LUNG = [0.75, 0.45] as const;
-/** So far down the wall, as a share of its height, lung is seen beside it; and from where to where its lowest part begins. */
+/** So far down the wall, as a share of its height, lung is seen beside it. */
 const LOWEST = 0.88;
-const LOW = [0.76, 0.9] as const;
 /** A cap is less dense than the wall, whose ribs and collar bone lie over it; above the outline it goes on for so many mm, where the film is dark. */
 const CAP = 0.62;
 const ABOVE_MM = 12;
 
-/** Along the wall, and so near to it, a band is told how thick it is; where hardly any of it is, not less than this. */
-const PLACES = 24;
-const ON_WALL_MM = 2;
-const LEAST_SHARE = 0.25;
 /** There a profile is the wall's own density. */
 const OUTSIDE_MM = 5;
 
@@ -79,24 +86,45 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     const kind = kindOf(request, side);
     if (kind === 'apical' && !mayHaveCap(request.places, side)) throw noApex();
     return {
-      ...bandOf(chest, hemithorax, wallProfileOf(layers, chest, side), kind, amount, request),
+      ...bandOf(
+        chest,
+        hemithorax,
+        wallProfileOf(layers, chest, side),
+        tissueDensity(layers, chest).chest,
+        kind,
+        amount,
+        request,
+      ),
       density: solidHemithorax(layers, chest, side),
+      fluid: fluidHemithorax(layers, chest, side),
     };
   });
   const { width, height } = image;
-  const box = boxOf((cell) => bands.some(({ band }) => (band.data[cell] as number) > 0), width, height);
+  const box = boxOf(
+    (cell) => bands.some(({ band, angle }) => (band.data[cell] as number) + (angle.data[cell] as number) > 0),
+    width,
+    height,
+  );
   if (box === undefined) throw tooThin();
   const broadIn = fieldIn(layers.broad, box, width, height);
   const change = new Float32Array(box.width * box.height);
   const mask = new Uint8Array(change.length);
-  for (const { band, denser, lung, room, density, kept, floor } of bands) {
-    const [weights, added, usual, free, tissue, stands, low] = [band, denser, lung, room, density, kept, floor].map(
-      (field) => fieldIn(field, box, width, height),
-    ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+  for (const { band, denser, lung, room, density, kept, floor, angle, fluid } of bands) {
+    const [weights, added, usual, free, tissue, stands, low, angles, fills] = [
+      band,
+      denser,
+      lung,
+      room,
+      density,
+      kept,
+      floor,
+      angle,
+      fluid,
+    ].map((field) => fieldIn(field, box, width, height)) as Nine;
     const lime =
       request.options.calcified === 'yes' ? fieldIn(limeOf(band, request.seed), box, width, height) : undefined;
     for (let at = 0; at < change.length; at++) {
-      const weight = weights[at] as number;
+      const weight = Math.max(weights[at] as number, angles[at] as number);
       if (weight < 0.004) continue;
       const stones =
         lime === undefined
@@ -105,12 +133,15 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
       // What stands out of the lung stands out less of what is dense, as in the wall itself.
       const out = Math.max(0, (broadIn[at] as number) - (usual[at] as number));
       const share = Math.max(0, 1 - ((1 - (stands[at] as number)) * out) / Math.max(1e-3, free[at] as number));
-      // Nothing becomes denser than the wall: diaphragm and heart are as dense already.
-      const left = Math.max(0, (usual[at] as number) + (free[at] as number) - (broadIn[at] as number));
+      // Nothing but a rib becomes denser than a rind is: diaphragm and heart are as dense already.
+      const most = (usual[at] as number) + (free[at] as number) + (stands[at] as number) * out;
+      const left = Math.max(0, most - (broadIn[at] as number));
       // Beside the diaphragm an outline that goes too far has no lung in it.
       const dense = out / Math.max(1e-3, free[at] as number);
       const isLung = 1 - (low[at] as number) * (1 - smoothstep(...NO_LUNG, dense));
-      change[at] = (change[at] as number) + isLung * Math.min(left, share * (added[at] as number)) + stones;
+      const band = isLung * Math.min(left, share * (added[at] as number));
+      const filled = (angles[at] as number) * ((fills[at] as number) - (broadIn[at] as number));
+      change[at] = (change[at] as number) + Math.max(band, filled) + stones;
       mask[at] = Math.max(mask[at] as number, 1, Math.round(255 * Math.min(1, weight)));
     }
   }
@@ -170,12 +201,27 @@ interface Band {
   readonly floor: Field;
   /** How much of what stands out still does, 0 outside the lung: the border of diaphragm or heart is no rib. */
   readonly kept: Field;
+  /** 1 where the angle to the diaphragm is filled. */
+  readonly angle: Field;
 }
+
+type Nine = [
+  Float32Array,
+  Float32Array,
+  Float32Array,
+  Float32Array,
+  Float32Array,
+  Float32Array,
+  Float32Array,
+  Float32Array,
+  Float32Array,
+];
 
 function bandOf(
   chest: Chest,
   hemithorax: Hemithorax,
   profile: WallProfile,
+  tissue: number,
   kind: Kind,
   amount: number,
   request: SketchRequest,
@@ -195,7 +241,7 @@ function bandOf(
   const share = (down: number, u: number, v: number): number =>
     thickness(down) * Math.max(0.2, 1 + rough * fieldAt(uneven, u, v));
   // However it comes out by the seed, it is as thick as asked where it is thickest.
-  const greatest = amount / thickest(wall, share, kind === 'apical');
+  const greatest = (amount + LOST_MM * smoothstep(...THIN_MM, amount)) / thickest(wall, share, kind === 'apical');
   const floor = known(lung.floor);
   const [from, over] = kind === 'plaque' ? PLAQUE_BACK_MM : BACK_MM;
   const [denser, usual, room] = [0, 1, 2].map(() => new Float32Array(CHEST_GRID * CHEST_GRID)) as [
@@ -217,25 +263,22 @@ function bandOf(
     const [u, v] = [(x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID];
     const along = greatest * share(down, u, v);
     if (along < 0.4) return 0;
-    // The angle to the diaphragm is filled by a rind, round.
-    const angle =
-      kind === 'diffuse' ? smoothstep(...LOW, down) * fillet(distance - along, base, FILLET[0] * along + FILLET[1]) : 0;
-    const thick = along + angle;
+    const thick = along;
     const back = within * smoothstep(thick + from + over + (kind === 'plaque' ? 0 : thick), thick + from, distance);
     if (back <= 0) return 0;
     kept[cell] = STANDS_OUT * smoothstep(-1, 3, (lung.depth.data[cell] as number) * mm);
     // In the angle there is too little lung to tell by.
     const told = Math.min(LOWEST, down);
     usual[cell] = profile.at(told, distance);
-    room[cell] = profile.at(told, -OUTSIDE_MM) - usual[cell];
-    low[cell] = Math.max(
-      smoothstep(0, -2, base),
-      smoothstep(ON_FLOOR_MM[1], ON_FLOOR_MM[0], base) * smoothstep(4, 1, angle),
-    );
+    low[cell] = Math.max(smoothstep(0, -2, base), smoothstep(ON_FLOOR_MM[1], ON_FLOOR_MM[0], base));
     const wallAt = profile.at(told, -OUTSIDE_MM);
-    const filled = Math.max(0, profile.at(told, distance - thick) - usual[cell]);
     if (kind !== 'apical') {
-      denser[cell] = back * filled;
+      const deep = Math.min(usual[cell], profile.at(told, LUNG_MM));
+      const way = wallAt - deep;
+      const most = Math.max(0.5 * way + PASSES * way, TISSUE * (Math.min(wallAt, tissue) - deep));
+      room[cell] = Math.max(0, deep + most - usual[cell]);
+      const moved = capped(Math.max(0, profile.at(told, distance - thick) - deep), most);
+      denser[cell] = back * Math.max(0, deep + moved - usual[cell]);
       return back;
     }
     // Beyond the outline a profile knows the wall alone: what lung is there is told from further in.
@@ -254,81 +297,16 @@ function bandOf(
     room: { ...band, data: room },
     kept: { ...band, data: kept },
     floor: { ...band, data: low },
+    angle:
+      kind === 'diffuse'
+        ? filledAngle(chest, hemithorax, wall, (down, u, v) => greatest * share(down, u, v))
+        : { ...band, data: new Float32Array(band.data.length) },
   };
 }
 
-/** How much two borders that meet in a corner are rounded there, each so many mm away; 0 further than `over` from the corner. */
-function fillet(one: number, other: number, over: number): number {
-  const mix = Math.min(1, Math.max(0, 0.5 + (other - one) / (2 * over)));
-  return over * mix * (1 - mix);
-}
-
-/**
- * The thickest of the places along the wall, each a mean over a centimetre or so of what lies on it.
- * @param share of the thickness, by how far down the wall and where in the image
- */
-function thickest(
-  { distance, down }: Wall,
-  share: (down: number, u: number, v: number) => number,
-  isApical: boolean,
-): number {
-  const [sums, counts] = [new Float64Array(PLACES), new Float64Array(PLACES)];
-  distance.data.forEach((mm, cell) => {
-    const place = Math.floor((down.data[cell] as number) * PLACES);
-    if (mm === 0 || Math.abs(mm) > ON_WALL_MM || place < 0 || place >= PLACES) return;
-    const [u, v] = [((cell % CHEST_GRID) + 0.5) / CHEST_GRID, (Math.floor(cell / CHEST_GRID) + 0.5) / CHEST_GRID];
-    sums[place] = (sums[place] as number) + share(down.data[cell] as number, u, v);
-    counts[place] = (counts[place] as number) + 1;
-  });
-  const means = sums.map((sum, place) => sum / Math.max(1, counts[place] as number));
-  return Math.max(LEAST_SHARE, ...(isApical ? means.slice(0, 4) : means.slice(4)));
-}
-
-/** Share of the thickness by how far down the wall: a cap over the apex, thinning by the third rib. */
-function apicalCap(seed: number, index: number): (down: number) => number {
-  const [a = 0.5] = uniforms(seed, index + 1, 1);
-  const end = 0.14 + 0.1 * a;
-  return (down) => smoothstep(end, 0.01, down);
-}
-
-/** A rind along the lower two thirds or what zones say, thickest below. */
-function rind({ lung }: Hemithorax, { places, seed }: SketchRequest, index: number): (down: number) => number {
-  const [a = 0.5, b = 0.5] = uniforms(seed, index + 1, 2);
-  const [from, to] = span(lung.side, places) ?? [0.3, 1.05];
-  const peak = from + (to - from) * (0.42 + 0.3 * a);
-  const falls = (down: number): number => smoothstep(to + 0.12, Math.min(to, peak + 0.02), down);
-  // It goes on into the angle, where one reaches so far down.
-  return (down) =>
-    smoothstep(from - 0.22, from + (0.3 + 0.2 * b) * (peak - from) + 0.04, down) *
-    (to > 1 ? Math.max(AT_ANGLE * smoothstep(to + 0.3, to, down), falls(down)) : falls(down));
-}
-
-/** Two to four lenses, 2 to 6 cm long, along the seventh to tenth ribs; apex and angle are spared. */
-function plaques(
-  { lung, height }: Hemithorax,
-  { places, seed }: SketchRequest,
-  index: number,
-): (down: number) => number {
-  const draws = uniforms(seed, index + 2, 12);
-  const [from, to] = span(lung.side, places) ?? [0.34, 0.86];
-  const count = 2 + Math.floor((draws[0] as number) * 3);
-  const lenses = Array.from({ length: count }, (_, k) => ({
-    at: from + ((to - from) * (k + 0.25 + 0.5 * (draws[1 + k] as number))) / count,
-    half: Math.min((0.42 * (to - from)) / count, 0.04 + 0.06 * (draws[5 + k] as number)) * Math.min(1, 200 / height),
-    thick: k === 0 ? 1 : 0.5 + 0.5 * (draws[8 + Math.min(3, k)] as number),
-  }));
-  return (down) =>
-    lenses.reduce(
-      (most, { at, half, thick }) => Math.max(most, thick * Math.sqrt(Math.max(0, 1 - ((down - at) / half) ** 2))),
-      0,
-    );
-}
-
-/** How far down the wall the named zones of this lung reach; undefined where all or none are named. */
-function span(side: ChestSide, places: SketchRequest['places']): readonly [number, number] | undefined {
-  const levels = ['upper', 'mid', 'lower'].map((level) => places.some((place) => place === `${side}_${level}`));
-  if (levels.every(Boolean) || !levels.some(Boolean)) return undefined;
-  return [levels.indexOf(true) / 3 + 0.02, (levels.lastIndexOf(true) + 1) / 3 + (levels[2] === true ? 0.05 : -0.02)];
+/** As it is as long as it is small, and never more than `most`. */
+function capped(value: number, most: number): number {
+  return most <= 0 ? 0 : value / (1 + (value / most) ** KNEE) ** (1 / KNEE);
 }
 
 /** Lime in the band: streaks and crumbs, more of it in some places. */
