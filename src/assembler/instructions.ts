@@ -172,7 +172,11 @@ export const f64x2 = {
   /** a < b ? b : a */
   max: binary(0xf7),
   floor: unary(0x75),
+  abs: unary(0xec),
+  negate: unary(0xed),
+  root: unary(0xef),
   notEqual: binary(0x48),
+  below: binary(0x49),
   atLeast: binary(0x4c),
   /** Of the first two floats. */
   ofFloats: unary(0x5f),
@@ -180,7 +184,17 @@ export const f64x2 = {
   toFloats: unary(0x5e),
   /** Of the first two whole numbers. */
   fromInteger: unary(0xfe),
+  fromUnsigned: unary(0xff),
 } as const;
+
+/** Products of 64 bits of the first, or the last, two words without sign. */
+export const wide = { first: binary(0xde), last: binary(0xdf) } as const;
+
+/** The same word in all lanes. */
+export const splatWord = (x: I32): V128 => value('v128', x.code, simd(0x11));
+
+/** 1 where any bit is set, else 0. */
+export const isAny = (x: V128): I32 => value('i32', x.code, simd(0x53));
 
 /** The same double in both lanes. */
 export function splatDouble(x: number): V128 {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { makeKernels } from '../imaging/kernels/kernels';
 import { gaussianNoise, inverseNormal, philox } from './random';
 
 const hex = (words: readonly number[]): string => words.map((word) => word.toString(16).padStart(8, '0')).join(' ');
@@ -48,6 +50,26 @@ describe('seeded noise', () => {
       const correlation = other.reduce((sum, value, index) => sum + value * (first[index] ?? 0), 0) / 64;
       expect(Math.abs(correlation)).toBeLessThan(0.6);
     }
+  });
+
+  it('has the same bits from the kernels as from the loop, of every address and length', () => {
+    const own = makeKernels();
+    if (own === null) throw new Error('This test compares with WebAssembly, which this runtime does not compile.');
+    const word = fc.nat({ max: 0xffffffff });
+    fc.assert(
+      fc.property(
+        fc.nat({ max: Number.MAX_SAFE_INTEGER }),
+        word,
+        word,
+        word,
+        fc.constantFrom(0, 1, 3, 4, 15, 17, 500, 8192, 8195, 20_001),
+        (seed, step, draw, stream, length) => {
+          const [fast, plain] = [own, null].map((each) => gaussianNoise(seed, step, draw, length, stream, each));
+          expect(new Uint32Array(fast?.buffer as ArrayBuffer)).toEqual(new Uint32Array(plain?.buffer as ArrayBuffer));
+        },
+      ),
+      { numRuns: 30 },
+    );
   });
 
   it('gives the bits that recipes of earlier releases count on', () => {

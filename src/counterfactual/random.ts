@@ -4,6 +4,8 @@
  * alike everywhere, so a seed gives the same bits on every machine; Math.log and Math.cos would not promise that.
  */
 
+import { kernels } from '../imaging/kernels/current';
+
 const M0 = 0xd2511f53;
 const M1 = 0xcd9e8d57;
 const W0 = 0x9e3779b9;
@@ -55,9 +57,18 @@ function multiplyHigh(a: number, b: number): number {
  * Standard normal float32 values.
  * @param seed non-negative safe integer; its low and next 32 bits are Philox's key
  * @param step, @param draw, @param stream select independent streams
+ * @param own null: without kernels, which give the same bits
  */
-export function gaussianNoise(seed: number, step: number, draw: number, length: number, stream = 0): Float32Array {
+export function gaussianNoise(
+  seed: number,
+  step: number,
+  draw: number,
+  length: number,
+  stream = 0,
+  own = kernels(),
+): Float32Array {
   const [key0, key1] = [seed >>> 0, Math.floor(seed / 0x100000000) >>> 0];
+  if (own !== null) return own.noise([key0, key1], step, draw, stream, length);
   const out = new Float32Array(length);
   const words = new Uint32Array(4);
   for (let block = 0; block * 4 < length; block++) {

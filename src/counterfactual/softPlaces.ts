@@ -7,6 +7,8 @@
 import { GRID, GRID_CELLS } from '../findings/regions';
 import type { Box } from '../imaging/box';
 import { enlargedIn, type Enlarged } from '../imaging/enlarge';
+import { kernels } from '../imaging/kernels/current';
+import type { Kernels } from '../imaging/kernels/kernels';
 import { withinBox } from '../imaging/mask-box';
 import type { Mask } from '../imaging/radiograph';
 
@@ -40,6 +42,7 @@ const OVERSHOOT = 1.25 ** 2 + 1e-3;
 /**
  * The soft mask of two maps [32 x 32].
  * @param box where it may be other than 0; absent: told from the maps, for a large film has ten million pixels of which a zone takes few
+ * @param given null: without kernels
  */
 export function softIn(
   near: Float32Array,
@@ -47,12 +50,14 @@ export function softIn(
   width: number,
   height: number,
   box: Box = reachOf(near, border, width, height),
+  given = kernels(),
 ): Mask {
   const data = new Uint8Array(width * height);
-  const [inside, lung] = [near, border].map((map) => enlargedIn(map, GRID, GRID, width, height, box)) as [
+  const [inside, lung] = [near, border].map((map) => enlargedIn(map, GRID, GRID, width, height, box, given)) as [
     Enlarged,
     Enlarged,
   ];
+  const own = given?.hasRoomForRow(box.width) === true ? given : null;
   const runsOf = runsIn(inside, lung, box.width);
   let [left, top, right, bottom] = [box.width, box.height, 0, 0];
   for (let y = 0; y < box.height;) {
@@ -67,9 +72,9 @@ export function softIn(
       const row = data.subarray(first, first + box.width);
       for (const { from, to, kind } of runs) {
         if (kind === ALL) row.fill(255, from, to);
-        else if (kind === IN_PLACES) fade(row, lung.row(y, from, to), BORDER, from, to);
-        else if (kind === IN_LUNGS) fade(row, inside.row(y, from, to), MEETING, from, to);
-        else fadeTwice(row, inside.row(y, from, to), lung.row(y, from, to), from, to);
+        else if (kind === IN_PLACES) fade(row, lung.row(y, from, to), BORDER, from, to, own);
+        else if (kind === IN_LUNGS) fade(row, inside.row(y, from, to), MEETING, from, to, own);
+        else fadeTwice(row, inside.row(y, from, to), lung.row(y, from, to), from, to, own);
       }
     }
   }
@@ -78,7 +83,12 @@ export function softIn(
 }
 
 /** The pixels of a row from one column up to another, where one of the maps alone says how far the mask has risen. */
-function fade(row: Uint8Array, map: Float32Array, [low, high]: Rise, from: number, to: number): void {
+function fade(row: Uint8Array, map: Float32Array, rise: Rise, from: number, to: number, own: Kernels | null): void {
+  if (own !== null) {
+    own.fade(row, map, rise, from, to);
+    return;
+  }
+  const [low, high] = rise;
   for (let x = from; x < to; x++) {
     const value = map[x] as number;
     if (value > low) row[x] = value >= high ? 255 : Math.round(255 * rising(value, low, high));
@@ -86,7 +96,18 @@ function fade(row: Uint8Array, map: Float32Array, [low, high]: Rise, from: numbe
 }
 
 /** The same where both do. */
-function fadeTwice(row: Uint8Array, inside: Float32Array, lung: Float32Array, from: number, to: number): void {
+function fadeTwice(
+  row: Uint8Array,
+  inside: Float32Array,
+  lung: Float32Array,
+  from: number,
+  to: number,
+  own: Kernels | null,
+): void {
+  if (own !== null) {
+    own.fade(row, lung, BORDER, from, to, { map: inside, rise: MEETING });
+    return;
+  }
   for (let x = from; x < to; x++) {
     const high = lung[x] as number;
     const own = inside[x] as number;

@@ -17,6 +17,7 @@ import type { Reading } from './edit';
 import { throwIfCancelled } from './errors';
 import { looksMirrored } from './mirrored';
 import { chestFault } from './plausible';
+import { textureOfFilm } from './realism/realism';
 import { nearestTraining } from './receipt/nearest';
 
 export type Networks = Omit<NetworkSuite, 'warm' | 'dispose'>;
@@ -42,6 +43,8 @@ export interface Source {
   mirrored(signal?: AbortSignal): Promise<boolean>;
   /** Distance to the nearest training image in its features; undefined where the release has nothing to tell it from. */
   nearest(signal?: AbortSignal): Promise<number | undefined>;
+  /** All of these and what else the first edit would find out of the film, in that order: for when nobody waits. @throws CancelledError, EngineError, and what a download throws */
+  ahead(signal?: AbortSignal): Promise<void>;
 }
 
 /** Locates the anatomy and reads the findings: all that the first screen needs. @throws CancelledError */
@@ -65,6 +68,9 @@ export async function prepareSource(
   onProgress(1);
   const latent = once(async (abort) => (await networks.encoder()).encode(image, abort));
   const judge = once(async (abort) => (await networks.secondReader()).read(image, abort));
+  const reconstruction = once(async (abort) => (await networks.decoder()).decode(await latent(abort), abort));
+  const judged = once(async (abort) => readingOf(await judge(abort), anatomy.regions, networks));
+  const nearest = once(async (abort) => nearestTraining(networks, await judge(abort)));
   return {
     radiograph,
     image,
@@ -73,12 +79,19 @@ export async function prepareSource(
     ...(read.activation && { activation: read.activation }),
     context: contextOf(radiograph),
     latent,
-    reconstruction: once(async (abort) => (await networks.decoder()).decode(await latent(abort), abort)),
-    judged: once(async (abort) => readingOf(await judge(abort), anatomy.regions, networks)),
+    reconstruction,
+    judged,
     mirrored: once(
       async (abort) => chestFault(anatomy) === undefined && (await looksMirrored(image, anatomy, anatomist, abort)),
     ),
-    nearest: once(async (abort) => nearestTraining(networks, await judge(abort))),
+    nearest,
+    async ahead(abort) {
+      for (const ask of [reconstruction, judged, nearest]) {
+        await ask(abort);
+        throwIfCancelled(abort);
+      }
+      textureOfFilm(image, anatomy.regions);
+    },
   };
 }
 

@@ -8,6 +8,8 @@ import { ManifestInvalidError } from './errors';
 
 /** The level that means 0. */
 const MIDDLE = 8;
+/** Of a byte. */
+const LEVELS = 256;
 
 export interface Neighbours {
   /** Distance from an image's features to those of the nearest training image, in standard deviations of the training images. */
@@ -32,28 +34,40 @@ export function createNeighbours(tensors: ReadonlyMap<string, Tensor>, name: str
   }
   const project = (features: Float32Array): Float32Array => {
     const out = new Float32Array(dimensions);
-    features.forEach((value, input) => {
-      const centred = value - (mean.data[input] ?? 0);
-      for (let k = 0; k < dimensions; k++)
-        out[k] = (out[k] ?? 0) + centred * (projection.data[input * dimensions + k] ?? 0);
-    });
+    for (let input = 0; input < inputs; input++)
+      addRow(out, projection.data, input * dimensions, (features[input] ?? 0) - (mean.data[input] as number));
     return out;
   };
   return {
-    nearest(features) {
-      const at = project(features);
-      let least = Infinity;
-      for (let image = 0; image < images; image++) {
-        let square = 0;
-        for (let pair = 0; pair < width && square < least; pair++) {
-          const levels = vectors.data[image * width + pair] ?? 0;
-          const one = (at[2 * pair] ?? 0) - (scale.data[2 * pair] ?? 0) * ((levels & 15) - MIDDLE);
-          const other = (at[2 * pair + 1] ?? 0) - (scale.data[2 * pair + 1] ?? 0) * ((levels >> 4) - MIDDLE);
-          square += one * one + other * other;
-        }
-        least = Math.min(least, square);
-      }
-      return Math.sqrt(least);
-    },
+    nearest: (features) =>
+      Math.sqrt(leastSquare(squaresOf(project(features), scale.data), vectors.data, width, images)),
   };
+}
+
+function addRow(out: Float32Array, rows: Tensor['data'], from: number, share: number): void {
+  for (let k = 0; k < out.length; k++) out[k] = (out[k] as number) + share * (rows[from + k] as number);
+}
+
+/** What each byte of each pair of dimensions adds to the square of the distance, [K / 2 x 256]: there are fewer bytes than images. */
+function squaresOf(at: Float32Array, scale: Tensor['data']): Float64Array {
+  const squares = new Float64Array((at.length / 2) * LEVELS);
+  const off = (dimension: number, level: number): number =>
+    (at[dimension] as number) - (scale[dimension] as number) * (level - MIDDLE);
+  for (let i = 0; i < squares.length; i++) {
+    const [pair, byte] = [Math.floor(i / LEVELS), i % LEVELS];
+    const [one, other] = [off(2 * pair, byte & 15), off(2 * pair + 1, byte >> 4)];
+    squares[i] = one * one + other * other;
+  }
+  return squares;
+}
+
+function leastSquare(squares: Float64Array, vectors: Tensor['data'], width: number, images: number): number {
+  let least = Infinity;
+  for (let image = 0, first = 0; image < images; image++, first += width) {
+    let square = 0;
+    for (let pair = 0; pair < width && square < least; pair++)
+      square += squares[pair * LEVELS + (vectors[first + pair] as number)] as number;
+    least = Math.min(least, square);
+  }
+  return least;
 }

@@ -34,6 +34,49 @@ describe('method', () => {
     expect(new Set(stages.map(({ stage }) => stage))).toEqual(new Set(['read', 'sample', 'compose']));
   }, 60_000);
 
+  const turns = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+  const opened = () => {
+    const networks = fakeNetworks();
+    const suite = { ...networks, warm: () => Promise.resolve(), dispose: () => undefined };
+    const job = { signal: new AbortController().signal, onProgress: () => undefined };
+    const times = (name: string): number => networks.asked.filter((each) => each === name).length;
+    return { method: createMethod(fakeExecutor(), suite, REPORT), job, networks, times };
+  };
+
+  it('asks ahead what the first edit of a film will ask of it', async () => {
+    const { method, job, networks, times } = opened();
+    const film = fakeRadiograph(256, 256, 8);
+    await method.analyse(film, job);
+    await turns();
+    expect(networks.asked).toEqual(['anatomist', 'reader', 'decoder', 'encoder', 'second-reader']);
+    const judged = times('second-reader');
+    await method.generate(film, EDIT, SAMPLING, false, job);
+    expect(times('encoder')).toBe(1);
+    // Once more, for the result.
+    expect(times('second-reader')).toBe(judged + 1);
+  }, 60_000);
+
+  it('asks nothing ahead once a job has come, nor for a film that is read between the steps of an edit', async () => {
+    const first = opened();
+    const film = fakeRadiograph(256, 256, 8);
+    await first.method.analyse(film, first.job);
+    await first.method.generate(film, { ...EDIT, places: [] }, SAMPLING, false, first.job);
+    await turns();
+    expect(first.times('encoder')).toBe(0);
+
+    const { method, job, times } = opened();
+    let isRead = false;
+    const breathe = async (): Promise<void> => {
+      if (isRead) return;
+      isRead = true;
+      await method.analyse({ ...fakeRadiograph(256, 256, 8), id: 'another' }, job);
+      await turns();
+      expect(times('encoder')).toBe(1);
+    };
+    await method.generate(film, EDIT, SAMPLING, false, { ...job, breathe });
+    expect(isRead).toBe(true);
+  }, 60_000);
+
   it('reports what was measured and why a backend was not used', () => {
     const calibration = { milliseconds: 12 } as never;
     const report = deviceReport(

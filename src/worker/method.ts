@@ -111,12 +111,30 @@ export function createMethod(
     return source;
   };
 
+  /** Aborted by the next job. */
+  let ahead = new AbortController();
+  /** A film may be read between two steps of an edit, which it does not keep from going on. */
+  let jobs = 0;
+  const callOff = (): void => ahead.abort();
+  /** What the first edit of a film asks of it, while the user looks at the reading. */
+  const lookAhead = async (source: Source): Promise<void> => {
+    const { signal } = (ahead = new AbortController());
+    await suite.warm();
+    // The answer goes first.
+    await new Promise((resolve) => setTimeout(resolve));
+    // What fails when nobody asked for it is no news; it will fail again when somebody does.
+    if (!signal.aborted && jobs === 0) await source.ahead(signal).catch(() => undefined);
+  };
+
   const backend = `${executor.backend} (${executor.device})`;
   const told = async <T>(job: JobOptions, work: () => Promise<T>): Promise<T> => {
     downloads.tell = job.onProgress;
+    callOff();
+    jobs++;
     try {
       return await work();
     } finally {
+      jobs--;
       downloads.tell = undefined;
     }
   };
@@ -124,11 +142,12 @@ export function createMethod(
   return {
     report,
     async analyse(radiograph, job) {
+      callOff();
       const source = await sourceOf(radiograph, job);
       const { reading, anatomy, activation } = source;
       const mirrored = await source.mirrored(job.signal);
-      // What an edit needs arrives while the user looks at the reading.
-      void suite.warm();
+      // What an edit needs arrives, and is asked, while the user looks at the reading.
+      void lookAhead(source);
       const zones = Object.fromEntries(
         PLACES.map((place) => [place, regionMap(anatomy.regions, place)]),
       ) as Analysis['zones'];
@@ -165,6 +184,7 @@ export function createMethod(
       told(job, async () => pathologyOf(await sourceOf(radiograph, job), suite, healthy, job.signal)),
     rest: (signal) => alone(async () => ((await executor.refine?.({ signal, budgetMs: REST_MS })) ?? 0) > 0),
     async dispose() {
+      callOff();
       sources.clear();
       suite.dispose();
       await executor.dispose();

@@ -65,13 +65,18 @@ export function measurePart(image: ImageGrid, mask: Float32Array, lungs: Float32
 /** Of films that are edited again and again: their lungs, and the texture of these. */
 const known = new WeakMap<
   ImageGrid,
-  { readonly lungs: Float32Array; readonly regions: RegionMaps; whole?: Texture | undefined }
+  { readonly lungs: Float32Array; readonly regions: RegionMaps; readonly whole: Texture | undefined }
 >();
 
-function lungsOf(image: ImageGrid, regions: RegionMaps): { readonly lungs: Float32Array; whole?: Texture | undefined } {
+/** Of a film before any edit: how much of each pixel is lung, and the texture of the lungs; told once. */
+export function textureOfFilm(
+  image: ImageGrid,
+  regions: RegionMaps,
+): { readonly lungs: Float32Array; readonly whole: Texture | undefined } {
   const before = known.get(image);
   if (before?.regions === regions) return before;
-  const own = { lungs: lungShare(regions), regions };
+  const lungs = lungShare(regions);
+  const own = { lungs, regions, whole: lungsTexture(image, lungs) };
   known.set(image, own);
   return own;
 }
@@ -84,10 +89,8 @@ export function realismOf(
   regions: RegionMaps,
   table: RealismTable,
 ): Realism | undefined {
-  const film = lungsOf(before, regions);
-  const { lungs } = film;
-  if (!isInLungs(mask, lungs)) return undefined;
-  const whole = (film.whole ??= lungsTexture(before, lungs));
+  if (!isInLungs(mask, lungShare(regions))) return undefined;
+  const { lungs, whole } = textureOfFilm(before, regions);
   if (whole === undefined) return undefined;
   const [one, other] = [before, after].map((image) => measurePart(image, mask, lungs, whole)) as [Measured, Measured];
   if (!isKnown(one, table) || !isKnown(other, table)) return undefined;

@@ -77,6 +77,39 @@ describe('the kernels of a film’s pixels', () => {
     );
   });
 
+  it('tell how far a mask has risen as the smoothstep does, of one map and of two', () => {
+    const value = fc.oneof(
+      fc.float({ min: -1, max: 2, noNaN: true }),
+      fc.constantFrom(0.3, 0.6, 0.2, 0.8, -0, 0, 1, NaN, Infinity, -Infinity, 1e-40),
+    );
+    const rising = (x: number, low: number, high: number): number => {
+      const t = Math.min(1, Math.max(0, (x - low) / (high - low)));
+      return t * t * (3 - 2 * t);
+    };
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 40 }),
+        fc.nat({ max: 20 }),
+        fc.boolean(),
+        (pairs, before, both) => {
+          const [map, second] = [0, 1].map((i) => Float32Array.from(pairs, (pair) => pair[i] as number)) as [
+            Float32Array,
+            Float32Array,
+          ];
+          const from = Math.min(before, map.length);
+          const row = new Uint8Array(map.length).fill(7);
+          own.fade(row, map, [0.3, 0.6], from, map.length, both ? { map: second, rise: [0.2, 0.8] } : undefined);
+          const expected = Uint8Array.from(map, (x, i) => {
+            if (i < from) return 7;
+            const own = 255 * rising(x, 0.3, 0.6);
+            return Math.round(both ? own * rising(second[i] as number, 0.2, 0.8) : own);
+          });
+          expect([...row]).toEqual([...expected]);
+        },
+      ),
+    );
+  });
+
   it('leave rows that have no room to the loops', () => {
     expect(own.hasRoomForRow(LONGEST)).toBe(true);
     const box = { x: 0, y: 0, width: LONGEST + 1, height: 2 };

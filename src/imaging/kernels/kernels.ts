@@ -5,6 +5,9 @@ import { ACROSS, BLURRED, CHANGE, LINE, LONGEST, NUMBERS, PAGES, PATCH, PIXELS, 
 
 type Four = readonly [number, number, number, number];
 
+/** From where to where something rises. */
+type Rise = readonly [from: number, to: number];
+
 /** Whose rows a slot holds, and which. */
 interface Held {
   owner: object | undefined;
@@ -101,19 +104,59 @@ export class Kernels {
     this.#numbers[numbers] = scale;
     this.#numbers[numbers + 1] = least;
     this.#numbers[numbers + 2] = greatest;
-    const isHere = change.buffer === this.#floats.buffer;
-    if (!isHere) this.#floats.set(change, CHANGE / 4);
+    const from = this.#rowOf(change, CHANGE);
     this.#bytes.set(weights, WEIGHTS);
     // Beyond the row nothing changes, and nothing is counted.
     this.#bytes.fill(0, WEIGHTS + count, WEIGHTS + count + 4);
     const own = pixels instanceof Int16Array ? this.#signed : this.#unsigned;
     own.set(pixels, PIXELS / 2);
     const name = pixels instanceof Int16Array ? 'changeSigned' : 'change';
-    this.#exports[name](isHere ? change.byteOffset : CHANGE, WEIGHTS, PIXELS, count, NUMBERS);
+    this.#exports[name](from, WEIGHTS, PIXELS, count, NUMBERS);
     pixels.set(own.subarray(PIXELS / 2, PIXELS / 2 + count));
     const at = NUMBERS / 4 + 6;
     const [a, b, c, d] = this.#words.subarray(at, at + 4) as unknown as Four; // it has four
     return a + b + c + d;
+  }
+
+  /**
+   * Bytes of a soft mask's row: 255 times how far a map has risen by a smoothstep, and another where there is one.
+   * @param map, @param second rows of the enlarger, of which `from` up to `to` are read
+   */
+  fade(
+    row: Uint8Array,
+    map: Float32Array,
+    rise: Rise,
+    from: number,
+    to: number,
+    second?: { readonly map: Float32Array; readonly rise: Rise },
+  ): void {
+    const begin = NUMBERS / 8;
+    for (const [i, [low, high]] of [rise, second?.rise ?? rise].entries()) {
+      this.#numbers[begin + 2 * i] = low;
+      this.#numbers[begin + 2 * i + 1] = high - low;
+    }
+    const first = this.#rowOf(map, CHANGE);
+    if (second === undefined) this.#exports.fade(WEIGHTS, first, from, to, NUMBERS);
+    else this.#exports.fadeTwice(WEIGHTS, first, from, to, NUMBERS, this.#rowOf(second.map, BLURRED));
+    row.set(this.#bytes.subarray(WEIGHTS + from, WEIGHTS + to), from);
+  }
+
+  /** Where a row lies in the kernels' memory; brought there where it does not. */
+  #rowOf(row: Float32Array, place: number): number {
+    if (row.buffer === this.#floats.buffer) return row.byteOffset;
+    this.#floats.set(row, place / 4);
+    return place;
+  }
+
+  /** As the seeded noise of random.ts. @param key two words */
+  noise(key: readonly [number, number], step: number, draw: number, stream: number, length: number): Float32Array {
+    const out = new Float32Array(length);
+    for (let from = 0; from < length; from += LONGEST) {
+      const count = Math.min(LONGEST, length - from);
+      this.#exports.noise(CHANGE, Math.ceil(count / 4), from / 4, ...key, step, draw, stream);
+      out.set(this.#floats.subarray(CHANGE / 4, CHANGE / 4 + count), from);
+    }
+    return out;
   }
 
   /** As the separable blur of patch.ts. @param weights from the middle outward, REACH + 1 at most */

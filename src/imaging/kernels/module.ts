@@ -18,7 +18,6 @@ import {
   plus,
   repeat,
   set,
-  shuffle,
   splat,
   splatBits,
   splatDouble,
@@ -30,10 +29,13 @@ import {
 } from '../../assembler/instructions';
 import { Lines } from '../../assembler/lines';
 import { ModuleBuilder } from '../../assembler/module';
+import { defineFades, type FadeExports } from './fade';
+import { joined, rounded, upper, WHOLE, words } from './halves';
 import { PAGES } from './layout';
+import { defineNoise, type NoiseExports } from './noise';
 
 /** All addresses and counts are in bytes and elements; rows may be written to the next multiple of four elements. */
-export interface KernelExports {
+export interface KernelExports extends FadeExports, NoiseExports {
   /** out[x] = the four rows' weighted sum, rounded to floats after each; weights: four doubles. */
   cubic(out: number, a: number, b: number, c: number, d: number, weights: number, from: number, to: number): void;
   /** Adds round(change · weight · scale) to pixels, held to a range; numbers: scale, least, greatest, and there the count of what changed is left. */
@@ -45,10 +47,6 @@ export interface KernelExports {
   down(first: number, out: number, width: number, weights: number, reach: number, stride: number): void;
 }
 
-/** Both halves' floats in one. */
-const joined = (low: V128, high: V128): V128 => shuffle(low, high, [0, 1, 4, 5]);
-const upper = (x: V128): V128 => shuffle(x, x, [2, 3, 2, 3]);
-
 export function kernelBytes(): Uint8Array<ArrayBuffer> {
   const module = new ModuleBuilder({ shared: false, maximum: PAGES });
   defineCubic(module);
@@ -56,6 +54,8 @@ export function kernelBytes(): Uint8Array<ArrayBuffer> {
   defineChange(module, 'changeSigned', true);
   defineAcross(module);
   defineDown(module);
+  defineFades(module);
+  defineNoise(module);
   return module.bytes();
 }
 
@@ -82,9 +82,6 @@ function defineCubic(module: ModuleBuilder): void {
   module.export('cubic', defined);
 }
 
-/** Added to a small whole number it leaves that number in the lower half of the double's bits. */
-const WHOLE = 2 ** 52 + 2 ** 51;
-
 function defineChange(module: ModuleBuilder, name: string, signed: boolean): void {
   const defined = module.define(['i32', 'i32', 'i32', 'i32', 'i32'], (scope) => {
     const [change, weights, pixels, count, numbers] = scope.parameters;
@@ -109,15 +106,12 @@ function defineChange(module: ModuleBuilder, name: string, signed: boolean): voi
       const moved = inner.let(
         f64x2.multiply(f64x2.multiply(f64x2.ofFloats(of(row)), f64x2.fromInteger(of(shares))), scale),
       );
-      const floor = inner.let(f64x2.floor(moved));
-      // As Math.round: a half goes up.
-      const up = bits.and(f64x2.atLeast(f64x2.subtract(moved, floor), splatDouble(0.5)), splatDouble(1));
-      const delta = inner.let(f64x2.add(floor, up));
+      const delta = inner.let(rounded(inner, moved));
       const after = f64x2.min(f64x2.max(f64x2.add(before, delta), least), greatest);
       return f64x2.add(bits.select(after, before, f64x2.notEqual(delta, splatDouble(0))), splatDouble(WHOLE));
     };
     const low = inner.let(half((value) => value));
-    const whole = inner.let(shuffle(low, half(upper), [0, 2, 4, 6]));
+    const whole = inner.let(words(low, half(upper)));
     inner.add(set(counted, bits.subtract(counted, bits.notEqual(whole, own))));
     inner.add(storeHalf(at, (signed ? lanes.toSignedShorts : lanes.toShorts)(whole, whole)));
     return [...lines.code, repeat(x, int(0), count, 4, inner.code), store(numbers, counted, 24)];
