@@ -57,6 +57,16 @@ const CONSPICUITY: DrawnOption = {
     choice('obvious', 'conspicuous', 'clearly visible', 'well seen'),
   ],
 };
+const NUMBER: DrawnOption = {
+  name: 'number',
+  choices: [
+    choice('one', 'single', 'solitary'),
+    choice('two', 'two'),
+    choice('three', 'three'),
+    choice('several', 'several', 'multiple', 'a few', 'four', 'five', 'six'),
+    choice('many', 'many', 'numerous', 'innumerable', 'countless'),
+  ],
+};
 const SMOOTH = choice('smooth', 'smooth', 'round', 'well defined', 'circumscribed');
 const LOBULATED = choice('lobulated', 'lobulated');
 const SPICULATED = choice('spiculated', 'spiculated', 'spicular', 'irregular');
@@ -92,12 +102,12 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
   },
   nodule: {
     amount: { unit: 'mm', min: 5, max: 30, bySeverity: [6, 12, 20, 30] },
-    options: [{ name: 'margin', choices: [SMOOTH, LOBULATED, SPICULATED] }, DENSITY, FLUID, CONSPICUITY],
+    options: [{ name: 'margin', choices: [SMOOTH, LOBULATED, SPICULATED] }, DENSITY, FLUID, CONSPICUITY, NUMBER],
     focal: true,
   },
   mass: {
     amount: { unit: 'mm', min: 30, max: 100, bySeverity: [31, 45, 65, 95] },
-    options: [{ name: 'margin', choices: [LOBULATED, SMOOTH, SPICULATED] }, DENSITY, FLUID, CONSPICUITY],
+    options: [{ name: 'margin', choices: [LOBULATED, SMOOTH, SPICULATED] }, DENSITY, FLUID, CONSPICUITY, NUMBER],
     focal: true,
   },
   lung_opacity: {
@@ -163,7 +173,7 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
         choices: [
           choice('plate', 'platelike', 'plate like', 'plate', 'linear', 'discoid', 'bandlike'),
           choice('segment', 'segmental', 'segment'),
-          choice('lobe', 'lobar', 'lobe collapse'),
+          choice('lobe', 'lobar', 'lobe collapse', 'collapse', 'collapsed', 'volume loss'),
         ],
       },
     ],

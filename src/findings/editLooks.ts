@@ -1,7 +1,7 @@
 /** How what is asked for shall look, in the edit line: looks are taken out of the text, and each goes to the finding that it stands with. */
 
 import { conceptOf } from './lexicon';
-import { calledAt, joinedWish, keptAmount, wishOf, type Look } from './look';
+import { calledAt, isNumber, joinedWish, keptAmount, wishOf, type Look } from './look';
 import { matchSentences } from './match';
 import type { Mended, Unrecognised } from './parse';
 import type { Finding, Place, Severity } from './vocabulary';
@@ -60,7 +60,11 @@ export function withLooks(
   const taken = new Map<number, readonly Look[]>();
   const left: Look[] = [];
   for (const look of looks) {
-    const own = near(plain, wishes, look).find(({ finding }) => wishOf(finding, look) !== undefined);
+    const beside = near(plain, wishes, look);
+    // "A nodule and two effusions": a number is of what it stands before.
+    const own = (isNumber(look) ? beside.slice(0, 1) : beside).find(
+      ({ finding }) => wishOf(finding, look) !== undefined,
+    );
     if (own === undefined) left.push(look);
     else taken.set(own.start, [...(taken.get(own.start) ?? []), look]);
   }

@@ -43,6 +43,29 @@ describe('names that one asks by', () => {
     ['overinflated lungs', 'moderate emphysema'],
     ['over-inflation', 'moderate emphysema'],
     ['hyper-inflated lungs', 'moderate emphysema'],
+    ['collapsed left lower lobe', 'moderate lobar left lower zone atelectasis'],
+    ['the right upper lobe is collapsed', 'moderate lobar right upper zone atelectasis'],
+    ['volume loss in the right upper lobe', 'moderate lobar right upper zone atelectasis'],
+    ['collapsed right lung', 'moderate lobar right lung atelectasis'],
+    ['collapsed lung on the left', 'moderate left upper zone pneumothorax'],
+    ['fibrosis with volume loss', 'moderate fibrosis'],
+    ['cavity in the right upper lobe', 'moderate cavitating right upper zone nodule'],
+    ['calcified granuloma in the left mid zone', 'moderate calcified left mid zone nodule'],
+    ['reticulation at both bases', 'moderate bilateral lower zone fibrosis'],
+    ['cephalization', 'mild edema'],
+    ['flattened diaphragms', 'moderate emphysema'],
+    ['cardiac enlargement to 65%', 'cardiomegaly in mediastinum with ratio 0.65'],
+    // A number is of what it stands before, and of nothing else.
+    ['three nodules in the left lung', 'three moderate left lung nodules'],
+    ['multiple 15 mm nodules in both lungs', 'several 15 mm bilateral lung nodules'],
+    ['two masses in the right lung', 'two moderate right lung masses'],
+    ['solitary 2 cm nodule right upper lobe', '20 mm right upper zone nodule'],
+    ['multiple opacities in the left lung', 'moderate left lung opacity'],
+    [
+      'left upper lobe nodule and two effusions at the right base',
+      'moderate left upper zone nodule; moderate right lower zone effusion',
+    ],
+    ['remove multiple nodules', 'remove nodule'],
     // What is named keeps its name.
     ['emphysema with hyperinflation', 'moderate emphysema'],
     ['right effusions', 'moderate right lower zone effusion'],
@@ -50,6 +73,13 @@ describe('names that one asks by', () => {
   ])('%s', (text, asked) => {
     expect(read(text)).toBe(asked);
   });
+
+  it.each(['three moderate left lung nodules', 'several 15 mm bilateral lung nodules', 'many mild right lung masses'])(
+    'writes numbers as it reads them: %s',
+    (text) => {
+      expect(read(text)).toBe(text);
+    },
+  );
 
   it('tells a diagnosis from a finding, and what to ask for is understood', () => {
     for (const [text, name] of [

@@ -22,6 +22,10 @@ const NAMES: readonly AskedName[] = [
     finding: 'edema',
     severity: 1,
   },
+  { words: /^(cephali[sz]ation|upper lobe (blood )?diversion)$/, finding: 'edema', severity: 1 },
+  { words: /^((bi)?basal |basilar )?reticulations?$/, finding: 'fibrosis' },
+  { words: /^(flat(tened)? (hemi)?diaphragms?|barrel (shaped )?chest)$/, finding: 'emphysema' },
+  { words: /^granulomas?$/, finding: 'nodule' },
 ];
 const MOST_WORDS = 3;
 /** Of an opacity: nothing of the lung is spared. */
@@ -98,6 +102,9 @@ function withName(sentence: readonly Span[], name: Span): readonly Span[] {
 
 const LOOKS_OF_ONE: ReadonlyMap<string, Finding> = new Map([
   ['lobe collapse', 'atelectasis'],
+  ['collapsed', 'atelectasis'],
+  ['volume loss', 'atelectasis'],
+  ['cavity', 'nodule'],
   ['hyperinflated', 'emphysema'],
 ]);
 
@@ -121,7 +128,7 @@ export const DIAGNOSES: readonly { readonly words: RegExp; readonly looksLike: s
     words: /\b(lung |bronchial )?(cancer|carcinoma|malignancy|tumou?r)\b/i,
     looksLike: '35 mm spiculated mass in the right upper zone',
   },
-  { words: /\b(metastas[ie]s|metastatic)\b/i, looksLike: '15 mm nodule in both lungs' },
+  { words: /\b(metastas[ie]s|metastatic)\b/i, looksLike: 'several 20 mm nodules in both lungs' },
   { words: /\bcopd\b/i, looksLike: 'moderate emphysema' },
   { words: /\b(uip|ipf|nsip|interstitial lung disease|ild)\b/i, looksLike: 'moderate pulmonary fibrosis' },
 ];

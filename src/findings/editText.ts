@@ -12,6 +12,7 @@ import { amountPhrase, lookPhrase, severityAtAmount, writtenWish } from './look'
 import { canonicalPlaces } from './places';
 import { roundSeverity, severityPhrase } from './severity';
 import type { Finding, Place } from './vocabulary';
+import { findingName } from './words';
 
 /** `parseEdits(formatEdits(e))` gives each as `canonicalEdit` for findings other than no_finding, each named once. */
 export function formatEdits(edits: readonly FindingChange[]): string {
@@ -20,8 +21,23 @@ export function formatEdits(edits: readonly FindingChange[]): string {
 
 /** What is asked of one finding, in words. */
 export function formatEdit(edit: FindingChange): string {
+  const { number: many, ...options } = canonicalEdit(edit).sketch?.options ?? {};
+  const text = formatOne(edit, options);
+  return many === undefined
+    ? text
+    : text
+        .replace(findingName(edit.finding), plural)
+        .replace(/^(change )?/, (verb) => `${verb}${lookPhrase(edit.finding, { number: many })} `);
+}
+
+/** "nodules", "masses". */
+function plural(name: string): string {
+  return name.endsWith('s') ? `${name}es` : `${name}s`;
+}
+
+function formatOne(edit: FindingChange, options: Readonly<Record<string, string>>): string {
   const { kind, finding, places, severity, severities, sketch } = canonicalEdit(edit);
-  const look = lookPhrase(finding, sketch?.options);
+  const look = lookPhrase(finding, options);
   if (severities !== undefined) return formatSeverities(finding, places, severities, look);
   const unit = drawnKind(finding)?.amount.unit;
   const amount = sketch?.amount === undefined || unit === undefined ? undefined : amountPhrase(sketch.amount, unit);

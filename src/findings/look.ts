@@ -24,7 +24,7 @@ const MILLIMETRES: ReadonlyMap<string, number> = new Map(
 );
 const PERCENT = new Set(['%', 'percent', 'per']);
 const RATIO = new Set(['ratio', 'ctr']);
-/** Bare numbers in between are ratios, right after "cardiomegaly". */
+/** Bare numbers in between are ratios, right after "cardiomegaly"; and so are shares of a heart. */
 const LEAST_RATIO = 0.45;
 const GREATEST_RATIO = 0.8;
 
@@ -136,12 +136,18 @@ export function wishOf(finding: Finding, look: Look): Pick<SketchWish, 'amount' 
   const kind = drawnKind(finding);
   if (kind === undefined) return undefined;
   if (look.kind === 'amount') {
-    return look.unit === kind.amount.unit && look.value > 0
+    const isRatio = kind.amount.unit === 'ratio' && look.value >= LEAST_RATIO && look.value <= GREATEST_RATIO;
+    return (look.unit === kind.amount.unit || (look.unit === 'share' && isRatio)) && look.value > 0
       ? { amount: amountOf(kind.amount, { amount: look.value, severity: 0 }) }
       : undefined;
   }
   const options = VARIANTS.get(finding)?.get(look.phrase);
   return options === undefined ? undefined : { options };
+}
+
+/** It says how many there shall be. */
+export function isNumber(look: Look): boolean {
+  return look.kind === 'words' && DRAWN_FINDINGS.some((each) => wishOf(each, look)?.options?.['number'] !== undefined);
 }
 
 /** A round density is a nodule up to 30 mm and a mass beyond (Fleischner Society), whatever it is called. */

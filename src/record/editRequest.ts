@@ -188,7 +188,12 @@ export function withText(request: EditRequest, text: string, masked = false, see
 
 /** "Mild pulmonary edema" means both lungs. */
 function toWhereItComes(edit: FindingChange): FindingChange {
-  return isRemoval(edit) || edit.places.length > 0 ? edit : { ...edit, places: placesWhereItComes(edit.finding) };
+  return isRemoval(edit) || edit.places.length > 0 ? edit : { ...edit, places: whereItComes(edit) };
+}
+
+/** Several nodules without a place lie in both lungs. */
+function whereItComes({ finding, sketch }: FindingChange): readonly Place[] {
+  return sketch?.options?.['number'] === undefined ? placesWhereItComes(finding) : ZONES;
 }
 
 /** Words do not say where the centre lies, nor what a donor gave: they stay as long as the finding stays in its places. */

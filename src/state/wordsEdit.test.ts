@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ZONES } from '../findings/vocabulary';
 import { fakeAnalysis, fakeRadiograph } from './testing/fakes';
 import { editOfWords } from './wordsEdit';
 
@@ -28,6 +29,8 @@ describe('what words ask of a film that is read', () => {
   it('needs no place where the finding has its own', () => {
     expect(editOfWords('cardiomegaly', film).places).toEqual(['mediastinum']);
     expect(editOfWords('large hiatal hernia', film).places).toEqual(['mediastinum']);
+    expect(editOfWords('many 12 mm nodules', film).places).toEqual([...ZONES]);
+    expect(() => editOfWords('a 12 mm nodule', film)).toThrow(/No place/u);
     expect(editOfWords('moderate pulmonary fibrosis', film).places).toHaveLength(6);
     expect(editOfWords('fibrosis in the left upper zone', film).places).toEqual(['left_upper']);
     expect(editOfWords('3 cm nodule in the right upper lobe', film).places).toEqual(['right_upper']);

@@ -5,6 +5,7 @@ import { SketchImpossibleError } from '../errors';
 import { fieldAt, type Box } from './field';
 import { greysOf } from './greys';
 import { lungDetail } from './lesion/detail';
+import { othersOf } from './lesion/several';
 import { mass } from './mass';
 import { nodule } from './nodule';
 import type { Sketch, SketchRequest } from './sketch';
@@ -155,6 +156,33 @@ describe('a drawn nodule', () => {
           .figures['centreX'],
     );
     expect(new Set(places).size).toBe(3);
+  });
+
+  it('is one of several of different sizes where several are asked: none larger, none on another, all in the zones named', () => {
+    const request = ask({ amount: 24, places: ['left_upper', 'left_mid', 'left_lower'] });
+    const { at: _, ...unplaced } = request;
+    const [one, several, many] = ['one', 'several', 'many'].map((number) =>
+      nodule.draw({ image, chest }, { ...unplaced, options: { number } }),
+    ) as [Sketch, Sketch, Sketch];
+    expect(one.figures['lesions']).toBeUndefined();
+    expect(several.figures['lesions']).toBe(6);
+    expect(several.figures.amount).toBe(24);
+    expect(many.figures['lesions']).toBeGreaterThan(8);
+    expect(total(several)).toBeGreaterThan(1.3 * total(one));
+    expect(total(many)).toBeGreaterThan(total(several));
+    for (const seed of [1, 2, 3]) {
+      const first = { x: 0.7, y: 0.4, diameterMm: 24 };
+      const others = othersOf({ image, chest }, { ...unplaced, seed }, first, { number: 'many', leastMm: 5 });
+      [first, ...others].forEach((each, index, all) => {
+        expect(each.diameterMm).toBeGreaterThanOrEqual(5);
+        expect(each.diameterMm).toBeLessThanOrEqual(24);
+        expect(fieldAt(chest.left.share, each.x, each.y)).toBeGreaterThan(0.4);
+        for (const other of all.slice(index + 1)) {
+          const gap = Math.hypot((each.x - other.x) * chest.aspect, each.y - other.y) * 256 * chest.millimetresPerRow;
+          expect(gap).toBeGreaterThan((each.diameterMm + other.diameterMm) / 2);
+        }
+      });
+    }
   });
 
   it('lies in the zone that is named, whatever the seed', () => {

@@ -21,6 +21,7 @@ export const KNOWLEDGE: SketchKnowledge = {
     'Ribs and vessels show through it: it only adds its own density.',
     'A smooth margin suggests a benign nodule or a metastasis; lobes and spicules suggest a primary cancer.',
     'Calcification throughout, in the centre, in shells or like popcorn makes it benign.',
+    'Several round ones of different sizes are metastases until shown otherwise.',
     'Ground glass around a solid core makes it part-solid; a hollow with a wall makes it cavitating.',
   ],
   sites: [

@@ -42,6 +42,7 @@ const OPTIONS: Readonly<Record<string, Words>> = {
   tension: say.tension,
   fluid: say.fluid,
   conspicuity: say.conspicuity,
+  number: say.number,
 };
 
 /** By the names of their choices. */
@@ -83,6 +84,11 @@ const CHOICES: Readonly<Record<string, Words>> = {
   usual: say.usual,
   subtle: say.subtle,
   obvious: say.obvious,
+  one: say.one,
+  two: say.two,
+  three: say.three,
+  several: say.several,
+  many: say.many,
 };
 
 export function amountName(finding: Finding): string {

@@ -3,11 +3,8 @@
  * a collapsed segment is a wedge from the hilum; a collapsed lobe is dense and small, and its neighbours move into its place.
  */
 
-import { SketchImpossibleError } from '../../errors';
 import type { Chest, ChestPoint } from '../chest';
-import { withoutBurning } from '../density';
-import { blurred, CHEST_GRID, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
-import { meetingOf } from '../heart/border';
+import { blurred, CHEST_GRID, fieldIn, smoothstep, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { uniforms } from '../noise';
 import {
@@ -21,7 +18,7 @@ import {
 } from '../sketch';
 import { composed } from './compose';
 import { emptyField, fill, join, thickness } from './fill';
-import type { LungFrame } from './lungFrame';
+import { drawLobe } from './lobeCollapse';
 import { addMoved, joinedDisplacements, moved } from './moved';
 import { HAZE, surface } from './patches';
 import { placings, type Placing } from './placing';
@@ -32,8 +29,6 @@ import { raisedDiaphragm } from './volume';
 
 /** Haze of the poorly aired lung round plates, as a share of soft tissue over lung. */
 const HAZE_ROUND = 0.06;
-/** How far a collapsed left lower lobe stands out of the heart, in steps from air to soft tissue. */
-const BEHIND_HEART = 0.08;
 /** A plate is centimetres deep along the beam and is seen on soft films, too. */
 const LEAST_SEEN = 0.7;
 /** Each plate, and one fainter beside it: segments fold side by side. */
@@ -54,8 +49,10 @@ function draw(context: SketchContext, request: SketchRequest): Sketch {
   switch (request.options.extent) {
     case 'segment':
       return drawSegment(context, request);
-    case 'lobe':
-      return drawLobe(context, request);
+    case 'lobe': {
+      const amount = amountOf(AMOUNT, request);
+      return drawLobe(context, request, amount, severityOfAmount(AMOUNT, amount));
+    }
     default:
       return drawPlates(context, request);
   }
@@ -223,107 +220,14 @@ function drawSegment({ image, chest }: SketchContext, request: SketchRequest): S
   return composed(image, { change, where: filled.where }, request, { amount, share: 0.24 + 0.13 * severity });
 }
 
-/** The lower lobe shrinks to a triangle beside the spine; an upper or the middle lobe to a band at its fissure's far side. */
-function drawLobe({ image, chest }: SketchContext, request: SketchRequest): Sketch {
-  const amount = amountOf(AMOUNT, request);
-  const severity = severityOfAmount(AMOUNT, amount);
-  const where = placings(chest, request);
-  if (where.length > 1) {
-    throw new SketchImpossibleError(
-      'A whole lobe collapses on one side at a time.',
-      'Name the lobe’s zone on one side, or choose plates, which both lungs may have.',
-    );
-  }
-  const [placing] = where as [Placing];
-  const { frame, asked } = placing;
-  const { lung } = frame;
-  const level = asked[2] ? 2 : asked[1] ? 1 : 0;
-  const raiseMm = level === 2 ? 9 * (0.4 + severity / 2) : 5 * (0.4 + severity / 2);
-  const displacement = raisedDiaphragm(chest, frame, raiseMm);
-  const density = 0.45 + 0.15 * severity;
-  const filled = fill(
-    [placing],
-    density,
-    surface(request.seed, 64, chest, HAZE),
-    { densest: 0.97, softness: 1.6 },
-    () => collapsed(frame, level, severity),
-  );
-  const after = moved(image, displacement);
-  const tones = tonesAfter(after, chest);
-  const change = veil(tones, {
-    share: onGrid(tones, after.field(filled.share)),
-    loss: 0.65,
-    border: onGrid(tones, after.field(filled.border)),
-  });
-  const behind = lung.side === 'left' && level === 2 ? behindHeart(chest, severity) : undefined;
-  const area = after.area;
-  join(area, after.field(filled.where).data);
-  if (behind !== undefined) join(area, behind.data);
-  const stands = (BEHIND_HEART + 0.04 * severity) * Math.max(0.12, tones.tissue - tones.air);
-  const fine = (added: Float32Array, box: Box): void => {
-    addMoved(added, after, box);
-    if (behind === undefined) return;
-    const sail = fieldIn(behind, box, image.width, image.height).map((own) => own * stands);
-    withoutBurning(sail, image, box);
-    for (let at = 0; at < added.length; at++) added[at] = (added[at] as number) + (sail[at] as number);
-  };
-  return composed(image, { change, where: area, fine }, request, { amount, raisedMm: raiseMm, share: density });
-}
-
-/**
- * The left lower lobe collapses behind the heart, to a sail: from the hilum down to the diaphragm, its outer edge straight and seen
- * through the heart, its inner one lost in the spine. On CHEST_GRID.
- */
-function behindHeart(chest: Chest, severity: number): Field {
-  const { left, right, aspect, millimetresPerRow: mm } = chest;
-  const { hilum } = left;
-  const row = Math.round(hilum.y);
-  const spine = ((right.medial[row] as number) + (left.medial[row] as number)) / 2;
-  const foot = meetingOf(left, aspect);
-  const outerFoot = spine + (foot.x - spine) * (0.86 - 0.1 * severity);
-  return makeField(CHEST_GRID, (x, y) => {
-    const down = (y + 0.5 - hilum.y) / Math.max(1, foot.y - hilum.y);
-    if (down <= 0 || down >= 1.1) return 0;
-    const edge = hilum.x + (outerFoot - hilum.x) * Math.min(1, down);
-    const [beyond, within] = [(x + 0.5 - edge) * aspect * mm, (x + 0.5 - spine) * aspect * mm];
-    return (
-      smoothstep(2.5, -2.5, beyond) * smoothstep(4, 34, within) * smoothstep(0, 0.3, down) * smoothstep(1, 0.72, down)
-    );
-  });
-}
-
-function collapsed(frame: LungFrame, level: number, severity: number): Float32Array {
-  const { down, out, reach, lung } = frame;
-  const small = 1 - 0.16 * severity;
-  // A left one lies behind the heart, beside which the lung's frame begins: what is left here hides the diaphragm.
-  const beside = lung.side === 'left' ? 0.3 : 1;
-  return reach.data.map((own, cell) => {
-    if (own === 0) return 0;
-    const [d, o] = [down.data[cell] as number, out.data[cell] as number];
-    if (level === 2)
-      return (
-        own *
-        smoothstep(0.07, -0.05, o - (0.75 * small + 0.12) * beside * Math.max(0, (d - 0.4) / 0.6)) *
-        (lung.side === 'left' ? smoothstep(0.86, 1, d) : smoothstep(0.36, 0.55, d))
-      );
-    if (level === 1)
-      return (
-        own *
-        smoothstep(0.12, -0.1, o - 0.62 * small * (1 - Math.abs(d - 0.62) / 0.32)) *
-        smoothstep(0.3, 0.42, d) *
-        smoothstep(0.95, 0.8, d)
-      );
-    // The fissure swings up: it is lowest at the hilum and highest at the wall.
-    return own * smoothstep(0.03, -0.03, d - (0.4 * small + 0.06) + 0.16 * o * (1 - small));
-  });
-}
-
 export const KNOWLEDGE: SketchKnowledge = {
   finding: 'atelectasis',
   signs: [
     'Plates: thin, nearly horizontal white lines a few centimetres above the diaphragm.',
     'A collapsed lobe is white and small, and a fissure, the hilum or the diaphragm is drawn toward it.',
-    'Lower lobe: a triangle beside the spine that hides the inner diaphragm. Upper lobe on the right: the minor fissure swings up.',
+    'Lower lobe: a triangle beside the spine that hides the inner diaphragm; on the left it is seen through the heart.',
+    'Right upper lobe: the minor fissure swings up to a hollow border. Middle lobe: a faint wedge that hides the right heart border.',
+    'Left upper lobe: a veil over the upper lung without a lower border, that hides the left heart border. A whole lung is white, and the mediastinum is drawn to it.',
   ],
   sites: [
     'Plates: bases of both lungs, across segments.',

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { SketchImpossibleError } from '../../errors';
-import type { Sketcher } from '../sketch';
+import type { Place } from '../../../findings/vocabulary';
+import type { Sketch, Sketcher } from '../sketch';
 import { addedWhere, correlation, drawn, shapeOf, trial, wholeChange } from '../testing/measures';
 import { atelectasis } from './atelectasis';
 import { consolidation } from './consolidation';
@@ -112,6 +113,49 @@ describe('what tells them apart', () => {
     const sketch = drawn(atelectasis, { severity: 3, places: ['right_lower'], options: { extent: 'lobe' } }, on);
     expect(sketch.figures.raisedMm).toBeGreaterThan(10);
     expect(addedWhere(sketch, on, (u, v) => Math.abs(u - 0.27) < 0.05 && v > 0.66 && v < 0.7)).toBeGreaterThan(0.1);
+  });
+
+  const lobe = (place: Place, severity = 2): Sketch =>
+    drawn(atelectasis, { severity, places: [place], options: { extent: 'lobe' } }, on);
+  /** Mean of what is added. */
+  const mean = (sketch: Sketch, where: (u: number, v: number) => boolean): number =>
+    addedWhere(sketch, on, where) / addedWhere({ ...sketch, change: sketch.change.map(() => 1) }, on, where);
+
+  it('a right lower lobe collapses to a triangle beside the heart, and the lung beside it stays', () => {
+    const sketch = lobe('right_lower');
+    const [beside, outer, above] = [
+      mean(sketch, (u, v) => u > 0.34 && u < 0.4 && v > 0.56 && v < 0.62),
+      mean(sketch, (u, v) => u > 0.14 && u < 0.2 && v > 0.5 && v < 0.56),
+      mean(sketch, (u, v) => u > 0.2 && u < 0.34 && v > 0.2 && v < 0.34),
+    ];
+    expect(beside).toBeGreaterThan(0.1);
+    expect(Math.abs(outer)).toBeLessThan(0.2 * beside);
+    expect(Math.abs(above)).toBeLessThan(0.2 * beside);
+  });
+
+  it('a middle lobe is fainter than a lower one, and a whole lung is white from apex to base', () => {
+    const most = ({ change }: Sketch): number => change.reduce((top, value) => Math.max(top, value), 0);
+    expect(most(lobe('right_mid'))).toBeLessThan(0.8 * most(lobe('right_lower')));
+    const whole = drawn(
+      atelectasis,
+      { severity: 2, places: ['left_upper', 'left_mid', 'left_lower'], options: { extent: 'lobe' } },
+      on,
+    );
+    for (const [from, to] of [
+      [0.24, 0.32],
+      [0.4, 0.48],
+      [0.52, 0.6],
+    ] as const)
+      expect(mean(whole, (u, v) => u > 0.7 && u < 0.78 && v > from && v < to)).toBeGreaterThan(0.08);
+  });
+
+  it('a left upper lobe has no lower border: it fades downward', () => {
+    const sketch = lobe('left_upper');
+    const rows = [0.3, 0.4, 0.5, 0.58].map((from) =>
+      mean(sketch, (u, v) => u > 0.66 && u < 0.76 && v > from && v < from + 0.06),
+    );
+    expect(rows).toEqual([...rows].sort((one, other) => other - one));
+    expect(rows[0]).toBeGreaterThan(0.05);
   });
 
   it('plates are thin and lie in the lower third', () => {

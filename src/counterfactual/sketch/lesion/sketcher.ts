@@ -1,6 +1,6 @@
 /** What nodule and mass share: their options, and the drawing of one with the diameter asked. */
 
-import type { SketchOption, Sketcher } from '../sketch';
+import type { Sketch, SketchContext, SketchOption, SketchRequest, Sketcher } from '../sketch';
 import { amountOf } from '../sketch';
 import { drawAway } from './away';
 import type { Chest } from '../chest';
@@ -9,6 +9,7 @@ import { bodyOf, type Density, type Margin, type Vessel } from './body';
 import { drawBody, inLung } from './draw';
 import { uniforms } from '../noise';
 import { placeOf, type LesionKind, type LesionPlace } from './place';
+import { joined, NUMBERS, othersOf } from './several';
 
 export interface LesionSketcher extends Pick<Sketcher, 'finding' | 'amount'> {
   readonly kind: LesionKind;
@@ -29,6 +30,8 @@ const ROUND = [0.65, 1.15] as const;
 
 /** The film's unsharpness, from which strands stand out: in mm. */
 const STRAND_MM = 0.45;
+/** Seeds of the others stand this far apart. */
+const OTHERS = 0x9e3779b1;
 const CONSPICUITIES = ['usual', 'subtle', 'obvious'] as const;
 type Conspicuity = (typeof CONSPICUITIES)[number];
 /**
@@ -43,6 +46,7 @@ export function lesionSketcher({ finding, amount, kind, margins }: LesionSketche
     { name: 'density', choices: DENSITIES },
     { name: 'fluid', choices: ['none', 'level'] },
     { name: 'conspicuity', choices: CONSPICUITIES },
+    { name: 'number', choices: NUMBERS },
   ] as const satisfies readonly SketchOption[];
   return {
     finding,
@@ -52,24 +56,39 @@ export function lesionSketcher({ finding, amount, kind, margins }: LesionSketche
     removes: { amount: 0, painted: true, harmonise: 0.85 },
     draw(context, request) {
       if (request.remove === true && request.mask !== undefined) return drawAway(context, request.mask, request.seed);
-      const place = placeOf(context, request, kind, amountOf(amount, request));
-      const [margin, density] = [
-        chosen(request.options['margin'], margins),
-        chosen(request.options['density'], DENSITIES),
-      ];
-      const [vague = 0.5] = uniforms(request.seed, 18, 1);
-      const edge = (density === 'part-solid' ? 1.8 : EDGE_MM[margin]) / (place.diameterMm / 2) + EDGE_SHARE;
-      const body = bodyOf(margin, density, request.seed, {
-        fluid: request.options['fluid'] === 'level',
-        edge: Math.min(0.25, edge * (VAGUE[0] + (VAGUE[1] - VAGUE[0]) * vague)),
-        strandEdge: STRAND_MM / (place.diameterMm / 2),
-        vessel: vesselOf(context.chest, place),
-      });
-      const round = density === 'solid' ? ROUND[0] + (ROUND[1] - ROUND[0]) * vague : 1;
-      const depth = DEPTH[chosen(request.options['conspicuity'], CONSPICUITIES)];
-      return drawBody(context, { ...body, round }, place, request, inLung(depth));
+      const first = placeOf(context, request, kind, amountOf(amount, request));
+      const number = chosen(request.options['number'], NUMBERS);
+      const others = othersOf(context, request, first, { number, leastMm: kind.leastMm });
+      return joined([
+        drawnAt(context, request, margins, first, request.seed),
+        // Each has a shape of its own.
+        ...others.map((place, at) =>
+          drawnAt(context, request, margins, place, (request.seed + (at + 1) * OTHERS) >>> 0),
+        ),
+      ]);
     },
   };
+}
+
+function drawnAt(
+  context: SketchContext,
+  request: SketchRequest,
+  margins: LesionSketcher['margins'],
+  place: LesionPlace,
+  seed: number,
+): Sketch {
+  const [margin, density] = [chosen(request.options['margin'], margins), chosen(request.options['density'], DENSITIES)];
+  const [vague = 0.5] = uniforms(seed, 18, 1);
+  const edge = (density === 'part-solid' ? 1.8 : EDGE_MM[margin]) / (place.diameterMm / 2) + EDGE_SHARE;
+  const body = bodyOf(margin, density, seed, {
+    fluid: request.options['fluid'] === 'level',
+    edge: Math.min(0.25, edge * (VAGUE[0] + (VAGUE[1] - VAGUE[0]) * vague)),
+    strandEdge: STRAND_MM / (place.diameterMm / 2),
+    vessel: vesselOf(context.chest, place),
+  });
+  const round = density === 'solid' ? ROUND[0] + (ROUND[1] - ROUND[0]) * vague : 1;
+  const depth = DEPTH[chosen(request.options['conspicuity'], CONSPICUITIES)];
+  return drawBody(context, { ...body, round }, place, request, inLung(depth));
 }
 
 /** From the lesion toward the hilum of its lung, and how wide a vessel is beside it. */
