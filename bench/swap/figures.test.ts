@@ -11,6 +11,8 @@ const swap = (
   before: [0, 0, 3],
   donor,
   after,
+  asked: donor,
+  recipientRead: [0, 0, 3],
   change,
   pathology,
   lungs: 0.98,
@@ -24,6 +26,16 @@ describe('the figures of swaps', () => {
       1,
     );
     expect({ ...figures, swaps }).toMatchObject({ opaque: 0.5, clear: 0.5, swaps: 2 });
+  });
+
+  it('tell as how many zones the second reader would call so if each were graded just as was asked', () => {
+    const right = Array.from({ length: 10 }, () => swap([3, 0, 0], [3, 0, 0], [1, 0, 0], [1, 0, 0]));
+    expect(figuresOf(right, 1).figures).toMatchObject({ opaqueAtMost: 1, clearAtMost: 1 });
+    // Of zones that the first reader grades 2, the second calls half: the others had not to become opaque.
+    const doubtful = right.map((each, at) => ({ ...each, donor: [at % 2 === 0 ? 3 : 0, 0, 0], asked: [2, 0, 0] }));
+    const { opaque, opaqueAtMost } = figuresOf(doubtful, 1).figures;
+    expect(opaque).toBe(1);
+    expect(opaqueAtMost).toBeCloseTo(0.5);
   });
 
   it('find the donor by what it changed', () => {

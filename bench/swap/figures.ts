@@ -8,6 +8,9 @@ export interface Swap {
   readonly before: readonly number[];
   readonly donor: readonly number[];
   readonly after: readonly number[];
+  /** By the first reader, whose grades a swap asks for: donor, and recipient. */
+  readonly asked: readonly number[];
+  readonly recipientRead: readonly number[];
   /** Change from the recipient's healthy twin, in the lungs' own coordinates. */
   readonly change: readonly number[];
   /** The donor's own change from its healthy twin, in the same. */
@@ -24,6 +27,9 @@ export interface Figures {
   /** Of zones on which recipient and donor differed: shares that are as the donor's now. */
   readonly opaque: number;
   readonly clear: number;
+  /** The same of zones that the first reader grades just as was asked, by how the second reader grades real zones of that grade. */
+  readonly opaqueAtMost: number;
+  readonly clearAtMost: number;
   /** Share of swaps whose own donor's pathology is more like the change than that of any of 63 others, and mean correlation with it and the others'. */
   readonly found: number;
   readonly own: number;
@@ -44,6 +50,9 @@ interface Part extends Pick<Swap, 'before' | 'donor' | 'after' | 'lungs' | 'hear
   /** 1 for each zone that had to become so and did, else 0. */
   readonly opaque: readonly number[];
   readonly clear: readonly number[];
+  /** Of the same zones, the chance that the second reader would say so of a real one with the grade that was asked. */
+  readonly opaqueAtMost: readonly number[];
+  readonly clearAtMost: readonly number[];
   readonly found: number;
   readonly own: number;
   readonly others: number;
@@ -74,14 +83,14 @@ export function figuresOf(swaps: readonly Swap[], from: number): Measured {
 }
 
 function partsOf(swaps: readonly Swap[], from: number): Part[] {
+  const agrees = agreement(swaps, from);
   return swaps.map((swap, index) => {
-    const { before, donor, after } = swap;
-    const came = (opaque: boolean): number[] =>
-      donor.flatMap((there, zone) => {
-        const [was, is] = [before[zone] ?? 0, after[zone] ?? 0];
-        if (there >= from !== opaque || was >= from === opaque) return [];
-        return [Number(is >= from === opaque)];
-      });
+    const { before, donor, after, asked } = swap;
+    const of = (opaque: boolean, told: (zone: number) => number): number[] =>
+      donor.flatMap((there, zone) =>
+        there >= from !== opaque || (before[zone] ?? 0) >= from === opaque ? [] : [told(zone)],
+      );
+    const came = (opaque: boolean): number[] => of(opaque, (zone) => Number((after[zone] ?? 0) >= from === opaque));
     const likeness = swaps.map(({ pathology }) => correlation(swap.change, pathology));
     const own = likeness[index] ?? 0;
     const others = likeness.filter((_, at) => at !== index);
@@ -90,11 +99,37 @@ function partsOf(swaps: readonly Swap[], from: number): Part[] {
       ...swap,
       opaque: came(true),
       clear: came(false),
+      opaqueAtMost: of(true, (zone) => agrees(asked[zone] ?? 0)),
+      clearAtMost: of(false, (zone) => 1 - agrees(asked[zone] ?? 0)),
       found: noneAmong(better, others.length, Math.min(AMONG - 1, others.length)),
       own,
       others: mean(others),
     };
   });
+}
+
+/** Grades nearer than this count as one, in severities: standard deviation of a Gaussian. */
+const NEAR = 0.15;
+
+/**
+ * How often the second reader calls a real zone opaque that the first grades so: no swap that is asked for by the first reader's
+ * grades can be expected to do better by the second's.
+ */
+function agreement(swaps: readonly Swap[], from: number): (grade: number) => number {
+  const real = swaps.flatMap(({ before, donor, asked, recipientRead }) =>
+    [...before.map((judged, zone) => [recipientRead[zone] ?? 0, judged] as const)].concat(
+      donor.map((judged, zone) => [asked[zone] ?? 0, judged] as const),
+    ),
+  );
+  return (grade) => {
+    let [sum, opaque] = [0, 0];
+    for (const [read, judged] of real) {
+      const weight = Math.exp(-(((read - grade) / NEAR) ** 2) / 2);
+      sum += weight;
+      if (judged >= from) opaque += weight;
+    }
+    return opaque / sum;
+  };
 }
 
 function total(parts: readonly Part[]): Figures {
@@ -110,6 +145,8 @@ function total(parts: readonly Part[]): Figures {
     ),
     opaque: mean(parts.flatMap(({ opaque }) => opaque)),
     clear: mean(parts.flatMap(({ clear }) => clear)),
+    opaqueAtMost: mean(parts.flatMap(({ opaqueAtMost }) => opaqueAtMost)),
+    clearAtMost: mean(parts.flatMap(({ clearAtMost }) => clearAtMost)),
     found: mean(parts.map(({ found }) => found)),
     own: mean(parts.map(({ own }) => own)),
     others: mean(parts.map(({ others }) => others)),

@@ -185,6 +185,8 @@ async function swapped(
     after: result.after.zoneSeverity,
     change: changeInLungs(toNetworkGrid(result.image), toNetworkGrid(film.healthy), film.chest),
     pathology: donor.pathology,
+    asked: donor.source.reading.zoneSeverity,
+    recipientRead: film.source.reading.zoneSeverity,
     // A film that came back as it was has no measures.
     lungs: result.measures?.anatomy.lungs ?? 1,
     heart: result.measures?.anatomy.heart ?? 1,

@@ -186,14 +186,11 @@ export function withText(request: EditRequest, text: string, masked = false, see
   return { ...withAllAsked(request, asked, position), text, understanding };
 }
 
-/** "Mild pulmonary edema" means both lungs. */
+/** "Mild pulmonary edema" means both lungs, and so do several nodules. */
 function toWhereItComes(edit: FindingChange): FindingChange {
-  return isRemoval(edit) || edit.places.length > 0 ? edit : { ...edit, places: whereItComes(edit) };
-}
-
-/** Several nodules without a place lie in both lungs. */
-function whereItComes({ finding, sketch }: FindingChange): readonly Place[] {
-  return sketch?.options?.['number'] === undefined ? placesWhereItComes(finding) : ZONES;
+  if (isRemoval(edit) || edit.places.length > 0) return edit;
+  const isSeveral = edit.sketch?.options?.['number'] !== undefined;
+  return { ...edit, places: isSeveral ? ZONES : placesWhereItComes(edit.finding) };
 }
 
 /** Words do not say where the centre lies, nor what a donor gave: they stay as long as the finding stays in its places. */
