@@ -25,16 +25,20 @@ import { AIRSPACE, surface } from './patches';
 import { strengthOnFilm } from './onFilm';
 import { placings, type Placing } from './placing';
 import { strokesIn, type Stroke } from './strokes';
+import { softTissue } from './softTissue';
 import { strengthOf, type Strengths } from './strength';
 import { onGrid, tonesOf } from './tones';
 import { veil } from './veil';
 
 const AMOUNT: SketchAmount = { unit: 'share', min: 0.06, max: 0.72, bySeverity: [0.09, 0.27, 0.47, 0.67] };
 const STRENGTHS: Strengths = [0.08, 0.12, 0.34, 0.6, 0.85, 0.92];
-const FILLING = { densest: 0.97, softness: 0.85 };
+/** A lobe fills as a whole, from its middle: it leans to one side but little. */
+const FILLING = { densest: 0.97, softness: 0.6, lean: 0.4 };
 const LOSS = 0.66;
+/** Of the film's grain where nothing else of the lung is seen. */
+const GRAIN = 0.5;
 /** How much of the way back to lung an open bronchus is: it is narrow beside the tissue before and behind it. */
-const OPEN_BRONCHUS = 0.23;
+const OPEN_BRONCHUS = 0.15;
 
 export const consolidation: Sketcher = {
   finding: 'consolidation',
@@ -59,6 +63,7 @@ export function drawConsolidation(
   const relief = surface(request.seed, 11, chest, AIRSPACE);
   const tones = tonesOf(image, chest);
   const weightOf = (placing: Placing): Float32Array => weights.get(placing) ?? lobarWeight(chest, placing, request);
+  const tissue = where.map(({ frame }) => softTissue(tones, chest, frame.floor)).reduce(densest);
   let last: { readonly strength: number; readonly filled: Filled; readonly change: Field } | undefined;
   const at = (strength: number): NonNullable<typeof last> => {
     if (last?.strength === strength) return last;
@@ -67,7 +72,13 @@ export function drawConsolidation(
     last = {
       strength,
       filled,
-      change: veil(tones, { share: onGrid(tones, share), loss: LOSS, border: onGrid(tones, border) }),
+      change: veil(tones, {
+        share: onGrid(tones, share),
+        loss: LOSS,
+        border: onGrid(tones, border),
+        tissue,
+        grain: GRAIN,
+      }),
     };
     return last;
   };
@@ -84,6 +95,10 @@ export function drawConsolidation(
   const fine = (added: Float32Array, box: Box): void =>
     opened(added, box, bronchi, chest, filledLobes.share, image.width, image.height);
   return composed(image, { change, where: filledLobes.where, fine }, request, { amount, bronchi: bronchi.length });
+}
+
+function densest(one: Float32Array, other: Float32Array): Float32Array {
+  return one.map((value, cell) => Math.max(value, other[cell] as number));
 }
 
 /** Lobes of the asked zones; where a point or paint says where, the lobe that most of it lies in. */

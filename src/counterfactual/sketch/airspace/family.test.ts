@@ -115,6 +115,15 @@ describe('what tells them apart', () => {
     expect(addedWhere(sketch, on, (u, v) => Math.abs(u - 0.27) < 0.05 && v > 0.66 && v < 0.7)).toBeGreaterThan(0.1);
   });
 
+  it('a lobe fills as a whole: not at one side alone, whatever the seed', () => {
+    for (const seed of [1, 4, 6]) {
+      const sketch = drawn(consolidation, { severity: 2, seed, places: ['right_lower'] }, on);
+      const [inner, outer] = [addedWhere(sketch, on, (u) => u > 0.28), addedWhere(sketch, on, (u) => u <= 0.28)];
+      expect(inner / outer).toBeGreaterThan(0.4);
+      expect(inner / outer).toBeLessThan(2.5);
+    }
+  });
+
   const lobe = (place: Place, severity = 2): Sketch =>
     drawn(atelectasis, { severity, places: [place], options: { extent: 'lobe' } }, on);
   /** Mean of what is added. */

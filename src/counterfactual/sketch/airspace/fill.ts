@@ -50,9 +50,9 @@ function leaned(
   weight: Float32Array,
   lean: Float32Array | undefined,
   amount: number,
-  { densest }: Filling,
+  { densest, lean: far = LEAN }: Filling,
 ): { readonly weight: Float32Array; readonly amount: number } {
-  const most = LEAN * smoothstep(0.9, 0.35, amount / densest);
+  const most = far * smoothstep(0.9, 0.35, amount / densest);
   if (lean === undefined || most === 0) return { weight, amount };
   const part = weight.map((own, cell) => own * (1 - most * (1 - (lean[cell] as number))));
   const total = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0);

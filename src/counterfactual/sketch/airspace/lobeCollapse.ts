@@ -8,7 +8,7 @@ import { SketchImpossibleError } from '../../errors';
 import type { Chest, Lung } from '../chest';
 import { withoutBurning } from '../density';
 import { displacedField, type Displacement } from '../displace';
-import { blurredValues, CHEST_GRID, fieldAt, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
+import { blurredValues, CHEST_GRID, fieldIn, makeField, smoothstep, type Box, type Field } from '../field';
 import { meetingOf } from '../heart/border';
 import { pushed } from '../pleura/shift';
 import type { Sketch, SketchContext, SketchRequest } from '../sketch';
@@ -17,6 +17,7 @@ import { join } from './fill';
 import type { LungFrame } from './lungFrame';
 import { addMoved, joinedDisplacements, moved } from './moved';
 import { placings, type Placing } from './placing';
+import { softTissue } from './softTissue';
 import { onGrid, tonesOf, type Tones } from './tones';
 import { raisedDiaphragm } from './volume';
 
@@ -26,12 +27,6 @@ export type Lobe = 'right upper' | 'middle' | 'right lower' | 'left upper' | 'le
 const [BROAD, FINE] = [0.75, 0.2] as const;
 /** Where broad ends, in mm; up to what contrast it is detail, in steps from air to soft tissue; and how far from the lung's edge all of it is kept. */
 const [BROAD_MM, DETAIL, FROM_EDGE_MM] = [1.8, 0.26, 12] as const;
-/** Blur over which the heart's own border is as dense as it is. */
-const HEART_MM = 8;
-/** The most that the heart's border is taken to be less dense than what is soft about it. */
-const NEAR_LESS = 0.06;
-/** Over so many mm above the diaphragm a lobe comes to the density of what lies under it, so that its line is lost. */
-const [OVER_MM, UNDER_MM] = [30, 7] as const;
 /** How far a left lower lobe stands out of the heart that it lies behind, in steps from air to soft tissue. */
 const BEHIND_HEART = 0.16;
 /** Mediastinum drawn to a lung that has no air at all, at the most; further, the spine would bend. */
@@ -90,9 +85,7 @@ function airless(tones: Tones, chest: Chest, { floor, fromEdge }: LungFrame, sha
   const { film, base, tissue, air } = tones;
   const { width, height } = film;
   const step = Math.max(0.12, tissue - air);
-  const [own, near] = [onGrid(tones, share), besideHeart(tones, chest)];
-  const rows = height / CHEST_GRID;
-  const under = underDiaphragm(tones, chest, floor);
+  const [own, soft] = [onGrid(tones, share), softTissue(tones, chest, floor)];
   const [across, down] = tones.cellsPerMm;
   const broad = blurredValues(film.data, width, height, BROAD_MM * across, BROAD_MM * down);
   const deep = onGrid(tones, fromEdge);
@@ -100,53 +93,14 @@ function airless(tones: Tones, chest: Chest, { floor, fromEdge }: LungFrame, sha
   for (let cell = 0; cell < data.length; cell++) {
     const filled = own[cell] as number;
     if (filled === 0) continue;
-    const column = cell % width;
     const [value, low] = [film.data[cell] as number, base.data[cell] as number];
-    const at = Math.min(CHEST_GRID - 1, Math.floor(((column + 0.5) / width) * CHEST_GRID));
-    const aboveMm = ((floor[at] as number) - (Math.floor(cell / width) + 0.5) / rows) * chest.millimetresPerRow;
-    const full = near[cell] as number;
-    const soft = full + Math.max(0, (under[column] as number) - full) * smoothstep(OVER_MM, 0, aboveMm);
     const ribs = (broad[cell] as number) - low;
     // What lies beside heart and diaphragm is their border, no detail of the lung.
     const kept = smoothstep(1, FROM_EDGE_MM, deep[cell] as number) * Math.exp(-((ribs / (DETAIL * step)) ** 2));
-    const target = soft + kept * (BROAD * ribs + FINE * (value - (broad[cell] as number)));
+    const target = (soft[cell] as number) + kept * (BROAD * ribs + FINE * (value - (broad[cell] as number)));
     data[cell] = filled * Math.max(0, target - value);
   }
   return { width, height, data };
-}
-
-/** Density of soft tissue at each place: beside the heart as its own border there, which is thinner than its middle. */
-function besideHeart(tones: Tones, chest: Chest): Float32Array {
-  const { film, cellsPerMm } = tones;
-  const { width, height } = film;
-  const [sigmaX, sigmaY] = [HEART_MM * cellsPerMm[0], HEART_MM * cellsPerMm[1]];
-  const heart = onGrid(tones, chest.heart.share).map((share) => smoothstep(0.9, 1, share));
-  const weights = blurredValues(heart, width, height, sigmaX, sigmaY);
-  const sums = blurredValues(
-    heart.map((share, cell) => share * (film.data[cell] as number)),
-    width,
-    height,
-    sigmaX,
-    sigmaY,
-  );
-  return onGrid(tones, tones.tissueNear).map((far, cell) => {
-    const weight = weights[cell] as number;
-    if (weight < 1e-3) return far;
-    const own = Math.max(far - NEAR_LESS, (sums[cell] as number) / weight);
-    return far + (own - far) * smoothstep(0.004, 0.25, weight);
-  });
-}
-
-/** Density of what lies under the diaphragm, a column of the working grid each. */
-function underDiaphragm({ film, cellsPerMm: [across] }: Tones, chest: Chest, floor: Float32Array): Float32Array {
-  const { width } = film;
-  const values = Float32Array.from({ length: width }, (_, column) => {
-    const u = (column + 0.5) / width;
-    const row =
-      (floor[Math.min(CHEST_GRID - 1, Math.floor(u * CHEST_GRID))] as number) + UNDER_MM / chest.millimetresPerRow;
-    return fieldAt(film, u, Math.min(1, row / CHEST_GRID));
-  });
-  return blurredValues(values, width, 1, 6 * across, 0);
 }
 
 function addBehindHeart(

@@ -58,7 +58,7 @@ export function lobe(zone: Zone, chest: Chest, frame: LungFrame, seed: number): 
     case 'left_lower':
       // Mostly behind the heart; densest over the diaphragm.
       return at(
-        (down, out) => smoothstep(0.42, 0.86, down + 0.1 * (out - 0.5)) * (0.85 + 0.15 * smoothstep(0, 0.25, out)),
+        (down, out) => smoothstep(0.38, 0.8, down + 0.1 * (out - 0.5)) * (0.85 + 0.15 * smoothstep(0, 0.25, out)),
       );
   }
 }

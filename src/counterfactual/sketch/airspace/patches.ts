@@ -70,6 +70,8 @@ export interface Filling {
   readonly densest: number;
   /** Softness of a patch's edge, in units of the surface: 0.3 is patchy, 1 nearly even. */
   readonly softness: number;
+  /** How much less there is at the far side of the place, where there is little; absent: as much as of what lies anywhere. */
+  readonly lean?: number;
 }
 
 /** How much of the air is replaced at each cell so that its mean over `weight` is `amount`. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { trial } from '../testing/measures';
 import { onGrid, tonesOf } from './tones';
+import { softTissue } from './softTissue';
 import { veil } from './veil';
 import { fill } from './fill';
 import { lungFrame } from './lungFrame';
@@ -30,6 +31,54 @@ describe('filled lung beside heart and diaphragm', () => {
     );
     expect(added).toEqual([...added].sort((a, b) => a - b));
     expect(added[0]).toBeGreaterThan(0);
+  });
+});
+
+describe('filled lung keeps the film', () => {
+  it('keeps a share of its grain where all other detail goes, so that nothing is flat', () => {
+    const large = trial(400);
+    const fine = tonesOf(large.image, large.chest);
+    const everywhere = (value: number): Float32Array => new Float32Array(fine.film.data.length).fill(value);
+    const noisy = {
+      ...fine,
+      film: { ...fine.film, data: fine.film.data.map((value, at) => value + (at % 2 === 0 ? 0.02 : -0.02)) },
+    };
+    const low = everywhere(fine.tissue + 0.1);
+    const left = [0, 0.5].map((grain) => {
+      const veiled = veil(noisy, { share: everywhere(1), loss: 1, border: everywhere(1), tissue: low, grain }).data;
+      const after = noisy.film.data.map((value, cell) => value + (veiled[cell] as number));
+      const inLung = [...after.keys()].filter((cell) => (fine.film.data[cell] as number) < fine.tissue - 0.05);
+      return (
+        inLung.reduce((sum, cell) => sum + Math.abs((after[cell] as number) - (low[cell] as number)), 0) / inLung.length
+      );
+    });
+    expect(left[0]).toBeLessThan(1e-5);
+    expect(left[1]).toBeGreaterThan(0.005);
+  });
+
+  it('comes over the diaphragm to what lies under it', () => {
+    const frame = lungFrame(on.chest, 'right');
+    const { width, height } = tones.film;
+    const white = {
+      ...tones,
+      film: {
+        ...tones.film,
+        data: tones.film.data.map((value, cell) => {
+          const floor = frame.floor[Math.floor((((cell % width) + 0.5) / width) * CHEST_GRID)] as number;
+          return Math.floor(cell / width) / height > floor / CHEST_GRID ? 0.95 : value;
+        }),
+      },
+    };
+    const soft = softTissue(white, on.chest, frame.floor);
+    const at = (aboveMm: number): number => {
+      const column = Math.floor(frame.lung.hilum.x * 0.8);
+      const row = (frame.floor[column] as number) - aboveMm / on.chest.millimetresPerRow;
+      return soft[
+        Math.floor((row / CHEST_GRID) * height) * width + Math.floor((column / CHEST_GRID) * width)
+      ] as number;
+    };
+    expect(at(1)).toBeGreaterThan(0.85);
+    expect(at(60)).toBeLessThan(at(1) - 0.1);
   });
 });
 

@@ -27,17 +27,28 @@ export interface Veil {
   readonly indistinct?: number;
   /** What is dark at a border comes to the soft tissue beside it no further than the lung about it does: it becomes hazy, and is not lost. */
   readonly hazy?: boolean;
+  /** What lung without air comes to, on the working grid; absent: the soft tissue near it. */
+  readonly tissue?: Float32Array;
+  /** Share of the film's grain that stays where all other detail goes, so that nothing is flat. */
+  readonly grain?: number;
 }
+
+/** What is finer than this is grain. */
+const GRAIN_MM = 1.2;
 
 /** Blur of an indistinct vessel. */
 const INDISTINCT_MM = 1.4;
 
 /** Density to add, on the working grid. */
-export function veil(tones: Tones, { share, loss, border, indistinct = 0, hazy = false }: Veil): Field {
+export function veil(
+  tones: Tones,
+  { share, loss, border, indistinct = 0, hazy = false, tissue: asked, grain = 0 }: Veil,
+): Field {
   const { film, base } = tones;
   const headroom = HEADROOM * Math.max(LEAST_STEP, tones.tissue - tones.air);
-  const soft = indistinct > 0 ? softened(tones) : film.data;
-  const tissue = onGrid(tones, tones.tissueNear);
+  const soft = indistinct > 0 ? softened(tones, INDISTINCT_MM) : film.data;
+  const broad = grain > 0 ? softened(tones, GRAIN_MM) : film.data;
+  const tissue = asked ?? onGrid(tones, tones.tissueNear);
   const data = new Float32Array(share.length);
   for (let cell = 0; cell < data.length; cell++) {
     const own = share[cell] as number;
@@ -58,11 +69,12 @@ export function veil(tones: Tones, { share, loss, border, indistinct = 0, hazy =
     const lost = hazy ? own : own + edge * own * (1 - own) * smoothstep(0.3, 0.7, own);
     data[cell] =
       lost * Math.min(room, Math.max(0, air)) +
-      indistinct * Math.min(1, 2 * own) * (1 - own * edge) * ((soft[cell] as number) - value);
+      indistinct * Math.min(1, 2 * own) * (1 - own * edge) * ((soft[cell] as number) - value) +
+      grain * own * gone * (value - (broad[cell] as number));
   }
   return { ...film, data };
 }
 
-function softened({ film: { data, width, height }, cellsPerMm: [across, down] }: Tones): Float32Array {
-  return blurredValues(data, width, height, INDISTINCT_MM * across, INDISTINCT_MM * down);
+function softened({ film: { data, width, height }, cellsPerMm: [across, down] }: Tones, mm: number): Float32Array {
+  return blurredValues(data, width, height, mm * across, mm * down);
 }
