@@ -64,6 +64,39 @@ describe('an effusion that is drawn', () => {
     expect(step(filled)).toBeLessThan(0.06);
   });
 
+  it('hides the dome up to the heart where it stands as high as a third of the lung', () => {
+    const column = 0.35;
+    const dome = (chest.right.floor[Math.round(column * 256)] as number) / 256;
+    const step = (values: Float32Array): number =>
+      Math.abs(around(values, column, dome + 0.03) - around(values, column, dome - 0.03));
+    const steps = [1, 2, 3].map((seed) => {
+      const change = wide(draw({ amount: 0.3, seed }));
+      return step(change.map((value, i) => value + (image.values[i] as number)));
+    });
+    expect(step(image.values)).toBeGreaterThan(0.4);
+    expect(steps.reduce((sum, own) => sum + own, 0) / steps.length).toBeLessThan(0.15);
+  });
+
+  it('lets no bright vessel hang into it as a root, and shows some of it in the veil', () => {
+    const size = image.width;
+    const bare = smoothFilm(size, size, true);
+    const isVessel = (column: number): boolean => column > 60 && column < 90 && column % 12 < 2;
+    const values = bare.values.map((value, i) => value + (isVessel(i % size) ? 0.2 : 0));
+    const [without, withThem] = [bare, { ...bare, values }].map((film) => {
+      const change = wide(draw({ amount: 0.5 }, { image: film, chest }));
+      return change.map((value, i) => value + (film.values[i] as number));
+    }) as [Float32Array, Float32Array];
+    const shares = Array.from(without.keys()).flatMap((i) => {
+      const inFluid = ((without[i] as number) - 0.2) / 0.5;
+      const isAtBorder = Math.floor(i / size) > 90 && Math.floor(i / size) < 135 && inFluid > 0.45 && inFluid < 0.75;
+      return isAtBorder && isVessel(i % size) ? [((withThem[i] as number) - (without[i] as number)) / 0.2] : [];
+    });
+    const seen = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+    expect(shares.length).toBeGreaterThan(40);
+    expect(seen).toBeLessThan(0.57);
+    expect(seen).toBeGreaterThan(0.25);
+  });
+
   it('only blunts the angle where it is small: dome and abdomen toward the middle stay as they are', () => {
     const change = wide(draw({ severity: 1 }));
     const dome = (column: number): number => (chest.right.floor[Math.round(column * 256)] as number) / 256;

@@ -40,7 +40,9 @@ const KEPT_UNDER_AIR = 0.45;
 /** Of what is denser than fluid (the dome of the diaphragm, the heart) so much still stands out of it. */
 const DENSER_KEPT = 0.15;
 /** The vessels of a lung that is pressed crowd: so much more of them where all of its air is gone. */
-const CROWDED = 1.2;
+const CROWDED = 0.5;
+/** What is narrow and bright stands out of fluid by no more than this, of the contrast: else vessels hang into it as roots. */
+const BRIGHTEST = 0.1;
 /**
  * What is narrow over the abdomen is fainter behind fluid: the edge of a dome that lies lower than the anatomist found it is seen as
  * a line else. So much of its contrast is left.
@@ -291,10 +293,13 @@ function poured(
       const replaced = weight * (1 - added);
       // Densities along the beam add: vessels keep their contrast under a thin layer of fluid, and go late, as the air does.
       const lost = weight * weight * (1 - FAINT * added);
+      const detail = own - broad;
+      const seen = detail > 0 ? detail / (1 + (weight * detail) / (BRIGHTEST * fluid.contrast)) : detail;
       const wanted =
         replaced * ((targets[i] as number) - broad) +
-        weight * added * lift -
-        (lost - CROWDED * pressed * (1 - weight)) * (own - broad) +
+        weight * added * lift +
+        (1 - lost + CROWDED * pressed * (1 - weight)) * seen -
+        detail +
         Math.max(replaced, lost) * (grain[i] as number) +
         haze;
       change[at] = wanted < 0 ? wanted * dimmed(own, solids[i] as number, broad) : wanted;

@@ -34,7 +34,7 @@ const SLOPE = [0, 0.05] as const;
 const BASE_MM = [20, 44] as const;
 const BASE_SOFT_MM = [38, 72] as const;
 /** Of the lung's height: up to the first little fluid lies in the angle at the wall alone, from the second on below all of the lung. */
-const SPREADS = [0.14, 0.42] as const;
+const SPREADS = [0.12, 0.3] as const;
 /** So much lies before and behind the mediastinum as well, up to the spine. */
 const OVER_MEDIASTINUM = [0.5, 0.8] as const;
 /** Where, from mediastinum (-1) to wall (1), what lies in the angle alone ends over the abdomen and over the dome. */
