@@ -65,7 +65,7 @@ export function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amo
         mm;
       // Where the pleura lies along the beam it is crisp and bright, where it turns away from it it is lost in the lung behind it.
       const [u, v] = [(column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID];
-      const wave = 0.7 + 0.5 * fieldAt(along, u, v) + 0.25 * fieldAt(ripple, u, v);
+      const wave = 0.66 + 0.58 * fieldAt(along, u, v) + 0.3 * fieldAt(ripple, u, v);
       return (
         smoothstep(5, 22, fromMedial) *
         smoothstep(0, 6, (lung.depth.data[cell] as number) * mm) *

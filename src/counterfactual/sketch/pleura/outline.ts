@@ -19,7 +19,7 @@ const LOBED_MM = 8;
 const LOBULES_MM = 2.4;
 
 /** Of the depth of the air at the apex, what it is beside the lung. */
-const SIDEWAYS = 0.85;
+const SIDEWAYS = 0.66;
 /** No part of a lung gets lower than this share of what it was, nor narrower than that: one that hangs together, and one wholly down. */
 const LEAST_TALL = 0.15;
 const LEAST_WIDE = [0.42, 0.22] as const;
@@ -58,7 +58,7 @@ function depthOf(amount: number, down: number, heightMm: number, [a, b, c]: read
   const apical = Math.min(0.8 * extent, amount / heightMm);
   const profile = Math.min(
     1.12,
-    Math.max(0, (extent - down) / (extent - apical)) ** (0.9 + 0.4 * b - 0.45 * smoothstep(45, 75, amount)),
+    Math.max(0, (extent - down) / (extent - apical)) ** (0.55 + 0.35 * b - 0.15 * smoothstep(45, 75, amount)),
   );
   // What hangs together with the diaphragm, and the weight of the lower lobe, keep the base further out than the rest.
   const sags = (0.6 + 0.25 * c) * smoothstep(30, 90, amount);

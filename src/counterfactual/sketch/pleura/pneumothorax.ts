@@ -26,7 +26,7 @@ import { wallOf } from './wall';
 const BLOOD_KEPT = 0.9;
 const MOST_DENSE = 0.33;
 /** Density of the pleural line, as a share of the difference between soft tissue and lung. */
-const LINE = 0.13;
+const LINE = 0.15;
 /** Of it, what is lost where the lung beside it is dense, and how soft its border is there, in mm to each side. */
 const LINE_LOST = 0.8;
 const SOFT_MM = 1.8;
