@@ -77,7 +77,7 @@ export function saturated(added: number, room: number): number {
 }
 
 /** Of what a film can show, 1: nothing that is drawn comes nearer to white than this. */
-const WHITE = 0.96;
+export const WHITE = 0.96;
 
 /**
  * What is added over what is dense already, on a film whose heart is nearly white: a little as it is, much no further than white.

@@ -89,6 +89,23 @@ describe('a drawn nodule', () => {
     }
   });
 
+  it('does not burn white on a film of much contrast', () => {
+    const inLung = (pixel: number): boolean => {
+      const [x, y] = [((pixel % SIDE) + 0.5) / SIDE, (Math.floor(pixel / SIDE) + 0.5) / SIDE];
+      return Math.max(fieldAt(chest.right.share, x, y), fieldAt(chest.left.share, x, y)) > 0.5;
+    };
+    const spotted = (value: number, pixel: number): number =>
+      inLung(pixel) ? value + 0.25 * Math.sin((pixel % SIDE) / 2) * Math.sin(Math.floor(pixel / SIDE) / 2) : value;
+    const harsh = { ...image, values: image.values.map(spotted) };
+    const { change, box } = mass.draw({ image: harsh, chest }, ask({ amount: 70 }));
+    const most = change.reduce((top, value, at) => {
+      const pixel = (box.y + Math.floor(at / box.width)) * SIDE + box.x + (at % box.width);
+      return value > 0 ? Math.max(top, value + (harsh.values[pixel] as number)) : top;
+    }, 0);
+    expect(most).toBeGreaterThan(greysOf(harsh, chest).heart);
+    expect(most).toBeLessThan(0.97);
+  });
+
   it('stands out by what the lungs show, not by how dense the heart is', () => {
     const flat = { ...image, values: image.values.map((value, at) => (isHeart(at) ? value - 0.2 : value)) };
     const step = (film: typeof image): number => greysOf(film, chest).heart - greysOf(film, chest).lung;

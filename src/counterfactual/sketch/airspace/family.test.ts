@@ -8,8 +8,11 @@ import { consolidation } from './consolidation';
 import { edema } from './edema';
 import { emphysema } from './emphysema';
 import { fibrosis } from './fibrosis';
+import { CHEST_GRID } from '../field';
 import { infiltration } from './infiltration';
+import { lungFrame } from './lungFrame';
 import { pneumonia } from './pneumonia';
+import { overinflated } from './volume';
 
 // The machine that tests may be busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -165,6 +168,17 @@ describe('what tells them apart', () => {
     );
     expect(rows).toEqual([...rows].sort((one, other) => other - one));
     expect(rows[0]).toBeGreaterThan(0.05);
+  });
+
+  it('a heart is narrowed up to the film’s edge, where nothing is drawn in from beyond it', () => {
+    const { heart } = on.chest;
+    const aside = { ...heart, left: heart.left + 70, right: heart.right + 70 };
+    const frames = (['right', 'left'] as const).map((side) => lungFrame(on.chest, side));
+    const { x } = overinflated({ ...on.chest, heart: aside }, frames, 10, 0.85);
+    const inRow = (column: number): number =>
+      Math.abs(x.data[Math.round(heart.centre.y) * CHEST_GRID + column] as number);
+    expect(inRow(Math.round(heart.right + 66))).toBeGreaterThan(0.005);
+    expect(inRow(CHEST_GRID - 1)).toBeLessThan(1e-3);
   });
 
   it('plates are thin and lie in the lower third', () => {

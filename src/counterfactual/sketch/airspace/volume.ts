@@ -8,6 +8,8 @@ import type { LungFrame } from './lungFrame';
 /** How far up a raised diaphragm moves what lies above it, as a share of the lung's height, and how far down below, in mm. */
 const ABOVE = 0.6;
 const BELOW_MM = 70;
+/** Over so many times what the heart moves at the most nothing moves beside the film's edge. */
+const EDGE = 2;
 
 /** One hemidiaphragm moved up by `millimetres` at its dome (negative: down), less toward its angles. */
 export function raisedDiaphragm(chest: Chest, frame: LungFrame, millimetres: number): Displacement {
@@ -25,6 +27,9 @@ export function overinflated(
   const { centre, left, right, top, bottom } = chest.heart;
   const half = (right - left) / 2;
   const middle = (left + right) / 2;
+  // A film that ends beside the heart stays as it is at its edge, beyond which there is nothing to draw in.
+  const most = 2 * (1 - narrow) * half;
+  const fromEdge = (x: number): number => smoothstep(0, EDGE * most, Math.min(x, CHEST_GRID - x));
   return displacementOf((x, y) => {
     const down = frames.reduce(
       (sum, frame) =>
@@ -36,7 +41,7 @@ export function overinflated(
     const off = (x - middle) / half;
     const inward = -(1 - narrow) * (x - middle) * smoothstep(2.4, 1, Math.abs(off));
     const level = smoothstep(top - 0.5 * (centre.y - top), centre.y, y) * smoothstep(bottom + 30, bottom - 8, y);
-    return [inward * level, down];
+    return [inward * level * (most > 0 ? fromEdge(x) : 1), down];
   });
 }
 

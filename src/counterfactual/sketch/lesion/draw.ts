@@ -7,6 +7,7 @@
  */
 
 import type { Chest } from '../chest';
+import { saturated, WHITE } from '../density';
 import { CHEST_GRID, fieldIn, makeField, smoothstep, blurred, type Box, type Field } from '../field';
 import { greysOf, tissueStep } from '../greys';
 import { paintedIn } from '../painted';
@@ -28,6 +29,8 @@ const GAIN = [0.35, 2.5] as const;
 const FALL = 0.8;
 /** How much of the film's detail fades where tissue takes the place of all the lung's vessels. */
 const DETAIL = 0.6;
+/** No body is denser than so far above the heart, in steps from lung to heart: on films of much contrast bone is no whiter. */
+const BRIGHTEST = 0.75;
 /** Less than this is not drawn: a quarter of a grey level of 8 bits. */
 const LEAST = 1e-3;
 
@@ -73,6 +76,7 @@ export function drawBody(
   const step = tissueStep(greys);
   const gain = over.gain(context, step);
   const ceiling = greys.heart + over.headroom * step;
+  const brightest = Math.min(WHITE, greys.heart + BRIGHTEST * step);
   const [level, room] = [
     fieldIn(greys.level, box, width, height),
     fieldIn(over.room ?? roomOf(chest), box, width, height),
@@ -93,7 +97,7 @@ export function drawBody(
         (gain * Math.max(over.rise * step, ceiling - base) -
           DETAIL * Math.max(0, answer) * ((image.values[pixel] as number) - base));
       if (Math.abs(added) < LEAST) continue;
-      change[at] = added;
+      change[at] = limited(added, brightest - (image.values[pixel] as number));
       mask[at] = Math.max(1, Math.round(255 * limit * smoothstep(0, 0.12, Math.abs(path))));
     }
   }
@@ -111,6 +115,12 @@ export function drawBody(
       ...(wall === undefined ? {} : { wallMm: wall * place.diameterMm }),
     },
   };
+}
+
+/** As it is up to half of the room, and from there on less and less more, never more than the room. */
+function limited(added: number, room: number): number {
+  const half = Math.max(0, room) / 2;
+  return added <= half ? added : half + saturated(added - half, half);
 }
 
 function lungPathMm(diameterMm: number): number {
