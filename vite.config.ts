@@ -132,6 +132,8 @@ export default defineConfig(({ command }) => ({
     },
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
+      // A property that is read for nothing does nothing, here and in what we use: 1.7 kB less.
+      treeshake: { propertyReadSideEffects: false },
       input: {
         index: here('./index.html'),
         ...OTHER_PAGES,
