@@ -3,14 +3,12 @@
 import { ALIGNMENT, planArena, type Placement } from '../graph/arena';
 import { at } from '../graph/list';
 import type { Program } from '../graph/program';
-import { splitProducts } from '../graph/split';
-import { winogradProducts, winogradSide } from '../graph/winograd-products';
 import { elementCount, type Shape, type Tensor } from '../tensor';
 import { cutDispatch, type Piece, piecesOf } from './cut';
 import type { Gpu } from './gpu';
-import { kernelFor } from './kernels';
 import type { Dispatch } from './kernels/kernel';
 import type { Pacer } from './pacer';
+import { planKernels } from './plan';
 import type { Schedule } from './schedule';
 import { BUFFER, type DeviceWeights } from './weights';
 import type { Binding } from './wgsl/shader';
@@ -84,16 +82,8 @@ export class Session {
 
   /** What fails leaves no buffer behind. @throws EngineError 'out-of-memory' | 'backend-failed' | 'device-lost' */
   static async open({ gpu, program: unsplit, weights, schedule, onProgress }: SessionParts): Promise<Session> {
-    const withTransforms = winogradProducts(unsplit, (product) =>
-      schedule.tile(product).winograd ? winogradSide(product) : undefined,
-    );
-    const program = splitProducts(withTransforms, (product) => schedule.parts(product));
-    const dispatches = program.operations.map((operation) =>
-      kernelFor(operation, (product) => ({
-        tile: schedule.tile(product.of ?? product),
-        precision: weights.precision(product.recipe),
-      })),
-    );
+    const { program, kernels } = planKernels(unsplit, schedule, (recipe) => weights.precision(recipe));
+    const dispatches = kernels.map(({ dispatch }) => dispatch);
     const arena = planArena(program);
     const inputs = program.values.flatMap(({ origin }, value) => {
       const to = arena.placements[value];
