@@ -50,6 +50,17 @@ describe('the panel "What is different?"', () => {
     expect(words().value).toBe('remove right lower zone effusion');
   });
 
+  it('tells how far a lobe has collapsed, not how thick it is, and how many nodules there are', async () => {
+    const { words } = await openPanel();
+    fireEvent.change(words(), { target: { value: 'collapsed left lower lobe' } });
+    expect(within(screen.getByTestId('sketch-controls')).getByText('Collapse')).toBeTruthy();
+    expect(screen.getByTestId('sketch-controls').textContent).not.toMatch(/mm/);
+    fireEvent.change(words(), { target: { value: 'linear atelectasis in the left lower zone' } });
+    expect(screen.getByTestId('sketch-controls').textContent).toMatch(/Thickness.*mm/);
+    fireEvent.change(words(), { target: { value: 'three nodules in the left lung' } });
+    expect(screen.getByRole('radio', { name: 'Three' }).getAttribute('aria-checked')).toBe('true');
+  });
+
   it('says which words it does not understand', async () => {
     const { words } = await openPanel();
     fireEvent.change(words(), { target: { value: 'fluffy right lower zone opacity' } });

@@ -35,6 +35,7 @@ export const thickness = message('Thickness');
 export const heartRatio = message('Heart : thorax');
 export const airReplaced = message('Air replaced');
 export const extent = message('Extent');
+export const collapse = message('Collapse');
 export const tissueGone = message('Tissue gone');
 export const netAndHaze = message('Net and haze');
 

@@ -131,20 +131,23 @@ export function SketchControls() {
     ...(sketch?.amount === undefined ? {} : { amount: sketch.amount }),
   });
   const { unit } = kind.amount;
-  const text = amountText(amount, unit, about);
+  // A collapsed segment or lobe has no thickness: the severity that it stands for is what is told.
+  const hasThickness = !['segment', 'lobe'].includes(sketch?.options?.['extent'] ?? '');
+  const label = hasThickness ? amountName(finding) : say.collapse();
+  const text = hasThickness ? amountText(amount, unit, about) : severityWord(severity);
   return (
     <section className={styles.sketch} aria-label={say.panel()} data-testid="sketch-controls">
       <div className={styles.heading}>
-        <span>{amountName(finding)}</span>
+        <span>{label}</span>
         <span className={styles.value}>{text}</span>
         <PreviewSwitch />
       </div>
       {severities === undefined ? (
         <AmountSlider
-          label={amountName(finding)}
+          label={label}
           range={kind.amount}
           value={amount}
-          valueText={say.amountNamed({ amount: text, grade: severityWord(severity) })}
+          valueText={hasThickness ? say.amountNamed({ amount: text, grade: severityWord(severity) }) : text}
           onChange={(next) => {
             setAmount(studio, next);
           }}
