@@ -4,7 +4,7 @@
  */
 
 import type { Chest } from '../chest';
-import { blurred, CHEST_GRID, makeField, smoothstep, type Field } from '../field';
+import { blurred, blurredValues, CHEST_GRID, fieldAt, makeField, smoothstep, type Field } from '../field';
 import { known, type Hemithorax } from './hemithorax';
 import type { Wall } from './wall';
 
@@ -16,6 +16,9 @@ const SOFT_MM = 3;
 const LOW = [0.74, 0.92] as const;
 /** Along the diaphragm it ends over so many mm beyond the fillet. */
 const ENDS_MM = 8;
+/** It is no denser than the abdomen so far below the diaphragm; columns agree over so many mm. */
+const UNDER_MM = [8, 18] as const;
+const AGREE_MM = 8;
 /** Thinner than this, in mm, a rind blunts no angle. */
 const LEAST_MM = [1, 3] as const;
 
@@ -51,6 +54,29 @@ export function filledAngle(
   });
   const soft = 0.8 / mm;
   return blurred(filled, soft / chest.aspect, soft);
+}
+
+/**
+ * How dense the filled angle is: as fluid of the whole depth, but no denser than the abdomen below it in the same column, beside which
+ * it would be a bright blot.
+ * @param broad the film without what is narrow
+ * @param fluid density of a hemithorax that is all fluid
+ */
+export function angleDensity(broad: Field, fluid: Field, chest: Chest, { lung }: Hemithorax): Field {
+  const { millimetresPerRow: mm, aspect } = chest;
+  const [from, to] = UNDER_MM.map((far) => far / mm) as [number, number];
+  const under = known(lung.floor).map((floor, x) => {
+    let sum = 0;
+    for (let step = 0; step < 3; step++)
+      sum += fieldAt(
+        broad,
+        (x + 0.5) / CHEST_GRID,
+        Math.min(0.98, (floor + from + ((to - from) * step) / 2) / CHEST_GRID),
+      );
+    return sum / 3;
+  });
+  const even = blurredValues(under, CHEST_GRID, 1, AGREE_MM / mm / aspect, 0);
+  return { ...fluid, data: fluid.data.map((own, cell) => Math.min(own, even[cell % CHEST_GRID] as number)) };
 }
 
 /** How much two borders that meet in a corner are rounded there, each so many mm away; 0 further than `over` from the corner. */

@@ -134,6 +134,31 @@ describe('pleural thickening that is drawn', () => {
     },
   );
 
+  it('is no denser in the angle than the abdomen below it', () => {
+    const { floor, lateral, costophrenic } = chest.right;
+    // An abdomen that is less dense than the heart, as on a portable film.
+    const values = image.values.map((value, i) => {
+      const [x, y] = [i % SIZE, Math.floor(i / SIZE)];
+      const isBelow = y > (floor[x] ?? costophrenic.y) - 2 && x < SIZE / 2 && x > (lateral[y] ?? 20);
+      return isBelow ? Math.min(value, 0.55) : value;
+    });
+    const film = { ...image, values };
+    const change = overImage(
+      pleuralThickening.draw(
+        { image: film, chest },
+        { finding: 'pleural_thickening', places: ['right_lower'], severity: 3, amount: 14, seed: 1, options: {} },
+      ),
+      SIZE,
+      SIZE,
+    );
+    const after = change.map((value, i) => value + (values[i] as number));
+    const inner = (mm: number): number => (costophrenic.x + mm / chest.millimetresPerRow / chest.aspect) / 256;
+    const dense = [20, 24, 28].map((mm) => meanAround(after, SIZE, inner(mm), (costophrenic.y - 5) / 256, 1));
+    expect(Math.max(...dense)).toBeGreaterThan(0.45);
+    // As fluid of the whole depth it was 0.72.
+    expect(Math.max(...dense)).toBeLessThan(0.66);
+  });
+
   it('adds less where a rib stands out of the lung', () => {
     const values = image.values.map((value, i) => (Math.abs(Math.floor(i / SIZE) - 130) < 5 ? value + 0.3 : value));
     const request = {

@@ -17,7 +17,7 @@ import { fluidHemithorax } from './fluidDensity';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
 import { layersOf } from './layers';
 import { boxOf, sidesOf } from './place';
-import { filledAngle } from './rindAngle';
+import { angleDensity, filledAngle } from './rindAngle';
 import { solidHemithorax, tissueDensity } from './solid';
 import { wallOf } from './wall';
 import { wallProfileOf, type WallProfile } from './wallProfile';
@@ -96,7 +96,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
         request,
       ),
       density: solidHemithorax(layers, chest, side),
-      fluid: fluidHemithorax(layers, chest, side),
+      fluid: angleDensity(layers.broad, fluidHemithorax(layers, chest, side), chest, hemithorax),
     };
   });
   const { width, height } = image;
