@@ -1,73 +1,46 @@
 import { describe, expect, it } from 'vitest';
-import { GRID_SIZE } from '../../imaging/resample';
-import { lungShare } from '../realism/realism';
-import { metalIn, withMetal } from './devices';
-import { fakeRegions } from '../testing/fakes';
+import { gaussianNoise } from '../random';
+import { devicesIn } from './devices';
+import { fineLung } from './testing/films';
 
-const REGIONS = fakeRegions();
-const LUNGS = lungShare(REGIONS);
-const pixel = (x: number, y: number): number => y * GRID_SIZE + x;
+const SIDE = 300;
+const cell = (x: number, y: number): number => y * SIDE + x;
+const grain = gaussianNoise(5, 0, 0, SIDE * SIDE, 1);
 
-/** Lungs at -0.4, everything else at 0.4, with a patch of its own where one is asked for. */
-function film(patch: (x: number, y: number) => number | undefined = () => undefined): Float32Array {
-  return LUNGS.map((share, at) => patch(at % GRID_SIZE, Math.floor(at / GRID_SIZE)) ?? 0.4 - 0.8 * share);
+/** Half of a can is its circuits, the other half shows the lung inside of its rim. */
+function can(x: number, y: number): number {
+  const far = Math.hypot(x - 150, y - 150);
+  if (far > 32) return 0;
+  if (far > 29) return 0.4;
+  if (y > 150) return 0.05;
+  return x % 8 < 3 && y % 8 < 5 ? 0.45 : 0.1;
 }
 
-/** The middle of the widest row of the first lung. */
-function middle(): readonly [number, number] {
-  let [best, at] = [0, [0, 0] as readonly [number, number]];
-  for (let y = 0; y < GRID_SIZE; y++) {
-    const row = [...LUNGS.subarray(pixel(0, y), pixel(GRID_SIZE / 2, y))];
-    const inside = row.flatMap((share, x) => (share === 1 ? [x] : []));
-    if (inside.length > best) [best, at] = [inside.length, [inside[inside.length >> 1] as number, y]];
-  }
-  return at;
-}
+describe('devices', () => {
+  it('are a can whose circuits show, as a whole, with the half that hardly shows', () => {
+    const { devices } = devicesIn(fineLung(SIDE, can));
+    expect(devices?.[cell(150, 135)]).toBeGreaterThan(0.9);
+    expect(devices?.[cell(150, 165)]).toBeGreaterThan(0.9);
+    expect(devices?.[cell(60, 60)]).toBe(0);
+  });
 
-const [X, Y] = middle();
-const box = (x: number, y: number, half: number): boolean => Math.abs(x - X) <= half && Math.abs(y - Y) <= half;
-
-describe('metal over a lung', () => {
-  const device = film((x, y) => (box(x, y, 5) ? 0.8 : undefined));
-
-  it('is found where it is denser than the mediastinum and has an edge, with what lies between its parts', () => {
-    const metal = metalIn(device, REGIONS);
-    expect(metal?.[pixel(X, Y)]).toBe(1);
-    expect(metal?.[pixel(X + 20, Y)]).toBe(0);
-    const parts = film((x, y) => (box(x, y, 5) && Math.abs(x - X) > 1 ? 0.8 : undefined));
-    expect(metalIn(parts, REGIONS)?.[pixel(X, Y)]).toBe(1);
+  it('are found as well where all that the lung shows is harsher, if they are sharper than that', () => {
+    const harsh = (x: number, y: number): number => 0.025 * (grain[cell(x, y)] as number) + 3 * can(x, y);
+    expect(devicesIn(fineLung(SIDE, harsh)).devices?.[cell(150, 165)]).toBeGreaterThan(0.9);
   });
 
   it.each([
-    ['a clear film', film()],
-    ['opacity as dense as the mediastinum', film((x, y) => (box(x, y, 8) ? 0.39 : undefined))],
-    [
-      'dense opacity without an edge',
-      film((x, y) => {
-        const near = Math.max(0, 1 - Math.hypot(x - X, y - Y) / 28);
-        return near > 0 ? Math.min(0.45, -0.4 + 1.4 * near) : undefined;
-      }),
-    ],
-    ['metal beside the lungs', film((x, y) => (x < 6 && y < 6 ? 0.9 : undefined))],
-  ])('is not %s', (_, image) => {
-    expect(metalIn(image, REGIONS)).toBeUndefined();
+    ['grain, however harsh', (x: number, y: number) => 0.08 * (grain[cell(x, y)] as number)],
+    ['rib ends along the wall', (x: number, y: number) => (x > 270 && y % 40 < 8 ? 0.3 : 0)],
+    ['a lead', (x: number) => (Math.abs(x - 150) < 1.5 ? 0.3 : 0)],
+    ['a vessel seen end on', (x: number, y: number) => (Math.hypot(x - 150, y - 150) < 2 ? 0.3 : 0)],
+  ])('are not %s', (_, drawn) => {
+    expect(devicesIn(fineLung(SIDE, drawn), (x) => x > 258).devices).toBeUndefined();
   });
 
-  it('is not looked for without a mediastinum to compare with', () => {
-    expect(metalIn(device, new Float32Array(REGIONS.length))).toBeUndefined();
-  });
-
-  it('stays where the rest becomes darker, and may become denser', () => {
-    const metal = metalIn(device, REGIONS);
-    const darker = withMetal(
-      device,
-      device.map((value) => value - 0.3),
-      metal,
-    );
-    expect(darker[pixel(X, Y)]).toBe(device[pixel(X, Y)]);
-    expect(darker[pixel(X + 20, Y)]).toBeCloseTo((device[pixel(X + 20, Y)] ?? 0) - 0.3, 6);
-    const denser = device.map((value) => value + 0.1);
-    expect(withMetal(device, denser, metal)).toEqual(denser);
-    expect(withMetal(device, denser, undefined)).toBe(denser);
+  it('leave a clip that lies alone, and no vessel seen end on, as a clip', () => {
+    const clip = devicesIn(fineLung(SIDE, (x, y) => (Math.abs(x - 150) < 7 && Math.abs(y - 150) < 1.5 ? 0.4 : 0)));
+    expect(clip.clips?.[cell(150, 150)]).toBeGreaterThan(0.9);
+    expect(devicesIn(fineLung(SIDE, (x, y) => (Math.hypot(x - 150, y - 150) < 2 ? 0.4 : 0))).clips).toBeUndefined();
   });
 });

@@ -5,15 +5,13 @@
 
 import type { Finding } from '../../findings/vocabulary';
 import type { Chest } from '../sketch/chest';
-import { densityAt, type DensityImage } from '../sketch/density';
-import { blurredValues, CHEST_GRID, fieldIn, rowsInEach, smoothstep, spanAbove, type Field } from '../sketch/field';
+import type { DensityImage } from '../sketch/density';
+import { blurredValues, fieldIn, rowsInEach, spanAbove, type Field } from '../sketch/field';
 import { keptByPair } from '../sketch/kept';
-import { isHarsh } from '../sketch/lesion/detail';
-import { layersOf, type Layers } from '../sketch/pleura/layers';
-import { lungDensity, tissueContrast } from '../sketch/pleura/solid';
+import { layersOf } from '../sketch/pleura/layers';
 import type { Sketch } from '../sketch/sketch';
-import { devicesIn } from './devices';
-import { wiresIn } from './wires';
+import { mapsOfChest, searchedBox } from './chestMaps';
+import { searchMetal, type FoundMetal } from './search';
 
 /** What fills a lung or lies before and behind it, and hides what it holds. What is moved takes its metal along; of lesions some are calcified. */
 export const METAL_SHOWS: ReadonlySet<Finding> = new Set<Finding>([
@@ -28,14 +26,8 @@ export const METAL_SHOWS: ReadonlySet<Finding> = new Set<Finding>([
 ]);
 /** Half of a wire's width beyond the cells that are found, and the softness of its edge, in mm. */
 const EDGE_MM = 0.8;
-/** So near to wall and diaphragm a line is theirs. */
-const BORDER_MM = 8;
 /** From what is beside metal the film without it is spread over so many mm. */
 const BESIDE_MM = [2, 6, 18] as const;
-/** About twice this from a device what is narrower than about twice that, and stands out so much, is a part of it. */
-const PART_MM = 8;
-const NARROW_MM = 4;
-const STANDS = [0.1, 0.25] as const;
 /** Of what metal adds, so much shows over what is drawn: film and screen render what is dense with less contrast. */
 const SHOWN = 0.7;
 const LEAST_KNOWN = 0.05;
@@ -48,76 +40,26 @@ export interface MetalOnFilm {
   readonly bare: DensityImage;
 }
 
-/** How much of each place is wire, on the working grid; found once, undefined where there is none. */
-export const wiresOn = keptByPair((image: DensityImage, chest: Chest): Field | undefined => {
-  if (isHarsh(image, chest)) return undefined;
-  const layers = layersOf(image, chest);
-  const { film, cellsPerMm } = layers;
-  const densities = {
-    lung: lungDensity(layers, chest),
-    contrast: tissueContrast(layers, chest),
-  };
-  const data = wiresIn(film, cellsPerMm, densities, (x, y) => isBorder(chest, x / film.width, y / film.height));
-  return data && { ...film, data };
-});
-
-/** Whether a place lies along the chest wall, the diaphragm or the trachea, as the anatomist finds them: their own lines are there. */
-function isBorder({ right, left, aspect, millimetresPerRow: mm }: Chest, u: number, v: number): boolean {
-  const [x, y] = [u * CHEST_GRID, v * CHEST_GRID];
-  return [right, left].some(
-    ({ lateral, medial, hilum, floor }) =>
-      Math.abs((lateral[Math.floor(y)] as number) - x) * aspect * mm < BORDER_MM ||
-      // Beside the trachea, above the hilum.
-      (y < hilum.y && Math.abs((medial[Math.floor(y)] as number) - x) * aspect * mm < BORDER_MM) ||
-      Math.abs((floor[Math.floor(x)] as number) - y) * mm < BORDER_MM,
-  );
-}
-
 /** Found once for a film and its chest; undefined where it shows none. */
 export const metalOn = keptByPair((image: DensityImage, chest: Chest): MetalOnFilm | undefined => {
-  if (isHarsh(image, chest)) return undefined;
-  const layers = layersOf(image, chest);
-  const { film, cellsPerMm } = layers;
+  const { film, cellsPerMm } = layersOf(image, chest);
   const { width, height } = film;
-  const contrast = tissueContrast(layers, chest);
-  const wires = wiresOn(image, chest)?.data;
-  const devices = devicesIn(
-    densityAt(image, CHEST_GRID, CHEST_GRID).values,
-    chest.right.share.data.map((share, cell) => Math.max(share, chest.left.share.data[cell] as number)),
-    (cell) => chest.heart.share.data[cell] as number,
-  );
-  if (wires === undefined && devices === undefined) return undefined;
-  const whole = { x: 0, y: 0, width, height };
-  const solid = devices && fieldIn({ width: CHEST_GRID, height: CHEST_GRID, data: devices }, whole, width, height);
-  const wide = wires && widened(wires, width, height, cellsPerMm);
-  const parts = solid && partsBeside(layers, solid, contrast);
-  const share = film.data.map((_, cell) =>
-    Math.min(1, Math.max(wide?.[cell] ?? 0, solid?.[cell] ?? 0, parts?.[cell] ?? 0)),
-  );
-  const field = { width, height, data: share };
-  return { share: field, bare: bareOf(image, field, { width, height, data: without(film, share, cellsPerMm) }) };
+  const maps = mapsOfChest(chest);
+  const box = searchedBox(maps, width, height);
+  const metal = searchMetal(fieldIn(film, box, width, height), box, film, maps);
+  if (metal === undefined) return undefined;
+  const field = { width, height, data: shareOf(metal, film) };
+  return { share: field, bare: bareOf(image, field, { width, height, data: without(film, field.data, cellsPerMm) }) };
 });
 
-/** What is narrow and dense beside a device is a part of it: circuits, connectors, the rim of its case. */
-function partsBeside(
-  { film, cellsPerMm: [across, down] }: Layers,
-  solid: Float32Array,
-  contrast: number,
-): Float32Array {
-  const { width, height, data } = film;
-  const clear = solid.map((share) => 1 - share);
-  const blur = (values: Float32Array, mm: number): Float32Array =>
-    blurredValues(values, width, height, mm * across, mm * down);
-  const total = blur(clear, NARROW_MM);
-  const beside = blur(
-    data.map((value, cell) => value * (clear[cell] as number)),
-    NARROW_MM,
-  );
-  return blur(solid, PART_MM).map((near, cell) => {
-    if (near < LEAST) return 0;
-    const stands = (data[cell] as number) - (beside[cell] as number) / Math.max(LEAST, total[cell] as number);
-    return smoothstep(0.01, 0.06, near) * smoothstep(...STANDS, stands / contrast);
-  });
+/** How much of each cell of the whole grid is metal, wires as wide as they are seen. */
+function shareOf({ box, cellsPerMm, wires, devices, clips }: FoundMetal, { width, height }: Field): Float32Array {
+  const [wide, round] = [wires, clips].map((own) => own && widened(own, box.width, box.height, cellsPerMm));
+  const out = new Float32Array(width * height);
+  for (let j = 0, at = 0; j < box.height; j++)
+    for (let i = 0, cell = (box.y + j) * width + box.x; i < box.width; i++, at++, cell++)
+      out[cell] = Math.min(1, Math.max(wide?.[at] ?? 0, round?.[at] ?? 0, devices?.[at] ?? 0));
+  return out;
 }
 
 /** As wide as it is seen: what is found is the ridge. */

@@ -7,7 +7,7 @@
 import type { Chest } from '../chest';
 import type { DensityImage } from '../density';
 import { blurredValues, CHEST_GRID } from '../field';
-import { greysOf, meansOf, tissueStep } from '../greys';
+import { meansOf } from '../greys';
 import { keptByPair } from '../kept';
 
 /** What is finer than this (as a standard deviation), in cells, is grain on a film of few pixels. */
@@ -18,14 +18,6 @@ const BROAD_MM = 6;
 const INSIDE_MM = 10;
 /** From the median of magnitudes to the standard deviation of a normal distribution: an outlier, such as a lesion, weighs little. */
 const NORMAL = 1 / 0.6745;
-
-/** Of the lungs' detail in heart over lung: most films have 0.05 to 0.12 of it, those of the harshest contrast 0.2. */
-const MOST_DETAIL = 0.17;
-
-/** Films of so harsh a contrast that vessels are as white as metal is elsewhere: nothing tells them apart. */
-export function isHarsh(image: DensityImage, chest: Chest): boolean {
-  return lungDetail(image, chest) > MOST_DETAIL * tissueStep(greysOf(image, chest));
-}
 
 /** Standard deviation of what is narrower than a few centimetres well inside the lungs; density. 0 where no lung is wide enough. */
 export const lungDetail = keptByPair(detailOf);

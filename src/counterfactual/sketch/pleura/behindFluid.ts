@@ -1,8 +1,7 @@
-/** What of a film is still seen where fluid lies before and behind it: its ribs, fainter, and metal. */
+/** What of a film is still seen where fluid lies before and behind it: its ribs, fainter. Metal is taken off before and put on again (metal/onFilm.ts). */
 
 import type { Chest, ChestSide } from '../chest';
-import { blurred, blurredValues, CHEST_GRID, fieldIn, makeField, smoothstep, type Field } from '../field';
-import { isHarsh } from '../lesion/detail';
+import { blurred, CHEST_GRID, fieldIn, makeField, smoothstep, type Field } from '../field';
 import { keptByPair } from '../kept';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
 import type { Layers } from './layers';
@@ -28,42 +27,23 @@ const DOME_MM = [2, 16] as const;
 const MOST = 0.1;
 /** Beside heart and mediastinum narrow structures are the rims of those borders, which fluid hides. */
 const RIM_MM = 20;
-/** So narrow is a lead, a clip or a clasp. */
-const NARROW_MM = 6;
-/** So far above what lies beside it, in the same differences, it is metal for sure, and beside such metal it is likely. */
-const SURE = [0.62, 0.82] as const;
-const LIKELY = [0.35, 0.5] as const;
-/** Around metal so much of the film is sure: a vessel seen end on, however bright, is a small dot. */
-const AROUND_MM = 5;
-const AROUND = [0.05, 0.1] as const;
-const METAL_KEPT = 0.85;
-const GRAIN_MM = 0.5;
-
-export interface BehindFluid {
-  /** What ribs add to the density of fluid of the whole depth or take from it, on the working grid. */
-  readonly ribs: Field;
-  /** What narrow metal adds to it, on the working grid; undefined where the film shows none. */
-  readonly metal: Field | undefined;
-}
-
-/** Found once for a side of a film: it does not depend on how much fluid there is. */
-export function behindFluid(layers: Layers, chest: Chest, side: ChestSide): BehindFluid {
+/**
+ * What ribs add to the density of fluid of the whole depth or take from it, on the working grid. Found once for a side of a film: it
+ * does not depend on how much fluid there is.
+ */
+export function ribsBehindFluid(layers: Layers, chest: Chest, side: ChestSide): Field {
   return behind(layers, chest)[side]();
 }
 
 const behind = keptByPair((layers: Layers, chest: Chest) => {
-  const made: Partial<Record<ChestSide, BehindFluid>> = {};
-  const of = (side: ChestSide) => (): BehindFluid => (made[side] ??= found(layers, chest, hemithoraxOf(chest, side)));
+  const made: Partial<Record<ChestSide, Field>> = {};
+  const of = (side: ChestSide) => (): Field => (made[side] ??= found(layers, chest, hemithoraxOf(chest, side)));
   return { right: of('right'), left: of('left') };
 });
 
-function found(layers: Layers, chest: Chest, hemithorax: Hemithorax): BehindFluid {
+function found(layers: Layers, chest: Chest, hemithorax: Hemithorax): Field {
   const contrast = tissueContrast(layers, chest);
   const ribs = ribsOverLung(layers, hemithorax);
-  const { film } = layers;
-  const harsh = isHarsh({ width: film.width, height: film.height, values: film.data, range: [0, 1] }, chest);
-  const metal = harsh ? undefined : metalOver(layers, contrast);
-  const clear = metal?.share;
   const { width, height } = layers.film;
   const whole = { x: 0, y: 0, width, height };
   const within = fieldIn(hemithorax.lung.share, whole, width, height);
@@ -78,13 +58,10 @@ function found(layers: Layers, chest: Chest, hemithorax: Hemithorax): BehindFlui
     const kept =
       left * rib * (above[cell] as number) +
       RIBS_KEPT_BELOW * (1 - (within[cell] as number)) * (below[cell] as number) * (beside[cell] as number);
-    return (1 - (clear?.[cell] ?? 0)) * Math.min(most, Math.max(-most, kept));
+    return Math.min(most, Math.max(-most, kept));
   });
   const [across, down] = layers.cellsPerMm;
-  return {
-    ribs: blurred({ width, height, data }, SCATTER_MM * across, SCATTER_MM * down),
-    metal: metal === undefined ? undefined : { width, height, data: metal.adds },
-  };
+  return blurred({ width, height, data }, SCATTER_MM * across, SCATTER_MM * down);
 }
 
 /** How much of the ribs a film shows where they lie over what is as dense as fluid. */
@@ -113,52 +90,6 @@ function ribsKept({ film, broad }: Layers, chest: Chest): number {
 /** The middle one of all values; 0 of none. */
 function median(values: readonly number[]): number {
   return Float32Array.from(values).sort()[values.length >> 1] ?? 0;
-}
-
-/** What is narrow and far denser than what lies beside it (a white top-hat): how much of a cell is metal, and what it adds. */
-function metalOver(
-  { film, cellsPerMm }: Layers,
-  contrast: number,
-): { readonly share: Float32Array; readonly adds: Float32Array } | undefined {
-  const { width, height } = film;
-  const reach = cellsPerMm.map((cells) => Math.ceil((NARROW_MM * cells) / 2)) as [number, number];
-  // The least of many cells is what the grain makes of it: without it a vessel across a rib stands out like a clip.
-  const smooth = blurred(film, GRAIN_MM * cellsPerMm[0], GRAIN_MM * cellsPerMm[1]);
-  const least = extremes(smooth, reach, Math.min);
-  const without = extremes({ ...smooth, data: least }, reach, Math.max);
-  const stands = smooth.data.map((value, cell) => value - (without[cell] as number));
-  const sure = stands.map((value) => smoothstep(...SURE, value / contrast));
-  if (!sure.some((share) => share > 0)) return undefined;
-  const around = blurredValues(sure, width, height, AROUND_MM * cellsPerMm[0], AROUND_MM * cellsPerMm[1]);
-  const share = stands.map(
-    (value, cell) => smoothstep(...AROUND, around[cell] as number) * smoothstep(...LIKELY, value / contrast),
-  );
-  return { share, adds: share.map((own, cell) => METAL_KEPT * own * (stands[cell] as number)) };
-}
-
-/** The least or the greatest of the cells up to so many columns and rows away. */
-function extremes(
-  { width, height, data }: Field,
-  [columns, rows]: readonly [number, number],
-  of: (one: number, other: number) => number,
-): Float32Array {
-  const across = data.slice();
-  for (let y = 0, cell = 0; y < height; y++)
-    for (let x = 0; x < width; x++, cell++) {
-      let found = data[cell] as number;
-      for (let k = Math.max(0, x - columns); k <= Math.min(width - 1, x + columns); k++)
-        found = of(found, data[y * width + k] as number);
-      across[cell] = found;
-    }
-  const out = across.slice();
-  for (let y = 0, cell = 0; y < height; y++)
-    for (let x = 0; x < width; x++, cell++) {
-      let found = across[cell] as number;
-      for (let k = Math.max(0, y - rows); k <= Math.min(height - 1, y + rows); k++)
-        found = of(found, across[k * width + x] as number);
-      out[cell] = found;
-    }
-  return out;
 }
 
 /** 0 along the dome of the diaphragm and beyond it, 1 from so far above it (`way` 1) or below it (-1), on CHEST_GRID. */

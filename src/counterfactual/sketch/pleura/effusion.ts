@@ -21,7 +21,7 @@ import { finish } from './finish';
 import { fluidHemithorax } from './fluidDensity';
 import { overAbdomen } from './overAbdomen';
 import { level, meniscus, pressedLung, spreadOf, subpulmonic } from './fluidShape';
-import { behindFluid, ribsBeside } from './behindFluid';
+import { ribsBehindFluid, ribsBeside } from './behindFluid';
 import { boxOf, sideOfPlace, sidesOf, SIDES } from './place';
 import { quietGrain } from './quietGrain';
 import { heartPushed } from './shift';
@@ -167,14 +167,11 @@ function fluidOf(
           ? level(chest, hemithorax, amount)
           : meniscus(chest, side, hemithorax, amount, request.seed);
     const density = fluidHemithorax(layers, chest, side);
-    const shown = behindFluid(still, before, side);
     return {
       share,
       density,
       abdomen: overAbdomen(layers, chest, hemithorax, density, spreadOf(amount)),
-      ribs: pushedAside(shown.ribs),
-      // Beside what pushes nothing moves.
-      metal: shown.metal,
+      ribs: pushedAside(ribsBehindFluid(still, before, side)),
       beside: ribsBeside(chest, hemithorax),
     };
   });
@@ -197,7 +194,7 @@ function fluidOf(
         solid[cell] = behind[at] as number;
         const over = Math.max(0, (layers.broad.data[cell] as number) - (behind[at] as number));
         const ribs = ribsKept * (kept[at] as number) * (fluid.ribs.data[cell] as number);
-        target[cell] = (behind[at] as number) + DENSER_KEPT * over + ribs + (fluid.metal?.data[cell] ?? 0);
+        target[cell] = (behind[at] as number) + DENSER_KEPT * over + ribs;
       }
     }
   }

@@ -27,10 +27,20 @@ export interface Layers {
 /** Taken apart once for a film and its chest. */
 export const layersOf = keptByPair(takenApart);
 
+/** Of the working grid of a film of so many pixels. */
+export function workingSize(film: { readonly width: number; readonly height: number }): {
+  readonly width: number;
+  readonly height: number;
+} {
+  const scale = Math.min(1, WORK_SIDE / Math.max(film.width, film.height));
+  const cells = (pixels: number): number => Math.max(1, Math.round(pixels * scale));
+  return { width: cells(film.width), height: cells(film.height) };
+}
+
 function takenApart(image: DensityImage, chest: Chest): Layers {
-  const scale = Math.min(1, WORK_SIDE / Math.max(image.width, image.height));
-  const [width, height] = [Math.max(1, Math.round(image.width * scale)), Math.max(1, Math.round(image.height * scale))];
-  const values = scale === 1 ? image.values : densityAt(image, width, height).values;
+  const { width, height } = workingSize(image);
+  const values =
+    width === image.width && height === image.height ? image.values : densityAt(image, width, height).values;
   const film: Field = { width, height, data: values };
   const cellsPerMm = [
     width / CHEST_GRID / (chest.aspect * chest.millimetresPerRow),
