@@ -31,7 +31,7 @@ const LEAST_SURE = 0.35;
 const LEAST_IN_CHEST = 0.3;
 /** What runs along a border for more of its length is the border, but where it stands out by so much in the mean. */
 const MOST_AT_BORDER = 0.6;
-const NO_BORDER = 2;
+const NO_BORDER = 1.6;
 
 /**
  * How much of each cell is wire, 0 to 1; undefined where the film shows none.
