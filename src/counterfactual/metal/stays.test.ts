@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GRID_SIZE } from '../../imaging/resample';
-import { withMetal } from './stays';
+import { grown, withMetal } from './stays';
 
 const LENGTH = GRID_SIZE * GRID_SIZE;
 const column = (at: number): number => at % GRID_SIZE;
@@ -34,5 +34,21 @@ describe('metal where opacity goes', () => {
     );
     expect(kept[row + 92]).toBeCloseTo(0.6, 3);
     expect(kept[row + 108]).toBeCloseTo(-0.4, 3);
+  });
+
+  it('takes in what lies around a device, of which half may not be found: it changes as what lies beyond', () => {
+    const half = filled((at) => (Math.abs(column(at) - 90) <= 8 && Math.abs(at / GRID_SIZE - 128) <= 12 ? 1 : 0));
+    const around = grown(half, 16);
+    expect(around[row + 90]).toBeCloseTo(1, 3);
+    expect(around[row + 108]).toBeGreaterThan(0.9);
+    expect(around[row + 130]).toBeLessThan(0.01);
+    // The denoiser takes the half that was not found for opacity.
+    const can = filled((at) => (column(at) >= 82 && column(at) <= 110 ? 0.2 : -0.2));
+    const after = filled(() => -0.25);
+    const told = { devices: half, sheer: () => 1 };
+    const lost = withMetal(can, after, { share: half, ...told });
+    const kept = withMetal(can, after, { share: half.map((own, at) => Math.max(own, around[at] as number)), ...told });
+    expect(lost[row + 106]).toBeCloseTo(-0.25, 2);
+    expect(kept[row + 106]).toBeGreaterThan(0);
   });
 });

@@ -3,6 +3,7 @@
  * beside it does, and what of a device is as dense as the mediastinum stays as dense as it was.
  */
 
+import { growMask } from '../../imaging/mask-morphology';
 import { GRID_SIZE, resizeArea } from '../../imaging/resample';
 import type { Radiograph } from '../../imaging/radiograph';
 import type { ImageGrid } from '../../networks/typed';
@@ -18,6 +19,10 @@ const NARROW = 2.5;
 /** Over so many pixels of 256 the change beside metal is spread over it; the middle of a device is farther. */
 const BESIDE = [3, 8, 24] as const;
 const LEAST = 0.02;
+/** A can's plate is hardly denser than lung, and half of it may not be found: so far around a device the film changes as what lies beyond does, in mm. */
+const AROUND_MM = 18;
+/** Blur of its border in pixels of 256. */
+const SOFT_BORDER = 2;
 /** Of what lies around a pixel so much must be no metal to tell the change there. */
 const KNOWN = 0.05;
 
@@ -68,10 +73,28 @@ function gridOf(
   const both = wires && clips ? wires.map((share, at) => Math.max(share, clips[at] as number)) : (wires ?? clips);
   const [narrow, devices] = [both, found.devices].map((own) => onGrid(own, found, size));
   const share = new Float32Array(GRID_SIZE * GRID_SIZE);
+  const plates =
+    devices &&
+    grown(
+      devices,
+      (AROUND_MM * Math.sqrt(found.cellsPerMm[0] * found.cellsPerMm[1]) * GRID_SIZE) /
+        Math.sqrt(size.width * size.height),
+    );
   for (let at = 0; at < share.length; at++)
-    share[at] = Math.min(1, Math.max(NARROW * (narrow?.[at] ?? 0), devices?.[at] ?? 0));
+    share[at] = Math.min(1, Math.max(NARROW * (narrow?.[at] ?? 0), devices?.[at] ?? 0, plates?.[at] ?? 0));
   const [dense, light] = [maps.mediastinum, maps.lungs].map((own) => medianWhere(image, own)) as [number, number];
   return { share, devices, sheer: (value) => Math.min(1, Math.max(0, (dense - value) / Math.max(0.1, dense - light))) };
+}
+
+/** What is within `radius` pixels of a device, soft at its border. @param devices [256 x 256] */
+export function grown(devices: Float32Array, radius: number): Float32Array {
+  const own = {
+    width: GRID_SIZE,
+    height: GRID_SIZE,
+    data: Uint8Array.from(devices, (share) => (share > 0.5 ? 255 : 0)),
+  };
+  const data = Float32Array.from(growMask(own, radius).data, (value) => value / 255);
+  return blurredValues(data, GRID_SIZE, GRID_SIZE, SOFT_BORDER);
 }
 
 function onGrid(
