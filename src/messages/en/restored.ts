@@ -31,7 +31,7 @@ export const composedBefore = message(
 /** {release}: a version. */
 export const composedByAnother = message('Release {release} made it, and this one may not make it to the same bits');
 export const composedAdvice = message(
-  'The file keeps the picture as it was. Made again, it may differ: before 0.17.0 the chest wall beside an erased lung became brighter, before 0.18.0 opacity was erased from the film as it was, before 0.19.0 never a second time, and metal over a lung with it, and before 0.20.0 wires with it and less of it.',
+  'The file keeps the picture as it was. Made again, it may differ: before 0.17.0 the chest wall beside an erased lung became brighter, before 0.18.0 opacity was erased from the film as it was, before 0.19.0 never a second time, and metal over a lung with it, before 0.20.0 wires with it and less of it, and before 0.21.0 part of some devices.',
 );
 
 /** {source} says which film. */
