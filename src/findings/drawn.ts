@@ -61,10 +61,17 @@ const NUMBER: DrawnOption = {
   name: 'number',
   choices: [
     choice('one', 'single', 'solitary'),
-    choice('two', 'two'),
-    choice('three', 'three'),
-    choice('several', 'several', 'multiple', 'a few', 'four', 'five', 'six'),
-    choice('many', 'many', 'numerous', 'innumerable', 'countless'),
+    choice('two', 'two', '2'),
+    choice('three', 'three', '3'),
+    choice('several', 'several', 'multiple', 'a few', 'four', 'five', 'six', '4', '5', '6', '7', '8'),
+    choice(
+      'many',
+      'many',
+      'numerous',
+      'innumerable',
+      'countless',
+      ...Array.from({ length: 12 }, (_, at) => String(9 + at)),
+    ),
   ],
 };
 const SMOOTH = choice('smooth', 'smooth', 'round', 'well defined', 'circumscribed');

@@ -66,12 +66,41 @@ describe('names that one asks by', () => {
       'moderate left upper zone nodule; moderate right lower zone effusion',
     ],
     ['remove multiple nodules', 'remove nodule'],
+    ['2 nodules in the left lung', 'two moderate left lung nodules'],
+    ['two 2 cm nodules in the left lung', 'two 20 mm left lung nodules'],
+    ['two large spiculated right upper lobe nodules', 'two severe spiculated right upper zone nodules'],
+    ['two cm nodule in the left upper lobe', '20 mm left upper zone nodule'],
+    ['nodule in the right upper lobe for two weeks', 'moderate right upper zone nodule'],
+    ['two weeks later, nodule in the right upper lobe', 'moderate right upper zone nodule'],
+    ['nodule in the left upper lobe, many thanks', 'moderate left upper zone nodule'],
+    ['nodule in the left upper lobe, several rib fractures', 'moderate left upper zone nodule'],
+    ['three vessel disease with nodule in the left upper lobe', 'moderate left upper zone nodule'],
+    // A collapse of less than a lobe is plates, and that of a vertebra or a patient is none.
+    ['bibasal collapse', 'moderate bilateral lower zone atelectasis'],
+    ['subsegmental collapse in the left lower lobe', 'moderate left lower zone atelectasis'],
+    ['linear atelectasis left base, volume loss', 'moderate left lower zone atelectasis'],
+    ['mild atelectasis at the left base, no volume loss', 'mild left lower zone atelectasis'],
+    ['patient collapsed at home, left effusion', 'moderate left lower zone effusion'],
+    ['large right pneumothorax and collapsed right lung', 'severe right lung pneumothorax'],
+    ['ejection fraction 55%, cardiomegaly', 'moderate cardiomegaly in mediastinum'],
+    ['cardiomegaly, 50% more', 'change cardiomegaly in mediastinum to severe'],
     // What is named keeps its name.
     ['emphysema with hyperinflation', 'moderate emphysema'],
     ['right effusions', 'moderate right lower zone effusion'],
     ['remove the effusions', 'remove effusion'],
   ])('%s', (text, asked) => {
     expect(read(text)).toBe(asked);
+  });
+
+  it.each(['collapsed vertebra', 'blood volume loss', 'air in the abdominal cavity'])('%s is none', (text) => {
+    expect(parseEdits(text).understood).toBe(false);
+  });
+
+  it('writes a collapsed lobe by its grade, whatever millimetres of a plate stand for it', () => {
+    const parsed = parseEdits('severe left lower lobe collapse');
+    const edits = parsed.understood ? parsed.edits : [];
+    const withMillimetres = edits.map((edit) => ({ ...edit, sketch: { ...edit.sketch, amount: 2.3 } }) as typeof edit);
+    expect(formatEdits(withMillimetres)).not.toMatch(/mm/u);
   });
 
   it.each(['three moderate left lung nodules', 'several 15 mm bilateral lung nodules', 'many mild right lung masses'])(

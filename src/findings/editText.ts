@@ -40,7 +40,10 @@ function formatOne(edit: FindingChange, options: Readonly<Record<string, string>
   const look = lookPhrase(finding, options);
   if (severities !== undefined) return formatSeverities(finding, places, severities, look);
   const unit = drawnKind(finding)?.amount.unit;
-  const amount = sketch?.amount === undefined || unit === undefined ? undefined : amountPhrase(sketch.amount, unit);
+  const amount =
+    sketch?.amount === undefined || unit === undefined || isGradedAlone(finding, options)
+      ? undefined
+      : amountPhrase(sketch.amount, unit);
   // A ratio is of the whole chest, and is said after it.
   const after = unit === 'ratio' && amount !== undefined ? ` with ${amount}` : '';
   const degree = after === '' ? (amount ?? severityPhrase(severity)) : '';
@@ -52,6 +55,11 @@ function formatOne(edit: FindingChange, options: Readonly<Record<string, string>
     case 'grade':
       return `change ${nameAt(finding, places, look)} to ${after === '' ? degree : (amount ?? '')}`;
   }
+}
+
+/** A collapsed segment or lobe has no quantity of its own. */
+function isGradedAlone(finding: Finding, options: Readonly<Record<string, string>>): boolean {
+  return finding === 'atelectasis' && options['extent'] !== undefined && options['extent'] !== 'plate';
 }
 
 const said = (...words: readonly string[]): string => words.filter((word) => word !== '').join(' ');
@@ -86,7 +94,8 @@ export function canonicalEdit(edit: FindingChange): FindingChange {
   const { amount, options } = wish ?? {};
   const graded = amount === undefined ? undefined : severityAtAmount(finding, amount);
   if (graded !== undefined && edit.severities === undefined) {
-    return changeOf({ kind: edit.kind, finding, places, severity: roundSeverity(graded), sketch: wish });
+    const sketch = isGradedAlone(finding, options ?? {}) && options !== undefined ? { options } : wish;
+    return changeOf({ kind: edit.kind, finding, places, severity: roundSeverity(graded), sketch });
   }
   const look = options === undefined ? {} : { sketch: { options } };
   const each = places.map((place) => [place, roundSeverity(gradeAt(edit, place))] as const);

@@ -6,6 +6,7 @@
 import { roundedAmount } from './amountWords';
 import { amountOf, severityOfAmount, type AmountUnit } from './amounts';
 import { DRAWN_FINDINGS, drawnKind, type DrawnChoice } from './drawn';
+import { isMeantAsLook } from './meantAsLook';
 import { tokenise, type Token } from './tokenise';
 import type { Finding, Severity } from './vocabulary';
 import type { SketchWish } from './wish';
@@ -24,7 +25,10 @@ const MILLIMETRES: ReadonlyMap<string, number> = new Map(
 );
 const PERCENT = new Set(['%', 'percent', 'per']);
 const RATIO = new Set(['ratio', 'ctr']);
-/** Bare numbers in between are ratios, right after "cardiomegaly"; and so are shares of a heart. */
+const HEART = /^(?:heart|cardiac|cardiomegaly|cardiothoracic)$/;
+/** Numbers that are written out, of a size: "a two cm nodule". */
+const WRITTEN = new Map(['one', 'two', 'three', 'four', 'five', 'six'].map((word, at) => [word, at + 1]));
+/** Bare numbers in between are ratios, right after "cardiomegaly". */
 const LEAST_RATIO = 0.45;
 const GREATEST_RATIO = 0.8;
 
@@ -54,10 +58,14 @@ export function looksIn(text: string): readonly Look[] {
   const looks: Look[] = [];
   for (let at = 0; at < tokens.length;) {
     const found = amountAt(tokens, at) ?? wordsAt(tokens, at);
-    if (found !== undefined) looks.push(found.look);
+    if (found !== undefined && isMeant(text, found.look)) looks.push(found.look);
     at += found?.length ?? 1;
   }
   return looks;
+}
+
+function isMeant(text: string, look: Look): boolean {
+  return look.kind === 'amount' || isMeantAsLook(text, look.phrase, look.start, look.end);
 }
 
 interface Found {
@@ -87,8 +95,22 @@ function amountAt(tokens: readonly Token[], at: number): Found | undefined {
       length: number + (percent === undefined ? 2 : 3),
     };
   }
-  if (!/^\d/.test(from.word)) return undefined;
   const unit = tokens[at + 1];
+  const written = WRITTEN.get(from.word);
+  const scaleOf = (word: string | undefined): number | undefined =>
+    word === undefined ? undefined : MILLIMETRES.get(word);
+  if (written !== undefined && scaleOf(unit?.word) !== undefined && unit !== undefined)
+    return {
+      look: {
+        kind: 'amount',
+        unit: 'mm',
+        value: written * (scaleOf(unit.word) ?? 1),
+        start: from.start,
+        end: unit.end,
+      },
+      length: 2,
+    };
+  if (!/^\d/.test(from.word)) return undefined;
   if (isBareRatio(tokens, at))
     return {
       look: { kind: 'amount', unit: 'ratio', value: Number(from.word), start: from.start, end: from.end },
@@ -102,10 +124,28 @@ function amountAt(tokens: readonly Token[], at: number): Found | undefined {
       length: 2,
     };
   if (!PERCENT.has(unit.word)) return undefined;
+  const isOfHeart = isHeartTo(tokens, at);
   return {
-    look: { kind: 'amount', unit: 'share', value: Number(from.word) / 100, start: from.start, end: unit.end },
+    look: {
+      kind: 'amount',
+      unit: isOfHeart ? 'ratio' : 'share',
+      value: Number(from.word) / 100,
+      start: from.start,
+      end: unit.end,
+    },
     length: 2,
   };
+}
+
+/** "Cardiac enlargement to 65%". */
+function isHeartTo(tokens: readonly Token[], at: number): boolean {
+  const ratio = ratioOf(Number(tokens[at]?.word));
+  return (
+    tokens[at - 1]?.word === 'to' &&
+    ratio >= LEAST_RATIO &&
+    ratio <= GREATEST_RATIO &&
+    tokens.slice(Math.max(0, at - 4), at - 1).some(({ word }) => HEART.test(word))
+  );
 }
 
 /** "60 %" and "55" are hundredths: no heart is wider than the chest. */
@@ -136,8 +176,7 @@ export function wishOf(finding: Finding, look: Look): Pick<SketchWish, 'amount' 
   const kind = drawnKind(finding);
   if (kind === undefined) return undefined;
   if (look.kind === 'amount') {
-    const isRatio = kind.amount.unit === 'ratio' && look.value >= LEAST_RATIO && look.value <= GREATEST_RATIO;
-    return (look.unit === kind.amount.unit || (look.unit === 'share' && isRatio)) && look.value > 0
+    return look.unit === kind.amount.unit && look.value > 0
       ? { amount: amountOf(kind.amount, { amount: look.value, severity: 0 }) }
       : undefined;
   }

@@ -42,6 +42,7 @@ export function drawnFigures(
       Math.abs(reached - amount) > 0.02 * Math.abs(amount);
     return [
       { label: say.drawnAmount(), value: told(reached ?? amount) },
+      ...(used?.['lesions'] === undefined ? [] : [{ label: say.drawnNumber(), value: fixed(used['lesions'], 0) }]),
       ...(isShort ? [{ label: say.askedAmount(), value: amountText(amount, unit) }] : []),
       ...(measures?.drawn === undefined ? [] : [{ label: say.measuredAmount(), value: told(measures.drawn) }]),
     ];

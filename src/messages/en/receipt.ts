@@ -35,6 +35,7 @@ export const twinFlow = message('Twin flow');
 export const inpainting = message('Inpainting');
 /** The flow started from what the network of that name makes of the film. */
 export const fromHealthyTwin = message('Healthy twin, then twin flow');
+export const drawnNumber = message('Number');
 export const drawnAmount = message('Drawn');
 /** Factors, by zone, between which a donor's opacity was scaled until it was read as asked. */
 export const donorTimes = message('The donor’s opacity, times');

@@ -2,14 +2,14 @@
 
 import { isRemoval } from '../../../findings/change';
 import { Dices, Eye, EyeOff, LocateFixed, X } from 'lucide-react';
-import { amountOf } from '../../../findings/amounts';
+import { amountOf, severityOfAmount } from '../../../findings/amounts';
 import { amountText } from '../../../findings/amountWords';
 import { drawnKind } from '../../../findings/drawn';
 import { severityWord } from '../../../findings/words';
 import * as say from '../../../messages/en/sketch';
 import { fixed } from '../../../messages/numbers';
 import { drawsSomething } from '../../../state/commands/liveSketch';
-import { dropDonor, setAmount, setCentre } from '../../../state/commands/request';
+import { dropDonor, setAmount, setCentre, setSeverity } from '../../../state/commands/request';
 import { currentDocument } from '../../../state/slices/documents';
 import { actionRollSeed } from '../../actions/request';
 import { useStudio, useStudioState } from '../../StudioContext';
@@ -149,7 +149,8 @@ export function SketchControls() {
           value={amount}
           valueText={hasThickness ? say.amountNamed({ amount: text, grade: severityWord(severity) }) : text}
           onChange={(next) => {
-            setAmount(studio, next);
+            if (hasThickness) setAmount(studio, next);
+            else setSeverity(studio, severityOfAmount(kind.amount, next));
           }}
         />
       ) : null}

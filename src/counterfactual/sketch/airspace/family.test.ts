@@ -161,6 +161,37 @@ describe('what tells them apart', () => {
       expect(mean(whole, (u, v) => u > 0.7 && u < 0.78 && v > from && v < to)).toBeGreaterThan(0.08);
   });
 
+  it('a left lower lobe lies behind the heart, down to the diaphragm and no further', () => {
+    const sketch = lobe('left_lower', 3);
+    const { left, heart } = on.chest;
+    const [from, to] = [left.cardiophrenic.x, left.costophrenic.x].map(Math.round) as [number, number];
+    const dome = Math.min(...lungFrame(on.chest, 'left').floor.slice(from, to + 1));
+    // The diaphragm is drawn up, so that what moves lies apart: only what is much denser than before is the lobe.
+    const most = (where: (u: number, v: number) => boolean): number => {
+      const change = wholeChange(sketch, SIZE, SIZE);
+      return change.reduce(
+        (top, value, at) => (where((at % SIZE) / SIZE, Math.floor(at / SIZE) / SIZE) ? Math.max(top, value) : top),
+        0,
+      );
+    };
+    const inHeart = (u: number): boolean => u > heart.centre.x / CHEST_GRID && u < heart.right / CHEST_GRID;
+    expect(most((u, v) => inHeart(u) && v < dome / CHEST_GRID)).toBeGreaterThan(0.08);
+    expect(most((u, v) => inHeart(u) && v > (dome + 20 / on.chest.millimetresPerRow) / CHEST_GRID)).toBeLessThan(0.04);
+  });
+
+  it('a whole lung is white up to its wall', () => {
+    const whole = drawn(
+      atelectasis,
+      { severity: 2, places: ['right_upper', 'right_mid', 'right_lower'], options: { extent: 'lobe' } },
+      on,
+    );
+    const row = 0.45;
+    const wall = (on.chest.right.lateral[Math.round(row * CHEST_GRID)] as number) / CHEST_GRID;
+    const beside = mean(whole, (u, v) => Math.abs(v - row) < 0.03 && u > wall + 0.005 && u < wall + 0.025);
+    const inner = mean(whole, (u, v) => Math.abs(v - row) < 0.03 && u > wall + 0.06 && u < wall + 0.1);
+    expect(beside).toBeGreaterThan(0.5 * inner);
+  });
+
   it('a left upper lobe has no lower border: it fades downward', () => {
     const sketch = lobe('left_upper');
     const rows = [0.3, 0.4, 0.5, 0.58].map((from) =>

@@ -24,15 +24,23 @@ import { raisedDiaphragm } from './volume';
 export type Lobe = 'right upper' | 'middle' | 'right lower' | 'left upper' | 'left lower' | 'right lung' | 'left lung';
 
 /** How much of the film's detail in a lobe without air is kept: what is broad, as ribs are, and what is fine, as vessels and ribs' edges are. */
-const [BROAD, FINE] = [0.75, 0.2] as const;
+const [BROAD, FINE] = [0.6, 0.35] as const;
 /** Where broad ends, in mm; up to what contrast it is detail, in steps from air to soft tissue; and how far from the lung's edge all of it is kept. */
 const [BROAD_MM, DETAIL, FROM_EDGE_MM] = [1.8, 0.26, 12] as const;
 /** How far a left lower lobe stands out of the heart that it lies behind, in steps from air to soft tissue. */
 const BEHIND_HEART = 0.16;
 /** Mediastinum drawn to a lung that has no air at all, at the most; further, the spine would bend. */
 const DRAWN_MM = 13;
+/** Share of the air that a lung which is down as a whole has lost. */
+const WHITE_LUNG = 0.97;
 /** A fissure that is seen edge on, and a border that is not, in mm. */
 const [SHARP, SOFT] = [1.6, 9] as const;
+
+/** Of a cell that is lung, from so much of it and to so much: a lobe reaches the wall, where the frame's lung fades. */
+const TO_WALL = [0.04, 0.4] as const;
+
+/** How much lower than the dome's middle the heart may rest on it. */
+const LOWER_MM = 8;
 
 /** What a lobe looks like. */
 interface Shape {
@@ -60,7 +68,7 @@ export function drawLobe(
   }
   const [placing] = where as [Placing];
   const lobe = lobeOf(placing);
-  const shape = shapeOf(chest, placing.frame, lobe, severity);
+  const shape = shapeOf(chest, toTheWall(placing.frame), lobe, severity);
   const after = moved(image, shape.displacement);
   const tones = tonesOf(image, chest);
   // Filled where it lies on the film, and then moved with it.
@@ -117,6 +125,18 @@ function addBehindHeart(
   for (let at = 0; at < added.length; at++) added[at] = (added[at] as number) + (sail[at] as number);
 }
 
+/** A frame whose lung reaches up to the chest wall and the apex. */
+function toTheWall(frame: LungFrame): LungFrame {
+  const { reach, lung } = frame;
+  return {
+    ...frame,
+    reach: {
+      ...reach,
+      data: reach.data.map((own, cell) => Math.max(own, smoothstep(...TO_WALL, lung.share.data[cell] as number))),
+    },
+  };
+}
+
 /** The left lung has no middle lobe: the lingula is of its upper one. */
 function lobeOf({ frame: { lung }, asked }: Placing): Lobe {
   const [upper, mid, lower] = asked;
@@ -142,13 +162,13 @@ function shapeOf(chest: Chest, frame: LungFrame, lobe: Lobe, severity: number): 
     case 'left upper':
       return { share: upperOfLeft(frame, severity), ...raise(6) };
     case 'left lower':
-      return { share: empty(), behind: behindHeart(chest, severity), ...raise(7) };
+      return { share: empty(), behind: behindHeart(chest, frame, severity), ...raise(7) };
     default: {
       const { displacement, raisedMm } = raise(7);
       const from = lobe === 'right lung' ? 'left' : 'right';
       const drawn = pushed(chest, { from, mediastinumMm: (DRAWN_MM * (1 + severity)) / 4, diaphragmMm: 0 });
       return {
-        share: { ...frame.reach, data: frame.reach.data.map((own) => own * dense) },
+        share: { ...frame.reach, data: frame.reach.data.map((own) => own * WHITE_LUNG) },
         displacement: joinedDisplacements([displacement, drawn]),
         raisedMm,
       };
@@ -222,9 +242,12 @@ function lowerOfRight(chest: Chest, frame: LungFrame, severity: number, dense: n
   const { hilum } = lung;
   const outward = -1;
   const foot = footOf(lung, floor, 0.66 - 0.1 * severity);
+  const spine = spineOf(chest);
   return makeField(CHEST_GRID, (x, y) => {
     const cell = Math.floor(y) * CHEST_GRID + Math.floor(x);
-    const own = reach.data[cell] as number;
+    // It lies against the spine, also where the heart does not reach so far and what is seen there is no lung of the anatomist's.
+    const beside = smoothstep(0, 8, (spine - x - 0.5) * aspect * mm) * smoothstep(2, -2, (y + 0.5 - foot.y) * mm);
+    const own = x + 0.5 > hilum.x ? Math.max(reach.data[cell] as number, beside) : (reach.data[cell] as number);
     if (own === 0) return 0;
     const down = (y + 0.5 - hilum.y) / Math.max(1, foot.y - hilum.y);
     if (down <= 0) return 0;
@@ -239,6 +262,12 @@ function footOf(lung: Lung, floor: Float32Array, share: number): { readonly x: n
   const [inner, outer] = [lung.cardiophrenic.x, lung.costophrenic.x];
   const x = inner + share * (outer - inner);
   return { x, y: floor[Math.max(0, Math.min(CHEST_GRID - 1, Math.round(x)))] as number };
+}
+
+/** Between the lungs at the hilum, in columns. */
+function spineOf({ right, left }: Chest): number {
+  const row = Math.round(left.hilum.y);
+  return ((right.medial[row] as number) + (left.medial[row] as number)) / 2;
 }
 
 /**
@@ -270,18 +299,21 @@ function upperOfLeft(frame: LungFrame, severity: number): Field {
  * Behind the heart, to a sail: from the hilum down to the diaphragm, its outer edge straight and seen through the heart, its inner
  * one lost in the spine.
  */
-function behindHeart(chest: Chest, severity: number): Field {
-  const { left, right, aspect, millimetresPerRow: mm } = chest;
+function behindHeart(chest: Chest, { floor }: LungFrame, severity: number): Field {
+  const { left, aspect, millimetresPerRow: mm } = chest;
   const { hilum } = left;
-  const row = Math.round(hilum.y);
-  const spine = ((right.medial[row] as number) + (left.medial[row] as number)) / 2;
-  const foot = meetingOf(left, aspect);
+  const spine = spineOf(chest);
+  const meeting = meetingOf(left, aspect);
+  // No further than the dome: what is lower is abdomen.
+  const [from, to] = [left.cardiophrenic.x, left.costophrenic.x].sort((one, other) => one - other) as [number, number];
+  const dome = Math.min(...floor.slice(Math.round(from), Math.round(to) + 1));
+  const foot = { x: meeting.x, y: Math.min(meeting.y, dome + LOWER_MM / mm) };
   const outerFoot = spine + (foot.x - spine) * (0.86 - 0.1 * severity);
   return makeField(CHEST_GRID, (x, y) => {
     const down = (y + 0.5 - hilum.y) / Math.max(1, foot.y - hilum.y);
-    if (down <= 0 || down >= 1.1) return 0;
+    if (down <= 0 || down >= 1) return 0;
     const edge = hilum.x + (outerFoot - hilum.x) * Math.min(1, down);
     const [beyond, inner] = [(x + 0.5 - edge) * aspect * mm, (x + 0.5 - spine) * aspect * mm];
-    return within(-beyond, 2) * smoothstep(4, 34, inner) * smoothstep(0, 0.3, down) * smoothstep(1.08, 0.86, down);
+    return within(-beyond, 2) * smoothstep(4, 34, inner) * smoothstep(0, 0.3, down) * smoothstep(1, 0.82, down);
   });
 }

@@ -19,7 +19,7 @@ const SIZES = [0.35, 0.95] as const;
 /** Cells that count as lung, and as painted. */
 const LUNG = 0.5;
 /** How much of its radius lies within the lung, and the least gap between two as a share of both radii. */
-const [WITHIN, APART] = [0.6, 1.25];
+const [WITHIN, APART] = [0.8, 1.25];
 /** Lots that are drawn for each of them before a crowded lung is left with fewer. */
 const TRIES = 40;
 
