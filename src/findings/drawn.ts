@@ -255,3 +255,8 @@ export function drawnKind(finding: Finding): DrawnFindingKind | undefined {
 
 /** Every finding that has a sketch. */
 export const DRAWN_FINDINGS = Object.keys(DRAWN) as readonly Finding[];
+
+/** A collapsed segment or lobe has no quantity of its own: the thickness of a plate stands for its severity, and is not told. */
+export function isGradedAlone(finding: Finding, options: Readonly<Record<string, string>> = {}): boolean {
+  return finding === 'atelectasis' && options['extent'] !== undefined && options['extent'] !== 'plate';
+}

@@ -5,7 +5,7 @@
  */
 
 import { changeOf, gradeAt, isRemoval, type FindingChange, type PlaceSeverities } from './change';
-import { drawnKind } from './drawn';
+import { drawnKind, isGradedAlone } from './drawn';
 import { nameAt } from './format';
 import { impliedPlaces, knowledgeOf } from './knowledge';
 import { amountPhrase, lookPhrase, severityAtAmount, writtenWish } from './look';
@@ -55,11 +55,6 @@ function formatOne(edit: FindingChange, options: Readonly<Record<string, string>
     case 'grade':
       return `change ${nameAt(finding, places, look)} to ${after === '' ? degree : (amount ?? '')}`;
   }
-}
-
-/** A collapsed segment or lobe has no quantity of its own. */
-function isGradedAlone(finding: Finding, options: Readonly<Record<string, string>>): boolean {
-  return finding === 'atelectasis' && options['extent'] !== undefined && options['extent'] !== 'plate';
 }
 
 const said = (...words: readonly string[]): string => words.filter((word) => word !== '').join(' ');

@@ -65,7 +65,7 @@ export function looksIn(text: string): readonly Look[] {
 }
 
 function isMeant(text: string, look: Look): boolean {
-  return look.kind === 'amount' || isMeantAsLook(text, look.phrase, look.start, look.end);
+  return look.kind === 'amount' || isMeantAsLook(text, look, isNumber(look));
 }
 
 interface Found {

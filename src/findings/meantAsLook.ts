@@ -3,8 +3,6 @@
 import { conceptOf } from './lexicon';
 import { tokenise } from './tokenise';
 
-const NUMBER =
-  /^(?:one|single|solitary|two|three|four|five|six|several|multiple|a few|many|numerous|innumerable|countless|\d+)$/;
 const COUNTED = /^(?:nodule|mass|granuloma)$/;
 /** Between a number and what it counts. */
 const MOST_BETWEEN = 12;
@@ -23,12 +21,19 @@ const PARTIAL =
 const NEGATED = /\b(?:no|without|non|any)[\s-]+(?:\w+\s+)?$/i;
 const ELSEWHERE = /\b(?:pleural|oral|abdominal|peritoneal|nasal|chest|thoracic|pelvic|cranial)\s+$/i;
 
+/** Some words, and where they stand in a text: [start, end). */
+interface Said {
+  readonly phrase: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * Whether words that can say how something looks do so here.
- * @param start, @param end where they stand in the text
+ * @param isNumber they can say how many there shall be
  */
-export function isMeantAsLook(text: string, phrase: string, start: number, end: number): boolean {
-  if (NUMBER.test(phrase)) return !RANKED.test(text.slice(0, start)) && countsSomething(text.slice(end));
+export function isMeantAsLook(text: string, { phrase, start, end }: Said, isNumber: boolean): boolean {
+  if (isNumber) return !RANKED.test(text.slice(0, start)) && countsSomething(text.slice(end));
   if (phrase === 'cavity') return !NEGATED.test(text.slice(0, start)) && !ELSEWHERE.test(text.slice(0, start));
   if (!COLLAPSE.test(phrase)) return true;
   const from = Math.max(text.lastIndexOf('.', start), text.lastIndexOf(';', start), text.lastIndexOf(',', start)) + 1;

@@ -40,6 +40,11 @@ describe('what a receipt says of a drawing', () => {
   });
 
   it('tells what there was no room for', () => {
+    // "Many" may be fewer than asked where there is no room.
+    expect(drawnFigures(made([NODULE], [{ amount: 30, lesions: 5 }], { scale: 'stated' }), 'nodule')).toEqual([
+      { label: 'Drawn', value: '30 mm' },
+      { label: 'Number', value: '5' },
+    ]);
     expect(drawnFigures(made([NODULE], [{ amount: 22 }]), 'nodule').map(({ value }) => value)).toEqual([
       '22 mm',
       '30 mm',
@@ -96,6 +101,8 @@ describe('what a receipt says of a drawing', () => {
   });
 
   it('is nothing where the finding was sampled', () => {
+    const lobe: DrawnFinding = { ...NODULE, finding: 'atelectasis', amount: 2.2, options: { extent: 'lobe' } };
+    expect(drawnFigures(made([lobe], [{ amount: 2.2 }]), 'atelectasis')).toEqual([]);
     expect(drawnFigures(made([NODULE], [{ amount: 30 }]), 'edema')).toEqual([]);
   });
 

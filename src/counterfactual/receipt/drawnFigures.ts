@@ -1,6 +1,7 @@
 /** What was drawn of a finding, in its own numbers: the first thing that the receipt's line about it says. */
 
 import { amountText } from '../../findings/amountWords';
+import { isGradedAlone } from '../../findings/drawn';
 import { DONOR_TIMES } from '../../findings/pathology';
 import type { Finding, Place } from '../../findings/vocabulary';
 import * as say from '../../messages/en/receipt';
@@ -18,7 +19,7 @@ export function drawnFigures(
     each.finding === finding ? [{ ...each, used: figures[index] }] : [],
   );
   const about = measures?.scale === 'average';
-  const asked = drawn.flatMap(({ amount, unit, used, remove, pathology, taken }): readonly Figure[] => {
+  const asked = drawn.flatMap(({ amount, unit, used, remove, pathology, taken, options }): readonly Figure[] => {
     const stood = contrastsOf(used);
     if (remove === true && stood !== undefined) return [{ label: say.standsOut(), value: fromTo(...stood) }];
     const covered = used?.['takenCm2'];
@@ -32,7 +33,7 @@ export function drawnFigures(
     // All of them in one line.
     if (taken !== undefined) return [];
     // Nobody measured an amount of it.
-    if (pathology !== undefined) return [];
+    if (pathology !== undefined || isGradedAlone(finding, options)) return [];
     const reached = used?.['amount'];
     const told = (value: number): string => amountText(value, unit, about && unit === 'mm');
     // What there was no room for is told; what is to go may be less than the most that might be left.

@@ -4,7 +4,7 @@ import { isRemoval } from '../../../findings/change';
 import { Dices, Eye, EyeOff, LocateFixed, X } from 'lucide-react';
 import { amountOf, severityOfAmount } from '../../../findings/amounts';
 import { amountText } from '../../../findings/amountWords';
-import { drawnKind } from '../../../findings/drawn';
+import { drawnKind, isGradedAlone } from '../../../findings/drawn';
 import { severityWord } from '../../../findings/words';
 import * as say from '../../../messages/en/sketch';
 import { fixed } from '../../../messages/numbers';
@@ -131,10 +131,9 @@ export function SketchControls() {
     ...(sketch?.amount === undefined ? {} : { amount: sketch.amount }),
   });
   const { unit } = kind.amount;
-  // A collapsed segment or lobe has no thickness: the severity that it stands for is what is told.
-  const hasThickness = !['segment', 'lobe'].includes(sketch?.options?.['extent'] ?? '');
-  const label = hasThickness ? amountName(finding) : say.collapse();
-  const text = hasThickness ? amountText(amount, unit, about) : severityWord(severity);
+  const isGraded = isGradedAlone(finding, sketch?.options);
+  const label = isGraded ? say.collapse() : amountName(finding);
+  const text = isGraded ? severityWord(severity) : amountText(amount, unit, about);
   return (
     <section className={styles.sketch} aria-label={say.panel()} data-testid="sketch-controls">
       <div className={styles.heading}>
@@ -147,10 +146,10 @@ export function SketchControls() {
           label={label}
           range={kind.amount}
           value={amount}
-          valueText={hasThickness ? say.amountNamed({ amount: text, grade: severityWord(severity) }) : text}
+          valueText={isGraded ? text : say.amountNamed({ amount: text, grade: severityWord(severity) })}
           onChange={(next) => {
-            if (hasThickness) setAmount(studio, next);
-            else setSeverity(studio, severityOfAmount(kind.amount, next));
+            if (isGraded) setSeverity(studio, severityOfAmount(kind.amount, next));
+            else setAmount(studio, next);
           }}
         />
       ) : null}
