@@ -272,6 +272,18 @@ describe('an effusion that is drawn', () => {
     expect(shareOf(0.95)).toBeGreaterThan(150);
   });
 
+  it('takes nothing off a spine that is denser than it', () => {
+    const values = image.values.map(
+      (own, i) => own + 0.25 * Number(Math.abs(((i % image.width) + 0.5) / image.width - 0.5) < 0.05),
+    );
+    // On both sides it pushes nothing aside.
+    const places = ['right_lower', 'left_lower'] as const;
+    const change = wide(draw({ amount: 0.8, places }, { image: { ...image, values }, chest }));
+    for (const u of [0.47, 0.53])
+      for (const v of [0.35, 0.45, 0.55]) expect(around(change, u, v)).toBeGreaterThan(-0.015);
+    expect(around(change, 0.25, 0.5)).toBeGreaterThan(0.25);
+  });
+
   it('pushes heart and trachea away when it is large, and only then', () => {
     expect(draw({ amount: 0.4 }).figures.shiftMm).toBe(0);
     const { figures, change, box } = draw({ amount: 1 });

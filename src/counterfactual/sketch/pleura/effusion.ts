@@ -37,7 +37,7 @@ const METAL = [0.55, 0.85] as const;
 const LEAD = [0.35, 0.6] as const;
 /** Under air the edge of the collapsed lung is on the film already, long as a rib: fluid hides it, and with it more of the ribs. */
 const KEPT_UNDER_AIR = 0.45;
-/** Of what is denser than fluid (the dome of the diaphragm, the heart) so much still stands out of it. */
+/** Of what is denser than fluid (the dome of the diaphragm, the heart) so much still stands out of it; all of the spine does. */
 const DENSER_KEPT = 0.15;
 /** The vessels of a lung that is pressed crowd: so much more of them where all of its air is gone. */
 const CROWDED = 0.5;
@@ -68,6 +68,8 @@ interface Fluid {
   readonly added: Field;
   /** Density that fluid of the whole depth adds to the abdomen behind it, on CHEST_GRID. */
   readonly lift: Field;
+  /** 0 to 1 over the spine, of which fluid hides nothing, on CHEST_GRID: each row as the others. */
+  readonly spine: Field;
   /** Between soft tissue and lung. */
   readonly contrast: number;
   /** What the film shows where there is nothing but grain, for a box. */
@@ -173,6 +175,7 @@ function fluidOf(
       abdomen: overAbdomen(layers, chest, hemithorax, density, spreadOf(amount)),
       ribs: pushedAside(ribsBehindFluid(still, before, side)),
       beside: ribsBeside(chest, hemithorax),
+      spine: hemithorax.overSpine,
     };
   });
   // Where two sides are asked they do not meet.
@@ -185,16 +188,17 @@ function fluidOf(
   for (const fluid of fluids) {
     const box = boxOf((cell) => (fluid.share.data[cell] as number) > 0, width, height);
     if (box === undefined) continue;
-    const [own, greatest, behind, kept] = [fluid.share, share, fluid.density, fluid.beside].map((field) =>
-      fieldIn(field, box, width, height),
-    ) as [Float32Array, Float32Array, Float32Array, Float32Array];
+    const [own, greatest, behind, kept, spine] = [fluid.share, share, fluid.density, fluid.beside, fluid.spine].map(
+      (field) => fieldIn(field, box, width, height),
+    ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
     for (let j = 0, at = 0; j < box.height; j++) {
       for (let i = 0, cell = (box.y + j) * width + box.x; i < box.width; i++, at++, cell++) {
         if ((own[at] as number) < (greatest[at] as number)) continue;
         solid[cell] = behind[at] as number;
         const over = Math.max(0, (layers.broad.data[cell] as number) - (behind[at] as number));
         const ribs = ribsKept * (kept[at] as number) * (fluid.ribs.data[cell] as number);
-        target[cell] = (behind[at] as number) + DENSER_KEPT * over + ribs;
+        const denser = DENSER_KEPT + (1 - DENSER_KEPT) * (spine[at] as number);
+        target[cell] = (behind[at] as number) + denser * over + ribs;
       }
     }
   }
@@ -206,6 +210,7 @@ function fluidOf(
     broad: layers.broad,
     added: ofItsSide(fluids, ({ abdomen }) => abdomen.added),
     lift: ofItsSide(fluids, ({ abdomen }) => abdomen.lift),
+    spine: greatestOf(fluids.map(({ spine }) => spine)),
     contrast: tissueContrast(layers, chest),
     grain: (box) => quietGrain(image, still, before, box, OF_HEART * grainOf(image, before)),
   };
@@ -254,6 +259,9 @@ function poured(
     height,
   );
   const grainRows = fluid.grain(box);
+  const spine = Float32Array.from({ length: box.width }, (_, i) =>
+    fieldAt(fluid.spine, (box.x + i + 0.5) / width, 0.5),
+  );
   const dimmed = (own: number, solid: number, broad: number): number =>
     smoothstep(METAL[1], METAL[0], (own - solid) / fluid.contrast) *
     smoothstep(LEAD[1], LEAD[0], (own - broad) / fluid.contrast);
@@ -289,15 +297,17 @@ function poured(
       const lift = Math.min(lifts[i] as number, Math.max(0, (solids[i] as number) - broad));
       const replaced = weight * (1 - added);
       // Densities along the beam add: vessels keep their contrast under a thin layer of fluid, and go late, as the air does.
-      const lost = weight * weight * (1 - FAINT * added);
+      const bare = 1 - (spine[i] as number);
+      const lost = bare * weight * weight * (1 - FAINT * added);
       const detail = own - broad;
-      const seen = detail > 0 ? detail / (1 + (weight * detail) / (BRIGHTEST * fluid.contrast)) : detail;
+      const drowned = bare * weight;
+      const seen = detail > 0 ? detail / (1 + (drowned * detail) / (BRIGHTEST * fluid.contrast)) : detail;
       const wanted =
         replaced * ((targets[i] as number) - broad) +
         weight * added * lift +
         (1 - lost + CROWDED * pressed * (1 - weight)) * seen -
         detail +
-        Math.max(replaced, lost) * (grain[i] as number) +
+        Math.max(bare * replaced, lost) * (grain[i] as number) +
         haze;
       change[at] = wanted < 0 ? wanted * dimmed(own, solids[i] as number, broad) : wanted;
       mask[at] = Math.max(1, Math.round(255 * Math.max(weight, Math.min(1, 2 * pressed))));

@@ -66,3 +66,18 @@ it('fluid in the angle is as shallow as the abdomen below it, along the wall', (
   };
   expect(at(thin)).toBeLessThan(at(film.values) - 0.02);
 });
+
+it('fluid takes nothing from a white margin of the film beyond the chest', () => {
+  const [chest, film] = [smoothChest(), smoothFilm()];
+  const heart = film.values.map((value, cell) => value + 0.15 * (chest.heart.share.data[cell] as number));
+  const margin = heart.map((value, cell) => (cell % film.width < 4 ? 1 : value));
+  const densities = (values: Float32Array): Float32Array =>
+    fluidHemithorax(layersOf({ ...film, values }, chest), chest, 'right').data;
+  const [without, beside] = [densities(heart), densities(margin)];
+  const most = beside.reduce(
+    (found, own, cell) =>
+      (chest.right.depth.data[cell] as number) < 8 ? found : Math.max(found, Math.abs(own - (without[cell] as number))),
+    0,
+  );
+  expect(most).toBeLessThan(0.01);
+});

@@ -14,6 +14,8 @@ import { solidHemithorax, tissueContrast, tissueDensity } from './solid';
 const STRIP_MM = 22;
 /** What comes of spine, heart, abdomen and wall together may have a broader one, between mediastinum and fluid. */
 const BAND_MM = 80;
+/** Of half a hemithorax from its middle: the chest wall, with its skin. */
+const BEYOND_WALL = 1.6;
 /** From the first to the second of these halves of the hemithorax it is looked for; further out, none. */
 const BAND_TO = [0.7, 0.3] as const;
 /** So far below the diaphragm, where little lung lies behind it, the abdomen is looked at; columns agree over so many mm. */
@@ -81,11 +83,16 @@ function filled(layers: Layers, chest: Chest, side: ChestSide): Field {
 function withoutStrips(
   solid: Field,
   chest: Chest,
-  { lung, behindHeart, besideSpine, underDome }: Hemithorax,
+  { lung, across, behindHeart, besideSpine, underDome }: Hemithorax,
   narrowerMm: number,
 ): Field {
   const reach = Math.round(narrowerMm / (chest.millimetresPerRow * chest.aspect));
-  const missing = blurred(lessThanBoth(solid, reach), 2).data;
+  // What lies beyond the wall (an arm, a white margin of the film) is no border of the hemithorax.
+  const inside = {
+    ...solid,
+    data: solid.data.map((own, cell) => ((across.data[cell] as number) > BEYOND_WALL ? 0 : own)),
+  };
+  const missing = blurred(lessThanBoth(inside, reach), 2).data;
   return makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
     const fluid = Math.min(

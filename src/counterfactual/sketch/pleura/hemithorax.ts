@@ -19,6 +19,8 @@ export interface Hemithorax {
   readonly behindHeart: Field;
   /** 1 between the mediastinum's border and the spine, over which much fluid lies as well; 0 in the lung and over the spine. */
   readonly besideSpine: Field;
+  /** 1 over the spine, which no fluid beside it makes less dense, falling to 0 beside it. */
+  readonly overSpine: Field;
   /** Row of the diaphragm at each column, at the foot of the heart where that lies on it. */
   readonly dome: Float32Array;
   /** 1 at the diaphragm, also where the heart rests on it, falling to 0 well below it; 0 above, at the spine and beyond the wall. */
@@ -57,6 +59,7 @@ function found(chest: Chest, side: ChestSide): Hemithorax {
     reach: reachOf(chest, lung, across),
     behindHeart: behindHeartOf(chest, side),
     besideSpine: besideSpineOf(chest, lung, across),
+    overSpine: overSpineOf(chest, side),
     dome,
     underDome: underDomeOf(chest, lung, across, dome),
   };
@@ -67,17 +70,28 @@ const SPINE_MM = [2, 38] as const;
 /** The same below the dome, where the angle beside the spine would stay dark. */
 const BESIDE_SPINE_MM = [4, 30] as const;
 
-function behindHeartOf(chest: Chest, side: ChestSide): Field {
-  const [right, left] = [known(chest.right.medial), known(chest.left.medial)];
+/** How far a column lies from the middle of the spine on a side of it, in mm, the spine being where it is at the hilum of that side. */
+function fromSpine(chest: Chest, side: ChestSide, hilum = chest[side].hilum): (x: number) => number {
+  const row = Math.round(hilum.y);
+  const middle = ((known(chest.right.medial)[row] as number) + (known(chest.left.medial)[row] as number)) / 2;
   const outward = side === 'right' ? -1 : 1;
-  const row = Math.round(chest.right.hilum.y);
-  const middle = ((right[row] as number) + (left[row] as number)) / 2;
+  return (x) => (x + 0.5 - middle) * outward * chest.aspect * chest.millimetresPerRow;
+}
+
+/** From the middle of the spine outward, in mm: bodies and transverse processes, and over which way their density goes. */
+const OVER_SPINE_MM = [44, 20] as const;
+
+function overSpineOf(chest: Chest, side: ChestSide): Field {
+  const out = fromSpine(chest, side);
+  return makeField(CHEST_GRID, (x) => smoothstep(...OVER_SPINE_MM, Math.abs(out(x))));
+}
+
+function behindHeartOf(chest: Chest, side: ChestSide): Field {
+  const out = fromSpine(chest, side, chest.right.hilum);
   const share = blurred(chest.heart.share, 2);
   return makeField(
     CHEST_GRID,
-    (x, y) =>
-      smoothstep(0.15, 0.6, share.data[y * CHEST_GRID + x] as number) *
-      smoothstep(...SPINE_MM, (x + 0.5 - middle) * outward * chest.aspect * chest.millimetresPerRow),
+    (x, y) => smoothstep(0.15, 0.6, share.data[y * CHEST_GRID + x] as number) * smoothstep(...SPINE_MM, out(x)),
   );
 }
 
@@ -86,17 +100,11 @@ const ABOVE_HEART_MM = [3, 16] as const;
 const BEYOND = [-1.75, -1.3] as const;
 
 function besideSpineOf(chest: Chest, lung: Lung, across: Field): Field {
-  const outward = lung.side === 'right' ? -1 : 1;
-  const row = Math.round(lung.hilum.y);
-  const middle = ((known(chest.right.medial)[row] as number) + (known(chest.left.medial)[row] as number)) / 2;
+  const out = fromSpine(chest, lung.side);
   return makeField(CHEST_GRID, (x, y) => {
     const u = across.data[y * CHEST_GRID + x] as number;
     if (u < BEYOND[0] || u > -0.8) return 0;
-    return (
-      smoothstep(...BEYOND, u) *
-      smoothstep(-0.8, -1, u) *
-      smoothstep(...ABOVE_HEART_MM, (x + 0.5 - middle) * outward * chest.aspect * chest.millimetresPerRow)
-    );
+    return smoothstep(...BEYOND, u) * smoothstep(-0.8, -1, u) * smoothstep(...ABOVE_HEART_MM, out(x));
   });
 }
 
@@ -112,10 +120,8 @@ function domeOf(chest: Chest, lung: Lung): Float32Array {
 }
 
 function underDomeOf(chest: Chest, lung: Lung, across: Field, dome: Float32Array): Field {
-  const { aspect, millimetresPerRow: mm } = chest;
-  const outward = lung.side === 'right' ? -1 : 1;
-  const row = Math.round(lung.hilum.y);
-  const middle = ((known(chest.right.medial)[row] as number) + (known(chest.left.medial)[row] as number)) / 2;
+  const { millimetresPerRow: mm } = chest;
+  const out = fromSpine(chest, lung.side);
   return makeField(CHEST_GRID, (x, y) => {
     const below = (y + 0.5 - (dome[x] as number)) * mm;
     return below < -4
@@ -123,7 +129,7 @@ function underDomeOf(chest: Chest, lung: Lung, across: Field, dome: Float32Array
       : smoothstep(-4, 0, below) *
           smoothstep(DOME_MM, 0.25 * DOME_MM, below) *
           smoothstep(1, 0.93, across.data[y * CHEST_GRID + x] as number) *
-          smoothstep(...BESIDE_SPINE_MM, (x + 0.5 - middle) * outward * aspect * mm);
+          smoothstep(...BESIDE_SPINE_MM, out(x));
   });
 }
 

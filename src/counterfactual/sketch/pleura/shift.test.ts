@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CHEST_GRID, fieldAt } from '../field';
 import { smoothChest } from '../testing/chests';
-import { heartPushed } from './shift';
+import { heartPushed, pushed } from './shift';
 
 const chest = smoothChest();
 const BY_MM = 15;
@@ -33,5 +33,38 @@ describe('a heart pushed aside', () => {
 
   it('goes the other way from the other side', () => {
     expect(fieldAt(heartPushed(chest, 'left', BY_MM).x, 0.42, row)).toBeLessThan(0);
+  });
+});
+
+describe('a chest that air under pressure pushes', () => {
+  const { x, y } = pushed(chest, { from: 'right', mediastinumMm: BY_MM, diaphragmMm: 10 });
+  const columns = CHEST_GRID * chest.aspect * chest.millimetresPerRow;
+  const row = chest.heart.centre.y / CHEST_GRID;
+  const hilum = Math.round(chest.right.hilum.y);
+  const middle = ((chest.right.medial[hilum] as number) + (chest.left.medial[hilum] as number)) / 2 / CHEST_GRID;
+
+  it('has both borders of the mediastinum moved away from it, and the spine between them where it was', () => {
+    const [near, far] = [chest.right.medial, chest.left.medial].map(
+      (line) => (line[Math.round(chest.heart.centre.y)] as number) / CHEST_GRID,
+    ) as [number, number];
+    const most = 0.7 * ((middle - near) * columns - 16);
+    const came = Math.min(BY_MM, most);
+    expect(fieldAt(x, near + came / columns, row) * columns).toBeGreaterThan(0.8 * came);
+    expect(fieldAt(x, far, row) * columns).toBeGreaterThan(
+      0.8 * Math.min(BY_MM, 0.7 * ((far - middle) * columns - 16)),
+    );
+    for (const bone of [-0.01, 0, 0.01]) expect(Math.abs(fieldAt(x, middle + bone, row) * columns)).toBeLessThan(0.3);
+  });
+
+  it('has its diaphragm lowered on that side alone', () => {
+    const dome = (side: 'right' | 'left', u: number): number =>
+      fieldAt(y, u, (chest[side].floor[Math.round(u * CHEST_GRID)] as number) / CHEST_GRID) * CHEST_GRID;
+    expect(dome('right', 0.3) * chest.millimetresPerRow).toBeGreaterThan(8);
+    expect(dome('left', 0.7)).toBe(0);
+  });
+
+  it('is never folded over', () => {
+    const steps = x.data.map((own, cell) => (cell % CHEST_GRID === 0 ? 0 : own - (x.data[cell - 1] as number)));
+    expect(Math.max(...steps)).toBeLessThan(1 / CHEST_GRID);
   });
 });

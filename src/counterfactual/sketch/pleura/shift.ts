@@ -13,31 +13,114 @@ export interface Push {
   readonly diaphragmMm: number;
 }
 
+/** Heart, great vessels and trachea pushed aside, the spine left where it is, with lung drawn out to it on the side that pushes. */
 export function pushed(chest: Chest, { from, mediastinumMm, diaphragmMm }: Push): Displacement {
   const { [from]: lung, heart, millimetresPerRow: mm, aspect } = chest;
-  const other = chest[from === 'right' ? 'left' : 'right'];
   const away = from === 'right' ? 1 : -1;
-  const columns = mediastinumMm / mm / aspect;
   const near = extreme(lung.lateral, away);
-  const far = extreme(other.lateral, -away);
   const middle = heart.centre.x;
-  const half = 0.1 * Math.abs(far - near);
-  const top = Math.min(lung.top, other.top);
-  const foot = Math.max(lung.bottom, other.bottom);
+  const foot = Math.max(lung.bottom, chest[from === 'right' ? 'left' : 'right'].bottom);
   const dome = lung.floor.reduce((sum, y) => (Number.isNaN(y) ? sum : Math.min(sum, y)), CHEST_GRID);
+  const [heartAside, lungAfter] = [heartBy(chest, from, mediastinumMm), lungDrawnAfter(chest, from, mediastinumMm)];
   return displacementOf((x, y) => {
-    // Full at the mediastinum, none at either chest wall.
-    const across =
-      x * away < middle * away ? smoothstep(near, middle - away * half, x) : smoothstep(far, middle + away * half, x);
-    const down =
-      smoothstep(top - 0.08 * CHEST_GRID, top + 0.2 * (foot - top), y) *
-      smoothstep(foot + 0.12 * CHEST_GRID, foot - 0.12 * (foot - top), y);
     // Full over the hemidiaphragm, fading upward through the lung and downward through the abdomen.
-    const lowered = smoothstep(dome - 0.45 * (foot - top), dome + 4, y) * smoothstep(CHEST_GRID, foot - 4, y);
+    const lowered = smoothstep(dome - 0.45 * (foot - top(chest)), dome + 4, y) * smoothstep(CHEST_GRID, foot - 4, y);
     const beside =
       smoothstep(near - away * 2, near + away * 10, x) * smoothstep(middle + away * 4, middle - away * 12, x);
-    return [away * columns * across * down, (diaphragmMm / mm) * lowered * beside];
+    const aside = Math.max(heartAside(x, y), lungAfter(x, y));
+    return [(away * aside) / (aspect * mm), (diaphragmMm / mm) * lowered * beside];
   });
+}
+
+/** From the middle of the spine outward, in mm: where its own shadow ends. */
+const SPINE_MM = 16;
+/** Of the way from spine to border, the most that the border moves: further, the heart would be drawn out into streaks. */
+const MOST = 0.7;
+/** Of what the heart moves, what the trachea before the spine does; more would bend the spine behind it. */
+const TRACHEA = 0.3;
+
+/** How many mm a place of CHEST_GRID moves away from the side that pushes. */
+type Aside = (x: number, y: number) => number;
+
+/**
+ * Heart and great vessels pushed out of one hemithorax into the other, the spine left where it is. What lies on the side that
+ * pushes is not moved: it is hidden by what pushes.
+ */
+export function heartPushed(chest: Chest, from: ChestSide, byMm: number): Displacement {
+  const away = from === 'right' ? 1 : -1;
+  const aside = heartBy(chest, from, byMm);
+  return displacementOf((x, y) => [(away * aside(x, y)) / (chest.aspect * chest.millimetresPerRow), 0]);
+}
+
+function heartBy(chest: Chest, from: ChestSide, byMm: number): Aside {
+  const { out, distances, down } = frameOf(chest, from);
+  const other = chest[from === 'right' ? 'left' : 'right'];
+  const [border, wall] = [distances(other.medial, 1), distances(other.lateral, 1)];
+  const [highest, foot] = [top(chest), bottom(chest)];
+  const height = foot - highest;
+  return (x, y) => {
+    const at = Math.min(CHEST_GRID - 1, Math.floor(y));
+    const [edge, end] = [border[at] as number, wall[at] as number];
+    const far = out(x);
+    const own = Math.min(byMm, MOST * (edge - SPINE_MM));
+    const heart = own * (far < edge ? smoothstep(SPINE_MM - 4, edge, far) : smoothstep(end, edge, far));
+    const trachea =
+      TRACHEA *
+      byMm *
+      smoothstep(30, 6, Math.abs(far)) *
+      smoothstep(highest - 0.1 * CHEST_GRID, highest + 0.15 * height, y) *
+      smoothstep(highest + 0.55 * height, highest + 0.3 * height, y);
+    return Math.max(heart * down(y), trachea);
+  };
+}
+
+/** Where the heart has left, lung of the side that pushes comes nearly to the spine. */
+function lungDrawnAfter(chest: Chest, from: ChestSide, byMm: number): Aside {
+  const { out, distances, down } = frameOf(chest, from);
+  const lung = chest[from];
+  const [border, wall] = [distances(lung.medial, -1), distances(lung.lateral, -1)];
+  return (x, y) => {
+    const at = Math.min(CHEST_GRID - 1, Math.floor(y));
+    const [edge, end] = [border[at] as number, wall[at] as number];
+    const far = -out(x);
+    const own = Math.min(byMm, MOST * (edge - SPINE_MM));
+    // At the place where the border comes to lie.
+    const comes = edge - own;
+    return own * down(y) * (far < comes ? smoothstep(SPINE_MM - 4, comes, far) : smoothstep(end, comes, far));
+  };
+}
+
+interface Frame {
+  /** How many mm a column lies from the middle of the spine, away from the side that pushes. */
+  readonly out: (x: number) => number;
+  /** The same of a line of columns, one a row; `way` -1: toward that side. */
+  readonly distances: (line: Float32Array, way: 1 | -1) => Float32Array;
+  /** How much of what is moved moves in a row. */
+  readonly down: (y: number) => number;
+}
+
+function frameOf(chest: Chest, from: ChestSide): Frame {
+  const [lung, other] = [chest[from], chest[from === 'right' ? 'left' : 'right']];
+  const away = from === 'right' ? 1 : -1;
+  const row = Math.round(lung.hilum.y);
+  const middle = ((known(lung.medial)[row] as number) + (known(other.medial)[row] as number)) / 2;
+  const out = (x: number): number => (x - middle) * away * chest.aspect * chest.millimetresPerRow;
+  const [highest, foot] = [top(chest), bottom(chest)];
+  const height = foot - highest;
+  return {
+    out,
+    distances: (line, way) =>
+      blurredValues(
+        known(line).map((x) => Math.max(SPINE_MM + 2, way * out(x))),
+        1,
+        CHEST_GRID,
+        0,
+        4,
+      ),
+    down: (y) =>
+      smoothstep(highest - 0.05 * CHEST_GRID, highest + 0.3 * height, y) *
+      smoothstep(foot + 0.1 * CHEST_GRID, foot - 0.1 * height, y),
+  };
 }
 
 /** Outermost column of a lung's wall; `away` is the direction from that wall to the other. */
@@ -48,50 +131,10 @@ function extreme(line: Float32Array, away: number): number {
   );
 }
 
-/** From the middle of the spine outward, in mm: where its own shadow ends. */
-const SPINE_MM = 16;
-/** Of the way from spine to border, the most that the border moves: further, the heart would be drawn out into streaks. */
-const MOST = 0.7;
-/** Of what the heart moves, what the trachea before the spine does; more would bend the spine behind it. */
-const TRACHEA = 0.3;
+function top({ right, left }: Chest): number {
+  return Math.min(right.top, left.top);
+}
 
-/**
- * Heart and great vessels pushed out of one hemithorax into the other, the spine left where it is. What lies on the side that
- * pushes is not moved: it is hidden by what pushes.
- */
-export function heartPushed(chest: Chest, from: ChestSide, byMm: number): Displacement {
-  const { millimetresPerRow: mm, aspect } = chest;
-  const [lung, other] = [chest[from], chest[from === 'right' ? 'left' : 'right']];
-  const away = from === 'right' ? 1 : -1;
-  const row = Math.round(lung.hilum.y);
-  const middle = ((known(lung.medial)[row] as number) + (known(other.medial)[row] as number)) / 2;
-  const columnMm = aspect * mm;
-  const distances = (line: Float32Array): Float32Array =>
-    blurredValues(
-      known(line).map((x) => Math.max(SPINE_MM + 2, (x - middle) * away * columnMm)),
-      1,
-      CHEST_GRID,
-      0,
-      4,
-    );
-  const [border, wall] = [distances(other.medial), distances(other.lateral)];
-  const [top, foot] = [Math.min(lung.top, other.top), Math.max(lung.bottom, other.bottom)];
-  const height = foot - top;
-  return displacementOf((x, y) => {
-    const at = Math.min(CHEST_GRID - 1, Math.floor(y));
-    const [edge, end] = [border[at] as number, wall[at] as number];
-    const out = (x - middle) * away * columnMm;
-    const down =
-      smoothstep(top - 0.05 * CHEST_GRID, top + 0.3 * height, y) *
-      smoothstep(foot + 0.1 * CHEST_GRID, foot - 0.1 * height, y);
-    const own = Math.min(byMm, MOST * (edge - SPINE_MM));
-    const heart = own * (out < edge ? smoothstep(SPINE_MM - 4, edge, out) : smoothstep(end, edge, out));
-    const trachea =
-      TRACHEA *
-      byMm *
-      smoothstep(30, 6, Math.abs(out)) *
-      smoothstep(top - 0.1 * CHEST_GRID, top + 0.15 * height, y) *
-      smoothstep(top + 0.55 * height, top + 0.3 * height, y);
-    return [(away * Math.max(heart * down, trachea)) / columnMm, 0];
-  });
+function bottom({ right, left }: Chest): number {
+  return Math.max(right.bottom, left.bottom);
 }
