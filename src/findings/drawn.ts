@@ -199,6 +199,10 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
         ],
       },
       { name: 'calcified', choices: [choice('no', 'without calcium'), choice('yes', 'calcified', 'calcific')] },
+      {
+        name: 'volume',
+        choices: [choice('lost', 'with volume loss', 'volume loss'), choice('kept', 'without volume loss')],
+      },
     ],
     focal: false,
   },

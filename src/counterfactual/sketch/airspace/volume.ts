@@ -11,10 +11,18 @@ const BELOW_MM = 70;
 /** Over so many times what the heart moves at the most nothing moves beside the film's edge. */
 const EDGE = 2;
 
-/** One hemidiaphragm moved up by `millimetres` at its dome (negative: down), less toward its angles. */
-export function raisedDiaphragm(chest: Chest, frame: LungFrame, millimetres: number): Displacement {
+/** From chest wall to midline: where what is moved is moved wholly, and over which ways it fades to either side. */
+const DOME = [-0.12, 0.4, 0.62, 1.15] as const;
+const WHOLE = [-0.04, 0.2, 0.82, 1.15] as const;
+
+/**
+ * One hemidiaphragm moved up by `millimetres` at its dome (negative: down), less toward its angles; `whole`: as it is, where its angle is
+ * filled.
+ */
+export function raisedDiaphragm(chest: Chest, frame: LungFrame, millimetres: number, whole = false): Displacement {
   const rows = fitting(millimetres / chest.millimetresPerRow, frame);
-  return displacementOf((x, y) => [0, -rows * besideLung(frame, x) * aroundDome(chest, frame, x, y)]);
+  const span = whole ? WHOLE : DOME;
+  return displacementOf((x, y) => [0, -rows * besideLung(frame, x, span) * aroundDome(chest, frame, x, y)]);
 }
 
 /** Both diaphragms lowered and flattened by up to `flattenMm` at the domes, the heart narrowed to `narrow` of its width. */
@@ -51,11 +59,11 @@ function fitting(rows: number, { lung }: LungFrame): number {
 }
 
 /** 1 under the middle of the lung, falling to 0 at the chest wall and the midline. */
-function besideLung({ lung }: LungFrame, x: number): number {
+function besideLung({ lung }: LungFrame, x: number, [from, full, last, to]: typeof DOME | typeof WHOLE = DOME): number {
   const columns = [lung.costophrenic.x, lung.cardiophrenic.x];
   const [low, high] = [Math.min(...columns), Math.max(...columns)];
   const across = (x - low) / Math.max(1, high - low);
-  return smoothstep(-0.12, 0.4, across) * smoothstep(1.15, 0.62, across);
+  return smoothstep(from, full, across) * smoothstep(to, last, across);
 }
 
 function aroundDome({ millimetresPerRow }: Chest, { lung, floor: line }: LungFrame, x: number, y: number): number {

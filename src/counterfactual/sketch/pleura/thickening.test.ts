@@ -23,6 +23,9 @@ function draw(request: Partial<SketchRequest>): Sketch {
   );
 }
 
+/** A rind at the wall alone. */
+const KEPT = { volume: 'kept' } as const;
+
 const wide = (request: Partial<SketchRequest>): Float32Array => overImage(draw(request), SIZE, SIZE);
 
 /** Of each row of the right half: how many mm are denser by so much. */
@@ -36,7 +39,7 @@ function widths(change: Float32Array, least = 0.1): readonly number[] {
 
 describe('pleural thickening that is drawn', () => {
   it('is a band along the chest wall that leaves the middle of the lung and the other side alone', () => {
-    const change = wide({ amount: 14 });
+    const change = wide({ amount: 14, options: KEPT });
     expect(Math.max(...change.subarray(150 * SIZE, 200 * SIZE))).toBeGreaterThan(0.2);
     expect(meanAround(change, SIZE, 0.3, 0.5, 10)).toBe(0);
     expect(change.every((value, i) => value === 0 || i % SIZE < SIZE / 2)).toBe(true);
@@ -68,7 +71,7 @@ describe('pleural thickening that is drawn', () => {
 
   it('is as wide as is asked where it is thickest, whatever the seed, and ends as the wall does', () => {
     for (const seed of [1, 2, 3]) {
-      const change = wide({ amount: 16, places: ['right_mid'], seed });
+      const change = wide({ amount: 16, places: ['right_mid'], seed, options: KEPT });
       const most = Math.max(...change);
       const widest = (least: number): number => {
         const rows = widths(change, least * most).slice(90, 160);
@@ -89,7 +92,7 @@ describe('pleural thickening that is drawn', () => {
     });
     const fading = pleuralThickening.draw(
       { image: { ...image, values }, chest },
-      { finding: 'pleural_thickening', places: ['right_mid'], severity: 3, amount: 10, seed: 1, options: {} },
+      { finding: 'pleural_thickening', places: ['right_mid'], severity: 3, amount: 10, seed: 1, options: KEPT },
     );
     const change = overImage(fading, SIZE, SIZE);
     const at = (away: number): number =>
@@ -146,7 +149,7 @@ describe('pleural thickening that is drawn', () => {
     const change = overImage(
       pleuralThickening.draw(
         { image: film, chest },
-        { finding: 'pleural_thickening', places: ['right_lower'], severity: 3, amount: 14, seed: 1, options: {} },
+        { finding: 'pleural_thickening', places: ['right_lower'], severity: 3, amount: 14, seed: 1, options: KEPT },
       ),
       SIZE,
       SIZE,
@@ -187,7 +190,7 @@ describe('pleural thickening that is drawn', () => {
     const places = [`${side}_mid`, `${side}_lower`] as const;
     const { depth, floor, lateral } = chest[side];
     for (const amount of [8, 16, 25]) {
-      const change = wide({ places, amount });
+      const change = wide({ places, amount, options: KEPT });
       const beyond = Array.from(change.keys()).filter((i) => {
         const [column, row] = [i % SIZE, Math.floor(i / SIZE)];
         const isInner = side === 'right' ? column > (lateral[row] as number) : column < (lateral[row] as number);
@@ -204,6 +207,31 @@ describe('pleural thickening that is drawn', () => {
       expect(Math.max(...away.map((i) => change[i] as number))).toBeLessThan(0.02);
       expect(Math.max(...change)).toBeGreaterThan(0.2);
     }
+  });
+
+  it('lies before and behind the lung, too, and draws the diaphragm up, where it is thick and reaches the base', () => {
+    const film = wide({ amount: 16 }).map((own, i) => own + (image.values[i] as number));
+    const [before, after] = [image.values, film].map((values) => meanAround(values, SIZE, 0.3, 0.5, 10)) as [
+      number,
+      number,
+    ];
+    expect(after - before).toBeGreaterThan(0.02);
+    expect(after - before).toBeLessThan(0.12);
+    const [column, mm] = [75, chest.millimetresPerRow];
+    const dome = chest.right.floor[column] as number;
+    const at = (values: Float32Array, up: number): number =>
+      meanAround(values, SIZE, (column + 0.5) / SIZE, (dome - up / mm) / SIZE, 2);
+    // Lung before; the abdomen, which was drawn up over it.
+    expect(at(image.values, 7)).toBeLessThan(0.4);
+    expect(at(film, 7)).toBeGreaterThan(0.6);
+    expect(at(film, 25)).toBeLessThan(0.5);
+    expect(draw({ amount: 16 }).figures['raisedMm']).toBeGreaterThan(8);
+    for (const request of [
+      { amount: 4 },
+      { amount: 16, options: KEPT },
+      { amount: 16, places: ['right_mid'] },
+    ] as const)
+      expect(draw(request).figures['raisedMm']).toBe(0);
   });
 
   it('leaves wall between plaques free', () => {

@@ -13,12 +13,13 @@ import { SketchImpossibleError } from '../../errors';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { apicalCap, plaques, rind, thickest } from './alongWall';
 import { finish } from './finish';
+import { drawUp, shrunk, veilOf } from './encased';
 import { fluidHemithorax } from './fluidDensity';
 import { hemithoraxOf, known, type Hemithorax } from './hemithorax';
 import { layersOf } from './layers';
 import { boxOf, sidesOf } from './place';
 import { angleDensity, filledAngle } from './rindAngle';
-import { solidHemithorax, tissueDensity } from './solid';
+import { solidHemithorax, tissueContrast, tissueDensity } from './solid';
 import { wallOf } from './wall';
 import { wallProfileOf, type WallProfile } from './wallProfile';
 
@@ -70,6 +71,7 @@ export const pleuralThickening: Sketcher = {
   options: [
     { name: 'kind', choices: [BY_ZONE, 'diffuse', 'plaque', 'apical'] },
     { name: 'calcified', choices: ['no', 'yes'] },
+    { name: 'volume', choices: ['lost', 'kept'] },
   ],
   harmonise: 0,
   settled,
@@ -81,6 +83,9 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const sides = sidesOf(chest, request);
   const amount = amountOf(pleuralThickening.amount, request);
   const layers = layersOf(image, chest);
+  // What is painted stays in its place, and what keeps its volume is a rind at the wall alone.
+  const isEncased = (side: ChestSide): boolean =>
+    request.mask === undefined && request.options.volume !== 'kept' && kindOf(request, side) === 'diffuse';
   const bands = sides.map((side) => {
     const hemithorax = hemithoraxOf(chest, side);
     const kind = kindOf(request, side);
@@ -95,13 +100,20 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
         amount,
         request,
       ),
+      veil: veilOf(chest, hemithorax, isEncased(side) ? amount : 0, request, tissueContrast(layers, chest)),
       density: solidHemithorax(layers, chest, side),
       fluid: angleDensity(layers.broad, fluidHemithorax(layers, chest, side), chest, hemithorax),
     };
   });
   const { width, height } = image;
+  const [push, raisedMm] = shrunk(chest, sides.filter(isEncased), amount, request.places);
   const box = boxOf(
-    (cell) => bands.some(({ band, angle }) => (band.data[cell] as number) + (angle.data[cell] as number) > 0),
+    (cell) =>
+      bands.some(
+        ({ band, angle, veil }) =>
+          (band.data[cell] as number) + (angle.data[cell] as number) + (veil.data[cell] as number) > 0,
+      ) ||
+      (push !== undefined && (push.y.data[cell] as number) !== 0),
     width,
     height,
   );
@@ -109,8 +121,8 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const broadIn = fieldIn(layers.broad, box, width, height);
   const change = new Float32Array(box.width * box.height);
   const mask = new Uint8Array(change.length);
-  for (const { band, denser, lung, room, density, kept, floor, angle, fluid } of bands) {
-    const [weights, added, usual, free, tissue, stands, low, angles, fills] = [
+  for (const { band, denser, lung, room, density, kept, floor, angle, fluid, veil } of bands) {
+    const [weights, added, usual, free, tissue, stands, low, angles, fills, veils] = [
       band,
       denser,
       lung,
@@ -120,12 +132,19 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
       floor,
       angle,
       fluid,
-    ].map((field) => fieldIn(field, box, width, height)) as Nine;
+      veil,
+    ].map((field) => fieldIn(field, box, width, height)) as Ten;
     const lime =
       request.options.calcified === 'yes' ? fieldIn(limeOf(band, request.seed), box, width, height) : undefined;
     for (let at = 0; at < change.length; at++) {
       const weight = Math.max(weights[at] as number, angles[at] as number);
-      if (weight < 0.004) continue;
+      const hazy = veils[at] as number;
+      if (weight < 0.004) {
+        if (hazy === 0) continue;
+        change[at] = (change[at] as number) + hazy;
+        mask[at] = Math.max(mask[at] as number, 1);
+        continue;
+      }
       const stones =
         lime === undefined
           ? 0
@@ -141,12 +160,13 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
       const isLung = 1 - (low[at] as number) * (1 - smoothstep(...NO_LUNG, dense));
       const band = isLung * Math.min(left, share * (added[at] as number));
       const filled = (angles[at] as number) * ((fills[at] as number) - (broadIn[at] as number));
-      change[at] = (change[at] as number) + Math.max(band, filled) + stones;
+      change[at] = (change[at] as number) + Math.max(band, filled, hazy) + stones;
       mask[at] = Math.max(mask[at] as number, 1, Math.round(255 * Math.min(1, weight)));
     }
   }
+  if (push !== undefined) drawUp({ change, mask }, image, push, box);
   finish({ change, mask }, { image, moved: undefined, box, mask: request.mask });
-  return { box, change, mask, figures: { amount, thicknessMm: amount } };
+  return { box, change, mask, figures: { amount, thicknessMm: amount, raisedMm } };
 }
 
 /** As asked; by zone it is a cap where only the upper zone of a lung is named, and diffuse elsewhere and where it is painted. */
@@ -205,7 +225,8 @@ interface Band {
   readonly angle: Field;
 }
 
-type Nine = [
+type Ten = [
+  Float32Array,
   Float32Array,
   Float32Array,
   Float32Array,
@@ -326,6 +347,7 @@ export const KNOWLEDGE: SketchKnowledge = {
   signs: [
     'A band of soft-tissue density along the inside of the chest wall.',
     'Diffuse thickening is smooth, runs over several rib spaces and fills the costophrenic angle.',
+    'A thick rind surrounds the lung and shrinks: a veil over it, and a diaphragm that is drawn up (fibrothorax).',
     'Plaques are separate, with sharp, rolled edges; apex and costophrenic angles are spared.',
     'An apical cap is a crescent over the top of the lung with an uneven lower border.',
     'Plaques may be calcified: dense streaks along wall or diaphragm.',
