@@ -10,7 +10,7 @@ import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
 import { displacedChest, displacedField, type Displacement } from '../displace';
 import { displacedWithGrain } from '../displacedGrain';
-import { fieldAt, fieldIn, rowsInEach, smoothstep, spanAbove, type Box, type Field, type Rows } from '../field';
+import { fieldAt, fieldIn, rowsIn, rowsInEach, smoothstep, spanAbove, type Box, type Field, type Rows } from '../field';
 import { grainOf } from '../filmGrain';
 import type { SketchKnowledge } from '../knowledge';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
@@ -24,8 +24,9 @@ import { level, meniscus, pressedLung, spreadOf, subpulmonic } from './fluidShap
 import { ribsBehindFluid, ribsBeside } from './behindFluid';
 import { boxOf, sideOfPlace, sidesOf, SIDES } from './place';
 import { quietGrain } from './quietGrain';
-import { heartPushed } from './shift';
+import { heartPushed, TRACHEA } from './shift';
 import { tissueContrast } from './solid';
+import { tracheaAside } from './trachea';
 
 /**
  * From so much denser than the fluid of a whole hemithorax, and wholly at so much, it is metal (a pacemaker) that fluid cannot
@@ -108,6 +109,14 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     push === undefined
       ? undefined
       : { film: displacedWithGrain(image, wholeGrain(image, chest, box), push, box), far: push.x };
+  if (moved !== undefined) {
+    const air = tracheaAside(layersOf(image, chest), chest, sides[0] as ChestSide, TRACHEA * shiftMm);
+    const rows = rowsIn(air, box, image.width, image.height);
+    for (let j = 0, at = 0; j < box.height; j++) {
+      const more = rows(j, 0, box.width);
+      for (let i = 0; i < box.width; i++, at++) moved.film[at] = (moved.film[at] as number) + (more[i] as number);
+    }
+  }
   const sketch = poured(image, moved?.film, fluid, box);
   finish(sketch, { image, moved, box, mask: request.mask });
   const height = Math.max(...sides.map((side) => chest[side].costophrenic.y - chest[side].apex.y));

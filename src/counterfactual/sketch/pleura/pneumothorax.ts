@@ -19,7 +19,8 @@ import { grainOf, layersOf, type Layers } from './layers';
 import { drawnBackFor } from './outline';
 import { boxOf, refuseTwoSides, sidesOf } from './place';
 import { grainBeside } from './quietGrain';
-import { pushed } from './shift';
+import { pushed, TRACHEA } from './shift';
+import { tracheaAside } from './trachea';
 import { wallOf } from './wall';
 
 /** Of its tissue, what stays in lung that falls together; and how dense it gets at the most, of water in its place. */
@@ -66,14 +67,17 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const side = sides[0] as ChestSide;
   const amount = amountOf(pneumothorax.amount, request);
   const isTense = request.options.tension === 'yes';
+  const mediastinumMm = 8 + 14 * smoothstep(10, 110, amount);
   const push = isTense
-    ? pushed(chest, {
-        from: side,
-        mediastinumMm: 8 + 14 * smoothstep(10, 110, amount),
-        diaphragmMm: 6 + 12 * smoothstep(10, 110, amount),
-      })
+    ? pushed(chest, { from: side, mediastinumMm, diaphragmMm: 6 + 12 * smoothstep(10, 110, amount) })
     : undefined;
-  const film = push === undefined ? image : displacedImage(image, push);
+  const film =
+    push === undefined
+      ? image
+      : withAdded(
+          displacedImage(image, push),
+          tracheaAside(layersOf(image, chest), chest, side, TRACHEA * mediastinumMm),
+        );
   const moved = push === undefined ? chest : displacedChest(chest, push);
   const hemithorax = hemithoraxOf(moved, side);
   const wall = wallOf(moved, hemithorax);
@@ -112,6 +116,17 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
       lungAreaLeft: collapse.left,
     },
   };
+}
+
+/** The image with what is given on another grid added, in place. */
+function withAdded(image: DensityImage, added: Field): DensityImage {
+  const { values, width, height } = image;
+  const rows = rowsIn(added, { x: 0, y: 0, width, height }, width, height);
+  for (let j = 0; j < height; j++) {
+    const more = rows(j, 0, width);
+    for (let i = 0, at = j * width; i < width; i++, at++) values[at] = (values[at] as number) + (more[i] as number);
+  }
+  return image;
 }
 
 /** What lies in a box of the film: [box.height x box.width]. */

@@ -5,6 +5,9 @@ import { displacementOf, type Displacement } from '../displace';
 import { blurredValues, CHEST_GRID, smoothstep } from '../field';
 import { known } from './hemithorax';
 
+/** So far below the lungs what the diaphragm moves ends. */
+const FADES_MM = 36;
+
 export interface Push {
   /** Away from this side. */
   readonly from: ChestSide;
@@ -21,10 +24,12 @@ export function pushed(chest: Chest, { from, mediastinumMm, diaphragmMm }: Push)
   const middle = heart.centre.x;
   const foot = Math.max(lung.bottom, chest[from === 'right' ? 'left' : 'right'].bottom);
   const dome = lung.floor.reduce((sum, y) => (Number.isNaN(y) ? sum : Math.min(sum, y)), CHEST_GRID);
+  // What is written at the film's foot stays.
+  const still = Math.min(CHEST_GRID, foot + FADES_MM / mm);
   const [heartAside, lungAfter] = [heartBy(chest, from, mediastinumMm), lungDrawnAfter(chest, from, mediastinumMm)];
   return displacementOf((x, y) => {
     // Full over the hemidiaphragm, fading upward through the lung and downward through the abdomen.
-    const lowered = smoothstep(dome - 0.45 * (foot - top(chest)), dome + 4, y) * smoothstep(CHEST_GRID, foot - 4, y);
+    const lowered = smoothstep(dome - 0.45 * (foot - top(chest)), dome + 4, y) * smoothstep(still, foot - 4, y);
     const beside =
       smoothstep(near - away * 2, near + away * 10, x) * smoothstep(middle + away * 4, middle - away * 12, x);
     const aside = Math.max(heartAside(x, y), lungAfter(x, y));
@@ -36,8 +41,10 @@ export function pushed(chest: Chest, { from, mediastinumMm, diaphragmMm }: Push)
 const SPINE_MM = 16;
 /** Of the way from spine to border, the most that the border moves: further, the heart would be drawn out into streaks. */
 const MOST = 0.7;
-/** Of what the heart moves, what the trachea before the spine does; more would bend the spine behind it. */
-const TRACHEA = 0.3;
+/** Of what the heart moves, what lies before the spine does; more would bend the spine behind it. */
+const BEFORE_SPINE = 0.12;
+/** The air of the trachea is moved by so much more of it, by itself (trachea.ts). */
+export const TRACHEA = 0.45;
 
 /** How many mm a place of CHEST_GRID moves away from the side that pushes. */
 type Aside = (x: number, y: number) => number;
@@ -64,13 +71,13 @@ function heartBy(chest: Chest, from: ChestSide, byMm: number): Aside {
     const far = out(x);
     const own = Math.min(byMm, MOST * (edge - SPINE_MM));
     const heart = own * (far < edge ? smoothstep(SPINE_MM - 4, edge, far) : smoothstep(end, edge, far));
-    const trachea =
-      TRACHEA *
+    const before =
+      BEFORE_SPINE *
       byMm *
       smoothstep(30, 6, Math.abs(far)) *
       smoothstep(highest - 0.1 * CHEST_GRID, highest + 0.15 * height, y) *
       smoothstep(highest + 0.55 * height, highest + 0.3 * height, y);
-    return Math.max(heart * down(y), trachea);
+    return Math.max(heart * down(y), before);
   };
 }
 
