@@ -39,6 +39,10 @@ describe('how a finding shall look, in words', () => {
       { finding: 'lung_opacity', places: ['left_lower'], sketch: { options: { pattern: 'ground glass' } } },
     ],
     [
+      'layering right pleural effusion',
+      { finding: 'effusion', places: ['right_lower'], sketch: { options: { kind: 'layered' } } },
+    ],
+    [
       'subpulmonic effusion on the left',
       { finding: 'effusion', places: ['left_lower'], sketch: { options: { kind: 'subpulmonic' } } },
     ],

@@ -59,6 +59,8 @@ export const shape = message('Shape');
 
 export const free = message('free');
 export const subpulmonic = message('subpulmonic');
+/** Fluid behind the lung of a patient who lies. */
+export const layered = message('layered');
 export const patchy = message('patchy');
 export const lobar = message('lobar');
 export const perihilar = message('perihilar');

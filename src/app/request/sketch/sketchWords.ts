@@ -49,6 +49,7 @@ const OPTIONS: Readonly<Record<string, Words>> = {
 const CHOICES: Readonly<Record<string, Words>> = {
   free: say.free,
   subpulmonic: say.subpulmonic,
+  layered: say.layered,
   patchy: say.patchy,
   lobar: say.lobar,
   perihilar: say.perihilar,

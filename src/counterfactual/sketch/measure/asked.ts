@@ -45,8 +45,8 @@ type Measure = (films: Films, asked: Asked) => number | undefined;
 /** Mean over the sides asked, of the film with fluid against the film without. */
 const level: Measure = ({ before, after, chest }, { places, options }) => {
   const sides = (['right', 'left'] as const).filter((side) => places.some((place) => place.startsWith(side)));
-  // Fluid under the lung hardly rises along the wall.
-  if (sides.length === 0 || options['kind'] === 'subpulmonic') return undefined;
+  // Fluid under the lung hardly rises along the wall, and fluid behind it has no level.
+  if (sides.length === 0 || options['kind'] === 'subpulmonic' || options['kind'] === 'layered') return undefined;
   const found = measureEffusion(after, chest, before);
   return sides.reduce((sum, side) => sum + found[side].levelShare, 0) / sides.length;
 };

@@ -239,6 +239,18 @@ describe('an effusion that is drawn', () => {
     expect(Math.abs(around(change, 0.29, 0.4))).toBe(0);
   });
 
+  it('is a veil behind the lung of a patient who lies: more of it toward the base, vessels seen through it, and no level', () => {
+    const change = wide(draw({ options: { kind: 'layered' }, amount: 0.6 }));
+    const down = [0.25, 0.4, 0.55, 0.66].map((v) => around(change, 0.29, v));
+    for (let at = 1; at < down.length; at++) expect(down[at]).toBeGreaterThan((down[at - 1] as number) + 0.01);
+    expect(down[3]).toBeLessThan(0.4);
+    // As high in the middle as at the wall, but for a thin rim.
+    expect(Math.abs(around(change, 0.2, 0.5) - around(change, 0.36, 0.5))).toBeLessThan(0.08);
+    expect(draw({ options: { kind: 'layered' }, amount: 0.9 }).figures['shiftMm']).toBe(0);
+    const free = wide(draw({ amount: 0.6 }));
+    expect(around(free, 0.2, 0.6)).toBeGreaterThan(around(change, 0.2, 0.6) + 0.1);
+  });
+
   it('ends in a straight level under air: as high at the wall as in the middle', () => {
     const change = wide(draw({ options: { kind: 'level' }, amount: 0.4 }));
     const { costophrenic, apex } = chest.right;

@@ -20,7 +20,7 @@ import { layersOf, type Layers } from './layers';
 import { finish } from './finish';
 import { fluidHemithorax } from './fluidDensity';
 import { overAbdomen } from './overAbdomen';
-import { level, meniscus, pressedLung, spreadOf, subpulmonic } from './fluidShape';
+import { layered, level, meniscus, pressedLung, spreadOf, subpulmonic } from './fluidShape';
 import { ribsBehindFluid, ribsBeside } from './behindFluid';
 import { boxOf, sideOfPlace, sidesOf, SIDES } from './place';
 import { quietGrain } from './quietGrain';
@@ -51,6 +51,8 @@ const BRIGHTEST = 0.1;
 const FAINT = 0.3;
 /** Fluid shows so much of the grain that the heart shows, some of which is fine structure; all of it is speckled. */
 const OF_HEART = 0.6;
+/** Kinds of which much pushes the heart aside. */
+const PUSHES: ReadonlySet<string> = new Set(['free', 'level']);
 /** Less fluid than this, or less that is pressed, is none. */
 const LEAST = 0.004;
 
@@ -81,7 +83,7 @@ export const effusion: Sketcher = {
   finding: 'effusion',
   // Share of the lung's height: a blunted angle, the diaphragm's dome, the middle of the chest, all but the apex.
   amount: { unit: 'share', min: 0.03, max: 1, bySeverity: [0.05, 0.16, 0.4, 0.8] },
-  options: [{ name: 'kind', choices: ['free', 'subpulmonic', 'level'] }],
+  options: [{ name: 'kind', choices: ['free', 'subpulmonic', 'layered', 'level'] }],
   harmonise: 0,
   removes: { amount: 0, painted: 'either', lessens: true, harmonise: 0.85, finds: isFound },
   draw,
@@ -93,7 +95,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const sides = sidesOf(chest, request);
   refuseHighPlaces(request);
   const amount = amountOf(effusion.amount, request);
-  const shiftMm = sides.length === 1 && request.options.kind !== 'subpulmonic' ? shiftOf(amount) : 0;
+  const shiftMm = sides.length === 1 && PUSHES.has(request.options.kind ?? 'free') ? shiftOf(amount) : 0;
   const push = shiftMm > 0 ? heartPushed(chest, sides[0] as ChestSide, shiftMm) : undefined;
   const fluid = fluidOf(image, chest, push, sides, amount, request);
   const box = boxOf(
@@ -174,9 +176,11 @@ function fluidOf(
     const share =
       request.options.kind === 'subpulmonic'
         ? subpulmonic(chest, side, hemithorax, amount, request.seed)
-        : request.options.kind === 'level'
-          ? level(chest, hemithorax, amount)
-          : meniscus(chest, side, hemithorax, amount, request.seed);
+        : request.options.kind === 'layered'
+          ? layered(chest, side, hemithorax, amount, request.seed)
+          : request.options.kind === 'level'
+            ? level(chest, hemithorax, amount)
+            : meniscus(chest, side, hemithorax, amount, request.seed);
     const density = fluidHemithorax(layers, chest, side);
     return {
       share,
@@ -349,6 +353,7 @@ export const KNOWLEDGE: SketchKnowledge = {
     'The diaphragm and the border of the heart beside it can no longer be seen.',
     'A large one whitens the hemithorax and pushes heart and trachea to the other side.',
     'With air in the same pleural space its upper border is a straight, horizontal line (hydropneumothorax).',
+    'Of a patient who lies it layers behind the lung: a veil over the hemithorax, denser toward the base, through which vessels are seen; the dome is blurred.',
     'Subpulmonic fluid looks like a raised diaphragm whose highest point has moved outward.',
   ],
   sites: ['The base of a pleural space, where gravity takes it; right, left or both.'],

@@ -154,6 +154,48 @@ export function pressedLung(
   });
 }
 
+/** Of a chest full of it, how deep fluid behind the lung of a patient who lies is at the base: the least, and how much more by its amount. */
+const LAYER = [0.2, 0.55] as const;
+/** Of the lung's height, how far up it comes: the least, and how much more by its amount. */
+const LAYER_UP = [0.4, 0.8] as const;
+/** Beside the wall and over the dome it is deeper: so much of what else is seen there, over so many mm. */
+const LAYER_RIM = 0.35;
+const RIM_MM = 9;
+const OVER_DOME_MM = [-4, 16] as const;
+
+/** Behind the lung of a patient who lies: deepest at the base, thinner upward, without a level. */
+export function layered(
+  chest: Chest,
+  side: ChestSide,
+  { lung, across, height, reach, behindHeart, dome }: Hemithorax,
+  amount: number,
+  seed: number,
+): Field {
+  const [a = 0.5, b = 0.5] = uniforms(seed, side === 'right' ? 30 : 31, 2);
+  const uneven = smoothNoise(seed, side === 'right' ? 32 : 33, 0.07);
+  const deep = LAYER[0] + LAYER[1] * Math.min(1, amount);
+  const up = Math.min(1.1, LAYER_UP[0] + LAYER_UP[1] * amount) * (0.9 + 0.2 * a);
+  const power = 0.8 + 0.5 * b;
+  const mm = chest.millimetresPerRow;
+  return blurred(
+    makeField(CHEST_GRID, (x, y) => {
+      const cell = y * CHEST_GRID + x;
+      const within = Math.max(reach.data[cell] as number, behindHeart.data[cell] as number);
+      if (within <= 0) return 0;
+      const from = (lung.costophrenic.y - y - 0.5) / (up * height);
+      const own = 1 + 0.12 * fieldAt(uneven, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
+      const veil = deep * own * Math.min(1, Math.max(0, 1 - from)) ** power;
+      const halfMm = 0.5 * Math.abs(1 - (across.data[cell] as number)) * 0.5 * height * mm;
+      const rim = smoothstep(RIM_MM, 0, halfMm);
+      const atDome = smoothstep(OVER_DOME_MM[1], OVER_DOME_MM[0], ((dome[x] as number) - y - 0.5) * mm);
+      // Where they meet none is counted twice.
+      const more = LAYER_RIM * (1 - (1 - rim) * (1 - atDome)) * Math.min(1, veil / (0.5 * deep));
+      return within * (1 - (1 - veil) * (1 - more));
+    }),
+    2,
+  );
+}
+
 /** Under air there is no meniscus: fluid fills the whole depth up to a straight, horizontal line from wall to mediastinum. */
 export function level(
   chest: Chest,
